@@ -1,0 +1,227 @@
+package access
+
+import (
+	_ "embed" // the default catalogue
+)
+
+// DefaultCatalog is the default catalogue as its file is written; services/files reads it.
+//
+//go:embed catalog.yaml
+var DefaultCatalog []byte
+
+// DomainKey names a domain with its service: "content/sources". Domains of two services may share their own name.
+type DomainKey string
+
+// The domains of the console's own pages. Every catalogue has them; all other domains are data only.
+const (
+	OrganizationDomain    DomainKey = "organization/organization"
+	GroupsDomain          DomainKey = "organization/groups"
+	APIKeysDomain         DomainKey = "organization/api-keys"
+	ActivitiesDomain      DomainKey = "organization/activities"
+	NotificationsDomain   DomainKey = "organization/notifications"
+	TemporaryAccessDomain DomainKey = "organization/temporary-access"
+	SingleSignOnDomain    DomainKey = "organization/single-sign-on-identity-provider"
+)
+
+// ownDomains are those that every catalogue must have, each with the level without which its pages make no sense.
+var ownDomains = []struct {
+	key      DomainKey
+	resource bool // its things are resources with an Access tab
+}{
+	{OrganizationDomain, false}, {GroupsDomain, true}, {APIKeysDomain, true}, {ActivitiesDomain, false},
+	{NotificationsDomain, false}, {TemporaryAccessDomain, false}, {SingleSignOnDomain, false},
+}
+
+// CreateRule says how creation is granted in a domain (R4).
+type CreateRule uint8
+
+// The create rules: nothing is created; Edit brings it; a box of its own beside View and Custom.
+const (
+	CreateNone CreateRule = iota
+	CreateImplied
+	CreateIndependent
+)
+
+// Service is a group of related domains.
+type Service struct {
+	Key, Name string
+	Domains   []*Domain
+}
+
+// Domain is a page, a kind of resource, a set of data or an action that access is granted on.
+type Domain struct {
+	Key       DomainKey
+	Name      string // "Sources"
+	Service   string // "Content"
+	Levels    []Level
+	Create    CreateRule
+	Resource  string   // the noun of its things, "" where there are none
+	Actions   []string // what else edit on a resource allows, as the buttons read
+	NoAPIKeys bool     // an API key can never hold a privilege here (R11)
+	Sensitive bool     // granting it warns
+	Minimum   bool     // without view on it nobody enters the console (R5)
+	Allows    map[Level]string
+	Position  int // in the catalogue's order, from 0
+}
+
+// Offers tells whether the level can be granted on the domain. None always can.
+func (d *Domain) Offers(l Level) bool {
+	if l == LevelNone {
+		return true
+	}
+	for _, offered := range d.Levels {
+		if offered == l {
+			return true
+		}
+	}
+	return false
+}
+
+// Granular tells whether access is decided resource by resource: the domain has Custom, so its things have an Access tab.
+func (d *Domain) Granular() bool { return d.Offers(LevelCustom) }
+
+// Abilities are those of a level on this domain with its Can Create box (R1, R4), before any editor list. A level that
+// the domain does not offer is worth nothing (R17), and so is a box where there is no decision to make.
+func (d *Domain) Abilities(l Level, canCreate bool) Ability {
+	if !d.Offers(l) {
+		return 0
+	}
+	abilities := l.abilities()
+	if d.Creates(l) || canCreate && d.CreateChoice(l) {
+		abilities |= Create
+	}
+	return abilities
+}
+
+// Creates tells whether the level itself brings creation.
+func (d *Domain) Creates(l Level) bool { return l == LevelEdit && d.Create != CreateNone }
+
+// CreateChoice tells whether Can Create is a decision beside the level.
+func (d *Domain) CreateChoice(l Level) bool {
+	return d.Create == CreateIndependent && (l == LevelView || l == LevelCustom)
+}
+
+// Highest is the level that Administrators hold on the domain (R8): the one with the most abilities.
+func (d *Domain) Highest() Level {
+	highest := LevelNone
+	for _, l := range d.Levels {
+		if more(d.Abilities(l, true), d.Abilities(highest, true)) {
+			highest = l
+		}
+	}
+	return highest
+}
+
+// Label is the level as people read it. Where Custom exists, View and Edit say that they mean all resources.
+func (d *Domain) Label(l Level) string {
+	switch l {
+	case LevelView:
+		if d.Granular() {
+			return "View all"
+		}
+		return "View"
+	case LevelEdit:
+		if d.Granular() {
+			return "Edit all"
+		}
+		return "Edit"
+	case LevelCustom:
+		return "Custom"
+	case LevelAllowed:
+		return "Allowed"
+	case LevelPush:
+		return "Push"
+	case LevelPushAndView:
+		return "Push and view"
+	}
+	return "None"
+}
+
+// GroupTemplate is a built-in group or a preset: a name and the privileges it starts with.
+type GroupTemplate struct {
+	Key, Name      string
+	Administrators bool // the one group of R8
+	Max            bool // the highest of everything, whatever the catalogue holds
+	Privileges     PrivilegeSet
+}
+
+// KeyTemplate is what an API key is created from.
+type KeyTemplate struct {
+	Key, Name  string
+	Public     bool        // may be seen in public
+	Forbidden  []DomainKey // a key of this template can't hold these (R11)
+	Privileges PrivilegeSet
+}
+
+// Catalog is everything that can be granted in an organization. Make one with NewCatalog; it never changes.
+type Catalog struct {
+	Name      string
+	Services  []Service
+	BuiltIn   []GroupTemplate
+	Presets   []GroupTemplate // own presets only; the menu also offers every built-in group
+	Templates []KeyTemplate
+
+	domains []*Domain
+	index   map[DomainKey]*Domain
+}
+
+// Domains are all domains in the catalogue's order.
+func (c *Catalog) Domains() []*Domain { return c.domains }
+
+// Domain is the domain of a key, nil where the catalogue has none.
+func (c *Catalog) Domain(key DomainKey) *Domain { return c.index[key] }
+
+// Max is the highest level of every domain with every Can Create (R8), as of this catalogue.
+func (c *Catalog) Max() PrivilegeSet {
+	set := PrivilegeSet{}
+	for _, d := range c.domains {
+		set[d.Key] = Privilege{Level: d.Highest()}
+	}
+	return set
+}
+
+// Template is the API key template of a key, nil where there is none.
+func (c *Catalog) Template(key string) *KeyTemplate {
+	for i := range c.Templates {
+		if c.Templates[i].Key == key {
+			return &c.Templates[i]
+		}
+	}
+	return nil
+}
+
+// Administrators is the built-in group of R8. Every catalogue has exactly one.
+func (c *Catalog) Administrators() GroupTemplate {
+	for _, g := range c.BuiltIn {
+		if g.Administrators {
+			return g
+		}
+	}
+	return GroupTemplate{}
+}
+
+// Menu are the entries of the Preset menu, Full access and the catalogue's own last: each with the set it stands for now.
+func (c *Catalog) Menu() []GroupTemplate {
+	var menu []GroupTemplate
+	for _, g := range append(append([]GroupTemplate{}, c.BuiltIn...), c.Presets...) {
+		if g.Administrators {
+			continue // the same as Full access
+		}
+		if g.Max {
+			g.Privileges = c.Max()
+		}
+		menu = append(menu, g)
+	}
+	return menu
+}
+
+// more tells whether the set a goes beyond b in number; sets of one domain that matter here are nested or of equal rank.
+func more(a, b Ability) bool { return count(a) > count(b) }
+
+func count(a Ability) int {
+	n := 0
+	for ; a != 0; a &= a - 1 {
+		n++
+	}
+	return n
+}
