@@ -1,0 +1,55 @@
+package views
+
+// AccessTab is who can view or edit one thing (R10), of a resource, a group or the creation of either. Its buttons post
+// to Action: Save has no name; step=review, step=filter, keep=GRANTEE and page=CURSOR draw the tab again, choices kept.
+type AccessTab struct {
+	Page
+	Action   string
+	Preview  string   // POST address that answers the save bar, the lockout warning and the tally
+	Hidden   []Hidden // revision; while creating, what the Configuration tab holds
+	Conflict *Conflict
+	Errors   []FieldError
+	ReadOnly string // what is needed to change this, in words; empty when the viewer may change it
+	Lockout  *Lockout
+
+	Query       string
+	FilterLabel string // "Filter groups and API keys"
+	Tally       []TallyPart
+	Caption     string // "Who can view or edit Twitter"
+	Sections    []AccessSection
+	Nothing     string   // shown when there is no row at all
+	Carried     []Hidden // unsaved choices of other pages: access.group:KEY = view|edit
+	Pager       FormPager
+	SaveBar     SaveBar
+}
+
+// Lockout warns the viewer that none of their own groups would keep Edit.
+type Lockout struct {
+	Title, Text string
+	Keep        string // value of the Keep Edit button: group:KEY; empty draws none
+}
+
+// TallyPart is one count above a table: "3" "can edit".
+type TallyPart struct {
+	Count, Text string
+}
+
+// AccessSection is the groups, or the API keys.
+type AccessSection struct {
+	Name string
+	Rows []AccessRow
+}
+
+// AccessRow is one grantee. Where Field is empty there is nothing to decide and the level stands as text.
+type AccessRow struct {
+	Name, Icon string
+	Field      string // access.group:KEY or access.api-key:KEY
+	Membership string // "Member", "Not a member"; empty for API keys
+	Member     bool
+	Edit       bool // what the select stands at
+	StoredEdit bool
+	Level      string // for the text: none, view, custom, edit
+	LevelWord  string // "Edit", "No access"
+	Why        string
+	Error      string
+}

@@ -1,0 +1,45 @@
+package views
+
+// Compare sets groups side by side, domain by domain.
+type Compare struct {
+	Page
+	Action          string // GET: group=KEY once per column, differences=on
+	Picks           []ComparePick
+	Limit           string // "Up to four groups."
+	Error           string
+	OnlyDifferences bool
+	Columns         []CompareColumn
+	Services        []CompareService
+	Tally           string // "12 of 59 domains differ"
+	Nothing         string // fewer than two columns, or no difference: said in words
+}
+
+// ComparePick is a group that can be compared.
+type ComparePick struct {
+	Key, Name, Note string // Note: "7 domains"
+	Checked         bool
+}
+
+// CompareColumn is a group, or the set that the catalogue gives a built-in one.
+type CompareColumn struct {
+	Name, Note string
+}
+
+// CompareService is a service's rows.
+type CompareService struct {
+	Name string
+	Rows []CompareRow
+}
+
+// CompareRow is one domain; it has a cell for every column.
+type CompareRow struct {
+	Domain  string
+	Differs bool
+	Cells   []CompareCell
+}
+
+// CompareCell is what one column holds on the domain.
+type CompareCell struct {
+	Level, Word string
+	Note        string // "Can create", "2 sources"; may be empty
+}

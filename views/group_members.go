@@ -1,0 +1,58 @@
+package views
+
+// GroupMembers is the Members tab of a group: identity sets, then the members who were added one by one.
+type GroupMembers struct {
+	Page
+	ReadOnly     string // what is needed to change this, in words; empty when the viewer may change it
+	IdentitySets string // a sentence, while the group includes none
+	Add          string // address of the Add member panel; empty when the viewer may not
+	AddWhy       string // why Add is missing, in words
+
+	List    string // GET address of the table's form: Show actions answers ?selected=
+	Actions string // GET address of the Action bar fragment
+	Rows    []GroupMember
+	Footer  string // "6 members"
+	Nothing string // the group has no listed member
+
+	Panel   *AddMember
+	Removal *MemberRemoval
+}
+
+// GroupMember is one row.
+type GroupMember struct {
+	ID       string // fit for an id attribute, and what selected and the routes carry
+	Name     string
+	Email    string
+	Initials string
+	You      bool
+	Provider string
+	Badge    string // Member or Invited
+	Since    string
+	SinceAt  string // machine readable
+	Selected bool
+	ReadOnly bool
+}
+
+// AddMember is the panel that adds an existing member to the group.
+type AddMember struct {
+	Action      string // POST
+	Close       string // address without the panel
+	Hidden      []Hidden
+	Errors      []FieldError
+	Email       Field
+	Suggestions []Person
+	Gives       []Notice       // what joining gives (Administrators), the hint to review privileges first
+	Confirm     []Confirmation // required boxes
+}
+
+// MemberRemoval asks before a member leaves the group (R16).
+type MemberRemoval struct {
+	Action    string // POST
+	Close     string
+	Hidden    []Hidden
+	Title     string   // "Remove John Smith from Analytics viewers?"
+	Text      []string // paragraphs: what they lose, that it is their last group
+	Resources []string // that lose their owner
+	More      string   // "and 12 more"
+	Submit    string   // "Remove member"
+}

@@ -1,0 +1,115 @@
+package views
+
+// PrivilegesTab is what one grantee (a group now, an API key later) may do, service by service. One form holds every
+// choice. Its buttons post to Action: Save has no name; step=review and step=filter, undo=DOMAIN, preset=KEY,
+// list=DOMAIN, all.DOMAIN=view|edit and page.DOMAIN=CURSOR draw the tab again with the choices kept, DOMAIN being
+// SERVICE/DOMAIN as in the catalogue.
+type PrivilegesTab struct {
+	Page
+	Action   string
+	Preview  string   // POST address that answers the save bar for the choices as they stand; empty while adding
+	Hidden   []Hidden // revision
+	Name     *Field   // adding: the grantee's name, so that nothing typed is lost between the tabs
+	Conflict *Conflict
+	Errors   []FieldError
+	ReadOnly string // what is needed to change this, in words; empty when the viewer may change it
+	Advice   string // grant the least that suffices
+	Skipped  string // what a preset could not give, in words
+
+	Query  string // the domain filter, as typed
+	Show   []ShowChoice
+	Tally  string // "7 of 59 domains"
+	Preset PresetMenu
+
+	Services []PrivilegeService
+	Nothing  string // shown when the filter leaves no domain
+	SaveBar  SaveBar
+}
+
+// ShowChoice is one of All, Granted and Changed above the domains.
+type ShowChoice struct {
+	Value, Label string // "granted", "Granted 6"
+	Checked      bool
+}
+
+// PresetMenu replaces every level at once; nothing is saved by it.
+type PresetMenu struct {
+	Label   string // name of the preset that matches the levels as they stand, else Custom
+	Presets []Preset
+}
+
+// Preset is one entry of the menu.
+type Preset struct {
+	Key, Name, Note string // Note: "9 domains"
+	Current         bool
+}
+
+// PrivilegeService is a section of the tab.
+type PrivilegeService struct {
+	ID      string // fit for an id attribute
+	Name    string
+	Granted string // "3 of 4 granted"
+	Unsaved string // "2 unsaved", empty for none; its id is unsaved-ID
+	Domains []PrivilegeDomain
+	Hidden  bool // the filter leaves none of its domains
+}
+
+// PrivilegeDomain is one row: a domain and the choice of its level.
+type PrivilegeDomain struct {
+	Key       string // SERVICE/DOMAIN
+	ID        string // d-SERVICE-DOMAIN
+	Name      string
+	Sensitive bool
+	Choices   []LevelChoice // None first, the strongest last
+	Level     string        // the level as it stands, for the read-only view: view, custom, push_and_view
+	LevelWord string        // "View all"
+	Allows    string        // read-only view: what that level allows
+	Was       string        // the stored level in words: "View", "View all, Can create"
+	Create    CreateChoice
+	Note      string // why options are locked, in words
+	Error     string
+	Hidden    bool // the filter leaves it out; its choice is still submitted
+	Custom    *EditorList
+}
+
+// LevelChoice is one level that a domain offers.
+type LevelChoice struct {
+	Value, Label string // "view", "View all"
+	Allows       string // what it lets somebody do
+	Checked      bool
+	Stored       bool   // what is saved now
+	Locked       string // why the viewer can't give it; empty when they can
+}
+
+// CreateChoice says how Can create stands beside the levels (R4).
+type CreateChoice struct {
+	Offered  bool // a box of its own beside View all and Custom
+	Included bool // Edit brings it
+	Checked  bool
+	Stored   bool
+	Locked   string
+}
+
+// EditorList is the list that Custom opens: the domain's resources, each with View or Edit.
+type EditorList struct {
+	Count   string // "2 of 10"
+	Of      string // "sources can be edited"
+	Noun    string // plural: "sources"
+	Closed  bool   // not read yet: a button (name list) asks for it
+	Query   string
+	Rows    []EditorRow
+	ViewAll string // label of the button that sets View on the rows shown, such as "View on these 50"; empty draws none
+	EditAll string
+	Carried []Hidden // unsaved choices of other pages: carry.SERVICE/DOMAIN = KEY=edit
+	Note    string   // such as: save first, too many unsaved choices
+	Nothing string   // there are no rows: nothing yet, or nothing matches
+	Pager   FormPager
+}
+
+// EditorRow is one resource of an EditorList.
+type EditorRow struct {
+	Key, Name, Icon string
+	Edit            bool
+	StoredEdit      bool
+	Locked          string // why the viewer can't change it
+}

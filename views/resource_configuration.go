@@ -1,0 +1,36 @@
+package views
+
+// ResourceConfiguration is the first tab of a resource of any domain. It also adds one.
+type ResourceConfiguration struct {
+	Page
+	Action     string
+	Hidden     []Hidden // revision; while adding, the choices made on the Access tab
+	Conflict   *Conflict
+	Errors     []FieldError
+	ReadOnly   string // what is needed to change this, in words; empty when the viewer may change it
+	Name, Type Field
+	Visibility VisibilityChoice
+	Owner      Field    // the e-mail of a member
+	Owners     []Person // suggestions for it
+	Facts      []Fact   // last operation, last modified; none while adding
+	Activity   *Link    // the resource's own activity, on the panel of who may only view
+	Submit     string   // "Add source" or "Save"
+	Cancel     string
+}
+
+// VisibilityChoice says who finds the resource's content. It grants and hides nothing in the console (R16).
+type VisibilityChoice struct {
+	Options []VisibilityOption
+	Error   string
+}
+
+// VisibilityOption is private, shared or secured.
+type VisibilityOption struct {
+	Value, Label, Text string
+	Checked            bool
+}
+
+// Person is a member offered as a suggestion.
+type Person struct {
+	Email, Name string
+}
