@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# A throw-away PostgreSQL cluster for tests: ready in about a second, on a Unix socket only, gone afterwards.
+#
+#   scripts/postgres.sh start      prints its connection string, meant for TEST_POSTGRES_URL
+#   scripts/postgres.sh stop DIR   ends it and removes everything; DIR is the host= of that string
+#
+# Messages go to standard error. Exit 3: somebody must install PostgreSQL, and standard error says how.
+set -euo pipefail
+
+say() { printf 'postgres: %s\n' "$*" >&2; }
+give_up() { say "$@"; exit 3; }
+
+# PostgreSQL refuses to run as root, so root runs it as the user that Debian's package brings.
+as_owner() {
+  if [ "$(id -u)" = 0 ]; then
+    setpriv --reuid postgres --regid postgres --init-groups "$@"
+  else
+    "$@"
+  fi
+}
+
+# Debian keeps the server's programs off the PATH, one directory for each major version.
+find_programs() {
+  local newest
+  newest=$(find /usr/lib/postgresql -mindepth 3 -maxdepth 3 -path '*/bin/initdb' 2>/dev/null | sort -V | tail -1)
+  if [ -z "$newest" ]; then newest=$(command -v initdb) || return 1; fi
+  dirname "$newest"
+}
+
+# Debian's package makes and starts a cluster of its own when it is installed. Nobody here needs that one, and on a
+# machine without an init system starting it fails the installation; hence postgresql-common and its setting first.
+install_server() {
+  local get=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends)
+  say "installing postgresql, without a cluster of its own"
+  {
+    apt-get update -qq
+    "${get[@]}" postgresql-common
+    echo 'create_main_cluster = false' >>/etc/postgresql-common/createcluster.conf
+    "${get[@]}" postgresql
+  } </dev/null >&2
+}
+
+start() {
+  local programs dir
+  if ! programs=$(find_programs); then
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+      give_up "no PostgreSQL server here. Debian: apt-get install postgresql; macOS: brew install postgresql;" \
+        "or set TEST_POSTGRES_URL to a server whose user may create databases"
+    fi
+    install_server || give_up "apt-get could not install postgresql"
+    programs=$(find_programs) || give_up "postgresql was installed but has no initdb"
+  fi
+
+  # /tmp and not TMPDIR: the path of a Unix socket may be hardly longer than 100 characters.
+  dir=$(mktemp -d /tmp/bailiwick-postgres.XXXXXX)
+  if [ "$(id -u)" = 0 ]; then chown postgres: "$dir"; fi
+  # From inside the directory: the owner may not enter the one that root stands in.
+  cd "$dir"
+  as_owner "$programs/initdb" -D "$dir/data" -U app --auth=trust --no-sync --no-instructions \
+    -E UTF8 --locale=C.UTF-8 >"$dir/log" 2>&1 || fail_with_log "$dir"
+  echo "$programs" >"$dir/programs"
+  # Durability is off: the cluster does not outlive the tests. It keeps no descriptor of ours, or a caller that
+  # reads this script's output would wait for it for ever.
+  as_owner "$programs/pg_ctl" -D "$dir/data" -w -t 30 -l "$dir/server.log" -o "-k $dir -c listen_addresses='' \
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200" \
+    start </dev/null >>"$dir/log" 2>&1 || fail_with_log "$dir"
+  echo "postgres://app@/postgres?host=$dir"
+}
+
+fail_with_log() {
+  cat "$1/log" "$1/server.log" >&2 2>/dev/null || true
+  rm -rf "$1"
+  say "the cluster did not start"
+  exit 1
+}
+
+stop() {
+  local dir=$1
+  case $dir in
+  /tmp/bailiwick-postgres.*) ;;
+  *) say "$dir is not a cluster that this script made"; exit 2 ;;
+  esac
+  [ -f "$dir/programs" ] || { say "no cluster in $dir"; exit 2; }
+  cd "$dir"
+  as_owner "$(cat "$dir/programs")/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null || say "it was not running"
+  cd /
+  rm -rf "$dir"
+}
+
+case ${1:-}:$# in
+start:1) start ;;
+stop:2) stop "$2" ;;
+*) echo "usage: $0 start | stop DIR" >&2; exit 2 ;;
+esac
