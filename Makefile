@@ -1,0 +1,47 @@
+# Bare `make` does what continuous integration does. Needs Go; the tests say what else they need.
+
+.PHONY: all run build test bench e2e cover lint fmt generate check-generated schema clean
+
+all: lint test
+
+# The demo organization, on http://127.0.0.1:8080; prints how to sign in.
+run: build
+	bin/bailiwick serve --demo
+
+build:
+	CGO_ENABLED=0 go build -trimpath -o bin/bailiwick ./cmd/bailiwick
+
+# Both databases and the browser; CI=true makes each of them a must.
+test: cover
+	scripts/test.sh
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# The browser tests alone. E2E_SHOTS=DIR keeps pictures, E2E_TRACES=DIR the traces of failures.
+e2e:
+	scripts/test.sh ./e2e
+
+# Package access must be covered to 100 %.
+cover:
+	scripts/cover.sh
+
+lint:
+	scripts/lint.sh
+
+fmt:
+	go fmt ./...
+	go tool templ fmt -log-level error views
+
+generate:
+	go tool templ generate -include-version=false -log-level error -path views
+
+check-generated:
+	scripts/check-generated.sh
+
+# Writes models/schema.*.sql anew from the migrations, on both databases; the diff is what a reviewer reads.
+schema:
+	scripts/test.sh ./models -run '^TestSchema' -update
+
+clean:
+	rm -rf bin coverage.out

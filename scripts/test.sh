@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Runs the tests on their real parts: a throw-away PostgreSQL beside SQLite, and Chromium.
+#
+#   scripts/test.sh                       the whole gate: generated code, go vet, every package
+#   scripts/test.sh ./models -run Group   only these tests, with the same parts; the arguments are those of go test
+#
+# With CI=true every part must be there and a skipped test is a failure. On a person's machine a part that can't be had
+# is left out, and both the start and the summary say so. TEST_POSTGRES_URL, when set, names the server to use instead.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+cluster=
+summary=()
+SECONDS=0
+
+say() { printf '== %s\n' "$*"; }
+note() { summary+=("$*"); }
+in_ci() { [ "${CI:-}" = true ]; }
+
+# Invoked by the trap, whatever ended the run.
+finish() {
+  local status=$?
+  trap - EXIT
+  if [ -n "$cluster" ]; then scripts/postgres.sh stop "$cluster" || status=1; fi
+  rm -rf "$work"
+  say "summary after ${SECONDS} s"
+  if [ ${#summary[@]} -gt 0 ]; then printf '   %s\n' "${summary[@]}"; fi
+  if [ "$status" = 0 ]; then say "all passed"; else say "FAILED"; fi
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# A part is missing: an error in CI, else a line to remember.
+leave_out() {
+  if in_ci; then
+    note "failed:   $1: must not be missing when CI=true"
+    exit 1
+  fi
+  say "left out: $1"
+  note "left out: $1"
+}
+
+step() {
+  local name=$1
+  shift
+  say "$name"
+  if ! "$@"; then
+    note "failed:   $name"
+    exit 1
+  fi
+  note "passed:   $name"
+}
+
+start_postgres() {
+  if [ -n "${TEST_POSTGRES_URL:-}" ]; then return; fi
+  if ! TEST_POSTGRES_URL=$(scripts/postgres.sh start); then
+    unset TEST_POSTGRES_URL
+    leave_out "PostgreSQL (the reason is above): storage was tested on SQLite only"
+    return
+  fi
+  export TEST_POSTGRES_URL
+  cluster=${TEST_POSTGRES_URL#*host=}
+}
+
+prepare_browser() {
+  local variable
+  if ! scripts/browser.sh >"$work/browser"; then
+    unset CHROMIUM PLAYWRIGHT_DRIVER_PATH PLAYWRIGHT_NODEJS_PATH AXE_JS
+    leave_out "the browser tests (the reason is above)"
+    return
+  fi
+  while IFS= read -r variable; do export "${variable?}"; done <"$work/browser"
+}
+
+# Not from go test's cache: it knows neither the binary that package e2e builds nor what `go list` saw. In CI verbose,
+# since go test names skipped tests only then.
+go_test() {
+  local verbose=
+  if in_ci; then verbose=-v; fi
+  go test -count=1 $verbose "$@" 2>&1 | tee "$work/log"
+  if grep -E '^ *--- SKIP' "$work/log"; then
+    say "these tests were skipped; none may be when CI=true"
+    ! in_ci
+  fi
+}
+
+if [ $# = 0 ]; then
+  step "generated code is current" scripts/check-generated.sh
+  step "go vet" go vet ./...
+  set -- ./...
+fi
+start_postgres
+prepare_browser
+step "go test $*" go_test "$@"
+note "packages: $(grep -c '^ok' "$work/log" || true) with tests passed"
+note "parts:    SQLite${TEST_POSTGRES_URL:+, PostgreSQL}${CHROMIUM:+, $("$CHROMIUM" --version 2>/dev/null || echo Chromium)}"
