@@ -53,3 +53,22 @@ type AccessRow struct {
 	Why        string
 	Error      string
 }
+
+// narrow is what small screens show below the name in place of the columns that they drop.
+func (r AccessRow) narrow() string {
+	if r.Member {
+		return "You are a member. " + r.Why
+	}
+	return r.Why
+}
+
+// level is the row's level as text. A row with a choice, drawn for somebody who may not choose, stands at its choice.
+func (r AccessRow) level() (level, word string) {
+	switch {
+	case r.Field == "":
+		return r.Level, r.LevelWord
+	case r.Edit:
+		return "edit", "Edit"
+	}
+	return "view", "View"
+}

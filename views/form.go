@@ -1,5 +1,7 @@
 package views
 
+import "fmt"
+
 // Notice is a warning in words. Tone is warning or danger.
 type Notice struct {
 	ID    string // of the element, for aria-describedby; may be empty
@@ -63,4 +65,9 @@ type FormPager struct {
 	Range    string // "51 to 100 of 240"
 	Previous string // cursor
 	Next     string // cursor
+}
+
+// moreChanges labels the fold of a save bar.
+func moreChanges(n int) string {
+	return fmt.Sprintf("and %d more", n)
 }

@@ -34,3 +34,15 @@ type VisibilityOption struct {
 type Person struct {
 	Email, Name string
 }
+
+// known is what the read-only page lists: the fields as facts, then the facts.
+func (r ResourceConfiguration) known() []Fact {
+	list := []Fact{{Term: r.Name.Label, Value: r.Name.Value}, {Term: r.Type.Label, Value: r.Type.Value}}
+	for _, o := range r.Visibility.Options {
+		if o.Checked {
+			list = append(list, Fact{Term: "Visibility", Value: o.Label})
+		}
+	}
+	list = append(list, Fact{Term: r.Owner.Label, Value: r.Owner.Value})
+	return append(list, r.Facts...)
+}
