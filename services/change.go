@@ -1,0 +1,150 @@
+package services
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// Tx is one change of an organization in the making. Its By holds rights read inside the transaction, so nothing can
+// change between the check and the act.
+type Tx struct {
+	*models.Scope
+	By Caller
+	At time.Time // one moment for the whole change
+
+	activities []models.Activity
+}
+
+// subject is what an activity is about.
+type subject struct {
+	Domain access.DomainKey
+	ID     access.ResourceID
+	Key    string
+	Name   string
+}
+
+func about(r models.Resource) subject { return subject{r.Domain, r.ID, r.Key, r.Name} }
+
+// change is the one door for writes (ARCHITECTURE.md, "How changes work"): it serialises the organization's changes,
+// resolves the caller anew, does the work, holds the guards and appends the activities, all in one transaction. A
+// refusal for lack of privilege is recorded after the rollback, in a transaction of its own (R14).
+func (c *Console) change(ctx context.Context, by Caller, operation string, what subject, work func(tx *Tx) error) error {
+	at := c.now()
+	err := c.store.Change(ctx, by.Organization.ID, func(scope *models.Scope) error {
+		tx := &Tx{Scope: scope, By: by, At: at}
+		if err := c.resolve(ctx, scope, &tx.By); err != nil {
+			return err
+		}
+		return c.perform(ctx, tx, work)
+	})
+	if err != nil && refusal(err) {
+		c.recordRefusal(ctx, by, operation, what, err)
+	}
+	return err
+}
+
+func (c *Console) perform(ctx context.Context, tx *Tx, work func(tx *Tx) error) error {
+	before, err := tx.Administrators(ctx, tx.At)
+	if err != nil {
+		return err
+	}
+	if !tx.By.Enters() {
+		return Forbidden{ViewOrganization} // R5: also when the last grant ended a moment ago
+	}
+	if err := work(tx); err != nil {
+		return err
+	}
+	after, err := tx.Administrators(ctx, tx.At)
+	if err != nil {
+		return err
+	}
+	if len(before) > 0 && len(after) == 0 {
+		return ErrLastAdministrator // R8, whatever the way
+	}
+	return tx.Append(ctx, tx.activities)
+}
+
+// must refuses a caller who lacks the need on the resource (0: the domain). Rows of editor lists are read where the
+// answer depends on them.
+func (tx *Tx) must(ctx context.Context, need access.Need, id access.ResourceID) error {
+	if !tx.By.Rights.May(need, 0) && id != 0 {
+		if err := tx.learn(ctx, need.Domain, id); err != nil {
+			return err
+		}
+	}
+	if !tx.By.Rights.May(need, id) {
+		return Forbidden{need}
+	}
+	return nil
+}
+
+// learn reads the caller's rows of editor lists about these resources into the rights.
+func (tx *Tx) learn(ctx context.Context, d access.DomainKey, ids ...access.ResourceID) error {
+	rights, err := withRows(ctx, tx.Scope, tx.By, d, ids)
+	tx.By.Rights = rights
+	return err
+}
+
+// withRows are the caller's rights with the rows of editor lists about these resources: one statement, none where the
+// caller holds no Custom there.
+func withRows(ctx context.Context, scope *models.Scope, by Caller, d access.DomainKey, ids []access.ResourceID) (access.Rights, error) {
+	var custom []access.GranteeID
+	for _, g := range by.Rights.Grants(d) {
+		if g.Level == access.LevelCustom {
+			custom = append(custom, g.Via.ID)
+		}
+	}
+	if len(custom) == 0 || len(ids) == 0 {
+		return by.Rights, nil
+	}
+	entries, err := scope.EntriesAmong(ctx, custom, d, ids)
+	if err != nil {
+		return by.Rights, fmt.Errorf("editor lists of the caller on %s: %w", d, err)
+	}
+	return by.Rights.WithEntries(entries), nil
+}
+
+// record notes what was done, with the state before and after. Neither may hold a secret.
+func (tx *Tx) record(operation string, what subject, before, after any) {
+	tx.activities = append(tx.activities, activity(tx.By, tx.At, operation, what, "done", before, after))
+}
+
+func activity(by Caller, at time.Time, operation string, what subject, outcome string, before, after any) models.Activity {
+	return models.Activity{
+		At: at, ActorKind: actorKind(by), ActorID: int64(by.Person.ID), ActorName: by.Name(), Address: by.Address,
+		Operation: operation, Outcome: outcome, Domain: what.Domain, ResourceID: what.ID, ResourceKey: what.Key,
+		ResourceName: what.Name, Before: text(before), After: text(after),
+	}
+}
+
+func actorKind(by Caller) string {
+	if by.operator {
+		return "operator"
+	}
+	return "member"
+}
+
+func text(v any) string {
+	if v == nil {
+		return ""
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "" // only values of our own making, which all marshal
+	}
+	return string(b)
+}
+
+// recordRefusal writes the refusal down. It must not hide the refusal itself, so its own failure is left to the log of
+// the store.
+func (c *Console) recordRefusal(ctx context.Context, by Caller, operation string, what subject, cause error) {
+	a := activity(by, c.now(), operation, what, "refused", nil, map[string]string{"reason": cause.Error()})
+	_ = c.store.Change(ctx, by.Organization.ID, func(scope *models.Scope) error {
+		return scope.Append(ctx, []models.Activity{a})
+	})
+}

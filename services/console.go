@@ -1,0 +1,135 @@
+// Package services is what the console can do: one method a use case, each in the same four beats: who may, what is
+// valid, change, record. Every question about access goes through access.Rights, every change of an organization through
+// Console.change. It knows no HTTP and no words of pages.
+package services
+
+import (
+	"context"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// Console is the whole of the use cases over one store and one catalogue.
+type Console struct {
+	store   *models.Store
+	catalog *access.Catalog
+	now     func() time.Time
+	hasher  *hasher
+}
+
+// Config is what a Console is made of.
+type Config struct {
+	Store   *models.Store
+	Catalog *access.Catalog
+	Now     func() time.Time // the one clock; UTC
+}
+
+// New makes a Console.
+func New(c Config) *Console {
+	return &Console{store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher()}
+}
+
+// Catalog is the catalogue that decides what can be granted.
+func (c *Console) Catalog() *access.Catalog { return c.catalog }
+
+// Ready tells whether the database answers.
+func (c *Console) Ready(ctx context.Context) error { return c.store.Ping(ctx) }
+
+// Caller is who asks: a person in one organization, or the operator on the machine itself. The zero Caller may nothing.
+type Caller struct {
+	Organization models.Organization
+	Person       models.Person
+	Groups       []access.Grantee // those the person is in, in force
+	Rights       access.Rights    // without rows of editor lists; use cases add those of the resources in question
+	Address      string           // where the request comes from, for the activity
+	operator     bool
+}
+
+// Grantees are the numbers of the caller's groups.
+func (by Caller) Grantees() []access.GranteeID {
+	ids := make([]access.GranteeID, len(by.Groups))
+	for i, g := range by.Groups {
+		ids[i] = g.ID
+	}
+	return ids
+}
+
+// In tells whether the caller is a member of the group.
+func (by Caller) In(id access.GranteeID) bool {
+	for _, g := range by.Groups {
+		if g.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Name is how activities call the caller.
+func (by Caller) Name() string {
+	switch {
+	case by.operator:
+		return "Operator"
+	case by.Person.Name != "":
+		return by.Person.Name
+	}
+	return by.Person.Email
+}
+
+// Enters tells whether the caller holds the minimum privilege (R5).
+func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
+
+// Identify finds a person's rights in the organization of a key, as of now: two statements. A person who is not a
+// member, and an organization that does not exist, are both ErrNotFound (R15).
+func (c *Console) Identify(ctx context.Context, person models.Person, organization, address string) (Caller, error) {
+	o, err := c.store.OrganizationByKey(ctx, organization)
+	if err != nil {
+		return Caller{}, err
+	}
+	by := Caller{Organization: o, Person: person, Address: address}
+	if err := c.resolve(ctx, c.store.In(o.ID), &by); err != nil {
+		return Caller{}, err
+	}
+	if len(by.Groups) == 0 {
+		return Caller{}, models.ErrNotFound
+	}
+	return by, nil
+}
+
+// Operator is the caller behind the command line: whoever may run it owns the database, so nothing is beyond them, and
+// the activity says so.
+func (c *Console) Operator(o models.Organization) Caller {
+	grant := access.Grant{Via: access.Grantee{Kind: access.Operator, Key: "operator", Name: "Operator", Administrators: true}}
+	rights := access.Resolve(c.catalog, []access.Grant{grant}, nil, c.now())
+	return Caller{Organization: o, Rights: rights, operator: true}
+}
+
+// resolve reads the caller's grants anew and what follows from them.
+func (c *Console) resolve(ctx context.Context, scope *models.Scope, by *Caller) error {
+	if by.operator {
+		return nil
+	}
+	at := c.now()
+	grants, err := scope.GrantsOf(ctx, by.Person.ID, at)
+	if err != nil {
+		return err
+	}
+	by.Rights = access.Resolve(c.catalog, grants, nil, at)
+	by.Groups = groupsOf(grants, at)
+	return nil
+}
+
+func groupsOf(grants []access.Grant, at time.Time) []access.Grantee {
+	var groups []access.Grantee
+	seen := map[access.GranteeID]bool{}
+	for _, g := range grants {
+		if g.Via.Kind == access.Group && g.InForce(at) && !seen[g.Via.ID] {
+			seen[g.Via.ID] = true
+			groups = append(groups, g.Via)
+		}
+	}
+	return groups
+}
+
+func (c *Console) scope(by Caller) *models.Scope { return c.store.In(by.Organization.ID) }

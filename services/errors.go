@@ -1,0 +1,104 @@
+package services
+
+import (
+	"errors"
+	"strings"
+
+	"bailiwick/access"
+)
+
+// Forbidden says that the caller lacks a need. It names the need, never the thing (R15).
+type Forbidden struct {
+	Need access.Need
+}
+
+func (e Forbidden) Error() string {
+	return "needs " + e.Need.Ability.String() + " on " + string(e.Need.Domain)
+}
+
+// TooHigh says that a change would give more than the caller holds (R7).
+type TooHigh struct {
+	Excess []access.Excess
+}
+
+func (e TooHigh) Error() string {
+	var domains []string
+	for _, x := range e.Excess {
+		domains = append(domains, string(x.Domain))
+	}
+	return "goes beyond the caller's own rights on " + strings.Join(domains, ", ")
+}
+
+// NotDuplicable says why a group may not be duplicated (R9).
+type NotDuplicable struct {
+	Refusal access.Refusal
+}
+
+func (e NotDuplicable) Error() string {
+	if len(e.Refusal.Beyond) > 0 {
+		return TooHigh{e.Refusal.Beyond}.Error()
+	}
+	return "the group holds as many privileges as the caller"
+}
+
+// Invalid lists what is wrong with the fields of a form. Field names are those of the form.
+type Invalid struct {
+	Fields []FieldError
+}
+
+// FieldError is one field and what to do about it.
+type FieldError struct {
+	Field, Text string
+}
+
+func (e Invalid) Error() string {
+	var all []string
+	for _, f := range e.Fields {
+		all = append(all, f.Field+": "+f.Text)
+	}
+	return strings.Join(all, "; ")
+}
+
+// Text is the message of a field, "" where it is right.
+func (e Invalid) Text(field string) string {
+	for _, f := range e.Fields {
+		if f.Field == field {
+			return f.Text
+		}
+	}
+	return ""
+}
+
+func invalid(field, text string) error {
+	return Invalid{[]FieldError{{field, text}}}
+}
+
+// What the rules refuse whoever asks.
+var (
+	ErrLastAdministrator = errors.New("an organization keeps at least one administrator")
+	ErrAdministrators    = errors.New("the Administrators group can't be deleted, renamed or given other privileges")
+)
+
+// LockOut says that after the change the caller could no longer edit the resource, and who still could (R10). It is
+// asked, not refused: the caller confirms.
+type LockOut struct {
+	Editors []string // names of groups and keys that keep Edit
+}
+
+func (e LockOut) Error() string { return "the caller would lose Edit on the resource" }
+
+// NeedsConfirmation says that a change is more than it looks and what the reader has to confirm. Field is the name of
+// the box.
+type NeedsConfirmation struct {
+	Field string
+}
+
+func (e NeedsConfirmation) Error() string { return "needs confirmation: " + e.Field }
+
+// refusal tells whether an error is a lack of privilege, which is recorded (R14).
+func refusal(err error) bool {
+	var forbidden Forbidden
+	var high TooHigh
+	var duplicate NotDuplicable
+	return errors.As(err, &forbidden) || errors.As(err, &high) || errors.As(err, &duplicate)
+}

@@ -1,0 +1,19 @@
+package services
+
+import "bailiwick/access"
+
+// The needs of pages and actions (R6). A button, its guard and the words of a refusal use the same one. Those of a
+// resource are asked with the resource, the others of the domain.
+var (
+	ViewOrganization = access.Need{Domain: access.OrganizationDomain, Ability: access.View}
+	ViewGroups       = access.Need{Domain: access.GroupsDomain, Ability: access.View}
+	EditGroup        = access.Need{Domain: access.GroupsDomain, Ability: access.Edit}
+	CreateGroup      = access.Need{Domain: access.GroupsDomain, Ability: access.Create}
+	ViewAPIKeys      = access.Need{Domain: access.APIKeysDomain, Ability: access.View}
+	ViewActivities   = access.Need{Domain: access.ActivitiesDomain, Ability: access.View}
+)
+
+// ViewIn, EditIn and CreateIn are the needs of a domain's resources.
+func ViewIn(d access.DomainKey) access.Need   { return access.Need{Domain: d, Ability: access.View} }
+func EditIn(d access.DomainKey) access.Need   { return access.Need{Domain: d, Ability: access.Edit} }
+func CreateIn(d access.DomainKey) access.Need { return access.Need{Domain: d, Ability: access.Create} }
