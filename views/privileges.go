@@ -90,26 +90,24 @@ type CreateChoice struct {
 	Locked   string
 }
 
-// EditorList is the list that Custom opens: the domain's resources, each with View or Edit.
-type EditorList struct {
-	Count   string // "2 of 10"
-	Of      string // "sources can be edited"
-	Noun    string // plural: "sources"
-	Closed  bool   // not read yet: a button (name list) asks for it
-	Query   string
-	Rows    []EditorRow
-	ViewAll string // label of the button that sets View on the rows shown, such as "View on these 50"; empty draws none
-	EditAll string
-	Carried []Hidden // unsaved choices of other pages: carry.SERVICE/DOMAIN = KEY=edit
-	Note    string   // such as: save first, too many unsaved choices
-	Nothing string   // there are no rows: nothing yet, or nothing matches
-	Pager   FormPager
+// carries reports that unsaved choices of this domain stand on other pages of its list, where no radio shows them.
+func (d PrivilegeDomain) carries() bool {
+	return d.Custom != nil && len(d.Custom.Carried) > 0
 }
 
-// EditorRow is one resource of an EditorList.
-type EditorRow struct {
-	Key, Name, Icon string
-	Edit            bool
-	StoredEdit      bool
-	Locked          string // why the viewer can't change it
+// anchored makes a button's answer scroll back to the row that it was pressed in.
+func (d PrivilegeDomain) anchored(action string) string {
+	return action + "#" + d.ID
+}
+
+// creates reports whether the level as it stands includes creation, for the read-only view.
+func (d PrivilegeDomain) creates() bool {
+	return d.Create.Checked || d.Create.Included && d.Level == "edit"
+}
+
+func (c CreateChoice) stored() string {
+	if c.Stored {
+		return "on"
+	}
+	return "off"
 }
