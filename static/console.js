@@ -89,7 +89,7 @@ on("htmx:before:response", (e) => {
   if (sourceElement.matches("form.listing")) sourceElement.submit();
 });
 on("htmx:after:swap", () => {
-  say(actionBar()?.dataset.say);
+  say((actionBar() ?? $("#savebar"))?.dataset.say);
   runFirst();
 });
 

@@ -1,5 +1,7 @@
 package views
 
+import "strconv"
+
 // Compare sets groups side by side, domain by domain.
 type Compare struct {
 	Page
@@ -42,4 +44,14 @@ type CompareRow struct {
 type CompareCell struct {
 	Level, Word string
 	Note        string // "Can create", "2 sources"; may be empty
+}
+
+// width is the number of columns of the table, the domain's included.
+func (c Compare) width() string { return strconv.Itoa(len(c.Columns) + 1) }
+
+func (c CompareColumn) label() string {
+	if c.Note == "" {
+		return c.Name
+	}
+	return c.Name + ", " + c.Note
 }

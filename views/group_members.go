@@ -8,11 +8,8 @@ type GroupMembers struct {
 	Add          string // address of the Add member panel; empty when the viewer may not
 	AddWhy       string // why Add is missing, in words
 
-	List    string // GET address of the table's form: Show actions answers ?selected=
-	Actions string // GET address of the Action bar fragment
-	Rows    []GroupMember
-	Footer  string // "6 members"
-	Nothing string // the group has no listed member
+	List Listing // its rows are Rows; Empty says that the group has no listed member
+	Rows []GroupMember
 
 	Panel   *AddMember
 	Removal *MemberRemoval
@@ -27,8 +24,7 @@ type GroupMember struct {
 	You      bool
 	Provider string
 	Badge    string // Member or Invited
-	Since    string
-	SinceAt  string // machine readable
+	Since    When
 	Selected bool
 	ReadOnly bool
 }
@@ -45,14 +41,10 @@ type AddMember struct {
 	Confirm     []Confirmation // required boxes
 }
 
-// MemberRemoval asks before a member leaves the group (R16).
+// MemberRemoval asks before a member leaves the group (R16): its texts say what they lose, and that it is their last
+// group where it is.
 type MemberRemoval struct {
-	Action    string // POST
-	Close     string
-	Hidden    []Hidden
-	Title     string   // "Remove John Smith from Analytics viewers?"
-	Text      []string // paragraphs: what they lose, that it is their last group
+	Confirm
 	Resources []string // that lose their owner
 	More      string   // "and 12 more"
-	Submit    string   // "Remove member"
 }
