@@ -1,0 +1,73 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+	"modernc.org/sqlite"
+)
+
+// The errors that callers decide by. Everything else comes as the database gave it, wrapped.
+var (
+	ErrNotFound  = errors.New("not found")
+	ErrConflict  = errors.New("changed by somebody else in the meantime")
+	ErrDuplicate = errors.New("exists already")
+	ErrBusy      = errors.New("the database is busy")
+	ErrFull      = errors.New("no space left for the database")
+)
+
+// SQLite's primary result codes, and two extended ones.
+const (
+	sqliteBusy       = 5
+	sqliteLocked     = 6
+	sqliteFull       = 13
+	sqlitePrimaryKey = 1555
+	sqliteUnique     = 2067
+	sqliteForeignKey = 787
+	sqliteCheck      = 275
+)
+
+// postgresErrors are the SQLSTATE codes that mean the same as one of ours.
+var postgresErrors = map[string]error{
+	"23505": ErrDuplicate, // unique_violation
+	"40001": ErrBusy,      // serialization_failure
+	"40P01": ErrBusy,      // deadlock_detected
+	"53300": ErrBusy,      // too_many_connections
+	"55P03": ErrBusy,      // lock_not_available, after lock_timeout
+	"53100": ErrFull,      // disk_full
+}
+
+// wrap says what was being done, and makes the driver's error one of ours where it means one. Nobody else looks at a
+// driver's errors.
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if meaning := meaningOf(err); meaning != nil {
+		return fmt.Errorf("%s: %w: %w", doing, meaning, err)
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+func meaningOf(err error) error {
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		switch lite.Code() & 0xff {
+		case sqliteBusy, sqliteLocked:
+			return ErrBusy
+		case sqliteFull:
+			return ErrFull
+		}
+		return nil
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return postgresErrors[pg.Code]
+	}
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return ErrDuplicate
+	}
+	return nil
+}
