@@ -33,10 +33,9 @@ install_server() {
   local get=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends)
   say "installing postgresql, without a cluster of its own"
   {
-    apt-get update -qq
-    "${get[@]}" postgresql-common
-    echo 'create_main_cluster = false' >>/etc/postgresql-common/createcluster.conf
-    "${get[@]}" postgresql
+    apt-get update -qq && "${get[@]}" postgresql-common &&
+      echo 'create_main_cluster = false' >>/etc/postgresql-common/createcluster.conf &&
+      "${get[@]}" postgresql
   } </dev/null >&2
 }
 
