@@ -1,0 +1,47 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// A violation is one rule of the accessibility checker that a page breaks.
+type violation struct {
+	ID    string   `json:"id"`
+	Help  string   `json:"help"`
+	Nodes []string `json:"nodes"` // the elements concerned, with what is wrong with each
+}
+
+func (v violation) String() string {
+	return fmt.Sprintf("%s: %s\n\t%s", v.ID, v.Help, strings.Join(v.Nodes, "\n\t"))
+}
+
+// checkAccessibility asks for WCAG 2.2 A and AA and for the checker's own good practices.
+const checkAccessibility = `async () => {
+	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+	const found = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+	return JSON.stringify(found.violations.map(({ id, help, nodes }) =>
+		({ id, help, nodes: nodes.map((node) => node.html + ' ' + node.failureSummary) })));
+}`
+
+// axe holds that the page as it stands breaks no accessibility rule. The tab must have JavaScript.
+func (p *tab) axe() {
+	p.t.Helper()
+	for _, found := range p.violations() {
+		p.t.Errorf("%s is not accessible: %s", p.URL(), found)
+	}
+}
+
+// violations runs the checker. It is evaluated rather than added as an element, which the console's content security
+// policy would refuse.
+func (p *tab) violations() []violation {
+	p.t.Helper()
+	_, err := p.Evaluate(axeSource)
+	must(p.t, err)
+	answer, err := p.Evaluate(checkAccessibility)
+	must(p.t, err)
+	var found []violation
+	must(p.t, json.Unmarshal([]byte(answer.(string)), &found))
+	return found
+}

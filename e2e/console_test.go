@@ -1,0 +1,194 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/goccy/go-yaml"
+)
+
+// patience is how long the harness waits for something that must happen. It is generous, for busy machines: it decides
+// when a test is given up, never whether it passes.
+const patience = 30 * time.Second
+
+// password is what everybody in these tests signs in with.
+const password = "a quiet harbour at low tide"
+
+// A console is the program serving one organization on a database of its own.
+type console struct {
+	t   *testing.T
+	url string // where it listens, without a slash at the end
+	org string // the key of its organization
+	db  string // what --db takes
+
+	log    serverLog
+	stop   func()
+	exited chan struct{}
+}
+
+// newConsole serves testdata/orgFile on SQLite until the test ends.
+func newConsole(t *testing.T, orgFile string) *console {
+	t.Helper()
+	return newConsoleOn(t, sqliteDatabase, orgFile)
+}
+
+// newConsoleOn serves testdata/orgFile on a database of the given kind until the test ends.
+func newConsoleOn(t *testing.T, kind database, orgFile string) *console {
+	t.Helper()
+	file := filepath.Join("testdata", orgFile)
+	c := &console{t: t, db: kind(t), org: organizationKey(t, file), exited: make(chan struct{})}
+	c.run("", "apply", file)
+	c.serve()
+	return c
+}
+
+// organizationKey reads the key of the organization that a file describes.
+func organizationKey(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	must(t, err)
+	var described struct {
+		Organization struct{ Key string }
+	}
+	must(t, yaml.Unmarshal(text, &described))
+	return described.Organization.Key
+}
+
+// path is the address of a console page of the organization; at is what follows /o/ORG.
+func (c *console) path(at string) string { return "/o/" + c.org + at }
+
+// givePassword lets a member sign in with password.
+func (c *console) givePassword(email string) {
+	c.t.Helper()
+	c.run(password+"\n", "member", "set-password", c.org, email)
+}
+
+// run runs one command on the console's database; the test ends if it fails.
+func (c *console) run(stdin string, args ...string) {
+	c.t.Helper()
+	command := c.command(context.Background(), args...)
+	command.Stdin = strings.NewReader(stdin)
+	if out, err := command.CombinedOutput(); err != nil {
+		c.t.Fatalf("bailiwick %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// command is the program with these arguments and none of the settings of whoever runs the tests.
+func (c *console) command(ctx context.Context, args ...string) *exec.Cmd {
+	command := exec.CommandContext(ctx, binary, append(args, "--db", c.db)...)
+	for _, setting := range os.Environ() {
+		if !strings.HasPrefix(setting, "BAILIWICK_") {
+			command.Env = append(command.Env, setting)
+		}
+	}
+	return command
+}
+
+// serve starts the program, waits until it answers, and ends it with the test.
+func (c *console) serve() {
+	c.t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	server := c.command(ctx, "serve", "--addr", "127.0.0.1:0")
+	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) }
+	server.WaitDelay = patience
+	c.log.address = make(chan string, 1)
+	server.Stderr = &c.log
+	must(c.t, server.Start())
+	go func() {
+		server.Wait() // what matters of it is the exit status, read below
+		close(c.exited)
+	}()
+	c.stop = sync.OnceFunc(func() {
+		stop()
+		<-c.exited
+		if status := server.ProcessState.ExitCode(); status != 0 {
+			c.t.Errorf("the program ended with status %d instead of 0", status)
+		}
+		if c.t.Failed() {
+			c.t.Logf("the program said:\n%s", c.log.String())
+		}
+	})
+	c.t.Cleanup(c.stop)
+	c.awaitReady()
+}
+
+// awaitReady waits for the line that says where the program listens, then for /readyz.
+func (c *console) awaitReady() {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	select {
+	case c.url = <-c.log.address:
+	case <-c.exited:
+		c.t.Fatal("the program ended before it listened")
+	case <-ctx.Done():
+		c.t.Fatal("the program did not say where it listens")
+	}
+	for {
+		err := ready(ctx, c.url)
+		if err == nil {
+			return
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			c.t.Fatalf("the program did not become ready: %v", err)
+		}
+	}
+}
+
+// ready asks whether the program and its database answer.
+func ready(ctx context.Context, url string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("/readyz answers %s", response.Status)
+	}
+	return nil
+}
+
+// serverLog keeps what the program says and sends the address in it once.
+type serverLog struct {
+	mu      sync.Mutex
+	text    bytes.Buffer
+	address chan string
+	sent    bool
+}
+
+var listens = regexp.MustCompile(`(?m)^Bailiwick listens on (http://\S+)\n`)
+
+// Write takes the program's standard error as it comes.
+func (l *serverLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text.Write(p)
+	if found := listens.FindSubmatch(l.text.Bytes()); found != nil && !l.sent {
+		l.sent = true
+		l.address <- string(found[1])
+	}
+	return len(p), nil
+}
+
+func (l *serverLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}

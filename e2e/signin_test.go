@@ -1,0 +1,59 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const atlassianAdministrator = "atlassian.administrator@example.com"
+
+func TestSignInPageIsAccessibleInBothThemesAndWidths(t *testing.T) {
+	c := newConsole(t, "atlassian.yaml")
+	for _, options := range []tabOptions{
+		{width: desktopWidth}, {width: mobileWidth}, {width: desktopWidth, dark: true}, {width: mobileWidth, dark: true},
+	} {
+		theme := "light"
+		if options.dark {
+			theme = "dark"
+		}
+		name := fmt.Sprintf("sign-in-%s-%d", theme, options.width)
+		visitor := newTab(c, options)
+		visitor.open("/sign-in")
+		visitor.sees(visitor.button("Sign in"))
+		visitor.axe()
+		visitor.screenshot(name)
+	}
+}
+
+func TestMemberSignsInOnEveryDatabaseWithAndWithoutJavaScript(t *testing.T) {
+	for name, kind := range databases() {
+		t.Run(name, func(t *testing.T) {
+			c := newConsoleOn(t, kind, "atlassian.yaml")
+			c.givePassword(atlassianAdministrator)
+			for _, options := range []tabOptions{{}, {withoutJavaScript: true}} {
+				member := newTab(c, options)
+				member.signIn(atlassianAdministrator)
+				must(t, member.expect.Page(member).ToHaveURL(regexp.MustCompile("^"+regexp.QuoteMeta(c.url+c.path("/")))))
+				member.sees(member.link("Sources"))
+				member.seesNot(member.link("Groups"))
+			}
+		})
+	}
+}
+
+func TestConsoleThatIsStoppedLeavesNoWriteAheadFile(t *testing.T) {
+	c := newConsole(t, "atlassian.yaml")
+	c.stop()
+	file := strings.TrimPrefix(c.db, "sqlite:")
+	if _, err := os.Stat(file); err != nil {
+		t.Errorf("the database itself: %v", err)
+	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		if _, err := os.Stat(file + suffix); !os.IsNotExist(err) {
+			t.Errorf("%s%s is left behind", file, suffix)
+		}
+	}
+}
