@@ -24,11 +24,13 @@ type Config struct {
 	Store   *models.Store
 	Catalog *access.Catalog
 	Now     func() time.Time // the one clock; UTC
+
+	PasswordCost PasswordCost // of new password hashes; zero: that of production. Only tests set it.
 }
 
 // New makes a Console.
 func New(c Config) *Console {
-	return &Console{store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher()}
+	return &Console{store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher(c.PasswordCost)}
 }
 
 // Catalog is the catalogue that decides what can be granted.

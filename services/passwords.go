@@ -1,0 +1,145 @@
+package services
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+)
+
+// The lengths of a password: characters at least, as long as there is no second factor, and bytes at most.
+const (
+	PasswordMinimum = 15
+	passwordMaximum = 1024
+)
+
+// PasswordCost is what one argon2id hash costs. The zero value is the cost of production; tests that sign in often choose
+// a cheaper one.
+type PasswordCost struct {
+	Memory uint32 // KiB
+	Time   uint32 // passes
+}
+
+// productionCost takes about a sixth of a second on a small machine.
+var productionCost = PasswordCost{Memory: 64 * 1024, Time: 3}
+
+// hashers is how many hashes are computed at once: each takes 64 MiB, and anybody can ask for one by signing in.
+const hashers = 2
+
+const (
+	saltLength = 16
+	hashLength = 32
+)
+
+// hasher makes and checks password hashes, a few at a time.
+type hasher struct {
+	slots chan struct{}
+	cost  PasswordCost
+	dummy string // the hash of nothing: what a sign-in without an account is compared with
+}
+
+func newHasher(cost PasswordCost) *hasher {
+	if cost == (PasswordCost{}) {
+		cost = productionCost
+	}
+	dummy := encodeHash(cost, randomBytes(saltLength), randomBytes(hashLength))
+	return &hasher{slots: make(chan struct{}, hashers), cost: cost, dummy: dummy}
+}
+
+// hash is the encoded argon2id hash of a password, with its parameters and a salt of its own. It fails only when the
+// context ends while it waits for its turn.
+func (h *hasher) hash(ctx context.Context, password string) (string, error) {
+	salt := randomBytes(saltLength)
+	sum, err := h.derive(ctx, h.cost, password, salt, hashLength)
+	if err != nil {
+		return "", err
+	}
+	return encodeHash(h.cost, salt, sum), nil
+}
+
+// verify tells whether a password matches an encoded hash. Without a hash ("") it takes as long and says no.
+func (h *hasher) verify(ctx context.Context, encoded, password string) (bool, error) {
+	known := encoded != ""
+	if !known {
+		encoded = h.dummy
+	}
+	cost, salt, want, err := decodeHash(encoded)
+	if err != nil {
+		return false, err
+	}
+	got, err := h.derive(ctx, cost, password, salt, uint32(len(want)))
+	if err != nil {
+		return false, err
+	}
+	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
+}
+
+func (h *hasher) derive(ctx context.Context, cost PasswordCost, password string, salt []byte, length uint32) ([]byte, error) {
+	select {
+	case h.slots <- struct{}{}:
+		defer func() { <-h.slots }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for a turn to hash: %w", ctx.Err())
+	}
+	return argon2.IDKey([]byte(normalPassword(password)), salt, cost.Time, cost.Memory, 1, length), nil
+}
+
+// normalPassword makes the same of what two keyboards send for the same characters.
+func normalPassword(password string) string { return norm.NFC.String(password) }
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails: it ends the program instead
+	return b
+}
+
+const hashFormat = "$argon2id$v=19$m=%d,t=%d,p=1$"
+
+// encodeHash writes the usual form: $argon2id$v=19$m=65536,t=3,p=1$SALT$HASH.
+func encodeHash(cost PasswordCost, salt, sum []byte) string {
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf(hashFormat, cost.Memory, cost.Time) + b64.EncodeToString(salt) + "$" + b64.EncodeToString(sum)
+}
+
+func decodeHash(encoded string) (cost PasswordCost, salt, sum []byte, err error) {
+	parts := strings.Split(encoded, "$")
+	if len(parts) != 6 {
+		return cost, nil, nil, fmt.Errorf("password hash has %d parts, not 6", len(parts))
+	}
+	head := strings.Join(parts[:4], "$") + "$"
+	if _, err := fmt.Sscanf(head, hashFormat, &cost.Memory, &cost.Time); err != nil {
+		return cost, nil, nil, fmt.Errorf("parameters of a password hash: %w", err)
+	}
+	if salt, err = base64.RawStdEncoding.DecodeString(parts[4]); err != nil {
+		return cost, nil, nil, fmt.Errorf("salt of a password hash: %w", err)
+	}
+	if sum, err = base64.RawStdEncoding.DecodeString(parts[5]); err != nil {
+		return cost, nil, nil, fmt.Errorf("sum of a password hash: %w", err)
+	}
+	if len(sum) != hashLength || cost.Time == 0 {
+		return cost, nil, nil, fmt.Errorf("password hash of %d bytes in %d passes", len(sum), cost.Time)
+	}
+	return cost, salt, sum, nil
+}
+
+// passwordProblem says what is wrong with a new password, "" where nothing is. The e-mail may not serve as one.
+func passwordProblem(password, email string) string {
+	switch {
+	case !utf8.ValidString(password), strings.IndexFunc(password, unicode.IsControl) >= 0:
+		return "Use only characters that can be typed."
+	case utf8.RuneCountInString(normalPassword(password)) < PasswordMinimum:
+		return fmt.Sprintf("Use %d characters or more. A few words in a row are easy to remember.", PasswordMinimum)
+	case len(password) > passwordMaximum:
+		return fmt.Sprintf("Use at most %d bytes.", passwordMaximum)
+	case guessable(password, email):
+		return "This password is too easy to guess. Add a few words that belong to nobody's list."
+	}
+	return ""
+}
