@@ -16,7 +16,7 @@ var mayImport = map[string][]string{
 	"access":            {},
 	"models":            {"access", "gorm.io", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose"},
 	"models/modelstest": {"access", "models", "github.com/jackc/pgx"},
-	"services":          {"access", "models", "golang.org/x/crypto", "golang.org/x/text"},
+	"services":          {"access", "models", "services/files", "golang.org/x/crypto", "golang.org/x/text"},
 	"services/files":    {"access", "github.com/goccy/go-yaml"},
 	"views":             {"github.com/a-h/templ"},
 	"static":            {},

@@ -1,0 +1,69 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// DefaultSeats is how many members an organization may have unless it is told otherwise.
+const DefaultSeats = 25
+
+// OrganizationsOf are those in which a person is a member now, in the order of their names.
+func (c *Console) OrganizationsOf(ctx context.Context, person models.Person) ([]models.Organization, error) {
+	return c.store.OrganizationsOf(ctx, person.ID, c.now())
+}
+
+// Administrators are whom a member asks for access: up to ten members of the organization's Administrators group. It is
+// asked for pages of refusal, so it needs no privilege (R5).
+func (c *Console) Administrators(ctx context.Context, by Caller) ([]models.Member, error) {
+	list, err := c.scope(by).Administrators(ctx, c.now())
+	if err != nil {
+		return nil, err
+	}
+	return list[:min(len(list), 10)], nil
+}
+
+// createOrganization makes an organization with the catalogue's built-in groups, inside a transaction of the whole store.
+// The change that comes back holds the activities of it; the caller appends them with its own.
+func (c *Console) createOrganization(ctx context.Context, store *models.Store, by Caller, o models.Organization, at time.Time) (*Tx, error) {
+	o.CreatedAt = at
+	if o.Seats == 0 {
+		o.Seats = DefaultSeats
+	}
+	if err := store.CreateOrganization(ctx, &o); err != nil {
+		return nil, err
+	}
+	by.Organization = o
+	tx := &Tx{Scope: store.In(o.ID), By: by, At: at}
+	tx.record("organization.create", subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}, nil, state{Name: o.Name})
+	for _, template := range c.catalog.BuiltIn {
+		if err := c.createBuiltIn(ctx, tx, template); err != nil {
+			return nil, fmt.Errorf("create built-in group %s: %w", template.Key, err)
+		}
+	}
+	return tx, nil
+}
+
+// createBuiltIn copies a built-in group of the catalogue (R17). Administrators stores nothing: it follows the catalogue.
+func (c *Console) createBuiltIn(ctx context.Context, tx *Tx, template access.GroupTemplate) error {
+	group := models.Group{
+		Resource: tx.newResource(access.GroupsDomain, template.Key, template.Name),
+		BuiltIn:  template.Key, Administrators: template.Administrators,
+	}
+	if err := tx.CreateGroup(ctx, &group); err != nil {
+		return err
+	}
+	set := access.PrivilegeSet{}
+	if !template.Administrators {
+		set = template.Privileges.Clean(c.catalog)
+		if err := tx.ReplacePrivileges(ctx, group.Grantee().ID, nil, set, tx.At); err != nil {
+			return err
+		}
+	}
+	tx.record("group.create", about(group.Resource), nil, state{Name: group.Name, Privileges: c.words(set)})
+	return nil
+}

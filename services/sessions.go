@@ -1,0 +1,85 @@
+package services
+
+import (
+	"context"
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"bailiwick/models"
+)
+
+// How long a session lives: without being used, and in all.
+const (
+	SessionIdle = 30 * time.Minute
+	SessionLife = 12 * time.Hour
+)
+
+// touchEvery is how often the last use of a session is written at most: each is a write.
+const touchEvery = time.Minute
+
+// maxDevice is how much is kept of what a browser calls itself.
+const maxDevice = 200
+
+// Session is a person signed in on one device.
+type Session struct {
+	Person models.Person
+	Flash  string // what the next page says, in the words of whoever stored it; "" for nothing
+}
+
+// newToken is a secret of 256 bits, fit for cookies and paths. Only its digest is stored.
+func newToken() string { return base64.RawURLEncoding.EncodeToString(randomBytes(32)) }
+
+func (c *Console) startSession(ctx context.Context, store *models.Store, person models.Person, address, device string) (string, error) {
+	token, at := newToken(), c.now()
+	device = cut(strings.ToValidUTF8(strings.ReplaceAll(device, "\x00", ""), ""), maxDevice)
+	session := models.Session{
+		ID: digest(token), PersonID: person.ID, CreatedAt: at, LastSeenAt: at, ExpiresAt: at.Add(SessionLife),
+		Address: address, Device: device,
+	}
+	if err := store.CreateSession(ctx, &session); err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+// Session is the session behind a secret. One that is unknown, ended, idle for too long or too old is ErrNotFound (R12).
+func (c *Console) Session(ctx context.Context, token string) (Session, error) {
+	row, err := c.store.SessionByID(ctx, digest(token))
+	if err != nil {
+		return Session{}, err
+	}
+	at := c.now()
+	idleSince := at.Sub(row.LastSeenAt)
+	if idleSince >= SessionIdle || !at.Before(row.ExpiresAt) {
+		return Session{}, models.ErrNotFound
+	}
+	person, err := c.store.PersonByID(ctx, row.PersonID)
+	if err != nil {
+		return Session{}, err
+	}
+	if idleSince >= touchEvery {
+		// Left out when the database is busy or full: pages can still be read, and the next one writes it.
+		_ = c.store.TouchSession(ctx, row.ID, at)
+	}
+	return Session{Person: person, Flash: row.Flash}, nil
+}
+
+// EndSession signs out. The secret is worth nothing from then on.
+func (c *Console) EndSession(ctx context.Context, token string) error {
+	return c.store.DeleteSession(ctx, digest(token))
+}
+
+// SetFlash keeps what the next page of the session says, "" for nothing.
+func (c *Console) SetFlash(ctx context.Context, token, flash string) error {
+	return c.store.SetFlash(ctx, digest(token), flash)
+}
+
+// Tidy deletes sessions and attempts that no longer count. Nothing depends on when it runs (R12).
+func (c *Console) Tidy(ctx context.Context) error {
+	at := c.now()
+	if err := c.store.DeleteExpiredSessions(ctx, at.Add(-SessionIdle), at); err != nil {
+		return err
+	}
+	return c.store.DeleteAttempts(ctx, at.Add(-failureWindow))
+}
