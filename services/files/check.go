@@ -1,0 +1,94 @@
+package files
+
+import "bailiwick/access"
+
+// Check tells which references lead nowhere: everything that is named must stand in the file or in the store. name
+// stands in the problems; the error is a Problems.
+func (o *Organization) Check(name string, exists Lookup) error {
+	c := checker{problems: problems{file: name}, exists: exists, inFile: o.names()}
+	for _, g := range o.Groups {
+		c.privileges(g.Privileges)
+	}
+	for _, k := range o.APIKeys {
+		c.privileges(k.Privileges)
+	}
+	for _, m := range o.Members {
+		c.member(m)
+	}
+	for _, d := range o.Resources {
+		for _, r := range d.Resources {
+			c.owner(r)
+		}
+	}
+	return c.err()
+}
+
+// named is one thing that a reference can name. E-mails of members stand in the domain "".
+type named struct {
+	domain access.DomainKey
+	key    string
+}
+
+func (o *Organization) names() map[named]bool {
+	names := map[named]bool{}
+	for _, g := range o.Groups {
+		names[named{access.GroupsDomain, g.Key}] = true
+	}
+	for _, k := range o.APIKeys {
+		names[named{access.APIKeysDomain, k.Key}] = true
+	}
+	for _, m := range o.Members {
+		names[named{"", m.Email}] = true
+	}
+	for _, d := range o.Resources {
+		for _, r := range d.Resources {
+			names[named{d.Domain, r.Key}] = true
+		}
+	}
+	return names
+}
+
+type checker struct {
+	problems
+	exists Lookup
+	inFile map[named]bool
+}
+
+func (c *checker) privileges(all []Privilege) {
+	for _, p := range all {
+		for _, ref := range p.Edit {
+			if !c.known(p.Domain, ref.Key) {
+				c.fail(ref.Line, "%s names %s, which is neither in this file nor in the organization", p.Domain, quote(ref.Key))
+			}
+		}
+	}
+}
+
+func (c *checker) known(domain access.DomainKey, key string) bool {
+	switch {
+	case c.inFile[named{domain, key}]:
+		return true
+	case domain == access.GroupsDomain:
+		return c.exists.Group(key)
+	case domain == access.APIKeysDomain:
+		return c.exists.APIKey(key)
+	}
+	return c.exists.Resource(domain, key)
+}
+
+func (c *checker) member(m Member) {
+	if !m.HasGroups && !c.exists.Member(m.Email) {
+		c.fail(m.Line, "%s is no member yet: name one group at least", m.Email)
+	}
+	for _, ref := range m.Groups {
+		if !c.known(access.GroupsDomain, ref.Key) {
+			c.fail(ref.Line, "the group %s is neither in this file nor in the organization", quote(ref.Key))
+		}
+	}
+}
+
+func (c *checker) owner(r Resource) {
+	if r.Owner != "" && !c.inFile[named{"", r.Owner}] && !c.exists.Member(r.Owner) {
+		c.fail(r.OwnerLine, "the owner %s is a member neither in this file nor in the organization", r.Owner)
+	}
+}

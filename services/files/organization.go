@@ -1,0 +1,96 @@
+package files
+
+import (
+	"time"
+
+	"bailiwick/access"
+)
+
+// Organization is one organization as its file describes it. A section that the file leaves out is left alone when the
+// file is applied; one that is present and empty is not the same, which the Has fields tell.
+type Organization struct {
+	Key, Name string
+	Seats     int // 0: not said
+	Line      int
+
+	HasGroups, HasMembers, HasAPIKeys, HasResources bool
+
+	Groups    []Group
+	Members   []Member
+	APIKeys   []APIKey
+	Resources []DomainResources
+}
+
+// Group is a group with its privileges. Administrators never have any here: they hold everything (R8).
+type Group struct {
+	Key, Name     string
+	Privileges    []Privilege
+	HasPrivileges bool
+	Line          int
+}
+
+// Privilege is a level on a domain, valid in the catalogue the file was read with; None never stands here.
+type Privilege struct {
+	Domain    access.DomainKey
+	Level     access.Level
+	CanCreate bool  // the box, where it is a decision
+	Edit      []Ref // the editor list, with Custom only: resources of the domain, groups or API keys by their keys
+	Line      int
+}
+
+// Ref names something that stands elsewhere in the file, or in the store already.
+type Ref struct {
+	Key  string
+	Line int
+}
+
+// Member is a listed member. The e-mail is canonical.
+type Member struct {
+	Email, Name string // Name "": not said
+	Groups      []Ref
+	HasGroups   bool
+	Line        int
+}
+
+// APIKey is an API key without its secret, which files never hold.
+type APIKey struct {
+	Key, Name     string
+	Description   string     // "": not said
+	Template      string     // "": made without a template
+	Status        string     // enabled or disabled; "": not said
+	Expires       *time.Time // UTC, whole seconds; nil: never
+	Allow, Deny   []string   // addresses and networks in canonical form
+	HasAllow      bool
+	HasDeny       bool
+	Privileges    []Privilege
+	HasPrivileges bool
+	Line          int
+}
+
+// DomainResources are the resources that the file lists in one domain.
+type DomainResources struct {
+	Domain    access.DomainKey
+	Resources []Resource
+	Line      int
+}
+
+// Resource is one thing of a domain. Type and owner may be empty; visibility never is.
+type Resource struct {
+	Key, Name, Type string
+	Visibility      string // private, shared or secured
+	Owner           string // canonical e-mail of a member
+	OwnerLine       int
+	Line            int
+}
+
+// DefaultVisibility is what a resource has where the file does not say.
+const DefaultVisibility = "shared"
+
+// Lookup tells what the store holds already. Group answers for built-in groups too, also while the organization does
+// not exist yet. E-mails come in canonical form.
+type Lookup interface {
+	Group(key string) bool
+	APIKey(key string) bool
+	Resource(domain access.DomainKey, key string) bool
+	Member(email string) bool
+}

@@ -1,0 +1,49 @@
+package files
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Problem is one thing wrong with a file.
+type Problem struct {
+	File string
+	Line int // from 1
+	Text string
+}
+
+// Error is the problem as compilers print theirs: "FILE:LINE: text".
+func (p Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Text) }
+
+// Problems are all the things wrong with a file, by line.
+type Problems []Problem
+
+// Error lists the problems, one a line.
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i, problem := range p {
+		lines[i] = problem.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// problems gathers what is wrong with one file.
+type problems struct {
+	file string
+	list Problems
+}
+
+func (p *problems) fail(line int, format string, args ...any) {
+	p.list = append(p.list, Problem{File: p.file, Line: max(line, 1), Text: fmt.Sprintf(format, args...)})
+}
+
+// err is nil where nothing is wrong.
+func (p *problems) err() error {
+	if len(p.list) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(p.list, func(a, b Problem) int { return cmp.Compare(a.Line, b.Line) })
+	return p.list
+}

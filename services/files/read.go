@@ -1,0 +1,243 @@
+package files
+
+import (
+	"errors"
+	"net/netip"
+	"strconv"
+	"time"
+
+	"bailiwick/access"
+)
+
+// maxSeats is more than there are people.
+const maxSeats = 10_000_000_000
+
+// ReadOrganization reads an organization file and checks all that can be checked without a store. name stands in the
+// problems. The error is a Problems.
+func ReadOrganization(name string, data []byte, c *access.Catalog) (*Organization, error) {
+	r := &organizationReader{problems: problems{file: name}, catalog: c, o: &Organization{}}
+	root, err := parse(data)
+	if err != nil {
+		r.syntax(err)
+		return nil, r.err()
+	}
+	r.mapping(root, fields{
+		"version":      r.version,
+		"organization": r.organization,
+		"groups":       r.groups,
+		"members":      r.members,
+		"api_keys":     r.apiKeys,
+		"resources":    r.resources,
+	}, "version", "organization")
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	return r.o, nil
+}
+
+func (p *problems) syntax(err error) {
+	line := 1
+	var syntax *syntaxError
+	if errors.As(err, &syntax) {
+		line = syntax.line
+	}
+	p.fail(line, "%v", err)
+}
+
+type organizationReader struct {
+	problems
+	catalog *access.Catalog
+	o       *Organization
+}
+
+// once remembers what stood where, and calls it a problem when it comes again.
+func (p *problems) once(seen map[string]int, what, key string, line int) {
+	if first, twice := seen[key]; twice {
+		p.fail(line, "the %s %s stands twice: first in line %d", what, quote(key), first)
+		return
+	}
+	seen[key] = line
+}
+
+func (r *organizationReader) organization(n *node) {
+	r.o.Line = n.line
+	r.mapping(n, fields{
+		"key":   func(v *node) { r.o.Key = r.key(v) },
+		"name":  func(v *node) { r.o.Name = r.name(v) },
+		"seats": func(v *node) { r.o.Seats = r.seats(v) },
+	}, "key", "name")
+}
+
+func (r *organizationReader) seats(n *node) int {
+	seats, err := strconv.Atoi(r.text(n))
+	if n.kind == scalar && (err != nil || seats < 1 || seats > maxSeats) {
+		r.fail(n.line, "%s is not a number of seats: use 1 or more, or leave it out", quote(n.text))
+		return 0
+	}
+	return seats
+}
+
+func (r *organizationReader) groups(n *node) {
+	r.o.HasGroups = true
+	seen := map[string]int{}
+	for _, item := range r.items(n) {
+		g := r.group(item)
+		r.once(seen, "group", g.Key, g.Line)
+		r.o.Groups = append(r.o.Groups, g)
+	}
+}
+
+func (r *organizationReader) group(n *node) Group {
+	g := Group{Line: n.line}
+	r.mapping(n, fields{
+		"key":  func(v *node) { g.Key = r.key(v) },
+		"name": func(v *node) { g.Name = r.name(v) },
+		"privileges": func(v *node) {
+			g.HasPrivileges = true
+			g.Privileges = r.privileges(v)
+		},
+	}, "key", "name")
+	if administrators := r.catalog.Administrators(); g.Key == administrators.Key {
+		if g.HasPrivileges {
+			r.fail(g.Line, "%s hold everything and their privileges can't be changed: leave privileges out", administrators.Name)
+		}
+		if g.Name != "" && g.Name != administrators.Name {
+			r.fail(g.Line, "the group %s can't be renamed: its name is %s", g.Key, quote(administrators.Name))
+		}
+	}
+	return g
+}
+
+func (r *organizationReader) members(n *node) {
+	r.o.HasMembers = true
+	seen := map[string]int{}
+	for _, item := range r.items(n) {
+		m := r.member(item)
+		r.once(seen, "member", m.Email, m.Line)
+		r.o.Members = append(r.o.Members, m)
+	}
+}
+
+func (r *organizationReader) member(n *node) Member {
+	m := Member{Line: n.line}
+	r.mapping(n, fields{
+		"email": func(v *node) { m.Email = r.email(v) },
+		"name":  func(v *node) { m.Name = r.name(v) },
+		"groups": func(v *node) {
+			m.HasGroups = true
+			m.Groups = r.refs(v, "group")
+			if v.kind == list && len(v.items) == 0 {
+				r.fail(v.line, "a member is in one group at least: name one, or leave the member out")
+			}
+		},
+	}, "email")
+	return m
+}
+
+func (r *organizationReader) email(n *node) string {
+	text := r.text(n)
+	if n.kind != scalar {
+		return ""
+	}
+	email, err := CanonicalEmail(text)
+	if err != nil {
+		r.fail(n.line, "%s %v", quote(text), err)
+		return text
+	}
+	return email
+}
+
+// refs is a list of keys, each once.
+func (r *organizationReader) refs(n *node, what string) []Ref {
+	var refs []Ref
+	seen := map[string]int{}
+	for _, item := range r.items(n) {
+		ref := Ref{r.key(item), item.line}
+		r.once(seen, what, ref.Key, ref.Line)
+		refs = append(refs, ref)
+	}
+	return refs
+}
+
+func (r *organizationReader) apiKeys(n *node) {
+	r.o.HasAPIKeys = true
+	seen := map[string]int{}
+	for _, item := range r.items(n) {
+		k := r.apiKey(item)
+		r.once(seen, "API key", k.Key, k.Line)
+		r.o.APIKeys = append(r.o.APIKeys, k)
+	}
+}
+
+func (r *organizationReader) apiKey(n *node) APIKey {
+	k := APIKey{Line: n.line}
+	var privileges *node // judged last: they depend on the template
+	r.mapping(n, fields{
+		"key":         func(v *node) { k.Key = r.key(v) },
+		"name":        func(v *node) { k.Name = r.name(v) },
+		"description": func(v *node) { k.Description = r.line(v, maxText) },
+		"template":    func(v *node) { k.Template = r.template(v) },
+		"status":      func(v *node) { k.Status = r.choice(v, "enabled", "disabled") },
+		"expires":     func(v *node) { k.Expires = r.moment(v) },
+		"allow":       func(v *node) { k.Allow, k.HasAllow = r.networks(v), true },
+		"deny":        func(v *node) { k.Deny, k.HasDeny = r.networks(v), true },
+		"privileges":  func(v *node) { privileges = v },
+	}, "key", "name")
+	if privileges != nil {
+		k.HasPrivileges = true
+		k.Privileges = r.privileges(privileges)
+		r.keyLimits(k)
+	}
+	return k
+}
+
+func (r *organizationReader) template(n *node) string {
+	var keys []string
+	for _, t := range r.catalog.Templates {
+		keys = append(keys, t.Key)
+	}
+	return r.choice(n, keys...)
+}
+
+// moment is a time of day and year. Fractions of a second are refused: stores do not keep them alike.
+func (r *organizationReader) moment(n *node) *time.Time {
+	at, err := time.Parse(time.RFC3339, r.text(n))
+	at = at.UTC()
+	if n.kind == scalar && (err != nil || at.Nanosecond() != 0 || at.Year() < 1970 || at.Year() > 9999) {
+		r.fail(n.line, "%s is not a time: use a form such as 2027-05-01T00:00:00Z", quote(n.text))
+		return nil
+	}
+	return &at
+}
+
+func (r *organizationReader) networks(n *node) []string {
+	var networks []string
+	seen := map[string]int{}
+	for _, item := range r.items(n) {
+		text := r.text(item)
+		if item.kind != scalar {
+			continue
+		}
+		network, ok := canonicalNetwork(text)
+		if !ok {
+			r.fail(item.line, "%s is neither an address nor a network: use a form such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32", quote(text))
+			continue
+		}
+		r.once(seen, "network", network, item.line)
+		networks = append(networks, network)
+	}
+	return networks
+}
+
+// canonicalNetwork is an address or a network in its one shortest form. An IPv4 address in IPv6 clothes is the IPv4
+// address, so that a list can't be passed by changing clothes.
+func canonicalNetwork(text string) (string, bool) {
+	if prefix, err := netip.ParsePrefix(text); err == nil {
+		if addr := prefix.Addr(); addr.Is4In6() && prefix.Bits() >= 96 {
+			prefix = netip.PrefixFrom(addr.Unmap(), prefix.Bits()-96)
+		}
+		return prefix.Masked().String(), true
+	}
+	addr, err := netip.ParseAddr(text)
+	return addr.Unmap().String(), err == nil && addr.Zone() == ""
+}
