@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests on their real parts: a throw-away PostgreSQL beside SQLite, and Chromium.
 #
-#   scripts/test.sh                       the whole gate: generated code, go vet, every package
+#   scripts/test.sh                       the whole gate: generated code, go vet, every package, coverage
 #   scripts/test.sh ./models -run Group   only these tests, with the same parts; the arguments are those of go test
 #
 # With CI=true every part must be there and a skipped test is a failure. On a person's machine a part that can't be had
@@ -86,7 +86,9 @@ go_test() {
   fi
 }
 
+gate=
 if [ $# = 0 ]; then
+  gate=yes
   step "generated code is current" scripts/check-generated.sh
   step "go vet" go vet ./...
   set -- ./...
@@ -94,5 +96,7 @@ fi
 start_postgres
 prepare_browser
 step "go test $*" go_test "$@"
+if [ -n "$gate" ]; then step "package access is covered" scripts/cover.sh; fi
 note "packages: $(grep -c '^ok' "$work/log" || true) with tests passed"
-note "parts:    SQLite${TEST_POSTGRES_URL:+, PostgreSQL}${CHROMIUM:+, $("$CHROMIUM" --version 2>/dev/null || echo Chromium)}"
+chromium=${CHROMIUM:+$("$CHROMIUM" --version 2>/dev/null || echo Chromium)}
+note "parts:    SQLite${TEST_POSTGRES_URL:+, PostgreSQL}${chromium:+, $chromium}"

@@ -17,7 +17,7 @@ var mayImport = map[string][]string{
 	"models":            {"access", "gorm.io", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose"},
 	"models/modelstest": {"access", "models", "github.com/jackc/pgx"},
 	"services":          {"access", "models", "services/files", "golang.org/x/crypto", "golang.org/x/text"},
-	"services/files":    {"access", "github.com/goccy/go-yaml"},
+	"services/files":    {"access", "github.com/goccy/go-yaml", "golang.org/x/text"},
 	"views":             {"github.com/a-h/templ"},
 	"static":            {},
 	"handlers":          {"access", "models", "services", "views", "github.com/a-h/templ", "github.com/labstack/echo"},
