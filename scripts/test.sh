@@ -35,7 +35,7 @@ trap 'exit 143' TERM
 # A part is missing: an error in CI, else a line to remember.
 leave_out() {
   if in_ci; then
-    note "failed:   $1: must not be missing when CI=true"
+    note "failed:   nothing may be left out when CI=true: $1"
     exit 1
   fi
   say "left out: $1"
@@ -57,7 +57,7 @@ start_postgres() {
   if [ -n "${TEST_POSTGRES_URL:-}" ]; then return; fi
   if ! TEST_POSTGRES_URL=$(scripts/postgres.sh start); then
     unset TEST_POSTGRES_URL
-    leave_out "PostgreSQL (the reason is above): storage was tested on SQLite only"
+    leave_out "the tests on PostgreSQL (the reason is above)"
     return
   fi
   export TEST_POSTGRES_URL
