@@ -5,7 +5,7 @@ package views
 type AccessTab struct {
 	Page
 	Action   string
-	Preview  string   // POST address that answers the save bar, the lockout warning and the tally
+	Preview  string   // POST address that answers Fragment for the choices as they stand; empty draws no live preview
 	Hidden   []Hidden // revision; while creating, what the Configuration tab holds
 	Conflict *Conflict
 	Errors   []FieldError

@@ -34,7 +34,6 @@ type SaveBar struct {
 	Discard  string // address that forgets the changes; empty draws no button
 	Save     string // label of the primary button; empty reads Save
 	Always   bool   // draw the bar although nothing changed: a form that adds something
-	Marks    []Mark // what else on the page the preview brings up to date
 }
 
 // Change is one line of what saving would do.
@@ -50,11 +49,6 @@ type Confirmation struct {
 	Name, Label string
 	DescribedBy string // id of the Notice that says why
 	Checked     bool
-}
-
-// Mark is a short text elsewhere on the page, replaced by its id when the preview answers.
-type Mark struct {
-	ID, Text string
 }
 
 // FormPager pages a list inside a form: its buttons submit, so that unsaved choices travel along.

@@ -427,7 +427,7 @@ func (a AddMember) sheet() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, c := range a.Confirm {
-			templ_7745c5c3_Err = confirmation(c, "check").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = confirmation(c, "check", "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

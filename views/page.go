@@ -52,9 +52,11 @@ type Link struct {
 	Post    bool
 }
 
-// Tab is one of the tabs of a page. A disabled tab has no Href and says why.
+// Tab is one of the tabs of a page. A disabled tab has no Href and says why. While something is being added there is
+// nothing to link to yet: a tab with Submit sends the page's form with tab=Submit, which carries all choices along.
 type Tab struct {
 	Label, Href string
+	Submit      string
 	Count       string // "" draws none
 	Current     bool
 	Disabled    string // the reason, in words

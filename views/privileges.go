@@ -7,7 +7,7 @@ package views
 type PrivilegesTab struct {
 	Page
 	Action   string
-	Preview  string   // POST address that answers the save bar for the choices as they stand; empty while adding
+	Preview  string   // POST address that answers Fragment for the choices as they stand; empty draws no live preview
 	Hidden   []Hidden // revision
 	Name     *Field   // adding: the grantee's name, so that nothing typed is lost between the tabs
 	Conflict *Conflict
@@ -18,6 +18,7 @@ type PrivilegesTab struct {
 
 	Query  string // the domain filter, as typed
 	Show   []ShowChoice
+	Reach  Reach
 	Tally  string // "7 of 59 domains"
 	Preset PresetMenu
 
