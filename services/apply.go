@@ -1,0 +1,173 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// ApplyOptions say how a file is applied.
+type ApplyOptions struct {
+	DryRun bool // plan, and find out what would be refused, but change nothing
+	Prune  bool // remove what the file omits
+}
+
+// errNotKept rolls a transaction back that was only tried, or that changed nothing.
+var errNotKept = errors.New("not kept")
+
+// Apply makes an organization what its file says, all of it or nothing, and returns what that took. An organization that
+// does not exist yet is created with the built-in groups. A dry run is the whole change, rolled back: it meets the same
+// refusals. References that lead nowhere are files.Problems; name stands in them. Only the operator applies files, so
+// nothing in one is beyond the caller (R7).
+func (c *Console) Apply(ctx context.Context, name string, file *files.Organization, options ApplyOptions) (Plan, error) {
+	var plan Plan
+	work := func(isNew bool) func(tx *Tx) error {
+		return func(tx *Tx) error {
+			all, err := c.planned(ctx, tx, name, file, options)
+			if err != nil {
+				return err
+			}
+			plan = all.words(c.catalog)
+			if isNew {
+				plan.Steps = slices.Insert(plan.Steps, 0, Step{Does: doesCreate, What: "organization " + file.Key + " with the built-in groups"})
+			}
+			if plan.Empty() {
+				return errNotKept
+			}
+			if err := c.carryOut(ctx, tx, all); err != nil {
+				return err
+			}
+			if options.DryRun {
+				return errNotKept
+			}
+			return nil
+		}
+	}
+	err := c.inOrganization(ctx, file, work)
+	if errors.Is(err, errNotKept) {
+		err = nil
+	}
+	return plan, err
+}
+
+// inOrganization does the work in one change of the file's organization, which is created where there is none.
+func (c *Console) inOrganization(ctx context.Context, file *files.Organization, work func(isNew bool) func(tx *Tx) error) error {
+	o, err := c.store.OrganizationByKey(ctx, file.Key)
+	if err == nil {
+		what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
+		return c.change(ctx, c.Operator(o), "organization.apply", what, work(false))
+	}
+	if !errors.Is(err, models.ErrNotFound) {
+		return fmt.Errorf("organization %q: %w", file.Key, err)
+	}
+	return c.store.Tx(ctx, func(store *models.Store) error {
+		o := models.Organization{Key: file.Key, Name: file.Name, Seats: file.Seats}
+		tx, err := c.createOrganization(ctx, store, c.Operator(o), o, c.now())
+		if err != nil {
+			return fmt.Errorf("create organization %q: %w", file.Key, err)
+		}
+		return c.perform(ctx, tx, work(true))
+	})
+}
+
+// allChanges are the changes with the inventory that they were found in.
+type allChanges struct {
+	changes
+	inventory *inventory
+}
+
+// planned compares the file with what is stored.
+func (c *Console) planned(ctx context.Context, tx *Tx, name string, file *files.Organization, options ApplyOptions) (allChanges, error) {
+	inv, err := c.takeInventory(ctx, tx.Scope)
+	if err != nil {
+		return allChanges{}, err
+	}
+	p := planner{catalog: c.catalog, prune: options.Prune, builtIn: map[string]bool{}, left: map[string][]string{}}
+	for _, g := range inv.groups {
+		p.builtIn[g.Key] = g.BuiltIn != ""
+		if g.Administrators {
+			p.administrators = g.Key
+		}
+	}
+	listed := map[string]bool{}
+	for _, m := range file.Members {
+		listed[m.Email] = true
+	}
+	if err := file.Check(name, stored{inv, p.builtIn, listed, options.Prune}); err != nil {
+		return allChanges{}, err
+	}
+	all := allChanges{p.compare(inv.file(), file), inv}
+	all.warnOfSeats()
+	return all, nil
+}
+
+// warnOfSeats notes that there are more members than seats. Pages refuse it, a file only warns.
+func (a *allChanges) warnOfSeats() {
+	members, seats := len(a.inventory.members), a.inventory.organization.Seats
+	for _, d := range a.members {
+		switch {
+		case d.was == nil:
+			members++
+		case d.is == nil:
+			members--
+		}
+	}
+	if a.organization.is != nil {
+		seats = a.organization.is.Seats
+	}
+	if members > seats {
+		a.notes = append(a.notes, fmt.Sprintf("%d members are more than the %d seats", members, seats))
+	}
+}
+
+// stored tells a file what its references may name besides itself: with prune only what is never removed.
+type stored struct {
+	*inventory
+	builtIn map[string]bool
+	listed  map[string]bool // e-mails of the members in the file
+	prune   bool
+}
+
+func (s stored) Group(key string) bool {
+	_, found := s.groups[key]
+	return found && (!s.prune || s.builtIn[key])
+}
+
+func (s stored) APIKey(key string) bool {
+	_, found := s.apiKeys[key]
+	return found && !s.prune
+}
+
+func (s stored) Resource(domain access.DomainKey, key string) bool {
+	_, found := s.resources[domain][key]
+	return found && !s.prune
+}
+
+// Member is about owners, and about members listed without groups: those in the file are never removed.
+func (s stored) Member(email string) bool {
+	_, found := s.members[email]
+	return found && (!s.prune || s.listed[email])
+}
+
+// carryOut does all the changes. What others refer to comes first, removals come last.
+func (c *Console) carryOut(ctx context.Context, tx *Tx, all allChanges) error {
+	a := &applier{Tx: tx, console: c, inventory: all.inventory, changes: all.changes, people: map[string]models.Person{}}
+	for _, part := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"the organization", a.putOrganization}, {"people", a.putPeople}, {"groups", a.putGroups}, {"API keys", a.putAPIKeys},
+		{"resources", a.putResources}, {"privileges", a.putPrivileges}, {"members", a.putMembers},
+		{"removals", a.removeAll},
+	} {
+		if err := part.do(ctx); err != nil {
+			return fmt.Errorf("apply %s: %w", part.name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// putPrivileges gives groups and API keys what the file says, editor lists included.
+func (a *applier) putPrivileges(ctx context.Context) error {
+	for _, d := range a.changes.groups {
+		if d.is == nil {
+			continue
+		}
+		was := []files.Privilege(nil)
+		if d.was != nil {
+			was = d.was.Privileges
+		}
+		group := a.inventory.groups[d.is.Key].Resource
+		if err := a.replace(ctx, group, "group.privileges", was, d.is.Privileges); err != nil {
+			return err
+		}
+	}
+	for _, d := range a.changes.apiKeys {
+		if d.is == nil {
+			continue
+		}
+		was := []files.Privilege(nil)
+		if d.was != nil {
+			was = d.was.Privileges
+		}
+		key := a.inventory.apiKeys[d.is.Key].Resource
+		if err := a.replace(ctx, key, "api-key.privileges", was, d.is.Privileges); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applier) replace(ctx context.Context, grantee models.Resource, operation string, was, is []files.Privilege) error {
+	if len(privilegeDetails(a.console.catalog, was, is)) == 0 {
+		return nil
+	}
+	id := access.GranteeID(grantee.ID)
+	before, after := a.inventory.sets[id], a.set(is)
+	if err := a.ReplacePrivileges(ctx, id, before, after, a.At); err != nil {
+		return fmt.Errorf("privileges of %s: %w", grantee.Key, err)
+	}
+	a.record(operation, about(grantee), state{Privileges: a.console.words(before)}, state{Privileges: a.console.words(after)})
+	return nil
+}
+
+// set is what a file says about privileges, with numbers instead of keys.
+func (a *applier) set(all []files.Privilege) access.PrivilegeSet {
+	set := access.PrivilegeSet{}
+	for _, p := range all {
+		q := access.Privilege{Level: p.Level, CanCreate: p.CanCreate}
+		for _, r := range p.Edit {
+			q.Editors = append(q.Editors, a.inventory.resources[p.Domain][r.Key].ID)
+		}
+		set[p.Domain] = q
+	}
+	return set.Clean(a.console.catalog)
+}
+
+// putMembers puts people into groups, a group at a time, then takes them out.
+func (a *applier) putMembers(ctx context.Context) error {
+	joining := map[string][]models.Person{}
+	for _, d := range a.changes.members {
+		if d.is == nil {
+			continue
+		}
+		for _, key := range without(d.is.Groups, groupsOfMember(d.was)) {
+			joining[key] = append(joining[key], a.people[d.is.Email])
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(joining)) {
+		group := a.inventory.groups[key]
+		if err := a.AddMemberships(ctx, access.GranteeID(group.ID), joining[key], a.At); err != nil {
+			return fmt.Errorf("add members to group %s: %w", key, err)
+		}
+		for _, person := range joining[key] {
+			a.record("group.add-member", about(group.Resource), nil, state{Member: person.Email})
+		}
+	}
+	for _, d := range a.changes.members {
+		if d.was != nil {
+			if err := a.takeOut(ctx, d); err != nil {
+				return fmt.Errorf("take %s out of groups: %w", d.was.Email, err)
+			}
+		}
+	}
+	return nil
+}
+
+func groupsOfMember(m *files.Member) []files.Ref {
+	if m == nil {
+		return nil
+	}
+	return m.Groups
+}
+
+// takeOut ends the memberships that a member no longer has. Who loses the last one leaves the organization (R16).
+func (a *applier) takeOut(ctx context.Context, d difference[files.Member]) error {
+	member := a.inventory.members[d.was.Email]
+	for _, key := range without(d.was.Groups, groupsOfMember(d.is)) {
+		group := a.inventory.groups[key]
+		if err := a.EndMembership(ctx, access.GranteeID(group.ID), member.PersonID, a.At); err != nil {
+			return err
+		}
+		a.record("group.remove-member", about(group.Resource), state{Member: member.Email}, nil)
+	}
+	if d.is == nil {
+		return a.leaveIfLast(ctx, member)
+	}
+	return nil
+}
+
+// removeAll ends resources, API keys and groups, in this order.
+func (a *applier) removeAll(ctx context.Context) error {
+	for _, d := range a.changes.resources {
+		if d.is == nil {
+			r := a.inventory.resources[d.was.domain][d.was.Key]
+			if err := a.end(ctx, r, "resource.delete", resourceState(r)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, d := range a.changes.apiKeys {
+		if d.is == nil {
+			if err := a.end(ctx, a.inventory.apiKeys[d.was.Key].Resource, "api-key.delete", stateOfKey(d.was)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, d := range a.changes.groups {
+		if d.is == nil {
+			group := a.inventory.groups[d.was.Key]
+			set := a.console.words(a.inventory.sets[access.GranteeID(group.ID)])
+			if err := a.end(ctx, group.Resource, "group.delete", state{Name: group.Name, Members: group.Members, Privileges: set}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *applier) end(ctx context.Context, r models.Resource, operation string, before any) error {
+	if err := a.EndResource(ctx, r.Domain, r.ID, a.At); err != nil {
+		return fmt.Errorf("remove %s %s: %w", r.Domain, r.Key, err)
+	}
+	a.record(operation, about(r), before, nil)
+	return nil
+}

@@ -1,0 +1,239 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// applier carries out the changes of a file. What it creates it adds to the inventory, so that later steps find it.
+type applier struct {
+	*Tx
+	console   *Console
+	inventory *inventory
+	changes   changes
+	people    map[string]models.Person // by e-mail: those that the changes are about
+}
+
+func (a *applier) putOrganization(ctx context.Context) error {
+	o := a.changes.organization
+	if o.is == nil {
+		return nil
+	}
+	if err := a.SetOrganization(ctx, o.is.Name, o.is.Seats); err != nil {
+		return err
+	}
+	what := subject{Domain: access.OrganizationDomain, Key: o.is.Key, Name: o.is.Name}
+	a.record("organization.update", what, organizationState{o.was.Name, o.was.Seats}, organizationState{o.is.Name, o.is.Seats})
+	return nil
+}
+
+// organizationState is what an activity keeps of an organization.
+type organizationState struct {
+	Name  string `json:"name"`
+	Seats int    `json:"seats"`
+}
+
+// putPeople finds or makes the people behind new members, and gives people the names that the file says. Those belong
+// to the installation: the name changes in all of the person's organizations.
+func (a *applier) putPeople(ctx context.Context) error {
+	for _, m := range a.inventory.members {
+		a.people[m.Email] = models.Person{ID: m.PersonID, Email: m.Email, Name: m.Name}
+	}
+	if err := a.findPeople(ctx); err != nil {
+		return err
+	}
+	for _, d := range a.changes.members {
+		if d.is == nil || d.is.Name == "" || d.is.Name == a.people[d.is.Email].Name {
+			continue
+		}
+		person := a.people[d.is.Email]
+		if err := a.Store().SetPersonName(ctx, person.ID, d.is.Name); err != nil {
+			return fmt.Errorf("rename %s: %w", d.is.Email, err)
+		}
+		what := subject{Domain: access.GroupsDomain, Key: d.is.Email, Name: d.is.Name}
+		a.record("member.rename", what, state{Name: person.Name}, state{Name: d.is.Name})
+		person.Name = d.is.Name
+		a.people[d.is.Email] = person
+	}
+	return nil
+}
+
+// findPeople reads the people behind new members; whom the installation does not know is created.
+func (a *applier) findPeople(ctx context.Context) error {
+	var emails []string
+	for _, d := range a.changes.members {
+		if d.was == nil {
+			emails = append(emails, d.is.Email)
+		}
+	}
+	known, err := a.Store().PeopleByEmails(ctx, emails)
+	if err != nil {
+		return err
+	}
+	for _, person := range known {
+		a.people[person.Email] = person
+	}
+	var unknown []models.Person
+	for _, d := range a.changes.members {
+		if d.was == nil && a.people[d.is.Email].ID == 0 {
+			unknown = append(unknown, models.Person{Email: d.is.Email, Name: d.is.Name, CreatedAt: a.At})
+		}
+	}
+	if err := a.Store().CreatePeople(ctx, unknown); err != nil {
+		return err
+	}
+	for _, person := range unknown {
+		a.people[person.Email] = person
+	}
+	return nil
+}
+
+func (a *applier) putGroups(ctx context.Context) error {
+	for _, d := range a.changes.groups {
+		if d.is == nil {
+			continue
+		}
+		group := a.inventory.groups[d.is.Key]
+		if d.was == nil {
+			group = models.Group{Resource: a.newResource(access.GroupsDomain, d.is.Key, d.is.Name), BuiltIn: a.builtIn(d.is.Key)}
+			if err := a.CreateGroup(ctx, &group); err != nil {
+				return fmt.Errorf("create group %s: %w", d.is.Key, err)
+			}
+			a.record("group.create", about(group.Resource), nil, state{Name: group.Name})
+		} else if err := a.changed(ctx, &group.Resource, d.is.Name, "group.rename"); err != nil {
+			return fmt.Errorf("change group %s: %w", d.is.Key, err)
+		}
+		a.inventory.groups[group.Key] = group
+		a.inventory.add(group.Resource)
+	}
+	return nil
+}
+
+// builtIn is the key of the catalogue's group that a new group is: its own, where somebody deleted that one.
+func (a *applier) builtIn(key string) string {
+	if slices.ContainsFunc(a.console.catalog.BuiltIn, func(g access.GroupTemplate) bool { return g.Key == key }) {
+		return key
+	}
+	return ""
+}
+
+// changed raises the revision of a grantee that is about to change, so that forms opened before are stale, and gives it
+// its name.
+func (a *applier) changed(ctx context.Context, r *models.Resource, name, operation string) error {
+	if r.Name == name {
+		return a.Touch(ctx, r.Domain, r.ID, r.Revision, a.By.Name(), a.At)
+	}
+	before := state{Name: r.Name}
+	r.Name = name
+	a.record(operation, about(*r), before, state{Name: name})
+	return a.save(ctx, r, "name")
+}
+
+// apiKeyState is what an activity keeps of an API key. No part of the secret is among it.
+type apiKeyState struct {
+	Name        string   `json:"name"`
+	Description string   `json:"description,omitempty"`
+	Template    string   `json:"template,omitempty"`
+	Status      string   `json:"status"`
+	Expires     string   `json:"expires,omitempty"`
+	Allow       []string `json:"allow,omitempty"`
+	Deny        []string `json:"deny,omitempty"`
+}
+
+func stateOfKey(k *files.APIKey) apiKeyState {
+	return apiKeyState{k.Name, k.Description, k.Template, k.Status, moment(k.Expires), k.Allow, k.Deny}
+}
+
+func (a *applier) putAPIKeys(ctx context.Context) error {
+	for _, d := range a.changes.apiKeys {
+		if d.is == nil {
+			continue
+		}
+		key := a.inventory.apiKeys[d.is.Key]
+		if d.was == nil {
+			key = models.APIKey{Resource: a.newResource(access.APIKeysDomain, d.is.Key, d.is.Name)}
+			describe(&key, d.is)
+			if err := a.CreateAPIKey(ctx, &key); err != nil {
+				return fmt.Errorf("create API key %s: %w", d.is.Key, err)
+			}
+			a.record("api-key.create", about(key.Resource), nil, stateOfKey(d.is))
+		} else if err := a.changeAPIKey(ctx, &key, d); err != nil {
+			return fmt.Errorf("change API key %s: %w", d.is.Key, err)
+		}
+		a.inventory.apiKeys[key.Key] = key
+		a.inventory.add(key.Resource)
+	}
+	return nil
+}
+
+func (a *applier) changeAPIKey(ctx context.Context, key *models.APIKey, d difference[files.APIKey]) error {
+	if err := a.changed(ctx, &key.Resource, d.is.Name, "api-key.rename"); err != nil {
+		return err
+	}
+	before, after := stateOfKey(d.was), stateOfKey(d.is)
+	before.Name = after.Name
+	if fmt.Sprint(before) == fmt.Sprint(after) {
+		return nil
+	}
+	described := *key
+	describe(&described, d.is)
+	if err := a.UpdateAPIKey(ctx, &described, "template", "description", "enabled", "expires_at", "allow", "deny"); err != nil {
+		return err
+	}
+	*key = described
+	a.record("api-key.update", about(key.Resource), before, after)
+	return nil
+}
+
+func describe(key *models.APIKey, is *files.APIKey) {
+	key.Template, key.Description, key.Enabled, key.ExpiresAt = is.Template, is.Description, is.Status == statusEnabled, is.Expires
+	key.Allow, key.Deny = slices.Sorted(slices.Values(is.Allow)), slices.Sorted(slices.Values(is.Deny))
+}
+
+func (a *applier) putResources(ctx context.Context) error {
+	var rows []models.Resource
+	for _, d := range a.changes.resources {
+		switch {
+		case d.was == nil:
+			r := a.newResource(d.is.domain, d.is.Key, "")
+			a.fillIn(&r, d.is)
+			rows = append(rows, r)
+		case d.is != nil:
+			if err := a.changeResource(ctx, d); err != nil {
+				return fmt.Errorf("change %s %s: %w", d.is.domain, d.is.Key, err)
+			}
+		}
+	}
+	if err := a.CreateResources(ctx, rows); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		a.record("resource.create", about(r), nil, resourceState(r))
+		a.inventory.add(r)
+	}
+	return nil
+}
+
+func (a *applier) changeResource(ctx context.Context, d difference[located]) error {
+	r := a.inventory.resources[d.is.domain][d.is.Key]
+	before := resourceState(r)
+	a.fillIn(&r, d.is)
+	if err := a.save(ctx, &r, "name", "type", "visibility", "owner_id"); err != nil {
+		return err
+	}
+	a.record("resource.update", about(r), before, resourceState(r))
+	a.inventory.add(r)
+	return nil
+}
+
+func (a *applier) fillIn(r *models.Resource, is *located) {
+	r.Name, r.Type, r.Visibility, r.OwnerID, r.OwnerEmail = is.Name, is.Type, is.Visibility, nil, is.Owner
+	if owner := a.people[is.Owner]; owner.ID != 0 {
+		r.OwnerID = &owner.ID
+	}
+}
