@@ -1,6 +1,10 @@
 package models
 
-import "bailiwick/access"
+import (
+	"context"
+
+	"bailiwick/access"
+)
 
 // AccessRow is what one grantee holds on a domain, seen from one of its resources (R10).
 type AccessRow struct {
@@ -21,3 +25,139 @@ type AccessFilter struct {
 
 // LevelCounts are how many grantees can edit a resource, can only view it, and have no access.
 type LevelCounts struct{ Edit, View, None int }
+
+// accessLine is an AccessRow as the statement gives it.
+type accessLine struct {
+	ID                access.GranteeID
+	Domain            access.DomainKey
+	Key, Name, Folded string
+	Revision          int64
+	BuiltIn           string
+	Administrators    bool
+	Level             string
+	CanCreate, Listed bool
+}
+
+func (l accessLine) row() AccessRow {
+	level, _ := access.ParseLevel(l.Level) // unknown: None (R17)
+	via := access.Grantee{Kind: access.Group, ID: l.ID, Key: l.Key, Name: l.Name, Administrators: l.Administrators}
+	if l.Domain == access.APIKeysDomain {
+		via.Kind = access.APIKey
+	}
+	return AccessRow{
+		Grantee: via, BuiltIn: l.BuiltIn, Level: level, CanCreate: l.CanCreate, Listed: l.Listed, Revision: l.Revision,
+	}
+}
+
+// grantees are those of the kind with their level on the domain (p) and their entry for the resource (e). It ends inside
+// its WHERE clause. Administrators holds no rows; its flag stands for all.
+func (s *Scope) grantees(
+	columns string, domain access.DomainKey, resource access.ResourceID, kind access.GranteeKind,
+) *query {
+	q := newQuery("SELECT "+columns+` FROM resources r
+		LEFT JOIN groups g ON g.id = r.id
+		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.domain = ? AND p.ended_at IS NULL
+		LEFT JOIN editor_entries e ON e.grantee_id = r.id AND e.resource_id = ? AND e.ended_at IS NULL
+		WHERE r.organization_id = ? AND r.ended_at IS NULL`, domain, resource, s.id)
+	switch kind {
+	case access.Group:
+		q.add("AND r.domain = ?", access.GroupsDomain)
+	case access.APIKey:
+		q.add("AND r.domain = ?", access.APIKeysDomain)
+	default:
+		q.add("AND r.domain IN (?, ?)", access.GroupsDomain, access.APIKeysDomain)
+	}
+	return q
+}
+
+const accessColumns = `r.id, r.domain, r.key, r.name, r.folded, r.revision, COALESCE(g.built_in, '') AS built_in,
+	COALESCE(g.administrators, false) AS administrators, COALESCE(p.level, 'none') AS level,
+	COALESCE(p.can_create, false) AS can_create, e.id IS NOT NULL AS listed`
+
+var accessKeys = keyset[accessLine]{
+	columns: map[string]column[accessLine]{"name": {"r.folded", func(l accessLine) any { return l.Folded }}},
+	id:      "r.id",
+	idOf:    func(l accessLine) int64 { return int64(l.ID) },
+}
+
+// AccessRows is one page of a resource's Access tab; resource 0 is one that is being created.
+func (s *Scope) AccessRows(
+	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
+) (Listing[AccessRow], error) {
+	q := s.grantees(accessColumns, domain, resource, f.Kind)
+	if f.OnlyGrantees != nil {
+		q.add("AND "+s.store.dialect.ids("r.id"), list(f.OnlyGrantees))
+	}
+	q.contains("r.folded", f.Query)
+	found, err := accessKeys.list(ctx, s.store, q, f.Page)
+	return Listing[AccessRow]{accessRows(found.Rows), found.Next, found.Previous}, wrap("list access", err)
+}
+
+// AccessRowsByKeys are the rows of the grantees with the keys, by name; keys that there are not are left out.
+func (s *Scope) AccessRowsByKeys(
+	ctx context.Context, domain access.DomainKey, resource access.ResourceID, kind access.GranteeKind, keys []string,
+) ([]AccessRow, error) {
+	q := s.grantees(accessColumns, domain, resource, kind)
+	q.add("AND "+s.store.dialect.texts("r.key")+" ORDER BY r.folded, r.id", list(keys))
+	found, err := rows[accessLine](ctx, s.store, q.sql.String(), q.args...)
+	return accessRows(found), wrap("read access", err)
+}
+
+func accessRows(found []accessLine) []AccessRow {
+	var all []AccessRow
+	for _, l := range found {
+		all = append(all, l.row())
+	}
+	return all
+}
+
+// mayEdit is the condition that a grantee may edit the resource, mayView that it may view or edit it (R1, R3).
+const (
+	mayEdit = "(COALESCE(g.administrators, false) OR p.level = 'edit' OR p.level = 'custom' AND e.id IS NOT NULL)"
+	mayView = "(" + mayEdit + " OR p.level IN ('view', 'custom', 'push_and_view'))"
+)
+
+// editorsNamed is how many names EditorsOf gives.
+const editorsNamed = 10
+
+// EditorsOf are the names of the groups that may edit the resource, at most ten by name, and how many there are.
+func (s *Scope) EditorsOf(
+	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
+) (names []string, total int, err error) {
+	type editor struct {
+		Name  string
+		Total int
+	}
+	q := s.grantees("r.name, count(*) OVER () AS total", domain, resource, access.Group)
+	q.add("AND "+mayEdit+" ORDER BY r.folded, r.id LIMIT ?", editorsNamed)
+	found, err := rows[editor](ctx, s.store, q.sql.String(), q.args...)
+	for _, e := range found {
+		names, total = append(names, e.Name), e.Total
+	}
+	return names, total, wrap("read editors", err)
+}
+
+// CountLevels is how many groups and how many API keys can edit the resource, can only view it, and have no access, in
+// one statement. A key counts by its privileges, whether or not it is usable now.
+func (s *Scope) CountLevels(
+	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
+) (map[access.GranteeKind]LevelCounts, error) {
+	type count struct {
+		Domain     access.DomainKey
+		Edit, View int
+		Total      int
+	}
+	q := s.grantees(`r.domain, count(*) AS total, sum(CASE WHEN `+mayEdit+` THEN 1 ELSE 0 END) AS edit,
+		sum(CASE WHEN `+mayView+` THEN 1 ELSE 0 END) AS view`, domain, resource, "")
+	q.add("GROUP BY r.domain")
+	found, err := rows[count](ctx, s.store, q.sql.String(), q.args...)
+	counts := map[access.GranteeKind]LevelCounts{}
+	for _, c := range found {
+		kind := access.Group
+		if c.Domain == access.APIKeysDomain {
+			kind = access.APIKey
+		}
+		counts[kind] = LevelCounts{Edit: c.Edit, View: c.View - c.Edit, None: c.Total - c.View}
+	}
+	return counts, wrap("count levels", err)
+}

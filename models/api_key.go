@@ -1,6 +1,11 @@
 package models
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -29,4 +34,106 @@ func (k APIKey) Grantee() access.Grantee {
 // Usable tells whether the key has any access at a moment (R11, R12).
 func (k APIKey) Usable(at time.Time) bool {
 	return k.EndedAt == nil && k.Enabled && (k.ExpiresAt == nil || at.Before(*k.ExpiresAt))
+}
+
+// keySelect ends inside its WHERE clause; its parameters are the organization and the API keys domain.
+const keySelect = `
+	SELECT r.*, COALESCE(o.email, '') AS owner_email, k.template, k.description, k.enabled, k.expires_at, k.allow, k.deny,
+		k.public_id, k.secret_hash, k.last_four, k.last_used_at
+	FROM resources r
+	JOIN api_keys k ON k.id = r.id
+	LEFT JOIN people o ON o.id = r.owner_id
+	WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL `
+
+// APIKey is the one with the key.
+func (s *Scope) APIKey(ctx context.Context, key string) (APIKey, error) {
+	if !storable(key) {
+		return APIKey{}, wrap("read API key", ErrNotFound)
+	}
+	k, err := row[APIKey](ctx, s.store, keySelect+"AND r.key = ?", s.id, access.APIKeysDomain, key)
+	return k, wrap("read API key", err)
+}
+
+// AllAPIKeys are all of the organization, by key.
+func (s *Scope) AllAPIKeys(ctx context.Context) ([]APIKey, error) {
+	all, err := rows[APIKey](ctx, s.store, keySelect+"ORDER BY r.key", s.id, access.APIKeysDomain)
+	return all, wrap("read all API keys", err)
+}
+
+// keyColumns are those of an API key beyond its resource, with what is written to them.
+var keyColumns = map[string]func(*APIKey) any{
+	"template":    func(k *APIKey) any { return k.Template },
+	"description": func(k *APIKey) any { return k.Description },
+	"enabled":     func(k *APIKey) any { return k.Enabled },
+	"expires_at":  func(k *APIKey) any { return momentOrNil(k.ExpiresAt) },
+	"allow":       func(k *APIKey) any { return ranges(k.Allow) },
+	"deny":        func(k *APIKey) any { return ranges(k.Deny) },
+	"public_id":   func(k *APIKey) any { return k.PublicID },
+	"secret_hash": func(k *APIKey) any { return k.SecretHash },
+	"last_four":   func(k *APIKey) any { return k.LastFour },
+}
+
+func ranges(all []string) string {
+	if len(all) == 0 {
+		return "[]"
+	}
+	text, _ := json.Marshal(all) // texts always can be
+	return string(text)
+}
+
+// CreateAPIKey adds a key without privileges and sets its ID. ErrDuplicate when the key is taken.
+func (s *Scope) CreateAPIKey(ctx context.Context, k *APIKey) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		k.Domain = access.APIKeysDomain
+		if err := tx.CreateResource(ctx, &k.Resource); err != nil {
+			return err
+		}
+		if _, err := tx.exec(ctx, "INSERT INTO api_keys (id, organization_id) VALUES (?, ?)", k.ID, tx.id); err != nil {
+			return err
+		}
+		var all []string
+		for name := range keyColumns {
+			all = append(all, name)
+		}
+		return tx.updateKey(ctx, k, all)
+	})
+	return wrap("create API key", err)
+}
+
+// UpdateAPIKey writes the named columns, those of the resource among them, where the row still has the key's revision:
+// else ErrConflict. It raises the revision, also of k.
+func (s *Scope) UpdateAPIKey(ctx context.Context, k *APIKey, columns ...string) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		var own, general []string
+		for _, name := range columns {
+			if _, ok := keyColumns[name]; ok {
+				own = append(own, name)
+			} else {
+				general = append(general, name)
+			}
+		}
+		k.Domain = access.APIKeysDomain
+		if err := tx.UpdateResource(ctx, &k.Resource, general...); err != nil {
+			return err
+		}
+		return tx.updateKey(ctx, k, own)
+	})
+	return wrap("update API key", err)
+}
+
+func (s *Scope) updateKey(ctx context.Context, k *APIKey, columns []string) error {
+	if len(columns) == 0 {
+		return nil
+	}
+	slices.Sort(columns)
+	var sets []string
+	var args []any
+	for _, name := range columns {
+		sets = append(sets, name+" = ?")
+		args = append(args, keyColumns[name](k))
+	}
+	_, err := s.exec(ctx,
+		fmt.Sprintf("UPDATE api_keys SET %s WHERE organization_id = ? AND id = ?", strings.Join(sets, ", ")),
+		append(args, s.id, k.ID)...)
+	return err
 }

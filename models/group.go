@@ -1,6 +1,10 @@
 package models
 
-import "bailiwick/access"
+import (
+	"context"
+
+	"bailiwick/access"
+)
 
 // Group is a grantee with members. Its name, key and revision are those of its resource.
 type Group struct {
@@ -31,4 +35,85 @@ type GroupFilter struct {
 	Page
 	Kind   string           // GroupsBuiltIn or GroupsCustom; "" = both
 	Domain access.DomainKey // only those with a level on the domain, Administrators among them; "" = all
+}
+
+// groupSelect ends inside its WHERE clause; its parameters are the organization and the Groups domain.
+const groupSelect = `
+	SELECT r.*, COALESCE(o.email, '') AS owner_email,
+		g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges
+	FROM resources r
+	JOIN groups g ON g.id = r.id
+	LEFT JOIN people o ON o.id = r.owner_id
+	WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL `
+
+var groupKeys = keyset[Group]{
+	columns: map[string]column[Group]{
+		"name":       {"r.folded", func(g Group) any { return g.Folded }},
+		"members":    {"g.members", func(g Group) any { return int64(g.Members) }},
+		"privileges": {"g.privileges", func(g Group) any { return int64(g.Privileges) }},
+		"modified":   {"r.modified_at", func(g Group) any { return g.ModifiedAt }},
+	},
+	id:   "r.id",
+	idOf: func(g Group) int64 { return int64(g.ID) },
+}
+
+// Groups is one page of the groups.
+func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], error) {
+	q := newQuery(groupSelect, s.id, access.GroupsDomain)
+	switch f.Kind {
+	case GroupsBuiltIn:
+		q.add("AND g.built_in <> ''")
+	case GroupsCustom:
+		q.add("AND g.built_in = ''")
+	}
+	if f.Domain != "" {
+		q.add(`AND (g.administrators OR EXISTS (
+			SELECT 1 FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND p.ended_at IS NULL))`, f.Domain)
+	}
+	q.contains("r.folded", f.Query)
+	l, err := groupKeys.list(ctx, s.store, q, f.Page)
+	return l, wrap("list groups", err)
+}
+
+// Group is the one with the key.
+func (s *Scope) Group(ctx context.Context, key string) (Group, error) {
+	if !storable(key) {
+		return Group{}, wrap("read group", ErrNotFound)
+	}
+	g, err := row[Group](ctx, s.store, groupSelect+"AND r.key = ?", s.id, access.GroupsDomain, key)
+	return g, wrap("read group", err)
+}
+
+// GroupByID is the one with the number.
+func (s *Scope) GroupByID(ctx context.Context, id access.GranteeID) (Group, error) {
+	g, err := row[Group](ctx, s.store, groupSelect+"AND r.id = ?", s.id, access.GroupsDomain, id)
+	return g, wrap("read group", err)
+}
+
+// GroupsByIDs are those with the numbers, by name; what is not a group of the organization is left out.
+func (s *Scope) GroupsByIDs(ctx context.Context, ids []access.GranteeID) ([]Group, error) {
+	all, err := rows[Group](ctx, s.store,
+		groupSelect+"AND "+s.store.dialect.ids("r.id")+" ORDER BY r.folded, r.id", s.id, access.GroupsDomain, list(ids))
+	return all, wrap("read groups", err)
+}
+
+// AllGroups are all of the organization, by key.
+func (s *Scope) AllGroups(ctx context.Context) ([]Group, error) {
+	all, err := rows[Group](ctx, s.store, groupSelect+"ORDER BY r.key", s.id, access.GroupsDomain)
+	return all, wrap("read all groups", err)
+}
+
+// CreateGroup adds a group without members and privileges and sets its ID. ErrDuplicate when the key is taken.
+func (s *Scope) CreateGroup(ctx context.Context, g *Group) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		g.Domain = access.GroupsDomain
+		if err := tx.CreateResource(ctx, &g.Resource); err != nil {
+			return err
+		}
+		g.Members, g.Invitations, g.IdentitySets, g.Privileges = 0, 0, 0, 0
+		_, err := tx.exec(ctx, "INSERT INTO groups (id, organization_id, built_in, administrators) VALUES (?, ?, ?, ?)",
+			g.ID, tx.id, g.BuiltIn, g.Administrators)
+		return err
+	})
+	return wrap("create group", err)
 }

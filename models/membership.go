@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"time"
 
 	"bailiwick/access"
@@ -16,4 +17,187 @@ type Membership struct {
 	Email     string
 	GroupKey  string
 	GroupName string
+}
+
+// membershipRow is a Membership with what its list is paged by.
+type membershipRow struct {
+	Folded string
+	Membership
+}
+
+// membershipSelect ends inside its WHERE clause; its parameter is the organization.
+const membershipSelect = `
+	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.folded, p.name, p.email, r.key AS group_key,
+		r.name AS group_name
+	FROM memberships m
+	JOIN people p ON p.id = m.person_id
+	JOIN resources r ON r.id = m.group_id
+	WHERE m.organization_id = ? AND m.ended_at IS NULL AND r.ended_at IS NULL `
+
+var membershipKeys = keyset[membershipRow]{
+	columns: map[string]column[membershipRow]{"name": {"m.folded", func(m membershipRow) any { return m.Folded }}},
+	id:      "m.person_id",
+	idOf:    func(m membershipRow) int64 { return int64(m.PersonID) },
+}
+
+// MembershipsOf are the person's, by the group's name. Expired ones that nobody has ended yet are there, with their end.
+func (s *Scope) MembershipsOf(ctx context.Context, person PersonID) ([]Membership, error) {
+	all, err := rows[Membership](ctx, s.store,
+		membershipSelect+"AND m.person_id = ? ORDER BY r.folded, r.id", s.id, person)
+	return all, wrap("read memberships", err)
+}
+
+// GroupMembers is one page of a group's members, expired ones that nobody has ended yet among them. The query looks in
+// names and e-mails; column to sort by: name.
+func (s *Scope) GroupMembers(ctx context.Context, group access.GranteeID, p Page) (Listing[Membership], error) {
+	q := newQuery(membershipSelect+"AND m.group_id = ?", s.id, group)
+	q.contains("(m.folded || ' ' || p.email)", p.Query)
+	found, err := membershipKeys.list(ctx, s.store, q, p)
+	l := Listing[Membership]{Next: found.Next, Previous: found.Previous}
+	for _, m := range found.Rows {
+		l.Rows = append(l.Rows, m.Membership)
+	}
+	return l, wrap("list members of a group", err)
+}
+
+// AddMembership puts the person into a group, until a moment or, with nil, for good; in their first group the person
+// becomes a member. ErrDuplicate when the person is in it, ErrNotFound when there is no such group or person. A
+// membership that has expired stands in nobody's way: it ends when it expired.
+func (s *Scope) AddMembership(
+	ctx context.Context, group access.GranteeID, p Person, expires *time.Time, at time.Time,
+) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		people := []PersonID{p.ID}
+		added, err := tx.addMemberships(ctx, group, people, expires, at)
+		if err != nil || added > 0 {
+			return err
+		}
+		found, err := rows[PersonID](ctx, tx.store, `
+			SELECT person_id FROM memberships
+			WHERE organization_id = ? AND group_id = ? AND person_id = ? AND ended_at IS NULL`, tx.id, group, p.ID)
+		if err == nil && len(found) == 1 {
+			return ErrDuplicate
+		}
+		if err == nil {
+			return ErrNotFound
+		}
+		return err
+	})
+	return wrap("add membership", err)
+}
+
+// AddMemberships puts all of the people into a group for good; who is in it stays as they are. ErrNotFound when there is
+// no such group.
+func (s *Scope) AddMemberships(ctx context.Context, group access.GranteeID, people []Person, at time.Time) error {
+	ids := make([]PersonID, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
+	}
+	err := s.whole(ctx, func(tx *Scope) error {
+		if _, err := tx.GroupByID(ctx, group); err != nil {
+			return err
+		}
+		_, err := tx.addMemberships(ctx, group, ids, nil, at)
+		return err
+	})
+	return wrap("add memberships", err)
+}
+
+func (s *Scope) addMemberships(
+	ctx context.Context, group access.GranteeID, people []PersonID, expires *time.Time, at time.Time,
+) (int, error) {
+	if err := s.endExpired(ctx, group, people, at); err != nil {
+		return 0, err
+	}
+	added, err := s.exec(ctx, `
+		INSERT INTO memberships (organization_id, group_id, person_id, folded, since, expires_at)
+		SELECT r.organization_id, r.id, p.id, p.folded, ?, ?
+		FROM resources r, people p
+		WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND r.ended_at IS NULL
+		AND `+s.store.dialect.ids("p.id")+`
+		ON CONFLICT DO NOTHING`,
+		moment(at), momentOrNil(expires), s.id, access.GroupsDomain, group, list(people))
+	if err != nil || added == 0 {
+		return 0, err
+	}
+	return added, s.execAll(ctx, []statement{
+		do("UPDATE groups SET members = members + ? WHERE organization_id = ? AND id = ?", added, s.id, group),
+		s.newMembers(people, at),
+		s.recountGroups(people),
+	})
+}
+
+// endExpired ends, as of their expiry, the memberships in a group that have expired.
+func (s *Scope) endExpired(ctx context.Context, group access.GranteeID, people []PersonID, at time.Time) error {
+	ended, err := s.exec(ctx, `
+		UPDATE memberships SET ended_at = expires_at
+		WHERE organization_id = ? AND group_id = ? AND ended_at IS NULL AND expires_at <= ?
+		AND `+s.store.dialect.ids("person_id"), s.id, group, moment(at), list(people))
+	if err != nil || ended == 0 {
+		return err
+	}
+	_, err = s.exec(ctx, "UPDATE groups SET members = members - ? WHERE organization_id = ? AND id = ?", ended, s.id, group)
+	return err
+}
+
+// newMembers makes members of those of the people who are none.
+func (s *Scope) newMembers(people []PersonID, at time.Time) statement {
+	return do(`
+		INSERT INTO members (organization_id, person_id, name, folded, email, since)
+		SELECT o.id, p.id, p.name, p.folded, p.email, ?
+		FROM organizations o, people p
+		WHERE o.id = ? AND `+s.store.dialect.ids("p.id")+`
+		ON CONFLICT DO NOTHING`, moment(at), s.id, list(people))
+}
+
+// recountGroups sets the counters of these members to what there is.
+func (s *Scope) recountGroups(people []PersonID) statement {
+	return do(`
+		UPDATE members SET groups = (
+			SELECT count(*) FROM memberships m
+			WHERE m.person_id = members.person_id AND m.organization_id = members.organization_id AND m.ended_at IS NULL)
+		WHERE organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("person_id"), s.id, list(people))
+}
+
+// EndMembership takes the person out of a group. Who was in no other is no longer a member, and no longer owns anything
+// (R16). ErrNotFound when the person is not in the group.
+func (s *Scope) EndMembership(
+	ctx context.Context, group access.GranteeID, person PersonID, at time.Time,
+) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		_, err := row[PersonID](ctx, tx.store, `
+			SELECT person_id FROM memberships
+			WHERE organization_id = ? AND group_id = ? AND person_id = ? AND ended_at IS NULL`, tx.id, group, person)
+		if err != nil {
+			return err
+		}
+		return tx.endMemberships(ctx, group, person, at)
+	})
+	return wrap("end membership", err)
+}
+
+// endMemberships takes one person, or with 0 everybody, out of a group. The statements find the people by the rows that
+// are about to end, hence their order.
+func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, person PersonID, at time.Time) error {
+	condition, who := "organization_id = ? AND group_id = ? AND ended_at IS NULL", []any{s.id, group}
+	if person != 0 {
+		condition, who = condition+" AND person_id = ?", append(who, person)
+	}
+	leaving := "SELECT person_id FROM memberships WHERE " + condition
+	without := leaving + ` AND NOT EXISTS (
+		SELECT 1 FROM memberships x
+		WHERE x.person_id = memberships.person_id AND x.organization_id = memberships.organization_id
+		AND x.group_id <> memberships.group_id AND x.ended_at IS NULL)`
+	args := func(before ...any) []any { return append(before, who...) }
+	return s.execAll(ctx, []statement{
+		do(`UPDATE resources SET owner_id = NULL
+			WHERE organization_id = ? AND ended_at IS NULL AND owner_id IN (`+without+`)`, args(s.id)...),
+		do(`UPDATE members SET ended_at = ?, groups = 0
+			WHERE organization_id = ? AND ended_at IS NULL AND person_id IN (`+without+`)`, args(moment(at), s.id)...),
+		do(`UPDATE members SET groups = groups - 1
+			WHERE organization_id = ? AND ended_at IS NULL AND person_id IN (`+leaving+`)`, args(s.id)...),
+		do(`UPDATE groups SET members = members - (SELECT count(*) FROM (`+leaving+`) AS l)
+			WHERE organization_id = ? AND id = ?`, append(args(), s.id, group)...),
+		do("UPDATE memberships SET ended_at = ? WHERE "+condition, args(moment(at))...),
+	})
 }

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // PersonID is the number of a person; 0 is none.
 type PersonID int64
@@ -10,7 +13,100 @@ type Person struct {
 	ID           PersonID
 	Email        string // canonical
 	Name         string
+	Folded       string // what lists sort by: the name, or the e-mail without one; written by this package
 	PasswordHash string // with its parameters; "" = can't sign in with a password
 	CreatedAt    time.Time
 	Revision     int64
+}
+
+// PersonByEmail is the person with the canonical e-mail.
+func (s *Store) PersonByEmail(ctx context.Context, email string) (Person, error) {
+	if !storable(email) {
+		return Person{}, wrap("read person", ErrNotFound)
+	}
+	p, err := row[Person](ctx, s, "SELECT * FROM people WHERE email = ?", email)
+	return p, wrap("read person", err)
+}
+
+// PersonByID is the person with the number.
+func (s *Store) PersonByID(ctx context.Context, id PersonID) (Person, error) {
+	p, err := row[Person](ctx, s, "SELECT * FROM people WHERE id = ?", id)
+	return p, wrap("read person", err)
+}
+
+// PeopleByEmails are those of the canonical e-mails that are known, by e-mail.
+func (s *Store) PeopleByEmails(ctx context.Context, emails []string) ([]Person, error) {
+	all, err := rows[Person](ctx, s,
+		"SELECT * FROM people WHERE "+s.dialect.texts("email")+" ORDER BY email", list(emails))
+	return all, wrap("read people", err)
+}
+
+// CreatePerson adds one and sets its ID. ErrDuplicate when the e-mail is taken.
+func (s *Store) CreatePerson(ctx context.Context, p *Person) error {
+	p.prepare()
+	return wrap("create person", s.insert(ctx, p))
+}
+
+// batch is the rows of one INSERT. A row has fewer than 20 columns, and SQLite takes 32,766 parameters.
+const batch = 1000
+
+// CreatePeople adds all of them and sets their IDs, or none: ErrDuplicate when one of the e-mails is taken.
+func (s *Store) CreatePeople(ctx context.Context, people []Person) error {
+	if len(people) == 0 {
+		return nil
+	}
+	for i := range people {
+		people[i].prepare()
+	}
+	err := s.whole(ctx, func(tx *Store) error { return tx.write.WithContext(ctx).CreateInBatches(people, batch).Error })
+	return wrap("create people", err)
+}
+
+func (p *Person) prepare() {
+	p.CreatedAt = moment(p.CreatedAt)
+	p.Folded = foldedPerson(p.Name, p.Email)
+}
+
+func foldedPerson(name, email string) string {
+	if folded := fold(name); folded != "" {
+		return folded
+	}
+	return fold(email)
+}
+
+// SetPassword changes the password's hash and ends all sessions of the person.
+func (s *Store) SetPassword(ctx context.Context, id PersonID, hash string) error {
+	err := s.whole(ctx, func(tx *Store) error {
+		changed, err := tx.exec(ctx, "UPDATE people SET password_hash = ?, revision = revision + 1 WHERE id = ?", hash, id)
+		if err != nil {
+			return err
+		}
+		if changed == 0 {
+			return ErrNotFound
+		}
+		return tx.DeleteSessionsOf(ctx, id)
+	})
+	return wrap("set password", err)
+}
+
+// SetPersonName renames the person, wherever the person is a member.
+func (s *Store) SetPersonName(ctx context.Context, id PersonID, name string) error {
+	err := s.whole(ctx, func(tx *Store) error {
+		p, err := tx.PersonByID(ctx, id)
+		if err != nil {
+			return err
+		}
+		folded := foldedPerson(name, p.Email)
+		for _, st := range []statement{
+			do("UPDATE people SET name = ?, folded = ?, revision = revision + 1 WHERE id = ?", name, folded, id),
+			do("UPDATE members SET name = ?, folded = ? WHERE person_id = ? AND ended_at IS NULL", name, folded, id),
+			do("UPDATE memberships SET folded = ? WHERE person_id = ? AND ended_at IS NULL", folded, id),
+		} {
+			if _, err := tx.exec(ctx, st.sql, st.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return wrap("rename person", err)
 }

@@ -1,6 +1,9 @@
 package models
 
 import (
+	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -34,9 +37,223 @@ type Resource struct {
 	EndedAt         *time.Time
 }
 
-// ResourceFilter is which resources of a domain are asked for. Columns to sort by: name, type, modified.
-type ResourceFilter struct {
-	Page
-	OnlyIDsOf []access.GranteeID // not nil: only those in an editor list of these grantees; empty: none at all
-	NotIDsOf  []access.GranteeID // only those in no editor list of these grantees
+// resourceSelect ends inside its WHERE clause; its parameter is the organization.
+const resourceSelect = `
+	SELECT r.*, COALESCE(o.email, '') AS owner_email
+	FROM resources r
+	LEFT JOIN people o ON o.id = r.owner_id
+	WHERE r.organization_id = ? AND r.ended_at IS NULL `
+
+// Resource is the one of a domain with the key.
+func (s *Scope) Resource(ctx context.Context, domain access.DomainKey, key string) (Resource, error) {
+	if !storable(key) || !storable(string(domain)) {
+		return Resource{}, wrap("read resource", ErrNotFound)
+	}
+	r, err := row[Resource](ctx, s.store, resourceSelect+"AND r.domain = ? AND r.key = ?", s.id, domain, key)
+	return r, wrap("read resource", err)
+}
+
+// ResourcesByKeys are those of a domain with the keys, by key; keys that there are not are left out.
+func (s *Scope) ResourcesByKeys(ctx context.Context, domain access.DomainKey, keys []string) ([]Resource, error) {
+	all, err := rows[Resource](ctx, s.store,
+		resourceSelect+"AND r.domain = ? AND "+s.store.dialect.texts("r.key")+" ORDER BY r.key", s.id, domain, list(keys))
+	return all, wrap("read resources by key", err)
+}
+
+// ResourcesByIDs are those with the numbers, by domain and name; what the organization does not have is left out.
+func (s *Scope) ResourcesByIDs(ctx context.Context, ids []access.ResourceID) ([]Resource, error) {
+	all, err := rows[Resource](ctx, s.store,
+		resourceSelect+"AND "+s.store.dialect.ids("r.id")+" ORDER BY r.domain, r.folded, r.id", s.id, list(ids))
+	return all, wrap("read resources by number", err)
+}
+
+// AllResources are all of a domain, by key.
+func (s *Scope) AllResources(ctx context.Context, domain access.DomainKey) ([]Resource, error) {
+	all, err := rows[Resource](ctx, s.store, resourceSelect+"AND r.domain = ? ORDER BY r.key", s.id, domain)
+	return all, wrap("read all resources", err)
+}
+
+// OwnedResources are those that the person owns, at most limit of them by domain and name, and how many there are.
+func (s *Scope) OwnedResources(ctx context.Context, person PersonID, limit int) (owned []Resource, total int, err error) {
+	type counted struct {
+		Resource
+		Total int
+	}
+	found, err := rows[counted](ctx, s.store, `
+		SELECT r.*, count(*) OVER () AS total
+		FROM resources r
+		WHERE r.organization_id = ? AND r.owner_id = ? AND r.ended_at IS NULL
+		ORDER BY r.domain, r.folded, r.id LIMIT ?`, s.id, person, limit)
+	for _, c := range found {
+		owned, total = append(owned, c.Resource), c.Total
+	}
+	return owned, total, wrap("read owned resources", err)
+}
+
+// ClearOwner leaves what the person owns without an owner. It is no change of the resource: its revision stays.
+func (s *Scope) ClearOwner(ctx context.Context, person PersonID) error {
+	_, err := s.exec(ctx, `
+		UPDATE resources SET owner_id = NULL
+		WHERE organization_id = ? AND owner_id = ? AND ended_at IS NULL`, s.id, person)
+	return wrap("clear owner", err)
+}
+
+// CreateResource adds one and sets its ID. ErrDuplicate when the key is taken in its domain.
+func (s *Scope) CreateResource(ctx context.Context, r *Resource) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		r.prepare(tx.id)
+		if err := tx.store.insert(ctx, r); err != nil {
+			return err
+		}
+		return tx.countResources(ctx, r.Domain, 1)
+	})
+	return wrap("create resource", err)
+}
+
+// CreateResources adds all of them and sets their IDs, or none: ErrDuplicate when one of the keys is taken. Not for
+// groups and API keys, which have rows of their own besides.
+func (s *Scope) CreateResources(ctx context.Context, resources []Resource) error {
+	if len(resources) == 0 {
+		return nil
+	}
+	err := s.whole(ctx, func(tx *Scope) error {
+		added := map[access.DomainKey]int{}
+		for i := range resources {
+			resources[i].prepare(tx.id)
+			added[resources[i].Domain]++
+		}
+		if err := tx.store.write.WithContext(ctx).CreateInBatches(resources, batch).Error; err != nil {
+			return err
+		}
+		for domain, n := range added {
+			if err := tx.countResources(ctx, domain, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return wrap("create resources", err)
+}
+
+func (r *Resource) prepare(organization OrganizationID) {
+	r.OrganizationID = organization
+	r.Folded = fold(r.Name)
+	r.CreatedAt, r.ModifiedAt = moment(r.CreatedAt), moment(r.ModifiedAt)
+	r.LastOperationAt = momentOrNil(r.LastOperationAt)
+	r.EndedAt = nil
+}
+
+// resourceColumns are those that UpdateResource may write, with what it writes.
+var resourceColumns = map[string]func(*Resource) any{
+	"name":       func(r *Resource) any { return r.Name },
+	"type":       func(r *Resource) any { return r.Type },
+	"visibility": func(r *Resource) any { return r.Visibility },
+	"owner_id":   func(r *Resource) any { return r.OwnerID },
+}
+
+// UpdateResource writes the named columns (name, type, visibility, owner_id) besides ModifiedAt and ModifiedBy, where
+// the row still has r's revision: else ErrConflict. It raises the revision, also of r.
+func (s *Scope) UpdateResource(ctx context.Context, r *Resource, columns ...string) error {
+	r.Folded, r.ModifiedAt = fold(r.Name), moment(r.ModifiedAt)
+	var sets []string
+	var args []any
+	for _, name := range columns {
+		value, known := resourceColumns[name]
+		if !known {
+			return fmt.Errorf("update resource: %q can't be written", name)
+		}
+		sets, args = append(sets, name+" = ?"), append(args, value(r))
+		if name == "name" {
+			sets, args = append(sets, "folded = ?"), append(args, r.Folded)
+		}
+	}
+	err := s.revise(ctx, strings.Join(append(sets, ""), ", "), args, *r)
+	if err == nil {
+		r.Revision++
+	}
+	return wrap("update resource", err)
+}
+
+// Touch raises a row's revision and says who changed it when, where it still has that revision: else ErrConflict.
+func (s *Scope) Touch(
+	ctx context.Context, domain access.DomainKey, id access.ResourceID, revision int64, by string, at time.Time,
+) error {
+	return wrap("touch resource", s.revise(ctx, "", nil,
+		Resource{ID: id, Domain: domain, Revision: revision, ModifiedBy: by, ModifiedAt: moment(at)}))
+}
+
+// revise is the one conditional update behind optimistic locking. sets ends in a comma or is empty.
+func (s *Scope) revise(ctx context.Context, sets string, args []any, r Resource) error {
+	changed, err := s.exec(ctx, `
+		UPDATE resources SET `+sets+`modified_at = ?, modified_by = ?, revision = revision + 1
+		WHERE organization_id = ? AND domain = ? AND id = ? AND revision = ? AND ended_at IS NULL`,
+		append(args, r.ModifiedAt, r.ModifiedBy, s.id, r.Domain, r.ID, r.Revision)...)
+	if err != nil || changed == 1 {
+		return err
+	}
+	_, err = row[access.ResourceID](ctx, s.store,
+		"SELECT id FROM resources WHERE organization_id = ? AND domain = ? AND id = ? AND ended_at IS NULL",
+		s.id, r.Domain, r.ID)
+	if err != nil {
+		return err // ErrNotFound: it has ended, or never was
+	}
+	return ErrConflict
+}
+
+// RecordOperation notes the last action that was run on a resource. It is no change of the resource: its revision stays.
+func (s *Scope) RecordOperation(
+	ctx context.Context, domain access.DomainKey, id access.ResourceID, operation string, at time.Time,
+) error {
+	changed, err := s.exec(ctx, `
+		UPDATE resources SET last_operation = ?, last_operation_at = ?
+		WHERE organization_id = ? AND domain = ? AND id = ? AND ended_at IS NULL`, operation, moment(at), s.id, domain, id)
+	if err == nil && changed == 0 {
+		err = ErrNotFound
+	}
+	return wrap("record operation", err)
+}
+
+// EndResource deletes a resource: its row ends, and with it every editor entry about it. A group or API key loses its
+// privileges and lists too, a group its members; who was in no other group is no longer a member (R16).
+func (s *Scope) EndResource(
+	ctx context.Context, domain access.DomainKey, id access.ResourceID, at time.Time,
+) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		ended, err := tx.exec(ctx, `
+			UPDATE resources SET ended_at = ?, revision = revision + 1
+			WHERE organization_id = ? AND domain = ? AND id = ? AND ended_at IS NULL`, moment(at), tx.id, domain, id)
+		if err != nil {
+			return err
+		}
+		if ended == 0 {
+			return ErrNotFound
+		}
+		if err := tx.countResources(ctx, domain, -1); err != nil {
+			return err
+		}
+		return tx.endDependents(ctx, domain, id, at)
+	})
+	return wrap("end resource", err)
+}
+
+func (s *Scope) endDependents(
+	ctx context.Context, domain access.DomainKey, id access.ResourceID, at time.Time,
+) error {
+	const end = "UPDATE %s SET ended_at = ? WHERE organization_id = ? AND %s = ? AND ended_at IS NULL"
+	columns := [][2]string{{"editor_entries", "resource_id"}}
+	if holdsPrivileges(domain) {
+		columns = append(columns, [2]string{"editor_entries", "grantee_id"}, [2]string{"privileges", "grantee_id"})
+	}
+	for _, c := range columns {
+		if _, err := s.exec(ctx, fmt.Sprintf(end, c[0], c[1]), moment(at), s.id, id); err != nil {
+			return err
+		}
+	}
+	if domain != access.GroupsDomain {
+		return nil
+	}
+	if err := s.countPrivileges(ctx, access.GranteeID(id)); err != nil {
+		return err
+	}
+	return s.endMemberships(ctx, access.GranteeID(id), 0, at)
 }

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Session is somebody signed in on one device.
 type Session struct {
@@ -12,4 +15,47 @@ type Session struct {
 	Address    string
 	Device     string
 	Flash      string // JSON of the message for the next page; "" = none
+}
+
+// SessionByID is the session with the hash. Whether it still holds is the caller's to judge, by its times.
+func (s *Store) SessionByID(ctx context.Context, id string) (Session, error) {
+	found, err := row[Session](ctx, s, "SELECT * FROM sessions WHERE id = ?", id)
+	return found, wrap("read session", err)
+}
+
+// CreateSession adds one.
+func (s *Store) CreateSession(ctx context.Context, session *Session) error {
+	session.CreatedAt, session.LastSeenAt = moment(session.CreatedAt), moment(session.LastSeenAt)
+	session.ExpiresAt = moment(session.ExpiresAt)
+	return wrap("create session", s.insert(ctx, session))
+}
+
+// TouchSession notes when the session was last used. One that is gone is left alone.
+func (s *Store) TouchSession(ctx context.Context, id string, at time.Time) error {
+	_, err := s.exec(ctx, "UPDATE sessions SET last_seen_at = ? WHERE id = ?", moment(at), id)
+	return wrap("touch session", err)
+}
+
+// SetFlash keeps the message for the next page; "" takes it away.
+func (s *Store) SetFlash(ctx context.Context, id, json string) error {
+	_, err := s.exec(ctx, "UPDATE sessions SET flash = ? WHERE id = ?", json, id)
+	return wrap("set flash", err)
+}
+
+// DeleteSession signs out one device.
+func (s *Store) DeleteSession(ctx context.Context, id string) error {
+	_, err := s.exec(ctx, "DELETE FROM sessions WHERE id = ?", id)
+	return wrap("delete session", err)
+}
+
+// DeleteSessionsOf signs the person out everywhere.
+func (s *Store) DeleteSessionsOf(ctx context.Context, person PersonID) error {
+	_, err := s.exec(ctx, "DELETE FROM sessions WHERE person_id = ?", person)
+	return wrap("delete sessions of a person", err)
+}
+
+// DeleteExpiredSessions tidies up those last used before idleBefore, or over at the moment.
+func (s *Store) DeleteExpiredSessions(ctx context.Context, idleBefore, at time.Time) error {
+	_, err := s.exec(ctx, "DELETE FROM sessions WHERE last_seen_at < ? OR expires_at <= ?", moment(idleBefore), moment(at))
+	return wrap("delete expired sessions", err)
 }

@@ -1,0 +1,108 @@
+package models
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	gormsqlite "gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"modernc.org/sqlite"
+)
+
+// dialect is where the two databases need different words.
+type dialect string
+
+const (
+	sqliteDialect   dialect = "sqlite"
+	postgresDialect dialect = "postgres"
+)
+
+// ids is the condition that the column is one of the numbers of a list, given as one parameter made by list: a
+// placeholder for each would fail from 33,000 on SQLite and from 65,536 on PostgreSQL.
+func (d dialect) ids(column string) string {
+	if d == postgresDialect {
+		return column + " = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST(? AS json)) AS bigint)))"
+	}
+	return column + " IN (SELECT value FROM json_each(?))"
+}
+
+// texts is the same for a list of texts.
+func (d dialect) texts(column string) string {
+	if d == postgresDialect {
+		return column + " = ANY (ARRAY(SELECT json_array_elements_text(CAST(? AS json))))"
+	}
+	return column + " IN (SELECT value FROM json_each(?))"
+}
+
+// list is the parameter of ids and texts. Texts that a database can't hold are left out: nothing can equal them.
+func list[T ~int64 | ~string](values []T) string {
+	kept := make([]T, 0, len(values))
+	for _, v := range values {
+		if s, ok := any(v).(string); !ok || storable(s) {
+			kept = append(kept, v)
+		}
+	}
+	encoded, _ := json.Marshal(kept) // numbers and strings always can be
+	return string(encoded)
+}
+
+// storable tells whether both databases can hold the text. PostgreSQL fails on NUL and on what is not UTF-8, and such
+// text comes in through addresses.
+func storable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+// contains adds the condition that a folded column contains what somebody typed, taken literally.
+func (q *query) contains(column, typed string) {
+	typed = fold(typed)
+	if typed == "" {
+		return
+	}
+	if !storable(typed) {
+		q.add("AND 1 = 0")
+		return
+	}
+	escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(typed)
+	q.add("AND "+column+` LIKE ? ESCAPE '\'`, "%"+escaped+"%")
+}
+
+// fold makes a name sort and match whatever its case.
+func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+
+// query is a statement being written, with its parameters.
+type query struct {
+	sql  strings.Builder
+	args []any
+}
+
+func newQuery(sql string, args ...any) *query {
+	q := &query{}
+	q.add(sql, args...)
+	return q
+}
+
+func (q *query) add(sql string, args ...any) {
+	q.sql.WriteString(sql)
+	q.sql.WriteByte('\n')
+	q.args = append(q.args, args...)
+}
+
+// liteDialector is gorm's SQLite over modernc's driver, whose errors it can't read by itself.
+type liteDialector struct{ *gormsqlite.Dialector }
+
+// Translate is called by gorm for each error.
+func (d liteDialector) Translate(err error) error {
+	var lite *sqlite.Error
+	if !errors.As(err, &lite) {
+		return err
+	}
+	switch lite.Code() {
+	case sqlitePrimaryKey, sqliteUnique:
+		return gorm.ErrDuplicatedKey
+	case sqliteForeignKey:
+		return gorm.ErrForeignKeyViolated
+	case sqliteCheck:
+		return gorm.ErrCheckConstraintViolated
+	}
+	return err
+}

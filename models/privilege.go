@@ -1,0 +1,261 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+)
+
+// privilegeRow is one level on one domain.
+type privilegeRow struct {
+	GranteeID access.GranteeID
+	Domain    access.DomainKey
+	Level     string
+	CanCreate bool
+}
+
+// PrivilegesOf is all that a grantee holds by its own rows, with full editor lists. Levels that nobody knows are left
+// out (R17). Administrators has no rows.
+func (s *Scope) PrivilegesOf(ctx context.Context, grantee access.GranteeID) (access.PrivilegeSet, error) {
+	sets, err := s.LevelsOf(ctx, []access.GranteeID{grantee})
+	if err != nil {
+		return nil, err
+	}
+	found, err := rows[entryRow](ctx, s.store, `
+		SELECT grantee_id, domain, resource_id FROM editor_entries
+		WHERE organization_id = ? AND grantee_id = ? AND ended_at IS NULL
+		ORDER BY domain, resource_id`, s.id, grantee)
+	set := sets[grantee]
+	for _, e := range found {
+		if p := set[e.Domain]; p.Level == access.LevelCustom {
+			p.Editors = append(p.Editors, e.ResourceID)
+			set[e.Domain] = p
+		}
+	}
+	return set, wrap("read editor lists", err)
+}
+
+// LevelsOf are the privileges of several grantees without their editor lists. Each grantee asked for has a set, even if
+// an empty one.
+func (s *Scope) LevelsOf(
+	ctx context.Context, grantees []access.GranteeID,
+) (map[access.GranteeID]access.PrivilegeSet, error) {
+	sets := make(map[access.GranteeID]access.PrivilegeSet, len(grantees))
+	for _, id := range grantees {
+		sets[id] = access.PrivilegeSet{}
+	}
+	if len(grantees) == 0 {
+		return sets, nil
+	}
+	found, err := rows[privilegeRow](ctx, s.store, `
+		SELECT grantee_id, domain, level, can_create FROM privileges
+		WHERE organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id"), s.id, list(grantees))
+	for _, p := range found {
+		if level, err := access.ParseLevel(p.Level); err == nil {
+			sets[p.GranteeID][p.Domain] = access.Privilege{Level: level, CanCreate: p.CanCreate}
+		}
+	}
+	return sets, wrap("read privileges", err)
+}
+
+// ListLengths are how many resources a grantee's editor lists hold, by domain.
+func (s *Scope) ListLengths(ctx context.Context, grantee access.GranteeID) (map[access.DomainKey]int, error) {
+	type length struct {
+		Domain access.DomainKey
+		Length int
+	}
+	found, err := rows[length](ctx, s.store, `
+		SELECT domain, count(*) AS length FROM editor_entries
+		WHERE organization_id = ? AND grantee_id = ? AND ended_at IS NULL GROUP BY domain`, s.id, grantee)
+	lengths := make(map[access.DomainKey]int, len(found))
+	for _, l := range found {
+		lengths[l.Domain] = l.Length
+	}
+	return lengths, wrap("measure editor lists", err)
+}
+
+// ReplacePrivileges brings a grantee from one set to another: it ends and adds only what differs. before must be what
+// stands, read in the same Change. Resources of a list that are not in the organization and domain are left out.
+func (s *Scope) ReplacePrivileges(
+	ctx context.Context, grantee access.GranteeID, before, after access.PrivilegeSet, at time.Time,
+) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		if err := tx.liveGrantee(ctx, grantee); err != nil {
+			return err
+		}
+		for _, domain := range domains(before, after) {
+			if err := tx.replace(ctx, grantee, domain, before[domain], after[domain], at); err != nil {
+				return err
+			}
+		}
+		return tx.countPrivileges(ctx, grantee)
+	})
+	return wrap("replace privileges", err)
+}
+
+// domains are those of either set, in one order, so that two changes never wait for each other's rows.
+func domains(before, after access.PrivilegeSet) []access.DomainKey {
+	var all []access.DomainKey
+	for d := range before {
+		all = append(all, d)
+	}
+	for d := range after {
+		all = append(all, d)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func (s *Scope) replace(
+	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, before, after access.Privilege, at time.Time,
+) error {
+	if before.Level != after.Level || before.CanCreate != after.CanCreate {
+		if err := s.setLevel(ctx, grantee, domain, after, at); err != nil {
+			return err
+		}
+	}
+	if err := s.endEntries(ctx, grantee, domain, without(editors(before), editors(after)), at); err != nil {
+		return err
+	}
+	return s.addEntries(ctx, grantee, domain, without(editors(after), editors(before)), at)
+}
+
+// editors is the list that counts: it stands with Custom only.
+func editors(p access.Privilege) []access.ResourceID {
+	if p.Level != access.LevelCustom {
+		return nil
+	}
+	return p.Editors
+}
+
+// without are the numbers of a that are not in b.
+func without(a, b []access.ResourceID) []access.ResourceID {
+	in := make(map[access.ResourceID]bool, len(b))
+	for _, id := range b {
+		in[id] = true
+	}
+	var rest []access.ResourceID
+	for _, id := range a {
+		if !in[id] {
+			rest = append(rest, id)
+		}
+	}
+	return rest
+}
+
+// SetLevel gives a grantee a level with its Can Create box on a domain. The list is ignored, and what stood in one ends
+// when the level is not Custom, lest it return with the next Custom.
+func (s *Scope) SetLevel(
+	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, p access.Privilege, at time.Time,
+) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		if err := tx.liveGrantee(ctx, grantee); err != nil {
+			return err
+		}
+		if err := tx.setLevel(ctx, grantee, domain, p, at); err != nil {
+			return err
+		}
+		if p.Level != access.LevelCustom {
+			_, err := tx.exec(ctx, `
+				UPDATE editor_entries SET ended_at = ?
+				WHERE organization_id = ? AND grantee_id = ? AND domain = ? AND ended_at IS NULL`,
+				moment(at), tx.id, grantee, domain)
+			if err != nil {
+				return err
+			}
+		}
+		return tx.countPrivileges(ctx, grantee)
+	})
+	return wrap("set level", err)
+}
+
+func (s *Scope) setLevel(
+	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, p access.Privilege, at time.Time,
+) error {
+	statements := []statement{do(`
+		UPDATE privileges SET ended_at = ?
+		WHERE organization_id = ? AND grantee_id = ? AND domain = ? AND ended_at IS NULL`,
+		moment(at), s.id, grantee, domain)}
+	if p.Level != access.LevelNone {
+		statements = append(statements, do(`
+			INSERT INTO privileges (organization_id, grantee_id, domain, level, can_create, since)
+			VALUES (?, ?, ?, ?, ?, ?)`, s.id, grantee, domain, p.Level.String(), p.CanCreate, moment(at)))
+	}
+	return s.execAll(ctx, statements)
+}
+
+// SetEntries adds a resource to the editor lists of some grantees and takes it out of those of others.
+func (s *Scope) SetEntries(
+	ctx context.Context, resource access.ResourceID, domain access.DomainKey, add, remove []access.GranteeID, at time.Time,
+) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		_, err := tx.exec(ctx, `
+			UPDATE editor_entries SET ended_at = ?
+			WHERE organization_id = ? AND domain = ? AND resource_id = ? AND ended_at IS NULL AND `+
+			tx.store.dialect.ids("grantee_id"), moment(at), tx.id, domain, resource, list(remove))
+		if err != nil {
+			return err
+		}
+		return tx.insertEntries(ctx, domain, add, []access.ResourceID{resource}, at)
+	})
+	return wrap("set editor entries", err)
+}
+
+func (s *Scope) endEntries(
+	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, resources []access.ResourceID, at time.Time,
+) error {
+	if len(resources) == 0 {
+		return nil
+	}
+	_, err := s.exec(ctx, `
+		UPDATE editor_entries SET ended_at = ?
+		WHERE organization_id = ? AND grantee_id = ? AND domain = ? AND ended_at IS NULL AND `+
+		s.store.dialect.ids("resource_id"), moment(at), s.id, grantee, domain, list(resources))
+	return err
+}
+
+func (s *Scope) addEntries(
+	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, resources []access.ResourceID, at time.Time,
+) error {
+	return s.insertEntries(ctx, domain, []access.GranteeID{grantee}, resources, at)
+}
+
+// insertEntries puts each of the resources into the editor list of each of the grantees. It reads both from their table,
+// so that nothing of another organization or domain and nothing that has ended can get in.
+func (s *Scope) insertEntries(
+	ctx context.Context, domain access.DomainKey, grantees []access.GranteeID, resources []access.ResourceID, at time.Time,
+) error {
+	if len(grantees) == 0 || len(resources) == 0 {
+		return nil
+	}
+	d := s.store.dialect
+	_, err := s.exec(ctx, `
+		INSERT INTO editor_entries (organization_id, grantee_id, domain, resource_id, since)
+		SELECT r.organization_id, g.id, r.domain, r.id, ?
+		FROM resources r
+		JOIN resources g ON g.organization_id = r.organization_id AND g.domain IN (?, ?) AND g.ended_at IS NULL
+		WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL
+		AND `+d.ids("r.id")+` AND `+d.ids("g.id")+`
+		ON CONFLICT DO NOTHING`,
+		moment(at), access.GroupsDomain, access.APIKeysDomain, s.id, domain, list(resources), list(grantees))
+	return err
+}
+
+// liveGrantee is ErrNotFound where the number is not that of a group or API key of the organization.
+func (s *Scope) liveGrantee(ctx context.Context, grantee access.GranteeID) error {
+	_, err := row[access.GranteeID](ctx, s.store, `
+		SELECT id FROM resources WHERE organization_id = ? AND id = ? AND domain IN (?, ?) AND ended_at IS NULL`,
+		s.id, grantee, access.GroupsDomain, access.APIKeysDomain)
+	return err
+}
+
+// countPrivileges keeps the counter of a group; an API key has none.
+func (s *Scope) countPrivileges(ctx context.Context, grantee access.GranteeID) error {
+	_, err := s.exec(ctx, `
+		UPDATE groups SET privileges = (
+			SELECT count(*) FROM privileges p WHERE p.grantee_id = groups.id AND p.ended_at IS NULL)
+		WHERE organization_id = ? AND id = ?`, s.id, grantee)
+	return err
+}

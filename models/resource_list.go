@@ -1,0 +1,93 @@
+package models
+
+import (
+	"context"
+
+	"bailiwick/access"
+)
+
+// ResourceFilter is which resources of a domain are asked for. Columns to sort by: name, type, modified.
+type ResourceFilter struct {
+	Page
+	OnlyIDsOf []access.GranteeID // not nil: only those in an editor list of these grantees; empty: none at all
+	NotIDsOf  []access.GranteeID // only those in no editor list of these grantees
+}
+
+var resourceKeys = keyset[Resource]{
+	columns: map[string]column[Resource]{
+		"name":     {"r.folded", func(r Resource) any { return r.Folded }},
+		"type":     {"r.type", func(r Resource) any { return r.Type }},
+		"modified": {"r.modified_at", func(r Resource) any { return r.ModifiedAt }},
+	},
+	id:   "r.id",
+	idOf: func(r Resource) int64 { return int64(r.ID) },
+}
+
+// drivenByList is how long an editor list may be for a page to be made from the list: its rows are fetched and sorted.
+// Beyond, the page walks the domain in order and looks each row up, and meets a listed one soon enough. The limit is the
+// square root of 50 rows times a million resources, where both cost the same.
+const drivenByList = 7000
+
+// Resources is one page of a domain.
+func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f ResourceFilter) (Listing[Resource], error) {
+	q := newQuery(resourceSelect+"AND r.domain = ?", s.id, domain)
+	if f.OnlyIDsOf != nil {
+		short, err := s.shortLists(ctx, f.OnlyIDsOf, domain)
+		if err != nil {
+			return Listing[Resource]{}, wrap("list resources", err)
+		}
+		if short {
+			q.add("AND r.id IN (SELECT e.resource_id FROM editor_entries e WHERE "+s.listed()+")",
+				s.id, domain, list(f.OnlyIDsOf))
+		} else {
+			q.add("AND EXISTS (SELECT 1 FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+")",
+				s.id, domain, list(f.OnlyIDsOf))
+		}
+	}
+	if len(f.NotIDsOf) > 0 {
+		q.add("AND NOT EXISTS (SELECT 1 FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+")",
+			s.id, domain, list(f.NotIDsOf))
+	}
+	q.contains("r.folded", f.Query)
+	l, err := resourceKeys.list(ctx, s.store, q, f.Page)
+	return l, wrap("list resources", err)
+}
+
+// listed is the condition for rows of the grantees' editor lists on a domain; its parameters are the organization, the
+// domain and the list of grantees.
+func (s *Scope) listed() string {
+	return "e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND " + s.store.dialect.ids("e.grantee_id")
+}
+
+// shortLists tells whether the lists together are short enough to drive a page. It counts no further than that.
+func (s *Scope) shortLists(ctx context.Context, grantees []access.GranteeID, domain access.DomainKey) (bool, error) {
+	n, err := row[int](ctx, s.store,
+		"SELECT count(*) FROM (SELECT 1 FROM editor_entries e WHERE "+s.listed()+" LIMIT ?) AS some",
+		s.id, domain, list(grantees), drivenByList+1)
+	return n <= drivenByList, err
+}
+
+// CountListed is how many resources are in an editor list of one of the grantees.
+func (s *Scope) CountListed(ctx context.Context, grantees []access.GranteeID, domain access.DomainKey) (int, error) {
+	n, err := row[int](ctx, s.store,
+		"SELECT count(DISTINCT e.resource_id) FROM editor_entries e WHERE "+s.listed(), s.id, domain, list(grantees))
+	return n, wrap("count listed resources", err)
+}
+
+// Count is how many resources a domain has, from the counter that each change keeps.
+func (s *Scope) Count(ctx context.Context, domain access.DomainKey) (int, error) {
+	found, err := rows[int](ctx, s.store,
+		"SELECT resources FROM domain_counts WHERE organization_id = ? AND domain = ?", s.id, domain)
+	if err != nil || len(found) == 0 {
+		return 0, wrap("count resources", err)
+	}
+	return found[0], nil
+}
+
+func (s *Scope) countResources(ctx context.Context, domain access.DomainKey, more int) error {
+	_, err := s.exec(ctx, `
+		INSERT INTO domain_counts (organization_id, domain, resources) VALUES (?, ?, ?)
+		ON CONFLICT (organization_id, domain) DO UPDATE SET resources = domain_counts.resources + excluded.resources`,
+		s.id, domain, more)
+	return err
+}

@@ -1,0 +1,165 @@
+package models
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"bailiwick/access"
+)
+
+// Store is the whole installation, or one transaction on it: then all its methods work inside that transaction.
+type Store struct {
+	dialect     dialect
+	read, write *gorm.DB
+	pools       []*sql.DB // the writer first
+	clock       func() time.Time
+	inside      bool // of a transaction
+	locked      bool // an organization's row is held by Change
+}
+
+// Now is the moment by the Store's clock, in UTC, as exact as the databases keep it.
+func (s *Store) Now() time.Time { return moment(s.clock()) }
+
+// moment is a time as both databases keep it. Zone and digits matter: SQLite compares times as text.
+func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+func momentOrNil(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	m := moment(*t)
+	return &m
+}
+
+// Ping tells whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	for _, pool := range s.pools {
+		if err := pool.PingContext(ctx); err != nil {
+			return wrap("ping database", err)
+		}
+	}
+	return nil
+}
+
+// In is one organization of the Store. Nothing is read: an organization that does not exist has no rows.
+func (s *Store) In(id OrganizationID) *Scope { return &Scope{store: s, id: id} }
+
+// Tx runs fn in one transaction that may write, and commits when fn returns nil. fn uses the Store it is given: the
+// outer one would wait for it. A transaction within a transaction is an error.
+func (s *Store) Tx(ctx context.Context, fn func(tx *Store) error) error {
+	if s.inside {
+		return errors.New("begin transaction: one is open already")
+	}
+	tx := s.write.WithContext(ctx).Begin()
+	if tx.Error != nil {
+		return wrap("begin transaction", tx.Error)
+	}
+	done := false
+	defer func() {
+		if !done { // fn failed or panicked
+			tx.Rollback()
+		}
+	}()
+	if err := fn(&Store{dialect: s.dialect, read: tx, write: tx, clock: s.clock, inside: true}); err != nil {
+		return err
+	}
+	done = true
+	return wrap("commit", tx.Commit().Error)
+}
+
+// Change is the transaction for everything that a decision may depend on. It raises the organization's revision first,
+// which is the lock that makes such changes queue, on both databases. ErrNotFound when there is no such organization.
+func (s *Store) Change(ctx context.Context, id OrganizationID, fn func(tx *Scope) error) error {
+	return s.Tx(ctx, func(tx *Store) error {
+		raised, err := tx.exec(ctx, "UPDATE organizations SET revision = revision + 1 WHERE id = ?", id)
+		if err != nil {
+			return wrap("raise revision", err)
+		}
+		if raised == 0 {
+			return wrap("raise revision", ErrNotFound)
+		}
+		tx.locked = true
+		return fn(tx.In(id))
+	})
+}
+
+// whole runs fn in the transaction that is open, or else in one of its own: for writes of several statements.
+func (s *Store) whole(ctx context.Context, fn func(tx *Store) error) error {
+	if s.inside {
+		return fn(s)
+	}
+	return s.Tx(ctx, fn)
+}
+
+// exec runs one statement that writes and gives the number of rows it concerned.
+func (s *Store) exec(ctx context.Context, sql string, args ...any) (int, error) {
+	result := s.write.WithContext(ctx).Exec(sql, args...)
+	return int(result.RowsAffected), result.Error
+}
+
+// rows reads all rows of a statement.
+func rows[T any](ctx context.Context, s *Store, sql string, args ...any) ([]T, error) {
+	var all []T
+	err := s.read.WithContext(ctx).Raw(sql, args...).Scan(&all).Error
+	return all, err
+}
+
+// row reads one row, and ErrNotFound where there is none.
+func row[T any](ctx context.Context, s *Store, sql string, args ...any) (T, error) {
+	all, err := rows[T](ctx, s, sql, args...)
+	if err == nil && len(all) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return all[0], nil
+}
+
+// Scope is one organization: each of its statements names it.
+type Scope struct {
+	store *Store
+	id    OrganizationID
+}
+
+// ID is the organization's number.
+func (s *Scope) ID() OrganizationID { return s.id }
+
+// Store is the installation that the organization belongs to, inside the same transaction.
+func (s *Scope) Store() *Store { return s.store }
+
+func (s *Scope) whole(ctx context.Context, fn func(tx *Scope) error) error {
+	return s.store.whole(ctx, func(tx *Store) error { return fn(tx.In(s.id)) })
+}
+
+func (s *Scope) exec(ctx context.Context, sql string, args ...any) (int, error) {
+	return s.store.exec(ctx, sql, args...)
+}
+
+// execAll runs statements one after the other, up to the first that fails.
+func (s *Scope) execAll(ctx context.Context, statements []statement) error {
+	for _, st := range statements {
+		if _, err := s.exec(ctx, st.sql, st.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// statement is one that writes.
+type statement struct {
+	sql  string
+	args []any
+}
+
+func do(sql string, args ...any) statement { return statement{sql, args} }
+
+// holdsPrivileges tells whether the things of a domain are grantees.
+func holdsPrivileges(domain access.DomainKey) bool {
+	return domain == access.GroupsDomain || domain == access.APIKeysDomain
+}
