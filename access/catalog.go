@@ -2,6 +2,8 @@ package access
 
 import (
 	_ "embed" // the default catalogue
+	"math/bits"
+	"slices"
 )
 
 // DefaultCatalog is the default catalogue as its file is written; services/files reads it.
@@ -23,7 +25,7 @@ const (
 	SingleSignOnDomain    DomainKey = "organization/single-sign-on-identity-provider"
 )
 
-// ownDomains are those that every catalogue must have, each with the level without which its pages make no sense.
+// ownDomains are those that every catalogue must have. Their pages are about view and edit, so both must be offered.
 var ownDomains = []struct {
 	key      DomainKey
 	resource bool // its things are resources with an Access tab
@@ -66,15 +68,7 @@ type Domain struct {
 
 // Offers tells whether the level can be granted on the domain. None always can.
 func (d *Domain) Offers(l Level) bool {
-	if l == LevelNone {
-		return true
-	}
-	for _, offered := range d.Levels {
-		if offered == l {
-			return true
-		}
-	}
-	return false
+	return l == LevelNone || slices.Contains(d.Levels, l)
 }
 
 // Granular tells whether access is decided resource by resource: the domain has Custom, so its things have an Access tab.
@@ -101,7 +95,8 @@ func (d *Domain) CreateChoice(l Level) bool {
 	return d.Create == CreateIndependent && (l == LevelView || l == LevelCustom)
 }
 
-// Highest is the level that Administrators hold on the domain (R8): the one with the most abilities.
+// Highest is the level that Administrators hold on the domain (R8): the one with the most abilities. NewCatalog sees to
+// it that it includes all others.
 func (d *Domain) Highest() Level {
 	highest := LevelNone
 	for _, l := range d.Levels {
@@ -165,23 +160,36 @@ type Catalog struct {
 	index   map[DomainKey]*Domain
 }
 
-// Domains are all domains in the catalogue's order.
-func (c *Catalog) Domains() []*Domain { return c.domains }
+// Domains are all domains in the catalogue's order. A nil catalogue has none.
+func (c *Catalog) Domains() []*Domain {
+	if c == nil {
+		return nil
+	}
+	return c.domains
+}
 
-// Domain is the domain of a key, nil where the catalogue has none.
-func (c *Catalog) Domain(key DomainKey) *Domain { return c.index[key] }
+// Domain is the domain of a key, nil where the catalogue has none. A nil catalogue has none, so that zero Rights deny.
+func (c *Catalog) Domain(key DomainKey) *Domain {
+	if c == nil {
+		return nil
+	}
+	return c.index[key]
+}
 
 // Max is the highest level of every domain with every Can Create (R8), as of this catalogue.
 func (c *Catalog) Max() PrivilegeSet {
 	set := PrivilegeSet{}
-	for _, d := range c.domains {
-		set[d.Key] = Privilege{Level: d.Highest()}
+	for _, d := range c.Domains() {
+		set[d.Key] = Privilege{Level: d.Highest(), CanCreate: d.CreateChoice(d.Highest())}
 	}
 	return set
 }
 
 // Template is the API key template of a key, nil where there is none.
 func (c *Catalog) Template(key string) *KeyTemplate {
+	if c == nil {
+		return nil
+	}
 	for i := range c.Templates {
 		if c.Templates[i].Key == key {
 			return &c.Templates[i]
@@ -203,7 +211,7 @@ func (c *Catalog) Administrators() GroupTemplate {
 // Menu are the entries of the Preset menu, Full access and the catalogue's own last: each with the set it stands for now.
 func (c *Catalog) Menu() []GroupTemplate {
 	var menu []GroupTemplate
-	for _, g := range append(append([]GroupTemplate{}, c.BuiltIn...), c.Presets...) {
+	for _, g := range slices.Concat(c.BuiltIn, c.Presets) {
 		if g.Administrators {
 			continue // the same as Full access
 		}
@@ -215,13 +223,5 @@ func (c *Catalog) Menu() []GroupTemplate {
 	return menu
 }
 
-// more tells whether the set a goes beyond b in number; sets of one domain that matter here are nested or of equal rank.
-func more(a, b Ability) bool { return count(a) > count(b) }
-
-func count(a Ability) int {
-	n := 0
-	for ; a != 0; a &= a - 1 {
-		n++
-	}
-	return n
-}
+// more tells whether a holds more abilities than b. The sets of one domain have one highest, which holds them all.
+func more(a, b Ability) bool { return bits.OnesCount8(uint8(a)) > bits.OnesCount8(uint8(b)) }

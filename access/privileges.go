@@ -17,22 +17,22 @@ type PrivilegeSet map[DomainKey]Privilege
 func (s PrivilegeSet) Clean(c *Catalog) PrivilegeSet {
 	clean := PrivilegeSet{}
 	for key, p := range s {
-		d := c.Domain(key)
-		if d == nil || p.Level == LevelNone || !d.Offers(p.Level) {
-			continue
+		if d := c.Domain(key); d != nil && p.Level != LevelNone && d.Offers(p.Level) {
+			clean[key] = p.clean(d)
 		}
-		clean[key] = Privilege{Level: p.Level, CanCreate: p.CanCreate && d.CreateChoice(p.Level), Editors: p.editors()}
 	}
 	return clean
 }
 
-func (p Privilege) editors() []ResourceID {
-	if p.Level != LevelCustom || len(p.Editors) == 0 {
-		return nil
+// clean is the privilege, whose level the domain offers, without what its level leaves meaningless.
+func (p Privilege) clean(d *Domain) Privilege {
+	p.CanCreate = p.CanCreate && d.CreateChoice(p.Level)
+	if p.Level == LevelCustom {
+		p.Editors = union(p.Editors, nil)
+	} else {
+		p.Editors = nil
 	}
-	editors := slices.Clone(p.Editors)
-	slices.Sort(editors)
-	return slices.Compact(editors)
+	return p
 }
 
 // Equal tells whether two sets mean the same.
@@ -57,7 +57,7 @@ type Difference struct {
 func Compare(c *Catalog, before, after PrivilegeSet) []Difference {
 	var all []Difference
 	before, after = before.Clean(c), after.Clean(c)
-	for _, d := range c.domains {
+	for _, d := range c.Domains() {
 		b, a := before[d.Key], after[d.Key]
 		all = append(all, levelDifferences(d.Key, b.Level, a.Level)...)
 		if was, is := d.can(b, Create), d.can(a, Create); was != is {
@@ -119,8 +119,13 @@ func (p Privilege) on(id ResourceID) Level {
 	return LevelNone
 }
 
+// union is both lists as one, ascending, each once and without 0, which is no resource. nil where nothing is left.
 func union(a, b []ResourceID) []ResourceID {
-	all := append(slices.Clone(a), b...)
+	all := slices.Concat(a, b)
 	slices.Sort(all)
-	return slices.Compact(all)
+	all = slices.DeleteFunc(slices.Compact(all), func(id ResourceID) bool { return id == 0 })
+	if len(all) == 0 {
+		return nil
+	}
+	return all
 }

@@ -1,6 +1,10 @@
 package access
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Rights are what one subject may do: the union over all its grants in force at one moment (R2). The zero value may
 // nothing. Rights never change and may be shared.
@@ -8,7 +12,8 @@ type Rights struct {
 	catalog *Catalog
 	at      time.Time
 	domains []held // by Domain.Position
-	listed  map[listing][]Grant
+	listed  map[listing][]GranteeID
+	lent    bool // some of it is held through temporary access
 }
 
 // held is what somebody has on one domain.
@@ -18,6 +23,7 @@ type held struct {
 	custom    bool // through at least one grant of level Custom
 }
 
+// listing is a resource that stands in an editor list.
 type listing struct {
 	domain   DomainKey
 	resource ResourceID
@@ -27,67 +33,84 @@ type listing struct {
 // of the resources in question suffice. Grants that are not in force, and domains or levels that the catalogue does not
 // have, count for nothing (R12, R17), and neither does a row of a grantee that is not at Custom on the domain.
 func Resolve(c *Catalog, grants []Grant, entries []Entry, at time.Time) Rights {
-	r := Rights{catalog: c, at: at, domains: make([]held, len(c.domains))}
-	for _, g := range grants {
-		if !g.InForce(at) {
-			continue
-		}
-		if g.Via.Administrators {
-			r.addHighest(g)
-		} else {
-			r.add(g)
-		}
+	r := Rights{catalog: c, at: at, domains: make([]held, len(c.Domains()))}
+	counts := make([]int, len(r.domains))
+	total := 0
+	c.visit(grants, at, func(d *Domain, _ *Grant) {
+		counts[d.Position]++
+		total++
+	})
+	// One array for the grants of all domains: a page resolves on every request, and most domains hold few.
+	array := make([]Grant, total)
+	for i, n := range counts {
+		r.domains[i].grants, array = array[:0:n], array[n:]
 	}
+	c.visit(grants, at, r.add)
 	return r.WithEntries(entries)
 }
 
-func (r *Rights) addHighest(g Grant) {
-	for _, d := range r.catalog.domains {
-		g.Domain, g.Level, g.CanCreate = d.Key, d.Highest(), false
-		r.add(g)
+// visit calls for each privilege that the grants in force amount to. Administrators stand for the whole catalogue (R8).
+// The grant is only lent for the call.
+func (c *Catalog) visit(grants []Grant, at time.Time, call func(*Domain, *Grant)) {
+	for _, g := range grants {
+		switch {
+		case !g.InForce(at):
+		case g.Via.Administrators:
+			for _, d := range c.Domains() {
+				g.Domain, g.Level, g.CanCreate = d.Key, d.Highest(), d.CreateChoice(d.Highest())
+				if d.counts(&g) {
+					call(d, &g)
+				}
+			}
+		default:
+			if d := c.Domain(g.Domain); d != nil && d.counts(&g) {
+				call(d, &g)
+			}
+		}
 	}
 }
 
-func (r *Rights) add(g Grant) {
-	d := r.catalog.Domain(g.Domain)
-	if d == nil || g.Level == LevelNone || !d.Offers(g.Level) {
-		return
-	}
-	if g.Via.Kind == APIKey && d.NoAPIKeys {
-		return // R11
-	}
+// counts tells whether the grant is worth anything on the domain: a level that is offered (R17), and not to an API key
+// where none may hold it (R11).
+func (d *Domain) counts(g *Grant) bool {
+	return g.Level != LevelNone && d.Offers(g.Level) && !(d.NoAPIKeys && g.Via.Kind == APIKey)
+}
+
+func (r *Rights) add(d *Domain, g *Grant) {
 	h := &r.domains[d.Position]
-	h.grants = append(h.grants, g)
+	h.grants = append(h.grants, *g)
 	h.abilities |= d.Abilities(g.Level, g.CanCreate)
 	h.custom = h.custom || g.Level == LevelCustom
+	r.lent = r.lent || g.Via.Kind == TemporaryAccess
 }
 
 // WithEntries are the same rights with these rows of editor lists besides. Pages call it with the rows of the resources
 // they show.
 func (r Rights) WithEntries(entries []Entry) Rights {
-	if len(entries) == 0 {
-		return r
-	}
-	listed := make(map[listing][]Grant, len(r.listed)+len(entries))
-	for at, grants := range r.listed {
-		listed[at] = grants
-	}
+	listed := maps.Clone(r.listed)
 	for _, e := range entries {
 		at := listing{e.Domain, e.Resource}
-		for _, g := range r.held(e.Domain).grants {
-			if g.Level == LevelCustom && g.Via.ID == e.Grantee {
-				listed[at] = append(listed[at][:len(listed[at]):len(listed[at])], g)
-			}
+		if e.Resource == 0 || !r.held(e.Domain).customThrough(e.Grantee) || slices.Contains(listed[at], e.Grantee) {
+			continue
 		}
+		if listed == nil {
+			listed = make(map[listing][]GranteeID, len(entries))
+		}
+		listed[at] = append(slices.Clip(listed[at]), e.Grantee)
 	}
 	r.listed = listed
 	return r
 }
 
-func (r Rights) held(key DomainKey) held {
-	if r.catalog == nil {
-		return held{}
+// customThrough tells whether the grantee holds Custom here. Grantee 0 is none and holds nothing.
+func (h held) customThrough(id GranteeID) bool {
+	if id == 0 || !h.custom {
+		return false
 	}
+	return slices.ContainsFunc(h.grants, func(g Grant) bool { return g.Level == LevelCustom && g.Via.ID == id })
+}
+
+func (r Rights) held(key DomainKey) held {
 	d := r.catalog.Domain(key)
 	if d == nil {
 		return held{}
@@ -101,49 +124,8 @@ func (r Rights) At() time.Time { return r.at }
 // Catalog is the catalogue that the rights were resolved with; nil for the zero value.
 func (r Rights) Catalog() *Catalog { return r.catalog }
 
-// May answers a need without the grants behind the answer. resource 0 asks about the domain as a whole (R5a).
-func (r Rights) May(need Need, resource ResourceID) bool {
-	if !need.Ability.single() || r.catalog == nil {
-		return false
-	}
-	d := r.catalog.Domain(need.Domain)
-	if d == nil || resource != 0 && !askable(d, need.Ability) {
-		return false
-	}
-	if r.domains[d.Position].abilities&need.Ability != 0 {
-		return true
-	}
-	return need.Ability == Edit && resource != 0 && len(r.listed[listing{need.Domain, resource}]) > 0
-}
-
-// askable tells whether a question about one resource of the domain makes sense: there are resources, and the ability is
-// not creation, which is asked of the domain (R5a).
-func askable(d *Domain, a Ability) bool { return d.Resource != "" && a != Create }
-
-// Decide answers a need with all the grants that give it. It visits every grant, so Via is complete; its answer is
-// always that of May.
-func (r Rights) Decide(need Need, resource ResourceID) Decision {
-	decision := Decision{Need: need, Resource: resource}
-	if !r.May(need, resource) {
-		return decision
-	}
-	decision.Allowed = true
-	d := r.catalog.Domain(need.Domain)
-	for _, g := range r.domains[d.Position].grants {
-		if d.Abilities(g.Level, g.CanCreate)&need.Ability != 0 {
-			decision.Via = append(decision.Via, Reason{Grant: g})
-		}
-	}
-	if need.Ability == Edit && resource != 0 {
-		for _, g := range r.listed[listing{need.Domain, resource}] {
-			decision.Via = append(decision.Via, Reason{Grant: g, Listed: true})
-		}
-	}
-	return decision
-}
-
 // Grants are all that the subject has on a domain, in the order they were given.
-func (r Rights) Grants(key DomainKey) []Grant { return r.held(key).grants }
+func (r Rights) Grants(key DomainKey) []Grant { return slices.Clone(r.held(key).grants) }
 
 // Level is the one shown for the subject on a domain (R2): the highest held; Custom stays Custom whatever its list holds.
 func (r Rights) Level(key DomainKey) Level {
@@ -185,41 +167,37 @@ func (r Rights) Held() int {
 }
 
 // IsAdministrator tells whether one of the grantees behind the rights is the Administrators group.
-func (r Rights) IsAdministrator() bool {
-	for _, g := range r.held(OrganizationDomain).grants {
-		if g.Via.Administrators && g.Via.Kind == Group {
-			return true
-		}
-	}
-	return false
+func (r Rights) IsAdministrator() bool { return r.holdsAll(Group) }
+
+// holdsAll tells whether a grantee of one of these kinds holds the highest of everything.
+func (r Rights) holdsAll(kinds ...GranteeKind) bool {
+	return slices.ContainsFunc(r.held(OrganizationDomain).grants, func(g Grant) bool {
+		return g.Via.Administrators && slices.Contains(kinds, g.Via.Kind)
+	})
 }
 
 // Granting are the rights that count when the subject gives privileges to others: all but what is held only through
 // temporary access (R7).
 func (r Rights) Granting() Rights {
-	var grants []Grant
-	for _, h := range r.domains {
+	if !r.lent {
+		return r
+	}
+	own := Rights{catalog: r.catalog, at: r.at, domains: make([]held, len(r.domains))}
+	for i, h := range r.domains {
 		for _, g := range h.grants {
 			if g.Via.Kind != TemporaryAccess {
-				grants = append(grants, g)
+				own.add(r.catalog.domains[i], &g)
 			}
 		}
 	}
-	if r.catalog == nil {
-		return Rights{}
-	}
-	granting := Rights{catalog: r.catalog, at: r.at, domains: make([]held, len(r.domains))}
-	for _, g := range grants {
-		granting.add(g)
-	}
-	return granting.WithEntries(r.entries())
+	return own.WithEntries(r.entries())
 }
 
 func (r Rights) entries() []Entry {
 	var entries []Entry
-	for at, grants := range r.listed {
-		for _, g := range grants {
-			entries = append(entries, Entry{Grantee: g.Via.ID, Domain: at.domain, Resource: at.resource})
+	for at, grantees := range r.listed {
+		for _, id := range grantees {
+			entries = append(entries, Entry{Grantee: id, Domain: at.domain, Resource: at.resource})
 		}
 	}
 	return entries

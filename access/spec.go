@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 )
@@ -69,7 +70,10 @@ var keyPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
 // NewCatalog checks a spec and makes the catalogue. All errors are listed; with any there is no catalogue.
 func NewCatalog(spec CatalogSpec) (*Catalog, []SpecError) {
-	b := &builder{catalog: &Catalog{Name: spec.Name, index: map[DomainKey]*Domain{}}}
+	b := &builder{catalog: &Catalog{Name: spec.Name, index: map[DomainKey]*Domain{}}, seen: map[string]bool{}}
+	if spec.Name == "" {
+		b.fail("name", "a name is missing")
+	}
 	for i, s := range spec.Services {
 		b.service(fmt.Sprintf("services[%d]", i), s)
 	}
@@ -88,6 +92,7 @@ func NewCatalog(spec CatalogSpec) (*Catalog, []SpecError) {
 
 type builder struct {
 	catalog *Catalog
+	seen    map[string]bool // keys of built-in groups and presets
 	errors  []SpecError
 }
 
@@ -111,6 +116,9 @@ func (b *builder) service(path string, s ServiceSpec) {
 			b.fail(path+".key", "the service %q stands twice", s.Key)
 		}
 	}
+	if len(s.Domains) == 0 {
+		b.fail(path+".domains", "a service has at least one domain")
+	}
 	service := Service{Key: s.Key, Name: s.Name}
 	for i, spec := range s.Domains {
 		d := b.domain(fmt.Sprintf("%s.domains[%d]", path, i), s, spec)
@@ -133,6 +141,7 @@ func (b *builder) domain(path string, s ServiceSpec, spec DomainSpec) *Domain {
 		Minimum: spec.Minimum, Allows: map[Level]string{}, Position: len(b.catalog.domains),
 	}
 	b.levels(path, d, spec)
+	b.consistent(path, d)
 	if b.catalog.index[d.Key] != nil {
 		b.fail(path+".key", "the domain %q stands twice", d.Key)
 	}
@@ -151,19 +160,46 @@ func (b *builder) levels(path string, d *Domain, spec DomainSpec) {
 		d.Levels = append(d.Levels, l)
 		d.Allows[l] = spec.Allows[name]
 	}
+	for _, name := range slices.Sorted(maps.Keys(spec.Allows)) {
+		if l, err := ParseLevel(name); err != nil || !slices.Contains(d.Levels, l) {
+			b.fail(path+".allows."+name, "%q is not a level of the domain", name)
+		}
+	}
+	for _, l := range d.Levels {
+		if d.Allows[l] == "" {
+			b.fail(path+".allows", "what the level %s allows is missing", l)
+		}
+	}
+}
+
+// consistent refuses domains on which some rule would have no answer.
+func (b *builder) consistent(path string, d *Domain) {
 	if len(d.Levels) == 0 {
 		b.fail(path+".levels", "a domain offers at least one level")
+	}
+	highest := d.Abilities(d.Highest(), true)
+	for _, l := range d.Levels {
+		if d.Abilities(l, true)&^highest != 0 {
+			b.fail(path+".levels", "no level includes both %s and %s: one must include all others", l, d.Highest())
+		}
 	}
 	if d.Granular() && (d.Resource == "" || !d.Offers(LevelView) || !d.Offers(LevelEdit)) {
 		b.fail(path+".levels", "custom stands with view, edit and a resource")
 	}
+	if d.Resource != "" && !d.Offers(LevelView) {
+		b.fail(path+".resource", "a domain with resources offers view")
+	}
+	if len(d.Actions) > 0 && (d.Resource == "" || !d.Offers(LevelEdit)) {
+		b.fail(path+".actions", "actions stand with edit and a resource")
+	}
+	if d.Create == CreateImplied && !d.Offers(LevelEdit) {
+		b.fail(path+".can_create", "implied stands with edit")
+	}
 	if d.Create == CreateIndependent && !d.Offers(LevelView) {
 		b.fail(path+".can_create", "independent stands with view")
 	}
-	for name := range spec.Allows {
-		if l, err := ParseLevel(name); err != nil || !slices.Contains(d.Levels, l) {
-			b.fail(path+".allows", "%q is not a level of the domain", name)
-		}
+	if d.Minimum && d.Key != OrganizationDomain {
+		b.fail(path+".minimum", "the minimum privilege is %s and no other (R5)", OrganizationDomain)
 	}
 }
 
@@ -177,21 +213,26 @@ func (b *builder) ownDomains() {
 			b.fail("services", "the console's own domain %s needs the levels view and edit", own.key)
 		case own.resource && !d.Granular():
 			b.fail("services", "the console's own domain %s needs a resource and the level custom", own.key)
+		case own.key == OrganizationDomain && !d.Minimum:
+			b.fail("services", "%s is the minimum privilege: say minimum: true", own.key)
 		}
 	}
 }
 
+// groups reads built-in groups or presets. They stand in one menu, so no key is used twice among both.
 func (b *builder) groups(path string, specs []GroupSpec) []GroupTemplate {
 	var groups []GroupTemplate
-	seen := map[string]bool{}
 	for i, s := range specs {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		b.named(at, s.Key, s.Name)
-		if seen[s.Key] {
-			b.fail(at+".key", "%q stands twice", s.Key)
+		if b.seen[s.Key] {
+			b.fail(at+".key", "%q stands twice among the built-in groups and presets", s.Key)
 		}
-		seen[s.Key] = true
-		groups = append(groups, GroupTemplate{Key: s.Key, Name: s.Name, Administrators: s.Administrators, Max: s.Max || s.Administrators,
+		b.seen[s.Key] = true
+		if s.Administrators && !s.Max {
+			b.fail(at+".privileges", "administrators hold everything: say privileges: max")
+		}
+		groups = append(groups, GroupTemplate{Key: s.Key, Name: s.Name, Administrators: s.Administrators, Max: s.Max,
 			Privileges: b.privileges(at+".privileges", s.Privileges)})
 	}
 	return groups
@@ -212,9 +253,9 @@ func (b *builder) template(path string, t TemplateSpec) {
 		}
 		template.Forbidden = append(template.Forbidden, DomainKey(key))
 	}
-	for key := range template.Privileges {
+	for _, key := range slices.Sorted(maps.Keys(template.Privileges)) {
 		if d := b.catalog.Domain(key); d.NoAPIKeys || slices.Contains(template.Forbidden, key) {
-			b.fail(path+".privileges", "an API key of this template can't hold %s", key)
+			b.fail(fmt.Sprintf("%s.privileges.%s", path, key), "an API key of this template can't hold %s", key)
 		}
 	}
 	b.catalog.Templates = append(b.catalog.Templates, template)
@@ -222,7 +263,8 @@ func (b *builder) template(path string, t TemplateSpec) {
 
 func (b *builder) privileges(path string, specs map[string]PrivilegeSpec) PrivilegeSet {
 	set := PrivilegeSet{}
-	for key, p := range specs {
+	for _, key := range slices.Sorted(maps.Keys(specs)) {
+		p := specs[key]
 		d := b.catalog.Domain(DomainKey(key))
 		if d == nil {
 			b.fail(path+"."+key, "there is no domain %q", key)
@@ -230,8 +272,11 @@ func (b *builder) privileges(path string, specs map[string]PrivilegeSpec) Privil
 		}
 		l, err := ParseLevel(p.Level)
 		if err != nil || !d.Offers(l) {
-			b.fail(path+"."+key, "%s does not offer %q", key, p.Level)
+			b.fail(path+"."+key, "%s does not offer the level %q", key, p.Level)
 			continue
+		}
+		if p.CanCreate && !d.CreateChoice(l) {
+			b.fail(path+"."+key, "can_create is no decision beside %s on %s", l, key)
 		}
 		set[d.Key] = Privilege{Level: l, CanCreate: p.CanCreate}
 	}
@@ -247,12 +292,5 @@ func (b *builder) oneAdministrators(specs []GroupSpec) {
 	}
 	if n != 1 {
 		b.fail("built_in_groups", "exactly one group is administrators, not %d", n)
-	}
-	minimum := false
-	for _, d := range b.catalog.domains {
-		minimum = minimum || d.Minimum
-	}
-	if d := b.catalog.index[OrganizationDomain]; d != nil && !minimum {
-		b.fail("services", "%s is the minimum privilege: say minimum: true", OrganizationDomain)
 	}
 }

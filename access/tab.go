@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // Choice is one row of a resource's Access tab (R10): what the grantee's level on the domain leaves to decide.
 type Choice struct {
 	Fixed bool  // no control: the domain's level decides
@@ -7,7 +9,7 @@ type Choice struct {
 }
 
 // AccessChoice is what the Access tab offers for a grantee with this level on the domain: nothing to decide with Edit
-// on all or without view, else View or Edit (R10).
+// on all or without view, else View or Edit (R10). A domain without Custom leaves nothing to decide.
 func (d *Domain) AccessChoice(l Level, listed bool) Choice {
 	a := d.Abilities(l, false)
 	switch {
@@ -15,6 +17,8 @@ func (d *Domain) AccessChoice(l Level, listed bool) Choice {
 		return Choice{Fixed: true, Level: LevelEdit}
 	case a&View == 0:
 		return Choice{Fixed: true, Level: LevelNone}
+	case !d.Granular():
+		return Choice{Fixed: true, Level: LevelView}
 	case l == LevelCustom && listed:
 		return Choice{Level: LevelEdit}
 	}
@@ -33,19 +37,12 @@ func (p Privilege) WithAccess(d *Domain, id ResourceID, edit bool) Privilege {
 	if d.AccessChoice(p.Level, false).Fixed {
 		return p
 	}
-	if !edit {
-		p.Editors = without(p.Editors, id)
-		return p
+	p = p.clean(d)
+	if edit {
+		p.Level = LevelCustom
+		p.Editors = append(p.Editors, id)
+	} else {
+		p.Editors = slices.DeleteFunc(p.Editors, func(other ResourceID) bool { return other == id })
 	}
-	return Privilege{Level: LevelCustom, CanCreate: p.CanCreate, Editors: union(p.Editors, []ResourceID{id})}
-}
-
-func without(ids []ResourceID, id ResourceID) []ResourceID {
-	var rest []ResourceID
-	for _, other := range ids {
-		if other != id {
-			rest = append(rest, other)
-		}
-	}
-	return rest
+	return p.clean(d)
 }
