@@ -1,0 +1,122 @@
+package views_test
+
+import (
+	"testing"
+
+	"bailiwick/views"
+)
+
+func sampleMembers() views.GroupMembers {
+	return views.GroupMembers{
+		Page:         samplePage("Analytics viewers"),
+		IdentitySets: "This group includes no identity set.",
+		Add:          "/o/example/groups/analytics-viewers/members?add",
+		List: views.Listing{
+			Action: "/o/example/groups/analytics-viewers/members", ActionsURL: "/o/example/groups/analytics-viewers/members/actions",
+			Bar: emptyBar("member"), Caption: "Members of Analytics viewers.", Count: "2 members",
+			Columns: []views.Column{{Label: "Member"}, {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
+		},
+		Rows: []views.GroupMember{
+			{ID: "m1", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Provider: "Email and password", Badge: "Member", Since: views.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
+			{ID: "m2", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", You: true, Badge: "Member", ReadOnly: true, Selected: true},
+		},
+	}
+}
+
+func addingMember() views.GroupMembers {
+	g := sampleMembers()
+	g.Panel = &views.AddMember{
+		Action: "/o/example/groups/administrators/members", Close: "/o/example/groups/administrators/members",
+		Hidden:      []views.Hidden{{Name: "revision", Value: "2"}},
+		Email:       views.Field{ID: "email", Name: "email", Label: "Email", Value: "nobody@example.com", Error: "Nobody here has this e-mail.", Autofocus: true},
+		Suggestions: []views.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
+		Gives:       []views.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "They can change this group too."}},
+		Confirm:     []views.Confirmation{{Name: "confirm_administrators", Label: "Give them everything", DescribedBy: "gives"}},
+	}
+	return g
+}
+
+func removingMember() views.GroupMembers {
+	g := sampleMembers()
+	g.Removal = &views.MemberRemoval{
+		Confirm: views.Confirm{
+			Title: "Remove John Smith from Analytics viewers?", Text: []string{"It is their last group: they leave the organization."},
+			Action: "/o/example/groups/analytics-viewers/members/m1/remove", Button: "Remove member", Cancel: "/o/example/groups/analytics-viewers/members", Danger: true,
+		},
+		Resources: []string{"Twitter in Sources"}, More: "and 12 more",
+	}
+	return g
+}
+
+func TestMembersStandUnderTheirHeadings(t *testing.T) {
+	doc := tabDocument(t, sampleMembers().Component())
+	wantWords(t, one(t, doc, "section[aria-labelledby=identities] h2"), "Include the following identities")
+	wantWords(t, one(t, doc, "section[aria-labelledby=identities] p"), "This group includes no identity set.")
+	wantWords(t, one(t, doc, "section[aria-labelledby=additional] h2"), "Additional members")
+	wantAttr(t, one(t, doc, "section[aria-labelledby=additional] a.btn-primary"), "href", "/o/example/groups/analytics-viewers/members?add")
+}
+
+func TestMemberIsSelectedByNameAndShownWithEmail(t *testing.T) {
+	doc := tabDocument(t, sampleMembers().Component())
+	wantWords(t, one(t, doc, "label[for=pick-m1]"), "John Smith")
+	wantAttr(t, one(t, doc, "#pick-m1[type=radio][name=selected]"), "value", "m1")
+	row := doc.Find("tbody tr").First()
+	wantWords(t, row.Find(".entry-sub"), "john.smith@example.com")
+	wantPhrases(t, row.Find("td"), "Email and password Member 3 Nov")
+	wantAttr(t, row.Find("time"), "datetime", "2026-11-03T08:00:00Z")
+	one(t, doc, "[role=toolbar][aria-label='Action bar']")
+}
+
+func TestMemberThatCanOnlyBeViewedSaysSo(t *testing.T) {
+	row := one(t, tabDocument(t, sampleMembers().Component()), "tr[data-readonly]")
+	wantWords(t, row.Find(".vh"), "view only")
+	wantWords(t, row.Find(".entry .dim"), "(you)")
+	if _, ok := row.Find("input").Attr("checked"); !ok {
+		t.Error("the selected row is not checked")
+	}
+}
+
+func TestMembersWithoutTheRightToAddSayWhy(t *testing.T) {
+	g := sampleMembers()
+	g.Add, g.AddWhy = "", "Adding needs Edit on this group."
+	g.ReadOnly = "Changing members needs Edit on this group."
+	doc := tabDocument(t, g.Component())
+	if doc.Find("section a.btn-primary").Length() != 0 {
+		t.Error("Add member is offered")
+	}
+	wantWords(t, one(t, doc, "section[aria-labelledby=additional] .block-head .help"), "Adding needs Edit on this group.")
+	wantWords(t, one(t, doc, "main [role=note]"), "View only. Changing members needs Edit on this group.")
+}
+
+func TestGroupWithoutListedMembersSaysSo(t *testing.T) {
+	g := sampleMembers()
+	g.Rows = nil
+	g.List.Empty = &views.Empty{Icon: "users", Title: "Nobody was added yet", Text: "Whoever you add gets what the group gives."}
+	wantWords(t, one(t, tabDocument(t, g.Component()), ".empty h2"), "Nobody was added yet")
+}
+
+func TestAddingToAdministratorsSaysWhatItGivesAndAsks(t *testing.T) {
+	doc := tabDocument(t, addingMember().Component())
+	panel := one(t, doc, "dialog.sheet[open][data-modal]")
+	wantWords(t, doc.Find("#"+panel.AttrOr("aria-labelledby", "none")), "Add member")
+	wantWords(t, panel.Find("#gives"), "Administrators may do everything. They can change this group too.")
+	box := panel.Find("input[name=confirm_administrators]")
+	if _, ok := box.Attr("required"); !ok {
+		t.Error("the box need not be ticked")
+	}
+	if _, ok := box.Attr("form"); ok {
+		t.Error("the box belongs to another form")
+	}
+	wantAttr(t, panel.Find("[name=email]"), "aria-describedby", "email-error")
+	wantAttr(t, panel.Find("datalist option"), "value", "john.smith@example.com")
+	wantAttr(t, panel.Find("form"), "method", "post")
+}
+
+func TestRemovingFromTheLastGroupNamesWhatLosesItsOwner(t *testing.T) {
+	dialog := one(t, tabDocument(t, removingMember().Component()), "dialog.dialog[open]")
+	wantWords(t, dialog.Find("h2"), "Remove John Smith from Analytics viewers?")
+	wantWords(t, dialog.Find("#dialog-text"), "It is their last group: they leave the organization.")
+	wantPhrases(t, dialog.Find(".grants li"), "Twitter in Sources and 12 more")
+	wantWords(t, dialog.Find("button.btn-danger-solid"), "Remove member")
+	wantAttr(t, dialog.Find("a[autofocus]"), "href", "/o/example/groups/analytics-viewers/members")
+}

@@ -1,0 +1,170 @@
+package views_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"bailiwick/views"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
+)
+
+// tabDocument draws a page or a fragment of one.
+func tabDocument(t *testing.T, c templ.Component) *goquery.Document {
+	t.Helper()
+	var b bytes.Buffer
+	if err := c.Render(t.Context(), &b); err != nil {
+		t.Fatalf("render: %v", err)
+	}
+	doc, err := goquery.NewDocumentFromReader(&b)
+	if err != nil {
+		t.Fatalf("parse what was rendered: %v", err)
+	}
+	return doc
+}
+
+// words is the text of a selection with its white space folded, as a reader sees it.
+func words(s *goquery.Selection) string {
+	return strings.Join(strings.Fields(s.Text()), " ")
+}
+
+// phrases is the text of tables and lists: like words, with a blank between any two elements.
+func phrases(s *goquery.Selection) string {
+	var list []string
+	s.Contents().Each(func(_ int, c *goquery.Selection) {
+		if goquery.NodeName(c) == "#text" {
+			list = append(list, strings.Fields(c.Text())...)
+		} else if inside := phrases(c); inside != "" {
+			list = append(list, inside)
+		}
+	})
+	return strings.Join(list, " ")
+}
+
+func wantPhrases(t *testing.T, s *goquery.Selection, want string) {
+	t.Helper()
+	if got := phrases(s); got != want {
+		t.Errorf("reads %q, want %q", got, want)
+	}
+}
+
+// one finds the only element that matches.
+func one(t *testing.T, doc *goquery.Document, selector string) *goquery.Selection {
+	t.Helper()
+	s := doc.Find(selector)
+	if s.Length() != 1 {
+		t.Fatalf("%s matches %d elements, want 1", selector, s.Length())
+	}
+	return s
+}
+
+func wantAttr(t *testing.T, s *goquery.Selection, name, want string) {
+	t.Helper()
+	if got := s.AttrOr(name, ""); got != want {
+		t.Errorf("%s = %q, want %q", name, got, want)
+	}
+}
+
+func wantWords(t *testing.T, s *goquery.Selection, want string) {
+	t.Helper()
+	if got := words(s); got != want {
+		t.Errorf("reads %q, want %q", got, want)
+	}
+}
+
+// tabPages are all pages of this family, in every variant that draws other markup.
+func tabPages() map[string]templ.Component {
+	return map[string]templ.Component{
+		"privileges":           samplePrivileges().Component(),
+		"privileges view only": viewOnlyPrivileges().Component(),
+		"access":               sampleAccess().Component(),
+		"access view only":     viewOnlyAccess().Component(),
+		"group":                sampleGroupConfiguration().Component(),
+		"resource":             sampleResource().Component(),
+		"members":              sampleMembers().Component(),
+		"members add":          addingMember().Component(),
+		"members remove":       removingMember().Component(),
+		"compare":              sampleCompare().Component(),
+	}
+}
+
+func TestEveryControlOfATabHasAName(t *testing.T) {
+	for name, page := range tabPages() {
+		t.Run(name, func(t *testing.T) {
+			doc := tabDocument(t, page)
+			doc.Find("main, dialog").Find("input:not([type=hidden]), select").Each(func(_ int, s *goquery.Selection) {
+				labelled := s.AttrOr("aria-label", "") + words(s.Closest("label"))
+				if id, ok := s.Attr("id"); ok {
+					labelled += words(doc.Find("label[for='" + id + "']"))
+				}
+				if labelled == "" {
+					html, _ := goquery.OuterHtml(s)
+					t.Errorf("no label: %s", html)
+				}
+			})
+		})
+	}
+}
+
+func TestIDsAreUniqueOnATab(t *testing.T) {
+	for name, page := range tabPages() {
+		t.Run(name, func(t *testing.T) {
+			seen := map[string]bool{}
+			tabDocument(t, page).Find("[id]").Each(func(_ int, s *goquery.Selection) {
+				id := s.AttrOr("id", "")
+				if seen[id] {
+					t.Errorf("id %q twice", id)
+				}
+				seen[id] = true
+			})
+		})
+	}
+}
+
+func TestDescriptionsPointAtSomethingOnTheTab(t *testing.T) {
+	for name, page := range tabPages() {
+		t.Run(name, func(t *testing.T) {
+			doc := tabDocument(t, page)
+			doc.Find("[aria-describedby], [aria-labelledby]").Each(func(_ int, s *goquery.Selection) {
+				for id := range strings.FieldsSeq(s.AttrOr("aria-describedby", "") + " " + s.AttrOr("aria-labelledby", "")) {
+					if doc.Find("[id='"+id+"']").Length() != 1 {
+						t.Errorf("nothing has the id %q", id)
+					}
+				}
+			})
+		})
+	}
+}
+
+// A form sends its first submit button when Enter is pressed in a text field. On the tabs it must be one that keeps
+// everything and saves nothing.
+func TestEnterInATabDrawsItAgain(t *testing.T) {
+	for name, page := range map[string]templ.Component{
+		"privileges": samplePrivileges().Component(), "access": sampleAccess().Component(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			first := tabDocument(t, page).Find("#" + views.TabForm + " [type=submit]").First()
+			wantAttr(t, first, "name", "step")
+			wantAttr(t, first, "value", "filter")
+		})
+	}
+}
+
+func TestTabOfSomethingBeingAddedSendsTheForm(t *testing.T) {
+	g := sampleGroupConfiguration()
+	g.Tabs = []views.Tab{
+		{Label: "Configuration", Submit: "configuration", Current: true},
+		{Label: "Members", Disabled: "opens once the group exists"},
+		{Label: "Privileges", Submit: "privileges"},
+	}
+	doc := tabDocument(t, g.Component())
+	privileges := one(t, doc, ".tabs button[value=privileges]")
+	wantAttr(t, privileges, "name", "tab")
+	wantAttr(t, privileges, "form", one(t, doc, "main form").AttrOr("id", "none"))
+	wantAttr(t, one(t, doc, ".tabs button[value=configuration]"), "aria-current", "page")
+	if !strings.Contains(words(doc.Find(".tabs")), "opens once the group exists") {
+		t.Error("the disabled tab does not say why")
+	}
+}
