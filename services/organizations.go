@@ -12,11 +12,6 @@ import (
 // DefaultSeats is how many members an organization may have unless it is told otherwise.
 const DefaultSeats = 25
 
-// OrganizationsOf are those in which a person is a member now, in the order of their names.
-func (c *Console) OrganizationsOf(ctx context.Context, person models.Person) ([]models.Organization, error) {
-	return c.store.OrganizationsOf(ctx, person.ID, c.now())
-}
-
 // Administrators are whom a member asks for access: up to ten members of the organization's Administrators group. It is
 // asked for pages of refusal, so it needs no privilege (R5).
 func (c *Console) Administrators(ctx context.Context, by Caller) ([]models.Member, error) {

@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// Refuse answers with the page for an error whose status is decided. The reference is the id of the request in the log.
+// Inside an organization the page keeps the navigation.
+func (h Pages) Refuse(c echo.Context, status int, cause error, reference string) error {
+	page := h.refusalFrame(c)
+	var forbidden services.Forbidden
+	if status == http.StatusForbidden && errors.As(cause, &forbidden) {
+		return Render(c, status, h.forbidden(c, page, forbidden.Need).Component())
+	}
+	refusal := h.refusal(page, status, cause, reference)
+	refusal.Links = ways(c)
+	if status == http.StatusUnauthorized {
+		refusal.Links = []views.Link{{Label: "Sign in", Href: SignInPath, Primary: true}}
+	}
+	return Render(c, status, refusal.Component())
+}
+
+// refusalFrame is the frame of the organization where the visitor may enter it, and a bare page otherwise: also when the
+// frame can't be read, since then the database may be the very reason.
+func (h Pages) refusalFrame(c echo.Context) views.Page {
+	if caller(c).Enters() {
+		if page, err := h.page(c, place{}); err == nil {
+			return page
+		}
+	}
+	return bare(c, "")
+}
+
+// forbidden names the missing need and who can grant it, never the thing (R15).
+func (h Pages) forbidden(c echo.Context, p views.Page, need access.Need) views.ErrorPage {
+	administrators, err := h.Console.Administrators(c.Request().Context(), caller(c))
+	if err != nil {
+		administrators = nil // the refusal stands without them
+	}
+	page := views.Forbidden(p, forbiddenWords[need.Ability], needWords(h.Console.Catalog(), need), askWhom(administrators))
+	page.Links = ways(c)
+	return page
+}
+
+var forbiddenWords = map[access.Ability]string{
+	access.View: "open this page", access.Edit: "change this", access.Create: "add this",
+	access.Allowed: "do this", access.Push: "push here",
+}
+
+// ways lead on from a page of refusal.
+func ways(c echo.Context) []views.Link {
+	if by := caller(c); by.Enters() {
+		return []views.Link{{Label: "Go to " + by.Organization.Name, Href: string(siteOf(by.Organization.Key)), Primary: true}}
+	}
+	return []views.Link{{Label: "Go to the start", Href: "/", Primary: true}}
+}
+
+// refusalTexts are the pages that are told apart by their status alone.
+var refusalTexts = map[int]struct{ icon, title, heading, text string }{
+	http.StatusBadRequest: {"triangle-alert", "Not understood", "This request could not be read",
+		"Go back and try again."},
+	http.StatusUnauthorized: {"lock", "Signed out", "You are signed out",
+		"Nothing was saved. Sign in again and repeat your change."},
+	http.StatusForbidden: {"lock", "Not allowed", "This request was refused",
+		"It did not come from a page of this console. Open the page here and try again."},
+	http.StatusMethodNotAllowed: {"search-x", "Not possible", "This address does not work that way",
+		"Go back and use the buttons of the page."},
+	http.StatusGone: {"search-x", "No longer valid", "This link no longer works",
+		"It has been used or has expired. Ask for a new one, or sign in if your account exists."},
+	http.StatusRequestEntityTooLarge: {"triangle-alert", "Too large", "This was too much at once",
+		"Nothing was saved. Go back and send less."},
+	http.StatusUnprocessableEntity: {"triangle-alert", "Not saved", "This could not be saved",
+		"Nothing was changed. Go back, correct it and try again."},
+	http.StatusInsufficientStorage: {"cloud-off", "No space left", "The console has no space left to store this",
+		"Nothing was saved. Ask whoever runs this console to make room, then try again."},
+}
+
+// refusal is the page for a status. A sentence of our own inside the error takes the place of the general one.
+func (h Pages) refusal(p views.Page, status int, cause error, reference string) views.ErrorPage {
+	switch status {
+	case http.StatusNotFound:
+		return views.NotFound(p)
+	case http.StatusConflict:
+		return views.Stale(p)
+	case http.StatusServiceUnavailable:
+		return views.Unavailable(p, reference)
+	}
+	text, known := refusalTexts[status]
+	if !known {
+		return views.Failed(p, reference)
+	}
+	p.Title, p.Heading = text.title, text.heading
+	page := views.ErrorPage{Page: p, Icon: text.icon, Text: []string{text.text}}
+	if own := ownWords(cause); own != "" {
+		page.Text = []string{own}
+	}
+	return page
+}
+
+// ownWords is what an error has to say to the reader: only texts that were written for them.
+func ownWords(cause error) string {
+	var invalid services.Invalid
+	var refused *echo.HTTPError
+	switch {
+	case errors.As(cause, &invalid) && len(invalid.Fields) > 0:
+		return invalid.Fields[0].Text
+	case errors.Is(cause, services.ErrLastAdministrator):
+		return "An organization keeps at least one administrator. Add another one first."
+	case errors.Is(cause, services.ErrAdministrators):
+		return "The Administrators group can't be deleted or renamed, and its privileges can't be changed."
+	case errors.As(cause, &refused):
+		if text, ok := refused.Message.(string); ok && text != http.StatusText(refused.Code) {
+			return text
+		}
+	}
+	return ""
+}

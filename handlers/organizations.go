@@ -1,0 +1,97 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// SignOutPath is where the buttons "Sign out" send to.
+const SignOutPath = "/sign-out"
+
+const organizationsPath = "/organizations"
+
+// Organizations leads people into the organization that they are a member of.
+type Organizations struct {
+	Console *services.Console
+}
+
+// Home goes straight into the only organization, or to the choice of one.
+func (h Organizations) Home(c echo.Context) error {
+	list, err := h.list(c)
+	if err != nil {
+		return err
+	}
+	if len(list) == 1 {
+		return seeOther(c, string(siteOf(list[0].Key)))
+	}
+	return seeOther(c, organizationsPath)
+}
+
+// List is the choice of an organization.
+func (h Organizations) List(c echo.Context) error {
+	list, err := h.list(c)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, organizationsPage(c, list).Component())
+}
+
+func (h Organizations) list(c echo.Context) ([]models.Organization, error) {
+	person, _ := services.PersonFrom(c.Request().Context())
+	return h.Console.OrganizationsOf(c.Request().Context(), person.ID)
+}
+
+func organizationsPage(c echo.Context, list []models.Organization) views.Organizations {
+	p := bare(c, "Organizations")
+	p.Heading = "Choose an organization"
+	if len(list) == 0 {
+		p.Heading = "No organization yet"
+	}
+	page := views.Organizations{Page: p, SignOut: SignOutPath}
+	for _, o := range list {
+		page.List = append(page.List, views.OrganizationLink{Name: o.Name, Note: o.Key, Href: string(siteOf(o.Key))})
+	}
+	return page
+}
+
+// NoAccess is shown in place of every page of an organization to members without the minimum privilege (R5).
+func (h Organizations) NoAccess(c echo.Context) error {
+	by := services.CallerFrom(c.Request().Context())
+	administrators, err := h.Console.Administrators(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
+	others, err := h.list(c)
+	if err != nil {
+		return err
+	}
+	p := bare(c, "No access")
+	p.Heading = "You have no access to this console yet"
+	page := views.NoAccess{
+		Page: p, Organization: by.Organization.Name, Privilege: needWords(h.Console.Catalog(), services.ViewOrganization),
+		Administrators: askWhom(administrators), SignOut: SignOutPath,
+	}
+	for _, o := range others {
+		if o.ID != by.Organization.ID {
+			page.Others = append(page.Others, views.Link{Label: o.Name, Href: string(siteOf(o.Key))})
+		}
+	}
+	return Render(c, http.StatusForbidden, page.Component())
+}
+
+func askWhom(members []models.Member) []views.Administrator {
+	var list []views.Administrator
+	for _, m := range members {
+		name := m.Name
+		if name == "" {
+			name = m.Email
+		}
+		list = append(list, views.Administrator{Name: name, Email: m.Email})
+	}
+	return list
+}

@@ -1,0 +1,40 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// postForm is the form of a request, without the query of its address, so that no link can fill a field.
+func postForm(c echo.Context) (url.Values, error) {
+	err := c.Request().ParseForm()
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return nil, fmt.Errorf("read the form: %w", err)
+	}
+	if err != nil {
+		return nil, echo.NewHTTPError(http.StatusBadRequest, "The form could not be read. Go back and send it again.").SetInternal(err)
+	}
+	return c.Request().PostForm, nil
+}
+
+// localPath is a path of this site to go to, or the other one where the wanted path might lead anywhere else: browsers
+// read "//host", "/\host" and "/<tab>/host" as other sites.
+func localPath(wanted, otherwise string) string {
+	if !strings.HasPrefix(wanted, "/") || strings.HasPrefix(wanted, "//") || strings.Contains(wanted, `\`) {
+		return otherwise
+	}
+	if strings.ContainsFunc(wanted, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+		return otherwise
+	}
+	u, err := url.Parse(wanted)
+	if err != nil || u.IsAbs() || u.Host != "" {
+		return otherwise
+	}
+	return wanted
+}

@@ -1,0 +1,119 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// Setup makes the first organization by the one-time link that the program prints at its first start.
+type Setup struct {
+	Console *services.Console
+}
+
+const (
+	setupCookie = "__Host-setup"
+	setupPath   = "/setup"
+	hour        = 60 * 60 // in seconds
+)
+
+// Open moves the secret of the link into a short-lived cookie, so that it stays out of referrers, logs and history.
+func (h Setup) Open(c echo.Context) error {
+	token := c.Param("token")
+	if err := h.Console.SetupOpen(c.Request().Context(), token); err != nil {
+		return err
+	}
+	setSetupCookie(c, token, hour)
+	return seeOther(c, setupPath)
+}
+
+func setSetupCookie(c echo.Context, value string, maxAge int) {
+	c.SetCookie(&http.Cookie{
+		Name: setupCookie, Value: value, Path: "/", MaxAge: maxAge,
+		Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// Show is the form.
+func (h Setup) Show(c echo.Context) error {
+	token, err := h.token(c)
+	if err != nil {
+		return err
+	}
+	if err := h.Console.SetupOpen(c.Request().Context(), token); err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, setupPage(c, url.Values{}, services.Invalid{}).Component())
+}
+
+// token is the secret from the cookie; without one the link is as good as used.
+func (h Setup) token(c echo.Context) (string, error) {
+	cookie, err := c.Cookie(setupCookie)
+	if err != nil {
+		return "", fmt.Errorf("no setup link was opened: %w", services.ErrGone)
+	}
+	return cookie.Value, nil
+}
+
+// Create makes the organization and signs its first administrator in.
+func (h Setup) Create(c echo.Context) error {
+	token, err := h.token(c)
+	if err != nil {
+		return err
+	}
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	session, organization, err := h.Console.SetUp(c.Request().Context(), token, services.Setup{
+		Organization: form.Get("organization"), Key: form.Get("key"), Name: form.Get("name"), Email: form.Get("email"),
+		Password: form.Get("password"), Again: form.Get("again"),
+		Address: c.RealIP(), Device: c.Request().UserAgent(),
+	})
+	var invalid services.Invalid
+	if errors.As(err, &invalid) {
+		return Render(c, http.StatusUnprocessableEntity, setupPage(c, form, invalid).Component())
+	}
+	if err != nil {
+		return err
+	}
+	setSetupCookie(c, "", -1)
+	if err := visitor(c).Begin(session); err != nil {
+		return err
+	}
+	flash(c, "success", organization.Name+" is ready.", "You are its first administrator.")
+	return seeOther(c, string(siteOf(organization.Key)))
+}
+
+// setupPage is the form with what was typed and what is wrong with it. Passwords are never sent back.
+func setupPage(c echo.Context, typed url.Values, wrong services.Invalid) views.Setup {
+	p := bare(c, "Set up")
+	p.Heading = "Set up Bailiwick"
+	p.Lead = "Name your organization and become its first administrator."
+	page := views.Setup{
+		Page: p, Action: setupPath,
+		Organization: views.Field{Name: "organization", Label: "Organization", Autocomplete: "organization", Required: true, Autofocus: true, MaxLength: services.MaxName},
+		Key:          views.Field{Name: "key", Label: "Key", Help: "Stands in addresses and never changes. Left empty, it is made from the name.", MaxLength: 64},
+		Name:         views.Field{Name: "name", Label: "Your name", Autocomplete: "name", Required: true, MaxLength: services.MaxName},
+		Email:        views.Field{Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true, MaxLength: 254},
+		Password: views.Field{Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Required: true,
+			Help: fmt.Sprintf("%d characters or more.", services.PasswordMinimum)},
+		Again: views.Field{Name: "again", Label: "Password again", Type: "password", Autocomplete: "new-password", Required: true},
+	}
+	for _, f := range []*views.Field{&page.Organization, &page.Key, &page.Name, &page.Email, &page.Password, &page.Again} {
+		f.ID, f.Error = f.Name, wrong.Text(f.Name)
+		if f.Type != "password" {
+			f.Value = typed.Get(f.Name)
+		}
+		if f.Error != "" {
+			page.Errors = append(page.Errors, views.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
+		}
+	}
+	return page
+}

@@ -1,0 +1,94 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/views"
+)
+
+// Visitor is the session of whoever sends a request, as far as handlers touch it. Package web keeps it in a cookie and in
+// the store. Anonymous visitors have one too; it remembers nothing.
+type Visitor interface {
+	// Begin signs in: the secret of a new session takes the place of the old session, which ends.
+	Begin(token string) error
+	// End signs out.
+	End() error
+	// Flash keeps a message for the next page.
+	Flash(message views.Flash)
+	// TakeFlash is the message of the request before; nil where there is none, and from then on.
+	TakeFlash() *views.Flash
+}
+
+const visitorKey = "visitor"
+
+// SetVisitor gives handlers the session of the request.
+func SetVisitor(c echo.Context, v Visitor) { c.Set(visitorKey, v) }
+
+// nobody is the visitor of requests that no session is looked up for.
+type nobody struct{}
+
+func (nobody) Begin(string) error      { return nil }
+func (nobody) End() error              { return nil }
+func (nobody) Flash(views.Flash)       {}
+func (nobody) TakeFlash() *views.Flash { return nil }
+
+func visitor(c echo.Context) Visitor {
+	if v, ok := c.Get(visitorKey).(Visitor); ok {
+		return v
+	}
+	return nobody{}
+}
+
+// flash keeps a message for the next page: tone is success, warning or danger.
+func flash(c echo.Context, tone, title, text string) {
+	visitor(c).Flash(views.Flash{Tone: tone, Title: title, Text: text})
+}
+
+// takeFlash is the message of the request before, for the page that shows it.
+func takeFlash(c echo.Context) *views.Flash { return visitor(c).TakeFlash() }
+
+// bare is a page outside of every organization.
+func bare(c echo.Context, title string) views.Page {
+	return views.Page{Title: title, Theme: theme(c), Flash: takeFlash(c)}
+}
+
+const themeCookie = "theme"
+
+// theme is what the visitor has chosen, "" for what their system prefers.
+func theme(c echo.Context) string {
+	cookie, err := c.Cookie(themeCookie)
+	if err == nil && (cookie.Value == "light" || cookie.Value == "dark") {
+		return cookie.Value
+	}
+	return ""
+}
+
+// Theme keeps the choice of a theme. It needs no account.
+type Theme struct {
+	Secure bool // served over TLS only
+}
+
+const year = 365 * 24 * 60 * 60 // in seconds
+
+// Update stores the theme (light, dark or system) and goes back to where the reader was.
+func (h Theme) Update(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	cookie := http.Cookie{
+		Name: themeCookie, Value: form.Get("theme"), Path: "/", MaxAge: year,
+		Secure: h.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	}
+	switch cookie.Value {
+	case "light", "dark":
+	case "system":
+		cookie.MaxAge = -1
+	default:
+		return echo.NewHTTPError(http.StatusUnprocessableEntity, "There is no such theme.")
+	}
+	c.SetCookie(&cookie)
+	return c.Redirect(http.StatusSeeOther, localPath(form.Get("back"), "/"))
+}

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/handlers"
+	"bailiwick/models"
+	"bailiwick/services"
+)
+
+// statusClosed stands in the log for a reader who went away before the answer; nobody receives it.
+const statusClosed = 499
+
+// statuses is what each error means to the reader. The first match counts.
+var statuses = []struct {
+	is     error
+	status int
+}{
+	{models.ErrNotFound, http.StatusNotFound},
+	{models.ErrConflict, http.StatusConflict},
+	{models.ErrDuplicate, http.StatusConflict},
+	{models.ErrBusy, http.StatusServiceUnavailable},
+	{models.ErrFull, http.StatusInsufficientStorage},
+	{services.ErrGone, http.StatusGone},
+	{services.ErrLastAdministrator, http.StatusUnprocessableEntity},
+	{services.ErrAdministrators, http.StatusUnprocessableEntity},
+	{context.DeadlineExceeded, http.StatusServiceUnavailable},
+}
+
+// statusOf is the status for an error; 500 for whatever nobody expected.
+func statusOf(err error) int {
+	for _, s := range statuses {
+		if errors.Is(err, s.is) {
+			return s.status
+		}
+	}
+	switch {
+	case is[services.Forbidden](err):
+		return http.StatusForbidden
+	case is[services.TooHigh](err), is[services.Invalid](err), is[services.NotDuplicable](err), is[services.LockOut](err),
+		is[services.NeedsConfirmation](err):
+		return http.StatusUnprocessableEntity
+	case is[*http.MaxBytesError](err):
+		return http.StatusRequestEntityTooLarge
+	}
+	var refused *echo.HTTPError
+	if errors.As(err, &refused) {
+		return refused.Code
+	}
+	return http.StatusInternalServerError
+}
+
+func is[E error](err error) bool {
+	var target E
+	return errors.As(err, &target)
+}
+
+// fail is the one path from an error to an answer. What is a fault of ours is logged with the id of the request and shown
+// without its text.
+func fail(h handlers.Pages, log *slog.Logger) echo.HTTPErrorHandler {
+	return func(err error, c echo.Context) {
+		if c.Response().Committed {
+			log.Error("failed after the answer had begun", "id", idOf(c), "route", c.Path(), "error", err)
+			return
+		}
+		if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
+			c.Response().Status = statusClosed // the reader has gone: there is nobody to tell
+			return
+		}
+		status := statusOf(err)
+		if status >= http.StatusInternalServerError {
+			log.Error("failed", "id", idOf(c), "route", c.Path(), "status", status, "error", err)
+		}
+		if err := h.Refuse(c, status, err, idOf(c)); err != nil {
+			log.Error("draw the page of an error", "id", idOf(c), "error", err)
+			http.Error(c.Response(), http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/handlers"
+	"bailiwick/services"
+	"bailiwick/static"
+	"bailiwick/views"
+)
+
+// requestTimeout is how long a request may take; the server's WriteTimeout leaves room for the page that says so.
+const requestTimeout = 20 * time.Second
+
+// New is the whole console as a handler.
+func New(c Config) (*echo.Echo, error) {
+	base, err := ParseBase(c.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if !base.SignsIn() {
+		c.Log.Warn(PlainHTTP, "base-url", base.String())
+	}
+	tellAssets()
+	h := handlers.Pages{Console: c.Console}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = addressOf(c.TrustedProxies)
+	e.HTTPErrorHandler = fail(h, c.Log)
+	e.Pre(headAsGet)
+	if err := use(e, c, base); err != nil {
+		return nil, err
+	}
+	routes(e, c, base, h)
+	return e, nil
+}
+
+// use lists what every request passes, outermost first. Sessions and callers follow in routes, for pages only.
+func use(e *echo.Echo, c Config, base Base) error {
+	same, err := sameOrigin(base)
+	if err != nil {
+		return err
+	}
+	e.Use(
+		requestID,                                // first: all that follows names the request by it
+		echo.WrapMiddleware(headers(base.TLS())), // before anything can answer
+		echo.WrapMiddleware(compress),            // around the error path: pages of failure pass it too
+		accessLog(c.Log, c.Now),                  // the error path; around recovery, so that a panic has its line too
+		recovered(c.Log),                         // from here on a panic is an error like any other
+		echo.WrapMiddleware(limitBody),           // before anything reads the body
+		echo.WrapMiddleware(limitTime),
+		same, // before a session is looked up: a forged request costs no query
+	)
+	return nil
+}
+
+// limitTime ends the work on a request that takes too long, or whose reader has gone.
+func limitTime(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// addressOf tells where a request comes from: the peer, unless that is a proxy that may say otherwise.
+func addressOf(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		trust = append(trust, echo.TrustIPRange(ipNet(p)))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
+}
+
+// NewServer is an HTTP server with the limits that keep slow or greedy clients from holding it up.
+func NewServer(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+}
+
+// tellAssets tells the pages where the static files are, once: the names are those of the program.
+var tellAssets = sync.OnceFunc(func() {
+	views.SetAssets(views.Assets{
+		Style: static.Href("console.css"), Script: static.Href("console.js"), HTMX: static.Href("htmx.min.js"),
+		Icons: static.Href("icons.svg"), Mark: static.Href("mark.svg"), Font: static.Href("inter-latin.woff2"),
+	})
+})
+
+// ready tells whether the database answers, within a moment.
+func ready(console *services.Console) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
+		defer cancel()
+		if err := console.Ready(ctx); err != nil {
+			return c.String(http.StatusServiceUnavailable, "the database does not answer\n")
+		}
+		return c.String(http.StatusOK, "ready\n")
+	}
+}

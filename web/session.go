@@ -1,0 +1,154 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/handlers"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+const (
+	sessionCookie = "__Host-sid"
+	flashValue    = "flash"
+	personValue   = "person"
+)
+
+// sessionStore keeps gorilla sessions in our own table, so that they can be ended there. The cookie holds a random secret
+// and nothing else; its digest is the key of the row. Anonymous visitors have neither.
+type sessionStore struct {
+	console *services.Console
+}
+
+// Get is the session of a request, read once.
+func (s sessionStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(s, name)
+}
+
+// New reads the session behind the cookie. A secret that opens nothing makes a visitor anonymous; a database that does
+// not answer is an error, or everybody would seem to be signed out.
+func (s sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	session := sessions.NewSession(s, name)
+	session.IsNew = true
+	session.Options = &sessions.Options{Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	cookie, err := r.Cookie(name)
+	if err != nil || cookie.Value == "" {
+		return session, nil
+	}
+	found, err := s.console.Session(r.Context(), cookie.Value)
+	if errors.Is(err, models.ErrNotFound) {
+		return session, nil
+	}
+	if err != nil {
+		return session, fmt.Errorf("read the session: %w", err)
+	}
+	session.ID, session.IsNew = cookie.Value, false
+	session.Values[personValue] = found.Person
+	session.Values[flashValue] = found.Flash
+	return session, nil
+}
+
+// Save writes the cookie of a session that has begun, and clears that of one that has ended (MaxAge below zero). The row
+// itself was made by services.SignIn and ends in services.EndSession; of its values only the flash is written here.
+func (s sessionStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	if session.Options.MaxAge < 0 || session.IsNew {
+		http.SetCookie(w, sessions.NewCookie(session.Name(), session.ID, session.Options))
+	}
+	if session.ID == "" {
+		return nil
+	}
+	flash, _ := session.Values[flashValue].(string)
+	return s.console.SetFlash(r.Context(), session.ID, flash)
+}
+
+// visitor is the session of one request as handlers see it.
+type visitor struct {
+	console *services.Console
+	session *sessions.Session
+	request *http.Request
+	changed bool
+}
+
+// Begin puts a new session in the place of the old one, whose row ends: no secret from before signing in stays valid.
+func (v *visitor) Begin(token string) error {
+	if err := v.endRow(); err != nil {
+		return err
+	}
+	v.session.ID, v.session.IsNew, v.changed = token, true, true
+	v.session.Values[flashValue] = ""
+	return nil
+}
+
+// End deletes the row at once and the cookie with the answer.
+func (v *visitor) End() error {
+	if err := v.endRow(); err != nil {
+		return err
+	}
+	v.session.ID, v.session.Options.MaxAge, v.changed = "", -1, true
+	return nil
+}
+
+func (v *visitor) endRow() error {
+	if v.session.ID == "" {
+		return nil
+	}
+	return v.console.EndSession(v.request.Context(), v.session.ID)
+}
+
+// Flash keeps a message in the row of the session. Anonymous visitors have none, so it is lost on them.
+func (v *visitor) Flash(message views.Flash) {
+	text, err := json.Marshal(message)
+	if err != nil {
+		return // three strings always marshal
+	}
+	v.session.Values[flashValue], v.changed = string(text), true
+}
+
+// TakeFlash is the message of the request before, once.
+func (v *visitor) TakeFlash() *views.Flash {
+	text, _ := v.session.Values[flashValue].(string)
+	if text == "" {
+		return nil
+	}
+	v.session.Values[flashValue], v.changed = "", true
+	var message views.Flash
+	if err := json.Unmarshal([]byte(text), &message); err != nil {
+		return nil // written by another version of the program
+	}
+	return &message
+}
+
+// keepSession reads the session and writes it ahead of the answer's first byte, where it has changed.
+func keepSession(console *services.Console, log *slog.Logger) echo.MiddlewareFunc {
+	store := sessionStore{console}
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			session, err := store.Get(c.Request(), sessionCookie)
+			if err != nil {
+				return err
+			}
+			v := &visitor{console: console, session: session, request: c.Request()}
+			handlers.SetVisitor(c, v)
+			c.Response().Before(func() {
+				if !v.changed {
+					return
+				}
+				if err := session.Save(v.request, c.Response(), session); err != nil {
+					log.Error("keep the session", "id", idOf(c), "error", err)
+				}
+			})
+			if person, ok := session.Values[personValue].(models.Person); ok {
+				c.SetRequest(c.Request().WithContext(services.WithPerson(c.Request().Context(), person)))
+			}
+			return next(c)
+		}
+	}
+}
