@@ -51,7 +51,8 @@ func members(found []memberRow) []Member {
 	return all
 }
 
-// AllMembers are all of the organization with the keys of their groups, by e-mail.
+// AllMembers are all of the organization with the keys of their groups, by e-mail. Memberships with an end are left out:
+// a file can't say when one ends, and would make it last.
 func (s *Scope) AllMembers(ctx context.Context) ([]Member, error) {
 	all, err := rows[Member](ctx, s.store, memberSelect+"ORDER BY n.email", s.id)
 	if err != nil {
@@ -64,7 +65,8 @@ func (s *Scope) AllMembers(ctx context.Context) ([]Member, error) {
 	groups, err := rows[in](ctx, s.store, `
 		SELECT m.person_id, r.key FROM memberships m
 		JOIN resources r ON r.id = m.group_id
-		WHERE m.organization_id = ? AND m.ended_at IS NULL AND r.ended_at IS NULL ORDER BY r.key`, s.id)
+		WHERE m.organization_id = ? AND m.ended_at IS NULL AND m.expires_at IS NULL AND r.ended_at IS NULL
+		ORDER BY r.key`, s.id)
 	keys := map[PersonID][]string{}
 	for _, g := range groups {
 		keys[g.PersonID] = append(keys[g.PersonID], g.Key)

@@ -179,15 +179,11 @@ func (s *Scope) EndMembership(
 // endMemberships takes one person, or with 0 everybody, out of a group. The statements find the people by the rows that
 // are about to end, hence their order.
 func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, person PersonID, at time.Time) error {
-	condition, who := "organization_id = ? AND group_id = ? AND ended_at IS NULL", []any{s.id, group}
+	condition, who := "", []any{s.id, group}
 	if person != 0 {
-		condition, who = condition+" AND person_id = ?", append(who, person)
+		condition, who = " AND person_id = ?", append(who, person)
 	}
-	leaving := "SELECT person_id FROM memberships WHERE " + condition
-	without := leaving + ` AND NOT EXISTS (
-		SELECT 1 FROM memberships x
-		WHERE x.person_id = memberships.person_id AND x.organization_id = memberships.organization_id
-		AND x.group_id <> memberships.group_id AND x.ended_at IS NULL)`
+	leaving, without := inGroup+condition, inNoOther(inGroup+condition)
 	args := func(before ...any) []any { return append(before, who...) }
 	return s.execAll(ctx, []statement{
 		do(`UPDATE resources SET owner_id = NULL
@@ -198,6 +194,7 @@ func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, pers
 			WHERE organization_id = ? AND ended_at IS NULL AND person_id IN (`+leaving+`)`, args(s.id)...),
 		do(`UPDATE groups SET members = members - (SELECT count(*) FROM (`+leaving+`) AS l)
 			WHERE organization_id = ? AND id = ?`, append(args(), s.id, group)...),
-		do("UPDATE memberships SET ended_at = ? WHERE "+condition, args(moment(at))...),
+		do(`UPDATE memberships SET ended_at = ?
+			WHERE organization_id = ? AND group_id = ? AND ended_at IS NULL`+condition, args(moment(at))...),
 	})
 }

@@ -2,22 +2,30 @@ package models
 
 import (
 	"context"
-	"errors"
 
 	"bailiwick/access"
 )
 
-var errNaming = errors.New("not written yet")
-
+// KeyTaken tells whether something in the domain has the key. What has ended has none (R16).
 func (s *Scope) KeyTaken(ctx context.Context, domain access.DomainKey, key string) (bool, error) {
-	return false, errNaming
+	return s.exists(ctx, "look for a key", "domain = ? AND key = ?", domain, key)
 }
-func (s *Scope) NameTaken(ctx context.Context, domain access.DomainKey, name string, except access.ResourceID) (bool, error) {
-	return false, errNaming
+
+// NameTaken tells whether something else in the domain than the excepted resource has the name, whatever its case.
+func (s *Scope) NameTaken(
+	ctx context.Context, domain access.DomainKey, name string, except access.ResourceID,
+) (bool, error) {
+	return s.exists(ctx, "look for a name", "domain = ? AND folded = ? AND id <> ?", domain, fold(name), except)
 }
-func (s *Scope) Leavers(ctx context.Context, g access.GranteeID, limit int) ([]Member, int, error) {
-	return nil, 0, errNaming
-}
-func (s *Scope) OwnedByLeavers(ctx context.Context, g access.GranteeID, limit int) ([]Resource, int, error) {
-	return nil, 0, errNaming
+
+func (s *Scope) exists(ctx context.Context, doing, condition string, args ...any) (bool, error) {
+	for _, arg := range args {
+		if text, ok := arg.(string); ok && !storable(text) {
+			return false, nil
+		}
+	}
+	found, err := rows[access.ResourceID](ctx, s.store,
+		"SELECT id FROM resources WHERE organization_id = ? AND ended_at IS NULL AND "+condition+" LIMIT 1",
+		append([]any{s.id}, args...)...)
+	return len(found) > 0, wrap(doing, err)
 }

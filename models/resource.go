@@ -13,6 +13,7 @@ import (
 const (
 	VisibilityPrivate = "private"
 	VisibilityShared  = "shared"
+	VisibilitySecured = "secured"
 )
 
 // Resource is one thing in a domain. Groups and API keys are resources too, in domains of their own.
@@ -71,31 +72,6 @@ func (s *Scope) ResourcesByIDs(ctx context.Context, ids []access.ResourceID) ([]
 func (s *Scope) AllResources(ctx context.Context, domain access.DomainKey) ([]Resource, error) {
 	all, err := rows[Resource](ctx, s.store, resourceSelect+"AND r.domain = ? ORDER BY r.key", s.id, domain)
 	return all, wrap("read all resources", err)
-}
-
-// OwnedResources are those that the person owns, at most limit of them by domain and name, and how many there are.
-func (s *Scope) OwnedResources(ctx context.Context, person PersonID, limit int) (owned []Resource, total int, err error) {
-	type counted struct {
-		Resource
-		Total int
-	}
-	found, err := rows[counted](ctx, s.store, `
-		SELECT r.*, count(*) OVER () AS total
-		FROM resources r
-		WHERE r.organization_id = ? AND r.owner_id = ? AND r.ended_at IS NULL
-		ORDER BY r.domain, r.folded, r.id LIMIT ?`, s.id, person, limit)
-	for _, c := range found {
-		owned, total = append(owned, c.Resource), c.Total
-	}
-	return owned, total, wrap("read owned resources", err)
-}
-
-// ClearOwner leaves what the person owns without an owner. It is no change of the resource: its revision stays.
-func (s *Scope) ClearOwner(ctx context.Context, person PersonID) error {
-	_, err := s.exec(ctx, `
-		UPDATE resources SET owner_id = NULL
-		WHERE organization_id = ? AND owner_id = ? AND ended_at IS NULL`, s.id, person)
-	return wrap("clear owner", err)
 }
 
 // CreateResource adds one and sets its ID. ErrDuplicate when the key is taken in its domain.

@@ -1,0 +1,81 @@
+package models
+
+import (
+	"context"
+
+	"bailiwick/access"
+)
+
+// inGroup are the people of a group. Its parameters are the organization and the group.
+const inGroup = `
+	SELECT m.person_id FROM memberships m
+	WHERE m.organization_id = ? AND m.group_id = ? AND m.ended_at IS NULL`
+
+// inNoOther are those of the people of a group who are in no other: without it they are no longer members (R16).
+func inNoOther(inGroup string) string {
+	return inGroup + ` AND NOT EXISTS (
+		SELECT 1 FROM memberships x
+		WHERE x.person_id = m.person_id AND x.organization_id = m.organization_id AND x.group_id <> m.group_id
+		AND x.ended_at IS NULL)`
+}
+
+// Leavers are the members whose only group this is, at most limit of them by name, and how many there are.
+func (s *Scope) Leavers(
+	ctx context.Context, group access.GranteeID, limit int,
+) (leavers []Member, total int, err error) {
+	type counted struct {
+		Member
+		Total int
+	}
+	found, err := rows[counted](ctx, s.store, `
+		SELECT n.person_id, n.name, n.email, n.groups, n.since, n.last_used_at, count(*) OVER () AS total
+		FROM members n
+		WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.person_id IN (`+inNoOther(inGroup)+`)
+		ORDER BY n.folded, n.id LIMIT ?`, s.id, s.id, group, limit)
+	for _, c := range found {
+		leavers, total = append(leavers, c.Member), c.Total
+	}
+	return leavers, total, wrap("read who would leave", err)
+}
+
+// OwnedByLeavers are the resources whose owner is among the Leavers, at most limit of them by domain and name, and how
+// many there are.
+func (s *Scope) OwnedByLeavers(
+	ctx context.Context, group access.GranteeID, limit int,
+) (owned []Resource, total int, err error) {
+	return s.owned(ctx, "r.owner_id IN ("+inNoOther(inGroup)+")", limit, s.id, group)
+}
+
+// OwnedResources are those that the person owns, at most limit of them by domain and name, and how many there are.
+func (s *Scope) OwnedResources(
+	ctx context.Context, person PersonID, limit int,
+) (owned []Resource, total int, err error) {
+	return s.owned(ctx, "r.owner_id = ?", limit, person)
+}
+
+func (s *Scope) owned(
+	ctx context.Context, condition string, limit int, args ...any,
+) (owned []Resource, total int, err error) {
+	type counted struct {
+		Resource
+		Total int
+	}
+	found, err := rows[counted](ctx, s.store, `
+		SELECT r.*, o.email AS owner_email, count(*) OVER () AS total
+		FROM resources r
+		JOIN people o ON o.id = r.owner_id
+		WHERE r.organization_id = ? AND r.ended_at IS NULL AND `+condition+`
+		ORDER BY r.domain, r.folded, r.id LIMIT ?`, append(append([]any{s.id}, args...), limit)...)
+	for _, c := range found {
+		owned, total = append(owned, c.Resource), c.Total
+	}
+	return owned, total, wrap("read owned resources", err)
+}
+
+// ClearOwner leaves what the person owns without an owner. It is no change of the resource: its revision stays.
+func (s *Scope) ClearOwner(ctx context.Context, person PersonID) error {
+	_, err := s.exec(ctx, `
+		UPDATE resources SET owner_id = NULL
+		WHERE organization_id = ? AND owner_id = ? AND ended_at IS NULL`, s.id, person)
+	return wrap("clear owner", err)
+}
