@@ -105,7 +105,7 @@ func (a *applier) putGroups(ctx context.Context) error {
 				return fmt.Errorf("create group %s: %w", d.is.Key, err)
 			}
 			a.record("group.create", about(group.Resource), nil, state{Name: group.Name})
-		} else if err := a.changed(ctx, &group.Resource, d.is.Name, "group.rename"); err != nil {
+		} else if err := a.changeGroup(ctx, &group, d.is.Name); err != nil {
 			return fmt.Errorf("change group %s: %w", d.is.Key, err)
 		}
 		a.inventory.groups[group.Key] = group
@@ -122,31 +122,36 @@ func (a *applier) builtIn(key string) string {
 	return ""
 }
 
-// changed raises the revision of a grantee that is about to change, so that forms opened before are stale, and gives it
-// its name.
-func (a *applier) changed(ctx context.Context, r *models.Resource, name, operation string) error {
-	if r.Name == name {
-		return a.Touch(ctx, r.Domain, r.ID, r.Revision, a.By.Name(), a.At)
+// changeGroup raises the revision of a group that is about to change, so that forms opened before are stale, and gives
+// it its name.
+func (a *applier) changeGroup(ctx context.Context, group *models.Group, name string) error {
+	before := state{Name: group.Name}
+	group.Name = name
+	if err := a.save(ctx, &group.Resource, "name"); err != nil {
+		return err
 	}
-	before := state{Name: r.Name}
-	r.Name = name
-	a.record(operation, about(*r), before, state{Name: name})
-	return a.save(ctx, r, "name")
+	if before.Name != name { // else only its privileges change
+		a.record("group.rename", about(group.Resource), before, state{Name: name})
+	}
+	return nil
 }
 
 // apiKeyState is what an activity keeps of an API key. No part of the secret is among it.
 type apiKeyState struct {
-	Name        string   `json:"name"`
-	Description string   `json:"description,omitempty"`
-	Template    string   `json:"template,omitempty"`
-	Status      string   `json:"status"`
-	Expires     string   `json:"expires,omitempty"`
-	Allow       []string `json:"allow,omitempty"`
-	Deny        []string `json:"deny,omitempty"`
+	Name        string `json:"name"`
+	Description string `json:"description,omitempty"`
+	Template    string `json:"template,omitempty"`
+	Status      string `json:"status"`
+	Expires     string `json:"expires,omitempty"`
+	Allow       string `json:"allow,omitempty"`
+	Deny        string `json:"deny,omitempty"`
 }
 
 func stateOfKey(k *files.APIKey) apiKeyState {
-	return apiKeyState{k.Name, k.Description, k.Template, k.Status, moment(k.Expires), k.Allow, k.Deny}
+	return apiKeyState{
+		Name: k.Name, Description: k.Description, Template: k.Template, Status: k.Status, Expires: moment(k.Expires),
+		Allow: set(k.Allow), Deny: set(k.Deny),
+	}
 }
 
 func (a *applier) putAPIKeys(ctx context.Context) error {
@@ -172,21 +177,15 @@ func (a *applier) putAPIKeys(ctx context.Context) error {
 }
 
 func (a *applier) changeAPIKey(ctx context.Context, key *models.APIKey, d difference[files.APIKey]) error {
-	if err := a.changed(ctx, &key.Resource, d.is.Name, "api-key.rename"); err != nil {
+	key.Name, key.ModifiedAt, key.ModifiedBy = d.is.Name, a.At, a.By.Name()
+	describe(key, d.is)
+	if err := a.UpdateAPIKey(ctx, key, "name", "template", "description", "enabled", "expires_at", "allow", "deny"); err != nil {
 		return err
 	}
 	before, after := stateOfKey(d.was), stateOfKey(d.is)
-	before.Name = after.Name
-	if fmt.Sprint(before) == fmt.Sprint(after) {
-		return nil
+	if before != after { // else only its privileges change
+		a.record("api-key.update", about(key.Resource), before, after)
 	}
-	described := *key
-	describe(&described, d.is)
-	if err := a.UpdateAPIKey(ctx, &described, "template", "description", "enabled", "expires_at", "allow", "deny"); err != nil {
-		return err
-	}
-	*key = described
-	a.record("api-key.update", about(key.Resource), before, after)
 	return nil
 }
 

@@ -46,7 +46,9 @@ func (c *Console) takeInventory(ctx context.Context, scope *models.Scope) (*inve
 		return nil, fmt.Errorf("read all members: %w", err)
 	}
 	for _, m := range members {
-		inv.members[m.Email] = m
+		if len(m.GroupKeys) > 0 { // else all memberships have an end, which a file can't say
+			inv.members[m.Email] = m
+		}
 	}
 	return inv, inv.readPrivileges(ctx, scope)
 }
@@ -239,7 +241,7 @@ func (inv *inventory) apiKey(k models.APIKey) files.APIKey {
 	}
 	return files.APIKey{
 		Key: k.Key, Name: k.Name, Description: k.Description, Template: template, Status: status, Expires: k.ExpiresAt,
-		Allow: k.Allow, Deny: k.Deny, HasAllow: true, HasDeny: true,
+		Allow: k.Allow, Deny: k.Deny, HasAllow: len(k.Allow) > 0, HasDeny: len(k.Deny) > 0,
 		Privileges: inv.privileges(access.GranteeID(k.ID)), HasPrivileges: true,
 	}
 }

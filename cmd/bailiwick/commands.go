@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"bailiwick/services"
+	"bailiwick/services/files"
+)
+
+type applyCommand struct {
+	File   string `arg:"" help:"Organization file."`
+	DryRun bool   `help:"Print the plan and change nothing."`
+	Prune  bool   `help:"Remove what the file omits. Built-in groups and the last administrator stay."`
+}
+
+// Run prints the plan, then what stands in its way if something does.
+func (a *applyCommand) Run(ctx context.Context, s *settings) error {
+	data, err := os.ReadFile(a.File)
+	if err != nil {
+		return fmt.Errorf("read the organization file: %w", err)
+	}
+	return s.withConsole(ctx, func(console *services.Console) error {
+		file, err := files.ReadOrganization(a.File, data, console.Catalog())
+		if err != nil {
+			return err
+		}
+		plan, err := console.Apply(ctx, a.File, file, services.ApplyOptions{DryRun: a.DryRun, Prune: a.Prune})
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(os.Stdout, plan.String())
+		return err
+	})
+}
+
+type exportCommand struct {
+	Organization string `arg:"" name:"org" help:"Key of the organization."`
+}
+
+// Run writes the file to standard output.
+func (e *exportCommand) Run(ctx context.Context, s *settings) error {
+	return s.withConsole(ctx, func(console *services.Console) error {
+		return console.Export(ctx, e.Organization, os.Stdout)
+	})
+}
+
+type memberCommands struct {
+	SetPassword setPasswordCommand `cmd:"" help:"Give a member a new password, read from standard input."`
+}
+
+type setPasswordCommand struct {
+	Organization string `arg:"" name:"org" help:"Key of the organization."`
+	Email        string `arg:"" help:"E-mail of the member."`
+}
+
+// longestPassword is more than any password rule allows; the rest of a longer input is not even read.
+const longestPassword = 1 << 16
+
+// Run reads the password without the one line end that typing or echo leaves, and nothing else of it is changed.
+func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
+	typed, err := io.ReadAll(io.LimitReader(standardInput(ctx), longestPassword))
+	if err != nil {
+		return fmt.Errorf("read the password from standard input: %w", err)
+	}
+	password := strings.TrimSuffix(strings.TrimSuffix(string(typed), "\n"), "\r")
+	return s.withConsole(ctx, func(console *services.Console) error {
+		if err := console.SetPassword(ctx, p.Organization, p.Email, password); err != nil {
+			return fmt.Errorf("set the password of %s in %s: %w", p.Email, p.Organization, err)
+		}
+		fmt.Fprintf(os.Stderr, "%s has a new password; their sessions have ended\n", p.Email)
+		return nil
+	})
+}
+
+type migrateCommand struct{}
+
+// Run does what every command does first, and no more.
+func (migrateCommand) Run(ctx context.Context, s *settings) error {
+	return s.withConsole(ctx, func(*services.Console) error {
+		fmt.Fprintln(os.Stderr, "the schema is up to date")
+		return nil
+	})
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"bailiwick/services"
+)
+
+var errTooLong = fmt.Errorf("the line is longer than %d bytes", longestQuestion)
+
+// readLine is the next line without its end; io.EOF where there is none. Of a line that is too long nothing is kept.
+func readLine(lines *bufio.Reader) ([]byte, error) {
+	var line []byte
+	tooLong := false
+	for {
+		part, err := lines.ReadSlice('\n')
+		if tooLong = tooLong || len(line)+len(part) > longestQuestion; !tooLong {
+			line = append(line, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(line) == 0 && !tooLong:
+			return nil, io.EOF
+		case err != nil && !errors.Is(err, io.EOF):
+			return nil, err
+		case tooLong:
+			return nil, errTooLong
+		}
+		return bytes.TrimSuffix(line, []byte("\n")), nil
+	}
+}
+
+// parseQuestion reads one JSON object. It is strict where encoding/json is not, for two programs must not read two
+// questions in one line: the names are exact, each stands once, and nothing follows the object.
+func parseQuestion(line []byte) (services.Question, error) {
+	var q services.Question
+	fields := map[string]*string{"subject": &q.Subject, "ability": &q.Ability, "domain": &q.Domain, "resource": &q.Resource}
+	if !utf8.Valid(line) {
+		return q, errors.New("not valid UTF-8")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
+		return q, errors.New("not a JSON object")
+	}
+	seen := map[string]bool{}
+	for decoder.More() {
+		name, value, err := readField(decoder)
+		if err != nil {
+			return q, err
+		}
+		field, known := fields[name]
+		switch {
+		case !known:
+			return q, fmt.Errorf("unknown field %q: use subject, ability, domain and resource", name)
+		case seen[name]:
+			return q, fmt.Errorf("the field %q stands twice", name)
+		}
+		seen[name] = true
+		*field = value
+	}
+	if _, err := decoder.Token(); err != nil {
+		return q, errors.New("not a JSON object: its end is missing")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return q, errors.New("more than one JSON object in the line")
+	}
+	for _, name := range []string{"subject", "ability", "domain"} {
+		if !seen[name] {
+			return q, fmt.Errorf("the field %q is missing", name)
+		}
+	}
+	return q, nil
+}
+
+// readField reads a name and its text.
+func readField(decoder *json.Decoder) (name, value string, err error) {
+	token, err := decoder.Token()
+	if err != nil {
+		return "", "", errors.New("not a JSON object")
+	}
+	name, _ = token.(string) // the decoder lets nothing else stand before a colon
+	token, err = decoder.Token()
+	if err != nil {
+		return "", "", errors.New("not a JSON object")
+	}
+	value, text := token.(string)
+	if !text {
+		return "", "", fmt.Errorf("the field %q is not a text", name)
+	}
+	return name, value, nil
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"bailiwick/services"
+	"bailiwick/web"
+)
+
+type serveCommand struct {
+	Demo bool `help:"Start on the demo organization if the database is empty, and print how to sign in."`
+}
+
+// patience is how long requests may take to finish after the signal to end. It is more than the server lets any take.
+const patience = 35 * time.Second
+
+// Run serves until a signal comes; requests that have begun are finished first.
+func (c *serveCommand) Run(ctx context.Context, s *settings) error {
+	return s.withConsole(ctx, func(console *services.Console) error {
+		if err := warnOfOutdated(ctx, console); err != nil {
+			return err
+		}
+		hint, err := c.firstSteps(ctx, console)
+		if err != nil {
+			return err
+		}
+		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
+		if err != nil {
+			return err
+		}
+		address := reachable(listener.Addr())
+		if s.BaseURL == "" {
+			s.BaseURL = address
+		}
+		log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+		server, err := s.server(console, log)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		fmt.Fprintf(os.Stderr, "Bailiwick listens on %s\n", address)
+		hint(os.Stderr, s.BaseURL)
+		return serveUntil(ctx, server, listener)
+	})
+}
+
+func (s *settings) server(console *services.Console, log *slog.Logger) (*http.Server, error) {
+	proxies, err := web.ParseProxies(s.TrustedProxies)
+	if err != nil {
+		return nil, usageError{err.Error()}
+	}
+	handler, err := web.New(web.Config{Console: console, BaseURL: s.BaseURL, TrustedProxies: proxies, Log: log, Now: clock})
+	if err != nil {
+		return nil, usageError{err.Error()}
+	}
+	return web.NewServer(handler, log), nil
+}
+
+// reachable is the URL of an address that somebody listens on. Listening on every address includes this machine's own.
+func reachable(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return "http://" + addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// serveUntil serves until the context ends, then lets the requests that have begun finish.
+func serveUntil(ctx context.Context, server *http.Server, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	if err := server.Shutdown(ending); err != nil {
+		return fmt.Errorf("end requests: %w", err)
+	}
+	return nil
+}
+
+// warnOfOutdated names the stored privileges that the catalogue no longer has: they count for nothing (R17).
+func warnOfOutdated(ctx context.Context, console *services.Console) error {
+	outdated, err := console.Outdated(ctx)
+	for _, o := range outdated {
+		fmt.Fprintf(os.Stderr, "warning: in %s, %d hold %s on %s, which the catalogue no longer has: it counts for nothing\n",
+			o.Organization, o.Grantees, o.Level, o.Domain)
+	}
+	return err
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/services/files"
+)
+
+// settings are what every command understands, as flags and as environment variables.
+type settings struct {
+	Addr           string `default:"127.0.0.1:8080" env:"BAILIWICK_ADDR" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
+	DB             string `name:"db" default:"sqlite:bailiwick.db" env:"BAILIWICK_DB" placeholder:"DB" help:"Database: sqlite:PATH or postgres://… (${default})."`
+	BaseURL        string `env:"BAILIWICK_BASE_URL" placeholder:"URL" help:"Where people reach the console, such as https://console.example.com (the address it listens on)."`
+	SMTP           string `name:"smtp" env:"BAILIWICK_SMTP" placeholder:"URL" help:"Mail server: smtp://user:password@host:port. No command sends mail yet."`
+	Catalog        string `env:"BAILIWICK_CATALOG" placeholder:"FILE" help:"Catalogue of what can be granted (the built-in one)."`
+	TrustedProxies string `env:"BAILIWICK_TRUSTED_PROXIES" placeholder:"RANGES" help:"Proxies whose X-Forwarded-For counts, separated by commas: 10.0.0.7,192.168.0.0/16 (none)."`
+}
+
+// AfterApply refuses a mail server that could not work. The parser calls it.
+func (s *settings) AfterApply() error {
+	if s.SMTP == "" {
+		return nil
+	}
+	u, err := url.Parse(s.SMTP)
+	if err != nil || u.Scheme != "smtp" || u.Hostname() == "" || u.Port() == "" {
+		return errors.New("--smtp: use a form such as smtp://user:password@host:port") // not err, which holds the password
+	}
+	return nil
+}
+
+// clock is the one place where the program asks what time it is.
+func clock() time.Time { return time.Now().UTC() }
+
+// withConsole opens the database, brings its schema up to date, does the work, and closes the database whatever
+// happened, so that no write-ahead file stays behind.
+func (s *settings) withConsole(ctx context.Context, work func(*services.Console) error) (err error) {
+	catalog, err := s.readCatalog()
+	if err != nil {
+		return err
+	}
+	store, err := models.Open(ctx, models.Config{URL: s.DB, Clock: clock})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := store.Migrate(ctx); err != nil {
+		return err
+	}
+	return work(services.New(services.Config{Store: store, Catalog: catalog, Now: clock}))
+}
+
+// readCatalog reads the catalogue that the settings name. A faulty one is a faulty setting.
+func (s *settings) readCatalog() (*access.Catalog, error) {
+	if s.Catalog == "" {
+		return files.DefaultCatalog(), nil
+	}
+	data, err := os.ReadFile(s.Catalog)
+	if err != nil {
+		return nil, fmt.Errorf("read the catalogue: %w", err)
+	}
+	catalog, err := files.ReadCatalog(s.Catalog, data)
+	if err != nil {
+		return nil, usageError{"the catalogue can't be used:\n" + err.Error()}
+	}
+	return catalog, nil
+}
+
+// standardInput is what comes from there until the context ends: reading itself would not notice.
+func standardInput(ctx context.Context) io.Reader {
+	reader, writer := io.Pipe()
+	context.AfterFunc(ctx, func() { _ = writer.CloseWithError(ctx.Err()) })
+	go func() {
+		_, err := io.Copy(writer, os.Stdin)
+		_ = writer.CloseWithError(err) // nil: the end
+	}()
+	return reader
+}
