@@ -141,7 +141,7 @@ func keepSession(console *services.Console, log *slog.Logger) echo.MiddlewareFun
 				if !v.changed {
 					return
 				}
-				if err := session.Save(v.request, c.Response(), session); err != nil {
+				if err := session.Save(v.request, c.Response()); err != nil {
 					log.Error("keep the session", "id", idOf(c), "error", err)
 				}
 			})

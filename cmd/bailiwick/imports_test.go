@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 		"golang.org/x/text"},
 	"web": {"handlers", "services", "models", "views", "static", "github.com/a-h/templ", "github.com/labstack/echo",
 		"github.com/gorilla"},
-	"web/webtest": {"models", "services", "web", "github.com/PuerkitoBio/goquery"},
+	"web/webtest": {"models", "services", "services/files", "web", "github.com/PuerkitoBio/goquery"},
 	"cmd/bailiwick": {"access", "models", "services", "services/files", "static", "views", "handlers", "web",
 		"github.com/alecthomas/kong"},
 	"e2e": {},

@@ -1,0 +1,85 @@
+// Package webtest drives the whole console over HTTP as a browser without JavaScript does: it follows redirects, keeps
+// cookies, fills forms in and presses their buttons. It is for tests only.
+package webtest
+
+import (
+	"crypto/tls"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/services/files"
+	"bailiwick/web"
+)
+
+// Server is a running console.
+type Server struct {
+	URL     string
+	Store   *models.Store
+	Console *services.Console
+	Echo    *echo.Echo // knows the routes
+}
+
+// Cheap is a hash that takes no time, for tests that sign in often.
+var Cheap = services.PasswordCost{Memory: 64, Time: 1}
+
+// Options change what a server is made of. The zero value is the console as it is, but with cheap passwords.
+type Options struct {
+	Log     slog.Handler // nil: nowhere
+	BaseURL string       // "": where the server listens
+	Proxies string       // trusted proxies, as the command line writes them
+}
+
+// New starts a console over TLS. It stops when the test ends.
+func New(t testing.TB, store *models.Store, now func() time.Time, o Options) *Server {
+	t.Helper()
+	if o.Log == nil {
+		o.Log = slog.DiscardHandler
+	}
+	console := services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: Cheap})
+	listener := httptest.NewUnstartedServer(nil)
+	if o.BaseURL == "" {
+		o.BaseURL = "https://" + listener.Listener.Addr().String()
+	}
+	proxies, err := web.ParseProxies(o.Proxies)
+	must(t, err)
+	e, err := web.New(web.Config{Console: console, BaseURL: o.BaseURL, TrustedProxies: proxies, Log: slog.New(o.Log), Now: now})
+	must(t, err)
+	listener.Config = web.NewServer(e, slog.New(slog.DiscardHandler)) // strangers' handshakes are no test's business
+	listener.StartTLS()
+	t.Cleanup(listener.Close)
+	return &Server{URL: listener.URL, Store: store, Console: console, Echo: e}
+}
+
+// Browser is somebody new at the console: no cookies yet.
+func (s *Server) Browser(t testing.TB) *Browser {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	transport := &http.Transport{
+		TLSClientConfig:    &tls.Config{InsecureSkipVerify: true}, // the certificate of httptest names nobody
+		DisableCompression: true,
+	}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &Browser{
+		t: t, URL: s.URL, Header: http.Header{},
+		client: &http.Client{Jar: jar, Transport: transport, Timeout: time.Minute, CheckRedirect: stay},
+	}
+}
+
+// stay leaves redirects to Browser, which looks at each answer on the way.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
