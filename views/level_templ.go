@@ -16,7 +16,7 @@ var levelIcons = map[string]string{
 	"edit":          "pencil",
 	"allowed":       "check",
 	"push":          "upload",
-	"push-and-view": "upload",
+	"push_and_view": "upload",
 }
 
 // Level is an access level as text: level is its key in the catalogue, word what the reader sees.
