@@ -101,27 +101,31 @@ const filtered = (form) => {
 };
 on("change", (e) => { if (e.target.matches("form.filters[method=get] select")) location.assign(filtered(e.target.form)); });
 
-// What is typed while the next page is on its way is carried into it.
-const typing = "bailiwick.typing";
+// What is typed while the next page is on its way is carried into it: the text that was sent, and the text as it stood
+// when this page went. Only the page that answers the text sent takes it up; any other was asked for by another way.
+const carried = "bailiwick.filter";
 const filterBox = $("form.filters[method=get] input[type=search]:not([data-filter])");
 if (filterBox) {
-  let pause, active = false;
+  let pause, sent = null;
   filterBox.addEventListener("input", () => {
-    active = true;
     clearTimeout(pause);
-    pause = setTimeout(() => location.replace(filtered(filterBox.form)), 300);
+    pause = setTimeout(() => {
+      sent = filterBox.value;
+      location.replace(filtered(filterBox.form));
+    }, 300);
   });
-  addEventListener("pagehide", () => { if (active) sessionStorage.setItem(typing, filterBox.value); });
-  const typed = sessionStorage.getItem(typing);
-  sessionStorage.removeItem(typing);
-  if (typed !== null) {
-    const known = filterBox.value;
+  addEventListener("pagehide", () => {
+    if (sent !== null) sessionStorage.setItem(carried, JSON.stringify([location.pathname, sent.trim(), filterBox.value]));
+  });
+  const [path, asked, typed] = JSON.parse(sessionStorage.getItem(carried) ?? "[]");
+  if (path === location.pathname && asked === filterBox.value.trim()) {
     filterBox.focus({ preventScroll: true });
     filterBox.value = typed;
     filterBox.setSelectionRange(typed.length, typed.length);
-    if (typed.trim() !== known.trim()) filterBox.dispatchEvent(new Event("input"));
+    if (typed.trim() !== asked) filterBox.dispatchEvent(new Event("input"));
   }
 }
+sessionStorage.removeItem(carried);
 
 // A filter over rows that are all in the page hides those that do not match.
 on("input", (e) => {
