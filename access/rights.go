@@ -52,20 +52,25 @@ func Resolve(c *Catalog, grants []Grant, entries []Entry, at time.Time) Rights {
 // visit calls for each privilege that the grants in force amount to. Administrators stand for the whole catalogue (R8).
 // The grant is only lent for the call.
 func (c *Catalog) visit(grants []Grant, at time.Time, call func(*Domain, *Grant)) {
-	for _, g := range grants {
+	for i := range grants {
+		g := &grants[i]
 		switch {
 		case !g.InForce(at):
 		case g.Via.Administrators:
-			for _, d := range c.Domains() {
-				g.Domain, g.Level, g.CanCreate = d.Key, d.Highest(), d.CreateChoice(d.Highest())
-				if d.counts(&g) {
-					call(d, &g)
-				}
-			}
+			c.visitAll(*g, call)
 		default:
-			if d := c.Domain(g.Domain); d != nil && d.counts(&g) {
-				call(d, &g)
+			if d := c.Domain(g.Domain); d != nil && d.counts(g) {
+				call(d, g)
 			}
+		}
+	}
+}
+
+func (c *Catalog) visitAll(g Grant, call func(*Domain, *Grant)) {
+	for _, d := range c.Domains() {
+		g.Domain, g.Level, g.CanCreate = d.Key, d.Highest(), d.CreateChoice(d.Highest())
+		if d.counts(&g) {
+			call(d, &g)
 		}
 	}
 }

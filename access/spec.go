@@ -180,7 +180,7 @@ func (b *builder) consistent(path string, d *Domain) {
 	highest := d.Abilities(d.Highest(), true)
 	for _, l := range d.Levels {
 		if d.Abilities(l, true)&^highest != 0 {
-			b.fail(path+".levels", "no level includes both %s and %s: one must include all others", l, d.Highest())
+			b.fail(path+".levels", "%s allows what %s does not: one level must include all others, Can Create among it", l, d.Highest())
 		}
 	}
 	if d.Granular() && (d.Resource == "" || !d.Offers(LevelView) || !d.Offers(LevelEdit)) {
