@@ -1,0 +1,31 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/schema"
+)
+
+// OpenImpatient is Open for a store that waits for a lock only so long.
+func OpenImpatient(ctx context.Context, config Config, patience time.Duration) (*Store, error) {
+	config.patience = patience
+	return Open(ctx, config)
+}
+
+// Rows reads rows of any statement, for what a test must see behind the methods.
+func Rows[T any](ctx context.Context, s *Store, sql string, args ...any) ([]T, error) {
+	return rows[T](ctx, s, sql, args...)
+}
+
+// Exec runs any statement, for damage that no method does.
+func Exec(ctx context.Context, s *Store, sql string, args ...any) error {
+	_, err := s.exec(ctx, sql, args...)
+	return err
+}
+
+// Namer is how gorm names the columns of fields.
+func (s *Store) Namer() schema.Namer { return s.write.NamingStrategy }
+
+// DrivenByList is where a page stops being made from editor lists.
+const DrivenByList = drivenByList

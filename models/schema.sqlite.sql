@@ -1,0 +1,176 @@
+CREATE TABLE activities (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer REFERENCES organizations (id),
+  at datetime NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id integer NOT NULL,
+  actor_name text NOT NULL,
+  address text NOT NULL,
+  operation text NOT NULL,
+  outcome text NOT NULL CHECK (outcome IN ('done', 'refused')),
+  domain text NOT NULL,
+  resource_id integer NOT NULL,
+  resource_key text NOT NULL,
+  resource_name text NOT NULL,
+  before text NOT NULL,
+  after text NOT NULL,
+  revision integer NOT NULL,
+  previous_hash text NOT NULL,
+  hash text NOT NULL
+);
+CREATE INDEX activities_by_organization ON activities (organization_id, id);
+CREATE INDEX activities_by_resource ON activities (organization_id, domain, resource_id, id);
+CREATE TABLE api_keys (
+  id integer NOT NULL PRIMARY KEY REFERENCES resources (id),
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  template text NOT NULL DEFAULT '',
+  description text NOT NULL DEFAULT '',
+  enabled boolean NOT NULL DEFAULT false,
+  expires_at datetime,
+  allow text NOT NULL DEFAULT '[]',
+  deny text NOT NULL DEFAULT '[]',
+  public_id text NOT NULL DEFAULT '',
+  secret_hash text NOT NULL DEFAULT '',
+  last_four text NOT NULL DEFAULT '',
+  last_used_at datetime
+);
+CREATE UNIQUE INDEX api_keys_public_id ON api_keys (public_id) WHERE public_id <> '';
+CREATE TABLE domain_counts (
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  domain text NOT NULL,
+  resources integer NOT NULL CHECK (resources >= 0),
+  PRIMARY KEY (organization_id, domain)
+);
+CREATE TABLE editor_entries (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  grantee_id integer NOT NULL REFERENCES resources (id),
+  domain text NOT NULL,
+  resource_id integer NOT NULL REFERENCES resources (id),
+  since datetime NOT NULL,
+  ended_at datetime
+);
+CREATE INDEX editor_entries_by_grantee ON editor_entries (organization_id, domain, grantee_id, resource_id) WHERE ended_at IS NULL;
+CREATE INDEX editor_entries_by_resource ON editor_entries (organization_id, resource_id, grantee_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX editor_entries_open ON editor_entries (grantee_id, resource_id) WHERE ended_at IS NULL;
+CREATE TABLE groups (
+  id integer NOT NULL PRIMARY KEY REFERENCES resources (id),
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  built_in text NOT NULL DEFAULT '',
+  administrators boolean NOT NULL DEFAULT false,
+  members integer NOT NULL DEFAULT 0 CHECK (members >= 0),
+  invitations integer NOT NULL DEFAULT 0 CHECK (invitations >= 0),
+  identity_sets integer NOT NULL DEFAULT 0 CHECK (identity_sets >= 0),
+  privileges integer NOT NULL DEFAULT 0 CHECK (privileges >= 0)
+);
+CREATE INDEX groups_by_organization ON groups (organization_id, administrators);
+CREATE TABLE members (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  person_id integer NOT NULL REFERENCES people (id),
+  name text NOT NULL,
+  folded text NOT NULL,
+  email text NOT NULL,
+  groups integer NOT NULL DEFAULT 0 CHECK (groups >= 0),
+  since datetime NOT NULL,
+  last_used_at datetime,
+  ended_at datetime
+);
+CREATE INDEX members_by_name ON members (organization_id, folded, id) WHERE ended_at IS NULL;
+CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX members_open ON members (organization_id, person_id) WHERE ended_at IS NULL;
+CREATE TABLE memberships (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  group_id integer NOT NULL REFERENCES groups (id),
+  person_id integer NOT NULL REFERENCES people (id),
+  folded text NOT NULL,
+  since datetime NOT NULL,
+  expires_at datetime,
+  ended_at datetime
+);
+CREATE INDEX memberships_by_name ON memberships (group_id, folded, person_id) WHERE ended_at IS NULL;
+CREATE INDEX memberships_by_person ON memberships (person_id, organization_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX memberships_open ON memberships (group_id, person_id) WHERE ended_at IS NULL;
+CREATE TABLE organizations (
+  id integer NOT NULL PRIMARY KEY,
+  key text NOT NULL,
+  name text NOT NULL,
+  seats integer NOT NULL DEFAULT 25,
+  revision integer NOT NULL DEFAULT 0,
+  created_at datetime NOT NULL
+);
+CREATE UNIQUE INDEX organizations_key ON organizations (key);
+CREATE TABLE people (
+  id integer NOT NULL PRIMARY KEY,
+  email text NOT NULL,
+  name text NOT NULL,
+  folded text NOT NULL,
+  password_hash text NOT NULL DEFAULT '',
+  created_at datetime NOT NULL,
+  revision integer NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX people_email ON people (email);
+CREATE TABLE privileges (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  grantee_id integer NOT NULL REFERENCES resources (id),
+  domain text NOT NULL,
+  level text NOT NULL,
+  can_create boolean NOT NULL DEFAULT false,
+  since datetime NOT NULL,
+  ended_at datetime
+);
+CREATE INDEX privileges_by_domain ON privileges (organization_id, domain) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX privileges_open ON privileges (grantee_id, domain) WHERE ended_at IS NULL;
+CREATE TABLE resources (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  domain text NOT NULL,
+  key text NOT NULL,
+  name text NOT NULL,
+  folded text NOT NULL,
+  type text NOT NULL DEFAULT '',
+  visibility text NOT NULL DEFAULT '',
+  owner_id integer REFERENCES people (id),
+  last_operation text NOT NULL DEFAULT '',
+  last_operation_at datetime,
+  created_at datetime NOT NULL,
+  created_by text NOT NULL DEFAULT '',
+  modified_at datetime NOT NULL,
+  modified_by text NOT NULL DEFAULT '',
+  revision integer NOT NULL DEFAULT 0,
+  ended_at datetime
+);
+CREATE INDEX resources_by_modified ON resources (organization_id, domain, modified_at, id) WHERE ended_at IS NULL;
+CREATE INDEX resources_by_name ON resources (organization_id, domain, folded, id) WHERE ended_at IS NULL;
+CREATE INDEX resources_by_owner ON resources (owner_id, organization_id) WHERE ended_at IS NULL AND owner_id IS NOT NULL;
+CREATE INDEX resources_by_type ON resources (organization_id, domain, type, id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX resources_key ON resources (organization_id, domain, key) WHERE ended_at IS NULL;
+CREATE TABLE sessions (
+  id text NOT NULL PRIMARY KEY,
+  person_id integer NOT NULL REFERENCES people (id),
+  created_at datetime NOT NULL,
+  last_seen_at datetime NOT NULL,
+  expires_at datetime NOT NULL,
+  address text NOT NULL DEFAULT '',
+  device text NOT NULL DEFAULT '',
+  flash text NOT NULL DEFAULT ''
+);
+CREATE INDEX sessions_by_person ON sessions (person_id);
+CREATE TABLE setup_links (
+  id text NOT NULL PRIMARY KEY,
+  created_at datetime NOT NULL,
+  expires_at datetime NOT NULL,
+  used_at datetime
+);
+CREATE TABLE sign_in_attempts (
+  id integer NOT NULL PRIMARY KEY,
+  account text NOT NULL,
+  address text NOT NULL,
+  at datetime NOT NULL,
+  failed boolean NOT NULL
+);
+CREATE INDEX sign_in_attempts_by_account ON sign_in_attempts (account, at);
+CREATE INDEX sign_in_attempts_by_address ON sign_in_attempts (address, at);
+CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (at);
