@@ -135,3 +135,11 @@ func groupsOf(grants []access.Grant, at time.Time) []access.Grantee {
 }
 
 func (c *Console) scope(by Caller) *models.Scope { return c.store.In(by.Organization.ID) }
+
+// Now is the moment by the console's one clock.
+func (c *Console) Now() time.Time { return c.now() }
+
+// OrganizationsOf are those that a person is a member of, as of now.
+func (c *Console) OrganizationsOf(ctx context.Context, person models.PersonID) ([]models.Organization, error) {
+	return c.store.OrganizationsOf(ctx, person, c.now())
+}

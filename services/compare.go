@@ -1,0 +1,64 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// MaxCompared is how many groups a comparison sets side by side.
+const MaxCompared = 4
+
+// Compared is one column of a comparison: a group, or the catalogue's set of a built-in one.
+type Compared struct {
+	Name    string
+	Catalog bool // the set that the catalogue gives the group before it
+	Set     access.PrivilegeSet
+	Lengths map[access.DomainKey]int // of editor lists
+}
+
+// Comparison sets groups side by side.
+type Comparison struct {
+	Columns []Compared
+	Choices []models.Group // groups to choose from, the first by name
+}
+
+// CompareGroups compares the groups of these keys, a built-in one beside its catalogue set. Keys that do not exist are
+// ErrNotFound.
+func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string) (Comparison, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return Comparison{}, Forbidden{ViewGroups}
+	}
+	scope := c.scope(by)
+	listing, err := scope.Groups(ctx, models.GroupFilter{Page: models.Page{Limit: 200}})
+	if err != nil {
+		return Comparison{}, err
+	}
+	comparison := Comparison{Choices: listing.Rows}
+	for _, key := range keys[:min(len(keys), MaxCompared)] {
+		group, err := scope.Group(ctx, key)
+		if err != nil {
+			return Comparison{}, err
+		}
+		set, lengths, err := c.stored(ctx, scope, group)
+		if err != nil {
+			return Comparison{}, err
+		}
+		comparison.Columns = append(comparison.Columns, Compared{Name: group.Name, Set: set, Lengths: lengths})
+		if template := c.builtIn(group); template != nil {
+			comparison.Columns = append(comparison.Columns, *template)
+		}
+	}
+	return comparison, nil
+}
+
+// builtIn is the catalogue's set of a built-in group, nil for others. Administrators is always its catalogue's set.
+func (c *Console) builtIn(group models.Group) *Compared {
+	for _, t := range c.catalog.BuiltIn {
+		if t.Key == group.BuiltIn && !t.Administrators {
+			return &Compared{Name: t.Name, Catalog: true, Set: t.Privileges}
+		}
+	}
+	return nil
+}

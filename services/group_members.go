@@ -1,0 +1,191 @@
+package services
+
+import (
+	"context"
+	"errors"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// GroupMembers is a page of a group's members.
+type GroupMembers struct {
+	Group GroupDetail
+	models.Listing[models.Membership]
+	Candidates []models.Member // some members of the organization, to choose from
+}
+
+// GroupMembers opens a group's Members tab.
+func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page models.Page) (GroupMembers, error) {
+	group, err := c.Group(ctx, by, key)
+	if err != nil {
+		return GroupMembers{}, err
+	}
+	scope := c.scope(by)
+	members := GroupMembers{Group: group}
+	if members.Listing, err = scope.GroupMembers(ctx, access.GranteeID(group.ID), page); err != nil {
+		return GroupMembers{}, err
+	}
+	if group.Editable() {
+		candidates, err := scope.Members(ctx, models.Page{Limit: 50})
+		if err != nil {
+			return GroupMembers{}, err
+		}
+		members.Candidates = candidates.Rows
+	}
+	return members, nil
+}
+
+// ConfirmAdministrators is the box that must be checked before somebody is added to Administrators.
+const ConfirmAdministrators = "confirm_administrators"
+
+// AddMember puts an existing member of the organization into a group. It counts as granting all that the group holds
+// (R7). Fields of errors: email, and ConfirmAdministrators.
+func (c *Console) AddMember(ctx context.Context, by Caller, key, email string, confirmed bool) (added models.Member, err error) {
+	err = c.change(ctx, by, "group.add-member", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+		group, err := tx.openGroup(ctx, key)
+		if err != nil {
+			return err
+		}
+		if err := c.mayGiveAll(ctx, tx, group); err != nil {
+			return err
+		}
+		if added, err = tx.memberTyped(ctx, email); err != nil {
+			return err
+		}
+		if group.Administrators && !confirmed {
+			return NeedsConfirmation{ConfirmAdministrators}
+		}
+		err = tx.AddMembership(ctx, access.GranteeID(group.ID), models.Person{ID: added.PersonID, Name: added.Name, Email: added.Email}, nil, tx.At)
+		if errors.Is(err, models.ErrDuplicate) {
+			return invalid("email", added.Name+" is a member of this group already.")
+		}
+		if err != nil {
+			return err
+		}
+		tx.record("group.add-member", about(group.Resource), nil, state{Member: added.Email})
+		return nil
+	})
+	return added, err
+}
+
+// mayGiveAll refuses a caller who does not hold everything that the group holds (R7).
+func (c *Console) mayGiveAll(ctx context.Context, tx *Tx, group models.Group) error {
+	set, err := c.setOf(ctx, tx, group)
+	if err != nil {
+		return err
+	}
+	if over := tx.By.Rights.Beyond(c.catalog, set, nil); len(over) > 0 {
+		return TooHigh{over}
+	}
+	return nil
+}
+
+func (tx *Tx) memberTyped(ctx context.Context, typed string) (models.Member, error) {
+	email, err := files.CanonicalEmail(typed)
+	if err != nil {
+		return models.Member{}, invalid("email", "Enter a complete address, such as name@example.com.")
+	}
+	member, err := tx.MemberByEmail(ctx, email)
+	if errors.Is(err, models.ErrNotFound) {
+		return models.Member{}, invalid("email", "Nobody in this organization has this address.")
+	}
+	return member, err
+}
+
+// Removal says what taking somebody out of a group ends, before it is done.
+type Removal struct {
+	Group    GroupDetail
+	Member   models.Member
+	Last     bool              // it is the person's last group: they leave the organization (R16)
+	Orphaned []models.Resource // then these lose their owner: the first of them
+	Orphans  int
+}
+
+// MemberRemoval previews removing a member from a group.
+func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email string) (Removal, error) {
+	group, err := c.Group(ctx, by, key)
+	if err != nil {
+		return Removal{}, err
+	}
+	if !group.Editable() {
+		return Removal{}, Forbidden{EditGroup}
+	}
+	scope := c.scope(by)
+	r := Removal{Group: group}
+	if r.Member, err = scope.MemberByEmail(ctx, email); err != nil {
+		return Removal{}, err
+	}
+	memberships, err := scope.MembershipsOf(ctx, r.Member.PersonID)
+	if err != nil {
+		return Removal{}, err
+	}
+	if !inGroup(memberships, access.GranteeID(group.ID)) {
+		return Removal{}, models.ErrNotFound
+	}
+	if r.Last = len(memberships) == 1; r.Last {
+		r.Orphaned, r.Orphans, err = scope.OwnedResources(ctx, r.Member.PersonID, 10)
+	}
+	return r, err
+}
+
+func inGroup(memberships []models.Membership, id access.GranteeID) bool {
+	for _, m := range memberships {
+		if m.GroupID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// RemoveMember takes somebody out of a group. Who loses their last group leaves the organization: their resources lose
+// their owner and their sessions end (R13, R16).
+func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string) (removed models.Member, err error) {
+	err = c.change(ctx, by, "group.remove-member", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+		group, err := tx.openGroup(ctx, key)
+		if err != nil {
+			return err
+		}
+		if removed, err = tx.MemberByEmail(ctx, email); err != nil {
+			return err
+		}
+		if err := tx.EndMembership(ctx, access.GranteeID(group.ID), removed.PersonID, tx.At); err != nil {
+			return err
+		}
+		tx.record("group.remove-member", about(group.Resource), state{Member: removed.Email}, nil)
+		return tx.leaveIfLast(ctx, removed)
+	})
+	return removed, err
+}
+
+// leaveIfLast clears up behind somebody who is in no group any more.
+func (tx *Tx) leaveIfLast(ctx context.Context, m models.Member) error {
+	left, err := tx.MembershipsOf(ctx, m.PersonID)
+	if err != nil || len(left) > 0 {
+		return err
+	}
+	if err := tx.ClearOwner(ctx, m.PersonID); err != nil {
+		return err
+	}
+	tx.record("member.leave", subject{Domain: access.GroupsDomain, Name: m.Name}, state{Member: m.Email}, nil)
+	return tx.Store().DeleteSessionsOf(ctx, m.PersonID)
+}
+
+// seeOff clears up behind everybody for whom the group about to end is the last.
+func (c *Console) seeOff(ctx context.Context, tx *Tx, id access.GranteeID) error {
+	for {
+		leaving, n, err := tx.Leavers(ctx, id, 1000)
+		if err != nil || n == 0 {
+			return err
+		}
+		for _, m := range leaving {
+			if err := tx.EndMembership(ctx, id, m.PersonID, tx.At); err != nil {
+				return err
+			}
+			if err := tx.leaveIfLast(ctx, m); err != nil {
+				return err
+			}
+		}
+	}
+}

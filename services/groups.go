@@ -1,0 +1,311 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// GroupList is a page of groups with all that its rows and their actions need.
+type GroupList struct {
+	models.Listing[models.Group]
+	Sets   map[access.GranteeID]access.PrivilegeSet // levels held, without editor lists
+	Rights access.Rights                            // knows the editor lists about these rows
+	Total  int                                      // groups in the organization
+}
+
+// Groups lists groups: six statements, however many there are.
+func (c *Console) Groups(ctx context.Context, by Caller, filter models.GroupFilter) (GroupList, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return GroupList{}, Forbidden{ViewGroups}
+	}
+	scope := c.scope(by)
+	listing, err := scope.Groups(ctx, filter)
+	if err != nil {
+		return GroupList{}, err
+	}
+	list := GroupList{Listing: listing}
+	grantees, resources := numbers(listing.Rows)
+	if list.Rights, err = withRows(ctx, scope, by, access.GroupsDomain, resources); err != nil {
+		return GroupList{}, err
+	}
+	if list.Sets, err = scope.LevelsOf(ctx, grantees); err != nil {
+		return GroupList{}, err
+	}
+	for _, g := range listing.Rows {
+		if g.Administrators {
+			list.Sets[access.GranteeID(g.ID)] = c.catalog.Max()
+		}
+	}
+	list.Total, err = total(ctx, scope, access.GroupsDomain)
+	return list, err
+}
+
+func numbers(groups []models.Group) (grantees []access.GranteeID, resources []access.ResourceID) {
+	for _, g := range groups {
+		grantees = append(grantees, access.GranteeID(g.ID))
+		resources = append(resources, g.ID)
+	}
+	return grantees, resources
+}
+
+// GroupDetail is one group with the caller's rights on it.
+type GroupDetail struct {
+	models.Group
+	Rights access.Rights
+}
+
+// Editable tells whether the caller may edit the group.
+func (g GroupDetail) Editable() bool { return g.Rights.May(EditGroup, g.ID) }
+
+// Group opens one group. Without view on Groups the key is not even looked up (R15).
+func (c *Console) Group(ctx context.Context, by Caller, key string) (GroupDetail, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return GroupDetail{}, Forbidden{ViewGroups}
+	}
+	scope := c.scope(by)
+	group, err := scope.Group(ctx, key)
+	if err != nil {
+		return GroupDetail{}, err
+	}
+	rights, err := withRows(ctx, scope, by, access.GroupsDomain, []access.ResourceID{group.ID})
+	return GroupDetail{group, rights}, err
+}
+
+// NewGroup is what somebody typed to add a group.
+type NewGroup struct {
+	Name       string
+	Privileges Wanted
+	Access     []AccessChoice
+	Confirmed  bool // the creator knows that they will not be able to edit it
+}
+
+// AddGroup creates a group and returns its key. Creating with privileges is granting them (R7).
+func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key string, err error) {
+	domain := c.catalog.Domain(access.GroupsDomain)
+	err = c.change(ctx, by, "group.create", subject{Domain: access.GroupsDomain, Name: n.Name}, func(tx *Tx) error {
+		if err := tx.must(ctx, CreateGroup, 0); err != nil {
+			return err
+		}
+		name, err := cleanName("name", n.Name)
+		if err != nil {
+			return err
+		}
+		if err := tx.freeName(ctx, domain, name, 0); err != nil {
+			return err
+		}
+		group, err := c.createGroup(ctx, tx, name)
+		if err != nil {
+			return err
+		}
+		key = group.Key
+		after, err := c.grant(ctx, tx, group, n.Privileges)
+		if err != nil {
+			return err
+		}
+		tx.record("group.create", about(group.Resource), nil, state{Name: name, Privileges: c.words(after)})
+		return c.shareNew(ctx, tx, domain, group.Resource, n.Access, n.Confirmed)
+	})
+	return key, err
+}
+
+func (c *Console) createGroup(ctx context.Context, tx *Tx, name string) (models.Group, error) {
+	key, err := tx.freeKey(ctx, c.catalog.Domain(access.GroupsDomain), name)
+	if err != nil {
+		return models.Group{}, err
+	}
+	group := models.Group{Resource: tx.newResource(access.GroupsDomain, key, name)}
+	return group, tx.CreateGroup(ctx, &group)
+}
+
+// newResource is a row with the fields that every new thing has.
+func (tx *Tx) newResource(d access.DomainKey, key, name string) models.Resource {
+	return models.Resource{Domain: d, Key: key, Name: name, Visibility: models.VisibilityShared,
+		CreatedAt: tx.At, CreatedBy: tx.By.Name(), ModifiedAt: tx.At, ModifiedBy: tx.By.Name()}
+}
+
+// RenameGroup changes a group's name. Revision is that of the form; an older one is ErrConflict.
+func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revision int64, typed string) error {
+	domain := c.catalog.Domain(access.GroupsDomain)
+	return c.change(ctx, by, "group.rename", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+		group, err := tx.openGroup(ctx, key)
+		if err != nil {
+			return err
+		}
+		if group.Administrators {
+			return ErrAdministrators
+		}
+		name, err := cleanName("name", typed)
+		if err != nil {
+			return err
+		}
+		if err := tx.freeName(ctx, domain, name, group.ID); err != nil {
+			return err
+		}
+		before := state{Name: group.Name}
+		renamed := group.Resource
+		renamed.Name, renamed.Revision = name, revision
+		if err := tx.save(ctx, &renamed, "name"); err != nil {
+			return err
+		}
+		tx.record("group.rename", about(renamed), before, state{Name: name})
+		return nil
+	})
+}
+
+// save writes the named columns of a resource and who changed it when; a stale revision is ErrConflict.
+func (tx *Tx) save(ctx context.Context, r *models.Resource, columns ...string) error {
+	r.ModifiedAt, r.ModifiedBy = tx.At, tx.By.Name()
+	return tx.UpdateResource(ctx, r, columns...)
+}
+
+// openGroup finds a group that the caller may edit. Inside a change the same order holds as on pages: view on the
+// domain first, then existence, then edit (R15).
+func (tx *Tx) openGroup(ctx context.Context, key string) (models.Group, error) {
+	if err := tx.must(ctx, ViewGroups, 0); err != nil {
+		return models.Group{}, err
+	}
+	group, err := tx.Group(ctx, key)
+	if err != nil {
+		return models.Group{}, err
+	}
+	return group, tx.must(ctx, EditGroup, group.ID)
+}
+
+// DuplicateGroup copies a group's privileges and editor lists under a new name, without members (R9), and returns the
+// copy.
+func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (copied models.Group, err error) {
+	err = c.change(ctx, by, "group.duplicate", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+		if err := tx.must(ctx, ViewGroups, 0); err != nil {
+			return err
+		}
+		if err := tx.must(ctx, CreateGroup, 0); err != nil {
+			return err
+		}
+		original, err := tx.Group(ctx, key)
+		if err != nil {
+			return err
+		}
+		set, err := c.setOf(ctx, tx, original)
+		if err != nil {
+			return err
+		}
+		if refused := tx.By.Rights.Duplicating(c.catalog, set); !refused.Allowed() {
+			return NotDuplicable{refused}
+		}
+		copied, err = c.duplicate(ctx, tx, original, set)
+		return err
+	})
+	return copied, err
+}
+
+func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, set access.PrivilegeSet) (models.Group, error) {
+	domain := c.catalog.Domain(access.GroupsDomain)
+	name, err := tx.copyName(ctx, domain, original.Name)
+	if err != nil {
+		return models.Group{}, err
+	}
+	group, err := c.createGroup(ctx, tx, name)
+	if err != nil {
+		return models.Group{}, err
+	}
+	if err := tx.ReplacePrivileges(ctx, access.GranteeID(group.ID), nil, set, tx.At); err != nil {
+		return models.Group{}, err
+	}
+	tx.record("group.duplicate", about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.words(set)})
+	return group, c.shareNew(ctx, tx, domain, group.Resource, nil, true)
+}
+
+// setOf is all that a group holds, with editor lists, and makes the caller's rights know the same resources: what is
+// compared with them next. Administrators holds today's maxima (R8).
+func (c *Console) setOf(ctx context.Context, tx *Tx, group models.Group) (access.PrivilegeSet, error) {
+	if group.Administrators {
+		return c.catalog.Max(), nil
+	}
+	set, err := tx.PrivilegesOf(ctx, access.GranteeID(group.ID))
+	if err != nil {
+		return nil, err
+	}
+	return set, tx.learnLists(ctx, set)
+}
+
+func (tx *Tx) learnLists(ctx context.Context, set access.PrivilegeSet) error {
+	for d, p := range set {
+		if err := tx.learn(ctx, d, p.Editors...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Deletion says what goes with a group: shown before, and the answer to "what will happen".
+type Deletion struct {
+	Group    GroupDetail
+	Leaving  []models.Member // for whom it is the last group: they leave the organization (R16)
+	Leavers  int             // how many there are; Leaving names the first of them
+	Orphaned []models.Resource
+	Orphans  int // resources that lose their owner; Orphaned names the first of them
+}
+
+// GroupDeletion previews deleting a group.
+func (c *Console) GroupDeletion(ctx context.Context, by Caller, key string) (Deletion, error) {
+	group, err := c.Group(ctx, by, key)
+	if err != nil {
+		return Deletion{}, err
+	}
+	if !group.Editable() {
+		return Deletion{}, Forbidden{EditGroup}
+	}
+	if group.Administrators {
+		return Deletion{}, ErrAdministrators
+	}
+	d := Deletion{Group: group}
+	scope := c.scope(by)
+	if d.Leaving, d.Leavers, err = scope.Leavers(ctx, access.GranteeID(group.ID), 10); err != nil {
+		return Deletion{}, err
+	}
+	d.Orphaned, d.Orphans, err = scope.OwnedByLeavers(ctx, access.GranteeID(group.ID), 10)
+	return d, err
+}
+
+// DeleteGroup ends a group, its privileges and memberships. Who loses their last group leaves the organization (R16).
+func (c *Console) DeleteGroup(ctx context.Context, by Caller, key string) (name string, err error) {
+	err = c.change(ctx, by, "group.delete", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+		group, err := tx.openGroup(ctx, key)
+		if err != nil {
+			return err
+		}
+		if group.Administrators {
+			return ErrAdministrators
+		}
+		name = group.Name
+		set, err := tx.PrivilegesOf(ctx, access.GranteeID(group.ID))
+		if err != nil {
+			return err
+		}
+		if err := c.seeOff(ctx, tx, access.GranteeID(group.ID)); err != nil {
+			return err
+		}
+		if err := tx.EndResource(ctx, access.GroupsDomain, group.ID, tx.At); err != nil {
+			return err
+		}
+		tx.record("group.delete", about(group.Resource), state{Name: group.Name, Members: group.Members, Privileges: c.words(set)}, nil)
+		return nil
+	})
+	return name, err
+}
+
+// Duplicable says whether the caller may duplicate a group, and if not why (R9). The zero Refusal allows it; creating
+// groups at all is a need of its own.
+func (c *Console) Duplicable(ctx context.Context, by Caller, group GroupDetail) (access.Refusal, error) {
+	if !by.Rights.May(CreateGroup, 0) {
+		return access.Refusal{}, nil
+	}
+	tx := &Tx{Scope: c.scope(by), By: by}
+	set, err := c.setOf(ctx, tx, group.Group)
+	if err != nil {
+		return access.Refusal{}, err
+	}
+	return tx.By.Rights.Duplicating(c.catalog, set), nil
+}

@@ -1,0 +1,121 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// MaxName is how many characters a name may have.
+const MaxName = 125
+
+// cleanName is the one rule for names that people type: composed (NFC), without blanks around it, 1 to MaxName
+// characters, none of them a control character or one that turns the reading direction around.
+func cleanName(field, typed string) (string, error) {
+	if !utf8.ValidString(typed) {
+		return "", invalid(field, "This is not valid text. Type the name again.")
+	}
+	name := strings.TrimSpace(norm.NFC.String(typed))
+	switch {
+	case name == "":
+		return "", invalid(field, "Enter a name.")
+	case utf8.RuneCountInString(name) > MaxName:
+		return "", invalid(field, fmt.Sprintf("Use at most %d characters; this has %d.", MaxName, utf8.RuneCountInString(name)))
+	case strings.ContainsFunc(name, forbiddenRune):
+		return "", invalid(field, "Leave out line breaks and other invisible control characters.")
+	}
+	return name, nil
+}
+
+// forbiddenRune tells control characters, and the bidirectional overrides with which a name could pass for another.
+func forbiddenRune(r rune) bool {
+	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029 || r == 0xFEFF
+}
+
+// keyFor derives a key from a name, for things made on pages: lower case letters and digits, the rest hyphens.
+func keyFor(name, fallback string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(name)) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r):
+			// an accent that NFD took off its letter
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	key := b.String()
+	if len(key) > 56 { // room for a number
+		key = key[:56]
+	}
+	if key = strings.Trim(key, "-"); key == "" {
+		return fallback
+	}
+	return key
+}
+
+// freeKey is the key derived from the name, numbered until nothing in the domain has it.
+func (tx *Tx) freeKey(ctx context.Context, d *access.Domain, name string) (string, error) {
+	base := keyFor(name, keyFor(d.Resource, "thing"))
+	for n := 1; ; n++ {
+		key := base
+		if n > 1 {
+			key = fmt.Sprintf("%s-%d", base, n)
+		}
+		taken, err := tx.KeyTaken(ctx, d.Key, key)
+		if err != nil || !taken {
+			return key, err
+		}
+	}
+}
+
+// freeName refuses a name that another thing in the domain has, whatever its case: people tell things apart by name.
+func (tx *Tx) freeName(ctx context.Context, d *access.Domain, name string, except access.ResourceID) error {
+	taken, err := tx.NameTaken(ctx, d.Key, name, except)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return invalid("name", fmt.Sprintf("Another %s is named “%s” already. Choose a different name.", d.Resource, name))
+	}
+	return nil
+}
+
+// copyName is the name of a duplicate (R9): NAME_copy, then NAME_copy2, NAME_copy3 and so on; a long name is cut.
+func (tx *Tx) copyName(ctx context.Context, d *access.Domain, name string) (string, error) {
+	for n := 1; ; n++ {
+		suffix := "_copy"
+		if n > 1 {
+			suffix = fmt.Sprintf("_copy%d", n)
+		}
+		candidate := cut(name, MaxName-len(suffix)) + suffix
+		taken, err := tx.NameTaken(ctx, d.Key, candidate, 0)
+		if err != nil || !taken {
+			return candidate, err
+		}
+	}
+}
+
+func cut(s string, runes int) string {
+	if utf8.RuneCountInString(s) <= runes {
+		return s
+	}
+	return string([]rune(s)[:runes])
+}
+
+// total is the number of things in a domain, from the counter kept with each change.
+func total(ctx context.Context, scope *models.Scope, d access.DomainKey) (int, error) {
+	n, err := scope.Count(ctx, d)
+	if err != nil {
+		return 0, fmt.Errorf("count %s: %w", d, err)
+	}
+	return n, nil
+}

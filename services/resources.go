@@ -1,0 +1,342 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// PageDomain is the domain of a page of resources: one that names a resource and is not a page of the console's own.
+// nil for all others.
+func (c *Console) PageDomain(key access.DomainKey) *access.Domain {
+	d := c.catalog.Domain(key)
+	if d == nil || d.Resource == "" || d.Key == access.GroupsDomain || d.Key == access.APIKeysDomain {
+		return nil
+	}
+	return d
+}
+
+// ResourceQuery asks for one page of a domain's resources.
+type ResourceQuery struct {
+	models.Page
+	Access string // "": all; "edit": those the viewer may edit; "view": those the viewer may only view
+}
+
+// ResourceList is a page of resources with all that its rows and their actions need.
+type ResourceList struct {
+	Domain *access.Domain
+	models.Listing[models.Resource]
+	Rights   access.Rights // knows the editor lists about these rows
+	Total    int           // in the domain
+	Editable int           // of them, those the viewer may edit
+}
+
+// Resources lists a domain's resources: four statements, however many there are.
+func (c *Console) Resources(ctx context.Context, by Caller, key access.DomainKey, query ResourceQuery) (ResourceList, error) {
+	domain, err := c.OpenDomain(by, key)
+	if err != nil {
+		return ResourceList{}, err
+	}
+	list := ResourceList{Domain: domain, Rights: by.Rights}
+	scope := c.scope(by)
+	if list.Total, err = total(ctx, scope, key); err != nil {
+		return list, err
+	}
+	custom := customGrantees(by.Rights, key)
+	if list.Editable, err = editable(ctx, scope, by, key, custom, list.Total); err != nil {
+		return list, err
+	}
+	filter, any := accessFilter(query, by, key, custom)
+	if !any {
+		return list, nil
+	}
+	if list.Listing, err = scope.Resources(ctx, key, filter); err != nil {
+		return list, err
+	}
+	list.Rights, err = withRows(ctx, scope, by, key, resourceIDs(list.Rows))
+	return list, err
+}
+
+// OpenDomain is the domain of a page; it refuses a domain without a page, and one that the caller may not view.
+func (c *Console) OpenDomain(by Caller, key access.DomainKey) (*access.Domain, error) {
+	domain := c.PageDomain(key)
+	if domain == nil {
+		return nil, models.ErrNotFound
+	}
+	if !by.Rights.May(ViewIn(key), 0) {
+		return nil, Forbidden{ViewIn(key)}
+	}
+	return domain, nil
+}
+
+func customGrantees(r access.Rights, key access.DomainKey) []access.GranteeID {
+	var ids []access.GranteeID
+	for _, g := range r.Grants(key) {
+		if g.Level == access.LevelCustom {
+			ids = append(ids, g.Via.ID)
+		}
+	}
+	return ids
+}
+
+func editable(ctx context.Context, scope *models.Scope, by Caller, key access.DomainKey, custom []access.GranteeID, total int) (int, error) {
+	switch {
+	case by.Rights.May(EditIn(key), 0):
+		return total, nil
+	case len(custom) == 0:
+		return 0, nil
+	}
+	return scope.CountListed(ctx, custom, key)
+}
+
+// accessFilter narrows a list to what the viewer may or may not edit, driven from the viewer's editor lists. The second
+// result is false where nothing can match.
+func accessFilter(query ResourceQuery, by Caller, key access.DomainKey, custom []access.GranteeID) (models.ResourceFilter, bool) {
+	filter := models.ResourceFilter{Page: query.Page}
+	all := by.Rights.May(EditIn(key), 0)
+	switch query.Access {
+	case "edit":
+		if !all {
+			filter.OnlyIDsOf = custom
+		}
+		return filter, all || len(custom) > 0
+	case "view":
+		filter.NotIDsOf = custom
+		return filter, !all
+	}
+	return filter, true
+}
+
+func resourceIDs(rows []models.Resource) []access.ResourceID {
+	ids := make([]access.ResourceID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+// ResourceDetail is one resource with the caller's rights on it.
+type ResourceDetail struct {
+	Domain *access.Domain
+	models.Resource
+	Rights access.Rights
+}
+
+// Editable tells whether the caller may edit the resource.
+func (r ResourceDetail) Editable() bool { return r.Rights.May(EditIn(r.Domain.Key), r.ID) }
+
+// Resource opens one resource. Without view on the domain the key is not even looked up (R15).
+func (c *Console) Resource(ctx context.Context, by Caller, key access.DomainKey, resource string) (ResourceDetail, error) {
+	domain, err := c.OpenDomain(by, key)
+	if err != nil {
+		return ResourceDetail{}, err
+	}
+	scope := c.scope(by)
+	r, err := scope.Resource(ctx, key, resource)
+	if err != nil {
+		return ResourceDetail{}, err
+	}
+	rights, err := withRows(ctx, scope, by, key, []access.ResourceID{r.ID})
+	return ResourceDetail{domain, r, rights}, err
+}
+
+// ResourceForm is what somebody typed about a resource.
+type ResourceForm struct {
+	Name, Type, Visibility, Owner string // Owner is the e-mail of a member, "" for none
+}
+
+// AddResource creates a resource and returns it. Choices are those of its Access tab; without one the defaults of R10
+// hold. Fields of errors: name, type, visibility, owner.
+func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainKey, form ResourceForm, choices []AccessChoice, confirmed bool) (made models.Resource, err error) {
+	domain := c.PageDomain(key)
+	if domain == nil {
+		return made, models.ErrNotFound
+	}
+	err = c.change(ctx, by, "resource.create", subject{Domain: key, Name: form.Name}, func(tx *Tx) error {
+		if err := tx.must(ctx, CreateIn(key), 0); err != nil {
+			return err
+		}
+		made = tx.newResource(key, "", "")
+		if err := tx.fill(ctx, domain, &made, form); err != nil {
+			return err
+		}
+		return c.make(ctx, tx, domain, &made, "resource.create", choices, confirmed)
+	})
+	return made, err
+}
+
+// make stores a new resource under a free key, with its access.
+func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *models.Resource, operation string, choices []AccessChoice, confirmed bool) error {
+	var err error
+	if r.Key, err = tx.freeKey(ctx, domain, r.Name); err != nil {
+		return err
+	}
+	if err := tx.CreateResource(ctx, r); err != nil {
+		return err
+	}
+	tx.record(operation, about(*r), nil, resourceState(*r))
+	return c.shareNew(ctx, tx, domain, *r, choices, confirmed)
+}
+
+func resourceState(r models.Resource) state {
+	return state{Name: r.Name, Type: r.Type, Visibility: r.Visibility, Owner: r.OwnerEmail}
+}
+
+// visibilities are the labels that a resource can have; they grant and hide nothing (R16).
+var visibilities = []string{models.VisibilityPrivate, models.VisibilityShared, models.VisibilitySecured}
+
+// fill puts the typed values into the row. All that is wrong is listed at once.
+func (tx *Tx) fill(ctx context.Context, domain *access.Domain, r *models.Resource, form ResourceForm) error {
+	wrong := Invalid{}
+	name, err := cleanName("name", form.Name)
+	if err == nil {
+		err = tx.freeName(ctx, domain, name, r.ID)
+	}
+	if err := wrong.add(err); err != nil {
+		return err
+	}
+	kind := ""
+	if form.Type != "" {
+		if kind, err = cleanName("type", form.Type); wrong.add(err) != nil {
+			return err
+		}
+	}
+	if !slices.Contains(visibilities, form.Visibility) {
+		wrong.Fields = append(wrong.Fields, FieldError{"visibility", "Choose private, shared or secured."})
+	}
+	owner, email, err := tx.owner(ctx, form.Owner)
+	if err := wrong.add(err); err != nil {
+		return err
+	}
+	if len(wrong.Fields) > 0 {
+		return wrong
+	}
+	r.Name, r.Type, r.Visibility, r.OwnerID, r.OwnerEmail = name, kind, form.Visibility, owner, email
+	return nil
+}
+
+// add collects what is wrong with fields and hands back every other error.
+func (e *Invalid) add(err error) error {
+	var more Invalid
+	if errors.As(err, &more) {
+		e.Fields = append(e.Fields, more.Fields...)
+		return nil
+	}
+	return err
+}
+
+func (tx *Tx) owner(ctx context.Context, typed string) (*models.PersonID, string, error) {
+	if typed == "" {
+		return nil, "", nil
+	}
+	email, err := files.CanonicalEmail(typed)
+	if err != nil {
+		return nil, "", invalid("owner", "Enter a complete address, such as name@example.com, or leave it empty.")
+	}
+	member, err := tx.MemberByEmail(ctx, email)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, "", invalid("owner", "Nobody in this organization has this address.")
+	}
+	return &member.PersonID, email, err
+}
+
+// UpdateResource saves what somebody typed about a resource. Revision is that of the form; an older one is ErrConflict.
+func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.DomainKey, resource string, revision int64, form ResourceForm) error {
+	domain := c.PageDomain(key)
+	if domain == nil {
+		return models.ErrNotFound
+	}
+	return c.change(ctx, by, "resource.update", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+		r, err := tx.open(ctx, key, resource)
+		if err != nil {
+			return err
+		}
+		before := resourceState(r)
+		if err := tx.fill(ctx, domain, &r, form); err != nil {
+			return err
+		}
+		r.Revision = revision
+		if err := tx.save(ctx, &r, "name", "type", "visibility", "owner_id"); err != nil {
+			return err
+		}
+		if after := resourceState(r); fmt.Sprint(after) != fmt.Sprint(before) {
+			tx.record("resource.update", about(r), before, after)
+		}
+		return nil
+	})
+}
+
+// DuplicateResource makes a copy named NAME_copy with the same configuration. It belongs to nobody yet and its access is
+// that of any new resource.
+func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.DomainKey, resource string) (made models.Resource, err error) {
+	domain := c.PageDomain(key)
+	if domain == nil {
+		return made, models.ErrNotFound
+	}
+	err = c.change(ctx, by, "resource.duplicate", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+		if err := tx.must(ctx, ViewIn(key), 0); err != nil {
+			return err
+		}
+		if err := tx.must(ctx, CreateIn(key), 0); err != nil {
+			return err
+		}
+		original, err := tx.Resource(ctx, key, resource)
+		if err != nil {
+			return err
+		}
+		made = tx.newResource(key, "", "")
+		made.Type, made.Visibility = original.Type, original.Visibility
+		if made.Name, err = tx.copyName(ctx, domain, original.Name); err != nil {
+			return err
+		}
+		return c.make(ctx, tx, domain, &made, "resource.duplicate", nil, true)
+	})
+	return made, err
+}
+
+// DeleteResource ends a resource and its rows in all editor lists.
+func (c *Console) DeleteResource(ctx context.Context, by Caller, key access.DomainKey, resource string) (name string, err error) {
+	if c.PageDomain(key) == nil {
+		return "", models.ErrNotFound
+	}
+	err = c.change(ctx, by, "resource.delete", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+		r, err := tx.open(ctx, key, resource)
+		if err != nil {
+			return err
+		}
+		name = r.Name
+		if err := tx.EndResource(ctx, key, r.ID, tx.At); err != nil {
+			return err
+		}
+		tx.record("resource.delete", about(r), resourceState(r), nil)
+		return nil
+	})
+	return name, err
+}
+
+// Run performs one of the domain's own actions on a resource (sources: Update, Rebuild): it is recorded, and is the
+// resource's last operation.
+func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, resource, action string) (name string, err error) {
+	domain := c.PageDomain(key)
+	if domain == nil || !slices.Contains(domain.Actions, action) {
+		return "", models.ErrNotFound
+	}
+	err = c.change(ctx, by, "resource.run", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+		r, err := tx.open(ctx, key, resource)
+		if err != nil {
+			return err
+		}
+		name = r.Name
+		if err := tx.RecordOperation(ctx, key, r.ID, action, tx.At); err != nil {
+			return err
+		}
+		tx.record("resource.run", about(r), state{Operation: r.LastOperation}, state{Operation: action})
+		return nil
+	})
+	return name, err
+}

@@ -1,0 +1,296 @@
+package services
+
+import (
+	"context"
+	"fmt"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// AccessChoice is one row of an Access tab as it was submitted: View or Edit for a grantee.
+type AccessChoice struct {
+	Kind     access.GranteeKind
+	Key      string
+	Edit     bool
+	Revision int64 // of the grantee's row in the form; 0 while creating
+}
+
+// AccessQuery asks for one page of an Access tab.
+type AccessQuery struct {
+	models.Page
+}
+
+// AccessTab is a page of a resource's Access tab (R10).
+type AccessTab struct {
+	Domain   *access.Domain
+	Resource models.Resource // zero while creating
+	models.Listing[models.AccessRow]
+	Counts     map[access.GranteeKind]models.LevelCounts // of the kinds that the viewer sees all of
+	SeesGroups bool                                      // else only the viewer's own groups are there
+	SeesKeys   bool
+	Rights     access.Rights // knows the editor lists about this resource
+	Editors    []string      // names of those that can edit it now
+}
+
+// AccessOf opens the Access tab of a resource; key "" while creating one. Who may not view Groups sees the groups they
+// are a member of, who may not view API keys no keys (R10).
+func (c *Console) AccessOf(ctx context.Context, by Caller, key access.DomainKey, resource string, query AccessQuery) (AccessTab, error) {
+	tab := AccessTab{Domain: c.catalog.Domain(key), Rights: by.Rights}
+	if tab.Domain == nil || !tab.Domain.Granular() {
+		return tab, models.ErrNotFound
+	}
+	scope := c.scope(by)
+	if err := c.openForAccess(ctx, scope, by, resource, &tab); err != nil {
+		return tab, err
+	}
+	tab.SeesGroups = by.Rights.May(ViewGroups, 0)
+	tab.SeesKeys = tab.SeesGroups && by.Rights.May(ViewAPIKeys, 0) && key != access.APIKeysDomain
+	filter := tab.visible(by)
+	filter.Page = query.Page
+	var err error
+	if tab.Listing, err = scope.AccessRows(ctx, key, tab.Resource.ID, filter); err != nil {
+		return tab, err
+	}
+	if !tab.SeesGroups {
+		return tab, nil
+	}
+	if tab.Counts, err = scope.CountLevels(ctx, key, tab.Resource.ID); err != nil {
+		return tab, err
+	}
+	if !tab.SeesKeys {
+		delete(tab.Counts, access.APIKey)
+	}
+	return tab, nil
+}
+
+func (c *Console) openForAccess(ctx context.Context, scope *models.Scope, by Caller, key string, tab *AccessTab) error {
+	d := tab.Domain.Key
+	if key == "" {
+		if !by.Rights.May(CreateIn(d), 0) {
+			return Forbidden{CreateIn(d)}
+		}
+		return nil
+	}
+	if !by.Rights.May(ViewIn(d), 0) {
+		return Forbidden{ViewIn(d)}
+	}
+	var err error
+	if tab.Resource, err = scope.Resource(ctx, d, key); err != nil {
+		return err
+	}
+	tab.Rights, err = withRows(ctx, scope, by, d, []access.ResourceID{tab.Resource.ID})
+	return err
+}
+
+// visible is the part of the Access tab that the viewer may see.
+func (tab AccessTab) visible(by Caller) models.AccessFilter {
+	filter := models.AccessFilter{}
+	if !tab.SeesKeys {
+		filter.Kind = access.Group
+	}
+	if !tab.SeesGroups {
+		filter.OnlyGrantees = append([]access.GranteeID{}, by.Grantees()...)
+	}
+	return filter
+}
+
+// SetAccess saves a resource's Access tab: only what was submitted and differs is changed. Saving needs edit on the
+// resource, not on the groups (R10). A grantee that somebody changed since the form was made is ErrConflict. When the
+// caller would no longer be able to edit the resource and did not confirm it, the answer is LockOut.
+func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey, resource string, revision int64, choices []AccessChoice, confirmed bool) (changed int, err error) {
+	domain := c.catalog.Domain(key)
+	if domain == nil || !domain.Granular() {
+		return 0, models.ErrNotFound
+	}
+	err = c.change(ctx, by, "resource.access", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+		r, err := tx.open(ctx, key, resource)
+		if err != nil {
+			return err
+		}
+		if err := tx.Touch(ctx, key, r.ID, revision, tx.By.Name(), tx.At); err != nil {
+			return err
+		}
+		before, after, err := c.share(ctx, tx, domain, r, choices)
+		if err != nil {
+			return err
+		}
+		if changed = len(after); changed > 0 {
+			tx.record("resource.access", about(r), state{Access: before}, state{Access: after})
+		}
+		return c.keepsEdit(ctx, tx, key, r.ID, confirmed)
+	})
+	return changed, err
+}
+
+// open finds a resource that the caller may edit, in the order of R15.
+func (tx *Tx) open(ctx context.Context, d access.DomainKey, key string) (models.Resource, error) {
+	if err := tx.must(ctx, ViewIn(d), 0); err != nil {
+		return models.Resource{}, err
+	}
+	r, err := tx.Resource(ctx, d, key)
+	if err != nil {
+		return models.Resource{}, err
+	}
+	return r, tx.must(ctx, EditIn(d), r.ID)
+}
+
+// shareNew gives a resource just made its access: Edit for the Custom groups that the creator is in (R10), then what
+// was chosen while creating.
+func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) error {
+	if !domain.Granular() {
+		return nil
+	}
+	chosen := map[string]bool{}
+	for _, choice := range choices {
+		chosen[ref(choice.Kind, choice.Key)] = true
+	}
+	for _, g := range tx.By.Rights.Grants(domain.Key) {
+		if g.Via.Kind != access.Group || chosen[g.Via.Ref()] {
+			continue
+		}
+		if domain.AccessDefault(g.Level, true) == (access.Choice{Level: access.LevelEdit}) {
+			chosen[g.Via.Ref()] = true
+			choices = append(choices, AccessChoice{Kind: access.Group, Key: g.Via.Key, Edit: true})
+		}
+	}
+	if _, _, err := c.share(ctx, tx, domain, r, choices); err != nil {
+		return err
+	}
+	return c.keepsEdit(ctx, tx, domain.Key, r.ID, confirmed)
+}
+
+func ref(kind access.GranteeKind, key string) string {
+	return access.Grantee{Kind: kind, Key: key}.Ref()
+}
+
+// share applies the choices that differ from what stands, and says by grantee what was and what is.
+func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice) (before, after map[string]string, err error) {
+	before, after = map[string]string{}, map[string]string{}
+	rows, err := c.accessRows(ctx, tx, domain, r.ID, choices)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, choice := range choices {
+		row, ok := rows[ref(choice.Kind, choice.Key)]
+		if !ok {
+			return nil, nil, models.ErrConflict // the group or key is gone since the form was made
+		}
+		now := domain.AccessChoice(levelOf(domain, row), row.Listed)
+		if !now.Fixed && (now.Level == access.LevelEdit) == choice.Edit {
+			continue
+		}
+		if now.Fixed || choice.Revision != 0 && choice.Revision != row.Revision {
+			return nil, nil, models.ErrConflict
+		}
+		if err := c.setAccess(ctx, tx, domain, r, row, choice.Edit); err != nil {
+			return nil, nil, err
+		}
+		before[row.Grantee.Ref()], after[row.Grantee.Ref()] = now.Level.String(), editOrView(choice.Edit).String()
+	}
+	return before, after, nil
+}
+
+func editOrView(edit bool) access.Level {
+	if edit {
+		return access.LevelEdit
+	}
+	return access.LevelView
+}
+
+// accessRows are the rows that the choices name. One that the caller may not see is refused, whether it exists or not.
+func (c *Console) accessRows(ctx context.Context, tx *Tx, domain *access.Domain, id access.ResourceID, choices []AccessChoice) (map[string]models.AccessRow, error) {
+	keys := map[access.GranteeKind][]string{}
+	for _, choice := range choices {
+		keys[choice.Kind] = append(keys[choice.Kind], choice.Key)
+	}
+	if err := c.maySee(tx, domain.Key, keys); err != nil {
+		return nil, err
+	}
+	rows := map[string]models.AccessRow{}
+	for kind, named := range keys {
+		found, err := tx.AccessRowsByKeys(ctx, domain.Key, id, kind, named)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range found {
+			rows[row.Grantee.Ref()] = row
+		}
+	}
+	return rows, nil
+}
+
+func (c *Console) maySee(tx *Tx, d access.DomainKey, keys map[access.GranteeKind][]string) error {
+	if len(keys[access.APIKey]) > 0 && (d == access.APIKeysDomain || !tx.By.Rights.May(ViewAPIKeys, 0)) {
+		return Forbidden{ViewAPIKeys}
+	}
+	if tx.By.Rights.May(ViewGroups, 0) {
+		return nil
+	}
+	own := map[string]bool{}
+	for _, g := range tx.By.Groups {
+		own[g.Key] = true
+	}
+	for _, key := range keys[access.Group] {
+		if !own[key] {
+			return Forbidden{ViewGroups}
+		}
+	}
+	return nil
+}
+
+// setAccess changes one grantee: View on all becomes Custom with this one resource (R10). The grantee's revision is
+// raised, so that a Privileges tab opened before is refused.
+func (c *Console) setAccess(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, row models.AccessRow, edit bool) error {
+	before := access.Privilege{Level: row.Level, CanCreate: row.CanCreate}
+	if row.Listed {
+		before.Editors = []access.ResourceID{r.ID}
+	}
+	after := before.WithAccess(domain, r.ID, edit)
+	id := row.Grantee.ID
+	if after.Level != before.Level {
+		if err := tx.SetLevel(ctx, id, domain.Key, after, tx.At); err != nil {
+			return err
+		}
+	}
+	var add, remove []access.GranteeID
+	if edit {
+		add = []access.GranteeID{id}
+	} else {
+		remove = []access.GranteeID{id}
+	}
+	if err := tx.SetEntries(ctx, r.ID, domain.Key, add, remove, tx.At); err != nil {
+		return fmt.Errorf("editor list of %s: %w", row.Grantee.Ref(), err)
+	}
+	if access.ResourceID(id) == r.ID && domain.Key == access.GroupsDomain {
+		return nil // a group in its own editor list: its row was raised with the resource
+	}
+	return tx.Touch(ctx, kindDomain(row.Grantee.Kind), access.ResourceID(id), row.Revision, tx.By.Name(), tx.At)
+}
+
+func kindDomain(kind access.GranteeKind) access.DomainKey {
+	if kind == access.APIKey {
+		return access.APIKeysDomain
+	}
+	return access.GroupsDomain
+}
+
+// keepsEdit asks for confirmation when the caller, after this change, could not edit the resource any more (R10).
+func (c *Console) keepsEdit(ctx context.Context, tx *Tx, d access.DomainKey, id access.ResourceID, confirmed bool) error {
+	if confirmed {
+		return nil
+	}
+	by := tx.By
+	if err := c.resolve(ctx, tx.Scope, &by); err != nil {
+		return err
+	}
+	rights, err := withRows(ctx, tx.Scope, by, d, []access.ResourceID{id})
+	if err != nil || rights.May(EditIn(d), id) {
+		return err
+	}
+	editors, _, err := tx.EditorsOf(ctx, d, id)
+	if err != nil {
+		return err
+	}
+	return LockOut{Editors: editors}
+}
