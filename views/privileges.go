@@ -1,9 +1,11 @@
 package views
 
 // PrivilegesTab is what one grantee (a group now, an API key later) may do, service by service. One form holds every
-// choice. Its buttons post to Action: Save has no name; step=review and step=filter, undo=DOMAIN, preset=KEY,
-// list=DOMAIN, all.DOMAIN=view|edit and page.DOMAIN=CURSOR draw the tab again with the choices kept, DOMAIN being
-// SERVICE/DOMAIN as in the catalogue.
+// choice. DOMAIN being SERVICE/DOMAIN as in the catalogue, it sends level.DOMAIN, create.DOMAIN=yes, edit.DOMAIN.KEY=view
+// or edit for each resource listed in rows.DOMAIN (blanks between), and carry.DOMAIN=KEY=edit for unsaved choices of other
+// pages of that list. A button without a name saves. All others draw the tab again with the choices kept: step=review and
+// step=filter (q, show, q.DOMAIN), undo=DOMAIN, preset=KEY, list=DOMAIN, all.DOMAIN=view or edit, page.DOMAIN=CURSOR (first
+// for the first page), and tab=NAME while adding.
 type PrivilegesTab struct {
 	Page
 	Action   string
