@@ -340,3 +340,13 @@ func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, reso
 	})
 	return name, err
 }
+
+// OwnerSuggestions are some members of the organization to choose an owner from. Names and addresses of members are
+// open to whoever enters the console (R6).
+func (c *Console) OwnerSuggestions(ctx context.Context, by Caller) ([]models.Member, error) {
+	if !by.Enters() {
+		return nil, Forbidden{ViewOrganization}
+	}
+	listing, err := c.scope(by).Members(ctx, models.Page{Limit: 50})
+	return listing.Rows, err
+}

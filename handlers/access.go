@@ -1,0 +1,177 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+func number64(n int64) string { return strconv.FormatInt(n, 10) }
+
+// accessTarget is the thing whose Access tab the address names: a group, or a resource of any domain.
+func accessTarget(c echo.Context) (access.DomainKey, string) {
+	if group := c.Param("group"); group != "" {
+		return access.GroupsDomain, group
+	}
+	return domainOf(c), c.Param("resource")
+}
+
+// Access is the Access tab of a group or a resource.
+func (h Pages) Access(c echo.Context) error {
+	view, err := h.accessTab(c, readAccess(url.Values{"q": {c.QueryParam("q")}}))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, view.Component())
+}
+
+// accessTab draws the tab for the form as it stands.
+func (h Pages) accessTab(c echo.Context, form accessForm) (views.AccessTab, error) {
+	by := caller(c)
+	domain, key := accessTarget(c)
+	p, err := h.accessPage(c.Request().Context(), by, domain, key, form)
+	if err != nil {
+		return views.AccessTab{}, err
+	}
+	page, err := h.page(c, h.accessPlace(by, p))
+	if err != nil {
+		return views.AccessTab{}, err
+	}
+	here := siteOf(by.Organization.Key).thing(domain, key) + "/access"
+	view := views.AccessTab{
+		Page: page, Action: here, Preview: here + "/preview",
+		Hidden:  []views.Hidden{{Name: "revision", Value: number64(p.tab.Resource.Revision)}},
+		SaveBar: views.SaveBar{Discard: here, Changes: p.changeLines()},
+	}
+	if n := len(view.SaveBar.Changes); n > 0 {
+		view.SaveBar.Title = counted(n, "change", "changes")
+	}
+	if p.readOnly {
+		view.ReadOnly = "To decide who can edit this " + p.tab.Domain.Resource + ", you need Edit on it."
+	}
+	p.fill(&view)
+	return view, nil
+}
+
+func (h Pages) accessPage(ctx context.Context, by services.Caller, domain access.DomainKey, key string, form accessForm) (accessPage, error) {
+	tab, err := h.Console.AccessOf(ctx, by, domain, key, services.AccessQuery{Page: form.Page})
+	if err != nil {
+		return accessPage{}, err
+	}
+	preview, err := h.Console.PreviewAccess(ctx, by, tab, form.choices())
+	if err != nil {
+		return accessPage{}, err
+	}
+	readOnly := key != "" && !tab.Rights.May(services.EditIn(domain), tab.Resource.ID)
+	return accessPage{by: by, tab: tab, form: form, preview: preview, readOnly: readOnly}, nil
+}
+
+// accessPlace is the frame: that of the group or resource whose tab it is.
+func (h Pages) accessPlace(by services.Caller, p accessPage) place {
+	d, r := p.tab.Domain, p.tab.Resource
+	s := siteOf(by.Organization.Key)
+	lead := "Decide which groups and API keys can view or edit this " + d.Resource + "."
+	if !p.tab.SeesKeys {
+		lead = "Decide which groups can view or edit this " + d.Resource + "."
+	}
+	where := place{Domain: d.Key, Title: r.Name, Lead: lead, Crumbs: []views.Link{{Label: r.Name}}}
+	if d.Key == access.GroupsDomain {
+		where.Tabs = groupPlace(by, services.GroupDetail{Group: models.Group{Resource: r}}, "access").Tabs
+		where.Tabs[1].Count = ""
+		return where
+	}
+	where.Tabs = []views.Tab{
+		{Label: "Configuration", Href: s.resource(d.Key, r.Key)},
+		{Label: "Access", Href: s.resource(d.Key, r.Key) + "/access", Current: true},
+	}
+	return where
+}
+
+// SetAccess saves the tab, or draws it again where a button other than Save was pressed.
+func (h Pages) SetAccess(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	form := readAccess(values)
+	if redraws(values) {
+		return h.drawAccess(c, form, http.StatusOK, nil)
+	}
+	if len(form.Wrong) > 0 {
+		return h.drawAccess(c, form, http.StatusUnprocessableEntity, nil)
+	}
+	by := caller(c)
+	domain, key := accessTarget(c)
+	changed, err := h.Console.SetAccess(c.Request().Context(), by, domain, key, revision(values), form.choices(), form.Confirmed)
+	if err != nil {
+		return h.accessRefused(c, form, err)
+	}
+	flash(c, "success", "Access saved.", upperFirst(counted(changed, "change", "changes"))+" in effect from now on.")
+	return seeOther(c, siteOf(by.Organization.Key).thing(domain, key)+"/access")
+}
+
+func (h Pages) drawAccess(c echo.Context, form accessForm, status int, conflict *views.Conflict) error {
+	view, err := h.accessTab(c, form)
+	if err != nil {
+		return err
+	}
+	view.Conflict = conflict
+	for _, w := range form.Wrong {
+		view.Errors = append(view.Errors, views.FieldError{ID: "content", Label: "Access level", Text: w.Text})
+	}
+	return Render(c, status, view.Component())
+}
+
+// accessRefused shows the tab again, everything chosen kept.
+func (h Pages) accessRefused(c echo.Context, form accessForm, cause error) error {
+	var lockout services.LockOut
+	switch {
+	case errors.As(cause, &lockout):
+		return h.drawAccess(c, form, http.StatusUnprocessableEntity, nil)
+	case errors.Is(cause, models.ErrConflict):
+		form.Revisions = nil // the form shown now is made from the newer state
+		conflict, err := h.accessConflict(c, form)
+		if err != nil {
+			return err
+		}
+		return h.drawAccess(c, form, http.StatusConflict, conflict)
+	}
+	return cause
+}
+
+// accessConflict shows what is stored now beside what the form asks for.
+func (h Pages) accessConflict(c echo.Context, form accessForm) (*views.Conflict, error) {
+	domain, key := accessTarget(c)
+	p, err := h.accessPage(c.Request().Context(), caller(c), domain, key, form)
+	if err != nil {
+		return nil, err
+	}
+	conflict := &views.Conflict{Who: p.tab.Resource.ModifiedBy, When: ago(p.tab.Resource.ModifiedAt, h.Console.Now())}
+	for _, change := range p.preview.Changes {
+		conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: change.Row.Grantee.Name,
+			Yours: upperFirst(editWord(change.Edit)), Theirs: upperFirst(editWord(!change.Edit))})
+	}
+	return conflict, nil
+}
+
+// PreviewAccess answers the save bar, the lockout warning and the counts for the choices as they stand.
+func (h Pages) PreviewAccess(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.accessTab(c, readAccess(values))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, view.Fragment())
+}

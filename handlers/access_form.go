@@ -1,0 +1,84 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// accessForm is an Access tab as it was submitted: choices by grantee, those of other pages among them.
+type accessForm struct {
+	Choices   map[string]bool // "group:KEY": true for Edit
+	Revisions map[string]int64
+	Page      models.Page
+	Confirmed bool
+	Wrong     []services.FieldError
+}
+
+const (
+	accessField   = "access."
+	revisionField = "revision."
+)
+
+// readAccess reads the choices. A level is View or Edit, written exactly so and once; all else is an error at its field.
+func readAccess(form url.Values) accessForm {
+	f := accessForm{Choices: map[string]bool{}, Revisions: map[string]int64{}, Confirmed: form.Get("confirm_lockout") == "yes"}
+	for name, values := range form {
+		if grantee, ok := strings.CutPrefix(name, accessField); ok {
+			f.readChoice(grantee, values)
+		}
+		if grantee, ok := strings.CutPrefix(name, revisionField); ok {
+			f.Revisions[grantee], _ = strconv.ParseInt(values[0], 10, 64)
+		}
+	}
+	if keep := form.Get("keep"); keep != "" {
+		f.Choices[keep] = true
+	}
+	f.Page = models.Page{Query: cutRunes(form.Get("q"), 200)}
+	at := form.Get("at")
+	if turned := form.Get("page"); turned != "" {
+		at = turned
+	}
+	if form.Get("was.q") == f.Page.Query {
+		f.Page.After, f.Page.Before = cursors(at)
+	}
+	return f
+}
+
+func (f *accessForm) readChoice(grantee string, values []string) {
+	kind, key, ok := strings.Cut(grantee, ":")
+	known := kind == string(access.Group) || kind == string(access.APIKey)
+	if !ok || !known || !access.ValidKey(key) || len(values) != 1 || values[0] != "view" && values[0] != "edit" {
+		f.Wrong = append(f.Wrong, services.FieldError{Field: accessField + grantee, Text: "Choose View or Edit."})
+		return
+	}
+	f.Choices[grantee] = values[0] == "edit"
+}
+
+// choices are what the form asks for, in a stable order.
+func (f accessForm) choices() []services.AccessChoice {
+	var all []services.AccessChoice
+	for grantee, edit := range f.Choices {
+		kind, key, _ := strings.Cut(grantee, ":")
+		all = append(all, services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: edit, Revision: f.Revisions[grantee]})
+	}
+	slices.SortFunc(all, func(a, b services.AccessChoice) int {
+		return strings.Compare(string(a.Kind)+":"+a.Key, string(b.Kind)+":"+b.Key)
+	})
+	return all
+}
+
+// hidden carries all choices through a tab that does not show them.
+func (f accessForm) hidden() []views.Hidden {
+	var all []views.Hidden
+	for _, choice := range f.choices() {
+		all = append(all, views.Hidden{Name: accessField + string(choice.Kind) + ":" + choice.Key, Value: editWord(choice.Edit)})
+	}
+	return all
+}

@@ -1,0 +1,67 @@
+package handlers
+
+import (
+	"strings"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// action is one entry of an Action bar: what it is called, where it leads, and the need that both the button and the
+// service behind it ask. Domain needs are asked without the resource.
+type action struct {
+	Label, Icon  string
+	Href         string
+	Need         access.Need
+	OfDomain     bool // the need is asked of the domain, not of the row
+	Post, Danger bool
+	Name, Value  string // posted with it
+	Missing      string // why it is not there although the need is met; "" draws it
+}
+
+// selection is the row that an Action bar is about.
+type selection struct {
+	Key, Name string
+	ID        access.ResourceID
+	Clear     string // address without a selection
+}
+
+// actionBar draws what the viewer may do with the row, and says in words what is missing. Edit and View are one entry:
+// View takes Edit's place.
+func actionBar(r access.Rights, d *access.Domain, sel selection, actions []action) views.ActionBar {
+	editable := r.May(services.EditIn(d.Key), sel.ID)
+	bar := views.ActionBar{State: "editable", Selected: sel.Key, Subject: sel.Name, Level: "edit", Word: "Can edit", Clear: sel.Clear}
+	if !editable {
+		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
+		bar.Why = "Your groups let you view this " + d.Resource + ", not edit it."
+	}
+	for _, a := range actions {
+		id := sel.ID
+		if a.OfDomain {
+			id = 0
+		}
+		switch {
+		case !r.May(a.Need, id):
+		case a.Missing != "":
+			bar.Why = strings.TrimSpace(bar.Why + " " + a.Missing)
+		default:
+			bar.Actions = append(bar.Actions, views.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Post: a.Post, Danger: a.Danger, Name: a.Name, Value: a.Value})
+		}
+	}
+	bar.Announce = sel.Name + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	return bar
+}
+
+// emptyBar is the Action bar before anything is selected.
+func emptyBar(d *access.Domain) views.ActionBar {
+	return views.ActionBar{State: "none", Hint: "Select " + article(d.Resource) + " to see what you can do."}
+}
+
+// openAction is Edit for who may edit the row, else View: one entry, two words.
+func openAction(r access.Rights, d *access.Domain, id access.ResourceID, href string) action {
+	if r.May(services.EditIn(d.Key), id) {
+		return action{Label: "Edit", Icon: "pencil", Href: href, Need: services.EditIn(d.Key)}
+	}
+	return action{Label: "View", Icon: "eye", Href: href, Need: services.ViewIn(d.Key), OfDomain: true}
+}

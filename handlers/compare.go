@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// GroupCompare sets groups side by side, domain by domain.
+func (h Pages) GroupCompare(c echo.Context) error {
+	by := caller(c)
+	keys := slices.Compact(slices.Sorted(slices.Values(c.QueryParams()["group"])))
+	comparison, err := h.Console.CompareGroups(c.Request().Context(), by, keys)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, place{Domain: access.GroupsDomain, Title: "Compare groups", Crumbs: []views.Link{{Label: "Compare"}},
+		Lead: "See where groups differ. A built-in group stands beside the set that the catalogue gives it."})
+	if err != nil {
+		return err
+	}
+	only := c.QueryParam("differences") != ""
+	view := comparePage(h.Console.Catalog(), comparison, keys, only)
+	view.Page, view.Action = page, siteOf(by.Organization.Key).compare()
+	return Render(c, http.StatusOK, view.Component())
+}
+
+// comparePage is the table of a comparison.
+func comparePage(catalog *access.Catalog, comparison services.Comparison, keys []string, only bool) views.Compare {
+	view := views.Compare{OnlyDifferences: only, Limit: fmt.Sprintf("Choose two to %d groups.", services.MaxCompared)}
+	if len(keys) > services.MaxCompared {
+		view.Error = fmt.Sprintf("Only the first %d are compared.", services.MaxCompared)
+	}
+	for _, g := range comparison.Choices {
+		view.Picks = append(view.Picks, views.ComparePick{Key: g.Key, Name: g.Name, Note: counted(g.Members, "member", "members"), Checked: slices.Contains(keys, g.Key)})
+	}
+	if len(comparison.Columns) < 2 {
+		view.Nothing = "Choose at least two groups, or one built-in group."
+		return view
+	}
+	for _, col := range comparison.Columns {
+		column := views.CompareColumn{Name: col.Name, Note: counted(col.Set.Held(catalog), "domain", "domains")}
+		if col.Catalog {
+			column.Note = "in the catalogue"
+		}
+		view.Columns = append(view.Columns, column)
+	}
+	differing := 0
+	for _, service := range catalog.Services {
+		section := views.CompareService{Name: service.Name}
+		for _, d := range service.Domains {
+			row := compareRow(d, comparison.Columns)
+			if row.Differs {
+				differing++
+			}
+			if row.Differs || !only {
+				section.Rows = append(section.Rows, row)
+			}
+		}
+		if len(section.Rows) > 0 {
+			view.Services = append(view.Services, section)
+		}
+	}
+	view.Tally = fmt.Sprintf("%d of %s differ", differing, counted(len(catalog.Domains()), "domain", "domains"))
+	if len(view.Services) == 0 {
+		view.Nothing = "These groups do not differ."
+	}
+	return view
+}
+
+func compareRow(d *access.Domain, columns []services.Compared) views.CompareRow {
+	row := views.CompareRow{Domain: d.Name}
+	for _, col := range columns {
+		p := col.Set[d.Key]
+		cell := views.CompareCell{Level: levelClass(p.Level), Word: d.Label(p.Level)}
+		if p.CanCreate && d.CreateChoice(p.Level) {
+			cell.Note = "Can create"
+		}
+		if p.Level == access.LevelCustom {
+			cell.Note = subLine(cell.Note, counted(col.Lengths[d.Key], d.Resource, plural(d)))
+		}
+		row.Cells = append(row.Cells, cell)
+		row.Differs = row.Differs || cell != row.Cells[0]
+	}
+	return row
+}

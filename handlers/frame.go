@@ -1,0 +1,144 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// Pages are the console's pages of an organization.
+type Pages struct {
+	Console *services.Console
+}
+
+// place says where in the console a page is.
+type place struct {
+	Domain  access.DomainKey // the current entry of the rail
+	Title   string
+	Heading string // where it differs from the title
+	Lead    string
+	Crumbs  []views.Link // after the service and the domain; the last is the page
+	Actions []views.Link
+	Tabs    []views.Tab
+}
+
+// page fills what every page of an organization shares.
+func (h Pages) page(c echo.Context, p place) (views.Page, error) {
+	by := caller(c)
+	organizations, err := h.Console.OrganizationsOf(c.Request().Context(), by.Person.ID)
+	if err != nil {
+		return views.Page{}, err
+	}
+	page := views.Page{
+		Title: p.Title, Heading: p.Heading, Lead: p.Lead, Actions: p.Actions, Tabs: p.Tabs,
+		Theme: theme(c), Flash: takeFlash(c),
+		Shell: shellFor(by, h.Console.Catalog(), organizations, c.Request().URL.RequestURI()),
+	}
+	page.Shell.Crumbs = crumbs(by, h.Console.Catalog(), p)
+	markCurrent(page.Shell, siteOf(by.Organization.Key), p.Domain)
+	return page, nil
+}
+
+// shellFor is the rail and the top bar: only the pages that the viewer may view.
+func shellFor(by services.Caller, catalog *access.Catalog, organizations []models.Organization, back string) *views.Shell {
+	shell := &views.Shell{
+		Organization: by.Organization.Name, Kind: "Organization",
+		Account: views.Account{Name: by.Name(), Email: by.Person.Email, Initials: initials(by.Name()), SignOut: "/sign-out", Theme: "/theme", Back: back},
+	}
+	shell.Organizations = switcher(by.Organization, organizations)
+	pages := 0
+	for _, service := range catalog.Services {
+		group := views.RailGroup{ID: "nav-" + service.Key, Name: service.Name}
+		for _, d := range service.Domains {
+			if href := pageOf(siteOf(by.Organization.Key), d); href != "" && by.Rights.May(services.ViewIn(d.Key), 0) {
+				group.Links = append(group.Links, views.Link{Label: d.Name, Href: href, Icon: domainIcon(d.Key)})
+			}
+		}
+		if pages += len(group.Links); len(group.Links) > 0 {
+			shell.Groups = append(shell.Groups, group)
+		}
+	}
+	shell.Foot = fmt.Sprintf("You see the %s that your groups open.", counted(pages, "page", "pages"))
+	return shell
+}
+
+// pageOf is the address of a domain's page, "" where it has none.
+func pageOf(s site, d *access.Domain) string {
+	switch {
+	case d.Key == access.GroupsDomain:
+		return s.groups()
+	case d.Key == access.APIKeysDomain:
+		return ""
+	case d.Resource != "":
+		return s.domain(d.Key)
+	}
+	return ""
+}
+
+func switcher(current models.Organization, all []models.Organization) []views.Link {
+	links := []views.Link{{Label: current.Name, Href: string(siteOf(current.Key)), Current: true}}
+	for _, o := range all {
+		if o.ID != current.ID {
+			links = append(links, views.Link{Label: o.Name, Href: string(siteOf(o.Key))})
+		}
+	}
+	return links
+}
+
+func markCurrent(shell *views.Shell, s site, domain access.DomainKey) {
+	href := s.domain(domain)
+	if domain == access.GroupsDomain {
+		href = s.groups()
+	}
+	for _, group := range shell.Groups {
+		for i := range group.Links {
+			group.Links[i].Current = group.Links[i].Href == href
+		}
+	}
+}
+
+// crumbs lead from the service to the page. A service is no page, so it has no address.
+func crumbs(by services.Caller, catalog *access.Catalog, p place) []views.Link {
+	d := catalog.Domain(p.Domain)
+	if d == nil {
+		return []views.Link{{Label: p.Title}}
+	}
+	links := []views.Link{{Label: d.Service}}
+	if len(p.Crumbs) == 0 {
+		return append(links, views.Link{Label: d.Name})
+	}
+	domain := views.Link{Label: d.Name}
+	if by.Rights.May(services.ViewIn(d.Key), 0) {
+		domain.Href = pageOf(siteOf(by.Organization.Key), d)
+	}
+	return append(append(links, domain), p.Crumbs...)
+}
+
+func isNotFound(err error) bool { return errors.Is(err, models.ErrNotFound) }
+
+func caller(c echo.Context) services.Caller { return services.CallerFrom(c.Request().Context()) }
+
+// Home leads to where the viewer's work is: Groups for who may view them, else the first page of the rail.
+func (h Pages) Home(c echo.Context) error {
+	by := caller(c)
+	if by.Rights.May(services.ViewGroups, 0) {
+		return seeOther(c, siteOf(by.Organization.Key).groups())
+	}
+	if groups := shellFor(by, h.Console.Catalog(), nil, "").Groups; len(groups) > 0 {
+		return seeOther(c, groups[0].Links[0].Href)
+	}
+	page, err := h.page(c, place{Title: "Welcome", Heading: "Welcome to " + by.Organization.Name})
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ErrorPage{Page: page, Icon: "shield-check", Text: []string{
+		"Your groups let you in, but open none of the console's pages. What they allow elsewhere, such as running searches, works all the same.",
+	}}.Component())
+}

@@ -1,0 +1,194 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// newGroup is a group being added: one form over three tabs. The tabs send it from one to the other, so nothing is
+// stored until it is complete, and nothing typed is lost.
+type newGroup struct {
+	Name       string
+	Tab        string // configuration, privileges or access: the one to draw
+	Privileges privilegesForm
+	Access     accessForm
+	NameError  string
+}
+
+func readNewGroup(catalog *access.Catalog, form url.Values) newGroup {
+	g := newGroup{Name: form.Get("name"), Tab: form.Get("on"), Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
+	if tab := form.Get("tab"); tab != "" {
+		g.Tab = tab
+	}
+	return g
+}
+
+// GroupNew is the page that adds a group; Configuration opens first.
+func (h Pages) GroupNew(c echo.Context) error {
+	return h.drawNewGroup(c, readNewGroup(h.Console.Catalog(), nil), http.StatusOK, presetOutcome{})
+}
+
+// GroupCreate adds the group, or draws the tab that a button asked for.
+func (h Pages) GroupCreate(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	g := readNewGroup(h.Console.Catalog(), values)
+	if redraws(values) {
+		outcome, err := h.applyPreset(c.Request().Context(), caller(c), "", &g.Privileges, values.Get("preset"))
+		if err != nil {
+			return err
+		}
+		return h.drawNewGroup(c, g, http.StatusOK, outcome)
+	}
+	if wrong := g.wrongTab(); wrong != "" {
+		g.Tab = wrong
+		return h.drawNewGroup(c, g, http.StatusUnprocessableEntity, presetOutcome{})
+	}
+	by := caller(c)
+	key, err := h.Console.AddGroup(c.Request().Context(), by, services.NewGroup{
+		Name: g.Name, Privileges: g.Privileges.wanted(), Access: g.Access.choices(), Confirmed: g.Access.Confirmed})
+	if err != nil {
+		return h.newGroupRefused(c, g, err)
+	}
+	flash(c, "success", "Group added.", "Now add its members.")
+	return seeOther(c, siteOf(by.Organization.Key).members(key))
+}
+
+// wrongTab is the tab with something that could not be read.
+func (g newGroup) wrongTab() string {
+	switch {
+	case len(g.Privileges.Wrong) > 0:
+		return "privileges"
+	case len(g.Access.Wrong) > 0:
+		return "access"
+	}
+	return ""
+}
+
+// newGroupRefused opens the tab where something is to be done.
+func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
+	var wrong services.Invalid
+	var high services.TooHigh
+	var lockout services.LockOut
+	switch {
+	case errors.As(cause, &wrong) && wrong.Text("name") != "":
+		g.Tab, g.NameError = "configuration", wrong.Text("name")
+	case errors.As(cause, &wrong):
+		g.Tab, g.Privileges.Wrong = "privileges", wrong.Fields
+	case errors.As(cause, &high):
+		g.Tab, g.Privileges.Wrong = "privileges", tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)
+	case errors.As(cause, &lockout):
+		g.Tab = "access"
+	default:
+		return cause
+	}
+	return h.drawNewGroup(c, g, http.StatusUnprocessableEntity, presetOutcome{})
+}
+
+func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int, preset presetOutcome) error {
+	by := caller(c)
+	if !by.Rights.May(services.CreateGroup, 0) {
+		return services.Forbidden{Need: services.CreateGroup}
+	}
+	page, err := h.page(c, g.place())
+	if err != nil {
+		return err
+	}
+	switch g.Tab {
+	case "privileges":
+		view, err := h.newGroupPrivileges(c.Request().Context(), by, page, g)
+		if err != nil {
+			return err
+		}
+		view.Skipped = skippedWords(h.Console.Catalog(), preset.skipped)
+		return Render(c, status, view.Component())
+	case "access":
+		view, err := h.newGroupAccess(c.Request().Context(), by, page, g)
+		if err != nil {
+			return err
+		}
+		return Render(c, status, view.Component())
+	}
+	return Render(c, status, h.newGroupName(by, page, g).Component())
+}
+
+func (g newGroup) place() place {
+	title := "Add a group"
+	tabs := []views.Tab{
+		{Label: "Configuration", Submit: "configuration", Current: g.Tab != "privileges" && g.Tab != "access"},
+		{Label: "Members", Disabled: "Add the group first, then its members."},
+		{Label: "Privileges", Submit: "privileges", Current: g.Tab == "privileges"},
+		{Label: "Access", Submit: "access", Current: g.Tab == "access"},
+	}
+	return place{Domain: access.GroupsDomain, Title: title, Crumbs: []views.Link{{Label: title}}, Tabs: tabs,
+		Lead: "Name it, decide what its members may do, and who may edit the group itself."}
+}
+
+func (h Pages) newGroupName(by services.Caller, page views.Page, g newGroup) views.GroupConfiguration {
+	s := siteOf(by.Organization.Key)
+	view := views.GroupConfiguration{Page: page, Action: s.addGroup(), Name: groupNameField(g.Name), Submit: "Add Group", Cancel: s.groups(),
+		Hidden: append(append([]views.Hidden{{Name: "on", Value: "configuration"}}, g.Privileges.hidden(h.Console.Catalog())...), g.Access.hidden()...)}
+	if view.Name.Error = g.NameError; g.NameError != "" {
+		view.Errors = []views.FieldError{{ID: "name", Label: "Group name", Text: g.NameError}}
+	}
+	return view
+}
+
+func (h Pages) newGroupPrivileges(ctx context.Context, by services.Caller, page views.Page, g newGroup) (views.PrivilegesTab, error) {
+	p, err := h.privilegesPage(ctx, by, "", g.Privileges)
+	if err != nil {
+		return views.PrivilegesTab{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	name := groupNameField(g.Name)
+	view := views.PrivilegesTab{
+		Page: page, Action: s.addGroup(), Preview: s.groups() + "/-/preview", Advice: leastPrivilege, Name: &name,
+		Hidden: append([]views.Hidden{{Name: "on", Value: "privileges"}}, g.Access.hidden()...),
+		Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong), SaveBar: p.saveBar(""),
+	}
+	view.SaveBar.Save, view.SaveBar.Always, view.SaveBar.Scope = "Add Group", true, ""
+	p.fill(&view)
+	return view, nil
+}
+
+func (h Pages) newGroupAccess(ctx context.Context, by services.Caller, page views.Page, g newGroup) (views.AccessTab, error) {
+	p, err := h.accessPage(ctx, by, access.GroupsDomain, "", g.Access)
+	if err != nil {
+		return views.AccessTab{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	view := views.AccessTab{Page: page, Action: s.addGroup(), SaveBar: views.SaveBar{Save: "Add Group", Always: true, Changes: p.changeLines()},
+		Hidden: append([]views.Hidden{{Name: "on", Value: "access"}, {Name: "name", Value: g.Name}}, g.Privileges.hidden(h.Console.Catalog())...)}
+	if n := len(view.SaveBar.Changes); n > 0 {
+		view.SaveBar.Title = counted(n, "change", "changes")
+	}
+	p.fill(&view)
+	return view, nil
+}
+
+// PreviewNewGroup answers the save bar of the Privileges tab while a group is being added.
+func (h Pages) PreviewNewGroup(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by := caller(c)
+	if !by.Rights.May(services.CreateGroup, 0) {
+		return services.Forbidden{Need: services.CreateGroup}
+	}
+	view, err := h.newGroupPrivileges(c.Request().Context(), by, views.Page{}, readNewGroup(h.Console.Catalog(), values))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, view.Fragment())
+}

@@ -1,0 +1,135 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// groupPlace is the frame of a group's tabs.
+func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
+	s := siteOf(by.Organization.Key)
+	p := place{Domain: access.GroupsDomain, Title: g.Name, Lead: groupLead(g), Crumbs: []views.Link{{Label: g.Name}},
+		Tabs: []views.Tab{
+			{Label: "Configuration", Href: s.group(g.Key), Current: tab == "configuration"},
+			{Label: "Members", Href: s.members(g.Key), Count: number(g.Members), Current: tab == "members"},
+			{Label: "Privileges", Href: s.privileges(g.Key), Current: tab == "privileges"},
+			{Label: "Access", Href: s.group(g.Key) + "/access", Current: tab == "access"},
+		}}
+	return p
+}
+
+func groupLead(g services.GroupDetail) string {
+	kind := "Custom group"
+	if g.BuiltIn != "" {
+		kind = "Built-in group"
+	}
+	return kind + " with " + counted(g.Members, "member", "members") + "."
+}
+
+// GroupEdit is the Configuration tab of a group.
+func (h Pages) GroupEdit(c echo.Context) error {
+	g, err := h.Console.Group(c.Request().Context(), caller(c), c.Param("group"))
+	if err != nil {
+		return err
+	}
+	page, err := h.groupConfiguration(c, g, g.Name)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, page.Component())
+}
+
+func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name string) (views.GroupConfiguration, error) {
+	by := caller(c)
+	page, err := h.page(c, groupPlace(by, g, "configuration"))
+	if err != nil {
+		return views.GroupConfiguration{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	return views.GroupConfiguration{
+		Page: page, Action: s.group(g.Key), ReadOnly: configurationReadOnly(g), Name: groupNameField(name), Submit: "Save", Cancel: s.groups(),
+		Hidden: []views.Hidden{{Name: "revision", Value: strconv.FormatInt(g.Revision, 10)}},
+		Facts:  groupFacts(g, h),
+	}, nil
+}
+
+func configurationReadOnly(g services.GroupDetail) string {
+	switch {
+	case g.Administrators:
+		return "Administrators can't be renamed."
+	case !g.Editable():
+		return "To rename this group, you need Edit on it."
+	}
+	return ""
+}
+
+func groupNameField(value string) views.Field {
+	return views.Field{ID: "name", Name: "name", Label: "Group name", Value: value, Required: true, Autocomplete: "off",
+		Help: "Name the role, not the people: Search content managers, Relevance analysts. At most " + number(services.MaxName) + " characters."}
+}
+
+func groupFacts(g services.GroupDetail, h Pages) []views.Fact {
+	changed := when(g.ModifiedAt, h.Console.Now())
+	return []views.Fact{
+		{Term: "Key", Value: g.Key},
+		{Term: "Created", Value: when(g.CreatedAt, h.Console.Now()).Text + byWords(g.CreatedBy), DateTime: when(g.CreatedAt, h.Console.Now()).ISO},
+		{Term: "Last change", Value: changed.Text + byWords(g.ModifiedBy), DateTime: changed.ISO},
+	}
+}
+
+func byWords(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " by " + name
+}
+
+// GroupRename saves the Configuration tab.
+func (h Pages) GroupRename(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, key := caller(c), c.Param("group")
+	err = h.Console.RenameGroup(c.Request().Context(), by, key, revision(form), form.Get("name"))
+	if err != nil {
+		return h.renameRefused(c, form, err)
+	}
+	flash(c, "success", "Group saved.", "")
+	return seeOther(c, siteOf(by.Organization.Key).group(key))
+}
+
+// renameRefused shows the tab again with what was typed.
+func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error {
+	var wrong services.Invalid
+	if !errors.As(cause, &wrong) && !errors.Is(cause, models.ErrConflict) {
+		return cause
+	}
+	g, err := h.Console.Group(c.Request().Context(), caller(c), c.Param("group"))
+	if err != nil {
+		return err
+	}
+	page, err := h.groupConfiguration(c, g, form.Get("name"))
+	if err != nil {
+		return err
+	}
+	if len(wrong.Fields) > 0 {
+		page.Name.Error = wrong.Text("name")
+		page.Errors = []views.FieldError{{ID: "name", Label: "Group name", Text: page.Name.Error}}
+		return Render(c, http.StatusUnprocessableEntity, page.Component())
+	}
+	page.Conflict = &views.Conflict{Who: g.ModifiedBy, When: ago(g.ModifiedAt, h.Console.Now())}
+	if g.Name != form.Get("name") {
+		page.Conflict.Rows = []views.ConflictRow{{Label: "Group name", Yours: form.Get("name"), Theirs: g.Name}}
+	}
+	return Render(c, http.StatusConflict, page.Component())
+}

@@ -1,0 +1,232 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// GroupMembers is the Members tab of a group; ?add=1 opens the panel that adds one.
+func (h Pages) GroupMembers(c echo.Context) error {
+	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, m services.GroupMembers) {
+		if c.QueryParam("add") != "" && tab.Add != "" {
+			tab.Panel = h.addPanel(caller(c), m)
+		}
+	})
+}
+
+// groupMembers draws the tab; open adds a panel or a question to it.
+func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMembers, services.GroupMembers)) error {
+	by := caller(c)
+	q := readQuery(c, []string{"name"})
+	m, err := h.Console.GroupMembers(c.Request().Context(), by, c.Param("group"), q.Page)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, groupPlace(by, m.Group, "members"))
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	tab := views.GroupMembers{
+		Page: page, IdentitySets: "No identity set is included. Members are added one by one.",
+		List: membersListing(s, q, m, memberBar(s, q, m)), Rows: memberRows(by, q, m, h.Console.Now()),
+	}
+	if m.Group.Editable() {
+		tab.Add = with(s.members(m.Group.Key), "add", "1")
+	} else {
+		tab.ReadOnly = "To add or remove members, you need Edit on this group."
+	}
+	open(&tab, m)
+	return Render(c, status, tab.Component())
+}
+
+func membersListing(s site, q query, m services.GroupMembers, bar views.ActionBar) views.Listing {
+	address := s.members(m.Group.Key)
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), ActionsURL: with(address+"/-/actions", append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Caption: "Members of " + m.Group.Name + ". Select a row to see its actions in the Action bar above the table.",
+		Columns: []views.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
+		Count:   counted(m.Group.Members, "member", "members"), Pager: q.pager(address, m.Next, m.Previous),
+	}
+	if len(m.Rows) == 0 {
+		listing.Empty = &views.Empty{Icon: "users", Title: "No members yet", Text: "Whoever is added here has the privileges of this group from that moment on."}
+		if m.Group.Editable() {
+			listing.Empty.Action = &views.Link{Label: "Add member", Href: with(address, "add", "1"), Icon: "user-plus"}
+		}
+	}
+	return listing
+}
+
+func memberRows(by services.Caller, q query, m services.GroupMembers, now time.Time) []views.GroupMember {
+	var rows []views.GroupMember
+	for _, member := range m.Rows {
+		rows = append(rows, views.GroupMember{
+			ID: member.Email, Name: member.Name, Email: member.Email, Initials: initials(member.Name), You: member.PersonID == by.Person.ID,
+			Provider: "Email and password", Badge: badge(member, now), Since: when(member.Since, now),
+			Selected: member.Email == q.Selected, ReadOnly: !m.Group.Editable(),
+		})
+	}
+	return rows
+}
+
+// badge tells a membership that has ended by the clock from one in force (R12).
+func badge(m models.Membership, now time.Time) string {
+	if m.ExpiresAt != nil && !now.Before(*m.ExpiresAt) {
+		return "Expired"
+	}
+	return "Member"
+}
+
+// memberBar is the Action bar for the selected member.
+func memberBar(s site, q query, m services.GroupMembers) views.ActionBar {
+	for _, member := range m.Rows {
+		if member.Email != q.Selected {
+			continue
+		}
+		bar := views.ActionBar{State: "readonly", Selected: member.Email, Subject: member.Name, Level: "view", Word: "View only",
+			Clear: q.here(s.members(m.Group.Key)), Why: "You may view this group, not edit it."}
+		if m.Group.Editable() {
+			bar.State, bar.Level, bar.Word, bar.Why = "editable", "edit", "Can edit", ""
+			bar.Actions = []views.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(m.Group.Key)+"/-/delete", "member", member.Email)}}
+		}
+		bar.Announce = member.Name + " selected: " + counted(len(bar.Actions), "action", "actions")
+		return bar
+	}
+	return views.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
+}
+
+// MemberActions answers the Action bar of a selected member.
+func (h Pages) MemberActions(c echo.Context) error {
+	by := caller(c)
+	q := readQuery(c, []string{"name"})
+	m, err := h.Console.GroupMembers(c.Request().Context(), by, c.Param("group"), q.Page)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(memberBar(siteOf(by.Organization.Key), q, m)))
+}
+
+// addPanel is the sheet that adds an existing member.
+func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddMember {
+	s := siteOf(by.Organization.Key)
+	panel := &views.AddMember{
+		Action: s.members(m.Group.Key), Close: s.members(m.Group.Key),
+		Email: views.Field{ID: "email", Name: "email", Label: "Email", Required: true, Autofocus: true, Help: "The address of somebody who is a member of this organization."},
+	}
+	for _, candidate := range m.Candidates {
+		panel.Suggestions = append(panel.Suggestions, views.Person{Email: candidate.Email, Name: candidate.Name})
+	}
+	switch {
+	case m.Group.Administrators:
+		panel.Gives = []views.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
+			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
+		panel.Confirm = []views.Confirmation{{Name: services.ConfirmAdministrators, Label: "Make this person an administrator", DescribedBy: "gives"}}
+	case m.Group.BuiltIn != "" && m.Group.Members == 0:
+		panel.Gives = []views.Notice{{Title: "First member of a built-in group.", Text: "Review its privileges before, so that they fit how you share responsibilities."}}
+	}
+	return panel
+}
+
+// GroupAddMember adds an existing member to the group.
+func (h Pages) GroupAddMember(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, key := caller(c), c.Param("group")
+	added, err := h.Console.AddMember(c.Request().Context(), by, key, form.Get("email"), form.Get(services.ConfirmAdministrators) == "yes")
+	if err != nil {
+		return h.addRefused(c, form.Get("email"), err)
+	}
+	flash(c, "success", added.Name+" added.", "What this group allows is theirs from now on.")
+	return seeOther(c, with(siteOf(by.Organization.Key).members(key), "selected", added.Email))
+}
+
+// addRefused opens the panel again with what was typed and what to do about it.
+func (h Pages) addRefused(c echo.Context, email string, cause error) error {
+	problem := h.addProblem(cause)
+	if problem == "" {
+		return cause
+	}
+	return h.groupMembers(c, http.StatusUnprocessableEntity, func(tab *views.GroupMembers, m services.GroupMembers) {
+		tab.Panel = h.addPanel(caller(c), m)
+		tab.Panel.Email.Value, tab.Panel.Email.Error = email, problem
+		tab.Panel.Errors = []views.FieldError{{ID: "email", Label: "Email", Text: problem}}
+	})
+}
+
+func (h Pages) addProblem(cause error) string {
+	var wrong services.Invalid
+	var high services.TooHigh
+	var confirm services.NeedsConfirmation
+	switch {
+	case errors.As(cause, &wrong):
+		return wrong.Text("email")
+	case errors.As(cause, &high):
+		return "You cannot add anybody to this group: " + excessWords(h.Console.Catalog(), high.Excess) + " go beyond your own privileges."
+	case errors.As(cause, &confirm):
+		return "Confirm below that this person may do everything."
+	}
+	return ""
+}
+
+// GroupRemoveAsk asks before a member is taken out of the group.
+func (h Pages) GroupRemoveAsk(c echo.Context) error {
+	by := caller(c)
+	r, err := h.Console.MemberRemoval(c.Request().Context(), by, c.Param("group"), c.QueryParam("member"))
+	if err != nil {
+		return err
+	}
+	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, m services.GroupMembers) {
+		tab.Removal = removalDialog(siteOf(by.Organization.Key), r)
+	})
+}
+
+// removalDialog says what leaving the group ends (R16).
+func removalDialog(s site, r services.Removal) *views.MemberRemoval {
+	d := &views.MemberRemoval{Confirm: views.Confirm{
+		Title: "Delete " + r.Member.Name + " from " + r.Group.Name + "?", Button: "Delete member", Danger: true,
+		Text:   []string{"They lose at once what this group alone gives them."},
+		Action: s.members(r.Group.Key) + "/-/delete", Cancel: with(s.members(r.Group.Key), "selected", r.Member.Email),
+		Hidden: []views.Hidden{{Name: "member", Value: r.Member.Email}},
+	}}
+	if r.Last {
+		d.Text = append(d.Text, "It is their last group: they will no longer be a member of the organization.")
+	}
+	for _, owned := range r.Orphaned {
+		d.Resources = append(d.Resources, owned.Name)
+	}
+	if rest := r.Orphans - len(r.Orphaned); rest > 0 {
+		d.More = "and " + number(rest) + " more"
+	}
+	return d
+}
+
+// GroupRemoveMember takes a member out of the group.
+func (h Pages) GroupRemoveMember(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, key := caller(c), c.Param("group")
+	removed, err := h.Console.RemoveMember(c.Request().Context(), by, key, form.Get("member"))
+	if errors.Is(err, services.ErrLastAdministrator) {
+		flash(c, "danger", "Not deleted.", "An organization keeps at least one administrator. Add another one first.")
+		return seeOther(c, with(siteOf(by.Organization.Key).members(key), "selected", form.Get("member")))
+	}
+	if err != nil {
+		return err
+	}
+	flash(c, "success", removed.Name+" deleted from the group.", "")
+	if removed.PersonID == by.Person.ID && !by.Rights.IsAdministrator() {
+		return seeOther(c, string(siteOf(by.Organization.Key)))
+	}
+	return seeOther(c, siteOf(by.Organization.Key).members(key))
+}

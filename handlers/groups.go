@@ -1,0 +1,324 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// GroupList is the Groups page.
+func (h Pages) GroupList(c echo.Context) error {
+	return h.groupList(c, http.StatusOK, nil)
+}
+
+// groupList draws the list, with a question above it where one is asked.
+func (h Pages) groupList(c echo.Context, status int, confirm *views.Confirm) error {
+	by := caller(c)
+	q := readQuery(c, []string{"name", "members", "privileges", "modified"}, "kind", "domain")
+	filter := models.GroupFilter{Page: q.Page, Kind: q.values["kind"], Domain: access.DomainKey(q.values["domain"])}
+	list, err := h.Console.Groups(c.Request().Context(), by, filter)
+	if err != nil {
+		return err
+	}
+	bar, err := h.groupBar(c, q)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, groupsPlace(by))
+	if err != nil {
+		return err
+	}
+	catalog := h.Console.Catalog()
+	return Render(c, status, views.Groups{
+		Page:    page,
+		Filters: groupFilters(siteOf(by.Organization.Key), catalog, q),
+		List:    groupListing(by, catalog, q, list, bar),
+		Rows:    groupRows(catalog, q, list, h.Console.Now()),
+		Confirm: confirm,
+	}.Component())
+}
+
+func groupsPlace(by services.Caller) place {
+	p := place{Domain: access.GroupsDomain, Title: "Groups",
+		Lead: "A group gives its members a set of privileges. When groups disagree, the highest level wins."}
+	s := siteOf(by.Organization.Key)
+	p.Actions = append(p.Actions, views.Link{Label: "Compare", Href: s.compare(), Icon: "list-checks"})
+	if by.Rights.May(services.CreateGroup, 0) {
+		p.Actions = append(p.Actions, views.Link{Label: "Add group", Href: s.addGroup(), Icon: "plus", Primary: true})
+	}
+	return p
+}
+
+func groupFilters(s site, catalog *access.Catalog, q query) views.Filters {
+	kinds := views.SelectField{Name: "kind", Label: "Kind", Options: []views.Option{
+		{Label: "Any kind"}, {Value: models.GroupsBuiltIn, Label: "Built-in"}, {Value: models.GroupsCustom, Label: "Custom"}}}
+	domains := views.SelectField{Name: "domain", Label: "Domain", Options: []views.Option{{Label: "Any domain"}}}
+	for _, d := range catalog.Domains() {
+		domains.Options = append(domains.Options, views.Option{Value: string(d.Key), Label: fullName(d)})
+	}
+	choose(&kinds, q.values["kind"])
+	choose(&domains, q.values["domain"])
+	f := views.Filters{Action: s.groups(), Search: views.Search{Name: "q", Label: "Filter groups", Value: q.Query},
+		Selects: []views.SelectField{kinds, domains}}
+	if q.Sort != "" {
+		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+	}
+	return f
+}
+
+func choose(f *views.SelectField, value string) {
+	for i := range f.Options {
+		f.Options[i].Selected = f.Options[i].Value == value
+	}
+}
+
+func groupListing(by services.Caller, catalog *access.Catalog, q query, list services.GroupList, bar views.ActionBar) views.Listing {
+	s := siteOf(by.Organization.Key)
+	address := s.groups()
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), ActionsURL: with(s.groupsActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Caption: "Groups of " + by.Organization.Name + ". Select a row to see its actions in the Action bar above the table.",
+		Columns: []views.Column{
+			q.column(address, "Group", "name", "", true), {Label: "Kind", Class: "p2"},
+			q.column(address, "Members", "members", "num p2", false), {Label: "Invitations", Class: "num p3"},
+			{Label: "Identity sets", Class: "num p4"}, {Label: "Reach"},
+			q.column(address, "Privileges held", "privileges", "p3", false), q.column(address, "Last change", "modified", "p4", false),
+		},
+		Count: q.count(len(list.Rows), list.Total, "group", "groups", list.Next != "" || list.Previous != ""),
+		Note:  "Reach: one mark for each domain, in the order of the Privileges tab. Taller and darker is more.",
+		Pager: q.pager(address, list.Next, list.Previous),
+	}
+	if len(list.Rows) == 0 {
+		listing.Empty = noneMatch(q, address, "group", "groups", list.Total)
+	}
+	return listing
+}
+
+// noneMatch is what a filtered list without rows says.
+func noneMatch(q query, address, one, many string, total int) *views.Empty {
+	title := "No " + one + " matches"
+	if q.Query != "" {
+		title += " “" + q.Query + "”"
+	}
+	return &views.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or look in all " + roughly(total) + " " + many + ".",
+		Action: &views.Link{Label: "Clear filter", Href: address}}
+}
+
+func groupRows(catalog *access.Catalog, q query, list services.GroupList, now time.Time) []views.GroupRow {
+	var rows []views.GroupRow
+	for _, g := range list.Rows {
+		set := list.Sets[access.GranteeID(g.ID)]
+		held := set.Held(catalog)
+		rows = append(rows, views.GroupRow{
+			Row: views.Row{Key: g.Key, Name: g.Name, Icon: groupIcon(g), Selected: g.Key == q.Selected,
+				Sub:      counted(g.Members, "member", "members") + " · " + counted(held, "domain", "domains"),
+				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
+			BuiltIn: g.BuiltIn != "", Members: number(g.Members), Invitations: number(g.Invitations), IdentitySets: number(g.IdentitySets),
+			Reach: reach(catalog, set), Privileges: number(held) + " of " + number(len(catalog.Domains())),
+			Changed: changed(g.Resource, now),
+		})
+	}
+	return rows
+}
+
+func groupIcon(g models.Group) string {
+	if g.BuiltIn != "" {
+		return "shield"
+	}
+	return "users"
+}
+
+// changed is when a thing was last changed; what nobody touched since it was made reads Never.
+func changed(r models.Resource, now time.Time) views.When {
+	if r.ModifiedAt.Equal(r.CreatedAt) {
+		return when(time.Time{}, now)
+	}
+	return when(r.ModifiedAt, now)
+}
+
+var strengths = map[access.Level]views.Strength{
+	access.LevelView: views.StrengthView, access.LevelPush: views.StrengthView, access.LevelPushAndView: views.StrengthView,
+	access.LevelCustom: views.StrengthPart, access.LevelEdit: views.StrengthFull, access.LevelAllowed: views.StrengthFull,
+}
+
+// reach is the strip of marks of a privilege set, and the same in words.
+func reach(catalog *access.Catalog, set access.PrivilegeSet) views.Reach {
+	r := views.Reach{}
+	tally := map[access.Level]int{}
+	for _, service := range catalog.Services {
+		var marks []views.Strength
+		for _, d := range service.Domains {
+			level := set[d.Key].Level
+			marks = append(marks, strengths[level])
+			tally[level]++
+		}
+		r.Services = append(r.Services, marks)
+	}
+	total := len(catalog.Domains())
+	r.Label = number(total-tally[access.LevelNone]) + " of " + counted(total, "domain", "domains")
+	var parts []string
+	for _, l := range []access.Level{access.LevelEdit, access.LevelCustom, access.LevelAllowed, access.LevelPushAndView, access.LevelPush, access.LevelView} {
+		if tally[l] > 0 {
+			parts = append(parts, number(tally[l])+" "+strings.ReplaceAll(l.String(), "_", " "))
+		}
+	}
+	if len(parts) > 0 {
+		r.Label += ": " + strings.Join(parts, ", ")
+	}
+	return r
+}
+
+// GroupActions answers the Action bar of a selected group.
+func (h Pages) GroupActions(c echo.Context) error {
+	q := readQuery(c, []string{"name", "members", "privileges", "modified"}, "kind", "domain")
+	bar, err := h.groupBar(c, q)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+}
+
+// groupBar is the Action bar for the selected group. A selection that does not exist (any more) is none.
+func (h Pages) groupBar(c echo.Context, q query) (views.ActionBar, error) {
+	by := caller(c)
+	domain := h.Console.Catalog().Domain(access.GroupsDomain)
+	if !by.Rights.May(services.ViewGroups, 0) {
+		return views.ActionBar{}, services.Forbidden{Need: services.ViewGroups}
+	}
+	if q.Selected == "" {
+		return emptyBar(domain), nil
+	}
+	g, err := h.Console.Group(c.Request().Context(), by, q.Selected)
+	if isNotFound(err) {
+		return emptyBar(domain), nil
+	}
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	refusal, err := h.Console.Duplicable(c.Request().Context(), by, g)
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	sel := selection{Key: g.Key, Name: g.Name, ID: g.ID, Clear: q.here(s.groups())}
+	return actionBar(g.Rights, domain, sel, groupActions(h.Console.Catalog(), s, g, refusal)), nil
+}
+
+// groupActions is the contents of the Groups page's Action bar.
+func groupActions(catalog *access.Catalog, s site, g services.GroupDetail, refusal access.Refusal) []action {
+	remove := action{Label: "Delete", Icon: "trash-2", Href: s.group(g.Key) + "/delete", Need: services.EditGroup, Danger: true}
+	if g.Administrators {
+		remove.Missing = "This group cannot be deleted."
+	}
+	return []action{
+		openAction(g.Rights, catalog.Domain(access.GroupsDomain), g.ID, s.group(g.Key)),
+		{Label: "Duplicate", Icon: "copy", Href: s.group(g.Key) + "/duplicate", Need: services.CreateGroup, OfDomain: true, Post: true,
+			Missing: refusalWords(catalog, refusal)},
+		remove,
+	}
+}
+
+// refusalWords says why a group may not be duplicated, naming the privileges in the way (R9).
+func refusalWords(catalog *access.Catalog, refusal access.Refusal) string {
+	switch {
+	case len(refusal.Beyond) > 0:
+		return "You cannot duplicate it: " + excessWords(catalog, refusal.Beyond) + " go beyond your own privileges."
+	case refusal.Equal:
+		return "You cannot duplicate it: it holds as many privileges as you do."
+	}
+	return ""
+}
+
+func excessWords(catalog *access.Catalog, excess []access.Excess) string {
+	var names []string
+	seen := map[access.DomainKey]bool{}
+	for _, x := range excess {
+		if d := catalog.Domain(x.Domain); d != nil && !seen[x.Domain] {
+			seen[x.Domain] = true
+			names = append(names, d.Name)
+		}
+	}
+	return list(names, 3)
+}
+
+// GroupDuplicate copies a group and opens the copy.
+func (h Pages) GroupDuplicate(c echo.Context) error {
+	by := caller(c)
+	copied, err := h.Console.DuplicateGroup(c.Request().Context(), by, c.Param("group"))
+	if err != nil {
+		return err
+	}
+	flash(c, "success", copied.Name+" added.", "It has the privileges of the original and no members yet.")
+	return seeOther(c, with(siteOf(by.Organization.Key).groups(), "selected", copied.Key))
+}
+
+// GroupDeleteAsk asks before a group is deleted, above the list.
+func (h Pages) GroupDeleteAsk(c echo.Context) error {
+	by := caller(c)
+	deletion, err := h.Console.GroupDeletion(c.Request().Context(), by, c.Param("group"))
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	return h.groupList(c, http.StatusOK, &views.Confirm{
+		Title: "Delete " + deletion.Group.Name + "?", Text: deletionWords(deletion), Button: "Delete group", Danger: true,
+		Action: s.group(deletion.Group.Key) + "/delete", Cancel: with(s.groups(), "selected", deletion.Group.Key),
+	})
+}
+
+// deletionWords says who loses what with a group (R16).
+func deletionWords(d services.Deletion) []string {
+	words := []string{counted(d.Group.Members, "member loses", "members lose") + " what this group gives them."}
+	if d.Leavers > 0 {
+		words = append(words, "For "+peopleWords(d.Leaving, d.Leavers)+" it is the last group: they leave the organization.")
+	}
+	if d.Orphans > 0 {
+		words = append(words, resourceWords(d.Orphaned, d.Orphans)+" will have no owner.")
+	}
+	return append(words, "This cannot be undone.")
+}
+
+func peopleWords(people []models.Member, total int) string {
+	names := make([]string, len(people))
+	for i, m := range people {
+		names[i] = m.Name
+	}
+	return namesOf(names, total)
+}
+
+func resourceWords(resources []models.Resource, total int) string {
+	names := make([]string, len(resources))
+	for i, r := range resources {
+		names[i] = r.Name
+	}
+	return namesOf(names, total)
+}
+
+// namesOf joins the first names of a longer list.
+func namesOf(names []string, total int) string {
+	if len(names) > 3 {
+		names = names[:3]
+	}
+	if rest := total - len(names); rest > 0 {
+		return strings.Join(names, ", ") + " and " + number(rest) + " more"
+	}
+	return list(names, 3)
+}
+
+// GroupDelete deletes a group.
+func (h Pages) GroupDelete(c echo.Context) error {
+	by := caller(c)
+	name, err := h.Console.DeleteGroup(c.Request().Context(), by, c.Param("group"))
+	if err != nil {
+		return err
+	}
+	flash(c, "success", name+" deleted.", "Its members no longer have what it gave them.")
+	return seeOther(c, siteOf(by.Organization.Key).groups())
+}

@@ -1,0 +1,58 @@
+package handlers
+
+import (
+	"net/url"
+	"strings"
+
+	"bailiwick/access"
+)
+
+// site builds the addresses of one organization. Keys can't begin with a hyphen, so "-" sets the console's own words
+// apart from them.
+type site string
+
+func siteOf(organization string) site { return site("/o/" + organization) }
+
+func (s site) groups() string               { return string(s) + "/groups" }
+func (s site) groupsActions() string        { return s.groups() + "/-/actions" }
+func (s site) addGroup() string             { return s.groups() + "/-/add" }
+func (s site) compare() string              { return s.groups() + "/-/compare" }
+func (s site) group(key string) string      { return s.groups() + "/" + key }
+func (s site) privileges(key string) string { return s.group(key) + "/privileges" }
+func (s site) members(key string) string    { return s.group(key) + "/members" }
+
+// domain is the page of a domain's resources.
+func (s site) domain(d access.DomainKey) string { return string(s) + "/resources/" + string(d) }
+
+func (s site) domainActions(d access.DomainKey) string { return s.domain(d) + "/-/actions" }
+func (s site) addResource(d access.DomainKey) string   { return s.domain(d) + "/-/add" }
+func (s site) resource(d access.DomainKey, key string) string {
+	return s.domain(d) + "/" + key
+}
+
+// thing is the page of a resource, groups included.
+func (s site) thing(d access.DomainKey, key string) string {
+	if d == access.GroupsDomain {
+		return s.group(key)
+	}
+	return s.resource(d, key)
+}
+
+// with is an address with those query values that are not empty.
+func with(address string, pairs ...string) string {
+	values := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			values.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(values) == 0 {
+		return address
+	}
+	return address + "?" + values.Encode()
+}
+
+// idOf makes a domain's key fit for an id attribute.
+func idOf(d access.DomainKey) string {
+	return strings.NewReplacer("/", "-", ".", "-").Replace(string(d))
+}

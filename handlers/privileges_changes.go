@@ -1,0 +1,122 @@
+package handlers
+
+import (
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// changeLines say what saving would give and take, in the order of the page.
+func changeLines(catalog *access.Catalog, draft services.Draft, lengths map[access.DomainKey]services.EditorList) []views.Change {
+	var lines []views.Change
+	for _, diff := range draft.Differences(catalog) {
+		lines = append(lines, changeLine(catalog.Domain(diff.Domain), diff, draft, lengths[diff.Domain].Length))
+	}
+	return lines
+}
+
+func changeLine(d *access.Domain, diff access.Difference, draft services.Draft, length int) views.Change {
+	line := views.Change{Gains: diff.Gains, On: "on " + d.Name}
+	switch {
+	case diff.Create:
+		line.What = "Can create"
+	case diff.Resource != 0:
+		line.What, line.On = "Edit", "on "+draft.Names[diff.Resource]+" in "+d.Name
+		if diff.Gains && diff.Before == access.LevelView {
+			line.Was = "was View"
+		}
+	case diff.Gains:
+		line.What = d.Label(diff.After)
+		if diff.Before != access.LevelNone {
+			line.Was = "was " + d.Label(diff.Before)
+		}
+	default:
+		line.What = d.Label(diff.Before)
+		if diff.After != access.LevelNone {
+			line.Was = "keeps " + d.Label(diff.After)
+		}
+	}
+	if diff.Before == access.LevelCustom && diff.Resource == 0 && !diff.Create && length > 0 {
+		line.Was = "was Custom with Edit on " + counted(length, d.Resource, plural(d))
+	}
+	return line
+}
+
+// saveBar is the bar of a group's Privileges tab.
+func (p privilegesPage) saveBar(discard string) views.SaveBar {
+	bar := views.SaveBar{Discard: discard, Changes: changeLines(p.catalog, p.draft, p.detail.Lists), Warnings: p.warnings()}
+	if n := len(bar.Changes); n > 0 {
+		bar.Title = counted(n, "change", "changes")
+		bar.Scope = "for " + counted(p.detail.Group.Members, "member", "members")
+	}
+	return bar
+}
+
+// warnings tell of sensitive grants and of the minimum privilege, before they are saved.
+func (p privilegesPage) warnings() []views.Notice {
+	var notices []views.Notice
+	for _, diff := range p.draft.Differences(p.catalog) {
+		d := p.catalog.Domain(diff.Domain)
+		if d.Sensitive && diff.Gains && diff.Resource == 0 && !diff.Create {
+			notices = append(notices, views.Notice{Tone: "warning", Title: "Sensitive: " + d.Name + ".",
+				Text: "It lets members " + d.Allows[diff.After] + ". Give it to as few people as possible."})
+		}
+	}
+	if text := p.minimum(); text != "" {
+		notices = append(notices, views.Notice{Tone: "warning", Title: "No way into the console.", Text: text})
+	}
+	return notices
+}
+
+// minimum warns when a group without view on the organization is about to be saved (R5).
+func (p privilegesPage) minimum() string {
+	d := p.catalog.Domain(access.OrganizationDomain)
+	if d.Abilities(p.level(d), false)&access.View != 0 {
+		return ""
+	}
+	if d.Abilities(p.detail.Stored[d.Key].Level, false)&access.View != 0 {
+		return "Without View on " + d.Name + ", members who have it through no other group can no longer open the console."
+	}
+	if len(p.changed) > 0 {
+		return "This group does not grant View on " + d.Name + ": members who have it through no other group cannot open the console."
+	}
+	return ""
+}
+
+// privilegesConflict shows what somebody else saved beside what the form asks for.
+func privilegesConflict(p privilegesPage, now time.Time) *views.Conflict {
+	conflict := &views.Conflict{Who: p.detail.Group.ModifiedBy, When: ago(p.detail.Group.ModifiedAt, now)}
+	for _, d := range p.catalog.Domains() {
+		yours := privilegeWords(d, access.Privilege{Level: p.level(d), CanCreate: p.create(d)})
+		if theirs := privilegeWords(d, p.detail.Stored[d.Key]); theirs != yours {
+			conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: fullName(d), Yours: yours, Theirs: theirs})
+		}
+	}
+	for _, diff := range p.draft.Differences(p.catalog) {
+		if diff.Resource != 0 {
+			label := p.draft.Names[diff.Resource] + " in " + p.catalog.Domain(diff.Domain).Name
+			conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: label, Yours: upperFirst(diff.After.String()), Theirs: upperFirst(diff.Before.String())})
+		}
+	}
+	return conflict
+}
+
+// tooHighFields puts what goes beyond the caller to the rows that it is about (R7).
+func tooHighFields(catalog *access.Catalog, rights access.Rights, names map[access.ResourceID]string, high services.TooHigh) []services.FieldError {
+	var fields []services.FieldError
+	for _, x := range high.Excess {
+		d := catalog.Domain(x.Domain)
+		text := "You hold " + d.Label(rights.Level(d.Key)) + " here, so you cannot give more."
+		if x.Resource != 0 {
+			name := names[x.Resource]
+			if name == "" {
+				name = "one of these " + plural(d)
+			}
+			text = "You cannot edit " + name + " yourself, so you cannot give Edit on it."
+		}
+		fields = append(fields, services.FieldError{Field: services.LevelField(d.Key), Text: text})
+	}
+	return fields
+}

@@ -1,0 +1,304 @@
+package handlers
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// privilegesPage draws a Privileges tab from what is stored, what the form says and what saving would change.
+type privilegesPage struct {
+	catalog  *access.Catalog
+	detail   services.PrivilegesDetail
+	form     privilegesForm
+	draft    services.Draft
+	mine     access.Rights // of the viewer, as far as they count for giving
+	readOnly bool
+	changed  map[access.DomainKey]int
+}
+
+func newPrivilegesPage(catalog *access.Catalog, detail services.PrivilegesDetail, form privilegesForm, draft services.Draft, readOnly bool) privilegesPage {
+	p := privilegesPage{catalog: catalog, detail: detail, form: form, draft: draft, mine: detail.Rights.Granting(), readOnly: readOnly,
+		changed: map[access.DomainKey]int{}}
+	for _, diff := range draft.Differences(catalog) {
+		p.changed[diff.Domain]++
+	}
+	return p
+}
+
+// level is the choice as it stands: what the form says, else what is stored.
+func (p privilegesPage) level(d *access.Domain) access.Level {
+	if l, said := p.form.Levels[d.Key]; said {
+		return l
+	}
+	return p.detail.Stored[d.Key].Level
+}
+
+func (p privilegesPage) create(d *access.Domain) bool {
+	if _, said := p.form.Levels[d.Key]; said {
+		return p.form.Create[d.Key]
+	}
+	return p.detail.Stored[d.Key].CanCreate
+}
+
+// set is all levels as they stand, without editor lists.
+func (p privilegesPage) set() access.PrivilegeSet {
+	set := access.PrivilegeSet{}
+	for _, d := range p.catalog.Domains() {
+		set[d.Key] = access.Privilege{Level: p.level(d), CanCreate: p.create(d)}
+	}
+	return set.Clean(p.catalog)
+}
+
+// fill completes a tab whose frame and addresses are there already.
+func (p privilegesPage) fill(tab *views.PrivilegesTab) {
+	set := p.set()
+	total := len(p.catalog.Domains())
+	tab.Query = p.form.Query
+	tab.Reach = reach(p.catalog, set)
+	tab.Tally = fmt.Sprintf("%d of %s", len(set), counted(total, "domain", "domains"))
+	tab.Show = []views.ShowChoice{
+		{Value: "all", Label: fmt.Sprintf("All %d", total), Checked: p.form.Show != "granted" && p.form.Show != "changed"},
+		{Value: "granted", Label: fmt.Sprintf("Granted %d", len(set)), Checked: p.form.Show == "granted"},
+		{Value: "changed", Label: fmt.Sprintf("Changed %d", len(p.changed)), Checked: p.form.Show == "changed"},
+	}
+	tab.Preset = p.presets(set)
+	shown := 0
+	for _, service := range p.catalog.Services {
+		section, visible := p.section(service)
+		shown += visible
+		tab.Services = append(tab.Services, section)
+	}
+	if shown == 0 {
+		tab.Nothing = "No domain matches"
+	}
+}
+
+// presets are the entries of the Preset menu; its label is the one that matches the levels as they stand.
+func (p privilegesPage) presets(set access.PrivilegeSet) views.PresetMenu {
+	menu := views.PresetMenu{Label: "Custom"}
+	for _, preset := range p.catalog.Menu() {
+		current := preset.Privileges.Equal(set, p.catalog) && p.emptyLists()
+		if current {
+			menu.Label = preset.Name
+		}
+		menu.Presets = append(menu.Presets, views.Preset{Key: preset.Key, Name: preset.Name, Current: current,
+			Note: counted(preset.Privileges.Held(p.catalog), "domain", "domains")})
+	}
+	return menu
+}
+
+// emptyLists tells that nothing is in an editor list: a preset has none.
+func (p privilegesPage) emptyLists() bool {
+	for _, d := range p.catalog.Domains() {
+		if p.level(d) == access.LevelCustom && (p.detail.Lists[d.Key].Length > 0 || len(p.draft.After[d.Key].Editors) > 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p privilegesPage) section(service access.Service) (views.PrivilegeService, int) {
+	section := views.PrivilegeService{ID: service.Key, Name: service.Name, Hidden: true}
+	granted, unsaved, visible := 0, 0, 0
+	for _, d := range service.Domains {
+		row := p.row(d)
+		if !row.Hidden {
+			section.Hidden = false
+			visible++
+		}
+		if p.level(d) != access.LevelNone {
+			granted++
+		}
+		unsaved += p.changed[d.Key]
+		section.Domains = append(section.Domains, row)
+	}
+	section.Granted = fmt.Sprintf("%d of %d granted", granted, len(service.Domains))
+	if unsaved > 0 {
+		section.Unsaved = fmt.Sprintf("%d unsaved", unsaved)
+	}
+	return section, visible
+}
+
+func (p privilegesPage) row(d *access.Domain) views.PrivilegeDomain {
+	level, stored := p.level(d), p.detail.Stored[d.Key]
+	row := views.PrivilegeDomain{
+		Key: string(d.Key), ID: "d-" + idOf(d.Key), Name: d.Name, Sensitive: d.Sensitive,
+		Level: levelClass(level), LevelWord: d.Label(level), Allows: sentence(d.Allows[level]), Was: privilegeWords(d, stored),
+		Choices: p.choices(d, level, stored), Create: p.createChoice(d, stored), Error: p.wrong(d), Hidden: p.hides(d),
+	}
+	if level == access.LevelNone {
+		row.Allows = "Nothing."
+	}
+	for _, c := range row.Choices {
+		if c.Locked != "" {
+			row.Note = c.Locked
+		}
+	}
+	if d.Granular() && (!p.readOnly || level == access.LevelCustom) {
+		row.Custom = p.list(d)
+	}
+	return row
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return upperFirst(s) + "."
+}
+
+// privilegeWords is a privilege as people read it: "View all, Can create".
+func privilegeWords(d *access.Domain, p access.Privilege) string {
+	if p.CanCreate && d.CreateChoice(p.Level) {
+		return d.Label(p.Level) + ", Can create"
+	}
+	return d.Label(p.Level)
+}
+
+// choices are the levels that the domain has, None first. One that goes beyond the viewer is locked and says why (R7).
+func (p privilegesPage) choices(d *access.Domain, level access.Level, stored access.Privilege) []views.LevelChoice {
+	choices := []views.LevelChoice{{Value: "none", Label: "None", Allows: "Nothing.", Checked: level == access.LevelNone, Stored: stored.Level == access.LevelNone}}
+	for _, l := range d.Levels {
+		c := views.LevelChoice{Value: l.String(), Label: d.Label(l), Allows: sentence(d.Allows[l]), Checked: l == level, Stored: l == stored.Level}
+		if !p.readOnly && l != stored.Level && !p.mine.MayGive(d, access.Privilege{Level: l}, stored) {
+			c.Locked = p.lock(d)
+		}
+		choices = append(choices, c)
+	}
+	return choices
+}
+
+// lock says why a level can't be given.
+func (p privilegesPage) lock(d *access.Domain) string {
+	if own := p.mine.Level(d.Key); own != access.LevelNone {
+		return "You hold " + d.Label(own) + " here, so you cannot give more."
+	}
+	return "You hold nothing here, so you cannot give it."
+}
+
+func (p privilegesPage) createChoice(d *access.Domain, stored access.Privilege) views.CreateChoice {
+	choice := views.CreateChoice{Offered: d.Create == access.CreateIndependent, Included: d.Create != access.CreateNone,
+		Checked: p.create(d), Stored: stored.CanCreate}
+	if choice.Offered && !p.readOnly && !p.mine.MayGive(d, access.Privilege{Level: access.LevelView, CanCreate: true}, access.Privilege{Level: access.LevelView, CanCreate: stored.CanCreate || d.Creates(stored.Level)}) {
+		choice.Locked = "You cannot create " + plural(d) + " yourself, so you cannot give it."
+	}
+	return choice
+}
+
+func (p privilegesPage) wrong(d *access.Domain) string {
+	for _, w := range p.form.Wrong {
+		if w.Field == services.LevelField(d.Key) || strings.HasPrefix(w.Field, "edit."+string(d.Key)+".") {
+			return w.Text
+		}
+	}
+	return ""
+}
+
+// hides tells whether the filter leaves the domain out. Its choices are still submitted.
+func (p privilegesPage) hides(d *access.Domain) bool {
+	switch {
+	case p.form.Show == "granted" && p.level(d) == access.LevelNone, p.form.Show == "changed" && p.changed[d.Key] == 0:
+		return true
+	case p.form.Query == "":
+		return false
+	}
+	return !strings.Contains(strings.ToLower(d.Service+" "+d.Name), strings.ToLower(p.form.Query))
+}
+
+// list is the editor list that Custom opens.
+func (p privilegesPage) list(d *access.Domain) *views.EditorList {
+	stored, opened := p.detail.Lists[d.Key]
+	many := plural(d)
+	list := &views.EditorList{Noun: many, Of: many + " can be edited", Query: p.form.Pages[d.Key].Query}
+	if !opened {
+		return nil
+	}
+	length := p.length(d, stored)
+	list.Count = number(length) + " of " + roughly(stored.Total)
+	if list.Closed = stored.Closed; list.Closed {
+		list.Carried = p.carried(d, nil)
+		return list
+	}
+	onPage := map[string]bool{}
+	for _, r := range stored.Rows {
+		onPage[r.Key] = true
+		list.Rows = append(list.Rows, p.editorRow(d, stored, r.Key, r.Name, r.ID))
+	}
+	p.finishList(d, stored, list)
+	if !p.readOnly {
+		list.Carried = p.carried(d, onPage)
+	}
+	return list
+}
+
+// length is how many resources the list would hold after saving.
+func (p privilegesPage) length(d *access.Domain, stored services.EditorList) int {
+	before, after := p.draft.Before[d.Key].Editors, p.draft.After[d.Key].Editors
+	return stored.Length - len(before) + len(after)
+}
+
+func (p privilegesPage) editorRow(d *access.Domain, stored services.EditorList, key, name string, id access.ResourceID) views.EditorRow {
+	listed := stored.Listed[id]
+	row := views.EditorRow{Key: key, Name: name, Icon: domainIcon(d.Key), Edit: listed, StoredEdit: listed}
+	if chosen, said := p.form.Rows[d.Key][key]; said {
+		row.Edit = chosen
+	}
+	if !p.readOnly && !listed && p.detail.Stored[d.Key].Level != access.LevelEdit && !p.mine.May(services.EditIn(d.Key), id) {
+		row.Locked, row.Edit = "you cannot edit it yourself", false
+	}
+	return row
+}
+
+func (p privilegesPage) finishList(d *access.Domain, stored services.EditorList, list *views.EditorList) {
+	many := plural(d)
+	if len(list.Rows) == 0 {
+		list.Nothing = "There are no " + many + " yet."
+		if list.Query != "" {
+			list.Nothing = "None of the " + many + " matches “" + list.Query + "”."
+		}
+	}
+	if p.form.carried > services.MaxRows {
+		list.Note = fmt.Sprintf("More than %s choices are unsaved. Save them before you go on.", number(services.MaxRows))
+	} else if len(list.Rows) > 1 {
+		list.ViewAll, list.EditAll = fmt.Sprintf("View on these %d", len(list.Rows)), fmt.Sprintf("Edit on these %d", len(list.Rows))
+	}
+	if stored.Next != "" || stored.Previous != "" {
+		list.Pager = views.FormPager{Name: "page." + string(d.Key), Of: many, Range: counted(len(list.Rows), "row", "rows") + " on this page",
+			Previous: prefixed("b:", stored.Previous), Next: prefixed("a:", stored.Next)}
+	}
+}
+
+// carried are the unsaved choices on rows that this page of the list does not show, and where the list stands.
+func (p privilegesPage) carried(d *access.Domain, onPage map[string]bool) []views.Hidden {
+	var all []views.Hidden
+	differs := p.differing(d)
+	for key, edit := range p.form.Rows[d.Key] {
+		if !onPage[key] && (differs[key] || p.level(d) != access.LevelCustom) {
+			all = append(all, carry(d.Key, key, edit))
+		}
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Value < all[j].Value })
+	page := p.form.Pages[d.Key]
+	for name, value := range map[string]string{"at.": prefixed("a:", page.After) + prefixed("b:", page.Before), "was.q.": page.Query} {
+		if value != "" {
+			all = append(all, views.Hidden{Name: name + string(d.Key), Value: value})
+		}
+	}
+	return all
+}
+
+// differing are the keys of the rows whose choice is not what is stored.
+func (p privilegesPage) differing(d *access.Domain) map[string]bool {
+	keys := map[string]bool{}
+	for _, diff := range p.draft.Differences(p.catalog) {
+		if diff.Domain == d.Key && diff.Resource != 0 {
+			keys[p.draft.Keys[diff.Resource]] = true
+		}
+	}
+	return keys
+}

@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// newResource is a resource being added: one form over two tabs, the second where the domain has Custom.
+type newResource struct {
+	Form   services.ResourceForm
+	Access accessForm
+	Tab    string // configuration or access: the one to draw
+	Wrong  services.Invalid
+}
+
+func readNewResource(form url.Values) newResource {
+	r := newResource{Form: readResource(form), Access: readAccess(form), Tab: form.Get("on")}
+	if tab := form.Get("tab"); tab != "" {
+		r.Tab = tab
+	}
+	return r
+}
+
+// ResourceNew is the page that adds a resource; Configuration opens first.
+func (h Pages) ResourceNew(c echo.Context) error {
+	return h.drawNewResource(c, newResource{Form: services.ResourceForm{Visibility: models.VisibilityShared, Owner: caller(c).Person.Email}}, http.StatusOK)
+}
+
+// ResourceCreate adds the resource, or draws the tab that a button asked for.
+func (h Pages) ResourceCreate(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	n := readNewResource(values)
+	if redraws(values) {
+		return h.drawNewResource(c, n, http.StatusOK)
+	}
+	if len(n.Access.Wrong) > 0 {
+		n.Tab = "access"
+		return h.drawNewResource(c, n, http.StatusUnprocessableEntity)
+	}
+	by, key := caller(c), domainOf(c)
+	made, err := h.Console.AddResource(c.Request().Context(), by, key, n.Form, n.Access.choices(), n.Access.Confirmed)
+	if err != nil {
+		return h.newResourceRefused(c, n, err)
+	}
+	flash(c, "success", made.Name+" added.", "")
+	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), "selected", made.Key))
+}
+
+// newResourceRefused opens the tab where something is to be done.
+func (h Pages) newResourceRefused(c echo.Context, n newResource, cause error) error {
+	var lockout services.LockOut
+	switch {
+	case errors.As(cause, &n.Wrong):
+		n.Tab = "configuration"
+	case errors.As(cause, &lockout):
+		n.Tab = "access"
+	default:
+		return cause
+	}
+	return h.drawNewResource(c, n, http.StatusUnprocessableEntity)
+}
+
+func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error {
+	by, key := caller(c), domainOf(c)
+	domain, err := h.Console.OpenDomain(by, key)
+	if err != nil {
+		return err
+	}
+	if !by.Rights.May(services.CreateIn(key), 0) {
+		return services.Forbidden{Need: services.CreateIn(key)}
+	}
+	page, err := h.page(c, n.place(domain))
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	if n.Tab == "access" && domain.Granular() {
+		return h.drawNewAccess(c, page, domain, n, status)
+	}
+	view := views.ResourceConfiguration{Page: page, Action: s.addResource(key), Submit: "Add " + domain.Resource, Cancel: s.domain(key),
+		Hidden: append([]views.Hidden{{Name: "on", Value: "configuration"}}, n.Access.hidden()...)}
+	if view.Owners, err = h.suggestions(c); err != nil {
+		return err
+	}
+	resourceFields(&view, domain, n.Form, n.Wrong)
+	return Render(c, status, view.Component())
+}
+
+func (n newResource) place(d *access.Domain) place {
+	title := "Add " + article(d.Resource)
+	where := place{Domain: d.Key, Title: title, Crumbs: []views.Link{{Label: title}}}
+	if d.Granular() {
+		where.Lead = "Describe it, and decide in the Access tab who can edit it."
+		where.Tabs = []views.Tab{{Label: "Configuration", Submit: "configuration", Current: n.Tab != "access"}, {Label: "Access", Submit: "access", Current: n.Tab == "access"}}
+	}
+	return where
+}
+
+func (h Pages) drawNewAccess(c echo.Context, page views.Page, domain *access.Domain, n newResource, status int) error {
+	by := caller(c)
+	p, err := h.accessPage(c.Request().Context(), by, domain.Key, "", n.Access)
+	if err != nil {
+		return err
+	}
+	view := views.AccessTab{Page: page, Action: siteOf(by.Organization.Key).addResource(domain.Key),
+		Hidden:  append([]views.Hidden{{Name: "on", Value: "access"}}, hiddenResource(n.Form)...),
+		SaveBar: views.SaveBar{Save: "Add " + domain.Resource, Always: true, Changes: p.changeLines()}}
+	if changes := len(view.SaveBar.Changes); changes > 0 {
+		view.SaveBar.Title = counted(changes, "change", "changes")
+	}
+	p.fill(&view)
+	return Render(c, status, view.Component())
+}

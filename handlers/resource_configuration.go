@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// visibilities are the labels of a resource. They grant and hide nothing (R16).
+var visibilities = []views.VisibilityOption{
+	{Value: models.VisibilityPrivate, Label: "Private", Text: "Meant for its owner."},
+	{Value: models.VisibilityShared, Label: "Shared", Text: "Meant for everybody in the organization."},
+	{Value: models.VisibilitySecured, Label: "Secured", Text: "Keeps the permissions of the system it comes from."},
+}
+
+func readResource(form url.Values) services.ResourceForm {
+	return services.ResourceForm{Name: form.Get("name"), Type: form.Get("type"), Visibility: form.Get("visibility"), Owner: form.Get("owner")}
+}
+
+func resourceForm(r models.Resource) services.ResourceForm {
+	return services.ResourceForm{Name: r.Name, Type: r.Type, Visibility: r.Visibility, Owner: r.OwnerEmail}
+}
+
+// hiddenResource carries what was typed through a tab that does not show it.
+func hiddenResource(f services.ResourceForm) []views.Hidden {
+	return []views.Hidden{{Name: "name", Value: f.Name}, {Name: "type", Value: f.Type}, {Name: "visibility", Value: f.Visibility}, {Name: "owner", Value: f.Owner}}
+}
+
+// resourceFields puts typed values and what is wrong with them into the Configuration tab.
+func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceForm, wrong services.Invalid) {
+	view.Name = views.Field{ID: "name", Name: "name", Label: "Name", Value: f.Name, Required: true, Autocomplete: "off", Error: wrong.Text("name"),
+		Help: fmt.Sprintf("At most %d characters.", services.MaxName)}
+	view.Type = views.Field{ID: "type", Name: "type", Label: "Type", Value: f.Type, Autocomplete: "off", Error: wrong.Text("type"),
+		Help: "What kind of " + d.Resource + " it is, such as a product's name. May stay empty."}
+	view.Owner = views.Field{ID: "owner", Name: "owner", Label: "Owner", Value: f.Owner, Error: wrong.Text("owner"),
+		Help: "Whom to ask about it. The owner of " + article(d.Resource) + " gets no access by that."}
+	for _, option := range visibilities {
+		option.Checked = option.Value == f.Visibility
+		view.Visibility.Options = append(view.Visibility.Options, option)
+	}
+	view.Visibility.Error = wrong.Text("visibility")
+	labels := map[string]string{"name": "Name", "type": "Type", "visibility": "Visibility", "owner": "Owner"}
+	for _, field := range wrong.Fields {
+		view.Errors = append(view.Errors, views.FieldError{ID: field.Field, Label: labels[field.Field], Text: field.Text})
+	}
+}
+
+// ResourceEdit is the Configuration tab of a resource.
+func (h Pages) ResourceEdit(c echo.Context) error {
+	r, err := h.Console.Resource(c.Request().Context(), caller(c), domainOf(c), c.Param("resource"))
+	if err != nil {
+		return err
+	}
+	return h.drawResource(c, r, resourceForm(r.Resource), http.StatusOK, services.Invalid{}, nil)
+}
+
+func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceForm, status int, wrong services.Invalid, conflict *views.Conflict) error {
+	by := caller(c)
+	s := siteOf(by.Organization.Key)
+	here := s.resource(r.Domain.Key, r.Key)
+	where := place{Domain: r.Domain.Key, Title: r.Name, Crumbs: []views.Link{{Label: r.Name}}, Lead: resourceLead(r)}
+	if r.Domain.Granular() {
+		where.Tabs = []views.Tab{{Label: "Configuration", Href: here, Current: true}, {Label: "Access", Href: here + "/access"}}
+	}
+	page, err := h.page(c, where)
+	if err != nil {
+		return err
+	}
+	view := views.ResourceConfiguration{Page: page, Action: here, Submit: "Save", Cancel: s.domain(r.Domain.Key), Facts: h.resourceFacts(r.Resource), Conflict: conflict,
+		Hidden: []views.Hidden{{Name: "revision", Value: number64(r.Revision)}}}
+	if !r.Editable() {
+		view.ReadOnly = "To change this " + r.Domain.Resource + ", you need Edit on it."
+	} else if view.Owners, err = h.suggestions(c); err != nil {
+		return err
+	}
+	resourceFields(&view, r.Domain, form, wrong)
+	return Render(c, status, view.Component())
+}
+
+func resourceLead(r services.ResourceDetail) string {
+	if r.Editable() {
+		return "You can edit this " + r.Domain.Resource + "."
+	}
+	return "You can view this " + r.Domain.Resource + ", not edit it."
+}
+
+func (h Pages) resourceFacts(r models.Resource) []views.Fact {
+	now := h.Console.Now()
+	modified := when(r.ModifiedAt, now)
+	facts := []views.Fact{{Term: "Key", Value: r.Key}}
+	if words := operationWords(r, now); words != "" {
+		facts = append(facts, views.Fact{Term: "Last operation", Value: words, DateTime: when(*r.LastOperationAt, now).ISO})
+	}
+	return append(facts, views.Fact{Term: "Last modified", Value: modified.Text + byWords(r.ModifiedBy), DateTime: modified.ISO})
+}
+
+// suggestions are some members to choose an owner from.
+func (h Pages) suggestions(c echo.Context) ([]views.Person, error) {
+	members, err := h.Console.OwnerSuggestions(c.Request().Context(), caller(c))
+	if err != nil {
+		return nil, err
+	}
+	var people []views.Person
+	for _, m := range members {
+		people = append(people, views.Person{Email: m.Email, Name: m.Name})
+	}
+	return people, nil
+}
+
+// ResourceUpdate saves the Configuration tab.
+func (h Pages) ResourceUpdate(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, key := caller(c), domainOf(c)
+	form := readResource(values)
+	err = h.Console.UpdateResource(c.Request().Context(), by, key, c.Param("resource"), revision(values), form)
+	if err != nil {
+		return h.updateRefused(c, form, err)
+	}
+	flash(c, "success", "Saved.", "")
+	return seeOther(c, siteOf(by.Organization.Key).resource(key, c.Param("resource")))
+}
+
+// updateRefused shows the tab again with what was typed.
+func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, cause error) error {
+	var wrong services.Invalid
+	isWrong := errors.As(cause, &wrong)
+	if !isWrong && !errors.Is(cause, models.ErrConflict) {
+		return cause
+	}
+	r, err := h.Console.Resource(c.Request().Context(), caller(c), domainOf(c), c.Param("resource"))
+	if err != nil {
+		return err
+	}
+	if isWrong {
+		return h.drawResource(c, r, form, http.StatusUnprocessableEntity, wrong, nil)
+	}
+	return h.drawResource(c, r, form, http.StatusConflict, wrong, resourceConflict(r.Resource, form, ago(r.ModifiedAt, h.Console.Now())))
+}
+
+func resourceConflict(r models.Resource, form services.ResourceForm, ago string) *views.Conflict {
+	conflict := &views.Conflict{Who: r.ModifiedBy, When: ago}
+	theirs := resourceForm(r)
+	for _, row := range []views.ConflictRow{
+		{Label: "Name", Yours: form.Name, Theirs: theirs.Name}, {Label: "Type", Yours: form.Type, Theirs: theirs.Type},
+		{Label: "Visibility", Yours: form.Visibility, Theirs: theirs.Visibility}, {Label: "Owner", Yours: form.Owner, Theirs: theirs.Owner},
+	} {
+		if row.Yours != row.Theirs {
+			conflict.Rows = append(conflict.Rows, row)
+		}
+	}
+	return conflict
+}

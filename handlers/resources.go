@@ -1,0 +1,261 @@
+package handlers
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// domainOf is the domain that the address names.
+func domainOf(c echo.Context) access.DomainKey {
+	return access.DomainKey(c.Param("service") + "/" + c.Param("domain"))
+}
+
+var resourceSorts = []string{"name", "type", "modified"}
+
+// ResourceList is the page of a domain's resources: Sources, Extensions and so on.
+func (h Pages) ResourceList(c echo.Context) error {
+	return h.resourceList(c, http.StatusOK, nil)
+}
+
+func (h Pages) resourceList(c echo.Context, status int, confirm *views.Confirm) error {
+	by := caller(c)
+	q := readQuery(c, resourceSorts, "access")
+	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), services.ResourceQuery{Page: q.Page, Access: q.values["access"]})
+	if err != nil {
+		return err
+	}
+	bar, err := h.resourceBar(c, q)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, resourcesPlace(by, list))
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	return Render(c, status, views.Resources{
+		Page: page, Filters: resourceFilters(s, list.Domain, q), List: resourceListing(by, q, list, bar),
+		Rows: resourceRows(q, list, h.Console.Now()), Confirm: confirm,
+	}.Component())
+}
+
+func resourcesPlace(by services.Caller, list services.ResourceList) place {
+	d := list.Domain
+	p := place{Domain: d.Key, Title: d.Name, Lead: standingWords(by, list)}
+	if by.Rights.May(services.CreateIn(d.Key), 0) {
+		p.Actions = []views.Link{{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Primary: true}}
+	}
+	return p
+}
+
+// standingWords says what the viewer may do here: "You can edit 2 of these 10 sources."
+func standingWords(by services.Caller, list services.ResourceList) string {
+	d, many := list.Domain, plural(list.Domain)
+	creates := by.Rights.May(services.CreateIn(d.Key), 0)
+	switch {
+	case list.Total == 0 && creates:
+		return "There are no " + many + " yet. You can add the first."
+	case list.Total == 0:
+		return "There are no " + many + " yet."
+	case list.Editable == list.Total && list.Total == 1:
+		return "You can edit this " + d.Resource + "."
+	case list.Editable == list.Total:
+		return "You can edit all " + roughly(list.Total) + " " + many + "."
+	case list.Editable == 0 && creates:
+		return "You can view these " + roughly(list.Total) + " " + many + ", and add new ones."
+	case list.Editable == 0:
+		return "You can view these " + roughly(list.Total) + " " + many + ", not edit them."
+	}
+	return "You can edit " + roughly(list.Editable) + " of these " + roughly(list.Total) + " " + many + "."
+}
+
+func resourceFilters(s site, d *access.Domain, q query) views.Filters {
+	access := views.SelectField{Name: "access", Label: "Access", Options: []views.Option{
+		{Label: "Any access"}, {Value: "edit", Label: "I can edit"}, {Value: "view", Label: "View only"}}}
+	choose(&access, q.values["access"])
+	f := views.Filters{Action: s.domain(d.Key), Search: views.Search{Name: "q", Label: "Filter " + plural(d), Value: q.Query},
+		Selects: []views.SelectField{access}}
+	if q.Sort != "" {
+		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+	}
+	return f
+}
+
+func resourceListing(by services.Caller, q query, list services.ResourceList, bar views.ActionBar) views.Listing {
+	d, s := list.Domain, siteOf(by.Organization.Key)
+	address, many := s.domain(d.Key), plural(d)
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), ActionsURL: with(s.domainActions(d.Key), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Caption: d.Name + " of " + by.Organization.Name + ". Select a row to see its actions in the Action bar above the table.",
+		Columns: []views.Column{
+			q.column(address, "Name", "name", "", true), {Label: "Your access"}, q.column(address, "Type", "type", "p2", false),
+			{Label: "Visibility", Class: "p3"}, {Label: "Owner", Class: "p4"}, {Label: "Last operation", Class: "p3"},
+			q.column(address, "Last modified", "modified", "p2", false),
+		},
+		Count: q.count(len(list.Rows), list.Total, d.Resource, many, list.Next != "" || list.Previous != ""),
+		Pager: q.pager(address, list.Next, list.Previous),
+	}
+	if list.Editable < list.Total {
+		listing.Note = "Grayed out: you can view, not edit"
+	}
+	if len(list.Rows) == 0 {
+		listing.Empty = resourcesEmpty(by, q, list, address)
+	}
+	return listing
+}
+
+func resourcesEmpty(by services.Caller, q query, list services.ResourceList, address string) *views.Empty {
+	d, many := list.Domain, plural(list.Domain)
+	if q.filtered() || list.Total > 0 {
+		return noneMatch(q, address, d.Resource, many, list.Total)
+	}
+	empty := &views.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "Whoever may add " + many + " finds the button here."}
+	if by.Rights.May(services.CreateIn(d.Key), 0) {
+		empty.Text = "Add the first one, and decide in its Access tab who can edit it."
+		empty.Action = &views.Link{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Primary: true}
+	}
+	return empty
+}
+
+func resourceRows(q query, list services.ResourceList, now time.Time) []views.ResourceRow {
+	var rows []views.ResourceRow
+	for _, r := range list.Rows {
+		modified := when(r.ModifiedAt, now)
+		row := views.ResourceRow{
+			Row:   views.Row{Key: r.Key, Name: r.Name, Icon: domainIcon(list.Domain.Key), Selected: r.Key == q.Selected, Sub: subLine(r.Type, modified.Text)},
+			Level: "edit", Word: "Edit", Type: r.Type, Visibility: upperFirst(r.Visibility), Owner: r.OwnerEmail,
+			LastOperation: operationWords(r, now), Modified: modified,
+		}
+		if !list.Rights.May(services.EditIn(list.Domain.Key), r.ID) {
+			row.ReadOnly, row.Level, row.Word = true, "view", "View"
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func subLine(parts ...string) string {
+	line := ""
+	for _, p := range parts {
+		if p != "" && line != "" {
+			line += " · "
+		}
+		line += p
+	}
+	return line
+}
+
+func operationWords(r models.Resource, now time.Time) string {
+	if r.LastOperation == "" || r.LastOperationAt == nil {
+		return ""
+	}
+	return r.LastOperation + ", " + ago(*r.LastOperationAt, now)
+}
+
+// ResourceActions answers the Action bar of a selected resource.
+func (h Pages) ResourceActions(c echo.Context) error {
+	bar, err := h.resourceBar(c, readQuery(c, resourceSorts, "access"))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+}
+
+// resourceBar is the Action bar for the selected resource. A selection that does not exist (any more) is none.
+func (h Pages) resourceBar(c echo.Context, q query) (views.ActionBar, error) {
+	by, key := caller(c), domainOf(c)
+	domain, err := h.Console.OpenDomain(by, key)
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	if q.Selected == "" {
+		return emptyBar(domain), nil
+	}
+	r, err := h.Console.Resource(c.Request().Context(), by, key, q.Selected)
+	if isNotFound(err) {
+		return emptyBar(domain), nil
+	}
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	sel := selection{Key: r.Key, Name: r.Name, ID: r.ID, Clear: q.here(s.domain(key))}
+	return actionBar(r.Rights, domain, sel, resourceActions(s, r)), nil
+}
+
+// resourceActions is the contents of the Action bar of any domain's page: the domain's own actions between opening and
+// deleting.
+func resourceActions(s site, r services.ResourceDetail) []action {
+	d := r.Domain
+	here := s.resource(d.Key, r.Key)
+	actions := []action{openAction(r.Rights, d, r.ID, here)}
+	for i, name := range d.Actions {
+		icon := "refresh-cw"
+		if i > 0 {
+			icon = "rotate-ccw"
+		}
+		actions = append(actions, action{Label: name, Icon: icon, Href: here + "/run", Need: services.EditIn(d.Key), Post: true, Name: "action", Value: name})
+	}
+	return append(actions,
+		action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateIn(d.Key), OfDomain: true, Post: true},
+		action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditIn(d.Key), Danger: true})
+}
+
+// ResourceRun performs one of the domain's actions on a resource.
+func (h Pages) ResourceRun(c echo.Context) error {
+	by, key := caller(c), domainOf(c)
+	action := c.Request().PostFormValue("action")
+	name, err := h.Console.Run(c.Request().Context(), by, key, c.Param("resource"), action)
+	if err != nil {
+		return err
+	}
+	flash(c, "success", action+" started for "+name+".", "")
+	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), "selected", c.Param("resource")))
+}
+
+// ResourceDuplicate copies a resource.
+func (h Pages) ResourceDuplicate(c echo.Context) error {
+	by, key := caller(c), domainOf(c)
+	made, err := h.Console.DuplicateResource(c.Request().Context(), by, key, c.Param("resource"))
+	if err != nil {
+		return err
+	}
+	flash(c, "success", made.Name+" added.", "It has the configuration of the original; its access is that of a new one.")
+	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), "selected", made.Key))
+}
+
+// ResourceDeleteAsk asks before a resource is deleted, above the list.
+func (h Pages) ResourceDeleteAsk(c echo.Context) error {
+	by, key := caller(c), domainOf(c)
+	r, err := h.Console.Resource(c.Request().Context(), by, key, c.Param("resource"))
+	if err != nil {
+		return err
+	}
+	if !r.Editable() {
+		return services.Forbidden{Need: services.EditIn(key)}
+	}
+	s := siteOf(by.Organization.Key)
+	return h.resourceList(c, http.StatusOK, &views.Confirm{
+		Title: "Delete " + r.Name + "?", Button: "Delete " + r.Domain.Resource, Danger: true,
+		Text:   []string{"The " + r.Domain.Resource + " is removed for everybody, and from every list of who can edit it. This cannot be undone."},
+		Action: s.resource(key, r.Key) + "/delete", Cancel: with(s.domain(key), "selected", r.Key),
+	})
+}
+
+// ResourceDelete deletes a resource.
+func (h Pages) ResourceDelete(c echo.Context) error {
+	by, key := caller(c), domainOf(c)
+	name, err := h.Console.DeleteResource(c.Request().Context(), by, key, c.Param("resource"))
+	if err != nil {
+		return err
+	}
+	flash(c, "success", name+" deleted.", "")
+	return seeOther(c, siteOf(by.Organization.Key).domain(key))
+}

@@ -1,0 +1,114 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/views"
+)
+
+// query is what a listing's address says: filter, order and page. A sort that the list does not have is its first one.
+type query struct {
+	models.Page
+	Selected string
+	values   map[string]string // further filters, by name
+}
+
+func readQuery(c echo.Context, sorts []string, filters ...string) query {
+	q := query{Selected: c.QueryParam("selected"), values: map[string]string{}}
+	q.Query = cutRunes(c.QueryParam("q"), 200)
+	q.After, q.Before = c.QueryParam("after"), c.QueryParam("before")
+	for _, s := range sorts {
+		if wanted := c.QueryParam("sort"); wanted == s || wanted == "-"+s {
+			q.Sort = wanted
+		}
+	}
+	for _, name := range filters {
+		q.values[name] = c.QueryParam(name)
+	}
+	return q
+}
+
+func cutRunes(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
+}
+
+// pairs are the query values that make the same list again, without page and selection.
+func (q query) pairs() []string {
+	pairs := []string{"q", q.Query, "sort", q.Sort}
+	for name, value := range q.values {
+		pairs = append(pairs, name, value)
+	}
+	return pairs
+}
+
+func (q query) filtered() bool {
+	for _, v := range q.values {
+		if v != "" {
+			return true
+		}
+	}
+	return q.Query != ""
+}
+
+// here is the address of this very page of the list.
+func (q query) here(address string) string {
+	return with(address, append(q.pairs(), "after", q.After, "before", q.Before)...)
+}
+
+// hidden is what Show actions carries along.
+func (q query) hidden() []views.Hidden {
+	var all []views.Hidden
+	pairs := append(q.pairs(), "after", q.After, "before", q.Before)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			all = append(all, views.Hidden{Name: pairs[i], Value: pairs[i+1]})
+		}
+	}
+	return all
+}
+
+// column is a table head that sorts by the named column; the first column is the order without a sort.
+func (q query) column(address, label, name, class string, first bool) views.Column {
+	col := views.Column{Label: label, Class: class}
+	ascending := q.Sort == name || first && q.Sort == ""
+	next := name
+	switch {
+	case ascending:
+		col.Sort, next = "ascending", "-"+name
+	case q.Sort == "-"+name:
+		col.Sort = "descending"
+	}
+	again := q
+	again.Sort = next
+	col.Href = with(address, again.pairs()...)
+	return col
+}
+
+func (q query) pager(address, next, previous string) views.Pager {
+	pager := views.Pager{}
+	if next != "" {
+		pager.Next = with(address, append(q.pairs(), "after", next)...)
+	}
+	if previous != "" {
+		pager.First = with(address, q.pairs()...)
+		pager.Previous = with(address, append(q.pairs(), "before", previous)...)
+	}
+	return pager
+}
+
+// count is the foot of a list: how many there are, or how many of them match.
+func (q query) count(rows, total int, one, many string, more bool) string {
+	switch {
+	case !q.filtered() && total > 1000:
+		return roughly(total) + " " + many
+	case !q.filtered():
+		return counted(total, one, many)
+	case more:
+		return number(rows) + " matching " + many + " on this page"
+	}
+	return counted(rows, "matching "+one, "matching "+many)
+}
