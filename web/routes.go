@@ -46,6 +46,50 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 // console is the pages of an organization, for its members with the minimum privilege (R5).
 func console(o *echo.Group, h handlers.Pages) {
 	o.GET("", h.Home)
+
+	// Groups. A key can't begin with a hyphen, so "-" sets the console's own words apart.
+	o.GET("/groups", h.GroupList)
+	o.GET("/groups/-/actions", h.GroupActions)
+	o.GET("/groups/-/compare", h.GroupCompare)
+	o.GET("/groups/-/add", h.GroupNew)
+	o.POST("/groups/-/add", h.GroupCreate)
+	o.POST("/groups/-/preview", h.PreviewNewGroup)
+	o.GET("/groups/:group", h.GroupEdit)
+	o.POST("/groups/:group", h.GroupRename)
+	o.POST("/groups/:group/duplicate", h.GroupDuplicate)
+	o.GET("/groups/:group/delete", h.GroupDeleteAsk)
+	o.POST("/groups/:group/delete", h.GroupDelete)
+
+	// A group's members.
+	o.GET("/groups/:group/members", h.GroupMembers)
+	o.POST("/groups/:group/members", h.GroupAddMember)
+	o.GET("/groups/:group/members/-/actions", h.MemberActions)
+	o.GET("/groups/:group/members/-/delete", h.GroupRemoveAsk)
+	o.POST("/groups/:group/members/-/delete", h.GroupRemoveMember)
+
+	// What a group may do, and who may edit the group.
+	o.GET("/groups/:group/privileges", h.GroupPrivileges)
+	o.POST("/groups/:group/privileges", h.SetGroupPrivileges)
+	o.POST("/groups/:group/privileges/preview", h.PreviewGroupPrivileges)
+	o.GET("/groups/:group/access", h.Access)
+	o.POST("/groups/:group/access", h.SetAccess)
+	o.POST("/groups/:group/access/preview", h.PreviewAccess)
+
+	// The things of every domain that names a resource, as the catalogue has them.
+	domain := o.Group("/resources/:service/:domain")
+	domain.GET("", h.ResourceList)
+	domain.GET("/-/actions", h.ResourceActions)
+	domain.GET("/-/add", h.ResourceNew)
+	domain.POST("/-/add", h.ResourceCreate)
+	domain.GET("/:resource", h.ResourceEdit)
+	domain.POST("/:resource", h.ResourceUpdate)
+	domain.POST("/:resource/run", h.ResourceRun)
+	domain.POST("/:resource/duplicate", h.ResourceDuplicate)
+	domain.GET("/:resource/delete", h.ResourceDeleteAsk)
+	domain.POST("/:resource/delete", h.ResourceDelete)
+	domain.GET("/:resource/access", h.Access)
+	domain.POST("/:resource/access", h.SetAccess)
+	domain.POST("/:resource/access/preview", h.PreviewAccess)
 }
 
 func health(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
