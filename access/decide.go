@@ -11,7 +11,7 @@ func (r Rights) May(need Need, resource ResourceID) bool {
 	if r.domains[d.Position].abilities&need.Ability != 0 {
 		return true
 	}
-	return need.Ability == Edit && resource != 0 && len(r.listed[listing{need.Domain, resource}]) > 0
+	return need.Ability == Edit && len(r.listed[listing{need.Domain, resource}]) > 0 // 0 is never listed
 }
 
 // askable tells whether a question about one resource of the domain makes sense: there are resources, and the ability is
@@ -28,7 +28,7 @@ func (r Rights) Decide(need Need, resource ResourceID) Decision {
 	d := r.catalog.Domain(need.Domain)
 	var editors []GranteeID
 	if need.Ability == Edit {
-		editors = r.listed[listing{need.Domain, resource}] // none for resource 0
+		editors = r.listed[listing{need.Domain, resource}]
 	}
 	for _, g := range r.domains[d.Position].grants {
 		switch {

@@ -95,7 +95,7 @@ func (r Rights) WithEntries(entries []Entry) Rights {
 	listed := maps.Clone(r.listed)
 	for _, e := range entries {
 		at := listing{e.Domain, e.Resource}
-		if e.Resource == 0 || !r.held(e.Domain).customThrough(e.Grantee) || slices.Contains(listed[at], e.Grantee) {
+		if e.Resource == 0 || !r.held(e.Domain).customThrough(e.Grantee) {
 			continue
 		}
 		if listed == nil {

@@ -74,16 +74,16 @@ type DomainResources struct {
 	Line      int
 }
 
-// Resource is one thing of a domain. Type and owner may be empty; visibility never is.
+// Resource is one thing of a domain. Type, visibility and owner are "" where the file does not say.
 type Resource struct {
 	Key, Name, Type string
-	Visibility      string // private, shared or secured
+	Visibility      string // private, shared or secured; "": not said
 	Owner           string // canonical e-mail of a member
 	OwnerLine       int
 	Line            int
 }
 
-// DefaultVisibility is what a resource has where the file does not say.
+// DefaultVisibility is what a new resource has where the file does not say.
 const DefaultVisibility = "shared"
 
 // Lookup tells what the store holds already. Group answers for built-in groups too, also while the organization does

@@ -143,7 +143,7 @@ func (r *organizationReader) domainResources(e entry, d *access.Domain) DomainRe
 }
 
 func (r *organizationReader) resource(n *node) Resource {
-	resource := Resource{Line: n.line, Visibility: DefaultVisibility}
+	resource := Resource{Line: n.line}
 	r.mapping(n, fields{
 		"key":        func(v *node) { resource.Key = r.key(v) },
 		"name":       func(v *node) { resource.Name = r.name(v) },
