@@ -287,8 +287,8 @@ func sampleRefusedSignIn() views.SignIn {
 
 func sampleSetup() views.Setup {
 	return views.Setup{
-		Page:   views.Page{Title: "Set up Bailiwick", Lead: "Create the organization and its first administrator."},
-		Action: "/setup", Token: "one-time",
+		Page:         views.Page{Title: "Set up Bailiwick", Lead: "Create the organization and its first administrator."},
+		Action:       "/setup",
 		Errors:       []views.FieldError{{ID: "password", Label: "Password", Text: "use at least 12 characters"}},
 		Organization: views.Field{ID: "organization", Name: "organization", Label: "Name", Value: "Example Corp", Required: true, MaxLength: 100},
 		Key:          views.Field{ID: "key", Name: "key", Label: "Key", Value: "example", Help: "Stands in addresses and never changes.", Required: true, MaxLength: 64},
@@ -296,6 +296,7 @@ func sampleSetup() views.Setup {
 		Email:        views.Field{ID: "email", Name: "email", Label: "Email", Type: "email", Required: true, Autocomplete: "username"},
 		Password: views.Field{ID: "password", Name: "password", Label: "Password", Type: "password", Required: true, Autocomplete: "new-password",
 			Help: "At least 12 characters.", Error: "Use at least 12 characters."},
+		Again: views.Field{ID: "again", Name: "again", Label: "Password again", Type: "password", Required: true, Autocomplete: "new-password"},
 	}
 }
 

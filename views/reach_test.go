@@ -1,0 +1,39 @@
+package views_test
+
+import (
+	"testing"
+
+	"bailiwick/views"
+)
+
+func TestReachDrawsOnePathForEachStrengthInTheOrderOfTheDomains(t *testing.T) {
+	reach := views.Reach{
+		Label:    "3 of 4 domains: 1 edit, 1 custom, 1 view",
+		Services: [][]views.Strength{{views.StrengthFull, views.StrengthNone}, {views.StrengthView, views.StrengthPart}},
+	}
+	strip := one(t, tabDocument(t, reach.Component()), "svg.reach")
+	wantAttr(t, strip, "role", "img")
+	wantAttr(t, strip, "aria-label", "3 of 4 domains: 1 edit, 1 custom, 1 view")
+	wantAttr(t, strip, "viewBox", "0 0 25 16")
+	wantAttr(t, strip, "width", "25")
+	for class, path := range map[string]string{
+		"r0": "M6 14h4v2h-4z", "r1": "M15 10h4v6h-4z", "r2": "M21 6h4v10h-4z", "r3": "M0 0h4v16h-4z",
+	} {
+		wantAttr(t, strip.Find("path."+class), "d", path)
+	}
+}
+
+func TestReachOfManyDomainsIsDrawnCloser(t *testing.T) {
+	many := views.Reach{Services: [][]views.Strength{make([]views.Strength, 59)}}
+	strip := one(t, tabDocument(t, many.Component()), "svg.reach")
+	wantAttr(t, strip, "width", "176")
+	if n := strip.Find("path").Length(); n != 1 {
+		t.Errorf("a group without privileges has %d paths, want 1", n)
+	}
+}
+
+func TestReachWithoutDomainsDrawsNothing(t *testing.T) {
+	if n := tabDocument(t, views.Reach{}.Component()).Find("svg").Length(); n != 0 {
+		t.Errorf("%d strips drawn", n)
+	}
+}
