@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,6 +16,9 @@ import (
 
 // statusClosed stands in the log for a reader who went away before the answer; nobody receives it.
 const statusClosed = 499
+
+// lastWords is how long the page of an error may take when the request's own time is over.
+const lastWords = 3 * time.Second
 
 // statuses is what each error means to the reader. The first match counts.
 var statuses = []struct {
@@ -76,9 +80,21 @@ func fail(h handlers.Pages, log *slog.Logger) echo.HTTPErrorHandler {
 		if status >= http.StatusInternalServerError {
 			log.Error("failed", "id", idOf(c), "route", c.Path(), "status", status, "error", err)
 		}
+		defer moreTime(c)()
 		if err := h.Refuse(c, status, err, idOf(c)); err != nil {
 			log.Error("draw the page of an error", "id", idOf(c), "error", err)
 			http.Error(c.Response(), http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		}
 	}
+}
+
+// moreTime lets the page of an error be drawn when the request's own time is over. The caller calls what it returns.
+func moreTime(c echo.Context) (done func()) {
+	ctx := c.Request().Context()
+	if ctx.Err() == nil {
+		return func() {}
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
+	c.SetRequest(c.Request().WithContext(ctx))
+	return cancel
 }

@@ -2,12 +2,55 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/handlers"
 	"bailiwick/services"
+	"bailiwick/static"
 )
+
+// organizations is where the consoles of all organizations begin.
+const organizations = "/o/"
+
+// belowOrganizations applies to every address below /o/, also to those that no route answers: a page that somebody adds
+// there is closed from the start.
+func belowOrganizations(m echo.MiddlewareFunc) echo.MiddlewareFunc {
+	return only(m, func(c echo.Context) bool {
+		return strings.HasPrefix(c.Path(), organizations) || strings.HasPrefix(c.Request().URL.Path, organizations)
+	})
+}
+
+// organizationOf is the key in the address.
+func organizationOf(c echo.Context) string {
+	if key := c.Param("organization"); key != "" {
+		return key
+	}
+	key, _, _ := strings.Cut(strings.TrimPrefix(c.Request().URL.Path, organizations), "/")
+	return key
+}
+
+// forPages leaves out what machines ask for, often and without a session.
+func forPages(m echo.MiddlewareFunc) echo.MiddlewareFunc {
+	return only(m, func(c echo.Context) bool {
+		path := c.Request().URL.Path
+		return path != healthPath && path != readyPath && !strings.HasPrefix(path, static.Prefix)
+	})
+}
+
+// only applies a middleware where the condition holds.
+func only(m echo.MiddlewareFunc, when func(echo.Context) bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		applied := m(next)
+		return func(c echo.Context) error {
+			if when(c) {
+				return applied(c)
+			}
+			return next(c)
+		}
+	}
+}
 
 // signedIn sends anonymous visitors to the sign-in page, which brings them back. What they wanted to change is refused,
 // since a redirect would lose it silently.
@@ -31,7 +74,7 @@ func inOrganization(console *services.Console, noAccess echo.HandlerFunc) echo.M
 		return func(c echo.Context) error {
 			ctx := c.Request().Context()
 			person, _ := services.PersonFrom(ctx)
-			by, err := console.Identify(ctx, person, c.Param("organization"), c.RealIP())
+			by, err := console.Identify(ctx, person, organizationOf(c), c.RealIP())
 			if err != nil {
 				return err
 			}

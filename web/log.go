@@ -14,10 +14,7 @@ import (
 	"bailiwick/services"
 )
 
-const (
-	requestIDKey = "request-id"
-	methodKey    = "method"
-)
+const requestIDKey = "request-id"
 
 // requestID names the request in the log and on pages of failure. It is always ours: a client's own could forge lines.
 func requestID(next echo.HandlerFunc) echo.HandlerFunc {
@@ -46,7 +43,7 @@ func accessLog(log *slog.Logger, now func() time.Time) echo.MiddlewareFunc {
 			}
 			person, _ := services.PersonFrom(c.Request().Context())
 			log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
-				slog.String("id", idOf(c)), slog.String("method", methodOf(c)), slog.String("route", c.Path()),
+				slog.String("id", idOf(c)), slog.String("method", methodOf(c.Request())), slog.String("route", c.Path()),
 				slog.Int("status", c.Response().Status), slog.Int64("bytes", c.Response().Size),
 				slog.Duration("took", now().Sub(began)), slog.Int64("person", int64(person.ID)), slog.String("address", c.RealIP()))
 			return nil
@@ -72,24 +69,4 @@ func recovered(log *slog.Logger) echo.MiddlewareFunc {
 			return next(c)
 		}
 	}
-}
-
-// headAsGet routes HEAD like GET: every page answers it, and the server leaves the body away.
-func headAsGet(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if r := c.Request(); r.Method == http.MethodHead {
-			c.Set(methodKey, r.Method)
-			get := *r
-			get.Method = http.MethodGet
-			c.SetRequest(&get)
-		}
-		return next(c)
-	}
-}
-
-func methodOf(c echo.Context) string {
-	if method, ok := c.Get(methodKey).(string); ok {
-		return method
-	}
-	return c.Request().Method
 }

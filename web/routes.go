@@ -9,41 +9,45 @@ import (
 	"bailiwick/static"
 )
 
-// routes is every address of the console, one a line. The group says who may come at all; what they may do is asked in
-// package services.
+const (
+	healthPath = "/healthz"
+	readyPath  = "/readyz"
+)
+
+// routes is every address of the console, one a line. What people may do there is asked in package services. Sessions
+// and callers are looked up before, in use.
 func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 	// For machines: no session is looked up.
-	e.GET("/healthz", health)
-	e.GET("/readyz", ready(c.Console))
+	e.GET(healthPath, health)
+	e.GET(readyPath, ready(c.Console))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
-
-	pages := e.Group("", keepSession(c.Console, c.Log))
 
 	// For everybody.
 	theme := handlers.Theme{Secure: base.TLS()}
-	pages.POST("/theme", theme.Update)
+	e.POST("/theme", theme.Update)
 
 	// Passwords, over TLS only.
 	signIn := handlers.SignIn{Console: c.Console}
-	pages.GET(handlers.SignInPath, signIn.Show, overTLS(base))
-	pages.POST(handlers.SignInPath, signIn.Create, overTLS(base))
-	pages.POST(handlers.SignOutPath, signIn.Delete)
+	e.GET(handlers.SignInPath, signIn.Show, overTLS(base))
+	e.POST(handlers.SignInPath, signIn.Create, overTLS(base))
+	e.POST(handlers.SignOutPath, signIn.Delete)
 
 	// The first start.
 	setup := handlers.Setup{Console: c.Console}
-	pages.GET("/setup/:token", setup.Open, overTLS(base))
-	pages.GET("/setup", setup.Show, overTLS(base))
-	pages.POST("/setup", setup.Create, overTLS(base))
+	e.GET("/setup/:token", setup.Open, overTLS(base))
+	e.GET("/setup", setup.Show, overTLS(base))
+	e.POST("/setup", setup.Create, overTLS(base))
 
 	// For whoever is signed in.
-	organizations := handlers.Organizations{Console: c.Console}
-	pages.GET("/", organizations.Home, signedIn)
-	pages.GET("/organizations", organizations.List, signedIn)
+	choice := handlers.Organizations{Console: c.Console}
+	e.GET("/", choice.Home, signedIn)
+	e.GET("/organizations", choice.List, signedIn)
 
-	console(pages.Group("/o/:organization", signedIn, inOrganization(c.Console, organizations.NoAccess)), h)
+	console(e.Group(organizations+":organization"), h)
 }
 
-// console is the pages of an organization, for its members with the minimum privilege (R5).
+// console is the pages of an organization. Whoever comes this far is a member with the minimum privilege (R5); use sees
+// to that for every address below /o/.
 func console(o *echo.Group, h handlers.Pages) {
 	o.GET("", h.Home)
 

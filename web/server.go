@@ -20,7 +20,7 @@ import (
 const requestTimeout = 20 * time.Second
 
 // New is the whole console as a handler.
-func New(c Config) (*echo.Echo, error) {
+func New(c Config) (*Handler, error) {
 	base, err := ParseBase(c.BaseURL)
 	if err != nil {
 		return nil, err
@@ -34,15 +34,14 @@ func New(c Config) (*echo.Echo, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = addressOf(c.TrustedProxies)
 	e.HTTPErrorHandler = fail(h, c.Log)
-	e.Pre(headAsGet)
 	if err := use(e, c, base); err != nil {
 		return nil, err
 	}
 	routes(e, c, base, h)
-	return e, nil
+	return &Handler{e}, nil
 }
 
-// use lists what every request passes, outermost first. Sessions and callers follow in routes, for pages only.
+// use lists what every request passes, outermost first: those too that no route answers.
 func use(e *echo.Echo, c Config, base Base) error {
 	same, err := sameOrigin(base)
 	if err != nil {
@@ -52,11 +51,14 @@ func use(e *echo.Echo, c Config, base Base) error {
 		requestID,                                // first: all that follows names the request by it
 		echo.WrapMiddleware(headers(base.TLS())), // before anything can answer
 		echo.WrapMiddleware(compress),            // around the error path: pages of failure pass it too
+		echo.WrapMiddleware(limitTime),           // likewise, since they ask the database as well
 		accessLog(c.Log, c.Now),                  // the error path; around recovery, so that a panic has its line too
 		recovered(c.Log),                         // from here on a panic is an error like any other
 		echo.WrapMiddleware(limitBody),           // before anything reads the body
-		echo.WrapMiddleware(limitTime),
-		same, // before a session is looked up: a forged request costs no query
+		same,                                     // before a session is looked up: a forged request costs no query
+		forPages(keepSession(c.Console, c.Log)),  // who is signed in
+		belowOrganizations(signedIn),             // before anything tells whether an organization exists
+		belowOrganizations(inOrganization(c.Console, handlers.Organizations{Console: c.Console}.NoAccess)), // what they may do
 	)
 	return nil
 }

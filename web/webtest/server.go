@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
@@ -24,7 +22,7 @@ type Server struct {
 	URL     string
 	Store   *models.Store
 	Console *services.Console
-	Echo    *echo.Echo // knows the routes
+	Handler *web.Handler // knows the routes
 }
 
 // Cheap is a hash that takes no time, for tests that sign in often.
@@ -50,12 +48,12 @@ func New(t testing.TB, store *models.Store, now func() time.Time, o Options) *Se
 	}
 	proxies, err := web.ParseProxies(o.Proxies)
 	must(t, err)
-	e, err := web.New(web.Config{Console: console, BaseURL: o.BaseURL, TrustedProxies: proxies, Log: slog.New(o.Log), Now: now})
+	handler, err := web.New(web.Config{Console: console, BaseURL: o.BaseURL, TrustedProxies: proxies, Log: slog.New(o.Log), Now: now})
 	must(t, err)
-	listener.Config = web.NewServer(e, slog.New(slog.DiscardHandler)) // strangers' handshakes are no test's business
+	listener.Config = web.NewServer(handler, slog.New(slog.DiscardHandler)) // strangers' handshakes are no test's business
 	listener.StartTLS()
 	t.Cleanup(listener.Close)
-	return &Server{URL: listener.URL, Store: store, Console: console, Echo: e}
+	return &Server{URL: listener.URL, Store: store, Console: console, Handler: handler}
 }
 
 // Browser is somebody new at the console: no cookies yet.

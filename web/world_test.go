@@ -1,0 +1,122 @@
+package web_test
+
+import (
+	"context"
+	"testing"
+
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+	"bailiwick/services"
+	"bailiwick/services/files"
+	"bailiwick/web/webtest"
+)
+
+const password = "nobody guesses this sentence"
+
+// Two organizations and one person of each kind. "several" is in both, "nowhere" in none.
+const acmeFile = `
+version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - key: viewers
+    name: Viewers
+    privileges:
+      content/extensions: view
+      content/fields: view
+      content/sources: view
+      machine-learning/models: view
+      organization/activities: view
+      organization/groups: view
+      organization/organization: view
+      search/query-pipelines: view
+      search/search-pages: view
+  - key: editors
+    name: Editors
+    privileges:
+      content/extensions: edit
+      content/fields: edit
+      content/sources: edit
+      machine-learning/models: edit
+      organization/activities: view
+      organization/groups: edit
+      organization/organization: view
+      search/query-pipelines: edit
+      search/search-pages: edit
+  - key: outdoors
+    name: Outdoors
+    privileges:
+      content/sources: edit
+members:
+  - {email: admin@example.com, name: Acme Administrator, groups: [administrators]}
+  - {email: editor@example.com, name: Editor, groups: [editors]}
+  - {email: outdoors@example.com, name: Outdoors, groups: [outdoors]}
+  - {email: several@example.com, name: Several, groups: [viewers]}
+  - {email: viewer@example.com, name: Viewer, groups: [viewers]}
+resources:
+  content/sources:
+    - {key: jira, name: Jira, type: jira-cloud}
+`
+
+const globexFile = `
+version: 1
+organization: {key: globex, name: Globex}
+members:
+  - {email: outsider@example.com, name: Outsider, groups: [administrators]}
+  - {email: several@example.com, name: Several, groups: [administrators]}
+`
+
+// world is a console with the two organizations.
+type world struct {
+	*webtest.Server
+	clock *modelstest.Clock
+}
+
+// inWorlds runs the body in a fresh world on each database.
+func inWorlds(t *testing.T, o webtest.Options, body func(t *testing.T, w world)) {
+	t.Helper()
+	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		w := world{webtest.New(t, store, clock.Now, o), clock}
+		w.apply(t, acmeFile)
+		w.apply(t, globexFile)
+		for _, email := range []string{"admin", "editor", "outdoors", "several", "viewer"} {
+			w.setPassword(t, "acme", email+"@example.com")
+		}
+		w.setPassword(t, "globex", "outsider@example.com")
+		body(t, w)
+	})
+}
+
+func (w world) apply(t *testing.T, text string) {
+	t.Helper()
+	organization, err := files.ReadOrganization("test.yaml", []byte(text), w.Console.Catalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Console.Apply(context.Background(), "test.yaml", organization, services.ApplyOptions{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w world) setPassword(t *testing.T, organization, email string) {
+	t.Helper()
+	if err := w.Console.SetPassword(context.Background(), organization, email, password); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// as is a browser in which a person is signed in.
+func (w world) as(t *testing.T, email string) *webtest.Browser {
+	t.Helper()
+	b := w.Browser(t)
+	if page := b.SignIn(email, password); b.Cookie("__Host-sid") == "" {
+		t.Fatalf("sign in as %s: %d %s", email, page.Status, page.Text("main"))
+	}
+	return b
+}
+
+func wantPage(t *testing.T, page *webtest.Page, status int, path string) {
+	t.Helper()
+	if page.Status != status || page.Address.RequestURI() != path {
+		t.Errorf("got %d at %s, want %d at %s: %s", page.Status, page.Address.RequestURI(), status, path, page.Text("main"))
+	}
+}
