@@ -132,7 +132,7 @@ func (p privilegesPage) row(d *access.Domain) views.PrivilegeDomain {
 		Choices: p.choices(d, level, stored), Create: p.createChoice(d, stored), Error: p.wrong(d), Hidden: p.hides(d),
 	}
 	if level == access.LevelNone {
-		row.Allows = "Nothing."
+		row.Allows = nothing(d)
 	}
 	for _, c := range row.Choices {
 		if c.Locked != "" {
@@ -143,6 +143,14 @@ func (p privilegesPage) row(d *access.Domain) views.PrivilegeDomain {
 		row.Custom = p.list(d)
 	}
 	return row
+}
+
+// nothing is what None allows, and what the least level of the domain would: the step that usually suffices.
+func nothing(d *access.Domain) string {
+	if len(d.Levels) == 0 || d.Allows[d.Levels[0]] == "" {
+		return "Nothing."
+	}
+	return "Nothing. " + d.Label(d.Levels[0]) + " would let them " + d.Allows[d.Levels[0]] + "."
 }
 
 func sentence(s string) string {
@@ -162,7 +170,7 @@ func privilegeWords(d *access.Domain, p access.Privilege) string {
 
 // choices are the levels that the domain has, None first. One that goes beyond the viewer is locked and says why (R7).
 func (p privilegesPage) choices(d *access.Domain, level access.Level, stored access.Privilege) []views.LevelChoice {
-	choices := []views.LevelChoice{{Value: "none", Label: "None", Allows: "Nothing.", Checked: level == access.LevelNone, Stored: stored.Level == access.LevelNone}}
+	choices := []views.LevelChoice{{Value: "none", Label: "None", Allows: nothing(d), Checked: level == access.LevelNone, Stored: stored.Level == access.LevelNone}}
 	for _, l := range d.Levels {
 		c := views.LevelChoice{Value: l.String(), Label: d.Label(l), Allows: sentence(d.Allows[l]), Checked: l == level, Stored: l == stored.Level}
 		if !p.readOnly && l != stored.Level && !p.mine.MayGive(d, access.Privilege{Level: l}, stored) {
