@@ -162,8 +162,8 @@ func (c *Console) carryOut(ctx context.Context, tx *Tx, all allChanges) error {
 		do   func(context.Context) error
 	}{
 		{"the organization", a.putOrganization}, {"people", a.putPeople}, {"groups", a.putGroups}, {"API keys", a.putAPIKeys},
-		{"resources", a.putResources}, {"privileges", a.putPrivileges}, {"members", a.putMembers},
-		{"removals", a.removeAll},
+		{"resources", a.putResources}, {"statistics", a.analyze}, {"privileges", a.putPrivileges},
+		{"members", a.putMembers}, {"removals", a.removeAll},
 	} {
 		if err := part.do(ctx); err != nil {
 			return fmt.Errorf("apply %s: %w", part.name, err)

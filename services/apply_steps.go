@@ -236,3 +236,13 @@ func (a *applier) fillIn(r *models.Resource, is *located) {
 		r.OwnerID = &owner.ID
 	}
 }
+
+// bulk is how many new things make it worth while to count anew for the statements that follow.
+const bulk = 1000
+
+func (a *applier) analyze(ctx context.Context) error {
+	if len(a.changes.groups)+len(a.changes.resources)+len(a.changes.members) < bulk {
+		return nil
+	}
+	return a.Store().Analyze(ctx)
+}
