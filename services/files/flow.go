@@ -2,11 +2,21 @@ package files
 
 import "github.com/goccy/go-yaml/token"
 
+func (p *parser) open() {
+	p.enter(p.peek())
+	p.flow++
+}
+
+func (p *parser) close() {
+	p.leave()
+	p.flow--
+}
+
 // flowList reads [a, b].
 func (p *parser) flowList() *node {
 	n := &node{kind: list, line: p.peek().Position.Line}
-	p.enter(p.peek())
-	defer p.leave()
+	p.open()
+	defer p.close()
 	p.at++
 	for !p.closes(token.SequenceEndType) {
 		if p.keyAhead() {
@@ -21,8 +31,8 @@ func (p *parser) flowList() *node {
 // flowMapping reads {a: b, c: d}.
 func (p *parser) flowMapping() *node {
 	n := &node{kind: mapping, line: p.peek().Position.Line}
-	p.enter(p.peek())
-	defer p.leave()
+	p.open()
+	defer p.close()
 	p.at++
 	for !p.closes(token.MappingEndType) {
 		key := p.peek()

@@ -50,8 +50,11 @@ type organizationReader struct {
 	o       *Organization
 }
 
-// once remembers what stood where, and calls it a problem when it comes again.
+// once remembers what stood where, and calls it a problem when it comes again. What has no key is a problem already.
 func (p *problems) once(seen map[string]int, what, key string, line int) {
+	if key == "" {
+		return
+	}
 	if first, twice := seen[key]; twice {
 		p.fail(line, "the %s %s stands twice: first in line %d", what, quote(key), first)
 		return

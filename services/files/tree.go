@@ -65,6 +65,7 @@ type parser struct {
 	tokens []*token.Token
 	at     int
 	depth  int
+	flow   int // how many brackets are open
 	failed *syntaxError
 }
 
@@ -136,12 +137,18 @@ func (p *parser) inline() *node {
 		return p.flowMapping()
 	case t.Type == token.LiteralType || t.Type == token.FoldedType:
 		return p.blockText()
-	case isScalar(t):
+	case isScalar(t) && !p.strays(t):
 		p.at++
 		return scalarNode(t)
 	}
 	p.unexpected(t)
 	return &node{}
+}
+
+// strays tells of a text without quotes that holds what means something in YAML. The scanner lets some of it pass, such
+// as the second colon of {a: b: c}.
+func (p *parser) strays(t *token.Token) bool {
+	return t.Type == token.StringType && (strings.Contains(t.Value, ": ") || p.flow > 0 && strings.ContainsAny(t.Value, "[]{},"))
 }
 
 // blockText reads the text after | or >.
