@@ -24,7 +24,7 @@ var rows = []string{
 var lookalikes = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i")
 
 // spare is how many letters and digits a password must have beyond what everybody would try.
-const spare = 4
+const spare = 5
 
 // guessable tells whether hardly anything of a password is its owner's own: without common pieces, rows of keys,
 // repetitions and the e-mail itself.

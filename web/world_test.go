@@ -46,6 +46,10 @@ groups:
     name: Outdoors
     privileges:
       content/sources: edit
+  - key: team
+    name: Team
+    privileges:
+      organization/organization: view
 members:
   - {email: admin@example.com, name: Acme Administrator, groups: [administrators]}
   - {email: editor@example.com, name: Editor, groups: [editors]}
@@ -86,7 +90,7 @@ func inWorlds(t *testing.T, o webtest.Options, body func(t *testing.T, w world))
 	})
 }
 
-func (w world) apply(t *testing.T, text string) {
+func (w world) apply(t testing.TB, text string) {
 	t.Helper()
 	organization, err := files.ReadOrganization("test.yaml", []byte(text), w.Console.Catalog())
 	if err != nil {
@@ -97,7 +101,7 @@ func (w world) apply(t *testing.T, text string) {
 	}
 }
 
-func (w world) setPassword(t *testing.T, organization, email string) {
+func (w world) setPassword(t testing.TB, organization, email string) {
 	t.Helper()
 	if err := w.Console.SetPassword(context.Background(), organization, email, password); err != nil {
 		t.Fatal(err)
@@ -105,7 +109,7 @@ func (w world) setPassword(t *testing.T, organization, email string) {
 }
 
 // as is a browser in which a person is signed in.
-func (w world) as(t *testing.T, email string) *webtest.Browser {
+func (w world) as(t testing.TB, email string) *webtest.Browser {
 	t.Helper()
 	b := w.Browser(t)
 	if page := b.SignIn(email, password); b.Cookie("__Host-sid") == "" {

@@ -1,0 +1,108 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+)
+
+// pagesOfRows are the pages whose cost must not depend on how much there is. Their organizations are those of
+// modelstest.Large; "team" holds Custom wherever it is offered, so its Privileges tab opens every editor list.
+var pagesOfRows = []struct {
+	name, path string
+	form       url.Values // of a POST; nil for a GET
+}{
+	{name: "Groups", path: "/groups"},
+	{name: "Groups by members", path: "/groups?sort=-members"},
+	{name: "Groups, filtered", path: "/groups?q=group&kind=custom&domain=content%2Fsources"},
+	{name: "Groups with a selection", path: "/groups?selected=team"},
+	{name: "Action bar of a group", path: "/groups/-/actions?selected=group-0003"},
+	{name: "Compare", path: "/groups/-/compare?group=group-0001&group=team"},
+	{name: "Members tab", path: "/groups/group-0003/members"},
+	{name: "Privileges tab", path: "/groups/team/privileges"},
+	{name: "Privileges preview", path: "/groups/team/privileges/preview", form: url.Values{
+		"revision": {"1"}, "level.content/sources": {"custom"}, "rows.content/sources": {"source-00000 source-00003"},
+		"edit.content/sources.source-00000": {"view"}, "edit.content/sources.source-00003": {"view"}}},
+	{name: "Access tab of a group", path: "/groups/team/access"},
+	{name: "Sources", path: "/resources/content/sources"},
+	{name: "Sources by last change", path: "/resources/content/sources?sort=-modified"},
+	{name: "Sources, filtered", path: "/resources/content/sources?q=source"},
+	{name: "Sources to edit", path: "/resources/content/sources?access=edit"},
+	{name: "Sources to view", path: "/resources/content/sources?access=view"},
+	{name: "Extensions", path: "/resources/content/extensions"},
+	{name: "Action bar of a source", path: "/resources/content/sources/-/actions?selected=source-00007"},
+	{name: "Source", path: "/resources/content/sources/source-00007"},
+	{name: "Access tab of a source", path: "/resources/content/sources/source-00007/access"},
+	{name: "Access preview", path: "/resources/content/sources/source-00007/access/preview", form: url.Values{
+		"access.group:group-0003": {"view"}, "access.group:group-0004": {"edit"}}},
+}
+
+// mostStatements is what the dearest page may take: the Privileges tab, with the editor lists of six domains.
+const mostStatements = 45
+
+func TestPageOfFiftyRowsCostsTheSameWithAThousandGroups(t *testing.T) {
+	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		w := inLarge(t, store, clock, small, large)
+		for _, who := range []string{"admin", "viewer"} {
+			few, many := w.asker(t, who+"@small.example.com"), w.asker(t, who+"@large.example.com")
+			for _, page := range pagesOfRows {
+				t.Run(who+"/"+page.name, func(t *testing.T) {
+					atFew := w.statements(t, few, "/o/small"+page.path, page.form)
+					atMany := w.statements(t, many, "/o/large"+page.path, page.form)
+					if atFew != atMany || atMany > mostStatements {
+						t.Errorf("%d statements with %d groups and %d resources, %d with %d and %d; at most %d are meant", atFew,
+							small.Groups, small.Resources, atMany, large.Groups, large.Resources, mostStatements)
+					}
+				})
+			}
+		}
+	})
+}
+
+// The whole chain counts: session, rights, page and frame.
+func (w world) statements(t *testing.T, a asker, path string, form url.Values) int {
+	t.Helper()
+	ctx, counter := w.Store.CountStatements(t.Context())
+	if answer := a.ask(ctx, path, form); answer.Code != http.StatusOK {
+		t.Fatalf("%s: %d %s", path, answer.Code, answer.Header().Get("Location"))
+	}
+	if counter.Count() < 3 {
+		t.Fatalf("%s: only %d statements were counted", path, counter.Count())
+	}
+	return counter.Count()
+}
+
+// mostBytes is what a page may weigh, packed as it is sent.
+const mostBytes = 30 << 10
+
+func TestPagesOfFiftyRowsStayLight(t *testing.T) {
+	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		w := inLarge(t, store, clock, large)
+		for _, who := range []string{"admin", "viewer"} {
+			a := w.asker(t, who+"@large.example.com")
+			for _, page := range pagesOfRows {
+				answer := a.ask(t.Context(), "/o/large"+page.path, page.form)
+				if answer.Code != http.StatusOK || answer.Header().Get("Content-Encoding") != "gzip" {
+					t.Fatalf("%s as %s: %d, encoded as %q", page.name, who, answer.Code, answer.Header().Get("Content-Encoding"))
+				}
+				if n := answer.Body.Len(); n >= mostBytes {
+					t.Errorf("%s as %s: %d bytes, want less than %d", page.name, who, n, mostBytes)
+				}
+			}
+			wantRows(t, unpack(t, a.ask(t.Context(), "/o/large/groups", nil).Body.String()))
+			wantRows(t, unpack(t, a.ask(t.Context(), "/o/large/resources/content/sources", nil).Body.String()))
+		}
+	})
+}
+
+// wantRows makes sure that a full page was weighed.
+func wantRows(t *testing.T, page string) {
+	t.Helper()
+	if n := strings.Count(page, `name="selected"`); n != 50 {
+		t.Errorf("the page has %d rows, want 50", n)
+	}
+}
