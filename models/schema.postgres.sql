@@ -181,6 +181,11 @@ CREATE INDEX resources_by_modified ON public.resources USING btree (organization
 CREATE INDEX resources_by_name ON public.resources USING btree (organization_id, domain, folded, id) WHERE (ended_at IS NULL);
 CREATE INDEX resources_by_owner ON public.resources USING btree (owner_id, organization_id) WHERE ((ended_at IS NULL) AND (owner_id IS NOT NULL));
 CREATE INDEX resources_by_type ON public.resources USING btree (organization_id, domain, type, id) WHERE (ended_at IS NULL);
+CREATE INDEX resources_grantees ON public.resources USING btree (organization_id, ((
+CASE domain
+    WHEN 'organization/groups'::text THEN '0'::text
+    ELSE '1'::text
+END || folded)), id) WHERE ((ended_at IS NULL) AND (domain = ANY (ARRAY['organization/groups'::text, 'organization/api-keys'::text])));
 CREATE UNIQUE INDEX resources_key ON public.resources USING btree (organization_id, domain, key) WHERE (ended_at IS NULL);
 CREATE TABLE sessions (
   id text NOT NULL,

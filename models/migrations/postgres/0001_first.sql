@@ -47,6 +47,10 @@ CREATE UNIQUE INDEX resources_key ON resources (organization_id, domain, key) WH
 CREATE INDEX resources_by_name ON resources (organization_id, domain, folded, id) WHERE ended_at IS NULL;
 CREATE INDEX resources_by_modified ON resources (organization_id, domain, modified_at, id) WHERE ended_at IS NULL;
 CREATE INDEX resources_by_type ON resources (organization_id, domain, type, id) WHERE ended_at IS NULL;
+-- Access tabs list the groups by name, then the API keys by name.
+CREATE INDEX resources_grantees ON resources (
+    organization_id, (CASE domain WHEN 'organization/groups' THEN '0' ELSE '1' END || folded), id
+) WHERE ended_at IS NULL AND domain IN ('organization/groups', 'organization/api-keys');
 CREATE INDEX resources_by_owner ON resources (owner_id, organization_id) WHERE ended_at IS NULL AND owner_id IS NOT NULL;
 
 -- What a group has beyond its resource, with counters that each change keeps.
