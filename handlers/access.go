@@ -25,6 +25,11 @@ func accessTarget(c echo.Context) (access.DomainKey, string) {
 	return domainOf(c), c.Param("resource")
 }
 
+// reachable tells whether the address is the one place of this thing: groups and API keys have pages of their own.
+func (h Pages) reachable(c echo.Context) bool {
+	return c.Param("group") != "" || h.Console.PageDomain(domainOf(c)) != nil
+}
+
 // Access is the Access tab of a group or a resource.
 func (h Pages) Access(c echo.Context) error {
 	view, err := h.accessTab(c, readAccess(url.Values{"q": {c.QueryParam("q")}}))
@@ -36,6 +41,9 @@ func (h Pages) Access(c echo.Context) error {
 
 // accessTab draws the tab for the form as it stands.
 func (h Pages) accessTab(c echo.Context, form accessForm) (views.AccessTab, error) {
+	if !h.reachable(c) {
+		return views.AccessTab{}, models.ErrNotFound
+	}
 	by := caller(c)
 	domain, key := accessTarget(c)
 	p, err := h.accessPage(c.Request().Context(), by, domain, key, form)
@@ -101,6 +109,9 @@ func (h Pages) SetAccess(c echo.Context) error {
 	values, err := postForm(c)
 	if err != nil {
 		return err
+	}
+	if !h.reachable(c) {
+		return models.ErrNotFound
 	}
 	form := readAccess(values)
 	if redraws(values) {

@@ -69,7 +69,7 @@ func (h Pages) privilegesPage(ctx context.Context, by services.Caller, key strin
 		return privilegesPage{}, err
 	}
 	readOnly := key != "" && privilegesReadOnly(detail.Group) != ""
-	return newPrivilegesPage(h.Console.Catalog(), detail, form, draft, readOnly), nil
+	return newPrivilegesPage(h.Console.Catalog(), by, detail, form, draft, readOnly), nil
 }
 
 // privilegesReadOnly says why the tab can't be changed, "" where it can.

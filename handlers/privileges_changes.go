@@ -64,10 +64,34 @@ func (p privilegesPage) warnings() []views.Notice {
 				Text: "It lets members " + d.Allows[diff.After] + ". Give it to as few people as possible."})
 		}
 	}
+	if text := p.ownLoss(); text != "" {
+		notices = append(notices, views.Notice{Tone: "warning", Title: "You are about to lock yourself out.", Text: text})
+	}
 	if text := p.minimum(); text != "" {
 		notices = append(notices, views.Notice{Tone: "warning", Title: "No way into the console.", Text: text})
 	}
 	return notices
+}
+
+// ownLoss warns a member of the group who edits groups through it alone, before they take that from themselves.
+func (p privilegesPage) ownLoss() string {
+	id := access.GranteeID(p.detail.Group.ID)
+	if id == 0 || !p.by.In(id) || p.level(p.catalog.Domain(access.GroupsDomain)) == access.LevelEdit {
+		return ""
+	}
+	through := false
+	for _, g := range p.by.Rights.Grants(access.GroupsDomain) {
+		switch {
+		case g.Via.ID == id && g.Level == access.LevelEdit:
+			through = true
+		case g.Level == access.LevelEdit:
+			return ""
+		}
+	}
+	if !through {
+		return ""
+	}
+	return "You edit all groups through this one alone. After saving you can no longer change that back."
 }
 
 // minimum warns when a group without view on the organization is about to be saved (R5).

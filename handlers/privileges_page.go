@@ -13,6 +13,7 @@ import (
 // privilegesPage draws a Privileges tab from what is stored, what the form says and what saving would change.
 type privilegesPage struct {
 	catalog  *access.Catalog
+	by       services.Caller
 	detail   services.PrivilegesDetail
 	form     privilegesForm
 	draft    services.Draft
@@ -21,8 +22,8 @@ type privilegesPage struct {
 	changed  map[access.DomainKey]int
 }
 
-func newPrivilegesPage(catalog *access.Catalog, detail services.PrivilegesDetail, form privilegesForm, draft services.Draft, readOnly bool) privilegesPage {
-	p := privilegesPage{catalog: catalog, detail: detail, form: form, draft: draft, mine: detail.Rights.Granting(), readOnly: readOnly,
+func newPrivilegesPage(catalog *access.Catalog, by services.Caller, detail services.PrivilegesDetail, form privilegesForm, draft services.Draft, readOnly bool) privilegesPage {
+	p := privilegesPage{catalog: catalog, by: by, detail: detail, form: form, draft: draft, mine: detail.Rights.Granting(), readOnly: readOnly,
 		changed: map[access.DomainKey]int{}}
 	for _, diff := range draft.Differences(catalog) {
 		p.changed[diff.Domain]++
