@@ -9,6 +9,7 @@ import (
 
 // grantRow is one line of the statements that feed access.Resolve.
 type grantRow struct {
+	Email          string // of the member, where the statement is about several
 	ID             access.GranteeID
 	Kind           access.GranteeKind
 	Key, Name      string

@@ -81,6 +81,9 @@ func (c *Console) Check(ctx context.Context, organization string, q Question) (A
 // Answers decides all questions, in order. Statements are spent on each new subject and on each domain, never on a
 // question; a thousand questions at a time are a good portion.
 func (k *Checker) Answers(ctx context.Context, questions []Question) ([]Answer, error) {
+	if err := k.learnMembers(ctx, questions); err != nil {
+		return nil, err
+	}
 	for _, q := range questions {
 		if err := k.learnSubject(ctx, q.Subject); err != nil {
 			return nil, fmt.Errorf("read %s: %w", q.Subject, err)
@@ -117,7 +120,7 @@ type listPlace struct {
 func (k *Checker) answer(q Question, entries map[listPlace][]access.Entry) Answer {
 	subject := k.subjects[q.Subject]
 	if !subject.known {
-		return Answer{Unknown: fmt.Sprintf("there is no subject %q: use member:EMAIL, group:KEY or api-key:KEY", q.Subject)}
+		return Answer{Unknown: fmt.Sprintf("there is no subject %q: name a member:EMAIL, group:KEY or api-key:KEY of the organization", q.Subject)}
 	}
 	ability, err := access.ParseAbility(q.Ability)
 	if err != nil {
@@ -142,12 +145,42 @@ func (k *Checker) answer(q Question, entries map[listPlace][]access.Entry) Answe
 	return Answer{Allowed: decision.Allowed, Via: decision.Via}
 }
 
-// learnSubject reads the grants of a subject that was not asked about before.
+const memberPrefix = "member:"
+
+// learnMembers reads the grants of the members that were not asked about before, all in one statement.
+func (k *Checker) learnMembers(ctx context.Context, questions []Question) error {
+	refs := map[string]string{} // to the canonical e-mail
+	for _, q := range questions {
+		email, member := strings.CutPrefix(q.Subject, memberPrefix)
+		if _, learned := k.subjects[q.Subject]; learned || !member {
+			continue
+		}
+		k.subjects[q.Subject] = subjectFacts{}
+		if canonical, err := files.CanonicalEmail(email); err == nil {
+			refs[q.Subject] = canonical
+		}
+	}
+	if len(refs) == 0 {
+		return nil
+	}
+	held, err := k.scope.GrantsOfMembers(ctx, slices.Sorted(maps.Values(refs)), k.at)
+	if err != nil {
+		return err
+	}
+	for ref, email := range refs {
+		if grants, member := held[email]; member {
+			k.subjects[ref] = subjectFacts{known: true, rights: access.Resolve(k.catalog, grants, nil, k.at)}
+		}
+	}
+	return nil
+}
+
+// learnSubject reads the grants of a group or an API key that was not asked about before.
 func (k *Checker) learnSubject(ctx context.Context, ref string) error {
 	if _, learned := k.subjects[ref]; learned {
 		return nil
 	}
-	grants, err := k.grants(ctx, ref)
+	id, err := k.grantee(ctx, ref)
 	if errors.Is(err, models.ErrNotFound) {
 		k.subjects[ref] = subjectFacts{}
 		return nil
@@ -155,44 +188,27 @@ func (k *Checker) learnSubject(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
+	grants, err := k.scope.GrantsOfGrantee(ctx, id, k.at)
+	if err != nil {
+		return err
+	}
 	k.subjects[ref] = subjectFacts{known: true, rights: access.Resolve(k.catalog, grants, nil, k.at)}
 	return nil
 }
 
-// grants are what a subject holds; models.ErrNotFound when it is not of the organization, or no subject at all.
-func (k *Checker) grants(ctx context.Context, ref string) ([]access.Grant, error) {
+// grantee is the number of a group or API key; models.ErrNotFound when the organization has none such.
+func (k *Checker) grantee(ctx context.Context, ref string) (access.GranteeID, error) {
 	kind, name, _ := strings.Cut(ref, ":")
 	switch {
-	case kind == "member":
-		return k.memberGrants(ctx, name)
 	case !access.ValidKey(name):
-		return nil, models.ErrNotFound
 	case kind == string(access.Group):
 		group, err := k.scope.Group(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		return k.scope.GrantsOfGrantee(ctx, access.GranteeID(group.ID), k.at)
+		return access.GranteeID(group.ID), err
 	case kind == string(access.APIKey):
 		key, err := k.scope.APIKey(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		return k.scope.GrantsOfGrantee(ctx, access.GranteeID(key.ID), k.at)
+		return access.GranteeID(key.ID), err
 	}
-	return nil, models.ErrNotFound
-}
-
-func (k *Checker) memberGrants(ctx context.Context, email string) ([]access.Grant, error) {
-	canonical, err := files.CanonicalEmail(email)
-	if err != nil {
-		return nil, models.ErrNotFound
-	}
-	member, err := k.scope.MemberByEmail(ctx, canonical)
-	if err != nil {
-		return nil, err
-	}
-	return k.scope.GrantsOf(ctx, member.PersonID, k.at)
+	return 0, models.ErrNotFound
 }
 
 // learnResources reads the numbers of the keys that were not asked about before.
