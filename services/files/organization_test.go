@@ -29,7 +29,7 @@ api_keys:
     template: custom
     status: disabled
     expires: 2027-05-01T02:00:00+02:00
-    allow: [10.1.2.3/8, "::ffff:192.0.2.1"]
+    allow: [10.1.2.3/8, "::ffff:192.0.2.1", "::ffff:198.51.100.9/120"]
     deny: []
     privileges: {}
 resources:
@@ -59,7 +59,7 @@ func TestAnOrganizationFileIsReadWithItsLines(t *testing.T) {
 		},
 		APIKeys: []APIKey{{
 			Key: "push-connector", Name: "Push: connector", Description: "sends items", Template: "custom", Status: "disabled",
-			Expires: &expires, Allow: []string{"10.0.0.0/8", "192.0.2.1"}, HasAllow: true, HasDeny: true, HasPrivileges: true, Line: 16,
+			Expires: &expires, Allow: []string{"10.0.0.0/8", "192.0.2.1", "198.51.100.0/24"}, HasAllow: true, HasDeny: true, HasPrivileges: true, Line: 16,
 		}},
 		Resources: []DomainResources{
 			{Domain: "content/sources", Line: 26, Resources: []Resource{
@@ -100,6 +100,7 @@ func TestEverythingWrongIsSaidWithWhatWouldBeValid(t *testing.T) {
 		{"an unknown section", head + "gruops: []\n", []string{`3: unknown key "gruops": use api_keys, groups, members, organization, resources or version`}},
 		{"an unknown key of a resource", head + "resources:\n  content/sources:\n    - {key: a, name: A, ownr: x}\n", []string{`5: unknown key "ownr": use key, name, owner, type or visibility`}},
 		{"an unknown key of an API key", apiKey("    expire: never\n"), []string{`6: unknown key "expire": use expires, `}},
+		{"an unknown key of 126 characters", head + string(make125("é")) + "é: 1\n", []string{`3: unknown key "` + string(make125("é")) + `…": use `}},
 		{"a section of nothing", head + "groups:\n", []string{"3: a list is expected here, not nothing"}},
 		{"a section of another kind", head + "members: {a: b}\n", []string{"3: a list is expected here, not a mapping"}},
 		{"a key twice", head + "groups: []\ngroups: []\n", []string{`4: "groups" stands twice: first in line 3`}},

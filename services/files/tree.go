@@ -47,7 +47,7 @@ func parse(data []byte) (*node, error) {
 	p := &parser{source: source, tokens: tokens}
 	root := &node{line: 1}
 	if len(tokens) > 0 {
-		root = p.block(0)
+		root = p.block()
 	}
 	if p.failed == nil && p.at < len(p.tokens) {
 		p.unexpected(p.peek())
@@ -104,13 +104,11 @@ func (p *parser) enter(t *token.Token) {
 
 func (p *parser) leave() { p.depth-- }
 
-// block reads the value that begins with the next token, indented more than its parent's column.
-func (p *parser) block(parent int) *node {
+// block reads the value that begins with the next token, of which the caller knows that there is one and that it is
+// indented more than its parent.
+func (p *parser) block() *node {
 	t := p.peek()
 	switch {
-	case t == nil || t.Position.Column <= parent:
-		p.unexpected(t)
-		return &node{}
 	case t.Type == token.SequenceEntryType:
 		return p.blockList(t.Position.Column)
 	case p.keyAhead():
@@ -174,7 +172,7 @@ func (p *parser) blockList(column int) *node {
 			n.items = append(n.items, &node{line: t.Position.Line})
 			continue
 		}
-		n.items = append(n.items, p.block(column))
+		n.items = append(n.items, p.block())
 	}
 	return n
 }
@@ -210,13 +208,13 @@ func (p *parser) blockValue(key *token.Token, column int) *node {
 	case t == nil || t.Position.Column <= column:
 		return &node{line: key.Position.Line}
 	}
-	return p.block(column)
+	return p.block()
 }
 
 // beginsLine refuses a key or a dash behind something else, such as the end of a text over several lines.
 func (p *parser) beginsLine(t *token.Token) {
-	before := []rune(p.source.lines[t.Position.Line-1])[:t.Position.Column-1]
-	if strings.Trim(string(before), " -") != "" {
+	line := p.source.lines[t.Position.Line-1]
+	if indent := len(line) - len(strings.TrimLeft(line, " -")); t.Position.Column > indent+1 {
 		p.unexpected(t)
 	}
 }

@@ -34,7 +34,7 @@ api_keys:
     template: custom
     status: disabled
     expires: 2027-05-01T00:00:00Z
-    allow: ["10.0.0.0/8", "192.0.2.1"]
+    allow: ["10.0.0.0/8", "192.0.2.1", "198.51.100.0/24"]
     deny: []
     privileges: {}
 resources:
