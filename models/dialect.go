@@ -19,24 +19,26 @@ const (
 	postgresDialect dialect = "postgres"
 )
 
-// ids is the condition that the column is one of the numbers of a list, given as one parameter made by list: a
-// placeholder for each would fail from 33,000 on SQLite and from 65,536 on PostgreSQL.
+// values is a table of one column, value, with what is in a list, given as one parameter made by list: a placeholder for
+// each would fail from 33,000 on SQLite and from 65,536 on PostgreSQL.
+func (d dialect) values() string {
+	if d == postgresDialect {
+		return "json_array_elements_text(CAST(? AS json))"
+	}
+	return "json_each(?)"
+}
+
+// ids is the condition that the column is one of the numbers of a list.
 func (d dialect) ids(column string) string {
-	if d == postgresDialect {
-		return column + " = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST(? AS json)) AS bigint)))"
-	}
-	return column + " IN (SELECT value FROM json_each(?))"
+	return column + " IN (SELECT CAST(value AS bigint) FROM " + d.values() + ")"
 }
 
-// texts is the same for a list of texts.
+// texts is the condition that the column is one of the texts of a list.
 func (d dialect) texts(column string) string {
-	if d == postgresDialect {
-		return column + " = ANY (ARRAY(SELECT json_array_elements_text(CAST(? AS json))))"
-	}
-	return column + " IN (SELECT value FROM json_each(?))"
+	return column + " IN (SELECT value FROM " + d.values() + ")"
 }
 
-// list is the parameter of ids and texts. Texts that a database can't hold are left out: nothing can equal them.
+// list is the parameter of values, ids and texts. Texts that a database can't hold are left out: nothing can equal them.
 func list[T ~int64 | ~string](values []T) string {
 	kept := make([]T, 0, len(values))
 	for _, v := range values {

@@ -13,7 +13,7 @@ import (
 var migrations embed.FS
 
 // Migrate brings the schema up to date. Each migration is one transaction; instances on PostgreSQL that start at the
-// same time wait for each other.
+// same time wait for each other, and so in effect do processes on one SQLite file.
 func (s *Store) Migrate(ctx context.Context) error {
 	files, err := fs.Sub(migrations, "migrations/"+string(s.dialect))
 	if err != nil {
@@ -33,6 +33,12 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return wrap("migrate", err)
 	}
-	_, err = provider.Up(ctx)
+	// goose has no lock on SQLite: of two processes that start at the same time, one finds that the
+	// other made a migration after it looked, is rolled back, and looks again.
+	for range len(provider.ListSources()) + 1 {
+		if _, err = provider.Up(ctx); err == nil || s.dialect == postgresDialect || ctx.Err() != nil {
+			break
+		}
+	}
 	return wrap("migrate", err)
 }

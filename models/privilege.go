@@ -77,12 +77,13 @@ func (s *Scope) ListLengths(ctx context.Context, grantee access.GranteeID) (map[
 }
 
 // ReplacePrivileges brings a grantee from one set to another: it ends and adds only what differs. before must be what
-// stands, read in the same Change. Resources of a list that are not in the organization and domain are left out.
+// stands, read in the same Change; of an editor list both sets may name just the resources on which they differ. What
+// leaves Custom leaves its whole list. Resources of a list that are not in the organization and domain are left out.
 func (s *Scope) ReplacePrivileges(
 	ctx context.Context, grantee access.GranteeID, before, after access.PrivilegeSet, at time.Time,
 ) error {
 	err := s.whole(ctx, func(tx *Scope) error {
-		if err := tx.liveGrantee(ctx, grantee); err != nil {
+		if err := tx.mustBeLive(ctx, grantee); err != nil {
 			return err
 		}
 		for _, domain := range domains(before, after) {
@@ -116,10 +117,13 @@ func (s *Scope) replace(
 			return err
 		}
 	}
+	if before.Level == access.LevelCustom && after.Level != access.LevelCustom {
+		return s.endList(ctx, grantee, domain, at)
+	}
 	if err := s.endEntries(ctx, grantee, domain, without(editors(before), editors(after)), at); err != nil {
 		return err
 	}
-	return s.addEntries(ctx, grantee, domain, without(editors(after), editors(before)), at)
+	return s.insertEntries(ctx, domain, []access.GranteeID{grantee}, without(editors(after), editors(before)), at)
 }
 
 // editors is the list that counts: it stands with Custom only.
@@ -151,24 +155,29 @@ func (s *Scope) SetLevel(
 	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, p access.Privilege, at time.Time,
 ) error {
 	err := s.whole(ctx, func(tx *Scope) error {
-		if err := tx.liveGrantee(ctx, grantee); err != nil {
+		if err := tx.mustBeLive(ctx, grantee); err != nil {
 			return err
 		}
 		if err := tx.setLevel(ctx, grantee, domain, p, at); err != nil {
 			return err
 		}
 		if p.Level != access.LevelCustom {
-			_, err := tx.exec(ctx, `
-				UPDATE editor_entries SET ended_at = ?
-				WHERE organization_id = ? AND grantee_id = ? AND domain = ? AND ended_at IS NULL`,
-				moment(at), tx.id, grantee, domain)
-			if err != nil {
+			if err := tx.endList(ctx, grantee, domain, at); err != nil {
 				return err
 			}
 		}
 		return tx.countPrivileges(ctx, grantee)
 	})
 	return wrap("set level", err)
+}
+
+// endList ends a grantee's whole editor list on a domain.
+func (s *Scope) endList(ctx context.Context, grantee access.GranteeID, domain access.DomainKey, at time.Time) error {
+	_, err := s.exec(ctx, `
+		UPDATE editor_entries SET ended_at = ?
+		WHERE organization_id = ? AND grantee_id = ? AND domain = ? AND ended_at IS NULL`,
+		moment(at), s.id, grantee, domain)
+	return err
 }
 
 func (s *Scope) setLevel(
@@ -198,7 +207,11 @@ func (s *Scope) SetEntries(
 		if err != nil {
 			return err
 		}
-		return tx.insertEntries(ctx, domain, add, []access.ResourceID{resource}, at)
+		live, err := tx.liveGrantees(ctx, add)
+		if err != nil {
+			return err
+		}
+		return tx.insertEntries(ctx, domain, live, []access.ResourceID{resource}, at)
 	})
 	return wrap("set editor entries", err)
 }
@@ -216,14 +229,8 @@ func (s *Scope) endEntries(
 	return err
 }
 
-func (s *Scope) addEntries(
-	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, resources []access.ResourceID, at time.Time,
-) error {
-	return s.insertEntries(ctx, domain, []access.GranteeID{grantee}, resources, at)
-}
-
-// insertEntries puts each of the resources into the editor list of each of the grantees. It reads both from their table,
-// so that nothing of another organization or domain and nothing that has ended can get in.
+// insertEntries puts each of the resources into the editor list of each of the grantees, which are live ones. It reads the
+// resources from their table, so that nothing of another organization or domain and nothing that has ended gets in.
 func (s *Scope) insertEntries(
 	ctx context.Context, domain access.DomainKey, grantees []access.GranteeID, resources []access.ResourceID, at time.Time,
 ) error {
@@ -233,21 +240,28 @@ func (s *Scope) insertEntries(
 	d := s.store.dialect
 	_, err := s.exec(ctx, `
 		INSERT INTO editor_entries (organization_id, grantee_id, domain, resource_id, since)
-		SELECT r.organization_id, g.id, r.domain, r.id, ?
-		FROM resources r
-		JOIN resources g ON g.organization_id = r.organization_id AND g.domain IN (?, ?) AND g.ended_at IS NULL
-		WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL
-		AND `+d.ids("r.id")+` AND `+d.ids("g.id")+`
+		SELECT r.organization_id, CAST(g.value AS bigint), r.domain, r.id, ?
+		FROM resources r, `+d.values()+` g
+		WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL AND `+d.ids("r.id")+`
 		ON CONFLICT DO NOTHING`,
-		moment(at), access.GroupsDomain, access.APIKeysDomain, s.id, domain, list(resources), list(grantees))
+		moment(at), list(grantees), s.id, domain, list(resources))
 	return err
 }
 
-// liveGrantee is ErrNotFound where the number is not that of a group or API key of the organization.
-func (s *Scope) liveGrantee(ctx context.Context, grantee access.GranteeID) error {
-	_, err := row[access.GranteeID](ctx, s.store, `
-		SELECT id FROM resources WHERE organization_id = ? AND id = ? AND domain IN (?, ?) AND ended_at IS NULL`,
-		s.id, grantee, access.GroupsDomain, access.APIKeysDomain)
+// liveGrantees are those of the numbers that are groups or API keys of the organization.
+func (s *Scope) liveGrantees(ctx context.Context, grantees []access.GranteeID) ([]access.GranteeID, error) {
+	return rows[access.GranteeID](ctx, s.store, `
+		SELECT id FROM resources
+		WHERE organization_id = ? AND domain IN (?, ?) AND ended_at IS NULL AND `+s.store.dialect.ids("id"),
+		s.id, access.GroupsDomain, access.APIKeysDomain, list(grantees))
+}
+
+// mustBeLive is ErrNotFound where the number is not that of a group or API key of the organization.
+func (s *Scope) mustBeLive(ctx context.Context, grantee access.GranteeID) error {
+	live, err := s.liveGrantees(ctx, []access.GranteeID{grantee})
+	if err == nil && len(live) == 0 {
+		err = ErrNotFound
+	}
 	return err
 }
 

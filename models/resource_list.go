@@ -32,13 +32,12 @@ const drivenByList = 7000
 func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f ResourceFilter) (Listing[Resource], error) {
 	q := newQuery(resourceSelect+"AND r.domain = ?", s.id, domain)
 	if f.OnlyIDsOf != nil {
-		short, err := s.shortLists(ctx, f.OnlyIDsOf, domain)
+		ids, err := s.listedFirst(ctx, f.OnlyIDsOf, domain)
 		if err != nil {
 			return Listing[Resource]{}, wrap("list resources", err)
 		}
-		if short {
-			q.add("AND r.id IN (SELECT e.resource_id FROM editor_entries e WHERE "+s.listed()+")",
-				s.id, domain, list(f.OnlyIDsOf))
+		if len(ids) <= drivenByList {
+			q.add("AND "+s.store.dialect.ids("r.id"), list(ids))
 		} else {
 			q.add("AND EXISTS (SELECT 1 FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+")",
 				s.id, domain, list(f.OnlyIDsOf))
@@ -59,12 +58,13 @@ func (s *Scope) listed() string {
 	return "e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND " + s.store.dialect.ids("e.grantee_id")
 }
 
-// shortLists tells whether the lists together are short enough to drive a page. It counts no further than that.
-func (s *Scope) shortLists(ctx context.Context, grantees []access.GranteeID, domain access.DomainKey) (bool, error) {
-	n, err := row[int](ctx, s.store,
-		"SELECT count(*) FROM (SELECT 1 FROM editor_entries e WHERE "+s.listed()+" LIMIT ?) AS some",
+// listedFirst are the resources in the grantees' lists: all of them up to drivenByList, or some more than that.
+func (s *Scope) listedFirst(
+	ctx context.Context, grantees []access.GranteeID, domain access.DomainKey,
+) ([]access.ResourceID, error) {
+	return rows[access.ResourceID](ctx, s.store,
+		"SELECT DISTINCT e.resource_id FROM editor_entries e WHERE "+s.listed()+" LIMIT ?",
 		s.id, domain, list(grantees), drivenByList+1)
-	return n <= drivenByList, err
 }
 
 // CountListed is how many resources are in an editor list of one of the grantees.
@@ -84,8 +84,14 @@ func (s *Scope) Count(ctx context.Context, domain access.DomainKey) (int, error)
 	return found[0], nil
 }
 
+// countResources keeps the counter. The row comes with the domain's first resource.
 func (s *Scope) countResources(ctx context.Context, domain access.DomainKey, more int) error {
-	_, err := s.exec(ctx, `
+	counted, err := s.exec(ctx, "UPDATE domain_counts SET resources = resources + ? WHERE organization_id = ? AND domain = ?",
+		more, s.id, domain)
+	if err != nil || counted > 0 {
+		return err
+	}
+	_, err = s.exec(ctx, `
 		INSERT INTO domain_counts (organization_id, domain, resources) VALUES (?, ?, ?)
 		ON CONFLICT (organization_id, domain) DO UPDATE SET resources = domain_counts.resources + excluded.resources`,
 		s.id, domain, more)
