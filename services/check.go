@@ -100,8 +100,10 @@ func (k *Checker) Answers(ctx context.Context, questions []Question) ([]Answer, 
 		if err := k.learnResources(ctx, domain, about); err != nil {
 			return nil, fmt.Errorf("resources of %s: %w", domain, err)
 		}
-		if err := k.readEntries(ctx, domain, about, entries); err != nil {
-			return nil, fmt.Errorf("editor lists of %s: %w", domain, err)
+		for block := range slices.Chunk(about, blockOfEntries) {
+			if err := k.readEntries(ctx, domain, block, entries); err != nil {
+				return nil, fmt.Errorf("editor lists of %s: %w", domain, err)
+			}
 		}
 	}
 	answers := make([]Answer, len(questions))
@@ -231,6 +233,10 @@ func (k *Checker) learnResources(ctx context.Context, d access.DomainKey, questi
 	return err
 }
 
+// blockOfEntries is how many questions share a statement about editor lists. SQLite looks up each of their grantees with
+// each of their resources, so the work grows with its square.
+const blockOfEntries = 50
+
 // readEntries reads the rows of editor lists that these questions about one domain may depend on.
 func (k *Checker) readEntries(ctx context.Context, d access.DomainKey, questions []Question, into map[listPlace][]access.Entry) error {
 	grantees, resources := map[access.GranteeID]bool{}, map[access.ResourceID]bool{}
@@ -251,7 +257,9 @@ func (k *Checker) readEntries(ctx context.Context, d access.DomainKey, questions
 	entries, err := k.scope.EntriesAmong(ctx, slices.Sorted(maps.Keys(grantees)), d, slices.Sorted(maps.Keys(resources)))
 	for _, e := range entries {
 		at := listPlace{d, e.Resource}
-		into[at] = append(into[at], e)
+		if !slices.Contains(into[at], e) { // two blocks may ask about the same row
+			into[at] = append(into[at], e)
+		}
 	}
 	return err
 }
