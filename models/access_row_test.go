@@ -1,0 +1,102 @@
+package models_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+)
+
+func TestAccessTabShowsWhatEachGranteeHoldsOnTheResource(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		web, jira := modelstest.Resource(t, org, sources, "web"), modelstest.Resource(t, org, sources, "jira")
+		modelstest.Administrators(t, org)
+		modelstest.Group(t, org, "edits", access.PrivilegeSet{sources: level(access.LevelEdit)})
+		modelstest.Group(t, org, "listed", access.PrivilegeSet{sources: custom(web.ID)})
+		modelstest.Group(t, org, "nothing", access.PrivilegeSet{fields: level(access.LevelEdit)})
+		modelstest.Group(t, org, "unlisted", access.PrivilegeSet{sources: custom(jira.ID)})
+		modelstest.Group(t, org, "views", access.PrivilegeSet{sources: {Level: access.LevelView, CanCreate: true}})
+		modelstest.APIKey(t, org, "key", access.PrivilegeSet{sources: custom(web.ID)})
+
+		type line struct {
+			Ref    string
+			Level  access.Level
+			Create bool
+			Listed bool
+		}
+		lines := func(rows []models.AccessRow) (lines []line) {
+			for _, r := range rows {
+				lines = append(lines, line{r.Grantee.Ref(), r.Level, r.CanCreate, r.Listed})
+			}
+			return lines
+		}
+		got := lines(get(org.AccessRows(ctx, sources, web.ID, models.AccessFilter{Kind: access.Group}))(t).Rows)
+		want := []line{
+			{"group:administrators", access.LevelNone, false, false},
+			{"group:edits", access.LevelEdit, false, false},
+			{"group:listed", access.LevelCustom, false, true},
+			{"group:nothing", access.LevelNone, false, false},
+			{"group:unlisted", access.LevelCustom, false, false},
+			{"group:views", access.LevelView, true, false},
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got  %+v\nwant %+v", got, want)
+		}
+		got = lines(get(org.AccessRowsByKeys(ctx, sources, web.ID, access.APIKey, []string{"key", "edits", "none"}))(t))
+		if !slices.Equal(got, []line{{"api-key:key", access.LevelCustom, false, true}}) {
+			t.Errorf("by key: got %+v", got)
+		}
+		for _, row := range get(org.AccessRows(ctx, sources, 0, models.AccessFilter{}))(t).Rows {
+			if row.Listed {
+				t.Errorf("%s is listed on a resource that is being created", row.Grantee.Ref())
+			}
+		}
+		names, total, err := org.EditorsOf(ctx, sources, web.ID)
+		if err != nil || total != 3 || !slices.Equal(names, []string{"Administrators", "edits", "listed"}) {
+			t.Errorf("the editors are %v (%d), %v", names, total, err)
+		}
+		counts := get(org.CountLevels(ctx, sources, web.ID))(t)
+		wantCounts := map[access.GranteeKind]models.LevelCounts{access.Group: {Edit: 3, View: 2, None: 1}, access.APIKey: {Edit: 1}}
+		if !reflect.DeepEqual(counts, wantCounts) {
+			t.Errorf("got counts %+v, want %+v", counts, wantCounts)
+		}
+	})
+}
+
+func TestAccessTabKeepsToTheGranteesThatMayBeSeen(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		web := modelstest.Resource(t, org, sources, "web")
+		mine := modelstest.Group(t, org, "mine", nil)
+		for _, key := range []string{"a", "b", "c"} {
+			modelstest.Group(t, org, key, nil)
+			modelstest.APIKey(t, org, key, nil)
+		}
+		page := func(f models.AccessFilter) func(models.Page) (models.Listing[models.AccessRow], error) {
+			return func(p models.Page) (models.Listing[models.AccessRow], error) {
+				f.Page = p
+				return org.AccessRows(ctx, sources, web.ID, f)
+			}
+		}
+		for _, c := range []struct {
+			name   string
+			filter models.AccessFilter
+			want   []string
+		}{
+			{"mine", models.AccessFilter{OnlyGrantees: []access.GranteeID{mine.Grantee().ID}}, []string{"group:mine"}},
+			{"nobody", models.AccessFilter{OnlyGrantees: []access.GranteeID{}}, nil},
+			{"keys", models.AccessFilter{Kind: access.APIKey}, []string{"api-key:a", "api-key:b", "api-key:c"}},
+			{"all", models.AccessFilter{}, []string{"api-key:a", "api-key:b", "api-key:c", "group:a", "group:b", "group:c", "group:mine"}},
+		} {
+			got := walk(t, page(c.filter), models.Page{Limit: 2}, func(r models.AccessRow) string { return r.Grantee.Ref() })
+			slices.Sort(got)
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+			}
+		}
+	})
+}
