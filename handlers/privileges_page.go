@@ -61,6 +61,10 @@ func (p privilegesPage) fill(tab *views.PrivilegesTab) {
 	total := len(p.catalog.Domains())
 	tab.Query = p.form.Query
 	tab.Reach = reach(p.catalog, set)
+	tab.Reach.Pending = p.pending()
+	if len(p.changed) > 0 {
+		tab.Reach.Label += fmt.Sprintf(", %d changed", len(p.changed))
+	}
 	tab.Tally = fmt.Sprintf("%d of %s", len(set), counted(total, "domain", "domains"))
 	tab.Show = []views.ShowChoice{
 		{Value: "all", Label: fmt.Sprintf("All %d", total), Checked: p.form.Show != "granted" && p.form.Show != "changed"},
@@ -77,6 +81,19 @@ func (p privilegesPage) fill(tab *views.PrivilegesTab) {
 	if shown == 0 {
 		tab.Nothing = "No domain matches"
 	}
+}
+
+// pending marks the domains with unsaved changes, service by service.
+func (p privilegesPage) pending() [][]bool {
+	var all [][]bool
+	for _, service := range p.catalog.Services {
+		var marks []bool
+		for _, d := range service.Domains {
+			marks = append(marks, p.changed[d.Key] > 0)
+		}
+		all = append(all, marks)
+	}
+	return all
 }
 
 // presets are the entries of the Preset menu; its label is the one that matches the levels as they stand.

@@ -23,6 +23,7 @@ const (
 type Reach struct {
 	Label    string       // the same in words: "7 of 59 domains: 1 custom, 6 view"
 	Services [][]Strength // a mark for each domain; services stand apart
+	Pending  [][]bool     // marks that are not saved yet; nil where all are
 }
 
 // marks have a height for each strength. Their width and distance, in pixels, shrink where there are many domains.
@@ -46,21 +47,16 @@ func (r Reach) measure() (pitch, width int) {
 	return 6, 4
 }
 
-// layer is the path of all marks of one strength, and the width of the strip. One path for each strength instead of a
-// rectangle for each domain keeps a list of 50 groups small.
-func (r Reach) layer(s Strength) (path string, end int) {
+// strip draws the marks of the domains that pick chooses into one path, and tells the width of the strip. One path for each
+// strength instead of a rectangle for each domain keeps a list of 50 groups small.
+func (r Reach) strip(pick func(s Strength, pending bool) bool) (path string, end int) {
 	pitch, width := r.measure()
-	height := markHeights[s]
 	var d []byte
 	x := 0
-	for _, service := range r.Services {
-		for _, mark := range service {
-			if mark == s {
-				d = append(d, 'M')
-				d = strconv.AppendInt(d, int64(x), 10)
-				d = append(d, ' ')
-				d = strconv.AppendInt(d, int64(reachHeight-height), 10)
-				d = append(d, "h"+strconv.Itoa(width)+"v"+strconv.Itoa(height)+"h-"+strconv.Itoa(width)+"z"...)
+	for i, service := range r.Services {
+		for j, strength := range service {
+			if pick(strength, r.pending(i, j)) {
+				d = appendMark(d, x, width, markHeights[strength])
 			}
 			x += pitch
 		}
@@ -69,13 +65,28 @@ func (r Reach) layer(s Strength) (path string, end int) {
 	return string(d), x - serviceGap - (pitch - width)
 }
 
-// layers are the paths that hold a mark, with the class that colours each.
+func appendMark(d []byte, x, width, height int) []byte {
+	d = append(d, 'M')
+	d = strconv.AppendInt(d, int64(x), 10)
+	d = append(d, ' ')
+	d = strconv.AppendInt(d, int64(reachHeight-height), 10)
+	return append(d, "h"+strconv.Itoa(width)+"v"+strconv.Itoa(height)+"h-"+strconv.Itoa(width)+"z"...)
+}
+
+func (r Reach) pending(service, domain int) bool {
+	return service < len(r.Pending) && domain < len(r.Pending[service]) && r.Pending[service][domain]
+}
+
+// layers are the paths that hold a mark, with the class that colours each. Unsaved marks have a colour of their own.
 func (r Reach) layers() []reachLayer {
 	var list []reachLayer
-	for s := range Strength(len(markHeights)) {
-		if d, _ := r.layer(s); d != "" {
-			list = append(list, reachLayer{class: "r" + strconv.Itoa(int(s)), path: d})
+	for wanted := range Strength(len(markHeights)) {
+		if d, _ := r.strip(func(s Strength, pending bool) bool { return s == wanted && !pending }); d != "" {
+			list = append(list, reachLayer{class: "r" + strconv.Itoa(int(wanted)), path: d})
 		}
+	}
+	if d, _ := r.strip(func(_ Strength, pending bool) bool { return pending }); d != "" {
+		list = append(list, reachLayer{class: "rx", path: d})
 	}
 	return list
 }
@@ -85,7 +96,7 @@ type reachLayer struct {
 }
 
 func (r Reach) width() string {
-	_, end := r.layer(StrengthNone)
+	_, end := r.strip(func(Strength, bool) bool { return false })
 	return strconv.Itoa(max(end, 0))
 }
 
@@ -119,7 +130,7 @@ func (r Reach) Component() templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs("0 0 " + r.width() + " 16")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `reach.templ`, Line: 88, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `reach.templ`, Line: 99, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -132,7 +143,7 @@ func (r Reach) Component() templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(r.width())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `reach.templ`, Line: 88, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `reach.templ`, Line: 99, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -145,7 +156,7 @@ func (r Reach) Component() templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(r.Label)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `reach.templ`, Line: 88, Col: 123}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `reach.templ`, Line: 99, Col: 123}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -181,7 +192,7 @@ func (r Reach) Component() templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(l.path)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `reach.templ`, Line: 90, Col: 38}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `reach.templ`, Line: 101, Col: 38}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {

@@ -37,3 +37,20 @@ func TestReachWithoutDomainsDrawsNothing(t *testing.T) {
 		t.Errorf("%d strips drawn", n)
 	}
 }
+
+func TestUnsavedMarksHaveAColourOfTheirOwn(t *testing.T) {
+	reach := views.Reach{
+		Services: [][]views.Strength{{views.StrengthFull, views.StrengthView}, {views.StrengthNone}},
+		Pending:  [][]bool{{true, false}},
+	}
+	strip := tabDocument(t, reach.Component())
+	if path, _ := strip.Find("path.rx").Attr("d"); path != "M0 0h4v16h-4z" {
+		t.Errorf("the unsaved mark is drawn as %q", path)
+	}
+	if n := strip.Find("path.r3").Length(); n != 0 {
+		t.Errorf("the unsaved mark is drawn in the colour of saved ones too")
+	}
+	if n := strip.Find("path.r1, path.r0").Length(); n != 2 {
+		t.Errorf("%d of the two saved marks are drawn", n)
+	}
+}
