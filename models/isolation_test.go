@@ -1,0 +1,193 @@
+package models_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+)
+
+// tenant is an organization whose content is the same as that of every other, but for the numbers and the mark.
+type tenant struct {
+	*models.Scope
+	mark     string
+	person   models.Person
+	group    models.Group
+	key      models.APIKey
+	resource models.Resource
+}
+
+func newTenant(t *testing.T, store *models.Store, mark string) tenant {
+	t.Helper()
+	org := modelstest.Organization(t, store, mark)
+	p := modelstest.Person(t, store, mark+"@example.com")
+	r := modelstest.Resource(t, org, sources, "web")
+	r.OwnerID, r.Name = &p.ID, mark
+	set := access.PrivilegeSet{sources: custom(r.ID), fields: level(access.LevelView)}
+	g := modelstest.Group(t, org, "leads", set, p)
+	modelstest.Administrators(t, org, modelstest.Person(t, store, mark+"-administrator@example.com"))
+	k := modelstest.APIKey(t, org, "push", set)
+	ok(t, org.UpdateResource(ctx, &r, "owner_id", "name"))
+	ok(t, org.Append(ctx, []models.Activity{{At: store.Now(), Outcome: models.OutcomeDone, ActorName: mark}}))
+	return tenant{org, mark, p, g, k, r}
+}
+
+// reads are all methods of a Scope that read, each asked about the things of a tenant, perhaps another one.
+func (s tenant) reads(about tenant) map[string]func() (any, error) {
+	grantee := about.group.Grantee().ID
+	both := []access.GranteeID{grantee, about.key.Grantee().ID}
+	ids := []access.ResourceID{about.resource.ID, about.group.ID}
+	now := s.Store().Now()
+	only := models.ResourceFilter{OnlyIDsOf: both}
+	seen := models.AccessFilter{OnlyGrantees: both}
+	return map[string]func() (any, error){
+		"GrantsOf":        func() (any, error) { return s.GrantsOf(ctx, about.person.ID, now) },
+		"GrantsOfMembers": func() (any, error) { return s.GrantsOfMembers(ctx, []string{about.person.Email}, now) },
+		"GrantsOfGrantee": func() (any, error) { return s.GrantsOfGrantee(ctx, grantee, now) },
+		"EntriesAmong":    func() (any, error) { return s.EntriesAmong(ctx, both, sources, ids) },
+		"EntriesOf":       func() (any, error) { return s.EntriesOf(ctx, both, sources) },
+		"PrivilegesOf":    func() (any, error) { return s.PrivilegesOf(ctx, grantee) },
+		"LevelsOf":        func() (any, error) { sets, err := s.LevelsOf(ctx, both); return sets[grantee], err },
+		"ListLengths":     func() (any, error) { return s.ListLengths(ctx, grantee) },
+		"CountListed":     func() (any, error) { return s.CountListed(ctx, both, sources) },
+		"GroupByID":       func() (any, error) { return s.GroupByID(ctx, grantee) },
+		"GroupsByIDs":     func() (any, error) { return s.GroupsByIDs(ctx, both) },
+		"ResourcesByIDs":  func() (any, error) { return s.ResourcesByIDs(ctx, ids) },
+		"Resources only":  func() (any, error) { l, err := s.Resources(ctx, sources, only); return l.Rows, err },
+		"AccessRows only": func() (any, error) { l, err := s.AccessRows(ctx, sources, ids[0], seen); return l.Rows, err },
+		"MemberByEmail":   func() (any, error) { return s.MemberByEmail(ctx, about.person.Email) },
+		"MembershipsOf":   func() (any, error) { return s.MembershipsOf(ctx, about.person.ID) },
+		"GroupMembers":    func() (any, error) { l, err := s.GroupMembers(ctx, grantee, models.Page{}); return l.Rows, err },
+		"Leavers":         func() (any, error) { l, _, err := s.Leavers(ctx, grantee, 9); return l, err },
+		"OwnedByLeavers":  func() (any, error) { l, _, err := s.OwnedByLeavers(ctx, grantee, 9); return l, err },
+		"OwnedResources":  func() (any, error) { l, _, err := s.OwnedResources(ctx, about.person.ID, 9); return l, err },
+	}
+}
+
+// lists are the methods of a Scope that take no number: they must show one tenant's rows only.
+func (s tenant) lists() map[string]func() (any, error) {
+	now := s.Store().Now()
+	return map[string]func() (any, error){
+		"Organization":    func() (any, error) { return s.Organization(ctx) },
+		"Groups":          func() (any, error) { l, err := s.Groups(ctx, models.GroupFilter{Domain: fields}); return l.Rows, err },
+		"Group":           func() (any, error) { return s.Group(ctx, "leads") },
+		"AllGroups":       func() (any, error) { return s.AllGroups(ctx) },
+		"Resources":       func() (any, error) { l, err := s.Resources(ctx, sources, models.ResourceFilter{}); return l.Rows, err },
+		"Resource":        func() (any, error) { return s.Resource(ctx, sources, "web") },
+		"ResourcesByKeys": func() (any, error) { return s.ResourcesByKeys(ctx, sources, []string{"web"}) },
+		"AllResources":    func() (any, error) { return s.AllResources(ctx, sources) },
+		"Count":           func() (any, error) { return s.Count(ctx, sources) },
+		"AccessRows": func() (any, error) {
+			l, err := s.AccessRows(ctx, sources, s.resource.ID, models.AccessFilter{})
+			return l.Rows, err
+		},
+		"AccessRowsByKeys": func() (any, error) {
+			return s.AccessRowsByKeys(ctx, sources, s.resource.ID, access.Group, []string{"leads"})
+		},
+		"CountLevels":        func() (any, error) { return s.CountLevels(ctx, sources, s.resource.ID) },
+		"APIKey":             func() (any, error) { return s.APIKey(ctx, "push") },
+		"AllAPIKeys":         func() (any, error) { return s.AllAPIKeys(ctx) },
+		"Members":            func() (any, error) { l, err := s.Members(ctx, models.Page{}); return l.Rows, err },
+		"AllMembers":         func() (any, error) { return s.AllMembers(ctx) },
+		"MemberCount":        func() (any, error) { return s.MemberCount(ctx) },
+		"Administrators":     func() (any, error) { return s.Administrators(ctx, now) },
+		"AdministratorNames": func() (any, error) { return s.AdministratorNames(ctx, now) },
+		"Activities":         func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
+	}
+}
+
+// Attack: somebody sends numbers that they have seen in another organization.
+func TestAnotherOrganizationsRowsNeverAppear(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		mine, theirs := newTenant(t, store, "mine"), newTenant(t, store, "theirs")
+		own := mine.reads(mine)
+		for name, call := range mine.reads(theirs) {
+			if got, err := own[name](); err != nil || isEmpty(got) {
+				t.Errorf("%s of what is there: got %+v, %v", name, got, err)
+			}
+			got, err := call()
+			if err == nil && !isEmpty(got) {
+				t.Errorf("%s shows another organization's rows: %+v", name, got)
+			} else if err != nil {
+				wantError(t, err, models.ErrNotFound)
+			}
+		}
+		for name, call := range mine.lists() {
+			got, err := call()
+			ok(t, err)
+			text := asJSON(t, got)
+			if strings.Contains(text, theirs.mark) {
+				t.Errorf("%s shows another organization's rows: %s", name, text)
+			}
+			if want, counts := map[string]int{"Count": 1, "MemberCount": 2}[name]; counts && got != want {
+				t.Errorf("%s counts %v, want %d", name, got, want)
+			}
+		}
+		names, total, err := mine.EditorsOf(ctx, sources, mine.resource.ID)
+		if err != nil || total != 2 || len(names) != 2 {
+			t.Errorf("EditorsOf gives %v (%d), %v; want the two of the organization", names, total, err)
+		}
+	})
+}
+
+// asJSON shows also what pointers point to.
+func asJSON(t *testing.T, value any) string {
+	t.Helper()
+	text, err := json.Marshal(value)
+	ok(t, err)
+	return string(text)
+}
+
+func isEmpty(got any) bool {
+	v := reflect.ValueOf(got)
+	if v.Kind() == reflect.Slice || v.Kind() == reflect.Map {
+		return v.Len() == 0
+	}
+	return v.IsZero()
+}
+
+// Attack: the same with numbers in forms that change something.
+func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		mine, theirs := newTenant(t, store, "mine"), newTenant(t, store, "theirs")
+		rowsOf := func() string {
+			var text strings.Builder
+			for _, call := range []string{"Organization", "AllGroups", "AllResources", "AllAPIKeys", "AllMembers", "Activities"} {
+				got, err := theirs.lists()[call]()
+				ok(t, err)
+				text.WriteString(asJSON(t, got))
+			}
+			text.WriteString(asJSON(t, get(theirs.PrivilegesOf(ctx, theirs.group.Grantee().ID))(t)))
+			return text.String()
+		}
+		before, now := rowsOf(), store.Now()
+		grantee, r, k := theirs.group.Grantee().ID, theirs.resource, theirs.key
+		for name, err := range map[string]error{
+			"EndResource":       mine.EndResource(ctx, sources, r.ID, now),
+			"Touch":             mine.Touch(ctx, sources, r.ID, r.Revision, "x", now),
+			"UpdateResource":    mine.UpdateResource(ctx, &r, "name"),
+			"UpdateAPIKey":      mine.UpdateAPIKey(ctx, &k, "enabled"),
+			"RecordOperation":   mine.RecordOperation(ctx, sources, r.ID, "x", now),
+			"SetLevel":          mine.SetLevel(ctx, grantee, sources, access.Privilege{}, now),
+			"ReplacePrivileges": mine.ReplacePrivileges(ctx, grantee, access.PrivilegeSet{sources: custom(r.ID)}, nil, now),
+			"AddMembership":     mine.AddMembership(ctx, grantee, mine.person, nil, now),
+			"AddMemberships":    mine.AddMemberships(ctx, grantee, []models.Person{mine.person}, now),
+			"EndMembership":     mine.EndMembership(ctx, grantee, theirs.person.ID, now),
+		} {
+			if err == nil {
+				t.Errorf("%s of another organization's row is not refused", name)
+			} else {
+				wantError(t, err, models.ErrNotFound)
+			}
+		}
+		ok(t, mine.SetEntries(ctx, r.ID, sources, nil, []access.GranteeID{grantee}, now))
+		ok(t, mine.ClearOwner(ctx, theirs.person.ID))
+		if after := rowsOf(); after != before {
+			t.Errorf("another organization changed:\n%s\n%s", before, after)
+		}
+	})
+}
