@@ -143,7 +143,7 @@ func (h Pages) SetGroupPrivileges(c echo.Context) error {
 	if err != nil {
 		return h.privilegesRefused(c, form, err)
 	}
-	changes := counted(len(changeLines(h.Console.Catalog(), draft, nil)), "change", "changes")
+	changes := counted(len(differences(h.Console.Catalog(), draft)), "change", "changes")
 	flash(c, "success", "Privileges saved.", upperFirst(changes)+" in effect from now on.")
 	return seeOther(c, siteOf(by.Organization.Key).privileges(c.Param("group")))
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -8,11 +9,19 @@ import (
 	"bailiwick/views"
 )
 
-// changeLines say what saving would give and take, in the order of the page.
-func changeLines(catalog *access.Catalog, draft services.Draft, lengths map[access.DomainKey]services.EditorList) []views.Change {
+// differences are what saving would give and take, in the order of the page. Creation that the level itself brings or
+// takes is not a change of its own.
+func differences(catalog *access.Catalog, draft services.Draft) []access.Difference {
+	return slices.DeleteFunc(draft.Differences(catalog), func(diff access.Difference) bool {
+		return diff.Create && catalog.Domain(diff.Domain).Create == access.CreateImplied
+	})
+}
+
+// changeLines say the differences in words.
+func (p privilegesPage) changeLines() []views.Change {
 	var lines []views.Change
-	for _, diff := range draft.Differences(catalog) {
-		lines = append(lines, changeLine(catalog.Domain(diff.Domain), diff, draft, lengths[diff.Domain].Length))
+	for _, diff := range p.differences {
+		lines = append(lines, changeLine(p.catalog.Domain(diff.Domain), diff, p.draft, p.detail.Lists[diff.Domain].Length))
 	}
 	return lines
 }
@@ -46,7 +55,7 @@ func changeLine(d *access.Domain, diff access.Difference, draft services.Draft, 
 
 // saveBar is the bar of a group's Privileges tab.
 func (p privilegesPage) saveBar(discard string) views.SaveBar {
-	bar := views.SaveBar{Discard: discard, Changes: changeLines(p.catalog, p.draft, p.detail.Lists), Warnings: p.warnings()}
+	bar := views.SaveBar{Discard: discard, Changes: p.changeLines(), Warnings: p.warnings()}
 	if n := len(bar.Changes); n > 0 {
 		bar.Title = counted(n, "change", "changes")
 		bar.Scope = "for " + counted(p.detail.Group.Members, "member", "members")
@@ -57,7 +66,7 @@ func (p privilegesPage) saveBar(discard string) views.SaveBar {
 // warnings tell of sensitive grants and of the minimum privilege, before they are saved.
 func (p privilegesPage) warnings() []views.Notice {
 	var notices []views.Notice
-	for _, diff := range p.draft.Differences(p.catalog) {
+	for _, diff := range p.differences {
 		d := p.catalog.Domain(diff.Domain)
 		if d.Sensitive && diff.Gains && diff.Resource == 0 && !diff.Create {
 			notices = append(notices, views.Notice{Tone: "warning", Title: "Sensitive: " + d.Name + ".",
@@ -118,7 +127,7 @@ func privilegesConflict(p privilegesPage, now time.Time) *views.Conflict {
 			conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: fullName(d), Yours: yours, Theirs: theirs})
 		}
 	}
-	for _, diff := range p.draft.Differences(p.catalog) {
+	for _, diff := range p.differences {
 		if diff.Resource != 0 {
 			label := p.draft.Names[diff.Resource] + " in " + p.catalog.Domain(diff.Domain).Name
 			conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: label, Yours: upperFirst(diff.After.String()), Theirs: upperFirst(diff.Before.String())})

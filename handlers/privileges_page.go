@@ -25,7 +25,8 @@ type privilegesPage struct {
 func newPrivilegesPage(catalog *access.Catalog, by services.Caller, detail services.PrivilegesDetail, form privilegesForm, draft services.Draft, readOnly bool) privilegesPage {
 	p := privilegesPage{catalog: catalog, by: by, detail: detail, form: form, draft: draft, mine: detail.Rights.Granting(), readOnly: readOnly,
 		changed: map[access.DomainKey]int{}}
-	for _, diff := range draft.Differences(catalog) {
+	p.differences = differences(catalog, draft)
+	for _, diff := range p.differences {
 		p.changed[diff.Domain]++
 	}
 	return p
@@ -321,7 +322,7 @@ func (p privilegesPage) carried(d *access.Domain, onPage map[string]bool) []view
 // differing are the keys of the rows whose choice is not what is stored.
 func (p privilegesPage) differing(d *access.Domain) map[string]bool {
 	keys := map[string]bool{}
-	for _, diff := range p.draft.Differences(p.catalog) {
+	for _, diff := range p.differences {
 		if diff.Domain == d.Key && diff.Resource != 0 {
 			keys[p.draft.Keys[diff.Resource]] = true
 		}

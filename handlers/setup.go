@@ -98,7 +98,7 @@ func setupPage(c echo.Context, typed url.Values, wrong services.Invalid) views.S
 	p.Lead = "Name your organization and become its first administrator."
 	page := views.Setup{
 		Page: p, Action: setupPath,
-		Organization: views.Field{Name: "organization", Label: "Organization", Autocomplete: "organization", Required: true, Autofocus: true, MaxLength: services.MaxName},
+		Organization: views.Field{Name: "organization", Label: "Organization name", Autocomplete: "organization", Required: true, Autofocus: true, MaxLength: services.MaxName},
 		Key:          views.Field{Name: "key", Label: "Key", Help: "Stands in addresses and never changes. Left empty, it is made from the name.", MaxLength: 64},
 		Name:         views.Field{Name: "name", Label: "Your name", Autocomplete: "name", Required: true, MaxLength: services.MaxName},
 		Email:        views.Field{Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true, MaxLength: 254},
