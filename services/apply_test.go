@@ -1,0 +1,275 @@
+package services_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+	"bailiwick/services"
+	"bailiwick/services/files"
+)
+
+// acme has one of everything that a file can hold.
+const acme = `version: 1
+organization: {key: acme, name: Acme, seats: 2}
+groups:
+  - key: editors
+    name: Editors
+    privileges:
+      content/sources: {level: custom, can_create: true, edit: [jira]}
+      organization/organization: view
+members:
+  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
+  - {email: editor@example.com, name: Editor, groups: [editors]}
+api_keys:
+  - key: connector
+    name: Connector
+    template: custom
+    expires: 2027-05-01T00:00:00Z
+    privileges:
+      content/sources: {level: custom, edit: [jira]}
+resources:
+  content/sources:
+    - {key: jira, name: Jira, type: jira-cloud, visibility: secured, owner: editor@example.com}
+    - {key: web, name: Web}
+`
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func exported(t *testing.T, c *services.Console, key string) string {
+	t.Helper()
+	var text bytes.Buffer
+	must(t, c.Export(context.Background(), key, &text))
+	return text.String()
+}
+
+func expectSteps(t *testing.T, plan services.Plan, want ...string) {
+	t.Helper()
+	var got []string
+	for _, s := range plan.Steps {
+		got = append(got, s.Does+" "+s.What)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the plan is\n%s\nwant the steps %q", plan, want)
+	}
+}
+
+func expectLine(t *testing.T, plan services.Plan, want string) {
+	t.Helper()
+	if !strings.Contains(plan.String(), want+"\n") {
+		t.Errorf("the plan does not say %q:\n%s", want, plan)
+	}
+}
+
+func TestApplyingAFileMakesTheOrganization(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		plan := apply(t, c, acme, services.ApplyOptions{})
+		expectSteps(t, plan, "create organization acme with the built-in groups", "create group editors", "create API key connector",
+			"create content/sources jira", "create content/sources web",
+			"create member administrator@example.com", "create member editor@example.com")
+		expectLine(t, plan, "    content/sources: none → custom with 1 source, can create (adds jira)")
+		for _, ability := range []string{"view", "edit"} {
+			answer, err := c.Check(context.Background(), "acme", services.Question{
+				Subject: "member:editor@example.com", Ability: ability, Domain: "content/sources", Resource: "jira",
+			})
+			if err != nil || !answer.Allowed {
+				t.Errorf("the editor may not %s jira: %+v, %v", ability, answer, err)
+			}
+		}
+		if plan = apply(t, c, acme, services.ApplyOptions{}); plan.String()[:18] != "nothing to change\n" {
+			t.Errorf("applied again:\n%s\nwant nothing to change", plan)
+		}
+	})
+}
+
+func TestWhatAFileOmitsIsLeftAlone(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		before := exported(t, c, "acme")
+		plan := apply(t, c, `version: 1
+organization: {key: acme, name: Acme}
+groups: [{key: editors, name: Editors}]
+members: [{email: editor@example.com}]
+api_keys: [{key: connector, name: Connector}]
+resources: {content/sources: [{key: web, name: Web}]}
+`, services.ApplyOptions{})
+		expectSteps(t, plan)
+		expectLine(t, plan, "note: not in the file and left alone (--prune removes it): content/sources jira")
+		expectLine(t, plan, "note: not in the file and left alone (--prune removes it): member administrator@example.com")
+		if after := exported(t, c, "acme"); after != before {
+			t.Errorf("the organization was\n%s\nand is\n%s", before, after)
+		}
+	})
+}
+
+func TestPruneRemovesWhatAFileOmitsButBuiltInGroupsAndTheLastAdministrator(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		plan := apply(t, c, "version: 1\norganization: {key: acme, name: Acme}\n", services.ApplyOptions{Prune: true})
+		expectSteps(t, plan, "remove group editors", "remove API key connector", "remove content/sources jira",
+			"remove content/sources web", "remove member editor@example.com")
+		expectLine(t, plan, "note: administrator@example.com stays in administrators: the last administrator is never removed")
+		left, err := files.ReadOrganization("left.yaml", []byte(exported(t, c, "acme")), c.Catalog())
+		must(t, err)
+		if len(left.Groups) != len(c.Catalog().BuiltIn) || len(left.Members) != 1 || len(left.APIKeys)+len(left.Resources) != 0 {
+			t.Errorf("left are %d groups, %d members, %d API keys, %d domains of resources", len(left.Groups), len(left.Members),
+				len(left.APIKeys), len(left.Resources))
+		}
+	})
+}
+
+func TestPruneTakesAMemberOutOfTheGroupsThatTheFileDoesNotName(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		moved := strings.Replace(acme, "groups: [editors]", "groups: [users]", 1)
+		plan := apply(t, c, moved, services.ApplyOptions{})
+		expectLine(t, plan, "    groups: editors → editors, users")
+		plan = apply(t, c, moved, services.ApplyOptions{Prune: true})
+		expectSteps(t, plan, "change member editor@example.com")
+		expectLine(t, plan, "    groups: editors, users → users")
+	})
+}
+
+func TestAReferenceToWhatIsPrunedLeadsNowhere(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		before := exported(t, c, "acme")
+		_, err := tryApply(t, c, strings.Replace(acme, "    - {key: web, name: Web}\n", "", 1), services.ApplyOptions{Prune: true})
+		must(t, err)
+		apply(t, c, acme, services.ApplyOptions{})
+		pruned := strings.Replace(acme, "    - {key: jira, name: Jira, type: jira-cloud, visibility: secured, owner: editor@example.com}\n", "", 1)
+		_, err = tryApply(t, c, pruned, services.ApplyOptions{Prune: true})
+		var problems files.Problems
+		if !errors.As(err, &problems) || len(problems) != 2 || problems[0].Line != 7 || problems[0].File != "acme.yaml" {
+			t.Fatalf("apply answers %v, want a problem in line 7 and one in line 18", err)
+		}
+		if after := exported(t, c, "acme"); after != before {
+			t.Errorf("a refused file changed the organization:\n%s", after)
+		}
+	})
+}
+
+func TestADryRunChangesNothing(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+		dry := apply(t, c, acme, services.ApplyOptions{DryRun: true})
+		if empty, err := store.Empty(context.Background()); err != nil || !empty {
+			t.Fatalf("a dry run made an organization (%v)", err)
+		}
+		if real := apply(t, c, acme, services.ApplyOptions{}); real.String() != dry.String() {
+			t.Errorf("the dry run said\n%s\nbut was done\n%s", dry, real)
+		}
+		before := activitiesOfAcme(t, store)
+		apply(t, c, "version: 1\norganization: {key: acme, name: Other}\n", services.ApplyOptions{DryRun: true, Prune: true})
+		if after := activitiesOfAcme(t, store); len(after) != len(before) {
+			t.Errorf("a dry run left %d activities", len(after)-len(before))
+		}
+	})
+}
+
+func TestListingABuiltInGroupReplacesItsPrivileges(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		plan := apply(t, c, `version: 1
+organization: {key: acme, name: Acme}
+groups: [{key: users, name: Users, privileges: {content/fields: view, organization/organization: view}}]
+`, services.ApplyOptions{})
+		expectSteps(t, plan, "change group users")
+		for _, line := range []string{
+			"    content/fields: none → view", "    content/sources: view → none", "    search/execute-queries: allowed → none",
+		} {
+			expectLine(t, plan, line)
+		}
+	})
+}
+
+func TestMoreMembersThanSeatsIsAWarning(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		plan := apply(t, c, strings.Replace(acme, "seats: 2", "seats: 1", 1), services.ApplyOptions{})
+		expectLine(t, plan, "note: 2 members are more than the 1 seats")
+	})
+}
+
+func TestApplyingRecordsEachThing(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		made := len(activitiesOfAcme(t, store))
+		apply(t, c, strings.NewReplacer("name: Web", "name: Website", "seats: 2", "seats: 3", "edit: [jira]}\n      organization",
+			"edit: [jira, web]}\n      organization").Replace(acme), services.ApplyOptions{})
+		all := activitiesOfAcme(t, store)
+		var operations []string
+		for _, a := range all[:len(all)-made] {
+			if a.ActorKind != "operator" || a.Before == "" || a.After == "" || a.Outcome != models.OutcomeDone {
+				t.Errorf("%s is recorded as %+v, want the operator, and the state before and after", a.Operation, a)
+			}
+			operations = append(operations, a.Operation)
+		}
+		slices.Sort(operations)
+		if want := []string{"group.privileges", "organization.update", "resource.update"}; !slices.Equal(operations, want) {
+			t.Errorf("recorded are %q, want %q", operations, want)
+		}
+		apply(t, c, acme, services.ApplyOptions{Prune: true})
+		count := len(activitiesOfAcme(t, store))
+		apply(t, c, acme, services.ApplyOptions{Prune: true})
+		if again := len(activitiesOfAcme(t, store)); again != count {
+			t.Errorf("applying what stands already left %d activities", again-count)
+		}
+	})
+}
+
+// activitiesOfAcme are those of acme, the newest first.
+func activitiesOfAcme(t *testing.T, store *models.Store) []models.Activity {
+	t.Helper()
+	o, err := store.OrganizationByKey(context.Background(), "acme")
+	must(t, err)
+	list, err := store.In(o.ID).Activities(context.Background(), models.ActivityFilter{Page: models.Page{Limit: 500}})
+	must(t, err)
+	return list.Rows
+}
+
+// A file of one organization may not reach into another: the same keys there are other things.
+func TestApplyingTouchesNoOtherOrganization(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		before := exported(t, c, "acme")
+		twin := strings.Replace(acme, "key: acme, name: Acme", "key: twin, name: Twin", 1)
+		apply(t, c, twin, services.ApplyOptions{})
+		apply(t, c, "version: 1\norganization: {key: twin, name: Twin}\n", services.ApplyOptions{Prune: true})
+		if after := exported(t, c, "acme"); after != before {
+			t.Errorf("pruning twin changed acme:\n%s", after)
+		}
+	})
+}
+
+func TestEditorListsReachGroupsAndAPIKeys(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		apply(t, c, `version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - key: team-leads
+    name: Team Leads
+    privileges:
+      organization/groups: {level: custom, edit: [editors]}
+      organization/api-keys: {level: custom, edit: [connector]}
+`, services.ApplyOptions{})
+		for domain, resource := range map[access.DomainKey]string{access.GroupsDomain: "editors", access.APIKeysDomain: "connector"} {
+			answer, err := c.Check(context.Background(), "acme", services.Question{
+				Subject: "group:team-leads", Ability: "edit", Domain: string(domain), Resource: resource,
+			})
+			if err != nil || !answer.Allowed {
+				t.Errorf("team leads may not edit %s %s: %+v, %v", domain, resource, answer, err)
+			}
+		}
+	})
+}

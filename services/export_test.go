@@ -1,0 +1,113 @@
+package services_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+	"bailiwick/services"
+	"bailiwick/services/files"
+)
+
+// TestApplyingAnExportChangesNothing holds for random organizations: the export says all that is stored, an application
+// of it finds nothing to do even with prune, and the same bytes come out of another organization made from it.
+func TestApplyingAnExportChangesNothing(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		for n := range 60 {
+			key := fmt.Sprintf("org-%d", n)
+			apply(t, c, written(t, randomOrganization(r, c.Catalog(), key)), services.ApplyOptions{})
+			first := exported(t, c, key)
+			for _, prune := range []bool{false, true} {
+				if plan := apply(t, c, first, services.ApplyOptions{Prune: prune}); !plan.Empty() || len(seatless(plan.Notes)) > 0 {
+					t.Fatalf("seed %d, %s: applying the export with prune %t:\n%s\n%s", seed, key, prune, plan, first)
+				}
+			}
+			if again := exported(t, c, key); again != first {
+				t.Fatalf("seed %d, %s: exported\n%s\nthen\n%s", seed, key, first, again)
+			}
+			copied := strings.Replace(first, "key: "+key, "key: copy-"+key, 1)
+			apply(t, c, copied, services.ApplyOptions{})
+			if twin := exported(t, c, "copy-"+key); twin != copied {
+				t.Fatalf("seed %d, %s: the copy of\n%s\nis\n%s", seed, key, copied, twin)
+			}
+		}
+	})
+}
+
+// seatless are the notes without the warning about seats, which an export repeats.
+func seatless(notes []string) []string {
+	var rest []string
+	for _, n := range notes {
+		if !strings.Contains(n, "seats") {
+			rest = append(rest, n)
+		}
+	}
+	return rest
+}
+
+// TestARandomFileReachesAnyOther goes from one random state to another: with prune, what stands afterwards is the file.
+func TestARandomFileReachesAnyOther(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		for n := range 60 {
+			file := randomOrganization(r, c.Catalog(), "acme")
+			apply(t, c, written(t, file), services.ApplyOptions{Prune: true})
+			if plan := apply(t, c, written(t, file), services.ApplyOptions{Prune: true}); !plan.Empty() {
+				t.Fatalf("seed %d, step %d: applied twice:\n%s\n%s", seed, n, plan, written(t, file))
+			}
+			listed := map[string]bool{}
+			for _, g := range c.Catalog().BuiltIn {
+				listed[g.Key] = true
+			}
+			for _, g := range file.Groups {
+				listed[g.Key] = true
+			}
+			stands, err := files.ReadOrganization("stands.yaml", []byte(exported(t, c, "acme")), c.Catalog())
+			must(t, err)
+			if len(stands.Groups) != len(listed) || len(stands.Members) != len(file.Members) || len(stands.APIKeys) != len(file.APIKeys) {
+				t.Fatalf("seed %d, step %d: %d groups, %d members, %d API keys stand, want %d, %d, %d", seed, n,
+					len(stands.Groups), len(stands.Members), len(stands.APIKeys), len(listed), len(file.Members), len(file.APIKeys))
+			}
+		}
+	})
+}
+
+// TestWhatTheCatalogueNoLongerHasIsLeftOutOfExports is R17: the privilege stays stored and counts for nothing.
+func TestWhatTheCatalogueNoLongerHasIsLeftOutOfExports(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		smaller := strings.NewReplacer("levels: [view, custom, edit]\n        can_create: independent\n        resource: source",
+			"levels: [view, edit]\n        can_create: implied\n        resource: source").Replace(string(access.DefaultCatalog))
+		catalog, err := files.ReadCatalog("smaller.yaml", []byte(smaller))
+		must(t, err)
+		later := services.New(services.Config{Store: store, Catalog: catalog, Now: clock.Now})
+		outdated, err := later.Outdated(context.Background())
+		must(t, err)
+		if len(outdated) != 1 || outdated[0].Domain != "content/sources" || outdated[0].Level != "custom" || outdated[0].Grantees != 2 {
+			t.Errorf("outdated are %+v, want custom on content/sources, held by two", outdated)
+		}
+		text := exported(t, later, "acme")
+		if strings.Contains(text, "custom, ") || !strings.Contains(text, "key: editors") {
+			t.Errorf("exported is\n%s\nwant the group without its level", text)
+		}
+		if plan := apply(t, later, text, services.ApplyOptions{Prune: true}); !plan.Empty() {
+			t.Errorf("applying that export:\n%s", plan)
+		}
+	})
+}
+
+func TestThereIsNoExportOfAnUnknownOrganization(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		if err := c.Export(context.Background(), "gone", io.Discard); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("answered %v, want not found", err)
+		}
+	})
+}
