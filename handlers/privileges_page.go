@@ -19,7 +19,9 @@ type privilegesPage struct {
 	draft    services.Draft
 	mine     access.Rights // of the viewer, as far as they count for giving
 	readOnly bool
-	changed  map[access.DomainKey]int
+	changed  map[access.DomainKey]int // differences by domain
+
+	differences []access.Difference
 }
 
 func newPrivilegesPage(catalog *access.Catalog, by services.Caller, detail services.PrivilegesDetail, form privilegesForm, draft services.Draft, readOnly bool) privilegesPage {
