@@ -81,11 +81,27 @@ func fail(h handlers.Pages, log *slog.Logger) echo.HTTPErrorHandler {
 			log.Error("failed", "id", idOf(c), "route", c.Path(), "status", status, "error", err)
 		}
 		defer moreTime(c)()
+		if forPart(c.Request()) {
+			keepWhole(c)
+		}
 		if err := h.Refuse(c, status, err, idOf(c)); err != nil {
 			log.Error("draw the page of an error", "id", idOf(c), "error", err)
 			http.Error(c.Response(), http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		}
 	}
+}
+
+// forPart tells whether a script asks for a part of a page.
+func forPart(r *http.Request) bool { return r.Header.Get("HX-Request") != "" }
+
+// keepWhole keeps the page of an error from standing within a part of another. What only shows something loads the whole
+// page again, which is then the page of the error; what carries a form's values leaves them as they are typed.
+func keepWhole(c echo.Context) {
+	if safe(c.Request().Method) {
+		c.Response().Header().Set("HX-Refresh", "true")
+		return
+	}
+	c.Response().Header().Set("HX-Reswap", "none")
 }
 
 // moreTime lets the page of an error be drawn when the request's own time is over. The caller calls what it returns.

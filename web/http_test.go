@@ -249,3 +249,26 @@ func TestChangesWithoutASessionAreRefused(t *testing.T) {
 		}
 	})
 }
+
+func TestErrorsNeverStandWithinAPartOfAPage(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		anonymous, viewer := w.Browser(t), w.as(t, "viewer@example.com")
+		for _, c := range []struct {
+			browser       *webtest.Browser
+			method, path  string
+			status        int
+			header, value string
+		}{
+			{anonymous, http.MethodGet, "/o/acme/groups/-/actions", 401, "HX-Refresh", "true"},
+			{viewer, http.MethodGet, "/o/acme/no/such/part", 404, "HX-Refresh", "true"},
+			{anonymous, http.MethodPost, "/o/acme/groups/-/preview", 401, "HX-Reswap", "none"},
+			{viewer, http.MethodPost, "/o/acme/no/such/part", 404, "HX-Reswap", "none"},
+		} {
+			c.browser.Header.Set("HX-Request", "true")
+			part := c.browser.Request(c.method, c.path, nil)
+			if part.Status != c.status || part.Header.Get(c.header) != c.value {
+				t.Errorf("%s %s: %d, %s is %q", c.method, c.path, part.Status, c.header, part.Header.Get(c.header))
+			}
+		}
+	})
+}

@@ -59,7 +59,7 @@ func signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 		if _, ok := services.PersonFrom(c.Request().Context()); ok {
 			return next(c)
 		}
-		if !safe(c.Request().Method) {
+		if !safe(c.Request().Method) || forPart(c.Request()) {
 			return echo.NewHTTPError(http.StatusUnauthorized)
 		}
 		return c.Redirect(http.StatusSeeOther, handlers.SignInFor(c.Request().URL.RequestURI()))
