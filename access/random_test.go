@@ -14,7 +14,7 @@ var seed = flag.Uint64("seed", 1, "of the random cases")
 // How many random cases a comparison with the oracle takes: decisions many, all else fewer.
 const (
 	manyCases = 100_000
-	someCases = 15_000
+	someCases = 5_000
 )
 
 // compareWithOracle runs a check on as many random worlds. What fails says how to see it again.
