@@ -33,6 +33,12 @@ func (d dialect) ids(column string) string {
 	return column + " IN (SELECT CAST(value AS bigint) FROM " + d.values() + ")"
 }
 
+// byNumber makes a SELECT of resources r start from the numbers that a condition on r.id gives. SQLite would otherwise walk
+// the whole organization in the order that is asked for; the plus sign, which changes no value, hides that index from it.
+func byNumber(sql string) string {
+	return strings.Replace(sql, "r.organization_id = ?", "+r.organization_id = ?", 1)
+}
+
 // texts is the condition that the column is one of the texts of a list.
 func (d dialect) texts(column string) string {
 	return column + " IN (SELECT value FROM " + d.values() + ")"

@@ -29,3 +29,8 @@ func (s *Store) Namer() schema.Namer { return s.write.NamingStrategy }
 
 // DrivenByList is where a page stops being made from editor lists.
 const DrivenByList = drivenByList
+
+// ResourcesByIDsSQL is a statement whose plan a test looks at.
+func (s *Scope) ResourcesByIDsSQL() string {
+	return byNumber(resourceSelect) + "AND " + s.store.dialect.ids("r.id") + " ORDER BY r.domain, r.folded, r.id"
+}

@@ -93,7 +93,7 @@ func (s *Scope) GroupByID(ctx context.Context, id access.GranteeID) (Group, erro
 // GroupsByIDs are those with the numbers, by name; what is not a group of the organization is left out.
 func (s *Scope) GroupsByIDs(ctx context.Context, ids []access.GranteeID) ([]Group, error) {
 	all, err := rows[Group](ctx, s.store,
-		groupSelect+"AND "+s.store.dialect.ids("r.id")+" ORDER BY r.folded, r.id", s.id, access.GroupsDomain, list(ids))
+		byNumber(groupSelect)+"AND "+s.store.dialect.ids("r.id")+" ORDER BY r.folded, r.id", s.id, access.GroupsDomain, list(ids))
 	return all, wrap("read groups", err)
 }
 

@@ -51,7 +51,8 @@ func (s *Scope) LevelsOf(
 	}
 	found, err := rows[privilegeRow](ctx, s.store, `
 		SELECT grantee_id, domain, level, can_create FROM privileges
-		WHERE organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id"), s.id, list(grantees))
+		WHERE +organization_id = ? -- the sign leaves the index by grantee alone to choose from
+		AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id"), s.id, list(grantees))
 	for _, p := range found {
 		if level, err := access.ParseLevel(p.Level); err == nil {
 			sets[p.GranteeID][p.Domain] = access.Privilege{Level: level, CanCreate: p.CanCreate}
@@ -242,7 +243,7 @@ func (s *Scope) insertEntries(
 		INSERT INTO editor_entries (organization_id, grantee_id, domain, resource_id, since)
 		SELECT r.organization_id, CAST(g.value AS bigint), r.domain, r.id, ?
 		FROM resources r, `+d.values()+` g
-		WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL AND `+d.ids("r.id")+`
+		WHERE +r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL AND `+d.ids("r.id")+`
 		ON CONFLICT DO NOTHING`,
 		moment(at), list(grantees), s.id, domain, list(resources))
 	return err
@@ -250,9 +251,9 @@ func (s *Scope) insertEntries(
 
 // liveGrantees are those of the numbers that are groups or API keys of the organization.
 func (s *Scope) liveGrantees(ctx context.Context, grantees []access.GranteeID) ([]access.GranteeID, error) {
-	return rows[access.GranteeID](ctx, s.store, `
-		SELECT id FROM resources
-		WHERE organization_id = ? AND domain IN (?, ?) AND ended_at IS NULL AND `+s.store.dialect.ids("id"),
+	return rows[access.GranteeID](ctx, s.store, byNumber(`
+		SELECT r.id FROM resources r
+		WHERE r.organization_id = ? AND r.domain IN (?, ?) AND r.ended_at IS NULL AND `)+s.store.dialect.ids("r.id"),
 		s.id, access.GroupsDomain, access.APIKeysDomain, list(grantees))
 }
 

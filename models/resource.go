@@ -64,7 +64,7 @@ func (s *Scope) ResourcesByKeys(ctx context.Context, domain access.DomainKey, ke
 // ResourcesByIDs are those with the numbers, by domain and name; what the organization does not have is left out.
 func (s *Scope) ResourcesByIDs(ctx context.Context, ids []access.ResourceID) ([]Resource, error) {
 	all, err := rows[Resource](ctx, s.store,
-		resourceSelect+"AND "+s.store.dialect.ids("r.id")+" ORDER BY r.domain, r.folded, r.id", s.id, list(ids))
+		byNumber(resourceSelect)+"AND "+s.store.dialect.ids("r.id")+" ORDER BY r.domain, r.folded, r.id", s.id, list(ids))
 	return all, wrap("read resources by number", err)
 }
 

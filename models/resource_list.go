@@ -36,12 +36,7 @@ func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f Resour
 		if err != nil {
 			return Listing[Resource]{}, wrap("list resources", err)
 		}
-		if len(ids) <= drivenByList {
-			q.add("AND "+s.store.dialect.ids("r.id"), list(ids))
-		} else {
-			q.add("AND EXISTS (SELECT 1 FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+")",
-				s.id, domain, list(f.OnlyIDsOf))
-		}
+		q = s.onlyListed(domain, f.OnlyIDsOf, ids)
 	}
 	if len(f.NotIDsOf) > 0 {
 		q.add("AND NOT EXISTS (SELECT 1 FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+")",
@@ -50,6 +45,16 @@ func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f Resour
 	q.contains("r.folded", f.Query)
 	l, err := resourceKeys.list(ctx, s.store, q, f.Page)
 	return l, wrap("list resources", err)
+}
+
+// onlyListed begins the query for resources in the grantees' lists, of which ids are the first.
+func (s *Scope) onlyListed(domain access.DomainKey, grantees []access.GranteeID, ids []access.ResourceID) *query {
+	if len(ids) <= drivenByList {
+		return newQuery(byNumber(resourceSelect)+"AND r.domain = ? AND "+s.store.dialect.ids("r.id"), s.id, domain, list(ids))
+	}
+	return newQuery(resourceSelect+`AND r.domain = ?
+		AND EXISTS (SELECT 1 FROM editor_entries e WHERE e.resource_id = r.id AND `+s.listed()+")",
+		s.id, domain, s.id, domain, list(grantees))
 }
 
 // listed is the condition for rows of the grantees' editor lists on a domain; its parameters are the organization, the

@@ -181,3 +181,13 @@ func TestMoreNumbersThanAStatementHasParametersAreFound(t *testing.T) {
 		}
 	})
 }
+
+func TestFewNumbersAreLookedUpAndNotSearchedForInTheWholeOrganization(t *testing.T) {
+	store := modelstest.New(t, modelstest.Options{})
+	org := modelstest.Organization(t, store, "acme")
+	type step struct{ Detail string }
+	plan := read[step](t, store, "EXPLAIN QUERY PLAN "+org.ResourcesByIDsSQL(), org.ID(), "[1,2]")
+	if len(plan) == 0 || plan[0].Detail != "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" {
+		t.Errorf("SQLite's plan is %+v", plan)
+	}
+}
