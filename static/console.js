@@ -157,6 +157,17 @@ if (guarded) {
   addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
 }
 
+// A page that is being left asks for nothing more: the answer would find nobody, and its loss would be reported as a
+// failure. Whoever stays after all and chooses again is answered again.
+let leaving = false;
+addEventListener("beforeunload", (e) => {
+  if (e.defaultPrevented) return;
+  leaving = true;
+  for (const form of $$("form[hx-get], form[hx-post]")) form.dispatchEvent(new Event("htmx:abort"));
+});
+document.addEventListener("change", () => { leaving = false; }, { capture: true });
+on("htmx:before:request", (e) => { if (leaving) e.preventDefault(); });
+
 // "Partly chosen" cannot be written in HTML.
 for (const box of $$("input[data-mixed]")) box.indeterminate = true;
 }
