@@ -8,8 +8,6 @@ import (
 	"testing"
 )
 
-const atlassianAdministrator = "atlassian.administrator@example.com"
-
 func TestSignInPageIsAccessibleInBothThemesAndWidths(t *testing.T) {
 	c := newConsole(t, "atlassian.yaml")
 	for _, options := range []tabOptions{

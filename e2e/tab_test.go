@@ -21,11 +21,13 @@ type tabOptions struct {
 	dark              bool
 	width             int
 	withoutJavaScript bool
+	byKeyboard        bool // neither pointer nor touch: all that is done in it is done by keys
 }
 
 // A tab is one person's browser on one console, with cookies of its own.
 type tab struct {
 	playwright.Page
+	tabOptions
 	t      *testing.T
 	expect playwright.PlaywrightAssertions
 	faults *faults
@@ -46,7 +48,7 @@ func openTab(t *testing.T, url string, options tabOptions) *tab {
 	context.SetDefaultTimeout(float64(patience.Milliseconds()))
 	page, err := context.NewPage()
 	must(t, err)
-	opened := &tab{Page: page, t: t, faults: watch(page),
+	opened := &tab{Page: page, tabOptions: options, t: t, faults: watch(page),
 		expect: playwright.NewPlaywrightAssertions(float64(patience.Milliseconds()))}
 	finishTrace := trace(t, context)
 	t.Cleanup(func() {
@@ -89,10 +91,9 @@ func (p *tab) open(path string) {
 func (p *tab) signIn(email string) {
 	p.t.Helper()
 	p.open("/sign-in")
-	exactly := playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)}
-	must(p.t, p.GetByLabel("Email", exactly).Fill(email))
-	must(p.t, p.GetByLabel("Password", exactly).Fill(password))
-	must(p.t, p.button("Sign in").Click())
+	p.write(p.field("Email"), email)
+	p.write(p.field("Password"), password)
+	p.press(p.button("Sign in"))
 	must(p.t, p.expect.Page(p).Not().ToHaveURL(regexp.MustCompile(`/sign-in`)))
 }
 

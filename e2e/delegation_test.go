@@ -1,0 +1,169 @@
+package e2e
+
+import (
+	"testing"
+)
+
+// People of testdata/undelegated.yaml and testdata/atlassian.yaml.
+const (
+	administrator          = "administrator@example.com"
+	atlassianAdministrator = "atlassian.administrator@example.com"
+	marketingCoordinator   = "marketing.coordinator@example.com"
+	administratorIntern    = "administrator.intern@example.com"
+	websiteDeveloper       = "website.developer@example.com"
+)
+
+// The worked example of delegating sources: two teams look after two sources each, and later two more groups are let in
+// to one of them. It is walked through on each database, without JavaScript, and by keyboard alone.
+func TestAdministratorDelegatesSourcesToTwoTeams(t *testing.T) {
+	for name, kind := range databases() {
+		t.Run(name, func(t *testing.T) { delegateSources(t, kind, tabOptions{}) })
+	}
+	t.Run("without JavaScript", func(t *testing.T) { delegateSources(t, sqliteDatabase, tabOptions{withoutJavaScript: true}) })
+	t.Run("by keyboard alone", func(t *testing.T) { delegateSources(t, sqliteDatabase, tabOptions{byKeyboard: true}) })
+}
+
+func delegateSources(t *testing.T, kind database, options tabOptions) {
+	c := newConsoleOn(t, kind, "undelegated.yaml")
+	enter := func(email string) *tab {
+		c.givePassword(email)
+		entered := newTab(c, options)
+		entered.signIn(email)
+		return entered
+	}
+	admin, developer := enter(administrator), enter(websiteDeveloper)
+	developer.goTo("Sources")
+	developer.selectRow("Web")
+	developer.seesActions("View")
+
+	admin.addsAtlassianAdministrators()
+	admin.duplicatesThemForMarketing()
+	enter(atlassianAdministrator).looksAfter([]string{"Confluence Cloud", "Jira Software Cloud"}, []string{"Web", "Web careers", "YouTube"})
+	enter(marketingCoordinator).looksAfter([]string{"Web", "YouTube"}, []string{"Confluence Cloud", "Jira Software Cloud", "Web careers"})
+
+	admin.opensWebTo("Administrator Interns", "Website Developers")
+	developer.goTo("Sources") // the very next request
+	developer.seesGray([]string{"Jira Software Cloud", "Web careers", "YouTube"}, []string{"Web"})
+	developer.selectRow("Web")
+	developer.seesActions("Edit", "Update", "Rebuild", "Delete")
+	developer.follow(developer.action("Edit"))
+	developer.write(developer.field("Name"), "Web site")
+	developer.follow(developer.button("Save"))
+	developer.sees(developer.heading("Web site"))
+	admin.finds("Administrator Interns", "Website Developers")
+}
+
+// addsAtlassianAdministrators makes the first group from scratch, and its first member.
+func (p *tab) addsAtlassianAdministrators() {
+	p.t.Helper()
+	p.goTo("Groups")
+	p.follow(p.link("Add group"))
+	p.write(p.field("Group name"), "Atlassian Administrators")
+	p.openTab("Privileges")
+	for domain, level := range map[string]string{"Extensions": "Edit all", "Fields": "Edit", "Sources": "Custom"} {
+		p.pick(p.level(domain, level))
+	}
+	p.pick(p.level("Confluence Cloud", "Edit"))
+	p.pick(p.level("Jira Software Cloud", "Edit"))
+	p.pick(p.level("Activities", "View"))
+	p.pick(p.level("Organization", "View"))
+	p.pick(p.level("Execute queries", "Allowed"))
+	p.follow(p.button("Add Group"))
+	p.seesStatus("Group added.")
+	p.sees(p.heading("Atlassian Administrators"))
+	p.addsMember(atlassianAdministrator, "Atlassian Administrator")
+}
+
+// addsMember adds somebody on the Members tab, which must be open.
+func (p *tab) addsMember(email, name string) {
+	p.t.Helper()
+	p.follow(p.link("Add member").First())
+	p.write(p.field("Email"), email)
+	p.follow(p.button("Add member"))
+	p.seesStatus(name + " added.")
+	p.sees(p.row(name))
+}
+
+// duplicatesThemForMarketing makes the second group of the first: another name, other sources, its own member.
+func (p *tab) duplicatesThemForMarketing() {
+	p.t.Helper()
+	p.goTo("Groups")
+	p.selectRow("Atlassian Administrators")
+	p.seesActions("Edit", "Duplicate", "Delete")
+	p.follow(p.action("Duplicate"))
+	p.seesStatus("Atlassian Administrators_copy added.")
+	p.sees(p.row("Atlassian Administrators_copy"))
+	p.follow(p.action("Edit"))
+	p.write(p.field("Group name"), "Marketing Coordinators")
+	p.follow(p.button("Save"))
+	p.sees(p.heading("Marketing Coordinators"))
+	p.openTab("Privileges")
+	p.seesLevel("Sources", "Custom")
+	for source, level := range map[string]string{"Confluence Cloud": "View", "Jira Software Cloud": "View", "Web": "Edit", "YouTube": "Edit"} {
+		p.pick(p.level(source, level))
+	}
+	p.follow(p.button("Save"))
+	p.seesStatus("Privileges saved.")
+	p.openTab("Members")
+	p.addsMember(marketingCoordinator, "Marketing Coordinator")
+}
+
+// looksAfter is what a member of either team sees: pages of the group's domains only, sources of the other team grayed.
+func (p *tab) looksAfter(own, others []string) {
+	p.t.Helper()
+	p.seesPages("Extensions", "Fields", "Sources")
+	p.goTo("Sources")
+	p.seesText("You can edit 2 of these 5 sources.")
+	p.seesNot(p.link("Add source"))
+	p.seesGray(others, own)
+	for _, source := range others {
+		p.selectRow(source)
+		p.seesActions("View")
+		p.sees(p.actionBar().GetByText("View only"))
+	}
+	for _, source := range own {
+		p.selectRow(source)
+		p.seesActions("Edit", "Update", "Rebuild", "Delete")
+	}
+	p.follow(p.action("Update"))
+	p.seesStatus("Update started for " + own[len(own)-1])
+	p.goTo("Fields")
+	p.selectRow("author")
+	p.follow(p.action("Edit"))
+	p.sees(p.heading("author"))
+	p.seesNot(p.link("Access"))
+}
+
+// opensWebTo gives two more groups Edit on the Web source, from the source's side.
+func (p *tab) opensWebTo(groups ...string) {
+	p.t.Helper()
+	p.goTo("Sources")
+	p.selectRow("Web")
+	p.follow(p.action("Edit"))
+	p.openTab("Access")
+	p.seesAccess("Marketing Coordinators", "Edit")
+	p.seesAccess("Atlassian Administrators", "View")
+	for _, group := range groups {
+		p.seesAccess(group, "View")
+		p.choose(p.list("Access level of "+group), "Edit")
+	}
+	p.follow(p.button("Save"))
+	p.seesStatus("Access saved.")
+	for _, group := range groups {
+		p.seesAccess(group, "Edit")
+	}
+}
+
+// finds holds that each group's own tab shows the same rows as the Web source's Access tab.
+func (p *tab) finds(groups ...string) {
+	p.t.Helper()
+	for _, group := range groups {
+		p.goTo("Groups")
+		p.selectRow(group)
+		p.follow(p.action("Edit"))
+		p.openTab("Privileges")
+		p.seesLevel("Sources", "Custom")
+		p.seesLevel("Web site", "Edit")
+		p.seesLevel("Jira Software Cloud", "View")
+	}
+}

@@ -1,0 +1,150 @@
+package e2e
+
+import (
+	"github.com/playwright-community/playwright-go"
+)
+
+// The methods below do one thing with one element, by pointer or, in a tab that is used by keyboard alone, by keys.
+
+// press presses a button, a link or the head of a menu, and stays on the page.
+func (p *tab) press(element playwright.Locator) {
+	p.t.Helper()
+	must(p.t, p.pressing(element))
+}
+
+// follow presses what leads to another page, or to the same one drawn again, and waits for that.
+func (p *tab) follow(element playwright.Locator) playwright.Response {
+	p.t.Helper()
+	answer, err := p.ExpectNavigation(func() error { return p.pressing(element) })
+	must(p.t, err)
+	return answer
+}
+
+func (p *tab) pressing(element playwright.Locator) error {
+	if !p.byKeyboard {
+		return element.Click()
+	}
+	p.walkTo(element)
+	return p.Keyboard().Press("Enter")
+}
+
+// pick chooses a radio.
+func (p *tab) pick(radio playwright.Locator) {
+	p.t.Helper()
+	if !p.byKeyboard {
+		must(p.t, radio.Check())
+		return
+	}
+	p.walkTo(radio)
+	// A group of radios is one stop, at the chosen one or else at its first; arrows move on and choose.
+	wanted := p.handle(radio)
+	for range maxArrows {
+		if p.focus(wanted) == onIt {
+			break
+		}
+		must(p.t, p.Keyboard().Press("ArrowDown"))
+	}
+	must(p.t, p.Keyboard().Press("Space"))
+	must(p.t, p.expect.Locator(radio).ToBeChecked())
+}
+
+// tick ticks a box.
+func (p *tab) tick(box playwright.Locator) {
+	p.t.Helper()
+	if !p.byKeyboard {
+		must(p.t, box.Check())
+		return
+	}
+	p.walkTo(box)
+	must(p.t, p.Keyboard().Press("Space"))
+	must(p.t, p.expect.Locator(box).ToBeChecked())
+}
+
+// write puts a text in place of what stands in a field.
+func (p *tab) write(field playwright.Locator, text string) {
+	p.t.Helper()
+	if !p.byKeyboard {
+		must(p.t, field.Fill(text))
+		return
+	}
+	p.walkTo(field)
+	must(p.t, p.Keyboard().Press("ControlOrMeta+A"))
+	must(p.t, p.Keyboard().Type(text))
+}
+
+// choose picks an option of a select by its text.
+func (p *tab) choose(list playwright.Locator, option string) {
+	p.t.Helper()
+	if !p.byKeyboard {
+		_, err := list.SelectOption(playwright.SelectOptionValues{Labels: &[]string{option}})
+		must(p.t, err)
+		return
+	}
+	p.walkTo(list)
+	must(p.t, p.Keyboard().Press("Home"))
+	for range maxArrows {
+		chosen, err := p.chosen(list, option).Count()
+		must(p.t, err)
+		if chosen == 1 {
+			return
+		}
+		must(p.t, p.Keyboard().Press("ArrowDown"))
+	}
+	p.t.Fatalf("%s: the arrows do not reach the option %s", p.URL(), option)
+}
+
+// chosen is a select's option of that text, while it is chosen.
+func (p *tab) chosen(list playwright.Locator, option string) playwright.Locator {
+	named := playwright.LocatorGetByRoleOptions{Name: option, Exact: playwright.Bool(true), Selected: playwright.Bool(true)}
+	return list.GetByRole("option", named)
+}
+
+// Where the focus is, seen from an element.
+const (
+	elsewhere   = ""
+	onIt        = "it"
+	onItsRadios = "radios" // on another radio of the same choice
+)
+
+const whereTheFocusIs = `(element) => {
+	const focused = document.activeElement;
+	if (focused === element) return 'it';
+	const same = focused.type === 'radio' && element.type === 'radio' && focused.name === element.name && focused.form === element.form;
+	return same ? 'radios' : '';
+}`
+
+// focus tells where the focus is.
+func (p *tab) focus(element playwright.ElementHandle) string {
+	p.t.Helper()
+	answer, err := element.Evaluate(whereTheFocusIs)
+	must(p.t, err)
+	return answer.(string)
+}
+
+// handle is the element as it stands now. It is not looked for again, which the many steps of a walk need not pay for.
+func (p *tab) handle(element playwright.Locator) playwright.ElementHandle {
+	p.t.Helper()
+	found, err := element.ElementHandle()
+	must(p.t, err)
+	return found
+}
+
+// Nobody should have to press a key that often; it ends a walk that does not arrive.
+const (
+	maxTabs   = 300
+	maxArrows = 100
+)
+
+// walkTo presses Tab until the element has the focus, or a radio of its choice has.
+func (p *tab) walkTo(element playwright.Locator) {
+	p.t.Helper()
+	p.sees(element)
+	wanted := p.handle(element)
+	for range maxTabs {
+		if p.focus(wanted) != elsewhere {
+			return
+		}
+		must(p.t, p.Keyboard().Press("Tab"))
+	}
+	p.t.Fatalf("%s: the keyboard does not reach %v", p.URL(), element)
+}

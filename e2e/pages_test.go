@@ -1,0 +1,145 @@
+package e2e
+
+import (
+	"regexp"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+// The methods below find the parts that the console's pages are made of.
+
+// heading is the page's title.
+func (p *tab) heading(name string) playwright.Locator {
+	return p.GetByRole("heading", playwright.PageGetByRoleOptions{Name: name, Exact: playwright.Bool(true), Level: playwright.Int(1)})
+}
+
+// field is a labelled input.
+func (p *tab) field(label string) playwright.Locator {
+	return p.GetByLabel(label, playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)})
+}
+
+// list is a select.
+func (p *tab) list(name string) playwright.Locator { return p.named("combobox", name) }
+
+// inside finds an element within another by its role and its whole accessible name.
+func inside(part playwright.Locator, role playwright.AriaRole, name string) playwright.Locator {
+	return part.GetByRole(role, playwright.LocatorGetByRoleOptions{Name: name, Exact: playwright.Bool(true)})
+}
+
+// navigation is the console's main navigation.
+func (p *tab) navigation() playwright.Locator { return p.named("navigation", "Main") }
+
+// goTo follows a link of the main navigation.
+func (p *tab) goTo(domain string) {
+	p.t.Helper()
+	p.follow(inside(p.navigation(), "link", domain))
+	p.sees(p.heading(domain))
+}
+
+// seesPages holds that the navigation leads to these pages and to no other.
+func (p *tab) seesPages(domains ...string) {
+	p.t.Helper()
+	must(p.t, p.expect.Locator(p.navigation().GetByRole("link")).ToHaveText(domains))
+}
+
+// openTab changes to another tab of a page, whose name a count may follow. While something is added, tabs are buttons,
+// since nothing is stored yet.
+func (p *tab) openTab(name string) {
+	p.t.Helper()
+	tabs, named := p.named("navigation", "Tabs"), regexp.MustCompile("^"+name+`( \d+)?$`)
+	p.follow(tabs.GetByRole("link", playwright.LocatorGetByRoleOptions{Name: named}).
+		Or(tabs.GetByRole("button", playwright.LocatorGetByRoleOptions{Name: named})))
+}
+
+// row is a row of a table that can be selected, by its name.
+func (p *tab) row(name string) playwright.Locator {
+	return p.GetByRole("row").Filter(playwright.LocatorFilterOptions{Has: p.named("radio", name)})
+}
+
+// actionBar is the toolbar above a table.
+func (p *tab) actionBar() playwright.Locator { return p.named("toolbar", "Action bar") }
+
+// selectRow selects a row and waits for its Action bar.
+func (p *tab) selectRow(name string) {
+	p.t.Helper()
+	p.pick(p.named("radio", name))
+	if p.withoutJavaScript {
+		p.follow(p.button("Show actions"))
+	}
+	p.sees(p.actionBar().GetByText(name, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
+}
+
+// action is a button or link of the Action bar.
+func (p *tab) action(name string) playwright.Locator {
+	return inside(p.actionBar(), "button", name).Or(inside(p.actionBar(), "link", name))
+}
+
+var readable = regexp.MustCompile(`\S`)
+
+// seesActions holds that the Action bar offers these actions, in this order, and no other. Clear selection shows a cross
+// and Show actions is for browsers without script; neither acts on the row.
+func (p *tab) seesActions(names ...string) {
+	p.t.Helper()
+	offered := p.actionBar().GetByRole("button").Or(p.actionBar().GetByRole("link")).Filter(playwright.LocatorFilterOptions{
+		Visible: playwright.Bool(true), HasText: readable, HasNotText: "Show actions"})
+	must(p.t, p.expect.Locator(offered).ToHaveText(names))
+}
+
+// seesGray holds that rows are grayed and say so, and that others are and do neither.
+func (p *tab) seesGray(gray, plain []string) {
+	p.t.Helper()
+	for _, name := range gray {
+		must(p.t, p.expect.Locator(p.row(name).GetByText("view only")).ToHaveCount(1))
+	}
+	for _, name := range plain {
+		p.sees(p.row(name))
+		p.seesNot(p.row(name).GetByText("view only"))
+		for _, other := range gray {
+			if p.ink(name) == p.ink(other) {
+				p.t.Errorf("%s can be edited but looks like %s, which can't", name, other)
+			}
+		}
+	}
+}
+
+// ink is the colour that a row's name is written in.
+func (p *tab) ink(row string) string {
+	p.t.Helper()
+	label := p.row(row).GetByText(row, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)})
+	colour, err := label.Evaluate(`(label) => getComputedStyle(label).color`, nil)
+	must(p.t, err)
+	return colour.(string)
+}
+
+// level is the radio of one access level on a domain, or on a resource of a Custom list.
+func (p *tab) level(on, level string) playwright.Locator {
+	return inside(p.named("group", "Access level on "+on), "radio", level)
+}
+
+// seesLevel holds that an access level is the chosen one.
+func (p *tab) seesLevel(on, level string) {
+	p.t.Helper()
+	must(p.t, p.expect.Locator(p.level(on, level)).ToBeChecked())
+}
+
+// seesAccess holds that an Access tab shows a level for a group or key: Edit or View where it can be chosen, else in words.
+func (p *tab) seesAccess(grantee, level string) {
+	p.t.Helper()
+	list := p.list("Access level of " + grantee)
+	must(p.t, p.expect.Locator(p.chosen(list, level)).ToHaveCount(1))
+}
+
+// seesStatus holds that something was announced as done.
+func (p *tab) seesStatus(text string) {
+	p.t.Helper()
+	p.sees(p.GetByRole("status").Filter(playwright.LocatorFilterOptions{HasText: text}).First())
+}
+
+// seesText holds that a text can be read somewhere on the page.
+func (p *tab) seesText(text string) {
+	p.t.Helper()
+	p.sees(p.GetByText(text).First())
+}
+
+// saveBar is where a form with choices says what saving would change.
+func (p *tab) saveBar() playwright.Locator { return p.named("region", "Unsaved changes") }
