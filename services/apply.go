@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -26,41 +25,37 @@ var errNotKept = errors.New("not kept")
 // nothing in one is beyond the caller (R7).
 func (c *Console) Apply(ctx context.Context, name string, file *files.Organization, options ApplyOptions) (Plan, error) {
 	var plan Plan
-	work := func(isNew bool) func(tx *Tx) error {
-		return func(tx *Tx) error {
-			all, err := c.planned(ctx, tx, name, file, options)
-			if err != nil {
-				return err
-			}
-			plan = all.words(c.catalog)
-			if isNew {
-				plan.Steps = slices.Insert(plan.Steps, 0, Step{Does: doesCreate, What: "organization " + file.Key + " with the built-in groups"})
-			}
-			if plan.Empty() {
-				return errNotKept
-			}
-			if err := c.carryOut(ctx, tx, all); err != nil {
-				return err
-			}
-			if options.DryRun {
-				return errNotKept
-			}
-			return nil
+	err := c.inOrganization(ctx, file, func(tx *Tx, first ...Step) error {
+		all, err := c.planned(ctx, tx, name, file, options)
+		if err != nil {
+			return err
 		}
-	}
-	err := c.inOrganization(ctx, file, work)
+		plan = all.words(c.catalog)
+		plan.Steps = append(first, plan.Steps...)
+		if plan.Empty() {
+			return errNotKept
+		}
+		if err := c.carryOut(ctx, tx, all); err != nil {
+			return err
+		}
+		if options.DryRun {
+			return errNotKept
+		}
+		return nil
+	})
 	if errors.Is(err, errNotKept) {
 		err = nil
 	}
 	return plan, err
 }
 
-// inOrganization does the work in one change of the file's organization, which is created where there is none.
-func (c *Console) inOrganization(ctx context.Context, file *files.Organization, work func(isNew bool) func(tx *Tx) error) error {
+// inOrganization does the work in one change of the file's organization. Where there is none it is created, which is the
+// first of the steps.
+func (c *Console) inOrganization(ctx context.Context, file *files.Organization, work func(tx *Tx, first ...Step) error) error {
 	o, err := c.store.OrganizationByKey(ctx, file.Key)
 	if err == nil {
 		what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
-		return c.change(ctx, c.Operator(o), "organization.apply", what, work(false))
+		return c.change(ctx, c.Operator(o), "organization.apply", what, func(tx *Tx) error { return work(tx) })
 	}
 	if !errors.Is(err, models.ErrNotFound) {
 		return fmt.Errorf("organization %q: %w", file.Key, err)
@@ -71,7 +66,8 @@ func (c *Console) inOrganization(ctx context.Context, file *files.Organization, 
 		if err != nil {
 			return fmt.Errorf("create organization %q: %w", file.Key, err)
 		}
-		return c.perform(ctx, tx, work(true))
+		made := Step{Does: doesCreate, What: "organization " + file.Key + " with the built-in groups"}
+		return c.perform(ctx, tx, func(tx *Tx) error { return work(tx, made) })
 	})
 }
 

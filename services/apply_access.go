@@ -17,12 +17,8 @@ func (a *applier) putPrivileges(ctx context.Context) error {
 		if d.is == nil {
 			continue
 		}
-		was := []files.Privilege(nil)
-		if d.was != nil {
-			was = d.was.Privileges
-		}
 		group := a.inventory.groups[d.is.Key].Resource
-		if err := a.replace(ctx, group, "group.privileges", was, d.is.Privileges); err != nil {
+		if err := a.replace(ctx, group, "group.privileges", orEmpty(d.was).Privileges, d.is.Privileges); err != nil {
 			return err
 		}
 	}
@@ -30,16 +26,20 @@ func (a *applier) putPrivileges(ctx context.Context) error {
 		if d.is == nil {
 			continue
 		}
-		was := []files.Privilege(nil)
-		if d.was != nil {
-			was = d.was.Privileges
-		}
 		key := a.inventory.apiKeys[d.is.Key].Resource
-		if err := a.replace(ctx, key, "api-key.privileges", was, d.is.Privileges); err != nil {
+		if err := a.replace(ctx, key, "api-key.privileges", orEmpty(d.was).Privileges, d.is.Privileges); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// orEmpty is the thing, or an empty one in place of none.
+func orEmpty[T any](thing *T) T {
+	if thing == nil {
+		return *new(T)
+	}
+	return *thing
 }
 
 func (a *applier) replace(ctx context.Context, grantee models.Resource, operation string, was, is []files.Privilege) error {
@@ -75,7 +75,7 @@ func (a *applier) putMembers(ctx context.Context) error {
 		if d.is == nil {
 			continue
 		}
-		for _, key := range without(d.is.Groups, groupsOfMember(d.was)) {
+		for _, key := range without(d.is.Groups, orEmpty(d.was).Groups) {
 			joining[key] = append(joining[key], a.people[d.is.Email])
 		}
 	}
@@ -98,17 +98,10 @@ func (a *applier) putMembers(ctx context.Context) error {
 	return nil
 }
 
-func groupsOfMember(m *files.Member) []files.Ref {
-	if m == nil {
-		return nil
-	}
-	return m.Groups
-}
-
 // takeOut ends the memberships that a member no longer has. Who loses the last one leaves the organization (R16).
 func (a *applier) takeOut(ctx context.Context, d difference[files.Member]) error {
 	member := a.inventory.members[d.was.Email]
-	for _, key := range without(d.was.Groups, groupsOfMember(d.is)) {
+	for _, key := range without(d.was.Groups, orEmpty(d.is).Groups) {
 		group := a.inventory.groups[key]
 		if err := a.EndMembership(ctx, access.GranteeID(group.ID), member.PersonID, a.At); err != nil {
 			return err

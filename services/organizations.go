@@ -55,6 +55,9 @@ func (c *Console) createBuiltIn(ctx context.Context, tx *Tx, template access.Gro
 	set := access.PrivilegeSet{}
 	if !template.Administrators {
 		set = template.Privileges.Clean(c.catalog)
+		if template.Max {
+			set = c.catalog.Max()
+		}
 		if err := tx.ReplacePrivileges(ctx, group.Grantee().ID, nil, set, tx.At); err != nil {
 			return err
 		}

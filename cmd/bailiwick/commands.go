@@ -62,6 +62,9 @@ const longestPassword = 1 << 16
 
 // Run reads the password without the one line end that typing or echo leaves, and nothing else of it is changed.
 func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
+	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		fmt.Fprintln(os.Stderr, "Type the new password, Enter, then Ctrl-D. It shows on the screen.")
+	}
 	typed, err := io.ReadAll(io.LimitReader(standardInput(ctx), longestPassword))
 	if err != nil {
 		return fmt.Errorf("read the password from standard input: %w", err)

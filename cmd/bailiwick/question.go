@@ -49,7 +49,6 @@ func parseQuestion(line []byte) (services.Question, error) {
 	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
 		return q, errors.New("not a JSON object")
 	}
-	seen := map[string]bool{}
 	for decoder.More() {
 		name, value, err := readField(decoder)
 		if err != nil {
@@ -59,24 +58,29 @@ func parseQuestion(line []byte) (services.Question, error) {
 		switch {
 		case !known:
 			return q, fmt.Errorf("unknown field %q: use subject, ability, domain and resource", name)
-		case seen[name]:
+		case field == nil:
 			return q, fmt.Errorf("the field %q stands twice", name)
 		}
-		seen[name] = true
-		*field = value
+		*field, fields[name] = value, nil
 	}
+	return q, complete(decoder, fields)
+}
+
+// complete refuses an object that does not end where the line does, and one without a field that every question has.
+// Of the fields those that are left have not been read.
+func complete(decoder *json.Decoder, left map[string]*string) error {
 	if _, err := decoder.Token(); err != nil {
-		return q, errors.New("not a JSON object: its end is missing")
+		return errors.New("not a JSON object: its end is missing")
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return q, errors.New("more than one JSON object in the line")
+		return errors.New("more than one JSON object in the line")
 	}
 	for _, name := range []string{"subject", "ability", "domain"} {
-		if !seen[name] {
-			return q, fmt.Errorf("the field %q is missing", name)
+		if left[name] != nil {
+			return fmt.Errorf("the field %q is missing", name)
 		}
 	}
-	return q, nil
+	return nil
 }
 
 // readField reads a name and its text.
