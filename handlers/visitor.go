@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -26,11 +27,13 @@ const visitorKey = "visitor"
 // SetVisitor gives handlers the session of the request.
 func SetVisitor(c echo.Context, v Visitor) { c.Set(visitorKey, v) }
 
-// nobody is the visitor of requests that no session is looked up for.
+// nobody is the visitor of requests that failed before a session was looked up.
 type nobody struct{}
 
-func (nobody) Begin(string) error      { return nil }
-func (nobody) End() error              { return nil }
+var errNoSession = errors.New("no session is kept for this request")
+
+func (nobody) Begin(string) error      { return errNoSession }
+func (nobody) End() error              { return errNoSession }
 func (nobody) Flash(views.Flash)       {}
 func (nobody) TakeFlash() *views.Flash { return nil }
 

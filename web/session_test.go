@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"bailiwick/models"
 	"bailiwick/web/webtest"
 )
 
@@ -135,6 +136,46 @@ func TestNewPasswordEndsSessionsWithTheNextRequest(t *testing.T) {
 			t.Errorf("the old password: %d", page.Status)
 		}
 	})
+}
+
+func TestRemovedMembersAreOutWithTheNextRequest(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		b := w.as(t, "viewer@example.com")
+		wantPage(t, b.Get("/o/acme/groups"), http.StatusOK, "/o/acme/groups")
+		w.remove(t, "viewers", "viewer@example.com")
+		if page := b.Get("/o/acme/groups"); page.Status != http.StatusNotFound {
+			t.Errorf("after the removal: %d", page.Status)
+		}
+		page := b.Get("/")
+		wantPage(t, page, http.StatusOK, "/organizations")
+		if !strings.Contains(page.Text("main"), "You are in no organization.") {
+			t.Errorf("the page says %s", page.Text("main"))
+		}
+	})
+}
+
+// remove takes a person out of a group of acme.
+func (w world) remove(t *testing.T, group, email string) {
+	t.Helper()
+	ctx := context.Background()
+	o, err := w.Store.OrganizationByKey(ctx, "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = w.Store.Change(ctx, o.ID, func(tx *models.Scope) error {
+		member, err := tx.MemberByEmail(ctx, email)
+		if err != nil {
+			return err
+		}
+		g, err := tx.Group(ctx, group)
+		if err != nil {
+			return err
+		}
+		return tx.EndMembership(ctx, g.Grantee().ID, member.PersonID, w.clock.Now())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Attack: plant a known cookie in somebody's browser and wait until they sign in.
