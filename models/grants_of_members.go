@@ -28,7 +28,12 @@ func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Ti
 	}
 	held := map[string][]access.Grant{}
 	for _, row := range found {
-		held[row.Email] = append(held[row.Email], grants([]grantRow{row})...)
+		if held[row.Email] == nil {
+			held[row.Email] = []access.Grant{}
+		}
+		if row.ID != 0 { // else a member whose memberships have all expired
+			held[row.Email] = append(held[row.Email], grants([]grantRow{row})...)
+		}
 	}
 	return held, nil
 }
