@@ -141,6 +141,19 @@ func TestPruneTakesAMemberOutOfTheGroupsThatTheFileDoesNotName(t *testing.T) {
 	})
 }
 
+func TestPruneLeavesTheLastAdministratorAmongTheAdministrators(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		without := strings.Replace(acme, "groups: [administrators]", "groups: [users]", 1)
+		plan := apply(t, c, without, services.ApplyOptions{Prune: true})
+		expectLine(t, plan, "    groups: administrators → administrators, users")
+		handedOver := strings.Replace(without, "groups: [editors]", "groups: [administrators, editors]", 1)
+		plan = apply(t, c, handedOver, services.ApplyOptions{Prune: true})
+		expectLine(t, plan, "    groups: administrators, users → users")
+		expectLine(t, plan, "    groups: editors → administrators, editors")
+	})
+}
+
 func TestAReferenceToWhatIsPrunedLeadsNowhere(t *testing.T) {
 	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		apply(t, c, acme, services.ApplyOptions{})

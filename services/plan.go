@@ -48,10 +48,6 @@ type changes struct {
 	notes        []string
 }
 
-func (c *changes) empty() bool {
-	return c.organization.is == nil && len(c.groups)+len(c.apiKeys)+len(c.resources)+len(c.members) == 0
-}
-
 // planner compares what is stored with a file. It is pure.
 type planner struct {
 	catalog        *access.Catalog
