@@ -25,10 +25,13 @@ func (s *Store) CreateSetupLink(ctx context.Context, link *SetupLink) error {
 	return wrap("create setup link", s.insert(ctx, link))
 }
 
-// UseSetupLink uses the link up, once: ErrConflict when it is used, expired or unknown. One statement, so that of two
-// who try at the same time one succeeds.
+// UseSetupLink uses the link up, once, and every other open one with it: there is one first organization. ErrConflict when
+// it is used, expired or unknown. One statement, so that of two who try at the same time one succeeds.
 func (s *Store) UseSetupLink(ctx context.Context, id string, at time.Time) error {
-	used, err := s.exec(ctx, "UPDATE setup_links SET used_at = ? WHERE id = ? AND used_at IS NULL AND expires_at > ?",
+	used, err := s.exec(ctx, `
+		UPDATE setup_links SET used_at = ?
+		WHERE used_at IS NULL
+		AND EXISTS (SELECT 1 FROM setup_links l WHERE l.id = ? AND l.used_at IS NULL AND l.expires_at > ?)`,
 		moment(at), id, moment(at))
 	if err == nil && used == 0 {
 		err = ErrConflict
