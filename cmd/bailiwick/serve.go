@@ -41,6 +41,7 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) error {
 			s.BaseURL = address
 		}
 		log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+		slog.SetDefault(log) // of package models too
 		server, err := s.server(console, log)
 		if err != nil {
 			return errors.Join(err, listener.Close())
