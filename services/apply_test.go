@@ -102,10 +102,10 @@ organization: {key: acme, name: Acme}
 groups: [{key: editors, name: Editors}]
 members: [{email: editor@example.com}]
 api_keys: [{key: connector, name: Connector}]
-resources: {content/sources: [{key: web, name: Web}]}
+resources: {content/sources: [{key: jira, name: Jira}]}
 `, services.ApplyOptions{})
 		expectSteps(t, plan)
-		expectLine(t, plan, "note: not in the file and left alone (--prune removes it): content/sources jira")
+		expectLine(t, plan, "note: not in the file and left alone (--prune removes it): content/sources web")
 		expectLine(t, plan, "note: not in the file and left alone (--prune removes it): member administrator@example.com")
 		if after := exported(t, c, "acme"); after != before {
 			t.Errorf("the organization was\n%s\nand is\n%s", before, after)
