@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"time"
 
 	"bailiwick/access"
 )
@@ -14,6 +15,9 @@ type AccessRow struct {
 	CanCreate bool
 	Listed    bool  // the resource is in the grantee's editor list
 	Revision  int64 // of the grantee
+
+	ModifiedAt time.Time // of the grantee
+	ModifiedBy string
 }
 
 // AccessFilter is which rows of an Access tab are asked for. Column to sort by: name.
@@ -36,6 +40,8 @@ type accessLine struct {
 	Administrators    bool
 	Level             string
 	CanCreate, Listed bool
+	ModifiedAt        time.Time
+	ModifiedBy        string
 }
 
 func (l accessLine) row() AccessRow {
@@ -46,6 +52,7 @@ func (l accessLine) row() AccessRow {
 	}
 	return AccessRow{
 		Grantee: via, BuiltIn: l.BuiltIn, Level: level, CanCreate: l.CanCreate, Listed: l.Listed, Revision: l.Revision,
+		ModifiedAt: l.ModifiedAt, ModifiedBy: l.ModifiedBy,
 	}
 }
 
@@ -70,7 +77,8 @@ func (s *Scope) grantees(
 	return q
 }
 
-const accessColumns = `r.id, r.domain, r.key, r.name, r.folded, r.revision, COALESCE(g.built_in, '') AS built_in,
+const accessColumns = `r.id, r.domain, r.key, r.name, r.folded, r.revision, r.modified_at, r.modified_by,
+	COALESCE(g.built_in, '') AS built_in,
 	COALESCE(g.administrators, false) AS administrators, COALESCE(p.level, 'none') AS level,
 	COALESCE(p.can_create, false) AS can_create, e.id IS NOT NULL AS listed`
 
