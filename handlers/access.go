@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,8 +13,6 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 )
-
-func number64(n int64) string { return strconv.FormatInt(n, 10) }
 
 // accessTarget is the thing whose Access tab the address names: a group, or a resource of any domain.
 func accessTarget(c echo.Context) (access.DomainKey, string) {
@@ -57,7 +54,7 @@ func (h Pages) accessTab(c echo.Context, form accessForm) (views.AccessTab, erro
 	here := siteOf(by.Organization.Key).thing(domain, key) + "/access"
 	view := views.AccessTab{
 		Page: page, Action: here, Preview: here + "/preview",
-		Hidden:  []views.Hidden{{Name: "revision", Value: number64(p.tab.Resource.Revision)}},
+		Hidden:  []views.Hidden{form.Revision.field(p.tab.Resource.Revision)},
 		SaveBar: views.SaveBar{Discard: here, Changes: p.changeLines()},
 	}
 	if n := len(view.SaveBar.Changes); n > 0 {
@@ -122,7 +119,7 @@ func (h Pages) SetAccess(c echo.Context) error {
 	}
 	by := caller(c)
 	domain, key := accessTarget(c)
-	changed, err := h.Console.SetAccess(c.Request().Context(), by, domain, key, revision(values), form.choices(), form.Confirmed)
+	changed, err := h.Console.SetAccess(c.Request().Context(), by, domain, key, form.Revision.number(), form.choices(), form.Confirmed)
 	if err != nil {
 		return h.accessRefused(c, form, err)
 	}
@@ -149,11 +146,11 @@ func (h Pages) accessRefused(c echo.Context, form accessForm, cause error) error
 	case errors.As(cause, &lockout):
 		return h.drawAccess(c, form, http.StatusUnprocessableEntity, nil)
 	case errors.Is(cause, models.ErrConflict):
-		form.Revisions = nil // the form shown now is made from the newer state
 		conflict, err := h.accessConflict(c, form)
 		if err != nil {
 			return err
 		}
+		form.Revision, form.Revisions = "", nil // the form shown now is made from the newer state
 		return h.drawAccess(c, form, http.StatusConflict, conflict)
 	}
 	return cause
@@ -166,7 +163,9 @@ func (h Pages) accessConflict(c echo.Context, form accessForm) (*views.Conflict,
 	if err != nil {
 		return nil, err
 	}
-	conflict := &views.Conflict{Who: p.tab.Resource.ModifiedBy, When: ago(p.tab.Resource.ModifiedAt, h.Console.Now())}
+	now := h.Console.Now()
+	who, at := p.newer(now)
+	conflict := &views.Conflict{Who: who, When: ago(at, now)}
 	for _, change := range p.preview.Changes {
 		conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: change.Row.Grantee.Name,
 			Yours: upperFirst(editWord(change.Edit)), Theirs: upperFirst(editWord(!change.Edit))})

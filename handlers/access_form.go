@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"bailiwick/access"
@@ -14,8 +13,9 @@ import (
 
 // accessForm is an Access tab as it was submitted: choices by grantee, those of other pages among them.
 type accessForm struct {
-	Choices   map[string]bool // "group:KEY": true for Edit
-	Revisions map[string]int64
+	Choices   map[string]bool     // "group:KEY": true for Edit
+	Revision  revision            // of the resource
+	Revisions map[string]revision // of the grantees
 	Page      models.Page
 	Confirmed bool
 	Wrong     []services.FieldError
@@ -28,13 +28,14 @@ const (
 
 // readAccess reads the choices. A level is View or Edit, written exactly so and once; all else is an error at its field.
 func readAccess(form url.Values) accessForm {
-	f := accessForm{Choices: map[string]bool{}, Revisions: map[string]int64{}, Confirmed: form.Get("confirm_lockout") == "yes"}
+	f := accessForm{Choices: map[string]bool{}, Revision: revision(form.Get(revisionName)), Revisions: map[string]revision{},
+		Confirmed: form.Get("confirm_lockout") == "yes"}
 	for name, values := range form {
 		if grantee, ok := strings.CutPrefix(name, accessField); ok {
 			f.readChoice(grantee, values)
 		}
 		if grantee, ok := strings.CutPrefix(name, revisionField); ok {
-			f.Revisions[grantee], _ = strconv.ParseInt(values[0], 10, 64)
+			f.Revisions[grantee] = revision(values[0])
 		}
 	}
 	if keep := form.Get("keep"); keep != "" {
@@ -66,7 +67,7 @@ func (f accessForm) choices() []services.AccessChoice {
 	var all []services.AccessChoice
 	for grantee, edit := range f.Choices {
 		kind, key, _ := strings.Cut(grantee, ":")
-		all = append(all, services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: edit, Revision: f.Revisions[grantee]})
+		all = append(all, services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: edit, Revision: f.Revisions[grantee].number()})
 	}
 	slices.SortFunc(all, func(a, b services.AccessChoice) int {
 		return strings.Compare(string(a.Kind)+":"+a.Key, string(b.Kind)+":"+b.Key)

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"time"
+
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
@@ -141,7 +143,7 @@ func (p accessPage) carry(view *views.AccessTab) {
 	for _, row := range p.tab.Rows {
 		shown[row.Grantee.Ref()] = true
 		if p.tab.Resource.ID != 0 {
-			view.Hidden = append(view.Hidden, views.Hidden{Name: revisionField + row.Grantee.Ref(), Value: number64(p.revision(row))})
+			view.Hidden = append(view.Hidden, views.Hidden{Name: revisionField + row.Grantee.Ref(), Value: p.revision(row)})
 		}
 	}
 	for _, change := range p.preview.Changes {
@@ -149,7 +151,7 @@ func (p accessPage) carry(view *views.AccessTab) {
 		if !shown[ref] {
 			view.Carried = append(view.Carried,
 				views.Hidden{Name: accessField + ref, Value: editWord(change.Edit)},
-				views.Hidden{Name: revisionField + ref, Value: number64(p.revision(change.Row))})
+				views.Hidden{Name: revisionField + ref, Value: p.revision(change.Row)})
 		}
 	}
 	for name, value := range map[string]string{"at": prefixed("a:", p.form.Page.After) + prefixed("b:", p.form.Page.Before), "was.q": p.form.Page.Query} {
@@ -160,11 +162,26 @@ func (p accessPage) carry(view *views.AccessTab) {
 }
 
 // revision is that of the row as the viewer first saw it: drawing a form again does not make it newer.
-func (p accessPage) revision(row models.AccessRow) int64 {
-	if seen, ok := p.form.Revisions[row.Grantee.Ref()]; ok && seen > 0 {
-		return seen
+func (p accessPage) revision(row models.AccessRow) string {
+	return p.form.Revisions[row.Grantee.Ref()].field(row.Revision).Value
+}
+
+// newer is who changed last, and when, what the form was made from: the resource, or a grantee that the form is about. One
+// that is gone leaves no name behind.
+func (p accessPage) newer(now time.Time) (who string, at time.Time) {
+	if r := p.tab.Resource; p.form.Revision.number() != r.Revision {
+		return r.ModifiedBy, r.ModifiedAt
 	}
-	return row.Revision
+	for _, change := range p.preview.Changes {
+		row := change.Row
+		if p.form.Revisions[row.Grantee.Ref()].number() != row.Revision && row.ModifiedAt.After(at) {
+			who, at = row.ModifiedBy, row.ModifiedAt
+		}
+	}
+	if who == "" {
+		return "Somebody", now
+	}
+	return who, at
 }
 
 // lockout warns when none of the viewer's own groups would keep Edit (R10).

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -41,14 +40,14 @@ func (h Pages) GroupEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.groupConfiguration(c, g, g.Name)
+	page, err := h.groupConfiguration(c, g, g.Name, "")
 	if err != nil {
 		return err
 	}
 	return Render(c, http.StatusOK, page.Component())
 }
 
-func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name string) (views.GroupConfiguration, error) {
+func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name string, seen revision) (views.GroupConfiguration, error) {
 	by := caller(c)
 	page, err := h.page(c, groupPlace(by, g, "configuration"))
 	if err != nil {
@@ -57,7 +56,7 @@ func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name s
 	s := siteOf(by.Organization.Key)
 	return views.GroupConfiguration{
 		Page: page, Action: s.group(g.Key), ReadOnly: configurationReadOnly(g), Name: groupNameField(name), Submit: "Save", Cancel: s.groups(),
-		Hidden: []views.Hidden{{Name: "revision", Value: strconv.FormatInt(g.Revision, 10)}},
+		Hidden: []views.Hidden{seen.field(g.Revision)},
 		Facts:  groupFacts(g, h),
 	}, nil
 }
@@ -100,7 +99,7 @@ func (h Pages) GroupRename(c echo.Context) error {
 		return err
 	}
 	by, key := caller(c), c.Param("group")
-	err = h.Console.RenameGroup(c.Request().Context(), by, key, revision(form), form.Get("name"))
+	err = h.Console.RenameGroup(c.Request().Context(), by, key, revision(form.Get(revisionName)).number(), form.Get("name"))
 	if err != nil {
 		return h.renameRefused(c, form, err)
 	}
@@ -118,7 +117,11 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 	if err != nil {
 		return err
 	}
-	page, err := h.groupConfiguration(c, g, form.Get("name"))
+	seen := revision(form.Get(revisionName))
+	if errors.Is(cause, models.ErrConflict) {
+		seen = ""
+	}
+	page, err := h.groupConfiguration(c, g, form.Get("name"), seen)
 	if err != nil {
 		return err
 	}

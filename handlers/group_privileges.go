@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -47,7 +46,7 @@ func (h Pages) groupPrivileges(c echo.Context, form privilegesForm, preset prese
 	s := siteOf(by.Organization.Key)
 	tab := views.PrivilegesTab{
 		Page: page, Action: s.privileges(key), Preview: s.privileges(key) + "/preview", Advice: leastPrivilege,
-		Hidden:  []views.Hidden{{Name: "revision", Value: strconv.FormatInt(p.detail.Group.Revision, 10)}},
+		Hidden:  []views.Hidden{form.Revision.field(p.detail.Group.Revision)},
 		Skipped: skippedWords(h.Console.Catalog(), preset.skipped), ReadOnly: privilegesReadOnly(p.detail.Group),
 		SaveBar: p.saveBar(s.privileges(key)), Errors: privilegeErrors(h.Console.Catalog(), form.Wrong),
 	}
@@ -139,21 +138,13 @@ func (h Pages) SetGroupPrivileges(c echo.Context) error {
 		return h.refusePrivileges(c, form, http.StatusUnprocessableEntity, nil)
 	}
 	by := caller(c)
-	draft, err := h.Console.SetPrivileges(c.Request().Context(), by, c.Param("group"), revision(values), form.wanted())
+	draft, err := h.Console.SetPrivileges(c.Request().Context(), by, c.Param("group"), form.Revision.number(), form.wanted())
 	if err != nil {
 		return h.privilegesRefused(c, form, err)
 	}
 	changes := counted(len(differences(h.Console.Catalog(), draft)), "change", "changes")
 	flash(c, "success", "Privileges saved.", upperFirst(changes)+" in effect from now on.")
 	return seeOther(c, siteOf(by.Organization.Key).privileges(c.Param("group")))
-}
-
-func revision(form url.Values) int64 {
-	n, err := strconv.ParseInt(form.Get("revision"), 10, 64)
-	if err != nil {
-		return -1 // never current, so the save is refused as stale
-	}
-	return n
 }
 
 // redrawPrivileges answers the buttons that change choices without saving them.
@@ -198,6 +189,7 @@ func (h Pages) privilegesRefused(c echo.Context, form privilegesForm, err error)
 		form.Wrong = tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)
 		return h.refusePrivileges(c, form, http.StatusUnprocessableEntity, nil)
 	case errors.Is(err, models.ErrConflict):
+		form.Revision = "" // the form shown now is made from the newer state
 		p, readErr := h.privilegesPage(c.Request().Context(), caller(c), c.Param("group"), form)
 		if readErr != nil {
 			return readErr

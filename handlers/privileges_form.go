@@ -12,14 +12,15 @@ import (
 
 // privilegesForm is a Privileges tab as it was submitted: typed values, and what could not be read.
 type privilegesForm struct {
-	Levels  map[access.DomainKey]access.Level
-	Create  map[access.DomainKey]bool
-	Rows    map[access.DomainKey]map[string]bool // rows of editor lists: true for Edit
-	Pages   map[access.DomainKey]models.Page     // where each list stands
-	Wrong   []services.FieldError
-	Query   string
-	Show    string // granted, changed or "" for all
-	carried int
+	Levels   map[access.DomainKey]access.Level
+	Create   map[access.DomainKey]bool
+	Rows     map[access.DomainKey]map[string]bool // rows of editor lists: true for Edit
+	Pages    map[access.DomainKey]models.Page     // where each list stands
+	Wrong    []services.FieldError
+	Query    string
+	Revision revision
+	Show     string // granted, changed or "" for all
+	carried  int
 }
 
 // readPrivileges reads only the fields of domains that the catalogue has. A level is one of the domain's own, written
@@ -28,7 +29,7 @@ func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 	f := privilegesForm{
 		Levels: map[access.DomainKey]access.Level{}, Create: map[access.DomainKey]bool{},
 		Rows: map[access.DomainKey]map[string]bool{}, Pages: map[access.DomainKey]models.Page{},
-		Query: cutRunes(form.Get("q"), 200), Show: form.Get("show"),
+		Query: cutRunes(form.Get("q"), 200), Show: form.Get("show"), Revision: revision(form.Get(revisionName)),
 	}
 	for _, d := range catalog.Domains() {
 		f.readLevel(d, form)

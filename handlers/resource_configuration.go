@@ -59,10 +59,10 @@ func (h Pages) ResourceEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.drawResource(c, r, resourceForm(r.Resource), http.StatusOK, services.Invalid{}, nil)
+	return h.drawResource(c, r, resourceForm(r.Resource), "", http.StatusOK, services.Invalid{}, nil)
 }
 
-func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceForm, status int, wrong services.Invalid, conflict *views.Conflict) error {
+func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceForm, seen revision, status int, wrong services.Invalid, conflict *views.Conflict) error {
 	by := caller(c)
 	s := siteOf(by.Organization.Key)
 	here := s.resource(r.Domain.Key, r.Key)
@@ -75,7 +75,7 @@ func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form serv
 		return err
 	}
 	view := views.ResourceConfiguration{Page: page, Action: here, Submit: "Save", Cancel: s.domain(r.Domain.Key), Facts: h.resourceFacts(r.Resource), Conflict: conflict,
-		Hidden: []views.Hidden{{Name: "revision", Value: number64(r.Revision)}}}
+		Hidden: []views.Hidden{seen.field(r.Revision)}}
 	if !r.Editable() {
 		view.ReadOnly = "To change this " + r.Domain.Resource + ", you need Edit on it."
 	} else if view.Owners, err = h.suggestions(c); err != nil {
@@ -122,17 +122,17 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 		return err
 	}
 	by, key := caller(c), domainOf(c)
-	form := readResource(values)
-	err = h.Console.UpdateResource(c.Request().Context(), by, key, c.Param("resource"), revision(values), form)
+	form, seen := readResource(values), revision(values.Get(revisionName))
+	err = h.Console.UpdateResource(c.Request().Context(), by, key, c.Param("resource"), seen.number(), form)
 	if err != nil {
-		return h.updateRefused(c, form, err)
+		return h.updateRefused(c, form, seen, err)
 	}
 	flash(c, "success", "Saved.", "")
 	return seeOther(c, siteOf(by.Organization.Key).resource(key, c.Param("resource")))
 }
 
 // updateRefused shows the tab again with what was typed.
-func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, cause error) error {
+func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, seen revision, cause error) error {
 	var wrong services.Invalid
 	isWrong := errors.As(cause, &wrong)
 	if !isWrong && !errors.Is(cause, models.ErrConflict) {
@@ -143,9 +143,9 @@ func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, cause e
 		return err
 	}
 	if isWrong {
-		return h.drawResource(c, r, form, http.StatusUnprocessableEntity, wrong, nil)
+		return h.drawResource(c, r, form, seen, http.StatusUnprocessableEntity, wrong, nil)
 	}
-	return h.drawResource(c, r, form, http.StatusConflict, wrong, resourceConflict(r.Resource, form, ago(r.ModifiedAt, h.Console.Now())))
+	return h.drawResource(c, r, form, "", http.StatusConflict, wrong, resourceConflict(r.Resource, form, ago(r.ModifiedAt, h.Console.Now())))
 }
 
 func resourceConflict(r models.Resource, form services.ResourceForm, ago string) *views.Conflict {

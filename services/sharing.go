@@ -13,7 +13,7 @@ type AccessChoice struct {
 	Kind     access.GranteeKind
 	Key      string
 	Edit     bool
-	Revision int64 // of the grantee's row in the form; 0 while creating
+	Revision int64 // of the grantee as the form was made; ignored while creating, where nobody else has a form
 }
 
 // AccessQuery asks for one page of an Access tab.
@@ -111,7 +111,7 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 		if err := tx.Touch(ctx, key, r.ID, revision, tx.By.Name(), tx.At); err != nil {
 			return err
 		}
-		before, after, err := c.share(ctx, tx, domain, r, choices)
+		before, after, err := c.share(ctx, tx, domain, r, choices, false)
 		if err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r
 			choices = append(choices, AccessChoice{Kind: access.Group, Key: g.Via.Key, Edit: true})
 		}
 	}
-	if _, _, err := c.share(ctx, tx, domain, r, choices); err != nil {
+	if _, _, err := c.share(ctx, tx, domain, r, choices, true); err != nil {
 		return err
 	}
 	return c.keepsEdit(ctx, tx, domain.Key, r.ID, confirmed)
@@ -164,8 +164,9 @@ func ref(kind access.GranteeKind, key string) string {
 	return access.Grantee{Kind: kind, Key: key}.Ref()
 }
 
-// share applies the choices that differ from what stands, and says by grantee what was and what is.
-func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice) (before, after map[string]string, err error) {
+// share applies the choices that differ from what stands, and says by grantee what was and what is. Unless the resource
+// is new, a grantee that is to change must be as the form saw it.
+func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, isNew bool) (before, after map[string]string, err error) {
 	before, after = map[string]string{}, map[string]string{}
 	rows, err := c.accessRows(ctx, tx, domain, r.ID, choices)
 	if err != nil {
@@ -180,7 +181,7 @@ func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r mo
 		if !now.Fixed && (now.Level == access.LevelEdit) == choice.Edit {
 			continue
 		}
-		if now.Fixed || choice.Revision != 0 && choice.Revision != row.Revision {
+		if now.Fixed || !isNew && choice.Revision != row.Revision {
 			return nil, nil, models.ErrConflict
 		}
 		if err := c.setAccess(ctx, tx, domain, r, row, choice.Edit); err != nil {
