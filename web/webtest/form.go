@@ -22,15 +22,16 @@ func (p *Page) Submit(button string, values url.Values) *Page {
 	t := p.browser.t
 	t.Helper()
 	pressed := p.Find("button, input[type=submit]").FilterFunction(func(_ int, s *goquery.Selection) bool {
-		return words(s) == button && s.Closest("form").Length() == 1
+		return words(s) == button && p.formOf(s).Length() == 1
 	})
 	if pressed.Length() != 1 {
 		t.Fatalf("%s has %d buttons %q, want 1", p.Address, pressed.Length(), button)
 	}
-	form := pressed.Closest("form")
-	fields := successful(form)
+	form := p.formOf(pressed)
+	controls := p.controls(form)
+	fields := successful(controls)
 	for name, value := range values {
-		if form.Find(`[name="`+name+`"]`).Length() == 0 {
+		if controls.Filter(`[name="`+name+`"]`).Length() == 0 {
 			t.Fatalf("the form of %q on %s has no field %q", button, p.Address, name)
 		}
 		fields[name] = value
@@ -45,10 +46,25 @@ func (p *Page) Submit(button string, values url.Values) *Page {
 	return p.browser.Get(action + "?" + fields.Encode())
 }
 
-// successful are the fields that a form would send (HTML, "successful controls"), without buttons.
-func successful(form *goquery.Selection) url.Values {
+// formOf is the form that a control belongs to: the one it names, else the one around it.
+func (p *Page) formOf(control *goquery.Selection) *goquery.Selection {
+	if id, named := control.Attr("form"); named {
+		return p.Find("form#" + id)
+	}
+	return control.Closest("form")
+}
+
+// controls are the fields of a form, those outside of it that name it included.
+func (p *Page) controls(form *goquery.Selection) *goquery.Selection {
+	return p.Find("input[name], select[name], textarea[name]").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		return p.formOf(s).IsSelection(form)
+	})
+}
+
+// successful are the values that a form would send (HTML, "successful controls"), without buttons.
+func successful(controls *goquery.Selection) url.Values {
 	values := url.Values{}
-	form.Find("input[name], select[name], textarea[name]").Each(func(_ int, s *goquery.Selection) {
+	controls.Each(func(_ int, s *goquery.Selection) {
 		name := s.AttrOr("name", "")
 		if _, disabled := s.Attr("disabled"); disabled {
 			return
