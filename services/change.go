@@ -111,7 +111,7 @@ func withRows(ctx context.Context, scope *models.Scope, by Caller, d access.Doma
 
 // record notes what was done, with the state before and after. Neither may hold a secret.
 func (tx *Tx) record(operation string, what subject, before, after any) {
-	tx.activities = append(tx.activities, activity(tx.By, tx.At, operation, what, "done", before, after))
+	tx.activities = append(tx.activities, activity(tx.By, tx.At, operation, what, models.OutcomeDone, before, after))
 }
 
 func activity(by Caller, at time.Time, operation string, what subject, outcome string, before, after any) models.Activity {
@@ -140,10 +140,17 @@ func text(v any) string {
 	return string(b)
 }
 
+// refusalTime is how long writing a refusal down may take. It does not end with the request: who hangs up in time would
+// otherwise leave no trace.
+const refusalTime = 5 * time.Second
+
 // recordRefusal writes the refusal down. It must not hide the refusal itself, so its own failure is left to the log of
 // the store.
 func (c *Console) recordRefusal(ctx context.Context, by Caller, operation string, what subject, cause error) {
-	a := activity(by, c.now(), operation, what, "refused", nil, map[string]string{"reason": cause.Error()})
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refusalTime)
+	defer cancel()
+	what.Key, what.Name = cleaned(what.Key, MaxName), cleaned(what.Name, MaxName) // as typed: nothing has judged them yet
+	a := activity(by, c.now(), operation, what, models.OutcomeRefused, nil, map[string]string{"reason": cause.Error()})
 	_ = c.store.Change(ctx, by.Organization.ID, func(scope *models.Scope) error {
 		return scope.Append(ctx, []models.Activity{a})
 	})

@@ -104,6 +104,11 @@ func (tx *Tx) copyName(ctx context.Context, d *access.Domain, name string) (stri
 	}
 }
 
+// cleaned is what both databases can hold of a text from outside, cut to so many characters.
+func cleaned(s string, runes int) string {
+	return cut(strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), ""), runes)
+}
+
 func cut(s string, runes int) string {
 	if utf8.RuneCountInString(s) <= runes {
 		return s

@@ -3,7 +3,6 @@ package services
 import (
 	"context"
 	"encoding/base64"
-	"strings"
 	"time"
 
 	"bailiwick/models"
@@ -32,10 +31,9 @@ func newToken() string { return base64.RawURLEncoding.EncodeToString(randomBytes
 
 func (c *Console) startSession(ctx context.Context, store *models.Store, person models.Person, address, device string) (string, error) {
 	token, at := newToken(), c.now()
-	device = cut(strings.ToValidUTF8(strings.ReplaceAll(device, "\x00", ""), ""), maxDevice)
 	session := models.Session{
 		ID: digest(token), PersonID: person.ID, CreatedAt: at, LastSeenAt: at, ExpiresAt: at.Add(SessionLife),
-		Address: address, Device: device,
+		Address: address, Device: cleaned(device, maxDevice),
 	}
 	if err := store.CreateSession(ctx, &session); err != nil {
 		return "", err
