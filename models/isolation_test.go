@@ -63,8 +63,14 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"MembershipsOf":   func() (any, error) { return s.MembershipsOf(ctx, about.person.ID) },
 		"GroupMembers":    func() (any, error) { l, err := s.GroupMembers(ctx, grantee, models.Page{}); return l.Rows, err },
 		"Leavers":         func() (any, error) { l, _, err := s.Leavers(ctx, grantee, 9); return l, err },
-		"OwnedByLeavers":  func() (any, error) { l, _, err := s.OwnedByLeavers(ctx, grantee, 9); return l, err },
-		"OwnedResources":  func() (any, error) { l, _, err := s.OwnedResources(ctx, about.person.ID, 9); return l, err },
+		"OwnedByLeavers": func() (any, error) {
+			l, _, err := s.OwnedByLeavers(ctx, grantee, []access.DomainKey{sources}, 9)
+			return l, err
+		},
+		"OwnedResources": func() (any, error) {
+			l, _, err := s.OwnedResources(ctx, about.person.ID, []access.DomainKey{sources}, 9)
+			return l, err
+		},
 	}
 }
 

@@ -38,23 +38,24 @@ func (s *Scope) Leavers(
 	return leavers, total, wrap("read who would leave", err)
 }
 
-// OwnedByLeavers are the resources whose owner is among the Leavers, at most limit of them by domain and name, and how
-// many there are.
+// OwnedByLeavers are the resources of these domains whose owner is among the Leavers, at most limit of them by domain
+// and name, and how many there are.
 func (s *Scope) OwnedByLeavers(
-	ctx context.Context, group access.GranteeID, limit int,
+	ctx context.Context, group access.GranteeID, domains []access.DomainKey, limit int,
 ) (owned []Resource, total int, err error) {
-	return s.owned(ctx, "r.owner_id IN ("+inNoOther(inGroup)+")", limit, s.id, group)
+	return s.owned(ctx, "r.owner_id IN ("+inNoOther(inGroup)+")", domains, limit, s.id, group)
 }
 
-// OwnedResources are those that the person owns, at most limit of them by domain and name, and how many there are.
+// OwnedResources are those of these domains that the person owns, at most limit of them by domain and name, and how many
+// there are.
 func (s *Scope) OwnedResources(
-	ctx context.Context, person PersonID, limit int,
+	ctx context.Context, person PersonID, domains []access.DomainKey, limit int,
 ) (owned []Resource, total int, err error) {
-	return s.owned(ctx, "r.owner_id = ?", limit, person)
+	return s.owned(ctx, "r.owner_id = ?", domains, limit, person)
 }
 
 func (s *Scope) owned(
-	ctx context.Context, condition string, limit int, args ...any,
+	ctx context.Context, condition string, domains []access.DomainKey, limit int, args ...any,
 ) (owned []Resource, total int, err error) {
 	type counted struct {
 		Resource
@@ -64,8 +65,8 @@ func (s *Scope) owned(
 		SELECT r.*, o.email AS owner_email, count(*) OVER () AS total
 		FROM resources r
 		JOIN people o ON o.id = r.owner_id
-		WHERE r.organization_id = ? AND r.ended_at IS NULL AND `+condition+`
-		ORDER BY r.domain, r.folded, r.id LIMIT ?`, append(append([]any{s.id}, args...), limit)...)
+		WHERE r.organization_id = ? AND r.ended_at IS NULL AND `+condition+` AND `+s.store.dialect.texts("r.domain")+`
+		ORDER BY r.domain, r.folded, r.id LIMIT ?`, append(append([]any{s.id}, args...), list(domains), limit)...)
 	for _, c := range found {
 		owned, total = append(owned, c.Resource), c.Total
 	}

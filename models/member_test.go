@@ -27,14 +27,14 @@ func TestLastGroupMakesAndUnmakesTheMember(t *testing.T) {
 		clock.Advance(time.Hour)
 		ok(t, org.EndMembership(ctx, one.Grantee().ID, person.ID, store.Now()))
 		wantError(t, org.EndMembership(ctx, one.Grantee().ID, person.ID, store.Now()), models.ErrNotFound)
-		if owned, total, err := org.OwnedResources(ctx, person.ID, 5); err != nil || total != 1 || owned[0].Key != "web" {
+		if owned, total, err := org.OwnedResources(ctx, person.ID, []access.DomainKey{sources}, 5); err != nil || total != 1 || owned[0].Key != "web" {
 			t.Errorf("a member with a group left owns %v (%d), %v", owned, total, err)
 		}
 		leavers, total, err := org.Leavers(ctx, two.Grantee().ID, 5)
 		if err != nil || total != 1 || leavers[0].PersonID != person.ID {
 			t.Errorf("got leavers %v (%d), %v", leavers, total, err)
 		}
-		owned, total, err := org.OwnedByLeavers(ctx, two.Grantee().ID, 5)
+		owned, total, err := org.OwnedByLeavers(ctx, two.Grantee().ID, []access.DomainKey{sources}, 5)
 		if err != nil || total != 1 || owned[0].Key != "web" || owned[0].OwnerEmail != person.Email {
 			t.Errorf("leavers own %v (%d), %v", owned, total, err)
 		}

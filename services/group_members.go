@@ -99,7 +99,7 @@ type Removal struct {
 	Group    GroupDetail
 	Member   models.Member
 	Last     bool              // it is the person's last group: they leave the organization (R16)
-	Orphaned []models.Resource // then these lose their owner: the first of them
+	Orphaned []models.Resource // then these lose their owner: the first of those that the caller may view
 	Orphans  int
 }
 
@@ -125,7 +125,7 @@ func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email strin
 		return Removal{}, models.ErrNotFound
 	}
 	if r.Last = len(memberships) == 1; r.Last {
-		r.Orphaned, r.Orphans, err = scope.OwnedResources(ctx, r.Member.PersonID, 10)
+		r.Orphaned, r.Orphans, err = scope.OwnedResources(ctx, r.Member.PersonID, c.viewed(by), 10)
 	}
 	return r, err
 }

@@ -245,7 +245,7 @@ type Deletion struct {
 	Leaving  []models.Member // for whom it is the last group: they leave the organization (R16)
 	Leavers  int             // how many there are; Leaving names the first of them
 	Orphaned []models.Resource
-	Orphans  int // resources that lose their owner; Orphaned names the first of them
+	Orphans  int // resources that the caller may view and that lose their owner; Orphaned names the first of them
 }
 
 // GroupDeletion previews deleting a group.
@@ -265,7 +265,7 @@ func (c *Console) GroupDeletion(ctx context.Context, by Caller, key string) (Del
 	if d.Leaving, d.Leavers, err = scope.Leavers(ctx, access.GranteeID(group.ID), 10); err != nil {
 		return Deletion{}, err
 	}
-	d.Orphaned, d.Orphans, err = scope.OwnedByLeavers(ctx, access.GranteeID(group.ID), 10)
+	d.Orphaned, d.Orphans, err = scope.OwnedByLeavers(ctx, access.GranteeID(group.ID), c.viewed(by), 10)
 	return d, err
 }
 

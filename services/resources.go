@@ -341,6 +341,17 @@ func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, reso
 	return name, err
 }
 
+// viewed are the domains whose things the caller may view: no others are named or counted (R15).
+func (c *Console) viewed(by Caller) []access.DomainKey {
+	var keys []access.DomainKey
+	for _, d := range c.catalog.Domains() {
+		if d.Resource != "" && by.Rights.May(ViewIn(d.Key), 0) {
+			keys = append(keys, d.Key)
+		}
+	}
+	return keys
+}
+
 // OwnerSuggestions are some members of the organization to choose an owner from. Names and addresses of members are
 // open to whoever enters the console (R6).
 func (c *Console) OwnerSuggestions(ctx context.Context, by Caller) ([]models.Member, error) {
