@@ -79,11 +79,9 @@ var (
 	ErrAdministrators    = errors.New("the Administrators group can't be deleted, renamed or given other privileges")
 )
 
-// LockOut says that after the change the caller could no longer edit the resource, and who still could (R10). It is
-// asked, not refused: the caller confirms.
-type LockOut struct {
-	Editors []string // names of groups and keys that keep Edit
-}
+// LockOut says that after the change the caller could no longer edit the resource (R10). It is asked, not refused: the
+// caller confirms. AccessPreview says who still could.
+type LockOut struct{}
 
 func (e LockOut) Error() string { return "the caller would lose Edit on the resource" }
 

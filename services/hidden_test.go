@@ -2,8 +2,10 @@ package services_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
+	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
 )
@@ -19,6 +21,33 @@ func TestLeavingNamesOnlyResourcesThatTheCallerMayView(t *testing.T) {
 		removal, err := c.MemberRemoval(context.Background(), lead, "makers", "maker@example.com")
 		if err != nil || removal.Orphans != 1 || len(removal.Orphaned) != 1 || removal.Orphaned[0].Key != "web" {
 			t.Errorf("removing the member names %v of %d, %v", removal.Orphaned, removal.Orphans, err)
+		}
+	})
+}
+
+// Who may not view groups is warned before locking themselves out, without the names of groups they don't see (R10).
+func TestEditorsAreNamedOnlyToWhoMayViewGroups(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, maker := context.Background(), callerOf(t, c, store, "maker@example.com")
+		tab, err := c.AccessOf(ctx, maker, "content/sources", "", services.AccessQuery{})
+		must(t, err)
+		preview, err := c.PreviewAccess(ctx, maker, tab, []services.AccessChoice{{Kind: access.Group, Key: "makers"}})
+		if err != nil || !preview.LocksOut || len(preview.Editors) != 0 {
+			t.Errorf("the preview is %+v, %v", preview, err)
+		}
+	})
+}
+
+// Attack: a form with a row that its sender does not see. The maker may view API keys, but without Groups the Access tab
+// shows no keys (R10).
+func TestAPIKeyThatTheAccessTabHidesCanNotBeSharedWith(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, maker := context.Background(), callerOf(t, c, store, "maker@example.com")
+		var forbidden services.Forbidden
+		_, err := c.AddResource(ctx, maker, "content/sources", services.ResourceForm{Name: "Wiki", Visibility: models.VisibilityShared},
+			[]services.AccessChoice{{Kind: access.APIKey, Key: "connector", Edit: true}}, true)
+		if !errors.As(err, &forbidden) || forbidden.Need != services.ViewGroups {
+			t.Errorf("sharing with a hidden key: %v", err)
 		}
 	})
 }

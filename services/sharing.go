@@ -264,7 +264,7 @@ func (c *Console) setAccess(ctx context.Context, tx *Tx, domain *access.Domain, 
 		return fmt.Errorf("editor list of %s: %w", row.Grantee.Ref(), err)
 	}
 	if access.ResourceID(id) == r.ID && domain.Key == access.GroupsDomain {
-		return nil // a group in its own editor list: its row was raised with the resource
+		return nil // a group in its own editor list: its row is raised as the resource
 	}
 	return tx.Touch(ctx, kindDomain(row.Grantee.Kind), access.ResourceID(id), row.Revision, tx.By.Name(), tx.At)
 }
@@ -289,9 +289,5 @@ func (c *Console) keepsEdit(ctx context.Context, tx *Tx, d access.DomainKey, id 
 	if err != nil || rights.May(EditIn(d), id) {
 		return err
 	}
-	editors, _, err := tx.EditorsOf(ctx, d, id)
-	if err != nil {
-		return err
-	}
-	return LockOut{Editors: editors}
+	return LockOut{}
 }

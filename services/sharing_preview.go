@@ -17,7 +17,7 @@ type AccessChange struct {
 type AccessPreview struct {
 	Changes  []AccessChange
 	LocksOut bool     // the caller could not edit the resource any more (R10)
-	Editors  []string // then these still could
+	Editors  []string // then these still could: some of their names, where the caller may view groups
 }
 
 // PreviewAccess says what saving these choices would change, without changing anything; resource 0 is one in the making.
@@ -79,6 +79,9 @@ func (c *Console) previewLockOut(ctx context.Context, tx *Tx, tab AccessTab, pre
 		}
 	}
 	preview.LocksOut = true
+	if !tab.SeesGroups {
+		return nil
+	}
 	editors, _, err := tx.EditorsOf(ctx, tab.Domain.Key, tab.Resource.ID)
 	preview.Editors = remaining(editors, preview.Changes)
 	return err
