@@ -104,8 +104,9 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key stri
 		if err != nil {
 			return err
 		}
-		tx.record("group.create", about(group.Resource), nil, state{Name: name, Privileges: c.words(after)})
-		return c.shareNew(ctx, tx, domain, group.Resource, n.Access, n.Confirmed)
+		given, err := c.shareNew(ctx, tx, domain, group.Resource, n.Access, n.Confirmed)
+		tx.record("group.create", about(group.Resource), nil, state{Name: name, Privileges: c.words(after), Access: given})
+		return err
 	})
 	return key, err
 }
@@ -142,6 +143,9 @@ func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revisi
 		}
 		if err := tx.freeName(ctx, domain, name, group.ID); err != nil {
 			return err
+		}
+		if revision == group.Revision && name == group.Name {
+			return nil
 		}
 		before := state{Name: group.Name}
 		renamed := group.Resource
@@ -213,8 +217,9 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 	if err := tx.ReplacePrivileges(ctx, access.GranteeID(group.ID), nil, set, tx.At); err != nil {
 		return models.Group{}, err
 	}
-	tx.record("group.duplicate", about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.words(set)})
-	return group, c.shareNew(ctx, tx, domain, group.Resource, nil, true)
+	given, err := c.shareNew(ctx, tx, domain, group.Resource, nil, true)
+	tx.record("group.duplicate", about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.words(set), Access: given})
+	return group, err
 }
 
 // setOf is all that a group holds, with editor lists, and makes the caller's rights know the same resources: what is

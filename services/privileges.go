@@ -162,17 +162,14 @@ func (c *Console) SetPrivileges(ctx context.Context, by Caller, key string, revi
 		if group.Administrators {
 			return ErrAdministrators
 		}
-		if err := tx.Touch(ctx, access.GroupsDomain, group.ID, revision, tx.By.Name(), tx.At); err != nil {
+		if revision != group.Revision {
+			return models.ErrConflict
+		}
+		if draft, err = c.replace(ctx, tx, group, wanted); err != nil || len(draft.Differences(c.catalog)) == 0 {
 			return err
 		}
-		draft, err = c.replace(ctx, tx, group, wanted)
-		if err != nil {
-			return err
-		}
-		if len(draft.Differences(c.catalog)) > 0 {
-			tx.record("group.privileges", about(group.Resource), state{Privileges: c.words(draft.Before)}, state{Privileges: c.words(draft.After)})
-		}
-		return nil
+		tx.record("group.privileges", about(group.Resource), state{Privileges: c.words(draft.Before)}, state{Privileges: c.words(draft.After)})
+		return tx.Touch(ctx, access.GroupsDomain, group.ID, revision, tx.By.Name(), tx.At)
 	})
 	return draft, err
 }

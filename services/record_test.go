@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
@@ -92,6 +93,93 @@ func TestRefusalIsRecordedWhateverWasTyped(t *testing.T) {
 			}
 			if a := newest(t, store); a.Operation != "group.delete" || a.ResourceKey != want {
 				t.Errorf("%.20q: the newest activity is %s %.20q", typed, a.Operation, a.ResourceKey)
+			}
+		}
+	})
+}
+
+func TestSharingWhileCreatingIsRecorded(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		administrator := callerOf(t, c, store, administrator)
+		shared := []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true}}
+		_, err := c.AddResource(context.Background(), administrator, "content/sources",
+			services.ResourceForm{Name: "Wiki", Visibility: models.VisibilityShared}, shared, false)
+		must(t, err)
+		if a := newest(t, store); !strings.Contains(a.After, `"access":{"group:leads":"edit"}`) {
+			t.Errorf("the activity of the new source says %s", a.After)
+		}
+		_, err = c.AddGroup(context.Background(), administrator, services.NewGroup{Name: "Interns", Access: shared})
+		must(t, err)
+		if a := newest(t, store); !strings.Contains(a.After, `"access":{"group:leads":"edit"}`) {
+			t.Errorf("the activity of the new group says %s", a.After)
+		}
+		_, err = c.DuplicateResource(context.Background(), callerOf(t, c, store, "maker@example.com"), "content/sources", "web")
+		must(t, err)
+		if a := newest(t, store); !strings.Contains(a.After, `"access":{"group:makers":"edit"}`) {
+			t.Errorf("the activity of the copy says %s", a.After)
+		}
+	})
+}
+
+// Saving what stands already is no change: it leaves no trace, and makes nobody else's form stale. An old form is refused
+// all the same.
+func TestSavingWhatStandsAlreadyChangesNothing(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, by := context.Background(), callerOf(t, c, store, administrator)
+		group, err := c.Group(ctx, by, "makers")
+		must(t, err)
+		web, err := c.Resource(ctx, by, "content/sources", "web")
+		must(t, err)
+		form := services.ResourceForm{Name: web.Name, Visibility: web.Visibility, Owner: web.OwnerEmail}
+		view := []services.AccessChoice{{Kind: access.Group, Key: "makers", Revision: group.Revision}}
+		for name, save := range map[string]func(older int64) error{
+			"rename": func(older int64) error { return c.RenameGroup(ctx, by, "makers", group.Revision-older, group.Name) },
+			"privileges": func(older int64) error {
+				_, err := c.SetPrivileges(ctx, by, "makers", group.Revision-older, services.Wanted{})
+				return err
+			},
+			"resource": func(older int64) error {
+				return c.UpdateResource(ctx, by, "content/sources", "web", web.Revision-older, form)
+			},
+			"access": func(older int64) error {
+				_, err := c.SetAccess(ctx, by, "content/sources", "web", web.Revision-older, view, false)
+				return err
+			},
+		} {
+			before := newest(t, store)
+			must(t, save(0))
+			if err := save(1); !errors.Is(err, models.ErrConflict) {
+				t.Errorf("%s from an older form: %v", name, err)
+			}
+			if after := newest(t, store); after.ID != before.ID {
+				t.Errorf("%s recorded %s: %s → %s", name, after.Operation, after.Before, after.After)
+			}
+		}
+		sameGroup, err := c.Group(ctx, by, "makers")
+		must(t, err)
+		sameWeb, err := c.Resource(ctx, by, "content/sources", "web")
+		must(t, err)
+		if sameGroup.Revision != group.Revision || sameWeb.Revision != web.Revision {
+			t.Errorf("revisions went from %d to %d and from %d to %d", group.Revision, sameGroup.Revision, web.Revision, sameWeb.Revision)
+		}
+	})
+}
+
+// A group may stand in its own editor list. Then one row is both what the Access tab is about and one of its lines.
+func TestGroupCanTakeItselfOutOfItsOwnEditorList(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, by := context.Background(), callerOf(t, c, store, administrator)
+		for i, edit := range []bool{true, false} {
+			group, err := c.Group(ctx, by, "leads")
+			must(t, err)
+			changed, err := c.SetAccess(ctx, by, access.GroupsDomain, "leads", group.Revision,
+				[]services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: edit, Revision: group.Revision}}, false)
+			if err != nil || changed != 1 {
+				t.Fatalf("change %d: %d changed, %v", i+1, changed, err)
+			}
+			answer, err := c.Check(ctx, "acme", services.Question{Subject: "group:leads", Ability: "edit", Domain: "organization/groups", Resource: "leads"})
+			if err != nil || answer.Allowed != edit {
+				t.Errorf("change %d: the group may edit itself: %t, %v", i+1, answer.Allowed, err)
 			}
 		}
 	})

@@ -3,7 +3,7 @@ package services
 import (
 	"context"
 	"errors"
-	"fmt"
+	"reflect"
 	"slices"
 
 	"bailiwick/access"
@@ -179,8 +179,10 @@ func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *mo
 	if err := tx.CreateResource(ctx, r); err != nil {
 		return err
 	}
-	tx.record(operation, about(*r), nil, resourceState(*r))
-	return c.shareNew(ctx, tx, domain, *r, choices, confirmed)
+	after := resourceState(*r)
+	after.Access, err = c.shareNew(ctx, tx, domain, *r, choices, confirmed)
+	tx.record(operation, about(*r), nil, after)
+	return err
 }
 
 func resourceState(r models.Resource) state {
@@ -260,13 +262,15 @@ func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.Doma
 		if err := tx.fill(ctx, domain, &r, form); err != nil {
 			return err
 		}
+		after := resourceState(r)
+		if revision == r.Revision && reflect.DeepEqual(before, after) {
+			return nil
+		}
 		r.Revision = revision
 		if err := tx.save(ctx, &r, "name", "type", "visibility", "owner_id"); err != nil {
 			return err
 		}
-		if after := resourceState(r); fmt.Sprint(after) != fmt.Sprint(before) {
-			tx.record("resource.update", about(r), before, after)
-		}
+		tx.record("resource.update", about(r), before, after)
 		return nil
 	})
 }

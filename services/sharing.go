@@ -108,16 +108,17 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 		if err != nil {
 			return err
 		}
+		if revision != r.Revision {
+			return models.ErrConflict
+		}
+		before, after, err := c.share(ctx, tx, domain, r, choices, false)
+		if changed = len(after); err != nil || changed == 0 {
+			return err
+		}
 		if err := tx.Touch(ctx, key, r.ID, revision, tx.By.Name(), tx.At); err != nil {
 			return err
 		}
-		before, after, err := c.share(ctx, tx, domain, r, choices, false)
-		if err != nil {
-			return err
-		}
-		if changed = len(after); changed > 0 {
-			tx.record("resource.access", about(r), state{Access: before}, state{Access: after})
-		}
+		tx.record("resource.access", about(r), state{Access: before}, state{Access: after})
 		return c.keepsEdit(ctx, tx, key, r.ID, confirmed)
 	})
 	return changed, err
@@ -136,10 +137,10 @@ func (tx *Tx) open(ctx context.Context, d access.DomainKey, key string) (models.
 }
 
 // shareNew gives a resource just made its access: Edit for the Custom groups that the creator is in (R10), then what
-// was chosen while creating.
-func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) error {
+// was chosen while creating. It returns who was given Edit, for the activity.
+func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) (given map[string]string, err error) {
 	if !domain.Granular() {
-		return nil
+		return nil, nil
 	}
 	chosen := map[string]bool{}
 	for _, choice := range choices {
@@ -154,10 +155,10 @@ func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r
 			choices = append(choices, AccessChoice{Kind: access.Group, Key: g.Via.Key, Edit: true})
 		}
 	}
-	if _, _, err := c.share(ctx, tx, domain, r, choices, true); err != nil {
-		return err
+	if _, given, err = c.share(ctx, tx, domain, r, choices, true); err != nil {
+		return nil, err
 	}
-	return c.keepsEdit(ctx, tx, domain.Key, r.ID, confirmed)
+	return given, c.keepsEdit(ctx, tx, domain.Key, r.ID, confirmed)
 }
 
 func ref(kind access.GranteeKind, key string) string {
@@ -227,6 +228,9 @@ func (c *Console) maySee(tx *Tx, d access.DomainKey, keys map[access.GranteeKind
 	}
 	if tx.By.Rights.May(ViewGroups, 0) {
 		return nil
+	}
+	if len(keys[access.APIKey]) > 0 {
+		return Forbidden{ViewGroups}
 	}
 	own := map[string]bool{}
 	for _, g := range tx.By.Groups {
