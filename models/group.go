@@ -66,7 +66,11 @@ func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], erro
 	case GroupsCustom:
 		q.add("AND g.built_in = ''")
 	}
-	if f.Domain != "" {
+	switch {
+	case f.Domain == "":
+	case !storable(string(f.Domain)):
+		q.add("AND 1 = 0")
+	default:
 		q.add(`AND (g.administrators OR EXISTS (
 			SELECT 1 FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND p.ended_at IS NULL))`, f.Domain)
 	}

@@ -101,10 +101,10 @@ func (s *Store) exec(ctx context.Context, sql string, args ...any) (int, error) 
 	return int(result.RowsAffected), result.Error
 }
 
-// rows reads all rows of a statement.
+// rows reads all rows of a statement. It goes by Find, since Scan hands gorm's log the statement with the values in it.
 func rows[T any](ctx context.Context, s *Store, sql string, args ...any) ([]T, error) {
 	var all []T
-	err := s.read.WithContext(ctx).Raw(sql, args...).Scan(&all).Error
+	err := s.read.WithContext(ctx).Raw(sql, args...).Find(&all).Error
 	return all, err
 }
 

@@ -235,6 +235,13 @@ func TestLogOfAFailedStatementHoldsNoValue(t *testing.T) {
 		if text := log.String(); strings.Contains(text, "secret") || !strings.Contains(text, "INSERT INTO") {
 			t.Errorf("the log reads: %s", text)
 		}
+		log.Reset()
+		if found, err := models.Rows[string](ctx, store, "SELECT name FROM nowhere WHERE name = ?", "secret"); err == nil {
+			t.Errorf("reading from no table gives %q", found)
+		}
+		if text := log.String(); strings.Contains(text, "secret") || !strings.Contains(text, "FROM nowhere") {
+			t.Errorf("the log of a read reads: %s", text)
+		}
 	})
 }
 
