@@ -148,7 +148,7 @@ func (o oracle) grant(g access.Grant, entries []access.Entry, at time.Time) answ
 	if !begun || ended {
 		return answers{}
 	}
-	all := answers{}
+	var all answers
 	if g.Via.Administrators {
 		all = o.everything()
 	} else {

@@ -13,7 +13,11 @@ var (
 	ViewActivities   = access.Need{Domain: access.ActivitiesDomain, Ability: access.View}
 )
 
-// ViewIn, EditIn and CreateIn are the needs of a domain's resources.
-func ViewIn(d access.DomainKey) access.Need   { return access.Need{Domain: d, Ability: access.View} }
-func EditIn(d access.DomainKey) access.Need   { return access.Need{Domain: d, Ability: access.Edit} }
+// ViewIn is the need to see a domain's resources.
+func ViewIn(d access.DomainKey) access.Need { return access.Need{Domain: d, Ability: access.View} }
+
+// EditIn is the need to change one of a domain's resources, or all of them when asked without one.
+func EditIn(d access.DomainKey) access.Need { return access.Need{Domain: d, Ability: access.Edit} }
+
+// CreateIn is the need to add resources to a domain.
 func CreateIn(d access.DomainKey) access.Need { return access.Need{Domain: d, Ability: access.Create} }

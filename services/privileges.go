@@ -130,10 +130,13 @@ func listedAmong(ctx context.Context, scope *models.Scope, grantee access.Grante
 	return listed, nil
 }
 
-// LevelField, CreateField and RowField are the form's names of a domain's level, its Can Create box and one row of its
-// editor list; errors name the same fields.
-func LevelField(d access.DomainKey) string  { return "level." + string(d) }
+// LevelField is a form's name of a domain's level. Errors name the same fields.
+func LevelField(d access.DomainKey) string { return "level." + string(d) }
+
+// CreateField is a form's name of a domain's Can Create box.
 func CreateField(d access.DomainKey) string { return "create." + string(d) }
+
+// RowField is a form's name of one row of a domain's editor list.
 func RowField(d access.DomainKey, key string) string {
 	return "edit." + string(d) + "." + key
 }
