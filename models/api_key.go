@@ -21,9 +21,12 @@ type APIKey struct {
 	Allow       []string   `gorm:"serializer:json"` // CIDR ranges; empty = everybody who is not denied
 	Deny        []string   `gorm:"serializer:json"` // CIDR ranges; they win (R11)
 	PublicID    string     // the part of the secret that finds the key; "" until a secret exists
-	SecretHash  string
-	LastFour    string
-	LastUsedAt  *time.Time
+	SecretHash  string     // SHA-256 of the whole secret, in hexadecimal digits
+	LastFour    string     // characters at its end, to tell secrets apart
+
+	PreviousHash  string     // of the secret before the last rotation; "" = none
+	PreviousUntil *time.Time // at that very instant it no longer opens anything
+	LastUsedAt    *time.Time // to the minute
 }
 
 // Grantee is the key as something that holds privileges.
@@ -36,14 +39,16 @@ func (k APIKey) Usable(at time.Time) bool {
 	return k.EndedAt == nil && k.Enabled && (k.ExpiresAt == nil || at.Before(*k.ExpiresAt))
 }
 
-// keySelect ends inside its WHERE clause; its parameters are the organization and the API keys domain.
-const keySelect = `
+// keyRows are the API keys of all organizations, ended ones too.
+const keyRows = `
 	SELECT r.*, COALESCE(o.email, '') AS owner_email, k.template, k.description, k.enabled, k.expires_at, k.allow, k.deny,
-		k.public_id, k.secret_hash, k.last_four, k.last_used_at
+		k.public_id, k.secret_hash, k.last_four, k.previous_hash, k.previous_until, k.last_used_at
 	FROM resources r
 	JOIN api_keys k ON k.id = r.id
-	LEFT JOIN people o ON o.id = r.owner_id
-	WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL `
+	LEFT JOIN people o ON o.id = r.owner_id `
+
+// keySelect ends inside its WHERE clause; its parameters are the organization and the API keys domain.
+const keySelect = keyRows + "WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL "
 
 // APIKey is the one with the key.
 func (s *Scope) APIKey(ctx context.Context, key string) (APIKey, error) {
@@ -62,15 +67,17 @@ func (s *Scope) AllAPIKeys(ctx context.Context) ([]APIKey, error) {
 
 // keyColumns are those of an API key beyond its resource, with what is written to them.
 var keyColumns = map[string]func(*APIKey) any{
-	"template":    func(k *APIKey) any { return k.Template },
-	"description": func(k *APIKey) any { return k.Description },
-	"enabled":     func(k *APIKey) any { return k.Enabled },
-	"expires_at":  func(k *APIKey) any { return momentOrNil(k.ExpiresAt) },
-	"allow":       func(k *APIKey) any { return ranges(k.Allow) },
-	"deny":        func(k *APIKey) any { return ranges(k.Deny) },
-	"public_id":   func(k *APIKey) any { return k.PublicID },
-	"secret_hash": func(k *APIKey) any { return k.SecretHash },
-	"last_four":   func(k *APIKey) any { return k.LastFour },
+	"template":       func(k *APIKey) any { return k.Template },
+	"description":    func(k *APIKey) any { return k.Description },
+	"enabled":        func(k *APIKey) any { return k.Enabled },
+	"expires_at":     func(k *APIKey) any { return momentOrNil(k.ExpiresAt) },
+	"allow":          func(k *APIKey) any { return ranges(k.Allow) },
+	"deny":           func(k *APIKey) any { return ranges(k.Deny) },
+	"public_id":      func(k *APIKey) any { return k.PublicID },
+	"secret_hash":    func(k *APIKey) any { return k.SecretHash },
+	"last_four":      func(k *APIKey) any { return k.LastFour },
+	"previous_hash":  func(k *APIKey) any { return k.PreviousHash },
+	"previous_until": func(k *APIKey) any { return momentOrNil(k.PreviousUntil) },
 }
 
 func ranges(all []string) string {

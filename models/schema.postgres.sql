@@ -35,11 +35,14 @@ CREATE TABLE api_keys (
   public_id text NOT NULL DEFAULT ''::text,
   secret_hash text NOT NULL DEFAULT ''::text,
   last_four text NOT NULL DEFAULT ''::text,
+  previous_hash text NOT NULL DEFAULT ''::text,
+  previous_until timestamp with time zone,
   last_used_at timestamp with time zone,
   CONSTRAINT api_keys_id_fkey FOREIGN KEY (id) REFERENCES resources(id),
   CONSTRAINT api_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
   CONSTRAINT api_keys_pkey PRIMARY KEY (id)
 );
+CREATE INDEX api_keys_by_expiry ON public.api_keys USING btree (organization_id, expires_at) WHERE enabled;
 CREATE UNIQUE INDEX api_keys_public_id ON public.api_keys USING btree (public_id) WHERE (public_id <> ''::text);
 CREATE TABLE domain_counts (
   organization_id bigint NOT NULL,
@@ -187,6 +190,12 @@ CASE domain
     ELSE '1'::text
 END || folded)), id) WHERE ((ended_at IS NULL) AND (domain = ANY (ARRAY['organization/groups'::text, 'organization/api-keys'::text])));
 CREATE UNIQUE INDEX resources_key ON public.resources USING btree (organization_id, domain, key) WHERE (ended_at IS NULL);
+CREATE TABLE sent_forms (
+  id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT sent_forms_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sent_forms_by_age ON public.sent_forms USING btree (at);
 CREATE TABLE sessions (
   id text NOT NULL,
   person_id bigint NOT NULL,

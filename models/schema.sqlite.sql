@@ -32,8 +32,11 @@ CREATE TABLE api_keys (
   public_id text NOT NULL DEFAULT '',
   secret_hash text NOT NULL DEFAULT '',
   last_four text NOT NULL DEFAULT '',
+  previous_hash text NOT NULL DEFAULT '',
+  previous_until datetime,
   last_used_at datetime
 );
+CREATE INDEX api_keys_by_expiry ON api_keys (organization_id, expires_at) WHERE enabled;
 CREATE UNIQUE INDEX api_keys_public_id ON api_keys (public_id) WHERE public_id <> '';
 CREATE TABLE domain_counts (
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -150,6 +153,11 @@ CREATE INDEX resources_grantees ON resources (
     organization_id, (CASE domain WHEN 'organization/groups' THEN '0' ELSE '1' END || folded), id
 ) WHERE ended_at IS NULL AND domain IN ('organization/groups', 'organization/api-keys');
 CREATE UNIQUE INDEX resources_key ON resources (organization_id, domain, key) WHERE ended_at IS NULL;
+CREATE TABLE sent_forms (
+  id text NOT NULL PRIMARY KEY,
+  at datetime NOT NULL
+);
+CREATE INDEX sent_forms_by_age ON sent_forms (at);
 CREATE TABLE sessions (
   id text NOT NULL PRIMARY KEY,
   person_id integer NOT NULL REFERENCES people (id),

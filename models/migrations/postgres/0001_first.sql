@@ -66,7 +66,7 @@ CREATE TABLE groups (
 );
 CREATE INDEX groups_by_organization ON groups (organization_id, administrators);
 
--- What an API key has beyond its resource. Of the secret there is a hash only.
+-- What an API key has beyond its resource. Of its secret, and of the one before it, there is a hash only.
 CREATE TABLE api_keys (
   id bigint NOT NULL PRIMARY KEY REFERENCES resources (id),
   organization_id bigint NOT NULL REFERENCES organizations (id),
@@ -79,9 +79,12 @@ CREATE TABLE api_keys (
   public_id text NOT NULL DEFAULT '',
   secret_hash text NOT NULL DEFAULT '',
   last_four text NOT NULL DEFAULT '',
+  previous_hash text NOT NULL DEFAULT '',
+  previous_until timestamptz,
   last_used_at timestamptz
 );
 CREATE UNIQUE INDEX api_keys_public_id ON api_keys (public_id) WHERE public_id <> '';
+CREATE INDEX api_keys_by_expiry ON api_keys (organization_id, expires_at) WHERE enabled;
 
 -- One level on one domain, held by a group or an API key.
 CREATE TABLE privileges (
@@ -175,6 +178,13 @@ CREATE TABLE sign_in_attempts (
 CREATE INDEX sign_in_attempts_by_account ON sign_in_attempts (account, at);
 CREATE INDEX sign_in_attempts_by_address ON sign_in_attempts (address, at);
 CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (at);
+
+-- Forms that must not be sent twice, since each makes a secret. id is the SHA-256 of the form's token.
+CREATE TABLE sent_forms (
+  id text NOT NULL PRIMARY KEY,
+  at timestamptz NOT NULL
+);
+CREATE INDEX sent_forms_by_age ON sent_forms (at);
 
 -- The link for the first administrator. id is the SHA-256 of its secret.
 CREATE TABLE setup_links (

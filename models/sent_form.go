@@ -1,0 +1,22 @@
+package models
+
+import (
+	"context"
+	"time"
+)
+
+// SendForm notes that a form was sent, for forms that must count once. id is the SHA-256 of its token; ErrConflict when it
+// was sent before.
+func (s *Store) SendForm(ctx context.Context, id string, at time.Time) error {
+	sent, err := s.exec(ctx, "INSERT INTO sent_forms (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", id, moment(at))
+	if err == nil && sent == 0 {
+		err = ErrConflict
+	}
+	return wrap("send form", err)
+}
+
+// DeleteSentForms tidies up those sent before a moment.
+func (s *Store) DeleteSentForms(ctx context.Context, before time.Time) error {
+	_, err := s.exec(ctx, "DELETE FROM sent_forms WHERE at < ?", moment(before))
+	return wrap("delete sent forms", err)
+}
