@@ -72,12 +72,12 @@ const strangeFile = `
 version: 1
 organization: {key: strange, name: Strange}
 groups:
-  - {key: hidden, name: Hidden}
+  - {key: elsewhere, name: Elsewhere}
 members:
-  - {email: stranger@example.com, name: Stranger, groups: [administrators, hidden]}
+  - {email: stranger@example.com, name: Stranger, groups: [administrators, elsewhere]}
 resources:
   content/sources:
-    - {key: hidden, name: Hidden}
+    - {key: elsewhere, name: Elsewhere}
 `
 
 // inStories runs the body in a fresh story on each database.
