@@ -26,6 +26,7 @@ type Grantee struct {
 	ID             GranteeID
 	Key, Name      string
 	Administrators bool // holds the highest of everything whatever its grants say (R8)
+	Disabled       bool // holds nothing at all, whatever its grants say: a disabled API key (R11)
 }
 
 // Ref is the grantee as the command line writes it: "group:KEY".
@@ -42,9 +43,9 @@ type Grant struct {
 	Until     time.Time // zero: never ends; at that very instant it has ended (R12)
 }
 
-// InForce tells whether the grant counts at a moment (R12).
+// InForce tells whether the grant counts at a moment (R12). One of a disabled grantee never does (R11).
 func (g Grant) InForce(at time.Time) bool {
-	return !at.Before(g.Since) && (g.Until.IsZero() || at.Before(g.Until))
+	return !g.Via.Disabled && !at.Before(g.Since) && (g.Until.IsZero() || at.Before(g.Until))
 }
 
 // Entry is one row of an editor list: the grantee may edit the resource, as long as its level on the domain is Custom.

@@ -145,7 +145,7 @@ func (o oracle) set(set access.PrivilegeSet) answers {
 func (o oracle) grant(g access.Grant, entries []access.Entry, at time.Time) answers {
 	begun := !g.Since.After(at)
 	ended := !g.Until.IsZero() && !g.Until.After(at)
-	if !begun || ended {
+	if !begun || ended || g.Via.Disabled {
 		return answers{}
 	}
 	var all answers

@@ -65,6 +65,8 @@ func (w *world) grantee() access.Grantee {
 	id := access.GranteeID(1 + w.random.IntN(5))
 	g := access.Grantee{ID: id, Key: string(rune('a' + id)), Kind: pick(w.random, access.Group, access.Group, access.Group, access.APIKey, access.TemporaryAccess)}
 	switch w.random.IntN(40) {
+	case 2:
+		g.Disabled = true
 	case 0:
 		g.Administrators = true
 	case 1:
