@@ -2,9 +2,6 @@ package models
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"time"
 
 	"bailiwick/access"
@@ -36,79 +33,21 @@ type Activity struct {
 	Revision       int64  // of the organization
 	PreviousHash   string
 	Hash           string
+	Cut            bool `gorm:"->" json:"-"` // in a list: the state before or after is too long for one, so both are left out
 }
 
-// Digest is what Hash must be: SHA-256 over the previous hash, a line end and the row's JSON without ID and hashes, its
-// fields in the order of the struct.
-func (a Activity) Digest() string {
-	previous := a.PreviousHash
-	a.ID, a.PreviousHash, a.Hash, a.At = 0, "", "", moment(a.At)
-	text, _ := json.Marshal(a) // texts, numbers and times always can be
-	sum := sha256.Sum256(append([]byte(previous+"\n"), text...))
-	return hex.EncodeToString(sum[:])
-}
+// listedState is how long a state may be, in bytes, to be part of a list: an editor list of about a thousand rows.
+const listedState = 64 << 10
 
-// Append records activities of the organization, in this order. Outside of a Change it takes the organization's lock by
-// itself, for the chain has one end.
-func (s *Scope) Append(ctx context.Context, activities []Activity) error {
-	err := s.whole(ctx, func(tx *Scope) error {
-		if !s.store.locked {
-			if _, err := tx.exec(ctx, "UPDATE organizations SET revision = revision WHERE id = ?", tx.id); err != nil {
-				return err
-			}
-		}
-		id := tx.id
-		return tx.store.chain(ctx, &id, activities)
-	})
-	return wrap("append activities", err)
-}
-
-// globalChain is the number of PostgreSQL's advisory lock on the chain outside of organizations.
-const globalChain = 7_262_010_001
-
-// AppendGlobal records activities that belong to no organization.
-func (s *Store) AppendGlobal(ctx context.Context, activities []Activity) error {
-	err := s.whole(ctx, func(tx *Store) error {
-		if tx.dialect == postgresDialect {
-			if _, err := tx.exec(ctx, "SELECT pg_advisory_xact_lock(?)", int64(globalChain)); err != nil {
-				return err
-			}
-		}
-		return tx.chain(ctx, nil, activities)
-	})
-	return wrap("append global activities", err)
-}
-
-func (s *Store) chain(ctx context.Context, organization *OrganizationID, activities []Activity) error {
-	if len(activities) == 0 {
-		return nil
-	}
-	which, args := "organization_id IS NULL", []any{}
-	if organization != nil {
-		which, args = "organization_id = ?", []any{*organization}
-	}
-	last, err := rows[string](ctx, s, "SELECT hash FROM activities WHERE "+which+" ORDER BY id DESC LIMIT 1", args...)
-	if err != nil {
-		return err
-	}
-	previous := ""
-	if len(last) == 1 {
-		previous = last[0]
-	}
-	for i := range activities {
-		a := &activities[i]
-		a.OrganizationID, a.At, a.PreviousHash = organization, moment(a.At), previous
-		a.Hash = a.Digest()
-		previous = a.Hash
-	}
-	return s.write.WithContext(ctx).CreateInBatches(activities, batch).Error
-}
-
-// ActivityFilter is which activities are asked for; the newest come first. Page.Sort is ignored.
+// ActivityFilter is which activities are asked for; the newest come first. Page.Sort is ignored, and Page.Query looks in
+// operations and in the names of actors and resources.
 type ActivityFilter struct {
 	Page
 	Domain   access.DomainKey  // "" = all
 	Resource access.ResourceID // 0 = all
+	Actor    *PersonID         // nil = anybody
+	Named    string            // what the actor's name contains, in any case; "" = anything
+	Refused  bool              // only what was refused
 }
 
 var activityKeys = keyset[Activity]{
@@ -119,17 +58,64 @@ var activityKeys = keyset[Activity]{
 	idOf: func(a Activity) int64 { return a.ID },
 }
 
-// Activities is one page of the record. The query looks in operations and in the names of actors and resources.
+// Activities is one page of the record.
 func (s *Scope) Activities(ctx context.Context, f ActivityFilter) (Listing[Activity], error) {
-	q := newQuery("SELECT a.* FROM activities a WHERE a.organization_id = ?", s.id)
+	const long = "(length(a.before) > ? OR length(a.after) > ?)"
+	q := newQuery(`
+		SELECT a.id, a.organization_id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.address, a.operation, a.outcome,
+			a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision, a.previous_hash, a.hash,
+			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
+			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut
+		FROM activities a
+		WHERE a.organization_id = ?`,
+		listedState, listedState, listedState, listedState, listedState, listedState, s.id)
+	f.add(q)
+	f.Sort = "-name"
+	l, err := activityKeys.list(ctx, s.store, q, f.Page)
+	return l, wrap("list activities", err)
+}
+
+func (f ActivityFilter) add(q *query) {
 	if f.Domain != "" {
+		if !storable(string(f.Domain)) {
+			q.add("AND 1 = 0")
+			return
+		}
 		q.add("AND a.domain = ?", f.Domain)
 	}
 	if f.Resource != 0 {
 		q.add("AND a.resource_id = ?", f.Resource)
 	}
-	q.contains("lower(a.operation || ' ' || a.actor_name || ' ' || a.resource_name)", f.Query)
-	f.Sort = "-name"
-	l, err := activityKeys.list(ctx, s.store, q, f.Page)
-	return l, wrap("list activities", err)
+	if f.Actor != nil {
+		q.add("AND a.actor_kind = 'member' AND a.actor_id = ?", *f.Actor)
+	}
+	if f.Refused {
+		q.add("AND a.outcome = 'refused'") // written out, so that the planner sees that the index activities_refused holds them
+	}
+	q.contains("lower(a.actor_name)", f.Named)
+	q.contains("lower(a.operation || ' ' || a.actor_name || ' ' || a.resource_name || ' ' || a.resource_key)", f.Query)
+}
+
+// Named is what a resource is called, or was when it ended: rows stay, and keys never change.
+type Named struct {
+	ID        access.ResourceID
+	Domain    access.DomainKey
+	Key, Name string
+	Ended     bool
+}
+
+// NamesOf are the names of resources by number, those that have ended among them; what the organization never had is
+// left out.
+func (s *Scope) NamesOf(ctx context.Context, ids []access.ResourceID) (map[access.ResourceID]Named, error) {
+	names := make(map[access.ResourceID]Named, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	found, err := rows[Named](ctx, s.store, byNumber(`
+		SELECT r.id, r.domain, r.key, r.name, r.ended_at IS NOT NULL AS ended FROM resources r
+		WHERE r.organization_id = ? AND `)+s.store.dialect.ids("r.id"), s.id, list(ids))
+	for _, n := range found {
+		names[n.ID] = n
+	}
+	return names, wrap("read names", err)
 }

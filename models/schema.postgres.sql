@@ -21,8 +21,11 @@ CREATE TABLE activities (
   CONSTRAINT activities_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text]))),
   CONSTRAINT activities_pkey PRIMARY KEY (id)
 );
+CREATE INDEX activities_by_actor ON public.activities USING btree (organization_id, actor_kind, actor_id, id);
+CREATE INDEX activities_by_domain ON public.activities USING btree (organization_id, domain, id);
 CREATE INDEX activities_by_organization ON public.activities USING btree (organization_id, id);
 CREATE INDEX activities_by_resource ON public.activities USING btree (organization_id, domain, resource_id, id);
+CREATE INDEX activities_refused ON public.activities USING btree (organization_id, id) WHERE (outcome = 'refused'::text);
 CREATE TABLE api_keys (
   id bigint NOT NULL,
   organization_id bigint NOT NULL,

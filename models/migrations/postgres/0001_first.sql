@@ -216,4 +216,7 @@ CREATE TABLE activities (
   hash text NOT NULL
 );
 CREATE INDEX activities_by_organization ON activities (organization_id, id);
+CREATE INDEX activities_by_domain ON activities (organization_id, domain, id);
 CREATE INDEX activities_by_resource ON activities (organization_id, domain, resource_id, id);
+CREATE INDEX activities_by_actor ON activities (organization_id, actor_kind, actor_id, id);
+CREATE INDEX activities_refused ON activities (organization_id, id) WHERE outcome = 'refused';
