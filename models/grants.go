@@ -83,9 +83,10 @@ type entryRow struct {
 	ResourceID access.ResourceID
 }
 
+// entrySelect leaves the index by grantee alone to choose from, as Scope.listed does.
 const entrySelect = `
 	SELECT e.grantee_id, e.domain, e.resource_id FROM editor_entries e
-	WHERE e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND `
+	WHERE +e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND `
 
 const entryOrder = " ORDER BY e.resource_id, e.grantee_id"
 

@@ -25,7 +25,7 @@ func (s *Scope) PrivilegesOf(ctx context.Context, grantee access.GranteeID) (acc
 	}
 	found, err := rows[entryRow](ctx, s.store, `
 		SELECT grantee_id, domain, resource_id FROM editor_entries
-		WHERE organization_id = ? AND grantee_id = ? AND ended_at IS NULL
+		WHERE +organization_id = ? AND grantee_id = ? AND ended_at IS NULL
 		ORDER BY domain, resource_id`, s.id, grantee)
 	set := sets[grantee]
 	for _, e := range found {
@@ -69,7 +69,7 @@ func (s *Scope) ListLengths(ctx context.Context, grantee access.GranteeID) (map[
 	}
 	found, err := rows[length](ctx, s.store, `
 		SELECT domain, count(*) AS length FROM editor_entries
-		WHERE organization_id = ? AND grantee_id = ? AND ended_at IS NULL GROUP BY domain`, s.id, grantee)
+		WHERE +organization_id = ? AND grantee_id = ? AND ended_at IS NULL GROUP BY domain`, s.id, grantee)
 	lengths := make(map[access.DomainKey]int, len(found))
 	for _, l := range found {
 		lengths[l.Domain] = l.Length

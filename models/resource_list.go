@@ -58,9 +58,10 @@ func (s *Scope) onlyListed(domain access.DomainKey, grantees []access.GranteeID,
 }
 
 // listed is the condition for rows of the grantees' editor lists on a domain; its parameters are the organization, the
-// domain and the list of grantees.
+// domain and the list of grantees. The sign leaves the index by grantee alone to choose from: SQLite would otherwise walk
+// all lists of the organization.
 func (s *Scope) listed() string {
-	return "e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND " + s.store.dialect.ids("e.grantee_id")
+	return "+e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND " + s.store.dialect.ids("e.grantee_id")
 }
 
 // listedFirst are the resources in the grantees' lists: all of them up to drivenByList, or some more than that.
