@@ -98,17 +98,20 @@ func (h Pages) refusal(p views.Page, status int, cause error, reference string) 
 	}
 	p.Title, p.Heading = text.title, text.heading
 	page := views.ErrorPage{Page: p, Icon: text.icon, Text: []string{text.text}}
-	if own := ownWords(cause); own != "" {
+	if own := h.ownWords(cause); own != "" {
 		page.Text = []string{own}
 	}
 	return page
 }
 
 // ownWords is what an error has to say to the reader: only texts that were written for them.
-func ownWords(cause error) string {
+func (h Pages) ownWords(cause error) string {
 	var invalid services.Invalid
+	var duplicate services.NotDuplicable
 	var refused *echo.HTTPError
 	switch {
+	case errors.As(cause, &duplicate):
+		return refusalWords(h.Console.Catalog(), duplicate.Refusal)
 	case errors.As(cause, &invalid) && len(invalid.Fields) > 0:
 		return invalid.Fields[0].Text
 	case errors.Is(cause, services.ErrLastAdministrator):

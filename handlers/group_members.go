@@ -55,7 +55,10 @@ func membersListing(s site, q query, m services.GroupMembers, bar views.ActionBa
 		Columns: []views.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
 		Count:   counted(m.Group.Members, "member", "members"), Pager: q.pager(address, m.Next, m.Previous),
 	}
-	if len(m.Rows) == 0 {
+	switch {
+	case len(m.Rows) == 0 && q.filtered():
+		listing.Empty = noneMatch(q, address, "member", "members", m.Group.Members)
+	case len(m.Rows) == 0:
 		listing.Empty = &views.Empty{Icon: "users", Title: "No members yet", Text: "Whoever is added here has the privileges of this group from that moment on."}
 		if m.Group.Editable() {
 			listing.Empty.Action = &views.Link{Label: "Add member", Href: with(address, "add", "1"), Icon: "user-plus"}
@@ -225,7 +228,7 @@ func (h Pages) GroupRemoveMember(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", removed.Name+" deleted from the group.", "")
-	if removed.PersonID == by.Person.ID && !by.Rights.IsAdministrator() {
+	if removed.PersonID == by.Person.ID { // who may not view this page from now on
 		return seeOther(c, string(siteOf(by.Organization.Key)))
 	}
 	return seeOther(c, siteOf(by.Organization.Key).members(key))

@@ -210,8 +210,11 @@ func resourceActions(s site, r services.ResourceDetail) []action {
 
 // ResourceRun performs one of the domain's actions on a resource.
 func (h Pages) ResourceRun(c echo.Context) error {
-	by, key := caller(c), domainOf(c)
-	action := c.Request().PostFormValue("action")
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, key, action := caller(c), domainOf(c), form.Get("action")
 	name, err := h.Console.Run(c.Request().Context(), by, key, c.Param("resource"), action)
 	if err != nil {
 		return err
