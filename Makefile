@@ -1,6 +1,6 @@
 # Bare `make` does what continuous integration does. Needs Go; the tests say what else they need.
 
-.PHONY: all run build test bench e2e cover lint fmt generate check-generated schema clean
+.PHONY: all run build test bench e2e fault cover lint fmt generate check-generated schema clean
 
 all: lint test
 
@@ -21,6 +21,10 @@ bench:
 # The browser tests alone. E2E_SHOTS=DIR keeps pictures, E2E_TRACES=DIR the traces of failures.
 e2e:
 	scripts/test.sh ./e2e
+
+# Every round of trouble: kills, locks, full disks, races, greedy clients. `make test` makes a few of each.
+fault:
+	scripts/test.sh ./e2e/fault -full -v -timeout 60m
 
 # Package access must be covered to 100 %.
 cover:

@@ -1,0 +1,138 @@
+package fault
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Two administrators, and a group that keeps them members of the organization when they are administrators no more.
+const administratorsFile = `
+version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - {key: staff, name: Staff, privileges: {organization/organization: view}}
+members:
+  - {email: first@example.com, name: First, groups: [administrators, staff]}
+  - {email: second@example.com, name: Second, groups: [administrators, staff]}
+`
+
+const (
+	first  = "first@example.com"
+	second = "second@example.com"
+)
+
+// The same organization once one of the two is no administrator any more: by a file that lists them elsewhere and nobody
+// as administrator, and by one that omits them. Both act with --prune.
+const (
+	movedFile = `
+version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - {key: staff, name: Staff, privileges: {organization/organization: view}}
+members:
+  - {email: %s, groups: [staff]}
+`
+	prunedFile = `
+version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - {key: staff, name: Staff, privileges: {organization/organization: view}}
+members:
+  - {email: %s, groups: [administrators, staff]}
+`
+)
+
+// duel is an organization whose two administrators are taken away from each other, round after round.
+type duel struct {
+	database
+	server   *server
+	visitors map[string]*visitor
+	files    map[string]string // paths of written files, by way and who stays or goes
+}
+
+func newDuel(t *testing.T, db database) *duel {
+	t.Helper()
+	db.apply(t, administratorsFile)
+	d := &duel{database: db, server: db.serve(t), visitors: map[string]*visitor{}, files: map[string]string{}}
+	for _, email := range []string{first, second} {
+		d.visitors[email] = db.enter(t, d.server, email)
+		d.files["moved "+email] = written(t, fmt.Sprintf(movedFile, email))
+		d.files["pruned "+email] = written(t, fmt.Sprintf(prunedFile, other(email)))
+	}
+	d.files["both"] = written(t, administratorsFile)
+	return d
+}
+
+func other(email string) string {
+	if email == first {
+		return second
+	}
+	return first
+}
+
+// ways are all the ways on which somebody can stop being an administrator. Each takes the right from the person named
+// or is refused; only what should never happen is an error.
+func (d *duel) ways() map[string]func(who string) error {
+	return map[string]func(who string) error{
+		"the other one's Members tab":      func(who string) error { return d.remove(other(who), who) },
+		"their own Members tab":            func(who string) error { return d.remove(who, who) },
+		"a file that lists them elsewhere": func(who string) error { return d.prune("moved " + who) },
+		"a file that omits them":           func(who string) error { return d.prune("pruned " + who) },
+	}
+}
+
+func (d *duel) prune(file string) error {
+	_, _, err := d.run("", "apply", "--prune", d.files[file])
+	return err
+}
+
+// remove presses Delete in the Members tab of Administrators. By the time it arrives, whoever pressed it may be no
+// administrator or not even a member any more.
+func (d *duel) remove(by, who string) error {
+	answer, err := d.visitors[by].post("/o/acme/groups/administrators/members/-/delete", url.Values{"member": {who}})
+	if err == nil && !slices.Contains([]int{303, 401, 403, 404}, answer.status) {
+		err = fmt.Errorf("delete from the Members tab: %s", answer)
+	}
+	return err
+}
+
+// reinstate makes both administrators again, signed in.
+func (d *duel) reinstate(t *testing.T) {
+	t.Helper()
+	d.mustRun(t, "", "apply", d.files["both"])
+	for email, v := range d.visitors {
+		if page, err := v.get("/o/acme/groups"); err != nil || page.status != 200 {
+			must(t, v.signIn(email))
+		}
+	}
+}
+
+// Attack: two administrators lose the right at the same moment, each on any way there is, each counting on the other.
+func TestNoTwoWaysAtOnceTakeTheLastAdministrator(t *testing.T) {
+	onEach(t, func(t *testing.T, db database) {
+		d := newDuel(t, db)
+		ways := d.ways()
+		names := slices.Sorted(maps.Keys(ways))
+		for round := range rounds(20, 200) {
+			one, two := names[round%len(names)], names[round/len(names)%len(names)]
+			var errs [2]error
+			atOnce(func() { errs[0] = ways[one](first) }, func() { errs[1] = ways[two](second) })
+			for _, err := range errs {
+				must(t, err)
+			}
+			left := d.texts(t, `SELECT p.email FROM memberships m JOIN groups g ON g.id = m.group_id JOIN people p ON p.id = m.person_id
+				WHERE g.administrators AND m.ended_at IS NULL ORDER BY p.email`)
+			if len(left) != 1 {
+				t.Fatalf("round %d, %s and %s at once: the administrators left are %q, want one", round, one, two, left)
+			}
+			d.reinstate(t)
+		}
+		if strings.Contains(d.server.said.last(1<<20), "level=ERROR") {
+			t.Errorf("the log tells of failures:\n%s", d.server.said.last(4000))
+		}
+	})
+}
