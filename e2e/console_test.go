@@ -46,7 +46,12 @@ func newConsole(t *testing.T, orgFile string) *console {
 // newConsoleOn serves testdata/orgFile on a database of the given kind until the test ends.
 func newConsoleOn(t *testing.T, kind database, orgFile string) *console {
 	t.Helper()
-	file := filepath.Join("testdata", orgFile)
+	return serveFile(t, kind, filepath.Join("testdata", orgFile))
+}
+
+// serveFile serves the organization of any file.
+func serveFile(t *testing.T, kind database, file string) *console {
+	t.Helper()
 	c := &console{t: t, db: kind(t), org: organizationKey(t, file), exited: make(chan struct{})}
 	c.run("", "apply", file)
 	c.serve()
@@ -63,6 +68,15 @@ func organizationKey(t *testing.T, file string) string {
 	}
 	must(t, yaml.Unmarshal(text, &described))
 	return described.Organization.Key
+}
+
+// enter opens a tab in which a member is signed in.
+func (c *console) enter(email string, options tabOptions) *tab {
+	c.t.Helper()
+	c.givePassword(email)
+	entered := newTab(c, options)
+	entered.signIn(email)
+	return entered
 }
 
 // path is the address of a console page of the organization; at is what follows /o/ORG.

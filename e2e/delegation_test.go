@@ -25,21 +25,15 @@ func TestAdministratorDelegatesSourcesToTwoTeams(t *testing.T) {
 
 func delegateSources(t *testing.T, kind database, options tabOptions) {
 	c := newConsoleOn(t, kind, "undelegated.yaml")
-	enter := func(email string) *tab {
-		c.givePassword(email)
-		entered := newTab(c, options)
-		entered.signIn(email)
-		return entered
-	}
-	admin, developer := enter(administrator), enter(websiteDeveloper)
+	admin, developer := c.enter(administrator, options), c.enter(websiteDeveloper, options)
 	developer.goTo("Sources")
 	developer.selectRow("Web")
 	developer.seesActions("View")
 
 	admin.addsAtlassianAdministrators()
 	admin.duplicatesThemForMarketing()
-	enter(atlassianAdministrator).looksAfter([]string{"Confluence Cloud", "Jira Software Cloud"}, []string{"Web", "Web careers", "YouTube"})
-	enter(marketingCoordinator).looksAfter([]string{"Web", "YouTube"}, []string{"Confluence Cloud", "Jira Software Cloud", "Web careers"})
+	c.enter(atlassianAdministrator, options).looksAfter([]string{"Confluence Cloud", "Jira Software Cloud"}, []string{"Web", "Web careers", "YouTube"})
+	c.enter(marketingCoordinator, options).looksAfter([]string{"Web", "YouTube"}, []string{"Confluence Cloud", "Jira Software Cloud", "Web careers"})
 
 	admin.opensWebTo("Administrator Interns", "Website Developers")
 	developer.goTo("Sources") // the very next request

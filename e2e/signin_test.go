@@ -1,30 +1,11 @@
 package e2e
 
 import (
-	"fmt"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 )
-
-func TestSignInPageIsAccessibleInBothThemesAndWidths(t *testing.T) {
-	c := newConsole(t, "atlassian.yaml")
-	for _, options := range []tabOptions{
-		{width: desktopWidth}, {width: mobileWidth}, {width: desktopWidth, dark: true}, {width: mobileWidth, dark: true},
-	} {
-		theme := "light"
-		if options.dark {
-			theme = "dark"
-		}
-		name := fmt.Sprintf("sign-in-%s-%d", theme, options.width)
-		visitor := newTab(c, options)
-		visitor.open("/sign-in")
-		visitor.sees(visitor.button("Sign in"))
-		visitor.axe()
-		visitor.screenshot(name)
-	}
-}
 
 func TestMemberSignsInOnEveryDatabaseWithAndWithoutJavaScript(t *testing.T) {
 	for name, kind := range databases() {

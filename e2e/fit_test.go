@@ -1,0 +1,113 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+// What a page may weigh, compressed, in bytes: its HTML with 50 rows, and all its styles and scripts together.
+const (
+	maxHTML   = 30_000
+	maxStatic = 60_000
+)
+
+// narrowest is the width, in CSS pixels, down to which nothing scrolls sideways.
+const narrowest = 320
+
+var (
+	widths  = []int{desktopWidth, mobileWidth, narrowest}
+	schemes = []*playwright.ColorScheme{playwright.ColorSchemeLight, playwright.ColorSchemeDark}
+)
+
+// Every page is looked at in both themes and at all widths, with more rows than one page of a list holds.
+func TestEveryPageIsAccessibleAndFits(t *testing.T) {
+	c := serveFile(t, sqliteDatabase, largeOrganization(t))
+	c.run("", "apply", "testdata/atlassian.yaml") // a second organization of the administrator's
+	pagesOf := map[string][]string{
+		"":          {"/sign-in"},
+		queryRunner: {c.path("")}, // without the minimum privilege
+		sourceManager: {
+			c.path("/groups/source-managers"), c.path("/groups/source-managers/privileges"), c.path("/groups/source-managers/access"),
+			c.path("/resources/content/sources?selected=source-001"), c.path("/resources/content/sources?selected=source-004"),
+			c.path("/resources/content/sources/source-004"), c.path("/resources/content/sources/source-004/access"),
+			c.path("/resources/content/fields"),    // 403
+			c.path("/resources/content/sources/x"), // 404
+		},
+		administrator: {
+			"/organizations",
+			c.path("/groups"), c.path("/groups?selected=source-managers"), c.path("/groups?q=nothing+matches"),
+			c.path("/groups/-/add"), c.path("/groups/-/compare"), c.path("/groups/-/compare?group=users&group=team-001"),
+			c.path("/groups/source-managers"), c.path("/groups/source-managers/delete"),
+			c.path("/groups/source-managers/privileges"), c.path("/groups/administrators/privileges"),
+			c.path("/groups/team-001/members"), c.path("/groups/administrators/members?add=1"),
+			c.path("/groups/source-managers/members/-/delete?member=" + sourceManager), c.path("/groups/source-managers/access"),
+			c.path("/resources/content/sources?selected=source-001"), c.path("/resources/content/sources/-/add"),
+			c.path("/resources/content/sources/source-001"), c.path("/resources/content/sources/source-001/access"),
+			c.path("/resources/content/sources/source-001/delete"), c.path("/resources/content/fields"),
+		},
+	}
+	for person, paths := range pagesOf {
+		looker := newTab(c, tabOptions{})
+		if person != "" {
+			c.givePassword(person)
+			looker.signIn(person)
+		}
+		for _, path := range paths {
+			t.Run(strings.TrimPrefix(path, c.path("/"))+" as "+person, func(t *testing.T) { looker.fits(t, path) })
+		}
+		looker.t = t
+	}
+}
+
+// fits opens a page and looks at it in both themes and at all widths. Faults on its console fail the test when it ends.
+func (p *tab) fits(t *testing.T, path string) {
+	p.t = t
+	answer, err := p.Goto(path)
+	must(t, err)
+	sizes, err := answer.Request().Sizes()
+	must(t, err)
+	if sizes.ResponseBodySize > maxHTML {
+		t.Errorf("the HTML is %d bytes compressed, more than %d", sizes.ResponseBodySize, maxHTML)
+	}
+	for _, scheme := range schemes {
+		must(t, p.EmulateMedia(playwright.PageEmulateMediaOptions{ColorScheme: scheme}))
+		for _, width := range widths {
+			must(t, p.SetViewportSize(width, 900))
+			if width != narrowest { // no rule of the style sheet sets it apart from the width before
+				p.axe()
+			}
+			p.scrollsDownOnly(width)
+		}
+	}
+}
+
+// scrollsDownOnly holds that nothing sticks out of the page sideways.
+func (p *tab) scrollsDownOnly(width int) {
+	p.t.Helper()
+	needed, err := p.Evaluate(`() => document.scrollingElement.scrollWidth`)
+	must(p.t, err)
+	if needed.(int) > width {
+		p.t.Errorf("%s is %d pixels wide on a screen of %d", p.URL(), needed, width)
+	}
+}
+
+func TestStylesAndScriptsOfAPageAreLight(t *testing.T) {
+	visitor := newTab(newConsole(t, "atlassian.yaml"), tabOptions{})
+	requests := make(chan playwright.Request, 100)
+	visitor.OnRequest(func(request playwright.Request) { requests <- request })
+	visitor.open("/sign-in")
+	total := 0
+	for range len(requests) {
+		request := <-requests
+		if kind := request.ResourceType(); kind == "stylesheet" || kind == "script" {
+			sizes, err := request.Sizes()
+			must(t, err)
+			total += sizes.ResponseBodySize
+		}
+	}
+	if total == 0 || total > maxStatic {
+		t.Errorf("styles and scripts are %d bytes compressed, which should be some and at most %d", total, maxStatic)
+	}
+}
