@@ -112,3 +112,30 @@ func TestThereIsNoExportOfAnUnknownOrganization(t *testing.T) {
 		}
 	})
 }
+
+func TestWhateverNameAPageAcceptsCanBeExportedAndApplied(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		by, accepted := callerOf(t, c, store, administrator), 0
+		for _, name := range []string{
+			"null", "~", "1e3", "- a", "a: b", "# a", "'a'", `"a"`, `a\b`, "!a", "&a", "*a", "[a]", "{a}", "%a", "@a", "`a`", "? a", "|", "> a",
+			"2027-01-04", "<b>a</b>", "\u00a0a\u00a0b", "a\u200bb", "a\U000e0001b", "\ue000", "İstanbul", strings.Repeat("é", services.MaxName),
+			"a\u200eb", "a\u200fb", "a\u061cb", "a\u202eb", "a\u2066b", "a\u2028b", "a\ufeffb", "a\ufffdb", "a\nb", "a\x7fb", "a\u0085b",
+		} {
+			_, err := c.AddResource(context.Background(), by, "content/fields",
+				services.ResourceForm{Name: name, Type: name, Visibility: models.VisibilityShared}, nil, false)
+			var invalid services.Invalid
+			if err != nil && !errors.As(err, &invalid) {
+				t.Fatalf("%q: %v", name, err)
+			}
+			if err == nil {
+				accepted++
+			}
+		}
+		if accepted != 28 {
+			t.Errorf("%d of the names are accepted, want the 28 before those that turn or break lines", accepted)
+		}
+		if plan := apply(t, c, exported(t, c, "acme"), services.ApplyOptions{}); !plan.Empty() {
+			t.Errorf("applying the export would do\n%s", plan)
+		}
+	})
+}

@@ -11,13 +11,14 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/files"
 )
 
 // MaxName is how many characters a name may have.
 const MaxName = 125
 
 // cleanName is the one rule for names that people type: composed (NFC), without blanks around it, 1 to MaxName
-// characters, none of them a control character or one that turns the reading direction around.
+// characters, none of them invisible. Files accept what it accepts, or an export could not be applied.
 func cleanName(field, typed string) (string, error) {
 	if !utf8.ValidString(typed) {
 		return "", invalid(field, "This is not valid text. Type the name again.")
@@ -28,15 +29,10 @@ func cleanName(field, typed string) (string, error) {
 		return "", invalid(field, "Enter a name.")
 	case utf8.RuneCountInString(name) > MaxName:
 		return "", invalid(field, fmt.Sprintf("Use at most %d characters; this has %d.", MaxName, utf8.RuneCountInString(name)))
-	case strings.ContainsFunc(name, forbiddenRune):
+	case strings.ContainsFunc(name, files.Invisible):
 		return "", invalid(field, "Leave out line breaks and other invisible control characters.")
 	}
 	return name, nil
-}
-
-// forbiddenRune tells control characters, and the bidirectional overrides with which a name could pass for another.
-func forbiddenRune(r rune) bool {
-	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029 || r == 0xFEFF
 }
 
 // keyFor derives a key from a name, for things made on pages: lower case letters and digits, the rest hyphens.

@@ -126,14 +126,15 @@ func (p *problems) line(n *node, longest int) string {
 		p.fail(n.line, "%s begins or ends with a blank", quote(text))
 	case utf8.RuneCountInString(text) > longest:
 		p.fail(n.line, "the text is too long: %d characters at most", longest)
-	case strings.ContainsFunc(text, invisible):
+	case strings.ContainsFunc(text, Invisible):
 		p.fail(n.line, "%s holds control characters", quote(text))
 	}
 	return text
 }
 
-// invisible tells of characters that make a text look like another one: controls, line breaks, changes of direction.
-func invisible(c rune) bool {
+// Invisible tells of characters that no name may hold, in files or on pages: they make a text look like another one, as
+// controls, line breaks and changes of direction do.
+func Invisible(c rune) bool {
 	return unicode.IsControl(c) || unicode.In(c, unicode.Zl, unicode.Zp, unicode.Bidi_Control) || c == '\ufeff' || c == utf8.RuneError
 }
 
