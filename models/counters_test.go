@@ -24,6 +24,8 @@ func checkCounters(t testing.TB, store *models.Store) {
 		"groups of members": `SELECT n.id FROM members n WHERE n.groups <> (
 			SELECT count(*) FROM memberships m WHERE m.person_id = n.person_id AND m.organization_id = n.organization_id
 			AND m.ended_at IS NULL) AND n.ended_at IS NULL`,
+		"members of organizations": `SELECT o.id FROM organizations o WHERE o.members <> (
+			SELECT count(*) FROM members n WHERE n.organization_id = o.id AND n.ended_at IS NULL)`,
 		"members without a group": "SELECT id FROM members WHERE groups = 0 AND ended_at IS NULL",
 		"memberships without a member": `SELECT m.id FROM memberships m WHERE m.ended_at IS NULL AND NOT EXISTS (
 			SELECT 1 FROM members n WHERE n.organization_id = m.organization_id AND n.person_id = m.person_id
@@ -66,7 +68,7 @@ func (w *world) groups(t *rapid.T) []models.Group {
 func (w *world) step(t *rapid.T) error {
 	w.at = w.at.Add(time.Minute)
 	groups := w.groups(t)
-	operation := rapid.IntRange(0, 7).Draw(t, "operation")
+	operation := rapid.IntRange(0, 9).Draw(t, "operation")
 	if len(groups) == 0 || operation == 0 {
 		w.made++
 		g := models.Group{}
@@ -99,6 +101,10 @@ func (w *world) step(t *rapid.T) error {
 	case 6:
 		l := rapid.SampledFrom([]access.Level{access.LevelNone, access.LevelView, access.LevelCustom}).Draw(t, "level")
 		return w.org.SetLevel(ctx, group, fields, level(l), w.at)
+	case 7:
+		return w.org.EndMember(ctx, person.ID, w.at)
+	case 8:
+		return w.org.SetMembershipEnd(ctx, group, person.ID, nil, w.at)
 	}
 	thing.OwnerID = &person.ID
 	if _, err := w.org.MemberByEmail(ctx, person.Email); err != nil {

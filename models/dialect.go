@@ -33,6 +33,15 @@ func (d dialect) ids(column string) string {
 	return column + " IN (SELECT CAST(value AS bigint) FROM " + d.values() + ")"
 }
 
+// skipLocked ends a SELECT of rows that are about to be updated, and leaves out those that another transaction holds.
+// SQLite has one writer at a time, which holds all or nothing.
+func (d dialect) skipLocked() string {
+	if d == postgresDialect {
+		return " FOR UPDATE SKIP LOCKED"
+	}
+	return ""
+}
+
 // byNumber makes a SELECT of resources r start from the numbers that a condition on r.id gives. SQLite would otherwise walk
 // the whole organization in the order that is asked for; the plus sign, which changes no value, hides that index from it.
 func byNumber(sql string) string {

@@ -14,11 +14,13 @@ import (
 // tenant is an organization whose content is the same as that of every other, but for the numbers and the mark.
 type tenant struct {
 	*models.Scope
-	mark     string
-	person   models.Person
-	group    models.Group
-	key      models.APIKey
-	resource models.Resource
+	mark          string
+	person        models.Person
+	member        models.MemberID // of the person
+	administrator models.Person
+	group         models.Group
+	key           models.APIKey
+	resource      models.Resource
 }
 
 func newTenant(t *testing.T, store *models.Store, mark string) tenant {
@@ -29,11 +31,12 @@ func newTenant(t *testing.T, store *models.Store, mark string) tenant {
 	r.OwnerID, r.Name = &p.ID, mark
 	set := access.PrivilegeSet{sources: custom(r.ID), fields: level(access.LevelView)}
 	g := modelstest.Group(t, org, "leads", set, p)
-	modelstest.Administrators(t, org, modelstest.Person(t, store, mark+"-administrator@example.com"))
+	boss := modelstest.Person(t, store, mark+"-administrator@example.com")
+	modelstest.Administrators(t, org, boss)
 	k := modelstest.APIKey(t, org, "push", set)
 	ok(t, org.UpdateResource(ctx, &r, "owner_id", "name"))
 	ok(t, org.Append(ctx, []models.Activity{{At: store.Now(), Outcome: models.OutcomeDone, ActorName: mark}}))
-	return tenant{org, mark, p, g, k, r}
+	return tenant{org, mark, p, get(org.MemberOf(ctx, p.ID))(t).ID, boss, g, k, r}
 }
 
 // reads are all methods of a Scope that read, each asked about the things of a tenant, perhaps another one.
@@ -59,12 +62,28 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"ResourcesByIDs":  func() (any, error) { return s.ResourcesByIDs(ctx, ids) },
 		"Resources only":  func() (any, error) { l, err := s.Resources(ctx, sources, only); return l.Rows, err },
 		"AccessRows only": func() (any, error) { l, err := s.AccessRows(ctx, sources, ids[0], seen); return l.Rows, err },
-		"MemberByEmail":   func() (any, error) { return s.MemberByEmail(ctx, about.person.Email) },
-		"MembershipsOf":   func() (any, error) { return s.MembershipsOf(ctx, about.person.ID) },
-		"GroupMembers":    func() (any, error) { l, err := s.GroupMembers(ctx, grantee, models.Page{}); return l.Rows, err },
-		"Leavers":         func() (any, error) { l, _, err := s.Leavers(ctx, grantee, 9); return l, err },
+		"MemberByID":      func() (any, error) { return s.MemberByID(ctx, about.member) },
+		"MemberOf":        func() (any, error) { return s.MemberOf(ctx, about.person.ID) },
+		"Members only": func() (any, error) {
+			l, err := s.Members(ctx, models.MemberFilter{Group: grantee}, now)
+			return l.Rows, err
+		},
+		"FirstGroupsOf":    func() (any, error) { return s.FirstGroupsOf(ctx, []models.PersonID{about.person.ID}, now) },
+		"CountMemberships": func() (any, error) { return s.CountMemberships(ctx, about.person.ID, now) },
+		"GroupsOfMember only": func() (any, error) {
+			l, err := s.GroupsOfMember(ctx, about.person.ID, models.MemberGroupFilter{Joined: true})
+			return l.Rows, err
+		},
+		"ListLengthsOf":       func() (any, error) { return s.ListLengthsOf(ctx, both) },
+		"CountListedByDomain": func() (any, error) { return s.CountListedByDomain(ctx, both) },
+		"ListsBeyond":         func() (any, error) { return s.ListsBeyond(ctx, both, nil) },
+		"IsLastAdministrator": func() (any, error) { return s.IsLastAdministrator(ctx, about.administrator.ID) },
+		"MemberByEmail":       func() (any, error) { return s.MemberByEmail(ctx, about.person.Email) },
+		"MembershipsOf":       func() (any, error) { return s.MembershipsOf(ctx, about.person.ID) },
+		"GroupMembers":        func() (any, error) { l, err := s.GroupMembers(ctx, grantee, models.Page{}); return l.Rows, err },
+		"Leavers":             func() (any, error) { l, _, err := s.Leavers(ctx, grantee, now, 9); return l, err },
 		"OwnedByLeavers": func() (any, error) {
-			l, _, err := s.OwnedByLeavers(ctx, grantee, []access.DomainKey{sources}, 9)
+			l, _, err := s.OwnedByLeavers(ctx, grantee, now, []access.DomainKey{sources}, 9)
 			return l, err
 		},
 		"OwnedResources": func() (any, error) {
@@ -94,10 +113,22 @@ func (s tenant) lists() map[string]func() (any, error) {
 		"AccessRowsByKeys": func() (any, error) {
 			return s.AccessRowsByKeys(ctx, sources, s.resource.ID, access.Group, []string{"leads"})
 		},
-		"CountLevels":        func() (any, error) { return s.CountLevels(ctx, sources, s.resource.ID) },
-		"APIKey":             func() (any, error) { return s.APIKey(ctx, "push") },
-		"AllAPIKeys":         func() (any, error) { return s.AllAPIKeys(ctx) },
-		"Members":            func() (any, error) { l, err := s.Members(ctx, models.Page{}); return l.Rows, err },
+		"CountLevels": func() (any, error) { return s.CountLevels(ctx, sources, s.resource.ID) },
+		"APIKey":      func() (any, error) { return s.APIKey(ctx, "push") },
+		"AllAPIKeys":  func() (any, error) { return s.AllAPIKeys(ctx) },
+		"Members":     func() (any, error) { l, err := s.Members(ctx, models.MemberFilter{}, now); return l.Rows, err },
+		"GroupsOfMember": func() (any, error) {
+			l, err := s.GroupsOfMember(ctx, s.person.ID, models.MemberGroupFilter{})
+			return l.Rows, err
+		},
+		"GroupsOfMemberByKeys": func() (any, error) {
+			return s.GroupsOfMemberByKeys(ctx, s.person.ID, []string{"leads"})
+		},
+		"Administered": func() (any, error) {
+			now, forGood, err := s.Administered(ctx, now)
+			return []bool{now, forGood}, err
+		},
+		"ExpiredMemberships": func() (any, error) { return s.ExpiredMemberships(ctx, now, 9) },
 		"AllMembers":         func() (any, error) { return s.AllMembers(ctx) },
 		"MemberCount":        func() (any, error) { return s.MemberCount(ctx) },
 		"Administrators":     func() (any, error) { return s.Administrators(ctx, now) },
@@ -182,6 +213,8 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 			"ReplacePrivileges": mine.ReplacePrivileges(ctx, grantee, access.PrivilegeSet{sources: custom(r.ID)}, nil, now),
 			"AddMembership":     mine.AddMembership(ctx, grantee, mine.person, nil, now),
 			"AddMemberships":    mine.AddMemberships(ctx, grantee, []models.Person{mine.person}, now),
+			"SetMembershipEnd":  mine.SetMembershipEnd(ctx, grantee, theirs.person.ID, &now, now),
+			"EndMember":         mine.EndMember(ctx, theirs.person.ID, now),
 			"EndMembership":     mine.EndMembership(ctx, grantee, theirs.person.ID, now),
 		} {
 			if err == nil {
@@ -192,6 +225,7 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 		}
 		ok(t, mine.SetEntries(ctx, r.ID, sources, nil, []access.GranteeID{grantee}, now))
 		ok(t, mine.ClearOwner(ctx, theirs.person.ID))
+		ok(t, mine.StampMembers(ctx, []models.PersonID{theirs.person.ID}, now))
 		if after := rowsOf(); after != before {
 			t.Errorf("another organization changed:\n%s\n%s", before, after)
 		}

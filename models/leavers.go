@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"bailiwick/access"
 )
@@ -19,19 +21,24 @@ func inNoOther(inGroup string) string {
 		AND x.ended_at IS NULL)`
 }
 
-// Leavers are the members whose only group this is, at most limit of them by name, and how many there are.
+// inNoOtherAt are those who are in no other at a moment, its last parameter: what has expired holds nobody (R12).
+func inNoOtherAt(inGroup string) string {
+	return strings.TrimSuffix(inNoOther(inGroup), ")") + " AND (x.expires_at IS NULL OR x.expires_at > ?))"
+}
+
+// Leavers are the members whose only group this is at a moment, at most limit of them by name, and how many there are.
 func (s *Scope) Leavers(
-	ctx context.Context, group access.GranteeID, limit int,
+	ctx context.Context, group access.GranteeID, at time.Time, limit int,
 ) (leavers []Member, total int, err error) {
 	type counted struct {
 		Member
 		Total int
 	}
 	found, err := rows[counted](ctx, s.store, `
-		SELECT n.person_id, n.name, n.email, n.groups, n.since, n.last_used_at, count(*) OVER () AS total
+		SELECT `+memberColumns+`, count(*) OVER () AS total
 		FROM members n
-		WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.person_id IN (`+inNoOther(inGroup)+`)
-		ORDER BY n.folded, n.id LIMIT ?`, s.id, s.id, group, limit)
+		WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.person_id IN (`+inNoOtherAt(inGroup)+`)
+		ORDER BY n.folded, n.id LIMIT ?`, s.id, s.id, group, moment(at), limit)
 	for _, c := range found {
 		leavers, total = append(leavers, c.Member), c.Total
 	}
@@ -41,9 +48,9 @@ func (s *Scope) Leavers(
 // OwnedByLeavers are the resources of these domains whose owner is among the Leavers, at most limit of them by domain
 // and name, and how many there are.
 func (s *Scope) OwnedByLeavers(
-	ctx context.Context, group access.GranteeID, domains []access.DomainKey, limit int,
+	ctx context.Context, group access.GranteeID, at time.Time, domains []access.DomainKey, limit int,
 ) (owned []Resource, total int, err error) {
-	return s.owned(ctx, "r.owner_id IN ("+inNoOther(inGroup)+")", domains, limit, s.id, group)
+	return s.owned(ctx, "r.owner_id IN ("+inNoOtherAt(inGroup)+")", domains, limit, s.id, group, moment(at))
 }
 
 // OwnedResources are those of these domains that the person owns, at most limit of them by domain and name, and how many

@@ -3,27 +3,41 @@ package models
 import (
 	"context"
 	"time"
+
+	"bailiwick/access"
 )
+
+// MemberID is the number of a member in one organization; 0 is none. Who leaves and returns is another member.
+type MemberID int64
 
 // Member is a person who is in at least one group of the organization.
 type Member struct {
-	PersonID   PersonID
-	Name       string
-	Email      string
-	Groups     int // memberships that have not ended
-	Since      time.Time
-	LastUsedAt *time.Time
-	GroupKeys  []string `gorm:"-"` // sorted; filled by AllMembers only
+	ID             MemberID
+	PersonID       PersonID
+	Name           string
+	Email          string
+	Groups         int // memberships that have not ended
+	Since          time.Time
+	LastUsedMinute int64    // of the last page opened in the organization, counted from 1970 in UTC; 0 = never
+	Revision       int64    // raised by each change of the memberships
+	GroupKeys      []string `gorm:"-"` // sorted; filled by AllMembers only
+}
+
+// LastUsed is when the member last used the organization, to the minute; the zero time where never.
+func (m Member) LastUsed() time.Time {
+	if m.LastUsedMinute == 0 {
+		return time.Time{}
+	}
+	return time.Unix(m.LastUsedMinute*60, 0).UTC()
 }
 
 // memberRow is a Member with what its list is paged by.
 type memberRow struct {
-	ID     int64
 	Folded string
 	Member
 }
 
-const memberColumns = "n.id, n.folded, n.person_id, n.name, n.email, n.groups, n.since, n.last_used_at"
+const memberColumns = "n.id, n.folded, n.person_id, n.name, n.email, n.groups, n.since, n.last_used_minute, n.revision"
 
 // memberSelect ends inside its WHERE clause; its parameter is the organization.
 const memberSelect = "SELECT " + memberColumns + `
@@ -31,16 +45,42 @@ const memberSelect = "SELECT " + memberColumns + `
 	WHERE n.organization_id = ? AND n.ended_at IS NULL `
 
 var memberKeys = keyset[memberRow]{
-	columns: map[string]column[memberRow]{"name": {"n.folded", func(m memberRow) any { return m.Folded }}},
-	id:      "n.id",
-	idOf:    func(m memberRow) int64 { return m.ID },
+	columns: map[string]column[memberRow]{
+		"name": {"n.folded", func(m memberRow) any { return m.Folded }},
+		"used": {"n.last_used_minute", func(m memberRow) any { return m.LastUsedMinute }},
+	},
+	id:   "n.id",
+	idOf: func(m memberRow) int64 { return int64(m.ID) },
 }
 
-// Members is one page of the members. The query looks in names and e-mails; column to sort by: name.
-func (s *Scope) Members(ctx context.Context, p Page) (Listing[Member], error) {
-	q := newQuery(memberSelect, s.id)
-	q.contains("(n.folded || ' ' || n.email)", p.Query)
-	found, err := memberKeys.list(ctx, s.store, q, p)
+// MemberFilter is which members are asked for. The query looks in names and e-mails. Columns to sort by: name, used;
+// those of a group are always in the order of their names, which its own rows keep.
+type MemberFilter struct {
+	Page
+	Group access.GranteeID // 0 = all
+}
+
+// memberOfGroupSelect starts from the rows of one group; its parameters are the group, the organization and the moment.
+// CROSS JOIN keeps SQLite from going through all members instead.
+const memberOfGroupSelect = "SELECT " + memberColumns + `
+	FROM memberships g CROSS JOIN members n
+	WHERE g.group_id = ? AND g.ended_at IS NULL AND n.organization_id = g.organization_id AND n.person_id = g.person_id
+	AND n.organization_id = ? AND n.ended_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > ?) `
+
+var memberOfGroupKeys = keyset[memberRow]{
+	columns: map[string]column[memberRow]{"name": {"g.folded", func(m memberRow) any { return m.Folded }}},
+	id:      "g.person_id",
+	idOf:    func(m memberRow) int64 { return int64(m.PersonID) },
+}
+
+// Members is one page of the members; of a group, those who are in it at a moment.
+func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (Listing[Member], error) {
+	keys, q := memberKeys, newQuery(memberSelect, s.id)
+	if f.Group != 0 {
+		keys, q = memberOfGroupKeys, newQuery(memberOfGroupSelect, f.Group, s.id, moment(at))
+	}
+	q.contains("(n.folded || ' ' || n.email)", f.Query)
+	found, err := keys.list(ctx, s.store, q, f.Page)
 	return Listing[Member]{members(found.Rows), found.Next, found.Previous}, wrap("list members", err)
 }
 
@@ -88,35 +128,20 @@ func (s *Scope) MemberByEmail(ctx context.Context, email string) (Member, error)
 	return m, wrap("read member", err)
 }
 
-// MemberCount is how many members the organization has.
+// MemberByID is the member with the number.
+func (s *Scope) MemberByID(ctx context.Context, id MemberID) (Member, error) {
+	m, err := row[Member](ctx, s.store, memberSelect+"AND n.id = ?", s.id, id)
+	return m, wrap("read member", err)
+}
+
+// MemberOf is the member that a person is.
+func (s *Scope) MemberOf(ctx context.Context, person PersonID) (Member, error) {
+	m, err := row[Member](ctx, s.store, memberSelect+"AND n.person_id = ?", s.id, person)
+	return m, wrap("read member", err)
+}
+
+// MemberCount is how many members the organization has, from the counter kept with each change.
 func (s *Scope) MemberCount(ctx context.Context) (int, error) {
-	n, err := row[int](ctx, s.store,
-		"SELECT count(*) FROM members WHERE organization_id = ? AND ended_at IS NULL", s.id)
+	n, err := row[int](ctx, s.store, "SELECT members FROM organizations WHERE id = ?", s.id)
 	return n, wrap("count members", err)
-}
-
-// Administrators are the members who are in the Administrators group at a moment, by name. CROSS JOIN makes SQLite start
-// from the one group instead of going through every membership there is.
-func (s *Scope) Administrators(ctx context.Context, at time.Time) ([]Member, error) {
-	all, err := rows[Member](ctx, s.store, "SELECT "+memberColumns+`
-		FROM groups g CROSS JOIN resources r CROSS JOIN memberships m CROSS JOIN members n
-		WHERE g.organization_id = ? AND g.administrators
-		AND r.id = g.id AND r.ended_at IS NULL
-		AND m.group_id = g.id AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
-		AND n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
-		ORDER BY n.folded, n.id`, s.id, moment(at))
-	return all, wrap("read administrators", err)
-}
-
-// AdministratorNames are whom to ask for privileges (R5): the administrators by name, or by e-mail without one.
-func (s *Scope) AdministratorNames(ctx context.Context, at time.Time) ([]string, error) {
-	all, err := s.Administrators(ctx, at)
-	var names []string
-	for _, m := range all {
-		if m.Name == "" {
-			m.Name = m.Email
-		}
-		names = append(names, m.Name)
-	}
-	return names, err
 }

@@ -30,11 +30,11 @@ func TestLastGroupMakesAndUnmakesTheMember(t *testing.T) {
 		if owned, total, err := org.OwnedResources(ctx, person.ID, []access.DomainKey{sources}, 5); err != nil || total != 1 || owned[0].Key != "web" {
 			t.Errorf("a member with a group left owns %v (%d), %v", owned, total, err)
 		}
-		leavers, total, err := org.Leavers(ctx, two.Grantee().ID, 5)
+		leavers, total, err := org.Leavers(ctx, two.Grantee().ID, store.Now(), 5)
 		if err != nil || total != 1 || leavers[0].PersonID != person.ID {
 			t.Errorf("got leavers %v (%d), %v", leavers, total, err)
 		}
-		owned, total, err := org.OwnedByLeavers(ctx, two.Grantee().ID, []access.DomainKey{sources}, 5)
+		owned, total, err := org.OwnedByLeavers(ctx, two.Grantee().ID, store.Now(), []access.DomainKey{sources}, 5)
 		if err != nil || total != 1 || owned[0].Key != "web" || owned[0].OwnerEmail != person.Email {
 			t.Errorf("leavers own %v (%d), %v", owned, total, err)
 		}
@@ -103,7 +103,9 @@ func TestMembersAreListedAndFoundByNameAndEmail(t *testing.T) {
 		}
 		ok(t, store.CreatePeople(ctx, people))
 		group := modelstest.Group(t, org, "leads", nil, people...)
-		members := walk(t, func(p models.Page) (models.Listing[models.Member], error) { return org.Members(ctx, p) },
+		members := walk(t, func(p models.Page) (models.Listing[models.Member], error) {
+			return org.Members(ctx, models.MemberFilter{Page: p}, store.Now())
+		},
 			models.Page{Limit: 2}, func(m models.Member) string { return m.Email })
 		inGroup := walk(t, func(p models.Page) (models.Listing[models.Membership], error) {
 			return org.GroupMembers(ctx, group.Grantee().ID, p)
@@ -119,7 +121,7 @@ func TestMembersAreListedAndFoundByNameAndEmail(t *testing.T) {
 			t.Errorf("got members %v, want %v", members, want)
 		}
 		for query, n := range map[string]int{"P3@": 1, "SAME": 5, "nobody": 0} {
-			if l := get(org.Members(ctx, models.Page{Query: query}))(t); len(l.Rows) != n {
+			if l := get(org.Members(ctx, models.MemberFilter{Page: models.Page{Query: query}}, store.Now()))(t); len(l.Rows) != n {
 				t.Errorf("query %q finds %d members, want %d", query, len(l.Rows), n)
 			}
 			if l := get(org.GroupMembers(ctx, group.Grantee().ID, models.Page{Query: query}))(t); len(l.Rows) != n {

@@ -86,8 +86,8 @@ func (s *Scope) AddMembership(
 	return wrap("add membership", err)
 }
 
-// AddMemberships puts all of the people into a group for good; who is in it stays as they are. ErrNotFound when there is
-// no such group.
+// AddMemberships puts all of the people into a group for good; who is in it until some moment is from now on in it for
+// good as well. ErrNotFound when there is no such group.
 func (s *Scope) AddMemberships(ctx context.Context, group access.GranteeID, people []Person, at time.Time) error {
 	ids := make([]PersonID, len(people))
 	for i, p := range people {
@@ -95,6 +95,9 @@ func (s *Scope) AddMemberships(ctx context.Context, group access.GranteeID, peop
 	}
 	err := s.whole(ctx, func(tx *Scope) error {
 		if _, err := tx.GroupByID(ctx, group); err != nil {
+			return err
+		}
+		if err := tx.endLimited(ctx, group, ids, at); err != nil {
 			return err
 		}
 		_, err := tx.addMemberships(ctx, group, ids, nil, at)
@@ -120,11 +123,13 @@ func (s *Scope) addMemberships(
 	if err != nil || added == 0 {
 		return 0, err
 	}
-	return added, s.execAll(ctx, []statement{
-		do("UPDATE groups SET members = members + ? WHERE organization_id = ? AND id = ?", added, s.id, group),
-		s.newMembers(people, at),
-		s.recountGroups(people),
-	})
+	if err := s.countInGroup(ctx, group, added); err != nil {
+		return 0, err
+	}
+	if err := s.newMembers(ctx, people, at); err != nil {
+		return 0, err
+	}
+	return added, s.execAll(ctx, []statement{s.recountGroups(people)})
 }
 
 // endExpired ends, as of their expiry, the memberships in a group that have expired.
@@ -133,27 +138,60 @@ func (s *Scope) endExpired(ctx context.Context, group access.GranteeID, people [
 		UPDATE memberships SET ended_at = expires_at
 		WHERE organization_id = ? AND group_id = ? AND ended_at IS NULL AND expires_at <= ?
 		AND `+s.store.dialect.ids("person_id"), s.id, group, moment(at), list(people))
-	if err != nil || ended == 0 {
+	if err != nil {
 		return err
 	}
-	_, err = s.exec(ctx, "UPDATE groups SET members = members - ? WHERE organization_id = ? AND id = ?", ended, s.id, group)
+	return s.countInGroup(ctx, group, -ended)
+}
+
+// endLimited ends the memberships in a group that would have ended later, to make room for others.
+func (s *Scope) endLimited(ctx context.Context, group access.GranteeID, people []PersonID, at time.Time) error {
+	ended, err := s.exec(ctx, `
+		UPDATE memberships SET ended_at = ?
+		WHERE organization_id = ? AND group_id = ? AND ended_at IS NULL AND expires_at > ?
+		AND `+s.store.dialect.ids("person_id"), moment(at), s.id, group, moment(at), list(people))
+	if err != nil {
+		return err
+	}
+	return s.countInGroup(ctx, group, -ended)
+}
+
+// countInGroup keeps a group's counter.
+func (s *Scope) countInGroup(ctx context.Context, group access.GranteeID, more int) error {
+	if more == 0 {
+		return nil
+	}
+	_, err := s.exec(ctx, "UPDATE groups SET members = members + ? WHERE organization_id = ? AND id = ?", more, s.id, group)
 	return err
 }
 
 // newMembers makes members of those of the people who are none.
-func (s *Scope) newMembers(people []PersonID, at time.Time) statement {
-	return do(`
+func (s *Scope) newMembers(ctx context.Context, people []PersonID, at time.Time) error {
+	added, err := s.exec(ctx, `
 		INSERT INTO members (organization_id, person_id, name, folded, email, since)
 		SELECT o.id, p.id, p.name, p.folded, p.email, ?
 		FROM organizations o, people p
 		WHERE o.id = ? AND `+s.store.dialect.ids("p.id")+`
 		ON CONFLICT DO NOTHING`, moment(at), s.id, list(people))
+	if err != nil {
+		return err
+	}
+	return s.countMembers(ctx, added)
 }
 
-// recountGroups sets the counters of these members to what there is.
+// countMembers keeps the organization's counter.
+func (s *Scope) countMembers(ctx context.Context, more int) error {
+	if more == 0 {
+		return nil
+	}
+	_, err := s.exec(ctx, "UPDATE organizations SET members = members + ? WHERE id = ?", more, s.id)
+	return err
+}
+
+// recountGroups sets the counters of these members to what there is, after a change of their memberships.
 func (s *Scope) recountGroups(people []PersonID) statement {
 	return do(`
-		UPDATE members SET groups = (
+		UPDATE members SET revision = revision + 1, groups = (
 			SELECT count(*) FROM memberships m
 			WHERE m.person_id = members.person_id AND m.organization_id = members.organization_id AND m.ended_at IS NULL)
 		WHERE organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("person_id"), s.id, list(people))
@@ -185,12 +223,21 @@ func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, pers
 	}
 	leaving, without := inGroup+condition, inNoOther(inGroup+condition)
 	args := func(before ...any) []any { return append(before, who...) }
+	_, err := s.exec(ctx, `UPDATE resources SET owner_id = NULL
+		WHERE organization_id = ? AND ended_at IS NULL AND owner_id IN (`+without+`)`, args(s.id)...)
+	if err != nil {
+		return err
+	}
+	left, err := s.exec(ctx, `UPDATE members SET ended_at = ?, groups = 0, revision = revision + 1
+		WHERE organization_id = ? AND ended_at IS NULL AND person_id IN (`+without+`)`, args(moment(at), s.id)...)
+	if err != nil {
+		return err
+	}
+	if err := s.countMembers(ctx, -left); err != nil {
+		return err
+	}
 	return s.execAll(ctx, []statement{
-		do(`UPDATE resources SET owner_id = NULL
-			WHERE organization_id = ? AND ended_at IS NULL AND owner_id IN (`+without+`)`, args(s.id)...),
-		do(`UPDATE members SET ended_at = ?, groups = 0
-			WHERE organization_id = ? AND ended_at IS NULL AND person_id IN (`+without+`)`, args(moment(at), s.id)...),
-		do(`UPDATE members SET groups = groups - 1
+		do(`UPDATE members SET groups = groups - 1, revision = revision + 1
 			WHERE organization_id = ? AND ended_at IS NULL AND person_id IN (`+leaving+`)`, args(s.id)...),
 		do(`UPDATE groups SET members = members - (SELECT count(*) FROM (`+leaving+`) AS l)
 			WHERE organization_id = ? AND id = ?`, append(args(), s.id, group)...),

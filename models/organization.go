@@ -16,6 +16,7 @@ type Organization struct {
 	Key       string
 	Name      string
 	Seats     int
+	Members   int   // who are in at least one group
 	Revision  int64 // raised by every Change
 	CreatedAt time.Time
 }

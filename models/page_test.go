@@ -207,7 +207,7 @@ func countStatements(
 	count("AccessRows", func(c context.Context) error {
 		return ignore(org.AccessRows(c, sources, ids[0], models.AccessFilter{}))
 	})
-	count("Members", func(c context.Context) error { return ignore(org.Members(c, models.Page{})) })
+	count("Members", func(c context.Context) error { return ignore(org.Members(c, models.MemberFilter{}, now)) })
 	count("AllMembers", func(c context.Context) error { return ignore(org.AllMembers(c)) })
 	count("GroupMembers", func(c context.Context) error { return ignore(org.GroupMembers(c, group, models.Page{})) })
 	count("Activities", func(c context.Context) error { return ignore(org.Activities(c, models.ActivityFilter{})) })

@@ -79,11 +79,13 @@ CREATE TABLE members (
   email text NOT NULL,
   groups integer NOT NULL DEFAULT 0 CHECK (groups >= 0),
   since datetime NOT NULL,
-  last_used_at datetime,
+  last_used_minute integer NOT NULL DEFAULT 0,
+  revision integer NOT NULL DEFAULT 0,
   ended_at datetime
 );
 CREATE INDEX members_by_name ON members (organization_id, folded, id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
+CREATE INDEX members_by_use ON members (organization_id, last_used_minute, id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX members_open ON members (organization_id, person_id) WHERE ended_at IS NULL;
 CREATE TABLE memberships (
   id integer NOT NULL PRIMARY KEY,
@@ -95,6 +97,7 @@ CREATE TABLE memberships (
   expires_at datetime,
   ended_at datetime
 );
+CREATE INDEX memberships_by_expiry ON memberships (organization_id, expires_at) WHERE ended_at IS NULL AND expires_at IS NOT NULL;
 CREATE INDEX memberships_by_name ON memberships (group_id, folded, person_id) WHERE ended_at IS NULL;
 CREATE INDEX memberships_by_person ON memberships (person_id, organization_id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX memberships_open ON memberships (group_id, person_id) WHERE ended_at IS NULL;
@@ -103,6 +106,7 @@ CREATE TABLE organizations (
   key text NOT NULL,
   name text NOT NULL,
   seats integer NOT NULL DEFAULT 25,
+  members integer NOT NULL DEFAULT 0 CHECK (members >= 0),
   revision integer NOT NULL DEFAULT 0,
   created_at datetime NOT NULL
 );

@@ -49,24 +49,36 @@ func (c *Console) change(ctx context.Context, by Caller, operation string, what 
 }
 
 func (c *Console) perform(ctx context.Context, tx *Tx, work func(tx *Tx) error) error {
-	before, err := tx.Administrators(ctx, tx.At)
-	if err != nil {
-		return err
-	}
 	if !tx.By.Enters() {
 		return Forbidden{ViewOrganization} // R5: also when the last grant ended a moment ago
+	}
+	if err := tx.endExpired(ctx); err != nil {
+		return err
+	}
+	now, forGood, err := tx.Administered(ctx, tx.At)
+	if err != nil {
+		return err
 	}
 	if err := work(tx); err != nil {
 		return err
 	}
-	after, err := tx.Administrators(ctx, tx.At)
+	if err := tx.keepsAdministrators(ctx, now, forGood); err != nil {
+		return err
+	}
+	return tx.Append(ctx, tx.activities)
+}
+
+// keepsAdministrators is R8, whatever the way: an organization that had an administrator keeps one, and one that had one
+// for good keeps one for good. A membership with an end is not enough, for it would end with nobody doing anything.
+func (tx *Tx) keepsAdministrators(ctx context.Context, hadNow, hadForGood bool) error {
+	now, forGood, err := tx.Administered(ctx, tx.At)
 	if err != nil {
 		return err
 	}
-	if len(before) > 0 && len(after) == 0 {
-		return ErrLastAdministrator // R8, whatever the way
+	if hadNow && !now || hadForGood && !forGood {
+		return ErrLastAdministrator
 	}
-	return tx.Append(ctx, tx.activities)
+	return nil
 }
 
 // must refuses a caller who lacks the need on the resource (0: the domain). Rows of editor lists are read where the
@@ -123,8 +135,11 @@ func activity(by Caller, at time.Time, operation string, what subject, outcome s
 }
 
 func actorKind(by Caller) string {
-	if by.operator {
+	switch {
+	case by.operator:
 		return "operator"
+	case by.clockwork:
+		return "clock"
 	}
 	return "member"
 }

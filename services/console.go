@@ -17,6 +17,7 @@ type Console struct {
 	catalog *access.Catalog
 	now     func() time.Time
 	hasher  *hasher
+	keyUses uses[access.GranteeID]
 }
 
 // Config is what a Console is made of.
@@ -47,6 +48,7 @@ type Caller struct {
 	Rights       access.Rights    // without rows of editor lists; use cases add those of the resources in question
 	Address      string           // where the request comes from, for the activity
 	operator     bool
+	clockwork    bool // nobody: what happens by the clock alone
 }
 
 // Grantees are the numbers of the caller's groups.
@@ -73,6 +75,8 @@ func (by Caller) Name() string {
 	switch {
 	case by.operator:
 		return "Operator"
+	case by.clockwork:
+		return "Bailiwick"
 	case by.Person.Name != "":
 		return by.Person.Name
 	}

@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -28,7 +29,7 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 		return GroupMembers{}, err
 	}
 	if group.Editable() {
-		candidates, err := scope.Members(ctx, models.Page{Limit: 50})
+		candidates, err := scope.Members(ctx, models.MemberFilter{}, c.now())
 		if err != nil {
 			return GroupMembers{}, err
 		}
@@ -124,7 +125,7 @@ func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email strin
 	if !inGroup(memberships, access.GranteeID(group.ID)) {
 		return Removal{}, models.ErrNotFound
 	}
-	if r.Last = len(memberships) == 1; r.Last {
+	if r.Last = !inOther(memberships, access.GranteeID(group.ID), c.now()); r.Last {
 		r.Orphaned, r.Orphans, err = scope.OwnedResources(ctx, r.Member.PersonID, c.viewed(by), 10)
 	}
 	return r, err
@@ -133,6 +134,16 @@ func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email strin
 func inGroup(memberships []models.Membership, id access.GranteeID) bool {
 	for _, m := range memberships {
 		if m.GroupID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// inOther tells whether a membership in another group is in force (R12).
+func inOther(memberships []models.Membership, id access.GranteeID, at time.Time) bool {
+	for _, m := range memberships {
+		if m.GroupID != id && m.InForce(at) {
 			return true
 		}
 	}
@@ -175,7 +186,7 @@ func (tx *Tx) leaveIfLast(ctx context.Context, m models.Member) error {
 // seeOff clears up behind everybody for whom the group about to end is the last.
 func (c *Console) seeOff(ctx context.Context, tx *Tx, id access.GranteeID) error {
 	for {
-		leaving, n, err := tx.Leavers(ctx, id, 1000)
+		leaving, n, err := tx.Leavers(ctx, id, tx.At, 1000)
 		if err != nil || n == 0 {
 			return err
 		}

@@ -267,10 +267,10 @@ func (c *Console) GroupDeletion(ctx context.Context, by Caller, key string) (Del
 	}
 	d := Deletion{Group: group}
 	scope := c.scope(by)
-	if d.Leaving, d.Leavers, err = scope.Leavers(ctx, access.GranteeID(group.ID), 10); err != nil {
+	if d.Leaving, d.Leavers, err = scope.Leavers(ctx, access.GranteeID(group.ID), c.now(), 10); err != nil {
 		return Deletion{}, err
 	}
-	d.Orphaned, d.Orphans, err = scope.OwnedByLeavers(ctx, access.GranteeID(group.ID), c.viewed(by), 10)
+	d.Orphaned, d.Orphans, err = scope.OwnedByLeavers(ctx, access.GranteeID(group.ID), c.now(), c.viewed(by), 10)
 	return d, err
 }
 

@@ -362,6 +362,6 @@ func (c *Console) OwnerSuggestions(ctx context.Context, by Caller) ([]models.Mem
 	if !by.Enters() {
 		return nil, Forbidden{ViewOrganization}
 	}
-	listing, err := c.scope(by).Members(ctx, models.Page{Limit: 50})
+	listing, err := c.scope(by).Members(ctx, models.MemberFilter{}, c.now())
 	return listing.Rows, err
 }

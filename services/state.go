@@ -1,6 +1,8 @@
 package services
 
 import (
+	"time"
+
 	"bailiwick/access"
 )
 
@@ -13,6 +15,7 @@ type state struct {
 	Owner      string               `json:"owner,omitempty"`
 	Members    int                  `json:"members,omitempty"`
 	Member     string               `json:"member,omitempty"`
+	Until      *time.Time           `json:"until,omitempty"` // end of the membership; absent: for good
 	Operation  string               `json:"operation,omitempty"`
 	Privileges map[string]heldState `json:"privileges,omitempty"`
 	Access     map[string]string    `json:"access,omitempty"`

@@ -6,6 +6,7 @@ CREATE TABLE organizations (
   key text NOT NULL,
   name text NOT NULL,
   seats integer NOT NULL DEFAULT 25,
+  members integer NOT NULL DEFAULT 0 CHECK (members >= 0),
   revision integer NOT NULL DEFAULT 0,
   created_at datetime NOT NULL
 );
@@ -114,7 +115,8 @@ CREATE UNIQUE INDEX editor_entries_open ON editor_entries (grantee_id, resource_
 CREATE INDEX editor_entries_by_resource ON editor_entries (organization_id, resource_id, grantee_id) WHERE ended_at IS NULL;
 CREATE INDEX editor_entries_by_grantee ON editor_entries (organization_id, domain, grantee_id, resource_id) WHERE ended_at IS NULL;
 
--- A person who is in at least one group of the organization, with the name and e-mail as lists need them.
+-- A person who is in at least one group of the organization, with the name and e-mail as lists need them. Minutes are
+-- counted from 1970, 0 is never; revision is raised by each change of the person's groups.
 CREATE TABLE members (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -124,11 +126,13 @@ CREATE TABLE members (
   email text NOT NULL,
   groups integer NOT NULL DEFAULT 0 CHECK (groups >= 0),
   since datetime NOT NULL,
-  last_used_at datetime,
+  last_used_minute integer NOT NULL DEFAULT 0,
+  revision integer NOT NULL DEFAULT 0,
   ended_at datetime
 );
 CREATE UNIQUE INDEX members_open ON members (organization_id, person_id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_name ON members (organization_id, folded, id) WHERE ended_at IS NULL;
+CREATE INDEX members_by_use ON members (organization_id, last_used_minute, id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
 
 -- One person in one group.
@@ -145,6 +149,7 @@ CREATE TABLE memberships (
 CREATE UNIQUE INDEX memberships_open ON memberships (group_id, person_id) WHERE ended_at IS NULL;
 CREATE INDEX memberships_by_person ON memberships (person_id, organization_id) WHERE ended_at IS NULL;
 CREATE INDEX memberships_by_name ON memberships (group_id, folded, person_id) WHERE ended_at IS NULL;
+CREATE INDEX memberships_by_expiry ON memberships (organization_id, expires_at) WHERE ended_at IS NULL AND expires_at IS NOT NULL;
 
 -- How many resources a domain has that have not ended.
 CREATE TABLE domain_counts (

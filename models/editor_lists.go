@@ -1,0 +1,52 @@
+package models
+
+import (
+	"context"
+
+	"bailiwick/access"
+)
+
+// ListLength is how many resources one grantee's editor list on a domain holds.
+type ListLength struct {
+	GranteeID access.GranteeID
+	Domain    access.DomainKey
+	Length    int
+}
+
+// ListLengthsOf are those of several grantees; lists without resources are left out.
+func (s *Scope) ListLengthsOf(ctx context.Context, grantees []access.GranteeID) ([]ListLength, error) {
+	all, err := rows[ListLength](ctx, s.store, `
+		SELECT grantee_id, domain, count(*) AS length FROM editor_entries
+		WHERE organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
+		GROUP BY grantee_id, domain ORDER BY domain, grantee_id`, s.id, list(grantees))
+	return all, wrap("measure editor lists", err)
+}
+
+// CountListedByDomain is how many resources stand in at least one of the grantees' editor lists, by domain (R3).
+func (s *Scope) CountListedByDomain(ctx context.Context, grantees []access.GranteeID) (map[access.DomainKey]int, error) {
+	found, err := rows[ListLength](ctx, s.store, `
+		SELECT domain, count(DISTINCT resource_id) AS length FROM editor_entries
+		WHERE organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
+		GROUP BY domain`, s.id, list(grantees))
+	counts := make(map[access.DomainKey]int, len(found))
+	for _, l := range found {
+		counts[l.Domain] = l.Length
+	}
+	return counts, wrap("count listed resources", err)
+}
+
+// ListsBeyond names the editor lists of grantees that hold a resource which stands in none of the lists of mine. Each is
+// looked through only until such a resource is found.
+func (s *Scope) ListsBeyond(ctx context.Context, grantees, mine []access.GranteeID) ([]ListLength, error) {
+	all, err := rows[ListLength](ctx, s.store, `
+		SELECT p.grantee_id, p.domain FROM privileges p
+		WHERE +p.organization_id = ? AND p.level = 'custom' AND p.ended_at IS NULL AND `+s.store.dialect.ids("p.grantee_id")+`
+		AND EXISTS (
+			SELECT 1 FROM editor_entries e
+			WHERE e.organization_id = p.organization_id AND e.domain = p.domain AND e.grantee_id = p.grantee_id AND e.ended_at IS NULL
+			AND NOT EXISTS (
+				SELECT 1 FROM editor_entries x
+				WHERE x.resource_id = e.resource_id AND x.ended_at IS NULL AND `+s.store.dialect.ids("x.grantee_id")+`))
+		ORDER BY p.grantee_id, p.domain`, s.id, list(grantees), list(mine))
+	return all, wrap("look for resources beyond", err)
+}

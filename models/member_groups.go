@@ -1,0 +1,94 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"bailiwick/access"
+)
+
+// FirstGroup is the first of a person's groups by name, and how many there are.
+type FirstGroup struct {
+	PersonID PersonID
+	Name     string
+	Total    int
+}
+
+// FirstGroupsOf are those of several people at a moment; who is in no group has none.
+func (s *Scope) FirstGroupsOf(ctx context.Context, people []PersonID, at time.Time) (map[PersonID]FirstGroup, error) {
+	found, err := rows[FirstGroup](ctx, s.store, `
+		SELECT person_id, name, total FROM (
+			SELECT m.person_id, r.name,
+				row_number() OVER (PARTITION BY m.person_id ORDER BY r.folded, r.id) AS place,
+				count(*) OVER (PARTITION BY m.person_id) AS total
+			FROM memberships m
+			JOIN resources r ON r.id = m.group_id
+			WHERE m.organization_id = ? AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
+			AND r.ended_at IS NULL AND `+s.store.dialect.ids("m.person_id")+`) AS placed
+		WHERE place = 1`, s.id, moment(at), list(people))
+	groups := make(map[PersonID]FirstGroup, len(found))
+	for _, g := range found {
+		groups[g.PersonID] = g
+	}
+	return groups, wrap("read groups of members", err)
+}
+
+// MemberGroup is a group as a person stands to it.
+type MemberGroup struct {
+	Group
+	Joined    bool       // there is a membership that nobody has ended
+	ExpiresAt *time.Time // of that membership; nil = never
+}
+
+// In tells whether the person is in the group at a moment (R12).
+func (g MemberGroup) In(at time.Time) bool {
+	return g.Joined && (g.ExpiresAt == nil || at.Before(*g.ExpiresAt))
+}
+
+// MemberGroupFilter is which groups are asked for. Column to sort by: name.
+type MemberGroupFilter struct {
+	Page
+	Joined bool // only those that the person is in
+}
+
+// memberGroupSelect ends inside its WHERE clause; its parameters are the person, the organization and the Groups domain.
+const memberGroupSelect = `
+	SELECT r.*, g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges,
+		m.id IS NOT NULL AS joined, m.expires_at
+	FROM resources r
+	JOIN groups g ON g.id = r.id
+	LEFT JOIN memberships m ON m.group_id = r.id AND m.person_id = ? AND m.ended_at IS NULL
+	WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL `
+
+var memberGroupKeys = keyset[MemberGroup]{
+	columns: map[string]column[MemberGroup]{"name": {"r.folded", func(g MemberGroup) any { return g.Folded }}},
+	id:      "r.id",
+	idOf:    func(g MemberGroup) int64 { return int64(g.ID) },
+}
+
+// GroupsOfMember is one page of the organization's groups as a person stands to them.
+func (s *Scope) GroupsOfMember(ctx context.Context, person PersonID, f MemberGroupFilter) (Listing[MemberGroup], error) {
+	q := newQuery(memberGroupSelect, person, s.id, access.GroupsDomain)
+	if f.Joined {
+		q.add("AND m.id IS NOT NULL")
+	}
+	q.contains("r.folded", f.Query)
+	l, err := memberGroupKeys.list(ctx, s.store, q, f.Page)
+	return l, wrap("list groups of a member", err)
+}
+
+// GroupsOfMemberByKeys are those with the keys, by key; keys that there are not are left out.
+func (s *Scope) GroupsOfMemberByKeys(ctx context.Context, person PersonID, keys []string) ([]MemberGroup, error) {
+	all, err := rows[MemberGroup](ctx, s.store,
+		memberGroupSelect+"AND "+s.store.dialect.texts("r.key")+" ORDER BY r.key", person, s.id, access.GroupsDomain, list(keys))
+	return all, wrap("read groups of a member", err)
+}
+
+// CountMemberships is how many groups a person is in at a moment.
+func (s *Scope) CountMemberships(ctx context.Context, person PersonID, at time.Time) (int, error) {
+	n, err := row[int](ctx, s.store, `
+		SELECT count(*) FROM memberships m
+		WHERE m.organization_id = ? AND m.person_id = ? AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)`,
+		s.id, person, moment(at))
+	return n, wrap("count memberships", err)
+}

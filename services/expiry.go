@@ -1,0 +1,65 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// expiredAtOnce is how many memberships are ended in one go.
+const expiredAtOnce = 1000
+
+// endExpired ends the memberships that have expired, as of their expiry, before anything else is changed: counters, the
+// last group (R16) and what leaving takes then follow from rows alone. Nothing waits for it: whatever is asked is
+// answered by the clock (R12).
+func (tx *Tx) endExpired(ctx context.Context) error {
+	for {
+		expired, err := tx.ExpiredMemberships(ctx, tx.At, expiredAtOnce)
+		if err != nil || len(expired) == 0 {
+			return err
+		}
+		for _, m := range expired {
+			if err := tx.endOneExpired(ctx, m); err != nil {
+				return fmt.Errorf("end the membership of %d in %d: %w", m.PersonID, m.GroupID, err)
+			}
+		}
+	}
+}
+
+func (tx *Tx) endOneExpired(ctx context.Context, m models.Membership) error {
+	member, err := tx.MemberOf(ctx, m.PersonID)
+	if err != nil {
+		return err
+	}
+	if err := tx.EndMembership(ctx, m.GroupID, m.PersonID, *m.ExpiresAt); err != nil {
+		return err
+	}
+	by := tx.By
+	tx.By = clockwork(by.Organization)
+	defer func() { tx.By = by }()
+	what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
+	tx.record("group.member-expired", what, state{Member: m.Email, Until: m.ExpiresAt}, nil)
+	return tx.leaveIfLast(ctx, member)
+}
+
+// clockwork is who does what happens by the clock alone. It may change nothing else.
+func clockwork(o models.Organization) Caller { return Caller{Organization: o, clockwork: true} }
+
+// EndExpired tidies up the expired memberships of all organizations.
+func (c *Console) EndExpired(ctx context.Context) error {
+	at := c.now()
+	organizations, err := c.store.OrganizationsWithExpired(ctx, at)
+	for _, o := range organizations {
+		err = errors.Join(err, c.store.Change(ctx, o.ID, func(scope *models.Scope) error {
+			tx := &Tx{Scope: scope, By: clockwork(o), At: at}
+			if err := tx.endExpired(ctx); err != nil {
+				return err
+			}
+			return tx.Append(ctx, tx.activities)
+		}))
+	}
+	return err
+}
