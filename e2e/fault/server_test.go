@@ -139,9 +139,8 @@ func (s *server) kill() {
 }
 
 // terminate asks the program to end.
-func (s *server) terminate(t *testing.T) {
-	t.Helper()
-	must(t, s.command.Process.Signal(syscall.SIGTERM))
+func (s *server) terminate() {
+	_ = s.command.Process.Signal(syscall.SIGTERM) // fails where it has ended already, which wantGoodEnd tells
 }
 
 // wantGoodEnd holds that the program, asked to end, ends with status 0.

@@ -1,0 +1,164 @@
+package fault
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+const writers = 16
+
+// writersFile is an organization in which each writer has a team, a member and a source to change, and nobody else
+// touches them. Four administrators share the writing.
+func writersFile() string {
+	var groups, members, sources strings.Builder
+	for n := range writers {
+		fmt.Fprintf(&groups, "  - {key: team-%02[1]d, name: Team %[1]d, privileges: {content/extensions: edit, content/fields: view,"+
+			" content/sources: custom, organization/organization: view}}\n", n)
+		fmt.Fprintf(&members, "  - {email: member-%02[1]d@example.com, name: Member %[1]d, groups: [staff]}\n", n)
+		fmt.Fprintf(&sources, "    - {key: source-%02[1]d, name: Source %[1]d}\n", n)
+	}
+	for n := range administrators {
+		fmt.Fprintf(&members, "  - {email: %s, name: Administrator %d, groups: [administrators]}\n", administrator(n), n)
+	}
+	return "version: 1\norganization: {key: acme, name: Acme, seats: 100}\ngroups:\n" +
+		"  - {key: staff, name: Staff, privileges: {organization/organization: view}}\n" + groups.String() +
+		"members:\n" + members.String() + "resources:\n  content/sources:\n" + sources.String()
+}
+
+const administrators = 4
+
+func administrator(n int) string {
+	return fmt.Sprintf("administrator-%d@example.com", n%administrators)
+}
+
+// The facts about a writer's things, each of which one save turns into its opposite.
+const (
+	levelsSwapped = iota // the team holds Edit on Fields and View on Extensions, instead of the other way round
+	sourceListed         // the team may edit the source
+	memberAdded          // the member is in the team
+	sourceMade           // a second source is there, and the team may edit it
+	facts
+)
+
+// writer saves one change after the other, and knows what was acknowledged.
+type writer struct {
+	n         int
+	visitor   *visitor
+	held      [facts]bool
+	turn      int
+	underWay  int   // the fact that a save without an answer is about; facts for none
+	applied   int   // changes known to be in the database
+	unwelcome error // an answer that no trouble of ours explains
+}
+
+func newWriters(t *testing.T, db database, s *server) []*writer {
+	t.Helper()
+	visitors := make([]*visitor, administrators)
+	for n := range visitors {
+		visitors[n] = db.enter(t, s, administrator(n))
+	}
+	all := make([]*writer, writers)
+	for n := range all {
+		all[n] = &writer{n: n, visitor: visitors[n%administrators], turn: n, underWay: facts}
+	}
+	return all
+}
+
+// write saves until the program answers no more.
+func (w *writer) write(s *server) {
+	v := w.visitor.at(s)
+	for w.unwelcome == nil {
+		fact := w.turn % facts
+		path, form, err := w.change(v, fact)
+		if err != nil {
+			return // the page was not answered: nothing is under way
+		}
+		w.underWay = fact
+		answer, err := v.post(path, form)
+		if err != nil {
+			return
+		}
+		if !answer.saved() {
+			w.unwelcome = fmt.Errorf("writer %d, %s: %s", w.n, path, answer)
+			return
+		}
+		w.settle(true)
+		w.turn++
+	}
+}
+
+// settle notes whether the save that was under way is in the database.
+func (w *writer) settle(applied bool) {
+	if applied {
+		w.held[w.underWay] = !w.held[w.underWay]
+		w.applied++
+	}
+	w.underWay = facts
+}
+
+// The keys of the writer's things.
+func (w *writer) team() string   { return fmt.Sprintf("team-%02d", w.n) }
+func (w *writer) source() string { return fmt.Sprintf("source-%02d", w.n) }
+func (w *writer) made() string   { return fmt.Sprintf("made-%02d", w.n) }
+func (w *writer) member() string { return fmt.Sprintf("member-%02d@example.com", w.n) }
+
+// change is the form that turns the fact into its opposite.
+func (w *writer) change(v *visitor, fact int) (path string, form url.Values, err error) {
+	const sources = "/o/acme/resources/content/sources/"
+	team, access, now := "/o/acme/groups/"+w.team(), "access.group:"+w.team(), w.held[fact]
+	switch fact {
+	case levelsSwapped:
+		form = url.Values{"level.content/extensions": {viewOrEdit(now)}, "level.content/fields": {viewOrEdit(!now)}}
+		return team + "/privileges", form, seen(v, team+"/privileges", form, "revision")
+	case sourceListed:
+		path, form = sources+w.source()+"/access", url.Values{access: {viewOrEdit(!now)}}
+		return path, form, seen(v, path, form, "revision", "revision.group:"+w.team())
+	case memberAdded:
+		if now {
+			return team + "/members/-/delete", url.Values{"member": {w.member()}}, nil
+		}
+		return team + "/members", url.Values{"email": {w.member()}}, nil
+	}
+	if now {
+		return sources + w.made() + "/delete", url.Values{}, nil
+	}
+	return sources + "-/add", url.Values{"name": {w.made()}, "visibility": {"shared"}, access: {"edit"}}, nil
+}
+
+func viewOrEdit(edit bool) string {
+	if edit {
+		return "edit"
+	}
+	return "view"
+}
+
+// seen opens the page and puts into the form how old it is.
+func seen(v *visitor, path string, form url.Values, fields ...string) error {
+	page, err := v.get(path)
+	if err != nil {
+		return err
+	}
+	for _, field := range fields {
+		form.Set(field, page.value(field))
+	}
+	if page.status != http.StatusOK {
+		return fmt.Errorf("%s: %s", path, page)
+	}
+	return nil
+}
+
+// writeFor lets all writers write, and makes the trouble after a while.
+func writeFor(s *server, all []*writer, while time.Duration, trouble func()) {
+	jobs := []func(){func() {
+		time.Sleep(while)
+		trouble()
+	}}
+	for _, w := range all {
+		jobs = append(jobs, func() { w.write(s) })
+	}
+	atOnce(jobs...)
+}
