@@ -79,7 +79,12 @@ func (a *applier) putMembers(ctx context.Context) error {
 			joining[key] = append(joining[key], a.people[d.is.Email])
 		}
 	}
+	joined := 0
 	for _, key := range slices.Sorted(maps.Keys(joining)) {
+		if err := a.analyzeOnce(ctx, joined, len(joining[key])); err != nil {
+			return err
+		}
+		joined += len(joining[key])
 		group := a.inventory.groups[key]
 		if err := a.AddMemberships(ctx, access.GranteeID(group.ID), joining[key], a.At); err != nil {
 			return fmt.Errorf("add members to group %s: %w", key, err)

@@ -246,3 +246,12 @@ func (a *applier) analyze(ctx context.Context) error {
 	}
 	return a.Store().Analyze(ctx)
 }
+
+// analyzeOnce counts anew as soon as many memberships are there: PostgreSQL planned the statements that add them for
+// empty tables, and keeps such a plan, which reads the whole table for each member, until it is told.
+func (a *applier) analyzeOnce(ctx context.Context, joined, more int) error {
+	if joined >= bulk || joined+more < bulk {
+		return nil
+	}
+	return a.Store().Analyze(ctx)
+}
