@@ -148,6 +148,26 @@ type KeyTemplate struct {
 	Privileges PrivilegeSet
 }
 
+// Chosen tells whether the privileges of a key are chosen one by one: the template brings none of its own. A nil template
+// is that of a key made without one.
+func (t *KeyTemplate) Chosen() bool { return t == nil || len(t.Privileges) == 0 }
+
+// Forbids tells whether a key of the template can't hold the domain (R11).
+func (t *KeyTemplate) Forbids(d *Domain) bool {
+	return d.NoAPIKeys || t != nil && slices.Contains(t.Forbidden, d.Key)
+}
+
+// Within is the set as the catalogue understands it, without what a key of the template can't hold.
+func (t *KeyTemplate) Within(c *Catalog, set PrivilegeSet) PrivilegeSet {
+	clean := set.Clean(c)
+	for key := range clean {
+		if t.Forbids(c.Domain(key)) {
+			delete(clean, key)
+		}
+	}
+	return clean
+}
+
 // Catalog is everything that can be granted in an organization. Make one with NewCatalog; it never changes.
 type Catalog struct {
 	Name      string
