@@ -145,7 +145,7 @@ func (h Pages) newGroupName(by services.Caller, page views.Page, g newGroup) vie
 }
 
 func (h Pages) newGroupPrivileges(ctx context.Context, by services.Caller, page views.Page, g newGroup) (views.PrivilegesTab, error) {
-	p, err := h.privilegesPage(ctx, by, "", g.Privileges)
+	p, err := h.groupPrivilegesPage(ctx, by, "", g.Privileges)
 	if err != nil {
 		return views.PrivilegesTab{}, err
 	}

@@ -35,7 +35,7 @@ type presetOutcome struct {
 // groupPrivileges draws the tab for the form as it stands.
 func (h Pages) groupPrivileges(c echo.Context, form privilegesForm, preset presetOutcome) (views.PrivilegesTab, error) {
 	by, key := caller(c), c.Param("group")
-	p, err := h.privilegesPage(c.Request().Context(), by, key, form)
+	p, err := h.groupPrivilegesPage(c.Request().Context(), by, key, form)
 	if err != nil {
 		return views.PrivilegesTab{}, err
 	}
@@ -54,20 +54,24 @@ func (h Pages) groupPrivileges(c echo.Context, form privilegesForm, preset prese
 	return tab, nil
 }
 
-// privilegesPage reads what a tab shows: what is stored, and what the form would change.
-func (h Pages) privilegesPage(ctx context.Context, by services.Caller, key string, form privilegesForm) (privilegesPage, error) {
+// groupPrivilegesPage reads what a group's tab shows; key "" is one in the making.
+func (h Pages) groupPrivilegesPage(ctx context.Context, by services.Caller, key string, form privilegesForm) (privilegesPage, error) {
 	detail, err := h.Console.GroupPrivileges(ctx, by, key, form.Pages)
 	if err != nil {
 		return privilegesPage{}, err
 	}
-	draft, err := h.Console.PreviewPrivileges(ctx, by, key, form.wanted())
+	return h.privilegesPage(ctx, by, detail, form, key != "" && privilegesReadOnly(detail.Group) != "")
+}
+
+// privilegesPage sets what is stored and what the form would change side by side.
+func (h Pages) privilegesPage(ctx context.Context, by services.Caller, detail services.PrivilegesTab, form privilegesForm, readOnly bool) (privilegesPage, error) {
+	draft, err := h.Console.PreviewPrivileges(ctx, by, detail, form.wanted())
 	var wrong services.Invalid
 	if errors.As(err, &wrong) {
 		form.Wrong = append(form.Wrong, wrong.Fields...)
 	} else if err != nil {
 		return privilegesPage{}, err
 	}
-	readOnly := key != "" && privilegesReadOnly(detail.Group) != ""
 	return newPrivilegesPage(h.Console.Catalog(), by, detail, form, draft, readOnly), nil
 }
 
@@ -190,7 +194,7 @@ func (h Pages) privilegesRefused(c echo.Context, form privilegesForm, err error)
 		return h.refusePrivileges(c, form, http.StatusUnprocessableEntity, nil)
 	case errors.Is(err, models.ErrConflict):
 		form.Revision = "" // the form shown now is made from the newer state
-		p, readErr := h.privilegesPage(c.Request().Context(), caller(c), c.Param("group"), form)
+		p, readErr := h.groupPrivilegesPage(c.Request().Context(), caller(c), c.Param("group"), form)
 		if readErr != nil {
 			return readErr
 		}

@@ -14,7 +14,7 @@ import (
 type privilegesPage struct {
 	catalog  *access.Catalog
 	by       services.Caller
-	detail   services.PrivilegesDetail
+	detail   services.PrivilegesTab
 	form     privilegesForm
 	draft    services.Draft
 	mine     access.Rights // of the viewer, as far as they count for giving
@@ -24,7 +24,7 @@ type privilegesPage struct {
 	differences []access.Difference
 }
 
-func newPrivilegesPage(catalog *access.Catalog, by services.Caller, detail services.PrivilegesDetail, form privilegesForm, draft services.Draft, readOnly bool) privilegesPage {
+func newPrivilegesPage(catalog *access.Catalog, by services.Caller, detail services.PrivilegesTab, form privilegesForm, draft services.Draft, readOnly bool) privilegesPage {
 	p := privilegesPage{catalog: catalog, by: by, detail: detail, form: form, draft: draft, mine: detail.Rights.Granting(), readOnly: readOnly,
 		changed: map[access.DomainKey]int{}}
 	p.differences = differences(catalog, draft)

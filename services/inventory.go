@@ -124,8 +124,9 @@ func (inv *inventory) readPrivileges(ctx context.Context, scope *models.Scope) e
 			}
 		}
 	}
-	for _, k := range inv.apiKeys {
-		inv.withoutForbidden(k)
+	for _, k := range inv.apiKeys { // without what a key can't hold since the catalogue was changed (R11, R17)
+		id := access.GranteeID(k.ID)
+		inv.sets[id] = inv.catalog.Template(k.Template).Within(inv.catalog, inv.sets[id])
 	}
 	for d, holders := range custom {
 		if err := inv.readLists(ctx, scope, d, holders); err != nil {
@@ -133,17 +134,6 @@ func (inv *inventory) readPrivileges(ctx context.Context, scope *models.Scope) e
 		}
 	}
 	return nil
-}
-
-// withoutForbidden leaves out what a key can't hold since the catalogue was changed (R11, R17).
-func (inv *inventory) withoutForbidden(k models.APIKey) {
-	template := inv.catalog.Template(k.Template)
-	set := inv.sets[access.GranteeID(k.ID)]
-	for d := range set {
-		if inv.catalog.Domain(d).NoAPIKeys || template != nil && slices.Contains(template.Forbidden, d) {
-			delete(set, d)
-		}
-	}
 }
 
 func (inv *inventory) readLists(ctx context.Context, scope *models.Scope, d access.DomainKey, holders []access.GranteeID) error {
@@ -230,17 +220,20 @@ const (
 	statusDisabled = "disabled"
 )
 
-func (inv *inventory) apiKey(k models.APIKey) files.APIKey {
-	status := statusEnabled
-	if !k.Enabled {
-		status = statusDisabled
+func storedStatus(k models.APIKey) string {
+	if k.Enabled {
+		return statusEnabled
 	}
+	return statusDisabled
+}
+
+func (inv *inventory) apiKey(k models.APIKey) files.APIKey {
 	template := k.Template
 	if inv.catalog.Template(template) == nil {
 		template = "" // R17
 	}
 	return files.APIKey{
-		Key: k.Key, Name: k.Name, Description: k.Description, Template: template, Status: status, Expires: k.ExpiresAt,
+		Key: k.Key, Name: k.Name, Description: k.Description, Template: template, Status: storedStatus(k), Expires: k.ExpiresAt,
 		Allow: k.Allow, Deny: k.Deny, HasAllow: len(k.Allow) > 0, HasDeny: len(k.Deny) > 0,
 		Privileges: inv.privileges(access.GranteeID(k.ID)), HasPrivileges: true,
 	}

@@ -10,6 +10,8 @@ var (
 	EditGroup        = access.Need{Domain: access.GroupsDomain, Ability: access.Edit}
 	CreateGroup      = access.Need{Domain: access.GroupsDomain, Ability: access.Create}
 	ViewAPIKeys      = access.Need{Domain: access.APIKeysDomain, Ability: access.View}
+	EditAPIKey       = access.Need{Domain: access.APIKeysDomain, Ability: access.Edit}
+	CreateAPIKey     = access.Need{Domain: access.APIKeysDomain, Ability: access.Create}
 	ViewActivities   = access.Need{Domain: access.ActivitiesDomain, Ability: access.View}
 )
 

@@ -35,16 +35,25 @@ func (d Draft) Differences(c *access.Catalog) []access.Difference {
 	return access.Compare(c, d.Before, d.After)
 }
 
+// holder is whose privileges are about to change: a group, or an API key, which can't hold what its template forbids (R11).
+type holder struct {
+	id       access.GranteeID // 0 while it is being added
+	isKey    bool
+	template *access.KeyTemplate // of a key; nil where it has none
+}
+
+func (h holder) bars(d *access.Domain) bool { return h.isKey && h.template.Forbids(d) }
+
 // draft reads what the wanted rows stand at now. A row of a resource that is gone meanwhile is left out when it is set
 // to View and an error at its field when it is set to Edit.
-func (c *Console) draft(ctx context.Context, scope *models.Scope, rights access.Rights, grantee access.GranteeID, wanted Wanted) (Draft, error) {
+func (c *Console) draft(ctx context.Context, scope *models.Scope, rights access.Rights, h holder, wanted Wanted) (Draft, error) {
 	d := Draft{Before: access.PrivilegeSet{}, After: access.PrivilegeSet{}, Names: map[access.ResourceID]string{}, Keys: map[access.ResourceID]string{}}
-	if grantee != 0 {
-		sets, err := scope.LevelsOf(ctx, []access.GranteeID{grantee})
+	if h.id != 0 {
+		sets, err := scope.LevelsOf(ctx, []access.GranteeID{h.id})
 		if err != nil {
 			return Draft{}, err
 		}
-		d.Before = sets[grantee].Clean(c.catalog)
+		d.Before = sets[h.id].Clean(c.catalog)
 	}
 	for _, domain := range c.catalog.Domains() {
 		want, said := wanted[domain.Key]
@@ -54,10 +63,13 @@ func (c *Console) draft(ctx context.Context, scope *models.Scope, rights access.
 		if !domain.Offers(want.Level) {
 			return Draft{}, invalid(LevelField(domain.Key), fmt.Sprintf("%s does not offer this level.", domain.Name))
 		}
+		if want.Level != access.LevelNone && h.bars(domain) {
+			return Draft{}, invalid(LevelField(domain.Key), barredText(h.template, domain))
+		}
 		if len(want.Rows) > 0 && !rights.May(ViewIn(domain.Key), 0) {
 			return Draft{}, Forbidden{ViewIn(domain.Key)} // R15: names and keys of things are not for guessing
 		}
-		if err := c.draftDomain(ctx, scope, grantee, domain, want, &d); err != nil {
+		if err := c.draftDomain(ctx, scope, h.id, domain, want, &d); err != nil {
 			return Draft{}, err
 		}
 	}
@@ -141,17 +153,9 @@ func RowField(d access.DomainKey, key string) string {
 	return "edit." + string(d) + "." + key
 }
 
-// PreviewPrivileges says what saving would change, without changing anything. Key "" is a group in the making.
-func (c *Console) PreviewPrivileges(ctx context.Context, by Caller, key string, wanted Wanted) (Draft, error) {
-	id := access.GranteeID(0)
-	if key != "" {
-		group, err := c.Group(ctx, by, key)
-		if err != nil {
-			return Draft{}, err
-		}
-		id = access.GranteeID(group.ID)
-	}
-	return c.draft(ctx, c.scope(by), by.Rights, id, wanted)
+// PreviewPrivileges says what saving a tab would change, without changing anything.
+func (c *Console) PreviewPrivileges(ctx context.Context, by Caller, tab PrivilegesTab, wanted Wanted) (Draft, error) {
+	return c.draft(ctx, c.scope(by), by.Rights, tab.holder(), wanted)
 }
 
 // SetPrivileges replaces what a group holds. Revision is that of the form; an older one is ErrConflict. What goes
@@ -168,7 +172,7 @@ func (c *Console) SetPrivileges(ctx context.Context, by Caller, key string, revi
 		if revision != group.Revision {
 			return models.ErrConflict
 		}
-		if draft, err = c.replace(ctx, tx, group, wanted); err != nil || len(draft.Differences(c.catalog)) == 0 {
+		if draft, err = c.replace(ctx, tx, holder{id: access.GranteeID(group.ID)}, wanted); err != nil || len(draft.Differences(c.catalog)) == 0 {
 			return err
 		}
 		tx.record("group.privileges", about(group.Resource), state{Privileges: c.words(draft.Before)}, state{Privileges: c.words(draft.After)})
@@ -179,13 +183,13 @@ func (c *Console) SetPrivileges(ctx context.Context, by Caller, key string, revi
 
 // grant gives a new group its first privileges.
 func (c *Console) grant(ctx context.Context, tx *Tx, group models.Group, wanted Wanted) (access.PrivilegeSet, error) {
-	draft, err := c.replace(ctx, tx, group, wanted)
+	draft, err := c.replace(ctx, tx, holder{id: access.GranteeID(group.ID)}, wanted)
 	return draft.After, err
 }
 
-func (c *Console) replace(ctx context.Context, tx *Tx, group models.Group, wanted Wanted) (Draft, error) {
-	id := access.GranteeID(group.ID)
-	draft, err := c.draft(ctx, tx.Scope, tx.By.Rights, id, wanted)
+// replace gives a holder what is wanted, as far as the caller may (R7).
+func (c *Console) replace(ctx context.Context, tx *Tx, h holder, wanted Wanted) (Draft, error) {
+	draft, err := c.draft(ctx, tx.Scope, tx.By.Rights, h, wanted)
 	if err != nil {
 		return Draft{}, err
 	}
@@ -195,112 +199,5 @@ func (c *Console) replace(ctx context.Context, tx *Tx, group models.Group, wante
 	if over := tx.By.Rights.Beyond(c.catalog, draft.After, draft.Before); len(over) > 0 {
 		return Draft{}, TooHigh{over}
 	}
-	return draft, tx.ReplacePrivileges(ctx, id, draft.Before, draft.After, tx.At)
-}
-
-// ListQuery asks for one page of a domain's editor list.
-type ListQuery = models.Page
-
-// EditorList is a page of a domain's resources as a Privileges tab shows them.
-type EditorList struct {
-	models.Listing[models.Resource]
-	Listed map[access.ResourceID]bool // in the stored editor list
-	Total  int                        // resources in the domain
-	Length int                        // of the stored editor list
-	Closed bool                       // not read: nobody asked for it, and it is not short
-}
-
-// shortList is up to how many resources of a domain a Privileges tab lists without being asked.
-const shortList = 25
-
-// PrivilegesDetail is all that a Privileges tab shows.
-type PrivilegesDetail struct {
-	Group  GroupDetail // zero while adding
-	Stored access.PrivilegeSet
-	Lists  map[access.DomainKey]EditorList // of the domains with Custom
-	Rights access.Rights                   // of the caller; knows the editor lists about the rows shown
-}
-
-// GroupPrivileges opens a group's Privileges tab; key "" while adding one. The number of statements depends on how many
-// domains have Custom, never on how much there is in them.
-func (c *Console) GroupPrivileges(ctx context.Context, by Caller, key string, pages map[access.DomainKey]ListQuery) (PrivilegesDetail, error) {
-	detail := PrivilegesDetail{Stored: access.PrivilegeSet{}, Lists: map[access.DomainKey]EditorList{}, Rights: by.Rights}
-	scope := c.scope(by)
-	lengths := map[access.DomainKey]int{}
-	if key == "" {
-		if !by.Rights.May(CreateGroup, 0) {
-			return detail, Forbidden{CreateGroup}
-		}
-	} else {
-		group, err := c.Group(ctx, by, key)
-		if err != nil {
-			return detail, err
-		}
-		detail.Group = group
-		if detail.Stored, lengths, err = c.stored(ctx, scope, group.Group); err != nil {
-			return detail, err
-		}
-	}
-	for _, d := range c.catalog.Domains() {
-		if !d.Granular() {
-			continue
-		}
-		page, asked := pages[d.Key]
-		asked = asked || detail.Stored[d.Key].Level == access.LevelCustom
-		if err := c.addList(ctx, scope, by, d, page, asked, lengths[d.Key], &detail); err != nil {
-			return detail, err
-		}
-	}
-	return detail, nil
-}
-
-func (c *Console) stored(ctx context.Context, scope *models.Scope, group models.Group) (access.PrivilegeSet, map[access.DomainKey]int, error) {
-	if group.Administrators {
-		return c.catalog.Max(), nil, nil
-	}
-	id := access.GranteeID(group.ID)
-	sets, err := scope.LevelsOf(ctx, []access.GranteeID{id})
-	if err != nil {
-		return nil, nil, err
-	}
-	lengths, err := scope.ListLengths(ctx, id)
-	return sets[id].Clean(c.catalog), lengths, err
-}
-
-func (c *Console) addList(ctx context.Context, scope *models.Scope, by Caller, d *access.Domain, page ListQuery, asked bool, length int, detail *PrivilegesDetail) error {
-	if !by.Rights.May(ViewIn(d.Key), 0) {
-		return nil // R15: who may not view the domain sees none of its things here either
-	}
-	list := EditorList{Listed: map[access.ResourceID]bool{}, Length: length}
-	var err error
-	if list.Total, err = total(ctx, scope, d.Key); err != nil {
-		return err
-	}
-	if list.Closed = !asked && list.Total > shortList; list.Closed {
-		detail.Lists[d.Key] = list
-		return nil
-	}
-	listing, err := scope.Resources(ctx, d.Key, models.ResourceFilter{Page: page})
-	if err != nil {
-		return err
-	}
-	list.Listing = listing
-	ids := make([]access.ResourceID, len(listing.Rows))
-	for i, r := range listing.Rows {
-		ids[i] = r.ID
-	}
-	stored, err := listedAmong(ctx, scope, access.GranteeID(detail.Group.ID), d.Key, listing.Rows)
-	if err != nil {
-		return err
-	}
-	for _, id := range stored {
-		list.Listed[id] = true
-	}
-	rights, err := withRows(ctx, scope, Caller{Rights: detail.Rights}, d.Key, ids)
-	if err != nil {
-		return err
-	}
-	detail.Rights = rights
-	detail.Lists[d.Key] = list
-	return nil
+	return draft, tx.ReplacePrivileges(ctx, h.id, draft.Before, draft.After, tx.At)
 }

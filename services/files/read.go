@@ -221,7 +221,7 @@ func (r *organizationReader) networks(n *node) []string {
 		if item.kind != scalar {
 			continue
 		}
-		network, ok := canonicalNetwork(text)
+		network, ok := CanonicalNetwork(text)
 		if !ok {
 			r.fail(item.line, "%s is neither an address nor a network: use a form such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32", quote(text))
 			continue
@@ -232,9 +232,10 @@ func (r *organizationReader) networks(n *node) []string {
 	return networks
 }
 
-// canonicalNetwork is an address or a network in its one shortest form. An IPv4 address in IPv6 clothes is the IPv4
+// CanonicalNetwork is an address or a network in its one shortest form. An IPv4 address in IPv6 clothes is the IPv4
 // address, so that a list can't be passed by changing clothes.
-func canonicalNetwork(text string) (string, bool) {
+// False where the text is neither.
+func CanonicalNetwork(text string) (string, bool) {
 	if prefix, err := netip.ParsePrefix(text); err == nil {
 		if addr := prefix.Addr(); addr.Is4In6() && prefix.Bits() >= 96 {
 			prefix = netip.PrefixFrom(addr.Unmap(), prefix.Bits()-96)

@@ -1,7 +1,6 @@
 package files
 
 import (
-	"slices"
 	"strings"
 
 	"bailiwick/access"
@@ -102,9 +101,10 @@ func offered(d *access.Domain) []string {
 func (r *organizationReader) keyLimits(k APIKey) {
 	template := r.catalog.Template(k.Template)
 	for _, p := range k.Privileges {
-		if r.catalog.Domain(p.Domain).NoAPIKeys {
+		d := r.catalog.Domain(p.Domain)
+		if d.NoAPIKeys {
 			r.fail(p.Line, "an API key can't hold %s", p.Domain)
-		} else if template != nil && slices.Contains(template.Forbidden, p.Domain) {
+		} else if template.Forbids(d) {
 			r.fail(p.Line, "an API key of the template %s can't hold %s", template.Key, p.Domain)
 		}
 	}

@@ -1,0 +1,160 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// NewAPIKey is what somebody typed to add an API key.
+type NewAPIKey struct {
+	Once       string // the form's token, from NewFormToken
+	Template   string // key of a template of the catalogue
+	Form       APIKeyForm
+	Privileges Wanted // where the template leaves them to be chosen
+	Access     []AccessChoice
+	Confirmed  bool // the creator knows that they will not be able to edit it
+}
+
+// TemplateOffer is a template with what keeps the caller from using it: one must hold all that it grants (R7, R11).
+type TemplateOffer struct {
+	access.KeyTemplate
+	Beyond []access.Excess
+}
+
+// KeyTemplates are the templates that an API key can be made from.
+func (c *Console) KeyTemplates(by Caller) []TemplateOffer {
+	var offers []TemplateOffer
+	for _, t := range c.catalog.Templates {
+		offers = append(offers, TemplateOffer{t, by.Rights.Beyond(c.catalog, t.Privileges, nil)})
+	}
+	return offers
+}
+
+// AddAPIKey creates a key and returns it with its secret. What its template grants, or what is chosen, is granted by the
+// caller (R7). Fields of errors: template, and those of APIKeyForm. A form that was sent before is ErrFormSent.
+func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued IssuedKey, err error) {
+	domain := c.catalog.Domain(access.APIKeysDomain)
+	err = c.change(ctx, by, "api-key.create", subject{Domain: access.APIKeysDomain, Name: n.Form.Name}, func(tx *Tx) error {
+		if err := tx.must(ctx, CreateAPIKey, 0); err != nil {
+			return err
+		}
+		if err := tx.sendForm(ctx, n.Once); err != nil {
+			return err
+		}
+		template := c.catalog.Template(n.Template)
+		if template == nil {
+			return invalid("template", "Choose what the key is for.")
+		}
+		k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", ""), Template: template.Key, Enabled: true}
+		if err := tx.fillKey(ctx, domain, &k, n.Form); err != nil {
+			return err
+		}
+		if issued.Secret, err = c.createAPIKey(ctx, tx, &k); err != nil {
+			return err
+		}
+		issued.APIKey = k
+		held, err := c.grantKey(ctx, tx, k, template, n.Privileges)
+		if err != nil {
+			return err
+		}
+		given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access, n.Confirmed)
+		tx.record("api-key.create", about(k.Resource), nil, wholeKey{keyState(k), c.words(held), given})
+		return err
+	})
+	if err != nil {
+		return IssuedKey{}, err
+	}
+	return issued, nil
+}
+
+// createAPIKey stores a new key under a free address with a new secret, which it returns.
+func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (secret string, err error) {
+	if k.Key, err = tx.freeKey(ctx, c.catalog.Domain(access.APIKeysDomain), k.Name); err != nil {
+		return "", err
+	}
+	secret = issue(k, tx.At, 0)
+	return secret, tx.CreateAPIKey(ctx, k)
+}
+
+// grantKey gives a new key what its template grants, or what was chosen where the template leaves that open.
+func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, wanted Wanted) (access.PrivilegeSet, error) {
+	h := holder{id: access.GranteeID(k.ID), isKey: true, template: template}
+	if template.Chosen() {
+		draft, err := c.replace(ctx, tx, h, wanted)
+		return draft.After, err
+	}
+	if over := tx.By.Rights.Beyond(c.catalog, template.Privileges, nil); len(over) > 0 {
+		return nil, TooHigh{over}
+	}
+	return template.Privileges, tx.ReplacePrivileges(ctx, h.id, nil, template.Privileges, tx.At)
+}
+
+// DuplicateAPIKey copies a key under a new name with a new secret (R9), and returns the copy. It is enabled, and ends when
+// the original does where that is within what a page accepts. A form that was sent before is ErrFormSent.
+func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once string) (issued IssuedKey, err error) {
+	err = c.change(ctx, by, "api-key.duplicate", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+		if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
+			return err
+		}
+		if err := tx.must(ctx, CreateAPIKey, 0); err != nil {
+			return err
+		}
+		original, err := tx.APIKey(ctx, key)
+		if err != nil {
+			return err
+		}
+		if err := tx.sendForm(ctx, once); err != nil {
+			return err
+		}
+		set, err := c.setOfKey(ctx, tx, original)
+		if err != nil {
+			return err
+		}
+		if refused := tx.By.Rights.Duplicating(c.catalog, set); !refused.Allowed() {
+			return NotDuplicable{refused}
+		}
+		issued, err = c.duplicateKey(ctx, tx, original, set)
+		return err
+	})
+	if err != nil {
+		return IssuedKey{}, err
+	}
+	return issued, nil
+}
+
+func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIKey, set access.PrivilegeSet) (IssuedKey, error) {
+	domain := c.catalog.Domain(access.APIKeysDomain)
+	name, err := tx.copyName(ctx, domain, original.Name)
+	if err != nil {
+		return IssuedKey{}, err
+	}
+	ends := endOfCopy(original.ExpiresAt, tx.At)
+	k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", name), Template: original.Template,
+		Description: original.Description, Enabled: true, ExpiresAt: &ends, Allow: original.Allow, Deny: original.Deny}
+	secret, err := c.createAPIKey(ctx, tx, &k)
+	if err != nil {
+		return IssuedKey{}, err
+	}
+	if err := tx.ReplacePrivileges(ctx, access.GranteeID(k.ID), nil, set, tx.At); err != nil {
+		return IssuedKey{}, err
+	}
+	given, err := c.shareNew(ctx, tx, domain, k.Resource, nil, true)
+	tx.record("api-key.duplicate", about(k.Resource), state{Name: original.Name}, wholeKey{keyState(k), c.words(set), given})
+	return IssuedKey{k, secret}, err
+}
+
+// endOfCopy is the end of the original, or the proposed one where that is over, too far ahead or never.
+func endOfCopy(original *time.Time, at time.Time) time.Time {
+	if original != nil && original.After(at) && !original.After(at.AddDate(KeyYears, 0, 0)) {
+		return *original
+	}
+	return ProposedEnd(at)
+}
+
+// ProposedEnd is the beginning of the day on which a key made at a moment ends, unless somebody says otherwise.
+func ProposedEnd(at time.Time) time.Time {
+	return at.UTC().Truncate(24*time.Hour).AddDate(0, 0, KeyDays)
+}

@@ -1,0 +1,87 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"bailiwick/access"
+)
+
+// UpdateAPIKey saves what somebody typed about a key. Revision is that of the form; an older one is ErrConflict. Making it
+// last longer gives anew all that it holds (R7). Fields of errors are those of APIKeyForm.
+func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revision int64, form APIKeyForm) error {
+	domain := c.catalog.Domain(access.APIKeysDomain)
+	return c.change(ctx, by, "api-key.update", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+		k, err := tx.openAPIKey(ctx, key)
+		if err != nil {
+			return err
+		}
+		before, ended := keyState(k), k.ExpiresAt
+		if err := tx.fillKey(ctx, domain, &k, form); err != nil {
+			return err
+		}
+		if prolongs(ended, k.ExpiresAt) {
+			if err := c.mayGiveKey(ctx, tx, k); err != nil {
+				return err
+			}
+		}
+		unchanged := keyState(k) == before
+		if unchanged && k.Revision == revision {
+			return nil
+		}
+		k.Revision = revision
+		if err := tx.saveAPIKey(ctx, &k, "name", "description", "expires_at", "allow", "deny"); err != nil {
+			return err
+		}
+		tx.record("api-key.update", about(k.Resource), before, keyState(k))
+		return nil
+	})
+}
+
+// KeepDays is how many days at most the secret before a rotation still opens.
+const KeepDays = 30
+
+// Rotation is how a key is given a new secret.
+type Rotation struct {
+	Once     string // the form's token, from NewFormToken
+	Revision int64  // of the key as the form was made; an older one is ErrConflict
+	Keep     int    // days that the old secret still opens, 0 to KeepDays; field "keep"
+}
+
+// RotateAPIKey gives a key a new secret and returns it. One that was kept from an earlier rotation ends at once. Whoever
+// gets the secret can do all that the key can (R7). A form that was sent before is ErrFormSent.
+func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rotation) (issued IssuedKey, err error) {
+	err = c.change(ctx, by, "api-key.rotate", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+		k, err := tx.openAPIKey(ctx, key)
+		if err != nil {
+			return err
+		}
+		if err := tx.sendForm(ctx, r.Once); err != nil {
+			return err
+		}
+		if err := c.mayGiveKey(ctx, tx, k); err != nil {
+			return err
+		}
+		if r.Keep < 0 || r.Keep > KeepDays {
+			return invalid("keep", fmt.Sprintf("Keep the old secret for 0 to %d days.", KeepDays))
+		}
+		k.Revision = r.Revision
+		issued.Secret = issue(&k, tx.At, time.Duration(r.Keep)*24*time.Hour)
+		if err := tx.saveAPIKey(ctx, &k, "public_id", "secret_hash", "last_four", "previous_hash", "previous_until"); err != nil {
+			return err
+		}
+		issued.APIKey = k
+		tx.record("api-key.rotate", about(k.Resource), nil, rotationState{moment(k.PreviousUntil)})
+		return nil
+	})
+	if err != nil {
+		return IssuedKey{}, err
+	}
+	return issued, nil
+}
+
+// rotationState is what an activity keeps of a rotation: nothing of the secrets.
+type rotationState struct {
+	OldSecretUntil string `json:"old_secret_until,omitempty"`
+}

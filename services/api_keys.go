@@ -1,0 +1,188 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// APIKeyList is a page of API keys with all that its rows and their actions need.
+type APIKeyList struct {
+	models.Listing[models.APIKey]
+	Rights   access.Rights // knows the editor lists about these rows
+	Total    int           // keys in the organization
+	Expiring int           // of them, those that end within models.KeyWarning
+}
+
+// APIKeyQuery asks for one page of the API keys. Columns to sort by: name, created, expires, used.
+type APIKeyQuery struct {
+	models.Page
+	Status models.KeyStatus // "" = all
+}
+
+// APIKeys lists API keys: four statements, however many there are.
+func (c *Console) APIKeys(ctx context.Context, by Caller, query APIKeyQuery) (list APIKeyList, err error) {
+	if !by.Rights.May(ViewAPIKeys, 0) {
+		return list, Forbidden{ViewAPIKeys}
+	}
+	scope, at := c.scope(by), c.now()
+	if list.Listing, err = scope.APIKeys(ctx, models.APIKeyFilter{Page: query.Page, Status: query.Status, At: at}); err != nil {
+		return list, err
+	}
+	if list.Total, err = total(ctx, scope, access.APIKeysDomain); err != nil {
+		return list, err
+	}
+	if list.Expiring, err = scope.ExpiringAPIKeys(ctx, at); err != nil {
+		return list, err
+	}
+	ids := make([]access.ResourceID, len(list.Rows))
+	for i, k := range list.Rows {
+		ids[i] = k.ID
+	}
+	list.Rights, err = withRows(ctx, scope, by, access.APIKeysDomain, ids)
+	return list, err
+}
+
+// APIKeyDetail is one API key with the caller's rights on it.
+type APIKeyDetail struct {
+	models.APIKey
+	Template *access.KeyTemplate // nil where the key was made without one, or the catalogue no longer has it
+	Rights   access.Rights
+}
+
+// Editable tells whether the caller may edit the key.
+func (k APIKeyDetail) Editable() bool { return k.Rights.May(EditAPIKey, k.ID) }
+
+// APIKey opens one API key. Without view on API keys the key is not even looked up (R15).
+func (c *Console) APIKey(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
+	if !by.Rights.May(ViewAPIKeys, 0) {
+		return APIKeyDetail{}, Forbidden{ViewAPIKeys}
+	}
+	scope := c.scope(by)
+	k, err := scope.APIKey(ctx, key)
+	if err != nil {
+		return APIKeyDetail{}, err
+	}
+	rights, err := withRows(ctx, scope, by, access.APIKeysDomain, []access.ResourceID{k.ID})
+	return APIKeyDetail{k, c.catalog.Template(k.Template), rights}, err
+}
+
+// openAPIKey finds a key that the caller may edit, in the order of R15.
+func (tx *Tx) openAPIKey(ctx context.Context, key string) (models.APIKey, error) {
+	if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
+		return models.APIKey{}, err
+	}
+	k, err := tx.APIKey(ctx, key)
+	if err != nil {
+		return models.APIKey{}, err
+	}
+	return k, tx.must(ctx, EditAPIKey, k.ID)
+}
+
+// saveAPIKey writes the named columns and who changed them when; a stale revision is ErrConflict.
+func (tx *Tx) saveAPIKey(ctx context.Context, k *models.APIKey, columns ...string) error {
+	k.ModifiedAt, k.ModifiedBy = tx.At, tx.By.Name()
+	return tx.UpdateAPIKey(ctx, k, columns...)
+}
+
+// setOfKey is all that a key holds, with editor lists, and makes the caller's rights know the same resources.
+func (c *Console) setOfKey(ctx context.Context, tx *Tx, k models.APIKey) (access.PrivilegeSet, error) {
+	set, err := tx.PrivilegesOf(ctx, access.GranteeID(k.ID))
+	if err != nil {
+		return nil, err
+	}
+	set = c.catalog.Template(k.Template).Within(c.catalog, set)
+	return set, tx.learnLists(ctx, set)
+}
+
+// mayGiveKey refuses a caller who does not hold everything that the key holds. Whoever gets its secret, switches it on or
+// makes it last longer gives all of that (R7).
+func (c *Console) mayGiveKey(ctx context.Context, tx *Tx, k models.APIKey) error {
+	set, err := c.setOfKey(ctx, tx, k)
+	if err != nil {
+		return err
+	}
+	if over := tx.By.Rights.Beyond(c.catalog, set, nil); len(over) > 0 {
+		return TooHigh{over}
+	}
+	return nil
+}
+
+// KeyRefusal says what keeps the caller from duplicating a key (R9); its Beyond keeps them from rotating, activating and
+// prolonging it too (R7). The zero value: nothing. Editing and adding keys at all are needs of their own.
+func (c *Console) KeyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (access.Refusal, error) {
+	if !k.Editable() && !by.Rights.May(CreateAPIKey, 0) {
+		return access.Refusal{}, nil
+	}
+	tx := &Tx{Scope: c.scope(by), By: by}
+	set, err := c.setOfKey(ctx, tx, k.APIKey)
+	if err != nil {
+		return access.Refusal{}, err
+	}
+	return tx.By.Rights.Duplicating(c.catalog, set), nil
+}
+
+// SetAPIKeyEnabled activates or deactivates a key. Its name is returned.
+func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, enabled bool) (name string, err error) {
+	operation := "api-key.deactivate"
+	if enabled {
+		operation = "api-key.activate"
+	}
+	err = c.change(ctx, by, operation, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+		k, err := tx.openAPIKey(ctx, key)
+		if err != nil {
+			return err
+		}
+		name = k.Name
+		if enabled {
+			if err := c.mayGiveKey(ctx, tx, k); err != nil {
+				return err
+			}
+		}
+		if k.Enabled == enabled {
+			return nil
+		}
+		before := keyState(k)
+		k.Enabled = enabled
+		if err := tx.saveAPIKey(ctx, &k, "enabled"); err != nil {
+			return err
+		}
+		tx.record(operation, about(k.Resource), before, keyState(k))
+		return nil
+	})
+	return name, err
+}
+
+// DeleteAPIKey ends a key and everything it holds. Its secrets open nothing from then on. Its name is returned.
+func (c *Console) DeleteAPIKey(ctx context.Context, by Caller, key string) (name string, err error) {
+	err = c.change(ctx, by, "api-key.delete", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+		k, err := tx.openAPIKey(ctx, key)
+		if err != nil {
+			return err
+		}
+		name = k.Name
+		set, err := tx.PrivilegesOf(ctx, access.GranteeID(k.ID))
+		if err != nil {
+			return err
+		}
+		if err := tx.EndResource(ctx, access.APIKeysDomain, k.ID, tx.At); err != nil {
+			return err
+		}
+		tx.record("api-key.delete", about(k.Resource), wholeKey{apiKeyState: keyState(k), Privileges: c.words(set)}, nil)
+		return nil
+	})
+	return name, err
+}
+
+// wholeKey is what an activity keeps of a key that comes or goes.
+type wholeKey struct {
+	apiKeyState
+	Privileges map[string]heldState `json:"privileges,omitempty"`
+	Access     map[string]string    `json:"access,omitempty"`
+}
+
+func keyState(k models.APIKey) apiKeyState {
+	return apiKeyState{Name: k.Name, Description: k.Description, Template: k.Template, Status: storedStatus(k), Expires: moment(k.ExpiresAt),
+		Allow: set(k.Allow), Deny: set(k.Deny)}
+}
