@@ -13,11 +13,10 @@ func (p *tab) press(element playwright.Locator) {
 }
 
 // follow presses what leads to another page, or to the same one drawn again, and waits for that.
-func (p *tab) follow(element playwright.Locator) playwright.Response {
+func (p *tab) follow(element playwright.Locator) {
 	p.t.Helper()
-	answer, err := p.ExpectNavigation(func() error { return p.pressing(element) })
+	_, err := p.ExpectNavigation(func() error { return p.pressing(element) })
 	must(p.t, err)
-	return answer
 }
 
 func (p *tab) pressing(element playwright.Locator) error {

@@ -122,7 +122,7 @@ func (p *tab) seesLevel(on, level string) {
 	must(p.t, p.expect.Locator(p.level(on, level)).ToBeChecked())
 }
 
-// seesAccess holds that an Access tab shows a level for a group or key: Edit or View where it can be chosen, else in words.
+// seesAccess holds at which level the choice for a group or key stands in an Access tab.
 func (p *tab) seesAccess(grantee, level string) {
 	p.t.Helper()
 	list := p.list("Access level of " + grantee)
@@ -132,7 +132,7 @@ func (p *tab) seesAccess(grantee, level string) {
 // seesStatus holds that something was announced as done.
 func (p *tab) seesStatus(text string) {
 	p.t.Helper()
-	p.sees(p.GetByRole("status").Filter(playwright.LocatorFilterOptions{HasText: text}).First())
+	p.sees(p.GetByRole("status").Filter(hasText(text)).First())
 }
 
 // seesText holds that a text can be read somewhere on the page.
@@ -143,3 +143,26 @@ func (p *tab) seesText(text string) {
 
 // saveBar is where a form with choices says what saving would change.
 func (p *tab) saveBar() playwright.Locator { return p.named("region", "Unsaved changes") }
+
+// grantee is the row of a group or key in an Access tab.
+func (p *tab) grantee(name string) playwright.Locator {
+	return p.GetByRole("row").Filter(playwright.LocatorFilterOptions{Has: p.named("rowheader", name)})
+}
+
+// seesDecided holds that an Access tab shows a level without a choice, and why.
+func (p *tab) seesDecided(grantee, level, why string) {
+	p.t.Helper()
+	row := p.grantee(grantee)
+	p.sees(inside(row, "cell", level))
+	p.sees(inside(row, "cell", why))
+	p.seesNot(row.GetByRole("combobox"))
+}
+
+// menu is a menu by what its head says, which may be for a screen reader alone. Closed, its head is all there is to press.
+func (p *tab) menu(head string) playwright.Locator {
+	return p.GetByRole("group").Filter(hasText(head)).Last()
+}
+
+func hasText(text any) playwright.LocatorFilterOptions {
+	return playwright.LocatorFilterOptions{HasText: text}
+}

@@ -1,0 +1,67 @@
+package e2e
+
+import (
+	"regexp"
+	"testing"
+)
+
+// People of testdata/duplicating.yaml.
+const (
+	accessCoordinator = "access.coordinator@example.com"
+	reportReader      = "report.reader@example.com"
+)
+
+// The worked example of duplicating: of the four privileges held, a group with three may be duplicated, one with all four
+// may not, nor one with three others.
+func TestGroupIsDuplicatedOnlyBelowOwnPrivileges(t *testing.T) {
+	coordinator := newConsole(t, "duplicating.yaml").enter(accessCoordinator, tabOptions{})
+	coordinator.goTo("Groups")
+	coordinator.selectRow("Deputy Coordinators")
+	coordinator.seesActions("Edit", "Delete")
+	coordinator.seesText("You cannot duplicate it: it holds as many privileges as you do.")
+	coordinator.selectRow("Query Testers")
+	coordinator.seesActions("Edit", "Delete")
+	coordinator.seesText("You cannot duplicate it: Sources and Execute queries go beyond your own privileges.")
+	coordinator.selectRow("Report Readers")
+	coordinator.seesActions("Edit", "Duplicate", "Delete")
+	coordinator.follow(coordinator.action("Duplicate"))
+	coordinator.sees(coordinator.row("Report Readers_copy"))
+}
+
+func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
+	c := newConsole(t, "duplicating.yaml")
+	admin, reader := c.enter(administrator, tabOptions{}), c.enter(reportReader, tabOptions{})
+	admin.goTo("Groups")
+	admin.selectRow("Report Readers")
+	admin.follow(admin.action("Delete"))
+	question := admin.named("dialog", "Delete Report Readers?")
+	admin.sees(question.GetByText("1 member loses what this group gives them."))
+	admin.sees(question.GetByText("For Report Reader it is the last group: they leave the organization."))
+	must(t, admin.expect.Locator(inside(question, "link", "Cancel")).ToBeFocused())
+	admin.follow(inside(question, "button", "Delete group"))
+	admin.seesStatus("Report Readers deleted.")
+	admin.seesNot(admin.row("Report Readers"))
+
+	_, err := reader.Reload()
+	must(t, err)
+	reader.seesNot(reader.navigation()) // no member any more, no console
+}
+
+func TestAdministratorsStayAsTheyAre(t *testing.T) {
+	admin := newConsole(t, "duplicating.yaml").enter(administrator, tabOptions{})
+	admin.goTo("Groups")
+	admin.selectRow("Administrators")
+	admin.seesActions("Edit", "Duplicate")
+	admin.seesText("This group cannot be deleted.")
+	admin.follow(admin.action("Edit"))
+	admin.openTab("Privileges")
+	admin.seesText("Administrators always holds the highest level of every domain")
+	admin.seesNot(admin.GetByRole("button").Filter(hasText(regexp.MustCompile("^Save$"))))
+
+	admin.openTab("Members")
+	admin.selectRow("Administrator")
+	admin.follow(admin.action("Delete"))
+	admin.follow(inside(admin.named("dialog", "Delete Administrator from Administrators?"), "button", "Delete member"))
+	admin.seesText("An organization keeps at least one administrator.")
+	admin.sees(admin.row("Administrator"))
+}

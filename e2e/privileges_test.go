@@ -1,0 +1,151 @@
+package e2e
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+// opensPrivileges opens the Privileges tab of a group by its key.
+func (p *tab) opensPrivileges(c *console, group string) {
+	p.t.Helper()
+	p.open(c.path("/groups/" + group + "/privileges"))
+}
+
+func TestPrivilegesTabSaysWhatSavingWouldChange(t *testing.T) {
+	c := serveFile(t, sqliteDatabase, largeOrganization(t))
+	admin := c.enter(administrator, tabOptions{})
+	admin.opensPrivileges(c, "team-001")
+	admin.pick(admin.level("Fields", "Edit"))
+	admin.sees(admin.saveBar().GetByText("1 change"))
+	admin.sees(admin.saveBar().GetByText("for 120 members"))
+	admin.seesChange("gains", "Edit on Fields")
+	admin.seesText("1 unsaved")
+	admin.pick(admin.level("Delete user data", "Allowed"))
+	admin.sees(admin.saveBar().GetByText("Sensitive: Delete user data."))
+	admin.pick(admin.level("Organization", "None"))
+	admin.sees(admin.saveBar().GetByText("No way into the console."))
+	admin.seesChange("loses", "View on Organization")
+	admin.axe()
+
+	admin.follow(admin.button("Undo the change on Organization"))
+	admin.seesLevel("Organization", "View")
+	admin.seesLevel("Fields", "Edit")
+	admin.sees(admin.saveBar().GetByText("2 changes"))
+	admin.follow(admin.link("Discard"))
+	admin.seesLevel("Fields", "None")
+	admin.seesLevel("Delete user data", "None")
+}
+
+// seesChange holds that the save bar has a line that says so.
+func (p *tab) seesChange(op, what string) {
+	p.t.Helper()
+	p.sees(p.saveBar().GetByRole("listitem").Filter(hasText(op)).Filter(hasText(what)))
+}
+
+// preset is an entry of the Preset menu.
+func (p *tab) preset(name string) playwright.Locator {
+	return p.GetByRole("button", playwright.PageGetByRoleOptions{Name: regexp.MustCompile("^" + name + ` \d+ domains`)})
+}
+
+func TestPresetReplacesLevelsAndDomainsAreFiltered(t *testing.T) {
+	c := newConsole(t, "duplicating.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.opensPrivileges(c, "query-testers")
+	admin.press(admin.menu("Preset"))
+	admin.axe()
+	admin.follow(admin.preset("Content managers"))
+	admin.seesLevel("Security identities", "Edit")
+	admin.seesLevel("Sources", "Edit all")
+	admin.write(admin.named("searchbox", "Filter domains"), "identit")
+	admin.sees(admin.named("group", "Access level on Security identities"))
+	must(t, admin.expect.Locator(admin.GetByText("Named filters", playwright.PageGetByTextOptions{Exact: playwright.Bool(true)})).ToBeHidden())
+	admin.follow(admin.button("Save"))
+	admin.seesStatus("Privileges saved.")
+	admin.seesLevel("Security identities", "Edit")
+}
+
+func TestLimitedEditorIsToldWhatTheyCannotGive(t *testing.T) {
+	c := newConsole(t, "duplicating.yaml")
+	coordinator := c.enter(accessCoordinator, tabOptions{})
+	coordinator.opensPrivileges(c, "report-readers")
+	must(t, coordinator.expect.Locator(coordinator.level("Sources", "View all")).ToBeDisabled())
+	must(t, coordinator.expect.Locator(coordinator.level("Activities", "Edit")).ToBeDisabled())
+	must(t, coordinator.expect.Locator(coordinator.level("Groups", "Edit all")).ToBeEnabled())
+	coordinator.seesText("You hold nothing here, so you cannot give it.")
+	coordinator.seesText("You hold View here, so you cannot give more.")
+	coordinator.press(coordinator.menu("Preset"))
+	coordinator.follow(coordinator.preset("Content managers"))
+	coordinator.seesText("You cannot give more than you hold yourself, so the preset was lowered on")
+	coordinator.seesLevel("Sources", "None")
+	coordinator.seesLevel("Organization", "View")
+}
+
+// Three of 120 sources are on the list. One more of the first page, the 50 of the second, and the one that is searched
+// make 55.
+func TestUnsavedChoicesTravelThroughALongList(t *testing.T) {
+	for name, options := range map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}} {
+		t.Run(name, func(t *testing.T) {
+			c := serveFile(t, sqliteDatabase, largeOrganization(t))
+			admin := c.enter(administrator, options)
+			admin.opensPrivileges(c, "source-managers")
+			admin.seesText("3 of 120")
+			admin.pick(admin.level("Source 010", "Edit"))
+			admin.follow(admin.button("Next sources"))
+			admin.follow(admin.button("Edit on these 50"))
+			admin.seesLevel("Source 051", "Edit")
+			admin.write(admin.named("searchbox", "Search sources"), "Source 120")
+			admin.follow(admin.button("Search sources"))
+			admin.pick(admin.level("Source 120", "Edit"))
+			admin.follow(admin.button("Save"))
+			admin.seesStatus("Privileges saved.")
+			admin.seesText("55 of 120")
+			admin.seesLevel("Source 010", "Edit")
+			admin.seesLevel("Source 011", "View")
+		})
+	}
+}
+
+// Two people open the same form; the second to save sees both versions, loses nothing and decides.
+func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
+	c := newConsole(t, "duplicating.yaml")
+	admin, coordinator := c.enter(administrator, tabOptions{}), c.enter(accessCoordinator, tabOptions{})
+	admin.opensPrivileges(c, "report-readers")
+	coordinator.opensPrivileges(c, "report-readers")
+	coordinator.pick(coordinator.level("Groups", "View all"))
+	coordinator.follow(coordinator.button("Save"))
+	coordinator.seesStatus("Privileges saved.")
+
+	admin.pick(admin.level("Reports", "View"))
+	refused, err := admin.ExpectResponse(regexp.MustCompile("/privileges$"), func() error { return admin.pressing(admin.button("Save")) })
+	must(t, err)
+	if refused.Status() != http.StatusConflict {
+		t.Errorf("the second save is answered with %d instead of 409", refused.Status())
+	}
+	admin.sees(admin.GetByRole("alert").GetByText("Access Coordinator saved a change"))
+	admin.sees(admin.named("row", "Organization / Groups None View all"))
+	admin.seesLevel("Reports", "View")
+	admin.axe()
+	admin.follow(admin.button("Save"))
+	admin.seesStatus("Privileges saved.")
+	admin.seesLevel("Reports", "View")
+}
+
+func TestNameTypedOverANewerOneIsKept(t *testing.T) {
+	c := newConsole(t, "atlassian.yaml")
+	first, second := c.enter(administrator, tabOptions{}), c.enter(atlassianAdministrator, tabOptions{})
+	for _, person := range []*tab{first, second} {
+		person.open(c.path("/resources/content/sources/jira"))
+	}
+	second.write(second.field("Name"), "Jira")
+	second.follow(second.button("Save"))
+	second.sees(second.heading("Jira"))
+	first.write(first.field("Name"), "Issues")
+	first.follow(first.button("Save"))
+	first.sees(first.named("row", "Name Issues Jira"))
+	must(t, first.expect.Locator(first.field("Name")).ToHaveValue("Issues"))
+	first.follow(first.button("Save"))
+	first.sees(first.heading("Issues"))
+}
