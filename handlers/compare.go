@@ -82,8 +82,8 @@ func compareRow(d *access.Domain, columns []services.Compared) views.CompareRow 
 		if p.CanCreate && d.CreateChoice(p.Level) {
 			cell.Note = "Can create"
 		}
-		if p.Level == access.LevelCustom {
-			cell.Note = subLine(cell.Note, counted(col.Lengths[d.Key], d.Resource, plural(d)))
+		if length, shown := col.Lengths[d.Key]; shown && p.Level == access.LevelCustom {
+			cell.Note = subLine(cell.Note, counted(length, d.Resource, plural(d)))
 		}
 		row.Cells = append(row.Cells, cell)
 		row.Differs = row.Differs || cell != row.Cells[0]

@@ -15,7 +15,7 @@ type Compared struct {
 	Name    string
 	Catalog bool // the set that the catalogue gives the group before it
 	Set     access.PrivilegeSet
-	Lengths map[access.DomainKey]int // of editor lists
+	Lengths map[access.DomainKey]int // of editor lists, for the domains that the caller may view
 }
 
 // Comparison sets groups side by side.
@@ -45,12 +45,22 @@ func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string) (
 		if err != nil {
 			return Comparison{}, err
 		}
-		comparison.Columns = append(comparison.Columns, Compared{Name: group.Name, Set: set, Lengths: lengths})
+		comparison.Columns = append(comparison.Columns, Compared{Name: group.Name, Set: set, Lengths: c.lengthsFor(by, lengths)})
 		if template := c.builtIn(group); template != nil {
+			template.Lengths = c.lengthsFor(by, nil)
 			comparison.Columns = append(comparison.Columns, *template)
 		}
 	}
 	return comparison, nil
+}
+
+// lengthsFor keeps the lengths of the domains that the caller may view (R15); an empty list has one too.
+func (c *Console) lengthsFor(by Caller, lengths map[access.DomainKey]int) map[access.DomainKey]int {
+	kept := map[access.DomainKey]int{}
+	for _, d := range c.viewed(by) {
+		kept[d] = lengths[d]
+	}
+	return kept
 }
 
 // builtIn is the catalogue's set of a built-in group, nil for others. Administrators is always its catalogue's set.

@@ -51,3 +51,21 @@ func TestAPIKeyThatTheAccessTabHidesCanNotBeSharedWith(t *testing.T) {
 		}
 	})
 }
+
+func TestComparisonCountsOnlyWhatTheCallerMayView(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		for email, want := range map[string]map[access.DomainKey]int{
+			"lead@example.com": {"content/sources": 0, "organization/groups": 1},
+			administrator:      {"content/sources": 0, "content/fields": 0, "organization/groups": 1},
+		} {
+			compared, err := c.CompareGroups(context.Background(), callerOf(t, c, store, email), []string{"leads", "users"})
+			must(t, err)
+			for domain := range map[access.DomainKey]bool{"content/sources": true, "content/fields": true, "organization/groups": true} {
+				got, shown := compared.Columns[0].Lengths[domain]
+				if n, may := want[domain]; shown != may || got != n {
+					t.Errorf("%s is shown a list of %d on %s: %t, want %d: %t", email, got, domain, shown, n, may)
+				}
+			}
+		}
+	})
+}
