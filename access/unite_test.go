@@ -1,0 +1,53 @@
+package access_test
+
+import (
+	"testing"
+
+	"bailiwick/access"
+)
+
+func TestUnitedSetsHoldWhatTheirGroupsHoldTogether(t *testing.T) {
+	compareWithOracle(t, someCases, func(t *testing.T, w *world) {
+		sets := []access.PrivilegeSet{w.privileges(), w.privileges(), w.privileges()}
+		want := answers{}
+		for _, set := range sets {
+			want.add(w.oracle.set(set))
+		}
+		united := access.Unite(w.catalog, sets...)
+		got := w.oracle.set(united)
+		if !got.within(want) || !want.within(got) {
+			t.Errorf("%v united are %v", sets, united)
+		}
+		if !united.Equal(united.Clean(w.catalog), w.catalog) {
+			t.Errorf("%v is not clean", united)
+		}
+	})
+}
+
+func TestNothingUnitedIsNothing(t *testing.T) {
+	if got := access.Unite(exampleCatalog(t)); len(got) != 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
+// John Smith's table of the documents: for each domain the higher of what two groups give.
+func TestUnitedLevelsAreTheHigherOnes(t *testing.T) {
+	viewers := access.PrivilegeSet{
+		"analytics/data-exports": level(access.LevelView), "analytics/dimensions": level(access.LevelView),
+		"analytics/impersonate": level(access.LevelAllowed), "analytics/named-filters": level(access.LevelView),
+	}
+	limited := access.PrivilegeSet{
+		"analytics/administrate": level(access.LevelAllowed), "analytics/data-exports": level(access.LevelEdit),
+		"analytics/dimensions": level(access.LevelEdit), "analytics/named-filters": level(access.LevelView),
+	}
+	united := access.Unite(exampleCatalog(t), viewers, limited)
+	for key, want := range map[access.DomainKey]access.Level{
+		"analytics/administrate": access.LevelAllowed, "analytics/data-exports": access.LevelEdit,
+		"analytics/dimensions": access.LevelEdit, "analytics/impersonate": access.LevelAllowed,
+		"analytics/named-filters": access.LevelView,
+	} {
+		if united[key].Level != want {
+			t.Errorf("%s: got %s, want %s", key, united[key].Level, want)
+		}
+	}
+}
