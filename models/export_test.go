@@ -34,3 +34,12 @@ const DrivenByList = drivenByList
 func (s *Scope) ResourcesByIDsSQL() string {
 	return byNumber(resourceSelect) + "AND " + s.store.dialect.ids("r.id") + " ORDER BY r.domain, r.folded, r.id"
 }
+
+// ListedSQL are statements about the editor lists of a few grantees, with the organization, a domain and the grantees as
+// parameters.
+func (s *Scope) ListedSQL() []string {
+	return []string{
+		"SELECT e.resource_id FROM editor_entries e WHERE " + s.listed(),
+		entrySelect + s.store.dialect.ids("e.grantee_id") + entryOrder,
+	}
+}

@@ -3,6 +3,7 @@ package models_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -189,5 +190,17 @@ func TestFewNumbersAreLookedUpAndNotSearchedForInTheWholeOrganization(t *testing
 	plan := read[step](t, store, "EXPLAIN QUERY PLAN "+org.ResourcesByIDsSQL(), org.ID(), "[1,2]")
 	if len(plan) == 0 || plan[0].Detail != "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)" {
 		t.Errorf("SQLite's plan is %+v", plan)
+	}
+}
+
+func TestEditorListsOfFewGranteesAreFoundWithoutThoseOfTheWholeOrganization(t *testing.T) {
+	store := modelstest.New(t, modelstest.Options{})
+	org := modelstest.Organization(t, store, "acme")
+	type step struct{ Detail string }
+	for _, sql := range org.ListedSQL() {
+		plan := read[step](t, store, "EXPLAIN QUERY PLAN "+sql, org.ID(), sources, "[1,2]")
+		if len(plan) == 0 || !strings.Contains(plan[0].Detail, "grantee_id=?") {
+			t.Errorf("SQLite's plan of %s is %+v", sql, plan)
+		}
 	}
 }
