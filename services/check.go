@@ -65,17 +65,13 @@ func (c *Console) Checker(ctx context.Context, organization string) (*Checker, e
 	}, nil
 }
 
-// Check answers one question; models.ErrNotFound where there is no such organization.
-func (c *Console) Check(ctx context.Context, organization string, q Question) (Answer, error) {
-	checker, err := c.Checker(ctx, organization)
+// Check explains one question as the operator sees it; models.ErrNotFound where there is no such organization.
+func (c *Console) Check(ctx context.Context, organization string, q Question) (Explanation, error) {
+	o, err := c.store.OrganizationByKey(ctx, organization)
 	if err != nil {
-		return Answer{}, err
+		return Explanation{}, fmt.Errorf("organization %q: %w", organization, err)
 	}
-	answers, err := checker.Answers(ctx, []Question{q})
-	if err != nil {
-		return Answer{}, err
-	}
-	return answers[0], nil
+	return c.Explain(ctx, c.Operator(o), q)
 }
 
 // Answers decides all questions, in order. Statements are spent on each new subject and on each domain, never on a

@@ -39,9 +39,41 @@ func TestRandomOrganizationsAreDecidedAsTheRulesSay(t *testing.T) {
 				if got := refs(answers[i].Via); !slices.Equal(got, want) || answers[i].Allowed != (len(want) > 0) {
 					t.Fatalf("seed %d, %s, %+v: answered %v through %v, want %v\n%s", seed, key, q, answers[i].Allowed, got, want, written(t, file))
 				}
+				if i < someExplained {
+					checkExplained(t, c, truth, q)
+				}
 			}
 		}
 	})
+}
+
+// someExplained is how many questions of each random organization are explained besides.
+const someExplained = 10
+
+// checkExplained holds that an explanation is decided as the rules say, and that every grantee of the subject is either
+// behind the answer or considered, once.
+func checkExplained(t *testing.T, c *services.Console, truth oracle, q services.Question) {
+	t.Helper()
+	e, err := c.Check(context.Background(), truth.file.Key, q)
+	must(t, err)
+	behind := refs(e.Via)
+	slices.Sort(behind)
+	if want := truth.via(q); !slices.Equal(behind, want) || e.Allowed != (len(want) > 0) {
+		t.Fatalf("seed %d, %+v: explained %v through %v, want %v\n%s", seed, q, e.Allowed, behind, want, written(t, truth.file))
+	}
+	if e.Unknown != (services.Unknown{}) {
+		return
+	}
+	all := behind
+	for _, considered := range e.Considered {
+		all = append(all, considered.Grant.Via.Ref())
+	}
+	slices.Sort(all)
+	want := truth.grantees(q.Subject)
+	slices.Sort(want)
+	if words := e.Words(); !slices.Equal(all, want) || words.Verdict == "" || len(words.Because)+len(words.Considered) != len(want) {
+		t.Fatalf("seed %d, %+v: told of %v, want %v\n%s", seed, q, all, want, written(t, truth.file))
+	}
 }
 
 func refs(via []access.Reason) []string {
@@ -114,14 +146,14 @@ func TestWhatIsUnknownIsDeniedAndNamed(t *testing.T) {
 	}
 	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		apply(t, c, acme, services.ApplyOptions{})
-		if answer, err := c.Check(context.Background(), "acme", known); err != nil || !answer.Allowed || answer.Unknown != "" {
+		if answer, err := c.Check(context.Background(), "acme", known); err != nil || !answer.Allowed || answer.Unknown.Text != "" {
 			t.Fatalf("the question itself is answered %+v, %v, want yes", answer, err)
 		}
 		for _, test := range cases {
 			q := known
 			test.change(&q)
 			answer, err := c.Check(context.Background(), "acme", q)
-			if err != nil || answer.Allowed || answer.Unknown == "" || len(answer.Via) > 0 {
+			if err != nil || answer.Allowed || answer.Unknown.Text == "" || len(answer.Via) > 0 {
 				t.Errorf("unknown %s: answered %+v, %v, want no with a word on what is unknown", test.name, answer, err)
 			}
 		}

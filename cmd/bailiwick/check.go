@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
-	"bailiwick/access"
 	"bailiwick/services"
 )
 
@@ -42,37 +40,52 @@ func (c *checkCommand) one(ctx context.Context, console *services.Console) error
 	if named && resource == "" {
 		return usageError{fmt.Sprintf("%q names no resource: leave the colon out to ask about the domain", c.About)}
 	}
-	answer, err := console.Check(ctx, c.Organization, services.Question{
+	e, err := console.Check(ctx, c.Organization, services.Question{
 		Subject: c.Subject, Ability: c.Ability, Domain: domain, Resource: resource,
 	})
 	if err != nil {
 		return err
 	}
-	if answer.Unknown != "" {
-		fmt.Fprintln(os.Stderr, "bailiwick:", answer.Unknown)
-	}
-	if !answer.Allowed {
+	if e.Unknown.Text != "" {
+		fmt.Fprintln(os.Stderr, "bailiwick:", e.Unknown.Text)
 		fmt.Println("deny")
 		return errDenied
 	}
-	fmt.Println("allow")
-	for _, reason := range answer.Via {
-		fmt.Println(inWords(console.Catalog(), reason))
+	fmt.Print(inWords(e))
+	if !e.Allowed {
+		return errDenied
 	}
 	return nil
 }
 
-// inWords is one grant as a person reads it.
-func inWords(catalog *access.Catalog, r access.Reason) string {
-	text := fmt.Sprintf("%s (%s): %s", r.Grant.Via.Ref(), r.Grant.Via.Name, catalog.Domain(r.Grant.Domain).Label(r.Grant.Level))
-	if r.Listed {
-		text += ", in its editor list"
+// inWords is an explanation as the command line prints it: the decision alone on the first line, then the same words as on
+// the console's page, each grant with its grantee as questions name it.
+func inWords(e services.Explanation) string {
+	words := e.Words()
+	var b strings.Builder
+	if e.Allowed {
+		b.WriteString("allow\n")
+	} else {
+		b.WriteString("deny\n")
 	}
-	if r.Grant.CanCreate {
-		text += ", can create"
+	fmt.Fprintf(&b, "%s. %s\n", words.Verdict, words.Summary)
+	told(&b, "Because", words.Because)
+	told(&b, "Also looked at", words.Considered)
+	if len(words.Changes) > 0 {
+		b.WriteString("What would change the answer\n")
 	}
-	if !r.Grant.Until.IsZero() {
-		text += ", until " + r.Grant.Until.UTC().Format(time.RFC3339)
+	for _, change := range words.Changes {
+		fmt.Fprintf(&b, "  %s\n", change)
 	}
-	return text
+	fmt.Fprintf(&b, "As of %s\n", words.AsOf)
+	return b.String()
+}
+
+func told(b *strings.Builder, title string, grants []services.Told) {
+	if len(grants) > 0 {
+		fmt.Fprintln(b, title)
+	}
+	for _, t := range grants {
+		fmt.Fprintf(b, "  %s (%s): %s\n", t.Grant.Via.Ref(), t.Grant.Via.Name, t.Text)
+	}
 }

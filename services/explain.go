@@ -1,0 +1,127 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// Explanation is the answer to a question with all that was looked at, as of one revision and one moment.
+type Explanation struct {
+	access.Explanation
+	Subject  Subject
+	Domain   *access.Domain
+	Resource models.Resource // zero: asked about the domain as a whole
+	Revision int64           // of the organization
+	At       time.Time
+	Unknown  Unknown // what in the question does not exist; then there is nothing else to tell
+}
+
+// Unknown is a part of a question that does not exist. It is denied, whoever asks (R5a). The zero value: all is known.
+type Unknown struct {
+	Field string // FieldWho, FieldCan, FieldWhat or FieldResource
+	Text  string // in words, for whoever asked
+}
+
+// The parts of a question, as forms and addresses name them.
+const (
+	FieldWho      = "who"
+	FieldCan      = "can"
+	FieldWhat     = "what"
+	FieldResource = "resource"
+)
+
+// Explain answers a question for somebody who wants to know why. About oneself everybody may ask; about other members and
+// groups it takes view on Groups, about API keys view on API keys, and naming a resource takes view on its domain: whoever
+// lacks it is refused before anything is looked up (R15). Without a subject the caller is meant.
+func (c *Console) Explain(ctx context.Context, by Caller, q Question) (Explanation, error) {
+	var e Explanation
+	err := c.scope(by).Snapshot(ctx, func(scope *models.Scope) error {
+		var err error
+		e, err = c.explain(ctx, scope, by, q)
+		return err
+	})
+	return e, err
+}
+
+func (c *Console) explain(ctx context.Context, scope *models.Scope, by Caller, q Question) (Explanation, error) {
+	e := Explanation{At: c.now(), Domain: c.catalog.Domain(access.DomainKey(q.Domain))}
+	o, err := scope.Organization(ctx)
+	if err != nil {
+		return e, err
+	}
+	e.Revision = o.Revision
+	if e.Subject, err = c.subjectOf(ctx, scope, by, q.Subject); errors.Is(err, models.ErrNotFound) {
+		e.Unknown = Unknown{FieldWho, fmt.Sprintf(
+			"there is no subject %q: name a member:EMAIL, group:KEY or api-key:KEY of the organization", q.Subject)}
+		return e, nil
+	}
+	if err != nil {
+		return e, err
+	}
+	ability, err := access.ParseAbility(q.Ability)
+	if err != nil {
+		e.Unknown = Unknown{FieldCan, err.Error()}
+		return e, nil
+	}
+	if e.Domain == nil {
+		e.Unknown = Unknown{FieldWhat, fmt.Sprintf("there is no domain %q in the catalogue", q.Domain)}
+		return e, nil
+	}
+	if err := e.findResource(ctx, scope, by, q.Resource); err != nil || e.Unknown != (Unknown{}) {
+		return e, err
+	}
+	return e, e.answer(ctx, scope, c.catalog, access.Need{Domain: e.Domain.Key, Ability: ability})
+}
+
+// findResource opens the resource of the question, if it names one.
+func (e *Explanation) findResource(ctx context.Context, scope *models.Scope, by Caller, key string) error {
+	d := e.Domain
+	switch {
+	case key == "":
+		return nil
+	case d.Resource == "":
+		e.Unknown = Unknown{FieldResource, fmt.Sprintf("%s has nothing in it to name: ask about the domain alone", d.Key)}
+		return nil
+	}
+	if !by.Rights.May(ViewIn(d.Key), 0) {
+		return Forbidden{ViewIn(d.Key)}
+	}
+	var err error
+	e.Resource, err = scope.Resource(ctx, d.Key, key)
+	if errors.Is(err, models.ErrNotFound) {
+		e.Unknown = Unknown{FieldResource, fmt.Sprintf("there is no resource %q in %s", key, d.Key)}
+		return nil
+	}
+	return err
+}
+
+// answer reads what the subject holds on the domain, whether it counts or not, and lets the engine explain it.
+func (e *Explanation) answer(ctx context.Context, scope *models.Scope, catalog *access.Catalog, need access.Need) error {
+	var ids []access.GranteeID
+	for _, h := range e.Subject.holds {
+		ids = append(ids, h.Via.ID)
+	}
+	levels, err := scope.LevelsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var entries []access.Entry
+	if e.Resource.ID != 0 {
+		if entries, err = scope.EntriesAmong(ctx, ids, need.Domain, []access.ResourceID{e.Resource.ID}); err != nil {
+			return err
+		}
+	}
+	var grants []access.Grant
+	for _, grant := range e.Subject.holds {
+		p := levels[grant.Via.ID][need.Domain]
+		grant.Domain, grant.Level, grant.CanCreate = need.Domain, p.Level, p.CanCreate
+		grants = append(grants, grant)
+	}
+	e.Explanation = access.Explain(catalog, grants, entries, e.At, need, e.Resource.ID)
+	return nil
+}

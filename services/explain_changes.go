@@ -1,0 +1,108 @@
+package services
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+
+	"bailiwick/access"
+)
+
+// changesAtMost is how many changes are told; a person may be in hundreds of groups.
+const changesAtMost = 5
+
+// changes tells what would turn the answer around: for a no the least that each grantee lacks, for a yes what it hangs on.
+func (e Explanation) changes() []string {
+	if e.Allowed {
+		return e.hangsOn()
+	}
+	var would []access.Considered
+	for _, c := range e.Considered {
+		if c.Least.Level != access.LevelNone {
+			would = append(would, c)
+		}
+	}
+	slices.SortStableFunc(would, func(a, b access.Considered) int { return cmp.Compare(e.adds(a), e.adds(b)) })
+	var all []string
+	for _, c := range would[:min(len(would), changesAtMost)] {
+		all = append(all, e.wouldDo(c))
+	}
+	if more := len(would) - changesAtMost; more > 0 {
+		all = append(all, fmt.Sprintf("The same for one of %d more groups.", more))
+	}
+	if len(would) == 0 && e.Subject.Kind == SubjectMember && e.Fault == "" {
+		all = append(all, "Membership of a group with "+e.wanted(e.Least)+".")
+	}
+	return all
+}
+
+// adds is how much a change gives beyond what is held: the least comes first, and what only has to count again before it.
+func (e Explanation) adds(c access.Considered) int {
+	more := e.Domain.Abilities(c.Least.Level, c.Least.CanCreate) &^ e.Domain.Abilities(c.Grant.Level, c.Grant.CanCreate)
+	return bits.OnesCount8(uint8(more))*2 + len(c.Least.Editors)
+}
+
+// wouldDo is the least change of one grantee that would do.
+func (e Explanation) wouldDo(c access.Considered) string {
+	name := c.Grant.Via.Name
+	switch c.Why {
+	case access.Disabled:
+		return "Activating the key."
+	case access.NotBegun:
+		return "Waiting until " + dateWords(c.Grant.Since) + "."
+	case access.Ended:
+		if e.Subject.Kind == SubjectAPIKey {
+			return "A later expiry of the key."
+		}
+		return "Renewing the membership of " + name + "."
+	case access.NotListed:
+		return e.Resource.Name + " in the editor list of " + name + "."
+	case access.NoBox:
+		return "Can create on " + domainName(e.Domain) + " for " + name + "."
+	}
+	before := access.LevelNone
+	if e.Domain.Offers(c.Grant.Level) {
+		before = c.Grant.Level
+	}
+	return e.wanted(c.Least) + " for " + name + ", in place of " + e.Domain.Label(before) + "."
+}
+
+// wanted is a privilege that would do, with the resource that its editor list needs.
+func (e Explanation) wanted(p access.Privilege) string {
+	text := privilegeWords(e.Domain, p)
+	if len(p.Editors) > 0 {
+		text += ", with " + e.Resource.Name + " in the editor list"
+	}
+	return text
+}
+
+// hangsOn tells what a yes hangs on.
+func (e Explanation) hangsOn() []string {
+	var all []string
+	if len(e.Via) > 1 {
+		return append(all, fmt.Sprintf("Each of these %d groups gives it alone: it takes all of them to lose it.", len(e.Via)))
+	}
+	reason := e.Via[0]
+	if e.Subject.Kind == SubjectMember {
+		all = append(all, "Without "+reason.Grant.Via.Name+", "+e.remains()+" would remain.")
+	}
+	if reason.Listed {
+		all = append(all, "Taking "+e.Resource.Name+" out of the editor list of "+reason.Grant.Via.Name+" ends it"+e.forMembers()+".")
+	}
+	if end := reason.Grant.Until; !end.IsZero() {
+		all = append(all, "It ends by itself on "+dateWords(end)+".")
+	}
+	return all
+}
+
+func (e Explanation) forMembers() string {
+	if e.Subject.Kind == SubjectAPIKey {
+		return ""
+	}
+	return " for all of its members"
+}
+
+func (e Explanation) remains() string {
+	return privilegeWords(e.Domain, access.Privilege{Level: e.Remains})
+}

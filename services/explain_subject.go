@@ -1,0 +1,124 @@
+package services
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// Subject is whom a question is about.
+type Subject struct {
+	Ref   string // as addresses write it: member:NUMBER, group:KEY or api-key:KEY
+	Kind  SubjectKind
+	Name  string
+	Email string // of a member
+	Own   bool   // it is the caller
+
+	holds       []access.Grant // one for each grantee, without domain and level
+	Memberships map[access.GranteeID]models.Membership
+}
+
+// SubjectKind is what kind of thing a subject is.
+type SubjectKind string
+
+// The kinds of subject.
+const (
+	SubjectMember SubjectKind = "member"
+	SubjectGroup  SubjectKind = "group"
+	SubjectAPIKey SubjectKind = "api-key"
+)
+
+// subjectOf reads a subject with everything that it may hold something through, in force or not. It refuses who may not
+// ask about it before it is looked up (R15); models.ErrNotFound where there is none such.
+func (c *Console) subjectOf(ctx context.Context, scope *models.Scope, by Caller, ref string) (Subject, error) {
+	kind, name, _ := strings.Cut(ref, ":")
+	switch SubjectKind(kind) {
+	case "", SubjectMember:
+		return memberSubject(ctx, scope, by, name)
+	case SubjectAPIKey:
+		if !by.Rights.May(ViewAPIKeys, 0) {
+			return Subject{}, Forbidden{ViewAPIKeys}
+		}
+		key, err := scope.APIKey(ctx, name)
+		return keySubject(key), err
+	}
+	if !by.Rights.May(ViewGroups, 0) {
+		return Subject{}, Forbidden{ViewGroups}
+	}
+	if SubjectKind(kind) != SubjectGroup {
+		return Subject{}, models.ErrNotFound
+	}
+	group, err := scope.Group(ctx, name)
+	return Subject{Ref: ref, Kind: SubjectGroup, Name: group.Name, holds: []access.Grant{{Via: group.Grantee()}}}, err
+}
+
+func keySubject(key models.APIKey) Subject {
+	via := key.Grantee()
+	via.Disabled = !key.Enabled
+	grant := access.Grant{Via: via}
+	if key.ExpiresAt != nil {
+		grant.Until = *key.ExpiresAt
+	}
+	return Subject{Ref: via.Ref(), Kind: SubjectAPIKey, Name: key.Name, holds: []access.Grant{grant}}
+}
+
+// memberSubject reads a member by number or e-mail; "" is the caller.
+func memberSubject(ctx context.Context, scope *models.Scope, by Caller, name string) (Subject, error) {
+	member, err := memberNamed(ctx, scope, by, name)
+	if err != nil {
+		return Subject{}, err
+	}
+	s := Subject{Ref: MemberRef(member.ID), Kind: SubjectMember, Name: member.Name, Email: member.Email,
+		Own: member.PersonID == by.Person.ID, Memberships: map[access.GranteeID]models.Membership{}}
+	if s.Name == "" {
+		s.Name = member.Email
+	}
+	memberships, err := scope.MembershipsOf(ctx, member.PersonID)
+	if err != nil {
+		return s, err
+	}
+	var ids []access.GranteeID
+	for _, m := range memberships {
+		ids = append(ids, m.GroupID)
+		s.Memberships[m.GroupID] = m
+	}
+	groups, err := scope.GroupsByIDs(ctx, ids)
+	for _, g := range groups {
+		grant := access.Grant{Via: g.Grantee()}
+		if end := s.Memberships[grant.Via.ID].ExpiresAt; end != nil {
+			grant.Until = *end
+		}
+		s.holds = append(s.holds, grant)
+	}
+	return s, err
+}
+
+// MemberRef is how addresses name a member: by number, since an e-mail is personal.
+func MemberRef(id models.MemberID) string {
+	return string(SubjectMember) + ":" + strconv.FormatInt(int64(id), 10)
+}
+
+// memberNamed finds the caller, or with view on Groups any member.
+func memberNamed(ctx context.Context, scope *models.Scope, by Caller, name string) (models.Member, error) {
+	id, _ := strconv.ParseInt(name, 10, 64) // 0 is nobody
+	email, err := files.CanonicalEmail(name)
+	if !by.operator {
+		own, err := scope.MemberOf(ctx, by.Person.ID)
+		if err != nil || name == "" || own.ID == models.MemberID(id) || own.Email == email {
+			return own, err
+		}
+	}
+	switch {
+	case !by.Rights.May(ViewGroups, 0):
+		return models.Member{}, Forbidden{ViewGroups}
+	case id != 0:
+		return scope.MemberByID(ctx, models.MemberID(id))
+	case err != nil:
+		return models.Member{}, models.ErrNotFound
+	}
+	return scope.MemberByEmail(ctx, email)
+}

@@ -1,0 +1,220 @@
+package services
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"bailiwick/access"
+)
+
+// Words is an explanation in sentences, the same on pages and on the command line.
+type Words struct {
+	Verdict    string   // "John Smith can edit Jira Software Cloud"
+	Summary    string   // "1 of 4 groups gives it. The highest level wins."
+	Because    []Told   // every grant behind the answer
+	Considered []Told   // every other one, and why it was not enough
+	Changes    []string // what would change the answer, the least first
+	AsOf       string   // "revision 1284, 21 November 2026, 23:29 UTC"
+}
+
+// Told is one grant in words: its grantee is named beside the text.
+type Told struct {
+	Grant access.Grant
+	Text  string // "View all on Content / Sources gives view, not edit"
+}
+
+// Words tells an explanation whose question is known.
+func (e Explanation) Words() Words {
+	w := Words{
+		Verdict: e.verdict(), Summary: e.summary(), Changes: e.changes(),
+		AsOf: fmt.Sprintf("revision %d, %s", e.Revision, dateWords(e.At)),
+	}
+	for _, reason := range e.Via {
+		w.Because = append(w.Because, Told{reason.Grant, e.because(reason)})
+	}
+	for _, considered := range e.Considered {
+		w.Considered = append(w.Considered, Told{considered.Grant, e.lacks(considered)})
+	}
+	return w
+}
+
+// verdict is the answer in a sentence.
+func (e Explanation) verdict() string {
+	can, is := "can", "is allowed"
+	if !e.Allowed {
+		can, is = "cannot", "is not allowed"
+	}
+	switch e.Need.Ability {
+	case access.Allowed:
+		return e.Subject.Name + " " + is + " on " + e.thing()
+	case access.Push:
+		return e.Subject.Name + " " + can + " push to " + e.thing()
+	case access.Create:
+		return e.Subject.Name + " " + can + " create " + e.created()
+	}
+	return e.Subject.Name + " " + can + " " + e.Need.Ability.String() + " " + e.thing()
+}
+
+// thing is what the question is about: the resource, all resources, or the domain.
+func (e Explanation) thing() string {
+	switch {
+	case e.Resource.ID != 0:
+		return e.Resource.Name
+	case e.Domain.Resource != "":
+		return "all " + things(e.Domain)
+	}
+	return domainName(e.Domain)
+}
+
+func (e Explanation) created() string {
+	switch {
+	case e.Resource.ID != 0:
+		return e.Resource.Name
+	case e.Domain.Resource != "":
+		return things(e.Domain)
+	}
+	return "in " + domainName(e.Domain)
+}
+
+// summary says how the answer came about.
+func (e Explanation) summary() string {
+	switch {
+	case e.Fault != "":
+		return e.faultWords()
+	case e.Subject.Kind == SubjectGroup && e.Allowed:
+		return "The group gives it to its members."
+	case e.Subject.Kind == SubjectGroup:
+		return "The group does not give it."
+	case e.Subject.Kind == SubjectAPIKey && e.Allowed:
+		return "The key holds it itself."
+	case e.Subject.Kind == SubjectAPIKey:
+		return "The key does not hold it."
+	}
+	return e.groupsWords()
+}
+
+func (e Explanation) groupsWords() string {
+	behind, all := len(e.Via), len(e.Via)+len(e.Considered)
+	switch {
+	case all == 0:
+		return "There is no group to give it."
+	case all == 1 && behind == 1:
+		return "The only group gives it."
+	case all == 1:
+		return "The only group does not give it."
+	case behind == 0:
+		return fmt.Sprintf("None of %d groups gives it.", all)
+	case behind == 1:
+		return fmt.Sprintf("1 of %d groups gives it. The highest level wins.", all)
+	}
+	return fmt.Sprintf("%d of %d groups give it. The highest level wins.", behind, all)
+}
+
+// faultWords says why nobody could be told yes (R5a).
+func (e Explanation) faultWords() string {
+	switch e.Fault {
+	case access.CreateOfOne:
+		return "Creation is asked of " + domainName(e.Domain) + " as a whole, not of something that exists."
+	case access.NoResources:
+		return domainName(e.Domain) + " has nothing in it to ask about."
+	}
+	return "No level on " + domainName(e.Domain) + " gives " + e.Need.Ability.String() + "."
+}
+
+// because tells what a grant behind the answer is.
+func (e Explanation) because(r access.Reason) string {
+	text := e.held(r.Grant)
+	switch {
+	case r.Grant.Via.Administrators:
+		text = "Administrators hold the highest level everywhere: " + text
+	case r.Listed:
+		text += ", with " + e.Resource.Name + " in its editor list"
+	case e.Need.Ability == access.Create && e.Domain.Creates(r.Grant.Level):
+		text += ", which includes creating"
+	case e.Need.Ability == access.Create:
+		text += ", with Can create"
+	}
+	if !r.Grant.Until.IsZero() {
+		text += ", until " + dateWords(r.Grant.Until)
+	}
+	return text
+}
+
+// lacks tells why a grant is not enough.
+func (e Explanation) lacks(c access.Considered) string {
+	held, until := e.held(c.Grant), dateWords(c.Grant.Until)
+	switch c.Why {
+	case access.Disabled:
+		return "the key is disabled, so " + held + " counts for nothing"
+	case access.NotBegun:
+		return "it begins on " + dateWords(c.Grant.Since) + ", until then " + held + " counts for nothing"
+	case access.Ended:
+		return e.endedOn() + " " + until + ", so " + held + " counts for nothing"
+	case access.NotHeld:
+		return held
+	case access.NotOffered:
+		return "the level that it holds is no longer offered on " + domainName(e.Domain) + ", so it counts for nothing"
+	case access.BarredToKeys:
+		return "an API key can never hold anything on " + domainName(e.Domain)
+	case access.NoBox:
+		return held + ", without Can create"
+	case access.NotOnAll:
+		return held + " gives edit on what is in its editor list, not on all " + things(e.Domain)
+	case access.NotListed:
+		return held + ", but " + e.Resource.Name + " is not in its editor list"
+	case access.OtherAbility:
+		return held + " gives " + abilityWords(e.Domain.Abilities(c.Grant.Level, false)) + ", not " + e.Need.Ability.String()
+	}
+	return held
+}
+
+func (e Explanation) endedOn() string {
+	if e.Subject.Kind == SubjectAPIKey {
+		return "the key expired on"
+	}
+	return "the membership ended on"
+}
+
+// held is a level on the domain of the question: "View all on Content / Sources".
+func (e Explanation) held(g access.Grant) string {
+	return privilegeWords(e.Domain, access.Privilege{Level: g.Level})
+}
+
+// privilegeWords is a level with its Can Create box: "View all on Content / Sources, with Can create".
+func privilegeWords(d *access.Domain, p access.Privilege) string {
+	if p.Level == access.LevelNone {
+		return "no level on " + domainName(d)
+	}
+	text := d.Label(p.Level) + " on " + domainName(d)
+	if p.CanCreate && d.CreateChoice(p.Level) {
+		text += ", with Can create"
+	}
+	return text
+}
+
+// abilityWords joins abilities as a sentence does: "view and create".
+func abilityWords(a access.Ability) string {
+	names := strings.Split(a.String(), ", ")
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// domainName is a domain as people find it: "Content / Sources".
+func domainName(d *access.Domain) string { return d.Service + " / " + d.Name }
+
+// things is what a domain's resources are called within a sentence: "query pipelines". An abbreviation keeps its capitals.
+func things(d *access.Domain) string {
+	first, size := utf8.DecodeRuneInString(d.Name)
+	if second, _ := utf8.DecodeRuneInString(d.Name[size:]); unicode.IsUpper(second) {
+		return d.Name
+	}
+	return string(unicode.ToLower(first)) + d.Name[size:]
+}
+
+// dateWords is a moment that somebody reads far from it.
+func dateWords(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
