@@ -83,7 +83,7 @@ func opens(k models.APIKey, secret string, at time.Time) bool {
 // IssuedKey is a key with its new secret, which is shown once and kept nowhere. Printing it shows no secret.
 type IssuedKey struct {
 	models.APIKey
-	Secret string
+	Secret string `json:"-"`
 }
 
 // Format keeps the secret out of logs and errors, whatever the verb.
