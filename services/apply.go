@@ -14,6 +14,8 @@ import (
 type ApplyOptions struct {
 	DryRun bool // plan, and find out what would be refused, but change nothing
 	Prune  bool // remove what the file omits
+
+	Found files.Problems // what is wrong with the file already; with any it is only looked through for more
 }
 
 // errNotKept rolls a transaction back that was only tried, or that changed nothing.
@@ -24,6 +26,9 @@ var errNotKept = errors.New("not kept")
 // refusals. References that lead nowhere are files.Problems; name stands in them. Only the operator applies files, so
 // nothing in one is beyond the caller (R7).
 func (c *Console) Apply(ctx context.Context, name string, file *files.Organization, options ApplyOptions) (Plan, error) {
+	if len(options.Found) > 0 && (file == nil || file.Key == "") {
+		return Plan{}, options.Found
+	}
 	var plan Plan
 	err := c.inOrganization(ctx, file, func(tx *Tx, first ...Step) error {
 		all, err := c.planned(ctx, tx, name, file, options)
@@ -94,7 +99,8 @@ func (c *Console) planned(ctx context.Context, tx *Tx, name string, file *files.
 	for _, m := range file.Members {
 		listed[m.Email] = true
 	}
-	if err := file.Check(name, stored{inv, p.builtIn, listed, options.Prune}); err != nil {
+	err = options.Found.With(file.Check(name, stored{inv, p.builtIn, listed, options.Prune}))
+	if err != nil {
 		return allChanges{}, err
 	}
 	all := allChanges{p.compare(inv.file(), file), inv}

@@ -286,3 +286,36 @@ groups:
 		}
 	})
 }
+
+func TestAFileIsToldEverythingThatIsWrongWithItAtOnce(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		const text = `version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - key: editors
+    name: Editors
+    privileges:
+      content/nope: edit
+      content/sources: {level: custom, edit: [missing]}
+members:
+  - {email: a@example.com, groups: [nowhere]}
+`
+		console := services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: store.Now})
+		file, found := files.ReadAll("acme.yaml", []byte(text), files.DefaultCatalog())
+		_, err := console.Apply(t.Context(), "acme.yaml", file, services.ApplyOptions{Found: found})
+		var problems files.Problems
+		if !errors.As(err, &problems) {
+			t.Fatalf("applied: %v", err)
+		}
+		var lines []int
+		for _, p := range problems {
+			lines = append(lines, p.Line)
+		}
+		if !slices.Equal(lines, []int{7, 8, 10}) {
+			t.Errorf("problems in lines %v, want 7, 8 and 10:\n%v", lines, err)
+		}
+		if empty, err := store.Empty(t.Context()); err != nil || !empty {
+			t.Errorf("something was made of a file with problems: %v, %v", empty, err)
+		}
+	})
+}

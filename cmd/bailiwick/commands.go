@@ -24,11 +24,8 @@ func (a *applyCommand) Run(ctx context.Context, s *settings) error {
 		return fmt.Errorf("read the organization file: %w", err)
 	}
 	return s.withConsole(ctx, func(console *services.Console) error {
-		file, err := files.ReadOrganization(a.File, data, console.Catalog())
-		if err != nil {
-			return err
-		}
-		plan, err := console.Apply(ctx, a.File, file, services.ApplyOptions{DryRun: a.DryRun, Prune: a.Prune})
+		file, found := files.ReadAll(a.File, data, console.Catalog())
+		plan, err := console.Apply(ctx, a.File, file, services.ApplyOptions{DryRun: a.DryRun, Prune: a.Prune, Found: found})
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package files
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,6 +45,21 @@ func (p *problems) err() error {
 	if len(p.list) == 0 {
 		return nil
 	}
+	return p.sorted()
+}
+
+func (p *problems) sorted() Problems {
 	slices.SortStableFunc(p.list, func(a, b Problem) int { return cmp.Compare(a.Line, b.Line) })
 	return p.list
+}
+
+// With are these problems and those of err, by line; nil where there are none. An err of another kind is returned as it
+// is.
+func (p Problems) With(err error) error {
+	var more Problems
+	if err != nil && !errors.As(err, &more) {
+		return err
+	}
+	all := problems{list: slices.Concat(p, more)}
+	return all.err()
 }

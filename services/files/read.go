@@ -15,11 +15,21 @@ const maxSeats = 10_000_000_000
 // ReadOrganization reads an organization file and checks all that can be checked without a store. name stands in the
 // problems. The error is a Problems.
 func ReadOrganization(name string, data []byte, c *access.Catalog) (*Organization, error) {
+	o, found := ReadAll(name, data, c)
+	if len(found) > 0 {
+		return nil, found
+	}
+	return o, nil
+}
+
+// ReadAll is ReadOrganization that also gives what could be read of a file with problems, so that Check can find the
+// rest of them. nil where the file is no YAML at all.
+func ReadAll(name string, data []byte, c *access.Catalog) (*Organization, Problems) {
 	r := &organizationReader{problems: problems{file: name}, catalog: c, o: &Organization{}}
 	root, err := parse(data)
 	if err != nil {
 		r.syntax(err)
-		return nil, r.err()
+		return nil, r.sorted()
 	}
 	r.mapping(root, fields{
 		"version":      r.version,
@@ -29,10 +39,7 @@ func ReadOrganization(name string, data []byte, c *access.Catalog) (*Organizatio
 		"api_keys":     r.apiKeys,
 		"resources":    r.resources,
 	}, "version", "organization")
-	if err := r.err(); err != nil {
-		return nil, err
-	}
-	return r.o, nil
+	return r.o, r.sorted()
 }
 
 func (p *problems) syntax(err error) {
