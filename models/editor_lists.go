@@ -6,6 +6,9 @@ import (
 	"bailiwick/access"
 )
 
+// The plus signs below change no value. They hold SQLite to the index by grantee, where it would walk the lists of the
+// whole organization.
+
 // ListLength is how many resources one grantee's editor list on a domain holds.
 type ListLength struct {
 	GranteeID access.GranteeID
@@ -17,7 +20,7 @@ type ListLength struct {
 func (s *Scope) ListLengthsOf(ctx context.Context, grantees []access.GranteeID) ([]ListLength, error) {
 	all, err := rows[ListLength](ctx, s.store, `
 		SELECT grantee_id, domain, count(*) AS length FROM editor_entries
-		WHERE organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
+		WHERE +organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
 		GROUP BY grantee_id, domain ORDER BY domain, grantee_id`, s.id, list(grantees))
 	return all, wrap("measure editor lists", err)
 }
@@ -26,7 +29,7 @@ func (s *Scope) ListLengthsOf(ctx context.Context, grantees []access.GranteeID) 
 func (s *Scope) CountListedByDomain(ctx context.Context, grantees []access.GranteeID) (map[access.DomainKey]int, error) {
 	found, err := rows[ListLength](ctx, s.store, `
 		SELECT domain, count(DISTINCT resource_id) AS length FROM editor_entries
-		WHERE organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
+		WHERE +organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
 		GROUP BY domain`, s.id, list(grantees))
 	counts := make(map[access.DomainKey]int, len(found))
 	for _, l := range found {
@@ -49,4 +52,24 @@ func (s *Scope) ListsBeyond(ctx context.Context, grantees, mine []access.Grantee
 				WHERE x.resource_id = e.resource_id AND x.ended_at IS NULL AND `+s.store.dialect.ids("x.grantee_id")+`))
 		ORDER BY p.grantee_id, p.domain`, s.id, list(grantees), list(mine))
 	return all, wrap("look for resources beyond", err)
+}
+
+// SetsOf is all that several grantees hold by their own rows, with full editor lists. Each has a set, even if an empty one;
+// Administrators has no rows.
+func (s *Scope) SetsOf(ctx context.Context, grantees []access.GranteeID) (map[access.GranteeID]access.PrivilegeSet, error) {
+	sets, err := s.LevelsOf(ctx, grantees)
+	if err != nil || len(grantees) == 0 {
+		return sets, err
+	}
+	found, err := rows[entryRow](ctx, s.store, `
+		SELECT grantee_id, domain, resource_id FROM editor_entries
+		WHERE +organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
+		ORDER BY grantee_id, resource_id`, s.id, list(grantees))
+	for _, e := range found {
+		if p := sets[e.GranteeID][e.Domain]; p.Level == access.LevelCustom {
+			p.Editors = append(p.Editors, e.ResourceID)
+			sets[e.GranteeID][e.Domain] = p
+		}
+	}
+	return sets, wrap("read editor lists", err)
 }

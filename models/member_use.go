@@ -14,7 +14,7 @@ func (s *Scope) StampMembers(ctx context.Context, people []PersonID, at time.Tim
 		UPDATE members SET last_used_minute = ?
 		WHERE id IN (
 			SELECT n.id FROM members n
-			WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.last_used_minute < ? AND `+
+			WHERE n.organization_id = ? AND n.ended_at IS NULL AND +n.last_used_minute < ? AND `+
 		s.store.dialect.ids("n.person_id")+s.store.dialect.skipLocked()+`)`, minute, s.id, minute, list(people))
 	return wrap("stamp members", err)
 }

@@ -13,11 +13,12 @@ import (
 
 // Console is the whole of the use cases over one store and one catalogue.
 type Console struct {
-	store   *models.Store
-	catalog *access.Catalog
-	now     func() time.Time
-	hasher  *hasher
-	keyUses uses[access.GranteeID]
+	store      *models.Store
+	catalog    *access.Catalog
+	now        func() time.Time
+	hasher     *hasher
+	keyUses    uses[access.GranteeID]
+	memberUses uses[memberUse]
 }
 
 // Config is what a Console is made of.
@@ -87,7 +88,7 @@ func (by Caller) Name() string {
 func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 
 // Identify finds a person's rights in the organization of a key, as of now: two statements. A person who is not a
-// member, and an organization that does not exist, are both ErrNotFound (R15).
+// member, and an organization that does not exist, are both ErrNotFound (R15). The use is noted without a write of its own.
 func (c *Console) Identify(ctx context.Context, person models.Person, organization, address string) (Caller, error) {
 	o, err := c.store.OrganizationByKey(ctx, organization)
 	if err != nil {
@@ -100,6 +101,7 @@ func (c *Console) Identify(ctx context.Context, person models.Person, organizati
 	if len(by.Groups) == 0 {
 		return Caller{}, models.ErrNotFound
 	}
+	c.memberUses.note(memberUse{o.ID, person.ID}, c.now())
 	return by, nil
 }
 

@@ -1,0 +1,61 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// MemberAccess is a member's effective access: what all of their groups come to (R2), and every grant behind it.
+type MemberAccess struct {
+	Member  models.Member
+	Groups  []access.Grantee                              // in force, by name
+	Rights  access.Rights                                 // without rows of editor lists
+	Lengths map[access.GranteeID]map[access.DomainKey]int // of their editor lists
+	Listed  map[access.DomainKey]int                      // resources in at least one of the lists (R3)
+	Self    bool                                          // it is the caller
+}
+
+// MemberAccess opens a member's effective access: for others with view on Groups, for oneself always. Four statements,
+// however many groups and resources there are.
+func (c *Console) MemberAccess(ctx context.Context, by Caller, id models.MemberID) (MemberAccess, error) {
+	member, err := c.Member(ctx, by, id)
+	if err != nil {
+		return MemberAccess{}, err
+	}
+	return c.accessOf(ctx, by, member)
+}
+
+// OwnAccess is the caller's.
+func (c *Console) OwnAccess(ctx context.Context, by Caller) (MemberAccess, error) {
+	self, err := c.Self(ctx, by)
+	if err != nil {
+		return MemberAccess{}, err
+	}
+	return c.accessOf(ctx, by, self)
+}
+
+func (c *Console) accessOf(ctx context.Context, by Caller, member models.Member) (MemberAccess, error) {
+	scope, at := c.scope(by), c.now()
+	a := MemberAccess{Member: member, Self: member.PersonID == by.Person.ID, Lengths: map[access.GranteeID]map[access.DomainKey]int{}}
+	grants, err := scope.GrantsOf(ctx, member.PersonID, at)
+	if err != nil {
+		return a, err
+	}
+	a.Rights = access.Resolve(c.catalog, grants, nil, at)
+	a.Groups = groupsOf(grants, at)
+	ids := Caller{Groups: a.Groups}.Grantees()
+	lengths, err := scope.ListLengthsOf(ctx, ids)
+	if err != nil {
+		return a, err
+	}
+	for _, l := range lengths {
+		if a.Lengths[l.GranteeID] == nil {
+			a.Lengths[l.GranteeID] = map[access.DomainKey]int{}
+		}
+		a.Lengths[l.GranteeID][l.Domain] = l.Length
+	}
+	a.Listed, err = scope.CountListedByDomain(ctx, ids)
+	return a, err
+}

@@ -1,0 +1,204 @@
+package services
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// MembershipChoice is one group of a member's Groups tab as it was submitted.
+type MembershipChoice struct {
+	Key   string
+	In    bool
+	Until *time.Time // nil: for good; meant with In only
+}
+
+// Fields of a member's Groups tab.
+const (
+	inField    = "in."    // InField
+	untilField = "until." // UntilField
+
+	// ConfirmLeave is the box that must be checked before somebody loses their last group (R16).
+	ConfirmLeave = "confirm_leave"
+)
+
+// InField is the name of a group's box, and UntilField that of the end of the membership.
+func InField(key string) string    { return inField + key }
+func UntilField(key string) string { return untilField + key }
+
+// Confirmed are the boxes that somebody checked.
+type Confirmed struct {
+	Administrators bool // somebody becomes an administrator
+	Leave          bool // somebody is no longer a member
+}
+
+// MembershipChange is one group that a form would change.
+type MembershipChange struct {
+	Group models.MemberGroup // as it stands
+	MembershipChoice
+}
+
+// Gives tells whether the member is in the group for longer than before, which counts as giving all that it holds (R7).
+func (m MembershipChange) Gives(at time.Time) bool {
+	switch {
+	case !m.In:
+		return false
+	case !m.Group.In(at):
+		return true
+	case m.Group.ExpiresAt == nil:
+		return false
+	}
+	return m.Until == nil || m.Until.After(*m.Group.ExpiresAt)
+}
+
+// membershipChanges are the choices that differ from what stands at the moment, in the order of the groups' keys. A group
+// that is gone since the form was made is ErrConflict.
+func (tx *Tx) membershipChanges(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]MembershipChange, error) {
+	wanted := map[string]MembershipChoice{}
+	var keys []string
+	for _, choice := range choices {
+		wanted[choice.Key] = choice
+		keys = append(keys, choice.Key)
+	}
+	groups, err := tx.GroupsOfMemberByKeys(ctx, person, keys)
+	if err != nil {
+		return nil, err
+	}
+	if len(groups) < len(wanted) {
+		return nil, models.ErrConflict
+	}
+	var changes []MembershipChange
+	for _, g := range groups {
+		change := MembershipChange{g, wanted[g.Key]}
+		if was := g.In(tx.At); was != change.In || was && !sameEnd(g.ExpiresAt, change.Until) {
+			changes = append(changes, change)
+		}
+	}
+	return changes, nil
+}
+
+// sameEnd compares to the minute, which is what forms can say.
+func sameEnd(a, b *time.Time) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Truncate(time.Minute).Equal(b.Truncate(time.Minute))
+}
+
+// AtGroup says which group of several an error is about.
+type AtGroup struct {
+	Key   string
+	Cause error
+}
+
+func (e AtGroup) Error() string { return "group " + e.Key + ": " + e.Cause.Error() }
+
+// Unwrap is the error itself.
+func (e AtGroup) Unwrap() error { return e.Cause }
+
+// SetMemberGroups saves a member's Groups tab: what was submitted and differs is changed, each group recorded as a change
+// of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7).
+// Revision is that of the form; an older one is ErrConflict. Fields of errors: InField, UntilField and those of Confirmed.
+func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, choices []MembershipChoice, confirmed Confirmed) (changed int, err error) {
+	err = c.change(ctx, by, "member.groups", c.aboutMember(ctx, by, id), func(tx *Tx) error {
+		if err := tx.must(ctx, ViewGroups, 0); err != nil {
+			return err
+		}
+		member, err := tx.MemberByID(ctx, id)
+		if err != nil {
+			return err
+		}
+		if member.Revision != revision {
+			return models.ErrConflict
+		}
+		changes, err := tx.membershipChanges(ctx, member.PersonID, choices)
+		if err != nil {
+			return err
+		}
+		changed = len(changes)
+		if err := c.mayChangeMemberships(ctx, tx, changes, confirmed); err != nil {
+			return err
+		}
+		return tx.changeMemberships(ctx, member, changes, confirmed)
+	})
+	return changed, err
+}
+
+// aboutMember names a member in the record, as far as the caller may know the name.
+func (c *Console) aboutMember(ctx context.Context, by Caller, id models.MemberID) subject {
+	what := subject{Domain: access.GroupsDomain}
+	if member, err := c.Member(ctx, by, id); err == nil {
+		what.Name = member.Name
+	}
+	return what
+}
+
+// mayChangeMemberships is who may and what is valid, group by group.
+func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []MembershipChange, confirmed Confirmed) error {
+	var invalid Invalid
+	for _, change := range changes {
+		if err := tx.must(ctx, EditGroup, change.Group.ID); err != nil {
+			return AtGroup{change.Key, err}
+		}
+		if change.In && change.Until != nil && !change.Until.After(tx.At) {
+			invalid.Fields = append(invalid.Fields, FieldError{UntilField(change.Key), "Choose a moment that is still to come."})
+		}
+		if !change.Gives(tx.At) {
+			continue
+		}
+		if err := c.mayGiveAll(ctx, tx, change.Group.Group); err != nil {
+			return AtGroup{change.Key, err}
+		}
+		if change.Group.Administrators && !change.Group.In(tx.At) && !confirmed.Administrators {
+			return NeedsConfirmation{ConfirmAdministrators}
+		}
+	}
+	if len(invalid.Fields) > 0 {
+		return invalid
+	}
+	return nil
+}
+
+// changeMemberships does it: first what adds, so that who changes from one group to another never leaves in between.
+func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, changes []MembershipChange, confirmed Confirmed) error {
+	slices.SortStableFunc(changes, func(a, b MembershipChange) int { return order(a) - order(b) })
+	for _, change := range changes {
+		if err := tx.changeMembership(ctx, member, change); err != nil {
+			return AtGroup{change.Key, err}
+		}
+	}
+	left, err := tx.CountMemberships(ctx, member.PersonID, tx.At)
+	if err != nil || left > 0 {
+		return err
+	}
+	if !confirmed.Leave {
+		return NeedsConfirmation{ConfirmLeave}
+	}
+	return tx.leaveIfLast(ctx, member)
+}
+
+func order(m MembershipChange) int {
+	if m.In {
+		return 0
+	}
+	return 1
+}
+
+func (tx *Tx) changeMembership(ctx context.Context, member models.Member, change MembershipChange) error {
+	group, was := change.Group, change.Group.In(tx.At)
+	before, after := state{Member: member.Email, Until: group.ExpiresAt}, state{Member: member.Email, Until: change.Until}
+	switch {
+	case !change.In:
+		tx.record("group.remove-member", about(group.Resource), before, nil)
+		return tx.EndMembership(ctx, group.Grantee().ID, member.PersonID, tx.At)
+	case was:
+		tx.record("group.member-until", about(group.Resource), before, after)
+		return tx.SetMembershipEnd(ctx, group.Grantee().ID, member.PersonID, change.Until, tx.At)
+	}
+	tx.record("group.add-member", about(group.Resource), nil, after)
+	person := models.Person{ID: member.PersonID, Name: member.Name, Email: member.Email}
+	return tx.AddMembership(ctx, group.Grantee().ID, person, change.Until, tx.At)
+}

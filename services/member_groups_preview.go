@@ -1,0 +1,176 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// MemberGroupsPreview is what saving a member's Groups tab would change, and what the member gains and loses by it.
+type MemberGroupsPreview struct {
+	Changes     []MembershipChange
+	Differences []access.Difference          // between all that their groups give before and after (R2)
+	Names       map[access.ResourceID]string // of those resources in them that the caller may view, the first of each domain
+	Enters      bool                         // the member keeps, or never had, the minimum privilege (R5)
+	KeepsGroups bool                         // it is not the caller, or the caller keeps Edit on groups
+	Leaves      bool                         // it is the last group: they leave the organization (R16)
+	Orphaned    []models.Resource            // then these lose their owner: the first of those that the caller may view
+	Orphans     int
+}
+
+// PreviewMemberGroups says what saving these choices would change, without changing anything. Groups that are gone, or
+// that the caller may not edit, change nothing.
+func (c *Console) PreviewMemberGroups(ctx context.Context, by Caller, member models.Member, choices []MembershipChoice) (MemberGroupsPreview, error) {
+	preview := MemberGroupsPreview{Enters: true, KeepsGroups: true}
+	if len(choices) == 0 {
+		return preview, nil
+	}
+	tx := &Tx{Scope: c.scope(by), By: by, At: c.now()}
+	known, err := tx.known(ctx, member.PersonID, choices)
+	if err != nil {
+		return preview, err
+	}
+	if preview.Changes, err = tx.membershipChanges(ctx, member.PersonID, known); err != nil || len(preview.Changes) == 0 {
+		return preview, err
+	}
+	before, err := tx.MembershipsOf(ctx, member.PersonID)
+	if err != nil {
+		return preview, err
+	}
+	was, is := groupsBeforeAndAfter(before, preview.Changes, tx)
+	if err := c.compareGroups(ctx, tx, member, was, is, &preview); err != nil {
+		return preview, err
+	}
+	if preview.Leaves = len(is) == 0; preview.Leaves {
+		preview.Orphaned, preview.Orphans, err = tx.OwnedResources(ctx, member.PersonID, c.viewed(by), 10)
+	}
+	return preview, err
+}
+
+// known are the choices about groups that there are and that the caller may edit.
+func (tx *Tx) known(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]MembershipChoice, error) {
+	var keys []string
+	for _, choice := range choices {
+		keys = append(keys, choice.Key)
+	}
+	groups, err := tx.GroupsOfMemberByKeys(ctx, person, keys)
+	if err != nil {
+		return nil, err
+	}
+	var ids []access.ResourceID
+	for _, g := range groups {
+		ids = append(ids, g.ID)
+	}
+	if err := tx.learn(ctx, access.GroupsDomain, ids...); err != nil {
+		return nil, err
+	}
+	there := map[string]bool{}
+	for _, g := range groups {
+		there[g.Key] = tx.By.Rights.May(EditGroup, g.ID)
+	}
+	var known []MembershipChoice
+	for _, choice := range choices {
+		if there[choice.Key] {
+			known = append(known, choice)
+		}
+	}
+	return known, nil
+}
+
+// groupsBeforeAndAfter are the groups that the member is in now, and would be in.
+func groupsBeforeAndAfter(memberships []models.Membership, changes []MembershipChange, tx *Tx) (was, is []access.GranteeID) {
+	changed := map[access.GranteeID]bool{}
+	for _, change := range changes {
+		id := change.Group.Grantee().ID
+		changed[id] = true
+		if change.In {
+			is = append(is, id)
+		}
+	}
+	for _, m := range memberships {
+		if !m.InForce(tx.At) {
+			continue
+		}
+		was = append(was, m.GroupID)
+		if !changed[m.GroupID] {
+			is = append(is, m.GroupID)
+		}
+	}
+	return was, is
+}
+
+func (c *Console) compareGroups(ctx context.Context, tx *Tx, member models.Member, was, is []access.GranteeID, preview *MemberGroupsPreview) error {
+	sets, err := tx.SetsOf(ctx, append(append([]access.GranteeID{}, was...), is...))
+	if err != nil {
+		return err
+	}
+	if err := c.administratorsSet(ctx, tx, sets); err != nil {
+		return err
+	}
+	together := func(ids []access.GranteeID) access.PrivilegeSet {
+		var all []access.PrivilegeSet
+		for _, id := range ids {
+			all = append(all, sets[id])
+		}
+		return access.Unite(c.catalog, all...)
+	}
+	before, after := together(was), together(is)
+	preview.Differences = access.Compare(c.catalog, before, after)
+	enters := func(set access.PrivilegeSet) bool { return c.gives(set, ViewOrganization) }
+	preview.Enters = !enters(before) || enters(after)
+	if member.PersonID == tx.By.Person.ID {
+		preview.KeepsGroups = !c.gives(before, EditGroup) || c.gives(after, EditGroup)
+	}
+	preview.Names, err = c.namesOfChanged(ctx, tx, preview.Differences)
+	return err
+}
+
+// administratorsSet puts what Administrators stands for into the sets: it has no rows of its own (R8).
+func (c *Console) administratorsSet(ctx context.Context, tx *Tx, sets map[access.GranteeID]access.PrivilegeSet) error {
+	var ids []access.GranteeID
+	for id := range sets {
+		ids = append(ids, id)
+	}
+	groups, err := tx.GroupsByIDs(ctx, ids)
+	for _, g := range groups {
+		if g.Administrators {
+			sets[g.Grantee().ID] = c.catalog.Max()
+		}
+	}
+	return err
+}
+
+// gives tells whether a set alone meets a need of a whole domain.
+func (c *Console) gives(set access.PrivilegeSet, need access.Need) bool {
+	p := set[need.Domain]
+	return c.catalog.Domain(need.Domain).Abilities(p.Level, p.CanCreate)&need.Ability != 0
+}
+
+// NamedResources is how many resources of a domain a preview names; the others are counted.
+const NamedResources = 3
+
+// namesOfChanged are the names of the first resources that differences are about. Those of domains that the caller may not view
+// are left out (R15).
+func (c *Console) namesOfChanged(ctx context.Context, tx *Tx, differences []access.Difference) (map[access.ResourceID]string, error) {
+	var ids []access.ResourceID
+	counts := map[access.Difference]int{}
+	for _, diff := range differences {
+		if diff.Resource == 0 || !tx.By.Rights.May(ViewIn(diff.Domain), 0) {
+			continue
+		}
+		kind := access.Difference{Domain: diff.Domain, Gains: diff.Gains}
+		if counts[kind]++; counts[kind] <= NamedResources {
+			ids = append(ids, diff.Resource)
+		}
+	}
+	names := map[access.ResourceID]string{}
+	if len(ids) == 0 {
+		return names, nil
+	}
+	resources, err := tx.ResourcesByIDs(ctx, ids)
+	for _, r := range resources {
+		names[r.ID] = r.Name
+	}
+	return names, err
+}

@@ -1,0 +1,68 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// Departure says what removing somebody from the organization ends, before it is done (R16).
+type Departure struct {
+	Member   models.Member
+	Groups   []access.Grantee  // those in force, by name
+	Held     int               // domains on which they have a level
+	Orphaned []models.Resource // that lose their owner: the first of those that the caller may view
+	Orphans  int
+	Last     bool // the last administrator for good, whom nobody may remove (R8)
+}
+
+// MemberDeparture previews removing a member from the organization. It takes Edit on all groups (R6).
+func (c *Console) MemberDeparture(ctx context.Context, by Caller, id models.MemberID) (Departure, error) {
+	if !by.Rights.May(EditGroup, 0) {
+		return Departure{}, Forbidden{EditGroup}
+	}
+	actions, err := c.openMember(ctx, by, id)
+	if err != nil {
+		return Departure{}, err
+	}
+	d := Departure{Member: actions.Member, Last: actions.LastAdministrator}
+	scope, at := c.scope(by), c.now()
+	grants, err := scope.GrantsOf(ctx, d.Member.PersonID, at)
+	if err != nil {
+		return d, err
+	}
+	d.Groups = groupsOf(grants, at)
+	d.Held = access.Resolve(c.catalog, grants, nil, at).Held()
+	d.Orphaned, d.Orphans, err = scope.OwnedResources(ctx, d.Member.PersonID, c.viewed(by), 10)
+	return d, err
+}
+
+// RemoveFromOrganization takes somebody out of all groups: they are no longer a member, their resources lose their owner
+// and their sessions end (R13, R16).
+func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id models.MemberID) (removed models.Member, err error) {
+	err = c.change(ctx, by, "member.remove", c.aboutMember(ctx, by, id), func(tx *Tx) error {
+		if err := tx.must(ctx, ViewGroups, 0); err != nil {
+			return err
+		}
+		if err := tx.must(ctx, EditGroup, 0); err != nil {
+			return err
+		}
+		if removed, err = tx.MemberByID(ctx, id); err != nil {
+			return err
+		}
+		memberships, err := tx.MembershipsOf(ctx, removed.PersonID)
+		if err != nil {
+			return err
+		}
+		for _, m := range memberships {
+			what := subject{access.GroupsDomain, access.ResourceID(m.GroupID), m.GroupKey, m.GroupName}
+			tx.record("group.remove-member", what, state{Member: removed.Email, Until: m.ExpiresAt}, nil)
+		}
+		if err := tx.EndMember(ctx, removed.PersonID, tx.At); err != nil {
+			return err
+		}
+		return tx.leaveIfLast(ctx, removed)
+	})
+	return removed, err
+}

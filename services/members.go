@@ -1,0 +1,150 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// MemberQuery asks for one page of the members.
+type MemberQuery struct {
+	models.Page
+	Group string // key: only who is in this group
+}
+
+// MemberList is a page of members with all that its rows need. Who may not view groups gets names and addresses alone
+// (R6): the rest is zero, except for their own row's number.
+type MemberList struct {
+	models.Listing[models.Member]
+	Detailed bool                                  // the viewer may view groups
+	First    map[models.PersonID]models.FirstGroup // of those in force
+	Choices  []models.Group                        // some groups to filter by, the chosen one among them
+	Total    int                                   // members of the organization
+}
+
+// Members lists members: five statements at most, however many there are. A group that does not exist has no members.
+func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (MemberList, error) {
+	list := MemberList{Detailed: by.Rights.May(ViewGroups, 0)}
+	if !by.Enters() {
+		return list, Forbidden{ViewOrganization}
+	}
+	if !list.Detailed {
+		err := c.listNames(ctx, by, query, &list)
+		return list, err
+	}
+	scope, filter := c.scope(by), models.MemberFilter{Page: query.Page}
+	if err := c.findChoices(ctx, scope, query.Group, &list, &filter); err != nil {
+		return list, err
+	}
+	var err error
+	if list.Total, err = scope.MemberCount(ctx); err != nil || query.Group != "" && filter.Group == 0 {
+		return list, err
+	}
+	if list.Listing, err = scope.Members(ctx, filter, c.now()); err != nil {
+		return list, err
+	}
+	list.First, err = scope.FirstGroupsOf(ctx, people(list.Rows), c.now())
+	return list, err
+}
+
+// listNames is the list for who may not view groups. Neither filter nor order may tell them more (R15).
+func (c *Console) listNames(ctx context.Context, by Caller, query MemberQuery, list *MemberList) error {
+	if query.Group != "" {
+		return Forbidden{ViewGroups}
+	}
+	if query.Sort != "-name" {
+		query.Sort = ""
+	}
+	scope := c.scope(by)
+	var err error
+	if list.Listing, err = scope.Members(ctx, models.MemberFilter{Page: query.Page}, c.now()); err != nil {
+		return err
+	}
+	for i, m := range list.Rows {
+		list.Rows[i] = models.Member{ID: m.ID, PersonID: m.PersonID, Name: m.Name, Email: m.Email}
+	}
+	list.Total, err = scope.MemberCount(ctx)
+	return err
+}
+
+// findChoices reads the groups to filter by, and the number of the chosen one.
+func (c *Console) findChoices(ctx context.Context, scope *models.Scope, key string, list *MemberList, filter *models.MemberFilter) error {
+	groups, err := scope.Groups(ctx, models.GroupFilter{})
+	if err != nil {
+		return err
+	}
+	list.Choices = groups.Rows
+	if key == "" {
+		return nil
+	}
+	chosen, err := scope.Group(ctx, key)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	filter.Group = access.GranteeID(chosen.ID)
+	if !slices.ContainsFunc(list.Choices, func(g models.Group) bool { return g.ID == chosen.ID }) {
+		list.Choices = append(list.Choices, chosen)
+	}
+	return nil
+}
+
+func people(members []models.Member) []models.PersonID {
+	ids := make([]models.PersonID, len(members))
+	for i, m := range members {
+		ids[i] = m.PersonID
+	}
+	return ids
+}
+
+// Member opens one member. Without view on Groups only oneself: every other number is refused, whether it exists or not
+// (R15).
+func (c *Console) Member(ctx context.Context, by Caller, id models.MemberID) (models.Member, error) {
+	if by.Rights.May(ViewGroups, 0) {
+		return c.scope(by).MemberByID(ctx, id)
+	}
+	self, err := c.Self(ctx, by)
+	if err != nil {
+		return models.Member{}, err
+	}
+	if self.ID != id {
+		return models.Member{}, Forbidden{ViewGroups}
+	}
+	return self, nil
+}
+
+// Self is the member that the caller is.
+func (c *Console) Self(ctx context.Context, by Caller) (models.Member, error) {
+	return c.scope(by).MemberOf(ctx, by.Person.ID)
+}
+
+// MemberActions is what the caller may do with a member, and what stands in the way.
+type MemberActions struct {
+	models.Member
+	EditsGroups       bool // the caller may edit at least one group
+	Removes           bool // the caller may remove members from the organization
+	LastAdministrator bool // nobody may remove this one (R8)
+}
+
+// MemberActions finds what the caller may do with a member.
+func (c *Console) MemberActions(ctx context.Context, by Caller, id models.MemberID) (MemberActions, error) {
+	member, err := c.Member(ctx, by, id)
+	if err != nil || !by.Rights.May(ViewGroups, 0) {
+		return MemberActions{Member: member}, err
+	}
+	scope, actions := c.scope(by), MemberActions{Member: member, Removes: by.Rights.May(EditGroup, 0)}
+	edited, err := editable(ctx, scope, by, access.GroupsDomain, customGrantees(by.Rights, access.GroupsDomain), 1)
+	if err != nil {
+		return MemberActions{}, err
+	}
+	actions.EditsGroups = edited > 0
+	if actions.Removes {
+		actions.LastAdministrator, err = scope.IsLastAdministrator(ctx, member.PersonID)
+	}
+	return actions, err
+}
