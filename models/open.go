@@ -29,7 +29,8 @@ type Config struct {
 const (
 	defaultPatience = 10 * time.Second
 	readers         = 8  // connections that read, on SQLite
-	connections     = 20 // of the one pool on PostgreSQL
+	postgresReaders = 10 // the same on PostgreSQL
+	postgresWriters = 10
 )
 
 // Open connects to the database. The caller closes the Store, and brings the schema up to date with Migrate.
@@ -45,13 +46,23 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 		err = s.openPostgres(config.URL, config.patience)
 	}
 	if err == nil {
-		err = s.Ping(ctx)
+		err = s.connect(ctx)
 	}
 	if err != nil {
 		_ = s.Close() // the first error tells more
 		return nil, wrap("open database", err)
 	}
 	return s, nil
+}
+
+// connect makes sure that what was opened can be reached. The writer comes first: on SQLite it decides how the file is kept.
+func (s *Store) connect(ctx context.Context) error {
+	for _, pool := range s.pools {
+		if err := pool.PingContext(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // openSQLite opens one connection that writes, so that writers queue in this process instead of failing on each other's
@@ -98,21 +109,31 @@ func (s *Store) liteConnection(path string, patience time.Duration, size int, pr
 	return s.gorm(liteDialector{lite})
 }
 
+// openPostgres opens as many connections again that can only read: writers that wait for an organization's lock would
+// otherwise take every connection there is, and nobody could read meanwhile.
 func (s *Store) openPostgres(dsn string, patience time.Duration) error {
+	s.dialect = postgresDialect
+	var err error
+	if s.write, err = s.postgresPool(dsn, patience, postgresWriters, "off"); err != nil {
+		return err
+	}
+	s.read, err = s.postgresPool(dsn, patience, postgresReaders, "on")
+	return err
+}
+
+func (s *Store) postgresPool(dsn string, patience time.Duration, size int, readOnly string) (*gorm.DB, error) {
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	config.RuntimeParams["timezone"] = "UTC"
 	config.RuntimeParams["lock_timeout"] = fmt.Sprint(patience.Milliseconds())
+	config.RuntimeParams["default_transaction_read_only"] = readOnly
 	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(timesInUTC))
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
 	s.pools = append(s.pools, pool)
-	s.dialect = postgresDialect
-	s.write, err = s.gorm(postgres.New(postgres.Config{Conn: pool}))
-	s.read = s.write
-	return err
+	return s.gorm(postgres.New(postgres.Config{Conn: pool}))
 }
 
 // timesInUTC makes times come back in UTC; pgx would give them in the zone of the machine.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -35,14 +36,11 @@ func momentOrNil(t *time.Time) *time.Time {
 	return &m
 }
 
-// Ping tells whether the database answers.
+// Ping tells whether the database answers. It reads: while somebody else keeps the database from being written, reading
+// goes on.
 func (s *Store) Ping(ctx context.Context) error {
-	for _, pool := range s.pools {
-		if err := pool.PingContext(ctx); err != nil {
-			return wrap("ping database", err)
-		}
-	}
-	return nil
+	_, err := rows[int](ctx, s, "SELECT 1")
+	return wrap("ping database", err)
 }
 
 // In is one organization of the Store. Nothing is read: an organization that does not exist has no rows.
@@ -67,8 +65,15 @@ func (s *Store) Tx(ctx context.Context, fn func(tx *Store) error) error {
 	if err := fn(&Store{dialect: s.dialect, read: tx, write: tx, clock: s.clock, inside: true}); err != nil {
 		return err
 	}
+	if err := ctx.Err(); err != nil {
+		return wrap("commit", err)
+	}
 	done = true
-	return wrap("commit", tx.Commit().Error)
+	err := tx.Commit().Error
+	if err != nil && s.dialect == postgresDialect && unanswered(err) {
+		return fmt.Errorf("commit: %w: %w", ErrInDoubt, err)
+	}
+	return wrap("commit", err)
 }
 
 // Change is the transaction for everything that a decision may depend on. It raises the organization's revision first,

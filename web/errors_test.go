@@ -22,6 +22,8 @@ func TestEveryErrorHasItsStatus(t *testing.T) {
 		{models.ErrConflict, 409},
 		{models.ErrDuplicate, 409},
 		{models.ErrBusy, 503},
+		{models.ErrDown, 503},
+		{models.ErrInDoubt, 503},
 		{models.ErrFull, 507},
 		{context.DeadlineExceeded, 503},
 		{services.ErrGone, 410},
