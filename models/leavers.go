@@ -80,10 +80,8 @@ func (s *Scope) owned(
 	return owned, total, wrap("read owned resources", err)
 }
 
-// ClearOwner leaves what the person owns without an owner. It is no change of the resource: its revision stays.
-func (s *Scope) ClearOwner(ctx context.Context, person PersonID) error {
-	_, err := s.exec(ctx, `
-		UPDATE resources SET owner_id = NULL
-		WHERE organization_id = ? AND owner_id = ? AND ended_at IS NULL`, s.id, person)
-	return wrap("clear owner", err)
+// OwnedBy are the resources of any domain that the person owns, at most limit of them, in the order of their numbers.
+func (s *Scope) OwnedBy(ctx context.Context, person PersonID, limit int) ([]Resource, error) {
+	owned, err := rows[Resource](ctx, s.store, resourceSelect+"AND r.owner_id = ? ORDER BY r.id LIMIT ?", s.id, person, limit)
+	return owned, wrap("read owned resources", err)
 }

@@ -77,6 +77,32 @@ func (s *Scope) ListLengths(ctx context.Context, grantee access.GranteeID) (map[
 	return lengths, wrap("measure editor lists", err)
 }
 
+// ListedBy are the groups and API keys in whose editor lists the resource stands, by number.
+func (s *Scope) ListedBy(
+	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
+) ([]access.Grantee, error) {
+	type grantee struct {
+		ID        access.GranteeID
+		Domain    access.DomainKey
+		Key, Name string
+	}
+	found, err := rows[grantee](ctx, s.store, `
+		SELECT g.id, g.domain, g.key, g.name
+		FROM editor_entries e
+		JOIN resources g ON g.id = e.grantee_id
+		WHERE e.organization_id = ? AND e.domain = ? AND e.resource_id = ? AND e.ended_at IS NULL
+		ORDER BY g.id`, s.id, domain, resource)
+	var all []access.Grantee
+	for _, g := range found {
+		kind := access.Group
+		if g.Domain == access.APIKeysDomain {
+			kind = access.APIKey
+		}
+		all = append(all, access.Grantee{Kind: kind, ID: g.ID, Key: g.Key, Name: g.Name})
+	}
+	return all, wrap("read who lists a resource", err)
+}
+
 // ReplacePrivileges brings a grantee from one set to another: it ends and adds only what differs. before must be what
 // stands, read in the same Change; of an editor list both sets may name just the resources on which they differ. What
 // leaves Custom leaves its whole list. Resources of a list that are not in the organization and domain are left out.

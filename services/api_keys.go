@@ -162,25 +162,33 @@ func (c *Console) DeleteAPIKey(ctx context.Context, by Caller, key string) (name
 			return err
 		}
 		name = k.Name
-		set, err := tx.PrivilegesOf(ctx, access.GranteeID(k.ID))
-		if err != nil {
-			return err
-		}
-		if err := tx.EndResource(ctx, access.APIKeysDomain, k.ID, tx.At); err != nil {
-			return err
-		}
-		tx.record("api-key.delete", about(k.Resource), wholeKey{apiKeyState: keyState(k), Privileges: c.words(set)}, nil)
-		return nil
+		return c.endAPIKey(ctx, tx, k)
 	})
 	return name, err
+}
+
+// endAPIKey ends a key, which its activity keeps as a whole.
+func (c *Console) endAPIKey(ctx context.Context, tx *Tx, k models.APIKey) error {
+	set, err := tx.PrivilegesOf(ctx, access.GranteeID(k.ID))
+	if err != nil {
+		return err
+	}
+	before := wholeKey{apiKeyState: keyState(k), Privileges: c.words(set)}
+	if before.Access, err = tx.listedState(ctx, k.Resource); err != nil {
+		return err
+	}
+	tx.record("api-key.delete", about(k.Resource), before, nil)
+	return tx.EndResource(ctx, access.APIKeysDomain, k.ID, tx.At)
 }
 
 // wholeKey is what an activity keeps of a key that comes or goes.
 type wholeKey struct {
 	apiKeyState
-	Privileges map[string]heldState `json:"privileges,omitempty"`
-	Access     map[string]string    `json:"access,omitempty"`
+	Privileges map[string]heldState  `json:"privileges,omitempty"`
+	Access     map[string]givenState `json:"access,omitempty"`
 }
+
+func (k wholeKey) held() map[string]heldState { return k.Privileges }
 
 func keyState(k models.APIKey) apiKeyState {
 	return apiKeyState{Name: k.Name, Description: k.Description, Template: k.Template, Status: storedStatus(k), Expires: moment(k.ExpiresAt),

@@ -90,7 +90,7 @@ func (a *applier) putMembers(ctx context.Context) error {
 			return fmt.Errorf("add members to group %s: %w", key, err)
 		}
 		for _, person := range joining[key] {
-			a.record("group.add-member", about(group.Resource), nil, state{Member: person.Email})
+			a.record("group.add-member", about(group.Resource), nil, membershipState(person.Email, person.Name, nil))
 		}
 	}
 	for _, d := range a.changes.members {
@@ -107,14 +107,9 @@ func (a *applier) putMembers(ctx context.Context) error {
 func (a *applier) takeOut(ctx context.Context, d difference[files.Member]) error {
 	member := a.inventory.members[d.was.Email]
 	for _, key := range without(d.was.Groups, orEmpty(d.is).Groups) {
-		group := a.inventory.groups[key]
-		if err := a.EndMembership(ctx, access.GranteeID(group.ID), member.PersonID, a.At); err != nil {
+		if err := a.Tx.takeOut(ctx, "group.remove-member", about(a.inventory.groups[key].Resource), member, a.At); err != nil {
 			return err
 		}
-		a.record("group.remove-member", about(group.Resource), state{Member: member.Email}, nil)
-	}
-	if d.is == nil {
-		return a.leaveIfLast(ctx, member)
 	}
 	return nil
 }
@@ -123,35 +118,24 @@ func (a *applier) takeOut(ctx context.Context, d difference[files.Member]) error
 func (a *applier) removeAll(ctx context.Context) error {
 	for _, d := range a.changes.resources {
 		if d.is == nil {
-			r := a.inventory.resources[d.was.domain][d.was.Key]
-			if err := a.end(ctx, r, "resource.delete", resourceState(r)); err != nil {
-				return err
+			if err := a.endResource(ctx, a.inventory.resources[d.was.domain][d.was.Key]); err != nil {
+				return fmt.Errorf("remove %s %s: %w", d.was.domain, d.was.Key, err)
 			}
 		}
 	}
 	for _, d := range a.changes.apiKeys {
 		if d.is == nil {
-			if err := a.end(ctx, a.inventory.apiKeys[d.was.Key].Resource, "api-key.delete", stateOfKey(d.was)); err != nil {
-				return err
+			if err := a.console.endAPIKey(ctx, a.Tx, a.inventory.apiKeys[d.was.Key]); err != nil {
+				return fmt.Errorf("remove API key %s: %w", d.was.Key, err)
 			}
 		}
 	}
 	for _, d := range a.changes.groups {
 		if d.is == nil {
-			group := a.inventory.groups[d.was.Key]
-			set := a.console.words(a.inventory.sets[access.GranteeID(group.ID)])
-			if err := a.end(ctx, group.Resource, "group.delete", state{Name: group.Name, Members: group.Members, Privileges: set}); err != nil {
-				return err
+			if err := a.console.endGroup(ctx, a.Tx, a.inventory.groups[d.was.Key]); err != nil {
+				return fmt.Errorf("remove group %s: %w", d.was.Key, err)
 			}
 		}
 	}
-	return nil
-}
-
-func (a *applier) end(ctx context.Context, r models.Resource, operation string, before any) error {
-	if err := a.EndResource(ctx, r.Domain, r.ID, a.At); err != nil {
-		return fmt.Errorf("remove %s %s: %w", r.Domain, r.Key, err)
-	}
-	a.record(operation, about(r), before, nil)
 	return nil
 }

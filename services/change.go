@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -17,18 +16,8 @@ type Tx struct {
 	By Caller
 	At time.Time // one moment for the whole change
 
-	activities []models.Activity
+	notes []note // of what is done, in this order
 }
-
-// subject is what an activity is about.
-type subject struct {
-	Domain access.DomainKey
-	ID     access.ResourceID
-	Key    string
-	Name   string
-}
-
-func about(r models.Resource) subject { return subject{r.Domain, r.ID, r.Key, r.Name} }
 
 // change is the one door for writes (ARCHITECTURE.md, "How changes work"): it serialises the organization's changes,
 // resolves the caller anew, does the work, holds the guards and appends the activities, all in one transaction. A
@@ -65,7 +54,7 @@ func (c *Console) perform(ctx context.Context, tx *Tx, work func(tx *Tx) error) 
 	if err := tx.keepsAdministrators(ctx, now, forGood); err != nil {
 		return err
 	}
-	return tx.Append(ctx, tx.activities)
+	return tx.writeActivities(ctx)
 }
 
 // keepsAdministrators is R8, whatever the way: an organization that had an administrator keeps one, and one that had one
@@ -119,54 +108,4 @@ func withRows(ctx context.Context, scope *models.Scope, by Caller, d access.Doma
 		return by.Rights, fmt.Errorf("editor lists of the caller on %s: %w", d, err)
 	}
 	return by.Rights.WithEntries(entries), nil
-}
-
-// record notes what was done, with the state before and after. Neither may hold a secret.
-func (tx *Tx) record(operation string, what subject, before, after any) {
-	tx.activities = append(tx.activities, activity(tx.By, tx.At, operation, what, models.OutcomeDone, before, after))
-}
-
-func activity(by Caller, at time.Time, operation string, what subject, outcome string, before, after any) models.Activity {
-	return models.Activity{
-		At: at, ActorKind: actorKind(by), ActorID: int64(by.Person.ID), ActorName: by.Name(), Address: by.Address,
-		Operation: operation, Outcome: outcome, Domain: what.Domain, ResourceID: what.ID, ResourceKey: what.Key,
-		ResourceName: what.Name, Before: text(before), After: text(after),
-	}
-}
-
-func actorKind(by Caller) string {
-	switch {
-	case by.operator:
-		return "operator"
-	case by.clockwork:
-		return "clock"
-	}
-	return "member"
-}
-
-func text(v any) string {
-	if v == nil {
-		return ""
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		return "" // only values of our own making, which all marshal
-	}
-	return string(b)
-}
-
-// refusalTime is how long writing a refusal down may take. It does not end with the request: who hangs up in time would
-// otherwise leave no trace.
-const refusalTime = 5 * time.Second
-
-// recordRefusal writes the refusal down. It must not hide the refusal itself, so its own failure is left to the log of
-// the store.
-func (c *Console) recordRefusal(ctx context.Context, by Caller, operation string, what subject, cause error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refusalTime)
-	defer cancel()
-	what.Key, what.Name = cleaned(what.Key, MaxName), cleaned(what.Name, MaxName) // as typed: nothing has judged them yet
-	a := activity(by, c.now(), operation, what, models.OutcomeRefused, nil, map[string]string{"reason": cause.Error()})
-	_ = c.store.Change(ctx, by.Organization.ID, func(scope *models.Scope) error {
-		return scope.Append(ctx, []models.Activity{a})
-	})
 }

@@ -34,15 +34,11 @@ func (tx *Tx) endOneExpired(ctx context.Context, m models.Membership) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.EndMembership(ctx, m.GroupID, m.PersonID, *m.ExpiresAt); err != nil {
-		return err
-	}
 	by := tx.By
 	tx.By = clockwork(by.Organization)
 	defer func() { tx.By = by }()
 	what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
-	tx.record("group.member-expired", what, state{Member: m.Email, Until: m.ExpiresAt}, nil)
-	return tx.leaveIfLast(ctx, member)
+	return tx.takeOut(ctx, "group.member-expired", what, member, *m.ExpiresAt)
 }
 
 // clockwork is who does what happens by the clock alone. It may change nothing else.
@@ -58,7 +54,7 @@ func (c *Console) EndExpired(ctx context.Context) error {
 			if err := tx.endExpired(ctx); err != nil {
 				return err
 			}
-			return tx.Append(ctx, tx.activities)
+			return tx.writeActivities(ctx)
 		}))
 	}
 	return err

@@ -44,7 +44,7 @@ const ConfirmAdministrators = "confirm_administrators"
 // AddMember puts an existing member of the organization into a group. It counts as granting all that the group holds
 // (R7). Fields of errors: email, and ConfirmAdministrators.
 func (c *Console) AddMember(ctx context.Context, by Caller, key, email string, confirmed bool) (added models.Member, err error) {
-	err = c.change(ctx, by, "group.add-member", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, "group.add-member", subject{Domain: access.GroupsDomain, Key: key, Member: email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -65,7 +65,7 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key, email string, c
 		if err != nil {
 			return err
 		}
-		tx.record("group.add-member", about(group.Resource), nil, state{Member: added.Email})
+		tx.record("group.add-member", about(group.Resource), nil, membershipState(added.Email, added.Name, nil))
 		return nil
 	})
 	return added, err
@@ -153,7 +153,7 @@ func inOther(memberships []models.Membership, id access.GranteeID, at time.Time)
 // RemoveMember takes somebody out of a group. Who loses their last group leaves the organization: their resources lose
 // their owner and their sessions end (R13, R16).
 func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string) (removed models.Member, err error) {
-	err = c.change(ctx, by, "group.remove-member", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, "group.remove-member", subject{Domain: access.GroupsDomain, Key: key, Member: email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -161,42 +161,7 @@ func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string
 		if removed, err = tx.MemberByEmail(ctx, email); err != nil {
 			return err
 		}
-		if err := tx.EndMembership(ctx, access.GranteeID(group.ID), removed.PersonID, tx.At); err != nil {
-			return err
-		}
-		tx.record("group.remove-member", about(group.Resource), state{Member: removed.Email}, nil)
-		return tx.leaveIfLast(ctx, removed)
+		return tx.takeOut(ctx, "group.remove-member", about(group.Resource), removed, tx.At)
 	})
 	return removed, err
-}
-
-// leaveIfLast clears up behind somebody who is in no group any more.
-func (tx *Tx) leaveIfLast(ctx context.Context, m models.Member) error {
-	left, err := tx.MembershipsOf(ctx, m.PersonID)
-	if err != nil || len(left) > 0 {
-		return err
-	}
-	if err := tx.ClearOwner(ctx, m.PersonID); err != nil {
-		return err
-	}
-	tx.record("member.leave", subject{Domain: access.GroupsDomain, Name: m.Name}, state{Member: m.Email}, nil)
-	return tx.Store().DeleteSessionsOf(ctx, m.PersonID)
-}
-
-// seeOff clears up behind everybody for whom the group about to end is the last.
-func (c *Console) seeOff(ctx context.Context, tx *Tx, id access.GranteeID) error {
-	for {
-		leaving, n, err := tx.Leavers(ctx, id, tx.At, 1000)
-		if err != nil || n == 0 {
-			return err
-		}
-		for _, m := range leaving {
-			if err := tx.EndMembership(ctx, id, m.PersonID, tx.At); err != nil {
-				return err
-			}
-			if err := tx.leaveIfLast(ctx, m); err != nil {
-				return err
-			}
-		}
-	}
 }

@@ -285,20 +285,30 @@ func (c *Console) DeleteGroup(ctx context.Context, by Caller, key string) (name 
 			return ErrAdministrators
 		}
 		name = group.Name
-		set, err := tx.PrivilegesOf(ctx, access.GranteeID(group.ID))
-		if err != nil {
-			return err
-		}
-		if err := c.seeOff(ctx, tx, access.GranteeID(group.ID)); err != nil {
-			return err
-		}
-		if err := tx.EndResource(ctx, access.GroupsDomain, group.ID, tx.At); err != nil {
-			return err
-		}
-		tx.record("group.delete", about(group.Resource), state{Name: group.Name, Members: group.Members, Privileges: c.words(set)}, nil)
-		return nil
+		return c.endGroup(ctx, tx, group)
 	})
 	return name, err
+}
+
+// endGroup ends a group with all that belongs to it, which its activity keeps.
+func (c *Console) endGroup(ctx context.Context, tx *Tx, group models.Group) error {
+	id := access.GranteeID(group.ID)
+	set, err := tx.PrivilegesOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	before := state{Name: group.Name, Privileges: c.words(set)}
+	if before.Members, err = tx.memberStates(ctx, id); err != nil {
+		return err
+	}
+	if before.Access, err = tx.listedState(ctx, group.Resource); err != nil {
+		return err
+	}
+	tx.record("group.delete", about(group.Resource), before, nil)
+	if err := tx.seeOff(ctx, group); err != nil {
+		return err
+	}
+	return tx.EndResource(ctx, access.GroupsDomain, group.ID, tx.At)
 }
 
 // Duplicable says whether the caller may duplicate a group, and if not why (R9). The zero Refusal allows it; creating

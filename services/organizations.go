@@ -34,7 +34,7 @@ func (c *Console) createOrganization(ctx context.Context, store *models.Store, b
 	}
 	by.Organization = o
 	tx := &Tx{Scope: store.In(o.ID), By: by, At: at}
-	tx.record("organization.create", subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}, nil, state{Name: o.Name})
+	tx.record("organization.create", subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}, nil, organizationState{o.Name, o.Seats})
 	for _, template := range c.catalog.BuiltIn {
 		if err := c.createBuiltIn(ctx, tx, template); err != nil {
 			return nil, fmt.Errorf("create built-in group %s: %w", template.Key, err)

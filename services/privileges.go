@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -28,6 +29,15 @@ type Draft struct {
 	Before, After access.PrivilegeSet
 	Names         map[access.ResourceID]string // of the rows named
 	Keys          map[access.ResourceID]string
+
+	ended access.PrivilegeSet // whole editor lists that end because their domain leaves Custom
+}
+
+// stood is what the activity keeps as the state before: also the rows that nobody named but that are lost with Custom.
+func (d Draft) stood() access.PrivilegeSet {
+	set := maps.Clone(d.Before)
+	maps.Copy(set, d.ended)
+	return set
 }
 
 // Differences are what the change gives and takes.
@@ -175,7 +185,7 @@ func (c *Console) SetPrivileges(ctx context.Context, by Caller, key string, revi
 		if draft, err = c.replace(ctx, tx, holder{id: access.GranteeID(group.ID)}, wanted); err != nil || len(draft.Differences(c.catalog)) == 0 {
 			return err
 		}
-		tx.record("group.privileges", about(group.Resource), state{Privileges: c.words(draft.Before)}, state{Privileges: c.words(draft.After)})
+		tx.record("group.privileges", about(group.Resource), state{Privileges: c.words(draft.stood())}, state{Privileges: c.words(draft.After)})
 		return tx.Touch(ctx, access.GroupsDomain, group.ID, revision, tx.By.Name(), tx.At)
 	})
 	return draft, err
@@ -199,5 +209,26 @@ func (c *Console) replace(ctx context.Context, tx *Tx, h holder, wanted Wanted) 
 	if over := tx.By.Rights.Beyond(c.catalog, draft.After, draft.Before); len(over) > 0 {
 		return Draft{}, TooHigh{over}
 	}
+	if draft.ended, err = tx.listsEnding(ctx, h.id, draft); err != nil {
+		return Draft{}, err
+	}
 	return draft, tx.ReplacePrivileges(ctx, h.id, draft.Before, draft.After, tx.At)
+}
+
+// listsEnding are the privileges with Custom that the draft ends, with their whole editor lists.
+func (tx *Tx) listsEnding(ctx context.Context, grantee access.GranteeID, d Draft) (access.PrivilegeSet, error) {
+	ending := access.PrivilegeSet{}
+	for key, p := range d.Before {
+		if p.Level == access.LevelCustom && d.After[key].Level != access.LevelCustom {
+			ending[key] = p
+		}
+	}
+	if len(ending) == 0 {
+		return nil, nil
+	}
+	stored, err := tx.PrivilegesOf(ctx, grantee)
+	for key := range ending {
+		ending[key] = stored[key]
+	}
+	return ending, err
 }

@@ -2,6 +2,7 @@ package services_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -98,6 +99,20 @@ func TestRefusalIsRecordedWhateverWasTyped(t *testing.T) {
 	})
 }
 
+// gave tells whether an activity says that a group was given Edit on its thing.
+func gave(a models.Activity, group string) bool {
+	var after struct {
+		Access map[string]struct {
+			ID    int64
+			Name  string
+			Level string
+		}
+	}
+	err := json.Unmarshal([]byte(a.After), &after)
+	given := after.Access["group:"+group]
+	return err == nil && given.Level == "edit" && given.ID != 0 && strings.EqualFold(given.Name, group)
+}
+
 func TestSharingWhileCreatingIsRecorded(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		administrator := callerOf(t, c, store, administrator)
@@ -105,17 +120,17 @@ func TestSharingWhileCreatingIsRecorded(t *testing.T) {
 		_, err := c.AddResource(context.Background(), administrator, "content/sources",
 			services.ResourceForm{Name: "Wiki", Visibility: models.VisibilityShared}, shared, false)
 		must(t, err)
-		if a := newest(t, store); !strings.Contains(a.After, `"access":{"group:leads":"edit"}`) {
+		if a := newest(t, store); !gave(a, "leads") {
 			t.Errorf("the activity of the new source says %s", a.After)
 		}
 		_, err = c.AddGroup(context.Background(), administrator, services.NewGroup{Name: "Interns", Access: shared})
 		must(t, err)
-		if a := newest(t, store); !strings.Contains(a.After, `"access":{"group:leads":"edit"}`) {
+		if a := newest(t, store); !gave(a, "leads") {
 			t.Errorf("the activity of the new group says %s", a.After)
 		}
 		_, err = c.DuplicateResource(context.Background(), callerOf(t, c, store, "maker@example.com"), "content/sources", "web")
 		must(t, err)
-		if a := newest(t, store); !strings.Contains(a.After, `"access":{"group:makers":"edit"}`) {
+		if a := newest(t, store); !gave(a, "makers") {
 			t.Errorf("the activity of the copy says %s", a.After)
 		}
 	})

@@ -165,13 +165,19 @@ func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainK
 		if err := tx.fill(ctx, domain, &made, form); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, "resource.create", choices, confirmed)
+		return c.make(ctx, tx, domain, &made, origin{Operation: "resource.create"}, choices, confirmed)
 	})
 	return made, err
 }
 
+// origin is how a new thing came about: the operation, and what it was made from, nil for nothing.
+type origin struct {
+	Operation string
+	From      any
+}
+
 // make stores a new resource under a free key, with its access.
-func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *models.Resource, operation string, choices []AccessChoice, confirmed bool) error {
+func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *models.Resource, by origin, choices []AccessChoice, confirmed bool) error {
 	var err error
 	if r.Key, err = tx.freeKey(ctx, domain, r.Name); err != nil {
 		return err
@@ -181,7 +187,7 @@ func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *mo
 	}
 	after := resourceState(*r)
 	after.Access, err = c.shareNew(ctx, tx, domain, *r, choices, confirmed)
-	tx.record(operation, about(*r), nil, after)
+	tx.record(by.Operation, about(*r), by.From, after)
 	return err
 }
 
@@ -298,7 +304,7 @@ func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.D
 		if made.Name, err = tx.copyName(ctx, domain, original.Name); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, "resource.duplicate", nil, true)
+		return c.make(ctx, tx, domain, &made, origin{"resource.duplicate", state{Name: original.Name}}, nil, true)
 	})
 	return made, err
 }
@@ -314,13 +320,19 @@ func (c *Console) DeleteResource(ctx context.Context, by Caller, key access.Doma
 			return err
 		}
 		name = r.Name
-		if err := tx.EndResource(ctx, key, r.ID, tx.At); err != nil {
-			return err
-		}
-		tx.record("resource.delete", about(r), resourceState(r), nil)
-		return nil
+		return tx.endResource(ctx, r)
 	})
 	return name, err
+}
+
+// endResource ends a resource of any domain but Groups and API keys. Its activity keeps who had it in an editor list.
+func (tx *Tx) endResource(ctx context.Context, r models.Resource) (err error) {
+	before := resourceState(r)
+	if before.Access, err = tx.listedState(ctx, r); err != nil {
+		return err
+	}
+	tx.record("resource.delete", about(r), before, nil)
+	return tx.EndResource(ctx, r.Domain, r.ID, tx.At)
 }
 
 // Run performs one of the domain's own actions on a resource (sources: Update, Rebuild): it is recorded, and is the

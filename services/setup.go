@@ -143,8 +143,8 @@ func (c *Console) setUp(ctx context.Context, store *models.Store, s Setup, hash 
 	if err := tx.AddMembership(ctx, administrators.Grantee().ID, person, nil, at); err != nil {
 		return "", o, err
 	}
-	tx.record("group.add-member", about(administrators.Resource), nil, state{Member: person.Email})
-	if err := tx.Append(ctx, tx.activities); err != nil {
+	tx.record("group.add-member", about(administrators.Resource), nil, membershipState(person.Email, person.Name, nil))
+	if err := tx.writeActivities(ctx); err != nil {
 		return "", o, err
 	}
 	session, err = c.startSession(ctx, store, person, s.Address, s.Device)

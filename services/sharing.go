@@ -138,7 +138,7 @@ func (tx *Tx) open(ctx context.Context, d access.DomainKey, key string) (models.
 
 // shareNew gives a resource just made its access: Edit for the Custom groups that the creator is in (R10), then what
 // was chosen while creating. It returns who was given Edit, for the activity.
-func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) (given map[string]string, err error) {
+func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) (given map[string]givenState, err error) {
 	if !domain.Granular() {
 		return nil, nil
 	}
@@ -167,8 +167,8 @@ func ref(kind access.GranteeKind, key string) string {
 
 // share applies the choices that differ from what stands, and says by grantee what was and what is. Unless the resource
 // is new, a grantee that is to change must be as the form saw it.
-func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, isNew bool) (before, after map[string]string, err error) {
-	before, after = map[string]string{}, map[string]string{}
+func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, isNew bool) (before, after map[string]givenState, err error) {
+	before, after = map[string]givenState{}, map[string]givenState{}
 	rows, err := c.accessRows(ctx, tx, domain, r.ID, choices)
 	if err != nil {
 		return nil, nil, err
@@ -188,7 +188,8 @@ func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r mo
 		if err := c.setAccess(ctx, tx, domain, r, row, choice.Edit); err != nil {
 			return nil, nil, err
 		}
-		before[row.Grantee.Ref()], after[row.Grantee.Ref()] = now.Level.String(), editOrView(choice.Edit).String()
+		name := row.Grantee.Ref()
+		before[name], after[name] = accessState(row.Grantee, now.Level), accessState(row.Grantee, editOrView(choice.Edit))
 	}
 	return before, after, nil
 }
@@ -267,10 +268,22 @@ func (c *Console) setAccess(ctx context.Context, tx *Tx, domain *access.Domain, 
 	if err := tx.SetEntries(ctx, r.ID, domain.Key, add, remove, tx.At); err != nil {
 		return fmt.Errorf("editor list of %s: %w", row.Grantee.Ref(), err)
 	}
+	c.recordGiven(tx, domain.Key, row.Grantee, before, after)
 	if access.ResourceID(id) == r.ID && domain.Key == access.GroupsDomain {
 		return nil // a group in its own editor list: its row is raised as the resource
 	}
 	return tx.Touch(ctx, kindDomain(row.Grantee.Kind), access.ResourceID(id), row.Revision, tx.By.Name(), tx.At)
+}
+
+// recordGiven notes what an Access tab changed about a grantee, besides what it changed about the resource: level and
+// editor list are the grantee's.
+func (c *Console) recordGiven(tx *Tx, d access.DomainKey, g access.Grantee, before, after access.Privilege) {
+	operation := "group.privileges"
+	if g.Kind == access.APIKey {
+		operation = "api-key.privileges"
+	}
+	what := subject{Domain: kindDomain(g.Kind), ID: access.ResourceID(g.ID), Key: g.Key, Name: g.Name}
+	tx.record(operation, what, state{Privileges: c.words(access.PrivilegeSet{d: before})}, state{Privileges: c.words(access.PrivilegeSet{d: after})})
 }
 
 func kindDomain(kind access.GranteeKind) access.DomainKey {

@@ -4,27 +4,73 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/models"
 )
 
-// state is what an activity keeps of a thing, before and after. Keys and levels are written as files write them, so that
-// the past can be read back.
+// state is what an activity keeps of a thing, before and after. Keys and levels are written as files write them, and
+// things with their numbers besides, so that the past can be read back when a key has become another thing's. Where
+// both sides hold privileges or editor lists, a domain or row that is named on neither side did not change.
 type state struct {
-	Name       string               `json:"name,omitempty"`
-	Type       string               `json:"type,omitempty"`
-	Visibility string               `json:"visibility,omitempty"`
-	Owner      string               `json:"owner,omitempty"`
-	Members    int                  `json:"members,omitempty"`
-	Member     string               `json:"member,omitempty"`
-	Until      *time.Time           `json:"until,omitempty"` // end of the membership; absent: for good
-	Operation  string               `json:"operation,omitempty"`
-	Privileges map[string]heldState `json:"privileges,omitempty"`
-	Access     map[string]string    `json:"access,omitempty"`
+	Name       string                `json:"name,omitempty"`
+	Type       string                `json:"type,omitempty"`
+	Visibility string                `json:"visibility,omitempty"`
+	Owner      string                `json:"owner,omitempty"`
+	Member     string                `json:"member,omitempty"` // e-mail of who joined or left
+	Person     string                `json:"person,omitempty"` // and what that person was called
+	Until      *time.Time            `json:"until,omitempty"`  // end of that membership; nil: none
+	Members    []memberState         `json:"members,omitempty"`
+	Owned      []ownedState          `json:"owned,omitempty"` // what lost its owner
+	Operation  string                `json:"operation,omitempty"`
+	Privileges map[string]heldState  `json:"privileges,omitempty"`
+	Access     map[string]givenState `json:"access,omitempty"` // by group:KEY or api-key:KEY
 }
 
+func (s state) held() map[string]heldState { return s.Privileges }
+
+// memberState is one membership of a group.
+type memberState struct {
+	Email string     `json:"email"`
+	Name  string     `json:"name"`
+	Until *time.Time `json:"until,omitempty"`
+}
+
+// membershipState is the state of one membership.
+func membershipState(email, name string, until *time.Time) state {
+	return state{Member: email, Person: name, Until: until}
+}
+
+// ownedState is a resource that somebody owned.
+type ownedState struct {
+	ID     access.ResourceID `json:"id"`
+	Domain access.DomainKey  `json:"domain"`
+	Key    string            `json:"key"`
+}
+
+func ownedStates(resources []models.Resource) []ownedState {
+	var all []ownedState
+	for _, r := range resources {
+		all = append(all, ownedState{r.ID, r.Domain, r.Key})
+	}
+	return all
+}
+
+// heldState is one privilege. Keys stand beside the numbers of the editor list, one for each.
 type heldState struct {
 	Level     string              `json:"level"`
 	CanCreate bool                `json:"can_create,omitempty"`
-	Edit      []access.ResourceID `json:"edit,omitempty"` // numbers: a deleted thing's key may be used again
+	Edit      []access.ResourceID `json:"edit,omitempty"`
+	Keys      []string            `json:"keys,omitempty"`
+}
+
+// givenState is what a grantee may do with one resource: view or edit.
+type givenState struct {
+	ID    access.GranteeID `json:"id"`
+	Name  string           `json:"name"`
+	Level string           `json:"level"`
+}
+
+func accessState(g access.Grantee, l access.Level) givenState {
+	return givenState{g.ID, g.Name, l.String()}
 }
 
 // words is a privilege set as an activity keeps it.

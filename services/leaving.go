@@ -1,0 +1,96 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// noted is how many resources that lose their owner an activity names. An owner grants nothing (R16), so that more than
+// these can't change what anybody may do.
+const noted = 1000
+
+// takeOut ends somebody's membership of a group at a moment, and notes it under the operation. Who loses their last
+// group leaves the organization: their resources lose their owner and their sessions end (R13, R16).
+func (tx *Tx) takeOut(ctx context.Context, operation string, group subject, m models.Member, at time.Time) error {
+	memberships, err := tx.MembershipsOf(ctx, m.PersonID)
+	if err != nil {
+		return err
+	}
+	id := access.GranteeID(group.ID)
+	for _, was := range memberships {
+		if was.GroupID == id {
+			tx.record(operation, group, membershipState(m.Email, m.Name, was.ExpiresAt), nil)
+		}
+	}
+	last := len(memberships) == 1
+	if last {
+		if err := tx.recordLeave(ctx, m); err != nil {
+			return err
+		}
+	}
+	if err := tx.EndMembership(ctx, id, m.PersonID, at); err != nil || !last {
+		return err
+	}
+	return tx.Store().DeleteSessionsOf(ctx, m.PersonID)
+}
+
+// recordLeave notes that somebody leaves the organization, and what loses its owner by that.
+func (tx *Tx) recordLeave(ctx context.Context, m models.Member) error {
+	owned, err := tx.OwnedBy(ctx, m.PersonID, noted)
+	if err != nil {
+		return err
+	}
+	before := membershipState(m.Email, m.Name, nil)
+	before.Owned = ownedStates(owned)
+	tx.record("member.leave", subject{Domain: access.GroupsDomain, Key: m.Email, Name: m.Name}, before, nil)
+	return nil
+}
+
+// seeOff takes everybody out of a group about to end for whom it is the last.
+func (tx *Tx) seeOff(ctx context.Context, group models.Group) error {
+	for {
+		leaving, n, err := tx.Leavers(ctx, access.GranteeID(group.ID), tx.At, 1000)
+		if err != nil || n == 0 {
+			return err
+		}
+		for _, m := range leaving {
+			if err := tx.takeOut(ctx, "group.remove-member", about(group.Resource), m, tx.At); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// memberStates are all memberships of a group, those that have expired and that nobody has ended among them.
+func (tx *Tx) memberStates(ctx context.Context, group access.GranteeID) ([]memberState, error) {
+	var all []memberState
+	page := models.Page{Limit: 1000}
+	for {
+		found, err := tx.GroupMembers(ctx, group, page)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range found.Rows {
+			all = append(all, memberState{m.Email, m.Name, m.ExpiresAt})
+		}
+		if page.After = found.Next; page.After == "" {
+			return all, nil
+		}
+	}
+}
+
+// listedState is in whose editor lists a thing stands.
+func (tx *Tx) listedState(ctx context.Context, r models.Resource) (map[string]givenState, error) {
+	grantees, err := tx.ListedBy(ctx, r.Domain, r.ID)
+	if err != nil || len(grantees) == 0 {
+		return nil, err
+	}
+	listed := map[string]givenState{}
+	for _, g := range grantees {
+		listed[g.Ref()] = accessState(g, access.LevelEdit)
+	}
+	return listed, nil
+}

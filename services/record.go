@@ -1,0 +1,175 @@
+package services
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// subject is what an activity is about.
+type subject struct {
+	Domain access.DomainKey
+	ID     access.ResourceID
+	Key    string
+	Name   string
+	Member string // e-mail of whom the change is about besides, such as who is to be added; kept with refusals
+}
+
+func about(r models.Resource) subject {
+	return subject{Domain: r.Domain, ID: r.ID, Key: r.Key, Name: r.Name}
+}
+
+// note is an activity in the making: its states are written out when the change ends.
+type note struct {
+	models.Activity
+	before, after any
+}
+
+// record notes what was done, with the state before and after. Neither may hold a secret.
+func (tx *Tx) record(operation string, what subject, before, after any) {
+	tx.notes = append(tx.notes, note{activity(tx.By, tx.At, operation, what, models.OutcomeDone), before, after})
+}
+
+func activity(by Caller, at time.Time, operation string, what subject, outcome string) models.Activity {
+	return models.Activity{
+		At: at, ActorKind: actorKind(by), ActorID: int64(by.Person.ID), ActorName: by.Name(), Address: by.Address,
+		Operation: operation, Outcome: outcome, Domain: what.Domain, ResourceID: what.ID, ResourceKey: what.Key,
+		ResourceName: what.Name,
+	}
+}
+
+func actorKind(by Caller) string {
+	switch {
+	case by.operator:
+		return "operator"
+	case by.clockwork:
+		return "clock"
+	}
+	return "member"
+}
+
+// writeActivities appends what was noted, as the last step of a change.
+func (tx *Tx) writeActivities(ctx context.Context) error {
+	if err := tx.writeKeys(ctx); err != nil {
+		return err
+	}
+	activities := make([]models.Activity, len(tx.notes))
+	for i, n := range tx.notes {
+		activities[i] = n.Activity
+		activities[i].Before, activities[i].After = text(n.before), text(n.after)
+	}
+	return tx.Append(ctx, activities)
+}
+
+// writeKeys puts the keys of the resources into editor lists beside their numbers: one statement for all of them.
+func (tx *Tx) writeKeys(ctx context.Context) error {
+	var ids []access.ResourceID
+	tx.eachList(func(h *heldState) { ids = append(ids, h.Edit...) })
+	slices.Sort(ids)
+	names, err := tx.NamesOf(ctx, slices.Compact(ids))
+	if err != nil {
+		return err
+	}
+	tx.eachList(func(h *heldState) {
+		h.Keys = make([]string, len(h.Edit))
+		for i, id := range h.Edit {
+			h.Keys[i] = names[id].Key
+		}
+	})
+	return nil
+}
+
+func (tx *Tx) eachList(do func(*heldState)) {
+	for _, n := range tx.notes {
+		for _, noted := range []any{n.before, n.after} {
+			holding, ok := noted.(interface{ held() map[string]heldState })
+			if !ok {
+				continue
+			}
+			for domain, held := range holding.held() {
+				do(&held)
+				holding.held()[domain] = held
+			}
+		}
+	}
+}
+
+func text(v any) string {
+	if v == nil {
+		return ""
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "" // only values of our own making, which all marshal
+	}
+	return string(b)
+}
+
+// refusalTime is how long writing a refusal down may take. It does not end with the request: who hangs up in time would
+// otherwise leave no trace.
+const refusalTime = 5 * time.Second
+
+// recordRefusal writes the refusal down, at the organization's revision as it stands. It must not hide the refusal
+// itself, so its own failure is left to the log of the store.
+func (c *Console) recordRefusal(ctx context.Context, by Caller, operation string, what subject, cause error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refusalTime)
+	defer cancel()
+	scope := c.scope(by)
+	// As typed: nothing has judged them yet.
+	what.Key, what.Name, what.Member = cleaned(what.Key, MaxName), cleaned(what.Name, MaxName), cleaned(what.Member, MaxName)
+	if known, err := scope.Resource(ctx, what.Domain, what.Key); err == nil {
+		what.ID, what.Name = known.ID, known.Name // for those who may view activities, not for who was refused (R15)
+	}
+	a := activity(by, c.now(), operation, what, models.OutcomeRefused)
+	a.After = text(refusalOf(cause, what.Member))
+	_ = scope.Append(ctx, []models.Activity{a})
+}
+
+// refusalState is what an activity keeps of a refusal: the need that was missing, or what went beyond the caller (R7).
+type refusalState struct {
+	Reason string        `json:"reason"` // for whoever reads the bare record
+	Need   *needState    `json:"need,omitempty"`
+	Beyond []excessState `json:"beyond,omitempty"`
+	Equal  bool          `json:"equal,omitempty"` // R9: the original holds as many privileges as the caller
+	Member string        `json:"member,omitempty"`
+}
+
+type needState struct {
+	Domain  access.DomainKey `json:"domain"`
+	Ability string           `json:"ability"`
+}
+
+type excessState struct {
+	Domain    access.DomainKey  `json:"domain"`
+	Resource  access.ResourceID `json:"resource,omitempty"`
+	Abilities string            `json:"abilities"`
+}
+
+func refusalOf(cause error, member string) refusalState {
+	s := refusalState{Reason: cause.Error(), Member: member}
+	var forbidden Forbidden
+	var high TooHigh
+	var duplicate NotDuplicable
+	switch {
+	case errors.As(cause, &forbidden):
+		s.Need = &needState{forbidden.Need.Domain, forbidden.Need.Ability.String()}
+	case errors.As(cause, &high):
+		s.Beyond = excessStates(high.Excess)
+	case errors.As(cause, &duplicate):
+		s.Beyond, s.Equal = excessStates(duplicate.Refusal.Beyond), duplicate.Refusal.Equal
+	}
+	return s
+}
+
+func excessStates(excess []access.Excess) []excessState {
+	all := make([]excessState, len(excess))
+	for i, x := range excess {
+		all[i] = excessState{x.Domain, x.Resource, x.Abilities.String()}
+	}
+	return all
+}
