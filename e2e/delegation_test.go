@@ -1,8 +1,6 @@
 package e2e
 
-import (
-	"testing"
-)
+import "testing"
 
 // People of testdata/undelegated.yaml and testdata/atlassian.yaml.
 const (
@@ -54,9 +52,9 @@ func (p *tab) addsAtlassianAdministrators() {
 	p.follow(p.link("Add group"))
 	p.write(p.field("Group name"), "Atlassian Administrators")
 	p.openTab("Privileges")
-	for domain, level := range map[string]string{"Extensions": "Edit all", "Fields": "Edit", "Sources": "Custom"} {
-		p.pick(p.level(domain, level))
-	}
+	p.pick(p.level("Extensions", "Edit all"))
+	p.pick(p.level("Fields", "Edit"))
+	p.pick(p.level("Sources", "Custom"))
 	p.pick(p.level("Confluence Cloud", "Edit"))
 	p.pick(p.level("Jira Software Cloud", "Edit"))
 	p.pick(p.level("Activities", "View"))
@@ -93,9 +91,10 @@ func (p *tab) duplicatesThemForMarketing() {
 	p.sees(p.heading("Marketing Coordinators"))
 	p.openTab("Privileges")
 	p.seesLevel("Sources", "Custom")
-	for source, level := range map[string]string{"Confluence Cloud": "View", "Jira Software Cloud": "View", "Web": "Edit", "YouTube": "Edit"} {
-		p.pick(p.level(source, level))
-	}
+	p.pick(p.level("Confluence Cloud", "View"))
+	p.pick(p.level("Jira Software Cloud", "View"))
+	p.pick(p.level("Web", "Edit"))
+	p.pick(p.level("YouTube", "Edit"))
 	p.follow(p.button("Save"))
 	p.seesStatus("Privileges saved.")
 	p.openTab("Members")

@@ -1,8 +1,6 @@
 package e2e
 
-import (
-	"github.com/playwright-community/playwright-go"
-)
+import "github.com/playwright-community/playwright-go"
 
 // The methods below do one thing with one element, by pointer or, in a tab that is used by keyboard alone, by keys.
 
@@ -145,5 +143,7 @@ func (p *tab) walkTo(element playwright.Locator) {
 		}
 		must(p.t, p.Keyboard().Press("Tab"))
 	}
-	p.t.Fatalf("%s: the keyboard does not reach %v", p.URL(), element)
+	missed, err := element.AriaSnapshot()
+	must(p.t, err)
+	p.t.Fatalf("%s: the keyboard does not reach %s", p.URL(), missed)
 }

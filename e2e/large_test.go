@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// sourceManager may edit some of the sources of the large organization; nobody is in no console at all.
+// People of the large organization, beside its administrator.
 const (
 	sourceManager = "source.manager@example.com"
 	queryRunner   = "query.runner@example.com"

@@ -1,8 +1,6 @@
 package e2e
 
-import (
-	"testing"
-)
+import "testing"
 
 // People of testdata/twitter.yaml.
 const (
@@ -65,4 +63,26 @@ func TestWhoeverLocksThemselvesOutIsWarnedAndConfirms(t *testing.T) {
 	manager.seesText("View only.")
 	manager.goTo("Sources")
 	manager.seesGray([]string{"Exchange", "SharePoint Online", "YouTube"}, nil)
+}
+
+// Two administrators decide about the same group on the same Access tab; the second sees what the first saved.
+func TestAccessSavedOverANewerChoiceShowsBothVersions(t *testing.T) {
+	c := newConsole(t, "twitter.yaml")
+	first, second := c.enter(administrator, tabOptions{}), newTab(c, tabOptions{})
+	second.signIn(administrator)
+	for _, admin := range []*tab{first, second} {
+		admin.open(c.path("/resources/content/sources/youtube/access"))
+		admin.choose(admin.list("Access level of Social Media Sources Managers"), "View")
+		admin.choose(admin.list("Access level of Microsoft Sources Managers"), "Edit")
+	}
+	first.choose(first.list("Access level of Microsoft Sources Managers"), "View")
+	first.follow(first.button("Save"))
+	first.seesStatus("Access saved.")
+	second.follow(second.button("Save"))
+	second.sees(second.GetByRole("alert").GetByText("Administrator saved a change"))
+	second.seesAccess("Social Media Sources Managers", "View")
+	second.seesAccess("Microsoft Sources Managers", "Edit")
+	second.follow(second.button("Save"))
+	second.seesStatus("Access saved.")
+	second.seesAccess("Microsoft Sources Managers", "Edit")
 }
