@@ -25,20 +25,16 @@ func (tx *Tx) takeOut(ctx context.Context, operation string, group subject, m mo
 			tx.record(operation, group, membershipState(m.Email, m.Name, was.ExpiresAt), nil)
 		}
 	}
-	last := len(memberships) == 1
-	if last {
-		if err := tx.recordLeave(ctx, m); err != nil {
+	if len(memberships) == 1 {
+		if err := tx.leave(ctx, m); err != nil {
 			return err
 		}
 	}
-	if err := tx.EndMembership(ctx, id, m.PersonID, at); err != nil || !last {
-		return err
-	}
-	return tx.Store().DeleteSessionsOf(ctx, m.PersonID)
+	return tx.EndMembership(ctx, id, m.PersonID, at)
 }
 
-// recordLeave notes that somebody leaves the organization, and what loses its owner by that.
-func (tx *Tx) recordLeave(ctx context.Context, m models.Member) error {
+// leave ends the sessions of somebody who is about to lose the last group, and notes what will have no owner.
+func (tx *Tx) leave(ctx context.Context, m models.Member) error {
 	owned, err := tx.OwnedBy(ctx, m.PersonID, noted)
 	if err != nil {
 		return err
@@ -46,7 +42,7 @@ func (tx *Tx) recordLeave(ctx context.Context, m models.Member) error {
 	before := membershipState(m.Email, m.Name, nil)
 	before.Owned = ownedStates(owned)
 	tx.record("member.leave", subject{Domain: access.GroupsDomain, Key: m.Email, Name: m.Name}, before, nil)
-	return nil
+	return tx.Store().DeleteSessionsOf(ctx, m.PersonID)
 }
 
 // seeOff takes everybody out of a group about to end for whom it is the last.

@@ -177,7 +177,7 @@ func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, chang
 	if !confirmed.Leave {
 		return NeedsConfirmation{ConfirmLeave}
 	}
-	return tx.leaveIfLast(ctx, member)
+	return nil
 }
 
 func order(m MembershipChange) int {
@@ -189,11 +189,10 @@ func order(m MembershipChange) int {
 
 func (tx *Tx) changeMembership(ctx context.Context, member models.Member, change MembershipChange) error {
 	group, was := change.Group, change.Group.In(tx.At)
-	before, after := state{Member: member.Email, Until: group.ExpiresAt}, state{Member: member.Email, Until: change.Until}
+	before, after := membershipState(member.Email, member.Name, group.ExpiresAt), membershipState(member.Email, member.Name, change.Until)
 	switch {
 	case !change.In:
-		tx.record("group.remove-member", about(group.Resource), before, nil)
-		return tx.EndMembership(ctx, group.Grantee().ID, member.PersonID, tx.At)
+		return tx.takeOut(ctx, "group.remove-member", about(group.Resource), member, tx.At)
 	case was:
 		tx.record("group.member-until", about(group.Resource), before, after)
 		return tx.SetMembershipEnd(ctx, group.Grantee().ID, member.PersonID, change.Until, tx.At)

@@ -56,13 +56,13 @@ func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id mode
 			return err
 		}
 		for _, m := range memberships {
-			what := subject{access.GroupsDomain, access.ResourceID(m.GroupID), m.GroupKey, m.GroupName}
-			tx.record("group.remove-member", what, state{Member: removed.Email, Until: m.ExpiresAt}, nil)
+			what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
+			tx.record("group.remove-member", what, membershipState(removed.Email, removed.Name, m.ExpiresAt), nil)
 		}
-		if err := tx.EndMember(ctx, removed.PersonID, tx.At); err != nil {
+		if err := tx.leave(ctx, removed); err != nil {
 			return err
 		}
-		return tx.leaveIfLast(ctx, removed)
+		return tx.EndMember(ctx, removed.PersonID, tx.At)
 	})
 	return removed, err
 }
