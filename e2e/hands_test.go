@@ -101,10 +101,12 @@ const (
 	elsewhere   = ""
 	onIt        = "it"
 	onItsRadios = "radios" // on another radio of the same choice
+	gone        = "gone"   // the element was replaced meanwhile, as a save bar is after each choice
 )
 
 const whereTheFocusIs = `(element) => {
 	const focused = document.activeElement;
+	if (!element.isConnected) return 'gone';
 	if (focused === element) return 'it';
 	const same = focused.type === 'radio' && element.type === 'radio' && focused.name === element.name && focused.form === element.form;
 	return same ? 'radios' : '';
@@ -138,10 +140,14 @@ func (p *tab) walkTo(element playwright.Locator) {
 	p.sees(element)
 	wanted := p.handle(element)
 	for range maxTabs {
-		if p.focus(wanted) != elsewhere {
+		switch p.focus(wanted) {
+		case gone:
+			wanted = p.handle(element)
+		case elsewhere:
+			must(p.t, p.Keyboard().Press("Tab"))
+		default:
 			return
 		}
-		must(p.t, p.Keyboard().Press("Tab"))
 	}
 	missed, err := element.AriaSnapshot()
 	must(p.t, err)
