@@ -39,7 +39,7 @@ func readAccess(form url.Values) accessForm {
 		}
 	}
 	if keep := form.Get("keep"); keep != "" {
-		f.Choices[keep] = true
+		f.readChoice(keep, []string{"edit"})
 	}
 	f.Page = models.Page{Query: cutRunes(form.Get("q"), 200)}
 	at := form.Get("at")

@@ -35,7 +35,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	}
 	s := siteOf(by.Organization.Key)
 	tab := views.GroupMembers{
-		Page: page, IdentitySets: "No identity set is included. Members are added one by one.",
+		Page: page, Filters: memberFilters(s, m, q), IdentitySets: "No identity set is included. Members are added one by one.",
 		List: membersListing(s, q, m, memberBar(s, q, m)), Rows: memberRows(by, q, m, h.Console.Now()),
 	}
 	if m.Group.Editable() {
@@ -45,6 +45,14 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	}
 	open(&tab, m)
 	return Render(c, status, tab.Component())
+}
+
+func memberFilters(s site, m services.GroupMembers, q query) views.Filters {
+	f := views.Filters{Action: s.members(m.Group.Key), Search: views.Search{Name: "q", Label: "Filter members", Value: q.Query}}
+	if q.Sort != "" {
+		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+	}
+	return f
 }
 
 func membersListing(s site, q query, m services.GroupMembers, bar views.ActionBar) views.Listing {

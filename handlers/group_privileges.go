@@ -144,7 +144,7 @@ func (h Pages) SetGroupPrivileges(c echo.Context) error {
 	by := caller(c)
 	draft, err := h.Console.SetPrivileges(c.Request().Context(), by, c.Param("group"), form.Revision.number(), form.wanted())
 	if err != nil {
-		return h.privilegesRefused(c, form, err)
+		return h.privilegesRefused(c, form, draft.Names, err)
 	}
 	changes := counted(len(differences(h.Console.Catalog(), draft)), "change", "changes")
 	flash(c, "success", "Privileges saved.", upperFirst(changes)+" in effect from now on.")
@@ -182,7 +182,7 @@ func (h Pages) applyPreset(ctx context.Context, by services.Caller, group string
 }
 
 // privilegesRefused shows the tab again with what was wrong, everything typed kept.
-func (h Pages) privilegesRefused(c echo.Context, form privilegesForm, err error) error {
+func (h Pages) privilegesRefused(c echo.Context, form privilegesForm, names map[access.ResourceID]string, err error) error {
 	var wrong services.Invalid
 	var high services.TooHigh
 	switch {
@@ -190,7 +190,7 @@ func (h Pages) privilegesRefused(c echo.Context, form privilegesForm, err error)
 		form.Wrong = wrong.Fields
 		return h.refusePrivileges(c, form, http.StatusUnprocessableEntity, nil)
 	case errors.As(err, &high):
-		form.Wrong = tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)
+		form.Wrong = tooHighFields(h.Console.Catalog(), caller(c).Rights, names, high)
 		return h.refusePrivileges(c, form, http.StatusUnprocessableEntity, nil)
 	case errors.Is(err, models.ErrConflict):
 		form.Revision = "" // the form shown now is made from the newer state

@@ -120,7 +120,7 @@ func groupRows(catalog *access.Catalog, q query, list services.GroupList, now ti
 			Row: views.Row{Key: g.Key, Name: g.Name, Icon: groupIcon(g), Selected: g.Key == q.Selected,
 				Sub:      counted(g.Members, "member", "members") + " · " + counted(held, "domain", "domains"),
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
-			BuiltIn: g.BuiltIn != "", Members: number(g.Members), Invitations: number(g.Invitations), IdentitySets: number(g.IdentitySets),
+			BuiltIn: g.BuiltIn != "", Members: roughly(g.Members), Invitations: number(g.Invitations), IdentitySets: number(g.IdentitySets),
 			Reach: reach(catalog, set), Privileges: number(held) + " of " + number(len(catalog.Domains())),
 			Changed: changed(g.Resource, now),
 		})

@@ -20,12 +20,12 @@ var english = message.NewPrinter(language.English)
 // number writes a count with thousands separated.
 func number(n int) string { return english.Sprintf("%d", n) }
 
-// counted is "1 member", "6 members".
+// counted is "1 member", "6 members", "1,000+ members".
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return number(n) + " " + many
+	return roughly(n) + " " + many
 }
 
 // roughly is how many there are, above 1,000 as "1,000+": pages never count more.

@@ -207,7 +207,7 @@ func (c *Console) replace(ctx context.Context, tx *Tx, h holder, wanted Wanted) 
 		return Draft{}, err
 	}
 	if over := tx.By.Rights.Beyond(c.catalog, draft.After, draft.Before); len(over) > 0 {
-		return Draft{}, TooHigh{over}
+		return draft, TooHigh{over}
 	}
 	if draft.ended, err = tx.listsEnding(ctx, h.id, draft); err != nil {
 		return Draft{}, err

@@ -114,6 +114,11 @@ func text(v any) string {
 // otherwise leave no trace.
 const refusalTime = 5 * time.Second
 
+// RecordTurnedAway notes that somebody without the minimum privilege tried to change something (R5, R14).
+func (c *Console) RecordTurnedAway(ctx context.Context, by Caller) {
+	c.recordRefusal(ctx, by, "console.enter", subject{Domain: access.OrganizationDomain}, Forbidden{ViewOrganization})
+}
+
 // recordRefusal writes the refusal down, at the organization's revision as it stands. It must not hide the refusal
 // itself, so its own failure is left to the log of the store.
 func (c *Console) recordRefusal(ctx context.Context, by Caller, operation string, what subject, cause error) {

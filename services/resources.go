@@ -339,13 +339,16 @@ func (tx *Tx) endResource(ctx context.Context, r models.Resource) (err error) {
 // resource's last operation.
 func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, resource, action string) (name string, err error) {
 	domain := c.PageDomain(key)
-	if domain == nil || !slices.Contains(domain.Actions, action) {
+	if domain == nil {
 		return "", models.ErrNotFound
 	}
 	err = c.change(ctx, by, "resource.run", subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		r, err := tx.open(ctx, key, resource)
 		if err != nil {
 			return err
+		}
+		if !slices.Contains(domain.Actions, action) {
+			return models.ErrNotFound
 		}
 		name = r.Name
 		if err := tx.RecordOperation(ctx, key, r.ID, action, tx.At); err != nil {

@@ -101,6 +101,9 @@ func remaining(editors []string, changes []AccessChange) []string {
 	lose := map[string]bool{}
 	var rest []string
 	for _, change := range changes {
+		if change.Row.Grantee.Kind != access.Group {
+			continue // editors are groups: people who can change it back
+		}
 		if change.Edit {
 			rest = append(rest, change.Row.Grantee.Name)
 		} else {

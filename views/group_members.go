@@ -8,8 +8,9 @@ type GroupMembers struct {
 	Add          string // address of the Add member panel; empty when the viewer may not
 	AddWhy       string // why Add is missing, in words
 
-	List Listing // its rows are Rows; Empty says that the group has no listed member
-	Rows []GroupMember
+	Filters Filters
+	List    Listing // its rows are Rows; Empty says that the group has no listed member
+	Rows    []GroupMember
 
 	Panel   *AddMember
 	Removal *MemberRemoval

@@ -8,6 +8,7 @@ import (
 
 func sampleMembers() views.GroupMembers {
 	return views.GroupMembers{
+		Filters:      views.Filters{Action: "/o/acme/groups/users/members", Search: views.Search{Name: "q", Label: "Filter members"}},
 		Page:         samplePage("Analytics viewers"),
 		IdentitySets: "This group includes no identity set.",
 		Add:          "/o/example/groups/analytics-viewers/members?add",

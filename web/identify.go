@@ -80,6 +80,9 @@ func inOrganization(console *services.Console, noAccess echo.HandlerFunc) echo.M
 			}
 			c.SetRequest(c.Request().WithContext(services.WithCaller(ctx, by)))
 			if !by.Enters() {
+				if !safe(c.Request().Method) {
+					console.RecordTurnedAway(ctx, by)
+				}
 				return noAccess(c)
 			}
 			return next(c)

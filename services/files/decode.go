@@ -135,7 +135,7 @@ func (p *problems) line(n *node, longest int) string {
 // Invisible tells of characters that no name may hold, in files or on pages: they make a text look like another one, as
 // controls, line breaks and changes of direction do.
 func Invisible(c rune) bool {
-	return unicode.IsControl(c) || unicode.In(c, unicode.Zl, unicode.Zp, unicode.Bidi_Control) || c == '\ufeff' || c == utf8.RuneError
+	return unicode.IsControl(c) || unicode.In(c, unicode.Zl, unicode.Zp, unicode.Bidi_Control) || strings.ContainsRune("\u200b\u2060\ufeff", c) || c == utf8.RuneError
 }
 
 // choice is one of a few words.

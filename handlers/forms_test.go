@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"testing"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/services/files"
+)
+
+const sources access.DomainKey = "content/sources"
+
+func TestPrivilegesFormTakesOnlyLevelsOfTheDomainWrittenExactlyAndOnce(t *testing.T) {
+	for _, wrong := range [][]string{{"owner"}, {"EDIT"}, {" edit"}, {"4"}, {""}, {"allowed"}, {"edit", "edit"}} {
+		form := readPrivileges(files.DefaultCatalog(), url.Values{"level.content/sources": wrong})
+		if len(form.Wrong) != 1 || form.Wrong[0].Field != "level.content/sources" {
+			t.Errorf("level %q: wrong is %v", wrong, form.Wrong)
+		}
+		if _, taken := form.wanted()[sources]; taken {
+			t.Errorf("level %q is taken", wrong)
+		}
+	}
+}
+
+func TestPrivilegesFormKeepsChoicesOfEveryPageOfAList(t *testing.T) {
+	form := readPrivileges(files.DefaultCatalog(), url.Values{
+		"level.content/sources": {"custom"}, "create.content/sources": {"yes"},
+		"carry.content/sources": {"jira=edit", "web.site=view"},
+		"rows.content/sources":  {"youtube twitter"}, "edit.content/sources.youtube": {"edit"}, "edit.content/sources.twitter": {"view"},
+	})
+	want := map[string]bool{"jira": true, "web.site": false, "youtube": true, "twitter": false}
+	got := form.wanted()[sources]
+	if got.Level != access.LevelCustom || !got.CanCreate || len(got.Rows) != len(want) {
+		t.Fatalf("wanted %+v", got)
+	}
+	for key, edit := range want {
+		if got.Rows[key] != edit {
+			t.Errorf("%s: edit is %v", key, got.Rows[key])
+		}
+	}
+}
+
+func TestBulkButtonSetsTheRowsOfThePageAndNoOthers(t *testing.T) {
+	form := readPrivileges(files.DefaultCatalog(), url.Values{
+		"level.content/sources": {"custom"}, "carry.content/sources": {"jira=view"}, "rows.content/sources": {"web youtube"},
+		"edit.content/sources.web": {"view"}, "edit.content/sources.youtube": {"view"}, "all.content/sources": {"edit"},
+	})
+	rows := form.wanted()[sources].Rows
+	if rows["jira"] || !rows["web"] || !rows["youtube"] {
+		t.Errorf("rows %v", rows)
+	}
+}
+
+func TestUndoForgetsOneDomain(t *testing.T) {
+	form := readPrivileges(files.DefaultCatalog(), url.Values{
+		"level.content/sources": {"edit"}, "level.content/fields": {"view"}, "undo": {"content/sources"},
+	})
+	wanted := form.wanted()
+	if _, kept := wanted[sources]; kept || wanted["content/fields"].Level != access.LevelView {
+		t.Errorf("wanted %v", wanted)
+	}
+}
+
+func TestAccessFormTakesOnlyViewOrEditOfGroupsAndKeys(t *testing.T) {
+	form := readAccess(url.Values{
+		"access.group:users": {"edit"}, "revision.group:users": {"3"}, "access.api-key:push": {"view"},
+		"access.group:NO": {"edit"}, "access.person:x": {"edit"}, "access.group:twice": {"edit", "view"}, "access.group:loud": {"EDIT"},
+	})
+	want := []services.AccessChoice{{Kind: access.APIKey, Key: "push", Revision: -1}, {Kind: access.Group, Key: "users", Edit: true, Revision: 3}}
+	// A choice without a revision has one that is never current, so it can't overwrite what it has not seen.
+	if got := form.choices(); !slices.Equal(got, want) {
+		t.Errorf("choices %+v, want %+v", got, want)
+	}
+	if len(form.Wrong) != 4 {
+		t.Errorf("%d of four wrong choices are told: %v", len(form.Wrong), form.Wrong)
+	}
+}
+
+func TestCursorsOfFormsSayWhichWayTheyPoint(t *testing.T) {
+	for at, want := range map[string][2]string{"": {}, "first": {}, "a:x": {"x", ""}, "b:y": {"", "y"}, "c:z": {}} {
+		if after, before := cursors(at); after != want[0] || before != want[1] {
+			t.Errorf("%q reads after %q, before %q", at, after, before)
+		}
+	}
+}
