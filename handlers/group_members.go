@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
@@ -33,10 +34,14 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	if err != nil {
 		return err
 	}
+	bar, err := h.memberBar(c, q, m)
+	if err != nil {
+		return err
+	}
 	s := siteOf(by.Organization.Key)
 	tab := views.GroupMembers{
-		Page: page, Filters: memberFilters(s, m, q), IdentitySets: "No identity set is included. Members are added one by one.",
-		List: membersListing(s, q, m, memberBar(s, q, m)), Rows: memberRows(by, q, m, h.Console.Now()),
+		Page: page, Filters: groupMemberFilters(s, m, q), IdentitySets: "No identity set is included. Members are added one by one.",
+		List: membersListing(s, q, m, bar), Rows: memberRows(by, q, m, h.Console.Now()),
 	}
 	if m.Group.Editable() {
 		tab.Add = with(s.members(m.Group.Key), "add", "1")
@@ -47,7 +52,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	return Render(c, status, tab.Component())
 }
 
-func memberFilters(s site, m services.GroupMembers, q query) views.Filters {
+func groupMemberFilters(s site, m services.GroupMembers, q query) views.Filters {
 	f := views.Filters{Action: s.members(m.Group.Key), Search: views.Search{Name: "q", Label: "Filter members", Value: q.Query}}
 	if q.Sort != "" {
 		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
@@ -96,21 +101,28 @@ func badge(m models.Membership, now time.Time) string {
 }
 
 // memberBar is the Action bar for the selected member.
-func memberBar(s site, q query, m services.GroupMembers) views.ActionBar {
+func (h Pages) memberBar(c echo.Context, q query, m services.GroupMembers) (views.ActionBar, error) {
+	by := caller(c)
+	s := siteOf(by.Organization.Key)
 	for _, member := range m.Rows {
 		if member.Email != q.Selected {
 			continue
 		}
+		ref, err := h.Console.MemberRefOf(c.Request().Context(), by, member.Email)
+		if err != nil {
+			return views.ActionBar{}, err
+		}
 		bar := views.ActionBar{State: "readonly", Selected: member.Email, Subject: member.Name, Level: "view", Word: "View only",
-			Clear: q.here(s.members(m.Group.Key)), Why: "You may view this group, not edit it."}
+			Clear: q.here(s.members(m.Group.Key)), WhyHref: s.why(access.GroupsDomain, m.Group.Key), Why: "You may view this group, not edit it."}
 		if m.Group.Editable() {
 			bar.State, bar.Level, bar.Word, bar.Why = "editable", "edit", "Can edit", ""
 			bar.Actions = []views.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(m.Group.Key)+"/-/delete", "member", member.Email)}}
 		}
+		bar.Actions = append(bar.Actions, explainButton(s, ref))
 		bar.Announce = member.Name + " selected: " + counted(len(bar.Actions), "action", "actions")
-		return bar
+		return bar, nil
 	}
-	return views.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
+	return views.ActionBar{State: "none", Hint: "Select a member to see what you can do."}, nil
 }
 
 // MemberActions answers the Action bar of a selected member.
@@ -121,7 +133,11 @@ func (h Pages) MemberActions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(memberBar(siteOf(by.Organization.Key), q, m)))
+	bar, err := h.memberBar(c, q, m)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
 }
 
 // addPanel is the sheet that adds an existing member.
