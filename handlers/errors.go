@@ -19,7 +19,7 @@ func (h Pages) Refuse(c echo.Context, status int, cause error, reference string)
 	if status == http.StatusForbidden && errors.As(cause, &forbidden) {
 		return Render(c, status, h.forbidden(c, page, forbidden.Need).Component())
 	}
-	refusal := h.refusal(page, status, cause, reference)
+	refusal := h.refusal(c, page, status, cause, reference)
 	refusal.Links = ways(c)
 	if status == http.StatusUnauthorized {
 		refusal.Links = []views.Link{{Label: "Sign in", Href: SignInPath, Primary: true}}
@@ -83,14 +83,14 @@ var refusalTexts = map[int]struct{ icon, title, heading, text string }{
 }
 
 // refusal is the page for a status. A sentence of our own inside the error takes the place of the general one.
-func (h Pages) refusal(p views.Page, status int, cause error, reference string) views.ErrorPage {
+func (h Pages) refusal(c echo.Context, p views.Page, status int, cause error, reference string) views.ErrorPage {
 	switch status {
 	case http.StatusNotFound:
 		return views.NotFound(p)
 	case http.StatusConflict:
 		return views.Stale(p)
 	case http.StatusServiceUnavailable:
-		return views.Unavailable(p, reference)
+		return unavailable(c, p, cause, reference)
 	}
 	text, known := refusalTexts[status]
 	if !known {

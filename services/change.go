@@ -31,7 +31,10 @@ func (c *Console) change(ctx context.Context, by Caller, operation string, what 
 		}
 		return c.perform(ctx, tx, work)
 	})
-	if err != nil && refusal(err) {
+	switch {
+	case err == nil:
+		noteChange(ctx)
+	case refusal(err):
 		c.recordRefusal(ctx, by, operation, what, err)
 	}
 	return err

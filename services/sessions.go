@@ -17,6 +17,10 @@ const (
 // touchEvery is how often the last use of a session is written at most: each is a write.
 const touchEvery = time.Minute
 
+// asidePatience is how long a page waits to write what it can do without: while the database can't be written, pages
+// can still be read.
+const asidePatience = time.Second
+
 // maxDevice is how much is kept of what a browser calls itself.
 const maxDevice = 200
 
@@ -57,10 +61,16 @@ func (c *Console) Session(ctx context.Context, token string) (Session, error) {
 		return Session{}, err
 	}
 	if idleSince >= touchEvery {
-		// Left out when the database is busy or full: pages can still be read, and the next one writes it.
-		_ = c.store.TouchSession(ctx, row.ID, at)
+		c.touch(ctx, row.ID, at)
 	}
 	return Session{Person: person, Flash: row.Flash}, nil
+}
+
+// touch notes when the session was last used. It is left out when the database is busy or full: the next page writes it.
+func (c *Console) touch(ctx context.Context, id string, at time.Time) {
+	ctx, cancel := context.WithTimeout(ctx, asidePatience)
+	defer cancel()
+	_ = c.store.TouchSession(ctx, id, at)
 }
 
 // EndSession signs out. The secret is worth nothing from then on.
@@ -68,8 +78,10 @@ func (c *Console) EndSession(ctx context.Context, token string) error {
 	return c.store.DeleteSession(ctx, digest(token))
 }
 
-// SetFlash keeps what the next page of the session says, "" for nothing.
+// SetFlash keeps what the next page of the session says, "" for nothing. It fails soon when the database is busy.
 func (c *Console) SetFlash(ctx context.Context, token, flash string) error {
+	ctx, cancel := context.WithTimeout(ctx, asidePatience)
+	defer cancel()
 	return c.store.SetFlash(ctx, digest(token), flash)
 }
 

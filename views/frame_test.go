@@ -34,7 +34,9 @@ func framePages() map[string]templ.Component {
 		"not found":              views.NotFound(samplePage("Groups")).Component(),
 		"stale":                  views.Stale(samplePage("Groups")).Component(),
 		"failed":                 views.Failed(views.Page{}, "req-1").Component(),
-		"unavailable":            views.Unavailable(views.Page{}, "req-1").Component(),
+		"unavailable":            views.Unavailable(views.Page{}, "Try again.", "req-1").Component(),
+		"busy":                   views.Busy(views.Page{}, "Try again.", "req-1").Component(),
+		"in doubt":               views.InDoubt(views.Page{}, "req-1").Component(),
 		"organizations, in none": views.Organizations{Page: views.Page{Title: "Organizations"}, SignOut: "/sign-out"}.Component(),
 	}
 }

@@ -22,6 +22,7 @@ import (
 // failing is a console with routes that fail, beside its own, on a database that the test opens and closes itself.
 type failing struct {
 	handler *Handler
+	console *services.Console
 	store   *models.Store
 	log     bytes.Buffer
 }
@@ -33,8 +34,8 @@ func newFailing(t *testing.T, database string) *failing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &failing{store: store}
 	console := services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now})
+	f := &failing{store: store, console: console}
 	f.handler, err = New(Config{
 		Console: console, BaseURL: "https://console.example.com", Now: clock.Now, Log: slog.New(slog.NewTextHandler(&f.log, nil)),
 	})
@@ -79,6 +80,54 @@ func TestFaultsOfOursAreLoggedAndNotShown(t *testing.T) {
 				t.Errorf("%s: logged as %s", path, log)
 			}
 		}
+	}
+}
+
+// Whoever was saving must know whether to do it again.
+func TestPagesOfAFailingDatabaseSayWhatBecameOfTheChange(t *testing.T) {
+	for _, database := range modelstest.Databases(t) {
+		f := newFailing(t, database)
+		defer func() { _ = f.store.Close() }() // all of it is committed
+		f.apply(t, "version: 1\norganization: {key: acme, name: Acme}\n")
+		for path, cause := range map[string]error{"/busy": models.ErrBusy, "/down": models.ErrDown, "/doubt": models.ErrInDoubt} {
+			f.fails(path, cause)
+			f.handler.POST(path, func(echo.Context) error { return cause })
+		}
+		f.handler.POST("/stored", func(c echo.Context) error {
+			f.applyWith(c.Request().Context(), t, "version: 1\norganization: {key: acme, name: Changed}\n")
+			return models.ErrDown
+		})
+		for _, c := range []struct{ method, path, want, never string }{
+			{http.MethodGet, "/busy", "Try again", "Nothing was changed"},
+			{http.MethodGet, "/down", "Try again", "Nothing was changed"},
+			{http.MethodPost, "/busy", "Nothing was changed", "was stored"},
+			{http.MethodPost, "/down", "Nothing was changed", "was stored"},
+			{http.MethodPost, "/doubt", "Look whether it is there", "Nothing was changed"},
+			{http.MethodPost, "/stored", "Your change was stored", "Nothing was changed"},
+		} {
+			answer := httptest.NewRecorder()
+			f.handler.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), c.method, c.path, nil))
+			page := answer.Body.String()
+			if answer.Code != http.StatusServiceUnavailable || !strings.Contains(page, c.want) || strings.Contains(page, c.never) {
+				t.Errorf("%s %s: %d, want %q and never %q in %s", c.method, c.path, answer.Code, c.want, c.never, page)
+			}
+		}
+	}
+}
+
+func (f *failing) apply(t *testing.T, text string) {
+	t.Helper()
+	f.applyWith(t.Context(), t, text)
+}
+
+func (f *failing) applyWith(ctx context.Context, t *testing.T, text string) {
+	t.Helper()
+	organization, err := files.ReadOrganization("test.yaml", []byte(text), f.console.Catalog())
+	if err == nil {
+		_, err = f.console.Apply(ctx, "test.yaml", organization, services.ApplyOptions{})
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -52,6 +52,7 @@ func use(e *echo.Echo, c Config, base Base) error {
 		echo.WrapMiddleware(headers(base.TLS())), // before anything can answer
 		echo.WrapMiddleware(compress),            // around the error path: pages of failure pass it too
 		echo.WrapMiddleware(limitTime),           // likewise, since they ask the database as well
+		echo.WrapMiddleware(withOutcome),         // likewise: they say what became of a change
 		accessLog(c.Log, c.Now),                  // the error path; around recovery, so that a panic has its line too
 		recovered(c.Log),                         // from here on a panic is an error like any other
 		echo.WrapMiddleware(limitBody),           // before anything reads the body
@@ -69,6 +70,13 @@ func limitTime(next http.Handler) http.Handler {
 		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// withOutcome remembers whether the request has changed something.
+func withOutcome(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(services.WithOutcome(r.Context())))
 	})
 }
 
