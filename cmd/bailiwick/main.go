@@ -33,6 +33,7 @@ type commandLine struct {
 	Export  exportCommand  `cmd:"" help:"Write an organization as a file."`
 	Check   checkCommand   `cmd:"" help:"Ask whether somebody may do something, and why."`
 	Member  memberCommands `cmd:"" help:"Look after members."`
+	Seed    seedCommand    `cmd:"" help:"Make up a large organization, to try the console with."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database schema up to date."`
 }
 
@@ -95,5 +96,5 @@ func refused(err error) bool {
 	var problems files.Problems
 	var invalid services.Invalid
 	return errors.As(err, &problems) || errors.As(err, &invalid) || errors.Is(err, models.ErrNotFound) ||
-		errors.Is(err, services.ErrLastAdministrator) || errors.Is(err, services.ErrAdministrators)
+		errors.Is(err, services.ErrExists) || errors.Is(err, services.ErrLastAdministrator) || errors.Is(err, services.ErrAdministrators)
 }

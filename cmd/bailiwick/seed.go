@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"bailiwick/access"
+	"bailiwick/services"
+)
+
+type seedCommand struct {
+	Organization string `arg:"" name:"org" help:"Key of the organization, which must not exist."`
+	Members      int    `default:"100000" help:"Members, besides admin@ORG.example.com and viewer@ORG.example.com (${default})."`
+	Groups       int    `default:"10000" help:"Groups (${default})."`
+	Resources    int    `default:"1000000" help:"Resources of the domain (${default})."`
+	Editors      int    `default:"1000000" help:"Rows of editor lists (${default})."`
+	Domain       string `default:"content/sources" help:"Which domain is large (${default})."`
+	Random       uint64 `default:"1" help:"Another number makes up another organization of the same size (${default})."`
+}
+
+// Run tells on standard error how far it is.
+func (s *seedCommand) Run(ctx context.Context, settings *settings) error {
+	return settings.withConsole(ctx, func(console *services.Console) error {
+		began := clock()
+		err := console.Seed(ctx, services.Seed{
+			Key: s.Organization, Members: s.Members, Groups: s.Groups, Resources: s.Resources, Editors: s.Editors,
+			Domain: access.DomainKey(s.Domain), Random: s.Random,
+			Progress: func(what string, done, all int) {
+				fmt.Fprintf(os.Stderr, "%5.0f s  %s: %d of %d\n", clock().Sub(began).Seconds(), what, done, all)
+			},
+		})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "%5.0f s  done. To sign in, first set a password:\n  bailiwick member set-password %s viewer@%s.example.com\n",
+			clock().Sub(began).Seconds(), s.Organization, s.Organization)
+		return nil
+	})
+}

@@ -1,0 +1,114 @@
+package services
+
+import (
+	"context"
+	"fmt"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// otherLevels is on how many domains a group of a seed holds a level besides the one of its editor list.
+const otherLevels = 6
+
+func (s *seeder) makeGroups(ctx context.Context) error {
+	team, err := s.makeGroup(ctx, teamKey, "Team", s.teamSet())
+	if err != nil {
+		return err
+	}
+	s.team = team
+	for g := range s.Groups {
+		if g%portionOfGroups == 0 {
+			s.Progress("groups and privileges", g, s.Groups)
+		}
+		group, err := s.makeGroup(ctx, fmt.Sprintf("group-%05d", g), s.name("group", g), s.groupSet(g))
+		if err != nil {
+			return err
+		}
+		s.groups = append(s.groups, group)
+	}
+	return nil
+}
+
+// portionOfGroups is how many are filled between two looks at the progress.
+const portionOfGroups = 1000
+
+func (s *seeder) makeGroup(ctx context.Context, key, name string, set access.PrivilegeSet) (models.Group, error) {
+	group := models.Group{Resource: s.newResource(access.GroupsDomain, key, name)}
+	if err := s.CreateGroup(ctx, &group); err != nil {
+		return group, err
+	}
+	return group, s.ReplacePrivileges(ctx, group.Grantee().ID, nil, set, s.At)
+}
+
+// teamSet is Custom on every domain that offers it, and View on the organization.
+func (s *seeder) teamSet() access.PrivilegeSet {
+	set := access.PrivilegeSet{access.OrganizationDomain: {Level: access.LevelView}}
+	for _, d := range s.catalog.Domains() {
+		if d.Granular() {
+			set[d.Key] = access.Privilege{Level: access.LevelCustom}
+		}
+	}
+	set[s.Domain] = access.Privilege{Level: access.LevelCustom, Editors: s.resources[:teamEdits]}
+	return set
+}
+
+// groupSet is Custom on the one domain, and the lowest level on a few others.
+func (s *seeder) groupSet(group int) access.PrivilegeSet {
+	set := access.PrivilegeSet{}
+	all := s.catalog.Domains()
+	for range otherLevels {
+		if d := all[s.chance.IntN(len(all))]; len(d.Levels) > 0 {
+			set[d.Key] = access.Privilege{Level: d.Levels[0]}
+		}
+	}
+	set[access.OrganizationDomain] = access.Privilege{Level: access.LevelView}
+	set[s.Domain] = access.Privilege{Level: access.LevelCustom, Editors: s.spread(s.listLength(group))}
+	return set
+}
+
+// fillGroups puts everybody into two groups, the administrator into Administrators, and the viewer into "team" and the
+// last two groups.
+func (s *seeder) fillGroups(ctx context.Context) error {
+	administrators, err := s.Group(ctx, s.catalog.Administrators().Key)
+	if err != nil {
+		return err
+	}
+	viewer := s.people[1:2]
+	for _, first := range []struct {
+		group  models.Group
+		people []models.Person
+	}{
+		{administrators, s.people[:1]}, {s.team, viewer}, {s.groups[len(s.groups)-1], viewer}, {s.groups[len(s.groups)-2], viewer},
+	} {
+		if err := s.AddMemberships(ctx, first.group.Grantee().ID, first.people, s.At); err != nil {
+			return err
+		}
+	}
+	return s.joinGroups(ctx)
+}
+
+func (s *seeder) joinGroups(ctx context.Context) error {
+	in := make([][]models.Person, len(s.groups))
+	for _, person := range s.people[namedMembers:] {
+		first := s.chance.IntN(len(in))
+		second := (first + 1 + s.chance.IntN(len(in)-1)) % len(in)
+		in[first], in[second] = append(in[first], person), append(in[second], person)
+	}
+	joined := 0
+	for g, people := range in {
+		if g%portionOfGroups == 0 {
+			s.Progress("members in groups", g, len(in))
+		}
+		if err := s.AddMemberships(ctx, s.groups[g].Grantee().ID, people, s.At); err != nil {
+			return err
+		}
+		if joined < bulk && joined+len(people) >= bulk { // see applier.analyzeOnce
+			if err := s.Store().Analyze(ctx); err != nil {
+				return err
+			}
+		}
+		joined += len(people)
+	}
+	return nil
+}
