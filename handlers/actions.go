@@ -16,6 +16,7 @@ type action struct {
 	Need         access.Need
 	OfDomain     bool // the need is asked of the domain, not of the row
 	Post, Danger bool
+	More         bool   // in the menu at the end
 	Name, Value  string // posted with it
 	Missing      string // why it is not there although the need is met; "" draws it
 }
@@ -25,13 +26,15 @@ type selection struct {
 	Key, Name string
 	ID        access.ResourceID
 	Clear     string // address without a selection
+	Why       string // address that explains the viewer's access to the row
 }
 
 // actionBar draws what the viewer may do with the row, and says in words what is missing. Edit and View are one entry:
 // View takes Edit's place.
 func actionBar(r access.Rights, d *access.Domain, sel selection, actions []action) views.ActionBar {
 	editable := r.May(services.EditIn(d.Key), sel.ID)
-	bar := views.ActionBar{State: "editable", Selected: sel.Key, Subject: sel.Name, Level: "edit", Word: "Can edit", Clear: sel.Clear}
+	bar := views.ActionBar{State: "editable", Selected: sel.Key, Subject: sel.Name, Level: "edit", Word: "Can edit",
+		Clear: sel.Clear, WhyHref: sel.Why}
 	if !editable {
 		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
 		bar.Why = "Your groups let you view this " + d.Resource + ", not edit it."
@@ -48,7 +51,8 @@ func actionBar(r access.Rights, d *access.Domain, sel selection, actions []actio
 		case a.Missing != "":
 			bar.Why = strings.TrimSpace(bar.Why + " " + a.Missing)
 		default:
-			bar.Actions = append(bar.Actions, views.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Post: a.Post, Danger: a.Danger, Name: a.Name, Value: a.Value})
+			bar.Actions = append(bar.Actions, views.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Post: a.Post, Danger: a.Danger,
+				More: a.More, Name: a.Name, Value: a.Value})
 		}
 	}
 	bar.Announce = sel.Name + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")

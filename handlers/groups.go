@@ -207,7 +207,7 @@ func (h Pages) groupBar(c echo.Context, q query) (views.ActionBar, error) {
 		return views.ActionBar{}, err
 	}
 	s := siteOf(by.Organization.Key)
-	sel := selection{Key: g.Key, Name: g.Name, ID: g.ID, Clear: q.here(s.groups())}
+	sel := selection{Key: g.Key, Name: g.Name, ID: g.ID, Clear: q.here(s.groups()), Why: s.why(access.GroupsDomain, g.Key)}
 	return actionBar(g.Rights, domain, sel, groupActions(h.Console.Catalog(), s, g, refusal)), nil
 }
 
@@ -217,12 +217,16 @@ func groupActions(catalog *access.Catalog, s site, g services.GroupDetail, refus
 	if g.Administrators {
 		remove.Missing = "This group cannot be deleted."
 	}
-	return []action{
+	actions := []action{
 		openAction(g.Rights, catalog.Domain(access.GroupsDomain), g.ID, s.group(g.Key)),
 		{Label: "Duplicate", Icon: "copy", Href: s.group(g.Key) + "/duplicate", Need: services.CreateGroup, OfDomain: true, Post: true,
 			Missing: refusalWords(catalog, refusal)},
 		remove,
 	}
+	if g.Editable() { // else the bar holds View alone, and the page that it opens leads there
+		actions = append(actions, explainAction(s, g.Grantee().Ref(), services.ViewGroups))
+	}
+	return actions
 }
 
 // refusalWords says why a group may not be duplicated, naming the privileges in the way (R9).

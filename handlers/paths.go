@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bailiwick/access"
+	"bailiwick/services"
 )
 
 // site builds the addresses of one organization. Keys can't begin with a hyphen, so "-" sets the console's own words
@@ -36,6 +37,17 @@ func (s site) thing(d access.DomainKey, key string) string {
 		return s.group(key)
 	}
 	return s.resource(d, key)
+}
+
+// explain is the page that answers a question about access.
+func (s site) explain(q services.Question) string {
+	return with(string(s)+"/explain", services.FieldWho, q.Subject, services.FieldCan, q.Ability,
+		services.FieldWhat, q.Domain, services.FieldResource, q.Resource)
+}
+
+// why explains what the viewer may do with one thing.
+func (s site) why(d access.DomainKey, key string) string {
+	return s.explain(services.Question{Ability: access.Edit.String(), Domain: string(d), Resource: key})
 }
 
 // with is an address with those query values that are not empty.

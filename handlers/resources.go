@@ -186,7 +186,7 @@ func (h Pages) resourceBar(c echo.Context, q query) (views.ActionBar, error) {
 		return views.ActionBar{}, err
 	}
 	s := siteOf(by.Organization.Key)
-	sel := selection{Key: r.Key, Name: r.Name, ID: r.ID, Clear: q.here(s.domain(key))}
+	sel := selection{Key: r.Key, Name: r.Name, ID: r.ID, Clear: q.here(s.domain(key)), Why: s.why(key, r.Key)}
 	return actionBar(r.Rights, domain, sel, resourceActions(s, r)), nil
 }
 

@@ -89,11 +89,14 @@ func article(noun string) string {
 // fullName is a domain as people find it: "Content / Sources".
 func fullName(d *access.Domain) string { return d.Service + " / " + d.Name }
 
+// abilityNames are the abilities as people know them.
+var abilityNames = map[access.Ability]string{
+	access.View: "View", access.Edit: "Edit", access.Create: "Can create", access.Allowed: "Allowed", access.Push: "Push",
+}
+
 // needWords is a need as people know it: "Edit on Organization / Groups".
 func needWords(c *access.Catalog, need access.Need) string {
-	word := map[access.Ability]string{
-		access.View: "View", access.Edit: "Edit", access.Create: "Can create", access.Allowed: "Allowed", access.Push: "Push",
-	}[need.Ability]
+	word := abilityNames[need.Ability]
 	if d := c.Domain(need.Domain); d != nil {
 		return word + " on " + fullName(d)
 	}

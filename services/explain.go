@@ -123,5 +123,19 @@ func (e *Explanation) answer(ctx context.Context, scope *models.Scope, catalog *
 		grants = append(grants, grant)
 	}
 	e.Explanation = access.Explain(catalog, grants, entries, e.At, need, e.Resource.ID)
+	if e.Subject.Kind == SubjectAPIKey {
+		e.withinTemplate()
+	}
 	return nil
+}
+
+// withinTemplate leaves out what the key's template would not let the key be given (R11). What it holds already may count
+// again.
+func (e *Explanation) withinTemplate() {
+	t := e.Subject.template
+	for i, c := range e.Considered {
+		if c.Why != access.Disabled && c.Why != access.Ended && (t.Forbids(e.Domain) || !t.Chosen()) {
+			e.Considered[i].Least = access.Privilege{}
+		}
+	}
 }

@@ -32,7 +32,7 @@ func (e Explanation) changes() []string {
 		all = append(all, fmt.Sprintf("The same for one of %d more groups.", more))
 	}
 	if len(would) == 0 && e.Subject.Kind == SubjectMember && e.Fault == "" {
-		all = append(all, "Membership of a group with "+e.wanted(e.Least)+".")
+		all = append(all, "Joining a group with "+e.wanted(e.Least)+".")
 	}
 	return all
 }
@@ -53,26 +53,26 @@ func (e Explanation) wouldDo(c access.Considered) string {
 		return "Waiting until " + dateWords(c.Grant.Since) + "."
 	case access.Ended:
 		if e.Subject.Kind == SubjectAPIKey {
-			return "A later expiry of the key."
+			return "Giving the key a later expiry."
 		}
 		return "Renewing the membership of " + name + "."
 	case access.NotListed:
-		return e.Resource.Name + " in the editor list of " + name + "."
+		return "Adding " + e.Resource.Name + " to the editor list of " + name + "."
 	case access.NoBox:
-		return "Can create on " + domainName(e.Domain) + " for " + name + "."
+		return "Giving " + name + " Can create on " + domainName(e.Domain) + "."
 	}
 	before := access.LevelNone
 	if e.Domain.Offers(c.Grant.Level) {
 		before = c.Grant.Level
 	}
-	return e.wanted(c.Least) + " for " + name + ", in place of " + e.Domain.Label(before) + "."
+	return "Giving " + name + " " + e.wanted(c.Least) + ", in place of " + e.Domain.Label(before) + "."
 }
 
 // wanted is a privilege that would do, with the resource that its editor list needs.
 func (e Explanation) wanted(p access.Privilege) string {
 	text := privilegeWords(e.Domain, p)
 	if len(p.Editors) > 0 {
-		text += ", with " + e.Resource.Name + " in the editor list"
+		text += ", with " + e.Resource.Name + " in its editor list"
 	}
 	return text
 }

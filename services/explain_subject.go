@@ -18,8 +18,10 @@ type Subject struct {
 	Email string // of a member
 	Own   bool   // it is the caller
 
-	holds       []access.Grant // one for each grantee, without domain and level
-	Memberships map[access.GranteeID]models.Membership
+	Memberships map[access.GranteeID]models.Membership // of a member, those that have expired too
+
+	holds    []access.Grant      // one for each grantee, without domain and level
+	template *access.KeyTemplate // of an API key
 }
 
 // SubjectKind is what kind of thing a subject is.
@@ -44,7 +46,7 @@ func (c *Console) subjectOf(ctx context.Context, scope *models.Scope, by Caller,
 			return Subject{}, Forbidden{ViewAPIKeys}
 		}
 		key, err := scope.APIKey(ctx, name)
-		return keySubject(key), err
+		return c.keySubject(key), err
 	}
 	if !by.Rights.May(ViewGroups, 0) {
 		return Subject{}, Forbidden{ViewGroups}
@@ -56,14 +58,15 @@ func (c *Console) subjectOf(ctx context.Context, scope *models.Scope, by Caller,
 	return Subject{Ref: ref, Kind: SubjectGroup, Name: group.Name, holds: []access.Grant{{Via: group.Grantee()}}}, err
 }
 
-func keySubject(key models.APIKey) Subject {
+func (c *Console) keySubject(key models.APIKey) Subject {
 	via := key.Grantee()
 	via.Disabled = !key.Enabled
 	grant := access.Grant{Via: via}
 	if key.ExpiresAt != nil {
 		grant.Until = *key.ExpiresAt
 	}
-	return Subject{Ref: via.Ref(), Kind: SubjectAPIKey, Name: key.Name, holds: []access.Grant{grant}}
+	return Subject{Ref: via.Ref(), Kind: SubjectAPIKey, Name: key.Name,
+		holds: []access.Grant{grant}, template: c.catalog.Template(key.Template)}
 }
 
 // memberSubject reads a member by number or e-mail; "" is the caller.
@@ -100,6 +103,15 @@ func memberSubject(ctx context.Context, scope *models.Scope, by Caller, name str
 // MemberRef is how addresses name a member: by number, since an e-mail is personal.
 func MemberRef(id models.MemberID) string {
 	return string(SubjectMember) + ":" + strconv.FormatInt(int64(id), 10)
+}
+
+// MemberRefOf is how addresses name the member with an e-mail; it takes view on Groups.
+func (c *Console) MemberRefOf(ctx context.Context, by Caller, email string) (string, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return "", Forbidden{ViewGroups}
+	}
+	member, err := c.scope(by).MemberByEmail(ctx, email)
+	return MemberRef(member.ID), err
 }
 
 // memberNamed finds the caller, or with view on Groups any member.

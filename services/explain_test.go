@@ -41,6 +41,7 @@ members:
   - {email: visitor@example.com, name: Visitor, groups: [visitors]}
 api_keys:
   - {key: push, name: Push, status: disabled, privileges: {content/sources: edit}}
+  - {key: search, name: Search, template: anonymous-search, privileges: {search/execute-queries: allowed}}
   - {key: pull, name: Pull, expires: 2027-05-01T00:00:00Z, privileges: {content/sources: {level: custom, edit: [jira]}}}
 resources:
   content/sources:
@@ -84,17 +85,17 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 - Atlassian: Custom on Content / Sources, but Web is not in its editor list
 - Readers: View all on Content / Sources gives view, not edit
 - Visitors: no level on Content / Sources
-! Web in the editor list of Atlassian.
-! Custom on Content / Sources, with Web in the editor list for Readers, in place of View all.
-! Custom on Content / Sources, with Web in the editor list for Visitors, in place of None.`},
+! Adding Web to the editor list of Atlassian.
+! Giving Readers Custom on Content / Sources, with Web in its editor list, in place of View all.
+! Giving Visitors Custom on Content / Sources, with Web in its editor list, in place of None.`},
 		{"all sources", services.Question{Subject: johnSmith, Ability: "edit", Domain: "content/sources"},
 			`John Smith cannot edit all sources. None of 3 groups gives it.
 - Atlassian: Custom on Content / Sources gives edit on what is in its editor list, not on all sources
 - Readers: View all on Content / Sources gives view, not edit
 - Visitors: no level on Content / Sources
-! Edit all on Content / Sources for Atlassian, in place of Custom.
-! Edit all on Content / Sources for Readers, in place of View all.
-! Edit all on Content / Sources for Visitors, in place of None.`},
+! Giving Atlassian Edit all on Content / Sources, in place of Custom.
+! Giving Readers Edit all on Content / Sources, in place of View all.
+! Giving Visitors Edit all on Content / Sources, in place of None.`},
 		{"by two groups", services.Question{Subject: johnSmith, Ability: "view", Domain: "content/sources"},
 			`John Smith can view all sources. 2 of 3 groups give it. The highest level wins.
 + Atlassian: Custom on Content / Sources
@@ -106,9 +107,9 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 - Atlassian: Custom on Content / Sources, without Can create
 - Readers: View all on Content / Sources, without Can create
 - Visitors: no level on Content / Sources
-! Can create on Content / Sources for Atlassian.
-! Can create on Content / Sources for Readers.
-! View all on Content / Sources, with Can create for Visitors, in place of None.`},
+! Giving Atlassian Can create on Content / Sources.
+! Giving Readers Can create on Content / Sources.
+! Giving Visitors View all on Content / Sources, with Can create, in place of None.`},
 		{"creation of a resource", services.Question{Subject: "group:administrators", Ability: "create", Domain: "content/sources", Resource: "web"},
 			`Administrators cannot create Web. Creation is asked of Content / Sources as a whole, not of something that exists.
 - Administrators: Edit all on Content / Sources`},
@@ -116,16 +117,16 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 			`Administrators cannot push to all sources. No level on Content / Sources gives push.
 - Administrators: Edit all on Content / Sources`},
 		{"administrators", services.Question{Subject: "member:administrator@example.com", Ability: "create", Domain: "content/fields"},
-			`Administrator can create fields. The only group gives it.
+			`Administrator can create fields. Their only group gives it.
 + Administrators: Administrators hold the highest level everywhere: Edit on Content / Fields
 ! Without Administrators, no level on Content / Fields would remain.`},
 		{"a group", services.Question{Subject: "group:marketing", Ability: "create", Domain: "content/sources"},
 			`Marketing can create sources. The group gives it to its members.
 + Marketing: Custom on Content / Sources, with Can create`},
 		{"a use", services.Question{Subject: "member:visitor@example.com", Ability: "allowed", Domain: "search/execute-queries"},
-			`Visitor is not allowed on Search / Execute queries. The only group does not give it.
+			`Visitor is not allowed on Search / Execute queries. Their only group does not give it.
 - Visitors: no level on Search / Execute queries
-! Allowed on Search / Execute queries for Visitors, in place of None.`},
+! Giving Visitors Allowed on Search / Execute queries, in place of None.`},
 		{"a disabled key", services.Question{Subject: "api-key:push", Ability: "edit", Domain: "content/sources", Resource: "web"},
 			`Push cannot edit Web. The key does not hold it.
 - Push: the key is disabled, so Edit all on Content / Sources counts for nothing
@@ -135,6 +136,13 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 + Pull: Custom on Content / Sources, with Jira in its editor list, until 1 May 2027, 00:00 UTC
 ! Taking Jira out of the editor list of Pull ends it.
 ! It ends by itself on 1 May 2027, 00:00 UTC.`},
+		{"a key whose privileges are its template's", services.Question{Subject: "api-key:search", Ability: "view", Domain: "content/sources"},
+			`Search cannot view all sources. The key does not hold it.
+- Search: no level on Content / Sources`},
+		{"a key that may be given more", services.Question{Subject: "api-key:pull", Ability: "edit", Domain: "content/sources", Resource: "web"},
+			`Pull cannot edit Web. The key does not hold it.
+- Pull: Custom on Content / Sources, but Web is not in its editor list
+! Adding Web to the editor list of Pull.`},
 		{"what no key may hold", services.Question{Subject: "api-key:pull", Ability: "view", Domain: "organization/api-keys"},
 			`Pull cannot view all API keys. The key does not hold it.
 - Pull: no level on Organization / API keys`},
@@ -185,7 +193,7 @@ func TestAnExpiredMembershipIsTold(t *testing.T) {
 - Marketing: the membership ended on 4 January 2027, 10:00 UTC, so Custom on Content / Sources counts for nothing
 - Visitors: no level on Content / Sources
 ! Renewing the membership of Marketing.
-! Custom on Content / Sources, with Web in the editor list for Visitors, in place of None.`
+! Giving Visitors Custom on Content / Sources, with Web in its editor list, in place of None.`
 		if got := told(e); got != want {
 			t.Errorf("after its end told\n%s\nwant\n%s", got, want)
 		}

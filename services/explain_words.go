@@ -102,9 +102,9 @@ func (e Explanation) groupsWords() string {
 	case all == 0:
 		return "There is no group to give it."
 	case all == 1 && behind == 1:
-		return "The only group gives it."
+		return "Their only group gives it."
 	case all == 1:
-		return "The only group does not give it."
+		return "Their only group does not give it."
 	case behind == 0:
 		return fmt.Sprintf("None of %d groups gives it.", all)
 	case behind == 1:

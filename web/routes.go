@@ -51,6 +51,9 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 func console(o *echo.Group, h handlers.Pages) {
 	o.GET("", h.Home)
 
+	// Why somebody can, or cannot, do something.
+	o.GET("/explain", h.Explain)
+
 	// Groups. A key can't begin with a hyphen, so "-" sets the console's own words apart.
 	o.GET("/groups", h.GroupList)
 	o.GET("/groups/-/actions", h.GroupActions)

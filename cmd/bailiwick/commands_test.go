@@ -38,11 +38,11 @@ func TestTheExitStatusTellsDoneFromRefusedFromFailed(t *testing.T) {
 		{"a faulty catalogue", "export acme --catalog catalog.yaml", 2, "", "catalog.yaml:"},
 		{"migrate", "migrate", 0, "", "up to date"},
 		{"allow", "check acme member:john.smith@example.com view content/sources", 0,
-			"allow\nJohn Smith can view all sources. The only group gives it.\nBecause\n  group:users (Users): View all on Content / Sources\n", ""},
+			"allow\nJohn Smith can view all sources. Their only group gives it.\nBecause\n  group:users (Users): View all on Content / Sources\n", ""},
 		{"deny", "check acme member:john.smith@example.com edit content/sources", 1,
-			"deny\nJohn Smith cannot edit all sources. The only group does not give it.\nAlso looked at\n" +
+			"deny\nJohn Smith cannot edit all sources. Their only group does not give it.\nAlso looked at\n" +
 				"  group:users (Users): View all on Content / Sources gives view, not edit\nWhat would change the answer\n" +
-				"  Edit all on Content / Sources for Users, in place of View all.\nAs of revision ", ""},
+				"  Giving Users Edit all on Content / Sources, in place of View all.\nAs of revision ", ""},
 		{"deny the unknown", "check acme group:strangers view content/sources", 1, "deny\n", "group:strangers"},
 		{"a resource without a name", "check acme group:users view content/sources:", 2, "", "no resource"},
 		{"check without an organization", "check gone group:users view content/sources", 2, "", `"gone"`},

@@ -1,0 +1,136 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// Explain answers why somebody can, or cannot, do something. The whole question stands in the address, so that it can be
+// sent to somebody else; members are named by number in it, since an e-mail is personal.
+func (h Pages) Explain(c echo.Context) error {
+	q := services.Question{Subject: c.QueryParam(services.FieldWho), Ability: c.QueryParam(services.FieldCan),
+		Domain: c.QueryParam(services.FieldWhat), Resource: strings.TrimSpace(cutRunes(c.QueryParam(services.FieldResource), 200))}
+	if q.Ability == "" || q.Domain == "" {
+		return h.explainForm(c, q)
+	}
+	e, err := h.Console.Explain(c.Request().Context(), caller(c), q)
+	if err != nil {
+		return err
+	}
+	switch {
+	case e.Unknown.Field == services.FieldResource:
+		return h.explainNamed(c, e, q)
+	case e.Unknown.Field != "":
+		return h.explainUnknown(c, e, q)
+	case e.Subject.Ref != q.Subject:
+		q.Subject = e.Subject.Ref
+		return seeOther(c, explainAddress(c, q))
+	}
+	page, err := h.explainPage(c, q, e.Subject)
+	if err != nil {
+		return err
+	}
+	if e.Resource.ID != 0 {
+		page.Resource.Value = typedName(e.Resource)
+	}
+	page.Answer = answerOf(caller(c), e, explainAddress(c, q))
+	return Render(c, http.StatusOK, page.Component())
+}
+
+// explainForm is the page of a question that is not finished yet.
+func (h Pages) explainForm(c echo.Context, q services.Question) error {
+	subject, err := h.Console.ExplainSubject(c.Request().Context(), caller(c), q.Subject)
+	if isNotFound(err) {
+		return h.explainUnknown(c, services.Explanation{Unknown: services.Unknown{Field: services.FieldWho}}, q)
+	}
+	if err != nil {
+		return err
+	}
+	page, err := h.explainPage(c, q, subject)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, page.Component())
+}
+
+// explainNamed looks for what was typed as a resource by name: one that is found is asked about, several are offered.
+func (h Pages) explainNamed(c echo.Context, e services.Explanation, q services.Question) error {
+	if e.Domain.Resource == "" {
+		return h.explainUnknown(c, e, q)
+	}
+	found, err := h.Console.ResourcesNamed(c.Request().Context(), caller(c), e.Domain.Key, q.Resource)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return h.explainUnknown(c, e, q)
+	}
+	typed := q.Resource
+	q.Subject = e.Subject.Ref
+	if len(found) == 1 {
+		q.Resource = found[0].Key
+		return seeOther(c, explainAddress(c, q))
+	}
+	page, err := h.explainPage(c, q, e.Subject)
+	if err != nil {
+		return err
+	}
+	page.Matches = &views.Matches{Title: "Which " + e.Domain.Resource + " do you mean by “" + typed + "”?"}
+	for _, r := range found {
+		q.Resource = r.Key
+		page.Matches.Links = append(page.Matches.Links, views.Link{Label: r.Name, Href: explainAddress(c, q)})
+	}
+	return Render(c, http.StatusOK, page.Component())
+}
+
+// explainUnknown draws the form again with what does not exist: 404 for who and what it is about (R15), 422 for words of
+// the question itself.
+func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services.Question) error {
+	page, err := h.explainPage(c, q, e.Subject)
+	if err != nil {
+		return err
+	}
+	status, problem := http.StatusUnprocessableEntity, views.FieldError{ID: e.Unknown.Field}
+	switch e.Unknown.Field {
+	case services.FieldWho:
+		status, problem.Label, problem.Text = http.StatusNotFound, page.Who.Label, "There is nobody like that in this organization. Choose again."
+		page.Who.Error = problem.Text
+	case services.FieldCan:
+		problem.Label, problem.Text = page.Can.Label, "Choose one of these."
+		page.Can.Error = problem.Text
+	case services.FieldWhat:
+		problem.Label, problem.Text = page.What.Label, "There is no such domain. Choose one of these."
+		page.What.Error = problem.Text
+	default:
+		status, problem.Label, problem.Text = http.StatusNotFound, page.Resource.Label, noneNamed(e.Domain)
+		page.Resource.Error = problem.Text
+	}
+	page.Errors = []views.FieldError{problem}
+	return Render(c, status, page.Component())
+}
+
+func noneNamed(d *access.Domain) string {
+	if d.Resource == "" {
+		return "There is nothing to name in " + fullName(d) + ". Leave it empty."
+	}
+	return "There is no such " + d.Resource + ". Leave it empty to ask about all " + plural(d) + "."
+}
+
+// typedName is how the field shows a resource: by name, unless the name is the key of another one.
+func typedName(r models.Resource) string {
+	if access.ValidKey(r.Name) {
+		return r.Key
+	}
+	return r.Name
+}
+
+func explainAddress(c echo.Context, q services.Question) string {
+	return siteOf(caller(c).Organization.Key).explain(q)
+}

@@ -1,0 +1,107 @@
+package handlers
+
+import (
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// answerOf is an explanation as the page shows it. The words are those of services; the chain adds where each step can be
+// changed, for who may look there.
+func answerOf(by services.Caller, e services.Explanation, again string) *views.Answer {
+	words := e.Words()
+	a := &views.Answer{Yes: e.Allowed, Verdict: "No, " + words.Verdict, Summary: words.Summary, Changes: words.Changes,
+		Considered: toldGrants(e.Domain, words.Considered), AsOf: words.AsOf, At: e.At.UTC().Format(time.RFC3339), Again: again}
+	if e.Allowed {
+		a.Verdict, a.Chain, a.Also = "Yes, "+words.Verdict, chainOf(by, e), toldGrants(e.Domain, words.Because[1:])
+	}
+	return a
+}
+
+func toldGrants(d *access.Domain, told []services.Told) []views.ToldGrant {
+	var grants []views.ToldGrant
+	for _, t := range told {
+		level := t.Grant.Level
+		if !d.Offers(level) {
+			level = access.LevelNone
+		}
+		grants = append(grants, views.ToldGrant{Name: t.Grant.Via.Name, Text: t.Text, Level: levelClass(level), Word: d.Label(level)})
+	}
+	return grants
+}
+
+// chainOf leads from the subject over its group and the level to what was asked, for the first grant behind the answer.
+func chainOf(by services.Caller, e services.Explanation) []views.ChainLink {
+	reason := e.Via[0]
+	var chain []views.ChainLink
+	if e.Subject.Kind == services.SubjectMember {
+		chain = append(chain, memberLink(e.Subject))
+	}
+	chain = append(chain, granteeLink(by, e, reason.Grant), levelLink(by, e, reason))
+	return append(chain, endLink(by, e))
+}
+
+func memberLink(s services.Subject) views.ChainLink {
+	link := views.ChainLink{Icon: "user", Name: s.Name, Note: s.Email, Edge: "is a member of"}
+	if s.Own {
+		link.Note = subLine("you", s.Email)
+	}
+	return link
+}
+
+func granteeLink(by services.Caller, e services.Explanation, g access.Grant) views.ChainLink {
+	s := siteOf(by.Organization.Key)
+	link := views.ChainLink{Icon: "users", Name: g.Via.Name, Edge: "which is granted"}
+	if g.Via.Kind == access.APIKey {
+		link.Icon = "key-round"
+	} else if by.Rights.May(services.ViewGroups, 0) {
+		link.Link = &views.Link{Label: "Members", Href: s.members(g.Via.Key)}
+	}
+	if m, member := e.Subject.Memberships[g.Via.ID]; member {
+		link.Note = "Member since " + m.Since.UTC().Format("2 January 2006")
+	}
+	if !g.Until.IsZero() {
+		link.Note = subLine(link.Note, "until "+g.Until.UTC().Format("2 January 2006, 15:04 UTC"))
+	}
+	return link
+}
+
+func levelLink(by services.Caller, e services.Explanation, r access.Reason) views.ChainLink {
+	d, g := e.Domain, r.Grant
+	link := views.ChainLink{Icon: views.LevelIcon(levelClass(g.Level)), Name: d.Label(g.Level) + " on " + fullName(d),
+		Note: sentence(d.Allows[g.Level]), Edge: "which includes"}
+	switch {
+	case g.Via.Administrators:
+		link.Note = "Administrators hold the highest level everywhere"
+	case r.Listed:
+		link.Edge = "whose editor list has"
+	case e.Need.Ability == access.Create && !d.Creates(g.Level):
+		link.Edge = "with the box"
+	}
+	if g.Via.Kind == access.Group && by.Rights.May(services.ViewGroups, 0) {
+		link.Link = &views.Link{Label: "Privileges", Href: siteOf(by.Organization.Key).privileges(g.Via.Key)}
+	}
+	return link
+}
+
+var abilityIcons = map[access.Ability]string{
+	access.View: "eye", access.Edit: "pencil", access.Create: "plus", access.Allowed: "check", access.Push: "upload",
+}
+
+// endLink is what the chain arrives at.
+func endLink(by services.Caller, e services.Explanation) views.ChainLink {
+	d, ability := e.Domain, abilityNames[e.Need.Ability]
+	link := views.ChainLink{Icon: abilityIcons[e.Need.Ability], Name: ability + " on " + fullName(d)}
+	switch {
+	case e.Resource.ID != 0:
+		link.Name, link.Note = ability+" on "+e.Resource.Name, "This "+d.Resource
+		if page := pageOf(siteOf(by.Organization.Key), d); page != "" && d.Granular() {
+			link.Link = &views.Link{Label: "Access", Href: page + "/" + e.Resource.Key + "/access"}
+		}
+	case e.Need.Ability != access.Create && d.Resource != "":
+		link.Name = ability + " on all " + plural(d)
+	}
+	return link
+}

@@ -1,0 +1,122 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// findName is the field that narrows whom a question can be about.
+const findName = "find"
+
+// explainPage is the page with the form of a question. The zero Subject is nobody.
+func (h Pages) explainPage(c echo.Context, q services.Question, subject services.Subject) (views.Explain, error) {
+	by, catalog := caller(c), h.Console.Catalog()
+	domain := catalog.Domain(access.DomainKey(q.Domain))
+	find := cutRunes(c.QueryParam(findName), 200)
+	choices, err := h.Console.ExplainChoices(c.Request().Context(), by, find, access.DomainKey(q.Domain))
+	if err != nil {
+		return views.Explain{}, err
+	}
+	p := place{Title: "Explain access", Lead: "Why somebody can, or cannot, do something here."}
+	if domain != nil {
+		p.Domain, p.Crumbs = domain.Key, []views.Link{{Label: p.Title}}
+	}
+	page, err := h.page(c, p)
+	if err != nil {
+		return views.Explain{}, err
+	}
+	view := views.Explain{
+		Page: page, Action: siteOf(by.Organization.Key).explain(services.Question{}),
+		Who: whoSelect(by, subject, choices), Can: canSelect(q.Ability), What: whatSelect(catalog, domain),
+		Resource: views.Field{ID: services.FieldResource, Name: services.FieldResource, Label: "Resource", Value: q.Resource,
+			Help: "Name one of the domain's things, or leave it empty to ask about all of them."},
+	}
+	for _, r := range choices.Resources {
+		view.Suggestions = append(view.Suggestions, views.Suggestion{Value: typedName(r), Label: r.Key})
+	}
+	if choices.More || find != "" {
+		view.Find = &views.Field{ID: findName, Name: findName, Label: "Find who", Value: find, MaxLength: 200,
+			Help: "Part of a name or e-mail: Explain then offers those that match."}
+	}
+	return view, nil
+}
+
+// whoSelect offers the subject of the question, the viewer, and some of everybody else the viewer may ask about.
+func whoSelect(by services.Caller, subject services.Subject, choices services.ExplainChoices) views.GroupedSelect {
+	you := []views.Option{{Label: by.Name() + " (you)", Selected: subject.Own}}
+	lists := []views.OptionGroup{
+		{Label: "Members", Options: memberOptions(by, choices.Members, subject.Ref)},
+		{Label: "Groups", Options: refOptions(access.Group, choices.Groups, subject.Ref)},
+		{Label: "API keys", Options: refOptions(access.APIKey, choices.APIKeys, subject.Ref)},
+	}
+	if subject.Ref != "" && !subject.Own && !among(lists, subject.Ref) {
+		you = append(you, views.Option{Value: subject.Ref, Label: subject.Name, Selected: true})
+	}
+	field := views.GroupedSelect{ID: services.FieldWho, Name: services.FieldWho, Label: "Who", Groups: []views.OptionGroup{{Options: you}}}
+	for _, g := range lists {
+		if len(g.Options) > 0 {
+			field.Groups = append(field.Groups, g)
+		}
+	}
+	return field
+}
+
+func memberOptions(by services.Caller, members []models.Member, asked string) []views.Option {
+	var options []views.Option
+	for _, m := range members {
+		if ref := services.MemberRef(m.ID); m.PersonID != by.Person.ID {
+			options = append(options, views.Option{Value: ref, Label: subLine(m.Name, m.Email), Selected: ref == asked})
+		}
+	}
+	return options
+}
+
+func refOptions(kind access.GranteeKind, resources []models.Resource, asked string) []views.Option {
+	var options []views.Option
+	for _, r := range resources {
+		ref := access.Grantee{Kind: kind, Key: r.Key}.Ref()
+		options = append(options, views.Option{Value: ref, Label: r.Name, Selected: ref == asked})
+	}
+	return options
+}
+
+func among(lists []views.OptionGroup, ref string) bool {
+	for _, g := range lists {
+		for _, o := range g.Options {
+			if o.Value == ref {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// canSelect offers the abilities; Edit unless something else was asked.
+func canSelect(asked string) views.SelectField {
+	field := views.SelectField{ID: services.FieldCan, Name: services.FieldCan, Label: "May they", Options: []views.Option{
+		{Value: "view", Label: "View"}, {Value: "edit", Label: "Edit"}, {Value: "create", Label: "Create"},
+		{Value: "allowed", Label: "Use (Allowed)"}, {Value: "push", Label: "Push"}}}
+	if asked == "" {
+		asked = access.Edit.String()
+	}
+	choose(&field, asked)
+	return field
+}
+
+// whatSelect offers the domains of the catalogue by service.
+func whatSelect(catalog *access.Catalog, asked *access.Domain) views.GroupedSelect {
+	field := views.GroupedSelect{ID: services.FieldWhat, Name: services.FieldWhat, Label: "What",
+		Groups: []views.OptionGroup{{Options: []views.Option{{Label: "Choose a domain", Selected: asked == nil}}}}}
+	for _, service := range catalog.Services {
+		group := views.OptionGroup{Label: service.Name}
+		for _, d := range service.Domains {
+			group.Options = append(group.Options, views.Option{Value: string(d.Key), Label: d.Name, Selected: d == asked})
+		}
+		field.Groups = append(field.Groups, group)
+	}
+	return field
+}

@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// explainAction leads to questions about what is selected.
+func explainAction(s site, subject string, need access.Need) action {
+	return action{Label: "Explain access", Icon: "waypoints", Href: s.explain(services.Question{Subject: subject}),
+		Need: need, OfDomain: true, More: true}
+}
+
+// explainButton is explainAction for a bar whose need was asked before.
+func explainButton(s site, subject string) views.Action {
+	a := explainAction(s, subject, services.ViewGroups)
+	return views.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, More: a.More}
+}
+
+// whyForbidden leads from a refusal to its explanation. The thing is asked about only where the address named it and the
+// viewer may view its domain (R15).
+func whyForbidden(c echo.Context, need access.Need) []views.Link {
+	by := caller(c)
+	if !by.Enters() {
+		return nil
+	}
+	q := services.Question{Ability: need.Ability.String(), Domain: string(need.Domain)}
+	if need.Ability == access.Edit && by.Rights.May(services.ViewIn(need.Domain), 0) {
+		q.Resource = thingNamed(c, need.Domain)
+	}
+	return []views.Link{{Label: "Explain access", Href: siteOf(by.Organization.Key).explain(q), Icon: "waypoints"}}
+}
+
+// thingNamed is the key of the thing that the address of a page names, "" where it is of another domain.
+func thingNamed(c echo.Context, d access.DomainKey) string {
+	switch d {
+	case access.GroupsDomain:
+		return c.Param("group")
+	case access.APIKeysDomain:
+		return c.Param("key")
+	case domainOf(c):
+		return c.Param("resource")
+	}
+	return ""
+}

@@ -1,0 +1,83 @@
+package services
+
+import (
+	"context"
+	"strings"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// ExplainChoices are what the form of a question offers the caller: some of everything that they may ask about.
+type ExplainChoices struct {
+	Members   []models.Member
+	Groups    []models.Resource
+	APIKeys   []models.Resource
+	Resources []models.Resource // of the domain
+	More      bool              // there are more members, groups or keys than these
+}
+
+// ExplainChoices reads the choices: of the members, groups and keys those whose name contains what was typed.
+func (c *Console) ExplainChoices(ctx context.Context, by Caller, typed string, domain access.DomainKey) (ExplainChoices, error) {
+	choices := ExplainChoices{}
+	scope, page := c.scope(by), models.Page{Query: typed}
+	if by.Rights.May(ViewGroups, 0) {
+		members, err := scope.Members(ctx, models.MemberFilter{Page: page}, c.now())
+		if err != nil {
+			return choices, err
+		}
+		choices.Members, choices.More = members.Rows, members.Next != ""
+		if choices.Groups, err = choices.some(ctx, scope, access.GroupsDomain, page); err != nil {
+			return choices, err
+		}
+	}
+	if by.Rights.May(ViewAPIKeys, 0) {
+		var err error
+		if choices.APIKeys, err = choices.some(ctx, scope, access.APIKeysDomain, page); err != nil {
+			return choices, err
+		}
+	}
+	if !c.mayNameIn(by, domain) {
+		return choices, nil
+	}
+	resources, err := scope.Resources(ctx, domain, models.ResourceFilter{})
+	choices.Resources = resources.Rows
+	return choices, err
+}
+
+func (e *ExplainChoices) some(ctx context.Context, scope *models.Scope, d access.DomainKey, page models.Page) ([]models.Resource, error) {
+	listing, err := scope.Resources(ctx, d, models.ResourceFilter{Page: page})
+	e.More = e.More || listing.Next != ""
+	return listing.Rows, err
+}
+
+// mayNameIn tells whether the caller may be shown names of the domain's things (R15).
+func (c *Console) mayNameIn(by Caller, key access.DomainKey) bool {
+	d := c.catalog.Domain(key)
+	return d != nil && d.Resource != "" && by.Rights.May(ViewIn(key), 0)
+}
+
+// ResourcesNamed are some resources of a domain whose name contains what was typed; the one that is called exactly so
+// comes alone. A caller who may not view the domain is refused.
+func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.DomainKey, typed string) ([]models.Resource, error) {
+	if !c.mayNameIn(by, key) {
+		return nil, Forbidden{ViewIn(key)}
+	}
+	listing, err := c.scope(by).Resources(ctx, key, models.ResourceFilter{Page: models.Page{Query: typed}})
+	var exact []models.Resource
+	for _, r := range listing.Rows {
+		if strings.EqualFold(r.Name, strings.TrimSpace(typed)) {
+			exact = append(exact, r)
+		}
+	}
+	if len(exact) == 1 {
+		return exact, err
+	}
+	return listing.Rows, err
+}
+
+// ExplainSubject is whom a question that is not finished yet is about. It refuses as Explain does; models.ErrNotFound
+// where there is none such.
+func (c *Console) ExplainSubject(ctx context.Context, by Caller, ref string) (Subject, error) {
+	return c.subjectOf(ctx, c.scope(by), by, ref)
+}
