@@ -13,12 +13,13 @@ import (
 
 // Console is the whole of the use cases over one store and one catalogue.
 type Console struct {
-	store      *models.Store
-	catalog    *access.Catalog
-	now        func() time.Time
-	hasher     *hasher
-	keyUses    uses[access.GranteeID]
-	memberUses uses[memberUse]
+	store       *models.Store
+	catalog     *access.Catalog
+	now         func() time.Time
+	hasher      *hasher
+	keyUses     uses[access.GranteeID]
+	memberUses  uses[memberUse]
+	sessionUses sessionUses
 }
 
 // Config is what a Console is made of.

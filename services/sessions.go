@@ -17,9 +17,9 @@ const (
 // touchEvery is how often the last use of a session is written at most: each is a write.
 const touchEvery = time.Minute
 
-// asidePatience is how long a page waits to write what it can do without: while the database can't be written, pages
-// can still be read.
-const asidePatience = time.Second
+// flashPatience is how long a page waits for its turn to keep or to clear a message, which it can do without: while the
+// database is busy, pages can still be read.
+const flashPatience = 500 * time.Millisecond
 
 // maxDevice is how much is kept of what a browser calls itself.
 const maxDevice = 200
@@ -52,7 +52,7 @@ func (c *Console) Session(ctx context.Context, token string) (Session, error) {
 		return Session{}, err
 	}
 	at := c.now()
-	idleSince := at.Sub(row.LastSeenAt)
+	idleSince := at.Sub(c.sessionUses.latest(row))
 	if idleSince >= SessionIdle || !at.Before(row.ExpiresAt) {
 		return Session{}, models.ErrNotFound
 	}
@@ -61,16 +61,9 @@ func (c *Console) Session(ctx context.Context, token string) (Session, error) {
 		return Session{}, err
 	}
 	if idleSince >= touchEvery {
-		c.touch(ctx, row.ID, at)
+		c.sessionUses.note(row.ID, at) // without a write of its own: pages are read while nothing can be written
 	}
 	return Session{Person: person, Flash: row.Flash}, nil
-}
-
-// touch notes when the session was last used. It is left out when the database is busy or full: the next page writes it.
-func (c *Console) touch(ctx context.Context, id string, at time.Time) {
-	ctx, cancel := context.WithTimeout(ctx, asidePatience)
-	defer cancel()
-	_ = c.store.TouchSession(ctx, id, at)
 }
 
 // EndSession signs out. The secret is worth nothing from then on.
@@ -78,9 +71,10 @@ func (c *Console) EndSession(ctx context.Context, token string) error {
 	return c.store.DeleteSession(ctx, digest(token))
 }
 
-// SetFlash keeps what the next page of the session says, "" for nothing. It fails soon when the database is busy.
+// SetFlash keeps what the next page of the session says, "" for nothing. It fails soon when the database is busy; then
+// the page goes without.
 func (c *Console) SetFlash(ctx context.Context, token, flash string) error {
-	ctx, cancel := context.WithTimeout(ctx, asidePatience)
+	ctx, cancel := context.WithTimeout(ctx, flashPatience)
 	defer cancel()
 	return c.store.SetFlash(ctx, digest(token), flash)
 }
@@ -91,6 +85,9 @@ func (c *Console) Tidy(ctx context.Context) error {
 	at := c.now()
 	if err := c.EndExpired(ctx); err != nil {
 		return err
+	}
+	if err := c.writeSessionUses(ctx); err != nil {
+		return err // or sessions in use would seem idle
 	}
 	if err := c.store.DeleteExpiredSessions(ctx, at.Add(-SessionIdle), at); err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"sync"
 	"time"
 
 	"bailiwick/services"
@@ -48,7 +47,8 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) error {
 		}
 		fmt.Fprintf(os.Stderr, "Bailiwick listens on %s\n", address)
 		hint(os.Stderr, s.BaseURL)
-		defer keepTidy(ctx, console, log)()
+		defer keepDoing(ctx, log, "tidy up", tidyEvery, console.Tidy)()
+		defer keepStamping(ctx, log, console)()
 		return serveUntil(ctx, server, listener)
 	})
 }
@@ -63,33 +63,6 @@ func (s *settings) server(console *services.Console, log *slog.Logger) (*http.Se
 		return nil, usageError{err.Error()}
 	}
 	return web.NewServer(handler, log), nil
-}
-
-// tidyEvery is how often sessions and attempts that no longer count are deleted. Nothing depends on it (R12).
-const tidyEvery = time.Hour
-
-// keepTidy deletes them in the background until the function that it returns is called, which waits for the end.
-func keepTidy(ctx context.Context, console *services.Console, log *slog.Logger) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	ticker := time.NewTicker(tidyEvery)
-	var running sync.WaitGroup
-	running.Go(func() {
-		for {
-			if err := console.Tidy(ctx); err != nil && ctx.Err() == nil {
-				log.Error("tidy up", "error", err)
-			}
-			select {
-			case <-ticker.C:
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
-	return func() {
-		cancel()
-		ticker.Stop()
-		running.Wait()
-	}
 }
 
 // reachable is the URL of an address that somebody listens on. Listening on every address includes this machine's own.
