@@ -1,0 +1,182 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+	"bailiwick/web/webtest"
+)
+
+// The organization in which people reach above themselves. "delegate" may edit every group and holds little else,
+// "narrow" may edit its own group and another; "friend" is somebody to do a favour.
+const aboveFile = `
+version: 1
+organization: {key: story, name: Story}
+groups:
+  - key: delegates
+    name: Delegates
+    privileges:
+      content/extensions: view
+      content/sources: {level: custom, edit: [jira]}
+      organization/groups: edit
+      organization/organization: view
+  - key: friends
+    name: Friends
+    privileges:
+      organization/organization: view
+  - key: narrow
+    name: Narrow
+    privileges:
+      content/sources: view
+      organization/groups: {level: custom, edit: [narrow, team]}
+      organization/organization: view
+  - key: strong
+    name: Strong
+    privileges:
+      content/fields: edit
+      content/sources: {level: custom, edit: [web]}
+      organization/api-keys: edit
+      organization/organization: view
+  - key: team
+    name: Team
+    privileges:
+      organization/organization: view
+members:
+  - {email: admin@example.com, name: Story Administrator, groups: [administrators]}
+  - {email: delegate@example.com, name: Delegate, groups: [delegates]}
+  - {email: friend@example.com, name: Friend, groups: [friends]}
+  - {email: narrow@example.com, name: Narrow, groups: [narrow]}
+resources:
+  content/extensions:
+    - {key: tidy-titles, name: Tidy titles}
+  content/sources:
+    - {key: jira, name: Jira}
+    - {key: web, name: Web}
+  machine-learning/models:
+    - {key: rank, name: Rank}
+  search/query-pipelines:
+    - {key: main, name: Main}
+`
+
+// attempt is one form that asks for more than its sender holds.
+type attempt struct {
+	as, path string // path below the organization
+	form     url.Values
+}
+
+// door is a way to change an organization. Exactly one of the first two is set.
+type door struct {
+	attempts func(a *above) []attempt
+	nothing  string // why nobody can gain anything there
+	draws    bool   // it answers with a page whatever is asked, and keeps nothing
+}
+
+// above is the organization with what each of the two callers holds.
+type above struct {
+	world
+	browsers map[string]*webtest.Browser
+	rights   map[string]access.Rights
+}
+
+var callersBelow = []string{"delegate", "narrow"}
+
+// Every unsafe route of an organization is tried with every form that would give more than its sender holds (R7). Each is
+// refused, which is the one thing that goes on record (R14), and nothing changes. A route that doors does not know fails: whoever adds it says here how
+// it could be abused.
+func TestNoDoorLeadsAboveOneself(t *testing.T) {
+	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		a := newAbove(t, world{webtest.New(t, store, clock.Now, webtest.Options{}), clock})
+		before := a.state(t)
+		for _, route := range patterns(t, a.world) {
+			path, inside := strings.CutPrefix(route.Path, "/o/:organization")
+			if route.Method == http.MethodGet || route.Method == http.MethodHead || route.Method == echo.RouteNotFound || !inside {
+				continue
+			}
+			t.Run(route.Method+" "+path, func(t *testing.T) {
+				d, known := doors[path]
+				if !known || (d.attempts == nil) == (d.nothing == "") {
+					t.Fatal("how could somebody reach above themselves here? Say so in doors")
+				}
+				if d.attempts != nil {
+					a.try(t, route.Method, d, before)
+				}
+			})
+		}
+	})
+}
+
+func newAbove(t *testing.T, w world) *above {
+	t.Helper()
+	w.apply(t, aboveFile)
+	a := &above{w, map[string]*webtest.Browser{}, map[string]access.Rights{}}
+	for _, name := range callersBelow {
+		email := name + "@example.com"
+		w.setPassword(t, "story", email)
+		a.browsers[name], a.rights[name] = w.as(t, email), w.rightsOf(t, email)
+	}
+	return a
+}
+
+// rightsOf is what a person holds, editor lists of the whole organization included.
+func (w world) rightsOf(t *testing.T, email string) access.Rights {
+	t.Helper()
+	person, err := w.Store.PersonByEmail(t.Context(), email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by, err := w.Console.Identify(t.Context(), person, "story", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rights := by.Rights
+	for _, d := range w.Console.Catalog().Domains() {
+		entries, err := w.scope(t).EntriesOf(t.Context(), by.Grantees(), d.Key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rights = rights.WithEntries(entries)
+	}
+	return rights
+}
+
+// try sends every attempt at a door.
+func (a *above) try(t *testing.T, method string, d door, before string) {
+	attempts := d.attempts(a)
+	if len(attempts) == 0 {
+		t.Fatal("nothing was tried")
+	}
+	for _, try := range attempts {
+		was := a.newest(t)[0]
+		page := a.browsers[try.as].Request(method, "/o/story"+try.path, try.form)
+		now := a.newest(t)
+		switch {
+		case d.draws && (page.Status >= http.StatusInternalServerError || now[0].ID != was.ID):
+			t.Errorf("%v: %d, the last activity is %s", try, page.Status, now[0].Operation)
+		case d.draws:
+		case page.Status != http.StatusForbidden && page.Status != http.StatusUnprocessableEntity:
+			t.Errorf("%v: %d, want a refusal: %s", try, page.Status, page.Text("main"))
+		case now[1].ID != was.ID || now[0].Outcome != models.OutcomeRefused || !strings.EqualFold(now[0].ActorName, try.as):
+			t.Errorf("%v: %d, but the last on record is %s, %s of %s", try, page.Status, now[0].Outcome, now[0].Operation, now[0].ActorName)
+		}
+	}
+	if a.state(t) != before {
+		t.Error("something was changed")
+	}
+}
+
+// newest are the last two activities.
+func (a *above) newest(t *testing.T) []models.Activity {
+	t.Helper()
+	listing, err := a.scope(t).Activities(t.Context(), models.ActivityFilter{Page: models.Page{Limit: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return listing.Rows
+}
