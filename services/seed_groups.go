@@ -18,8 +18,8 @@ func (s *seeder) makeGroups(ctx context.Context) error {
 	}
 	s.team = team
 	for g := range s.Groups {
-		if g%portionOfGroups == 0 {
-			s.Progress("groups and privileges", g, s.Groups)
+		if err := s.step(ctx, "groups and privileges", g, s.Groups); err != nil {
+			return err
 		}
 		group, err := s.makeGroup(ctx, fmt.Sprintf("group-%05d", g), s.name("group", g), s.groupSet(g))
 		if err != nil {
@@ -32,6 +32,18 @@ func (s *seeder) makeGroups(ctx context.Context) error {
 
 // portionOfGroups is how many are filled between two looks at the progress.
 const portionOfGroups = 1000
+
+// step tells how far the groups are. PostgreSQL hears it too, twice: it planned the statements for empty tables, and would
+// read all of them for each group that follows.
+func (s *seeder) step(ctx context.Context, what string, done, all int) error {
+	if done%portionOfGroups == 0 {
+		s.Progress(what, done, all)
+	}
+	if done == portionOfGroups/10 || done == portionOfGroups {
+		return s.Store().Analyze(ctx)
+	}
+	return nil
+}
 
 func (s *seeder) makeGroup(ctx context.Context, key, name string, set access.PrivilegeSet) (models.Group, error) {
 	group := models.Group{Resource: s.newResource(access.GroupsDomain, key, name)}
@@ -95,20 +107,13 @@ func (s *seeder) joinGroups(ctx context.Context) error {
 		second := (first + 1 + s.chance.IntN(len(in)-1)) % len(in)
 		in[first], in[second] = append(in[first], person), append(in[second], person)
 	}
-	joined := 0
 	for g, people := range in {
-		if g%portionOfGroups == 0 {
-			s.Progress("members in groups", g, len(in))
+		if err := s.step(ctx, "members in groups", g, len(in)); err != nil {
+			return err
 		}
 		if err := s.AddMemberships(ctx, s.groups[g].Grantee().ID, people, s.At); err != nil {
 			return err
 		}
-		if joined < bulk && joined+len(people) >= bulk { // see applier.analyzeOnce
-			if err := s.Store().Analyze(ctx); err != nil {
-				return err
-			}
-		}
-		joined += len(people)
 	}
 	return nil
 }

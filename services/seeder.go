@@ -27,10 +27,10 @@ func newSeeder(catalog *access.Catalog, tx *Tx, s Seed) *seeder {
 	return &seeder{Tx: tx, Seed: s, catalog: catalog, chance: rand.New(rand.NewPCG(s.Random, 0))}
 }
 
-// all makes everything. PostgreSQL is told in between how much there is: it has planned for empty tables.
+// all makes everything. PostgreSQL is told in between how much there is, since it plans for empty tables.
 func (s *seeder) all(ctx context.Context) error {
 	for _, part := range []func(context.Context) error{
-		s.makePeople, s.makeResources, s.Store().Analyze, s.makeGroups, s.Store().Analyze, s.fillGroups,
+		s.makePeople, s.makeResources, s.Store().Analyze, s.makeGroups, s.fillGroups,
 	} {
 		if err := part(ctx); err != nil {
 			return err
