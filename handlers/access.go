@@ -14,17 +14,20 @@ import (
 	"bailiwick/views"
 )
 
-// accessTarget is the thing whose Access tab the address names: a group, or a resource of any domain.
+// accessTarget is the thing whose Access tab the address names: a group, an API key, or a resource of any domain.
 func accessTarget(c echo.Context) (access.DomainKey, string) {
 	if group := c.Param("group"); group != "" {
 		return access.GroupsDomain, group
+	}
+	if key := c.Param("key"); key != "" {
+		return access.APIKeysDomain, key
 	}
 	return domainOf(c), c.Param("resource")
 }
 
 // reachable tells whether the address is the one place of this thing: groups and API keys have pages of their own.
 func (h Pages) reachable(c echo.Context) bool {
-	return c.Param("group") != "" || h.Console.PageDomain(domainOf(c)) != nil
+	return c.Param("group") != "" || c.Param("key") != "" || h.Console.PageDomain(domainOf(c)) != nil
 }
 
 // Access is the Access tab of a group or a resource.
@@ -92,6 +95,10 @@ func (h Pages) accessPlace(by services.Caller, p accessPage) place {
 	if d.Key == access.GroupsDomain {
 		where.Tabs = groupPlace(by, services.GroupDetail{Group: models.Group{Resource: r}}, "access").Tabs
 		where.Tabs[1].Count = ""
+		return where
+	}
+	if d.Key == access.APIKeysDomain {
+		where.Tabs = apiKeyPlace(by, services.APIKeyDetail{APIKey: models.APIKey{Resource: r}}, "access").Tabs
 		return where
 	}
 	where.Tabs = []views.Tab{

@@ -74,8 +74,6 @@ func pageOf(s site, d *access.Domain) string {
 	switch {
 	case d.Key == access.GroupsDomain:
 		return s.groups()
-	case d.Key == access.APIKeysDomain:
-		return ""
 	case d.Resource != "":
 		return s.domain(d.Key)
 	}

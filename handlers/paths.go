@@ -1,10 +1,12 @@
 package handlers
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
 	"bailiwick/access"
+	"bailiwick/models"
 	"bailiwick/services"
 )
 
@@ -22,8 +24,25 @@ func (s site) group(key string) string      { return s.groups() + "/" + key }
 func (s site) privileges(key string) string { return s.group(key) + "/privileges" }
 func (s site) members(key string) string    { return s.group(key) + "/members" }
 
-// domain is the page of a domain's resources.
-func (s site) domain(d access.DomainKey) string { return string(s) + "/resources/" + string(d) }
+// The members of the organization, by number: an address in a log must not name anybody.
+func (s site) memberList() string                       { return string(s) + "/members" }
+func (s site) memberListActions() string                { return s.memberList() + "/-/actions" }
+func (s site) ownAccess() string                        { return s.memberList() + "/-/you" }
+func (s site) member(id models.MemberID) string         { return fmt.Sprintf("%s/%d", s.memberList(), id) }
+func (s site) groupsOfMember(id models.MemberID) string { return s.member(id) + "/groups" }
+
+func (s site) apiKeys() string          { return string(s) + "/api-keys" }
+func (s site) apiKeysActions() string   { return s.apiKeys() + "/-/actions" }
+func (s site) addAPIKey() string        { return s.apiKeys() + "/-/add" }
+func (s site) apiKey(key string) string { return s.apiKeys() + "/" + key }
+
+// domain is the page of a domain's resources. API keys have one of their own.
+func (s site) domain(d access.DomainKey) string {
+	if d == access.APIKeysDomain {
+		return s.apiKeys()
+	}
+	return string(s) + "/resources/" + string(d)
+}
 
 func (s site) domainActions(d access.DomainKey) string { return s.domain(d) + "/-/actions" }
 func (s site) addResource(d access.DomainKey) string   { return s.domain(d) + "/-/add" }

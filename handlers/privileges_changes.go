@@ -53,12 +53,15 @@ func changeLine(d *access.Domain, diff access.Difference, draft services.Draft, 
 	return line
 }
 
-// saveBar is the bar of a group's Privileges tab.
+// saveBar is the bar of a Privileges tab.
 func (p privilegesPage) saveBar(discard string) views.SaveBar {
 	bar := views.SaveBar{Discard: discard, Changes: p.changeLines(), Warnings: p.warnings()}
 	if n := len(bar.Changes); n > 0 {
 		bar.Title = counted(n, "change", "changes")
 		bar.Scope = "for " + counted(p.detail.Group.Members, "member", "members")
+		if p.detail.Kind == access.APIKey {
+			bar.Scope = "for whatever uses this key"
+		}
 	}
 	return bar
 }
@@ -66,11 +69,15 @@ func (p privilegesPage) saveBar(discard string) views.SaveBar {
 // warnings tell of sensitive grants and of the minimum privilege, before they are saved.
 func (p privilegesPage) warnings() []views.Notice {
 	var notices []views.Notice
+	lets, few := "It lets members ", "Give it to as few people as possible."
+	if p.detail.Kind == access.APIKey {
+		lets, few = "It lets whoever has the secret ", "Leave it out unless the application can't do without."
+	}
 	for _, diff := range p.differences {
 		d := p.catalog.Domain(diff.Domain)
 		if d.Sensitive && diff.Gains && diff.Resource == 0 && !diff.Create {
 			notices = append(notices, views.Notice{Tone: "warning", Title: "Sensitive: " + d.Name + ".",
-				Text: "It lets members " + d.Allows[diff.After] + ". Give it to as few people as possible."})
+				Text: lets + d.Allows[diff.After] + ". " + few})
 		}
 	}
 	if text := p.ownLoss(); text != "" {
@@ -106,6 +113,9 @@ func (p privilegesPage) ownLoss() string {
 // minimum warns when a group without view on the organization is about to be saved (R5).
 func (p privilegesPage) minimum() string {
 	d := p.catalog.Domain(access.OrganizationDomain)
+	if p.detail.Kind == access.APIKey {
+		return "" // applications don't come in by the console
+	}
 	if d.Abilities(p.level(d), false)&access.View != 0 {
 		return ""
 	}
@@ -120,7 +130,8 @@ func (p privilegesPage) minimum() string {
 
 // privilegesConflict shows what somebody else saved beside what the form asks for.
 func privilegesConflict(p privilegesPage, now time.Time) *views.Conflict {
-	conflict := &views.Conflict{Who: p.detail.Group.ModifiedBy, When: ago(p.detail.Group.ModifiedAt, now)}
+	holder := p.detail.Holder()
+	conflict := &views.Conflict{Who: holder.ModifiedBy, When: ago(holder.ModifiedAt, now)}
 	for _, d := range p.catalog.Domains() {
 		yours := privilegeWords(d, access.Privilege{Level: p.level(d), CanCreate: p.create(d)})
 		if theirs := privilegeWords(d, p.detail.Stored[d.Key]); theirs != yours {

@@ -99,8 +99,12 @@ func (p privilegesPage) pending() [][]bool {
 	return all
 }
 
-// presets are the entries of the Preset menu; its label is the one that matches the levels as they stand.
+// presets are the entries of the Preset menu; its label is the one that matches the levels as they stand. Presets are sets
+// for people, so API keys have none.
 func (p privilegesPage) presets(set access.PrivilegeSet) views.PresetMenu {
+	if p.detail.Kind == access.APIKey {
+		return views.PresetMenu{}
+	}
 	menu := views.PresetMenu{Label: "Custom"}
 	for _, preset := range p.catalog.Menu() {
 		current := preset.Privileges.Equal(set, p.catalog) && p.emptyLists()
@@ -153,7 +157,7 @@ func (p privilegesPage) row(d *access.Domain) views.PrivilegeDomain {
 		Choices: p.choices(d, level, stored), Create: p.createChoice(d, stored), Error: p.wrong(d), Hidden: p.hides(d),
 	}
 	if level == access.LevelNone {
-		row.Allows = nothing(d)
+		row.Allows = p.nothing(d)
 	}
 	for _, c := range row.Choices {
 		if c.Locked != "" {
@@ -167,11 +171,15 @@ func (p privilegesPage) row(d *access.Domain) views.PrivilegeDomain {
 }
 
 // nothing is what None allows, and what the least level of the domain would: the step that usually suffices.
-func nothing(d *access.Domain) string {
-	if len(d.Levels) == 0 || d.Allows[d.Levels[0]] == "" {
+func (p privilegesPage) nothing(d *access.Domain) string {
+	if len(d.Levels) == 0 || d.Allows[d.Levels[0]] == "" || p.detail.Bars(d) != "" {
 		return "Nothing."
 	}
-	return "Nothing. " + d.Label(d.Levels[0]) + " would let them " + d.Allows[d.Levels[0]] + "."
+	whom := "them "
+	if p.detail.Kind == access.APIKey {
+		whom = "it "
+	}
+	return "Nothing. " + d.Label(d.Levels[0]) + " would let " + whom + d.Allows[d.Levels[0]] + "."
 }
 
 func sentence(s string) string {
@@ -189,12 +197,15 @@ func privilegeWords(d *access.Domain, p access.Privilege) string {
 	return d.Label(p.Level)
 }
 
-// choices are the levels that the domain has, None first. One that goes beyond the viewer is locked and says why (R7).
+// choices are the levels that the domain has, None first. One that goes beyond the viewer (R7), or that an API key can't
+// hold (R11), is locked and says why.
 func (p privilegesPage) choices(d *access.Domain, level access.Level, stored access.Privilege) []views.LevelChoice {
-	choices := []views.LevelChoice{{Value: "none", Label: "None", Allows: nothing(d), Checked: level == access.LevelNone, Stored: stored.Level == access.LevelNone}}
+	choices := []views.LevelChoice{{Value: "none", Label: "None", Allows: p.nothing(d), Checked: level == access.LevelNone, Stored: stored.Level == access.LevelNone}}
 	for _, l := range d.Levels {
 		c := views.LevelChoice{Value: l.String(), Label: d.Label(l), Allows: sentence(d.Allows[l]), Checked: l == level, Stored: l == stored.Level}
-		if !p.readOnly && l != stored.Level && !p.mine.MayGive(d, access.Privilege{Level: l}, stored) {
+		if why := p.detail.Bars(d); why != "" {
+			c.Locked = why
+		} else if !p.readOnly && l != stored.Level && !p.mine.MayGive(d, access.Privilege{Level: l}, stored) {
 			c.Locked = p.lock(d)
 		}
 		choices = append(choices, c)
@@ -211,6 +222,9 @@ func (p privilegesPage) lock(d *access.Domain) string {
 }
 
 func (p privilegesPage) createChoice(d *access.Domain, stored access.Privilege) views.CreateChoice {
+	if p.detail.Bars(d) != "" {
+		return views.CreateChoice{}
+	}
 	choice := views.CreateChoice{Offered: d.Create == access.CreateIndependent, Included: d.Create != access.CreateNone,
 		Checked: p.create(d), Stored: stored.CanCreate}
 	if choice.Offered && !p.readOnly && !p.mine.MayGive(d, access.Privilege{Level: access.LevelView, CanCreate: true}, access.Privilege{Level: access.LevelView, CanCreate: stored.CanCreate || d.Creates(stored.Level)}) {

@@ -213,6 +213,7 @@ func TestUsesAreWrittenTogetherAndTakeNoLock(t *testing.T) {
 		ctx, by := context.Background(), k.as(t, "administrator")
 		k.clock.Advance(42 * time.Second)
 		one, two := k.add(t, services.APIKeyForm{Name: "One"}), k.add(t, services.APIKeyForm{Name: "Two"})
+		must(t, k.WriteLastUsed(ctx)) // of whoever added them
 		before, err := k.store.OrganizationByKey(ctx, "acme")
 		must(t, err)
 		counting, counter := k.store.CountStatements(ctx)

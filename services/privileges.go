@@ -52,7 +52,16 @@ type holder struct {
 	template *access.KeyTemplate // of a key; nil where it has none
 }
 
-func (h holder) bars(d *access.Domain) bool { return h.isKey && h.template.Forbids(d) }
+// bars says why the holder can't hold anything on the domain; "" where it can.
+func (h holder) bars(d *access.Domain) string {
+	switch {
+	case !h.isKey || !h.template.Forbids(d):
+		return ""
+	case d.NoAPIKeys:
+		return "No API key can hold a privilege here."
+	}
+	return "A key of the template " + h.template.Name + " cannot hold a privilege here."
+}
 
 // draft reads what the wanted rows stand at now. A row of a resource that is gone meanwhile is left out when it is set
 // to View and an error at its field when it is set to Edit.
@@ -73,8 +82,8 @@ func (c *Console) draft(ctx context.Context, scope *models.Scope, rights access.
 		if !domain.Offers(want.Level) {
 			return Draft{}, invalid(LevelField(domain.Key), fmt.Sprintf("%s does not offer this level.", domain.Name))
 		}
-		if want.Level != access.LevelNone && h.bars(domain) {
-			return Draft{}, invalid(LevelField(domain.Key), barredText(h.template, domain))
+		if why := h.bars(domain); why != "" && want.Level != access.LevelNone {
+			return Draft{}, invalid(LevelField(domain.Key), why)
 		}
 		if len(want.Rows) > 0 && !rights.May(ViewIn(domain.Key), 0) {
 			return Draft{}, Forbidden{ViewIn(domain.Key)} // R15: names and keys of things are not for guessing

@@ -41,19 +41,11 @@ func (tab PrivilegesTab) Holder() models.Resource {
 	return tab.Group.Resource
 }
 
-// Bars tells whether the holder can't hold anything on the domain, whoever gives it (R11).
-func (tab PrivilegesTab) Bars(d *access.Domain) bool { return tab.holder().bars(d) }
+// Bars says why the holder can't hold anything on the domain, whoever gives it (R11); "" where it can.
+func (tab PrivilegesTab) Bars(d *access.Domain) string { return tab.holder().bars(d) }
 
 func (tab PrivilegesTab) holder() holder {
 	return holder{access.GranteeID(tab.Holder().ID), tab.Kind == access.APIKey, tab.Template}
-}
-
-// barredText says why a key can't hold a domain.
-func barredText(template *access.KeyTemplate, d *access.Domain) string {
-	if d.NoAPIKeys || template == nil {
-		return "No API key can hold a privilege on " + d.Name + "."
-	}
-	return "An API key of the template " + template.Name + " can't hold a privilege on " + d.Name + "."
 }
 
 // GroupPrivileges opens a group's Privileges tab; key "" while adding one. The number of statements depends on how many
@@ -83,7 +75,7 @@ func (c *Console) GroupPrivileges(ctx context.Context, by Caller, key string, pa
 func (c *Console) addLists(ctx context.Context, scope *models.Scope, by Caller, pages map[access.DomainKey]ListQuery, lengths map[access.DomainKey]int, tab *PrivilegesTab) error {
 	tab.Lists, tab.Rights = map[access.DomainKey]EditorList{}, by.Rights
 	for _, d := range c.catalog.Domains() {
-		if !d.Granular() || tab.Bars(d) {
+		if !d.Granular() || tab.Bars(d) != "" {
 			continue
 		}
 		page, asked := pages[d.Key]

@@ -32,7 +32,7 @@ var visitors = []struct{ name, email string }{
 
 // placeholders fill in the patterns of routes, from acmeFile.
 var placeholders = map[string]string{
-	":organization": "acme", ":group": "team", ":service": "content", ":domain": "sources", ":resource": "jira",
+	":organization": "acme", ":group": "team", ":key": "connector", ":service": "content", ":domain": "sources", ":resource": "jira",
 	":token": "none", "*": "none.css",
 }
 
@@ -86,7 +86,7 @@ func (w world) visit(t *testing.T, browsers map[string]*webtest.Browser, email s
 	if route.Method != http.MethodGet {
 		form = url.Values{}
 	}
-	answer := b.Request(route.Method, fill(t, route.Path), form)
+	answer := b.Request(route.Method, w.fill(t, route.Path), form)
 	if form != nil && answer.Status < http.StatusBadRequest {
 		w.apply(t, acmeFile)
 	}
@@ -96,11 +96,16 @@ func (w world) visit(t *testing.T, browsers map[string]*webtest.Browser, email s
 	return strconv.Itoa(answer.Status)
 }
 
-func fill(t *testing.T, pattern string) string {
+// fill puts things of acmeFile into a pattern. The member is one who is nobody's visitor.
+func (w world) fill(t *testing.T, pattern string) string {
 	t.Helper()
 	parts := strings.Split(pattern, "/")
 	for i, part := range parts {
 		if !strings.HasPrefix(part, ":") && part != "*" {
+			continue
+		}
+		if part == ":member" {
+			parts[i] = w.member(t, "acme", "several@example.com")
 			continue
 		}
 		value, ok := placeholders[part]

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"strconv"
 	"testing"
 
 	"bailiwick/models"
@@ -26,6 +27,7 @@ groups:
       content/sources: view
       machine-learning/models: view
       organization/activities: view
+      organization/api-keys: view
       organization/groups: view
       organization/organization: view
       search/query-pipelines: view
@@ -38,6 +40,7 @@ groups:
       content/sources: edit
       machine-learning/models: edit
       organization/activities: view
+      organization/api-keys: edit
       organization/groups: edit
       organization/organization: view
       search/query-pipelines: edit
@@ -56,6 +59,8 @@ members:
   - {email: outdoors@example.com, name: Outdoors, groups: [outdoors]}
   - {email: several@example.com, name: Several, groups: [viewers]}
   - {email: viewer@example.com, name: Viewer, groups: [viewers]}
+api_keys:
+  - {key: connector, name: Connector, privileges: {content/sources: view}}
 resources:
   content/sources:
     - {key: jira, name: Jira, type: jira-cloud}
@@ -106,6 +111,20 @@ func (w world) setPassword(t testing.TB, organization, email string) {
 	if err := w.Console.SetPassword(context.Background(), organization, email, password); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// member is the number of a member, as addresses have it.
+func (w world) member(t testing.TB, organization, email string) string {
+	t.Helper()
+	o, err := w.Store.OrganizationByKey(t.Context(), organization)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := w.Store.In(o.ID).MemberByEmail(t.Context(), email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strconv.FormatInt(int64(m.ID), 10)
 }
 
 // as is a browser in which a person is signed in.

@@ -1,0 +1,240 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// newAPIKey is an API key being added: one form over three tabs, like newGroup.
+type newAPIKey struct {
+	Once       string
+	Template   string
+	Form       services.APIKeyForm
+	Tab        string // configuration, privileges or access: the one to draw
+	Privileges privilegesForm
+	Access     accessForm
+	Wrong      services.Invalid
+	Notice     string
+}
+
+func readNewAPIKey(catalog *access.Catalog, form url.Values) newAPIKey {
+	n := newAPIKey{Once: form.Get(onceField), Template: form.Get("template"), Form: readAPIKey(form), Tab: form.Get("on"),
+		Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
+	if tab := form.Get("tab"); tab != "" {
+		n.Tab = tab
+	}
+	return n
+}
+
+// APIKeyNew is the page that adds a key; Configuration opens first.
+func (h Pages) APIKeyNew(c echo.Context) error {
+	n := readNewAPIKey(h.Console.Catalog(), nil)
+	n.Once = h.Console.NewFormToken()
+	n.Form.Expires = services.ProposedEnd(h.Console.Now()).Format(services.DateForm)
+	return h.drawNewAPIKey(c, n, http.StatusOK)
+}
+
+// APIKeyCreate adds the key and shows its secret, or draws the tab that a button asked for.
+func (h Pages) APIKeyCreate(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	n := readNewAPIKey(h.Console.Catalog(), values)
+	if redraws(values) {
+		return h.drawNewAPIKey(c, n, http.StatusOK)
+	}
+	if wrong := n.wrongTab(h.Console.Catalog()); wrong != "" {
+		n.Tab = wrong
+		return h.drawNewAPIKey(c, n, http.StatusUnprocessableEntity)
+	}
+	issued, err := h.Console.AddAPIKey(c.Request().Context(), caller(c), services.NewAPIKey{Once: n.Once, Template: n.Template, Form: n.Form,
+		Privileges: n.Privileges.wanted(), Access: n.Access.choices(), Confirmed: n.Access.Confirmed})
+	if err != nil {
+		return h.newAPIKeyRefused(c, n, err)
+	}
+	return h.showSecret(c, issued, issued.Name+" added")
+}
+
+// chosen tells whether the privileges are chosen one by one; without a template nothing is yet.
+func (n newAPIKey) chosen(catalog *access.Catalog) bool {
+	template := catalog.Template(n.Template)
+	return template != nil && template.Chosen()
+}
+
+// wrongTab is the tab with something that could not be read.
+func (n newAPIKey) wrongTab(catalog *access.Catalog) string {
+	switch {
+	case len(n.Privileges.Wrong) > 0 && n.chosen(catalog):
+		return "privileges"
+	case len(n.Access.Wrong) > 0:
+		return "access"
+	}
+	return ""
+}
+
+// newAPIKeyRefused opens the tab where something is to be done.
+func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error {
+	var wrong services.Invalid
+	var high services.TooHigh
+	var lockout services.LockOut
+	switch {
+	case errors.As(cause, &wrong) && slices.ContainsFunc(wrong.Fields, func(f services.FieldError) bool { return keyLabels[f.Field] != "" }):
+		n.Tab, n.Wrong = "configuration", wrong
+	case errors.As(cause, &wrong):
+		n.Tab, n.Privileges.Wrong = "privileges", wrong.Fields
+	case errors.As(cause, &high) && n.chosen(h.Console.Catalog()):
+		n.Tab, n.Privileges.Wrong = "privileges", tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)
+	case errors.As(cause, &high):
+		n.Tab, n.Wrong.Fields = "configuration", []services.FieldError{{Field: "template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
+	case errors.As(cause, &lockout):
+		n.Tab = "access"
+	default:
+		return h.sentBefore(c, cause)
+	}
+	return h.drawNewAPIKey(c, n, http.StatusUnprocessableEntity)
+}
+
+func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
+	by := caller(c)
+	if !by.Rights.May(services.CreateAPIKey, 0) {
+		return services.Forbidden{Need: services.CreateAPIKey}
+	}
+	if n.Tab == "privileges" && !n.chosen(h.Console.Catalog()) {
+		n.Tab, n.Notice = "configuration", "The template decides what the key may do, unless it leaves that open. Choose one that does to set privileges yourself."
+	}
+	page, err := h.page(c, n.place())
+	if err != nil {
+		return err
+	}
+	switch n.Tab {
+	case "privileges":
+		view, err := h.newAPIKeyPrivileges(c.Request().Context(), by, page, n)
+		if err != nil {
+			return err
+		}
+		return Render(c, status, view.Component())
+	case "access":
+		view, err := h.newAPIKeyAccess(c.Request().Context(), by, page, n)
+		if err != nil {
+			return err
+		}
+		return Render(c, status, view.Component())
+	}
+	return Render(c, status, h.newAPIKeyConfiguration(by, page, n).Component())
+}
+
+func (n newAPIKey) place() place {
+	return place{Domain: access.APIKeysDomain, Title: "Add an API key", Crumbs: []views.Link{{Label: "Add an API key"}},
+		Lead: "Say what it is for, and decide who may edit it. Its secret is shown once, on the next page.",
+		Tabs: []views.Tab{
+			{Label: "Configuration", Submit: "configuration", Current: n.Tab != "privileges" && n.Tab != "access"},
+			{Label: "Privileges", Submit: "privileges", Current: n.Tab == "privileges"},
+			{Label: "Access", Submit: "access", Current: n.Tab == "access"},
+		}}
+}
+
+// carried are the values of the Configuration tab, for the tabs that don't show them.
+func (n newAPIKey) carried(on string) []views.Hidden {
+	return append([]views.Hidden{{Name: "on", Value: on}, {Name: onceField, Value: n.Once}, {Name: "template", Value: n.Template}}, hiddenAPIKey(n.Form)...)
+}
+
+func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n newAPIKey) views.APIKeyConfiguration {
+	s := siteOf(by.Organization.Key)
+	view := views.APIKeyConfiguration{Page: page, Action: s.addAPIKey(), Submit: "Add API key", Cancel: s.apiKeys(), Notice: n.Notice,
+		Hidden:    slices.Concat([]views.Hidden{{Name: "on", Value: "configuration"}, {Name: onceField, Value: n.Once}}, n.Privileges.hidden(h.Console.Catalog()), n.Access.hidden()),
+		Templates: templateChoice(h.Console.Catalog(), h.Console.KeyTemplates(by), n)}
+	h.apiKeyFields(&view, n.Form, n.Wrong)
+	return view
+}
+
+func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n newAPIKey) *views.TemplateChoice {
+	choice := &views.TemplateChoice{Error: n.Wrong.Text("template")}
+	for _, offer := range offers {
+		o := views.TemplateOption{Value: offer.Key, Label: offer.Name, Privacy: privacyWord(&offer.KeyTemplate), Grants: grantWords(catalog, &offer.KeyTemplate),
+			Checked: offer.Key == n.Template}
+		if len(offer.Beyond) > 0 {
+			o.Locked = templateLock(catalog, offer.Beyond)
+		}
+		choice.Options = append(choice.Options, o)
+	}
+	return choice
+}
+
+func templateLock(catalog *access.Catalog, beyond []access.Excess) string {
+	return "You cannot use it: " + excessWords(catalog, beyond) + " go beyond your own privileges."
+}
+
+// grantWords say what a key of the template holds, or that it is to be chosen and what it can't be.
+func grantWords(catalog *access.Catalog, t *access.KeyTemplate) string {
+	var held, barred []string
+	for _, d := range catalog.Domains() {
+		if p := t.Privileges[d.Key]; p.Level != access.LevelNone {
+			held = append(held, fullName(d)+": "+privilegeWords(d, p))
+		}
+		if t.Forbids(d) {
+			barred = append(barred, fullName(d))
+		}
+	}
+	if t.Chosen() {
+		return "You choose its privileges on the Privileges tab. It can hold none on " + list(barred, 5) + "."
+	}
+	return strings.Join(held, " · ")
+}
+
+func (h Pages) newAPIKeyPrivileges(ctx context.Context, by services.Caller, page views.Page, n newAPIKey) (views.PrivilegesTab, error) {
+	p, err := h.apiKeyPrivilegesPage(ctx, by, "", n.Template, n.Privileges)
+	if err != nil {
+		return views.PrivilegesTab{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	view := views.PrivilegesTab{
+		Page: page, Action: s.addAPIKey(), Preview: s.apiKeys() + "/-/preview", Advice: leastForKey,
+		Hidden: append(n.carried("privileges"), n.Access.hidden()...),
+		Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong), SaveBar: p.saveBar(""),
+	}
+	view.SaveBar.Save, view.SaveBar.Always, view.SaveBar.Scope = "Add API key", true, ""
+	p.fill(&view)
+	return view, nil
+}
+
+func (h Pages) newAPIKeyAccess(ctx context.Context, by services.Caller, page views.Page, n newAPIKey) (views.AccessTab, error) {
+	p, err := h.accessPage(ctx, by, access.APIKeysDomain, "", n.Access)
+	if err != nil {
+		return views.AccessTab{}, err
+	}
+	view := views.AccessTab{Page: page, Action: siteOf(by.Organization.Key).addAPIKey(), SaveBar: views.SaveBar{Save: "Add API key", Always: true, Changes: p.changeLines()},
+		Hidden: append(n.carried("access"), n.Privileges.hidden(h.Console.Catalog())...)}
+	if changes := len(view.SaveBar.Changes); changes > 0 {
+		view.SaveBar.Title = counted(changes, "change", "changes")
+	}
+	p.fill(&view)
+	return view, nil
+}
+
+// PreviewNewAPIKey answers the save bar of the Privileges tab while a key is being added.
+func (h Pages) PreviewNewAPIKey(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, n := caller(c), readNewAPIKey(h.Console.Catalog(), values)
+	if !by.Rights.May(services.CreateAPIKey, 0) {
+		return services.Forbidden{Need: services.CreateAPIKey}
+	}
+	view, err := h.newAPIKeyPrivileges(c.Request().Context(), by, views.Page{}, n)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, view.Fragment())
+}

@@ -1,0 +1,191 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+func readAPIKey(form url.Values) services.APIKeyForm {
+	return services.APIKeyForm{Name: form.Get("name"), Description: form.Get("description"), Expires: form.Get("expires"),
+		Allow: form.Get("allow"), Deny: form.Get("deny")}
+}
+
+// hiddenAPIKey carries what was typed through a tab that does not show it.
+func hiddenAPIKey(f services.APIKeyForm) []views.Hidden {
+	return []views.Hidden{{Name: "name", Value: f.Name}, {Name: "description", Value: f.Description}, {Name: "expires", Value: f.Expires},
+		{Name: "allow", Value: f.Allow}, {Name: "deny", Value: f.Deny}}
+}
+
+// keyLabels are the labels of a key's fields, by the name that errors have.
+var keyLabels = map[string]string{"template": "What it is for", "name": "Name", "description": "Description", "expires": "Expires on",
+	"allow": "Allowed addresses", "deny": "Denied addresses"}
+
+// apiKeyFields puts typed values and what is wrong with them into the Configuration tab.
+func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f services.APIKeyForm, wrong services.Invalid) {
+	now := h.Console.Now().UTC()
+	latest := now.AddDate(services.KeyYears, 0, 0)
+	view.Name = views.Field{ID: "name", Name: "name", Value: f.Name, Required: true, Autocomplete: "off",
+		Help: "Name the application that uses it. At most " + number(services.MaxName) + " characters."}
+	view.Description = views.TextArea{ID: "description", Name: "description", Value: f.Description, Lines: 2,
+		Help: "Whom to ask about it, and where it is used. At most " + number(services.MaxDescription) + " characters."}
+	view.Expires = views.Field{ID: "expires", Name: "expires", Value: f.Expires, Type: "date", Required: true,
+		Min: now.AddDate(0, 0, 1).Format(services.DateForm), Max: latest.Format(services.DateForm),
+		Help: fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", latest.Format("2 Jan 2006"))}
+	view.Allow = views.TextArea{ID: "allow", Name: "allow", Value: f.Allow, Lines: 3, Code: true,
+		Help: "One address or network a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."}
+	view.Deny = views.TextArea{ID: "deny", Name: "deny", Value: f.Deny, Lines: 3, Code: true, Help: "These stay out even if they are allowed above."}
+	view.Name.Label, view.Description.Label, view.Expires.Label = keyLabels["name"], keyLabels["description"], keyLabels["expires"]
+	view.Allow.Label, view.Deny.Label = keyLabels["allow"], keyLabels["deny"]
+	view.Name.Error, view.Description.Error, view.Expires.Error = wrong.Text("name"), wrong.Text("description"), wrong.Text("expires")
+	view.Allow.Error, view.Deny.Error = wrong.Text("allow"), wrong.Text("deny")
+	for _, field := range wrong.Fields {
+		view.Errors = append(view.Errors, views.FieldError{ID: field.Field, Label: keyLabels[field.Field], Text: field.Text})
+	}
+}
+
+// apiKeyPlace is the frame of a key's tabs.
+func apiKeyPlace(by services.Caller, k services.APIKeyDetail, tab string) place {
+	here := siteOf(by.Organization.Key).apiKey(k.Key)
+	return place{Domain: access.APIKeysDomain, Title: k.Name, Crumbs: []views.Link{{Label: k.Name}}, Lead: apiKeyLead(k),
+		Tabs: []views.Tab{
+			{Label: "Configuration", Href: here, Current: tab == "configuration"},
+			{Label: "Privileges", Href: here + "/privileges", Current: tab == "privileges"},
+			{Label: "Access", Href: here + "/access", Current: tab == "access"},
+		}}
+}
+
+func apiKeyLead(k services.APIKeyDetail) string {
+	if k.Editable() {
+		return "You can edit this API key."
+	}
+	return "You can view this API key, not edit it."
+}
+
+// APIKeyEdit is the Configuration tab of a key.
+func (h Pages) APIKeyEdit(c echo.Context) error {
+	k, err := h.Console.APIKey(c.Request().Context(), caller(c), c.Param("key"))
+	if err != nil {
+		return err
+	}
+	view, err := h.apiKeyConfiguration(c, k, services.KeyForm(k.APIKey), "", services.Invalid{})
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, view.Component())
+}
+
+func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form services.APIKeyForm, seen revision, wrong services.Invalid) (views.APIKeyConfiguration, error) {
+	by := caller(c)
+	page, err := h.page(c, apiKeyPlace(by, k, "configuration"))
+	if err != nil {
+		return views.APIKeyConfiguration{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	view := views.APIKeyConfiguration{Page: page, Action: s.apiKey(k.Key), Submit: "Save", Cancel: s.apiKeys(), Facts: h.apiKeyFacts(k),
+		Hidden: []views.Hidden{seen.field(k.Revision)}}
+	if !k.Editable() {
+		view.ReadOnly = "To change this API key, you need Edit on it."
+	}
+	h.apiKeyFields(&view, form, wrong)
+	if k.ExpiresAt == nil {
+		view.Expires.Required = false
+		view.Expires.Help = "It never stops working. Choose a day within a year to change that."
+	}
+	return view, nil
+}
+
+// apiKeyFacts are what is known about a key, of its secret only what tells it from others.
+func (h Pages) apiKeyFacts(k services.APIKeyDetail) []views.Fact {
+	now := h.Console.Now()
+	facts := []views.Fact{{Term: "Key", Value: k.Key}, {Term: "Status", Value: statusMark(k.Status(now)).Word},
+		{Term: "Template", Value: subLine(templateName(k.Template), privacyWord(k.Template))}}
+	secret := "None yet: Rotate makes one"
+	if k.SecretHash != "" {
+		secret = "bwk_" + k.PublicID + "_…" + k.LastFour
+	}
+	facts = append(facts, views.Fact{Term: "Secret", Value: secret})
+	if until := k.PreviousUntil; until != nil && now.Before(*until) {
+		facts = append(facts, views.Fact{Term: "Old secret works until", Value: minuteOf(*until), DateTime: dayOf(until).ISO})
+	}
+	created, changed := when(k.CreatedAt, now), when(k.ModifiedAt, now)
+	facts = append(facts, views.Fact{Term: "Created", Value: created.Text + byWords(k.CreatedBy), DateTime: created.ISO},
+		views.Fact{Term: "Last change", Value: changed.Text + byWords(k.ModifiedBy), DateTime: changed.ISO})
+	if k.LastUsedAt == nil {
+		return append(facts, views.Fact{Term: "Last used", Value: "Never"})
+	}
+	return append(facts, views.Fact{Term: "Last used", Value: ago(*k.LastUsedAt, now), DateTime: when(*k.LastUsedAt, now).ISO})
+}
+
+// APIKeyUpdate saves the Configuration tab.
+func (h Pages) APIKeyUpdate(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, key := caller(c), c.Param("key")
+	form, seen := readAPIKey(values), revision(values.Get(revisionName))
+	err = h.Console.UpdateAPIKey(c.Request().Context(), by, key, seen.number(), form)
+	if err != nil {
+		return h.apiKeyRefused(c, form, seen, err)
+	}
+	flash(c, "success", "API key saved.", "")
+	return seeOther(c, siteOf(by.Organization.Key).apiKey(key))
+}
+
+// apiKeyRefused shows the tab again with what was typed.
+func (h Pages) apiKeyRefused(c echo.Context, form services.APIKeyForm, seen revision, cause error) error {
+	var wrong services.Invalid
+	var high services.TooHigh
+	conflict := errors.Is(cause, models.ErrConflict)
+	if errors.As(cause, &high) {
+		wrong.Fields = []services.FieldError{{Field: "expires", Text: "You cannot make it last longer: " +
+			excessWords(h.Console.Catalog(), high.Excess) + " go beyond your own privileges."}}
+	} else if !errors.As(cause, &wrong) && !conflict {
+		return cause
+	}
+	k, err := h.Console.APIKey(c.Request().Context(), caller(c), c.Param("key"))
+	if err != nil {
+		return err
+	}
+	status := http.StatusUnprocessableEntity
+	if conflict {
+		seen, status = "", http.StatusConflict
+	}
+	view, err := h.apiKeyConfiguration(c, k, form, seen, wrong)
+	if err != nil {
+		return err
+	}
+	if conflict {
+		view.Conflict = apiKeyConflict(k.APIKey, form, ago(k.ModifiedAt, h.Console.Now()))
+	}
+	return Render(c, status, view.Component())
+}
+
+func apiKeyConflict(k models.APIKey, yours services.APIKeyForm, ago string) *views.Conflict {
+	conflict, theirs := &views.Conflict{Who: k.ModifiedBy, When: ago}, services.KeyForm(k)
+	for _, row := range []views.ConflictRow{
+		{Label: keyLabels["name"], Yours: yours.Name, Theirs: theirs.Name},
+		{Label: keyLabels["description"], Yours: yours.Description, Theirs: theirs.Description},
+		{Label: keyLabels["expires"], Yours: yours.Expires, Theirs: theirs.Expires},
+		{Label: keyLabels["allow"], Yours: listed(yours.Allow), Theirs: listed(theirs.Allow)},
+		{Label: keyLabels["deny"], Yours: listed(yours.Deny), Theirs: listed(theirs.Deny)},
+	} {
+		if row.Yours != row.Theirs {
+			conflict.Rows = append(conflict.Rows, row)
+		}
+	}
+	return conflict
+}
+
+// listed are the lines of a text within a sentence.
+func listed(lines string) string { return strings.Join(strings.Fields(lines), ", ") }

@@ -1,0 +1,157 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// onceField is the field of a form that counts once.
+const onceField = "once"
+
+func (h Pages) once() views.Hidden {
+	return views.Hidden{Name: onceField, Value: h.Console.NewFormToken()}
+}
+
+// showSecret answers the form that made a secret with the secret itself: it goes to no address, no session and no log, and
+// the answer, like every page, is kept by no cache. Loading it again sends the form again, which counts once.
+func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title string) error {
+	by := caller(c)
+	template := h.Console.Catalog().Template(issued.Template)
+	page, err := h.page(c, place{Domain: access.APIKeysDomain, Title: title, Crumbs: []views.Link{{Label: issued.Name}}})
+	if err != nil {
+		return err
+	}
+	view := views.APIKeySecret{
+		Page: page, Secret: issued.Secret,
+		Text: "It is shown only this once. Give it to the application, over a way that nobody reads along, and keep it nowhere else.",
+		Done: views.Link{Label: "Done, I have copied it", Href: with(siteOf(by.Organization.Key).apiKeys(), "selected", issued.Key)},
+		Facts: []views.Fact{
+			{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
+		},
+	}
+	if until := issued.PreviousUntil; until != nil {
+		view.Facts = append(view.Facts, views.Fact{Term: "Old secret works until", Value: minuteOf(*until), DateTime: dayOf(until).ISO})
+	}
+	return Render(c, http.StatusOK, view.Component())
+}
+
+func expiryFact(at *time.Time) views.Fact {
+	day := dayOf(at)
+	return views.Fact{Term: "Expires", Value: day.Text, DateTime: day.ISO}
+}
+
+// minuteOf is a moment to the minute, with its zone.
+func minuteOf(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04") + " UTC" }
+
+// sentBefore leads from a form that counts once, and was sent again, back to the list.
+func (h Pages) sentBefore(c echo.Context, cause error) error {
+	if !errors.Is(cause, services.ErrFormSent) {
+		return cause
+	}
+	flash(c, "warning", "Nothing was done this time.",
+		"The form had been sent before, or was open for too long. The secret that it gave is shown only once: if nobody has kept it, rotate the key.")
+	return seeOther(c, siteOf(caller(c).Organization.Key).apiKeys())
+}
+
+// APIKeyDuplicateAsk says what duplicating a key does, above the list.
+func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
+	by := caller(c)
+	k, err := h.Console.APIKey(c.Request().Context(), by, c.Param("key"))
+	if err != nil {
+		return err
+	}
+	if !by.Rights.May(services.CreateAPIKey, 0) {
+		return services.Forbidden{Need: services.CreateAPIKey}
+	}
+	refusal, err := h.Console.KeyRefusal(c.Request().Context(), by, k)
+	if err != nil {
+		return err
+	}
+	if !refusal.Allowed() {
+		return services.NotDuplicable{Refusal: refusal}
+	}
+	s := siteOf(by.Organization.Key)
+	return h.apiKeyList(c, http.StatusOK, &views.Confirm{
+		Title: "Duplicate " + k.Name + "?", Button: "Duplicate API key",
+		Text:   []string{"The copy gets the same template, addresses and privileges, a name of its own, and a secret of its own, which the next page shows once."},
+		Action: s.apiKey(k.Key) + "/duplicate", Cancel: with(s.apiKeys(), "selected", k.Key), Hidden: []views.Hidden{h.once()},
+	}, nil)
+}
+
+// APIKeyDuplicate copies a key and shows the secret of the copy.
+func (h Pages) APIKeyDuplicate(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	issued, err := h.Console.DuplicateAPIKey(c.Request().Context(), caller(c), c.Param("key"), form.Get(onceField))
+	if err != nil {
+		return h.sentBefore(c, err)
+	}
+	return h.showSecret(c, issued, issued.Name+" added")
+}
+
+// keeps are the numbers of days for which the old secret can be kept.
+var keeps = []views.KeepOption{
+	{Value: "0", Label: "End it at once", Text: "For a secret that somebody else may know."},
+	{Value: "1", Label: "1 day", Text: "For one application that you change today."},
+	{Value: "7", Label: "7 days", Text: "For a few applications.", Checked: true},
+	{Value: "30", Label: "30 days", Text: "For many. Longer is not possible."},
+}
+
+// APIKeyRotateAsk asks how long the old secret may still open, above the list.
+func (h Pages) APIKeyRotateAsk(c echo.Context) error {
+	k, err := h.editableKey(c)
+	if err != nil {
+		return err
+	}
+	refusal, err := h.Console.KeyRefusal(c.Request().Context(), caller(c), k)
+	if err != nil {
+		return err
+	}
+	if len(refusal.Beyond) > 0 {
+		return services.TooHigh{Excess: refusal.Beyond}
+	}
+	s := siteOf(caller(c).Organization.Key)
+	confirm := &views.Confirm{
+		Title: "Rotate " + k.Name + "?", Button: "Make a new secret",
+		Text:   []string{"The key gets a new secret, which the next page shows once. Its privileges and addresses stay."},
+		Action: s.apiKey(k.Key) + "/rotate", Cancel: with(s.apiKeys(), "selected", k.Key),
+		Hidden: []views.Hidden{h.once(), revision("").field(k.Revision)},
+	}
+	if k.SecretHash == "" {
+		confirm.Title, confirm.Text = "Make a secret for "+k.Name+"?", []string{"The key has none yet. The next page shows it once."}
+		return h.apiKeyList(c, http.StatusOK, confirm, nil)
+	}
+	if until := k.PreviousUntil; until != nil && h.Console.Now().Before(*until) {
+		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+minuteOf(*until)+", ends now.")
+	}
+	return h.apiKeyList(c, http.StatusOK, confirm, &views.KeepChoice{Label: "Keep the old secret for", Options: keeps,
+		Help: "Until then both secrets open the key, so that applications can change without a gap."})
+}
+
+// APIKeyRotate gives a key a new secret and shows it.
+func (h Pages) APIKeyRotate(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	keep, err := strconv.Atoi(form.Get("keep"))
+	if err != nil {
+		keep = 0 // nothing was asked, or nothing that means a number of days: the safe way
+	}
+	issued, err := h.Console.RotateAPIKey(c.Request().Context(), caller(c), c.Param("key"),
+		services.Rotation{Once: form.Get(onceField), Revision: revision(form.Get(revisionName)).number(), Keep: keep})
+	if err != nil {
+		return h.sentBefore(c, err)
+	}
+	return h.showSecret(c, issued, "New secret of "+issued.Name)
+}

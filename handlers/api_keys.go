@@ -1,0 +1,325 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+var apiKeySorts = []string{"name", "created", "expires", "used"}
+
+func readKeyQuery(c echo.Context) query { return readQuery(c, apiKeySorts, "status") }
+
+// APIKeyList is the API keys page.
+func (h Pages) APIKeyList(c echo.Context) error {
+	return h.apiKeyList(c, http.StatusOK, nil, nil)
+}
+
+// apiKeyList draws the list, with a question above it where one is asked.
+func (h Pages) apiKeyList(c echo.Context, status int, confirm *views.Confirm, keep *views.KeepChoice) error {
+	by, q := caller(c), readKeyQuery(c)
+	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.Page, Status: models.KeyStatus(q.values["status"])})
+	if err != nil {
+		return err
+	}
+	bar, err := h.apiKeyBar(c, q)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, apiKeysPlace(by))
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	return Render(c, status, views.APIKeys{
+		Page: page, Warning: keyWarning(s, q, list.Expiring), Filters: apiKeyFilters(s, q), List: apiKeyListing(by, q, list, bar),
+		Rows: apiKeyRows(h.Console.Catalog(), q, list, h.Console.Now()), Confirm: confirm, Keep: keep,
+	}.Component())
+}
+
+func apiKeysPlace(by services.Caller) place {
+	p := place{Domain: access.APIKeysDomain, Title: "API keys",
+		Lead: "An API key lets an application in with privileges of its own. Its secret is shown once, when it is made."}
+	if by.Rights.May(services.CreateAPIKey, 0) {
+		p.Actions = []views.Link{{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Primary: true}}
+	}
+	return p
+}
+
+// keyStatuses are the words and tones of the statuses, in the order of the filter.
+var keyStatuses = []struct {
+	status models.KeyStatus
+	mark   views.Status
+}{
+	{models.KeyEnabled, views.Status{Tone: "success", Word: "Enabled"}},
+	{models.KeyExpiring, views.Status{Tone: "warning", Word: "Expiring soon"}},
+	{models.KeyDisabled, views.Status{Tone: "off", Word: "Disabled"}},
+	{models.KeyExpired, views.Status{Tone: "danger", Word: "Expired"}},
+}
+
+func statusMark(status models.KeyStatus) views.Status {
+	for _, s := range keyStatuses {
+		if s.status == status {
+			return s.mark
+		}
+	}
+	return views.Status{}
+}
+
+// keyWarning says how many keys end soon, nil for none.
+func keyWarning(s site, q query, expiring int) *views.KeyWarning {
+	if expiring == 0 {
+		return nil
+	}
+	days := number(int(models.KeyWarning / (24 * time.Hour)))
+	warning := &views.KeyWarning{Title: counted(expiring, "key expires", "keys expire") + " within " + days + " days.",
+		Text: "What still needs one must get another date under Edit, or a new key."}
+	if expiring > 1000 {
+		warning.Title = roughly(expiring) + " keys expire within " + days + " days."
+	}
+	if q.values["status"] != string(models.KeyExpiring) {
+		warning.Show = &views.Link{Label: "Show them", Href: with(s.apiKeys(), "status", string(models.KeyExpiring), "sort", "expires")}
+	}
+	return warning
+}
+
+func apiKeyFilters(s site, q query) views.Filters {
+	statuses := views.SelectField{Name: "status", Label: "Status", Options: []views.Option{{Label: "Any status"}}}
+	for _, status := range keyStatuses {
+		statuses.Options = append(statuses.Options, views.Option{Value: string(status.status), Label: status.mark.Word})
+	}
+	choose(&statuses, q.values["status"])
+	f := views.Filters{Action: s.apiKeys(), Search: views.Search{Name: "q", Label: "Filter API keys", Value: q.Query}, Selects: []views.SelectField{statuses}}
+	if q.Sort != "" {
+		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+	}
+	return f
+}
+
+func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar views.ActionBar) views.Listing {
+	s := siteOf(by.Organization.Key)
+	address := s.apiKeys()
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), ActionsURL: with(s.apiKeysActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Caption: "API keys of " + by.Organization.Name + ".",
+		Columns: []views.Column{
+			q.column(address, "API key", "name", "", true), {Label: "Status"}, {Label: "Template", Class: "p2"}, {Label: "Privacy", Class: "p3"},
+			{Label: "Created by", Class: "p4"}, q.column(address, "Created", "created", "p4", false),
+			q.column(address, "Expires", "expires", "p2", false), q.column(address, "Last used", "used", "p3", false),
+		},
+		Count: q.count(len(list.Rows), list.Total, "API key", "API keys", list.Next != "" || list.Previous != ""),
+		Pager: q.pager(address, list.Next, list.Previous),
+	}
+	if len(list.Rows) == 0 {
+		listing.Empty = apiKeysEmpty(by, q, list, address)
+	}
+	return listing
+}
+
+func apiKeysEmpty(by services.Caller, q query, list services.APIKeyList, address string) *views.Empty {
+	if q.filtered() || list.Total > 0 {
+		return noneMatch(q, address, "API key", "API keys", list.Total)
+	}
+	empty := &views.Empty{Icon: domainIcon(access.APIKeysDomain), Title: "No API keys yet", Text: "Whoever may add API keys finds the button here."}
+	if by.Rights.May(services.CreateAPIKey, 0) {
+		empty.Text = "Add one for each application, with no more than that application needs."
+		empty.Action = &views.Link{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Primary: true}
+	}
+	return empty
+}
+
+func apiKeyRows(catalog *access.Catalog, q query, list services.APIKeyList, now time.Time) []views.APIKeyRow {
+	var rows []views.APIKeyRow
+	for _, k := range list.Rows {
+		template := catalog.Template(k.Template)
+		row := views.APIKeyRow{
+			Row: views.Row{Key: k.Key, Name: k.Name, Icon: domainIcon(access.APIKeysDomain), Selected: k.Key == q.Selected,
+				Sub: subLine(templateName(template), "expires "+lowerFirst(dayOf(k.ExpiresAt).Text)), ReadOnly: !list.Rights.May(services.EditAPIKey, k.ID)},
+			Status: statusMark(k.Status(now)), Template: templateName(template), Privacy: privacyWord(template), CreatedBy: k.CreatedBy,
+			Created: when(k.CreatedAt, now), Expires: dayOf(k.ExpiresAt), LastUsed: views.When{Text: "Never"},
+		}
+		if k.LastUsedAt != nil {
+			row.LastUsed = when(*k.LastUsedAt, now)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// templateName is what a key was made from; one that the catalogue no longer has is none (R17).
+func templateName(t *access.KeyTemplate) string {
+	if t == nil {
+		return "None"
+	}
+	return t.Name
+}
+
+func privacyWord(t *access.KeyTemplate) string {
+	if t != nil && t.Public {
+		return "Public"
+	}
+	return "Private"
+}
+
+// dayOf is a day for people, the year always with it: it may be next year.
+func dayOf(at *time.Time) views.When {
+	if at == nil {
+		return views.When{Text: "Never"}
+	}
+	return views.When{ISO: at.UTC().Format(time.RFC3339), Text: at.UTC().Format("2 Jan 2006")}
+}
+
+// APIKeyActions answers the Action bar of a selected key.
+func (h Pages) APIKeyActions(c echo.Context) error {
+	bar, err := h.apiKeyBar(c, readKeyQuery(c))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+}
+
+// apiKeyBar is the Action bar for the selected key. A selection that does not exist (any more) is none.
+func (h Pages) apiKeyBar(c echo.Context, q query) (views.ActionBar, error) {
+	by := caller(c)
+	domain := h.Console.Catalog().Domain(access.APIKeysDomain)
+	if !by.Rights.May(services.ViewAPIKeys, 0) {
+		return views.ActionBar{}, services.Forbidden{Need: services.ViewAPIKeys}
+	}
+	if q.Selected == "" {
+		return emptyBar(domain), nil
+	}
+	k, err := h.Console.APIKey(c.Request().Context(), by, q.Selected)
+	if isNotFound(err) {
+		return emptyBar(domain), nil
+	}
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	refusal, err := h.Console.KeyRefusal(c.Request().Context(), by, k)
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	sel := selection{Key: k.Key, Name: k.Name, ID: k.ID, Clear: q.here(s.apiKeys())}
+	return actionBar(k.Rights, domain, sel, apiKeyActions(h.Console.Catalog(), s, k, refusal)), nil
+}
+
+// apiKeyActions is the contents of the API keys page's Action bar. What would give the key's privileges to the viewer is
+// missing where they go beyond the viewer's own (R7, R9), and the first of these says so for all.
+func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, refusal access.Refusal) []action {
+	here := s.apiKey(k.Key)
+	rotate := action{Label: "Rotate", Icon: "refresh-cw", Href: here + "/rotate", Need: services.EditAPIKey}
+	duplicate := action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateAPIKey, OfDomain: true}
+	toggle := action{Label: "Activate", Icon: "circle-play", Href: here + "/activate", Need: services.EditAPIKey, Post: true}
+	if k.Enabled {
+		toggle = action{Label: "Deactivate", Icon: "circle-pause", Href: here + "/deactivate", Need: services.EditAPIKey, Post: true}
+	}
+	all := []action{openAction(k.Rights, catalog.Domain(access.APIKeysDomain), k.ID, here)}
+	switch {
+	case len(refusal.Beyond) > 0:
+		all = append(all, blocked(catalog, k, refusal.Beyond, duplicate, rotate, toggle)...)
+	case refusal.Equal:
+		duplicate.Missing = "You cannot duplicate it: it holds as many privileges as you do."
+		all = append(all, duplicate, toggle, rotate)
+	default:
+		all = append(all, duplicate, toggle, rotate)
+	}
+	return append(all, action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditAPIKey, Danger: true})
+}
+
+// blocked are the actions on a key that holds more than the viewer: switching it off is left, and the reason for the rest.
+func blocked(catalog *access.Catalog, k services.APIKeyDetail, beyond []access.Excess, duplicate, rotate, toggle action) []action {
+	var verbs []string
+	reason := duplicate
+	if k.Rights.May(services.CreateAPIKey, 0) {
+		verbs = append(verbs, "duplicate")
+	}
+	if k.Editable() {
+		reason = rotate
+		verbs = append(verbs, "rotate")
+		if !k.Enabled {
+			verbs = append(verbs, "activate")
+		}
+	}
+	if len(verbs) == 0 {
+		return nil
+	}
+	last := len(verbs) - 1
+	words := verbs[last]
+	if last > 0 {
+		words = strings.Join(verbs[:last], ", ") + " or " + verbs[last]
+	}
+	reason.Missing = "You cannot " + words + " it: " + excessWords(catalog, beyond) + " go beyond your own privileges."
+	if k.Enabled {
+		return []action{toggle, reason}
+	}
+	return []action{reason}
+}
+
+// APIKeyActivate switches a key on.
+func (h Pages) APIKeyActivate(c echo.Context) error {
+	return h.switchAPIKey(c, true, "activated.", "Its applications are let in again.")
+}
+
+// APIKeyDeactivate switches a key off.
+func (h Pages) APIKeyDeactivate(c echo.Context) error {
+	return h.switchAPIKey(c, false, "deactivated.", "From now on it lets nobody in, until somebody activates it again.")
+}
+
+func (h Pages) switchAPIKey(c echo.Context, enabled bool, done, text string) error {
+	by, key := caller(c), c.Param("key")
+	name, err := h.Console.SetAPIKeyEnabled(c.Request().Context(), by, key, enabled)
+	if err != nil {
+		return err
+	}
+	flash(c, "success", name+" "+done, text)
+	return seeOther(c, with(siteOf(by.Organization.Key).apiKeys(), "selected", key))
+}
+
+// APIKeyDeleteAsk asks before a key is deleted, above the list.
+func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
+	k, err := h.editableKey(c)
+	if err != nil {
+		return err
+	}
+	s := siteOf(caller(c).Organization.Key)
+	return h.apiKeyList(c, http.StatusOK, &views.Confirm{
+		Title: "Delete " + k.Name + "?", Button: "Delete API key", Danger: true,
+		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it are let in no more. This cannot be undone; Deactivate can."},
+		Action: s.apiKey(k.Key) + "/delete", Cancel: with(s.apiKeys(), "selected", k.Key),
+	}, nil)
+}
+
+// editableKey is the key of the address, for who may edit it.
+func (h Pages) editableKey(c echo.Context) (services.APIKeyDetail, error) {
+	k, err := h.Console.APIKey(c.Request().Context(), caller(c), c.Param("key"))
+	if err == nil && !k.Editable() {
+		err = services.Forbidden{Need: services.EditAPIKey}
+	}
+	return k, err
+}
+
+func lastUseWords(k models.APIKey, now time.Time) string {
+	if k.LastUsedAt == nil {
+		return "It was never used."
+	}
+	return "It was last used " + ago(*k.LastUsedAt, now) + "."
+}
+
+// APIKeyDelete deletes a key.
+func (h Pages) APIKeyDelete(c echo.Context) error {
+	by := caller(c)
+	name, err := h.Console.DeleteAPIKey(c.Request().Context(), by, c.Param("key"))
+	if err != nil {
+		return err
+	}
+	flash(c, "success", name+" deleted.", "Its secret opens nothing any more.")
+	return seeOther(c, siteOf(by.Organization.Key).apiKeys())
+}
