@@ -21,6 +21,7 @@ type Pages struct {
 // place says where in the console a page is.
 type place struct {
 	Domain  access.DomainKey // the current entry of the rail
+	Members bool             // the current entry is Members, which is no domain's page
 	Title   string
 	Heading string // where it differs from the title
 	Lead    string
@@ -42,23 +43,27 @@ func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 		Shell: shellFor(by, h.Console.Catalog(), organizations, c.Request().URL.RequestURI()),
 	}
 	page.Shell.Crumbs = crumbs(by, h.Console.Catalog(), p)
-	markCurrent(page.Shell, siteOf(by.Organization.Key), p.Domain)
+	markCurrent(page.Shell, siteOf(by.Organization.Key), p)
 	return page, nil
 }
 
-// shellFor is the rail and the top bar: only the pages that the viewer may view.
+// shellFor is the rail and the top bar: only the pages that the viewer may view. Members is open to everybody (R6).
 func shellFor(by services.Caller, catalog *access.Catalog, organizations []models.Organization, back string) *views.Shell {
 	shell := &views.Shell{
 		Organization: by.Organization.Name, Kind: "Organization",
 		Account: views.Account{Name: by.Name(), Email: by.Person.Email, Initials: initials(by.Name()), SignOut: "/sign-out", Theme: "/theme", Back: back},
 	}
-	shell.Organizations = switcher(by.Organization, organizations)
+	s := siteOf(by.Organization.Key)
+	shell.Organizations, shell.Access = switcher(by.Organization, organizations), s.ownAccess()
 	pages := 0
 	for _, service := range catalog.Services {
 		group := views.RailGroup{ID: "nav-" + service.Key, Name: service.Name}
 		for _, d := range service.Domains {
-			if href := pageOf(siteOf(by.Organization.Key), d); href != "" && by.Rights.May(services.ViewIn(d.Key), 0) {
+			if href := pageOf(s, d); href != "" && by.Rights.May(services.ViewIn(d.Key), 0) {
 				group.Links = append(group.Links, views.Link{Label: d.Name, Href: href, Icon: domainIcon(d.Key)})
+			}
+			if d.Key == access.GroupsDomain {
+				group.Links = append(group.Links, views.Link{Label: membersName, Href: s.memberList(), Icon: "id-card"})
 			}
 		}
 		if pages += len(group.Links); len(group.Links) > 0 {
@@ -90,9 +95,15 @@ func switcher(current models.Organization, all []models.Organization) []views.Li
 	return links
 }
 
-func markCurrent(shell *views.Shell, s site, domain access.DomainKey) {
-	href := s.domain(domain)
-	if domain == access.GroupsDomain {
+// membersName is the entry of the rail that stands for no domain.
+const membersName = "Members"
+
+func markCurrent(shell *views.Shell, s site, p place) {
+	href := s.domain(p.Domain)
+	switch {
+	case p.Members:
+		href = s.memberList()
+	case p.Domain == access.GroupsDomain:
 		href = s.groups()
 	}
 	for _, group := range shell.Groups {
@@ -104,6 +115,13 @@ func markCurrent(shell *views.Shell, s site, domain access.DomainKey) {
 
 // crumbs lead from the service to the page. A service is no page, so it has no address.
 func crumbs(by services.Caller, catalog *access.Catalog, p place) []views.Link {
+	if p.Members {
+		members := views.Link{Label: membersName}
+		if len(p.Crumbs) > 0 {
+			members.Href = siteOf(by.Organization.Key).memberList()
+		}
+		return append([]views.Link{{Label: catalog.Domain(access.GroupsDomain).Service}, members}, p.Crumbs...)
+	}
 	d := catalog.Domain(p.Domain)
 	if d == nil {
 		return []views.Link{{Label: p.Title}}
@@ -129,8 +147,12 @@ func (h Pages) Home(c echo.Context) error {
 	if by.Rights.May(services.ViewGroups, 0) {
 		return seeOther(c, siteOf(by.Organization.Key).groups())
 	}
-	if groups := shellFor(by, h.Console.Catalog(), nil, "").Groups; len(groups) > 0 {
-		return seeOther(c, groups[0].Links[0].Href)
+	for _, group := range shellFor(by, h.Console.Catalog(), nil, "").Groups {
+		for _, page := range group.Links {
+			if page.Label != membersName {
+				return seeOther(c, page.Href)
+			}
+		}
 	}
 	page, err := h.page(c, place{Title: "Welcome", Heading: "Welcome to " + by.Organization.Name})
 	if err != nil {

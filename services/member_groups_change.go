@@ -99,12 +99,18 @@ func (e AtGroup) Error() string { return "group " + e.Key + ": " + e.Cause.Error
 // Unwrap is the error itself.
 func (e AtGroup) Unwrap() error { return e.Cause }
 
+// MemberGroupsSaved is what saving a member's Groups tab has done.
+type MemberGroupsSaved struct {
+	Changed int  // groups
+	Left    bool // it was the last group: they are no longer a member
+}
+
 // SetMemberGroups saves a member's Groups tab: what was submitted and differs is changed, each group recorded as a change
 // of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7).
 // Revision is that of the form; an older one is ErrConflict. Fields of errors: InField, UntilField and those of Confirmed.
-func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, choices []MembershipChoice, confirmed Confirmed) (changed int, err error) {
+func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, choices []MembershipChoice, confirmed Confirmed) (saved MemberGroupsSaved, err error) {
 	err = c.change(ctx, by, "member.groups", c.aboutMember(ctx, by, id), func(tx *Tx) error {
-		if err := tx.must(ctx, ViewGroups, 0); err != nil {
+		if err := c.mustEditGroups(ctx, tx); err != nil {
 			return err
 		}
 		member, err := tx.MemberByID(ctx, id)
@@ -118,13 +124,26 @@ func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.Memb
 		if err != nil {
 			return err
 		}
-		changed = len(changes)
+		saved.Changed = len(changes)
 		if err := c.mayChangeMemberships(ctx, tx, changes, confirmed); err != nil {
 			return err
 		}
-		return tx.changeMemberships(ctx, member, changes, confirmed)
+		saved.Left, err = tx.changeMemberships(ctx, member, changes, confirmed)
+		return err
 	})
-	return changed, err
+	return saved, err
+}
+
+// mustEditGroups refuses who may edit no group at all, whatever they ask for.
+func (c *Console) mustEditGroups(ctx context.Context, tx *Tx) error {
+	if err := tx.must(ctx, ViewGroups, 0); err != nil {
+		return err
+	}
+	edits, err := editsGroups(ctx, tx.Scope, tx.By)
+	if err == nil && !edits {
+		err = Forbidden{EditGroup}
+	}
+	return err
 }
 
 // aboutMember names a member in the record, as far as the caller may know the name.
@@ -163,21 +182,21 @@ func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []Me
 }
 
 // changeMemberships does it: first what adds, so that who changes from one group to another never leaves in between.
-func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, changes []MembershipChange, confirmed Confirmed) error {
+func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, changes []MembershipChange, confirmed Confirmed) (left bool, err error) {
 	slices.SortStableFunc(changes, func(a, b MembershipChange) int { return order(a) - order(b) })
 	for _, change := range changes {
 		if err := tx.changeMembership(ctx, member, change); err != nil {
-			return AtGroup{change.Key, err}
+			return false, AtGroup{change.Key, err}
 		}
 	}
-	left, err := tx.CountMemberships(ctx, member.PersonID, tx.At)
-	if err != nil || left > 0 {
-		return err
+	groups, err := tx.CountMemberships(ctx, member.PersonID, tx.At)
+	if err != nil || groups > 0 {
+		return false, err
 	}
 	if !confirmed.Leave {
-		return NeedsConfirmation{ConfirmLeave}
+		return false, NeedsConfirmation{ConfirmLeave}
 	}
-	return nil
+	return true, nil
 }
 
 func order(m MembershipChange) int {

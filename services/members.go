@@ -138,13 +138,17 @@ func (c *Console) MemberActions(ctx context.Context, by Caller, id models.Member
 		return MemberActions{Member: member}, err
 	}
 	scope, actions := c.scope(by), MemberActions{Member: member, Removes: by.Rights.May(EditGroup, 0)}
-	edited, err := editable(ctx, scope, by, access.GroupsDomain, customGrantees(by.Rights, access.GroupsDomain), 1)
-	if err != nil {
+	if actions.EditsGroups, err = editsGroups(ctx, scope, by); err != nil {
 		return MemberActions{}, err
 	}
-	actions.EditsGroups = edited > 0
 	if actions.Removes {
 		actions.LastAdministrator, err = scope.IsLastAdministrator(ctx, member.PersonID)
 	}
 	return actions, err
+}
+
+// editsGroups tells whether somebody may edit at least one group.
+func editsGroups(ctx context.Context, scope *models.Scope, by Caller) (bool, error) {
+	edited, err := editable(ctx, scope, by, access.GroupsDomain, customGrantees(by.Rights, access.GroupsDomain), 1)
+	return edited > 0, err
 }

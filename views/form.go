@@ -14,8 +14,15 @@ type Notice struct {
 // and the form's hidden revision is the newer one, so that saving again is a decision.
 type Conflict struct {
 	Who  string // name of who saved
-	When string // short form in words: "2 minutes ago"
+	When string // short form in words: "2 minutes ago"; "" where nobody knows
 	Rows []ConflictRow
+}
+
+func (c Conflict) sentence() string {
+	if c.When == "" {
+		return c.Who + " saved a change while you had this open."
+	}
+	return c.Who + " saved a change " + c.When + ", while you had this open."
 }
 
 // ConflictRow is one value that the two versions disagree about.

@@ -22,6 +22,7 @@ type Shell struct {
 	Organizations []Link // those the viewer can switch to, the current one first; one alone draws no menu
 	Groups        []RailGroup
 	Foot          string // "You see the 6 pages that your groups open."
+	Access        string // address of the viewer's own effective access
 	Crumbs        []Link // the last is the page itself and has no Href
 	Clock         *Link  // activity of this page; nil without view on Activities
 	Account       Account

@@ -74,6 +74,17 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/groups/:group/members/-/delete", h.GroupRemoveAsk)
 	o.POST("/groups/:group/members/-/delete", h.GroupRemoveMember)
 
+	// The members of the organization, by number: addresses name nobody.
+	o.GET("/members", h.MemberList)
+	o.GET("/members/-/actions", h.MemberListActions)
+	o.GET("/members/-/you", h.OwnAccess)
+	o.GET("/members/:member", h.MemberAccess)
+	o.GET("/members/:member/groups", h.MemberGroups)
+	o.POST("/members/:member/groups", h.SetMemberGroups)
+	o.POST("/members/:member/groups/preview", h.PreviewMemberGroups)
+	o.GET("/members/:member/delete", h.MemberDeleteAsk)
+	o.POST("/members/:member/delete", h.MemberDelete)
+
 	// What a group may do, and who may edit the group.
 	o.GET("/groups/:group/privileges", h.GroupPrivileges)
 	o.POST("/groups/:group/privileges", h.SetGroupPrivileges)

@@ -1,0 +1,176 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// MemberAccess is the effective access of the member that the address names.
+func (h Pages) MemberAccess(c echo.Context) error {
+	a, err := h.Console.MemberAccess(c.Request().Context(), caller(c), memberOf(c))
+	if err != nil {
+		return err
+	}
+	return h.memberAccess(c, a)
+}
+
+// OwnAccess is that of the viewer.
+func (h Pages) OwnAccess(c echo.Context) error {
+	a, err := h.Console.OwnAccess(c.Request().Context(), caller(c))
+	if err != nil {
+		return err
+	}
+	return h.memberAccess(c, a)
+}
+
+func (h Pages) memberAccess(c echo.Context, a services.MemberAccess) error {
+	by := caller(c)
+	page, err := h.page(c, accessPlaceOf(by, a, h.Console.Now()))
+	if err != nil {
+		return err
+	}
+	view := effectiveAccess{catalog: h.Console.Catalog(), by: by, access: a, now: h.Console.Now(),
+		query: cutRunes(c.QueryParam("q"), 200), granted: c.QueryParam("show") == "granted"}.view(c.Request().URL.Path)
+	view.Page = page
+	return Render(c, http.StatusOK, view.Component())
+}
+
+// memberPlace is the frame of a member's tabs. Without view on groups there is one page alone.
+func memberPlace(by services.Caller, m models.Member, groups int, tab string) place {
+	s := siteOf(by.Organization.Key)
+	p := place{Members: true, Title: memberName(m), Crumbs: []views.Link{{Label: memberName(m)}}}
+	if by.Rights.May(services.ViewGroups, 0) {
+		p.Tabs = []views.Tab{
+			{Label: "Access", Href: s.member(m.ID), Current: tab == "access"},
+			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: number(groups), Current: tab == "groups"},
+		}
+	}
+	return p
+}
+
+func accessPlaceOf(by services.Caller, a services.MemberAccess, now time.Time) place {
+	p := memberPlace(by, a.Member, len(a.Groups), "access")
+	in := "in no group"
+	if len(a.Groups) > 0 {
+		in = "in " + list(groupNames(a.Groups), 3)
+	}
+	p.Lead = a.Member.Email + ", " + in + "."
+	if a.Self {
+		p.Title, p.Heading = "Your access", "Your access"
+		p.Lead = "You are " + in + ". What you may do is what your groups give together: the highest level wins."
+	} else if used := a.Member.LastUsed(); !used.IsZero() {
+		p.Lead += " Last used " + ago(used, now) + "."
+	}
+	return p
+}
+
+// effectiveAccess draws a member's effective access.
+type effectiveAccess struct {
+	catalog *access.Catalog
+	by      services.Caller
+	access  services.MemberAccess
+	now     time.Time
+	query   string
+	granted bool // only domains with a level
+}
+
+func (e effectiveAccess) view(address string) views.MemberAccess {
+	total := len(e.catalog.Domains())
+	show := views.SelectField{Name: "show", Label: "Show domains", Options: []views.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only", Selected: e.granted}}}
+	view := views.MemberAccess{
+		Filters: views.Filters{Action: address, Search: views.Search{Name: "q", Label: "Filter domains", Value: e.query}, Selects: []views.SelectField{show}},
+		Reach:   reach(e.catalog, e.levels()),
+		Tally:   number(e.access.Rights.Held()) + " of " + counted(total, "domain", "domains"),
+		Caption: "What " + memberName(e.access.Member) + " may do in each domain, and through which groups",
+	}
+	for _, service := range e.catalog.Services {
+		section := views.EffectiveService{Name: service.Name}
+		for _, d := range service.Domains {
+			if e.shows(d) {
+				section.Rows = append(section.Rows, e.row(d))
+			}
+		}
+		if len(section.Rows) > 0 {
+			view.Services = append(view.Services, section)
+		}
+	}
+	if len(view.Services) == 0 {
+		view.Nothing = "No domain matches"
+		view.Filters.Clear = address
+	}
+	return view
+}
+
+// levels are those shown, for the strip.
+func (e effectiveAccess) levels() access.PrivilegeSet {
+	set := access.PrivilegeSet{}
+	for _, d := range e.catalog.Domains() {
+		set[d.Key] = access.Privilege{Level: e.access.Rights.Level(d.Key)}
+	}
+	return set
+}
+
+func (e effectiveAccess) shows(d *access.Domain) bool {
+	if e.granted && e.access.Rights.Level(d.Key) == access.LevelNone {
+		return false
+	}
+	return strings.Contains(strings.ToLower(d.Service+" "+d.Name), strings.ToLower(strings.TrimSpace(e.query)))
+}
+
+func (e effectiveAccess) row(d *access.Domain) views.EffectiveDomain {
+	level := e.access.Rights.Level(d.Key)
+	row := views.EffectiveDomain{Name: d.Name, Level: levelClass(level), Word: d.Label(level), CanCreate: e.access.Rights.CanCreate(d.Key)}
+	if level == access.LevelCustom {
+		row.Note = listWords(d, e.access.Listed[d.Key])
+	}
+	for _, g := range e.access.Rights.Grants(d.Key) {
+		row.Grants = append(row.Grants, e.grant(d, g))
+	}
+	return row
+}
+
+func (e effectiveAccess) grant(d *access.Domain, g access.Grant) views.EffectiveGrant {
+	view := views.EffectiveGrant{Group: g.Via.Name, Text: d.Label(g.Level)}
+	if g.Level == access.LevelCustom {
+		view.Text += ", " + lowerFirst(listWords(d, e.access.Lengths[g.Via.ID][d.Key]))
+	}
+	if g.CanCreate && d.CreateChoice(g.Level) {
+		view.Text += ", can create"
+	}
+	if e.by.Rights.May(services.ViewGroups, 0) {
+		view.Href = siteOf(e.by.Organization.Key).privileges(g.Via.Key)
+	}
+	if !g.Until.IsZero() {
+		view.Until = until(g.Until, e.now)
+	}
+	return view
+}
+
+// listWords is what an editor list of that length comes to.
+func listWords(d *access.Domain, length int) string {
+	if length == 0 {
+		return "Edit on none yet"
+	}
+	return "Edit on " + counted(length, d.Resource, plural(d))
+}
+
+// until is when something ends, as seen from now: to the minute within a day.
+func until(at, now time.Time) views.When {
+	at = at.UTC()
+	text := at.Format("2 Jan 2006")
+	switch {
+	case at.Sub(now) < 24*time.Hour:
+		text = at.Format("15:04") + " UTC"
+	case at.Year() == now.UTC().Year():
+		text = at.Format("2 Jan")
+	}
+	return views.When{ISO: at.Format(time.RFC3339), Text: "until " + text}
+}

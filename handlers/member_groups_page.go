@@ -1,0 +1,196 @@
+package handlers
+
+import (
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// memberGroupsPage draws a member's Groups tab from what is stored, what the form says and what saving would change.
+type memberGroupsPage struct {
+	catalog *access.Catalog
+	by      services.Caller
+	tab     services.MemberGroups
+	form    memberGroupsForm
+	preview services.MemberGroupsPreview
+}
+
+// fill completes a tab whose frame and addresses are there already.
+func (p memberGroupsPage) fill(view *views.MemberGroups) {
+	name := memberName(p.tab.Member)
+	view.Query, view.Caption = p.form.Page.Query, "Groups of "+name
+	view.Show = []views.ShowChoice{
+		{Value: "", Label: "All groups", Checked: !p.form.Joined},
+		{Value: joinedWay, Label: "Member of", Checked: p.form.Joined},
+	}
+	view.Tally = "In " + number(p.tab.Joined) + " of " + roughly(p.tab.Total) + " groups"
+	shown := map[string]bool{}
+	for _, g := range p.tab.Rows {
+		shown[g.Key] = true
+		view.Rows = append(view.Rows, p.row(g))
+	}
+	if len(view.Rows) == 0 {
+		view.Nothing = "No group matches. Clear the filter to see all."
+	}
+	view.Carried = p.form.carried(p.preview.Changes, shown)
+	if p.tab.Next != "" || p.tab.Previous != "" {
+		view.Pager = views.FormPager{Name: "page", Of: "groups", Range: counted(len(p.tab.Rows), "row", "rows") + " on this page",
+			Previous: prefixed("b:", p.tab.Previous), Next: prefixed("a:", p.tab.Next)}
+	}
+	view.SaveBar.Changes, view.SaveBar.Warnings = p.changeLines(), p.warnings()
+	if n := len(p.preview.Changes); n > 0 {
+		view.SaveBar.Title, view.SaveBar.Scope = counted(n, "change", "changes"), "for "+name
+	}
+	view.SaveBar.Confirm = p.confirmations()
+}
+
+func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
+	id := g.Grantee().ID
+	in := g.In(p.tab.At)
+	row := views.MembershipRow{
+		Key: g.Key, Name: g.Name, Icon: groupIcon(g.Group), Stored: in, In: in,
+		Note: counted(p.tab.Sets[id].Held(p.catalog), "domain", "domains"),
+	}
+	if in {
+		row.Until = writeMinute(g.ExpiresAt)
+		if g.ExpiresAt != nil {
+			row.UntilText = until(*g.ExpiresAt, p.tab.At)
+		}
+	}
+	lock := p.tab.Locks[id]
+	row.Locked, row.Why = p.locked(lock, in)
+	if choice, said := p.form.Choices[g.Key]; said && !row.Locked {
+		row.In, row.Until = choice.In, p.form.Typed[g.Key]
+		row.Error = services.Invalid{Fields: p.form.Wrong}.Text(services.UntilField(g.Key))
+	}
+	return row
+}
+
+// locked tells whether nothing can be chosen about a group, and why; or why not everything can.
+func (p memberGroupsPage) locked(lock services.MembershipLock, in bool) (bool, string) {
+	switch {
+	case lock.Uneditable:
+		return true, "You cannot edit this group."
+	case lock.Last:
+		return true, "An organization keeps at least one administrator without an end."
+	case len(lock.Beyond) > 0 && in:
+		return false, "You may end it, not prolong it: " + p.beyond(lock.Beyond) + "."
+	case len(lock.Beyond) > 0:
+		return true, upperFirst(p.beyond(lock.Beyond)) + "."
+	}
+	return false, ""
+}
+
+// beyond says what a group holds that the viewer does not (R7).
+func (p memberGroupsPage) beyond(excess []access.Excess) string {
+	names := map[access.DomainKey]bool{}
+	for _, x := range excess {
+		names[x.Domain] = true
+	}
+	if len(names) == 1 {
+		return excessWords(p.catalog, excess) + " goes beyond your own privileges"
+	}
+	return excessWords(p.catalog, excess) + " go beyond your own privileges"
+}
+
+// changeLines say which groups change, then what the member gains and loses by that.
+func (p memberGroupsPage) changeLines() []views.Change {
+	var lines []views.Change
+	for _, change := range p.preview.Changes {
+		lines = append(lines, membershipLine(change, p.tab.At))
+	}
+	counts := map[access.Difference][]string{}
+	for _, diff := range p.preview.Differences {
+		if diff.Resource != 0 {
+			kind := access.Difference{Domain: diff.Domain, Gains: diff.Gains}
+			counts[kind] = append(counts[kind], p.preview.Names[diff.Resource])
+		}
+	}
+	for _, diff := range p.preview.Differences {
+		d := p.catalog.Domain(diff.Domain)
+		kind := access.Difference{Domain: diff.Domain, Gains: diff.Gains}
+		switch {
+		case diff.Create && d.Create == access.CreateImplied:
+		case diff.Resource == 0:
+			lines = append(lines, changeLine(d, diff, services.Draft{}, 0))
+		case len(counts[kind]) > 0: // all resources of the domain in one line
+			lines = append(lines, views.Change{Gains: diff.Gains, What: "Edit", On: "on " + resourcesWords(d, counts[kind])})
+			delete(counts, kind)
+		}
+	}
+	return lines
+}
+
+// membershipLine is one group in words.
+func membershipLine(change services.MembershipChange, at time.Time) views.Change {
+	line := views.Change{Gains: change.In, What: change.Group.Name, On: "for good"}
+	if change.Until != nil {
+		line.On = until(*change.Until, at).Text
+	}
+	was := change.Group.In(at)
+	switch {
+	case !change.In:
+		line.On = ""
+	case was && change.Group.ExpiresAt == nil:
+		line.Gains, line.Was = false, "was for good"
+	case was:
+		line.Gains, line.Was = change.Gives(at), "was "+until(*change.Group.ExpiresAt, at).Text
+	}
+	return line
+}
+
+// resourcesWords names a few resources of a domain, or counts them: names that the viewer may not see are empty.
+func resourcesWords(d *access.Domain, names []string) string {
+	if len(names) > services.NamedResources || names[0] == "" {
+		return counted(len(names), d.Resource, plural(d))
+	}
+	return list(names, services.NamedResources) + " in " + d.Name
+}
+
+// warnings are what to know before saving.
+func (p memberGroupsPage) warnings() []views.Notice {
+	var notices []views.Notice
+	warn := func(id, title, text string) {
+		notices = append(notices, views.Notice{ID: id, Tone: "warning", Title: title, Text: text})
+	}
+	name := memberName(p.tab.Member)
+	if p.preview.Leaves {
+		text := name + " will no longer be a member of the organization, and is signed out at once."
+		if p.preview.Orphans > 0 {
+			text += " " + resourceWords(p.preview.Orphaned, p.preview.Orphans) + " will have no owner."
+		}
+		warn("leaves", "This is their last group.", text)
+	} else if !p.preview.Enters {
+		warn("", "No way into the console.", "None of the remaining groups gives View on "+p.catalog.Domain(access.OrganizationDomain).Name+".")
+	}
+	if !p.preview.KeepsGroups {
+		warn("", "You are about to lock yourself out.", "After saving you can no longer edit all groups, so you cannot change this back.")
+	}
+	for _, change := range p.preview.Changes {
+		switch g := change.Group; {
+		case change.In && g.Administrators && !g.In(p.tab.At):
+			warn("administrators", "Administrators may do everything.", "They hold the highest level of every domain, also of those that come later, and can add other administrators.")
+		case change.In && g.BuiltIn != "" && g.Members == 0:
+			notices = append(notices, views.Notice{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."})
+		}
+	}
+	return notices
+}
+
+// confirmations are the boxes that must be checked.
+func (p memberGroupsPage) confirmations() []views.Confirmation {
+	var boxes []views.Confirmation
+	if p.preview.Leaves {
+		boxes = append(boxes, views.Confirmation{Name: services.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
+	}
+	for _, change := range p.preview.Changes {
+		if change.In && change.Group.Administrators && !change.Group.In(p.tab.At) {
+			boxes = append(boxes, views.Confirmation{Name: services.ConfirmAdministrators, Label: "Make this person an administrator",
+				DescribedBy: "administrators", Checked: p.form.Confirmed.Administrators})
+		}
+	}
+	return boxes
+}

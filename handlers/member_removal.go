@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// MemberDeleteAsk asks before a member is removed from the organization, above the list.
+func (h Pages) MemberDeleteAsk(c echo.Context) error {
+	by := caller(c)
+	d, err := h.Console.MemberDeparture(c.Request().Context(), by, memberOf(c))
+	if err != nil {
+		return err
+	}
+	if d.Last {
+		return services.ErrLastAdministrator
+	}
+	return h.memberList(c, http.StatusOK, departureDialog(siteOf(by.Organization.Key), by, d))
+}
+
+// namedGroups is how many groups a confirmation names.
+const namedGroups = 10
+
+// departureDialog says what leaving the organization ends (R16).
+func departureDialog(s site, by services.Caller, d services.Departure) *views.Departure {
+	name := memberName(d.Member)
+	dialog := &views.Departure{Confirm: views.Confirm{
+		Title: "Delete " + name + " from " + by.Organization.Name + "?", Button: "Delete member", Danger: true,
+		Action: s.member(d.Member.ID) + "/delete",
+		Cancel: with(s.memberList(), "selected", strconv.FormatInt(int64(d.Member.ID), 10)),
+		Text: []string{"They lose " + counted(d.Held, "privilege", "privileges") + " in " + counted(len(d.Groups), "group", "groups") +
+			" and are signed out at once."},
+	}}
+	if d.Member.PersonID == by.Person.ID {
+		dialog.Text = append(dialog.Text, "This is you: you leave the organization yourself.")
+	}
+	dialog.Groups, dialog.MoreGroup = named(groupNames(d.Groups), len(d.Groups), namedGroups)
+	var resources []string
+	for _, r := range d.Orphaned {
+		resources = append(resources, r.Name)
+	}
+	dialog.Resources, dialog.More = named(resources, d.Orphans, len(resources))
+	return dialog
+}
+
+func groupNames(groups []access.Grantee) []string {
+	var names []string
+	for _, g := range groups {
+		names = append(names, g.Name)
+	}
+	return names
+}
+
+// named are the first of the names, and how many of the total are left.
+func named(names []string, total, most int) (first []string, more string) {
+	first = names[:min(most, len(names))]
+	if rest := total - len(first); rest > 0 {
+		more = "and " + number(rest) + " more"
+	}
+	return first, more
+}
+
+// MemberDelete removes a member from the organization.
+func (h Pages) MemberDelete(c echo.Context) error {
+	by, id := caller(c), memberOf(c)
+	list := siteOf(by.Organization.Key).memberList()
+	removed, err := h.Console.RemoveFromOrganization(c.Request().Context(), by, id)
+	if errors.Is(err, services.ErrLastAdministrator) {
+		flash(c, "danger", "Not deleted.", "An organization keeps at least one administrator. Add another one first.")
+		return seeOther(c, with(list, "selected", strconv.FormatInt(int64(id), 10)))
+	}
+	if err != nil {
+		return err
+	}
+	if removed.PersonID == by.Person.ID {
+		return seeOther(c, "/")
+	}
+	flash(c, "success", memberName(removed)+" deleted from the organization.", "They are signed out.")
+	return seeOther(c, list)
+}

@@ -1,0 +1,187 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// MemberList is the Members page.
+func (h Pages) MemberList(c echo.Context) error {
+	return h.memberList(c, http.StatusOK, nil)
+}
+
+func readMembersQuery(c echo.Context) query {
+	return readQuery(c, []string{"name", "used"}, "group")
+}
+
+// memberList draws the list, with a question above it where one is asked.
+func (h Pages) memberList(c echo.Context, status int, removal *views.Departure) error {
+	by, q := caller(c), readMembersQuery(c)
+	list, err := h.Console.Members(c.Request().Context(), by, services.MemberQuery{Page: q.Page, Group: q.values["group"]})
+	if err != nil {
+		return err
+	}
+	bar, err := h.memberListBar(c, q)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, place{Members: true, Title: membersName, Lead: "Everyone who can enter this organization, and the groups they belong to."})
+	if err != nil {
+		return err
+	}
+	if !list.Detailed {
+		page.Lead = "Everyone who can enter this organization. Their groups are shown to those who may view groups."
+	}
+	return Render(c, status, views.Members{
+		Page: page, Filters: memberFilters(siteOf(by.Organization.Key), q, list), Detailed: list.Detailed,
+		List: memberListing(by, q, list, bar), Rows: memberListRows(by, q, list, h.Console.Now()), Removal: removal,
+	}.Component())
+}
+
+func memberFilters(s site, q query, list services.MemberList) views.Filters {
+	f := views.Filters{Action: s.memberList(), Search: views.Search{Name: "q", Label: "Filter members", Value: q.Query}}
+	if list.Detailed {
+		groups := views.SelectField{Name: "group", Label: "Group", Options: []views.Option{{Label: "Any group"}}}
+		for _, g := range list.Choices {
+			groups.Options = append(groups.Options, views.Option{Value: g.Key, Label: g.Name})
+		}
+		choose(&groups, q.values["group"])
+		f.Selects = []views.SelectField{groups}
+	}
+	if q.Sort != "" {
+		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+	}
+	return f
+}
+
+func memberListing(by services.Caller, q query, list services.MemberList, bar views.ActionBar) views.Listing {
+	s := siteOf(by.Organization.Key)
+	address := s.memberList()
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), ActionsURL: with(s.memberListActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Caption: "Members of " + by.Organization.Name + ".",
+		Columns: []views.Column{q.column(address, "Member", "name", "", true)},
+		Count:   q.count(len(list.Rows), list.Total, "member", "members", list.Next != "" || list.Previous != ""),
+		Pager:   q.pager(address, list.Next, list.Previous),
+	}
+	if list.Detailed {
+		used := q.column(address, "Last used", "used", "p2", false)
+		if q.values["group"] != "" { // those of a group come by name
+			used, listing.Columns[0] = views.Column{Label: "Last used", Class: "p2"}, views.Column{Label: "Member", Sort: "ascending"}
+		}
+		listing.Columns = append(listing.Columns, views.Column{Label: "Groups", Class: "p2"}, views.Column{Label: "Provider", Class: "p3"}, used)
+	}
+	if len(list.Rows) == 0 {
+		listing.Empty = noneMatch(q, address, "member", "members", list.Total)
+	}
+	return listing
+}
+
+// provider is how everybody signs in.
+const provider = "Email and password"
+
+func memberListRows(by services.Caller, q query, list services.MemberList, now time.Time) []views.MemberRow {
+	var rows []views.MemberRow
+	for _, m := range list.Rows {
+		row := views.MemberRow{
+			ID: strconv.FormatInt(int64(m.ID), 10), Name: memberName(m), Email: m.Email, Initials: initials(memberName(m)),
+			You: m.PersonID == by.Person.ID, Provider: provider, LastUsed: when(m.LastUsed(), now), NoGroup: "No group in force",
+		}
+		row.Selectable = list.Detailed || row.You
+		row.Selected = row.Selectable && row.ID == q.Selected
+		row.ReadOnly = list.Detailed && by.Rights.Level(access.GroupsDomain) == access.LevelView
+		if first, in := list.First[m.PersonID]; in {
+			row.Group = first.Name
+			if first.Total > 1 {
+				row.More = "and " + number(first.Total-1) + " more"
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// memberName is what a member is called: by their address where nobody gave them a name.
+func memberName(m models.Member) string {
+	if m.Name == "" {
+		return m.Email
+	}
+	return m.Name
+}
+
+// MemberListActions answers the Action bar of a selected member.
+func (h Pages) MemberListActions(c echo.Context) error {
+	bar, err := h.memberListBar(c, readMembersQuery(c))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+}
+
+// memberListBar is the Action bar for the selected member. A selection that does not exist (any more) is none, and so is
+// one that the viewer may not make.
+func (h Pages) memberListBar(c echo.Context, q query) (views.ActionBar, error) {
+	by := caller(c)
+	none := views.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
+	if !by.Rights.May(services.ViewGroups, 0) {
+		none.Hint = "Select yourself to see what you can do."
+	}
+	id, err := strconv.ParseInt(q.Selected, 10, 64)
+	if err != nil {
+		return none, nil
+	}
+	m, err := h.Console.MemberActions(c.Request().Context(), by, models.MemberID(id))
+	var forbidden services.Forbidden
+	if isNotFound(err) || errors.As(err, &forbidden) {
+		return none, nil
+	}
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	return memberActionBar(by, m, q.here(siteOf(by.Organization.Key).memberList())), nil
+}
+
+// memberActionBar draws what the viewer may do with a member, and says what is missing.
+func memberActionBar(by services.Caller, m services.MemberActions, clear string) views.ActionBar {
+	s := siteOf(by.Organization.Key)
+	bar := views.ActionBar{State: "readonly", Level: "view", Word: "View only", Clear: clear,
+		Selected: strconv.FormatInt(int64(m.ID), 10), Subject: memberName(m.Member)}
+	open := views.Action{Label: "View", Icon: "eye", Href: s.member(m.ID)}
+	switch {
+	case m.EditsGroups:
+		open.Label, open.Icon = "View access", "shield-check"
+		bar.State, bar.Level, bar.Word = "editable", "edit", "Can edit"
+		bar.Actions = []views.Action{{Label: "Edit", Icon: "pencil", Href: s.groupsOfMember(m.ID)}, open}
+	default:
+		bar.Why = "To change groups of members, you need Edit on groups."
+		bar.Actions = []views.Action{open}
+	}
+	switch {
+	case m.LastAdministrator:
+		bar.Why = "The last administrator cannot be removed."
+	case m.Removes:
+		bar.Actions = append(bar.Actions, views.Action{Label: "Delete", Icon: "trash-2", Danger: true, Href: s.member(m.ID) + "/delete"})
+	case m.EditsGroups:
+		bar.Why = "To remove somebody from the organization, you need Edit on all groups."
+	}
+	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	return bar
+}
+
+// memberOf is the member that the address names. What is no number belongs to nobody.
+func memberOf(c echo.Context) models.MemberID {
+	id, err := strconv.ParseInt(c.Param("member"), 10, 64)
+	if err != nil || id < 0 {
+		return 0
+	}
+	return models.MemberID(id)
+}

@@ -1,0 +1,36 @@
+package views
+
+// MemberAccess is a member's effective access: every domain with the level that all of their groups come to, and every
+// grant behind it.
+type MemberAccess struct {
+	Page
+	Filters  Filters
+	Reach    Reach
+	Tally    string // "12 of 59 domains"
+	Caption  string
+	Services []EffectiveService
+	Nothing  string // shown when the filter leaves no domain
+}
+
+// EffectiveService is a section of the table.
+type EffectiveService struct {
+	Name string
+	Rows []EffectiveDomain
+}
+
+// EffectiveDomain is one domain.
+type EffectiveDomain struct {
+	Name        string
+	Level, Word string // "edit", "Edit all"
+	CanCreate   bool
+	Note        string // what Custom comes to: "Edit on 2 of 10 sources"
+	Grants      []EffectiveGrant
+}
+
+// EffectiveGrant is one grant behind a level.
+type EffectiveGrant struct {
+	Group string
+	Href  string // to the group's privileges; "" for who may not view groups
+	Text  string // what it gives: "Custom, Edit on 2 sources, Can create"
+	Until When   // end of the membership; without a text it has none
+}

@@ -1,0 +1,38 @@
+package views
+
+// Members is the list of an organization's members. Who may not view groups sees names and addresses alone: then Detailed
+// is false, and only their own row can be selected.
+type Members struct {
+	Page
+	Filters  Filters
+	List     Listing
+	Rows     []MemberRow
+	Detailed bool
+	Removal  *Departure // asked above the list
+}
+
+// MemberRow is one member of the list.
+type MemberRow struct {
+	ID         string // what selected and the routes carry
+	Name       string
+	Email      string
+	Initials   string
+	You        bool
+	Selectable bool
+	Selected   bool
+	ReadOnly   bool
+	Group      string // the first one; "" where none is in force
+	More       string // "and 2 more"
+	NoGroup    string // why there is none: "No group in force"
+	Provider   string
+	LastUsed   When
+}
+
+// Departure asks before a member is removed from the organization (R16).
+type Departure struct {
+	Confirm
+	Groups    []string // that they lose
+	MoreGroup string   // "and 12 more"
+	Resources []string // that lose their owner
+	More      string   // "and 12 more"
+}
