@@ -108,7 +108,7 @@ func (s *Scope) AccessRows(
 	}
 	q.contains("r.folded", f.Query)
 	found, err := accessKeys.list(ctx, s.store, q, f.Page)
-	return Listing[AccessRow]{accessRows(found.Rows), found.Next, found.Previous}, wrap("list access", err)
+	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
 }
 
 // AccessRowsByKeys are the rows of the grantees with the keys, by name; keys that there are not are left out.

@@ -80,7 +80,7 @@ func (q *query) contains(column, typed string) {
 		return
 	}
 	escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(typed)
-	q.add("AND "+column+` LIKE ? ESCAPE '\'`, "%"+escaped+"%")
+	q.sift("AND "+column+` LIKE ? ESCAPE '\'`, "%"+escaped+"%")
 }
 
 // fold makes a name sort and match whatever its case.
@@ -88,8 +88,10 @@ func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) 
 
 // query is a statement being written, with its parameters.
 type query struct {
-	sql  strings.Builder
-	args []any
+	sql    strings.Builder
+	args   []any
+	walk   *walk // how to go through its rows, where there may be too many to look at
+	sifted bool  // has conditions that no index knows
 }
 
 func newQuery(sql string, args ...any) *query {

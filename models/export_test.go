@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 )
 
@@ -42,4 +43,14 @@ func (s *Scope) ListedSQL() []string {
 		"SELECT e.resource_id FROM editor_entries e WHERE " + s.listed(),
 		entrySelect + s.store.dialect.ids("e.grantee_id") + entryOrder,
 	}
+}
+
+// WalkLimit is how many rows a page looks at.
+const WalkLimit = walkLimit
+
+// Queries hands every statement that the store reads with to a test, as the database gets it.
+func (s *Store) Queries(see func(sql string, args []any)) error {
+	return s.read.Callback().Query().After("gorm:query").Register("see", func(db *gorm.DB) {
+		see(db.Statement.SQL.String(), db.Statement.Vars)
+	})
 }

@@ -76,12 +76,14 @@ var memberOfGroupKeys = keyset[memberRow]{
 // Members is one page of the members; of a group, those who are in it at a moment.
 func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (Listing[Member], error) {
 	keys, q := memberKeys, newQuery(memberSelect, s.id)
+	q.walks("SELECT n.id FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL", s.id)
 	if f.Group != 0 {
 		keys, q = memberOfGroupKeys, newQuery(memberOfGroupSelect, f.Group, s.id, moment(at))
+		q.walks("SELECT g.person_id FROM memberships g WHERE g.group_id = ? AND g.ended_at IS NULL", f.Group)
 	}
 	q.contains("(n.folded || ' ' || n.email)", f.Query)
 	found, err := keys.list(ctx, s.store, q, f.Page)
-	return Listing[Member]{members(found.Rows), found.Next, found.Previous}, wrap("list members", err)
+	return listingOf(found, members(found.Rows)), wrap("list members", err)
 }
 
 func members(found []memberRow) []Member {

@@ -51,13 +51,14 @@ func (s *Scope) MembershipsOf(ctx context.Context, person PersonID) ([]Membershi
 // names and e-mails; column to sort by: name.
 func (s *Scope) GroupMembers(ctx context.Context, group access.GranteeID, p Page) (Listing[Membership], error) {
 	q := newQuery(membershipSelect+"AND m.group_id = ?", s.id, group)
+	q.walks("SELECT m.person_id FROM memberships m WHERE m.group_id = ? AND m.ended_at IS NULL", group)
 	q.contains("(m.folded || ' ' || p.email)", p.Query)
 	found, err := membershipKeys.list(ctx, s.store, q, p)
-	l := Listing[Membership]{Next: found.Next, Previous: found.Previous}
+	var all []Membership
 	for _, m := range found.Rows {
-		l.Rows = append(l.Rows, m.Membership)
+		all = append(all, m.Membership)
 	}
-	return l, wrap("list members of a group", err)
+	return listingOf(found, all), wrap("list members of a group", err)
 }
 
 // AddMembership puts the person into a group, until a moment or, with nil, for good; in their first group the person

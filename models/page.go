@@ -26,6 +26,13 @@ type Listing[T any] struct {
 	Rows     []T
 	Next     string // for Page.After; "" = this is the last page
 	Previous string // for Page.Before; "" = this is the first page
+	Looked   int    // not 0: only so many were looked at for this page; the cursor beyond them goes on
+	Ahead    string // with Looked, for Page.After: where names begin with what was typed; "" = not further on
+}
+
+// listingOf is a page with other rows in place of its own.
+func listingOf[T, U any](page Listing[T], rows []U) Listing[U] {
+	return Listing[U]{Rows: rows, Next: page.Next, Previous: page.Previous, Looked: page.Looked, Ahead: page.Ahead}
 }
 
 // column is one that a list sorts by. value gives a string, an int64 or a time.Time, never nil.
@@ -57,10 +64,17 @@ func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listin
 		limit = defaultLimit
 	}
 	from, backward, given := k.from(p, name)
-	sql, args := k.statement(q, name, down != backward, from, given, limit)
+	end, err := k.end(ctx, s, q, name, down != backward, from, given)
+	if err != nil {
+		return Listing[T]{}, err
+	}
+	sql, args := k.statement(q, name, down != backward, from, given, end, limit)
 	found, err := rows[T](ctx, s, sql, args...)
 	if err != nil {
 		return Listing[T]{}, err
+	}
+	if end != nil && len(found) <= limit {
+		return k.stopped(found, p.Query, name, down, from, backward, given, *end), nil
 	}
 	if len(found) == 0 && given { // everything beyond the cursor is gone
 		p.After, p.Before = "", ""
@@ -90,18 +104,32 @@ func (k keyset[T]) from(p Page, name string) (from position, backward, given boo
 	return from, given, given
 }
 
-func (k keyset[T]) statement(q *query, name string, down bool, from position, given bool, limit int) (string, []any) {
-	by, sign, order := k.columns[name].sql, ">", "ASC"
+func (k keyset[T]) statement(
+	q *query, name string, down bool, from position, given bool, end *position, limit int,
+) (string, []any) {
+	by, until := k.columns[name].sql, "<="
 	if down {
-		sign, order = "<", "DESC"
+		until = ">="
 	}
-	sql, args := q.sql.String(), slices.Clone(q.args)
+	after, order, args := k.beyond(name, down, from, given)
+	args = append(slices.Clone(q.args), args...)
+	if end != nil {
+		after += fmt.Sprintf("AND (%s, %s) %s (?, ?)\n", by, k.id, until)
+		args = append(args, end.value, end.id)
+	}
+	return q.sql.String() + after + order + " LIMIT ?", append(args, limit+1) // one more, to know whether there is more
+}
+
+// beyond is the condition for what comes after a position, and the order.
+func (k keyset[T]) beyond(name string, down bool, from position, given bool) (condition, order string, args []any) {
+	by, sign, direction := k.columns[name].sql, ">", "ASC"
+	if down {
+		sign, direction = "<", "DESC"
+	}
 	if given {
-		sql += fmt.Sprintf("AND (%s, %s) %s (?, ?)\n", by, k.id, sign)
-		args = append(args, from.value, from.id)
+		condition, args = fmt.Sprintf("AND (%s, %s) %s (?, ?)\n", by, k.id, sign), []any{from.value, from.id}
 	}
-	sql += fmt.Sprintf("ORDER BY %s %s, %s %s LIMIT ?", by, order, k.id, order)
-	return sql, append(args, limit+1) // one more, to know whether there is more
+	return condition, fmt.Sprintf("ORDER BY %s %s, %s %s", by, direction, k.id, direction), args
 }
 
 func (k keyset[T]) listing(found []T, name string, next, previous bool) Listing[T] {
@@ -119,7 +147,11 @@ func (k keyset[T]) listing(found []T, name string, next, previous bool) Listing[
 }
 
 func (k keyset[T]) cursor(name string, row T) string {
-	text, _ := json.Marshal([]any{name, k.columns[name].value(row), k.idOf(row)}) // texts, numbers and times always can be
+	return cursorAt(position{name, k.columns[name].value(row), k.idOf(row)})
+}
+
+func cursorAt(p position) string {
+	text, _ := json.Marshal([]any{p.column, p.value, p.id}) // texts, numbers and times always can be
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
