@@ -32,6 +32,7 @@ func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 			c.path("/groups/source-managers"), c.path("/groups/source-managers/privileges"), c.path("/groups/source-managers/access"),
 			c.path("/resources/content/sources?selected=source-001"), c.path("/resources/content/sources?selected=source-004"),
 			c.path("/resources/content/sources/source-004"), c.path("/resources/content/sources/source-004/access"),
+			c.path("/explain?can=edit&what=content/sources&resource=source-004"),
 			c.path("/resources/content/fields"),    // 403
 			c.path("/resources/content/sources/x"), // 404
 		},
@@ -46,6 +47,8 @@ func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 			c.path("/resources/content/sources?selected=source-001"), c.path("/resources/content/sources/-/add"),
 			c.path("/resources/content/sources/source-001"), c.path("/resources/content/sources/source-001/access"),
 			c.path("/resources/content/sources/source-001/delete"), c.path("/resources/content/fields"),
+			c.path("/explain"), c.path("/explain?can=view&what=content/sources&resource=source"),
+			c.path("/explain?who=group:team-001&can=edit&what=content/sources&resource=source-001"), c.path("/explain?who=group:gone"),
 		},
 	}
 	for person, paths := range pagesOf {

@@ -74,14 +74,17 @@ func (p *tab) action(name string) playwright.Locator {
 	return inside(p.actionBar(), "button", name).Or(inside(p.actionBar(), "link", name))
 }
 
-var readable = regexp.MustCompile(`\S`)
+var (
+	readable = regexp.MustCompile(`\S`)
+	noAction = regexp.MustCompile(`^\s*(Show actions|Why these actions\?)\s*$`)
+)
 
-// seesActions holds that the Action bar offers these actions, in this order, and no other. Clear selection shows a cross
-// and Show actions is for browsers without script; neither acts on the row.
+// seesActions holds that the Action bar offers these actions, in this order, and no other. Clear selection shows a
+// cross, Show actions is for browsers without script and Why these actions? explains; none of them acts on the row.
 func (p *tab) seesActions(names ...string) {
 	p.t.Helper()
 	offered := p.actionBar().GetByRole("button").Or(p.actionBar().GetByRole("link")).Filter(playwright.LocatorFilterOptions{
-		Visible: playwright.Bool(true), HasText: readable, HasNotText: "Show actions"})
+		Visible: playwright.Bool(true), HasText: readable, HasNotText: noAction})
 	must(p.t, p.expect.Locator(offered).ToHaveText(names))
 }
 

@@ -87,6 +87,10 @@ func tabPages() map[string]templ.Component {
 		"members add":          addingMember().Component(),
 		"members remove":       removingMember().Component(),
 		"compare":              sampleCompare().Component(),
+		"question":             sampleQuestion().Component(),
+		"explanation":          sampleExplanation().Component(),
+		"denial":               sampleDenial().Component(),
+		"unknown question":     sampleUnknown().Component(),
 	}
 }
 

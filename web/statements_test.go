@@ -22,6 +22,8 @@ var pagesOfRows = []struct {
 	{name: "Groups with a selection", path: "/groups?selected=team"},
 	{name: "Action bar of a group", path: "/groups/-/actions?selected=group-0003"},
 	{name: "Compare", path: "/groups/-/compare?group=group-0001&group=team"},
+	{name: "Explain access", path: "/explain?who=group:team&can=edit&what=content/sources&resource=source-00007"},
+	{name: "Explain access, a choice", path: "/explain?who=group:team&can=edit&what=content/sources&resource=source"},
 	{name: "Members tab", path: "/groups/group-0003/members"},
 	{name: "Privileges tab", path: "/groups/team/privileges"},
 	{name: "Privileges preview", path: "/groups/team/privileges/preview", form: url.Values{
