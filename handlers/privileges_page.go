@@ -304,6 +304,9 @@ func (p privilegesPage) finishList(d *access.Domain, stored services.EditorList,
 		if list.Query != "" {
 			list.Nothing = "None of the " + many + " matches “" + list.Query + "”."
 		}
+		if stored.Looked > 0 {
+			list.Nothing = "None of the " + number(stored.Looked) + " " + many + " looked at matches “" + list.Query + "”. There are more: go on."
+		}
 	}
 	if p.form.carried > services.MaxRows {
 		list.Note = fmt.Sprintf("More than %s choices are unsaved. Save them before you go on.", number(services.MaxRows))

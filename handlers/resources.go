@@ -108,6 +108,7 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 	if len(list.Rows) == 0 {
 		listing.Empty = resourcesEmpty(by, q, list, address)
 	}
+	partial(q, address, many, list.Listing, &listing)
 	return listing
 }
 

@@ -1,0 +1,26 @@
+package handlers
+
+import (
+	"bailiwick/models"
+	"bailiwick/views"
+)
+
+// partial says in a listing that its page looked at only some of the rows (models.Listing.Looked), and how to go on.
+func partial[T any](q query, address, many string, page models.Listing[T], listing *views.Listing) {
+	if page.Looked == 0 {
+		return
+	}
+	among := number(page.Looked) + " " + many
+	listing.Count = number(len(page.Rows)) + " matching among the " + among + " looked at"
+	if len(page.Rows) > 0 {
+		return
+	}
+	listing.Empty = &views.Empty{Icon: "search", Title: "Nothing among these " + among,
+		Text: "There are too many to look at all of them at once. The filter goes through them in the order of the list."}
+	switch {
+	case page.Ahead != "":
+		listing.Empty.Action = &views.Link{Label: "Go to names that begin with “" + q.Query + "”", Href: with(address, append(q.pairs(), "after", page.Ahead)...)}
+	case page.Next != "":
+		listing.Empty.Action = &views.Link{Label: "Look further", Href: with(address, append(q.pairs(), "after", page.Next)...)}
+	}
+}
