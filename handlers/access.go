@@ -91,7 +91,7 @@ func (h Pages) accessPlace(by services.Caller, p accessPage) place {
 	if !p.tab.SeesKeys {
 		lead = "Decide which groups can view or edit this " + d.Resource + "."
 	}
-	where := place{Domain: d.Key, Title: r.Name, Lead: lead, Crumbs: []views.Link{{Label: r.Name}}}
+	where := place{Domain: d.Key, Thing: r.ID, Title: r.Name, Lead: lead, Crumbs: []views.Link{{Label: r.Name}}}
 	if d.Key == access.GroupsDomain {
 		where.Tabs = groupPlace(by, services.GroupDetail{Group: models.Group{Resource: r}}, "access").Tabs
 		where.Tabs[1].Count = ""

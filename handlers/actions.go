@@ -71,3 +71,20 @@ func openAction(r access.Rights, d *access.Domain, id access.ResourceID, href st
 	}
 	return action{Label: "View", Icon: "eye", Href: href, Need: services.ViewIn(d.Key), OfDomain: true}
 }
+
+// activityActions leads to what happened to a row, where the viewer may edit it: on a row that they may only view the bar
+// holds View alone, and the panel behind it has the link.
+func activityActions(s site, r access.Rights, d access.DomainKey, id access.ResourceID) []action {
+	if !r.May(services.EditIn(d), id) {
+		return nil
+	}
+	return []action{{Label: "Activity", Icon: "clock", Href: s.activityOf(d, id), Need: services.ViewActivities, OfDomain: true, More: true}}
+}
+
+// activityLink is the same for the panel of a thing that the viewer may only view; nil where it does not belong.
+func activityLink(by services.Caller, r access.Rights, d access.DomainKey, id access.ResourceID) *views.Link {
+	if r.May(services.EditIn(d), id) || !r.May(services.ViewActivities, 0) {
+		return nil
+	}
+	return &views.Link{Label: "Activity", Href: siteOf(by.Organization.Key).activityOf(d, id)}
+}

@@ -56,7 +56,7 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f services.APIKeyFo
 // apiKeyPlace is the frame of a key's tabs.
 func apiKeyPlace(by services.Caller, k services.APIKeyDetail, tab string) place {
 	here := siteOf(by.Organization.Key).apiKey(k.Key)
-	return place{Domain: access.APIKeysDomain, Title: k.Name, Crumbs: []views.Link{{Label: k.Name}}, Lead: apiKeyLead(k),
+	return place{Domain: access.APIKeysDomain, Thing: k.ID, Title: k.Name, Crumbs: []views.Link{{Label: k.Name}}, Lead: apiKeyLead(k),
 		Tabs: []views.Tab{
 			{Label: "Configuration", Href: here, Current: tab == "configuration"},
 			{Label: "Privileges", Href: here + "/privileges", Current: tab == "privileges"},
@@ -95,6 +95,7 @@ func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form
 		Hidden: []views.Hidden{seen.field(k.Revision)}}
 	if !k.Editable() {
 		view.ReadOnly = "To change this API key, you need Edit on it."
+		view.Activity = activityLink(by, k.Rights, access.APIKeysDomain, k.ID)
 	}
 	h.apiKeyFields(&view, form, wrong)
 	if k.ExpiresAt == nil {

@@ -231,7 +231,8 @@ func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, ref
 	default:
 		all = append(all, duplicate, toggle, rotate)
 	}
-	return append(all, action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditAPIKey, Danger: true})
+	all = append(all, action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditAPIKey, Danger: true})
+	return append(all, activityActions(s, k.Rights, access.APIKeysDomain, k.ID)...)
 }
 
 // blocked are the actions on a key that holds more than the viewer: switching it off is left, and the reason for the rest.

@@ -20,8 +20,9 @@ type Pages struct {
 
 // place says where in the console a page is.
 type place struct {
-	Domain  access.DomainKey // the current entry of the rail
-	Members bool             // the current entry is Members, which is no domain's page
+	Domain  access.DomainKey  // the current entry of the rail
+	Members bool              // the current entry is Members, which is no domain's page
+	Thing   access.ResourceID // that the page is about; 0: none
 	Title   string
 	Heading string // where it differs from the title
 	Lead    string
@@ -43,6 +44,7 @@ func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 		Shell: shellFor(by, h.Console.Catalog(), organizations, c.Request().URL.RequestURI()),
 	}
 	page.Shell.Crumbs = crumbs(by, h.Console.Catalog(), p)
+	page.Shell.Clock = clock(by, h.Console.Catalog(), p)
 	markCurrent(page.Shell, siteOf(by.Organization.Key), p)
 	return page, nil
 }
@@ -79,7 +81,7 @@ func pageOf(s site, d *access.Domain) string {
 	switch {
 	case d.Key == access.GroupsDomain:
 		return s.groups()
-	case d.Resource != "":
+	case d.Resource != "", d.Key == access.ActivitiesDomain:
 		return s.domain(d.Key)
 	}
 	return ""
@@ -111,6 +113,26 @@ func markCurrent(shell *views.Shell, s site, p place) {
 			group.Links[i].Current = group.Links[i].Href == href
 		}
 	}
+}
+
+// clock leads to the activities of the page: of its thing, of its domain, or of everything. Whoever may not view
+// activities has none, and their own page needs none.
+func clock(by services.Caller, catalog *access.Catalog, p place) *views.Link {
+	if !by.Rights.May(services.ViewActivities, 0) || p.Domain == access.ActivitiesDomain {
+		return nil
+	}
+	domain := p.Domain
+	if p.Members {
+		domain = access.GroupsDomain
+	}
+	link := &views.Link{Label: "All activities", Href: siteOf(by.Organization.Key).activityOf(domain, p.Thing)}
+	if d := catalog.Domain(domain); d != nil {
+		link.Label = "Activities of " + d.Name
+	}
+	if p.Thing != 0 {
+		link.Label = "Activities of " + p.Title
+	}
+	return link
 }
 
 // crumbs lead from the service to the page. A service is no page, so it has no address.

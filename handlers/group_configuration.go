@@ -16,7 +16,7 @@ import (
 // groupPlace is the frame of a group's tabs.
 func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
 	s := siteOf(by.Organization.Key)
-	p := place{Domain: access.GroupsDomain, Title: g.Name, Lead: groupLead(g), Crumbs: []views.Link{{Label: g.Name}},
+	p := place{Domain: access.GroupsDomain, Thing: g.ID, Title: g.Name, Lead: groupLead(g), Crumbs: []views.Link{{Label: g.Name}},
 		Actions: []views.Link{{Label: "Explain access", Href: s.explain(services.Question{Subject: g.Grantee().Ref()}), Icon: "waypoints"}},
 		Tabs: []views.Tab{
 			{Label: "Configuration", Href: s.group(g.Key), Current: tab == "configuration"},
@@ -58,7 +58,7 @@ func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name s
 	return views.GroupConfiguration{
 		Page: page, Action: s.group(g.Key), ReadOnly: configurationReadOnly(g), Name: groupNameField(name), Submit: "Save", Cancel: s.groups(),
 		Hidden: []views.Hidden{seen.field(g.Revision)},
-		Facts:  groupFacts(g, h),
+		Facts:  groupFacts(g, h), Activity: activityLink(by, g.Rights, access.GroupsDomain, g.ID),
 	}, nil
 }
 

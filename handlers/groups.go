@@ -223,6 +223,7 @@ func groupActions(catalog *access.Catalog, s site, g services.GroupDetail, refus
 			Missing: refusalWords(catalog, refusal)},
 		remove,
 	}
+	actions = append(actions, activityActions(s, g.Rights, access.GroupsDomain, g.ID)...)
 	if g.Editable() { // else the bar holds View alone, and the page that it opens leads there
 		actions = append(actions, explainAction(s, g.Grantee().Ref(), services.ViewGroups))
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"bailiwick/access"
@@ -36,10 +37,13 @@ func (s site) apiKeysActions() string   { return s.apiKeys() + "/-/actions" }
 func (s site) addAPIKey() string        { return s.apiKeys() + "/-/add" }
 func (s site) apiKey(key string) string { return s.apiKeys() + "/" + key }
 
-// domain is the page of a domain's resources. API keys have one of their own.
+// domain is the page of a domain's resources. API keys and activities have one of their own.
 func (s site) domain(d access.DomainKey) string {
-	if d == access.APIKeysDomain {
+	switch d {
+	case access.APIKeysDomain:
 		return s.apiKeys()
+	case access.ActivitiesDomain:
+		return s.activity()
 	}
 	return string(s) + "/resources/" + string(d)
 }
@@ -67,6 +71,17 @@ func (s site) explain(q services.Question) string {
 // why explains what the viewer may do with one thing.
 func (s site) why(d access.DomainKey, key string) string {
 	return s.explain(services.Question{Ability: access.Edit.String(), Domain: string(d), Resource: key})
+}
+
+// activity is the record of what happened, activityOf that of a domain or, by its number, of one thing of it: a key may
+// have been another thing's before.
+func (s site) activity() string { return string(s) + "/activity" }
+func (s site) activityOf(d access.DomainKey, thing access.ResourceID) string {
+	number := ""
+	if thing != 0 {
+		number = strconv.FormatInt(int64(thing), 10)
+	}
+	return with(s.activity(), "domain", string(d), "resource", number)
 }
 
 // with is an address with those query values that are not empty.

@@ -66,7 +66,7 @@ func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form serv
 	by := caller(c)
 	s := siteOf(by.Organization.Key)
 	here := s.resource(r.Domain.Key, r.Key)
-	where := place{Domain: r.Domain.Key, Title: r.Name, Crumbs: []views.Link{{Label: r.Name}}, Lead: resourceLead(r)}
+	where := place{Domain: r.Domain.Key, Thing: r.ID, Title: r.Name, Crumbs: []views.Link{{Label: r.Name}}, Lead: resourceLead(r)}
 	if r.Domain.Granular() {
 		where.Tabs = []views.Tab{{Label: "Configuration", Href: here, Current: true}, {Label: "Access", Href: here + "/access"}}
 	}
@@ -78,6 +78,7 @@ func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form serv
 		Hidden: []views.Hidden{seen.field(r.Revision)}}
 	if !r.Editable() {
 		view.ReadOnly = "To change this " + r.Domain.Resource + ", you need Edit on it."
+		view.Activity = activityLink(by, r.Rights, r.Domain.Key, r.ID)
 	} else if view.Owners, err = h.suggestions(c); err != nil {
 		return err
 	}

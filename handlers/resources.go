@@ -204,9 +204,10 @@ func resourceActions(s site, r services.ResourceDetail) []action {
 		}
 		actions = append(actions, action{Label: name, Icon: icon, Href: here + "/run", Need: services.EditIn(d.Key), Post: true, Name: "action", Value: name})
 	}
-	return append(actions,
+	actions = append(actions,
 		action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateIn(d.Key), OfDomain: true, Post: true},
 		action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditIn(d.Key), Danger: true})
+	return append(actions, activityActions(s, r.Rights, d.Key, r.ID)...)
 }
 
 // ResourceRun performs one of the domain's actions on a resource.

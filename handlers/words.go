@@ -147,7 +147,7 @@ func levelClass(l access.Level) string {
 var domainIcons = map[access.DomainKey]string{
 	"content/sources": "database", "content/extensions": "puzzle", "content/fields": "list-tree",
 	"machine-learning/models": "chart-column", "search/query-pipelines": "workflow", "search/search-pages": "app-window",
-	access.GroupsDomain: "users", access.APIKeysDomain: "key-round",
+	access.GroupsDomain: "users", access.APIKeysDomain: "key-round", access.ActivitiesDomain: "clock",
 }
 
 // domainIcon is the picture of a domain; one that the default catalogue does not have gets the plain one.

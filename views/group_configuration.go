@@ -10,6 +10,7 @@ type GroupConfiguration struct {
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change it
 	Name     Field
 	Facts    []Fact // kind, members, last change; none while adding
+	Activity *Link  // the group's own activity, on the panel of who may only view
 	Submit   string // "Add Group" or "Save"
 	Cancel   string // address; empty draws no link
 }

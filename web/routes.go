@@ -116,6 +116,9 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.POST("/api-keys/:key/access", h.SetAccess)
 	o.POST("/api-keys/:key/access/preview", h.PreviewAccess)
 
+	// What happened, to everything or to one thing.
+	o.GET("/activity", h.Activity)
+
 	// The things of every domain that names a resource, as the catalogue has them.
 	domain := o.Group("/resources/:service/:domain")
 	domain.GET("", h.ResourceList)

@@ -1,0 +1,127 @@
+package handlers
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// changeRows are an event's changes in words.
+func (p activityPage) changeRows(e services.Event) []views.ChangeRow {
+	rows := make([]views.ChangeRow, len(e.Changes))
+	for i, change := range e.Changes {
+		rows[i] = p.changeRow(change)
+	}
+	return rows
+}
+
+func (p activityPage) changeRow(c services.Change) views.ChangeRow {
+	switch c.Of {
+	case services.OfLevel:
+		return changeRow(p.domainName(c.Domain), c, "None", p.levelIn(c.Domain))
+	case services.OfCreate:
+		return changeRow(p.domainName(c.Domain)+" / Can create", c, "No", upperFirst)
+	case services.OfRow:
+		return changeRow(p.domainName(c.Domain)+" / "+p.thingName(c.Resource, c.Key), c, "None", upperFirst)
+	case services.OfAccess:
+		return changeRow(c.Name, c, "No access", upperFirst)
+	case services.OfMember:
+		return changeRow(c.Name, c, "Not a member", membership)
+	case services.OfOwner:
+		return changeRow("Owner of "+p.thingName(c.Resource, c.Key), c, "None", asItIs)
+	}
+	return changeRow(fieldLabel(c.Field), c, "None", p.fieldWords(c.Field))
+}
+
+// changeRow is one line of the table: nothing reads as what none says, everything else as words says it.
+func changeRow(label string, c services.Change, none string, words func(string) string) views.ChangeRow {
+	row := views.ChangeRow{Label: label, None: none}
+	if c.Before != "" {
+		row.Before = words(c.Before)
+	}
+	if c.After != "" {
+		row.After = words(c.After)
+	}
+	return row
+}
+
+func asItIs(text string) string { return text }
+
+func (p activityPage) domainName(key access.DomainKey) string {
+	if d := p.catalog.Domain(key); d != nil {
+		return fullName(d)
+	}
+	return string(key)
+}
+
+// levelIn labels levels as the domain does; what the catalogue no longer has reads as it was written (R17).
+func (p activityPage) levelIn(key access.DomainKey) func(string) string {
+	return func(text string) string {
+		level, err := access.ParseLevel(text)
+		d := p.catalog.Domain(key)
+		if err != nil || d == nil {
+			return upperFirst(text)
+		}
+		return d.Label(level)
+	}
+}
+
+// thingName is what a thing is called now, or was when it was deleted; the key where even that is not known.
+func (p activityPage) thingName(id access.ResourceID, key string) string {
+	if named, ok := p.list.Names[id]; ok {
+		if named.Ended {
+			return named.Name + " (deleted)"
+		}
+		return named.Name
+	}
+	return orElse(key, "number "+strconv.FormatInt(int64(id), 10))
+}
+
+// membership says what stands for a membership: that there is one, or until when.
+func membership(text string) string {
+	if text == "member" {
+		return "Member"
+	}
+	return "Member until " + momentWords(text)
+}
+
+// momentWords is a moment that was written down, for people; other text stays as it is.
+func momentWords(text string) string {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return text
+	}
+	return at.UTC().Format("2 Jan 2006, 15:04 UTC")
+}
+
+func fieldLabel(field string) string {
+	switch field {
+	case "operation":
+		return "Last operation"
+	case "allow":
+		return "Allowed addresses"
+	case "deny":
+		return "Denied addresses"
+	}
+	return upperFirst(strings.ReplaceAll(field, "_", " "))
+}
+
+// fieldWords says how a field's values read.
+func (p activityPage) fieldWords(field string) func(string) string {
+	switch field {
+	case "visibility", "status":
+		return upperFirst
+	case "template":
+		return func(key string) string {
+			if t := p.catalog.Template(key); t != nil {
+				return t.Name
+			}
+			return key
+		}
+	}
+	return momentWords
+}

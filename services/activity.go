@@ -1,0 +1,90 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// ActivityQuery asks for one page of what happened, the newest first. Page.Query looks in operations and in the names of
+// actors and things.
+type ActivityQuery struct {
+	models.Page
+	Domain   access.DomainKey // "" = all
+	Resource string           // key or number of a thing of the domain, also of one that was deleted; "" = all
+	Who      string           // e-mail of a person, or a part of an actor's name; "" = anybody
+	Refused  bool             // only what was refused
+}
+
+// ActivityList is a page of what happened, with all that its words need.
+type ActivityList struct {
+	models.Listing[Event]
+	Thing models.Named // that was asked for; zero: none
+	Names map[access.ResourceID]models.Named
+}
+
+// Activities lists what happened: everything, of pages too that the caller can't open (R15). Five statements at most,
+// however much there is. A thing that there never was is ErrNotFound.
+func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery) (ActivityList, error) {
+	if !by.Rights.May(ViewActivities, 0) {
+		return ActivityList{}, Forbidden{ViewActivities}
+	}
+	scope := c.scope(by)
+	list := ActivityList{}
+	filter := models.ActivityFilter{Page: query.Page, Domain: query.Domain, Refused: query.Refused}
+	var err error
+	if list.Thing, err = thingOf(ctx, scope, query); err != nil {
+		return list, err
+	}
+	filter.Resource = list.Thing.ID
+	if filter.Actor, filter.Named, err = c.actor(ctx, query.Who); err != nil {
+		return list, err
+	}
+	found, err := scope.Activities(ctx, filter)
+	if err != nil {
+		return list, err
+	}
+	list.Next, list.Previous = found.Next, found.Previous
+	var ids []access.ResourceID
+	for _, a := range found.Rows {
+		event := c.event(a)
+		list.Rows = append(list.Rows, event)
+		ids = append(ids, event.things()...)
+	}
+	list.Names, err = scope.NamesOf(ctx, ids)
+	return list, err
+}
+
+// thingOf finds what a query names: by number, deleted things too, or by the key of one that there is. A number that is
+// also a key means the number.
+func thingOf(ctx context.Context, scope *models.Scope, query ActivityQuery) (models.Named, error) {
+	if query.Resource == "" {
+		return models.Named{}, nil
+	}
+	if number, err := strconv.ParseInt(query.Resource, 10, 64); err == nil {
+		id := access.ResourceID(number)
+		names, err := scope.NamesOf(ctx, []access.ResourceID{id})
+		if named, ok := names[id]; err != nil || ok && named.Domain == query.Domain {
+			return named, err
+		}
+	}
+	r, err := scope.Resource(ctx, query.Domain, query.Resource)
+	return models.Named{ID: r.ID, Domain: r.Domain, Key: r.Key, Name: r.Name}, err
+}
+
+// actor is the person with an e-mail, or else what an actor's name has to contain.
+func (c *Console) actor(ctx context.Context, who string) (*models.PersonID, string, error) {
+	email, err := files.CanonicalEmail(who)
+	if err != nil {
+		return nil, who, nil
+	}
+	person, err := c.store.PersonByEmail(ctx, email)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, email, nil // somebody without a name is called by their e-mail
+	}
+	return &person.ID, "", err
+}
