@@ -12,6 +12,18 @@ import (
 
 // doors are all ways to change an organization, with what somebody would send to gain by them.
 var doors = map[string]door{
+	"/api-keys/-/add":                                      {attempts: newKeys("/api-keys/-/add")},
+	"/api-keys/-/preview":                                  {attempts: newKeys("/api-keys/-/preview"), draws: true},
+	"/api-keys/:key":                                       {attempts: strongerKeys("", nil)},
+	"/api-keys/:key/activate":                              {attempts: strongerKeys("/activate", nil)},
+	"/api-keys/:key/deactivate":                            {attempts: foreignKeys("/deactivate", nil)},
+	"/api-keys/:key/delete":                                {attempts: foreignKeys("/delete", nil)},
+	"/api-keys/:key/duplicate":                             {attempts: strongerKeys("/duplicate", nil)},
+	"/api-keys/:key/rotate":                                {attempts: strongerKeys("/rotate", url.Values{"keep": {"30"}})},
+	"/api-keys/:key/privileges":                            {attempts: keyTabs("/privileges")},
+	"/api-keys/:key/privileges/preview":                    {attempts: keyTabs("/privileges/preview"), draws: true},
+	"/api-keys/:key/access":                                {attempts: foreignKeys("/access", shared)},
+	"/api-keys/:key/access/preview":                        {attempts: foreignKeys("/access/preview", shared), draws: true},
 	"/groups/-/add":                                        {attempts: newGroups("/groups/-/add")},
 	"/groups/-/preview":                                    {attempts: newGroups("/groups/-/preview"), draws: true},
 	"/groups/:group":                                       {attempts: foreignGroups("", url.Values{"name": {"Forged"}})},
@@ -32,7 +44,7 @@ var doors = map[string]door{
 	"/resources/:service/:domain/:resource/access/preview": {attempts: foreignResources("/access/preview", shared), draws: true},
 }
 
-// shared gives Edit to the groups of the two callers.
+// shared gives Edit to groups of callers.
 var shared = url.Values{"access.group:delegates": {"edit"}, "revision.group:delegates": {"0"},
 	"access.group:narrow": {"edit"}, "revision.group:narrow": {"0"}}
 

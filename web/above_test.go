@@ -15,7 +15,7 @@ import (
 )
 
 // The organization in which people reach above themselves. "delegate" may edit every group and holds little else,
-// "narrow" may edit its own group and another; "friend" is somebody to do a favour.
+// "narrow" may edit its own group and another, "keeper" every API key; "friend" is somebody to do a favour.
 const aboveFile = `
 version: 1
 organization: {key: story, name: Story}
@@ -31,6 +31,14 @@ groups:
     name: Friends
     privileges:
       organization/organization: view
+  - key: keepers
+    name: Keepers
+    privileges:
+      analytics/analytics-data: push
+      content/sources: view
+      organization/api-keys: edit
+      organization/organization: view
+      search/execute-queries: allowed
   - key: narrow
     name: Narrow
     privileges:
@@ -52,7 +60,11 @@ members:
   - {email: admin@example.com, name: Story Administrator, groups: [administrators]}
   - {email: delegate@example.com, name: Delegate, groups: [delegates]}
   - {email: friend@example.com, name: Friend, groups: [friends]}
+  - {email: keeper@example.com, name: Keeper, groups: [keepers]}
   - {email: narrow@example.com, name: Narrow, groups: [narrow]}
+api_keys:
+  - {key: mighty, name: Mighty, status: disabled, expires: 2027-02-01T00:00:00Z, privileges: {content/fields: edit, content/sources: {level: custom, edit: [web]}}}
+  - {key: modest, name: Modest, template: custom, expires: 2027-02-01T00:00:00Z, privileges: {content/sources: view}}
 resources:
   content/extensions:
     - {key: tidy-titles, name: Tidy titles}
@@ -78,14 +90,14 @@ type door struct {
 	draws    bool   // it answers with a page whatever is asked, and keeps nothing
 }
 
-// above is the organization with what each of the two callers holds.
+// above is the organization with what each of the callers holds.
 type above struct {
 	world
 	browsers map[string]*webtest.Browser
 	rights   map[string]access.Rights
 }
 
-var callersBelow = []string{"delegate", "narrow"}
+var callersBelow = []string{"delegate", "keeper", "narrow"}
 
 // Every unsafe route of an organization is tried with every form that would give more than its sender holds (R7). Each is
 // refused, which is the one thing that goes on record (R14), and nothing changes. A route that doors does not know fails: whoever adds it says here how
