@@ -3,6 +3,8 @@
 #
 #   scripts/postgres.sh start      prints its connection string, meant for TEST_POSTGRES_URL
 #   scripts/postgres.sh stop DIR   ends it and removes everything; DIR is the host= of that string
+#   scripts/postgres.sh halt DIR MODE, resume DIR
+#                                  trouble for tests: ends it in one of pg_ctl's modes (fast or immediate), starts it again
 #
 # Messages go to standard error. Exit 3: somebody must install PostgreSQL, and standard error says how.
 set -euo pipefail
@@ -58,12 +60,17 @@ start() {
   as_owner "$programs/initdb" -D "$dir/data" -U app --auth=trust --no-sync --no-instructions \
     -E UTF8 --locale=C.UTF-8 >"$dir/log" 2>&1 || fail_with_log "$dir"
   echo "$programs" >"$dir/programs"
-  # Durability is off: the cluster does not outlive the tests. It keeps no descriptor of ours, or a caller that
-  # reads this script's output would wait for it for ever.
-  as_owner "$programs/pg_ctl" -D "$dir/data" -w -t 30 -l "$dir/server.log" -o "-k $dir -c listen_addresses='' \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200" \
-    start </dev/null >>"$dir/log" 2>&1 || fail_with_log "$dir"
+  run "$dir" || fail_with_log "$dir"
   echo "postgres://app@/postgres?host=$dir"
+}
+
+# Durability is off: the cluster does not outlive the tests. It keeps no descriptor of ours, or a caller that reads this
+# script's output would wait for it for ever.
+run() {
+  local dir=$1
+  as_owner "$(cat "$dir/programs")/pg_ctl" -D "$dir/data" -w -t 30 -l "$dir/server.log" -o "-k $dir -c listen_addresses='' \
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200" \
+    start </dev/null >>"$dir/log" 2>&1
 }
 
 fail_with_log() {
@@ -73,7 +80,8 @@ fail_with_log() {
   exit 1
 }
 
-stop() {
+# Only clusters of this script are touched.
+enter() {
   local dir=$1
   case $dir in
   /tmp/bailiwick-postgres.*) ;;
@@ -81,6 +89,23 @@ stop() {
   esac
   [ -f "$dir/programs" ] || { say "no cluster in $dir"; exit 2; }
   cd "$dir"
+}
+
+halt() {
+  local dir=$1 mode=$2
+  enter "$dir"
+  as_owner "$(cat "$dir/programs")/pg_ctl" -D "$dir/data" -m "$mode" -w stop >/dev/null
+}
+
+resume() {
+  local dir=$1
+  enter "$dir"
+  run "$dir"
+}
+
+stop() {
+  local dir=$1
+  enter "$dir"
   as_owner "$(cat "$dir/programs")/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null || say "it was not running"
   cd /
   rm -rf "$dir"
@@ -89,5 +114,7 @@ stop() {
 case ${1:-}:$# in
 start:1) start ;;
 stop:2) stop "$2" ;;
-*) echo "usage: $0 start | stop DIR" >&2; exit 2 ;;
+halt:3) halt "$2" "$3" ;;
+resume:2) resume "$2" ;;
+*) echo "usage: $0 start | stop DIR | halt DIR MODE | resume DIR" >&2; exit 2 ;;
 esac

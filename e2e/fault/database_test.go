@@ -21,7 +21,8 @@ const postgresVariable = "TEST_POSTGRES_URL"
 type database struct {
 	url string // what --db takes
 	*sql.DB
-	postgres bool
+	postgres  bool
+	temporary string // where the program may keep temporary files, "" for the usual place
 }
 
 // onEach runs the body on a fresh database of each kind. PostgreSQL is a must in CI only.

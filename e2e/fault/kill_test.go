@@ -18,7 +18,7 @@ func TestKilledWhileSavingLosesNothing(t *testing.T) {
 		db.apply(t, writersFile())
 		s := db.serve(t)
 		all := newWriters(t, db, s)
-		base := db.record(t)
+		base := db.revision(t)
 		var waits []time.Duration
 		for range rounds(3, 50) {
 			writeFor(s, all, 50*time.Millisecond+rand.N(500*time.Millisecond), s.kill)

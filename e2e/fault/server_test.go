@@ -35,6 +35,9 @@ func (d database) program(ctx context.Context, args ...string) *exec.Cmd {
 			command.Env = append(command.Env, setting)
 		}
 	}
+	if d.temporary != "" {
+		command.Env = append(command.Env, "TMPDIR="+d.temporary)
+	}
 	return command
 }
 

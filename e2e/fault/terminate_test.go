@@ -17,7 +17,7 @@ func TestAskedToEndWhileSavingItAnswersWhatHasBegun(t *testing.T) {
 		db.apply(t, writersFile())
 		s := db.serve(t)
 		all := newWriters(t, db, s)
-		base := db.record(t)
+		base := db.revision(t)
 		for range rounds(2, 20) {
 			writeFor(s, all, 300*time.Millisecond, s.terminate)
 			s.wantGoodEnd(t)

@@ -24,12 +24,16 @@ func writersFile() string {
 	for n := range administrators {
 		fmt.Fprintf(&members, "  - {email: %s, name: Administrator %d, groups: [administrators]}\n", administrator(n), n)
 	}
+	fmt.Fprintf(&members, "  - {email: %s, name: Reader, groups: [administrators]}\n", reader)
 	return "version: 1\norganization: {key: acme, name: Acme, seats: 100}\ngroups:\n" +
 		"  - {key: staff, name: Staff, privileges: {organization/organization: view}}\n" + groups.String() +
 		"members:\n" + members.String() + "resources:\n  content/sources:\n" + sources.String()
 }
 
 const administrators = 4
+
+// reader is another administrator, who opens pages while the writers write.
+const reader = "reader@example.com"
 
 func administrator(n int) string {
 	return fmt.Sprintf("administrator-%d@example.com", n%administrators)
@@ -70,25 +74,38 @@ func newWriters(t *testing.T, db database, s *server) []*writer {
 
 // write saves until the program answers no more.
 func (w *writer) write(s *server) {
-	v := w.visitor.at(s)
 	for w.unwelcome == nil {
-		fact := w.turn % facts
-		path, form, err := w.change(v, fact)
-		if err != nil {
-			return // the page was not answered: nothing is under way
-		}
-		w.underWay = fact
-		answer, err := v.post(path, form)
+		answer, err := w.save(s)
 		if err != nil {
 			return
 		}
 		if !answer.saved() {
-			w.unwelcome = fmt.Errorf("writer %d, %s: %s", w.n, path, answer)
-			return
+			w.unwelcome = fmt.Errorf("writer %d: %s", w.n, answer)
 		}
-		w.settle(true)
-		w.turn++
 	}
+}
+
+// save makes the next change and gives the answer: that of the form, or that of the page with the form where it can't be
+// opened. A save without an answer, and one of which the program says that its outcome is not known, stays under way.
+func (w *writer) save(s *server) (answer, error) {
+	v, fact := w.visitor.at(s), w.turn%facts
+	w.turn++
+	path, form, seen := w.change(fact)
+	if len(seen) > 0 {
+		page, err := v.get(path)
+		if err != nil || page.status != http.StatusOK {
+			return page, err
+		}
+		for _, field := range seen {
+			form.Set(field, page.value(field))
+		}
+	}
+	w.underWay = fact
+	answer, err := v.post(path, form)
+	if err == nil && !strings.Contains(answer.text(), "Look whether it is there") {
+		w.settle(answer.saved())
+	}
+	return answer, err
 }
 
 // settle notes whether the save that was under way is in the database.
@@ -106,17 +123,16 @@ func (w *writer) source() string { return fmt.Sprintf("source-%02d", w.n) }
 func (w *writer) made() string   { return fmt.Sprintf("made-%02d", w.n) }
 func (w *writer) member() string { return fmt.Sprintf("member-%02d@example.com", w.n) }
 
-// change is the form that turns the fact into its opposite.
-func (w *writer) change(v *visitor, fact int) (path string, form url.Values, err error) {
+// change is the form that turns the fact into its opposite, and the fields that say how old the page with the form is.
+func (w *writer) change(fact int) (path string, form url.Values, seen []string) {
 	const sources = "/o/acme/resources/content/sources/"
 	team, access, now := "/o/acme/groups/"+w.team(), "access.group:"+w.team(), w.held[fact]
 	switch fact {
 	case levelsSwapped:
 		form = url.Values{"level.content/extensions": {viewOrEdit(now)}, "level.content/fields": {viewOrEdit(!now)}}
-		return team + "/privileges", form, seen(v, team+"/privileges", form, "revision")
+		return team + "/privileges", form, []string{"revision"}
 	case sourceListed:
-		path, form = sources+w.source()+"/access", url.Values{access: {viewOrEdit(!now)}}
-		return path, form, seen(v, path, form, "revision", "revision.group:"+w.team())
+		return sources + w.source() + "/access", url.Values{access: {viewOrEdit(!now)}}, []string{"revision", "revision.group:" + w.team()}
 	case memberAdded:
 		if now {
 			return team + "/members/-/delete", url.Values{"member": {w.member()}}, nil
@@ -134,21 +150,6 @@ func viewOrEdit(edit bool) string {
 		return "edit"
 	}
 	return "view"
-}
-
-// seen opens the page and puts into the form how old it is.
-func seen(v *visitor, path string, form url.Values, fields ...string) error {
-	page, err := v.get(path)
-	if err != nil {
-		return err
-	}
-	for _, field := range fields {
-		form.Set(field, page.value(field))
-	}
-	if page.status != http.StatusOK {
-		return fmt.Errorf("%s: %s", path, page)
-	}
-	return nil
 }
 
 // writeFor lets all writers write, and makes the trouble after a while.
