@@ -3,6 +3,8 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -77,6 +79,7 @@ func membersListing(s site, q query, m services.GroupMembers, bar views.ActionBa
 			listing.Empty.Action = &views.Link{Label: "Add member", Href: with(address, "add", "1"), Icon: "user-plus"}
 		}
 	}
+	partial(q, address, "members", m.Listing, &listing)
 	return listing
 }
 
@@ -85,7 +88,7 @@ func memberRows(by services.Caller, q query, m services.GroupMembers, now time.T
 	for _, member := range m.Rows {
 		rows = append(rows, views.GroupMember{
 			ID: member.Email, Name: member.Name, Email: member.Email, Initials: initials(member.Name), You: member.PersonID == by.Person.ID,
-			Provider: "Email and password", Badge: badge(member, now), Since: when(member.Since, now),
+			Provider: provider, Badge: badge(member, now), Until: membershipEnd(member, now), Since: when(member.Since, now),
 			Selected: member.Email == q.Selected, ReadOnly: !m.Group.Editable(),
 		})
 	}
@@ -94,10 +97,18 @@ func memberRows(by services.Caller, q query, m services.GroupMembers, now time.T
 
 // badge tells a membership that has ended by the clock from one in force (R12).
 func badge(m models.Membership, now time.Time) string {
-	if m.ExpiresAt != nil && !now.Before(*m.ExpiresAt) {
+	if !m.InForce(now) {
 		return "Expired"
 	}
 	return "Member"
+}
+
+// membershipEnd is when a membership will end; without a text it has none, or has ended already.
+func membershipEnd(m models.Membership, now time.Time) views.When {
+	if m.ExpiresAt == nil || !m.InForce(now) {
+		return views.When{}
+	}
+	return until(*m.ExpiresAt, now)
 }
 
 // memberBar is the Action bar for the selected member.
@@ -146,6 +157,7 @@ func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddM
 	panel := &views.AddMember{
 		Action: s.members(m.Group.Key), Close: s.members(m.Group.Key),
 		Email: views.Field{ID: "email", Name: "email", Label: "Email", Required: true, Autofocus: true, Help: "The address of somebody who is a member of this organization."},
+		Until: views.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Help: "Leave it empty for good."},
 	}
 	for _, candidate := range m.Candidates {
 		panel.Suggestions = append(panel.Suggestions, views.Person{Email: candidate.Email, Name: candidate.Name})
@@ -168,34 +180,66 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 		return err
 	}
 	by, key := caller(c), c.Param("group")
-	added, err := h.Console.AddMember(c.Request().Context(), by, key, form.Get("email"), form.Get(services.ConfirmAdministrators) == "yes")
+	wanted, err := readMembership(form)
+	added := models.Member{}
+	if err == nil {
+		added, err = h.Console.AddMember(c.Request().Context(), by, key, wanted)
+	}
 	if err != nil {
-		return h.addRefused(c, form.Get("email"), err)
+		return h.addRefused(c, form, err)
 	}
 	flash(c, "success", added.Name+" added.", "What this group allows is theirs from now on.")
 	return seeOther(c, with(siteOf(by.Organization.Key).members(key), "selected", added.Email))
 }
 
+// readMembership reads the panel that adds a member.
+func readMembership(form url.Values) (services.NewMembership, error) {
+	n := services.NewMembership{Email: form.Get("email"), Confirmed: form.Get(services.ConfirmAdministrators) == "yes"}
+	typed := strings.TrimSpace(form.Get("until"))
+	if typed == "" {
+		return n, nil
+	}
+	end, err := readMinute(typed)
+	if err != nil {
+		return n, services.Invalid{Fields: []services.FieldError{{Field: "until", Text: noMinute}}}
+	}
+	n.Until = &end
+	return n, nil
+}
+
 // addRefused opens the panel again with what was typed and what to do about it.
-func (h Pages) addRefused(c echo.Context, email string, cause error) error {
-	problem := h.addProblem(cause)
-	if problem == "" {
+func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
+	email, until := h.addProblems(cause)
+	if email == "" && until == "" {
 		return cause
 	}
 	return h.groupMembers(c, http.StatusUnprocessableEntity, func(tab *views.GroupMembers, m services.GroupMembers) {
 		tab.Panel = h.addPanel(caller(c), m)
-		tab.Panel.Email.Value, tab.Panel.Email.Error = email, problem
-		tab.Panel.Errors = []views.FieldError{{ID: "email", Label: "Email", Text: problem}}
+		for _, field := range []struct {
+			*views.Field
+			problem string
+		}{{&tab.Panel.Email, email}, {&tab.Panel.Until, until}} {
+			field.Value, field.Error = form.Get(field.Name), field.problem
+			if field.problem != "" {
+				tab.Panel.Errors = append(tab.Panel.Errors, views.FieldError{ID: field.ID, Label: field.Label, Text: field.problem})
+			}
+		}
 	})
 }
 
-func (h Pages) addProblem(cause error) string {
+// addProblems are what is wrong with the address, and with the end.
+func (h Pages) addProblems(cause error) (email, until string) {
 	var wrong services.Invalid
+	if errors.As(cause, &wrong) {
+		return wrong.Text("email"), wrong.Text("until")
+	}
+	return h.addProblem(cause), ""
+}
+
+func (h Pages) addProblem(cause error) string {
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation
 	switch {
-	case errors.As(cause, &wrong):
-		return wrong.Text("email")
 	case errors.As(cause, &high):
 		return "You cannot add anybody to this group: " + excessWords(h.Console.Catalog(), high.Excess) + " go beyond your own privileges."
 	case errors.As(cause, &confirm):

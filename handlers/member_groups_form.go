@@ -79,7 +79,7 @@ func (f *memberGroupsForm) readChoice(form url.Values, key string) {
 		if err == nil {
 			choice.Until = &end
 		} else {
-			f.Wrong = append(f.Wrong, services.FieldError{Field: services.UntilField(key), Text: "Enter a date and a time, such as 2027-12-03T18:00, or leave it empty."})
+			f.Wrong = append(f.Wrong, services.FieldError{Field: services.UntilField(key), Text: noMinute})
 		}
 	}
 	f.Choices[key] = choice
@@ -87,6 +87,9 @@ func (f *memberGroupsForm) readChoice(form url.Values, key string) {
 
 // minuteLayout is how a control for a date and a time writes what it holds; seconds may follow.
 const minuteLayout = "2006-01-02T15:04"
+
+// noMinute is what is wrong with any other text.
+const noMinute = "Enter a date and a time, such as 2027-12-03T18:00, or leave it empty."
 
 // readMinute reads a moment in UTC.
 func readMinute(typed string) (time.Time, error) {

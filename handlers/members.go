@@ -83,6 +83,7 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar vi
 	if len(list.Rows) == 0 {
 		listing.Empty = noneMatch(q, address, "member", "members", list.Total)
 	}
+	partial(q, address, "members", list.Listing, &listing)
 	return listing
 }
 
@@ -154,7 +155,7 @@ func (h Pages) memberListBar(c echo.Context, q query) (views.ActionBar, error) {
 func memberActionBar(by services.Caller, m services.MemberActions, clear string) views.ActionBar {
 	s := siteOf(by.Organization.Key)
 	bar := views.ActionBar{State: "readonly", Level: "view", Word: "View only", Clear: clear,
-		Selected: strconv.FormatInt(int64(m.ID), 10), Subject: memberName(m.Member)}
+		WhyHref: s.why(access.GroupsDomain, ""), Selected: strconv.FormatInt(int64(m.ID), 10), Subject: memberName(m.Member)}
 	open := views.Action{Label: "View", Icon: "eye", Href: s.member(m.ID)}
 	switch {
 	case m.EditsGroups:
@@ -173,6 +174,7 @@ func memberActionBar(by services.Caller, m services.MemberActions, clear string)
 	case m.EditsGroups:
 		bar.Why = "To remove somebody from the organization, you need Edit on all groups."
 	}
+	bar.Actions = append(bar.Actions, explainButton(s, services.MemberRef(m.ID)))
 	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
 	return bar
 }

@@ -41,10 +41,17 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 // ConfirmAdministrators is the box that must be checked before somebody is added to Administrators.
 const ConfirmAdministrators = "confirm_administrators"
 
+// NewMembership is what somebody typed to add a member to a group.
+type NewMembership struct {
+	Email     string
+	Until     *time.Time // nil: for good
+	Confirmed bool       // they know that the member becomes an administrator
+}
+
 // AddMember puts an existing member of the organization into a group. It counts as granting all that the group holds
-// (R7). Fields of errors: email, and ConfirmAdministrators.
-func (c *Console) AddMember(ctx context.Context, by Caller, key, email string, confirmed bool) (added models.Member, err error) {
-	err = c.change(ctx, by, "group.add-member", subject{Domain: access.GroupsDomain, Key: key, Member: email}, func(tx *Tx) error {
+// (R7). Fields of errors: email, until, and ConfirmAdministrators.
+func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMembership) (added models.Member, err error) {
+	err = c.change(ctx, by, "group.add-member", subject{Domain: access.GroupsDomain, Key: key, Member: n.Email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -52,20 +59,24 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key, email string, c
 		if err := c.mayGiveAll(ctx, tx, group); err != nil {
 			return err
 		}
-		if added, err = tx.memberTyped(ctx, email); err != nil {
+		if added, err = tx.memberTyped(ctx, n.Email); err != nil {
 			return err
 		}
-		if group.Administrators && !confirmed {
+		if n.Until != nil && !n.Until.After(tx.At) {
+			return invalid("until", endPassed)
+		}
+		if group.Administrators && !n.Confirmed {
 			return NeedsConfirmation{ConfirmAdministrators}
 		}
-		err = tx.AddMembership(ctx, access.GranteeID(group.ID), models.Person{ID: added.PersonID, Name: added.Name, Email: added.Email}, nil, tx.At)
+		person := models.Person{ID: added.PersonID, Name: added.Name, Email: added.Email}
+		err = tx.AddMembership(ctx, access.GranteeID(group.ID), person, n.Until, tx.At)
 		if errors.Is(err, models.ErrDuplicate) {
 			return invalid("email", added.Name+" is a member of this group already.")
 		}
 		if err != nil {
 			return err
 		}
-		tx.record("group.add-member", about(group.Resource), nil, membershipState(added.Email, added.Name, nil))
+		tx.record("group.add-member", about(group.Resource), nil, membershipState(added.Email, added.Name, n.Until))
 		return nil
 	})
 	return added, err

@@ -29,6 +29,9 @@ const (
 func InField(key string) string    { return inField + key }
 func UntilField(key string) string { return untilField + key }
 
+// endPassed is what is wrong with the end of a membership that would be over before it begins.
+const endPassed = "Choose a moment that is still to come."
+
 // Confirmed are the boxes that somebody checked.
 type Confirmed struct {
 	Administrators bool // somebody becomes an administrator
@@ -163,7 +166,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []Me
 			return AtGroup{change.Key, err}
 		}
 		if change.In && change.Until != nil && !change.Until.After(tx.At) {
-			invalid.Fields = append(invalid.Fields, FieldError{UntilField(change.Key), "Choose a moment that is still to come."})
+			invalid.Fields = append(invalid.Fields, FieldError{UntilField(change.Key), endPassed})
 		}
 		if !change.Gives(tx.At) {
 			continue

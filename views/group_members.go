@@ -25,6 +25,7 @@ type GroupMember struct {
 	You      bool
 	Provider string
 	Badge    string // Member or Invited
+	Until    When   // end of the membership; without a text it has none
 	Since    When
 	Selected bool
 	ReadOnly bool
@@ -37,6 +38,7 @@ type AddMember struct {
 	Hidden      []Hidden
 	Errors      []FieldError
 	Email       Field
+	Until       Field // end of the membership
 	Suggestions []Person
 	Gives       []Notice       // what joining gives (Administrators), the hint to review privileges first
 	Confirm     []Confirmation // required boxes

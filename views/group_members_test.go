@@ -18,7 +18,8 @@ func sampleMembers() views.GroupMembers {
 			Columns: []views.Column{{Label: "Member"}, {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
 		},
 		Rows: []views.GroupMember{
-			{ID: "m1", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Provider: "Email and password", Badge: "Member", Since: views.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
+			{ID: "m1", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Provider: "Email and password", Badge: "Member",
+				Until: views.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Since: views.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
 			{ID: "m2", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", You: true, Badge: "Member", ReadOnly: true, Selected: true},
 		},
 	}
@@ -30,6 +31,7 @@ func addingMember() views.GroupMembers {
 		Action: "/o/example/groups/administrators/members", Close: "/o/example/groups/administrators/members",
 		Hidden:      []views.Hidden{{Name: "revision", Value: "2"}},
 		Email:       views.Field{ID: "email", Name: "email", Label: "Email", Value: "nobody@example.com", Error: "Nobody here has this e-mail.", Autofocus: true},
+		Until:       views.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Error: "Choose a moment that is still to come."},
 		Suggestions: []views.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
 		Gives:       []views.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "They can change this group too."}},
 		Confirm:     []views.Confirmation{{Name: "confirm_administrators", Label: "Give them everything", DescribedBy: "gives"}},
@@ -63,8 +65,9 @@ func TestMemberIsSelectedByNameAndShownWithEmail(t *testing.T) {
 	wantAttr(t, one(t, doc, "#pick-m1[type=radio][name=selected]"), "value", "m1")
 	row := doc.Find("tbody tr").First()
 	wantWords(t, row.Find(".entry-sub"), "john.smith@example.com")
-	wantPhrases(t, row.Find("td"), "Email and password Member 3 Nov")
-	wantAttr(t, row.Find("time"), "datetime", "2026-11-03T08:00:00Z")
+	wantPhrases(t, row.Find("td"), "Email and password Member until 3 Dec 3 Nov")
+	wantAttr(t, row.Find("time").First(), "datetime", "2026-12-03T18:00:00Z")
+	wantAttr(t, row.Find("time").Last(), "datetime", "2026-11-03T08:00:00Z")
 	one(t, doc, "[role=toolbar][aria-label='Action bar']")
 }
 

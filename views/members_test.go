@@ -1,0 +1,86 @@
+package views_test
+
+import (
+	"testing"
+
+	"bailiwick/views"
+)
+
+func sampleMemberList() views.Members {
+	return views.Members{
+		Page: samplePage("Members"), Detailed: true,
+		Filters: views.Filters{Action: "/o/example/members", Search: views.Search{Name: "q", Label: "Filter members"},
+			Selects: []views.SelectField{{Name: "group", Label: "Group", Options: []views.Option{{Label: "Any group"}, {Value: "users", Label: "Users"}}}}},
+		List: views.Listing{Action: "/o/example/members", ActionsURL: "/o/example/members/-/actions", Bar: emptyBar("member"),
+			Caption: "Members of Example Corp.", Count: "3 members",
+			Columns: []views.Column{{Label: "Member"}, {Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Last used", Class: "p2"}}},
+		Rows: []views.MemberRow{
+			{ID: "7", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Selectable: true, Selected: true, Group: "Analytics viewers", More: "and 2 more",
+				Provider: "Email and password", LastUsed: views.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
+			{ID: "8", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", Selectable: true, ReadOnly: true, You: true, Group: "Administrators", Provider: "Email and password", LastUsed: views.When{Text: "Never"}},
+			{ID: "9", Name: "Query Tester", Email: "query.tester@example.com", Initials: "QT", Selectable: true, NoGroup: "No group in force", Provider: "Email and password", LastUsed: views.When{Text: "Never"}},
+		},
+	}
+}
+
+// bareMembers is the list for who may not view groups.
+func bareMembers() views.Members {
+	m := sampleMemberList()
+	m.Detailed, m.Filters.Selects, m.List.Columns = false, nil, m.List.Columns[:1]
+	for i := range m.Rows {
+		m.Rows[i].Selectable, m.Rows[i].Selected, m.Rows[i].ReadOnly = m.Rows[i].You, false, false
+	}
+	return m
+}
+
+func removingFromOrganization() views.Members {
+	m := sampleMemberList()
+	m.Removal = &views.Departure{
+		Confirm: views.Confirm{Title: "Delete John Smith from Example Corp?", Text: []string{"They lose 9 privileges in 12 groups."},
+			Action: "/o/example/members/7/delete", Button: "Delete member", Cancel: "/o/example/members?selected=7", Danger: true},
+		Groups: []string{"Analytics viewers"}, MoreGroup: "and 11 more", Resources: []string{"Twitter"},
+	}
+	return m
+}
+
+func TestMemberIsARadioWithNameAddressAndGroups(t *testing.T) {
+	doc := tabDocument(t, sampleMemberList().Component())
+	wantAttr(t, one(t, doc, "#pick-7[type=radio][name=selected][checked]"), "value", "7")
+	wantWords(t, one(t, doc, "label[for=pick-7]"), "John Smith")
+	rows := doc.Find("tbody tr")
+	wantLabels(t, rows.Eq(0).Find("td:not(.pick)"), "Analytics viewers and 2 more", "Email and password", "3 Nov")
+	wantWords(t, rows.Eq(0).Find(".entry-sub").First(), "john.smith@example.com")
+	wantLabels(t, rows.Eq(2).Find("td:not(.pick)"), "No group in force", "Email and password", "Never")
+	wantWords(t, rows.Eq(1).Find(".vh"), "view only")
+	wantWords(t, rows.Eq(1).Find("th .dim"), "(you)")
+}
+
+func TestWhoMayNotViewGroupsSeesNamesAndSelectsThemselvesAlone(t *testing.T) {
+	doc := tabDocument(t, bareMembers().Component())
+	wantLabels(t, doc.Find("thead th"), "Select", "Member")
+	wantAttr(t, one(t, doc, "input[name=selected]"), "value", "8")
+	if n := doc.Find("tbody td:not(.pick), tbody .chip, tbody time").Length(); n != 0 {
+		t.Errorf("%d cells say more than name and address", n)
+	}
+	wantLabels(t, doc.Find("tbody .entry-sub"), "john.smith@example.com", "admin@example.com", "query.tester@example.com")
+}
+
+func TestRemovalFromTheOrganizationListsWhatIsLost(t *testing.T) {
+	dialog := one(t, tabDocument(t, removingFromOrganization().Component()), "dialog")
+	wantWords(t, dialog.Find("h2"), "Delete John Smith from Example Corp?")
+	wantLabels(t, dialog.Find("h3"), "They lose these groups", "Without an owner afterwards")
+	wantLabels(t, dialog.Find("li"), "Analytics viewers", "and 11 more", "Twitter")
+	wantAttr(t, dialog.Find("form"), "action", "/o/example/members/7/delete")
+	wantWords(t, dialog.Find("button[type=submit]"), "Delete member")
+}
+
+func TestYourAccessIsLinkedInTheRailAndTheAccountMenu(t *testing.T) {
+	page := sampleMemberList()
+	page.Shell.Access = "/o/example/members/-/you"
+	doc := tabDocument(t, page.Component())
+	for _, place := range []string{".rail-foot a", ".topbar .menu-list a"} {
+		link := one(t, doc, place)
+		wantWords(t, link, "Your access")
+		wantAttr(t, link, "href", "/o/example/members/-/you")
+	}
+}
