@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"regexp"
 	"time"
 
 	"gorm.io/gorm"
@@ -53,4 +54,29 @@ func (s *Store) Queries(see func(sql string, args []any)) error {
 	return s.read.Callback().Query().After("gorm:query").Register("see", func(db *gorm.DB) {
 		see(db.Statement.SQL.String(), db.Statement.Vars)
 	})
+}
+
+// Plan is how the database would answer a statement, one step a line.
+func Plan(ctx context.Context, s *Store, sql string, args []any) []string {
+	if s.dialect == postgresDialect {
+		steps, err := rows[string](ctx, s, "EXPLAIN "+numbered.ReplaceAllString(sql, "?"), args...)
+		return append(steps, failure(err)...)
+	}
+	type step struct{ Detail string }
+	steps, err := rows[step](ctx, s, "EXPLAIN QUERY PLAN "+sql, args...)
+	lines := failure(err)
+	for _, st := range steps {
+		lines = append(lines, st.Detail)
+	}
+	return lines
+}
+
+// numbered are PostgreSQL's placeholders, which gorm writes again.
+var numbered = regexp.MustCompile(`\$\d+`)
+
+func failure(err error) []string {
+	if err == nil {
+		return nil
+	}
+	return []string{"no plan: " + err.Error()}
 }

@@ -1,0 +1,186 @@
+package models_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+)
+
+// crowd is an organization large enough that the planners have a choice.
+type crowd struct {
+	store  *models.Store
+	org    *models.Scope
+	groups []models.Group
+	person models.PersonID
+}
+
+func newCrowd(t *testing.T, store *models.Store) crowd {
+	t.Helper()
+	c := crowd{store: store, org: modelstest.Organization(t, store, "crowd")}
+	all := modelstest.Resources(t, c.org, sources, 6000)
+	people := make([]models.Person, 3000)
+	for i := range people {
+		people[i] = models.Person{Email: fmt.Sprintf("p%04d@example.com", i), Name: fmt.Sprintf("Person %04d", i), CreatedAt: store.Now()}
+	}
+	ok(t, store.CreatePeople(ctx, people))
+	c.person = people[0].ID
+	for g := range 400 {
+		set := access.PrivilegeSet{sources: {Level: access.LevelCustom}}
+		for i := range 10 {
+			p := set[sources]
+			p.Editors = append(p.Editors, all[(g*17+i)%len(all)].ID)
+			set[sources] = p
+		}
+		if g%100 == 99 {
+			ok(t, store.Analyze(ctx))
+		}
+		c.groups = append(c.groups, modelstest.Group(t, c.org, fmt.Sprintf("g%03d", g), set, people[g*7:g*7+20]...))
+	}
+	modelstest.Group(t, c.org, "everybody", nil, people...)
+	ok(t, store.Analyze(ctx))
+	return c
+}
+
+func (c crowd) grantees() []access.GranteeID {
+	return []access.GranteeID{c.groups[0].Grantee().ID, c.groups[1].Grantee().ID}
+}
+
+// plans are the lists of the console, with the index that each statement about many rows is answered from. sorts says that
+// a list sorts what an index has narrowed down before.
+var plans = []struct {
+	name  string
+	run   func(ctx context.Context, c crowd) error
+	index string
+	sorts bool
+}{
+	{"groups", listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Groups(ctx, models.GroupFilter{}) }), "resources_by_name", false},
+	{"groups by change", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.Groups(ctx, models.GroupFilter{Page: models.Page{Sort: "-modified"}})
+	}), "resources_by_modified", false},
+	{"resources", resourcesBy(models.ResourceFilter{}), "resources_by_name", false},
+	{"resources, the next page", nextPage, "resources_by_name", false},
+	{"resources by type", resourcesBy(models.ResourceFilter{Page: models.Page{Sort: "type"}}), "resources_by_type", false},
+	{"resources by change", resourcesBy(models.ResourceFilter{Page: models.Page{Sort: "-modified"}}), "resources_by_modified", false},
+	{"resources, filtered", resourcesBy(models.ResourceFilter{Page: models.Page{Query: "r0"}}), "resources_by_name", false},
+	{"resources to edit", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.Resources(ctx, sources, models.ResourceFilter{OnlyIDsOf: c.grantees()})
+	}), "editor_entries_", true},
+	{"resources to view", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.Resources(ctx, sources, models.ResourceFilter{NotIDsOf: c.grantees()})
+	}), "resources_by_name", false},
+	{"how many to edit", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.CountListed(ctx, c.grantees(), sources)
+	}), "editor_entries_", true},
+	{"Access tab", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{})
+	}), "resources_grantees", false},
+	{"members", membersBy(models.MemberFilter{}), "members_by_name", false},
+	{"members, filtered", membersBy(models.MemberFilter{Page: models.Page{Query: "person"}}), "members_by_name", false},
+	{"members by use", membersBy(models.MemberFilter{Page: models.Page{Sort: "-used"}}), "members_by_use", false},
+	{"members of a group", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.Members(ctx, models.MemberFilter{Group: c.groups[3].Grantee().ID}, c.store.Now())
+	}), "memberships_by_name", false},
+	{"Members tab", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.GroupMembers(ctx, c.groups[3].Grantee().ID, models.Page{})
+	}), "memberships_by_name", false},
+	{"groups of a member", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.GroupsOfMember(ctx, c.person, models.MemberGroupFilter{})
+	}), "resources_by_name", false},
+	{"grants of a person", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.GrantsOf(ctx, c.person, c.store.Now())
+	}), "memberships_by_person", true},
+}
+
+func listed(list func(ctx context.Context, c crowd) (any, error)) func(ctx context.Context, c crowd) error {
+	return func(ctx context.Context, c crowd) error {
+		_, err := list(ctx, c)
+		return err
+	}
+}
+
+func resourcesBy(f models.ResourceFilter) func(ctx context.Context, c crowd) error {
+	return listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Resources(ctx, sources, f) })
+}
+
+func membersBy(f models.MemberFilter) func(ctx context.Context, c crowd) error {
+	return listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Members(ctx, f, c.store.Now()) })
+}
+
+func nextPage(ctx context.Context, c crowd) error {
+	first, err := c.org.Resources(ctx, sources, models.ResourceFilter{})
+	if err != nil {
+		return err
+	}
+	_, err = c.org.Resources(ctx, sources, models.ResourceFilter{Page: models.Page{After: first.Next}})
+	return err
+}
+
+// Every list is answered from its index, in the order of the index: no table is read from end to end, and nothing is
+// sorted but what an index has narrowed down before. The plans are the databases' own.
+func TestListsAreAnsweredFromTheirIndex(t *testing.T) {
+	for _, database := range modelstest.Databases(t) {
+		t.Run(database, func(t *testing.T) { wantPlans(t, newCrowd(t, decided(t, database))) })
+	}
+}
+
+// decided is a store whose PostgreSQL reads tables whole and sorts only where no index could be used instead: with as few
+// rows as a test has, it would often be cheaper.
+func decided(t *testing.T, database string) *models.Store {
+	t.Helper()
+	url := modelstest.URL(t, modelstest.Options{Database: database})
+	if database == modelstest.Postgres {
+		before := modelstest.Open(t, url, nil)
+		name := read[string](t, before, "SELECT current_database()")[0]
+		for _, way := range []string{"seqscan", "sort", "hashjoin", "mergejoin", "bitmapscan", "incremental_sort", "material"} {
+			ok(t, models.Exec(ctx, before, "ALTER DATABASE \""+name+"\" SET enable_"+way+" = off"))
+		}
+	}
+	return modelstest.Open(t, url, nil)
+}
+
+func wantPlans(t *testing.T, c crowd) {
+	t.Helper()
+	var seen []string
+	explaining := false
+	ok(t, c.store.Queries(func(sql string, args []any) {
+		if explaining {
+			return
+		}
+		explaining = true
+		seen = append(seen, models.Plan(t.Context(), c.store, sql, args)...)
+		explaining = false
+	}))
+	for _, p := range plans {
+		t.Run(p.name, func(t *testing.T) {
+			seen = nil
+			ok(t, p.run(t.Context(), c))
+			plan := strings.Join(seen, "\n")
+			if !strings.Contains(plan, p.index) {
+				t.Errorf("not from %s:\n%s", p.index, plan)
+			}
+			if whole := readWhole(plan); whole != "" {
+				t.Errorf("%s\n%s", whole, plan)
+			}
+			if sorts := strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") || strings.Contains(plan, "Sort Key"); sorts && !p.sorts {
+				t.Errorf("sorted:\n%s", plan)
+			}
+		})
+	}
+}
+
+// readWhole is the line of a plan that reads a table or an index of it from end to end; lists that are parameters don't
+// count.
+func readWhole(plan string) string {
+	for line := range strings.Lines(plan) {
+		if strings.Contains(line, "Seq Scan") || strings.Contains(line, "SCAN") && !strings.Contains(line, "json_each") &&
+			!strings.Contains(line, "SCAN (") && !strings.Contains(line, "SCAN listed") {
+			return line
+		}
+	}
+	return ""
+}
