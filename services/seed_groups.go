@@ -33,13 +33,13 @@ func (s *seeder) makeGroups(ctx context.Context) error {
 // portionOfGroups is how many are filled between two looks at the progress.
 const portionOfGroups = 1000
 
-// step tells how far the groups are. PostgreSQL hears it too, twice: it planned the statements for empty tables, and would
-// read all of them for each group that follows.
+// step tells how far the groups are. PostgreSQL hears it too, whenever there are twice as many: it planned the statements
+// for smaller tables, and would read all of them for each group that follows.
 func (s *seeder) step(ctx context.Context, what string, done, all int) error {
 	if done%portionOfGroups == 0 {
 		s.Progress(what, done, all)
 	}
-	if done == portionOfGroups/10 || done == portionOfGroups {
+	if done >= portionOfGroups/10 && done&(done-1) == 0 {
 		return s.Store().Analyze(ctx)
 	}
 	return nil
