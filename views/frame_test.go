@@ -18,6 +18,8 @@ import (
 // framePages are the sign-in pages, the lists and the error pages, in each of their states.
 func framePages() map[string]templ.Component {
 	return map[string]templ.Component{
+		"API keys":               sampleAPIKeys().Component(),
+		"API key, secret":        sampleSecret().Component(),
 		"groups":                 sampleGroups().Component(),
 		"groups, a full page":    sampleLongGroups().Component(),
 		"groups, nothing found":  sampleNoGroups().Component(),
