@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 )
 
 // ErrTampered says that a line of the record of activities was changed, taken out or put in after it was written.
@@ -110,7 +111,7 @@ func (s *Store) VerifyGlobalActivities(ctx context.Context) error {
 
 func (s *Store) verifyChain(ctx context.Context, organization *OrganizationID) error {
 	which, args := ofChain(organization)
-	last := Activity{}
+	last := Activity{ID: math.MinInt64} // nothing hides below zero
 	for {
 		found, err := rows[Activity](ctx, s,
 			"SELECT * FROM activities WHERE "+which+" AND id > ? ORDER BY id LIMIT ?", append(args, last.ID, batch)...)

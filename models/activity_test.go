@@ -1,12 +1,16 @@
 package models_test
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 )
@@ -17,18 +21,6 @@ func record(n int) models.Activity {
 	return models.Activity{
 		At: modelstest.Start.Add(time.Duration(n) * time.Nanosecond * 1500), ActorName: "John Smith", Operation: fmt.Sprint("op", n),
 		Outcome: models.OutcomeDone, Domain: sources, ResourceName: "Jira & <Web>", Before: `{"level":"view"}`, ResourceID: 1,
-	}
-}
-
-// checkChain fails where a row's hash is not that of its content, or does not follow from the row before.
-func checkChain(t *testing.T, rows []models.Activity) {
-	t.Helper()
-	previous := ""
-	for _, a := range rows {
-		if a.PreviousHash != previous || a.Hash != a.Digest() {
-			t.Errorf("the chain breaks at %d", a.ID)
-		}
-		previous = a.Hash
 	}
 }
 
@@ -54,19 +46,53 @@ func TestActivitiesFormOneChainPerOrganizationAlsoWhenAppendedAtOnce(t *testing.
 			if len(all) != n {
 				t.Errorf("%d activities where %s, want %d", len(all), which, n)
 			}
-			checkChain(t, all)
+		}
+		ok(t, org.VerifyActivities(ctx))
+		ok(t, other.VerifyActivities(ctx))
+		ok(t, store.VerifyGlobalActivities(ctx))
+	})
+}
+
+// Attack: somebody with the database in their hands makes the record say something else.
+func TestTamperingWithTheRecordShows(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		for name, damage := range map[string]string{
+			"a changed line":        "UPDATE activities SET actor_name = 'Somebody Else' WHERE operation = 'op2' AND organization_id = %d",
+			"a changed moment":      "UPDATE activities SET at = at_of_other WHERE organization_id = %d",
+			"a line taken out":      "DELETE FROM activities WHERE operation = 'op2' AND organization_id = %d",
+			"the first line gone":   "DELETE FROM activities WHERE operation = 'op0' AND organization_id = %d",
+			"lines in other places": "UPDATE activities SET id = -id WHERE organization_id = %d",
+		} {
+			org := modelstest.Organization(t, store, strings.ReplaceAll(name, " ", "-"))
+			for i := range 4 {
+				ok(t, org.Append(ctx, []models.Activity{record(i)}))
+			}
+			ok(t, org.VerifyActivities(ctx))
+			damage = strings.Replace(damage, "at_of_other", "(SELECT max(b.at) FROM activities b)", 1)
+			ok(t, models.Exec(ctx, store, fmt.Sprintf(damage, org.ID())))
+			if err := org.VerifyActivities(ctx); !errors.Is(err, models.ErrTampered) {
+				t.Errorf("%s: the record passes as it was: %v", name, err)
+			}
 		}
 	})
 }
 
-func TestChangedActivityNoLongerMatchesItsHash(t *testing.T) {
+func TestActivityTellsTheRevisionOfItsChange(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		org := modelstest.Organization(t, store, "acme")
-		ok(t, org.Append(ctx, []models.Activity{record(1)}))
-		ok(t, models.Exec(ctx, store, "UPDATE activities SET actor_name = 'Somebody Else'"))
-		a := read[models.Activity](t, store, "SELECT * FROM activities")[0]
-		if a.Hash == a.Digest() {
-			t.Error("the change does not show")
+		for range 2 {
+			ok(t, store.Change(ctx, org.ID(), func(tx *models.Scope) error { return tx.Append(ctx, []models.Activity{record(1)}) }))
+		}
+		ok(t, org.Append(ctx, []models.Activity{record(2)})) // outside of a change: at the revision as it stands
+		var revisions []int64
+		for _, a := range get(org.Activities(ctx, models.ActivityFilter{}))(t).Rows {
+			revisions = append(revisions, a.Revision)
+		}
+		if !slices.Equal(revisions, []int64{2, 2, 1}) {
+			t.Errorf("the revisions are %v, want 2, 2, 1", revisions)
+		}
+		if got := get(org.Organization(ctx))(t).Revision; got != 2 {
+			t.Errorf("the organization's revision is %d: only changes raise it", got)
 		}
 	})
 }
@@ -76,8 +102,14 @@ func TestActivitiesAreListedNewestFirst(t *testing.T) {
 		org := modelstest.Organization(t, store, "acme")
 		for i := range 5 {
 			a := record(i)
-			if i == 3 {
-				a.Domain, a.ResourceID, a.ResourceName = fields, 7, "Author"
+			a.ActorKind, a.ActorID = "member", int64(i)
+			switch i {
+			case 1:
+				a.ActorName, a.Outcome = "Émile", models.OutcomeRefused
+			case 2:
+				a.ActorKind, a.ActorName = "operator", "Operator"
+			case 3:
+				a.Domain, a.ResourceID, a.ResourceKey, a.ResourceName = fields, 7, "author-1", "Author"
 			}
 			ok(t, org.Append(ctx, []models.Activity{a}))
 		}
@@ -88,10 +120,18 @@ func TestActivitiesAreListedNewestFirst(t *testing.T) {
 				return org.Activities(ctx, f)
 			}, models.Page{Limit: 2}, operation)
 		}
+		two, four := models.PersonID(2), models.PersonID(4)
 		for _, c := range []struct {
 			filter models.ActivityFilter
 			want   []string
 		}{
+			{models.ActivityFilter{Actor: &four}, []string{"op4"}},
+			{models.ActivityFilter{Actor: &two}, nil}, // the operator has no number, whatever stands in the row
+			{models.ActivityFilter{Named: "OPER"}, []string{"op2"}},
+			{models.ActivityFilter{Refused: true}, []string{"op1"}},
+			{models.ActivityFilter{Refused: true, Domain: fields}, nil},
+			{models.ActivityFilter{Domain: "content/\x00"}, nil},
+			{models.ActivityFilter{Page: models.Page{Query: "author-1"}}, []string{"op3"}},
 			{models.ActivityFilter{}, []string{"op4", "op3", "op2", "op1", "op0"}},
 			{models.ActivityFilter{Domain: sources}, []string{"op4", "op2", "op1", "op0"}},
 			{models.ActivityFilter{Domain: fields, Resource: 7}, []string{"op3"}},
@@ -101,6 +141,39 @@ func TestActivitiesAreListedNewestFirst(t *testing.T) {
 			if got := list(c.filter); !slices.Equal(got, c.want) {
 				t.Errorf("%+v: got %v, want %v", c.filter, got, c.want)
 			}
+		}
+	})
+}
+
+func TestStatesTooLongForAListAreLeftOutOfIt(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		long := record(1)
+		long.After = strings.Repeat("é", 70_000)
+		ok(t, org.Append(ctx, []models.Activity{record(0), long}))
+		listed := get(org.Activities(ctx, models.ActivityFilter{}))(t).Rows
+		if !listed[0].Cut || listed[0].Before != "" || listed[0].After != "" {
+			t.Errorf("of the long one %d and %d bytes are listed, cut is %t", len(listed[0].Before), len(listed[0].After), listed[0].Cut)
+		}
+		if listed[1].Cut || listed[1].Before != record(0).Before {
+			t.Errorf("the short one is listed with %q before, cut is %t", listed[1].Before, listed[1].Cut)
+		}
+		ok(t, org.VerifyActivities(ctx)) // it is all there
+	})
+}
+
+func TestNamesOutliveWhatTheyName(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		web, jira := modelstest.Resource(t, org, sources, "web"), modelstest.Resource(t, org, sources, "jira")
+		ok(t, org.EndResource(ctx, sources, jira.ID, store.Now()))
+		names := get(org.NamesOf(ctx, []access.ResourceID{web.ID, jira.ID, jira.ID + 1000}))(t)
+		want := map[access.ResourceID]models.Named{
+			web.ID:  {ID: web.ID, Domain: sources, Key: "web", Name: "web"},
+			jira.ID: {ID: jira.ID, Domain: sources, Key: "jira", Name: "jira", Ended: true},
+		}
+		if !maps.Equal(names, want) {
+			t.Errorf("got %v, want %v", names, want)
 		}
 	})
 }

@@ -86,6 +86,9 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 			l, _, err := s.OwnedByLeavers(ctx, grantee, now, []access.DomainKey{sources}, 9)
 			return l, err
 		},
+		"NamesOf":  func() (any, error) { return s.NamesOf(ctx, ids) },
+		"ListedBy": func() (any, error) { return s.ListedBy(ctx, sources, about.resource.ID) },
+		"OwnedBy":  func() (any, error) { return s.OwnedBy(ctx, about.person.ID, 9) },
 		"OwnedResources": func() (any, error) {
 			l, _, err := s.OwnedResources(ctx, about.person.ID, []access.DomainKey{sources}, 9)
 			return l, err
