@@ -55,8 +55,10 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f services.APIKeyFo
 
 // apiKeyPlace is the frame of a key's tabs.
 func apiKeyPlace(by services.Caller, k services.APIKeyDetail, tab string) place {
-	here := siteOf(by.Organization.Key).apiKey(k.Key)
+	s := siteOf(by.Organization.Key)
+	here := s.apiKey(k.Key)
 	return place{Domain: access.APIKeysDomain, Thing: k.ID, Title: k.Name, Crumbs: []views.Link{{Label: k.Name}}, Lead: apiKeyLead(k),
+		Actions: []views.Link{explainLink(s, k.Grantee().Ref())},
 		Tabs: []views.Tab{
 			{Label: "Configuration", Href: here, Current: tab == "configuration"},
 			{Label: "Privileges", Href: here + "/privileges", Current: tab == "privileges"},

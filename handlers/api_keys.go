@@ -207,7 +207,7 @@ func (h Pages) apiKeyBar(c echo.Context, q query) (views.ActionBar, error) {
 		return views.ActionBar{}, err
 	}
 	s := siteOf(by.Organization.Key)
-	sel := selection{Key: k.Key, Name: k.Name, ID: k.ID, Clear: q.here(s.apiKeys())}
+	sel := selection{Key: k.Key, Name: k.Name, ID: k.ID, Clear: q.here(s.apiKeys()), Why: s.why(access.APIKeysDomain, k.Key)}
 	return actionBar(k.Rights, domain, sel, apiKeyActions(h.Console.Catalog(), s, k, refusal)), nil
 }
 
@@ -232,7 +232,11 @@ func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, ref
 		all = append(all, duplicate, toggle, rotate)
 	}
 	all = append(all, action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditAPIKey, Danger: true})
-	return append(all, activityActions(s, k.Rights, access.APIKeysDomain, k.ID)...)
+	all = append(all, activityActions(s, k.Rights, access.APIKeysDomain, k.ID)...)
+	if k.Editable() { // else the bar holds View alone, and the page that it opens leads there
+		all = append(all, explainAction(s, k.Grantee().Ref(), services.ViewAPIKeys))
+	}
+	return all
 }
 
 // blocked are the actions on a key that holds more than the viewer: switching it off is left, and the reason for the rest.

@@ -80,8 +80,12 @@ func levelLink(by services.Caller, e services.Explanation, r access.Reason) view
 	case e.Need.Ability == access.Create && !d.Creates(g.Level):
 		link.Edge = "with the box"
 	}
-	if g.Via.Kind == access.Group && by.Rights.May(services.ViewGroups, 0) {
-		link.Link = &views.Link{Label: "Privileges", Href: siteOf(by.Organization.Key).privileges(g.Via.Key)}
+	s := siteOf(by.Organization.Key)
+	switch {
+	case g.Via.Kind == access.APIKey:
+		link.Link = &views.Link{Label: "Privileges", Href: s.apiKey(g.Via.Key) + "/privileges"}
+	case by.Rights.May(services.ViewGroups, 0):
+		link.Link = &views.Link{Label: "Privileges", Href: s.privileges(g.Via.Key)}
 	}
 	return link
 }

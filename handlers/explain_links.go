@@ -8,16 +8,21 @@ import (
 	"bailiwick/views"
 )
 
-// explainAction leads to questions about what is selected.
+// explainLink leads to questions about somebody.
+func explainLink(s site, subject string) views.Link {
+	return views.Link{Label: "Explain access", Icon: "waypoints", Href: s.explain(services.Question{Subject: subject})}
+}
+
+// explainAction is explainLink in the Action bar of a row.
 func explainAction(s site, subject string, need access.Need) action {
-	return action{Label: "Explain access", Icon: "waypoints", Href: s.explain(services.Question{Subject: subject}),
-		Need: need, OfDomain: true, More: true}
+	link := explainLink(s, subject)
+	return action{Label: link.Label, Icon: link.Icon, Href: link.Href, Need: need, OfDomain: true, More: true}
 }
 
 // explainButton is explainAction for a bar whose need was asked before.
 func explainButton(s site, subject string) views.Action {
-	a := explainAction(s, subject, services.ViewGroups)
-	return views.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, More: a.More}
+	link := explainLink(s, subject)
+	return views.Action{Label: link.Label, Icon: link.Icon, Href: link.Href, More: true}
 }
 
 // whyForbidden leads from a refusal to its explanation. The thing is asked about only where the address named it and the
@@ -31,7 +36,9 @@ func whyForbidden(c echo.Context, need access.Need) []views.Link {
 	if need.Ability == access.Edit && by.Rights.May(services.ViewIn(need.Domain), 0) {
 		q.Resource = thingNamed(c, need.Domain)
 	}
-	return []views.Link{{Label: "Explain access", Href: siteOf(by.Organization.Key).explain(q), Icon: "waypoints"}}
+	link := explainLink(siteOf(by.Organization.Key), "")
+	link.Href = siteOf(by.Organization.Key).explain(q)
+	return []views.Link{link}
 }
 
 // thingNamed is the key of the thing that the address of a page names, "" where it is of another domain.

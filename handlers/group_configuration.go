@@ -17,7 +17,7 @@ import (
 func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
 	s := siteOf(by.Organization.Key)
 	p := place{Domain: access.GroupsDomain, Thing: g.ID, Title: g.Name, Lead: groupLead(g), Crumbs: []views.Link{{Label: g.Name}},
-		Actions: []views.Link{{Label: "Explain access", Href: s.explain(services.Question{Subject: g.Grantee().Ref()}), Icon: "waypoints"}},
+		Actions: []views.Link{explainLink(s, g.Grantee().Ref())},
 		Tabs: []views.Tab{
 			{Label: "Configuration", Href: s.group(g.Key), Current: tab == "configuration"},
 			{Label: "Members", Href: s.members(g.Key), Count: number(g.Members), Current: tab == "members"},

@@ -63,12 +63,16 @@ func TestWhyTheseActionsLeadsToAnAddressThatCanBeShared(t *testing.T) {
 	})
 }
 
-func TestRowsOfGroupsAndMembersLeadToQuestionsAboutThem(t *testing.T) {
+func TestRowsOfGroupsMembersAndKeysLeadToQuestionsAboutThem(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
+		w.apply(t, "version: 1\norganization: {key: story, name: Story}\napi_keys: [{key: push, name: Push, privileges: {content/sources: view}}]\n")
 		admin := w.as(t, "admin@example.com")
+		reader := w.number(t, "story", "reader@example.com")
 		for path, want := range map[string]string{
-			"/o/story/groups?selected=readers":                            "group:readers",
-			"/o/story/groups/readers/members?selected=reader@example.com": w.number(t, "story", "reader@example.com"),
+			"/o/story/groups?selected=readers":                                   "group:readers",
+			"/o/story/groups/readers/members?selected=reader@example.com":        reader,
+			"/o/story/members?selected=" + strings.TrimPrefix(reader, "member:"): reader,
+			"/o/story/api-keys?selected=push":                                    "api-key:push",
 		} {
 			link := admin.Get(path).Find("#actionbar .menu-list a").FilterFunction(isExplain)
 			page := admin.Get(link.AttrOr("href", ""))
