@@ -214,6 +214,9 @@ func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
 		return cause
 	}
 	return h.groupMembers(c, http.StatusUnprocessableEntity, func(tab *views.GroupMembers, m services.GroupMembers) {
+		if !m.Group.Editable() {
+			return // only the form was read so far: who may add nobody gets no panel
+		}
 		tab.Panel = h.addPanel(caller(c), m)
 		for _, field := range []struct {
 			*views.Field
