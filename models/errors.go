@@ -96,11 +96,12 @@ func disconnected(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, pgconn.ErrConnClosed)
 }
 
-// unanswered tells of a commit whether it failed without an answer, so that it may have been kept all the same.
+// unanswered tells of a commit whether it failed without an answer, so that it may have been kept all the same. What
+// pgconn.SafeToRetry says does not count: it calls a connection that broke while the answer was awaited safe.
 func unanswered(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		return postgresErrors[pg.Code] == ErrDown
 	}
-	return !errors.Is(err, pgx.ErrTxCommitRollback) && !errors.Is(err, sql.ErrTxDone) && !pgconn.SafeToRetry(err)
+	return !errors.Is(err, pgx.ErrTxCommitRollback) && !errors.Is(err, sql.ErrTxDone)
 }
