@@ -129,11 +129,8 @@ func accessRows(found []accessLine) []AccessRow {
 	return all
 }
 
-// mayEdit is the condition that a grantee may edit the resource, mayView that it may view or edit it (R1, R3).
-const (
-	mayEdit = "(COALESCE(g.administrators, false) OR p.level = 'edit' OR p.level = 'custom' AND e.id IS NOT NULL)"
-	mayView = "(" + mayEdit + " OR p.level IN ('view', 'custom', 'push_and_view'))"
-)
+// mayEdit is the condition that a grantee may edit the resource (R1, R3).
+const mayEdit = "(COALESCE(g.administrators, false) OR p.level = 'edit' OR p.level = 'custom' AND e.id IS NOT NULL)"
 
 // editorsNamed is how many names EditorsOf gives.
 const editorsNamed = 10
@@ -155,27 +152,51 @@ func (s *Scope) EditorsOf(
 	return names, total, wrap("read editors", err)
 }
 
-// CountLevels is how many groups and how many API keys can edit the resource, can only view it, and have no access, in
-// one statement. A key counts by its privileges, whether or not it is usable now.
+// CountLevels is how many groups and how many API keys can edit the resource, can only view it, and have no access. A key
+// counts by its privileges, whether or not it is usable now. Groups are what is left of all grantees: those are counted
+// from indexes alone, as there may be very many.
 func (s *Scope) CountLevels(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
 ) (map[access.GranteeKind]LevelCounts, error) {
-	type count struct {
-		Domain     access.DomainKey
-		Edit, View int
-		Total      int
+	all, err := row[levelSum](ctx, s.store, `
+		SELECT
+			(SELECT COALESCE(sum(c.resources), 0) FROM domain_counts c
+				WHERE c.organization_id = ? AND c.domain IN ('organization/groups', 'organization/api-keys')) AS total,
+			(SELECT count(*) FROM groups g JOIN resources r ON r.id = g.id
+				WHERE g.organization_id = ? AND g.administrators AND r.ended_at IS NULL) +
+			(SELECT count(*) FROM privileges p
+				WHERE p.organization_id = ? AND p.domain = ? AND p.level = 'edit' AND p.ended_at IS NULL) AS edit,
+			(SELECT count(*) FROM privileges p WHERE p.organization_id = ? AND p.domain = ?
+				AND p.level IN ('view', 'custom', 'push_and_view') AND p.ended_at IS NULL) AS view,
+			(SELECT count(*) FROM editor_entries e
+				JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND p.ended_at IS NULL
+				WHERE e.organization_id = ? AND e.resource_id = ? AND e.domain = ? AND e.ended_at IS NULL) AS listed`,
+		s.id, s.id, s.id, domain, s.id, domain, s.id, resource, domain)
+	if err != nil {
+		return nil, wrap("count levels", err)
 	}
-	q := s.grantees(`r.domain, count(*) AS total, sum(CASE WHEN `+mayEdit+` THEN 1 ELSE 0 END) AS edit,
-		sum(CASE WHEN `+mayView+` THEN 1 ELSE 0 END) AS view`, domain, resource, "")
-	q.add("GROUP BY r.domain")
-	found, err := rows[count](ctx, s.store, q.sql.String(), q.args...)
-	counts := map[access.GranteeKind]LevelCounts{}
-	for _, c := range found {
-		kind := access.Group
-		if c.Domain == access.APIKeysDomain {
-			kind = access.APIKey
-		}
-		counts[kind] = LevelCounts{Edit: c.Edit, View: c.View - c.Edit, None: c.Total - c.View}
+	q := s.grantees(`count(*) AS total, COALESCE(sum(CASE WHEN p.level = 'edit' THEN 1 ELSE 0 END), 0) AS edit,
+		COALESCE(sum(CASE WHEN p.level IN ('view', 'custom', 'push_and_view') THEN 1 ELSE 0 END), 0) AS view,
+		COALESCE(sum(CASE WHEN p.level = 'custom' AND e.id IS NOT NULL THEN 1 ELSE 0 END), 0) AS listed`, domain, resource, access.APIKey)
+	keys, err := row[levelSum](ctx, s.store, q.sql.String(), q.args...)
+	if err != nil {
+		return nil, wrap("count levels of API keys", err)
 	}
-	return counts, wrap("count levels", err)
+	counts := map[access.GranteeKind]LevelCounts{access.Group: all.less(keys).counts()}
+	if keys.Total > 0 {
+		counts[access.APIKey] = keys.counts()
+	}
+	return counts, nil
+}
+
+// levelSum counts grantees by their level on a domain, and those at Custom whose list holds a resource.
+type levelSum struct{ Total, Edit, View, Listed int }
+
+func (l levelSum) less(o levelSum) levelSum {
+	return levelSum{l.Total - o.Total, l.Edit - o.Edit, l.View - o.View, l.Listed - o.Listed}
+}
+
+// counts is what the levels and lists come to (R1, R3).
+func (l levelSum) counts() LevelCounts {
+	return LevelCounts{Edit: l.Edit + l.Listed, View: l.View - l.Listed, None: l.Total - l.Edit - l.View}
 }

@@ -79,6 +79,9 @@ var plans = []struct {
 	{"Access tab", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{})
 	}), "resources_grantees", false},
+	{"how many may edit", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.CountLevels(ctx, sources, 1)
+	}), "privileges_by_domain", false},
 	{"members", membersBy(models.MemberFilter{}), "members_by_name", false},
 	{"members, filtered", membersBy(models.MemberFilter{Page: models.Page{Query: "person"}}), "members_by_name", false},
 	{"members by use", membersBy(models.MemberFilter{Page: models.Page{Sort: "-used"}}), "members_by_use", false},
