@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"strings"
+	"time"
 )
 
 // Large is an organization of any size, the same in every other respect: so that two of them differ in size alone. The
@@ -11,7 +12,7 @@ import (
 // Custom three times over and nothing higher.
 type Large struct {
 	Key                        string
-	Members, Groups, Resources int // at least 2 groups and 10 resources; the two people above come on top
+	Members, Groups, Resources int // at least 2 groups and 10 resources; the two people above come on top, and a key a group
 }
 
 // words make names that are as different as real ones, so that a page does not pack better than it would in earnest.
@@ -36,6 +37,7 @@ func (l Large) File() string {
 	fmt.Fprintf(&b, "version: 1\norganization: {key: %s, name: %s, seats: %d}\n", l.Key, l.Key, l.Members+2)
 	l.groups(&b)
 	l.members(&b)
+	l.apiKeys(&b)
 	l.resources(&b)
 	return b.String()
 }
@@ -74,6 +76,15 @@ func (l Large) members(b *strings.Builder) {
 	for m := range l.Members {
 		fmt.Fprintf(b, "  - {email: member-%05d@%s.example.com, name: %s, groups: [group-%04d, group-%04d]}\n",
 			m, l.Key, name("Member", m), m%l.Groups, (m+1)%l.Groups)
+	}
+}
+
+// apiKeys are as many as the groups. Every other one ends within a week of Start.
+func (l Large) apiKeys(b *strings.Builder) {
+	b.WriteString("api_keys:\n")
+	for k := range l.Groups {
+		fmt.Fprintf(b, "  - {key: key-%04d, name: %s, template: custom, expires: %s, privileges: {content/sources: {level: custom, edit: [source-%05d]}, organization/groups: {level: custom}}}\n",
+			k, name("Key", k), Start.AddDate(0, 0, 7+93*(k%2)).Format(time.RFC3339), k%l.Resources)
 	}
 }
 
