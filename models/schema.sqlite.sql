@@ -131,7 +131,7 @@ CREATE TABLE privileges (
   since datetime NOT NULL,
   ended_at datetime
 );
-CREATE INDEX privileges_by_domain ON privileges (organization_id, domain, level, grantee_id) WHERE ended_at IS NULL;
+CREATE INDEX privileges_by_domain ON privileges (organization_id, domain, level, ended_at) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX privileges_open ON privileges (grantee_id, domain) WHERE ended_at IS NULL;
 CREATE TABLE resources (
   id integer NOT NULL PRIMARY KEY,

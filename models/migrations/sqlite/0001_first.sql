@@ -99,7 +99,7 @@ CREATE TABLE privileges (
   ended_at datetime
 );
 CREATE UNIQUE INDEX privileges_open ON privileges (grantee_id, domain) WHERE ended_at IS NULL;
-CREATE INDEX privileges_by_domain ON privileges (organization_id, domain, level, grantee_id) WHERE ended_at IS NULL;
+CREATE INDEX privileges_by_domain ON privileges (organization_id, domain, level, ended_at) WHERE ended_at IS NULL;
 
 -- One row of an editor list: with Custom on the domain, the grantee may edit the resource.
 CREATE TABLE editor_entries (
