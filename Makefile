@@ -1,6 +1,6 @@
 # Bare `make` does what continuous integration does. Needs Go; the tests say what else they need.
 
-.PHONY: all run build test bench e2e fault cover lint fmt generate check-generated schema clean
+.PHONY: all run build test bench bench-million e2e fault cover lint fmt generate check-generated schema clean
 
 all: lint test
 
@@ -17,6 +17,10 @@ test:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# The pages of an organization with a million resources beside those of one with 10,000; takes some minutes to make.
+bench-million:
+	go test ./web -run '^$$' -bench LargeOrganizations -benchtime 200x -timeout 60m -million
 
 # The browser tests alone. E2E_SHOTS=DIR keeps pictures, E2E_TRACES=DIR the traces of failures.
 e2e:
