@@ -11,7 +11,8 @@ import (
 )
 
 // pagesOfRows are the pages whose cost must not depend on how much there is. Their organizations are those of
-// modelstest.Large; "team" holds Custom wherever it is offered, so its Privileges tab opens every editor list.
+// modelstest.Large; "team" holds Custom wherever it is offered, so its Privileges tab opens every editor list. MEMBER
+// stands for the number of one of the members, who is in two groups.
 var pagesOfRows = []struct {
 	name, path string
 	form       url.Values // of a POST; nil for a GET
@@ -25,6 +26,17 @@ var pagesOfRows = []struct {
 	{name: "Explain access", path: "/explain?who=group:team&can=edit&what=content/sources&resource=source-00007"},
 	{name: "Explain access, a choice", path: "/explain?who=group:team&can=edit&what=content/sources&resource=source"},
 	{name: "Members tab", path: "/groups/group-0003/members"},
+	{name: "Members", path: "/members"},
+	{name: "Members by last use", path: "/members?sort=-used"},
+	{name: "Members, filtered", path: "/members?q=member&group=group-0003"},
+	{name: "Members with a selection", path: "/members?selected=MEMBER"},
+	{name: "Action bar of a member", path: "/members/-/actions?selected=MEMBER"},
+	{name: "Access of a member", path: "/members/MEMBER"},
+	{name: "Your access", path: "/members/-/you"},
+	{name: "Groups of a member", path: "/members/MEMBER/groups"},
+	{name: "Groups that a member is in", path: "/members/MEMBER/groups?show=joined"},
+	{name: "Preview of a member's groups", path: "/members/MEMBER/groups/preview", form: url.Values{
+		"rows": {"group-0003 group-0005 team"}, "in.group-0005": {"yes"}, "in.team": {"yes"}}},
 	{name: "Privileges tab", path: "/groups/team/privileges"},
 	{name: "Privileges preview", path: "/groups/team/privileges/preview", form: url.Values{
 		"revision": {"1"}, "level.content/sources": {"custom"}, "rows.content/sources": {"source-00000 source-00003"},
@@ -56,6 +68,15 @@ const mostStatements = 45
 // mostBytes is what a page may weigh, packed as it is sent.
 const mostBytes = 30 << 10
 
+// page is the address of a page of an organization.
+func (w world) page(t testing.TB, organization, path string) string {
+	t.Helper()
+	if strings.Contains(path, "MEMBER") {
+		path = strings.ReplaceAll(path, "MEMBER", w.member(t, organization, "member-00003@"+organization+".example.com"))
+	}
+	return "/o/" + organization + path
+}
+
 func TestPageOfFiftyRowsCostsTheSameWithAThousandGroups(t *testing.T) {
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		w := inLarge(t, store, clock, small, large)
@@ -63,8 +84,8 @@ func TestPageOfFiftyRowsCostsTheSameWithAThousandGroups(t *testing.T) {
 			few, many := w.asker(t, who+"@small.example.com"), w.asker(t, who+"@large.example.com")
 			for _, page := range pagesOfRows {
 				t.Run(who+"/"+page.name, func(t *testing.T) {
-					atFew, _ := w.cost(t, few, "/o/small"+page.path, page.form)
-					atMany, bytes := w.cost(t, many, "/o/large"+page.path, page.form)
+					atFew, _ := w.cost(t, few, w.page(t, "small", page.path), page.form)
+					atMany, bytes := w.cost(t, many, w.page(t, "large", page.path), page.form)
 					if atFew != atMany || atMany > mostStatements {
 						t.Errorf("%d statements with %d groups and %d resources, %d with %d and %d; at most %d are meant", atFew,
 							small.Groups, small.Resources, atMany, large.Groups, large.Resources, mostStatements)
