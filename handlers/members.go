@@ -179,10 +179,12 @@ func memberActionBar(by services.Caller, m services.MemberActions, clear string)
 	return bar
 }
 
-// memberOf is the member that the address names. What is no number belongs to nobody.
+// memberOf is the member that the address names. What is no number, or one written otherwise than on the pages, belongs to
+// nobody: each member has one address.
 func memberOf(c echo.Context) models.MemberID {
-	id, err := strconv.ParseInt(c.Param("member"), 10, 64)
-	if err != nil || id < 0 {
+	written := c.Param("member")
+	id, err := strconv.ParseInt(written, 10, 64)
+	if err != nil || id < 0 || strconv.FormatInt(id, 10) != written {
 		return 0
 	}
 	return models.MemberID(id)

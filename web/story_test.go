@@ -75,6 +75,8 @@ groups:
   - {key: elsewhere, name: Elsewhere}
 members:
   - {email: stranger@example.com, name: Stranger, groups: [administrators, elsewhere]}
+api_keys:
+  - {key: elsewhere, name: Elsewhere}
 resources:
   content/sources:
     - {key: elsewhere, name: Elsewhere}
