@@ -45,7 +45,7 @@ func actionBar(r access.Rights, d *access.Domain, sel selection, actions []actio
 			id = 0
 		}
 		switch {
-		case !r.May(a.Need, id) && a.OfDomain && editable:
+		case !r.May(a.Need, id) && a.Need == services.CreateIn(d.Key) && editable:
 			bar.Why = strings.TrimSpace(bar.Why + " To " + lowerFirst(a.Label) + " it, you need Can create on " + fullName(d) + ".")
 		case !r.May(a.Need, id):
 		case a.Missing != "":

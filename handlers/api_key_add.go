@@ -171,8 +171,13 @@ func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n 
 	return choice
 }
 
+// templateLock says why a template can't be used. Names alone would not do: two services may have a domain of one name.
 func templateLock(catalog *access.Catalog, beyond []access.Excess) string {
-	return "You cannot use it: " + excessWords(catalog, beyond) + " go beyond your own privileges."
+	var names []string
+	for _, x := range beyond {
+		names = append(names, fullName(catalog.Domain(x.Domain)))
+	}
+	return "You cannot use it: it grants more than you hold on " + list(slices.Compact(names), 5) + "."
 }
 
 // grantWords say what a key of the template holds, or that it is to be chosen and what it can't be.
