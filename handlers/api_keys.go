@@ -120,6 +120,7 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar vi
 	if len(list.Rows) == 0 {
 		listing.Empty = apiKeysEmpty(by, q, list, address)
 	}
+	partial(q, address, "API keys", list.Listing, &listing)
 	return listing
 }
 
