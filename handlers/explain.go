@@ -24,13 +24,14 @@ func (h Pages) Explain(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	asked := q.Subject
+	q.Subject = e.Subject.Ref
 	switch {
 	case e.Unknown.Field == services.FieldResource:
 		return h.explainNamed(c, e, q)
 	case e.Unknown.Field != "":
 		return h.explainUnknown(c, e, q)
-	case e.Subject.Ref != q.Subject:
-		q.Subject = e.Subject.Ref
+	case asked != q.Subject && c.QueryParam(findName) == "": // who looks for somebody goes on from this address
 		return seeOther(c, explainAddress(c, q))
 	}
 	page, err := h.explainPage(c, q, e.Subject)
@@ -73,7 +74,6 @@ func (h Pages) explainNamed(c echo.Context, e services.Explanation, q services.Q
 		return h.explainUnknown(c, e, q)
 	}
 	typed := q.Resource
-	q.Subject = e.Subject.Ref
 	if len(found) == 1 {
 		q.Resource = found[0].Key
 		return seeOther(c, explainAddress(c, q))

@@ -114,6 +114,30 @@ func TestAResourceIsFoundByWhatIsTyped(t *testing.T) {
 	})
 }
 
+// Where there are more people, groups and keys than a choice holds, a part of the name finds them.
+func TestWhoIsFoundAmongMany(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		file := "version: 1\norganization: {key: story, name: Story}\ngroups:\n"
+		for i := range 60 {
+			file += fmt.Sprintf("  - {key: squad-%02d, name: Squad %02d}\n", i, i)
+		}
+		admin := w.as(t, "admin@example.com")
+		if admin.Get(explain).Find("#find").Length() != 0 {
+			t.Error("few groups are looked for")
+		}
+		w.apply(t, file)
+		page := admin.Get(explain).Submit("Explain", url.Values{"can": {"view"}, "what": {"content/sources"}, "find": {"squad 59"}})
+		var found []string
+		for _, o := range page.Find("[name=who] option").EachIter() {
+			found = append(found, o.AttrOr("value", ""))
+		}
+		if strings.Join(found, " ") != " group:squad-59" { // oneself comes first, without a value
+			t.Fatalf("found %q", found)
+		}
+		wantVerdict(t, page.Submit("Explain", url.Values{"who": {"group:squad-59"}}), "No, Squad 59 cannot view all sources")
+	})
+}
+
 // Attack: reading from explanations who else is a member, and which things there are.
 func TestExplanationsShowNothingThatTheirReaderMayNotView(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
