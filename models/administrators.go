@@ -6,11 +6,11 @@ import (
 )
 
 // Administrators are the members who are in the Administrators group at a moment, by name. CROSS JOIN makes SQLite start
-// from the one group instead of going through every membership there is.
+// from the one group instead of going through every membership there is, and "= true" find it by the index.
 func (s *Scope) Administrators(ctx context.Context, at time.Time) ([]Member, error) {
 	all, err := rows[Member](ctx, s.store, "SELECT "+memberColumns+`
 		FROM groups g CROSS JOIN resources r CROSS JOIN memberships m CROSS JOIN members n
-		WHERE g.organization_id = ? AND g.administrators
+		WHERE g.organization_id = ? AND g.administrators = true
 		AND r.id = g.id AND r.ended_at IS NULL
 		AND m.group_id = g.id AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
 		AND n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
@@ -35,7 +35,7 @@ func (s *Scope) AdministratorNames(ctx context.Context, at time.Time) ([]string,
 // parameter is the organization.
 const administratorships = `
 	FROM groups g CROSS JOIN resources r CROSS JOIN memberships m
-	WHERE g.organization_id = ? AND g.administrators
+	WHERE g.organization_id = ? AND g.administrators = true
 	AND r.id = g.id AND r.ended_at IS NULL
 	AND m.group_id = g.id AND m.ended_at IS NULL `
 

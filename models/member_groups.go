@@ -51,14 +51,26 @@ type MemberGroupFilter struct {
 	Joined bool // only those that the person is in
 }
 
-// memberGroupSelect ends inside its WHERE clause; its parameters are the person, the organization and the Groups domain.
-const memberGroupSelect = `
+const memberGroupColumns = `
 	SELECT r.*, g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges,
-		m.id IS NOT NULL AS joined, m.expires_at
+		m.id IS NOT NULL AS joined, m.expires_at`
+
+// memberGroupSelect is all groups as a person stands to them. It ends inside its WHERE clause; its parameters are the
+// person, the organization and the Groups domain.
+const memberGroupSelect = memberGroupColumns + `
 	FROM resources r
 	JOIN groups g ON g.id = r.id
 	LEFT JOIN memberships m ON m.group_id = r.id AND m.person_id = ? AND m.ended_at IS NULL
 	WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL `
+
+// joinedGroupSelect is those of them that the person is in, with the same parameters. It starts from the memberships, of
+// which there are few; CROSS JOIN holds SQLite to that.
+const joinedGroupSelect = memberGroupColumns + `
+	FROM memberships m
+	CROSS JOIN resources r
+	CROSS JOIN groups g
+	WHERE m.person_id = ? AND m.organization_id = ? AND m.ended_at IS NULL
+	AND r.id = m.group_id AND r.domain = ? AND r.ended_at IS NULL AND g.id = r.id `
 
 var memberGroupKeys = keyset[MemberGroup]{
 	columns: map[string]column[MemberGroup]{"name": {"r.folded", func(g MemberGroup) any { return g.Folded }}},
@@ -70,7 +82,7 @@ var memberGroupKeys = keyset[MemberGroup]{
 func (s *Scope) GroupsOfMember(ctx context.Context, person PersonID, f MemberGroupFilter) (Listing[MemberGroup], error) {
 	q := newQuery(memberGroupSelect, person, s.id, access.GroupsDomain)
 	if f.Joined {
-		q.add("AND m.id IS NOT NULL")
+		q = newQuery(joinedGroupSelect, person, s.id, access.GroupsDomain)
 	}
 	q.contains("r.folded", f.Query)
 	l, err := memberGroupKeys.list(ctx, s.store, q, f.Page)
