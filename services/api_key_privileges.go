@@ -35,8 +35,8 @@ func (c *Console) APIKeyPrivileges(ctx context.Context, by Caller, key, template
 	return tab, c.addLists(ctx, scope, by, pages, lengths, &tab)
 }
 
-// ErrTemplate says that a key's template decides what it may do.
-var ErrTemplate = invalid("template", "The template decides what this key may do.")
+// errTemplate says that a key's template decides what it may do.
+var errTemplate = invalid("template", "The template decides what this key may do.")
 
 // SetAPIKeyPrivileges replaces what a key holds, where its template leaves that to be chosen. See SetPrivileges.
 func (c *Console) SetAPIKeyPrivileges(ctx context.Context, by Caller, key string, revision int64, wanted Wanted) (draft Draft, err error) {
@@ -47,7 +47,7 @@ func (c *Console) SetAPIKeyPrivileges(ctx context.Context, by Caller, key string
 		}
 		template := c.catalog.Template(k.Template)
 		if !template.Chosen() {
-			return ErrTemplate
+			return errTemplate
 		}
 		if revision != k.Revision {
 			return models.ErrConflict

@@ -1,0 +1,167 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// APIKeyActions answers the Action bar of a selected key.
+func (h Pages) APIKeyActions(c echo.Context) error {
+	bar, err := h.apiKeyBar(c, readKeyQuery(c))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+}
+
+// apiKeyBar is the Action bar for the selected key. A selection that does not exist (any more) is none.
+func (h Pages) apiKeyBar(c echo.Context, q query) (views.ActionBar, error) {
+	by := caller(c)
+	domain := h.Console.Catalog().Domain(access.APIKeysDomain)
+	if !by.Rights.May(services.ViewAPIKeys, 0) {
+		return views.ActionBar{}, services.Forbidden{Need: services.ViewAPIKeys}
+	}
+	if q.Selected == "" {
+		return emptyBar(domain), nil
+	}
+	k, err := h.Console.APIKey(c.Request().Context(), by, q.Selected)
+	if isNotFound(err) {
+		return emptyBar(domain), nil
+	}
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	refusal, err := h.Console.KeyRefusal(c.Request().Context(), by, k)
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	sel := selection{Key: k.Key, Name: k.Name, ID: k.ID, Clear: q.here(s.apiKeys()), Why: s.why(access.APIKeysDomain, k.Key)}
+	return actionBar(k.Rights, domain, sel, apiKeyActions(h.Console.Catalog(), s, k, refusal)), nil
+}
+
+// apiKeyActions is the contents of the API keys page's Action bar. What would give the key's privileges to the viewer is
+// missing where they go beyond the viewer's own (R7, R9), and the first of these says so for all.
+func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, refusal access.Refusal) []action {
+	here := s.apiKey(k.Key)
+	rotate := action{Label: "Rotate", Icon: "refresh-cw", Href: here + "/rotate", Need: services.EditAPIKey}
+	duplicate := action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateAPIKey, OfDomain: true}
+	toggle := action{Label: "Activate", Icon: "circle-play", Href: here + "/activate", Need: services.EditAPIKey, Post: true}
+	if k.Enabled {
+		toggle = action{Label: "Deactivate", Icon: "circle-pause", Href: here + "/deactivate", Need: services.EditAPIKey, Post: true}
+	}
+	all := []action{openAction(k.Rights, catalog.Domain(access.APIKeysDomain), k.ID, here)}
+	switch {
+	case len(refusal.Beyond) > 0:
+		all = append(all, blocked(catalog, k, refusal.Beyond, duplicate, rotate, toggle)...)
+	case refusal.Equal:
+		duplicate.Missing = "You cannot duplicate it: it holds as many privileges as you do."
+		all = append(all, duplicate, toggle, rotate)
+	default:
+		all = append(all, duplicate, toggle, rotate)
+	}
+	all = append(all, action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditAPIKey, Danger: true})
+	all = append(all, activityActions(s, k.Rights, access.APIKeysDomain, k.ID)...)
+	if k.Editable() { // else the bar holds View alone, and the page that it opens leads there
+		all = append(all, explainAction(s, k.Grantee().Ref(), services.ViewAPIKeys))
+	}
+	return all
+}
+
+// blocked are the actions on a key that holds more than the viewer: switching it off is left, and the reason for the rest.
+func blocked(catalog *access.Catalog, k services.APIKeyDetail, beyond []access.Excess, duplicate, rotate, toggle action) []action {
+	var verbs []string
+	reason := duplicate
+	if k.Rights.May(services.CreateAPIKey, 0) {
+		verbs = append(verbs, "duplicate")
+	}
+	if k.Editable() {
+		reason = rotate
+		verbs = append(verbs, "rotate")
+		if !k.Enabled {
+			verbs = append(verbs, "activate")
+		}
+	}
+	if len(verbs) == 0 {
+		return nil
+	}
+	last := len(verbs) - 1
+	words := verbs[last]
+	if last > 0 {
+		words = strings.Join(verbs[:last], ", ") + " or " + verbs[last]
+	}
+	reason.Missing = "You cannot " + words + " it: " + excessWords(catalog, beyond) + " go beyond your own privileges."
+	if k.Enabled {
+		return []action{toggle, reason}
+	}
+	return []action{reason}
+}
+
+// APIKeyActivate switches a key on.
+func (h Pages) APIKeyActivate(c echo.Context) error {
+	return h.switchAPIKey(c, true, "activated.", "Its applications are let in again.")
+}
+
+// APIKeyDeactivate switches a key off.
+func (h Pages) APIKeyDeactivate(c echo.Context) error {
+	return h.switchAPIKey(c, false, "deactivated.", "From now on it lets nobody in, until somebody activates it again.")
+}
+
+func (h Pages) switchAPIKey(c echo.Context, enabled bool, done, text string) error {
+	by, key := caller(c), c.Param("key")
+	name, err := h.Console.SetAPIKeyEnabled(c.Request().Context(), by, key, enabled)
+	if err != nil {
+		return err
+	}
+	flash(c, "success", name+" "+done, text)
+	return seeOther(c, with(siteOf(by.Organization.Key).apiKeys(), "selected", key))
+}
+
+// APIKeyDeleteAsk asks before a key is deleted, above the list.
+func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
+	k, err := h.editableKey(c)
+	if err != nil {
+		return err
+	}
+	s := siteOf(caller(c).Organization.Key)
+	return h.apiKeyList(c, http.StatusOK, &views.Confirm{
+		Title: "Delete " + k.Name + "?", Button: "Delete API key", Danger: true,
+		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it are let in no more. This cannot be undone; Deactivate can."},
+		Action: s.apiKey(k.Key) + "/delete", Cancel: with(s.apiKeys(), "selected", k.Key),
+	}, nil)
+}
+
+// editableKey is the key of the address, for who may edit it.
+func (h Pages) editableKey(c echo.Context) (services.APIKeyDetail, error) {
+	k, err := h.Console.APIKey(c.Request().Context(), caller(c), c.Param("key"))
+	if err == nil && !k.Editable() {
+		err = services.Forbidden{Need: services.EditAPIKey}
+	}
+	return k, err
+}
+
+func lastUseWords(k models.APIKey, now time.Time) string {
+	if k.LastUsedAt == nil {
+		return "It was never used."
+	}
+	return "It was last used " + ago(*k.LastUsedAt, now) + "."
+}
+
+// APIKeyDelete deletes a key.
+func (h Pages) APIKeyDelete(c echo.Context) error {
+	by := caller(c)
+	name, err := h.Console.DeleteAPIKey(c.Request().Context(), by, c.Param("key"))
+	if err != nil {
+		return err
+	}
+	flash(c, "success", name+" deleted.", "Its secret opens nothing any more.")
+	return seeOther(c, siteOf(by.Organization.Key).apiKeys())
+}
