@@ -28,6 +28,7 @@ const checkAccessibility = `async () => {
 // axe holds that the page as it stands breaks no accessibility rule. The tab must have JavaScript.
 func (p *tab) axe() {
 	p.t.Helper()
+	p.screenshot(p.pictureName())
 	for _, found := range p.violations() {
 		p.t.Errorf("%s is not accessible: %s", p.URL(), found)
 	}

@@ -13,6 +13,7 @@ func (p *tab) press(element playwright.Locator) {
 // follow presses what leads to another page, or to the same one drawn again, and waits for that.
 func (p *tab) follow(element playwright.Locator) {
 	p.t.Helper()
+	//lint:ignore SA1019 WaitForURL cannot wait for a page that is drawn again at the same address.
 	_, err := p.ExpectNavigation(func() error { return p.pressing(element) })
 	must(p.t, err)
 }
@@ -123,6 +124,7 @@ func (p *tab) focus(element playwright.ElementHandle) string {
 // handle is the element as it stands now. It is not looked for again, which the many steps of a walk need not pay for.
 func (p *tab) handle(element playwright.Locator) playwright.ElementHandle {
 	p.t.Helper()
+	//lint:ignore SA1019 A locator would be looked up anew for each of the many steps of a walk.
 	found, err := element.ElementHandle()
 	must(p.t, err)
 	return found

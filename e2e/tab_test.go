@@ -134,6 +134,14 @@ func (p *tab) screenshot(name string) {
 	must(p.t, err)
 }
 
+// pictureName tells pictures of one page apart: its path, width and theme.
+func (p *tab) pictureName() string {
+	p.t.Helper()
+	name, err := p.Evaluate("() => [location.pathname, innerWidth, matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'].join('-')")
+	must(p.t, err)
+	return strings.Trim(strings.ReplaceAll(name.(string), "/", "_"), "_")
+}
+
 // trace records everything the browser does, if E2E_TRACES names a directory; what it answers keeps the record of a
 // failed test there and drops every other.
 func trace(t *testing.T, context playwright.BrowserContext) (finish func()) {
