@@ -68,7 +68,7 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 
 func (f *memberGroupsForm) readChoice(form url.Values, key string) {
 	if !access.ValidKey(key) {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: rowsName, Text: "There is no such group."})
+		f.Wrong = wrongOnce(f.Wrong, rowsName, "There is no such group.")
 		return
 	}
 	choice := services.MembershipChoice{Key: key, In: form.Get(services.InField(key)) == "yes"}

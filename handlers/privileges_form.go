@@ -92,7 +92,7 @@ func (f *privilegesForm) readRows(d *access.Domain, form url.Values) {
 
 func (f *privilegesForm) setRow(d *access.Domain, rows map[string]bool, key, level string) {
 	if !access.ValidKey(key) || level != "view" && level != "edit" {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: services.LevelField(d.Key), Text: "Each " + d.Resource + " takes View or Edit."})
+		f.Wrong = wrongOnce(f.Wrong, services.LevelField(d.Key), "Each "+d.Resource+" takes View or Edit.")
 		return
 	}
 	rows[key] = level == "edit"

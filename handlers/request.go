@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
 )
 
 // postForm is the form of a request, without the query of its address, so that no link can fill a field.
@@ -21,6 +24,15 @@ func postForm(c echo.Context) (url.Values, error) {
 		return nil, echo.NewHTTPError(http.StatusBadRequest, "The form could not be read. Go back and send it again.").SetInternal(err)
 	}
 	return c.Request().PostForm, nil
+}
+
+// wrongOnce adds what is wrong with a field, unless that was said already: a forged form can hold a mistake thousands of
+// times, and the page that names each would take seconds.
+func wrongOnce(wrong []services.FieldError, field, text string) []services.FieldError {
+	if slices.ContainsFunc(wrong, func(w services.FieldError) bool { return w.Field == field }) {
+		return wrong
+	}
+	return append(wrong, services.FieldError{Field: field, Text: text})
 }
 
 // localPath is a path of this site to go to, or the other one where the wanted path might lead anywhere else: browsers
