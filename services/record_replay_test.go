@@ -1,0 +1,236 @@
+package services_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+	"bailiwick/services"
+)
+
+// writtenState is a state as the record has it, read by somebody who has nothing else.
+type writtenState struct {
+	Name, Member string
+	Until        *time.Time
+	Privileges   map[access.DomainKey]writtenPrivilege
+	Members      []struct {
+		Email string
+		Until *time.Time
+	}
+	Owned []struct{ ID access.ResourceID }
+	Owner string
+}
+
+type writtenPrivilege struct {
+	Level     string
+	CanCreate bool `json:"can_create"`
+	Edit      []access.ResourceID
+	Keys      []string
+}
+
+// past is what one can make of the record alone: who held what, who was in which group, what was called how.
+type past struct {
+	names   map[access.ResourceID]string
+	held    map[access.ResourceID]map[access.DomainKey]writtenPrivilege
+	members map[access.ResourceID]map[string]string // by group and e-mail: until when
+	owners  map[access.ResourceID]string
+}
+
+func replay(t *testing.T, record []models.Activity) past {
+	t.Helper()
+	p := past{names: map[access.ResourceID]string{}, held: map[access.ResourceID]map[access.DomainKey]writtenPrivilege{},
+		members: map[access.ResourceID]map[string]string{}, owners: map[access.ResourceID]string{}}
+	for _, a := range record {
+		var was, is writtenState
+		for text, into := range map[string]*writtenState{a.Before: &was, a.After: &is} {
+			if text != "" {
+				must(t, json.Unmarshal([]byte(text), into))
+			}
+		}
+		p.apply(a, was, is)
+	}
+	return p
+}
+
+func (p past) apply(a models.Activity, was, is writtenState) {
+	id := a.ResourceID
+	_, verb, _ := strings.Cut(a.Operation, ".")
+	switch {
+	case verb == "delete":
+		p.forget(id)
+		return
+	case a.Operation == "member.leave":
+		for _, owned := range was.Owned {
+			p.owners[owned.ID] = ""
+		}
+		return
+	case verb == "add-member", verb == "member-until":
+		p.inGroup(id)[is.Member] = ending(is.Until)
+		return
+	case verb == "remove-member", verb == "member-expired":
+		delete(p.inGroup(id), was.Member)
+		return
+	}
+	if is.Name != "" && id != 0 {
+		p.names[id] = is.Name
+	}
+	if a.Domain == "content/sources" && (verb == "create" || verb == "update" || verb == "duplicate") {
+		p.owners[id] = is.Owner
+	}
+	for domain := range maps.Keys(joinMaps(was.Privileges, is.Privileges)) {
+		p.change(id, domain, was.Privileges[domain], is.Privileges[domain])
+	}
+}
+
+func joinMaps[K comparable, V any](a, b map[K]V) map[K]V {
+	all := maps.Clone(a)
+	if all == nil {
+		all = map[K]V{}
+	}
+	maps.Copy(all, b)
+	return all
+}
+
+// change applies what differs: rows that neither side names stay.
+func (p past) change(id access.ResourceID, d access.DomainKey, was, is writtenPrivilege) {
+	if p.held[id] == nil {
+		p.held[id] = map[access.DomainKey]writtenPrivilege{}
+	}
+	list := slices.DeleteFunc(slices.Clone(p.held[id][d].Edit), func(id access.ResourceID) bool { return slices.Contains(was.Edit, id) })
+	is.Edit, is.Keys = slices.Concat(list, is.Edit), nil
+	slices.Sort(is.Edit)
+	p.held[id][d] = is
+	if is.Level == "" {
+		delete(p.held[id], d)
+	}
+}
+
+// forget ends a thing: what it held, and its rows in the lists of others.
+func (p past) forget(id access.ResourceID) {
+	delete(p.names, id)
+	delete(p.held, id)
+	delete(p.members, id)
+	delete(p.owners, id)
+	for _, held := range p.held {
+		for d, privilege := range held {
+			privilege.Edit = slices.DeleteFunc(slices.Clone(privilege.Edit), func(listed access.ResourceID) bool { return listed == id })
+			held[d] = privilege
+		}
+	}
+}
+
+func (p past) inGroup(id access.ResourceID) map[string]string {
+	if p.members[id] == nil {
+		p.members[id] = map[string]string{}
+	}
+	return p.members[id]
+}
+
+func ending(until *time.Time) string {
+	if until == nil {
+		return "for good"
+	}
+	return until.UTC().Format(time.RFC3339)
+}
+
+// present is the same, read from the tables.
+func present(t *testing.T, org *models.Scope) past {
+	t.Helper()
+	ctx := context.Background()
+	p := replay(t, nil)
+	groups, err := org.AllGroups(ctx)
+	must(t, err)
+	keys, err := org.AllAPIKeys(ctx)
+	must(t, err)
+	grantees := map[access.ResourceID]string{}
+	for _, g := range groups {
+		grantees[g.ID] = g.Name
+		members, err := org.GroupMembers(ctx, g.Grantee().ID, models.Page{Limit: 100})
+		must(t, err)
+		for _, m := range members.Rows {
+			p.inGroup(g.ID)[m.Email] = ending(m.ExpiresAt)
+		}
+	}
+	for _, k := range keys {
+		grantees[k.ID] = k.Name
+	}
+	for id, name := range grantees {
+		p.names[id] = name
+		set, err := org.PrivilegesOf(ctx, access.GranteeID(id))
+		must(t, err)
+		for d, held := range set {
+			p.change(id, d, writtenPrivilege{}, writtenPrivilege{Level: held.Level.String(), CanCreate: held.CanCreate, Edit: held.Editors})
+		}
+	}
+	sources, err := org.AllResources(ctx, "content/sources")
+	must(t, err)
+	for _, r := range sources {
+		p.names[r.ID], p.owners[r.ID] = r.Name, r.OwnerEmail
+	}
+	return p
+}
+
+// lines are a past in a form that can be compared.
+func (p past) lines() string {
+	var all []string
+	for id, name := range p.names {
+		all = append(all, fmt.Sprintf("%d is called %s", id, name))
+	}
+	for id, held := range p.held {
+		for d, privilege := range held {
+			all = append(all, fmt.Sprintf("%d holds %s on %s, create %t, lists %v", id, privilege.Level, d, privilege.CanCreate, privilege.Edit))
+		}
+	}
+	for id, members := range p.members {
+		for email, until := range members {
+			all = append(all, fmt.Sprintf("%s is in %d %s", email, id, until))
+		}
+	}
+	for id, owner := range p.owners {
+		all = append(all, fmt.Sprintf("%d belongs to %q", id, owner))
+	}
+	slices.Sort(all)
+	return strings.Join(all, "\n")
+}
+
+// prunedFile leaves little of what life has made.
+const prunedFile = `version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - key: editors
+    name: Editors
+    privileges:
+      content/sources: {level: custom, edit: [web]}
+members:
+  - {email: administrator@example.com, groups: [administrators, editors]}
+resources:
+  content/sources:
+    - {key: web, name: Web, owner: administrator@example.com}
+`
+
+func TestThePresentCanBeRebuiltFromTheRecordAlone(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+		l := live(t, c, store, clock)
+		org := store.In(l.admin.Organization.ID)
+		for _, file := range []string{"", prunedFile} {
+			if file != "" {
+				apply(t, c, file, services.ApplyOptions{Prune: true})
+			}
+			rebuilt, stored := replay(t, l.recordOf("acme")).lines(), present(t, org).lines()
+			if rebuilt != stored {
+				t.Errorf("from the record follows\n%s\n\nbut there is\n%s", rebuilt, stored)
+			}
+			if n := strings.Count(stored, "\n"); n < 20 {
+				t.Errorf("only %d lines were compared", n)
+			}
+		}
+	})
+}
