@@ -47,6 +47,7 @@ func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 			c.path("/resources/content/sources?selected=source-001"), c.path("/resources/content/sources/-/add"),
 			c.path("/resources/content/sources/source-001"), c.path("/resources/content/sources/source-001/access"),
 			c.path("/resources/content/sources/source-001/delete"), c.path("/resources/content/fields"),
+			c.path("/activity"), c.path("/activity?domain=content/sources&resource=source-001"), c.path("/activity?q=nothing+matches"),
 			c.path("/explain"), c.path("/explain?can=view&what=content/sources&resource=source"),
 			c.path("/explain?who=group:team-001&can=edit&what=content/sources&resource=source-001"), c.path("/explain?who=group:gone"),
 		},

@@ -39,6 +39,7 @@ var deeds = map[string]deed{
 	"member.set-password":  {"set a new password for {thing}", "set a new password for {thing}"},
 	"organization.apply":   {"applied a file to {thing}", "apply a file to {thing}"},
 	"organization.create":  {"created the organization {thing}", "create the organization {thing}"},
+	"organization.seed":    {"made up the organization {thing}", "make up the organization {thing}"},
 	"organization.update":  {"changed the organization {thing}", "change the organization {thing}"},
 	"resource.access":      {"changed who can edit {thing}", "change who can edit {thing}"},
 	"resource.create":      {"added the {noun} {thing}", "add the {noun} {thing}"},

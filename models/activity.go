@@ -108,9 +108,6 @@ type Named struct {
 // left out.
 func (s *Scope) NamesOf(ctx context.Context, ids []access.ResourceID) (map[access.ResourceID]Named, error) {
 	names := make(map[access.ResourceID]Named, len(ids))
-	if len(ids) == 0 {
-		return names, nil
-	}
 	found, err := rows[Named](ctx, s.store, byNumber(`
 		SELECT r.id, r.domain, r.key, r.name, r.ended_at IS NOT NULL AS ended FROM resources r
 		WHERE r.organization_id = ? AND `)+s.store.dialect.ids("r.id"), s.id, list(ids))

@@ -70,6 +70,9 @@ func (tx *Tx) writeActivities(ctx context.Context) error {
 func (tx *Tx) writeKeys(ctx context.Context) error {
 	var ids []access.ResourceID
 	tx.eachList(func(h *heldState) { ids = append(ids, h.Edit...) })
+	if len(ids) == 0 {
+		return nil
+	}
 	slices.Sort(ids)
 	names, err := tx.NamesOf(ctx, slices.Compact(ids))
 	if err != nil {
