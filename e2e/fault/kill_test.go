@@ -20,20 +20,24 @@ func TestKilledWhileSavingLosesNothing(t *testing.T) {
 		all := newWriters(t, db, s)
 		base := db.revision(t)
 		var waits []time.Duration
+		underWay, stored := 0, 0
 		for range rounds(3, 50) {
-			writeFor(s, all, 50*time.Millisecond+rand.N(500*time.Millisecond), s.kill)
+			writeUntil(s, all, 1+rand.Int64N(100), s.kill)
+			interrupted, before := countUnderWay(all), applied(all)
 			s = db.serve(t)
 			waits = append(waits, s.readyIn)
 			db.awaitQuiet(t)
 			settleAll(t, db, all)
 			db.wantSound(t, base, applied(all))
+			underWay, stored = underWay+interrupted, stored+applied(all)-before
 			if t.Failed() {
 				return
 			}
 		}
 		slices.Sort(waits)
 		half, longest := waits[len(waits)/2], waits[len(waits)-1]
-		t.Logf("%d changes over %d kills; ready again within %v, half of the times within %v", applied(all), len(waits), longest, half)
+		t.Logf("%d changes over %d kills; %d saves were under way, of which %d were stored; ready again within %v, half of the times within %v",
+			applied(all), len(waits), underWay, stored, longest, half)
 		if half > soonReady {
 			t.Errorf("ready again within %v half of the times, want %v", half, soonReady)
 		}
@@ -47,4 +51,15 @@ func applied(all []*writer) int {
 		sum += w.applied
 	}
 	return sum
+}
+
+// countUnderWay is how many saves have no answer.
+func countUnderWay(all []*writer) int {
+	n := 0
+	for _, w := range all {
+		if w.underWay != facts {
+			n++
+		}
+	}
+	return n
 }

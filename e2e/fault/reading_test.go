@@ -18,7 +18,8 @@ func whileReading(t *testing.T, v *visitor, trouble func()) (meanwhile int) {
 	var over atomic.Bool
 	atOnce(func() {
 		var slowest time.Duration
-		for n := 0; n < len(readable) || !over.Load(); n++ {
+		n := 0
+		for ; n < len(readable) || !over.Load(); n++ {
 			page, err := v.get(readable[n%len(readable)])
 			if err != nil || page.status != http.StatusOK {
 				t.Errorf("%s: %s %v", readable[n%len(readable)], page, err)
@@ -30,7 +31,7 @@ func whileReading(t *testing.T, v *visitor, trouble func()) (meanwhile int) {
 			slowest = max(slowest, page.took)
 			time.Sleep(50 * time.Millisecond)
 		}
-		t.Logf("%d pages were read meanwhile, the slowest in %v", meanwhile, slowest)
+		t.Logf("%d pages were read, %d of them while the trouble was made, the slowest in %v", n, meanwhile, slowest)
 	}, func() {
 		defer over.Store(true)
 		trouble()

@@ -19,7 +19,7 @@ func TestAskedToEndWhileSavingItAnswersWhatHasBegun(t *testing.T) {
 		all := newWriters(t, db, s)
 		base := db.revision(t)
 		for range rounds(2, 20) {
-			writeFor(s, all, 300*time.Millisecond, s.terminate)
+			writeUntil(s, all, 20, s.terminate)
 			s.wantGoodEnd(t)
 			for _, w := range all {
 				w.underWay = facts

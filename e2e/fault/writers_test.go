@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -72,16 +73,18 @@ func newWriters(t *testing.T, db database, s *server) []*writer {
 	return all
 }
 
-// write saves until the program answers no more.
-func (w *writer) write(s *server) {
-	for w.unwelcome == nil {
+// write saves until the program answers no more, and tells of each save that was acknowledged.
+func (w *writer) write(s *server, acknowledged func()) {
+	for {
 		answer, err := w.save(s)
 		if err != nil {
 			return
 		}
 		if !answer.saved() {
 			w.unwelcome = fmt.Errorf("writer %d: %s", w.n, answer)
+			return
 		}
+		acknowledged()
 	}
 }
 
@@ -152,14 +155,25 @@ func viewOrEdit(edit bool) string {
 	return "view"
 }
 
-// writeFor lets all writers write, and makes the trouble after a while.
-func writeFor(s *server, all []*writer, while time.Duration, trouble func()) {
+// writeUntil lets all writers write, and makes the trouble in the middle of it, once so many saves were acknowledged.
+func writeUntil(s *server, all []*writer, saves int64, trouble func()) {
+	var acknowledged atomic.Int64
+	enough := make(chan struct{})
 	jobs := []func(){func() {
-		time.Sleep(while)
+		select {
+		case <-enough:
+		case <-time.After(patience): // who saves nothing is told of afterwards
+		}
 		trouble()
 	}}
 	for _, w := range all {
-		jobs = append(jobs, func() { w.write(s) })
+		jobs = append(jobs, func() {
+			w.write(s, func() {
+				if acknowledged.Add(1) == saves {
+					close(enough)
+				}
+			})
+		})
 	}
 	atOnce(jobs...)
 }
