@@ -75,6 +75,12 @@ func (p *tab) fits(t *testing.T, path string) {
 	if sizes.ResponseBodySize > maxHTML {
 		t.Errorf("the HTML is %d bytes compressed, more than %d", sizes.ResponseBodySize, maxHTML)
 	}
+	p.looksFine(t)
+}
+
+// looksFine looks at the page as it stands.
+func (p *tab) looksFine(t *testing.T) {
+	p.t = t
 	for _, scheme := range schemes {
 		must(t, p.EmulateMedia(playwright.PageEmulateMediaOptions{ColorScheme: scheme}))
 		for _, width := range widths {

@@ -39,7 +39,7 @@ func (p *tab) goTo(domain string) {
 // seesPages holds that the navigation leads to these pages and to no other.
 func (p *tab) seesPages(domains ...string) {
 	p.t.Helper()
-	must(p.t, p.expect.Locator(p.navigation().GetByRole("link")).ToHaveText(domains))
+	must(p.t, p.expect.Locator(p.navigation().GetByRole("listitem").GetByRole("link")).ToHaveText(domains))
 }
 
 // openTab changes to another tab of a page, whose name a count may follow. While something is added, tabs are buttons,
