@@ -25,10 +25,14 @@ type database struct {
 	temporary string // where the program may keep temporary files, "" for the usual place
 }
 
-// onEach runs the body on a fresh database of each kind. PostgreSQL is a must in CI only.
+// onEach runs the body on a fresh database of each kind, on both at once. PostgreSQL is a must in CI only.
 func onEach(t *testing.T, body func(t *testing.T, db database)) {
-	t.Run("SQLite", func(t *testing.T) { body(t, newSQLite(t, t.TempDir())) })
+	t.Run("SQLite", func(t *testing.T) {
+		t.Parallel()
+		body(t, newSQLite(t, t.TempDir()))
+	})
 	t.Run("PostgreSQL", func(t *testing.T) {
+		t.Parallel()
 		server := os.Getenv(postgresVariable)
 		if server == "" {
 			leaveOut(t, postgresVariable+" is not set")

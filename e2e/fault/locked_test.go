@@ -17,7 +17,6 @@ const lockedFor = 12 * time.Second
 func TestLockedDatabaseRefusesSavesAndIsReadable(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, db database) {
-		t.Parallel()
 		db.apply(t, writersFile())
 		s := db.serve(t)
 		all := newWriters(t, db, s)
