@@ -51,7 +51,7 @@ func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
 	id := g.Grantee().ID
 	in := g.In(p.tab.At)
 	row := views.MembershipRow{
-		Key: g.Key, Name: g.Name, Icon: groupIcon(g.Group), Stored: in, In: in,
+		Key: g.Key, Name: g.Name, Stored: in, In: in,
 		Note: counted(p.tab.Sets[id].Held(p.catalog), "domain", "domains"),
 	}
 	if in {

@@ -34,7 +34,7 @@ type MembershipLock struct {
 	Last       bool            // the member is the last administrator for good (R8)
 }
 
-// MemberGroups opens a member's Groups tab: eleven statements at most, however many there are.
+// MemberGroups opens a member's Groups tab: ten statements at most, however many there are.
 func (c *Console) MemberGroups(ctx context.Context, by Caller, id models.MemberID, query MemberGroupsQuery) (MemberGroups, error) {
 	tab := MemberGroups{At: c.now()}
 	actions, err := c.openMember(ctx, by, id)

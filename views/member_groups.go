@@ -27,14 +27,14 @@ type MemberGroups struct {
 
 // MembershipRow is one group. A locked one has no controls: its membership stands as text.
 type MembershipRow struct {
-	Key, Name, Icon string
-	Note            string // what it holds: "7 domains"
-	In, Stored      bool
-	Until           string // for the control: "2027-12-03T18:00"
-	UntilText       When   // as text
-	Locked          bool
-	Why             string // why it is locked, or what can't be done about it
-	Error           string // of the end
+	Key, Name  string
+	Note       string // what it holds: "7 domains"
+	In, Stored bool
+	Until      string // for the control: "2027-12-03T18:00"
+	UntilText  When   // as text
+	Locked     bool
+	Why        string // why it is locked, or what can't be done about it
+	Error      string // of the end
 }
 
 // keys are the groups of this page that can be chosen about.
