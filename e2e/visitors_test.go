@@ -96,6 +96,6 @@ func TestNavigationOpensAsADrawerOnASmallScreen(t *testing.T) {
 	member.selectRow("Jira Software Cloud")
 	member.seesActions("Edit", "Update", "Rebuild")
 	member.press(member.menu("More"))
-	member.seesActions("Edit", "Update", "Rebuild", "Delete")
+	member.seesActions("Edit", "Update", "Rebuild", "Delete", "Activity")
 	member.axe()
 }
