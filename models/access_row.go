@@ -153,47 +153,44 @@ func (s *Scope) EditorsOf(
 }
 
 // CountLevels is how many groups and how many API keys can edit the resource, can only view it, and have no access. A key
-// counts by its privileges, whether or not it is usable now. Groups are what is left of all grantees: those are counted
-// from indexes alone, as there may be very many.
+// counts by its privileges, whether or not it is usable now. It reads counters, and no more rows than list the resource:
+// there may be very many grantees.
 func (s *Scope) CountLevels(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
 ) (map[access.GranteeKind]LevelCounts, error) {
-	all, err := row[levelSum](ctx, s.store, `
-		SELECT
-			(SELECT COALESCE(sum(c.resources), 0) FROM domain_counts c
-				WHERE c.organization_id = ? AND c.domain IN ('organization/groups', 'organization/api-keys')) AS total,
+	sums, err := rows[levelSum](ctx, s.store, `
+		SELECT d.domain AS holders, d.resources AS total,
+			COALESCE((SELECT sum(c.grantees) FROM level_counts c
+				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level = 'edit' AND c.holders = d.domain), 0) +
 			(SELECT count(*) FROM groups g JOIN resources r ON r.id = g.id
-				WHERE g.organization_id = ? AND g.administrators AND r.ended_at IS NULL) +
-			(SELECT count(*) FROM privileges p
-				WHERE p.organization_id = ? AND p.domain = ? AND p.level = 'edit' AND p.ended_at IS NULL) AS edit,
-			(SELECT count(*) FROM privileges p WHERE p.organization_id = ? AND p.domain = ?
-				AND p.level IN ('view', 'custom', 'push_and_view') AND p.ended_at IS NULL) AS view,
+				WHERE g.organization_id = d.organization_id AND g.administrators AND r.domain = d.domain AND r.ended_at IS NULL) AS edit,
+			COALESCE((SELECT sum(c.grantees) FROM level_counts c
+				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level IN ('view', 'custom', 'push_and_view')
+				AND c.holders = d.domain), 0) AS view,
 			(SELECT count(*) FROM editor_entries e
 				JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND p.ended_at IS NULL
-				WHERE e.organization_id = ? AND e.resource_id = ? AND e.domain = ? AND e.ended_at IS NULL) AS listed`,
-		s.id, s.id, s.id, domain, s.id, domain, s.id, resource, domain)
-	if err != nil {
-		return nil, wrap("count levels", err)
+				JOIN resources r ON r.id = e.grantee_id
+				WHERE e.organization_id = d.organization_id AND e.resource_id = ? AND e.domain = ? AND e.ended_at IS NULL
+				AND r.domain = d.domain) AS listed
+		FROM domain_counts d
+		WHERE d.organization_id = ? AND d.domain IN (?, ?)`,
+		domain, domain, resource, domain, s.id, access.GroupsDomain, access.APIKeysDomain)
+	counts := map[access.GranteeKind]LevelCounts{access.Group: {}}
+	for _, sum := range sums {
+		switch {
+		case sum.Holders == access.GroupsDomain:
+			counts[access.Group] = sum.counts()
+		case sum.Total > 0:
+			counts[access.APIKey] = sum.counts()
+		}
 	}
-	q := s.grantees(`count(*) AS total, COALESCE(sum(CASE WHEN p.level = 'edit' THEN 1 ELSE 0 END), 0) AS edit,
-		COALESCE(sum(CASE WHEN p.level IN ('view', 'custom', 'push_and_view') THEN 1 ELSE 0 END), 0) AS view,
-		COALESCE(sum(CASE WHEN p.level = 'custom' AND e.id IS NOT NULL THEN 1 ELSE 0 END), 0) AS listed`, domain, resource, access.APIKey)
-	keys, err := row[levelSum](ctx, s.store, q.sql.String(), q.args...)
-	if err != nil {
-		return nil, wrap("count levels of API keys", err)
-	}
-	counts := map[access.GranteeKind]LevelCounts{access.Group: all.less(keys).counts()}
-	if keys.Total > 0 {
-		counts[access.APIKey] = keys.counts()
-	}
-	return counts, nil
+	return counts, wrap("count levels", err)
 }
 
-// levelSum counts grantees by their level on a domain, and those at Custom whose list holds a resource.
-type levelSum struct{ Total, Edit, View, Listed int }
-
-func (l levelSum) less(o levelSum) levelSum {
-	return levelSum{l.Total - o.Total, l.Edit - o.Edit, l.View - o.View, l.Listed - o.Listed}
+// levelSum counts the grantees of a kind by their level on a domain, and those at Custom whose list holds a resource.
+type levelSum struct {
+	Holders                   access.DomainKey
+	Total, Edit, View, Listed int
 }
 
 // counts is what the levels and lists come to (R1, R3).

@@ -35,6 +35,13 @@ func checkCounters(t testing.TB, store *models.Store) {
 			AND r.ended_at IS NULL)`,
 		"domains without a counter": `SELECT r.id FROM resources r WHERE NOT EXISTS (
 			SELECT 1 FROM domain_counts d WHERE d.organization_id = r.organization_id AND d.domain = r.domain)`,
+		"levels on domains": `SELECT c.grantees FROM level_counts c WHERE c.grantees <> (
+			SELECT count(*) FROM privileges p JOIN resources r ON r.id = p.grantee_id
+			WHERE p.organization_id = c.organization_id AND p.domain = c.domain AND p.level = c.level
+			AND r.domain = c.holders AND p.ended_at IS NULL)`,
+		"levels without a counter": `SELECT p.id FROM privileges p JOIN resources r ON r.id = p.grantee_id
+			WHERE p.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM level_counts c
+			WHERE c.organization_id = p.organization_id AND c.domain = p.domain AND c.level = p.level AND c.holders = r.domain)`,
 		"open rows of ended things": `SELECT e.id FROM editor_entries e JOIN resources r ON r.id = e.resource_id
 			OR r.id = e.grantee_id WHERE e.ended_at IS NULL AND r.ended_at IS NOT NULL`,
 		"owners who are no members": `SELECT r.id FROM resources r WHERE r.owner_id IS NOT NULL AND r.ended_at IS NULL

@@ -26,6 +26,15 @@ func Exec(ctx context.Context, s *Store, sql string, args ...any) error {
 	return err
 }
 
+// MigrateTo makes the schema of an older version.
+func MigrateTo(ctx context.Context, s *Store, version int64) error {
+	provider, err := s.migrator()
+	if err == nil {
+		_, err = provider.UpTo(ctx, version)
+	}
+	return err
+}
+
 // Namer is how gorm names the columns of fields.
 func (s *Store) Namer() schema.Namer { return s.write.NamingStrategy }
 

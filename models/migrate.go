@@ -15,21 +15,7 @@ var migrations embed.FS
 // Migrate brings the schema up to date. Each migration is one transaction; instances on PostgreSQL that start at the
 // same time wait for each other, and so in effect do processes on one SQLite file.
 func (s *Store) Migrate(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations/"+string(s.dialect))
-	if err != nil {
-		return wrap("migrate", err)
-	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
-	dialect := goose.DialectSQLite3
-	if s.dialect == postgresDialect {
-		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // looks each second, for five minutes
-		if err != nil {
-			return wrap("migrate", err)
-		}
-		options = append(options, goose.WithSessionLocker(locker))
-	}
-	provider, err := goose.NewProvider(dialect, s.pools[0], files, options...)
+	provider, err := s.migrator()
 	if err != nil {
 		return wrap("migrate", err)
 	}
@@ -41,4 +27,20 @@ func (s *Store) Migrate(ctx context.Context) error {
 		}
 	}
 	return wrap("migrate", err)
+}
+
+func (s *Store) migrator() (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations/"+string(s.dialect))
+	if err != nil {
+		return nil, err
+	}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if s.dialect != postgresDialect {
+		return goose.NewProvider(goose.DialectSQLite3, s.pools[0], files, options...)
+	}
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // looks each second, for five minutes
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, s.pools[0], files, append(options, goose.WithSessionLocker(locker))...)
 }

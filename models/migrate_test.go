@@ -202,3 +202,34 @@ func TestMigratingAgainAndAtTheSameTimeChangesNothing(t *testing.T) {
 		})
 	}
 }
+
+// A database of the first version that is in use gets the counters that it would have had.
+func TestLevelsAreCountedInADatabaseThatHasThem(t *testing.T) {
+	for _, database := range modelstest.Databases(t) {
+		t.Run(database, func(t *testing.T) {
+			store := modelstest.New(t, modelstest.Options{Database: database, Empty: true})
+			ok(t, models.MigrateTo(ctx, store, 1))
+			for _, sql := range []string{
+				"INSERT INTO organizations (id, key, name, created_at) VALUES (1, 'acme', 'Acme', '2026-01-01')",
+				`INSERT INTO resources (id, organization_id, domain, key, name, folded, created_at, modified_at) VALUES
+					(1, 1, 'organization/groups', 'g', 'G', 'g', '2026-01-01', '2026-01-01'),
+					(2, 1, 'organization/groups', 'h', 'H', 'h', '2026-01-01', '2026-01-01'),
+					(3, 1, 'organization/api-keys', 'k', 'K', 'k', '2026-01-01', '2026-01-01')`,
+				"INSERT INTO domain_counts (organization_id, domain, resources) VALUES (1, 'organization/groups', 2), (1, 'organization/api-keys', 1)",
+				"INSERT INTO groups (id, organization_id, privileges) VALUES (1, 1, 2), (2, 1, 1)",
+				`INSERT INTO privileges (organization_id, grantee_id, domain, level, since, ended_at) VALUES
+					(1, 1, 'content/sources', 'view', '2026-01-01', NULL), (1, 2, 'content/sources', 'view', '2026-01-01', NULL),
+					(1, 3, 'content/sources', 'view', '2026-01-01', NULL), (1, 1, 'content/fields', 'edit', '2026-01-01', NULL),
+					(1, 2, 'content/fields', 'edit', '2026-01-01', '2026-02-01')`,
+			} {
+				ok(t, models.Exec(ctx, store, sql))
+			}
+			ok(t, store.Migrate(ctx))
+			checkCounters(t, store)
+			got := read[int](t, store, "SELECT grantees FROM level_counts ORDER BY domain, holders")
+			if want := []int{1, 1, 2}; !slices.Equal(got, want) {
+				t.Errorf("counted %v, want %v", got, want)
+			}
+		})
+	}
+}

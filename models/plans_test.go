@@ -81,7 +81,7 @@ var plans = []struct {
 	}), "resources_grantees", false},
 	{"how many may edit", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.CountLevels(ctx, sources, 1)
-	}), "privileges_by_domain", false},
+	}), "level_counts", false},
 	{"members", membersBy(models.MemberFilter{}), "members_by_name", false},
 	{"members, filtered", membersBy(models.MemberFilter{Page: models.Page{Query: "person"}}), "members_by_name", false},
 	{"members by use", membersBy(models.MemberFilter{Page: models.Page{Sort: "-used"}}), "members_by_use", false},

@@ -210,14 +210,15 @@ func (s *Scope) endList(ctx context.Context, grantee access.GranteeID, domain ac
 func (s *Scope) setLevel(
 	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, p access.Privilege, at time.Time,
 ) error {
-	statements := []statement{do(`
+	statements := []statement{s.uncountLevels(grantee, domain), do(`
 		UPDATE privileges SET ended_at = ?
 		WHERE organization_id = ? AND grantee_id = ? AND domain = ? AND ended_at IS NULL`,
 		moment(at), s.id, grantee, domain)}
 	if p.Level != access.LevelNone {
 		statements = append(statements, do(`
 			INSERT INTO privileges (organization_id, grantee_id, domain, level, can_create, since)
-			VALUES (?, ?, ?, ?, ?, ?)`, s.id, grantee, domain, p.Level.String(), p.CanCreate, moment(at)))
+			VALUES (?, ?, ?, ?, ?, ?)`, s.id, grantee, domain, p.Level.String(), p.CanCreate, moment(at)),
+			s.countLevel(grantee, domain))
 	}
 	return s.execAll(ctx, statements)
 }

@@ -218,6 +218,9 @@ func (s *Scope) endDependents(
 	const end = "UPDATE %s SET ended_at = ? WHERE organization_id = ? AND %s = ? AND ended_at IS NULL"
 	columns := [][2]string{{"editor_entries", "resource_id"}}
 	if holdsPrivileges(domain) {
+		if err := s.execAll(ctx, []statement{s.uncountLevels(access.GranteeID(id), "")}); err != nil {
+			return err
+		}
 		columns = append(columns, [2]string{"editor_entries", "grantee_id"}, [2]string{"privileges", "grantee_id"})
 	}
 	for _, c := range columns {

@@ -70,6 +70,14 @@ CREATE TABLE groups (
   privileges integer NOT NULL DEFAULT 0 CHECK (privileges >= 0)
 );
 CREATE INDEX groups_by_organization ON groups (organization_id, administrators);
+CREATE TABLE level_counts (
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  domain text NOT NULL,
+  level text NOT NULL,
+  holders text NOT NULL,
+  grantees integer NOT NULL CHECK (grantees >= 0),
+  PRIMARY KEY (organization_id, domain, level, holders)
+);
 CREATE TABLE members (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),

@@ -1,0 +1,32 @@
+package models
+
+import "bailiwick/access"
+
+// The table level_counts holds how many groups, and how many API keys, have each level on each domain: holders is the
+// domain that the grantees themselves are in. Every statement that begins or ends a privilege has one of these beside it.
+
+// countLevel counts the level that a grantee holds on a domain, for after it has begun.
+func (s *Scope) countLevel(grantee access.GranteeID, domain access.DomainKey) statement {
+	return do(`
+		INSERT INTO level_counts (organization_id, domain, level, holders, grantees)
+		SELECT p.organization_id, p.domain, p.level, r.domain, 1
+		FROM privileges p JOIN resources r ON r.id = p.grantee_id
+		WHERE +p.organization_id = ? AND p.grantee_id = ? AND p.domain = ? AND p.ended_at IS NULL
+		ON CONFLICT (organization_id, domain, level, holders) DO UPDATE SET grantees = level_counts.grantees + 1`,
+		s.id, grantee, domain)
+}
+
+// uncountLevels takes a grantee's levels out of the count, for before they end: the one on the domain; "" = all.
+func (s *Scope) uncountLevels(grantee access.GranteeID, domain access.DomainKey) statement {
+	q := newQuery(`
+		UPDATE level_counts SET grantees = grantees - 1
+		WHERE organization_id = ? AND holders = (SELECT r.domain FROM resources r WHERE r.id = ?)
+		AND (domain, level) IN (
+			SELECT p.domain, p.level FROM privileges p
+			WHERE +p.organization_id = ? AND p.grantee_id = ? AND p.ended_at IS NULL`, s.id, grantee, s.id, grantee)
+	if domain != "" {
+		q.add("AND p.domain = ?", domain)
+	}
+	q.add(")")
+	return do(q.sql.String(), q.args...)
+}
