@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -38,6 +39,38 @@ func TestApplyingAnExportChangesNothing(t *testing.T) {
 			if twin := exported(t, c, "copy-"+key); twin != copied {
 				t.Fatalf("seed %d, %s: the copy of\n%s\nis\n%s", seed, key, copied, twin)
 			}
+		}
+	})
+}
+
+// Memberships with an end are in no file, and a file that knows nothing of them does nothing to them, nor to what belongs
+// to somebody who has no others.
+func TestAnExportLeavesMembershipsWithAnEndAlone(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+		apply(t, c, acme, services.ApplyOptions{})
+		o, err := store.OrganizationByKey(t.Context(), "acme")
+		must(t, err)
+		org := store.In(o.ID)
+		until := clock.Now().Add(time.Hour)
+		guest := modelstest.Person(t, store, "guest@example.com")
+		group, err := org.Group(t.Context(), "editors")
+		must(t, err)
+		must(t, org.AddMembership(t.Context(), group.Grantee().ID, guest, &until, clock.Now()))
+		web, err := org.Resource(t.Context(), "content/sources", "web")
+		must(t, err)
+		web.OwnerID = &guest.ID
+		must(t, org.UpdateResource(t.Context(), &web, "owner_id"))
+		file := exported(t, c, "acme")
+		if strings.Contains(file, "guest@example.com") {
+			t.Errorf("the file names somebody whose only membership has an end:\n%s", file)
+		}
+		for _, prune := range []bool{false, true} {
+			if plan := apply(t, c, file, services.ApplyOptions{Prune: prune}); !plan.Empty() {
+				t.Errorf("applying the export with prune %t:\n%s", prune, plan)
+			}
+		}
+		if web, err = org.Resource(t.Context(), "content/sources", "web"); err != nil || web.OwnerEmail != "guest@example.com" {
+			t.Errorf("the owner is %q, %v; want guest@example.com", web.OwnerEmail, err)
 		}
 	})
 }

@@ -176,7 +176,7 @@ func (inv *inventory) file() *files.Organization {
 		}
 		section := files.DomainResources{Domain: d}
 		for _, key := range slices.Sorted(maps.Keys(inv.resources[d])) {
-			section.Resources = append(section.Resources, filedResource(inv.resources[d][key]))
+			section.Resources = append(section.Resources, inv.resource(inv.resources[d][key]))
 		}
 		o.Resources = append(o.Resources, section)
 	}
@@ -239,8 +239,13 @@ func (inv *inventory) apiKey(k models.APIKey) files.APIKey {
 	}
 }
 
-func filedResource(r models.Resource) files.Resource {
-	return files.Resource{Key: r.Key, Name: r.Name, Type: r.Type, Visibility: r.Visibility, Owner: r.OwnerEmail}
+// resource names its owner only where the file has them among the members.
+func (inv *inventory) resource(r models.Resource) files.Resource {
+	filed := files.Resource{Key: r.Key, Name: r.Name, Type: r.Type, Visibility: r.Visibility}
+	if _, listed := inv.members[r.OwnerEmail]; listed {
+		filed.Owner = r.OwnerEmail
+	}
+	return filed
 }
 
 func byKey(a, b files.Ref) int { return cmp.Compare(a.Key, b.Key) }
