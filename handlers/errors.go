@@ -108,10 +108,13 @@ func (h Pages) refusal(c echo.Context, p views.Page, status int, cause error, re
 func (h Pages) ownWords(cause error) string {
 	var invalid services.Invalid
 	var duplicate services.NotDuplicable
+	var high services.TooHigh
 	var refused *echo.HTTPError
 	switch {
 	case errors.As(cause, &duplicate):
 		return refusalWords(h.Console.Catalog(), duplicate.Refusal)
+	case errors.As(cause, &high):
+		return "It would give more than you hold yourself: " + excessWords(h.Console.Catalog(), high.Excess) + " go beyond your own privileges."
 	case errors.As(cause, &invalid) && len(invalid.Fields) > 0:
 		return invalid.Fields[0].Text
 	case errors.Is(cause, services.ErrLastAdministrator):

@@ -41,12 +41,21 @@ func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 	page := views.Page{
 		Title: p.Title, Heading: p.Heading, Lead: p.Lead, Actions: p.Actions, Tabs: p.Tabs,
 		Theme: theme(c), Flash: takeFlash(c),
-		Shell: shellFor(by, h.Console.Catalog(), organizations, c.Request().URL.RequestURI()),
+		Shell: shellFor(by, h.Console.Catalog(), organizations, backTo(c.Request(), by)),
 	}
 	page.Shell.Crumbs = crumbs(by, h.Console.Catalog(), p)
 	page.Shell.Clock = clock(by, h.Console.Catalog(), p)
 	markCurrent(page.Shell, siteOf(by.Organization.Key), p)
 	return page, nil
+}
+
+// backTo is where the theme's form leads back to: this page, or the organization where the page answers a form, since its
+// address may open nothing by itself.
+func backTo(r *http.Request, by services.Caller) string {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return r.URL.RequestURI()
+	}
+	return string(siteOf(by.Organization.Key))
 }
 
 // shellFor is the rail and the top bar: only the pages that the viewer may view. Members is open to everybody (R6).

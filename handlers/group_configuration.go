@@ -20,7 +20,7 @@ func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
 		Actions: []views.Link{explainLink(s, g.Grantee().Ref())},
 		Tabs: []views.Tab{
 			{Label: "Configuration", Href: s.group(g.Key), Current: tab == "configuration"},
-			{Label: "Members", Href: s.members(g.Key), Count: number(g.Members), Current: tab == "members"},
+			{Label: "Members", Href: s.members(g.Key), Count: roughly(g.Members), Current: tab == "members"},
 			{Label: "Privileges", Href: s.privileges(g.Key), Current: tab == "privileges"},
 			{Label: "Access", Href: s.group(g.Key) + "/access", Current: tab == "access"},
 		}}
