@@ -20,6 +20,7 @@ type Member struct {
 	Since          time.Time
 	LastUsedMinute int64    // of the last page opened in the organization, counted from 1970 in UTC; 0 = never
 	Revision       int64    // raised by each change of the memberships
+	Provider       string   // with which they enter the organization; "any" until they joined with one
 	GroupKeys      []string `gorm:"-"` // sorted; filled by AllMembers only
 }
 
@@ -37,7 +38,7 @@ type memberRow struct {
 	Member
 }
 
-const memberColumns = "n.id, n.folded, n.person_id, n.name, n.email, n.groups, n.since, n.last_used_minute, n.revision"
+const memberColumns = "n.id, n.folded, n.person_id, n.name, n.email, n.groups, n.since, n.last_used_minute, n.revision, n.provider"
 
 // memberSelect ends inside its WHERE clause; its parameter is the organization.
 const memberSelect = "SELECT " + memberColumns + `

@@ -152,6 +152,7 @@ func TestEveryFieldOfEveryModelIsAColumn(t *testing.T) {
 		{&models.Group{}, []string{"resources", "groups"}},
 		{&models.APIKey{}, []string{"resources", "api_keys"}},
 		{&models.Member{}, []string{"members"}},
+		{&models.Invitation{}, []string{"invitations"}},
 		{&models.Session{}, []string{"sessions"}},
 		{&models.SetupLink{}, []string{"setup_links"}},
 		{&models.Activity{}, []string{"activities"}},

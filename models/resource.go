@@ -234,5 +234,8 @@ func (s *Scope) endDependents(
 	if err := s.countPrivileges(ctx, access.GranteeID(id)); err != nil {
 		return err
 	}
+	if err := s.endInvitedInto(ctx, access.GranteeID(id), at); err != nil {
+		return err
+	}
 	return s.endMemberships(ctx, access.GranteeID(id), 0, at)
 }

@@ -70,6 +70,46 @@ CREATE TABLE groups (
   privileges integer NOT NULL DEFAULT 0 CHECK (privileges >= 0)
 );
 CREATE INDEX groups_by_organization ON groups (organization_id, administrators);
+CREATE TABLE invitation_groups (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  invitation_id integer NOT NULL REFERENCES invitations (id),
+  group_id integer NOT NULL REFERENCES groups (id),
+  email text NOT NULL,
+  since datetime NOT NULL,
+  ended_at datetime
+);
+CREATE INDEX invitation_groups_by_email ON invitation_groups (group_id, email, id) WHERE ended_at IS NULL;
+CREATE INDEX invitation_groups_by_invitation ON invitation_groups (invitation_id);
+CREATE UNIQUE INDEX invitation_groups_open ON invitation_groups (group_id, email) WHERE ended_at IS NULL;
+CREATE TABLE invitation_tokens (
+  id text NOT NULL PRIMARY KEY,
+  invitation_id integer NOT NULL REFERENCES invitations (id),
+  created_at datetime NOT NULL
+);
+CREATE INDEX invitation_tokens_by_invitation ON invitation_tokens (invitation_id);
+CREATE TABLE invitations (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  email text NOT NULL,
+  provider text NOT NULL,
+  notify boolean NOT NULL DEFAULT false,
+  inviter_id integer NOT NULL REFERENCES people (id),
+  inviter_name text NOT NULL,
+  created_at datetime NOT NULL,
+  expires_at datetime NOT NULL,
+  mailed_at datetime,
+  mails integer NOT NULL DEFAULT 0,
+  revision integer NOT NULL DEFAULT 0,
+  outcome text NOT NULL DEFAULT '' CHECK (outcome IN ('', 'accepted', 'declined', 'expired', 'revoked', 'void')),
+  reason text NOT NULL DEFAULT '',
+  person_id integer REFERENCES people (id),
+  ended_at datetime
+);
+CREATE INDEX invitations_by_address ON invitations (email, created_at);
+CREATE INDEX invitations_by_creation ON invitations (organization_id, created_at);
+CREATE INDEX invitations_by_email ON invitations (organization_id, outcome, email, id);
+CREATE INDEX invitations_by_expiry ON invitations (organization_id, expires_at, id) WHERE outcome = '';
 CREATE TABLE level_counts (
   organization_id integer NOT NULL REFERENCES organizations (id),
   domain text NOT NULL,
@@ -90,7 +130,7 @@ CREATE TABLE members (
   last_used_minute integer NOT NULL DEFAULT 0,
   revision integer NOT NULL DEFAULT 0,
   ended_at datetime
-);
+, provider text NOT NULL DEFAULT 'password');
 CREATE INDEX members_by_name ON members (organization_id, folded, id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_use ON members (organization_id, last_used_minute, id) WHERE ended_at IS NULL;
@@ -109,6 +149,17 @@ CREATE INDEX memberships_by_expiry ON memberships (organization_id, expires_at) 
 CREATE INDEX memberships_by_name ON memberships (group_id, folded, person_id) WHERE ended_at IS NULL;
 CREATE INDEX memberships_by_person ON memberships (person_id, organization_id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX memberships_open ON memberships (group_id, person_id) WHERE ended_at IS NULL;
+CREATE TABLE one_time_links (
+  id text NOT NULL PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('sign-in', 'password')),
+  person_id integer NOT NULL REFERENCES people (id),
+  next text NOT NULL DEFAULT '',
+  created_at datetime NOT NULL,
+  expires_at datetime NOT NULL,
+  used_at datetime
+);
+CREATE INDEX one_time_links_by_age ON one_time_links (expires_at);
+CREATE INDEX one_time_links_by_person ON one_time_links (person_id, kind);
 CREATE TABLE organizations (
   id integer NOT NULL PRIMARY KEY,
   key text NOT NULL,
@@ -117,7 +168,7 @@ CREATE TABLE organizations (
   members integer NOT NULL DEFAULT 0 CHECK (members >= 0),
   revision integer NOT NULL DEFAULT 0,
   created_at datetime NOT NULL
-);
+, require_second_factor boolean NOT NULL DEFAULT false);
 CREATE UNIQUE INDEX organizations_key ON organizations (key);
 CREATE TABLE people (
   id integer NOT NULL PRIMARY KEY,
@@ -127,7 +178,7 @@ CREATE TABLE people (
   password_hash text NOT NULL DEFAULT '',
   created_at datetime NOT NULL,
   revision integer NOT NULL DEFAULT 0
-);
+, totp_secret text NOT NULL DEFAULT '', totp_step integer NOT NULL DEFAULT 0, short_password boolean NOT NULL DEFAULT false);
 CREATE UNIQUE INDEX people_email ON people (email);
 CREATE TABLE privileges (
   id integer NOT NULL PRIMARY KEY,
@@ -141,6 +192,13 @@ CREATE TABLE privileges (
 );
 CREATE INDEX privileges_by_domain ON privileges (organization_id, domain, level, ended_at) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX privileges_open ON privileges (grantee_id, domain) WHERE ended_at IS NULL;
+CREATE TABLE recovery_codes (
+  id text NOT NULL PRIMARY KEY,
+  person_id integer NOT NULL REFERENCES people (id),
+  created_at datetime NOT NULL,
+  used_at datetime
+);
+CREATE INDEX recovery_codes_by_person ON recovery_codes (person_id);
 CREATE TABLE resources (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -182,7 +240,7 @@ CREATE TABLE sessions (
   address text NOT NULL DEFAULT '',
   device text NOT NULL DEFAULT '',
   flash text NOT NULL DEFAULT ''
-);
+, provider text NOT NULL DEFAULT 'password', second_factor_at datetime);
 CREATE INDEX sessions_by_person ON sessions (person_id);
 CREATE TABLE setup_links (
   id text NOT NULL PRIMARY KEY,
@@ -200,3 +258,12 @@ CREATE TABLE sign_in_attempts (
 CREATE INDEX sign_in_attempts_by_account ON sign_in_attempts (account, at);
 CREATE INDEX sign_in_attempts_by_address ON sign_in_attempts (address, at);
 CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (at);
+CREATE TABLE sign_in_steps (
+  id text NOT NULL PRIMARY KEY,
+  person_id integer NOT NULL REFERENCES people (id),
+  provider text NOT NULL,
+  created_at datetime NOT NULL,
+  expires_at datetime NOT NULL
+);
+CREATE INDEX sign_in_steps_by_age ON sign_in_steps (expires_at);
+CREATE INDEX sign_in_steps_by_person ON sign_in_steps (person_id);

@@ -1,0 +1,142 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"bailiwick/access"
+)
+
+// InvitationFilter is which invitations are asked for. The query looks in addresses. Columns to sort by: name, which is
+// the address, and, of pending ones, expires.
+type InvitationFilter struct {
+	Page
+	Outcome string // InvitationAccepted and so on; "" = pending
+}
+
+var invitationKeys = keyset[Invitation]{
+	columns: map[string]column[Invitation]{
+		"name":    {"i.email", func(i Invitation) any { return i.Email }},
+		"expires": {"i.expires_at", func(i Invitation) any { return i.ExpiresAt }},
+	},
+	id:   "i.id",
+	idOf: func(i Invitation) int64 { return int64(i.ID) },
+}
+
+var endedInvitationKeys = keyset[Invitation]{
+	columns: map[string]column[Invitation]{"name": invitationKeys.columns["name"]}, id: "i.id", idOf: invitationKeys.idOf,
+}
+
+// Invitations is one page of those that are pending at a moment, or that had an outcome by then.
+func (s *Scope) Invitations(ctx context.Context, f InvitationFilter, at time.Time) (Listing[Invitation], error) {
+	if !storable(f.Outcome) {
+		return Listing[Invitation]{}, nil
+	}
+	keys, condition := endedInvitationKeys, "i.outcome = ?"
+	args := []any{f.Outcome}
+	switch f.Outcome {
+	case "":
+		keys, condition, args = invitationKeys, "i.outcome = '' AND i.expires_at > ?", []any{moment(at)}
+	case InvitationExpired:
+		condition, args = "(i.outcome = ? OR i.outcome = '' AND i.expires_at <= ?)", append(args, moment(at))
+	}
+	q := newQuery(invitationSelect+"AND "+condition, append([]any{s.id}, args...)...)
+	q.walks("SELECT i.id FROM invitations i WHERE i.organization_id = ? AND "+condition, append([]any{s.id}, args...)...)
+	q.contains("i.email", f.Query)
+	l, err := keys.list(ctx, s.store, q, f.Page)
+	return l, wrap("list invitations", err)
+}
+
+// invitedRow is an Invitation with what a group's list of them is paged by.
+type invitedRow struct {
+	Place int64
+	Invitation
+}
+
+var invitedKeys = keyset[invitedRow]{
+	columns: map[string]column[invitedRow]{"name": {"ig.email", func(r invitedRow) any { return r.Email }}},
+	id:      "ig.id",
+	idOf:    func(r invitedRow) int64 { return r.Place },
+}
+
+// GroupInvitations is one page of the invitations into a group that are pending at a moment. The query looks in
+// addresses; column to sort by: name, which is the address.
+func (s *Scope) GroupInvitations(
+	ctx context.Context, group access.GranteeID, p Page, at time.Time,
+) (Listing[Invitation], error) {
+	q := newQuery(`
+		SELECT ig.id AS place, i.* FROM invitation_groups ig CROSS JOIN invitations i
+		WHERE ig.organization_id = ? AND ig.group_id = ? AND ig.ended_at IS NULL
+		AND i.id = ig.invitation_id AND i.expires_at > ?`, s.id, group, moment(at))
+	q.walks("SELECT ig.id FROM invitation_groups ig WHERE ig.group_id = ? AND ig.ended_at IS NULL", group)
+	q.contains("ig.email", p.Query)
+	found, err := invitedKeys.list(ctx, s.store, q, p)
+	var all []Invitation
+	for _, r := range found.Rows {
+		all = append(all, r.Invitation)
+	}
+	return listingOf(found, all), wrap("list invitations into a group", err)
+}
+
+// ExpiredInvitations are those that have run out but that nobody has ended yet, the earliest first, at most limit.
+func (s *Scope) ExpiredInvitations(ctx context.Context, at time.Time, limit int) ([]Invitation, error) {
+	all, err := rows[Invitation](ctx, s.store, invitationSelect+`
+		AND i.outcome = '' AND i.expires_at <= ? ORDER BY i.expires_at, i.id LIMIT ?`, s.id, moment(at), limit)
+	return all, wrap("read expired invitations", err)
+}
+
+// OrganizationsWithExpiredInvitations are those that have ExpiredInvitations.
+func (s *Store) OrganizationsWithExpiredInvitations(ctx context.Context, at time.Time) ([]Organization, error) {
+	all, err := rows[Organization](ctx, s, `
+		SELECT o.* FROM organizations o
+		WHERE EXISTS (SELECT 1 FROM invitations i WHERE i.organization_id = o.id AND i.outcome = '' AND i.expires_at <= ?)
+		ORDER BY o.id`, moment(at))
+	return all, wrap("look for expired invitations", err)
+}
+
+// InvitationsInto are the open invitations into a group, at most limit, in the order of their numbers, after one.
+func (s *Scope) InvitationsInto(
+	ctx context.Context, group access.GranteeID, after InvitationID, limit int,
+) ([]Invitation, error) {
+	all, err := rows[Invitation](ctx, s.store, invitationSelect+`
+		AND i.id IN (SELECT ig.invitation_id FROM invitation_groups ig WHERE ig.group_id = ? AND ig.ended_at IS NULL)
+		AND i.id > ? ORDER BY i.id LIMIT ?`, s.id, group, after, limit)
+	return all, wrap("read invitations into a group", err)
+}
+
+// CountInvited is how many addresses have a pending invitation at a moment and are nobody's who is a member: the seats
+// that invitations take.
+func (s *Scope) CountInvited(ctx context.Context, at time.Time) (int, error) {
+	n, err := row[int](ctx, s.store, `
+		SELECT count(DISTINCT i.email) FROM invitations i
+		WHERE i.organization_id = ? AND i.outcome = '' AND i.expires_at > ?
+		AND NOT EXISTS (
+			SELECT 1 FROM people p JOIN members n ON n.person_id = p.id
+			WHERE p.email = i.email AND n.organization_id = i.organization_id AND n.ended_at IS NULL)`, s.id, moment(at))
+	return n, wrap("count invited", err)
+}
+
+// CountMailed is how many invitations with a mail were made since a moment.
+func (s *Scope) CountMailed(ctx context.Context, since time.Time) (int, error) {
+	n, err := row[int](ctx, s.store, `
+		SELECT count(*) FROM invitations i
+		WHERE i.organization_id = ? AND i.created_at > ? AND i.mails > 0`, s.id, moment(since))
+	return n, wrap("count invitations with a mail", err)
+}
+
+// CountMailedTo is how many of them went to each of these addresses; one without any is left out.
+func (s *Scope) CountMailedTo(ctx context.Context, emails []string, since time.Time) (map[string]int, error) {
+	type counted struct {
+		Email string
+		N     int
+	}
+	found, err := rows[counted](ctx, s.store, `
+		SELECT i.email, count(*) AS n FROM invitations i
+		WHERE `+s.store.dialect.texts("i.email")+` AND i.created_at > ? AND i.organization_id = ? AND i.mails > 0
+		GROUP BY i.email`, list(emails), moment(since), s.id)
+	counts := map[string]int{}
+	for _, c := range found {
+		counts[c.Email] = c.N
+	}
+	return counts, wrap("count invitations of addresses", err)
+}
