@@ -19,6 +19,8 @@ type Organization struct {
 	Members   int   // who are in at least one group
 	Revision  int64 // raised by every Change
 	CreatedAt time.Time
+	// RequireSecondFactor closes the organization to sessions without a second factor.
+	RequireSecondFactor bool
 }
 
 // Empty tells whether there is no organization at all.

@@ -15,8 +15,12 @@ type Person struct {
 	Name         string
 	Folded       string // what lists sort by: the name, or the e-mail without one; written by this package
 	PasswordHash string // with its parameters; "" = can't sign in with a password
-	CreatedAt    time.Time
-	Revision     int64
+	// ShortPassword says that the password is long enough beside a second factor only.
+	ShortPassword bool
+	TOTPSecret    string // what the codes of the second factor are computed from; "" = there is none
+	TOTPStep      int64  // the step of time of the last code that was accepted
+	CreatedAt     time.Time
+	Revision      int64
 }
 
 // PersonByEmail is the person with the canonical e-mail.

@@ -7,14 +7,16 @@ import (
 
 // Session is somebody signed in on one device.
 type Session struct {
-	ID         string // SHA-256 of the cookie's value, in hexadecimal digits
-	PersonID   PersonID
-	CreatedAt  time.Time
-	LastSeenAt time.Time
-	ExpiresAt  time.Time
-	Address    string
-	Device     string
-	Flash      string // JSON of the message for the next page; "" = none
+	ID             string // SHA-256 of the cookie's value, in hexadecimal digits
+	PersonID       PersonID
+	CreatedAt      time.Time
+	LastSeenAt     time.Time
+	ExpiresAt      time.Time
+	Address        string
+	Device         string
+	Flash          string     // JSON of the message for the next page; "" = none
+	Provider       string     // with which it began
+	SecondFactorAt *time.Time // when the second factor was given; nil: it was not
 }
 
 // SessionByID is the session with the hash. Whether it still holds is the caller's to judge, by its times.
@@ -26,7 +28,7 @@ func (s *Store) SessionByID(ctx context.Context, id string) (Session, error) {
 // CreateSession adds one.
 func (s *Store) CreateSession(ctx context.Context, session *Session) error {
 	session.CreatedAt, session.LastSeenAt = moment(session.CreatedAt), moment(session.LastSeenAt)
-	session.ExpiresAt = moment(session.ExpiresAt)
+	session.ExpiresAt, session.SecondFactorAt = moment(session.ExpiresAt), momentOrNil(session.SecondFactorAt)
 	return wrap("create session", s.insert(ctx, session))
 }
 

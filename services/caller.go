@@ -10,7 +10,7 @@ type contextKey int
 
 const (
 	callerKey contextKey = iota
-	personKey
+	sessionKey
 )
 
 // WithCaller puts the caller of a request into its context.
@@ -24,13 +24,19 @@ func CallerFrom(ctx context.Context) Caller {
 	return by
 }
 
-// WithPerson puts who is signed in into the context of a request.
-func WithPerson(ctx context.Context, person models.Person) context.Context {
-	return context.WithValue(ctx, personKey, person)
+// WithSession puts who is signed in, and how, into the context of a request.
+func WithSession(ctx context.Context, session Session) context.Context {
+	return context.WithValue(ctx, sessionKey, session)
+}
+
+// SessionFrom is the session of a request; false for an anonymous visitor.
+func SessionFrom(ctx context.Context) (Session, bool) {
+	session, ok := ctx.Value(sessionKey).(Session)
+	return session, ok
 }
 
 // PersonFrom is who is signed in; false for an anonymous visitor.
 func PersonFrom(ctx context.Context) (models.Person, bool) {
-	person, ok := ctx.Value(personKey).(models.Person)
-	return person, ok
+	session, ok := SessionFrom(ctx)
+	return session.Person, ok
 }

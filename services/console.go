@@ -46,6 +46,8 @@ func (c *Console) Ready(ctx context.Context) error { return c.store.Ping(ctx) }
 type Caller struct {
 	Organization models.Organization
 	Person       models.Person
+	Provider     Provider         // with which the person's session began; "" outside of one
+	SecondFactor bool             // was given in the session
 	Groups       []access.Grantee // those the person is in, in force
 	Rights       access.Rights    // without rows of editor lists; use cases add those of the resources in question
 	Address      string           // where the request comes from, for the activity
@@ -88,21 +90,21 @@ func (by Caller) Name() string {
 // Enters tells whether the caller holds the minimum privilege (R5).
 func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 
-// Identify finds a person's rights in the organization of a key, as of now: two statements. A person who is not a
+// Identify finds the rights of who is signed in, in the organization of a key, as of now: two statements. A person who is not a
 // member, and an organization that does not exist, are both ErrNotFound (R15). The use is noted without a write of its own.
-func (c *Console) Identify(ctx context.Context, person models.Person, organization, address string) (Caller, error) {
+func (c *Console) Identify(ctx context.Context, who Session, organization, address string) (Caller, error) {
 	o, err := c.store.OrganizationByKey(ctx, organization)
 	if err != nil {
 		return Caller{}, err
 	}
-	by := Caller{Organization: o, Person: person, Address: address}
+	by := Caller{Organization: o, Person: who.Person, Provider: who.Provider, SecondFactor: who.SecondFactor, Address: address}
 	if err := c.resolve(ctx, c.store.In(o.ID), &by); err != nil {
 		return Caller{}, err
 	}
 	if len(by.Groups) == 0 {
 		return Caller{}, models.ErrNotFound
 	}
-	c.memberUses.note(memberUse{o.ID, person.ID}, c.now())
+	c.memberUses.note(memberUse{o.ID, who.Person.ID}, c.now())
 	return by, nil
 }
 

@@ -26,18 +26,32 @@ const maxDevice = 200
 
 // Session is a person signed in on one device.
 type Session struct {
-	Person models.Person
-	Flash  string // what the next page says, in the words of whoever stored it; "" for nothing
+	ID           string // that of the row, which opens nothing
+	Person       models.Person
+	Provider     Provider // with which it began
+	SecondFactor bool     // was given
+	Flash        string   // what the next page says, in the words of whoever stored it; "" for nothing
+}
+
+// beginning is how and where a session begins.
+type beginning struct {
+	Provider        Provider
+	SecondFactor    bool
+	Address, Device string
 }
 
 // newToken is a secret of 256 bits, fit for cookies and paths. Only its digest is stored.
 func newToken() string { return base64.RawURLEncoding.EncodeToString(randomBytes(32)) }
 
-func (c *Console) startSession(ctx context.Context, store *models.Store, person models.Person, address, device string) (string, error) {
+// startSession begins a session and returns the secret that stands for it.
+func (c *Console) startSession(ctx context.Context, store *models.Store, person models.Person, b beginning) (string, error) {
 	token, at := newToken(), c.now()
 	session := models.Session{
 		ID: digest(token), PersonID: person.ID, CreatedAt: at, LastSeenAt: at, ExpiresAt: at.Add(SessionLife),
-		Address: address, Device: cleaned(device, maxDevice),
+		Address: b.Address, Device: cleaned(b.Device, maxDevice), Provider: string(b.Provider),
+	}
+	if b.SecondFactor {
+		session.SecondFactorAt = &at
 	}
 	if err := store.CreateSession(ctx, &session); err != nil {
 		return "", err
@@ -63,7 +77,9 @@ func (c *Console) Session(ctx context.Context, token string) (Session, error) {
 	if idleSince >= touchEvery {
 		c.sessionUses.note(row.ID, at) // without a write of its own: pages are read while nothing can be written
 	}
-	return Session{Person: person, Flash: row.Flash}, nil
+	return Session{
+		ID: row.ID, Person: person, Provider: Provider(row.Provider), SecondFactor: row.SecondFactorAt != nil, Flash: row.Flash,
+	}, nil
 }
 
 // EndSession signs out. The secret is worth nothing from then on.

@@ -147,6 +147,7 @@ func (c *Console) setUp(ctx context.Context, store *models.Store, s Setup, hash 
 	if err := tx.writeActivities(ctx); err != nil {
 		return "", o, err
 	}
-	session, err = c.startSession(ctx, store, person, s.Address, s.Device)
+	session, err = c.startSession(ctx, store, person,
+		beginning{Provider: ProviderPassword, Address: s.Address, Device: s.Device})
 	return session, tx.By.Organization, err
 }

@@ -52,7 +52,8 @@ func (c *Console) SignIn(ctx context.Context, with Credentials) (token string, p
 	if err := c.store.SucceedAttempt(ctx, attempt); err != nil {
 		return "", person, err
 	}
-	token, err = c.startSession(ctx, c.store, person, with.Address, with.Device)
+	token, err = c.startSession(ctx, c.store, person,
+		beginning{Provider: ProviderPassword, Address: with.Address, Device: with.Device})
 	return token, person, err
 }
 

@@ -11,6 +11,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
+	"bailiwick/services"
 	"bailiwick/web/webtest"
 )
 
@@ -143,7 +144,7 @@ func (w world) rightsOf(t *testing.T, email string) access.Rights {
 	if err != nil {
 		t.Fatal(err)
 	}
-	by, err := w.Console.Identify(t.Context(), person, "story", "")
+	by, err := w.Console.Identify(t.Context(), services.Session{Person: person}, "story", "")
 	if err != nil {
 		t.Fatal(err)
 	}

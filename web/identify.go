@@ -73,8 +73,8 @@ func inOrganization(console *services.Console, noAccess echo.HandlerFunc) echo.M
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			ctx := c.Request().Context()
-			person, _ := services.PersonFrom(ctx)
-			by, err := console.Identify(ctx, person, organizationOf(c), c.RealIP())
+			who, _ := services.SessionFrom(ctx)
+			by, err := console.Identify(ctx, who, organizationOf(c), c.RealIP())
 			if err != nil {
 				return err
 			}

@@ -19,7 +19,7 @@ import (
 const (
 	sessionCookie = "__Host-sid"
 	flashValue    = "flash"
-	personValue   = "person"
+	foundValue    = "found"
 )
 
 // sessionStore keeps gorilla sessions in our own table, so that they can be ended there. The cookie holds a random secret
@@ -51,7 +51,7 @@ func (s sessionStore) New(r *http.Request, name string) (*sessions.Session, erro
 		return session, fmt.Errorf("read the session: %w", err)
 	}
 	session.ID, session.IsNew = cookie.Value, false
-	session.Values[personValue] = found.Person
+	session.Values[foundValue] = found
 	session.Values[flashValue] = found.Flash
 	return session, nil
 }
@@ -145,8 +145,8 @@ func keepSession(console *services.Console, log *slog.Logger) echo.MiddlewareFun
 					log.Error("keep the session", "id", idOf(c), "error", err)
 				}
 			})
-			if person, ok := session.Values[personValue].(models.Person); ok {
-				c.SetRequest(c.Request().WithContext(services.WithPerson(c.Request().Context(), person)))
+			if found, ok := session.Values[foundValue].(services.Session); ok {
+				c.SetRequest(c.Request().WithContext(services.WithSession(c.Request().Context(), found)))
 			}
 			return next(c)
 		}
