@@ -153,6 +153,7 @@ func TestEveryFieldOfEveryModelIsAColumn(t *testing.T) {
 		{&models.APIKey{}, []string{"resources", "api_keys"}},
 		{&models.Member{}, []string{"members"}},
 		{&models.Invitation{}, []string{"invitations"}},
+		{&models.Mail{}, []string{"mails"}},
 		{&models.Session{}, []string{"sessions"}},
 		{&models.SetupLink{}, []string{"setup_links"}},
 		{&models.Activity{}, []string{"activities"}},

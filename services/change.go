@@ -16,7 +16,8 @@ type Tx struct {
 	By Caller
 	At time.Time // one moment for the whole change
 
-	notes []note // of what is done, in this order
+	console *Console
+	notes   []note // of what is done, in this order
 }
 
 // change is the one door for writes (ARCHITECTURE.md, "How changes work"): it serialises the organization's changes,
@@ -25,7 +26,7 @@ type Tx struct {
 func (c *Console) change(ctx context.Context, by Caller, operation string, what subject, work func(tx *Tx) error) error {
 	at := c.now()
 	err := c.store.Change(ctx, by.Organization.ID, func(scope *models.Scope) error {
-		tx := &Tx{Scope: scope, By: by, At: at}
+		tx := &Tx{Scope: scope, By: by, At: at, console: c}
 		if err := c.resolve(ctx, scope, &tx.By); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ type Console struct {
 	catalog     *access.Catalog
 	now         func() time.Time
 	hasher      *hasher
+	mailFrom    string
 	keyUses     uses[access.GranteeID]
 	memberUses  uses[memberUse]
 	sessionUses sessionUses
@@ -28,12 +29,16 @@ type Config struct {
 	Catalog *access.Catalog
 	Now     func() time.Time // the one clock; UTC
 
+	MailFrom string // e-mail that mails come from; "" = no mail can be sent
+
 	PasswordCost PasswordCost // of new password hashes; zero: that of production. Only tests set it.
 }
 
 // New makes a Console.
 func New(c Config) *Console {
-	return &Console{store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher(c.PasswordCost)}
+	return &Console{
+		store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher(c.PasswordCost), mailFrom: c.MailFrom,
+	}
 }
 
 // Catalog is the catalogue that decides what can be granted.

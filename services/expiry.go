@@ -50,7 +50,7 @@ func (c *Console) EndExpired(ctx context.Context) error {
 	organizations, err := c.store.OrganizationsWithExpired(ctx, at)
 	for _, o := range organizations {
 		err = errors.Join(err, c.store.Change(ctx, o.ID, func(scope *models.Scope) error {
-			tx := &Tx{Scope: scope, By: clockwork(o), At: at}
+			tx := &Tx{Scope: scope, By: clockwork(o), At: at, console: c}
 			if err := tx.endExpired(ctx); err != nil {
 				return err
 			}

@@ -1,0 +1,79 @@
+package services
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"bailiwick/models"
+)
+
+// The kinds of mails. Each has its composer.
+const (
+	MailInvitation    = "invitation"     // AboutID: the invitation
+	MailPasswordReset = "password-reset" // AboutID: the person
+	MailSignInLink    = "sign-in-link"   // AboutID: the person
+)
+
+// Message is what a mail says. Its link is made of a path beneath the address under which people reach the console, so
+// that nothing that a request says can lead anywhere else.
+type Message struct {
+	Subject    string
+	Paragraphs []string // before the link
+	LinkText   string   // what the link does
+	Path       string   // begins with a slash; may hold a secret that was made for this mail
+	After      []string // paragraphs after the link
+}
+
+// errNothingToSend is what a composer answers when the mail is about something that is no more, such as an invitation
+// that was revoked meanwhile. The mail is dropped.
+var errNothingToSend = errors.New("nothing to send any more")
+
+// composer writes a mail at the moment at which it is sent. It makes the secret of the link then: each attempt makes
+// another, and earlier ones stay valid, since nobody knows which of them arrived.
+type composer func(ctx context.Context, c *Console, m models.Mail) (Message, error)
+
+// composerOf is what writes the mails of a kind; nil where there is none, and then none can be queued.
+func composerOf(kind string) composer {
+	switch kind {
+	default:
+		return nil
+	}
+}
+
+// Mails tells whether mails can be sent. Without a mail server none is queued, and pages show links to copy.
+func (c *Console) Mails() bool { return c.mailFrom != "" }
+
+// mail queues a mail in the same transaction as the change: a change that fails sends nothing, and a mail that fails
+// undoes nothing. Without a mail server it does nothing.
+func (tx *Tx) mail(ctx context.Context, m models.Mail) error {
+	id := tx.ID()
+	m.OrganizationID = &id
+	return tx.console.queueMail(ctx, tx.Store(), m)
+}
+
+// queueMail queues a mail that is not part of an organization's change, such as one about somebody's account. Inside a
+// transaction it is sent only if that is kept.
+func (c *Console) queueMail(ctx context.Context, store *models.Store, m models.Mail) error {
+	if !c.Mails() {
+		return nil
+	}
+	if composerOf(m.Kind) == nil {
+		return fmt.Errorf("queue mail: no composer writes mails of kind %q", m.Kind)
+	}
+	_, domain, _ := strings.Cut(c.mailFrom, "@")
+	m.CreatedAt, m.MessageID = c.now(), strings.ToLower(rand.Text())+"@"+domain
+	return store.QueueMail(ctx, &m)
+}
+
+// mailData is what else a mail's composer needs, as its row keeps it. It may hold no secret.
+func mailData(v any) string {
+	encoded, err := json.Marshal(v)
+	if err != nil {
+		return "" // only values of our own making, which all marshal
+	}
+	return string(encoded)
+}
