@@ -15,6 +15,7 @@ type Person struct {
 	Name         string
 	Folded       string // what lists sort by: the name, or the e-mail without one; written by this package
 	PasswordHash string // with its parameters; "" = can't sign in with a password
+	Unproven     bool   // nobody has shown yet that the e-mail is theirs
 	// ShortPassword says that the password is long enough beside a second factor only.
 	ShortPassword bool
 	TOTPSecret    string // what the codes of the second factor are computed from; "" = there is none
@@ -78,15 +79,25 @@ func foldedPerson(name, email string) string {
 	return fold(email)
 }
 
-// SetPassword changes the password's hash and ends all sessions of the person.
-func (s *Store) SetPassword(ctx context.Context, id PersonID, hash string) error {
+// SetPassword changes the password's hash and ends all sessions of the person and the links that were mailed to them.
+// Short says that the password is long enough beside a second factor only; ErrConflict when there is none.
+func (s *Store) SetPassword(ctx context.Context, id PersonID, hash string, short bool) error {
 	err := s.whole(ctx, func(tx *Store) error {
-		changed, err := tx.exec(ctx, "UPDATE people SET password_hash = ?, revision = revision + 1 WHERE id = ?", hash, id)
+		p, err := tx.PersonByID(ctx, id)
 		if err != nil {
 			return err
 		}
-		if changed == 0 {
-			return ErrNotFound
+		changed, err := tx.exec(ctx, `
+			UPDATE people SET password_hash = ?, short_password = ?, revision = revision + 1
+			WHERE id = ? AND (NOT CAST(? AS boolean) OR totp_secret <> '')`, hash, short, p.ID, short)
+		if err == nil && changed == 0 {
+			err = ErrConflict
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.endLinksOf(ctx, id); err != nil {
+			return err
 		}
 		return tx.DeleteSessionsOf(ctx, id)
 	})

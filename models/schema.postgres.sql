@@ -108,6 +108,7 @@ CREATE UNIQUE INDEX invitation_groups_open ON public.invitation_groups USING btr
 CREATE TABLE invitation_tokens (
   id text NOT NULL,
   invitation_id bigint NOT NULL,
+  mailed boolean NOT NULL DEFAULT false,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT invitation_tokens_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
   CONSTRAINT invitation_tokens_pkey PRIMARY KEY (id)
@@ -249,6 +250,7 @@ CREATE TABLE people (
   password_hash text NOT NULL DEFAULT ''::text,
   created_at timestamp with time zone NOT NULL,
   revision bigint NOT NULL DEFAULT 0,
+  unproven boolean NOT NULL DEFAULT false,
   totp_secret text NOT NULL DEFAULT ''::text,
   totp_step bigint NOT NULL DEFAULT 0,
   short_password boolean NOT NULL DEFAULT false,

@@ -85,6 +85,7 @@ CREATE UNIQUE INDEX invitation_groups_open ON invitation_groups (group_id, email
 CREATE TABLE invitation_tokens (
   id text NOT NULL PRIMARY KEY,
   invitation_id integer NOT NULL REFERENCES invitations (id),
+  mailed boolean NOT NULL DEFAULT false,
   created_at datetime NOT NULL
 );
 CREATE INDEX invitation_tokens_by_invitation ON invitation_tokens (invitation_id);
@@ -199,7 +200,7 @@ CREATE TABLE people (
   password_hash text NOT NULL DEFAULT '',
   created_at datetime NOT NULL,
   revision integer NOT NULL DEFAULT 0
-, totp_secret text NOT NULL DEFAULT '', totp_step integer NOT NULL DEFAULT 0, short_password boolean NOT NULL DEFAULT false);
+, unproven boolean NOT NULL DEFAULT false, totp_secret text NOT NULL DEFAULT '', totp_step integer NOT NULL DEFAULT 0, short_password boolean NOT NULL DEFAULT false);
 CREATE UNIQUE INDEX people_email ON people (email);
 CREATE TABLE privileges (
   id integer NOT NULL PRIMARY KEY,

@@ -3,6 +3,10 @@
 -- With which provider somebody entered the organization, and enters it from then on; "any" until the first time.
 ALTER TABLE members ADD COLUMN provider text NOT NULL DEFAULT 'password';
 
+-- Set while nobody has shown that the address is theirs: the account was made with a link that somebody handed on. Who
+-- could make accounts in other people's names must not get at what those are invited to later.
+ALTER TABLE people ADD COLUMN unproven boolean NOT NULL DEFAULT false;
+
 -- Somebody is invited by their e-mail, until a moment. outcome is empty while nobody has answered: what has run out is
 -- told from the clock, and gets its outcome when somebody tidies up. mails are those asked for, the last at mailed_at.
 CREATE TABLE invitations (
@@ -42,10 +46,12 @@ CREATE UNIQUE INDEX invitation_groups_open ON invitation_groups (group_id, email
 CREATE INDEX invitation_groups_by_email ON invitation_groups (group_id, email, id) WHERE ended_at IS NULL;
 CREATE INDEX invitation_groups_by_invitation ON invitation_groups (invitation_id);
 
--- The links to an invitation: one for each mail and each copy. id is the SHA-256 of the link's secret.
+-- The links to an invitation: one for each mail and each copy. id is the SHA-256 of the link's secret. Who opens one that
+-- was only mailed has shown that the address is theirs.
 CREATE TABLE invitation_tokens (
   id text NOT NULL PRIMARY KEY,
   invitation_id integer NOT NULL REFERENCES invitations (id),
+  mailed boolean NOT NULL DEFAULT false,
   created_at datetime NOT NULL
 );
 CREATE INDEX invitation_tokens_by_invitation ON invitation_tokens (invitation_id);
