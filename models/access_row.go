@@ -77,18 +77,20 @@ func (s *Scope) grantees(
 	return q
 }
 
+// granteeOrder puts the groups by name before the API keys by name. The index resources_grantees is made of the same
+// expression.
+const granteeOrder = "(CASE r.domain WHEN 'organization/groups' THEN '0' ELSE '1' END || r.folded)"
+
 const accessColumns = `r.id, r.domain, r.key, r.name, r.folded, r.revision, r.modified_at, r.modified_by,
 	COALESCE(g.built_in, '') AS built_in,
 	COALESCE(g.administrators, false) AS administrators, COALESCE(p.level, 'none') AS level,
 	COALESCE(p.can_create, false) AS can_create, e.id IS NOT NULL AS listed`
 
-// accessKeys pages through the groups by name, then through the API keys by name. The index resources_grantees is made
-// of the same expression.
+// accessKeys pages through the groups by name, then through the API keys by name.
 var accessKeys = keyset[accessLine]{
-	columns: map[string]column[accessLine]{"name": {
-		"CASE r.domain WHEN 'organization/groups' THEN '0' ELSE '1' END || r.folded", accessLine.place}},
-	id:   "r.id",
-	idOf: func(l accessLine) int64 { return int64(l.ID) },
+	columns: map[string]column[accessLine]{"name": {granteeOrder, accessLine.place}},
+	id:      "r.id",
+	idOf:    func(l accessLine) int64 { return int64(l.ID) },
 }
 
 func (l accessLine) place() any {
@@ -102,10 +104,28 @@ func (l accessLine) place() any {
 func (s *Scope) AccessRows(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
 ) (Listing[AccessRow], error) {
-	q := s.grantees(accessColumns, domain, resource, f.Kind)
 	if f.OnlyGrantees != nil {
-		q.add("AND "+s.store.dialect.ids("r.id"), list(f.OnlyGrantees))
+		return s.accessRowsAmong(ctx, domain, resource, f)
 	}
+	q := s.grantees(accessColumns, domain, resource, "")
+	switch f.Kind { // by the order of the index, where the groups come first
+	case access.Group:
+		q.add("AND " + granteeOrder + " < '1'")
+	case access.APIKey:
+		q.add("AND " + granteeOrder + " >= '1'")
+	}
+	q.contains("r.folded", f.Query)
+	found, err := accessKeys.list(ctx, s.store, q, f.Page)
+	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
+}
+
+// accessRowsAmong starts from the few grantees that may be seen, and not from all in their order.
+func (s *Scope) accessRowsAmong(
+	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
+) (Listing[AccessRow], error) {
+	all := s.grantees(accessColumns, domain, resource, f.Kind)
+	q := newQuery(byNumber(all.sql.String()), all.args...)
+	q.add("AND "+s.store.dialect.ids("r.id"), list(f.OnlyGrantees))
 	q.contains("r.folded", f.Query)
 	found, err := accessKeys.list(ctx, s.store, q, f.Page)
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
@@ -116,7 +136,8 @@ func (s *Scope) AccessRowsByKeys(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID, kind access.GranteeKind, keys []string,
 ) ([]AccessRow, error) {
 	q := s.grantees(accessColumns, domain, resource, kind)
-	q.add("AND "+s.store.dialect.texts("r.key")+" ORDER BY r.folded, r.id", list(keys))
+	// As an expression the order is no index's: SQLite would walk all names instead of looking for the keys.
+	q.add("AND "+s.store.dialect.texts("r.key")+" ORDER BY r.folded || '', r.id", list(keys))
 	found, err := rows[accessLine](ctx, s.store, q.sql.String(), q.args...)
 	return accessRows(found), wrap("read access", err)
 }
@@ -129,13 +150,11 @@ func accessRows(found []accessLine) []AccessRow {
 	return all
 }
 
-// mayEdit is the condition that a grantee may edit the resource (R1, R3).
-const mayEdit = "(COALESCE(g.administrators, false) OR p.level = 'edit' OR p.level = 'custom' AND e.id IS NOT NULL)"
-
 // editorsNamed is how many names EditorsOf gives.
 const editorsNamed = 10
 
-// EditorsOf are the names of the groups that may edit the resource, at most ten by name, and how many there are.
+// EditorsOf are the names of the groups that may edit the resource (R1, R3), at most ten by name, and how many there are.
+// It goes by those groups alone, not by all there are.
 func (s *Scope) EditorsOf(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
 ) (names []string, total int, err error) {
@@ -143,9 +162,19 @@ func (s *Scope) EditorsOf(
 		Name  string
 		Total int
 	}
-	q := s.grantees("r.name, count(*) OVER () AS total", domain, resource, access.Group)
-	q.add("AND "+mayEdit+" ORDER BY r.folded, r.id LIMIT ?", editorsNamed)
-	found, err := rows[editor](ctx, s.store, q.sql.String(), q.args...)
+	found, err := rows[editor](ctx, s.store, `
+		SELECT r.name, count(*) OVER () AS total FROM resources r
+		WHERE r.domain = ? AND r.ended_at IS NULL AND r.id IN (
+			SELECT g.id FROM groups g WHERE g.organization_id = ? AND g.administrators = true
+			UNION
+			SELECT p.grantee_id FROM privileges p
+			WHERE p.organization_id = ? AND p.domain = ? AND p.level = 'edit' AND p.ended_at IS NULL
+			UNION
+			SELECT e.grantee_id FROM editor_entries e
+			JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND p.ended_at IS NULL
+			WHERE e.organization_id = ? AND e.resource_id = ? AND e.domain = ? AND e.ended_at IS NULL)
+		ORDER BY r.folded, r.id LIMIT ?`,
+		access.GroupsDomain, s.id, s.id, domain, s.id, resource, domain, editorsNamed)
 	for _, e := range found {
 		names, total = append(names, e.Name), e.Total
 	}
@@ -163,7 +192,7 @@ func (s *Scope) CountLevels(
 			COALESCE((SELECT sum(c.grantees) FROM level_counts c
 				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level = 'edit' AND c.holders = d.domain), 0) +
 			(SELECT count(*) FROM groups g JOIN resources r ON r.id = g.id
-				WHERE g.organization_id = d.organization_id AND g.administrators AND r.domain = d.domain AND r.ended_at IS NULL) AS edit,
+				WHERE g.organization_id = d.organization_id AND g.administrators = true AND r.domain = d.domain AND r.ended_at IS NULL) AS edit,
 			COALESCE((SELECT sum(c.grantees) FROM level_counts c
 				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level IN ('view', 'custom', 'push_and_view')
 				AND c.holders = d.domain), 0) AS view,

@@ -9,7 +9,7 @@ import (
 // walkLimit is how many rows a page looks at, at most, for those that meet a condition which no index knows: names that
 // contain something, resources in nobody's list. A page then costs the same however many there are; where the rows run
 // out before the page is full, it says so and its reader goes on. Lists of at most so many are always looked through.
-const walkLimit = 20_000
+const walkLimit = 10_000
 
 // walk is how a list finds its rows by number alone, in the order of the list and from an index alone: a SELECT of the
 // numbers that ends inside its WHERE clause. Without one, conditions are looked for to the end.

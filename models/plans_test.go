@@ -79,6 +79,16 @@ var plans = []struct {
 	{"Access tab", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{})
 	}), "resources_grantees", false},
+	{"Access tab without API keys", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{Kind: access.Group})
+	}), "resources_grantees", false},
+	{"rows of an Access tab by key", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.AccessRowsByKeys(ctx, sources, 1, access.Group, []string{"g001", "g002"})
+	}), "resources_key", true},
+	{"who may edit", listed(func(ctx context.Context, c crowd) (any, error) {
+		_, _, err := c.org.EditorsOf(ctx, sources, 1)
+		return nil, err
+	}), "editor_entries_by_resource", true},
 	{"how many may edit", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.CountLevels(ctx, sources, 1)
 	}), "level_counts", false},

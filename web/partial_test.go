@@ -18,7 +18,7 @@ func TestFilterOfALongListSaysHowFarItLooked(t *testing.T) {
 		w := world{webtest.New(t, store, clock.Now, webtest.Options{}), clock}
 		w.apply(t, storyFile)
 		w.setPassword(t, "story", "reader@example.com")
-		rows := make([]models.Resource, 20_500)
+		rows := make([]models.Resource, 10_500)
 		for i := range rows {
 			rows[i] = models.Resource{Domain: "content/sources", Key: fmt.Sprintf("n%05d", i), Name: fmt.Sprintf("n%05d", i)}
 		}
@@ -28,7 +28,7 @@ func TestFilterOfALongListSaysHowFarItLooked(t *testing.T) {
 		}
 		reader := w.as(t, "reader@example.com")
 		page := reader.Get("/o/story/resources/content/sources?q=z+last")
-		if page.Status != http.StatusOK || page.Text(".empty h2") != "Nothing among these 20,000 sources" {
+		if page.Status != http.StatusOK || page.Text(".empty h2") != "Nothing among these 10,000 sources" {
 			t.Fatalf("%d: %s", page.Status, page.Text("main"))
 		}
 		ahead := page.Find(".empty a")
@@ -41,7 +41,7 @@ func TestFilterOfALongListSaysHowFarItLooked(t *testing.T) {
 			}
 		}
 		page = reader.Get("/o/story/resources/content/sources?q=n00007")
-		if page.Find("tbody tr").Length() != 1 || !strings.Contains(page.Text(".listing-foot"), "1 matching among the 20,000 sources looked at") {
+		if page.Find("tbody tr").Length() != 1 || !strings.Contains(page.Text(".listing-foot"), "1 matching among the 10,000 sources looked at") {
 			t.Errorf("one among many: %s", page.Text("main"))
 		}
 	})
