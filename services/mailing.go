@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"bailiwick/models"
 )
@@ -17,6 +18,9 @@ const (
 	MailPasswordReset = "password-reset" // AboutID: the person
 	MailSignInLink    = "sign-in-link"   // AboutID: the person
 )
+
+// mailsKept is how long the row of a mail that was sent or given up is kept.
+const mailsKept = 30 * 24 * time.Hour
 
 // Message is what a mail says. Its link is made of a path beneath the address under which people reach the console, so
 // that nothing that a request says can lead anywhere else.
@@ -36,13 +40,9 @@ var errNothingToSend = errors.New("nothing to send any more")
 // another, and earlier ones stay valid, since nobody knows which of them arrived.
 type composer func(ctx context.Context, c *Console, m models.Mail) (Message, error)
 
-// composerOf is what writes the mails of a kind; nil where there is none, and then none can be queued.
-func composerOf(kind string) composer {
-	switch kind {
-	default:
-		return nil
-	}
-}
+// composers write the mails of each kind. Each is put here by an init function beside it: composers change things, changes
+// queue mails, and Go refuses a variable that depends on itself. What has no composer can't be queued.
+var composers = map[string]composer{}
 
 // Mails tells whether mails can be sent. Without a mail server none is queued, and pages show links to copy.
 func (c *Console) Mails() bool { return c.mailFrom != "" }
@@ -61,7 +61,7 @@ func (c *Console) queueMail(ctx context.Context, store *models.Store, m models.M
 	if !c.Mails() {
 		return nil
 	}
-	if composerOf(m.Kind) == nil {
+	if composers[m.Kind] == nil {
 		return fmt.Errorf("queue mail: no composer writes mails of kind %q", m.Kind)
 	}
 	_, domain, _ := strings.Cut(c.mailFrom, "@")

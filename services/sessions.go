@@ -95,7 +95,7 @@ func (c *Console) SetFlash(ctx context.Context, token, flash string) error {
 	return c.store.SetFlash(ctx, digest(token), flash)
 }
 
-// Tidy deletes sessions and attempts that no longer count, and ends memberships that have expired. Nothing depends on when
+// Tidy deletes sessions, attempts and mails that no longer count, and ends memberships that have expired. Nothing depends on when
 // it runs (R12).
 func (c *Console) Tidy(ctx context.Context) error {
 	at := c.now()
@@ -108,7 +108,16 @@ func (c *Console) Tidy(ctx context.Context) error {
 	if err := c.store.DeleteExpiredSessions(ctx, at.Add(-SessionIdle), at); err != nil {
 		return err
 	}
+	if err := c.store.DeleteSignInSteps(ctx, at); err != nil {
+		return err
+	}
+	if err := c.store.DeleteOneTimeLinks(ctx, at.Add(-SessionLife)); err != nil {
+		return err
+	}
 	if err := c.store.DeleteSentForms(ctx, at.Add(-2*SessionLife)); err != nil {
+		return err
+	}
+	if err := c.store.DeleteMails(ctx, at.Add(-mailsKept)); err != nil {
 		return err
 	}
 	return c.store.DeleteAttempts(ctx, at.Add(-failureWindow))
