@@ -104,6 +104,21 @@ func (s *Store) SetPassword(ctx context.Context, id PersonID, hash string, short
 	return wrap("set password", err)
 }
 
+// ProveEmail says that the person has shown that the e-mail is theirs. If nobody had before, whoever made the account may
+// be somebody else: its password and its sessions end.
+func (s *Store) ProveEmail(ctx context.Context, id PersonID) error {
+	err := s.whole(ctx, func(tx *Store) error {
+		changed, err := tx.exec(ctx, `
+			UPDATE people SET unproven = ?, password_hash = '', short_password = ?, revision = revision + 1
+			WHERE id = ? AND unproven`, false, false, id)
+		if err != nil || changed == 0 {
+			return err
+		}
+		return tx.DeleteSessionsOf(ctx, id)
+	})
+	return wrap("prove an e-mail", err)
+}
+
 // SetPersonName renames the person, wherever the person is a member.
 func (s *Store) SetPersonName(ctx context.Context, id PersonID, name string) error {
 	err := s.whole(ctx, func(tx *Store) error {

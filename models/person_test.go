@@ -47,7 +47,7 @@ func TestSessionsEndWithThePassword(t *testing.T) {
 		if got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
-		ok(t, store.SetPassword(ctx, one.ID, "hash"))
+		ok(t, store.SetPassword(ctx, one.ID, "hash", false))
 		for id, alive := range map[string]bool{"a": false, "b": false, "c": true} {
 			if _, err := store.SessionByID(ctx, id); (err == nil) != alive {
 				t.Errorf("session %s: %v", id, err)
@@ -56,7 +56,7 @@ func TestSessionsEndWithThePassword(t *testing.T) {
 		if p := get(store.PersonByID(ctx, one.ID))(t); p.PasswordHash != "hash" || p.Revision != 1 {
 			t.Errorf("got %+v", p)
 		}
-		wantError(t, store.SetPassword(ctx, 999, "x"), models.ErrNotFound)
+		wantError(t, store.SetPassword(ctx, 999, "x", false), models.ErrNotFound)
 		ok(t, store.DeleteSession(ctx, "c"))
 		_, err := store.SessionByID(ctx, "c")
 		wantError(t, err, models.ErrNotFound)

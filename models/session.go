@@ -50,9 +50,36 @@ func (s *Store) DeleteSession(ctx context.Context, id string) error {
 	return wrap("delete session", err)
 }
 
-// DeleteSessionsOf signs the person out everywhere.
+// sessionsShown is how many sessions of a person SessionsOf gives at most.
+const sessionsShown = 100
+
+// SessionsOf are the sessions of the person that were used since idleSince and are not over at the moment, the last used
+// first, at most 100.
+func (s *Store) SessionsOf(ctx context.Context, person PersonID, idleSince, at time.Time) ([]Session, error) {
+	all, err := rows[Session](ctx, s, `
+		SELECT * FROM sessions WHERE person_id = ? AND last_seen_at > ? AND expires_at > ?
+		ORDER BY last_seen_at DESC, id LIMIT ?`, person, moment(idleSince), moment(at), sessionsShown)
+	return all, wrap("read sessions of a person", err)
+}
+
+// DeleteSessionOf signs the person out on one device. ErrNotFound when the person has no such session.
+func (s *Store) DeleteSessionOf(ctx context.Context, person PersonID, id string) error {
+	deleted, err := s.exec(ctx, "DELETE FROM sessions WHERE id = ? AND person_id = ?", id, person)
+	if err == nil && deleted == 0 {
+		err = ErrNotFound
+	}
+	return wrap("delete session of a person", err)
+}
+
+// DeleteSessionsOf signs the person out everywhere, also where only the second factor was missing.
 func (s *Store) DeleteSessionsOf(ctx context.Context, person PersonID) error {
-	_, err := s.exec(ctx, "DELETE FROM sessions WHERE person_id = ?", person)
+	err := s.whole(ctx, func(tx *Store) error {
+		if _, err := tx.exec(ctx, "DELETE FROM sessions WHERE person_id = ?", person); err != nil {
+			return err
+		}
+		_, err := tx.exec(ctx, "DELETE FROM sign_in_steps WHERE person_id = ?", person)
+		return err
+	})
 	return wrap("delete sessions of a person", err)
 }
 

@@ -12,12 +12,15 @@ import (
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
+
+	"bailiwick/models"
 )
 
-// The lengths of a password: characters at least, as long as there is no second factor, and bytes at most.
+// The lengths of a password: characters at least, alone and beside a second factor, and bytes at most.
 const (
-	PasswordMinimum = 15
-	passwordMaximum = 1024
+	PasswordMinimum       = 15
+	PasswordMinimumBeside = 8
+	passwordMaximum       = 1024
 )
 
 // PasswordCost is what one argon2id hash costs. The zero value is the cost of production; tests that sign in often choose
@@ -129,13 +132,31 @@ func decodeHash(encoded string) (cost PasswordCost, salt, sum []byte, err error)
 	return cost, salt, sum, nil
 }
 
-// passwordProblem says what is wrong with a new password, "" where nothing is. The e-mail may not serve as one.
+// passwordProblem says what is wrong with a new password that stands alone, "" where nothing is. The e-mail may not serve
+// as one.
 func passwordProblem(password, email string) string {
+	return passwordProblemFrom(PasswordMinimum, password, email)
+}
+
+// PasswordMinimumOf is how many characters a password of the person has at least.
+func PasswordMinimumOf(person models.Person) int {
+	if person.TOTPSecret != "" {
+		return PasswordMinimumBeside
+	}
+	return PasswordMinimum
+}
+
+// isShort tells whether a password is long enough beside a second factor only.
+func isShort(password string) bool {
+	return utf8.RuneCountInString(normalPassword(password)) < PasswordMinimum
+}
+
+func passwordProblemFrom(minimum int, password, email string) string {
 	switch {
 	case !utf8.ValidString(password), strings.IndexFunc(password, unicode.IsControl) >= 0:
 		return "Use only characters that can be typed."
-	case utf8.RuneCountInString(normalPassword(password)) < PasswordMinimum:
-		return fmt.Sprintf("Use %d characters or more. A few words in a row are easy to remember.", PasswordMinimum)
+	case utf8.RuneCountInString(normalPassword(password)) < minimum:
+		return fmt.Sprintf("Use %d characters or more. A few words in a row are easy to remember.", minimum)
 	case len(password) > passwordMaximum:
 		return fmt.Sprintf("Use at most %d bytes.", passwordMaximum)
 	case guessable(password, email):

@@ -23,38 +23,51 @@ type Credentials struct {
 	Device          string // as the browser calls itself; shown, never trusted
 }
 
-// SignIn begins a session and returns the secret that stands for it. The attempt is counted before the hash is computed,
-// so that many at once can't slip through, and an account that does not exist is answered as slowly as one that does.
-// It fails with ErrWrongCredentials or Throttled.
+// SignIn begins a session by e-mail and password, and returns the secret that stands for it. The attempt is counted before
+// the hash is computed, so that many at once can't slip through, and an account that does not exist is answered as slowly
+// as one that does. It fails with ErrWrongCredentials or Throttled, and with OwesSecondFactor where the person has one.
 func (c *Console) SignIn(ctx context.Context, with Credentials) (token string, person models.Person, err error) {
-	email, err := files.CanonicalEmail(strings.TrimSpace(with.Email))
-	valid := err == nil
-	if !valid {
-		email = strings.ToLower(strings.TrimSpace(with.Email)) // nobody's, but counted as well
-	}
-	attempt, err := c.countAttempt(ctx, accountOf(email), addressBlock(with.Address))
-	if err != nil {
-		return "", person, err
-	}
-	if valid {
+	email, known := accountEmail(with.Email)
+	if known {
 		person, err = c.store.PersonByEmail(ctx, email)
 		if err != nil && !errors.Is(err, models.ErrNotFound) {
 			return "", person, err
 		}
 	}
-	right, err := c.hasher.verify(ctx, person.PasswordHash, with.Password)
+	if err := c.provePassword(ctx, person, email, with.Password, with.Address); err != nil {
+		return "", models.Person{}, err
+	}
+	begun, err := c.begin(ctx, c.store, person, beginning{Provider: ProviderPassword, Address: with.Address, Device: with.Device})
+	if err == nil {
+		token, err = begun.session()
+	}
+	return token, person, err
+}
+
+// accountEmail is the canonical form of what somebody typed. What is no address is nobody's, but counted as well.
+func accountEmail(typed string) (email string, valid bool) {
+	email, err := files.CanonicalEmail(strings.TrimSpace(typed))
 	if err != nil {
-		return "", person, fmt.Errorf("check the password of person %d: %w", person.ID, err)
+		return strings.ToLower(strings.TrimSpace(typed)), false
+	}
+	return email, true
+}
+
+// provePassword counts the attempt and checks the person's password; of nobody it is never right. ErrWrongCredentials or
+// Throttled.
+func (c *Console) provePassword(ctx context.Context, person models.Person, email, password, address string) error {
+	attempt, err := c.countAttempt(ctx, attemptToProve(email, address))
+	if err != nil {
+		return err
+	}
+	right, err := c.hasher.verify(ctx, person.PasswordHash, password)
+	if err != nil {
+		return fmt.Errorf("check the password of person %d: %w", person.ID, err)
 	}
 	if !right {
-		return "", models.Person{}, ErrWrongCredentials
+		return ErrWrongCredentials
 	}
-	if err := c.store.SucceedAttempt(ctx, attempt); err != nil {
-		return "", person, err
-	}
-	token, err = c.startSession(ctx, c.store, person,
-		beginning{Provider: ProviderPassword, Address: with.Address, Device: with.Device})
-	return token, person, err
+	return c.store.SucceedAttempt(ctx, attempt)
 }
 
 // accountOf is what attempts are counted by: they outlive accounts, and must not keep addresses that somebody mistyped.
@@ -89,7 +102,7 @@ func (c *Console) SetPassword(ctx context.Context, organization, email, password
 		if err != nil {
 			return err
 		}
-		if err := tx.Store().SetPassword(ctx, member.PersonID, hash); err != nil {
+		if err := tx.Store().SetPassword(ctx, member.PersonID, hash, false); err != nil {
 			return err
 		}
 		what.Name = member.Name

@@ -1,0 +1,72 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/models"
+)
+
+// SendPasswordLink mails a link with which the person of an e-mail sets a password. Its answer is the same for addresses
+// that are nobody's. ErrNoMail or Throttled.
+func (c *Console) SendPasswordLink(ctx context.Context, email, address string) error {
+	return c.sendLink(ctx, linkRequest{mail: MailPasswordReset, email: email, address: address})
+}
+
+// PasswordLinkPath is where links to set a password lead, before their secret.
+const PasswordLinkPath = "/reset-password/"
+
+// composePasswordLink writes the mail of a link to set a password.
+func composePasswordLink(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+	token, _, err := c.mintLink(ctx, models.LinkPassword, m)
+	return Message{
+		Subject:    "Set a new password",
+		Paragraphs: []string{"Somebody asked for a new password for your account in Bailiwick. The link works once, for 15 minutes from then."},
+		LinkText:   "Set a password",
+		Path:       PasswordLinkPath + token,
+		After:      []string{"If that was not you, leave it alone: your password stays as it is. Never pass the link on."},
+	}, err
+}
+
+// PasswordLink tells whose link it is; ErrGone when it no longer opens. It changes nothing.
+func (c *Console) PasswordLink(ctx context.Context, token string) (models.Person, error) {
+	_, person, err := c.openLink(ctx, c.store, models.LinkPassword, token)
+	return person, err
+}
+
+// NewPassword is a password as somebody types it, twice.
+type NewPassword struct {
+	Password, Again string
+}
+
+// problem is what is wrong with it for a person; nil where nothing is.
+func (n NewPassword) problem(person models.Person) error {
+	if text := passwordProblemFrom(PasswordMinimumOf(person), n.Password, person.Email); text != "" {
+		return invalid("password", text)
+	}
+	if n.Password != n.Again {
+		return invalid("again", "The two passwords differ. Type the same one twice.")
+	}
+	return nil
+}
+
+// ResetPassword uses a link up and sets the password. All sessions end; nobody is signed in by it, for the second factor
+// is not asked here. Invalid, or ErrGone when the link no longer opens.
+func (c *Console) ResetPassword(ctx context.Context, token string, n NewPassword, address string) error {
+	person, err := c.PasswordLink(ctx, token)
+	if err != nil {
+		return err
+	}
+	if err := n.problem(person); err != nil {
+		return err
+	}
+	hash, err := c.hasher.hash(ctx, n.Password)
+	if err != nil {
+		return err
+	}
+	return c.useLink(ctx, models.LinkPassword, token, func(tx *models.Store, _ models.OneTimeLink, person models.Person) error {
+		if err := tx.SetPassword(ctx, person.ID, hash, isShort(n.Password)); err != nil {
+			return err
+		}
+		return c.recordOwn(ctx, tx, person, address, "member.reset-password", nil, nil)
+	})
+}

@@ -1,0 +1,37 @@
+package services
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// recordOwn notes what somebody did to their own account, in the record of each organization of theirs: those who answer
+// for it have to see it. The locks are taken in the order of numbers, so that no two people wait for each other.
+func (c *Console) recordOwn(
+	ctx context.Context, tx *models.Store, person models.Person, address, operation string, before, after any,
+) error {
+	at := c.now()
+	organizations, err := tx.OrganizationsOf(ctx, person.ID, at)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(organizations, func(a, b models.Organization) int { return cmp.Compare(a.ID, b.ID) })
+	name := person.Name
+	if name == "" {
+		name = person.Email
+	}
+	what := subject{Domain: access.GroupsDomain, Key: person.Email, Name: name}
+	for _, o := range organizations {
+		by := Caller{Organization: o, Person: person, Address: address}
+		a := activity(by, at, operation, what, models.OutcomeDone)
+		a.Before, a.After = text(before), text(after)
+		if err := tx.In(o.ID).Append(ctx, []models.Activity{a}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

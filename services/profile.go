@@ -1,0 +1,78 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"bailiwick/models"
+)
+
+// RenameSelf changes a person's own name, in all of their organizations.
+func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address string) error {
+	name, err := cleanName("name", typed)
+	if err != nil || name == who.Person.Name {
+		return err
+	}
+	return c.store.Tx(ctx, func(tx *models.Store) error {
+		if err := tx.SetPersonName(ctx, who.Person.ID, name); err != nil {
+			return err
+		}
+		renamed := who.Person
+		renamed.Name = name
+		return c.recordOwn(ctx, tx, renamed, address, "member.rename", state{Name: who.Person.Name}, state{Name: name})
+	})
+}
+
+// PasswordChange is what somebody types to change their password. Field names of errors are the names in lower case.
+type PasswordChange struct {
+	Present string
+	NewPassword
+	Address, Device string // where the request comes from
+}
+
+// ChangePassword changes a person's own password, with the present one. All other sessions end; the secret of the one that
+// takes the place of who is returned. Invalid or Throttled.
+func (c *Console) ChangePassword(ctx context.Context, who Session, change PasswordChange) (Renewed, error) {
+	if err := change.problem(who.Person); err != nil {
+		return Renewed{}, err
+	}
+	if err := c.provePassword(ctx, who.Person, who.Person.Email, change.Present, change.Address); err != nil {
+		return Renewed{}, atField("present", err)
+	}
+	hash, err := c.hasher.hash(ctx, change.Password)
+	if err != nil {
+		return Renewed{}, err
+	}
+	b := beginning{SecondFactor: who.SecondFactor, Address: change.Address, Device: change.Device}
+	session, err := c.renew(ctx, who, b, "member.change-password", func(tx *models.Store) error {
+		return tx.SetPassword(ctx, who.Person.ID, hash, isShort(change.Password))
+	})
+	return Renewed{Session: session}, err
+}
+
+// SessionsOf are the sessions of a person that are in use, the last used first.
+func (c *Console) SessionsOf(ctx context.Context, person models.PersonID) ([]models.Session, error) {
+	at := c.now()
+	all, err := c.store.SessionsOf(ctx, person, at.Add(-SessionIdle-2*touchEvery), at) // their last use may not be written yet
+	for i := range all {
+		all[i].LastSeenAt = c.sessionUses.latest(all[i])
+	}
+	all = slices.DeleteFunc(all, func(s models.Session) bool { return at.Sub(s.LastSeenAt) >= SessionIdle })
+	slices.SortStableFunc(all, func(a, b models.Session) int { return b.LastSeenAt.Compare(a.LastSeenAt) })
+	return all, err
+}
+
+// EndOwnSession signs a person out on one device. One that has ended already is as good as ended.
+func (c *Console) EndOwnSession(ctx context.Context, who Session, id string) error {
+	err := c.store.DeleteSessionOf(ctx, who.Person.ID, id)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// EndAllSessions signs a person out everywhere, here too.
+func (c *Console) EndAllSessions(ctx context.Context, who Session) error {
+	return c.store.DeleteSessionsOf(ctx, who.Person.ID)
+}

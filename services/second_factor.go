@@ -1,0 +1,204 @@
+package services
+
+import (
+	"context"
+	"encoding/base32"
+	"errors"
+	"strings"
+
+	"bailiwick/models"
+)
+
+// recoveryCodes is how many recovery codes there are at a time; each has 80 bits, so that its SHA-256 can't be undone.
+const (
+	recoveryCodes = 10
+	recoveryBytes = 10
+	recoveryGroup = 4 // letters between hyphens
+)
+
+var recoveryLetters = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
+
+// newRecoveryCodes are codes as people see them, such as "abcd-efgh-ijkm-npqr", and what is kept of each.
+func newRecoveryCodes() (codes, ids []string) {
+	for range recoveryCodes {
+		code := recoveryLetters.EncodeToString(randomBytes(recoveryBytes))
+		ids = append(ids, digest(code))
+		var groups []string
+		for i := 0; i < len(code); i += recoveryGroup {
+			groups = append(groups, code[i:i+recoveryGroup])
+		}
+		codes = append(codes, strings.Join(groups, "-"))
+	}
+	return codes, ids
+}
+
+// plainCode is a code as it counts, however somebody grouped it.
+func plainCode(typed string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '\t' {
+			return -1
+		}
+		return r
+	}, typed))
+}
+
+// proveCode counts the attempt and uses up a code from the person's app, or a recovery code. ErrWrongCode or Throttled.
+func (c *Console) proveCode(ctx context.Context, person models.Person, typed, address string) error {
+	attempt, err := c.countAttempt(ctx, attemptToProve(person.Email, address))
+	if err != nil {
+		return err
+	}
+	if err := c.useCode(ctx, person, plainCode(typed)); err != nil {
+		return err
+	}
+	return c.store.SucceedAttempt(ctx, attempt)
+}
+
+func (c *Console) useCode(ctx context.Context, person models.Person, code string) error {
+	err := models.ErrConflict
+	if !isTOTPCode(code) {
+		err = c.store.UseRecoveryCode(ctx, person.ID, digest(code), c.now())
+	} else if step, ok := totpStep(person.TOTPSecret, code, c.now()); ok {
+		err = c.store.AcceptTOTP(ctx, person.ID, person.TOTPSecret, step)
+	}
+	if errors.Is(err, models.ErrConflict) {
+		return ErrWrongCode
+	}
+	return err
+}
+
+// SecondFactor is what a person's own page says of it.
+type SecondFactor struct {
+	On            bool
+	RecoveryCodes int                   // that are left
+	RequiredBy    []models.Organization // of the person
+}
+
+// SecondFactor tells about the second factor of a person.
+func (c *Console) SecondFactor(ctx context.Context, person models.Person) (SecondFactor, error) {
+	about := SecondFactor{On: person.TOTPSecret != ""}
+	organizations, err := c.OrganizationsOf(ctx, person.ID)
+	if err != nil {
+		return about, err
+	}
+	for _, o := range organizations {
+		if o.RequireSecondFactor {
+			about.RequiredBy = append(about.RequiredBy, o)
+		}
+	}
+	if about.On {
+		about.RecoveryCodes, err = c.store.RecoveryCodesLeft(ctx, person.ID)
+	}
+	return about, err
+}
+
+// NewSecondFactor is a new key to set an app up with. Nothing is kept of it: the form brings it back with a first code,
+// which proves that the app has it. Secret is one that a form brought back, "" for a new one.
+func (c *Console) NewSecondFactor(person models.Person, secret string) (TOTPKey, error) {
+	if !validTOTPSecret(secret) {
+		secret = newTOTPSecret()
+	}
+	return newTOTPKey(secret, person.Email)
+}
+
+// FirstCode is what turns a second factor on. Field names of errors are the names in lower case.
+type FirstCode struct {
+	Secret, Code string
+	Password     string // of those who have one: whoever finds a session open must not bind it to an app of theirs
+	Address      string // where the request comes from
+	Device       string
+}
+
+// Renewed is what a person gets when something about their signing in has changed: a session in the place of all others.
+type Renewed struct {
+	Session       string   // its secret
+	RecoveryCodes []string // shown once; empty where there are no new ones
+}
+
+// TurnOnSecondFactor gives a person a second factor and recovery codes. All other sessions end, since they lack it.
+// Invalid, Throttled, or ErrConflict when there is one already.
+func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first FirstCode) (Renewed, error) {
+	if !validTOTPSecret(first.Secret) {
+		return Renewed{}, invalid("code", "This form was incomplete. Scan the new picture and type the code that the app shows then.")
+	}
+	if who.Person.PasswordHash != "" {
+		if err := c.provePassword(ctx, who.Person, who.Person.Email, first.Password, first.Address); err != nil {
+			return Renewed{}, atField("password", err)
+		}
+	}
+	step, ok := totpStep(first.Secret, plainCode(first.Code), c.now())
+	if !ok {
+		return Renewed{}, atField("code", ErrWrongCode)
+	}
+	codes, ids := newRecoveryCodes()
+	session, err := c.renew(ctx, who, beginning{SecondFactor: true, Address: first.Address, Device: first.Device}, "member.second-factor-on",
+		func(tx *models.Store) error {
+			if err := tx.TurnOnTOTP(ctx, who.Person.ID, first.Secret, step); err != nil {
+				return err
+			}
+			return tx.ReplaceRecoveryCodes(ctx, who.Person.ID, ids, c.now())
+		})
+	return Renewed{session, codes}, err
+}
+
+// TurnOffSecondFactor takes it away, with a code. All other sessions end. Invalid when the code is wrong, or when the
+// password is long enough beside a second factor only; Throttled.
+func (c *Console) TurnOffSecondFactor(ctx context.Context, who Session, code, address, device string) (Renewed, error) {
+	if who.Person.ShortPassword {
+		return Renewed{}, invalid("code", "Your password has fewer than 15 characters, which is enough beside a second factor only. Change it first.")
+	}
+	if err := c.proveCode(ctx, who.Person, code, address); err != nil {
+		return Renewed{}, atField("code", err)
+	}
+	session, err := c.renew(ctx, who, beginning{Address: address, Device: device}, "member.second-factor-off", func(tx *models.Store) error {
+		return tx.TurnOffTOTP(ctx, who.Person.ID)
+	})
+	return Renewed{Session: session}, err
+}
+
+// RenewRecoveryCodes gives new recovery codes in the place of all others, for a code. Invalid or Throttled.
+func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, address string) ([]string, error) {
+	if err := c.proveCode(ctx, who.Person, code, address); err != nil {
+		return nil, atField("code", err)
+	}
+	codes, ids := newRecoveryCodes()
+	err := c.store.Tx(ctx, func(tx *models.Store) error {
+		if err := tx.ReplaceRecoveryCodes(ctx, who.Person.ID, ids, c.now()); err != nil {
+			return err
+		}
+		return c.recordOwn(ctx, tx, who.Person, address, "member.recovery-codes", nil, nil)
+	})
+	return codes, err
+}
+
+// atField says at its field of a form what did not prove who somebody is.
+func atField(field string, err error) error {
+	switch {
+	case errors.Is(err, ErrWrongCredentials):
+		return invalid(field, "This is not your present password.")
+	case errors.Is(err, ErrWrongCode):
+		return invalid(field, "This code is wrong, was used before, or is too old. Type the one that the app shows now.")
+	}
+	return err
+}
+
+// renew changes something about how a person signs in: their sessions end, and a new one takes the place of who.
+func (c *Console) renew(
+	ctx context.Context, who Session, b beginning, operation string, work func(tx *models.Store) error,
+) (token string, err error) {
+	b.Provider = who.Provider
+	err = c.store.Tx(ctx, func(tx *models.Store) error {
+		if err := work(tx); err != nil {
+			return err
+		}
+		if err := tx.DeleteSessionsOf(ctx, who.Person.ID); err != nil {
+			return err
+		}
+		if err := c.recordOwn(ctx, tx, who.Person, b.Address, operation, nil, nil); err != nil {
+			return err
+		}
+		token, err = c.startSession(ctx, tx, who.Person, b)
+		return err
+	})
+	return token, err
+}

@@ -1,0 +1,56 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/models"
+)
+
+// SendSignInLink mails a link with which the person of an e-mail signs in. Its answer is the same for addresses that are
+// nobody's. ErrNoMail or Throttled.
+func (c *Console) SendSignInLink(ctx context.Context, email, address string) error {
+	return c.SendSignInLinkTo(ctx, email, address, "")
+}
+
+// SendSignInLinkTo is SendSignInLink with a path to go to afterwards.
+func (c *Console) SendSignInLinkTo(ctx context.Context, email, address, next string) error {
+	return c.sendLink(ctx, linkRequest{mail: MailSignInLink, email: email, address: address, next: next})
+}
+
+// composeSignInLink writes the mail of a link to sign in.
+func composeSignInLink(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+	token, _, err := c.mintLink(ctx, models.LinkSignIn, m)
+	return Message{
+		Subject:    "Your link to sign in",
+		Paragraphs: []string{"Somebody asked for a link to sign in to Bailiwick with this address. It works once, for 15 minutes from then."},
+		LinkText:   "Sign in",
+		Path:       SignInLinkPath + token,
+		After:      []string{"If that was not you, leave it alone: without the link nobody gets in. Never pass it on."},
+	}, err
+}
+
+// SignInLinkPath is where links to sign in lead, before their secret.
+const SignInLinkPath = "/sign-in/link/"
+
+// SignInLink tells whose link it is; ErrGone when it no longer opens. It changes nothing, however often it is asked: mail
+// scanners open links.
+func (c *Console) SignInLink(ctx context.Context, token string) (models.Person, error) {
+	_, person, err := c.openLink(ctx, c.store, models.LinkSignIn, token)
+	return person, err
+}
+
+// SignInByLink uses a link up, begins a session and returns its secret and the path to go to. It fails with ErrGone, and
+// with OwesSecondFactor where the person has one; the path counts then too.
+func (c *Console) SignInByLink(ctx context.Context, token, address, device string) (session, next string, err error) {
+	var b begun
+	err = c.useLink(ctx, models.LinkSignIn, token, func(tx *models.Store, link models.OneTimeLink, person models.Person) error {
+		next = link.Next
+		b, err = c.begin(ctx, tx, person, beginning{Provider: ProviderEmailLink, Address: address, Device: device})
+		return err
+	})
+	if err != nil {
+		return "", "", err
+	}
+	session, err = b.session()
+	return session, next, err
+}

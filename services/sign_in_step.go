@@ -1,0 +1,85 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bailiwick/models"
+)
+
+// stepLife is how long somebody who has given the first factor may take for the second.
+const stepLife = 10 * time.Minute
+
+// ErrWrongCode is the answer to a code that is wrong, used or too old.
+var ErrWrongCode = errors.New("wrong code")
+
+// OwesSecondFactor says that what was given so far is right, and that a code of the second factor is asked for.
+type OwesSecondFactor struct {
+	Step string // the secret with which GiveSecondFactor goes on
+}
+
+func (OwesSecondFactor) Error() string { return "the second factor is missing" }
+
+// begun is a session that began, or a step towards one.
+type begun struct{ token, step string }
+
+func (b begun) session() (token string, err error) {
+	if b.step != "" {
+		return "", OwesSecondFactor{b.step}
+	}
+	return b.token, nil
+}
+
+// begin begins the session of somebody who has given the first factor, or, where they have a second one, the step to it.
+func (c *Console) begin(ctx context.Context, store *models.Store, person models.Person, b beginning) (begun, error) {
+	if person.TOTPSecret == "" {
+		token, err := c.startSession(ctx, store, person, b)
+		return begun{token: token}, err
+	}
+	token, at := newToken(), c.now()
+	step := models.SignInStep{
+		ID: digest(token), PersonID: person.ID, Provider: string(b.Provider), CreatedAt: at, ExpiresAt: at.Add(stepLife),
+	}
+	return begun{step: token}, store.CreateSignInStep(ctx, &step)
+}
+
+// SignInStep tells whether a step to the second factor still counts, and whose it is; ErrGone if not.
+func (c *Console) SignInStep(ctx context.Context, token string) (models.Person, error) {
+	_, person, err := c.openStep(ctx, token)
+	return person, err
+}
+
+func (c *Console) openStep(ctx context.Context, token string) (step models.SignInStep, person models.Person, err error) {
+	if step, err = c.store.SignInStep(ctx, digest(token)); err == nil {
+		person, err = c.store.PersonByID(ctx, step.PersonID)
+	}
+	if errors.Is(err, models.ErrNotFound) || err == nil && (!c.now().Before(step.ExpiresAt) || person.TOTPSecret == "") {
+		err = ErrGone
+	}
+	return step, person, err
+}
+
+// GiveSecondFactor ends a sign-in with a code from the app, or a recovery code, and returns the secret of the session. It
+// fails with ErrWrongCode, Throttled, or ErrGone when it took too long.
+func (c *Console) GiveSecondFactor(ctx context.Context, token, code, address, device string) (session string, err error) {
+	step, person, err := c.openStep(ctx, token)
+	if err != nil {
+		return "", err
+	}
+	if err := c.proveCode(ctx, person, code, address); err != nil {
+		return "", err
+	}
+	err = c.store.Tx(ctx, func(tx *models.Store) error {
+		if err := tx.TakeSignInStep(ctx, step.ID); err != nil {
+			return err
+		}
+		session, err = c.startSession(ctx, tx, person,
+			beginning{Provider: Provider(step.Provider), SecondFactor: true, Address: address, Device: device})
+		return err
+	})
+	if errors.Is(err, models.ErrConflict) {
+		return "", ErrGone // taken a moment ago, or ended with a new password
+	}
+	return session, err
+}
