@@ -6,8 +6,8 @@ import (
 	"bailiwick/access"
 )
 
-// The plus signs below change no value. They hold SQLite to the index by grantee, where it would walk the lists of the
-// whole organization.
+// The plus signs below change no value. They hold SQLite to the index by grantee, where it would walk the lists, or the
+// levels, of the whole organization.
 
 // ListLength is how many resources one grantee's editor list on a domain holds.
 type ListLength struct {
@@ -16,26 +16,54 @@ type ListLength struct {
 	Length    int
 }
 
-// ListLengthsOf are those of several grantees; lists without resources are left out.
+// ListLengthsOf are those of several grantees; lists without resources are left out. Like CountListed it gives some number
+// above drivenByList for longer ones: nobody reads them to count them.
 func (s *Scope) ListLengthsOf(ctx context.Context, grantees []access.GranteeID) ([]ListLength, error) {
 	all, err := rows[ListLength](ctx, s.store, `
-		SELECT grantee_id, domain, count(*) AS length FROM editor_entries
-		WHERE +organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
-		GROUP BY grantee_id, domain ORDER BY domain, grantee_id`, s.id, list(grantees))
+		SELECT grantee_id, domain, length FROM (
+			SELECT p.grantee_id, p.domain, (
+				SELECT count(*) FROM (
+					SELECT 1 FROM editor_entries e
+					WHERE e.organization_id = p.organization_id AND e.domain = p.domain AND e.grantee_id = p.grantee_id
+					AND e.ended_at IS NULL LIMIT ?) AS listed) AS length
+			FROM privileges p
+			WHERE +p.organization_id = ? AND p.level = 'custom' AND p.ended_at IS NULL
+			AND `+s.store.dialect.ids("p.grantee_id")+`) AS measured
+		WHERE length > 0 ORDER BY domain, grantee_id`, drivenByList+1, s.id, list(grantees))
 	return all, wrap("measure editor lists", err)
 }
 
-// CountListedByDomain is how many resources stand in at least one of the grantees' editor lists, by domain (R3).
+// ListLengths are those of one grantee, by domain.
+func (s *Scope) ListLengths(ctx context.Context, grantee access.GranteeID) (map[access.DomainKey]int, error) {
+	found, err := s.ListLengthsOf(ctx, []access.GranteeID{grantee})
+	return byDomain(found), err
+}
+
+// CountListedByDomain is how many resources stand in at least one of the grantees' editor lists, by domain (R3); above
+// drivenByList some number.
 func (s *Scope) CountListedByDomain(ctx context.Context, grantees []access.GranteeID) (map[access.DomainKey]int, error) {
+	holders := list(grantees)
 	found, err := rows[ListLength](ctx, s.store, `
-		SELECT domain, count(DISTINCT resource_id) AS length FROM editor_entries
-		WHERE +organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
-		GROUP BY domain`, s.id, list(grantees))
-	counts := make(map[access.DomainKey]int, len(found))
-	for _, l := range found {
-		counts[l.Domain] = l.Length
+		SELECT domain, length FROM (
+			SELECT d.domain, (
+				SELECT count(*) FROM (
+					SELECT DISTINCT e.resource_id FROM editor_entries e
+					WHERE e.organization_id = ? AND e.domain = d.domain AND e.ended_at IS NULL AND `+s.store.dialect.ids("e.grantee_id")+`
+					LIMIT ?) AS listed) AS length
+			FROM (
+				SELECT DISTINCT p.domain FROM privileges p
+				WHERE +p.organization_id = ? AND p.level = 'custom' AND p.ended_at IS NULL
+				AND `+s.store.dialect.ids("p.grantee_id")+`) AS d) AS measured
+		WHERE length > 0`, s.id, holders, drivenByList+1, s.id, holders)
+	return byDomain(found), wrap("count listed resources", err)
+}
+
+func byDomain(lengths []ListLength) map[access.DomainKey]int {
+	all := make(map[access.DomainKey]int, len(lengths))
+	for _, l := range lengths {
+		all[l.Domain] = l.Length
 	}
-	return counts, wrap("count listed resources", err)
+	return all
 }
 
 // ListsBeyond names the editor lists of grantees that hold a resource which stands in none of the lists of mine. Each is

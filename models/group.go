@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"strings"
 
 	"bailiwick/access"
 )
@@ -42,27 +43,34 @@ const groupSelect = `
 	SELECT r.*, COALESCE(o.email, '') AS owner_email,
 		g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges
 	FROM resources r
-	JOIN groups g ON g.id = r.id
+	JOIN groups g ON g.id = r.id AND g.organization_id = r.organization_id
 	LEFT JOIN people o ON o.id = r.owner_id
 	WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL `
 
-var groupKeys = keyset[Group]{
-	columns: map[string]column[Group]{
-		"name":       {"r.folded", func(g Group) any { return g.Folded }},
-		"members":    {"g.members", func(g Group) any { return int64(g.Members) }},
-		"privileges": {"g.privileges", func(g Group) any { return int64(g.Privileges) }},
-		"modified":   {"r.modified_at", func(g Group) any { return g.ModifiedAt }},
-	},
-	id:   "r.id",
-	idOf: func(g Group) int64 { return int64(g.ID) },
+var groupColumns = map[string]column[Group]{
+	"name":       {"r.folded", func(g Group) any { return g.Folded }},
+	"members":    {"g.members", func(g Group) any { return int64(g.Members) }},
+	"privileges": {"g.privileges", func(g Group) any { return int64(g.Privileges) }},
+	"modified":   {"r.modified_at", func(g Group) any { return g.ModifiedAt }},
+}
+
+// groupKeys pages by the table that the column to sort by is in: an index holds that table's number, not the other's,
+// though they are the same.
+func groupKeys(sort string) keyset[Group] {
+	keys := keyset[Group]{columns: groupColumns, id: "r.id", idOf: func(g Group) int64 { return int64(g.ID) }}
+	if strings.HasPrefix(groupColumns[strings.TrimPrefix(sort, "-")].sql, "g.") {
+		keys.id = "g.id"
+	}
+	return keys
 }
 
 // Groups is one page of the groups.
 func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], error) {
 	q := newQuery(groupSelect, s.id, access.GroupsDomain)
 	switch f.Kind {
-	case GroupsBuiltIn:
-		q.add("AND g.built_in <> ''")
+	case GroupsBuiltIn: // they are few: from their own index
+		q = newQuery(byNumber(groupSelect)+`AND r.id IN (
+			SELECT b.id FROM groups b WHERE b.organization_id = ? AND b.built_in <> '')`, s.id, access.GroupsDomain, s.id)
 	case GroupsCustom:
 		q.add("AND g.built_in = ''")
 	}
@@ -75,7 +83,7 @@ func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], erro
 			SELECT 1 FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND p.ended_at IS NULL))`, f.Domain)
 	}
 	q.contains("r.folded", f.Query)
-	l, err := groupKeys.list(ctx, s.store, q, f.Page)
+	l, err := groupKeys(f.Sort).list(ctx, s.store, q, f.Page)
 	return l, wrap("list groups", err)
 }
 

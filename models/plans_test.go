@@ -58,10 +58,11 @@ var plans = []struct {
 	index string
 	sorts bool
 }{
-	{"groups", listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Groups(ctx, models.GroupFilter{}) }), "resources_by_name", false},
-	{"groups by change", listed(func(ctx context.Context, c crowd) (any, error) {
-		return c.org.Groups(ctx, models.GroupFilter{Page: models.Page{Sort: "-modified"}})
-	}), "resources_by_modified", false},
+	{"groups", groupsBy(models.GroupFilter{}), "resources_by_name", false},
+	{"groups by change", groupsBy(models.GroupFilter{Page: models.Page{Sort: "-modified"}}), "resources_by_modified", false},
+	{"groups by members", groupsBy(models.GroupFilter{Page: models.Page{Sort: "-members"}}), "groups_by_members", false},
+	{"groups by privileges", groupsBy(models.GroupFilter{Page: models.Page{Sort: "privileges"}}), "groups_by_privileges", false},
+	{"groups that are built in", groupsBy(models.GroupFilter{Kind: models.GroupsBuiltIn}), "groups_built_in", true},
 	{"resources", resourcesBy(models.ResourceFilter{}), "resources_by_name", false},
 	{"resources, the next page", nextPage, "resources_by_name", false},
 	{"resources by type", resourcesBy(models.ResourceFilter{Page: models.Page{Sort: "type"}}), "resources_by_type", false},
@@ -133,6 +134,10 @@ func listed(list func(ctx context.Context, c crowd) (any, error)) func(ctx conte
 		_, err := list(ctx, c)
 		return err
 	}
+}
+
+func groupsBy(f models.GroupFilter) func(ctx context.Context, c crowd) error {
+	return listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Groups(ctx, f) })
 }
 
 func resourcesBy(f models.ResourceFilter) func(ctx context.Context, c crowd) error {

@@ -61,22 +61,6 @@ func (s *Scope) LevelsOf(
 	return sets, wrap("read privileges", err)
 }
 
-// ListLengths are how many resources a grantee's editor lists hold, by domain.
-func (s *Scope) ListLengths(ctx context.Context, grantee access.GranteeID) (map[access.DomainKey]int, error) {
-	type length struct {
-		Domain access.DomainKey
-		Length int
-	}
-	found, err := rows[length](ctx, s.store, `
-		SELECT domain, count(*) AS length FROM editor_entries
-		WHERE +organization_id = ? AND grantee_id = ? AND ended_at IS NULL GROUP BY domain`, s.id, grantee)
-	lengths := make(map[access.DomainKey]int, len(found))
-	for _, l := range found {
-		lengths[l.Domain] = l.Length
-	}
-	return lengths, wrap("measure editor lists", err)
-}
-
 // ListedBy are the groups and API keys in whose editor lists the resource stands, by number.
 func (s *Scope) ListedBy(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID,

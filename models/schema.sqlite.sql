@@ -69,7 +69,10 @@ CREATE TABLE groups (
   identity_sets integer NOT NULL DEFAULT 0 CHECK (identity_sets >= 0),
   privileges integer NOT NULL DEFAULT 0 CHECK (privileges >= 0)
 );
+CREATE INDEX groups_built_in ON groups (organization_id, id) WHERE built_in <> '';
+CREATE INDEX groups_by_members ON groups (organization_id, members, id);
 CREATE INDEX groups_by_organization ON groups (organization_id, administrators);
+CREATE INDEX groups_by_privileges ON groups (organization_id, privileges, id);
 CREATE TABLE invitation_groups (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -153,7 +156,7 @@ CREATE TABLE members (
   revision integer NOT NULL DEFAULT 0,
   ended_at datetime
 , provider text NOT NULL DEFAULT 'password');
-CREATE INDEX members_by_name ON members (organization_id, folded, id) WHERE ended_at IS NULL;
+CREATE INDEX members_by_name ON members (organization_id, folded, id, email) WHERE ended_at IS NULL;
 CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_use ON members (organization_id, last_used_minute, id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX members_open ON members (organization_id, person_id) WHERE ended_at IS NULL;
