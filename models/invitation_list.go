@@ -85,15 +85,6 @@ func (s *Scope) ExpiredInvitations(ctx context.Context, at time.Time, limit int)
 	return all, wrap("read expired invitations", err)
 }
 
-// OrganizationsWithExpiredInvitations are those that have ExpiredInvitations.
-func (s *Store) OrganizationsWithExpiredInvitations(ctx context.Context, at time.Time) ([]Organization, error) {
-	all, err := rows[Organization](ctx, s, `
-		SELECT o.* FROM organizations o
-		WHERE EXISTS (SELECT 1 FROM invitations i WHERE i.organization_id = o.id AND i.outcome = '' AND i.expires_at <= ?)
-		ORDER BY o.id`, moment(at))
-	return all, wrap("look for expired invitations", err)
-}
-
 // InvitationsInto are the open invitations into a group, at most limit, in the order of their numbers, after one.
 func (s *Scope) InvitationsInto(
 	ctx context.Context, group access.GranteeID, after InvitationID, limit int,
@@ -139,4 +130,35 @@ func (s *Scope) CountMailedTo(ctx context.Context, emails []string, since time.T
 		counts[c.Email] = c.N
 	}
 	return counts, wrap("count invitations of addresses", err)
+}
+
+// Seated are those of the addresses that take a seat at a moment: a member's, or with a pending invitation.
+func (s *Scope) Seated(ctx context.Context, emails []string, at time.Time) (map[string]bool, error) {
+	found, err := rows[string](ctx, s.store, `
+		SELECT p.email FROM people p JOIN members n ON n.person_id = p.id
+		WHERE n.organization_id = ? AND n.ended_at IS NULL AND `+s.store.dialect.texts("p.email")+`
+		UNION
+		SELECT i.email FROM invitations i
+		WHERE i.organization_id = ? AND i.outcome = '' AND i.expires_at > ? AND `+s.store.dialect.texts("i.email"),
+		s.id, list(emails), s.id, moment(at), list(emails))
+	seated := map[string]bool{}
+	for _, email := range found {
+		seated[email] = true
+	}
+	return seated, wrap("look for seats", err)
+}
+
+// MemberOf is an address whose person is in a group.
+type MemberOf struct {
+	Email   string
+	GroupID access.GranteeID
+}
+
+// MembersAmong are those of the addresses whose people are in one of these groups.
+func (s *Scope) MembersAmong(ctx context.Context, emails []string, groups []access.GranteeID) ([]MemberOf, error) {
+	found, err := rows[MemberOf](ctx, s.store, `
+		SELECT p.email, m.group_id FROM people p JOIN memberships m ON m.person_id = p.id
+		WHERE m.organization_id = ? AND m.ended_at IS NULL
+		AND `+s.store.dialect.texts("p.email")+` AND `+s.store.dialect.ids("m.group_id"), s.id, list(emails), list(groups))
+	return found, wrap("look for members among addresses", err)
 }

@@ -75,11 +75,12 @@ func (s *Scope) ExpiredMemberships(ctx context.Context, at time.Time, limit int)
 	return all, wrap("read expired memberships", err)
 }
 
-// OrganizationsWithExpired are those that have ExpiredMemberships.
+// OrganizationsWithExpired are those that have ExpiredMemberships or ExpiredInvitations.
 func (s *Store) OrganizationsWithExpired(ctx context.Context, at time.Time) ([]Organization, error) {
 	all, err := rows[Organization](ctx, s, `
 		SELECT * FROM organizations WHERE id IN (
-			SELECT organization_id FROM memberships WHERE ended_at IS NULL AND expires_at <= ?)
-		ORDER BY id`, moment(at))
-	return all, wrap("look for expired memberships", err)
+			SELECT organization_id FROM memberships WHERE ended_at IS NULL AND expires_at <= ?
+			UNION SELECT organization_id FROM invitations WHERE outcome = '' AND expires_at <= ?)
+		ORDER BY id`, moment(at), moment(at))
+	return all, wrap("look for what has expired", err)
 }

@@ -45,6 +45,11 @@ func (c *Console) perform(ctx context.Context, tx *Tx, work func(tx *Tx) error) 
 	if !tx.By.Enters() {
 		return Forbidden{ViewOrganization} // R5: also when the last grant ended a moment ago
 	}
+	return c.guarded(ctx, tx, work)
+}
+
+// guarded does the work between what tidies up and what guards.
+func (c *Console) guarded(ctx context.Context, tx *Tx, work func(tx *Tx) error) error {
 	if err := tx.endExpired(ctx); err != nil {
 		return err
 	}

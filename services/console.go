@@ -13,11 +13,14 @@ import (
 
 // Console is the whole of the use cases over one store and one catalogue.
 type Console struct {
-	store       *models.Store
-	catalog     *access.Catalog
-	now         func() time.Time
-	hasher      *hasher
-	mailFrom    string
+	store    *models.Store
+	catalog  *access.Catalog
+	now      func() time.Time
+	hasher   *hasher
+	mailFrom string
+
+	invitationLife time.Duration
+
 	keyUses     uses[access.GranteeID]
 	memberUses  uses[memberUse]
 	sessionUses sessionUses
@@ -31,13 +34,19 @@ type Config struct {
 
 	MailFrom string // e-mail that mails come from; "" = no mail can be sent
 
+	InvitationLife time.Duration // how long an invitation can be accepted; 0 = InvitationLife
+
 	PasswordCost PasswordCost // of new password hashes; zero: that of production. Only tests set it.
 }
 
 // New makes a Console.
 func New(c Config) *Console {
+	if c.InvitationLife == 0 {
+		c.InvitationLife = InvitationLife
+	}
 	return &Console{
 		store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher(c.PasswordCost), mailFrom: c.MailFrom,
+		invitationLife: c.InvitationLife,
 	}
 }
 
@@ -95,19 +104,24 @@ func (by Caller) Name() string {
 // Enters tells whether the caller holds the minimum privilege (R5).
 func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 
-// Identify finds the rights of who is signed in, in the organization of a key, as of now: two statements. A person who is not a
-// member, and an organization that does not exist, are both ErrNotFound (R15). The use is noted without a write of its own.
+// Identify finds the rights of who is signed in, in the organization of a key, as of now: two statements. A person who is
+// not a member, and an organization that does not exist, are both ErrNotFound (R15). A member whose session does not open
+// the organization gets WrongProvider or SecondFactorMissing. The use is noted without a write of its own.
 func (c *Console) Identify(ctx context.Context, who Session, organization, address string) (Caller, error) {
-	o, err := c.store.OrganizationByKey(ctx, organization)
+	entry, err := c.store.Entry(ctx, organization, who.Person.ID)
 	if err != nil {
 		return Caller{}, err
 	}
+	o := entry.Organization
 	by := Caller{Organization: o, Person: who.Person, Provider: who.Provider, SecondFactor: who.SecondFactor, Address: address}
 	if err := c.resolve(ctx, c.store.In(o.ID), &by); err != nil {
 		return Caller{}, err
 	}
 	if len(by.Groups) == 0 {
 		return Caller{}, models.ErrNotFound
+	}
+	if err := admit(who, entry); err != nil {
+		return Caller{}, err
 	}
 	c.memberUses.note(memberUse{o.ID, who.Person.ID}, c.now())
 	return by, nil

@@ -12,10 +12,17 @@ import (
 // expiredAtOnce is how many memberships are ended in one go.
 const expiredAtOnce = 1000
 
-// endExpired ends the memberships that have expired, as of their expiry, before anything else is changed: counters, the
-// last group (R16) and what leaving takes then follow from rows alone. Nothing waits for it: whatever is asked is
+// endExpired ends the memberships and invitations that have expired, as of their expiry, before anything else is changed:
+// counters, the last group (R16) and what leaving takes then follow from rows alone. Nothing waits for it: whatever is asked is
 // answered by the clock (R12).
 func (tx *Tx) endExpired(ctx context.Context) error {
+	if err := tx.endExpiredMemberships(ctx); err != nil {
+		return err
+	}
+	return tx.endExpiredInvitations(ctx)
+}
+
+func (tx *Tx) endExpiredMemberships(ctx context.Context) error {
 	for {
 		expired, err := tx.ExpiredMemberships(ctx, tx.At, expiredAtOnce)
 		if err != nil || len(expired) == 0 {
@@ -44,7 +51,7 @@ func (tx *Tx) endOneExpired(ctx context.Context, m models.Membership) error {
 // clockwork is who does what happens by the clock alone. It may change nothing else.
 func clockwork(o models.Organization) Caller { return Caller{Organization: o, clockwork: true} }
 
-// EndExpired tidies up the expired memberships of all organizations.
+// EndExpired tidies up the expired memberships and invitations of all organizations.
 func (c *Console) EndExpired(ctx context.Context) error {
 	at := c.now()
 	organizations, err := c.store.OrganizationsWithExpired(ctx, at)

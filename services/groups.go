@@ -305,6 +305,9 @@ func (c *Console) endGroup(ctx context.Context, tx *Tx, group models.Group) erro
 		return err
 	}
 	tx.record("group.delete", about(group.Resource), before, nil)
+	if err := tx.endInvitationsInto(ctx, group); err != nil {
+		return err
+	}
 	if err := tx.seeOff(ctx, group); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ type state struct {
 	Member     string                `json:"member,omitempty"` // e-mail of who joined or left
 	Person     string                `json:"person,omitempty"` // and what that person was called
 	Until      *time.Time            `json:"until,omitempty"`  // end of that membership; nil: none
+	Provider   string                `json:"provider,omitempty"`
 	Members    []memberState         `json:"members,omitempty"`
 	Owned      []ownedState          `json:"owned,omitempty"` // what lost its owner
 	Operation  string                `json:"operation,omitempty"`

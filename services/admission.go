@@ -1,0 +1,32 @@
+package services
+
+import (
+	"bailiwick/models"
+)
+
+// WrongProvider says that a member entered the organization with another provider than this session began with, whatever
+// their rights. The person signs in anew.
+type WrongProvider struct {
+	Organization models.Organization
+	Wanted       Provider
+}
+
+func (e WrongProvider) Error() string { return "needs a session that began with " + string(e.Wanted) }
+
+// SecondFactorMissing says that the organization asks for a second factor, which the session lacks. The person sets one up.
+type SecondFactorMissing struct {
+	Organization models.Organization
+}
+
+func (SecondFactorMissing) Error() string { return "needs a session with a second factor" }
+
+// admit tells whether the session of a member opens the organization at all, ahead of what the member may do in it.
+func admit(who Session, entry models.Entry) error {
+	if wanted := Provider(entry.Provider); !wanted.Admits(who.Provider) {
+		return WrongProvider{entry.Organization, wanted}
+	}
+	if entry.RequireSecondFactor && !who.SecondFactor {
+		return SecondFactorMissing{entry.Organization}
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// invitationState is what an activity keeps of an invitation.
+func invitationState(i models.Invitation) state {
+	return state{Member: i.Email, Until: &i.ExpiresAt, Provider: i.Provider}
+}
+
+// recordInvitation notes what happened to an invitation, once for each group that it leads into: the record of a group
+// tells all of it.
+func (tx *Tx) recordInvitation(operation string, groups []models.InvitedGroup, before, after any) {
+	for _, g := range groups {
+		if !g.Gone {
+			tx.record(operation, aboutInvited(g), before, after)
+		}
+	}
+}
+
+func aboutInvited(g models.InvitedGroup) subject {
+	return subject{Domain: access.GroupsDomain, ID: access.ResourceID(g.GroupID), Key: g.Key, Name: g.Name}
+}
+
+// mintInvitationLink makes another link to an invitation and returns its path. Mailed says that it goes to the invited
+// address and nowhere else.
+func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, id models.InvitationID, mailed bool) (string, error) {
+	token := newToken()
+	if err := store.CreateInvitationToken(ctx, digest(token), id, mailed, c.now()); err != nil {
+		return "", err
+	}
+	return "/join/" + token, nil
+}
+
+// changeInvitation does something with a pending invitation that gives what it gives anew: who does it must be able to
+// give all of it (R7).
+func (c *Console) changeInvitation(
+	ctx context.Context, by Caller, id models.InvitationID, operation string, work func(tx *Tx, i models.Invitation) (after *models.Invitation, err error),
+) error {
+	return c.change(ctx, by, operation, c.aboutInvitation(ctx, by, id), func(tx *Tx) error {
+		invitation, groups, err := tx.openInvitation(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, g := range groups {
+			if g.Gone {
+				continue
+			}
+			group, err := tx.GroupByID(ctx, g.GroupID)
+			if err != nil {
+				return err
+			}
+			if err := c.mayGiveAll(ctx, tx, group); err != nil {
+				return AtGroup{g.Key, err}
+			}
+		}
+		after, err := work(tx, invitation)
+		if err != nil {
+			return err
+		}
+		tx.recordInvitation(operation, groups, invitationState(invitation), invitationState(*after))
+		return nil
+	})
+}
+
+// aboutInvitation names an invitation in the record, as far as the caller may know of it.
+func (c *Console) aboutInvitation(ctx context.Context, by Caller, id models.InvitationID) subject {
+	what := subject{Domain: access.GroupsDomain}
+	detail, err := c.Invitation(ctx, by, id)
+	if err != nil {
+		return what
+	}
+	if len(detail.Groups) > 0 {
+		what = aboutInvited(detail.Groups[0])
+	}
+	what.Member = detail.Email
+	return what
+}
+
+// Soon says that a mail went out a moment ago: the next one has to wait, longer after each.
+type Soon struct {
+	Wait time.Duration
+}
+
+func (e Soon) Error() string { return fmt.Sprintf("a mail went out a moment ago: wait %s", e.Wait) }
+
+// firstMailPause is how long after the first mail the second may go out; it doubles with each.
+const firstMailPause = time.Minute
+
+func mailPause(i models.Invitation, at time.Time) time.Duration {
+	if i.Mails == 0 || i.MailedAt == nil {
+		return 0
+	}
+	return max(0, i.MailedAt.Add(firstMailPause<<min(i.Mails-1, 10)).Sub(at))
+}
+
+// ResendInvitation sends the invitation by mail again, with another link; earlier links stay valid. It fails with
+// ErrNoMail, Soon or ErrInvitationEnded.
+func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.InvitationID) (sent models.Invitation, err error) {
+	err = c.changeInvitation(ctx, by, id, "invitation.resend", func(tx *Tx, i models.Invitation) (*models.Invitation, error) {
+		sent = i
+		if !c.Mails() {
+			return nil, ErrNoMail
+		}
+		if wait := mailPause(i, tx.At); wait > 0 {
+			return nil, Soon{wait}
+		}
+		if err := tx.NoteInvitationMail(ctx, id, i.Revision, tx.At); err != nil {
+			return nil, err
+		}
+		return &i, tx.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: i.Email, AboutID: int64(id)})
+	})
+	return sent, err
+}
+
+// CopyInvitationLink makes another link to the invitation, for handing it on, and returns its path: it is shown once.
+// Earlier links stay valid. It may fail with ErrInvitationEnded.
+func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.InvitationID) (path string, err error) {
+	err = c.changeInvitation(ctx, by, id, "invitation.copy-link", func(tx *Tx, i models.Invitation) (*models.Invitation, error) {
+		path, err = c.mintInvitationLink(ctx, tx.Store(), id, false)
+		return &i, err
+	})
+	if err != nil {
+		return "", err
+	}
+	return path, nil
+}
+
+// ExtendInvitation lets the invitation run for another whole term, from now on. It may fail with ErrInvitationEnded.
+func (c *Console) ExtendInvitation(ctx context.Context, by Caller, id models.InvitationID) (extended models.Invitation, err error) {
+	err = c.changeInvitation(ctx, by, id, "invitation.extend", func(tx *Tx, i models.Invitation) (*models.Invitation, error) {
+		extended = i
+		extended.ExpiresAt = tx.At.Add(c.invitationLife)
+		return &extended, tx.ExtendInvitation(ctx, id, i.Revision, extended.ExpiresAt)
+	})
+	return extended, err
+}
+
+// RevokeInvitations ends pending invitations, all of them or none, and says how many it were: those that have ended
+// already are left out.
+func (c *Console) RevokeInvitations(ctx context.Context, by Caller, ids ...models.InvitationID) (revoked int, err error) {
+	what := subject{Domain: access.GroupsDomain}
+	if len(ids) > 0 {
+		what = c.aboutInvitation(ctx, by, ids[0])
+	}
+	err = c.change(ctx, by, "invitation.revoke", what, func(tx *Tx) error {
+		revoked = 0
+		for _, id := range ids {
+			invitation, groups, err := tx.openInvitation(ctx, id)
+			if errors.Is(err, ErrInvitationEnded) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			tx.recordInvitation("invitation.revoke", groups, invitationState(invitation), nil)
+			if err := tx.EndInvitation(ctx, id, models.InvitationRevoked, "", 0, tx.At); err != nil {
+				return err
+			}
+			revoked++
+		}
+		return nil
+	})
+	return revoked, err
+}

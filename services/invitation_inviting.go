@@ -1,0 +1,186 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// inviting is one form's invitations in the making, with all that judging its addresses needs: read once for all of them.
+type inviting struct {
+	*Tx
+	form    InviteForm
+	groups  []models.Group
+	members map[models.MemberOf]bool
+	open    map[string][]models.InvitedAlready
+	seated  map[string]bool // addresses that take a seat already
+	mailed  map[string]int  // invitations by mail in the last day
+	seats   int             // that are free
+	mails   int             // that may still go out
+}
+
+func (c *Console) newInviting(
+	ctx context.Context, tx *Tx, form InviteForm, groups []models.Group, addresses []InviteResult,
+) (*inviting, error) {
+	i := &inviting{Tx: tx, form: form, groups: groups, members: map[models.MemberOf]bool{},
+		open: map[string][]models.InvitedAlready{}}
+	var emails []string
+	for _, a := range addresses {
+		if a.Email != "" {
+			emails = append(emails, a.Email)
+		}
+	}
+	for _, read := range []func(context.Context, []string) error{i.readMembers, i.readOpen, i.readLimits} {
+		if err := read(ctx, emails); err != nil {
+			return nil, err
+		}
+	}
+	return i, nil
+}
+
+func (i *inviting) ids() []access.GranteeID {
+	ids := make([]access.GranteeID, len(i.groups))
+	for n, g := range i.groups {
+		ids[n] = g.Grantee().ID
+	}
+	return ids
+}
+
+func (i *inviting) readMembers(ctx context.Context, emails []string) error {
+	found, err := i.MembersAmong(ctx, emails, i.ids())
+	for _, m := range found {
+		i.members[m] = true
+	}
+	return err
+}
+
+func (i *inviting) readOpen(ctx context.Context, emails []string) error {
+	found, err := i.InvitedAlready(ctx, emails, i.ids())
+	for _, open := range found {
+		i.open[open.Email] = append(i.open[open.Email], open)
+	}
+	return err
+}
+
+// readLimits finds out how many seats are free and how many mails may go out.
+func (i *inviting) readLimits(ctx context.Context, emails []string) error {
+	organization, err := i.Organization(ctx)
+	if err != nil {
+		return err
+	}
+	invited, err := i.CountInvited(ctx, i.At)
+	if err != nil {
+		return err
+	}
+	i.seats = organization.Seats - organization.Members - invited
+	if i.seated, err = i.Seated(ctx, emails, i.At); err != nil {
+		return err
+	}
+	if !i.form.Notify {
+		return nil
+	}
+	sent, err := i.CountMailed(ctx, i.At.Add(-invitationMailing))
+	if err != nil {
+		return err
+	}
+	i.mails = mailsInAnHour - sent
+	i.mailed, err = i.CountMailedTo(ctx, emails, i.At.Add(-24*time.Hour))
+	return err
+}
+
+// one judges one address and invites it.
+func (i *inviting) one(ctx context.Context, result *InviteResult) error {
+	if result.Outcome == NoAddress {
+		return nil
+	}
+	result.Groups, result.Outcome = i.missing(*result)
+	if result.Outcome == Invited {
+		result.Outcome = i.limit(result.Email)
+	}
+	switch result.Outcome {
+	case OpenAlready:
+		return i.findOpen(ctx, result)
+	case Invited:
+		return i.create(ctx, result)
+	}
+	result.Groups = nil
+	return nil
+}
+
+// missing are the groups that the address is neither in nor invited into.
+func (i *inviting) missing(r InviteResult) ([]models.Group, InviteOutcome) {
+	open := map[access.GranteeID]bool{}
+	for _, o := range i.open[r.Email] {
+		open[o.GroupID] = true
+	}
+	var groups []models.Group
+	outcome := MemberAlready
+	for _, g := range i.groups {
+		switch id := g.Grantee().ID; {
+		case i.members[models.MemberOf{Email: r.Email, GroupID: id}]:
+		case open[id]:
+			outcome = OpenAlready
+		default:
+			groups = append(groups, g)
+		}
+	}
+	if len(groups) > 0 {
+		outcome = Invited
+	}
+	return groups, outcome
+}
+
+// limit refuses an address that would take a seat where none is free, and a mail too many.
+func (i *inviting) limit(email string) InviteOutcome {
+	switch {
+	case !i.seated[email] && i.seats <= 0:
+		return NoSeat
+	case i.notifies() && (i.mails <= 0 || i.mailed[email] >= mailsToOneInADay):
+		return TooManyMails
+	}
+	return Invited
+}
+
+// notifies tells whether a mail goes with each invitation.
+func (i *inviting) notifies() bool { return i.form.Notify && i.console.Mails() }
+
+func (i *inviting) findOpen(ctx context.Context, result *InviteResult) error {
+	var err error
+	result.Invitation, err = i.Invitation(ctx, i.open[result.Email][0].ID)
+	return err
+}
+
+// create makes the invitation, and queues the mail or mints a link to copy.
+func (i *inviting) create(ctx context.Context, result *InviteResult) error {
+	n := models.Invitation{
+		Email: result.Email, Provider: string(i.form.Provider), Notify: i.form.Notify, InviterID: i.By.Person.ID,
+		InviterName: i.By.Name(), CreatedAt: i.At, ExpiresAt: i.At.Add(i.console.invitationLife),
+	}
+	if i.notifies() {
+		n.Mails, n.MailedAt = 1, &i.At
+		i.mails--
+	}
+	var ids []access.GranteeID
+	for _, g := range result.Groups {
+		ids = append(ids, g.Grantee().ID)
+		i.record("invitation.create", about(g.Resource), nil, invitationState(n))
+	}
+	if err := i.CreateInvitation(ctx, &n, ids); err != nil {
+		return err
+	}
+	result.Invitation = n
+	if !i.seated[n.Email] {
+		i.seats--
+	}
+	if i.notifies() {
+		return i.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: n.Email, AboutID: int64(n.ID)})
+	}
+	if i.console.Mails() {
+		return nil
+	}
+	var err error
+	result.Link, err = i.console.mintInvitationLink(ctx, i.Store(), n.ID, false)
+	return err
+}

@@ -1,0 +1,105 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// Standing is why an invitation can't be accepted although its time is not over. The zero Standing lets it be accepted.
+type Standing struct {
+	Reason string // ReasonInviterLeft and so on
+	Group  string // name of the group that it is about; "" = of all
+}
+
+// Why an invitation is void. Models know one more: models.ReasonGroupDeleted.
+const (
+	ReasonInviterLeft   = "inviter-left"   // is no longer a member, or may no longer enter the console (R5)
+	ReasonInviterRights = "inviter-rights" // may no longer edit the group, or give all that it holds (R7)
+)
+
+// standing judges an invitation by the rights that the inviter has now (R7): whoever could not invite any more has not
+// invited any more. It reads only; what is void gets its outcome when somebody tries to accept it.
+func (c *Console) standing(
+	ctx context.Context, scope *models.Scope, i models.Invitation, groups []models.InvitedGroup, at time.Time,
+) (Standing, error) {
+	inviter := &Tx{Scope: scope, At: at, console: c, By: Caller{Person: models.Person{ID: i.InviterID}}}
+	if err := c.resolve(ctx, scope, &inviter.By); err != nil {
+		return Standing{}, err
+	}
+	if !inviter.By.Enters() {
+		return Standing{Reason: ReasonInviterLeft}, nil
+	}
+	open := 0
+	for _, g := range groups {
+		if g.Gone {
+			continue
+		}
+		open++
+		covered, err := c.couldInvite(ctx, inviter, g)
+		if err != nil {
+			return Standing{}, err
+		}
+		if !covered {
+			return Standing{ReasonInviterRights, g.Name}, nil
+		}
+	}
+	if open == 0 {
+		return Standing{Reason: models.ReasonGroupDeleted}, nil
+	}
+	return Standing{}, nil
+}
+
+// couldInvite tells whether the inviter could invite into the group now.
+func (c *Console) couldInvite(ctx context.Context, inviter *Tx, invited models.InvitedGroup) (bool, error) {
+	group, err := inviter.GroupByID(ctx, invited.GroupID)
+	if err != nil {
+		return false, err
+	}
+	if err = inviter.must(ctx, ViewGroups, 0); err == nil {
+		err = inviter.must(ctx, EditGroup, group.ID)
+	}
+	if err == nil {
+		err = c.mayGiveAll(ctx, inviter, group)
+	}
+	if refusal(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// openInvitation finds an invitation that the caller may edit, for an action on it. One that has ended is ErrEnded. The
+// order is that of pages (R15).
+func (tx *Tx) openInvitation(ctx context.Context, id models.InvitationID) (models.Invitation, []models.InvitedGroup, error) {
+	if err := tx.must(ctx, ViewGroups, 0); err != nil {
+		return models.Invitation{}, nil, err
+	}
+	invitation, err := tx.Invitation(ctx, id)
+	if err != nil {
+		return models.Invitation{}, nil, err
+	}
+	found, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{id})
+	if err != nil {
+		return models.Invitation{}, nil, err
+	}
+	groups := found[id]
+	for _, g := range groups {
+		if g.Gone {
+			continue
+		}
+		if err := tx.must(ctx, EditGroup, access.ResourceID(g.GroupID)); err != nil {
+			return models.Invitation{}, nil, err
+		}
+	}
+	if !invitation.Pending(tx.At) {
+		err = ErrInvitationEnded
+	}
+	return invitation, groups, err
+}
+
+// ErrInvitationEnded says that an invitation can't be changed any more: it was accepted, declined or revoked, or it ran
+// out.
+var ErrInvitationEnded = errors.New("the invitation has ended")

@@ -1,0 +1,139 @@
+package services
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// InvitationLife is how long an invitation can be accepted, unless Config says otherwise (seed 002).
+const InvitationLife = 31 * 24 * time.Hour
+
+// InvitationQuery asks for one page of invitations.
+type InvitationQuery struct {
+	models.Page
+	Outcome string // models.InvitationAccepted and so on; "" = pending
+}
+
+// InvitationList is a page of invitations with all that its rows and their actions need.
+type InvitationList struct {
+	models.Listing[models.Invitation]
+	Groups map[models.InvitationID][]models.InvitedGroup // by name, those that are gone among them
+	At     time.Time                                     // of the answer: days left are counted from here (R12)
+
+	rights access.Rights // knows the editor lists about these groups
+}
+
+// Editable tells whether the caller may edit every group that the invitation leads into, and with them the invitation
+// (R6).
+func (l InvitationList) Editable(id models.InvitationID) bool {
+	return editsAll(l.rights, l.Groups[id])
+}
+
+func editsAll(rights access.Rights, groups []models.InvitedGroup) bool {
+	return !slices.ContainsFunc(groups, func(g models.InvitedGroup) bool {
+		return !g.Gone && !rights.May(EditGroup, access.ResourceID(g.GroupID))
+	})
+}
+
+// Invitations lists those of the organization. It takes view on groups: they say who will be in which.
+func (c *Console) Invitations(ctx context.Context, by Caller, query InvitationQuery) (InvitationList, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return InvitationList{}, Forbidden{ViewGroups}
+	}
+	scope, list := c.scope(by), InvitationList{At: c.now()}
+	var err error
+	list.Listing, err = scope.Invitations(ctx, models.InvitationFilter{Page: query.Page, Outcome: query.Outcome}, list.At)
+	if err != nil {
+		return InvitationList{}, err
+	}
+	return list, c.fillInvitations(ctx, scope, by, &list)
+}
+
+// GroupInvitations lists those into a group that are pending. A group that does not exist is ErrNotFound.
+func (c *Console) GroupInvitations(ctx context.Context, by Caller, group string, page models.Page) (InvitationList, error) {
+	opened, err := c.Group(ctx, by, group)
+	if err != nil {
+		return InvitationList{}, err
+	}
+	scope, list := c.scope(by), InvitationList{At: c.now()}
+	if list.Listing, err = scope.GroupInvitations(ctx, opened.Grantee().ID, page, list.At); err != nil {
+		return InvitationList{}, err
+	}
+	return list, c.fillInvitations(ctx, scope, by, &list)
+}
+
+// fillInvitations reads the groups of the rows and what the caller may do with them: two statements for all.
+func (c *Console) fillInvitations(ctx context.Context, scope *models.Scope, by Caller, list *InvitationList) error {
+	ids := make([]models.InvitationID, len(list.Rows))
+	for i, row := range list.Rows {
+		ids[i] = row.ID
+	}
+	var err error
+	if list.Groups, err = scope.InvitedGroupsOf(ctx, ids); err != nil {
+		return err
+	}
+	var groups []access.ResourceID
+	for _, of := range list.Groups {
+		groups = append(groups, invitedResources(of)...)
+	}
+	list.rights, err = withRows(ctx, scope, by, access.GroupsDomain, groups)
+	return err
+}
+
+// invitedResources are those of the groups that are still there.
+func invitedResources(groups []models.InvitedGroup) []access.ResourceID {
+	var ids []access.ResourceID
+	for _, g := range groups {
+		if !g.Gone {
+			ids = append(ids, access.ResourceID(g.GroupID))
+		}
+	}
+	return ids
+}
+
+// InvitationDetail is one invitation as its actions need it.
+type InvitationDetail struct {
+	models.Invitation
+	Groups   []models.InvitedGroup // by name, those that are gone among them
+	Editable bool                  // the caller may edit every group that it leads into
+	State    string                // models.InvitationAccepted and so on, by the clock; "" = pending
+	Doubt    Standing              // why it could not be accepted now although it is pending
+}
+
+// Invitation opens one invitation, whatever became of it. Without view on Groups the number is not even looked up (R15).
+func (c *Console) Invitation(ctx context.Context, by Caller, id models.InvitationID) (InvitationDetail, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return InvitationDetail{}, Forbidden{ViewGroups}
+	}
+	scope, at := c.scope(by), c.now()
+	invitation, err := scope.Invitation(ctx, id)
+	if err != nil {
+		return InvitationDetail{}, err
+	}
+	groups, err := scope.InvitedGroupsOf(ctx, []models.InvitationID{id})
+	if err != nil {
+		return InvitationDetail{}, err
+	}
+	d := InvitationDetail{Invitation: invitation, Groups: groups[id], State: stateOf(invitation, at)}
+	rights, err := withRows(ctx, scope, by, access.GroupsDomain, invitedResources(d.Groups))
+	if err != nil {
+		return InvitationDetail{}, err
+	}
+	d.Editable = editsAll(rights, d.Groups)
+	if d.State == "" {
+		d.Doubt, err = c.standing(ctx, scope, invitation, d.Groups, at)
+	}
+	return d, err
+}
+
+// stateOf is what became of an invitation by a moment: what nobody has ended has run out when its time is over (R12).
+func stateOf(i models.Invitation, at time.Time) string {
+	if i.Outcome == "" && !i.Pending(at) {
+		return models.InvitationExpired
+	}
+	return i.Outcome
+}
