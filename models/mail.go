@@ -117,6 +117,14 @@ func (s *Scope) OpenMail(ctx context.Context, id MailID) (Mail, error) {
 	return m, wrap("read mail", err)
 }
 
+// RetryFailedMails makes all mails due now that failed, and gives their number.
+func (s *Scope) RetryFailedMails(ctx context.Context, at time.Time) (int, error) {
+	retried, err := s.exec(ctx, `
+		UPDATE mails SET state = 'waiting', next_at = ?, tries = 0
+		WHERE organization_id = ? AND state = 'failed' AND ended_at IS NULL`, moment(at), s.id)
+	return retried, wrap("retry failed mails", err)
+}
+
 // RetryMail makes a mail due now that failed or waits for its next attempt. ErrConflict when it is being sent, or ended.
 func (s *Scope) RetryMail(ctx context.Context, id MailID, at time.Time) error {
 	return s.decideMail(ctx, "retry mail", id, at, "state = 'waiting', next_at = ?, tries = 0, leased_until = NULL", moment(at))

@@ -49,6 +49,7 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) error {
 		hint(os.Stderr, s.BaseURL)
 		defer keepDoing(ctx, log, "tidy up", tidyEvery, console.Tidy)()
 		defer keepStamping(ctx, log, console)()
+		defer s.keepMailing(ctx, log, console, s.BaseURL)()
 		return serveUntil(ctx, server, listener)
 	})
 }

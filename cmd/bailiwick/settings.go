@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"time"
 
@@ -20,22 +19,14 @@ type settings struct {
 	Addr           string `default:"127.0.0.1:8080" env:"BAILIWICK_ADDR" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
 	DB             string `name:"db" default:"sqlite:bailiwick.db" env:"BAILIWICK_DB" placeholder:"DB" help:"Database: sqlite:PATH or postgres://… (${default})."`
 	BaseURL        string `env:"BAILIWICK_BASE_URL" placeholder:"URL" help:"Where people reach the console, such as https://console.example.com (the address it listens on)."`
-	SMTP           string `name:"smtp" env:"BAILIWICK_SMTP" placeholder:"URL" help:"Mail server: smtp://user:password@host:port. No command sends mail yet."`
 	Catalog        string `env:"BAILIWICK_CATALOG" placeholder:"FILE" help:"Catalogue of what can be granted (the built-in one)."`
 	TrustedProxies string `env:"BAILIWICK_TRUSTED_PROXIES" placeholder:"RANGES" help:"Proxies whose X-Forwarded-For counts, separated by commas: 10.0.0.7,192.168.0.0/16 (none)."`
+
+	mailSettings
 }
 
 // AfterApply refuses a mail server that could not work. The parser calls it.
-func (s *settings) AfterApply() error {
-	if s.SMTP == "" {
-		return nil
-	}
-	u, err := url.Parse(s.SMTP)
-	if err != nil || u.Scheme != "smtp" || u.Hostname() == "" || u.Port() == "" {
-		return errors.New("--smtp: use a form such as smtp://user:password@host:port") // not err, which holds the password
-	}
-	return nil
-}
+func (s *settings) AfterApply() error { return s.read(s.BaseURL) }
 
 // clock is the one place where the program asks what time it is.
 func clock() time.Time { return time.Now().UTC() }
@@ -55,7 +46,7 @@ func (s *settings) withConsole(ctx context.Context, work func(*services.Console)
 	if err := store.Migrate(ctx); err != nil {
 		return err
 	}
-	return work(services.New(services.Config{Store: store, Catalog: catalog, Now: clock}))
+	return work(services.New(services.Config{Store: store, Catalog: catalog, Now: clock, MailFrom: s.address()}))
 }
 
 // readCatalog reads the catalogue that the settings name. A faulty one is a faulty setting.

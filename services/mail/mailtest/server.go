@@ -31,6 +31,7 @@ type Server struct {
 	address string
 	tls     *certificate
 	closed  chan struct{}
+	stop    func()
 
 	mu      sync.Mutex
 	trouble Trouble
@@ -78,20 +79,12 @@ func Listen(options Options) (*Server, error) {
 		server.TLSConfig = s.tls.config
 	}
 	go func() { _ = server.Serve(listener) }()
-	go func() { <-s.closed; _ = server.Close() }()
+	s.stop = sync.OnceFunc(func() { close(s.closed); _ = listener.Close(); _ = server.Close() })
 	return s, nil
 }
 
 // Close ends all conversations. What arrived stays to be read.
-func (s *Server) Close() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	select {
-	case <-s.closed:
-	default:
-		close(s.closed)
-	}
-}
+func (s *Server) Close() { s.stop() }
 
 // URL is what Bailiwick's --smtp takes.
 func (s *Server) URL() string {

@@ -16,7 +16,7 @@ type Stage string
 const (
 	AtSender     Stage = "sender"     // MAIL FROM
 	AtRecipient  Stage = "recipient"  // RCPT TO
-	BeforeData   Stage = "before"     // DATA, before anything of the mail is read
+	BeforeData   Stage = "before"     // DATA was let begin, and nothing of the mail is read
 	AfterData    Stage = "after"      // the mail is read and thrown away
 	AfterKeeping Stage = "after-keep" // the mail is kept, and nothing was said yet
 )
