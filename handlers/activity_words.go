@@ -32,6 +32,18 @@ var deeds = map[string]deed{
 	"group.privileges":     {"changed the privileges of {thing}", "change the privileges of {thing}"},
 	"group.remove-member":  {"removed {member} from {thing}", "remove {member} from {thing}"},
 	"group.rename":         {"renamed {was} to {thing}", "rename {thing}"},
+	"invitation.accept":    {"joined {thing} by invitation", "join {thing}"},
+	"invitation.copy-link": {"copied a link to the invitation of {member} into {thing}", "copy a link to the invitation of {member} into {thing}"},
+	"invitation.create":    {"invited {member} into {thing}", "invite {member} into {thing}"},
+	"invitation.decline":   {"declined the invitation into {thing}", "decline the invitation into {thing}"},
+	"invitation.expire":    {"ended the invitation of {member} into {thing}, which had run out", "end the invitation of {member} into {thing}"},
+	"invitation.extend":    {"extended the invitation of {member} into {thing}", "extend the invitation of {member} into {thing}"},
+	"invitation.resend":    {"sent the invitation of {member} into {thing} again", "send the invitation of {member} into {thing} again"},
+	"invitation.revoke":    {"revoked the invitation of {member} into {thing}", "revoke the invitation of {member} into {thing}"},
+	"invitation.void":      {"ended the invitation of {member} into {thing}, which nobody stands behind any more", "end the invitation of {member} into {thing}"},
+	"mail.give-up":         {"gave up a mail to {thing}", "give up a mail"},
+	"mail.retry":           {"asked to send a mail to {thing} again", "send a mail again"},
+	"mail.retry-all":       {"asked to send again what could not be sent", "send mails again"},
 	"member.groups":        {"changed the groups of {thing}", "change the groups of {thing}"},
 	"member.leave":         {"took the last group from {thing}, who left the organization", "take the last group from {thing}"},
 	"member.remove":        {"removed {thing} from the organization", "remove {thing} from the organization"},
@@ -147,6 +159,9 @@ func (p activityPage) noun(key access.DomainKey) string {
 func (p activityPage) kind(e services.Event) string {
 	if strings.HasPrefix(e.Operation, "member.") {
 		return "Member"
+	}
+	if strings.HasPrefix(e.Operation, "mail.") {
+		return mailName
 	}
 	return upperFirst(p.noun(e.Domain))
 }

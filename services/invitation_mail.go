@@ -57,3 +57,5 @@ func groupNames(groups []models.InvitedGroup) string {
 		return "the groups " + strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
 }
+
+func init() { composers[MailInvitation] = composeInvitation }
