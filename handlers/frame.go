@@ -62,7 +62,7 @@ func backTo(r *http.Request, by services.Caller) string {
 func shellFor(by services.Caller, catalog *access.Catalog, organizations []models.Organization, back string) *views.Shell {
 	shell := &views.Shell{
 		Organization: by.Organization.Name, Kind: "Organization",
-		Account: views.Account{Name: by.Name(), Email: by.Person.Email, Initials: initials(by.Name()), SignOut: "/sign-out", Theme: "/theme", Back: back},
+		Account: views.Account{Name: by.Name(), Email: by.Person.Email, Initials: initials(by.Name()), Profile: profilePath, SignOut: "/sign-out", Theme: "/theme", Back: back},
 	}
 	s := siteOf(by.Organization.Key)
 	shell.Organizations, shell.Access = switcher(by.Organization, organizations), s.ownAccess()
@@ -90,7 +90,7 @@ func pageOf(s site, d *access.Domain) string {
 	switch {
 	case d.Key == access.GroupsDomain:
 		return s.groups()
-	case d.Resource != "", d.Key == access.ActivitiesDomain:
+	case d.Resource != "", d.Key == access.ActivitiesDomain, d.Key == access.OrganizationDomain:
 		return s.domain(d.Key)
 	}
 	return ""
@@ -105,6 +105,9 @@ func switcher(current models.Organization, all []models.Organization) []views.Li
 	}
 	return links
 }
+
+// mailName is what the page of mails is called.
+const mailName = "Mail"
 
 // membersName is the entry of the rail that stands for no domain.
 const membersName = "Members"
@@ -180,7 +183,7 @@ func (h Pages) Home(c echo.Context) error {
 	}
 	for _, group := range shellFor(by, h.Console.Catalog(), nil, "").Groups {
 		for _, page := range group.Links {
-			if page.Label != membersName {
+			if page.Label != membersName && page.Href != siteOf(by.Organization.Key).settings() {
 				return seeOther(c, page.Href)
 			}
 		}

@@ -44,6 +44,8 @@ func (s site) domain(d access.DomainKey) string {
 		return s.apiKeys()
 	case access.ActivitiesDomain:
 		return s.activity()
+	case access.OrganizationDomain:
+		return s.settings()
 	}
 	return string(s) + "/resources/" + string(d)
 }

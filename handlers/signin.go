@@ -26,7 +26,11 @@ func (h SignIn) Show(c echo.Context) error {
 	if _, signedIn := services.PersonFrom(c.Request().Context()); signedIn {
 		return seeOther(c, localPath(next, "/"))
 	}
-	return Render(c, http.StatusOK, signInPage(c, "", next, "").Component())
+	page := h.page(c, "", next, "")
+	if c.QueryParam("password") == "set" {
+		page.Flash = &views.Flash{Tone: "success", Title: "Your password is set.", Text: "Sign in with it. Wherever you were signed in, you are not any more."}
+	}
+	return Render(c, http.StatusOK, page.Component())
 }
 
 // Create signs in.
@@ -40,29 +44,52 @@ func (h SignIn) Create(c echo.Context) error {
 		Email: form.Get("email"), Password: form.Get("password"),
 		Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
-	var throttled services.Throttled
-	switch {
-	case errors.Is(err, services.ErrWrongCredentials):
-		return Render(c, http.StatusUnprocessableEntity, signInPage(c, form.Get("email"), next,
-			"Email or password is wrong. Check both and try again.").Component())
-	case errors.As(err, &throttled):
-		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
-		return Render(c, http.StatusTooManyRequests, signInPage(c, form.Get("email"), next, throttledText(throttled.Wait)).Component())
-	case err != nil:
-		return err
+	if err != nil {
+		return h.refused(c, form.Get("email"), next, err)
 	}
+	return begin(c, token, next)
+}
+
+// begin puts a new session in the place of the old one and goes on.
+func begin(c echo.Context, token, next string) error {
 	if err := visitor(c).Begin(token); err != nil {
 		return err
 	}
 	return seeOther(c, localPath(next, "/"))
 }
 
-// Delete signs out.
+// refused shows the sign-in page again with what is wrong, or goes on to the second factor.
+func (h SignIn) refused(c echo.Context, email, next string, cause error) error {
+	var throttled services.Throttled
+	var owes services.OwesSecondFactor
+	switch {
+	case errors.As(cause, &owes):
+		return askForCode(c, owes, next)
+	case errors.Is(cause, services.ErrWrongCredentials):
+		return Render(c, http.StatusUnprocessableEntity, h.page(c, email, next,
+			"Email or password is wrong. Check both and try again.").Component())
+	case errors.As(cause, &throttled):
+		tellWait(c, throttled)
+		return Render(c, http.StatusTooManyRequests, h.page(c, email, next, throttledText(throttled.Wait)).Component())
+	}
+	return cause
+}
+
+// tellWait says to programs when to try again.
+func tellWait(c echo.Context, throttled services.Throttled) {
+	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
+}
+
+// Delete signs out. Who has to sign in differently is brought back to where they were.
 func (h SignIn) Delete(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
 	if err := visitor(c).End(); err != nil {
 		return err
 	}
-	return seeOther(c, SignInPath)
+	return seeOther(c, SignInFor(localPath(form.Get("next"), "/")))
 }
 
 // SignInPath is where people sign in; SignInFor brings them back afterwards.
@@ -76,10 +103,14 @@ func SignInFor(path string) string {
 	return SignInPath + "?" + url.Values{"next": {path}}.Encode()
 }
 
-func signInPage(c echo.Context, email, next, problem string) views.SignIn {
+func (h SignIn) page(c echo.Context, email, next, problem string) views.SignIn {
 	p := bare(c, "Sign in")
 	p.Lead = "Decide who may view, edit and create what."
-	return views.SignIn{Page: p, Action: SignInPath, Email: email, Next: next, Error: problem}
+	page := views.SignIn{Page: p, Action: SignInPath, Email: email, Next: next, Error: problem}
+	if h.Console.Mails() {
+		page.Link, page.Forgot = signInLinkPath, forgotPath
+	}
+	return page
 }
 
 func throttledText(wait time.Duration) string {

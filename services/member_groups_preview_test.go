@@ -166,7 +166,7 @@ func TestMembershipEndsByTheClockAndIsTidiedUpLater(t *testing.T) {
 				must(t, err)
 				john := p.by("john.smith")
 				p.clock.Set(*in(time.Hour))
-				if _, err := p.Identify(ctx, services.Session{Person: john.Person}, "acme", ""); !errors.Is(err, models.ErrNotFound) {
+				if _, err := p.Identify(ctx, services.Session{Person: john.Person, Provider: services.ProviderPassword}, "acme", ""); !errors.Is(err, models.ErrNotFound) {
 					t.Errorf("enters after the end: %v", err)
 				}
 				p.wantGroups("john.smith", "auditors for 1h0m0s") // the row stands until it is tidied up

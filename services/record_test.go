@@ -60,7 +60,7 @@ func callerOf(t *testing.T, c *services.Console, store *models.Store, email stri
 	t.Helper()
 	person, err := store.PersonByEmail(context.Background(), email)
 	must(t, err)
-	by, err := c.Identify(context.Background(), services.Session{Person: person}, "acme", "192.0.2.1")
+	by, err := c.Identify(context.Background(), services.Session{Person: person, Provider: services.ProviderPassword}, "acme", "192.0.2.1")
 	must(t, err)
 	return by
 }

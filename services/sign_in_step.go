@@ -8,8 +8,8 @@ import (
 	"bailiwick/models"
 )
 
-// stepLife is how long somebody who has given the first factor may take for the second.
-const stepLife = 10 * time.Minute
+// StepLife is how long somebody who has given the first factor may take for the second.
+const StepLife = 10 * time.Minute
 
 // ErrWrongCode is the answer to a code that is wrong, used or too old.
 var ErrWrongCode = errors.New("wrong code")
@@ -39,7 +39,7 @@ func (c *Console) begin(ctx context.Context, store *models.Store, person models.
 	}
 	token, at := newToken(), c.now()
 	step := models.SignInStep{
-		ID: digest(token), PersonID: person.ID, Provider: string(b.Provider), CreatedAt: at, ExpiresAt: at.Add(stepLife),
+		ID: digest(token), PersonID: person.ID, Provider: string(b.Provider), CreatedAt: at, ExpiresAt: at.Add(StepLife),
 	}
 	return begun{step: token}, store.CreateSignInStep(ctx, &step)
 }

@@ -168,7 +168,7 @@ func TestSetupMakesBuiltInGroupsAsTheCatalogueHasThem(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		by, err := c.Identify(ctx, services.Session{Person: person}, "acme", "")
+		by, err := c.Identify(ctx, services.Session{Person: person, Provider: services.ProviderPassword}, "acme", "")
 		if err != nil || !by.Rights.IsAdministrator() || !by.Enters() {
 			t.Errorf("the first administrator: %+v, %v", by, err)
 		}

@@ -23,6 +23,7 @@ type Shell struct {
 	Groups        []RailGroup
 	Foot          string // "You see the 6 pages that your groups open."
 	Access        string // address of the viewer's own effective access
+	Mail          string // address of the mails that wait; "" for who may not look after them
 	Crumbs        []Link // the last is the page itself and has no Href
 	Clock         *Link  // activity of this page; nil without view on Activities
 	Account       Account
@@ -37,6 +38,7 @@ type RailGroup struct {
 // Account is the menu behind the viewer's initials.
 type Account struct {
 	Name, Email, Initials string
+	Profile               string // the page of the viewer's own account
 	SignOut               string // POST
 	Theme                 string // POST address that stores the theme: theme=light, dark or system; back=Back
 	Back                  string // where the theme form returns to

@@ -144,7 +144,7 @@ func (w world) rightsOf(t *testing.T, email string) access.Rights {
 	if err != nil {
 		t.Fatal(err)
 	}
-	by, err := w.Console.Identify(t.Context(), services.Session{Person: person}, "story", "")
+	by, err := w.Console.Identify(t.Context(), services.Session{Person: person, Provider: services.ProviderPassword}, "story", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,23 +67,24 @@ func signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // inOrganization finds out what the person may do in the organization of the address. Somebody else's organization and
-// one that does not exist are the same 404 (R15); a member without the minimum privilege gets the page that says so in
-// place of every other (R5).
-func inOrganization(console *services.Console, noAccess echo.HandlerFunc) echo.MiddlewareFunc {
+// one that does not exist are the same 404 (R15). In place of every other page a member without the minimum privilege gets
+// the one that says so (R5), and one whose session began in another way than the organization asks for, the one that
+// leads on.
+func inOrganization(console *services.Console, h handlers.Organizations) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			ctx := c.Request().Context()
 			who, _ := services.SessionFrom(ctx)
 			by, err := console.Identify(ctx, who, organizationOf(c), c.RealIP())
 			if err != nil {
-				return err
+				return h.NotAdmitted(c, err)
 			}
 			c.SetRequest(c.Request().WithContext(services.WithCaller(ctx, by)))
 			if !by.Enters() {
 				if !safe(c.Request().Method) {
 					console.RecordTurnedAway(ctx, by)
 				}
-				return noAccess(c)
+				return h.NoAccess(c)
 			}
 			return next(c)
 		}

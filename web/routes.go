@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/handlers"
+	"bailiwick/services"
 	"bailiwick/static"
 )
 
@@ -32,6 +33,24 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 	e.POST(handlers.SignInPath, signIn.Create, overTLS(base))
 	e.POST(handlers.SignOutPath, signIn.Delete)
 
+	// Links by mail: opening one only moves its secret into a cookie.
+	e.POST("/sign-in/link", signIn.SendLink, overTLS(base))
+	e.GET("/sign-in/sent", signIn.Sent, overTLS(base))
+	e.GET(services.SignInLinkPath+":token", signIn.OpenLink, overTLS(base))
+	e.GET("/sign-in/confirm", signIn.Confirm, overTLS(base))
+	e.POST("/sign-in/confirm", signIn.UseLink, overTLS(base))
+	forgotten := handlers.ForgottenPassword{Console: c.Console}
+	e.GET("/forgot-password", forgotten.Show, overTLS(base))
+	e.POST("/forgot-password", forgotten.Send, overTLS(base))
+	e.GET("/forgot-password/sent", forgotten.Sent, overTLS(base))
+	e.GET(services.PasswordLinkPath+":token", forgotten.Open, overTLS(base))
+	e.GET("/reset-password", forgotten.Edit, overTLS(base))
+	e.POST("/reset-password", forgotten.Update, overTLS(base))
+
+	// The second factor, where somebody has one.
+	e.GET("/sign-in/code", signIn.CodeForm, overTLS(base))
+	e.POST("/sign-in/code", signIn.GiveCode, overTLS(base))
+
 	// The first start.
 	setup := handlers.Setup{Console: c.Console}
 	e.GET("/setup/:token", setup.Open, overTLS(base))
@@ -43,6 +62,20 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 	e.GET("/", choice.Home, signedIn)
 	e.GET("/organizations", choice.List, signedIn)
 
+	// One's own account.
+	profile := handlers.Profile{Console: c.Console}
+	e.GET("/profile", profile.Show, signedIn)
+	e.POST("/profile", profile.Rename, signedIn)
+	e.POST("/profile/password", profile.ChangePassword, signedIn)
+	e.POST("/profile/sessions/end", profile.EndSession, signedIn)
+	e.POST("/profile/sign-out", profile.SignOutEverywhere, signedIn)
+	e.GET("/profile/second-factor", profile.SetUpFactor, signedIn)
+	e.POST("/profile/second-factor", profile.TurnOnFactor, signedIn)
+	e.GET("/profile/second-factor/remove", profile.RemoveFactorForm, signedIn)
+	e.POST("/profile/second-factor/remove", profile.RemoveFactor, signedIn)
+	e.GET("/profile/recovery-codes", profile.RecoveryCodesForm, signedIn)
+	e.POST("/profile/recovery-codes", profile.RenewRecoveryCodes, signedIn)
+
 	console(e.Group(organizations+":organization"), h)
 }
 
@@ -50,6 +83,10 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 // to that for every address below /o/.
 func console(o *echo.Group, h handlers.Pages) {
 	o.GET("", h.Home)
+
+	// The organization itself.
+	o.GET("/organization", h.OrganizationShow)
+	o.POST("/organization", h.OrganizationUpdate)
 
 	// Why somebody can, or cannot, do something.
 	o.GET("/explain", h.Explain)

@@ -59,7 +59,7 @@ func use(e *echo.Echo, c Config, base Base) error {
 		same,                                     // before a session is looked up: a forged request costs no query
 		forPages(keepSession(c.Console, c.Log)),  // who is signed in
 		belowOrganizations(signedIn),             // before anything tells whether an organization exists
-		belowOrganizations(inOrganization(c.Console, handlers.Organizations{Console: c.Console}.NoAccess)), // what they may do
+		belowOrganizations(inOrganization(c.Console, handlers.Organizations{Console: c.Console})), // what they may do
 	)
 	return nil
 }

@@ -1,0 +1,55 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// NotAdmitted is shown in place of every page of an organization that the session does not open, whatever its person may
+// do there. Any other error it hands on.
+func (h Organizations) NotAdmitted(c echo.Context, cause error) error {
+	var provider services.WrongProvider
+	var factor services.SecondFactorMissing
+	next := localPath(c.Request().URL.RequestURI(), "/")
+	if c.Request().Method != http.MethodGet {
+		next = string(siteOf(c.Param("organization")))
+	}
+	switch {
+	case errors.As(cause, &provider):
+		return Render(c, http.StatusForbidden, wrongProvider(c, provider, next).Component())
+	case errors.As(cause, &factor):
+		return Render(c, http.StatusForbidden, factorMissing(c, factor, next).Component())
+	}
+	return cause
+}
+
+func wrongProvider(c echo.Context, e services.WrongProvider, next string) views.GateForm {
+	p := bare(c, "Sign in differently")
+	p.Heading = "Sign in with " + e.Wanted.Name()
+	session := who(c)
+	return views.GateForm{Page: p, Text: []string{
+		"You joined " + e.Organization.Name + " with the provider " + e.Wanted.Name() + ", and enter it with that one.",
+		"This session, of " + session.Person.Email + ", began with " + session.Provider.Name() + ".",
+	}, Action: SignOutPath, Hidden: []views.Hidden{{Name: "next", Value: next}}, Button: "Sign out and sign in again",
+		Links: []views.Link{{Label: "Your organizations", Href: organizationsPath}}}
+}
+
+func factorMissing(c echo.Context, e services.SecondFactorMissing, next string) views.GateForm {
+	p := bare(c, "Second factor needed")
+	p.Heading = e.Organization.Name + " asks for a second factor"
+	page := views.GateForm{Page: p, Text: []string{"Signing in takes a code from an app on your phone besides. Setting it up takes a minute; then you are in."},
+		Links: []views.Link{
+			{Label: "Set up the second factor", Href: secondFactorFor(next)}, {Label: "Your organizations", Href: organizationsPath},
+		}}
+	if who(c).Person.TOTPSecret != "" {
+		page.Text = []string{"You have set one up, but this session began without it."}
+		page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in again", []views.Hidden{{Name: "next", Value: next}}
+		page.Links = page.Links[1:]
+	}
+	return page
+}

@@ -1,0 +1,157 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+const (
+	forgotPath        = "/forgot-password"
+	forgotSentPath    = "/forgot-password/sent"
+	resetPasswordPath = "/reset-password"
+)
+
+// ForgottenPassword replaces passwords by mail.
+type ForgottenPassword struct {
+	Console *services.Console
+}
+
+// Show asks for the address.
+func (h ForgottenPassword) Show(c echo.Context) error {
+	return Render(c, http.StatusOK, forgotPage(c, "", "").Component())
+}
+
+// Send mails a link to set a password. What the page says is the same for every address.
+func (h ForgottenPassword) Send(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	err = h.Console.SendPasswordLink(c.Request().Context(), form.Get("email"), c.RealIP())
+	var throttled services.Throttled
+	switch {
+	case errors.Is(err, services.ErrNoMail):
+		return Render(c, http.StatusUnprocessableEntity, forgotPage(c, form.Get("email"), noMailText).Component())
+	case errors.As(err, &throttled):
+		tellWait(c, throttled)
+		return Render(c, http.StatusTooManyRequests, forgotPage(c, form.Get("email"), tooManyLinks(throttled.Wait)).Component())
+	case err != nil:
+		return err
+	}
+	return seeOther(c, forgotSentPath)
+}
+
+func tooManyLinks(wait time.Duration) string {
+	return fmt.Sprintf("Too many links were asked for. Wait %s, then try again.", waitWords(wait))
+}
+
+func forgotPage(c echo.Context, email, problem string) views.GateForm {
+	p := bare(c, "Forgotten password")
+	p.Heading = "Set a new password"
+	p.Lead = "We send you a link with which you choose another one."
+	return views.GateForm{
+		Page: p, Error: problem, Action: forgotPath, Button: "Email me a link",
+		Fields: []views.Field{{ID: "email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Value: email, Required: true, MaxLength: 254, Autofocus: true}},
+		Links:  []views.Link{{Label: "Back to sign in", Href: SignInPath}},
+	}
+}
+
+// Sent says where to look for the link.
+func (h ForgottenPassword) Sent(c echo.Context) error {
+	return Render(c, http.StatusOK, views.GateForm{
+		Page: bare(c, "Look into your mailbox"), Text: []string{
+			"If an account has this address, a mail with a link to set a password is on its way.",
+			"The link works once, for " + waitWords(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
+		}, Links: []views.Link{{Label: "Back to sign in", Href: SignInPath}},
+	}.Component())
+}
+
+// Open moves the secret of a link into a cookie of a few minutes. It changes nothing else: mail scanners open links.
+func (h ForgottenPassword) Open(c echo.Context) error {
+	if _, err := h.Console.PasswordLink(c.Request().Context(), c.Param("token")); err != nil {
+		return err
+	}
+	passwordLinkCookie.set(c, c.Param("token"))
+	return seeOther(c, resetPasswordPath)
+}
+
+// Edit is the form for the new password.
+func (h ForgottenPassword) Edit(c echo.Context) error {
+	_, person, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, resetPage(c, person, services.Invalid{}).Component())
+}
+
+func (h ForgottenPassword) open(c echo.Context) (token string, person models.Person, err error) {
+	if token, err = passwordLinkCookie.get(c); err == nil {
+		person, err = h.Console.PasswordLink(c.Request().Context(), token)
+	}
+	return token, person, err
+}
+
+// Update sets the password. Nobody is signed in by it.
+func (h ForgottenPassword) Update(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	token, person, err := h.open(c)
+	if err != nil {
+		return err
+	}
+	err = h.Console.ResetPassword(c.Request().Context(), token, newPassword(form), c.RealIP())
+	var invalid services.Invalid
+	if errors.As(err, &invalid) {
+		return Render(c, http.StatusUnprocessableEntity, resetPage(c, person, invalid).Component())
+	}
+	if err != nil {
+		return err
+	}
+	passwordLinkCookie.clear(c)
+	if err := visitor(c).End(); err != nil {
+		return err
+	}
+	return seeOther(c, with(SignInPath, "password", "set"))
+}
+
+func newPassword(form url.Values) services.NewPassword {
+	return services.NewPassword{Password: form.Get("password"), Again: form.Get("again")}
+}
+
+func resetPage(c echo.Context, person models.Person, wrong services.Invalid) views.GateForm {
+	p := bare(c, "Set a new password")
+	p.Lead = "For the account " + person.Email + ". Wherever it is signed in, it is signed out."
+	password, again := passwordFields(person)
+	page := views.GateForm{Page: p, Action: resetPasswordPath, Button: "Set password", Fields: []views.Field{password, again}}
+	page.Errors = markWrong(wrong, &page.Fields[0], &page.Fields[1])
+	return page
+}
+
+// passwordFields are for a new password, which is typed twice.
+func passwordFields(person models.Person) (password, again views.Field) {
+	help := fmt.Sprintf("%d characters or more.", services.PasswordMinimumOf(person))
+	return views.Field{ID: "password", Name: "password", Label: "New password", Type: "password", Autocomplete: "new-password", Required: true, Help: help},
+		views.Field{ID: "again", Name: "again", Label: "New password again", Type: "password", Autocomplete: "new-password", Required: true}
+}
+
+// markWrong puts what is wrong beside the fields and lists it for the summary above the form.
+func markWrong(wrong services.Invalid, fields ...*views.Field) []views.FieldError {
+	var all []views.FieldError
+	for _, f := range fields {
+		if f.Error = wrong.Text(f.Name); f.Error != "" {
+			all = append(all, views.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
+		}
+	}
+	return all
+}

@@ -1,0 +1,105 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+func (s site) settings() string { return string(s) + "/organization" }
+
+// OrganizationShow is the page of the organization itself.
+func (h Pages) OrganizationShow(c echo.Context) error {
+	return h.organizationPage(c, http.StatusOK, false)
+}
+
+func (h Pages) organizationPage(c echo.Context, status int, ask bool) error {
+	by := caller(c)
+	settings, err := h.Console.OrganizationSettings(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, place{Domain: access.OrganizationDomain, Title: settings.Name, Lead: "What holds for everybody in it."})
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	created := when(settings.CreatedAt, h.Console.Now())
+	view := views.OrganizationSettings{
+		Page: page, Factor: requirePanel(settings), Action: s.settings(),
+		Facts: []views.Fact{
+			{Term: "Key", Value: settings.Key}, {Term: "Members", Value: number(settings.Members) + " of " + counted(settings.Seats, "seat", "seats")},
+			{Term: "Created", Value: created.Text, DateTime: created.ISO},
+		},
+		Turn: views.Option{Value: "yes", Label: "Require a second factor"},
+	}
+	if settings.RequireSecondFactor {
+		view.Turn = views.Option{Value: "no", Label: "Require it no longer"}
+	}
+	if !settings.Editable {
+		view.ReadOnly = "To change this, you need " + needWords(h.Console.Catalog(), services.EditOrganization) + "."
+	}
+	if ask {
+		view.Confirm = confirmRequire(settings, by, s)
+	}
+	return Render(c, status, view.Component())
+}
+
+func requirePanel(s services.OrganizationSettings) views.FactorPanel {
+	panel := views.FactorPanel{On: s.RequireSecondFactor, State: "A second factor is not required",
+		Text: []string{"Members sign in with the provider with which they joined. Each decides about a second factor."}}
+	if s.RequireSecondFactor {
+		panel.State = "A second factor is required"
+		panel.Text = []string{"A session without a second factor reaches nothing of " + s.Name + " but the page that leads to its set-up."}
+	}
+	if s.Editable {
+		panel.Text = append(panel.Text, upperFirst(counted(s.Without, "member has", "members have"))+" none set up yet.")
+	}
+	return panel
+}
+
+// confirmRequire says what follows, for the reader too.
+func confirmRequire(s services.OrganizationSettings, by services.Caller, at site) *views.Confirm {
+	confirm := &views.Confirm{
+		Title: "Require a second factor in " + s.Name + "?", Button: "Require it", Action: at.settings(), Cancel: at.settings(),
+		Hidden: []views.Hidden{{Name: "require", Value: "yes"}, {Name: services.ConfirmSecondFactor, Value: "yes"}},
+		Text: []string{"From the next click on, sessions without a second factor reach nothing here but its set-up. " +
+			upperFirst(counted(s.Without, "member has", "members have")) + " none yet."},
+	}
+	switch {
+	case by.SecondFactor:
+	case by.Person.TOTPSecret == "":
+		confirm.Text = append(confirm.Text, "You have none yourself: the next page that you see is the one that leads to its set-up.")
+	default:
+		confirm.Text = append(confirm.Text, "This session of yours began without it: you will have to sign in again.")
+	}
+	return confirm
+}
+
+// OrganizationUpdate requires a second factor, or no longer.
+func (h Pages) OrganizationUpdate(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	require := form.Get("require") == "yes"
+	err = h.Console.RequireSecondFactor(c.Request().Context(), caller(c), require, form.Get(services.ConfirmSecondFactor) == "yes")
+	var confirm services.NeedsConfirmation
+	if errors.As(err, &confirm) {
+		return h.organizationPage(c, http.StatusOK, true)
+	}
+	if err != nil {
+		return err
+	}
+	if require {
+		flash(c, "success", "A second factor is required.", "")
+	} else {
+		flash(c, "success", "A second factor is no longer required.", "")
+	}
+	return seeOther(c, siteOf(caller(c).Organization.Key).settings())
+}

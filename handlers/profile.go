@@ -1,0 +1,193 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+const (
+	profilePath         = "/profile"
+	profilePasswordPath = "/profile/password"
+	profileSessionPath  = "/profile/sessions/end"
+	profileSignOutPath  = "/profile/sign-out"
+	secondFactorPath    = "/profile/second-factor"
+	removeFactorPath    = "/profile/second-factor/remove"
+	recoveryCodesPath   = "/profile/recovery-codes"
+)
+
+// Profile is the pages of somebody's own account.
+type Profile struct {
+	Console *services.Console
+}
+
+// who is the session of the visitor; the routes are for signed-in people only.
+func who(c echo.Context) services.Session {
+	session, _ := services.SessionFrom(c.Request().Context())
+	return session
+}
+
+// accountPage is a page of the account, outside of every organization.
+func accountPage(c echo.Context, title string) views.Page {
+	p := bare(c, title)
+	p.Actions = []views.Link{{Label: "Back to the console", Href: "/", Icon: "arrow-left"}}
+	return p
+}
+
+// Show is the profile.
+func (h Profile) Show(c echo.Context) error {
+	return h.show(c, http.StatusOK, who(c).Person.Name, services.Invalid{})
+}
+
+func (h Profile) show(c echo.Context, status int, name string, wrong services.Invalid) error {
+	session := who(c)
+	factor, err := h.Console.SecondFactor(c.Request().Context(), session.Person)
+	if err != nil {
+		return err
+	}
+	sessions, err := h.Console.SessionsOf(c.Request().Context(), session.Person.ID)
+	if err != nil {
+		return err
+	}
+	page := views.Profile{
+		Page: accountPage(c, "Your profile"), Email: session.Person.Email,
+		SaveName: profilePath, Name: views.Field{ID: "name", Name: "name", Label: "Name", Value: name, Autocomplete: "name", Required: true, MaxLength: services.MaxName},
+		Password: h.passwordPanel(session.Person), Factor: factorPanel(factor),
+		End: profileSessionPath, EndAll: profileSignOutPath,
+	}
+	for _, s := range sessions {
+		page.Sessions = append(page.Sessions, ownSession(s, s.ID == session.ID, h.Console))
+	}
+	page.Errors = markWrong(wrong, &page.Name, &page.Password.Present, &page.Password.New, &page.Password.Again)
+	return Render(c, status, page.Component())
+}
+
+func (h Profile) passwordPanel(person models.Person) views.PasswordPanel {
+	panel := views.PasswordPanel{Action: profilePasswordPath, Email: person.Email}
+	if person.PasswordHash == "" {
+		panel.None = "You have no password: you sign in with links that are mailed to you."
+		if h.Console.Mails() {
+			panel.Ask = &views.Link{Label: "Email me a link to set one", Href: forgotPath, Icon: "mail"}
+		}
+		return panel
+	}
+	panel.Present = views.Field{ID: "present", Name: "present", Label: "Present password", Type: "password", Autocomplete: "current-password", Required: true}
+	panel.New, panel.Again = passwordFields(person)
+	panel.New.Help += " Everywhere else you are signed out."
+	return panel
+}
+
+func factorPanel(f services.SecondFactor) views.FactorPanel {
+	var required []string
+	for _, o := range f.RequiredBy {
+		required = append(required, o.Name)
+	}
+	if !f.On {
+		panel := views.FactorPanel{State: "Off", Text: []string{"With it, somebody who knows your password still can't get in: signing in takes a code from an app on your phone besides."},
+			Links: []views.Link{{Label: "Set up", Href: secondFactorPath, Icon: "shield-check", Primary: true}}}
+		if len(required) > 0 {
+			panel.Text = append(panel.Text, list(required, fewGiven)+" asks for it: without it you can't enter there.")
+		}
+		return panel
+	}
+	panel := views.FactorPanel{On: true, State: "On", Text: []string{"Signing in takes a code from your app. " + upperFirst(counted(f.RecoveryCodes, "recovery code is", "recovery codes are")) + " left, for when you lose it."},
+		Links: []views.Link{
+			{Label: "New recovery codes", Href: recoveryCodesPath, Icon: "refresh-cw"},
+			{Label: "Turn off", Href: removeFactorPath, Icon: "trash-2", Danger: true},
+		}}
+	if len(required) > 0 {
+		panel.Text = append(panel.Text, list(required, fewGiven)+" asks for it.")
+	}
+	return panel
+}
+
+func ownSession(s models.Session, current bool, console *services.Console) views.OwnSession {
+	with := services.Provider(s.Provider).Name()
+	if s.SecondFactorAt != nil {
+		with += " and second factor"
+	}
+	now := console.Now()
+	return views.OwnSession{ID: s.ID, Device: device(s.Device), Address: s.Address, With: with,
+		Began: when(s.CreatedAt, now), Seen: when(s.LastSeenAt, now), Current: current}
+}
+
+// Rename changes the visitor's own name.
+func (h Profile) Rename(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	err = h.Console.RenameSelf(c.Request().Context(), who(c), form.Get("name"), c.RealIP())
+	if err != nil {
+		return h.refused(c, form.Get("name"), err)
+	}
+	flash(c, "success", "Name saved.", "")
+	return seeOther(c, profilePath)
+}
+
+// refused shows the profile again with what is wrong.
+func (h Profile) refused(c echo.Context, name string, cause error) error {
+	var wrong services.Invalid
+	if errors.As(cause, &wrong) {
+		return h.show(c, http.StatusUnprocessableEntity, name, wrong)
+	}
+	return throttledPage(c, cause)
+}
+
+// throttledPage says how long to wait where a form has no place of its own for it.
+func throttledPage(c echo.Context, cause error) error {
+	var throttled services.Throttled
+	if errors.As(cause, &throttled) {
+		tellWait(c, throttled)
+		return echo.NewHTTPError(http.StatusTooManyRequests, throttledText(throttled.Wait)).SetInternal(cause)
+	}
+	return cause
+}
+
+// ChangePassword changes the visitor's own password.
+func (h Profile) ChangePassword(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	renewed, err := h.Console.ChangePassword(c.Request().Context(), who(c), services.PasswordChange{
+		Present: form.Get("present"), NewPassword: newPassword(form), Address: c.RealIP(), Device: c.Request().UserAgent(),
+	})
+	if err != nil {
+		return h.refused(c, who(c).Person.Name, err)
+	}
+	if err := visitor(c).Begin(renewed.Session); err != nil {
+		return err
+	}
+	flash(c, "success", "Password changed.", "Everywhere else you are signed out.")
+	return seeOther(c, profilePath)
+}
+
+// EndSession signs the visitor out on one device.
+func (h Profile) EndSession(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	if err := h.Console.EndOwnSession(c.Request().Context(), who(c), form.Get("session")); err != nil {
+		return err
+	}
+	flash(c, "success", "Session ended.", "")
+	return seeOther(c, profilePath)
+}
+
+// SignOutEverywhere ends all sessions of the visitor, this one too.
+func (h Profile) SignOutEverywhere(c echo.Context) error {
+	if err := h.Console.EndAllSessions(c.Request().Context(), who(c)); err != nil {
+		return err
+	}
+	if err := visitor(c).End(); err != nil {
+		return err
+	}
+	return seeOther(c, SignInPath)
+}

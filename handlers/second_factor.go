@@ -1,0 +1,174 @@
+package handlers
+
+import (
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// SetUpFactor shows the key of a new second factor. Nothing is kept of it until a code proves that an app has it.
+func (h Profile) SetUpFactor(c echo.Context) error {
+	if who(c).Person.TOTPSecret != "" {
+		return seeOther(c, profilePath)
+	}
+	return h.factorForm(c, http.StatusOK, localPath(c.QueryParam("next"), ""), "", services.Invalid{})
+}
+
+func (h Profile) factorForm(c echo.Context, status int, next, secret string, wrong services.Invalid) error {
+	person := who(c).Person
+	key, err := h.Console.NewSecondFactor(person, secret)
+	if err != nil {
+		return err
+	}
+	p := accountPage(c, "Set up the second factor")
+	p.Lead = "From then on, signing in takes a code from an app besides."
+	page := views.SecondFactorSetup{
+		Page: p, Picture: key.Picture, Key: inGroups(key.Secret), App: key.Address, Action: secondFactorPath, Email: person.Email,
+		Hidden: []views.Hidden{{Name: "secret", Value: key.Secret}, {Name: "next", Value: next}}, Code: codeField(false), Cancel: profilePath,
+	}
+	fields := []*views.Field{&page.Code}
+	if person.PasswordHash != "" {
+		page.Password = &views.Field{ID: "password", Name: "password", Label: "Your password", Type: "password", Autocomplete: "current-password", Required: true,
+			Help: "So that nobody who finds this page open can do it for you."}
+		fields = append(fields, page.Password)
+	}
+	page.Errors = markWrong(wrong, fields...)
+	return Render(c, status, page.Component())
+}
+
+// inGroups makes a key readable: four letters, a blank.
+func inGroups(key string) string {
+	var groups []string
+	for ; len(key) > 4; key = key[4:] {
+		groups = append(groups, key[:4])
+	}
+	return strings.Join(append(groups, key), " ")
+}
+
+// TurnOnFactor turns the second factor on and shows the recovery codes, once. All other sessions end.
+func (h Profile) TurnOnFactor(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	next := localPath(form.Get("next"), "")
+	renewed, err := h.Console.TurnOnSecondFactor(c.Request().Context(), who(c), services.FirstCode{
+		Secret: form.Get("secret"), Code: form.Get("code"), Password: form.Get("password"), Address: c.RealIP(), Device: c.Request().UserAgent(),
+	})
+	var wrong services.Invalid
+	switch {
+	case errors.As(err, &wrong):
+		return h.factorForm(c, http.StatusUnprocessableEntity, next, form.Get("secret"), wrong)
+	case errors.Is(err, models.ErrConflict):
+		flash(c, "warning", "The second factor is on already.", "If you have not kept the recovery codes, make new ones.")
+		return seeOther(c, profilePath)
+	case err != nil:
+		return throttledPage(c, err)
+	}
+	if err := visitor(c).Begin(renewed.Session); err != nil {
+		return err
+	}
+	return showCodes(c, "The second factor is on", renewed.RecoveryCodes, localPath(next, profilePath))
+}
+
+// showCodes answers the form that made recovery codes with the codes themselves: they go to no address and no session.
+func showCodes(c echo.Context, title string, codes []string, next string) error {
+	file := "Recovery codes for Bailiwick, account " + who(c).Person.Email + "\n\n" + strings.Join(codes, "\n") + "\n"
+	return Render(c, http.StatusOK, views.RecoveryCodes{
+		Page: accountPage(c, title), Codes: codes, Done: views.Link{Label: "Done, I have kept them", Href: next},
+		File: "data:text/plain;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(file)),
+	}.Component())
+}
+
+// RemoveFactorForm asks for a code before the second factor is turned off.
+func (h Profile) RemoveFactorForm(c echo.Context) error {
+	return h.codeForm(c, http.StatusOK, h.removeForm, services.Invalid{})
+}
+
+// RemoveFactor turns the second factor off. All other sessions end.
+func (h Profile) RemoveFactor(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	renewed, err := h.Console.TurnOffSecondFactor(c.Request().Context(), who(c), form.Get("code"), c.RealIP(), c.Request().UserAgent())
+	if err != nil {
+		return h.codeRefused(c, h.removeForm, err)
+	}
+	if err := visitor(c).Begin(renewed.Session); err != nil {
+		return err
+	}
+	flash(c, "success", "The second factor is off.", "Everywhere else you are signed out.")
+	return seeOther(c, profilePath)
+}
+
+// RecoveryCodesForm asks for a code before new recovery codes are made.
+func (h Profile) RecoveryCodesForm(c echo.Context) error {
+	return h.codeForm(c, http.StatusOK, recoveryForm, services.Invalid{})
+}
+
+// RenewRecoveryCodes makes new ones and shows them, once.
+func (h Profile) RenewRecoveryCodes(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	codes, err := h.Console.RenewRecoveryCodes(c.Request().Context(), who(c), form.Get("code"), c.RealIP())
+	if err != nil {
+		return h.codeRefused(c, recoveryForm, err)
+	}
+	return showCodes(c, "New recovery codes", codes, profilePath)
+}
+
+func (h Profile) codeRefused(c echo.Context, form func(echo.Context) (views.CodeForm, error), cause error) error {
+	var wrong services.Invalid
+	if errors.As(cause, &wrong) {
+		return h.codeForm(c, http.StatusUnprocessableEntity, form, wrong)
+	}
+	return throttledPage(c, cause)
+}
+
+// codeForm draws one of the forms that ask for a code; without a second factor there is nothing to ask for.
+func (h Profile) codeForm(c echo.Context, status int, form func(echo.Context) (views.CodeForm, error), wrong services.Invalid) error {
+	if who(c).Person.TOTPSecret == "" {
+		return seeOther(c, profilePath)
+	}
+	page, err := form(c)
+	if err != nil {
+		return err
+	}
+	page.Code, page.Cancel = codeField(true), profilePath
+	page.Errors = markWrong(wrong, &page.Code)
+	return Render(c, status, page.Component())
+}
+
+func (h Profile) removeForm(c echo.Context) (views.CodeForm, error) {
+	factor, err := h.Console.SecondFactor(c.Request().Context(), who(c).Person)
+	if err != nil {
+		return views.CodeForm{}, err
+	}
+	page := views.CodeForm{Page: accountPage(c, "Turn off the second factor"), Action: removeFactorPath, Button: "Turn off", Danger: true,
+		Text: []string{"Your recovery codes end as well, and you are signed out everywhere else."}}
+	for _, o := range factor.RequiredBy {
+		page.Text = append(page.Text, o.Name+" asks for a second factor: you can't enter there until you set one up again.")
+	}
+	return page, nil
+}
+
+func recoveryForm(c echo.Context) (views.CodeForm, error) {
+	return views.CodeForm{Page: accountPage(c, "New recovery codes"), Action: recoveryCodesPath, Button: "Make new codes",
+		Text: []string{"The codes that you have now end. The next page shows the new ones, once."}}, nil
+}
+
+// secondFactorFor is where a second factor is set up, and what leads on from there.
+func secondFactorFor(next string) string {
+	return secondFactorPath + "?" + url.Values{"next": {next}}.Encode()
+}

@@ -1,0 +1,84 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+const signInCodePath = "/sign-in/code"
+
+// askForCode goes on to the second factor.
+func askForCode(c echo.Context, owes services.OwesSecondFactor, next string) error {
+	signInStepCookie.set(c, owes.Step)
+	return seeOther(c, with(signInCodePath, "next", localPath(next, "")))
+}
+
+// CodeForm asks for a code of the second factor.
+func (h SignIn) CodeForm(c echo.Context) error {
+	token, err := signInStepCookie.get(c)
+	if err == nil {
+		_, err = h.Console.SignInStep(c.Request().Context(), token)
+	}
+	if errors.Is(err, services.ErrGone) {
+		return seeOther(c, SignInFor(localPath(c.QueryParam("next"), "/"))) // it took too long
+	}
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, codePage(c, localPath(c.QueryParam("next"), ""), "").Component())
+}
+
+// GiveCode ends the sign-in.
+func (h SignIn) GiveCode(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	next := localPath(form.Get("next"), "")
+	token, err := signInStepCookie.get(c)
+	if err != nil {
+		return err
+	}
+	session, err := h.Console.GiveSecondFactor(c.Request().Context(), token, form.Get("code"), c.RealIP(), c.Request().UserAgent())
+	var throttled services.Throttled
+	switch {
+	case errors.Is(err, services.ErrWrongCode):
+		return Render(c, http.StatusUnprocessableEntity, codePage(c, next,
+			"This code is wrong, was used before, or is too old. Type the one that the app shows now.").Component())
+	case errors.As(err, &throttled):
+		tellWait(c, throttled)
+		return Render(c, http.StatusTooManyRequests, codePage(c, next, throttledText(throttled.Wait)).Component())
+	case err != nil:
+		return err
+	}
+	signInStepCookie.clear(c)
+	return begin(c, session, next)
+}
+
+func codePage(c echo.Context, next, problem string) views.GateForm {
+	p := bare(c, "Second factor")
+	p.Lead = "Your account asks for a code besides."
+	page := views.GateForm{
+		Page: p, Error: problem, Action: signInCodePath, Button: "Sign in", Fields: []views.Field{codeField(true)},
+		Links: []views.Link{{Label: "Start again", Href: SignInPath}},
+	}
+	if next != "" {
+		page.Hidden = []views.Hidden{{Name: "next", Value: next}}
+	}
+	return page
+}
+
+// codeField takes a code of the app and, where it may, a recovery code.
+func codeField(recovery bool) views.Field {
+	f := views.Field{ID: "code", Name: "code", Label: "Code from your app", Autocomplete: "one-time-code", Required: true, MaxLength: 40,
+		Help: "Six digits, another one each half minute."}
+	if recovery {
+		f.Help, f.Autofocus = "Six digits. If you have lost the app, type one of your recovery codes.", true
+	}
+	return f
+}
