@@ -106,9 +106,6 @@ func switcher(current models.Organization, all []models.Organization) []views.Li
 	return links
 }
 
-// mailName is what the page of mails is called.
-const mailName = "Mail"
-
 // membersName is the entry of the rail that stands for no domain.
 const membersName = "Members"
 

@@ -24,7 +24,8 @@ func (h Pages) organizationPage(c echo.Context, status int, ask bool) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, place{Domain: access.OrganizationDomain, Title: settings.Name, Lead: "What holds for everybody in it."})
+	page, err := h.page(c, place{Domain: access.OrganizationDomain, Title: settings.Name, Lead: "What holds for everybody in it.",
+		Actions: mailLinks(by)})
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,12 @@ func (s site) apiKeysActions() string   { return s.apiKeys() + "/-/actions" }
 func (s site) addAPIKey() string        { return s.apiKeys() + "/-/add" }
 func (s site) apiKey(key string) string { return s.apiKeys() + "/" + key }
 
+// The mails that wait or could not be sent, by number: an address in a log must not name anybody.
+func (s site) mails() string                { return string(s) + "/mail" }
+func (s site) mailsActions() string         { return s.mails() + "/-/actions" }
+func (s site) retryMails() string           { return s.mails() + "/-/retry" }
+func (s site) mail(id models.MailID) string { return fmt.Sprintf("%s/%d", s.mails(), id) }
+
 // domain is the page of a domain's resources. API keys and activities have one of their own.
 func (s site) domain(d access.DomainKey) string {
 	switch d {

@@ -23,7 +23,6 @@ type Shell struct {
 	Groups        []RailGroup
 	Foot          string // "You see the 6 pages that your groups open."
 	Access        string // address of the viewer's own effective access
-	Mail          string // address of the mails that wait; "" for who may not look after them
 	Crumbs        []Link // the last is the page itself and has no Href
 	Clock         *Link  // activity of this page; nil without view on Activities
 	Account       Account

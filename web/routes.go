@@ -153,6 +153,13 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.POST("/api-keys/:key/access", h.SetAccess)
 	o.POST("/api-keys/:key/access/preview", h.PreviewAccess)
 
+	// Mails that wait or could not be sent.
+	o.GET("/mail", h.MailList)
+	o.GET("/mail/-/actions", h.MailActions)
+	o.POST("/mail/-/retry", h.MailRetryAll)
+	o.POST("/mail/:mail/retry", h.MailRetry)
+	o.POST("/mail/:mail/give-up", h.MailGiveUp)
+
 	// What happened, to everything or to one thing.
 	o.GET("/activity", h.Activity)
 

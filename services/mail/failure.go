@@ -109,6 +109,6 @@ func printable(s string) string {
 
 // said is a server's answer as it is kept.
 func said(reply *textproto.Error) string {
-	runes := []rune(printable(reply.Error()))
+	runes := []rune(printable(fmt.Sprintf("%d %s", reply.Code, reply.Msg)))
 	return string(runes[:min(len(runes), longestReply)])
 }

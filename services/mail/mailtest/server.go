@@ -37,7 +37,8 @@ type Server struct {
 	trouble Trouble
 	mails   []Mail
 	arrived chan struct{} // closed and made anew with each mail
-	held    int           // conversations that hang
+	release chan struct{} // closed and made anew by Release
+	hanging int           // conversations
 }
 
 // Start serves until the test ends.
@@ -53,7 +54,7 @@ func Start(t testing.TB, options Options) *Server {
 
 // Listen serves until Close, for those who serve several tests.
 func Listen(options Options) (*Server, error) {
-	s := &Server{options: options, arrived: make(chan struct{}), closed: make(chan struct{})}
+	s := &Server{options: options, arrived: make(chan struct{}), release: make(chan struct{}), closed: make(chan struct{})}
 	var err error
 	if s.tls, err = newCertificate(); err != nil {
 		return nil, err

@@ -123,8 +123,7 @@ func (s *session) trouble(at Stage) error {
 	}
 	switch {
 	case trouble.Hang:
-		s.hang()
-		return errDropped
+		return s.hang()
 	case trouble.Drop:
 		_ = s.conn.Conn().Close()
 		return errDropped
@@ -147,16 +146,36 @@ func (s *session) pause(d time.Duration) bool {
 	}
 }
 
-func (s *session) hang() {
+// hang waits for Release, and then goes on as if nothing had happened.
+func (s *session) hang() error {
 	s.server.mu.Lock()
-	s.server.held++
+	s.server.hanging++
+	release := s.server.release
 	s.server.mu.Unlock()
-	<-s.server.closed
+	defer func() {
+		s.server.mu.Lock()
+		defer s.server.mu.Unlock()
+		s.server.hanging--
+	}()
+	select {
+	case <-release:
+		return nil
+	case <-s.server.closed:
+		return errDropped
+	}
+}
+
+// Release lets the conversations that hang go on.
+func (s *Server) Release() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.release)
+	s.release = make(chan struct{})
 }
 
 // Hanging is how many conversations hang.
 func (s *Server) Hanging() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.held
+	return s.hanging
 }

@@ -1,0 +1,239 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// mailName is what the page of mails is called.
+const mailName = "Mail"
+
+// mailLinks lead to it from the organization's own page, for who may look after mails.
+func mailLinks(by services.Caller) []views.Link {
+	if !by.Rights.May(services.EditOrganization, 0) {
+		return nil
+	}
+	return []views.Link{{Label: mailName, Href: siteOf(by.Organization.Key).mails(), Icon: "mail"}}
+}
+
+func readMailsQuery(c echo.Context) query { return readQuery(c, nil, "state") }
+
+// MailList is the Mail page: what waits and what could not be sent.
+func (h Pages) MailList(c echo.Context) error {
+	by, q := caller(c), readMailsQuery(c)
+	list, err := h.Console.OpenMails(c.Request().Context(), by, models.MailFilter{Page: q.Page, State: q.values["state"]})
+	if err != nil {
+		return err
+	}
+	bar, err := h.mailBar(c, q)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, mailsPlace(by, h.Console.Mails()))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.Mails{
+		Page: page, Remark: mailRemark(h.Console.Mails()), Filters: mailFilters(siteOf(by.Organization.Key), q),
+		List: mailListing(by, q, list, bar), Rows: mailRows(q, list, h.Console.Now()),
+	}.Component())
+}
+
+func mailsPlace(by services.Caller, sends bool) place {
+	p := place{Domain: access.OrganizationDomain, Title: mailName,
+		Crumbs: []views.Link{{Label: mailName}},
+		Lead:   "Mails of " + by.Organization.Name + " that wait or could not be sent. Those that were sent are not listed."}
+	if sends {
+		p.Actions = []views.Link{{Label: "Retry all not sent", Href: siteOf(by.Organization.Key).retryMails(), Icon: "refresh-cw", Post: true}}
+	}
+	return p
+}
+
+// mailRemark says that no mail can be sent, and what to do.
+func mailRemark(sends bool) *views.Flash {
+	if sends {
+		return nil
+	}
+	return &views.Flash{Title: "No mail server is configured.",
+		Text: "Bailiwick sends no mail: copy the links of invitations and send them yourself. Whoever runs Bailiwick sets a mail server with --smtp."}
+}
+
+func mailFilters(s site, q query) views.Filters {
+	states := views.SelectField{Name: "state", Label: "State", Options: []views.Option{
+		{Label: "Any state"}, {Value: models.MailFailed, Label: "Not sent"}, {Value: models.MailWaiting, Label: "Waiting"}}}
+	choose(&states, q.values["state"])
+	return views.Filters{Action: s.mails(), Search: views.Search{Name: "q", Label: "Filter by recipient", Value: q.Query},
+		Selects: []views.SelectField{states}}
+}
+
+func mailListing(by services.Caller, q query, list models.Listing[models.Mail], bar views.ActionBar) views.Listing {
+	s := siteOf(by.Organization.Key)
+	address := s.mails()
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), ActionsURL: with(s.mailsActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Caption: "Mails of " + by.Organization.Name + " that wait or could not be sent, the newest first.",
+		Columns: []views.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State"},
+			{Label: "Asked for", Class: "p2"}, {Label: "Next attempt", Class: "p2"}},
+		Count: counted(len(list.Rows), "mail", "mails"), Pager: q.pager(address, list.Next, list.Previous),
+	}
+	if listing.Pager != (views.Pager{}) {
+		listing.Count += " on this page"
+	}
+	if len(list.Rows) == 0 {
+		listing.Count, listing.Empty = "", noMails(q, address)
+	}
+	return listing
+}
+
+func noMails(q query, address string) *views.Empty {
+	if q.filtered() {
+		return &views.Empty{Icon: "search-x", Title: "No mail matches", Text: "Mails that were sent are not listed here.",
+			Action: &views.Link{Label: "Clear filter", Href: address}}
+	}
+	return &views.Empty{Icon: "mail", Title: "No mail waits", Text: "Everything that was to be sent is sent."}
+}
+
+func mailRows(q query, list models.Listing[models.Mail], now time.Time) []views.MailRow {
+	var rows []views.MailRow
+	for _, m := range list.Rows {
+		key := strconv.FormatInt(int64(m.ID), 10)
+		row := views.MailRow{
+			Row:  views.Row{Key: key, Name: m.Recipient, Icon: "mail", Selected: key == q.Selected, Sub: services.MailKindName(m.Kind)},
+			Kind: services.MailKindName(m.Kind), Failed: m.State == models.MailFailed, State: mailState(m, now),
+			Why: upperFirst(m.Error), Queued: when(m.CreatedAt, now), Next: nextAttempt(m, now),
+		}
+		if m.Attempts > 0 {
+			row.Attempts = counted(m.Attempts, "attempt", "attempts")
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// beingSent tells whether somebody has the mail in hand. A lease that has run out is nobody's.
+func beingSent(m models.Mail, now time.Time) bool {
+	return m.State == models.MailWaiting && m.LeasedUntil != nil && now.Before(*m.LeasedUntil)
+}
+
+func mailState(m models.Mail, now time.Time) string {
+	switch {
+	case m.State == models.MailFailed:
+		return "Not sent"
+	case beingSent(m, now):
+		return "Being sent"
+	}
+	return "Waiting"
+}
+
+func nextAttempt(m models.Mail, now time.Time) string {
+	switch left := m.NextAt.Sub(now); {
+	case m.State == models.MailFailed:
+		return "Not by itself"
+	case beingSent(m, now):
+		return "Now"
+	case left <= 0:
+		return "As soon as possible"
+	case left <= 90*time.Minute:
+		return "In " + strconv.Itoa(int((left+time.Minute-1)/time.Minute)) + " min"
+	default:
+		return "In " + strconv.Itoa(int((left+time.Hour-1)/time.Hour)) + " h"
+	}
+}
+
+// MailActions answers the Action bar of a selected mail.
+func (h Pages) MailActions(c echo.Context) error {
+	bar, err := h.mailBar(c, readMailsQuery(c))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+}
+
+// mailBar is the Action bar for the selected mail. One that is sent meanwhile is none.
+func (h Pages) mailBar(c echo.Context, q query) (views.ActionBar, error) {
+	by := caller(c)
+	none := views.ActionBar{State: "none", Hint: "Select a mail to see what you can do."}
+	m, err := h.Console.OpenMail(c.Request().Context(), by, mailID(q.Selected))
+	if isNotFound(err) {
+		return none, nil
+	}
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	return mailActionBar(siteOf(by.Organization.Key), m, h.Console.Mails(), q, h.Console.Now()), nil
+}
+
+func mailActionBar(s site, m models.Mail, sends bool, q query, now time.Time) views.ActionBar {
+	bar := views.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Selected: q.Selected, Subject: m.Recipient, Clear: q.here(s.mails())}
+	switch {
+	case beingSent(m, now):
+		bar.Why = "It is being sent at this moment."
+	case sends:
+		bar.Actions = append(bar.Actions, views.Action{Label: "Retry now", Icon: "refresh-cw", Href: s.mail(m.ID) + "/retry", Post: true})
+	default:
+		bar.Why = "It cannot be sent: no mail server is configured."
+	}
+	if !beingSent(m, now) {
+		bar.Actions = append(bar.Actions, views.Action{Label: "Give up", Icon: "ban", Href: s.mail(m.ID) + "/give-up", Post: true, Danger: true})
+	}
+	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	return bar
+}
+
+// mailID is the number of a mail as addresses have it; what is none belongs to no mail.
+func mailID(written string) models.MailID {
+	id, err := strconv.ParseInt(written, 10, 64)
+	if err != nil || id < 0 || strconv.FormatInt(id, 10) != written {
+		return 0
+	}
+	return models.MailID(id)
+}
+
+// MailRetry sends one mail again.
+func (h Pages) MailRetry(c echo.Context) error {
+	m, err := h.Console.RetryMail(c.Request().Context(), caller(c), mailID(c.Param("mail")))
+	return mailDecided(c, m, err, "The mail to "+m.Recipient+" is tried again.", "This page says what becomes of it.")
+}
+
+// MailGiveUp gives one mail up.
+func (h Pages) MailGiveUp(c echo.Context) error {
+	m, err := h.Console.GiveUpMail(c.Request().Context(), caller(c), mailID(c.Param("mail")))
+	return mailDecided(c, m, err, "The mail to "+m.Recipient+" is given up.", "It will not be sent.")
+}
+
+func mailDecided(c echo.Context, m models.Mail, err error, title, text string) error {
+	page := siteOf(caller(c).Organization.Key).mails()
+	switch {
+	case errors.Is(err, models.ErrConflict):
+		flash(c, "warning", "Nothing was changed.", "The mail to "+m.Recipient+" is being sent at this moment.")
+		return seeOther(c, with(page, "selected", strconv.FormatInt(int64(m.ID), 10)))
+	case err != nil:
+		return err
+	}
+	flash(c, "success", title, text)
+	return seeOther(c, page)
+}
+
+// MailRetryAll sends again all mails that could not be sent.
+func (h Pages) MailRetryAll(c echo.Context) error {
+	by := caller(c)
+	retried, err := h.Console.RetryFailedMails(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
+	if retried == 0 {
+		flash(c, "success", "Nothing to retry.", "No mail has failed; those that wait are tried again by themselves.")
+	} else {
+		flash(c, "success", counted(retried, "mail is", "mails are")+" tried again.", "This page says what becomes of them.")
+	}
+	return seeOther(c, siteOf(by.Organization.Key).mails())
+}

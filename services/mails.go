@@ -1,0 +1,95 @@
+package services
+
+import (
+	"context"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// mailKindNames are the kinds of mails as people call them.
+var mailKindNames = map[string]string{
+	MailInvitation:    "Invitation",
+	MailPasswordReset: "Link to set a password",
+	MailSignInLink:    "Link to sign in",
+}
+
+// MailKindName is how people call a kind of mails; of one that nobody knows it is its key.
+func MailKindName(kind string) string {
+	if name, known := mailKindNames[kind]; known {
+		return name
+	}
+	return kind
+}
+
+// OpenMails is one page of the organization's mails that wait or could not be sent. Mails about somebody's account belong
+// to no organization and are on no page: whoever asked for one asks again.
+func (c *Console) OpenMails(ctx context.Context, by Caller, f models.MailFilter) (models.Listing[models.Mail], error) {
+	if !by.Rights.May(EditOrganization, 0) {
+		return models.Listing[models.Mail]{}, Forbidden{EditOrganization}
+	}
+	return c.scope(by).OpenMails(ctx, f)
+}
+
+// OpenMail is one of them.
+func (c *Console) OpenMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
+	if !by.Rights.May(EditOrganization, 0) {
+		return models.Mail{}, Forbidden{EditOrganization}
+	}
+	return c.scope(by).OpenMail(ctx, id)
+}
+
+// RetryMail makes a mail due now. models.ErrConflict when it is being sent.
+func (c *Console) RetryMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
+	return c.decideMail(ctx, by, "mail.retry", id, (*Tx).retryMail)
+}
+
+// GiveUpMail makes sure that a mail is not sent any more. models.ErrConflict when it is being sent.
+func (c *Console) GiveUpMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
+	return c.decideMail(ctx, by, "mail.give-up", id, (*Tx).giveUpMail)
+}
+
+func (c *Console) decideMail(
+	ctx context.Context, by Caller, operation string, id models.MailID, decide func(*Tx, context.Context, models.Mail) error,
+) (m models.Mail, err error) {
+	err = c.change(ctx, by, operation, aboutMail(""), func(tx *Tx) error {
+		if err := tx.must(ctx, EditOrganization, 0); err != nil {
+			return err
+		}
+		if m, err = tx.OpenMail(ctx, id); err != nil {
+			return err
+		}
+		return decide(tx, ctx, m)
+	})
+	return m, err
+}
+
+func (tx *Tx) retryMail(ctx context.Context, m models.Mail) error {
+	tx.record("mail.retry", aboutMail(m.Recipient), nil, nil)
+	return tx.RetryMail(ctx, m.ID, tx.At)
+}
+
+func (tx *Tx) giveUpMail(ctx context.Context, m models.Mail) error {
+	tx.record("mail.give-up", aboutMail(m.Recipient), nil, nil)
+	return tx.DropMail(ctx, m.ID, tx.At)
+}
+
+// RetryFailedMails makes all mails due now that could not be sent, and gives their number.
+func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried int, err error) {
+	err = c.change(ctx, by, "mail.retry-all", aboutMail(""), func(tx *Tx) error {
+		if err := tx.must(ctx, EditOrganization, 0); err != nil {
+			return err
+		}
+		if retried, err = tx.RetryFailedMails(ctx, tx.At); err != nil || retried == 0 {
+			return err
+		}
+		tx.record("mail.retry-all", aboutMail(by.Organization.Name), nil, nil)
+		return nil
+	})
+	return retried, err
+}
+
+// aboutMail is what an activity about a mail is about: it names whom the mail goes to.
+func aboutMail(recipient string) subject {
+	return subject{Domain: access.OrganizationDomain, Name: recipient}
+}

@@ -1,0 +1,22 @@
+package views
+
+// Mails is the list of mails that wait or could not be sent.
+type Mails struct {
+	Page
+	Remark  *Flash // that no mail can be sent, and what to do; nil where mails are sent
+	Filters Filters
+	List    Listing
+	Rows    []MailRow
+}
+
+// MailRow is one mail of the list.
+type MailRow struct {
+	Row
+	Kind     string // "Invitation"
+	Failed   bool
+	State    string // "Not sent", "Waiting" or "Being sent"
+	Why      string // what the last attempt failed with; "" = nothing yet
+	Attempts string // "3 attempts"; "" = none yet
+	Queued   When
+	Next     string // when it is tried next: "in 5 minutes"; "" = not by itself
+}
