@@ -20,8 +20,16 @@ type Organizations struct {
 	Console *services.Console
 }
 
-// Home goes straight into the only organization, or to the choice of one.
+// Home goes straight into the only organization, or to the choice of one. Who is invited sees that first.
 func (h Organizations) Home(c echo.Context) error {
+	who, _ := services.SessionFrom(c.Request().Context())
+	invited, err := h.Console.OwnInvitations(c.Request().Context(), who)
+	if err != nil {
+		return err
+	}
+	if len(invited) > 0 {
+		return seeOther(c, ownInvitationsPath)
+	}
 	list, err := h.list(c)
 	if err != nil {
 		return err

@@ -16,8 +16,10 @@ type Joining struct {
 	Groups       []models.InvitedGroup // that are still there, by name
 	State        string                // models.InvitationAccepted and so on, by the clock; "" = pending
 	Standing     Standing              // why it can't be accepted although it is pending
+	Wanted       Provider              // with which to sign in: a member's own, or else the one of the invitation
 	Mailed       bool                  // the link went to the invited address only
 	Account      AccountState          // of the invited address
+	Gives        access.Rights         // what its groups hold together, without rows of editor lists; of a pending one
 }
 
 // AccountState is what there is of the account of an invited address.
@@ -42,14 +44,43 @@ func (c *Console) Joining(ctx context.Context, token string) (Joining, error) {
 		return Joining{}, err
 	}
 	joining.Mailed = linked.Mailed
-	joining.Account, err = c.accountState(ctx, c.store, joining)
+	if joining.State != "" || joining.Standing != (Standing{}) {
+		return joining, nil
+	}
+	if joining.Gives, err = c.given(ctx, joining); err != nil {
+		return Joining{}, err
+	}
+	if joining.Account, err = c.accountState(ctx, c.store, joining); err != nil {
+		return Joining{}, err
+	}
+	member, err := c.store.In(joining.OrganizationID).MemberByEmail(ctx, joining.Email)
+	if err == nil {
+		joining.Wanted = Provider(member.Provider)
+	}
+	if errors.Is(err, models.ErrNotFound) {
+		err = nil
+	}
 	return joining, err
+}
+
+// given is what the groups of an invitation hold together.
+func (c *Console) given(ctx context.Context, j Joining) (access.Rights, error) {
+	scope, at := c.store.In(j.OrganizationID), c.now()
+	var all []access.Grant
+	for _, g := range j.Groups {
+		grants, err := scope.GrantsOfGrantee(ctx, g.GroupID, at)
+		if err != nil {
+			return access.Rights{}, err
+		}
+		all = append(all, grants...)
+	}
+	return access.Resolve(c.catalog, all, nil, at), nil
 }
 
 // describe reads what there is to say about an invitation.
 func (c *Console) describe(ctx context.Context, i models.Invitation) (Joining, error) {
 	scope, at := c.store.In(i.OrganizationID), c.now()
-	j := Joining{Invitation: i, State: stateOf(i, at)}
+	j := Joining{Invitation: i, State: stateOf(i, at), Wanted: Provider(i.Provider)}
 	var err error
 	if j.Organization, err = scope.Organization(ctx); err != nil {
 		return Joining{}, err
@@ -112,22 +143,22 @@ func (e WrongPerson) Error() string { return "the invitation is for " + e.For }
 // is theirs.
 var ErrUnproven = errors.New("the address of the account is not proven")
 
-// MaskEmail is an address that its owner recognizes and nobody else can use.
+// MaskEmail is an address that its owner recognizes and nobody else can use: first letters, and what comes after the last
+// dot.
 func MaskEmail(email string) string {
 	local, domain, _ := strings.Cut(email, "@")
-	return mask(local) + "@" + mask(domain)
+	top := ""
+	if n := strings.LastIndex(domain, "."); n > 0 {
+		top = domain[n:]
+	}
+	return mask(local) + "@" + mask(domain) + top
 }
 
-// mask keeps the first character, and of a domain what comes after its last dot.
 func mask(text string) string {
-	if text == "" {
-		return ""
+	for _, first := range text {
+		return string(first) + "•••"
 	}
-	first := string([]rune(text)[:1])
-	if n := strings.LastIndex(text, "."); n > 0 {
-		return first + "•••" + text[n:]
-	}
-	return first + "•••"
+	return ""
 }
 
 // AcceptByLink accepts the invitation behind the secret of a link. It may fail with WrongPerson or WrongProvider; what

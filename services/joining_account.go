@@ -58,8 +58,8 @@ func (c *Console) newPerson(ctx context.Context, j Joining, n NewAccount) (model
 	if j.State != "" {
 		return models.Person{Email: j.Email}, nil
 	}
-	if !Provider(j.Provider).Admits(ProviderPassword) {
-		return models.Person{}, WrongProvider{j.Organization, Provider(j.Provider)}
+	if !j.Wanted.Admits(ProviderPassword) {
+		return models.Person{}, WrongProvider{j.Organization, j.Wanted}
 	}
 	if j.Account != AccountNone {
 		return models.Person{}, ErrHasAccount
@@ -141,8 +141,8 @@ func (c *Console) SendJoinLink(ctx context.Context, token, address string) error
 	if joining.State != "" || joining.Standing != (Standing{}) {
 		return ErrInvitationEnded
 	}
-	if !Provider(joining.Provider).Admits(ProviderEmailLink) {
-		return WrongProvider{joining.Organization, Provider(joining.Provider)}
+	if !joining.Wanted.Admits(ProviderEmailLink) {
+		return WrongProvider{joining.Organization, joining.Wanted}
 	}
 	person := models.Person{Email: joining.Email, Unproven: true, CreatedAt: c.now()}
 	if err := c.store.CreatePerson(ctx, &person); err != nil && !errors.Is(err, models.ErrDuplicate) {

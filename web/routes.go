@@ -57,6 +57,19 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 	e.GET("/setup", setup.Show, overTLS(base))
 	e.POST("/setup", setup.Create, overTLS(base))
 
+	// Invitations, by link and one's own.
+	join := handlers.Join{Console: c.Console}
+	e.GET("/join/:token", join.Open, overTLS(base))
+	e.GET("/join", join.Show, overTLS(base))
+	e.POST("/join/accept", join.Accept, overTLS(base))
+	e.POST("/join/decline", join.Decline, overTLS(base))
+	e.POST("/join/account", join.Create, overTLS(base))
+	e.POST("/join/link", join.MailLink, overTLS(base))
+	e.POST("/join/switch", join.Switch, overTLS(base))
+	e.GET("/invitations", join.Invitations, signedIn)
+	e.POST("/invitations/:invitation/accept", join.AcceptOwn, signedIn)
+	e.POST("/invitations/:invitation/decline", join.DeclineOwn, signedIn)
+
 	// For whoever is signed in.
 	choice := handlers.Organizations{Console: c.Console}
 	e.GET("/", choice.Home, signedIn)

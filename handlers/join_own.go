@@ -1,0 +1,86 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+const ownInvitationsPath = "/invitations"
+
+// Invitations are those of the signed-in person, in all organizations.
+func (h Join) Invitations(c echo.Context) error {
+	who, _ := services.SessionFrom(c.Request().Context())
+	found, err := h.Console.OwnInvitations(c.Request().Context(), who)
+	if err != nil {
+		return err
+	}
+	p := bare(c, "Invitations")
+	p.Heading = "Your invitations"
+	page := views.OwnInvitations{Page: p, Onward: organizationsPath, SignOut: SignOutPath}
+	for _, j := range found {
+		path := ownInvitationsPath + "/" + strconv.FormatInt(int64(j.ID), 10)
+		var groups []string
+		for _, g := range j.Groups {
+			groups = append(groups, g.Name)
+		}
+		page.List = append(page.List, views.OwnInvitation{
+			Organization: j.Organization.Name, Text: j.InviterName + " invited you into " + list(groups, 5) + ".",
+			Expires: expiryWords(j.ExpiresAt, h.Console.Now()), Accept: path + "/accept", Decline: path + "/decline",
+		})
+	}
+	return Render(c, http.StatusOK, page.Component())
+}
+
+// AcceptOwn accepts one of them.
+func (h Join) AcceptOwn(c echo.Context) error {
+	who, _ := services.SessionFrom(c.Request().Context())
+	joined, err := h.Console.AcceptOwn(c.Request().Context(), who, ownInvitation(c), c.RealIP())
+	var provider services.WrongProvider
+	switch {
+	case errors.As(err, &provider):
+		flash(c, "warning", "Sign in in another way.", "This invitation is for "+provider.Wanted.Name()+". Sign out, and sign in that way.")
+		return seeOther(c, ownInvitationsPath)
+	case errors.Is(err, services.ErrUnproven):
+		return unproven()
+	case err != nil:
+		return err
+	case joined.State != models.InvitationAccepted:
+		flash(c, "warning", "This invitation no longer holds.", "Ask who invited you to "+joined.Organization.Name+" to do so again.")
+		return seeOther(c, ownInvitationsPath)
+	}
+	return h.joined(c, joined)
+}
+
+// DeclineOwn declines one of them.
+func (h Join) DeclineOwn(c echo.Context) error {
+	who, _ := services.SessionFrom(c.Request().Context())
+	joined, err := h.Console.DeclineOwn(c.Request().Context(), who, ownInvitation(c), c.RealIP())
+	if errors.Is(err, services.ErrUnproven) {
+		return unproven()
+	}
+	if err != nil {
+		return err
+	}
+	flash(c, "success", "You declined the invitation to "+joined.Organization.Name+".", "")
+	return seeOther(c, ownInvitationsPath)
+}
+
+// ownInvitation is the number in the address; what is none is nobody's.
+func ownInvitation(c echo.Context) models.InvitationID {
+	id, err := strconv.ParseInt(c.Param("invitation"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return models.InvitationID(id)
+}
+
+func unproven() error {
+	return echo.NewHTTPError(http.StatusForbidden, "Nobody has shown yet that your address is yours. Open the link of the invitation.")
+}

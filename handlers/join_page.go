@@ -1,0 +1,224 @@
+package handlers
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// joinPage draws an invitation for whoever has its link.
+type joinPage struct {
+	page     views.Page
+	joining  services.Joining
+	who      services.Session
+	signedIn bool
+	now      time.Time
+	catalog  *access.Catalog
+	mails    bool // can be sent
+	typed    url.Values
+	wrong    services.Invalid
+}
+
+func (j joinPage) ended() bool {
+	return j.joining.State != "" || j.joining.Standing != (services.Standing{})
+}
+
+// unknown is the page of a link that leads nowhere. It says the same of every such link.
+func (j joinPage) unknown() views.Join {
+	j.page.Heading = "This link leads to no invitation"
+	return views.Join{Page: j.page, Links: j.onward(), Text: []string{
+		"Open the link of the invitation again, all of it: some mail programs break long lines.",
+		"If that does not help, ask who invited you for another link.",
+	}}
+}
+
+// endings say what became of an invitation. In them %[1]s is the organization, %[2]s who invited.
+var endings = map[string]struct{ heading, text string }{
+	models.InvitationAccepted: {"You accepted this invitation", "It made you a member of %[1]s. Sign in to go there."},
+	models.InvitationDeclined: {"This invitation was declined", "Nothing was changed. If that was a mistake, ask %[2]s to invite you again."},
+	models.InvitationExpired:  {"This invitation has run out", "Ask %[2]s to invite you to %[1]s again."},
+	models.InvitationRevoked:  {"This invitation was revoked", "An administrator of %[1]s took it back. Ask %[2]s if that surprises you."},
+	models.InvitationVoid:     {"This invitation no longer holds", ""},
+}
+
+// end is the page of an invitation that can't be accepted any more.
+func (j joinPage) end() views.Join {
+	state := j.joining.State
+	if state == "" {
+		state = models.InvitationVoid
+	}
+	ending := endings[state]
+	j.page.Heading = ending.heading
+	text := fmt.Sprintf(ending.text, j.joining.Organization.Name, j.joining.InviterName)
+	if state == models.InvitationVoid {
+		text = j.voidWords()
+	}
+	return views.Join{Page: j.page, Text: []string{text}, Links: j.onward()}
+}
+
+// voidWords say why an invitation is void.
+func (j joinPage) voidWords() string {
+	reason, group := j.joining.Reason, ""
+	if j.joining.Standing.Reason != "" {
+		reason, group = j.joining.Standing.Reason, j.joining.Standing.Group
+	}
+	inviter, organization := j.joining.InviterName, j.joining.Organization.Name
+	switch reason {
+	case models.ReasonGroupDeleted:
+		return "The group that it led into was deleted. Ask " + inviter + " to invite you to " + organization + " again."
+	case services.ReasonInviterLeft:
+		return inviter + " no longer has access to " + organization + ". Ask an administrator there to invite you again."
+	case services.ReasonInviterRights:
+		if group == "" {
+			group = "its groups"
+		}
+		return inviter + " may no longer invite into " + group + ". Ask an administrator of " + organization + " to invite you again."
+	}
+	return "Ask an administrator of " + organization + " to invite you again."
+}
+
+// onward is where to go from a page without a form.
+func (j joinPage) onward() []views.Link {
+	if j.signedIn {
+		return []views.Link{{Label: "Go on to your organizations", Href: organizationsPath}}
+	}
+	return []views.Link{{Label: "Sign in", Href: SignInPath}}
+}
+
+// open is the page of an invitation that can be answered.
+func (j joinPage) open() views.Join {
+	organization := j.joining.Organization.Name
+	j.page.Title = "Join " + organization
+	if j.signedIn && j.who.Person.Email != j.joining.Email {
+		return j.forSomebodyElse()
+	}
+	j.page.Lead = j.joining.InviterName + " invited you as " + j.joining.Email + "."
+	view := views.Join{
+		Page: j.page, Decline: JoinPath + "/decline", Passport: j.passport(), Foot: expiryWords(j.joining.ExpiresAt, j.now),
+	}
+	if j.signedIn {
+		j.answer(&view)
+	} else {
+		j.begin(&view)
+	}
+	return view
+}
+
+// expiryWords is until when an invitation holds.
+func expiryWords(at, now time.Time) string {
+	left := at.Sub(now)
+	words := "Expires " + at.UTC().Format("2 January 2006, 15:04") + " UTC, in "
+	switch {
+	case left < time.Hour:
+		return words + counted(int(left.Minutes())+1, "minute", "minutes")
+	case left < 48*time.Hour:
+		return words + counted(int(left.Hours()), "hour", "hours")
+	}
+	return words + counted(int(left.Hours()/24), "day", "days")
+}
+
+// forSomebodyElse is what somebody sees who is signed in with another address: whom it is for, but not what it gives.
+func (j joinPage) forSomebodyElse() views.Join {
+	j.page.Heading = "This invitation is for somebody else"
+	return views.Join{Page: j.page, Switch: JoinPath + "/switch", Links: j.onward(), Text: []string{
+		"You are signed in as " + j.who.Person.Email + ". The invitation is for " + services.MaskEmail(j.joining.Email) + ".",
+		"If that is you as well, sign out and go on with the other address.",
+	}}
+}
+
+// answer is for who is signed in with the invited address.
+func (j joinPage) answer(view *views.Join) {
+	provider := j.joining.Wanted
+	if provider.Admits(j.who.Provider) {
+		view.Accept = JoinPath + "/accept"
+		return
+	}
+	view.Text = []string{"You are signed in with " + j.who.Provider.Name() + ". This invitation is for " + provider.Name() +
+		": sign out and go on that way."}
+	view.Switch = JoinPath + "/switch"
+}
+
+// begin is for who is not signed in: the ways in that the invitation allows.
+func (j joinPage) begin(view *views.Join) {
+	provider, account := j.joining.Wanted, j.joining.Account
+	if j.mails && provider.Admits(services.ProviderEmailLink) {
+		view.MailLink = JoinPath + "/link"
+	}
+	withPassword := provider.Admits(services.ProviderPassword)
+	switch {
+	case !withPassword && view.MailLink == "":
+		view.Text = []string{"This invitation is for " + provider.Name() + ", and this console can send no mail at the moment. Ask " +
+			j.joining.InviterName + " to invite you in another way."}
+	case !withPassword:
+		view.Text = []string{"You join with " + provider.Name() + ": it goes to " + j.joining.Email + " and works once."}
+	case account == services.AccountReady:
+		view.SignIn = SignInFor(JoinPath)
+		view.Text = []string{"There is an account for " + j.joining.Email + "."}
+	case account == services.AccountNone:
+		j.accountForm(view)
+	case view.MailLink == "":
+		view.Text = []string{"There is an account for " + j.joining.Email + " without a password, and this link can't set one. " +
+			"Open the link that was mailed to you, or set a password with “Forgot your password?” on the sign-in page."}
+		view.SignIn = SignInFor(JoinPath)
+	}
+}
+
+// accountForm asks for name and password. Passwords are never sent back.
+func (j joinPage) accountForm(view *views.Join) {
+	view.Account = JoinPath + "/account"
+	view.Name = views.Field{ID: "name", Name: "name", Label: "Your name", Autocomplete: "name", Required: true,
+		MaxLength: services.MaxName, Value: j.typed.Get("name"), Error: j.wrong.Text("name")}
+	view.Password = views.Field{ID: "password", Name: "password", Label: "New password", Type: "password",
+		Autocomplete: "new-password", Required: true, Error: j.wrong.Text("password"),
+		Help: fmt.Sprintf("%d characters or more. A few unrelated words work well.", services.PasswordMinimum)}
+	for _, f := range []views.Field{view.Name, view.Password} {
+		if f.Error != "" {
+			view.Errors = append(view.Errors, views.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
+		}
+	}
+}
+
+// passport is what joining gives.
+func (j joinPage) passport() *views.Passport {
+	var names []string
+	for _, g := range j.joining.Groups {
+		names = append(names, g.Name)
+	}
+	gives, set := j.joining.Gives, access.PrivilegeSet{}
+	p := &views.Passport{Groups: list(names, 5)}
+	for _, d := range j.catalog.Domains() {
+		level := gives.Level(d.Key)
+		set[d.Key] = access.Privilege{Level: level}
+		if level != access.LevelNone {
+			p.Domains = append(p.Domains, views.PassportDomain{Service: d.Service, Name: d.Name, Level: levelClass(level), Word: d.Label(level)})
+		}
+	}
+	p.Reach = reach(j.catalog, set)
+	p.Tally = number(len(p.Domains)) + " of " + counted(len(j.catalog.Domains()), "domain", "domains")
+	if len(p.Domains) > passportDomains {
+		p.Domains = p.Domains[:passportDomains]
+	}
+	return p
+}
+
+// passportDomains is how many domains are named; the strip shows all.
+const passportDomains = 12
+
+// mailed is the answer to asking for a link by mail.
+func (j joinPage) mailed() views.Join {
+	return views.Join{Page: j.page, Text: []string{
+		"A link to sign in with is on its way to the invited address. It works once, for 15 minutes.",
+		"It leads back to the invitation.",
+	}}
+}
+
+func (j joinPage) throttled(wait time.Duration) views.Join {
+	j.page.Heading = "Too many links"
+	return views.Join{Page: j.page, Text: []string{"Wait " + waitWords(wait) + ", then ask for another link."},
+		Links: []views.Link{{Label: "Back to the invitation", Href: JoinPath}}}
+}

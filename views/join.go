@@ -1,0 +1,48 @@
+package views
+
+// Join is an invitation as the invited person sees it, before they sign in and after. What can't be done is not there.
+type Join struct {
+	Page
+	Text     []string // one paragraph each, below the heading
+	Errors   []FieldError
+	Account  string // POST address that makes an account; "" draws none
+	Name     Field
+	Password Field
+	Accept   string // POST; "" draws none
+	MailLink string // POST address that mails a link to sign in; "" draws none
+	SignIn   string // address; "" draws none
+	Switch   string // POST address that signs out and comes back; "" draws none
+	Decline  string // POST; "" draws none
+	Links    []Link
+	Foot     string
+	Passport *Passport
+}
+
+// Passport says what joining gives.
+type Passport struct {
+	Groups  string // names
+	Reach   Reach
+	Tally   string // "6 of 20 domains"
+	Domains []PassportDomain
+}
+
+// PassportDomain is one domain with its level.
+type PassportDomain struct {
+	Service, Name, Level, Word string
+}
+
+// OwnInvitations are those of the person who is signed in.
+type OwnInvitations struct {
+	Page
+	List    []OwnInvitation
+	Onward  string // where to go on to
+	SignOut string // POST
+}
+
+// OwnInvitation is one of them.
+type OwnInvitation struct {
+	Organization    string
+	Text            string // who invited, and into what
+	Expires         string
+	Accept, Decline string // POST
+}
