@@ -19,6 +19,7 @@ const (
 	secondFactorPath    = "/profile/second-factor"
 	removeFactorPath    = "/profile/second-factor/remove"
 	recoveryCodesPath   = "/profile/recovery-codes"
+	recoveryFilePath    = "/profile/recovery-codes/file"
 )
 
 // Profile is the pages of somebody's own account.

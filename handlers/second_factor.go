@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"encoding/base64"
 	"errors"
 	"net/http"
 	"net/url"
@@ -31,7 +30,7 @@ func (h Profile) factorForm(c echo.Context, status int, next, secret string, wro
 	p := accountPage(c, "Set up the second factor")
 	p.Lead = "From then on, signing in takes a code from an app besides."
 	page := views.SecondFactorSetup{
-		Page: p, Picture: key.Picture, Key: inGroups(key.Secret), App: key.Address, Action: secondFactorPath, Email: person.Email,
+		Page: p, Picture: key.Picture, Key: inGroups(key.Secret), Action: secondFactorPath, Email: person.Email,
 		Hidden: []views.Hidden{{Name: "secret", Value: key.Secret}, {Name: "next", Value: next}}, Code: codeField(false), Cancel: profilePath,
 	}
 	fields := []*views.Field{&page.Code}
@@ -81,11 +80,28 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 
 // showCodes answers the form that made recovery codes with the codes themselves: they go to no address and no session.
 func showCodes(c echo.Context, title string, codes []string, next string) error {
-	file := "Recovery codes for Bailiwick, account " + who(c).Person.Email + "\n\n" + strings.Join(codes, "\n") + "\n"
 	return Render(c, http.StatusOK, views.RecoveryCodes{
 		Page: accountPage(c, title), Codes: codes, Done: views.Link{Label: "Done, I have kept them", Href: next},
-		File: "data:text/plain;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(file)),
+		File: recoveryFilePath,
 	}.Component())
+}
+
+// maxCodesText is how long the text of all recovery codes can be.
+const maxCodesText = 1000
+
+// RecoveryCodesFile sends the codes of the page back as a file, for keeping. Nothing of it is stored or checked: they are
+// whatever the page's own form sends.
+func (h Profile) RecoveryCodesFile(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	codes := strings.ReplaceAll(form.Get("codes"), "\r\n", "\n")
+	if codes == "" || len(codes) > maxCodesText {
+		return echo.NewHTTPError(http.StatusUnprocessableEntity, "There are no codes to keep.")
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="bailiwick-recovery-codes.txt"`)
+	return c.String(http.StatusOK, "Recovery codes for Bailiwick, account "+who(c).Person.Email+"\n\n"+codes+"\n")
 }
 
 // RemoveFactorForm asks for a code before the second factor is turned off.
@@ -132,6 +148,9 @@ func (h Profile) codeRefused(c echo.Context, form func(echo.Context) (views.Code
 	var wrong services.Invalid
 	if errors.As(cause, &wrong) {
 		return h.codeForm(c, http.StatusUnprocessableEntity, form, wrong)
+	}
+	if errors.Is(cause, models.ErrConflict) {
+		return seeOther(c, profilePath) // turned off meanwhile
 	}
 	return throttledPage(c, cause)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base32"
 	"errors"
+	"fmt"
 	"strings"
 
 	"bailiwick/models"
@@ -42,8 +43,12 @@ func plainCode(typed string) string {
 	}, typed))
 }
 
-// proveCode counts the attempt and uses up a code from the person's app, or a recovery code. ErrWrongCode or Throttled.
+// proveCode counts the attempt and uses up a code from the person's app, or a recovery code. ErrWrongCode or Throttled, and
+// ErrConflict where the person has no second factor.
 func (c *Console) proveCode(ctx context.Context, person models.Person, typed, address string) error {
+	if person.TOTPSecret == "" {
+		return fmt.Errorf("person %d has no second factor: %w", person.ID, models.ErrConflict)
+	}
 	attempt, err := c.countAttempt(ctx, attemptToProve(person.Email, address))
 	if err != nil {
 		return err

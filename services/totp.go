@@ -58,8 +58,7 @@ func isTOTPCode(code string) bool {
 // TOTPKey is what an app needs to compute codes: the same as text and as a picture. Printing it shows no secret.
 type TOTPKey struct {
 	Secret  string `json:"-"`
-	Address string `json:"-"` // otpauth://…, which opens an app on the same device
-	Picture string `json:"-"` // the QR code of the address, as a data: address of a PNG
+	Picture string `json:"-"` // the QR code of its otpauth:// address, as a data: address of a PNG
 }
 
 // Format keeps the secret out of logs and errors, whatever the verb.
@@ -85,7 +84,7 @@ func newTOTPKey(secret, email string) (TOTPKey, error) {
 		return TOTPKey{}, fmt.Errorf("encode the picture of a key: %w", err)
 	}
 	return TOTPKey{
-		Secret: secret, Address: address,
+		Secret:  secret,
 		Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(encoded.Bytes()),
 	}, nil
 }

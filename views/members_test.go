@@ -78,7 +78,7 @@ func TestYourAccessIsLinkedInTheRailAndTheAccountMenu(t *testing.T) {
 	page := sampleMemberList()
 	page.Shell.Access = "/o/example/members/-/you"
 	doc := tabDocument(t, page.Component())
-	for _, place := range []string{".rail-foot a", ".topbar .menu-list a"} {
+	for _, place := range []string{".rail-foot a", ".topbar .menu-list a[href$=you]"} {
 		link := one(t, doc, place)
 		wantWords(t, link, "Your access")
 		wantAttr(t, link, "href", "/o/example/members/-/you")

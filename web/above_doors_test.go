@@ -38,6 +38,7 @@ var doors = map[string]door{
 	"/members/:member/delete":                              {attempts: removals},
 	"/members/:member/groups":                              {attempts: memberTabs("/groups")},
 	"/members/:member/groups/preview":                      {attempts: memberTabs("/groups/preview"), draws: true},
+	"/organization":                                        {nothing: "gives nobody anything; a service refuses who may not edit the organization"},
 	"/resources/:service/:domain/-/add":                    {attempts: newResources},
 	"/resources/:service/:domain/:resource":                {attempts: foreignResources("", url.Values{"name": {"Forged"}, "visibility": {"shared"}})},
 	"/resources/:service/:domain/:resource/run":            {attempts: runs},

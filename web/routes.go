@@ -88,6 +88,7 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 	e.POST("/profile/second-factor/remove", profile.RemoveFactor, signedIn)
 	e.GET("/profile/recovery-codes", profile.RecoveryCodesForm, signedIn)
 	e.POST("/profile/recovery-codes", profile.RenewRecoveryCodes, signedIn)
+	e.POST("/profile/recovery-codes/file", profile.RecoveryCodesFile, signedIn)
 
 	console(e.Group(organizations+":organization"), h)
 }

@@ -16,7 +16,7 @@ var mayImport = map[string][]string{
 	"access":                 {},
 	"models":                 {"access", "gorm.io", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose"},
 	"models/modelstest":      {"access", "models", "github.com/jackc/pgx"},
-	"services":               {"access", "models", "services/files", "services/mail", "golang.org/x/crypto", "golang.org/x/text"},
+	"services":               {"access", "models", "services/files", "services/mail", "github.com/pquerna/otp", "golang.org/x/crypto", "golang.org/x/text"},
 	"services/files":         {"access", "github.com/goccy/go-yaml", "golang.org/x/text"},
 	"services/mail":          {"github.com/wneessen/go-mail"},
 	"services/mail/mailtest": {"github.com/emersion/go-smtp", "github.com/emersion/go-sasl"},
