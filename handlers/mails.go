@@ -81,7 +81,7 @@ func mailListing(by services.Caller, q query, list models.Listing[models.Mail], 
 	listing := views.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.mailsActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: "Mails of " + by.Organization.Name + " that wait or could not be sent, the newest first.",
-		Columns: []views.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State"},
+		Columns: []views.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State", Class: "p2"},
 			{Label: "Asked for", Class: "p2"}, {Label: "Next attempt", Class: "p2"}},
 		Count: counted(len(list.Rows), "mail", "mails"), Pager: q.pager(address, list.Next, list.Previous),
 	}
@@ -107,12 +107,16 @@ func mailRows(q query, list models.Listing[models.Mail], now time.Time) []views.
 	for _, m := range list.Rows {
 		key := strconv.FormatInt(int64(m.ID), 10)
 		row := views.MailRow{
-			Row:  views.Row{Key: key, Name: m.Recipient, Icon: "mail", Selected: key == q.Selected, Sub: services.MailKindName(m.Kind)},
+			Row:  views.Row{Key: key, Name: m.Recipient, Icon: "mail", Selected: key == q.Selected},
 			Kind: services.MailKindName(m.Kind), Failed: m.State == models.MailFailed, State: mailState(m, now),
 			Why: upperFirst(m.Error), Queued: when(m.CreatedAt, now), Next: nextAttempt(m, now),
 		}
+		row.Sub = row.Kind + " · " + row.State
 		if m.Attempts > 0 {
 			row.Attempts = counted(m.Attempts, "attempt", "attempts")
+		}
+		if m.Error != "" {
+			row.Sub += ": " + m.Error
 		}
 		rows = append(rows, row)
 	}
