@@ -30,6 +30,12 @@ func checkCounters(t testing.TB, store *models.Store) {
 		"memberships without a member": `SELECT m.id FROM memberships m WHERE m.ended_at IS NULL AND NOT EXISTS (
 			SELECT 1 FROM members n WHERE n.organization_id = m.organization_id AND n.person_id = m.person_id
 			AND n.ended_at IS NULL)`,
+		"invitations of groups": `SELECT g.id FROM groups g WHERE g.invitations <> (
+			SELECT count(*) FROM invitation_groups ig WHERE ig.group_id = g.id AND ig.ended_at IS NULL)`,
+		"groups of ended invitations": `SELECT ig.id FROM invitation_groups ig JOIN invitations i ON i.id = ig.invitation_id
+			WHERE ig.ended_at IS NULL AND i.outcome <> ''`,
+		"open invitations into no group": `SELECT i.id FROM invitations i WHERE i.outcome = '' AND NOT EXISTS (
+			SELECT 1 FROM invitation_groups ig WHERE ig.invitation_id = i.id AND ig.ended_at IS NULL)`,
 		"resources of domains": `SELECT d.resources FROM domain_counts d WHERE d.resources <> (
 			SELECT count(*) FROM resources r WHERE r.organization_id = d.organization_id AND r.domain = d.domain
 			AND r.ended_at IS NULL)`,
@@ -75,7 +81,7 @@ func (w *world) groups(t *rapid.T) []models.Group {
 func (w *world) step(t *rapid.T) error {
 	w.at = w.at.Add(time.Minute)
 	groups := w.groups(t)
-	operation := rapid.IntRange(0, 9).Draw(t, "operation")
+	operation := rapid.IntRange(0, 11).Draw(t, "operation")
 	if len(groups) == 0 || operation == 0 {
 		w.made++
 		g := models.Group{}
@@ -112,6 +118,21 @@ func (w *world) step(t *rapid.T) error {
 		return w.org.EndMember(ctx, person.ID, w.at)
 	case 8:
 		return w.org.SetMembershipEnd(ctx, group, person.ID, nil, w.at)
+	case 9:
+		into := []access.GranteeID{group}
+		if other := rapid.SampledFrom(groups).Draw(t, "other group").Grantee().ID; other != group {
+			into = append(into, other)
+		}
+		return w.org.CreateInvitation(ctx, &models.Invitation{
+			Email: person.Email, InviterID: person.ID, CreatedAt: w.at, ExpiresAt: w.at.Add(time.Hour),
+		}, into)
+	case 10:
+		invited, err := w.org.Invitations(ctx, models.InvitationFilter{}, w.at)
+		if err != nil || len(invited.Rows) == 0 {
+			return err
+		}
+		i := rapid.SampledFrom(invited.Rows).Draw(t, "invitation")
+		return w.org.EndInvitation(ctx, i.ID, models.InvitationRevoked, "", 0, w.at)
 	}
 	thing.OwnerID = &person.ID
 	if _, err := w.org.MemberByEmail(ctx, person.Email); err != nil {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -36,7 +37,7 @@ func (s *Scope) Invitations(ctx context.Context, f InvitationFilter, at time.Tim
 	args := []any{f.Outcome}
 	switch f.Outcome {
 	case "":
-		keys, condition, args = invitationKeys, "i.outcome = '' AND i.expires_at > ?", []any{moment(at)}
+		keys, condition, args = invitationKeys, "i.outcome = '' AND "+stillRunning(f.Sort), []any{moment(at)}
 	case InvitationExpired:
 		condition, args = "(i.outcome = ? OR i.outcome = '' AND i.expires_at <= ?)", append(args, moment(at))
 	}
@@ -45,6 +46,15 @@ func (s *Scope) Invitations(ctx context.Context, f InvitationFilter, at time.Tim
 	q.contains("i.email", f.Query)
 	l, err := keys.list(ctx, s.store, q, f.Page)
 	return l, wrap("list invitations", err)
+}
+
+// stillRunning is the condition that an invitation's time is not over. COALESCE, which changes no value, keeps SQLite from
+// starting with all that are not over, and sorting them, where they are not asked for in this order.
+func stillRunning(sort string) string {
+	if strings.TrimPrefix(sort, "-") == "expires" {
+		return "i.expires_at > ?"
+	}
+	return "COALESCE(i.expires_at, i.created_at) > ?"
 }
 
 // invitedRow is an Invitation with what a group's list of them is paged by.
@@ -115,7 +125,8 @@ func (s *Scope) CountMailed(ctx context.Context, since time.Time) (int, error) {
 	return n, wrap("count invitations with a mail", err)
 }
 
-// CountMailedTo is how many of them went to each of these addresses; one without any is left out.
+// CountMailedTo is how many of them went to each of these addresses; one without any is left out. COALESCE, which changes
+// no value, makes both databases start from the addresses.
 func (s *Scope) CountMailedTo(ctx context.Context, emails []string, since time.Time) (map[string]int, error) {
 	type counted struct {
 		Email string
@@ -123,7 +134,7 @@ func (s *Scope) CountMailedTo(ctx context.Context, emails []string, since time.T
 	}
 	found, err := rows[counted](ctx, s.store, `
 		SELECT i.email, count(*) AS n FROM invitations i
-		WHERE `+s.store.dialect.texts("i.email")+` AND i.created_at > ? AND i.organization_id = ? AND i.mails > 0
+		WHERE `+s.store.dialect.texts("i.email")+` AND i.created_at > ? AND COALESCE(i.organization_id, 0) = ? AND i.mails > 0
 		GROUP BY i.email`, list(emails), moment(since), s.id)
 	counts := map[string]int{}
 	for _, c := range found {

@@ -39,7 +39,7 @@ func (s *Store) InvitationByID(ctx context.Context, id InvitationID) (Invitation
 func (s *Store) InvitationsOf(ctx context.Context, email string, at time.Time, limit int) ([]Invitation, error) {
 	all, err := rows[Invitation](ctx, s, `
 		SELECT i.* FROM invitations i
-		WHERE i.email = ? AND i.outcome = '' AND i.expires_at > ? ORDER BY i.created_at, i.id LIMIT ?`, email, moment(at), limit)
+		WHERE i.email = ? AND i.outcome = '' AND COALESCE(i.expires_at, i.created_at) > ? ORDER BY i.created_at, i.id LIMIT ?`, email, moment(at), limit)
 	return all, wrap("read invitations of an address", err)
 }
 

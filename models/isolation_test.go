@@ -2,9 +2,11 @@ package models_test
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -21,6 +23,9 @@ type tenant struct {
 	group         models.Group
 	key           models.APIKey
 	resource      models.Resource
+	invitation    models.Invitation // pending, of the mark at example.org
+	late          models.Invitation // ran out, of late- and the mark
+	mail          models.MailID
 }
 
 func newTenant(t *testing.T, store *models.Store, mark string) tenant {
@@ -36,7 +41,18 @@ func newTenant(t *testing.T, store *models.Store, mark string) tenant {
 	k := modelstest.APIKey(t, org, "push", set)
 	ok(t, org.UpdateResource(ctx, &r, "owner_id", "name"))
 	ok(t, org.Append(ctx, []models.Activity{{At: store.Now(), Outcome: models.OutcomeDone, ActorName: mark}}))
-	return tenant{org, mark, p, get(org.MemberOf(ctx, p.ID))(t).ID, boss, g, k, r}
+	number := org.ID()
+	mail := models.Mail{OrganizationID: &number, Recipient: mark + "@example.com", MessageID: mark, CreatedAt: store.Now()}
+	ok(t, store.QueueMail(ctx, &mail))
+	into := []access.GranteeID{g.Grantee().ID}
+	pending := models.Invitation{
+		Email: mark + "@example.org", InviterID: p.ID, InviterName: mark, CreatedAt: store.Now(), ExpiresAt: store.Now().Add(time.Hour), Mails: 1,
+	}
+	late := pending
+	late.Email, late.ExpiresAt = "late-"+pending.Email, store.Now()
+	ok(t, org.CreateInvitation(ctx, &pending, into))
+	ok(t, org.CreateInvitation(ctx, &late, into))
+	return tenant{org, mark, p, get(org.MemberOf(ctx, p.ID))(t).ID, boss, g, k, r, pending, late, mail.ID}
 }
 
 // reads are all methods of a Scope that read, each asked about the things of a tenant, perhaps another one.
@@ -78,6 +94,7 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"CountListedByDomain": func() (any, error) { return s.CountListedByDomain(ctx, both) },
 		"ListsBeyond":         func() (any, error) { return s.ListsBeyond(ctx, both, nil) },
 		"IsLastAdministrator": func() (any, error) { return s.IsLastAdministrator(ctx, about.administrator.ID) },
+		"OpenMail":            func() (any, error) { return s.OpenMail(ctx, about.mail) },
 		"MemberByEmail":       func() (any, error) { return s.MemberByEmail(ctx, about.person.Email) },
 		"MembershipsOf":       func() (any, error) { return s.MembershipsOf(ctx, about.person.ID) },
 		"GroupMembers":        func() (any, error) { l, err := s.GroupMembers(ctx, grantee, models.Page{}); return l.Rows, err },
@@ -86,9 +103,26 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 			l, _, err := s.OwnedByLeavers(ctx, grantee, now, []access.DomainKey{sources}, 9)
 			return l, err
 		},
-		"NamesOf":  func() (any, error) { return s.NamesOf(ctx, ids) },
-		"ListedBy": func() (any, error) { return s.ListedBy(ctx, sources, about.resource.ID) },
-		"OwnedBy":  func() (any, error) { return s.OwnedBy(ctx, about.person.ID, 9) },
+		"Invitation": func() (any, error) { return s.Invitation(ctx, about.invitation.ID) },
+		"InvitedGroupsOf": func() (any, error) {
+			return s.InvitedGroupsOf(ctx, []models.InvitationID{about.invitation.ID})
+		},
+		"GroupInvitations": func() (any, error) {
+			l, err := s.GroupInvitations(ctx, grantee, models.Page{}, now)
+			return l.Rows, err
+		},
+		"InvitationsInto": func() (any, error) { return s.InvitationsInto(ctx, grantee, 0, 9) },
+		"InvitedAlready": func() (any, error) {
+			return s.InvitedAlready(ctx, []string{about.invitation.Email}, both)
+		},
+		"CountMailedTo": func() (any, error) {
+			return s.CountMailedTo(ctx, []string{about.invitation.Email}, now.Add(-time.Hour))
+		},
+		"Seated":       func() (any, error) { return s.Seated(ctx, []string{about.invitation.Email, about.person.Email}, now) },
+		"MembersAmong": func() (any, error) { return s.MembersAmong(ctx, []string{about.person.Email}, both) },
+		"NamesOf":      func() (any, error) { return s.NamesOf(ctx, ids) },
+		"ListedBy":     func() (any, error) { return s.ListedBy(ctx, sources, about.resource.ID) },
+		"OwnedBy":      func() (any, error) { return s.OwnedBy(ctx, about.person.ID, 9) },
 		"OwnedResources": func() (any, error) {
 			l, _, err := s.OwnedResources(ctx, about.person.ID, []access.DomainKey{sources}, 9)
 			return l, err
@@ -132,10 +166,22 @@ func (s tenant) lists() map[string]func() (any, error) {
 			return []bool{now, forGood}, err
 		},
 		"ExpiredMemberships": func() (any, error) { return s.ExpiredMemberships(ctx, now, 9) },
+		"Invitations": func() (any, error) {
+			l, err := s.Invitations(ctx, models.InvitationFilter{}, now)
+			return l.Rows, err
+		},
+		"Invitations that ran out": func() (any, error) {
+			l, err := s.Invitations(ctx, models.InvitationFilter{Outcome: models.InvitationExpired}, now)
+			return l.Rows, err
+		},
+		"ExpiredInvitations": func() (any, error) { return s.ExpiredInvitations(ctx, now, 9) },
+		"CountInvited":       func() (any, error) { return s.CountInvited(ctx, now) },
+		"CountMailed":        func() (any, error) { return s.CountMailed(ctx, now.Add(-time.Hour)) },
 		"AllMembers":         func() (any, error) { return s.AllMembers(ctx) },
 		"MemberCount":        func() (any, error) { return s.MemberCount(ctx) },
 		"Administrators":     func() (any, error) { return s.Administrators(ctx, now) },
 		"AdministratorNames": func() (any, error) { return s.AdministratorNames(ctx, now) },
+		"OpenMails":          func() (any, error) { l, err := s.OpenMails(ctx, models.MailFilter{}); return l.Rows, err },
 		"Activities":         func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
 	}
 }
@@ -163,7 +209,7 @@ func TestAnotherOrganizationsRowsNeverAppear(t *testing.T) {
 			if strings.Contains(text, theirs.mark) {
 				t.Errorf("%s shows another organization's rows: %s", name, text)
 			}
-			if want, counts := map[string]int{"Count": 1, "MemberCount": 2}[name]; counts && got != want {
+			if want, counts := map[string]int{"Count": 1, "MemberCount": 2, "CountInvited": 1, "CountMailed": 2}[name]; counts && got != want {
 				t.Errorf("%s counts %v, want %d", name, got, want)
 			}
 		}
@@ -196,7 +242,7 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 		mine, theirs := newTenant(t, store, "mine"), newTenant(t, store, "theirs")
 		rowsOf := func() string {
 			var text strings.Builder
-			for _, call := range []string{"Organization", "AllGroups", "AllResources", "AllAPIKeys", "AllMembers", "Activities"} {
+			for _, call := range []string{"Organization", "AllGroups", "AllResources", "AllAPIKeys", "AllMembers", "Invitations", "Activities"} {
 				got, err := theirs.lists()[call]()
 				ok(t, err)
 				text.WriteString(asJSON(t, got))
@@ -219,11 +265,22 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 			"SetMembershipEnd":  mine.SetMembershipEnd(ctx, grantee, theirs.person.ID, &now, now),
 			"EndMember":         mine.EndMember(ctx, theirs.person.ID, now),
 			"EndMembership":     mine.EndMembership(ctx, grantee, theirs.person.ID, now),
+			"CreateInvitation":  mine.CreateInvitation(ctx, &models.Invitation{Email: "x@example.org", InviterID: mine.person.ID}, []access.GranteeID{grantee}),
+			"SetMemberProvider": mine.SetMemberProvider(ctx, theirs.person.ID, "any"),
 		} {
 			if err == nil {
 				t.Errorf("%s of another organization's row is not refused", name)
 			} else {
 				wantError(t, err, models.ErrNotFound)
+			}
+		}
+		for name, err := range map[string]error{
+			"EndInvitation":      mine.EndInvitation(ctx, theirs.invitation.ID, models.InvitationRevoked, "", 0, now),
+			"ExtendInvitation":   mine.ExtendInvitation(ctx, theirs.invitation.ID, 0, now.Add(time.Hour)),
+			"NoteInvitationMail": mine.NoteInvitationMail(ctx, theirs.invitation.ID, 0, now),
+		} {
+			if !errors.Is(err, models.ErrConflict) {
+				t.Errorf("%s of another organization's invitation: %v", name, err)
 			}
 		}
 		ok(t, mine.SetEntries(ctx, r.ID, sources, nil, []access.GranteeID{grantee}, now))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -42,8 +43,33 @@ func newCrowd(t *testing.T, store *models.Store) crowd {
 		c.groups = append(c.groups, modelstest.Group(t, c.org, fmt.Sprintf("g%03d", g), set, people[g*7:g*7+20]...))
 	}
 	modelstest.Group(t, c.org, "everybody", nil, people...)
+	ok(t, models.Exec(ctx, store, `
+		INSERT INTO mails (organization_id, kind, recipient, message_id, created_at, state, next_at, ended_at)
+		SELECT ?, 'invitation', email, email, created_at, CASE WHEN id % 9 = 0 THEN 'waiting' ELSE 'sent' END, created_at,
+			CASE WHEN id % 9 = 0 THEN NULL ELSE created_at END
+		FROM people`, c.org.ID()))
+	c.invite(t, people[:2000])
 	ok(t, store.Analyze(ctx))
 	return c
+}
+
+// invite invites all of the people into one group and into another, the first thousand in the past.
+func (c crowd) invite(t *testing.T, people []models.Person) {
+	t.Helper()
+	ok(t, c.store.Change(ctx, c.org.ID(), func(tx *models.Scope) error {
+		for n, p := range people {
+			i := models.Invitation{Email: p.Email, InviterID: c.person, CreatedAt: c.store.Now(), ExpiresAt: c.store.Now().Add(time.Hour)}
+			if err := tx.CreateInvitation(ctx, &i, []access.GranteeID{c.groups[0].Grantee().ID, c.groups[1+n%300].Grantee().ID}); err != nil {
+				return err
+			}
+			if n < len(people)/2 {
+				if err := tx.EndInvitation(ctx, i.ID, models.InvitationDeclined, "", 0, c.store.Now()); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
 }
 
 func (c crowd) grantees() []access.GranteeID {
@@ -114,6 +140,35 @@ var plans = []struct {
 	{"expired memberships", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.ExpiredMemberships(ctx, c.store.Now(), 10)
 	}), "memberships_by_expiry", true},
+	{"invitations", invitationsBy(models.InvitationFilter{}), "invitations_by_email", false},
+	{"invitations, filtered", invitationsBy(models.InvitationFilter{Page: models.Page{Query: "p0"}}), "invitations_by_email", false},
+	{"invitations by end", invitationsBy(models.InvitationFilter{Page: models.Page{Sort: "expires"}}), "invitations_by_expiry", false},
+	{"declined invitations", invitationsBy(models.InvitationFilter{Outcome: models.InvitationDeclined}), "invitations_by_email", false},
+	{"invitations that ran out", invitationsBy(models.InvitationFilter{Outcome: models.InvitationExpired}), "invitations_by_", true},
+	{"invitations into a group", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.GroupInvitations(ctx, c.groups[0].Grantee().ID, models.Page{}, c.store.Now())
+	}), "invitation_groups_", false},
+	{"groups of invitations", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.InvitedGroupsOf(ctx, []models.InvitationID{1, 2, 3})
+	}), "invitation_groups_by_invitation", true},
+	{"open invitations of addresses", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.InvitedAlready(ctx, []string{"p0001@example.com", "p1500@example.com"}, c.grantees())
+	}), "invitation_groups_", true},
+	{"own invitations", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.store.InvitationsOf(ctx, "p1500@example.com", c.store.Now(), 10)
+	}), "invitations_by_address", true},
+	{"expired invitations", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.ExpiredInvitations(ctx, c.store.Now(), 10)
+	}), "invitations_by_expiry", false},
+	{"seats of addresses", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.Seated(ctx, []string{"p0001@example.com"}, c.store.Now())
+	}), "invitations_by_", true},
+	{"invitations by mail", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.CountMailed(ctx, c.store.Now().Add(-time.Minute))
+	}), "invitations_by_creation", false},
+	{"invitations by mail to addresses", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.CountMailedTo(ctx, []string{"p0001@example.com"}, c.store.Now().Add(-time.Minute))
+	}), "invitations_by_address", true},
 	{"administrators", listed(func(ctx context.Context, c crowd) (any, error) {
 		_, _, err := c.org.Administered(ctx, c.store.Now())
 		return nil, err
@@ -158,6 +213,10 @@ func nextPage(ctx context.Context, c crowd) error {
 }
 
 // Every list is answered from its index, in the order of the index: no table is read from end to end, and nothing is
+func invitationsBy(f models.InvitationFilter) func(ctx context.Context, c crowd) error {
+	return listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Invitations(ctx, f, c.store.Now()) })
+}
+
 // sorted but what an index has narrowed down before. The plans are the databases' own.
 func TestListsAreAnsweredFromTheirIndex(t *testing.T) {
 	for _, database := range modelstest.Databases(t) {
