@@ -15,6 +15,8 @@ func (c *Console) SendPasswordLink(ctx context.Context, email, address string) e
 // PasswordLinkPath is where links to set a password lead, before their secret.
 const PasswordLinkPath = "/reset-password/"
 
+func init() { composers[MailPasswordReset] = composePasswordLink }
+
 // composePasswordLink writes the mail of a link to set a password.
 func composePasswordLink(ctx context.Context, c *Console, m models.Mail) (Message, error) {
 	token, _, err := c.mintLink(ctx, models.LinkPassword, m)

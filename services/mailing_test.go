@@ -2,6 +2,7 @@ package services_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -352,5 +353,85 @@ func TestAnInvitationThatWasRevokedMeanwhileIsNotMailed(t *testing.T) {
 		must(t, p.sendDue(p.worker(p.Console)))
 		p.wantArrived(0, "one@example.com")
 		p.wantOpen()
+	})
+}
+
+func TestWhoMayEditTheOrganizationLooksAfterItsMailsAndNobodyElse(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		apply(t, p.Console, peopled, services.ApplyOptions{})
+		apply(t, p.Console, strings.Replace(lifeFile, "key: acme", "key: globex", 1), services.ApplyOptions{})
+		p.invite("one@example.com")
+		id := p.open()[0].ID
+		globex, err := p.store.OrganizationByKey(ctx, "globex")
+		must(t, err)
+		for _, c := range []struct {
+			by   services.Caller
+			want error
+		}{
+			{callerOf(t, p.Console, p.store, "coordinator@example.com"), services.Forbidden{Need: services.EditOrganization}},
+			{p.Operator(globex), models.ErrNotFound},
+		} {
+			if list, err := p.OpenMails(ctx, c.by, models.MailFilter{}); len(list.Rows) > 0 || err != nil && !errors.Is(err, c.want) {
+				t.Errorf("%s sees %+v, %v", c.by.Name(), list.Rows, err)
+			}
+			_, opened := p.OpenMail(ctx, c.by, id)
+			_, retried := p.RetryMail(ctx, c.by, id)
+			_, given := p.GiveUpMail(ctx, c.by, id)
+			for _, err := range []error{opened, retried, given} {
+				if !errors.Is(err, c.want) {
+					t.Errorf("%s: got %v, want %v", c.by.Name(), err, c.want)
+				}
+			}
+		}
+		must(t, p.sendDue(p.worker(p.Console)))
+		p.wantArrived(1, "one@example.com")
+	})
+}
+
+func TestAMailThatIsGivenUpIsNeverSent(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		p.invite("one@example.com")
+		_, err := p.GiveUpMail(context.Background(), p.admin, p.open()[0].ID)
+		must(t, err)
+		p.wantOpen()
+		must(t, p.sendDue(p.worker(p.Console)))
+		p.wantArrived(0, "one@example.com")
+	})
+}
+
+func TestAMailThatIsBeingSentCanNeitherBeRetriedNorGivenUp(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		p.invite("one@example.com")
+		at, recorded := p.clock.Now(), len(activities(t, p.store))
+		taken, err := p.store.ClaimMail(ctx, at, at.Add(time.Minute))
+		must(t, err)
+		_, retried := p.RetryMail(ctx, p.admin, taken.ID)
+		_, given := p.GiveUpMail(ctx, p.admin, taken.ID)
+		if !errors.Is(retried, models.ErrConflict) || !errors.Is(given, models.ErrConflict) {
+			t.Errorf("retried: %v, given up: %v", retried, given)
+		}
+		if now := len(activities(t, p.store)); now != recorded {
+			t.Errorf("%d activities were recorded of what did not happen", now-recorded)
+		}
+	})
+}
+
+// Nobody could look after a mail that belongs to no organization, so it does not wait for somebody who would.
+func TestAMailAboutAnAccountThatFailsIsOver(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		p.server.Misbehave(mailtest.Trouble{At: mailtest.AtRecipient, Code: 550})
+		must(t, p.SendSignInLink(context.Background(), administrator, "192.0.2.1"))
+		if p.sendDue(p.worker(p.Console)) == nil {
+			t.Error("the attempt did not fail")
+		}
+		p.wantOpen()
+		p.clock.Advance(31 * 24 * time.Hour)
+		must(t, p.Tidy(context.Background()))
+		_, err := p.store.ClaimMail(context.Background(), p.clock.Now(), p.clock.Now().Add(time.Minute))
+		if !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("got %v, want no mail", err)
+		}
 	})
 }

@@ -71,6 +71,7 @@ func live(t *testing.T, c *services.Console, store *models.Store, clock *modelst
 	l.resources(ctx)
 	l.keys(ctx)
 	l.members(ctx)
+	l.mails(ctx)
 	must(t, c.Seed(ctx, services.Seed{Key: "seeded", Members: 2, Groups: 2, Resources: 10, Editors: 4, Domain: "content/sources"}))
 	return l
 }
@@ -187,6 +188,22 @@ func (l *life) members(ctx context.Context) {
 	_, err = l.c.RemoveMember(ctx, l.admin, "editors", "editor@example.com")
 	must(l, err)
 	_, err = l.c.DeleteGroup(ctx, l.admin, "interns") // the editor's last one
+	must(l, err)
+}
+
+func (l *life) mails(ctx context.Context) {
+	number, at := l.admin.Organization.ID, l.clock.Now()
+	m := models.Mail{OrganizationID: &number, Kind: services.MailInvitation, Recipient: "late@example.com", MessageID: "late", CreatedAt: at}
+	must(l, l.store.QueueMail(ctx, &m))
+	failed, err := l.store.ClaimMail(ctx, at, at.Add(time.Minute))
+	must(l, err)
+	failed.State = models.MailFailed
+	must(l, l.store.MailTried(ctx, failed))
+	_, err = l.c.RetryFailedMails(ctx, l.admin)
+	must(l, err)
+	_, err = l.c.RetryMail(ctx, l.admin, m.ID)
+	must(l, err)
+	_, err = l.c.GiveUpMail(ctx, l.admin, m.ID)
 	must(l, err)
 }
 
