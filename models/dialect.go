@@ -29,8 +29,15 @@ func (d dialect) values() string {
 }
 
 // ids is the condition that the column is one of the numbers of a list.
-func (d dialect) ids(column string) string {
-	return column + " IN (SELECT CAST(value AS bigint) FROM " + d.values() + ")"
+func (d dialect) ids(column string) string { return d.among(column, "CAST(value AS bigint)") }
+
+// among is the condition that the column is one of the values of a list. PostgreSQL makes an array of them, once for the
+// statement, and looks for it in an index; a sub-select it would join, with no idea of how few there are.
+func (d dialect) among(column, value string) string {
+	if d == postgresDialect {
+		return column + " = ANY(ARRAY(SELECT " + value + " FROM " + d.values() + "))"
+	}
+	return column + " IN (SELECT " + value + " FROM " + d.values() + ")"
 }
 
 // skipLocked ends a SELECT of rows that are about to be updated, and leaves out those that another transaction holds.
@@ -49,8 +56,19 @@ func byNumber(sql string) string {
 }
 
 // texts is the condition that the column is one of the texts of a list.
-func (d dialect) texts(column string) string {
-	return column + " IN (SELECT value FROM " + d.values() + ")"
+func (d dialect) texts(column string) string { return d.among(column, "value") }
+
+// hints are the plus signs that hold SQLite away from an index by organization. They change no value, but PostgreSQL needs
+// the column for the very index that SQLite is to take.
+var hints = strings.NewReplacer("+organization_id", "organization_id", "+r.organization_id", "r.organization_id",
+	"+p.organization_id", "p.organization_id", "+e.organization_id", "e.organization_id")
+
+// statement is the text as the database gets it.
+func (d dialect) statement(sql string) string {
+	if d == postgresDialect {
+		return hints.Replace(sql)
+	}
+	return sql
 }
 
 // list is the parameter of values, ids and texts. Texts that a database can't hold are left out: nothing can equal them.

@@ -46,15 +46,15 @@ func (s *Scope) CountListedByDomain(ctx context.Context, grantees []access.Grant
 	found, err := rows[ListLength](ctx, s.store, `
 		SELECT domain, length FROM (
 			SELECT d.domain, (
-				SELECT count(*) FROM (
-					SELECT DISTINCT e.resource_id FROM editor_entries e
+				SELECT count(DISTINCT x.resource_id) FROM (
+					SELECT e.resource_id FROM editor_entries e
 					WHERE e.organization_id = ? AND e.domain = d.domain AND e.ended_at IS NULL AND `+s.store.dialect.ids("e.grantee_id")+`
-					LIMIT ?) AS listed) AS length
+					LIMIT ?) AS x) AS length
 			FROM (
 				SELECT DISTINCT p.domain FROM privileges p
 				WHERE +p.organization_id = ? AND p.level = 'custom' AND p.ended_at IS NULL
 				AND `+s.store.dialect.ids("p.grantee_id")+`) AS d) AS measured
-		WHERE length > 0`, s.id, holders, drivenByList+1, s.id, holders)
+		WHERE length > 0`, s.id, holders, (drivenByList+1)*len(grantees), s.id, holders)
 	return byDomain(found), wrap("count listed resources", err)
 }
 

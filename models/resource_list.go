@@ -39,8 +39,7 @@ func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f Resour
 		q = s.onlyListed(domain, f.OnlyIDsOf, ids)
 	}
 	if len(f.NotIDsOf) > 0 {
-		q.sift("AND NOT EXISTS (SELECT 1 FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+")",
-			s.id, domain, list(f.NotIDsOf))
+		q.sift("AND ("+s.entry()+") IS NULL", s.id, domain, list(f.NotIDsOf))
 	}
 	q.contains("r.folded", f.Query)
 	l, err := resourceKeys.list(ctx, s.store, q, f.Page)
@@ -60,9 +59,14 @@ func (s *Scope) onlyListed(domain access.DomainKey, grantees []access.GranteeID,
 		return newQuery(byNumber(resourceSelect)+"AND r.domain = ? AND "+s.store.dialect.ids("r.id"), s.id, domain, list(ids))
 	}
 	q := s.inDomain(domain)
-	q.sift("AND EXISTS (SELECT 1 FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+")",
-		s.id, domain, list(grantees))
+	q.sift("AND ("+s.entry()+") IS NOT NULL", s.id, domain, list(grantees))
 	return q
+}
+
+// entry finds a row of the grantees' editor lists about resource r. Not EXISTS: PostgreSQL would read the whole lists for a
+// join, where one look for each row on the way is enough.
+func (s *Scope) entry() string {
+	return "SELECT e.id FROM editor_entries e WHERE e.resource_id = r.id AND " + s.listed() + " LIMIT 1"
 }
 
 // listed is the condition for rows of the grantees' editor lists on a domain; its parameters are the organization, the
@@ -72,21 +76,25 @@ func (s *Scope) listed() string {
 	return "+e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND " + s.store.dialect.ids("e.grantee_id")
 }
 
-// listedFirst are the resources in the grantees' lists: all of them up to drivenByList, or some more than that.
+// listedSome are the numbers of the resources in the grantees' lists: all of them up to drivenByList, or some more than
+// that. Nobody reads longer lists: a resource stands in each list once, so that among so many rows there are enough.
+func (s *Scope) listedSome(grantees []access.GranteeID, domain access.DomainKey) (sql string, args []any) {
+	return "SELECT DISTINCT x.resource_id FROM (SELECT e.resource_id FROM editor_entries e WHERE " + s.listed() + " LIMIT ?) AS x LIMIT ?",
+		[]any{s.id, domain, list(grantees), (drivenByList + 1) * len(grantees), drivenByList + 1}
+}
+
 func (s *Scope) listedFirst(
 	ctx context.Context, grantees []access.GranteeID, domain access.DomainKey,
 ) ([]access.ResourceID, error) {
-	return rows[access.ResourceID](ctx, s.store,
-		"SELECT DISTINCT e.resource_id FROM editor_entries e WHERE "+s.listed()+" LIMIT ?",
-		s.id, domain, list(grantees), drivenByList+1)
+	sql, args := s.listedSome(grantees, domain)
+	return rows[access.ResourceID](ctx, s.store, sql, args...)
 }
 
 // CountListed is how many resources are in an editor list of one of the grantees, and some number above drivenByList
-// where there are more: nobody reads longer lists to count them.
+// where there are more.
 func (s *Scope) CountListed(ctx context.Context, grantees []access.GranteeID, domain access.DomainKey) (int, error) {
-	n, err := row[int](ctx, s.store,
-		"SELECT count(*) FROM (SELECT DISTINCT e.resource_id FROM editor_entries e WHERE "+s.listed()+" LIMIT ?) AS listed",
-		s.id, domain, list(grantees), drivenByList+1)
+	sql, args := s.listedSome(grantees, domain)
+	n, err := row[int](ctx, s.store, "SELECT count(*) FROM ("+sql+") AS listed", args...)
 	return n, wrap("count listed resources", err)
 }
 

@@ -65,7 +65,8 @@ func BenchmarkLargeOrganizations(b *testing.B) {
 func inSeeds(b *testing.B, database string) world {
 	b.Helper()
 	clock := modelstest.NewClock()
-	store := modelstest.New(b, modelstest.Options{Database: database, Clock: clock})
+	url := modelstest.URL(b, modelstest.Options{Database: database})
+	store := modelstest.Open(b, url, clock)
 	w := world{webtest.New(b, store, clock.Now, webtest.Options{}), clock}
 	for _, s := range seeds() {
 		if err := w.Console.Seed(context.Background(), s); err != nil {
@@ -73,6 +74,7 @@ func inSeeds(b *testing.B, database string) world {
 		}
 		w.setPassword(b, s.Key, "viewer@"+s.Key+".example.com")
 	}
+	modelstest.Settle(b, url)
 	return w
 }
 

@@ -48,11 +48,25 @@ func migratedTemplate(t testing.TB) string {
 // newName is one that no other process on the same server uses.
 func newName(kind string) string { return "bailiwick_" + kind + "_" + strings.ToLower(rand.Text()) }
 
+// Settle does for a database that has just been filled what the server does by itself in time: it counts the rows, and
+// marks what everybody may see, without which an index alone can't answer. SQLite needs none.
+func Settle(t testing.TB, url string) {
+	t.Helper()
+	if !strings.HasPrefix(url, "sqlite:") {
+		execute(t, url, "VACUUM ANALYZE")
+	}
+}
+
 // admin runs one statement on the server that TEST_POSTGRES_URL names.
 func admin(t testing.TB, sql string) {
 	t.Helper()
+	execute(t, os.Getenv("TEST_POSTGRES_URL"), sql)
+}
+
+func execute(t testing.TB, url, sql string) {
+	t.Helper()
 	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, os.Getenv("TEST_POSTGRES_URL"))
+	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		t.Fatal(err)
 	}
