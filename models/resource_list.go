@@ -79,7 +79,7 @@ func (s *Scope) listed() string {
 // listedSome are the numbers of the resources in the grantees' lists: all of them up to drivenByList, or some more than
 // that. Nobody reads longer lists: a resource stands in each list once, so that among so many rows there are enough.
 func (s *Scope) listedSome(grantees []access.GranteeID, domain access.DomainKey) (sql string, args []any) {
-	return "SELECT DISTINCT x.resource_id FROM (SELECT e.resource_id FROM editor_entries e WHERE " + s.listed() + " LIMIT ?) AS x LIMIT ?",
+	return "SELECT DISTINCT listed.resource_id FROM (SELECT e.resource_id FROM editor_entries e WHERE " + s.listed() + " LIMIT ?) AS listed LIMIT ?",
 		[]any{s.id, domain, list(grantees), (drivenByList + 1) * len(grantees), drivenByList + 1}
 }
 
