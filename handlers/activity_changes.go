@@ -115,6 +115,8 @@ func (p activityPage) fieldWords(field string) func(string) string {
 	switch field {
 	case "visibility", "status":
 		return upperFirst
+	case "provider":
+		return func(key string) string { return services.Provider(key).Name() }
 	case "template":
 		return func(key string) string {
 			if t := p.catalog.Template(key); t != nil {

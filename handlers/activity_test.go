@@ -38,7 +38,7 @@ func TestEveryOperationHasWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	named := regexp.MustCompile(`"((?:api-key|group|member|organization|resource)\.[a-z-]+)"`)
+	named := regexp.MustCompile(`"((?:api-key|group|invitation|mail|member|organization|resource)\.[a-z-]+)"`)
 	found := 0
 	for _, path := range paths {
 		text, err := os.ReadFile(path)

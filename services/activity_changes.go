@@ -63,7 +63,7 @@ func fieldChanges(was, is map[string]string) []Change {
 	})
 	var all []Change
 	for _, name := range names {
-		ofMember := name == "member" || name == "person" || name == "until"
+		ofMember := name == "member" || name == "person" || name == "until" || name == "invited"
 		if !ofMember && was[name] != is[name] {
 			all = append(all, Change{Of: OfField, Field: name, Before: was[name], After: is[name]})
 		}

@@ -79,8 +79,10 @@ func readState(text string) recorded {
 
 func (r recorded) gist() Gist {
 	g := Gist{Name: r.fields["name"], Action: r.fields["operation"], Member: r.fields["person"]}
-	if g.Member == "" {
-		g.Member = r.fields["member"]
+	for _, field := range []string{"member", "invited"} {
+		if g.Member == "" {
+			g.Member = r.fields[field]
+		}
 	}
 	for _, given := range r.Access {
 		level, _ := access.ParseLevel(given.Level) // unknown: none

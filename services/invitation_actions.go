@@ -12,7 +12,7 @@ import (
 
 // invitationState is what an activity keeps of an invitation.
 func invitationState(i models.Invitation) state {
-	return state{Member: i.Email, Until: &i.ExpiresAt, Provider: i.Provider}
+	return state{Invited: i.Email, Invitation: &i.ExpiresAt, Provider: i.Provider}
 }
 
 // recordInvitation notes what happened to an invitation, once for each group that it leads into: the record of a group

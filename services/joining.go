@@ -319,7 +319,7 @@ func (tx *Tx) enterGroups(ctx context.Context, i models.Invitation, groups []mod
 		tx.record("invitation.accept", aboutInvited(g), nil, membershipState(person.Email, person.Name, nil))
 	}
 	if len(entered) == 0 {
-		tx.recordInvitation("invitation.accept", groups[:1], nil, membershipState(person.Email, person.Name, nil))
+		tx.recordInvitation("invitation.accept", groups, invitationState(i), nil)
 	}
 	return entered, nil
 }

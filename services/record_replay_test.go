@@ -72,7 +72,7 @@ func (p past) apply(a models.Activity, was, is writtenState) {
 			p.owners[owned.ID] = ""
 		}
 		return
-	case verb == "add-member", verb == "member-until":
+	case verb == "add-member", verb == "member-until", a.Operation == "invitation.accept" && is.Member != "":
 		p.inGroup(id)[is.Member] = ending(is.Until)
 		return
 	case verb == "remove-member", verb == "member-expired":

@@ -15,10 +15,12 @@ type state struct {
 	Type       string                `json:"type,omitempty"`
 	Visibility string                `json:"visibility,omitempty"`
 	Owner      string                `json:"owner,omitempty"`
-	Member     string                `json:"member,omitempty"` // e-mail of who joined or left
-	Person     string                `json:"person,omitempty"` // and what that person was called
-	Until      *time.Time            `json:"until,omitempty"`  // end of that membership; nil: none
-	Provider   string                `json:"provider,omitempty"`
+	Member     string                `json:"member,omitempty"`        // e-mail of who joined or left
+	Person     string                `json:"person,omitempty"`        // and what that person was called
+	Until      *time.Time            `json:"until,omitempty"`         // end of that membership; nil: none
+	Invited    string                `json:"invited,omitempty"`       // e-mail of who is invited
+	Invitation *time.Time            `json:"invited_until,omitempty"` // end of that invitation
+	Provider   string                `json:"provider,omitempty"`      // with which to join
 	Members    []memberState         `json:"members,omitempty"`
 	Owned      []ownedState          `json:"owned,omitempty"` // what lost its owner
 	Operation  string                `json:"operation,omitempty"`
