@@ -14,6 +14,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
+	"bailiwick/services/mail/mailtest"
 	"bailiwick/web"
 )
 
@@ -23,6 +24,8 @@ type Server struct {
 	Store   *models.Store
 	Console *services.Console
 	Handler *web.Handler // knows the routes
+
+	worker *services.MailWorker
 }
 
 // Cheap is a hash that takes no time, for tests that sign in often.
@@ -33,6 +36,8 @@ type Options struct {
 	Log     slog.Handler // nil: nowhere
 	BaseURL string       // "": where the server listens
 	Proxies string       // trusted proxies, as the command line writes them
+
+	Mails *mailtest.Server // where SendMails sends to; nil: no mail server is configured
 }
 
 // New starts a console over TLS. It stops when the test ends.
@@ -41,7 +46,11 @@ func New(t testing.TB, store *models.Store, now func() time.Time, o Options) *Se
 	if o.Log == nil {
 		o.Log = slog.DiscardHandler
 	}
-	console := services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: Cheap})
+	config := services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: Cheap}
+	if o.Mails != nil {
+		config.MailFrom = mailFrom
+	}
+	console := services.New(config)
 	listener := httptest.NewUnstartedServer(nil)
 	if o.BaseURL == "" {
 		o.BaseURL = "https://" + listener.Listener.Addr().String()
@@ -53,7 +62,9 @@ func New(t testing.TB, store *models.Store, now func() time.Time, o Options) *Se
 	listener.Config = web.NewServer(handler, slog.New(slog.DiscardHandler)) // strangers' handshakes are no test's business
 	listener.StartTLS()
 	t.Cleanup(listener.Close)
-	return &Server{URL: listener.URL, Store: store, Console: console, Handler: handler}
+	return &Server{
+		URL: listener.URL, Store: store, Console: console, Handler: handler, worker: newWorker(t, console, o.Mails, o.BaseURL),
+	}
 }
 
 // Browser is somebody new at the console: no cookies yet.
