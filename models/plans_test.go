@@ -179,6 +179,16 @@ var plans = []struct {
 	{"editor lists beyond one's own", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.ListsBeyond(ctx, c.grantees(), c.grantees()[:1])
 	}), "privileges_open", true},
+	{"open mails", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.OpenMails(ctx, models.MailFilter{})
+	}), "mails_open", false},
+	{"open mails that failed", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.OpenMails(ctx, models.MailFilter{State: models.MailFailed})
+	}), "mails_open", false},
+	{"mails that are due", func(ctx context.Context, c crowd) error {
+		_, err := c.store.ClaimMail(ctx, c.store.Now(), c.store.Now())
+		return err
+	}, "mails_due", false},
 	{"grants of a person", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.GrantsOf(ctx, c.person, c.store.Now())
 	}), "memberships_by_person", true},
@@ -203,6 +213,10 @@ func membersBy(f models.MemberFilter) func(ctx context.Context, c crowd) error {
 	return listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Members(ctx, f, c.store.Now()) })
 }
 
+func invitationsBy(f models.InvitationFilter) func(ctx context.Context, c crowd) error {
+	return listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Invitations(ctx, f, c.store.Now()) })
+}
+
 func nextPage(ctx context.Context, c crowd) error {
 	first, err := c.org.Resources(ctx, sources, models.ResourceFilter{})
 	if err != nil {
@@ -213,10 +227,6 @@ func nextPage(ctx context.Context, c crowd) error {
 }
 
 // Every list is answered from its index, in the order of the index: no table is read from end to end, and nothing is
-func invitationsBy(f models.InvitationFilter) func(ctx context.Context, c crowd) error {
-	return listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Invitations(ctx, f, c.store.Now()) })
-}
-
 // sorted but what an index has narrowed down before. The plans are the databases' own.
 func TestListsAreAnsweredFromTheirIndex(t *testing.T) {
 	for _, database := range modelstest.Databases(t) {

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
 )
@@ -46,7 +48,8 @@ func (e *exportCommand) Run(ctx context.Context, s *settings) error {
 }
 
 type memberCommands struct {
-	SetPassword setPasswordCommand `cmd:"" help:"Give a member a new password, read from standard input."`
+	SetPassword       setPasswordCommand       `cmd:"" help:"Give a member a new password, read from standard input."`
+	ResetSecondFactor resetSecondFactorCommand `cmd:"" help:"Take the second factor away from a member who has lost it."`
 }
 
 type setPasswordCommand struct {
@@ -72,6 +75,30 @@ func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
 			return fmt.Errorf("set the password of %s in %s: %w", p.Email, p.Organization, err)
 		}
 		fmt.Fprintf(os.Stderr, "%s has a new password; their sessions have ended\n", p.Email)
+		return nil
+	})
+}
+
+type resetSecondFactorCommand struct {
+	Organization string `arg:"" name:"org" help:"Key of the organization."`
+	Email        string `arg:"" help:"E-mail of the member."`
+}
+
+// Run makes the member's next sign-in one without a code.
+func (r *resetSecondFactorCommand) Run(ctx context.Context, s *settings) error {
+	return s.withConsole(ctx, func(console *services.Console) error {
+		passwordEnded, err := console.ResetSecondFactor(ctx, r.Organization, r.Email)
+		if errors.Is(err, models.ErrConflict) {
+			return fmt.Errorf("%s has no second factor: %w", r.Email, err)
+		}
+		if err != nil {
+			return fmt.Errorf("take the second factor of %s in %s away: %w", r.Email, r.Organization, err)
+		}
+		fmt.Fprintf(os.Stderr, "%s has no second factor any more; their sessions and recovery codes have ended\n", r.Email)
+		if passwordEnded {
+			fmt.Fprintf(os.Stderr, "their password was too short without it and has ended as well; give them another:\n  bailiwick member set-password %s %s\n",
+				r.Organization, r.Email)
+		}
 		return nil
 	})
 }

@@ -95,6 +95,6 @@ func refused(err error) bool {
 	}
 	var problems files.Problems
 	var invalid services.Invalid
-	return errors.As(err, &problems) || errors.As(err, &invalid) || errors.Is(err, models.ErrNotFound) ||
+	return errors.As(err, &problems) || errors.As(err, &invalid) || errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrConflict) ||
 		errors.Is(err, services.ErrExists) || errors.Is(err, services.ErrLastAdministrator) || errors.Is(err, services.ErrAdministrators)
 }
