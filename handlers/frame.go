@@ -16,6 +16,7 @@ import (
 // Pages are the console's pages of an organization.
 type Pages struct {
 	Console *services.Console
+	BaseURL string // where people reach the console, without a slash at the end: links to hand on begin with it
 }
 
 // place says where in the console a page is.

@@ -5,11 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
@@ -27,124 +25,61 @@ func (h Pages) GroupMembers(c echo.Context) error {
 // groupMembers draws the tab; open adds a panel or a question to it.
 func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMembers, services.GroupMembers)) error {
 	by := caller(c)
-	q := readQuery(c, []string{"name"})
-	m, err := h.Console.GroupMembers(c.Request().Context(), by, c.Param("group"), q.Page)
+	p, err := h.groupPeople(c)
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, groupPlace(by, m.Group, "members"))
+	page, err := h.page(c, groupPlace(by, p.Group, "members"))
 	if err != nil {
 		return err
 	}
-	bar, err := h.memberBar(c, q, m)
+	bar, err := h.groupMembersBar(c, p)
 	if err != nil {
 		return err
 	}
-	s := siteOf(by.Organization.Key)
 	tab := views.GroupMembers{
-		Page: page, Filters: groupMemberFilters(s, m, q), IdentitySets: "No identity set is included. Members are added one by one.",
-		List: membersListing(s, q, m, bar), Rows: memberRows(by, q, m, h.Console.Now()),
+		Page: page, Filters: p.filters(), IdentitySets: "None. This organization has no identity provider: members are added and invited one by one.",
+		List: p.listing(bar), Rows: p.rows(),
 	}
-	if m.Group.Editable() {
-		tab.Add = with(s.members(m.Group.Key), "add", "1")
-	} else {
-		tab.ReadOnly = "To add or remove members, you need Edit on this group."
+	if !h.Console.Mails() && len(p.Invited.Rows) > 0 {
+		tab.Unmailed = noMailServer + " Nobody is told of an invitation but by a link that you copy."
 	}
-	open(&tab, m)
+	if err := h.groupInvites(c, p, &tab); err != nil {
+		return err
+	}
+	open(&tab, p.GroupMembers)
 	return Render(c, status, tab.Component())
 }
 
-func groupMemberFilters(s site, m services.GroupMembers, q query) views.Filters {
-	f := views.Filters{Action: s.members(m.Group.Key), Search: views.Search{Name: "q", Label: "Filter members", Value: q.Query}}
-	if q.Sort != "" {
-		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+// groupInvites leads to the panels for who may edit the group and give what it holds (R7), and tells the others why not.
+func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembers) error {
+	if !p.Group.Editable() {
+		tab.ReadOnly = "To add or remove members, you need Edit on this group."
+		return nil
 	}
-	return f
-}
-
-func membersListing(s site, q query, m services.GroupMembers, bar views.ActionBar) views.Listing {
-	address := s.members(m.Group.Key)
-	listing := views.Listing{
-		Action: address, Hidden: q.hidden(), ActionsURL: with(address+"/-/actions", append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
-		Caption: "Members of " + m.Group.Name + ". Select a row to see its actions in the Action bar above the table.",
-		Columns: []views.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
-		Count:   counted(m.Group.Members, "member", "members"), Pager: q.pager(address, m.Next, m.Previous),
-	}
-	switch {
-	case len(m.Rows) == 0 && q.filtered():
-		listing.Empty = noneMatch(q, address, "member", "members", m.Group.Members)
-	case len(m.Rows) == 0:
-		listing.Empty = &views.Empty{Icon: "users", Title: "No members yet", Text: "Whoever is added here has the privileges of this group from that moment on."}
-		if m.Group.Editable() {
-			listing.Empty.Action = &views.Link{Label: "Add member", Href: with(address, "add", "1"), Icon: "user-plus"}
-		}
-	}
-	partial(q, address, "members", m.Listing, &listing)
-	return listing
-}
-
-func memberRows(by services.Caller, q query, m services.GroupMembers, now time.Time) []views.GroupMember {
-	var rows []views.GroupMember
-	for _, member := range m.Rows {
-		rows = append(rows, views.GroupMember{
-			ID: member.Email, Name: member.Name, Email: member.Email, Initials: initials(member.Name), You: member.PersonID == by.Person.ID,
-			Provider: provider, Badge: badge(member, now), Until: membershipEnd(member, now), Since: when(member.Since, now),
-			Selected: member.Email == q.Selected, ReadOnly: !m.Group.Editable(),
-		})
-	}
-	return rows
-}
-
-// badge tells a membership that has ended by the clock from one in force (R12).
-func badge(m models.Membership, now time.Time) string {
-	if !m.InForce(now) {
-		return "Expired"
-	}
-	return "Member"
-}
-
-// membershipEnd is when a membership will end; without a text it has none, or has ended already.
-func membershipEnd(m models.Membership, now time.Time) views.When {
-	if m.ExpiresAt == nil || !m.InForce(now) {
-		return views.When{}
-	}
-	return until(*m.ExpiresAt, now)
-}
-
-// memberBar is the Action bar for the selected member.
-func (h Pages) memberBar(c echo.Context, q query, m services.GroupMembers) (views.ActionBar, error) {
-	by := caller(c)
-	s := siteOf(by.Organization.Key)
-	for _, member := range m.Rows {
-		if member.Email != q.Selected {
-			continue
-		}
-		ref, err := h.Console.MemberRefOf(c.Request().Context(), by, member.Email)
-		if err != nil {
-			return views.ActionBar{}, err
-		}
-		bar := views.ActionBar{State: "readonly", Selected: member.Email, Subject: member.Name, Level: "view", Word: "View only",
-			Clear: q.here(s.members(m.Group.Key)), WhyHref: s.why(access.GroupsDomain, m.Group.Key), Why: "You may view this group, not edit it."}
-		if m.Group.Editable() {
-			bar.State, bar.Level, bar.Word, bar.Why = "editable", "edit", "Can edit", ""
-			bar.Actions = []views.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(m.Group.Key)+"/-/delete", "member", member.Email)}}
-		}
-		bar.Actions = append(bar.Actions, explainButton(s, ref))
-		bar.Announce = member.Name + " selected: " + counted(len(bar.Actions), "action", "actions")
-		return bar, nil
-	}
-	return views.ActionBar{State: "none", Hint: "Select a member to see what you can do."}, nil
-}
-
-// MemberActions answers the Action bar of a selected member.
-func (h Pages) MemberActions(c echo.Context) error {
-	by := caller(c)
-	q := readQuery(c, []string{"name"})
-	m, err := h.Console.GroupMembers(c.Request().Context(), by, c.Param("group"), q.Page)
+	group, err := h.Console.InvitableGroup(c.Request().Context(), p.by, p.Group.Key)
 	if err != nil {
 		return err
 	}
-	bar, err := h.memberBar(c, q, m)
+	if len(group.Beyond) > 0 {
+		tab.AddWhy = "You cannot add anybody: " + beyondWords(h.Console.Catalog(), group.Beyond) + "."
+		return nil
+	}
+	s := siteOf(p.by.Organization.Key)
+	tab.Add, tab.InviteHref = with(s.members(p.Group.Key), "add", "1"), s.inviteInto(p.Group.Key)
+	if tab.List.Empty != nil && !p.query.filtered() {
+		tab.List.Empty.Action = &views.Link{Label: "Invite member", Href: tab.InviteHref, Icon: "user-plus"}
+	}
+	return nil
+}
+
+// MemberActions answers the Action bar of a selected member or invitation.
+func (h Pages) MemberActions(c echo.Context) error {
+	p, err := h.groupPeople(c)
+	if err != nil {
+		return err
+	}
+	bar, err := h.groupMembersBar(c, p)
 	if err != nil {
 		return err
 	}

@@ -77,23 +77,23 @@ func (p memberGroupsPage) locked(lock services.MembershipLock, in bool) (bool, s
 	case lock.Last:
 		return true, "An organization keeps at least one administrator without an end."
 	case len(lock.Beyond) > 0 && in:
-		return false, "You may end it, not prolong it: " + p.beyond(lock.Beyond) + "."
+		return false, "You may end it, not prolong it: " + beyondWords(p.catalog, lock.Beyond) + "."
 	case len(lock.Beyond) > 0:
-		return true, upperFirst(p.beyond(lock.Beyond)) + "."
+		return true, upperFirst(beyondWords(p.catalog, lock.Beyond)) + "."
 	}
 	return false, ""
 }
 
-// beyond says what a group holds that the viewer does not (R7).
-func (p memberGroupsPage) beyond(excess []access.Excess) string {
+// beyondWords says what a group holds that the viewer does not (R7).
+func beyondWords(catalog *access.Catalog, excess []access.Excess) string {
 	names := map[access.DomainKey]bool{}
 	for _, x := range excess {
 		names[x.Domain] = true
 	}
 	if len(names) == 1 {
-		return excessWords(p.catalog, excess) + " goes beyond your own privileges"
+		return excessWords(catalog, excess) + " goes beyond your own privileges"
 	}
-	return excessWords(p.catalog, excess) + " go beyond your own privileges"
+	return excessWords(catalog, excess) + " go beyond your own privileges"
 }
 
 // changeLines say which groups change, then what the member gains and loses by that.

@@ -22,7 +22,9 @@ func (h Pages) MemberDeleteAsk(c echo.Context) error {
 	if d.Last {
 		return services.ErrLastAdministrator
 	}
-	return h.memberList(c, http.StatusOK, departureDialog(siteOf(by.Organization.Key), by, d))
+	return h.memberList(c, http.StatusOK, func(page *views.Members) {
+		page.Removal = departureDialog(siteOf(by.Organization.Key), by, d)
+	})
 }
 
 // namedGroups is how many groups a confirmation names.

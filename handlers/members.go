@@ -16,15 +16,15 @@ import (
 
 // MemberList is the Members page.
 func (h Pages) MemberList(c echo.Context) error {
-	return h.memberList(c, http.StatusOK, nil)
+	return h.memberList(c, http.StatusOK, func(*views.Members) {})
 }
 
 func readMembersQuery(c echo.Context) query {
 	return readQuery(c, []string{"name", "used"}, "group")
 }
 
-// memberList draws the list, with a question above it where one is asked.
-func (h Pages) memberList(c echo.Context, status int, removal *views.Departure) error {
+// memberList draws the list; open puts a question or a panel over it.
+func (h Pages) memberList(c echo.Context, status int, open func(*views.Members)) error {
 	by, q := caller(c), readMembersQuery(c)
 	list, err := h.Console.Members(c.Request().Context(), by, services.MemberQuery{Page: q.Page, Group: q.values["group"]})
 	if err != nil {
@@ -34,17 +34,47 @@ func (h Pages) memberList(c echo.Context, status int, removal *views.Departure) 
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, place{Members: true, Title: membersName, Lead: "Everyone who can enter this organization, and the groups they belong to."})
+	where, err := h.membersPlace(c, list.Total, "members")
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, where)
 	if err != nil {
 		return err
 	}
 	if !list.Detailed {
 		page.Lead = "Everyone who can enter this organization. Their groups are shown to those who may view groups."
 	}
-	return Render(c, status, views.Members{
+	view := views.Members{
 		Page: page, Filters: memberFilters(siteOf(by.Organization.Key), q, list), Detailed: list.Detailed,
-		List: memberListing(by, q, list, bar), Rows: memberListRows(by, q, list, h.Console.Now()), Removal: removal,
-	}.Component())
+		List: memberListing(by, q, list, bar), Rows: memberListRows(by, q, list, h.Console.Now()),
+	}
+	open(&view)
+	return Render(c, status, view.Component())
+}
+
+// membersPlace is the Members page and its tab of invitations, which say who will be in which group: it is there for who
+// may view groups.
+func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, error) {
+	by := caller(c)
+	p := place{Members: true, Title: membersName, Lead: "Everyone who can enter this organization, and the groups they belong to."}
+	if !by.Rights.May(services.ViewGroups, 0) {
+		return p, nil
+	}
+	pending, err := h.Console.CountPendingInvitations(c.Request().Context(), by)
+	if err != nil {
+		return p, err
+	}
+	s := siteOf(by.Organization.Key)
+	p.Tabs = []views.Tab{
+		{Label: membersName, Href: s.memberList(), Count: roughly(members), Current: tab == "members"},
+		{Label: invitationsName, Href: s.invitations(), Count: roughly(pending), Current: tab == "invitations"},
+	}
+	invites, err := h.Console.Invites(c.Request().Context(), by)
+	if invites {
+		p.Actions = []views.Link{{Label: "Add member", Href: s.invite(), Icon: "user-plus", Primary: true}}
+	}
+	return p, err
 }
 
 func memberFilters(s site, q query, list services.MemberList) views.Filters {
@@ -87,15 +117,12 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar vi
 	return listing
 }
 
-// provider is how everybody signs in.
-const provider = "Email and password"
-
 func memberListRows(by services.Caller, q query, list services.MemberList, now time.Time) []views.MemberRow {
 	var rows []views.MemberRow
 	for _, m := range list.Rows {
 		row := views.MemberRow{
 			ID: strconv.FormatInt(int64(m.ID), 10), Name: memberName(m), Email: m.Email, Initials: initials(memberName(m)),
-			You: m.PersonID == by.Person.ID, Provider: provider, LastUsed: when(m.LastUsed(), now), NoGroup: "No group in force",
+			You: m.PersonID == by.Person.ID, Provider: services.Provider(m.Provider).Name(), LastUsed: when(m.LastUsed(), now), NoGroup: "No group in force",
 		}
 		row.Selectable = list.Detailed || row.You
 		row.Selected = row.Selectable && row.ID == q.Selected

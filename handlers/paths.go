@@ -32,6 +32,12 @@ func (s site) ownAccess() string                        { return s.memberList() 
 func (s site) member(id models.MemberID) string         { return fmt.Sprintf("%s/%d", s.memberList(), id) }
 func (s site) groupsOfMember(id models.MemberID) string { return s.member(id) + "/groups" }
 
+// Invitations, by number, from the Members page and from the Members tab of a group.
+func (s site) invitations() string             { return s.memberList() + "/-/invitations" }
+func (s site) invite() string                  { return s.memberList() + "/-/invite" }
+func (s site) inviteInto(key string) string    { return s.members(key) + "/-/invite" }
+func (s site) invitationsOf(key string) string { return s.members(key) + "/-/invitations" }
+
 func (s site) apiKeys() string          { return string(s) + "/api-keys" }
 func (s site) apiKeysActions() string   { return s.apiKeys() + "/-/actions" }
 func (s site) addAPIKey() string        { return s.apiKeys() + "/-/add" }

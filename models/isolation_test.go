@@ -84,6 +84,7 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 			l, err := s.Members(ctx, models.MemberFilter{Group: grantee}, now)
 			return l.Rows, err
 		},
+		"ProvidersOf":      func() (any, error) { return s.ProvidersOf(ctx, []models.PersonID{about.person.ID}) },
 		"FirstGroupsOf":    func() (any, error) { return s.FirstGroupsOf(ctx, []models.PersonID{about.person.ID}, now) },
 		"CountMemberships": func() (any, error) { return s.CountMemberships(ctx, about.person.ID, now) },
 		"GroupsOfMember only": func() (any, error) {
@@ -176,6 +177,7 @@ func (s tenant) lists() map[string]func() (any, error) {
 		},
 		"ExpiredInvitations": func() (any, error) { return s.ExpiredInvitations(ctx, now, 9) },
 		"CountInvited":       func() (any, error) { return s.CountInvited(ctx, now) },
+		"CountPending":       func() (any, error) { return s.CountPending(ctx, now) },
 		"CountMailed":        func() (any, error) { return s.CountMailed(ctx, now.Add(-time.Hour)) },
 		"AllMembers":         func() (any, error) { return s.AllMembers(ctx) },
 		"MemberCount":        func() (any, error) { return s.MemberCount(ctx) },
@@ -209,7 +211,7 @@ func TestAnotherOrganizationsRowsNeverAppear(t *testing.T) {
 			if strings.Contains(text, theirs.mark) {
 				t.Errorf("%s shows another organization's rows: %s", name, text)
 			}
-			if want, counts := map[string]int{"Count": 1, "MemberCount": 2, "CountInvited": 1, "CountMailed": 2}[name]; counts && got != want {
+			if want, counts := map[string]int{"Count": 1, "MemberCount": 2, "CountInvited": 1, "CountPending": 1, "CountMailed": 2}[name]; counts && got != want {
 				t.Errorf("%s counts %v, want %d", name, got, want)
 			}
 		}

@@ -137,6 +137,12 @@ var plans = []struct {
 	{"first groups of members", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.FirstGroupsOf(ctx, []models.PersonID{c.person, c.person + 1}, c.store.Now())
 	}), "memberships_by_person", true},
+	{"providers of members", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.ProvidersOf(ctx, []models.PersonID{c.person, c.person + 1})
+	}), "members_", true},
+	{"how many are pending", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.CountPending(ctx, c.store.Now())
+	}), "invitations_by_", true},
 	{"expired memberships", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.ExpiredMemberships(ctx, c.store.Now(), 10)
 	}), "memberships_by_expiry", true},

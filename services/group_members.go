@@ -14,7 +14,8 @@ import (
 type GroupMembers struct {
 	Group GroupDetail
 	models.Listing[models.Membership]
-	Candidates []models.Member // some members of the organization, to choose from
+	Providers  map[models.PersonID]string // with which those on the page enter the organization
+	Candidates []models.Member            // some members of the organization, to choose from
 }
 
 // GroupMembers opens a group's Members tab.
@@ -28,6 +29,9 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 	if members.Listing, err = scope.GroupMembers(ctx, access.GranteeID(group.ID), page); err != nil {
 		return GroupMembers{}, err
 	}
+	if members.Providers, err = scope.ProvidersOf(ctx, joined(members.Rows)); err != nil {
+		return GroupMembers{}, err
+	}
 	if group.Editable() {
 		candidates, err := scope.Members(ctx, models.MemberFilter{}, c.now())
 		if err != nil {
@@ -36,6 +40,14 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 		members.Candidates = candidates.Rows
 	}
 	return members, nil
+}
+
+func joined(memberships []models.Membership) []models.PersonID {
+	ids := make([]models.PersonID, len(memberships))
+	for i, m := range memberships {
+		ids[i] = m.PersonID
+	}
+	return ids
 }
 
 // ConfirmAdministrators is the box that must be checked before somebody is added to Administrators.

@@ -48,7 +48,7 @@ type InviteResult struct {
 	Outcome    InviteOutcome
 	Invitation models.Invitation // that was made, or that is open already
 	Groups     []models.Group    // that the new invitation leads into
-	Link       string            // path of a link to it, shown once: no mail could be sent; "" = none was made
+	Link       string            // path of a link to it, shown once: no mail goes out; "" = a mail carries it
 }
 
 // Invite invites people into groups. It counts as granting all that the groups hold (R7). An error means that nobody was

@@ -177,9 +177,6 @@ func (i *inviting) create(ctx context.Context, result *InviteResult) error {
 	if i.notifies() {
 		return i.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: n.Email, AboutID: int64(n.ID)})
 	}
-	if i.console.Mails() {
-		return nil
-	}
 	var err error
 	result.Link, err = i.console.mintInvitationLink(ctx, i.Store(), n.ID, false)
 	return err

@@ -66,33 +66,20 @@ func (c *Console) openMember(ctx context.Context, by Caller, id models.MemberID)
 	return c.MemberActions(ctx, by, id)
 }
 
-// membershipLocks finds out for some groups what the caller may not do, and the levels that they hold. Editor lists are
-// not read: they are only looked through for a resource that the caller may not edit.
+// membershipLocks finds out for some groups what the caller may not do, and the levels that they hold.
 func (c *Console) membershipLocks(ctx context.Context, tx *Tx, person models.PersonID, groups []models.MemberGroup) (map[access.GranteeID]access.PrivilegeSet, map[access.GranteeID]MembershipLock, error) {
-	var ids []access.GranteeID
-	var resources []access.ResourceID
-	for _, g := range groups {
-		ids, resources = append(ids, g.Grantee().ID), append(resources, g.ID)
+	all := make([]models.Group, len(groups))
+	for i, g := range groups {
+		all[i] = g.Group
 	}
-	sets, err := tx.LevelsOf(ctx, ids)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := tx.learn(ctx, access.GroupsDomain, resources...); err != nil {
-		return nil, nil, err
-	}
-	beyond, err := c.listsBeyond(ctx, tx, ids)
+	sets, beyond, err := c.groupsBeyond(ctx, tx, all)
 	if err != nil {
 		return nil, nil, err
 	}
 	locks := map[access.GranteeID]MembershipLock{}
 	for _, g := range groups {
 		id := g.Grantee().ID
-		if g.Administrators {
-			sets[id] = c.catalog.Max()
-		}
-		lock := MembershipLock{Uneditable: !tx.By.Rights.May(EditGroup, g.ID)}
-		lock.Beyond = append(tx.By.Rights.Beyond(c.catalog, sets[id], nil), beyond[id]...)
+		lock := MembershipLock{Uneditable: !tx.By.Rights.May(EditGroup, g.ID), Beyond: beyond[id]}
 		if g.Administrators && g.Joined && g.ExpiresAt == nil {
 			if lock.Last, err = tx.IsLastAdministrator(ctx, person); err != nil {
 				return nil, nil, err
@@ -101,6 +88,32 @@ func (c *Console) membershipLocks(ctx context.Context, tx *Tx, person models.Per
 		locks[id] = lock
 	}
 	return sets, locks, nil
+}
+
+// groupsBeyond finds out for some groups the levels that they hold, and what of it the caller may not give (R7); the
+// caller's rights know the editor lists about these groups then. The groups' own editor lists are not read: they are only
+// looked through for a resource that the caller may not edit.
+func (c *Console) groupsBeyond(ctx context.Context, tx *Tx, groups []models.Group) (
+	sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess, err error,
+) {
+	ids, resources := numbers(groups)
+	if sets, err = tx.LevelsOf(ctx, ids); err != nil {
+		return nil, nil, err
+	}
+	if err = tx.learn(ctx, access.GroupsDomain, resources...); err != nil {
+		return nil, nil, err
+	}
+	if beyond, err = c.listsBeyond(ctx, tx, ids); err != nil {
+		return nil, nil, err
+	}
+	for _, g := range groups {
+		id := g.Grantee().ID
+		if g.Administrators {
+			sets[id] = c.catalog.Max()
+		}
+		beyond[id] = append(tx.By.Rights.Beyond(c.catalog, sets[id], nil), beyond[id]...)
+	}
+	return sets, beyond, nil
 }
 
 // listsBeyond are the groups' editor lists that hold something which the caller may not edit. Who may edit all of every

@@ -5,18 +5,23 @@ type GroupMembers struct {
 	Page
 	ReadOnly     string // what is needed to change this, in words; empty when the viewer may change it
 	IdentitySets string // a sentence, while the group includes none
+	InviteHref   string // address of the Invite member panel; empty when the viewer may not
 	Add          string // address of the Add member panel; empty when the viewer may not
-	AddWhy       string // why Add is missing, in words
+	AddWhy       string // why both are missing, in words
+	Unmailed     string // that no mail is sent; empty where one is
 
 	Filters Filters
 	List    Listing // its rows are Rows; Empty says that the group has no listed member
 	Rows    []GroupMember
 
 	Panel   *AddMember
+	Invite  *InvitePanel
+	Results *InviteResults
 	Removal *MemberRemoval
+	Confirm *Confirm // about an invitation
 }
 
-// GroupMember is one row.
+// GroupMember is one row: a member, or somebody who is invited.
 type GroupMember struct {
 	ID       string // fit for an id attribute, and what selected and the routes carry
 	Name     string
@@ -25,7 +30,8 @@ type GroupMember struct {
 	You      bool
 	Provider string
 	Badge    string // Member or Invited
-	Until    When   // end of the membership; without a text it has none
+	Inviter  string // who invited; "" of a member
+	Until    When   // end of the membership, or days left of an invitation; without a text it has none
 	Since    When
 	Selected bool
 	ReadOnly bool

@@ -12,6 +12,7 @@ func sampleMembers() views.GroupMembers {
 		Page:         samplePage("Analytics viewers"),
 		IdentitySets: "This group includes no identity set.",
 		Add:          "/o/example/groups/analytics-viewers/members?add",
+		InviteHref:   "/o/example/groups/analytics-viewers/members/-/invite",
 		List: views.Listing{
 			Action: "/o/example/groups/analytics-viewers/members", ActionsURL: "/o/example/groups/analytics-viewers/members/actions",
 			Bar: emptyBar("member"), Caption: "Members of Analytics viewers.", Count: "2 members",
@@ -56,7 +57,20 @@ func TestMembersStandUnderTheirHeadings(t *testing.T) {
 	wantWords(t, one(t, doc, "section[aria-labelledby=identities] h2"), "Include the following identities")
 	wantWords(t, one(t, doc, "section[aria-labelledby=identities] p"), "This group includes no identity set.")
 	wantWords(t, one(t, doc, "section[aria-labelledby=additional] h2"), "Additional members")
-	wantAttr(t, one(t, doc, "section[aria-labelledby=additional] a.btn-primary"), "href", "/o/example/groups/analytics-viewers/members?add")
+	wantAttr(t, one(t, doc, "section[aria-labelledby=additional] a.btn-primary"), "href", "/o/example/groups/analytics-viewers/members/-/invite")
+	wantAttr(t, one(t, doc, "section[aria-labelledby=additional] .block-head a.btn:not(.btn-primary)"), "href", "/o/example/groups/analytics-viewers/members?add")
+}
+
+func TestInvitedPersonStandsBesideTheMembers(t *testing.T) {
+	g := sampleMembers()
+	g.Rows = append([]views.GroupMember{{ID: "invitation-7", Name: "new@example.com", Email: "new@example.com", Provider: "Email link", Badge: "Invited",
+		Inviter: "Organization Administrator", Until: views.When{ISO: "2026-12-23T18:00:00Z", Text: "31 days left"}}}, g.Rows...)
+	doc := tabDocument(t, g.Component())
+	wantWords(t, one(t, doc, "label[for=pick-invitation-7]"), "new@example.com")
+	row := doc.Find("tbody tr").First()
+	wantWords(t, row.Find(".entry-sub"), "Invited by Organization Administrator")
+	wantWords(t, row.Find(".chip"), "Invited")
+	wantPhrases(t, row.Find("td"), "Email link Invited 31 days left")
 }
 
 func TestMemberIsSelectedByNameAndShownWithEmail(t *testing.T) {
@@ -82,7 +96,7 @@ func TestMemberThatCanOnlyBeViewedSaysSo(t *testing.T) {
 
 func TestMembersWithoutTheRightToAddSayWhy(t *testing.T) {
 	g := sampleMembers()
-	g.Add, g.AddWhy = "", "Adding needs Edit on this group."
+	g.InviteHref, g.Add, g.AddWhy = "", "", "Adding needs Edit on this group."
 	g.ReadOnly = "Changing members needs Edit on this group."
 	doc := tabDocument(t, g.Component())
 	if doc.Find("section a.btn-primary").Length() != 0 {

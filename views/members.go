@@ -9,6 +9,9 @@ type Members struct {
 	Rows     []MemberRow
 	Detailed bool
 	Removal  *Departure // asked above the list
+
+	Panel   *InvitePanel   // over the list
+	Results *InviteResults // over the list
 }
 
 // MemberRow is one member of the list.

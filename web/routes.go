@@ -125,10 +125,26 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/groups/:group/members/-/delete", h.GroupRemoveAsk)
 	o.POST("/groups/:group/members/-/delete", h.GroupRemoveMember)
 
+	// Invitations into a group, and those of the organization.
+	o.GET("/groups/:group/members/-/invite", h.GroupInvitePanel)
+	o.POST("/groups/:group/members/-/invite", h.GroupInvite)
+	for _, list := range []string{"/groups/:group/members", "/members"} {
+		one := list + "/-/invitations/:invitation"
+		o.POST(one+"/resend", h.InvitationResend)
+		o.POST(one+"/link", h.InvitationLink)
+		o.POST(one+"/extend", h.InvitationExtend)
+		o.GET(one+"/revoke", h.InvitationRevokeAsk)
+		o.POST(one+"/revoke", h.InvitationRevoke)
+	}
+
 	// The members of the organization, by number: addresses name nobody.
 	o.GET("/members", h.MemberList)
 	o.GET("/members/-/actions", h.MemberListActions)
 	o.GET("/members/-/you", h.OwnAccess)
+	o.GET("/members/-/invite", h.InvitePanel)
+	o.POST("/members/-/invite", h.Invite)
+	o.GET("/members/-/invitations", h.InvitationList)
+	o.GET("/members/-/invitations/-/actions", h.InvitationListActions)
 	o.GET("/members/:member", h.MemberAccess)
 	o.GET("/members/:member/groups", h.MemberGroups)
 	o.POST("/members/:member/groups", h.SetMemberGroups)

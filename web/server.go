@@ -29,7 +29,7 @@ func New(c Config) (*Handler, error) {
 		c.Log.Warn(PlainHTTP, "base-url", base.String())
 	}
 	tellAssets()
-	h := handlers.Pages{Console: c.Console}
+	h := handlers.Pages{Console: c.Console, BaseURL: base.String()}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = addressOf(c.TrustedProxies)

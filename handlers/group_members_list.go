@@ -1,0 +1,198 @@
+package handlers
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// invitedPrefix sets the numbers of invitations apart from the addresses of members where a row is selected.
+const invitedPrefix = "invitation-"
+
+// What a group's list shows; both where nothing is asked: on its first page the pending invitations, then the members.
+const (
+	onlyMembers = "members"
+	onlyInvited = "invited"
+)
+
+// groupPeople is a page of a group's members and pending invitations.
+type groupPeople struct {
+	services.GroupMembers
+	Invited services.InvitationList
+	query   query
+	by      services.Caller
+	now     time.Time
+}
+
+func readGroupMembersQuery(c echo.Context) query {
+	q := readQuery(c, []string{"name"}, "show")
+	if show := q.values["show"]; show != onlyMembers && show != onlyInvited {
+		q.values["show"] = ""
+	}
+	return q
+}
+
+// groupPeople reads a page. Each of the two lists is paged by itself, and the invitations stand on the first page of both.
+func (h Pages) groupPeople(c echo.Context) (groupPeople, error) {
+	ctx, by, key := c.Request().Context(), caller(c), c.Param("group")
+	p := groupPeople{query: readGroupMembersQuery(c), by: by, now: h.Console.Now()}
+	page := p.query.Page
+	if p.query.values["show"] == onlyInvited {
+		page = models.Page{Limit: 1}
+	}
+	var err error
+	if p.GroupMembers, err = h.Console.GroupMembers(ctx, by, key, page); err != nil {
+		return p, err
+	}
+	switch {
+	case p.query.values["show"] == onlyInvited:
+		p.Listing = models.Listing[models.Membership]{}
+		p.Invited, err = h.Console.GroupInvitations(ctx, by, key, p.query.Page)
+	case p.query.values["show"] == "" && p.query.After == "" && p.query.Before == "":
+		p.Invited, err = h.Console.GroupInvitations(ctx, by, key, models.Page{Query: p.query.Query, Sort: p.query.Sort})
+	}
+	return p, err
+}
+
+func (p groupPeople) filters() views.Filters {
+	s := siteOf(p.by.Organization.Key)
+	show := views.SelectField{Name: "show", Label: "Show", Options: []views.Option{
+		{Label: "Members and invited"}, {Value: onlyMembers, Label: "Members"}, {Value: onlyInvited, Label: "Invited"}}}
+	choose(&show, p.query.values["show"])
+	f := views.Filters{Action: s.members(p.Group.Key), Search: views.Search{Name: "q", Label: "Filter members", Value: p.query.Query},
+		Selects: []views.SelectField{show}}
+	if p.query.Sort != "" {
+		f.Hidden = []views.Hidden{{Name: "sort", Value: p.query.Sort}}
+	}
+	return f
+}
+
+func (p groupPeople) listing(bar views.ActionBar) views.Listing {
+	q, address := p.query, siteOf(p.by.Organization.Key).members(p.Group.Key)
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), ActionsURL: with(address+"/-/actions", append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Caption: "Members of " + p.Group.Name + ", and who is invited.",
+		Columns: []views.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
+		Count:   p.count(), Pager: q.pager(address, p.Next, p.Previous),
+	}
+	if q.values["show"] == onlyInvited {
+		listing.Pager = q.pager(address, p.Invited.Next, p.Invited.Previous)
+	} else if p.Invited.Next != "" {
+		listing.Note = "There are more invitations: show Invited to see all."
+	}
+	if len(p.Rows)+len(p.Invited.Rows) == 0 {
+		listing.Empty = p.empty(address)
+	}
+	if q.values["show"] == onlyInvited {
+		partial(q, address, "invitations", p.Invited.Listing, &listing)
+	} else if len(p.Invited.Rows) == 0 {
+		partial(q, address, "members", p.Listing, &listing)
+	}
+	return listing
+}
+
+func (p groupPeople) count() string {
+	count := counted(p.Group.Members, "member", "members")
+	if n := len(p.Invited.Rows); n > 0 {
+		invited := number(n)
+		if p.Invited.Next != "" || p.Invited.Previous != "" {
+			invited += "+"
+		}
+		count += ", " + invited + " invited"
+	}
+	return count
+}
+
+func (p groupPeople) empty(address string) *views.Empty {
+	if p.query.filtered() {
+		return noneMatch(p.query, address, "member", "members", p.Group.Members)
+	}
+	empty := &views.Empty{Icon: "users", Title: "No members yet", Text: "Whoever is added here has the privileges of this group from that moment on."}
+	return empty
+}
+
+// rows are the invited, then the members.
+func (p groupPeople) rows() []views.GroupMember {
+	var rows []views.GroupMember
+	for _, i := range p.Invited.Rows {
+		id := invitedPrefix + strconv.FormatInt(int64(i.ID), 10)
+		rows = append(rows, views.GroupMember{
+			ID: id, Name: i.Email, Email: i.Email, Provider: services.Provider(i.Provider).Name(), Badge: "Invited", Inviter: i.InviterName,
+			Until: left(i.ExpiresAt, p.now), Since: when(i.CreatedAt, p.now), Selected: id == p.query.Selected, ReadOnly: !p.Invited.Editable(i.ID),
+		})
+	}
+	for _, m := range p.Rows {
+		rows = append(rows, views.GroupMember{
+			ID: m.Email, Name: m.Name, Email: m.Email, Initials: initials(m.Name), You: m.PersonID == p.by.Person.ID,
+			Provider: services.Provider(p.Providers[m.PersonID]).Name(), Badge: badge(m, p.now), Until: membershipEnd(m, p.now), Since: when(m.Since, p.now),
+			Selected: m.Email == p.query.Selected, ReadOnly: !p.Group.Editable(),
+		})
+	}
+	return rows
+}
+
+// badge tells a membership that has ended by the clock from one in force (R12).
+func badge(m models.Membership, now time.Time) string {
+	if !m.InForce(now) {
+		return "Expired"
+	}
+	return "Member"
+}
+
+// membershipEnd is when a membership will end; without a text it has none, or has ended already.
+func membershipEnd(m models.Membership, now time.Time) views.When {
+	if m.ExpiresAt == nil || !m.InForce(now) {
+		return views.When{}
+	}
+	return until(*m.ExpiresAt, now)
+}
+
+// groupMembersBar is the Action bar for the selected member or invitation.
+func (h Pages) groupMembersBar(c echo.Context, p groupPeople) (views.ActionBar, error) {
+	none := views.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
+	if written, invited := strings.CutPrefix(p.query.Selected, invitedPrefix); invited {
+		return h.invitedBar(c, p, written, none)
+	}
+	for _, m := range p.Rows {
+		if m.Email == p.query.Selected {
+			ref, err := h.Console.MemberRefOf(c.Request().Context(), p.by, m.Email)
+			return p.memberBar(m, ref), err
+		}
+	}
+	return none, nil
+}
+
+func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none views.ActionBar) (views.ActionBar, error) {
+	id, err := strconv.ParseInt(written, 10, 64)
+	if err != nil {
+		return none, nil
+	}
+	s := siteOf(p.by.Organization.Key)
+	bar, err := h.invitationBar(c, models.InvitationID(id), s.invitationsOf(p.Group.Key))
+	if isNotFound(err) {
+		return none, nil
+	}
+	bar.Selected, bar.Clear = p.query.Selected, p.query.here(s.members(p.Group.Key))
+	return bar, err
+}
+
+// memberBar is the Action bar of a member; ref is their subject in Explain access.
+func (p groupPeople) memberBar(m models.Membership, ref string) views.ActionBar {
+	s := siteOf(p.by.Organization.Key)
+	bar := views.ActionBar{State: "readonly", Selected: m.Email, Subject: m.Name, Level: "view", Word: "View only",
+		Clear: p.query.here(s.members(p.Group.Key)), WhyHref: s.why(access.GroupsDomain, p.Group.Key), Why: "You may view this group, not edit it."}
+	if p.Group.Editable() {
+		bar.State, bar.Level, bar.Word, bar.Why = "editable", "edit", "Can edit", ""
+		bar.Actions = []views.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", "member", m.Email)}}
+	}
+	bar.Actions = append(bar.Actions, explainButton(s, ref))
+	bar.Announce = m.Name + " selected: " + counted(len(bar.Actions), "action", "actions")
+	return bar
+}

@@ -1,0 +1,222 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// invitationBar draws what the viewer may do with an invitation, and says what is missing. Its actions stand below the
+// address of the list.
+func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string) (views.ActionBar, error) {
+	by := caller(c)
+	i, err := h.Console.InvitationActions(c.Request().Context(), by, id)
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	s := siteOf(by.Organization.Key)
+	bar := views.ActionBar{State: "editable", Subject: i.Email, Level: "edit", Word: "Can edit", WhyHref: whyInvitation(s, i.Groups)}
+	if !i.Editable {
+		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
+		bar.Why = "To do something about this invitation, you need Edit on every group that it leads into."
+	}
+	if i.Editable && i.State == "" {
+		bar.Actions, bar.Why = h.invitationActions(i, fmt.Sprintf("%s/%d", list, id))
+	}
+	if i.State != "" {
+		bar.Why = endedWords(i)
+	}
+	if open := openGroups(i.Groups); len(open) > 0 && by.Rights.May(services.ViewActivities, 0) {
+		bar.Actions = append(bar.Actions, views.Action{Label: "Activity", Icon: "clock", More: len(bar.Actions) > 0,
+			Href: s.activityOf(access.GroupsDomain, access.ResourceID(open[0].GroupID))})
+	}
+	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	return bar, nil
+}
+
+// invitationActions are the buttons for a pending invitation that the viewer may edit, and why some are missing. What gives
+// its groups anew is missing where they hold more than the viewer (R7).
+func (h Pages) invitationActions(i services.InvitationActions, here string) (actions []views.Action, why string) {
+	revoke := views.Action{Label: "Revoke", Icon: "ban", Href: here + "/revoke", Danger: true}
+	switch {
+	case i.Doubt != (services.Standing{}):
+		return []views.Action{revoke}, "It cannot be accepted now: " + voidWords(i.Invitation, i.Doubt.Reason, i.Doubt.Group)
+	case len(i.Beyond) > 0:
+		return []views.Action{revoke}, "You can only revoke it: " + beyondWords(h.Console.Catalog(), i.Beyond) + "."
+	case h.Console.Mails():
+		actions = []views.Action{{Label: "Resend", Icon: "mail", Href: here + "/resend", Post: true}}
+	default:
+		why = "It cannot be sent by mail: " + noMailServer
+	}
+	return append(actions,
+		views.Action{Label: "Copy link", Icon: "link", Href: here + "/link", Post: true},
+		views.Action{Label: "Extend", Icon: "hourglass", Href: here + "/extend", Post: true}, revoke), why
+}
+
+// endedWords say what became of an invitation.
+func endedWords(i services.InvitationActions) string {
+	switch i.State {
+	case models.InvitationAccepted:
+		return "It was accepted."
+	case models.InvitationDeclined:
+		return "It was declined."
+	case models.InvitationRevoked:
+		return "It was revoked."
+	case models.InvitationVoid:
+		return "It could not be accepted: " + voidWords(i.Invitation, i.Reason, "")
+	}
+	return "It ran out. Invite them again."
+}
+
+// voidWords say why an invitation can't be accepted, for those who may invite again.
+func voidWords(i models.Invitation, reason, group string) string {
+	switch reason {
+	case services.ReasonInviterLeft:
+		return i.InviterName + ", who invited, can no longer enter this organization."
+	case services.ReasonInviterRights:
+		return i.InviterName + ", who invited, may no longer give what " + orElse(group, "its group") + " holds."
+	}
+	return "the groups that it led into were deleted."
+}
+
+// invitationOf is the invitation that the address names, and the list to go back to with it selected. In a group's list
+// there are only those that lead into the group.
+func (h Pages) invitationOf(c echo.Context) (i services.InvitationDetail, back string, err error) {
+	by, written, group := caller(c), c.Param("invitation"), c.Param("group")
+	id, err := strconv.ParseInt(written, 10, 64)
+	if err != nil || strconv.FormatInt(id, 10) != written {
+		id = 0
+	}
+	if i, err = h.Console.Invitation(c.Request().Context(), by, models.InvitationID(id)); err != nil {
+		return i, "", err
+	}
+	s := siteOf(by.Organization.Key)
+	if group == "" {
+		return i, with(s.invitations(), "selected", written), nil
+	}
+	if !slices.ContainsFunc(i.Groups, func(g models.InvitedGroup) bool { return g.Key == group && !g.Gone }) {
+		return i, "", models.ErrNotFound
+	}
+	return i, with(s.members(group), "selected", invitedPrefix+written), nil
+}
+
+// settled says in a message why nothing was done, where the reader could not know before; other errors stay errors.
+func settled(c echo.Context, back string, cause error) error {
+	var soon services.Soon
+	switch {
+	case errors.As(cause, &soon):
+		flash(c, "warning", "Not sent again yet.", "A mail went out a moment ago. The next one can go out in "+waitWords(soon.Wait)+".")
+	case errors.Is(cause, services.ErrNoMail):
+		flash(c, "danger", "Not sent.", noMailServer+" Copy a link and hand it on.")
+	case errors.Is(cause, services.ErrInvitationEnded):
+		flash(c, "warning", "Nothing was done.", "The invitation has ended meanwhile.")
+	default:
+		return cause
+	}
+	return seeOther(c, back)
+}
+
+// InvitationResend mails an invitation again.
+func (h Pages) InvitationResend(c echo.Context) error {
+	i, back, err := h.invitationOf(c)
+	if err != nil {
+		return err
+	}
+	sent, err := h.Console.ResendInvitation(c.Request().Context(), caller(c), i.ID)
+	if err != nil {
+		return settled(c, back, err)
+	}
+	flash(c, "success", "Invitation sent again.", "A mail to "+sent.Email+" is on its way. Earlier links stay valid.")
+	return seeOther(c, back)
+}
+
+// InvitationExtend lets an invitation run for another whole term.
+func (h Pages) InvitationExtend(c echo.Context) error {
+	i, back, err := h.invitationOf(c)
+	if err != nil {
+		return err
+	}
+	extended, err := h.Console.ExtendInvitation(c.Request().Context(), caller(c), i.ID)
+	if err != nil {
+		return settled(c, back, err)
+	}
+	flash(c, "success", "Invitation extended.", extended.Email+" can accept it until "+minuteOf(extended.ExpiresAt)+".")
+	return seeOther(c, back)
+}
+
+// InvitationLink makes a link to an invitation and shows it over the list, this once: it goes to no address, no session
+// and no log.
+func (h Pages) InvitationLink(c echo.Context) error {
+	i, back, err := h.invitationOf(c)
+	if err != nil {
+		return err
+	}
+	path, err := h.Console.CopyInvitationLink(c.Request().Context(), caller(c), i.ID)
+	if err != nil {
+		return settled(c, back, err)
+	}
+	var groups []string
+	for _, g := range openGroups(i.Groups) {
+		groups = append(groups, g.Name)
+	}
+	sheet := &views.InviteResults{Title: "Invitation link", Lead: "For " + i.Email + ". Earlier links stay valid.", Close: back,
+		Notice: providerNotice(services.Provider(i.Provider)), Facts: append([]views.Fact{{Term: "Groups", Value: strings.Join(groups, ", ")}}, h.invitationFacts(i.Invitation)...),
+		Results: []views.InviteResult{{ID: "link-1", Email: i.Email, Status: outcomeOf(""), Text: handOn, Link: h.BaseURL + path}}}
+	if c.Param("group") != "" {
+		return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Results = sheet })
+	}
+	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Results = sheet })
+}
+
+// InvitationRevokeAsk asks before an invitation is revoked, above the list.
+func (h Pages) InvitationRevokeAsk(c echo.Context) error {
+	i, back, err := h.invitationOf(c)
+	switch {
+	case err != nil:
+		return err
+	case !i.Editable:
+		return services.Forbidden{Need: services.EditGroup}
+	case i.State != "":
+		return settled(c, back, services.ErrInvitationEnded)
+	}
+	here := siteOf(caller(c).Organization.Key)
+	list := here.invitations()
+	if group := c.Param("group"); group != "" {
+		list = here.invitationsOf(group)
+	}
+	confirm := &views.Confirm{Title: "Revoke the invitation of " + i.Email + "?", Button: "Revoke invitation", Danger: true,
+		Text:   []string{"Every link to it stops working at once. Inviting them again makes a new one."},
+		Action: fmt.Sprintf("%s/%d/revoke", list, i.ID), Cancel: back}
+	if c.Param("group") != "" {
+		return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Confirm = confirm })
+	}
+	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Confirm = confirm })
+}
+
+// InvitationRevoke revokes an invitation.
+func (h Pages) InvitationRevoke(c echo.Context) error {
+	i, back, err := h.invitationOf(c)
+	if err != nil {
+		return err
+	}
+	revoked, err := h.Console.RevokeInvitations(c.Request().Context(), caller(c), i.ID)
+	if err == nil && revoked == 0 {
+		err = services.ErrInvitationEnded
+	}
+	if err != nil {
+		return settled(c, back, err)
+	}
+	flash(c, "success", "Invitation revoked.", i.Email+" can no longer accept it.")
+	back, _, _ = strings.Cut(back, "?") // nothing is left to select
+	return seeOther(c, back)
+}

@@ -1,0 +1,217 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// invitationsName is the tab of the Members page beside the members.
+const invitationsName = "Invitations"
+
+// InvitationList is the Invitations tab of the Members page.
+func (h Pages) InvitationList(c echo.Context) error {
+	return h.invitationList(c, http.StatusOK, func(*views.Invitations) {})
+}
+
+// outcomes are the states of invitations, in words. Pending ones are shown first.
+var outcomes = []views.Option{
+	{Value: "", Label: "Pending"}, {Value: models.InvitationAccepted, Label: "Accepted"}, {Value: models.InvitationDeclined, Label: "Declined"},
+	{Value: models.InvitationExpired, Label: "Expired"}, {Value: models.InvitationRevoked, Label: "Revoked"}, {Value: models.InvitationVoid, Label: "Void"},
+}
+
+// outcomeOf is a state as its word beside a dot.
+func outcomeOf(state string) views.Status {
+	tones := map[string]string{"": "warning", models.InvitationAccepted: "success", models.InvitationVoid: "danger"}
+	for _, o := range outcomes {
+		if o.Value == state {
+			return views.Status{Tone: orElse(tones[state], "off"), Word: o.Label}
+		}
+	}
+	return views.Status{Tone: "off", Word: state}
+}
+
+func readInvitationsQuery(c echo.Context) query {
+	q := readQuery(c, []string{"name", "expires"}, "state")
+	if outcomeOf(q.values["state"]).Word == q.values["state"] { // none of the states
+		q.values["state"] = ""
+	}
+	return q
+}
+
+// invitationList draws the list; open puts a question or a panel over it.
+func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invitations)) error {
+	ctx, by, q := c.Request().Context(), caller(c), readInvitationsQuery(c)
+	list, err := h.Console.Invitations(ctx, by, services.InvitationQuery{Page: q.Page, Outcome: q.values["state"]})
+	if err != nil {
+		return err
+	}
+	bar, err := h.invitationListBar(c, q)
+	if err != nil {
+		return err
+	}
+	where, err := h.membersPlace(c, by.Organization.Members, "invitations")
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, where)
+	if err != nil {
+		return err
+	}
+	view := views.Invitations{
+		Page: page, Filters: invitationFilters(siteOf(by.Organization.Key), q),
+		List: invitationListing(by, q, list, bar), Rows: invitationRows(q, list),
+	}
+	if !h.Console.Mails() {
+		view.Notice = &views.Notice{Title: "No mail is sent.", Text: noMailServer + " Copy a link and hand it on."}
+	}
+	open(&view)
+	return Render(c, status, view.Component())
+}
+
+func invitationFilters(s site, q query) views.Filters {
+	states := views.SelectField{Name: "state", Label: "State", Options: append([]views.Option(nil), outcomes...)}
+	choose(&states, q.values["state"])
+	f := views.Filters{Action: s.invitations(), Search: views.Search{Name: "q", Label: "Filter invitations", Value: q.Query},
+		Selects: []views.SelectField{states}}
+	if q.Sort != "" {
+		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+	}
+	return f
+}
+
+func invitationListing(by services.Caller, q query, list services.InvitationList, bar views.ActionBar) views.Listing {
+	address, pending := siteOf(by.Organization.Key).invitations(), q.values["state"] == ""
+	ends := views.Column{Label: "Ended", Class: "p2"}
+	if pending {
+		ends = q.column(address, "Expires", "expires", "p2", false)
+	}
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), ActionsURL: with(address+"/-/actions", append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Caption: "Invitations into " + by.Organization.Name + ".",
+		Columns: []views.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
+			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},
+		Count: counted(len(list.Rows), "invitation", "invitations") + " on this page",
+		Pager: q.pager(address, list.Next, list.Previous),
+	}
+	if len(list.Rows) == 0 {
+		listing.Empty, listing.Count = noInvitations(q, address), ""
+	}
+	partial(q, address, "invitations", list.Listing, &listing)
+	return listing
+}
+
+func noInvitations(q query, address string) *views.Empty {
+	empty := &views.Empty{Icon: "mail", Title: "Nobody is invited", Text: "Whoever is invited stands here until they accept or decline, or the invitation runs out."}
+	if q.filtered() {
+		empty = &views.Empty{Icon: "search-x", Title: "No invitation matches", Text: "Check the spelling, or choose another state.",
+			Action: &views.Link{Label: "Clear filter", Href: address}}
+	}
+	return empty
+}
+
+func invitationRows(q query, list services.InvitationList) []views.InvitationRow {
+	var rows []views.InvitationRow
+	for _, i := range list.Rows {
+		id := strconv.FormatInt(int64(i.ID), 10)
+		state := i.Outcome
+		if state == "" && !i.Pending(list.At) {
+			state = models.InvitationExpired
+		}
+		row := views.InvitationRow{
+			ID: id, Email: i.Email, Status: outcomeOf(state), Ends: endOf(i, list.At), Provider: services.Provider(i.Provider).Name(),
+			Inviter: i.InviterName, Selected: id == q.Selected, ReadOnly: !list.Editable(i.ID),
+		}
+		if groups := openGroups(list.Groups[i.ID]); len(groups) > 0 {
+			row.Group = groups[0].Name
+			if len(groups) > 1 {
+				row.More = "and " + number(len(groups)-1) + " more"
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// openGroups are those that are still there.
+func openGroups(groups []models.InvitedGroup) []models.InvitedGroup {
+	var open []models.InvitedGroup
+	for _, g := range groups {
+		if !g.Gone {
+			open = append(open, g)
+		}
+	}
+	return open
+}
+
+// endOf is how long an invitation is still open, or when it ended.
+func endOf(i models.Invitation, now time.Time) views.When {
+	switch {
+	case i.Pending(now):
+		return left(i.ExpiresAt, now)
+	case i.EndedAt != nil:
+		return when(*i.EndedAt, now)
+	}
+	return when(i.ExpiresAt, now)
+}
+
+// left is how long it is until a moment, rounded up: "31 days left".
+func left(until, now time.Time) views.When {
+	w := views.When{ISO: until.UTC().Format(time.RFC3339)}
+	up := func(unit time.Duration) int { return int((until.Sub(now) + unit - 1) / unit) }
+	switch rest := until.Sub(now); {
+	case rest > 24*time.Hour:
+		w.Text = counted(up(24*time.Hour), "day", "days") + " left"
+	case rest > time.Hour:
+		w.Text = number(up(time.Hour)) + " h left"
+	case rest > time.Minute:
+		w.Text = number(up(time.Minute)) + " min left"
+	default:
+		w.Text = "less than a minute left"
+	}
+	return w
+}
+
+// InvitationListActions answers the Action bar of a selected invitation.
+func (h Pages) InvitationListActions(c echo.Context) error {
+	bar, err := h.invitationListBar(c, readInvitationsQuery(c))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+}
+
+// invitationListBar is the Action bar for the selected invitation. A selection that does not exist (any more) is none.
+func (h Pages) invitationListBar(c echo.Context, q query) (views.ActionBar, error) {
+	by := caller(c)
+	none := views.ActionBar{State: "none", Hint: "Select an invitation to see what you can do."}
+	if !by.Rights.May(services.ViewGroups, 0) {
+		return none, services.Forbidden{Need: services.ViewGroups}
+	}
+	id, err := strconv.ParseInt(q.Selected, 10, 64)
+	if err != nil {
+		return none, nil
+	}
+	bar, err := h.invitationBar(c, models.InvitationID(id), siteOf(by.Organization.Key).invitations())
+	if isNotFound(err) {
+		return none, nil
+	}
+	bar.Selected, bar.Clear = q.Selected, q.here(siteOf(by.Organization.Key).invitations())
+	return bar, err
+}
+
+// whyInvitation explains the viewer's access to the group that an invitation leads into.
+func whyInvitation(s site, groups []models.InvitedGroup) string {
+	key := ""
+	if open := openGroups(groups); len(open) > 0 {
+		key = open[0].Key
+	}
+	return s.why(access.GroupsDomain, key)
+}

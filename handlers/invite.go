@@ -1,0 +1,139 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// InvitePanel is the Members page with the panel that invites people.
+func (h Pages) InvitePanel(c echo.Context) error {
+	return h.overMembers(c, http.StatusOK, newInvite(), services.Invalid{})
+}
+
+// overMembers draws the panel over the Members page.
+func (h Pages) overMembers(c echo.Context, status int, form inviteForm, problem services.Invalid) error {
+	by := caller(c)
+	choice, err := h.Console.InvitableGroups(c.Request().Context(), by, form.Query, form.Groups)
+	if err != nil {
+		return err
+	}
+	if len(choice.Rows)+len(choice.Chosen) == 0 && form.Query == "" {
+		return services.Forbidden{Need: services.EditGroup}
+	}
+	panel := h.panel(form, choice.Chosen)
+	panel.Title, panel.Groups = "Add member", h.groupPicker(form, choice)
+	s := siteOf(by.Organization.Key)
+	panel.Action, panel.Close = s.invite(), s.memberList()
+	wrong(panel, problem)
+	return h.memberList(c, status, func(page *views.Members) { page.Panel = panel })
+}
+
+// Invite invites people into groups, and says what became of each address.
+func (h Pages) Invite(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	form := readInvite(values)
+	if redraws(values) {
+		return h.overMembers(c, http.StatusOK, form, services.Invalid{})
+	}
+	results, problem, err := h.invite(c, form)
+	switch {
+	case err != nil:
+		return err
+	case len(problem.Fields) > 0:
+		return h.overMembers(c, http.StatusUnprocessableEntity, form, problem)
+	}
+	s := siteOf(caller(c).Organization.Key)
+	sheet := h.inviteResults(c, form, results)
+	sheet.Close, sheet.Again = s.invitations(), &views.Link{Label: "Invite another", Href: s.invite()}
+	return h.memberList(c, http.StatusOK, func(page *views.Members) { page.Results = sheet })
+}
+
+// GroupInvitePanel is the Members tab of a group with the panel that invites people into it.
+func (h Pages) GroupInvitePanel(c echo.Context) error {
+	return h.overGroup(c, http.StatusOK, newInvite(), services.Invalid{})
+}
+
+// overGroup draws the panel over the Members tab of a group.
+func (h Pages) overGroup(c echo.Context, status int, form inviteForm, problem services.Invalid) error {
+	by, key := caller(c), c.Param("group")
+	group, err := h.Console.InvitableGroup(c.Request().Context(), by, key)
+	if err != nil {
+		return err
+	}
+	if len(group.Beyond) > 0 {
+		return services.TooHigh{Excess: group.Beyond}
+	}
+	panel := h.panel(form, []services.InvitableGroup{group})
+	s := siteOf(by.Organization.Key)
+	panel.Action, panel.Close = s.inviteInto(key), s.members(key)
+	wrong(panel, problem)
+	return h.groupMembers(c, status, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Invite = panel })
+}
+
+// GroupInvite invites people into a group, and says what became of each address.
+func (h Pages) GroupInvite(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	form, key := readInvite(values), c.Param("group")
+	form.Groups = []string{key}
+	results, problem, err := h.invite(c, form)
+	switch {
+	case err != nil:
+		return err
+	case len(problem.Fields) > 0:
+		return h.overGroup(c, http.StatusUnprocessableEntity, form, problem)
+	}
+	s := siteOf(caller(c).Organization.Key)
+	sheet := h.inviteResults(c, form, results)
+	sheet.Close, sheet.Again = s.members(key), &views.Link{Label: "Invite another", Href: s.inviteInto(key)}
+	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Results = sheet })
+}
+
+// invite invites, or says what is wrong with the form. Where nothing that was typed is an address, that is wrong.
+func (h Pages) invite(c echo.Context, form inviteForm) ([]services.InviteResult, services.Invalid, error) {
+	results, err := h.Console.Invite(c.Request().Context(), caller(c), form.InviteForm)
+	if err != nil {
+		problem := h.inviteProblem(err)
+		if len(problem.Fields) > 0 {
+			err = nil
+		}
+		return nil, problem, err
+	}
+	if typed := noAddresses(results); len(typed) > 0 {
+		return nil, services.Invalid{Fields: []services.FieldError{{Field: "emails", Text: noAddressText(typed)}}}, nil
+	}
+	return results, services.Invalid{}, nil
+}
+
+// inviteProblem is what the reader can do something about in the form.
+func (h Pages) inviteProblem(cause error) services.Invalid {
+	var invalid services.Invalid
+	var high services.TooHigh
+	var confirm services.NeedsConfirmation
+	var at services.AtGroup
+	problem := services.FieldError{Field: "groups"}
+	switch {
+	case errors.As(cause, &invalid):
+		return invalid
+	case errors.As(cause, &high):
+		problem.Text = "You cannot invite anybody into this choice: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
+	case errors.As(cause, &confirm):
+		problem = services.FieldError{Field: confirm.Field, Text: "Confirm below that whoever accepts may do everything."}
+	case errors.As(cause, &at) && errors.Is(cause, models.ErrNotFound):
+		problem.Text = "One of these groups does not exist any more."
+	default:
+		return services.Invalid{}
+	}
+	return services.Invalid{Fields: []services.FieldError{problem}}
+}

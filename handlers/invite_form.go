@@ -1,0 +1,146 @@
+package handlers
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// inviteForm is what the panel that invites people sends.
+type inviteForm struct {
+	services.InviteForm
+	Query string // groups to choose from
+}
+
+// newInvite is the panel as it opens.
+func newInvite() inviteForm {
+	return inviteForm{InviteForm: services.InviteForm{Provider: services.ProviderPassword, Notify: true}}
+}
+
+func readInvite(form url.Values) inviteForm {
+	return inviteForm{Query: cutRunes(form.Get("q"), 200), InviteForm: services.InviteForm{
+		Provider: services.Provider(form.Get("provider")), Emails: form.Get("emails"), Notify: form.Get("notify") == "yes",
+		Groups: form["group"], Confirmed: form.Get(services.ConfirmAdministrators) == "yes",
+	}}
+}
+
+// providerField offers what people can join with. Who signs in by mailed links needs mail.
+func providerField(chosen services.Provider, mails bool) views.SelectField {
+	f := views.SelectField{ID: "provider", Name: "provider", Label: "Provider", Required: true,
+		Help: "How they have to sign in. Any listed lets them choose the first time."}
+	for _, p := range services.Providers() {
+		if p != services.ProviderEmailLink || mails {
+			f.Options = append(f.Options, views.Option{Value: string(p), Label: p.Name()})
+		}
+	}
+	choose(&f, string(chosen))
+	return f
+}
+
+// panel draws the form over a page. Groups are those of the choice; in a group's own tab there is one, and no choice.
+func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.InvitePanel {
+	mails := h.Console.Mails()
+	p := &views.InvitePanel{
+		Title: "Invite member", Lead: "They appear in Members once they accept.", Provider: providerField(form.Provider, mails),
+		Emails: views.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: form.Emails, Lines: 3, Required: true, Autofocus: true,
+			Help: "One or several, separated by commas, semicolons or new lines."},
+		Expires: "Expires after " + termWords(h.Console.InvitationTerm()),
+	}
+	if mails {
+		p.Notify = &views.Check{Name: "notify", Label: "Send an email notification", Checked: form.Notify,
+			Help: "Otherwise they learn of the invitation when they next sign in, or from the link that you copy."}
+	} else {
+		p.Gives = append(p.Gives, views.Notice{Title: "No mail is sent.", Text: noMailServer + " You get a link for each address, to hand on."})
+	}
+	for _, g := range groups {
+		gives, confirm := joiningGives(g)
+		p.Gives, p.Confirm = append(p.Gives, gives...), append(p.Confirm, confirm...)
+	}
+	return p
+}
+
+// noMailServer is what the console says where mails can't be sent.
+const noMailServer = "This console has no mail server."
+
+// joiningGives is what to know before somebody is invited into a group.
+func joiningGives(g services.InvitableGroup) (gives []views.Notice, confirm []views.Confirmation) {
+	switch {
+	case g.Administrators:
+		gives = []views.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
+			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
+		confirm = []views.Confirmation{{Name: services.ConfirmAdministrators, Label: "Make whoever accepts an administrator", DescribedBy: "gives"}}
+	case g.BuiltIn != "" && g.Members == 0:
+		gives = []views.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."}}
+	}
+	return gives, confirm
+}
+
+// termWords is how long an invitation runs: "31 days".
+func termWords(term time.Duration) string {
+	switch {
+	case term >= 48*time.Hour:
+		return counted(int(term/(24*time.Hour)), "day", "days")
+	case term >= 2*time.Hour:
+		return counted(int(term/time.Hour), "hour", "hours")
+	case term >= 2*time.Minute:
+		return counted(int(term/time.Minute), "minute", "minutes")
+	}
+	return counted(int(term/time.Second), "second", "seconds")
+}
+
+// groupPicker is the choice of groups, chosen ones first.
+func (h Pages) groupPicker(form inviteForm, choice services.InvitableGroups) *views.GroupPicker {
+	p := &views.GroupPicker{Query: form.Query, Search: choice.More || form.Query != ""}
+	for _, g := range slices.Concat(choice.Chosen, choice.Rows) {
+		line := views.GroupChoice{Key: g.Key, Name: g.Name, Note: counted(g.Held, "domain", "domains"), Checked: slices.Contains(form.Groups, g.Key)}
+		if len(g.Beyond) > 0 {
+			line.Checked, line.Why = false, upperFirst(beyondWords(h.Console.Catalog(), g.Beyond))+"."
+		}
+		p.Groups = append(p.Groups, line)
+	}
+	if choice.More {
+		p.More = "There are further groups. Find them by name; what you have chosen stays."
+	}
+	if len(choice.Rows) == 0 && form.Query != "" {
+		p.Nothing = fmt.Sprintf("No further group that you can edit matches “%s”.", form.Query)
+	}
+	return p
+}
+
+// wrong puts what is wrong into a panel.
+func wrong(p *views.InvitePanel, problem services.Invalid) {
+	p.Provider.Error, p.Emails.Error = problem.Text("provider"), problem.Text("emails")
+	if p.Groups != nil {
+		p.Groups.Error = problem.Text("groups")
+	}
+	labels := map[string]string{"provider": "Provider", "emails": "Email addresses", "groups": "Groups"}
+	for _, f := range problem.Fields {
+		id := f.Field
+		if f.Field == services.ConfirmAdministrators {
+			id = "confirm-" + f.Field
+		} else if labels[id] == "" || id == "groups" && p.Groups == nil {
+			id = "emails"
+		}
+		p.Errors = append(p.Errors, views.FieldError{ID: id, Label: orElse(labels[f.Field], "Confirmation"), Text: f.Text})
+	}
+}
+
+// noAddresses is what was typed that is no address, where nothing else was.
+func noAddresses(results []services.InviteResult) (typed []string) {
+	for _, r := range results {
+		if r.Outcome != services.NoAddress {
+			return nil
+		}
+		typed = append(typed, r.Typed)
+	}
+	return typed
+}
+
+func noAddressText(typed []string) string {
+	return "Not a complete address: " + strings.TrimSuffix(list(typed, 3), ".") + ". Example: name@example.com"
+}

@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// inviteResults is the direct answer to the form that invited: links in it are shown this once, and go to no address, no
+// session and no log.
+func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services.InviteResult) *views.InviteResults {
+	invited := 0
+	sheet := &views.InviteResults{}
+	for i, r := range results {
+		line := h.inviteResult(caller(c), r, len(form.Groups))
+		line.ID = "link-" + strconv.Itoa(i+1)
+		sheet.Results = append(sheet.Results, line)
+		if r.Outcome == services.Invited {
+			invited++
+			sheet.Facts = h.invitationFacts(r.Invitation)
+		}
+	}
+	sheet.Lead = number(invited) + " of " + counted(len(results), "address", "addresses") + " invited."
+	switch {
+	case invited == 0:
+		sheet.Title = "Nobody was invited"
+		return sheet
+	case invited == 1:
+		sheet.Title = "Invitation created"
+	default:
+		sheet.Title = counted(invited, "invitation", "invitations") + " created"
+	}
+	sheet.Notice = providerNotice(form.Provider)
+	return sheet
+}
+
+// providerNotice is what to tell the people who are invited (seed 002).
+func providerNotice(p services.Provider) *views.Notice {
+	if p == services.ProviderAny {
+		return &views.Notice{Tone: "success", Title: "They choose how to sign in", Text: "when they open the invitation, and stay with it."}
+	}
+	return &views.Notice{Tone: "success", Title: "Tell them to choose " + p.Name(), Text: "when they open the invitation."}
+}
+
+func (h Pages) invitationFacts(i models.Invitation) []views.Fact {
+	ends := left(i.ExpiresAt, h.Console.Now())
+	return []views.Fact{
+		{Term: "Provider", Value: services.Provider(i.Provider).Name()},
+		{Term: "Expires", Value: minuteOf(i.ExpiresAt) + ", " + ends.Text, DateTime: ends.ISO},
+		{Term: "Invited by", Value: i.InviterName},
+	}
+}
+
+// inviteResult is what became of one address, in words. Asked is how many groups it was to be invited into.
+func (h Pages) inviteResult(by services.Caller, r services.InviteResult, asked int) views.InviteResult {
+	line := views.InviteResult{Email: orElse(r.Email, r.Typed)}
+	say := func(tone, word, text string) { line.Status, line.Text = views.Status{Tone: tone, Word: word}, text }
+	switch r.Outcome {
+	case services.Invited:
+		say("success", "Invited", "An email with the link is on its way.")
+		if r.Link != "" {
+			line.Link, line.Text = h.BaseURL+r.Link, handOn
+		}
+		if len(r.Groups) < asked {
+			line.Text = "Into " + list(namesOfGroups(r.Groups), 3) + " only: the rest they have already. " + line.Text
+		}
+	case services.MemberAlready:
+		say("off", "Member already", "They are in this already. Nothing was changed.")
+	case services.OpenAlready:
+		say("off", "Invited already", "An invitation is open, "+left(r.Invitation.ExpiresAt, h.Console.Now()).Text+". Select it to send it again or to copy a link.")
+	case services.NoSeat:
+		say("danger", "No free seat", "Members and pending invitations take all "+counted(by.Organization.Seats, "seat", "seats")+
+			". Revoke an invitation or delete a member first, or ask whoever runs this console for more seats.")
+	case services.TooManyMails:
+		say("danger", "Too many mails", "Enough invitations have gone out by mail for now. Invite them without an email notification and hand the link on, or wait.")
+	default:
+		say("danger", "Not an address", "This is not a complete address. Example: name@example.com")
+	}
+	return line
+}
+
+// handOn is what to do with a link.
+const handOn = "Works once, and only for this address. It is shown only now: Bailiwick keeps a hash of it."
+
+func namesOfGroups(groups []models.Group) []string {
+	var names []string
+	for _, g := range groups {
+		names = append(names, g.Name)
+	}
+	return names
+}

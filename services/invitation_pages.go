@@ -1,0 +1,153 @@
+package services
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// InvitationTerm is how long an invitation made now can be accepted.
+func (c *Console) InvitationTerm() time.Duration { return c.invitationLife }
+
+// CountPendingInvitations is how many are pending; those beyond 1,001 are not counted.
+func (c *Console) CountPendingInvitations(ctx context.Context, by Caller) (int, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return 0, Forbidden{ViewGroups}
+	}
+	return c.scope(by).CountPending(ctx, c.now())
+}
+
+// Invites tells whether the caller may edit at least one group, and so invite into it, unless it holds too much.
+func (c *Console) Invites(ctx context.Context, by Caller) (bool, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return false, nil
+	}
+	return editsGroups(ctx, c.scope(by), by)
+}
+
+// InvitableGroup is a group that the caller may edit, seen as one to invite into.
+type InvitableGroup struct {
+	models.Group
+	Held   int             // domains on which it holds a level
+	Beyond []access.Excess // what it holds and the caller can't give: into this one they invite nobody (R7)
+}
+
+// InvitableGroups are the groups to choose from for an invitation.
+type InvitableGroups struct {
+	Chosen []InvitableGroup // by name
+	Rows   []InvitableGroup // further ones whose names match, by name
+	More   bool             // there are still others that match
+}
+
+// invitableAtOnce is how many groups a choice shows besides the chosen ones.
+const invitableAtOnce = 20
+
+// InvitableGroups are groups that the caller may edit: those that were chosen, by their keys, and some of those whose
+// names contain the query. Seven statements at most.
+func (c *Console) InvitableGroups(ctx context.Context, by Caller, query string, chosen []string) (InvitableGroups, error) {
+	if !by.Rights.May(ViewGroups, 0) {
+		return InvitableGroups{}, Forbidden{ViewGroups}
+	}
+	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
+	kept, err := tx.ResourcesByKeys(ctx, access.GroupsDomain, chosen)
+	if err != nil {
+		return InvitableGroups{}, err
+	}
+	matching, err := tx.editableGroups(ctx, query, len(kept))
+	if err != nil {
+		return InvitableGroups{}, err
+	}
+	found, err := c.invitable(ctx, tx, append(resourceIDs(kept), resourceIDs(matching.Rows)...))
+	if err != nil {
+		return InvitableGroups{}, err
+	}
+	choice := InvitableGroups{More: matching.Next != ""}
+	for _, g := range found {
+		switch {
+		case slices.Contains(chosen, g.Key):
+			choice.Chosen = append(choice.Chosen, g)
+		case len(choice.Rows) < invitableAtOnce:
+			choice.Rows = append(choice.Rows, g)
+		default:
+			choice.More = true
+		}
+	}
+	return choice, nil
+}
+
+// editableGroups are groups that the caller may edit and whose names contain the query, by name.
+func (tx *Tx) editableGroups(ctx context.Context, query string, besides int) (models.Listing[models.Resource], error) {
+	asked := ResourceQuery{Page: models.Page{Query: query, Limit: invitableAtOnce + besides}, Access: "edit"}
+	filter, any := accessFilter(asked, tx.By, access.GroupsDomain, customGrantees(tx.By.Rights, access.GroupsDomain))
+	if !any {
+		return models.Listing[models.Resource]{}, nil
+	}
+	return tx.Resources(ctx, access.GroupsDomain, filter)
+}
+
+// invitable judges groups; those that the caller may not edit are left out.
+func (c *Console) invitable(ctx context.Context, tx *Tx, ids []access.ResourceID) ([]InvitableGroup, error) {
+	grantees := make([]access.GranteeID, len(ids))
+	for i, id := range ids {
+		grantees[i] = access.GranteeID(id)
+	}
+	groups, err := tx.GroupsByIDs(ctx, grantees)
+	if err != nil {
+		return nil, err
+	}
+	sets, beyond, err := c.groupsBeyond(ctx, tx, groups)
+	if err != nil {
+		return nil, err
+	}
+	var all []InvitableGroup
+	for _, g := range groups {
+		if id := g.Grantee().ID; tx.By.Rights.May(EditGroup, g.ID) {
+			all = append(all, InvitableGroup{Group: g, Held: sets[id].Held(c.catalog), Beyond: beyond[id]})
+		}
+	}
+	return all, nil
+}
+
+// InvitationActions is an invitation with what keeps the caller from giving what it gives.
+type InvitationActions struct {
+	InvitationDetail
+	Beyond []access.Excess // what its groups hold and the caller can't give: revoking it is left to them (R7)
+}
+
+// InvitationActions finds what the caller may do with an invitation.
+func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.InvitationID) (InvitationActions, error) {
+	detail, err := c.Invitation(ctx, by, id)
+	actions := InvitationActions{InvitationDetail: detail}
+	if err != nil || !detail.Editable || detail.State != "" {
+		return actions, err
+	}
+	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
+	groups, err := c.invitable(ctx, tx, invitedResources(detail.Groups))
+	for _, g := range groups {
+		actions.Beyond = append(actions.Beyond, g.Beyond...)
+	}
+	return actions, err
+}
+
+// InvitableGroup is one group as one to invite into. Who may not edit it is refused.
+func (c *Console) InvitableGroup(ctx context.Context, by Caller, key string) (InvitableGroup, error) {
+	group, err := c.Group(ctx, by, key)
+	if err != nil {
+		return InvitableGroup{}, err
+	}
+	if !group.Editable() {
+		return InvitableGroup{}, Forbidden{EditGroup}
+	}
+	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
+	found, err := c.invitable(ctx, tx, []access.ResourceID{group.ID})
+	if err == nil && len(found) == 0 {
+		err = models.ErrNotFound // since a moment ago
+	}
+	if err != nil {
+		return InvitableGroup{}, err
+	}
+	return found[0], nil
+}

@@ -1,0 +1,59 @@
+package views
+
+// InvitePanel is the sheet that invites people. Its form sends provider, emails, notify=yes, group=KEY for each group
+// chosen, and the boxes of Confirm. Invite has no name; step=filter (q) draws the panel again, choices kept.
+type InvitePanel struct {
+	Title, Lead string
+	Action      string // POST
+	Close       string // address without the panel
+	Errors      []FieldError
+	Gives       []Notice // what joining gives, and what to know before
+	Provider    SelectField
+	Emails      TextArea
+	Groups      *GroupPicker // nil where the group is given
+	Notify      *Check       // nil where no mail can be sent
+	Confirm     []Confirmation
+	Expires     string // "Expires after 31 days"
+}
+
+// Check is a box with a line of help.
+type Check struct {
+	Name, Label, Help string
+	Checked           bool
+}
+
+// GroupPicker is a choice of several groups. Those chosen come first.
+type GroupPicker struct {
+	Query   string
+	Search  bool // there is more than fits, so that a filter is worth its room
+	Groups  []GroupChoice
+	More    string // "Further groups match: …"
+	Nothing string // why there is none to choose
+	Error   string
+}
+
+// GroupChoice is one group. One that can't be chosen says why.
+type GroupChoice struct {
+	Key, Name, Note string
+	Checked         bool
+	Why             string
+}
+
+// InviteResults is the sheet that says what became of each address. Links are in it once: no address shows them again.
+type InviteResults struct {
+	Title, Lead string
+	Close       string
+	Again       *Link // to the panel
+	Notice      *Notice
+	Results     []InviteResult
+	Facts       []Fact
+}
+
+// InviteResult is what became of one address.
+type InviteResult struct {
+	ID     string // fit for an id attribute
+	Email  string
+	Status Status
+	Text   string
+	Link   string // to hand on; "" draws none
+}
