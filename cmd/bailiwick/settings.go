@@ -22,11 +22,18 @@ type settings struct {
 	Catalog        string `env:"BAILIWICK_CATALOG" placeholder:"FILE" help:"Catalogue of what can be granted (the built-in one)."`
 	TrustedProxies string `env:"BAILIWICK_TRUSTED_PROXIES" placeholder:"RANGES" help:"Proxies whose X-Forwarded-For counts, separated by commas: 10.0.0.7,192.168.0.0/16 (none)."`
 
+	InvitationLife time.Duration `default:"744h" env:"BAILIWICK_INVITATION_LIFE" placeholder:"DURATION" help:"How long an invitation can be accepted (${default}, which is 31 days)."`
+
 	mailSettings
 }
 
-// AfterApply refuses a mail server that could not work. The parser calls it.
-func (s *settings) AfterApply() error { return s.read(s.BaseURL) }
+// AfterApply refuses a mail server that could not work, and invitations that nobody could accept. The parser calls it.
+func (s *settings) AfterApply() error {
+	if s.InvitationLife < time.Second {
+		return fmt.Errorf("--invitation-life: %s is less than a second", s.InvitationLife)
+	}
+	return s.read(s.BaseURL)
+}
 
 // clock is the one place where the program asks what time it is.
 func clock() time.Time { return time.Now().UTC() }
@@ -46,7 +53,9 @@ func (s *settings) withConsole(ctx context.Context, work func(*services.Console)
 	if err := store.Migrate(ctx); err != nil {
 		return err
 	}
-	return work(services.New(services.Config{Store: store, Catalog: catalog, Now: clock, MailFrom: s.address()}))
+	return work(services.New(services.Config{
+		Store: store, Catalog: catalog, Now: clock, MailFrom: s.address(), InvitationLife: s.InvitationLife,
+	}))
 }
 
 // readCatalog reads the catalogue that the settings name. A faulty one is a faulty setting.
