@@ -89,25 +89,28 @@ func voidWords(i models.Invitation, reason, group string) string {
 	return "the groups that it led into were deleted."
 }
 
-// invitationOf is the invitation that the address names, and the list to go back to with it selected. In a group's list
-// there are only those that lead into the group.
-func (h Pages) invitationOf(c echo.Context) (i services.InvitationDetail, back string, err error) {
+// invitationOf is the number of the invitation that the address names, and the list to go back to with it selected. In a
+// group's list there are only those that lead into the group. Who may not view groups is told by nothing here which there
+// are: the service refuses them, and records it (R14, R15).
+func (h Pages) invitationOf(c echo.Context) (id models.InvitationID, back string, err error) {
 	by, written, group := caller(c), c.Param("invitation"), c.Param("group")
-	id, err := strconv.ParseInt(written, 10, 64)
-	if err != nil || strconv.FormatInt(id, 10) != written {
-		id = 0
-	}
-	if i, err = h.Console.Invitation(c.Request().Context(), by, models.InvitationID(id)); err != nil {
-		return i, "", err
+	number, err := strconv.ParseInt(written, 10, 64)
+	if err == nil && strconv.FormatInt(number, 10) == written {
+		id = models.InvitationID(number)
 	}
 	s := siteOf(by.Organization.Key)
 	if group == "" {
-		return i, with(s.invitations(), "selected", written), nil
+		return id, with(s.invitations(), "selected", written), nil
 	}
-	if !slices.ContainsFunc(i.Groups, func(g models.InvitedGroup) bool { return g.Key == group && !g.Gone }) {
-		return i, "", models.ErrNotFound
+	back = with(s.members(group), "selected", invitedPrefix+written)
+	if !by.Rights.May(services.ViewGroups, 0) {
+		return id, back, nil
 	}
-	return i, with(s.members(group), "selected", invitedPrefix+written), nil
+	i, err := h.Console.Invitation(c.Request().Context(), by, id)
+	if err == nil && !slices.ContainsFunc(i.Groups, func(g models.InvitedGroup) bool { return g.Key == group && !g.Gone }) {
+		err = models.ErrNotFound
+	}
+	return id, back, err
 }
 
 // settled says in a message why nothing was done, where the reader could not know before; other errors stay errors.
@@ -128,11 +131,11 @@ func settled(c echo.Context, back string, cause error) error {
 
 // InvitationResend mails an invitation again.
 func (h Pages) InvitationResend(c echo.Context) error {
-	i, back, err := h.invitationOf(c)
+	id, back, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
-	sent, err := h.Console.ResendInvitation(c.Request().Context(), caller(c), i.ID)
+	sent, err := h.Console.ResendInvitation(c.Request().Context(), caller(c), id)
 	if err != nil {
 		return settled(c, back, err)
 	}
@@ -142,11 +145,11 @@ func (h Pages) InvitationResend(c echo.Context) error {
 
 // InvitationExtend lets an invitation run for another whole term.
 func (h Pages) InvitationExtend(c echo.Context) error {
-	i, back, err := h.invitationOf(c)
+	id, back, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
-	extended, err := h.Console.ExtendInvitation(c.Request().Context(), caller(c), i.ID)
+	extended, err := h.Console.ExtendInvitation(c.Request().Context(), caller(c), id)
 	if err != nil {
 		return settled(c, back, err)
 	}
@@ -157,13 +160,17 @@ func (h Pages) InvitationExtend(c echo.Context) error {
 // InvitationLink makes a link to an invitation and shows it over the list, this once: it goes to no address, no session
 // and no log.
 func (h Pages) InvitationLink(c echo.Context) error {
-	i, back, err := h.invitationOf(c)
+	id, back, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
-	path, err := h.Console.CopyInvitationLink(c.Request().Context(), caller(c), i.ID)
+	path, err := h.Console.CopyInvitationLink(c.Request().Context(), caller(c), id)
 	if err != nil {
 		return settled(c, back, err)
+	}
+	i, err := h.Console.Invitation(c.Request().Context(), caller(c), id)
+	if err != nil {
+		return err
 	}
 	var groups []string
 	for _, g := range openGroups(i.Groups) {
@@ -180,7 +187,11 @@ func (h Pages) InvitationLink(c echo.Context) error {
 
 // InvitationRevokeAsk asks before an invitation is revoked, above the list.
 func (h Pages) InvitationRevokeAsk(c echo.Context) error {
-	i, back, err := h.invitationOf(c)
+	id, back, err := h.invitationOf(c)
+	if err != nil {
+		return err
+	}
+	i, err := h.Console.Invitation(c.Request().Context(), caller(c), id)
 	switch {
 	case err != nil:
 		return err
@@ -205,18 +216,18 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 
 // InvitationRevoke revokes an invitation.
 func (h Pages) InvitationRevoke(c echo.Context) error {
-	i, back, err := h.invitationOf(c)
+	id, back, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
-	revoked, err := h.Console.RevokeInvitations(c.Request().Context(), caller(c), i.ID)
+	revoked, err := h.Console.RevokeInvitations(c.Request().Context(), caller(c), id)
 	if err == nil && revoked == 0 {
 		err = services.ErrInvitationEnded
 	}
 	if err != nil {
 		return settled(c, back, err)
 	}
-	flash(c, "success", "Invitation revoked.", i.Email+" can no longer accept it.")
+	flash(c, "success", "Invitation revoked.", "No link to it works any more.")
 	back, _, _ = strings.Cut(back, "?") // nothing is left to select
 	return seeOther(c, back)
 }

@@ -96,6 +96,7 @@ type above struct {
 	world
 	browsers map[string]*webtest.Browser
 	rights   map[string]access.Rights
+	invited  map[string]models.InvitationID // into each group, by its key
 }
 
 var callersBelow = []string{"delegate", "keeper", "narrow"}
@@ -128,7 +129,7 @@ func TestNoDoorLeadsAboveOneself(t *testing.T) {
 func newAbove(t *testing.T, w world) *above {
 	t.Helper()
 	w.apply(t, aboveFile)
-	a := &above{w, map[string]*webtest.Browser{}, map[string]access.Rights{}}
+	a := &above{w, map[string]*webtest.Browser{}, map[string]access.Rights{}, invitedIntoEach(t, w)}
 	for _, name := range callersBelow {
 		email := name + "@example.com"
 		w.setPassword(t, "story", email)
