@@ -119,7 +119,7 @@ func expiryWords(at, now time.Time) string {
 	case left < 48*time.Hour:
 		return words + counted(int(left.Hours()), "hour", "hours")
 	}
-	return words + counted(int(left.Hours()/24), "day", "days")
+	return words + counted(int((left+24*time.Hour-1)/(24*time.Hour)), "day", "days")
 }
 
 // forSomebodyElse is what somebody sees who is signed in with another address: whom it is for, but not what it gives.
