@@ -230,16 +230,16 @@ func TestLogOfAFailedStatementHoldsNoValue(t *testing.T) {
 	t.Cleanup(func() { slog.SetDefault(before) })
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		log.Reset()
-		people := []models.Person{{Email: "secret@example.com"}, {Email: "secret@example.com"}}
+		people := []models.Person{{Email: "confidential@example.com"}, {Email: "confidential@example.com"}}
 		wantError(t, store.CreatePeople(ctx, people), models.ErrDuplicate)
-		if text := log.String(); strings.Contains(text, "secret") || !strings.Contains(text, "INSERT INTO") {
+		if text := log.String(); strings.Contains(text, "confidential") || !strings.Contains(text, "INSERT INTO") {
 			t.Errorf("the log reads: %s", text)
 		}
 		log.Reset()
-		if found, err := models.Rows[string](ctx, store, "SELECT name FROM nowhere WHERE name = ?", "secret"); err == nil {
+		if found, err := models.Rows[string](ctx, store, "SELECT name FROM nowhere WHERE name = ?", "confidential"); err == nil {
 			t.Errorf("reading from no table gives %q", found)
 		}
-		if text := log.String(); strings.Contains(text, "secret") || !strings.Contains(text, "FROM nowhere") {
+		if text := log.String(); strings.Contains(text, "confidential") || !strings.Contains(text, "FROM nowhere") {
 			t.Errorf("the log of a read reads: %s", text)
 		}
 	})
