@@ -17,12 +17,16 @@ import (
 // mailName is what the page of mails is called.
 const mailName = "Mail"
 
-// mailLinks lead to it from the organization's own page, for who may look after mails.
-func mailLinks(by services.Caller) []views.Link {
+// mailLinks lead to it from the organization's own page, for who may look after mails, and say how many failed.
+func mailLinks(by services.Caller, failed int) []views.Link {
 	if !by.Rights.May(services.EditOrganization, 0) {
 		return nil
 	}
-	return []views.Link{{Label: mailName, Href: siteOf(by.Organization.Key).mails(), Icon: "mail"}}
+	link := views.Link{Label: mailName, Href: siteOf(by.Organization.Key).mails(), Icon: "mail"}
+	if failed > 0 {
+		link.Label += " (" + roughly(failed) + " not sent)"
+	}
+	return []views.Link{link}
 }
 
 func readMailsQuery(c echo.Context) query { return readQuery(c, nil, "state") }

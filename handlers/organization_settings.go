@@ -24,8 +24,12 @@ func (h Pages) organizationPage(c echo.Context, status int, ask bool) error {
 	if err != nil {
 		return err
 	}
+	failed, err := h.Console.FailedMails(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
 	page, err := h.page(c, place{Domain: access.OrganizationDomain, Title: settings.Name, Lead: "What holds for everybody in it.",
-		Actions: mailLinks(by)})
+		Actions: mailLinks(by, failed)})
 	if err != nil {
 		return err
 	}

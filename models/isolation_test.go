@@ -183,6 +183,7 @@ func (s tenant) lists() map[string]func() (any, error) {
 		"MemberCount":        func() (any, error) { return s.MemberCount(ctx) },
 		"Administrators":     func() (any, error) { return s.Administrators(ctx, now) },
 		"AdministratorNames": func() (any, error) { return s.AdministratorNames(ctx, now) },
+		"CountFailedMails":   func() (any, error) { return s.CountFailedMails(ctx, 9) },
 		"OpenMails":          func() (any, error) { l, err := s.OpenMails(ctx, models.MailFilter{}); return l.Rows, err },
 		"Activities":         func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
 	}

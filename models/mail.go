@@ -110,6 +110,14 @@ func (s *Scope) OpenMails(ctx context.Context, f MailFilter) (Listing[Mail], err
 	return l, wrap("list mails", err)
 }
 
+// CountFailedMails is how many could not be sent, at most so many.
+func (s *Scope) CountFailedMails(ctx context.Context, most int) (int, error) {
+	counted, err := row[int](ctx, s.store, `
+		SELECT count(*) FROM (
+			SELECT 1 FROM mails WHERE organization_id = ? AND ended_at IS NULL AND state = 'failed' LIMIT ?) AS failed`, s.id, most)
+	return counted, wrap("count failed mails", err)
+}
+
 // OpenMail is the mail with the number, if it waits or could not be sent.
 func (s *Scope) OpenMail(ctx context.Context, id MailID) (Mail, error) {
 	m, err := row[Mail](ctx, s.store,

@@ -31,6 +31,18 @@ func (c *Console) OpenMails(ctx context.Context, by Caller, f models.MailFilter)
 	return c.scope(by).OpenMails(ctx, f)
 }
 
+// failedShown is how many mails that could not be sent are counted at most.
+const failedShown = 1001
+
+// FailedMails is how many of the organization's mails could not be sent, at most 1,001; none for who may not look after
+// them.
+func (c *Console) FailedMails(ctx context.Context, by Caller) (int, error) {
+	if !by.Rights.May(EditOrganization, 0) {
+		return 0, nil
+	}
+	return c.scope(by).CountFailedMails(ctx, failedShown)
+}
+
 // OpenMail is one of them.
 func (c *Console) OpenMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
 	if !by.Rights.May(EditOrganization, 0) {

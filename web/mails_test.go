@@ -48,6 +48,9 @@ func TestMailPageTellsWhatCouldNotBeSentAndSendsItAgain(t *testing.T) {
 		if w.SendMails(t) == nil {
 			t.Error("the attempt did not fail")
 		}
+		if link := admin.Get("/o/acme/organization").Text("a[href='/o/acme/mail']"); link != "Mail (1 not sent)" {
+			t.Errorf("the organization's page links to %q", link)
+		}
 		page := admin.Get("/o/acme/mail?state=failed")
 		row := words(page, "tbody tr")
 		if len(row) != 1 || !strings.Contains(row[0], gone) || !strings.Contains(row[0], "Not sent 1 attempt The mail server refused the recipient: 550 <b>No</b> such user") {

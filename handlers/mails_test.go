@@ -1,0 +1,54 @@
+package handlers
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"bailiwick/models"
+)
+
+func TestAMailSaysWhereItStandsAndWhenItIsTriedNext(t *testing.T) {
+	now := time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
+	soon, past := now.Add(time.Minute), now.Add(-time.Minute)
+	for _, c := range []struct {
+		mail        models.Mail
+		state, next string
+		actions     []string
+	}{
+		{models.Mail{State: models.MailWaiting, NextAt: now}, "Waiting", "As soon as possible", []string{"Retry now", "Give up"}},
+		{models.Mail{State: models.MailWaiting, NextAt: now.Add(59 * time.Second)}, "Waiting", "In 1 min", []string{"Retry now", "Give up"}},
+		{models.Mail{State: models.MailWaiting, NextAt: now.Add(5 * time.Hour)}, "Waiting", "In 5 h", []string{"Retry now", "Give up"}},
+		{models.Mail{State: models.MailWaiting, NextAt: soon, LeasedUntil: &soon}, "Being sent", "Now", nil},
+		{models.Mail{State: models.MailWaiting, NextAt: past, LeasedUntil: &past}, "Waiting", "As soon as possible", []string{"Retry now", "Give up"}},
+		{models.Mail{State: models.MailFailed, NextAt: past}, "Not sent", "Not by itself", []string{"Retry now", "Give up"}},
+	} {
+		if state, next := mailState(c.mail, now), nextAttempt(c.mail, now); state != c.state || next != c.next {
+			t.Errorf("%+v: %q, %q; want %q, %q", c.mail, state, next, c.state, c.next)
+		}
+		var labels []string
+		for _, a := range mailActionBar(siteOf("acme"), c.mail, true, query{}, now).Actions {
+			labels = append(labels, a.Label)
+		}
+		if !slices.Equal(labels, c.actions) {
+			t.Errorf("%+v: the Action bar offers %q, want %q", c.mail, labels, c.actions)
+		}
+	}
+}
+
+func TestNothingIsRetriedWithoutAMailServer(t *testing.T) {
+	bar := mailActionBar(siteOf("acme"), models.Mail{State: models.MailFailed}, false, query{}, time.Time{})
+	if len(bar.Actions) != 1 || bar.Actions[0].Label != "Give up" || bar.Why == "" {
+		t.Errorf("the Action bar is %+v", bar)
+	}
+}
+
+func TestOnlyTheOneWayOfWritingANumberNamesAMail(t *testing.T) {
+	for written, want := range map[string]models.MailID{
+		"7": 7, "": 0, "0": 0, "07": 0, "+7": 0, "-7": 0, " 7": 0, "x": 0, "99999999999999999999": 0,
+	} {
+		if got := mailID(written); got != want {
+			t.Errorf("%q is mail %d, want %d", written, got, want)
+		}
+	}
+}
