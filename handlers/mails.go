@@ -113,13 +113,14 @@ func mailRows(q query, list models.Listing[models.Mail], now time.Time) []views.
 		row := views.MailRow{
 			Row:  views.Row{Key: key, Name: m.Recipient, Icon: "mail", Selected: key == q.Selected},
 			Kind: services.MailKindName(m.Kind), Failed: m.State == models.MailFailed, State: mailState(m, now),
-			Why: upperFirst(m.Error), Queued: when(m.CreatedAt, now), Next: nextAttempt(m, now),
+			Queued: when(m.CreatedAt, now), Next: nextAttempt(m, now),
 		}
 		row.Sub = row.Kind + " · " + row.State
 		if m.Attempts > 0 {
 			row.Attempts = counted(m.Attempts, "attempt", "attempts")
 		}
 		if m.Error != "" {
+			row.Why = upperFirst(m.Error)
 			row.Sub += ": " + m.Error
 		}
 		rows = append(rows, row)

@@ -36,6 +36,20 @@ func TestAMailSaysWhereItStandsAndWhenItIsTriedNext(t *testing.T) {
 	}
 }
 
+func TestARowSaysWhyAMailWasNotSentOnlyWhereItFailed(t *testing.T) {
+	rows := mailRows(query{}, models.Listing[models.Mail]{Rows: []models.Mail{
+		{ID: 1, Kind: "invitation", State: models.MailWaiting},
+		{ID: 2, Kind: "invitation", State: models.MailFailed, Attempts: 1, Error: "the mail server refused the mail"},
+	}}, time.Time{})
+	if got := rows[0]; got.Why != "" || got.Attempts != "" || got.Sub != "Invitation · Waiting" {
+		t.Errorf("the one that waits: %+v", got)
+	}
+	if got := rows[1]; got.Why != "The mail server refused the mail" || got.Attempts != "1 attempt" ||
+		got.Sub != "Invitation · Not sent: the mail server refused the mail" {
+		t.Errorf("the one that failed: %+v", got)
+	}
+}
+
 func TestNothingIsRetriedWithoutAMailServer(t *testing.T) {
 	bar := mailActionBar(siteOf("acme"), models.Mail{State: models.MailFailed}, false, query{}, time.Time{})
 	if len(bar.Actions) != 1 || bar.Actions[0].Label != "Give up" || bar.Why == "" {
