@@ -71,6 +71,7 @@ func live(t *testing.T, c *services.Console, store *models.Store, clock *modelst
 	l.resources(ctx)
 	l.keys(ctx)
 	l.members(ctx)
+	l.accounts(ctx)
 	l.mails(ctx)
 	l.invitations(ctx)
 	must(t, c.Seed(ctx, services.Seed{Key: "seeded", Members: 2, Groups: 2, Resources: 10, Editors: 4, Domain: "content/sources"}))
@@ -213,7 +214,7 @@ func operations(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
 	must(t, err)
-	recorded := regexp.MustCompile(`(?:record\(|recordInvitation\(|changeInvitation\(ctx, by, id, |takeOut\(ctx, |operation :?= |activity\(by, .*?)"([a-z-]+\.[a-z-]+)"|origin\{(?:Operation: )?"([a-z.-]+)"`)
+	recorded := regexp.MustCompile(`(?:record\(|renew\(ctx, who, [^"\n]*|recordOwn\(ctx, tx, [^"\n]*|recordInvitation\(|changeInvitation\(ctx, by, id, |takeOut\(ctx, |operation :?= |activity\(by, .*?)"([a-z-]+\.[a-z-]+)"|origin\{(?:Operation: )?"([a-z.-]+)"`)
 	var all []string
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {

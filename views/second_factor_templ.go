@@ -230,7 +230,7 @@ func (p RecoveryCodes) Component() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\"></form><div class=\"field\"><label for=\"codes\">Recovery codes</label> <textarea class=\"textarea mono\" id=\"codes\" name=\"codes\" form=\"file\" rows=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\" hidden></form><div class=\"field\"><label for=\"codes\">Recovery codes</label> <textarea class=\"textarea mono\" id=\"codes\" name=\"codes\" form=\"file\" rows=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

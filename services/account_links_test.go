@@ -1,0 +1,263 @@
+package services_test
+
+import (
+	"context"
+	"errors"
+	"path"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bailiwick/models"
+	"bailiwick/services"
+)
+
+// linkTo sends what is due and gives the secret of the last link that arrived for an address.
+func (p post) linkTo(email string) string {
+	p.t.Helper()
+	must(p.t, p.sendDue(p.worker(p.Console)))
+	mails := p.server.MailsTo(email)
+	if len(mails) == 0 {
+		p.t.Fatalf("no mail arrived for %s", email)
+	}
+	return path.Base(mails[len(mails)-1].Link())
+}
+
+func (p post) signInLink(email string) string {
+	p.t.Helper()
+	must(p.t, p.SendSignInLink(context.Background(), email, "192.0.2.7"))
+	return p.linkTo(email)
+}
+
+func (p post) passwordLink(email string) string {
+	p.t.Helper()
+	must(p.t, p.SendPasswordLink(context.Background(), email, "192.0.2.7"))
+	return p.linkTo(email)
+}
+
+func TestASignInLinkOpensOneSessionWithItsOwnProvider(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		must(t, p.SendSignInLinkTo(ctx, " Administrator@EXAMPLE.com ", "192.0.2.7", "/o/acme/groups"))
+		link := p.linkTo(administrator)
+		for range 3 { // as mail scanners do
+			person, err := p.SignInLink(ctx, link)
+			if err != nil || person.Email != administrator {
+				t.Fatalf("the link is for %q, %v", person.Email, err)
+			}
+		}
+		token, next, err := p.SignInByLink(ctx, link, "192.0.2.7", "a browser")
+		must(t, err)
+		session, err := p.Session(ctx, token)
+		if err != nil || session.Provider != services.ProviderEmailLink || session.SecondFactor || next != "/o/acme/groups" {
+			t.Errorf("session %+v, next %q, %v", session, next, err)
+		}
+		if _, _, err := p.SignInByLink(ctx, link, "192.0.2.7", ""); !errors.Is(err, services.ErrGone) {
+			t.Errorf("used twice: %v", err)
+		}
+		if _, err := p.SignInLink(ctx, link); !errors.Is(err, services.ErrGone) {
+			t.Errorf("shown after use: %v", err)
+		}
+		var provider services.WrongProvider
+		if _, err := p.Identify(ctx, session, "acme", ""); !errors.As(err, &provider) || provider.Wanted != services.ProviderPassword {
+			t.Errorf("entering an organization that was joined with a password: %v", err)
+		}
+	})
+}
+
+func TestOfManyWhoUseOneLinkAtOnceOneIsSignedIn(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		link := p.signInLink(administrator)
+		outcomes := make([]error, 20)
+		var all sync.WaitGroup
+		for i := range outcomes {
+			all.Go(func() { _, _, outcomes[i] = p.SignInByLink(context.Background(), link, "192.0.2.7", "") })
+		}
+		all.Wait()
+		signedIn := 0
+		for _, err := range outcomes {
+			if err == nil {
+				signedIn++
+			} else if !errors.Is(err, services.ErrGone) {
+				t.Errorf("ended with %v", err)
+			}
+		}
+		if signedIn != 1 {
+			t.Errorf("%d were signed in", signedIn)
+		}
+	})
+}
+
+func TestALinkWorksForFifteenMinutesFromWhenItWasAskedFor(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		must(t, p.SendSignInLink(ctx, administrator, "192.0.2.7"))
+		p.clock.Advance(10 * time.Minute) // the mail took its time
+		link := p.linkTo(administrator)
+		p.clock.Advance(5*time.Minute - time.Microsecond)
+		if _, err := p.SignInLink(ctx, link); err != nil {
+			t.Errorf("within its time: %v", err)
+		}
+		p.clock.Advance(time.Microsecond)
+		if _, _, err := p.SignInByLink(ctx, link, "", ""); !errors.Is(err, services.ErrGone) {
+			t.Errorf("when its time was over: %v", err)
+		}
+		must(t, p.SendPasswordLink(ctx, administrator, "192.0.2.7"))
+		p.clock.Advance(services.LinkLife)
+		must(t, p.sendDue(p.worker(p.Console)))
+		p.wantArrived(1, administrator) // what nobody can use any more is not sent
+	})
+}
+
+// Attack: find out who has an account from the answer, or from what is left behind.
+func TestAskingForALinkIsTheSameForAddressesThatAreNobodys(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		for _, email := range []string{administrator, "nobody@example.com", "no address", "", "a@b\r\nBcc: c@d"} {
+			if err := p.SendSignInLink(ctx, email, "192.0.2.7"); err != nil {
+				t.Errorf("%q: %v", email, err)
+			}
+			if err := p.SendPasswordLink(ctx, email, "192.0.2.7"); err != nil {
+				t.Errorf("%q: %v", email, err)
+			}
+		}
+		if queued := p.claimAll(); len(queued) != 10 {
+			t.Errorf("%d mails are queued, want one for each request, whoever is asked for", len(queued))
+		}
+		p.clock.Advance(6 * time.Minute) // the leases of those claims have run out
+		must(t, p.sendDue(p.worker(p.Console)))
+		if all := p.server.Mails(); len(all) != 2 {
+			t.Errorf("%d mails arrived, want the two to the account that exists", len(all))
+		}
+	})
+}
+
+func TestAskingForLinksIsThrottledForAnAccountAndFromAnAddress(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		var throttled services.Throttled
+		spellings := []string{administrator, "ADMINISTRATOR@example.com", " administrator@EXAMPLE.COM", "Administrator@Example.com", "administrator@example.com "}
+		for i, email := range spellings {
+			if err := p.SendSignInLink(ctx, email, "192.0.2."+string(rune('1'+i))); err != nil {
+				t.Fatalf("request %d: %v", i+1, err)
+			}
+		}
+		if err := p.SendPasswordLink(ctx, administrator, "192.0.2.9"); !errors.As(err, &throttled) {
+			t.Errorf("the sixth request for one account: %v", err)
+		}
+		if _, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: passphrase, Address: "192.0.2.9"}); err != nil {
+			t.Errorf("links that others asked for keep the person from signing in: %v", err)
+		}
+		refused := 0
+		for i := range 25 {
+			if errors.As(p.SendSignInLink(ctx, strings.Repeat("a", i+1)+"@example.com", "198.51.100.1"), &throttled) {
+				refused++
+			}
+		}
+		if refused != 5 {
+			t.Errorf("%d of 25 requests from one address were refused, want 5", refused)
+		}
+	})
+}
+
+func TestAForgottenPasswordIsReplacedOnceAndEndsAllSessions(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		session, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: passphrase, Address: "192.0.2.1"})
+		must(t, err)
+		older, link := p.passwordLink(administrator), p.passwordLink(administrator)
+		signIn := p.signInLink(administrator)
+		var invalid services.Invalid
+		for name, n := range map[string]services.NewPassword{
+			"password": {Password: "short", Again: "short"}, "again": {Password: passphrase + " too", Again: passphrase},
+		} {
+			if err := p.ResetPassword(ctx, link, n, "192.0.2.7"); !errors.As(err, &invalid) || invalid.Text(name) == "" {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		must(t, p.ResetPassword(ctx, link, services.NewPassword{Password: passphrase + " too", Again: passphrase + " too"}, "192.0.2.7"))
+		if _, err := p.Session(ctx, session); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("the session lives on: %v", err)
+		}
+		for _, old := range []string{link, older} {
+			if _, err := p.PasswordLink(ctx, old); !errors.Is(err, services.ErrGone) {
+				t.Errorf("another link to set a password lives on: %v", err)
+			}
+		}
+		if _, err := p.SignInLink(ctx, signIn); !errors.Is(err, services.ErrGone) {
+			t.Errorf("a link to sign in lives on: %v", err)
+		}
+		if _, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: passphrase}); !errors.Is(err, services.ErrWrongCredentials) {
+			t.Errorf("the old password: %v", err)
+		}
+		if _, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: passphrase + " too"}); err != nil {
+			t.Errorf("the new password: %v", err)
+		}
+		if a := activities(t, p.store)[0]; a.Operation != "member.reset-password" || a.ActorName != "Administrator" || a.Address != "192.0.2.7" {
+			t.Errorf("recorded as %+v", a)
+		}
+	})
+}
+
+func TestALinkOfOneKindDoesNotOpenTheOther(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		if _, _, err := p.SignInByLink(ctx, p.passwordLink(administrator), "", ""); !errors.Is(err, services.ErrGone) {
+			t.Errorf("signed in with a link to set a password: %v", err)
+		}
+		if _, err := p.PasswordLink(ctx, p.signInLink(administrator)); !errors.Is(err, services.ErrGone) {
+			t.Errorf("a link to sign in sets a password: %v", err)
+		}
+	})
+}
+
+// Attack: make an account with somebody's address by an invitation that was handed on, and wait for the owner to use it.
+func TestWhoProvesAnAddressEndsWhatSomebodyElseMadeWithIt(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		person := models.Person{Email: "victim@example.com", PasswordHash: "of the attacker's", Unproven: true, CreatedAt: p.clock.Now()}
+		must(t, p.store.CreatePerson(ctx, &person))
+		must(t, p.store.CreateSession(ctx, &models.Session{ID: "attacker", PersonID: person.ID, CreatedAt: p.clock.Now(),
+			LastSeenAt: p.clock.Now(), ExpiresAt: p.clock.Now().Add(time.Hour)}))
+		token, _, err := p.SignInByLink(ctx, p.signInLink(person.Email), "192.0.2.7", "")
+		must(t, err)
+		session, err := p.Session(ctx, token)
+		if err != nil || session.Person.Unproven || session.Person.PasswordHash != "" {
+			t.Errorf("the owner is %+v, %v", session.Person, err)
+		}
+		if _, err := p.store.SessionByID(ctx, "attacker"); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("the session that was there before lives on: %v", err)
+		}
+	})
+}
+
+func TestNothingStoredOpensALink(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		must(t, p.SendSignInLinkTo(ctx, administrator, "192.0.2.7", "/o/acme"))
+		for _, m := range p.claimAll() {
+			if m.Data != `{"next":"/o/acme"}` || m.Recipient != administrator {
+				t.Errorf("the row of the mail holds %+v", m)
+			}
+		}
+		p.clock.Advance(6 * time.Minute)
+		link := p.linkTo(administrator)
+		if _, err := p.store.OneTimeLink(ctx, models.LinkSignIn, link); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("the secret itself is what the row is found by: %v", err)
+		}
+	})
+}
+
+// claimAll takes the mails that are due, as a process does that ends before it sends them.
+func (p post) claimAll() (claimed []models.Mail) {
+	p.t.Helper()
+	for {
+		m, err := p.store.ClaimMail(context.Background(), p.clock.Now(), p.clock.Now().Add(5*time.Minute))
+		if errors.Is(err, models.ErrNotFound) {
+			return claimed
+		}
+		must(p.t, err)
+		claimed = append(claimed, m)
+	}
+}
