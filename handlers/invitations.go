@@ -98,8 +98,10 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 		Caption: "Invitations into " + by.Organization.Name + ".",
 		Columns: []views.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
 			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},
-		Count: counted(len(list.Rows), "invitation", "invitations") + " on this page",
-		Pager: q.pager(address, list.Next, list.Previous),
+		Count: counted(len(list.Rows), "invitation", "invitations"), Pager: q.pager(address, list.Next, list.Previous),
+	}
+	if list.Next != "" || list.Previous != "" {
+		listing.Count += " on this page"
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty, listing.Count = noInvitations(q, address), ""

@@ -70,6 +70,9 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 		{Label: membersName, Href: s.memberList(), Count: roughly(members), Current: tab == "members"},
 		{Label: invitationsName, Href: s.invitations(), Count: roughly(pending), Current: tab == "invitations"},
 	}
+	if tab == "invitations" {
+		p.Lead = "Who is invited into this organization, by whom, and for how long."
+	}
 	invites, err := h.Console.Invites(c.Request().Context(), by)
 	if invites {
 		p.Actions = []views.Link{{Label: "Add member", Href: s.invite(), Icon: "user-plus", Primary: true}}
