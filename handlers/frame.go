@@ -63,7 +63,7 @@ func backTo(r *http.Request, by services.Caller) string {
 func shellFor(by services.Caller, catalog *access.Catalog, organizations []models.Organization, back string) *views.Shell {
 	shell := &views.Shell{
 		Organization: by.Organization.Name, Kind: "Organization",
-		Account: views.Account{Name: by.Name(), Email: by.Person.Email, Initials: initials(by.Name()), Profile: profilePath, SignOut: "/sign-out", Theme: "/theme", Back: back},
+		Account: views.Account{Name: by.Name(), Email: by.Person.Email, Initials: initials(by.Name()), Profile: profilePath, Invitations: ownInvitationsPath, SignOut: "/sign-out", Theme: "/theme", Back: back},
 	}
 	s := siteOf(by.Organization.Key)
 	shell.Organizations, shell.Access = switcher(by.Organization, organizations), s.ownAccess()

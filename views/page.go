@@ -38,6 +38,7 @@ type RailGroup struct {
 type Account struct {
 	Name, Email, Initials string
 	Profile               string // the page of the viewer's own account
+	Invitations           string // the page of those who invite the viewer elsewhere
 	SignOut               string // POST
 	Theme                 string // POST address that stores the theme: theme=light, dark or system; back=Back
 	Back                  string // where the theme form returns to
