@@ -16,7 +16,8 @@ import (
 func (h Pages) GroupCompare(c echo.Context) error {
 	by := caller(c)
 	keys := slices.Compact(slices.Sorted(slices.Values(c.QueryParams()["group"])))
-	comparison, err := h.Console.CompareGroups(c.Request().Context(), by, keys)
+	find := c.QueryParam("q")
+	comparison, err := h.Console.CompareGroups(c.Request().Context(), by, keys, find)
 	if err != nil {
 		return err
 	}
@@ -27,7 +28,7 @@ func (h Pages) GroupCompare(c echo.Context) error {
 	}
 	only := c.QueryParam("differences") != ""
 	view := comparePage(h.Console.Catalog(), comparison, keys, only)
-	view.Page, view.Action = page, siteOf(by.Organization.Key).compare()
+	view.Page, view.Action, view.Find = page, siteOf(by.Organization.Key).compare(), find
 	return Render(c, http.StatusOK, view.Component())
 }
 
@@ -39,6 +40,12 @@ func comparePage(catalog *access.Catalog, comparison services.Comparison, keys [
 	}
 	for _, g := range comparison.Choices {
 		view.Picks = append(view.Picks, views.ComparePick{Key: g.Key, Name: g.Name, Note: counted(g.Members, "member", "members"), Checked: slices.Contains(keys, g.Key)})
+	}
+	switch {
+	case comparison.More:
+		view.Limit += " Not all groups stand here: find others by their name."
+	case len(view.Picks) == 0:
+		view.Limit = "No group has this in its name."
 	}
 	if len(comparison.Columns) < 2 {
 		view.Nothing = "Choose at least two groups, or one built-in group."

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"slices"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -21,26 +22,27 @@ type Compared struct {
 // Comparison sets groups side by side.
 type Comparison struct {
 	Columns []Compared
-	Choices []models.Group // groups to choose from, the first by name
+	Choices []models.Group // groups to choose from: those compared, then the first by name
+	More    bool           // there are others to choose from
 }
 
+// comparisonChoices is how many groups are offered beside those compared.
+const comparisonChoices = 50
+
 // CompareGroups compares the groups of these keys, a built-in one beside its catalogue set. Keys that do not exist are
-// ErrNotFound.
-func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string) (Comparison, error) {
+// ErrNotFound. The choices are groups whose name contains find; "" = any.
+func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string, find string) (Comparison, error) {
 	if !by.Rights.May(ViewGroups, 0) {
 		return Comparison{}, Forbidden{ViewGroups}
 	}
 	scope := c.scope(by)
-	listing, err := scope.Groups(ctx, models.GroupFilter{Page: models.Page{Limit: 200}})
-	if err != nil {
-		return Comparison{}, err
-	}
-	comparison := Comparison{Choices: listing.Rows}
+	comparison := Comparison{}
 	for _, key := range keys[:min(len(keys), MaxCompared)] {
 		group, err := scope.Group(ctx, key)
 		if err != nil {
 			return Comparison{}, err
 		}
+		comparison.Choices = append(comparison.Choices, group)
 		set, lengths, err := c.stored(ctx, scope, group)
 		if err != nil {
 			return Comparison{}, err
@@ -51,6 +53,16 @@ func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string) (
 			comparison.Columns = append(comparison.Columns, *template)
 		}
 	}
+	listing, err := scope.Groups(ctx, models.GroupFilter{Page: models.Page{Query: find, Limit: comparisonChoices}})
+	if err != nil {
+		return Comparison{}, err
+	}
+	for _, g := range listing.Rows {
+		if !slices.Contains(keys, g.Key) {
+			comparison.Choices = append(comparison.Choices, g)
+		}
+	}
+	comparison.More = listing.Next != ""
 	return comparison, nil
 }
 

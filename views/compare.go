@@ -5,7 +5,8 @@ import "strconv"
 // Compare sets groups side by side, domain by domain.
 type Compare struct {
 	Page
-	Action          string // GET: group=KEY once per column, differences=on
+	Action          string // GET: group=KEY once per column, differences=on, q=Find
+	Find            string // what the names of the groups to choose from contain
 	Picks           []ComparePick
 	Limit           string // "Up to four groups."
 	Error           string

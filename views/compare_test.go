@@ -13,7 +13,7 @@ func sampleCompare() views.Compare {
 		Picks: []views.ComparePick{
 			{Key: "users", Name: "Users", Note: "3 domains", Checked: true}, {Key: "team", Name: "Team", Note: "1 domain"},
 		},
-		Limit: "Up to four groups.", OnlyDifferences: true, Tally: "1 of 2 domains differ",
+		Limit: "Up to four groups.", Find: "us", OnlyDifferences: true, Tally: "1 of 2 domains differ",
 		Columns: []views.CompareColumn{{Name: "Users", Note: "as it stands"}, {Name: "Users", Note: "in the catalogue"}},
 		Services: []views.CompareService{{Name: "Content", Rows: []views.CompareRow{
 			{Domain: "Sources", Differs: true, Cells: []views.CompareCell{{Level: "custom", Word: "Custom", Note: "2 sources"}, {Level: "view", Word: "View all"}}},
@@ -26,6 +26,7 @@ func TestComparisonIsChosenInAGetForm(t *testing.T) {
 	form := one(t, tabDocument(t, sampleCompare().Component()), "main form")
 	wantAttr(t, form, "method", "get")
 	wantAttr(t, form.Find("[name=group][checked]"), "value", "users")
+	wantAttr(t, form.Find("[name=q]"), "value", "us")
 	if _, ok := form.Find("[name=differences]").Attr("checked"); !ok {
 		t.Error("Only differences is not ticked")
 	}
