@@ -13,13 +13,6 @@ import (
 	"bailiwick/services"
 )
 
-// mailing is the same console with a mail server.
-func (p inviting) mailing() *services.Console {
-	return services.New(services.Config{
-		Store: p.store, Catalog: p.Catalog(), Now: p.clock.Now, MailFrom: "console@example.com", PasswordCost: cheap,
-	})
-}
-
 // An invitation is worth what its inviter could do at the moment at which it is accepted (R7), and says what is missing.
 func TestInvitationIsJudgedByWhatTheInviterMayDoNow(t *testing.T) {
 	ctx := context.Background()
@@ -176,7 +169,7 @@ func TestAcceptingTwiceOverAddsNothingTwice(t *testing.T) {
 // Attack: have the console flood somebody with mail.
 func TestInvitationsByMailAreThrottled(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
-		ctx, c, leader := context.Background(), p.mailing(), p.by("leader")
+		ctx, c, leader := context.Background(), mailing(p.store, p.clock), p.by("leader")
 		form := services.InviteForm{Provider: services.ProviderPassword, Emails: "victim@example.com", Notify: true, Groups: []string{"readers"}}
 		var last models.Invitation
 		for range 5 {
@@ -201,7 +194,7 @@ func TestInvitationsByMailAreThrottled(t *testing.T) {
 
 func TestEachResendWaitsLonger(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
-		ctx, c, leader := context.Background(), p.mailing(), p.by("leader")
+		ctx, c, leader := context.Background(), mailing(p.store, p.clock), p.by("leader")
 		i, _ := p.invited("leader", "new@example.com", "readers")
 		if _, err := p.ResendInvitation(ctx, leader, i.ID); !errors.Is(err, services.ErrNoMail) {
 			t.Errorf("without a mail server: %v", err)

@@ -10,11 +10,8 @@ import (
 
 // invitations are every way that an invitation goes, for the last time with a group that is deleted.
 func (l *life) invitations(ctx context.Context) {
-	mailing := services.New(services.Config{
-		Store: l.store, Catalog: l.c.Catalog(), Now: l.clock.Now, MailFrom: "console@example.com", PasswordCost: cheap,
-	})
 	resent := l.invite(ctx, "resent@example.com")
-	_, err := mailing.ResendInvitation(ctx, l.admin, resent.Invitation.ID)
+	_, err := mailing(l.store, l.clock).ResendInvitation(ctx, l.admin, resent.Invitation.ID)
 	must(l, err)
 	copied, err := l.c.CopyInvitationLink(ctx, l.admin, resent.Invitation.ID)
 	must(l, err)
@@ -62,6 +59,3 @@ func (l *life) secretOf(r services.InviteResult) string {
 	l.secrets = append(l.secrets, secret)
 	return secret
 }
-
-// cheap is a hash that takes no time.
-var cheap = services.PasswordCost{Memory: 64, Time: 1}
