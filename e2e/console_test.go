@@ -32,6 +32,8 @@ type console struct {
 	org string // the key of its organization
 	db  string // what --db takes
 
+	settings []string // further ones of the server
+
 	log    serverLog
 	stop   func()
 	exited chan struct{}
@@ -49,10 +51,16 @@ func newConsoleOn(t *testing.T, kind database, orgFile string) *console {
 	return serveFile(t, kind, filepath.Join("testdata", orgFile))
 }
 
-// serveFile serves the organization of any file.
-func serveFile(t *testing.T, kind database, file string) *console {
+// newConsoleWith is newConsole with further settings of the server.
+func newConsoleWith(t *testing.T, orgFile string, settings ...string) *console {
 	t.Helper()
-	c := &console{t: t, db: kind(t), org: organizationKey(t, file), exited: make(chan struct{})}
+	return serveFile(t, sqliteDatabase, filepath.Join("testdata", orgFile), settings...)
+}
+
+// serveFile serves the organization of any file.
+func serveFile(t *testing.T, kind database, file string, settings ...string) *console {
+	t.Helper()
+	c := &console{t: t, db: kind(t), org: organizationKey(t, file), settings: settings, exited: make(chan struct{})}
 	c.run("", "apply", file)
 	c.serve()
 	return c
@@ -113,7 +121,7 @@ func (c *console) command(ctx context.Context, args ...string) *exec.Cmd {
 func (c *console) serve() {
 	c.t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	server := c.command(ctx, "serve", "--addr", "127.0.0.1:0")
+	server := c.command(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, c.settings...)...)
 	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) }
 	server.WaitDelay = patience
 	c.log.address = make(chan string, 1)
