@@ -39,6 +39,14 @@ func (h Pages) Access(c echo.Context) error {
 	return Render(c, http.StatusOK, view.Component())
 }
 
+// whyReadOnly is why the viewer decides nothing here.
+func (p accessPage) whyReadOnly() string {
+	if p.tab.Resource.ID == 0 || p.tab.Rights.May(services.EditIn(p.tab.Domain.Key), p.tab.Resource.ID) {
+		return "What you hold through temporary access you cannot pass on."
+	}
+	return "To decide who can edit this " + p.tab.Domain.Resource + ", you need Edit on it."
+}
+
 // accessTab draws the tab for the form as it stands.
 func (h Pages) accessTab(c echo.Context, form accessForm) (views.AccessTab, error) {
 	if !h.reachable(c) {
@@ -64,7 +72,7 @@ func (h Pages) accessTab(c echo.Context, form accessForm) (views.AccessTab, erro
 		view.SaveBar.Title = counted(n, "change", "changes")
 	}
 	if p.readOnly {
-		view.ReadOnly = "To decide who can edit this " + p.tab.Domain.Resource + ", you need Edit on it."
+		view.ReadOnly = p.whyReadOnly()
 	}
 	p.fill(&view)
 	return view, nil
@@ -79,8 +87,7 @@ func (h Pages) accessPage(ctx context.Context, by services.Caller, domain access
 	if err != nil {
 		return accessPage{}, err
 	}
-	readOnly := key != "" && !tab.Rights.May(services.EditIn(domain), tab.Resource.ID)
-	return accessPage{by: by, tab: tab, form: form, preview: preview, readOnly: readOnly}, nil
+	return accessPage{by: by, tab: tab, form: form, preview: preview, readOnly: !tab.Sharable()}, nil
 }
 
 // accessPlace is the frame: that of the group or resource whose tab it is.

@@ -64,6 +64,19 @@ func (c *Console) AccessOf(ctx context.Context, by Caller, key access.DomainKey,
 	return tab, nil
 }
 
+// Sharable tells whether the viewer may decide about the resource: it needs edit on it (R10), or create while it is being
+// added, not held through temporary access alone (R7).
+func (tab AccessTab) Sharable() bool {
+	if tab.Resource.ID == 0 {
+		return tab.Rights.Granting().May(CreateIn(tab.Domain.Key), 0)
+	}
+	return maySharePermanently(tab.Rights, tab.Domain.Key, tab.Resource.ID)
+}
+
+func maySharePermanently(r access.Rights, d access.DomainKey, id access.ResourceID) bool {
+	return r.Granting().May(EditIn(d), id)
+}
+
 func (c *Console) openForAccess(ctx context.Context, scope *models.Scope, by Caller, key string, tab *AccessTab) error {
 	d := tab.Domain.Key
 	if key == "" {
@@ -108,6 +121,9 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 		if err != nil {
 			return err
 		}
+		if !maySharePermanently(tx.By.Rights, key, r.ID) {
+			return passedOn(key, r.ID, access.Edit)
+		}
 		if revision != r.Revision {
 			return models.ErrConflict
 		}
@@ -122,6 +138,11 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 		return c.keepsEdit(ctx, tx, key, r.ID, confirmed)
 	})
 	return changed, err
+}
+
+// passedOn refuses to give others what the caller holds through temporary access alone (R7).
+func passedOn(d access.DomainKey, id access.ResourceID, what access.Ability) TooHigh {
+	return TooHigh{[]access.Excess{{Domain: d, Resource: id, Abilities: what}}}
 }
 
 // open finds a resource that the caller may edit, in the order of R15.
@@ -141,6 +162,9 @@ func (tx *Tx) open(ctx context.Context, d access.DomainKey, key string) (models.
 func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) (given map[string]givenState, err error) {
 	if !domain.Granular() {
 		return nil, nil
+	}
+	if len(choices) > 0 && !tx.By.Rights.Granting().May(CreateIn(domain.Key), 0) {
+		return nil, passedOn(domain.Key, 0, access.Create)
 	}
 	chosen := map[string]bool{}
 	for _, choice := range choices {
