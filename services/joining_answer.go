@@ -1,0 +1,260 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// Joined is what accepting an invitation came to.
+type Joined struct {
+	Organization models.Organization
+	Groups       []models.InvitedGroup // that the person is in now and was not in before
+	State        string                // models.InvitationAccepted; or what became of the invitation before
+	Standing     Standing              // with models.InvitationVoid: why
+}
+
+// WrongPerson says that an invitation is for somebody else than who is signed in.
+type WrongPerson struct {
+	For string // e-mail, masked
+}
+
+func (e WrongPerson) Error() string { return "the invitation is for " + e.For }
+
+// ErrUnproven says that an invitation is accepted by its link only: whoever is signed in has never shown that the address
+// is theirs.
+var ErrUnproven = errors.New("the address of the account is not proven")
+
+// MaskEmail is an address that its owner recognizes and nobody else can use: first letters, and what comes after the last
+// dot.
+func MaskEmail(email string) string {
+	local, domain, _ := strings.Cut(email, "@")
+	top := ""
+	if n := strings.LastIndex(domain, "."); n > 0 {
+		top = domain[n:]
+	}
+	return mask(local) + "@" + mask(domain) + top
+}
+
+func mask(text string) string {
+	for _, first := range text {
+		return string(first) + "•••"
+	}
+	return ""
+}
+
+// AcceptByLink accepts the invitation behind the secret of a link. It may fail with WrongPerson or WrongProvider; what
+// became of an invitation that can't be accepted is told, not an error.
+func (c *Console) AcceptByLink(ctx context.Context, who Session, token, address string) (Joined, error) {
+	linked, err := c.store.InvitationByToken(ctx, digest(token))
+	if err != nil {
+		return Joined{}, err
+	}
+	return c.accept(ctx, who, linked.Invitation, address)
+}
+
+// AcceptOwn accepts an invitation of the signed-in person's address. One of somebody else is ErrNotFound; besides it fails
+// as AcceptByLink does, and with ErrUnproven.
+func (c *Console) AcceptOwn(ctx context.Context, who Session, id models.InvitationID, address string) (Joined, error) {
+	invitation, err := c.ownInvitation(ctx, who, id)
+	if err != nil {
+		return Joined{}, err
+	}
+	if who.Person.Unproven {
+		return Joined{}, ErrUnproven
+	}
+	return c.accept(ctx, who, invitation, address)
+}
+
+func (c *Console) ownInvitation(ctx context.Context, who Session, id models.InvitationID) (models.Invitation, error) {
+	invitation, err := c.store.InvitationByID(ctx, id)
+	if err == nil && invitation.Email != who.Person.Email {
+		err = models.ErrNotFound
+	}
+	return invitation, err
+}
+
+// OwnInvitations are those that are pending for the signed-in person's address, in all organizations.
+func (c *Console) OwnInvitations(ctx context.Context, who Session) ([]Joining, error) {
+	if who.Person.Unproven {
+		return nil, nil
+	}
+	found, err := c.store.InvitationsOf(ctx, who.Person.Email, c.now(), ownInvitations)
+	var all []Joining
+	for _, i := range found {
+		joining, err := c.describe(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		if joining.Standing == (Standing{}) {
+			all = append(all, joining)
+		}
+	}
+	return all, err
+}
+
+// ownInvitations is how many of their own somebody is shown at once.
+const ownInvitations = 20
+
+// accept is who may; acceptIn is the rest, inside the change.
+func (c *Console) accept(ctx context.Context, who Session, i models.Invitation, address string) (joined Joined, err error) {
+	if who.Person.Email != i.Email {
+		return Joined{}, WrongPerson{MaskEmail(i.Email)}
+	}
+	err = c.join(ctx, i, Caller{Person: who.Person, Provider: who.Provider, Address: address}, func(tx *Tx) error {
+		joined, err = c.acceptIn(ctx, tx, i.ID)
+		return err
+	})
+	return joined, err
+}
+
+// join is a change of an organization by somebody who need not be a member yet, and may do nothing but answer an
+// invitation.
+func (c *Console) join(ctx context.Context, i models.Invitation, by Caller, work func(tx *Tx) error) error {
+	at := c.now()
+	err := c.store.Change(ctx, i.OrganizationID, func(scope *models.Scope) error {
+		organization, err := scope.Organization(ctx)
+		if err != nil {
+			return err
+		}
+		by.Organization = organization
+		return c.guarded(ctx, &Tx{Scope: scope, By: by, At: at, console: c}, work)
+	})
+	if err == nil {
+		noteChange(ctx)
+	}
+	return err
+}
+
+// acceptIn accepts: judged by the rights that the inviter has now (R7), the invitation ends in one conditional update, and
+// the person is in its groups.
+func (c *Console) acceptIn(ctx context.Context, tx *Tx, id models.InvitationID) (Joined, error) {
+	joined := Joined{Organization: tx.By.Organization}
+	i, err := tx.Invitation(ctx, id)
+	if err != nil {
+		return joined, err
+	}
+	if joined.State = stateOf(i, tx.At); joined.State != "" {
+		return joined, nil
+	}
+	found, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{id})
+	if err != nil {
+		return joined, err
+	}
+	groups := found[id]
+	if joined.Standing, err = c.standing(ctx, tx.Scope, i, groups, tx.At); err != nil {
+		return joined, err
+	}
+	if joined.Standing != (Standing{}) {
+		joined.State = models.InvitationVoid
+		tx.recordInvitation("invitation.void", groups, invitationState(i), nil)
+		return joined, tx.EndInvitation(ctx, id, models.InvitationVoid, joined.Standing.Reason, 0, tx.At)
+	}
+	joined.State = models.InvitationAccepted
+	joined.Groups, err = tx.takeIn(ctx, i, groups)
+	return joined, err
+}
+
+// takeIn ends the invitation as accepted and makes the person a member of its groups; it says which of them are new.
+func (tx *Tx) takeIn(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) ([]models.InvitedGroup, error) {
+	provider, err := tx.joiningProvider(ctx, i)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.EndInvitation(ctx, i.ID, models.InvitationAccepted, "", tx.By.Person.ID, tx.At); err != nil {
+		return nil, err
+	}
+	entered, err := tx.enterGroups(ctx, i, groups)
+	if err != nil || provider == "" {
+		return entered, err
+	}
+	return entered, tx.SetMemberProvider(ctx, tx.By.Person.ID, string(provider))
+}
+
+// joiningProvider is the one that a new member is bound to: the one they are signed in with, which has to be that of the
+// invitation. Who is a member already keeps theirs: "".
+func (tx *Tx) joiningProvider(ctx context.Context, i models.Invitation) (Provider, error) {
+	member, err := tx.MemberOf(ctx, tx.By.Person.ID)
+	wanted, bound := Provider(i.Provider), tx.By.Provider
+	switch {
+	case err == nil:
+		wanted, bound = Provider(member.Provider), ""
+	case !errors.Is(err, models.ErrNotFound):
+		return "", err
+	}
+	if !wanted.Admits(tx.By.Provider) {
+		return "", WrongProvider{tx.By.Organization, wanted}
+	}
+	return bound, nil
+}
+
+// enterGroups makes the person a member of the groups, and says which of them are new.
+func (tx *Tx) enterGroups(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) ([]models.InvitedGroup, error) {
+	person := tx.By.Person
+	var entered []models.InvitedGroup
+	for _, g := range groups {
+		if g.Gone {
+			continue
+		}
+		err := tx.AddMembership(ctx, access.GranteeID(g.GroupID), person, nil, tx.At)
+		if errors.Is(err, models.ErrDuplicate) {
+			continue // in it already, perhaps until some day: nothing is added twice
+		}
+		if err != nil {
+			return nil, err
+		}
+		entered = append(entered, g)
+		tx.record("invitation.accept", aboutInvited(g), nil, membershipState(person.Email, person.Name, nil))
+	}
+	if len(entered) == 0 {
+		tx.recordInvitation("invitation.accept", groups, invitationState(i), nil)
+	}
+	return entered, nil
+}
+
+// DeclineByLink declines the invitation behind the secret of a link; the link suffices. It says what became of the
+// invitation, perhaps before.
+func (c *Console) DeclineByLink(ctx context.Context, token, address string) (Joined, error) {
+	linked, err := c.store.InvitationByToken(ctx, digest(token))
+	if err != nil {
+		return Joined{}, err
+	}
+	return c.decline(ctx, linked.Invitation, address)
+}
+
+// DeclineOwn declines an invitation of the signed-in person's address. One of somebody else is ErrNotFound.
+func (c *Console) DeclineOwn(ctx context.Context, who Session, id models.InvitationID, address string) (Joined, error) {
+	invitation, err := c.ownInvitation(ctx, who, id)
+	if err == nil && who.Person.Unproven {
+		err = ErrUnproven
+	}
+	if err != nil {
+		return Joined{}, err
+	}
+	return c.decline(ctx, invitation, address)
+}
+
+func (c *Console) decline(ctx context.Context, i models.Invitation, address string) (joined Joined, err error) {
+	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // the address declines, whoever reads its mail
+	err = c.join(ctx, i, by, func(tx *Tx) error {
+		i, err := tx.Invitation(ctx, i.ID)
+		if err != nil {
+			return err
+		}
+		joined = Joined{Organization: tx.By.Organization, State: stateOf(i, tx.At)}
+		if joined.State != "" {
+			return nil
+		}
+		groups, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{i.ID})
+		if err != nil {
+			return err
+		}
+		joined.State = models.InvitationDeclined
+		tx.recordInvitation("invitation.decline", groups[i.ID], invitationState(i), nil)
+		return tx.EndInvitation(ctx, i.ID, models.InvitationDeclined, "", 0, tx.At)
+	})
+	return joined, err
+}
