@@ -76,6 +76,8 @@ var refusalTexts = map[int]struct{ icon, title, heading, text string }{
 		"It has been used or has expired. Ask for a new one, or sign in if your account exists."},
 	http.StatusRequestEntityTooLarge: {"triangle-alert", "Too large", "This was too much at once",
 		"Nothing was saved. Go back and send less."},
+	http.StatusTooManyRequests: {"hourglass", "Too many attempts", "Too many attempts failed",
+		"Wait a while, then try again."},
 	http.StatusUnprocessableEntity: {"triangle-alert", "Not saved", "This could not be saved",
 		"Nothing was changed. Go back, correct it and try again."},
 	http.StatusInsufficientStorage: {"cloud-off", "No space left", "The console has no space left to store this",

@@ -175,17 +175,18 @@ func (s tenant) lists() map[string]func() (any, error) {
 			l, err := s.Invitations(ctx, models.InvitationFilter{Outcome: models.InvitationExpired}, now)
 			return l.Rows, err
 		},
-		"ExpiredInvitations": func() (any, error) { return s.ExpiredInvitations(ctx, now, 9) },
-		"CountInvited":       func() (any, error) { return s.CountInvited(ctx, now) },
-		"CountPending":       func() (any, error) { return s.CountPending(ctx, now) },
-		"CountMailed":        func() (any, error) { return s.CountMailed(ctx, now.Add(-time.Hour)) },
-		"AllMembers":         func() (any, error) { return s.AllMembers(ctx) },
-		"MemberCount":        func() (any, error) { return s.MemberCount(ctx) },
-		"Administrators":     func() (any, error) { return s.Administrators(ctx, now) },
-		"AdministratorNames": func() (any, error) { return s.AdministratorNames(ctx, now) },
-		"CountFailedMails":   func() (any, error) { return s.CountFailedMails(ctx, 9) },
-		"OpenMails":          func() (any, error) { l, err := s.OpenMails(ctx, models.MailFilter{}); return l.Rows, err },
-		"Activities":         func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
+		"ExpiredInvitations":  func() (any, error) { return s.ExpiredInvitations(ctx, now, 9) },
+		"CountInvited":        func() (any, error) { return s.CountInvited(ctx, now) },
+		"CountPending":        func() (any, error) { return s.CountPending(ctx, now) },
+		"CountMailed":         func() (any, error) { return s.CountMailed(ctx, now.Add(-time.Hour)) },
+		"AllMembers":          func() (any, error) { return s.AllMembers(ctx) },
+		"WithoutSecondFactor": func() (any, error) { return s.WithoutSecondFactor(ctx, 9) },
+		"MemberCount":         func() (any, error) { return s.MemberCount(ctx) },
+		"Administrators":      func() (any, error) { return s.Administrators(ctx, now) },
+		"AdministratorNames":  func() (any, error) { return s.AdministratorNames(ctx, now) },
+		"CountFailedMails":    func() (any, error) { return s.CountFailedMails(ctx, 9) },
+		"OpenMails":           func() (any, error) { l, err := s.OpenMails(ctx, models.MailFilter{}); return l.Rows, err },
+		"Activities":          func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
 	}
 }
 
@@ -212,7 +213,7 @@ func TestAnotherOrganizationsRowsNeverAppear(t *testing.T) {
 			if strings.Contains(text, theirs.mark) {
 				t.Errorf("%s shows another organization's rows: %s", name, text)
 			}
-			if want, counts := map[string]int{"Count": 1, "MemberCount": 2, "CountInvited": 1, "CountPending": 1, "CountMailed": 2}[name]; counts && got != want {
+			if want, counts := map[string]int{"Count": 1, "MemberCount": 2, "CountInvited": 1, "CountPending": 1, "CountMailed": 2, "WithoutSecondFactor": 2}[name]; counts && got != want {
 				t.Errorf("%s counts %v, want %d", name, got, want)
 			}
 		}

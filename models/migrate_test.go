@@ -156,6 +156,9 @@ func TestEveryFieldOfEveryModelIsAColumn(t *testing.T) {
 		{&models.Mail{}, []string{"mails"}},
 		{&models.Session{}, []string{"sessions"}},
 		{&models.SetupLink{}, []string{"setup_links"}},
+		{&models.OneTimeLink{}, []string{"one_time_links"}},
+		{&models.SignInStep{}, []string{"sign_in_steps"}},
+		{&models.RecoveryCode{}, []string{"recovery_codes"}},
 		{&models.Activity{}, []string{"activities"}},
 	}
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {

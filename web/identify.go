@@ -77,6 +77,9 @@ func inOrganization(console *services.Console, h handlers.Organizations) echo.Mi
 			who, _ := services.SessionFrom(ctx)
 			by, err := console.Identify(ctx, who, organizationOf(c), c.RealIP())
 			if err != nil {
+				if forPart(c.Request()) {
+					keepWhole(c)
+				}
 				return h.NotAdmitted(c, err)
 			}
 			c.SetRequest(c.Request().WithContext(services.WithCaller(ctx, by)))
