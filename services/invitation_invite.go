@@ -67,8 +67,8 @@ func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (resul
 		if err != nil {
 			return err
 		}
-		if !form.Provider.Known() {
-			return invalid("provider", "Choose one of the ways to sign in.")
+		if problem := c.providerProblem(form.Provider); problem != "" {
+			return invalid("provider", problem)
 		}
 		i, err := c.newInviting(ctx, tx, form, groups, results)
 		if err != nil {
@@ -85,6 +85,17 @@ func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (resul
 		return nil, err
 	}
 	return results, nil
+}
+
+// providerProblem says what is wrong with the provider of an invitation, "" where nothing is.
+func (c *Console) providerProblem(p Provider) string {
+	switch {
+	case !p.Known():
+		return "Choose one of the ways to sign in."
+	case p == ProviderEmailLink && !c.Mails():
+		return "Links by mail need a mail server, and none is configured. Choose another way to sign in."
+	}
+	return ""
 }
 
 // invitableGroups are the groups of a form, all of which the caller may edit and give (R7).

@@ -134,6 +134,20 @@ func TestNobodyInvitesBeyondTheirOwn(t *testing.T) {
 	})
 }
 
+func TestProviderOfAnInvitationMustBeOneThatWorks(t *testing.T) {
+	onInviting(t, func(t *testing.T, p inviting) {
+		for _, provider := range []services.Provider{"", "carrier-pigeon", services.ProviderEmailLink} {
+			var wrong services.Invalid
+			_, err := p.Invite(context.Background(), p.by("leader"), services.InviteForm{
+				Provider: provider, Emails: "new@example.com", Groups: []string{"readers"},
+			})
+			if !errors.As(err, &wrong) || wrong.Text("provider") == "" {
+				t.Errorf("%q without a mail server: %v", provider, err)
+			}
+		}
+	})
+}
+
 func TestAcceptingMakesAMember(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx := context.Background()
