@@ -122,4 +122,3 @@ func (c *Console) accountState(ctx context.Context, store *models.Store, j Joini
 	}
 	return AccountNone, err
 }
-
