@@ -1,0 +1,257 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/playwright-community/playwright-go"
+
+	"bailiwick/services/mail/mailtest"
+)
+
+// People of testdata/invitations.yaml, and somebody who is not there yet.
+const (
+	invitingFile = "testdata/invitations.yaml"
+	recruiter    = "recruiter@example.com"
+	johnSmith    = "john.smith@example.com"
+	newColleague = "new.colleague@example.com"
+)
+
+// The story of seed 002: somebody is invited by mail, reads it, makes an account, and is a member.
+func TestColleagueJoinsByAMailedInvitation(t *testing.T) {
+	for name, kind := range databases() {
+		t.Run(name, func(t *testing.T) { joinByMail(t, kind, tabOptions{}) })
+	}
+	t.Run("without JavaScript", func(t *testing.T) { joinByMail(t, sqliteDatabase, tabOptions{withoutJavaScript: true}) })
+	t.Run("by keyboard alone", func(t *testing.T) { joinByMail(t, sqliteDatabase, tabOptions{byKeyboard: true}) })
+}
+
+func joinByMail(t *testing.T, kind database, options tabOptions) {
+	mails := mailtest.Start(t, mailtest.Options{})
+	c := serveFile(t, kind, invitingFile, "--smtp", mails.URL())
+	inviter := c.enter(recruiter, options)
+	inviter.invitesIntoReaders(newColleague + ", not an address; " + johnSmith)
+	results := inviter.named("dialog", "Invitation created")
+	for _, text := range []string{"An email with the link is on its way.", "Member already", "Not an address"} {
+		inviter.sees(results.GetByText(text, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
+	}
+	inviter.seesNot(results.GetByRole("textbox")) // the link is in the mail alone
+	inviter.follow(inside(results, "link", "Done"))
+	for _, text := range []string{"Invited", "31 days left", "Invited by Recruiter", "Email and password"} {
+		inviter.sees(inviter.row(newColleague).GetByText(text, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
+	}
+
+	link := mails.Wait(t, newColleague, 1)[0].Link()
+	colleague := newTab(c, options)
+	colleague.joinsBy(link, "New Colleague")
+	colleague.goTo("Sources")
+	colleague.sees(colleague.row("Web"))
+
+	inviter.goTo("Members")
+	inviter.sees(inviter.row("New Colleague"))
+	inviter.openTab("Invitations")
+	inviter.seesText("Nobody is invited")
+	inviter.open(c.path("/members/-/invitations?state=accepted"))
+	inviter.sees(inviter.row(newColleague).GetByText("Accepted"))
+	stranger := newTab(c, options)
+	stranger.open(link)
+	stranger.sees(stranger.heading("You accepted this invitation"))
+}
+
+// invitesIntoReaders invites people on the Members tab of a group.
+func (p *tab) invitesIntoReaders(emails string) {
+	p.t.Helper()
+	p.open("/o/acme/groups/readers/members")
+	p.follow(p.link("Invite member"))
+	p.sees(p.GetByText("Expires after 31 days"))
+	p.write(p.field("Email addresses"), emails)
+	p.follow(p.button("Invite"))
+}
+
+// joinsBy opens the link of an invitation in a browser that knows nothing, makes an account and accepts.
+func (p *tab) joinsBy(link, name string) {
+	p.t.Helper()
+	p.open(link)
+	p.sees(p.heading("Join Acme"))
+	p.write(p.field("Your name"), name)
+	p.write(p.field("New password"), password)
+	p.follow(p.button("Join organization"))
+	p.seesStatus("You joined Acme.")
+}
+
+// Without a mail server the links are shown, once, to be handed on.
+func TestInvitationIsHandedOnByItsLinkWithoutMail(t *testing.T) {
+	for name, options := range map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}} {
+		t.Run(name, func(t *testing.T) { joinByLink(t, options) })
+	}
+}
+
+func joinByLink(t *testing.T, options tabOptions) {
+	c := serveFile(t, sqliteDatabase, invitingFile)
+	admin := c.enter(administrator, options)
+	admin.goTo("Members")
+	admin.follow(admin.link("Add member"))
+	admin.seesText("This console has no mail server.")
+	admin.choose(admin.list("Provider"), "Any listed")
+	admin.write(admin.field("Email addresses"), newColleague+"\nsecond@example.com")
+	admin.tick(admin.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Readers"}))
+	admin.follow(admin.button("Invite"))
+	first, second := admin.linkFor(newColleague), admin.linkFor("second@example.com")
+	admin.follow(admin.link("Done"))
+
+	admin.selectRow(newColleague)
+	admin.seesActions("Copy link", "Extend", "Revoke")
+	admin.follow(admin.action("Copy link"))
+	copied := admin.linkFor(newColleague)
+	if copied == first {
+		t.Error("the copied link is the one from before, which nobody keeps")
+	}
+	newTab(c, options).joinsBy(first, "New Colleague") // earlier links stay valid
+	late := newTab(c, options)
+	late.open(copied)
+	late.sees(late.heading("You accepted this invitation"))
+
+	refusing := newTab(c, options)
+	refusing.open(second)
+	refusing.follow(refusing.button("Decline invitation"))
+	refusing.sees(refusing.heading("This invitation was declined"))
+	admin.follow(admin.link("Done"))
+	admin.goTo("Members")
+	admin.sees(admin.row("New Colleague").GetByText("Email and password")) // Any listed binds when somebody joins
+	admin.open(c.path("/members/-/invitations?state=declined"))
+	admin.sees(admin.row("second@example.com"))
+}
+
+// linkFor is the link that a sheet shows for an address.
+func (p *tab) linkFor(email string) string {
+	p.t.Helper()
+	field := p.field("Invitation link for " + email)
+	p.sees(field)
+	link, err := field.InputValue()
+	must(p.t, err)
+	return link
+}
+
+// invited is a console without mail on which somebody is invited, and the link.
+func invited(t *testing.T, by string, flags ...string) (c *console, inviter *tab, link string) {
+	t.Helper()
+	c = serveFile(t, sqliteDatabase, invitingFile, flags...)
+	inviter = c.enter(by, tabOptions{})
+	inviter.open(c.path("/groups/readers/members/-/invite"))
+	inviter.write(inviter.field("Email addresses"), newColleague)
+	inviter.follow(inviter.button("Invite"))
+	return c, inviter, inviter.linkFor(newColleague)
+}
+
+func TestRevokedInvitationOpensNothing(t *testing.T) {
+	c, admin, link := invited(t, administrator)
+	admin.follow(admin.link("Done"))
+	admin.selectRow(newColleague)
+	admin.follow(admin.action("Revoke"))
+	admin.follow(inside(admin.named("dialog", "Revoke the invitation of "+newColleague+"?"), "button", "Revoke invitation"))
+	admin.seesStatus("Invitation revoked.")
+	admin.seesNot(admin.row(newColleague))
+	visitor := newTab(c, tabOptions{})
+	visitor.open(link)
+	visitor.sees(visitor.heading("This invitation was revoked"))
+	visitor.seesNot(visitor.button("Join organization"))
+	admin.open(c.path("/members/-/invitations?state=revoked"))
+	admin.selectRow(newColleague)
+	admin.seesText("It was revoked.")
+	admin.seesActions("Activity")
+}
+
+func TestInvitationThatRanOutOpensNothing(t *testing.T) {
+	c, admin, link := invited(t, administrator, "--invitation-life", "1s")
+	visitor := newTab(c, tabOptions{})
+	gone := visitor.heading("This invitation has run out")
+	for visitor.open(link); ; visitor.open(link) { // however long that takes
+		if there, err := gone.IsVisible(); err != nil || there {
+			must(t, err)
+			break
+		}
+	}
+	visitor.seesText("Ask Administrator to invite you to Acme again.")
+	admin.open(c.path("/members/-/invitations"))
+	admin.seesText("Nobody is invited")
+	admin.choose(admin.list("State"), "Expired")
+	admin.sees(admin.row(newColleague))
+}
+
+// Whoever can no longer invite has not invited any more (R7). The page says why to both sides.
+func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
+	c, inviter, link := invited(t, recruiter)
+	admin := c.enter(administrator, tabOptions{})
+	admin.open(c.path("/groups/recruiters/privileges"))
+	admin.pick(admin.level("Groups", "View all"))
+	admin.follow(admin.button("Save"))
+	admin.seesStatus("Privileges saved.")
+	visitor := newTab(c, tabOptions{})
+	visitor.open(link)
+	visitor.sees(visitor.heading("This invitation no longer holds"))
+	visitor.seesText("Recruiter may no longer invite into Readers. Ask an administrator of Acme to invite you again.")
+
+	admin.open(c.path("/members/-/invitations"))
+	admin.selectRow(newColleague)
+	admin.seesText("It cannot be accepted now: Recruiter, who invited, may no longer give what Readers holds.")
+	admin.seesActions("Revoke")
+	inviter.open(c.path("/members/-/invitations"))
+	inviter.sees(inviter.row(newColleague).GetByText("view only"))
+	inviter.seesNot(inviter.link("Add member"))
+}
+
+// The wrong person is told for whom it is, masked, and how to change over.
+func TestInvitationOpenedBySomebodyElseLeadsOn(t *testing.T) {
+	c, _, link := invited(t, administrator)
+	john := c.enter(johnSmith, tabOptions{})
+	john.open(link)
+	john.sees(john.heading("This invitation is for somebody else"))
+	john.seesText("You are signed in as " + johnSmith)
+	john.seesNot(john.GetByText(newColleague))
+	john.seesNot(john.button("Accept invitation"))
+	john.axe()
+	john.follow(john.button("Sign out and go on"))
+	john.sees(john.heading("Join Acme"))
+	john.sees(john.field("New password"))
+}
+
+// What cannot be given is said before anything is typed.
+func TestInvitingBeyondOneselfIsNotOffered(t *testing.T) {
+	c := serveFile(t, sqliteDatabase, invitingFile)
+	c.run("", "apply", "testdata/invitations_strong.yaml")
+	inviter := c.enter(recruiter, tabOptions{})
+	inviter.open(c.path("/groups/strong/members"))
+	inviter.seesText("You cannot add anybody: Fields goes beyond your own privileges.")
+	inviter.seesNot(inviter.link("Invite member"))
+	inviter.open(c.path("/members/-/invite"))
+	strong := inviter.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Strong"})
+	must(t, inviter.expect.Locator(strong).ToBeDisabled())
+	inviter.seesText("Fields goes beyond your own privileges.")
+	inviter.seesNot(inviter.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Administrators"}))
+}
+
+func TestPagesOfInvitationsAreAccessibleAndFit(t *testing.T) {
+	mails := mailtest.Start(t, mailtest.Options{})
+	c := serveFile(t, sqliteDatabase, largeOrganization(t), "--smtp", mails.URL())
+	admin := c.enter(administrator, tabOptions{})
+	admin.open(c.path("/members/-/invite"))
+	admin.write(admin.field("Email addresses"), newColleague+", second@example.com")
+	admin.write(admin.named("searchbox", "Find groups"), "source man")
+	admin.follow(admin.button("Find"))
+	admin.tick(admin.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Source Managers"}))
+	admin.looksFine(t)
+	admin.follow(admin.button("Invite"))
+	admin.sees(admin.named("dialog", "2 invitations created"))
+	admin.looksFine(t)
+	for _, path := range []string{
+		"/members/-/invite", "/members/-/invitations", "/members/-/invitations?selected=1", "/members/-/invitations?q=nothing+like+it",
+		"/members/-/invitations?state=revoked", "/members/-/invitations/1/revoke", "/groups/source-managers/members", "/groups/administrators/members/-/invite",
+		"/groups/source-managers/members?selected=invitation-1", "/groups/source-managers/members?show=invited",
+	} {
+		t.Run(path, func(t *testing.T) { admin.fits(t, c.path(path)) })
+	}
+	admin.t = t
+	admin.open(c.path("/members/-/invitations?selected=2"))
+	admin.follow(admin.action("Copy link"))
+	admin.sees(admin.named("dialog", "Invitation link"))
+	admin.looksFine(t)
+}
