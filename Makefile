@@ -1,12 +1,16 @@
 # Bare `make` does what continuous integration does. Needs Go; the tests say what else they need.
 
-.PHONY: all run build test bench bench-million e2e fault cover lint fmt generate check-generated schema clean
+.PHONY: all run mailbox build test bench bench-million e2e fault cover lint fmt generate check-generated schema clean
 
 all: lint test
 
 # The demo organization, on http://127.0.0.1:8080; prints how to sign in.
 run: build
 	bin/bailiwick serve --demo
+
+# A mail server on 127.0.0.1:1025 that delivers nothing and prints the mails that it gets.
+mailbox:
+	go run ./services/mail/mailtest/mailbox
 
 build:
 	CGO_ENABLED=0 go build -trimpath -o bin/bailiwick ./cmd/bailiwick
