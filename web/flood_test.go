@@ -17,7 +17,7 @@ import (
 // flood is how many guesses are sent, so many at a time, to two instances in turn.
 const (
 	flood     = 1000
-	guessers    = 64
+	guessers  = 64
 	freeOfIt  = 10
 	guessed   = "viewer@example.com"
 	proxyIsUs = "127.0.0.0/8"
