@@ -18,6 +18,7 @@ type grantRow struct {
 	Domain         access.DomainKey
 	Level          string
 	CanCreate      bool
+	Folded         string // sorts
 }
 
 // grantColumns are those of grantRow, from resources r, groups g and privileges p.
@@ -25,20 +26,29 @@ const grantColumns = `
 	r.id, r.key, r.name,
 	COALESCE(p.domain, '') AS domain, COALESCE(p.level, 'none') AS level, COALESCE(p.can_create, false) AS can_create`
 
-// GrantsOf is all that the person holds through groups at a moment, in one statement. A group without privileges gives
-// one grant of LevelNone, so that the membership shows; Administrators gives one that stands for everything (R8).
+// GrantsOf is all that the person holds through groups and temporary accesses at a moment, in one statement. A group
+// without privileges gives one grant of LevelNone, so that the membership shows; Administrators gives one that stands for
+// everything (R8).
 // What is ended or expired is not there (R12). Grant.Since is left zero: a row that stands counts at once, on every
 // instance, whatever its clock says (R13).
 func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]access.Grant, error) {
+	running, args := s.store.running(at)
 	found, err := rows[grantRow](ctx, s.store, `
-		SELECT 'group' AS kind, g.administrators, m.expires_at AS until, `+grantColumns+`
+		SELECT 'group' AS kind, g.administrators, m.expires_at AS until, r.folded, `+grantColumns+`
 		FROM memberships m
 		JOIN resources r ON r.id = m.group_id AND r.organization_id = m.organization_id AND r.ended_at IS NULL
 		JOIN groups g ON g.id = r.id
 		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.ended_at IS NULL AND NOT g.administrators
 		WHERE m.organization_id = ? AND m.person_id = ? AND m.ended_at IS NULL
 		AND (m.expires_at IS NULL OR m.expires_at > ?)
-		ORDER BY r.folded, r.id, p.domain`, s.id, person, moment(at))
+		UNION ALL
+		SELECT 'temporary-access', false, t.expires_at, r.folded, `+grantColumns+`
+		FROM temporary_accesses t
+		JOIN clock c ON c.id = 1
+		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
+		JOIN privileges p ON p.grantee_id = r.id AND p.ended_at IS NULL
+		WHERE t.organization_id = ? AND t.person_id = ? AND `+running+`
+		ORDER BY kind, folded, id, domain`, append([]any{s.id, person, moment(at), s.id, person}, args...)...)
 	return grants(found), wrap("read grants of a person", err)
 }
 

@@ -38,7 +38,7 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if config.patience == 0 {
 		config.patience = defaultPatience
 	}
-	s := &Store{clock: config.Clock}
+	s := &Store{clock: config.Clock, raised: &raised{}}
 	var err error
 	if path, ok := strings.CutPrefix(config.URL, "sqlite:"); ok {
 		err = s.openSQLite(path, config.patience)

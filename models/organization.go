@@ -21,6 +21,8 @@ type Organization struct {
 	CreatedAt time.Time
 	// RequireSecondFactor closes the organization to sessions without a second factor.
 	RequireSecondFactor bool
+	// SupportAccess lets the vendor's personnel ask for temporary access. It is on in a new organization.
+	SupportAccess bool
 }
 
 // Empty tells whether there is no organization at all.
@@ -44,14 +46,17 @@ func (s *Store) OrganizationByKey(ctx context.Context, key string) (Organization
 	return o, wrap("read organization", err)
 }
 
-// OrganizationsOf are those that the person is a member of at a moment, by name.
+// OrganizationsOf are those that the person is a member of at a moment, or has temporary access to, by name.
 func (s *Store) OrganizationsOf(ctx context.Context, person PersonID, at time.Time) ([]Organization, error) {
+	running, args := s.running(at)
 	all, err := rows[Organization](ctx, s, `
 		SELECT o.* FROM organizations o
 		WHERE o.id IN (
 			SELECT m.organization_id FROM memberships m
-			WHERE m.person_id = ? AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?))
-		ORDER BY o.name, o.id`, person, moment(at))
+			WHERE m.person_id = ? AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
+			UNION ALL
+			SELECT t.organization_id FROM temporary_accesses t, clock c WHERE t.person_id = ? AND `+running+`)
+		ORDER BY o.name, o.id`, append([]any{person, moment(at), person}, args...)...)
 	return all, wrap("read organizations of a person", err)
 }
 
@@ -63,7 +68,7 @@ func (s *Store) Belongs(ctx context.Context, person PersonID) (bool, error) {
 
 // CreateOrganization adds one and sets its ID. ErrDuplicate when the key is taken.
 func (s *Store) CreateOrganization(ctx context.Context, o *Organization) error {
-	o.CreatedAt = moment(o.CreatedAt)
+	o.CreatedAt, o.SupportAccess = moment(o.CreatedAt), true
 	return wrap("create organization", s.insert(ctx, o))
 }
 

@@ -260,15 +260,15 @@ func (s *Scope) insertEntries(
 	return err
 }
 
-// liveGrantees are those of the numbers that are groups or API keys of the organization.
+// liveGrantees are those of the numbers that are groups, API keys or temporary accesses of the organization.
 func (s *Scope) liveGrantees(ctx context.Context, grantees []access.GranteeID) ([]access.GranteeID, error) {
 	return rows[access.GranteeID](ctx, s.store, byNumber(`
 		SELECT r.id FROM resources r
-		WHERE r.organization_id = ? AND r.domain IN (?, ?) AND r.ended_at IS NULL AND `)+s.store.dialect.ids("r.id"),
-		s.id, access.GroupsDomain, access.APIKeysDomain, list(grantees))
+		WHERE r.organization_id = ? AND r.domain IN (?, ?, ?) AND r.ended_at IS NULL AND `)+s.store.dialect.ids("r.id"),
+		s.id, access.GroupsDomain, access.APIKeysDomain, access.TemporaryAccessDomain, list(grantees))
 }
 
-// mustBeLive is ErrNotFound where the number is not that of a group or API key of the organization.
+// mustBeLive is ErrNotFound where the number is not that of something of the organization that can hold privileges.
 func (s *Scope) mustBeLive(ctx context.Context, grantee access.GranteeID) error {
 	live, err := s.liveGrantees(ctx, []access.GranteeID{grantee})
 	if err == nil && len(live) == 0 {
@@ -277,7 +277,7 @@ func (s *Scope) mustBeLive(ctx context.Context, grantee access.GranteeID) error 
 	return err
 }
 
-// countPrivileges keeps the counter of a group; an API key has none.
+// countPrivileges keeps the counter of a group; other grantees have none.
 func (s *Scope) countPrivileges(ctx context.Context, grantee access.GranteeID) error {
 	_, err := s.exec(ctx, `
 		UPDATE groups SET privileges = (

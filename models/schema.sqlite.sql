@@ -41,6 +41,25 @@ CREATE TABLE api_keys (
 );
 CREATE INDEX api_keys_by_expiry ON api_keys (organization_id, expires_at) WHERE enabled;
 CREATE UNIQUE INDEX api_keys_public_id ON api_keys (public_id) WHERE public_id <> '';
+CREATE TABLE categories (
+  key text NOT NULL PRIMARY KEY,
+  name text NOT NULL,
+  longest integer NOT NULL,
+  min_length integer NOT NULL DEFAULT 0,
+  pattern text NOT NULL DEFAULT '',
+  link text NOT NULL DEFAULT ''
+);
+CREATE TABLE category_privileges (
+  category text NOT NULL REFERENCES categories (key),
+  domain text NOT NULL,
+  level text NOT NULL,
+  sensitive boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (category, domain)
+);
+CREATE TABLE clock (
+  id integer NOT NULL PRIMARY KEY CHECK (id = 1),
+  seen_at datetime NOT NULL
+);
 CREATE TABLE domain_counts (
   organization_id integer NOT NULL REFERENCES organizations (id),
   domain text NOT NULL,
@@ -185,6 +204,9 @@ CREATE TABLE one_time_links (
 );
 CREATE INDEX one_time_links_by_age ON one_time_links (expires_at);
 CREATE INDEX one_time_links_by_person ON one_time_links (person_id, kind);
+CREATE TABLE operators (
+  person_id integer NOT NULL PRIMARY KEY REFERENCES people (id)
+);
 CREATE TABLE organizations (
   id integer NOT NULL PRIMARY KEY,
   key text NOT NULL,
@@ -193,7 +215,7 @@ CREATE TABLE organizations (
   members integer NOT NULL DEFAULT 0 CHECK (members >= 0),
   revision integer NOT NULL DEFAULT 0,
   created_at datetime NOT NULL
-, require_second_factor boolean NOT NULL DEFAULT false);
+, require_second_factor boolean NOT NULL DEFAULT false, support_access boolean NOT NULL DEFAULT true);
 CREATE UNIQUE INDEX organizations_key ON organizations (key);
 CREATE TABLE people (
   id integer NOT NULL PRIMARY KEY,
@@ -205,6 +227,20 @@ CREATE TABLE people (
   revision integer NOT NULL DEFAULT 0
 , unproven boolean NOT NULL DEFAULT false, totp_secret text NOT NULL DEFAULT '', totp_step integer NOT NULL DEFAULT 0, short_password boolean NOT NULL DEFAULT false);
 CREATE UNIQUE INDEX people_email ON people (email);
+CREATE TABLE personnel (
+  person_id integer NOT NULL PRIMARY KEY REFERENCES people (id),
+  name text NOT NULL
+);
+CREATE TABLE personnel_categories (
+  person_id integer NOT NULL REFERENCES personnel (person_id),
+  category text NOT NULL REFERENCES categories (key),
+  PRIMARY KEY (person_id, category)
+);
+CREATE TABLE personnel_organizations (
+  person_id integer NOT NULL REFERENCES personnel (person_id),
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  PRIMARY KEY (person_id, organization_id)
+);
 CREATE TABLE privileges (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -256,6 +292,12 @@ CREATE TABLE sent_forms (
   at datetime NOT NULL
 );
 CREATE INDEX sent_forms_by_age ON sent_forms (at);
+CREATE TABLE session_accesses (
+  session_id text NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  access_id integer NOT NULL REFERENCES temporary_accesses (id),
+  PRIMARY KEY (session_id, access_id)
+);
+CREATE INDEX session_accesses_by_access ON session_accesses (access_id);
 CREATE TABLE sessions (
   id text NOT NULL PRIMARY KEY,
   person_id integer NOT NULL REFERENCES people (id),
@@ -292,3 +334,42 @@ CREATE TABLE sign_in_steps (
 );
 CREATE INDEX sign_in_steps_by_age ON sign_in_steps (expires_at);
 CREATE INDEX sign_in_steps_by_person ON sign_in_steps (person_id);
+CREATE TABLE subscriptions (
+  id integer NOT NULL PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  member_id integer NOT NULL REFERENCES members (id),
+  kind text NOT NULL,
+  since datetime NOT NULL
+);
+CREATE INDEX subscriptions_by_kind ON subscriptions (organization_id, kind);
+CREATE UNIQUE INDEX subscriptions_of_member ON subscriptions (member_id, kind);
+CREATE TABLE temporary_accesses (
+  id integer NOT NULL PRIMARY KEY REFERENCES resources (id),
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  key text NOT NULL,
+  person_id integer NOT NULL REFERENCES people (id),
+  categories text NOT NULL,
+  category_name text NOT NULL,
+  justification text NOT NULL,
+  description text NOT NULL DEFAULT '',
+  address text NOT NULL DEFAULT '',
+  requested_at datetime NOT NULL,
+  expires_at datetime NOT NULL,
+  ended_at datetime,
+  outcome text NOT NULL DEFAULT '' CHECK (outcome IN ('', 'revoked', 'ended', 'expired')),
+  ended_by text NOT NULL DEFAULT '',
+  reason text NOT NULL DEFAULT ''
+);
+CREATE INDEX temporary_accesses_by_end ON temporary_accesses (organization_id, requested_at, id) WHERE outcome IN ('', 'expired');
+CREATE INDEX temporary_accesses_by_outcome ON temporary_accesses (organization_id, outcome, requested_at, id);
+CREATE INDEX temporary_accesses_by_person ON temporary_accesses (person_id, requested_at, id);
+CREATE INDEX temporary_accesses_by_time ON temporary_accesses (organization_id, requested_at, id);
+CREATE INDEX temporary_accesses_due ON temporary_accesses (expires_at) WHERE outcome = '';
+CREATE UNIQUE INDEX temporary_accesses_key ON temporary_accesses (organization_id, key);
+CREATE INDEX temporary_accesses_running ON temporary_accesses (person_id, organization_id) WHERE outcome = '';
+CREATE TABLE vendor (
+  id integer NOT NULL PRIMARY KEY CHECK (id = 1),
+  name text NOT NULL DEFAULT '',
+  support_mail text NOT NULL DEFAULT '',
+  revision integer NOT NULL DEFAULT 0
+);

@@ -20,6 +20,7 @@ type Store struct {
 	clock       func() time.Time
 	inside      bool // of a transaction
 	locked      bool // an organization's row is held by Change
+	raised      *raised
 }
 
 // Now is the moment by the Store's clock, in UTC, as exact as the databases keep it.
@@ -62,7 +63,7 @@ func (s *Store) Tx(ctx context.Context, fn func(tx *Store) error) error {
 			tx.Rollback()
 		}
 	}()
-	if err := fn(&Store{dialect: s.dialect, read: tx, write: tx, clock: s.clock, inside: true}); err != nil {
+	if err := fn(&Store{dialect: s.dialect, read: tx, write: tx, clock: s.clock, raised: s.raised, inside: true}); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -79,6 +80,11 @@ func (s *Store) Tx(ctx context.Context, fn func(tx *Store) error) error {
 // Change is the transaction for everything that a decision may depend on. It raises the organization's revision first,
 // which is the lock that makes such changes queue, on both databases. ErrNotFound when there is no such organization.
 func (s *Store) Change(ctx context.Context, id OrganizationID, fn func(tx *Scope) error) error {
+	if !s.inside { // else Tx refuses
+		if err := s.RaiseClock(ctx, s.Now()); err != nil {
+			return err
+		}
+	}
 	return s.Tx(ctx, func(tx *Store) error {
 		raised, err := tx.exec(ctx, "UPDATE organizations SET revision = revision + 1 WHERE id = ?", id)
 		if err != nil {
@@ -166,5 +172,5 @@ func do(sql string, args ...any) statement { return statement{sql, args} }
 
 // holdsPrivileges tells whether the things of a domain are grantees.
 func holdsPrivileges(domain access.DomainKey) bool {
-	return domain == access.GroupsDomain || domain == access.APIKeysDomain
+	return domain == access.GroupsDomain || domain == access.APIKeysDomain || domain == access.TemporaryAccessDomain
 }
