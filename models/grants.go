@@ -23,7 +23,7 @@ type grantRow struct {
 
 // grantColumns are those of grantRow, from resources r, groups g and privileges p.
 const grantColumns = `
-	r.id, r.key, r.name,
+	r.id AS id, r.key AS key, r.name AS name,
 	COALESCE(p.domain, '') AS domain, COALESCE(p.level, 'none') AS level, COALESCE(p.can_create, false) AS can_create`
 
 // GrantsOf is all that the person holds through groups and temporary accesses at a moment, in one statement. A group
