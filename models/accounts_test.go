@@ -133,12 +133,18 @@ func TestProvingAnEmailEndsWhatWasMadeBefore(t *testing.T) {
 		for _, unproven := range []bool{true, false} {
 			p := models.Person{Email: map[bool]string{true: "new@example.com", false: "old@example.com"}[unproven], PasswordHash: "hash", Unproven: unproven, CreatedAt: now}
 			ok(t, store.CreatePerson(ctx, &p))
+			ok(t, store.TurnOnTOTP(ctx, p.ID, "secret", 7))
+			ok(t, store.ReplaceRecoveryCodes(ctx, p.ID, []string{"code of " + p.Email}, now))
 			ok(t, store.CreateSession(ctx, &models.Session{ID: p.Email, PersonID: p.ID, CreatedAt: now, LastSeenAt: now, ExpiresAt: now.Add(time.Hour)}))
 			ok(t, store.ProveEmail(ctx, p.ID))
 			got := get(store.PersonByID(ctx, p.ID))(t)
 			_, err := store.SessionByID(ctx, p.Email)
 			if got.Unproven || (got.PasswordHash == "") != unproven || (err != nil) != unproven {
 				t.Errorf("unproven %t: %+v, session %v", unproven, got, err)
+			}
+			codes := get(store.RecoveryCodesLeft(ctx, p.ID))(t)
+			if (got.TOTPSecret == "") != unproven || (got.TOTPStep == 0) != unproven || (codes == 0) != unproven {
+				t.Errorf("unproven %t: the second factor is %q at step %d with %d recovery codes", unproven, got.TOTPSecret, got.TOTPStep, codes)
 			}
 		}
 	})

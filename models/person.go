@@ -105,13 +105,16 @@ func (s *Store) SetPassword(ctx context.Context, id PersonID, hash string, short
 }
 
 // ProveEmail says that the person has shown that the e-mail is theirs. If nobody had before, whoever made the account may
-// be somebody else: its password and its sessions end.
+// be somebody else: its password, its second factor with the recovery codes, and its sessions end.
 func (s *Store) ProveEmail(ctx context.Context, id PersonID) error {
 	err := s.whole(ctx, func(tx *Store) error {
 		changed, err := tx.exec(ctx, `
-			UPDATE people SET unproven = ?, password_hash = '', short_password = ?, revision = revision + 1
+			UPDATE people SET unproven = ?, password_hash = '', short_password = ?, totp_secret = '', totp_step = 0, revision = revision + 1
 			WHERE id = ? AND unproven`, false, false, id)
 		if err != nil || changed == 0 {
+			return err
+		}
+		if err := tx.deleteRecoveryCodes(ctx, id); err != nil {
 			return err
 		}
 		return tx.DeleteSessionsOf(ctx, id)

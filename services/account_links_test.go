@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp/totp"
+
 	"bailiwick/models"
 	"bailiwick/services"
 )
@@ -230,6 +232,67 @@ func TestWhoProvesAnAddressEndsWhatSomebodyElseMadeWithIt(t *testing.T) {
 			t.Errorf("the session that was there before lives on: %v", err)
 		}
 	})
+}
+
+// Attack: the same, and a second factor of the attacker's besides, which would ask the owner for codes they don't have.
+func TestWhoProvesAnAddressEndsTheSecondFactorThatSomebodyElseSetUp(t *testing.T) {
+	ways := map[string]func(p post, email string) (owner string, err error){
+		"by a link to sign in": func(p post, email string) (string, error) {
+			token, _, err := p.SignInByLink(context.Background(), p.signInLink(email), "192.0.2.7", "")
+			return token, err
+		},
+		"by a link to set a password": func(p post, email string) (string, error) {
+			n := services.NewPassword{Password: passphrase, Again: passphrase}
+			if err := p.ResetPassword(context.Background(), p.passwordLink(email), n, "192.0.2.7"); err != nil {
+				return "", err
+			}
+			token, _, err := p.SignIn(context.Background(), services.Credentials{Email: email, Password: passphrase, Address: "192.0.2.7"})
+			return token, err
+		},
+	}
+	for name, prove := range ways {
+		t.Run(name, func(t *testing.T) {
+			onPost(t, func(t *testing.T, p post) {
+				ctx, email := context.Background(), "victim@example.com"
+				attacker := p.joinedByCopiedLink(email)
+				key, err := p.NewSecondFactor(attacker.Person, "")
+				must(t, err)
+				code, err := totp.GenerateCode(key.Secret, p.clock.Now())
+				must(t, err)
+				armed, err := p.TurnOnSecondFactor(ctx, attacker, services.FirstCode{Secret: key.Secret, Code: code, Password: passphrase, Address: "192.0.2.66"})
+				must(t, err)
+
+				token, err := prove(p, email)
+				must(t, err)
+				owner, err := p.Session(ctx, token)
+				if err != nil || owner.Person.TOTPSecret != "" || owner.Person.Unproven {
+					t.Errorf("the owner is %+v, %v", owner.Person, err)
+				}
+				if left, err := p.store.RecoveryCodesLeft(ctx, owner.Person.ID); err != nil || left != 0 {
+					t.Errorf("%d recovery codes of the attacker's are left, %v", left, err)
+				}
+				if _, err := p.Session(ctx, armed.Session); !errors.Is(err, models.ErrNotFound) {
+					t.Errorf("the attacker is still signed in: %v", err)
+				}
+			})
+		})
+	}
+}
+
+// joinedByCopiedLink is the session of whoever makes the account of an address with a link that was handed on.
+func (p post) joinedByCopiedLink(email string) services.Session {
+	p.t.Helper()
+	ctx := context.Background()
+	p.invite(email)
+	list, err := p.Invitations(ctx, p.admin, services.InvitationQuery{})
+	must(p.t, err)
+	copied, err := p.CopyInvitationLink(ctx, p.admin, list.Rows[0].ID)
+	must(p.t, err)
+	_, token, err := p.JoinWithAccount(ctx, path.Base(copied), services.NewAccount{Name: "Newcomer", Password: passphrase})
+	must(p.t, err)
+	session, err := p.Session(ctx, token)
+	must(p.t, err)
+	return session
 }
 
 func TestNothingStoredOpensALink(t *testing.T) {
