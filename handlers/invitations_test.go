@@ -30,7 +30,7 @@ func TestTermOfInvitationsIsSaidInWholeUnits(t *testing.T) {
 	}
 }
 
-func TestEveryEndOfAnInvitationHasWords(t *testing.T) {
+func TestEndOfAnInvitationIsExplainedToThoseWhoInvite(t *testing.T) {
 	for state, want := range map[string]string{
 		models.InvitationAccepted: "It was accepted.", models.InvitationDeclined: "It was declined.", models.InvitationRevoked: "It was revoked.",
 		models.InvitationExpired: "It ran out. Invite them again.",
