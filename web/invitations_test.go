@@ -25,7 +25,7 @@ func wantTexts(t *testing.T, page *webtest.Page, texts ...string) {
 
 // linkFor is the link that a sheet shows for an address.
 func linkFor(page *webtest.Page, email string) string {
-	return page.Find(`input[aria-label="Invitation link for ` + email + `"]`).AttrOr("value", "")
+	return page.Find(`input[aria-label="Invitation link for `+email+`"]`).AttrOr("value", "")
 }
 
 func TestInvitingSaysWhatBecameOfEachAddressAndShowsLinksOnce(t *testing.T) {
