@@ -104,7 +104,7 @@ func (p *tab) duplicatesThemForMarketing() {
 // looksAfter is what a member of either team sees: pages of the group's domains only, sources of the other team grayed.
 func (p *tab) looksAfter(own, others []string) {
 	p.t.Helper()
-	p.seesPages("Extensions", "Fields", "Sources", "Activities", "Members")
+	p.seesPages("Extensions", "Fields", "Sources", "Activities", "Members", "Organization")
 	p.goTo("Sources")
 	p.seesText("You can edit 2 of these 5 sources.")
 	p.seesNot(p.link("Add source"))
