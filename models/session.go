@@ -71,6 +71,16 @@ func (s *Store) DeleteSessionOf(ctx context.Context, person PersonID, id string)
 	return wrap("delete session of a person", err)
 }
 
+// HoldSession makes changes of the person's account queue until the transaction ends; ErrNotFound when the session is over
+// by then.
+func (s *Store) HoldSession(ctx context.Context, person PersonID, id string) error {
+	if _, err := s.exec(ctx, "UPDATE people SET revision = revision WHERE id = ?", person); err != nil {
+		return wrap("hold session", err)
+	}
+	_, err := row[string](ctx, s, "SELECT id FROM sessions WHERE id = ? AND person_id = ?", id, person)
+	return wrap("hold session", err)
+}
+
 // DeleteSessionsOf signs the person out everywhere, also where only the second factor was missing.
 func (s *Store) DeleteSessionsOf(ctx context.Context, person PersonID) error {
 	err := s.whole(ctx, func(tx *Store) error {

@@ -279,6 +279,32 @@ func TestWhoProvesAnAddressEndsTheSecondFactorThatSomebodyElseSetUp(t *testing.T
 	}
 }
 
+// Attack: be in the middle of changing the account while its owner proves the address.
+func TestASessionThatHasEndedRenewsNothing(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx, email := context.Background(), "victim@example.com"
+		attacker := p.joinedByCopiedLink(email)
+		must(t, p.EndAllSessions(ctx, attacker))
+		key, err := p.NewSecondFactor(attacker.Person, "")
+		must(t, err)
+		code, err := totp.GenerateCode(key.Secret, p.clock.Now())
+		must(t, err)
+		_, err = p.TurnOnSecondFactor(ctx, attacker, services.FirstCode{Secret: key.Secret, Code: code, Password: passphrase, Address: "192.0.2.66"})
+		if !errors.Is(err, services.ErrSignedOut) {
+			t.Errorf("turned the second factor on: %v", err)
+		}
+		_, err = p.ChangePassword(ctx, attacker, services.PasswordChange{
+			Present: passphrase, NewPassword: services.NewPassword{Password: passphrase + "!", Again: passphrase + "!"}, Address: "192.0.2.66"})
+		if !errors.Is(err, services.ErrSignedOut) {
+			t.Errorf("changed the password: %v", err)
+		}
+		person, err := p.store.PersonByEmail(ctx, email)
+		if err != nil || person.TOTPSecret != "" || person.PasswordHash != attacker.Person.PasswordHash {
+			t.Errorf("the account changed to %+v, %v", person, err)
+		}
+	})
+}
+
 // joinedByCopiedLink is the session of whoever makes the account of an address with a link that was handed on.
 func (p post) joinedByCopiedLink(email string) services.Session {
 	p.t.Helper()

@@ -187,12 +187,18 @@ func atField(field string, err error) error {
 	return err
 }
 
-// renew changes something about how a person signs in: their sessions end, and a new one takes the place of who.
+// renew changes something about how a person signs in: their sessions end, and a new one takes the place of who. ErrSignedOut
+// when that one has ended meanwhile, perhaps because somebody else proved that the account is theirs.
 func (c *Console) renew(
 	ctx context.Context, who Session, b beginning, operation string, work func(tx *models.Store) error,
 ) (token string, err error) {
 	b.Provider = who.Provider
 	err = c.store.Tx(ctx, func(tx *models.Store) error {
+		if err := tx.HoldSession(ctx, who.Person.ID, who.ID); errors.Is(err, models.ErrNotFound) {
+			return ErrSignedOut
+		} else if err != nil {
+			return err
+		}
 		if err := work(tx); err != nil {
 			return err
 		}

@@ -247,12 +247,14 @@ func TestTurningTheSecondFactorOnTakesPasswordAndCodeAndEndsOtherSessions(t *tes
 			}
 		}
 		first := services.FirstCode{Secret: key.Secret, Code: code, Password: passphrase, Address: "192.0.2.1"}
-		_, err = c.TurnOnSecondFactor(ctx, session, first)
+		renewed, err := c.TurnOnSecondFactor(ctx, session, first)
 		must(t, err)
 		if _, err := c.Session(ctx, other); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a session without the second factor lives on: %v", err)
 		}
-		if _, err := c.TurnOnSecondFactor(ctx, session, first); !errors.Is(err, models.ErrConflict) {
+		again, err := c.Session(ctx, renewed.Session)
+		must(t, err)
+		if _, err := c.TurnOnSecondFactor(ctx, again, first); !errors.Is(err, models.ErrConflict) {
 			t.Errorf("turned on twice: %v", err)
 		}
 	})

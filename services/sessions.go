@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"time"
 
 	"bailiwick/models"
@@ -32,6 +33,9 @@ type Session struct {
 	SecondFactor bool     // was given
 	Flash        string   // what the next page says, in the words of whoever stored it; "" for nothing
 }
+
+// ErrSignedOut says that the session of whoever asks has ended since it was read.
+var ErrSignedOut = errors.New("the session has ended")
 
 // beginning is how and where a session begins.
 type beginning struct {

@@ -33,6 +33,7 @@ var statuses = []struct {
 	{models.ErrDown, http.StatusServiceUnavailable},
 	{models.ErrFull, http.StatusInsufficientStorage},
 	{services.ErrGone, http.StatusGone},
+	{services.ErrSignedOut, http.StatusUnauthorized},
 	{services.ErrLastAdministrator, http.StatusUnprocessableEntity},
 	{services.ErrAdministrators, http.StatusUnprocessableEntity},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable},

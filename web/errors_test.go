@@ -27,6 +27,7 @@ func TestEveryErrorHasItsStatus(t *testing.T) {
 		{models.ErrFull, 507},
 		{context.DeadlineExceeded, 503},
 		{services.ErrGone, 410},
+		{services.ErrSignedOut, 401},
 		{services.Forbidden{Need: services.ViewGroups}, 403},
 		{services.TooHigh{}, 422},
 		{services.Invalid{}, 422},
