@@ -60,6 +60,8 @@ var deeds = map[string]deed{
 	"organization.second-factor-off": {"no longer requires a second factor in {thing}", "no longer require a second factor in {thing}"},
 	"organization.second-factor-on":  {"required a second factor in {thing}", "require a second factor in {thing}"},
 	"organization.seed":              {"made up the organization {thing}", "make up the organization {thing}"},
+	"organization.support-off":       {"switched support access to {thing} off", "switch support access to {thing} off"},
+	"organization.support-on":        {"switched support access to {thing} on", "switch support access to {thing} on"},
 	"organization.update":            {"changed the organization {thing}", "change the organization {thing}"},
 	"resource.access":                {"changed who can edit {thing}", "change who can edit {thing}"},
 	"resource.create":                {"added the {noun} {thing}", "add the {noun} {thing}"},
@@ -67,6 +69,12 @@ var deeds = map[string]deed{
 	"resource.duplicate":             {"duplicated {was} as {thing}", "duplicate {thing}"},
 	"resource.run":                   {"started {action} of {thing}", "run an action of {thing}"},
 	"resource.update":                {"changed the {noun} {thing}", "change the {noun} {thing}"},
+	"subscription.begin":             {"subscribed to {thing}", "subscribe to {thing}"},
+	"subscription.end":               {"no longer subscribes to {thing}", "end a subscription to {thing}"},
+	"temporary-access.end":           {"gave the temporary access of {thing} back", "give the temporary access of {thing} back"},
+	"temporary-access.expire":        {"ended the temporary access of {thing}, which had expired", "end the temporary access of {thing}"},
+	"temporary-access.request":       {"asked for temporary access, which {thing} has", "ask for temporary access"},
+	"temporary-access.revoke":        {"revoked the temporary access of {thing}", "revoke the temporary access of {thing}"},
 }
 
 // sentence says what happened, names in bold.

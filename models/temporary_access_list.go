@@ -140,6 +140,7 @@ func (s *Scope) DoneUnder(ctx context.Context, f DoneFilter) ([]Activity, error)
 			a.resource_id, a.resource_key, a.resource_name, a.revision
 		FROM activities a
 		WHERE a.organization_id = ? AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
+		AND a.operation NOT LIKE 'temporary-access.%'
 		ORDER BY a.id DESC LIMIT ?`, s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)
 	return all, wrap("read what was done through temporary access", err)
 }

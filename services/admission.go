@@ -20,9 +20,10 @@ type SecondFactorMissing struct {
 
 func (SecondFactorMissing) Error() string { return "needs a session with a second factor" }
 
-// admit tells whether the session of a member opens the organization at all, ahead of what the member may do in it.
+// admit tells whether the session of a member, or of somebody with temporary access, opens the organization at all, ahead
+// of what they may do in it. Only members are bound to a provider.
 func admit(who Session, entry models.Entry) error {
-	if wanted := Provider(entry.Provider); !wanted.Admits(who.Provider) {
+	if wanted := Provider(entry.Provider); wanted != "" && !wanted.Admits(who.Provider) {
 		return WrongProvider{entry.Organization, wanted}
 	}
 	if entry.RequireSecondFactor && !who.SecondFactor {

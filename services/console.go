@@ -19,7 +19,11 @@ type Console struct {
 	hasher   *hasher
 	mailFrom string
 
-	invitationLife time.Duration
+	invitationLife      time.Duration
+	temporaryAccessKept time.Duration
+
+	latest  latest
+	entered entered
 
 	keyUses     uses[access.GranteeID]
 	memberUses  uses[memberUse]
@@ -36,6 +40,8 @@ type Config struct {
 
 	InvitationLife time.Duration // how long an invitation can be accepted; 0 = InvitationLife
 
+	TemporaryAccessKept time.Duration // how long a temporary access is listed after its end; 0 = TemporaryAccessKept
+
 	PasswordCost PasswordCost // of new password hashes; zero: that of production. Only tests set it.
 }
 
@@ -44,9 +50,12 @@ func New(c Config) *Console {
 	if c.InvitationLife == 0 {
 		c.InvitationLife = InvitationLife
 	}
+	if c.TemporaryAccessKept == 0 {
+		c.TemporaryAccessKept = TemporaryAccessKept
+	}
 	return &Console{
 		store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher(c.PasswordCost), mailFrom: c.MailFrom,
-		invitationLife: c.InvitationLife,
+		invitationLife: c.InvitationLife, temporaryAccessKept: c.TemporaryAccessKept,
 	}
 }
 
@@ -63,10 +72,12 @@ type Caller struct {
 	Provider     Provider         // with which the person's session began; "" outside of one
 	SecondFactor bool             // was given in the session
 	Groups       []access.Grantee // those the person is in, in force
+	Accesses     []access.Grantee // temporary accesses of the person that run
 	Rights       access.Rights    // without rows of editor lists; use cases add those of the resources in question
 	Address      string           // where the request comes from, for the activity
 	operator     bool
 	clockwork    bool // nobody: what happens by the clock alone
+	supporter    bool // one of the personnel, who asks for access or gives it back
 }
 
 // Grantees are the numbers of the caller's groups.
@@ -101,12 +112,18 @@ func (by Caller) Name() string {
 	return by.Person.Email
 }
 
+// Supports tells whether the caller is here through temporary access alone, and so no member.
+func (by Caller) Supports() bool {
+	return by.supporter || len(by.Groups) == 0 && len(by.Accesses) > 0
+}
+
 // Enters tells whether the caller holds the minimum privilege (R5).
 func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 
 // Identify finds the rights of who is signed in, in the organization of a key, as of now: two statements. A person who is
-// not a member, and an organization that does not exist, are both ErrNotFound (R15). A member whose session does not open
-// the organization gets WrongProvider or SecondFactorMissing. The use is noted without a write of its own.
+// not a member and has no temporary access, and an organization that does not exist, are both ErrNotFound (R15). One whose
+// session does not open the organization gets WrongProvider or SecondFactorMissing. The use is noted without a write of
+// its own; only the first use of a temporary access by a session is written down, since the session ends with it.
 func (c *Console) Identify(ctx context.Context, who Session, organization, address string) (Caller, error) {
 	entry, err := c.store.Entry(ctx, organization, who.Person.ID)
 	if err != nil {
@@ -117,11 +134,14 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 	if err := c.resolve(ctx, c.store.In(o.ID), &by); err != nil {
 		return Caller{}, err
 	}
-	if len(by.Groups) == 0 {
-		return Caller{}, models.ErrNotFound
+	if len(by.Groups) == 0 && len(by.Accesses) == 0 {
+		return Caller{}, c.notIn(ctx, o, who.Person.ID)
 	}
 	if err := admit(who, entry); err != nil {
 		return Caller{}, err
+	}
+	if by.Supports() {
+		return by, c.enterThrough(ctx, who.ID, by.Accesses)
 	}
 	c.memberUses.note(memberUse{o.ID, who.Person.ID}, c.now())
 	return by, nil
@@ -145,21 +165,27 @@ func (c *Console) resolve(ctx context.Context, scope *models.Scope, by *Caller) 
 	if err != nil {
 		return err
 	}
+	grants = c.latest.still(c.catalog.Lent(grants), at)
 	by.Rights = access.Resolve(c.catalog, grants, nil, at)
-	by.Groups = groupsOf(grants, at)
+	by.Groups, by.Accesses = groupsOf(grants, at), behind(grants, access.TemporaryAccess, at)
 	return nil
 }
 
 func groupsOf(grants []access.Grant, at time.Time) []access.Grantee {
-	var groups []access.Grantee
+	return behind(grants, access.Group, at)
+}
+
+// behind are the grantees of a kind through which the grants in force are held.
+func behind(grants []access.Grant, kind access.GranteeKind, at time.Time) []access.Grantee {
+	var grantees []access.Grantee
 	seen := map[access.GranteeID]bool{}
 	for _, g := range grants {
-		if g.Via.Kind == access.Group && g.InForce(at) && !seen[g.Via.ID] {
+		if g.Via.Kind == kind && g.InForce(at) && !seen[g.Via.ID] {
 			seen[g.Via.ID] = true
-			groups = append(groups, g.Via)
+			grantees = append(grantees, g.Via)
 		}
 	}
-	return groups
+	return grantees
 }
 
 func (c *Console) scope(by Caller) *models.Scope { return c.store.In(by.Organization.ID) }
@@ -167,7 +193,7 @@ func (c *Console) scope(by Caller) *models.Scope { return c.store.In(by.Organiza
 // Now is the moment by the console's one clock.
 func (c *Console) Now() time.Time { return c.now() }
 
-// OrganizationsOf are those that a person is a member of, as of now.
+// OrganizationsOf are those that a person is a member of, or has temporary access to, as of now.
 func (c *Console) OrganizationsOf(ctx context.Context, person models.PersonID) ([]models.Organization, error) {
 	return c.store.OrganizationsOf(ctx, person, c.now())
 }

@@ -12,14 +12,17 @@ import (
 // expiredAtOnce is how many memberships are ended in one go.
 const expiredAtOnce = 1000
 
-// endExpired ends the memberships and invitations that have expired, as of their expiry, before anything else is changed:
+// endExpired ends the memberships, invitations and temporary accesses that have expired, as of their expiry, before anything else is changed:
 // counters, the last group (R16) and what leaving takes then follow from rows alone. Nothing waits for it: whatever is asked is
 // answered by the clock (R12).
 func (tx *Tx) endExpired(ctx context.Context) error {
 	if err := tx.endExpiredMemberships(ctx); err != nil {
 		return err
 	}
-	return tx.endExpiredInvitations(ctx)
+	if err := tx.endExpiredInvitations(ctx); err != nil {
+		return err
+	}
+	return tx.endExpiredAccesses(ctx)
 }
 
 func (tx *Tx) endExpiredMemberships(ctx context.Context) error {
@@ -53,16 +56,21 @@ func clockwork(o models.Organization) Caller { return Caller{Organization: o, cl
 
 // EndExpired tidies up the expired memberships and invitations of all organizations.
 func (c *Console) EndExpired(ctx context.Context) error {
-	at := c.now()
-	organizations, err := c.store.OrganizationsWithExpired(ctx, at)
+	organizations, err := c.store.OrganizationsWithExpired(ctx, c.now())
 	for _, o := range organizations {
-		err = errors.Join(err, c.store.Change(ctx, o.ID, func(scope *models.Scope) error {
-			tx := &Tx{Scope: scope, By: clockwork(o), At: at, console: c}
-			if err := tx.endExpired(ctx); err != nil {
-				return err
-			}
-			return tx.writeActivities(ctx)
-		}))
+		err = errors.Join(err, c.endExpiredIn(ctx, o))
 	}
 	return err
+}
+
+// endExpiredIn ends all that has expired in an organization.
+func (c *Console) endExpiredIn(ctx context.Context, o models.Organization) error {
+	at := c.now()
+	return c.store.Change(ctx, o.ID, func(scope *models.Scope) error {
+		tx := &Tx{Scope: scope, By: clockwork(o), At: at, console: c}
+		if err := tx.endExpired(ctx); err != nil {
+			return err
+		}
+		return tx.writeActivities(ctx)
+	})
 }

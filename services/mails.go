@@ -12,6 +12,9 @@ var mailKindNames = map[string]string{
 	MailInvitation:    "Invitation",
 	MailPasswordReset: "Link to set a password",
 	MailSignInLink:    "Link to sign in",
+
+	MailAccessRequested: "Temporary access requested",
+	MailAccessEnded:     "Temporary access ended",
 }
 
 // MailKindName is how people call a kind of mails; of one that nobody knows it is its key.

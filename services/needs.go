@@ -13,6 +13,9 @@ var (
 	EditAPIKey       = access.Need{Domain: access.APIKeysDomain, Ability: access.Edit}
 	CreateAPIKey     = access.Need{Domain: access.APIKeysDomain, Ability: access.Create}
 	ViewActivities   = access.Need{Domain: access.ActivitiesDomain, Ability: access.View}
+
+	ViewTemporaryAccess = access.Need{Domain: access.TemporaryAccessDomain, Ability: access.View}
+	EditTemporaryAccess = access.Need{Domain: access.TemporaryAccessDomain, Ability: access.Edit}
 )
 
 // ViewIn is the need to see a domain's resources.

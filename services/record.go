@@ -49,6 +49,8 @@ func actorKind(by Caller) string {
 		return "operator"
 	case by.clockwork:
 		return "clock"
+	case by.Supports():
+		return models.ActorSupport
 	}
 	return "member"
 }

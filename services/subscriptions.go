@@ -1,0 +1,46 @@
+package services
+
+import (
+	"context"
+	"errors"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// SubscribeToRequests has the caller told by mail of each new request for temporary access (seed 000, step 4). It takes view
+// on Activities that the caller holds as a member.
+func (c *Console) SubscribeToRequests(ctx context.Context, by Caller) error {
+	return c.subscribe(ctx, by, "subscription.begin", func(tx *Tx) error {
+		return tx.Subscribe(ctx, tx.By.Person.ID, models.SubscribedToRequests, tx.At)
+	})
+}
+
+// UnsubscribeFromRequests ends that.
+func (c *Console) UnsubscribeFromRequests(ctx context.Context, by Caller) error {
+	return c.subscribe(ctx, by, "subscription.end", func(tx *Tx) error {
+		return tx.Unsubscribe(ctx, tx.By.Person.ID, models.SubscribedToRequests)
+	})
+}
+
+// subscribe does nothing where there is nothing to do: both are one click, and clicks come twice.
+func (c *Console) subscribe(ctx context.Context, by Caller, operation string, do func(tx *Tx) error) error {
+	what := subject{Domain: access.TemporaryAccessDomain, Name: "new requests for temporary access"}
+	err := c.change(ctx, by, operation, what, func(tx *Tx) error {
+		if !maySubscribe(tx.By) {
+			return Forbidden{ViewActivities}
+		}
+		tx.record(operation, what, nil, nil)
+		return do(tx)
+	})
+	if errors.Is(err, models.ErrDuplicate) || errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// maySubscribe tells whether the caller may be told of what happens: what is held through temporary access doesn't count,
+// since it would end before the next mail.
+func maySubscribe(by Caller) bool {
+	return by.Rights.Granting().May(ViewActivities, 0) && len(by.Groups) > 0
+}

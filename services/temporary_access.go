@@ -1,0 +1,127 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// TemporaryAccessQuery asks for one page of the temporary accesses, the newest first.
+type TemporaryAccessQuery struct {
+	models.Page
+	Status models.AccessStatus // "" = all
+}
+
+// TemporaryAccessList is a page of temporary accesses with what its page needs besides.
+type TemporaryAccessList struct {
+	models.Listing[models.TemporaryAccess]
+	At           time.Time // that the statuses are told of
+	Open         int       // in the organization, without an outcome
+	Revocable    bool      // by the caller, those that are active
+	Subscribable bool      // the caller may be told of new ones
+	Subscribed   bool      // the caller is told of new ones
+}
+
+// TemporaryAccesses lists who has, and who had, temporary access: three statements, however many there are. A row stays
+// until it has ended for as long as Config.TemporaryAccessKept.
+func (c *Console) TemporaryAccesses(ctx context.Context, by Caller, query TemporaryAccessQuery) (list TemporaryAccessList, err error) {
+	if !by.Rights.May(ViewTemporaryAccess, 0) {
+		return list, Forbidden{ViewTemporaryAccess}
+	}
+	scope := c.scope(by)
+	list.At = c.latest.note(c.now())
+	kept := list.At.Add(-c.temporaryAccessKept)
+	list.Listing, err = scope.TemporaryAccesses(ctx, models.TemporaryAccessFilter{
+		Page: query.Page, Status: query.Status, At: list.At, Ended: kept, Since: kept.Add(-AccessLongest),
+	})
+	if err != nil {
+		return list, err
+	}
+	if list.Open, err = total(ctx, scope, access.TemporaryAccessDomain); err != nil {
+		return list, err
+	}
+	list.Revocable, list.Subscribable = by.Rights.May(EditTemporaryAccess, 0), maySubscribe(by)
+	if list.Subscribable {
+		list.Subscribed, err = scope.Subscribed(ctx, by.Person.ID, models.SubscribedToRequests)
+	}
+	return list, err
+}
+
+// LentPrivilege is one privilege of a temporary access, in words.
+type LentPrivilege struct {
+	*access.Domain
+	Level access.Level
+	Words string // "Edit all on Content / Sources"
+}
+
+// TemporaryAccessDetail is one temporary access with all that there is to say of it.
+type TemporaryAccessDetail struct {
+	models.TemporaryAccess
+	Status     models.AccessStatus
+	Privileges []LentPrivilege
+	Activities bool           // the caller may see what was done
+	Done       []Event        // under it, the newest first, at most DoneShown; nothing without Activities
+	Made       []models.Named // under it, of domains that the caller may view, at most DoneShown
+	Revocable  bool           // now, by the caller
+}
+
+// DoneShown is how much of what was done under an access its details show.
+const DoneShown = 50
+
+// TemporaryAccess opens one. Without view on temporary access the key is not even looked up (R15).
+func (c *Console) TemporaryAccess(ctx context.Context, by Caller, key string) (TemporaryAccessDetail, error) {
+	if !by.Rights.May(ViewTemporaryAccess, 0) {
+		return TemporaryAccessDetail{}, Forbidden{ViewTemporaryAccess}
+	}
+	scope, at := c.scope(by), c.latest.note(c.now())
+	a, err := scope.TemporaryAccess(ctx, key)
+	if err != nil {
+		return TemporaryAccessDetail{}, err
+	}
+	if at.Sub(a.End()) > c.temporaryAccessKept {
+		return TemporaryAccessDetail{}, models.ErrNotFound
+	}
+	d := TemporaryAccessDetail{TemporaryAccess: a, Status: a.Status(at), Activities: by.Rights.May(ViewActivities, 0)}
+	d.Revocable = d.Status == models.StatusActive && by.Rights.May(EditTemporaryAccess, 0)
+	set, err := scope.AccessPrivileges(ctx, a.Grantee().ID)
+	if err != nil {
+		return d, err
+	}
+	for _, domain := range sortedDomains(c.catalog, set) {
+		d.Privileges = append(d.Privileges, LentPrivilege{domain, set[domain.Key].Level, privilegeWords(domain, set[domain.Key])})
+	}
+	return d, c.addDone(ctx, scope, by, &d)
+}
+
+// addDone reads what was done while the access ran.
+func (c *Console) addDone(ctx context.Context, scope *models.Scope, by Caller, d *TemporaryAccessDetail) error {
+	filter := models.DoneFilter{Person: d.PersonID, From: d.RequestedAt, Until: d.End(), Limit: DoneShown}
+	if d.Activities {
+		done, err := scope.DoneUnder(ctx, filter)
+		if err != nil {
+			return err
+		}
+		for _, a := range done {
+			d.Done = append(d.Done, c.event(a))
+		}
+	}
+	var viewed []access.DomainKey
+	for _, domain := range c.catalog.Domains() {
+		if by.Rights.May(ViewIn(domain.Key), 0) {
+			viewed = append(viewed, domain.Key)
+		}
+	}
+	var err error
+	d.Made, err = scope.MadeUnder(ctx, filter, viewed)
+	return err
+}
+
+// RunningAccesses are those through which the caller is here, the one that ends first ahead; none for members.
+func (c *Console) RunningAccesses(ctx context.Context, by Caller) ([]models.TemporaryAccess, error) {
+	if len(by.Accesses) == 0 {
+		return nil, nil
+	}
+	return c.scope(by).RunningAccessesOf(ctx, by.Person.ID, c.now())
+}

@@ -1,0 +1,135 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// endings are the operations by which an access ends, by its outcome.
+var endings = map[string]string{
+	models.AccessRevoked: "temporary-access.revoke",
+	models.AccessEnded:   "temporary-access.end",
+	models.AccessExpired: "temporary-access.expire",
+}
+
+// The reasons for which an access is revoked, beside an administrator's decision.
+const (
+	ReasonSwitchedOff = "switched-off" // with the organization's switch
+	ReasonWithdrawn   = "withdrawn"    // the operator's file no longer allows it
+)
+
+// endAccess ends an access once, records it, and tells whoever has to know. One that has ended is ErrAccessEnded.
+func (tx *Tx) endAccess(ctx context.Context, a models.TemporaryAccess, e models.AccessEnding) error {
+	set, err := tx.AccessPrivileges(ctx, a.Grantee().ID)
+	if err != nil {
+		return err
+	}
+	err = tx.EndTemporaryAccess(ctx, a.Grantee().ID, e)
+	if errors.Is(err, models.ErrConflict) {
+		return ErrAccessEnded
+	}
+	if err != nil {
+		return err
+	}
+	tx.record(endings[e.Outcome], about(a.Resource), tx.console.accessState(a, set), nil)
+	if e.Outcome == models.AccessEnded {
+		return nil
+	}
+	if err := tx.mail(ctx, models.Mail{Kind: MailAccessEnded, Recipient: a.Email, AboutID: int64(a.ID), Data: mailData(accessMail{Own: true})}); err != nil {
+		return err
+	}
+	return tx.tellSubscribers(ctx, MailAccessEnded, a)
+}
+
+// endExpiredAccesses gives accesses that have expired their outcome, as of their end. Nothing waits for it (R12).
+func (tx *Tx) endExpiredAccesses(ctx context.Context) error {
+	for {
+		expired, err := tx.ExpiredAccesses(ctx, tx.At, expiredAtOnce)
+		if err != nil || len(expired) == 0 {
+			return err
+		}
+		for _, a := range expired {
+			if err := tx.expireAccess(ctx, a); err != nil {
+				return fmt.Errorf("end temporary access %d: %w", a.ID, err)
+			}
+		}
+	}
+}
+
+func (tx *Tx) expireAccess(ctx context.Context, a models.TemporaryAccess) error {
+	by := tx.By
+	tx.By = clockwork(by.Organization)
+	defer func() { tx.By = by }()
+	return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessExpired, At: a.ExpiresAt})
+}
+
+// EndExpiredAccesses ends the temporary accesses that have expired, in all organizations, so that people are told soon.
+// Whoever runs the console calls it once a second; no decision waits for it, and of several instances one tells.
+func (c *Console) EndExpiredAccesses(ctx context.Context) error {
+	organizations, err := c.store.OrganizationsWithExpiredAccesses(ctx, c.now())
+	for _, o := range organizations {
+		err = errors.Join(err, c.endExpiredIn(ctx, o))
+	}
+	return err
+}
+
+// RevokeTemporaryAccess ends an access for good (seed 000, step 5). One that has ended is ErrAccessEnded.
+func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key string) (a models.TemporaryAccess, err error) {
+	err = c.change(ctx, by, "temporary-access.revoke", subject{Domain: access.TemporaryAccessDomain, Key: key}, func(tx *Tx) error {
+		if err := tx.must(ctx, ViewTemporaryAccess, 0); err != nil {
+			return err
+		}
+		if a, err = tx.TemporaryAccess(ctx, key); err != nil {
+			return err
+		}
+		if err := tx.must(ctx, EditTemporaryAccess, 0); err != nil {
+			return err
+		}
+		return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Name(), At: tx.At})
+	})
+	return a, err
+}
+
+// SetSupportAccess lets personnel ask for access to the organization, or keeps them from it; then what runs ends. That is
+// more than it looks where something runs, so it has to be confirmed: NeedsConfirmation.
+func (c *Console) SetSupportAccess(ctx context.Context, by Caller, on, confirmed bool) error {
+	o := by.Organization
+	operation := "organization.support-off"
+	if on {
+		operation = "organization.support-on"
+	}
+	what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
+	return c.change(ctx, by, operation, what, func(tx *Tx) error {
+		if err := tx.must(ctx, EditOrganization, 0); err != nil {
+			return err
+		}
+		now, err := tx.Organization(ctx)
+		if err != nil || now.SupportAccess == on {
+			return err
+		}
+		running, err := tx.OpenAccesses(ctx)
+		if err != nil {
+			return err
+		}
+		if !on && len(running) > 0 && !confirmed {
+			return NeedsConfirmation{ConfirmSupportOff}
+		}
+		tx.record(operation, what, nil, nil)
+		if err := tx.Scope.SetSupportAccess(ctx, on); err != nil || on {
+			return err
+		}
+		for _, a := range running {
+			if err := tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Name(), Reason: ReasonSwitchedOff, At: tx.At}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ConfirmSupportOff is the box that must be checked before support access is switched off while some runs.
+const ConfirmSupportOff = "confirm_support_off"

@@ -1,0 +1,160 @@
+package services
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// The mails about temporary access. AboutID is the access.
+const (
+	MailAccessRequested = "access-requested"
+	MailAccessEnded     = "access-ended"
+)
+
+// accessMail is what else a mail about an access needs.
+type accessMail struct {
+	Own bool `json:"own,omitempty"` // it goes to whom the access was given to
+}
+
+// tellSubscribers queues a mail to each member who wants to be told. Whether they still may be is asked when it is sent.
+func (tx *Tx) tellSubscribers(ctx context.Context, kind string, a models.TemporaryAccess) error {
+	people, err := tx.Subscribers(ctx, models.SubscribedToRequests)
+	for _, p := range people {
+		if err := tx.mail(ctx, models.Mail{Kind: kind, Recipient: p.Email, AboutID: int64(a.ID)}); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// lentAccess is a temporary access with all that mails say of it.
+type lentAccess struct {
+	models.TemporaryAccess
+	organization models.Organization
+	privileges   []string
+}
+
+// composeRequested writes the mail of a new request.
+func composeRequested(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+	a, err := c.accessOfMail(ctx, m)
+	if err != nil {
+		return Message{}, err
+	}
+	return Message{
+		Subject: a.Name + " has temporary access to " + a.organization.Name,
+		Paragraphs: []string{
+			fmt.Sprintf("%s (%s, %s) asked for temporary access to %s and has it until %s.",
+				a.Name, a.Email, a.CategoryName, a.organization.Name, dateWords(a.ExpiresAt)),
+			"Why: " + a.Justification,
+			"Privileges: " + strings.Join(a.privileges, "; ") + ".",
+		},
+		LinkText: "Review the request", Path: a.path(),
+		After: []string{"You can revoke it there at any time. You get this mail because you subscribed to new requests on the page Temporary access."},
+	}, nil
+}
+
+// composeEnded writes the mail about an access that was revoked or has expired.
+func composeEnded(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+	a, err := c.accessOfMail(ctx, m)
+	if err != nil {
+		return Message{}, err
+	}
+	how := "has expired"
+	if a.Outcome == models.AccessRevoked {
+		how = "was revoked"
+	}
+	says := Message{Subject: fmt.Sprintf("The temporary access of %s to %s %s", a.Name, a.organization.Name, how)}
+	if !accessMailOf(m).Own {
+		says.Paragraphs = []string{fmt.Sprintf("The temporary access of %s (%s) to %s %s on %s%s.",
+			a.Name, a.CategoryName, a.organization.Name, how, dateWords(a.End()), a.whose())}
+		says.LinkText, says.Path = "Review the request", a.path()
+		return says, nil
+	}
+	says.Subject = fmt.Sprintf("Your temporary access to %s %s", a.organization.Name, how)
+	says.Paragraphs = []string{fmt.Sprintf("Your temporary access to %s %s on %s%s. You had asked for it because: %s",
+		a.organization.Name, how, dateWords(a.End()), a.whose(), a.Justification)}
+	return says, nil
+}
+
+// accessOfMail reads what a mail is about, as things are when it is sent. Whoever may not be told any more is sent nothing.
+func (c *Console) accessOfMail(ctx context.Context, m models.Mail) (lentAccess, error) {
+	a := lentAccess{}
+	var err error
+	if a.TemporaryAccess, err = c.store.TemporaryAccessByID(ctx, access.GranteeID(m.AboutID)); err != nil {
+		return a, gone(err)
+	}
+	scope := c.store.In(a.OrganizationID)
+	if a.organization, err = scope.Organization(ctx); err != nil {
+		return a, gone(err)
+	}
+	told := accessMailOf(m).Own
+	if !told {
+		if told, err = c.mayBeTold(ctx, scope, m.Recipient); err != nil {
+			return a, err
+		}
+	}
+	if !told {
+		return a, errNothingToSend
+	}
+	set, err := scope.AccessPrivileges(ctx, a.Grantee().ID)
+	for _, d := range sortedDomains(c.catalog, set) {
+		a.privileges = append(a.privileges, privilegeWords(d, set[d.Key]))
+	}
+	return a, err
+}
+
+// gone is errNothingToSend for what is no more.
+func gone(err error) error {
+	if errors.Is(err, models.ErrNotFound) {
+		return errNothingToSend
+	}
+	return err
+}
+
+// mayBeTold tells whether somebody is a member who subscribed and may still view activities.
+func (c *Console) mayBeTold(ctx context.Context, scope *models.Scope, email string) (bool, error) {
+	person, err := c.store.PersonByEmail(ctx, email)
+	if errors.Is(err, models.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	by := Caller{Person: person}
+	if err := c.resolve(ctx, scope, &by); err != nil {
+		return false, err
+	}
+	if !by.Enters() || !maySubscribe(by) {
+		return false, nil
+	}
+	return scope.Subscribed(ctx, person.ID, models.SubscribedToRequests)
+}
+
+func accessMailOf(m models.Mail) accessMail {
+	var data accessMail
+	_ = json.Unmarshal([]byte(m.Data), &data) // "" is nothing
+	return data
+}
+
+// path is where administrators review the access.
+func (a lentAccess) path() string {
+	return "/o/" + a.organization.Key + "/temporary-access/" + a.Key
+}
+
+// whose says who ended the access; "" for the clock.
+func (a lentAccess) whose() string {
+	if a.EndedBy == "" {
+		return ""
+	}
+	return ", by " + a.EndedBy
+}
+
+func init() {
+	composers[MailAccessRequested], composers[MailAccessEnded] = composeRequested, composeEnded
+}

@@ -1,0 +1,331 @@
+package services
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// AccessOffer is what somebody of the personnel may ask for in an organization.
+type AccessOffer struct {
+	Organization models.Organization
+	Supporter    Supporter
+	Categories   []models.Category // whose rules hold: those that were chosen, or all of the person's
+	Privileges   []OfferedPrivilege
+	Longest      time.Duration
+	Closed       error // ErrSupportOff, ErrMember or ErrClockBack; nil: they may ask
+}
+
+// AccessOffer opens the form for a request. Without keys the categories of the person add up. Who is none of the personnel,
+// an organization that they don't support and one that does not exist are all ErrNotFound (R15).
+func (c *Console) AccessOffer(ctx context.Context, who Session, organization string, categories ...string) (AccessOffer, error) {
+	s, o, err := c.supported(ctx, who, organization)
+	if err != nil {
+		return AccessOffer{}, err
+	}
+	a, known := allowanceOf(s.Categories, categories)
+	if !known {
+		return AccessOffer{}, models.ErrNotFound
+	}
+	offer := AccessOffer{Organization: o, Supporter: s, Categories: a.categories, Privileges: a.offers(c.catalog), Longest: a.longest()}
+	tx := &Tx{Scope: c.store.In(o.ID), At: c.now(), console: c}
+	offer.Closed = tx.mayAsk(ctx, who.Person.ID)
+	if offer.Closed != nil && !closed(offer.Closed) {
+		return AccessOffer{}, offer.Closed
+	}
+	return offer, nil
+}
+
+func closed(err error) bool {
+	return errors.Is(err, ErrSupportOff) || errors.Is(err, ErrMember) || errors.Is(err, ErrClockBack)
+}
+
+func (c *Console) supported(ctx context.Context, who Session, organization string) (Supporter, models.Organization, error) {
+	s, err := c.Supporter(ctx, who)
+	if err != nil {
+		return s, models.Organization{}, err
+	}
+	o, err := c.store.OrganizationByKey(ctx, organization)
+	if err == nil && !s.Supports(o.Key) {
+		err = models.ErrNotFound
+	}
+	return s, o, err
+}
+
+// mayAsk says why nobody, or this person, may ask for access to the organization now.
+func (tx *Tx) mayAsk(ctx context.Context, person models.PersonID) error {
+	o, err := tx.Organization(ctx)
+	if err != nil {
+		return err
+	}
+	if !o.SupportAccess {
+		return ErrSupportOff
+	}
+	_, err = tx.MemberOf(ctx, person)
+	switch {
+	case err == nil:
+		return ErrMember
+	case !errors.Is(err, models.ErrNotFound):
+		return err
+	}
+	return tx.mustMeasure(ctx)
+}
+
+// AccessRequest is what somebody of the personnel asks for.
+type AccessRequest struct {
+	Categories    []string // keys of those it is asked for as; none: all of the person's. Their rules all hold
+	Privileges    map[access.DomainKey]access.Level
+	Justification string
+	Description   string
+	Until         time.Time
+	Address       string // where the request comes from
+}
+
+// The lengths of what is typed, in characters at most.
+const (
+	MaxJustification      = 1000
+	MaxRequestDescription = 2000
+)
+
+// RequestAccess gives somebody of the personnel what they ask for, at once (seed 000, steps 2 and 3). Fields of errors:
+// categories, privileges, justification, description, until. What goes beyond the categories is TooHigh; besides it fails
+// with ErrSupportOff, ErrMember or ErrClockBack, and with ErrNotFound as AccessOffer does.
+func (c *Console) RequestAccess(ctx context.Context, who Session, organization string, r AccessRequest) (a models.TemporaryAccess, err error) {
+	_, o, err := c.supported(ctx, who, organization)
+	if err != nil {
+		return a, err
+	}
+	by := Caller{Organization: o, Person: who.Person, Address: r.Address, supporter: true}
+	what := subject{Domain: access.TemporaryAccessDomain, Name: by.Name()}
+	err = c.lend(ctx, by, "temporary-access.request", what, func(tx *Tx) error {
+		a, err = c.request(ctx, tx, r)
+		return err
+	})
+	return a, err
+}
+
+// lend is a change of an organization by one of the personnel, who may do nothing there but ask for access and give their
+// own back. Refusals are recorded as those of members are (R14).
+func (c *Console) lend(ctx context.Context, by Caller, operation string, what subject, work func(tx *Tx) error) error {
+	at := c.now()
+	err := c.store.Change(ctx, by.Organization.ID, func(scope *models.Scope) error {
+		return c.guarded(ctx, &Tx{Scope: scope, By: by, At: at, console: c}, work)
+	})
+	switch {
+	case err == nil:
+		noteChange(ctx)
+	case refusal(err):
+		c.recordRefusal(ctx, by, operation, what, err)
+	}
+	return err
+}
+
+// request judges by what the operator's file says at this moment: the lock keeps it from changing until the access is
+// stored, so that whoever changes it finds the access.
+func (c *Console) request(ctx context.Context, tx *Tx, r AccessRequest) (models.TemporaryAccess, error) {
+	if err := tx.Store().LockSupport(ctx); err != nil {
+		return models.TemporaryAccess{}, err
+	}
+	s, err := supporter(ctx, tx.Store(), tx.By.Person.ID)
+	if err == nil && !s.Supports(tx.By.Organization.Key) {
+		err = models.ErrNotFound
+	}
+	if err != nil {
+		return models.TemporaryAccess{}, err
+	}
+	if err := tx.mayAsk(ctx, s.PersonID); err != nil {
+		return models.TemporaryAccess{}, err
+	}
+	may, known := allowanceOf(s.Categories, r.Categories)
+	if !known {
+		return models.TemporaryAccess{}, invalid("categories", "Choose one of your categories.")
+	}
+	if over := may.beyond(c.catalog, r.Privileges); len(over) > 0 {
+		return models.TemporaryAccess{}, TooHigh{over}
+	}
+	if err := r.clean(may, tx.At); err != nil {
+		return models.TemporaryAccess{}, err
+	}
+	return c.grantRequest(ctx, tx, s, may, r)
+}
+
+// clean brings the fields into the form that is stored, or says what is wrong with each.
+func (r *AccessRequest) clean(may allowance, at time.Time) error {
+	var wrong Invalid
+	note := func(field, text string) {
+		if text != "" {
+			wrong.Fields = append(wrong.Fields, FieldError{field, text})
+		}
+	}
+	if len(r.chosen()) == 0 {
+		note("privileges", "Choose at least one privilege.")
+	}
+	var problem string
+	r.Justification, problem = typedText(r.Justification, MaxJustification)
+	if problem == "" {
+		problem = may.justificationProblem(r.Justification)
+	}
+	note("justification", problem)
+	r.Description, problem = typedText(r.Description, MaxRequestDescription)
+	note("description", problem)
+	r.Until = r.Until.UTC().Truncate(time.Second)
+	switch {
+	case !r.Until.After(at):
+		note("until", "Choose a moment that is still to come.")
+	case r.Until.After(at.Add(may.longest())):
+		note("until", "Choose "+durationWords(may.longest())+" from now at most.")
+	}
+	if len(wrong.Fields) > 0 {
+		return wrong
+	}
+	return nil
+}
+
+// chosen are the privileges that were asked for; view on the organization comes by itself.
+func (r AccessRequest) chosen() map[access.DomainKey]access.Level {
+	chosen := map[access.DomainKey]access.Level{}
+	for d, l := range r.Privileges {
+		if l != access.LevelNone {
+			chosen[d] = l
+		}
+	}
+	return chosen
+}
+
+// typedText is a text of several lines as it is stored, and what is wrong with it.
+func typedText(typed string, longest int) (text, problem string) {
+	if !utf8.ValidString(typed) {
+		return "", "This is not valid text. Type it again."
+	}
+	text = strings.TrimSpace(norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n")))
+	switch {
+	case utf8.RuneCountInString(text) > longest:
+		return text, fmt.Sprintf("Use at most %d characters; this has %d.", longest, utf8.RuneCountInString(text))
+	case strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && files.Invisible(r) }):
+		return text, "Leave out invisible control characters."
+	}
+	return text, ""
+}
+
+// justificationProblem says what each of the categories misses in a justification.
+func (a allowance) justificationProblem(text string) string {
+	if text == "" {
+		return "Say why you need this: it is what the organization’s administrators read."
+	}
+	for _, c := range a.categories {
+		if n := utf8.RuneCountInString(text); n < c.MinLength {
+			return fmt.Sprintf("Use %d characters or more; this has %d.", c.MinLength, n)
+		}
+		pattern, err := regexp.Compile(c.Pattern)
+		if err != nil || !pattern.MatchString(text) {
+			return "Name what this is about, in the form " + c.Pattern + "."
+		}
+	}
+	return ""
+}
+
+// durationWords is a duration as people say it: "3 days", "90 minutes".
+func durationWords(d time.Duration) string {
+	for _, unit := range []struct {
+		name string
+		of   time.Duration
+	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}, {"second", time.Second}} {
+		if n := d / unit.of; n > 0 && d%unit.of == 0 {
+			if n == 1 {
+				return "1 " + unit.name
+			}
+			return fmt.Sprintf("%d %ss", n, unit.name)
+		}
+	}
+	return d.String()
+}
+
+// grantRequest stores the access with its privileges and tells whoever wants to know.
+func (c *Console) grantRequest(ctx context.Context, tx *Tx, s Supporter, may allowance, r AccessRequest) (models.TemporaryAccess, error) {
+	a := models.TemporaryAccess{
+		Resource: tx.newResource(access.TemporaryAccessDomain, newAccessKey(), s.Name), PersonID: s.PersonID, Email: s.Email,
+		Categories: may.keys(), CategoryName: may.name(), Justification: r.Justification, Description: r.Description,
+		Address: r.Address, RequestedAt: tx.At, ExpiresAt: r.Until,
+	}
+	if err := tx.CreateTemporaryAccess(ctx, &a); err != nil {
+		return a, err
+	}
+	set := access.PrivilegeSet{access.OrganizationDomain: {Level: access.LevelView}}
+	for d, l := range r.chosen() {
+		set[d] = access.Privilege{Level: l}
+	}
+	if err := tx.ReplacePrivileges(ctx, a.Grantee().ID, nil, set, tx.At); err != nil {
+		return a, err
+	}
+	tx.record("temporary-access.request", about(a.Resource), nil, c.accessState(a, set))
+	return a, tx.tellSubscribers(ctx, MailAccessRequested, a)
+}
+
+// newAccessKey is one that nobody can guess and that is never used again: links in mails lead to it for good.
+func newAccessKey() string { return strings.ToLower(rand.Text()[:12]) }
+
+// accessGiven is what an activity keeps of a temporary access.
+type accessGiven struct {
+	Name          string               `json:"name"`
+	Category      string               `json:"category"`
+	Justification string               `json:"justification"`
+	Description   string               `json:"description,omitempty"`
+	Expires       string               `json:"expires"`
+	Privileges    map[string]heldState `json:"privileges"`
+}
+
+func (a accessGiven) held() map[string]heldState { return a.Privileges }
+
+func (c *Console) accessState(a models.TemporaryAccess, set access.PrivilegeSet) accessGiven {
+	return accessGiven{a.Name, a.CategoryName, a.Justification, a.Description, moment(&a.ExpiresAt), c.words(set)}
+}
+
+// OwnRequests is one page of what somebody of the personnel asked for, in all organizations, the newest first. Page.Query
+// looks in the names of organizations.
+func (c *Console) OwnRequests(ctx context.Context, who Session, page models.Page) (models.Listing[models.OwnAccess], error) {
+	if _, err := c.Supporter(ctx, who); err != nil {
+		return models.Listing[models.OwnAccess]{}, err
+	}
+	return c.store.AccessesOf(ctx, who.Person.ID, page)
+}
+
+// EndOwnRequest gives an access back before its end. The session that does so goes on; all others that entered through the
+// access end. One of somebody else is ErrNotFound, one that has ended ErrAccessEnded.
+func (c *Console) EndOwnRequest(ctx context.Context, who Session, organization, key, address string) (a models.TemporaryAccess, err error) {
+	if _, err := c.Supporter(ctx, who); err != nil {
+		return a, err
+	}
+	o, err := c.store.OrganizationByKey(ctx, organization)
+	if err != nil {
+		return a, err
+	}
+	by := Caller{Organization: o, Person: who.Person, Address: address, supporter: true}
+	what := subject{Domain: access.TemporaryAccessDomain, Key: key, Name: by.Name()}
+	err = c.lend(ctx, by, "temporary-access.end", what, func(tx *Tx) error {
+		if a, err = tx.TemporaryAccess(ctx, key); err == nil && a.PersonID != who.Person.ID {
+			err = models.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessEnded, By: tx.By.Name(), At: tx.At, Keep: who.ID})
+	})
+	return a, err
+}
+
+// sortedDomains are the domains of a set in the catalogue's order.
+func sortedDomains(c *access.Catalog, set access.PrivilegeSet) []*access.Domain {
+	return slices.DeleteFunc(slices.Clone(c.Domains()), func(d *access.Domain) bool { return set[d.Key].Level == access.LevelNone })
+}
