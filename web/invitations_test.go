@@ -182,6 +182,7 @@ func TestInvitationsAreListedByStateAndPaged(t *testing.T) {
 // One invitation through all that can be done with it, from the list and from the group.
 func TestInvitationIsSentAgainExtendedAndRevoked(t *testing.T) {
 	inMailingWorlds(t, func(t *testing.T, w world, server *mailtest.Server) {
+		before := len(server.MailsTo("new-again@example.com")) // of the other database
 		w.mailTo(t, "new-again@example.com")
 		if err := w.SendMails(t); err != nil {
 			t.Fatal(err)
@@ -196,7 +197,7 @@ func TestInvitationIsSentAgainExtendedAndRevoked(t *testing.T) {
 		if err := w.SendMails(t); err != nil {
 			t.Fatal(err)
 		}
-		if mails := server.MailsTo("new-again@example.com"); len(mails) != 2 || mails[0].Link() == mails[1].Link() {
+		if mails := server.MailsTo("new-again@example.com")[before:]; len(mails) != 2 || mails[0].Link() == mails[1].Link() {
 			t.Errorf("%d mails went out, or both with one link", len(mails))
 		}
 		w.clock.Advance(24 * time.Hour)
