@@ -11,8 +11,9 @@ import (
 
 // How often the chores beside the requests are done. No decision waits for one (R12).
 const (
-	tidyEvery  = time.Hour
-	stampEvery = time.Second
+	tidyEvery   = time.Hour
+	stampEvery  = time.Second
+	expireEvery = time.Second
 )
 
 // keepDoing does a chore in the background until the function that it returns is called, which waits for the end. A

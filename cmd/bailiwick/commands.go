@@ -60,16 +60,24 @@ type setPasswordCommand struct {
 // longestPassword is more than any password rule allows; the rest of a longer input is not even read.
 const longestPassword = 1 << 16
 
-// Run reads the password without the one line end that typing or echo leaves, and nothing else of it is changed.
-func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
+// typedPassword reads a password without the one line end that typing or echo leaves, and nothing else of it is changed.
+func typedPassword(ctx context.Context) (string, error) {
 	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		fmt.Fprintln(os.Stderr, "Type the new password, Enter, then Ctrl-D. It shows on the screen.")
 	}
 	typed, err := io.ReadAll(io.LimitReader(standardInput(ctx), longestPassword))
 	if err != nil {
-		return fmt.Errorf("read the password from standard input: %w", err)
+		return "", fmt.Errorf("read the password from standard input: %w", err)
 	}
-	password := strings.TrimSuffix(strings.TrimSuffix(string(typed), "\n"), "\r")
+	return strings.TrimSuffix(strings.TrimSuffix(string(typed), "\n"), "\r"), nil
+}
+
+// Run makes the password that of the member.
+func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
+	password, err := typedPassword(ctx)
+	if err != nil {
+		return err
+	}
 	return s.withConsole(ctx, func(console *services.Console) error {
 		if err := console.SetPassword(ctx, p.Organization, p.Email, password); err != nil {
 			return fmt.Errorf("set the password of %s in %s: %w", p.Email, p.Organization, err)

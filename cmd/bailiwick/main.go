@@ -28,13 +28,14 @@ const (
 type commandLine struct {
 	settings
 
-	Serve   serveCommand   `cmd:"" help:"Serve the console."`
-	Apply   applyCommand   `cmd:"" help:"Make an organization what a file says."`
-	Export  exportCommand  `cmd:"" help:"Write an organization as a file."`
-	Check   checkCommand   `cmd:"" help:"Ask whether somebody may do something, and why."`
-	Member  memberCommands `cmd:"" help:"Look after members."`
-	Seed    seedCommand    `cmd:"" help:"Make up a large organization, to try the console with."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database schema up to date."`
+	Serve    serveCommand     `cmd:"" help:"Serve the console."`
+	Apply    applyCommand     `cmd:"" help:"Make an organization what a file says."`
+	Export   exportCommand    `cmd:"" help:"Write an organization as a file."`
+	Check    checkCommand     `cmd:"" help:"Ask whether somebody may do something, and why."`
+	Member   memberCommands   `cmd:"" help:"Look after members."`
+	Operator operatorCommands `cmd:"" help:"Look after the level above organizations: who of the vendor may ask for temporary access."`
+	Seed     seedCommand      `cmd:"" help:"Make up a large organization, to try the console with."`
+	Migrate  migrateCommand   `cmd:"" help:"Bring the database schema up to date."`
 }
 
 func main() {

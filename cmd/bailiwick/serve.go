@@ -48,6 +48,7 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) error {
 		fmt.Fprintf(os.Stderr, "Bailiwick listens on %s\n", address)
 		hint(os.Stderr, s.BaseURL)
 		defer keepDoing(ctx, log, "tidy up", tidyEvery, console.Tidy)()
+		defer keepDoing(ctx, log, "end temporary access", expireEvery, console.EndExpiredAccesses)()
 		defer keepStamping(ctx, log, console)()
 		defer s.keepMailing(ctx, log, console, s.BaseURL)()
 		return serveUntil(ctx, server, listener)

@@ -24,13 +24,19 @@ type settings struct {
 
 	InvitationLife time.Duration `default:"744h" env:"BAILIWICK_INVITATION_LIFE" placeholder:"DURATION" help:"How long an invitation can be accepted (${default}, which is 31 days)."`
 
+	TemporaryAccessKept time.Duration `default:"4320h" env:"BAILIWICK_TEMPORARY_ACCESS_KEPT" placeholder:"DURATION" help:"How long temporary access is listed after its end (${default}, which is 180 days)."`
+
 	mailSettings
 }
 
-// AfterApply refuses a mail server that could not work, and invitations that nobody could accept. The parser calls it.
+// AfterApply refuses a mail server that could not work, invitations that nobody could accept, and temporary access that
+// nobody could look up. The parser calls it.
 func (s *settings) AfterApply() error {
 	if s.InvitationLife < time.Second {
 		return fmt.Errorf("--invitation-life: %s is less than a second", s.InvitationLife)
+	}
+	if s.TemporaryAccessKept < time.Second {
+		return fmt.Errorf("--temporary-access-kept: %s is less than a second", s.TemporaryAccessKept)
 	}
 	return s.read(s.BaseURL)
 }
@@ -55,6 +61,7 @@ func (s *settings) withConsole(ctx context.Context, work func(*services.Console)
 	}
 	return work(services.New(services.Config{
 		Store: store, Catalog: catalog, Now: clock, MailFrom: s.address(), InvitationLife: s.InvitationLife,
+		TemporaryAccessKept: s.TemporaryAccessKept,
 	}))
 }
 

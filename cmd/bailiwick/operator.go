@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/services/files"
+)
+
+type operatorCommands struct {
+	Apply       operatorApplyCommand    `cmd:"" help:"Make the vendor, its operators, categories and personnel what a file says."`
+	Export      operatorExportCommand   `cmd:"" help:"Write them as a file."`
+	SetPassword operatorPasswordCommand `cmd:"" help:"Give an operator or one of the personnel a new password, read from standard input."`
+}
+
+type operatorApplyCommand struct {
+	File   string `arg:"" help:"Operator's file. What it omits is removed."`
+	DryRun bool   `help:"Print the plan and change nothing."`
+}
+
+// Run prints the plan, then what stands in its way if something does.
+func (a *operatorApplyCommand) Run(ctx context.Context, s *settings) error {
+	data, err := os.ReadFile(a.File)
+	if err != nil {
+		return fmt.Errorf("read the operator's file: %w", err)
+	}
+	return s.withConsole(ctx, func(console *services.Console) error {
+		file, found := files.ReadOperator(a.File, data, console.Catalog())
+		plan, err := console.ApplyOperator(ctx, a.File, file, services.ApplyOptions{DryRun: a.DryRun, Found: found})
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(os.Stdout, plan.String())
+		return err
+	})
+}
+
+type operatorExportCommand struct{}
+
+// Run writes the file to standard output.
+func (operatorExportCommand) Run(ctx context.Context, s *settings) error {
+	return s.withConsole(ctx, func(console *services.Console) error {
+		err := console.ExportOperator(ctx, os.Stdout)
+		if errors.Is(err, models.ErrNotFound) {
+			return fmt.Errorf("no operator's file was applied yet: %w", err)
+		}
+		return err
+	})
+}
+
+type operatorPasswordCommand struct {
+	Email string `arg:"" help:"E-mail of an operator or of one of the personnel."`
+}
+
+// Run makes the password that of the person.
+func (p *operatorPasswordCommand) Run(ctx context.Context, s *settings) error {
+	password, err := typedPassword(ctx)
+	if err != nil {
+		return err
+	}
+	return s.withConsole(ctx, func(console *services.Console) error {
+		if err := console.SetVendorPassword(ctx, p.Email, password); err != nil {
+			return fmt.Errorf("set the password of %s: %w", p.Email, err)
+		}
+		fmt.Fprintf(os.Stderr, "%s has a new password; their sessions have ended\n", p.Email)
+		return nil
+	})
+}
