@@ -49,7 +49,7 @@ func (s *Store) RaiseClock(ctx context.Context, at time.Time) error {
 // SeenAt is the latest moment that the installation knows of, to about a second.
 func (s *Store) SeenAt(ctx context.Context) (time.Time, error) {
 	type clock struct{ SeenAt time.Time }
-	found, err := row[clock](ctx, s, "SELECT seen_at FROM clock")
+	found, err := row[clock](ctx, s, "SELECT seen_at FROM clock WHERE id = 1")
 	return found.SeenAt, wrap("read clock", err)
 }
 

@@ -50,6 +50,10 @@ func checkCounters(t testing.TB, store *models.Store) {
 			WHERE c.organization_id = p.organization_id AND c.domain = p.domain AND c.level = p.level AND c.holders = r.domain)`,
 		"open rows of ended things": `SELECT e.id FROM editor_entries e JOIN resources r ON r.id = e.resource_id
 			OR r.id = e.grantee_id WHERE e.ended_at IS NULL AND r.ended_at IS NOT NULL`,
+		"open temporary accesses that have ended": `SELECT t.id FROM temporary_accesses t JOIN resources r ON r.id = t.id
+			WHERE (t.outcome = '') <> (r.ended_at IS NULL) OR (t.outcome = '') <> (t.ended_at IS NULL)`,
+		"privileges of ended things": `SELECT p.id FROM privileges p JOIN resources r ON r.id = p.grantee_id
+			WHERE p.ended_at IS NULL AND r.ended_at IS NOT NULL`,
 		"owners who are no members": `SELECT r.id FROM resources r WHERE r.owner_id IS NOT NULL AND r.ended_at IS NULL
 			AND NOT EXISTS (SELECT 1 FROM members n WHERE n.person_id = r.owner_id
 			AND n.organization_id = r.organization_id AND n.ended_at IS NULL)`,
@@ -81,7 +85,7 @@ func (w *world) groups(t *rapid.T) []models.Group {
 func (w *world) step(t *rapid.T) error {
 	w.at = w.at.Add(time.Minute)
 	groups := w.groups(t)
-	operation := rapid.IntRange(0, 11).Draw(t, "operation")
+	operation := rapid.IntRange(0, 13).Draw(t, "operation")
 	if len(groups) == 0 || operation == 0 {
 		w.made++
 		g := models.Group{}
@@ -133,6 +137,21 @@ func (w *world) step(t *rapid.T) error {
 		}
 		i := rapid.SampledFrom(invited.Rows).Draw(t, "invitation")
 		return w.org.EndInvitation(ctx, i.ID, models.InvitationRevoked, "", 0, w.at)
+	case 11:
+		w.made++
+		a := models.TemporaryAccess{PersonID: person.ID, RequestedAt: w.at, ExpiresAt: w.at.Add(time.Hour)}
+		a.Key = fmt.Sprintf("t%d", w.made)
+		if err := w.org.CreateTemporaryAccess(ctx, &a); err != nil {
+			return err
+		}
+		return w.org.ReplacePrivileges(ctx, a.Grantee().ID, nil, access.PrivilegeSet{sources: level(access.LevelEdit)}, w.at)
+	case 12:
+		open, err := w.org.OpenAccesses(ctx)
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		a := rapid.SampledFrom(open).Draw(t, "access").Grantee().ID
+		return w.org.EndTemporaryAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, At: w.at})
 	}
 	thing.OwnerID = &person.ID
 	if _, err := w.org.MemberByEmail(ctx, person.Email); err != nil {

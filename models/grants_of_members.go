@@ -10,9 +10,11 @@ import (
 // GrantsOfMembers is GrantsOf for many members at once, by canonical e-mail, in one statement. Each member has an entry,
 // if only an empty one; who is not a member has none.
 func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Time) (map[string][]access.Grant, error) {
+	running, args := s.store.running(at)
+	args = append([]any{s.id, moment(at), list(emails), s.id}, append(args, list(emails))...)
 	found, err := rows[grantRow](ctx, s.store, `
 		SELECT p.email AS email, 'group' AS kind, COALESCE(g.administrators, false) AS administrators,
-			m.expires_at AS until, COALESCE(r.id, 0) AS id, COALESCE(r.key, '') AS key, COALESCE(r.name, '') AS name,
+			m.expires_at AS until, COALESCE(r.folded, '') AS folded, COALESCE(r.id, 0) AS id, COALESCE(r.key, '') AS key, COALESCE(r.name, '') AS name,
 			COALESCE(v.domain, '') AS domain, COALESCE(v.level, 'none') AS level, COALESCE(v.can_create, false) AS can_create
 		FROM people p
 		JOIN members n ON n.person_id = p.id AND n.organization_id = ? AND n.ended_at IS NULL
@@ -22,7 +24,16 @@ func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Ti
 		LEFT JOIN groups g ON g.id = r.id
 		LEFT JOIN privileges v ON v.grantee_id = r.id AND v.ended_at IS NULL AND NOT g.administrators
 		WHERE `+s.store.dialect.texts("p.email")+`
-		ORDER BY p.email, r.folded, r.id, v.domain`, s.id, moment(at), list(emails))
+		UNION ALL
+		SELECT p.email, 'temporary-access', false, t.expires_at, r.folded, r.id, r.key, r.name, v.domain, v.level, v.can_create
+		FROM people p
+		JOIN temporary_accesses t ON t.person_id = p.id AND t.organization_id = ?
+		JOIN members n ON n.person_id = p.id AND n.organization_id = t.organization_id AND n.ended_at IS NULL
+		JOIN clock c ON c.id = 1
+		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
+		JOIN privileges v ON v.grantee_id = r.id AND v.ended_at IS NULL
+		WHERE `+running+" AND "+s.store.dialect.texts("p.email")+`
+		ORDER BY email, kind, folded, id, domain`, args...)
 	if err != nil {
 		return nil, wrap("read grants of members", err)
 	}

@@ -49,6 +49,7 @@ func newCrowd(t *testing.T, store *models.Store) crowd {
 			CASE WHEN id % 9 = 0 THEN NULL ELSE created_at END
 		FROM people`, c.org.ID()))
 	c.invite(t, people[:2000])
+	c.visit(t)
 	ok(t, store.Analyze(ctx))
 	return c
 }
@@ -70,6 +71,37 @@ func (c crowd) invite(t *testing.T, people []models.Person) {
 		}
 		return nil
 	}))
+}
+
+// visit gives each of the people temporary access for some time, one after the other: nine in ten have ended.
+func (c crowd) visit(t *testing.T) {
+	t.Helper()
+	ok(t, models.Exec(ctx, c.store, `
+		INSERT INTO resources (organization_id, domain, key, name, folded, created_at, modified_at, ended_at)
+		SELECT ?, ?, 'visit-' || email, name, folded, created_at, created_at, CASE WHEN id % 10 = 0 THEN NULL ELSE created_at END FROM people`,
+		c.org.ID(), access.TemporaryAccessDomain))
+	ok(t, models.Exec(ctx, c.store, `
+		INSERT INTO temporary_accesses (id, organization_id, key, person_id, categories, category_name, justification,
+			requested_at, expires_at, ended_at, outcome)
+		SELECT r.id, r.organization_id, r.key, p.id, '[]', 'Agent', 'why', r.created_at, ?, r.ended_at,
+			CASE WHEN r.ended_at IS NULL THEN '' WHEN p.id % 2 = 0 THEN 'expired' ELSE 'revoked' END
+		FROM resources r JOIN people p ON r.key = 'visit-' || p.email WHERE r.domain = ?`,
+		c.store.Now().Add(time.Hour), access.TemporaryAccessDomain))
+	ok(t, models.Exec(ctx, c.store, `
+		INSERT INTO activities (organization_id, at, actor_kind, actor_id, actor_name, address, operation, outcome, domain,
+			resource_id, resource_key, resource_name, before, after, revision, previous_hash, hash)
+		SELECT ?, created_at, 'support', id, name, '', 'resource.create', 'done', 'content/sources', id, '', '', '', '', 0, '', ''
+		FROM people`, c.org.ID()))
+}
+
+func accessesBy(status models.AccessStatus) func(ctx context.Context, c crowd) error {
+	return listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.TemporaryAccesses(ctx, models.TemporaryAccessFilter{Status: status, At: c.store.Now()})
+	})
+}
+
+func (c crowd) done() models.DoneFilter {
+	return models.DoneFilter{Person: c.person, From: c.store.Now().Add(-time.Hour), Until: c.store.Now().Add(time.Hour), Limit: 9}
 }
 
 func (c crowd) grantees() []access.GranteeID {
@@ -195,6 +227,25 @@ var plans = []struct {
 		_, err := c.store.ClaimMail(ctx, c.store.Now(), c.store.Now())
 		return err
 	}, "mails_due", false},
+	{"temporary accesses", accessesBy(""), "temporary_accesses_by_", false},
+	{"active temporary accesses", accessesBy(models.StatusActive), "temporary_accesses_by_", false},
+	{"expired temporary accesses", accessesBy(models.StatusExpired), "temporary_accesses_by_end", false},
+	{"revoked temporary accesses", accessesBy(models.StatusRevoked), "temporary_accesses_by_outcome", false},
+	{"temporary accesses of a person", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.store.AccessesOf(ctx, c.person, models.Page{})
+	}), "temporary_accesses_by_person", false},
+	{"running temporary accesses of a person", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.RunningAccessesOf(ctx, c.person, c.store.Now())
+	}), "temporary_accesses_", true},
+	{"temporary accesses that nobody met at their end", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.store.OrganizationsWithExpiredAccesses(ctx, c.store.Now())
+	}), "temporary_accesses_due", false},
+	{"what was done through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.DoneUnder(ctx, c.done())
+	}), "activities_by_actor", false},
+	{"what was made through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.MadeUnder(ctx, c.done(), []access.DomainKey{sources})
+	}), "activities_by_actor", true},
 	{"grants of a person", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.GrantsOf(ctx, c.person, c.store.Now())
 	}), "memberships_by_person", true},

@@ -86,17 +86,20 @@ func (s *Scope) ExpiredAccesses(ctx context.Context, at time.Time, limit int) ([
 	return all, wrap("read expired temporary accesses", err)
 }
 
-// OrganizationsWithExpiredAccesses are those that have ExpiredAccesses.
+// OrganizationsWithExpiredAccesses are those that have ExpiredAccesses, or the first of them where there are very many.
 func (s *Store) OrganizationsWithExpiredAccesses(ctx context.Context, at time.Time) ([]Organization, error) {
 	seen, err := s.SeenAt(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := rows[Organization](ctx, s, `
-		SELECT * FROM organizations WHERE id IN (
-			SELECT t.organization_id FROM temporary_accesses t WHERE t.outcome = '' AND t.expires_at <= ?)
-		ORDER BY id`, later(at, seen))
-	return all, wrap("look for expired temporary accesses", err)
+	ids, err := rows[OrganizationID](ctx, s, `
+		SELECT t.organization_id FROM temporary_accesses t WHERE t.outcome = '' AND t.expires_at <= ?
+		ORDER BY t.expires_at LIMIT ?`, later(at, seen), batch)
+	if err != nil || len(ids) == 0 { // asked every second
+		return nil, wrap("look for expired temporary accesses", err)
+	}
+	all, err := rows[Organization](ctx, s, "SELECT * FROM organizations WHERE "+s.dialect.ids("id")+" ORDER BY id", list(ids))
+	return all, wrap("read organizations", err)
 }
 
 // OrganizationsWithOpenAccesses are those that have temporary accesses without an outcome.

@@ -92,6 +92,10 @@ func (e Explanation) summary() string {
 		return "The key holds it itself."
 	case e.Subject.Kind == SubjectAPIKey:
 		return "The key does not hold it."
+	case len(e.Subject.holds) > 0 && e.Subject.holds[0].Via.Kind == access.TemporaryAccess && e.Allowed:
+		return "Their temporary access gives it."
+	case len(e.Subject.holds) > 0 && e.Subject.holds[0].Via.Kind == access.TemporaryAccess:
+		return "Their temporary access does not give it."
 	}
 	return e.groupsWords()
 }

@@ -192,7 +192,7 @@ func TestOnlyTheVendorsPeopleGetPasswordsFromTheOperatorsCommand(t *testing.T) {
 func TestARequestWhileTheOperatorTakesItAwayLeavesNothing(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {
 		who := v.agent()
-		other := sending(v.store, v.clock)
+		other := mailing(v.store, v.clock)
 		for round := range 10 {
 			asked := make(chan error)
 			go func() {
@@ -212,4 +212,3 @@ func TestARequestWhileTheOperatorTakesItAwayLeavesNothing(t *testing.T) {
 		}
 	})
 }
-

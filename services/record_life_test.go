@@ -74,6 +74,7 @@ func live(t *testing.T, c *services.Console, store *models.Store, clock *modelst
 	l.accounts(ctx)
 	l.mails(ctx)
 	l.invitations(ctx)
+	l.support(ctx)
 	must(t, c.Seed(ctx, services.Seed{Key: "seeded", Members: 2, Groups: 2, Resources: 10, Editors: 4, Domain: "content/sources"}))
 	return l
 }
@@ -214,7 +215,7 @@ func operations(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
 	must(t, err)
-	recorded := regexp.MustCompile(`(?:record\(|renew\(ctx, who, [^"\n]*|recordOwn\(ctx, tx, [^"\n]*|recordInvitation\(|changeInvitation\(ctx, by, id, |takeOut\(ctx, |operation :?= |activity\(by, .*?)"([a-z-]+\.[a-z-]+)"|origin\{(?:Operation: )?"([a-z.-]+)"`)
+	recorded := regexp.MustCompile(`(?:record\(|renew\(ctx, who, [^"\n]*|recordOwn\(ctx, tx, [^"\n]*|recordInvitation\(|models\.Access[A-Z][a-z]+: +|subscribe\(ctx, by, |changeInvitation\(ctx, by, id, |takeOut\(ctx, |operation :?= |activity\(by, .*?)"([a-z-]+\.[a-z-]+)"|origin\{(?:Operation: )?"([a-z.-]+)"`)
 	var all []string
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {

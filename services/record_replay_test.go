@@ -64,7 +64,7 @@ func (p past) apply(a models.Activity, was, is writtenState) {
 	id := a.ResourceID
 	_, verb, _ := strings.Cut(a.Operation, ".")
 	switch {
-	case verb == "delete":
+	case verb == "delete", a.Domain == access.TemporaryAccessDomain && verb != "request":
 		p.forget(id)
 		return
 	case a.Operation == "member.leave":

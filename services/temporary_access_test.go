@@ -74,17 +74,10 @@ func onVisit(t *testing.T, body func(t *testing.T, v visit)) {
 
 func newVisit(t *testing.T, store *models.Store, clock *modelstest.Clock) visit {
 	t.Helper()
-	c := sending(store, clock)
+	c := mailing(store, clock)
 	apply(t, c, visitedFile, services.ApplyOptions{})
 	applyOperator(t, c, operatorFile)
 	return visit{people{c, t, store, clock}}
-}
-
-// sending is another instance over the same store, one that sends mails.
-func sending(store *models.Store, clock *modelstest.Clock) *services.Console {
-	return services.New(services.Config{
-		Store: store, Catalog: defaultCatalog, Now: clock.Now, MailFrom: "console@example.com", PasswordCost: services.PasswordCost{Memory: 64, Time: 1},
-	})
 }
 
 // session is one of one of the vendor's people, kept in the store.
@@ -208,7 +201,7 @@ func TestATemporaryAccessGoesThroughTheEightSteps(t *testing.T) {
 func TestRevokingActsOnTheVeryNextRequestOfAnyInstanceForGood(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {
 		ctx := context.Background()
-		other := sending(v.store, v.clock)
+		other := mailing(v.store, v.clock)
 		who := v.agent()
 		a := v.request(time.Hour)
 		agent, _ := v.enters(other, who)
@@ -244,7 +237,7 @@ func TestOfManyWhoRevokeAtOnceOneDoes(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {
 		ctx := context.Background()
 		a := v.request(time.Hour)
-		instances := []*services.Console{v.Console, sending(v.store, v.clock)}
+		instances := []*services.Console{v.Console, mailing(v.store, v.clock)}
 		by := v.by("administrator")
 		var group sync.WaitGroup
 		done := make(chan error, 20)
@@ -278,7 +271,7 @@ func TestOfTwoInstancesOneTellsOfAnExpiry(t *testing.T) {
 		v.request(time.Hour)
 		v.clock.Advance(time.Hour)
 		var group sync.WaitGroup
-		for _, c := range []*services.Console{v.Console, sending(v.store, v.clock)} {
+		for _, c := range []*services.Console{v.Console, mailing(v.store, v.clock)} {
 			for range 5 {
 				group.Go(func() {
 					if err := c.EndExpiredAccesses(ctx); err != nil {
@@ -310,7 +303,7 @@ func TestAClockThatGoesBackRevivesNothing(t *testing.T) {
 				v.clock.Advance(-back)
 				v.wantShut(v.Console, who, "with the clock back, by what this process knows,")
 				must(t, v.WriteLastUsed(ctx))
-				restarted := sending(v.store, v.clock)
+				restarted := mailing(v.store, v.clock)
 				v.wantShut(restarted, who, "with the clock back, by what the database knows,")
 				if _, err := restarted.RequestAccess(ctx, who, "acme", v.asks(time.Hour)); !errors.Is(err, services.ErrClockBack) {
 					t.Errorf("asked with the clock back: %v", err)
@@ -336,7 +329,7 @@ func TestAnAccessThatNobodyMetAtItsEndIsNotRevivedByTheClock(t *testing.T) {
 		_, err := v.AddGroup(ctx, v.by("administrator"), services.NewGroup{Name: "Something else"}) // any change knows the time
 		must(t, err)
 		v.clock.Advance(-2 * time.Minute)
-		v.wantShut(sending(v.store, v.clock), who, "two minutes before its end once more")
+		v.wantShut(mailing(v.store, v.clock), who, "two minutes before its end once more")
 		if got := v.detail("administrator", a.Key); got.Outcome != models.AccessExpired {
 			t.Errorf("its outcome is %q", got.Outcome)
 		}
