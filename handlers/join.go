@@ -146,7 +146,7 @@ func (h Join) Create(c echo.Context) error {
 func (h Join) MailLink(c echo.Context) error {
 	err := h.Console.SendJoinLink(c.Request().Context(), joinToken(c), c.RealIP())
 	var throttled services.Throttled
-	page := joinPage{page: bare(c, "Check your mail")}
+	page := joinPage{page: bare(c, "Look into your mailbox")}
 	switch {
 	case errors.As(err, &throttled):
 		return Render(c, http.StatusTooManyRequests, page.throttled(throttled.Wait).Component())

@@ -39,7 +39,7 @@ func (j joinPage) unknown() views.Join {
 
 // endings say what became of an invitation. In them %[1]s is the organization, %[2]s who invited.
 var endings = map[string]struct{ heading, text string }{
-	models.InvitationAccepted: {"You accepted this invitation", "It made you a member of %[1]s. Sign in to go there."},
+	models.InvitationAccepted: {"You accepted this invitation", "It made you a member of %[1]s."},
 	models.InvitationDeclined: {"This invitation was declined", "Nothing was changed. If that was a mistake, ask %[2]s to invite you again."},
 	models.InvitationExpired:  {"This invitation has run out", "Ask %[2]s to invite you to %[1]s again."},
 	models.InvitationRevoked:  {"This invitation was revoked", "An administrator of %[1]s took it back. Ask %[2]s if that surprises you."},
@@ -213,8 +213,8 @@ const passportDomains = 12
 func (j joinPage) mailed() views.Join {
 	return views.Join{Page: j.page, Text: []string{
 		"A link to sign in with is on its way to the invited address. It works once, for 15 minutes.",
-		"It leads back to the invitation.",
-	}}
+		"It leads back to the invitation. If nothing comes, look among unwanted mail, or ask for another one.",
+	}, Links: []views.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }
 
 func (j joinPage) throttled(wait time.Duration) views.Join {

@@ -209,7 +209,7 @@ func turnOn(t *testing.T, w world, page *webtest.Page) (secret string, codes *we
 	if src := page.Find("img.qr").AttrOr("src", ""); !strings.HasPrefix(src, "data:image/png;base64,") {
 		t.Errorf("the picture of the key is %.40q", src)
 	}
-	secret = strings.ReplaceAll(page.Find("#key").AttrOr("value", ""), " ", "")
+	secret = strings.ReplaceAll(page.Find("#key").Text(), " ", "")
 	return secret, page.Submit("Turn on", url.Values{"code": {codeAt(t, secret, w.clock.Now())}, "password": {password}})
 }
 
