@@ -26,6 +26,8 @@ type tenant struct {
 	invitation    models.Invitation // pending, of the mark at example.org
 	late          models.Invitation // ran out, of late- and the mark
 	mail          models.MailID
+	visitor       models.Person // with the access
+	access        models.TemporaryAccess
 }
 
 func newTenant(t *testing.T, store *models.Store, mark string) tenant {
@@ -52,7 +54,24 @@ func newTenant(t *testing.T, store *models.Store, mark string) tenant {
 	late.Email, late.ExpiresAt = "late-"+pending.Email, store.Now()
 	ok(t, org.CreateInvitation(ctx, &pending, into))
 	ok(t, org.CreateInvitation(ctx, &late, into))
-	return tenant{org, mark, p, get(org.MemberOf(ctx, p.ID))(t).ID, boss, g, k, r, pending, late, mail.ID}
+	ok(t, org.Subscribe(ctx, p.ID, models.SubscribedToRequests, store.Now()))
+	visitor, visit := newVisitor(t, org, mark, store.Now().Add(time.Hour))
+	return tenant{org, mark, p, get(org.MemberOf(ctx, p.ID))(t).ID, boss, g, k, r, pending, late, mail.ID, visitor, visit}
+}
+
+// newVisitor is somebody with temporary access until a moment, who has made a resource of the name.
+func newVisitor(t *testing.T, org *models.Scope, name string, until time.Time) (models.Person, models.TemporaryAccess) {
+	t.Helper()
+	now := org.Store().Now()
+	visitor := modelstest.Person(t, org.Store(), name+"-visitor@example.com")
+	visit := models.TemporaryAccess{PersonID: visitor.ID, Justification: name, RequestedAt: now, ExpiresAt: until}
+	visit.Key, visit.Name = name+"-visit", name
+	ok(t, org.CreateTemporaryAccess(ctx, &visit))
+	ok(t, org.ReplacePrivileges(ctx, visit.Grantee().ID, nil, access.PrivilegeSet{sources: level(access.LevelEdit)}, now))
+	made := modelstest.Resource(t, org, fields, name)
+	ok(t, org.Append(ctx, []models.Activity{{At: now, ActorKind: models.ActorSupport, ActorID: int64(visitor.ID), ActorName: name,
+		Operation: "resource.create", Outcome: models.OutcomeDone, Domain: fields, ResourceID: made.ID, ResourceName: name}}))
+	return visitor, visit
 }
 
 // reads are all methods of a Scope that read, each asked about the things of a tenant, perhaps another one.
@@ -119,16 +138,33 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"CountMailedTo": func() (any, error) {
 			return s.CountMailedTo(ctx, []string{about.invitation.Email}, now.Add(-time.Hour))
 		},
-		"Seated":       func() (any, error) { return s.Seated(ctx, []string{about.invitation.Email, about.person.Email}, now) },
-		"MembersAmong": func() (any, error) { return s.MembersAmong(ctx, []string{about.person.Email}, both) },
-		"NamesOf":      func() (any, error) { return s.NamesOf(ctx, ids) },
-		"ListedBy":     func() (any, error) { return s.ListedBy(ctx, sources, about.resource.ID) },
-		"OwnedBy":      func() (any, error) { return s.OwnedBy(ctx, about.person.ID, 9) },
+		"Seated":             func() (any, error) { return s.Seated(ctx, []string{about.invitation.Email, about.person.Email}, now) },
+		"MembersAmong":       func() (any, error) { return s.MembersAmong(ctx, []string{about.person.Email}, both) },
+		"GrantsOf a visitor": func() (any, error) { return s.GrantsOf(ctx, about.visitor.ID, now) },
+		"TemporaryAccess":    func() (any, error) { return s.TemporaryAccess(ctx, about.access.Key) },
+		"RunningAccessesOf":  func() (any, error) { return s.RunningAccessesOf(ctx, about.visitor.ID, now) },
+		"AccessPrivileges":   func() (any, error) { return s.AccessPrivileges(ctx, about.access.Grantee().ID) },
+		"HasExpiredAccess": func() (any, error) {
+			return s.HasExpiredAccess(ctx, about.visitor.ID, about.access.ExpiresAt)
+		},
+		"DoneUnder": func() (any, error) { return s.DoneUnder(ctx, about.done()) },
+		"MadeUnder": func() (any, error) {
+			return s.MadeUnder(ctx, about.done(), []access.DomainKey{fields})
+		},
+		"Subscribed": func() (any, error) { return s.Subscribed(ctx, about.person.ID, models.SubscribedToRequests) },
+		"NamesOf":    func() (any, error) { return s.NamesOf(ctx, ids) },
+		"ListedBy":   func() (any, error) { return s.ListedBy(ctx, sources, about.resource.ID) },
+		"OwnedBy":    func() (any, error) { return s.OwnedBy(ctx, about.person.ID, 9) },
 		"OwnedResources": func() (any, error) {
 			l, _, err := s.OwnedResources(ctx, about.person.ID, []access.DomainKey{sources}, 9)
 			return l, err
 		},
 	}
+}
+
+// done asks for all that the visitor did.
+func (s tenant) done() models.DoneFilter {
+	return models.DoneFilter{Person: s.visitor.ID, From: s.access.RequestedAt, Until: s.access.ExpiresAt, Limit: 9}
 }
 
 // lists are the methods of a Scope that take no number: they must show one tenant's rows only.
@@ -186,7 +222,14 @@ func (s tenant) lists() map[string]func() (any, error) {
 		"AdministratorNames":  func() (any, error) { return s.AdministratorNames(ctx, now) },
 		"CountFailedMails":    func() (any, error) { return s.CountFailedMails(ctx, 9) },
 		"OpenMails":           func() (any, error) { l, err := s.OpenMails(ctx, models.MailFilter{}); return l.Rows, err },
-		"Activities":          func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
+		"TemporaryAccesses": func() (any, error) {
+			l, err := s.TemporaryAccesses(ctx, models.TemporaryAccessFilter{At: now})
+			return l.Rows, err
+		},
+		"OpenAccesses":    func() (any, error) { return s.OpenAccesses(ctx) },
+		"ExpiredAccesses": func() (any, error) { return s.ExpiredAccesses(ctx, s.access.ExpiresAt, 9) },
+		"Subscribers":     func() (any, error) { return s.Subscribers(ctx, models.SubscribedToRequests) },
+		"Activities":      func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
 	}
 }
 
@@ -246,7 +289,7 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 		mine, theirs := newTenant(t, store, "mine"), newTenant(t, store, "theirs")
 		rowsOf := func() string {
 			var text strings.Builder
-			for _, call := range []string{"Organization", "AllGroups", "AllResources", "AllAPIKeys", "AllMembers", "Invitations", "Activities"} {
+			for _, call := range []string{"Organization", "AllGroups", "AllResources", "AllAPIKeys", "AllMembers", "Invitations", "TemporaryAccesses", "Subscribers", "Activities"} {
 				got, err := theirs.lists()[call]()
 				ok(t, err)
 				text.WriteString(asJSON(t, got))
@@ -270,6 +313,8 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 			"EndMember":         mine.EndMember(ctx, theirs.person.ID, now),
 			"EndMembership":     mine.EndMembership(ctx, grantee, theirs.person.ID, now),
 			"CreateInvitation":  mine.CreateInvitation(ctx, &models.Invitation{Email: "x@example.org", InviterID: mine.person.ID}, []access.GranteeID{grantee}),
+			"Unsubscribe":       mine.Unsubscribe(ctx, theirs.person.ID, models.SubscribedToRequests),
+			"Subscribe":         mine.Subscribe(ctx, theirs.person.ID, models.SubscribedToRequests, now),
 			"SetMemberProvider": mine.SetMemberProvider(ctx, theirs.person.ID, "any"),
 		} {
 			if err == nil {
@@ -279,12 +324,13 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 			}
 		}
 		for name, err := range map[string]error{
+			"EndTemporaryAccess": mine.EndTemporaryAccess(ctx, theirs.access.Grantee().ID, models.AccessEnding{Outcome: models.AccessRevoked, At: now}),
 			"EndInvitation":      mine.EndInvitation(ctx, theirs.invitation.ID, models.InvitationRevoked, "", 0, now),
 			"ExtendInvitation":   mine.ExtendInvitation(ctx, theirs.invitation.ID, 0, now.Add(time.Hour)),
 			"NoteInvitationMail": mine.NoteInvitationMail(ctx, theirs.invitation.ID, 0, now),
 		} {
 			if !errors.Is(err, models.ErrConflict) {
-				t.Errorf("%s of another organization's invitation: %v", name, err)
+				t.Errorf("%s of another organization's row: %v", name, err)
 			}
 		}
 		ok(t, mine.SetEntries(ctx, r.ID, sources, nil, []access.GranteeID{grantee}, now))

@@ -160,6 +160,10 @@ func TestEveryFieldOfEveryModelIsAColumn(t *testing.T) {
 		{&models.SignInStep{}, []string{"sign_in_steps"}},
 		{&models.RecoveryCode{}, []string{"recovery_codes"}},
 		{&models.Activity{}, []string{"activities"}},
+		{&models.TemporaryAccess{}, []string{"resources", "temporary_accesses"}},
+		{&models.Vendor{}, []string{"vendor"}},
+		{&models.Category{}, []string{"categories"}},
+		{&models.CategoryPrivilege{}, []string{"category_privileges"}},
 	}
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		known := map[string]bool{}
