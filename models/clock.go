@@ -46,6 +46,12 @@ func (s *Store) RaiseClock(ctx context.Context, at time.Time) error {
 	return wrap("raise clock", err)
 }
 
+// ResetClock sets what is known of the time back to a moment, for when the clock was wrong and ahead.
+func (s *Store) ResetClock(ctx context.Context, at time.Time) error {
+	_, err := s.exec(ctx, "UPDATE clock SET seen_at = ?", moment(at))
+	return wrap("reset clock", err)
+}
+
 // SeenAt is the latest moment that the installation knows of, to about a second.
 func (s *Store) SeenAt(ctx context.Context) (time.Time, error) {
 	type clock struct{ SeenAt time.Time }

@@ -51,7 +51,7 @@ func (c *Console) writeClock(ctx context.Context) error {
 // mustMeasure refuses with ErrClockBack while the clock is behind what the installation knows of.
 func (tx *Tx) mustMeasure(ctx context.Context) error {
 	seen, err := tx.Store().SeenAt(ctx)
-	if err == nil && wentBack(tx.At, tx.console.latest.note(seen)) {
+	if err == nil && (wentBack(tx.At, seen) || wentBack(tx.At, tx.console.latest.note(tx.At))) {
 		err = ErrClockBack
 	}
 	return err

@@ -20,6 +20,7 @@ var endings = map[string]string{
 const (
 	ReasonSwitchedOff = "switched-off" // with the organization's switch
 	ReasonWithdrawn   = "withdrawn"    // the operator's file no longer allows it
+	ReasonClockReset  = "clock-reset"  // nobody can tell any more when it would have ended
 )
 
 // endAccess ends an access once, records it, and tells whoever has to know. One that has ended is ErrAccessEnded.

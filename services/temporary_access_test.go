@@ -320,6 +320,31 @@ func TestAClockThatGoesBackRevivesNothing(t *testing.T) {
 	}
 }
 
+func TestAClockThatWasAheadByMistakeIsReset(t *testing.T) {
+	onVisit(t, func(t *testing.T, v visit) {
+		ctx := context.Background()
+		v.clock.Advance(10 * 365 * 24 * time.Hour)
+		ahead := v.request(time.Hour)
+		v.clock.Set(modelstest.Start)
+		restarted := mailing(v.store, v.clock)
+		if _, err := restarted.RequestAccess(ctx, v.agent(), "acme", v.asks(time.Hour)); !errors.Is(err, services.ErrClockBack) {
+			t.Fatalf("asked before the reset: %v", err)
+		}
+		if ended, err := restarted.ResetClock(ctx); err != nil || ended != 1 {
+			t.Fatalf("ended %d, %v", ended, err)
+		}
+		if a, err := v.scope().TemporaryAccess(ctx, ahead.Key); err != nil || a.Outcome != models.AccessRevoked || a.Reason != services.ReasonClockReset {
+			t.Errorf("what ran is %q for %q, %v", a.Outcome, a.Reason, err)
+		}
+		if _, err := restarted.RequestAccess(ctx, v.agent(), "acme", v.asks(time.Hour)); err != nil {
+			t.Error(err)
+		}
+		if _, entered := v.enters(restarted, v.agent()); !entered {
+			t.Error("the agent does not enter")
+		}
+	})
+}
+
 func TestAnAccessThatNobodyMetAtItsEndIsNotRevivedByTheClock(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {
 		ctx := context.Background()

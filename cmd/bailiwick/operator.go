@@ -15,6 +15,7 @@ import (
 type operatorCommands struct {
 	Apply       operatorApplyCommand    `cmd:"" help:"Make the vendor, its operators, categories and personnel what a file says."`
 	Export      operatorExportCommand   `cmd:"" help:"Write them as a file."`
+	ResetClock  operatorClockCommand    `cmd:"" help:"End all temporary access, and let it be asked for again after the clock was ahead by mistake."`
 	SetPassword operatorPasswordCommand `cmd:"" help:"Give an operator or one of the personnel a new password, read from standard input."`
 }
 
@@ -50,6 +51,20 @@ func (operatorExportCommand) Run(ctx context.Context, s *settings) error {
 			return fmt.Errorf("no operator's file was applied yet: %w", err)
 		}
 		return err
+	})
+}
+
+type operatorClockCommand struct{}
+
+// Run says what it ended, and what is left to do.
+func (operatorClockCommand) Run(ctx context.Context, s *settings) error {
+	return s.withConsole(ctx, func(console *services.Console) error {
+		ended, err := console.ResetClock(ctx)
+		if err != nil {
+			return fmt.Errorf("reset the clock: %w", err)
+		}
+		fmt.Fprintf(os.Stderr, "%d temporary accesses have ended; restart the console, which remembers the wrong time\n", ended)
+		return nil
 	})
 }
 
