@@ -108,6 +108,9 @@ func (c *Console) Member(ctx context.Context, by Caller, id models.MemberID) (mo
 	if by.Rights.May(ViewGroups, 0) {
 		return c.scope(by).MemberByID(ctx, id)
 	}
+	if by.Supports() { // is no member
+		return models.Member{}, Forbidden{ViewGroups}
+	}
 	self, err := c.Self(ctx, by)
 	if err != nil {
 		return models.Member{}, err

@@ -411,6 +411,11 @@ func TestOnesOwnTemporaryAccessIsExplained(t *testing.T) {
 		agent, _ := v.enters(v.Console, v.agent())
 		e, err := v.Explain(context.Background(), agent, services.Question{Ability: "edit", Domain: "content/sources", Resource: "jira"})
 		must(t, err)
+		own, err := v.OwnAccess(context.Background(), agent)
+		must(t, err)
+		if !own.Self || len(own.Groups) != 1 || own.Rights.Level("content/sources") != access.LevelEdit {
+			t.Errorf("own access: %+v", own)
+		}
 		if !e.Allowed || e.Words().Summary != "Their temporary access gives it." {
 			t.Errorf("explained as %+v", e.Words())
 		}
