@@ -162,8 +162,11 @@ func (j joinPage) begin(view *views.Join) {
 	case account == services.AccountNone:
 		j.accountForm(view)
 	case view.MailLink == "":
-		view.Text = []string{"There is an account for " + j.joining.Email + " without a password, and this link can't set one. " +
-			"Open the link that was mailed to you, or set a password with “Forgot your password?” on the sign-in page."}
+		wayOn := "Open the link that was mailed to you, or set a password with “Forgot your password?” on the sign-in page."
+		if j.joining.Mailed { // which is that link: the account has a second factor
+			wayOn = "Set one with “Forgot your password?” on the sign-in page."
+		}
+		view.Text = []string{"There is an account for " + j.joining.Email + " without a password, and this link can't set one. " + wayOn}
 		view.SignIn = SignInFor(JoinPath)
 	}
 }

@@ -101,7 +101,7 @@ func (c *Console) describe(ctx context.Context, i models.Invitation) (Joining, e
 
 // accountState finds out what the link may do for the account of the invited address. A first password is set by a link
 // that went to the address and nowhere else, or for an address that nothing is known of: whoever may invite must not be
-// able to get into accounts by inviting them.
+// able to get into accounts by inviting them. Where there is a second factor it sets none, however it travelled.
 func (c *Console) accountState(ctx context.Context, store *models.Store, j Joining) (AccountState, error) {
 	person, err := store.PersonByEmail(ctx, j.Email)
 	switch {
@@ -111,6 +111,8 @@ func (c *Console) accountState(ctx context.Context, store *models.Store, j Joini
 		return "", err
 	case person.PasswordHash != "":
 		return AccountReady, nil
+	case person.TOTPSecret != "":
+		return AccountClosed, nil // joining begins a session, and asks for no code
 	case j.Mailed:
 		return AccountNone, nil
 	case c.Mails():
