@@ -49,6 +49,14 @@ func (d dialect) skipLocked() string {
 	return ""
 }
 
+// locked ends a SELECT of rows that nobody else may change until the transaction ends. SQLite has one writer at a time.
+func (d dialect) locked() string {
+	if d == postgresDialect {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
 // byNumber makes a SELECT of resources r start from the numbers that a condition on r.id gives. SQLite would otherwise walk
 // the whole organization in the order that is asked for; the plus sign, which changes no value, hides that index from it.
 func byNumber(sql string) string {

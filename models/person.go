@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -37,6 +38,16 @@ func (s *Store) PersonByEmail(ctx context.Context, email string) (Person, error)
 func (s *Store) PersonByID(ctx context.Context, id PersonID) (Person, error) {
 	p, err := row[Person](ctx, s, "SELECT * FROM people WHERE id = ?", id)
 	return p, wrap("read person", err)
+}
+
+// LockPerson is the person with the number, and keeps others from changing how they sign in until the transaction ends:
+// what follows from the answer is not overtaken.
+func (s *Store) LockPerson(ctx context.Context, id PersonID) (Person, error) {
+	if !s.inside {
+		return Person{}, errors.New("lock person: no transaction is open")
+	}
+	p, err := row[Person](ctx, s, "SELECT * FROM people WHERE id = ?"+s.dialect.locked(), id)
+	return p, wrap("lock person", err)
 }
 
 // PeopleByEmails are those of the canonical e-mails that are known, by e-mail.

@@ -84,10 +84,10 @@ func (s *Store) HoldSession(ctx context.Context, person PersonID, id string) err
 // DeleteSessionsOf signs the person out everywhere, also where only the second factor was missing.
 func (s *Store) DeleteSessionsOf(ctx context.Context, person PersonID) error {
 	err := s.whole(ctx, func(tx *Store) error {
-		if _, err := tx.exec(ctx, "DELETE FROM sessions WHERE person_id = ?", person); err != nil {
+		if _, err := tx.exec(ctx, "DELETE FROM sign_in_steps WHERE person_id = ?", person); err != nil {
 			return err
 		}
-		_, err := tx.exec(ctx, "DELETE FROM sign_in_steps WHERE person_id = ?", person)
+		_, err := tx.exec(ctx, "DELETE FROM sessions WHERE person_id = ?", person) // that of a step taken just now among them
 		return err
 	})
 	return wrap("delete sessions of a person", err)

@@ -95,6 +95,9 @@ func (c *Console) useLink(
 		if err != nil {
 			return err
 		}
+		if _, err := tx.LockPerson(ctx, link.PersonID); err != nil {
+			return err
+		}
 		if err := tx.UseOneTimeLink(ctx, kind, link.ID, c.now()); err != nil {
 			return err
 		}

@@ -168,6 +168,9 @@ func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, add
 	}
 	codes, ids := newRecoveryCodes()
 	err := c.store.Tx(ctx, func(tx *models.Store) error {
+		if err := stillSignedIn(ctx, tx, who); err != nil {
+			return err
+		}
 		if err := tx.ReplaceRecoveryCodes(ctx, who.Person.ID, ids, c.now()); err != nil {
 			return err
 		}
@@ -194,9 +197,7 @@ func (c *Console) renew(
 ) (token string, err error) {
 	b.Provider = who.Provider
 	err = c.store.Tx(ctx, func(tx *models.Store) error {
-		if err := tx.HoldSession(ctx, who.Person.ID, who.ID); errors.Is(err, models.ErrNotFound) {
-			return ErrSignedOut
-		} else if err != nil {
+		if err := stillSignedIn(ctx, tx, who); err != nil {
 			return err
 		}
 		if err := work(tx); err != nil {
@@ -212,4 +213,13 @@ func (c *Console) renew(
 		return err
 	})
 	return token, err
+}
+
+// stillSignedIn is ErrSignedOut when the session has ended meanwhile.
+func stillSignedIn(ctx context.Context, tx *models.Store, who Session) error {
+	err := tx.HoldSession(ctx, who.Person.ID, who.ID)
+	if errors.Is(err, models.ErrNotFound) {
+		return ErrSignedOut
+	}
+	return err
 }

@@ -71,6 +71,9 @@ func (c *Console) GiveSecondFactor(ctx context.Context, token, code, address, de
 		return "", err
 	}
 	err = c.store.Tx(ctx, func(tx *models.Store) error {
+		if _, err := tx.LockPerson(ctx, person.ID); err != nil {
+			return err
+		}
 		if err := tx.TakeSignInStep(ctx, step.ID); err != nil {
 			return err
 		}

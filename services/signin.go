@@ -37,11 +37,28 @@ func (c *Console) SignIn(ctx context.Context, with Credentials) (token string, p
 	if err := c.provePassword(ctx, person, email, with.Password, with.Address); err != nil {
 		return "", models.Person{}, err
 	}
-	begun, err := c.begin(ctx, c.store, person, beginning{Provider: ProviderPassword, Address: with.Address, Device: with.Device})
+	b, err := c.beginWithPassword(ctx, person, beginning{Provider: ProviderPassword, Address: with.Address, Device: with.Device})
 	if err == nil {
-		token, err = begun.session()
+		token, err = b.session()
 	}
 	return token, person, err
+}
+
+// beginWithPassword begins what the person's password opens, if it still is theirs: the hash takes a while, longer where
+// others wait for theirs, and meanwhile its owner may have replaced it, or turned the second factor on.
+func (c *Console) beginWithPassword(ctx context.Context, person models.Person, b beginning) (begun begun, err error) {
+	err = c.store.Tx(ctx, func(tx *models.Store) error {
+		now, err := tx.LockPerson(ctx, person.ID)
+		if err != nil {
+			return err
+		}
+		if now.PasswordHash != person.PasswordHash {
+			return ErrWrongCredentials
+		}
+		begun, err = c.begin(ctx, tx, now, b)
+		return err
+	})
+	return begun, err
 }
 
 // accountEmail is the canonical form of what somebody typed. What is no address is nobody's, but counted as well.
