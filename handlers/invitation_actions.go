@@ -118,7 +118,7 @@ func settled(c echo.Context, back string, cause error) error {
 	var soon services.Soon
 	switch {
 	case errors.As(cause, &soon):
-		flash(c, "warning", "Not sent again yet.", "A mail went out a moment ago. The next one can go out in "+waitWords(soon.Wait)+".")
+		flash(c, "warning", "Not sent again yet.", "Mails went out already. The next one can go out in "+waitWords(soon.Wait)+".")
 	case errors.Is(cause, services.ErrNoMail):
 		flash(c, "danger", "Not sent.", noMailServer+" Copy a link and hand it on.")
 	case errors.Is(cause, services.ErrInvitationEnded):

@@ -121,5 +121,8 @@ func waitWords(wait time.Duration) string {
 	if seconds := int(math.Ceil(wait.Seconds())); seconds < 60 {
 		return counted(seconds, "second", "seconds")
 	}
+	if wait > 2*time.Hour {
+		return counted(int(math.Ceil(wait.Hours())), "hour", "hours")
+	}
 	return counted(int(math.Ceil(wait.Minutes())), "minute", "minutes")
 }

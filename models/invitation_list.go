@@ -117,12 +117,13 @@ func (s *Scope) CountInvited(ctx context.Context, at time.Time) (int, error) {
 	return n, wrap("count invited", err)
 }
 
-// CountMailed is how many invitations with a mail were made since a moment.
+// CountMailed is how many mails the invitations took of which one went out since a moment: no fewer than went out since
+// then, whether they were the first or sent again.
 func (s *Scope) CountMailed(ctx context.Context, since time.Time) (int, error) {
 	n, err := row[int](ctx, s.store, `
-		SELECT count(*) FROM invitations i
-		WHERE i.organization_id = ? AND i.created_at > ? AND i.mails > 0`, s.id, moment(since))
-	return n, wrap("count invitations with a mail", err)
+		SELECT COALESCE(sum(i.mails), 0) FROM invitations i
+		WHERE i.organization_id = ? AND i.mailed_at > ?`, s.id, moment(since))
+	return n, wrap("count mails of invitations", err)
 }
 
 // CountMailedTo is how many of them went to each of these addresses; one without any is left out. COALESCE, which changes
@@ -133,14 +134,14 @@ func (s *Scope) CountMailedTo(ctx context.Context, emails []string, since time.T
 		N     int
 	}
 	found, err := rows[counted](ctx, s.store, `
-		SELECT i.email, count(*) AS n FROM invitations i
-		WHERE `+s.store.dialect.texts("i.email")+` AND i.created_at > ? AND COALESCE(i.organization_id, 0) = ? AND i.mails > 0
+		SELECT i.email, sum(i.mails) AS n FROM invitations i
+		WHERE `+s.store.dialect.texts("i.email")+` AND COALESCE(i.mailed_at, i.created_at) > ? AND COALESCE(i.organization_id, 0) = ? AND i.mails > 0
 		GROUP BY i.email`, list(emails), moment(since), s.id)
 	counts := map[string]int{}
 	for _, c := range found {
 		counts[c.Email] = c.N
 	}
-	return counts, wrap("count invitations of addresses", err)
+	return counts, wrap("count mails to addresses", err)
 }
 
 // Seated are those of the addresses that take a seat at a moment: a member's, or with a pending invitation.

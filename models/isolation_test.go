@@ -47,8 +47,9 @@ func newTenant(t *testing.T, store *models.Store, mark string) tenant {
 	mail := models.Mail{OrganizationID: &number, Recipient: mark + "@example.com", MessageID: mark, CreatedAt: store.Now()}
 	ok(t, store.QueueMail(ctx, &mail))
 	into := []access.GranteeID{g.Grantee().ID}
+	mailed := store.Now()
 	pending := models.Invitation{
-		Email: mark + "@example.org", InviterID: p.ID, InviterName: mark, CreatedAt: store.Now(), ExpiresAt: store.Now().Add(time.Hour), Mails: 1,
+		Email: mark + "@example.org", InviterID: p.ID, InviterName: mark, CreatedAt: store.Now(), ExpiresAt: store.Now().Add(time.Hour), Mails: 1, MailedAt: &mailed,
 	}
 	late := pending
 	late.Email, late.ExpiresAt = "late-"+pending.Email, store.Now()

@@ -203,7 +203,7 @@ var plans = []struct {
 	}), "invitations_by_", true},
 	{"invitations by mail", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.CountMailed(ctx, c.store.Now().Add(-time.Minute))
-	}), "invitations_by_creation", false},
+	}), "invitations_by_mail", false},
 	{"invitations by mail to addresses", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.CountMailedTo(ctx, []string{"p0001@example.com"}, c.store.Now().Add(-time.Minute))
 	}), "invitations_by_address", true},

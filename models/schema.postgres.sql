@@ -164,9 +164,9 @@ CREATE TABLE invitations (
   CONSTRAINT invitations_pkey PRIMARY KEY (id)
 );
 CREATE INDEX invitations_by_address ON public.invitations USING btree (email, created_at);
-CREATE INDEX invitations_by_creation ON public.invitations USING btree (organization_id, created_at);
 CREATE INDEX invitations_by_email ON public.invitations USING btree (organization_id, outcome, email, id);
 CREATE INDEX invitations_by_expiry ON public.invitations USING btree (organization_id, expires_at, id) WHERE (outcome = ''::text);
+CREATE INDEX invitations_by_mail ON public.invitations USING btree (organization_id, mailed_at);
 CREATE TABLE level_counts (
   organization_id bigint NOT NULL,
   domain text COLLATE "C" NOT NULL,

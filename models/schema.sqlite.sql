@@ -130,9 +130,9 @@ CREATE TABLE invitations (
   ended_at datetime
 );
 CREATE INDEX invitations_by_address ON invitations (email, created_at);
-CREATE INDEX invitations_by_creation ON invitations (organization_id, created_at);
 CREATE INDEX invitations_by_email ON invitations (organization_id, outcome, email, id);
 CREATE INDEX invitations_by_expiry ON invitations (organization_id, expires_at, id) WHERE outcome = '';
+CREATE INDEX invitations_by_mail ON invitations (organization_id, mailed_at);
 CREATE TABLE level_counts (
   organization_id integer NOT NULL REFERENCES organizations (id),
   domain text NOT NULL,

@@ -84,12 +84,12 @@ func (c *Console) aboutInvitation(ctx context.Context, by Caller, id models.Invi
 	return what
 }
 
-// Soon says that a mail went out a moment ago: the next one has to wait, longer after each.
+// Soon says that mails went out: the next one has to wait, longer after each.
 type Soon struct {
-	Wait time.Duration
+	Wait time.Duration // at most
 }
 
-func (e Soon) Error() string { return fmt.Sprintf("a mail went out a moment ago: wait %s", e.Wait) }
+func (e Soon) Error() string { return fmt.Sprintf("mails went out already: wait %s", e.Wait) }
 
 // firstMailPause is how long after the first mail the second may go out; it doubles with each.
 const firstMailPause = time.Minute
@@ -101,6 +101,23 @@ func mailPause(i models.Invitation, at time.Time) time.Duration {
 	return max(0, i.MailedAt.Add(firstMailPause<<min(i.Mails-1, 10)).Sub(at))
 }
 
+// mailPauseOf is how long it takes until the next mail of an invitation may go out. What is sent again counts as what is
+// sent at first, or a mailbox could be filled by sending again.
+func (c *Console) mailPauseOf(ctx context.Context, tx *Tx, i models.Invitation) (time.Duration, error) {
+	if wait := mailPause(i, tx.At); wait > 0 {
+		return wait, nil
+	}
+	sent, err := tx.CountMailed(ctx, tx.At.Add(-invitationMailing))
+	if err != nil || sent >= mailsInAnHour {
+		return invitationMailing, err
+	}
+	to, err := tx.CountMailedTo(ctx, []string{i.Email}, tx.At.Add(-aDay))
+	if err != nil || to[i.Email] >= mailsToOneInADay {
+		return aDay, err
+	}
+	return 0, nil
+}
+
 // ResendInvitation sends the invitation by mail again, with another link; earlier links stay valid. It fails with
 // ErrNoMail, Soon or ErrInvitationEnded.
 func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.InvitationID) (sent models.Invitation, err error) {
@@ -109,7 +126,9 @@ func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.Inv
 		if !c.Mails() {
 			return nil, ErrNoMail
 		}
-		if wait := mailPause(i, tx.At); wait > 0 {
+		if wait, err := c.mailPauseOf(ctx, tx, i); err != nil {
+			return nil, err
+		} else if wait > 0 {
 			return nil, Soon{wait}
 		}
 		if err := tx.NoteInvitationMail(ctx, id, i.Revision, tx.At); err != nil {

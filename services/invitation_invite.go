@@ -17,6 +17,7 @@ const (
 	mailsInAnHour     = 500 // invitations by mail, of an organization
 	mailsToOneInADay  = 5   // invitations by mail to one address, of an organization
 	invitationMailing = time.Hour
+	aDay              = 24 * time.Hour
 )
 
 // InviteForm is what somebody typed to invite people.

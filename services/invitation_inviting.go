@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -86,7 +85,7 @@ func (i *inviting) readLimits(ctx context.Context, emails []string) error {
 		return err
 	}
 	i.mails = mailsInAnHour - sent
-	i.mailed, err = i.CountMailedTo(ctx, emails, i.At.Add(-24*time.Hour))
+	i.mailed, err = i.CountMailedTo(ctx, emails, i.At.Add(-aDay))
 	return err
 }
 
