@@ -119,18 +119,36 @@ func (s *Store) SetPassword(ctx context.Context, id PersonID, hash string, short
 // be somebody else: its password, its second factor with the recovery codes, and its sessions end.
 func (s *Store) ProveEmail(ctx context.Context, id PersonID) error {
 	err := s.whole(ctx, func(tx *Store) error {
-		changed, err := tx.exec(ctx, `
-			UPDATE people SET unproven = ?, password_hash = '', short_password = ?, totp_secret = '', totp_step = 0, revision = revision + 1
-			WHERE id = ? AND unproven`, false, false, id)
-		if err != nil || changed == 0 {
+		if _, err := tx.endUnproven(ctx, id); err != nil {
 			return err
 		}
-		if err := tx.deleteRecoveryCodes(ctx, id); err != nil {
-			return err
-		}
-		return tx.DeleteSessionsOf(ctx, id)
+		_, err := tx.exec(ctx, "UPDATE people SET unproven = ? WHERE id = ? AND unproven", false, id)
+		return err
 	})
 	return wrap("prove an e-mail", err)
+}
+
+// EndUnproven ends what opens an account of which nobody has shown that its e-mail is theirs: password, second factor with
+// the recovery codes, and sessions. It tells whether this is such an account.
+func (s *Store) EndUnproven(ctx context.Context, id PersonID) (ended bool, err error) {
+	err = s.whole(ctx, func(tx *Store) error {
+		ended, err = tx.endUnproven(ctx, id)
+		return err
+	})
+	return ended, wrap("end an unproven account", err)
+}
+
+func (s *Store) endUnproven(ctx context.Context, id PersonID) (ended bool, err error) {
+	changed, err := s.exec(ctx, `
+		UPDATE people SET password_hash = '', short_password = ?, totp_secret = '', totp_step = 0, revision = revision + 1
+		WHERE id = ? AND unproven`, false, id)
+	if err != nil || changed == 0 {
+		return false, err
+	}
+	if err := s.deleteRecoveryCodes(ctx, id); err != nil {
+		return false, err
+	}
+	return true, s.DeleteSessionsOf(ctx, id)
 }
 
 // SetPersonName renames the person, wherever the person is a member.

@@ -105,7 +105,27 @@ func (c *Console) planned(ctx context.Context, tx *Tx, name string, file *files.
 	}
 	all := allChanges{p.compare(inv.file(), file), inv}
 	all.warnOfSeats()
-	return all, nil
+	return all, all.warnOfUnproven(ctx, tx.Store())
+}
+
+// warnOfUnproven notes the new members whose accounts proved nothing so far (R19).
+func (a *allChanges) warnOfUnproven(ctx context.Context, store *models.Store) error {
+	var emails, ended []string
+	for _, d := range a.members {
+		if d.was == nil {
+			emails = append(emails, d.is.Email)
+		}
+	}
+	known, err := store.PeopleByEmails(ctx, emails)
+	for _, person := range known {
+		if person.Unproven && person.PasswordHash != "" {
+			ended = append(ended, person.Email)
+		}
+	}
+	if len(ended) > 0 {
+		a.notes = append(a.notes, "nobody has shown that these addresses are theirs, so their passwords end; set new ones: "+some(ended))
+	}
+	return err
 }
 
 // warnOfSeats notes that there are more members than seats. Pages refuse it, a file only warns.

@@ -63,7 +63,9 @@ func (a *applier) putPeople(ctx context.Context) error {
 	return nil
 }
 
-// findPeople reads the people behind new members; whom the installation does not know is created.
+// findPeople reads the people behind new members; whom the installation does not know is created. An account that somebody
+// made with a link of another organization proves nothing here (R19): what opens it ends, or who made it in the name of
+// whom the file means would come in.
 func (a *applier) findPeople(ctx context.Context) error {
 	var emails []string
 	for _, d := range a.changes.members {
@@ -76,6 +78,9 @@ func (a *applier) findPeople(ctx context.Context) error {
 		return err
 	}
 	for _, person := range known {
+		if _, err := a.Store().EndUnproven(ctx, person.ID); err != nil {
+			return err
+		}
 		a.people[person.Email] = person
 	}
 	var unknown []models.Person
