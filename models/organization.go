@@ -60,9 +60,12 @@ func (s *Store) OrganizationsOf(ctx context.Context, person PersonID, at time.Ti
 	return all, wrap("read organizations of a person", err)
 }
 
-// Belongs tells whether a person is in a group of any organization.
+// Belongs tells whether a person is in a group of any organization, or one of the vendor's people.
 func (s *Store) Belongs(ctx context.Context, person PersonID) (bool, error) {
-	found, err := rows[int](ctx, s, "SELECT 1 FROM memberships WHERE person_id = ? AND ended_at IS NULL LIMIT 1", person)
+	found, err := rows[int](ctx, s, `
+		SELECT 1 FROM memberships WHERE person_id = ? AND ended_at IS NULL
+		UNION SELECT 1 FROM operators WHERE person_id = ?
+		UNION SELECT 1 FROM personnel WHERE person_id = ?`, person, person, person)
 	return len(found) > 0, wrap("look for memberships", err)
 }
 
