@@ -36,6 +36,9 @@ func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccoun
 			joined, err = c.acceptIn(ctx, tx, joining.ID) // which tells what became of it, and ends what is void
 			return err
 		}
+		if person.PasswordHash == "" {
+			return ErrInvitationEnded // it had, and somebody extended it since: nothing was judged of what was typed
+		}
 		if err := c.openAccount(ctx, tx, joining); err != nil {
 			return err
 		}

@@ -50,3 +50,25 @@ func TestAnInvitationDoesNotGoPastTheSecondFactor(t *testing.T) {
 		}
 	})
 }
+
+// Attack: send the form at the very moment at which the invitation runs out, while somebody extends it.
+func TestAnInvitationThatIsExtendedMeanwhileMakesNoAccountWithoutAPassword(t *testing.T) {
+	onInviting(t, func(t *testing.T, p inviting) {
+		ctx := context.Background()
+		i, link := p.invited("leader", "new@example.com", "readers")
+		c, by := interrupted(p.store, p.clock)
+		p.clock.Advance(services.InvitationLife)
+		*by = func() { // the page is read as of now, when it has run out
+			*by = func() { // the change begins
+				must(t, p.store.Change(ctx, i.OrganizationID, func(tx *models.Scope) error {
+					return tx.ExtendInvitation(ctx, i.ID, i.Revision, p.clock.Now().Add(services.InvitationLife))
+				}))
+			}
+		}
+		_, session, err := c.JoinWithAccount(ctx, link, services.NewAccount{Name: "Newcomer", Password: "short", Address: "192.0.2.66"})
+		if !errors.Is(err, services.ErrInvitationEnded) || session != "" {
+			t.Errorf("joined with a password that nobody looked at: %q, %v", session, err)
+		}
+		p.wantNoMember("new")
+	})
+}
