@@ -37,7 +37,7 @@ func composeInvitation(ctx context.Context, c *Console, m models.Mail) (Message,
 			"You join with: " + Provider(i.Provider).Name() + "."},
 		LinkText: "Join " + organization,
 		Path:     path,
-		After: []string{fmt.Sprintf("The link works until %s UTC. If you don’t know what this is about, ignore it: nothing happens.",
+		After: []string{fmt.Sprintf("The link works until %s UTC. Never pass it on: it joins as you. If you don’t know what this is about, ignore it: nothing happens.",
 			i.ExpiresAt.UTC().Format("2 January 2006, 15:04"))},
 	}, nil
 }
