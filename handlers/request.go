@@ -35,10 +35,13 @@ func wrongOnce(wrong []services.FieldError, field, text string) []services.Field
 	return append(wrong, services.FieldError{Field: field, Text: text})
 }
 
+// maxPath is how long a path to go to can be: some are stored, and anybody can ask for that.
+const maxPath = 2000
+
 // localPath is a path of this site to go to, or the other one where the wanted path might lead anywhere else: browsers
 // read "//host", "/\host" and "/<tab>/host" as other sites.
 func localPath(wanted, otherwise string) string {
-	if !strings.HasPrefix(wanted, "/") || strings.HasPrefix(wanted, "//") || strings.Contains(wanted, `\`) {
+	if len(wanted) > maxPath || !strings.HasPrefix(wanted, "/") || strings.HasPrefix(wanted, "//") || strings.Contains(wanted, `\`) {
 		return otherwise
 	}
 	if strings.ContainsFunc(wanted, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
