@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"time"
 )
 
 // ErrTampered says that a line of the record of activities was changed, taken out or put in after it was written.
@@ -49,6 +52,19 @@ func (s *Scope) holdRevision(ctx context.Context) (int64, error) {
 		return row[int64](ctx, s.store, "SELECT revision FROM organizations WHERE id = ?", s.id)
 	}
 	return row[int64](ctx, s.store, "UPDATE organizations SET revision = revision WHERE id = ? RETURNING revision", s.id)
+}
+
+// HoldOrganizationsOf makes changes of the person's organizations queue until the transaction ends, in the order of their
+// numbers: for what changes the person, and with them rows of those organizations. Whoever holds both has taken these first.
+func (s *Store) HoldOrganizationsOf(ctx context.Context, person PersonID, at time.Time) error {
+	organizations, err := s.OrganizationsOf(ctx, person, at)
+	slices.SortFunc(organizations, func(a, b Organization) int { return cmp.Compare(a.ID, b.ID) })
+	for _, o := range organizations {
+		if err == nil {
+			_, err = s.In(o.ID).holdRevision(ctx)
+		}
+	}
+	return wrap("hold the organizations of a person", err)
 }
 
 // globalChain is the number of PostgreSQL's advisory lock on the chain outside of organizations.

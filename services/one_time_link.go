@@ -95,6 +95,11 @@ func (c *Console) useLink(
 		if err != nil {
 			return err
 		}
+		if kind == models.LinkPassword { // whose use is recorded there
+			if err := tx.HoldOrganizationsOf(ctx, link.PersonID, c.now()); err != nil {
+				return err
+			}
+		}
 		if _, err := tx.LockPerson(ctx, link.PersonID); err != nil {
 			return err
 		}

@@ -15,6 +15,9 @@ func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address st
 		return err
 	}
 	return c.store.Tx(ctx, func(tx *models.Store) error {
+		if err := tx.HoldOrganizationsOf(ctx, who.Person.ID, c.now()); err != nil {
+			return err
+		}
 		if err := tx.SetPersonName(ctx, who.Person.ID, name); err != nil {
 			return err
 		}

@@ -168,7 +168,7 @@ func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, add
 	}
 	codes, ids := newRecoveryCodes()
 	err := c.store.Tx(ctx, func(tx *models.Store) error {
-		if err := stillSignedIn(ctx, tx, who); err != nil {
+		if err := c.stillSignedIn(ctx, tx, who); err != nil {
 			return err
 		}
 		if err := tx.ReplaceRecoveryCodes(ctx, who.Person.ID, ids, c.now()); err != nil {
@@ -197,7 +197,7 @@ func (c *Console) renew(
 ) (token string, err error) {
 	b.Provider = who.Provider
 	err = c.store.Tx(ctx, func(tx *models.Store) error {
-		if err := stillSignedIn(ctx, tx, who); err != nil {
+		if err := c.stillSignedIn(ctx, tx, who); err != nil {
 			return err
 		}
 		if err := work(tx); err != nil {
@@ -215,8 +215,11 @@ func (c *Console) renew(
 	return token, err
 }
 
-// stillSignedIn is ErrSignedOut when the session has ended meanwhile.
-func stillSignedIn(ctx context.Context, tx *models.Store, who Session) error {
+// stillSignedIn is ErrSignedOut when the session has ended meanwhile. It takes the locks of all that follows.
+func (c *Console) stillSignedIn(ctx context.Context, tx *models.Store, who Session) error {
+	if err := tx.HoldOrganizationsOf(ctx, who.Person.ID, c.now()); err != nil {
+		return err
+	}
 	err := tx.HoldSession(ctx, who.Person.ID, who.ID)
 	if errors.Is(err, models.ErrNotFound) {
 		return ErrSignedOut
