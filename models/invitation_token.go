@@ -34,12 +34,12 @@ func (s *Store) InvitationByID(ctx context.Context, id InvitationID) (Invitation
 	return i, wrap("read invitation", err)
 }
 
-// InvitationsOf are those of an address that are pending at a moment, in all organizations, the earliest first and at most
-// limit.
+// InvitationsOf are those of an address that are pending at a moment, in all organizations, the latest first and at most limit.
 func (s *Store) InvitationsOf(ctx context.Context, email string, at time.Time, limit int) ([]Invitation, error) {
 	all, err := rows[Invitation](ctx, s, `
 		SELECT i.* FROM invitations i
-		WHERE i.email = ? AND i.outcome = '' AND COALESCE(i.expires_at, i.created_at) > ? ORDER BY i.created_at, i.id LIMIT ?`, email, moment(at), limit)
+		WHERE i.email = ? AND i.outcome = '' AND COALESCE(i.expires_at, i.created_at) > ?
+		ORDER BY i.created_at DESC, i.id DESC LIMIT ?`, email, moment(at), limit)
 	return all, wrap("read invitations of an address", err)
 }
 

@@ -82,9 +82,12 @@ func (c *Console) OwnInvitations(ctx context.Context, who Session) ([]Joining, e
 	if who.Person.Unproven {
 		return nil, nil
 	}
-	found, err := c.store.InvitationsOf(ctx, who.Person.Email, c.now(), ownInvitations)
+	found, err := c.store.InvitationsOf(ctx, who.Person.Email, c.now(), ownInvitationsRead)
 	var all []Joining
 	for _, i := range found {
+		if len(all) == ownInvitations {
+			break
+		}
 		joining, err := c.describe(ctx, i)
 		if err != nil {
 			return nil, err
@@ -95,6 +98,9 @@ func (c *Console) OwnInvitations(ctx context.Context, who Session) ([]Joining, e
 	}
 	return all, err
 }
+
+// ownInvitationsRead is how many are read for that: those that are void are not shown, and must not hide others.
+const ownInvitationsRead = 100
 
 // ownInvitations is how many of their own somebody is shown at once.
 const ownInvitations = 20

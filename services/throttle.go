@@ -34,7 +34,7 @@ func attemptToProve(email, address string) attempt {
 
 // attemptToMail is one at having a link mailed.
 func attemptToMail(email, address string) attempt {
-	return attempt{digest("mail " + email), "mail " + addressBlock(address), freeLinks, freeLinksFromAddress}
+	return attempt{measure("mail", email), "mail " + addressBlock(address), freeLinks, freeLinksFromAddress}
 }
 
 // Throttled says that too many attempts to sign in failed, for the account or from the address.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -45,6 +46,9 @@ var (
 	errNoTLS   = &Failure{What: "the mail server offers no STARTTLS: use smtps://, or allow plain text with ?starttls=never"}
 	errNoLogin = &Failure{What: "the mail server offers no way to authenticate that Bailiwick knows: SCRAM-SHA-256, PLAIN, LOGIN"}
 )
+
+// links are what a server may quote from a mail that it refuses. Those in our mails open something.
+var links = regexp.MustCompile(`(?i)\bhttps?:\S+|\S*/(join|sign-in|reset-password)\S*`)
 
 // step is one exchange with a mail server.
 type step struct {
@@ -109,6 +113,6 @@ func printable(s string) string {
 
 // said is a server's answer as it is kept.
 func said(reply *textproto.Error) string {
-	runes := []rune(printable(fmt.Sprintf("%d %s", reply.Code, reply.Msg)))
+	runes := []rune(links.ReplaceAllString(printable(fmt.Sprintf("%d %s", reply.Code, reply.Msg)), "(a link)"))
 	return string(runes[:min(len(runes), longestReply)])
 }

@@ -183,6 +183,20 @@ func TestAServerElsewhereHasToOfferTLS(t *testing.T) {
 	}
 }
 
+// Attack: a server that quotes the mail it refuses must not carry the mail's link onto a page of the console.
+func TestLinksThatAServerQuotesAreNotKept(t *testing.T) {
+	for _, quoted := range []string{
+		"https://console.example.com/join/c2VjcmV0", "HTTP://console.example.com/reset-password/c2VjcmV0?x", "console.example.com/sign-in/link/c2VjcmV0",
+	} {
+		server := mailtest.Start(t, mailtest.Options{})
+		server.Misbehave(mailtest.Trouble{At: mailtest.AfterData, Code: 550, Message: "spam: <" + quoted + "> is listed"})
+		f := failure(t, send(t, server, letter()))
+		if strings.Contains(f.Told(), "c2VjcmV0") || !strings.Contains(f.Told(), "spam:") {
+			t.Errorf("kept is %q", f.Told())
+		}
+	}
+}
+
 func TestWhatAServerRefusesIsToldApart(t *testing.T) {
 	const reply = "No reader@example.com here"
 	for _, c := range []struct {
