@@ -18,8 +18,12 @@ func (e Explanation) changes() []string {
 		return e.hangsOn()
 	}
 	var would []access.Considered
+	lent := false
 	for _, c := range e.Considered {
-		if c.Least.Level != access.LevelNone {
+		switch {
+		case c.Grant.Via.Kind == access.TemporaryAccess:
+			lent = true // what it holds never changes
+		case c.Least.Level != access.LevelNone:
 			would = append(would, c)
 		}
 	}
@@ -31,7 +35,10 @@ func (e Explanation) changes() []string {
 	if more := len(would) - changesAtMost; more > 0 {
 		all = append(all, fmt.Sprintf("The same for one of %d more groups.", more))
 	}
-	if len(would) == 0 && e.Subject.Kind == SubjectMember && e.Fault == "" {
+	switch {
+	case lent && e.Fault == "":
+		all = append(all, "Another request for temporary access that reaches as far, where a category allows it.")
+	case len(would) == 0 && e.Subject.Kind == SubjectMember && e.Fault == "":
 		all = append(all, "Joining a group with "+e.wanted(e.Least)+".")
 	}
 	return all

@@ -419,5 +419,11 @@ func TestOnesOwnTemporaryAccessIsExplained(t *testing.T) {
 		if !e.Allowed || e.Words().Summary != "Their temporary access gives it." {
 			t.Errorf("explained as %+v", e.Words())
 		}
+		e, err = v.Explain(context.Background(), agent, services.Question{Ability: "edit", Domain: "content/extensions"})
+		must(t, err)
+		want := []string{"Another request for temporary access that reaches as far, where a category allows it."}
+		if got := e.Words().Changes; e.Allowed || !slices.Equal(got, want) {
+			t.Errorf("what would change a no: %q", got)
+		}
 	})
 }
