@@ -10,11 +10,13 @@ func (p *tab) press(element playwright.Locator) {
 	must(p.t, p.pressing(element))
 }
 
-// follow presses what leads to another page, or to the same one drawn again, and waits for that.
+// follow presses what leads to another page, or to the same one drawn again, and waits for that: until its scripts have
+// run, not for the last picture.
 func (p *tab) follow(element playwright.Locator) {
 	p.t.Helper()
 	//lint:ignore SA1019 WaitForURL cannot wait for a page that is drawn again at the same address.
-	_, err := p.ExpectNavigation(func() error { return p.pressing(element) })
+	_, err := p.ExpectNavigation(func() error { return p.pressing(element) },
+		playwright.PageExpectNavigationOptions{WaitUntil: playwright.WaitUntilStateDomcontentloaded})
 	must(p.t, err)
 }
 
