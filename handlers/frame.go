@@ -47,7 +47,8 @@ func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 	page.Shell.Crumbs = crumbs(by, h.Console.Catalog(), p)
 	page.Shell.Clock = clock(by, h.Console.Catalog(), p)
 	markCurrent(page.Shell, siteOf(by.Organization.Key), p)
-	return page, nil
+	page.Visit, err = h.visit(c, by)
+	return page, err
 }
 
 // backTo is where the theme's form leads back to: this page, or the organization where the page answers a form, since its
@@ -63,9 +64,12 @@ func backTo(r *http.Request, by services.Caller) string {
 func shellFor(by services.Caller, catalog *access.Catalog, organizations []models.Organization, back string) *views.Shell {
 	shell := &views.Shell{
 		Organization: by.Organization.Name, Kind: "Organization",
-		Account: views.Account{Name: by.Name(), Email: by.Person.Email, Initials: initials(by.Name()), Profile: profilePath, Invitations: ownInvitationsPath, SignOut: "/sign-out", Theme: "/theme", Back: back},
+		Account: account(by.Person, back),
 	}
 	s := siteOf(by.Organization.Key)
+	if len(by.Accesses) > 0 {
+		shell.Account.Support = ownRequestsPath
+	}
 	shell.Organizations, shell.Access = switcher(by.Organization, organizations), s.ownAccess()
 	pages := 0
 	for _, service := range catalog.Services {
@@ -84,6 +88,13 @@ func shellFor(by services.Caller, catalog *access.Catalog, organizations []model
 	}
 	shell.Foot = fmt.Sprintf("You see the %s that your groups open.", counted(pages, "page", "pages"))
 	return shell
+}
+
+// account is the menu of somebody's own, on any page.
+func account(person models.Person, back string) views.Account {
+	name := services.Caller{Person: person}.Name()
+	return views.Account{Name: name, Email: person.Email, Initials: initials(name), Profile: profilePath,
+		Invitations: ownInvitationsPath, SignOut: SignOutPath, Theme: "/theme", Back: back}
 }
 
 // pageOf is the address of a domain's page, "" where it has none.

@@ -20,7 +20,8 @@ type Organizations struct {
 	Console *services.Console
 }
 
-// Home goes straight into the only organization, or to the choice of one. Who is invited sees that first.
+// Home goes straight into the only organization, or to the choice of one; personnel who are in none, to where they ask for
+// access. Who is invited sees that first.
 func (h Organizations) Home(c echo.Context) error {
 	who, _ := services.SessionFrom(c.Request().Context())
 	invited, err := h.Console.OwnInvitations(c.Request().Context(), who)
@@ -37,6 +38,15 @@ func (h Organizations) Home(c echo.Context) error {
 	if len(list) == 1 {
 		return seeOther(c, string(siteOf(list[0].Key)))
 	}
+	if len(list) == 0 {
+		supports, err := h.Console.IsSupporter(c.Request().Context(), who)
+		if err != nil {
+			return err
+		}
+		if supports {
+			return seeOther(c, supportPath)
+		}
+	}
 	return seeOther(c, organizationsPath)
 }
 
@@ -46,7 +56,15 @@ func (h Organizations) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, organizationsPage(c, list).Component())
+	page := organizationsPage(c, list)
+	supports, err := h.Console.IsSupporter(c.Request().Context(), who(c))
+	if err != nil {
+		return err
+	}
+	if supports {
+		page.Links = append(page.Links, views.Link{Label: "Request temporary access", Href: supportPath})
+	}
+	return Render(c, http.StatusOK, page.Component())
 }
 
 func (h Organizations) list(c echo.Context) ([]models.Organization, error) {

@@ -185,7 +185,7 @@ func (r *AccessRequest) clean(may allowance, at time.Time) error {
 	case !r.Until.After(at):
 		note("until", "Choose a moment that is still to come.")
 	case r.Until.After(at.Add(may.longest())):
-		note("until", "Choose "+durationWords(may.longest())+" from now at most.")
+		note("until", "Choose "+DurationWords(may.longest())+" from now at most.")
 	}
 	if len(wrong.Fields) > 0 {
 		return wrong
@@ -236,8 +236,8 @@ func (a allowance) justificationProblem(text string) string {
 	return ""
 }
 
-// durationWords is a duration as people say it: "3 days", "90 minutes".
-func durationWords(d time.Duration) string {
+// DurationWords is a duration as people say it: "3 days", "90 minutes".
+func DurationWords(d time.Duration) string {
 	for _, unit := range []struct {
 		name string
 		of   time.Duration

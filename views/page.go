@@ -5,13 +5,15 @@ package views
 
 // Page is what every console page shares: the frame around the content.
 type Page struct {
-	Title   string // of the document and, unless the page says otherwise, its h1
-	Theme   string // "light", "dark" or "" for what the system prefers
-	Shell   *Shell // nil on pages outside an organization (sign-in, setup, picker)
-	Flash   *Flash // outcome of the request before, shown once
-	Heading string // h1, where it differs from Title
-	Lead    string // the sentence below the h1
-	Actions []Link // buttons at the right of the heading
+	Title   string   // of the document and, unless the page says otherwise, its h1
+	Theme   string   // "light", "dark" or "" for what the system prefers
+	Shell   *Shell   // nil on pages outside an organization (sign-in, setup, picker)
+	Account *Account // the menu of a page without Shell; nil draws none
+	Visit   *Visit   // nil for members
+	Flash   *Flash   // outcome of the request before, shown once
+	Heading string   // h1, where it differs from Title
+	Lead    string   // the sentence below the h1
+	Actions []Link   // buttons at the right of the heading
 	Tabs    []Tab
 }
 
@@ -39,6 +41,7 @@ type Account struct {
 	Name, Email, Initials string
 	Profile               string // the page of the viewer's own account
 	Invitations           string // the page of those who invite the viewer elsewhere
+	Support               string // where personnel ask for temporary access; "" for everybody else
 	SignOut               string // POST
 	Theme                 string // POST address that stores the theme: theme=light, dark or system; back=Back
 	Back                  string // where the theme form returns to

@@ -90,6 +90,16 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 	e.POST("/profile/recovery-codes", profile.RenewRecoveryCodes, signedIn)
 	e.POST("/profile/recovery-codes/file", profile.RecoveryCodesFile, signedIn)
 
+	// The vendor's personnel. A key can't begin with a hyphen, so "-" sets the console's own words apart.
+	support := handlers.Support{Console: c.Console}
+	e.GET("/support", support.Organizations, signedIn)
+	e.GET("/support/-/requests", support.Requests, signedIn)
+	e.GET("/support/:organization", support.New, signedIn)
+	e.POST("/support/:organization", support.Create, signedIn)
+	e.POST("/support/:organization/preview", support.Preview, signedIn)
+	e.GET("/support/:organization/requests/:access/end", support.EndAsk, signedIn)
+	e.POST("/support/:organization/requests/:access/end", support.End, signedIn)
+
 	console(e.Group(organizations+":organization"), h)
 }
 

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/services"
+)
+
+// askForm is the form for a request as it was submitted: typed values, and what could not be read.
+type askForm struct {
+	Categories                 []string
+	Levels                     map[access.DomainKey]access.Level
+	Justification, Description string
+	For, Until                 string
+	Query                      string
+	Wrong                      []services.FieldError
+}
+
+// untilMoment is the choice of a moment of one's own, in place of a preset.
+const untilMoment = "until"
+
+// readAskForm reads only the fields of domains that the catalogue has. Where there are categories to choose from, none
+// chosen is an error: it must not mean all of them.
+func readAskForm(catalog *access.Catalog, form url.Values) askForm {
+	f := askForm{
+		Categories: form["categories"], Levels: map[access.DomainKey]access.Level{},
+		Justification: form.Get("justification"), Description: form.Get("description"),
+		For: form.Get("for"), Until: form.Get("until"), Query: cutRunes(form.Get("q"), 200),
+	}
+	for _, d := range catalog.Domains() {
+		field := services.LevelField(d.Key)
+		values, said := form[field]
+		if !said {
+			continue
+		}
+		level, err := access.ParseLevel(values[0])
+		if err != nil || len(values) > 1 || !d.Offers(level) {
+			f.Wrong = append(f.Wrong, services.FieldError{Field: field, Text: d.Name + " offers " + offered(d) + "."})
+			continue
+		}
+		f.Levels[d.Key] = level
+	}
+	return f
+}
+
+// until is the end that was asked for: a preset counts from now.
+func (f askForm) until(now time.Time) (time.Time, error) {
+	if f.For != untilMoment {
+		if seconds, err := strconv.Atoi(f.For); err == nil && seconds > 0 && seconds <= int(services.AccessLongest.Seconds()) {
+			return now.Add(time.Duration(seconds) * time.Second), nil
+		}
+	}
+	at, err := readMinute(strings.TrimSpace(f.Until))
+	if err != nil {
+		return at, services.Invalid{Fields: []services.FieldError{{Field: untilMoment, Text: "Enter a date and a time, such as 2027-12-03T18:00, or choose how long."}}}
+	}
+	return at, nil
+}
+
+// presets are the durations to choose from, the longest that there may be last.
+func presets(longest time.Duration) []time.Duration {
+	all := []time.Duration{time.Hour, 4 * time.Hour, 8 * time.Hour, 24 * time.Hour, 3 * 24 * time.Hour, 7 * 24 * time.Hour}
+	all = slices.DeleteFunc(all, func(d time.Duration) bool { return d >= longest })
+	return append(all, longest)
+}
+
+// usual is the duration that is chosen at first: short, since an access can be asked for again.
+func usual(longest time.Duration) time.Duration { return min(4*time.Hour, longest) }
+
+// request is the request that the form makes.
+func (f askForm) request(now time.Time, address string) (services.AccessRequest, error) {
+	r := services.AccessRequest{Categories: f.Categories, Privileges: f.Levels,
+		Justification: f.Justification, Description: f.Description, Address: address}
+	if len(f.Wrong) > 0 {
+		return r, services.Invalid{Fields: f.Wrong}
+	}
+	var err error
+	r.Until, err = f.until(now)
+	return r, err
+}

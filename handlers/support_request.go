@@ -1,0 +1,247 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// New is the form for a request.
+func (h Support) New(c echo.Context) error {
+	offer, err := h.Console.AccessOffer(c.Request().Context(), who(c), c.Param("organization"))
+	if err != nil {
+		return err
+	}
+	f := askForm{For: strconv.Itoa(int(usual(offer.Longest).Seconds()))}
+	for _, category := range offer.Supporter.Categories {
+		f.Categories = append(f.Categories, category.Key)
+	}
+	return h.draw(c, http.StatusOK, offer, f, services.Invalid{})
+}
+
+// submitted reads the form, and what its categories offer.
+func (h Support) submitted(c echo.Context) (f askForm, offer services.AccessOffer, step string, err error) {
+	form, err := postForm(c)
+	if err != nil {
+		return f, offer, "", err
+	}
+	f = readAskForm(h.Console.Catalog(), form)
+	offer, err = h.Console.AccessOffer(c.Request().Context(), who(c), c.Param("organization"), f.Categories...)
+	return f, offer, form.Get("step"), err
+}
+
+// Preview answers what the viewer would be able to do.
+func (h Support) Preview(c echo.Context) error {
+	f, offer, _, err := h.submitted(c)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, outlook(offer, f).Component())
+}
+
+// Create asks for the access, which is given at once. Other buttons of the form draw it again with all that was typed.
+func (h Support) Create(c echo.Context) error {
+	f, offer, step, err := h.submitted(c)
+	if err != nil {
+		return err
+	}
+	if step != "" {
+		return h.draw(c, http.StatusOK, offer, f, services.Invalid{})
+	}
+	if len(f.Categories) == 0 && len(offer.Supporter.Categories) > 1 {
+		f.Wrong = append(f.Wrong, services.FieldError{Field: "categories", Text: "Choose one of your categories."})
+	}
+	r, err := f.request(h.Console.Now(), c.RealIP())
+	a := models.TemporaryAccess{}
+	if err == nil {
+		a, err = h.Console.RequestAccess(c.Request().Context(), who(c), offer.Organization.Key, r)
+	}
+	if err != nil {
+		return h.refused(c, offer, f, err)
+	}
+	flash(c, "success", "Access to "+offer.Organization.Name+" granted.", "It lasts until "+minuteOf(a.ExpiresAt)+". Its administrators see it.")
+	return seeOther(c, ownRequestsPath)
+}
+
+// refused draws the form again with what is wrong at its field.
+func (h Support) refused(c echo.Context, offer services.AccessOffer, f askForm, cause error) error {
+	var wrong services.Invalid
+	var high services.TooHigh
+	switch {
+	case errors.As(cause, &wrong):
+	case errors.As(cause, &high):
+		for _, x := range high.Excess {
+			wrong.Fields = append(wrong.Fields, services.FieldError{Field: services.LevelField(x.Domain), Text: "Your category does not allow this level here."})
+		}
+	case errors.Is(cause, services.ErrSupportOff), errors.Is(cause, services.ErrMember), errors.Is(cause, services.ErrClockBack):
+		offer.Closed = cause
+	default:
+		return cause
+	}
+	return h.draw(c, http.StatusUnprocessableEntity, offer, f, wrong)
+}
+
+func (h Support) draw(c echo.Context, status int, offer services.AccessOffer, f askForm, wrong services.Invalid) error {
+	p := h.page(c, "Request access", "")
+	p.Heading = "Request access to " + offer.Organization.Name
+	path := requestPath(offer.Organization.Key)
+	page := views.AccessForm{Page: p, Closed: closedNotice(offer), Action: path, Preview: path + "/preview", Cancel: supportPath,
+		Categories: categoryChoice(offer, f, wrong), Query: f.Query, Services: askedServices(h.Console.Catalog(), offer, f, wrong),
+		Justification: justificationField(offer, f, wrong), Description: descriptionField(f, wrong),
+		Lasting: lasting(offer, f, wrong, h.Console.Now()), Outlook: outlook(offer, f), Problem: wrong.Text("privileges"),
+	}
+	page.Errors = page.Summary(wrong.Text("categories"))
+	for _, category := range offer.Categories {
+		if category.Link != "" {
+			page.Case = &views.Link{Label: "Open the system of " + category.Name + " that this refers to", Href: category.Link}
+		}
+	}
+	if page.Closed != nil && status == http.StatusOK {
+		status = http.StatusForbidden
+	}
+	return Render(c, status, page.Component())
+}
+
+func closedNotice(offer services.AccessOffer) *views.Notice {
+	name := offer.Organization.Name
+	switch {
+	case offer.Closed == nil:
+		return nil
+	case errors.Is(offer.Closed, services.ErrSupportOff):
+		return &views.Notice{Tone: "warning", Title: name + " has switched support access off.", Text: "Nobody can ask for access until one of its administrators switches it on."}
+	case errors.Is(offer.Closed, services.ErrMember):
+		return &views.Notice{Tone: "warning", Title: "You are a member of " + name + ".", Text: "Ask its administrators for what you need."}
+	}
+	return &views.Notice{Tone: "danger", Title: "Nothing can be given now.", Text: "The clock of this console has gone back, so that the end of an access can’t be measured. Tell whoever runs it."}
+}
+
+func categoryChoice(offer services.AccessOffer, f askForm, wrong services.Invalid) *views.CategoryChoice {
+	if len(offer.Supporter.Categories) < 2 {
+		return nil
+	}
+	choice := &views.CategoryChoice{Error: wrong.Text("categories")}
+	for _, category := range offer.Supporter.Categories {
+		choice.Options = append(choice.Options, views.Option{Value: category.Key, Label: category.Name, Selected: slices.Contains(f.Categories, category.Key)})
+	}
+	return choice
+}
+
+// askedServices are the privileges that may be asked for, by service. View on the organization comes by itself.
+func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askForm, wrong services.Invalid) []views.AskedService {
+	offered := map[access.DomainKey]services.OfferedPrivilege{}
+	for _, o := range offer.Privileges {
+		offered[o.Key] = o
+	}
+	words := strings.ToLower(strings.TrimSpace(f.Query))
+	var all []views.AskedService
+	for _, service := range catalog.Services {
+		section := views.AskedService{ID: service.Key, Name: service.Name, Hidden: true}
+		for _, d := range service.Domains {
+			o, may := offered[d.Key]
+			if !may || d.Key == access.OrganizationDomain && len(o.May) == 1 && o.May[0] == access.LevelView {
+				continue
+			}
+			row := askedDomain(o, f.Levels[d.Key], wrong.Text(services.LevelField(d.Key)))
+			row.Hidden = words != "" && !strings.Contains(strings.ToLower(d.Name), words)
+			section.Hidden = section.Hidden && row.Hidden
+			section.Domains = append(section.Domains, row)
+		}
+		if len(section.Domains) > 0 {
+			all = append(all, section)
+		}
+	}
+	return all
+}
+
+func askedDomain(o services.OfferedPrivilege, chosen access.Level, problem string) views.AskedDomain {
+	row := views.AskedDomain{ID: idOf(o.Key), Key: string(o.Key), Name: o.Name, Sensitive: o.Sensitive, Error: problem}
+	if !slices.Contains(o.May, chosen) {
+		chosen = access.LevelNone
+	}
+	for _, l := range append([]access.Level{access.LevelNone}, o.May...) {
+		allows := sentence(o.Allows[l])
+		if l == access.LevelNone {
+			allows = "Not asked for."
+		}
+		row.Levels = append(row.Levels, views.AskedLevel{Value: l.String(), Label: o.Label(l), Allows: allows, Checked: l == chosen})
+	}
+	return row
+}
+
+func justificationField(offer services.AccessOffer, f askForm, wrong services.Invalid) views.TextArea {
+	shortest := 0
+	var forms []string
+	for _, category := range offer.Categories {
+		shortest = max(shortest, category.MinLength)
+		if category.Pattern != "" && !slices.Contains(forms, category.Pattern) {
+			forms = append(forms, category.Pattern)
+		}
+	}
+	help := "Why you need this: the organization’s administrators read it."
+	if shortest > 0 {
+		help += fmt.Sprintf(" %d characters or more.", shortest)
+	}
+	if len(forms) > 0 {
+		help += " Name what it is about, in the form " + list(forms, len(forms)) + "."
+	}
+	return views.TextArea{ID: "justification", Name: "justification", Label: "Justification", Value: f.Justification,
+		Help: help, Error: wrong.Text("justification"), Lines: 3, Required: true}
+}
+
+func descriptionField(f askForm, wrong services.Invalid) views.TextArea {
+	return views.TextArea{ID: "description", Name: "description", Label: "Description (optional)", Value: f.Description,
+		Help: "What else the organization’s administrators should know.", Error: wrong.Text("description"), Lines: 3}
+}
+
+func lasting(offer services.AccessOffer, f askForm, wrong services.Invalid, now time.Time) views.LastingChoice {
+	most := now.Add(offer.Longest)
+	choice := views.LastingChoice{
+		Until: views.Field{ID: untilMoment, Name: untilMoment, Label: "That moment (UTC)", Type: "datetime-local",
+			Value: f.Until, Error: wrong.Text(untilMoment)},
+		Most: upperFirst(services.DurationWords(offer.Longest)) + " at most, which is until " + minuteOf(most) + ". You can end it at any time before.",
+	}
+	known := f.For == untilMoment
+	for _, d := range presets(offer.Longest) {
+		value := strconv.Itoa(int(d.Seconds()))
+		known = known || value == f.For
+		choice.Presets = append(choice.Presets, views.Option{Value: value, Label: "For " + services.DurationWords(d), Selected: value == f.For})
+	}
+	choice.Presets[len(choice.Presets)-1].Label += ", the most"
+	if !known {
+		choice.Presets[len(choice.Presets)-1].Selected = true
+	}
+	choice.Presets = append(choice.Presets, views.Option{Value: untilMoment, Label: "Until a moment of your choice", Selected: f.For == untilMoment})
+	return choice
+}
+
+// outlook says what the choices of the form give, and what no access ever gives.
+func outlook(offer services.AccessOffer, f askForm) views.Outlook {
+	o := views.Outlook{Will: []string{"Enter the console of " + offer.Organization.Name + " and view the organization"}}
+	rest := 0
+	for _, p := range offer.Privileges {
+		chosen := f.Levels[p.Key]
+		if chosen == access.LevelNone || !slices.Contains(p.May, chosen) {
+			rest++
+			continue
+		}
+		o.Will = append(o.Will, p.Label(chosen)+" on "+fullName(p.Domain)+": "+lowerFirst(sentence(p.Allows[chosen])))
+	}
+	if rest > 0 {
+		o.WillNot = append(o.WillNot, "Open the "+counted(rest, "other page or task", "other pages and tasks")+" that you could ask for but did not")
+	}
+	o.WillNot = append(o.WillNot, "Do anything beyond what you choose here",
+		"Create API keys, or give anybody else what you hold",
+		"Extend this access, or revoke that of others")
+	return o
+}

@@ -1,0 +1,35 @@
+package services
+
+import (
+	"context"
+	"errors"
+
+	"bailiwick/models"
+)
+
+// IsSupporter tells whether somebody is one of the vendor's personnel.
+func (c *Console) IsSupporter(ctx context.Context, who Session) (bool, error) {
+	_, err := c.Supporter(ctx, who)
+	if errors.Is(err, models.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// OwnRequest is what somebody of the personnel asked for in an organization, also when it has ended. One of somebody else is
+// ErrNotFound (R15).
+func (c *Console) OwnRequest(ctx context.Context, who Session, organization, key string) (own models.OwnAccess, err error) {
+	if _, err = c.Supporter(ctx, who); err != nil {
+		return own, err
+	}
+	o, err := c.store.OrganizationByKey(ctx, organization)
+	if err != nil {
+		return own, err
+	}
+	own.OrganizationKey, own.OrganizationName = o.Key, o.Name
+	own.TemporaryAccess, err = c.store.In(o.ID).TemporaryAccess(ctx, key)
+	if err == nil && own.PersonID != who.Person.ID {
+		return models.OwnAccess{}, models.ErrNotFound
+	}
+	return own, err
+}

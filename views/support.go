@@ -1,0 +1,132 @@
+package views
+
+// Support is where the vendor's personnel choose an organization to ask for access to.
+type Support struct {
+	Page
+	Filters       Filters
+	Organizations []SupportedOrganization
+	Empty         *Empty
+	Count         string
+	Pager         Pager
+}
+
+// SupportedOrganization is one that the viewer supports. Off says why nothing can be asked for; then there is no Ask.
+type SupportedOrganization struct {
+	Name, Key string
+	Ask       string // address of the form
+	Off       string
+}
+
+// AccessForm asks for temporary access to one organization. Closed takes the place of the form.
+type AccessForm struct {
+	Page
+	Closed        *Notice
+	Action        string // POST
+	Preview       string // POST: answers the Outlook
+	Errors        []FieldError
+	Categories    *CategoryChoice // nil: the viewer has one
+	Query         string          // what the privileges are filtered by
+	Services      []AskedService
+	Problem       string // with the privileges as a whole
+	Justification TextArea
+	Case          *Link // to what a justification is about
+	Description   TextArea
+	Lasting       LastingChoice
+	Outlook       Outlook
+	Cancel        string
+}
+
+// CategoryChoice is as what the viewer asks.
+type CategoryChoice struct {
+	Options []Option
+	Error   string
+}
+
+// AskedService is one service with what may be asked for in it.
+type AskedService struct {
+	ID, Name string
+	Hidden   bool // by the filter
+	Domains  []AskedDomain
+}
+
+// AskedDomain is one privilege that may be asked for.
+type AskedDomain struct {
+	ID, Key, Name string
+	Sensitive     bool
+	Hidden        bool // by the filter
+	Levels        []AskedLevel
+	Error         string
+}
+
+// AskedLevel is a level to choose, with what it allows.
+type AskedLevel struct {
+	Value, Label, Allows string
+	Checked              bool
+}
+
+// LastingChoice is how long the access is to last: one of the presets, or until a moment.
+type LastingChoice struct {
+	Presets []Option
+	Until   Field
+	Most    string // "3 days at most, until 25 Nov 2026, 10:00 UTC."
+}
+
+// Outlook says what the viewer will be able to do, and what not.
+type Outlook struct {
+	Will, WillNot []string
+}
+
+// OwnRequests is what the viewer asked for.
+type OwnRequests struct {
+	Page
+	Filters Filters
+	Rows    []OwnRequest
+	Empty   *Empty
+	Pager   Pager
+	Confirm *Confirm
+}
+
+// OwnRequest is one of them.
+type OwnRequest struct {
+	Organization  string
+	Enter         string // address of the organization; "" once it has ended
+	Justification string
+	Description   string
+	Category      string
+	Status        string
+	Tone          string // of the status
+	Ends          string // "Until …" or "Ended …"
+	Asked         When
+	End           string // address of the question; "" once it has ended
+}
+
+// Visit says, on every page of an organization, that the viewer is there through temporary access.
+type Visit struct {
+	Who, As  string // name and category
+	Why      string
+	Until    When
+	Left     string // seconds until then, for the script that counts them down
+	More     string // "and 2 more"; "" = there is only this one
+	Requests string // address of the viewer's own requests
+}
+
+// Summary is what is wrong, in the order of the form; categories is what is wrong with those.
+func (p AccessForm) Summary(categories string) []FieldError {
+	var all []FieldError
+	note := func(id, label, text string) {
+		if text != "" {
+			all = append(all, FieldError{ID: id, Label: label, Text: text})
+		}
+	}
+	note("categories", "As", categories)
+	note("privileges", "Privileges", p.Problem)
+	for _, s := range p.Services {
+		for _, d := range s.Domains {
+			note(d.ID, d.Name, d.Error)
+		}
+	}
+	note(p.Justification.ID, p.Justification.Label, p.Justification.Error)
+	note(p.Lasting.Until.ID, "Until when", p.Lasting.Until.Error)
+	note(p.Description.ID, "Description", p.Description.Error)
+	return all
+}
