@@ -100,7 +100,7 @@ func (p activityPage) filters(people []views.Person) views.ActivityFilters {
 func (p activityPage) domains() views.SelectField {
 	f := views.SelectField{Name: "domain", Label: "Domain", Options: []views.Option{{Label: "All domains"}}}
 	for _, d := range p.catalog.Domains() {
-		if d.Resource != "" || d.Key == access.OrganizationDomain {
+		if d.Resource != "" || d.Key == access.OrganizationDomain || d.Key == access.TemporaryAccessDomain {
 			f.Options = append(f.Options, views.Option{Value: string(d.Key), Label: fullName(d)})
 		}
 	}

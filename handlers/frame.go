@@ -102,7 +102,7 @@ func pageOf(s site, d *access.Domain) string {
 	switch {
 	case d.Key == access.GroupsDomain:
 		return s.groups()
-	case d.Resource != "", d.Key == access.ActivitiesDomain, d.Key == access.OrganizationDomain:
+	case d.Resource != "", d.Key == access.ActivitiesDomain, d.Key == access.OrganizationDomain, d.Key == access.TemporaryAccessDomain:
 		return s.domain(d.Key)
 	}
 	return ""

@@ -11,14 +11,16 @@ import (
 	"bailiwick/views"
 )
 
-func (s site) settings() string { return string(s) + "/organization" }
+func (s site) settings() string      { return string(s) + "/organization" }
+func (s site) supportAccess() string { return s.settings() + "/support" }
 
 // OrganizationShow is the page of the organization itself.
 func (h Pages) OrganizationShow(c echo.Context) error {
-	return h.organizationPage(c, http.StatusOK, false)
+	return h.organizationPage(c, nil)
 }
 
-func (h Pages) organizationPage(c echo.Context, status int, ask bool) error {
+// organizationPage draws the page; ask puts a question above it.
+func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSettings, services.Caller, site) *views.Confirm) error {
 	by := caller(c)
 	settings, err := h.Console.OrganizationSettings(c.Request().Context(), by)
 	if err != nil {
@@ -41,7 +43,8 @@ func (h Pages) organizationPage(c echo.Context, status int, ask bool) error {
 			{Term: "Key", Value: settings.Key}, {Term: "Members", Value: number(settings.Members) + " of " + counted(settings.Seats, "seat", "seats")},
 			{Term: "Created", Value: created.Text, DateTime: created.ISO},
 		},
-		Turn: views.Option{Value: "yes", Label: "Require a second factor"},
+		Turn:    views.Option{Value: "yes", Label: "Require a second factor"},
+		Support: supportPanel(settings.SupportAccess, s),
 	}
 	if settings.RequireSecondFactor {
 		view.Turn = views.Option{Value: "no", Label: "Require it no longer"}
@@ -49,10 +52,10 @@ func (h Pages) organizationPage(c echo.Context, status int, ask bool) error {
 	if !settings.Editable {
 		view.ReadOnly = "To change this, you need " + needWords(h.Console.Catalog(), services.EditOrganization) + "."
 	}
-	if ask {
-		view.Confirm = confirmRequire(settings, by, s)
+	if ask != nil {
+		view.Confirm = ask(settings, by, s)
 	}
-	return Render(c, status, view.Component())
+	return Render(c, http.StatusOK, view.Component())
 }
 
 func requirePanel(s services.OrganizationSettings) views.FactorPanel {
@@ -96,7 +99,7 @@ func (h Pages) OrganizationUpdate(c echo.Context) error {
 	err = h.Console.RequireSecondFactor(c.Request().Context(), caller(c), require, form.Get(services.ConfirmSecondFactor) == "yes")
 	var confirm services.NeedsConfirmation
 	if errors.As(err, &confirm) {
-		return h.organizationPage(c, http.StatusOK, true)
+		return h.organizationPage(c, confirmRequire)
 	}
 	if err != nil {
 		return err

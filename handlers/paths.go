@@ -49,7 +49,7 @@ func (s site) mailsActions() string         { return s.mails() + "/-/actions" }
 func (s site) retryMails() string           { return s.mails() + "/-/retry" }
 func (s site) mail(id models.MailID) string { return fmt.Sprintf("%s/%d", s.mails(), id) }
 
-// domain is the page of a domain's resources. API keys and activities have one of their own.
+// domain is the page of a domain's resources. Some have one of their own.
 func (s site) domain(d access.DomainKey) string {
 	switch d {
 	case access.APIKeysDomain:
@@ -58,6 +58,8 @@ func (s site) domain(d access.DomainKey) string {
 		return s.activity()
 	case access.OrganizationDomain:
 		return s.settings()
+	case access.TemporaryAccessDomain:
+		return s.temporaryAccesses()
 	}
 	return string(s) + "/resources/" + string(d)
 }

@@ -148,7 +148,7 @@ var domainIcons = map[access.DomainKey]string{
 	"content/sources": "database", "content/extensions": "puzzle", "content/fields": "list-tree",
 	"machine-learning/models": "chart-column", "search/query-pipelines": "workflow", "search/search-pages": "app-window",
 	access.GroupsDomain: "users", access.APIKeysDomain: "key-round", access.ActivitiesDomain: "clock",
-	access.OrganizationDomain: "building-2",
+	access.OrganizationDomain: "building-2", access.TemporaryAccessDomain: "life-buoy",
 }
 
 // domainIcon is the picture of a domain; one that the default catalogue does not have gets the plain one.

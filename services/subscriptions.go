@@ -9,7 +9,7 @@ import (
 )
 
 // SubscribeToRequests has the caller told by mail of each new request for temporary access (seed 000, step 4). It takes view
-// on Activities that the caller holds as a member.
+// on temporary access, which the mails tell of, and on Activities, both held as a member.
 func (c *Console) SubscribeToRequests(ctx context.Context, by Caller) error {
 	return c.subscribe(ctx, by, "subscription.begin", func(tx *Tx) error {
 		return tx.Subscribe(ctx, tx.By.Person.ID, models.SubscribedToRequests, tx.At)
@@ -27,6 +27,9 @@ func (c *Console) UnsubscribeFromRequests(ctx context.Context, by Caller) error 
 func (c *Console) subscribe(ctx context.Context, by Caller, operation string, do func(tx *Tx) error) error {
 	what := subject{Domain: access.TemporaryAccessDomain, Name: "new requests for temporary access"}
 	err := c.change(ctx, by, operation, what, func(tx *Tx) error {
+		if err := tx.must(ctx, ViewTemporaryAccess, 0); err != nil {
+			return err
+		}
 		if !maySubscribe(tx.By) {
 			return Forbidden{ViewActivities}
 		}
@@ -42,5 +45,6 @@ func (c *Console) subscribe(ctx context.Context, by Caller, operation string, do
 // maySubscribe tells whether the caller may be told of what happens: what is held through temporary access doesn't count,
 // since it would end before the next mail.
 func maySubscribe(by Caller) bool {
-	return by.Rights.Granting().May(ViewActivities, 0) && len(by.Groups) > 0
+	own := by.Rights.Granting()
+	return own.May(ViewActivities, 0) && own.May(ViewTemporaryAccess, 0) && len(by.Groups) > 0
 }

@@ -56,36 +56,52 @@ type LentPrivilege struct {
 	Words string // "Edit all on Content / Sources"
 }
 
+// SelectedAccess is one temporary access with what can be done about it.
+type SelectedAccess struct {
+	models.TemporaryAccess
+	At        time.Time // that the status is told of
+	Status    models.AccessStatus
+	Revocable bool // now, by the caller
+}
+
+// SelectedAccess reads one in a single statement. Without view on temporary access the key is not even looked up (R15).
+func (c *Console) SelectedAccess(ctx context.Context, by Caller, key string) (s SelectedAccess, err error) {
+	if !by.Rights.May(ViewTemporaryAccess, 0) {
+		return s, Forbidden{ViewTemporaryAccess}
+	}
+	s.At = c.latest.note(c.now())
+	if s.TemporaryAccess, err = c.scope(by).TemporaryAccess(ctx, key); err != nil {
+		return s, err
+	}
+	if s.At.Sub(s.End()) > c.temporaryAccessKept {
+		return s, models.ErrNotFound
+	}
+	s.Status = s.TemporaryAccess.Status(s.At)
+	s.Revocable = s.Status == models.StatusActive && by.Rights.May(EditTemporaryAccess, 0)
+	return s, nil
+}
+
 // TemporaryAccessDetail is one temporary access with all that there is to say of it.
 type TemporaryAccessDetail struct {
-	models.TemporaryAccess
-	Status     models.AccessStatus
+	SelectedAccess
 	Privileges []LentPrivilege
-	Activities bool           // the caller may see what was done
-	Done       []Event        // under it, the newest first, at most DoneShown; nothing without Activities
-	Made       []models.Named // under it, of domains that the caller may view, at most DoneShown
-	Revocable  bool           // now, by the caller
+	Activities bool                               // the caller may see what was done
+	Done       []Event                            // under it, the newest first, at most DoneShown; nothing without Activities
+	Names      map[access.ResourceID]models.Named // of the things in Done
+	Made       []models.Named                     // under it, of domains that the caller may view, at most DoneShown
 }
 
 // DoneShown is how much of what was done under an access its details show.
 const DoneShown = 50
 
-// TemporaryAccess opens one. Without view on temporary access the key is not even looked up (R15).
+// TemporaryAccess opens one, with what SelectedAccess refuses.
 func (c *Console) TemporaryAccess(ctx context.Context, by Caller, key string) (TemporaryAccessDetail, error) {
-	if !by.Rights.May(ViewTemporaryAccess, 0) {
-		return TemporaryAccessDetail{}, Forbidden{ViewTemporaryAccess}
-	}
-	scope, at := c.scope(by), c.latest.note(c.now())
-	a, err := scope.TemporaryAccess(ctx, key)
+	selected, err := c.SelectedAccess(ctx, by, key)
 	if err != nil {
 		return TemporaryAccessDetail{}, err
 	}
-	if at.Sub(a.End()) > c.temporaryAccessKept {
-		return TemporaryAccessDetail{}, models.ErrNotFound
-	}
-	d := TemporaryAccessDetail{TemporaryAccess: a, Status: a.Status(at), Activities: by.Rights.May(ViewActivities, 0)}
-	d.Revocable = d.Status == models.StatusActive && by.Rights.May(EditTemporaryAccess, 0)
-	set, err := scope.AccessPrivileges(ctx, a.Grantee().ID)
+	scope, d := c.scope(by), TemporaryAccessDetail{SelectedAccess: selected, Activities: by.Rights.May(ViewActivities, 0)}
+	set, err := scope.AccessPrivileges(ctx, d.Grantee().ID)
 	if err != nil {
 		return d, err
 	}
@@ -103,8 +119,13 @@ func (c *Console) addDone(ctx context.Context, scope *models.Scope, by Caller, d
 		if err != nil {
 			return err
 		}
+		var ids []access.ResourceID
 		for _, a := range done {
-			d.Done = append(d.Done, c.event(a))
+			event := c.event(a)
+			d.Done, ids = append(d.Done, event), append(ids, event.things()...)
+		}
+		if d.Names, err = scope.NamesOf(ctx, ids); err != nil {
+			return err
 		}
 	}
 	var viewed []access.DomainKey

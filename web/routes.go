@@ -111,6 +111,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	// The organization itself.
 	o.GET("/organization", h.OrganizationShow)
 	o.POST("/organization", h.OrganizationUpdate)
+	o.POST("/organization/support", h.SupportAccessUpdate)
 
 	// Why somebody can, or cannot, do something.
 	o.GET("/explain", h.Explain)
@@ -199,6 +200,15 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.POST("/mail/-/retry", h.MailRetryAll)
 	o.POST("/mail/:mail/retry", h.MailRetry)
 	o.POST("/mail/:mail/give-up", h.MailGiveUp)
+
+	// Temporary access of the vendor's personnel, as administrators see it.
+	o.GET("/temporary-access", h.TemporaryAccessList)
+	o.GET("/temporary-access/-/actions", h.TemporaryAccessActions)
+	o.POST("/temporary-access/-/subscribe", h.SubscribeToRequests)
+	o.POST("/temporary-access/-/unsubscribe", h.UnsubscribeFromRequests)
+	o.GET("/temporary-access/:access", h.TemporaryAccessShow)
+	o.GET("/temporary-access/:access/revoke", h.TemporaryAccessRevokeAsk)
+	o.POST("/temporary-access/:access/revoke", h.TemporaryAccessRevoke)
 
 	// What happened, to everything or to one thing.
 	o.GET("/activity", h.Activity)

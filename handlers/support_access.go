@@ -1,0 +1,56 @@
+package handlers
+
+import (
+	"errors"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// supportPanel says whether the vendor's personnel can ask for temporary access, and turns that round.
+func supportPanel(on bool, s site) views.SupportPanel {
+	if !on {
+		return views.SupportPanel{State: "Support access is off", Action: s.supportAccess(),
+			Text: "Nobody of the vendor can ask for temporary access.",
+			Turn: views.Option{Value: "yes", Label: "Switch support access on"}}
+	}
+	return views.SupportPanel{On: true, State: "Support access is on", Action: s.supportAccess(),
+		Text: "Personnel of the vendor can ask for temporary access, within what their category may ask for. You see it on the page Temporary access and can revoke it.",
+		Turn: views.Option{Value: "no", Label: "Switch support access off"}}
+}
+
+// confirmSupportOff is asked where access runs that would end.
+func confirmSupportOff(o services.OrganizationSettings, _ services.Caller, at site) *views.Confirm {
+	return &views.Confirm{
+		Title: "Switch support access to " + o.Name + " off?", Button: "Switch it off", Danger: true,
+		Text: []string{"Somebody of the vendor has temporary access now. It ends at once and can't be reactivated.",
+			"Nobody can ask for another one until you switch support access on again."},
+		Action: at.supportAccess(), Cancel: at.settings(),
+		Hidden: []views.Hidden{{Name: "support", Value: "no"}, {Name: services.ConfirmSupportOff, Value: "yes"}},
+	}
+}
+
+// SupportAccessUpdate switches support access on or off.
+func (h Pages) SupportAccessUpdate(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	on := form.Get("support") == "yes"
+	err = h.Console.SetSupportAccess(c.Request().Context(), caller(c), on, form.Get(services.ConfirmSupportOff) == "yes")
+	var confirm services.NeedsConfirmation
+	if errors.As(err, &confirm) {
+		return h.organizationPage(c, confirmSupportOff)
+	}
+	if err != nil {
+		return err
+	}
+	if on {
+		flash(c, "success", "Support access is on.", "")
+	} else {
+		flash(c, "success", "Support access is off.", "Nobody of the vendor has temporary access, or can ask for it.")
+	}
+	return seeOther(c, siteOf(caller(c).Organization.Key).settings())
+}

@@ -1,0 +1,174 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// Temporary accesses, by key; mails lead to them.
+func (s site) temporaryAccesses() string         { return string(s) + "/temporary-access" }
+func (s site) temporaryAccess(key string) string { return s.temporaryAccesses() + "/" + key }
+func (s site) temporaryAccessActions() string    { return s.temporaryAccesses() + "/-/actions" }
+func (s site) subscribeToRequests() string       { return s.temporaryAccesses() + "/-/subscribe" }
+func (s site) unsubscribeFromRequests() string   { return s.temporaryAccesses() + "/-/unsubscribe" }
+func (s site) revokeTemporary(key string) string { return s.temporaryAccess(key) + "/revoke" }
+
+// accessStatuses are the words and tones of the statuses, in the order of the filter.
+var accessStatuses = []struct {
+	status models.AccessStatus
+	mark   views.Status
+}{
+	{models.StatusActive, views.Status{Tone: "success", Word: "Active"}},
+	{models.StatusExpired, views.Status{Tone: "off", Word: "Expired"}},
+	{models.StatusRevoked, views.Status{Tone: "off", Word: "Revoked"}},
+	{models.StatusEnded, views.Status{Tone: "off", Word: "Ended"}},
+}
+
+func accessMark(status models.AccessStatus) views.Status {
+	for _, s := range accessStatuses {
+		if s.status == status {
+			return s.mark
+		}
+	}
+	return views.Status{}
+}
+
+// readAccessQuery reads the list's address. What is no status is any.
+func readAccessQuery(c echo.Context) query {
+	q := readQuery(c, nil, "status")
+	if accessMark(models.AccessStatus(q.values["status"])).Word == "" {
+		q.values["status"] = ""
+	}
+	return q
+}
+
+// TemporaryAccessList is the page of who has, and who had, temporary access.
+func (h Pages) TemporaryAccessList(c echo.Context) error {
+	by, q := caller(c), readAccessQuery(c)
+	list, err := h.Console.TemporaryAccesses(c.Request().Context(), by,
+		services.TemporaryAccessQuery{Page: q.Page, Status: models.AccessStatus(q.values["status"])})
+	if err != nil {
+		return err
+	}
+	bar, err := h.temporaryAccessBar(c, q)
+	if err != nil {
+		return err
+	}
+	page, err := h.page(c, accessesPlace(by, h.Console.Catalog(), list))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.TemporaryAccesses{
+		Page: page, Remarks: accessRemarks(by, list, h.Console.Mails()), Filters: accessFilters(siteOf(by.Organization.Key), q),
+		List: accessListing(by, q, list, bar), Rows: accessRows(q, list),
+	}.Component())
+}
+
+func accessesPlace(by services.Caller, catalog *access.Catalog, list services.TemporaryAccessList) place {
+	s := siteOf(by.Organization.Key)
+	p := place{Domain: access.TemporaryAccessDomain, Title: catalog.Domain(access.TemporaryAccessDomain).Name,
+		Lead: "Who of the vendor asked for access to " + by.Organization.Name + ". A request is granted at once, within what its category may ask for, and ends by itself."}
+	switch {
+	case list.Subscribed:
+		p.Lead += " A mail tells you of each new one."
+		p.Actions = []views.Link{{Label: "Unsubscribe", Href: s.unsubscribeFromRequests(), Icon: "bell", Post: true}}
+	case list.Subscribable:
+		p.Actions = []views.Link{{Label: "Subscribe to new requests", Href: s.subscribeToRequests(), Icon: "bell", Post: true}}
+	}
+	return p
+}
+
+// accessRemarks say what keeps requests, or the mails of them, from coming.
+func accessRemarks(by services.Caller, list services.TemporaryAccessList, sends bool) []views.Notice {
+	var remarks []views.Notice
+	if !by.Organization.SupportAccess {
+		remarks = append(remarks, views.Notice{Title: "Support access is off.", Text: "Nobody can ask for temporary access. The page of the organization has the switch."})
+	}
+	if list.Subscribable && !sends {
+		remarks = append(remarks, views.Notice{Title: noMailServer, Text: "Nobody is told of new requests until whoever runs Bailiwick sets one with --smtp."})
+	}
+	return remarks
+}
+
+func accessFilters(s site, q query) views.Filters {
+	statuses := views.SelectField{Name: "status", Label: "Status", Options: []views.Option{{Label: "Any status"}}}
+	for _, known := range accessStatuses {
+		statuses.Options = append(statuses.Options, views.Option{Value: string(known.status), Label: known.mark.Word})
+	}
+	choose(&statuses, q.values["status"])
+	return views.Filters{Action: s.temporaryAccesses(), Search: views.Search{Name: "q", Label: "Filter by requester", Value: q.Query},
+		Selects: []views.SelectField{statuses}}
+}
+
+func accessListing(by services.Caller, q query, list services.TemporaryAccessList, bar views.ActionBar) views.Listing {
+	s := siteOf(by.Organization.Key)
+	address := s.temporaryAccesses()
+	listing := views.Listing{
+		Action: address, Hidden: q.hidden(), Bar: bar,
+		ActionsURL: with(s.temporaryAccessActions(), append(q.pairs(), "after", q.After, "before", q.Before)...),
+		Caption:    "Requests for temporary access to " + by.Organization.Name + ", the newest first.",
+		Columns: []views.Column{{Label: "Requester"}, {Label: "Status"}, {Label: "Category", Class: "p3"},
+			{Label: "Justification", Class: "p2"}, {Label: "Granted on", Class: "p2"}, {Label: "Expires on", Class: "p2"}},
+		Count: counted(len(list.Rows), "request", "requests"), Pager: q.pager(address, list.Next, list.Previous),
+	}
+	if listing.Pager != (views.Pager{}) {
+		listing.Count += " on this page"
+	}
+	if len(list.Rows) == 0 {
+		listing.Count, listing.Empty = "", noAccesses(by, q, address)
+	}
+	partial(q, address, "requests", list.Listing, &listing)
+	return listing
+}
+
+func noAccesses(by services.Caller, q query, address string) *views.Empty {
+	if q.filtered() {
+		return &views.Empty{Icon: "search-x", Title: "No request matches", Text: "Check the spelling, or choose another status.",
+			Action: &views.Link{Label: "Clear filter", Href: address}}
+	}
+	return &views.Empty{Icon: domainIcon(access.TemporaryAccessDomain), Title: "No temporary access",
+		Text: "Nobody of the vendor has asked for access to " + by.Organization.Name + ". Requests stay here for half a year after their end."}
+}
+
+func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAccessRow {
+	var rows []views.TemporaryAccessRow
+	for _, a := range list.Rows {
+		status := a.Status(list.At)
+		row := views.TemporaryAccessRow{
+			Row:      views.Row{Key: a.Key, Name: a.Name, Icon: "user", Selected: a.Key == q.Selected, ReadOnly: !list.Revocable},
+			Category: a.CategoryName, Justification: beginning(a.Justification), Status: accessMark(status),
+			Granted: momentOf(a.RequestedAt), Expires: momentOf(a.End()),
+		}
+		if status == models.StatusActive {
+			row.Left = left(a.ExpiresAt, list.At).Text
+		}
+		row.Sub = subLine(row.Category, row.Left, row.Justification)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// momentOf is a moment to the minute, with its zone.
+func momentOf(at time.Time) views.When {
+	return views.When{ISO: at.UTC().Format(time.RFC3339), Text: minuteOf(at)}
+}
+
+// shownOfText is how many characters of a text a row shows.
+const shownOfText = 120
+
+// beginning is a text on one line, and no more of it than a row has room for.
+func beginning(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if cut := cutRunes(text, shownOfText); cut != text {
+		return strings.TrimSpace(cut) + "…"
+	}
+	return text
+}

@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// TemporaryAccessActions answers the Action bar of a selected temporary access.
+func (h Pages) TemporaryAccessActions(c echo.Context) error {
+	bar, err := h.temporaryAccessBar(c, readAccessQuery(c))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+}
+
+// temporaryAccessBar is the Action bar for the selected access. A selection that does not exist (any more) is none.
+func (h Pages) temporaryAccessBar(c echo.Context, q query) (views.ActionBar, error) {
+	by := caller(c)
+	a, err := h.Console.SelectedAccess(c.Request().Context(), by, q.Selected)
+	if isNotFound(err) {
+		return views.ActionBar{State: "none", Hint: "Select a request to see what you can do."}, nil
+	}
+	if err != nil {
+		return views.ActionBar{}, err
+	}
+	bar := accessBar(siteOf(by.Organization.Key), h.Console.Catalog(), by.Rights, a)
+	bar.Selected, bar.Clear = a.Key, q.here(siteOf(by.Organization.Key).temporaryAccesses())
+	return bar, nil
+}
+
+// accessBar draws what the viewer may do with an access, and says in words what is missing.
+func accessBar(s site, catalog *access.Catalog, r access.Rights, a services.SelectedAccess) views.ActionBar {
+	bar := views.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Subject: a.Name, WhyHref: s.why(access.TemporaryAccessDomain, ""),
+		Actions: []views.Action{{Label: "Details", Icon: "eye", Href: s.temporaryAccess(a.Key)}}}
+	if r.May(services.ViewActivities, 0) {
+		bar.Actions = append(bar.Actions, views.Action{Label: "Activity", Icon: "clock", Href: s.activityOf(access.TemporaryAccessDomain, a.ID)})
+	}
+	if !r.May(services.EditTemporaryAccess, 0) {
+		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
+	}
+	switch {
+	case a.Revocable:
+		bar.Actions = append(bar.Actions, views.Action{Label: "Revoke", Icon: "ban", Href: s.revokeTemporary(a.Key), Danger: true})
+	case a.Status == models.StatusActive:
+		bar.Why = "To revoke it, you need " + needWords(catalog, services.EditTemporaryAccess) + "."
+	default:
+		bar.Why = endedAccess(a.TemporaryAccess, a.Status)
+	}
+	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	return bar
+}
+
+// accessReasons say why an access was revoked, beyond somebody's decision.
+var accessReasons = map[string]string{
+	services.ReasonSwitchedOff: "when support access was switched off",
+	services.ReasonWithdrawn:   "because the vendor no longer allows it",
+	services.ReasonClockReset:  "because the clock of the server had been wrong",
+}
+
+// endedAccess says what became of an access, and that nothing comes after.
+func endedAccess(a models.TemporaryAccess, status models.AccessStatus) string {
+	how := "It has expired"
+	switch status {
+	case models.StatusRevoked:
+		how = "It was revoked" + byWords(a.EndedBy)
+	case models.StatusEnded:
+		how = "Its holder gave it back"
+	}
+	if why := accessReasons[a.Reason]; why != "" {
+		how += " " + why
+	}
+	return how + ", and can't be reactivated."
+}
+
+// TemporaryAccessRevokeAsk asks before an access is revoked, above its details.
+func (h Pages) TemporaryAccessRevokeAsk(c echo.Context) error {
+	by := caller(c)
+	d, err := h.Console.TemporaryAccess(c.Request().Context(), by, c.Param("access"))
+	switch {
+	case err != nil:
+		return err
+	case !by.Rights.May(services.EditTemporaryAccess, 0):
+		return services.Forbidden{Need: services.EditTemporaryAccess}
+	case !d.Revocable:
+		return endedBefore(c, d.Key)
+	}
+	s := siteOf(by.Organization.Key)
+	return h.temporaryAccessPage(c, d, &views.Confirm{
+		Title: "Revoke the access of " + d.Name + "?", Button: "Revoke access", Danger: true,
+		Text: []string{"They lose it with their very next click, and are told by mail. It can't be reactivated; they may ask for another one.",
+			"What they made stays."},
+		Action: s.revokeTemporary(d.Key), Cancel: with(s.temporaryAccesses(), "selected", d.Key),
+	})
+}
+
+// TemporaryAccessRevoke ends an access for good.
+func (h Pages) TemporaryAccessRevoke(c echo.Context) error {
+	a, err := h.Console.RevokeTemporaryAccess(c.Request().Context(), caller(c), c.Param("access"))
+	if errors.Is(err, services.ErrAccessEnded) {
+		return endedBefore(c, a.Key)
+	}
+	if err != nil {
+		return err
+	}
+	flash(c, "success", "Access of "+a.Name+" revoked.", "It ended at this moment.")
+	return toAccess(c, a.Key)
+}
+
+// endedBefore says that somebody, or the clock, was faster.
+func endedBefore(c echo.Context, key string) error {
+	flash(c, "warning", "Nothing was done.", "The access has ended already.")
+	return toAccess(c, key)
+}
+
+// toAccess leads to the list with the access selected.
+func toAccess(c echo.Context, key string) error {
+	return seeOther(c, with(siteOf(caller(c).Organization.Key).temporaryAccesses(), "selected", key))
+}
+
+// SubscribeToRequests has the viewer told of each new request by mail.
+func (h Pages) SubscribeToRequests(c echo.Context) error {
+	if err := h.Console.SubscribeToRequests(c.Request().Context(), caller(c)); err != nil {
+		return err
+	}
+	if h.Console.Mails() {
+		flash(c, "success", "Subscribed.", "A mail tells you of each new request, and when one is revoked or expires.")
+	} else {
+		flash(c, "warning", "Subscribed, but no mail is sent.", noMailServer)
+	}
+	return seeOther(c, siteOf(caller(c).Organization.Key).temporaryAccesses())
+}
+
+// UnsubscribeFromRequests ends that.
+func (h Pages) UnsubscribeFromRequests(c echo.Context) error {
+	if err := h.Console.UnsubscribeFromRequests(c.Request().Context(), caller(c)); err != nil {
+		return err
+	}
+	flash(c, "success", "Unsubscribed.", "No mail tells you of new requests any more.")
+	return seeOther(c, siteOf(caller(c).Organization.Key).temporaryAccesses())
+}

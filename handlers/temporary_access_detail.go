@@ -1,0 +1,107 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// TemporaryAccessShow is the page of one temporary access.
+func (h Pages) TemporaryAccessShow(c echo.Context) error {
+	d, err := h.Console.TemporaryAccess(c.Request().Context(), caller(c), c.Param("access"))
+	if err != nil {
+		return err
+	}
+	return h.temporaryAccessPage(c, d, nil)
+}
+
+// temporaryAccessPage draws the details; confirm puts a question above them.
+func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDetail, confirm *views.Confirm) error {
+	by := caller(c)
+	s := siteOf(by.Organization.Key)
+	where := place{Domain: access.TemporaryAccessDomain, Thing: d.ID, Title: d.Name, Heading: "Temporary access of " + d.Name,
+		Crumbs: []views.Link{{Label: d.Name}}}
+	if d.Revocable {
+		where.Actions = []views.Link{{Label: "Revoke", Href: s.revokeTemporary(d.Key), Icon: "ban", Danger: true}}
+	}
+	page, err := h.page(c, where)
+	if err != nil {
+		return err
+	}
+	view := views.TemporaryAccess{
+		Page: page, Status: accessMark(d.Status), Justification: d.Justification, Description: d.Description,
+		Facts: accessFacts(d), Privileges: lentPrivileges(d), Confirm: confirm,
+	}
+	switch {
+	case d.Status != models.StatusActive:
+		view.Note = endedAccess(d.TemporaryAccess, d.Status)
+	default:
+		view.Note = left(d.ExpiresAt, d.At).Text
+	}
+	h.addDone(s, d, &view)
+	view.Made, view.NothingMade = madeUnder(s, h.Console.Catalog(), d), "Nothing that you may view."
+	return Render(c, http.StatusOK, view.Component())
+}
+
+// accessFacts are who, as what, when, from where and until when.
+func accessFacts(d services.TemporaryAccessDetail) []views.Fact {
+	granted, expires := momentOf(d.RequestedAt), momentOf(d.ExpiresAt)
+	facts := []views.Fact{
+		{Term: "Requester", Value: subLine(d.Name, d.Email)}, {Term: "Category", Value: d.CategoryName},
+		{Term: "Granted on", Value: granted.Text, DateTime: granted.ISO},
+		{Term: "Asked for from", Value: orElse(d.Address, "Unknown")},
+	}
+	if d.Status == models.StatusActive || d.Status == models.StatusExpired {
+		return append(facts, views.Fact{Term: "Expires on", Value: expires.Text, DateTime: expires.ISO})
+	}
+	ended := momentOf(d.End())
+	return append(facts, views.Fact{Term: "Ended on", Value: ended.Text + byWords(d.EndedBy), DateTime: ended.ISO},
+		views.Fact{Term: "Would have expired on", Value: expires.Text, DateTime: expires.ISO})
+}
+
+func lentPrivileges(d services.TemporaryAccessDetail) []views.LentPrivilege {
+	var all []views.LentPrivilege
+	for _, p := range d.Privileges {
+		all = append(all, views.LentPrivilege{Level: levelClass(p.Level), Word: p.Label(p.Level), Domain: fullName(p.Domain), Allows: sentence(p.Allows[p.Level])})
+	}
+	return all
+}
+
+// addDone adds what was done under the access, or says why there is nothing.
+func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.TemporaryAccess) {
+	if !d.Activities {
+		view.NothingDone = "To see this, you need " + needWords(h.Console.Catalog(), services.ViewActivities) + "."
+		return
+	}
+	p := activityPage{catalog: h.Console.Catalog(), site: s, list: services.ActivityList{Names: d.Names}, now: h.Console.Now()}
+	for _, e := range d.Done {
+		event := p.event(e)
+		event.At.Text = e.At.UTC().Format("2 Jan, 15:04")
+		view.Done = append(view.Done, event)
+	}
+	view.NothingDone = "Nothing that changed anything."
+	view.All = &views.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Email)}
+}
+
+// madeUnder are the resources that were made under the access. Those that are there no more lead nowhere.
+func madeUnder(s site, catalog *access.Catalog, d services.TemporaryAccessDetail) []views.MadeResource {
+	var all []views.MadeResource
+	for _, m := range d.Made {
+		made := views.MadeResource{Name: m.Name, Domain: string(m.Domain)}
+		if domain := catalog.Domain(m.Domain); domain != nil {
+			made.Domain = fullName(domain)
+		}
+		if m.Ended {
+			made.Name += " (deleted)"
+		} else {
+			made.Href = s.thing(m.Domain, m.Key)
+		}
+		all = append(all, made)
+	}
+	return all
+}

@@ -1,0 +1,327 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/services/files"
+	"bailiwick/services/mail/mailtest"
+	"bailiwick/web/webtest"
+)
+
+// visitingVendor lets an agent of the vendor ask for access to acme.
+const visitingVendor = `version: 1
+vendor: {name: Example Vendor, support_mail: support@vendor.example}
+operators: [operator@vendor.example]
+categories:
+  - key: support-agent
+    name: Support agent
+    longest: 72h
+    may_request: {content/sources: edit, content/fields: view, organization/activities: view}
+personnel:
+  - {email: agent@vendor.example, name: Support Agent, categories: [support-agent], organizations: [acme]}
+`
+
+// reviewersFile adds whom temporary access is shown to: with and without activities.
+var reviewersFile = strings.NewReplacer(
+	"  - key: team\n", "  - key: reviewers\n    name: Reviewers\n    privileges: {organization/organization: view, organization/temporary-access: view, content/sources: view}\n  - key: team\n",
+	"members:\n", "members:\n  - {email: reviewer@example.com, name: Reviewer, groups: [reviewers]}\n",
+).Replace(acmeFile)
+
+// visited is a world that the vendor supports.
+type visited struct {
+	world
+	server *mailtest.Server
+}
+
+func inVisited(t *testing.T, mails bool, body func(t *testing.T, v visited)) {
+	t.Helper()
+	var server *mailtest.Server
+	if mails {
+		server = mailtest.Start(t, mailtest.Options{})
+	}
+	inWorlds(t, webtest.Options{Mails: server}, func(t *testing.T, w world) {
+		w.apply(t, reviewersFile)
+		w.setPassword(t, "acme", "reviewer@example.com")
+		w.applyVendor(t, visitingVendor)
+		body(t, visited{w, server})
+	})
+}
+
+func (w world) applyVendor(t testing.TB, text string) {
+	t.Helper()
+	file, err := files.ReadOperator("operator.yaml", []byte(text), w.Console.Catalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Console.ApplyOperator(context.Background(), "operator.yaml", file, services.ApplyOptions{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// agent is a session of the vendor's agent.
+func (v visited) agent(t testing.TB) services.Session {
+	t.Helper()
+	return v.sessionOf(t, "agent@vendor.example")
+}
+
+func (w world) sessionOf(t testing.TB, email string) services.Session {
+	t.Helper()
+	person, err := w.Store.PersonByEmail(t.Context(), email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return services.Session{Person: person, Provider: services.ProviderPassword}
+}
+
+// asks requests access for the agent.
+func (v visited) asks(t testing.TB, justification string, life time.Duration) models.TemporaryAccess {
+	t.Helper()
+	a, err := v.Console.RequestAccess(t.Context(), v.agent(t), "acme", services.AccessRequest{
+		Privileges:    map[access.DomainKey]access.Level{"content/sources": access.LevelEdit, "organization/activities": access.LevelView},
+		Justification: justification, Description: "See the log.\nThen ask.", Until: v.clock.Now().Add(life), Address: "192.0.2.7",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+const accessPath = "/o/acme/temporary-access"
+
+func TestTemporaryAccessIsListedAndRevokedForGood(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		admin := v.as(t, "admin@example.com")
+		if page := admin.Get(accessPath); page.Text(".empty h2") != "No temporary access" || page.Find("nav a[href='"+accessPath+"'][aria-current]").Length() != 1 {
+			t.Fatalf("%d: %s", page.Status, page.Text("body"))
+		}
+		first := v.asks(t, "<b>CASE-1</b>: does not rebuild", 10*time.Minute)
+		v.clock.Advance(time.Minute)
+		second := v.asks(t, "CASE-2: the fields are wrong", 20*time.Minute)
+		page := admin.Get(accessPath)
+		rows := words(page, "tbody tr")
+		if len(rows) != 2 || !strings.Contains(rows[0], "CASE-2") || !strings.Contains(rows[1], "<b>CASE-1</b>") || !strings.Contains(rows[0], "Support Agent") ||
+			!strings.Contains(rows[0], "Active") || !strings.Contains(rows[0], "Support agent") || !strings.Contains(rows[0], "20 min left") {
+			t.Fatalf("the page lists %q", rows)
+		}
+		selected := admin.Get(accessPath + "?selected=" + first.Key)
+		if labels := strings.Join(words(selected, ".actionbar .btn[href]:not([aria-label])"), ", "); labels != "Details, Activity, Revoke" {
+			t.Errorf("the Action bar offers %q", labels)
+		}
+		asked := admin.Get(selected.Find(".actionbar a.btn-danger").AttrOr("href", ""))
+		revoked := asked.Submit("Revoke access", nil)
+		if said := revoked.Text("[role=status] strong"); revoked.Status != http.StatusOK || said != "Access of Support Agent revoked." {
+			t.Fatalf("%d, %q: %s", revoked.Status, said, revoked.Text("main"))
+		}
+		if bar := revoked.Find(".actionbar .btn-danger").Length(); bar != 0 || !strings.Contains(revoked.Text(".actionbar-why"), "It was revoked by Acme Administrator, and can't be reactivated.") {
+			t.Errorf("what is revoked can be revoked again, or does not say so: %s", revoked.Text(".actionbar"))
+		}
+		for _, again := range []*webtest.Page{admin.Get(accessPath + "/" + first.Key + "/revoke"), admin.Post(accessPath+"/"+first.Key+"/revoke", nil)} {
+			if said := again.Text("[role=alert]"); again.Status != http.StatusOK || said != "Nothing was done. The access has ended already." {
+				t.Errorf("revoked again: %d, %q", again.Status, said)
+			}
+		}
+		if page := admin.Get(accessPath + "?status=active"); len(words(page, "tbody tr")) != 1 || !strings.Contains(page.Text("tbody"), "CASE-2") {
+			t.Errorf("active: %s", page.Text("tbody"))
+		}
+		v.clock.Set(second.ExpiresAt)
+		if page := admin.Get(accessPath + "?status=expired&q=agent"); len(words(page, "tbody tr")) != 1 || page.Text("tbody .status") != "Expired" {
+			t.Errorf("expired: %s", page.Text("main"))
+		}
+		if page := admin.Get(accessPath + "?status=ended"); page.Text(".empty h2") != "No request matches" {
+			t.Errorf("ended: %s", page.Text("main"))
+		}
+		if page := admin.Post(accessPath+"/"+second.Key+"/revoke", nil); page.Text("[role=alert] strong") != "Nothing was done." {
+			t.Errorf("what has expired is revoked: %s", page.Text("main"))
+		}
+	})
+}
+
+func TestDetailsSayWhoWhyWhatAndWhatCameOfIt(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		a := v.asks(t, "CASE-1: does not rebuild", time.Hour)
+		agent, err := v.Console.Identify(t.Context(), v.agent(t), "acme", "192.0.2.7")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.Console.AddResource(t.Context(), agent, "content/sources", services.ResourceForm{Name: "Probe", Visibility: models.VisibilityShared}, nil, true); err != nil {
+			t.Fatal(err)
+		}
+		details := v.as(t, "admin@example.com").Get(accessPath + "/" + a.Key)
+		if details.Title() != "Temporary access of Support Agent" || details.Text("blockquote") != "CASE-1: does not rebuild" {
+			t.Fatalf("%d: %s", details.Status, details.Text("main"))
+		}
+		for _, says := range []string{"agent@vendor.example", "Support agent", "192.0.2.7", "Active", "60 min left", "See the log. Then ask.",
+			"Content / Sources Change update and delete sources.Edit all", "Support Agent added the source Probe"} {
+			if main := details.Text("main"); !strings.Contains(strings.Join(strings.Fields(main), " "), says) {
+				t.Errorf("the details lack %q: %s", says, main)
+			}
+		}
+		if link := details.Find(".made a").AttrOr("href", ""); link != "/o/acme/resources/content/sources/probe" {
+			t.Errorf("what was made leads to %q", link)
+		}
+		reviewed := v.as(t, "reviewer@example.com").Get(accessPath + "/" + a.Key)
+		if reviewed.Status != http.StatusOK || reviewed.Find("a.btn-danger, .event").Length() != 0 ||
+			!strings.Contains(reviewed.Text("main"), "To see this, you need View on Organization / Activities.") || reviewed.Find(".made a").Length() != 1 {
+			t.Errorf("without activities: %d: %s", reviewed.Status, reviewed.Text("main"))
+		}
+	})
+}
+
+// Attack: somebody looks at, or ends, what they may not.
+func TestTemporaryAccessIsForWhoMayViewItAndEndedByWhoMayEditIt(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		a := v.asks(t, "CASE-1: does not rebuild", time.Hour)
+		one := accessPath + "/" + a.Key
+		viewer, reviewer := v.as(t, "viewer@example.com"), v.as(t, "reviewer@example.com")
+		if viewer.Get("/o/acme/groups").Find("a[href='"+accessPath+"']").Length() != 0 {
+			t.Error("the navigation leads to a page that does not open")
+		}
+		for _, path := range []string{accessPath, one, accessPath + "/none", one + "/revoke", accessPath + "/-/actions?selected=" + a.Key} {
+			if page := viewer.Get(path); page.Status != http.StatusForbidden || strings.Contains(page.Text("body"), "CASE-1") {
+				t.Errorf("without view, %s: %d", path, page.Status)
+			}
+		}
+		if page := viewer.Post(one+"/revoke", nil); page.Status != http.StatusForbidden {
+			t.Errorf("without view, revoked: %d", page.Status)
+		}
+		page := reviewer.Get(accessPath + "?selected=" + a.Key)
+		if labels := strings.Join(words(page, ".actionbar .btn[href]:not([aria-label])"), ", "); labels != "Details" ||
+			!strings.Contains(page.Text(".actionbar-why"), "To revoke it, you need Edit on Organization / Temporary access.") {
+			t.Errorf("with view alone the Action bar is %q", page.Text(".actionbar"))
+		}
+		if page.Find("form[action$='subscribe']").Length() != 0 {
+			t.Error("somebody without activities can subscribe")
+		}
+		for path, status := range map[string]int{"/none": http.StatusNotFound, "/none/revoke": http.StatusNotFound, "/" + a.Key + "/revoke": http.StatusForbidden} {
+			if page := reviewer.Get(accessPath + path); page.Status != status {
+				t.Errorf("with view alone, %s: %d, want %d", path, page.Status, status)
+			}
+		}
+		for _, path := range []string{one + "/revoke", accessPath + "/-/subscribe", accessPath + "/-/unsubscribe"} {
+			if page := reviewer.Post(path, nil); page.Status != http.StatusForbidden {
+				t.Errorf("with view alone, posted to %s: %d", path, page.Status)
+			}
+		}
+		outsider := v.as(t, "outsider@example.com")
+		if page := outsider.Get("/o/globex/temporary-access/" + a.Key); page.Status != http.StatusNotFound {
+			t.Errorf("another organization's administrator: %d", page.Status)
+		}
+		if page := outsider.Post("/o/globex/temporary-access/"+a.Key+"/revoke", nil); page.Status != http.StatusNotFound {
+			t.Errorf("another organization's administrator revoked: %d", page.Status)
+		}
+		if page := v.as(t, "admin@example.com").Get(accessPath); page.Text("tbody .status") != "Active" {
+			t.Errorf("after all that: %s", page.Text("tbody"))
+		}
+	})
+}
+
+func TestOneClickSubscribesToNewRequestsWhoseMailLeadsHere(t *testing.T) {
+	inVisited(t, true, func(t *testing.T, v visited) {
+		admin := v.as(t, "admin@example.com")
+		subscribed := admin.Get(accessPath).Submit("Subscribe to new requests", nil)
+		if said := subscribed.Text("[role=status] strong"); said != "Subscribed." || subscribed.Find(".callout:not([role])").Length() != 0 {
+			t.Fatalf("%d: %s", subscribed.Status, subscribed.Text("main"))
+		}
+		v.asks(t, "CASE-1: does not rebuild", time.Hour)
+		if err := v.SendMails(t); err != nil {
+			t.Fatal(err)
+		}
+		arrived := v.server.MailsTo("admin@example.com")
+		if len(arrived) == 0 {
+			t.Fatal("no mail arrived")
+		}
+		link, err := url.Parse(arrived[len(arrived)-1].Link())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page := admin.Get(link.RequestURI()); page.Status != http.StatusOK || page.Text("blockquote") != "CASE-1: does not rebuild" {
+			t.Errorf("the mail leads to %s: %d", link, page.Status)
+		}
+		before := len(v.server.MailsTo("admin@example.com"))
+		unsubscribed := admin.Get(accessPath).Submit("Unsubscribe", nil)
+		if said := unsubscribed.Text("[role=status] strong"); said != "Unsubscribed." {
+			t.Errorf("unsubscribing says %q", said)
+		}
+		v.asks(t, "CASE-2: the fields are wrong", time.Hour)
+		if err := v.SendMails(t); err != nil {
+			t.Fatal(err)
+		}
+		if after := len(v.server.MailsTo("admin@example.com")); after != before {
+			t.Errorf("%d mails more arrive", after-before)
+		}
+	})
+}
+
+func TestSubscribingSaysThatNoMailIsSent(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		admin := v.as(t, "admin@example.com")
+		page := admin.Get(accessPath)
+		if remark := page.Text(".callout"); !strings.Contains(remark, "Nobody is told of new requests") {
+			t.Errorf("the page says %q", remark)
+		}
+		if said := page.Submit("Subscribe to new requests", nil).Text("[role=alert] strong"); said != "Subscribed, but no mail is sent." {
+			t.Errorf("subscribing says %q", said)
+		}
+	})
+}
+
+func TestSwitchingSupportAccessOffAsksFirstAndEndsWhatRuns(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		admin, viewer := v.as(t, "admin@example.com"), v.as(t, "viewer@example.com")
+		v.asks(t, "CASE-1: does not rebuild", time.Hour)
+		if page := viewer.Get("/o/acme/organization"); !strings.Contains(page.Text("main"), "Support access is on") || page.Find("[name=support]").Length() != 0 {
+			t.Errorf("to a viewer the page says %s", page.Text("main"))
+		}
+		if page := viewer.Post("/o/acme/organization/support", url.Values{"support": {"no"}, services.ConfirmSupportOff: {"yes"}}); page.Status != http.StatusForbidden {
+			t.Errorf("a viewer switches it off: %d", page.Status)
+		}
+		asked := admin.Get("/o/acme/organization").Submit("Switch support access off", nil)
+		if asked.Text("#dialog-title") != "Switch support access to Acme off?" || admin.Get(accessPath).Text("tbody .status") != "Active" {
+			t.Fatalf("%d: %s", asked.Status, asked.Text("main"))
+		}
+		off := asked.Submit("Switch it off", nil)
+		if said := off.Text("[role=status] strong"); said != "Support access is off." {
+			t.Fatalf("%d: %s", off.Status, off.Text("main"))
+		}
+		list := admin.Get(accessPath)
+		if list.Text("tbody .status") != "Revoked" || !strings.Contains(list.Text("main"), "Support access is off.") {
+			t.Errorf("the list says %s", list.Text("main"))
+		}
+		details := admin.Get(accessPath + "/" + list.Find("input[name=selected]").AttrOr("value", ""))
+		if !strings.Contains(details.Text("main"), "It was revoked by Acme Administrator when support access was switched off, and can't be reactivated.") {
+			t.Errorf("the details say %s", details.Text("main"))
+		}
+		if on := off.Submit("Switch support access on", nil); on.Text("[role=status] strong") != "Support access is on." {
+			t.Errorf("switching it on says %s", on.Text("main"))
+		}
+		off = admin.Get("/o/acme/organization").Submit("Switch support access off", nil) // nothing runs: nothing to confirm
+		if said := off.Text("[role=status] strong"); said != "Support access is off." {
+			t.Errorf("with nothing running it says %s", off.Text("main"))
+		}
+	})
+}
+
+func TestListOfTemporaryAccessHasPages(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		for range 51 {
+			v.asks(t, "CASE-1: does not rebuild", time.Hour)
+			v.clock.Advance(time.Second)
+		}
+		first := v.as(t, "admin@example.com").Get(accessPath)
+		if rows := words(first, "tbody tr"); len(rows) != 50 || first.Text(".listing-foot > span") != "50 requests on this page" {
+			t.Errorf("the first page has %d rows, %q", len(rows), first.Text(".listing-foot"))
+		}
+		next := v.as(t, "admin@example.com").Get(first.Find("a[rel=next]").AttrOr("href", ""))
+		if rows := words(next, "tbody tr"); len(rows) != 1 || next.Find("a[rel=prev]").Length() != 1 {
+			t.Errorf("the second page has %d rows", len(rows))
+		}
+	})
+}
