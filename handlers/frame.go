@@ -67,9 +67,6 @@ func shellFor(by services.Caller, catalog *access.Catalog, organizations []model
 		Account: account(by.Person, back),
 	}
 	s := siteOf(by.Organization.Key)
-	if len(by.Accesses) > 0 {
-		shell.Account.Support = ownRequestsPath
-	}
 	shell.Organizations, shell.Access = switcher(by.Organization, organizations), s.ownAccess()
 	pages := 0
 	for _, service := range catalog.Services {
@@ -87,6 +84,10 @@ func shellFor(by services.Caller, catalog *access.Catalog, organizations []model
 		}
 	}
 	shell.Foot = fmt.Sprintf("You see the %s that your groups open.", counted(pages, "page", "pages"))
+	if len(by.Accesses) > 0 {
+		shell.Foot = fmt.Sprintf("You see the %s that your temporary access opens.", counted(pages, "page", "pages"))
+		shell.Account.Support = ownRequestsPath
+	}
 	return shell
 }
 

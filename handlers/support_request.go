@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,15 +103,21 @@ func (h Support) draw(c echo.Context, status int, offer services.AccessOffer, f 
 		Lasting: lasting(offer, f, wrong, h.Console.Now()), Outlook: outlook(offer, f), Problem: wrong.Text("privileges"),
 	}
 	page.Errors = page.Summary(wrong.Text("categories"))
-	for _, category := range offer.Categories {
-		if category.Link != "" {
-			page.Case = &views.Link{Label: "Open the system of " + category.Name + " that this refers to", Href: category.Link}
-		}
-	}
+	page.Case = caseLink(offer)
 	if page.Closed != nil && status == http.StatusOK {
 		status = http.StatusForbidden
 	}
 	return Render(c, status, page.Component())
+}
+
+// caseLink leads to what justifications are about, of the first category that has such a place.
+func caseLink(offer services.AccessOffer) *views.Link {
+	for _, category := range offer.Categories {
+		if place, err := url.Parse(category.Link); err == nil && place.Host != "" {
+			return &views.Link{Label: "Look it up at " + place.Host, Href: category.Link}
+		}
+	}
+	return nil
 }
 
 func closedNotice(offer services.AccessOffer) *views.Notice {
@@ -238,7 +245,7 @@ func outlook(offer services.AccessOffer, f askForm) views.Outlook {
 		o.Will = append(o.Will, p.Label(chosen)+" on "+fullName(p.Domain)+": "+lowerFirst(sentence(p.Allows[chosen])))
 	}
 	if rest > 0 {
-		o.WillNot = append(o.WillNot, "Open the "+counted(rest, "other page or task", "other pages and tasks")+" that you could ask for but did not")
+		o.WillNot = append(o.WillNot, "Use what else you could ask for: "+counted(rest, "privilege", "privileges"))
 	}
 	o.WillNot = append(o.WillNot, "Do anything beyond what you choose here",
 		"Create API keys, or give anybody else what you hold",

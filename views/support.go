@@ -118,7 +118,7 @@ func (p AccessForm) Summary(categories string) []FieldError {
 			all = append(all, FieldError{ID: id, Label: label, Text: text})
 		}
 	}
-	note("categories", "As", categories)
+	note("categories", "Ask as", categories)
 	note("privileges", "Privileges", p.Problem)
 	for _, s := range p.Services {
 		for _, d := range s.Domains {
