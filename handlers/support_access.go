@@ -17,7 +17,7 @@ func supportPanel(on bool, s site) views.SupportPanel {
 			Turn: views.Option{Value: "yes", Label: "Switch support access on"}}
 	}
 	return views.SupportPanel{On: true, State: "Support access is on", Action: s.supportAccess(),
-		Text: "Personnel of the vendor can ask for temporary access, within what their category may ask for. You see it on the page Temporary access and can revoke it.",
+		Text: "Personnel of the vendor can ask for temporary access, within what their category may ask for. Administrators see it on the page Temporary access and can revoke it.",
 		Turn: views.Option{Value: "no", Label: "Switch support access off"}}
 }
 

@@ -75,7 +75,7 @@ func (h Pages) TemporaryAccessList(c echo.Context) error {
 func accessesPlace(by services.Caller, catalog *access.Catalog, list services.TemporaryAccessList) place {
 	s := siteOf(by.Organization.Key)
 	p := place{Domain: access.TemporaryAccessDomain, Title: catalog.Domain(access.TemporaryAccessDomain).Name,
-		Lead: "Who of the vendor asked for access to " + by.Organization.Name + ". A request is granted at once, within what its category may ask for, and ends by itself."}
+		Lead: "Who of the vendor asked for access to " + by.Organization.Name + ". A request is granted at once, within what its category may ask for, and ends by itself. All times are UTC."}
 	switch {
 	case list.Subscribed:
 		p.Lead += " A mail tells you of each new one."
@@ -115,8 +115,8 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 		Action: address, Hidden: q.hidden(), Bar: bar,
 		ActionsURL: with(s.temporaryAccessActions(), append(q.pairs(), "after", q.After, "before", q.Before)...),
 		Caption:    "Requests for temporary access to " + by.Organization.Name + ", the newest first.",
-		Columns: []views.Column{{Label: "Requester"}, {Label: "Status"}, {Label: "Category", Class: "p3"},
-			{Label: "Justification", Class: "p2"}, {Label: "Granted on", Class: "p2"}, {Label: "Expires on", Class: "p2"}},
+		Columns: []views.Column{{Label: "Requester"}, {Label: "Category", Class: "p3"}, {Label: "Justification", Class: "p2"},
+			{Label: "Status"}, {Label: "Granted on", Class: "p3"}, {Label: "Expires on", Class: "p2"}},
 		Count: counted(len(list.Rows), "request", "requests"), Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if listing.Pager != (views.Pager{}) {
@@ -145,7 +145,7 @@ func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAcc
 		row := views.TemporaryAccessRow{
 			Row:      views.Row{Key: a.Key, Name: a.Name, Icon: "user", Selected: a.Key == q.Selected, ReadOnly: !list.Revocable},
 			Category: a.CategoryName, Justification: beginning(a.Justification), Status: accessMark(status),
-			Granted: momentOf(a.RequestedAt), Expires: momentOf(a.End()),
+			Granted: shortMoment(a.RequestedAt), Expires: shortMoment(a.End()),
 		}
 		if status == models.StatusActive {
 			row.Left = left(a.ExpiresAt, list.At).Text
@@ -159,6 +159,11 @@ func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAcc
 // momentOf is a moment to the minute, with its zone.
 func momentOf(at time.Time) views.When {
 	return views.When{ISO: at.UTC().Format(time.RFC3339), Text: minuteOf(at)}
+}
+
+// shortMoment is a moment to the minute for a table, whose page says that times are UTC.
+func shortMoment(at time.Time) views.When {
+	return views.When{ISO: at.UTC().Format(time.RFC3339), Text: at.UTC().Format("2 Jan 2006, 15:04")}
 }
 
 // shownOfText is how many characters of a text a row shows.

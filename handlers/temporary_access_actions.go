@@ -39,7 +39,7 @@ func (h Pages) temporaryAccessBar(c echo.Context, q query) (views.ActionBar, err
 // accessBar draws what the viewer may do with an access, and says in words what is missing.
 func accessBar(s site, catalog *access.Catalog, r access.Rights, a services.SelectedAccess) views.ActionBar {
 	bar := views.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Subject: a.Name, WhyHref: s.why(access.TemporaryAccessDomain, ""),
-		Actions: []views.Action{{Label: "Details", Icon: "eye", Href: s.temporaryAccess(a.Key)}}}
+		Actions: []views.Action{{Label: "Details", Icon: "panel-right-open", Href: s.temporaryAccess(a.Key)}}}
 	if r.May(services.ViewActivities, 0) {
 		bar.Actions = append(bar.Actions, views.Action{Label: "Activity", Icon: "clock", Href: s.activityOf(access.TemporaryAccessDomain, a.ID)})
 	}
@@ -92,11 +92,13 @@ func (h Pages) TemporaryAccessRevokeAsk(c echo.Context) error {
 	case !d.Revocable:
 		return endedBefore(c, d.Key)
 	}
-	s := siteOf(by.Organization.Key)
+	s, told := siteOf(by.Organization.Key), ""
+	if h.Console.Mails() {
+		told = " A mail tells them."
+	}
 	return h.temporaryAccessPage(c, d, &views.Confirm{
 		Title: "Revoke the access of " + d.Name + "?", Button: "Revoke access", Danger: true,
-		Text: []string{"They lose it with their very next click, and are told by mail. It can't be reactivated; they may ask for another one.",
-			"What they made stays."},
+		Text:   []string{"They lose it with their very next click." + told + " It can't be reactivated; they may ask for another one.", "What they made stays."},
 		Action: s.revokeTemporary(d.Key), Cancel: with(s.temporaryAccesses(), "selected", d.Key),
 	})
 }

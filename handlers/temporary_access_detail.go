@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -37,11 +39,10 @@ func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDet
 		Page: page, Status: accessMark(d.Status), Justification: d.Justification, Description: d.Description,
 		Facts: accessFacts(d), Privileges: lentPrivileges(d), Confirm: confirm,
 	}
-	switch {
-	case d.Status != models.StatusActive:
+	if d.Status == models.StatusActive {
+		view.Countdown = countdown(d.RequestedAt, d.ExpiresAt, d.At)
+	} else {
 		view.Note = endedAccess(d.TemporaryAccess, d.Status)
-	default:
-		view.Note = left(d.ExpiresAt, d.At).Text
 	}
 	h.addDone(s, d, &view)
 	view.Made, view.NothingMade = madeUnder(s, h.Console.Catalog(), d), "Nothing that you may view."
@@ -62,6 +63,13 @@ func accessFacts(d services.TemporaryAccessDetail) []views.Fact {
 	ended := momentOf(d.End())
 	return append(facts, views.Fact{Term: "Ended on", Value: ended.Text + byWords(d.EndedBy), DateTime: ended.ISO},
 		views.Fact{Term: "Would have expired on", Value: expires.Text, DateTime: expires.ISO})
+}
+
+// countdown is what is left of a time at a moment in it.
+func countdown(from, until, now time.Time) *views.Countdown {
+	seconds := func(d time.Duration) string { return strconv.Itoa(int(d / time.Second)) }
+	return &views.Countdown{Left: upperFirst(left(until, now).Text), Until: views.When{ISO: momentOf(until).ISO, Text: "until " + minuteOf(until)},
+		Value: seconds(until.Sub(now)), Max: seconds(until.Sub(from))}
 }
 
 func lentPrivileges(d services.TemporaryAccessDetail) []views.LentPrivilege {

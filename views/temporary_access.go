@@ -24,7 +24,8 @@ type TemporaryAccessRow struct {
 type TemporaryAccess struct {
 	Page
 	Status        Status
-	Note          string // what else the status says: "It can't be reactivated."
+	Note          string     // what else the status says: "It has expired, and can't be reactivated."
+	Countdown     *Countdown // nil for what is over
 	Justification string
 	Description   string // "" = none was given
 	Facts         []Fact
@@ -48,4 +49,11 @@ type LentPrivilege struct {
 type MadeResource struct {
 	Name, Href string
 	Domain     string
+}
+
+// Countdown is how much of a time is left. Value and Max are seconds.
+type Countdown struct {
+	Left       string // "3 h left"
+	Until      When
+	Value, Max string
 }

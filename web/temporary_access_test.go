@@ -325,3 +325,25 @@ func TestListOfTemporaryAccessHasPages(t *testing.T) {
 		}
 	})
 }
+
+func TestPagesOfTemporaryAccessCostTheSameHoweverMuchThereIs(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		first := v.asks(t, "CASE-1: does not rebuild", time.Hour)
+		admin := v.asker(t, "admin@example.com")
+		paths := []string{accessPath, accessPath + "?selected=" + first.Key, accessPath + "?status=active&q=agent", accessPath + "/" + first.Key,
+			accessPath + "/-/actions?selected=" + first.Key}
+		var few []int
+		for _, path := range paths {
+			statements, _ := v.cost(t, admin, path, nil)
+			few = append(few, statements)
+		}
+		for range 50 {
+			v.asks(t, "CASE-2: the fields are wrong", time.Hour)
+		}
+		for n, path := range paths {
+			if many, bytes := v.cost(t, admin, path, nil); many != few[n] || many > mostStatements || bytes >= mostBytes {
+				t.Errorf("%s: %d statements with one access, %d and %d bytes with 51", path, few[n], many, bytes)
+			}
+		}
+	})
+}
