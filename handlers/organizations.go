@@ -20,8 +20,8 @@ type Organizations struct {
 	Console *services.Console
 }
 
-// Home goes straight into the only organization, or to the choice of one; personnel who are in none, to where they ask for
-// access. Who is invited sees that first.
+// Home goes straight into the only organization, or to the choice of one; personnel and operators who are in none, to
+// their own pages. Who is invited sees that first.
 func (h Organizations) Home(c echo.Context) error {
 	who, _ := services.SessionFrom(c.Request().Context())
 	invited, err := h.Console.OwnInvitations(c.Request().Context(), who)
@@ -46,6 +46,13 @@ func (h Organizations) Home(c echo.Context) error {
 		if supports {
 			return seeOther(c, supportPath)
 		}
+		operates, err := h.Console.IsOperator(c.Request().Context(), who)
+		if err != nil {
+			return err
+		}
+		if operates {
+			return seeOther(c, operatorPath)
+		}
 	}
 	return seeOther(c, organizationsPath)
 }
@@ -63,6 +70,13 @@ func (h Organizations) List(c echo.Context) error {
 	}
 	if supports {
 		page.Links = append(page.Links, views.Link{Label: "Request temporary access", Href: supportPath})
+	}
+	operates, err := h.Console.IsOperator(c.Request().Context(), who(c))
+	if err != nil {
+		return err
+	}
+	if operates {
+		page.Links = append(page.Links, views.Link{Label: "Operator", Href: operatorPath})
 	}
 	return Render(c, http.StatusOK, page.Component())
 }

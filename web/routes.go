@@ -91,6 +91,8 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 	e.POST("/profile/recovery-codes/file", profile.RecoveryCodesFile, signedIn)
 
 	// The vendor's personnel. A key can't begin with a hyphen, so "-" sets the console's own words apart.
+	operator := handlers.Operator{Console: c.Console}
+	e.GET("/operator", operator.Show, signedIn)
 	support := handlers.Support{Console: c.Console}
 	e.GET("/support", support.Organizations, signedIn)
 	e.GET("/support/-/requests", support.Requests, signedIn)
