@@ -93,7 +93,7 @@ func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.Tem
 		view.Done = append(view.Done, event)
 	}
 	view.NothingDone = "Nothing that changed anything."
-	view.All = &views.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Email)}
+	view.All = &views.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Name)}
 }
 
 // madeUnder are the resources that were made under the access. Those that are there no more lead nowhere.

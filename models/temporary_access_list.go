@@ -138,13 +138,17 @@ const ActorSupport = "support"
 
 // DoneUnder is what the person did through temporary access, the newest first, without states.
 func (s *Scope) DoneUnder(ctx context.Context, f DoneFilter) ([]Activity, error) {
+	const long = "(length(a.before) > ? OR length(a.after) > ?)"
 	all, err := rows[Activity](ctx, s.store, `
 		SELECT a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.address, a.operation, a.outcome, a.domain,
-			a.resource_id, a.resource_key, a.resource_name, a.revision
+			a.resource_id, a.resource_key, a.resource_name, a.revision,
+			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
+			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut
 		FROM activities a
 		WHERE a.organization_id = ? AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
 		AND a.operation NOT LIKE 'temporary-access.%'
-		ORDER BY a.id DESC LIMIT ?`, s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)
+		ORDER BY a.id DESC LIMIT ?`,
+		listedState, listedState, listedState, listedState, listedState, listedState, s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)
 	return all, wrap("read what was done through temporary access", err)
 }
 

@@ -154,15 +154,23 @@ func TestDetailsSayWhoWhyWhatAndWhatCameOfIt(t *testing.T) {
 		if _, err := v.Console.AddResource(t.Context(), agent, "content/sources", services.ResourceForm{Name: "Probe", Visibility: models.VisibilityShared}, nil, true); err != nil {
 			t.Fatal(err)
 		}
-		details := v.as(t, "admin@example.com").Get(accessPath + "/" + a.Key)
+		if _, err := v.Console.Run(t.Context(), agent, "content/sources", "jira", "Rebuild"); err != nil {
+			t.Fatal(err)
+		}
+		admin := v.as(t, "admin@example.com")
+		details := admin.Get(accessPath + "/" + a.Key)
 		if details.Title() != "Temporary access of Support Agent" || details.Text("blockquote") != "CASE-1: does not rebuild" {
 			t.Fatalf("%d: %s", details.Status, details.Text("main"))
 		}
 		for _, says := range []string{"agent@vendor.example", "Support agent", "192.0.2.7", "Active", "60 min left", "See the log. Then ask.",
-			"Content / Sources Change update and delete sources.Edit all", "Support Agent added the source Probe"} {
+			"Content / Sources Change update and delete sources.Edit all", "Support Agent added the source Probe", "Support Agent started Rebuild of Jira"} {
 			if main := details.Text("main"); !strings.Contains(strings.Join(strings.Fields(main), " "), says) {
 				t.Errorf("the details lack %q: %s", says, main)
 			}
+		}
+		all := admin.Get(details.Find("section a[href*='who=']").AttrOr("href", ""))
+		if !strings.Contains(all.Text("main"), "Support Agent started Rebuild of Jira") {
+			t.Errorf("all activities are %s", all.Text("main"))
 		}
 		if link := details.Find(".made a").AttrOr("href", ""); link != "/o/acme/resources/content/sources/probe" {
 			t.Errorf("what was made leads to %q", link)
