@@ -105,7 +105,7 @@ func (h Support) requests(c echo.Context, confirm *views.Confirm) error {
 	page := views.OwnRequests{Page: p, Filters: supportFilters(ownRequestsPath, q),
 		Pager: q.pager(ownRequestsPath, list.Next, list.Previous), Confirm: confirm}
 	for _, a := range list.Rows {
-		page.Rows = append(page.Rows, ownRequest(a, h.Console.Now()))
+		page.Rows = append(page.Rows, ownRequest(a, h.Console.LatestMoment()))
 	}
 	if len(page.Rows) == 0 {
 		page.Empty = supportEmpty(q, ownRequestsPath, "hourglass", "No request yet", "What you ask for is listed here, with what became of it.")
@@ -116,18 +116,13 @@ func (h Support) requests(c echo.Context, confirm *views.Confirm) error {
 	return Render(c, http.StatusOK, page.Component())
 }
 
-// accessWords are the statuses of temporary access as its holder reads them.
-var accessWords = map[models.AccessStatus]struct{ word, tone string }{
-	models.StatusActive: {"Active", "success"}, models.StatusExpired: {"Expired", ""},
-	models.StatusRevoked: {"Revoked", "danger"}, models.StatusEnded: {"Ended", ""},
-}
-
 func ownRequest(a models.OwnAccess, now time.Time) views.OwnRequest {
 	status := a.Status(now)
+	mark := accessMark(status)
 	row := views.OwnRequest{Organization: a.OrganizationName, Justification: a.Justification, Description: a.Description,
-		Category: a.CategoryName, Status: accessWords[status].word, Tone: accessWords[status].tone,
-		Ends: "Until " + minuteOf(a.End()), Asked: when(a.RequestedAt, now)}
+		Category: a.CategoryName, Status: mark.Word, Tone: mark.Tone, Ends: mark.Word + " " + minuteOf(a.End()), Asked: when(a.RequestedAt, now)}
 	if status == models.StatusActive {
+		row.Ends = "Until " + minuteOf(a.End())
 		row.Enter, row.End = string(siteOf(a.OrganizationKey)), endRequestPath(a.OrganizationKey, a.Key)
 	}
 	return row
@@ -139,7 +134,7 @@ func (h Support) EndAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if own.Status(h.Console.Now()) != models.StatusActive {
+	if own.Status(h.Console.LatestMoment()) != models.StatusActive {
 		return h.endedAlready(c)
 	}
 	return h.requests(c, &views.Confirm{

@@ -224,10 +224,11 @@ func lasting(offer services.AccessOffer, f askForm, wrong services.Invalid, now 
 		known = known || value == f.For
 		choice.Presets = append(choice.Presets, views.Option{Value: value, Label: "For " + services.DurationWords(d), Selected: value == f.For})
 	}
-	choice.Presets[len(choice.Presets)-1].Label += ", the most"
-	if !known {
-		choice.Presets[len(choice.Presets)-1].Selected = true
+	for i := range choice.Presets {
+		first := choice.Presets[i].Value == strconv.Itoa(int(usual(offer.Longest).Seconds()))
+		choice.Presets[i].Selected = choice.Presets[i].Selected || !known && first
 	}
+	choice.Presets[len(choice.Presets)-1].Label += ", the most"
 	choice.Presets = append(choice.Presets, views.Option{Value: untilMoment, Label: "Until a moment of your choice", Selected: f.For == untilMoment})
 	return choice
 }

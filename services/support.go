@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"time"
 
 	"bailiwick/models"
 )
@@ -33,3 +34,6 @@ func (c *Console) OwnRequest(ctx context.Context, who Session, organization, key
 	}
 	return own, err
 }
+
+// LatestMoment is the latest that this process knows of: a clock that goes back makes nothing active again.
+func (c *Console) LatestMoment() time.Time { return c.latest.note(c.now()) }
