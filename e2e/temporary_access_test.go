@@ -1,0 +1,256 @@
+package e2e
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiwick/services/mail/mailtest"
+)
+
+// Of the vendor's personnel in testdata/vendor.yaml.
+const (
+	fieldEngineer = "engineer@vendor.example"
+	onlookersTime = 4 * time.Second // the longest that an onlooker has access
+)
+
+// The eight steps of seed 000: the vendor's engineer asks, the administrator is told, reviews and revokes. What is not
+// revoked expires.
+func TestTemporaryAccessIsAskedForReviewedRevokedAndExpires(t *testing.T) {
+	inEveryWay(t, lendAccess)
+}
+
+func lendAccess(t *testing.T, kind database, options tabOptions) {
+	c, mails := serveWithVendor(t, kind)
+	admin, engineer := c.enter(administrator, options), newTab(c, options)
+	engineer.signIn(fieldEngineer)
+	admin.subscribesToRequests()
+
+	engineer.asksToEditSources()
+	asked := mails.Wait(t, administrator, 1)[0]
+	tells(t, asked, "Field Engineer has temporary access to Acme", "Field engineer", "CASE-7: the web source stays empty", "Edit")
+	admin.reviews(asked.Link())
+	engineer.usesWhatWasAskedFor(c)
+	admin.open(asked.Link())
+	admin.sees(admin.event("Field Engineer changed the source Web"))
+
+	engineer.write(engineer.field("Name"), "Web after the end")
+	admin.revokes()
+	tellsEnd(t, mails, 1, "was revoked")
+	answer := engineer.answerOf(func() { engineer.follow(engineer.button("Save")) })
+	if answer != http.StatusUnauthorized { // their session has ended too
+		t.Errorf("the first request after the revocation is answered with %d", answer)
+	}
+	engineer.signIn(fieldEngineer)
+	engineer.isOutside(c)
+	admin.goTo("Sources")
+	admin.sees(admin.row("Web of the case"))
+
+	ended := engineer.asksToLookOn()
+	tells(t, mails.Wait(t, administrator, 3)[2], "Field Engineer has temporary access to Acme", "Onlooker", "CASE-7: is it full now?", "View")
+	time.Sleep(time.Until(ended)) // the console's clock is that of the test
+	engineer.isOutside(c)
+	tellsEnd(t, mails, 2, "has expired")
+	admin.seesBothEnded()
+}
+
+// serveWithVendor is serveWithMail with the personnel of testdata/vendor.yaml.
+func serveWithVendor(t *testing.T, kind database) (*console, *mailtest.Server) {
+	t.Helper()
+	c, mails := serveWithMail(t, kind)
+	c.run("", "operator", "apply", "testdata/vendor.yaml")
+	c.run(password+"\n", "operator", "set-password", fieldEngineer)
+	return c, mails
+}
+
+// tells holds that a mail has a subject and says all of the texts.
+func tells(t *testing.T, m mailtest.Mail, subject string, texts ...string) {
+	t.Helper()
+	if m.Subject != subject {
+		t.Errorf("the subject is %q instead of %q", m.Subject, subject)
+	}
+	for _, text := range texts {
+		if !strings.Contains(m.Text, text) {
+			t.Errorf("the mail %q does not tell of %q:\n%s", m.Subject, text, m.Text)
+		}
+	}
+}
+
+// tellsEnd holds that requester and subscriber are told how the access of the nth request ended.
+func tellsEnd(t *testing.T, mails *mailtest.Server, nth int, how string) {
+	t.Helper()
+	tells(t, mails.Wait(t, fieldEngineer, nth)[nth-1], "Your temporary access to Acme "+how)
+	tells(t, mails.Wait(t, administrator, 2*nth)[2*nth-1], "The temporary access of Field Engineer to Acme "+how)
+}
+
+func (p *tab) subscribesToRequests() {
+	p.t.Helper()
+	p.goTo("Temporary access")
+	p.seesText("No temporary access")
+	p.follow(p.button("Subscribe to new requests"))
+	p.seesStatus("Subscribed.")
+	p.sees(p.button("Unsubscribe"))
+}
+
+// asksAs opens the form for a request and leaves one of the two categories.
+func (p *tab) asksAs(other string) {
+	p.t.Helper()
+	p.open("/support")
+	p.follow(p.link("Request access to Acme"))
+	p.toggle(p.checkbox(other))
+	p.follow(p.button("Show what these allow"))
+	p.seesNot(p.named("group", "Access level on Groups"))
+}
+
+func (p *tab) asksToEditSources() {
+	p.t.Helper()
+	p.asksAs("Onlooker")
+	p.pick(p.level("Sources", "Edit all"))
+	p.write(p.field("Justification"), "CASE-7: the web source stays empty")
+	p.pick(p.named("radio", "For 8 hours"))
+	if p.withoutJavaScript {
+		p.follow(p.button("Review"))
+	}
+	p.sees(p.named("region", "With this access").GetByText("Edit all on Content / Sources"))
+	p.follow(p.button("Request access"))
+	p.seesStatus("Access to Acme granted.")
+	p.seesText("Active")
+}
+
+// asksToLookOn asks for a few seconds and answers with a moment at which they are over.
+func (p *tab) asksToLookOn() (ended time.Time) {
+	p.t.Helper()
+	p.asksAs("Field engineer")
+	p.seesNot(p.level("Sources", "Edit all"))
+	p.pick(p.level("Sources", "View all"))
+	p.write(p.field("Justification"), "CASE-7: is it full now?")
+	p.pick(p.named("radio", "For 4 seconds, the most"))
+	p.follow(p.button("Request access"))
+	ended = time.Now().Add(onlookersTime)
+	p.seesStatus("Access to Acme granted.")
+	return ended
+}
+
+// reviews opens the link of the mail, then the same details from the list.
+func (p *tab) reviews(link string) {
+	p.t.Helper()
+	p.open(link)
+	p.sees(p.heading("Temporary access of Field Engineer"))
+	p.sees(p.named("rowheader", "Content / Sources"))
+	for _, text := range []string{"Active", "CASE-7: the web source stays empty", "Field engineer", "127.0.0.1"} {
+		p.seesText(text)
+	}
+	p.goTo("Temporary access")
+	p.selectRow("Field Engineer")
+	p.seesActions("Details", "Activity", "Revoke")
+	p.follow(p.action("Details"))
+	if p.URL() != link {
+		p.t.Errorf("Details leads to %s instead of %s", p.URL(), link)
+	}
+}
+
+// usesWhatWasAskedFor renames a source, and is refused what was not asked for.
+func (p *tab) usesWhatWasAskedFor(c *console) {
+	p.t.Helper()
+	p.follow(p.link("Acme"))
+	p.seesPages("Sources", "Members", "Organization")
+	banner := p.named("complementary", "Temporary access")
+	p.sees(banner.GetByText("CASE-7: the web source stays empty"))
+	for _, refused := range []string{"/groups", "/resources/content/fields", "/temporary-access", "/activity"} {
+		answer := p.answerOf(func() { p.open(c.path(refused)) })
+		if answer != http.StatusForbidden {
+			p.t.Errorf("%s, which was not asked for, is answered with %d", refused, answer)
+		}
+	}
+	p.goTo("Sources")
+	p.selectRow("Web")
+	p.follow(p.action("Edit"))
+	p.write(p.field("Name"), "Web of the case")
+	p.follow(p.button("Save"))
+	p.seesStatus("saved")
+	p.sees(p.heading("Web of the case"))
+}
+
+// answerOf is the status of the page that something leads to.
+func (p *tab) answerOf(leads func()) int {
+	p.t.Helper()
+	answer, err := p.ExpectResponse(func(url string) bool { return !strings.Contains(url, "/static/") }, func() error {
+		leads()
+		return nil
+	})
+	must(p.t, err)
+	return answer.Status()
+}
+
+// revokes revokes the selected access of the list, which cannot be done twice.
+func (p *tab) revokes() {
+	p.t.Helper()
+	p.goTo("Temporary access")
+	p.selectRow("Field Engineer")
+	p.follow(p.action("Revoke"))
+	must(p.t, p.expect.Locator(p.named("dialog", "Revoke the access of Field Engineer?")).ToBeVisible())
+	question := p.URL()
+	p.follow(inside(p.named("dialog", "Revoke the access of Field Engineer?"), "button", "Revoke access"))
+	p.seesStatus("Access of Field Engineer revoked.")
+	p.sees(p.row("Field Engineer").GetByText("Revoked"))
+	p.seesActions("Details", "Activity")
+	p.open(question)
+	p.seesText("Nothing was done.")
+	p.seesNot(p.GetByRole("dialog"))
+}
+
+// isOutside holds that the organization is as good as none to the engineer.
+func (p *tab) isOutside(c *console) {
+	p.t.Helper()
+	if answer := p.answerOf(func() { p.open(c.path("/resources/content/sources")) }); answer != http.StatusNotFound {
+		p.t.Errorf("without access, the sources are answered with %d", answer)
+	}
+	p.seesNot(p.GetByText("Web"))
+	p.seesNot(p.named("complementary", "Temporary access"))
+}
+
+// seesBothEnded finds both requests in the list after their end, and each by its status.
+func (p *tab) seesBothEnded() {
+	p.t.Helper()
+	p.goTo("Temporary access")
+	must(p.t, p.expect.Locator(p.row("Field Engineer")).ToHaveCount(2))
+	for _, status := range []string{"Expired", "Revoked"} {
+		p.choose(p.list("Status"), status)
+		if p.withoutJavaScript {
+			p.follow(p.button("Apply filter"))
+		}
+		must(p.t, p.expect.Locator(p.row("Field Engineer")).ToHaveCount(1))
+		p.sees(p.row("Field Engineer").GetByText(status))
+		p.selectRow("Field Engineer")
+		p.seesActions("Details", "Activity")
+		p.seesText("and can't be reactivated.")
+	}
+}
+
+func TestPagesOfTemporaryAccessAreAccessibleAndFit(t *testing.T) {
+	c, mails := serveWithVendor(t, sqliteDatabase)
+	admin, engineer := c.enter(administrator, tabOptions{}), newTab(c, tabOptions{})
+	engineer.signIn(fieldEngineer)
+	admin.subscribesToRequests()
+	admin.fits(t, c.path("/temporary-access"))
+	for _, path := range []string{"/support", "/support/-/requests", "/support/acme"} {
+		engineer.fits(t, path)
+	}
+	engineer.asksToEditSources()
+	request := mails.Wait(t, administrator, 1)[0].Link()
+	for _, path := range []string{"/support/-/requests", c.path("/resources/content/sources"), c.path("/groups")} {
+		engineer.fits(t, path)
+	}
+	for _, path := range []string{request, request + "/revoke", c.path("/temporary-access"), c.path("/temporary-access?q=nobody"), c.path("/organization")} {
+		admin.fits(t, path)
+	}
+	admin.open(c.path("/temporary-access"))
+	admin.selectRow("Field Engineer")
+	admin.looksFine(t)
+	engineer.open("/support/acme")
+	engineer.write(engineer.field("Justification"), "too short")
+	engineer.follow(engineer.button("Request access"))
+	engineer.seesText("Use 20 characters or more")
+	engineer.looksFine(t)
+}
