@@ -135,7 +135,7 @@ func noAccesses(by services.Caller, q query, address string) *views.Empty {
 			Action: &views.Link{Label: "Clear filter", Href: address}}
 	}
 	return &views.Empty{Icon: domainIcon(access.TemporaryAccessDomain), Title: "No temporary access",
-		Text: "Nobody of the vendor has asked for access to " + by.Organization.Name + ". Requests stay here for half a year after their end."}
+		Text: "Nobody of the vendor has asked for access to " + by.Organization.Name + ". Requests stay listed for some time after their end."}
 }
 
 func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAccessRow {
