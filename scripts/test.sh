@@ -79,7 +79,7 @@ prepare_browser() {
 go_test() {
   local verbose=
   if in_ci; then verbose=-v; fi
-  go test -count=1 -timeout 20m $verbose "$@" 2>&1 | tee "$work/log" || return 1
+  go test -count=1 -timeout 23m $verbose "$@" 2>&1 | tee "$work/log" || return 1
   if grep -E '^ *--- SKIP' "$work/log"; then
     say "these tests were skipped"
     if in_ci; then return 1; fi
