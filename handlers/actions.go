@@ -1,7 +1,10 @@
 package handlers
 
 import (
+	"net/http"
 	"strings"
+
+	"github.com/labstack/echo/v4"
 
 	"bailiwick/access"
 	"bailiwick/services"
@@ -57,6 +60,14 @@ func actionBar(r access.Rights, d *access.Domain, sel selection, actions []actio
 	}
 	bar.Announce = sel.Name + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
 	return bar
+}
+
+// answerBar answers a selection with its Action bar alone.
+func answerBar(c echo.Context, bar views.ActionBar, err error) error {
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
 }
 
 // emptyBar is the Action bar before anything is selected.

@@ -16,10 +16,7 @@ import (
 // APIKeyActions answers the Action bar of a selected key.
 func (h Pages) APIKeyActions(c echo.Context) error {
 	bar, err := h.apiKeyBar(c, readKeyQuery(c))
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return answerBar(c, bar, err)
 }
 
 // apiKeyBar is the Action bar for the selected key. A selection that does not exist (any more) is none.

@@ -80,10 +80,7 @@ func (h Pages) MemberActions(c echo.Context) error {
 		return err
 	}
 	bar, err := h.groupMembersBar(c, p)
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return answerBar(c, bar, err)
 }
 
 // addPanel is the sheet that adds an existing member.

@@ -179,10 +179,7 @@ func reach(catalog *access.Catalog, set access.PrivilegeSet) views.Reach {
 func (h Pages) GroupActions(c echo.Context) error {
 	q := readQuery(c, []string{"name", "members", "privileges", "modified"}, "kind", "domain")
 	bar, err := h.groupBar(c, q)
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return answerBar(c, bar, err)
 }
 
 // groupBar is the Action bar for the selected group. A selection that does not exist (any more) is none.

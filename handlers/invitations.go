@@ -184,10 +184,7 @@ func left(until, now time.Time) views.When {
 // InvitationListActions answers the Action bar of a selected invitation.
 func (h Pages) InvitationListActions(c echo.Context) error {
 	bar, err := h.invitationListBar(c, readInvitationsQuery(c))
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return answerBar(c, bar, err)
 }
 
 // invitationListBar is the Action bar for the selected invitation. A selection that does not exist (any more) is none.

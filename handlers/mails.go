@@ -161,10 +161,7 @@ func nextAttempt(m models.Mail, now time.Time) string {
 // MailActions answers the Action bar of a selected mail.
 func (h Pages) MailActions(c echo.Context) error {
 	bar, err := h.mailBar(c, readMailsQuery(c))
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return answerBar(c, bar, err)
 }
 
 // mailBar is the Action bar for the selected mail. One that is sent meanwhile is none.

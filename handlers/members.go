@@ -152,10 +152,7 @@ func memberName(m models.Member) string {
 // MemberListActions answers the Action bar of a selected member.
 func (h Pages) MemberListActions(c echo.Context) error {
 	bar, err := h.memberListBar(c, readMembersQuery(c))
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return answerBar(c, bar, err)
 }
 
 // memberListBar is the Action bar for the selected member. A selection that does not exist (any more) is none, and so is

@@ -163,10 +163,7 @@ func operationWords(r models.Resource, now time.Time) string {
 // ResourceActions answers the Action bar of a selected resource.
 func (h Pages) ResourceActions(c echo.Context) error {
 	bar, err := h.resourceBar(c, readQuery(c, resourceSorts, "access"))
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return answerBar(c, bar, err)
 }
 
 // resourceBar is the Action bar for the selected resource. A selection that does not exist (any more) is none.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,10 +14,7 @@ import (
 // TemporaryAccessActions answers the Action bar of a selected temporary access.
 func (h Pages) TemporaryAccessActions(c echo.Context) error {
 	bar, err := h.temporaryAccessBar(c, readAccessQuery(c))
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return answerBar(c, bar, err)
 }
 
 // temporaryAccessBar is the Action bar for the selected access. A selection that does not exist (any more) is none.
