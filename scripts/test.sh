@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests on their real parts: a throw-away PostgreSQL beside SQLite, and Chromium.
+# Runs the tests on their real parts: a throw-away PostgreSQL beside SQLite, Chromium, and nginx.
 #
 #   scripts/test.sh                       the whole gate: generated code, go vet, every package, coverage
 #   scripts/test.sh ./models -run Group   only these tests, with the same parts; the arguments are those of go test
@@ -8,6 +8,7 @@
 # is left out, and both the start and the summary say so. TEST_POSTGRES_URL, when set, names the server to use instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export CGO_ENABLED=0 # as in the Makefile, for who calls this by itself
 work=$(mktemp -d)
 cluster=
 summary=()
@@ -17,11 +18,30 @@ say() { printf '== %s\n' "$*"; }
 note() { summary+=("$*"); }
 in_ci() { [ "${CI:-}" = true ]; }
 
+# What failed once more, and what those tests said: a whole log is long, and who keeps it may keep no more than its end.
+failures() {
+  [ -s "$work/log" ] || return 0
+  awk 'NR == FNR { if (/^ *--- FAIL: /) failed[$3]; next }
+    /^=== / { said = ($3 in failed); next }
+    /^ *--- / { said = /--- FAIL: / }
+    /^(FAIL\t|panic: |fatal error: )|DATA RACE/ { print; next }
+    /^(PASS|ok|FAIL$|\?|coverage:)/ { said = 0 }
+    said && NF' "$work/log" "$work/log" | cut -c1-240 | tail -n 40
+}
+
+# The ten tests that took longest. Only a verbose run names those that passed.
+slowest() {
+  [ -s "$work/log" ] || return 0
+  say "the slowest tests"
+  sed -nE 's/^--- PASS: ([^ ]+) \(([0-9.]+)s\)$/\2 s \1/p' "$work/log" | sort -rn | head -n 10 | sed 's/^/   /'
+}
+
 # Invoked by the trap, whatever ended the run.
 finish() {
   local status=$?
   trap - EXIT
   if [ -n "$cluster" ]; then scripts/postgres.sh stop "$cluster" || status=1; fi
+  if [ "$status" = 0 ]; then slowest; else failures; fi
   rm -rf "$work"
   say "summary after ${SECONDS} s"
   if [ ${#summary[@]} -gt 0 ]; then printf '   %s\n' "${summary[@]}"; fi
@@ -74,12 +94,22 @@ prepare_browser() {
   while IFS= read -r variable; do export "${variable?}"; done <"$work/browser"
 }
 
+prepare_nginx() {
+  if ! NGINX=$(scripts/nginx.sh); then
+    unset NGINX
+    leave_out "the tests of the README's proxy (the reason is above)"
+    return
+  fi
+  export NGINX
+}
+
 # Not from go test's cache: it knows neither the binary that package e2e builds nor what `go list` saw. In CI verbose,
-# since go test names skipped tests only then. Runs inside a condition, where `set -e` sleeps, hence the return.
+# since go test names skipped tests only then. One package more at once than there are processors: journeys in the browser
+# wait half of their time. Runs inside a condition, where `set -e` sleeps, hence the return.
 go_test() {
   local verbose=
   if in_ci; then verbose=-v; fi
-  go test -count=1 -timeout 23m $verbose "$@" 2>&1 | tee "$work/log" || return 1
+  go test -count=1 -timeout 23m -ldflags=-w -p $(($(getconf _NPROCESSORS_ONLN) + 1)) $verbose "$@" 2>&1 | tee "$work/log" || return 1
   if grep -E '^ *--- SKIP' "$work/log"; then
     say "these tests were skipped"
     if in_ci; then return 1; fi
@@ -91,12 +121,13 @@ if [ $# = 0 ]; then
   gate=yes
   step "generated code is current" scripts/check-generated.sh
   step "go vet" go vet ./...
-  set -- ./...
+  set -- -vet=off ./... # vet has just looked at all of it
 fi
 start_postgres
 prepare_browser
+prepare_nginx
 step "go test $*" go_test "$@"
 if [ -n "$gate" ]; then step "package access is covered" scripts/cover.sh; fi
 note "packages: $(grep -c '^ok' "$work/log" || true) with tests passed"
 chromium=${CHROMIUM:+$("$CHROMIUM" --version 2>/dev/null || echo Chromium)}
-note "parts:    SQLite${TEST_POSTGRES_URL:+, PostgreSQL}${chromium:+, $chromium}"
+note "parts:    SQLite${TEST_POSTGRES_URL:+, PostgreSQL}${chromium:+, $chromium}${NGINX:+, nginx}"
