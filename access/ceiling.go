@@ -1,18 +1,23 @@
 package access
 
-import "slices"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Excess is what goes beyond what somebody may give: abilities on a domain, or Edit on one resource of an editor list.
 type Excess struct {
 	Domain    DomainKey
 	Resource  ResourceID // 0: the domain
 	Abilities Ability    // those in excess
+	Until     time.Time  // the giver holds them, but only until then; zero: not at all
 }
 
 // Beyond lists what of the wanted set the subject may not give to a grantee that holds had already (R7), in the
-// catalogue's order. Abilities and editor lists are compared, never names. What stands already may be kept or lowered.
-// Both sets are judged as Clean understands them, so what is stored must be cleaned too. The rights need the entries of
-// the subject's own editor lists on every domain where wanted has one.
+// catalogue's order. Abilities, editor lists and their ends are compared, never names. What stands already may be kept or
+// lowered. Both sets are judged as Clean understands them, so what is stored must be cleaned too. The rights need the
+// entries of the subject's own editor lists on every domain where wanted has one.
 func (r Rights) Beyond(c *Catalog, wanted, had PrivilegeSet) []Excess {
 	var all []Excess
 	mine := r.Granting()
@@ -23,34 +28,114 @@ func (r Rights) Beyond(c *Catalog, wanted, had PrivilegeSet) []Excess {
 	return all
 }
 
+// Lacking parts an excess: what the giver does not hold at all, and the first moment at which something ends that they
+// hold only until some moment; zero where nothing does.
+func Lacking(all []Excess) (missing []Excess, until time.Time) {
+	for _, x := range all {
+		switch {
+		case x.Until.IsZero():
+			missing = append(missing, x)
+		case until.IsZero() || x.Until.Before(until):
+			until = x.Until
+		}
+	}
+	return missing, until
+}
+
 // beyond is Beyond on one domain, for rights that count for granting and clean privileges.
 func (r Rights) beyond(d *Domain, wanted, had Privilege) []Excess {
+	over := map[time.Time]Ability{}
+	want, limits := d.spans(wanted), r.limits(d, had)
+	for i, a := range everySpanned {
+		if want[i].outlasts(limits[i]) {
+			over[limits[i].until.UTC()] |= a // not at all: the zero time
+		}
+	}
 	var all []Excess
-	if over := d.Abilities(wanted.Level, wanted.CanCreate) &^ r.ceiling(d, had); over != 0 {
-		all = append(all, Excess{Domain: d.Key, Abilities: over})
+	for _, until := range slices.SortedFunc(maps.Keys(over), time.Time.Compare) {
+		all = append(all, Excess{Domain: d.Key, Abilities: over[until], Until: until})
 	}
 	for _, id := range wanted.Editors {
-		if !r.mayList(d, id, had) {
-			all = append(all, Excess{Domain: d.Key, Resource: id, Abilities: Edit})
+		limit := r.limit(d, id, had)
+		if wanted.listed(want[customSpan], id).outlasts(limit) {
+			all = append(all, Excess{Domain: d.Key, Resource: id, Abilities: Edit, Until: limit.until})
 		}
 	}
 	return all
 }
 
-// ceiling are the abilities on the domain that may be given: those the subject has, and those that stand already.
+// limits are how long each ability on the domain may be given: as long as the subject has it, or as it stands already.
+func (r Rights) limits(d *Domain, had Privilege) spans {
+	s := d.spans(had)
+	for i, a := range everySpanned {
+		s[i] = later(s[i], r.span(d, a, 0).whole())
+	}
+	return s
+}
+
+// limit is how long the resource may stand in the grantee's editor list: as long as the subject may edit it, or as it
+// stands there already, by itself or through Edit on all.
+func (r Rights) limit(d *Domain, id ResourceID, had Privilege) span {
+	stood := d.spans(had)
+	return later(r.span(d, Edit, id).whole(), later(stood.of(Edit), had.listed(stood[customSpan], id)))
+}
+
+// Bounded is the wanted set with the ends that come with what the subject holds until some moment only (R7): whatever of it
+// would outlast the giver ends with them, unless it stands for longer already, and what stands for longer in its place
+// follows. What the subject may not give at all is left as it is, for Beyond to tell.
+func (r Rights) Bounded(c *Catalog, wanted, had PrivilegeSet) PrivilegeSet {
+	mine := r.Granting()
+	wanted, had = wanted.Clean(c), had.Clean(c)
+	for key, p := range wanted {
+		wanted[key] = mine.bounded(c.Domain(key), p, had[key])
+	}
+	return wanted
+}
+
+func (r Rights) bounded(d *Domain, wanted, had Privilege) Privilege {
+	s, limits := d.spans(wanted), r.limits(d, had)
+	for i := range everySpanned {
+		if limits[i].held {
+			s[i] = sooner(s[i], limits[i])
+		}
+	}
+	// Custom is worth a list: where all that is known of it ends, and none stood before, the level before comes back.
+	stood, list := d.spans(had), map[ResourceID]span{}
+	listed := stood[customSpan]
+	for _, id := range wanted.Editors {
+		list[id] = wanted.listed(s[customSpan], id)
+		if limit := r.limit(d, id, had); limit.held {
+			list[id] = sooner(list[id], limit)
+		}
+		listed = later(listed, list[id])
+	}
+	if len(list) > 0 {
+		s[customSpan] = sooner(s[customSpan], listed)
+	}
+	// A list that stands beneath Edit stays there.
+	edit := d.spans(wanted)
+	s[customSpan] = sooner(later(s[customSpan], sooner(edit.of(Edit), stood[customSpan])), s.of(View))
+	for _, id := range had.Editors {
+		list[id] = later(list[id], sooner(edit.of(Edit), had.listed(stood[customSpan], id)))
+	}
+	return d.lasting(s, list)
+}
+
+// ceiling are the abilities on the domain that may be given now: those the subject has, and those that stand already.
 func (r Rights) ceiling(d *Domain, had Privilege) Ability {
+	had = had.clean(d)
 	return r.held(d.Key).abilities | d.Abilities(had.Level, had.CanCreate)
 }
 
-// mayList tells whether the resource may stand in the grantee's editor list: the subject may edit it, or it stands there
-// already, by itself or through Edit on all.
+// mayList tells whether the resource may stand in the grantee's editor list now: the subject may edit it, or it stands
+// there already, by itself or through Edit on all.
 func (r Rights) mayList(d *Domain, id ResourceID, had Privilege) bool {
-	return r.ceiling(d, had)&Edit != 0 || slices.Contains(had.Editors, id) || r.May(Need{d.Key, Edit}, id)
+	return r.limit(d, id, had).held
 }
 
 // MayGive tells whether the subject may give this level, with or without Can Create, to a grantee that has the level
-// and box had (R7). Editor lists are judged resource by resource, by Beyond. A level that the domain does not offer may
-// be given by nobody.
+// and box had (R7), perhaps only until some moment: Bounded says until when. Editor lists are judged resource by resource,
+// by Beyond. A level that the domain does not offer may be given by nobody.
 func (r Rights) MayGive(d *Domain, wanted, had Privilege) bool {
 	if r.catalog == nil || !d.Offers(wanted.Level) {
 		return false
@@ -58,9 +143,17 @@ func (r Rights) MayGive(d *Domain, wanted, had Privilege) bool {
 	return d.Abilities(wanted.Level, wanted.CanCreate)&^r.Granting().ceiling(d, had) == 0
 }
 
+// MayBringInto tells whether the subject may bring somebody into the group, or keep them in it, as far as the group itself
+// goes: who may edit it through temporary access alone brings nobody in, into an empty group neither (R20). What the group
+// holds is judged by Beyond. The rights need the subject's rows of editor lists about the group.
+func (r Rights) MayBringInto(group ResourceID) bool {
+	return r.Granting().May(Need{GroupsDomain, Edit}, group)
+}
+
 // Clip is the wanted set as far as the subject may give it (R7): where a level is beyond the subject, the strongest
 // offered level within it stands instead; of an editor list, the resources within. Nobody's editor list is lost to a
-// level that could not be given in full. Skipped lists the domains that came out weaker than wanted.
+// level that could not be given in full. Skipped lists the domains that came out weaker than wanted; what is only given
+// until some moment is not among them, but has its end.
 func (r Rights) Clip(c *Catalog, wanted, had PrivilegeSet) (within PrivilegeSet, skipped []DomainKey) {
 	within = PrivilegeSet{}
 	mine := r.Granting()
@@ -70,9 +163,10 @@ func (r Rights) Clip(c *Catalog, wanted, had PrivilegeSet) (within PrivilegeSet,
 		if !ok {
 			continue
 		}
-		if len(mine.beyond(d, p, had[d.Key])) > 0 {
+		p = mine.bounded(d, p, had[d.Key])
+		if missing, _ := Lacking(mine.beyond(d, p, had[d.Key])); len(missing) > 0 {
 			skipped = append(skipped, d.Key)
-			p = mine.strongest(d, p, had[d.Key])
+			p = mine.bounded(d, mine.strongest(d, wanted[d.Key], had[d.Key]), had[d.Key])
 		}
 		if p.Level != LevelNone {
 			within[d.Key] = p
@@ -127,13 +221,14 @@ func (f Refusal) Allowed() bool { return len(f.Beyond) == 0 && !f.Equal }
 
 // Duplicating judges whether the subject may duplicate a group with this set (R9): all of it within the subject's own
 // rights, and fewer privileges than the subject's. Members of Administrators, and whoever runs the command line, hold
-// everything and may duplicate any group.
+// everything and may duplicate any group. What they hold until some moment only the copy holds no longer: see Bounded.
 func (r Rights) Duplicating(c *Catalog, original PrivilegeSet) Refusal {
 	if r.holdsAll(Group, Operator) {
 		return Refusal{}
 	}
+	missing, _ := Lacking(r.Beyond(c, original, nil))
 	return Refusal{
-		Beyond: r.Beyond(c, original, nil),
+		Beyond: missing,
 		Equal:  original.Held(c) >= r.Granting().Held(),
 	}
 }

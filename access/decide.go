@@ -1,6 +1,6 @@
 package access
 
-import "slices"
+import "time"
 
 // May answers a need without the grants behind the answer. resource 0 asks about the domain as a whole (R5a).
 func (r Rights) May(need Need, resource ResourceID) bool {
@@ -26,17 +26,48 @@ func (r Rights) Decide(need Need, resource ResourceID) Decision {
 		return decision
 	}
 	d := r.catalog.Domain(need.Domain)
-	var editors []GranteeID
-	if need.Ability == Edit {
-		editors = r.listed[listing{need.Domain, resource}]
-	}
 	for _, g := range r.domains[d.Position].grants {
-		switch {
-		case d.Abilities(g.Level, g.CanCreate)&need.Ability != 0:
-			decision.Via = append(decision.Via, Reason{Grant: g})
-		case g.Level == LevelCustom && slices.Contains(editors, g.Via.ID):
-			decision.Via = append(decision.Via, Reason{Grant: g, Listed: true})
+		s, listed := r.through(d, g, need.Ability, resource)
+		if s.held {
+			decision.Via = append(decision.Via, Reason{Grant: g, Listed: listed, Until: s.until})
 		}
 	}
 	return decision
+}
+
+// Until tells until when the subject has what is needed: the latest end among all grants that give it, the zero time
+// without one. Held is false where the subject does not have it at all. What counts for giving is told by Granting.
+func (r Rights) Until(need Need, resource ResourceID) (end time.Time, held bool) {
+	if !r.May(need, resource) {
+		return time.Time{}, false
+	}
+	s := r.span(r.catalog.Domain(need.Domain), need.Ability, resource)
+	return s.until, s.held
+}
+
+// span is how long the subject has one ability on the domain, or on a resource of it.
+func (r Rights) span(d *Domain, a Ability, resource ResourceID) span {
+	var longest span
+	for _, g := range r.held(d.Key).grants {
+		s, _ := r.through(d, g, a, resource)
+		longest = later(longest, s)
+	}
+	return longest
+}
+
+// through is how long one grant gives the ability, and whether it does through its editor list.
+func (r Rights) through(d *Domain, g Grant, a Ability, resource ResourceID) (s span, listed bool) {
+	whole := span{true, g.Until}
+	if d.Abilities(g.Level, g.CanCreate)&a != 0 {
+		return whole, false
+	}
+	if a != Edit || g.Level != LevelCustom {
+		return span{}, false
+	}
+	for _, row := range r.listed[listing{d.Key, resource}] { // 0 is never listed
+		if row.Grantee == g.Via.ID {
+			s = later(s, span{true, row.Until})
+		}
+	}
+	return sooner(whole, s), s.held
 }

@@ -131,7 +131,7 @@ func (e Explanation) consider(d *Domain, g Grant, entries []Entry, at time.Time)
 	}
 	// It would be enough if it were in force, or nothing is said of it.
 	for _, entry := range entries {
-		if entry == (Entry{g.Via.ID, d.Key, e.Resource}) {
+		if entry.Grantee == g.Via.ID && entry.Domain == d.Key && entry.Resource == e.Resource {
 			held.Editors = []ResourceID{e.Resource}
 		}
 	}

@@ -3,6 +3,7 @@ package access_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"bailiwick/access"
 )
@@ -62,5 +63,71 @@ func TestAClippedPresetKeepsTheEditorListThatStands(t *testing.T) {
 	got := within[sources]
 	if len(skipped) != 1 || got.Level != want.Level || got.CanCreate != want.CanCreate || !slices.Equal(got.Editors, want.Editors) {
 		t.Errorf("clipped to %+v, want %+v", got, want)
+	}
+}
+
+// R7 in time: what somebody holds until a moment they give until at most that moment, and what stood before comes back.
+func TestWhatIsHeldUntilAMomentIsGivenUntilThen(t *testing.T) {
+	c := exampleCatalog(t)
+	soon, late := noon.Add(time.Hour), noon.Add(2*time.Hour)
+	giver := func(sources access.Privilege, until time.Time) access.Rights {
+		return access.Resolve(c, []access.Grant{
+			{Via: group(2, "g"), Domain: "content/sources", Level: sources.Level, CanCreate: sources.CanCreate, Until: until},
+			{Via: group(3, "h"), Domain: "content/sources", Level: access.LevelView},
+		}, nil, noon)
+	}
+	view := level(access.LevelView)
+	cases := []struct {
+		name             string
+		rights           access.Rights
+		wanted, had, got access.Privilege
+	}{
+		{"raised", giver(level(access.LevelEdit), soon), level(access.LevelEdit), view,
+			access.Privilege{Level: access.LevelEdit, Until: soon, Then: &view}},
+		{"given to nobody's surprise what lasts for good", giver(level(access.LevelEdit), soon), level(access.LevelView), access.Privilege{}, view},
+		{"kept for longer than the giver has it", giver(level(access.LevelEdit), soon), level(access.LevelEdit),
+			access.Privilege{Level: access.LevelEdit, Until: late}, access.Privilege{Level: access.LevelEdit, Until: late, Then: &view}},
+		{"saved by somebody without an end", giver(level(access.LevelEdit), time.Time{}), level(access.LevelEdit),
+			access.Privilege{Level: access.LevelEdit, Until: late, Then: &view}, level(access.LevelEdit)},
+		{"listed in place of view", giver(level(access.LevelEdit), soon), custom(1), view,
+			access.Privilege{Level: access.LevelCustom, Until: soon, Then: &view, Editors: []access.ResourceID{1}, Ends: map[access.ResourceID]time.Time{1: soon}}},
+		{"listed beside what is listed for good", giver(level(access.LevelEdit), soon), custom(1, 2), custom(2),
+			access.Privilege{Level: access.LevelCustom, Editors: []access.ResourceID{1, 2}, Ends: map[access.ResourceID]time.Time{1: soon}}},
+		{"lowered", giver(level(access.LevelEdit), soon), view, level(access.LevelEdit), view},
+	}
+	for _, tc := range cases {
+		set := func(p access.Privilege) access.PrivilegeSet { return access.PrivilegeSet{sources: p} }
+		given := tc.rights.Bounded(c, set(tc.wanted), set(tc.had))
+		if !given.Equal(set(tc.got), c) {
+			t.Errorf("%s: got %+v, want %+v", tc.name, given[sources], tc.got)
+		}
+		if after := given[sources].At(late.Add(time.Hour)); after.Level == access.LevelEdit && !tc.got.Until.IsZero() || after.Until != (time.Time{}) {
+			t.Errorf("%s: after all ends it is %+v", tc.name, after)
+		}
+	}
+}
+
+// R12: at its very end a privilege has ended, and a row of its list too.
+func TestAPrivilegeFallsBackAtItsEnd(t *testing.T) {
+	c, end := exampleCatalog(t), noon.Add(time.Hour)
+	view := level(access.LevelView)
+	p := access.Privilege{Level: access.LevelCustom, Editors: []access.ResourceID{1}, Until: end, Then: &view}
+	for at, want := range map[time.Time]access.Level{noon: access.LevelCustom, end.Add(-1): access.LevelCustom, end: access.LevelView} {
+		if got := p.At(at); got.Level != want || want == access.LevelView && got.Lists() {
+			t.Errorf("at %v: %+v", at, got)
+		}
+	}
+	if got := (access.Privilege{Level: access.LevelEdit, Until: end}).At(end); got.Level != access.LevelNone {
+		t.Errorf("after its end: %+v", got)
+	}
+	list := access.Privilege{Level: access.LevelCustom, Editors: []access.ResourceID{1, 2}, Ends: map[access.ResourceID]time.Time{1: end}}
+	if got := list.At(end); !slices.Equal(got.Editors, []access.ResourceID{2}) {
+		t.Errorf("the list is %v", got.Editors)
+	}
+	if !(access.Privilege{Level: access.LevelEdit, Until: end, Then: &list}).Lists() {
+		t.Error("a list that stands under Edit does not count")
+	}
+	if (access.PrivilegeSet{sources: list}).Equal(access.PrivilegeSet{sources: custom(1, 2)}, c) {
+		t.Error("an end is no difference")
 	}
 }

@@ -53,7 +53,11 @@ type Entry struct {
 	Grantee  GranteeID
 	Domain   DomainKey
 	Resource ResourceID
+	Until    time.Time // zero: never ends; at that very instant it has ended (R12)
 }
+
+// InForce tells whether the row counts at a moment (R12).
+func (e Entry) InForce(at time.Time) bool { return e.Until.IsZero() || at.Before(e.Until) }
 
 // Need is what a page, a button or an action asks for. It carries its own domain, so that a right on one kind of thing
 // can never satisfy a need for another.
@@ -73,5 +77,6 @@ type Decision struct {
 // Reason is one grant that gives what was asked.
 type Reason struct {
 	Grant  Grant
-	Listed bool // through the grant's editor list
+	Listed bool      // through the grant's editor list
+	Until  time.Time // end of what it gives: of the grant, or of the row in its editor list; zero: none
 }

@@ -59,3 +59,31 @@ func TestWhatCannotBeLentCountsAsViewOrNothing(t *testing.T) {
 		}
 	}
 }
+
+// What counts is Edit on the group without what is lent (R20).
+func TestTemporaryAccessAloneBringsNobodyIntoAGroup(t *testing.T) {
+	c := exampleCatalog(t)
+	visit := access.Grantee{Kind: access.TemporaryAccess, ID: 9, Key: "visit"}
+	lent := holder{visit, access.PrivilegeSet{access.GroupsDomain: level(access.LevelEdit)}}
+	own := holder{group(2, "own"), access.PrivilegeSet{access.GroupsDomain: custom(7)}}
+	for _, test := range []struct {
+		name  string
+		held  []holder
+		group access.ResourceID
+		want  bool
+	}{
+		{"nothing", nil, 7, false},
+		{"the access alone", []holder{lent}, 7, false},
+		{"a group of one's own", []holder{own}, 7, true},
+		{"both, a group of one's own", []holder{own, lent}, 7, true},
+		{"both, another group", []holder{own, lent}, 8, false},
+	} {
+		r := rightsOf(c, test.held...)
+		if got := r.MayBringInto(test.group); got != test.want {
+			t.Errorf("%s: %t", test.name, got)
+		}
+	}
+	if (access.Rights{}).MayBringInto(7) {
+		t.Error("nobody brings somebody in")
+	}
+}

@@ -120,6 +120,27 @@ func (o oracle) privilege(key access.DomainKey, p access.Privilege) answers {
 	return all
 }
 
+// probes are moments between which something may end in random cases: now, and after each of the ends.
+var probes = []time.Time{noon, noon.Add(90 * time.Minute), noon.Add(10 * time.Hour)}
+
+// at is what a privilege answers at a moment: the union of its steps that have not ended, with the rows that have not.
+func (o oracle) at(key access.DomainKey, p access.Privilege, at time.Time) answers {
+	all := answers{}
+	ended := func(end time.Time) bool { return !end.IsZero() && !end.After(at) }
+	var editors []access.ResourceID
+	for _, id := range p.Editors {
+		if !ended(p.Ends[id]) {
+			editors = append(editors, id)
+		}
+	}
+	for step := &p; step != nil; step = step.Then {
+		if !ended(step.Until) {
+			all.add(o.privilege(key, access.Privilege{Level: step.Level, CanCreate: step.CanCreate, Editors: editors}))
+		}
+	}
+	return all
+}
+
 // everything is R8: the union of all levels and every Can Create.
 func (o oracle) everything() answers {
 	all := answers{}
@@ -132,11 +153,13 @@ func (o oracle) everything() answers {
 	return all
 }
 
-// set is what a whole privilege set answers.
-func (o oracle) set(set access.PrivilegeSet) answers {
+// set is what a whole privilege set answers now.
+func (o oracle) set(set access.PrivilegeSet) answers { return o.setAt(set, noon) }
+
+func (o oracle) setAt(set access.PrivilegeSet, at time.Time) answers {
 	all := answers{}
 	for key, p := range set {
-		all.add(o.privilege(key, p))
+		all.add(o.at(key, p, at))
 	}
 	return all
 }
@@ -154,7 +177,7 @@ func (o oracle) grant(g access.Grant, entries []access.Entry, at time.Time) answ
 	} else {
 		p := access.Privilege{Level: g.Level, CanCreate: g.CanCreate}
 		for _, e := range entries {
-			if e.Grantee == g.Via.ID && e.Domain == g.Domain {
+			if e.Grantee == g.Via.ID && e.Domain == g.Domain && (e.Until.IsZero() || e.Until.After(at)) {
 				p.Editors = append(p.Editors, e.Resource)
 			}
 		}
@@ -194,3 +217,6 @@ func anyGrant(access.Grant) bool { return true }
 
 // lasting are the grants that count for giving privileges to others (R7).
 func lasting(g access.Grant) bool { return g.Via.Kind != access.TemporaryAccess }
+
+// ownFrom are those of them that have begun.
+func ownFrom(g access.Grant) bool { return lasting(g) && !g.Since.After(noon) }

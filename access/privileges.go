@@ -1,12 +1,42 @@
 package access
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
-// Privilege is what one grantee holds on one domain.
+// Privilege is what one grantee holds on one domain. Where it was raised by somebody who holds it until some moment only
+// it has an end, and falls back by itself to what stands then (R7).
 type Privilege struct {
 	Level     Level
 	CanCreate bool         // the box; what Edit brings is not written here
 	Editors   []ResourceID // the editor list, meant with Custom only; ascending, each once
+
+	Until time.Time                // end of level and box; zero: none
+	Then  *Privilege               // level and box from then on; nil: None
+	Ends  map[ResourceID]time.Time // of the rows of the editor list that have an end; none outlasts Custom
+}
+
+// Lists tells whether the editor list counts, now or once what stands above it has ended.
+func (p Privilege) Lists() bool {
+	return p.Level == LevelCustom || p.Then != nil && p.Then.Lists()
+}
+
+// At is the privilege as it stands at a moment: what has ended is left out (R12).
+func (p Privilege) At(at time.Time) Privilege {
+	editors, ends := p.Editors, p.Ends
+	for !p.Until.IsZero() && !at.Before(p.Until) {
+		if p.Then == nil {
+			return Privilege{}
+		}
+		p = *p.Then
+	}
+	p.Ends = ends
+	p.Editors = slices.DeleteFunc(slices.Clone(editors), func(id ResourceID) bool {
+		end, ends := ends[id]
+		return ends && !at.Before(end)
+	})
+	return p
 }
 
 // PrivilegeSet is all that one grantee holds. A domain that is absent is None.
@@ -17,22 +47,22 @@ type PrivilegeSet map[DomainKey]Privilege
 func (s PrivilegeSet) Clean(c *Catalog) PrivilegeSet {
 	clean := PrivilegeSet{}
 	for key, p := range s {
-		if d := c.Domain(key); d != nil && p.Level != LevelNone && d.Offers(p.Level) {
-			clean[key] = p.clean(d)
+		if d := c.Domain(key); d != nil {
+			if p = p.clean(d); p.Level != LevelNone {
+				clean[key] = p
+			}
 		}
 	}
 	return clean
 }
 
-// clean is the privilege, whose level the domain offers, without what its level leaves meaningless.
+// clean is the privilege without what the domain does not offer, and what its level and what follows leave meaningless.
 func (p Privilege) clean(d *Domain) Privilege {
-	p.CanCreate = p.CanCreate && d.CreateChoice(p.Level)
-	if p.Level == LevelCustom {
-		p.Editors = union(p.Editors, nil)
-	} else {
-		p.Editors = nil
+	s, list := d.spans(p), map[ResourceID]span{}
+	for _, id := range p.Editors {
+		list[id] = p.listed(s[customSpan], id)
 	}
-	return p
+	return d.lasting(s, list)
 }
 
 // Equal tells whether two sets mean the same.
@@ -48,6 +78,7 @@ type Difference struct {
 	Domain        DomainKey
 	Resource      ResourceID // the listed resource it is about; 0: the domain
 	Create        bool       // it is about Can Create
+	Lasting       bool       // it is about how long what stands before and after lasts
 	Gains         bool       // else loses
 	Before, After Level      // of the domain; for a listed resource View or Edit, or None without any access before or after
 }
@@ -64,6 +95,7 @@ func Compare(c *Catalog, before, after PrivilegeSet) []Difference {
 			all = append(all, Difference{Domain: d.Key, Create: true, Gains: is, Before: b.Level, After: a.Level})
 		}
 		all = append(all, listDifferences(d.Key, b, a)...)
+		all = append(all, lastingDifferences(d, b, a)...)
 	}
 	return all
 }
@@ -108,9 +140,36 @@ func listDifferences(key DomainKey, before, after Privilege) []Difference {
 	return all
 }
 
+// lastingDifferences say what of that which stands on both sides lasts longer or ends sooner: at most one of each about the
+// domain, and about each listed resource.
+func lastingDifferences(d *Domain, before, after Privilege) []Difference {
+	var all []Difference
+	b, a := d.spans(before), d.spans(after)
+	for _, gains := range []bool{true, false} {
+		for i := range a {
+			if b[i].held && a[i].held && !a[i].equals(b[i]) && a[i].outlasts(b[i]) == gains {
+				all = append(all, Difference{Domain: d.Key, Lasting: true, Gains: gains, Before: before.Level, After: after.Level})
+				break
+			}
+		}
+	}
+	edited, edits := b.of(Edit), a.of(Edit)
+	for _, id := range union(before.Editors, after.Editors) {
+		was, is := later(edited, before.listed(b[customSpan], id)), later(edits, after.listed(a[customSpan], id))
+		told := was.equals(edited) && is.equals(edits) // by the level
+		if !told && was.held && is.held && !was.equals(is) {
+			all = append(all, Difference{Domain: d.Key, Resource: id, Lasting: true, Gains: is.outlasts(was), Before: before.on(id), After: after.on(id)})
+		}
+	}
+	return all
+}
+
 // on is what the privilege amounts to on one resource: Edit, View or None.
 func (p Privilege) on(id ResourceID) Level {
-	if _, listed := slices.BinarySearch(p.Editors, id); listed {
+	if p.Level == LevelEdit {
+		return LevelEdit
+	}
+	if _, listed := slices.BinarySearch(p.Editors, id); listed && p.Level == LevelCustom {
 		return LevelEdit
 	}
 	if p.Level.abilities()&View != 0 {

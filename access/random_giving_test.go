@@ -1,34 +1,111 @@
 package access_test
 
 import (
+	"maps"
 	"testing"
 
 	"bailiwick/access"
 )
 
+// beyond are the questions about an excess: true where the subject has it, but not for as long.
+func beyond(all []access.Excess) map[question]bool {
+	got := map[question]bool{}
+	for _, e := range all {
+		for _, a := range everyAbility {
+			if e.Abilities&a != 0 {
+				got[question{e.Domain, names[a], e.Resource}] = !e.Until.IsZero()
+			}
+		}
+	}
+	return got
+}
+
 func TestBeyondAgreesWithTheOracle(t *testing.T) {
 	compareWithOracle(t, someCases, func(t *testing.T, w *world) {
 		wanted, had := w.privileges(), w.privileges()
-		ceiling := w.lasting()
-		ceiling.add(w.oracle.set(had))
-		got := answers{}
-		for _, e := range w.rights.Beyond(w.catalog, wanted, had) {
-			for _, a := range everyAbility {
-				if e.Abilities&a != 0 {
-					got[question{e.Domain, names[a], e.Resource}] = true
+		over := w.rights.Beyond(w.catalog, wanted, had)
+		want := map[question]bool{}
+		for i, at := range probes {
+			for q := range w.oracle.setAt(wanted, at).without(w.ceiling(had, at)) {
+				if q.resource != 0 && q.ability != "edit" {
+					continue // what the domain's own questions say already
+				}
+				if _, told := want[q]; !told {
+					want[q] = i > 0 && w.ceiling(had, noon)[q]
 				}
 			}
 		}
-		want := answers{}
-		for q := range w.oracle.set(wanted).without(ceiling) {
-			if q.resource == 0 || wanted[q.domain].Level == access.LevelCustom && q.ability == "edit" {
-				want[q] = true
-			}
+		got := beyond(over)
+		for _, all := range []map[question]bool{got, want} {
+			maps.DeleteFunc(all, func(q question, _ bool) bool { // Edit on all says what of the list matters
+				_, edit := want[question{q.domain, "edit", 0}]
+				return q.resource != 0 && edit
+			})
 		}
-		if !got.within(want) || !want.within(got) {
+		if !maps.Equal(got, want) {
 			t.Errorf("wanted %v, had %v: beyond %v, oracle %v", wanted, had, got, want)
 		}
+		missing, until := access.Lacking(over)
+		for _, e := range missing {
+			if !e.Until.IsZero() {
+				t.Errorf("%v is lacking altogether", e)
+			}
+		}
+		for _, e := range over {
+			if !e.Until.IsZero() && (until.IsZero() || e.Until.Before(until)) {
+				t.Errorf("%v ends before %v", e, until)
+			}
+		}
 		checkDuplicating(t, w, wanted)
+	})
+}
+
+func TestWhatIsGivenLastsAsLongAsTheGiverHoldsItAndNoLonger(t *testing.T) {
+	compareWithOracle(t, someCases, func(t *testing.T, w *world) {
+		wanted, had := w.privileges(), w.privileges()
+		given := w.rights.Bounded(w.catalog, wanted, had)
+		missing, _ := access.Lacking(w.rights.Beyond(w.catalog, given, had))
+		for _, e := range missing { // what may not be given at all is for Beyond to tell
+			delete(wanted, e.Domain)
+			delete(given, e.Domain)
+		}
+		if over := w.rights.Beyond(w.catalog, given, had); len(over) > 0 {
+			t.Errorf("wanted %v, had %v: of %v goes beyond %v", wanted, had, given, over)
+		}
+		for _, at := range probes {
+			want, got := answers{}, w.oracle.setAt(given, at)
+			ceiling := w.ceiling(had, at)
+			for q := range w.oracle.setAt(wanted, at) {
+				if ceiling[q] {
+					want[q] = true
+				}
+			}
+			if !got.within(want) || !want.onDomain().within(got) {
+				t.Errorf("wanted %v, had %v, at %v: given %v, want %v", wanted, had, at, got, want)
+			}
+			listed, stood := w.oracle.setAt(wanted, at), w.oracle.setAt(had, at)
+			for q := range want.without(got) {
+				if !listed[question{q.domain, "edit", 0}] || stood[q] {
+					t.Errorf("wanted %v, had %v, at %v: %v is not given", wanted, had, at, q)
+				}
+			}
+		}
+	})
+}
+
+func TestUntilAgreesWithTheOracle(t *testing.T) {
+	compareWithOracle(t, someCases, func(t *testing.T, w *world) {
+		need, resource, q := w.question()
+		end, held := w.rights.Until(need, resource)
+		if want := w.all()[q]; held != want {
+			t.Errorf("%+v: held %v, oracle %v", q, held, want)
+		}
+		for _, at := range probes[1:] {
+			want := w.oracle.grants(w.grants, w.entries, at, func(g access.Grant) bool { return !g.Since.After(noon) })[q]
+			if lasts := held && (end.IsZero() || end.After(at)); lasts != want {
+				t.Errorf("%+v: until %v, at %v oracle %v", q, end, at, want)
+			}
+		}
 	})
 }
 
@@ -84,8 +161,7 @@ func TestClipGivesTheMostThatIsNotBeyond(t *testing.T) {
 		for _, key := range skipped {
 			weaker[key] = true
 		}
-		ceiling := w.lasting()
-		ceiling.add(w.oracle.set(had))
+		ceiling := w.ceiling(had, noon)
 		for _, key := range w.domains {
 			checkClipped(t, w, key, access.PrivilegeSet{key: wanted[key]}, access.PrivilegeSet{key: within[key]}, ceiling, weaker[key])
 		}
@@ -96,8 +172,10 @@ func TestClipGivesTheMostThatIsNotBeyond(t *testing.T) {
 func checkClipped(t *testing.T, w *world, key access.DomainKey, wanted, within access.PrivilegeSet, ceiling answers, skipped bool) {
 	t.Helper()
 	want, got := w.oracle.set(wanted), w.oracle.set(within)
-	fits := want.onDomain().within(ceiling) && (wanted[key].Level != access.LevelCustom || want.within(ceiling))
-	if fits == skipped || fits && !within.Equal(wanted, w.catalog) {
+	lists := wanted.Clean(w.catalog)[key].Level == access.LevelCustom
+	fits := want.onDomain().within(ceiling) && (!lists || want.within(ceiling))
+	same := got.within(want) && want.within(got) && wanted.Clean(w.catalog)[key].Level == within[key].Level
+	if fits == skipped || fits && !same {
 		t.Errorf("%v fits %v, clipped to %v, skipped %v", wanted, fits, within, skipped)
 	}
 	for _, candidate := range everyPrivilege(key) {

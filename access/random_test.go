@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+	"time"
 
 	"bailiwick/access"
 )
@@ -74,6 +75,9 @@ func checkReasons(t *testing.T, w *world, d access.Decision, q question) {
 	var got []access.Grantee
 	for _, reason := range d.Via {
 		got = append(got, reason.Grant.Via)
+		if alone := access.Resolve(w.catalog, []access.Grant{reason.Grant}, w.entries, noon); !untilIs(alone, d, reason.Until) {
+			t.Errorf("%+v: until %v", q, reason.Until)
+		}
 		if reason.Listed != (q.ability == "edit" && reason.Grant.Level == access.LevelCustom) {
 			t.Errorf("%+v: reason %+v", q, reason)
 		}
@@ -137,4 +141,10 @@ func shownLevel(w *world, all answers, key access.DomainKey) string {
 		return "allowed"
 	}
 	return "none"
+}
+
+// untilIs tells whether the rights of one grant have what was decided just so long.
+func untilIs(alone access.Rights, d access.Decision, until time.Time) bool {
+	end, held := alone.Until(d.Need, d.Resource)
+	return held && end.Equal(until)
 }

@@ -12,7 +12,7 @@ type Rights struct {
 	catalog *Catalog
 	at      time.Time
 	domains []held // by Domain.Position
-	listed  map[listing][]GranteeID
+	listed  map[listing][]Entry
 	lent    bool // some of it is held through temporary access
 }
 
@@ -31,7 +31,7 @@ type listing struct {
 
 // Resolve takes the facts about one subject: its grants, and the rows of its grantees' editor lists. Of the rows, those
 // of the resources in question suffice. Grants that are not in force, and domains or levels that the catalogue does not
-// have, count for nothing (R12, R17), and neither does a row of a grantee that is not at Custom on the domain.
+// have, count for nothing (R12, R17), and neither does a row that has ended or whose grantee is not at Custom on the domain.
 func Resolve(c *Catalog, grants []Grant, entries []Entry, at time.Time) Rights {
 	r := Rights{catalog: c, at: at, domains: make([]held, len(c.Domains()))}
 	counts := make([]int, len(r.domains))
@@ -95,13 +95,13 @@ func (r Rights) WithEntries(entries []Entry) Rights {
 	listed := maps.Clone(r.listed)
 	for _, e := range entries {
 		at := listing{e.Domain, e.Resource}
-		if e.Resource == 0 || !r.held(e.Domain).customThrough(e.Grantee) {
+		if e.Resource == 0 || !e.InForce(r.at) || !r.held(e.Domain).customThrough(e.Grantee) {
 			continue
 		}
 		if listed == nil {
-			listed = make(map[listing][]GranteeID, len(entries))
+			listed = make(map[listing][]Entry, len(entries))
 		}
-		listed[at] = append(slices.Clip(listed[at]), e.Grantee)
+		listed[at] = append(slices.Clip(listed[at]), e)
 	}
 	r.listed = listed
 	return r
@@ -200,10 +200,8 @@ func (r Rights) Granting() Rights {
 
 func (r Rights) entries() []Entry {
 	var entries []Entry
-	for at, grantees := range r.listed {
-		for _, id := range grantees {
-			entries = append(entries, Entry{Grantee: id, Domain: at.domain, Resource: at.resource})
-		}
+	for _, rows := range r.listed {
+		entries = append(entries, rows...)
 	}
 	return entries
 }

@@ -1,6 +1,9 @@
 package access
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Choice is one row of a resource's Access tab (R10): what the grantee's level on the domain leaves to decide.
 type Choice struct {
@@ -32,17 +35,30 @@ func (d *Domain) AccessDefault(l Level, member bool) Choice {
 }
 
 // WithAccess is the privilege after its grantee was given Edit or View on one resource: View on all becomes Custom with
-// this one resource (R10). A privilege that leaves nothing to decide stays as it is.
+// this one resource (R10), for as long as it is view. A privilege that leaves nothing to decide stays as it is.
 func (p Privilege) WithAccess(d *Domain, id ResourceID, edit bool) Privilege {
 	if d.AccessChoice(p.Level, false).Fixed {
 		return p
 	}
 	p = p.clean(d)
 	if edit {
-		p.Level = LevelCustom
+		p, p.Ends = p.listing(), maps.Clone(p.Ends)
 		p.Editors = append(p.Editors, id)
+		delete(p.Ends, id)
 	} else {
 		p.Editors = slices.DeleteFunc(p.Editors, func(other ResourceID) bool { return other == id })
 	}
 	return p.clean(d)
+}
+
+// listing is the privilege with Custom in place of View, now and after each end.
+func (p Privilege) listing() Privilege {
+	if p.Level == LevelView {
+		p.Level = LevelCustom
+	}
+	if p.Then != nil {
+		then := p.Then.listing()
+		p.Then = &then
+	}
+	return p
 }

@@ -96,9 +96,30 @@ func (w *world) privileges() access.PrivilegeSet {
 		for range w.random.IntN(4) {
 			p.Editors = append(p.Editors, pick(w.random, universe...))
 		}
+		w.end(key, &p)
 		set[key] = p
 	}
 	return set
+}
+
+// end gives a privilege ends here and there, and what stands after them.
+func (w *world) end(key access.DomainKey, p *access.Privilege) {
+	ends := []time.Time{noon.Add(time.Hour), noon.Add(2 * time.Hour)}
+	for _, id := range p.Editors {
+		if w.random.IntN(4) == 0 {
+			p.Ends = map[access.ResourceID]time.Time{id: pick(w.random, ends...)}
+		}
+	}
+	if w.random.IntN(3) > 0 {
+		return
+	}
+	p.Until = pick(w.random, ends...)
+	if w.random.IntN(3) > 0 {
+		p.Then = &access.Privilege{Level: w.level(key), CanCreate: w.random.IntN(3) == 0}
+		if w.random.IntN(2) == 0 {
+			p.Then.Until = pick(w.random, ends...)
+		}
+	}
 }
 
 // renew makes other facts in the same catalogue.
@@ -108,15 +129,24 @@ func (w *world) renew() {
 		w.grants = append(w.grants, w.grant())
 	}
 	for range w.random.IntN(12) {
-		w.entries = append(w.entries, access.Entry{
-			Grantee: access.GranteeID(1 + w.random.IntN(5)), Domain: w.domain(), Resource: pick(w.random, universe...),
-		})
+		e := access.Entry{Grantee: access.GranteeID(1 + w.random.IntN(5)), Domain: w.domain(), Resource: pick(w.random, universe...)}
+		if w.random.IntN(4) == 0 {
+			e.Until = noon.Add(time.Duration(w.random.IntN(4)-1) * time.Hour)
+		}
+		w.entries = append(w.entries, e)
 	}
 	half := w.random.IntN(len(w.entries) + 1) // some rows come later, as pages read them
 	w.rights = access.Resolve(w.catalog, w.grants, w.entries[:half], noon).WithEntries(w.entries[half:])
 }
 
 func (w *world) all() answers { return w.oracle.grants(w.grants, w.entries, noon, anyGrant) }
+
+// ceiling is what may be given to a grantee that has this much already, as of a moment.
+func (w *world) ceiling(had access.PrivilegeSet, at time.Time) answers {
+	all := w.oracle.grants(w.grants, w.entries, at, ownFrom)
+	all.add(w.oracle.setAt(had, at))
+	return all
+}
 
 func (w *world) lasting() answers { return w.oracle.grants(w.grants, w.entries, noon, lasting) }
 
