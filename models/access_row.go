@@ -13,8 +13,10 @@ type AccessRow struct {
 	BuiltIn   string       // of a group: key of the catalogue's group
 	Level     access.Level // on the domain; of Administrators None, their flag says it
 	CanCreate bool
-	Listed    bool  // the resource is in the grantee's editor list
-	Revision  int64 // of the grantee
+	Until     *time.Time // end of the level, where it has one
+	Listed    bool       // the resource is in the grantee's editor list
+	ListedTo  *time.Time // end of that, where it has one
+	Revision  int64      // of the grantee
 
 	ModifiedAt time.Time // of the grantee
 	ModifiedBy string
@@ -40,6 +42,7 @@ type accessLine struct {
 	Administrators    bool
 	Level             string
 	CanCreate, Listed bool
+	Until, ListedTo   *time.Time
 	ModifiedAt        time.Time
 	ModifiedBy        string
 }
@@ -51,7 +54,8 @@ func (l accessLine) row() AccessRow {
 		via.Kind = access.APIKey
 	}
 	return AccessRow{
-		Grantee: via, BuiltIn: l.BuiltIn, Level: level, CanCreate: l.CanCreate, Listed: l.Listed, Revision: l.Revision,
+		Grantee: via, BuiltIn: l.BuiltIn, Level: level, CanCreate: l.CanCreate, Until: l.Until, Listed: l.Listed,
+		ListedTo: l.ListedTo, Revision: l.Revision,
 		ModifiedAt: l.ModifiedAt, ModifiedBy: l.ModifiedBy,
 	}
 }
@@ -63,9 +67,9 @@ func (s *Scope) grantees(
 ) *query {
 	q := newQuery("SELECT "+columns+` FROM resources r
 		LEFT JOIN groups g ON g.id = r.id
-		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.domain = ? AND p.ended_at IS NULL
-		LEFT JOIN editor_entries e ON e.grantee_id = r.id AND e.resource_id = ? AND e.ended_at IS NULL
-		WHERE r.organization_id = ? AND r.ended_at IS NULL`, domain, resource, s.id)
+		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+` AND `+foremost+`
+		LEFT JOIN editor_entries e ON e.grantee_id = r.id AND e.resource_id = ? AND `+inForce("e")+`
+		WHERE r.organization_id = ? AND r.ended_at IS NULL`, domain, s.store.Now(), s.store.Now(), resource, s.store.Now(), s.id)
 	switch kind {
 	case access.Group:
 		q.add("AND r.domain = ?", access.GroupsDomain)
@@ -84,7 +88,7 @@ const granteeOrder = "(CASE r.domain WHEN 'organization/groups' THEN '0' ELSE '1
 const accessColumns = `r.id, r.domain, r.key, r.name, r.folded, r.revision, r.modified_at, r.modified_by,
 	COALESCE(g.built_in, '') AS built_in,
 	COALESCE(g.administrators, false) AS administrators, COALESCE(p.level, 'none') AS level,
-	COALESCE(p.can_create, false) AS can_create, e.id IS NOT NULL AS listed`
+	COALESCE(p.can_create, false) AS can_create, e.id IS NOT NULL AS listed, p.expires_at AS until, e.expires_at AS listed_to`
 
 // accessKeys pages through the groups by name, then through the API keys by name.
 var accessKeys = keyset[accessLine]{
@@ -162,19 +166,20 @@ func (s *Scope) EditorsOf(
 		Name  string
 		Total int
 	}
+	now := s.store.Now()
 	found, err := rows[editor](ctx, s.store, `
 		SELECT r.name, count(*) OVER () AS total FROM resources r
 		WHERE r.domain = ? AND r.ended_at IS NULL AND r.id IN (
 			SELECT g.id FROM groups g WHERE g.organization_id = ? AND g.administrators = true
 			UNION
 			SELECT p.grantee_id FROM privileges p
-			WHERE p.organization_id = ? AND p.domain = ? AND p.level = 'edit' AND p.ended_at IS NULL
+			WHERE p.organization_id = ? AND p.domain = ? AND p.level = 'edit' AND `+inForce("p")+`
 			UNION
 			SELECT e.grantee_id FROM editor_entries e
-			JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND p.ended_at IS NULL
-			WHERE e.organization_id = ? AND e.resource_id = ? AND e.domain = ? AND e.ended_at IS NULL)
+			JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND `+inForce("p")+`
+			WHERE e.organization_id = ? AND e.resource_id = ? AND e.domain = ? AND `+inForce("e")+`)
 		ORDER BY r.folded, r.id LIMIT ?`,
-		access.GroupsDomain, s.id, s.id, domain, s.id, resource, domain, editorsNamed)
+		access.GroupsDomain, s.id, s.id, domain, now, now, s.id, resource, domain, now, editorsNamed)
 	for _, e := range found {
 		names, total = append(names, e.Name), e.Total
 	}
@@ -187,6 +192,7 @@ func (s *Scope) EditorsOf(
 func (s *Scope) CountLevels(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
 ) (map[access.GranteeKind]LevelCounts, error) {
+	now := s.store.Now()
 	sums, err := rows[levelSum](ctx, s.store, `
 		SELECT d.domain AS holders, d.resources AS total,
 			COALESCE((SELECT sum(c.grantees) FROM level_counts c
@@ -197,13 +203,14 @@ func (s *Scope) CountLevels(
 				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level IN ('view', 'custom', 'push_and_view')
 				AND c.holders = d.domain), 0) AS view,
 			(SELECT count(*) FROM editor_entries e
-				JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND p.ended_at IS NULL
+				JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND `+inForce("p")+`
+				AND `+foremost+`
 				JOIN resources r ON r.id = e.grantee_id
-				WHERE e.organization_id = d.organization_id AND e.resource_id = ? AND e.domain = ? AND e.ended_at IS NULL
+				WHERE e.organization_id = d.organization_id AND e.resource_id = ? AND e.domain = ? AND `+inForce("e")+`
 				AND r.domain = d.domain) AS listed
 		FROM domain_counts d
 		WHERE d.organization_id = ? AND d.domain IN (?, ?)`,
-		domain, domain, resource, domain, s.id, access.GroupsDomain, access.APIKeysDomain)
+		domain, domain, now, now, resource, domain, now, s.id, access.GroupsDomain, access.APIKeysDomain)
 	counts := map[access.GranteeKind]LevelCounts{access.Group: {}}
 	for _, sum := range sums {
 		switch {

@@ -21,7 +21,8 @@ type Activity struct {
 	At             time.Time
 	ActorKind      string
 	ActorID        int64
-	ActorName      string
+	ActorName      string // at the time
+	ActorEmail     string // canonical; "" of what no person did, and in rows of digest version 1
 	Address        string
 	Operation      string
 	Outcome        string
@@ -33,20 +34,23 @@ type Activity struct {
 	Revision       int64  // of the organization
 	PreviousHash   string
 	Hash           string
-	Cut            bool `gorm:"->" json:"-"` // in a list: the state before or after is too long for one, so both are left out
+	DigestVersion  int // how Hash is made
+
+	KnownEmail string `gorm:"->"` // in a list: ActorEmail or, in older rows, what the person's address is, since addresses never change
+	Cut        bool   `gorm:"->"` // in a list: the state before or after is too long for one, so both are left out
 }
 
 // listedState is how long a state may be, in bytes, to be part of a list: an editor list of about a thousand rows.
 const listedState = 64 << 10
 
 // ActivityFilter is which activities are asked for; the newest come first. Page.Sort is ignored, and Page.Query looks in
-// operations and in the names of actors and resources.
+// operations, in the names and addresses of actors, and in the names of resources.
 type ActivityFilter struct {
 	Page
 	Domain   access.DomainKey  // "" = all
 	Resource access.ResourceID // 0 = all
 	Actor    *PersonID         // nil = anybody
-	Named    string            // what the actor's name contains, in any case; "" = anything
+	Named    string            // what the actor's name or address contains, in any case; "" = anything
 	Refused  bool              // only what was refused
 }
 
@@ -62,11 +66,12 @@ var activityKeys = keyset[Activity]{
 func (s *Scope) Activities(ctx context.Context, f ActivityFilter) (Listing[Activity], error) {
 	const long = "(length(a.before) > ? OR length(a.after) > ?)"
 	q := newQuery(`
-		SELECT a.id, a.organization_id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.address, a.operation, a.outcome,
-			a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision, a.previous_hash, a.hash,
+		SELECT a.id, a.organization_id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.actor_email, a.address, a.operation,
+			a.outcome, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision, a.previous_hash, a.hash,
+			a.digest_version, `+knownEmail+` AS known_email,
 			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
 			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut
-		FROM activities a
+		FROM activities a `+actorOf+`
 		WHERE a.organization_id = ?`,
 		listedState, listedState, listedState, listedState, listedState, listedState, s.id)
 	f.add(q)
@@ -92,9 +97,16 @@ func (f ActivityFilter) add(q *query) {
 	if f.Refused {
 		q.add("AND a.outcome = 'refused'") // written out, so that the planner sees that the index activities_refused holds them
 	}
-	q.contains("lower(a.actor_name)", f.Named)
-	q.contains("lower(a.operation || ' ' || a.actor_name || ' ' || a.resource_name || ' ' || a.resource_key)", f.Query)
+	q.contains("lower(a.actor_name || ' ' || "+knownEmail+")", f.Named)
+	q.contains("lower(a.operation || ' ' || a.actor_name || ' ' || "+knownEmail+" || ' ' || a.resource_name || ' ' || a.resource_key)", f.Query)
 }
+
+// actorOf joins the person behind an activity that does not have their address by itself.
+const actorOf = `
+		LEFT JOIN people p ON p.id = a.actor_id AND a.actor_email = '' AND a.actor_kind IN ('member', 'support')`
+
+// knownEmail is the address of who did something, with actorOf.
+const knownEmail = "COALESCE(p.email, a.actor_email)"
 
 // Named is what a resource is called, or was when it ended: rows stay, and keys never change.
 type Named struct {

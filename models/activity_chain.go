@@ -3,28 +3,9 @@ package models
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"math"
 	"slices"
 	"time"
 )
-
-// ErrTampered says that a line of the record of activities was changed, taken out or put in after it was written.
-var ErrTampered = errors.New("the record of activities does not match its hashes")
-
-// Digest is what Hash must be: SHA-256 over the previous hash, a line end and the row's JSON without ID and hashes, its
-// fields in the order of the struct.
-func (a Activity) Digest() string {
-	previous := a.PreviousHash
-	a.ID, a.PreviousHash, a.Hash, a.At = 0, "", "", moment(a.At)
-	text, _ := json.Marshal(a) // texts, numbers and times always can be
-	sum := sha256.Sum256(append([]byte(previous+"\n"), text...))
-	return hex.EncodeToString(sum[:])
-}
 
 // Append records activities of the organization, in this order, with its revision. Outside of a Change it takes the
 // organization's lock by itself, for the chain has one end.
@@ -106,39 +87,9 @@ func (s *Store) chain(ctx context.Context, organization *OrganizationID, activit
 	}
 	for i := range activities {
 		a := &activities[i]
-		a.OrganizationID, a.At, a.PreviousHash = organization, moment(a.At), previous
+		a.OrganizationID, a.At, a.PreviousHash, a.DigestVersion = organization, moment(a.At), previous, digestNow
 		a.Hash = a.Digest()
 		previous = a.Hash
 	}
 	return s.write.WithContext(ctx).CreateInBatches(activities, batch).Error
-}
-
-// VerifyActivities walks the organization's record from its first line. ErrTampered, with the number of the line where
-// it shows, when a line does not have the hash of its content or does not follow from the one before. Lines cut off at
-// the end leave a whole chain behind: only the last hash, kept elsewhere, tells of those.
-func (s *Scope) VerifyActivities(ctx context.Context) error {
-	return wrap("verify activities", s.store.verifyChain(ctx, &s.id))
-}
-
-// VerifyGlobalActivities is VerifyActivities for what belongs to no organization.
-func (s *Store) VerifyGlobalActivities(ctx context.Context) error {
-	return wrap("verify global activities", s.verifyChain(ctx, nil))
-}
-
-func (s *Store) verifyChain(ctx context.Context, organization *OrganizationID) error {
-	which, args := ofChain(organization)
-	last := Activity{ID: math.MinInt64} // nothing hides below zero
-	for {
-		found, err := rows[Activity](ctx, s,
-			"SELECT * FROM activities WHERE "+which+" AND id > ? ORDER BY id LIMIT ?", append(args, last.ID, batch)...)
-		if err != nil || len(found) == 0 {
-			return err
-		}
-		for _, a := range found {
-			if a.PreviousHash != last.Hash || a.Hash != a.Digest() {
-				return fmt.Errorf("activity %d: %w", a.ID, ErrTampered)
-			}
-			last = a
-		}
-	}
 }

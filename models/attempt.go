@@ -8,8 +8,8 @@ import (
 // signInAttempt is one attempt to sign in: failed until SucceedAttempt says otherwise.
 type signInAttempt struct {
 	ID      int64
-	Account string // SHA-256 of the canonical e-mail, in hexadecimal digits
-	Address string
+	Account string // SHA-256 of what is counted about somebody, such as the canonical e-mail, in hexadecimal digits
+	Address string // from where, or in which browser; "" = is not counted by that
 	At      time.Time
 	Failed  bool
 }
@@ -34,11 +34,11 @@ func (s *Store) SucceedAttempt(ctx context.Context, id int64) error {
 }
 
 // Failures are the moments of failed attempts for the account and from the address since a moment, that one included,
-// the newest first and at most 100 each.
+// the newest first and at most 100 each. Without an address there are none from it.
 func (s *Store) Failures(
 	ctx context.Context, account, address string, since time.Time,
 ) (byAccount, byAddress []time.Time, err error) {
-	if byAccount, err = s.failures(ctx, "account", account, since); err == nil {
+	if byAccount, err = s.failures(ctx, "account", account, since); err == nil && address != "" {
 		byAddress, err = s.failures(ctx, "address", address, since)
 	}
 	return byAccount, byAddress, wrap("read failed attempts", err)

@@ -57,6 +57,14 @@ func (d dialect) locked() string {
 	return ""
 }
 
+// shared ends a SELECT of rows that others may read, but not change, until the transaction ends.
+func (d dialect) shared() string {
+	if d == postgresDialect {
+		return " FOR SHARE"
+	}
+	return ""
+}
+
 // byNumber makes a SELECT of resources r start from the numbers that a condition on r.id gives. SQLite would otherwise walk
 // the whole organization in the order that is asked for; the plus sign, which changes no value, hides that index from it.
 func byNumber(sql string) string {

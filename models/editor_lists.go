@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 
 	"bailiwick/access"
 )
@@ -25,12 +26,12 @@ func (s *Scope) ListLengthsOf(ctx context.Context, grantees []access.GranteeID) 
 				SELECT count(*) FROM (
 					SELECT 1 FROM editor_entries e
 					WHERE e.organization_id = p.organization_id AND e.domain = p.domain AND e.grantee_id = p.grantee_id
-					AND e.ended_at IS NULL LIMIT ?) AS listed) AS length
+					AND `+inForce("e")+` LIMIT ?) AS listed) AS length
 			FROM privileges p
-			WHERE +p.organization_id = ? AND p.level = 'custom' AND p.ended_at IS NULL
+			WHERE +p.organization_id = ? AND p.level = 'custom' AND `+inForce("p")+`
 			AND `+s.store.dialect.ids("p.grantee_id")+`) AS measured
-		WHERE length > 0 ORDER BY domain, grantee_id`, drivenByList+1, s.id, list(grantees))
-	return all, wrap("measure editor lists", err)
+		WHERE length > 0 ORDER BY domain, grantee_id`, s.store.Now(), drivenByList+1, s.id, s.store.Now(), list(grantees))
+	return slices.Compact(all), wrap("measure editor lists", err) // a grantee may have Custom twice, with and without an end
 }
 
 // ListLengths are those of one grantee, by domain.
@@ -48,13 +49,13 @@ func (s *Scope) CountListedByDomain(ctx context.Context, grantees []access.Grant
 			SELECT d.domain, (
 				SELECT count(DISTINCT x.resource_id) FROM (
 					SELECT e.resource_id FROM editor_entries e
-					WHERE e.organization_id = ? AND e.domain = d.domain AND e.ended_at IS NULL AND `+s.store.dialect.ids("e.grantee_id")+`
+					WHERE e.organization_id = ? AND e.domain = d.domain AND `+inForce("e")+` AND `+s.store.dialect.ids("e.grantee_id")+`
 					LIMIT ?) AS x) AS length
 			FROM (
 				SELECT DISTINCT p.domain FROM privileges p
-				WHERE +p.organization_id = ? AND p.level = 'custom' AND p.ended_at IS NULL
+				WHERE +p.organization_id = ? AND p.level = 'custom' AND `+inForce("p")+`
 				AND `+s.store.dialect.ids("p.grantee_id")+`) AS d) AS measured
-		WHERE length > 0`, s.id, holders, (drivenByList+1)*len(grantees), s.id, holders)
+		WHERE length > 0`, s.id, s.store.Now(), holders, (drivenByList+1)*len(grantees), s.id, s.store.Now(), holders)
 	return byDomain(found), wrap("count listed resources", err)
 }
 
@@ -69,16 +70,17 @@ func byDomain(lengths []ListLength) map[access.DomainKey]int {
 // ListsBeyond names the editor lists of grantees that hold a resource which stands in none of the lists of mine. Each is
 // looked through only until such a resource is found.
 func (s *Scope) ListsBeyond(ctx context.Context, grantees, mine []access.GranteeID) ([]ListLength, error) {
+	now := s.store.Now()
 	all, err := rows[ListLength](ctx, s.store, `
-		SELECT p.grantee_id, p.domain FROM privileges p
-		WHERE +p.organization_id = ? AND p.level = 'custom' AND p.ended_at IS NULL AND `+s.store.dialect.ids("p.grantee_id")+`
+		SELECT DISTINCT p.grantee_id, p.domain FROM privileges p
+		WHERE +p.organization_id = ? AND p.level = 'custom' AND `+inForce("p")+` AND `+s.store.dialect.ids("p.grantee_id")+`
 		AND EXISTS (
 			SELECT 1 FROM editor_entries e
-			WHERE e.organization_id = p.organization_id AND e.domain = p.domain AND e.grantee_id = p.grantee_id AND e.ended_at IS NULL
+			WHERE e.organization_id = p.organization_id AND e.domain = p.domain AND e.grantee_id = p.grantee_id AND `+inForce("e")+`
 			AND NOT EXISTS (
 				SELECT 1 FROM editor_entries x
-				WHERE x.resource_id = e.resource_id AND x.ended_at IS NULL AND `+s.store.dialect.ids("x.grantee_id")+`))
-		ORDER BY p.grantee_id, p.domain`, s.id, list(grantees), list(mine))
+				WHERE x.resource_id = e.resource_id AND `+inForce("x")+` AND `+s.store.dialect.ids("x.grantee_id")+`))
+		ORDER BY p.grantee_id, p.domain`, s.id, now, list(grantees), now, now, list(mine))
 	return all, wrap("look for resources beyond", err)
 }
 
@@ -90,14 +92,11 @@ func (s *Scope) SetsOf(ctx context.Context, grantees []access.GranteeID) (map[ac
 		return sets, err
 	}
 	found, err := rows[entryRow](ctx, s.store, `
-		SELECT grantee_id, domain, resource_id FROM editor_entries
-		WHERE +organization_id = ? AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id")+`
-		ORDER BY grantee_id, resource_id`, s.id, list(grantees))
+		SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
+		WHERE +e.organization_id = ? AND `+inForce("e")+` AND `+s.store.dialect.ids("e.grantee_id")+`
+		ORDER BY e.grantee_id, e.resource_id`, s.id, s.store.Now(), list(grantees))
 	for _, e := range found {
-		if p := sets[e.GranteeID][e.Domain]; p.Level == access.LevelCustom {
-			p.Editors = append(p.Editors, e.ResourceID)
-			sets[e.GranteeID][e.Domain] = p
-		}
+		e.into(sets[e.GranteeID])
 	}
 	return sets, wrap("read editor lists", err)
 }

@@ -6,17 +6,18 @@ import "context"
 type Entry struct {
 	Organization
 	Provider string // with which the person entered it as a member; "" = the person is none
+	Open     bool   // to the account: its address is proven, or the organization let it in
 }
 
-// Entry is that of a person into the organization with the key.
-func (s *Store) Entry(ctx context.Context, key string, person PersonID) (Entry, error) {
+// Entry is that of a person, signed in to the account that it shows, into the organization with the key.
+func (s *Store) Entry(ctx context.Context, key string, p Person) (Entry, error) {
 	if !storable(key) {
 		return Entry{}, wrap("read entry", ErrNotFound)
 	}
 	e, err := row[Entry](ctx, s, `
-		SELECT o.*, coalesce(m.provider, '') AS provider
+		SELECT o.*, coalesce(n.provider, '') AS provider, EXISTS (SELECT 1 FROM accounts a WHERE a.id = ? AND `+opensSQL+`) AS open
 		FROM organizations o
-		LEFT JOIN members m ON m.organization_id = o.id AND m.person_id = ? AND m.ended_at IS NULL
-		WHERE o.key = ?`, person, key)
+		LEFT JOIN members n ON n.organization_id = o.id AND n.person_id = ? AND n.ended_at IS NULL
+		WHERE o.key = ?`, p.AccountID, p.ID, key)
 	return e, wrap("read entry", err)
 }

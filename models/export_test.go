@@ -1,7 +1,10 @@
 package models
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"regexp"
 	"time"
 
@@ -46,7 +49,7 @@ func (s *Scope) ResourcesByIDsSQL() string {
 	return byNumber(resourceSelect) + "AND " + s.store.dialect.ids("r.id") + " ORDER BY r.domain, r.folded, r.id"
 }
 
-// ListedSQL are statements about the editor lists of a few grantees, with the organization, a domain and the grantees as
+// ListedSQL are statements about the editor lists of a few grantees, with the organization, a domain, now and the grantees as
 // parameters.
 func (s *Scope) ListedSQL() []string {
 	return []string{
@@ -88,4 +91,11 @@ func failure(err error) []string {
 		return nil
 	}
 	return []string{"no plan: " + err.Error()}
+}
+
+// Sealed is a backup of PostgreSQL whose text was changed, with the digest that fits.
+func Sealed(text []byte) []byte {
+	body := text[:bytes.LastIndex(text, []byte(dumpEnds))]
+	sum := sha256.Sum256(body)
+	return append(bytes.Clone(body), []byte(dumpEnds+hex.EncodeToString(sum[:])+"\n")...)
 }

@@ -18,18 +18,21 @@ type grantRow struct {
 	Domain         access.DomainKey
 	Level          string
 	CanCreate      bool
-	Folded         string // sorts
+	Ends           *time.Time // of the privilege
+	Lasting        int        // sorts: 1 where it has no end
+	Folded         string     // sorts
 }
 
 // grantColumns are those of grantRow, from resources r, groups g and privileges p.
 const grantColumns = `
 	r.id AS id, r.key AS key, r.name AS name,
-	COALESCE(p.domain, '') AS domain, COALESCE(p.level, 'none') AS level, COALESCE(p.can_create, false) AS can_create`
+	COALESCE(p.domain, '') AS domain, COALESCE(p.level, 'none') AS level, COALESCE(p.can_create, false) AS can_create,
+	p.expires_at AS ends, CASE WHEN p.expires_at IS NULL THEN 1 ELSE 0 END AS lasting`
 
 // GrantsOf is all that the person holds through groups and temporary accesses at a moment, in one statement. A group
 // without privileges gives one grant of LevelNone, so that the membership shows; Administrators gives one that stands for
 // everything (R8).
-// What is ended or expired is not there (R12). Grant.Since is left zero: a row that stands counts at once, on every
+// Each ends with the membership or with the privilege, whichever comes first. What is ended or expired is not there (R12). Grant.Since is left zero: a row that stands counts at once, on every
 // instance, whatever its clock says (R13).
 func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]access.Grant, error) {
 	running, args := s.store.running(at)
@@ -38,7 +41,7 @@ func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]
 		FROM memberships m
 		JOIN resources r ON r.id = m.group_id AND r.organization_id = m.organization_id AND r.ended_at IS NULL
 		JOIN groups g ON g.id = r.id
-		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.ended_at IS NULL AND NOT g.administrators
+		LEFT JOIN privileges p ON p.grantee_id = r.id AND `+inForce("p")+` AND NOT g.administrators
 		WHERE m.organization_id = ? AND m.person_id = ? AND m.ended_at IS NULL
 		AND (m.expires_at IS NULL OR m.expires_at > ?)
 		UNION ALL
@@ -48,7 +51,7 @@ func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]
 		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
 		JOIN privileges p ON p.grantee_id = r.id AND p.ended_at IS NULL
 		WHERE t.organization_id = ? AND t.person_id = ? AND `+running+`
-		ORDER BY kind, folded, id, domain`, append([]any{s.id, person, moment(at), s.id, person}, args...)...)
+		ORDER BY kind, folded, id, domain, lasting, ends`, append([]any{moment(at), s.id, person, moment(at), s.id, person}, args...)...)
 	return grants(found), wrap("read grants of a person", err)
 }
 
@@ -61,10 +64,10 @@ func (s *Scope) GrantsOfGrantee(ctx context.Context, id access.GranteeID, at tim
 		FROM resources r
 		LEFT JOIN groups g ON g.id = r.id
 		LEFT JOIN api_keys k ON k.id = r.id
-		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.ended_at IS NULL AND (g.id IS NULL OR NOT g.administrators)
+		LEFT JOIN privileges p ON p.grantee_id = r.id AND `+inForce("p")+` AND (g.id IS NULL OR NOT g.administrators)
 		WHERE r.organization_id = ? AND r.id = ? AND r.ended_at IS NULL
 		AND (g.id IS NOT NULL OR k.enabled AND (k.expires_at IS NULL OR k.expires_at > ?))
-		ORDER BY p.domain`, s.id, id, moment(at))
+		ORDER BY p.domain, lasting, ends`, moment(at), s.id, id, moment(at))
 	return grants(found), wrap("read grants of a grantee", err)
 }
 
@@ -78,8 +81,10 @@ func grants(found []grantRow) []access.Grant {
 		}
 		via := access.Grantee{Kind: r.Kind, ID: r.ID, Key: r.Key, Name: r.Name, Administrators: r.Administrators}
 		g := access.Grant{Via: via, Domain: r.Domain, Level: level, CanCreate: r.CanCreate}
-		if r.Until != nil {
-			g.Until = *r.Until
+		for _, end := range []*time.Time{r.Until, r.Ends} {
+			if end != nil && (g.Until.IsZero() || end.Before(g.Until)) {
+				g.Until = *end
+			}
 		}
 		all = append(all, g)
 	}
@@ -91,12 +96,13 @@ type entryRow struct {
 	GranteeID  access.GranteeID
 	Domain     access.DomainKey
 	ResourceID access.ResourceID
+	ExpiresAt  *time.Time
 }
 
 // entrySelect leaves the index by grantee alone to choose from, as Scope.listed does.
-const entrySelect = `
-	SELECT e.grantee_id, e.domain, e.resource_id FROM editor_entries e
-	WHERE +e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND `
+var entrySelect = `
+	SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
+	WHERE +e.organization_id = ? AND e.domain = ? AND ` + inForce("e") + " AND "
 
 const entryOrder = " ORDER BY e.resource_id, e.grantee_id"
 
@@ -110,7 +116,7 @@ func (s *Scope) EntriesAmong(
 	d := s.store.dialect
 	found, err := rows[entryRow](ctx, s.store,
 		entrySelect+d.ids("e.grantee_id")+" AND "+d.ids("e.resource_id")+entryOrder,
-		s.id, domain, list(grantees), list(resources))
+		s.id, domain, s.store.Now(), list(grantees), list(resources))
 	return entries(found), wrap("read editor entries", err)
 }
 
@@ -122,14 +128,18 @@ func (s *Scope) EntriesOf(
 		return nil, nil
 	}
 	found, err := rows[entryRow](ctx, s.store,
-		entrySelect+s.store.dialect.ids("e.grantee_id")+entryOrder, s.id, domain, list(grantees))
+		entrySelect+s.store.dialect.ids("e.grantee_id")+entryOrder, s.id, domain, s.store.Now(), list(grantees))
 	return entries(found), wrap("read editor lists", err)
 }
 
 func entries(found []entryRow) []access.Entry {
 	var all []access.Entry
 	for _, r := range found {
-		all = append(all, access.Entry{Grantee: r.GranteeID, Domain: r.Domain, Resource: r.ResourceID})
+		e := access.Entry{Grantee: r.GranteeID, Domain: r.Domain, Resource: r.ResourceID}
+		if r.ExpiresAt != nil {
+			e.Until = *r.ExpiresAt
+		}
+		all = append(all, e)
 	}
 	return all
 }

@@ -82,7 +82,7 @@ func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], erro
 	default:
 		// A comparison: PostgreSQL expects it to hold for many groups, and then does not look all of them up.
 		q.add(`AND CASE WHEN g.administrators THEN 1 ELSE COALESCE((
-			SELECT p.id FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND p.ended_at IS NULL), 0) END > 0`, f.Domain)
+			SELECT p.id FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+` LIMIT 1), 0) END > 0`, f.Domain, s.store.Now())
 	}
 	q.contains("r.folded", f.Query)
 	keys := groupKeys(f.Sort)

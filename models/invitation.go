@@ -27,7 +27,7 @@ type Invitation struct {
 	Provider       string // with which to join
 	Notify         bool   // a mail was wanted
 	InviterID      PersonID
-	InviterName    string
+	InviterName    string // with the address, as at the time
 	CreatedAt      time.Time
 	ExpiresAt      time.Time // at that very instant it has run out (R12)
 	MailedAt       *time.Time
@@ -49,7 +49,8 @@ type InvitedGroup struct {
 	Key            string
 	Name           string
 	Administrators bool
-	Gone           bool // the group was deleted before the invitation ended
+	Gone           bool       // the group was deleted before the invitation ended
+	Until          *time.Time `gorm:"-"` // end of the membership, as the inviter's rights are when they are judged; nil: none
 }
 
 const invitationSelect = "SELECT i.* FROM invitations i WHERE i.organization_id = ? "

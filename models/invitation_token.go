@@ -5,26 +5,26 @@ import (
 	"time"
 )
 
-// CreateInvitationToken makes another link to an invitation. id is the SHA-256 of its secret, in hexadecimal digits;
-// mailed says that the secret goes to the invited address and nowhere else.
-func (s *Store) CreateInvitationToken(
-	ctx context.Context, id string, invitation InvitationID, mailed bool, at time.Time,
-) error {
-	_, err := s.exec(ctx, "INSERT INTO invitation_tokens (id, invitation_id, mailed, created_at) VALUES (?, ?, ?, ?)",
-		id, invitation, mailed, moment(at))
+// CreateInvitationToken makes another link to an invitation. id is the SHA-256 of its secret, in hexadecimal digits. Maker
+// is who makes it, to hand it on; 0 says that the secret goes to the invited address and nowhere else.
+func (s *Store) CreateInvitationToken(ctx context.Context, id string, invitation InvitationID, maker PersonID, at time.Time) error {
+	_, err := s.exec(ctx, `
+		INSERT INTO invitation_tokens (id, invitation_id, mailed, maker_id, created_at) VALUES (?, ?, ?, NULLIF(CAST(? AS bigint), 0), ?)`,
+		id, invitation, maker == 0, maker, moment(at))
 	return wrap("create a link to an invitation", err)
 }
 
 // LinkedInvitation is an invitation with what the link to it shows.
 type LinkedInvitation struct {
 	Invitation
-	Mailed bool // the link went to the invited address only
+	Mailed  bool     // the link went to the invited address only
+	MakerID PersonID // who made another one, to hand it on; 0 = unknown, or mailed
 }
 
 // InvitationByToken is the invitation that a link leads to, whatever became of it.
 func (s *Store) InvitationByToken(ctx context.Context, id string) (LinkedInvitation, error) {
 	i, err := row[LinkedInvitation](ctx, s, `
-		SELECT i.*, t.mailed FROM invitation_tokens t JOIN invitations i ON i.id = t.invitation_id WHERE t.id = ?`, id)
+		SELECT i.*, t.mailed, COALESCE(t.maker_id, 0) AS maker_id FROM invitation_tokens t JOIN invitations i ON i.id = t.invitation_id WHERE t.id = ?`, id)
 	return i, wrap("read invitation", err)
 }
 

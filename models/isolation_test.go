@@ -41,7 +41,9 @@ func newTenant(t *testing.T, store *models.Store, mark string) tenant {
 	boss := modelstest.Person(t, store, mark+"-administrator@example.com")
 	modelstest.Administrators(t, org, boss)
 	k := modelstest.APIKey(t, org, "push", set)
+	k.Name = mark
 	ok(t, org.UpdateResource(ctx, &r, "owner_id", "name"))
+	ok(t, org.UpdateAPIKey(ctx, &k, "name"))
 	ok(t, org.Append(ctx, []models.Activity{{At: store.Now(), Outcome: models.OutcomeDone, ActorName: mark}}))
 	number := org.ID()
 	mail := models.Mail{OrganizationID: &number, Recipient: mark + "@example.com", MessageID: mark, CreatedAt: store.Now()}
@@ -57,6 +59,7 @@ func newTenant(t *testing.T, store *models.Store, mark string) tenant {
 	ok(t, org.CreateInvitation(ctx, &late, into))
 	ok(t, org.Subscribe(ctx, p.ID, models.SubscribedToRequests, store.Now()))
 	visitor, visit := newVisitor(t, org, mark, store.Now().Add(time.Hour))
+	brings(t, org, visitor, p, g)
 	return tenant{org, mark, p, get(org.MemberOf(ctx, p.ID))(t).ID, boss, g, k, r, pending, late, mail.ID, visitor, visit}
 }
 
@@ -73,6 +76,17 @@ func newVisitor(t *testing.T, org *models.Scope, name string, until time.Time) (
 	ok(t, org.Append(ctx, []models.Activity{{At: now, ActorKind: models.ActorSupport, ActorID: int64(visitor.ID), ActorName: name,
 		Operation: "resource.create", Outcome: models.OutcomeDone, Domain: fields, ResourceID: made.ID, ResourceName: name}}))
 	return visitor, visit
+}
+
+// brings has the visitor bring a person into a group that they are in, and take them out of it in words.
+func brings(t *testing.T, org *models.Scope, visitor, p models.Person, g models.Group) {
+	t.Helper()
+	since := get(org.MembershipsOf(ctx, p.ID))(t)[0].Since
+	added := models.Activity{At: since, ActorKind: models.ActorSupport, ActorID: int64(visitor.ID), ActorName: visitor.Name, Operation: "group.add-member",
+		Outcome: models.OutcomeDone, Domain: access.GroupsDomain, ResourceID: g.ID, ResourceName: g.Name, After: `{"member":"` + p.Email + `"}`}
+	removed := added
+	removed.At, removed.Operation, removed.Before, removed.After = org.Store().Now(), "group.remove-member", added.After, ""
+	ok(t, org.Append(ctx, []models.Activity{added, removed}))
 }
 
 // reads are all methods of a Scope that read, each asked about the things of a tenant, perhaps another one.
@@ -114,7 +128,6 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"ListLengthsOf":       func() (any, error) { return s.ListLengthsOf(ctx, both) },
 		"CountListedByDomain": func() (any, error) { return s.CountListedByDomain(ctx, both) },
 		"ListsBeyond":         func() (any, error) { return s.ListsBeyond(ctx, both, nil) },
-		"IsLastAdministrator": func() (any, error) { return s.IsLastAdministrator(ctx, about.administrator.ID) },
 		"OpenMail":            func() (any, error) { return s.OpenMail(ctx, about.mail) },
 		"MemberByEmail":       func() (any, error) { return s.MemberByEmail(ctx, about.person.Email) },
 		"MembershipsOf":       func() (any, error) { return s.MembershipsOf(ctx, about.person.ID) },
@@ -148,7 +161,12 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"HasExpiredAccess": func() (any, error) {
 			return s.HasExpiredAccess(ctx, about.visitor.ID, about.access.ExpiresAt)
 		},
-		"DoneUnder": func() (any, error) { return s.DoneUnder(ctx, about.done()) },
+		"DoneUnder":     func() (any, error) { return s.DoneUnder(ctx, about.done()) },
+		"TakenUnder":    func() (any, error) { l, _, err := s.TakenUnder(ctx, about.done()); return l, err },
+		"HasMembership": func() (any, error) { return s.HasMembership(ctx, broughtNumber(about)) },
+		"BroughtInByID": func() (any, error) {
+			return s.BroughtInByID(ctx, broughtNumber(about), now)
+		},
 		"MadeUnder": func() (any, error) {
 			return s.MadeUnder(ctx, about.done(), []access.DomainKey{fields})
 		},
@@ -173,6 +191,7 @@ func (s tenant) lists() map[string]func() (any, error) {
 	now := s.Store().Now()
 	return map[string]func() (any, error){
 		"Organization":    func() (any, error) { return s.Organization(ctx) },
+		"BroughtIn":       func() (any, error) { l, _, err := s.BroughtIn(ctx, now, 9); return l, err },
 		"Groups":          func() (any, error) { l, err := s.Groups(ctx, models.GroupFilter{Domain: fields}); return l.Rows, err },
 		"Group":           func() (any, error) { return s.Group(ctx, "leads") },
 		"AllGroups":       func() (any, error) { return s.AllGroups(ctx) },
@@ -189,6 +208,7 @@ func (s tenant) lists() map[string]func() (any, error) {
 			return s.AccessRowsByKeys(ctx, sources, s.resource.ID, access.Group, []string{"leads"})
 		},
 		"CountLevels": func() (any, error) { return s.CountLevels(ctx, sources, s.resource.ID) },
+		"Lapses":      func() (any, error) { return s.Lapses(ctx, now.Add(24*time.Hour), 9) },
 		"APIKey":      func() (any, error) { return s.APIKey(ctx, "push") },
 		"AllAPIKeys":  func() (any, error) { return s.AllAPIKeys(ctx) },
 		"Members":     func() (any, error) { l, err := s.Members(ctx, models.MemberFilter{}, now); return l.Rows, err },
@@ -200,9 +220,10 @@ func (s tenant) lists() map[string]func() (any, error) {
 			return s.GroupsOfMemberByKeys(ctx, s.person.ID, []string{"leads"})
 		},
 		"Administered": func() (any, error) {
-			now, forGood, err := s.Administered(ctx, now)
-			return []bool{now, forGood}, err
+			a, err := s.Administered(ctx, now, true, 0)
+			return a, err
 		},
+		"SigningIn":          func() (any, error) { return s.SigningIn(ctx, true) },
 		"ExpiredMemberships": func() (any, error) { return s.ExpiredMemberships(ctx, now, 9) },
 		"Invitations": func() (any, error) {
 			l, err := s.Invitations(ctx, models.InvitationFilter{}, now)
@@ -220,17 +241,18 @@ func (s tenant) lists() map[string]func() (any, error) {
 		"WithoutSecondFactor": func() (any, error) { return s.WithoutSecondFactor(ctx, 9) },
 		"MemberCount":         func() (any, error) { return s.MemberCount(ctx) },
 		"Administrators":      func() (any, error) { return s.Administrators(ctx, now) },
-		"AdministratorNames":  func() (any, error) { return s.AdministratorNames(ctx, now) },
 		"CountFailedMails":    func() (any, error) { return s.CountFailedMails(ctx, 9) },
 		"OpenMails":           func() (any, error) { l, err := s.OpenMails(ctx, models.MailFilter{}); return l.Rows, err },
 		"TemporaryAccesses": func() (any, error) {
 			l, err := s.TemporaryAccesses(ctx, models.TemporaryAccessFilter{At: now})
 			return l.Rows, err
 		},
-		"OpenAccesses":    func() (any, error) { return s.OpenAccesses(ctx) },
-		"ExpiredAccesses": func() (any, error) { return s.ExpiredAccesses(ctx, s.access.ExpiresAt, 9) },
-		"Subscribers":     func() (any, error) { return s.Subscribers(ctx, models.SubscribedToRequests) },
-		"Activities":      func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
+		"MailsFailedFor":    func() (any, error) { return s.MailsFailedFor(ctx, "") },
+		"EndingMemberships": func() (any, error) { return s.EndingMemberships(ctx, now) },
+		"OpenAccesses":      func() (any, error) { return s.OpenAccesses(ctx) },
+		"ExpiredAccesses":   func() (any, error) { return s.ExpiredAccesses(ctx, s.access.ExpiresAt, 9) },
+		"Subscribers":       func() (any, error) { return s.Subscribers(ctx, models.SubscribedToRequests) },
+		"Activities":        func() (any, error) { l, err := s.Activities(ctx, models.ActivityFilter{}); return l.Rows, err },
 	}
 }
 
@@ -257,7 +279,8 @@ func TestAnotherOrganizationsRowsNeverAppear(t *testing.T) {
 			if strings.Contains(text, theirs.mark) {
 				t.Errorf("%s shows another organization's rows: %s", name, text)
 			}
-			if want, counts := map[string]int{"Count": 1, "MemberCount": 2, "CountInvited": 1, "CountPending": 1, "CountMailed": 2, "WithoutSecondFactor": 2}[name]; counts && got != want {
+			if want, counts := map[string]any{"Count": 1, "MemberCount": 2, "CountInvited": 1, "CountPending": 1, "CountMailed": 2, "WithoutSecondFactor": 2,
+				"Administered": models.Administration{Now: 1, ForGood: 1, EnterNow: 1, EnterForGood: 1}}[name]; counts && got != want {
 				t.Errorf("%s counts %v, want %d", name, got, want)
 			}
 		}
@@ -290,7 +313,7 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 		mine, theirs := newTenant(t, store, "mine"), newTenant(t, store, "theirs")
 		rowsOf := func() string {
 			var text strings.Builder
-			for _, call := range []string{"Organization", "AllGroups", "AllResources", "AllAPIKeys", "AllMembers", "Invitations", "TemporaryAccesses", "Subscribers", "Activities"} {
+			for _, call := range []string{"Organization", "AllGroups", "AllResources", "AllAPIKeys", "AllMembers", "Invitations", "TemporaryAccesses", "Subscribers", "Activities", "OpenMails"} {
 				got, err := theirs.lists()[call]()
 				ok(t, err)
 				text.WriteString(asJSON(t, got))
@@ -311,6 +334,7 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 			"AddMembership":     mine.AddMembership(ctx, grantee, mine.person, nil, now),
 			"AddMemberships":    mine.AddMemberships(ctx, grantee, []models.Person{mine.person}, now),
 			"SetMembershipEnd":  mine.SetMembershipEnd(ctx, grantee, theirs.person.ID, &now, now),
+			"KeepMembership":    mine.KeepMembership(ctx, broughtNumber(theirs), now),
 			"EndMember":         mine.EndMember(ctx, theirs.person.ID, now),
 			"EndMembership":     mine.EndMembership(ctx, grantee, theirs.person.ID, now),
 			"CreateInvitation":  mine.CreateInvitation(ctx, &models.Invitation{Email: "x@example.org", InviterID: mine.person.ID}, []access.GranteeID{grantee}),
@@ -335,9 +359,26 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 			}
 		}
 		ok(t, mine.SetEntries(ctx, r.ID, sources, nil, []access.GranteeID{grantee}, now))
+		ok(t, mine.EndLapse(ctx, grantee, sources, now.Add(24*time.Hour)))
+		if ends := get(mine.ListsEnd(ctx, []access.GranteeID{grantee}))(t); ends {
+			t.Error("ListsEnd tells of another organization")
+		}
 		ok(t, mine.StampMembers(ctx, []models.PersonID{theirs.person.ID}, now))
+		_, err := mine.EndInvitationLinks(ctx)
+		ok(t, err)
+		_, err = mine.HoldMails(ctx, "held")
+		ok(t, err)
 		if after := rowsOf(); after != before {
 			t.Errorf("another organization changed:\n%s\n%s", before, after)
 		}
 	})
+}
+
+// broughtNumber is the number of the membership that came about through temporary access; 0 where there is none.
+func broughtNumber(s tenant) int64 {
+	l, _, err := s.BroughtIn(ctx, s.Store().Now(), 1)
+	if err != nil || len(l) == 0 {
+		return 0
+	}
+	return l[0].ID
 }

@@ -3,7 +3,7 @@ package models
 import "bailiwick/access"
 
 // The table level_counts holds how many groups, and how many API keys, have each level on each domain: holders is the
-// domain that the grantees themselves are in. Every statement that begins or ends a privilege has one of these beside it.
+// domain that the grantees themselves are in. Of several rows of a grantee on a domain the foremost counts. Every statement that begins or ends a privilege has one of these beside it.
 
 // countLevel counts the level that a grantee holds on a domain, for after it has begun.
 func (s *Scope) countLevel(grantee access.GranteeID, domain access.DomainKey) statement {
@@ -11,9 +11,9 @@ func (s *Scope) countLevel(grantee access.GranteeID, domain access.DomainKey) st
 		INSERT INTO level_counts (organization_id, domain, level, holders, grantees)
 		SELECT p.organization_id, p.domain, p.level, r.domain, 1
 		FROM privileges p JOIN resources r ON r.id = p.grantee_id
-		WHERE +p.organization_id = ? AND p.grantee_id = ? AND p.domain = ? AND p.ended_at IS NULL
+		WHERE +p.organization_id = ? AND p.grantee_id = ? AND p.domain = ? AND p.ended_at IS NULL AND `+foremost+`
 		ON CONFLICT (organization_id, domain, level, holders) DO UPDATE SET grantees = level_counts.grantees + 1`,
-		s.id, grantee, domain)
+		s.id, grantee, domain, always)
 }
 
 // uncountLevels takes a grantee's levels out of the count, for before they end: the one on the domain; "" = all.
@@ -23,7 +23,7 @@ func (s *Scope) uncountLevels(grantee access.GranteeID, domain access.DomainKey)
 		WHERE organization_id = ? AND holders = (SELECT r.domain FROM resources r WHERE r.id = ?)
 		AND (domain, level) IN (
 			SELECT p.domain, p.level FROM privileges p
-			WHERE +p.organization_id = ? AND p.grantee_id = ? AND p.ended_at IS NULL`, s.id, grantee, s.id, grantee)
+			WHERE +p.organization_id = ? AND p.grantee_id = ? AND p.ended_at IS NULL AND `+foremost, s.id, grantee, s.id, grantee, always)
 	if domain != "" {
 		q.add("AND p.domain = ?", domain)
 	}

@@ -18,10 +18,11 @@ type Member struct {
 	Email          string
 	Groups         int // memberships that have not ended
 	Since          time.Time
-	LastUsedMinute int64    // of the last page opened in the organization, counted from 1970 in UTC; 0 = never
-	Revision       int64    // raised by each change of the memberships
-	Provider       string   // with which they enter the organization; "any" until they joined with one
-	GroupKeys      []string `gorm:"-"` // sorted; filled by AllMembers only
+	LastUsedMinute int64      // of the last page opened in the organization, counted from 1970 in UTC; 0 = never
+	Revision       int64      // raised by each change of the memberships
+	Provider       string     // with which they enter the organization; "any" until they joined with one
+	GroupKeys      []string   `gorm:"-"` // sorted; filled by AllMembers only
+	Marks          `gorm:"-"` // filled in lists
 }
 
 // LastUsed is when the member last used the organization, to the minute; the zero time where never.
@@ -84,7 +85,11 @@ func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (List
 	}
 	q.contains("(n.folded || ' ' || n.email)", f.Query)
 	found, err := keys.list(ctx, s.store, q, f.Page)
-	return listingOf(found, members(found.Rows)), wrap("list members", err)
+	listing := listingOf(found, members(found.Rows))
+	if err == nil {
+		err = mark(ctx, s, listing.Rows, func(m *Member) (PersonID, *Marks) { return m.PersonID, &m.Marks })
+	}
+	return listing, wrap("list members", err)
 }
 
 func members(found []memberRow) []Member {

@@ -147,8 +147,8 @@ func TestRenamedPersonHasTheNewNameEverywhere(t *testing.T) {
 			if l := get(org.GroupMembers(ctx, groups[i].Grantee().ID, models.Page{Query: "john s"}))(t); len(l.Rows) != 1 {
 				t.Errorf("found %d members of the group by the new name", len(l.Rows))
 			}
-			if names := get(org.AdministratorNames(ctx, store.Now()))(t); !slices.Equal(names, []string{"John Smith"}) {
-				t.Errorf("the administrators are %v", names)
+			if all := get(org.Administrators(ctx, store.Now()))(t); len(all) != 1 || all[0].Name != "John Smith" {
+				t.Errorf("the administrators are %+v", all)
 			}
 		}
 		wantError(t, store.SetPersonName(ctx, 999, "x"), models.ErrNotFound)

@@ -13,10 +13,11 @@ type Membership struct {
 	PersonID  PersonID
 	Since     time.Time
 	ExpiresAt *time.Time // nil = never; at that very instant it has expired (R12)
-	Name      string     // of the person
+	Name      string     // of the member
 	Email     string
 	GroupKey  string
 	GroupName string
+	Marks     `gorm:"-"` // filled by GroupMembers only
 }
 
 // membershipRow is a Membership with what its list is paged by.
@@ -27,10 +28,10 @@ type membershipRow struct {
 
 // membershipSelect ends inside its WHERE clause; its parameter is the organization.
 const membershipSelect = `
-	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.folded, p.name, p.email, r.key AS group_key,
+	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.folded, n.name, n.email, r.key AS group_key,
 		r.name AS group_name
 	FROM memberships m
-	JOIN people p ON p.id = m.person_id
+	JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
 	JOIN resources r ON r.id = m.group_id
 	WHERE m.organization_id = ? AND m.ended_at IS NULL AND r.ended_at IS NULL `
 
@@ -52,11 +53,14 @@ func (s *Scope) MembershipsOf(ctx context.Context, person PersonID) ([]Membershi
 func (s *Scope) GroupMembers(ctx context.Context, group access.GranteeID, p Page) (Listing[Membership], error) {
 	q := newQuery(membershipSelect+"AND m.group_id = ?", s.id, group)
 	q.walks("SELECT m.person_id FROM memberships m WHERE m.group_id = ? AND m.ended_at IS NULL", group)
-	q.contains("(m.folded || ' ' || p.email)", p.Query)
+	q.contains("(m.folded || ' ' || n.email)", p.Query)
 	found, err := membershipKeys.list(ctx, s.store, q, p)
 	var all []Membership
 	for _, m := range found.Rows {
 		all = append(all, m.Membership)
+	}
+	if err == nil {
+		err = mark(ctx, s, all, func(m *Membership) (PersonID, *Marks) { return m.PersonID, &m.Marks })
 	}
 	return listingOf(found, all), wrap("list members of a group", err)
 }
@@ -115,7 +119,7 @@ func (s *Scope) addMemberships(
 	}
 	added, err := s.exec(ctx, `
 		INSERT INTO memberships (organization_id, group_id, person_id, folded, since, expires_at)
-		SELECT r.organization_id, r.id, p.id, p.folded, ?, ?
+		SELECT r.organization_id, r.id, p.id, `+memberFolded+`, ?, ?
 		FROM resources r, people p
 		WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND r.ended_at IS NULL
 		AND `+s.store.dialect.ids("p.id")+`
@@ -130,8 +134,16 @@ func (s *Scope) addMemberships(
 	if err := s.newMembers(ctx, people, at); err != nil {
 		return 0, err
 	}
+	if err := s.shutUnproven(ctx, people); err != nil {
+		return 0, err
+	}
 	return added, s.execAll(ctx, []statement{s.recountGroups(people)})
 }
+
+// memberFolded is the name by which a membership of the person p in the organization of r is sorted and found: the member's,
+// who may go by another name here than elsewhere.
+const memberFolded = `COALESCE((SELECT n.folded FROM members n
+	WHERE n.organization_id = r.organization_id AND n.person_id = p.id AND n.ended_at IS NULL), p.folded)`
 
 // endExpired ends, as of their expiry, the memberships in a group that have expired.
 func (s *Scope) endExpired(ctx context.Context, group access.GranteeID, people []PersonID, at time.Time) error {
@@ -169,8 +181,8 @@ func (s *Scope) countInGroup(ctx context.Context, group access.GranteeID, more i
 // newMembers makes members of those of the people who are none.
 func (s *Scope) newMembers(ctx context.Context, people []PersonID, at time.Time) error {
 	added, err := s.exec(ctx, `
-		INSERT INTO members (organization_id, person_id, name, folded, email, since)
-		SELECT o.id, p.id, p.name, p.folded, p.email, ?
+		INSERT INTO members (organization_id, person_id, name, folded, skeleton, email, since)
+		SELECT o.id, p.id, p.name, p.folded, p.skeleton, p.email, ?
 		FROM organizations o, people p
 		WHERE o.id = ? AND `+s.store.dialect.ids("p.id")+`
 		ON CONFLICT DO NOTHING`, moment(at), s.id, list(people))

@@ -28,7 +28,7 @@ func (s *Scope) SetMembershipEnd(
 		}
 		return tx.execAll(ctx, []statement{
 			do(`INSERT INTO memberships (organization_id, group_id, person_id, folded, since, expires_at)
-				SELECT r.organization_id, r.id, p.id, p.folded, ?, ?
+				SELECT r.organization_id, r.id, p.id, `+memberFolded+`, ?, ?
 				FROM resources r, people p
 				WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND p.id = ?`,
 				moment(at), momentOrNil(expires), tx.id, access.GroupsDomain, group, person),
@@ -75,12 +75,14 @@ func (s *Scope) ExpiredMemberships(ctx context.Context, at time.Time, limit int)
 	return all, wrap("read expired memberships", err)
 }
 
-// OrganizationsWithExpired are those that have ExpiredMemberships or ExpiredInvitations.
+// OrganizationsWithExpired are those that have ExpiredMemberships, ExpiredInvitations or Lapses.
 func (s *Store) OrganizationsWithExpired(ctx context.Context, at time.Time) ([]Organization, error) {
 	all, err := rows[Organization](ctx, s, `
 		SELECT * FROM organizations WHERE id IN (
 			SELECT organization_id FROM memberships WHERE ended_at IS NULL AND expires_at <= ?
-			UNION SELECT organization_id FROM invitations WHERE outcome = '' AND expires_at <= ?)
-		ORDER BY id`, moment(at), moment(at))
+			UNION SELECT organization_id FROM invitations WHERE outcome = '' AND expires_at <= ?
+			UNION SELECT organization_id FROM privileges WHERE ended_at IS NULL AND expires_at IS NOT NULL AND expires_at <= ?
+			UNION SELECT organization_id FROM editor_entries WHERE ended_at IS NULL AND expires_at IS NOT NULL AND expires_at <= ?)
+		ORDER BY id`, moment(at), moment(at), moment(at), moment(at))
 	return all, wrap("look for what has expired", err)
 }

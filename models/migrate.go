@@ -26,6 +26,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 			break
 		}
 	}
+	if err == nil {
+		err = s.fillSkeletons(ctx)
+	}
 	return wrap("migrate", err)
 }
 

@@ -112,7 +112,7 @@ func uniqueOf(t *testing.T, store *models.Store, database string) []string {
 	}
 	var all []string
 	for _, definition := range read[string](t, store, query) {
-		definition = strings.NewReplacer("public.", "", " USING btree", "", "::text", "").Replace(definition)
+		definition = strings.NewReplacer("public.", "", " USING btree", "", "::text", "", ") AND (", " AND ").Replace(definition)
 		definition, condition, _ := strings.Cut(definition, " WHERE ")
 		all = append(all, definition+" WHERE "+strings.Trim(condition, "()"))
 	}
@@ -148,6 +148,7 @@ func TestEveryFieldOfEveryModelIsAColumn(t *testing.T) {
 	}{
 		{&models.Organization{}, []string{"organizations"}},
 		{&models.Person{}, []string{"people"}},
+		{&models.Account{}, []string{"accounts"}},
 		{&models.Resource{}, []string{"resources"}},
 		{&models.Group{}, []string{"resources", "groups"}},
 		{&models.APIKey{}, []string{"resources", "api_keys"}},
@@ -158,6 +159,7 @@ func TestEveryFieldOfEveryModelIsAColumn(t *testing.T) {
 		{&models.SetupLink{}, []string{"setup_links"}},
 		{&models.OneTimeLink{}, []string{"one_time_links"}},
 		{&models.SignInStep{}, []string{"sign_in_steps"}},
+		{&models.InstallationKey{}, []string{"installation_keys"}},
 		{&models.RecoveryCode{}, []string{"recovery_codes"}},
 		{&models.Activity{}, []string{"activities"}},
 		{&models.TemporaryAccess{}, []string{"resources", "temporary_accesses"}},

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -42,6 +43,8 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	var err error
 	if path, ok := strings.CutPrefix(config.URL, "sqlite:"); ok {
 		err = s.openSQLite(path, config.patience)
+	} else if !namesPostgres(config.URL) {
+		err = errors.New("it is named neither sqlite:PATH nor postgres://user:password@host/database")
 	} else {
 		err = s.openPostgres(config.URL, config.patience)
 	}
@@ -53,6 +56,12 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 		return nil, wrap("open database", err)
 	}
 	return s, nil
+}
+
+// namesPostgres tells whether the driver may understand it: as an address, or as words such as host=…
+func namesPostgres(name string) bool {
+	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") ||
+		!strings.Contains(name, "://") && strings.Contains(name, "=")
 }
 
 // connect makes sure that what was opened can be reached. The writer comes first: on SQLite it decides how the file is kept.
@@ -81,7 +90,7 @@ func (s *Store) openSQLite(path string, patience time.Duration) error {
 		return err
 	}
 	s.dialect = sqliteDialect
-	if s.write, err = s.liteConnection(path, patience, 1, "journal_mode(WAL)", "synchronous(FULL)"); err != nil {
+	if s.write, err = s.liteConnection(path, patience, 1, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(FAST)"); err != nil {
 		return err
 	}
 	s.read, err = s.liteConnection(path, patience, readers, "query_only(1)")

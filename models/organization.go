@@ -60,15 +60,6 @@ func (s *Store) OrganizationsOf(ctx context.Context, person PersonID, at time.Ti
 	return all, wrap("read organizations of a person", err)
 }
 
-// Belongs tells whether a person is in a group of any organization, or one of the vendor's people.
-func (s *Store) Belongs(ctx context.Context, person PersonID) (bool, error) {
-	found, err := rows[int](ctx, s, `
-		SELECT 1 FROM memberships WHERE person_id = ? AND ended_at IS NULL
-		UNION SELECT 1 FROM operators WHERE person_id = ?
-		UNION SELECT 1 FROM personnel WHERE person_id = ?`, person, person, person)
-	return len(found) > 0, wrap("look for memberships", err)
-}
-
 // CreateOrganization adds one and sets its ID. ErrDuplicate when the key is taken.
 func (s *Store) CreateOrganization(ctx context.Context, o *Organization) error {
 	o.CreatedAt, o.SupportAccess = moment(o.CreatedAt), true

@@ -9,34 +9,51 @@ import (
 // PersonID is the number of a person; 0 is none.
 type PersonID int64
 
-// Person belongs to the installation and may be a member of several organizations.
+// Person belongs to the installation and may be a member of several organizations. What opens it is in accounts: a Person
+// is a view of one of them, the proven one where nothing else is said.
 type Person struct {
-	ID           PersonID
-	Email        string // canonical
-	Name         string
-	Folded       string // what lists sort by: the name, or the e-mail without one; written by this package
-	PasswordHash string // with its parameters; "" = can't sign in with a password
-	Unproven     bool   // nobody has shown yet that the e-mail is theirs
+	ID       PersonID
+	Email    string // canonical
+	Name     string // of an account that proves nothing: the one that was typed when it was made
+	Folded   string // what lists sort by: the name of the person, or the e-mail without one; written by this package
+	Skeleton string // what the name looks like; written by this package
+
+	CreatedAt time.Time
+	Revision  int64 // of the account, or of the person where there is none
+
+	AccountID    AccountID `gorm:"->"` // 0: nobody has set up anything that opens it
+	PasswordHash string    `gorm:"->"` // with its parameters; "" = can't sign in with a password
+	// Unproven says that this account shows nothing of whose the e-mail is. It is so without an account as well.
+	Unproven bool `gorm:"->"`
 	// ShortPassword says that the password is long enough beside a second factor only.
-	ShortPassword bool
-	TOTPSecret    string // what the codes of the second factor are computed from; "" = there is none
-	TOTPStep      int64  // the step of time of the last code that was accepted
-	CreatedAt     time.Time
-	Revision      int64
+	ShortPassword bool   `gorm:"->"`
+	TOTPSecret    string `gorm:"->"` // what the codes of the second factor are computed from; "" = there is none
+	TOTPStep      int64  `gorm:"->"` // the step of time of the last code that was accepted
 }
+
+// personSelect is people with their accounts, one row an account; it ends inside the condition of the join.
+const personSelect = `
+	SELECT p.id, p.email, p.folded, p.skeleton, p.created_at, CASE WHEN coalesce(a.name, '') = '' THEN p.name ELSE a.name END AS name,
+		coalesce(a.revision, p.revision) AS revision, coalesce(a.id, 0) AS account_id, NOT coalesce(a.proven, false) AS unproven,
+		coalesce(a.password_hash, '') AS password_hash, coalesce(a.short_password, false) AS short_password,
+		coalesce(a.totp_secret, '') AS totp_secret, coalesce(a.totp_step, 0) AS totp_step
+	FROM people p LEFT JOIN accounts a ON a.person_id = p.id `
+
+// provenSelect is people with what is proven of them alone; it ends before its conditions.
+const provenSelect = personSelect + "AND a.proven "
 
 // PersonByEmail is the person with the canonical e-mail.
 func (s *Store) PersonByEmail(ctx context.Context, email string) (Person, error) {
 	if !storable(email) {
 		return Person{}, wrap("read person", ErrNotFound)
 	}
-	p, err := row[Person](ctx, s, "SELECT * FROM people WHERE email = ?", email)
+	p, err := row[Person](ctx, s, provenSelect+"WHERE p.email = ?", email)
 	return p, wrap("read person", err)
 }
 
 // PersonByID is the person with the number.
 func (s *Store) PersonByID(ctx context.Context, id PersonID) (Person, error) {
-	p, err := row[Person](ctx, s, "SELECT * FROM people WHERE id = ?", id)
+	p, err := row[Person](ctx, s, provenSelect+"WHERE p.id = ?", id)
 	return p, wrap("read person", err)
 }
 
@@ -46,14 +63,23 @@ func (s *Store) LockPerson(ctx context.Context, id PersonID) (Person, error) {
 	if !s.inside {
 		return Person{}, errors.New("lock person: no transaction is open")
 	}
-	p, err := row[Person](ctx, s, "SELECT * FROM people WHERE id = ?"+s.dialect.locked(), id)
+	if err := s.holdPerson(ctx, id); err != nil {
+		return Person{}, wrap("lock person", err)
+	}
+	p, err := s.PersonByID(ctx, id)
 	return p, wrap("lock person", err)
+}
+
+// holdPerson makes changes of what opens the person queue until the transaction ends.
+func (s *Store) holdPerson(ctx context.Context, id PersonID) error {
+	_, err := s.exec(ctx, "UPDATE people SET revision = revision WHERE id = ?", id)
+	return err
 }
 
 // PeopleByEmails are those of the canonical e-mails that are known, by e-mail.
 func (s *Store) PeopleByEmails(ctx context.Context, emails []string) ([]Person, error) {
 	all, err := rows[Person](ctx, s,
-		"SELECT * FROM people WHERE "+s.dialect.texts("email")+" ORDER BY email", list(emails))
+		provenSelect+"WHERE "+s.dialect.texts("p.email")+" ORDER BY p.email", list(emails))
 	return all, wrap("read people", err)
 }
 
@@ -80,7 +106,7 @@ func (s *Store) CreatePeople(ctx context.Context, people []Person) error {
 
 func (p *Person) prepare() {
 	p.CreatedAt = moment(p.CreatedAt)
-	p.Folded = foldedPerson(p.Name, p.Email)
+	p.Folded, p.Skeleton = foldedPerson(p.Name, p.Email), skeletonOf(p.Name, p.Email)
 }
 
 func foldedPerson(name, email string) string {
@@ -90,67 +116,6 @@ func foldedPerson(name, email string) string {
 	return fold(email)
 }
 
-// SetPassword changes the password's hash and ends all sessions of the person and the links that were mailed to them.
-// Short says that the password is long enough beside a second factor only; ErrConflict when there is none.
-func (s *Store) SetPassword(ctx context.Context, id PersonID, hash string, short bool) error {
-	err := s.whole(ctx, func(tx *Store) error {
-		p, err := tx.PersonByID(ctx, id)
-		if err != nil {
-			return err
-		}
-		changed, err := tx.exec(ctx, `
-			UPDATE people SET password_hash = ?, short_password = ?, revision = revision + 1
-			WHERE id = ? AND (NOT CAST(? AS boolean) OR totp_secret <> '')`, hash, short, p.ID, short)
-		if err == nil && changed == 0 {
-			err = ErrConflict
-		}
-		if err != nil {
-			return err
-		}
-		if err := tx.endLinksOf(ctx, id); err != nil {
-			return err
-		}
-		return tx.DeleteSessionsOf(ctx, id)
-	})
-	return wrap("set password", err)
-}
-
-// ProveEmail says that the person has shown that the e-mail is theirs. If nobody had before, whoever made the account may
-// be somebody else: its password, its second factor with the recovery codes, and its sessions end.
-func (s *Store) ProveEmail(ctx context.Context, id PersonID) error {
-	err := s.whole(ctx, func(tx *Store) error {
-		if _, err := tx.endUnproven(ctx, id); err != nil {
-			return err
-		}
-		_, err := tx.exec(ctx, "UPDATE people SET unproven = ? WHERE id = ? AND unproven", false, id)
-		return err
-	})
-	return wrap("prove an e-mail", err)
-}
-
-// EndUnproven ends what opens an account of which nobody has shown that its e-mail is theirs: password, second factor with
-// the recovery codes, and sessions. It tells whether this is such an account.
-func (s *Store) EndUnproven(ctx context.Context, id PersonID) (ended bool, err error) {
-	err = s.whole(ctx, func(tx *Store) error {
-		ended, err = tx.endUnproven(ctx, id)
-		return err
-	})
-	return ended, wrap("end an unproven account", err)
-}
-
-func (s *Store) endUnproven(ctx context.Context, id PersonID) (ended bool, err error) {
-	changed, err := s.exec(ctx, `
-		UPDATE people SET password_hash = '', short_password = ?, totp_secret = '', totp_step = 0, revision = revision + 1
-		WHERE id = ? AND unproven`, false, id)
-	if err != nil || changed == 0 {
-		return false, err
-	}
-	if err := s.deleteRecoveryCodes(ctx, id); err != nil {
-		return false, err
-	}
-	return true, s.DeleteSessionsOf(ctx, id)
-}
-
 // SetPersonName renames the person, wherever the person is a member.
 func (s *Store) SetPersonName(ctx context.Context, id PersonID, name string) error {
 	err := s.whole(ctx, func(tx *Store) error {
@@ -158,10 +123,10 @@ func (s *Store) SetPersonName(ctx context.Context, id PersonID, name string) err
 		if err != nil {
 			return err
 		}
-		folded := foldedPerson(name, p.Email)
+		folded, skeleton := foldedPerson(name, p.Email), skeletonOf(name, p.Email)
 		for _, st := range []statement{
-			do("UPDATE people SET name = ?, folded = ?, revision = revision + 1 WHERE id = ?", name, folded, id),
-			do("UPDATE members SET name = ?, folded = ? WHERE person_id = ? AND ended_at IS NULL", name, folded, id),
+			do("UPDATE people SET name = ?, folded = ?, skeleton = ?, revision = revision + 1 WHERE id = ?", name, folded, skeleton, id),
+			do("UPDATE members SET name = ?, folded = ?, skeleton = ? WHERE person_id = ? AND ended_at IS NULL", name, folded, skeleton, id),
 			do("UPDATE memberships SET folded = ? WHERE person_id = ? AND ended_at IS NULL", folded, id),
 		} {
 			if _, err := tx.exec(ctx, st.sql, st.args...); err != nil {

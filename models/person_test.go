@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -37,17 +38,17 @@ func TestSessionsEndWithThePassword(t *testing.T) {
 		now := store.Now()
 		for id, person := range map[string]models.Person{"a": one, "b": one, "c": two} {
 			ok(t, store.CreateSession(ctx, &models.Session{
-				ID: id, PersonID: person.ID, CreatedAt: now, LastSeenAt: now, ExpiresAt: now.Add(12 * time.Hour), Device: "Chromium"}))
+				ID: id, PersonID: person.ID, AccountID: person.AccountID, CreatedAt: now, LastSeenAt: now, ExpiresAt: now.Add(12 * time.Hour), Device: "Chromium"}))
 		}
 		ok(t, store.TouchSession(ctx, "a", now.Add(time.Minute)))
 		ok(t, store.SetFlash(ctx, "a", `{"text":"Saved"}`))
 		got := get(store.SessionByID(ctx, "a"))(t)
-		want := models.Session{ID: "a", PersonID: one.ID, CreatedAt: now, LastSeenAt: now.Add(time.Minute),
+		want := models.Session{ID: "a", PersonID: one.ID, AccountID: one.AccountID, CreatedAt: now, LastSeenAt: now.Add(time.Minute),
 			ExpiresAt: now.Add(12 * time.Hour), Device: "Chromium", Flash: `{"text":"Saved"}`}
 		if got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
-		ok(t, store.SetPassword(ctx, one.ID, "hash", false))
+		ok(t, store.SetPassword(ctx, one.AccountID, "hash", false))
 		for id, alive := range map[string]bool{"a": false, "b": false, "c": true} {
 			if _, err := store.SessionByID(ctx, id); (err == nil) != alive {
 				t.Errorf("session %s: %v", id, err)
@@ -71,7 +72,7 @@ func TestExpiredAndIdleSessionsAreTidiedUp(t *testing.T) {
 			"expired": {LastSeenAt: now, ExpiresAt: now},
 			"alive":   {LastSeenAt: now.Add(-30 * time.Minute), ExpiresAt: now.Add(time.Microsecond)},
 		} {
-			s.ID, s.PersonID, s.CreatedAt = id, p.ID, now
+			s.ID, s.PersonID, s.AccountID, s.CreatedAt = id, p.ID, p.AccountID, now
 			ok(t, store.CreateSession(ctx, &s))
 		}
 		ok(t, store.DeleteExpiredSessions(ctx, now.Add(-30*time.Minute), now))
@@ -104,10 +105,36 @@ func TestFailedAttemptsCountPerAccountAndPerAddress(t *testing.T) {
 		}
 		check(0, []int{4, 2, 1}, []int{4, 3, 1})
 		check(2, []int{4, 2}, []int{4, 3})
+		if _, unknown, err := store.Failures(ctx, "one", "", modelstest.Start); err != nil || len(unknown) > 0 {
+			t.Errorf("failures from no address: %v, %v", unknown, err)
+		}
 		ok(t, store.SucceedAttempt(ctx, last))
 		check(0, []int{2, 1}, []int{3, 1})
 		ok(t, store.DeleteAttempts(ctx, modelstest.Start.Add(2*time.Second)))
 		check(0, []int{2}, []int{3})
+	})
+}
+
+func TestManyWhoNeedAnInstallationKeyFirstGetTheSame(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		got := make([]string, 12)
+		var all sync.WaitGroup
+		for i := range got {
+			all.Go(func() {
+				key, err := store.InstallationKey(ctx, "seal", fmt.Sprintf("secret %d", i))
+				if err != nil {
+					t.Error(err)
+				}
+				got[i] = key
+			})
+		}
+		all.Wait()
+		if slices.Sort(got); got[0] == "" || got[0] != got[len(got)-1] {
+			t.Errorf("got %q", got)
+		}
+		if other := get(store.InstallationKey(ctx, "other", "another secret"))(t); other != "another secret" {
+			t.Errorf("the key for something else is %q", other)
+		}
 	})
 }
 

@@ -70,7 +70,7 @@ func (s *Store) Support(ctx context.Context) (Support, error) {
 		return all, err
 	}
 	if all.Operators, err = rows[Person](ctx, s,
-		"SELECT p.* FROM operators o JOIN people p ON p.id = o.person_id ORDER BY p.email"); err != nil {
+		provenSelect+"JOIN operators o ON o.person_id = p.id ORDER BY p.email"); err != nil {
 		return all, wrap("read operators", err)
 	}
 	if all.Categories, err = s.categories(ctx); err != nil {
@@ -106,7 +106,9 @@ type personnelLink struct {
 // personnel are all, or the one with the number.
 func (s *Store) personnel(ctx context.Context, only PersonID) ([]Personnel, error) {
 	all, err := rows[Personnel](ctx, s, `
-		SELECT l.person_id, l.name, p.email, p.unproven FROM personnel l JOIN people p ON p.id = l.person_id
+		SELECT l.person_id, l.name, p.email,
+			NOT EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = p.id AND a.proven) AS unproven
+		FROM personnel l JOIN people p ON p.id = l.person_id
 		WHERE ? = 0 OR l.person_id = ? ORDER BY p.email`, only, only)
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -153,10 +155,10 @@ func (s *Store) PersonnelOf(ctx context.Context, person PersonID) (Personnel, []
 	return found[0], own, wrap("read categories", err)
 }
 
-// IsOperator tells whether the person is one.
+// IsOperator tells whether the person is one, and has shown that the listed e-mail is theirs.
 func (s *Store) IsOperator(ctx context.Context, person PersonID) (bool, error) {
 	found, err := rows[int](ctx, s,
-		"SELECT 1 FROM operators o JOIN people p ON p.id = o.person_id WHERE o.person_id = ? AND NOT p.unproven", person)
+		"SELECT 1 FROM operators o JOIN accounts a ON a.person_id = o.person_id AND a.proven WHERE o.person_id = ?", person)
 	return len(found) > 0, wrap("look for an operator", err)
 }
 

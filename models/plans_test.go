@@ -92,6 +92,12 @@ func (c crowd) visit(t *testing.T) {
 			resource_id, resource_key, resource_name, before, after, revision, previous_hash, hash)
 		SELECT ?, created_at, 'support', id, name, '', 'resource.create', 'done', 'content/sources', id, '', '', '', '', 0, '', ''
 		FROM people`, c.org.ID()))
+	ok(t, models.Exec(ctx, c.store, `
+		INSERT INTO activities (organization_id, at, actor_kind, actor_id, actor_name, address, operation, outcome, domain,
+			resource_id, resource_key, resource_name, before, after, revision, previous_hash, hash)
+		SELECT ?, m.since, 'support', m.person_id, '', '', 'group.add-member', 'done', 'organization/groups', m.group_id, '', '', '',
+			'{"member":"' || p.email || '"}', 0, '', ''
+		FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.group_id = ?`, c.org.ID(), c.groups[0].ID))
 }
 
 func accessesBy(status models.AccessStatus) func(ctx context.Context, c crowd) error {
@@ -160,6 +166,9 @@ var plans = []struct {
 	{"Members tab", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.GroupMembers(ctx, c.groups[3].Grantee().ID, models.Page{})
 	}), "memberships_by_name", false},
+	{"members of one name", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.MarksOf(ctx, []models.PersonID{c.person, c.person + 1})
+	}), "members_by_skeleton", true},
 	{"groups of a member", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.GroupsOfMember(ctx, c.person, models.MemberGroupFilter{})
 	}), "resources_by_name", false},
@@ -208,8 +217,11 @@ var plans = []struct {
 		return c.org.CountMailedTo(ctx, []string{"p0001@example.com"}, c.store.Now().Add(-time.Minute))
 	}), "invitations_by_address", true},
 	{"administrators", listed(func(ctx context.Context, c crowd) (any, error) {
-		_, _, err := c.org.Administered(ctx, c.store.Now())
+		_, err := c.org.Administered(ctx, c.store.Now(), false, 0)
 		return nil, err
+	}), "groups_by_organization", true},
+	{"administrators around a person", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.store.AdministeredAround(ctx, c.person, c.store.Now(), false)
 	}), "groups_by_organization", true},
 	{"lengths of editor lists", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.ListLengthsOf(ctx, c.grantees())
@@ -246,6 +258,14 @@ var plans = []struct {
 	{"what was made through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.MadeUnder(ctx, c.done(), []access.DomainKey{sources})
 	}), "activities_by_actor", true},
+	{"what was taken away through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
+		l, _, err := c.org.TakenUnder(ctx, c.done())
+		return l, err
+	}), "activities_by_actor", false},
+	{"memberships through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
+		l, _, err := c.org.BroughtIn(ctx, c.store.Now(), 1)
+		return l, err
+	}), "activities_bringing_in", true},
 	{"grants of a person", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.GrantsOf(ctx, c.person, c.store.Now())
 	}), "memberships_by_person", true},

@@ -14,6 +14,17 @@ type privilegeRow struct {
 	Domain    access.DomainKey
 	Level     string
 	CanCreate bool
+	ExpiresAt *time.Time
+}
+
+// under is the privilege of the row above what stands once it has ended: what rows say that end sooner comes first.
+func (p privilegeRow) under(then *access.Privilege) access.Privilege {
+	level, _ := access.ParseLevel(p.Level)
+	q := access.Privilege{Level: level, CanCreate: p.CanCreate, Then: then}
+	if p.ExpiresAt != nil {
+		q.Until = p.ExpiresAt.UTC()
+	}
+	return q
 }
 
 // PrivilegesOf is all that a grantee holds by its own rows, with full editor lists. Levels that nobody knows are left
@@ -24,17 +35,29 @@ func (s *Scope) PrivilegesOf(ctx context.Context, grantee access.GranteeID) (acc
 		return nil, err
 	}
 	found, err := rows[entryRow](ctx, s.store, `
-		SELECT grantee_id, domain, resource_id FROM editor_entries
-		WHERE +organization_id = ? AND grantee_id = ? AND ended_at IS NULL
-		ORDER BY domain, resource_id`, s.id, grantee)
-	set := sets[grantee]
+		SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
+		WHERE +e.organization_id = ? AND e.grantee_id = ? AND `+inForce("e")+`
+		ORDER BY e.domain, e.resource_id`, s.id, grantee, s.store.Now())
 	for _, e := range found {
-		if p := set[e.Domain]; p.Level == access.LevelCustom {
-			p.Editors = append(p.Editors, e.ResourceID)
-			set[e.Domain] = p
-		}
+		e.into(sets[grantee])
 	}
-	return set, wrap("read editor lists", err)
+	return sets[grantee], wrap("read editor lists", err)
+}
+
+// into puts the row into its grantee's set, where the list counts.
+func (e entryRow) into(set access.PrivilegeSet) {
+	p := set[e.Domain]
+	if !p.Lists() {
+		return
+	}
+	p.Editors = append(p.Editors, e.ResourceID)
+	if e.ExpiresAt != nil {
+		if p.Ends == nil {
+			p.Ends = map[access.ResourceID]time.Time{}
+		}
+		p.Ends[e.ResourceID] = e.ExpiresAt.UTC()
+	}
+	set[e.Domain] = p
 }
 
 // LevelsOf are the privileges of several grantees without their editor lists. Each grantee asked for has a set, even if
@@ -50,13 +73,19 @@ func (s *Scope) LevelsOf(
 		return sets, nil
 	}
 	found, err := rows[privilegeRow](ctx, s.store, `
-		SELECT grantee_id, domain, level, can_create FROM privileges
-		WHERE +organization_id = ? -- the sign leaves the index by grantee alone to choose from
-		AND ended_at IS NULL AND `+s.store.dialect.ids("grantee_id"), s.id, list(grantees))
-	for _, p := range found {
-		if level, err := access.ParseLevel(p.Level); err == nil {
-			sets[p.GranteeID][p.Domain] = access.Privilege{Level: level, CanCreate: p.CanCreate}
+		SELECT p.grantee_id, p.domain, p.level, p.can_create, p.expires_at FROM privileges p
+		WHERE +p.organization_id = ? -- the sign leaves the index by grantee alone to choose from
+		AND `+inForce("p")+" AND "+s.store.dialect.ids("p.grantee_id")+`
+		ORDER BY CASE WHEN p.expires_at IS NULL THEN 0 ELSE 1 END, p.expires_at DESC`, s.id, s.store.Now(), list(grantees))
+	for _, p := range found { // those that end last come first
+		if _, err := access.ParseLevel(p.Level); err != nil {
+			continue
 		}
+		var then *access.Privilege
+		if q, stands := sets[p.GranteeID][p.Domain]; stands {
+			then = &q
+		}
+		sets[p.GranteeID][p.Domain] = p.under(then)
 	}
 	return sets, wrap("read privileges", err)
 }
@@ -74,8 +103,8 @@ func (s *Scope) ListedBy(
 		SELECT g.id, g.domain, g.key, g.name
 		FROM editor_entries e
 		JOIN resources g ON g.id = e.grantee_id
-		WHERE e.organization_id = ? AND e.domain = ? AND e.resource_id = ? AND e.ended_at IS NULL
-		ORDER BY g.id`, s.id, domain, resource)
+		WHERE e.organization_id = ? AND e.domain = ? AND e.resource_id = ? AND `+inForce("e")+`
+		ORDER BY g.id`, s.id, domain, resource, s.store.Now())
 	var all []access.Grantee
 	for _, g := range found {
 		kind := access.Group
@@ -123,41 +152,70 @@ func domains(before, after access.PrivilegeSet) []access.DomainKey {
 func (s *Scope) replace(
 	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, before, after access.Privilege, at time.Time,
 ) error {
-	if before.Level != after.Level || before.CanCreate != after.CanCreate {
+	if !sameSteps(&before, &after) {
 		if err := s.setLevel(ctx, grantee, domain, after, at); err != nil {
 			return err
 		}
 	}
-	if before.Level == access.LevelCustom && after.Level != access.LevelCustom {
+	if before.Lists() && !after.Lists() {
 		return s.endList(ctx, grantee, domain, at)
 	}
-	if err := s.endEntries(ctx, grantee, domain, without(editors(before), editors(after)), at); err != nil {
+	if err := s.endEntries(ctx, grantee, domain, slices.Concat(without(before, after)...), at); err != nil {
 		return err
 	}
-	return s.insertEntries(ctx, domain, []access.GranteeID{grantee}, without(editors(after), editors(before)), at)
-}
-
-// editors is the list that counts: it stands with Custom only.
-func editors(p access.Privilege) []access.ResourceID {
-	if p.Level != access.LevelCustom {
-		return nil
-	}
-	return p.Editors
-}
-
-// without are the numbers of a that are not in b.
-func without(a, b []access.ResourceID) []access.ResourceID {
-	in := make(map[access.ResourceID]bool, len(b))
-	for _, id := range b {
-		in[id] = true
-	}
-	var rest []access.ResourceID
-	for _, id := range a {
-		if !in[id] {
-			rest = append(rest, id)
+	for _, ids := range without(after, before) {
+		if err := s.insertEntries(ctx, domain, []access.GranteeID{grantee}, ids, end(after.Ends[ids[0]]), at); err != nil {
+			return err
 		}
 	}
-	return rest
+	return nil
+}
+
+// sameSteps tells whether two privileges are the same level with the same box now and after each end.
+func sameSteps(a, b *access.Privilege) bool {
+	for ; a != nil && b != nil; a, b = a.Then, b.Then {
+		if a.Level != b.Level || a.CanCreate != b.CanCreate || !a.Until.Equal(b.Until) {
+			return false
+		}
+	}
+	return a == nil && b == nil
+}
+
+// end is one as rows have it.
+func end(until time.Time) *time.Time {
+	if until.IsZero() {
+		return nil
+	}
+	m := moment(until)
+	return &m
+}
+
+// without are the rows of a's editor list that b has not or not with the same end: together those that share one. A list
+// stands with Custom only.
+func without(a, b access.Privilege) [][]access.ResourceID {
+	if !a.Lists() {
+		return nil
+	}
+	in := make(map[access.ResourceID]bool, len(b.Editors))
+	for _, id := range b.Editors {
+		in[id] = b.Lists() && a.Ends[id].Equal(b.Ends[id])
+	}
+	rest, ends := map[time.Time][]access.ResourceID{}, []time.Time{}
+	for _, id := range a.Editors {
+		if in[id] {
+			continue
+		}
+		until := a.Ends[id].UTC()
+		if rest[until] == nil {
+			ends = append(ends, until)
+		}
+		rest[until] = append(rest[until], id)
+	}
+	var all [][]access.ResourceID
+	for _, until := range ends {
+		all = append(all, rest[until])
+	}
+	return all
 }
 
 // SetLevel gives a grantee a level with its Can Create box on a domain. The list is ignored, and what stood in one ends
@@ -172,7 +230,7 @@ func (s *Scope) SetLevel(
 		if err := tx.setLevel(ctx, grantee, domain, p, at); err != nil {
 			return err
 		}
-		if p.Level != access.LevelCustom {
+		if !p.Lists() {
 			if err := tx.endList(ctx, grantee, domain, at); err != nil {
 				return err
 			}
@@ -198,13 +256,12 @@ func (s *Scope) setLevel(
 		UPDATE privileges SET ended_at = ?
 		WHERE organization_id = ? AND grantee_id = ? AND domain = ? AND ended_at IS NULL`,
 		moment(at), s.id, grantee, domain)}
-	if p.Level != access.LevelNone {
+	for step := &p; step != nil && step.Level != access.LevelNone; step = step.Then {
 		statements = append(statements, do(`
-			INSERT INTO privileges (organization_id, grantee_id, domain, level, can_create, since)
-			VALUES (?, ?, ?, ?, ?, ?)`, s.id, grantee, domain, p.Level.String(), p.CanCreate, moment(at)),
-			s.countLevel(grantee, domain))
+			INSERT INTO privileges (organization_id, grantee_id, domain, level, can_create, since, expires_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`, s.id, grantee, domain, step.Level.String(), step.CanCreate, moment(at), end(step.Until)))
 	}
-	return s.execAll(ctx, statements)
+	return s.execAll(ctx, append(statements, s.countLevel(grantee, domain)))
 }
 
 // SetEntries adds a resource to the editor lists of some grantees and takes it out of those of others.
@@ -223,7 +280,7 @@ func (s *Scope) SetEntries(
 		if err != nil {
 			return err
 		}
-		return tx.insertEntries(ctx, domain, live, []access.ResourceID{resource}, at)
+		return tx.insertEntries(ctx, domain, live, []access.ResourceID{resource}, nil, at)
 	})
 	return wrap("set editor entries", err)
 }
@@ -241,22 +298,24 @@ func (s *Scope) endEntries(
 	return err
 }
 
-// insertEntries puts each of the resources into the editor list of each of the grantees, which are live ones. It reads the
+// insertEntries puts each of the resources into the editor list of each of the grantees, which are live ones, until an end
+// (nil: none). It reads the
 // resources from their table, so that nothing of another organization or domain and nothing that has ended gets in.
 func (s *Scope) insertEntries(
-	ctx context.Context, domain access.DomainKey, grantees []access.GranteeID, resources []access.ResourceID, at time.Time,
+	ctx context.Context, domain access.DomainKey, grantees []access.GranteeID, resources []access.ResourceID,
+	expires *time.Time, at time.Time,
 ) error {
 	if len(grantees) == 0 || len(resources) == 0 {
 		return nil
 	}
 	d := s.store.dialect
 	_, err := s.exec(ctx, `
-		INSERT INTO editor_entries (organization_id, grantee_id, domain, resource_id, since)
-		SELECT r.organization_id, CAST(g.value AS bigint), r.domain, r.id, ?
+		INSERT INTO editor_entries (organization_id, grantee_id, domain, resource_id, since, expires_at)
+		SELECT r.organization_id, CAST(g.value AS bigint), r.domain, r.id, ?, ?
 		FROM resources r, `+d.values()+` g
 		WHERE +r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL AND `+d.ids("r.id")+`
 		ON CONFLICT DO NOTHING`,
-		moment(at), list(grantees), s.id, domain, list(resources))
+		moment(at), momentOrNil(expires), list(grantees), s.id, domain, list(resources))
 	return err
 }
 
@@ -281,7 +340,7 @@ func (s *Scope) mustBeLive(ctx context.Context, grantee access.GranteeID) error 
 func (s *Scope) countPrivileges(ctx context.Context, grantee access.GranteeID) error {
 	_, err := s.exec(ctx, `
 		UPDATE groups SET privileges = (
-			SELECT count(*) FROM privileges p WHERE p.grantee_id = groups.id AND p.ended_at IS NULL)
+			SELECT count(DISTINCT p.domain) FROM privileges p WHERE p.grantee_id = groups.id AND p.ended_at IS NULL)
 		WHERE organization_id = ? AND id = ?`, s.id, grantee)
 	return err
 }

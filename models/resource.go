@@ -31,9 +31,9 @@ type Resource struct {
 	LastOperation   string // "" = none was run
 	LastOperationAt *time.Time
 	CreatedAt       time.Time
-	CreatedBy       string
+	CreatedBy       string // name and address at the time; the name alone in rows from before
 	ModifiedAt      time.Time
-	ModifiedBy      string
+	ModifiedBy      string // the same
 	Revision        int64
 	EndedAt         *time.Time
 }

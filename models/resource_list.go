@@ -39,7 +39,7 @@ func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f Resour
 		q = s.onlyListed(domain, f.OnlyIDsOf, ids)
 	}
 	if len(f.NotIDsOf) > 0 {
-		q.sift("AND ("+s.entry()+") IS NULL", s.id, domain, list(f.NotIDsOf))
+		q.sift("AND ("+s.entry()+") IS NULL", s.id, domain, s.store.Now(), list(f.NotIDsOf))
 	}
 	q.contains("r.folded", f.Query)
 	l, err := resourceKeys.list(ctx, s.store, q, f.Page)
@@ -59,7 +59,7 @@ func (s *Scope) onlyListed(domain access.DomainKey, grantees []access.GranteeID,
 		return newQuery(byNumber(resourceSelect)+"AND r.domain = ? AND "+s.store.dialect.ids("r.id"), s.id, domain, list(ids))
 	}
 	q := s.inDomain(domain)
-	q.sift("AND ("+s.entry()+") IS NOT NULL", s.id, domain, list(grantees))
+	q.sift("AND ("+s.entry()+") IS NOT NULL", s.id, domain, s.store.Now(), list(grantees))
 	return q
 }
 
@@ -70,17 +70,17 @@ func (s *Scope) entry() string {
 }
 
 // listed is the condition for rows of the grantees' editor lists on a domain; its parameters are the organization, the
-// domain and the list of grantees. The sign leaves the index by grantee alone to choose from: SQLite would otherwise walk
+// domain, now and the list of grantees. The sign leaves the index by grantee alone to choose from: SQLite would otherwise walk
 // all lists of the organization.
 func (s *Scope) listed() string {
-	return "+e.organization_id = ? AND e.domain = ? AND e.ended_at IS NULL AND " + s.store.dialect.ids("e.grantee_id")
+	return "+e.organization_id = ? AND e.domain = ? AND " + inForce("e") + " AND " + s.store.dialect.ids("e.grantee_id")
 }
 
 // listedSome are the numbers of the resources in the grantees' lists: all of them up to drivenByList, or some more than
 // that. Nobody reads longer lists: a resource stands in each list once, so that among so many rows there are enough.
 func (s *Scope) listedSome(grantees []access.GranteeID, domain access.DomainKey) (sql string, args []any) {
 	return "SELECT DISTINCT listed.resource_id FROM (SELECT e.resource_id FROM editor_entries e WHERE " + s.listed() + " LIMIT ?) AS listed LIMIT ?",
-		[]any{s.id, domain, list(grantees), (drivenByList + 1) * len(grantees), drivenByList + 1}
+		[]any{s.id, domain, s.store.Now(), list(grantees), (drivenByList + 1) * len(grantees), drivenByList + 1}
 }
 
 func (s *Scope) listedFirst(

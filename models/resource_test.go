@@ -198,7 +198,7 @@ func TestEditorListsOfFewGranteesAreFoundWithoutThoseOfTheWholeOrganization(t *t
 	org := modelstest.Organization(t, store, "acme")
 	type step struct{ Detail string }
 	for _, sql := range org.ListedSQL() {
-		plan := read[step](t, store, "EXPLAIN QUERY PLAN "+sql, org.ID(), sources, "[1,2]")
+		plan := read[step](t, store, "EXPLAIN QUERY PLAN "+sql, org.ID(), sources, store.Now(), "[1,2]")
 		if len(plan) == 0 || !strings.Contains(plan[0].Detail, "grantee_id=?") {
 			t.Errorf("SQLite's plan of %s is %+v", sql, plan)
 		}

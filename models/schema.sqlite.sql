@@ -1,3 +1,23 @@
+CREATE TABLE account_organizations (
+  account_id integer NOT NULL REFERENCES accounts (id),
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  since datetime NOT NULL,
+  PRIMARY KEY (account_id, organization_id)
+);
+CREATE TABLE accounts (
+  id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  person_id integer NOT NULL REFERENCES people (id),
+  proven boolean NOT NULL,
+  name text NOT NULL DEFAULT '',
+  password_hash text NOT NULL DEFAULT '',
+  short_password boolean NOT NULL DEFAULT false,
+  totp_secret text NOT NULL DEFAULT '',
+  totp_step integer NOT NULL DEFAULT 0,
+  created_at datetime NOT NULL,
+  revision integer NOT NULL DEFAULT 0
+);
+CREATE INDEX accounts_by_person ON accounts (person_id, id);
+CREATE UNIQUE INDEX accounts_proven ON accounts (person_id) WHERE proven;
 CREATE TABLE activities (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer REFERENCES organizations (id),
@@ -17,7 +37,9 @@ CREATE TABLE activities (
   revision integer NOT NULL,
   previous_hash text NOT NULL,
   hash text NOT NULL
-);
+, digest_version integer NOT NULL DEFAULT 1, actor_email text NOT NULL DEFAULT '');
+CREATE INDEX activities_bringing_in ON activities (organization_id, actor_kind, operation, id)
+  WHERE actor_kind = 'support' AND outcome = 'done' AND operation IN ('group.add-member', 'group.member-until', 'invitation.create');
 CREATE INDEX activities_by_actor ON activities (organization_id, actor_kind, actor_id, id);
 CREATE INDEX activities_by_domain ON activities (organization_id, domain, id);
 CREATE INDEX activities_by_organization ON activities (organization_id, id);
@@ -74,9 +96,10 @@ CREATE TABLE editor_entries (
   resource_id integer NOT NULL REFERENCES resources (id),
   since datetime NOT NULL,
   ended_at datetime
-);
+, expires_at datetime);
 CREATE INDEX editor_entries_by_grantee ON editor_entries (organization_id, domain, grantee_id, resource_id) WHERE ended_at IS NULL;
 CREATE INDEX editor_entries_by_resource ON editor_entries (organization_id, resource_id, grantee_id) WHERE ended_at IS NULL;
+CREATE INDEX editor_entries_due ON editor_entries (organization_id, expires_at) WHERE ended_at IS NULL AND expires_at IS NOT NULL;
 CREATE UNIQUE INDEX editor_entries_open ON editor_entries (grantee_id, resource_id) WHERE ended_at IS NULL;
 CREATE TABLE groups (
   id integer NOT NULL PRIMARY KEY REFERENCES resources (id),
@@ -92,6 +115,11 @@ CREATE INDEX groups_built_in ON groups (organization_id, id) WHERE built_in <> '
 CREATE INDEX groups_by_members ON groups (organization_id, members, id);
 CREATE INDEX groups_by_organization ON groups (organization_id, administrators);
 CREATE INDEX groups_by_privileges ON groups (organization_id, privileges, id);
+CREATE TABLE installation_keys (
+  name text NOT NULL PRIMARY KEY,
+  secret text NOT NULL,
+  created_at datetime NOT NULL
+);
 CREATE TABLE invitation_groups (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -109,7 +137,7 @@ CREATE TABLE invitation_tokens (
   invitation_id integer NOT NULL REFERENCES invitations (id),
   mailed boolean NOT NULL DEFAULT false,
   created_at datetime NOT NULL
-);
+, maker_id integer REFERENCES people (id));
 CREATE INDEX invitation_tokens_by_invitation ON invitation_tokens (invitation_id);
 CREATE TABLE invitations (
   id integer NOT NULL PRIMARY KEY,
@@ -133,6 +161,11 @@ CREATE INDEX invitations_by_address ON invitations (email, created_at);
 CREATE INDEX invitations_by_email ON invitations (organization_id, outcome, email, id);
 CREATE INDEX invitations_by_expiry ON invitations (organization_id, expires_at, id) WHERE outcome = '';
 CREATE INDEX invitations_by_mail ON invitations (organization_id, mailed_at);
+CREATE TABLE kept_memberships (
+  membership_id integer NOT NULL PRIMARY KEY REFERENCES memberships (id),
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  kept_at datetime NOT NULL
+);
 CREATE TABLE level_counts (
   organization_id integer NOT NULL REFERENCES organizations (id),
   domain text NOT NULL,
@@ -174,9 +207,10 @@ CREATE TABLE members (
   last_used_minute integer NOT NULL DEFAULT 0,
   revision integer NOT NULL DEFAULT 0,
   ended_at datetime
-, provider text NOT NULL DEFAULT 'password');
+, provider text NOT NULL DEFAULT 'password', skeleton text NOT NULL DEFAULT '');
 CREATE INDEX members_by_name ON members (organization_id, folded, id, email) WHERE ended_at IS NULL;
 CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
+CREATE INDEX members_by_skeleton ON members (organization_id, skeleton) WHERE ended_at IS NULL;
 CREATE INDEX members_by_use ON members (organization_id, last_used_minute, id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX members_open ON members (organization_id, person_id) WHERE ended_at IS NULL;
 CREATE TABLE memberships (
@@ -222,11 +256,11 @@ CREATE TABLE people (
   email text NOT NULL,
   name text NOT NULL,
   folded text NOT NULL,
-  password_hash text NOT NULL DEFAULT '',
   created_at datetime NOT NULL,
   revision integer NOT NULL DEFAULT 0
-, unproven boolean NOT NULL DEFAULT false, totp_secret text NOT NULL DEFAULT '', totp_step integer NOT NULL DEFAULT 0, short_password boolean NOT NULL DEFAULT false);
+, skeleton text NOT NULL DEFAULT '');
 CREATE UNIQUE INDEX people_email ON people (email);
+CREATE INDEX people_without_skeleton ON people (id) WHERE skeleton = '';
 CREATE TABLE personnel (
   person_id integer NOT NULL PRIMARY KEY REFERENCES people (id),
   name text NOT NULL
@@ -250,16 +284,19 @@ CREATE TABLE privileges (
   can_create boolean NOT NULL DEFAULT false,
   since datetime NOT NULL,
   ended_at datetime
-);
+, expires_at datetime);
 CREATE INDEX privileges_by_domain ON privileges (organization_id, domain, level, ended_at) WHERE ended_at IS NULL;
-CREATE UNIQUE INDEX privileges_open ON privileges (grantee_id, domain) WHERE ended_at IS NULL;
+CREATE INDEX privileges_due ON privileges (organization_id, expires_at) WHERE ended_at IS NULL AND expires_at IS NOT NULL;
+CREATE UNIQUE INDEX privileges_ending ON privileges (grantee_id, domain, expires_at) WHERE ended_at IS NULL AND expires_at IS NOT NULL;
+CREATE UNIQUE INDEX privileges_lasting ON privileges (grantee_id, domain) WHERE ended_at IS NULL AND expires_at IS NULL;
+CREATE INDEX privileges_open ON privileges (grantee_id, domain) WHERE ended_at IS NULL;
 CREATE TABLE recovery_codes (
   id text NOT NULL PRIMARY KEY,
-  person_id integer NOT NULL REFERENCES people (id),
+  account_id integer NOT NULL REFERENCES accounts (id),
   created_at datetime NOT NULL,
   used_at datetime
 );
-CREATE INDEX recovery_codes_by_person ON recovery_codes (person_id);
+CREATE INDEX recovery_codes_by_account ON recovery_codes (account_id);
 CREATE TABLE resources (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -287,6 +324,10 @@ CREATE INDEX resources_grantees ON resources (
     organization_id, (CASE domain WHEN 'organization/groups' THEN '0' ELSE '1' END || folded), id
 ) WHERE ended_at IS NULL AND domain IN ('organization/groups', 'organization/api-keys');
 CREATE UNIQUE INDEX resources_key ON resources (organization_id, domain, key) WHERE ended_at IS NULL;
+CREATE TABLE secret_key (
+  id integer NOT NULL PRIMARY KEY CHECK (id = 1),
+  key_id text NOT NULL DEFAULT ''
+);
 CREATE TABLE sent_forms (
   id text NOT NULL PRIMARY KEY,
   at datetime NOT NULL
@@ -301,13 +342,17 @@ CREATE INDEX session_accesses_by_access ON session_accesses (access_id);
 CREATE TABLE sessions (
   id text NOT NULL PRIMARY KEY,
   person_id integer NOT NULL REFERENCES people (id),
+  account_id integer NOT NULL REFERENCES accounts (id),
   created_at datetime NOT NULL,
   last_seen_at datetime NOT NULL,
   expires_at datetime NOT NULL,
   address text NOT NULL DEFAULT '',
   device text NOT NULL DEFAULT '',
-  flash text NOT NULL DEFAULT ''
-, provider text NOT NULL DEFAULT 'password', second_factor_at datetime);
+  flash text NOT NULL DEFAULT '',
+  provider text NOT NULL DEFAULT 'password',
+  second_factor_at datetime
+);
+CREATE INDEX sessions_by_account ON sessions (account_id);
 CREATE INDEX sessions_by_person ON sessions (person_id);
 CREATE TABLE setup_links (
   id text NOT NULL PRIMARY KEY,
@@ -328,10 +373,12 @@ CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (at);
 CREATE TABLE sign_in_steps (
   id text NOT NULL PRIMARY KEY,
   person_id integer NOT NULL REFERENCES people (id),
+  account_id integer NOT NULL REFERENCES accounts (id),
   provider text NOT NULL,
   created_at datetime NOT NULL,
   expires_at datetime NOT NULL
 );
+CREATE INDEX sign_in_steps_by_account ON sign_in_steps (account_id);
 CREATE INDEX sign_in_steps_by_age ON sign_in_steps (expires_at);
 CREATE INDEX sign_in_steps_by_person ON sign_in_steps (person_id);
 CREATE TABLE subscriptions (

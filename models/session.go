@@ -9,6 +9,7 @@ import (
 type Session struct {
 	ID             string // SHA-256 of the cookie's value, in hexadecimal digits
 	PersonID       PersonID
+	AccountID      AccountID // with which it began
 	CreatedAt      time.Time
 	LastSeenAt     time.Time
 	ExpiresAt      time.Time
@@ -50,31 +51,34 @@ func (s *Store) DeleteSession(ctx context.Context, id string) error {
 	return wrap("delete session", err)
 }
 
-// sessionsShown is how many sessions of a person SessionsOf gives at most.
+// sessionsShown is how many sessions of an account SessionsOf gives at most.
 const sessionsShown = 100
 
-// SessionsOf are the sessions of the person that were used since idleSince and are not over at the moment, the last used
+// SessionsOf are the sessions of the account that were used since idleSince and are not over at the moment, the last used
 // first, at most 100.
-func (s *Store) SessionsOf(ctx context.Context, person PersonID, idleSince, at time.Time) ([]Session, error) {
+func (s *Store) SessionsOf(ctx context.Context, account AccountID, idleSince, at time.Time) ([]Session, error) {
 	all, err := rows[Session](ctx, s, `
-		SELECT * FROM sessions WHERE person_id = ? AND last_seen_at > ? AND expires_at > ?
-		ORDER BY last_seen_at DESC, id LIMIT ?`, person, moment(idleSince), moment(at), sessionsShown)
-	return all, wrap("read sessions of a person", err)
+		SELECT * FROM sessions WHERE account_id = ? AND last_seen_at > ? AND expires_at > ?
+		ORDER BY last_seen_at DESC, id LIMIT ?`, account, moment(idleSince), moment(at), sessionsShown)
+	return all, wrap("read sessions of an account", err)
 }
 
-// DeleteSessionOf signs the person out on one device. ErrNotFound when the person has no such session.
-func (s *Store) DeleteSessionOf(ctx context.Context, person PersonID, id string) error {
-	deleted, err := s.exec(ctx, "DELETE FROM sessions WHERE id = ? AND person_id = ?", id, person)
+// DeleteSessionOf signs the account out on one device. ErrNotFound when it has no such session.
+func (s *Store) DeleteSessionOf(ctx context.Context, account AccountID, id string) error {
+	if !storable(id) {
+		return wrap("delete session of an account", ErrNotFound)
+	}
+	deleted, err := s.exec(ctx, "DELETE FROM sessions WHERE id = ? AND account_id = ?", id, account)
 	if err == nil && deleted == 0 {
 		err = ErrNotFound
 	}
-	return wrap("delete session of a person", err)
+	return wrap("delete session of an account", err)
 }
 
 // HoldSession makes changes of the person's account queue until the transaction ends; ErrNotFound when the session is over
 // by then.
 func (s *Store) HoldSession(ctx context.Context, person PersonID, id string) error {
-	if _, err := s.exec(ctx, "UPDATE people SET revision = revision WHERE id = ?", person); err != nil {
+	if err := s.holdPerson(ctx, person); err != nil {
 		return wrap("hold session", err)
 	}
 	_, err := row[string](ctx, s, "SELECT id FROM sessions WHERE id = ? AND person_id = ?", id, person)
@@ -91,6 +95,18 @@ func (s *Store) DeleteSessionsOf(ctx context.Context, person PersonID) error {
 		return err
 	})
 	return wrap("delete sessions of a person", err)
+}
+
+// DeleteSessionsOfAccount signs the account out everywhere, also where only the second factor was missing.
+func (s *Store) DeleteSessionsOfAccount(ctx context.Context, account AccountID) error {
+	err := s.whole(ctx, func(tx *Store) error {
+		if _, err := tx.exec(ctx, "DELETE FROM sign_in_steps WHERE account_id = ?", account); err != nil {
+			return err
+		}
+		_, err := tx.exec(ctx, "DELETE FROM sessions WHERE account_id = ?", account)
+		return err
+	})
+	return wrap("delete sessions of an account", err)
 }
 
 // DeleteExpiredSessions tidies up those last used before idleBefore, or over at the moment.

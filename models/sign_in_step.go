@@ -9,6 +9,7 @@ import (
 type SignInStep struct {
 	ID        string // SHA-256 of the cookie's value, in hexadecimal digits
 	PersonID  PersonID
+	AccountID AccountID
 	Provider  string
 	CreatedAt time.Time
 	ExpiresAt time.Time

@@ -42,13 +42,13 @@ func (s *Scope) Unsubscribe(ctx context.Context, person PersonID, kind string) e
 	return wrap("unsubscribe", err)
 }
 
-// Subscribers are the people who want to be told of a kind of thing and are still members, by e-mail.
+// Subscribers are the people who want to be told of a kind of thing and are still members, by e-mail. Whose
+// address nobody has shown to be theirs is not among them.
 func (s *Scope) Subscribers(ctx context.Context, kind string) ([]Person, error) {
-	all, err := rows[Person](ctx, s.store, `
-		SELECT p.* FROM subscriptions b
-		JOIN members n ON n.id = b.member_id AND n.ended_at IS NULL
-		JOIN people p ON p.id = n.person_id
-		WHERE b.organization_id = ? AND b.kind = ?
+	all, err := rows[Person](ctx, s.store, provenSelect+`
+		JOIN members n ON n.person_id = p.id AND n.ended_at IS NULL
+		JOIN subscriptions b ON b.member_id = n.id
+		WHERE a.id IS NOT NULL AND b.organization_id = ? AND b.kind = ?
 		ORDER BY p.email`, s.id, kind)
 	return all, wrap("read subscribers", err)
 }

@@ -40,7 +40,7 @@ type TemporaryAccess struct {
 	RequestedAt   time.Time
 	ExpiresAt     time.Time // at that very instant it has expired
 	Outcome       string    // AccessRevoked and so on
-	EndedBy       string    // name of who ended it; "" for what the clock ended
+	EndedBy       string    // name and address of who ended it; "" for what the clock ended
 	Reason        string    // why, beyond the outcome; "" = that says all
 }
 
@@ -153,7 +153,7 @@ func texts(all []string) string {
 // AccessEnding is how a temporary access ends.
 type AccessEnding struct {
 	Outcome string // AccessRevoked and so on
-	By      string // name; "" for the clock
+	By      string // name and address; "" for the clock
 	Reason  string
 	At      time.Time
 	Keep    string // ID of a session that goes on: that from which somebody ends what is their own

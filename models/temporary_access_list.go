@@ -140,11 +140,11 @@ const ActorSupport = "support"
 func (s *Scope) DoneUnder(ctx context.Context, f DoneFilter) ([]Activity, error) {
 	const long = "(length(a.before) > ? OR length(a.after) > ?)"
 	all, err := rows[Activity](ctx, s.store, `
-		SELECT a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.address, a.operation, a.outcome, a.domain,
+		SELECT a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, `+knownEmail+` AS known_email, a.address, a.operation, a.outcome, a.domain,
 			a.resource_id, a.resource_key, a.resource_name, a.revision,
 			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
 			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut
-		FROM activities a
+		FROM activities a `+actorOf+`
 		WHERE a.organization_id = ? AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
 		AND a.operation NOT LIKE 'temporary-access.%'
 		ORDER BY a.id DESC LIMIT ?`,

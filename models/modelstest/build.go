@@ -34,7 +34,7 @@ func BuiltIn(t testing.TB, org *models.Scope, catalog *access.Catalog) map[strin
 	return groups
 }
 
-// Person makes a person named as the e-mail's first part.
+// Person makes a person who has proven the address, named as the e-mail's first part.
 func Person(t testing.TB, store *models.Store, email string) models.Person {
 	t.Helper()
 	p := models.Person{Email: email, CreatedAt: store.Now()}
@@ -44,6 +44,29 @@ func Person(t testing.TB, store *models.Store, email string) models.Person {
 		}
 	}
 	must(t, store.CreatePerson(context.Background(), &p))
+	return Proven(t, store, email)
+}
+
+// Proven is the person of an address, who has shown that it is theirs, perhaps just now.
+func Proven(t testing.TB, store *models.Store, email string) models.Person {
+	t.Helper()
+	p, err := store.PersonByEmail(context.Background(), email)
+	must(t, err)
+	p, err = store.ProveEmail(context.Background(), p.ID)
+	must(t, err)
+	return p
+}
+
+// Unproven makes a person with an account that somebody else may have made for the address, and is that account.
+func Unproven(t testing.TB, store *models.Store, email, hash string) models.Person {
+	t.Helper()
+	ctx := context.Background()
+	p := models.Person{Email: email, Name: "Somebody else", CreatedAt: store.Now()}
+	must(t, store.CreatePerson(ctx, &p))
+	a := models.Account{PersonID: p.ID, Name: p.Name, PasswordHash: hash, CreatedAt: store.Now()}
+	must(t, store.CreateAccount(ctx, &a))
+	p, err := store.PersonByAccount(ctx, a.ID)
+	must(t, err)
 	return p
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -27,9 +28,25 @@ func postgresURL(t testing.TB, empty bool) string {
 		source = migratedTemplate(t)
 	}
 	name := newName("test")
-	admin(t, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s", name, source))
+	copyDatabase(t, source, name)
 	t.Cleanup(func() { admin(t, fmt.Sprintf("DROP DATABASE %s WITH (FORCE)", name)) })
 	return withDatabase(name)
+}
+
+// copyDatabase copies the files of a database as they are, which takes a fifth of the time of reading and logging each page.
+// Servers before version 15 copy in no other way, and don't know the word for it.
+func copyDatabase(t testing.TB, source, name string) {
+	t.Helper()
+	sql := fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s", name, source)
+	connected(t, os.Getenv("TEST_POSTGRES_URL"), func(ctx context.Context, conn *pgx.Conn) error {
+		version := conn.PgConn().ParameterStatus("server_version")
+		major, _, _ := strings.Cut(version, ".")
+		if n, err := strconv.Atoi(major); err == nil && n >= 15 {
+			sql += " STRATEGY file_copy"
+		}
+		_, err := conn.Exec(ctx, sql)
+		return err
+	})
 }
 
 func migratedTemplate(t testing.TB) string {
@@ -65,13 +82,22 @@ func admin(t testing.TB, sql string) {
 
 func execute(t testing.TB, url, sql string) {
 	t.Helper()
+	connected(t, url, func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, sql)
+		return err
+	})
+}
+
+// connected does something over a connection of its own, and fails the test if that fails.
+func connected(t testing.TB, url string, do func(context.Context, *pgx.Conn) error) {
+	t.Helper()
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close(ctx) }() // nothing is lost with it
-	if _, err := conn.Exec(ctx, sql); err != nil {
+	if err := do(ctx, conn); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -1,0 +1,88 @@
+package models
+
+import (
+	"context"
+	"time"
+)
+
+// opensSQL tells whether the account a opens the membership n: its address is proven, or the organization itself let it in.
+const opensSQL = `(a.proven OR EXISTS (
+	SELECT 1 FROM account_organizations x
+	WHERE x.account_id = a.id AND x.organization_id = n.organization_id AND x.since >= n.since))`
+
+// AccountsOf are the accounts with which the member that a person is can enter the organization, the proven one first.
+func (s *Scope) AccountsOf(ctx context.Context, person PersonID) ([]Person, error) {
+	all, err := rows[Person](ctx, s.store, personSelect+`
+		JOIN members n ON n.person_id = p.id AND n.organization_id = ? AND n.ended_at IS NULL
+		WHERE p.id = ? AND a.id IS NOT NULL AND `+opensSQL+`
+		ORDER BY a.proven DESC, a.id`, s.id, person)
+	return all, wrap("read accounts of a member", err)
+}
+
+// UnprovenMembers are the addresses of the members whom an account lets in that proves nothing, ascending.
+func (s *Scope) UnprovenMembers(ctx context.Context) ([]string, error) {
+	all, err := rows[string](ctx, s.store, `
+		SELECT DISTINCT n.email FROM account_organizations x
+		JOIN accounts a ON a.id = x.account_id AND NOT a.proven
+		JOIN members n ON n.organization_id = x.organization_id AND n.person_id = a.person_id AND n.ended_at IS NULL
+		WHERE x.organization_id = ? AND x.since >= n.since
+		ORDER BY n.email`, s.id)
+	return all, wrap("read members without proof", err)
+}
+
+// LetIn lets an account that proves nothing open the organization from now on, for the membership that there is.
+func (s *Scope) LetIn(ctx context.Context, p Person, at time.Time) error {
+	_, err := s.exec(ctx, `
+		INSERT INTO account_organizations (account_id, organization_id, since) VALUES (?, ?, ?)
+		ON CONFLICT (account_id, organization_id) DO UPDATE SET since = excluded.since`, p.AccountID, s.id, moment(at))
+	return wrap("let an account in", err)
+}
+
+// shutUnproven closes the organization to the accounts that prove nothing, of people who have one that is proven: what they
+// are given from now on is given to that one (R19). Without a proven account they stay: it may be their owner's only way in.
+func (s *Scope) shutUnproven(ctx context.Context, people []PersonID) error {
+	_, err := s.exec(ctx, `
+		DELETE FROM account_organizations WHERE organization_id = ? AND account_id IN (
+			SELECT a.id FROM accounts a
+			WHERE NOT a.proven AND `+s.store.dialect.ids("a.person_id")+`
+			AND EXISTS (SELECT 1 FROM accounts b WHERE b.person_id = a.person_id AND b.proven))`, s.id, list(people))
+	return err
+}
+
+// NameMember calls a member by a name in this organization alone.
+func (s *Scope) NameMember(ctx context.Context, p Person, name string) error {
+	folded, skeleton := foldedPerson(name, p.Email), skeletonOf(name, p.Email)
+	err := s.execAll(ctx, []statement{
+		do(`UPDATE members SET name = ?, folded = ?, skeleton = ?
+			WHERE organization_id = ? AND person_id = ? AND ended_at IS NULL`, name, folded, skeleton, s.id, p.ID),
+		do("UPDATE memberships SET folded = ? WHERE organization_id = ? AND person_id = ? AND ended_at IS NULL", folded, s.id, p.ID),
+	})
+	return wrap("name a member", err)
+}
+
+// OpenOrganizationsOf are those that a person, signed in to the account that it shows, can enter at a moment, by name.
+func (s *Store) OpenOrganizationsOf(ctx context.Context, p Person, at time.Time) ([]Organization, error) {
+	if !p.Unproven {
+		return s.OrganizationsOf(ctx, p.ID, at)
+	}
+	all, err := s.organizationsOfAccount(ctx, p, opensSQL, at)
+	return all, wrap("read organizations of an account", err)
+}
+
+// WaitingOrganizationsOf are those that a person is a member of at a moment and that the account, which proves nothing, does
+// not open, by name.
+func (s *Store) WaitingOrganizationsOf(ctx context.Context, p Person, at time.Time) ([]Organization, error) {
+	all, err := s.organizationsOfAccount(ctx, p, "NOT "+opensSQL, at)
+	return all, wrap("read organizations that wait", err)
+}
+
+func (s *Store) organizationsOfAccount(ctx context.Context, p Person, which string, at time.Time) ([]Organization, error) {
+	return rows[Organization](ctx, s, `
+		SELECT o.* FROM organizations o
+		JOIN members n ON n.organization_id = o.id AND n.person_id = ? AND n.ended_at IS NULL
+		JOIN accounts a ON a.id = ? AND a.person_id = n.person_id
+		WHERE `+which+` AND EXISTS (
+			SELECT 1 FROM memberships m WHERE m.person_id = n.person_id AND m.organization_id = o.id
+			AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?))
+		ORDER BY o.name, o.id`, p.ID, p.AccountID, moment(at))
+}
