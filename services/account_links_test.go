@@ -12,6 +12,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 )
 
@@ -135,6 +136,38 @@ func TestAskingForALinkIsTheSameForAddressesThatAreNobodys(t *testing.T) {
 	})
 }
 
+// Where a proxy hides the visitors, its address would be everybody's.
+func TestWhatComesFromNoKnownAddressCountsByAccountAlone(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		var throttled services.Throttled
+		for i := range 25 {
+			stranger := strings.Repeat("a", i+1) + "@example.com"
+			if err := p.SendSignInLink(ctx, stranger, ""); err != nil {
+				t.Fatalf("link %d: %v", i+1, err)
+			}
+			if _, _, err := p.SignIn(ctx, services.Credentials{Email: stranger, Password: "wrong"}); !errors.Is(err, services.ErrWrongCredentials) {
+				t.Fatalf("sign-in %d: %v", i+1, err)
+			}
+		}
+		for range 5 {
+			must(t, p.SendPasswordLink(ctx, administrator, ""))
+		}
+		if err := p.SendPasswordLink(ctx, administrator, ""); !errors.As(err, &throttled) {
+			t.Errorf("the sixth link for one account: %v", err)
+		}
+		for range 10 {
+			_, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: "wrong"})
+			if !errors.Is(err, services.ErrWrongCredentials) {
+				t.Fatalf("a guess at one account: %v", err)
+			}
+		}
+		if _, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: "wrong"}); !errors.As(err, &throttled) {
+			t.Errorf("the eleventh guess at one account: %v", err)
+		}
+	})
+}
+
 func TestAskingForLinksIsThrottledForAnAccountAndFromAnAddress(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
@@ -218,9 +251,8 @@ func TestALinkOfOneKindDoesNotOpenTheOther(t *testing.T) {
 func TestWhoProvesAnAddressEndsWhatSomebodyElseMadeWithIt(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
-		person := models.Person{Email: "victim@example.com", PasswordHash: "of the attacker's", Unproven: true, CreatedAt: p.clock.Now()}
-		must(t, p.store.CreatePerson(ctx, &person))
-		must(t, p.store.CreateSession(ctx, &models.Session{ID: "attacker", PersonID: person.ID, CreatedAt: p.clock.Now(),
+		person := modelstest.Unproven(t, p.store, "victim@example.com", "of the attacker's")
+		must(t, p.store.CreateSession(ctx, &models.Session{ID: "attacker", PersonID: person.ID, AccountID: person.AccountID, CreatedAt: p.clock.Now(),
 			LastSeenAt: p.clock.Now(), ExpiresAt: p.clock.Now().Add(time.Hour)}))
 		token, _, err := p.SignInByLink(ctx, p.signInLink(person.Email), "192.0.2.7", "")
 		must(t, err)
@@ -268,7 +300,7 @@ func TestWhoProvesAnAddressEndsTheSecondFactorThatSomebodyElseSetUp(t *testing.T
 				if err != nil || owner.Person.TOTPSecret != "" || owner.Person.Unproven {
 					t.Errorf("the owner is %+v, %v", owner.Person, err)
 				}
-				if left, err := p.store.RecoveryCodesLeft(ctx, owner.Person.ID); err != nil || left != 0 {
+				if left, err := p.store.RecoveryCodesLeft(ctx, owner.Person.AccountID); err != nil || left != 0 {
 					t.Errorf("%d recovery codes of the attacker's are left, %v", left, err)
 				}
 				if _, err := p.Session(ctx, armed.Session); !errors.Is(err, models.ErrNotFound) {
@@ -298,7 +330,7 @@ func TestASessionThatHasEndedRenewsNothing(t *testing.T) {
 		if !errors.Is(err, services.ErrSignedOut) {
 			t.Errorf("changed the password: %v", err)
 		}
-		person, err := p.store.PersonByEmail(ctx, email)
+		person, err := p.store.PersonByAccount(ctx, attacker.Person.AccountID)
 		if err != nil || person.TOTPSecret != "" || person.PasswordHash != attacker.Person.PasswordHash {
 			t.Errorf("the account changed to %+v, %v", person, err)
 		}

@@ -21,6 +21,7 @@ const (
 	OfAccess                 // what Name, a grantee, may do with the thing; levels
 	OfMember                 // Name's membership; "member", or the moment until which it lasts (RFC 3339)
 	OfOwner                  // of Resource in Domain; e-mails
+	OfEnd                    // of the level on Domain, or (Resource) of Edit through an editor list; moments (RFC 3339), "for good"
 )
 
 // Change is one thing that an activity changed.
@@ -151,6 +152,9 @@ func privilegeChanges(d access.DomainKey, was, is heldState) []Change {
 	if was.CanCreate != is.CanCreate {
 		all = append(all, Change{Of: OfCreate, Domain: d, Before: yes(was.CanCreate), After: yes(is.CanCreate)})
 	}
+	if was.Level != "" && is.Level != "" || is.Until != nil {
+		all = append(all, endChange(Change{Of: OfEnd, Domain: d}, was.Level != "", was.Until, is.Level != "", is.Until)...)
+	}
 	keys := map[access.ResourceID]string{}
 	listed := [2]map[access.ResourceID]bool{{}, {}}
 	for side, held := range []heldState{was, is} {
@@ -166,9 +170,41 @@ func privilegeChanges(d access.DomainKey, was, is heldState) []Change {
 		if before != after {
 			all = append(all, Change{Of: OfRow, Domain: d, Resource: id, Key: keys[id], Before: before, After: after})
 		}
+		all = append(all, endChange(Change{Of: OfEnd, Domain: d, Resource: id, Key: keys[id]},
+			listed[0][id], was.end(id), listed[1][id], is.end(id))...)
 	}
 	return all
 }
+
+// end is when a row of the editor list ends; nil: it does not.
+func (h heldState) end(id access.ResourceID) *time.Time {
+	if end, ends := h.Ends[id]; ends {
+		return &end
+	}
+	return nil
+}
+
+// endChange is the change, where what is held is held until another moment than before.
+func endChange(change Change, held bool, before *time.Time, holds bool, after *time.Time) []Change {
+	change.Before, change.After = endText(held, before), endText(holds, after)
+	if change.Before == change.After || before == nil && after == nil {
+		return nil
+	}
+	return []Change{change}
+}
+
+func endText(held bool, end *time.Time) string {
+	switch {
+	case !held:
+		return ""
+	case end == nil:
+		return ForGood
+	}
+	return end.UTC().Format(time.RFC3339)
+}
+
+// ForGood is what an OfEnd change says of what has no end.
+const ForGood = "for good"
 
 func yes(b bool) string {
 	if b {

@@ -21,7 +21,7 @@ type Event struct {
 // Gist is what the sentence about an event needs of a state.
 type Gist struct {
 	Name   string // of the thing
-	Member string // name of who joined or left, or the e-mail
+	Member string // name and address of who joined or left, or the address
 	Action string // that was run
 	Given  []Given
 }
@@ -37,6 +37,7 @@ type Refusal struct {
 	Need   access.Need     // that was missing; zero: something else was
 	Beyond []access.Excess // what went beyond the caller's own rights (R7)
 	Equal  bool            // R9: the original held as many privileges as the caller
+	Lent   bool            // R20: the caller, here through temporary access, would have brought somebody in
 	Member string          // e-mail of whom it was about besides
 }
 
@@ -52,7 +53,7 @@ type recorded struct {
 }
 
 // parsedApart are the parts of a state that are no fields.
-var parsedApart = []string{"privileges", "access", "members", "owned", "reason", "need", "beyond", "equal"}
+var parsedApart = []string{"privileges", "access", "members", "owned", "reason", "need", "beyond", "equal", "lent"}
 
 // readState reads a state back. What can't be read is left out: the record outlives the code that wrote it.
 func readState(text string) recorded {
@@ -78,11 +79,9 @@ func readState(text string) recorded {
 }
 
 func (r recorded) gist() Gist {
-	g := Gist{Name: r.fields["name"], Action: r.fields["operation"], Member: r.fields["person"]}
-	for _, field := range []string{"member", "invited"} {
-		if g.Member == "" {
-			g.Member = r.fields[field]
-		}
+	g := Gist{Name: r.fields["name"], Action: r.fields["operation"], Member: Signature(r.fields["person"], r.fields["member"])}
+	if g.Member == "" {
+		g.Member = r.fields["invited"]
 	}
 	for _, given := range r.Access {
 		level, _ := access.ParseLevel(given.Level) // unknown: none
@@ -110,7 +109,7 @@ func (c *Console) event(a models.Activity) Event {
 }
 
 func (r recorded) refusal() *Refusal {
-	refusal := &Refusal{Equal: r.Equal, Member: r.Member}
+	refusal := &Refusal{Equal: r.Equal, Lent: r.Lent, Member: r.Member}
 	if r.Need != nil {
 		refusal.Need = access.Need{Domain: r.Need.Domain, Ability: abilities(r.Need.Ability)}
 	}

@@ -28,7 +28,8 @@ type TemplateOffer struct {
 func (c *Console) KeyTemplates(by Caller) []TemplateOffer {
 	var offers []TemplateOffer
 	for _, t := range c.catalog.Templates {
-		offers = append(offers, TemplateOffer{t, by.Rights.Beyond(c.catalog, t.Privileges, nil)})
+		missing, _ := access.Lacking(by.Rights.Beyond(c.catalog, t.Privileges, nil))
+		offers = append(offers, TemplateOffer{t, missing})
 	}
 	return offers
 }
@@ -56,9 +57,12 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued
 			return err
 		}
 		issued.APIKey = k
-		held, err := c.grantKey(ctx, tx, k, template, n.Privileges)
+		held, until, err := c.grantKey(ctx, tx, k, template, n.Privileges)
 		if err != nil {
 			return err
+		}
+		if ends := endOrNil(until); outlasts(k.ExpiresAt, ends) {
+			return invalid("expires", keyEndsSooner(until, tx.At))
 		}
 		given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access, n.Confirmed)
 		tx.record("api-key.create", about(k.Resource), nil, wholeKey{keyState(k), c.words(held), given})
@@ -79,21 +83,24 @@ func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (s
 	return secret, tx.CreateAPIKey(ctx, k)
 }
 
-// grantKey gives a new key what its template grants, or what was chosen where the template leaves that open.
-func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, wanted Wanted) (access.PrivilegeSet, error) {
+// grantKey gives a new key what its template grants, or what was chosen where the template leaves that open, and says until
+// when the caller can give all of it; the zero time: for good.
+func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, wanted Wanted) (access.PrivilegeSet, time.Time, error) {
 	h := holder{id: access.GranteeID(k.ID), isKey: true, template: template}
 	if template.Chosen() {
 		draft, err := c.replace(ctx, tx, h, wanted)
-		return draft.After, err
+		return draft.After, draft.Until, err
 	}
-	if over := tx.By.Rights.Beyond(c.catalog, template.Privileges, nil); len(over) > 0 {
-		return nil, TooHigh{over}
+	missing, until := access.Lacking(tx.By.Rights.Beyond(c.catalog, template.Privileges, nil))
+	if len(missing) > 0 {
+		return nil, until, TooHigh{missing}
 	}
-	return template.Privileges, tx.ReplacePrivileges(ctx, h.id, nil, template.Privileges, tx.At)
+	set := tx.By.Rights.Bounded(c.catalog, template.Privileges, nil)
+	return set, until, tx.ReplacePrivileges(ctx, h.id, nil, set, tx.At)
 }
 
 // DuplicateAPIKey copies a key under a new name with a new secret (R9), and returns the copy. It is enabled, and ends when
-// the original does where that is within what a page accepts. A form that was sent before is ErrFormSent.
+// the original does where that is within what a page accepts, and no later than the caller can give what it holds. A form that was sent before is ErrFormSent.
 func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once string) (issued IssuedKey, err error) {
 	err = c.change(ctx, by, "api-key.duplicate", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
@@ -131,7 +138,10 @@ func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIK
 	if err != nil {
 		return IssuedKey{}, err
 	}
+	_, until := access.Lacking(tx.By.Rights.Beyond(c.catalog, set, nil))
+	set = tx.By.Rights.Bounded(c.catalog, set, nil)
 	ends := endOfCopy(original.ExpiresAt, tx.At)
+	ends = *sooner(&ends, endOrNil(until))
 	k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", name), Template: original.Template,
 		Description: original.Description, Enabled: true, ExpiresAt: &ends, Allow: original.Allow, Deny: original.Deny}
 	secret, err := c.createAPIKey(ctx, tx, &k)

@@ -57,7 +57,7 @@ func (c *Console) SetAPIKeyPrivileges(ctx context.Context, by Caller, key string
 			return err
 		}
 		tx.record("api-key.privileges", about(k.Resource), state{Privileges: c.words(draft.stood())}, state{Privileges: c.words(draft.After)})
-		return tx.Touch(ctx, access.APIKeysDomain, k.ID, revision, tx.By.Name(), tx.At)
+		return tx.Touch(ctx, access.APIKeysDomain, k.ID, revision, tx.By.Signature(), tx.At)
 	})
 	return draft, err
 }

@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/models"
 )
 
 // UpdateAPIKey saves what somebody typed about a key. Revision is that of the form; an older one is ErrConflict. Making it
-// last longer gives anew all that it holds (R7). Fields of errors are those of APIKeyForm.
+// last longer, or loosening what its addresses restrict, gives anew all that it holds (R7); a refusal is AtField. Fields of
+// errors are those of APIKeyForm.
 func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revision int64, form APIKeyForm) error {
 	domain := c.catalog.Domain(access.APIKeysDomain)
 	return c.change(ctx, by, "api-key.update", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
@@ -17,14 +19,12 @@ func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revis
 		if err != nil {
 			return err
 		}
-		before, ended := keyState(k), k.ExpiresAt
+		before, stood := keyState(k), k
 		if err := tx.fillKey(ctx, domain, &k, form); err != nil {
 			return err
 		}
-		if prolongs(ended, k.ExpiresAt) {
-			if err := c.mayGiveKey(ctx, tx, k); err != nil {
-				return err
-			}
+		if err := c.mayLoosen(ctx, tx, stood, k); err != nil {
+			return err
 		}
 		unchanged := keyState(k) == before
 		if unchanged && k.Revision == revision {
@@ -37,6 +37,31 @@ func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revis
 		tx.record("api-key.update", about(k.Resource), before, keyState(k))
 		return nil
 	})
+}
+
+// mayLoosen refuses to loosen a restriction of a key to who can't give all that it holds (R7, R11). Tightening is free.
+func (c *Console) mayLoosen(ctx context.Context, tx *Tx, before, after models.APIKey) error {
+	field := loosened(before, after)
+	if field == "" {
+		return nil
+	}
+	if err := c.mayGiveKey(ctx, tx, after); err != nil {
+		return AtField{field, err}
+	}
+	return nil
+}
+
+// loosened is the first field by which a key could be used where or when it could not before; "" where there is none.
+func loosened(before, after models.APIKey) string {
+	switch {
+	case prolongs(before.ExpiresAt, after.ExpiresAt):
+		return "expires"
+	case admitsMore(before.Allow, after.Allow):
+		return "allow"
+	case !covers(after.Deny, before.Deny):
+		return "deny"
+	}
+	return ""
 }
 
 // KeepDays is how many days at most the secret before a rotation still opens.

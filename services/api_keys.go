@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -82,7 +83,7 @@ func (tx *Tx) openAPIKey(ctx context.Context, key string) (models.APIKey, error)
 
 // saveAPIKey writes the named columns and who changed them when; a stale revision is ErrConflict.
 func (tx *Tx) saveAPIKey(ctx context.Context, k *models.APIKey, columns ...string) error {
-	k.ModifiedAt, k.ModifiedBy = tx.At, tx.By.Name()
+	k.ModifiedAt, k.ModifiedBy = tx.At, tx.By.Signature()
 	return tx.UpdateAPIKey(ctx, k, columns...)
 }
 
@@ -96,31 +97,39 @@ func (c *Console) setOfKey(ctx context.Context, tx *Tx, k models.APIKey) (access
 	return set, tx.learnLists(ctx, set)
 }
 
-// mayGiveKey refuses a caller who does not hold everything that the key holds. Whoever gets its secret, switches it on or
-// makes it last longer gives all of that (R7).
+// mayGiveKey refuses a caller who does not hold everything that the key holds, for as long as the key lasts. Whoever gets its
+// secret, switches it on, makes it last longer or loosens another of its restrictions gives all of that (R7).
 func (c *Console) mayGiveKey(ctx context.Context, tx *Tx, k models.APIKey) error {
 	set, err := c.setOfKey(ctx, tx, k)
 	if err != nil {
 		return err
 	}
-	if over := tx.By.Rights.Beyond(c.catalog, set, nil); len(over) > 0 {
-		return TooHigh{over}
-	}
-	return nil
+	return givable(tx.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt)
 }
 
-// KeyRefusal says what keeps the caller from duplicating a key (R9); its Beyond keeps them from rotating, activating and
-// prolonging it too (R7). The zero value: nothing. Editing and adding keys at all are needs of their own.
-func (c *Console) KeyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (access.Refusal, error) {
+// KeyRefusal says what keeps the caller from duplicating a key (R9).
+type KeyRefusal struct {
+	access.Refusal
+	Giving []access.Excess // what keeps them from rotating, activating and prolonging it (R7)
+}
+
+// KeyRefusal finds out what keeps the caller from giving a key. The zero value: nothing. Editing and adding keys at all are
+// needs of their own.
+func (c *Console) KeyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (KeyRefusal, error) {
 	if !k.Editable() && !by.Rights.May(CreateAPIKey, 0) {
-		return access.Refusal{}, nil
+		return KeyRefusal{}, nil
 	}
 	tx := &Tx{Scope: c.scope(by), By: by}
 	set, err := c.setOfKey(ctx, tx, k.APIKey)
 	if err != nil {
-		return access.Refusal{}, err
+		return KeyRefusal{}, err
 	}
-	return tx.By.Rights.Duplicating(c.catalog, set), nil
+	refused := KeyRefusal{Refusal: tx.By.Rights.Duplicating(c.catalog, set)}
+	var high TooHigh
+	if errors.As(givable(tx.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt), &high) {
+		refused.Giving = high.Excess
+	}
+	return refused, nil
 }
 
 // SetAPIKeyEnabled activates or deactivates a key. Its name is returned.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"bailiwick/access"
+	"bailiwick/looks"
 	"bailiwick/models"
 	"bailiwick/services/files"
 )
@@ -88,12 +89,15 @@ func (c *Console) planned(ctx context.Context, tx *Tx, name string, file *files.
 	if err != nil {
 		return allChanges{}, err
 	}
-	p := planner{catalog: c.catalog, prune: options.Prune, builtIn: map[string]bool{}, left: map[string][]string{}}
+	p := planner{catalog: c.catalog, at: tx.At, prune: options.Prune, builtIn: map[string]bool{}, left: map[string][]string{}}
 	for _, g := range inv.groups {
 		p.builtIn[g.Key] = g.BuiltIn != ""
 		if g.Administrators {
 			p.administrators = g.Key
 		}
+	}
+	if p.entering, err = c.entering(ctx, tx, file.Members, inv.members, options.Prune); err != nil {
+		return allChanges{}, err
 	}
 	listed := map[string]bool{}
 	for _, m := range file.Members {
@@ -105,27 +109,49 @@ func (c *Console) planned(ctx context.Context, tx *Tx, name string, file *files.
 	}
 	all := allChanges{p.compare(inv.file(), file), inv}
 	all.warnOfSeats()
-	return all, all.warnOfUnproven(ctx, tx.Store())
+	all.warnOfDoubtful()
+	return all, all.warnOfUnproven(ctx, tx.Scope)
 }
 
-// warnOfUnproven notes the new members whose accounts proved nothing so far (R19).
-func (a *allChanges) warnOfUnproven(ctx context.Context, store *models.Store) error {
-	var emails, ended []string
-	for _, d := range a.members {
-		if d.was == nil {
-			emails = append(emails, d.is.Email)
+// entering are the e-mails of those who could sign in, of whom pruning keeps an administrator: members, and whom the file
+// lists if their address is proven and they have a password, which opens every organization.
+func (c *Console) entering(ctx context.Context, tx *Tx, listed []files.Member, members map[string]models.Member, prune bool) (map[string]bool, error) {
+	entering := map[string]bool{}
+	if !prune {
+		return entering, nil
+	}
+	emails, err := tx.SigningIn(ctx, c.Mails())
+	if err != nil {
+		return nil, err
+	}
+	for _, email := range emails {
+		entering[email] = true
+	}
+	wanted := make([]string, len(listed))
+	for i, m := range listed {
+		wanted[i] = m.Email
+	}
+	people, err := tx.Store().PeopleByEmails(ctx, wanted)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		if _, member := members[p.Email]; !member && !p.Unproven && p.PasswordHash != "" { // members may be bound to another provider
+			entering[p.Email] = true
 		}
 	}
-	known, err := store.PeopleByEmails(ctx, emails)
-	for _, person := range known {
-		if person.Unproven && person.PasswordHash != "" {
-			ended = append(ended, person.Email)
+	return entering, nil
+}
+
+// doubtNotes warn of those of the addresses that look like others.
+func doubtNotes(emails ...string) []string {
+	var notes []string
+	for _, email := range emails {
+		if doubt, doubted := looks.DoubtAbout(email); doubted {
+			notes = append(notes, "look at the address "+email+" closely: "+doubt.String())
 		}
 	}
-	if len(ended) > 0 {
-		a.notes = append(a.notes, "nobody has shown that these addresses are theirs, so their passwords end; set new ones: "+some(ended))
-	}
-	return err
+	return notes
 }
 
 // warnOfSeats notes that there are more members than seats. Pages refuse it, a file only warns.

@@ -59,11 +59,7 @@ func (a *applier) replace(ctx context.Context, grantee models.Resource, operatio
 func (a *applier) set(all []files.Privilege) access.PrivilegeSet {
 	set := access.PrivilegeSet{}
 	for _, p := range all {
-		q := access.Privilege{Level: p.Level, CanCreate: p.CanCreate}
-		for _, r := range p.Edit {
-			q.Editors = append(q.Editors, a.inventory.resources[p.Domain][r.Key].ID)
-		}
-		set[p.Domain] = q
+		set[p.Domain] = fromFile(p, func(r files.Ref) access.ResourceID { return a.inventory.resources[p.Domain][r.Key].ID })
 	}
 	return set.Clean(a.console.catalog)
 }

@@ -64,8 +64,7 @@ func (a *applier) putPeople(ctx context.Context) error {
 }
 
 // findPeople reads the people behind new members; whom the installation does not know is created. An account that somebody
-// made with a link of another organization proves nothing here (R19): what opens it ends, or who made it in the name of
-// whom the file means would come in.
+// made with a link of another organization proves nothing here (R19): it stays, and does not open this organization.
 func (a *applier) findPeople(ctx context.Context) error {
 	var emails []string
 	for _, d := range a.changes.members {
@@ -78,9 +77,6 @@ func (a *applier) findPeople(ctx context.Context) error {
 		return err
 	}
 	for _, person := range known {
-		if _, err := a.Store().EndUnproven(ctx, person.ID); err != nil {
-			return err
-		}
 		a.people[person.Email] = person
 	}
 	var unknown []models.Person
@@ -182,7 +178,7 @@ func (a *applier) putAPIKeys(ctx context.Context) error {
 }
 
 func (a *applier) changeAPIKey(ctx context.Context, key *models.APIKey, d difference[files.APIKey]) error {
-	key.Name, key.ModifiedAt, key.ModifiedBy = d.is.Name, a.At, a.By.Name()
+	key.Name, key.ModifiedAt, key.ModifiedBy = d.is.Name, a.At, a.By.Signature()
 	describe(key, d.is)
 	if err := a.UpdateAPIKey(ctx, key, "name", "template", "description", "enabled", "expires_at", "allow", "deny"); err != nil {
 		return err

@@ -16,17 +16,18 @@ type Tx struct {
 	By Caller
 	At time.Time // one moment for the whole change
 
-	console *Console
-	notes   []note // of what is done, in this order
+	console   *Console
+	notes     []note // of what is done, in this order
+	endsWayIn bool   // the operator confirmed that nobody may be able to sign in afterwards
+	lent      bool   // something that it took is held through temporary access alone
 }
 
 // change is the one door for writes (ARCHITECTURE.md, "How changes work"): it serialises the organization's changes,
 // resolves the caller anew, does the work, holds the guards and appends the activities, all in one transaction. A
 // refusal for lack of privilege is recorded after the rollback, in a transaction of its own (R14).
 func (c *Console) change(ctx context.Context, by Caller, operation string, what subject, work func(tx *Tx) error) error {
-	at := c.now()
 	err := c.store.Change(ctx, by.Organization.ID, func(scope *models.Scope) error {
-		tx := &Tx{Scope: scope, By: by, At: at, console: c}
+		tx := &Tx{Scope: scope, By: by, At: c.now(), console: c} // by when it is its turn: what has ended while it waited has ended
 		if err := c.resolve(ctx, scope, &tx.By); err != nil {
 			return err
 		}
@@ -53,30 +54,21 @@ func (c *Console) guarded(ctx context.Context, tx *Tx, work func(tx *Tx) error) 
 	if err := tx.endExpired(ctx); err != nil {
 		return err
 	}
-	now, forGood, err := tx.Administered(ctx, tx.At)
+	before, err := tx.Administered(ctx, tx.At, c.Mails(), 0)
 	if err != nil {
 		return err
 	}
 	if err := work(tx); err != nil {
 		return err
 	}
-	if err := tx.keepsAdministrators(ctx, now, forGood); err != nil {
-		return err
-	}
-	return tx.writeActivities(ctx)
-}
-
-// keepsAdministrators is R8, whatever the way: an organization that had an administrator keeps one, and one that had one
-// for good keeps one for good. A membership with an end is not enough, for it would end with nobody doing anything.
-func (tx *Tx) keepsAdministrators(ctx context.Context, hadNow, hadForGood bool) error {
-	now, forGood, err := tx.Administered(ctx, tx.At)
+	after, err := tx.Administered(ctx, tx.At, c.Mails(), 0)
 	if err != nil {
 		return err
 	}
-	if hadNow && !now || hadForGood && !forGood {
+	if !keepsRows(before, after) || !keepsEntering(before, after) && !tx.endsWayIn {
 		return ErrLastAdministrator
 	}
-	return nil
+	return tx.writeActivities(ctx)
 }
 
 // must refuses a caller who lacks the need on the resource (0: the domain). Rows of editor lists are read where the
@@ -89,6 +81,9 @@ func (tx *Tx) must(ctx context.Context, need access.Need, id access.ResourceID) 
 	}
 	if !tx.By.Rights.May(need, id) {
 		return Forbidden{need}
+	}
+	if len(tx.By.Accesses) > 0 && !tx.By.Rights.Granting().May(need, id) {
+		tx.lent = true
 	}
 	return nil
 }

@@ -55,9 +55,9 @@ type listedResource struct {
 
 // Checker makes a Checker of the organization; models.ErrNotFound where there is none with this key.
 func (c *Console) Checker(ctx context.Context, organization string) (*Checker, error) {
-	o, err := c.store.OrganizationByKey(ctx, organization)
+	o, err := c.namedOrganization(ctx, organization)
 	if err != nil {
-		return nil, fmt.Errorf("organization %q: %w", organization, err)
+		return nil, err
 	}
 	return &Checker{
 		catalog: c.catalog, scope: c.store.In(o.ID), at: c.now(),
@@ -67,9 +67,9 @@ func (c *Console) Checker(ctx context.Context, organization string) (*Checker, e
 
 // Check explains one question as the operator sees it; models.ErrNotFound where there is no such organization.
 func (c *Console) Check(ctx context.Context, organization string, q Question) (Explanation, error) {
-	o, err := c.store.OrganizationByKey(ctx, organization)
+	o, err := c.namedOrganization(ctx, organization)
 	if err != nil {
-		return Explanation{}, fmt.Errorf("organization %q: %w", organization, err)
+		return Explanation{}, err
 	}
 	return c.Explain(ctx, c.Operator(o), q)
 }

@@ -36,7 +36,7 @@ func (c *Console) endAllAccesses(ctx context.Context, o models.Organization) (en
 	err = c.change(ctx, c.Operator(o), endings[models.AccessRevoked], subject{}, func(tx *Tx) error {
 		open, err := tx.OpenAccesses(ctx)
 		for _, a := range open {
-			err = errors.Join(err, tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Name(), Reason: ReasonClockReset, At: tx.At}))
+			err = errors.Join(err, tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Signature(), Reason: ReasonClockReset, At: tx.At}))
 		}
 		ended = len(open)
 		return err

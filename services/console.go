@@ -5,6 +5,7 @@ package services
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -22,12 +23,16 @@ type Console struct {
 	invitationLife      time.Duration
 	temporaryAccessKept time.Duration
 
+	secrets secretKeys
+
 	latest  latest
 	entered entered
 
 	keyUses     uses[access.GranteeID]
 	memberUses  uses[memberUse]
 	sessionUses sessionUses
+
+	keys installationKeys
 }
 
 // Config is what a Console is made of.
@@ -41,6 +46,8 @@ type Config struct {
 	InvitationLife time.Duration // how long an invitation can be accepted; 0 = InvitationLife
 
 	TemporaryAccessKept time.Duration // how long a temporary access is listed after its end; 0 = TemporaryAccessKept
+
+	SecretKeys KeySource // nil: there is no key, and nobody can turn a second factor on
 
 	PasswordCost PasswordCost // of new password hashes; zero: that of production. Only tests set it.
 }
@@ -56,6 +63,7 @@ func New(c Config) *Console {
 	return &Console{
 		store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher(c.PasswordCost), mailFrom: c.MailFrom,
 		invitationLife: c.InvitationLife, temporaryAccessKept: c.TemporaryAccessKept,
+		secrets: secretKeys{source: c.SecretKeys},
 	}
 }
 
@@ -112,6 +120,25 @@ func (by Caller) Name() string {
 	return by.Person.Email
 }
 
+// Signature is how texts that stay name the caller: the name at the time and, since anybody may take any name, the address.
+func (by Caller) Signature() string {
+	if by.operator || by.clockwork {
+		return by.Name()
+	}
+	return Signature(by.Name(), by.Person.Email)
+}
+
+// Signature is "Name (address)", or the address alone where there is no other name.
+func Signature(name, email string) string {
+	switch {
+	case name == "" || name == email:
+		return email
+	case email == "":
+		return name
+	}
+	return name + " (" + email + ")"
+}
+
 // Supports tells whether the caller is here through temporary access alone, and so no member.
 func (by Caller) Supports() bool {
 	return by.supporter || len(by.Groups) == 0 && len(by.Accesses) > 0
@@ -122,10 +149,10 @@ func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 
 // Identify finds the rights of who is signed in, in the organization of a key, as of now: two statements. A person who is
 // not a member and has no temporary access, and an organization that does not exist, are both ErrNotFound (R15). One whose
-// session does not open the organization gets WrongProvider or SecondFactorMissing. The use is noted without a write of
+// session does not open the organization gets WaitsForProof, WrongProvider or SecondFactorMissing. The use is noted without a write of
 // its own; only the first use of a temporary access by a session is written down, since the session ends with it.
 func (c *Console) Identify(ctx context.Context, who Session, organization, address string) (Caller, error) {
-	entry, err := c.store.Entry(ctx, organization, who.Person.ID)
+	entry, err := c.store.Entry(ctx, organization, who.Person)
 	if err != nil {
 		return Caller{}, err
 	}
@@ -136,6 +163,9 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 	}
 	if len(by.Groups) == 0 && len(by.Accesses) == 0 {
 		return Caller{}, c.notIn(ctx, o, who.Person.ID)
+	}
+	if !entry.Open && len(by.Groups) == 0 {
+		return Caller{}, models.ErrNotFound // personnel have proven the address
 	}
 	if err := admit(who, entry); err != nil {
 		return Caller{}, err
@@ -165,6 +195,9 @@ func (c *Console) resolve(ctx context.Context, scope *models.Scope, by *Caller) 
 	if err != nil {
 		return err
 	}
+	if by.Person.Unproven && by.Person.AccountID != 0 { // the vendor lends to whoever has proven the address (R19)
+		grants = slices.DeleteFunc(grants, func(g access.Grant) bool { return g.Via.Kind == access.TemporaryAccess })
+	}
 	grants = c.latest.still(c.catalog.Lent(grants), at)
 	by.Rights = access.Resolve(c.catalog, grants, nil, at)
 	by.Groups, by.Accesses = groupsOf(grants, at), behind(grants, access.TemporaryAccess, at)
@@ -193,7 +226,13 @@ func (c *Console) scope(by Caller) *models.Scope { return c.store.In(by.Organiza
 // Now is the moment by the console's one clock.
 func (c *Console) Now() time.Time { return c.now() }
 
-// OrganizationsOf are those that a person is a member of, or has temporary access to, as of now.
-func (c *Console) OrganizationsOf(ctx context.Context, person models.PersonID) ([]models.Organization, error) {
-	return c.store.OrganizationsOf(ctx, person, c.now())
+// OrganizationsOf are those that a person, signed in to the account that it shows, enters as of now: as a member, or through
+// temporary access.
+func (c *Console) OrganizationsOf(ctx context.Context, person models.Person) ([]models.Organization, error) {
+	return c.store.OpenOrganizationsOf(ctx, person, c.now())
+}
+
+// WaitingOrganizations are those that the person is a member of and that the account does not open, for want of proof.
+func (c *Console) WaitingOrganizations(ctx context.Context, person models.Person) ([]models.Organization, error) {
+	return c.store.WaitingOrganizationsOf(ctx, person, c.now())
 }

@@ -29,6 +29,11 @@ func (e TooHigh) Error() string {
 	return "goes beyond the caller's own rights on " + strings.Join(domains, ", ")
 }
 
+// BringsNobodyIn says that the caller may edit a group through temporary access alone, and so brings nobody into it (R20).
+type BringsNobodyIn struct{}
+
+func (e BringsNobodyIn) Error() string { return "temporary access brings nobody into a group" }
+
 // NotDuplicable says why a group may not be duplicated (R9).
 type NotDuplicable struct {
 	Refusal access.Refusal
@@ -75,7 +80,7 @@ func invalid(field, text string) error {
 
 // What the rules refuse whoever asks.
 var (
-	ErrLastAdministrator = errors.New("an organization keeps at least one administrator")
+	ErrLastAdministrator = errors.New("an organization keeps at least one administrator who can sign in and whose membership has no end: add another one first")
 	ErrAdministrators    = errors.New("the Administrators group can't be deleted, renamed or given other privileges")
 )
 
@@ -98,5 +103,6 @@ func refusal(err error) bool {
 	var forbidden Forbidden
 	var high TooHigh
 	var duplicate NotDuplicable
-	return errors.As(err, &forbidden) || errors.As(err, &high) || errors.As(err, &duplicate)
+	var nobody BringsNobodyIn
+	return errors.As(err, &forbidden) || errors.As(err, &high) || errors.As(err, &duplicate) || errors.As(err, &nobody)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -12,7 +13,7 @@ import (
 // expiredAtOnce is how many memberships are ended in one go.
 const expiredAtOnce = 1000
 
-// endExpired ends the memberships, invitations and temporary accesses that have expired, as of their expiry, before anything else is changed:
+// endExpired ends the memberships, invitations, privileges and temporary accesses that have expired, as of their expiry, before anything else is changed:
 // counters, the last group (R16) and what leaving takes then follow from rows alone. Nothing waits for it: whatever is asked is
 // answered by the clock (R12).
 func (tx *Tx) endExpired(ctx context.Context) error {
@@ -22,7 +23,51 @@ func (tx *Tx) endExpired(ctx context.Context) error {
 	if err := tx.endExpiredInvitations(ctx); err != nil {
 		return err
 	}
+	if err := tx.endLapses(ctx); err != nil {
+		return err
+	}
 	return tx.endExpiredAccesses(ctx)
+}
+
+// endLapses ends the privileges and rows of editor lists that have expired: what stands beneath them is there already.
+func (tx *Tx) endLapses(ctx context.Context) error {
+	for {
+		lapses, err := tx.Lapses(ctx, tx.At, expiredAtOnce)
+		if err != nil || len(lapses) == 0 {
+			return err
+		}
+		ended := map[models.Lapse]bool{}
+		for _, l := range lapses {
+			place := models.Lapse{GranteeID: l.GranteeID, Domain: l.Domain}
+			if ended[place] {
+				continue
+			}
+			ended[place] = true
+			if err := tx.endLapse(ctx, l); err != nil {
+				return fmt.Errorf("end what %d held on %s: %w", l.GranteeID, l.Domain, err)
+			}
+		}
+	}
+}
+
+func (tx *Tx) endLapse(ctx context.Context, l models.Lapse) error {
+	operation := "group.privileges-expired"
+	if l.Holders == access.APIKeysDomain {
+		operation = "api-key.privileges-expired"
+	}
+	by := tx.By
+	tx.By = clockwork(by.Organization)
+	defer func() { tx.By = by }()
+	tx.record(operation, subject{Domain: l.Holders, ID: access.ResourceID(l.GranteeID), Key: l.Key, Name: l.Name},
+		nil, lapseState{Domain: l.Domain, Ended: l.ExpiresAt})
+	return tx.EndLapse(ctx, l.GranteeID, l.Domain, tx.At)
+}
+
+// lapseState is what an activity keeps of a privilege that ended by itself: what stood and what follows is in the record
+// from when it was given.
+type lapseState struct {
+	Domain access.DomainKey `json:"domain"`
+	Ended  time.Time        `json:"ended"`
 }
 
 func (tx *Tx) endExpiredMemberships(ctx context.Context) error {

@@ -119,8 +119,14 @@ func (e *Explanation) answer(ctx context.Context, scope *models.Scope, catalog *
 	var grants []access.Grant
 	for _, grant := range e.Subject.holds {
 		p := levels[grant.Via.ID][need.Domain]
-		grant.Domain, grant.Level, grant.CanCreate = need.Domain, p.Level, p.CanCreate
-		grants = append(grants, grant)
+		for step := &p; step != nil; step = step.Then {
+			g := grant
+			g.Domain, g.Level, g.CanCreate = need.Domain, step.Level, step.CanCreate
+			if !step.Until.IsZero() && (g.Until.IsZero() || step.Until.Before(g.Until)) {
+				g.Until = step.Until
+			}
+			grants = append(grants, g)
+		}
 	}
 	e.Explanation = access.Explain(catalog, grants, entries, e.At, need, e.Resource.ID)
 	if e.Subject.Kind == SubjectAPIKey {

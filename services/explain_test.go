@@ -210,8 +210,7 @@ func scopeOf(t *testing.T, store *models.Store, key string) *models.Scope {
 // asking is the caller of a member.
 func asking(t *testing.T, c *services.Console, store *models.Store, email string) services.Caller {
 	t.Helper()
-	person, err := store.PersonByEmail(context.Background(), email)
-	must(t, err)
+	person := modelstest.Proven(t, store, email)
 	by, err := c.Identify(context.Background(), services.Session{Person: person, Provider: services.ProviderPassword}, "acme", "192.0.2.1")
 	must(t, err)
 	return by

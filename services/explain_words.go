@@ -141,8 +141,8 @@ func (e Explanation) because(r access.Reason) string {
 	case e.Need.Ability == access.Create:
 		text += ", with Can create"
 	}
-	if !r.Grant.Until.IsZero() {
-		text += ", until " + dateWords(r.Grant.Until)
+	if !r.Until.IsZero() {
+		text += ", until " + dateWords(r.Until)
 	}
 	return text
 }

@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"bailiwick/services/files"
@@ -12,9 +11,9 @@ import (
 // writes the same bytes. What the catalogue no longer has is left out (R17), and so are secrets. models.ErrNotFound
 // where there is no such organization. Only the operator exports: the file shows everything.
 func (c *Console) Export(ctx context.Context, organization string, w io.Writer) error {
-	o, err := c.store.OrganizationByKey(ctx, organization)
+	o, err := c.namedOrganization(ctx, organization)
 	if err != nil {
-		return fmt.Errorf("organization %q: %w", organization, err)
+		return err
 	}
 	inv, err := c.takeInventory(ctx, c.store.In(o.ID))
 	if err != nil {

@@ -61,12 +61,12 @@ func (c *Console) ResetPassword(ctx context.Context, token string, n NewPassword
 	if err := n.problem(person); err != nil {
 		return err
 	}
-	hash, err := c.hasher.hash(ctx, n.Password)
+	hash, err := c.hasher.hash(ctx, turnOf(person.AccountID), n.Password)
 	if err != nil {
 		return err
 	}
 	return c.useLink(ctx, models.LinkPassword, token, func(tx *models.Store, _ models.OneTimeLink, person models.Person) error {
-		if err := tx.SetPassword(ctx, person.ID, hash, isShort(n.Password)); err != nil {
+		if err := tx.SetPassword(ctx, person.AccountID, hash, isShort(n.Password)); err != nil {
 			return err
 		}
 		return c.recordOwn(ctx, tx, person, address, "member.reset-password", nil, nil)

@@ -14,6 +14,7 @@ import (
 type GroupMembers struct {
 	Group GroupDetail
 	models.Listing[models.Membership]
+	GivesUntil *time.Time                 // until when the caller can give what the group holds (R7); nil: for good, or not at all
 	Providers  map[models.PersonID]string // with which those on the page enter the organization
 	Candidates []models.Member            // some members of the organization, to choose from
 }
@@ -38,6 +39,10 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 			return GroupMembers{}, err
 		}
 		members.Candidates = candidates.Rows
+		members.GivesUntil, err = c.givesAll(ctx, &Tx{Scope: scope, By: Caller{Rights: group.Rights}, At: c.now(), console: c}, group.Group)
+		if err != nil && !refusal(err) {
+			return GroupMembers{}, err
+		}
 	}
 	return members, nil
 }
@@ -53,32 +58,54 @@ func joined(memberships []models.Membership) []models.PersonID {
 // ConfirmAdministrators is the box that must be checked before somebody is added to Administrators.
 const ConfirmAdministrators = "confirm_administrators"
 
+// ConfirmUnproven is the box that must be checked before somebody is added whom an account lets in that proves nothing (R19).
+const ConfirmUnproven = "confirm_unproven"
+
 // NewMembership is what somebody typed to add a member to a group.
 type NewMembership struct {
 	Email     string
 	Until     *time.Time // nil: for good
 	Confirmed bool       // they know that the member becomes an administrator
+	Unproven  bool       // they know that nobody has proven the member's address
+}
+
+// AddedMember is who was put into a group, and until when; nil: for good.
+type AddedMember struct {
+	models.Member
+	Until *time.Time
 }
 
 // AddMember puts an existing member of the organization into a group. It counts as granting all that the group holds
-// (R7). Fields of errors: email, until, and ConfirmAdministrators.
-func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMembership) (added models.Member, err error) {
+// (R7): without an end the membership ends when the caller's own access to that does. Fields of errors: email, until, ConfirmAdministrators and ConfirmUnproven.
+func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMembership) (added AddedMember, err error) {
 	err = c.change(ctx, by, "group.add-member", subject{Domain: access.GroupsDomain, Key: key, Member: n.Email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
 		}
-		if err := c.mayGiveAll(ctx, tx, group); err != nil {
+		ends, err := c.givesAll(ctx, tx, group)
+		if err != nil {
 			return err
 		}
-		if added, err = tx.memberTyped(ctx, n.Email); err != nil {
+		if added.Member, err = tx.memberTyped(ctx, n.Email); err != nil {
+			return err
+		}
+		if added.Member, err = marked(ctx, tx.Scope, added.Member); err != nil {
 			return err
 		}
 		if n.Until != nil && !n.Until.After(tx.At) {
 			return invalid("until", endPassed)
 		}
+		if n.Until != nil && outlasts(n.Until, ends) {
+			return invalid("until", endsSooner(*ends))
+		}
+		n.Until = sooner(n.Until, ends)
+		added.Until = n.Until
 		if group.Administrators && !n.Confirmed {
 			return NeedsConfirmation{ConfirmAdministrators}
+		}
+		if added.Unproven && !n.Unproven {
+			return NeedsConfirmation{ConfirmUnproven}
 		}
 		person := models.Person{ID: added.PersonID, Name: added.Name, Email: added.Email}
 		err = tx.AddMembership(ctx, access.GranteeID(group.ID), person, n.Until, tx.At)
@@ -94,14 +121,14 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 	return added, err
 }
 
-// mayGiveAll refuses a caller who does not hold everything that the group holds (R7).
-func (c *Console) mayGiveAll(ctx context.Context, tx *Tx, group models.Group) error {
-	set, err := c.setOf(ctx, tx, group)
-	if err != nil {
+// mayBringInto refuses who may edit the group through temporary access alone. Somebody's own rows of editor lists are read
+// here, since what is lent may have answered everything before.
+func (tx *Tx) mayBringInto(ctx context.Context, group access.ResourceID) error {
+	if err := tx.learn(ctx, access.GroupsDomain, group); err != nil {
 		return err
 	}
-	if over := tx.By.Rights.Beyond(c.catalog, set, nil); len(over) > 0 {
-		return TooHigh{over}
+	if !tx.By.Rights.MayBringInto(group) {
+		return BringsNobodyIn{}
 	}
 	return nil
 }
@@ -139,6 +166,9 @@ func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email strin
 	scope := c.scope(by)
 	r := Removal{Group: group}
 	if r.Member, err = scope.MemberByEmail(ctx, email); err != nil {
+		return Removal{}, err
+	}
+	if r.Member, err = marked(ctx, scope, r.Member); err != nil {
 		return Removal{}, err
 	}
 	memberships, err := scope.MembershipsOf(ctx, r.Member.PersonID)

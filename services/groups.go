@@ -123,7 +123,7 @@ func (c *Console) createGroup(ctx context.Context, tx *Tx, name string) (models.
 // newResource is a row with the fields that every new thing has.
 func (tx *Tx) newResource(d access.DomainKey, key, name string) models.Resource {
 	return models.Resource{Domain: d, Key: key, Name: name, Visibility: models.VisibilityShared,
-		CreatedAt: tx.At, CreatedBy: tx.By.Name(), ModifiedAt: tx.At, ModifiedBy: tx.By.Name()}
+		CreatedAt: tx.At, CreatedBy: tx.By.Signature(), ModifiedAt: tx.At, ModifiedBy: tx.By.Signature()}
 }
 
 // RenameGroup changes a group's name. Revision is that of the form; an older one is ErrConflict.
@@ -160,7 +160,7 @@ func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revisi
 
 // save writes the named columns of a resource and who changed it when; a stale revision is ErrConflict.
 func (tx *Tx) save(ctx context.Context, r *models.Resource, columns ...string) error {
-	r.ModifiedAt, r.ModifiedBy = tx.At, tx.By.Name()
+	r.ModifiedAt, r.ModifiedBy = tx.At, tx.By.Signature()
 	return tx.UpdateResource(ctx, r, columns...)
 }
 
@@ -214,6 +214,7 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 	if err != nil {
 		return models.Group{}, err
 	}
+	set = tx.By.Rights.Bounded(c.catalog, set, nil)
 	if err := tx.ReplacePrivileges(ctx, access.GranteeID(group.ID), nil, set, tx.At); err != nil {
 		return models.Group{}, err
 	}

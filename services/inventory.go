@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -119,7 +120,7 @@ func (inv *inventory) readPrivileges(ctx context.Context, scope *models.Scope) e
 	for id, set := range levels {
 		inv.sets[id] = set.Clean(inv.catalog)
 		for d, p := range inv.sets[id] {
-			if p.Level == access.LevelCustom {
+			if p.Lists() {
 				custom[d] = append(custom[d], id)
 			}
 		}
@@ -147,6 +148,12 @@ func (inv *inventory) readLists(ctx context.Context, scope *models.Scope, d acce
 			continue
 		}
 		p.Editors = append(p.Editors, e.Resource)
+		if !e.Until.IsZero() {
+			if p.Ends == nil {
+				p.Ends = map[access.ResourceID]time.Time{}
+			}
+			p.Ends[e.Resource] = e.Until
+		}
 		inv.sets[e.Grantee][d] = p
 	}
 	for _, id := range holders {
@@ -196,12 +203,7 @@ func (inv *inventory) privileges(id access.GranteeID) []files.Privilege {
 	var all []files.Privilege
 	set := inv.sets[id]
 	for _, d := range slices.Sorted(maps.Keys(set)) {
-		p := files.Privilege{Domain: d, Level: set[d].Level, CanCreate: set[d].CanCreate}
-		for _, editor := range set[d].Editors {
-			p.Edit = append(p.Edit, files.Ref{Key: inv.keys[editor]})
-		}
-		slices.SortFunc(p.Edit, byKey)
-		all = append(all, p)
+		all = append(all, filedPrivilege(d, set[d], inv.keys))
 	}
 	return all
 }

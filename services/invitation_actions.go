@@ -29,26 +29,30 @@ func aboutInvited(g models.InvitedGroup) subject {
 	return subject{Domain: access.GroupsDomain, ID: access.ResourceID(g.GroupID), Key: g.Key, Name: g.Name}
 }
 
-// mintInvitationLink makes another link to an invitation and returns its path. Mailed says that it goes to the invited
-// address and nowhere else.
-func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, id models.InvitationID, mailed bool) (string, error) {
+// mintInvitationLink makes another link to an invitation and returns its path. Maker is who hands it on; 0 says that it goes
+// to the invited address and nowhere else.
+func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, id models.InvitationID, maker models.PersonID) (string, error) {
 	token := newToken()
-	if err := store.CreateInvitationToken(ctx, digest(token), id, mailed, c.now()); err != nil {
+	if err := store.CreateInvitationToken(ctx, digest(token), id, maker, c.now()); err != nil {
 		return "", err
 	}
 	return "/join/" + token, nil
 }
 
 // changeInvitation does something with a pending invitation that gives what it gives anew: who does it must be able to
-// give all of it (R7).
+// give all of it (R7), and for as long as the inviter. Ends is until when they can; nil: for good.
 func (c *Console) changeInvitation(
-	ctx context.Context, by Caller, id models.InvitationID, operation string, work func(tx *Tx, i models.Invitation) (after *models.Invitation, err error),
+	ctx context.Context, by Caller, id models.InvitationID, operation string, work func(tx *Tx, i models.Invitation, ends *time.Time) (after *models.Invitation, err error),
 ) error {
 	return c.change(ctx, by, operation, c.aboutInvitation(ctx, by, id), func(tx *Tx) error {
 		invitation, groups, err := tx.openInvitation(ctx, id)
 		if err != nil {
 			return err
 		}
+		if _, err := c.standing(ctx, tx.Scope, invitation, groups, tx.At); err != nil {
+			return err
+		}
+		var ends *time.Time
 		for _, g := range groups {
 			if g.Gone {
 				continue
@@ -57,11 +61,20 @@ func (c *Console) changeInvitation(
 			if err != nil {
 				return err
 			}
-			if err := c.mayGiveAll(ctx, tx, group); err != nil {
-				return AtGroup{g.Key, err}
+			if err := tx.mayBringInto(ctx, group.ID); err != nil {
+				return AtGroup{g.Key, g.Name, err}
 			}
+			over, err := c.beyondGroup(ctx, tx, group)
+			if err == nil {
+				err = givable(over, g.Until)
+			}
+			if err != nil {
+				return AtGroup{g.Key, g.Name, err}
+			}
+			_, until := access.Lacking(over)
+			ends = sooner(ends, endOrNil(until))
 		}
-		after, err := work(tx, invitation)
+		after, err := work(tx, invitation, ends)
 		if err != nil {
 			return err
 		}
@@ -121,7 +134,7 @@ func (c *Console) mailPauseOf(ctx context.Context, tx *Tx, i models.Invitation) 
 // ResendInvitation sends the invitation by mail again, with another link; earlier links stay valid. It fails with
 // ErrNoMail, Soon or ErrInvitationEnded.
 func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.InvitationID) (sent models.Invitation, err error) {
-	err = c.changeInvitation(ctx, by, id, "invitation.resend", func(tx *Tx, i models.Invitation) (*models.Invitation, error) {
+	err = c.changeInvitation(ctx, by, id, "invitation.resend", func(tx *Tx, i models.Invitation, _ *time.Time) (*models.Invitation, error) {
 		sent = i
 		if !c.Mails() {
 			return nil, ErrNoMail
@@ -142,8 +155,8 @@ func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.Inv
 // CopyInvitationLink makes another link to the invitation, for handing it on, and returns its path: it is shown once.
 // Earlier links stay valid. It may fail with ErrInvitationEnded.
 func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.InvitationID) (path string, err error) {
-	err = c.changeInvitation(ctx, by, id, "invitation.copy-link", func(tx *Tx, i models.Invitation) (*models.Invitation, error) {
-		path, err = c.mintInvitationLink(ctx, tx.Store(), id, false)
+	err = c.changeInvitation(ctx, by, id, "invitation.copy-link", func(tx *Tx, i models.Invitation, _ *time.Time) (*models.Invitation, error) {
+		path, err = c.mintInvitationLink(ctx, tx.Store(), id, tx.By.Person.ID)
 		return &i, err
 	})
 	if err != nil {
@@ -154,9 +167,9 @@ func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.I
 
 // ExtendInvitation lets the invitation run for another whole term, from now on. It may fail with ErrInvitationEnded.
 func (c *Console) ExtendInvitation(ctx context.Context, by Caller, id models.InvitationID) (extended models.Invitation, err error) {
-	err = c.changeInvitation(ctx, by, id, "invitation.extend", func(tx *Tx, i models.Invitation) (*models.Invitation, error) {
+	err = c.changeInvitation(ctx, by, id, "invitation.extend", func(tx *Tx, i models.Invitation, ends *time.Time) (*models.Invitation, error) {
 		extended = i
-		extended.ExpiresAt = tx.At.Add(c.invitationLife)
+		extended.ExpiresAt = c.invitationEnd(tx.At, ends)
 		return &extended, tx.ExtendInvitation(ctx, id, i.Revision, extended.ExpiresAt)
 	})
 	return extended, err

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
+	"bailiwick/models"
 	"bailiwick/services"
 )
 
@@ -39,18 +41,28 @@ func TestAnOrganizationMailsNoMoreBySendingAgain(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx, c, leader := context.Background(), mailing(p.store, p.clock), p.by("leader")
 		sent, soon := 0, services.Soon{}
-		for n := range 503 {
+		for n := range 101 {
+			var emails []string
+			for i := range 5 { // as many as there are seats
+				emails = append(emails, fmt.Sprintf("victim%d-%d@example.com", n, i))
+			}
 			results, err := c.Invite(ctx, leader, services.InviteForm{
-				Provider: services.ProviderPassword, Emails: fmt.Sprintf("victim%d@example.com", n), Groups: []string{"readers"},
+				Provider: services.ProviderPassword, Emails: strings.Join(emails, ", "), Groups: []string{"readers"},
 			})
 			must(t, err)
-			if _, err = c.ResendInvitation(ctx, leader, results[0].Invitation.ID); err == nil {
-				sent++
-			} else if !errors.As(err, &soon) {
-				t.Fatal(err)
+			var ids []models.InvitationID
+			for _, r := range results {
+				ids = append(ids, r.Invitation.ID)
+				if _, err = c.ResendInvitation(ctx, leader, r.Invitation.ID); err == nil {
+					sent++
+				} else if !errors.As(err, &soon) {
+					t.Fatal(err)
+				}
 			}
-			_, err = c.RevokeInvitations(ctx, leader, results[0].Invitation.ID)
-			must(t, err)
+			revoked, err := c.RevokeInvitations(ctx, leader, ids...)
+			if must(t, err); revoked != len(emails) {
+				t.Fatalf("%d of %d invitations were there to revoke", revoked, len(emails))
+			}
 		}
 		if sent != 500 {
 			t.Errorf("%d mails went out in a moment, want 500 in an hour", sent)

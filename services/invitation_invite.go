@@ -2,10 +2,12 @@ package services
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/looks"
 	"bailiwick/models"
 	"bailiwick/services/files"
 )
@@ -27,6 +29,42 @@ type InviteForm struct {
 	Notify    bool     // by mail; without it they see the invitation when they sign in, or get a link some other way
 	Groups    []string // keys
 	Confirmed bool     // the inviter knows that they become administrators
+	Sure      []string // addresses that look like others, of which the inviter says that they are right
+}
+
+// DoubtfulAddress is one that may not be what its reader takes it for.
+type DoubtfulAddress struct {
+	Email string
+	looks.Doubt
+	Sure bool // the inviter says that it is right
+}
+
+// UnsureAddresses says that addresses look like others, and that nobody has said yet that they are right.
+type UnsureAddresses struct{ Addresses []DoubtfulAddress }
+
+func (e UnsureAddresses) Error() string {
+	return "not sure about the address " + e.Addresses[0].Email + ", " + e.Addresses[0].String()
+}
+
+// Doubtful are those of the addresses that were typed that look like others, to be shown before anybody is invited.
+func (f InviteForm) Doubtful() []DoubtfulAddress {
+	typed, _ := typedAddresses(f.Emails) // what is wrong with them is told by Invite
+	var all []DoubtfulAddress
+	for _, t := range typed {
+		if doubt, doubted := looks.DoubtAbout(t.Email); doubted {
+			all = append(all, DoubtfulAddress{t.Email, doubt, slices.Contains(f.Sure, t.Email)})
+		}
+	}
+	return all
+}
+
+// unsure is UnsureAddresses where there are any.
+func (f InviteForm) unsure() error {
+	all := slices.DeleteFunc(f.Doubtful(), func(d DoubtfulAddress) bool { return d.Sure })
+	if len(all) == 0 {
+		return nil
+	}
+	return UnsureAddresses{all}
 }
 
 // InviteOutcome is what became of one address.
@@ -53,19 +91,23 @@ type InviteResult struct {
 }
 
 // Invite invites people into groups. It counts as granting all that the groups hold (R7). An error means that nobody was
-// invited; one about a group is AtGroup. Fields of errors: provider, emails, groups, and ConfirmAdministrators.
+// invited; one about a group is AtGroup. Fields of errors: provider, emails, groups, and ConfirmAdministrators. UnsureAddresses asks whether
+// addresses that look like others are right.
 func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (results []InviteResult, err error) {
 	what := subject{Domain: access.GroupsDomain, Member: form.Emails}
 	if len(form.Groups) > 0 {
 		what.Key = form.Groups[0]
 	}
 	err = c.change(ctx, by, "invitation.create", what, func(tx *Tx) error {
-		groups, err := c.invitableGroups(ctx, tx, form)
+		groups, ends, err := c.invitableGroups(ctx, tx, form)
 		if err != nil {
 			return err
 		}
 		results, err = typedAddresses(form.Emails)
 		if err != nil {
+			return err
+		}
+		if err := form.unsure(); err != nil {
 			return err
 		}
 		if problem := c.providerProblem(form.Provider); problem != "" {
@@ -75,6 +117,7 @@ func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (resul
 		if err != nil {
 			return err
 		}
+		i.ends = ends
 		for n := range results {
 			if err := i.one(ctx, &results[n]); err != nil {
 				return err
@@ -99,48 +142,48 @@ func (c *Console) providerProblem(p Provider) string {
 	return ""
 }
 
-// invitableGroups are the groups of a form, all of which the caller may edit and give (R7).
-func (c *Console) invitableGroups(ctx context.Context, tx *Tx, form InviteForm) ([]models.Group, error) {
+// invitableGroups are the groups of a form, all of which the caller may edit and give (R7), and until when; nil: for good.
+func (c *Console) invitableGroups(ctx context.Context, tx *Tx, form InviteForm) (groups []models.Group, ends *time.Time, err error) {
 	if tx.By.Person.ID == 0 {
-		return nil, Forbidden{EditGroup} // nobody whose rights could be judged when somebody accepts
+		return nil, nil, Forbidden{EditGroup} // nobody whose rights could be judged when somebody accepts
 	}
 	if err := tx.must(ctx, ViewGroups, 0); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	switch {
 	case len(form.Groups) == 0:
-		return nil, invalid("groups", "Choose at least one group.")
+		return nil, nil, invalid("groups", "Choose at least one group.")
 	case len(form.Groups) > invitedGroups:
-		return nil, invalid("groups", "Choose at most 50 groups at once.")
+		return nil, nil, invalid("groups", "Choose at most 50 groups at once.")
 	}
-	var groups []models.Group
 	seen := map[string]bool{}
 	for _, key := range form.Groups {
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
-		group, err := c.invitableGroup(ctx, tx, key, form.Confirmed)
+		group, end, err := c.invitableGroup(ctx, tx, key, form.Confirmed)
 		if err != nil {
-			return nil, AtGroup{key, err}
+			return nil, nil, AtGroup{key, group.Name, err}
 		}
-		groups = append(groups, group)
+		groups, ends = append(groups, group), sooner(ends, end)
 	}
-	return groups, nil
+	return groups, ends, nil
 }
 
-func (c *Console) invitableGroup(ctx context.Context, tx *Tx, key string, confirmed bool) (models.Group, error) {
+func (c *Console) invitableGroup(ctx context.Context, tx *Tx, key string, confirmed bool) (models.Group, *time.Time, error) {
 	group, err := tx.openGroup(ctx, key)
 	if err != nil {
-		return models.Group{}, err
+		return models.Group{}, nil, err
 	}
-	if err := c.mayGiveAll(ctx, tx, group); err != nil {
-		return models.Group{}, err
+	end, err := c.givesAll(ctx, tx, group)
+	if err != nil {
+		return models.Group{}, nil, err
 	}
 	if group.Administrators && !confirmed {
-		return models.Group{}, NeedsConfirmation{ConfirmAdministrators}
+		return models.Group{}, nil, NeedsConfirmation{ConfirmAdministrators}
 	}
-	return group, nil
+	return group, end, nil
 }
 
 // typedAddresses takes apart what was typed. An address that comes twice counts once.

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -18,6 +19,7 @@ type inviting struct {
 	mailed  map[string]int  // invitations by mail in the last day
 	seats   int             // that are free
 	mails   int             // that may still go out
+	ends    *time.Time      // until when the inviter can give all of it (R7); nil: for good
 }
 
 func (c *Console) newInviting(
@@ -151,11 +153,17 @@ func (i *inviting) findOpen(ctx context.Context, result *InviteResult) error {
 	return err
 }
 
+// invitationEnd is when an invitation made now runs out: no later than whoever makes it can give what it gives.
+func (c *Console) invitationEnd(at time.Time, ends *time.Time) time.Time {
+	end := at.Add(c.invitationLife)
+	return *sooner(&end, ends)
+}
+
 // create makes the invitation, and queues the mail or mints a link to copy.
 func (i *inviting) create(ctx context.Context, result *InviteResult) error {
 	n := models.Invitation{
 		Email: result.Email, Provider: string(i.form.Provider), Notify: i.form.Notify, InviterID: i.By.Person.ID,
-		InviterName: i.By.Name(), CreatedAt: i.At, ExpiresAt: i.At.Add(i.console.invitationLife),
+		InviterName: i.By.Signature(), CreatedAt: i.At, ExpiresAt: i.console.invitationEnd(i.At, i.ends),
 	}
 	if i.notifies() {
 		n.Mails, n.MailedAt = 1, &i.At
@@ -177,6 +185,6 @@ func (i *inviting) create(ctx context.Context, result *InviteResult) error {
 		return i.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: n.Email, AboutID: int64(n.ID)})
 	}
 	var err error
-	result.Link, err = i.console.mintInvitationLink(ctx, i.Store(), n.ID, false)
+	result.Link, err = i.console.mintInvitationLink(ctx, i.Store(), n.ID, i.By.Person.ID)
 	return err
 }

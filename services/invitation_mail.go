@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"bailiwick/models"
@@ -26,15 +27,17 @@ func composeInvitation(ctx context.Context, c *Console, m models.Mail) (Message,
 	if joining.Standing != (Standing{}) {
 		return Message{}, errNothingToSend
 	}
-	path, err := c.mintInvitationLink(ctx, c.store, i.ID, true)
+	path, err := c.mintInvitationLink(ctx, c.store, i.ID, 0)
 	if err != nil {
 		return Message{}, err
 	}
 	organization := joining.Organization.Name
 	return Message{
 		Subject: i.InviterName + " invites you to " + organization,
-		Paragraphs: []string{fmt.Sprintf("%s invites you to join %s in %s.", i.InviterName, organization, groupNames(joining.Groups)),
-			"You join with: " + Provider(i.Provider).Name() + "."},
+		Paragraphs: slices.Concat(
+			[]string{fmt.Sprintf("%s invites you to join %s in %s.", i.InviterName, organization, groupNames(joining.Groups))},
+			joining.Ends(),
+			[]string{"You join with: " + Provider(i.Provider).Name() + "."}),
 		LinkText: "Join " + organization,
 		Path:     path,
 		After: []string{fmt.Sprintf("The link works until %s UTC. Never pass it on: it joins as you. If you don’t know what this is about, ignore it: nothing happens.",

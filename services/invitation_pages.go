@@ -20,11 +20,13 @@ func (c *Console) CountPendingInvitations(ctx context.Context, by Caller) (int, 
 	return c.scope(by).CountPending(ctx, c.now())
 }
 
-// Invites tells whether the caller may edit at least one group, and so invite into it, unless it holds too much.
+// Invites tells whether the caller may edit at least one group otherwise than through temporary access, and so invite into
+// it, unless it holds too much.
 func (c *Console) Invites(ctx context.Context, by Caller) (bool, error) {
 	if !by.Rights.May(ViewGroups, 0) {
 		return false, nil
 	}
+	by.Rights = by.Rights.Granting()
 	return editsGroups(ctx, c.scope(by), by)
 }
 
@@ -33,6 +35,8 @@ type InvitableGroup struct {
 	models.Group
 	Held   int             // domains on which it holds a level
 	Beyond []access.Excess // what it holds and the caller can't give: into this one they invite nobody (R7)
+	Until  *time.Time      // until when the caller can give all that it holds; nil: for good
+	Lent   bool            // the caller may edit it through temporary access alone, and brings nobody in (R20)
 }
 
 // InvitableGroups are the groups to choose from for an invitation.
@@ -46,7 +50,8 @@ type InvitableGroups struct {
 const invitableAtOnce = 20
 
 // InvitableGroups are groups that the caller may edit: those that were chosen, by their keys, and some of those whose
-// names contain the query. Seven statements at most.
+// names contain the query. Seven statements at most; for a caller who may edit something until some moment, one more for each
+// domain with editor lists.
 func (c *Console) InvitableGroups(ctx context.Context, by Caller, query string, chosen []string) (InvitableGroups, error) {
 	if !by.Rights.May(ViewGroups, 0) {
 		return InvitableGroups{}, Forbidden{ViewGroups}
@@ -98,14 +103,15 @@ func (c *Console) invitable(ctx context.Context, tx *Tx, ids []access.ResourceID
 	if err != nil {
 		return nil, err
 	}
-	sets, beyond, err := c.groupsBeyond(ctx, tx, groups)
+	sets, beyond, until, err := c.groupsBeyond(ctx, tx, groups)
 	if err != nil {
 		return nil, err
 	}
 	var all []InvitableGroup
 	for _, g := range groups {
 		if id := g.Grantee().ID; tx.By.Rights.May(EditGroup, g.ID) {
-			all = append(all, InvitableGroup{Group: g, Held: sets[id].Held(c.catalog), Beyond: beyond[id]})
+			all = append(all, InvitableGroup{Group: g, Held: sets[id].Held(c.catalog), Beyond: beyond[id], Until: until[id],
+				Lent: !tx.By.Rights.MayBringInto(g.ID)})
 		}
 	}
 	return all, nil
@@ -115,6 +121,7 @@ func (c *Console) invitable(ctx context.Context, tx *Tx, ids []access.ResourceID
 type InvitationActions struct {
 	InvitationDetail
 	Beyond []access.Excess // what its groups hold and the caller can't give: revoking it is left to them (R7)
+	Lent   bool            // the caller brings nobody into one of its groups: revoking is left to them as well (R20)
 }
 
 // InvitationActions finds what the caller may do with an invitation.
@@ -127,7 +134,7 @@ func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.In
 	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
 	groups, err := c.invitable(ctx, tx, invitedResources(detail.Groups))
 	for _, g := range groups {
-		actions.Beyond = append(actions.Beyond, g.Beyond...)
+		actions.Beyond, actions.Lent = append(actions.Beyond, g.Beyond...), actions.Lent || g.Lent
 	}
 	return actions, err
 }

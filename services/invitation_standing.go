@@ -19,14 +19,23 @@ type Standing struct {
 const (
 	ReasonInviterLeft   = "inviter-left"   // is no longer a member, or may no longer enter the console (R5)
 	ReasonInviterRights = "inviter-rights" // may no longer edit the group, or give all that it holds (R7)
+	ReasonInviterLent   = "inviter-lent"   // may edit the group through temporary access alone, which brings nobody in (R20)
 )
 
 // standing judges an invitation by the rights that the inviter has now (R7): whoever could not invite any more has not
-// invited any more. It reads only; what is void gets its outcome when somebody tries to accept it.
+// invited any more. It reads only; what is void gets its outcome when somebody tries to accept it. Each group gets the end
+// that the membership would have.
 func (c *Console) standing(
 	ctx context.Context, scope *models.Scope, i models.Invitation, groups []models.InvitedGroup, at time.Time,
 ) (Standing, error) {
-	inviter := &Tx{Scope: scope, At: at, console: c, By: Caller{Person: models.Person{ID: i.InviterID}}}
+	return c.standingOf(ctx, scope, i.InviterID, groups, at)
+}
+
+// standingOf is the same of whoever would invite into the groups.
+func (c *Console) standingOf(
+	ctx context.Context, scope *models.Scope, who models.PersonID, groups []models.InvitedGroup, at time.Time,
+) (Standing, error) {
+	inviter := &Tx{Scope: scope, At: at, console: c, By: Caller{Person: models.Person{ID: who}}}
 	if err := c.resolve(ctx, scope, &inviter.By); err != nil {
 		return Standing{}, err
 	}
@@ -34,17 +43,18 @@ func (c *Console) standing(
 		return Standing{Reason: ReasonInviterLeft}, nil
 	}
 	open := 0
-	for _, g := range groups {
+	for i := range groups {
+		g := &groups[i]
 		if g.Gone {
 			continue
 		}
 		open++
-		covered, err := c.couldInvite(ctx, inviter, g)
+		reason, err := c.whyNotInvite(ctx, inviter, g)
 		if err != nil {
 			return Standing{}, err
 		}
-		if !covered {
-			return Standing{ReasonInviterRights, g.Name}, nil
+		if reason != "" {
+			return Standing{reason, g.Name}, nil
 		}
 	}
 	if open == 0 {
@@ -53,22 +63,26 @@ func (c *Console) standing(
 	return Standing{}, nil
 }
 
-// couldInvite tells whether the inviter could invite into the group now.
-func (c *Console) couldInvite(ctx context.Context, inviter *Tx, invited models.InvitedGroup) (bool, error) {
+// whyNotInvite is the reason for which the inviter could not invite into the group now, "" where they could; it notes until
+// when.
+func (c *Console) whyNotInvite(ctx context.Context, inviter *Tx, invited *models.InvitedGroup) (string, error) {
 	group, err := inviter.GroupByID(ctx, invited.GroupID)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	if err = inviter.must(ctx, ViewGroups, 0); err == nil {
 		err = inviter.must(ctx, EditGroup, group.ID)
 	}
 	if err == nil {
-		err = c.mayGiveAll(ctx, inviter, group)
+		invited.Until, err = c.givesAll(ctx, inviter, group)
 	}
-	if refusal(err) {
-		return false, nil
+	switch {
+	case errors.As(err, &BringsNobodyIn{}):
+		return ReasonInviterLent, nil
+	case refusal(err):
+		return ReasonInviterRights, nil
 	}
-	return err == nil, err
+	return "", err
 }
 
 // openInvitation finds an invitation that the caller may edit, for an action on it. One that has ended is ErrEnded. The

@@ -49,12 +49,10 @@ func (p inviting) invited(by, email string, groups ...string) (models.Invitation
 func (p inviting) signedIn(name string, with services.Provider) services.Session {
 	p.t.Helper()
 	email := name + "@example.com"
-	person, err := p.store.PersonByEmail(context.Background(), email)
-	if errors.Is(err, models.ErrNotFound) {
-		person = modelstest.Person(p.t, p.store, email)
-		err = nil
+	if _, err := p.store.PersonByEmail(context.Background(), email); errors.Is(err, models.ErrNotFound) {
+		modelstest.Person(p.t, p.store, email)
 	}
-	must(p.t, err)
+	person := modelstest.Proven(p.t, p.store, email)
 	return services.Session{Person: person, Provider: with}
 }
 

@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -12,11 +13,12 @@ import (
 type Joining struct {
 	models.Invitation
 	Organization models.Organization
-	Groups       []models.InvitedGroup // that are still there, by name
+	Groups       []models.InvitedGroup // that are still there, by name, with the ends of the memberships
 	State        string                // models.InvitationAccepted and so on, by the clock; "" = pending
 	Standing     Standing              // why it can't be accepted although it is pending
 	Wanted       Provider              // with which to sign in: a member's own, or else the one of the invitation
 	Mailed       bool                  // the link went to the invited address only
+	MakerID      models.PersonID       // who made the link, where that is known and it was not mailed
 	Account      AccountState          // of the invited address
 	Gives        access.Rights         // what its groups hold together, without rows of editor lists; of a pending one
 }
@@ -26,9 +28,12 @@ type AccountState string
 
 // Who has an account signs in. Who has none makes one, by the link.
 const (
-	AccountNone   AccountState = "none"   // is made by accepting
+	AccountNone   AccountState = "none"   // is made by accepting, and proves the address
 	AccountReady  AccountState = "ready"  // has a password, or is signed in by a link
 	AccountClosed AccountState = "closed" // has no password, and this link must not set one
+	// Of a link that was not mailed; both tell nothing of what there is elsewhere.
+	AccountBeside AccountState = "beside" // can be made by accepting, whatever there is; it opens this organization alone
+	AccountMember AccountState = "member" // is that of a member: this link makes none
 )
 
 // Joining is the invitation behind the secret of a link, whatever became of it. ErrNotFound when the link is unknown. It
@@ -42,9 +47,12 @@ func (c *Console) Joining(ctx context.Context, token string) (Joining, error) {
 	if err != nil {
 		return Joining{}, err
 	}
-	joining.Mailed = linked.Mailed
+	joining.Mailed, joining.MakerID = linked.Mailed, linked.MakerID
 	if joining.State != "" || joining.Standing != (Standing{}) {
 		return joining, nil
+	}
+	if err := c.handedOn(ctx, c.store.In(linked.OrganizationID), linked, joining.Groups, c.now()); err != nil {
+		return Joining{}, err
 	}
 	if joining.Gives, err = c.given(ctx, joining); err != nil {
 		return Joining{}, err
@@ -88,21 +96,44 @@ func (c *Console) describe(ctx context.Context, i models.Invitation) (Joining, e
 	if err != nil {
 		return Joining{}, err
 	}
+	if j.State == "" { // which finds the ends of the memberships
+		if j.Standing, err = c.standing(ctx, scope, i, groups[i.ID], at); err != nil {
+			return Joining{}, err
+		}
+	}
 	for _, g := range groups[i.ID] {
 		if !g.Gone {
 			j.Groups = append(j.Groups, g)
 		}
 	}
-	if j.State == "" {
-		j.Standing, err = c.standing(ctx, scope, i, groups[i.ID], at)
-	}
-	return j, err
+	return j, nil
 }
 
-// accountState finds out what the link may do for the account of the invited address. A first password is set by a link
-// that went to the address and nowhere else, or for an address that nothing is known of: whoever may invite must not be
-// able to get into accounts by inviting them. Where there is a second factor it sets none, however it travelled.
+// Ends says, a sentence for each group, until when the memberships would be: no longer than the inviter has all that the
+// group holds (R7). Who stays for good is told nothing.
+func (j Joining) Ends() []string {
+	var all []string
+	for _, g := range j.Groups {
+		if g.Until != nil {
+			all = append(all, fmt.Sprintf("Your membership of %s will end on %s, when the access of %s ends.",
+				g.Name, g.Until.UTC().Format(momentForm), j.InviterName))
+		}
+	}
+	return all
+}
+
+// accountState finds out what the link may do for the account of the invited address. One that was not mailed proves nothing
+// (R19): it makes an account that opens this organization alone, and its answer is the same whatever accounts there are;
+// where the address is a member's, it makes none, since the inviter need not hold what the member holds. One that was mailed
+// sets a first password, unless there is a second factor.
 func (c *Console) accountState(ctx context.Context, store *models.Store, j Joining) (AccountState, error) {
+	if !j.Mailed {
+		_, err := store.In(j.OrganizationID).MemberByEmail(ctx, j.Email)
+		if errors.Is(err, models.ErrNotFound) {
+			return AccountBeside, nil
+		}
+		return AccountMember, err
+	}
 	person, err := store.PersonByEmail(ctx, j.Email)
 	switch {
 	case errors.Is(err, models.ErrNotFound):
@@ -113,14 +144,6 @@ func (c *Console) accountState(ctx context.Context, store *models.Store, j Joini
 		return AccountReady, nil
 	case person.TOTPSecret != "":
 		return AccountClosed, nil // joining begins a session, and asks for no code
-	case j.Mailed:
-		return AccountNone, nil
-	case c.Mails():
-		return AccountClosed, nil
 	}
-	belongs, err := store.Belongs(ctx, person.ID)
-	if belongs {
-		return AccountClosed, err
-	}
-	return AccountNone, err
+	return AccountNone, nil
 }

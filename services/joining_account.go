@@ -10,7 +10,7 @@ import (
 // NewAccount is what somebody typed to make an account with an invitation.
 type NewAccount struct {
 	Name, Password string
-	Address        string // of the network peer
+	Address        string // of the visitor, "" where it is not known
 	Device         string // as the browser calls itself
 }
 
@@ -18,12 +18,16 @@ type NewAccount struct {
 var ErrHasAccount = errors.New("there is an account for this address")
 
 // JoinWithAccount makes an account with a password for the address of the invitation behind the secret of a link, accepts,
-// and begins a session. It may fail with ErrHasAccount and WrongProvider. Fields of errors: name and password. What became
-// of an invitation that can't be accepted is told; then there is neither an account nor a session.
+// and begins a session. It may fail with ErrHasAccount, ErrTooManyAccounts and WrongProvider. Fields of errors: name and
+// password. What became of an invitation that can't be accepted is told; then there is neither an account nor a session.
 func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccount) (joined Joined, session string, err error) {
 	joining, err := c.Joining(ctx, token)
 	if err != nil {
 		return Joined{}, "", err
+	}
+	if joining.Standing != (Standing{}) {
+		joined, err = c.endVoid(ctx, joining.Invitation, n.Address)
+		return joined, "", err
 	}
 	person, err := c.newPerson(ctx, joining, n)
 	if err != nil {
@@ -31,9 +35,7 @@ func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccoun
 	}
 	by := Caller{Person: person, Provider: ProviderPassword, Address: n.Address}
 	err = c.join(ctx, joining.Invitation, by, func(tx *Tx) error {
-		joining.State, joining.Standing, err = c.stillStands(ctx, tx, joining.ID)
-		if err != nil || joining.State != "" || joining.Standing != (Standing{}) {
-			joined, err = c.acceptIn(ctx, tx, joining.ID) // which tells what became of it, and ends what is void
+		if joined, _, _, err = c.judge(ctx, tx, joining.ID); err != nil || joined.State != "" {
 			return err
 		}
 		if person.PasswordHash == "" {
@@ -42,7 +44,7 @@ func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccoun
 		if err := c.openAccount(ctx, tx, joining); err != nil {
 			return err
 		}
-		if joined, err = c.acceptIn(ctx, tx, joining.ID); err != nil {
+		if joined, err = c.acceptIn(ctx, tx, models.LinkedInvitation{Invitation: joining.Invitation, Mailed: joining.Mailed, MakerID: joining.MakerID}); err != nil {
 			return err
 		}
 		session, err = c.startSession(ctx, tx.Store(), tx.By.Person,
@@ -64,7 +66,7 @@ func (c *Console) newPerson(ctx context.Context, j Joining, n NewAccount) (model
 	if !j.Wanted.Admits(ProviderPassword) {
 		return models.Person{}, WrongProvider{j.Organization, j.Wanted}
 	}
-	if j.Account != AccountNone {
+	if j.Account != AccountNone && j.Account != AccountBeside {
 		return models.Person{}, ErrHasAccount
 	}
 	var wrong Invalid
@@ -81,73 +83,76 @@ func (c *Console) newPerson(ctx context.Context, j Joining, n NewAccount) (model
 	if err != nil {
 		return models.Person{}, err
 	}
-	hash, err := c.hasher.hash(ctx, n.Password)
+	beside := ""
+	if j.Account == AccountBeside {
+		accounts, err := c.store.AccountsByEmail(ctx, j.Email)
+		if err != nil {
+			return models.Person{}, err
+		}
+		beside = anyHash(accounts)
+	}
+	hash, err := c.hasher.hashBeside(ctx, turn{rankKnown, "invited " + j.Email}, beside, n.Password)
 	return models.Person{Email: j.Email, Name: name, PasswordHash: hash, Unproven: !j.Mailed, CreatedAt: c.now()}, err
 }
 
-// stillStands judges the invitation again, inside the change.
-func (c *Console) stillStands(ctx context.Context, tx *Tx, id models.InvitationID) (string, Standing, error) {
-	i, err := tx.Invitation(ctx, id)
-	if err != nil {
-		return "", Standing{}, err
-	}
-	if state := stateOf(i, tx.At); state != "" {
-		return state, Standing{}, nil
-	}
-	groups, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{id})
-	if err != nil {
-		return "", Standing{}, err
-	}
-	standing, err := c.standing(ctx, tx.Scope, i, groups[id], tx.At)
-	return "", standing, err
-}
-
-// openAccount makes the person, or gives the one that there is a first password. Somebody who made it in the meantime is
-// ErrHasAccount.
+// openAccount makes the account that was typed. A link that was mailed proves the address: what others made for it ends, and
+// the account is the proven one with a first password. Where there is one meanwhile it is ErrHasAccount.
 func (c *Console) openAccount(ctx context.Context, tx *Tx, j Joining) error {
+	if !j.Mailed {
+		return c.openBeside(ctx, tx, j)
+	}
 	typed, store := tx.By.Person, tx.Store()
-	err := store.CreatePerson(ctx, &tx.By.Person)
-	if !errors.Is(err, models.ErrDuplicate) {
+	state, err := c.accountState(ctx, store, j)
+	if err == nil && state != AccountNone {
+		err = ErrHasAccount
+	}
+	if err != nil {
 		return err
 	}
-	if j.Account, err = c.accountState(ctx, store, j); err != nil {
+	person := typed
+	if err = store.CreatePerson(ctx, &person); errors.Is(err, models.ErrDuplicate) {
+		person, err = store.PersonByEmail(ctx, j.Email)
+	}
+	if err != nil {
 		return err
 	}
-	if j.Account != AccountNone {
-		return ErrHasAccount
-	}
-	if tx.By.Person, err = store.PersonByEmail(ctx, j.Email); err != nil {
+	if person, err = store.ProveEmail(ctx, person.ID); err != nil {
 		return err
 	}
-	if j.Mailed {
-		if err := store.ProveEmail(ctx, tx.By.Person.ID); err != nil {
-			return err
-		}
+	if person.PasswordHash != "" || person.TOTPSecret != "" {
+		return ErrHasAccount // made since it was looked at: the person was not held yet
 	}
-	if err := store.SetPassword(ctx, tx.By.Person.ID, typed.PasswordHash, false); err != nil {
+	if err := store.SetPassword(ctx, person.AccountID, typed.PasswordHash, false); err != nil {
 		return err
 	}
-	tx.By.Person.Name = typed.Name
-	return store.SetPersonName(ctx, tx.By.Person.ID, typed.Name)
+	if err := store.SetPersonName(ctx, person.ID, typed.Name); err != nil {
+		return err
+	}
+	tx.By.Person, err = store.PersonByAccount(ctx, person.AccountID)
+	return err
 }
 
 // SendJoinLink sends a link to sign in with to the address of the invitation behind the secret of a link, and makes the
-// account where there is none: without a password, and nobody's until the link is used.
+// person where there is none: without an account until the link is used.
 func (c *Console) SendJoinLink(ctx context.Context, token, address string) error {
 	joining, err := c.Joining(ctx, token)
 	if err != nil {
 		return err
 	}
+	if joining.Standing != (Standing{}) {
+		_, err = c.endVoid(ctx, joining.Invitation, address)
+		return errors.Join(ErrInvitationEnded, err)
+	}
+	if joining.State != "" {
+		return ErrInvitationEnded
+	}
 	if !c.Mails() {
 		return ErrNoMail
-	}
-	if joining.State != "" || joining.Standing != (Standing{}) {
-		return ErrInvitationEnded
 	}
 	if !joining.Wanted.Admits(ProviderEmailLink) {
 		return WrongProvider{joining.Organization, joining.Wanted}
 	}
-	person := models.Person{Email: joining.Email, Unproven: true, CreatedAt: c.now()}
+	person := models.Person{Email: joining.Email, CreatedAt: c.now()}
 	if err := c.store.CreatePerson(ctx, &person); err != nil && !errors.Is(err, models.ErrDuplicate) {
 		return err
 	}

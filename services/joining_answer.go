@@ -46,14 +46,15 @@ func mask(text string) string {
 	return ""
 }
 
-// AcceptByLink accepts the invitation behind the secret of a link. It may fail with WrongPerson or WrongProvider; what
-// became of an invitation that can't be accepted is told, not an error.
+// AcceptByLink accepts the invitation behind the secret of a link. It may fail with WrongPerson, as it does for nobody, or
+// WrongProvider; what became of an invitation that can't be accepted is told, not an error. An account that proves nothing
+// opens the organization from then on (R19).
 func (c *Console) AcceptByLink(ctx context.Context, who Session, token, address string) (Joined, error) {
 	linked, err := c.store.InvitationByToken(ctx, digest(token))
 	if err != nil {
 		return Joined{}, err
 	}
-	return c.accept(ctx, who, linked.Invitation, address)
+	return c.accept(ctx, who, linked, address)
 }
 
 // AcceptOwn accepts an invitation of the signed-in person's address. One of somebody else is ErrNotFound; besides it fails
@@ -64,9 +65,13 @@ func (c *Console) AcceptOwn(ctx context.Context, who Session, id models.Invitati
 		return Joined{}, err
 	}
 	if who.Person.Unproven {
-		return Joined{}, ErrUnproven
+		joined, err := c.settled(ctx, invitation, address)
+		if err == nil && joined.State == "" {
+			err = ErrUnproven
+		}
+		return joined, err
 	}
-	return c.accept(ctx, who, invitation, address)
+	return c.accept(ctx, who, models.LinkedInvitation{Invitation: invitation}, address)
 }
 
 func (c *Console) ownInvitation(ctx context.Context, who Session, id models.InvitationID) (models.Invitation, error) {
@@ -106,12 +111,15 @@ const ownInvitationsRead = 100
 const ownInvitations = 20
 
 // accept is who may; acceptIn is the rest, inside the change.
-func (c *Console) accept(ctx context.Context, who Session, i models.Invitation, address string) (joined Joined, err error) {
+func (c *Console) accept(ctx context.Context, who Session, i models.LinkedInvitation, address string) (joined Joined, err error) {
+	if joined, err = c.settled(ctx, i.Invitation, address); err != nil || joined.State != "" {
+		return joined, err
+	}
 	if who.Person.Email != i.Email {
 		return Joined{}, WrongPerson{MaskEmail(i.Email)}
 	}
-	err = c.join(ctx, i, Caller{Person: who.Person, Provider: who.Provider, Address: address}, func(tx *Tx) error {
-		joined, err = c.acceptIn(ctx, tx, i.ID)
+	err = c.join(ctx, i.Invitation, Caller{Person: who.Person, Provider: who.Provider, Address: address}, func(tx *Tx) error {
+		joined, err = c.acceptIn(ctx, tx, i)
 		return err
 	})
 	return joined, err
@@ -120,14 +128,13 @@ func (c *Console) accept(ctx context.Context, who Session, i models.Invitation, 
 // join is a change of an organization by somebody who need not be a member yet, and may do nothing but answer an
 // invitation.
 func (c *Console) join(ctx context.Context, i models.Invitation, by Caller, work func(tx *Tx) error) error {
-	at := c.now()
 	err := c.store.Change(ctx, i.OrganizationID, func(scope *models.Scope) error {
 		organization, err := scope.Organization(ctx)
 		if err != nil {
 			return err
 		}
 		by.Organization = organization
-		return c.guarded(ctx, &Tx{Scope: scope, By: by, At: at, console: c}, work)
+		return c.guarded(ctx, &Tx{Scope: scope, By: by, At: c.now(), console: c}, work)
 	})
 	if err == nil {
 		noteChange(ctx)
@@ -137,31 +144,83 @@ func (c *Console) join(ctx context.Context, i models.Invitation, by Caller, work
 
 // acceptIn accepts: judged by the rights that the inviter has now (R7), the invitation ends in one conditional update, and
 // the person is in its groups.
-func (c *Console) acceptIn(ctx context.Context, tx *Tx, id models.InvitationID) (Joined, error) {
-	joined := Joined{Organization: tx.By.Organization}
-	i, err := tx.Invitation(ctx, id)
+func (c *Console) acceptIn(ctx context.Context, tx *Tx, link models.LinkedInvitation) (Joined, error) {
+	joined, i, groups, err := c.judge(ctx, tx, link.ID)
+	if err != nil || joined.State != "" {
+		return joined, err
+	}
+	if err := c.handedOn(ctx, tx.Scope, link, groups, tx.At); err != nil {
+		return joined, err
+	}
+	account, err := c.opening(ctx, tx, link)
 	if err != nil {
 		return joined, err
-	}
-	if joined.State = stateOf(i, tx.At); joined.State != "" {
-		return joined, nil
-	}
-	found, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{id})
-	if err != nil {
-		return joined, err
-	}
-	groups := found[id]
-	if joined.Standing, err = c.standing(ctx, tx.Scope, i, groups, tx.At); err != nil {
-		return joined, err
-	}
-	if joined.Standing != (Standing{}) {
-		joined.State = models.InvitationVoid
-		tx.recordInvitation("invitation.void", groups, invitationState(i), nil)
-		return joined, tx.EndInvitation(ctx, id, models.InvitationVoid, joined.Standing.Reason, 0, tx.At)
 	}
 	joined.State = models.InvitationAccepted
 	joined.Groups, err = tx.takeIn(ctx, i, groups)
+	if err == nil && account.opens {
+		err = tx.LetIn(ctx, tx.By.Person, tx.At)
+	}
+	if err == nil && account.names {
+		err = tx.NameMember(ctx, tx.By.Person, tx.By.Person.Name)
+	}
 	return joined, err
+}
+
+// judge reads an invitation inside the change, and ends one that is void: it must not become acceptable again when the
+// inviter gets back what they lack. The state is "" where it can be accepted.
+func (c *Console) judge(
+	ctx context.Context, tx *Tx, id models.InvitationID,
+) (joined Joined, i models.Invitation, groups []models.InvitedGroup, err error) {
+	joined.Organization = tx.By.Organization
+	if i, err = tx.Invitation(ctx, id); err != nil {
+		return joined, i, nil, err
+	}
+	if joined.State = stateOf(i, tx.At); joined.State != "" {
+		return joined, i, nil, nil
+	}
+	found, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{id})
+	if err != nil {
+		return joined, i, nil, err
+	}
+	groups = found[id]
+	if joined.Standing, err = c.standing(ctx, tx.Scope, i, groups, tx.At); err != nil || joined.Standing == (Standing{}) {
+		return joined, i, groups, err
+	}
+	joined.State = models.InvitationVoid
+	tx.recordInvitation("invitation.void", groups, invitationState(i), nil)
+	return joined, i, groups, tx.EndInvitation(ctx, id, models.InvitationVoid, joined.Standing.Reason, 0, tx.At)
+}
+
+// endVoid ends an invitation that is void in a change of its own, whoever tried to accept it. It says what became of it: ""
+// where it can be accepted by now.
+func (c *Console) endVoid(ctx context.Context, i models.Invitation, address string) (joined Joined, err error) {
+	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // as in declining
+	err = c.join(ctx, i, by, func(tx *Tx) error {
+		joined, _, _, err = c.judge(ctx, tx, i.ID)
+		return err
+	})
+	return joined, err
+}
+
+// settled ends an invitation that is void, before anything else that is wrong about accepting it is answered. The state is
+// "" where there was nothing to end.
+func (c *Console) settled(ctx context.Context, i models.Invitation, address string) (Joined, error) {
+	joining, err := c.describe(ctx, i)
+	if err != nil || joining.Standing == (Standing{}) {
+		return Joined{}, err
+	}
+	return c.endVoid(ctx, i, address)
+}
+
+// SettleInvitation ends the invitation behind the secret of a link where it is void, for forms that can't accept it whatever
+// it is.
+func (c *Console) SettleInvitation(ctx context.Context, token, address string) error {
+	linked, err := c.store.InvitationByToken(ctx, digest(token))
+	if err == nil {
+		_, err = c.settled(ctx, linked.Invitation, address)
+	}
+	return err
 }
 
 // takeIn ends the invitation as accepted and makes the person a member of its groups; it says which of them are new.
@@ -205,7 +264,7 @@ func (tx *Tx) enterGroups(ctx context.Context, i models.Invitation, groups []mod
 		if g.Gone {
 			continue
 		}
-		err := tx.AddMembership(ctx, access.GranteeID(g.GroupID), person, nil, tx.At)
+		err := tx.AddMembership(ctx, access.GranteeID(g.GroupID), person, g.Until, tx.At) // no longer than the inviter (R7)
 		if errors.Is(err, models.ErrDuplicate) {
 			continue // in it already, perhaps until some day: nothing is added twice
 		}
@@ -213,54 +272,10 @@ func (tx *Tx) enterGroups(ctx context.Context, i models.Invitation, groups []mod
 			return nil, err
 		}
 		entered = append(entered, g)
-		tx.record("invitation.accept", aboutInvited(g), nil, membershipState(person.Email, person.Name, nil))
+		tx.record("invitation.accept", aboutInvited(g), nil, membershipState(person.Email, person.Name, g.Until))
 	}
 	if len(entered) == 0 {
 		tx.recordInvitation("invitation.accept", groups, invitationState(i), nil)
 	}
 	return entered, nil
-}
-
-// DeclineByLink declines the invitation behind the secret of a link; the link suffices. It says what became of the
-// invitation, perhaps before.
-func (c *Console) DeclineByLink(ctx context.Context, token, address string) (Joined, error) {
-	linked, err := c.store.InvitationByToken(ctx, digest(token))
-	if err != nil {
-		return Joined{}, err
-	}
-	return c.decline(ctx, linked.Invitation, address)
-}
-
-// DeclineOwn declines an invitation of the signed-in person's address. One of somebody else is ErrNotFound.
-func (c *Console) DeclineOwn(ctx context.Context, who Session, id models.InvitationID, address string) (Joined, error) {
-	invitation, err := c.ownInvitation(ctx, who, id)
-	if err == nil && who.Person.Unproven {
-		err = ErrUnproven
-	}
-	if err != nil {
-		return Joined{}, err
-	}
-	return c.decline(ctx, invitation, address)
-}
-
-func (c *Console) decline(ctx context.Context, i models.Invitation, address string) (joined Joined, err error) {
-	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // the address declines, whoever reads its mail
-	err = c.join(ctx, i, by, func(tx *Tx) error {
-		i, err := tx.Invitation(ctx, i.ID)
-		if err != nil {
-			return err
-		}
-		joined = Joined{Organization: tx.By.Organization, State: stateOf(i, tx.At)}
-		if joined.State != "" {
-			return nil
-		}
-		groups, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{i.ID})
-		if err != nil {
-			return err
-		}
-		joined.State = models.InvitationDeclined
-		tx.recordInvitation("invitation.decline", groups[i.ID], invitationState(i), nil)
-		return tx.EndInvitation(ctx, i.ID, models.InvitationDeclined, "", 0, tx.At)
-	})
-	return joined, err
 }

@@ -58,12 +58,10 @@ func TestAnInvitationThatIsExtendedMeanwhileMakesNoAccountWithoutAPassword(t *te
 		i, link := p.invited("leader", "new@example.com", "readers")
 		c, by := interrupted(p.store, p.clock)
 		p.clock.Advance(services.InvitationLife)
-		*by = func() { // the page is read as of now, when it has run out
-			*by = func() { // the change begins
-				must(t, p.store.Change(ctx, i.OrganizationID, func(tx *models.Scope) error {
-					return tx.ExtendInvitation(ctx, i.ID, i.Revision, p.clock.Now().Add(services.InvitationLife))
-				}))
-			}
+		*by = func() { // the invitation was read, is judged as of now, when it has run out, and the change is yet to begin
+			must(t, p.store.Change(ctx, i.OrganizationID, func(tx *models.Scope) error {
+				return tx.ExtendInvitation(ctx, i.ID, i.Revision, p.clock.Now().Add(services.InvitationLife))
+			}))
 		}
 		_, session, err := c.JoinWithAccount(ctx, link, services.NewAccount{Name: "Newcomer", Password: "short", Address: "192.0.2.66"})
 		if !errors.Is(err, services.ErrInvitationEnded) || session != "" {

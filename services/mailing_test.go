@@ -44,7 +44,8 @@ func onPost(t *testing.T, body func(t *testing.T, p post)) {
 func mailing(store *models.Store, clock *modelstest.Clock) *services.Console {
 	return services.New(services.Config{
 		Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now, PasswordCost: services.PasswordCost{Memory: 64, Time: 1},
-		MailFrom: "console@example.com",
+		SecretKeys: oneKey(),
+		MailFrom:   "console@example.com",
 	})
 }
 

@@ -31,18 +31,24 @@ type MemberGroups struct {
 type MembershipLock struct {
 	Uneditable bool            // the caller may not edit the group
 	Beyond     []access.Excess // joining, or staying for longer, would give more than the caller holds (R7)
-	Last       bool            // the member is the last administrator for good (R8)
+	Until      *time.Time      // of all that the group holds the caller has something until then only; nil: for good
+	Lent       bool            // the caller may edit the group through temporary access alone, and brings nobody in (R20)
+	Last       bool            // the member is the last administrator for good, or the last who could sign in (R8)
 }
 
-// MemberGroups opens a member's Groups tab: ten statements at most, however many there are.
+// MemberGroups opens a member's Groups tab: eleven statements at most, however many there are; for a caller who may edit something
+// until some moment, one more for each domain with editor lists.
 func (c *Console) MemberGroups(ctx context.Context, by Caller, id models.MemberID, query MemberGroupsQuery) (MemberGroups, error) {
 	tab := MemberGroups{At: c.now()}
 	actions, err := c.openMember(ctx, by, id)
 	if err != nil {
 		return tab, err
 	}
-	tab.Member, tab.Edits = actions.Member, actions.EditsGroups
 	scope := c.scope(by)
+	tab.Edits = actions.EditsGroups
+	if tab.Member, err = marked(ctx, scope, actions.Member); err != nil {
+		return tab, err
+	}
 	tab.Listing, err = scope.GroupsOfMember(ctx, tab.Member.PersonID, models.MemberGroupFilter{Page: query.Page, Joined: query.Joined})
 	if err != nil {
 		return tab, err
@@ -72,16 +78,17 @@ func (c *Console) membershipLocks(ctx context.Context, tx *Tx, person models.Per
 	for i, g := range groups {
 		all[i] = g.Group
 	}
-	sets, beyond, err := c.groupsBeyond(ctx, tx, all)
+	sets, beyond, until, err := c.groupsBeyond(ctx, tx, all)
 	if err != nil {
 		return nil, nil, err
 	}
 	locks := map[access.GranteeID]MembershipLock{}
 	for _, g := range groups {
 		id := g.Grantee().ID
-		lock := MembershipLock{Uneditable: !tx.By.Rights.May(EditGroup, g.ID), Beyond: beyond[id]}
+		lock := MembershipLock{Uneditable: !tx.By.Rights.May(EditGroup, g.ID), Lent: !tx.By.Rights.MayBringInto(g.ID),
+			Beyond: beyond[id], Until: until[id]}
 		if g.Administrators && g.Joined && g.ExpiresAt == nil {
-			if lock.Last, err = tx.IsLastAdministrator(ctx, person); err != nil {
+			if lock.Last, err = c.isLastAdministrator(ctx, tx.Scope, person); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -90,30 +97,41 @@ func (c *Console) membershipLocks(ctx context.Context, tx *Tx, person models.Per
 	return sets, locks, nil
 }
 
-// groupsBeyond finds out for some groups the levels that they hold, and what of it the caller may not give (R7); the
-// caller's rights know the editor lists about these groups then. The groups' own editor lists are not read: they are only
-// looked through for a resource that the caller may not edit.
+// groupsBeyond finds out for some groups the levels that they hold, what of it the caller may not give, and until when they
+// may give the rest (R7; nil: for good); the caller's rights know the editor lists about these groups then. The groups' own
+// editor lists are looked through for a resource that the caller may not edit; they are read only for a caller who may edit
+// something until some moment.
 func (c *Console) groupsBeyond(ctx context.Context, tx *Tx, groups []models.Group) (
-	sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess, err error,
+	sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess, until map[access.GranteeID]*time.Time, err error,
 ) {
+	until = map[access.GranteeID]*time.Time{}
 	ids, resources := numbers(groups)
 	if sets, err = tx.LevelsOf(ctx, ids); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if err = tx.learn(ctx, access.GroupsDomain, resources...); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if beyond, err = c.listsBeyond(ctx, tx, ids); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
+	}
+	lists, err := c.listsInTime(ctx, tx, sets, beyond)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	for _, g := range groups {
 		id := g.Grantee().ID
 		if g.Administrators {
 			sets[id] = c.catalog.Max()
 		}
-		beyond[id] = append(tx.By.Rights.Beyond(c.catalog, sets[id], nil), beyond[id]...)
+		set, read := lists[id]
+		if !read {
+			set = sets[id]
+		}
+		missing, end := access.Lacking(tx.By.Rights.Beyond(c.catalog, set, nil))
+		beyond[id], until[id] = append(missing, beyond[id]...), endOrNil(end)
 	}
-	return sets, beyond, nil
+	return sets, beyond, until, nil
 }
 
 // listsBeyond are the groups' editor lists that hold something which the caller may not edit. Who may edit all of every

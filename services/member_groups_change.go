@@ -42,6 +42,12 @@ type Confirmed struct {
 type MembershipChange struct {
 	Group models.MemberGroup // as it stands
 	MembershipChoice
+	Bounded bool // Until is not what was chosen, but when the caller's own access ends (R7)
+}
+
+// MakesAdministrator tells whether somebody becomes an administrator, or one for good: it has to be confirmed.
+func (m MembershipChange) MakesAdministrator(at time.Time) bool {
+	return m.Group.Administrators && m.Gives(at) && (!m.Group.In(at) || m.Until == nil)
 }
 
 // Gives tells whether the member is in the group for longer than before, which counts as giving all that it holds (R7).
@@ -75,7 +81,7 @@ func (tx *Tx) membershipChanges(ctx context.Context, person models.PersonID, cho
 	}
 	var changes []MembershipChange
 	for _, g := range groups {
-		change := MembershipChange{g, wanted[g.Key]}
+		change := MembershipChange{Group: g, MembershipChoice: wanted[g.Key]}
 		if was := g.In(tx.At); was != change.In || was && !sameEnd(g.ExpiresAt, change.Until) {
 			changes = append(changes, change)
 		}
@@ -93,8 +99,8 @@ func sameEnd(a, b *time.Time) bool {
 
 // AtGroup says which group of several an error is about.
 type AtGroup struct {
-	Key   string
-	Cause error
+	Key, Name string
+	Cause     error
 }
 
 func (e AtGroup) Error() string { return "group " + e.Key + ": " + e.Cause.Error() }
@@ -104,8 +110,9 @@ func (e AtGroup) Unwrap() error { return e.Cause }
 
 // MemberGroupsSaved is what saving a member's Groups tab has done.
 type MemberGroupsSaved struct {
-	Changed int  // groups
-	Left    bool // it was the last group: they are no longer a member
+	Changed int        // groups
+	Left    bool       // it was the last group: they are no longer a member
+	Bounded *time.Time // when the first membership ends that was cut to the caller's own access; nil: none was
 }
 
 // SetMemberGroups saves a member's Groups tab: what was submitted and differs is changed, each group recorded as a change
@@ -130,6 +137,11 @@ func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.Memb
 		saved.Changed = len(changes)
 		if err := c.mayChangeMemberships(ctx, tx, changes, confirmed); err != nil {
 			return err
+		}
+		for _, change := range changes {
+			if change.Bounded {
+				saved.Bounded = sooner(saved.Bounded, change.Until)
+			}
 		}
 		saved.Left, err = tx.changeMemberships(ctx, member, changes, confirmed)
 		return err
@@ -161,9 +173,10 @@ func (c *Console) aboutMember(ctx context.Context, by Caller, id models.MemberID
 // mayChangeMemberships is who may and what is valid, group by group.
 func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []MembershipChange, confirmed Confirmed) error {
 	var invalid Invalid
-	for _, change := range changes {
+	for i := range changes {
+		change := &changes[i]
 		if err := tx.must(ctx, EditGroup, change.Group.ID); err != nil {
-			return AtGroup{change.Key, err}
+			return AtGroup{change.Key, change.Group.Name, err}
 		}
 		if change.In && change.Until != nil && !change.Until.After(tx.At) {
 			invalid.Fields = append(invalid.Fields, FieldError{UntilField(change.Key), endPassed})
@@ -171,10 +184,15 @@ func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []Me
 		if !change.Gives(tx.At) {
 			continue
 		}
-		if err := c.mayGiveAll(ctx, tx, change.Group.Group); err != nil {
-			return AtGroup{change.Key, err}
+		makes := change.MakesAdministrator(tx.At)
+		problem, err := c.boundMembership(ctx, tx, change)
+		if err != nil {
+			return AtGroup{change.Key, change.Group.Name, err}
 		}
-		if change.Group.Administrators && !change.Group.In(tx.At) && !confirmed.Administrators {
+		if problem != "" {
+			invalid.Fields = append(invalid.Fields, FieldError{UntilField(change.Key), problem})
+		}
+		if makes && !confirmed.Administrators {
 			return NeedsConfirmation{ConfirmAdministrators}
 		}
 	}
@@ -184,12 +202,36 @@ func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []Me
 	return nil
 }
 
+// boundMembership holds a membership to what the caller can give (R7): who joins without an end stays for as long as the
+// caller holds all of it, an end that is later is a problem of its field, and nobody is kept in a group for longer than that.
+func (c *Console) boundMembership(ctx context.Context, tx *Tx, change *MembershipChange) (problem string, err error) {
+	if change.Group.In(tx.At) {
+		return "", c.mayProlong(ctx, tx, change.Group.Group, change.Until)
+	}
+	ends, err := c.givesAll(ctx, tx, change.Group.Group)
+	if err != nil {
+		return "", err
+	}
+	if change.Until != nil && outlasts(change.Until, ends) {
+		return endsSooner(*ends), nil
+	}
+	change.bound(ends)
+	return "", nil
+}
+
+// bound lets a membership without an end have the caller's.
+func (m *MembershipChange) bound(ends *time.Time) {
+	if m.Until == nil && ends != nil {
+		m.Until, m.Bounded = ends, true
+	}
+}
+
 // changeMemberships does it: first what adds, so that who changes from one group to another never leaves in between.
 func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, changes []MembershipChange, confirmed Confirmed) (left bool, err error) {
 	slices.SortStableFunc(changes, func(a, b MembershipChange) int { return order(a) - order(b) })
 	for _, change := range changes {
 		if err := tx.changeMembership(ctx, member, change); err != nil {
-			return false, AtGroup{change.Key, err}
+			return false, AtGroup{change.Key, change.Group.Name, err}
 		}
 	}
 	groups, err := tx.CountMemberships(ctx, member.PersonID, tx.At)

@@ -38,6 +38,9 @@ func (c *Console) PreviewMemberGroups(ctx context.Context, by Caller, member mod
 	if err != nil {
 		return preview, err
 	}
+	if err := c.boundChanges(ctx, tx, preview.Changes); err != nil {
+		return preview, err
+	}
 	was, is := groupsBeforeAndAfter(before, preview.Changes, tx)
 	if err := c.compareGroups(ctx, tx, member, was, is, &preview); err != nil {
 		return preview, err
@@ -46,6 +49,26 @@ func (c *Console) PreviewMemberGroups(ctx context.Context, by Caller, member mod
 		preview.Orphaned, preview.Orphans, err = tx.OwnedResources(ctx, member.PersonID, c.viewed(by), 10)
 	}
 	return preview, err
+}
+
+// boundChanges gives the memberships that would begin the ends that saving would give them.
+func (c *Console) boundChanges(ctx context.Context, tx *Tx, changes []MembershipChange) error {
+	var groups []models.Group
+	for _, change := range changes {
+		if change.In && !change.Group.In(tx.At) {
+			groups = append(groups, change.Group.Group)
+		}
+	}
+	_, _, until, err := c.groupsBeyond(ctx, tx, groups)
+	if err != nil {
+		return err
+	}
+	for i := range changes {
+		if end := until[changes[i].Group.Grantee().ID]; changes[i].In && !changes[i].Group.In(tx.At) {
+			changes[i].bound(end)
+		}
+	}
+	return nil
 }
 
 // known are the choices about groups that there are and that the caller may edit.

@@ -14,7 +14,7 @@ type Departure struct {
 	Held     int               // domains on which they have a level
 	Orphaned []models.Resource // that lose their owner: the first of those that the caller may view
 	Orphans  int
-	Last     bool // the last administrator for good, whom nobody may remove (R8)
+	Last     bool // the last administrator, or the last who could sign in: nobody may remove them (R8)
 }
 
 // MemberDeparture previews removing a member from the organization. It takes Edit on all groups (R6).
@@ -26,8 +26,11 @@ func (c *Console) MemberDeparture(ctx context.Context, by Caller, id models.Memb
 	if err != nil {
 		return Departure{}, err
 	}
-	d := Departure{Member: actions.Member, Last: actions.LastAdministrator}
+	d := Departure{Last: actions.LastAdministrator}
 	scope, at := c.scope(by), c.now()
+	if d.Member, err = marked(ctx, scope, actions.Member); err != nil {
+		return d, err
+	}
 	grants, err := scope.GrantsOf(ctx, d.Member.PersonID, at)
 	if err != nil {
 		return d, err

@@ -25,7 +25,7 @@ type MemberList struct {
 	Total    int                                   // members of the organization
 }
 
-// Members lists members: five statements at most, however many there are. A group that does not exist has no members.
+// Members lists members: six statements at most, however many there are. A group that does not exist has no members.
 func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (MemberList, error) {
 	list := MemberList{Detailed: by.Rights.May(ViewGroups, 0)}
 	if !by.Enters() {
@@ -64,7 +64,7 @@ func (c *Console) listNames(ctx context.Context, by Caller, query MemberQuery, l
 		return err
 	}
 	for i, m := range list.Rows {
-		list.Rows[i] = models.Member{ID: m.ID, PersonID: m.PersonID, Name: m.Name, Email: m.Email}
+		list.Rows[i] = models.Member{ID: m.ID, PersonID: m.PersonID, Name: m.Name, Email: m.Email, Marks: models.Marks{Namesakes: m.Namesakes}}
 	}
 	list.Total, err = scope.MemberCount(ctx)
 	return err
@@ -145,9 +145,16 @@ func (c *Console) MemberActions(ctx context.Context, by Caller, id models.Member
 		return MemberActions{}, err
 	}
 	if actions.Removes {
-		actions.LastAdministrator, err = scope.IsLastAdministrator(ctx, member.PersonID)
+		actions.LastAdministrator, err = c.isLastAdministrator(ctx, scope, member.PersonID)
 	}
 	return actions, err
+}
+
+// marked is the member with their marks: for what is asked before something is done to them.
+func marked(ctx context.Context, scope *models.Scope, m models.Member) (models.Member, error) {
+	found, err := scope.MarksOf(ctx, []models.PersonID{m.PersonID})
+	m.Marks = found[m.PersonID]
+	return m, err
 }
 
 // editsGroups tells whether somebody may edit at least one group.

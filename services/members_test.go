@@ -363,7 +363,7 @@ func TestOfTwoAdministratorsWhoRemoveEachOtherOneStays(t *testing.T) {
 		if (done[0] == nil) == (done[1] == nil) {
 			t.Errorf("got %v and %v, want one removal", done[0], done[1])
 		}
-		if now, forGood, err := p.scope().Administered(ctx, p.store.Now()); err != nil || !now || !forGood {
+		if a, err := p.scope().Administered(ctx, p.store.Now(), false, 0); err != nil || a.Now == 0 || a.ForGood == 0 {
 			t.Errorf("nobody administers the organization: %v", err)
 		}
 	})
@@ -372,7 +372,8 @@ func TestOfTwoAdministratorsWhoRemoveEachOtherOneStays(t *testing.T) {
 func TestRemovalFromTheOrganizationEndsAllThatTheMemberHad(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {
 		ctx, john := context.Background(), p.member("john.smith")
-		must(t, p.store.CreateSession(ctx, &models.Session{ID: "s", PersonID: john.PersonID, CreatedAt: p.clock.Now(), LastSeenAt: p.clock.Now(), ExpiresAt: p.clock.Now().Add(time.Hour)}))
+		account := modelstest.Proven(t, p.store, "john.smith@example.com").AccountID
+		must(t, p.store.CreateSession(ctx, &models.Session{ID: "s", PersonID: john.PersonID, AccountID: account, CreatedAt: p.clock.Now(), LastSeenAt: p.clock.Now(), ExpiresAt: p.clock.Now().Add(time.Hour)}))
 		for _, by := range []string{"leader", "viewer"} { // who edits some groups, or views them
 			if _, err := p.MemberDeparture(ctx, p.by(by), john.ID); !is[services.Forbidden](err) {
 				t.Errorf("%s asks: %v", by, err)
@@ -487,6 +488,24 @@ func TestEffectiveAccessHoldsEveryGrantWithItsEndAndList(t *testing.T) {
 		must(t, err)
 		if after.Rights.Level("content/sources") != access.LevelView || len(after.Groups) != 1 {
 			t.Errorf("after the end: %s through %v", after.Rights.Level("content/sources"), after.Groups)
+		}
+	})
+}
+
+// Attack: keep a page open from before the group lost the minimum privilege, and save. The page was let through by what
+// held when the request began; the change is judged by what holds when it is made (R5).
+func TestWhoLostTheMinimumPrivilegeMeanwhileChangesNothing(t *testing.T) {
+	onPeople(t, func(t *testing.T, p people) {
+		ctx, coordinator := context.Background(), p.by("coordinator")
+		group, err := p.Group(ctx, p.by("administrator"), "coordinators")
+		must(t, err)
+		_, err = p.SetPrivileges(ctx, p.by("administrator"), "coordinators", group.Revision,
+			services.Wanted{access.OrganizationDomain: {Level: access.LevelNone}})
+		must(t, err)
+		_, err = p.RemoveMember(ctx, coordinator, "viewers", "viewer@example.com")
+		var forbidden services.Forbidden
+		if !errors.As(err, &forbidden) || forbidden.Need != services.ViewOrganization {
+			t.Errorf("a change without the minimum privilege: %v", err)
 		}
 	})
 }

@@ -20,7 +20,7 @@ var ErrNoMail = errors.New("no mail can be sent")
 type linkRequest struct {
 	mail    string // which mail
 	email   string // as typed
-	address string // of the network peer
+	address string // of the visitor, "" where it is not known
 	next    string // path to go to afterwards
 }
 
@@ -36,14 +36,18 @@ func (c *Console) sendLink(ctx context.Context, r linkRequest) error {
 		return ErrNoMail
 	}
 	email, valid := accountEmail(r.email)
-	if _, err := c.countAttempt(ctx, attemptToMail(email, r.address)); err != nil {
-		return err
-	}
 	person, err := c.store.PersonByEmail(ctx, email)
 	if !valid || errors.Is(err, models.ErrNotFound) {
 		person, err = models.Person{}, nil // whose e-mail is not kept either
 	}
 	if err != nil {
+		return err
+	}
+	browser, err := c.knownBrowser(ctx, person)
+	if err != nil {
+		return err
+	}
+	if _, err := c.countAttempt(ctx, attemptToMail(email, r.address, browser, person.AccountID)); err != nil {
 		return err
 	}
 	return c.queueMail(ctx, c.store, models.Mail{
@@ -106,10 +110,7 @@ func (c *Console) useLink(
 		if err := tx.UseOneTimeLink(ctx, kind, link.ID, c.now()); err != nil {
 			return err
 		}
-		if err := tx.ProveEmail(ctx, link.PersonID); err != nil {
-			return err
-		}
-		person, err := tx.PersonByID(ctx, link.PersonID)
+		person, err := tx.ProveEmail(ctx, link.PersonID)
 		if err != nil {
 			return err
 		}

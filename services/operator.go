@@ -15,7 +15,7 @@ import (
 
 // ApplyOperator makes the operator's level what its file says, all of it, and returns what that took: the file is the whole
 // truth, so what it omits is removed. Accesses that run and that the file no longer allows end. People whom the
-// installation does not know are made, without a password, so that nobody else can make an account in their name. A dry run
+// installation does not know are made, without an account: nobody is let in by it before the address is proven (R19). A dry run
 // is planned only. Organizations that don't exist are files.Problems; name stands in them.
 func (c *Console) ApplyOperator(ctx context.Context, name string, file *files.Operator, options ApplyOptions) (Plan, error) {
 	if file == nil {
@@ -204,14 +204,14 @@ func (c *Console) ExportOperator(ctx context.Context, w io.Writer) error {
 // command line. Everybody else is ErrNotFound. Who had not shown that the e-mail is theirs has done so by this: whoever
 // runs the command knows them.
 func (c *Console) SetVendorPassword(ctx context.Context, typed, password string) error {
-	email, err := files.CanonicalEmail(typed)
+	email, err := namedEmail(typed)
 	if err != nil {
-		return invalid("email", err.Error())
+		return err
 	}
 	if problem := passwordProblem(password, email); problem != "" {
 		return invalid("password", problem)
 	}
-	hash, err := c.hasher.hash(ctx, password)
+	hash, err := c.hasher.hash(ctx, turn{rankKnown, email}, password)
 	if err != nil {
 		return err
 	}
@@ -222,12 +222,13 @@ func (c *Console) SetVendorPassword(ctx context.Context, typed, password string)
 		}
 		person := vendorPerson(all, email)
 		if person == 0 {
-			return fmt.Errorf("%s is neither an operator nor one of the personnel: %w", email, models.ErrNotFound)
+			return NotThere{email + " is neither an operator nor one of the personnel: name them in the operator's file first"}
 		}
-		if err := tx.ProveEmail(ctx, person); err != nil {
+		proven, err := tx.ProveEmail(ctx, person)
+		if err != nil {
 			return err
 		}
-		if err := tx.SetPassword(ctx, person, hash, false); err != nil {
+		if err := tx.SetPassword(ctx, proven.AccountID, hash, false); err != nil {
 			return err
 		}
 		a := models.Activity{At: c.now(), ActorKind: "operator", ActorName: "Operator", Operation: "operator.set-password",

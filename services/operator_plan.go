@@ -18,7 +18,17 @@ func operatorPlan(was, is *files.Operator) Plan {
 	plan.Steps = append(plan.Steps, whole(was.Categories, is.Categories, "category", func(c files.Category) (string, []string) { return c.Key, categoryLines(c) })...)
 	plan.Steps = append(plan.Steps, whole(was.Personnel, is.Personnel, "person", func(p files.Personnel) (string, []string) { return p.Email, personLines(p) })...)
 	slices.SortStableFunc(plan.Steps, removalsLast)
+	plan.Notes = doubtNotes(missing(operatorEmails(is), operatorEmails(was))...)
 	return plan
+}
+
+// operatorEmails are the addresses that a file names.
+func operatorEmails(file *files.Operator) []string {
+	emails := slices.Clone(file.Operators)
+	for _, p := range file.Personnel {
+		emails = append(emails, p.Email)
+	}
+	return emails
 }
 
 func vendorDetails(was, is files.Vendor) []string {

@@ -136,8 +136,7 @@ func TestNobodyBecomesAnOperatorByAnAccountInTheirName(t *testing.T) {
 		ctx := context.Background()
 		apply(t, c, visitedFile, services.ApplyOptions{})
 		for _, email := range []string{"operator@vendor.example", "agent@vendor.example"} {
-			p := models.Person{Email: email, Name: "Somebody else", Unproven: true, PasswordHash: "$", CreatedAt: store.Now()}
-			must(t, store.CreatePerson(ctx, &p))
+			modelstest.Unproven(t, store, email, "a hash")
 		}
 		applyOperator(t, c, operatorFile)
 		session := func(email string) services.Session {

@@ -42,7 +42,7 @@ func (c *Console) withdrawIn(ctx context.Context, o models.Organization, file *f
 				continue
 			}
 			steps = append(steps, Step{"end", fmt.Sprintf("temporary access of %s to %s", a.Email, o.Key), nil})
-			if err := tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Name(), Reason: ReasonWithdrawn, At: tx.At}); err != nil {
+			if err := tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Signature(), Reason: ReasonWithdrawn, At: tx.At}); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"fmt"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -38,12 +39,17 @@ func (c *Console) OrganizationSettings(ctx context.Context, by Caller) (Organiza
 const ConfirmSecondFactor = "confirm_second_factor"
 
 // RequireSecondFactor closes the organization to sessions without a second factor, that of the caller among them, or opens
-// it again. Closing is more than it looks, so it has to be confirmed: NeedsConfirmation.
+// it again. Closing is more than it looks, so it has to be confirmed: NeedsConfirmation. ErrNoSecretKey where nobody could set
+// one up, and so nobody get in.
 func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, confirmed bool) error {
 	o := by.Organization
 	operation := "organization.second-factor-off"
 	if require {
 		operation = "organization.second-factor-on"
+	}
+	var keyless error
+	if require && by.Rights.May(EditOrganization, 0) {
+		keyless = c.CanKeepSecrets(ctx) // before the change: the key is the installation's
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
 	return c.change(ctx, by, operation, what, func(tx *Tx) error {
@@ -54,6 +60,9 @@ func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, c
 		if err != nil || now.RequireSecondFactor == require {
 			return err
 		}
+		if keyless != nil {
+			return keyless
+		}
 		if require && !confirmed {
 			return NeedsConfirmation{ConfirmSecondFactor}
 		}
@@ -63,38 +72,63 @@ func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, c
 }
 
 // ResetSecondFactor takes the second factor away from a member who has lost it, and ends the member's sessions. A password
-// that is long enough beside a second factor only ends as well; passwordEnded says so. It is for the command line: whoever
-// may run it owns the database. A person who is not a member is ErrNotFound, one without a second factor ErrConflict.
-func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed string) (passwordEnded bool, err error) {
-	o, err := c.store.OrganizationByKey(ctx, organization)
+// that is long enough beside a second factor only ends as well; passwordEnded says so. Where no administrator could sign in
+// afterwards it has to be confirmed: LastWayIn. It is for the command line: whoever may run it owns the database. A person
+// who is not a member is ErrNotFound, one without a second factor ErrConflict.
+func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed string, confirmed bool) (passwordEnded bool, err error) {
+	o, err := c.namedOrganization(ctx, organization)
 	if err != nil {
 		return false, err
 	}
-	email, valid := accountEmail(typed)
-	if !valid {
-		return false, invalid("email", "Enter an address such as name@example.com.")
+	email, err := namedEmail(typed)
+	if err != nil {
+		return false, err
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: email, Name: email}
 	err = c.change(ctx, c.Operator(o), "member.reset-second-factor", what, func(tx *Tx) error {
-		member, err := tx.MemberByEmail(ctx, email)
+		member, err := namedMember(ctx, tx, o, email)
 		if err != nil {
 			return err
 		}
-		person, err := tx.Store().PersonByID(ctx, member.PersonID)
+		lost, err := tx.endsLastWayIn(ctx, member.PersonID, func() error {
+			passwordEnded, err = tx.takeSecondFactor(ctx, member.PersonID)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		if passwordEnded = person.ShortPassword; passwordEnded {
-			if err := tx.Store().SetPassword(ctx, person.ID, "", false); err != nil {
-				return err
-			}
+		if len(lost) > 0 && !confirmed {
+			return LastWayIn{email, lost}
 		}
+		tx.endsWayIn = confirmed
 		what.Name = member.Name
 		tx.record("member.reset-second-factor", what, nil, nil)
-		if err := tx.Store().TurnOffTOTP(ctx, person.ID); err != nil {
-			return err
-		}
-		return tx.Store().DeleteSessionsOf(ctx, person.ID)
+		return tx.Store().DeleteSessionsOf(ctx, member.PersonID)
 	})
+	return passwordEnded, err
+}
+
+// takeSecondFactor takes it from the accounts with which the person enters the organization. ErrConflict when none has one.
+func (tx *Tx) takeSecondFactor(ctx context.Context, person models.PersonID) (passwordEnded bool, err error) {
+	accounts, err := tx.AccountsOf(ctx, person)
+	taken := 0
+	for _, a := range accounts {
+		if a.TOTPSecret == "" {
+			continue
+		}
+		taken++
+		if a.ShortPassword {
+			passwordEnded = true
+			if err := tx.Store().SetPassword(ctx, a.AccountID, "", false); err != nil {
+				return false, err
+			}
+		}
+		if err := tx.Store().TurnOffTOTP(ctx, a.AccountID); err != nil {
+			return false, err
+		}
+	}
+	if err == nil && taken == 0 {
+		err = fmt.Errorf("person %d has no second factor: %w", person, models.ErrConflict)
+	}
 	return passwordEnded, err
 }

@@ -9,13 +9,13 @@ import (
 	"bailiwick/models"
 )
 
-// recordOwn notes what somebody did to their own account, in the record of each organization of theirs: those who answer
+// recordOwn notes what somebody did to their own account, in the record of each organization that it opens: those who answer
 // for it have to see it. The locks are taken in the order of numbers, so that no two people wait for each other.
 func (c *Console) recordOwn(
 	ctx context.Context, tx *models.Store, person models.Person, address, operation string, before, after any,
 ) error {
 	at := c.now()
-	organizations, err := tx.OrganizationsOf(ctx, person.ID, at)
+	organizations, err := tx.OpenOrganizationsOf(ctx, person, at)
 	if err != nil {
 		return err
 	}

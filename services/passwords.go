@@ -3,10 +3,11 @@ package services
 import (
 	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"runtime/debug"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -43,7 +44,7 @@ const (
 
 // hasher makes and checks password hashes, a few at a time.
 type hasher struct {
-	slots chan struct{}
+	queue *hashQueue
 	cost  PasswordCost
 	dummy string // the hash of nothing: what a sign-in without an account is compared with
 }
@@ -53,45 +54,46 @@ func newHasher(cost PasswordCost) *hasher {
 		cost = productionCost
 	}
 	dummy := encodeHash(cost, randomBytes(saltLength), randomBytes(hashLength))
-	return &hasher{slots: make(chan struct{}, hashers), cost: cost, dummy: dummy}
+	return &hasher{queue: newHashQueue(hashers, cost.guess()), cost: cost, dummy: dummy}
 }
 
-// hash is the encoded argon2id hash of a password, with its parameters and a salt of its own. It fails only when the
-// context ends while it waits for its turn.
-func (h *hasher) hash(ctx context.Context, password string) (string, error) {
-	salt := randomBytes(saltLength)
-	sum, err := h.derive(ctx, h.cost, password, salt, hashLength)
-	if err != nil {
-		return "", err
-	}
-	return encodeHash(h.cost, salt, sum), nil
+// guess is about how long a hash takes, before one was measured.
+func (c PasswordCost) guess() time.Duration {
+	return time.Duration(c.Memory) * time.Duration(c.Time) * time.Microsecond
 }
 
-// verify tells whether a password matches an encoded hash. Without a hash ("") it takes as long and says no.
-func (h *hasher) verify(ctx context.Context, encoded, password string) (bool, error) {
-	known := encoded != ""
-	if !known {
-		encoded = h.dummy
-	}
-	cost, salt, want, err := decodeHash(encoded)
-	if err != nil {
-		return false, err
-	}
-	got, err := h.derive(ctx, cost, password, salt, uint32(len(want)))
-	if err != nil {
-		return false, err
-	}
-	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
+// hash is hashBeside none.
+func (h *hasher) hash(ctx context.Context, t turn, password string) (string, error) {
+	return h.hashBeside(ctx, t, "", password)
 }
 
-func (h *hasher) derive(ctx context.Context, cost PasswordCost, password string, salt []byte, length uint32) ([]byte, error) {
-	select {
-	case h.slots <- struct{}{}:
-		defer func() { <-h.slots }()
-	case <-ctx.Done():
-		return nil, fmt.Errorf("wait for a turn to hash: %w", ctx.Err())
+// hashBeside is, in its turn, the encoded argon2id hash of a password, with salt and cost of another hash, so that one
+// computation checks both; beside none ("") with a salt of its own. It fails with Throttled when its turn would come too
+// late, and when the context ends before.
+func (h *hasher) hashBeside(ctx context.Context, t turn, like, password string) (string, error) {
+	cost, salt := h.cost, randomBytes(saltLength)
+	if like != "" {
+		var err error
+		if cost, salt, _, err = decodeHash(like); err != nil {
+			return "", err
+		}
 	}
-	return argon2.IDKey([]byte(normalPassword(password)), salt, cost.Time, cost.Memory, 1, length), nil
+	var sum []byte
+	err := h.queue.do(ctx, t, func() error {
+		sum = derive(cost, password, salt, hashLength)
+		return nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("wait for a turn to hash: %w", err)
+	}
+	return encodeHash(cost, salt, sum), nil
+}
+
+func derive(cost PasswordCost, password string, salt []byte, length uint32) []byte {
+	if cost.Memory >= productionCost.Memory {
+		defer debug.FreeOSMemory() // or the garbage collector would let as much again pile up
+	}
+	return argon2.IDKey([]byte(normalPassword(password)), salt, cost.Time, cost.Memory, 1, length)
 }
 
 // normalPassword makes the same of what two keyboards send for the same characters.

@@ -2,29 +2,36 @@ package services
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
+
+	"bailiwick/models"
 )
 
 const email = "john.smith@example.com"
 
+// verify tells whether a password opens the one account that has the hash.
+func (h *hasher) verify(encoded, password string) (bool, error) {
+	_, right, err := h.matching([]models.Person{{PasswordHash: encoded}}, password)
+	return right, err
+}
+
 func TestPasswordHashCarriesTheParametersOfProduction(t *testing.T) {
 	h := newHasher(PasswordCost{})
-	encoded, err := h.hash(context.Background(), "a sentence to remember")
+	encoded, err := h.hash(context.Background(), turn{}, "a sentence to remember")
 	if err != nil || !strings.HasPrefix(encoded, "$argon2id$v=19$m=65536,t=3,p=1$") {
 		t.Fatalf("%s, %v", encoded, err)
 	}
 	for password, want := range map[string]bool{"a sentence to remember": true, "a sentence to remembeR": false, "": false} {
-		if got, err := h.verify(context.Background(), encoded, password); err != nil || got != want {
+		if got, err := h.verify(encoded, password); err != nil || got != want {
 			t.Errorf("%q: %t, %v", password, got, err)
 		}
 	}
 	cheap := newHasher(PasswordCost{Memory: 64, Time: 1})
-	if right, err := cheap.verify(context.Background(), encoded, "a sentence to remember"); err != nil || !right {
+	if right, err := cheap.verify(encoded, "a sentence to remember"); err != nil || !right {
 		t.Errorf("a hasher of other parameters does not read the hash: %t, %v", right, err)
 	}
-	again, err := h.hash(context.Background(), "a sentence to remember")
+	again, err := h.hash(context.Background(), turn{}, "a sentence to remember")
 	if err != nil || again == encoded {
 		t.Errorf("two hashes of one password are equal, or %v", err)
 	}
@@ -32,11 +39,11 @@ func TestPasswordHashCarriesTheParametersOfProduction(t *testing.T) {
 
 func TestPasswordIsTheSameFromEveryKeyboard(t *testing.T) {
 	h := newHasher(PasswordCost{Memory: 64, Time: 1})
-	encoded, err := h.hash(context.Background(), "cr\u00e8me and caf\u00e9")
+	encoded, err := h.hash(context.Background(), turn{}, "cr\u00e8me and caf\u00e9")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if right, err := h.verify(context.Background(), encoded, "cre\u0300me and cafe\u0301"); err != nil || !right {
+	if right, err := h.verify(encoded, "cre\u0300me and cafe\u0301"); err != nil || !right {
 		t.Errorf("decomposed characters: %t, %v", right, err)
 	}
 }
@@ -45,7 +52,7 @@ func TestPasswordIsTheSameFromEveryKeyboard(t *testing.T) {
 func TestNobodyMatchesAMissingHash(t *testing.T) {
 	h := newHasher(PasswordCost{Memory: 64, Time: 1})
 	for _, password := range []string{"", "a sentence to remember", h.dummy} {
-		if right, err := h.verify(context.Background(), "", password); err != nil || right {
+		if right, err := h.verify("", password); err != nil || right {
 			t.Errorf("%q: %t, %v", password, right, err)
 		}
 	}
@@ -57,25 +64,9 @@ func TestDamagedHashesAreErrors(t *testing.T) {
 		"x", "$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA", "$argon2id$v=19$m=64,t=1,p=1$AAAA$AAAA", "$argon2id$v=19$m=64,t=1,p=1$!$AAAA",
 		"$argon2id$v=19$m=64,t=1,p=1$AAAA$!", strings.Replace(h.dummy, "t=1", "t=0", 1),
 	} {
-		if right, err := h.verify(context.Background(), encoded, "x"); err == nil || right {
+		if right, err := h.verify(encoded, "x"); err == nil || right {
 			t.Errorf("%s: %t, %v", encoded, right, err)
 		}
-	}
-}
-
-func TestWaitingForAHashEndsWithTheRequest(t *testing.T) {
-	h := newHasher(PasswordCost{Memory: 64, Time: 1})
-	for range hashers {
-		h.slots <- struct{}{}
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := h.hash(ctx, "a sentence to remember"); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-	<-h.slots
-	if _, err := h.hash(context.Background(), "a sentence to remember"); err != nil {
-		t.Errorf("with a free place: %v", err)
 	}
 }
 

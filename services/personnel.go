@@ -19,12 +19,12 @@ type Supporter struct {
 // Supporter is who is signed in as one of the personnel. Everybody else is ErrNotFound, and so is whoever has not shown
 // that the listed e-mail is theirs.
 func (c *Console) Supporter(ctx context.Context, who Session) (Supporter, error) {
-	return supporter(ctx, c.store, who.Person.ID)
+	return supporter(ctx, c.store, who.Person)
 }
 
-func supporter(ctx context.Context, store *models.Store, person models.PersonID) (Supporter, error) {
-	personnel, categories, err := store.PersonnelOf(ctx, person)
-	if err == nil && personnel.Unproven {
+func supporter(ctx context.Context, store *models.Store, person models.Person) (Supporter, error) {
+	personnel, categories, err := store.PersonnelOf(ctx, person.ID)
+	if err == nil && (person.Unproven || personnel.Unproven) {
 		err = models.ErrNotFound
 	}
 	if err != nil {
@@ -47,8 +47,11 @@ func (c *Console) SupportedOrganizations(ctx context.Context, who Session, page 
 	return c.store.SupportedOrganizations(ctx, s.Organizations, page)
 }
 
-// IsOperator tells whether somebody is an operator of the installation.
+// IsOperator tells whether somebody is an operator of the installation, signed in to an account that proves the address.
 func (c *Console) IsOperator(ctx context.Context, who Session) (bool, error) {
+	if who.Person.Unproven {
+		return false, nil
+	}
 	return c.store.IsOperator(ctx, who.Person.ID)
 }
 

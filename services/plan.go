@@ -3,6 +3,7 @@ package services
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/services/files"
@@ -13,6 +14,9 @@ type Plan struct {
 	Steps []Step
 	Notes []string // what is left as it is although the file says otherwise or nothing, and warnings
 }
+
+// LastWhoCanSignIn is how the note ends on an administrator whom pruning keeps because nobody else could sign in.
+const LastWhoCanSignIn = "the last administrator who can sign in is never removed"
 
 // Step is one thing that a plan creates, changes or removes.
 type Step struct {
@@ -53,7 +57,9 @@ type planner struct {
 	catalog        *access.Catalog
 	builtIn        map[string]bool // keys of the groups that are never removed
 	administrators string          // key of the group of R8
+	at             time.Time
 	prune          bool
+	entering       map[string]bool // e-mails of the members who could sign in
 
 	changes changes
 	left    map[string][]string // kind of thing: those that the file omits and that stay
@@ -76,7 +82,8 @@ func (p *planner) compare(was, file *files.Organization) changes {
 		p.changes.members = append(p.changes.members, d)
 	})
 	if p.prune {
-		p.keepLastAdministrator(was)
+		p.keepLastAdministrator(was, p.enters, LastWhoCanSignIn)
+		p.keepLastAdministrator(was, p.administers, "the last administrator is never removed")
 	}
 	p.changes.notes = append(p.changes.notes, leftNotes(p.left)...)
 	return p.changes
@@ -147,6 +154,7 @@ func (p *planner) group(was, listed *files.Group) *files.Group {
 		return omitted(p, was, "group", was.Key)
 	}
 	is := *listed
+	is.Privileges = settled(p.catalog, is.Privileges, p.at)
 	if was == nil {
 		return &is
 	}
@@ -164,6 +172,7 @@ func (p *planner) apiKey(was, listed *files.APIKey) *files.APIKey {
 		return omitted(p, was, "API key", was.Key)
 	}
 	is := *listed
+	is.Privileges = settled(p.catalog, is.Privileges, p.at)
 	if is.Status == "" && (was == nil || p.prune) {
 		is.Status = statusEnabled
 	}
@@ -255,10 +264,10 @@ func (p *planner) staying(lists ...[]files.Ref) []files.Ref {
 	return slices.CompactFunc(groups, func(a, b files.Ref) bool { return a.Key == b.Key })
 }
 
-// keepLastAdministrator puts the first of the administrators back where nobody of them would be left (R8).
-func (p *planner) keepLastAdministrator(was *files.Organization) {
-	first := slices.IndexFunc(was.Members, p.administers)
-	if first < 0 || p.administratorsStay(was) {
+// keepLastAdministrator puts the first of the administrators who count back where nobody of them would be left (R8).
+func (p *planner) keepLastAdministrator(was *files.Organization, counts func(files.Member) bool, why string) {
+	first := slices.IndexFunc(was.Members, counts)
+	if first < 0 || p.administratorsStay(was, counts) {
 		return
 	}
 	kept := &was.Members[first]
@@ -272,23 +281,26 @@ func (p *planner) keepLastAdministrator(was *files.Organization) {
 	if len(memberDetails(kept, &is)) == 0 {
 		p.changes.members = slices.Delete(p.changes.members, at, at+1)
 	}
-	p.changes.notes = append(p.changes.notes, kept.Email+" stays in "+p.administrators+": the last administrator is never removed")
+	p.changes.notes = append(p.changes.notes, kept.Email+" stays in "+p.administrators+": "+why)
 }
 
 func (p *planner) administers(m files.Member) bool {
 	return slices.ContainsFunc(m.Groups, func(r files.Ref) bool { return r.Key == p.administrators })
 }
 
-// administratorsStay tells whether anybody is an administrator after the changes.
-func (p *planner) administratorsStay(was *files.Organization) bool {
+// enters tells of an administrator who could sign in.
+func (p *planner) enters(m files.Member) bool { return p.entering[m.Email] && p.administers(m) }
+
+// administratorsStay tells whether any of those who count is an administrator after the changes.
+func (p *planner) administratorsStay(was *files.Organization, counts func(files.Member) bool) bool {
 	changed := map[string]bool{}
 	for _, d := range p.changes.members {
-		if d.is != nil && p.administers(*d.is) {
+		if d.is != nil && counts(*d.is) {
 			return true
 		}
 		if d.was != nil {
 			changed[d.was.Email] = true
 		}
 	}
-	return slices.ContainsFunc(was.Members, func(m files.Member) bool { return !changed[m.Email] && p.administers(m) })
+	return slices.ContainsFunc(was.Members, func(m files.Member) bool { return !changed[m.Email] && counts(m) })
 }

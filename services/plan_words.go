@@ -164,11 +164,14 @@ func memberDetails(was, is *files.Member) []string {
 	return d
 }
 
-// refKeys are the keys of references, sorted: their order in a file means nothing.
+// refKeys are the keys of references, with their ends, sorted: their order in a file means nothing.
 func refKeys(refs []files.Ref) []string {
 	keys := make([]string, len(refs))
 	for i, r := range refs {
 		keys[i] = r.Key
+		if r.Until != nil {
+			keys[i] += " until " + moment(r.Until)
+		}
 	}
 	slices.Sort(keys)
 	return keys
@@ -188,7 +191,7 @@ func privilegeDetails(catalog *access.Catalog, was, is []files.Privilege) []stri
 	for _, key := range slices.Sorted(maps.Keys(domains)) {
 		b, a := before[key], after[key]
 		gained, lost := without(a.Edit, b.Edit), without(b.Edit, a.Edit)
-		if b.Level == a.Level && b.CanCreate == a.CanCreate && len(gained)+len(lost) == 0 {
+		if sameSteps(&b, &a) && len(gained)+len(lost) == 0 {
 			continue
 		}
 		noun := catalog.Domain(key).Resource
@@ -208,21 +211,37 @@ func byDomain(all []files.Privilege) map[access.DomainKey]files.Privilege {
 // without are the keys of the first list that are not in the second.
 func without(refs, others []files.Ref) []string {
 	known := map[string]bool{}
-	for _, r := range others {
-		known[r.Key] = true
+	for _, key := range refKeys(others) {
+		known[key] = true
 	}
 	return slices.DeleteFunc(refKeys(refs), func(key string) bool { return known[key] })
 }
 
 func held(p files.Privilege, noun string) string {
 	text := p.Level.String()
-	if p.Level == access.LevelCustom {
+	if p.Level == access.LevelCustom && len(p.Edit) > 0 || p.Level == access.LevelCustom && p.Until == nil {
 		text = fmt.Sprintf("custom with %d %s", len(p.Edit), plural(len(p.Edit), noun))
 	}
 	if p.CanCreate {
 		text += ", can create"
 	}
+	if p.Until != nil {
+		text += " until " + moment(p.Until)
+		if p.Then != nil {
+			text += ", then " + held(*p.Then, noun)
+		}
+	}
 	return text
+}
+
+// sameSteps tells whether two privileges are the same level with the same box now and after each end.
+func sameSteps(a, b *files.Privilege) bool {
+	for ; a != nil && b != nil; a, b = a.Then, b.Then {
+		if a.Level != b.Level || a.CanCreate != b.CanCreate || moment(a.Until) != moment(b.Until) {
+			return false
+		}
+	}
+	return a == nil && b == nil
 }
 
 // moved names what enters and leaves an editor list.

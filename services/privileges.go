@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -29,6 +30,7 @@ type Draft struct {
 	Before, After access.PrivilegeSet
 	Names         map[access.ResourceID]string // of the rows named
 	Keys          map[access.ResourceID]string
+	Until         time.Time // first end among what the caller gives until some moment only (R7); zero: there is none
 
 	ended access.PrivilegeSet // whole editor lists that end because their domain leaves Custom
 }
@@ -76,8 +78,9 @@ func (c *Console) draft(ctx context.Context, scope *models.Scope, rights access.
 	}
 	for _, domain := range c.catalog.Domains() {
 		want, said := wanted[domain.Key]
-		if !said {
-			want = WantedPrivilege{Level: d.Before[domain.Key].Level, CanCreate: d.Before[domain.Key].CanCreate}
+		if !said { // it stays as it is, its end too
+			d.After[domain.Key] = d.Before[domain.Key]
+			continue
 		}
 		if !domain.Offers(want.Level) {
 			return Draft{}, invalid(LevelField(domain.Key), fmt.Sprintf("%s does not offer this level.", domain.Name))
@@ -103,12 +106,18 @@ func (c *Console) draftDomain(ctx context.Context, scope *models.Scope, grantee 
 		if err != nil {
 			return err
 		}
-		before, err := listedAmong(ctx, scope, grantee, domain.Key, rows)
+		entries, err := listedAmong(ctx, scope, grantee, domain.Key, rows)
 		if err != nil {
 			return err
 		}
 		p := d.Before[domain.Key]
-		p.Editors = before
+		p.Ends = map[access.ResourceID]time.Time{}
+		for _, e := range entries {
+			p.Editors = append(p.Editors, e.Resource)
+			if !e.Until.IsZero() {
+				p.Ends[e.Resource] = e.Until
+			}
+		}
 		d.Before[domain.Key] = p
 		for _, r := range rows {
 			d.Names[r.ID], d.Keys[r.ID] = r.Name, r.Key
@@ -142,7 +151,7 @@ func (c *Console) namedRows(ctx context.Context, scope *models.Scope, domain *ac
 	return found, nil
 }
 
-func listedAmong(ctx context.Context, scope *models.Scope, grantee access.GranteeID, d access.DomainKey, rows []models.Resource) ([]access.ResourceID, error) {
+func listedAmong(ctx context.Context, scope *models.Scope, grantee access.GranteeID, d access.DomainKey, rows []models.Resource) ([]access.Entry, error) {
 	if grantee == 0 {
 		return nil, nil
 	}
@@ -150,15 +159,7 @@ func listedAmong(ctx context.Context, scope *models.Scope, grantee access.Grante
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	entries, err := scope.EntriesAmong(ctx, []access.GranteeID{grantee}, d, ids)
-	if err != nil {
-		return nil, err
-	}
-	listed := make([]access.ResourceID, len(entries))
-	for i, e := range entries {
-		listed[i] = e.Resource
-	}
-	return listed, nil
+	return scope.EntriesAmong(ctx, []access.GranteeID{grantee}, d, ids)
 }
 
 // LevelField is a form's name of a domain's level. Errors name the same fields.
@@ -174,7 +175,24 @@ func RowField(d access.DomainKey, key string) string {
 
 // PreviewPrivileges says what saving a tab would change, without changing anything.
 func (c *Console) PreviewPrivileges(ctx context.Context, by Caller, tab PrivilegesTab, wanted Wanted) (Draft, error) {
-	return c.draft(ctx, c.scope(by), by.Rights, tab.holder(), wanted)
+	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
+	draft, err := c.draft(ctx, tx.Scope, by.Rights, tab.holder(), wanted)
+	if err != nil {
+		return Draft{}, err
+	}
+	_, err = c.bound(ctx, tx, &draft)
+	return draft, err
+}
+
+// bound gives what the draft raises the ends that come with what the caller holds until some moment only, and says what the
+// caller can't give at all (R7).
+func (c *Console) bound(ctx context.Context, tx *Tx, draft *Draft) (missing []access.Excess, err error) {
+	if err := tx.learnLists(ctx, draft.After); err != nil {
+		return nil, err
+	}
+	missing, draft.Until = access.Lacking(tx.By.Rights.Beyond(c.catalog, draft.After, draft.Before))
+	draft.After = tx.By.Rights.Bounded(c.catalog, draft.After, draft.Before)
+	return missing, nil
 }
 
 // SetPrivileges replaces what a group holds. Revision is that of the form; an older one is ErrConflict. What goes
@@ -195,7 +213,7 @@ func (c *Console) SetPrivileges(ctx context.Context, by Caller, key string, revi
 			return err
 		}
 		tx.record("group.privileges", about(group.Resource), state{Privileges: c.words(draft.stood())}, state{Privileges: c.words(draft.After)})
-		return tx.Touch(ctx, access.GroupsDomain, group.ID, revision, tx.By.Name(), tx.At)
+		return tx.Touch(ctx, access.GroupsDomain, group.ID, revision, tx.By.Signature(), tx.At)
 	})
 	return draft, err
 }
@@ -206,17 +224,18 @@ func (c *Console) grant(ctx context.Context, tx *Tx, group models.Group, wanted 
 	return draft.After, err
 }
 
-// replace gives a holder what is wanted, as far as the caller may (R7).
+// replace gives a holder what is wanted, as far as and for as long as the caller may (R7).
 func (c *Console) replace(ctx context.Context, tx *Tx, h holder, wanted Wanted) (Draft, error) {
 	draft, err := c.draft(ctx, tx.Scope, tx.By.Rights, h, wanted)
 	if err != nil {
 		return Draft{}, err
 	}
-	if err := tx.learnLists(ctx, draft.After); err != nil {
+	missing, err := c.bound(ctx, tx, &draft)
+	if err != nil {
 		return Draft{}, err
 	}
-	if over := tx.By.Rights.Beyond(c.catalog, draft.After, draft.Before); len(over) > 0 {
-		return draft, TooHigh{over}
+	if len(missing) > 0 {
+		return draft, TooHigh{missing}
 	}
 	if draft.ended, err = tx.listsEnding(ctx, h.id, draft); err != nil {
 		return Draft{}, err
@@ -228,7 +247,7 @@ func (c *Console) replace(ctx context.Context, tx *Tx, h holder, wanted Wanted) 
 func (tx *Tx) listsEnding(ctx context.Context, grantee access.GranteeID, d Draft) (access.PrivilegeSet, error) {
 	ending := access.PrivilegeSet{}
 	for key, p := range d.Before {
-		if p.Level == access.LevelCustom && d.After[key].Level != access.LevelCustom {
+		if p.Lists() && !d.After[key].Lists() {
 			ending[key] = p
 		}
 	}

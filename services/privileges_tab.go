@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -13,10 +14,11 @@ type ListQuery = models.Page
 // EditorList is a page of a domain's resources as a Privileges tab shows them.
 type EditorList struct {
 	models.Listing[models.Resource]
-	Listed map[access.ResourceID]bool // in the stored editor list
-	Total  int                        // resources in the domain
-	Length int                        // of the stored editor list
-	Closed bool                       // not read: nobody asked for it, and it is not short
+	Listed map[access.ResourceID]bool      // in the stored editor list
+	Ends   map[access.ResourceID]time.Time // of those that stand in it until some moment
+	Total  int                             // resources in the domain
+	Length int                             // of the stored editor list
+	Closed bool                            // not read: nobody asked for it, and it is not short
 }
 
 // shortList is up to how many resources of a domain a Privileges tab lists without being asked.
@@ -79,7 +81,7 @@ func (c *Console) addLists(ctx context.Context, scope *models.Scope, by Caller, 
 			continue
 		}
 		page, asked := pages[d.Key]
-		asked = asked || tab.Stored[d.Key].Level == access.LevelCustom
+		asked = asked || tab.Stored[d.Key].Lists()
 		if err := c.addList(ctx, scope, by, d, page, asked, lengths[d.Key], tab); err != nil {
 			return err
 		}
@@ -104,7 +106,7 @@ func (c *Console) addList(ctx context.Context, scope *models.Scope, by Caller, d
 	if !by.Rights.May(ViewIn(d.Key), 0) {
 		return nil // R15: who may not view the domain sees none of its things here either
 	}
-	list := EditorList{Listed: map[access.ResourceID]bool{}, Length: length}
+	list := EditorList{Listed: map[access.ResourceID]bool{}, Ends: map[access.ResourceID]time.Time{}, Length: length}
 	var err error
 	if list.Total, err = total(ctx, scope, d.Key); err != nil {
 		return err
@@ -126,8 +128,11 @@ func (c *Console) addList(ctx context.Context, scope *models.Scope, by Caller, d
 	if err != nil {
 		return err
 	}
-	for _, id := range stored {
-		list.Listed[id] = true
+	for _, e := range stored {
+		list.Listed[e.Resource] = true
+		if !e.Until.IsZero() {
+			list.Ends[e.Resource] = e.Until
+		}
 	}
 	rights, err := withRows(ctx, scope, Caller{Rights: tab.Rights}, d.Key, ids)
 	if err != nil {

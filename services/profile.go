@@ -8,7 +8,7 @@ import (
 	"bailiwick/models"
 )
 
-// RenameSelf changes a person's own name, in all of their organizations.
+// RenameSelf changes a person's own name, in all of the organizations that their account opens.
 func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address string) error {
 	name, err := cleanName("name", typed)
 	if err != nil || name == who.Person.Name {
@@ -18,7 +18,13 @@ func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address st
 		if err := tx.HoldOrganizationsOf(ctx, who.Person.ID, c.now()); err != nil {
 			return err
 		}
-		if err := tx.SetPersonName(ctx, who.Person.ID, name); err != nil {
+		var err error
+		if who.Person.Unproven {
+			err = tx.RenameAccount(ctx, who.Person.AccountID, name)
+		} else {
+			err = tx.SetPersonName(ctx, who.Person.ID, name)
+		}
+		if err != nil {
 			return err
 		}
 		renamed := who.Person
@@ -40,24 +46,36 @@ func (c *Console) ChangePassword(ctx context.Context, who Session, change Passwo
 	if err := change.problem(who.Person); err != nil {
 		return Renewed{}, err
 	}
-	if err := c.provePassword(ctx, who.Person, who.Person.Email, change.Present, change.Address); err != nil {
+	present := attemptOfOwner("own password", who.Person.AccountID)
+	if _, err := c.provePassword(ctx, []models.Person{who.Person}, change.Present, present); err != nil {
 		return Renewed{}, atField("present", err)
 	}
-	hash, err := c.hasher.hash(ctx, change.Password)
+	hash, err := c.newHashOf(ctx, who.Person, change.Password)
 	if err != nil {
 		return Renewed{}, err
 	}
 	b := beginning{SecondFactor: who.SecondFactor, Address: change.Address, Device: change.Device}
 	session, err := c.renew(ctx, who, b, "member.change-password", func(tx *models.Store) error {
-		return tx.SetPassword(ctx, who.Person.ID, hash, isShort(change.Password))
+		return tx.SetPassword(ctx, who.Person.AccountID, hash, isShort(change.Password))
 	})
 	return Renewed{Session: session}, err
 }
 
-// SessionsOf are the sessions of a person that are in use, the last used first.
-func (c *Console) SessionsOf(ctx context.Context, person models.PersonID) ([]models.Session, error) {
+// newHashOf is the hash of a new password of an account: with the salt of the address's other accounts, and without such with
+// one of its own, so that who takes an earlier password again is not known where they were before.
+func (c *Console) newHashOf(ctx context.Context, person models.Person, password string) (string, error) {
+	accounts, err := c.store.AccountsByEmail(ctx, person.Email)
+	if err != nil {
+		return "", err
+	}
+	others := slices.DeleteFunc(accounts, func(a models.Person) bool { return a.AccountID == person.AccountID })
+	return c.hasher.hashBeside(ctx, turnOf(person.AccountID), anyHash(others), password)
+}
+
+// SessionsOf are the sessions of an account that are in use, the last used first.
+func (c *Console) SessionsOf(ctx context.Context, account models.AccountID) ([]models.Session, error) {
 	at := c.now()
-	all, err := c.store.SessionsOf(ctx, person, at.Add(-SessionIdle-2*touchEvery), at) // their last use may not be written yet
+	all, err := c.store.SessionsOf(ctx, account, at.Add(-SessionIdle-2*touchEvery), at) // their last use may not be written yet
 	for i := range all {
 		all[i].LastSeenAt = c.sessionUses.latest(all[i])
 	}
@@ -68,7 +86,7 @@ func (c *Console) SessionsOf(ctx context.Context, person models.PersonID) ([]mod
 
 // EndOwnSession signs a person out on one device. One that has ended already is as good as ended.
 func (c *Console) EndOwnSession(ctx context.Context, who Session, id string) error {
-	err := c.store.DeleteSessionOf(ctx, who.Person.ID, id)
+	err := c.store.DeleteSessionOf(ctx, who.Person.AccountID, id)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil
 	}
@@ -77,5 +95,5 @@ func (c *Console) EndOwnSession(ctx context.Context, who Session, id string) err
 
 // EndAllSessions signs a person out everywhere, here too.
 func (c *Console) EndAllSessions(ctx context.Context, who Session) error {
-	return c.store.DeleteSessionsOf(ctx, who.Person.ID)
+	return c.store.DeleteSessionsOfAccount(ctx, who.Person.AccountID)
 }

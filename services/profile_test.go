@@ -98,9 +98,9 @@ func TestSomebodySeesAndEndsTheirOwnSessionsOnly(t *testing.T) {
 		must(t, c.Tidy(ctx)) // writes the use down
 		session := signedIn(t, c, passphrase)
 		stranger := modelstest.Person(t, store, "stranger@example.com")
-		must(t, store.CreateSession(ctx, &models.Session{ID: "theirs", PersonID: stranger.ID, CreatedAt: clock.Now(), LastSeenAt: clock.Now(), ExpiresAt: clock.Now().Add(time.Hour)}))
+		must(t, store.CreateSession(ctx, &models.Session{ID: "theirs", PersonID: stranger.ID, AccountID: stranger.AccountID, CreatedAt: clock.Now(), LastSeenAt: clock.Now(), ExpiresAt: clock.Now().Add(time.Hour)}))
 		clock.Advance(15 * time.Minute)
-		all, err := c.SessionsOf(ctx, session.Person.ID)
+		all, err := c.SessionsOf(ctx, session.Person.AccountID)
 		if err != nil || len(all) != 2 || all[0].LastSeenAt.Before(all[1].LastSeenAt) {
 			t.Fatalf("sessions are %+v, %v", all, err)
 		}
@@ -117,7 +117,7 @@ func TestSomebodySeesAndEndsTheirOwnSessionsOnly(t *testing.T) {
 			t.Errorf("the ended session lives on: %v", err)
 		}
 		must(t, c.EndAllSessions(ctx, session))
-		if left, err := c.SessionsOf(ctx, session.Person.ID); err != nil || len(left) != 0 {
+		if left, err := c.SessionsOf(ctx, session.Person.AccountID); err != nil || len(left) != 0 {
 			t.Errorf("left are %+v, %v", left, err)
 		}
 		if _, err := store.SessionByID(ctx, "theirs"); err != nil {

@@ -37,10 +37,18 @@ func (tx *Tx) record(operation string, what subject, before, after any) {
 
 func activity(by Caller, at time.Time, operation string, what subject, outcome string) models.Activity {
 	return models.Activity{
-		At: at, ActorKind: actorKind(by), ActorID: int64(by.Person.ID), ActorName: by.Name(), Address: by.Address,
+		At: at, ActorKind: actorKind(by), ActorID: int64(by.Person.ID), ActorName: by.Name(), ActorEmail: by.email(), Address: by.Address,
 		Operation: operation, Outcome: outcome, Domain: what.Domain, ResourceID: what.ID, ResourceKey: what.Key,
 		ResourceName: what.Name,
 	}
+}
+
+// email is the address of the person who is calling; "" where none is.
+func (by Caller) email() string {
+	if by.operator || by.clockwork {
+		return ""
+	}
+	return by.Person.Email
 }
 
 func actorKind(by Caller) string {
@@ -52,8 +60,10 @@ func actorKind(by Caller) string {
 	case by.Supports():
 		return models.ActorSupport
 	}
-	return "member"
+	return actorMember
 }
+
+const actorMember = "member"
 
 // writeActivities appends what was noted, as the last step of a change.
 func (tx *Tx) writeActivities(ctx context.Context) error {
@@ -64,6 +74,9 @@ func (tx *Tx) writeActivities(ctx context.Context) error {
 	for i, n := range tx.notes {
 		activities[i] = n.Activity
 		activities[i].Before, activities[i].After = text(n.before), text(n.after)
+		if tx.lent && n.ActorKind == actorMember { // of a member too, who could not have done it as one
+			activities[i].ActorKind = models.ActorSupport
+		}
 	}
 	return tx.Append(ctx, activities)
 }
@@ -146,6 +159,7 @@ type refusalState struct {
 	Need   *needState    `json:"need,omitempty"`
 	Beyond []excessState `json:"beyond,omitempty"`
 	Equal  bool          `json:"equal,omitempty"` // R9: the original holds as many privileges as the caller
+	Lent   bool          `json:"lent,omitempty"`  // R20: the caller brings nobody in
 	Member string        `json:"member,omitempty"`
 }
 
@@ -172,6 +186,8 @@ func refusalOf(cause error, member string) refusalState {
 		s.Beyond = excessStates(high.Excess)
 	case errors.As(cause, &duplicate):
 		s.Beyond, s.Equal = excessStates(duplicate.Refusal.Beyond), duplicate.Refusal.Equal
+	case errors.As(cause, &BringsNobodyIn{}):
+		s.Lent = true
 	}
 	return s
 }

@@ -34,7 +34,7 @@ func (l *life) accounts(ctx context.Context) {
 	session, err = l.c.Session(ctx, renewed.Session)
 	must(l, err)
 	l.turnOn(ctx, session)
-	_, err = l.c.ResetSecondFactor(ctx, "acme", administrator)
+	_, err = l.c.ResetSecondFactor(ctx, "acme", administrator, false)
 	must(l, err)
 	must(l, l.c.RequireSecondFactor(ctx, l.admin, true, true))
 	must(l, l.c.RequireSecondFactor(ctx, l.admin, false, true))

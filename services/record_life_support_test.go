@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/models"
 	"bailiwick/services"
 )
 
@@ -36,4 +37,26 @@ func (l *life) support(ctx context.Context) {
 	request()
 	must(l, l.c.SetSupportAccess(ctx, l.admin, false, true))
 	must(l, l.c.SetSupportAccess(ctx, l.admin, true, false))
+	l.keeps(ctx, agent)
+}
+
+// keeps has somebody stay whom personnel had brought in.
+func (l *life) keeps(ctx context.Context, agent models.Person) {
+	l.Helper()
+	o, err := l.store.OrganizationByKey(ctx, "acme")
+	must(l, err)
+	scope := l.store.In(o.ID)
+	_, err = l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Empty"})
+	must(l, err)
+	_, err = l.c.AddMember(ctx, l.admin, "empty", services.NewMembership{Email: administrator})
+	must(l, err)
+	group := l.group("empty")
+	must(l, scope.Append(ctx, []models.Activity{{At: l.clock.Now(), ActorKind: models.ActorSupport, ActorID: int64(agent.ID), ActorName: agent.Name,
+		Address: "192.0.2.7", Operation: "group.add-member",
+		Outcome: models.OutcomeDone, Domain: access.GroupsDomain, ResourceID: group.ID, ResourceKey: group.Key, ResourceName: group.Name,
+		After: `{"member":"` + administrator + `","person":"` + l.admin.Person.Name + `"}`}}))
+	list, err := l.c.BroughtIn(ctx, l.admin)
+	must(l, err)
+	_, err = l.c.KeepMembership(ctx, l.admin, list.Rows[0].ID)
+	must(l, err)
 }

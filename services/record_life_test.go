@@ -70,11 +70,14 @@ func live(t *testing.T, c *services.Console, store *models.Store, clock *modelst
 	l.groups(ctx)
 	l.resources(ctx)
 	l.keys(ctx)
+	l.ends(ctx)
 	l.members(ctx)
 	l.accounts(ctx)
 	l.mails(ctx)
 	l.invitations(ctx)
 	l.support(ctx)
+	_, err = c.CheckRestored(ctx, nil)
+	must(t, err)
 	must(t, c.Seed(ctx, services.Seed{Key: "seeded", Members: 2, Groups: 2, Resources: 10, Editors: 4, Domain: "content/sources"}))
 	return l
 }

@@ -25,8 +25,10 @@ type writtenState struct {
 		Email string
 		Until *time.Time
 	}
-	Owned []struct{ ID access.ResourceID }
-	Owner string
+	Owned  []struct{ ID access.ResourceID }
+	Owner  string
+	Domain access.DomainKey // on which something ended by itself
+	Ended  time.Time
 }
 
 type writtenPrivilege struct {
@@ -34,6 +36,27 @@ type writtenPrivilege struct {
 	CanCreate bool `json:"can_create"`
 	Edit      []access.ResourceID
 	Keys      []string
+	Until     *time.Time
+	Then      *writtenPrivilege
+	Ends      map[access.ResourceID]time.Time
+}
+
+// after is the privilege once what ends by a moment has ended.
+func (p writtenPrivilege) after(at time.Time) writtenPrivilege {
+	edit, ends := p.Edit, p.Ends
+	for p.Until != nil && !p.Until.After(at) {
+		if p.Then == nil {
+			return writtenPrivilege{}
+		}
+		p = *p.Then
+	}
+	p.Edit = slices.DeleteFunc(slices.Clone(edit), func(id access.ResourceID) bool {
+		end, ends := ends[id]
+		return ends && !end.After(at) || p.Level != "custom"
+	})
+	p.Ends = maps.Clone(ends)
+	maps.DeleteFunc(p.Ends, func(id access.ResourceID, _ time.Time) bool { return !slices.Contains(p.Edit, id) })
+	return p
 }
 
 // past is what one can make of the record alone: who held what, who was in which group, what was called how.
@@ -79,6 +102,13 @@ func (p past) apply(a models.Activity, was, is writtenState) {
 		delete(p.inGroup(id), was.Member)
 		return
 	}
+	if verb == "privileges-expired" {
+		p.held[id][is.Domain] = p.held[id][is.Domain].after(is.Ended)
+		if p.held[id][is.Domain].Level == "" {
+			delete(p.held[id], is.Domain)
+		}
+		return
+	}
 	if is.Name != "" && id != 0 {
 		p.names[id] = is.Name
 	}
@@ -105,7 +135,14 @@ func (p past) change(id access.ResourceID, d access.DomainKey, was, is writtenPr
 		p.held[id] = map[access.DomainKey]writtenPrivilege{}
 	}
 	list := slices.DeleteFunc(slices.Clone(p.held[id][d].Edit), func(id access.ResourceID) bool { return slices.Contains(was.Edit, id) })
-	is.Edit, is.Keys = slices.Concat(list, is.Edit), nil
+	ends := map[access.ResourceID]time.Time{}
+	for _, row := range list {
+		if end, has := p.held[id][d].Ends[row]; has {
+			ends[row] = end
+		}
+	}
+	maps.Copy(ends, is.Ends)
+	is.Edit, is.Keys, is.Ends = slices.Concat(list, is.Edit), nil, ends
 	slices.Sort(is.Edit)
 	p.held[id][d] = is
 	if is.Level == "" {
@@ -167,7 +204,11 @@ func present(t *testing.T, org *models.Scope) past {
 		set, err := org.PrivilegesOf(ctx, access.GranteeID(id))
 		must(t, err)
 		for d, held := range set {
-			p.change(id, d, writtenPrivilege{}, writtenPrivilege{Level: held.Level.String(), CanCreate: held.CanCreate, Edit: held.Editors})
+			written := writtenPrivilege{Level: held.Level.String(), CanCreate: held.CanCreate, Edit: held.Editors, Ends: held.Ends}
+			if !held.Until.IsZero() {
+				written.Until = &held.Until
+			}
+			p.change(id, d, writtenPrivilege{}, written)
 		}
 	}
 	sources, err := org.AllResources(ctx, "content/sources")
@@ -186,7 +227,8 @@ func (p past) lines() string {
 	}
 	for id, held := range p.held {
 		for d, privilege := range held {
-			all = append(all, fmt.Sprintf("%d holds %s on %s, create %t, lists %v", id, privilege.Level, d, privilege.CanCreate, privilege.Edit))
+			all = append(all, fmt.Sprintf("%d holds %s on %s %s, create %t, lists %v with %d ends", id, privilege.Level, d, ending(privilege.Until),
+				privilege.CanCreate, privilege.Edit, len(privilege.Ends)))
 		}
 	}
 	for id, members := range p.members {

@@ -58,8 +58,7 @@ func onDelegated(t *testing.T, body func(t *testing.T, c *services.Console, stor
 
 func callerOf(t *testing.T, c *services.Console, store *models.Store, email string) services.Caller {
 	t.Helper()
-	person, err := store.PersonByEmail(context.Background(), email)
-	must(t, err)
+	person := modelstest.Proven(t, store, email)
 	by, err := c.Identify(context.Background(), services.Session{Person: person, Provider: services.ProviderPassword}, "acme", "192.0.2.1")
 	must(t, err)
 	return by

@@ -44,32 +44,61 @@ func plainCode(typed string) string {
 }
 
 // proveCode counts the attempt and uses up a code from the person's app, or a recovery code. ErrWrongCode or Throttled, and
-// ErrConflict where the person has no second factor.
-func (c *Console) proveCode(ctx context.Context, person models.Person, typed, address string) error {
+// ErrConflict where the person has no second factor. A code that this instance can't check is ErrNoSecretKey and no attempt.
+func (c *Console) proveCode(ctx context.Context, person models.Person, typed string, a attempt) error {
 	if person.TOTPSecret == "" {
 		return fmt.Errorf("person %d has no second factor: %w", person.ID, models.ErrConflict)
 	}
-	attempt, err := c.countAttempt(ctx, attemptToProve(person.Email, address))
+	if isTOTPCode(plainCode(typed)) {
+		if err := c.canCheckCodes(person); err != nil {
+			return err
+		}
+	}
+	rows, err := c.countAttempt(ctx, a)
 	if err != nil {
 		return err
 	}
 	if err := c.useCode(ctx, person, plainCode(typed)); err != nil {
 		return err
 	}
-	return c.store.SucceedAttempt(ctx, attempt)
+	return c.succeed(ctx, rows)
 }
 
 func (c *Console) useCode(ctx context.Context, person models.Person, code string) error {
-	err := models.ErrConflict
-	if !isTOTPCode(code) {
-		err = c.store.UseRecoveryCode(ctx, person.ID, digest(code), c.now())
-	} else if step, ok := totpStep(person.TOTPSecret, code, c.now()); ok {
-		err = c.store.AcceptTOTP(ctx, person.ID, person.TOTPSecret, step)
+	var err error
+	if isTOTPCode(code) {
+		err = c.useTOTP(ctx, person, code)
+	} else {
+		err = c.store.UseRecoveryCode(ctx, person.AccountID, digest(code), c.now())
 	}
 	if errors.Is(err, models.ErrConflict) {
 		return ErrWrongCode
 	}
 	return err
+}
+
+// useTOTP uses up a code of the app. The secret may be encrypted with another key meanwhile: then it is looked up again.
+func (c *Console) useTOTP(ctx context.Context, person models.Person, code string) error {
+	secret, err := c.totpSecret(person)
+	if err != nil {
+		return err
+	}
+	step, ok := totpStep(secret, code, c.now())
+	if !ok {
+		return models.ErrConflict
+	}
+	err = c.store.AcceptTOTP(ctx, person.AccountID, person.TOTPSecret, step)
+	if !errors.Is(err, models.ErrConflict) {
+		return err
+	}
+	now, readErr := c.store.PersonByAccount(ctx, person.AccountID)
+	if readErr != nil || now.TOTPSecret == "" || now.TOTPSecret == person.TOTPSecret {
+		return errors.Join(err, readErr)
+	}
+	if same, readErr := c.totpSecret(now); readErr != nil || same != secret {
+		return errors.Join(err, readErr)
+	}
+	return c.store.AcceptTOTP(ctx, person.AccountID, now.TOTPSecret, step)
 }
 
 // SecondFactor is what a person's own page says of it.
@@ -82,7 +111,7 @@ type SecondFactor struct {
 // SecondFactor tells about the second factor of a person.
 func (c *Console) SecondFactor(ctx context.Context, person models.Person) (SecondFactor, error) {
 	about := SecondFactor{On: person.TOTPSecret != ""}
-	organizations, err := c.OrganizationsOf(ctx, person.ID)
+	organizations, err := c.OrganizationsOf(ctx, person)
 	if err != nil {
 		return about, err
 	}
@@ -92,7 +121,7 @@ func (c *Console) SecondFactor(ctx context.Context, person models.Person) (Secon
 		}
 	}
 	if about.On {
-		about.RecoveryCodes, err = c.store.RecoveryCodesLeft(ctx, person.ID)
+		about.RecoveryCodes, err = c.store.RecoveryCodesLeft(ctx, person.AccountID)
 	}
 	return about, err
 }
@@ -121,13 +150,17 @@ type Renewed struct {
 }
 
 // TurnOnSecondFactor gives a person a second factor and recovery codes. All other sessions end, since they lack it.
-// Invalid, Throttled, or ErrConflict when there is one already.
+// Invalid, Throttled, ErrNoSecretKey, or ErrConflict when there is one already.
 func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first FirstCode) (Renewed, error) {
+	if err := c.CanKeepSecrets(ctx); err != nil {
+		return Renewed{}, err
+	}
 	if !validTOTPSecret(first.Secret) {
 		return Renewed{}, invalid("code", "This form was incomplete. Scan the new picture and type the code that the app shows then.")
 	}
 	if who.Person.PasswordHash != "" {
-		if err := c.provePassword(ctx, who.Person, who.Person.Email, first.Password, first.Address); err != nil {
+		present := attemptOfOwner("own password", who.Person.AccountID)
+		if _, err := c.provePassword(ctx, []models.Person{who.Person}, first.Password, present); err != nil {
 			return Renewed{}, atField("password", err)
 		}
 	}
@@ -138,10 +171,10 @@ func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first Fir
 	codes, ids := newRecoveryCodes()
 	session, err := c.renew(ctx, who, beginning{SecondFactor: true, Address: first.Address, Device: first.Device}, "member.second-factor-on",
 		func(tx *models.Store) error {
-			if err := tx.TurnOnTOTP(ctx, who.Person.ID, first.Secret, step); err != nil {
+			if err := c.keepSecret(ctx, tx, who.Person.AccountID, first.Secret, step); err != nil {
 				return err
 			}
-			return tx.ReplaceRecoveryCodes(ctx, who.Person.ID, ids, c.now())
+			return tx.ReplaceRecoveryCodes(ctx, who.Person.AccountID, ids, c.now())
 		})
 	return Renewed{session, codes}, err
 }
@@ -152,18 +185,18 @@ func (c *Console) TurnOffSecondFactor(ctx context.Context, who Session, code, ad
 	if who.Person.ShortPassword {
 		return Renewed{}, invalid("code", "Your password has fewer than 15 characters, which is enough beside a second factor only. Change it first.")
 	}
-	if err := c.proveCode(ctx, who.Person, code, address); err != nil {
+	if err := c.proveCode(ctx, who.Person, code, attemptOfOwner("own code", who.Person.AccountID)); err != nil {
 		return Renewed{}, atField("code", err)
 	}
 	session, err := c.renew(ctx, who, beginning{Address: address, Device: device}, "member.second-factor-off", func(tx *models.Store) error {
-		return tx.TurnOffTOTP(ctx, who.Person.ID)
+		return tx.TurnOffTOTP(ctx, who.Person.AccountID)
 	})
 	return Renewed{Session: session}, err
 }
 
 // RenewRecoveryCodes gives new recovery codes in the place of all others, for a code. Invalid or Throttled.
 func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, address string) ([]string, error) {
-	if err := c.proveCode(ctx, who.Person, code, address); err != nil {
+	if err := c.proveCode(ctx, who.Person, code, attemptOfOwner("own code", who.Person.AccountID)); err != nil {
 		return nil, atField("code", err)
 	}
 	codes, ids := newRecoveryCodes()
@@ -171,7 +204,7 @@ func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, add
 		if err := c.stillSignedIn(ctx, tx, who); err != nil {
 			return err
 		}
-		if err := tx.ReplaceRecoveryCodes(ctx, who.Person.ID, ids, c.now()); err != nil {
+		if err := tx.ReplaceRecoveryCodes(ctx, who.Person.AccountID, ids, c.now()); err != nil {
 			return err
 		}
 		return c.recordOwn(ctx, tx, who.Person, address, "member.recovery-codes", nil, nil)
@@ -186,6 +219,8 @@ func atField(field string, err error) error {
 		return invalid(field, "This is not your present password.")
 	case errors.Is(err, ErrWrongCode):
 		return invalid(field, "This code is wrong, was used before, or is too old. Type the one that the app shows now.")
+	case errors.Is(err, ErrNoSecretKey):
+		return invalid(field, NoSecretKeyText)
 	}
 	return err
 }
@@ -203,7 +238,7 @@ func (c *Console) renew(
 		if err := work(tx); err != nil {
 			return err
 		}
-		if err := tx.DeleteSessionsOf(ctx, who.Person.ID); err != nil {
+		if err := tx.DeleteSessionsOfAccount(ctx, who.Person.AccountID); err != nil {
 			return err
 		}
 		if err := c.recordOwn(ctx, tx, who.Person, b.Address, operation, nil, nil); err != nil {

@@ -166,7 +166,7 @@ func TestARecoveryCodeCountsOnceAndIsNotStored(t *testing.T) {
 			t.Errorf("used twice: %v", err)
 		}
 		for _, stored := range []string{a.recovery[1], strings.ReplaceAll(a.recovery[1], "-", "")} {
-			if err := a.store.UseRecoveryCode(ctx, a.session.Person.ID, stored, a.clock.Now()); !errors.Is(err, models.ErrConflict) {
+			if err := a.store.UseRecoveryCode(ctx, a.session.Person.AccountID, stored, a.clock.Now()); !errors.Is(err, models.ErrConflict) {
 				t.Errorf("a code is found by itself, not by its hash: %v", err)
 			}
 		}
@@ -298,10 +298,10 @@ func TestAShortPasswordIsEnoughBesideASecondFactorOnly(t *testing.T) {
 func TestALostSecondFactorIsTakenAwayOnTheCommandLine(t *testing.T) {
 	onArmed(t, func(t *testing.T, a armed) {
 		ctx := context.Background()
-		if _, err := a.ResetSecondFactor(ctx, "acme", "nobody@example.com"); !errors.Is(err, models.ErrNotFound) {
+		if _, err := a.ResetSecondFactor(ctx, "acme", "nobody@example.com", false); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("of nobody: %v", err)
 		}
-		passwordEnded, err := a.ResetSecondFactor(ctx, "acme", "Administrator@example.com")
+		passwordEnded, err := a.ResetSecondFactor(ctx, "acme", "Administrator@example.com", false)
 		if err != nil || passwordEnded {
 			t.Fatalf("password ended %t, %v", passwordEnded, err)
 		}
@@ -314,7 +314,7 @@ func TestALostSecondFactorIsTakenAwayOnTheCommandLine(t *testing.T) {
 		if last := activities(t, a.store)[0]; last.Operation != "member.reset-second-factor" || last.ActorName != "Operator" {
 			t.Errorf("recorded as %+v", last)
 		}
-		if _, err := a.ResetSecondFactor(ctx, "acme", administrator); !errors.Is(err, models.ErrConflict) {
+		if _, err := a.ResetSecondFactor(ctx, "acme", administrator, false); !errors.Is(err, models.ErrConflict) {
 			t.Errorf("of somebody who has none: %v", err)
 		}
 	})

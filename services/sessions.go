@@ -51,7 +51,7 @@ func newToken() string { return base64.RawURLEncoding.EncodeToString(randomBytes
 func (c *Console) startSession(ctx context.Context, store *models.Store, person models.Person, b beginning) (string, error) {
 	token, at := newToken(), c.now()
 	session := models.Session{
-		ID: digest(token), PersonID: person.ID, CreatedAt: at, LastSeenAt: at, ExpiresAt: at.Add(SessionLife),
+		ID: digest(token), PersonID: person.ID, AccountID: person.AccountID, CreatedAt: at, LastSeenAt: at, ExpiresAt: at.Add(SessionLife),
 		Address: b.Address, Device: cleaned(b.Device, maxDevice), Provider: string(b.Provider),
 	}
 	if b.SecondFactor {
@@ -74,7 +74,7 @@ func (c *Console) Session(ctx context.Context, token string) (Session, error) {
 	if idleSince >= SessionIdle || !at.Before(row.ExpiresAt) {
 		return Session{}, models.ErrNotFound
 	}
-	person, err := c.store.PersonByID(ctx, row.PersonID)
+	person, err := c.store.PersonByAccount(ctx, row.AccountID)
 	if err != nil {
 		return Session{}, err
 	}
@@ -124,5 +124,11 @@ func (c *Console) Tidy(ctx context.Context) error {
 	if err := c.store.DeleteMails(ctx, at.Add(-mailsKept)); err != nil {
 		return err
 	}
-	return c.store.DeleteAttempts(ctx, at.Add(-failureWindow))
+	if err := c.store.DeleteAttempts(ctx, at.Add(-failureWindow)); err != nil {
+		return err
+	}
+	if err := c.SealSecrets(ctx, true); !errors.Is(err, ErrNoSecretKey) {
+		return err
+	}
+	return nil // what looks after the key says so
 }

@@ -69,7 +69,7 @@ func (c *Console) SetUp(ctx context.Context, token string, s Setup) (session str
 	if err := s.clean(); err != nil {
 		return "", o, err
 	}
-	hash, err := c.hasher.hash(ctx, s.Password)
+	hash, err := c.hasher.hash(ctx, turn{rankKnown, "setup"}, s.Password)
 	if err != nil {
 		return "", o, err
 	}
@@ -127,8 +127,15 @@ func (s *Setup) clean() error {
 
 func (c *Console) setUp(ctx context.Context, store *models.Store, s Setup, hash string) (session string, o models.Organization, err error) {
 	at := c.now()
-	person := models.Person{Email: s.Email, Name: s.Name, PasswordHash: hash, CreatedAt: at}
+	person := models.Person{Email: s.Email, Name: s.Name, CreatedAt: at}
 	if err := store.CreatePerson(ctx, &person); err != nil {
+		return "", o, err
+	}
+	account := models.Account{PersonID: person.ID, Proven: true, PasswordHash: hash, CreatedAt: at}
+	if err := store.CreateAccount(ctx, &account); err != nil {
+		return "", o, err
+	}
+	if person, err = store.PersonByAccount(ctx, account.ID); err != nil {
 		return "", o, err
 	}
 	by := Caller{Person: person, Address: s.Address}

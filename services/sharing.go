@@ -131,7 +131,7 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 		if changed = len(after); err != nil || changed == 0 {
 			return err
 		}
-		if err := tx.Touch(ctx, key, r.ID, revision, tx.By.Name(), tx.At); err != nil {
+		if err := tx.Touch(ctx, key, r.ID, revision, tx.By.Signature(), tx.At); err != nil {
 			return err
 		}
 		tx.record("resource.access", about(r), state{Access: before}, state{Access: after})
@@ -203,17 +203,30 @@ func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r mo
 			return nil, nil, models.ErrConflict // the group or key is gone since the form was made
 		}
 		now := domain.AccessChoice(levelOf(domain, row), row.Listed)
-		if !now.Fixed && (now.Level == access.LevelEdit) == choice.Edit {
+		same := !now.Fixed && (now.Level == access.LevelEdit) == choice.Edit
+		if same && row.ListedTo == nil {
+			continue
+		}
+		was, is, err := c.accessChange(ctx, tx, domain, r, row, choice.Edit, isNew)
+		if err != nil {
+			return nil, nil, err
+		}
+		if same && was.sameAs(is, c.catalog) { // else it stood until some moment, and is given for longer
 			continue
 		}
 		if now.Fixed || !isNew && choice.Revision != row.Revision {
 			return nil, nil, models.ErrConflict
 		}
-		if err := c.setAccess(ctx, tx, domain, r, row, choice.Edit); err != nil {
+		if err := c.setAccess(ctx, tx, domain, r, row, was, is); err != nil {
 			return nil, nil, err
 		}
 		name := row.Grantee.Ref()
 		before[name], after[name] = accessState(row.Grantee, now.Level), accessState(row.Grantee, editOrView(choice.Edit))
+		if end, ends := is.Ends[r.ID]; ends {
+			given := after[name]
+			given.Until = &end
+			after[name] = given
+		}
 	}
 	return before, after, nil
 }
@@ -271,32 +284,16 @@ func (c *Console) maySee(tx *Tx, d access.DomainKey, keys map[access.GranteeKind
 
 // setAccess changes one grantee: View on all becomes Custom with this one resource (R10). The grantee's revision is
 // raised, so that a Privileges tab opened before is refused.
-func (c *Console) setAccess(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, row models.AccessRow, edit bool) error {
-	before := access.Privilege{Level: row.Level, CanCreate: row.CanCreate}
-	if row.Listed {
-		before.Editors = []access.ResourceID{r.ID}
-	}
-	after := before.WithAccess(domain, r.ID, edit)
+func (c *Console) setAccess(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, row models.AccessRow, before, after onDomain) error {
 	id := row.Grantee.ID
-	if after.Level != before.Level {
-		if err := tx.SetLevel(ctx, id, domain.Key, after, tx.At); err != nil {
-			return err
-		}
-	}
-	var add, remove []access.GranteeID
-	if edit {
-		add = []access.GranteeID{id}
-	} else {
-		remove = []access.GranteeID{id}
-	}
-	if err := tx.SetEntries(ctx, r.ID, domain.Key, add, remove, tx.At); err != nil {
+	if err := tx.ReplacePrivileges(ctx, id, before.set(), after.set(), tx.At); err != nil {
 		return fmt.Errorf("editor list of %s: %w", row.Grantee.Ref(), err)
 	}
-	c.recordGiven(tx, domain.Key, row.Grantee, before, after)
+	c.recordGiven(tx, domain.Key, row.Grantee, before.Privilege, after.Privilege)
 	if access.ResourceID(id) == r.ID && domain.Key == access.GroupsDomain {
 		return nil // a group in its own editor list: its row is raised as the resource
 	}
-	return tx.Touch(ctx, kindDomain(row.Grantee.Kind), access.ResourceID(id), row.Revision, tx.By.Name(), tx.At)
+	return tx.Touch(ctx, kindDomain(row.Grantee.Kind), access.ResourceID(id), row.Revision, tx.By.Signature(), tx.At)
 }
 
 // recordGiven notes what an Access tab changed about a grantee, besides what it changed about the resource: level and

@@ -39,7 +39,8 @@ func (c *Console) begin(ctx context.Context, store *models.Store, person models.
 	}
 	token, at := newToken(), c.now()
 	step := models.SignInStep{
-		ID: digest(token), PersonID: person.ID, Provider: string(b.Provider), CreatedAt: at, ExpiresAt: at.Add(StepLife),
+		ID: digest(token), PersonID: person.ID, AccountID: person.AccountID, Provider: string(b.Provider),
+		CreatedAt: at, ExpiresAt: at.Add(StepLife),
 	}
 	return begun{step: token}, store.CreateSignInStep(ctx, &step)
 }
@@ -52,7 +53,7 @@ func (c *Console) SignInStep(ctx context.Context, token string) (models.Person, 
 
 func (c *Console) openStep(ctx context.Context, token string) (step models.SignInStep, person models.Person, err error) {
 	if step, err = c.store.SignInStep(ctx, digest(token)); err == nil {
-		person, err = c.store.PersonByID(ctx, step.PersonID)
+		person, err = c.store.PersonByAccount(ctx, step.AccountID)
 	}
 	if errors.Is(err, models.ErrNotFound) || err == nil && (!c.now().Before(step.ExpiresAt) || person.TOTPSecret == "") {
 		err = ErrGone
@@ -61,13 +62,17 @@ func (c *Console) openStep(ctx context.Context, token string) (step models.SignI
 }
 
 // GiveSecondFactor ends a sign-in with a code from the app, or a recovery code, and returns the secret of the session. It
-// fails with ErrWrongCode, Throttled, or ErrGone when it took too long.
+// fails with ErrWrongCode, Throttled, ErrNoSecretKey, or ErrGone when it took too long.
 func (c *Console) GiveSecondFactor(ctx context.Context, token, code, address, device string) (session string, err error) {
 	step, person, err := c.openStep(ctx, token)
 	if err != nil {
 		return "", err
 	}
-	if err := c.proveCode(ctx, person, code, address); err != nil {
+	browser, err := c.knownBrowser(ctx, person)
+	if err != nil {
+		return "", err
+	}
+	if err := c.proveCode(ctx, person, code, attemptAtCode(browser, person.AccountID)); err != nil {
 		return "", err
 	}
 	err = c.store.Tx(ctx, func(tx *models.Store) error {

@@ -19,7 +19,7 @@ var ErrWrongCredentials = errors.New("wrong email or password")
 // Credentials are what somebody signs in with, and from where.
 type Credentials struct {
 	Email, Password string
-	Address         string // of the network peer
+	Address         string // of the visitor; "" where it is not known, and then only the account counts
 	Device          string // as the browser calls itself; shown, never trusted
 }
 
@@ -28,13 +28,18 @@ type Credentials struct {
 // as one that does. It fails with ErrWrongCredentials or Throttled, and with OwesSecondFactor where the person has one.
 func (c *Console) SignIn(ctx context.Context, with Credentials) (token string, person models.Person, err error) {
 	email, known := accountEmail(with.Email)
-	if known {
-		person, err = c.store.PersonByEmail(ctx, email)
-		if err != nil && !errors.Is(err, models.ErrNotFound) {
+	if len(readEntries(browserFrom(ctx))) == 0 { // nobody is known here: while there is no room, that costs no query
+		if err := c.hasher.queue.refusal(attemptToProve(email, with.Address, "", 0).turn); err != nil {
 			return "", person, err
 		}
 	}
-	if err := c.provePassword(ctx, person, email, with.Password, with.Address); err != nil {
+	var accounts []models.Person
+	if known {
+		if accounts, err = c.store.AccountsByEmail(ctx, email); err != nil {
+			return "", person, err
+		}
+	}
+	if person, err = c.provePassed(ctx, accounts, email, with); err != nil {
 		return "", models.Person{}, err
 	}
 	b, err := c.beginWithPassword(ctx, person, beginning{Provider: ProviderPassword, Address: with.Address, Device: with.Device})
@@ -48,7 +53,10 @@ func (c *Console) SignIn(ctx context.Context, with Credentials) (token string, p
 // others wait for theirs, and meanwhile its owner may have replaced it, or turned the second factor on.
 func (c *Console) beginWithPassword(ctx context.Context, person models.Person, b beginning) (begun begun, err error) {
 	err = c.store.Tx(ctx, func(tx *models.Store) error {
-		now, err := tx.LockPerson(ctx, person.ID)
+		now, err := tx.LockAccount(ctx, person.AccountID)
+		if errors.Is(err, models.ErrNotFound) {
+			return ErrWrongCredentials // its address was proven, by somebody else
+		}
 		if err != nil {
 			return err
 		}
@@ -70,21 +78,56 @@ func accountEmail(typed string) (email string, valid bool) {
 	return email, true
 }
 
-// provePassword counts the attempt and checks the person's password; of nobody it is never right. ErrWrongCredentials or
-// Throttled.
-func (c *Console) provePassword(ctx context.Context, person models.Person, email, password, address string) error {
-	attempt, err := c.countAttempt(ctx, attemptToProve(email, address))
+// provePassed finds the account that what was passed opens. A browser that knows some of the accounts has counters of its own
+// for these; the others are looked at as from an unknown browser, or an account that somebody else made for the address
+// would lend its holder more guesses at them. Whoever is known with such an account alone is answered as if there were others:
+// it must not tell them whether there are.
+func (c *Console) provePassed(
+	ctx context.Context, accounts []models.Person, email string, with Credentials,
+) (models.Person, error) {
+	known, others, browser, err := c.knownAccounts(ctx, accounts)
 	if err != nil {
-		return err
+		return models.Person{}, err
 	}
-	right, err := c.hasher.verify(ctx, person.PasswordHash, password)
-	if err != nil {
-		return fmt.Errorf("check the password of person %d: %w", person.ID, err)
+	if browser != "" {
+		attempt := attemptToProve(email, with.Address, browser, known[0].AccountID)
+		person, err := c.provePassword(ctx, known, with.Password, attempt)
+		if !errors.Is(err, ErrWrongCredentials) || len(others) == 0 && !known[0].Unproven {
+			return person, err
+		}
 	}
-	if !right {
-		return ErrWrongCredentials
+	return c.provePassword(ctx, others, with.Password, attemptToProve(email, with.Address, "", 0))
+}
+
+// provePassword counts the attempt and finds the account that the password opens, the proven one first; of nobody it is
+// never right. ErrWrongCredentials or Throttled. Nothing is written before the turn has come, so that a flood keeps neither
+// the database nor the hashes busy.
+func (c *Console) provePassword(
+	ctx context.Context, accounts []models.Person, password string, a attempt,
+) (person models.Person, err error) {
+	if err := c.hasher.queue.refusal(a.turn); err != nil {
+		return models.Person{}, err
 	}
-	return c.store.SucceedAttempt(ctx, attempt)
+	if err := c.heard(ctx, a); err != nil {
+		return models.Person{}, err
+	}
+	err = c.hasher.queue.do(ctx, a.turn, func() error {
+		rows, err := c.record(ctx, a)
+		if err != nil {
+			return err
+		}
+		found, right, err := c.hasher.matching(accounts, password)
+		if err != nil {
+			return fmt.Errorf("check the password of an account: %w", err)
+		}
+		if !right {
+			c.hasher.queue.failed(a.turn)
+			return ErrWrongCredentials
+		}
+		person = found
+		return c.succeed(ctx, rows)
+	})
+	return person, err
 }
 
 // accountOf is what attempts are counted by: they outlive accounts, and must not keep addresses that somebody mistyped.
@@ -99,30 +142,33 @@ func digest(s string) string {
 }
 
 // SetPassword gives a member of an organization a new password and ends all of that person's sessions. It is for the
-// command line: whoever may run it owns the database. A person who is not a member is ErrNotFound.
+// command line: whoever may run it owns the database and knows the member, so the address is proven by it (R19). A person who is not a member is ErrNotFound.
 func (c *Console) SetPassword(ctx context.Context, organization, email, password string) error {
-	o, err := c.store.OrganizationByKey(ctx, organization)
+	o, err := c.namedOrganization(ctx, organization)
 	if err != nil {
 		return err
 	}
-	email, err = files.CanonicalEmail(email)
-	if err != nil {
-		return invalid("email", err.Error())
+	if email, err = namedEmail(email); err != nil {
+		return err
 	}
 	if problem := passwordProblem(password, email); problem != "" {
 		return invalid("password", problem)
 	}
-	hash, err := c.hasher.hash(ctx, password)
+	hash, err := c.hasher.hash(ctx, turn{rankKnown, email}, password)
 	if err != nil {
 		return err
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: email, Name: email}
 	return c.change(ctx, c.Operator(o), "member.set-password", what, func(tx *Tx) error {
-		member, err := tx.MemberByEmail(ctx, email)
+		member, err := namedMember(ctx, tx, o, email)
 		if err != nil {
 			return err
 		}
-		if err := tx.Store().SetPassword(ctx, member.PersonID, hash, false); err != nil {
+		person, err := tx.Store().ProveEmail(ctx, member.PersonID)
+		if err != nil {
+			return err
+		}
+		if err := tx.Store().SetPassword(ctx, person.AccountID, hash, false); err != nil {
 			return err
 		}
 		what.Name = member.Name

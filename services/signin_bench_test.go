@@ -2,10 +2,12 @@ package services_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
@@ -24,7 +26,12 @@ func BenchmarkSignIn(b *testing.B) {
 		var failed atomic.Int64
 		signIn := func(n int) {
 			who := services.Credentials{Email: fmt.Sprintf("p%02d@example.com", n), Password: passphrase, Address: fmt.Sprintf("192.0.2.%d", n)}
-			if _, _, err := console.SignIn(context.Background(), who); err != nil {
+			_, _, err := console.SignIn(context.Background(), who)
+			for throttled := (services.Throttled{}); errors.As(err, &throttled) && throttled.Busy; {
+				time.Sleep(throttled.Wait) // as they are told
+				_, _, err = console.SignIn(context.Background(), who)
+			}
+			if err != nil {
 				failed.Add(1)
 			}
 		}
@@ -68,7 +75,7 @@ func withPeople(b *testing.B, database string) *services.Console {
 		b.Fatal(err)
 	}
 	for n := range 250 { // more than goroutines of any machine that this runs on
-		if err := store.SetPassword(ctx, modelstest.Person(b, store, fmt.Sprintf("p%02d@example.com", n)).ID, first.PasswordHash, false); err != nil {
+		if err := store.SetPassword(ctx, modelstest.Person(b, store, fmt.Sprintf("p%02d@example.com", n)).AccountID, first.PasswordHash, false); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -26,6 +26,7 @@ func onConsole(t *testing.T, body func(t *testing.T, c *services.Console, store 
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		body(t, services.New(services.Config{
 			Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now, PasswordCost: services.PasswordCost{Memory: 64, Time: 1},
+			SecretKeys: oneKey(),
 		}), store, clock)
 	})
 }

@@ -24,6 +24,7 @@ func interrupted(store *models.Store, clock *modelstest.Clock) (c *services.Cons
 	}
 	return services.New(services.Config{
 		Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: services.PasswordCost{Memory: 64, Time: 1},
+		SecretKeys: oneKey(),
 	}), by
 }
 
@@ -37,12 +38,12 @@ func TestASignInThatIsOvertakenOpensNothing(t *testing.T) {
 		owner, err := store.PersonByEmail(ctx, administrator)
 		must(t, err)
 		with := services.Credentials{Email: administrator, Password: passphrase, Address: "192.0.2.66"}
-		*by = func() { must(t, store.TurnOnTOTP(ctx, owner.ID, "a secret", 1)) }
+		*by = func() { must(t, store.TurnOnTOTP(ctx, owner.AccountID, "a secret", 1)) }
 		var owes services.OwesSecondFactor
 		if token, _, err := c.SignIn(ctx, with); !errors.As(err, &owes) {
 			t.Errorf("while the second factor is turned on: %q, %v", token, err)
 		}
-		*by = func() { must(t, store.SetPassword(ctx, owner.ID, "of another password", false)) }
+		*by = func() { must(t, store.SetPassword(ctx, owner.AccountID, "of another password", false)) }
 		if token, _, err := c.SignIn(ctx, with); !errors.Is(err, services.ErrWrongCredentials) {
 			t.Errorf("while the password is replaced: %q, %v", token, err)
 		}

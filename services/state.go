@@ -63,6 +63,20 @@ type heldState struct {
 	CanCreate bool                `json:"can_create,omitempty"`
 	Edit      []access.ResourceID `json:"edit,omitempty"`
 	Keys      []string            `json:"keys,omitempty"`
+
+	Until *time.Time                      `json:"until,omitempty"` // end of level and box; nil: none
+	Then  *heldState                      `json:"then,omitempty"`  // level and box from then on; nil: none
+	Ends  map[access.ResourceID]time.Time `json:"ends,omitempty"`  // of rows of the editor list
+}
+
+// heldStateOf is a privilege as an activity keeps it.
+func heldStateOf(p access.Privilege) heldState {
+	held := heldState{Level: p.Level.String(), CanCreate: p.CanCreate, Edit: p.Editors, Until: endOrNil(p.Until), Ends: p.Ends}
+	if p.Then != nil {
+		then := heldStateOf(*p.Then)
+		held.Then = &then
+	}
+	return held
 }
 
 // givenState is what a grantee may do with one resource: view or edit.
@@ -70,17 +84,18 @@ type givenState struct {
 	ID    access.GranteeID `json:"id"`
 	Name  string           `json:"name"`
 	Level string           `json:"level"`
+	Until *time.Time       `json:"until,omitempty"` // end of Edit; nil: none
 }
 
 func accessState(g access.Grantee, l access.Level) givenState {
-	return givenState{g.ID, g.Name, l.String()}
+	return givenState{ID: g.ID, Name: g.Name, Level: l.String()}
 }
 
 // words is a privilege set as an activity keeps it.
 func (c *Console) words(set access.PrivilegeSet) map[string]heldState {
 	held := map[string]heldState{}
 	for key, p := range set.Clean(c.catalog) {
-		held[string(key)] = heldState{Level: p.Level.String(), CanCreate: p.CanCreate, Edit: p.Editors}
+		held[string(key)] = heldStateOf(p)
 	}
 	return held
 }

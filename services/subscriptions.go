@@ -43,8 +43,8 @@ func (c *Console) subscribe(ctx context.Context, by Caller, operation string, do
 }
 
 // maySubscribe tells whether the caller may be told of what happens: what is held through temporary access doesn't count,
-// since it would end before the next mail.
+// since it would end before the next mail, and nobody is told who has not shown that the address is theirs.
 func maySubscribe(by Caller) bool {
 	own := by.Rights.Granting()
-	return own.May(ViewActivities, 0) && own.May(ViewTemporaryAccess, 0) && len(by.Groups) > 0
+	return !by.Person.Unproven && own.May(ViewActivities, 0) && own.May(ViewTemporaryAccess, 0) && len(by.Groups) > 0
 }

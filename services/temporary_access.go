@@ -88,6 +88,7 @@ type TemporaryAccessDetail struct {
 	Activities bool                               // the caller may see what was done
 	Done       []Event                            // under it, the newest first, at most DoneShown; nothing without Activities
 	Names      map[access.ResourceID]models.Named // of the things in Done
+	Taken      TakenAway                          // from people under it; nothing without Activities
 	Made       []models.Named                     // under it, of domains that the caller may view, at most DoneShown
 }
 
@@ -125,6 +126,9 @@ func (c *Console) addDone(ctx context.Context, scope *models.Scope, by Caller, d
 			d.Done, ids = append(d.Done, event), append(ids, event.things()...)
 		}
 		if d.Names, err = scope.NamesOf(ctx, ids); err != nil {
+			return err
+		}
+		if d.Taken, err = c.takenAway(ctx, scope, d.TemporaryAccess, TakenShown); err != nil {
 			return err
 		}
 	}

@@ -38,7 +38,7 @@ func (tx *Tx) endAccess(ctx context.Context, a models.TemporaryAccess, e models.
 	}
 	tx.record(endings[e.Outcome], about(a.Resource), tx.console.accessState(a, set), nil)
 	if e.Outcome == models.AccessEnded {
-		return nil
+		return tx.tellOfTaken(ctx, a, e)
 	}
 	if err := tx.mail(ctx, models.Mail{Kind: MailAccessEnded, Recipient: a.Email, AboutID: int64(a.ID), Data: mailData(accessMail{Own: true})}); err != nil {
 		return err
@@ -90,7 +90,7 @@ func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key stri
 		if err := tx.must(ctx, EditTemporaryAccess, 0); err != nil {
 			return err
 		}
-		return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Name(), At: tx.At})
+		return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Signature(), At: tx.At})
 	})
 	return a, err
 }
@@ -124,7 +124,7 @@ func (c *Console) SetSupportAccess(ctx context.Context, by Caller, on, confirmed
 			return err
 		}
 		for _, a := range running {
-			if err := tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Name(), Reason: ReasonSwitchedOff, At: tx.At}); err != nil {
+			if err := tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Signature(), Reason: ReasonSwitchedOff, At: tx.At}); err != nil {
 				return err
 			}
 		}

@@ -59,27 +59,59 @@ func composeRequested(ctx context.Context, c *Console, m models.Mail) (Message, 
 	}, nil
 }
 
-// composeEnded writes the mail about an access that was revoked or has expired.
+// tellOfTaken tells subscribers of an access that was given back, where something was taken away from people under it: they
+// are not told of it otherwise.
+func (tx *Tx) tellOfTaken(ctx context.Context, a models.TemporaryAccess, e models.AccessEnding) error {
+	a.EndedAt = &e.At
+	taken, err := tx.console.takenAway(ctx, tx.Scope, a, 1)
+	if err != nil || taken.Count() == 0 {
+		return err
+	}
+	return tx.tellSubscribers(ctx, MailAccessEnded, a)
+}
+
+// composeEnded writes the mail about an access that was revoked, has expired or was given back. What was taken away from
+// people stands in it for those who may view activities, and they alone subscribe.
 func composeEnded(ctx context.Context, c *Console, m models.Mail) (Message, error) {
 	a, err := c.accessOfMail(ctx, m)
 	if err != nil {
 		return Message{}, err
 	}
 	how := "has expired"
-	if a.Outcome == models.AccessRevoked {
+	switch a.Outcome {
+	case models.AccessRevoked:
 		how = "was revoked"
+	case models.AccessEnded:
+		how = "was given back"
 	}
 	says := Message{Subject: fmt.Sprintf("The temporary access of %s to %s %s", a.Name, a.organization.Name, how)}
 	if !accessMailOf(m).Own {
-		says.Paragraphs = []string{fmt.Sprintf("The temporary access of %s (%s) to %s %s on %s%s.",
-			a.Name, a.CategoryName, a.organization.Name, how, dateWords(a.End()), a.whose())}
+		says.Paragraphs = []string{fmt.Sprintf("The temporary access of %s (%s, %s) to %s %s on %s%s.",
+			a.Name, a.Email, a.CategoryName, a.organization.Name, how, dateWords(a.End()), a.whose())}
 		says.LinkText, says.Path = "Review the request", a.path()
-		return says, nil
+		taken, err := c.takenAway(ctx, c.store.In(a.OrganizationID), a.TemporaryAccess, takenMailed)
+		says.Paragraphs = append(says.Paragraphs, taken.paragraphs()...)
+		return says, err
 	}
 	says.Subject = fmt.Sprintf("Your temporary access to %s %s", a.organization.Name, how)
 	says.Paragraphs = []string{fmt.Sprintf("Your temporary access to %s %s on %s%s. You had asked for it because: %s",
 		a.organization.Name, how, dateWords(a.End()), a.whose(), a.Justification)}
 	return says, nil
+}
+
+// paragraphs list what was taken away; none where nothing was.
+func (t TakenAway) paragraphs() []string {
+	if t.Count() == 0 {
+		return nil
+	}
+	all := []string{fmt.Sprintf("Taken away from people under it (%d):", t.Count())}
+	for _, taken := range t.Rows {
+		all = append(all, "– "+taken.Words)
+	}
+	if t.More > 0 {
+		all = append(all, fmt.Sprintf("– and %d more, which the review of the request lists.", t.More))
+	}
+	return all
 }
 
 // accessOfMail reads what a mail is about, as things are when it is sent. Whoever may not be told any more is sent nothing.

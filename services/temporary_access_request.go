@@ -138,7 +138,7 @@ func (c *Console) request(ctx context.Context, tx *Tx, r AccessRequest) (models.
 	if err := tx.Store().LockSupport(ctx); err != nil {
 		return models.TemporaryAccess{}, err
 	}
-	s, err := supporter(ctx, tx.Store(), tx.By.Person.ID)
+	s, err := supporter(ctx, tx.Store(), tx.By.Person)
 	if err == nil && !s.Supports(tx.By.Organization.Key) {
 		err = models.ErrNotFound
 	}
@@ -320,7 +320,7 @@ func (c *Console) EndOwnRequest(ctx context.Context, who Session, organization, 
 		if err != nil {
 			return err
 		}
-		return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessEnded, By: tx.By.Name(), At: tx.At, Keep: who.ID})
+		return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessEnded, By: tx.By.Signature(), At: tx.At, Keep: who.ID})
 	})
 	return a, err
 }

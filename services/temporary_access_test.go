@@ -83,9 +83,8 @@ func newVisit(t *testing.T, store *models.Store, clock *modelstest.Clock) visit 
 // session is one of one of the vendor's people, kept in the store.
 func (v visit) session(email string) services.Session {
 	v.t.Helper()
-	person, err := v.store.PersonByEmail(context.Background(), email)
-	must(v.t, err)
-	s := models.Session{ID: email + v.clock.Now().String(), PersonID: person.ID, CreatedAt: v.clock.Now(), LastSeenAt: v.clock.Now(),
+	person := modelstest.Proven(v.t, v.store, email)
+	s := models.Session{ID: email + v.clock.Now().String(), PersonID: person.ID, AccountID: person.AccountID, CreatedAt: v.clock.Now(), LastSeenAt: v.clock.Now(),
 		ExpiresAt: v.clock.Now().Add(100 * time.Hour), Provider: "password"}
 	if err := v.store.CreateSession(context.Background(), &s); err != nil && !errors.Is(err, models.ErrDuplicate) {
 		v.t.Fatal(err)
@@ -215,7 +214,7 @@ func TestRevokingActsOnTheVeryNextRequestOfAnyInstanceForGood(t *testing.T) {
 			t.Errorf("the session that entered through it: %v", err)
 		}
 		d := v.detail("auditor", a.Key)
-		if d.Status != models.StatusRevoked || d.EndedBy != "Administrator" || d.Revocable {
+		if d.Status != models.StatusRevoked || d.EndedBy != "Administrator (administrator@example.com)" || d.Revocable {
 			t.Errorf("details: %+v", d)
 		}
 		if _, err := v.RevokeTemporaryAccess(ctx, v.by("administrator"), a.Key); !errors.Is(err, services.ErrAccessEnded) {
@@ -308,7 +307,7 @@ func TestAClockThatGoesBackRevivesNothing(t *testing.T) {
 				if _, err := restarted.RequestAccess(ctx, who, "acme", v.asks(time.Hour)); !errors.Is(err, services.ErrClockBack) {
 					t.Errorf("asked with the clock back: %v", err)
 				}
-				if organizations, err := restarted.OrganizationsOf(ctx, who.Person.ID); err != nil || len(organizations) != 0 {
+				if organizations, err := restarted.OrganizationsOf(ctx, who.Person); err != nil || len(organizations) != 0 {
 					t.Errorf("the picker shows %+v, %v", organizations, err)
 				}
 				v.clock.Set(expired.ExpiresAt.Add(time.Minute)) // the clock is right again

@@ -35,7 +35,9 @@ func stripLines(o *Organization) {
 
 func stripPrivileges(all []Privilege) {
 	for i := range all {
-		all[i].Line = 0
+		for p := &all[i]; p != nil; p = p.Then {
+			p.Line = 0
+		}
 		stripRefs(all[i].Edit)
 	}
 }
@@ -78,12 +80,32 @@ func drawPrivileges(t *rapid.T, may func(*access.Domain) bool) []Privilege {
 		}
 		p := Privilege{Domain: d.Key, Level: rapid.SampledFrom(d.Levels).Draw(t, "level")}
 		p.CanCreate = d.CreateChoice(p.Level) && rapid.Bool().Draw(t, "box")
-		if p.Level == access.LevelCustom {
+		if rapid.IntRange(0, 3).Draw(t, "ends") == 0 {
+			p.Until = drawMoment(t)
+			if rapid.Bool().Draw(t, "then") {
+				p.Then = &Privilege{Domain: d.Key, Level: rapid.SampledFrom(d.Levels).Draw(t, "level then")}
+				p.Then.CanCreate = d.CreateChoice(p.Then.Level) && rapid.Bool().Draw(t, "box then")
+				if rapid.Bool().Draw(t, "ends again") {
+					p.Then.Until = drawMoment(t)
+				}
+			}
+		}
+		if p.Lists() {
 			p.Edit = drawRefs(t, 0, "edit")
+			for i := range p.Edit {
+				if rapid.IntRange(0, 3).Draw(t, "row ends") == 0 {
+					p.Edit[i].Until = drawMoment(t)
+				}
+			}
 		}
 		all = append(all, p)
 	}
 	return all
+}
+
+func drawMoment(t *rapid.T) *time.Time {
+	at := time.Unix(rapid.Int64Range(0, 253402300799).Draw(t, "moment"), 0).UTC()
+	return &at
 }
 
 func sortedDomains() []*access.Domain {

@@ -36,12 +36,21 @@ type Privilege struct {
 	CanCreate bool  // the box, where it is a decision
 	Edit      []Ref // the editor list, with Custom only: resources of the domain, groups or API keys by their keys
 	Line      int
+
+	Until *time.Time // end of level and box, UTC, whole seconds; nil: none
+	Then  *Privilege // level and box from then on, and until when; nil: none
+}
+
+// Lists tells whether an editor list means something: with Custom, now or after an end.
+func (p Privilege) Lists() bool {
+	return p.Level == access.LevelCustom || p.Then != nil && p.Then.Lists()
 }
 
 // Ref names something that stands elsewhere in the file, or in the store already.
 type Ref struct {
-	Key  string
-	Line int
+	Key   string
+	Line  int
+	Until *time.Time // in an editor list: end of the row, UTC, whole seconds; nil: as long as Custom
 }
 
 // Member is a listed member. The e-mail is canonical.

@@ -48,13 +48,13 @@ func TestAnOrganizationFileIsReadWithItsLines(t *testing.T) {
 		Groups: []Group{
 			{Key: "atlassian-administrators", Name: "Atlassian Administrators", HasPrivileges: true, Line: 4, Privileges: []Privilege{
 				{Domain: "content/extensions", Level: access.LevelEdit, Line: 7},
-				{Domain: "content/sources", Level: access.LevelCustom, CanCreate: true, Edit: []Ref{{"confluence", 8}, {"jira", 8}}, Line: 8},
+				{Domain: "content/sources", Level: access.LevelCustom, CanCreate: true, Edit: []Ref{{Key: "confluence", Line: 8}, {Key: "jira", Line: 8}}, Line: 8},
 				{Domain: "search/execute-queries", Level: access.LevelAllowed, Line: 10},
 			}},
 			{Key: "administrators", Name: "Administrators", Line: 11},
 		},
 		Members: []Member{
-			{Email: "john.smith@example.com", Name: "John Smith", Groups: []Ref{{"analytics-viewers", 13}}, HasGroups: true, Line: 13},
+			{Email: "john.smith@example.com", Name: "John Smith", Groups: []Ref{{Key: "analytics-viewers", Line: 13}}, HasGroups: true, Line: 13},
 			{Email: "team-lead@example.com", Line: 14},
 		},
 		APIKeys: []APIKey{{
@@ -124,6 +124,11 @@ func TestEverythingWrongIsSaidWithWhatWouldBeValid(t *testing.T) {
 		{"a privilege that is a list", groups("      content/sources: [view]\n"), []string{"7: a mapping is expected here, not a list"}},
 		{"a level that is a list", groups("      content/sources: {level: [view]}\n"), []string{"7: a text is expected here, not a list"}},
 		{"a resource listed twice", groups("      content/sources: {level: custom, edit: [a, a]}\n"), []string{`7: the resource "a" stands twice`}},
+		{"what stands then, of no end", groups("      content/sources: {level: edit, then: view}\n"), []string{"7: then says what stands after an end: say until"}},
+		{"an end in words", groups("      content/sources: {level: edit, until: tomorrow}\n"), []string{`7: "tomorrow" is not a time`}},
+		{"an editor list after an end", groups("      content/sources: {level: edit, until: 2027-05-01T00:00:00Z, then: {level: custom, edit: [a]}}\n"), []string{`7: unknown key "edit"`}},
+		{"a row that ends without saying when", groups("      content/sources: {level: custom, edit: [{key: a}]}\n"), []string{"7: until is missing"}},
+		{"a list without custom now and then", groups("      content/sources: {level: edit, until: 2027-05-01T00:00:00Z, then: view, edit: [a]}\n"), []string{"7: edit lists resources for the level custom only"}},
 		{"privileges of Administrators", head + "groups:\n  - {key: administrators, name: Administrators, privileges: {content/fields: view}}\n", []string{"4: Administrators hold everything"}},
 		{"Administrators renamed", head + "groups:\n  - {key: administrators, name: Bosses}\n", []string{`4: the group administrators can't be renamed: its name is "Administrators"`}},
 		{"no e-mail", head + "members:\n  - {email: john, groups: [users]}\n", []string{`4: "john" is not an e-mail address`}},

@@ -162,7 +162,7 @@ func (r *organizationReader) refs(n *node, what string) []Ref {
 	var refs []Ref
 	seen := map[string]int{}
 	for _, item := range r.items(n) {
-		ref := Ref{r.key(item), item.line}
+		ref := Ref{Key: r.key(item), Line: item.line}
 		r.once(seen, what, ref.Key, ref.Line)
 		refs = append(refs, ref)
 	}

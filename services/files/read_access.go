@@ -40,32 +40,73 @@ func domainKeys(c *access.Catalog, which func(*access.Domain) bool) []string {
 	return keys
 }
 
-// privilege reads a level, or a mapping of level, can_create and edit.
+// privilege reads a level, or a mapping of level, can_create and edit; with until also of what stands then.
 func (r *organizationReader) privilege(e entry, d *access.Domain) Privilege {
-	p := Privilege{Domain: d.Key, Line: e.line}
-	if e.value.kind == scalar {
-		p.Level = r.level(e.value, d)
-		return p
+	p, editors := r.step(e.value, d, true)
+	p.Line = e.line
+	if editors != nil {
+		p.Edit = r.editors(editors)
+		if !p.Lists() {
+			r.fail(editors.line, "edit lists resources for the level custom only")
+		}
 	}
-	var box, editors *node
-	r.mapping(e.value, fields{
+	return p
+}
+
+// step is one level with its box and its end; outermost is where an editor list may stand.
+func (r *organizationReader) step(n *node, d *access.Domain, outermost bool) (p Privilege, editors *node) {
+	p = Privilege{Domain: d.Key, Line: n.line}
+	if n.kind == scalar {
+		p.Level = r.level(n, d)
+		return p, nil
+	}
+	var box, then *node
+	known := fields{
 		"level":      func(v *node) { p.Level = r.level(v, d) },
 		"can_create": func(v *node) { box = v },
-		"edit":       func(v *node) { editors = v },
-	}, "level")
+		"until":      func(v *node) { p.Until = r.moment(v) },
+		"then":       func(v *node) { then = v },
+	}
+	if outermost {
+		known["edit"] = func(v *node) { editors = v }
+	}
+	r.mapping(n, known, "level")
 	if box != nil {
 		p.CanCreate = r.flag(box)
 		if !d.CreateChoice(p.Level) {
 			r.fail(box.line, "can_create is no decision here: it stands beside %s", boxLevels(d))
 		}
 	}
-	if editors != nil {
-		p.Edit = r.refs(editors, "resource")
-		if p.Level != access.LevelCustom {
-			r.fail(editors.line, "edit lists resources for the level custom only")
+	if then != nil {
+		next, _ := r.step(then, d, false)
+		switch {
+		case p.Until == nil:
+			r.fail(then.line, "then says what stands after an end: say until")
+		case next.Level != access.LevelNone:
+			p.Then = &next
 		}
 	}
-	return p
+	return p, editors
+}
+
+// editors reads an editor list: keys, or mappings of a key and its end.
+func (r *organizationReader) editors(n *node) []Ref {
+	var refs []Ref
+	seen := map[string]int{}
+	for _, item := range r.items(n) {
+		ref := Ref{Line: item.line}
+		if item.kind == mapping {
+			r.mapping(item, fields{
+				"key":   func(v *node) { ref.Key = r.key(v) },
+				"until": func(v *node) { ref.Until = r.moment(v) },
+			}, "key", "until")
+		} else {
+			ref.Key = r.key(item)
+		}
+		r.once(seen, "resource", ref.Key, ref.Line)
+		refs = append(refs, ref)
+	}
+	return refs
 }
 
 // boxLevels says where Can Create is a decision.

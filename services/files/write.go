@@ -113,40 +113,90 @@ func (w *writer) privileges(all []Privilege, present bool) {
 // privilege writes the level alone where that says everything.
 func (w *writer) privilege(p Privilege) {
 	domain := "      " + scalarText(string(p.Domain)) + ": "
-	if len(p.Edit) == 0 && !p.CanCreate {
+	if len(p.Edit) == 0 && !p.CanCreate && p.Until == nil {
 		w.print(domain, p.Level.String(), "\n")
 		return
 	}
-	create := ""
-	if p.CanCreate {
-		create = "true"
-	}
 	editors := ""
 	if len(p.Edit) > 0 {
-		editors = flowList(keys(p.Edit))
+		editors = rawList(editorTexts(p.Edit))
 	}
-	line := domain + flow("level", p.Level.String(), "can_create", raw(create), "edit", raw(editors))
+	line := domain + flow("level", p.Level.String(), "can_create", boxText(p), "until", untilText(p.Until), "then", thenText(p.Then), "edit", raw(editors))
 	if len(line) <= maxLine {
 		w.print(line, "\n")
 		return
 	}
 	w.print(strings.TrimSuffix(domain, " "), "\n        level: ", p.Level.String(), "\n")
-	if p.CanCreate {
-		w.print("        can_create: true\n")
+	for _, said := range []struct {
+		name  string
+		value raw
+	}{{"can_create", boxText(p)}, {"until", untilText(p.Until)}, {"then", thenText(p.Then)}} {
+		if said.value != "" {
+			w.print("        ", said.name, ": ", string(said.value), "\n")
+		}
 	}
-	w.list("        ", "edit", keys(p.Edit))
+	if len(p.Edit) > 0 {
+		w.rawList("        ", "edit", editorTexts(p.Edit))
+	}
+}
+
+func boxText(p Privilege) raw {
+	if p.CanCreate {
+		return "true"
+	}
+	return ""
+}
+
+func untilText(until *time.Time) raw {
+	if until == nil {
+		return ""
+	}
+	return raw(until.UTC().Format(time.RFC3339))
+}
+
+// thenText is what stands after an end: the level alone where that says everything.
+func thenText(p *Privilege) raw {
+	switch {
+	case p == nil:
+		return ""
+	case !p.CanCreate && p.Until == nil:
+		return raw(p.Level.String())
+	}
+	return raw(flow("level", p.Level.String(), "can_create", boxText(*p), "until", untilText(p.Until), "then", thenText(p.Then)))
+}
+
+// editorTexts are the rows of an editor list by key: those with an end of their own say it.
+func editorTexts(refs []Ref) []string {
+	var texts []string
+	for _, ref := range sorted(refs, func(r Ref) string { return r.Key }) {
+		if ref.Until == nil {
+			texts = append(texts, scalarText(ref.Key))
+		} else {
+			texts = append(texts, flow("key", ref.Key, "until", untilText(ref.Until)))
+		}
+	}
+	return texts
 }
 
 // list writes a list on one line, or on one line an item where it is long.
 func (w *writer) list(indent, name string, items []string) {
-	line := indent + name + ": " + flowList(items)
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = scalarText(item)
+	}
+	w.rawList(indent, name, texts)
+}
+
+// rawList is list for items that are YAML already.
+func (w *writer) rawList(indent, name string, items []string) {
+	line := indent + name + ": " + rawList(items)
 	if len(line) <= maxLine {
 		w.print(line, "\n")
 		return
 	}
 	w.print(indent, name, ":\n")
 	for _, item := range items {
-		w.print(indent, "  - ", scalarText(item), "\n")
+		w.print(indent, "  - ", item, "\n")
 	}
 }
 
@@ -193,8 +243,10 @@ func flowList(items []string) string {
 	for i, item := range items {
 		texts[i] = scalarText(item)
 	}
-	return "[" + strings.Join(texts, ", ") + "]"
+	return rawList(texts)
 }
+
+func rawList(texts []string) string { return "[" + strings.Join(texts, ", ") + "]" }
 
 func seats(n int) raw {
 	if n == 0 {

@@ -128,7 +128,7 @@ func (s *Server) MailsTo(address string) []Mail {
 }
 
 // patience is how long tests wait for what has to come.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // Wait waits until so many mails have arrived for an address, and gives all for it.
 func (s *Server) Wait(t testing.TB, address string, count int) []Mail {

@@ -1,0 +1,117 @@
+package services
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+
+	"bailiwick/models"
+)
+
+// unprovenAccounts is how many accounts of one address may be there of which none proves it. One that opens nothing any more
+// makes room.
+const unprovenAccounts = 8
+
+// ErrTooManyAccounts says that the address of an invitation has as many accounts as may be made without proof of it.
+var ErrTooManyAccounts = errors.New("too many accounts were made for this address without proof of it")
+
+// WaitsForProof says that somebody is a member of the organization, and that the account they are signed in to does not open
+// it: nobody has shown that its address is theirs, and it was not made by a link of this organization.
+type WaitsForProof struct {
+	Organization models.Organization
+}
+
+func (WaitsForProof) Error() string { return "the address of the account is not proven" }
+
+// matching is the first of the accounts that the password opens; false for none. All are checked by one computation, which
+// takes as long without any. Whoever calls it has waited for their turn.
+func (h *hasher) matching(accounts []models.Person, password string) (models.Person, bool, error) {
+	encoded := h.dummy
+	if like := anyHash(accounts); like != "" {
+		encoded = like
+	}
+	cost, salt, _, err := decodeHash(encoded)
+	if err != nil {
+		return models.Person{}, false, err
+	}
+	got := derive(cost, password, salt, hashLength)
+	sum := encodeHash(cost, salt, got)
+	found := -1
+	for i, a := range accounts {
+		if subtle.ConstantTimeCompare([]byte(a.PasswordHash), []byte(sum)) == 1 && found < 0 {
+			found = i
+		}
+	}
+	if found < 0 {
+		return models.Person{}, false, nil
+	}
+	return accounts[found], true, nil
+}
+
+// anyHash is a hash that one of the accounts has; "" where none has a password.
+func anyHash(accounts []models.Person) string {
+	for _, a := range accounts {
+		if a.PasswordHash != "" {
+			return a.PasswordHash
+		}
+	}
+	return ""
+}
+
+// openBeside makes an account that proves nothing for the address of an invitation whose link was not mailed, beside whatever
+// there is of the address. ErrHasAccount for a member, whose ways in are there already; ErrTooManyAccounts.
+func (c *Console) openBeside(ctx context.Context, tx *Tx, j Joining) error {
+	typed, store := tx.By.Person, tx.Store()
+	state, err := c.accountState(ctx, store, j)
+	if err == nil && state != AccountBeside {
+		err = ErrHasAccount
+	}
+	if err != nil {
+		return err
+	}
+	person := typed
+	err = store.CreatePerson(ctx, &person)
+	if errors.Is(err, models.ErrDuplicate) {
+		person, err = store.PersonByEmail(ctx, j.Email)
+	}
+	if err != nil {
+		return err
+	}
+	if err := roomForAccount(ctx, store, person); err != nil {
+		return err
+	}
+	account := models.Account{PersonID: person.ID, Name: typed.Name, PasswordHash: typed.PasswordHash, CreatedAt: tx.At}
+	if err := store.CreateAccount(ctx, &account); err != nil {
+		return err
+	}
+	tx.By.Person, err = store.PersonByAccount(ctx, account.ID)
+	return err
+}
+
+// roomForAccount is ErrTooManyAccounts where the person has as many unproven accounts as there may be.
+func roomForAccount(ctx context.Context, store *models.Store, person models.Person) error {
+	if _, err := store.LockPerson(ctx, person.ID); err != nil {
+		return err
+	}
+	unproven := func() (n int, err error) {
+		all, err := store.AccountsByEmail(ctx, person.Email)
+		for _, a := range all {
+			if a.Unproven {
+				n++
+			}
+		}
+		return n, err
+	}
+	n, err := unproven()
+	if err != nil || n < unprovenAccounts {
+		return err
+	}
+	if err := store.EndIdleAccounts(ctx, person.ID); err != nil {
+		return err
+	}
+	if n, err = unproven(); err == nil && n >= unprovenAccounts {
+		err = fmt.Errorf("%d of them: %w", n, ErrTooManyAccounts)
+	}
+	return err
+}

@@ -1,0 +1,87 @@
+package services
+
+import (
+	"context"
+	"strings"
+
+	"bailiwick/models"
+)
+
+// keeps is R8, whatever the way: an organization that had an administrator keeps one, and one that had one for good keeps
+// one for good. The same holds among those who could sign in: a row alone opens nothing. A membership with an end is not
+// enough, for it would end with nobody doing anything.
+func keeps(before, after models.Administration) bool {
+	return keepsRows(before, after) && keepsEntering(before, after)
+}
+
+// keepsRows is the part of R8 that is about whoever is an administrator.
+func keepsRows(before, after models.Administration) bool {
+	return stays(before.Now, after.Now) && stays(before.ForGood, after.ForGood)
+}
+
+// keepsEntering is the part of R8 that is about those who could sign in.
+func keepsEntering(before, after models.Administration) bool {
+	return stays(before.EnterNow, after.EnterNow) && stays(before.EnterForGood, after.EnterForGood)
+}
+
+func stays(before, after int) bool { return before == 0 || after > 0 }
+
+// isLastAdministrator tells whether the organization would not be left as R8 demands if the person were gone.
+func (c *Console) isLastAdministrator(ctx context.Context, scope *models.Scope, person models.PersonID) (bool, error) {
+	at := c.now()
+	before, err := scope.Administered(ctx, at, c.Mails(), 0)
+	if err != nil {
+		return false, err
+	}
+	after, err := scope.Administered(ctx, at, c.Mails(), person)
+	return !keeps(before, after), err
+}
+
+// AdministratorsEntering tells how many administrators the caller's organization has and who of them could sign in, so that
+// somebody sees to it in time; told is false for who may not edit all groups, and learns nothing (R15).
+func (c *Console) AdministratorsEntering(ctx context.Context, by Caller) (a models.Administration, told bool, err error) {
+	if !by.Rights.Granting().May(EditGroup, 0) { // who only holds it lent brings nobody in
+		return a, false, nil
+	}
+	a, err = c.scope(by).Administered(ctx, c.now(), c.Mails(), 0)
+	return a, err == nil, err
+}
+
+// Unentered are the organizations that no administrator could enter now, at most limit of them.
+func (c *Console) Unentered(ctx context.Context, limit int) ([]models.Unentered, error) {
+	return c.store.Unentered(ctx, c.now(), c.Mails(), limit)
+}
+
+// LastWayIn says that an act would end the last way of an administrator into these organizations, and has to be confirmed.
+type LastWayIn struct {
+	Email         string
+	Organizations []string // keys
+}
+
+func (e LastWayIn) Error() string {
+	return "after this no administrator could sign in to " + strings.Join(e.Organizations, ", ")
+}
+
+// endsLastWayIn does what may end a person's ways in, and names the organizations that nobody could enter any more because
+// of it: all of the person's, since a password belongs to the installation.
+func (tx *Tx) endsLastWayIn(ctx context.Context, person models.PersonID, work func() error) (lost []string, err error) {
+	mails := tx.console.Mails()
+	before, err := tx.Store().AdministeredAround(ctx, person, tx.At, mails)
+	if err != nil {
+		return nil, err
+	}
+	if err := work(); err != nil {
+		return nil, err
+	}
+	now, err := tx.Store().AdministeredAround(ctx, person, tx.At, mails)
+	after := map[models.OrganizationID]models.Administration{}
+	for _, o := range now {
+		after[o.OrganizationID] = o.Administration
+	}
+	for _, o := range before {
+		if !keepsEntering(o.Administration, after[o.OrganizationID]) {
+			lost = append(lost, o.Key)
+		}
+	}
+	return lost, err
+}

@@ -1,0 +1,66 @@
+package services_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"bailiwick/services"
+)
+
+// Loosening a restriction of a key gives all that the key holds (R7, R11): whoever may edit the key but holds less is refused
+// at the field. Tightening is free, and what is the same set of addresses is no change.
+func TestOnlyWhoHoldsAllOfAKeyLoosensItsRestrictions(t *testing.T) {
+	for _, c := range []struct {
+		name                string
+		allow, deny         string // as it stands
+		newAllow, newDeny   string
+		field               string // refused; "": saved
+		expires, newExpires string
+	}{
+		{name: "all addresses", allow: "10.0.0.0/8", field: "allow"},
+		{name: "a wider network", allow: "10.1.0.0/16", newAllow: "10.0.0.0/8", field: "allow"},
+		{name: "another network", allow: "10.1.0.0/16", newAllow: "10.2.0.0/16", field: "allow"},
+		{name: "one more address", allow: "10.1.0.0/16", newAllow: "10.1.0.0/16\n192.0.2.1", field: "allow"},
+		{name: "a network of the other family", allow: "10.0.0.0/8", newAllow: "10.0.0.0/8\n2001:db8::/32", field: "allow"},
+		{name: "a narrower network", allow: "10.0.0.0/8", newAllow: "10.1.0.0/16"},
+		{name: "the same as two halves", allow: "10.0.0.0/8", newAllow: "10.0.0.0/9\n10.128.0.0/9"},
+		{name: "two halves as one", allow: "10.0.0.0/9\n10.128.0.0/9", newAllow: "10.0.0.0/8"},
+		{name: "one half and a bit of the other", allow: "10.0.0.0/9\n10.128.0.0/10", newAllow: "10.0.0.0/8", field: "allow"},
+		{name: "a first list of allowed addresses", newAllow: "10.0.0.0/8"},
+		{name: "nobody denied", deny: "192.0.2.0/24", field: "deny"},
+		{name: "fewer denied", deny: "192.0.2.0/24", newDeny: "192.0.2.0/25", field: "deny"},
+		{name: "others denied", deny: "192.0.2.0/24", newDeny: "198.51.100.0/24", field: "deny"},
+		{name: "more denied", deny: "192.0.2.0/24", newDeny: "192.0.0.0/16"},
+		{name: "a first list of denied addresses", newDeny: "192.0.2.0/24"},
+		{name: "a later end", expires: "2027-02-01", newExpires: "2027-02-02", field: "expires"},
+		{name: "an earlier end", expires: "2027-02-02", newExpires: "2027-02-01"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			onKeyring(t, func(t *testing.T, k keyring) {
+				ctx := context.Background()
+				if c.expires == "" {
+					c.expires, c.newExpires = "2027-02-01", "2027-02-01"
+				}
+				save := func(by, expires, allow, deny string) error {
+					d, err := k.APIKey(ctx, k.as(t, by), "strong")
+					must(t, err)
+					return k.UpdateAPIKey(ctx, k.as(t, by), "strong", d.Revision, services.APIKeyForm{Name: d.Name, Expires: expires, Allow: allow, Deny: deny})
+				}
+				must(t, save("administrator", c.expires, c.allow, c.deny))
+				err := save("keeper", c.newExpires, c.newAllow, c.newDeny)
+				var at services.AtField
+				var high services.TooHigh
+				switch {
+				case c.field == "" && err != nil:
+					t.Errorf("refused: %v", err)
+				case c.field != "" && (!errors.As(err, &at) || at.Field != c.field || !errors.As(err, &high)):
+					t.Errorf("got %v, want a refusal at %s", err, c.field)
+				}
+				if c.field != "" {
+					must(t, save("administrator", c.newExpires, c.newAllow, c.newDeny)) // who holds all of it may
+				}
+			})
+		})
+	}
+}

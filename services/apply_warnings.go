@@ -1,0 +1,66 @@
+package services
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"bailiwick/models"
+)
+
+// warnOfUnproven notes new members and gains of members whom nobody has proven to be who they seem (R19).
+func (a *allChanges) warnOfUnproven(ctx context.Context, scope *models.Scope) error {
+	if err := a.warnOfClosed(ctx, scope); err != nil {
+		return err
+	}
+	return a.warnOfOpened(ctx, scope)
+}
+
+// warnOfClosed notes the new members whose accounts proved nothing so far: they wait.
+func (a *allChanges) warnOfClosed(ctx context.Context, scope *models.Scope) error {
+	var emails []string
+	for _, d := range a.members {
+		if d.was == nil {
+			emails = append(emails, d.is.Email)
+		}
+	}
+	unproven, err := scope.Store().UnprovenEmails(ctx, emails)
+	if len(unproven) > 0 {
+		a.notes = append(a.notes, "nobody has proven these addresses, and the accounts that there are for them do not open this organization; "+
+			"run “bailiwick member set-password” for each: "+some(unproven))
+	}
+	return err
+}
+
+// warnOfOpened notes the members who gain a group and whom an account lets in that proves nothing.
+func (a *allChanges) warnOfOpened(ctx context.Context, scope *models.Scope) error {
+	gaining := map[models.PersonID]string{}
+	for _, d := range a.members {
+		if d.was != nil && d.is != nil && len(without(d.is.Groups, d.was.Groups)) > 0 {
+			gaining[a.inventory.members[d.is.Email].PersonID] = d.is.Email
+		}
+	}
+	marks, err := scope.MarksOf(ctx, slices.Collect(maps.Keys(gaining)))
+	var opened []string
+	for id, email := range gaining {
+		if marks[id].Unproven {
+			opened = append(opened, email)
+		}
+	}
+	if len(opened) > 0 {
+		slices.Sort(opened)
+		a.notes = append(a.notes, "these members joined by a copied link, and nobody has proven their addresses; "+
+			"whoever used the link gets what this file gives: "+some(opened))
+	}
+	return err
+}
+
+// warnOfDoubtful notes the addresses of new members that look like others. Pages ask whether they are right, a file only
+// warns.
+func (a *allChanges) warnOfDoubtful() {
+	for _, d := range a.members {
+		if d.was == nil {
+			a.notes = append(a.notes, doubtNotes(d.is.Email)...)
+		}
+	}
+}

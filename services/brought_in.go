@@ -1,0 +1,108 @@
+package services
+
+import (
+	"context"
+	"errors"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// BroughtInShown is how many memberships that came about through temporary access a page lists.
+const BroughtInShown = 50
+
+// BroughtIn is a membership that came about through temporary access, with what the caller can decide about it.
+type BroughtIn struct {
+	models.BroughtIn
+	Keepable bool // the caller may decide that it stays
+}
+
+// BroughtInList is what there is to decide about, the newest first. Total counts up to 1,001.
+type BroughtInList struct {
+	Rows  []BroughtIn
+	Total int
+}
+
+// BroughtIn lists the memberships that personnel brought about before that was forbidden (R20). Who may not view groups sees
+// none, and no number of them (R15).
+func (c *Console) BroughtIn(ctx context.Context, by Caller) (list BroughtInList, err error) {
+	if !by.Rights.May(ViewTemporaryAccess, 0) {
+		return list, Forbidden{ViewTemporaryAccess}
+	}
+	if !by.Rights.May(ViewGroups, 0) {
+		return list, nil
+	}
+	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
+	found, n, err := tx.BroughtIn(ctx, tx.At, BroughtInShown)
+	if err != nil || n == 0 {
+		return list, err
+	}
+	list.Total = n
+	could, err := c.givable(ctx, tx, found)
+	for _, b := range found {
+		list.Rows = append(list.Rows, BroughtIn{b, could(b) && by.Rights.May(EditTemporaryAccess, 0)})
+	}
+	return list, err
+}
+
+// givable tells of each of the memberships whether the caller could bring somebody into its group until its end.
+func (c *Console) givable(ctx context.Context, tx *Tx, found []models.BroughtIn) (func(models.BroughtIn) bool, error) {
+	var ids []access.ResourceID
+	for _, b := range found {
+		ids = append(ids, access.ResourceID(b.GroupID))
+	}
+	groups, err := c.invitable(ctx, tx, ids)
+	into := map[access.GranteeID]InvitableGroup{}
+	for _, g := range groups {
+		into[g.Grantee().ID] = g
+	}
+	return func(b models.BroughtIn) bool {
+		g, known := into[b.GroupID]
+		return known && !g.Lent && len(g.Beyond) == 0 && !outlasts(b.ExpiresAt, g.Until)
+	}, err
+}
+
+// KeepMembership decides that a membership which came about through temporary access stays. It takes Edit on temporary
+// access, and counts as bringing the person into the group until its end (R7). One that has ended, or is decided about, is ErrDecided.
+func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (kept models.BroughtIn, err error) {
+	err = c.change(ctx, by, "group.keep-member", subject{Domain: access.GroupsDomain}, func(tx *Tx) error {
+		for _, need := range []access.Need{ViewTemporaryAccess, ViewGroups, EditTemporaryAccess} {
+			if err := tx.must(ctx, need, 0); err != nil {
+				return err
+			}
+		}
+		if kept, err = tx.undecided(ctx, id); err != nil {
+			return err
+		}
+		group, err := tx.GroupByID(ctx, kept.GroupID)
+		if err != nil {
+			return err
+		}
+		if err := tx.must(ctx, EditGroup, group.ID); err != nil {
+			return err
+		}
+		if err := c.mayProlong(ctx, tx, group, kept.ExpiresAt); err != nil {
+			return err
+		}
+		stays := membershipState(kept.Email, kept.Name, kept.ExpiresAt)
+		tx.record("group.keep-member", about(group.Resource), stays, stays)
+		return tx.KeepMembership(ctx, id, tx.At)
+	})
+	return kept, err
+}
+
+// ErrDecided says that there is nothing to decide about a membership: it did not come about through temporary access, has
+// ended, or somebody has decided that it stays.
+var ErrDecided = errors.New("there is nothing to decide about the membership")
+
+// undecided is the membership with the number. ErrNotFound where the organization never had it.
+func (tx *Tx) undecided(ctx context.Context, id int64) (models.BroughtIn, error) {
+	b, err := tx.BroughtInByID(ctx, id, tx.At)
+	if !errors.Is(err, models.ErrNotFound) {
+		return b, err
+	}
+	if had, err := tx.HasMembership(ctx, id); err != nil || !had {
+		return b, errors.Join(err, models.ErrNotFound)
+	}
+	return b, ErrDecided
+}

@@ -1,0 +1,187 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// What somebody holds until a moment they give until at most that moment (R7). Here is what the doors share: how long the
+// caller can give all that a group or an API key holds, and what is said where more was asked for.
+
+// givesAll refuses a caller who does not hold everything that the group holds (R7), or may edit it through temporary access
+// alone (R20), and tells until when they hold all of it: nil for good. Every door by which somebody comes into a group asks
+// it, and mayProlong where they stay in it for longer.
+func (c *Console) givesAll(ctx context.Context, tx *Tx, group models.Group) (*time.Time, error) {
+	if err := tx.mayBringInto(ctx, group.ID); err != nil {
+		return nil, err
+	}
+	over, err := c.beyondGroup(ctx, tx, group)
+	if err != nil {
+		return nil, err
+	}
+	missing, until := access.Lacking(over)
+	if len(missing) > 0 {
+		return nil, TooHigh{missing}
+	}
+	return endOrNil(until), nil
+}
+
+// beyondGroup is what of a group's privileges the caller can't give, or not for good.
+func (c *Console) beyondGroup(ctx context.Context, tx *Tx, group models.Group) ([]access.Excess, error) {
+	set, err := c.setOf(ctx, tx, group)
+	if err != nil {
+		return nil, err
+	}
+	return tx.By.Rights.Beyond(c.catalog, set, nil), nil
+}
+
+// mayProlong refuses a caller who can't give all that the group holds until the new end of a membership; nil is for good.
+func (c *Console) mayProlong(ctx context.Context, tx *Tx, group models.Group, until *time.Time) error {
+	if err := tx.mayBringInto(ctx, group.ID); err != nil {
+		return err
+	}
+	over, err := c.beyondGroup(ctx, tx, group)
+	if err != nil {
+		return err
+	}
+	return givable(over, until)
+}
+
+// givable is TooHigh where something goes beyond the caller, or they hold it no longer than until some moment before the end.
+func givable(over []access.Excess, end *time.Time) error {
+	missing, until := access.Lacking(over)
+	switch {
+	case len(missing) > 0:
+		return TooHigh{missing}
+	case outlasts(end, endOrNil(until)):
+		return TooHigh{over}
+	}
+	return nil
+}
+
+// outlasts tells whether an end is later than another; nil is never.
+func outlasts(end, other *time.Time) bool {
+	return other != nil && (end == nil || end.After(*other))
+}
+
+// sooner is the earlier of two ends; nil is never.
+func sooner(a, b *time.Time) *time.Time {
+	if outlasts(a, b) {
+		return b
+	}
+	return a
+}
+
+// endOrNil is an end as rows have it.
+func endOrNil(until time.Time) *time.Time {
+	if until.IsZero() {
+		return nil
+	}
+	return &until
+}
+
+// moments are written like this to people.
+const momentForm = "2 January 2006, 15:04 UTC"
+
+// endsSooner is what is wrong with an end that is later than the caller can give.
+func endsSooner(end time.Time) string {
+	return fmt.Sprintf("Your own access to what the group gives ends on %s. Choose that moment or an earlier one.", end.UTC().Format(momentForm))
+}
+
+// keyEndsSooner is the same for the day on which an API key ends.
+func keyEndsSooner(end, at time.Time) string {
+	day := end.UTC().Truncate(24 * time.Hour)
+	text := fmt.Sprintf("Your own access to what the key holds ends on %s. ", end.UTC().Format(momentForm))
+	if !day.After(at) {
+		return text + "No key of yours can last until another day."
+	}
+	return text + "Choose a day no later than " + day.Format(DateForm) + "."
+}
+
+// AtField says which field of a form a refusal is about.
+type AtField struct {
+	Field string
+	Cause error
+}
+
+func (e AtField) Error() string { return e.Field + ": " + e.Cause.Error() }
+
+// Unwrap is the refusal itself.
+func (e AtField) Unwrap() error { return e.Cause }
+
+// heldForATime tells whether the caller may hold something of an editor list until some moment only: then lists have to be
+// compared row by row.
+func (c *Console) heldForATime(ctx context.Context, tx *Tx) (bool, error) {
+	var custom []access.GranteeID
+	mine := tx.By.Rights.Granting()
+	for _, d := range c.catalog.Domains() {
+		if !d.Granular() {
+			continue
+		}
+		if end, edits := mine.Until(EditIn(d.Key), 0); edits && end.IsZero() {
+			continue
+		}
+		for _, g := range mine.Grants(d.Key) {
+			if !g.Until.IsZero() {
+				return true, nil
+			}
+			if g.Level == access.LevelCustom {
+				custom = append(custom, g.Via.ID)
+			}
+		}
+	}
+	if len(custom) == 0 {
+		return false, nil
+	}
+	return tx.ListsEnd(ctx, custom)
+}
+
+// listsInTime are the sets with editor lists of those groups with Custom of which nothing is beyond the caller, where rows
+// have to be compared one by one: then the caller's rights know the same resources. One statement for the lists, and one for
+// each domain.
+func (c *Console) listsInTime(
+	ctx context.Context, tx *Tx, sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess,
+) (map[access.GranteeID]access.PrivilegeSet, error) {
+	rowByRow, err := c.heldForATime(ctx, tx)
+	if err != nil || !rowByRow {
+		return nil, err
+	}
+	var custom []access.GranteeID
+	for id, set := range sets {
+		if len(beyond[id]) == 0 && hasLists(set) {
+			custom = append(custom, id)
+		}
+	}
+	slices.Sort(custom)
+	lists, err := tx.SetsOf(ctx, custom)
+	if err != nil {
+		return nil, err
+	}
+	resources := map[access.DomainKey][]access.ResourceID{}
+	for _, set := range lists {
+		for d, p := range set {
+			resources[d] = append(resources[d], p.Editors...)
+		}
+	}
+	for d, ids := range resources {
+		slices.Sort(ids)
+		if err := tx.learn(ctx, d, slices.Compact(ids)...); err != nil {
+			return nil, err
+		}
+	}
+	return lists, nil
+}
+
+func hasLists(set access.PrivilegeSet) bool {
+	for _, p := range set {
+		if p.Lists() {
+			return true
+		}
+	}
+	return false
+}

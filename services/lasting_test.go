@@ -1,0 +1,451 @@
+package services_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+)
+
+// lasting is an organization in which John Smith, a reader for good, is an administrator until an end.
+type lasting struct {
+	inviting
+	end time.Time
+}
+
+const accessFor = 72 * time.Hour
+
+func onLasting(t *testing.T, body func(t *testing.T, p lasting)) {
+	t.Helper()
+	onInviting(t, func(t *testing.T, p inviting) {
+		l := lasting{p, *in(accessFor)}
+		_, err := p.AddMember(context.Background(), p.by("administrator"), "administrators",
+			services.NewMembership{Email: "john.smith@example.com", Until: &l.end, Confirmed: true})
+		must(t, err)
+		_, err = p.AddAPIKey(context.Background(), p.by("administrator"), services.NewAPIKey{Once: p.NewFormToken(), Template: "custom",
+			Form:       services.APIKeyForm{Name: "Mighty", Expires: "2027-01-09", Allow: "10.0.0.0/8", Deny: "10.9.0.0/16"},
+			Privileges: services.Wanted{"content/sources": {Level: access.LevelEdit}}})
+		must(t, err)
+		body(t, l)
+	})
+}
+
+// temp is who holds everything until the end.
+func (p lasting) temp() services.Caller { return p.by("john.smith") }
+
+// standing is all that anybody holds at the moment: each line is one thing.
+func (p lasting) standing() []string {
+	p.t.Helper()
+	ctx, org, now := context.Background(), p.scope(), p.store.Now()
+	var lines []string
+	members, err := org.AllMembers(ctx)
+	must(p.t, err)
+	for _, m := range members {
+		memberships, err := org.MembershipsOf(ctx, m.PersonID)
+		must(p.t, err)
+		for _, in := range memberships {
+			if in.InForce(now) {
+				lines = append(lines, m.Email+" is in "+in.GroupKey)
+			}
+		}
+	}
+	groups, err := org.AllGroups(ctx)
+	must(p.t, err)
+	for _, g := range groups {
+		lines = append(lines, p.holds(g.Key, g.Grantee().ID)...)
+	}
+	keys, err := org.AllAPIKeys(ctx)
+	must(p.t, err)
+	for _, k := range keys {
+		if k.Usable(now) {
+			lines = append(lines, p.holds(k.Key, k.Grantee().ID)...)
+		}
+	}
+	invited, err := org.Invitations(ctx, models.InvitationFilter{}, now)
+	must(p.t, err)
+	for _, i := range invited.Rows {
+		if i.Pending(now) {
+			lines = append(lines, i.Email+" is invited")
+		}
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func (p lasting) holds(key string, id access.GranteeID) []string {
+	p.t.Helper()
+	set, err := p.scope().PrivilegesOf(context.Background(), id)
+	must(p.t, err)
+	var lines []string
+	for d, held := range set {
+		lines = append(lines, fmt.Sprintf("%s holds %s on %s, create %v", key, held.Level, d, held.CanCreate))
+		for _, id := range held.Editors {
+			lines = append(lines, fmt.Sprintf("%s edits %d in %s", key, id, d))
+		}
+	}
+	return lines
+}
+
+func (p lasting) revision(group string) int64 {
+	p.t.Helper()
+	g, err := p.Group(context.Background(), p.by("administrator"), group)
+	must(p.t, err)
+	return g.Revision
+}
+
+// temporaryDoors are the ways to give what one holds until some moment. Refused says what must come of it; nil: it is given,
+// until then at most.
+var temporaryDoors = []struct {
+	name    string
+	refused any // *services.TooHigh or *services.Invalid
+	open    func(p lasting, by services.Caller) error
+}{
+	{"adding a member for good", nil, func(p lasting, by services.Caller) error {
+		_, err := p.AddMember(context.Background(), by, "writers", services.NewMembership{Email: "viewer@example.com"})
+		return err
+	}},
+	{"making an administrator for good", nil, func(p lasting, by services.Caller) error {
+		_, err := p.AddMember(context.Background(), by, "administrators", services.NewMembership{Email: "other@example.com", Confirmed: true})
+		return err
+	}},
+	{"adding a member for longer", new(services.Invalid), func(p lasting, by services.Caller) error {
+		_, err := p.AddMember(context.Background(), by, "auditors", services.NewMembership{Email: "viewer@example.com", Until: in(accessFor + time.Hour)})
+		return err
+	}},
+	{"clearing the end of one's own membership", new(services.TooHigh), func(p lasting, by services.Caller) error {
+		m := p.member("john.smith")
+		_, err := p.SetMemberGroups(context.Background(), by, m.ID, m.Revision,
+			[]services.MembershipChoice{{Key: "administrators", In: true}}, services.Confirmed{Administrators: true})
+		return err
+	}},
+	{"prolonging one's own membership", new(services.TooHigh), func(p lasting, by services.Caller) error {
+		m := p.member("john.smith")
+		_, err := p.SetMemberGroups(context.Background(), by, m.ID, m.Revision,
+			[]services.MembershipChoice{{Key: "administrators", In: true, Until: in(accessFor + time.Hour)}}, services.Confirmed{Administrators: true})
+		return err
+	}},
+	{"another one's Groups tab", nil, func(p lasting, by services.Caller) error {
+		m := p.member("coordinator")
+		_, err := p.SetMemberGroups(context.Background(), by, m.ID, m.Revision,
+			[]services.MembershipChoice{{Key: "writers", In: true}, {Key: "administrators", In: true}}, services.Confirmed{Administrators: true})
+		return err
+	}},
+	{"another one's Groups tab for longer", new(services.Invalid), func(p lasting, by services.Caller) error {
+		m := p.member("leader")
+		_, err := p.SetMemberGroups(context.Background(), by, m.ID, m.Revision,
+			[]services.MembershipChoice{{Key: "writers", In: true, Until: in(accessFor + time.Hour)}}, services.Confirmed{})
+		return err
+	}},
+	{"an invitation that is accepted", nil, func(p lasting, by services.Caller) error {
+		results, err := p.Invite(context.Background(), by, services.InviteForm{Provider: services.ProviderPassword, Emails: "new@example.com", Groups: []string{"writers"}})
+		if err != nil {
+			return err
+		}
+		_, err = p.AcceptOwn(context.Background(), p.signedIn("new", services.ProviderPassword), results[0].Invitation.ID, "")
+		return err
+	}},
+	{"an invitation that is extended", nil, func(p lasting, by services.Caller) error {
+		results, err := p.Invite(context.Background(), by, services.InviteForm{Provider: services.ProviderPassword, Emails: "later@example.com", Groups: []string{"writers"}})
+		if err != nil {
+			return err
+		}
+		_, err = p.ExtendInvitation(context.Background(), by, results[0].Invitation.ID)
+		return err
+	}},
+	{"extending somebody else's invitation", new(services.TooHigh), func(p lasting, by services.Caller) error {
+		results, err := p.Invite(context.Background(), p.by("administrator"), services.InviteForm{Provider: services.ProviderPassword, Emails: "for-good@example.com", Groups: []string{"writers"}})
+		if err != nil {
+			return err
+		}
+		_, err = p.ExtendInvitation(context.Background(), by, results[0].Invitation.ID)
+		_, revoking := p.RevokeInvitations(context.Background(), p.by("administrator"), results[0].Invitation.ID)
+		return errors.Join(err, revoking)
+	}},
+	{"a Privileges tab", nil, func(p lasting, by services.Caller) error {
+		_, err := p.SetPrivileges(context.Background(), by, "readers", p.revision("readers"), services.Wanted{
+			"content/sources": {Level: access.LevelEdit}, "content/fields": {Level: access.LevelEdit}, "organization/organization": {Level: access.LevelView}})
+		return err
+	}},
+	{"rows of an editor list", nil, func(p lasting, by services.Caller) error {
+		_, err := p.SetPrivileges(context.Background(), by, "auditors", p.revision("auditors"), services.Wanted{
+			"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}, "organization/organization": {Level: access.LevelView}})
+		return err
+	}},
+	{"an Access tab", nil, func(p lasting, by services.Caller) error {
+		r, err := p.Resource(context.Background(), by, "content/sources", "web")
+		if err != nil {
+			return err
+		}
+		_, err = p.SetAccess(context.Background(), by, "content/sources", "web", r.Resource.Revision,
+			[]services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true, Revision: p.revision("leads")}}, true)
+		return err
+	}},
+	{"a new group", nil, func(p lasting, by services.Caller) error {
+		_, err := p.AddGroup(context.Background(), by, services.NewGroup{Name: "Fresh", Privileges: services.Wanted{
+			"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}, "content/fields": {Level: access.LevelEdit}}, Confirmed: true})
+		return err
+	}},
+	{"a duplicate of a group", nil, func(p lasting, by services.Caller) error {
+		_, err := p.DuplicateGroup(context.Background(), by, "webmasters")
+		return err
+	}},
+	{"a new resource and its Access tab", nil, func(p lasting, by services.Caller) error {
+		_, err := p.AddResource(context.Background(), by, "content/sources", services.ResourceForm{Name: "Made", Visibility: models.VisibilityShared},
+			[]services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, true)
+		return err
+	}},
+	{"an API key", nil, func(p lasting, by services.Caller) error {
+		return p.addKey(by, "Short", "2027-01-07")
+	}},
+	{"an API key for longer", new(services.Invalid), func(p lasting, by services.Caller) error {
+		return p.addKey(by, "Long", "2027-01-08")
+	}},
+	{"a duplicate of an API key", nil, func(p lasting, by services.Caller) error {
+		_, err := p.DuplicateAPIKey(context.Background(), by, "mighty", p.NewFormToken())
+		return err
+	}},
+	{"the secret of an API key that lasts longer", new(services.TooHigh), func(p lasting, by services.Caller) error {
+		_, err := p.RotateAPIKey(context.Background(), by, "mighty", services.Rotation{Once: p.NewFormToken(), Revision: p.key("mighty").Revision})
+		return err
+	}},
+	{"activating an API key that lasts longer", new(services.TooHigh), func(p lasting, by services.Caller) error {
+		_, err := p.SetAPIKeyEnabled(context.Background(), by, "mighty", true)
+		return err
+	}},
+	{"prolonging an API key", new(services.TooHigh), func(p lasting, by services.Caller) error {
+		return p.updateKey(by, "mighty", func(f *services.APIKeyForm) { f.Expires = "2027-03-01" })
+	}},
+	{"loosening the addresses of an API key that lasts longer", new(services.TooHigh), func(p lasting, by services.Caller) error {
+		return p.updateKey(by, "mighty", func(f *services.APIKeyForm) { f.Allow = "" })
+	}},
+	{"the Privileges tab of an API key", nil, func(p lasting, by services.Caller) error {
+		_, err := p.SetAPIKeyPrivileges(context.Background(), by, "mighty", p.key("mighty").Revision, services.Wanted{
+			"content/sources": {Level: access.LevelEdit}, "content/fields": {Level: access.LevelEdit}})
+		return err
+	}},
+}
+
+func (p lasting) addKey(by services.Caller, name, expires string) error {
+	_, err := p.AddAPIKey(context.Background(), by, services.NewAPIKey{Once: p.NewFormToken(), Template: "custom",
+		Form: services.APIKeyForm{Name: name, Expires: expires}, Privileges: services.Wanted{"content/fields": {Level: access.LevelEdit}}})
+	return err
+}
+
+func (p people) key(key string) models.APIKey {
+	p.t.Helper()
+	k, err := p.scope().APIKey(context.Background(), key)
+	must(p.t, err)
+	return k
+}
+
+func (p people) updateKey(by services.Caller, key string, change func(f *services.APIKeyForm)) error {
+	p.t.Helper()
+	k := p.key(key)
+	form := services.KeyForm(k)
+	change(&form)
+	return p.UpdateAPIKey(context.Background(), by, key, k.Revision, form)
+}
+
+// R7 in time: through every door, and after all of them, nobody holds anything for longer than who gave it; what stood
+// before stands again, with nobody doing anything.
+func TestNobodyGivesAnythingForLongerThanTheyHoldIt(t *testing.T) {
+	onLasting(t, func(t *testing.T, p lasting) {
+		before := p.standing()
+		was := before
+		for _, door := range temporaryDoors {
+			err := door.open(p, p.temp())
+			switch door.refused.(type) {
+			case nil:
+				if err != nil {
+					t.Errorf("%s: %v", door.name, err)
+				}
+				now := p.standing()
+				if slices.Equal(now, was) {
+					t.Errorf("%s: nothing was given", door.name)
+				}
+				was = now
+			case *services.TooHigh:
+				var high services.TooHigh
+				if !errors.As(err, &high) || high.Excess[0].Until.IsZero() {
+					t.Errorf("%s: %v", door.name, err)
+				}
+			default:
+				var wrong services.Invalid
+				if !errors.As(err, &wrong) || !strings.Contains(wrong.Error(), "7 January 2027") {
+					t.Errorf("%s: %v", door.name, err)
+				}
+			}
+		}
+		p.clock.Set(p.end)
+		for _, tidied := range []bool{false, true} {
+			if tidied {
+				must(t, p.EndExpired(context.Background()))
+			}
+			after := p.standing()
+			for _, line := range after {
+				name, _, _ := strings.Cut(line, " ")
+				ofReader := slices.Contains([]string{"fresh", "webmasters-copy", "mighty_copy"}, name) && strings.HasSuffix(line, "create false") &&
+					(strings.Contains(line, "view on content/sources") || strings.Contains(line, "view on organization/organization")) // held for good
+				if !slices.Contains(before, line) && !ofReader {
+					t.Errorf("after the end, tidied %v: %s", tidied, line)
+				}
+			}
+			for _, line := range before {
+				if ended := line == "john.smith@example.com is in administrators"; !ended && !slices.Contains(after, line) {
+					t.Errorf("after the end, tidied %v: %s no longer", tidied, line)
+				}
+			}
+		}
+	})
+}
+
+func (p people) held(group, domain string) access.Privilege {
+	p.t.Helper()
+	g, err := p.scope().Group(context.Background(), group)
+	must(p.t, err)
+	set, err := p.scope().PrivilegesOf(context.Background(), g.Grantee().ID)
+	must(p.t, err)
+	return set[access.DomainKey(domain)]
+}
+
+// What was raised until some moment lasts for good once somebody saves it who has it for good.
+func TestAnEndIsGoneOnceSomebodyWithoutOneSaves(t *testing.T) {
+	onLasting(t, func(t *testing.T, p lasting) {
+		ctx, wanted := context.Background(), services.Wanted{"content/sources": {Level: access.LevelEdit}, "organization/organization": {Level: access.LevelView}}
+		_, err := p.SetPrivileges(ctx, p.temp(), "readers", p.revision("readers"), wanted)
+		must(t, err)
+		if got := p.held("readers", "content/sources"); got.Level != access.LevelEdit || !got.Until.Equal(p.end) || got.Then == nil || got.Then.Level != access.LevelView {
+			t.Fatalf("raised to %+v", got)
+		}
+		if got := p.held("readers", "organization/organization"); !got.Until.IsZero() {
+			t.Errorf("what stood for good was shortened: %+v", got)
+		}
+		_, err = p.SetPrivileges(ctx, p.temp(), "readers", p.revision("readers"), wanted)
+		must(t, err)
+		if got := p.held("readers", "content/sources"); !got.Until.Equal(p.end) {
+			t.Errorf("saved again by the same: %+v", got)
+		}
+		tab, err := p.GroupPrivileges(ctx, p.by("administrator"), "readers", nil)
+		must(t, err)
+		draft, err := p.PreviewPrivileges(ctx, p.by("administrator"), tab, wanted)
+		if differences := draft.Differences(p.Catalog()); err != nil || len(differences) != 1 || !differences[0].Lasting || !differences[0].Gains {
+			t.Errorf("saving would change %+v, %v", differences, err)
+		}
+		_, err = p.SetPrivileges(ctx, p.by("administrator"), "readers", p.revision("readers"), wanted)
+		must(t, err)
+		if got := p.held("readers", "content/sources"); got.Level != access.LevelEdit || !got.Until.IsZero() {
+			t.Errorf("saved by somebody without an end: %+v", got)
+		}
+	})
+}
+
+// The same holds for one resource, through its Access tab.
+func TestEditOnOneResourceEndsWithItsGiver(t *testing.T) {
+	onLasting(t, func(t *testing.T, p lasting) {
+		set := func(by services.Caller) {
+			t.Helper()
+			r, err := p.Resource(context.Background(), by, "content/sources", "web")
+			must(t, err)
+			_, err = p.SetAccess(context.Background(), by, "content/sources", "web", r.Resource.Revision,
+				[]services.AccessChoice{{Kind: access.Group, Key: "readers", Edit: true, Revision: p.revision("readers")}}, true)
+			must(t, err)
+		}
+		set(p.temp())
+		got := p.held("readers", "content/sources")
+		if got.Level != access.LevelCustom || len(got.Editors) != 1 || !got.Ends[got.Editors[0]].Equal(p.end) || got.Then == nil || got.Then.Level != access.LevelView {
+			t.Errorf("given %+v", got)
+		}
+		set(p.by("administrator"))
+		if got = p.held("readers", "content/sources"); len(got.Editors) != 1 || len(got.Ends) != 0 || !got.Until.IsZero() {
+			t.Errorf("saved by somebody without an end: %+v", got)
+		}
+	})
+}
+
+// A file says ends, and applying an export changes nothing.
+func TestEndsAreExportedAndAppliedWithoutChange(t *testing.T) {
+	onLasting(t, func(t *testing.T, p lasting) {
+		for _, door := range temporaryDoors {
+			if door.refused == nil && (strings.Contains(door.name, "tab") || strings.Contains(door.name, "editor list")) {
+				must(t, door.open(p, p.temp()))
+			}
+		}
+		first := p.export()
+		for _, want := range []string{
+			"content/sources: {level: edit, until: 2027-01-07T09:00:00Z, then: view}",
+			"content/sources: {level: custom, edit: [jira, {key: web, until: 2027-01-07T09:00:00Z}]}",
+		} {
+			if !strings.Contains(first, want) {
+				t.Errorf("%q is not in\n%s", want, first)
+			}
+		}
+		if plan := apply(t, p.Console, first, services.ApplyOptions{}); len(plan.Steps) != 0 {
+			t.Errorf("applying the export would change %+v", plan.Steps)
+		}
+		moved := strings.Replace(first, "content/sources: {level: edit, until: 2027-01-07T09:00:00Z, then: view}",
+			"content/sources: {level: edit, until: 2027-01-06T09:00:00Z, then: {level: view, can_create: true}}", 1)
+		if plan := apply(t, p.Console, moved, services.ApplyOptions{}); len(plan.Steps) != 1 {
+			t.Errorf("another end is %+v", plan.Steps)
+		}
+		if second := p.export(); second != moved {
+			t.Errorf("applied\n%s\nexported\n%s", moved, second)
+		}
+		p.clock.Set(p.end)
+		if ended := p.export(); strings.Contains(ended, "until") {
+			t.Errorf("after the end:\n%s", ended)
+		}
+		apply(t, p.Console, moved, services.ApplyOptions{})
+		if plan := apply(t, p.Console, moved, services.ApplyOptions{}); len(plan.Steps) != 0 {
+			t.Errorf("a file with ends that have passed changes %+v each time", plan.Steps)
+		}
+	})
+}
+
+func (p people) export() string {
+	p.t.Helper()
+	var text bytes.Buffer
+	must(p.t, p.Export(context.Background(), "acme", &text))
+	return text.String()
+}
+
+// An answer names the end of what gives it, be it of the membership, of the level or of the row in the list.
+func TestAnExplanationSaysUntilWhen(t *testing.T) {
+	onLasting(t, func(t *testing.T, p lasting) {
+		_, err := p.SetPrivileges(context.Background(), p.temp(), "readers", p.revision("readers"), services.Wanted{"content/sources": {Level: access.LevelEdit}})
+		must(t, err)
+		e, err := p.Explain(context.Background(), p.by("administrator"), services.Question{Subject: "group:readers", Ability: "edit", Domain: "content/sources"})
+		must(t, err)
+		if words := fmt.Sprint(e.Words()); !e.Allowed || !strings.Contains(words, "7 January 2027") {
+			t.Errorf("%v: %s", e.Allowed, words)
+		}
+	})
+}
+
+// What expired by itself is on record, as done by nobody.
+func TestWhatExpiredIsOnRecord(t *testing.T) {
+	onLasting(t, func(t *testing.T, p lasting) {
+		_, err := p.SetPrivileges(context.Background(), p.temp(), "readers", p.revision("readers"), services.Wanted{"content/sources": {Level: access.LevelEdit}})
+		must(t, err)
+		p.clock.Set(p.end)
+		must(t, p.EndExpired(context.Background()))
+		listing, err := p.scope().Activities(context.Background(), models.ActivityFilter{Page: models.Page{Limit: 10}})
+		must(t, err)
+		expired := 0
+		for _, a := range listing.Rows {
+			if a.Operation == "group.privileges-expired" && strings.Contains(a.After, "content/sources") {
+				expired++
+			}
+		}
+		if expired != 1 {
+			t.Errorf("%d activities tell of it", expired)
+		}
+	})
+}

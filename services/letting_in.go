@@ -1,0 +1,90 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"bailiwick/models"
+)
+
+// opening is what accepting an invitation does for an account that proves nothing.
+type opening struct {
+	opens bool // the organization, from then on
+	names bool // the member, who is new, goes by the account's name
+}
+
+// opening finds it. Of somebody who is no member yet the account opens the organization, since the invitation gives all that
+// they will have. Opening what a member has is giving it (R7): there who invited, and whoever made the link and handed it on,
+// must both be able to. Nobody else proves anything by it. The account is held, so that nobody ends it meanwhile.
+func (c *Console) opening(ctx context.Context, tx *Tx, link models.LinkedInvitation) (o opening, err error) {
+	if !tx.By.Person.Unproven || tx.By.Person.AccountID == 0 {
+		return o, nil
+	}
+	tx.By.Person, err = tx.Store().LockAccount(ctx, tx.By.Person.AccountID)
+	if errors.Is(err, models.ErrNotFound) || err == nil && !tx.By.Person.Unproven {
+		err = ErrSignedOut
+	}
+	if err != nil {
+		return o, err
+	}
+	memberships, err := tx.MembershipsOf(ctx, tx.By.Person.ID)
+	if err != nil || len(memberships) == 0 {
+		return opening{err == nil, err == nil}, err
+	}
+	givers := giversOf(link)
+	o.opens = len(givers) > 0
+	for _, giver := range givers {
+		if o.opens && err == nil {
+			o.opens, err = c.couldGive(ctx, tx, giver, memberships)
+		}
+	}
+	return o, err
+}
+
+// giversOf are who gave the holder of a link what it opens: who invited and, of one that was handed on, who made it. Nobody
+// where that is not known, as of links from before makers were kept.
+func giversOf(link models.LinkedInvitation) []models.PersonID {
+	switch {
+	case link.Mailed:
+		return []models.PersonID{link.InviterID}
+	case link.MakerID != 0:
+		return []models.PersonID{link.InviterID, link.MakerID}
+	}
+	return nil
+}
+
+// handedOn is ErrNotFound for a link that somebody other than the inviter made to hand it on, and who could not invite into
+// the groups any more: their link has gone with what they could give (R7).
+func (c *Console) handedOn(
+	ctx context.Context, scope *models.Scope, link models.LinkedInvitation, groups []models.InvitedGroup, at time.Time,
+) error {
+	if link.Mailed || link.MakerID == 0 || link.MakerID == link.InviterID {
+		return nil
+	}
+	standing, err := c.standingOf(ctx, scope, link.MakerID, slices.Clone(groups), at)
+	if err == nil && standing != (Standing{}) {
+		err = models.ErrNotFound
+	}
+	return err
+}
+
+// couldGive tells whether somebody could bring another person into the groups of these memberships now, for as long as each
+// of them lasts.
+func (c *Console) couldGive(ctx context.Context, tx *Tx, giver models.PersonID, memberships []models.Membership) (bool, error) {
+	groups := make([]models.InvitedGroup, len(memberships))
+	for n, m := range memberships {
+		groups[n] = models.InvitedGroup{GroupID: m.GroupID, Key: m.GroupKey, Name: m.GroupName}
+	}
+	standing, err := c.standingOf(ctx, tx.Scope, giver, groups, tx.At)
+	if err != nil || standing != (Standing{}) {
+		return false, err
+	}
+	for n, m := range memberships {
+		if outlasts(m.ExpiresAt, groups[n].Until) {
+			return false, nil
+		}
+	}
+	return true, nil
+}

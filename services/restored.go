@@ -1,0 +1,164 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+)
+
+// HeldMail is why a mail of a backup is not sent before somebody decides. The Mail page shows it.
+const HeldMail = "held back since a backup was restored: it may have been sent before"
+
+// Restored is what CheckRestored ended and found, organization by organization.
+type Restored struct {
+	Sessions, Links int           // that ended
+	Dropped         []models.Mail // about accounts: given up
+	Organizations   []RestoredOrganization
+}
+
+// RestoredOrganization is what was found in one.
+type RestoredOrganization struct {
+	models.Organization
+	Links    int           // to pending invitations, that ended
+	Held     []models.Mail // that wait for somebody's decision
+	Compared bool          // with a newer file
+	Back     []string      // what the newer file no longer has, in words
+	Notes    []string      // what no file can tell
+}
+
+// Differs tells whether anything came back that a newer file no longer has.
+func (r Restored) Differs() bool {
+	for _, o := range r.Organizations {
+		if len(o.Back) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// CheckRestored makes a restored backup safe to serve, before anybody is served: every session and every link that was not
+// used ends, and mails that wait are held. Pending invitations stay; their links end. Organizations are compared with their
+// newer files, by key. Doing it again changes nothing more. It is for the command line. A file of an organization that is
+// not there is ErrNotFound.
+func (c *Console) CheckRestored(ctx context.Context, newer map[string]*files.Organization) (Restored, error) {
+	var found Restored
+	organizations, err := c.store.Organizations(ctx)
+	if err != nil {
+		return found, err
+	}
+	known := map[string]bool{}
+	for _, o := range organizations {
+		known[o.Key] = true
+	}
+	for key := range newer {
+		if !known[key] {
+			return found, fmt.Errorf("organization %q: %w", key, models.ErrNotFound)
+		}
+	}
+	if err := c.endRestored(ctx, &found); err != nil {
+		return found, err
+	}
+	for _, o := range organizations {
+		one, err := c.checkRestored(ctx, o, newer[o.Key], found.Sessions+found.Links > 0)
+		if err != nil {
+			return found, fmt.Errorf("organization %q: %w", o.Key, err)
+		}
+		found.Organizations = append(found.Organizations, one)
+	}
+	return found, nil
+}
+
+// endRestored ends what belongs to no organization.
+func (c *Console) endRestored(ctx context.Context, found *Restored) error {
+	return c.store.Tx(ctx, func(tx *models.Store) (err error) {
+		if found.Sessions, err = tx.EndEverySession(ctx); err != nil {
+			return err
+		}
+		if found.Links, err = tx.EndEveryLink(ctx, c.now()); err != nil {
+			return err
+		}
+		if found.Dropped, err = tx.DropAccountMails(ctx, c.now()); err != nil {
+			return err
+		}
+		if found.Sessions+found.Links+len(found.Dropped) == 0 {
+			return nil
+		}
+		return tx.AppendGlobal(ctx, []models.Activity{{At: c.now(), ActorKind: "operator", ActorName: "Operator",
+			Operation: "operator.check-restored", Outcome: models.OutcomeDone}})
+	})
+}
+
+// checkRestored ends and holds what belongs to one organization, records it where that was anything, and compares.
+func (c *Console) checkRestored(ctx context.Context, o models.Organization, newer *files.Organization, ended bool) (RestoredOrganization, error) {
+	one := RestoredOrganization{Organization: o, Compared: newer != nil}
+	what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
+	err := c.change(ctx, c.Operator(o), "organization.check-restored", what, func(tx *Tx) error {
+		held, err := tx.HoldMails(ctx, HeldMail)
+		if err != nil {
+			return err
+		}
+		if one.Links, err = tx.EndInvitationLinks(ctx); err != nil {
+			return err
+		}
+		if one.Held, err = tx.MailsFailedFor(ctx, HeldMail); err != nil {
+			return err
+		}
+		if err := c.compareRestored(ctx, tx, newer, &one); err != nil {
+			return err
+		}
+		if !ended && held+one.Links == 0 {
+			return errNotKept
+		}
+		tx.record("organization.check-restored", what, nil, nil)
+		return nil
+	})
+	if errors.Is(err, errNotKept) {
+		err = nil
+	}
+	return one, err
+}
+
+// compareRestored finds what came back.
+func (c *Console) compareRestored(ctx context.Context, tx *Tx, newer *files.Organization, one *RestoredOrganization) error {
+	inv, err := c.takeInventory(ctx, tx.Scope)
+	if err != nil {
+		return err
+	}
+	if newer != nil {
+		one.Back = cameBack(inv.file(), newer, tx.At)
+	}
+	open, err := tx.OpenAccesses(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range open {
+		if a.Status(tx.At) == models.StatusActive {
+			one.Back = append(one.Back, fmt.Sprintf("temporary access of %s, until %s", a.Email, moment(&a.ExpiresAt)))
+		}
+	}
+	if len(inv.apiKeys) > 0 {
+		one.Notes = append(one.Notes, "API keys have the secrets from the time of the backup. If a key got a new secret after that, give it a new secret again.")
+	}
+	unproven, err := tx.UnprovenMembers(ctx)
+	if err != nil {
+		return err
+	}
+	if len(unproven) > 0 {
+		one.Notes = append(one.Notes, "accounts that nobody has proven let in these members, also where such an account was ended since; "+
+			"in doubt run “bailiwick member set-password”, which ends them: "+some(unproven))
+	}
+	return c.noteEnding(ctx, tx, one)
+}
+
+// noteEnding names the memberships with an end, which files leave out.
+func (c *Console) noteEnding(ctx context.Context, tx *Tx, one *RestoredOrganization) error {
+	ending, err := tx.EndingMemberships(ctx, tx.At)
+	for _, m := range ending {
+		one.Notes = append(one.Notes, fmt.Sprintf("%s is in group %s until %s, which files don't say", m.Email, m.GroupKey, moment(m.ExpiresAt)))
+	}
+	return err
+}

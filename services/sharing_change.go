@@ -1,0 +1,69 @@
+package services
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// onDomain is a privilege with its domain, of whose editor list only the resource in question is known.
+type onDomain struct {
+	access.Privilege
+	domain *access.Domain
+}
+
+func (p onDomain) set() access.PrivilegeSet { return access.PrivilegeSet{p.domain.Key: p.Privilege} }
+
+func (p onDomain) sameAs(other onDomain, c *access.Catalog) bool {
+	return p.set().Equal(other.set(), c)
+}
+
+// accessChange is what a grantee has on the domain before and after a choice of the Access tab. Edit lasts as long as the
+// caller has it (R7). Of a new resource the caller's own groups get it for good; others until the end of what the caller
+// made it with.
+func (c *Console) accessChange(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, row models.AccessRow, edit, isNew bool) (before, after onDomain, err error) {
+	id := row.Grantee.ID
+	levels, err := tx.LevelsOf(ctx, []access.GranteeID{id})
+	if err != nil {
+		return before, after, err
+	}
+	p := levels[id][domain.Key]
+	if row.Listed {
+		p.Editors = []access.ResourceID{r.ID}
+		if row.ListedTo != nil {
+			p.Ends = map[access.ResourceID]time.Time{r.ID: *row.ListedTo}
+		}
+	}
+	before, after = onDomain{p, domain}, onDomain{p.WithAccess(domain, r.ID, edit), domain}
+	if !edit || isNew && slices.Contains(tx.By.Grantees(), id) {
+		return before, after, nil
+	}
+	rights := tx.By.Rights
+	if isNew {
+		rights = c.makersRights(tx, domain)
+	}
+	after.Privilege = rights.Bounded(c.catalog, after.set(), before.set())[domain.Key]
+	return before, after, nil
+}
+
+// makersRights are what counts for giving access to a resource that the caller has just made: Edit on it for as long as the
+// caller may create, edit everything, or edit it through one of their own groups.
+func (c *Console) makersRights(tx *Tx, domain *access.Domain) access.Rights {
+	mine := tx.By.Rights.Granting()
+	maker := access.Grantee{Kind: access.Group, ID: access.GranteeID(tx.By.Organization.ID), Key: "maker"}
+	var grants []access.Grant
+	for _, need := range []access.Need{CreateIn(domain.Key), EditIn(domain.Key)} {
+		if end, held := mine.Until(need, 0); held {
+			grants = append(grants, access.Grant{Via: maker, Domain: domain.Key, Level: access.LevelEdit, Until: end})
+		}
+	}
+	for _, g := range mine.Grants(domain.Key) {
+		if domain.AccessDefault(g.Level, g.Via.Kind == access.Group).Level == access.LevelEdit {
+			grants = append(grants, access.Grant{Via: maker, Domain: domain.Key, Level: access.LevelEdit, Until: g.Until})
+		}
+	}
+	return access.Resolve(c.catalog, grants, nil, tx.At)
+}

@@ -1,0 +1,159 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// Taken is something that people lost under a temporary access.
+type Taken struct {
+	At     time.Time
+	Domain access.DomainKey  // of the thing that it was done to,
+	ID     access.ResourceID // whose activities tell more; 0 = of nothing in particular
+	Words  string            // "Reader (reader@example.com) was removed from the group Readers."
+}
+
+// TakenShown is how many things that were taken away the details of an access list, and takenMailed how many a mail does.
+const (
+	TakenShown  = 50
+	takenMailed = 10
+)
+
+// takenRead is how many activities are looked through for them.
+const takenRead = 500
+
+// TakenAway is what people lost under an access, the newest first: the first of it, and how much more there is.
+type TakenAway struct {
+	Rows []Taken
+	More int
+}
+
+// Count is how much was taken away.
+func (t TakenAway) Count() int { return len(t.Rows) + t.More }
+
+// takenAway reads what was taken away while the access ran, the first so many of it.
+func (c *Console) takenAway(ctx context.Context, scope *models.Scope, a models.TemporaryAccess, shown int) (TakenAway, error) {
+	found, n, err := scope.TakenUnder(ctx, models.DoneFilter{Person: a.PersonID, From: a.RequestedAt, Until: a.End(), Limit: takenRead})
+	if err != nil {
+		return TakenAway{}, err
+	}
+	deleted := map[access.ResourceID]int64{} // groups, with the revision at which they were deleted
+	for _, t := range found {
+		if t.Operation == "group.delete" {
+			deleted[t.ResourceID] = t.Revision
+		}
+	}
+	taken := TakenAway{More: n - len(found)}
+	for _, t := range found {
+		words := c.takenWords(t)
+		if words == "" || t.Operation == "group.remove-member" && deleted[t.ResourceID] == t.Revision { // the deletion names them
+			continue
+		}
+		if len(taken.Rows) == shown {
+			taken.More++
+			continue
+		}
+		taken.Rows = append(taken.Rows, Taken{t.At, t.Domain, t.ResourceID, words})
+	}
+	return taken, nil
+}
+
+// takenWords say what people lost by an activity; "" for nothing.
+func (c *Console) takenWords(t models.Taking) string {
+	was, is := readState(t.Before), readState(t.After)
+	who := nameAndAddress(was.fields["person"], was.fields["member"])
+	switch t.Operation {
+	case "group.remove-member":
+		return who + " was removed from the group " + t.ResourceName + "."
+	case "member.leave":
+		return who + " lost their last group, and is no longer a member."
+	case "group.member-until":
+		return endedSooner(who, t.ResourceName, was.fields["until"], is.fields["until"])
+	case "group.delete":
+		return "The group " + t.ResourceName + " was deleted" + lostBy(was.Members, t.Members) + "."
+	case "invitation.revoke":
+		return "The invitation of " + was.fields["invited"] + " into the group " + t.ResourceName + " was revoked."
+	case "api-key.delete":
+		return "The API key " + t.ResourceName + " was deleted."
+	case "api-key.deactivate":
+		return "The API key " + t.ResourceName + " was deactivated."
+	}
+	return c.loweredWords(t, was, is)
+}
+
+// nameAndAddress is who somebody was at the time.
+func nameAndAddress(name, email string) string {
+	if name == "" || name == email {
+		return email
+	}
+	return name + " (" + email + ")"
+}
+
+// endedSooner says that a membership ends earlier than it would have; "" where it does not.
+func endedSooner(who, group, was, is string) string {
+	until, err := time.Parse(time.RFC3339, is)
+	if err != nil {
+		return ""
+	}
+	if before, err := time.Parse(time.RFC3339, was); err == nil && !until.Before(before) {
+		return ""
+	}
+	return fmt.Sprintf("The membership of %s in the group %s ends on %s, sooner than before.", who, group, dateWords(until))
+}
+
+// lostBy names the members of a group that was deleted.
+func lostBy(first []memberState, all int) string {
+	if all == 0 {
+		return ", which had no members"
+	}
+	var names []string
+	for _, m := range first {
+		names = append(names, nameAndAddress(m.Name, m.Email))
+	}
+	if rest := all - len(first); rest > 0 {
+		names = append(names, fmt.Sprintf("%d more", rest))
+	}
+	if all == 1 {
+		return ", which 1 person lost: " + strings.Join(names, "")
+	}
+	return fmt.Sprintf(", which %d people lost: %s", all, strings.Join(names, ", "))
+}
+
+// loweredWords say on which domains a group or key holds less than before; "" where it does not. What is too long to be read
+// here counts as lowered.
+func (c *Console) loweredWords(t models.Taking, was, is recorded) string {
+	what := "The group "
+	if t.Domain == access.APIKeysDomain {
+		what = "The API key "
+	}
+	if t.Cut {
+		return what + t.ResourceName + " was given other privileges, too many to be listed here."
+	}
+	var lost []string
+	for _, diff := range access.Compare(c.catalog, heldSet(was.Privileges), heldSet(is.Privileges)) {
+		name := domainName(c.catalog.Domain(diff.Domain))
+		if !diff.Gains && (len(lost) == 0 || lost[len(lost)-1] != name) {
+			lost = append(lost, name)
+		}
+	}
+	if len(lost) == 0 {
+		return ""
+	}
+	return what + t.ResourceName + " lost privileges on " + strings.Join(lost, ", ") + "."
+}
+
+// heldSet is a recorded privilege set; a level that is no more counts for nothing (R17).
+func heldSet(held map[access.DomainKey]heldState) access.PrivilegeSet {
+	set := access.PrivilegeSet{}
+	for key, h := range held {
+		if level, err := access.ParseLevel(h.Level); err == nil {
+			set[key] = access.Privilege{Level: level, CanCreate: h.CanCreate, Editors: h.Edit}
+		}
+	}
+	return set
+}
