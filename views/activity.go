@@ -40,10 +40,10 @@ type ActivityEvent struct {
 	All      *Link // everything that happened to the same thing
 }
 
-// Phrase is a part of a sentence; names are strong.
+// Phrase is a part of a sentence; names are strong, the addresses beside them muted.
 type Phrase struct {
-	Text   string
-	Strong bool
+	Text          string
+	Strong, Muted bool
 }
 
 // ChangeRow is one line of a table of what changed. Before or After is "" where there was nothing, which reads as None.

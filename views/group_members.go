@@ -3,12 +3,13 @@ package views
 // GroupMembers is the Members tab of a group: identity sets, then the members who were added one by one.
 type GroupMembers struct {
 	Page
-	ReadOnly     string // what is needed to change this, in words; empty when the viewer may change it
-	IdentitySets string // a sentence, while the group includes none
-	InviteHref   string // address of the Invite member panel; empty when the viewer may not
-	Add          string // address of the Add member panel; empty when the viewer may not
-	AddWhy       string // why both are missing, in words
-	Unmailed     string // that no mail is sent; empty where one is
+	ReadOnly     string  // what is needed to change this, in words; empty when the viewer may change it
+	IdentitySets string  // a sentence, while the group includes none
+	InviteHref   string  // address of the Invite member panel; empty when the viewer may not
+	Add          string  // address of the Add member panel; empty when the viewer may not
+	AddWhy       string  // why both are missing, in words
+	Unmailed     string  // that no mail is sent; empty where one is
+	Remark       *Notice // about the administrators; nil: nothing to say
 
 	Filters Filters
 	List    Listing // its rows are Rows; Empty says that the group has no listed member
@@ -26,6 +27,7 @@ type GroupMember struct {
 	ID       string // fit for an id attribute, and what selected and the routes carry
 	Name     string
 	Email    string
+	Marks    []string // warnings: "2 people have this name", "address not proven"
 	Initials string
 	You      bool
 	Provider string

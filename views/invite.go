@@ -10,10 +10,18 @@ type InvitePanel struct {
 	Gives       []Notice // what joining gives, and what to know before
 	Provider    SelectField
 	Emails      TextArea
+	Doubtful    []DoubtfulAddress
 	Groups      *GroupPicker // nil where the group is given
 	Notify      *Check       // nil where no mail can be sent
 	Confirm     []Confirmation
 	Expires     string // "Expires after 31 days"
+}
+
+// DoubtfulAddress is one that looks like another, with a box to say that it is right: sure=EMAIL.
+type DoubtfulAddress struct {
+	ID, Email, Why string
+	Characters     []string // "а U+0430 CYRILLIC SMALL LETTER A"
+	Checked        bool
 }
 
 // Check is a box with a line of help.

@@ -5,6 +5,7 @@ type Join struct {
 	Page
 	Text     []string // one paragraph each, below the heading
 	Errors   []FieldError
+	Unheard  string // why the form was not heard; "" where it was
 	Account  string // POST address that makes an account; "" draws none
 	Name     Field
 	Password Field
@@ -20,7 +21,8 @@ type Join struct {
 
 // Passport says what joining gives.
 type Passport struct {
-	Groups  string // names
+	Groups  string   // names
+	Ends    []string // sentences about memberships that are not for good
 	Reach   Reach
 	Tally   string // "6 of 20 domains"
 	Domains []PassportDomain
@@ -42,7 +44,8 @@ type OwnInvitations struct {
 // OwnInvitation is one of them.
 type OwnInvitation struct {
 	Organization    string
-	Text            string // who invited, and into what
+	Text            string   // who invited, and into what
+	Ends            []string // as in Passport
 	Expires         string
 	Accept, Decline string // POST
 }

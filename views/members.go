@@ -8,6 +8,7 @@ type Members struct {
 	List     Listing
 	Rows     []MemberRow
 	Detailed bool
+	Remark   *Notice    // about the administrators; nil: nothing to say
 	Removal  *Departure // asked above the list
 
 	Panel   *InvitePanel   // over the list
@@ -19,6 +20,7 @@ type MemberRow struct {
 	ID         string // what selected and the routes carry
 	Name       string
 	Email      string
+	Marks      []string // warnings: "2 people have this name", "address not proven"
 	Initials   string
 	You        bool
 	Selectable bool

@@ -3,6 +3,7 @@ package views
 // Operator is what the operator's file says, for operators to read.
 type Operator struct {
 	Page
+	Warnings   []Flash // what to set, beside the file
 	Vendor     []Fact
 	Categories []OperatorCategory
 	Personnel  []OperatorPerson

@@ -7,6 +7,27 @@ type TemporaryAccesses struct {
 	Filters Filters
 	List    Listing
 	Rows    []TemporaryAccessRow
+
+	BroughtIn *BroughtIn // nil: there is nothing to decide about
+}
+
+// BroughtIn is a section about memberships that came about through temporary access, for somebody to decide about.
+type BroughtIn struct {
+	ID     string // of the section, which the notice leads to
+	Notice Notice
+	Count  string // "3"
+	Rows   []BroughtInRow
+	More   string // "" = these are all
+}
+
+// BroughtInRow is one membership. Either Keep is the address of the form that decides that it stays, or Why says what is
+// missing.
+type BroughtInRow struct {
+	Name, Email      string
+	Group, GroupHref string // to its Members tab
+	Since            When
+	By               string // "Added by Support Agent, agent@vendor.example"
+	Keep, Why        string
 }
 
 // TemporaryAccessRow is one temporary access of the list.
@@ -33,6 +54,9 @@ type TemporaryAccess struct {
 	Done          []ActivityEvent // the newest first
 	NothingDone   string          // in their place
 	All           *Link           // to more of what was done; nil without view on Activities
+	Taken         []Taken         // from people, the newest first
+	MoreTaken     string          // "" = that is all
+	NothingTaken  string          // in their place
 	Made          []MadeResource
 	NothingMade   string // in their place
 	Confirm       *Confirm
@@ -43,6 +67,12 @@ type LentPrivilege struct {
 	Level, Word string // "Edit all"
 	Domain      string // "Content / Sources"
 	Allows      string // what it lets somebody do
+}
+
+// Taken is something that people lost. Href leads to its activities; "" leads nowhere.
+type Taken struct {
+	At         When
+	Text, Href string
 }
 
 // MadeResource is something that was made under a temporary access. What is there no more has no Href.
