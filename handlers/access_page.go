@@ -93,10 +93,14 @@ func accessIcon(row models.AccessRow) string {
 func (p accessPage) why(row models.AccessRow, stands access.Choice) string {
 	many := plural(p.tab.Domain)
 	switch {
+	case stands.Fixed && stands.Level == access.LevelEdit && row.Until != nil:
+		return "Edits all " + many + " until " + minuteOf(*row.Until)
 	case stands.Fixed && stands.Level == access.LevelEdit:
 		return "Edits all " + many
 	case stands.Fixed:
 		return "No access to " + many
+	case row.Level == access.LevelCustom && row.ListedTo != nil:
+		return "Custom on " + many + ", Edit here until " + minuteOf(*row.ListedTo)
 	case row.Level == access.LevelCustom:
 		return "Custom on " + many
 	}
@@ -212,6 +216,16 @@ func (p accessPage) page(view *views.AccessTab) {
 	}
 }
 
+// givesUntil is until when the viewer can give Edit on what stands already; nil: for good (R7).
+func (p accessPage) givesUntil() *time.Time {
+	d, id := p.tab.Domain.Key, p.tab.Resource.ID
+	end, held := p.tab.Rights.Granting().Until(services.EditIn(d), id)
+	if id == 0 || !held || end.IsZero() {
+		return nil
+	}
+	return &end
+}
+
 // changeLines say what saving would change, grantee by grantee.
 func (p accessPage) changeLines() []views.Change {
 	var lines []views.Change
@@ -222,6 +236,9 @@ func (p accessPage) changeLines() []views.Change {
 		}
 		if change.Edit && change.Row.Level == access.LevelView {
 			line.Was = "was View all, becomes Custom"
+		}
+		if end := p.givesUntil(); change.Edit && end != nil {
+			line.On = "gets Edit " + givesUntil(*end)
 		}
 		lines = append(lines, line)
 	}

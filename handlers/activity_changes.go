@@ -25,6 +25,12 @@ func (p activityPage) changeRow(c services.Change) views.ChangeRow {
 		return changeRow(p.domainName(c.Domain), c, "None", p.levelIn(c.Domain))
 	case services.OfCreate:
 		return changeRow(p.domainName(c.Domain)+" / Can create", c, "No", upperFirst)
+	case services.OfEnd:
+		label := p.domainName(c.Domain)
+		if c.Resource != 0 {
+			label += " / " + p.thingName(c.Resource, c.Key)
+		}
+		return changeRow(label+" / Until", c, "Not held", endOrForGood)
 	case services.OfRow:
 		return changeRow(p.domainName(c.Domain)+" / "+p.thingName(c.Resource, c.Key), c, "None", upperFirst)
 	case services.OfAccess:
@@ -89,6 +95,14 @@ func membership(text string) string {
 	return "Member until " + momentWords(text)
 }
 
+// endOrForGood is the end of a privilege.
+func endOrForGood(text string) string {
+	if text == services.ForGood {
+		return upperFirst(text)
+	}
+	return momentWords(text)
+}
+
 // momentWords is a moment that was written down, for people; other text stays as it is.
 func momentWords(text string) string {
 	at, err := time.Parse(time.RFC3339, text)
@@ -117,6 +131,8 @@ func (p activityPage) fieldWords(field string) func(string) string {
 		return upperFirst
 	case "provider":
 		return func(key string) string { return services.Provider(key).Name() }
+	case "domain":
+		return func(key string) string { return p.domainName(access.DomainKey(key)) }
 	case "template":
 		return func(key string) string {
 			if t := p.catalog.Template(key); t != nil {

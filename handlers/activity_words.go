@@ -21,15 +21,18 @@ var deeds = map[string]deed{
 	"api-key.delete":                 {"deleted the API key {thing}", "delete the API key {thing}"},
 	"api-key.duplicate":              {"duplicated the API key {was} as {thing}", "duplicate the API key {thing}"},
 	"api-key.privileges":             {"changed the privileges of the API key {thing}", "change the privileges of the API key {thing}"},
+	"api-key.privileges-expired":     {"ended what the API key {thing} held until then", "end what the API key {thing} holds"},
 	"api-key.rotate":                 {"gave the API key {thing} a new secret", "give the API key {thing} a new secret"},
 	"api-key.update":                 {"changed the API key {thing}", "change the API key {thing}"},
 	"group.add-member":               {"added {member} to {thing}", "add {member} to {thing}"},
 	"group.create":                   {"added the group {thing}", "add the group {thing}"},
 	"group.delete":                   {"deleted the group {thing}", "delete the group {thing}"},
 	"group.duplicate":                {"duplicated {was} as {thing}", "duplicate {thing}"},
+	"group.keep-member":              {"decided that {member}, whom temporary access had brought in, stays in {thing}", "decide that somebody stays in a group"},
 	"group.member-expired":           {"ended {member}’s membership of {thing}, which had expired", "end {member}’s membership of {thing}"},
 	"group.member-until":             {"changed how long {member} is in {thing}", "change how long {member} is in {thing}"},
 	"group.privileges":               {"changed the privileges of {thing}", "change the privileges of {thing}"},
+	"group.privileges-expired":       {"ended what {thing} held until then", "end what {thing} holds"},
 	"group.remove-member":            {"removed {member} from {thing}", "remove {member} from {thing}"},
 	"group.rename":                   {"renamed {was} to {thing}", "rename {thing}"},
 	"invitation.accept":              {"joined {thing} by invitation", "join {thing}"},
@@ -56,6 +59,7 @@ var deeds = map[string]deed{
 	"member.second-factor-on":        {"turned on a second factor", "turn on a second factor"},
 	"member.set-password":            {"set a new password for {thing}", "set a new password for {thing}"},
 	"organization.apply":             {"applied a file to {thing}", "apply a file to {thing}"},
+	"organization.check-restored":    {"ended all sessions and open links of {thing} after a backup was restored, and held its mails", "check {thing} after a backup was restored"},
 	"organization.create":            {"created the organization {thing}", "create the organization {thing}"},
 	"organization.second-factor-off": {"no longer requires a second factor in {thing}", "no longer require a second factor in {thing}"},
 	"organization.second-factor-on":  {"required a second factor in {thing}", "require a second factor in {thing}"},
@@ -83,7 +87,7 @@ func (p activityPage) sentence(e services.Event) []views.Phrase {
 	if !known { // written by a later version
 		words = deed{"did “" + e.Operation + "” to {thing}", "do “" + e.Operation + "” to {thing}"}
 	}
-	sentence := []views.Phrase{{Text: e.ActorName, Strong: true}, {Text: " "}}
+	sentence := append(actor(e), views.Phrase{Text: " "})
 	pattern := words.Done
 	if e.Refusal != nil {
 		pattern = "was not allowed to " + words.Refused
@@ -94,6 +98,15 @@ func (p activityPage) sentence(e services.Event) []views.Phrase {
 	return append(sentence, fill(pattern, map[string]string{
 		"thing": subjectName(e), "was": orElse(e.Was.Name, "it"), "member": personName(e), "action": e.Is.Action, "noun": p.noun(e.Domain),
 	})...)
+}
+
+// actor is who did it: the name at the time, and the address, since anybody may take any name.
+func actor(e services.Event) []views.Phrase {
+	who := []views.Phrase{{Text: e.ActorName, Strong: true}}
+	if e.KnownEmail != "" && e.KnownEmail != e.ActorName {
+		who = append(who, views.Phrase{Text: " (" + e.KnownEmail + ")", Muted: true})
+	}
+	return who
 }
 
 // fill puts names into a pattern.
@@ -187,6 +200,8 @@ func (p activityPage) refusal(r services.Refusal) string {
 	switch {
 	case r.Need.Ability != 0:
 		return "It needs " + needWords(p.catalog, r.Need) + "."
+	case r.Lent:
+		return "Temporary access brings nobody in."
 	case r.Equal:
 		return "The original holds as many privileges as they do."
 	case len(r.Beyond) > 0:

@@ -47,7 +47,7 @@ func (h Pages) apiKeyBar(c echo.Context, q query) (views.ActionBar, error) {
 
 // apiKeyActions is the contents of the API keys page's Action bar. What would give the key's privileges to the viewer is
 // missing where they go beyond the viewer's own (R7, R9), and the first of these says so for all.
-func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, refusal access.Refusal) []action {
+func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, refusal services.KeyRefusal) []action {
 	here := s.apiKey(k.Key)
 	rotate := action{Label: "Rotate", Icon: "refresh-cw", Href: here + "/rotate", Need: services.EditAPIKey}
 	duplicate := action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateAPIKey, OfDomain: true}
@@ -59,6 +59,9 @@ func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, ref
 	switch {
 	case len(refusal.Beyond) > 0:
 		all = append(all, blocked(catalog, k, refusal.Beyond, duplicate, rotate, toggle)...)
+	case len(refusal.Giving) > 0: // a copy gets the end that the key has not
+		all = append(all, duplicate)
+		all = append(all, blocked(catalog, k, refusal.Giving, action{}, rotate, toggle)...)
 	case refusal.Equal:
 		duplicate.Missing = "You cannot duplicate it: it holds as many privileges as you do."
 		all = append(all, duplicate, toggle, rotate)
@@ -77,7 +80,7 @@ func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, ref
 func blocked(catalog *access.Catalog, k services.APIKeyDetail, beyond []access.Excess, duplicate, rotate, toggle action) []action {
 	var verbs []string
 	reason := duplicate
-	if k.Rights.May(services.CreateAPIKey, 0) {
+	if duplicate.Label != "" && k.Rights.May(services.CreateAPIKey, 0) {
 		verbs = append(verbs, "duplicate")
 	}
 	if k.Editable() {
@@ -95,7 +98,7 @@ func blocked(catalog *access.Catalog, k services.APIKeyDetail, beyond []access.E
 	if last > 0 {
 		words = strings.Join(verbs[:last], ", ") + " or " + verbs[last]
 	}
-	reason.Missing = "You cannot " + words + " it: " + excessWords(catalog, beyond) + " go beyond your own privileges."
+	reason.Missing = "You cannot " + words + " it: " + beyondWords(catalog, beyond) + "."
 	if k.Enabled {
 		return []action{toggle, reason}
 	}

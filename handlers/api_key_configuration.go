@@ -150,9 +150,9 @@ func (h Pages) apiKeyRefused(c echo.Context, form services.APIKeyForm, seen revi
 	var wrong services.Invalid
 	var high services.TooHigh
 	conflict := errors.Is(cause, models.ErrConflict)
-	if errors.As(cause, &high) {
-		wrong.Fields = []services.FieldError{{Field: "expires", Text: "You cannot make it last longer: " +
-			excessWords(h.Console.Catalog(), high.Excess) + " go beyond your own privileges."}}
+	var at services.AtField
+	if errors.As(cause, &at) && errors.As(cause, &high) {
+		wrong.Fields = []services.FieldError{{Field: at.Field, Text: loosenings[at.Field] + beyondWords(h.Console.Catalog(), high.Excess) + "."}}
 	} else if !errors.As(cause, &wrong) && !conflict {
 		return cause
 	}
@@ -172,6 +172,13 @@ func (h Pages) apiKeyRefused(c echo.Context, form services.APIKeyForm, seen revi
 		view.Conflict = apiKeyConflict(k.APIKey, form, ago(k.ModifiedAt, h.Console.Now()))
 	}
 	return Render(c, status, view.Component())
+}
+
+// loosenings say what cannot be done about a restriction of a key by who holds less than it (R7, R11).
+var loosenings = map[string]string{
+	"expires": "You cannot make it last longer: ",
+	"allow":   "You cannot let it be used from more addresses, only from fewer: ",
+	"deny":    "You cannot deny it fewer addresses, only more: ",
 }
 
 func apiKeyConflict(k models.APIKey, yours services.APIKeyForm, ago string) *views.Conflict {

@@ -76,7 +76,7 @@ func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
 		return err
 	}
 	if !refusal.Allowed() {
-		return services.NotDuplicable{Refusal: refusal}
+		return services.NotDuplicable{Refusal: refusal.Refusal}
 	}
 	s := siteOf(by.Organization.Key)
 	return h.apiKeyList(c, http.StatusOK, &views.Confirm{
@@ -117,8 +117,8 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(refusal.Beyond) > 0 {
-		return services.TooHigh{Excess: refusal.Beyond}
+	if len(refusal.Giving) > 0 {
+		return services.TooHigh{Excess: refusal.Giving}
 	}
 	s := siteOf(caller(c).Organization.Key)
 	confirm := &views.Confirm{

@@ -19,6 +19,10 @@ func (h Pages) Refuse(c echo.Context, status int, cause error, reference string)
 	if status == http.StatusForbidden && errors.As(cause, &forbidden) {
 		return Render(c, status, h.forbidden(c, page, forbidden.Need).Component())
 	}
+	var throttled services.Throttled
+	if errors.As(cause, &throttled) {
+		tellWait(c, throttled)
+	}
 	refusal := h.refusal(c, page, status, cause, reference)
 	refusal.Links = ways(c)
 	if status == http.StatusUnauthorized {
@@ -76,8 +80,10 @@ var refusalTexts = map[int]struct{ icon, title, heading, text string }{
 		"It has been used or has expired. Ask for a new one, or sign in if your account exists."},
 	http.StatusRequestEntityTooLarge: {"triangle-alert", "Too large", "This was too much at once",
 		"Nothing was saved. Go back and send less."},
-	http.StatusTooManyRequests: {"hourglass", "Too many attempts", "Too many attempts failed",
+	http.StatusTooManyRequests: {"hourglass", "Too many attempts", "Too many attempts",
 		"Wait a while, then try again."},
+	http.StatusConflict: {"triangle-alert", "Not done", "This could not be done",
+		lastAdministrator},
 	http.StatusUnprocessableEntity: {"triangle-alert", "Not saved", "This could not be saved",
 		"Nothing was changed. Go back, correct it and try again."},
 	http.StatusInsufficientStorage: {"cloud-off", "No space left", "The console has no space left to store this",
@@ -86,12 +92,13 @@ var refusalTexts = map[int]struct{ icon, title, heading, text string }{
 
 // refusal is the page for a status. A sentence of our own inside the error takes the place of the general one.
 func (h Pages) refusal(c echo.Context, p views.Page, status int, cause error, reference string) views.ErrorPage {
-	switch status {
-	case http.StatusNotFound:
+	last := errors.Is(cause, services.ErrLastAdministrator)
+	switch {
+	case status == http.StatusNotFound:
 		return views.NotFound(p)
-	case http.StatusConflict:
+	case status == http.StatusConflict && !last:
 		return views.Stale(p)
-	case http.StatusServiceUnavailable:
+	case status == http.StatusServiceUnavailable:
 		return unavailable(c, p, cause, reference)
 	}
 	text, known := refusalTexts[status]
@@ -111,16 +118,21 @@ func (h Pages) ownWords(cause error) string {
 	var invalid services.Invalid
 	var duplicate services.NotDuplicable
 	var high services.TooHigh
+	var throttled services.Throttled
 	var refused *echo.HTTPError
 	switch {
+	case errors.As(cause, &throttled):
+		return throttledText(throttled)
 	case errors.As(cause, &duplicate):
 		return refusalWords(h.Console.Catalog(), duplicate.Refusal)
 	case errors.As(cause, &high):
-		return "It would give more than you hold yourself: " + excessWords(h.Console.Catalog(), high.Excess) + " go beyond your own privileges."
+		return "It would give more than you hold yourself: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
+	case errors.As(cause, &services.BringsNobodyIn{}):
+		return upperFirst(bringsNobodyIn) + ". An administrator of the organization can add and invite people."
 	case errors.As(cause, &invalid) && len(invalid.Fields) > 0:
 		return invalid.Fields[0].Text
 	case errors.Is(cause, services.ErrLastAdministrator):
-		return "An organization keeps at least one administrator. Add another one first."
+		return lastAdministrator
 	case errors.Is(cause, services.ErrAdministrators):
 		return "The Administrators group can't be deleted or renamed, and its privileges can't be changed."
 	case errors.As(cause, &refused):

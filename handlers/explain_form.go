@@ -54,7 +54,7 @@ func whoSelect(by services.Caller, subject services.Subject, choices services.Ex
 		{Label: "API keys", Options: refOptions(access.APIKey, choices.APIKeys, subject.Ref)},
 	}
 	if subject.Ref != "" && !subject.Own && !among(lists, subject.Ref) {
-		you = append(you, views.Option{Value: subject.Ref, Label: subject.Name, Selected: true})
+		you = append(you, views.Option{Value: subject.Ref, Label: services.Signature(subject.Name, subject.Email), Selected: true})
 	}
 	field := views.GroupedSelect{ID: services.FieldWho, Name: services.FieldWho, Label: "Who", Groups: []views.OptionGroup{{Options: you}}}
 	for _, g := range lists {
@@ -69,7 +69,8 @@ func memberOptions(by services.Caller, members []models.Member, asked string) []
 	var options []views.Option
 	for _, m := range members {
 		if ref := services.MemberRef(m.ID); m.PersonID != by.Person.ID {
-			options = append(options, views.Option{Value: ref, Label: subLine(m.Name, m.Email), Selected: ref == asked})
+			label := withSameName(subLine(m.Name, m.Email), m)
+			options = append(options, views.Option{Value: ref, Label: label, Selected: ref == asked})
 		}
 	}
 	return options

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -48,10 +47,6 @@ func (h ForgottenPassword) Send(c echo.Context) error {
 		return err
 	}
 	return seeOther(c, forgotSentPath)
-}
-
-func tooManyLinks(wait time.Duration) string {
-	return fmt.Sprintf("Too many links were asked for. Wait %s, then try again.", waitWords(wait))
 }
 
 func forgotPage(c echo.Context, email, problem string) views.GateForm {

@@ -35,7 +35,7 @@ type place struct {
 // page fills what every page of an organization shares.
 func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 	by := caller(c)
-	organizations, err := h.Console.OrganizationsOf(c.Request().Context(), by.Person.ID)
+	organizations, err := h.Console.OrganizationsOf(c.Request().Context(), by.Person)
 	if err != nil {
 		return views.Page{}, err
 	}

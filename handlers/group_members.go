@@ -5,10 +5,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 )
@@ -41,6 +41,11 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 		Page: page, Filters: p.filters(), IdentitySets: "None. This organization has no identity provider: members are added and invited one by one.",
 		List: p.listing(bar), Rows: p.rows(),
 	}
+	if p.Group.Administrators {
+		if tab.Remark, err = h.administratorsRemark(c); err != nil {
+			return err
+		}
+	}
 	if !h.Console.Mails() && len(p.Invited.Rows) > 0 {
 		tab.Unmailed = noMailServer + " Nobody is told of an invitation but by a link that you copy."
 	}
@@ -60,6 +65,10 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 	group, err := h.Console.InvitableGroup(c.Request().Context(), p.by, p.Group.Key)
 	if err != nil {
 		return err
+	}
+	if group.Lent {
+		tab.AddWhy = "You cannot add anybody: " + bringsNobodyIn + "."
+		return nil
 	}
 	if len(group.Beyond) > 0 {
 		tab.AddWhy = "You cannot add anybody: " + beyondWords(h.Console.Catalog(), group.Beyond) + "."
@@ -91,8 +100,12 @@ func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddM
 		Email: views.Field{ID: "email", Name: "email", Label: "Email", Required: true, Autofocus: true, Help: "The address of somebody who is a member of this organization."},
 		Until: views.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Help: "Leave it empty for good."},
 	}
+	if m.GivesUntil != nil {
+		panel.Until.Help = "Leave it empty for as long as possible: " + givesUntil(*m.GivesUntil)
+	}
 	for _, candidate := range m.Candidates {
-		panel.Suggestions = append(panel.Suggestions, views.Person{Email: candidate.Email, Name: candidate.Name})
+		panel.Suggestions = append(panel.Suggestions, views.Person{Email: candidate.Email,
+			Name: strings.Join(append([]string{memberName(candidate)}, marks(candidate.Marks)...), ", ")})
 	}
 	switch {
 	case m.Group.Administrators:
@@ -105,6 +118,11 @@ func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddM
 	return panel
 }
 
+// givesUntil says until when the viewer can give something that they hold until then themselves (R7).
+func givesUntil(end time.Time) string {
+	return "until " + minuteOf(end) + ", when your own access ends."
+}
+
 // GroupAddMember adds an existing member to the group.
 func (h Pages) GroupAddMember(c echo.Context) error {
 	form, err := postForm(c)
@@ -113,20 +131,25 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 	}
 	by, key := caller(c), c.Param("group")
 	wanted, err := readMembership(form)
-	added := models.Member{}
+	added := services.AddedMember{}
 	if err == nil {
 		added, err = h.Console.AddMember(c.Request().Context(), by, key, wanted)
 	}
 	if err != nil {
 		return h.addRefused(c, form, err)
 	}
-	flash(c, "success", added.Name+" added.", "What this group allows is theirs from now on.")
+	lasts := "What this group allows is theirs from now on."
+	if added.Until != nil {
+		lasts = "What this group allows is theirs until " + minuteOf(*added.Until) + "."
+	}
+	flash(c, "success", added.Name+" added.", lasts)
 	return seeOther(c, with(siteOf(by.Organization.Key).members(key), "selected", added.Email))
 }
 
 // readMembership reads the panel that adds a member.
 func readMembership(form url.Values) (services.NewMembership, error) {
-	n := services.NewMembership{Email: form.Get("email"), Confirmed: form.Get(services.ConfirmAdministrators) == "yes"}
+	n := services.NewMembership{Email: form.Get("email"), Confirmed: form.Get(services.ConfirmAdministrators) == "yes",
+		Unproven: form.Get(services.ConfirmUnproven) == "yes"}
 	typed := strings.TrimSpace(form.Get("until"))
 	if typed == "" {
 		return n, nil
@@ -150,6 +173,7 @@ func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
 			return // only the form was read so far: who may add nobody gets no panel
 		}
 		tab.Panel = h.addPanel(caller(c), m)
+		askUnproven(tab.Panel, cause)
 		for _, field := range []struct {
 			*views.Field
 			problem string
@@ -176,11 +200,24 @@ func (h Pages) addProblem(cause error) string {
 	var confirm services.NeedsConfirmation
 	switch {
 	case errors.As(cause, &high):
-		return "You cannot add anybody to this group: " + excessWords(h.Console.Catalog(), high.Excess) + " go beyond your own privileges."
+		return "You cannot add anybody to this group: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
+	case errors.As(cause, &confirm) && confirm.Field == services.ConfirmUnproven:
+		return "Nobody has shown that this address is theirs. Confirm below that you have asked them."
 	case errors.As(cause, &confirm):
 		return "Confirm below that this person may do everything."
 	}
 	return ""
+}
+
+// askUnproven adds to the panel what has to be confirmed about somebody who joined by a copied link.
+func askUnproven(panel *views.AddMember, cause error) {
+	var confirm services.NeedsConfirmation
+	if !errors.As(cause, &confirm) || confirm.Field != services.ConfirmUnproven {
+		return
+	}
+	panel.Gives = append(panel.Gives, views.Notice{ID: "unproven", Tone: "warning", Title: "Address not proven.",
+		Text: "This member joined by a copied link. Whoever used the link gets what you give here. Ask the member whether it was them."})
+	panel.Confirm = append(panel.Confirm, views.Confirmation{Name: services.ConfirmUnproven, Label: "It was this member who joined", DescribedBy: "unproven"})
 }
 
 // GroupRemoveAsk asks before a member is taken out of the group.
@@ -199,7 +236,7 @@ func (h Pages) GroupRemoveAsk(c echo.Context) error {
 func removalDialog(s site, r services.Removal) *views.MemberRemoval {
 	d := &views.MemberRemoval{Confirm: views.Confirm{
 		Title: "Delete " + r.Member.Name + " from " + r.Group.Name + "?", Button: "Delete member", Danger: true,
-		Text:   []string{"They lose at once what this group alone gives them."},
+		Text:   []string{whoExactly(r.Member), "They lose at once what this group alone gives them."},
 		Action: s.members(r.Group.Key) + "/-/delete", Cancel: with(s.members(r.Group.Key), "selected", r.Member.Email),
 		Hidden: []views.Hidden{{Name: "member", Value: r.Member.Email}},
 	}}
@@ -224,8 +261,10 @@ func (h Pages) GroupRemoveMember(c echo.Context) error {
 	by, key := caller(c), c.Param("group")
 	removed, err := h.Console.RemoveMember(c.Request().Context(), by, key, form.Get("member"))
 	if errors.Is(err, services.ErrLastAdministrator) {
-		flash(c, "danger", "Not deleted.", "An organization keeps at least one administrator. Add another one first.")
-		return seeOther(c, with(siteOf(by.Organization.Key).members(key), "selected", form.Get("member")))
+		keepSelected(c, form.Get("member"))
+		return h.groupMembers(c, http.StatusConflict, func(tab *views.GroupMembers, _ services.GroupMembers) {
+			tab.Flash = notDeleted()
+		})
 	}
 	if err != nil {
 		return err

@@ -231,7 +231,7 @@ func groupActions(catalog *access.Catalog, s site, g services.GroupDetail, refus
 func refusalWords(catalog *access.Catalog, refusal access.Refusal) string {
 	switch {
 	case len(refusal.Beyond) > 0:
-		return "You cannot duplicate it: " + excessWords(catalog, refusal.Beyond) + " go beyond your own privileges."
+		return "You cannot duplicate it: " + beyondWords(catalog, refusal.Beyond) + "."
 	case refusal.Equal:
 		return "You cannot duplicate it: it holds as many privileges as you do."
 	}

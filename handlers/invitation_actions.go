@@ -51,6 +51,8 @@ func (h Pages) invitationActions(i services.InvitationActions, here string) (act
 	switch {
 	case i.Doubt != (services.Standing{}):
 		return []views.Action{revoke}, "It cannot be accepted now: " + voidWords(i.Invitation, i.Doubt.Reason, i.Doubt.Group)
+	case i.Lent:
+		return []views.Action{revoke}, "You can only revoke it: you are here through temporary access, which brings nobody in."
 	case len(i.Beyond) > 0:
 		return []views.Action{revoke}, "You can only revoke it: " + beyondWords(h.Console.Catalog(), i.Beyond) + "."
 	case h.Console.Mails():
@@ -85,6 +87,8 @@ func voidWords(i models.Invitation, reason, group string) string {
 		return i.InviterName + ", who invited, can no longer enter this organization."
 	case services.ReasonInviterRights:
 		return i.InviterName + ", who invited, may no longer give what " + orElse(group, "its group") + " holds."
+	case services.ReasonInviterLent:
+		return i.InviterName + ", who invited, has temporary access only, which brings nobody in."
 	}
 	return "the groups that it led into were deleted."
 }

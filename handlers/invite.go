@@ -26,6 +26,12 @@ func (h Pages) overMembers(c echo.Context, status int, form inviteForm, problem 
 	if len(choice.Rows)+len(choice.Chosen) == 0 && form.Query == "" {
 		return services.Forbidden{Need: services.EditGroup}
 	}
+	if invites, err := h.Console.Invites(c.Request().Context(), by); err != nil || !invites {
+		if err == nil {
+			err = services.BringsNobodyIn{}
+		}
+		return err
+	}
 	panel := h.panel(form, choice.Chosen)
 	panel.Title, panel.Groups = "Add member", h.groupPicker(form, choice)
 	s := siteOf(by.Organization.Key)
@@ -68,6 +74,9 @@ func (h Pages) overGroup(c echo.Context, status int, form inviteForm, problem se
 	group, err := h.Console.InvitableGroup(c.Request().Context(), by, key)
 	if err != nil {
 		return err
+	}
+	if group.Lent {
+		return services.BringsNobodyIn{}
 	}
 	if len(group.Beyond) > 0 {
 		return services.TooHigh{Excess: group.Beyond}
@@ -121,6 +130,7 @@ func (h Pages) inviteProblem(cause error) services.Invalid {
 	var invalid services.Invalid
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation
+	var unsure services.UnsureAddresses
 	var at services.AtGroup
 	problem := services.FieldError{Field: "groups"}
 	switch {
@@ -130,6 +140,8 @@ func (h Pages) inviteProblem(cause error) services.Invalid {
 		problem.Text = "You cannot invite anybody into this choice: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
 	case errors.As(cause, &confirm):
 		problem = services.FieldError{Field: confirm.Field, Text: "Confirm below that whoever accepts may do everything."}
+	case errors.As(cause, &unsure):
+		problem = services.FieldError{Field: sureName, Text: unsureWords(unsure.Addresses)}
 	case errors.As(cause, &at) && errors.Is(cause, models.ErrNotFound):
 		problem.Text = "One of these groups does not exist any more."
 	default:

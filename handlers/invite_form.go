@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,8 +26,29 @@ func newInvite() inviteForm {
 func readInvite(form url.Values) inviteForm {
 	return inviteForm{Query: cutRunes(form.Get("q"), 200), InviteForm: services.InviteForm{
 		Provider: services.Provider(form.Get("provider")), Emails: form.Get("emails"), Notify: form.Get("notify") == "yes",
-		Groups: form["group"], Confirmed: form.Get(services.ConfirmAdministrators) == "yes",
+		Groups: form["group"], Confirmed: form.Get(services.ConfirmAdministrators) == "yes", Sure: form[sureName],
 	}}
+}
+
+// sureName is the name of the boxes that say that an address is right; the values are the addresses.
+const sureName = "sure"
+
+// unsureWords ask about addresses that look like others.
+func unsureWords(doubtful []services.DoubtfulAddress) string {
+	if len(doubtful) == 1 {
+		return "Look at " + doubtful[0].Email + " closely: " + doubtful[0].Why + ". Confirm below that it is right, or mend it."
+	}
+	return "Look at " + counted(len(doubtful), "address", "addresses") + " closely: they may look like others. Confirm below that they are right, or mend them."
+}
+
+// doubts are the boxes below the addresses.
+func doubts(form inviteForm) []views.DoubtfulAddress {
+	var all []views.DoubtfulAddress
+	for n, d := range form.Doubtful() {
+		all = append(all, views.DoubtfulAddress{ID: sureName + "-" + strconv.Itoa(n+1), Email: d.Email, Characters: d.Characters,
+			Why: upperFirst(d.Why) + ".", Checked: d.Sure})
+	}
+	return all
 }
 
 // providerField offers what people can join with. Who signs in by mailed links needs mail.
@@ -49,7 +71,7 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 		Title: "Invite member", Lead: "They appear in Members once they accept.", Provider: providerField(form.Provider, mails),
 		Emails: views.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: form.Emails, Lines: 3, Required: true, Autofocus: true,
 			Help: "One or several, separated by commas, semicolons or new lines."},
-		Expires: "Expires after " + termWords(h.Console.InvitationTerm()),
+		Doubtful: doubts(form), Expires: "Expires after " + termWords(h.Console.InvitationTerm()),
 	}
 	if mails {
 		p.Notify = &views.Check{Name: "notify", Label: "Send an email notification", Checked: form.Notify,
@@ -77,6 +99,10 @@ func joiningGives(g services.InvitableGroup) (gives []views.Notice, confirm []vi
 	case g.BuiltIn != "" && g.Members == 0:
 		gives = []views.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."}}
 	}
+	if g.Until != nil {
+		gives = append(gives, views.Notice{Title: "Membership of " + g.Name + " ends.",
+			Text: "Who accepts is in this group " + givesUntil(*g.Until)})
+	}
 	return gives, confirm
 }
 
@@ -98,7 +124,10 @@ func (h Pages) groupPicker(form inviteForm, choice services.InvitableGroups) *vi
 	p := &views.GroupPicker{Query: form.Query, Search: choice.More || form.Query != ""}
 	for _, g := range slices.Concat(choice.Chosen, choice.Rows) {
 		line := views.GroupChoice{Key: g.Key, Name: g.Name, Note: counted(g.Held, "domain", "domains"), Checked: slices.Contains(form.Groups, g.Key)}
-		if len(g.Beyond) > 0 {
+		switch {
+		case g.Lent:
+			line.Checked, line.Why = false, upperFirst(bringsNobodyIn)+"."
+		case len(g.Beyond) > 0:
 			line.Checked, line.Why = false, upperFirst(beyondWords(h.Console.Catalog(), g.Beyond))+"."
 		}
 		p.Groups = append(p.Groups, line)
@@ -123,11 +152,20 @@ func wrong(p *views.InvitePanel, problem services.Invalid) {
 		id := f.Field
 		if f.Field == services.ConfirmAdministrators {
 			id = "confirm-" + f.Field
+		} else if f.Field == sureName {
+			id = firstUnsure(p.Doubtful)
+			p.Emails.Error = f.Text
 		} else if labels[id] == "" || id == "groups" && p.Groups == nil {
 			id = "emails"
 		}
 		p.Errors = append(p.Errors, views.FieldError{ID: id, Label: orElse(labels[f.Field], "Confirmation"), Text: f.Text})
 	}
+}
+
+// firstUnsure is the box of the first address that nobody says is right.
+func firstUnsure(all []views.DoubtfulAddress) (id string) {
+	n := max(0, slices.IndexFunc(all, func(d views.DoubtfulAddress) bool { return !d.Checked }))
+	return sureName + "-" + strconv.Itoa(n+1)
 }
 
 // noAddresses is what was typed that is no address, where nothing else was.

@@ -53,11 +53,11 @@ func joinToken(c echo.Context) string {
 
 // Show is the invitation, or what became of it.
 func (h Join) Show(c echo.Context) error {
-	return h.show(c, http.StatusOK, url.Values{}, services.Invalid{})
+	return h.show(c, http.StatusOK, url.Values{}, services.Invalid{}, "")
 }
 
 // show draws the invitation. Without a link at hand, who is signed in sees their own invitations.
-func (h Join) show(c echo.Context, status int, typed url.Values, wrong services.Invalid) error {
+func (h Join) show(c echo.Context, status int, typed url.Values, wrong services.Invalid, unheard string) error {
 	who, signedIn := services.SessionFrom(c.Request().Context())
 	token := joinToken(c)
 	if token == "" && signedIn {
@@ -65,7 +65,7 @@ func (h Join) show(c echo.Context, status int, typed url.Values, wrong services.
 	}
 	joining, err := h.Console.Joining(c.Request().Context(), token)
 	page := joinPage{page: bare(c, "Join"), joining: joining, who: who, signedIn: signedIn, now: h.Console.Now(),
-		catalog: h.Console.Catalog(), mails: h.Console.Mails(), typed: typed, wrong: wrong}
+		catalog: h.Console.Catalog(), mails: h.Console.Mails(), typed: typed, wrong: wrong, unheard: unheard}
 	switch {
 	case errors.Is(err, models.ErrNotFound):
 		return Render(c, http.StatusNotFound, page.unknown().Component())
@@ -79,10 +79,7 @@ func (h Join) show(c echo.Context, status int, typed url.Values, wrong services.
 
 // Accept makes the signed-in person a member.
 func (h Join) Accept(c echo.Context) error {
-	who, signedIn := services.SessionFrom(c.Request().Context())
-	if !signedIn {
-		return seeOther(c, JoinPath)
-	}
+	who, _ := services.SessionFrom(c.Request().Context()) // without a session it ends what is void, and is otherwise refused as for another person
 	joined, err := h.Console.AcceptByLink(c.Request().Context(), who, joinToken(c), c.RealIP())
 	if err != nil {
 		return h.again(c, err)
@@ -122,15 +119,25 @@ func (h Join) Create(c echo.Context) error {
 		return err
 	}
 	if _, signedIn := services.SessionFrom(c.Request().Context()); signedIn {
+		err := h.Console.SettleInvitation(c.Request().Context(), joinToken(c), c.RealIP())
+		if err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
 		return seeOther(c, JoinPath)
 	}
 	joined, session, err := h.Console.JoinWithAccount(c.Request().Context(), joinToken(c), services.NewAccount{
 		Name: form.Get("name"), Password: form.Get("password"), Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
 	var wrong services.Invalid
+	var throttled services.Throttled
 	switch {
 	case errors.As(err, &wrong):
-		return h.show(c, http.StatusUnprocessableEntity, form, wrong)
+		return h.show(c, http.StatusUnprocessableEntity, form, wrong, "")
+	case errors.As(err, &throttled):
+		tellWait(c, throttled)
+		return h.show(c, http.StatusTooManyRequests, form, wrong, throttledText(throttled))
+	case errors.Is(err, services.ErrTooManyAccounts):
+		return Render(c, http.StatusConflict, joinPage{page: bare(c, "Too many accounts")}.crowded().Component())
 	case err != nil:
 		return h.again(c, err)
 	case session == "":
@@ -149,6 +156,7 @@ func (h Join) MailLink(c echo.Context) error {
 	page := joinPage{page: bare(c, "Look into your mailbox")}
 	switch {
 	case errors.As(err, &throttled):
+		tellWait(c, throttled)
 		return Render(c, http.StatusTooManyRequests, page.throttled(throttled.Wait).Component())
 	case err != nil:
 		return h.again(c, err)

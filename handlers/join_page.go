@@ -22,6 +22,7 @@ type joinPage struct {
 	mails    bool // can be sent
 	typed    url.Values
 	wrong    services.Invalid
+	unheard  string // why what was typed was not heard; "" where it was
 }
 
 func (j joinPage) ended() bool {
@@ -78,6 +79,8 @@ func (j joinPage) voidWords() string {
 			group = "its groups"
 		}
 		return inviter + " may no longer invite into " + group + ". Ask an administrator of " + organization + " to invite you again."
+	case services.ReasonInviterLent:
+		return inviter + " has temporary access to " + organization + " only, and may not bring anybody in. Ask an administrator there to invite you again."
 	}
 	return "Ask an administrator of " + organization + " to invite you again."
 }
@@ -99,7 +102,7 @@ func (j joinPage) open() views.Join {
 	}
 	j.page.Lead = j.joining.InviterName + " invited you as " + j.joining.Email + "."
 	view := views.Join{
-		Page: j.page, Decline: JoinPath + "/decline", Passport: j.passport(), Foot: expiryWords(j.joining.ExpiresAt, j.now),
+		Page: j.page, Decline: JoinPath + "/decline", Passport: j.passport(), Unheard: j.unheard, Foot: expiryWords(j.joining.ExpiresAt, j.now),
 	}
 	if j.signedIn {
 		j.answer(&view)
@@ -161,6 +164,13 @@ func (j joinPage) begin(view *views.Join) {
 		view.Text = []string{"There is an account for " + j.joining.Email + "."}
 	case account == services.AccountNone:
 		j.accountForm(view)
+	case account == services.AccountBeside:
+		view.SignIn = SignInFor(JoinPath)
+		view.Text = []string{"Sign in if you have an account for " + j.joining.Email + ". If not, choose a name and a password here."}
+		j.accountForm(view)
+	case account == services.AccountMember:
+		view.SignIn = SignInFor(JoinPath)
+		view.Text = []string{j.joining.Email + " is a member of " + j.joining.Organization.Name + " already. Sign in to accept. " + j.withoutPassword()}
 	case view.MailLink == "":
 		wayOn := "Open the link that was mailed to you, or set a password with “Forgot your password?” on the sign-in page."
 		if j.joining.Mailed { // which is that link: the account has a second factor
@@ -169,6 +179,22 @@ func (j joinPage) begin(view *views.Join) {
 		view.Text = []string{"There is an account for " + j.joining.Email + " without a password, and this link can't set one. " + wayOn}
 		view.SignIn = SignInFor(JoinPath)
 	}
+}
+
+// withoutPassword is what a member does who has none: this link can't set one.
+func (j joinPage) withoutPassword() string {
+	if j.mails {
+		return "Without a password, use “Forgot your password?” on the sign-in page."
+	}
+	return "Without a password, ask who runs this installation to set one."
+}
+
+// crowded is the page of an address for which no more accounts can be made without proof of it.
+func (j joinPage) crowded() views.Join {
+	return views.Join{Page: j.page, Text: []string{
+		"Too many accounts were made for this address, and none of them shows whose it is.",
+		"Sign in to one of them and open the link again. Or ask who runs this installation to set a password for the address.",
+	}, Links: []views.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }
 
 // accountForm asks for name and password. Passwords are never sent back.
@@ -193,7 +219,7 @@ func (j joinPage) passport() *views.Passport {
 		names = append(names, g.Name)
 	}
 	gives, set := j.joining.Gives, access.PrivilegeSet{}
-	p := &views.Passport{Groups: list(names, 5)}
+	p := &views.Passport{Groups: list(names, 5), Ends: j.joining.Ends()}
 	for _, d := range j.catalog.Domains() {
 		level := gives.Level(d.Key)
 		set[d.Key] = access.Privilege{Level: level}
@@ -222,6 +248,6 @@ func (j joinPage) mailed() views.Join {
 
 func (j joinPage) throttled(wait time.Duration) views.Join {
 	j.page.Heading = "Too many links"
-	return views.Join{Page: j.page, Text: []string{"Wait " + waitWords(wait) + ", then ask for another link."},
+	return views.Join{Page: j.page, Text: []string{tooManyLinks(wait)},
 		Links: []views.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }

@@ -88,7 +88,11 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 		flash(c, "success", "Member deleted from the organization.", "They are signed out.")
 		return seeOther(c, s.memberList())
 	}
-	flash(c, "success", "Groups saved.", upperFirst(counted(saved.Changed, "change", "changes"))+" in effect from now on.")
+	lasts := ""
+	if saved.Bounded != nil {
+		lasts = " What you gave lasts " + givesUntil(*saved.Bounded)
+	}
+	flash(c, "success", "Groups saved.", upperFirst(counted(saved.Changed, "change", "changes"))+" in effect from now on."+lasts)
 	return seeOther(c, s.groupsOfMember(id))
 }
 
@@ -100,7 +104,11 @@ func (h Pages) memberGroupsRefused(c echo.Context, form memberGroupsForm, cause 
 	if form.Wrong = h.memberGroupsProblems(cause); len(form.Wrong) == 0 {
 		return cause
 	}
-	return h.drawMemberGroups(c, form, http.StatusUnprocessableEntity, nil)
+	status := http.StatusUnprocessableEntity
+	if errors.Is(cause, services.ErrLastAdministrator) {
+		status = http.StatusConflict
+	}
+	return h.drawMemberGroups(c, form, status, nil)
 }
 
 func (h Pages) memberGroupsProblems(cause error) []services.FieldError {
@@ -112,14 +120,15 @@ func (h Pages) memberGroupsProblems(cause error) []services.FieldError {
 	case errors.As(cause, &wrong):
 		return wrong.Fields
 	case errors.As(cause, &high) && errors.As(cause, &at):
-		return []services.FieldError{{Field: services.InField(at.Key), Text: "You cannot give what the group " + at.Key + " holds: " +
-			excessWords(h.Console.Catalog(), high.Excess) + " beyond your own privileges."}}
+		return []services.FieldError{{Field: services.InField(at.Key), Text: notGivenWords(h.Console.Catalog(), at.Name, high.Excess)}}
+	case errors.As(cause, &services.BringsNobodyIn{}) && errors.As(cause, &at):
+		return []services.FieldError{{Field: services.InField(at.Key), Text: "Not the group " + at.Name + ": " + bringsNobodyIn + "."}}
 	case errors.As(cause, &confirm) && confirm.Field == services.ConfirmLeave:
 		return []services.FieldError{{Field: confirm.Field, Text: "Confirm below that this person leaves the organization."}}
 	case errors.As(cause, &confirm):
 		return []services.FieldError{{Field: confirm.Field, Text: "Confirm below that this person may do everything."}}
 	case errors.Is(cause, services.ErrLastAdministrator):
-		return []services.FieldError{{Field: rowsName, Text: "An organization keeps at least one administrator without an end. Add another one first."}}
+		return []services.FieldError{{Field: rowsName, Text: lastAdministrator}}
 	}
 	return nil
 }

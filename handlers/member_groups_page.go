@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -75,17 +76,31 @@ func (p memberGroupsPage) locked(lock services.MembershipLock, in bool) (bool, s
 	case lock.Uneditable:
 		return true, "You cannot edit this group."
 	case lock.Last:
-		return true, "An organization keeps at least one administrator without an end."
+		return true, lastAdministrator
+	case lock.Lent && in:
+		return false, "You may end it, not prolong it: " + bringsNobodyIn + "."
+	case lock.Lent:
+		return true, upperFirst(bringsNobodyIn) + "."
 	case len(lock.Beyond) > 0 && in:
 		return false, "You may end it, not prolong it: " + beyondWords(p.catalog, lock.Beyond) + "."
 	case len(lock.Beyond) > 0:
 		return true, upperFirst(beyondWords(p.catalog, lock.Beyond)) + "."
+	case lock.Until != nil:
+		return false, "You can give this until " + minuteOf(*lock.Until) + ", when your own access ends."
 	}
 	return false, ""
 }
 
-// beyondWords says what a group holds that the viewer does not (R7).
+// bringsNobodyIn says why somebody who may edit a group adds and invites nobody (R20).
+const bringsNobodyIn = "you can edit this group through temporary access only, which brings nobody in"
+
+// beyondWords says what a group or key holds that the viewer does not, or not for as long (R7).
 func beyondWords(catalog *access.Catalog, excess []access.Excess) string {
+	if missing, until := access.Lacking(excess); len(missing) == 0 && !until.IsZero() {
+		return "your own privileges on " + excessWords(catalog, excess) + " end on " + minuteOf(until)
+	} else if len(missing) > 0 {
+		excess = missing
+	}
 	names := map[access.DomainKey]bool{}
 	for _, x := range excess {
 		names[x.Domain] = true
@@ -94,6 +109,15 @@ func beyondWords(catalog *access.Catalog, excess []access.Excess) string {
 		return excessWords(catalog, excess) + " goes beyond your own privileges"
 	}
 	return excessWords(catalog, excess) + " go beyond your own privileges"
+}
+
+// notGivenWords refuses what a group holds. Time is spoken of only where nothing else is in the way.
+func notGivenWords(catalog *access.Catalog, group string, excess []access.Excess) string {
+	long := ""
+	if missing, until := access.Lacking(excess); len(missing) == 0 && !until.IsZero() {
+		long = " for so long"
+	}
+	return "You cannot give what the group " + group + " holds" + long + ": " + beyondWords(catalog, excess) + "."
 }
 
 // changeLines say which groups change, then what the member gains and loses by that.
@@ -127,7 +151,10 @@ func (p memberGroupsPage) changeLines() []views.Change {
 // membershipLine is one group in words.
 func membershipLine(change services.MembershipChange, at time.Time) views.Change {
 	line := views.Change{Gains: change.In, What: change.Group.Name, On: "for good"}
-	if change.Until != nil {
+	switch {
+	case change.Bounded:
+		line.On = givesUntil(*change.Until)
+	case change.Until != nil:
 		line.On = until(*change.Until, at).Text
 	}
 	was := change.Group.In(at)
@@ -169,9 +196,14 @@ func (p memberGroupsPage) warnings() []views.Notice {
 	if !p.preview.KeepsGroups {
 		warn("", "You are about to lock yourself out.", "After saving you can no longer edit all groups, so you cannot change this back.")
 	}
+	if p.tab.Member.Unproven && slices.ContainsFunc(p.preview.Changes, func(c services.MembershipChange) bool { return c.In }) {
+		warn("unproven", "Nobody has shown that "+p.tab.Member.Email+" is theirs.",
+			"This member joined by a copied link, and whoever used it gets what you give here. Ask whether it was them. The warning goes away "+
+				"when they sign in with a link by mail, or when whoever runs this console sets a password for them.")
+	}
 	for _, change := range p.preview.Changes {
 		switch g := change.Group; {
-		case change.In && g.Administrators && !g.In(p.tab.At):
+		case change.MakesAdministrator(p.tab.At):
 			warn("administrators", "Administrators may do everything.", "They hold the highest level of every domain, also of those that come later, and can add other administrators.")
 		case change.In && g.BuiltIn != "" && g.Members == 0:
 			notices = append(notices, views.Notice{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."})
@@ -187,7 +219,7 @@ func (p memberGroupsPage) confirmations() []views.Confirmation {
 		boxes = append(boxes, views.Confirmation{Name: services.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
 	}
 	for _, change := range p.preview.Changes {
-		if change.In && change.Group.Administrators && !change.Group.In(p.tab.At) {
+		if change.MakesAdministrator(p.tab.At) {
 			boxes = append(boxes, views.Confirmation{Name: services.ConfirmAdministrators, Label: "Make this person an administrator",
 				DescribedBy: "administrators", Checked: p.form.Confirmed.Administrators})
 		}

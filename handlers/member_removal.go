@@ -37,7 +37,7 @@ func departureDialog(s site, by services.Caller, d services.Departure) *views.De
 		Title: "Delete " + name + " from " + by.Organization.Name + "?", Button: "Delete member", Danger: true,
 		Action: s.member(d.Member.ID) + "/delete",
 		Cancel: with(s.memberList(), "selected", strconv.FormatInt(int64(d.Member.ID), 10)),
-		Text: []string{"They lose " + counted(d.Held, "privilege", "privileges") + " in " + counted(len(d.Groups), "group", "groups") +
+		Text: []string{whoExactly(d.Member), "They lose " + counted(d.Held, "privilege", "privileges") + " in " + counted(len(d.Groups), "group", "groups") +
 			" and are signed out at once."},
 	}}
 	if d.Member.PersonID == by.Person.ID {
@@ -75,8 +75,8 @@ func (h Pages) MemberDelete(c echo.Context) error {
 	list := siteOf(by.Organization.Key).memberList()
 	removed, err := h.Console.RemoveFromOrganization(c.Request().Context(), by, id)
 	if errors.Is(err, services.ErrLastAdministrator) {
-		flash(c, "danger", "Not deleted.", "An organization keeps at least one administrator. Add another one first.")
-		return seeOther(c, with(list, "selected", strconv.FormatInt(int64(id), 10)))
+		keepSelected(c, strconv.FormatInt(int64(id), 10))
+		return h.memberList(c, http.StatusConflict, func(page *views.Members) { page.Flash = notDeleted() })
 	}
 	if err != nil {
 		return err

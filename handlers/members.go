@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -48,6 +49,11 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 	view := views.Members{
 		Page: page, Filters: memberFilters(siteOf(by.Organization.Key), q, list), Detailed: list.Detailed,
 		List: memberListing(by, q, list, bar), Rows: memberListRows(by, q, list, h.Console.Now()),
+	}
+	if list.Detailed {
+		if view.Remark, err = h.administratorsRemark(c); err != nil {
+			return err
+		}
 	}
 	open(&view)
 	return Render(c, status, view.Component())
@@ -127,6 +133,7 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 			ID: strconv.FormatInt(int64(m.ID), 10), Name: memberName(m), Email: m.Email, Initials: initials(memberName(m)),
 			You: m.PersonID == by.Person.ID, Provider: services.Provider(m.Provider).Name(), LastUsed: when(m.LastUsed(), now), NoGroup: "No group in force",
 		}
+		row.Marks = marks(m.Marks)
 		row.Selectable = list.Detailed || row.You
 		row.Selected = row.Selectable && row.ID == q.Selected
 		row.ReadOnly = list.Detailed && by.Rights.Level(access.GroupsDomain) == access.LevelView
@@ -147,6 +154,50 @@ func memberName(m models.Member) string {
 		return m.Email
 	}
 	return m.Name
+}
+
+// sameName warns that a name does not say who somebody is; "" where it does.
+func sameName(people int) string {
+	switch {
+	case people < 2:
+		return ""
+	case people >= models.NamesakesShown:
+		return "many people have this name"
+	}
+	return number(people) + " people have this name"
+}
+
+// marks are the warnings beside a name.
+func marks(m models.Marks) []string {
+	var all []string
+	if same := sameName(m.Namesakes); same != "" {
+		all = append(all, same)
+	}
+	if m.Unproven {
+		all = append(all, "address not proven")
+	}
+	return all
+}
+
+// whoExactly is the line of a question that tells people of one name apart.
+func whoExactly(m models.Member) string {
+	if all := marks(m.Marks); len(all) > 0 {
+		return "Their address is " + m.Email + ": " + strings.Join(all, ", ") + "."
+	}
+	return "Their address is " + m.Email + "."
+}
+
+// withSameName is a text with the warning that others have the name: all that those learn who may not view groups.
+func withSameName(text string, m models.Member) string {
+	if same := sameName(m.Namesakes); same != "" {
+		return text + ", " + same
+	}
+	return text
+}
+
+// suggested is a member among those to choose from.
+func suggested(m models.Member) views.Person {
+	return views.Person{Email: m.Email, Name: withSameName(memberName(m), m)}
 }
 
 // MemberListActions answers the Action bar of a selected member.

@@ -128,7 +128,7 @@ func TestLocksOfAGroupSayWhatIsInTheWay(t *testing.T) {
 		{services.MembershipLock{Beyond: sources}, false, true, "Sources goes beyond your own privileges."},
 		{services.MembershipLock{Beyond: append(sources, access.Excess{Domain: "content/fields"})}, false, true, "Sources and Fields go beyond your own privileges."},
 		{services.MembershipLock{Beyond: sources}, true, false, "You may end it, not prolong it: Sources goes beyond your own privileges."},
-		{services.MembershipLock{Last: true}, true, true, "An organization keeps at least one administrator without an end."},
+		{services.MembershipLock{Last: true}, true, true, lastAdministrator},
 	} {
 		if locked, why := p.locked(c.lock, c.in); locked != c.locked || why != c.why {
 			t.Errorf("%+v: %t, %q; want %t, %q", c.lock, locked, why, c.locked, c.why)

@@ -17,6 +17,8 @@ const operatorPath = "/operator"
 // Operator shows what the operator's file says to the operators of the installation. Nobody else finds it (R15).
 type Operator struct {
 	Console *services.Console
+	// Warnings are about the network that the request came through; package web knows it.
+	Warnings func(echo.Context) []views.Flash
 }
 
 // Show is the page.
@@ -29,7 +31,7 @@ func (h Operator) Show(c echo.Context) error {
 	menu := account(who(c).Person, operatorPath)
 	p.Account = &menu
 	p.Lead = "Who of the vendor may ask organizations for temporary access, and for how much. The operator’s file is the truth: change it, and run bailiwick operator apply."
-	page := views.Operator{Page: p, Vendor: vendorFacts(support), Personnel: h.personnel(support)}
+	page := views.Operator{Page: p, Vendor: vendorFacts(support), Personnel: h.personnel(support), Warnings: h.Warnings(c)}
 	for _, category := range support.Categories {
 		page.Categories = append(page.Categories, operatorCategory(h.Console.Catalog(), category))
 	}

@@ -52,6 +52,9 @@ func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSe
 	if !settings.Editable {
 		view.ReadOnly = "To change this, you need " + needWords(h.Console.Catalog(), services.EditOrganization) + "."
 	}
+	if view.Remark, err = h.administratorsRemark(c); err != nil {
+		return err
+	}
 	if ask != nil {
 		view.Confirm = ask(settings, by, s)
 	}

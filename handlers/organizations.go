@@ -63,7 +63,11 @@ func (h Organizations) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := organizationsPage(c, list)
+	waiting, err := h.Console.WaitingOrganizations(c.Request().Context(), who(c).Person)
+	if err != nil {
+		return err
+	}
+	page := organizationsPage(c, list, waiting)
 	supports, err := h.Console.IsSupporter(c.Request().Context(), who(c))
 	if err != nil {
 		return err
@@ -83,18 +87,22 @@ func (h Organizations) List(c echo.Context) error {
 
 func (h Organizations) list(c echo.Context) ([]models.Organization, error) {
 	person, _ := services.PersonFrom(c.Request().Context())
-	return h.Console.OrganizationsOf(c.Request().Context(), person.ID)
+	return h.Console.OrganizationsOf(c.Request().Context(), person)
 }
 
-func organizationsPage(c echo.Context, list []models.Organization) views.Organizations {
+func organizationsPage(c echo.Context, list, waiting []models.Organization) views.Organizations {
 	p := bare(c, "Organizations")
 	p.Heading = "Choose an organization"
-	if len(list) == 0 {
+	if len(list)+len(waiting) == 0 {
 		p.Heading = "No organization yet"
 	}
 	page := views.Organizations{Page: p, SignOut: SignOutPath}
 	for _, o := range list {
 		page.List = append(page.List, views.OrganizationLink{Name: o.Name, Note: o.Key, Href: string(siteOf(o.Key))})
+	}
+	for _, o := range waiting {
+		page.List = append(page.List, views.OrganizationLink{
+			Name: o.Name, Note: o.Key + " · waits for proof of your address", Href: string(siteOf(o.Key))})
 	}
 	return page
 }

@@ -20,8 +20,12 @@ func differences(catalog *access.Catalog, draft services.Draft) []access.Differe
 // changeLines say the differences in words.
 func (p privilegesPage) changeLines() []views.Change {
 	var lines []views.Change
-	for _, diff := range p.differences {
-		lines = append(lines, changeLine(p.catalog.Domain(diff.Domain), diff, p.draft, p.detail.Lists[diff.Domain].Length))
+	for _, lasting := range []bool{false, true} { // what was chosen stands before what only lasts longer by being saved
+		for _, diff := range p.differences {
+			if diff.Lasting == lasting {
+				lines = append(lines, changeLine(p.catalog.Domain(diff.Domain), diff, p.draft, p.detail.Lists[diff.Domain].Length))
+			}
+		}
 	}
 	return lines
 }
@@ -29,6 +33,11 @@ func (p privilegesPage) changeLines() []views.Change {
 func changeLine(d *access.Domain, diff access.Difference, draft services.Draft, length int) views.Change {
 	line := views.Change{Gains: diff.Gains, On: "on " + d.Name}
 	switch {
+	case diff.Lasting && diff.Resource != 0:
+		_, ends := draft.After[diff.Domain].Ends[diff.Resource]
+		line.What, line.On = lastingWords(diff.Gains, ends, "Edit"), "on "+draft.Names[diff.Resource]+" in "+d.Name
+	case diff.Lasting:
+		line.What = lastingWords(diff.Gains, !draft.After[diff.Domain].Until.IsZero(), d.Label(diff.After))
 	case diff.Create:
 		line.What = "Can create"
 	case diff.Resource != 0:
@@ -47,10 +56,29 @@ func changeLine(d *access.Domain, diff access.Difference, draft services.Draft, 
 			line.Was = "keeps " + d.Label(diff.After)
 		}
 	}
+	if after := draft.After[diff.Domain]; diff.Gains && diff.Resource == 0 && !diff.Create && !after.Until.IsZero() {
+		line.On += " " + endWords(d, after)
+	} else if end, ends := after.Ends[diff.Resource]; diff.Gains && ends {
+		line.On += " until " + minuteOf(end)
+	}
+	if diff.Lasting {
+		return line
+	}
 	if diff.Before == access.LevelCustom && diff.Resource == 0 && !diff.Create && length > 0 {
 		line.Was = "was Custom with Edit on " + counted(length, d.Resource, plural(d))
 	}
 	return line
+}
+
+// lastingWords say that something stays for longer than before, perhaps until another end, or not for as long.
+func lastingWords(longer, ends bool, what string) string {
+	switch {
+	case longer && !ends:
+		return what + " for good"
+	case longer:
+		return what + " for longer"
+	}
+	return what + " for less long"
 }
 
 // saveBar is the bar of a Privileges tab.

@@ -51,7 +51,7 @@ func (h Profile) show(c echo.Context, status int, name string, wrong services.In
 	if err != nil {
 		return err
 	}
-	sessions, err := h.Console.SessionsOf(c.Request().Context(), session.Person.ID)
+	sessions, err := h.Console.SessionsOf(c.Request().Context(), session.Person.AccountID)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func ownSession(s models.Session, current bool, console *services.Console) views
 		with += " and second factor"
 	}
 	now := console.Now()
-	return views.OwnSession{ID: s.ID, Device: device(s.Device), Address: s.Address, With: with,
+	return views.OwnSession{ID: s.ID, Device: device(s.Device), Address: orElse(s.Address, "Unknown"), With: with,
 		Began: when(s.CreatedAt, now), Seen: when(s.LastSeenAt, now), Current: current}
 }
 
@@ -136,16 +136,6 @@ func (h Profile) refused(c echo.Context, name string, cause error) error {
 	var wrong services.Invalid
 	if errors.As(cause, &wrong) {
 		return h.show(c, http.StatusUnprocessableEntity, name, wrong)
-	}
-	return throttledPage(c, cause)
-}
-
-// throttledPage says how long to wait where a form has no place of its own for it.
-func throttledPage(c echo.Context, cause error) error {
-	var throttled services.Throttled
-	if errors.As(cause, &throttled) {
-		tellWait(c, throttled)
-		return echo.NewHTTPError(http.StatusTooManyRequests, throttledText(throttled.Wait)).SetInternal(cause)
 	}
 	return cause
 }

@@ -111,7 +111,7 @@ func (h Pages) suggestions(c echo.Context) ([]views.Person, error) {
 	}
 	var people []views.Person
 	for _, m := range members {
-		people = append(people, views.Person{Email: m.Email, Name: m.Name})
+		people = append(people, suggested(m))
 	}
 	return people, nil
 }

@@ -18,6 +18,9 @@ func (h Profile) SetUpFactor(c echo.Context) error {
 	if who(c).Person.TOTPSecret != "" {
 		return seeOther(c, profilePath)
 	}
+	if err := h.Console.CanKeepSecrets(c.Request().Context()); err != nil {
+		return err
+	}
 	return h.factorForm(c, http.StatusOK, localPath(c.QueryParam("next"), ""), "", services.Invalid{})
 }
 
@@ -70,7 +73,7 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 		flash(c, "warning", "The second factor is on already.", "If you have not kept the recovery codes, make new ones.")
 		return seeOther(c, profilePath)
 	case err != nil:
-		return throttledPage(c, err)
+		return err
 	}
 	if err := visitor(c).Begin(renewed.Session); err != nil {
 		return err
@@ -152,7 +155,7 @@ func (h Profile) codeRefused(c echo.Context, form func(echo.Context) (views.Code
 	if errors.Is(cause, models.ErrConflict) {
 		return seeOther(c, profilePath) // turned off meanwhile
 	}
-	return throttledPage(c, cause)
+	return cause
 }
 
 // codeForm draws one of the forms that ask for a code; without a second factor there is nothing to ask for.

@@ -49,7 +49,7 @@ func (h Setup) Show(c echo.Context) error {
 	if err := h.Console.SetupOpen(c.Request().Context(), token); err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, setupPage(c, url.Values{}, services.Invalid{}).Component())
+	return Render(c, http.StatusOK, setupPage(c, url.Values{}, services.Invalid{}, "").Component())
 }
 
 // token is the secret from the cookie; without one the link is as good as used.
@@ -77,10 +77,14 @@ func (h Setup) Create(c echo.Context) error {
 		Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
 	var invalid services.Invalid
-	if errors.As(err, &invalid) {
-		return Render(c, http.StatusUnprocessableEntity, setupPage(c, form, invalid).Component())
-	}
-	if err != nil {
+	var throttled services.Throttled
+	switch {
+	case errors.As(err, &invalid):
+		return Render(c, http.StatusUnprocessableEntity, setupPage(c, form, invalid, "").Component())
+	case errors.As(err, &throttled):
+		tellWait(c, throttled)
+		return Render(c, http.StatusTooManyRequests, setupPage(c, form, services.Invalid{}, throttledText(throttled)).Component())
+	case err != nil:
 		return err
 	}
 	setSetupCookie(c, "", -1)
@@ -91,13 +95,13 @@ func (h Setup) Create(c echo.Context) error {
 	return seeOther(c, string(siteOf(organization.Key)))
 }
 
-// setupPage is the form with what was typed and what is wrong with it. Passwords are never sent back.
-func setupPage(c echo.Context, typed url.Values, wrong services.Invalid) views.Setup {
+// setupPage is the form with what was typed and what is wrong with it, or why it was not heard. Passwords are never sent back.
+func setupPage(c echo.Context, typed url.Values, wrong services.Invalid, unheard string) views.Setup {
 	p := bare(c, "Set up")
 	p.Heading = "Set up Bailiwick"
 	p.Lead = "Name your organization and become its first administrator."
 	page := views.Setup{
-		Page: p, Action: setupPath,
+		Page: p, Action: setupPath, Unheard: unheard,
 		Organization: views.Field{Name: "organization", Label: "Organization name", Autocomplete: "organization", Required: true, Autofocus: true, MaxLength: services.MaxName},
 		Key:          views.Field{Name: "key", Label: "Key", Help: "Stands in addresses and never changes. Left empty, it is made from the name.", MaxLength: 64},
 		Name:         views.Field{Name: "name", Label: "Your name", Autocomplete: "name", Required: true, MaxLength: services.MaxName},

@@ -50,9 +50,11 @@ func (h SignIn) GiveCode(c echo.Context) error {
 	case errors.Is(err, services.ErrWrongCode):
 		return Render(c, http.StatusUnprocessableEntity, codePage(c, next,
 			"This code is wrong, was used before, or is too old. Type the one that the app shows now.").Component())
+	case errors.Is(err, services.ErrNoSecretKey):
+		return Render(c, http.StatusServiceUnavailable, codePage(c, next, services.NoSecretKeyText).Component())
 	case errors.As(err, &throttled):
 		tellWait(c, throttled)
-		return Render(c, http.StatusTooManyRequests, codePage(c, next, throttledText(throttled.Wait)).Component())
+		return Render(c, http.StatusTooManyRequests, codePage(c, next, throttledText(throttled)).Component())
 	case err != nil:
 		return err
 	}

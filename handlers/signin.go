@@ -2,12 +2,8 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
-	"math"
 	"net/http"
 	"net/url"
-	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -70,14 +66,9 @@ func (h SignIn) refused(c echo.Context, email, next string, cause error) error {
 			"Email or password is wrong. Check both and try again.").Component())
 	case errors.As(cause, &throttled):
 		tellWait(c, throttled)
-		return Render(c, http.StatusTooManyRequests, h.page(c, email, next, throttledText(throttled.Wait)).Component())
+		return Render(c, http.StatusTooManyRequests, h.page(c, email, next, h.throttledText(throttled)).Component())
 	}
 	return cause
-}
-
-// tellWait says to programs when to try again.
-func tellWait(c echo.Context, throttled services.Throttled) {
-	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
 }
 
 // Delete signs out. Who has to sign in differently is brought back to where they were.
@@ -111,18 +102,4 @@ func (h SignIn) page(c echo.Context, email, next, problem string) views.SignIn {
 		page.Link, page.Forgot = signInLinkPath, forgotPath
 	}
 	return page
-}
-
-func throttledText(wait time.Duration) string {
-	return fmt.Sprintf("Too many attempts failed. Wait %s, then try again.", waitWords(wait))
-}
-
-func waitWords(wait time.Duration) string {
-	if seconds := int(math.Ceil(wait.Seconds())); seconds < 60 {
-		return counted(seconds, "second", "seconds")
-	}
-	if wait > 2*time.Hour {
-		return counted(int(math.Ceil(wait.Hours())), "hour", "hours")
-	}
-	return counted(int(math.Ceil(wait.Minutes())), "minute", "minutes")
 }

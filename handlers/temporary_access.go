@@ -58,6 +58,10 @@ func (h Pages) TemporaryAccessList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	brought, err := h.Console.BroughtIn(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
 	bar, err := h.temporaryAccessBar(c, q)
 	if err != nil {
 		return err
@@ -68,7 +72,7 @@ func (h Pages) TemporaryAccessList(c echo.Context) error {
 	}
 	return Render(c, http.StatusOK, views.TemporaryAccesses{
 		Page: page, Remarks: accessRemarks(by, list, h.Console.Mails()), Filters: accessFilters(siteOf(by.Organization.Key), q),
-		List: accessListing(by, q, list, bar), Rows: accessRows(q, list),
+		List: accessListing(by, q, list, bar), Rows: accessRows(q, list), BroughtIn: broughtIn(by, brought),
 	}.Component())
 }
 

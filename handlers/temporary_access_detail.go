@@ -84,6 +84,7 @@ func lentPrivileges(d services.TemporaryAccessDetail) []views.LentPrivilege {
 func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.TemporaryAccess) {
 	if !d.Activities {
 		view.NothingDone = "To see this, you need " + needWords(h.Console.Catalog(), services.ViewActivities) + "."
+		view.NothingTaken = view.NothingDone
 		return
 	}
 	p := activityPage{catalog: h.Console.Catalog(), site: s, list: services.ActivityList{Names: d.Names}, now: h.Console.Now()}
@@ -92,7 +93,8 @@ func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.Tem
 		event.At.Text = e.At.UTC().Format("2 Jan, 15:04")
 		view.Done = append(view.Done, event)
 	}
-	view.NothingDone = "Nothing that changed anything."
+	view.NothingDone, view.NothingTaken = "Nothing that changed anything.", "Nothing was taken away from anybody."
+	view.Taken, view.MoreTaken = takenAway(s, d.Taken)
 	view.All = &views.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Name)}
 }
 

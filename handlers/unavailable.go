@@ -11,9 +11,12 @@ import (
 	"bailiwick/views"
 )
 
-// unavailable is the page for a database that is busy or gone: what happened, what became of the change, what to do.
+// unavailable is the page for a database that is busy or gone, and for a key that is missing: what happened, what became of
+// the change, what to do.
 func unavailable(c echo.Context, p views.Page, cause error, reference string) views.ErrorPage {
 	switch {
+	case errors.Is(cause, services.ErrNoSecretKey):
+		return noSecretKey(p)
 	case errors.Is(cause, models.ErrInDoubt):
 		return views.InDoubt(p, reference)
 	case errors.Is(cause, models.ErrBusy):
@@ -32,4 +35,12 @@ func becameOfIt(c echo.Context) string {
 		return again
 	}
 	return "Nothing was changed. " + again
+}
+
+// noSecretKey is the page for who wants to turn a second factor on where it can't be stored.
+func noSecretKey(p views.Page) views.ErrorPage {
+	p.Title, p.Heading = "Not possible now", "A second factor can't be set up at the moment"
+	return views.ErrorPage{Page: p, Icon: "lock", Text: []string{
+		"This console does not have the key with which it stores what codes are computed from. Nothing was changed.",
+		"Ask whoever runs the console to give it the key (--secret-key-file), then try again."}}
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -55,43 +54,4 @@ func takeFlash(c echo.Context) *views.Flash { return visitor(c).TakeFlash() }
 // bare is a page outside of every organization.
 func bare(c echo.Context, title string) views.Page {
 	return views.Page{Title: title, Theme: theme(c), Flash: takeFlash(c)}
-}
-
-const themeCookie = "theme"
-
-// theme is what the visitor has chosen, "" for what their system prefers.
-func theme(c echo.Context) string {
-	cookie, err := c.Cookie(themeCookie)
-	if err == nil && (cookie.Value == "light" || cookie.Value == "dark") {
-		return cookie.Value
-	}
-	return ""
-}
-
-// Theme keeps the choice of a theme. It needs no account.
-type Theme struct {
-	Secure bool // served over TLS only
-}
-
-const year = 365 * 24 * 60 * 60 // in seconds
-
-// Update stores the theme (light, dark or system) and goes back to where the reader was.
-func (h Theme) Update(c echo.Context) error {
-	form, err := postForm(c)
-	if err != nil {
-		return err
-	}
-	cookie := http.Cookie{
-		Name: themeCookie, Value: form.Get("theme"), Path: "/", MaxAge: year,
-		Secure: h.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-	}
-	switch cookie.Value {
-	case "light", "dark":
-	case "system":
-		cookie.MaxAge = -1
-	default:
-		return echo.NewHTTPError(http.StatusUnprocessableEntity, "There is no such theme.")
-	}
-	c.SetCookie(&cookie)
-	return c.Redirect(http.StatusSeeOther, localPath(form.Get("back"), "/"))
 }

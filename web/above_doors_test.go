@@ -53,6 +53,7 @@ var doors = map[string]door{
 	"/mail/:mail/give-up":                                     {nothing: "as above"},
 	"/temporary-access/-/subscribe":                           {nothing: "asks for mails to oneself; a service refuses who may not view activities"},
 	"/temporary-access/-/unsubscribe":                         {nothing: "as above"},
+	"/temporary-access/-/memberships/:membership/keep":        {nothing: "gives what stands already; a service refuses who may not edit temporary access, or not give what the group holds"},
 	"/temporary-access/:access/revoke":                        {nothing: "takes and gives nothing; a service refuses who may not edit temporary access"},
 	"/organization":                                           {nothing: "gives nobody anything; a service refuses who may not edit the organization"},
 	"/organization/support":                                   {nothing: "as above"},

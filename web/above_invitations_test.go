@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 )
 
@@ -26,10 +27,7 @@ func invitedIntoEach(t *testing.T, w world) map[string]models.InvitationID {
 
 func (w world) storyAdministrator(t *testing.T) services.Caller {
 	t.Helper()
-	person, err := w.Store.PersonByEmail(t.Context(), "admin@example.com")
-	if err != nil {
-		t.Fatal(err)
-	}
+	person := modelstest.Proven(t, w.Store, "admin@example.com")
 	by, err := w.Console.Identify(t.Context(), services.Session{Person: person, Provider: services.ProviderPassword}, "story", "")
 	if err != nil {
 		t.Fatal(err)

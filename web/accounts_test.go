@@ -127,7 +127,7 @@ func TestNoSecretFromBeforeStaysValid(t *testing.T) {
 
 func TestWhereToGoAfterwardsIsAlwaysHere(t *testing.T) {
 	withMail(t, func(t *testing.T, w world, server *mailtest.Server) {
-		for _, next := range []string{"//evil.example", `/\evil.example`, "https://evil.example/", "/\t/evil.example", "javascript:alert(1)", "\\\\evil.example"} {
+		for _, next := range []string{"//evil.example", "///evil.example", `/\evil.example`, "https://evil.example/", "/\t/evil.example", "javascript:alert(1)", "\\\\evil.example"} {
 			w.clock.Advance(time.Hour) // links are throttled
 			b := w.Browser(t)
 			b.Request(http.MethodPost, "/sign-in/link", url.Values{"email": {"viewer@example.com"}, "next": {next}})
@@ -293,6 +293,7 @@ func TestTheProfileShowsAndEndsSessions(t *testing.T) {
 			t.Fatalf("sessions are %q", rows.Text())
 		}
 		form := page.Find(".own-sessions button").AttrOr("value", "")
+		wantPage(t, laptop.Post("/profile/sessions/end", url.Values{"session": {"\x00"}}), 200, "/profile") // is none, and stops nothing
 		wantPage(t, laptop.Post("/profile/sessions/end", url.Values{"session": {form}}), 200, "/profile")
 		wantPage(t, phone.Get("/profile"), 200, "/sign-in?next=%2Fprofile")
 		phone.SignIn("viewer@example.com", password)

@@ -121,7 +121,7 @@ func TestWhatHappenedReadsInWords(t *testing.T) {
 		delegate := w.as(t, "delegate@example.com")
 		delegate.Post("/o/story/resources/content/sources/web/delete", url.Values{})
 		page := auditor.Get("/o/story/activity?domain=content/sources&resource=web")
-		want := []string{"Delegate was not allowed to delete the source Web", "Story Administrator gave Readers Edit on Web", "Operator added the source Web"}
+		want := []string{"Delegate (delegate@example.com) was not allowed to delete the source Web", "Story Administrator (admin@example.com) gave Readers Edit on Web", "Operator added the source Web"}
 		if got := events(page); strings.Join(got, "|") != strings.Join(want, "|") {
 			t.Fatalf("the page says %q, want %q", got, want)
 		}
@@ -153,9 +153,9 @@ func TestActivitiesAreFilteredWithoutAScript(t *testing.T) {
 			values url.Values
 			want   string
 		}{
-			{url.Values{"outcome": {"refused"}}, "Reader was not allowed to delete the group Team"},
-			{url.Values{"who": {"admin@example.com"}}, "Story Administrator duplicated Team as Team_copy"},
-			{url.Values{"q": {"team_copy"}}, "Story Administrator duplicated Team as Team_copy"},
+			{url.Values{"outcome": {"refused"}}, "Reader (reader@example.com) was not allowed to delete the group Team"},
+			{url.Values{"who": {"admin@example.com"}}, "Story Administrator (admin@example.com) duplicated Team as Team_copy"},
+			{url.Values{"q": {"team_copy"}}, "Story Administrator (admin@example.com) duplicated Team as Team_copy"},
 			{url.Values{"who": {"admin@example.com"}, "outcome": {"refused"}}, ""},
 		} {
 			found := page.Submit("Apply filter", c.values)

@@ -19,7 +19,7 @@ type Config struct {
 	Console *services.Console
 	// BaseURL is where people reach the console, such as https://console.example.com: scheme and host, no path.
 	BaseURL string
-	// TrustedProxies may tell the address of the client in X-Forwarded-For. Nobody else's word counts.
+	// TrustedProxies may tell the address of the visitor in X-Forwarded-For. Nobody else's word counts.
 	TrustedProxies []netip.Prefix
 	Log            *slog.Logger
 	Now            func() time.Time // the one clock; UTC
@@ -79,15 +79,16 @@ func ParseProxies(text string) ([]netip.Prefix, error) {
 
 func parsePrefix(word string) (netip.Prefix, error) {
 	if strings.Contains(word, "/") {
-		return netip.ParsePrefix(word)
+		prefix, err := netip.ParsePrefix(word)
+		if ip := prefix.Addr(); err == nil && ip.Is4In6() && prefix.Bits() >= 96 { // peers are compared without these clothes
+			prefix = netip.PrefixFrom(ip.Unmap(), prefix.Bits()-96)
+		}
+		return prefix, err
 	}
 	ip, err := netip.ParseAddr(word)
 	if err != nil {
 		return netip.Prefix{}, err
 	}
+	ip = plainAddress(ip)
 	return netip.PrefixFrom(ip, ip.BitLen()), nil
-}
-
-func ipNet(p netip.Prefix) *net.IPNet {
-	return &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}
 }

@@ -32,9 +32,10 @@ var statuses = []struct {
 	{models.ErrBusy, http.StatusServiceUnavailable},
 	{models.ErrDown, http.StatusServiceUnavailable},
 	{models.ErrFull, http.StatusInsufficientStorage},
+	{services.ErrNoSecretKey, http.StatusServiceUnavailable},
 	{services.ErrGone, http.StatusGone},
 	{services.ErrSignedOut, http.StatusUnauthorized},
-	{services.ErrLastAdministrator, http.StatusUnprocessableEntity},
+	{services.ErrLastAdministrator, http.StatusConflict},
 	{services.ErrAdministrators, http.StatusUnprocessableEntity},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable},
 }
@@ -47,11 +48,13 @@ func statusOf(err error) int {
 		}
 	}
 	switch {
-	case is[services.Forbidden](err):
+	case is[services.Forbidden](err), is[services.BringsNobodyIn](err):
 		return http.StatusForbidden
 	case is[services.TooHigh](err), is[services.Invalid](err), is[services.NotDuplicable](err), is[services.LockOut](err),
-		is[services.NeedsConfirmation](err):
+		is[services.NeedsConfirmation](err), is[services.UnsureAddresses](err):
 		return http.StatusUnprocessableEntity
+	case is[services.Throttled](err):
+		return http.StatusTooManyRequests
 	case is[*http.MaxBytesError](err):
 		return http.StatusRequestEntityTooLarge
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 	"bailiwick/web/webtest"
 )
@@ -16,10 +17,7 @@ import (
 // by is somebody of acme as the use cases know them.
 func (w world) by(t testing.TB, email string) services.Caller {
 	t.Helper()
-	person, err := w.Store.PersonByEmail(t.Context(), email)
-	if err != nil {
-		t.Fatal(err)
-	}
+	person := modelstest.Proven(t, w.Store, email)
 	by, err := w.Console.Identify(t.Context(), services.Session{Person: person, Provider: services.ProviderPassword}, "acme", "")
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +43,7 @@ func TestSomebodyNewJoinsByLink(t *testing.T) {
 		b := w.Browser(t)
 		page := b.Get(link)
 		wantPage(t, page, http.StatusOK, "/join")
-		for _, want := range []string{"Join Acme", "Editor invited you as new@example.com.", "Viewers", "Expires"} {
+		for _, want := range []string{"Join Acme", "Editor (editor@example.com) invited you as new@example.com.", "Viewers", "Expires"} {
 			if !strings.Contains(page.Text("main"), want) {
 				t.Errorf("the page does not say %q: %s", want, page.Text("main"))
 			}
@@ -72,8 +70,8 @@ func TestMemberSignsInAndAccepts(t *testing.T) {
 		_, link := w.invite(t, "outsider@example.com", services.ProviderAny)
 		b := w.Browser(t)
 		page := b.Get(link)
-		if page.Find("form[action='/join/account']").Length() > 0 {
-			t.Error("an account is offered to somebody who has one")
+		if page.Find("form[action='/join/account']").Length() != 1 {
+			t.Error("the page of a copied link tells that there is an account")
 		}
 		signIn := b.Get(page.Find("a:contains('Sign in to accept')").AttrOr("href", ""))
 		back := signIn.Submit("Sign in", url.Values{"email": {"outsider@example.com"}, "password": {password}})
@@ -231,20 +229,59 @@ func TestAccountMadeWithACopiedLinkWaitsForNothing(t *testing.T) {
 	})
 }
 
-// Attack: somebody who may invite invites a member who never had a password, and sets one with the copied link.
-func TestCopiedLinkSetsNoPasswordOfAMember(t *testing.T) {
+// Attack: somebody who may invite invites an administrator of elsewhere who never had a password, and sets one with the
+// copied link. It opens the organization of the link; the other one waits for proof, and says so.
+func TestACopiedLinkOpensItsOwnOrganizationAlone(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		w.apply(t, strings.Replace(globexFile, "members:", "members:\n  - {email: silent@example.com, name: Silent, groups: [administrators]}", 1))
 		_, copied := w.invite(t, "silent@example.com", services.ProviderPassword)
-		page := w.Browser(t).Get(copied)
-		if page.Status != http.StatusOK || page.Find("[name=password]").Length() > 0 {
-			t.Errorf("a password is asked for: %s", page.Text("main"))
-		}
 		b := w.Browser(t)
-		b.Get(copied)
-		b.Post("/join/account", url.Values{"name": {"Silent"}, "password": {password}})
-		if b.Cookie("__Host-sid") != "" {
-			t.Error("the attacker is signed in")
+		in := b.Get(copied).Submit("Join organization", url.Values{"name": {"Attacker"}, "password": {password}})
+		wantPage(t, in, http.StatusOK, "/o/acme/groups")
+		for _, path := range []string{"/o/globex/groups", "/o/globex/activity", "/o/globex/"} {
+			page := b.Get(path)
+			text := page.Text("main")
+			if page.Status != http.StatusForbidden || page.Title() != "Globex waits for proof of your address" ||
+				!strings.Contains(text, "Ask an administrator of Globex to invite you") || strings.Contains(text, "Outsider") {
+				t.Errorf("%s: %d %q: %s", path, page.Status, page.Title(), text)
+			}
+		}
+		if page := b.Post("/o/globex/groups/add", url.Values{"name": {"Mine"}}); page.Status != http.StatusForbidden {
+			t.Errorf("a group is added: %d", page.Status)
+		}
+		if text := b.Get("/organizations").Text("main"); !strings.Contains(text, "globex · waits for proof of your address") {
+			t.Errorf("the page of organizations says %s", text)
+		}
+		for _, path := range []string{"/operator", "/support"} {
+			if page := b.Get(path); page.Status != http.StatusNotFound {
+				t.Errorf("%s: %d", path, page.Status)
+			}
+		}
+		w.setPassword(t, "globex", "silent@example.com")
+		owner := w.as(t, "silent@example.com")
+		wantPage(t, owner.Get("/o/globex/groups"), http.StatusOK, "/o/globex/groups")
+		if page := b.Get("/o/acme/groups"); page.Address.Path != "/sign-in" {
+			t.Errorf("the account of the link lives on beside the proven one: %d %s", page.Status, page.Address.Path)
+		}
+	})
+}
+
+// Attack: an invitation into a group holds a member whose account is already there; the link makes none beside it.
+func TestACopiedLinkMakesNoAccountForAMember(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		w.apply(t, strings.Replace(acmeFile, "members:", "members:\n  - {email: silent@example.com, name: Silent, groups: [administrators]}", 1))
+		for _, email := range []string{"silent@example.com", "outdoors@example.com"} { // without a password, and with one
+			_, copied := w.invite(t, email, services.ProviderPassword)
+			b := w.Browser(t)
+			page := b.Get(copied)
+			if page.Status != http.StatusOK || page.Find("[name=password]").Length() > 0 ||
+				!strings.Contains(page.Text("main"), email+" is a member of Acme already. Sign in to accept.") {
+				t.Errorf("%s: %d %s", email, page.Status, page.Text("main"))
+			}
+			b.Post("/join/account", url.Values{"name": {"Attacker"}, "password": {password}})
+			if b.Cookie("__Host-sid") != "" {
+				t.Errorf("the attacker is signed in as %s", email)
+			}
 		}
 	})
 }
@@ -254,7 +291,7 @@ func TestInviterWhoLostTheirRightsInvitesNobody(t *testing.T) {
 		_, link := w.invite(t, "new@example.com", services.ProviderPassword)
 		w.apply(t, strings.Replace(acmeFile, "organization/groups: edit", "organization/groups: view", 1))
 		page := w.Browser(t).Get(link)
-		if page.Status != http.StatusGone || !strings.Contains(page.Text("main"), "Editor may no longer invite into Viewers.") {
+		if page.Status != http.StatusGone || !strings.Contains(page.Text("main"), "Editor (editor@example.com) may no longer invite into Viewers.") {
 			t.Errorf("%d %s", page.Status, page.Text("main"))
 		}
 		b := w.Browser(t)

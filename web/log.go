@@ -45,10 +45,18 @@ func accessLog(log *slog.Logger, now func() time.Time) echo.MiddlewareFunc {
 			log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 				slog.String("id", idOf(c)), slog.String("method", methodOf(c.Request())), slog.String("route", c.Path()),
 				slog.Int("status", c.Response().Status), slog.Int64("bytes", c.Response().Size),
-				slog.Duration("took", now().Sub(began)), slog.Int64("person", int64(person.ID)), slog.String("address", c.RealIP()))
+				slog.Duration("took", now().Sub(began)), slog.Int64("person", int64(person.ID)), cameFrom(c))
 			return nil
 		}
 	}
+}
+
+// cameFrom is the visitor's address, or else that of the peer under a name of its own.
+func cameFrom(c echo.Context) slog.Attr {
+	if address := c.RealIP(); address != "" {
+		return slog.String("address", address)
+	}
+	return slog.String("peer", peerOf(c.Request()).String())
 }
 
 // recovered makes an error of a panic, so that it takes the way of every other failure.

@@ -237,7 +237,7 @@ func TestMemberIsDeletedAfterAQuestionAndTheLastAdministratorNever(t *testing.T)
 		if bar.Find(`#actionbar a:contains("Delete")`).Length() != 0 || !strings.Contains(bar.Text("#actionbar"), "The last administrator cannot be removed.") {
 			t.Errorf("the Action bar of the last administrator says %q", bar.Text("#actionbar"))
 		}
-		if page := admin.Get(own + "/delete"); page.Status != http.StatusUnprocessableEntity {
+		if page := admin.Get(own + "/delete"); page.Status != http.StatusConflict {
 			t.Errorf("asking to delete the last administrator: %d", page.Status)
 		}
 		if page := admin.Post(own+"/delete", url.Values{}); page.Text("[role=alert] strong") != "Not deleted." {

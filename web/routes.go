@@ -17,14 +17,14 @@ const (
 
 // routes is every address of the console, one a line. What people may do there is asked in package services. Sessions
 // and callers are looked up before, in use.
-func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
+func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarders) {
 	// For machines: no session is looked up.
 	e.GET(healthPath, health)
 	e.GET(readyPath, ready(c.Console))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 
 	// For everybody.
-	theme := handlers.Theme{Secure: base.TLS()}
+	theme := handlers.Theme{TLS: base.TLS()}
 	e.POST("/theme", theme.Update)
 
 	// Passwords, over TLS only.
@@ -91,7 +91,7 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages) {
 	e.POST("/profile/recovery-codes/file", profile.RecoveryCodesFile, signedIn)
 
 	// The vendor's personnel. A key can't begin with a hyphen, so "-" sets the console's own words apart.
-	operator := handlers.Operator{Console: c.Console}
+	operator := handlers.Operator{Console: c.Console, Warnings: peers.warnings}
 	e.GET("/operator", operator.Show, signedIn)
 	support := handlers.Support{Console: c.Console}
 	e.GET("/support", support.Organizations, signedIn)
@@ -208,6 +208,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/temporary-access/-/actions", h.TemporaryAccessActions)
 	o.POST("/temporary-access/-/subscribe", h.SubscribeToRequests)
 	o.POST("/temporary-access/-/unsubscribe", h.UnsubscribeFromRequests)
+	o.POST("/temporary-access/-/memberships/:membership/keep", h.MembershipKeep)
 	o.GET("/temporary-access/:access", h.TemporaryAccessShow)
 	o.GET("/temporary-access/:access/revoke", h.TemporaryAccessRevokeAsk)
 	o.POST("/temporary-access/:access/revoke", h.TemporaryAccessRevoke)

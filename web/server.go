@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"sync"
 	"time"
 
@@ -32,36 +31,33 @@ func New(c Config) (*Handler, error) {
 	h := handlers.Pages{Console: c.Console, BaseURL: base.String()}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = addressOf(c.TrustedProxies)
+	peers := &forwarders{network: network{c.TrustedProxies, base.TLS()}, log: c.Log}
+	e.IPExtractor = peers.address
 	e.HTTPErrorHandler = fail(h, c.Log)
-	if err := use(e, c, base); err != nil {
-		return nil, err
-	}
-	routes(e, c, base, h)
+	use(e, c, base, peers)
+	routes(e, c, base, h, peers)
 	return &Handler{e}, nil
 }
 
 // use lists what every request passes, outermost first: those too that no route answers.
-func use(e *echo.Echo, c Config, base Base) error {
-	same, err := sameOrigin(base)
-	if err != nil {
-		return err
-	}
+func use(e *echo.Echo, c Config, base Base, peers *forwarders) {
+	theme := handlers.Theme{TLS: base.TLS()}
 	e.Use(
 		requestID,                                // first: all that follows names the request by it
 		echo.WrapMiddleware(headers(base.TLS())), // before anything can answer
 		echo.WrapMiddleware(compress),            // around the error path: pages of failure pass it too
 		echo.WrapMiddleware(limitTime),           // likewise, since they ask the database as well
 		echo.WrapMiddleware(withOutcome),         // likewise: they say what became of a change
+		echo.WrapMiddleware(peers.watch),         // whatever becomes of the request
 		accessLog(c.Log, c.Now),                  // the error path; around recovery, so that a panic has its line too
 		recovered(c.Log),                         // from here on a panic is an error like any other
 		echo.WrapMiddleware(limitBody),           // before anything reads the body
-		same,                                     // before a session is looked up: a forged request costs no query
+		forPages(theme.Keep),                     // before a request can be refused: that page has a theme too
+		sameOrigin(base),                         // before a session is looked up: a forged request costs no query
 		forPages(keepSession(c.Console, c.Log)),  // who is signed in
 		belowOrganizations(signedIn),             // before anything tells whether an organization exists
 		belowOrganizations(inOrganization(c.Console, handlers.Organizations{Console: c.Console})), // what they may do
 	)
-	return nil
 }
 
 // limitTime ends the work on a request that takes too long, or whose reader has gone.
@@ -78,18 +74,6 @@ func withOutcome(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next.ServeHTTP(w, r.WithContext(services.WithOutcome(r.Context())))
 	})
-}
-
-// addressOf tells where a request comes from: the peer, unless that is a proxy that may say otherwise.
-func addressOf(proxies []netip.Prefix) echo.IPExtractor {
-	if len(proxies) == 0 {
-		return echo.ExtractIPDirect()
-	}
-	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
-	for _, p := range proxies {
-		trust = append(trust, echo.TrustIPRange(ipNet(p)))
-	}
-	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
 // NewServer is an HTTP server with the limits that keep slow or greedy clients from holding it up.

@@ -18,6 +18,7 @@ import (
 
 const (
 	sessionCookie = "__Host-sid"
+	knownCookie   = "__Host-known"
 	flashValue    = "flash"
 	foundValue    = "found"
 )
@@ -74,6 +75,8 @@ type visitor struct {
 	console *services.Console
 	session *sessions.Session
 	request *http.Request
+	answer  http.ResponseWriter
+	log     *slog.Logger
 	changed bool
 }
 
@@ -84,7 +87,28 @@ func (v *visitor) Begin(token string) error {
 	}
 	v.session.ID, v.session.IsNew, v.changed = token, true, true
 	v.session.Values[flashValue] = ""
+	v.remember(token)
 	return nil
+}
+
+// remember makes the browser one that knows the session's person. Without that they are signed in as well.
+func (v *visitor) remember(token string) {
+	cookie, err := v.console.RememberBrowser(v.request.Context(), token)
+	if err != nil {
+		v.log.Warn("remember the browser", "error", err)
+		return
+	}
+	http.SetCookie(v.answer, &http.Cookie{Name: knownCookie, Value: cookie, Path: "/", MaxAge: int(services.KnownBrowserLife.Seconds()),
+		Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+}
+
+// inBrowser is the request with what its browser keeps of those who have signed in there.
+func inBrowser(r *http.Request) *http.Request {
+	cookie, err := r.Cookie(knownCookie)
+	if err != nil {
+		return r
+	}
+	return r.WithContext(services.WithBrowser(r.Context(), cookie.Value))
 }
 
 // End deletes the row at once and the cookie with the answer.
@@ -135,7 +159,8 @@ func keepSession(console *services.Console, log *slog.Logger) echo.MiddlewareFun
 			if err != nil {
 				return err
 			}
-			v := &visitor{console: console, session: session, request: c.Request()}
+			c.SetRequest(inBrowser(c.Request()))
+			v := &visitor{console: console, session: session, request: c.Request(), answer: c.Response(), log: log}
 			handlers.SetVisitor(c, v)
 			c.Response().Before(func() {
 				if !v.changed {

@@ -186,7 +186,8 @@ func TestGroupSavedThroughTwoTabsAtOnceIsSavedOnce(t *testing.T) {
 // wantConflict checks that a stale save was refused and shows both versions: what it is about, yours, theirs.
 func (w world) wantConflict(t *testing.T, page *webtest.Page, want ...string) {
 	t.Helper()
-	if page.Status != http.StatusConflict || !strings.Contains(page.Text("[role=alert]"), "Administrator saved a change") {
+	alert := page.Text("[role=alert]")
+	if page.Status != http.StatusConflict || !strings.Contains(alert, "Administrator (") || !strings.Contains(alert, "@example.com) saved a change") {
 		t.Fatalf("%d: %s", page.Status, page.Text("main"))
 	}
 	var rows []string

@@ -40,7 +40,12 @@ const because = "CASE-1234: the Jira source does not rebuild"
 // inVisitedWorlds is inWorlds with the vendor's people, who have passwords.
 func inVisitedWorlds(t *testing.T, body func(t *testing.T, w world)) {
 	t.Helper()
-	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+	inVisitedWorldsWith(t, webtest.Options{}, body)
+}
+
+func inVisitedWorldsWith(t *testing.T, o webtest.Options, body func(t *testing.T, w world)) {
+	t.Helper()
+	inWorlds(t, o, func(t *testing.T, w world) {
 		file, found := files.ReadOperator("operator.yaml", []byte(supportFile), w.Console.Catalog())
 		if len(found) > 0 {
 			t.Fatal(found)

@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 	"bailiwick/services/files"
 	"bailiwick/services/mail/mailtest"
@@ -74,10 +75,7 @@ func (v visited) agent(t testing.TB) services.Session {
 
 func (w world) sessionOf(t testing.TB, email string) services.Session {
 	t.Helper()
-	person, err := w.Store.PersonByEmail(t.Context(), email)
-	if err != nil {
-		t.Fatal(err)
-	}
+	person := modelstest.Proven(t, w.Store, email)
 	return services.Session{Person: person, Provider: services.ProviderPassword}
 }
 
@@ -120,7 +118,7 @@ func TestTemporaryAccessIsListedAndRevokedForGood(t *testing.T) {
 		if said := revoked.Text("[role=status] strong"); revoked.Status != http.StatusOK || said != "Access of Support Agent revoked." {
 			t.Fatalf("%d, %q: %s", revoked.Status, said, revoked.Text("main"))
 		}
-		if bar := revoked.Find(".actionbar .btn-danger").Length(); bar != 0 || !strings.Contains(revoked.Text(".actionbar-why"), "It was revoked by Acme Administrator, and can't be reactivated.") {
+		if bar := revoked.Find(".actionbar .btn-danger").Length(); bar != 0 || !strings.Contains(revoked.Text(".actionbar-why"), "It was revoked by Acme Administrator (admin@example.com), and can't be reactivated.") {
 			t.Errorf("what is revoked can be revoked again, or does not say so: %s", revoked.Text(".actionbar"))
 		}
 		for _, again := range []*webtest.Page{admin.Get(accessPath + "/" + first.Key + "/revoke"), admin.Post(accessPath+"/"+first.Key+"/revoke", nil)} {
@@ -163,13 +161,13 @@ func TestDetailsSayWhoWhyWhatAndWhatCameOfIt(t *testing.T) {
 			t.Fatalf("%d: %s", details.Status, details.Text("main"))
 		}
 		for _, says := range []string{"agent@vendor.example", "Support agent", "192.0.2.7", "Active", "60 min left", "See the log. Then ask.",
-			"Content / Sources Change update and delete sources.Edit all", "Support Agent added the source Probe", "Support Agent started Rebuild of Jira"} {
+			"Content / Sources Change, update and delete sources.Edit all", "Support Agent (agent@vendor.example) added the source Probe", "Support Agent (agent@vendor.example) started Rebuild of Jira"} {
 			if main := details.Text("main"); !strings.Contains(strings.Join(strings.Fields(main), " "), says) {
 				t.Errorf("the details lack %q: %s", says, main)
 			}
 		}
 		all := admin.Get(details.Find("section a[href*='who=']").AttrOr("href", ""))
-		if !strings.Contains(all.Text("main"), "Support Agent started Rebuild of Jira") {
+		if !strings.Contains(all.Text("main"), "Support Agent (agent@vendor.example) started Rebuild of Jira") {
 			t.Errorf("all activities are %s", all.Text("main"))
 		}
 		if link := details.Find(".made a").AttrOr("href", ""); link != "/o/acme/resources/content/sources/probe" {
@@ -304,7 +302,7 @@ func TestSwitchingSupportAccessOffAsksFirstAndEndsWhatRuns(t *testing.T) {
 			t.Errorf("the list says %s", list.Text("main"))
 		}
 		details := admin.Get(accessPath + "/" + list.Find("input[name=selected]").AttrOr("value", ""))
-		if !strings.Contains(details.Text("main"), "It was revoked by Acme Administrator when support access was switched off, and can't be reactivated.") {
+		if !strings.Contains(details.Text("main"), "It was revoked by Acme Administrator (admin@example.com) when support access was switched off, and can't be reactivated.") {
 			t.Errorf("the details say %s", details.Text("main"))
 		}
 		if on := off.Submit("Switch support access on", nil); on.Text("[role=status] strong") != "Support access is on." {
@@ -352,6 +350,98 @@ func TestPagesOfTemporaryAccessCostTheSameHoweverMuchThereIs(t *testing.T) {
 			if many, bytes := v.cost(t, admin, path, nil); many != few[n] || many > mostStatements || bytes >= mostBytes {
 				t.Errorf("%s: %d statements with one access, %d and %d bytes with 51", path, few[n], many, bytes)
 			}
+		}
+	})
+}
+
+// Memberships from before are noticed, lead to where they are ended, and are kept with one click that is recorded; what was
+// taken away stands in the details.
+func TestMembershipsThroughTemporaryAccessAreDecidedAbout(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		a := v.asks(t, "CASE-1: does not rebuild", time.Hour)
+		agent := v.agent(t).Person
+		o, err := v.Store.OrganizationByKey(t.Context(), "acme")
+		if err != nil {
+			t.Fatal(err)
+		}
+		scope := v.Store.In(o.ID)
+		team, err := scope.Group(t.Context(), "team")
+		if err != nil {
+			t.Fatal(err)
+		}
+		reviewer := v.sessionOf(t, "reviewer@example.com").Person
+		if err := scope.AddMembership(t.Context(), team.Grantee().ID, reviewer, nil, v.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		added := models.Activity{At: v.clock.Now(), ActorKind: models.ActorSupport, ActorID: int64(agent.ID), ActorName: agent.Name, Operation: "group.add-member",
+			Outcome: models.OutcomeDone, Domain: access.GroupsDomain, ResourceID: team.ID, ResourceKey: team.Key, ResourceName: team.Name,
+			After: `{"member":"reviewer@example.com","person":"Reviewer"}`}
+		removed := added
+		removed.Operation, removed.Before, removed.After = "group.remove-member", `{"member":"<b>@example.com","person":"Gone"}`, ""
+		if err := scope.Append(t.Context(), []models.Activity{added, removed}); err != nil {
+			t.Fatal(err)
+		}
+		admin := v.as(t, "admin@example.com")
+		page := admin.Get(accessPath)
+		if notice := page.Text(".callout[data-tone=warning]"); !strings.Contains(notice, "1 membership came about through temporary access.") ||
+			page.Find(".callout a[href='#brought-in']").Length() != 1 || page.Find("#brought-in").Length() != 1 {
+			t.Errorf("the notice says %q", notice)
+		}
+		if row := page.Text(".brought-in tbody tr"); !strings.Contains(row, "Reviewer reviewer@example.com") || !strings.Contains(row, "Added by Support Agent · agent@vendor.example") ||
+			page.Find(".brought-in a").AttrOr("href", "") != "/o/acme/groups/team/members?selected=reviewer%40example.com" {
+			t.Errorf("the row says %q", row)
+		}
+		keep := page.Find(".brought-in form").AttrOr("action", "")
+		if seen := v.as(t, "reviewer@example.com"); strings.Contains(seen.Get(accessPath).Text("main"), "Memberships to decide about") || seen.Post(keep, nil).Status != http.StatusForbidden {
+			t.Error("somebody who may not view groups sees memberships, or keeps them")
+		}
+		if details := admin.Get(accessPath + "/" + a.Key); !strings.Contains(details.Text("section[aria-labelledby=taken]"), "Gone (<b>@example.com) was removed from the group "+team.Name) ||
+			details.Find("section[aria-labelledby=taken] li a[href*='/activity?']").Length() != 1 {
+			t.Errorf("the details say %q", details.Text("section[aria-labelledby=taken]"))
+		}
+		kept := page.Submit("Keep Reviewer in "+team.Name, nil)
+		if said := kept.Text("[role=status] strong"); said != "Reviewer stays in "+team.Name+"." || kept.Find(".brought-in").Length() != 0 {
+			t.Errorf("kept: %d, %q", kept.Status, said)
+		}
+		if again := admin.Post(keep, nil); again.Text("[role=alert] strong") != "Nothing was done." {
+			t.Errorf("kept again: %d", again.Status)
+		}
+		if gone := admin.Post(accessPath+"/-/memberships/999999/keep", nil); gone.Status != http.StatusNotFound {
+			t.Errorf("one that there is not: %d", gone.Status)
+		}
+	})
+}
+
+// Personnel are offered nothing that brings somebody in, and are told why.
+func TestPersonnelAreToldThatTheyBringNobodyIn(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		v.applyVendor(t, strings.Replace(visitingVendor, "{content/sources", "{organization/groups: edit, content/sources", 1))
+		if err := v.Console.SetVendorPassword(t.Context(), "agent@vendor.example", password); err != nil {
+			t.Fatal(err)
+		}
+		_, err := v.Console.RequestAccess(t.Context(), v.agent(t), "acme", services.AccessRequest{Justification: "CASE-1: groups",
+			Privileges: map[access.DomainKey]access.Level{access.GroupsDomain: access.LevelEdit}, Until: v.clock.Now().Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		agent := v.as(t, "agent@vendor.example")
+		const why = "you can edit this group through temporary access only, which brings nobody in."
+		tab := agent.Get("/o/acme/groups/team/members")
+		if tab.Find("a[href$='/-/invite'], a[href*='add=1']").Length() != 0 || !strings.Contains(tab.Text("main"), "You cannot add anybody: "+why) {
+			t.Errorf("the Members tab says %s", tab.Text("main"))
+		}
+		if agent.Get("/o/acme/members").Find("a[href$='/-/invite']").Length() != 0 {
+			t.Error("the Members page offers to add somebody")
+		}
+		for _, page := range []*webtest.Page{agent.Get("/o/acme/members/-/invite"), agent.Get("/o/acme/groups/team/members/-/invite"),
+			agent.Post("/o/acme/groups/team/members", url.Values{"email": {"viewer@example.com"}})} {
+			if page.Status != http.StatusForbidden || !strings.Contains(page.Text("main"), "temporary access only, which brings nobody in. An administrator of the organization can add and invite people.") {
+				t.Errorf("%d: %s", page.Status, page.Text("main"))
+			}
+		}
+		groups := agent.Get("/o/acme/members/" + v.member(t, "acme", "viewer@example.com") + "/groups")
+		if !strings.Contains(groups.Text("main"), "You can edit this group through temporary access only, which brings nobody in.") {
+			t.Errorf("the Groups tab says %s", groups.Text("main"))
 		}
 	})
 }

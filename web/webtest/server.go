@@ -36,6 +36,11 @@ type Options struct {
 	Log     slog.Handler // nil: nowhere
 	BaseURL string       // "": where the server listens
 	Proxies string       // trusted proxies, as the command line writes them
+	Proxied Proxied      // what stands in front; nil: the console listens over TLS itself
+
+	Keys services.KeySource // nil: a key of its own
+
+	PasswordCost services.PasswordCost // zero: Cheap
 
 	Mails *mailtest.Server // where SendMails sends to; nil: no mail server is configured
 }
@@ -46,24 +51,40 @@ func New(t testing.TB, store *models.Store, now func() time.Time, o Options) *Se
 	if o.Log == nil {
 		o.Log = slog.DiscardHandler
 	}
-	config := services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: Cheap}
+	if o.Keys == nil {
+		key := services.NewSecretKey()
+		o.Keys = func() ([]services.SecretKey, error) { return []services.SecretKey{key}, nil }
+	}
+	if o.PasswordCost == (services.PasswordCost{}) {
+		o.PasswordCost = Cheap
+	}
+	config := services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: o.PasswordCost, SecretKeys: o.Keys}
 	if o.Mails != nil {
 		config.MailFrom = mailFrom
 	}
 	console := services.New(config)
 	listener := httptest.NewUnstartedServer(nil)
+	front := listener
+	if o.Proxied != nil {
+		front = httptest.NewUnstartedServer(o.Proxied.before(listener.Listener.Addr().String()))
+		front.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	}
 	if o.BaseURL == "" {
-		o.BaseURL = "https://" + listener.Listener.Addr().String()
+		o.BaseURL = "https://" + front.Listener.Addr().String()
 	}
 	proxies, err := web.ParseProxies(o.Proxies)
 	must(t, err)
 	handler, err := web.New(web.Config{Console: console, BaseURL: o.BaseURL, TrustedProxies: proxies, Log: slog.New(o.Log), Now: now})
 	must(t, err)
 	listener.Config = web.NewServer(handler, slog.New(slog.DiscardHandler)) // strangers' handshakes are no test's business
-	listener.StartTLS()
+	front.StartTLS()
 	t.Cleanup(listener.Close)
+	if front != listener {
+		listener.Start()
+		t.Cleanup(front.Close)
+	}
 	return &Server{
-		URL: listener.URL, Store: store, Console: console, Handler: handler, worker: newWorker(t, console, o.Mails, o.BaseURL),
+		URL: front.URL, Store: store, Console: console, Handler: handler, worker: newWorker(t, console, o.Mails, o.BaseURL),
 	}
 }
 

@@ -1,0 +1,70 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/views"
+)
+
+// lastAdministrator is what each way says on which the last administrator would go (R8).
+const lastAdministrator = "An organization keeps at least one administrator. Add another one first, " +
+	"who can sign in and whose membership has no end."
+
+// notDeleted says above a list why the last administrator is still there.
+func notDeleted() *views.Flash {
+	return &views.Flash{Tone: "danger", Title: "Not deleted.", Text: lastAdministrator}
+}
+
+// keepSelected keeps a row selected in the list that answers a form.
+func keepSelected(c echo.Context, row string) { c.QueryParams().Set("selected", row) }
+
+// administratorsRemark warns who looks after the members while no more than one administrator could sign in; nil where
+// there is nothing to warn of, or nobody to tell.
+func (h Pages) administratorsRemark(c echo.Context) (*views.Notice, error) {
+	by := caller(c)
+	administration, told, err := h.Console.AdministratorsEntering(c.Request().Context(), by)
+	if err != nil || !told {
+		return nil, err
+	}
+	few, warns := fewEntering(administration)
+	if !warns {
+		return nil, nil
+	}
+	return &views.Notice{ID: "administrators", Tone: "warning", Title: few.title,
+		Text: few.danger + " " + few.remedy + passwordToo(by.Organization.Key, h.Console.Mails())}, nil
+}
+
+// fewWords are what is wrong with how many administrators could sign in, what comes of it, and what to do.
+type fewWords struct{ title, danger, remedy string }
+
+// fewEntering finds the words for how many administrators could sign in; false where there are enough.
+func fewEntering(a models.Administration) (fewWords, bool) {
+	const one, another = "Make a member an administrator, without an end", "Make a second member an administrator, without an end"
+	switch {
+	case a.EnterNow == 0:
+		return fewWords{"No administrator can sign in.", "Nobody can do what only administrators may.", one}, true
+	case a.EnterNow == 1 && a.EnterForGood == 0:
+		return fewWords{"Only one administrator can sign in.",
+			"This person is an administrator only until some day. After that day, nobody can look after the organization.", one}, true
+	case a.EnterNow == 1:
+		return fewWords{"Only one administrator can sign in.", "If this account is lost, nobody can look after the organization.", another}, true
+	case a.EnterForGood == 0:
+		return fewWords{"Every administrator who can sign in is one only until some day.",
+			"After the last of these days, nobody can look after the organization.", one}, true
+	case a.EnterForGood == 1:
+		return fewWords{"Only one administrator who can sign in is one without an end.",
+			"If this account is lost, nobody can look after the organization once the others have reached their end.", another}, true
+	}
+	return fewWords{}, false
+}
+
+// passwordToo ends what to do: without a mail server an administrator needs a password.
+func passwordToo(organization string, mails bool) string {
+	if mails {
+		return "."
+	}
+	return ", and see that they have a password: " +
+		"whoever invites them copies the link for them, or whoever runs this console types " +
+		"bailiwick member set-password " + organization + " and their address."
+}

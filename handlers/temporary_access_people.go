@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+// keepMembership is where somebody decides that a membership stays; it has a number, since memberships have no key.
+func (s site) keepMembership(id int64) string {
+	return s.temporaryAccesses() + "/-/memberships/" + strconv.FormatInt(id, 10) + "/keep"
+}
+
+// takenAway is what people lost under an access; each leads to the activities of what it was done to.
+func takenAway(s site, taken services.TakenAway) (all []views.Taken, more string) {
+	for _, t := range taken.Rows {
+		line := views.Taken{At: shortMoment(t.At), Text: t.Words}
+		if t.ID != 0 {
+			line.Href = s.activityOf(t.Domain, t.ID)
+		}
+		all = append(all, line)
+	}
+	if taken.More > 0 {
+		more = "and " + number(taken.More) + " more, which the activities have."
+	}
+	return all, more
+}
+
+// broughtInID is where the page says what there is to decide about.
+const broughtInID = "brought-in"
+
+// broughtIn is what there is to decide about the memberships that came about through temporary access; nil where there is
+// nothing. A notice at the top of the page leads to it.
+func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn {
+	if list.Total == 0 {
+		return nil
+	}
+	s := siteOf(by.Organization.Key)
+	section := &views.BroughtIn{ID: broughtInID, Count: roughly(list.Total),
+		Notice: views.Notice{Tone: "warning", Title: upperFirst(counted(list.Total, "membership", "memberships")) + " came about through temporary access.",
+			Text: "Personnel may not bring anybody in any more. Decide below who stays."}}
+	for _, b := range list.Rows {
+		how := "Added by "
+		if b.Invited {
+			how = "Invited by "
+		}
+		row := views.BroughtInRow{
+			Name: orElse(b.Name, b.Email), Email: b.Email, Group: b.GroupName, GroupHref: with(s.members(b.GroupKey), "selected", b.Email),
+			Since: shortMoment(b.Since), By: how + subLine(b.By, b.ByEmail),
+		}
+		if b.Keepable {
+			row.Keep = s.keepMembership(b.ID)
+		} else {
+			row.Why = "To keep it, you need Edit on Temporary access and on the group, and all that the group holds."
+		}
+		section.Rows = append(section.Rows, row)
+	}
+	if rest := list.Total - len(list.Rows); rest > 0 {
+		section.More = "These are the newest. Others follow when you have decided about them."
+	}
+	return section
+}
+
+// MembershipKeep decides that a membership which came about through temporary access stays.
+func (h Pages) MembershipKeep(c echo.Context) error {
+	by, written := caller(c), c.Param("membership")
+	id, err := strconv.ParseInt(written, 10, 64)
+	if err != nil || strconv.FormatInt(id, 10) != written {
+		id = 0 // that of none: the service refuses who may not ask, and finds nothing for the others (R15)
+	}
+	kept, err := h.Console.KeepMembership(c.Request().Context(), by, id)
+	switch {
+	case errors.Is(err, services.ErrDecided):
+		flash(c, "warning", "Nothing was done.", "The membership has ended, or somebody has decided about it.")
+	case err != nil:
+		return err
+	default:
+		flash(c, "success", orElse(kept.Name, kept.Email)+" stays in "+kept.GroupName+".", "The activity records your decision.")
+	}
+	return seeOther(c, siteOf(by.Organization.Key).temporaryAccesses())
+}

@@ -1,0 +1,55 @@
+package handlers
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+)
+
+// tellWait says to programs when to try again.
+func tellWait(c echo.Context, throttled services.Throttled) {
+	seconds := max(1, int(math.Ceil(throttled.Wait.Seconds())))
+	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
+}
+
+// throttledText says what to do about an attempt that was not heard.
+func throttledText(throttled services.Throttled) string {
+	if throttled.Busy {
+		return fmt.Sprintf("Too many people are signing in at the moment. Wait %s, then try again.", waitWords(throttled.Wait))
+	}
+	return fmt.Sprintf("Too many attempts failed. Wait %s, then try again.", waitWords(throttled.Wait))
+}
+
+// throttledText tells who signs in of the other ways as well.
+func (h SignIn) throttledText(throttled services.Throttled) string {
+	text := throttledText(throttled)
+	if throttled.Busy {
+		return text
+	}
+	text += " If you can't wait, use another browser in which you have signed in before"
+	if h.Console.Mails() {
+		return text + ", or press “Email me a link”."
+	}
+	return text + "."
+}
+
+// tooManyLinks says what to do where no further link is mailed: what was mailed before still works.
+func tooManyLinks(wait time.Duration) string {
+	return fmt.Sprintf("Too many links were asked for. If one was mailed to you in the last %s, it still works: look into your mailbox, "+
+		"and among unwanted mail. If not, wait %s, then ask again.", waitWords(services.LinkLife), waitWords(wait))
+}
+
+func waitWords(wait time.Duration) string {
+	if seconds := max(1, int(math.Ceil(wait.Seconds()))); seconds < 60 {
+		return counted(seconds, "second", "seconds")
+	}
+	if wait > 2*time.Hour {
+		return counted(int(math.Ceil(wait.Hours())), "hour", "hours")
+	}
+	return counted(int(math.Ceil(wait.Minutes())), "minute", "minutes")
+}
