@@ -30,7 +30,7 @@ func (c *checkCommand) Run(ctx context.Context, s *settings) error {
 		return c.one(ctx, console)
 	})
 	if err != nil && !errors.Is(err, errDenied) {
-		return usageError{err.Error()}
+		return usageError{inPlainWords(err)}
 	}
 	return err
 }

@@ -14,6 +14,7 @@ const (
 	tidyEvery   = time.Hour
 	stampEvery  = time.Second
 	expireEvery = time.Second
+	sealEvery   = time.Minute
 )
 
 // keepDoing does a chore in the background until the function that it returns is called, which waits for the end. A

@@ -29,7 +29,12 @@ func (a *applyCommand) Run(ctx context.Context, s *settings) error {
 		file, found := files.ReadAll(a.File, data, console.Catalog())
 		plan, err := console.Apply(ctx, a.File, file, services.ApplyOptions{DryRun: a.DryRun, Prune: a.Prune, Found: found})
 		if err != nil {
-			return err
+			return s.counting(err)
+		}
+		for i, note := range plan.Notes {
+			if strings.HasSuffix(note, services.LastWhoCanSignIn) {
+				plan.Notes[i] += s.counted()
+			}
 		}
 		_, err = io.WriteString(os.Stdout, plan.String())
 		return err
@@ -90,22 +95,29 @@ func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
 type resetSecondFactorCommand struct {
 	Organization string `arg:"" name:"org" help:"Key of the organization."`
 	Email        string `arg:"" help:"E-mail of the member."`
+	Yes          bool   `help:"Go on, even if no administrator can sign in afterwards."`
 }
 
 // Run makes the member's next sign-in one without a code.
 func (r *resetSecondFactorCommand) Run(ctx context.Context, s *settings) error {
 	return s.withConsole(ctx, func(console *services.Console) error {
-		passwordEnded, err := console.ResetSecondFactor(ctx, r.Organization, r.Email)
+		passwordEnded, err := console.ResetSecondFactor(ctx, r.Organization, r.Email, r.Yes)
 		if errors.Is(err, models.ErrConflict) {
-			return fmt.Errorf("%s has no second factor: %w", r.Email, err)
+			return refusal(r.Email + " has no second factor: there is nothing to take away")
+		}
+		var last services.LastWayIn
+		if errors.As(err, &last) {
+			return fmt.Errorf("nothing was changed: the password of %s is too short without a second factor and would end too, and %w; "+
+				"to do it, type the command again with --yes, and give them a new password at once:\n  %s",
+				r.Email, s.counting(err), s.toType("member set-password "+r.Organization+" "+r.Email))
 		}
 		if err != nil {
 			return fmt.Errorf("take the second factor of %s in %s away: %w", r.Email, r.Organization, err)
 		}
 		fmt.Fprintf(os.Stderr, "%s has no second factor any more; their sessions and recovery codes have ended\n", r.Email)
 		if passwordEnded {
-			fmt.Fprintf(os.Stderr, "their password was too short without it and has ended as well; give them another:\n  bailiwick member set-password %s %s\n",
-				r.Organization, r.Email)
+			fmt.Fprintf(os.Stderr, "their password was too short without it and has ended as well; give them another:\n  %s\n",
+				s.toType("member set-password "+r.Organization+" "+r.Email))
 		}
 		return nil
 	})

@@ -50,7 +50,7 @@ func TestTheExitStatusTellsDoneFromRefusedFromFailed(t *testing.T) {
 		{"check with two questions", "check acme group:users view content/sources --batch -", 2, "", "check takes"},
 		{"no such command", "delete acme", 2, "", "unexpected argument delete"},
 		{"no such flag", "export acme --sideways", 2, "", "--sideways"},
-		{"no such database", "migrate --db sqlite:gone/bailiwick.db", 2, "", "open database"},
+		{"no such database", "migrate --db sqlite:gone/bailiwick.db", 2, "", "there is no directory "},
 		{"a mail server that can't be one", "migrate --smtp mail", 2, "", "smtp://"},
 		{"help", "apply --help", 0, "--dry-run", ""},
 	}

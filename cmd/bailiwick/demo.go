@@ -22,13 +22,13 @@ type hint func(out io.Writer, base string)
 func noHint(io.Writer, string) {}
 
 // firstSteps makes the demo organization, or the link with which to make the first one, where the database is empty.
-func (c *serveCommand) firstSteps(ctx context.Context, console *services.Console) (hint, error) {
+func (c *serveCommand) firstSteps(ctx context.Context, s *settings, console *services.Console) (hint, error) {
 	empty, err := console.Empty(ctx)
 	switch {
 	case err != nil:
 		return nil, err
 	case c.Demo:
-		return demo(ctx, console, empty)
+		return s.demo(ctx, console, empty)
 	case !empty:
 		return noHint, nil
 	}
@@ -41,13 +41,13 @@ func (c *serveCommand) firstSteps(ctx context.Context, console *services.Console
 
 // demo applies the demo organization to an empty database and gives its members one password, which is kept only as a
 // hash: later starts can't print it again.
-func demo(ctx context.Context, console *services.Console, empty bool) (hint, error) {
+func (s *settings) demo(ctx context.Context, console *services.Console, empty bool) (hint, error) {
 	file, err := files.ReadOrganization("demo.yaml", demoFile, console.Catalog())
 	if err != nil {
 		return nil, usageError{"the demo organization does not fit the catalogue: leave out --demo or --catalog\n" + err.Error()}
 	}
 	if !empty {
-		return demoBefore(ctx, console, file)
+		return s.demoBefore(ctx, console, file)
 	}
 	if _, err := console.Apply(ctx, "demo.yaml", file, services.ApplyOptions{}); err != nil {
 		return nil, fmt.Errorf("set up the demo organization: %w", err)
@@ -63,13 +63,13 @@ func demo(ctx context.Context, console *services.Console, empty bool) (hint, err
 		for _, m := range file.Members {
 			fmt.Fprintf(out, "  %s\n", m.Email)
 		}
-		fmt.Fprintf(out, "The password is not shown again. To set another:\n  bailiwick member set-password %s %s\n",
-			file.Key, file.Members[0].Email)
+		fmt.Fprintf(out, "The password is not shown again. To set another:\n  %s\n",
+			s.toType("member set-password "+file.Key+" "+file.Members[0].Email))
 	}, nil
 }
 
 // demoBefore says how to come into a demo that an earlier start made.
-func demoBefore(ctx context.Context, console *services.Console, file *files.Organization) (hint, error) {
+func (s *settings) demoBefore(ctx context.Context, console *services.Console, file *files.Organization) (hint, error) {
 	_, err := console.Checker(ctx, file.Key)
 	if errors.Is(err, models.ErrNotFound) {
 		return func(out io.Writer, _ string) {
@@ -78,6 +78,6 @@ func demoBefore(ctx context.Context, console *services.Console, file *files.Orga
 	}
 	return func(out io.Writer, base string) {
 		fmt.Fprintf(out, "The demo is there from an earlier start. Sign in at %s/sign-in; to set another password:\n"+
-			"  bailiwick member set-password %s %s\n", base, file.Key, file.Members[0].Email)
+			"  %s\n", base, s.toType("member set-password "+file.Key+" "+file.Members[0].Email))
 	}, err
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -28,14 +29,19 @@ const (
 type commandLine struct {
 	settings
 
-	Serve    serveCommand     `cmd:"" help:"Serve the console."`
-	Apply    applyCommand     `cmd:"" help:"Make an organization what a file says."`
-	Export   exportCommand    `cmd:"" help:"Write an organization as a file."`
-	Check    checkCommand     `cmd:"" help:"Ask whether somebody may do something, and why."`
-	Member   memberCommands   `cmd:"" help:"Look after members."`
-	Operator operatorCommands `cmd:"" help:"Look after the level above organizations: who of the vendor may ask for temporary access."`
-	Seed     seedCommand      `cmd:"" help:"Make up a large organization, to try the console with."`
-	Migrate  migrateCommand   `cmd:"" help:"Bring the database schema up to date."`
+	Serve        serveCommand        `cmd:"" help:"Serve the console."`
+	Apply        applyCommand        `cmd:"" help:"Make an organization what a file says."`
+	Export       exportCommand       `cmd:"" help:"Write an organization as a file."`
+	Check        checkCommand        `cmd:"" help:"Ask whether somebody may do something, and why."`
+	Member       memberCommands      `cmd:"" help:"Look after members."`
+	Operator     operatorCommands    `cmd:"" help:"Look after the level above organizations: who of the vendor may ask for temporary access."`
+	Backup       backupCommand       `cmd:"" help:"Copy the whole database into a file, while everything goes on."`
+	Restore      restoreCommand      `cmd:"" help:"Make an empty database from a backup."`
+	RestoreCheck restoreCheckCommand `cmd:"" name:"restore-check" help:"Make a restored backup safe to serve, and say what came back with it."`
+	Secrets      secretCommands      `cmd:"" help:"Look after the key that the secrets of second factors are encrypted with."`
+	Verify       verifyCommand       `cmd:"" help:"Tell whether the record of activities is as it was written."`
+	Seed         seedCommand         `cmd:"" help:"Make up a large organization, to try the console with."`
+	Migrate      migrateCommand      `cmd:"" help:"Bring the database schema up to date."`
 }
 
 func main() {
@@ -49,9 +55,9 @@ func main() {
 // run does what the arguments say and returns the exit status.
 func run(ctx context.Context, args []string) int {
 	var typed commandLine
-	parser := kong.Must(&typed, kong.Name("bailiwick"),
+	parser := kong.Must(&typed, append(typedValues(), kong.Name("bailiwick"), kong.Vars{"usual_db": usualDB},
 		kong.Description("Decides who may view, edit and create what, and shows why."),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&typed.settings))
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&typed.settings))...)
 	command, err := parser.Parse(args)
 	if err == nil {
 		err = command.Run()
@@ -75,17 +81,23 @@ func report(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errDenied):
+	case errors.Is(err, errDenied), errors.Is(err, errCameBack), errors.Is(err, errTampered):
 		return exitRefused
 	case errors.As(err, &problems):
 		fmt.Fprintln(os.Stderr, problems)
 	default:
-		fmt.Fprintln(os.Stderr, "bailiwick:", err)
+		fmt.Fprintln(os.Stderr, "bailiwick:", inPlainWords(err))
 	}
 	if refused(err) {
 		return exitRefused
 	}
 	return exitFailed
+}
+
+// refusals are answers of the rules, not failures.
+var refusals = []error{
+	models.ErrNotFound, models.ErrConflict, models.ErrNotEmpty, services.ErrExists, services.ErrNoSecretKey,
+	services.ErrLastAdministrator, services.ErrAdministrators,
 }
 
 // refused tells an answer of the rules from a mistake in the command line and from a failure.
@@ -96,6 +108,8 @@ func refused(err error) bool {
 	}
 	var problems files.Problems
 	var invalid services.Invalid
-	return errors.As(err, &problems) || errors.As(err, &invalid) || errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrConflict) ||
-		errors.Is(err, services.ErrExists) || errors.Is(err, services.ErrLastAdministrator) || errors.Is(err, services.ErrAdministrators)
+	var refusal refusal
+	var last services.LastWayIn
+	return errors.As(err, &problems) || errors.As(err, &refusal) || errors.As(err, &invalid) || errors.As(err, &last) ||
+		slices.ContainsFunc(refusals, func(known error) bool { return errors.Is(err, known) })
 }

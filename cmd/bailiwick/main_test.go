@@ -81,17 +81,28 @@ func (p place) command(ctx context.Context, args ...string) *exec.Cmd {
 // run runs a command to its end, and holds that it leaves the database as one file.
 func (p place) run(stdin string, args ...string) result {
 	p.t.Helper()
+	defer p.oneFile()
+	return p.beside(stdin, args...)
+}
+
+// beside is run while something else has the database open.
+func (p place) beside(stdin string, args ...string) result {
+	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), testPatience)
 	defer cancel()
-	command := p.command(ctx, args...)
+	return p.ran(p.command(ctx, args...), stdin)
+}
+
+// ran is what a command left behind that nothing was done with yet.
+func (p place) ran(command *exec.Cmd, stdin string) result {
+	p.t.Helper()
 	var out, errs bytes.Buffer
 	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(stdin), &out, &errs
 	err := command.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
-		p.t.Fatalf("bailiwick %q: %v", args, err)
+		p.t.Fatalf("%q: %v", command.Args, err)
 	}
-	p.oneFile()
 	return result{command.ProcessState.ExitCode(), out.String(), errs.String()}
 }
 

@@ -48,7 +48,7 @@ func (operatorExportCommand) Run(ctx context.Context, s *settings) error {
 	return s.withConsole(ctx, func(console *services.Console) error {
 		err := console.ExportOperator(ctx, os.Stdout)
 		if errors.Is(err, models.ErrNotFound) {
-			return fmt.Errorf("no operator's file was applied yet: %w", err)
+			return refusal("no operator's file was applied yet: bailiwick operator apply FILE does so")
 		}
 		return err
 	})

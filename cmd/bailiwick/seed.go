@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -31,10 +32,29 @@ func (s *seedCommand) Run(ctx context.Context, settings *settings) error {
 			},
 		})
 		if err != nil {
-			return err
+			return s.inItsWords(err)
 		}
-		fmt.Fprintf(os.Stderr, "%5.0f s  done. To sign in, first set a password:\n  bailiwick member set-password %s viewer@%s.example.com\n",
-			clock().Sub(began).Seconds(), s.Organization, s.Organization)
+		fmt.Fprintf(os.Stderr, "%5.0f s  done. To sign in, first set a password:\n  %s\n",
+			clock().Sub(began).Seconds(), settings.toType("member set-password "+s.Organization+" viewer@"+s.Organization+".example.com"))
 		return nil
 	})
+}
+
+// inItsWords names what is wrong as it was typed.
+func (s *seedCommand) inItsWords(err error) error {
+	var invalid services.Invalid
+	if errors.Is(err, services.ErrExists) {
+		return refusal(fmt.Sprintf("there is an organization %q already: choose another key", s.Organization))
+	}
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	named := services.Invalid{}
+	for _, f := range invalid.Fields {
+		if f.Field = "--" + f.Field; f.Field == "--org" {
+			f.Field = "ORG"
+		}
+		named.Fields = append(named.Fields, f)
+	}
+	return named
 }

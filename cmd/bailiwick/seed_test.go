@@ -13,7 +13,7 @@ func TestASeededOrganizationCanBeUsed(t *testing.T) {
 	if first.out != "" || !strings.Contains(first.errors, "Sources: 0 of 100") {
 		t.Errorf("standard output %q, messages %q", first.out, first.errors)
 	}
-	p.expect(p.run("", seed...), 1, "", "exists already")
+	p.expect(p.run("", seed...), 1, "", "already: choose another key")
 	p.expect(p.run("", "seed", "more", "--groups", "1"), 1, "", "2 groups")
 	p.expect(p.run("", "check", "many", "member:admin@many.example.com", "edit", "content/sources"), 0, "allow", "")
 	p.expect(p.run("", "check", "many", "member:viewer@many.example.com", "edit", "content/sources:source-0000000"), 0, "allow", "")

@@ -15,7 +15,8 @@ import (
 )
 
 type serveCommand struct {
-	Demo bool `help:"Start on the demo organization if the database is empty, and print how to sign in."`
+	Restored bool `help:"Do first what restore-check does, after a backup was restored."`
+	Demo     bool `help:"Start on the demo organization if the database is empty, and print how to sign in."`
 }
 
 // patience is how long requests may take to finish after the signal to end. It is more than the server lets any take.
@@ -27,13 +28,16 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) error {
 		if err := warnOfOutdated(ctx, console); err != nil {
 			return err
 		}
-		hint, err := c.firstSteps(ctx, console)
+		if err := c.restored(ctx, console); err != nil {
+			return err
+		}
+		hint, err := c.firstSteps(ctx, s, console)
 		if err != nil {
 			return err
 		}
 		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
 		if err != nil {
-			return err
+			return listeningInWords(s.Addr, err)
 		}
 		address := reachable(listener.Addr())
 		if s.BaseURL == "" {
@@ -41,30 +45,48 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) error {
 		}
 		log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 		slog.SetDefault(log) // of package models too
-		server, err := s.server(console, log)
+		server, advice, err := s.server(console, log)
 		if err != nil {
 			return errors.Join(err, listener.Close())
 		}
+		if err := s.ready(ctx, console); err != nil {
+			return errors.Join(err, listener.Close())
+		}
 		fmt.Fprintf(os.Stderr, "Bailiwick listens on %s\n", address)
+		if advice != "" {
+			fmt.Fprintf(os.Stderr, "warning: %s\n", advice)
+		}
 		hint(os.Stderr, s.BaseURL)
 		defer keepDoing(ctx, log, "tidy up", tidyEvery, console.Tidy)()
 		defer keepDoing(ctx, log, "end temporary access", expireEvery, console.EndExpiredAccesses)()
+		defer keepDoing(ctx, log, "encrypt secrets of second factors", sealEvery, func(ctx context.Context) error {
+			return console.SealSecrets(ctx, false)
+		})()
 		defer keepStamping(ctx, log, console)()
 		defer s.keepMailing(ctx, log, console, s.BaseURL)()
 		return serveUntil(ctx, server, listener)
 	})
 }
 
-func (s *settings) server(console *services.Console, log *slog.Logger) (*http.Server, error) {
+// ready does what comes before the first request, once nothing of the settings is refused any more.
+func (s *settings) ready(ctx context.Context, console *services.Console) error {
+	if err := s.openSecrets(ctx, console); err != nil {
+		return err
+	}
+	return s.warnOfUnentered(ctx, console)
+}
+
+// server is made by the settings; advice is what its operator should set, "" for nothing.
+func (s *settings) server(console *services.Console, log *slog.Logger) (server *http.Server, advice string, err error) {
 	proxies, err := web.ParseProxies(s.TrustedProxies)
 	if err != nil {
-		return nil, usageError{err.Error()}
+		return nil, "", usageError{err.Error()}
 	}
 	handler, err := web.New(web.Config{Console: console, BaseURL: s.BaseURL, TrustedProxies: proxies, Log: log, Now: clock})
 	if err != nil {
-		return nil, usageError{err.Error()}
+		return nil, "", usageError{err.Error()}
 	}
-	return web.NewServer(handler, log), nil
+	return web.NewServer(handler, log), web.ProxyAdvice(s.BaseURL, proxies), nil
 }
 
 // reachable is the URL of an address that somebody listens on. Listening on every address includes this machine's own.

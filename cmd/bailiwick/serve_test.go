@@ -7,75 +7,10 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
 )
-
-// served is the program serving, with what it said.
-type served struct {
-	place
-	command *exec.Cmd
-	url     string
-	said    *bufio.Scanner
-}
-
-// serve starts the program and waits for the line that says where it listens.
-func (p place) serve(args ...string) *served {
-	p.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), testPatience)
-	p.t.Cleanup(cancel)
-	s := &served{place: p, command: p.command(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)}
-	errs, err := s.command.StderrPipe()
-	must(p.t, err)
-	must(p.t, s.command.Start())
-	s.said = bufio.NewScanner(errs)
-	s.url = strings.TrimPrefix(s.await("Bailiwick listens on "), "Bailiwick listens on ")
-	return s
-}
-
-// await reads what the program says up to a line that holds the text.
-func (s *served) await(text string) string {
-	s.t.Helper()
-	for s.said.Scan() {
-		if strings.Contains(s.said.Text(), text) {
-			return s.said.Text()
-		}
-	}
-	s.t.Fatalf("the program never said %q", text)
-	return ""
-}
-
-// end sends the signal and holds that the program ends well.
-func (s *served) end(signal syscall.Signal) {
-	s.t.Helper()
-	must(s.t, s.command.Process.Signal(signal))
-	s.ended()
-}
-
-// ended waits for the end.
-func (s *served) ended() {
-	s.t.Helper()
-	for s.said.Scan() { // Wait closes the pipe: read it empty first
-	}
-	if err := s.command.Wait(); err != nil {
-		s.t.Errorf("ended with %v, want status 0", err)
-	}
-	s.oneFile()
-}
-
-// get asks for an address and gives its status.
-func (s *served) get(path string) int {
-	s.t.Helper()
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := client.Get(s.url + path)
-	must(s.t, err)
-	defer answer.Body.Close()
-	_, err = io.Copy(io.Discard, answer.Body)
-	must(s.t, err)
-	return answer.StatusCode
-}
 
 func TestServingSaysWhereAndEndsOnASignal(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
@@ -150,14 +85,48 @@ func TestServingWarnsOfPrivilegesThatTheCatalogueNoLongerHas(t *testing.T) {
 	p.copied("clinic.yaml", "../../services/files/testdata/clinic.yaml")
 	ctx, cancel := context.WithTimeout(context.Background(), testPatience)
 	defer cancel()
-	command := p.command(ctx, "serve", "--addr", "127.0.0.1:0", "--catalog", "clinic.yaml")
-	errs, err := command.StderrPipe()
-	must(t, err)
-	must(t, command.Start())
-	s := &served{place: p, command: command, said: bufio.NewScanner(errs)}
+	s := p.started(p.command(ctx, "serve", "--addr", "127.0.0.1:0", "--catalog", "clinic.yaml"))
 	s.await("warning: in acme, 1 hold edit on content/extensions")
 	s.await("Bailiwick listens on ")
 	s.end(syscall.SIGTERM)
+}
+
+func TestServingNamesOrganizationsThatNobodyCouldEnter(t *testing.T) {
+	p := newPlace(t)
+	said := func(until string, args ...string) string {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(context.Background(), testPatience)
+		defer cancel()
+		s := p.started(p.command(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...))
+		said := s.upTo(until)
+		s.end(syscall.SIGTERM)
+		return said
+	}
+	p.write("acme.yaml", small)
+	p.write("globex.yaml", "version: 1\norganization: {key: globex, name: Globex}\nmembers: [{email: boss@example.com, groups: [administrators]}]\n")
+	p.run("", "apply", "acme.yaml")
+	p.run("", "apply", "globex.yaml")
+	got := said("Bailiwick listens on ")
+	for _, want := range []string{
+		"warning: no administrator of acme can sign in: apply a file that lists one in the group administrators, then type bailiwick member set-password acme EMAIL",
+		"warning: no administrator of globex can sign in: type bailiwick member set-password globex boss@example.com, or start with a mail server",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("said %q, want %q", got, want)
+		}
+	}
+	p.expect(p.run("a sentence that nobody guesses", "member", "set-password", "globex", "boss@example.com"), exitDone, "", "new password")
+	if got := said("Bailiwick listens on "); strings.Contains(got, "globex") || !strings.Contains(got, "acme") {
+		t.Errorf("with a password it said %q", got)
+	}
+	for i := range 12 {
+		name := fmt.Sprintf("more-%02d.yaml", i)
+		p.write(name, fmt.Sprintf("version: 1\norganization: {key: more-%02d, name: More}\n", i))
+		p.run("", "apply", name)
+	}
+	if got := said("Bailiwick listens on "); strings.Count(got, "can sign in") != unenteredNamed || !strings.Contains(got, "and 3 more organizations") {
+		t.Errorf("of 13 it said %q", got)
+	}
 }
 
 func TestSettingsThatCannotServeAreUsageErrors(t *testing.T) {
@@ -165,4 +134,11 @@ func TestSettingsThatCannotServeAreUsageErrors(t *testing.T) {
 	p.expect(p.run("", "serve", "--addr", "127.0.0.1:0", "--base-url", "console"), 2, "", "base URL")
 	p.expect(p.run("", "serve", "--addr", "127.0.0.1:0", "--trusted-proxies", "everybody"), 2, "", "everybody")
 	p.expect(p.run("", "serve", "--addr", "nowhere:http:1"), 2, "", "nowhere")
+}
+
+func TestServingBehindAProxySaysWhatToSet(t *testing.T) {
+	s := newPlace(t).serve("--base-url", "https://console.example.com")
+	s.await("warning: People reach https://console.example.com through a proxy with TLS, and no proxy is trusted")
+	s.await("  --trusted-proxies 127.0.0.1")
+	s.end(syscall.SIGTERM)
 }

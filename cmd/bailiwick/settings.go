@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
+	"unicode"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -14,13 +16,18 @@ import (
 	"bailiwick/services/files"
 )
 
+// usualDB is the database that no setting names.
+const usualDB = "sqlite:bailiwick.db"
+
 // settings are what every command understands, as flags and as environment variables.
 type settings struct {
 	Addr           string `default:"127.0.0.1:8080" env:"BAILIWICK_ADDR" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
-	DB             string `name:"db" default:"sqlite:bailiwick.db" env:"BAILIWICK_DB" placeholder:"DB" help:"Database: sqlite:PATH or postgres://… (${default})."`
+	DB             string `name:"db" default:"${usual_db}" env:"BAILIWICK_DB" placeholder:"DB" help:"Database: sqlite:PATH or postgres://… (${default})."`
 	BaseURL        string `env:"BAILIWICK_BASE_URL" placeholder:"URL" help:"Where people reach the console, such as https://console.example.com (the address it listens on)."`
 	Catalog        string `env:"BAILIWICK_CATALOG" placeholder:"FILE" help:"Catalogue of what can be granted (the built-in one)."`
 	TrustedProxies string `env:"BAILIWICK_TRUSTED_PROXIES" placeholder:"RANGES" help:"Proxies whose X-Forwarded-For counts, separated by commas: 10.0.0.7,192.168.0.0/16 (none)."`
+
+	SecretKeyFile string `env:"BAILIWICK_SECRET_KEY_FILE" placeholder:"FILE" help:"Key that the secrets of second factors are encrypted with (beside an SQLite database, with .key behind its name; on PostgreSQL none)."`
 
 	InvitationLife time.Duration `default:"744h" env:"BAILIWICK_INVITATION_LIFE" placeholder:"DURATION" help:"How long an invitation can be accepted (${default}, which is 31 days)."`
 
@@ -44,25 +51,65 @@ func (s *settings) AfterApply() error {
 // clock is the one place where the program asks what time it is.
 func clock() time.Time { return time.Now().UTC() }
 
-// withConsole opens the database, brings its schema up to date, does the work, and closes the database whatever
-// happened, so that no write-ahead file stays behind.
-func (s *settings) withConsole(ctx context.Context, work func(*services.Console) error) (err error) {
-	catalog, err := s.readCatalog()
-	if err != nil {
-		return err
+// databaseThere refuses an SQLite database that is missing. Opening would make an empty one, and whoever asks about what is
+// stored would take that for an answer.
+func (s *settings) databaseThere() error {
+	path, ok := strings.CutPrefix(s.DB, "sqlite:")
+	if !ok {
+		return nil
 	}
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("there is no database: %w", err)
+	}
+	return nil
+}
+
+// toType is a command as somebody types it next, on the same database. What names a PostgreSQL may hold a password, and is
+// left to whoever gave it.
+func (s *settings) toType(command string) string {
+	path, ofSQLite := strings.CutPrefix(s.DB, "sqlite:")
+	switch {
+	case s.DB == usualDB || s.DB == os.Getenv("BAILIWICK_DB"):
+		return "bailiwick " + command
+	case !ofSQLite:
+		return "bailiwick " + command + " --db postgres://…"
+	case strings.ContainsFunc(path, shellReads):
+		path = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return "bailiwick " + command + " --db sqlite:" + path
+}
+
+// shellReads tells characters that a shell may not leave as they are.
+func shellReads(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/._-", r)
+}
+
+// withStore opens the database as it is, does the work, and closes it.
+func (s *settings) withStore(ctx context.Context, work func(*models.Store) error) (err error) {
 	store, err := models.Open(ctx, models.Config{URL: s.DB, Clock: clock})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := store.Migrate(ctx); err != nil {
+	return work(store)
+}
+
+// withConsole opens the database, brings its schema up to date, does the work, and closes the database whatever
+// happened, so that no write-ahead file stays behind.
+func (s *settings) withConsole(ctx context.Context, work func(*services.Console) error) error {
+	catalog, err := s.readCatalog()
+	if err != nil {
 		return err
 	}
-	return work(services.New(services.Config{
-		Store: store, Catalog: catalog, Now: clock, MailFrom: s.address(), InvitationLife: s.InvitationLife,
-		TemporaryAccessKept: s.TemporaryAccessKept,
-	}))
+	return s.withStore(ctx, func(store *models.Store) error {
+		if err := store.Migrate(ctx); err != nil {
+			return err
+		}
+		return work(services.New(services.Config{
+			Store: store, Catalog: catalog, Now: clock, MailFrom: s.address(), InvitationLife: s.InvitationLife,
+			TemporaryAccessKept: s.TemporaryAccessKept, SecretKeys: s.secretKeys,
+		}))
+	})
 }
 
 // readCatalog reads the catalogue that the settings name. A faulty one is a faulty setting.

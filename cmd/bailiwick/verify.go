@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"bailiwick/models"
+	"bailiwick/services"
+)
+
+type verifyCommand struct {
+	Organization string   `arg:"" optional:"" name:"org" help:"Key of the organization; without it all of them, and what belongs to none."`
+	Expect       []string `placeholder:"HASH" help:"A last hash that was printed before and kept elsewhere. It has to be in the record; may be given several times."`
+}
+
+// errTampered says that the record does not hold, which was printed already.
+var errTampered = errors.New("the record does not hold")
+
+// Run walks the record: a line for each chain that holds on standard output, and for each that does not on standard error.
+func (v *verifyCommand) Run(ctx context.Context, s *settings) error {
+	if err := s.databaseThere(); err != nil {
+		return err
+	}
+	return s.withConsole(ctx, func(console *services.Console) error {
+		chains, err := console.Verify(ctx, v.Organization, v.Expect)
+		if errors.Is(err, models.ErrNotFound) {
+			return services.Invalid{Fields: []services.FieldError{{Field: "org", Text: fmt.Sprintf("no organization has the key %q", v.Organization)}}}
+		}
+		if err != nil {
+			return fmt.Errorf("verify the record: %w", err)
+		}
+		met := map[string]bool{}
+		for _, chain := range chains {
+			if chain.Broken != nil {
+				fmt.Fprintln(os.Stderr, broken(chain))
+				err = errTampered
+				continue
+			}
+			fmt.Println(whole(chain))
+			for hash, id := range chain.Met {
+				met[hash] = true
+				fmt.Printf("%s: activity %d has the hash %s that was kept\n", chainName(chain), id, hash)
+			}
+		}
+		for _, hash := range v.Expect {
+			if !met[hash] {
+				fmt.Fprintf(os.Stderr, "no activity that holds has the hash %s: lines were cut off at the end, or hashes were computed anew\n", hash)
+				err = errTampered
+			}
+		}
+		return err
+	})
+}
+
+func chainName(v services.Verified) string {
+	if v.Organization == "" {
+		return "outside of organizations"
+	}
+	return v.Organization
+}
+
+// whole is "acme: 1284 activities hold, the last hash is 3f…".
+func whole(v services.Verified) string {
+	switch v.Activities {
+	case 0:
+		return chainName(v) + ": no activities"
+	case 1:
+		return chainName(v) + ": 1 activity holds, the last hash is " + v.Last
+	}
+	return fmt.Sprintf("%s: %d activities hold, the last hash is %s", chainName(v), v.Activities, v.Last)
+}
+
+// broken names the first broken place.
+func broken(v services.Verified) string {
+	a := v.Broken.Activity
+	if a.ID == 0 { // of the whole record
+		return chainName(v) + ": it " + v.Broken.What
+	}
+	return fmt.Sprintf("%s: activity %d (%s, %s) %s; the %d before it hold",
+		chainName(v), a.ID, a.At.UTC().Format("2 January 2006, 15:04:05 UTC"), strings.ToValidUTF8(a.Operation, "?"), v.Broken.What, v.Activities)
+}
