@@ -7,6 +7,7 @@ import (
 )
 
 func TestPagesOfAccountsAreAccessibleAndFit(t *testing.T) {
+	sideBySide(t)
 	c, mails := serveWithMail(t, sqliteDatabase)
 	john := newTab(c, tabOptions{})
 	for _, path := range []string{"/sign-in", "/sign-in/sent", "/sign-in/link/nothing", "/forgot-password", "/forgot-password/sent"} {
@@ -30,6 +31,7 @@ func TestPagesOfAccountsAreAccessibleAndFit(t *testing.T) {
 }
 
 func TestPagesOfTheProfileAreAccessibleAndFit(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, invitingFile)
 	john, elsewhere := c.enter(johnSmith, tabOptions{}), newTab(c, tabOptions{})
 	elsewhere.signIn(johnSmith)
@@ -56,6 +58,7 @@ func TestPagesOfTheProfileAreAccessibleAndFit(t *testing.T) {
 }
 
 func TestPagesOfARequiredSecondFactorAreAccessibleAndFit(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, invitingFile)
 	admin, john := c.enter(administrator, tabOptions{}), c.enter(johnSmith, tabOptions{})
 	john.fits(t, c.path("/organization")) // who may not change it
@@ -71,6 +74,7 @@ func TestPagesOfARequiredSecondFactorAreAccessibleAndFit(t *testing.T) {
 }
 
 func TestPagesOfJoiningAreAccessibleAndFit(t *testing.T) {
+	sideBySide(t)
 	c, mails := serveWithMail(t, sqliteDatabase)
 	admin := c.enter(administrator, tabOptions{})
 	admin.open(c.path("/groups/readers/members/-/invite"))

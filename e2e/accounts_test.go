@@ -30,6 +30,7 @@ func inEveryWay(t *testing.T, walk func(t *testing.T, kind database, options tab
 
 // Somebody invited with links by mail has no password, and enters with nothing else.
 func TestMemberInvitedWithLinksByMailEntersWithThoseAlone(t *testing.T) {
+	sideBySide(t)
 	inEveryWay(t, enterByLinks)
 }
 
@@ -101,6 +102,7 @@ func (p *tab) setsPasswordBy(link, text string) {
 }
 
 func TestForgottenPasswordIsReplacedByMail(t *testing.T) {
+	sideBySide(t)
 	inEveryWay(t, forgetPassword)
 }
 
@@ -144,6 +146,7 @@ func (p *tab) triesPassword(email, text string) {
 }
 
 func TestProfileChangesNameAndPassword(t *testing.T) {
+	sideBySide(t)
 	inEveryWay(t, changeProfile)
 }
 
@@ -182,6 +185,7 @@ func (p *tab) changesPassword(present, text string) {
 }
 
 func TestProfileEndsOneSessionAndAll(t *testing.T) {
+	sideBySide(t)
 	inEveryWay(t, endSessions)
 }
 

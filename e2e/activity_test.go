@@ -8,6 +8,7 @@ import (
 
 // A question of every day: who gave whom what, and who tried in vain? The clock leads there from the page in question.
 func TestClockTellsWhoGaveWhomWhat(t *testing.T) {
+	sideBySide(t)
 	for name, options := range map[string]tabOptions{
 		"by pointer": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
 	} {
@@ -24,7 +25,7 @@ func readActivities(t *testing.T, options tabOptions) {
 	admin.seesStatus("Access saved.")
 	admin.follow(admin.link("Activities of Web"))
 	admin.sees(admin.heading("Activities of Web"))
-	admin.opensEvent("Administrator gave Administrator Interns Edit on Web")
+	admin.opensEvent("Administrator (administrator@example.com) gave Administrator Interns Edit on Web")
 	admin.readsChange("Administrator Interns", "View", "Edit")
 
 	// The coordinator may only view Exchange: the bar holds View alone, and the page behind it leads on.
@@ -38,7 +39,7 @@ func readActivities(t *testing.T, options tabOptions) {
 	coordinator.seesText("It includes activities of pages that you cannot open.")
 	coordinator.write(coordinator.field("Who: a name or email"), administrator)
 	coordinator.follow(coordinator.button("Apply filter"))
-	coordinator.opensEvent("Administrator changed the privileges of Administrator Interns")
+	coordinator.opensEvent("Administrator (administrator@example.com) changed the privileges of Administrator Interns")
 	coordinator.readsChange("Content / Sources / Web", "View", "Edit")
 	coordinator.seesNot(coordinator.event("Operator added the source Exchange"))
 	coordinator.follow(coordinator.link("Clear filter"))

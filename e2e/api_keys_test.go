@@ -15,6 +15,7 @@ var secretForm = regexp.MustCompile(`^bwk_[a-z2-7]{10}_[a-z2-7]{52}[0-9A-Za-z]{6
 // An administrator makes a key for an application, gives others the editing of it, changes its secret, switches it off and
 // on, copies it and deletes it. It is walked through with JavaScript, without, by keyboard alone, and on a phone.
 func TestAdministratorLooksAfterAnAPIKey(t *testing.T) {
+	sideBySide(t)
 	for name, options := range map[string]tabOptions{
 		"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
 		"on a phone": {width: mobileWidth, dark: true},
@@ -58,7 +59,7 @@ func lookAfterKey(t *testing.T, options tabOptions) {
 	keeper.selectRow("Importer") // which the administrator gave the keepers to edit, and which holds more than they
 	keeper.sees(keeper.action("Edit"))
 	keeper.seesNot(keeper.action("Rotate"))
-	keeper.seesText("You cannot duplicate or rotate it: Sources go beyond your own privileges.")
+	keeper.seesText("You cannot duplicate or rotate it: Sources goes beyond your own privileges.")
 }
 
 // addsImporter makes a key that may edit one source, lets the keepers edit it, and returns its secret.
@@ -139,6 +140,7 @@ func (p *tab) actionOrMore(name string) playwright.Locator {
 
 // The pages of API keys in both themes and at all widths.
 func TestPagesOfAPIKeysAreAccessibleAndFit(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "keys.yaml")
 	for person, paths := range map[string][]string{
 		administrator: {"/api-keys", "/api-keys?selected=website", "/api-keys?q=none", "/api-keys/-/add", "/api-keys/website", "/api-keys/website/privileges",

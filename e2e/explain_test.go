@@ -10,6 +10,7 @@ import (
 // who reads the same, asks about a group and gives what is missing. It is walked through with JavaScript, without, and by
 // keyboard alone.
 func TestSomebodyAsksWhyAndTheAdministratorSeesWhatWouldDo(t *testing.T) {
+	sideBySide(t)
 	for name, options := range map[string]tabOptions{
 		"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
 		"on a phone": {width: mobileWidth, dark: true},
@@ -45,6 +46,7 @@ func explainAccess(t *testing.T, options tabOptions) {
 
 // The page of a refusal leads to its explanation.
 func TestARefusalIsExplained(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
 	asks := c.enter(marketingCoordinator, tabOptions{})
 	asks.open(c.path("/groups"))

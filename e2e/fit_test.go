@@ -16,13 +16,23 @@ const (
 // narrowest is the width, in CSS pixels, down to which nothing scrolls sideways.
 const narrowest = 320
 
-var (
-	widths  = []int{desktopWidth, mobileWidth, narrowest}
-	schemes = []*playwright.ColorScheme{playwright.ColorSchemeLight, playwright.ColorSchemeDark}
-)
+// A sight is one way to look at a page: which theme, how wide, and by which rules of the accessibility checker. They change
+// from one to the next as little as can be, since each change draws the page anew.
+var sights = []struct {
+	scheme *playwright.ColorScheme
+	width  int
+	rules  rules
+}{
+	{playwright.ColorSchemeLight, desktopWidth, everyRule},
+	{playwright.ColorSchemeDark, desktopWidth, ofColours},
+	{playwright.ColorSchemeDark, mobileWidth, ofColours},
+	{playwright.ColorSchemeLight, mobileWidth, everyRule},
+	{playwright.ColorSchemeLight, narrowest, nil}, // not checked: the style sheet does not set it apart from the width before
+}
 
 // Every page is looked at in both themes and at all widths, with more rows than one page of a list holds.
 func TestEveryPageIsAccessibleAndFits(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
 	c.run("", "apply", "testdata/atlassian.yaml") // a second organization of the administrator's
 	pagesOf := map[string][]string{
@@ -81,15 +91,13 @@ func (p *tab) fits(t *testing.T, path string) {
 // looksFine looks at the page as it stands.
 func (p *tab) looksFine(t *testing.T) {
 	p.t = t
-	for _, scheme := range schemes {
-		must(t, p.EmulateMedia(playwright.PageEmulateMediaOptions{ColorScheme: scheme}))
-		for _, width := range widths {
-			must(t, p.SetViewportSize(width, 900))
-			if width != narrowest { // no rule of the style sheet sets it apart from the width before
-				p.axe()
-			}
-			p.scrollsDownOnly(width)
+	for _, sight := range sights {
+		must(t, p.EmulateMedia(playwright.PageEmulateMediaOptions{ColorScheme: sight.scheme}))
+		must(t, p.SetViewportSize(sight.width, 900))
+		if sight.width != narrowest {
+			p.checks(sight.rules)
 		}
+		p.scrollsDownOnly(sight.width)
 	}
 }
 
@@ -104,6 +112,7 @@ func (p *tab) scrollsDownOnly(width int) {
 }
 
 func TestStylesAndScriptsOfAPageAreLight(t *testing.T) {
+	sideBySide(t)
 	visitor := newTab(newConsole(t, "atlassian.yaml"), tabOptions{})
 	requests := make(chan playwright.Request, 100)
 	visitor.OnRequest(func(request playwright.Request) { requests <- request })

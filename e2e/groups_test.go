@@ -14,6 +14,7 @@ const (
 // The worked example of duplicating: of the four privileges held, a group with three may be duplicated, one with all four
 // may not, nor one with three others.
 func TestGroupIsDuplicatedOnlyBelowOwnPrivileges(t *testing.T) {
+	sideBySide(t)
 	coordinator := newConsole(t, "duplicating.yaml").enter(accessCoordinator, tabOptions{})
 	coordinator.goTo("Groups")
 	coordinator.selectRow("Deputy Coordinators")
@@ -29,6 +30,7 @@ func TestGroupIsDuplicatedOnlyBelowOwnPrivileges(t *testing.T) {
 }
 
 func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "duplicating.yaml")
 	admin, reader := c.enter(administrator, tabOptions{}), c.enter(reportReader, tabOptions{})
 	admin.goTo("Groups")
@@ -48,6 +50,7 @@ func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
 }
 
 func TestAdministratorsStayAsTheyAre(t *testing.T) {
+	sideBySide(t)
 	admin := newConsole(t, "duplicating.yaml").enter(administrator, tabOptions{})
 	admin.goTo("Groups")
 	admin.selectRow("Administrators")

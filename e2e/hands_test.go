@@ -11,12 +11,12 @@ func (p *tab) press(element playwright.Locator) {
 }
 
 // follow presses what leads to another page, or to the same one drawn again, and waits for that: until its scripts have
-// run, not for the last picture.
+// run, not for the last picture. It waits for the event alone: ExpectNavigation asks for the state first and listens
+// afterwards, so that a page which is there in between is waited for in vain.
 func (p *tab) follow(element playwright.Locator) {
 	p.t.Helper()
-	//lint:ignore SA1019 WaitForURL cannot wait for a page that is drawn again at the same address.
-	_, err := p.ExpectNavigation(func() error { return p.pressing(element) },
-		playwright.PageExpectNavigationOptions{WaitUntil: playwright.WaitUntilStateDomcontentloaded})
+	_, err := p.ExpectEvent("domcontentloaded", func() error { return p.pressing(element) },
+		playwright.PageExpectEventOptions{Timeout: playwright.Float(float64(patience.Milliseconds()))})
 	must(p.t, err)
 }
 

@@ -30,20 +30,28 @@ func serveFaults(t *testing.T, markup string) (url string) {
 }
 
 func TestAccessibilityCheckFindsPlantedViolations(t *testing.T) {
-	planted := openTab(t, serveFaults(t, `<button></button><input type="text"><h4>Skipped levels</h4>`), tabOptions{})
+	sideBySide(t)
+	planted := openTab(t, serveFaults(t, `<button></button><input type="text"><h4>Skipped levels</h4><p><font color="#eeeeee">Pale</font></p>`), tabOptions{})
 	planted.open("/")
-	var found []string
-	for _, violation := range planted.violations() {
-		found = append(found, violation.ID)
+	broken := func(asked rules) (found []string) {
+		for _, violation := range planted.violations(asked) {
+			found = append(found, violation.ID)
+		}
+		return found
 	}
-	for _, rule := range []string{"button-name", "label", "heading-order"} {
+	found := broken(everyRule)
+	for _, rule := range []string{"button-name", "label", "heading-order", "color-contrast"} {
 		if !slices.Contains(found, rule) {
 			t.Errorf("rule %s is broken but only %v were found", rule, found)
 		}
 	}
+	if found := broken(ofColours); !slices.Equal(found, []string{"color-contrast"}) {
+		t.Errorf("of the rules about colours %v were found broken", found)
+	}
 }
 
 func TestFaultsOfAPageAreNoticedAndItsRefusalIsNot(t *testing.T) {
+	sideBySide(t)
 	for name, test := range map[string]struct{ path, markup, want string }{
 		"inline script": {path: "/", markup: `<script>let a</script>`, want: "Content Security Policy"},
 		"inline style":  {path: "/", markup: `<p style="color:red">red</p>`, want: "Content Security Policy"},
@@ -53,7 +61,7 @@ func TestFaultsOfAPageAreNoticedAndItsRefusalIsNot(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			url := serveFaults(t, test.markup)
-			context, err := browser.NewContext(contextOptions(url, tabOptions{}))
+			context, err := browserOf(t).NewContext(contextOptions(url, tabOptions{}))
 			must(t, err)
 			defer context.Close()
 			page, err := context.NewPage()

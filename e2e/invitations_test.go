@@ -18,6 +18,7 @@ const (
 
 // The story of seed 002: somebody is invited by mail, reads it, makes an account, and is a member.
 func TestColleagueJoinsByAMailedInvitation(t *testing.T) {
+	sideBySide(t)
 	for name, kind := range databases() {
 		t.Run(name, func(t *testing.T) { joinByMail(t, kind, tabOptions{}) })
 	}
@@ -36,7 +37,7 @@ func joinByMail(t *testing.T, kind database, options tabOptions) {
 	}
 	inviter.seesNot(results.GetByRole("textbox")) // the link is in the mail alone
 	inviter.follow(inside(results, "link", "Done"))
-	for _, text := range []string{"Invited", "31 days left", "Invited by Recruiter", "Email and password"} {
+	for _, text := range []string{"Invited", "31 days left", "Invited by Recruiter (recruiter@example.com)", "Email and password"} {
 		inviter.sees(inviter.row(newColleague).GetByText(text, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
 	}
 
@@ -80,6 +81,7 @@ func (p *tab) joinsBy(link, name string) {
 
 // Without a mail server the links are shown, once, to be handed on.
 func TestInvitationIsHandedOnByItsLinkWithoutMail(t *testing.T) {
+	sideBySide(t)
 	for name, options := range map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}} {
 		t.Run(name, func(t *testing.T) { joinByLink(t, options) })
 	}
@@ -143,6 +145,7 @@ func invited(t *testing.T, by string, flags ...string) (c *console, inviter *tab
 }
 
 func TestRevokedInvitationOpensNothing(t *testing.T) {
+	sideBySide(t)
 	c, admin, link := invited(t, administrator)
 	admin.follow(admin.link("Done"))
 	admin.selectRow(newColleague)
@@ -161,6 +164,7 @@ func TestRevokedInvitationOpensNothing(t *testing.T) {
 }
 
 func TestInvitationThatRanOutOpensNothing(t *testing.T) {
+	sideBySide(t)
 	c, admin, link := invited(t, administrator, "--invitation-life", "1s")
 	visitor := newTab(c, tabOptions{})
 	gone := visitor.heading("This invitation has run out")
@@ -170,7 +174,7 @@ func TestInvitationThatRanOutOpensNothing(t *testing.T) {
 			break
 		}
 	}
-	visitor.seesText("Ask Administrator to invite you to Acme again.")
+	visitor.seesText("Ask Administrator (administrator@example.com) to invite you to Acme again.")
 	admin.open(c.path("/members/-/invitations"))
 	admin.seesText("Nobody is invited")
 	admin.choose(admin.list("State"), "Expired")
@@ -179,6 +183,7 @@ func TestInvitationThatRanOutOpensNothing(t *testing.T) {
 
 // Whoever can no longer invite has not invited any more (R7). The page says why to both sides.
 func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
+	sideBySide(t)
 	c, inviter, link := invited(t, recruiter)
 	admin := c.enter(administrator, tabOptions{})
 	admin.open(c.path("/groups/recruiters/privileges"))
@@ -188,11 +193,11 @@ func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
 	visitor := newTab(c, tabOptions{})
 	visitor.open(link)
 	visitor.sees(visitor.heading("This invitation no longer holds"))
-	visitor.seesText("Recruiter may no longer invite into Readers. Ask an administrator of Acme to invite you again.")
+	visitor.seesText("Recruiter (recruiter@example.com) may no longer invite into Readers. Ask an administrator of Acme to invite you again.")
 
 	admin.open(c.path("/members/-/invitations"))
 	admin.selectRow(newColleague)
-	admin.seesText("It cannot be accepted now: Recruiter, who invited, may no longer give what Readers holds.")
+	admin.seesText("It cannot be accepted now: Recruiter (recruiter@example.com), who invited, may no longer give what Readers holds.")
 	admin.seesActions("Revoke")
 	inviter.open(c.path("/members/-/invitations"))
 	inviter.sees(inviter.row(newColleague).GetByText("view only"))
@@ -201,6 +206,7 @@ func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
 
 // The wrong person is told for whom it is, masked, and how to change over.
 func TestInvitationOpenedBySomebodyElseLeadsOn(t *testing.T) {
+	sideBySide(t)
 	c, _, link := invited(t, administrator)
 	john := c.enter(johnSmith, tabOptions{})
 	john.open(link)
@@ -216,6 +222,7 @@ func TestInvitationOpenedBySomebodyElseLeadsOn(t *testing.T) {
 
 // What cannot be given is said before anything is typed.
 func TestInvitingBeyondOneselfIsNotOffered(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, invitingFile)
 	c.run("", "apply", "testdata/invitations_strong.yaml")
 	inviter := c.enter(recruiter, tabOptions{})
@@ -230,6 +237,7 @@ func TestInvitingBeyondOneselfIsNotOffered(t *testing.T) {
 }
 
 func TestPagesOfInvitationsAreAccessibleAndFit(t *testing.T) {
+	sideBySide(t)
 	mails := mailtest.Start(t, mailtest.Options{})
 	c := serveFile(t, sqliteDatabase, largeOrganization(t), "--smtp", mails.URL())
 	admin := c.enter(administrator, tabOptions{})

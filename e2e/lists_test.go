@@ -8,6 +8,7 @@ import (
 )
 
 func TestListIsPagedSortedAndFilteredByItsAddress(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
 	manager := c.enter(sourceManager, tabOptions{})
 	manager.goTo("Sources")

@@ -6,21 +6,19 @@
 package e2e
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/playwright-community/playwright-go"
 )
 
 // What all tests share; set once by TestMain.
 var (
-	binary    string             // the program under test
-	browser   playwright.Browser // each test has a context of its own in it
-	axeSource string             // the accessibility checker, to be evaluated in pages
+	binary    string // the program under test
+	axeSource string // the accessibility checker, to be evaluated in pages
 )
 
 // browserVariables are what scripts/browser.sh prints. The driver reads the last two by itself.
@@ -45,16 +43,28 @@ func run(m *testing.M) int {
 		return failed(err)
 	}
 	defer removeBinary()
-	stopBrowser, err := prepareBrowser()
+	source, err := os.ReadFile(os.Getenv("AXE_JS"))
+	if err != nil {
+		return failed(fmt.Errorf("read the accessibility checker: %w", err))
+	}
+	axeSource = string(source)
+	flag.Parse() // says how many tests run side by side
+	stopBrowsers, err := startBrowsers()
 	if err != nil {
 		return failed(err)
 	}
-	defer stopBrowser()
-	return m.Run()
+	defer stopBrowsers()
+	status := m.Run()
+	for _, end := range atTheEnd {
+		if err := end(); err != nil {
+			return failed(err)
+		}
+	}
+	return status
 }
 
 func failed(err error) int {
-	fmt.Fprintln(os.Stderr, "prepare the browser tests:", err)
+	fmt.Fprintln(os.Stderr, "around the browser tests:", err)
 	return 1
 }
 
@@ -93,30 +103,4 @@ func prepareBinary() (remove func(), err error) {
 		return nil, fmt.Errorf("build the program: %w\n%s", err, out)
 	}
 	return func() { os.RemoveAll(dir) }, nil
-}
-
-// prepareBrowser sets browser and axeSource.
-func prepareBrowser() (stop func(), err error) {
-	source, err := os.ReadFile(os.Getenv("AXE_JS"))
-	if err != nil {
-		return nil, fmt.Errorf("read the accessibility checker: %w", err)
-	}
-	axeSource = string(source)
-	driver, err := playwright.Run(&playwright.RunOptions{SkipInstallBrowsers: true})
-	if err != nil {
-		return nil, fmt.Errorf("start the browser's driver: %w", err)
-	}
-	browser, err = driver.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
-		ExecutablePath: playwright.String(os.Getenv("CHROMIUM")),
-		Args: []string{"--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-			"--disable-component-update", "--disable-sync"},
-	})
-	if err != nil {
-		driver.Stop()
-		return nil, fmt.Errorf("start %s: %w", os.Getenv("CHROMIUM"), err)
-	}
-	return func() {
-		browser.Close()
-		driver.Stop()
-	}, nil
 }

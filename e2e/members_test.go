@@ -9,6 +9,7 @@ import (
 
 // The administrator gives a developer a second group until some day. The developer sees at once what that comes to.
 func TestSomebodyIsGivenAGroupUntilSomeDay(t *testing.T) {
+	sideBySide(t)
 	for name, options := range map[string]tabOptions{
 		"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
 	} {
@@ -71,6 +72,7 @@ func (p *tab) domainRow(domain string) playwright.Locator {
 
 // John Smith's table of the documents, as he reads it himself: for each domain the higher of what his two groups give.
 func TestJohnSmithReadsWhatHisTwoGroupsComeTo(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
 	john := c.enter("john.smith@example.com", tabOptions{})
 	john.open(c.path("/members/-/you?show=granted"))
@@ -90,6 +92,7 @@ func TestJohnSmithReadsWhatHisTwoGroupsComeTo(t *testing.T) {
 
 // Who may not view groups reads names and addresses, and selects themselves alone.
 func TestMembersAreNamesToWhoMayNotViewGroups(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
 	member := c.enter(atlassianAdministrator, tabOptions{})
 	member.goTo("Members")
@@ -102,6 +105,7 @@ func TestMembersAreNamesToWhoMayNotViewGroups(t *testing.T) {
 }
 
 func TestMemberIsRemovedFromTheOrganizationAndSignedOut(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
 	john, admin := c.enter("john.smith@example.com", tabOptions{}), c.enter(administrator, tabOptions{})
 	admin.goTo("Members")
@@ -122,6 +126,7 @@ func TestMemberIsRemovedFromTheOrganizationAndSignedOut(t *testing.T) {
 
 // Numbers of members are not known beforehand, so these pages are found by their links.
 func TestPagesOfMembersAreAccessibleAndFit(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
 	admin := c.enter(administrator, tabOptions{})
 	admin.open(c.path("/members?q=source+manager"))

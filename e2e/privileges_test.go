@@ -15,6 +15,7 @@ func (p *tab) opensPrivileges(c *console, group string) {
 }
 
 func TestPrivilegesTabSaysWhatSavingWouldChange(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
 	admin := c.enter(administrator, tabOptions{})
 	admin.opensPrivileges(c, "team-001")
@@ -51,6 +52,7 @@ func (p *tab) preset(name string) playwright.Locator {
 }
 
 func TestPresetReplacesLevelsAndDomainsAreFiltered(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "duplicating.yaml")
 	admin := c.enter(administrator, tabOptions{})
 	admin.opensPrivileges(c, "query-testers")
@@ -68,6 +70,7 @@ func TestPresetReplacesLevelsAndDomainsAreFiltered(t *testing.T) {
 }
 
 func TestLimitedEditorIsToldWhatTheyCannotGive(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "duplicating.yaml")
 	coordinator := c.enter(accessCoordinator, tabOptions{})
 	coordinator.opensPrivileges(c, "report-readers")
@@ -86,6 +89,7 @@ func TestLimitedEditorIsToldWhatTheyCannotGive(t *testing.T) {
 // Three of 120 sources are on the list. One more of the first page, the 50 of the second, and the one that is searched
 // make 55.
 func TestUnsavedChoicesTravelThroughALongList(t *testing.T) {
+	sideBySide(t)
 	for name, options := range map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}} {
 		t.Run(name, func(t *testing.T) {
 			c := serveFile(t, sqliteDatabase, largeOrganization(t))
@@ -110,6 +114,7 @@ func TestUnsavedChoicesTravelThroughALongList(t *testing.T) {
 
 // Two people open the same form; the second to save sees both versions, loses nothing and decides.
 func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "duplicating.yaml")
 	admin, coordinator := c.enter(administrator, tabOptions{}), c.enter(accessCoordinator, tabOptions{})
 	admin.opensPrivileges(c, "report-readers")
@@ -124,7 +129,7 @@ func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
 	if refused.Status() != http.StatusConflict {
 		t.Errorf("the second save is answered with %d instead of 409", refused.Status())
 	}
-	admin.sees(admin.GetByRole("alert").GetByText("Access Coordinator saved a change"))
+	admin.sees(admin.GetByRole("alert").GetByText("Access Coordinator (access.coordinator@example.com) saved a change"))
 	admin.sees(admin.named("row", "Organization / Groups None View all"))
 	admin.seesLevel("Reports", "View")
 	admin.axe()
@@ -134,6 +139,7 @@ func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
 }
 
 func TestNameTypedOverANewerOneIsKept(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
 	first, second := c.enter(administrator, tabOptions{}), c.enter(atlassianAdministrator, tabOptions{})
 	for _, person := range []*tab{first, second} {

@@ -11,6 +11,7 @@ const (
 // The worked example of adding a Twitter source: the creator's own Custom group edits it from the start, all others view
 // it, and the creator lets one more group in.
 func TestCreatorOfASourceDecidesWhoElseMayEditIt(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "twitter.yaml")
 	creator := c.enter(socialMediaManager, tabOptions{})
 	creator.goTo("Sources")
@@ -36,6 +37,7 @@ func TestCreatorOfASourceDecidesWhoElseMayEditIt(t *testing.T) {
 }
 
 func TestWhoeverLocksThemselvesOutIsWarnedAndConfirms(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "twitter.yaml")
 	manager := c.enter(socialMediaManager, tabOptions{})
 	manager.goTo("Sources")
@@ -67,6 +69,7 @@ func TestWhoeverLocksThemselvesOutIsWarnedAndConfirms(t *testing.T) {
 
 // Two administrators decide about the same group on the same Access tab; the second sees what the first saved.
 func TestAccessSavedOverANewerChoiceShowsBothVersions(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "twitter.yaml")
 	first, second := c.enter(administrator, tabOptions{}), newTab(c, tabOptions{})
 	second.signIn(administrator)
@@ -79,7 +82,7 @@ func TestAccessSavedOverANewerChoiceShowsBothVersions(t *testing.T) {
 	first.follow(first.button("Save"))
 	first.seesStatus("Access saved.")
 	second.follow(second.button("Save"))
-	second.sees(second.GetByRole("alert").GetByText("Administrator saved a change"))
+	second.sees(second.GetByRole("alert").GetByText("Administrator (administrator@example.com) saved a change"))
 	second.seesAccess("Social Media Sources Managers", "View")
 	second.seesAccess("Microsoft Sources Managers", "Edit")
 	second.follow(second.button("Save"))

@@ -8,6 +8,7 @@ import (
 )
 
 func TestMemberSignsInOnEveryDatabaseWithAndWithoutJavaScript(t *testing.T) {
+	sideBySide(t)
 	for name, kind := range databases() {
 		t.Run(name, func(t *testing.T) {
 			c := newConsoleOn(t, kind, "atlassian.yaml")
@@ -24,6 +25,7 @@ func TestMemberSignsInOnEveryDatabaseWithAndWithoutJavaScript(t *testing.T) {
 }
 
 func TestConsoleThatIsStoppedLeavesNoWriteAheadFile(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
 	c.stop()
 	file := strings.TrimPrefix(c.db, "sqlite:")

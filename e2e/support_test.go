@@ -24,6 +24,7 @@ personnel:
 
 // Seed 000, the requester's side: somebody of the vendor asks, is let in at once, and gives the access back.
 func TestSupportAgentAsksForAccessAndGivesItBack(t *testing.T) {
+	sideBySide(t)
 	for name, options := range map[string]tabOptions{
 		"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
 	} {

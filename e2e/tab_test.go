@@ -43,7 +43,7 @@ func newTab(c *console, options tabOptions) *tab {
 // openTab is newTab for any server.
 func openTab(t *testing.T, url string, options tabOptions) *tab {
 	t.Helper()
-	context, err := browser.NewContext(contextOptions(url, options))
+	context, err := browserOf(t).NewContext(contextOptions(url, options))
 	must(t, err)
 	context.SetDefaultTimeout(float64(patience.Milliseconds()))
 	page, err := context.NewPage()
@@ -74,6 +74,7 @@ func contextOptions(url string, options tabOptions) playwright.BrowserNewContext
 		ColorScheme:       scheme,
 		JavaScriptEnabled: playwright.Bool(!options.withoutJavaScript),
 		Locale:            playwright.String("en-US"),
+		Permissions:       []string{"clipboard-read", "clipboard-write"}, // which people's browsers give to whoever presses Copy
 		ReducedMotion:     playwright.ReducedMotionReduce,
 		TimezoneId:        playwright.String("UTC"),
 		Viewport:          &playwright.Size{Width: width, Height: height},

@@ -18,6 +18,7 @@ const (
 // The eight steps of seed 000: the vendor's engineer asks, the administrator is told, reviews and revokes. What is not
 // revoked expires.
 func TestTemporaryAccessIsAskedForReviewedRevokedAndExpires(t *testing.T) {
+	sideBySide(t)
 	inEveryWay(t, lendAccess)
 }
 
@@ -33,7 +34,7 @@ func lendAccess(t *testing.T, kind database, options tabOptions) {
 	admin.reviews(asked.Link())
 	engineer.usesWhatWasAskedFor(c)
 	admin.open(asked.Link())
-	admin.sees(admin.event("Field Engineer changed the source Web"))
+	admin.sees(admin.event("Field Engineer (engineer@vendor.example) changed the source Web"))
 
 	engineer.write(engineer.field("Name"), "Web after the end")
 	admin.revokes()
@@ -226,6 +227,7 @@ func (p *tab) seesBothEnded(c *console) {
 }
 
 func TestPagesOfTemporaryAccessAreAccessibleAndFit(t *testing.T) {
+	sideBySide(t)
 	c, mails := serveWithVendor(t, sqliteDatabase)
 	admin, engineer := c.enter(administrator, tabOptions{}), newTab(c, tabOptions{})
 	engineer.signIn(fieldEngineer)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestPersonWithoutTheMinimumPrivilegeIsToldWhomToAsk(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
 	runner := c.enter(queryRunner, tabOptions{})
 	runner.sees(runner.heading("You have no access to this console yet"))
@@ -21,6 +22,7 @@ func TestPersonWithoutTheMinimumPrivilegeIsToldWhomToAsk(t *testing.T) {
 }
 
 func TestPersonInTwoOrganizationsChoosesOneAndChangesOver(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
 	c.run("", "apply", "testdata/atlassian.yaml")
 	admin := c.enter(administrator, tabOptions{})
@@ -36,6 +38,7 @@ func TestPersonInTwoOrganizationsChoosesOneAndChangesOver(t *testing.T) {
 }
 
 func TestRefusedPagesSayWhatIsMissingAndLeadOn(t *testing.T) {
+	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
 	manager := c.enter(sourceManager, tabOptions{})
 	for path, page := range map[string]struct {
@@ -62,6 +65,7 @@ func TestRefusedPagesSayWhatIsMissingAndLeadOn(t *testing.T) {
 }
 
 func TestThemeThatIsChosenStays(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
 	member := c.enter(atlassianAdministrator, tabOptions{})
 	light := member.paper()
@@ -87,6 +91,7 @@ func (p *tab) paper() string {
 }
 
 func TestNavigationOpensAsADrawerOnASmallScreen(t *testing.T) {
+	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
 	member := c.enter(atlassianAdministrator, tabOptions{width: mobileWidth})
 	must(t, member.expect.Page(member).ToHaveURL(regexp.MustCompile(`/o/acme/`)))

@@ -27,17 +27,24 @@ type database struct {
 
 // onEach runs the body on a fresh database of each kind, on both at once. PostgreSQL is a must in CI only.
 func onEach(t *testing.T, body func(t *testing.T, db database)) {
-	t.Run("SQLite", func(t *testing.T) {
+	onEachInTurn(t, func(t *testing.T, fresh func() database) {
 		t.Parallel()
-		body(t, newSQLite(t, t.TempDir()))
+		body(t, fresh())
+	})
+}
+
+// onEachInTurn runs the body for each kind of database, on one after the other: where the body measures, what is done to one
+// must not be in the figures of the other. Fresh makes the database.
+func onEachInTurn(t *testing.T, body func(t *testing.T, fresh func() database)) {
+	t.Run("SQLite", func(t *testing.T) {
+		body(t, func() database { return newSQLite(t, t.TempDir()) })
 	})
 	t.Run("PostgreSQL", func(t *testing.T) {
-		t.Parallel()
 		server := os.Getenv(postgresVariable)
 		if server == "" {
 			leaveOut(t, postgresVariable+" is not set")
 		}
-		body(t, newPostgres(t, server))
+		body(t, func() database { return newPostgres(t, server) })
 	})
 }
 

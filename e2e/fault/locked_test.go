@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// lockedFor is longer than the program waits for its turn to write.
+// lockedFor is longer than the program waits for its turn to write. The lock is held until somebody was told, at least.
 const lockedFor = 12 * time.Second
 
 // Another process keeps the database locked for longer than the program waits, while sixteen clients save and a crowd knocks
@@ -24,23 +24,14 @@ func TestLockedDatabaseRefusesSavesAndIsReadable(t *testing.T) {
 		base := db.revision(t)
 
 		release := db.hold(t)
-		knocking, answers := crowd(all, s)
-		read := whileReading(t, v, func() {
-			jobs := append(knocking, func() {
-				time.Sleep(lockedFor)
-				release()
-			})
-			for n, w := range all {
-				jobs = append(jobs, func() { answers[n], w.unwelcome = w.save(s) })
-			}
-			atOnce(jobs...)
-		})
+		var answers []answer
+		read := whileReading(t, v, func() { answers = knockWhileHeld(append(crowd(all, s), saves(all, s)...), release) })
 		if read < 2*len(readable) {
 			t.Errorf("only %d pages could be read while the database was locked", read)
 		}
 		told := 0
 		for _, answer := range answers {
-			if answer.status >= http.StatusInternalServerError {
+			if answer.failed() {
 				told++
 				wantWords(t, answer, http.StatusServiceUnavailable, "The database is busy", "Nothing was changed. Try again in a moment.")
 			}
@@ -58,17 +49,53 @@ func TestLockedDatabaseRefusesSavesAndIsReadable(t *testing.T) {
 	})
 }
 
-// crowd is people who try to add a member who is one already, more of them than there are connections to the database.
-// Their answers come after those of the writers.
-func crowd(all []*writer, s *server) (jobs []func(), answers []answer) {
-	answers = make([]answer, len(all)+40)
-	for n := len(all); n < len(answers); n++ {
-		v := all[n%len(all)].visitor.at(s)
+// knockWhileHeld lets all knock at once while the database is held, and gives their answers.
+func knockWhileHeld(all []func() answer, release func()) (answers []answer) {
+	answers = make([]answer, len(all))
+	refused := make(chan struct{}, len(all))
+	jobs := []func(){func() {
+		time.Sleep(lockedFor)
+		select {
+		case <-refused:
+		case <-time.After(patience): // nobody is told, which the test says
+		}
+		release()
+	}}
+	for n, knock := range all {
 		jobs = append(jobs, func() {
-			answers[n], _ = v.post("/o/acme/groups/staff/members", url.Values{"email": {"member-00@example.com"}})
+			if answers[n] = knock(); answers[n].failed() {
+				refused <- struct{}{}
+			}
 		})
 	}
-	return jobs, answers
+	atOnce(jobs...)
+	return answers
+}
+
+// failed tells whether the program could not do what it was asked for.
+func (a answer) failed() bool { return a.status >= http.StatusInternalServerError }
+
+// saves are the next changes of the writers.
+func saves(all []*writer, s *server) (knocks []func() answer) {
+	for _, w := range all {
+		knocks = append(knocks, func() (got answer) {
+			got, w.unwelcome = w.save(s)
+			return got
+		})
+	}
+	return knocks
+}
+
+// crowd is people who try to add a member who is one already, more of them than there are connections to the database.
+func crowd(all []*writer, s *server) (knocks []func() answer) {
+	for n := range 40 {
+		v := all[n%len(all)].visitor.at(s)
+		knocks = append(knocks, func() answer {
+			got, _ := v.post("/o/acme/groups/staff/members", url.Values{"email": {"member-00@example.com"}}) // nobody minds theirs
+			return got
+		})
+	}
+	return knocks
 }
 
 // wantWords holds the status of a refusal and what its page says.

@@ -85,9 +85,10 @@ func written(t *testing.T, text string) (path string) {
 }
 
 // serve starts the program and waits until it is ready. It is killed at the end of the test if it still runs then.
-func (d database) serve(t *testing.T) *server {
+func (d database) serve(t *testing.T, flags ...string) *server {
 	t.Helper()
-	s := &server{command: d.program(context.Background(), "serve", "--addr", "127.0.0.1:0"), ended: make(chan struct{})}
+	args := append([]string{"serve", "--addr", "127.0.0.1:0"}, flags...)
+	s := &server{command: d.program(context.Background(), args...), ended: make(chan struct{})}
 	s.said.address = make(chan string, 1)
 	s.command.Stderr = &s.said
 	began := time.Now()

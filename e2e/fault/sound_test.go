@@ -15,7 +15,7 @@ var recounts = map[string]string{
 	"members of groups": `SELECT g.id FROM groups g WHERE g.members <>
 		(SELECT count(*) FROM memberships m WHERE m.group_id = g.id AND m.ended_at IS NULL)`,
 	"privileges of groups": `SELECT g.id FROM groups g WHERE g.privileges <>
-		(SELECT count(*) FROM privileges p WHERE p.grantee_id = g.id AND p.ended_at IS NULL)`,
+		(SELECT count(DISTINCT p.domain) FROM privileges p WHERE p.grantee_id = g.id AND p.ended_at IS NULL)`,
 	"groups of members": `SELECT n.id FROM members n WHERE n.ended_at IS NULL AND n.groups <>
 		(SELECT count(*) FROM memberships m WHERE m.person_id = n.person_id AND m.organization_id = n.organization_id
 		AND m.ended_at IS NULL)`,

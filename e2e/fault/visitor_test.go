@@ -84,8 +84,13 @@ func (v *visitor) ask(method, path string, body io.Reader) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	return v.send(request)
+}
+
+// send sends a request as a page of the console does.
+func (v *visitor) send(request *http.Request) (answer, error) {
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	if body != nil {
+	if request.Body != nil {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if v.cookie != "" {

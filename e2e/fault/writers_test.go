@@ -73,9 +73,9 @@ func newWriters(t *testing.T, db database, s *server) []*writer {
 	return all
 }
 
-// write saves until the program answers no more, and tells of each save that was acknowledged.
-func (w *writer) write(s *server, acknowledged func()) {
-	for {
+// write saves until the program answers no more or the writers are stopped, and tells of each save that was acknowledged.
+func (w *writer) write(s *server, stopped *atomic.Bool, acknowledged func()) {
+	for !stopped.Load() {
 		answer, err := w.save(s)
 		if err != nil {
 			return
@@ -155,25 +155,39 @@ func viewOrEdit(edit bool) string {
 	return "view"
 }
 
-// writeUntil lets all writers write, and makes the trouble in the middle of it, once so many saves were acknowledged.
+// writeUntil lets all writers write, and makes the trouble in the middle of it, once so many saves were acknowledged. They
+// go on until the program answers no more.
 func writeUntil(s *server, all []*writer, saves int64, trouble func()) {
-	var acknowledged atomic.Int64
-	enough := make(chan struct{})
+	writeTo([]*server{s}, all, saves, func(*storm) { trouble() })
+}
+
+// storm is many writers at once.
+type storm struct {
+	acknowledged atomic.Int64
+	stopped      atomic.Bool // who can still save stops
+}
+
+// await waits until so many more saves were acknowledged. Who saves nothing is told of afterwards.
+func (s *storm) await(more int64) {
+	wanted := s.acknowledged.Load() + more
+	for deadline := time.Now().Add(patience); s.acknowledged.Load() < wanted && time.Now().Before(deadline); {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// writeTo lets all writers write, each to one of several instances, and makes the trouble once so many saves were
+// acknowledged. It gives how many were acknowledged in the end.
+func writeTo(servers []*server, all []*writer, saves int64, trouble func(*storm)) int64 {
+	var s storm
 	jobs := []func(){func() {
-		select {
-		case <-enough:
-		case <-time.After(patience): // who saves nothing is told of afterwards
-		}
-		trouble()
+		s.await(saves)
+		trouble(&s)
 	}}
-	for _, w := range all {
+	for n, w := range all {
 		jobs = append(jobs, func() {
-			w.write(s, func() {
-				if acknowledged.Add(1) == saves {
-					close(enough)
-				}
-			})
+			w.write(servers[n%len(servers)], &s.stopped, func() { s.acknowledged.Add(1) })
 		})
 	}
 	atOnce(jobs...)
+	return s.acknowledged.Load()
 }
