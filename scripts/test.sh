@@ -109,7 +109,7 @@ prepare_nginx() {
 go_test() {
   local verbose=
   if in_ci; then verbose=-v; fi
-  go test -count=1 -timeout 23m -ldflags=-w -p $(($(getconf _NPROCESSORS_ONLN) + 1)) $verbose "$@" 2>&1 | tee "$work/log" || return 1
+  go test -count=1 -timeout 45m -ldflags=-w -p $(($(getconf _NPROCESSORS_ONLN) + 1)) $verbose "$@" 2>&1 | tee "$work/log" || return 1
   if grep -E '^ *--- SKIP' "$work/log"; then
     say "these tests were skipped"
     if in_ci; then return 1; fi
