@@ -8,6 +8,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/views"
 )
 
@@ -204,7 +205,7 @@ func (j joinPage) accountForm(view *views.Join) {
 		MaxLength: services.MaxName, Value: j.typed.Get("name"), Error: j.wrong.Text("name")}
 	view.Password = views.Field{ID: "password", Name: "password", Label: "New password", Type: "password",
 		Autocomplete: "new-password", Required: true, Error: j.wrong.Text("password"),
-		Help: fmt.Sprintf("%d characters or more. A few unrelated words work well.", services.PasswordMinimum)}
+		Help: fmt.Sprintf("%d characters or more. A few unrelated words work well.", credential.PasswordMinimum)}
 	for _, f := range []views.Field{view.Name, view.Password} {
 		if f.Error != "" {
 			view.Errors = append(view.Errors, views.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/views"
 )
 
@@ -107,7 +108,7 @@ func setupPage(c echo.Context, typed url.Values, wrong services.Invalid, unheard
 		Name:         views.Field{Name: "name", Label: "Your name", Autocomplete: "name", Required: true, MaxLength: services.MaxName},
 		Email:        views.Field{Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true, MaxLength: 254},
 		Password: views.Field{Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Required: true,
-			Help: fmt.Sprintf("%d characters or more.", services.PasswordMinimum)},
+			Help: fmt.Sprintf("%d characters or more.", credential.PasswordMinimum)},
 		Again: views.Field{Name: "again", Label: "Password again", Type: "password", Autocomplete: "new-password", Required: true},
 	}
 	for _, f := range []*views.Field{&page.Organization, &page.Key, &page.Name, &page.Email, &page.Password, &page.Again} {

@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 
@@ -23,41 +22,6 @@ type WaitsForProof struct {
 }
 
 func (WaitsForProof) Error() string { return "the address of the account is not proven" }
-
-// matching is the first of the accounts that the password opens; false for none. All are checked by one computation, which
-// takes as long without any. Whoever calls it has waited for their turn.
-func (h *hasher) matching(accounts []models.Person, password string) (models.Person, bool, error) {
-	encoded := h.dummy
-	if like := anyHash(accounts); like != "" {
-		encoded = like
-	}
-	cost, salt, _, err := decodeHash(encoded)
-	if err != nil {
-		return models.Person{}, false, err
-	}
-	got := derive(cost, password, salt, hashLength)
-	sum := encodeHash(cost, salt, got)
-	found := -1
-	for i, a := range accounts {
-		if subtle.ConstantTimeCompare([]byte(a.PasswordHash), []byte(sum)) == 1 && found < 0 {
-			found = i
-		}
-	}
-	if found < 0 {
-		return models.Person{}, false, nil
-	}
-	return accounts[found], true, nil
-}
-
-// anyHash is a hash that one of the accounts has; "" where none has a password.
-func anyHash(accounts []models.Person) string {
-	for _, a := range accounts {
-		if a.PasswordHash != "" {
-			return a.PasswordHash
-		}
-	}
-	return ""
-}
 
 // openBeside makes an account that proves nothing for the address of an invitation whose link was not mailed, beside whatever
 // there is of the address. ErrHasAccount for a member, whose ways in are there already; ErrTooManyAccounts.

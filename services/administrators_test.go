@@ -12,6 +12,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 )
 
@@ -131,7 +132,7 @@ func TestNoOrderOfDoorsLeavesAnOrganizationWithoutItsAdministrators(t *testing.T
 		}
 		operator := p.Operator(p.by("administrator").Organization)
 		mailing := services.New(services.Config{Store: p.store, Catalog: files.DefaultCatalog(), Now: p.clock.Now, MailFrom: "console@example.com",
-			PasswordCost: services.PasswordCost{Memory: 64, Time: 1}})
+			PasswordCost: credential.Cost{Memory: 64, Time: 1}})
 		consoles := map[bool]*services.Console{false: p.Console, true: mailing}
 		r := rand.New(rand.NewPCG(20260730, 1))
 		refused, done := 0, 0

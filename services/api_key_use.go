@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // Why a request with an API key is refused. Only who has the whole secret learns more than ErrKeyUnknown.
@@ -29,7 +30,7 @@ type Application struct {
 // looked at first, the database then by the readable part, and the hash is compared in constant time; then status, end
 // and addresses are judged (R11, R12). The use is noted without a write of its own.
 func (c *Console) AuthenticateKey(ctx context.Context, secret, address string) (Application, error) {
-	id, ok := publicIDOf(secret)
+	id, ok := credential.PublicIDOf(secret)
 	if !ok {
 		return Application{}, ErrKeyUnknown
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // attempt is one try of what is counted, by account and by address: of a known browser, by its person and by itself. Where
@@ -13,8 +14,8 @@ import (
 type attempt struct {
 	account, address     string
 	byAccount, byAddress quota
-	over                 string // counts those who pass although their address is over its limit; "": nobody does
-	turn                 turn   // in which the password is hashed
+	over                 string          // counts those who pass although their address is over its limit; "": nobody does
+	turn                 credential.Turn // in which the password is hashed
 }
 
 // attemptToProve is one at signing in with a password, by somebody in this browser. An account that does not exist has no
@@ -25,9 +26,9 @@ func attemptToProve(email, address, browser string, account models.AccountID) at
 	}
 	a := attempt{account: accountOf(email), byAccount: flat(freeFailures),
 		address: fromAddress("", address), byAddress: flat(freeFromAddress), over: measure("over", "sign-in")}
-	a.turn = turn{rankUnknown, a.address}
+	a.turn = credential.Turn{Rank: credential.Unknown, Of: a.address}
 	if a.address == "" {
-		a.turn.of = a.account
+		a.turn.Of = a.account
 	}
 	return a
 }
@@ -61,7 +62,9 @@ func attemptToMail(email, address, browser string, account models.AccountID) att
 }
 
 // turnOf is the turn of somebody who has shown who they are.
-func turnOf(account models.AccountID) turn { return turn{rankKnown, "account " + numbered(account)} }
+func turnOf(account models.AccountID) credential.Turn {
+	return credential.Turn{Rank: credential.Known, Of: "account " + numbered(account)}
+}
 
 func numbered(account models.AccountID) string { return strconv.FormatInt(int64(account), 10) }
 

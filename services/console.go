@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // Console is the whole of the use cases over one store and one catalogue.
@@ -17,7 +18,7 @@ type Console struct {
 	store    *models.Store
 	catalog  *access.Catalog
 	now      func() time.Time
-	hasher   *hasher
+	hasher   hasher
 	mailFrom string
 
 	invitationLife      time.Duration
@@ -49,7 +50,7 @@ type Config struct {
 
 	SecretKeys KeySource // nil: there is no key, and nobody can turn a second factor on
 
-	PasswordCost PasswordCost // of new password hashes; zero: that of production. Only tests set it.
+	PasswordCost credential.Cost // of new password hashes; zero: that of production. Only tests set it.
 }
 
 // New makes a Console.
@@ -61,7 +62,7 @@ func New(c Config) *Console {
 		c.TemporaryAccessKept = TemporaryAccessKept
 	}
 	return &Console{
-		store: c.Store, catalog: c.Catalog, now: c.Now, hasher: newHasher(c.PasswordCost), mailFrom: c.MailFrom,
+		store: c.Store, catalog: c.Catalog, now: c.Now, hasher: hasher{credential.NewHasher(c.PasswordCost)}, mailFrom: c.MailFrom,
 		invitationLife: c.InvitationLife, temporaryAccessKept: c.TemporaryAccessKept,
 		secrets: secretKeys{source: c.SecretKeys},
 	}

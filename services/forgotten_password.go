@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // SendPasswordLink mails a link with which the person of an e-mail sets a password. Its answer is the same for addresses
@@ -42,7 +43,7 @@ type NewPassword struct {
 
 // problem is what is wrong with it for a person; nil where nothing is.
 func (n NewPassword) problem(person models.Person) error {
-	if text := passwordProblemFrom(PasswordMinimumOf(person), n.Password, person.Email); text != "" {
+	if text := credential.PasswordProblem(PasswordMinimumOf(person), n.Password, person.Email); text != "" {
 		return invalid("password", text)
 	}
 	if n.Password != n.Again {
@@ -66,7 +67,7 @@ func (c *Console) ResetPassword(ctx context.Context, token string, n NewPassword
 		return err
 	}
 	return c.useLink(ctx, models.LinkPassword, token, func(tx *models.Store, _ models.OneTimeLink, person models.Person) error {
-		if err := tx.SetPassword(ctx, person.AccountID, hash, isShort(n.Password)); err != nil {
+		if err := tx.SetPassword(ctx, person.AccountID, hash, credential.IsShort(n.Password)); err != nil {
 			return err
 		}
 		return c.recordOwn(ctx, tx, person, address, "member.reset-password", nil, nil)

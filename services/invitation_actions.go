@@ -8,6 +8,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // invitationState is what an activity keeps of an invitation.
@@ -32,8 +33,8 @@ func aboutInvited(g models.InvitedGroup) subject {
 // mintInvitationLink makes another link to an invitation and returns its path. Maker is who hands it on; 0 says that it goes
 // to the invited address and nowhere else.
 func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, id models.InvitationID, maker models.PersonID) (string, error) {
-	token := newToken()
-	if err := store.CreateInvitationToken(ctx, digest(token), id, maker, c.now()); err != nil {
+	token := credential.NewToken()
+	if err := store.CreateInvitationToken(ctx, credential.Digest(token), id, maker, c.now()); err != nil {
 		return "", err
 	}
 	return "/join/" + token, nil

@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // Joining is an invitation as the invited person sees it.
@@ -39,7 +40,7 @@ const (
 // Joining is the invitation behind the secret of a link, whatever became of it. ErrNotFound when the link is unknown. It
 // changes nothing, however often it is asked.
 func (c *Console) Joining(ctx context.Context, token string) (Joining, error) {
-	linked, err := c.store.InvitationByToken(ctx, digest(token))
+	linked, err := c.store.InvitationByToken(ctx, credential.Digest(token))
 	if err != nil {
 		return Joining{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // NewAccount is what somebody typed to make an account with an invitation.
@@ -74,7 +75,7 @@ func (c *Console) newPerson(ctx context.Context, j Joining, n NewAccount) (model
 	if errors.As(err, &wrong) {
 		err = nil
 	}
-	if problem := passwordProblem(n.Password, j.Email); problem != "" {
+	if problem := credential.PasswordProblem(credential.PasswordMinimum, n.Password, j.Email); problem != "" {
 		wrong.Fields = append(wrong.Fields, FieldError{"password", problem})
 	}
 	if err == nil && len(wrong.Fields) > 0 {
@@ -83,15 +84,13 @@ func (c *Console) newPerson(ctx context.Context, j Joining, n NewAccount) (model
 	if err != nil {
 		return models.Person{}, err
 	}
-	beside := ""
+	var beside []models.Person
 	if j.Account == AccountBeside {
-		accounts, err := c.store.AccountsByEmail(ctx, j.Email)
-		if err != nil {
+		if beside, err = c.store.AccountsByEmail(ctx, j.Email); err != nil {
 			return models.Person{}, err
 		}
-		beside = anyHash(accounts)
 	}
-	hash, err := c.hasher.hashBeside(ctx, turn{rankKnown, "invited " + j.Email}, beside, n.Password)
+	hash, err := c.hasher.hash(ctx, credential.Turn{Rank: credential.Known, Of: "invited " + j.Email}, n.Password, beside...)
 	return models.Person{Email: j.Email, Name: name, PasswordHash: hash, Unproven: !j.Mailed, CreatedAt: c.now()}, err
 }
 

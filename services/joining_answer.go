@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // Joined is what accepting an invitation came to.
@@ -50,7 +51,7 @@ func mask(text string) string {
 // WrongProvider; what became of an invitation that can't be accepted is told, not an error. An account that proves nothing
 // opens the organization from then on (R19).
 func (c *Console) AcceptByLink(ctx context.Context, who Session, token, address string) (Joined, error) {
-	linked, err := c.store.InvitationByToken(ctx, digest(token))
+	linked, err := c.store.InvitationByToken(ctx, credential.Digest(token))
 	if err != nil {
 		return Joined{}, err
 	}
@@ -216,7 +217,7 @@ func (c *Console) settled(ctx context.Context, i models.Invitation, address stri
 // SettleInvitation ends the invitation behind the secret of a link where it is void, for forms that can't accept it whatever
 // it is.
 func (c *Console) SettleInvitation(ctx context.Context, token, address string) error {
-	linked, err := c.store.InvitationByToken(ctx, digest(token))
+	linked, err := c.store.InvitationByToken(ctx, credential.Digest(token))
 	if err == nil {
 		_, err = c.settled(ctx, linked.Invitation, address)
 	}

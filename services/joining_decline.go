@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // DeclineByLink declines the invitation behind the secret of a link; the link suffices. It says what became of the
 // invitation, perhaps before.
 func (c *Console) DeclineByLink(ctx context.Context, token, address string) (Joined, error) {
-	linked, err := c.store.InvitationByToken(ctx, digest(token))
+	linked, err := c.store.InvitationByToken(ctx, credential.Digest(token))
 	if err != nil {
 		return Joined{}, err
 	}

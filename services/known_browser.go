@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // KnownBrowserLife is how long a browser is known after somebody signed in there.
@@ -138,7 +139,7 @@ func (c *Console) RememberBrowser(ctx context.Context, token string) (cookie str
 		return "", err
 	}
 	person, version, at := session.Person, passwordVersion(session.Person), c.now()
-	browser, entries := randomBytes(browserBytes), readEntries(browserFrom(ctx))
+	browser, entries := credential.Random(browserBytes), readEntries(browserFrom(ctx))
 	entries = slices.DeleteFunc(entries, func(e browserEntry) bool {
 		theirs := e.is(key, person.AccountID, version, at)
 		if theirs {
@@ -167,7 +168,7 @@ func (k *installationKeys) get(ctx context.Context, store *models.Store, name st
 	if key != nil {
 		return key, nil
 	}
-	text, err := store.InstallationKey(ctx, name, newToken())
+	text, err := store.InstallationKey(ctx, name, credential.NewToken())
 	if err != nil {
 		return nil, err
 	}

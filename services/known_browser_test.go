@@ -13,6 +13,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 )
 
@@ -216,7 +217,7 @@ func TestInstancesShareTheKeyOfKnownBrowsers(t *testing.T) {
 		var both []*services.Console
 		for range 2 {
 			both = append(both, services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now,
-				PasswordCost: services.PasswordCost{Memory: 64, Time: 1}}))
+				PasswordCost: credential.Cost{Memory: 64, Time: 1}}))
 		}
 		setUp(t, both[0])
 		here := browsers(t, both[0], 1)[0]

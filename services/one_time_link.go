@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // LinkLife is how long a link works that was mailed to a person, from the moment at which it was asked for.
@@ -69,9 +70,9 @@ func (c *Console) mintLink(ctx context.Context, kind string, m models.Mail) (tok
 	if person, err = c.store.PersonByID(ctx, models.PersonID(m.AboutID)); err != nil {
 		return "", person, err
 	}
-	token = newToken()
+	token = credential.NewToken()
 	link := models.OneTimeLink{
-		ID: digest(token), Kind: kind, PersonID: person.ID, Next: data.Next, CreatedAt: c.now(), ExpiresAt: expires,
+		ID: credential.Digest(token), Kind: kind, PersonID: person.ID, Next: data.Next, CreatedAt: c.now(), ExpiresAt: expires,
 	}
 	return token, person, c.store.CreateOneTimeLink(ctx, &link)
 }
@@ -80,7 +81,7 @@ func (c *Console) mintLink(ctx context.Context, kind string, m models.Mail) (tok
 func (c *Console) openLink(
 	ctx context.Context, store *models.Store, kind, token string,
 ) (link models.OneTimeLink, person models.Person, err error) {
-	if link, err = store.OneTimeLink(ctx, kind, digest(token)); err == nil {
+	if link, err = store.OneTimeLink(ctx, kind, credential.Digest(token)); err == nil {
 		person, err = store.PersonByID(ctx, link.PersonID)
 	}
 	if errors.Is(err, models.ErrNotFound) || err == nil && (link.UsedAt != nil || !c.now().Before(link.ExpiresAt)) {

@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 )
 
@@ -208,10 +209,10 @@ func (c *Console) SetVendorPassword(ctx context.Context, typed, password string)
 	if err != nil {
 		return err
 	}
-	if problem := passwordProblem(password, email); problem != "" {
+	if problem := credential.PasswordProblem(credential.PasswordMinimum, password, email); problem != "" {
 		return invalid("password", problem)
 	}
-	hash, err := c.hasher.hash(ctx, turn{rankKnown, email}, password)
+	hash, err := c.hasher.hash(ctx, credential.Turn{Rank: credential.Known, Of: email}, password)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // RenameSelf changes a person's own name, in all of the organizations that their account opens.
@@ -56,7 +57,7 @@ func (c *Console) ChangePassword(ctx context.Context, who Session, change Passwo
 	}
 	b := beginning{SecondFactor: who.SecondFactor, Address: change.Address, Device: change.Device}
 	session, err := c.renew(ctx, who, b, "member.change-password", func(tx *models.Store) error {
-		return tx.SetPassword(ctx, who.Person.AccountID, hash, isShort(change.Password))
+		return tx.SetPassword(ctx, who.Person.AccountID, hash, credential.IsShort(change.Password))
 	})
 	return Renewed{Session: session}, err
 }
@@ -69,7 +70,7 @@ func (c *Console) newHashOf(ctx context.Context, person models.Person, password 
 		return "", err
 	}
 	others := slices.DeleteFunc(accounts, func(a models.Person) bool { return a.AccountID == person.AccountID })
-	return c.hasher.hashBeside(ctx, turnOf(person.AccountID), anyHash(others), password)
+	return c.hasher.hash(ctx, turnOf(person.AccountID), password, others...)
 }
 
 // SessionsOf are the sessions of an account that are in use, the last used first.

@@ -2,46 +2,12 @@ package services
 
 import (
 	"context"
-	"encoding/base32"
 	"errors"
 	"fmt"
-	"strings"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
-
-// recoveryCodes is how many recovery codes there are at a time; each has 80 bits, so that its SHA-256 can't be undone.
-const (
-	recoveryCodes = 10
-	recoveryBytes = 10
-	recoveryGroup = 4 // letters between hyphens
-)
-
-var recoveryLetters = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
-
-// newRecoveryCodes are codes as people see them, such as "abcd-efgh-ijkm-npqr", and what is kept of each.
-func newRecoveryCodes() (codes, ids []string) {
-	for range recoveryCodes {
-		code := recoveryLetters.EncodeToString(randomBytes(recoveryBytes))
-		ids = append(ids, digest(code))
-		var groups []string
-		for i := 0; i < len(code); i += recoveryGroup {
-			groups = append(groups, code[i:i+recoveryGroup])
-		}
-		codes = append(codes, strings.Join(groups, "-"))
-	}
-	return codes, ids
-}
-
-// plainCode is a code as it counts, however somebody grouped it.
-func plainCode(typed string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' || r == '\t' {
-			return -1
-		}
-		return r
-	}, typed))
-}
 
 // proveCode counts the attempt and uses up a code from the person's app, or a recovery code. ErrWrongCode or Throttled, and
 // ErrConflict where the person has no second factor. A code that this instance can't check is ErrNoSecretKey and no attempt.
@@ -49,7 +15,7 @@ func (c *Console) proveCode(ctx context.Context, person models.Person, typed str
 	if person.TOTPSecret == "" {
 		return fmt.Errorf("person %d has no second factor: %w", person.ID, models.ErrConflict)
 	}
-	if isTOTPCode(plainCode(typed)) {
+	if credential.IsTOTPCode(credential.PlainCode(typed)) {
 		if err := c.canCheckCodes(person); err != nil {
 			return err
 		}
@@ -58,7 +24,7 @@ func (c *Console) proveCode(ctx context.Context, person models.Person, typed str
 	if err != nil {
 		return err
 	}
-	if err := c.useCode(ctx, person, plainCode(typed)); err != nil {
+	if err := c.useCode(ctx, person, credential.PlainCode(typed)); err != nil {
 		return err
 	}
 	return c.succeed(ctx, rows)
@@ -66,10 +32,10 @@ func (c *Console) proveCode(ctx context.Context, person models.Person, typed str
 
 func (c *Console) useCode(ctx context.Context, person models.Person, code string) error {
 	var err error
-	if isTOTPCode(code) {
+	if credential.IsTOTPCode(code) {
 		err = c.useTOTP(ctx, person, code)
 	} else {
-		err = c.store.UseRecoveryCode(ctx, person.AccountID, digest(code), c.now())
+		err = c.store.UseRecoveryCode(ctx, person.AccountID, credential.Digest(code), c.now())
 	}
 	if errors.Is(err, models.ErrConflict) {
 		return ErrWrongCode
@@ -83,7 +49,7 @@ func (c *Console) useTOTP(ctx context.Context, person models.Person, code string
 	if err != nil {
 		return err
 	}
-	step, ok := totpStep(secret, code, c.now())
+	step, ok := credential.TOTPStep(secret, code, c.now())
 	if !ok {
 		return models.ErrConflict
 	}
@@ -128,11 +94,11 @@ func (c *Console) SecondFactor(ctx context.Context, person models.Person) (Secon
 
 // NewSecondFactor is a new key to set an app up with. Nothing is kept of it: the form brings it back with a first code,
 // which proves that the app has it. Secret is one that a form brought back, "" for a new one.
-func (c *Console) NewSecondFactor(person models.Person, secret string) (TOTPKey, error) {
-	if !validTOTPSecret(secret) {
-		secret = newTOTPSecret()
+func (c *Console) NewSecondFactor(person models.Person, secret string) (credential.TOTPKey, error) {
+	if !credential.ValidTOTPSecret(secret) {
+		secret = credential.NewTOTPSecret()
 	}
-	return newTOTPKey(secret, person.Email)
+	return credential.NewTOTPKey(secret, person.Email)
 }
 
 // FirstCode is what turns a second factor on. Field names of errors are the names in lower case.
@@ -155,7 +121,7 @@ func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first Fir
 	if err := c.CanKeepSecrets(ctx); err != nil {
 		return Renewed{}, err
 	}
-	if !validTOTPSecret(first.Secret) {
+	if !credential.ValidTOTPSecret(first.Secret) {
 		return Renewed{}, invalid("code", "This form was incomplete. Scan the new picture and type the code that the app shows then.")
 	}
 	if who.Person.PasswordHash != "" {
@@ -164,11 +130,11 @@ func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first Fir
 			return Renewed{}, atField("password", err)
 		}
 	}
-	step, ok := totpStep(first.Secret, plainCode(first.Code), c.now())
+	step, ok := credential.TOTPStep(first.Secret, credential.PlainCode(first.Code), c.now())
 	if !ok {
 		return Renewed{}, atField("code", ErrWrongCode)
 	}
-	codes, ids := newRecoveryCodes()
+	codes, ids := credential.NewRecoveryCodes()
 	session, err := c.renew(ctx, who, beginning{SecondFactor: true, Address: first.Address, Device: first.Device}, "member.second-factor-on",
 		func(tx *models.Store) error {
 			if err := c.keepSecret(ctx, tx, who.Person.AccountID, first.Secret, step); err != nil {
@@ -199,7 +165,7 @@ func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, add
 	if err := c.proveCode(ctx, who.Person, code, attemptOfOwner("own code", who.Person.AccountID)); err != nil {
 		return nil, atField("code", err)
 	}
-	codes, ids := newRecoveryCodes()
+	codes, ids := credential.NewRecoveryCodes()
 	err := c.store.Tx(ctx, func(tx *models.Store) error {
 		if err := c.stillSignedIn(ctx, tx, who); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // ErrNoSecretKey says that this instance does not have the key that the secrets of second factors are encrypted with, so
@@ -19,45 +20,45 @@ const NoSecretKeyText = "This console can't check codes at the moment: the key f
 
 // KeySource reads the keys that this instance has. It is asked again whenever one is needed that was not among them, so
 // that a file that was changed counts without a restart.
-type KeySource func() ([]SecretKey, error)
+type KeySource func() ([]credential.SecretKey, error)
 
 // secretKeys are the keys of this instance, as far as they are known.
 type secretKeys struct {
 	source KeySource
 	mu     sync.Mutex
-	known  []SecretKey
+	known  []credential.SecretKey
 	sealed string // ID of the key with which all secrets were found to be encrypted
 }
 
 // find is the key of an ID; with "" the first. ErrNoSecretKey, with the reason.
-func (s *secretKeys) find(id string) (SecretKey, error) {
+func (s *secretKeys) find(id string) (credential.SecretKey, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if key, found := among(s.known, id); found {
 		return key, nil
 	}
 	if s.source == nil {
-		return SecretKey{}, fmt.Errorf("%w: --secret-key-file names no file", ErrNoSecretKey)
+		return credential.SecretKey{}, fmt.Errorf("%w: --secret-key-file names no file", ErrNoSecretKey)
 	}
 	keys, err := s.source()
 	if err != nil {
-		return SecretKey{}, fmt.Errorf("%w: %w", ErrNoSecretKey, err)
+		return credential.SecretKey{}, fmt.Errorf("%w: %w", ErrNoSecretKey, err)
 	}
 	s.known = keys
 	key, found := among(keys, id)
 	if !found {
-		return SecretKey{}, fmt.Errorf("%w: the database asks for the key %s, and the key file has another", ErrNoSecretKey, id)
+		return credential.SecretKey{}, fmt.Errorf("%w: the database asks for the key %s, and the key file has another", ErrNoSecretKey, id)
 	}
 	return key, nil
 }
 
-func among(keys []SecretKey, id string) (SecretKey, bool) {
+func among(keys []credential.SecretKey, id string) (credential.SecretKey, bool) {
 	for _, key := range keys {
-		if id == "" || key.id == id {
+		if id == "" || key.ID() == id {
 			return key, true
 		}
 	}
-	return SecretKey{}, false
+	return credential.SecretKey{}, false
 }
 
 // done notes with which key all secrets are encrypted.
@@ -76,7 +77,7 @@ func (s *secretKeys) isDone(id string) bool {
 // totpSecret is what the codes of a person are computed from; ErrNoSecretKey where this instance can't tell. One from before
 // there were keys stands in the database as it is, and counts until it is encrypted.
 func (c *Console) totpSecret(person models.Person) (string, error) {
-	id, sealed := sealedWith(person.TOTPSecret)
+	id, sealed := credential.SealedWith(person.TOTPSecret)
 	if !sealed {
 		return person.TOTPSecret, nil
 	}
@@ -84,23 +85,23 @@ func (c *Console) totpSecret(person models.Person) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return key.open(person.AccountID, person.TOTPSecret)
+	return key.Open(int64(person.AccountID), person.TOTPSecret)
 }
 
 // currentKey is the key that new secrets are encrypted with. The first key that any instance has becomes that of the
 // database. ErrNoSecretKey.
-func (c *Console) currentKey(ctx context.Context) (SecretKey, error) {
+func (c *Console) currentKey(ctx context.Context) (credential.SecretKey, error) {
 	id, err := c.store.SecretKeyID(ctx)
 	if err != nil {
-		return SecretKey{}, err
+		return credential.SecretKey{}, err
 	}
 	if id == "" {
 		first, err := c.secrets.find("")
 		if err != nil {
-			return SecretKey{}, err
+			return credential.SecretKey{}, err
 		}
-		if id, err = c.store.ClaimSecretKey(ctx, first.id); err != nil {
-			return SecretKey{}, err
+		if id, err = c.store.ClaimSecretKey(ctx, first.ID()); err != nil {
+			return credential.SecretKey{}, err
 		}
 	}
 	return c.secrets.find(id)
@@ -124,7 +125,7 @@ func (c *Console) keepSecret(ctx context.Context, tx *models.Store, account mode
 	if err != nil {
 		return err
 	}
-	return tx.TurnOnTOTP(ctx, account, key.seal(account, secret), step)
+	return tx.TurnOnTOTP(ctx, account, key.Seal(int64(account), secret), step)
 }
 
 // CanKeepSecrets tells whether a second factor can be turned on: ErrNoSecretKey if not.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // secretsBatch is how many secrets are encrypted in one transaction beside everything else that goes on.
@@ -20,12 +21,12 @@ func (c *Console) SealSecrets(ctx context.Context, whole bool) error {
 	if errors.Is(err, ErrNoSecretKey) {
 		return c.keyless(ctx, err)
 	}
-	if err != nil || !whole && c.secrets.isDone(key.id) {
+	if err != nil || !whole && c.secrets.isDone(key.ID()) {
 		return err
 	}
-	if left, err := c.store.TOTPSecrets(ctx, sealedBy(key.id), 0, 1); err != nil || len(left) == 0 {
+	if left, err := c.store.TOTPSecrets(ctx, credential.SealedBy(key.ID()), 0, 1); err != nil || len(left) == 0 {
 		if err == nil {
-			c.secrets.done(key.id)
+			c.secrets.done(key.ID())
 		}
 		return err // without a place among the writers
 	}
@@ -34,7 +35,7 @@ func (c *Console) SealSecrets(ctx context.Context, whole bool) error {
 
 // keyless is the cause where any secret is stored: without one nobody misses the key.
 func (c *Console) keyless(ctx context.Context, cause error) error {
-	stored, err := c.store.TOTPSecrets(ctx, sealedBy("none"), 0, 1)
+	stored, err := c.store.TOTPSecrets(ctx, credential.SealedBy("none"), 0, 1)
 	if err != nil || len(stored) == 0 {
 		return err
 	}
@@ -42,7 +43,7 @@ func (c *Console) keyless(ctx context.Context, cause error) error {
 }
 
 // sealRest goes through the secrets that are not encrypted with a key, batch by batch.
-func (c *Console) sealRest(ctx context.Context, key SecretKey) error {
+func (c *Console) sealRest(ctx context.Context, key credential.SecretKey) error {
 	var lost unread
 	for after := models.AccountID(0); ; {
 		var batch []models.StoredSecret
@@ -51,10 +52,10 @@ func (c *Console) sealRest(ctx context.Context, key SecretKey) error {
 			if err != nil {
 				return err
 			}
-			if now != key.id {
+			if now != key.ID() {
 				return models.ErrConflict // another key meanwhile: the next turn does it
 			}
-			if batch, err = tx.TOTPSecrets(ctx, sealedBy(key.id), after, secretsBatch); err != nil {
+			if batch, err = tx.TOTPSecrets(ctx, credential.SealedBy(key.ID()), after, secretsBatch); err != nil {
 				return err
 			}
 			return c.sealAgain(ctx, tx, key, batch, &lost)
@@ -71,7 +72,7 @@ func (c *Console) sealRest(ctx context.Context, key SecretKey) error {
 		after = batch[len(batch)-1].AccountID
 	}
 	if lost.secrets == 0 {
-		c.secrets.done(key.id)
+		c.secrets.done(key.ID())
 	}
 	return lost.err()
 }
@@ -90,14 +91,14 @@ func (u unread) err() error {
 }
 
 // sealAgain encrypts stored secrets with a key. Those that can't be read stay.
-func (c *Console) sealAgain(ctx context.Context, tx *models.Store, key SecretKey, batch []models.StoredSecret, lost *unread) error {
+func (c *Console) sealAgain(ctx context.Context, tx *models.Store, key credential.SecretKey, batch []models.StoredSecret, lost *unread) error {
 	for _, stored := range batch {
 		secret, err := c.totpSecret(models.Person{AccountID: stored.AccountID, TOTPSecret: stored.Secret})
 		if err != nil {
 			lost.secrets, lost.why = lost.secrets+1, err
 			continue
 		}
-		if _, err := tx.ReplaceTOTPSecret(ctx, stored.AccountID, stored.Secret, key.seal(stored.AccountID, secret)); err != nil {
+		if _, err := tx.ReplaceTOTPSecret(ctx, stored.AccountID, stored.Secret, key.Seal(int64(stored.AccountID), secret)); err != nil {
 			return err
 		}
 	}
@@ -106,7 +107,7 @@ func (c *Console) sealAgain(ctx context.Context, tx *models.Store, key SecretKey
 
 // PlainSecrets tells whether a database holds secrets of second factors that are not encrypted.
 func PlainSecrets(ctx context.Context, store *models.Store) (bool, error) {
-	plain, err := store.TOTPSecrets(ctx, anySealed, 0, 1)
+	plain, err := store.TOTPSecrets(ctx, credential.AnySealed, 0, 1)
 	return len(plain) > 0, err
 }
 
@@ -119,7 +120,7 @@ func (c *Console) HasSecretKey(ctx context.Context) (bool, error) {
 // CanReadSecrets tells whether this instance can read all secrets, so that another key may take over. ErrNoSecretKey where it
 // lacks a key.
 func (c *Console) CanReadSecrets(ctx context.Context) error {
-	all, err := c.store.TOTPSecrets(ctx, sealedBy(""), 0, everySecret) // which none is: every key has an ID
+	all, err := c.store.TOTPSecrets(ctx, credential.SealedBy(""), 0, everySecret) // which none is: every key has an ID
 	if err != nil {
 		return err
 	}
@@ -142,10 +143,10 @@ func (c *Console) RotateSecretKey(ctx context.Context, id string) (sealed int, e
 	}
 	err = c.store.Tx(ctx, func(tx *models.Store) error {
 		was, err := tx.LockSecretKey(ctx)
-		if err != nil || was == key.id {
+		if err != nil || was == key.ID() {
 			return err
 		}
-		all, err := tx.TOTPSecrets(ctx, sealedBy(key.id), 0, everySecret)
+		all, err := tx.TOTPSecrets(ctx, credential.SealedBy(key.ID()), 0, everySecret)
 		if err != nil {
 			return err
 		}
@@ -156,12 +157,12 @@ func (c *Console) RotateSecretKey(ctx context.Context, id string) (sealed int, e
 		if err := lost.err(); err != nil {
 			return err
 		}
-		if err := tx.SetSecretKey(ctx, key.id); err != nil {
+		if err := tx.SetSecretKey(ctx, key.ID()); err != nil {
 			return err
 		}
 		sealed = len(all)
 		return tx.AppendGlobal(ctx, []models.Activity{{At: c.now(), ActorKind: "operator", ActorName: "Operator",
-			Operation: "operator.rotate-secret-key", Outcome: models.OutcomeDone, ResourceKey: key.id, ResourceName: key.id}})
+			Operation: "operator.rotate-secret-key", Outcome: models.OutcomeDone, ResourceKey: key.ID(), ResourceName: key.ID()}})
 	})
 	return sealed, err
 }

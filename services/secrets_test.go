@@ -14,29 +14,30 @@ import (
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 )
 
 // oneKey is a source of one key that nobody else has.
-func oneKey() services.KeySource { return holding(services.NewSecretKey()) }
+func oneKey() services.KeySource { return holding(credential.NewSecretKey()) }
 
-func holding(keys ...services.SecretKey) services.KeySource {
-	return func() ([]services.SecretKey, error) { return keys, nil }
+func holding(keys ...credential.SecretKey) services.KeySource {
+	return func() ([]credential.SecretKey, error) { return keys, nil }
 }
 
 // keyFile is a key file that somebody changes while consoles run.
 type keyFile struct {
 	mu   sync.Mutex
-	keys []services.SecretKey
+	keys []credential.SecretKey
 }
 
-func (f *keyFile) read() ([]services.SecretKey, error) {
+func (f *keyFile) read() ([]credential.SecretKey, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return append([]services.SecretKey{}, f.keys...), nil
+	return append([]credential.SecretKey{}, f.keys...), nil
 }
 
-func (f *keyFile) add(key services.SecretKey) {
+func (f *keyFile) add(key credential.SecretKey) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.keys = append(f.keys, key)
@@ -45,7 +46,7 @@ func (f *keyFile) add(key services.SecretKey) {
 // instance is another console on the same database.
 func (a armed) instance(keys services.KeySource) armed {
 	a.Console = services.New(services.Config{
-		Store: a.store, Catalog: files.DefaultCatalog(), Now: a.clock.Now, PasswordCost: services.PasswordCost{Memory: 64, Time: 1}, SecretKeys: keys,
+		Store: a.store, Catalog: files.DefaultCatalog(), Now: a.clock.Now, PasswordCost: credential.Cost{Memory: 64, Time: 1}, SecretKeys: keys,
 	})
 	return a
 }
@@ -61,8 +62,8 @@ func (a armed) stored(email string) models.Person {
 func onKeys(t *testing.T, body func(t *testing.T, a armed, file *keyFile)) {
 	t.Helper()
 	onArmed(t, func(t *testing.T, a armed) {
-		first := services.NewSecretKey()
-		file := &keyFile{keys: []services.SecretKey{first}}
+		first := credential.NewSecretKey()
+		file := &keyFile{keys: []credential.SecretKey{first}}
 		plain := a.stored(administrator)
 		must(t, a.store.TurnOffTOTP(context.Background(), plain.AccountID))
 		must(t, a.store.TurnOnTOTP(context.Background(), plain.AccountID, a.secret, 0)) // as an older version stored it
@@ -110,7 +111,7 @@ func TestWithoutTheKeyCodesAreRefusedAndEverythingElseGoesOn(t *testing.T) {
 	onArmed(t, func(t *testing.T, a armed) {
 		ctx := context.Background()
 		other := a.second("second@example.com")
-		broken := func() ([]services.SecretKey, error) { return nil, errors.New("others can read it") }
+		broken := func() ([]credential.SecretKey, error) { return nil, errors.New("others can read it") }
 		for name, source := range map[string]services.KeySource{"none": nil, "another": oneKey(), "unreadable": broken} {
 			without := a.instance(source)
 			for range 30 {
@@ -191,7 +192,7 @@ func TestRunningConsolesNoticeThatTheKeyWasChanged(t *testing.T) {
 		must(t, running.SealSecrets(ctx, false))
 		elsewhere := a.instance(holding(file.keys[0])) // whose file nobody changed
 		step, other := running.step(), a.second("second@example.com")
-		key := services.NewSecretKey()
+		key := credential.NewSecretKey()
 		if _, err := a.RotateSecretKey(ctx, key.ID()); !errors.Is(err, services.ErrNoSecretKey) {
 			t.Errorf("a key that is in no file was taken: %v", err)
 		}
@@ -225,7 +226,7 @@ func TestRunningConsolesNoticeThatTheKeyWasChanged(t *testing.T) {
 
 func TestAKeyIsNotChangedWhileSecretsCannotBeRead(t *testing.T) {
 	onArmed(t, func(t *testing.T, a armed) {
-		key, before := services.NewSecretKey(), a.stored(administrator).TOTPSecret
+		key, before := credential.NewSecretKey(), a.stored(administrator).TOTPSecret
 		if _, err := a.instance(holding(key)).RotateSecretKey(context.Background(), key.ID()); !errors.Is(err, services.ErrNoSecretKey) {
 			t.Errorf("the key was changed: %v", err)
 		}
@@ -242,9 +243,9 @@ func TestNothingIsLostWhileTheKeyIsChanged(t *testing.T) {
 		ctx := context.Background()
 		must(t, a.SealSecrets(ctx, false))
 		other := a.second("second@example.com")
-		keys := make([]services.SecretKey, 8)
+		keys := make([]credential.SecretKey, 8)
 		for i := range keys {
-			keys[i] = services.NewSecretKey()
+			keys[i] = credential.NewSecretKey()
 			file.add(keys[i])
 		}
 		var all sync.WaitGroup
@@ -273,22 +274,6 @@ func TestNothingIsLostWhileTheKeyIsChanged(t *testing.T) {
 		a.clock.Advance(time.Minute)
 		must(t, a.give(a.step(), a.code()))
 	})
-}
-
-func TestAFileOfKeysIsReadLineByLine(t *testing.T) {
-	key := services.NewSecretKey()
-	keys, err := services.ParseSecretKeys([]byte("# present\n\n" + key.Line() + "\r\n" + services.NewSecretKey().Line()))
-	if err != nil || len(keys) != 2 || keys[0].ID() != key.ID() {
-		t.Errorf("read %v, %v", keys, err)
-	}
-	if shown := fmt.Sprintf("%v %+v %s %d", key, key, key, key); strings.Contains(shown, key.Line()) || !strings.Contains(shown, key.ID()) {
-		t.Errorf("printed as %s", shown)
-	}
-	for _, text := range []string{"", "# nothing\n", "short\n", key.Line()[:40], key.Line() + "\nPASSWORD\n"} {
-		if keys, err := services.ParseSecretKeys([]byte(text)); err == nil || strings.Contains(err.Error(), "PASSWORD") {
-			t.Errorf("%q gives %v, %v", text, keys, err)
-		}
-	}
 }
 
 // Where no secret is stored nobody misses the key, and nothing is reported time and again.

@@ -2,11 +2,11 @@ package services
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // How long a session lives: without being used, and in all.
@@ -44,14 +44,11 @@ type beginning struct {
 	Address, Device string
 }
 
-// newToken is a secret of 256 bits, fit for cookies and paths. Only its digest is stored.
-func newToken() string { return base64.RawURLEncoding.EncodeToString(randomBytes(32)) }
-
 // startSession begins a session and returns the secret that stands for it.
 func (c *Console) startSession(ctx context.Context, store *models.Store, person models.Person, b beginning) (string, error) {
-	token, at := newToken(), c.now()
+	token, at := credential.NewToken(), c.now()
 	session := models.Session{
-		ID: digest(token), PersonID: person.ID, AccountID: person.AccountID, CreatedAt: at, LastSeenAt: at, ExpiresAt: at.Add(SessionLife),
+		ID: credential.Digest(token), PersonID: person.ID, AccountID: person.AccountID, CreatedAt: at, LastSeenAt: at, ExpiresAt: at.Add(SessionLife),
 		Address: b.Address, Device: cleaned(b.Device, maxDevice), Provider: string(b.Provider),
 	}
 	if b.SecondFactor {
@@ -65,7 +62,7 @@ func (c *Console) startSession(ctx context.Context, store *models.Store, person 
 
 // Session is the session behind a secret. One that is unknown, ended, idle for too long or too old is ErrNotFound (R12).
 func (c *Console) Session(ctx context.Context, token string) (Session, error) {
-	row, err := c.store.SessionByID(ctx, digest(token))
+	row, err := c.store.SessionByID(ctx, credential.Digest(token))
 	if err != nil {
 		return Session{}, err
 	}
@@ -88,7 +85,7 @@ func (c *Console) Session(ctx context.Context, token string) (Session, error) {
 
 // EndSession signs out. The secret is worth nothing from then on.
 func (c *Console) EndSession(ctx context.Context, token string) error {
-	return c.store.DeleteSession(ctx, digest(token))
+	return c.store.DeleteSession(ctx, credential.Digest(token))
 }
 
 // SetFlash keeps what the next page of the session says, "" for nothing. It fails soon when the database is busy; then
@@ -96,7 +93,7 @@ func (c *Console) EndSession(ctx context.Context, token string) error {
 func (c *Console) SetFlash(ctx context.Context, token, flash string) error {
 	ctx, cancel := context.WithTimeout(ctx, flashPatience)
 	defer cancel()
-	return c.store.SetFlash(ctx, digest(token), flash)
+	return c.store.SetFlash(ctx, credential.Digest(token), flash)
 }
 
 // Tidy deletes sessions, attempts and mails that no longer count, and ends memberships that have expired. Nothing depends on when

@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 )
 
@@ -21,8 +22,8 @@ func (c *Console) Empty(ctx context.Context) (bool, error) { return c.store.Empt
 
 // NewSetupLink makes a one-time link that works for a day, and returns its path, which holds the secret.
 func (c *Console) NewSetupLink(ctx context.Context) (path string, err error) {
-	token, at := newToken(), c.now()
-	link := models.SetupLink{ID: digest(token), CreatedAt: at, ExpiresAt: at.Add(setupLife)}
+	token, at := credential.NewToken(), c.now()
+	link := models.SetupLink{ID: credential.Digest(token), CreatedAt: at, ExpiresAt: at.Add(setupLife)}
 	if err := c.store.CreateSetupLink(ctx, &link); err != nil {
 		return "", err
 	}
@@ -35,7 +36,7 @@ func (c *Console) SetupOpen(ctx context.Context, token string) error {
 }
 
 func (c *Console) setupOpen(ctx context.Context, store *models.Store, token string) error {
-	link, err := store.SetupLink(ctx, digest(token))
+	link, err := store.SetupLink(ctx, credential.Digest(token))
 	if errors.Is(err, models.ErrNotFound) {
 		return ErrGone
 	}
@@ -69,7 +70,7 @@ func (c *Console) SetUp(ctx context.Context, token string, s Setup) (session str
 	if err := s.clean(); err != nil {
 		return "", o, err
 	}
-	hash, err := c.hasher.hash(ctx, turn{rankKnown, "setup"}, s.Password)
+	hash, err := c.hasher.hash(ctx, credential.Turn{Rank: credential.Known, Of: "setup"}, s.Password)
 	if err != nil {
 		return "", o, err
 	}
@@ -77,7 +78,7 @@ func (c *Console) SetUp(ctx context.Context, token string, s Setup) (session str
 		if err := c.setupOpen(ctx, store, token); err != nil {
 			return err
 		}
-		if err := store.UseSetupLink(ctx, digest(token), c.now()); err != nil {
+		if err := store.UseSetupLink(ctx, credential.Digest(token), c.now()); err != nil {
 			return err
 		}
 		session, o, err = c.setUp(ctx, store, s, hash)
@@ -114,7 +115,7 @@ func (s *Setup) clean() error {
 	} else {
 		note(invalid("email", "Enter an address such as name@example.com."))
 	}
-	if problem := passwordProblem(s.Password, s.Email); problem != "" {
+	if problem := credential.PasswordProblem(credential.PasswordMinimum, s.Password, s.Email); problem != "" {
 		note(invalid("password", problem))
 	} else if s.Password != s.Again {
 		note(invalid("again", "The two passwords differ. Type the same one twice."))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // StepLife is how long somebody who has given the first factor may take for the second.
@@ -37,9 +38,9 @@ func (c *Console) begin(ctx context.Context, store *models.Store, person models.
 		token, err := c.startSession(ctx, store, person, b)
 		return begun{token: token}, err
 	}
-	token, at := newToken(), c.now()
+	token, at := credential.NewToken(), c.now()
 	step := models.SignInStep{
-		ID: digest(token), PersonID: person.ID, AccountID: person.AccountID, Provider: string(b.Provider),
+		ID: credential.Digest(token), PersonID: person.ID, AccountID: person.AccountID, Provider: string(b.Provider),
 		CreatedAt: at, ExpiresAt: at.Add(StepLife),
 	}
 	return begun{step: token}, store.CreateSignInStep(ctx, &step)
@@ -52,7 +53,7 @@ func (c *Console) SignInStep(ctx context.Context, token string) (models.Person, 
 }
 
 func (c *Console) openStep(ctx context.Context, token string) (step models.SignInStep, person models.Person, err error) {
-	if step, err = c.store.SignInStep(ctx, digest(token)); err == nil {
+	if step, err = c.store.SignInStep(ctx, credential.Digest(token)); err == nil {
 		person, err = c.store.PersonByAccount(ctx, step.AccountID)
 	}
 	if errors.Is(err, models.ErrNotFound) || err == nil && (!c.now().Before(step.ExpiresAt) || person.TOTPSecret == "") {

@@ -2,14 +2,13 @@ package services
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 )
 
@@ -29,7 +28,7 @@ type Credentials struct {
 func (c *Console) SignIn(ctx context.Context, with Credentials) (token string, person models.Person, err error) {
 	email, known := accountEmail(with.Email)
 	if len(readEntries(browserFrom(ctx))) == 0 { // nobody is known here: while there is no room, that costs no query
-		if err := c.hasher.queue.refusal(attemptToProve(email, with.Address, "", 0).turn); err != nil {
+		if err := c.hasher.refusal(attemptToProve(email, with.Address, "", 0).turn); err != nil {
 			return "", person, err
 		}
 	}
@@ -105,23 +104,23 @@ func (c *Console) provePassed(
 func (c *Console) provePassword(
 	ctx context.Context, accounts []models.Person, password string, a attempt,
 ) (person models.Person, err error) {
-	if err := c.hasher.queue.refusal(a.turn); err != nil {
+	if err := c.hasher.refusal(a.turn); err != nil {
 		return models.Person{}, err
 	}
 	if err := c.heard(ctx, a); err != nil {
 		return models.Person{}, err
 	}
-	err = c.hasher.queue.do(ctx, a.turn, func() error {
+	err = c.hasher.inTurn(ctx, a.turn, func() error {
 		rows, err := c.record(ctx, a)
 		if err != nil {
 			return err
 		}
-		found, right, err := c.hasher.matching(accounts, password)
+		found, right, err := c.hasher.match(accounts, password)
 		if err != nil {
 			return fmt.Errorf("check the password of an account: %w", err)
 		}
 		if !right {
-			c.hasher.queue.failed(a.turn)
+			c.hasher.failed(a.turn)
 			return ErrWrongCredentials
 		}
 		person = found
@@ -134,12 +133,7 @@ func (c *Console) provePassword(
 func accountOf(email string) string { return measure("account", email) }
 
 // measure keeps what is counted for one purpose apart from all others, whatever somebody types.
-func measure(of, email string) string { return digest(of + " " + email) }
-
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:])
-}
+func measure(of, email string) string { return credential.Digest(of + " " + email) }
 
 // SetPassword gives a member of an organization a new password and ends all of that person's sessions. It is for the
 // command line: whoever may run it owns the database and knows the member, so the address is proven by it (R19). A person who is not a member is ErrNotFound.
@@ -151,10 +145,10 @@ func (c *Console) SetPassword(ctx context.Context, organization, email, password
 	if email, err = namedEmail(email); err != nil {
 		return err
 	}
-	if problem := passwordProblem(password, email); problem != "" {
+	if problem := credential.PasswordProblem(credential.PasswordMinimum, password, email); problem != "" {
 		return invalid("password", problem)
 	}
-	hash, err := c.hasher.hash(ctx, turn{rankKnown, email}, password)
+	hash, err := c.hasher.hash(ctx, credential.Turn{Rank: credential.Known, Of: email}, password)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 )
 
@@ -25,7 +26,7 @@ func onConsole(t *testing.T, body func(t *testing.T, c *services.Console, store 
 	t.Helper()
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		body(t, services.New(services.Config{
-			Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now, PasswordCost: services.PasswordCost{Memory: 64, Time: 1},
+			Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now, PasswordCost: credential.Cost{Memory: 64, Time: 1},
 			SecretKeys: oneKey(),
 		}), store, clock)
 	})

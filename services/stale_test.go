@@ -9,6 +9,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 )
 
@@ -23,7 +24,7 @@ func interrupted(store *models.Store, clock *modelstest.Clock) (c *services.Cons
 		return clock.Now()
 	}
 	return services.New(services.Config{
-		Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: services.PasswordCost{Memory: 64, Time: 1},
+		Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: credential.Cost{Memory: 64, Time: 1},
 		SecretKeys: oneKey(),
 	}), by
 }

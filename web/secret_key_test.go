@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/web/webtest"
 )
 
@@ -17,7 +17,7 @@ func TestPagesSayThatTheKeyOfSecondFactorsIsMissing(t *testing.T) {
 		secret, page := turnOn(t, w, b.Get("/profile/second-factor"))
 		recovery := strings.Fields(page.Find("#codes").Text())
 		without := world{webtest.New(t, w.Store, w.clock.Now, webtest.Options{
-			Keys: func() ([]services.SecretKey, error) { return nil, errors.New("the file of the key is gone") },
+			Keys: func() ([]credential.SecretKey, error) { return nil, errors.New("the file of the key is gone") },
 		}), w.clock}
 
 		reader := without.Browser(t)

@@ -9,12 +9,13 @@ import (
 
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/web/webtest"
 )
 
 // slow is a hash that is taken for one of more than four seconds before any was measured. There are two at once, so nobody of
 // the later ranks, who may wait for two seconds, has a place while two are made.
-var slow = services.PasswordCost{Memory: 64, Time: 63_000}
+var slow = credential.Cost{Memory: 64, Time: 63_000}
 
 // newSlowWorld is one where hashes take long. The queue knows no database, so one kind is enough.
 func newSlowWorld(t *testing.T) world {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"bailiwick/services"
+	"bailiwick/services/credential"
 )
 
 type rotateCommand struct {
@@ -58,7 +59,7 @@ func (r *rotateCommand) addKey(ctx context.Context, s *settings, console *servic
 	if err != nil {
 		return "", err
 	}
-	if slices.ContainsFunc(keys, func(k services.SecretKey) bool { return k.ID() == key.ID() }) {
+	if slices.ContainsFunc(keys, func(k credential.SecretKey) bool { return k.ID() == key.ID() }) {
 		return key.ID(), nil
 	}
 	if cause == nil {
@@ -83,23 +84,23 @@ func (r *rotateCommand) byHand(s *settings, path string, cause error) error {
 	return refusal(why + "Make a key with\n  bailiwick secrets new-key next\nand add its line to the key file yourself. Then type\n  " + s.toType(again))
 }
 
-func (r *rotateCommand) newKey() (services.SecretKey, error) {
+func (r *rotateCommand) newKey() (credential.SecretKey, error) {
 	if r.NewKeyFile == "" {
-		return services.NewSecretKey(), nil
+		return credential.NewSecretKey(), nil
 	}
 	keys, err := readKeys(r.NewKeyFile)
 	if err != nil {
-		return services.SecretKey{}, err
+		return credential.SecretKey{}, err
 	}
 	if len(keys) != 1 {
-		return services.SecretKey{}, usageError{fmt.Sprintf("%s has %d keys; give a file with the new one alone", r.NewKeyFile, len(keys))}
+		return credential.SecretKey{}, usageError{fmt.Sprintf("%s has %d keys; give a file with the new one alone", r.NewKeyFile, len(keys))}
 	}
 	return keys[0], nil
 }
 
 // appendKey adds a key to a file of keys, as a line of its own. The file stays the same one, with its owner and its mode. A
 // line that can't be written whole is taken away again: nobody could read the file with it.
-func appendKey(file *os.File, key services.SecretKey) error {
+func appendKey(file *os.File, key credential.SecretKey) error {
 	size, err := file.Seek(0, io.SeekEnd)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 )
 
 // keyFile is where the key of second factors' secrets is. usual says that nobody named it: it stands beside the database.
@@ -25,7 +26,7 @@ func (s *settings) keyFile() (path string, usual bool) {
 }
 
 // secretKeys reads the keys that this process has.
-func (s *settings) secretKeys() ([]services.SecretKey, error) {
+func (s *settings) secretKeys() ([]credential.SecretKey, error) {
 	path, _ := s.keyFile()
 	if path == "" {
 		return nil, errors.New("--secret-key-file names no file")
@@ -34,7 +35,7 @@ func (s *settings) secretKeys() ([]services.SecretKey, error) {
 }
 
 // readKeys reads a file of keys, and refuses one that others can read.
-func readKeys(path string) ([]services.SecretKey, error) {
+func readKeys(path string) ([]credential.SecretKey, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would wait for who writes into it
 		return nil, fmt.Errorf("the key file %s is no file", path)
 	}
@@ -54,7 +55,7 @@ func readKeys(path string) ([]services.SecretKey, error) {
 	if _, err := file.ReadAt(text, 0); err != nil {
 		return nil, fmt.Errorf("read the key file %s: %w", path, err)
 	}
-	keys, err := services.ParseSecretKeys(text)
+	keys, err := credential.ParseSecretKeys(text)
 	if err != nil {
 		return nil, fmt.Errorf("the key file %s: %w", path, err)
 	}
@@ -62,7 +63,7 @@ func readKeys(path string) ([]services.SecretKey, error) {
 }
 
 // writeKey makes a file with a key, which only its owner can read. It replaces nothing: fs.ErrExist.
-func writeKey(path string, key services.SecretKey) error {
+func writeKey(path string, key credential.SecretKey) error {
 	return models.NewFile(path, func(path string) error { return os.WriteFile(path, []byte(key.Line()+"\n"), 0o600) })
 }
 
@@ -97,7 +98,7 @@ func (s *settings) firstKey(ctx context.Context, console *services.Console) erro
 	if _, err := os.Lstat(path); err == nil {
 		return nil
 	}
-	err = writeKey(path, services.NewSecretKey())
+	err = writeKey(path, credential.NewSecretKey())
 	switch {
 	case errors.Is(err, fs.ErrExist): // another process was first
 	case err != nil:
@@ -119,7 +120,7 @@ type newKeyCommand struct {
 
 // Run asks the database nothing.
 func (n *newKeyCommand) Run() error {
-	key := services.NewSecretKey()
+	key := credential.NewSecretKey()
 	if err := writeKey(n.File, key); err != nil {
 		return fmt.Errorf("make the key file: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 	"bailiwick/services/files"
 	"bailiwick/services/mail/mailtest"
 	"bailiwick/web"
@@ -29,7 +30,7 @@ type Server struct {
 }
 
 // Cheap is a hash that takes no time, for tests that sign in often.
-var Cheap = services.PasswordCost{Memory: 64, Time: 1}
+var Cheap = credential.Cost{Memory: 64, Time: 1}
 
 // Options change what a server is made of. The zero value is the console as it is, but with cheap passwords.
 type Options struct {
@@ -40,7 +41,7 @@ type Options struct {
 
 	Keys services.KeySource // nil: a key of its own
 
-	PasswordCost services.PasswordCost // zero: Cheap
+	PasswordCost credential.Cost // zero: Cheap
 
 	Mails *mailtest.Server // where SendMails sends to; nil: no mail server is configured
 }
@@ -52,10 +53,10 @@ func New(t testing.TB, store *models.Store, now func() time.Time, o Options) *Se
 		o.Log = slog.DiscardHandler
 	}
 	if o.Keys == nil {
-		key := services.NewSecretKey()
-		o.Keys = func() ([]services.SecretKey, error) { return []services.SecretKey{key}, nil }
+		key := credential.NewSecretKey()
+		o.Keys = func() ([]credential.SecretKey, error) { return []credential.SecretKey{key}, nil }
 	}
-	if o.PasswordCost == (services.PasswordCost{}) {
+	if o.PasswordCost == (credential.Cost{}) {
 		o.PasswordCost = Cheap
 	}
 	config := services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: now, PasswordCost: o.PasswordCost, SecretKeys: o.Keys}

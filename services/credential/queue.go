@@ -1,8 +1,8 @@
-package services
+package credential
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -15,43 +15,50 @@ const (
 	longestLine  = 256
 )
 
-// rank is who goes first.
-type rank int
+// Busy says that too many passwords are to be checked at the moment: a turn would come too late.
+type Busy struct {
+	Wait time.Duration // until there may be room
+}
+
+func (e Busy) Error() string { return fmt.Sprintf("too many passwords to check: wait %s", e.Wait) }
+
+// Rank is who goes first.
+type Rank int
 
 // Ranks, the first first.
 const (
-	rankKnown   rank = iota // browsers in which the person has signed in before, who is signed in, and who holds a link
-	rankUnknown             // everybody else
-	rankFailing             // those seen failing
+	Known   Rank = iota // browsers in which the person has signed in before, who is signed in, and who holds a link
+	Unknown             // everybody else
+	failing             // those seen failing
 	ranks
 )
 
-// turn is somebody who wants a hash. Within a rank each gets one in turn, however many one of them asks for. It follows
+// Turn is somebody who wants a hash. Within a rank each gets one in turn, however many one of them asks for. It follows
 // from what the request brings along, never from whether there is such an account.
-type turn struct {
-	rank rank
-	of   string // a block of addresses, or a person
+type Turn struct {
+	Rank Rank
+	Of   string // a block of addresses, or a person
 }
 
 // ticket is a place in the queue.
 type ticket struct {
-	turn
+	Turn
 	start chan struct{} // closed when its time has come
 }
 
-// hashQueue lets a few hash at a time: each takes 64 MiB, and anybody can ask for one by signing in.
-type hashQueue struct {
+// queue lets a few hash at a time: each takes 64 MiB, and anybody can ask for one by signing in.
+type queue struct {
 	mu      sync.Mutex
 	free    int           // slots that nobody uses; then nobody waits
 	slots   int           // in all
 	took    time.Duration // one hash, as measured lately
 	lines   [ranks]line
-	first   map[string]int // of each with rankKnown: how many wait or run with it
+	first   map[string]int // of each with Known: how many wait or run with it
 	failing recentSet      // of turns
 }
 
-func newHashQueue(slots int, took time.Duration) *hashQueue {
-	q := &hashQueue{free: slots, slots: slots, took: took, first: map[string]int{}}
+func newQueue(slots int, took time.Duration) *queue {
+	q := &queue{free: slots, slots: slots, took: took, first: map[string]int{}}
 	for i := range q.lines {
 		q.lines[i].waiting = map[string][]*ticket{}
 	}
@@ -59,16 +66,16 @@ func newHashQueue(slots int, took time.Duration) *hashQueue {
 }
 
 // longest is how long somebody of the rank waits at most.
-func (r rank) longest() time.Duration {
-	if r == rankKnown {
+func (r Rank) longest() time.Duration {
+	if r == Known {
 		return longestKnown
 	}
 	return longestWait
 }
 
-// do does the work when it is its turn. It fails as the work does, with Throttled where the turn would come too late, and
-// ends waiting with the context; then the work was not done.
-func (q *hashQueue) do(ctx context.Context, t turn, work func() error) error {
+// do does the work when it is its turn. It fails as the work does; with Busy where the turn would come too late, and as the
+// context ends, the work was not done.
+func (q *queue) do(ctx context.Context, t Turn, work func() error) error {
 	p, err := q.enter(t)
 	if err != nil {
 		return err
@@ -76,90 +83,86 @@ func (q *hashQueue) do(ctx context.Context, t turn, work func() error) error {
 	if err := q.await(ctx, p); err != nil {
 		return err
 	}
-	began := time.Now()
 	defer q.leave(p)
-	err = work()
-	if !errors.As(err, &Throttled{}) { // else nothing was hashed
-		q.measured(time.Since(began))
-	}
-	return err
+	return work()
 }
 
-func (q *hashQueue) measured(took time.Duration) {
+// measured takes into account how long one hash took.
+func (q *queue) measured(took time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.took += (took - q.took) / 8
 }
 
-// refusal is Throttled where the turn would have to wait too long, and nil otherwise: for asking before anything is written.
-func (q *hashQueue) refusal(t turn) error {
+// refusal is Busy where the turn would have to wait too long, and nil otherwise: for asking before anything is written.
+func (q *queue) refusal(t Turn) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return q.refuse(q.ranked(t))
 }
 
 // failed remembers who gave a wrong password.
-func (q *hashQueue) failed(t turn) {
+func (q *queue) failed(t Turn) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if t.rank != rankKnown {
-		q.failing.add(t.of, time.Now())
+	if t.Rank != Known {
+		q.failing.add(t.Of, time.Now())
 	}
 }
 
 // ranked is the turn with the rank that it has by now. The first rank is for one at a time: somebody who signs in again and
 // again in a browser that is known must not keep everybody else out.
-func (q *hashQueue) ranked(t turn) turn {
-	if t.rank == rankKnown && q.first[t.of] > 0 {
-		t.rank = rankUnknown
+func (q *queue) ranked(t Turn) Turn {
+	if t.Rank == Known && q.first[t.Of] > 0 {
+		t.Rank = Unknown
 	}
-	if t.rank == rankUnknown && q.failing.has(t.of, time.Now()) {
-		t.rank = rankFailing
+	if t.Rank == Unknown && q.failing.has(t.Of, time.Now()) {
+		t.Rank = failing
 	}
 	return t
 }
 
-func (q *hashQueue) refuse(t turn) error {
+func (q *queue) refuse(t Turn) error {
 	wait := q.expected(t)
-	if wait > t.rank.longest() || q.lines[t.rank].length >= longestLine {
-		return Throttled{Wait: wait, Busy: true}
+	if wait > t.Rank.longest() || q.lines[t.Rank].length >= longestLine {
+		return Busy{wait}
 	}
 	return nil
 }
 
 // expected is about how long the turn would wait, if nobody came who goes first.
-func (q *hashQueue) expected(t turn) time.Duration {
-	if q.open(t.rank, 1) {
+func (q *queue) expected(t Turn) time.Duration {
+	if q.open(t.Rank, 1) {
 		return 0
 	}
-	ahead := q.lines[t.rank].ahead(t.of)
-	for r := range t.rank {
+	ahead := q.lines[t.Rank].ahead(t.Of)
+	for r := range t.Rank {
 		ahead += q.lines[r].length
 	}
-	return q.took * time.Duration(ahead+1) / time.Duration(q.slotsOf(t.rank))
+	return q.took * time.Duration(ahead+1) / time.Duration(q.slotsOf(t.Rank))
 }
 
 // open tells whether somebody of the rank may begin, one of so many who come. While several wait who don't go first, one slot
 // is kept from them: who goes first finds it free, and a processor that is not busy with the others.
-func (q *hashQueue) open(r rank, coming int) bool {
-	if r == rankKnown {
+func (q *queue) open(r Rank, coming int) bool {
+	if r == Known {
 		return q.free > 0
 	}
-	for _, l := range q.lines[rankUnknown:] {
+	for _, l := range q.lines[Unknown:] {
 		coming += l.length
 	}
 	return q.free > 1 || q.free == 1 && coming <= 1
 }
 
 // slotsOf is how many slots the rank has while many wait.
-func (q *hashQueue) slotsOf(r rank) int {
-	if r == rankKnown {
+func (q *queue) slotsOf(r Rank) int {
+	if r == Known {
 		return q.slots
 	}
 	return max(1, q.slots-1)
 }
 
-func (q *hashQueue) enter(t turn) (*ticket, error) {
+func (q *queue) enter(t Turn) (*ticket, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	t = q.ranked(t)
@@ -167,16 +170,16 @@ func (q *hashQueue) enter(t turn) (*ticket, error) {
 		return nil, err
 	}
 	p := &ticket{t, make(chan struct{})}
-	if t.rank == rankKnown {
-		q.first[t.of]++
+	if t.Rank == Known {
+		q.first[t.Of]++
 	}
-	q.lines[t.rank].add(p)
+	q.lines[t.Rank].add(p)
 	q.next()
 	return p, nil
 }
 
 // next lets those begin for whom there is a slot.
-func (q *hashQueue) next() {
+func (q *queue) next() {
 	for r := range ranks {
 		for q.lines[r].length > 0 && q.open(r, 0) {
 			q.free--
@@ -186,8 +189,8 @@ func (q *hashQueue) next() {
 }
 
 // await waits for the turn. Who goes away, or waits longer than anybody should, leaves the queue.
-func (q *hashQueue) await(ctx context.Context, p *ticket) error {
-	timer := time.NewTimer(p.rank.longest())
+func (q *queue) await(ctx context.Context, p *ticket) error {
+	timer := time.NewTimer(p.Rank.longest())
 	defer timer.Stop()
 	var err error
 	select {
@@ -196,18 +199,18 @@ func (q *hashQueue) await(ctx context.Context, p *ticket) error {
 	case <-ctx.Done():
 		err = ctx.Err()
 	case <-timer.C:
-		err = Throttled{Wait: p.rank.longest(), Busy: true} // others came who go first
+		err = Busy{p.Rank.longest()} // others came who go first
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if !q.lines[p.rank].remove(p) {
+	if !q.lines[p.Rank].remove(p) {
 		return nil // its time came just now
 	}
 	q.forget(p)
 	return err
 }
 
-func (q *hashQueue) leave(p *ticket) {
+func (q *queue) leave(p *ticket) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.free++
@@ -215,11 +218,11 @@ func (q *hashQueue) leave(p *ticket) {
 	q.next()
 }
 
-func (q *hashQueue) forget(p *ticket) {
-	if p.rank != rankKnown {
+func (q *queue) forget(p *ticket) {
+	if p.Rank != Known {
 		return
 	}
-	if q.first[p.of]--; q.first[p.of] == 0 {
-		delete(q.first, p.of)
+	if q.first[p.Of]--; q.first[p.Of] == 0 {
+		delete(q.first, p.Of)
 	}
 }

@@ -1,4 +1,4 @@
-package services
+package credential
 
 import (
 	"slices"
@@ -13,10 +13,10 @@ type line struct {
 }
 
 func (l *line) add(p *ticket) {
-	if len(l.waiting[p.of]) == 0 {
-		l.order = append(l.order, p.of)
+	if len(l.waiting[p.Of]) == 0 {
+		l.order = append(l.order, p.Of)
 	}
-	l.waiting[p.of] = append(l.waiting[p.of], p)
+	l.waiting[p.Of] = append(l.waiting[p.Of], p)
 	l.length++
 }
 
@@ -33,18 +33,18 @@ func (l *line) take() *ticket {
 
 // remove takes a ticket out of the line, and tells whether it was there.
 func (l *line) remove(p *ticket) bool {
-	theirs := l.waiting[p.of]
+	theirs := l.waiting[p.Of]
 	at := slices.Index(theirs, p)
 	if at < 0 {
 		return false
 	}
 	l.length--
 	if len(theirs) > 1 {
-		l.waiting[p.of] = slices.Delete(theirs, at, at+1)
+		l.waiting[p.Of] = slices.Delete(theirs, at, at+1)
 		return true
 	}
-	delete(l.waiting, p.of)
-	l.order = slices.DeleteFunc(l.order, func(of string) bool { return of == p.of })
+	delete(l.waiting, p.Of)
+	l.order = slices.DeleteFunc(l.order, func(of string) bool { return of == p.Of })
 	return true
 }
 
@@ -60,7 +60,10 @@ func (l *line) ahead(of string) (n int) {
 // recentLimit is how many a recentSet remembers at least.
 const recentLimit = 10_000
 
-// recentSet remembers who was added in the last failureWindow or longer, in bounded memory. The zero value is ready.
+// remembered is how long it is known who gave a wrong password.
+const remembered = 15 * time.Minute
+
+// recentSet remembers who was added in the last remembered or longer, in bounded memory. The zero value is ready.
 type recentSet struct {
 	new, old map[string]struct{}
 	since    time.Time // of new
@@ -86,7 +89,7 @@ func (s *recentSet) has(of string, at time.Time) bool {
 
 // turn forgets those of before, from time to time.
 func (s *recentSet) turn(at time.Time) {
-	for age := at.Sub(s.since); age >= failureWindow; age -= failureWindow {
+	for age := at.Sub(s.since); age >= remembered; age -= remembered {
 		if s.new, s.old, s.since = nil, s.new, at; len(s.old) == 0 {
 			return
 		}

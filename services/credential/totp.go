@@ -1,4 +1,4 @@
-package services
+package credential
 
 import (
 	"bytes"
@@ -25,16 +25,16 @@ const (
 
 var totpLetters = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-func newTOTPSecret() string { return totpLetters.EncodeToString(randomBytes(totpBytes)) }
+func NewTOTPSecret() string { return totpLetters.EncodeToString(Random(totpBytes)) }
 
-// validTOTPSecret tells whether a text is a secret that newTOTPSecret could have made.
-func validTOTPSecret(secret string) bool {
+// ValidTOTPSecret tells whether a text is a secret that NewTOTPSecret could have made.
+func ValidTOTPSecret(secret string) bool {
 	decoded, err := totpLetters.DecodeString(secret)
 	return err == nil && len(decoded) == totpBytes
 }
 
-// totpStep is the step of time to which a code belongs at a moment; false when the code belongs to none that counts.
-func totpStep(secret, code string, at time.Time) (step int64, ok bool) {
+// TOTPStep is the step of time to which a code belongs at a moment; false when the code belongs to none that counts.
+func TOTPStep(secret, code string, at time.Time) (step int64, ok bool) {
 	now := at.Unix() / int64(totpPeriod/time.Second)
 	for step := now - totpSkew; step <= now+totpSkew; step++ {
 		right, err := hotp.ValidateCustom(code, uint64(step), secret, hotp.ValidateOpts{Digits: totpDigits, Algorithm: otp.AlgorithmSHA1})
@@ -45,8 +45,8 @@ func totpStep(secret, code string, at time.Time) (step int64, ok bool) {
 	return 0, false
 }
 
-// isTOTPCode tells a code of the app from a recovery code.
-func isTOTPCode(code string) bool {
+// IsTOTPCode tells a code of the app from a recovery code.
+func IsTOTPCode(code string) bool {
 	for _, r := range code {
 		if r < '0' || r > '9' {
 			return false
@@ -67,7 +67,7 @@ func (TOTPKey) Format(f fmt.State, _ rune) { fmt.Fprint(f, "key of a second fact
 // pictureSize is the width and height of a QR code in pixels.
 const pictureSize = 232
 
-func newTOTPKey(secret, email string) (TOTPKey, error) {
+func NewTOTPKey(secret, email string) (TOTPKey, error) {
 	address := (&url.URL{Scheme: "otpauth", Host: "totp", Path: "/Bailiwick:" + email, RawQuery: url.Values{
 		"secret": {secret}, "issuer": {"Bailiwick"},
 	}.Encode()}).String()

@@ -1,24 +1,22 @@
-package services
+package credential
 
 import (
 	"context"
 	"strings"
 	"testing"
-
-	"bailiwick/models"
 )
 
 const email = "john.smith@example.com"
 
 // verify tells whether a password opens the one account that has the hash.
-func (h *hasher) verify(encoded, password string) (bool, error) {
-	_, right, err := h.matching([]models.Person{{PasswordHash: encoded}}, password)
+func (h *Hasher) verify(encoded, password string) (bool, error) {
+	_, right, err := h.Match([]string{encoded}, password)
 	return right, err
 }
 
 func TestPasswordHashCarriesTheParametersOfProduction(t *testing.T) {
-	h := newHasher(PasswordCost{})
-	encoded, err := h.hash(context.Background(), turn{}, "a sentence to remember")
+	h := NewHasher(Cost{})
+	encoded, err := h.Hash(context.Background(), Turn{}, "", "a sentence to remember")
 	if err != nil || !strings.HasPrefix(encoded, "$argon2id$v=19$m=65536,t=3,p=1$") {
 		t.Fatalf("%s, %v", encoded, err)
 	}
@@ -27,19 +25,19 @@ func TestPasswordHashCarriesTheParametersOfProduction(t *testing.T) {
 			t.Errorf("%q: %t, %v", password, got, err)
 		}
 	}
-	cheap := newHasher(PasswordCost{Memory: 64, Time: 1})
+	cheap := NewHasher(Cost{Memory: 64, Time: 1})
 	if right, err := cheap.verify(encoded, "a sentence to remember"); err != nil || !right {
 		t.Errorf("a hasher of other parameters does not read the hash: %t, %v", right, err)
 	}
-	again, err := h.hash(context.Background(), turn{}, "a sentence to remember")
+	again, err := h.Hash(context.Background(), Turn{}, "", "a sentence to remember")
 	if err != nil || again == encoded {
 		t.Errorf("two hashes of one password are equal, or %v", err)
 	}
 }
 
 func TestPasswordIsTheSameFromEveryKeyboard(t *testing.T) {
-	h := newHasher(PasswordCost{Memory: 64, Time: 1})
-	encoded, err := h.hash(context.Background(), turn{}, "cr\u00e8me and caf\u00e9")
+	h := NewHasher(Cost{Memory: 64, Time: 1})
+	encoded, err := h.Hash(context.Background(), Turn{}, "", "cr\u00e8me and caf\u00e9")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +48,7 @@ func TestPasswordIsTheSameFromEveryKeyboard(t *testing.T) {
 
 // Attack: sign in as somebody who has no password, with an empty one or with whatever the stand-in might be made of.
 func TestNobodyMatchesAMissingHash(t *testing.T) {
-	h := newHasher(PasswordCost{Memory: 64, Time: 1})
+	h := NewHasher(Cost{Memory: 64, Time: 1})
 	for _, password := range []string{"", "a sentence to remember", h.dummy} {
 		if right, err := h.verify("", password); err != nil || right {
 			t.Errorf("%q: %t, %v", password, right, err)
@@ -59,7 +57,7 @@ func TestNobodyMatchesAMissingHash(t *testing.T) {
 }
 
 func TestDamagedHashesAreErrors(t *testing.T) {
-	h := newHasher(PasswordCost{Memory: 64, Time: 1})
+	h := NewHasher(Cost{Memory: 64, Time: 1})
 	for _, encoded := range []string{
 		"x", "$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA", "$argon2id$v=19$m=64,t=1,p=1$AAAA$AAAA", "$argon2id$v=19$m=64,t=1,p=1$!$AAAA",
 		"$argon2id$v=19$m=64,t=1,p=1$AAAA$!", strings.Replace(h.dummy, "t=1", "t=0", 1),
@@ -103,7 +101,7 @@ func TestPasswordRules(t *testing.T) {
 		"fifteen chars!!":               "",
 		strings.Repeat("ab1-cd2_", 128): "",
 	} {
-		got := passwordProblem(password, email)
+		got := PasswordProblem(PasswordMinimum, password, email)
 		if want == "" && got != "" || want != "" && !strings.Contains(got, want) {
 			t.Errorf("%.40q: %q, want %q", password, got, want)
 		}

@@ -1,4 +1,4 @@
-package services
+package credential
 
 import (
 	_ "embed"
@@ -10,7 +10,7 @@ import (
 // commonPieces is what common passwords are made of, one piece a line. At fifteen characters and more hardly a common
 // password stands on any list as it is: they are short ones repeated, joined or filled up.
 //
-//go:embed common_passwords.txt
+//go:embed common.txt
 var commonPieces string
 
 // rows are keyboard rows, the alphabet and the digits: whatever follows one of them, in either direction, is worth

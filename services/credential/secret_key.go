@@ -1,4 +1,4 @@
-package services
+package credential
 
 import (
 	"bytes"
@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/chacha20poly1305"
-
-	"bailiwick/models"
 )
 
 // SecretKey is a key that the secrets of second factors are encrypted with. Printing it shows its ID alone.
@@ -22,7 +20,7 @@ type SecretKey struct {
 }
 
 // NewSecretKey makes one.
-func NewSecretKey() SecretKey { return secretKey(randomBytes(chacha20poly1305.KeySize)) }
+func NewSecretKey() SecretKey { return secretKey(Random(chacha20poly1305.KeySize)) }
 
 func secretKey(key []byte) SecretKey {
 	sealing, err := chacha20poly1305.NewX(key)
@@ -63,33 +61,33 @@ func ParseSecretKeys(file []byte) ([]SecretKey, error) {
 	return keys, nil
 }
 
-// anySealed is how everything begins that was encrypted.
-const anySealed = "v1:"
+// AnySealed is how everything begins that was encrypted.
+const AnySealed = "v1:"
 
-// sealedBy is how everything begins that was encrypted with a key.
-func sealedBy(id string) string { return anySealed + id + ":" }
+// SealedBy is how everything begins that was encrypted with a key.
+func SealedBy(id string) string { return AnySealed + id + ":" }
 
-// sealedWith is the ID of the key that a stored secret was encrypted with; false for one that stands there as it is.
-func sealedWith(stored string) (id string, sealed bool) {
-	rest, sealed := strings.CutPrefix(stored, anySealed)
+// SealedWith is the ID of the key that a stored secret was encrypted with; false for one that stands there as it is.
+func SealedWith(stored string) (id string, sealed bool) {
+	rest, sealed := strings.CutPrefix(stored, AnySealed)
 	id, _, _ = strings.Cut(rest, ":")
 	return id, sealed
 }
 
 // bound is what a secret is encrypted together with, so that it can't be moved to somebody else's row.
-func (k SecretKey) bound(account models.AccountID) []byte {
+func (k SecretKey) bound(account int64) []byte {
 	return fmt.Appendf(nil, "totp %s %d", k.id, account)
 }
 
-// seal is an account's secret as it is stored.
-func (k SecretKey) seal(account models.AccountID, secret string) string {
-	nonce := randomBytes(chacha20poly1305.NonceSizeX)
-	return sealedBy(k.id) + base64.RawURLEncoding.EncodeToString(k.cipher.Seal(nonce, nonce, []byte(secret), k.bound(account)))
+// Seal is an account's secret as it is stored.
+func (k SecretKey) Seal(account int64, secret string) string {
+	nonce := Random(chacha20poly1305.NonceSizeX)
+	return SealedBy(k.id) + base64.RawURLEncoding.EncodeToString(k.cipher.Seal(nonce, nonce, []byte(secret), k.bound(account)))
 }
 
-// open is the secret behind what is stored for an account. The error names no part of it.
-func (k SecretKey) open(account models.AccountID, stored string) (string, error) {
-	sealed, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(stored, sealedBy(k.id)))
+// Open is the secret behind what is stored for an account. The error names no part of it.
+func (k SecretKey) Open(account int64, stored string) (string, error) {
+	sealed, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(stored, SealedBy(k.id)))
 	if err == nil && len(sealed) < chacha20poly1305.NonceSizeX {
 		err = errors.New("it is too short")
 	}

@@ -1,4 +1,4 @@
-package services
+package credential
 
 import (
 	"context"
@@ -17,7 +17,7 @@ const oneHash = 200 * time.Millisecond
 
 // crowd is people at a queue, and the order in which their hashes began.
 type crowd struct {
-	*hashQueue
+	*queue
 	mu              sync.Mutex
 	began           []string
 	at              []time.Time // when each of them began
@@ -25,10 +25,10 @@ type crowd struct {
 	all             sync.WaitGroup
 }
 
-func newCrowd() *crowd { return &crowd{hashQueue: newHashQueue(hashers, oneHash)} }
+func newCrowd() *crowd { return &crowd{queue: newQueue(slots, oneHash)} }
 
 // comes lets somebody ask for a hash, and waits until they have their place, or are refused.
-func (c *crowd) comes(ctx context.Context, t turn, name string) (outcome *error) {
+func (c *crowd) comes(ctx context.Context, t Turn, name string) (outcome *error) {
 	outcome = new(error)
 	c.all.Go(func() {
 		*outcome = c.do(ctx, t, func() error {
@@ -50,10 +50,10 @@ func (c *crowd) comes(ctx context.Context, t turn, name string) (outcome *error)
 
 // fill takes all slots, one after the other, so that no two become free at the same time.
 func (c *crowd) fill() {
-	for i := range hashers {
-		c.comes(context.Background(), turn{rankUnknown, fmt.Sprint("first ", i)}, "first")
-		if i < hashers-1 {
-			time.Sleep(oneHash / hashers)
+	for i := range slots {
+		c.comes(context.Background(), Turn{Unknown, fmt.Sprint("first ", i)}, "first")
+		if i < slots-1 {
+			time.Sleep(oneHash / slots)
 		}
 	}
 }
@@ -64,19 +64,19 @@ func (c *crowd) after(t *testing.T, want string) {
 	if got := c.inOrder(strings.Fields(want)); got != want {
 		t.Errorf("the order is %q, want %q", got, want)
 	}
-	if c.atOnce > hashers {
-		t.Errorf("%d were computed at once, want %d at most", c.atOnce, hashers)
+	if c.atOnce > slots {
+		t.Errorf("%d were computed at once, want %d at most", c.atOnce, slots)
 	}
-	if c.free != hashers || len(c.first) != 0 {
+	if c.free != slots || len(c.first) != 0 {
 		t.Errorf("%d slots are free afterwards, and %v of known people are kept", c.free, c.first)
 	}
 }
 
 // inOrder is the order in which those after the first began; of those who began at the same moment, that which is wanted.
 func (c *crowd) inOrder(want []string) string {
-	all := make([]int, len(c.began)-hashers)
+	all := make([]int, len(c.began)-slots)
 	for i := range all {
-		all[i] = hashers + i
+		all[i] = slots + i
 	}
 	slices.SortStableFunc(all, func(a, b int) int {
 		if !c.at[a].Equal(c.at[b]) {
@@ -92,8 +92,8 @@ func (c *crowd) inOrder(want []string) string {
 }
 
 func busy(err error) bool {
-	var throttled Throttled
-	return errors.As(err, &throttled) && throttled.Busy && throttled.Wait > 0
+	var b Busy
+	return errors.As(err, &b) && b.Wait > 0
 }
 
 // While several wait who don't go first, one slot is kept for who does: an owner begins at once, whatever there is to do.
@@ -102,16 +102,16 @@ func TestOneSlotIsKeptForWhoGoesFirst(t *testing.T) {
 		c, ctx := newCrowd(), context.Background()
 		c.fill()
 		for i := range 8 {
-			c.comes(ctx, turn{rankUnknown, fmt.Sprint("stranger ", i)}, "stranger")
+			c.comes(ctx, Turn{Unknown, fmt.Sprint("stranger ", i)}, "stranger")
 		}
 		time.Sleep(2 * oneHash)
 		synctest.Wait()
 		began := time.Now()
-		owner := c.comes(ctx, turn{rankKnown, "owner"}, "owner")
+		owner := c.comes(ctx, Turn{Known, "owner"}, "owner")
 		if at := slices.Index(c.began, "owner"); at < 0 || !c.at[at].Equal(began) {
 			t.Errorf("the owner: %v, among %q", *owner, c.began)
 		}
-		if c.all.Wait(); c.atOnce != hashers || len(c.began) != hashers+9 {
+		if c.all.Wait(); c.atOnce != slots || len(c.began) != slots+9 {
 			t.Errorf("%d at once, %d in all", c.atOnce, len(c.began))
 		}
 	})
@@ -120,11 +120,11 @@ func TestOneSlotIsKeptForWhoGoesFirst(t *testing.T) {
 func TestKnownBrowsersGoFirstAndThoseSeenFailingLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, ctx := newCrowd(), context.Background()
-		c.failed(turn{rankUnknown, "guesser"})
+		c.failed(Turn{Unknown, "guesser"})
 		c.fill()
-		c.comes(ctx, turn{rankUnknown, "guesser"}, "guesser")
-		c.comes(ctx, turn{rankUnknown, "stranger"}, "stranger")
-		c.comes(ctx, turn{rankKnown, "owner"}, "owner")
+		c.comes(ctx, Turn{Unknown, "guesser"}, "guesser")
+		c.comes(ctx, Turn{Unknown, "stranger"}, "stranger")
+		c.comes(ctx, Turn{Known, "owner"}, "owner")
 		c.after(t, "owner stranger guesser")
 	})
 }
@@ -135,7 +135,7 @@ func TestBlocksOfAddressesTakeTurns(t *testing.T) {
 		c, ctx := newCrowd(), context.Background()
 		c.fill()
 		for _, name := range []string{"a1", "a2", "a3", "a4", "b1", "b2", "c1"} {
-			c.comes(ctx, turn{rankUnknown, name[:1]}, name)
+			c.comes(ctx, Turn{Unknown, name[:1]}, name)
 		}
 		c.after(t, "a1 b1 c1 a2 b2 a3 a4")
 	})
@@ -147,10 +147,10 @@ func TestOnePersonHasOnePlaceAmongThoseWhoGoFirst(t *testing.T) {
 		c, ctx := newCrowd(), context.Background()
 		c.fill()
 		for _, name := range []string{"own1", "own2", "own3"} {
-			c.comes(ctx, turn{rankKnown, "owner"}, name)
+			c.comes(ctx, Turn{Known, "owner"}, name)
 		}
-		c.comes(ctx, turn{rankUnknown, "stranger"}, "stranger")
-		c.comes(ctx, turn{rankKnown, "another"}, "another")
+		c.comes(ctx, Turn{Unknown, "stranger"}, "stranger")
+		c.comes(ctx, Turn{Known, "another"}, "another")
 		c.after(t, "own1 another own2 stranger own3")
 	})
 }
@@ -161,18 +161,18 @@ func TestWhoWouldWaitTooLongIsToldToComeBackAtOnce(t *testing.T) {
 		c.fill()
 		began, refused := time.Now(), 0
 		for i := range 120 {
-			if busy(*c.comes(ctx, turn{rankUnknown, fmt.Sprint("block ", i)}, "block")) {
+			if busy(*c.comes(ctx, Turn{Unknown, fmt.Sprint("block ", i)}, "block")) {
 				refused++
 			}
 		}
-		if took := time.Since(began); took != 0 || refused != 120-len(c.lines[rankUnknown].order) || refused < 90 {
+		if took := time.Since(began); took != 0 || refused != 120-len(c.lines[Unknown].order) || refused < 90 {
 			t.Errorf("%d of 120 were refused, after %v", refused, took)
 		}
-		if err := c.refusal(turn{rankUnknown, "stranger"}); !busy(err) {
+		if err := c.refusal(Turn{Unknown, "stranger"}); !busy(err) {
 			t.Errorf("asked before anything is written: %v", err)
 		}
-		owner := c.comes(ctx, turn{rankKnown, "owner"}, "owner")
-		if c.all.Wait(); *owner != nil || c.began[hashers] != "owner" {
+		owner := c.comes(ctx, Turn{Known, "owner"}, "owner")
+		if c.all.Wait(); *owner != nil || c.began[slots] != "owner" {
 			t.Errorf("the owner: %v, in %q", *owner, c.began)
 		}
 		if took := time.Since(began); took > longestWait+2*oneHash {
@@ -188,12 +188,12 @@ func TestWhoFillsTheQueueFillsItForThemselves(t *testing.T) {
 		c.fill()
 		refused := 0
 		for range 120 {
-			if busy(*c.comes(ctx, turn{rankUnknown, "greedy"}, "greedy")) {
+			if busy(*c.comes(ctx, Turn{Unknown, "greedy"}, "greedy")) {
 				refused++
 			}
 		}
-		stranger := c.comes(ctx, turn{rankUnknown, "stranger"}, "stranger")
-		if c.all.Wait(); refused < 90 || *stranger != nil || slices.Index(c.began, "stranger") > hashers+1 {
+		stranger := c.comes(ctx, Turn{Unknown, "stranger"}, "stranger")
+		if c.all.Wait(); refused < 90 || *stranger != nil || slices.Index(c.began, "stranger") > slots+1 {
 			t.Errorf("%d were refused; the stranger: %v, in %q", refused, *stranger, c.began)
 		}
 	})
@@ -202,12 +202,12 @@ func TestWhoFillsTheQueueFillsItForThemselves(t *testing.T) {
 func TestNobodyWaitsLongerThanTheyWereTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, ctx := newCrowd(), context.Background()
-		c.failed(turn{rankUnknown, "late"})
+		c.failed(Turn{Unknown, "late"})
 		c.fill()
-		late := c.comes(ctx, turn{rankUnknown, "late"}, "late")
+		late := c.comes(ctx, Turn{Unknown, "late"}, "late")
 		for i := range 100 { // others go first all the time
-			c.comes(ctx, turn{rankUnknown, fmt.Sprint("block ", i)}, "block")
-			time.Sleep(oneHash / hashers)
+			c.comes(ctx, Turn{Unknown, fmt.Sprint("block ", i)}, "block")
+			time.Sleep(oneHash / slots)
 		}
 		c.all.Wait()
 		if !busy(*late) || slices.Contains(c.began, "late") {
@@ -221,8 +221,8 @@ func TestWhoGoesAwayLeavesTheQueue(t *testing.T) {
 		c := newCrowd()
 		ctx, cancel := context.WithCancel(context.Background())
 		c.fill()
-		gone := []*error{c.comes(ctx, turn{rankKnown, "owner"}, "gone"), c.comes(ctx, turn{rankUnknown, "a"}, "gone"), c.comes(ctx, turn{rankUnknown, "a"}, "gone")}
-		c.comes(context.Background(), turn{rankUnknown, "a"}, "a")
+		gone := []*error{c.comes(ctx, Turn{Known, "owner"}, "gone"), c.comes(ctx, Turn{Unknown, "a"}, "gone"), c.comes(ctx, Turn{Unknown, "a"}, "gone")}
+		c.comes(context.Background(), Turn{Unknown, "a"}, "a")
 		cancel()
 		synctest.Wait()
 		for _, err := range gone {
@@ -242,7 +242,7 @@ func TestAQueueHasRoomForSoMany(t *testing.T) {
 		c.fill()
 		refused := 0
 		for i := range longestLine + 10 {
-			if *c.comes(ctx, turn{rankUnknown, fmt.Sprint("block ", i)}, "block") != nil {
+			if *c.comes(ctx, Turn{Unknown, fmt.Sprint("block ", i)}, "block") != nil {
 				refused++
 			}
 		}
@@ -263,10 +263,10 @@ func TestWhoFailedIsForgottenInTimeAndInNumber(t *testing.T) {
 	if len(s.new)+len(s.old) > 2*recentLimit || !s.has(fmt.Sprint(5*recentLimit-1), at) {
 		t.Errorf("%d are remembered", len(s.new)+len(s.old))
 	}
-	if at = at.Add(failureWindow - time.Second); !s.has(fmt.Sprint(5*recentLimit-1), at) {
+	if at = at.Add(remembered - time.Second); !s.has(fmt.Sprint(5*recentLimit-1), at) {
 		t.Error("forgotten too soon")
 	}
-	if at = at.Add(failureWindow + time.Second); s.has(fmt.Sprint(5*recentLimit-1), at) || len(s.new)+len(s.old) > 0 {
+	if at = at.Add(remembered + time.Second); s.has(fmt.Sprint(5*recentLimit-1), at) || len(s.new)+len(s.old) > 0 {
 		t.Error("never forgotten")
 	}
 }
