@@ -65,6 +65,6 @@ func TestAdministratorsStayAsTheyAre(t *testing.T) {
 	admin.selectRow("Administrator")
 	admin.follow(admin.action("Delete"))
 	admin.follow(inside(admin.named("dialog", "Delete Administrator from Administrators?"), "button", "Delete member"))
-	admin.seesText("An organization keeps at least one administrator.")
+	admin.seesText("An organization keeps at least one administrator who can sign in")
 	admin.sees(admin.row("Administrator"))
 }

@@ -216,16 +216,6 @@ func (p accessPage) page(view *views.AccessTab) {
 	}
 }
 
-// givesUntil is until when the viewer can give Edit on what stands already; nil: for good (R7).
-func (p accessPage) givesUntil() *time.Time {
-	d, id := p.tab.Domain.Key, p.tab.Resource.ID
-	end, held := p.tab.Rights.Granting().Until(services.EditIn(d), id)
-	if id == 0 || !held || end.IsZero() {
-		return nil
-	}
-	return &end
-}
-
 // changeLines say what saving would change, grantee by grantee.
 func (p accessPage) changeLines() []views.Change {
 	var lines []views.Change
@@ -237,8 +227,8 @@ func (p accessPage) changeLines() []views.Change {
 		if change.Edit && change.Row.Level == access.LevelView {
 			line.Was = "was View all, becomes Custom"
 		}
-		if end := p.givesUntil(); change.Edit && end != nil {
-			line.On = "gets Edit " + givesUntil(*end)
+		if change.Until != nil {
+			line.On = "gets Edit " + givesUntil(*change.Until)
 		}
 		lines = append(lines, line)
 	}

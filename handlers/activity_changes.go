@@ -26,6 +26,9 @@ func (p activityPage) changeRow(c services.Change) views.ChangeRow {
 	case services.OfCreate:
 		return changeRow(p.domainName(c.Domain)+" / Can create", c, "No", upperFirst)
 	case services.OfEnd:
+		if c.Name != "" {
+			return changeRow(c.Name+" / Until", c, "No Edit", endOrForGood)
+		}
 		label := p.domainName(c.Domain)
 		if c.Resource != 0 {
 			label += " / " + p.thingName(c.Resource, c.Key)

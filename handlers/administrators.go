@@ -4,12 +4,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/models"
+	"bailiwick/services"
 	"bailiwick/views"
 )
 
 // lastAdministrator is what each way says on which the last administrator would go (R8).
-const lastAdministrator = "An organization keeps at least one administrator. Add another one first, " +
-	"who can sign in and whose membership has no end."
+var lastAdministrator = upperFirst(services.ErrLastAdministrator.Error()) + "."
 
 // notDeleted says above a list why the last administrator is still there.
 func notDeleted() *views.Flash {
@@ -46,15 +46,15 @@ func fewEntering(a models.Administration) (fewWords, bool) {
 		return fewWords{"No administrator can sign in.", "Nobody can do what only administrators may.", one}, true
 	case a.EnterNow == 1 && a.EnterForGood == 0:
 		return fewWords{"Only one administrator can sign in.",
-			"This person is an administrator only until some day. After that day, nobody can look after the organization.", one}, true
+			"This person is an administrator only until a date. After that date, nobody can look after the organization.", one}, true
 	case a.EnterNow == 1:
 		return fewWords{"Only one administrator can sign in.", "If this account is lost, nobody can look after the organization.", another}, true
 	case a.EnterForGood == 0:
-		return fewWords{"Every administrator who can sign in is one only until some day.",
-			"After the last of these days, nobody can look after the organization.", one}, true
+		return fewWords{"All administrators who can sign in have an end date.",
+			"After the last of these dates, nobody can look after the organization.", one}, true
 	case a.EnterForGood == 1:
-		return fewWords{"Only one administrator who can sign in is one without an end.",
-			"If this account is lost, nobody can look after the organization once the others have reached their end.", another}, true
+		return fewWords{"Only one administrator who can sign in has no end date.",
+			"If this account is lost, nobody can look after the organization after the end dates of the others.", another}, true
 	}
 	return fewWords{}, false
 }
@@ -64,7 +64,6 @@ func passwordToo(organization string, mails bool) string {
 	if mails {
 		return "."
 	}
-	return ", and see that they have a password: " +
-		"whoever invites them copies the link for them, or whoever runs this console types " +
-		"bailiwick member set-password " + organization + " and their address."
+	return ". They need a password: somebody new sets one with the link of your invitation; for a member who has none, whoever runs " +
+		"this console types bailiwick member set-password " + organization + " and the member's address."
 }

@@ -13,10 +13,10 @@ func TestWhatIsSaidOfFewAdministratorsIsTrueOfThem(t *testing.T) {
 		title, danger, other string // other is what must not be said
 	}{
 		{0, 0, "No administrator can sign in.", "Nobody can do what only administrators may.", "this account"},
-		{1, 0, "Only one administrator can sign in.", "only until some day", "second member"},
-		{1, 1, "Only one administrator can sign in.", "If this account is lost, nobody", "some day"},
-		{2, 0, "Every administrator who can sign in is one only until some day.", "After the last of these days", "this account"},
-		{2, 1, "Only one administrator who can sign in is one without an end.", "once the others have reached their end", "some day"},
+		{1, 0, "Only one administrator can sign in.", "only until a date", "second member"},
+		{1, 1, "Only one administrator can sign in.", "If this account is lost, nobody", "only until"},
+		{2, 0, "All administrators who can sign in have an end date.", "After the last of these dates", "this account"},
+		{2, 1, "Only one administrator who can sign in has no end date.", "after the end dates of the others", "only until"},
 	} {
 		few, warns := fewEntering(models.Administration{Now: 3, ForGood: 3, EnterNow: test.now, EnterForGood: test.forGood})
 		if text := few.danger + " " + few.remedy; !warns || few.title != test.title || !strings.Contains(text, test.danger) || strings.Contains(text, test.other) {

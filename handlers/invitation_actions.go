@@ -50,7 +50,7 @@ func (h Pages) invitationActions(i services.InvitationActions, here string) (act
 	revoke := views.Action{Label: "Revoke", Icon: "ban", Href: here + "/revoke", Danger: true}
 	switch {
 	case i.Doubt != (services.Standing{}):
-		return []views.Action{revoke}, "It cannot be accepted now: " + voidWords(i.Invitation, i.Doubt.Reason, i.Doubt.Group)
+		return []views.Action{revoke}, voidNow(i.Invitation, i.Doubt)
 	case i.Lent:
 		return []views.Action{revoke}, "You can only revoke it: you are here through temporary access, which brings nobody in."
 	case len(i.Beyond) > 0:
@@ -78,6 +78,11 @@ func endedWords(i services.InvitationActions) string {
 		return "It could not be accepted: " + voidWords(i.Invitation, i.Reason, "")
 	}
 	return "It ran out. Invite them again."
+}
+
+// voidNow says of a pending invitation that it is void as it stands.
+func voidNow(i models.Invitation, why services.Standing) string {
+	return "It cannot be accepted now: " + voidWords(i, why.Reason, why.Group)
 }
 
 // voidWords say why an invitation can't be accepted, for those who may invite again.
@@ -120,6 +125,7 @@ func (h Pages) invitationOf(c echo.Context) (id models.InvitationID, back string
 // settled says in a message why nothing was done, where the reader could not know before; other errors stay errors.
 func settled(c echo.Context, back string, cause error) error {
 	var soon services.Soon
+	var void services.VoidInvitation
 	switch {
 	case errors.As(cause, &soon):
 		flash(c, "warning", "Not sent again yet.", "Mails went out already. The next one can go out in "+waitWords(soon.Wait)+".")
@@ -127,6 +133,8 @@ func settled(c echo.Context, back string, cause error) error {
 		flash(c, "danger", "Not sent.", noMailServer+" Copy a link and hand it on.")
 	case errors.Is(cause, services.ErrInvitationEnded):
 		flash(c, "warning", "Nothing was done.", "The invitation has ended meanwhile.")
+	case errors.As(cause, &void):
+		flash(c, "warning", "Nothing was done.", voidNow(void.Invitation, void.Standing)+" You can revoke it and invite again.")
 	default:
 		return cause
 	}

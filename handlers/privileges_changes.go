@@ -78,7 +78,7 @@ func lastingWords(longer, ends bool, what string) string {
 	case longer:
 		return what + " for longer"
 	}
-	return what + " for less long"
+	return what + " for a shorter time"
 }
 
 // saveBar is the bar of a Privileges tab.

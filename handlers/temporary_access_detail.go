@@ -95,7 +95,7 @@ func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.Tem
 	}
 	view.NothingDone, view.NothingTaken = "Nothing that changed anything.", "Nothing was taken away from anybody."
 	view.Taken, view.MoreTaken = takenAway(s, d.Taken)
-	view.All = &views.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Name)}
+	view.All = &views.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Email)}
 }
 
 // madeUnder are the resources that were made under the access. Those that are there no more lead nowhere.

@@ -24,8 +24,8 @@ func takenAway(s site, taken services.TakenAway) (all []views.Taken, more string
 		}
 		all = append(all, line)
 	}
-	if taken.More > 0 {
-		more = "and " + number(taken.More) + " more, which the activities have."
+	if rest := taken.Rest(); rest != "" {
+		more = "and " + rest + " more: see the activities."
 	}
 	return all, more
 }

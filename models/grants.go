@@ -31,9 +31,8 @@ const grantColumns = `
 
 // GrantsOf is all that the person holds through groups and temporary accesses at a moment, in one statement. A group
 // without privileges gives one grant of LevelNone, so that the membership shows; Administrators gives one that stands for
-// everything (R8).
-// Each ends with the membership or with the privilege, whichever comes first. What is ended or expired is not there (R12). Grant.Since is left zero: a row that stands counts at once, on every
-// instance, whatever its clock says (R13).
+// everything (R8). Each ends with the membership or with the privilege, whichever comes first. What is ended or expired is not
+// there (R12). Grant.Since is left zero: a row that stands counts at once, on every instance, whatever its clock says (R13).
 func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]access.Grant, error) {
 	running, args := s.store.running(at)
 	found, err := rows[grantRow](ctx, s.store, `

@@ -17,7 +17,7 @@ type privilegeRow struct {
 	ExpiresAt *time.Time
 }
 
-// under is the privilege of the row above what stands once it has ended: what rows say that end sooner comes first.
+// under is the privilege of the row above what stands once it has ended: of rows that end at different times the one that ends first is on top.
 func (p privilegeRow) under(then *access.Privilege) access.Privilege {
 	level, _ := access.ParseLevel(p.Level)
 	q := access.Privilege{Level: level, CanCreate: p.CanCreate, Then: then}

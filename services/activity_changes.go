@@ -21,7 +21,7 @@ const (
 	OfAccess                 // what Name, a grantee, may do with the thing; levels
 	OfMember                 // Name's membership; "member", or the moment until which it lasts (RFC 3339)
 	OfOwner                  // of Resource in Domain; e-mails
-	OfEnd                    // of the level on Domain, or (Resource) of Edit through an editor list; moments (RFC 3339), "for good"
+	OfEnd                    // of the level on Domain, (Resource) of Edit through an editor list, or of Name's Edit on the thing; moments (RFC 3339), "for good"
 )
 
 // Change is one thing that an activity changed.
@@ -127,6 +127,7 @@ func accessChanges(was, is map[string]givenState) []Change {
 		if before.Level != after.Level {
 			all = append(all, Change{Of: OfAccess, Name: name, Before: before.Level, After: after.Level})
 		}
+		all = append(all, endChange(Change{Of: OfEnd, Name: name}, before.edits(), before.Until, after.edits(), after.Until)...)
 	}
 	return all
 }

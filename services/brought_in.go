@@ -38,15 +38,15 @@ func (c *Console) BroughtIn(ctx context.Context, by Caller) (list BroughtInList,
 		return list, err
 	}
 	list.Total = n
-	could, err := c.givable(ctx, tx, found)
+	could, err := c.keepable(ctx, tx, found)
 	for _, b := range found {
 		list.Rows = append(list.Rows, BroughtIn{b, could(b) && by.Rights.May(EditTemporaryAccess, 0)})
 	}
 	return list, err
 }
 
-// givable tells of each of the memberships whether the caller could bring somebody into its group until its end.
-func (c *Console) givable(ctx context.Context, tx *Tx, found []models.BroughtIn) (func(models.BroughtIn) bool, error) {
+// keepable tells of each of the memberships whether the caller could bring somebody into its group until its end.
+func (c *Console) keepable(ctx context.Context, tx *Tx, found []models.BroughtIn) (func(models.BroughtIn) bool, error) {
 	var ids []access.ResourceID
 	for _, b := range found {
 		ids = append(ids, access.ResourceID(b.GroupID))
@@ -81,7 +81,7 @@ func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (kept
 		if err := tx.must(ctx, EditGroup, group.ID); err != nil {
 			return err
 		}
-		if err := c.mayProlong(ctx, tx, group, kept.ExpiresAt); err != nil {
+		if _, err := c.mayProlong(ctx, tx, group, kept.ExpiresAt); err != nil {
 			return err
 		}
 		stays := membershipState(kept.Email, kept.Name, kept.ExpiresAt)

@@ -72,9 +72,11 @@ func (c *Console) guarded(ctx context.Context, tx *Tx, work func(tx *Tx) error) 
 }
 
 // must refuses a caller who lacks the need on the resource (0: the domain). Rows of editor lists are read where the
-// answer depends on them.
+// answer depends on them: also where temporary access gives it already, for then they tell whether the caller's own rights
+// would have, and so in whose name it is recorded (R20).
 func (tx *Tx) must(ctx context.Context, need access.Need, id access.ResourceID) error {
-	if !tx.By.Rights.May(need, 0) && id != 0 {
+	visits := len(tx.By.Accesses) > 0
+	if id != 0 && (visits || !tx.By.Rights.May(need, 0)) {
 		if err := tx.learn(ctx, need.Domain, id); err != nil {
 			return err
 		}
@@ -82,7 +84,7 @@ func (tx *Tx) must(ctx context.Context, need access.Need, id access.ResourceID) 
 	if !tx.By.Rights.May(need, id) {
 		return Forbidden{need}
 	}
-	if len(tx.By.Accesses) > 0 && !tx.By.Rights.Granting().May(need, id) {
+	if visits && !tx.By.Rights.Granting().May(need, id) {
 		tx.lent = true
 	}
 	return nil

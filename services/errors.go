@@ -80,7 +80,7 @@ func invalid(field, text string) error {
 
 // What the rules refuse whoever asks.
 var (
-	ErrLastAdministrator = errors.New("an organization keeps at least one administrator who can sign in and whose membership has no end: add another one first")
+	ErrLastAdministrator = errors.New("an organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first")
 	ErrAdministrators    = errors.New("the Administrators group can't be deleted, renamed or given other privileges")
 )
 

@@ -62,7 +62,7 @@ func (c *Console) ResetPassword(ctx context.Context, token string, n NewPassword
 	if err := n.problem(person); err != nil {
 		return err
 	}
-	hash, err := c.hasher.hash(ctx, turnOf(person.AccountID), n.Password)
+	hash, err := c.hasher.hash(ctx, credential.Turn{Rank: credential.Known, Of: "account of " + person.Email}, n.Password)
 	if err != nil {
 		return err
 	}

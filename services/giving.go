@@ -40,16 +40,18 @@ func (c *Console) beyondGroup(ctx context.Context, tx *Tx, group models.Group) (
 	return tx.By.Rights.Beyond(c.catalog, set, nil), nil
 }
 
-// mayProlong refuses a caller who can't give all that the group holds until the new end of a membership; nil is for good.
-func (c *Console) mayProlong(ctx context.Context, tx *Tx, group models.Group, until *time.Time) error {
+// mayProlong refuses a caller who can't give all that the group holds until the new end of a membership, and tells until when
+// they could; nil is for good.
+func (c *Console) mayProlong(ctx context.Context, tx *Tx, group models.Group, until *time.Time) (holds *time.Time, err error) {
 	if err := tx.mayBringInto(ctx, group.ID); err != nil {
-		return err
+		return nil, err
 	}
 	over, err := c.beyondGroup(ctx, tx, group)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return givable(over, until)
+	_, end := access.Lacking(over)
+	return endOrNil(end), givable(over, until)
 }
 
 // givable is TooHigh where something goes beyond the caller, or they hold it no longer than until some moment before the end.

@@ -41,7 +41,8 @@ func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, i
 }
 
 // changeInvitation does something with a pending invitation that gives what it gives anew: who does it must be able to
-// give all of it (R7), and for as long as the inviter. Ends is until when they can; nil: for good.
+// give all of it (R7), and for as long as the inviter. Ends is until when they can; nil: for good. VoidInvitation where nobody
+// could accept it.
 func (c *Console) changeInvitation(
 	ctx context.Context, by Caller, id models.InvitationID, operation string, work func(tx *Tx, i models.Invitation, ends *time.Time) (after *models.Invitation, err error),
 ) error {
@@ -50,9 +51,11 @@ func (c *Console) changeInvitation(
 		if err != nil {
 			return err
 		}
-		if _, err := c.standing(ctx, tx.Scope, invitation, groups, tx.At); err != nil {
+		standing, err := c.standing(ctx, tx.Scope, invitation, groups, tx.At)
+		if err != nil {
 			return err
 		}
+		void := standing != (Standing{})
 		var ends *time.Time
 		for _, g := range groups {
 			if g.Gone {
@@ -62,18 +65,18 @@ func (c *Console) changeInvitation(
 			if err != nil {
 				return err
 			}
-			if err := tx.mayBringInto(ctx, group.ID); err != nil {
-				return AtGroup{g.Key, g.Name, err}
+			end := g.Until
+			if void {
+				end = &tx.At // nobody comes in by it, but whoever asks for more than they hold is refused for that (R14)
 			}
-			over, err := c.beyondGroup(ctx, tx, group)
-			if err == nil {
-				err = givable(over, g.Until)
-			}
+			until, err := c.mayProlong(ctx, tx, group, end)
 			if err != nil {
 				return AtGroup{g.Key, g.Name, err}
 			}
-			_, until := access.Lacking(over)
-			ends = sooner(ends, endOrNil(until))
+			ends = sooner(ends, until)
+		}
+		if void {
+			return VoidInvitation{invitation, standing}
 		}
 		after, err := work(tx, invitation, ends)
 		if err != nil {

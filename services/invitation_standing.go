@@ -22,6 +22,14 @@ const (
 	ReasonInviterLent   = "inviter-lent"   // may edit the group through temporary access alone, which brings nobody in (R20)
 )
 
+// VoidInvitation says that an invitation is void as it stands, so that it can only be revoked.
+type VoidInvitation struct {
+	Invitation models.Invitation
+	Standing   Standing
+}
+
+func (e VoidInvitation) Error() string { return "the invitation is void: " + e.Standing.Reason }
+
 // standing judges an invitation by the rights that the inviter has now (R7): whoever could not invite any more has not
 // invited any more. It reads only; what is void gets its outcome when somebody tries to accept it. Each group gets the end
 // that the membership would have.

@@ -38,6 +38,7 @@ func TestInvitationIsJudgedByWhatTheInviterMayDoNow(t *testing.T) {
 			onInviting(t, func(t *testing.T, p inviting) {
 				i, token := p.invited("leader", "new@example.com", "readers", "auditors")
 				c.since(p)
+				p.wantRevocableAlone(i.ID, c.reason)
 				seen, err := p.Joining(ctx, token)
 				if err != nil || seen.Standing != c.reason {
 					t.Errorf("the page says %+v, %v; want %+v", seen.Standing, err, c.reason)
@@ -53,6 +54,22 @@ func TestInvitationIsJudgedByWhatTheInviterMayDoNow(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// wantRevocableAlone holds that nobody sends, copies or extends an invitation that is void as it stands.
+func (p inviting) wantRevocableAlone(id models.InvitationID, why services.Standing) {
+	p.t.Helper()
+	ctx, admin := context.Background(), p.by("administrator")
+	for name, do := range map[string]func() error{
+		"resend": func() error { _, err := p.ResendInvitation(ctx, admin, id); return err },
+		"copy":   func() error { _, err := p.CopyInvitationLink(ctx, admin, id); return err },
+		"extend": func() error { _, err := p.ExtendInvitation(ctx, admin, id); return err },
+	} {
+		var void services.VoidInvitation
+		if err := do(); !errors.As(err, &void) || void.Standing != why {
+			p.t.Errorf("%s: %v, want %+v", name, err, why)
+		}
 	}
 }
 

@@ -206,7 +206,8 @@ func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []Me
 // caller holds all of it, an end that is later is a problem of its field, and nobody is kept in a group for longer than that.
 func (c *Console) boundMembership(ctx context.Context, tx *Tx, change *MembershipChange) (problem string, err error) {
 	if change.Group.In(tx.At) {
-		return "", c.mayProlong(ctx, tx, change.Group.Group, change.Until)
+		_, err := c.mayProlong(ctx, tx, change.Group.Group, change.Until)
+		return "", err
 	}
 	ends, err := c.givesAll(ctx, tx, change.Group.Group)
 	if err != nil {

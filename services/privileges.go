@@ -30,7 +30,8 @@ type Draft struct {
 	Before, After access.PrivilegeSet
 	Names         map[access.ResourceID]string // of the rows named
 	Keys          map[access.ResourceID]string
-	Until         time.Time // first end among what the caller gives until some moment only (R7); zero: there is none
+	Until         time.Time                 // first end among what the caller gives until some moment only (R7); zero: there is none
+	LastIfSaved   map[access.DomainKey]bool // of a preview: levels with an end now, which would have none once the caller saves
 
 	ended access.PrivilegeSet // whole editor lists that end because their domain leaves Custom
 }
@@ -180,8 +181,26 @@ func (c *Console) PreviewPrivileges(ctx context.Context, by Caller, tab Privileg
 	if err != nil {
 		return Draft{}, err
 	}
-	_, err = c.bound(ctx, tx, &draft)
-	return draft, err
+	if _, err = c.bound(ctx, tx, &draft); err != nil {
+		return Draft{}, err
+	}
+	draft.LastIfSaved = c.lastIfSaved(tx.By.Rights, draft.Before)
+	return draft, nil
+}
+
+// lastIfSaved are the domains whose level has an end that goes when somebody with these rights saves it as it is (R7).
+func (c *Console) lastIfSaved(rights access.Rights, had access.PrivilegeSet) map[access.DomainKey]bool {
+	whole := access.PrivilegeSet{}
+	for key, p := range had {
+		if !p.Until.IsZero() {
+			whole[key] = access.Privilege{Level: p.Level, CanCreate: p.CanCreate}
+		}
+	}
+	last := map[access.DomainKey]bool{}
+	for key, p := range rights.Bounded(c.catalog, whole, had) {
+		last[key] = p.Until.IsZero()
+	}
+	return last
 }
 
 // bound gives what the draft raises the ends that come with what the caller holds until some moment only, and says what the

@@ -43,20 +43,16 @@ func (r Restored) Differs() bool {
 // CheckRestored makes a restored backup safe to serve, before anybody is served: every session and every link that was not
 // used ends, and mails that wait are held. Pending invitations stay; their links end. Organizations are compared with their
 // newer files, by key. Doing it again changes nothing more. It is for the command line. A file of an organization that is
-// not there is ErrNotFound.
+// not there is NotThere.
 func (c *Console) CheckRestored(ctx context.Context, newer map[string]*files.Organization) (Restored, error) {
 	var found Restored
 	organizations, err := c.store.Organizations(ctx)
 	if err != nil {
 		return found, err
 	}
-	known := map[string]bool{}
-	for _, o := range organizations {
-		known[o.Key] = true
-	}
 	for key := range newer {
-		if !known[key] {
-			return found, fmt.Errorf("organization %q: %w", key, models.ErrNotFound)
+		if _, err := c.namedOrganization(ctx, key); err != nil {
+			return found, err
 		}
 	}
 	if err := c.endRestored(ctx, &found); err != nil {

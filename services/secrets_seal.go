@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"bailiwick/models"
 	"bailiwick/services/credential"
@@ -168,4 +169,4 @@ func (c *Console) RotateSecretKey(ctx context.Context, id string) (sealed int, e
 }
 
 // everySecret is more than there can be.
-const everySecret = 1 << 31
+const everySecret = math.MaxInt32

@@ -221,12 +221,8 @@ func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r mo
 			return nil, nil, err
 		}
 		name := row.Grantee.Ref()
-		before[name], after[name] = accessState(row.Grantee, now.Level), accessState(row.Grantee, editOrView(choice.Edit))
-		if end, ends := is.Ends[r.ID]; ends {
-			given := after[name]
-			given.Until = &end
-			after[name] = given
-		}
+		before[name] = accessState(row.Grantee, now.Level).until(was.Ends, r.ID)
+		after[name] = accessState(row.Grantee, editOrView(choice.Edit)).until(is.Ends, r.ID)
 	}
 	return before, after, nil
 }

@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -22,8 +21,7 @@ func (p onDomain) sameAs(other onDomain, c *access.Catalog) bool {
 }
 
 // accessChange is what a grantee has on the domain before and after a choice of the Access tab. Edit lasts as long as the
-// caller has it (R7). Of a new resource the caller's own groups get it for good; others until the end of what the caller
-// made it with.
+// caller can give it (R7).
 func (c *Console) accessChange(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, row models.AccessRow, edit, isNew bool) (before, after onDomain, err error) {
 	id := row.Grantee.ID
 	levels, err := tx.LevelsOf(ctx, []access.GranteeID{id})
@@ -38,15 +36,23 @@ func (c *Console) accessChange(ctx context.Context, tx *Tx, domain *access.Domai
 		}
 	}
 	before, after = onDomain{p, domain}, onDomain{p.WithAccess(domain, r.ID, edit), domain}
-	if !edit || isNew && slices.Contains(tx.By.Grantees(), id) {
-		return before, after, nil
+	if rights, bounded := c.giversRights(tx, domain, row, isNew); edit && bounded {
+		after.Privilege = rights.Bounded(c.catalog, after.set(), before.set())[domain.Key]
 	}
-	rights := tx.By.Rights
-	if isNew {
-		rights = c.makersRights(tx, domain)
-	}
-	after.Privilege = rights.Bounded(c.catalog, after.set(), before.set())[domain.Key]
 	return before, after, nil
+}
+
+// giversRights bound for how long the caller can give a grantee Edit on a resource (R7): the caller's own, and of a new
+// resource what they made it with. The Custom groups that the creator is in get a new one as the creator does, for good (R10).
+func (c *Console) giversRights(tx *Tx, domain *access.Domain, row models.AccessRow, isNew bool) (rights access.Rights, bounded bool) {
+	if !isNew {
+		return tx.By.Rights, true
+	}
+	own := row.Grantee.Kind == access.Group && tx.By.In(row.Grantee.ID)
+	if domain.AccessDefault(levelOf(domain, row), own).Level == access.LevelEdit {
+		return access.Rights{}, false
+	}
+	return c.makersRights(tx, domain), true
 }
 
 // makersRights are what counts for giving access to a resource that the caller has just made: Edit on it for as long as the

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -9,8 +10,9 @@ import (
 
 // AccessChange is one grantee whose access a form would change.
 type AccessChange struct {
-	Row  models.AccessRow
-	Edit bool // from then on; else View
+	Row   models.AccessRow
+	Edit  bool       // from then on; else View
+	Until *time.Time // Edit lasts until then, as the caller holds it no longer (R7); nil: for good
 }
 
 // AccessPreview is what saving an Access tab would change.
@@ -22,6 +24,7 @@ type AccessPreview struct {
 
 // PreviewAccess says what saving these choices would change, without changing anything; resource 0 is one in the making.
 func (c *Console) PreviewAccess(ctx context.Context, by Caller, tab AccessTab, choices []AccessChoice) (AccessPreview, error) {
+	by.Rights = tab.Rights // which know the resource
 	tx := &Tx{Scope: c.scope(by), By: by, At: c.now()}
 	rows, err := c.accessRows(ctx, tx, tab.Domain, tab.Resource.ID, choices)
 	if err != nil {
@@ -35,10 +38,20 @@ func (c *Console) PreviewAccess(ctx context.Context, by Caller, tab AccessTab, c
 		}
 		now := tab.Standing(by, row)
 		if !now.Fixed && (now.Level == access.LevelEdit) != choice.Edit {
-			preview.Changes = append(preview.Changes, AccessChange{row, choice.Edit})
+			preview.Changes = append(preview.Changes, AccessChange{row, choice.Edit, c.givesEditUntil(tx, tab, row, choice.Edit)})
 		}
 	}
 	return preview, c.previewLockOut(ctx, tx, tab, &preview)
+}
+
+// givesEditUntil is until when the caller can give the row's grantee Edit; nil: for good, or not at all.
+func (c *Console) givesEditUntil(tx *Tx, tab AccessTab, row models.AccessRow, edit bool) *time.Time {
+	rights, bounded := c.giversRights(tx, tab.Domain, row, tab.Resource.ID == 0)
+	if !edit || !bounded {
+		return nil
+	}
+	end, _ := rights.Granting().Until(EditIn(tab.Domain.Key), tab.Resource.ID)
+	return endOrNil(end)
 }
 
 // Standing is where a row of the tab stands before anything is chosen: what is stored, or the default while creating.

@@ -91,6 +91,16 @@ func accessState(g access.Grantee, l access.Level) givenState {
 	return givenState{ID: g.ID, Name: g.Name, Level: l.String()}
 }
 
+func (s givenState) edits() bool { return s.Level == access.LevelEdit.String() }
+
+// until is the state with the end at which the grantee's row about the resource ends, if it has one.
+func (s givenState) until(ends map[access.ResourceID]time.Time, id access.ResourceID) givenState {
+	if end, has := ends[id]; has {
+		s.Until = &end
+	}
+	return s
+}
+
 // words is a privilege set as an activity keeps it.
 func (c *Console) words(set access.PrivilegeSet) map[string]heldState {
 	held := map[string]heldState{}

@@ -64,7 +64,7 @@ func composeRequested(ctx context.Context, c *Console, m models.Mail) (Message, 
 func (tx *Tx) tellOfTaken(ctx context.Context, a models.TemporaryAccess, e models.AccessEnding) error {
 	a.EndedAt = &e.At
 	taken, err := tx.console.takenAway(ctx, tx.Scope, a, 1)
-	if err != nil || taken.Count() == 0 {
+	if err != nil || len(taken.Rows) == 0 {
 		return err
 	}
 	return tx.tellSubscribers(ctx, MailAccessEnded, a)
@@ -101,15 +101,15 @@ func composeEnded(ctx context.Context, c *Console, m models.Mail) (Message, erro
 
 // paragraphs list what was taken away; none where nothing was.
 func (t TakenAway) paragraphs() []string {
-	if t.Count() == 0 {
+	if len(t.Rows) == 0 {
 		return nil
 	}
-	all := []string{fmt.Sprintf("Taken away from people under it (%d):", t.Count())}
+	all := []string{"Taken away from people under it (" + t.Count() + "):"}
 	for _, taken := range t.Rows {
 		all = append(all, "– "+taken.Words)
 	}
-	if t.More > 0 {
-		all = append(all, fmt.Sprintf("– and %d more, which the review of the request lists.", t.More))
+	if rest := t.Rest(); rest != "" {
+		all = append(all, "– and "+rest+" more: see the activities of that time.")
 	}
 	return all
 }

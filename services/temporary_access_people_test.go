@@ -131,6 +131,9 @@ func TestMemberWithARunningAccessBringsInByTheirOwnRightsAlone(t *testing.T) {
 			t.Errorf("into a group that only the access edits: %v", err)
 		}
 		must(t, add("empty"))
+		if got := newest(t, v.store); got.ActorKind == models.ActorSupport {
+			t.Errorf("what they may do by their own list is recorded as %+v", got)
+		}
 	})
 }
 
@@ -289,7 +292,7 @@ func TestWhatWasTakenAwayStandsInDetailsAndInTheMailAtTheEnd(t *testing.T) {
 		must(t, err)
 		want := []string{
 			"Reader (reader@example.com) lost their last group, and is no longer a member.",
-			"The group Empty was deleted, which 2 people lost: Auditor (auditor@example.com), Reader (reader@example.com).",
+			"The group Empty was deleted. 2 people lost it: Auditor (auditor@example.com), Reader (reader@example.com).",
 			"The group Readers lost privileges on Content / Sources.",
 			"Reader (reader@example.com) was removed from the group Readers.",
 			"The invitation of invited@example.com into the group Readers was revoked.",

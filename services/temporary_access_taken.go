@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,12 +30,28 @@ const takenRead = 500
 
 // TakenAway is what people lost under an access, the newest first: the first of it, and how much more there is.
 type TakenAway struct {
-	Rows []Taken
-	More int
+	Rows    []Taken
+	More    int
+	AtLeast bool // there were more activities than are looked through
 }
 
-// Count is how much was taken away.
-func (t TakenAway) Count() int { return len(t.Rows) + t.More }
+// Count is how much was taken away: "3", or "at least 480".
+func (t TakenAway) Count() string { return t.counted(len(t.Rows) + t.More) }
+
+// Rest is how much of it is not among the rows, "" for nothing.
+func (t TakenAway) Rest() string {
+	if t.More == 0 && !t.AtLeast {
+		return ""
+	}
+	return t.counted(t.More)
+}
+
+func (t TakenAway) counted(n int) string {
+	if t.AtLeast {
+		return fmt.Sprintf("at least %d", n)
+	}
+	return strconv.Itoa(n)
+}
 
 // takenAway reads what was taken away while the access ran, the first so many of it.
 func (c *Console) takenAway(ctx context.Context, scope *models.Scope, a models.TemporaryAccess, shown int) (TakenAway, error) {
@@ -48,7 +65,7 @@ func (c *Console) takenAway(ctx context.Context, scope *models.Scope, a models.T
 			deleted[t.ResourceID] = t.Revision
 		}
 	}
-	taken := TakenAway{More: n - len(found)}
+	taken := TakenAway{AtLeast: n > len(found)}
 	for _, t := range found {
 		words := c.takenWords(t)
 		if words == "" || t.Operation == "group.remove-member" && deleted[t.ResourceID] == t.Revision { // the deletion names them
@@ -75,7 +92,7 @@ func (c *Console) takenWords(t models.Taking) string {
 	case "group.member-until":
 		return endedSooner(who, t.ResourceName, was.fields["until"], is.fields["until"])
 	case "group.delete":
-		return "The group " + t.ResourceName + " was deleted" + lostBy(was.Members, t.Members) + "."
+		return "The group " + t.ResourceName + " was deleted" + lostBy(was.Members, t.Members)
 	case "invitation.revoke":
 		return "The invitation of " + was.fields["invited"] + " into the group " + t.ResourceName + " was revoked."
 	case "api-key.delete":
@@ -109,7 +126,7 @@ func endedSooner(who, group, was, is string) string {
 // lostBy names the members of a group that was deleted.
 func lostBy(first []memberState, all int) string {
 	if all == 0 {
-		return ", which had no members"
+		return ". It had no members."
 	}
 	var names []string
 	for _, m := range first {
@@ -119,9 +136,9 @@ func lostBy(first []memberState, all int) string {
 		names = append(names, fmt.Sprintf("%d more", rest))
 	}
 	if all == 1 {
-		return ", which 1 person lost: " + strings.Join(names, "")
+		return ". 1 person lost it: " + strings.Join(names, "") + "."
 	}
-	return fmt.Sprintf(", which %d people lost: %s", all, strings.Join(names, ", "))
+	return fmt.Sprintf(". %d people lost it: %s.", all, strings.Join(names, ", "))
 }
 
 // loweredWords say on which domains a group or key holds less than before; "" where it does not. What is too long to be read

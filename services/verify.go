@@ -15,7 +15,7 @@ type Verified struct {
 }
 
 // Verify walks the record of the organization with the key, or with "" everything: that of each organization, and what
-// belongs to none. It looks for hashes on the way. models.ErrNotFound where there is no such organization.
+// belongs to none. It looks for hashes on the way. NotThere where there is no such organization.
 func (c *Console) Verify(ctx context.Context, key string, hashes []string) ([]Verified, error) {
 	var all []Verified
 	add := func(key string, chain models.Chain, err error) error {
@@ -51,6 +51,6 @@ func (c *Console) verifiable(ctx context.Context, key string) ([]models.Organiza
 	if key == "" {
 		return c.store.Organizations(ctx)
 	}
-	o, err := c.store.OrganizationByKey(ctx, key)
+	o, err := c.namedOrganization(ctx, key)
 	return []models.Organization{o}, err
 }

@@ -10,7 +10,7 @@ import (
 	"bailiwick/web/webtest"
 )
 
-const lastAdministratorWords = "An organization keeps at least one administrator. Add another one first, who can sign in and whose membership has no end."
+const lastAdministratorWords = "An organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first."
 
 // unable is another administrator, who has no password.
 const unable = `

@@ -43,6 +43,7 @@ func TestOriginIsComparedWhole(t *testing.T) {
 				w.wantAnswer(t, http.Header{"Sec-Fetch-Site": nil, "Origin": {own, "https://evil.example.com"}}, http.StatusForbidden)
 				w.wantAnswer(t, http.Header{"Sec-Fetch-Site": nil, "Origin": {own, own}}, http.StatusForbidden)
 				w.wantAnswer(t, http.Header{"Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example.com"}}, http.StatusForbidden)
+				w.wantAnswer(t, http.Header{"Sec-Fetch-Site": {"cross-site"}, "Origin": {own}}, http.StatusForbidden)
 				w.wantAnswer(t, http.Header{"Sec-Fetch-Site": {"same-site"}}, http.StatusForbidden)
 				w.wantAnswer(t, http.Header{"Sec-Fetch-Site": {"none"}}, http.StatusSeeOther)
 				w.wantAnswer(t, http.Header{"Sec-Fetch-Site": nil}, http.StatusSeeOther) // neither a browser nor a session

@@ -34,14 +34,18 @@ func sameOrigin(base Base) echo.MiddlewareFunc {
 	}
 }
 
-// fromOwnPage judges what the browser says. Origin is compared with the base URL and not with Host, which a proxy may have
+// fromOwnPage judges what the browser says, by Origin where it does not send Sec-Fetch-Site. Origin is compared with the base URL and not with Host, which a proxy may have
 // changed and which has no scheme.
 func fromOwnPage(r *http.Request, own string) error {
 	site := r.Header.Get("Sec-Fetch-Site")
 	switch {
-	case sameSiteWords[site], isOrigin(r.Header.Values("Origin"), own):
+	case sameSiteWords[site]:
 		return nil
-	case site != "" || r.Header.Get("Origin") != "":
+	case site != "":
+		return errOtherSite
+	case isOrigin(r.Header.Values("Origin"), own):
+		return nil
+	case r.Header.Get("Origin") != "":
 		return errOtherSite
 	case hasSession(r):
 		return errNoOrigin

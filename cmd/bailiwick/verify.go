@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 
-	"bailiwick/models"
 	"bailiwick/services"
 )
 
@@ -26,8 +25,9 @@ func (v *verifyCommand) Run(ctx context.Context, s *settings) error {
 	}
 	return s.withConsole(ctx, func(console *services.Console) error {
 		chains, err := console.Verify(ctx, v.Organization, v.Expect)
-		if errors.Is(err, models.ErrNotFound) {
-			return services.Invalid{Fields: []services.FieldError{{Field: "org", Text: fmt.Sprintf("no organization has the key %q", v.Organization)}}}
+		var missing services.NotThere
+		if errors.As(err, &missing) {
+			return usageError{missing.Error()} // which must not pass for a record that was tampered with
 		}
 		if err != nil {
 			return fmt.Errorf("verify the record: %w", err)
