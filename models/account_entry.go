@@ -49,6 +49,27 @@ func (s *Scope) shutUnproven(ctx context.Context, people []PersonID) error {
 	return err
 }
 
+// leftWithNothing is the condition that the account a, of a person who leaves the organization, opens nothing besides: no
+// other organization, no invitation into one, and neither what is the operators' nor what is the personnel's. Parameters: the
+// organization twice, the moment.
+const leftWithNothing = `
+	NOT EXISTS (SELECT 1 FROM members n WHERE n.person_id = a.person_id AND n.ended_at IS NULL AND n.organization_id <> ? AND ` + opensSQL + `)
+	AND NOT (a.proven AND (
+		EXISTS (SELECT 1 FROM operators v WHERE v.person_id = a.person_id) OR EXISTS (SELECT 1 FROM personnel v WHERE v.person_id = a.person_id)
+		OR EXISTS (
+			SELECT 1 FROM invitations i JOIN people p ON p.email = i.email AND p.id = a.person_id
+			WHERE i.organization_id <> ? AND i.outcome = '' AND i.expires_at > ?)))`
+
+// DeleteSessionsOfLeaver signs a person out who leaves the organization, but for accounts that open something else: what an
+// organization does ends nobody's way into another (R19). The steps to a second factor end alike.
+func (s *Scope) DeleteSessionsOfLeaver(ctx context.Context, person PersonID, at time.Time) error {
+	from := func(table string) statement {
+		return do("DELETE FROM "+table+" WHERE account_id IN (SELECT a.id FROM accounts a WHERE a.person_id = ? AND "+leftWithNothing+")",
+			person, s.id, s.id, moment(at))
+	}
+	return wrap("delete sessions of who leaves", s.execAll(ctx, []statement{from("sign_in_steps"), from("sessions")}))
+}
+
 // NameMember calls a member by a name in this organization alone.
 func (s *Scope) NameMember(ctx context.Context, p Person, name string) error {
 	folded, skeleton := foldedPerson(name, p.Email), skeletonOf(name, p.Email)

@@ -178,7 +178,7 @@ func TestAskingForLinksIsThrottledForAnAccountAndFromAnAddress(t *testing.T) {
 				t.Fatalf("request %d: %v", i+1, err)
 			}
 		}
-		if err := p.SendPasswordLink(ctx, administrator, "192.0.2.9"); !errors.As(err, &throttled) {
+		if err := p.SendSignInLink(ctx, administrator, "192.0.2.9"); !errors.As(err, &throttled) {
 			t.Errorf("the sixth request for one account: %v", err)
 		}
 		if _, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: passphrase, Address: "192.0.2.9"}); err != nil {
@@ -192,6 +192,28 @@ func TestAskingForLinksIsThrottledForAnAccountAndFromAnAddress(t *testing.T) {
 		}
 		if refused != 5 {
 			t.Errorf("%d of 25 requests from one address were refused, want 5", refused)
+		}
+	})
+}
+
+// Attack: ask for links of one kind in somebody's name, so that they get none of the other, which may be their only way in.
+func TestLinksOfOneKindKeepNobodyFromThoseOfTheOther(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		ctx := context.Background()
+		kinds := []func(ctx context.Context, email, address string) error{p.SendPasswordLink, p.SendSignInLink}
+		for i, flooded := range kinds {
+			var throttled services.Throttled
+			for n := 0; !errors.As(flooded(ctx, administrator, "198.51.100.1"), &throttled); n++ {
+				if n > 20 {
+					t.Fatal("nothing is refused")
+				}
+			}
+			for _, address := range []string{"198.51.100.1", "192.0.2.9"} {
+				if err := kinds[1-i](ctx, administrator, address); err != nil {
+					t.Errorf("kind %d from %s: %v", 1-i, address, err)
+				}
+			}
+			p.clock.Advance(time.Hour)
 		}
 	})
 }

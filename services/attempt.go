@@ -52,13 +52,15 @@ func attemptOfOwner(of string, account models.AccountID) attempt {
 	return attempt{account: measure(of, numbered(account)), byAccount: growing(freeFailures), turn: turnOf(account)}
 }
 
-// attemptToMail is one at having a link mailed.
-func attemptToMail(email, address, browser string, account models.AccountID) attempt {
+// attemptToMail is one at having a link of a kind mailed. Each kind is counted by itself: who asks for one in another's name
+// leaves them the other, which may be the only one that lets them in.
+func attemptToMail(kind, email, address, browser string, account models.AccountID) attempt {
+	of := "mail " + kind
 	if browser != "" {
-		return attemptInKnown("mail", browser, account, growing(freeLinks))
+		return attemptInKnown(of, browser, account, growing(freeLinks))
 	}
-	return attempt{account: measure("mail", email), byAccount: growing(freeLinks),
-		address: fromAddress("mail ", address), byAddress: flat(freeLinksFromAddress), over: measure("over", "mail")}
+	return attempt{account: measure(of, email), byAccount: growing(freeLinks),
+		address: fromAddress(of+" ", address), byAddress: flat(freeLinksFromAddress), over: measure("over", of)}
 }
 
 // turnOf is the turn of somebody who has shown who they are.

@@ -13,7 +13,7 @@ import (
 const noted = 1000
 
 // takeOut ends somebody's membership of a group at a moment, and notes it under the operation. Who loses their last
-// group leaves the organization: their resources lose their owner and their sessions end (R13, R16).
+// group leaves the organization: their resources lose their owner, and sessions end that open nothing else (R13, R16, R19).
 func (tx *Tx) takeOut(ctx context.Context, operation string, group subject, m models.Member, at time.Time) error {
 	memberships, err := tx.MembershipsOf(ctx, m.PersonID)
 	if err != nil {
@@ -33,7 +33,8 @@ func (tx *Tx) takeOut(ctx context.Context, operation string, group subject, m mo
 	return tx.EndMembership(ctx, id, m.PersonID, at)
 }
 
-// leave ends the sessions of somebody who is about to lose the last group, and notes what will have no owner.
+// leave ends the sessions of somebody who is about to lose the last group, as far as they open nothing else, and notes what
+// will have no owner.
 func (tx *Tx) leave(ctx context.Context, m models.Member) error {
 	owned, err := tx.OwnedBy(ctx, m.PersonID, noted)
 	if err != nil {
@@ -42,7 +43,7 @@ func (tx *Tx) leave(ctx context.Context, m models.Member) error {
 	before := membershipState(m.Email, m.Name, nil)
 	before.Owned = ownedStates(owned)
 	tx.record("member.leave", subject{Domain: access.GroupsDomain, Key: m.Email, Name: m.Name}, before, nil)
-	return tx.Store().DeleteSessionsOf(ctx, m.PersonID)
+	return tx.DeleteSessionsOfLeaver(ctx, m.PersonID, tx.At)
 }
 
 // seeOff takes everybody out of a group about to end for whom it is the last.

@@ -48,7 +48,7 @@ func (c *Console) sendLink(ctx context.Context, r linkRequest) error {
 	if err != nil {
 		return err
 	}
-	if _, err := c.countAttempt(ctx, attemptToMail(email, r.address, browser, person.AccountID)); err != nil {
+	if _, err := c.countAttempt(ctx, attemptToMail(r.mail, email, r.address, browser, person.AccountID)); err != nil {
 		return err
 	}
 	return c.queueMail(ctx, c.store, models.Mail{
