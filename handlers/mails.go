@@ -232,13 +232,17 @@ func mailDecided(c echo.Context, m models.Mail, err error, title, text string) e
 // MailRetryAll sends again all mails that could not be sent.
 func (h Pages) MailRetryAll(c echo.Context) error {
 	by := caller(c)
-	retried, err := h.Console.RetryFailedMails(c.Request().Context(), by)
+	retried, left, err := h.Console.RetryFailedMails(c.Request().Context(), by)
 	if err != nil {
 		return err
 	}
-	if retried == 0 {
+	switch {
+	case left > 0:
+		flash(c, "warning", counted(retried, "mail is", "mails are")+" tried again, "+number(left)+" not.",
+			"What is left are invitations. Select one and press Retry now: that takes what inviting into its groups takes.")
+	case retried == 0:
 		flash(c, "success", "Nothing to retry.", "No mail has failed; those that wait are tried again by themselves.")
-	} else {
+	default:
 		flash(c, "success", counted(retried, "mail is", "mails are")+" tried again.", "This page says what becomes of them.")
 	}
 	return seeOther(c, siteOf(by.Organization.Key).mails())

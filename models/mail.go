@@ -125,11 +125,11 @@ func (s *Scope) OpenMail(ctx context.Context, id MailID) (Mail, error) {
 	return m, wrap("read mail", err)
 }
 
-// RetryFailedMails makes all mails due now that failed, and gives their number.
-func (s *Scope) RetryFailedMails(ctx context.Context, at time.Time) (int, error) {
+// RetryFailedMails makes all mails due now that failed, but for those of a kind ("": of none), and gives their number.
+func (s *Scope) RetryFailedMails(ctx context.Context, at time.Time, without string) (int, error) {
 	retried, err := s.exec(ctx, `
 		UPDATE mails SET state = 'waiting', next_at = ?, tries = 0
-		WHERE organization_id = ? AND state = 'failed' AND ended_at IS NULL`, moment(at), s.id)
+		WHERE organization_id = ? AND state = 'failed' AND ended_at IS NULL AND kind <> ?`, moment(at), s.id, without)
 	return retried, wrap("retry failed mails", err)
 }
 

@@ -157,7 +157,7 @@ func TestAllFailedMailsOfAnOrganizationAreRetriedAtOnce(t *testing.T) {
 		if got, most := get(mine.CountFailedMails(ctx, 9))(t), get(mine.CountFailedMails(ctx, 1))(t); got != 2 || most != 1 {
 			t.Errorf("%d failed, %d of at most one; want 2 and 1", got, most)
 		}
-		if got := get(mine.RetryFailedMails(ctx, store.Now()))(t); got != 2 {
+		if got := get(mine.RetryFailedMails(ctx, store.Now(), ""))(t); got != 2 {
 			t.Errorf("retried %d, want 2", got)
 		}
 		states := func(org *models.Scope, f models.MailFilter) (all []string) {

@@ -40,9 +40,8 @@ func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, i
 	return "/join/" + token, nil
 }
 
-// changeInvitation does something with a pending invitation that gives what it gives anew: who does it must be able to
-// give all of it (R7), and for as long as the inviter. Ends is until when they can; nil: for good. VoidInvitation where nobody
-// could accept it.
+// changeInvitation does something with a pending invitation that gives what it gives anew, as handsOn judges it. Ends is until
+// when the caller can; nil: for good.
 func (c *Console) changeInvitation(
 	ctx context.Context, by Caller, id models.InvitationID, operation string, work func(tx *Tx, i models.Invitation, ends *time.Time) (after *models.Invitation, err error),
 ) error {
@@ -51,32 +50,9 @@ func (c *Console) changeInvitation(
 		if err != nil {
 			return err
 		}
-		standing, err := c.standing(ctx, tx.Scope, invitation, groups, tx.At)
+		ends, err := tx.handsOn(ctx, invitation, groups)
 		if err != nil {
 			return err
-		}
-		void := standing != (Standing{})
-		var ends *time.Time
-		for _, g := range groups {
-			if g.Gone {
-				continue
-			}
-			group, err := tx.GroupByID(ctx, g.GroupID)
-			if err != nil {
-				return err
-			}
-			end := g.Until
-			if void {
-				end = &tx.At // nobody comes in by it, but whoever asks for more than they hold is refused for that (R14)
-			}
-			until, err := c.mayProlong(ctx, tx, group, end)
-			if err != nil {
-				return AtGroup{g.Key, g.Name, err}
-			}
-			ends = sooner(ends, until)
-		}
-		if void {
-			return VoidInvitation{invitation, standing}
 		}
 		after, err := work(tx, invitation, ends)
 		if err != nil {
@@ -85,6 +61,39 @@ func (c *Console) changeInvitation(
 		tx.recordInvitation(operation, groups, invitationState(invitation), invitationState(*after))
 		return nil
 	})
+}
+
+// handsOn refuses a caller who can't give all that a pending invitation gives, as long as it does (R7), and tells until when
+// they can; nil: for good. VoidInvitation where nobody could accept it.
+func (tx *Tx) handsOn(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) (ends *time.Time, err error) {
+	c := tx.console
+	standing, err := c.standing(ctx, tx.Scope, i, groups, tx.At)
+	if err != nil {
+		return nil, err
+	}
+	void := standing != (Standing{})
+	for _, g := range groups {
+		if g.Gone {
+			continue
+		}
+		group, err := tx.GroupByID(ctx, g.GroupID)
+		if err != nil {
+			return nil, err
+		}
+		end := g.Until
+		if void {
+			end = &tx.At // nobody comes in by it, but whoever asks for more than they hold is refused for that (R14)
+		}
+		until, err := c.mayProlong(ctx, tx, group, end)
+		if err != nil {
+			return nil, AtGroup{g.Key, g.Name, err}
+		}
+		ends = sooner(ends, until)
+	}
+	if void {
+		return nil, VoidInvitation{i, standing}
+	}
+	return ends, nil
 }
 
 // aboutInvitation names an invitation in the record, as far as the caller may know of it.

@@ -170,7 +170,7 @@ func TestARefusedRecipientFailsAtOnceAndKeepsNobodyElseWaiting(t *testing.T) {
 		must(t, p.sendDue(p.worker(p.Console)))
 
 		p.server.Misbehave(mailtest.Trouble{})
-		if retried, err := p.RetryFailedMails(context.Background(), p.admin); err != nil || retried != 1 {
+		if retried, _, err := p.RetryFailedMails(context.Background(), p.admin); err != nil || retried != 1 {
 			t.Fatalf("retried %d, %v", retried, err)
 		}
 		must(t, p.sendDue(p.worker(p.Console)))

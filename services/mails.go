@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -80,8 +81,26 @@ func (c *Console) decideMail(
 }
 
 func (tx *Tx) retryMail(ctx context.Context, m models.Mail) error {
+	if m.Kind == MailInvitation {
+		if err := tx.mayRetryInvitation(ctx, models.InvitationID(m.AboutID)); err != nil {
+			return err
+		}
+	}
 	tx.record("mail.retry", aboutMail(m.Recipient), nil, nil)
 	return tx.RetryMail(ctx, m.ID, tx.At)
+}
+
+// mayRetryInvitation refuses who could not send the invitation again: its mail lets somebody in (R7, R20). Of one that can't be
+// accepted any more nothing is sent.
+func (tx *Tx) mayRetryInvitation(ctx context.Context, id models.InvitationID) error {
+	invitation, groups, err := tx.openInvitation(ctx, id)
+	if err == nil {
+		_, err = tx.handsOn(ctx, invitation, groups)
+	}
+	if errors.Is(err, models.ErrNotFound) || errors.Is(err, ErrInvitationEnded) || errors.As(err, &VoidInvitation{}) {
+		return nil
+	}
+	return err
 }
 
 func (tx *Tx) giveUpMail(ctx context.Context, m models.Mail) error {
@@ -89,19 +108,27 @@ func (tx *Tx) giveUpMail(ctx context.Context, m models.Mail) error {
 	return tx.DropMail(ctx, m.ID, tx.At)
 }
 
-// RetryFailedMails makes all mails due now that could not be sent, and gives their number.
-func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried int, err error) {
+// RetryFailedMails makes all mails due now that could not be sent, and gives their number. Who could not give everything
+// leaves those of invitations out, which are judged one by one; left is how many there are.
+func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried, left int, err error) {
 	err = c.change(ctx, by, "mail.retry-all", aboutMail(""), func(tx *Tx) error {
 		if err := tx.must(ctx, EditOrganization, 0); err != nil {
 			return err
 		}
-		if retried, err = tx.RetryFailedMails(ctx, tx.At); err != nil || retried == 0 {
+		without := ""
+		if missing, until := access.Lacking(tx.By.Rights.Beyond(c.catalog, c.catalog.Max(), nil)); len(missing) > 0 || !until.IsZero() {
+			without = MailInvitation
+		}
+		if retried, err = tx.RetryFailedMails(ctx, tx.At, without); err != nil {
+			return err
+		}
+		if left, err = tx.CountFailedMails(ctx, failedShown); err != nil || retried == 0 {
 			return err
 		}
 		tx.record("mail.retry-all", aboutMail(by.Organization.Name), nil, nil)
 		return nil
 	})
-	return retried, err
+	return retried, left, err
 }
 
 // aboutMail is what an activity about a mail is about: it names whom the mail goes to.

@@ -205,7 +205,7 @@ func (l *life) mails(ctx context.Context) {
 	must(l, err)
 	failed.State = models.MailFailed
 	must(l, l.store.MailTried(ctx, failed))
-	_, err = l.c.RetryFailedMails(ctx, l.admin)
+	_, _, err = l.c.RetryFailedMails(ctx, l.admin)
 	must(l, err)
 	_, err = l.c.RetryMail(ctx, l.admin, m.ID)
 	must(l, err)
