@@ -18,11 +18,13 @@ type Member struct {
 	Email          string
 	Groups         int // memberships that have not ended
 	Since          time.Time
-	LastUsedMinute int64      // of the last page opened in the organization, counted from 1970 in UTC; 0 = never
-	Revision       int64      // raised by each change of the memberships
-	Provider       string     // with which they enter the organization; "any" until they joined with one
-	GroupKeys      []string   `gorm:"-"` // sorted; filled by AllMembers only
-	Marks          `gorm:"-"` // filled in lists
+	LastUsedMinute int64    // of the last page opened in the organization, counted from 1970 in UTC; 0 = never
+	Revision       int64    // raised by each change of the memberships
+	Provider       string   // with which they enter the organization; "any" until they joined with one
+	GroupKeys      []string `gorm:"-"` // of those for good, sorted; filled by AllMembers only
+
+	GroupEnds map[string]time.Time `gorm:"-"` // of the others, by key; filled by AllMembers only
+	Marks     `gorm:"-"`           // filled in lists
 }
 
 // LastUsed is when the member last used the organization, to the minute; the zero time where never.
@@ -108,20 +110,28 @@ func (s *Scope) AllMembers(ctx context.Context) ([]Member, error) {
 		return nil, wrap("read all members", err)
 	}
 	type in struct {
-		PersonID PersonID
-		Key      string
+		PersonID  PersonID
+		Key       string
+		ExpiresAt *time.Time
 	}
 	groups, err := rows[in](ctx, s.store, `
-		SELECT m.person_id, r.key FROM memberships m
+		SELECT m.person_id, r.key, m.expires_at FROM memberships m
 		JOIN resources r ON r.id = m.group_id
-		WHERE m.organization_id = ? AND m.ended_at IS NULL AND m.expires_at IS NULL AND r.ended_at IS NULL
+		WHERE m.organization_id = ? AND m.ended_at IS NULL AND r.ended_at IS NULL
 		ORDER BY r.key`, s.id)
-	keys := map[PersonID][]string{}
+	keys, ends := map[PersonID][]string{}, map[PersonID]map[string]time.Time{}
 	for _, g := range groups {
-		keys[g.PersonID] = append(keys[g.PersonID], g.Key)
+		switch {
+		case g.ExpiresAt == nil:
+			keys[g.PersonID] = append(keys[g.PersonID], g.Key)
+		case ends[g.PersonID] == nil:
+			ends[g.PersonID] = map[string]time.Time{g.Key: *g.ExpiresAt}
+		default:
+			ends[g.PersonID][g.Key] = *g.ExpiresAt
+		}
 	}
 	for i := range all {
-		all[i].GroupKeys = keys[all[i].PersonID]
+		all[i].GroupKeys, all[i].GroupEnds = keys[all[i].PersonID], ends[all[i].PersonID]
 	}
 	return all, wrap("read groups of all members", err)
 }

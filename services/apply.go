@@ -110,6 +110,7 @@ func (c *Console) planned(ctx context.Context, tx *Tx, name string, file *files.
 	all := allChanges{p.compare(inv.file(), file), inv}
 	all.warnOfSeats()
 	all.warnOfDoubtful()
+	all.warnOfLifted(tx.At)
 	return all, all.warnOfUnproven(ctx, tx.Scope)
 }
 

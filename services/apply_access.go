@@ -86,7 +86,12 @@ func (a *applier) putMembers(ctx context.Context) error {
 			return fmt.Errorf("add members to group %s: %w", key, err)
 		}
 		for _, person := range joining[key] {
-			a.record("group.add-member", about(group.Resource), nil, membershipState(person.Email, person.Name, nil))
+			is := membershipState(person.Email, person.Name, nil)
+			if end, ends := a.inventory.lifted(person.Email, key, a.At); ends {
+				a.record("group.member-until", about(group.Resource), membershipState(person.Email, person.Name, &end), is)
+				continue
+			}
+			a.record("group.add-member", about(group.Resource), nil, is)
 		}
 	}
 	for _, d := range a.changes.members {

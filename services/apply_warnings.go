@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"bailiwick/models"
 )
@@ -53,6 +54,31 @@ func (a *allChanges) warnOfOpened(ctx context.Context, scope *models.Scope) erro
 			"whoever used the link gets what this file gives: "+some(opened))
 	}
 	return err
+}
+
+// lifted is the end of a membership that stands at the moment, which the file makes one for good; false where there is none.
+func (inv *inventory) lifted(email, group string, at time.Time) (time.Time, bool) {
+	end, ends := inv.ending[email][group]
+	return end, ends && end.After(at)
+}
+
+// warnOfLifted notes the memberships with an end that the file makes ones for good.
+func (a *allChanges) warnOfLifted(at time.Time) {
+	var lifted []string
+	for _, d := range a.members {
+		if d.is == nil {
+			continue
+		}
+		for _, g := range d.is.Groups {
+			if end, ends := a.inventory.lifted(d.is.Email, g.Key, at); ends {
+				lifted = append(lifted, d.is.Email+" in "+g.Key+" until "+end.UTC().Format(momentForm))
+			}
+		}
+	}
+	if len(lifted) > 0 {
+		slices.Sort(lifted)
+		a.notes = append(a.notes, "these memberships have an end, and with this file they are for good: "+some(lifted))
+	}
 }
 
 // warnOfDoubtful notes the addresses of new members that look like others. Pages ask whether they are right, a file only

@@ -22,6 +22,7 @@ type inventory struct {
 	apiKeys      map[string]models.APIKey
 	resources    map[access.DomainKey]map[string]models.Resource // groups and API keys too
 	members      map[string]models.Member                        // by e-mail
+	ending       map[string]map[string]time.Time                 // memberships that a file can't say, since they end: by e-mail and key of the group
 	sets         map[access.GranteeID]access.PrivilegeSet        // with editor lists
 	keys         map[access.ResourceID]string
 }
@@ -31,6 +32,7 @@ func (c *Console) takeInventory(ctx context.Context, scope *models.Scope) (*inve
 	inv := &inventory{
 		catalog: c.catalog, groups: map[string]models.Group{}, apiKeys: map[string]models.APIKey{}, members: map[string]models.Member{},
 		resources: map[access.DomainKey]map[string]models.Resource{}, keys: map[access.ResourceID]string{},
+		ending: map[string]map[string]time.Time{},
 	}
 	var err error
 	if inv.organization, err = scope.Organization(ctx); err != nil {
@@ -47,7 +49,8 @@ func (c *Console) takeInventory(ctx context.Context, scope *models.Scope) (*inve
 		return nil, fmt.Errorf("read all members: %w", err)
 	}
 	for _, m := range members {
-		if len(m.GroupKeys) > 0 { // else all memberships have an end, which a file can't say
+		inv.ending[m.Email] = m.GroupEnds
+		if len(m.GroupKeys) > 0 {
 			inv.members[m.Email] = m
 		}
 	}

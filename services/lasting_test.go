@@ -449,3 +449,25 @@ func TestWhatExpiredIsOnRecord(t *testing.T) {
 		}
 	})
 }
+
+// Attack: join a group until some moment, then make a resource that the group edits, which it would go on to do (R7 in time).
+func TestAGroupThatIsJoinedForATimeGetsNewResourcesForATime(t *testing.T) {
+	onLasting(t, func(t *testing.T, p lasting) {
+		ctx := context.Background()
+		_, err := p.AddMember(ctx, p.temp(), "webmasters", services.NewMembership{Email: "john.smith@example.com"})
+		must(t, err)
+		made, err := p.AddResource(ctx, p.temp(), "content/sources", services.ResourceForm{Name: "Made", Visibility: models.VisibilityPrivate},
+			[]services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, true)
+		must(t, err)
+		group, err := p.Group(ctx, p.by("administrator"), "webmasters")
+		must(t, err)
+		edits := fmt.Sprintf("webmasters edits %d in content/sources", made.ID)
+		if got := p.holds("webmasters", access.GranteeID(group.ID)); !slices.Contains(got, edits) {
+			t.Fatalf("the group may not edit what was made: %q", got)
+		}
+		p.clock.Set(p.end.Add(time.Minute))
+		if got := p.holds("webmasters", access.GranteeID(group.ID)); slices.Contains(got, edits) {
+			t.Errorf("after the maker's end the group has %q", got)
+		}
+	})
+}

@@ -43,14 +43,15 @@ func (c *Console) accessChange(ctx context.Context, tx *Tx, domain *access.Domai
 }
 
 // giversRights bound for how long the caller can give a grantee Edit on a resource (R7): the caller's own, and of a new
-// resource what they made it with. The Custom groups that the creator is in get a new one as the creator does, for good (R10).
+// resource what they made it with. Their own Custom groups whose members may create get a new one for good (R10).
 func (c *Console) giversRights(tx *Tx, domain *access.Domain, row models.AccessRow, isNew bool) (rights access.Rights, bounded bool) {
 	if !isNew {
 		return tx.By.Rights, true
 	}
-	own := row.Grantee.Kind == access.Group && tx.By.In(row.Grantee.ID)
-	if domain.AccessDefault(levelOf(domain, row), own).Level == access.LevelEdit {
-		return access.Rights{}, false
+	for _, g := range tx.By.Rights.Grants(domain.Key) {
+		if g.Via.ID == row.Grantee.ID && g.CanCreate && domain.AccessDefault(g.Level, g.Via.Kind == access.Group).Level == access.LevelEdit {
+			return access.Rights{}, false
+		}
 	}
 	return c.makersRights(tx, domain), true
 }
