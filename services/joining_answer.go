@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"bailiwick/access"
@@ -89,8 +90,9 @@ func (c *Console) OwnInvitations(ctx context.Context, who Session) ([]Joining, e
 		return nil, nil
 	}
 	found, err := c.store.InvitationsOf(ctx, who.Person.Email, c.now(), ownInvitationsRead)
+	found = inTurn(found)
 	var all []Joining
-	for _, i := range found {
+	for _, i := range found[:min(len(found), ownInvitationsJudged)] {
 		if len(all) == ownInvitations {
 			break
 		}
@@ -105,11 +107,24 @@ func (c *Console) OwnInvitations(ctx context.Context, who Session) ([]Joining, e
 	return all, err
 }
 
-// ownInvitationsRead is how many are read for that: those that are void are not shown, and must not hide others.
-const ownInvitationsRead = 100
+// ownInvitations is how many of their own somebody is shown at once; more are judged, since those that are void are not shown
+// and must not hide others, and more are read, since those of one organization must not hide another's.
+const (
+	ownInvitations       = 20
+	ownInvitationsJudged = 100
+	ownInvitationsRead   = 1000
+)
 
-// ownInvitations is how many of their own somebody is shown at once.
-const ownInvitations = 20
+// inTurn are the first invitation of each organization, then the second of each, and so on.
+func inTurn(all []models.Invitation) []models.Invitation {
+	place, seen := make(map[models.InvitationID]int, len(all)), map[models.OrganizationID]int{}
+	for _, i := range all {
+		place[i.ID] = seen[i.OrganizationID]
+		seen[i.OrganizationID]++
+	}
+	slices.SortStableFunc(all, func(a, b models.Invitation) int { return place[a.ID] - place[b.ID] })
+	return all
+}
 
 // accept is who may; acceptIn is the rest, inside the change.
 func (c *Console) accept(ctx context.Context, who Session, i models.LinkedInvitation, address string) (joined Joined, err error) {

@@ -3,8 +3,11 @@ package services_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path"
+	"slices"
 	"testing"
+	"time"
 
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
@@ -73,6 +76,41 @@ func TestLeavingTheLastOrganizationEndsSessions(t *testing.T) {
 			if _, err := store.SessionByID(ctx, name); (err == nil) != stays {
 				t.Errorf("the session of %s, invited elsewhere %t: %v", name, stays, err)
 			}
+		}
+	})
+}
+
+// Attack: hide what other organizations offer by inviting an address time and again.
+func TestInvitationsOfOneOrganizationHideNoOthers(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+		ctx := context.Background()
+		setUp(t, c)
+		apply(t, c, evilFile, services.ApplyOptions{})
+		as := func(email, organization string) services.Caller {
+			by, err := c.Identify(ctx, services.Session{Person: modelstest.Proven(t, store, email), Provider: services.ProviderPassword}, organization, "")
+			must(t, err)
+			return by
+		}
+		victim := modelstest.Person(t, store, "victim@example.com")
+		invite := func(by services.Caller, group string) {
+			invited, err := c.Invite(ctx, by, services.InviteForm{Provider: services.ProviderPassword, Emails: victim.Email, Groups: []string{group}})
+			must(t, err)
+			if invited[0].Outcome != services.Invited {
+				t.Fatalf("not invited: %+v", invited)
+			}
+		}
+		invite(as(administrator, "acme"), "users")
+		clock.Advance(time.Minute)
+		boss := as("boss@evil.example.com", "evil")
+		for i := range 101 {
+			group, err := c.AddGroup(ctx, boss, services.NewGroup{Name: fmt.Sprint("Group ", i)})
+			must(t, err)
+			invite(boss, group)
+		}
+		own, err := c.OwnInvitations(ctx, services.Session{Person: modelstest.Proven(t, store, victim.Email), Provider: services.ProviderPassword})
+		must(t, err)
+		if !slices.ContainsFunc(own, func(j services.Joining) bool { return j.Organization.Key == "acme" }) {
+			t.Errorf("of %d invitations that are shown none is of acme", len(own))
 		}
 	})
 }
