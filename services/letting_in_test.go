@@ -321,7 +321,7 @@ func TestWhomAccountsWithoutProofLetInIsNamedAfterARestore(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx := context.Background()
 		notes := func() string {
-			found, err := p.CheckRestored(ctx, nil)
+			found, err := p.CheckRestored(ctx, services.Newer{})
 			must(t, err)
 			return strings.Join(found.Organizations[0].Notes, "\n")
 		}

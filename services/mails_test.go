@@ -23,7 +23,7 @@ func heldInvitation(t *testing.T, store *models.Store, clock *modelstest.Clock, 
 	_, err := v.Invite(ctx, v.by("administrator"), services.InviteForm{Provider: services.ProviderPassword,
 		Emails: "stranger@example.com", Notify: true, Groups: []string{group}, Confirmed: true})
 	must(t, err)
-	_, err = v.CheckRestored(ctx, nil) // holds what waits
+	_, err = v.CheckRestored(ctx, services.Newer{}) // holds what waits
 	must(t, err)
 	open, err := v.OpenMails(ctx, v.by("administrator"), models.MailFilter{})
 	must(t, err)

@@ -17,6 +17,7 @@ const HeldMail = "held back since a backup was restored: it may have been sent b
 type Restored struct {
 	Sessions, Links int           // that ended
 	Dropped         []models.Mail // about accounts: given up
+	Vendor          RestoredVendor
 	Organizations   []RestoredOrganization
 }
 
@@ -32,6 +33,9 @@ type RestoredOrganization struct {
 
 // Differs tells whether anything came back that a newer file no longer has.
 func (r Restored) Differs() bool {
+	if len(r.Vendor.Back) > 0 {
+		return true
+	}
 	for _, o := range r.Organizations {
 		if len(o.Back) > 0 {
 			return true
@@ -41,16 +45,16 @@ func (r Restored) Differs() bool {
 }
 
 // CheckRestored makes a restored backup safe to serve, before anybody is served: every session and every link that was not
-// used ends, and mails that wait are held. Pending invitations stay; their links end. Organizations are compared with their
-// newer files, by key. Doing it again changes nothing more. It is for the command line. A file of an organization that is
+// used ends, and mails that wait are held. Pending invitations stay and are named; their links end. Organizations and the
+// operator's file are compared with newer files. Doing it again changes nothing more. It is for the command line. A file of an organization that is
 // not there is NotThere.
-func (c *Console) CheckRestored(ctx context.Context, newer map[string]*files.Organization) (Restored, error) {
+func (c *Console) CheckRestored(ctx context.Context, newer Newer) (Restored, error) {
 	var found Restored
 	organizations, err := c.store.Organizations(ctx)
 	if err != nil {
 		return found, err
 	}
-	for key := range newer {
+	for key := range newer.Organizations {
 		if _, err := c.namedOrganization(ctx, key); err != nil {
 			return found, err
 		}
@@ -58,8 +62,11 @@ func (c *Console) CheckRestored(ctx context.Context, newer map[string]*files.Org
 	if err := c.endRestored(ctx, &found); err != nil {
 		return found, err
 	}
+	if found.Vendor, err = c.compareVendor(ctx, newer.Operator); err != nil {
+		return found, fmt.Errorf("operator's file: %w", err)
+	}
 	for _, o := range organizations {
-		one, err := c.checkRestored(ctx, o, newer[o.Key], found.Sessions+found.Links > 0)
+		one, err := c.checkRestored(ctx, o, newer.Organizations[o.Key], found.Sessions+found.Links > 0)
 		if err != nil {
 			return found, fmt.Errorf("organization %q: %w", o.Key, err)
 		}
@@ -127,34 +134,11 @@ func (c *Console) compareRestored(ctx context.Context, tx *Tx, newer *files.Orga
 	if newer != nil {
 		one.Back = cameBack(inv.file(), newer, tx.At)
 	}
-	open, err := tx.OpenAccesses(ctx)
+	active, err := activeAccesses(ctx, tx)
 	if err != nil {
 		return err
 	}
-	for _, a := range open {
-		if a.Status(tx.At) == models.StatusActive {
-			one.Back = append(one.Back, fmt.Sprintf("temporary access of %s, until %s", a.Email, moment(&a.ExpiresAt)))
-		}
-	}
-	if len(inv.apiKeys) > 0 {
-		one.Notes = append(one.Notes, "API keys have the secrets from the time of the backup. If a key got a new secret after that, give it a new secret again.")
-	}
-	unproven, err := tx.UnprovenMembers(ctx)
-	if err != nil {
-		return err
-	}
-	if len(unproven) > 0 {
-		one.Notes = append(one.Notes, "accounts that nobody has proven let in these members, also where such an account was ended since; "+
-			"in doubt run “bailiwick member set-password”, which ends them: "+some(unproven))
-	}
-	return c.noteEnding(ctx, tx, one)
-}
-
-// noteEnding names the memberships with an end, which files leave out.
-func (c *Console) noteEnding(ctx context.Context, tx *Tx, one *RestoredOrganization) error {
-	ending, err := tx.EndingMemberships(ctx, tx.At)
-	for _, m := range ending {
-		one.Notes = append(one.Notes, fmt.Sprintf("%s is in group %s until %s, which files don't say", m.Email, m.GroupKey, moment(m.ExpiresAt)))
-	}
+	one.Back = append(one.Back, active...)
+	one.Notes, err = c.restoredNotes(ctx, tx, len(inv.apiKeys))
 	return err
 }

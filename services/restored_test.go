@@ -25,7 +25,7 @@ func (p post) check(newer ...string) services.Restored {
 		must(p.t, err)
 		all[file.Key] = file
 	}
-	found, err := p.CheckRestored(context.Background(), all)
+	found, err := p.CheckRestored(context.Background(), services.Newer{Organizations: all})
 	must(p.t, err)
 	return found
 }
@@ -270,7 +270,7 @@ func TestAFileOfAnOrganizationThatIsNotThereIsRefusedBeforeAnythingEnds(t *testi
 	onPost(t, func(t *testing.T, p post) {
 		token, _, err := p.SignIn(context.Background(), services.Credentials{Email: administrator, Password: passphrase, Address: "192.0.2.1"})
 		must(t, err)
-		_, err = p.CheckRestored(context.Background(), map[string]*files.Organization{"gone": {Key: "gone"}})
+		_, err = p.CheckRestored(context.Background(), services.Newer{Organizations: map[string]*files.Organization{"gone": {Key: "gone"}}})
 		if !errors.Is(err, models.ErrNotFound) || !strings.Contains(err.Error(), `"gone"`) {
 			t.Errorf("answered with %v", err)
 		}

@@ -60,7 +60,8 @@ func (r *restoreCommand) Run(ctx context.Context, s *settings) error {
 }
 
 type restoreCheckCommand struct {
-	Newer []string `placeholder:"ORGFILE" help:"Newer export of an organization to compare with; once for each organization."`
+	Newer         []string `placeholder:"ORGFILE" help:"Newer export of an organization to compare with; once for each organization."`
+	NewerOperator string   `placeholder:"FILE" help:"Newer operator's file to compare with."`
 }
 
 // errCameBack says that something came back that a newer file no longer has, which was printed already.
@@ -72,7 +73,7 @@ func (r *restoreCheckCommand) Run(ctx context.Context, s *settings) error {
 		return err
 	}
 	return s.withConsole(ctx, func(console *services.Console) error {
-		newer, err := readNewer(console, r.Newer)
+		newer, err := r.newer(console)
 		if err != nil {
 			return err
 		}
@@ -95,12 +96,28 @@ func (c *serveCommand) restored(ctx context.Context, console *services.Console) 
 	if !c.Restored {
 		return nil
 	}
-	found, err := console.CheckRestored(ctx, nil)
+	found, err := console.CheckRestored(ctx, services.Newer{})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(os.Stderr, "--restored: everybody is signed out. Leave the flag out at the next start.")
 	return tellRestored(os.Stderr, found)
+}
+
+// newer reads the files to compare with.
+func (r *restoreCheckCommand) newer(console *services.Console) (newer services.Newer, err error) {
+	if newer.Organizations, err = readNewer(console, r.Newer); err != nil || r.NewerOperator == "" {
+		return newer, err
+	}
+	data, err := os.ReadFile(r.NewerOperator)
+	if err != nil {
+		return newer, fmt.Errorf("read the newer operator's file: %w", err)
+	}
+	var problems files.Problems
+	if newer.Operator, problems = files.ReadOperator(r.NewerOperator, data, console.Catalog()); len(problems) > 0 {
+		return newer, problems
+	}
+	return newer, nil
 }
 
 // readNewer reads organization files, by their keys.
@@ -131,11 +148,33 @@ func tellRestored(w io.Writer, found services.Restored) error {
 	for _, m := range found.Dropped {
 		fmt.Fprintf(&b, "gave up a mail to %s (%s): whoever asked for it asks again\n", m.Recipient, services.MailKindName(m.Kind))
 	}
+	tellVendor(&b, found.Vendor)
 	for _, o := range found.Organizations {
 		tellOrganization(&b, o)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// tellVendor names who may do what above all organizations, and what came back of it.
+func tellVendor(b *strings.Builder, v services.RestoredVendor) {
+	if len(v.Listed) == 0 && !v.Compared {
+		return
+	}
+	b.WriteString("\noperator's file\n")
+	if !v.Compared {
+		fmt.Fprintf(b, "  note: it names %s, also where they were taken out since\n", strings.Join(v.Listed, ", "))
+		b.WriteString("  not compared: give the newer file with --newer-operator, as “bailiwick operator export” writes it\n")
+		return
+	}
+	for _, back := range v.Back {
+		fmt.Fprintf(b, "  came back: %s\n", back)
+	}
+	if len(v.Back) > 0 {
+		b.WriteString("  To take away what came back, apply the newer file: bailiwick operator apply FILE\n")
+		return
+	}
+	b.WriteString("  nothing came back that the newer file no longer has\n")
 }
 
 func tellOrganization(b *strings.Builder, o services.RestoredOrganization) {
