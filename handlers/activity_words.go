@@ -21,7 +21,7 @@ var deeds = map[string]deed{
 	"api-key.delete":                 {"deleted the API key {thing}", "delete the API key {thing}"},
 	"api-key.duplicate":              {"duplicated the API key {was} as {thing}", "duplicate the API key {thing}"},
 	"api-key.privileges":             {"changed the privileges of the API key {thing}", "change the privileges of the API key {thing}"},
-	"api-key.privileges-expired":     {"ended what the API key {thing} held until then", "end what the API key {thing} holds"},
+	"api-key.privileges-expired":     {"ended a privilege of the API key {thing}, which had expired", "end a privilege of the API key {thing}"},
 	"api-key.rotate":                 {"gave the API key {thing} a new secret", "give the API key {thing} a new secret"},
 	"api-key.update":                 {"changed the API key {thing}", "change the API key {thing}"},
 	"group.add-member":               {"added {member} to {thing}", "add {member} to {thing}"},
@@ -32,7 +32,7 @@ var deeds = map[string]deed{
 	"group.member-expired":           {"ended {member}’s membership of {thing}, which had expired", "end {member}’s membership of {thing}"},
 	"group.member-until":             {"changed how long {member} is in {thing}", "change how long {member} is in {thing}"},
 	"group.privileges":               {"changed the privileges of {thing}", "change the privileges of {thing}"},
-	"group.privileges-expired":       {"ended what {thing} held until then", "end what {thing} holds"},
+	"group.privileges-expired":       {"ended a privilege of {thing}, which had expired", "end a privilege of {thing}"},
 	"group.remove-member":            {"removed {member} from {thing}", "remove {member} from {thing}"},
 	"group.rename":                   {"renamed {was} to {thing}", "rename {thing}"},
 	"invitation.accept":              {"joined {thing} by invitation", "join {thing}"},
@@ -75,9 +75,9 @@ var deeds = map[string]deed{
 	"resource.update":                {"changed the {noun} {thing}", "change the {noun} {thing}"},
 	"subscription.begin":             {"subscribed to {thing}", "subscribe to {thing}"},
 	"subscription.end":               {"no longer subscribes to {thing}", "end a subscription to {thing}"},
-	"temporary-access.end":           {"gave the temporary access of {thing} back", "give the temporary access of {thing} back"},
+	"temporary-access.end":           {"gave their temporary access back", "give temporary access back"},
 	"temporary-access.expire":        {"ended the temporary access of {thing}, which had expired", "end the temporary access of {thing}"},
-	"temporary-access.request":       {"asked for temporary access, which {thing} has", "ask for temporary access"},
+	"temporary-access.request":       {"asked for temporary access and got it", "ask for temporary access"},
 	"temporary-access.revoke":        {"revoked the temporary access of {thing}", "revoke the temporary access of {thing}"},
 }
 
@@ -151,9 +151,17 @@ func gave(given []services.Given) []views.Phrase {
 	return append(phrases, views.Phrase{Text: " " + upperFirst(given[0].Level.String())})
 }
 
-// subjectName is what the thing of an event was called then; a refusal may know no more than what was typed.
+// subjectName is what the thing of an event was called then, and the address of a person, since anybody may take any name; a
+// refusal may know no more than what was typed.
 func subjectName(e services.Event) string {
-	return orElse(orElse(e.ResourceName, e.ResourceKey), "something")
+	switch name := orElse(orElse(e.ResourceName, e.ResourceKey), "something"); {
+	case strings.HasPrefix(e.Operation, "member.") && strings.Contains(e.ResourceKey, "@"):
+		return services.Signature(e.ResourceName, e.ResourceKey)
+	case e.Domain == access.TemporaryAccessDomain:
+		return services.Signature(name, orElse(e.Is.Email, e.Was.Email))
+	default:
+		return name
+	}
 }
 
 func personName(e services.Event) string {
@@ -201,7 +209,7 @@ func (p activityPage) refusal(r services.Refusal) string {
 	case r.Need.Ability != 0:
 		return "It needs " + needWords(p.catalog, r.Need) + "."
 	case r.Lent:
-		return "Temporary access brings nobody in."
+		return "Who can edit a group only through temporary access can't add or invite people."
 	case r.Equal:
 		return "The original holds as many privileges as they do."
 	case len(r.Beyond) > 0:

@@ -47,7 +47,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 		}
 	}
 	if !h.Console.Mails() && len(p.Invited.Rows) > 0 {
-		tab.Unmailed = noMailServer + " Nobody is told of an invitation but by a link that you copy."
+		tab.Unmailed = noMailServer + " Copy the link of each invitation, and send it yourself."
 	}
 	if err := h.groupInvites(c, p, &tab); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 		return err
 	}
 	if group.Lent {
-		tab.AddWhy = "You cannot add anybody: " + bringsNobodyIn + "."
+		tab.AddWhy = upperFirst(bringsNobodyIn) + "."
 		return nil
 	}
 	if len(group.Beyond) > 0 {
@@ -98,7 +98,7 @@ func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddM
 	panel := &views.AddMember{
 		Action: s.members(m.Group.Key), Close: s.members(m.Group.Key),
 		Email: views.Field{ID: "email", Name: "email", Label: "Email", Required: true, Autofocus: true, Help: "The address of somebody who is a member of this organization."},
-		Until: views.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Help: "Leave it empty for good."},
+		Until: views.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Help: "Leave it empty for no end."},
 	}
 	if m.GivesUntil != nil {
 		panel.Until.Help = "Leave it empty for as long as possible: " + givesUntil(*m.GivesUntil)
@@ -142,7 +142,7 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 	if added.Until != nil {
 		lasts = "What this group allows is theirs until " + minuteOf(*added.Until) + "."
 	}
-	flash(c, "success", added.Name+" added.", lasts)
+	flash(c, "success", services.Signature(added.Name, added.Email)+" added.", lasts)
 	return seeOther(c, with(siteOf(by.Organization.Key).members(key), "selected", added.Email))
 }
 

@@ -162,8 +162,12 @@ func (h Pages) groupMembersBar(c echo.Context, p groupPeople) (views.ActionBar, 
 	}
 	for _, m := range p.Rows {
 		if m.Email == p.query.Selected {
+			last, err := h.Console.IsLastOf(c.Request().Context(), p.by, p.Group.Group, m.PersonID)
+			if err != nil {
+				return none, err
+			}
 			ref, err := h.Console.MemberRefOf(c.Request().Context(), p.by, m.Email)
-			return p.memberBar(m, ref), err
+			return p.memberBar(m, ref, last), err
 		}
 	}
 	return none, nil
@@ -183,13 +187,18 @@ func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none vi
 	return bar, err
 }
 
-// memberBar is the Action bar of a member; ref is their subject in Explain access.
-func (p groupPeople) memberBar(m models.Membership, ref string) views.ActionBar {
+// memberBar is the Action bar of a member; ref is their subject in Explain access, last says that nobody may remove them (R8).
+func (p groupPeople) memberBar(m models.Membership, ref string, last bool) views.ActionBar {
 	s := siteOf(p.by.Organization.Key)
 	bar := views.ActionBar{State: "readonly", Selected: m.Email, Subject: m.Name, Level: "view", Word: "View only",
 		Clear: p.query.here(s.members(p.Group.Key)), WhyHref: s.why(access.GroupsDomain, p.Group.Key), Why: "You may view this group, not edit it."}
 	if p.Group.Editable() {
 		bar.State, bar.Level, bar.Word, bar.Why = "editable", "edit", "Can edit", ""
+	}
+	switch {
+	case last && p.Group.Editable():
+		bar.Why = "The last administrator cannot be removed."
+	case p.Group.Editable():
 		bar.Actions = []views.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", "member", m.Email)}}
 	}
 	bar.Actions = append(bar.Actions, explainButton(s, ref))

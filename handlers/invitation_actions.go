@@ -52,7 +52,7 @@ func (h Pages) invitationActions(i services.InvitationActions, here string) (act
 	case i.Doubt != (services.Standing{}):
 		return []views.Action{revoke}, voidNow(i.Invitation, i.Doubt)
 	case i.Lent:
-		return []views.Action{revoke}, "You can only revoke it: you are here through temporary access, which brings nobody in."
+		return []views.Action{revoke}, "You can only revoke it: " + bringsNobodyIn + "."
 	case len(i.Beyond) > 0:
 		return []views.Action{revoke}, "You can only revoke it: " + beyondWords(h.Console.Catalog(), i.Beyond) + "."
 	case h.Console.Mails():
@@ -93,7 +93,7 @@ func voidWords(i models.Invitation, reason, group string) string {
 	case services.ReasonInviterRights:
 		return i.InviterName + ", who invited, may no longer give what " + orElse(group, "its group") + " holds."
 	case services.ReasonInviterLent:
-		return i.InviterName + ", who invited, has temporary access only, which brings nobody in."
+		return i.InviterName + ", who invited, can edit the group only through temporary access, and so cannot invite people."
 	}
 	return "the groups that it led into were deleted."
 }

@@ -16,6 +16,7 @@ import (
 type inviteForm struct {
 	services.InviteForm
 	Query string // groups to choose from
+	Finds bool   // they asked for these groups just now
 }
 
 // newInvite is the panel as it opens.
@@ -24,7 +25,7 @@ func newInvite() inviteForm {
 }
 
 func readInvite(form url.Values) inviteForm {
-	return inviteForm{Query: cutRunes(form.Get("q"), 200), InviteForm: services.InviteForm{
+	return inviteForm{Query: cutRunes(form.Get("q"), 200), Finds: form.Get("step") == "filter", InviteForm: services.InviteForm{
 		Provider: services.Provider(form.Get("provider")), Emails: form.Get("emails"), Notify: form.Get("notify") == "yes",
 		Groups: form["group"], Confirmed: form.Get(services.ConfirmAdministrators) == "yes", Sure: form[sureName],
 	}}
@@ -36,9 +37,9 @@ const sureName = "sure"
 // unsureWords ask about addresses that look like others.
 func unsureWords(doubtful []services.DoubtfulAddress) string {
 	if len(doubtful) == 1 {
-		return "Look at " + doubtful[0].Email + " closely: " + doubtful[0].Why + ". Confirm below that it is right, or mend it."
+		return "Look at " + doubtful[0].Email + " closely: " + doubtful[0].Why + ". Confirm below that it is right, or correct it."
 	}
-	return "Look at " + counted(len(doubtful), "address", "addresses") + " closely: they may look like others. Confirm below that they are right, or mend them."
+	return "Look at " + counted(len(doubtful), "address", "addresses") + " closely: they may look like others. Confirm below that they are right, or correct them."
 }
 
 // doubts are the boxes below the addresses.
@@ -69,7 +70,7 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 	mails := h.Console.Mails()
 	p := &views.InvitePanel{
 		Title: "Invite member", Lead: "They appear in Members once they accept.", Provider: providerField(form.Provider, mails),
-		Emails: views.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: form.Emails, Lines: 3, Required: true, Autofocus: true,
+		Emails: views.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: form.Emails, Lines: 3, Required: true, Autofocus: !form.Finds,
 			Help: "One or several, separated by commas, semicolons or new lines."},
 		Doubtful: doubts(form), Expires: "Expires after " + termWords(h.Console.InvitationTerm()),
 	}
@@ -121,7 +122,7 @@ func termWords(term time.Duration) string {
 
 // groupPicker is the choice of groups, chosen ones first.
 func (h Pages) groupPicker(form inviteForm, choice services.InvitableGroups) *views.GroupPicker {
-	p := &views.GroupPicker{Query: form.Query, Search: choice.More || form.Query != ""}
+	p := &views.GroupPicker{Query: form.Query, Autofocus: form.Finds, Search: choice.More || form.Query != ""}
 	for _, g := range slices.Concat(choice.Chosen, choice.Rows) {
 		line := views.GroupChoice{Key: g.Key, Name: g.Name, Note: counted(g.Held, "domain", "domains"), Checked: slices.Contains(form.Groups, g.Key)}
 		switch {

@@ -225,7 +225,11 @@ func (j joinPage) passport() *views.Passport {
 		level := gives.Level(d.Key)
 		set[d.Key] = access.Privilege{Level: level}
 		if level != access.LevelNone {
-			p.Domains = append(p.Domains, views.PassportDomain{Service: d.Service, Name: d.Name, Level: levelClass(level), Word: d.Label(level)})
+			word := d.Label(level)
+			if end := lastsUntil(gives.Grants(d.Key), level); !end.IsZero() {
+				word += " until " + minuteOf(end)
+			}
+			p.Domains = append(p.Domains, views.PassportDomain{Service: d.Service, Name: d.Name, Level: levelClass(level), Word: word})
 		}
 	}
 	p.Reach = reach(j.catalog, set)
@@ -234,6 +238,20 @@ func (j joinPage) passport() *views.Passport {
 		p.Domains = p.Domains[:passportDomains]
 	}
 	return p
+}
+
+// lastsUntil is when the last of the groups no longer gives the level; zero: never.
+func lastsUntil(grants []access.Grant, level access.Level) (end time.Time) {
+	for _, g := range grants {
+		switch {
+		case g.Level != level:
+		case g.Until.IsZero():
+			return time.Time{}
+		case g.Until.After(end):
+			end = g.Until
+		}
+	}
+	return end
 }
 
 // passportDomains is how many domains are named; the strip shows all.

@@ -92,7 +92,7 @@ func (p memberGroupsPage) locked(lock services.MembershipLock, in bool) (bool, s
 }
 
 // bringsNobodyIn says why somebody who may edit a group adds and invites nobody (R20).
-const bringsNobodyIn = "you can edit this group through temporary access only, which brings nobody in"
+const bringsNobodyIn = "you can edit this group only through temporary access, so you cannot add or invite people"
 
 // beyondWords says what a group or key holds that the viewer does not, or not for as long (R7).
 func beyondWords(catalog *access.Catalog, excess []access.Excess) string {

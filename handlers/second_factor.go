@@ -179,6 +179,9 @@ func (h Profile) removeForm(c echo.Context) (views.CodeForm, error) {
 	}
 	page := views.CodeForm{Page: accountPage(c, "Turn off the second factor"), Action: removeFactorPath, Button: "Turn off", Danger: true,
 		Text: []string{"Your recovery codes end as well, and you are signed out everywhere else."}}
+	if who(c).Person.ShortPassword {
+		page.Text = append([]string{services.ShortPasswordText}, page.Text...)
+	}
 	for _, o := range factor.RequiredBy {
 		page.Text = append(page.Text, o.Name+" asks for a second factor: you can't enter there until you set one up again.")
 	}

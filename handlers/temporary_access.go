@@ -147,7 +147,7 @@ func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAcc
 	for _, a := range list.Rows {
 		status := a.Status(list.At)
 		row := views.TemporaryAccessRow{
-			Row:      views.Row{Key: a.Key, Name: a.Name, Icon: "user", Selected: a.Key == q.Selected, ReadOnly: !list.Revocable},
+			Row:      views.Row{Key: a.Key, Name: a.Name, Under: a.Email, Icon: "user", Selected: a.Key == q.Selected, ReadOnly: !list.Revocable},
 			Category: a.CategoryName, Justification: beginning(a.Justification), Status: accessMark(status),
 			Granted: shortMoment(a.RequestedAt), Expires: shortMoment(a.End()),
 		}

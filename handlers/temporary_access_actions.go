@@ -34,7 +34,7 @@ func (h Pages) temporaryAccessBar(c echo.Context, q query) (views.ActionBar, err
 
 // accessBar draws what the viewer may do with an access, and says in words what is missing.
 func accessBar(s site, catalog *access.Catalog, r access.Rights, a services.SelectedAccess) views.ActionBar {
-	bar := views.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Subject: a.Name, WhyHref: s.why(access.TemporaryAccessDomain, ""),
+	bar := views.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Subject: services.Signature(a.Name, a.Email), WhyHref: s.why(access.TemporaryAccessDomain, ""),
 		Actions: []views.Action{{Label: "Details", Icon: "panel-right-open", Href: s.temporaryAccess(a.Key)}}}
 	if r.May(services.ViewActivities, 0) {
 		bar.Actions = append(bar.Actions, views.Action{Label: "Activity", Icon: "clock", Href: s.activityOf(access.TemporaryAccessDomain, a.ID)})
@@ -93,7 +93,7 @@ func (h Pages) TemporaryAccessRevokeAsk(c echo.Context) error {
 		told = " A mail tells them."
 	}
 	return h.temporaryAccessPage(c, d, &views.Confirm{
-		Title: "Revoke the access of " + d.Name + "?", Button: "Revoke access", Danger: true,
+		Title: "Revoke the access of " + services.Signature(d.Name, d.Email) + "?", Button: "Revoke access", Danger: true,
 		Text:   []string{"They lose it with their very next click." + told + " It can't be reactivated; they may ask for another one.", "What they made stays."},
 		Action: s.revokeTemporary(d.Key), Cancel: with(s.temporaryAccesses(), "selected", d.Key),
 	})
@@ -108,7 +108,7 @@ func (h Pages) TemporaryAccessRevoke(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash(c, "success", "Access of "+a.Name+" revoked.", "It ended at this moment.")
+	flash(c, "success", "Access of "+services.Signature(a.Name, a.Email)+" revoked.", "It ended at this moment.")
 	return toAccess(c, a.Key)
 }
 

@@ -45,7 +45,7 @@ func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDet
 		view.Note = endedAccess(d.TemporaryAccess, d.Status)
 	}
 	h.addDone(s, d, &view)
-	view.Made, view.NothingMade = madeUnder(s, h.Console.Catalog(), d), "Nothing that you may view."
+	view.Made, view.NothingMade = madeUnder(s, h.Console.Catalog(), d), "Nothing, or nothing that you may view."
 	return Render(c, http.StatusOK, view.Component())
 }
 

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -50,12 +51,15 @@ func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn
 		}
 		row := views.BroughtInRow{
 			Name: orElse(b.Name, b.Email), Email: b.Email, Group: b.GroupName, GroupHref: with(s.members(b.GroupKey), "selected", b.Email),
-			Since: shortMoment(b.Since), By: how + subLine(b.By, b.ByEmail),
+			Since: shortMoment(b.Since), By: how + subLine(b.By, b.ByEmail), Marks: strings.Join(marks(b.Marks), ", "),
+		}
+		if b.ExpiresAt != nil {
+			row.Until = shortMoment(*b.ExpiresAt)
 		}
 		if b.Keepable {
 			row.Keep = s.keepMembership(b.ID)
 		} else {
-			row.Why = "To keep it, you need Edit on Temporary access and on the group, and all that the group holds."
+			row.Why = "To keep it, you need Edit on Temporary access and on the group, and all that the group holds, for as long as the membership lasts."
 		}
 		section.Rows = append(section.Rows, row)
 	}
@@ -79,7 +83,7 @@ func (h Pages) MembershipKeep(c echo.Context) error {
 	case err != nil:
 		return err
 	default:
-		flash(c, "success", orElse(kept.Name, kept.Email)+" stays in "+kept.GroupName+".", "The activity records your decision.")
+		flash(c, "success", services.Signature(kept.Name, kept.Email)+" stays in "+kept.GroupName+".", "The activity records your decision.")
 	}
 	return seeOther(c, siteOf(by.Organization.Key).temporaryAccesses())
 }

@@ -77,7 +77,7 @@ func TestCountdownIsTheShareThatIsLeft(t *testing.T) {
 
 func TestAMembershipThatTheViewerCannotKeepSaysWhatKeepingNeeds(t *testing.T) {
 	section := broughtIn(services.Caller{}, services.BroughtInList{Rows: make([]services.BroughtIn, 1), Total: 1})
-	if row := section.Rows[0]; row.Keep != "" || row.Why != "To keep it, you need Edit on Temporary access and on the group, and all that the group holds." {
+	if row := section.Rows[0]; row.Keep != "" || row.Why != "To keep it, you need Edit on Temporary access and on the group, and all that the group holds, for as long as the membership lasts." {
 		t.Errorf("the row is %+v", row)
 	}
 }

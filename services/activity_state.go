@@ -22,6 +22,7 @@ type Event struct {
 type Gist struct {
 	Name   string // of the thing
 	Member string // name and address of who joined or left, or the address
+	Email  string // of who has the temporary access
 	Action string // that was run
 	Given  []Given
 }
@@ -79,7 +80,7 @@ func readState(text string) recorded {
 }
 
 func (r recorded) gist() Gist {
-	g := Gist{Name: r.fields["name"], Action: r.fields["operation"], Member: Signature(r.fields["person"], r.fields["member"])}
+	g := Gist{Name: r.fields["name"], Email: r.fields["email"], Action: r.fields["operation"], Member: Signature(r.fields["person"], r.fields["member"])}
 	if g.Member == "" {
 		g.Member = r.fields["invited"]
 	}

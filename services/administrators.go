@@ -37,6 +37,15 @@ func (c *Console) isLastAdministrator(ctx context.Context, scope *models.Scope, 
 	return !keeps(before, after), err
 }
 
+// IsLastOf tells whether the group could not spare the person: it is Administrators, and without them the organization would
+// not be left as R8 demands.
+func (c *Console) IsLastOf(ctx context.Context, by Caller, group models.Group, person models.PersonID) (bool, error) {
+	if !group.Administrators {
+		return false, nil
+	}
+	return c.isLastAdministrator(ctx, c.scope(by), person)
+}
+
 // AdministratorsEntering tells how many administrators the caller's organization has and who of them could sign in, so that
 // somebody sees to it in time; told is false for who may not edit all groups, and learns nothing (R15).
 func (c *Console) AdministratorsEntering(ctx context.Context, by Caller) (a models.Administration, told bool, err error) {

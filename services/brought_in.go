@@ -39,7 +39,16 @@ func (c *Console) BroughtIn(ctx context.Context, by Caller) (list BroughtInList,
 	}
 	list.Total = n
 	could, err := c.keepable(ctx, tx, found)
+	if err != nil {
+		return list, err
+	}
+	people := make([]models.PersonID, len(found))
+	for i, b := range found {
+		people[i] = b.PersonID
+	}
+	marks, err := tx.MarksOf(ctx, people)
 	for _, b := range found {
+		b.Marks = marks[b.PersonID]
 		list.Rows = append(list.Rows, BroughtIn{b, could(b) && by.Rights.May(EditTemporaryAccess, 0)})
 	}
 	return list, err

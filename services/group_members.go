@@ -110,7 +110,7 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 		person := models.Person{ID: added.PersonID, Name: added.Name, Email: added.Email}
 		err = tx.AddMembership(ctx, access.GranteeID(group.ID), person, n.Until, tx.At)
 		if errors.Is(err, models.ErrDuplicate) {
-			return invalid("email", added.Name+" is a member of this group already.")
+			return invalid("email", Signature(added.Name, added.Email)+" is a member of this group already.")
 		}
 		if err != nil {
 			return err
@@ -154,7 +154,7 @@ type Removal struct {
 	Orphans  int
 }
 
-// MemberRemoval previews removing a member from a group.
+// MemberRemoval previews removing a member from a group. ErrLastAdministrator where that would be refused.
 func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email string) (Removal, error) {
 	group, err := c.Group(ctx, by, key)
 	if err != nil {
@@ -177,6 +177,13 @@ func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email strin
 	}
 	if !inGroup(memberships, access.GranteeID(group.ID)) {
 		return Removal{}, models.ErrNotFound
+	}
+	last, err := c.IsLastOf(ctx, by, group.Group, r.Member.PersonID)
+	if err == nil && last {
+		err = ErrLastAdministrator
+	}
+	if err != nil {
+		return Removal{}, err
 	}
 	if r.Last = !inOther(memberships, access.GranteeID(group.ID), c.now()); r.Last {
 		r.Orphaned, r.Orphans, err = scope.OwnedResources(ctx, r.Member.PersonID, c.viewed(by), 10)

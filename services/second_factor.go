@@ -145,11 +145,14 @@ func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first Fir
 	return Renewed{session, codes}, err
 }
 
+// ShortPasswordText is what keeps somebody from turning their second factor off.
+const ShortPasswordText = "Your password has fewer than 15 characters, which is enough beside a second factor only. Change it on your profile first."
+
 // TurnOffSecondFactor takes it away, with a code. All other sessions end. Invalid when the code is wrong, or when the
 // password is long enough beside a second factor only; Throttled.
 func (c *Console) TurnOffSecondFactor(ctx context.Context, who Session, code, address, device string) (Renewed, error) {
 	if who.Person.ShortPassword {
-		return Renewed{}, invalid("code", "Your password has fewer than 15 characters, which is enough beside a second factor only. Change it first.")
+		return Renewed{}, invalid("code", ShortPasswordText)
 	}
 	if err := c.proveCode(ctx, who.Person, code, attemptOfOwner("own code", who.Person.AccountID)); err != nil {
 		return Renewed{}, atField("code", err)

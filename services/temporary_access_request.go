@@ -279,6 +279,7 @@ func newAccessKey() string { return strings.ToLower(rand.Text()[:12]) }
 // accessGiven is what an activity keeps of a temporary access.
 type accessGiven struct {
 	Name          string               `json:"name"`
+	Email         string               `json:"email,omitempty"`
 	Category      string               `json:"category"`
 	Justification string               `json:"justification"`
 	Description   string               `json:"description,omitempty"`
@@ -289,7 +290,7 @@ type accessGiven struct {
 func (a accessGiven) held() map[string]heldState { return a.Privileges }
 
 func (c *Console) accessState(a models.TemporaryAccess, set access.PrivilegeSet) accessGiven {
-	return accessGiven{a.Name, a.CategoryName, a.Justification, a.Description, moment(&a.ExpiresAt), c.words(set)}
+	return accessGiven{a.Name, a.Email, a.CategoryName, a.Justification, a.Description, moment(&a.ExpiresAt), c.words(set)}
 }
 
 // OwnRequests is one page of what somebody of the personnel asked for, in all organizations, the newest first. Page.Query

@@ -83,7 +83,7 @@ func (c *Console) takenAway(ctx context.Context, scope *models.Scope, a models.T
 // takenWords say what people lost by an activity; "" for nothing.
 func (c *Console) takenWords(t models.Taking) string {
 	was, is := readState(t.Before), readState(t.After)
-	who := nameAndAddress(was.fields["person"], was.fields["member"])
+	who := Signature(was.fields["person"], was.fields["member"])
 	switch t.Operation {
 	case "group.remove-member":
 		return who + " was removed from the group " + t.ResourceName + "."
@@ -101,14 +101,6 @@ func (c *Console) takenWords(t models.Taking) string {
 		return "The API key " + t.ResourceName + " was deactivated."
 	}
 	return c.loweredWords(t, was, is)
-}
-
-// nameAndAddress is who somebody was at the time.
-func nameAndAddress(name, email string) string {
-	if name == "" || name == email {
-		return email
-	}
-	return name + " (" + email + ")"
 }
 
 // endedSooner says that a membership ends earlier than it would have; "" where it does not.
@@ -130,7 +122,7 @@ func lostBy(first []memberState, all int) string {
 	}
 	var names []string
 	for _, m := range first {
-		names = append(names, nameAndAddress(m.Name, m.Email))
+		names = append(names, Signature(m.Name, m.Email))
 	}
 	if rest := all - len(first); rest > 0 {
 		names = append(names, fmt.Sprintf("%d more", rest))

@@ -32,8 +32,11 @@ type Check struct {
 
 // GroupPicker is a choice of several groups. Those chosen come first.
 type GroupPicker struct {
-	Query   string
-	Search  bool // there is more than fits, so that a filter is worth its room
+	Query  string
+	Search bool // there is more than fits, so that a filter is worth its room
+
+	Autofocus bool // somebody has just looked for groups, and may go on
+
 	Groups  []GroupChoice
 	More    string // "Further groups match: …"
 	Nothing string // why there is none to choose

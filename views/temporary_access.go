@@ -24,8 +24,9 @@ type BroughtIn struct {
 // missing.
 type BroughtInRow struct {
 	Name, Email      string
+	Marks            string // warnings beside the name; "" for none
 	Group, GroupHref string // to its Members tab
-	Since            When
+	Since, Until     When   // Until: the membership's end; zero for none
 	By               string // "Added by Support Agent, agent@vendor.example"
 	Keep, Why        string
 }

@@ -425,9 +425,9 @@ func TestPersonnelAreToldThatTheyBringNobodyIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		agent := v.as(t, "agent@vendor.example")
-		const why = "you can edit this group through temporary access only, which brings nobody in."
+		const why = "ou can edit this group only through temporary access, so you cannot add or invite people."
 		tab := agent.Get("/o/acme/groups/team/members")
-		if tab.Find("a[href$='/-/invite'], a[href*='add=1']").Length() != 0 || !strings.Contains(tab.Text("main"), "You cannot add anybody: "+why) {
+		if tab.Find("a[href$='/-/invite'], a[href*='add=1']").Length() != 0 || !strings.Contains(tab.Text("main"), "Y"+why) {
 			t.Errorf("the Members tab says %s", tab.Text("main"))
 		}
 		if agent.Get("/o/acme/members").Find("a[href$='/-/invite']").Length() != 0 {
@@ -435,12 +435,12 @@ func TestPersonnelAreToldThatTheyBringNobodyIn(t *testing.T) {
 		}
 		for _, page := range []*webtest.Page{agent.Get("/o/acme/members/-/invite"), agent.Get("/o/acme/groups/team/members/-/invite"),
 			agent.Post("/o/acme/groups/team/members", url.Values{"email": {"viewer@example.com"}})} {
-			if page.Status != http.StatusForbidden || !strings.Contains(page.Text("main"), "temporary access only, which brings nobody in. An administrator of the organization can add and invite people.") {
+			if page.Status != http.StatusForbidden || !strings.Contains(page.Text("main"), "only through temporary access, so you cannot add or invite people. An administrator of the organization can add and invite people.") {
 				t.Errorf("%d: %s", page.Status, page.Text("main"))
 			}
 		}
 		groups := agent.Get("/o/acme/members/" + v.member(t, "acme", "viewer@example.com") + "/groups")
-		if !strings.Contains(groups.Text("main"), "You can edit this group through temporary access only, which brings nobody in.") {
+		if !strings.Contains(groups.Text("main"), "You can edit this group only through temporary access, so you cannot add or invite people.") {
 			t.Errorf("the Groups tab says %s", groups.Text("main"))
 		}
 	})
