@@ -91,7 +91,7 @@ func ProxyAdvice(baseURL string, proxies []netip.Prefix) string {
 	if err != nil || !(network{proxies, base.TLS()}).hidden() {
 		return ""
 	}
-	return "People reach " + base.String() + " through a proxy with TLS, and no proxy is trusted to tell their addresses: until then " +
+	return "People reach " + base.String() + " through a proxy with TLS, and no proxy is trusted to tell their addresses. Until you change this, " +
 		hiddenMeans + ". For a proxy on this machine add the flag\n  --trusted-proxies 127.0.0.1"
 }
 
@@ -118,10 +118,10 @@ func (f *forwarders) warnings(c echo.Context) (all []views.Flash) {
 }
 
 func (f *forwarders) hiddenWarning(own origin) views.Flash {
-	text := fmt.Sprintf("You came through a proxy at %s that is not trusted to tell them. Until then %s. Start Bailiwick with %s, and have the proxy set %s.",
+	text := fmt.Sprintf("You came through a proxy at %s that is not trusted to tell the visitors’ addresses. Until you change this, %s. Start Bailiwick with %s, and have the proxy set %s.",
 		own.peer, hiddenMeans, f.flagFor(own.peer), forwardedFor)
 	if own.trusted {
-		text = fmt.Sprintf("You came through the proxy at %s, which is trusted but does not tell them. Until it does, %s. Have the proxy set %s to the visitor’s address.",
+		text = fmt.Sprintf("You came through the proxy at %s, which is trusted but does not tell the visitors’ addresses. Until it does, %s. Have the proxy set %s to the visitor’s address.",
 			own.peer, hiddenMeans, forwardedFor)
 	}
 	return views.Flash{Tone: "warning", Title: "The addresses of visitors are not known.", Text: text}

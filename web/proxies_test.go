@@ -81,7 +81,7 @@ func TestTheOperatorsPageSaysWhatToSet(t *testing.T) {
 			[]string{hidden, "start Bailiwick with --trusted-proxies 127.0.0.1, and"}, []string{unused}},
 		"a silent one": {webtest.Options{Proxied: webtest.Silent}, nil, []string{hidden, "--trusted-proxies 127.0.0.1,"}, []string{unused}},
 		"a trusted one that is silent": {webtest.Options{Proxied: webtest.Silent, Proxies: "127.0.0.1"}, nil,
-			[]string{hidden, "which is trusted but does not tell them"}, []string{"--trusted-proxies", unused}},
+			[]string{hidden, "which is trusted but does not tell the visitors’ addresses"}, []string{"--trusted-proxies", unused}},
 		"a trusted one": {webtest.Options{Proxied: webtest.Appending, Proxies: "127.0.0.1"}, nil, nil, []string{hidden, unused}},
 		"no proxy":      {webtest.Options{}, nil, nil, []string{hidden, unused}},
 		"one that is not among them": {webtest.Options{Proxies: "10.0.0.7,192.168.0.0/16"}, http.Header{"X-Forwarded-For": {"192.0.2.1"}},

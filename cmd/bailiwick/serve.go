@@ -122,8 +122,12 @@ func serveUntil(ctx context.Context, server *http.Server, listener net.Listener)
 func warnOfOutdated(ctx context.Context, console *services.Console) error {
 	outdated, err := console.Outdated(ctx)
 	for _, o := range outdated {
-		fmt.Fprintf(os.Stderr, "warning: in %s, %d hold %s on %s, which the catalogue no longer has: it counts for nothing\n",
-			o.Organization, o.Grantees, o.Level, o.Domain)
+		holders := "1 group or key has"
+		if o.Grantees != 1 {
+			holders = fmt.Sprintf("%d groups and keys have", o.Grantees)
+		}
+		fmt.Fprintf(os.Stderr, "warning: in %s, %s %s on %s, which the catalogue no longer has: it counts for nothing\n",
+			o.Organization, holders, o.Level, o.Domain)
 	}
 	return err
 }
