@@ -86,7 +86,7 @@ func TestServingWarnsOfPrivilegesThatTheCatalogueNoLongerHas(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), testPatience)
 	defer cancel()
 	s := p.started(p.command(ctx, "serve", "--addr", "127.0.0.1:0", "--catalog", "clinic.yaml"))
-	s.await("warning: in acme, 1 hold edit on content/extensions")
+	s.await("warning: in acme, 1 group or key has edit on content/extensions")
 	s.await("Bailiwick listens on ")
 	s.end(syscall.SIGTERM)
 }
