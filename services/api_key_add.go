@@ -116,7 +116,7 @@ func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once stri
 		if err := tx.sendForm(ctx, once); err != nil {
 			return err
 		}
-		set, err := c.setOfKey(ctx, tx, original)
+		set, err := c.setOfKey(ctx, tx.view, original)
 		if err != nil {
 			return err
 		}

@@ -46,17 +46,17 @@ func KeyForm(k models.APIKey) APIKeyForm {
 }
 
 // fillKey puts the typed values into the row. All that is wrong is listed at once.
-func (tx *Tx) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, form APIKeyForm) error {
+func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, form APIKeyForm) error {
 	wrong := Invalid{}
 	name, err := cleanName("name", form.Name)
 	if err == nil {
-		err = tx.freeName(ctx, d, name, k.ID)
+		err = v.freeName(ctx, d, name, k.ID)
 	}
 	if err := wrong.add(err); err != nil {
 		return err
 	}
 	description, textErr := cleanDescription(form.Description)
-	ends, endErr := tx.ending(k, form.Expires)
+	ends, endErr := v.ending(k, form.Expires)
 	allow, allowErr := addresses("allow", form.Allow)
 	deny, denyErr := addresses("deny", form.Deny)
 	for _, err := range []error{textErr, endErr, allowErr, denyErr} {
@@ -88,19 +88,19 @@ func cleanDescription(typed string) (string, error) {
 
 // ending reads the day on which a key ends: a later one than today, and a year ahead at most. What stands already may stay,
 // also where it is further ahead, over, or never: files may say so.
-func (tx *Tx) ending(k *models.APIKey, typed string) (*time.Time, error) {
+func (v *view) ending(k *models.APIKey, typed string) (*time.Time, error) {
 	typed = strings.TrimSpace(typed)
 	if k.ID != 0 && typed == KeyForm(*k).Expires {
 		return k.ExpiresAt, nil
 	}
-	latest := tx.At.AddDate(KeyYears, 0, 0)
+	latest := v.At.AddDate(KeyYears, 0, 0)
 	day, err := time.Parse(DateForm, typed)
 	switch {
 	case typed == "":
 		return nil, invalid("expires", "Choose the day on which the key ends.")
 	case err != nil:
 		return nil, invalid("expires", "Write the day as year, month and day, such as "+latest.Format(DateForm)+".")
-	case !day.After(tx.At):
+	case !day.After(v.At):
 		return nil, invalid("expires", "Choose a day after today.")
 	case day.After(latest):
 		return nil, invalid("expires", "Choose a day within a year: "+latest.Format(DateForm)+" at the latest.")

@@ -23,7 +23,7 @@ func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revis
 		if err := tx.fillKey(ctx, domain, &k, form); err != nil {
 			return err
 		}
-		if err := c.mayLoosen(ctx, tx, stood, k); err != nil {
+		if err := c.mayLoosen(ctx, tx.view, stood, k); err != nil {
 			return err
 		}
 		unchanged := keyState(k) == before
@@ -40,12 +40,12 @@ func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revis
 }
 
 // mayLoosen refuses to loosen a restriction of a key to who can't give all that it holds (R7, R11). Tightening is free.
-func (c *Console) mayLoosen(ctx context.Context, tx *Tx, before, after models.APIKey) error {
+func (c *Console) mayLoosen(ctx context.Context, v *view, before, after models.APIKey) error {
 	field := loosened(before, after)
 	if field == "" {
 		return nil
 	}
-	if err := c.mayGiveKey(ctx, tx, after); err != nil {
+	if err := c.mayGiveKey(ctx, v, after); err != nil {
 		return AtField{field, err}
 	}
 	return nil
@@ -85,7 +85,7 @@ func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rot
 		if err := tx.sendForm(ctx, r.Once); err != nil {
 			return err
 		}
-		if err := c.mayGiveKey(ctx, tx, k); err != nil {
+		if err := c.mayGiveKey(ctx, tx.view, k); err != nil {
 			return err
 		}
 		if r.Keep < 0 || r.Keep > KeepDays {

@@ -70,15 +70,15 @@ func (c *Console) APIKey(ctx context.Context, by Caller, key string) (APIKeyDeta
 }
 
 // openAPIKey finds a key that the caller may edit, in the order of R15.
-func (tx *Tx) openAPIKey(ctx context.Context, key string) (models.APIKey, error) {
-	if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
+func (v *view) openAPIKey(ctx context.Context, key string) (models.APIKey, error) {
+	if err := v.must(ctx, ViewAPIKeys, 0); err != nil {
 		return models.APIKey{}, err
 	}
-	k, err := tx.APIKey(ctx, key)
+	k, err := v.APIKey(ctx, key)
 	if err != nil {
 		return models.APIKey{}, err
 	}
-	return k, tx.must(ctx, EditAPIKey, k.ID)
+	return k, v.must(ctx, EditAPIKey, k.ID)
 }
 
 // saveAPIKey writes the named columns and who changed them when; a stale revision is ErrConflict.
@@ -88,23 +88,23 @@ func (tx *Tx) saveAPIKey(ctx context.Context, k *models.APIKey, columns ...strin
 }
 
 // setOfKey is all that a key holds, with editor lists, and makes the caller's rights know the same resources.
-func (c *Console) setOfKey(ctx context.Context, tx *Tx, k models.APIKey) (access.PrivilegeSet, error) {
-	set, err := tx.PrivilegesOf(ctx, access.GranteeID(k.ID))
+func (c *Console) setOfKey(ctx context.Context, v *view, k models.APIKey) (access.PrivilegeSet, error) {
+	set, err := v.PrivilegesOf(ctx, access.GranteeID(k.ID))
 	if err != nil {
 		return nil, err
 	}
 	set = c.catalog.Template(k.Template).Within(c.catalog, set)
-	return set, tx.learnLists(ctx, set)
+	return set, v.learnLists(ctx, set)
 }
 
 // mayGiveKey refuses a caller who does not hold everything that the key holds, for as long as the key lasts. Whoever gets its
 // secret, switches it on, makes it last longer or loosens another of its restrictions gives all of that (R7).
-func (c *Console) mayGiveKey(ctx context.Context, tx *Tx, k models.APIKey) error {
-	set, err := c.setOfKey(ctx, tx, k)
+func (c *Console) mayGiveKey(ctx context.Context, v *view, k models.APIKey) error {
+	set, err := c.setOfKey(ctx, v, k)
 	if err != nil {
 		return err
 	}
-	return givable(tx.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt)
+	return givable(v.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt)
 }
 
 // KeyRefusal says what keeps the caller from duplicating a key (R9).
@@ -119,14 +119,14 @@ func (c *Console) KeyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (Ke
 	if !k.Editable() && !by.Rights.May(CreateAPIKey, 0) {
 		return KeyRefusal{}, nil
 	}
-	tx := &Tx{Scope: c.scope(by), By: by}
-	set, err := c.setOfKey(ctx, tx, k.APIKey)
+	v := c.view(by)
+	set, err := c.setOfKey(ctx, v, k.APIKey)
 	if err != nil {
 		return KeyRefusal{}, err
 	}
-	refused := KeyRefusal{Refusal: tx.By.Rights.Duplicating(c.catalog, set)}
+	refused := KeyRefusal{Refusal: v.By.Rights.Duplicating(c.catalog, set)}
 	var high TooHigh
-	if errors.As(givable(tx.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt), &high) {
+	if errors.As(givable(v.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt), &high) {
 		refused.Giving = high.Excess
 	}
 	return refused, nil
@@ -145,7 +145,7 @@ func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, e
 		}
 		name = k.Name
 		if enabled {
-			if err := c.mayGiveKey(ctx, tx, k); err != nil {
+			if err := c.mayGiveKey(ctx, tx.view, k); err != nil {
 				return err
 			}
 		}

@@ -32,7 +32,7 @@ func (c *Console) Apply(ctx context.Context, name string, file *files.Organizati
 	}
 	var plan Plan
 	err := c.inOrganization(ctx, file, func(tx *Tx, first ...Step) error {
-		all, err := c.planned(ctx, tx, name, file, options)
+		all, err := c.planned(ctx, tx.view, name, file, options)
 		if err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (c *Console) inOrganization(ctx context.Context, file *files.Organization, 
 			return fmt.Errorf("create organization %q: %w", file.Key, err)
 		}
 		made := Step{Does: doesCreate, What: "organization " + file.Key + " with the built-in groups"}
-		return c.perform(ctx, tx, func(tx *Tx) error { return work(tx, made) })
+		return c.guarded(ctx, tx, func(tx *Tx) error { return work(tx, made) })
 	})
 }
 
@@ -84,19 +84,19 @@ type allChanges struct {
 }
 
 // planned compares the file with what is stored.
-func (c *Console) planned(ctx context.Context, tx *Tx, name string, file *files.Organization, options ApplyOptions) (allChanges, error) {
-	inv, err := c.takeInventory(ctx, tx.Scope)
+func (c *Console) planned(ctx context.Context, v *view, name string, file *files.Organization, options ApplyOptions) (allChanges, error) {
+	inv, err := c.takeInventory(ctx, v.Scope)
 	if err != nil {
 		return allChanges{}, err
 	}
-	p := planner{catalog: c.catalog, at: tx.At, prune: options.Prune, builtIn: map[string]bool{}, left: map[string][]string{}}
+	p := planner{catalog: c.catalog, at: v.At, prune: options.Prune, builtIn: map[string]bool{}, left: map[string][]string{}}
 	for _, g := range inv.groups {
 		p.builtIn[g.Key] = g.BuiltIn != ""
 		if g.Administrators {
 			p.administrators = g.Key
 		}
 	}
-	if p.entering, err = c.entering(ctx, tx, file.Members, inv.members, options.Prune); err != nil {
+	if p.entering, err = c.entering(ctx, v, file.Members, inv.members, options.Prune); err != nil {
 		return allChanges{}, err
 	}
 	listed := map[string]bool{}
@@ -110,18 +110,18 @@ func (c *Console) planned(ctx context.Context, tx *Tx, name string, file *files.
 	all := allChanges{p.compare(inv.file(), file), inv}
 	all.warnOfSeats()
 	all.warnOfDoubtful()
-	all.warnOfLifted(tx.At)
-	return all, all.warnOfUnproven(ctx, tx.Scope)
+	all.warnOfLifted(v.At)
+	return all, all.warnOfUnproven(ctx, v.Scope)
 }
 
 // entering are the e-mails of those who could sign in, of whom pruning keeps an administrator: members, and whom the file
 // lists if their address is proven and they have a password, which opens every organization.
-func (c *Console) entering(ctx context.Context, tx *Tx, listed []files.Member, members map[string]models.Member, prune bool) (map[string]bool, error) {
+func (c *Console) entering(ctx context.Context, v *view, listed []files.Member, members map[string]models.Member, prune bool) (map[string]bool, error) {
 	entering := map[string]bool{}
 	if !prune {
 		return entering, nil
 	}
-	emails, err := tx.SigningIn(ctx, c.Mails())
+	emails, err := v.SigningIn(ctx, c.Mails())
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ func (c *Console) entering(ctx context.Context, tx *Tx, listed []files.Member, m
 	for i, m := range listed {
 		wanted[i] = m.Email
 	}
-	people, err := tx.Store().PeopleByEmails(ctx, wanted)
+	people, err := v.Store().PeopleByEmails(ctx, wanted)
 	if err != nil {
 		return nil, err
 	}

@@ -32,13 +32,13 @@ func (c *Console) BroughtIn(ctx context.Context, by Caller) (list BroughtInList,
 	if !by.Rights.May(ViewGroups, 0) {
 		return list, nil
 	}
-	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
-	found, n, err := tx.BroughtIn(ctx, tx.At, BroughtInShown)
+	v := c.view(by)
+	found, n, err := v.BroughtIn(ctx, v.At, BroughtInShown)
 	if err != nil || n == 0 {
 		return list, err
 	}
 	list.Total = n
-	could, err := c.keepable(ctx, tx, found)
+	could, err := c.keepable(ctx, v, found)
 	if err != nil {
 		return list, err
 	}
@@ -46,7 +46,7 @@ func (c *Console) BroughtIn(ctx context.Context, by Caller) (list BroughtInList,
 	for i, b := range found {
 		people[i] = b.PersonID
 	}
-	marks, err := tx.MarksOf(ctx, people)
+	marks, err := v.MarksOf(ctx, people)
 	for _, b := range found {
 		b.Marks = marks[b.PersonID]
 		list.Rows = append(list.Rows, BroughtIn{b, could(b) && by.Rights.May(EditTemporaryAccess, 0)})
@@ -55,12 +55,12 @@ func (c *Console) BroughtIn(ctx context.Context, by Caller) (list BroughtInList,
 }
 
 // keepable tells of each of the memberships whether the caller could bring somebody into its group until its end.
-func (c *Console) keepable(ctx context.Context, tx *Tx, found []models.BroughtIn) (func(models.BroughtIn) bool, error) {
+func (c *Console) keepable(ctx context.Context, v *view, found []models.BroughtIn) (func(models.BroughtIn) bool, error) {
 	var ids []access.ResourceID
 	for _, b := range found {
 		ids = append(ids, access.ResourceID(b.GroupID))
 	}
-	groups, err := c.invitable(ctx, tx, ids)
+	groups, err := c.invitable(ctx, v, ids)
 	into := map[access.GranteeID]InvitableGroup{}
 	for _, g := range groups {
 		into[g.Grantee().ID] = g
@@ -90,7 +90,7 @@ func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (kept
 		if err := tx.must(ctx, EditGroup, group.ID); err != nil {
 			return err
 		}
-		if _, err := c.mayProlong(ctx, tx, group, kept.ExpiresAt); err != nil {
+		if _, err := c.mayProlong(ctx, tx.view, group, kept.ExpiresAt); err != nil {
 			return err
 		}
 		stays := membershipState(kept.Email, kept.Name, kept.ExpiresAt)
@@ -105,12 +105,12 @@ func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (kept
 var ErrDecided = errors.New("there is nothing to decide about the membership")
 
 // undecided is the membership with the number. ErrNotFound where the organization never had it.
-func (tx *Tx) undecided(ctx context.Context, id int64) (models.BroughtIn, error) {
-	b, err := tx.BroughtInByID(ctx, id, tx.At)
+func (v *view) undecided(ctx context.Context, id int64) (models.BroughtIn, error) {
+	b, err := v.BroughtInByID(ctx, id, v.At)
 	if !errors.Is(err, models.ErrNotFound) {
 		return b, err
 	}
-	if had, err := tx.HasMembership(ctx, id); err != nil || !had {
+	if had, err := v.HasMembership(ctx, id); err != nil || !had {
 		return b, errors.Join(err, models.ErrNotFound)
 	}
 	return b, ErrDecided

@@ -49,9 +49,9 @@ func (c *Console) writeClock(ctx context.Context) error {
 }
 
 // mustMeasure refuses with ErrClockBack while the clock is behind what the installation knows of.
-func (tx *Tx) mustMeasure(ctx context.Context) error {
-	seen, err := tx.Store().SeenAt(ctx)
-	if err == nil && (wentBack(tx.At, seen) || wentBack(tx.At, tx.console.latest.note(tx.At))) {
+func (v *view) mustMeasure(ctx context.Context) error {
+	seen, err := v.Store().SeenAt(ctx)
+	if err == nil && (wentBack(v.At, seen) || wentBack(v.At, v.console.latest.note(v.At))) {
 		err = ErrClockBack
 	}
 	return err

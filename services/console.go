@@ -1,6 +1,6 @@
 // Package services is what the console can do: one method a use case, each in the same four beats: who may, what is
 // valid, change, record. Every question about access goes through access.Rights, every change of an organization through
-// Console.change. It knows no HTTP and no words of pages.
+// Console.open. It knows no HTTP and no words of pages.
 package services
 
 import (
@@ -84,10 +84,19 @@ type Caller struct {
 	Accesses     []access.Grantee // temporary accesses of the person that run
 	Rights       access.Rights    // without rows of editor lists; use cases add those of the resources in question
 	Address      string           // where the request comes from, for the activity
-	operator     bool
-	clockwork    bool // nobody: what happens by the clock alone
-	supporter    bool // one of the personnel, who asks for access or gives it back
+	kind         callerKind
 }
+
+// callerKind says as what somebody comes to an organization.
+type callerKind int
+
+const (
+	kindMember    callerKind = iota // by what they hold there, as a member or through temporary access
+	kindOperator                    // who owns the database
+	kindClock                       // nobody: what happens by the clock alone, and may change nothing else
+	kindSupporter                   // one of the personnel, who asks for access or gives it back
+	kindInvited                     // who answers an invitation, and need not be a member yet
+)
 
 // Grantees are the numbers of the caller's groups.
 func (by Caller) Grantees() []access.GranteeID {
@@ -111,9 +120,9 @@ func (by Caller) In(id access.GranteeID) bool {
 // Name is how activities call the caller.
 func (by Caller) Name() string {
 	switch {
-	case by.operator:
+	case by.kind == kindOperator:
 		return "Operator"
-	case by.clockwork:
+	case by.kind == kindClock:
 		return "Bailiwick"
 	case by.Person.Name != "":
 		return by.Person.Name
@@ -123,7 +132,7 @@ func (by Caller) Name() string {
 
 // Signature is how texts that stay name the caller: the name at the time and, since anybody may take any name, the address.
 func (by Caller) Signature() string {
-	if by.operator || by.clockwork {
+	if by.kind == kindOperator || by.kind == kindClock {
 		return by.Name()
 	}
 	return Signature(by.Name(), by.Person.Email)
@@ -142,7 +151,7 @@ func Signature(name, email string) string {
 
 // Supports tells whether the caller is here through temporary access alone, and so no member.
 func (by Caller) Supports() bool {
-	return by.supporter || len(by.Groups) == 0 && len(by.Accesses) > 0
+	return by.kind == kindSupporter || len(by.Groups) == 0 && len(by.Accesses) > 0
 }
 
 // Enters tells whether the caller holds the minimum privilege (R5).
@@ -183,12 +192,12 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 func (c *Console) Operator(o models.Organization) Caller {
 	grant := access.Grant{Via: access.Grantee{Kind: access.Operator, Key: "operator", Name: "Operator", Administrators: true}}
 	rights := access.Resolve(c.catalog, []access.Grant{grant}, nil, c.now())
-	return Caller{Organization: o, Rights: rights, operator: true}
+	return Caller{Organization: o, Rights: rights, kind: kindOperator}
 }
 
 // resolve reads the caller's grants anew and what follows from them.
 func (c *Console) resolve(ctx context.Context, scope *models.Scope, by *Caller) error {
-	if by.operator {
+	if by.kind == kindOperator {
 		return nil
 	}
 	at := c.now()

@@ -56,7 +56,7 @@ func (tx *Tx) endLapse(ctx context.Context, l models.Lapse) error {
 		operation = "api-key.privileges-expired"
 	}
 	by := tx.By
-	tx.By = clockwork(by.Organization)
+	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
 	tx.record(operation, subject{Domain: l.Holders, ID: access.ResourceID(l.GranteeID), Key: l.Key, Name: l.Name},
 		nil, lapseState{Domain: l.Domain, Ended: l.ExpiresAt})
@@ -90,14 +90,14 @@ func (tx *Tx) endOneExpired(ctx context.Context, m models.Membership) error {
 		return err
 	}
 	by := tx.By
-	tx.By = clockwork(by.Organization)
+	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
 	what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
 	return tx.takeOut(ctx, "group.member-expired", what, member, *m.ExpiresAt)
 }
 
-// clockwork is who does what happens by the clock alone. It may change nothing else.
-func clockwork(o models.Organization) Caller { return Caller{Organization: o, clockwork: true} }
+// byTheClock is who does what happens by the clock alone.
+func byTheClock(o models.Organization) Caller { return Caller{Organization: o, kind: kindClock} }
 
 // EndExpired tidies up the expired memberships and invitations of all organizations.
 func (c *Console) EndExpired(ctx context.Context) error {
@@ -108,14 +108,7 @@ func (c *Console) EndExpired(ctx context.Context) error {
 	return err
 }
 
-// endExpiredIn ends all that has expired in an organization.
+// endExpiredIn ends all that has expired in an organization, as every change does before anything else.
 func (c *Console) endExpiredIn(ctx context.Context, o models.Organization) error {
-	at := c.now()
-	return c.store.Change(ctx, o.ID, func(scope *models.Scope) error {
-		tx := &Tx{Scope: scope, By: clockwork(o), At: at, console: c}
-		if err := tx.endExpired(ctx); err != nil {
-			return err
-		}
-		return tx.writeActivities(ctx)
-	})
+	return c.open(ctx, door{by: byTheClock(o)}, func(*Tx) error { return nil })
 }

@@ -137,7 +137,7 @@ func (c *Console) MemberRefOf(ctx context.Context, by Caller, email string) (str
 func memberNamed(ctx context.Context, scope *models.Scope, by Caller, name string) (models.Member, error) {
 	id, _ := strconv.ParseInt(name, 10, 64) // 0 is nobody
 	email, err := files.CanonicalEmail(name)
-	if !by.operator && !by.Supports() {
+	if by.kind != kindOperator && !by.Supports() {
 		own, err := scope.MemberOf(ctx, by.Person.ID)
 		if err != nil || name == "" || own.ID == models.MemberID(id) || own.Email == email {
 			return own, err

@@ -16,11 +16,11 @@ import (
 // givesAll refuses a caller who does not hold everything that the group holds (R7), or may edit it through temporary access
 // alone (R20), and tells until when they hold all of it: nil for good. Every door by which somebody comes into a group asks
 // it, and mayProlong where they stay in it for longer.
-func (c *Console) givesAll(ctx context.Context, tx *Tx, group models.Group) (*time.Time, error) {
-	if err := tx.mayBringInto(ctx, group.ID); err != nil {
+func (c *Console) givesAll(ctx context.Context, v *view, group models.Group) (*time.Time, error) {
+	if err := v.mayBringInto(ctx, group.ID); err != nil {
 		return nil, err
 	}
-	over, err := c.beyondGroup(ctx, tx, group)
+	over, err := c.beyondGroup(ctx, v, group)
 	if err != nil {
 		return nil, err
 	}
@@ -32,21 +32,21 @@ func (c *Console) givesAll(ctx context.Context, tx *Tx, group models.Group) (*ti
 }
 
 // beyondGroup is what of a group's privileges the caller can't give, or not for good.
-func (c *Console) beyondGroup(ctx context.Context, tx *Tx, group models.Group) ([]access.Excess, error) {
-	set, err := c.setOf(ctx, tx, group)
+func (c *Console) beyondGroup(ctx context.Context, v *view, group models.Group) ([]access.Excess, error) {
+	set, err := c.setOf(ctx, v, group)
 	if err != nil {
 		return nil, err
 	}
-	return tx.By.Rights.Beyond(c.catalog, set, nil), nil
+	return v.By.Rights.Beyond(c.catalog, set, nil), nil
 }
 
 // mayProlong refuses a caller who can't give all that the group holds until the new end of a membership, and tells until when
 // they could; nil is for good.
-func (c *Console) mayProlong(ctx context.Context, tx *Tx, group models.Group, until *time.Time) (holds *time.Time, err error) {
-	if err := tx.mayBringInto(ctx, group.ID); err != nil {
+func (c *Console) mayProlong(ctx context.Context, v *view, group models.Group, until *time.Time) (holds *time.Time, err error) {
+	if err := v.mayBringInto(ctx, group.ID); err != nil {
 		return nil, err
 	}
-	over, err := c.beyondGroup(ctx, tx, group)
+	over, err := c.beyondGroup(ctx, v, group)
 	if err != nil {
 		return nil, err
 	}
@@ -118,9 +118,9 @@ func (e AtField) Unwrap() error { return e.Cause }
 
 // heldForATime tells whether the caller may hold something of an editor list until some moment only: then lists have to be
 // compared row by row.
-func (c *Console) heldForATime(ctx context.Context, tx *Tx) (bool, error) {
+func (c *Console) heldForATime(ctx context.Context, v *view) (bool, error) {
 	var custom []access.GranteeID
-	mine := tx.By.Rights.Granting()
+	mine := v.By.Rights.Granting()
 	for _, d := range c.catalog.Domains() {
 		if !d.Granular() {
 			continue
@@ -140,16 +140,16 @@ func (c *Console) heldForATime(ctx context.Context, tx *Tx) (bool, error) {
 	if len(custom) == 0 {
 		return false, nil
 	}
-	return tx.ListsEnd(ctx, custom)
+	return v.ListsEnd(ctx, custom)
 }
 
 // listsInTime are the sets with editor lists of those groups with Custom of which nothing is beyond the caller, where rows
 // have to be compared one by one: then the caller's rights know the same resources. One statement for the lists, and one for
 // each domain.
 func (c *Console) listsInTime(
-	ctx context.Context, tx *Tx, sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess,
+	ctx context.Context, v *view, sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess,
 ) (map[access.GranteeID]access.PrivilegeSet, error) {
-	rowByRow, err := c.heldForATime(ctx, tx)
+	rowByRow, err := c.heldForATime(ctx, v)
 	if err != nil || !rowByRow {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func (c *Console) listsInTime(
 		}
 	}
 	slices.Sort(custom)
-	lists, err := tx.SetsOf(ctx, custom)
+	lists, err := v.SetsOf(ctx, custom)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ func (c *Console) listsInTime(
 	}
 	for d, ids := range resources {
 		slices.Sort(ids)
-		if err := tx.learn(ctx, d, slices.Compact(ids)...); err != nil {
+		if err := v.learn(ctx, d, slices.Compact(ids)...); err != nil {
 			return nil, err
 		}
 	}

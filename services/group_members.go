@@ -39,7 +39,7 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 			return GroupMembers{}, err
 		}
 		members.Candidates = candidates.Rows
-		members.GivesUntil, err = c.givesAll(ctx, &Tx{Scope: scope, By: Caller{Rights: group.Rights}, At: c.now(), console: c}, group.Group)
+		members.GivesUntil, err = c.givesAll(ctx, &view{Scope: scope, By: Caller{Rights: group.Rights}, At: c.now(), console: c}, group.Group)
 		if err != nil && !refusal(err) {
 			return GroupMembers{}, err
 		}
@@ -83,7 +83,7 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 		if err != nil {
 			return err
 		}
-		ends, err := c.givesAll(ctx, tx, group)
+		ends, err := c.givesAll(ctx, tx.view, group)
 		if err != nil {
 			return err
 		}
@@ -123,22 +123,22 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 
 // mayBringInto refuses who may edit the group through temporary access alone. Somebody's own rows of editor lists are read
 // here, since what is lent may have answered everything before.
-func (tx *Tx) mayBringInto(ctx context.Context, group access.ResourceID) error {
-	if err := tx.learn(ctx, access.GroupsDomain, group); err != nil {
+func (v *view) mayBringInto(ctx context.Context, group access.ResourceID) error {
+	if err := v.learn(ctx, access.GroupsDomain, group); err != nil {
 		return err
 	}
-	if !tx.By.Rights.MayBringInto(group) {
+	if !v.By.Rights.MayBringInto(group) {
 		return BringsNobodyIn{}
 	}
 	return nil
 }
 
-func (tx *Tx) memberTyped(ctx context.Context, typed string) (models.Member, error) {
+func (v *view) memberTyped(ctx context.Context, typed string) (models.Member, error) {
 	email, err := files.CanonicalEmail(typed)
 	if err != nil {
 		return models.Member{}, invalid("email", "Enter a complete address, such as name@example.com.")
 	}
-	member, err := tx.MemberByEmail(ctx, email)
+	member, err := v.MemberByEmail(ctx, email)
 	if errors.Is(err, models.ErrNotFound) {
 		return models.Member{}, invalid("email", "Nobody in this organization has this address.")
 	}

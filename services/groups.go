@@ -121,9 +121,9 @@ func (c *Console) createGroup(ctx context.Context, tx *Tx, name string) (models.
 }
 
 // newResource is a row with the fields that every new thing has.
-func (tx *Tx) newResource(d access.DomainKey, key, name string) models.Resource {
+func (v *view) newResource(d access.DomainKey, key, name string) models.Resource {
 	return models.Resource{Domain: d, Key: key, Name: name, Visibility: models.VisibilityShared,
-		CreatedAt: tx.At, CreatedBy: tx.By.Signature(), ModifiedAt: tx.At, ModifiedBy: tx.By.Signature()}
+		CreatedAt: v.At, CreatedBy: v.By.Signature(), ModifiedAt: v.At, ModifiedBy: v.By.Signature()}
 }
 
 // RenameGroup changes a group's name. Revision is that of the form; an older one is ErrConflict.
@@ -166,15 +166,15 @@ func (tx *Tx) save(ctx context.Context, r *models.Resource, columns ...string) e
 
 // openGroup finds a group that the caller may edit. Inside a change the same order holds as on pages: view on the
 // domain first, then existence, then edit (R15).
-func (tx *Tx) openGroup(ctx context.Context, key string) (models.Group, error) {
-	if err := tx.must(ctx, ViewGroups, 0); err != nil {
+func (v *view) openGroup(ctx context.Context, key string) (models.Group, error) {
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return models.Group{}, err
 	}
-	group, err := tx.Group(ctx, key)
+	group, err := v.Group(ctx, key)
 	if err != nil {
 		return models.Group{}, err
 	}
-	return group, tx.must(ctx, EditGroup, group.ID)
+	return group, v.must(ctx, EditGroup, group.ID)
 }
 
 // DuplicateGroup copies a group's privileges and editor lists under a new name, without members (R9), and returns the
@@ -191,7 +191,7 @@ func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (co
 		if err != nil {
 			return err
 		}
-		set, err := c.setOf(ctx, tx, original)
+		set, err := c.setOf(ctx, tx.view, original)
 		if err != nil {
 			return err
 		}
@@ -225,20 +225,20 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 
 // setOf is all that a group holds, with editor lists, and makes the caller's rights know the same resources: what is
 // compared with them next. Administrators holds today's maxima (R8).
-func (c *Console) setOf(ctx context.Context, tx *Tx, group models.Group) (access.PrivilegeSet, error) {
+func (c *Console) setOf(ctx context.Context, v *view, group models.Group) (access.PrivilegeSet, error) {
 	if group.Administrators {
 		return c.catalog.Max(), nil
 	}
-	set, err := tx.PrivilegesOf(ctx, access.GranteeID(group.ID))
+	set, err := v.PrivilegesOf(ctx, access.GranteeID(group.ID))
 	if err != nil {
 		return nil, err
 	}
-	return set, tx.learnLists(ctx, set)
+	return set, v.learnLists(ctx, set)
 }
 
-func (tx *Tx) learnLists(ctx context.Context, set access.PrivilegeSet) error {
+func (v *view) learnLists(ctx context.Context, set access.PrivilegeSet) error {
 	for d, p := range set {
-		if err := tx.learn(ctx, d, p.Editors...); err != nil {
+		if err := v.learn(ctx, d, p.Editors...); err != nil {
 			return err
 		}
 	}
@@ -321,10 +321,10 @@ func (c *Console) Duplicable(ctx context.Context, by Caller, group GroupDetail) 
 	if !by.Rights.May(CreateGroup, 0) {
 		return access.Refusal{}, nil
 	}
-	tx := &Tx{Scope: c.scope(by), By: by}
-	set, err := c.setOf(ctx, tx, group.Group)
+	v := c.view(by)
+	set, err := c.setOf(ctx, v, group.Group)
 	if err != nil {
 		return access.Refusal{}, err
 	}
-	return tx.By.Rights.Duplicating(c.catalog, set), nil
+	return v.By.Rights.Duplicating(c.catalog, set), nil
 }

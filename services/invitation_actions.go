@@ -65,9 +65,9 @@ func (c *Console) changeInvitation(
 
 // handsOn refuses a caller who can't give all that a pending invitation gives, as long as it does (R7), and tells until when
 // they can; nil: for good. VoidInvitation where nobody could accept it.
-func (tx *Tx) handsOn(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) (ends *time.Time, err error) {
-	c := tx.console
-	standing, err := c.standing(ctx, tx.Scope, i, groups, tx.At)
+func (v *view) handsOn(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) (ends *time.Time, err error) {
+	c := v.console
+	standing, err := c.standing(ctx, v.Scope, i, groups, v.At)
 	if err != nil {
 		return nil, err
 	}
@@ -76,15 +76,15 @@ func (tx *Tx) handsOn(ctx context.Context, i models.Invitation, groups []models.
 		if g.Gone {
 			continue
 		}
-		group, err := tx.GroupByID(ctx, g.GroupID)
+		group, err := v.GroupByID(ctx, g.GroupID)
 		if err != nil {
 			return nil, err
 		}
 		end := g.Until
 		if void {
-			end = &tx.At // nobody comes in by it, but whoever asks for more than they hold is refused for that (R14)
+			end = &v.At // nobody comes in by it, but whoever asks for more than they hold is refused for that (R14)
 		}
-		until, err := c.mayProlong(ctx, tx, group, end)
+		until, err := c.mayProlong(ctx, v, group, end)
 		if err != nil {
 			return nil, AtGroup{g.Key, g.Name, err}
 		}
@@ -129,15 +129,15 @@ func mailPause(i models.Invitation, at time.Time) time.Duration {
 
 // mailPauseOf is how long it takes until the next mail of an invitation may go out. What is sent again counts as what is
 // sent at first, or a mailbox could be filled by sending again.
-func (c *Console) mailPauseOf(ctx context.Context, tx *Tx, i models.Invitation) (time.Duration, error) {
-	if wait := mailPause(i, tx.At); wait > 0 {
+func (c *Console) mailPauseOf(ctx context.Context, v *view, i models.Invitation) (time.Duration, error) {
+	if wait := mailPause(i, v.At); wait > 0 {
 		return wait, nil
 	}
-	sent, err := tx.CountMailed(ctx, tx.At.Add(-invitationMailing))
+	sent, err := v.CountMailed(ctx, v.At.Add(-invitationMailing))
 	if err != nil || sent >= mailsInAnHour {
 		return invitationMailing, err
 	}
-	to, err := tx.CountMailedTo(ctx, []string{i.Email}, tx.At.Add(-aDay))
+	to, err := v.CountMailedTo(ctx, []string{i.Email}, v.At.Add(-aDay))
 	if err != nil || to[i.Email] >= mailsToOneInADay {
 		return aDay, err
 	}
@@ -152,7 +152,7 @@ func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.Inv
 		if !c.Mails() {
 			return nil, ErrNoMail
 		}
-		if wait, err := c.mailPauseOf(ctx, tx, i); err != nil {
+		if wait, err := c.mailPauseOf(ctx, tx.view, i); err != nil {
 			return nil, err
 		} else if wait > 0 {
 			return nil, Soon{wait}

@@ -32,7 +32,7 @@ func (tx *Tx) endExpiredInvitations(ctx context.Context) error {
 
 func (tx *Tx) endExpiredInvitation(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) error {
 	by := tx.By
-	tx.By = clockwork(by.Organization)
+	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
 	tx.recordInvitation("invitation.expire", groups, invitationState(i), nil)
 	return tx.EndInvitation(ctx, i.ID, models.InvitationExpired, "", 0, i.ExpiresAt)

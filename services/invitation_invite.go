@@ -99,7 +99,7 @@ func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (resul
 		what.Key = form.Groups[0]
 	}
 	err = c.change(ctx, by, "invitation.create", what, func(tx *Tx) error {
-		groups, ends, err := c.invitableGroups(ctx, tx, form)
+		groups, ends, err := c.invitableGroups(ctx, tx.view, form)
 		if err != nil {
 			return err
 		}
@@ -143,11 +143,11 @@ func (c *Console) providerProblem(p Provider) string {
 }
 
 // invitableGroups are the groups of a form, all of which the caller may edit and give (R7), and until when; nil: for good.
-func (c *Console) invitableGroups(ctx context.Context, tx *Tx, form InviteForm) (groups []models.Group, ends *time.Time, err error) {
-	if tx.By.Person.ID == 0 {
+func (c *Console) invitableGroups(ctx context.Context, v *view, form InviteForm) (groups []models.Group, ends *time.Time, err error) {
+	if v.By.Person.ID == 0 {
 		return nil, nil, Forbidden{EditGroup} // nobody whose rights could be judged when somebody accepts
 	}
-	if err := tx.must(ctx, ViewGroups, 0); err != nil {
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return nil, nil, err
 	}
 	switch {
@@ -162,7 +162,7 @@ func (c *Console) invitableGroups(ctx context.Context, tx *Tx, form InviteForm) 
 			continue
 		}
 		seen[key] = true
-		group, end, err := c.invitableGroup(ctx, tx, key, form.Confirmed)
+		group, end, err := c.invitableGroup(ctx, v, key, form.Confirmed)
 		if err != nil {
 			return nil, nil, AtGroup{key, group.Name, err}
 		}
@@ -171,12 +171,12 @@ func (c *Console) invitableGroups(ctx context.Context, tx *Tx, form InviteForm) 
 	return groups, ends, nil
 }
 
-func (c *Console) invitableGroup(ctx context.Context, tx *Tx, key string, confirmed bool) (models.Group, *time.Time, error) {
-	group, err := tx.openGroup(ctx, key)
+func (c *Console) invitableGroup(ctx context.Context, v *view, key string, confirmed bool) (models.Group, *time.Time, error) {
+	group, err := v.openGroup(ctx, key)
 	if err != nil {
 		return models.Group{}, nil, err
 	}
-	end, err := c.givesAll(ctx, tx, group)
+	end, err := c.givesAll(ctx, v, group)
 	if err != nil {
 		return models.Group{}, nil, err
 	}

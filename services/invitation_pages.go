@@ -56,16 +56,16 @@ func (c *Console) InvitableGroups(ctx context.Context, by Caller, query string, 
 	if !by.Rights.May(ViewGroups, 0) {
 		return InvitableGroups{}, Forbidden{ViewGroups}
 	}
-	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
-	kept, err := tx.ResourcesByKeys(ctx, access.GroupsDomain, chosen)
+	v := c.view(by)
+	kept, err := v.ResourcesByKeys(ctx, access.GroupsDomain, chosen)
 	if err != nil {
 		return InvitableGroups{}, err
 	}
-	matching, err := tx.editableGroups(ctx, query, len(kept))
+	matching, err := v.editableGroups(ctx, query, len(kept))
 	if err != nil {
 		return InvitableGroups{}, err
 	}
-	found, err := c.invitable(ctx, tx, append(resourceIDs(kept), resourceIDs(matching.Rows)...))
+	found, err := c.invitable(ctx, v, append(resourceIDs(kept), resourceIDs(matching.Rows)...))
 	if err != nil {
 		return InvitableGroups{}, err
 	}
@@ -84,34 +84,34 @@ func (c *Console) InvitableGroups(ctx context.Context, by Caller, query string, 
 }
 
 // editableGroups are groups that the caller may edit and whose names contain the query, by name.
-func (tx *Tx) editableGroups(ctx context.Context, query string, besides int) (models.Listing[models.Resource], error) {
+func (v *view) editableGroups(ctx context.Context, query string, besides int) (models.Listing[models.Resource], error) {
 	asked := ResourceQuery{Page: models.Page{Query: query, Limit: invitableAtOnce + besides}, Access: "edit"}
-	filter, any := accessFilter(asked, tx.By, access.GroupsDomain, customGrantees(tx.By.Rights, access.GroupsDomain))
+	filter, any := accessFilter(asked, v.By, access.GroupsDomain, customGrantees(v.By.Rights, access.GroupsDomain))
 	if !any {
 		return models.Listing[models.Resource]{}, nil
 	}
-	return tx.Resources(ctx, access.GroupsDomain, filter)
+	return v.Resources(ctx, access.GroupsDomain, filter)
 }
 
 // invitable judges groups; those that the caller may not edit are left out.
-func (c *Console) invitable(ctx context.Context, tx *Tx, ids []access.ResourceID) ([]InvitableGroup, error) {
+func (c *Console) invitable(ctx context.Context, v *view, ids []access.ResourceID) ([]InvitableGroup, error) {
 	grantees := make([]access.GranteeID, len(ids))
 	for i, id := range ids {
 		grantees[i] = access.GranteeID(id)
 	}
-	groups, err := tx.GroupsByIDs(ctx, grantees)
+	groups, err := v.GroupsByIDs(ctx, grantees)
 	if err != nil {
 		return nil, err
 	}
-	sets, beyond, until, err := c.groupsBeyond(ctx, tx, groups)
+	sets, beyond, until, err := c.groupsBeyond(ctx, v, groups)
 	if err != nil {
 		return nil, err
 	}
 	var all []InvitableGroup
 	for _, g := range groups {
-		if id := g.Grantee().ID; tx.By.Rights.May(EditGroup, g.ID) {
+		if id := g.Grantee().ID; v.By.Rights.May(EditGroup, g.ID) {
 			all = append(all, InvitableGroup{Group: g, Held: sets[id].Held(c.catalog), Beyond: beyond[id], Until: until[id],
-				Lent: !tx.By.Rights.MayBringInto(g.ID)})
+				Lent: !v.By.Rights.MayBringInto(g.ID)})
 		}
 	}
 	return all, nil
@@ -131,8 +131,8 @@ func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.In
 	if err != nil || !detail.Editable || detail.State != "" {
 		return actions, err
 	}
-	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
-	groups, err := c.invitable(ctx, tx, invitedResources(detail.Groups))
+	v := c.view(by)
+	groups, err := c.invitable(ctx, v, invitedResources(detail.Groups))
 	for _, g := range groups {
 		actions.Beyond, actions.Lent = append(actions.Beyond, g.Beyond...), actions.Lent || g.Lent
 	}
@@ -148,8 +148,8 @@ func (c *Console) InvitableGroup(ctx context.Context, by Caller, key string) (In
 	if !group.Editable() {
 		return InvitableGroup{}, Forbidden{EditGroup}
 	}
-	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
-	found, err := c.invitable(ctx, tx, []access.ResourceID{group.ID})
+	v := c.view(by)
+	found, err := c.invitable(ctx, v, []access.ResourceID{group.ID})
 	if err == nil && len(found) == 0 {
 		err = models.ErrNotFound // since a moment ago
 	}

@@ -43,7 +43,7 @@ func (c *Console) standing(
 func (c *Console) standingOf(
 	ctx context.Context, scope *models.Scope, who models.PersonID, groups []models.InvitedGroup, at time.Time,
 ) (Standing, error) {
-	inviter := &Tx{Scope: scope, At: at, console: c, By: Caller{Person: models.Person{ID: who}}}
+	inviter := &view{Scope: scope, At: at, console: c, By: Caller{Person: models.Person{ID: who}}}
 	if err := c.resolve(ctx, scope, &inviter.By); err != nil {
 		return Standing{}, err
 	}
@@ -73,16 +73,16 @@ func (c *Console) standingOf(
 
 // whyNotInvite is the reason for which the inviter could not invite into the group now, "" where they could; it notes until
 // when.
-func (c *Console) whyNotInvite(ctx context.Context, inviter *Tx, invited *models.InvitedGroup) (string, error) {
-	group, err := inviter.GroupByID(ctx, invited.GroupID)
+func (c *Console) whyNotInvite(ctx context.Context, v *view, invited *models.InvitedGroup) (string, error) {
+	group, err := v.GroupByID(ctx, invited.GroupID)
 	if err != nil {
 		return "", err
 	}
-	if err = inviter.must(ctx, ViewGroups, 0); err == nil {
-		err = inviter.must(ctx, EditGroup, group.ID)
+	if err = v.must(ctx, ViewGroups, 0); err == nil {
+		err = v.must(ctx, EditGroup, group.ID)
 	}
 	if err == nil {
-		invited.Until, err = c.givesAll(ctx, inviter, group)
+		invited.Until, err = c.givesAll(ctx, v, group)
 	}
 	switch {
 	case errors.As(err, &BringsNobodyIn{}):
@@ -95,15 +95,15 @@ func (c *Console) whyNotInvite(ctx context.Context, inviter *Tx, invited *models
 
 // openInvitation finds an invitation that the caller may edit, for an action on it. One that has ended is ErrEnded. The
 // order is that of pages (R15).
-func (tx *Tx) openInvitation(ctx context.Context, id models.InvitationID) (models.Invitation, []models.InvitedGroup, error) {
-	if err := tx.must(ctx, ViewGroups, 0); err != nil {
+func (v *view) openInvitation(ctx context.Context, id models.InvitationID) (models.Invitation, []models.InvitedGroup, error) {
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return models.Invitation{}, nil, err
 	}
-	invitation, err := tx.Invitation(ctx, id)
+	invitation, err := v.Invitation(ctx, id)
 	if err != nil {
 		return models.Invitation{}, nil, err
 	}
-	found, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{id})
+	found, err := v.InvitedGroupsOf(ctx, []models.InvitationID{id})
 	if err != nil {
 		return models.Invitation{}, nil, err
 	}
@@ -112,11 +112,11 @@ func (tx *Tx) openInvitation(ctx context.Context, id models.InvitationID) (model
 		if g.Gone {
 			continue
 		}
-		if err := tx.must(ctx, EditGroup, access.ResourceID(g.GroupID)); err != nil {
+		if err := v.must(ctx, EditGroup, access.ResourceID(g.GroupID)); err != nil {
 			return models.Invitation{}, nil, err
 		}
 	}
-	if !invitation.Pending(tx.At) {
+	if !invitation.Pending(v.At) {
 		err = ErrInvitationEnded
 	}
 	return invitation, groups, err

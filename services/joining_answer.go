@@ -141,21 +141,10 @@ func (c *Console) accept(ctx context.Context, who Session, i models.LinkedInvita
 	return joined, err
 }
 
-// join is a change of an organization by somebody who need not be a member yet, and may do nothing but answer an
-// invitation.
+// join is the door of who answers an invitation, and may do nothing else.
 func (c *Console) join(ctx context.Context, i models.Invitation, by Caller, work func(tx *Tx) error) error {
-	err := c.store.Change(ctx, i.OrganizationID, func(scope *models.Scope) error {
-		organization, err := scope.Organization(ctx)
-		if err != nil {
-			return err
-		}
-		by.Organization = organization
-		return c.guarded(ctx, &Tx{Scope: scope, By: by, At: c.now(), console: c}, work)
-	})
-	if err == nil {
-		noteChange(ctx)
-	}
-	return err
+	by.kind, by.Organization.ID = kindInvited, i.OrganizationID
+	return c.open(ctx, door{by: by}, work)
 }
 
 // acceptIn accepts: judged by the rights that the inviter has now (R7), the invitation ends in one conditional update, and
@@ -257,17 +246,17 @@ func (tx *Tx) takeIn(ctx context.Context, i models.Invitation, groups []models.I
 
 // joiningProvider is the one that a new member is bound to: the one they are signed in with, which has to be that of the
 // invitation. Who is a member already keeps theirs: "".
-func (tx *Tx) joiningProvider(ctx context.Context, i models.Invitation) (Provider, error) {
-	member, err := tx.MemberOf(ctx, tx.By.Person.ID)
-	wanted, bound := Provider(i.Provider), tx.By.Provider
+func (v *view) joiningProvider(ctx context.Context, i models.Invitation) (Provider, error) {
+	member, err := v.MemberOf(ctx, v.By.Person.ID)
+	wanted, bound := Provider(i.Provider), v.By.Provider
 	switch {
 	case err == nil:
 		wanted, bound = Provider(member.Provider), ""
 	case !errors.Is(err, models.ErrNotFound):
 		return "", err
 	}
-	if !wanted.Admits(tx.By.Provider) {
-		return "", WrongProvider{tx.By.Organization, wanted}
+	if !wanted.Admits(v.By.Provider) {
+		return "", WrongProvider{v.By.Organization, wanted}
 	}
 	return bound, nil
 }

@@ -62,11 +62,11 @@ func (tx *Tx) seeOff(ctx context.Context, group models.Group) error {
 }
 
 // memberStates are all memberships of a group, those that have expired and that nobody has ended among them.
-func (tx *Tx) memberStates(ctx context.Context, group access.GranteeID) ([]memberState, error) {
+func (v *view) memberStates(ctx context.Context, group access.GranteeID) ([]memberState, error) {
 	var all []memberState
 	page := models.Page{Limit: 1000}
 	for {
-		found, err := tx.GroupMembers(ctx, group, page)
+		found, err := v.GroupMembers(ctx, group, page)
 		if err != nil {
 			return nil, err
 		}
@@ -80,8 +80,8 @@ func (tx *Tx) memberStates(ctx context.Context, group access.GranteeID) ([]membe
 }
 
 // listedState is in whose editor lists a thing stands.
-func (tx *Tx) listedState(ctx context.Context, r models.Resource) (map[string]givenState, error) {
-	grantees, err := tx.ListedBy(ctx, r.Domain, r.ID)
+func (v *view) listedState(ctx context.Context, r models.Resource) (map[string]givenState, error) {
+	grantees, err := v.ListedBy(ctx, r.Domain, r.ID)
 	if err != nil || len(grantees) == 0 {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (c *Console) opening(ctx context.Context, tx *Tx, link models.LinkedInvitat
 	o.opens = len(givers) > 0
 	for _, giver := range givers {
 		if o.opens && err == nil {
-			o.opens, err = c.couldGive(ctx, tx, giver, memberships)
+			o.opens, err = c.couldGive(ctx, tx.view, giver, memberships)
 		}
 	}
 	return o, err
@@ -72,12 +72,12 @@ func (c *Console) handedOn(
 
 // couldGive tells whether somebody could bring another person into the groups of these memberships now, for as long as each
 // of them lasts.
-func (c *Console) couldGive(ctx context.Context, tx *Tx, giver models.PersonID, memberships []models.Membership) (bool, error) {
+func (c *Console) couldGive(ctx context.Context, v *view, giver models.PersonID, memberships []models.Membership) (bool, error) {
 	groups := make([]models.InvitedGroup, len(memberships))
 	for n, m := range memberships {
 		groups[n] = models.InvitedGroup{GroupID: m.GroupID, Key: m.GroupKey, Name: m.GroupName}
 	}
-	standing, err := c.standingOf(ctx, tx.Scope, giver, groups, tx.At)
+	standing, err := c.standingOf(ctx, v.Scope, giver, groups, v.At)
 	if err != nil || standing != (Standing{}) {
 		return false, err
 	}

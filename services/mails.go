@@ -92,10 +92,10 @@ func (tx *Tx) retryMail(ctx context.Context, m models.Mail) error {
 
 // mayRetryInvitation refuses who could not send the invitation again: its mail lets somebody in (R7, R20). Of one that can't be
 // accepted any more nothing is sent.
-func (tx *Tx) mayRetryInvitation(ctx context.Context, id models.InvitationID) error {
-	invitation, groups, err := tx.openInvitation(ctx, id)
+func (v *view) mayRetryInvitation(ctx context.Context, id models.InvitationID) error {
+	invitation, groups, err := v.openInvitation(ctx, id)
 	if err == nil {
-		_, err = tx.handsOn(ctx, invitation, groups)
+		_, err = v.handsOn(ctx, invitation, groups)
 	}
 	if errors.Is(err, models.ErrNotFound) || errors.Is(err, ErrInvitationEnded) || errors.As(err, &VoidInvitation{}) {
 		return nil

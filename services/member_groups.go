@@ -59,8 +59,8 @@ func (c *Console) MemberGroups(ctx context.Context, by Caller, id models.MemberI
 	if tab.Total, err = total(ctx, scope, access.GroupsDomain); err != nil {
 		return tab, err
 	}
-	tx := &Tx{Scope: scope, By: by, At: tab.At}
-	tab.Sets, tab.Locks, err = c.membershipLocks(ctx, tx, tab.Member.PersonID, tab.Rows)
+	v := c.view(by)
+	tab.Sets, tab.Locks, err = c.membershipLocks(ctx, v, tab.Member.PersonID, tab.Rows)
 	return tab, err
 }
 
@@ -73,22 +73,22 @@ func (c *Console) openMember(ctx context.Context, by Caller, id models.MemberID)
 }
 
 // membershipLocks finds out for some groups what the caller may not do, and the levels that they hold.
-func (c *Console) membershipLocks(ctx context.Context, tx *Tx, person models.PersonID, groups []models.MemberGroup) (map[access.GranteeID]access.PrivilegeSet, map[access.GranteeID]MembershipLock, error) {
+func (c *Console) membershipLocks(ctx context.Context, v *view, person models.PersonID, groups []models.MemberGroup) (map[access.GranteeID]access.PrivilegeSet, map[access.GranteeID]MembershipLock, error) {
 	all := make([]models.Group, len(groups))
 	for i, g := range groups {
 		all[i] = g.Group
 	}
-	sets, beyond, until, err := c.groupsBeyond(ctx, tx, all)
+	sets, beyond, until, err := c.groupsBeyond(ctx, v, all)
 	if err != nil {
 		return nil, nil, err
 	}
 	locks := map[access.GranteeID]MembershipLock{}
 	for _, g := range groups {
 		id := g.Grantee().ID
-		lock := MembershipLock{Uneditable: !tx.By.Rights.May(EditGroup, g.ID), Lent: !tx.By.Rights.MayBringInto(g.ID),
+		lock := MembershipLock{Uneditable: !v.By.Rights.May(EditGroup, g.ID), Lent: !v.By.Rights.MayBringInto(g.ID),
 			Beyond: beyond[id], Until: until[id]}
 		if g.Administrators && g.Joined && g.ExpiresAt == nil {
-			if lock.Last, err = c.isLastAdministrator(ctx, tx.Scope, person); err != nil {
+			if lock.Last, err = c.isLastAdministrator(ctx, v.Scope, person); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -101,21 +101,21 @@ func (c *Console) membershipLocks(ctx context.Context, tx *Tx, person models.Per
 // may give the rest (R7; nil: for good); the caller's rights know the editor lists about these groups then. The groups' own
 // editor lists are looked through for a resource that the caller may not edit; they are read only for a caller who may edit
 // something until some moment.
-func (c *Console) groupsBeyond(ctx context.Context, tx *Tx, groups []models.Group) (
+func (c *Console) groupsBeyond(ctx context.Context, v *view, groups []models.Group) (
 	sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess, until map[access.GranteeID]*time.Time, err error,
 ) {
 	until = map[access.GranteeID]*time.Time{}
 	ids, resources := numbers(groups)
-	if sets, err = tx.LevelsOf(ctx, ids); err != nil {
+	if sets, err = v.LevelsOf(ctx, ids); err != nil {
 		return nil, nil, nil, err
 	}
-	if err = tx.learn(ctx, access.GroupsDomain, resources...); err != nil {
+	if err = v.learn(ctx, access.GroupsDomain, resources...); err != nil {
 		return nil, nil, nil, err
 	}
-	if beyond, err = c.listsBeyond(ctx, tx, ids); err != nil {
+	if beyond, err = c.listsBeyond(ctx, v, ids); err != nil {
 		return nil, nil, nil, err
 	}
-	lists, err := c.listsInTime(ctx, tx, sets, beyond)
+	lists, err := c.listsInTime(ctx, v, sets, beyond)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -128,7 +128,7 @@ func (c *Console) groupsBeyond(ctx context.Context, tx *Tx, groups []models.Grou
 		if !read {
 			set = sets[id]
 		}
-		missing, end := access.Lacking(tx.By.Rights.Beyond(c.catalog, set, nil))
+		missing, end := access.Lacking(v.By.Rights.Beyond(c.catalog, set, nil))
 		beyond[id], until[id] = append(missing, beyond[id]...), endOrNil(end)
 	}
 	return sets, beyond, until, nil
@@ -136,16 +136,16 @@ func (c *Console) groupsBeyond(ctx context.Context, tx *Tx, groups []models.Grou
 
 // listsBeyond are the groups' editor lists that hold something which the caller may not edit. Who may edit all of every
 // domain is not asked.
-func (c *Console) listsBeyond(ctx context.Context, tx *Tx, ids []access.GranteeID) (map[access.GranteeID][]access.Excess, error) {
+func (c *Console) listsBeyond(ctx context.Context, v *view, ids []access.GranteeID) (map[access.GranteeID][]access.Excess, error) {
 	beyond := map[access.GranteeID][]access.Excess{}
-	mine, all := tx.By.Rights.Granting(), true
+	mine, all := v.By.Rights.Granting(), true
 	for _, d := range c.catalog.Domains() {
 		all = all && (!d.Granular() || mine.May(EditIn(d.Key), 0))
 	}
 	if all {
 		return beyond, nil
 	}
-	lists, err := tx.ListsBeyond(ctx, ids, tx.By.Grantees())
+	lists, err := v.ListsBeyond(ctx, ids, v.By.Grantees())
 	if err != nil {
 		return nil, fmt.Errorf("what groups may edit beyond the caller: %w", err)
 	}

@@ -65,14 +65,14 @@ func (m MembershipChange) Gives(at time.Time) bool {
 
 // membershipChanges are the choices that differ from what stands at the moment, in the order of the groups' keys. A group
 // that is gone since the form was made is ErrConflict.
-func (tx *Tx) membershipChanges(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]MembershipChange, error) {
+func (v *view) membershipChanges(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]MembershipChange, error) {
 	wanted := map[string]MembershipChoice{}
 	var keys []string
 	for _, choice := range choices {
 		wanted[choice.Key] = choice
 		keys = append(keys, choice.Key)
 	}
-	groups, err := tx.GroupsOfMemberByKeys(ctx, person, keys)
+	groups, err := v.GroupsOfMemberByKeys(ctx, person, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (tx *Tx) membershipChanges(ctx context.Context, person models.PersonID, cho
 	var changes []MembershipChange
 	for _, g := range groups {
 		change := MembershipChange{Group: g, MembershipChoice: wanted[g.Key]}
-		if was := g.In(tx.At); was != change.In || was && !sameEnd(g.ExpiresAt, change.Until) {
+		if was := g.In(v.At); was != change.In || was && !sameEnd(g.ExpiresAt, change.Until) {
 			changes = append(changes, change)
 		}
 	}
@@ -120,7 +120,7 @@ type MemberGroupsSaved struct {
 // Revision is that of the form; an older one is ErrConflict. Fields of errors: InField, UntilField and those of Confirmed.
 func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, choices []MembershipChoice, confirmed Confirmed) (saved MemberGroupsSaved, err error) {
 	err = c.change(ctx, by, "member.groups", c.aboutMember(ctx, by, id), func(tx *Tx) error {
-		if err := c.mustEditGroups(ctx, tx); err != nil {
+		if err := c.mustEditGroups(ctx, tx.view); err != nil {
 			return err
 		}
 		member, err := tx.MemberByID(ctx, id)
@@ -135,7 +135,7 @@ func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.Memb
 			return err
 		}
 		saved.Changed = len(changes)
-		if err := c.mayChangeMemberships(ctx, tx, changes, confirmed); err != nil {
+		if err := c.mayChangeMemberships(ctx, tx.view, changes, confirmed); err != nil {
 			return err
 		}
 		for _, change := range changes {
@@ -150,11 +150,11 @@ func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.Memb
 }
 
 // mustEditGroups refuses who may edit no group at all, whatever they ask for.
-func (c *Console) mustEditGroups(ctx context.Context, tx *Tx) error {
-	if err := tx.must(ctx, ViewGroups, 0); err != nil {
+func (c *Console) mustEditGroups(ctx context.Context, v *view) error {
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return err
 	}
-	edits, err := editsGroups(ctx, tx.Scope, tx.By)
+	edits, err := editsGroups(ctx, v.Scope, v.By)
 	if err == nil && !edits {
 		err = Forbidden{EditGroup}
 	}
@@ -171,21 +171,21 @@ func (c *Console) aboutMember(ctx context.Context, by Caller, id models.MemberID
 }
 
 // mayChangeMemberships is who may and what is valid, group by group.
-func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []MembershipChange, confirmed Confirmed) error {
+func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []MembershipChange, confirmed Confirmed) error {
 	var invalid Invalid
 	for i := range changes {
 		change := &changes[i]
-		if err := tx.must(ctx, EditGroup, change.Group.ID); err != nil {
+		if err := v.must(ctx, EditGroup, change.Group.ID); err != nil {
 			return AtGroup{change.Key, change.Group.Name, err}
 		}
-		if change.In && change.Until != nil && !change.Until.After(tx.At) {
+		if change.In && change.Until != nil && !change.Until.After(v.At) {
 			invalid.Fields = append(invalid.Fields, FieldError{UntilField(change.Key), endPassed})
 		}
-		if !change.Gives(tx.At) {
+		if !change.Gives(v.At) {
 			continue
 		}
-		makes := change.MakesAdministrator(tx.At)
-		problem, err := c.boundMembership(ctx, tx, change)
+		makes := change.MakesAdministrator(v.At)
+		problem, err := c.boundMembership(ctx, v, change)
 		if err != nil {
 			return AtGroup{change.Key, change.Group.Name, err}
 		}
@@ -204,12 +204,12 @@ func (c *Console) mayChangeMemberships(ctx context.Context, tx *Tx, changes []Me
 
 // boundMembership holds a membership to what the caller can give (R7): who joins without an end stays for as long as the
 // caller holds all of it, an end that is later is a problem of its field, and nobody is kept in a group for longer than that.
-func (c *Console) boundMembership(ctx context.Context, tx *Tx, change *MembershipChange) (problem string, err error) {
-	if change.Group.In(tx.At) {
-		_, err := c.mayProlong(ctx, tx, change.Group.Group, change.Until)
+func (c *Console) boundMembership(ctx context.Context, v *view, change *MembershipChange) (problem string, err error) {
+	if change.Group.In(v.At) {
+		_, err := c.mayProlong(ctx, v, change.Group.Group, change.Until)
 		return "", err
 	}
-	ends, err := c.givesAll(ctx, tx, change.Group.Group)
+	ends, err := c.givesAll(ctx, v, change.Group.Group)
 	if err != nil {
 		return "", err
 	}

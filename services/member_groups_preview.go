@@ -26,45 +26,45 @@ func (c *Console) PreviewMemberGroups(ctx context.Context, by Caller, member mod
 	if len(choices) == 0 {
 		return preview, nil
 	}
-	tx := &Tx{Scope: c.scope(by), By: by, At: c.now()}
-	known, err := tx.known(ctx, member.PersonID, choices)
+	v := c.view(by)
+	known, err := v.known(ctx, member.PersonID, choices)
 	if err != nil {
 		return preview, err
 	}
-	if preview.Changes, err = tx.membershipChanges(ctx, member.PersonID, known); err != nil || len(preview.Changes) == 0 {
+	if preview.Changes, err = v.membershipChanges(ctx, member.PersonID, known); err != nil || len(preview.Changes) == 0 {
 		return preview, err
 	}
-	before, err := tx.MembershipsOf(ctx, member.PersonID)
+	before, err := v.MembershipsOf(ctx, member.PersonID)
 	if err != nil {
 		return preview, err
 	}
-	if err := c.boundChanges(ctx, tx, preview.Changes); err != nil {
+	if err := c.boundChanges(ctx, v, preview.Changes); err != nil {
 		return preview, err
 	}
-	was, is := groupsBeforeAndAfter(before, preview.Changes, tx)
-	if err := c.compareGroups(ctx, tx, member, was, is, &preview); err != nil {
+	was, is := groupsBeforeAndAfter(before, preview.Changes, v)
+	if err := c.compareGroups(ctx, v, member, was, is, &preview); err != nil {
 		return preview, err
 	}
 	if preview.Leaves = len(is) == 0; preview.Leaves {
-		preview.Orphaned, preview.Orphans, err = tx.OwnedResources(ctx, member.PersonID, c.viewed(by), 10)
+		preview.Orphaned, preview.Orphans, err = v.OwnedResources(ctx, member.PersonID, c.viewed(by), 10)
 	}
 	return preview, err
 }
 
 // boundChanges gives the memberships that would begin the ends that saving would give them.
-func (c *Console) boundChanges(ctx context.Context, tx *Tx, changes []MembershipChange) error {
+func (c *Console) boundChanges(ctx context.Context, v *view, changes []MembershipChange) error {
 	var groups []models.Group
 	for _, change := range changes {
-		if change.In && !change.Group.In(tx.At) {
+		if change.In && !change.Group.In(v.At) {
 			groups = append(groups, change.Group.Group)
 		}
 	}
-	_, _, until, err := c.groupsBeyond(ctx, tx, groups)
+	_, _, until, err := c.groupsBeyond(ctx, v, groups)
 	if err != nil {
 		return err
 	}
 	for i := range changes {
-		if end := until[changes[i].Group.Grantee().ID]; changes[i].In && !changes[i].Group.In(tx.At) {
+		if end := until[changes[i].Group.Grantee().ID]; changes[i].In && !changes[i].Group.In(v.At) {
 			changes[i].bound(end)
 		}
 	}
@@ -72,12 +72,12 @@ func (c *Console) boundChanges(ctx context.Context, tx *Tx, changes []Membership
 }
 
 // known are the choices about groups that there are and that the caller may edit.
-func (tx *Tx) known(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]MembershipChoice, error) {
+func (v *view) known(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]MembershipChoice, error) {
 	var keys []string
 	for _, choice := range choices {
 		keys = append(keys, choice.Key)
 	}
-	groups, err := tx.GroupsOfMemberByKeys(ctx, person, keys)
+	groups, err := v.GroupsOfMemberByKeys(ctx, person, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -85,12 +85,12 @@ func (tx *Tx) known(ctx context.Context, person models.PersonID, choices []Membe
 	for _, g := range groups {
 		ids = append(ids, g.ID)
 	}
-	if err := tx.learn(ctx, access.GroupsDomain, ids...); err != nil {
+	if err := v.learn(ctx, access.GroupsDomain, ids...); err != nil {
 		return nil, err
 	}
 	there := map[string]bool{}
 	for _, g := range groups {
-		there[g.Key] = tx.By.Rights.May(EditGroup, g.ID)
+		there[g.Key] = v.By.Rights.May(EditGroup, g.ID)
 	}
 	var known []MembershipChoice
 	for _, choice := range choices {
@@ -102,7 +102,7 @@ func (tx *Tx) known(ctx context.Context, person models.PersonID, choices []Membe
 }
 
 // groupsBeforeAndAfter are the groups that the member is in now, and would be in.
-func groupsBeforeAndAfter(memberships []models.Membership, changes []MembershipChange, tx *Tx) (was, is []access.GranteeID) {
+func groupsBeforeAndAfter(memberships []models.Membership, changes []MembershipChange, v *view) (was, is []access.GranteeID) {
 	changed := map[access.GranteeID]bool{}
 	for _, change := range changes {
 		id := change.Group.Grantee().ID
@@ -112,7 +112,7 @@ func groupsBeforeAndAfter(memberships []models.Membership, changes []MembershipC
 		}
 	}
 	for _, m := range memberships {
-		if !m.InForce(tx.At) {
+		if !m.InForce(v.At) {
 			continue
 		}
 		was = append(was, m.GroupID)
@@ -123,12 +123,12 @@ func groupsBeforeAndAfter(memberships []models.Membership, changes []MembershipC
 	return was, is
 }
 
-func (c *Console) compareGroups(ctx context.Context, tx *Tx, member models.Member, was, is []access.GranteeID, preview *MemberGroupsPreview) error {
-	sets, err := tx.SetsOf(ctx, append(append([]access.GranteeID{}, was...), is...))
+func (c *Console) compareGroups(ctx context.Context, v *view, member models.Member, was, is []access.GranteeID, preview *MemberGroupsPreview) error {
+	sets, err := v.SetsOf(ctx, append(append([]access.GranteeID{}, was...), is...))
 	if err != nil {
 		return err
 	}
-	if err := c.administratorsSet(ctx, tx, sets); err != nil {
+	if err := c.administratorsSet(ctx, v, sets); err != nil {
 		return err
 	}
 	together := func(ids []access.GranteeID) access.PrivilegeSet {
@@ -142,20 +142,20 @@ func (c *Console) compareGroups(ctx context.Context, tx *Tx, member models.Membe
 	preview.Differences = access.Compare(c.catalog, before, after)
 	enters := func(set access.PrivilegeSet) bool { return c.gives(set, ViewOrganization) }
 	preview.Enters = !enters(before) || enters(after)
-	if member.PersonID == tx.By.Person.ID {
+	if member.PersonID == v.By.Person.ID {
 		preview.KeepsGroups = !c.gives(before, EditGroup) || c.gives(after, EditGroup)
 	}
-	preview.Names, err = c.namesOfChanged(ctx, tx, preview.Differences)
+	preview.Names, err = c.namesOfChanged(ctx, v, preview.Differences)
 	return err
 }
 
 // administratorsSet puts what Administrators stands for into the sets: it has no rows of its own (R8).
-func (c *Console) administratorsSet(ctx context.Context, tx *Tx, sets map[access.GranteeID]access.PrivilegeSet) error {
+func (c *Console) administratorsSet(ctx context.Context, v *view, sets map[access.GranteeID]access.PrivilegeSet) error {
 	var ids []access.GranteeID
 	for id := range sets {
 		ids = append(ids, id)
 	}
-	groups, err := tx.GroupsByIDs(ctx, ids)
+	groups, err := v.GroupsByIDs(ctx, ids)
 	for _, g := range groups {
 		if g.Administrators {
 			sets[g.Grantee().ID] = c.catalog.Max()
@@ -175,11 +175,11 @@ const NamedResources = 3
 
 // namesOfChanged are the names of the first resources that differences are about. Those of domains that the caller may not view
 // are left out (R15).
-func (c *Console) namesOfChanged(ctx context.Context, tx *Tx, differences []access.Difference) (map[access.ResourceID]string, error) {
+func (c *Console) namesOfChanged(ctx context.Context, v *view, differences []access.Difference) (map[access.ResourceID]string, error) {
 	var ids []access.ResourceID
 	counts := map[access.Difference]int{}
 	for _, diff := range differences {
-		if diff.Resource == 0 || !tx.By.Rights.May(ViewIn(diff.Domain), 0) {
+		if diff.Resource == 0 || !v.By.Rights.May(ViewIn(diff.Domain), 0) {
 			continue
 		}
 		kind := access.Difference{Domain: diff.Domain, Gains: diff.Gains}
@@ -191,7 +191,7 @@ func (c *Console) namesOfChanged(ctx context.Context, tx *Tx, differences []acce
 	if len(ids) == 0 {
 		return names, nil
 	}
-	resources, err := tx.ResourcesByIDs(ctx, ids)
+	resources, err := v.ResourcesByIDs(ctx, ids)
 	for _, r := range resources {
 		names[r.ID] = r.Name
 	}

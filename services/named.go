@@ -41,8 +41,8 @@ func (c *Console) namedOrganization(ctx context.Context, key string) (models.Org
 }
 
 // namedMember is the member that a command names.
-func namedMember(ctx context.Context, tx *Tx, o models.Organization, email string) (models.Member, error) {
-	member, err := tx.MemberByEmail(ctx, email)
+func namedMember(ctx context.Context, v *view, o models.Organization, email string) (models.Member, error) {
+	member, err := v.MemberByEmail(ctx, email)
 	if errors.Is(err, models.ErrNotFound) {
 		err = NotThere{fmt.Sprintf("no member of %s has the address %s", o.Key, email)}
 	}

@@ -59,14 +59,14 @@ func keyFor(name, fallback string) string {
 }
 
 // freeKey is the key derived from the name, numbered until nothing in the domain has it.
-func (tx *Tx) freeKey(ctx context.Context, d *access.Domain, name string) (string, error) {
+func (v *view) freeKey(ctx context.Context, d *access.Domain, name string) (string, error) {
 	base := keyFor(name, keyFor(d.Resource, "thing"))
 	for n := 1; ; n++ {
 		key := base
 		if n > 1 {
 			key = fmt.Sprintf("%s-%d", base, n)
 		}
-		taken, err := tx.KeyTaken(ctx, d.Key, key)
+		taken, err := v.KeyTaken(ctx, d.Key, key)
 		if err != nil || !taken {
 			return key, err
 		}
@@ -74,8 +74,8 @@ func (tx *Tx) freeKey(ctx context.Context, d *access.Domain, name string) (strin
 }
 
 // freeName refuses a name that another thing in the domain has, whatever its case: people tell things apart by name.
-func (tx *Tx) freeName(ctx context.Context, d *access.Domain, name string, except access.ResourceID) error {
-	taken, err := tx.NameTaken(ctx, d.Key, name, except)
+func (v *view) freeName(ctx context.Context, d *access.Domain, name string, except access.ResourceID) error {
+	taken, err := v.NameTaken(ctx, d.Key, name, except)
 	if err != nil {
 		return err
 	}
@@ -86,14 +86,14 @@ func (tx *Tx) freeName(ctx context.Context, d *access.Domain, name string, excep
 }
 
 // copyName is the name of a duplicate (R9): NAME_copy, then NAME_copy2, NAME_copy3 and so on; a long name is cut.
-func (tx *Tx) copyName(ctx context.Context, d *access.Domain, name string) (string, error) {
+func (v *view) copyName(ctx context.Context, d *access.Domain, name string) (string, error) {
 	for n := 1; ; n++ {
 		suffix := "_copy"
 		if n > 1 {
 			suffix = fmt.Sprintf("_copy%d", n)
 		}
 		candidate := cut(name, MaxName-len(suffix)) + suffix
-		taken, err := tx.NameTaken(ctx, d.Key, candidate, 0)
+		taken, err := v.NameTaken(ctx, d.Key, candidate, 0)
 		if err != nil || !taken {
 			return candidate, err
 		}

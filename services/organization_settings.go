@@ -86,7 +86,7 @@ func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed str
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: email, Name: email}
 	err = c.change(ctx, c.Operator(o), "member.reset-second-factor", what, func(tx *Tx) error {
-		member, err := namedMember(ctx, tx, o, email)
+		member, err := namedMember(ctx, tx.view, o, email)
 		if err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ func (c *Console) createOrganization(ctx context.Context, store *models.Store, b
 		return nil, err
 	}
 	by.Organization = o
-	tx := &Tx{Scope: store.In(o.ID), By: by, At: at}
+	tx := c.newTx(store.In(o.ID), by, at)
 	tx.record("organization.create", subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}, nil, organizationState{o.Name, o.Seats})
 	for _, template := range c.catalog.BuiltIn {
 		if err := c.createBuiltIn(ctx, tx, template); err != nil {

@@ -176,15 +176,15 @@ func RowField(d access.DomainKey, key string) string {
 
 // PreviewPrivileges says what saving a tab would change, without changing anything.
 func (c *Console) PreviewPrivileges(ctx context.Context, by Caller, tab PrivilegesTab, wanted Wanted) (Draft, error) {
-	tx := &Tx{Scope: c.scope(by), By: by, At: c.now(), console: c}
-	draft, err := c.draft(ctx, tx.Scope, by.Rights, tab.holder(), wanted)
+	v := c.view(by)
+	draft, err := c.draft(ctx, v.Scope, by.Rights, tab.holder(), wanted)
 	if err != nil {
 		return Draft{}, err
 	}
-	if _, err = c.bound(ctx, tx, &draft); err != nil {
+	if _, err = c.bound(ctx, v, &draft); err != nil {
 		return Draft{}, err
 	}
-	draft.LastIfSaved = c.lastIfSaved(tx.By.Rights, draft.Before)
+	draft.LastIfSaved = c.lastIfSaved(v.By.Rights, draft.Before)
 	return draft, nil
 }
 
@@ -205,12 +205,12 @@ func (c *Console) lastIfSaved(rights access.Rights, had access.PrivilegeSet) map
 
 // bound gives what the draft raises the ends that come with what the caller holds until some moment only, and says what the
 // caller can't give at all (R7).
-func (c *Console) bound(ctx context.Context, tx *Tx, draft *Draft) (missing []access.Excess, err error) {
-	if err := tx.learnLists(ctx, draft.After); err != nil {
+func (c *Console) bound(ctx context.Context, v *view, draft *Draft) (missing []access.Excess, err error) {
+	if err := v.learnLists(ctx, draft.After); err != nil {
 		return nil, err
 	}
-	missing, draft.Until = access.Lacking(tx.By.Rights.Beyond(c.catalog, draft.After, draft.Before))
-	draft.After = tx.By.Rights.Bounded(c.catalog, draft.After, draft.Before)
+	missing, draft.Until = access.Lacking(v.By.Rights.Beyond(c.catalog, draft.After, draft.Before))
+	draft.After = v.By.Rights.Bounded(c.catalog, draft.After, draft.Before)
 	return missing, nil
 }
 
@@ -249,7 +249,7 @@ func (c *Console) replace(ctx context.Context, tx *Tx, h holder, wanted Wanted) 
 	if err != nil {
 		return Draft{}, err
 	}
-	missing, err := c.bound(ctx, tx, &draft)
+	missing, err := c.bound(ctx, tx.view, &draft)
 	if err != nil {
 		return Draft{}, err
 	}
@@ -263,7 +263,7 @@ func (c *Console) replace(ctx context.Context, tx *Tx, h holder, wanted Wanted) 
 }
 
 // listsEnding are the privileges with Custom that the draft ends, with their whole editor lists.
-func (tx *Tx) listsEnding(ctx context.Context, grantee access.GranteeID, d Draft) (access.PrivilegeSet, error) {
+func (v *view) listsEnding(ctx context.Context, grantee access.GranteeID, d Draft) (access.PrivilegeSet, error) {
 	ending := access.PrivilegeSet{}
 	for key, p := range d.Before {
 		if p.Lists() && !d.After[key].Lists() {
@@ -273,7 +273,7 @@ func (tx *Tx) listsEnding(ctx context.Context, grantee access.GranteeID, d Draft
 	if len(ending) == 0 {
 		return nil, nil
 	}
-	stored, err := tx.PrivilegesOf(ctx, grantee)
+	stored, err := v.PrivilegesOf(ctx, grantee)
 	for key := range ending {
 		ending[key] = stored[key]
 	}

@@ -45,7 +45,7 @@ func activity(by Caller, at time.Time, operation string, what subject, outcome s
 
 // email is the address of the person who is calling; "" where none is.
 func (by Caller) email() string {
-	if by.operator || by.clockwork {
+	if by.kind == kindOperator || by.kind == kindClock {
 		return ""
 	}
 	return by.Person.Email
@@ -53,9 +53,9 @@ func (by Caller) email() string {
 
 func actorKind(by Caller) string {
 	switch {
-	case by.operator:
+	case by.kind == kindOperator:
 		return "operator"
-	case by.clockwork:
+	case by.kind == kindClock:
 		return "clock"
 	case by.Supports():
 		return models.ActorSupport

@@ -199,11 +199,11 @@ func resourceState(r models.Resource) state {
 var visibilities = []string{models.VisibilityPrivate, models.VisibilityShared, models.VisibilitySecured}
 
 // fill puts the typed values into the row. All that is wrong is listed at once.
-func (tx *Tx) fill(ctx context.Context, domain *access.Domain, r *models.Resource, form ResourceForm) error {
+func (v *view) fill(ctx context.Context, domain *access.Domain, r *models.Resource, form ResourceForm) error {
 	wrong := Invalid{}
 	name, err := cleanName("name", form.Name)
 	if err == nil {
-		err = tx.freeName(ctx, domain, name, r.ID)
+		err = v.freeName(ctx, domain, name, r.ID)
 	}
 	if err := wrong.add(err); err != nil {
 		return err
@@ -217,7 +217,7 @@ func (tx *Tx) fill(ctx context.Context, domain *access.Domain, r *models.Resourc
 	if !slices.Contains(visibilities, form.Visibility) {
 		wrong.Fields = append(wrong.Fields, FieldError{"visibility", "Choose private, shared or secured."})
 	}
-	owner, email, err := tx.owner(ctx, form.Owner)
+	owner, email, err := v.owner(ctx, form.Owner)
 	if err := wrong.add(err); err != nil {
 		return err
 	}
@@ -238,7 +238,7 @@ func (e *Invalid) add(err error) error {
 	return err
 }
 
-func (tx *Tx) owner(ctx context.Context, typed string) (*models.PersonID, string, error) {
+func (v *view) owner(ctx context.Context, typed string) (*models.PersonID, string, error) {
 	if typed == "" {
 		return nil, "", nil
 	}
@@ -246,7 +246,7 @@ func (tx *Tx) owner(ctx context.Context, typed string) (*models.PersonID, string
 	if err != nil {
 		return nil, "", invalid("owner", "Enter a complete address, such as name@example.com, or leave it empty.")
 	}
-	member, err := tx.MemberByEmail(ctx, email)
+	member, err := v.MemberByEmail(ctx, email)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, "", invalid("owner", "Nobody in this organization has this address.")
 	}
@@ -260,7 +260,7 @@ func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.Doma
 		return models.ErrNotFound
 	}
 	return c.change(ctx, by, "resource.update", subject{Domain: key, Key: resource}, func(tx *Tx) error {
-		r, err := tx.open(ctx, key, resource)
+		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
 		}
@@ -315,7 +315,7 @@ func (c *Console) DeleteResource(ctx context.Context, by Caller, key access.Doma
 		return "", models.ErrNotFound
 	}
 	err = c.change(ctx, by, "resource.delete", subject{Domain: key, Key: resource}, func(tx *Tx) error {
-		r, err := tx.open(ctx, key, resource)
+		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
 		}
@@ -343,7 +343,7 @@ func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, reso
 		return "", models.ErrNotFound
 	}
 	err = c.change(ctx, by, "resource.run", subject{Domain: key, Key: resource}, func(tx *Tx) error {
-		r, err := tx.open(ctx, key, resource)
+		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
 		}

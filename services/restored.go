@@ -110,7 +110,7 @@ func (c *Console) checkRestored(ctx context.Context, o models.Organization, newe
 		if one.Held, err = tx.MailsFailedFor(ctx, HeldMail); err != nil {
 			return err
 		}
-		if err := c.compareRestored(ctx, tx, newer, &one); err != nil {
+		if err := c.compareRestored(ctx, tx.view, newer, &one); err != nil {
 			return err
 		}
 		if !ended && held+one.Links == 0 {
@@ -126,19 +126,19 @@ func (c *Console) checkRestored(ctx context.Context, o models.Organization, newe
 }
 
 // compareRestored finds what came back.
-func (c *Console) compareRestored(ctx context.Context, tx *Tx, newer *files.Organization, one *RestoredOrganization) error {
-	inv, err := c.takeInventory(ctx, tx.Scope)
+func (c *Console) compareRestored(ctx context.Context, v *view, newer *files.Organization, one *RestoredOrganization) error {
+	inv, err := c.takeInventory(ctx, v.Scope)
 	if err != nil {
 		return err
 	}
 	if newer != nil {
-		one.Back = cameBack(inv.file(), newer, tx.At)
+		one.Back = cameBack(inv.file(), newer, v.At)
 	}
-	active, err := activeAccesses(ctx, tx)
+	active, err := activeAccesses(ctx, v)
 	if err != nil {
 		return err
 	}
 	one.Back = append(one.Back, active...)
-	one.Notes, err = c.restoredNotes(ctx, tx, len(inv.apiKeys))
+	one.Notes, err = c.restoredNotes(ctx, v, len(inv.apiKeys))
 	return err
 }

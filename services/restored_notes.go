@@ -11,8 +11,8 @@ import (
 // What no file of an organization tells of a restored one, and so somebody has to look at.
 
 // restoredNotes names it: settings, secrets, accounts without proof, invitations and memberships with an end.
-func (c *Console) restoredNotes(ctx context.Context, tx *Tx, keys int) ([]string, error) {
-	o, err := tx.Organization(ctx)
+func (c *Console) restoredNotes(ctx context.Context, v *view, keys int) ([]string, error) {
+	o, err := v.Organization(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +21,7 @@ func (c *Console) restoredNotes(ctx context.Context, tx *Tx, keys int) ([]string
 	if keys > 0 {
 		notes = append(notes, "API keys have the secrets from the time of the backup. If a key got a new secret after that, give it a new secret again.")
 	}
-	unproven, err := tx.UnprovenMembers(ctx)
+	unproven, err := v.UnprovenMembers(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -29,8 +29,8 @@ func (c *Console) restoredNotes(ctx context.Context, tx *Tx, keys int) ([]string
 		notes = append(notes, "accounts that nobody has proven let in these members, also where such an account was ended since; "+
 			"in doubt run “bailiwick member set-password”, which ends them: "+some(unproven))
 	}
-	for _, note := range []func(context.Context, *Tx) ([]string, error){pendingNotes, endingNotes} {
-		more, err := note(ctx, tx)
+	for _, note := range []func(context.Context, *view) ([]string, error){pendingNotes, endingNotes} {
+		more, err := note(ctx, v)
 		if err != nil {
 			return nil, err
 		}
@@ -43,8 +43,8 @@ func (c *Console) restoredNotes(ctx context.Context, tx *Tx, keys int) ([]string
 const invitationsNoted = 200
 
 // pendingNotes names the invitations that can be accepted, also without a link by somebody who has an account.
-func pendingNotes(ctx context.Context, tx *Tx) ([]string, error) {
-	list, err := tx.Invitations(ctx, models.InvitationFilter{Page: models.Page{Limit: invitationsNoted}}, tx.At)
+func pendingNotes(ctx context.Context, v *view) ([]string, error) {
+	list, err := v.Invitations(ctx, models.InvitationFilter{Page: models.Page{Limit: invitationsNoted}}, v.At)
 	if err != nil || len(list.Rows) == 0 {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func pendingNotes(ctx context.Context, tx *Tx) ([]string, error) {
 	for i, row := range list.Rows {
 		ids[i] = row.ID
 	}
-	groups, err := tx.InvitedGroupsOf(ctx, ids)
+	groups, err := v.InvitedGroupsOf(ctx, ids)
 	var notes []string
 	for _, i := range list.Rows {
 		var keys []string
@@ -71,8 +71,8 @@ func pendingNotes(ctx context.Context, tx *Tx) ([]string, error) {
 }
 
 // endingNotes names the memberships with an end, which files leave out.
-func endingNotes(ctx context.Context, tx *Tx) (notes []string, err error) {
-	ending, err := tx.EndingMemberships(ctx, tx.At)
+func endingNotes(ctx context.Context, v *view) (notes []string, err error) {
+	ending, err := v.EndingMemberships(ctx, v.At)
 	for _, m := range ending {
 		notes = append(notes, fmt.Sprintf("%s is in group %s until %s, which files don't say", m.Email, m.GroupKey, moment(m.ExpiresAt)))
 	}
@@ -124,10 +124,10 @@ type Newer struct {
 }
 
 // activeAccesses names the temporary accesses that run.
-func activeAccesses(ctx context.Context, tx *Tx) (active []string, err error) {
-	open, err := tx.OpenAccesses(ctx)
+func activeAccesses(ctx context.Context, v *view) (active []string, err error) {
+	open, err := v.OpenAccesses(ctx)
 	for _, a := range open {
-		if a.Status(tx.At) == models.StatusActive {
+		if a.Status(v.At) == models.StatusActive {
 			active = append(active, fmt.Sprintf("temporary access of %s, until %s", a.Email, moment(&a.ExpiresAt)))
 		}
 	}

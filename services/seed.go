@@ -44,7 +44,7 @@ func (c *Console) Seed(ctx context.Context, s Seed) error {
 		if err != nil {
 			return fmt.Errorf("create it: %w", err)
 		}
-		return c.perform(ctx, tx, func(tx *Tx) error { return newSeeder(c.catalog, tx, s).all(ctx) })
+		return c.guarded(ctx, tx, func(tx *Tx) error { return newSeeder(c.catalog, tx, s).all(ctx) })
 	})
 	if err == nil {
 		err = c.store.Analyze(ctx)

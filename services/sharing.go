@@ -117,7 +117,7 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 		return 0, models.ErrNotFound
 	}
 	err = c.change(ctx, by, "resource.access", subject{Domain: key, Key: resource}, func(tx *Tx) error {
-		r, err := tx.open(ctx, key, resource)
+		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 			return err
 		}
 		tx.record("resource.access", about(r), state{Access: before}, state{Access: after})
-		return c.keepsEdit(ctx, tx, key, r.ID, confirmed)
+		return c.keepsEdit(ctx, tx.view, key, r.ID, confirmed)
 	})
 	return changed, err
 }
@@ -146,15 +146,15 @@ func passedOn(d access.DomainKey, id access.ResourceID, what access.Ability) Too
 }
 
 // open finds a resource that the caller may edit, in the order of R15.
-func (tx *Tx) open(ctx context.Context, d access.DomainKey, key string) (models.Resource, error) {
-	if err := tx.must(ctx, ViewIn(d), 0); err != nil {
+func (v *view) openResource(ctx context.Context, d access.DomainKey, key string) (models.Resource, error) {
+	if err := v.must(ctx, ViewIn(d), 0); err != nil {
 		return models.Resource{}, err
 	}
-	r, err := tx.Resource(ctx, d, key)
+	r, err := v.Resource(ctx, d, key)
 	if err != nil {
 		return models.Resource{}, err
 	}
-	return r, tx.must(ctx, EditIn(d), r.ID)
+	return r, v.must(ctx, EditIn(d), r.ID)
 }
 
 // shareNew gives a resource just made its access: Edit for the Custom groups that the creator is in (R10), then what
@@ -182,7 +182,7 @@ func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r
 	if _, given, err = c.share(ctx, tx, domain, r, choices, true); err != nil {
 		return nil, err
 	}
-	return given, c.keepsEdit(ctx, tx, domain.Key, r.ID, confirmed)
+	return given, c.keepsEdit(ctx, tx.view, domain.Key, r.ID, confirmed)
 }
 
 func ref(kind access.GranteeKind, key string) string {
@@ -193,7 +193,7 @@ func ref(kind access.GranteeKind, key string) string {
 // is new, a grantee that is to change must be as the form saw it.
 func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, isNew bool) (before, after map[string]givenState, err error) {
 	before, after = map[string]givenState{}, map[string]givenState{}
-	rows, err := c.accessRows(ctx, tx, domain, r.ID, choices)
+	rows, err := c.accessRows(ctx, tx.view, domain, r.ID, choices)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -207,7 +207,7 @@ func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r mo
 		if same && row.ListedTo == nil {
 			continue
 		}
-		was, is, err := c.accessChange(ctx, tx, domain, r, row, choice.Edit, isNew)
+		was, is, err := c.accessChange(ctx, tx.view, domain, r, row, choice.Edit, isNew)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -235,17 +235,17 @@ func editOrView(edit bool) access.Level {
 }
 
 // accessRows are the rows that the choices name. One that the caller may not see is refused, whether it exists or not.
-func (c *Console) accessRows(ctx context.Context, tx *Tx, domain *access.Domain, id access.ResourceID, choices []AccessChoice) (map[string]models.AccessRow, error) {
+func (c *Console) accessRows(ctx context.Context, v *view, domain *access.Domain, id access.ResourceID, choices []AccessChoice) (map[string]models.AccessRow, error) {
 	keys := map[access.GranteeKind][]string{}
 	for _, choice := range choices {
 		keys[choice.Kind] = append(keys[choice.Kind], choice.Key)
 	}
-	if err := c.maySee(tx, domain.Key, keys); err != nil {
+	if err := c.maySee(v, domain.Key, keys); err != nil {
 		return nil, err
 	}
 	rows := map[string]models.AccessRow{}
 	for kind, named := range keys {
-		found, err := tx.AccessRowsByKeys(ctx, domain.Key, id, kind, named)
+		found, err := v.AccessRowsByKeys(ctx, domain.Key, id, kind, named)
 		if err != nil {
 			return nil, err
 		}
@@ -256,18 +256,18 @@ func (c *Console) accessRows(ctx context.Context, tx *Tx, domain *access.Domain,
 	return rows, nil
 }
 
-func (c *Console) maySee(tx *Tx, d access.DomainKey, keys map[access.GranteeKind][]string) error {
-	if len(keys[access.APIKey]) > 0 && (d == access.APIKeysDomain || !tx.By.Rights.May(ViewAPIKeys, 0)) {
+func (c *Console) maySee(v *view, d access.DomainKey, keys map[access.GranteeKind][]string) error {
+	if len(keys[access.APIKey]) > 0 && (d == access.APIKeysDomain || !v.By.Rights.May(ViewAPIKeys, 0)) {
 		return Forbidden{ViewAPIKeys}
 	}
-	if tx.By.Rights.May(ViewGroups, 0) {
+	if v.By.Rights.May(ViewGroups, 0) {
 		return nil
 	}
 	if len(keys[access.APIKey]) > 0 {
 		return Forbidden{ViewGroups}
 	}
 	own := map[string]bool{}
-	for _, g := range tx.By.Groups {
+	for _, g := range v.By.Groups {
 		own[g.Key] = true
 	}
 	for _, key := range keys[access.Group] {
@@ -311,15 +311,15 @@ func kindDomain(kind access.GranteeKind) access.DomainKey {
 }
 
 // keepsEdit asks for confirmation when the caller, after this change, could not edit the resource any more (R10).
-func (c *Console) keepsEdit(ctx context.Context, tx *Tx, d access.DomainKey, id access.ResourceID, confirmed bool) error {
+func (c *Console) keepsEdit(ctx context.Context, v *view, d access.DomainKey, id access.ResourceID, confirmed bool) error {
 	if confirmed {
 		return nil
 	}
-	by := tx.By
-	if err := c.resolve(ctx, tx.Scope, &by); err != nil {
+	by := v.By
+	if err := c.resolve(ctx, v.Scope, &by); err != nil {
 		return err
 	}
-	rights, err := withRows(ctx, tx.Scope, by, d, []access.ResourceID{id})
+	rights, err := withRows(ctx, v.Scope, by, d, []access.ResourceID{id})
 	if err != nil || rights.May(EditIn(d), id) {
 		return err
 	}

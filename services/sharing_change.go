@@ -22,9 +22,9 @@ func (p onDomain) sameAs(other onDomain, c *access.Catalog) bool {
 
 // accessChange is what a grantee has on the domain before and after a choice of the Access tab. Edit lasts as long as the
 // caller can give it (R7).
-func (c *Console) accessChange(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, row models.AccessRow, edit, isNew bool) (before, after onDomain, err error) {
+func (c *Console) accessChange(ctx context.Context, v *view, domain *access.Domain, r models.Resource, row models.AccessRow, edit, isNew bool) (before, after onDomain, err error) {
 	id := row.Grantee.ID
-	levels, err := tx.LevelsOf(ctx, []access.GranteeID{id})
+	levels, err := v.LevelsOf(ctx, []access.GranteeID{id})
 	if err != nil {
 		return before, after, err
 	}
@@ -36,7 +36,7 @@ func (c *Console) accessChange(ctx context.Context, tx *Tx, domain *access.Domai
 		}
 	}
 	before, after = onDomain{p, domain}, onDomain{p.WithAccess(domain, r.ID, edit), domain}
-	if rights, bounded := c.giversRights(tx, domain, row, isNew); edit && bounded {
+	if rights, bounded := c.giversRights(v, domain, row, isNew); edit && bounded {
 		after.Privilege = rights.Bounded(c.catalog, after.set(), before.set())[domain.Key]
 	}
 	return before, after, nil
@@ -44,23 +44,23 @@ func (c *Console) accessChange(ctx context.Context, tx *Tx, domain *access.Domai
 
 // giversRights bound for how long the caller can give a grantee Edit on a resource (R7): the caller's own, and of a new
 // resource what they made it with. Their own Custom groups whose members may create get a new one for good (R10).
-func (c *Console) giversRights(tx *Tx, domain *access.Domain, row models.AccessRow, isNew bool) (rights access.Rights, bounded bool) {
+func (c *Console) giversRights(v *view, domain *access.Domain, row models.AccessRow, isNew bool) (rights access.Rights, bounded bool) {
 	if !isNew {
-		return tx.By.Rights, true
+		return v.By.Rights, true
 	}
-	for _, g := range tx.By.Rights.Grants(domain.Key) {
+	for _, g := range v.By.Rights.Grants(domain.Key) {
 		if g.Via.ID == row.Grantee.ID && g.CanCreate && domain.AccessDefault(g.Level, g.Via.Kind == access.Group).Level == access.LevelEdit {
 			return access.Rights{}, false
 		}
 	}
-	return c.makersRights(tx, domain), true
+	return c.makersRights(v, domain), true
 }
 
 // makersRights are what counts for giving access to a resource that the caller has just made: Edit on it for as long as the
 // caller may create, edit everything, or edit it through one of their own groups.
-func (c *Console) makersRights(tx *Tx, domain *access.Domain) access.Rights {
-	mine := tx.By.Rights.Granting()
-	maker := access.Grantee{Kind: access.Group, ID: access.GranteeID(tx.By.Organization.ID), Key: "maker"}
+func (c *Console) makersRights(v *view, domain *access.Domain) access.Rights {
+	mine := v.By.Rights.Granting()
+	maker := access.Grantee{Kind: access.Group, ID: access.GranteeID(v.By.Organization.ID), Key: "maker"}
 	var grants []access.Grant
 	for _, need := range []access.Need{CreateIn(domain.Key), EditIn(domain.Key)} {
 		if end, held := mine.Until(need, 0); held {
@@ -72,5 +72,5 @@ func (c *Console) makersRights(tx *Tx, domain *access.Domain) access.Rights {
 			grants = append(grants, access.Grant{Via: maker, Domain: domain.Key, Level: access.LevelEdit, Until: g.Until})
 		}
 	}
-	return access.Resolve(c.catalog, grants, nil, tx.At)
+	return access.Resolve(c.catalog, grants, nil, v.At)
 }

@@ -25,8 +25,8 @@ type AccessPreview struct {
 // PreviewAccess says what saving these choices would change, without changing anything; resource 0 is one in the making.
 func (c *Console) PreviewAccess(ctx context.Context, by Caller, tab AccessTab, choices []AccessChoice) (AccessPreview, error) {
 	by.Rights = tab.Rights // which know the resource
-	tx := &Tx{Scope: c.scope(by), By: by, At: c.now()}
-	rows, err := c.accessRows(ctx, tx, tab.Domain, tab.Resource.ID, choices)
+	v := c.view(by)
+	rows, err := c.accessRows(ctx, v, tab.Domain, tab.Resource.ID, choices)
 	if err != nil {
 		return AccessPreview{}, err
 	}
@@ -38,15 +38,15 @@ func (c *Console) PreviewAccess(ctx context.Context, by Caller, tab AccessTab, c
 		}
 		now := tab.Standing(by, row)
 		if !now.Fixed && (now.Level == access.LevelEdit) != choice.Edit {
-			preview.Changes = append(preview.Changes, AccessChange{row, choice.Edit, c.givesEditUntil(tx, tab, row, choice.Edit)})
+			preview.Changes = append(preview.Changes, AccessChange{row, choice.Edit, c.givesEditUntil(v, tab, row, choice.Edit)})
 		}
 	}
-	return preview, c.previewLockOut(ctx, tx, tab, &preview)
+	return preview, c.previewLockOut(ctx, v, tab, &preview)
 }
 
 // givesEditUntil is until when the caller can give the row's grantee Edit; nil: for good, or not at all.
-func (c *Console) givesEditUntil(tx *Tx, tab AccessTab, row models.AccessRow, edit bool) *time.Time {
-	rights, bounded := c.giversRights(tx, tab.Domain, row, tab.Resource.ID == 0)
+func (c *Console) givesEditUntil(v *view, tab AccessTab, row models.AccessRow, edit bool) *time.Time {
+	rights, bounded := c.giversRights(v, tab.Domain, row, tab.Resource.ID == 0)
 	if !edit || !bounded {
 		return nil
 	}
@@ -71,18 +71,18 @@ func levelOf(d *access.Domain, row models.AccessRow) access.Level {
 }
 
 // previewLockOut tells whether none of the caller's groups would keep Edit.
-func (c *Console) previewLockOut(ctx context.Context, tx *Tx, tab AccessTab, preview *AccessPreview) error {
-	if tx.By.Rights.May(EditIn(tab.Domain.Key), 0) || tab.Resource.ID != 0 && !tab.Rights.May(EditIn(tab.Domain.Key), tab.Resource.ID) {
+func (c *Console) previewLockOut(ctx context.Context, v *view, tab AccessTab, preview *AccessPreview) error {
+	if v.By.Rights.May(EditIn(tab.Domain.Key), 0) || tab.Resource.ID != 0 && !tab.Rights.May(EditIn(tab.Domain.Key), tab.Resource.ID) {
 		return nil // edits all of them, or could not edit this one anyway
 	}
 	keep := map[access.GranteeID]bool{}
 	for _, g := range tab.Rights.Grants(tab.Domain.Key) {
 		row := models.AccessRow{Grantee: g.Via, Level: g.Level}
 		row.Listed = tab.Resource.ID != 0 && listedVia(tab.Rights, tab.Domain.Key, tab.Resource.ID, g.Via.ID)
-		keep[g.Via.ID] = tab.Standing(tx.By, row).Level == access.LevelEdit
+		keep[g.Via.ID] = tab.Standing(v.By, row).Level == access.LevelEdit
 	}
 	for _, change := range preview.Changes {
-		if tx.By.In(change.Row.Grantee.ID) {
+		if v.By.In(change.Row.Grantee.ID) {
 			keep[change.Row.Grantee.ID] = change.Edit
 		}
 	}
@@ -95,7 +95,7 @@ func (c *Console) previewLockOut(ctx context.Context, tx *Tx, tab AccessTab, pre
 	if !tab.SeesGroups {
 		return nil
 	}
-	editors, _, err := tx.EditorsOf(ctx, tab.Domain.Key, tab.Resource.ID)
+	editors, _, err := v.EditorsOf(ctx, tab.Domain.Key, tab.Resource.ID)
 	preview.Editors = remaining(editors, preview.Changes)
 	return err
 }

@@ -154,7 +154,7 @@ func (c *Console) SetPassword(ctx context.Context, organization, email, password
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: email, Name: email}
 	return c.change(ctx, c.Operator(o), "member.set-password", what, func(tx *Tx) error {
-		member, err := namedMember(ctx, tx, o, email)
+		member, err := namedMember(ctx, tx.view, o, email)
 		if err != nil {
 			return err
 		}

@@ -63,7 +63,7 @@ func (tx *Tx) endExpiredAccesses(ctx context.Context) error {
 
 func (tx *Tx) expireAccess(ctx context.Context, a models.TemporaryAccess) error {
 	by := tx.By
-	tx.By = clockwork(by.Organization)
+	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
 	return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessExpired, At: a.ExpiresAt})
 }

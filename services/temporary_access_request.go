@@ -40,8 +40,7 @@ func (c *Console) AccessOffer(ctx context.Context, who Session, organization str
 		return AccessOffer{}, models.ErrNotFound
 	}
 	offer := AccessOffer{Organization: o, Supporter: s, Categories: a.categories, Privileges: a.offers(c.catalog), Longest: a.longest()}
-	tx := &Tx{Scope: c.store.In(o.ID), At: c.now(), console: c}
-	offer.Closed = tx.mayAsk(ctx, who.Person.ID)
+	offer.Closed = c.view(Caller{Organization: o}).mayAsk(ctx, who.Person.ID)
 	if offer.Closed != nil && !closed(offer.Closed) {
 		return AccessOffer{}, offer.Closed
 	}
@@ -65,22 +64,22 @@ func (c *Console) supported(ctx context.Context, who Session, organization strin
 }
 
 // mayAsk says why nobody, or this person, may ask for access to the organization now.
-func (tx *Tx) mayAsk(ctx context.Context, person models.PersonID) error {
-	o, err := tx.Organization(ctx)
+func (v *view) mayAsk(ctx context.Context, person models.PersonID) error {
+	o, err := v.Organization(ctx)
 	if err != nil {
 		return err
 	}
 	if !o.SupportAccess {
 		return ErrSupportOff
 	}
-	_, err = tx.MemberOf(ctx, person)
+	_, err = v.MemberOf(ctx, person)
 	switch {
 	case err == nil:
 		return ErrMember
 	case !errors.Is(err, models.ErrNotFound):
 		return err
 	}
-	return tx.mustMeasure(ctx)
+	return v.mustMeasure(ctx)
 }
 
 // AccessRequest is what somebody of the personnel asks for.
@@ -107,29 +106,13 @@ func (c *Console) RequestAccess(ctx context.Context, who Session, organization s
 	if err != nil {
 		return a, err
 	}
-	by := Caller{Organization: o, Person: who.Person, Address: r.Address, supporter: true}
+	by := Caller{Organization: o, Person: who.Person, Address: r.Address, kind: kindSupporter}
 	what := subject{Domain: access.TemporaryAccessDomain, Name: by.Name()}
-	err = c.lend(ctx, by, "temporary-access.request", what, func(tx *Tx) error {
+	err = c.open(ctx, door{by, "temporary-access.request", what}, func(tx *Tx) error {
 		a, err = c.request(ctx, tx, r)
 		return err
 	})
 	return a, err
-}
-
-// lend is a change of an organization by one of the personnel, who may do nothing there but ask for access and give their
-// own back. Refusals are recorded as those of members are (R14).
-func (c *Console) lend(ctx context.Context, by Caller, operation string, what subject, work func(tx *Tx) error) error {
-	at := c.now()
-	err := c.store.Change(ctx, by.Organization.ID, func(scope *models.Scope) error {
-		return c.guarded(ctx, &Tx{Scope: scope, By: by, At: at, console: c}, work)
-	})
-	switch {
-	case err == nil:
-		noteChange(ctx)
-	case refusal(err):
-		c.recordRefusal(ctx, by, operation, what, err)
-	}
-	return err
 }
 
 // request judges by what the operator's file says at this moment: the lock keeps it from changing until the access is
@@ -312,9 +295,9 @@ func (c *Console) EndOwnRequest(ctx context.Context, who Session, organization, 
 	if err != nil {
 		return a, err
 	}
-	by := Caller{Organization: o, Person: who.Person, Address: address, supporter: true}
+	by := Caller{Organization: o, Person: who.Person, Address: address, kind: kindSupporter}
 	what := subject{Domain: access.TemporaryAccessDomain, Key: key, Name: by.Name()}
-	err = c.lend(ctx, by, "temporary-access.end", what, func(tx *Tx) error {
+	err = c.open(ctx, door{by, "temporary-access.end", what}, func(tx *Tx) error {
 		if a, err = tx.TemporaryAccess(ctx, key); err == nil && a.PersonID != who.Person.ID {
 			err = models.ErrNotFound
 		}
