@@ -73,7 +73,7 @@ func (p *tab) addsMember(email, name string) {
 	p.follow(p.link("Add member").First())
 	p.write(p.field("Email"), email)
 	p.follow(p.button("Add member"))
-	p.seesStatus(name + " added.")
+	p.seesStatus(name + " (" + email + ") added.")
 	p.sees(p.row(name))
 }
 

@@ -62,11 +62,17 @@ func (p *tab) actionBar() playwright.Locator { return p.named("toolbar", "Action
 // selectRow selects a row and waits for its Action bar.
 func (p *tab) selectRow(name string) {
 	p.t.Helper()
+	p.selectRowOf(name, name)
+}
+
+// selectRowOf is selectRow of a person, whom the Action bar calls by name and address.
+func (p *tab) selectRowOf(name, subject string) {
+	p.t.Helper()
 	p.pick(p.named("radio", name))
 	if p.withoutJavaScript {
 		p.follow(p.button("Show actions"))
 	}
-	p.sees(p.actionBar().GetByText(name, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
+	p.sees(p.actionBar().GetByText(subject, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
 }
 
 // action is a button or link of the Action bar.

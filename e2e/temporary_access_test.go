@@ -12,6 +12,7 @@ import (
 // Of the vendor's personnel in testdata/vendor.yaml.
 const (
 	fieldEngineer = "engineer@vendor.example"
+	theEngineer   = "Field Engineer (engineer@vendor.example)" // on pages, where it matters who exactly
 	onlookersTime = 4 * time.Second // the longest that an onlooker has access
 )
 
@@ -143,7 +144,7 @@ func (p *tab) reviews(link string) {
 		p.seesText(text)
 	}
 	p.goTo("Temporary access")
-	p.selectRow("Field Engineer")
+	p.selectRowOf("Field Engineer", theEngineer)
 	p.seesActions("Details", "Activity", "Revoke")
 	p.follow(p.action("Details"))
 	if p.URL() != link {
@@ -188,12 +189,12 @@ func (p *tab) answerOf(leads func()) int {
 func (p *tab) revokes() {
 	p.t.Helper()
 	p.goTo("Temporary access")
-	p.selectRow("Field Engineer")
+	p.selectRowOf("Field Engineer", theEngineer)
 	p.follow(p.action("Revoke"))
-	must(p.t, p.expect.Locator(p.named("dialog", "Revoke the access of Field Engineer?")).ToBeVisible())
+	must(p.t, p.expect.Locator(p.named("dialog", "Revoke the access of "+theEngineer+"?")).ToBeVisible())
 	question := p.URL()
-	p.follow(inside(p.named("dialog", "Revoke the access of Field Engineer?"), "button", "Revoke access"))
-	p.seesStatus("Access of Field Engineer revoked.")
+	p.follow(inside(p.named("dialog", "Revoke the access of "+theEngineer+"?"), "button", "Revoke access"))
+	p.seesStatus("Access of "+theEngineer+" revoked.")
 	p.sees(p.row("Field Engineer").GetByText("Revoked"))
 	p.seesActions("Details", "Activity")
 	p.open(question)
@@ -220,7 +221,7 @@ func (p *tab) seesBothEnded(c *console) {
 		p.open(c.path("/temporary-access?status=" + strings.ToLower(status)))
 		must(p.t, p.expect.Locator(p.row("Field Engineer")).ToHaveCount(1))
 		p.sees(p.row("Field Engineer").GetByText(status))
-		p.selectRow("Field Engineer")
+		p.selectRowOf("Field Engineer", theEngineer)
 		p.seesActions("Details", "Activity")
 		p.seesText("and can't be reactivated.")
 	}
@@ -247,7 +248,7 @@ func TestPagesOfTemporaryAccessAreAccessibleAndFit(t *testing.T) {
 	admin.open(c.path("/temporary-access?status=revoked"))
 	admin.seesText("No request matches")
 	admin.choose(admin.list("Status"), "Active")
-	admin.selectRow("Field Engineer")
+	admin.selectRowOf("Field Engineer", theEngineer)
 	admin.looksFine(t)
 	engineer.open("/support/acme")
 	engineer.write(engineer.field("Justification"), "too short")

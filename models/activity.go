@@ -92,7 +92,7 @@ func (f ActivityFilter) add(q *query) {
 		q.add("AND a.resource_id = ?", f.Resource)
 	}
 	if f.Actor != nil {
-		q.add("AND a.actor_kind = 'member' AND a.actor_id = ?", *f.Actor)
+		q.add("AND a.actor_kind IN ('member', 'support') AND a.actor_id = ?", *f.Actor)
 	}
 	if f.Refused {
 		q.add("AND a.outcome = 'refused'") // written out, so that the planner sees that the index activities_refused holds them

@@ -254,14 +254,14 @@ var plans = []struct {
 	}), "temporary_accesses_due", false},
 	{"what was done through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.DoneUnder(ctx, c.done())
-	}), "activities_by_actor", false},
+	}), "activities_by_person", false},
 	{"what was made through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.MadeUnder(ctx, c.done(), []access.DomainKey{sources})
-	}), "activities_by_actor", true},
+	}), "activities_by_person", true},
 	{"what was taken away through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
 		l, _, err := c.org.TakenUnder(ctx, c.done())
 		return l, err
-	}), "activities_by_actor", false},
+	}), "activities_by_person", false},
 	{"memberships through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
 		l, _, err := c.org.BroughtIn(ctx, c.store.Now(), 1)
 		return l, err

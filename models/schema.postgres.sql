@@ -48,9 +48,9 @@ CREATE TABLE activities (
   CONSTRAINT activities_pkey PRIMARY KEY (id)
 );
 CREATE INDEX activities_bringing_in ON public.activities USING btree (organization_id, actor_kind, operation, id) WHERE ((actor_kind = 'support'::text) AND (outcome = 'done'::text) AND (operation = ANY (ARRAY['group.add-member'::text, 'group.member-until'::text, 'invitation.create'::text])));
-CREATE INDEX activities_by_actor ON public.activities USING btree (organization_id, actor_kind, actor_id, id);
 CREATE INDEX activities_by_domain ON public.activities USING btree (organization_id, domain, id);
 CREATE INDEX activities_by_organization ON public.activities USING btree (organization_id, id);
+CREATE INDEX activities_by_person ON public.activities USING btree (organization_id, actor_id, id) WHERE (actor_kind = ANY (ARRAY['member'::text, 'support'::text]));
 CREATE INDEX activities_by_resource ON public.activities USING btree (organization_id, domain, resource_id, id);
 CREATE INDEX activities_refused ON public.activities USING btree (organization_id, id) WHERE (outcome = 'refused'::text);
 CREATE TABLE api_keys (

@@ -40,9 +40,9 @@ CREATE TABLE activities (
 , digest_version integer NOT NULL DEFAULT 1, actor_email text NOT NULL DEFAULT '');
 CREATE INDEX activities_bringing_in ON activities (organization_id, actor_kind, operation, id)
   WHERE actor_kind = 'support' AND outcome = 'done' AND operation IN ('group.add-member', 'group.member-until', 'invitation.create');
-CREATE INDEX activities_by_actor ON activities (organization_id, actor_kind, actor_id, id);
 CREATE INDEX activities_by_domain ON activities (organization_id, domain, id);
 CREATE INDEX activities_by_organization ON activities (organization_id, id);
+CREATE INDEX activities_by_person ON activities (organization_id, actor_id, id) WHERE actor_kind IN ('member', 'support');
 CREATE INDEX activities_by_resource ON activities (organization_id, domain, resource_id, id);
 CREATE INDEX activities_refused ON activities (organization_id, id) WHERE outcome = 'refused';
 CREATE TABLE api_keys (

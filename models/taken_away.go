@@ -24,7 +24,7 @@ func (s *Scope) TakenUnder(ctx context.Context, f DoneFilter) ([]Taking, int, er
 		long  = "(length(a.before) > ? OR length(a.after) > ?)"
 		taken = `
 		FROM activities a
-		WHERE a.organization_id = ? AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
+		WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
 		AND a.outcome = 'done' AND `
 	)
 	d := s.store.dialect

@@ -145,7 +145,7 @@ func (s *Scope) DoneUnder(ctx context.Context, f DoneFilter) ([]Activity, error)
 			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
 			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut
 		FROM activities a `+actorOf+`
-		WHERE a.organization_id = ? AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
+		WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
 		AND a.operation NOT LIKE 'temporary-access.%'
 		ORDER BY a.id DESC LIMIT ?`,
 		listedState, listedState, listedState, listedState, listedState, listedState, s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)
@@ -158,7 +158,7 @@ func (s *Scope) MadeUnder(ctx context.Context, f DoneFilter, domains []access.Do
 		SELECT r.id, r.domain, r.key, r.name, r.ended_at IS NOT NULL AS ended FROM resources r
 		WHERE +r.organization_id = ? AND `+s.store.dialect.texts("r.domain")+` AND r.id IN (
 			SELECT a.resource_id FROM activities a
-			WHERE a.organization_id = ? AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
+			WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
 			AND a.outcome = 'done' AND (a.operation LIKE '%.create' OR a.operation LIKE '%.duplicate'))
 		ORDER BY r.folded, r.id LIMIT ?`,
 		s.id, list(domains), s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)

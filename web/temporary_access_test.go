@@ -115,7 +115,7 @@ func TestTemporaryAccessIsListedAndRevokedForGood(t *testing.T) {
 		}
 		asked := admin.Get(selected.Find(".actionbar a.btn-danger").AttrOr("href", ""))
 		revoked := asked.Submit("Revoke access", nil)
-		if said := revoked.Text("[role=status] strong"); revoked.Status != http.StatusOK || said != "Access of Support Agent revoked." {
+		if said := revoked.Text("[role=status] strong"); revoked.Status != http.StatusOK || said != "Access of Support Agent (agent@vendor.example) revoked." {
 			t.Fatalf("%d, %q: %s", revoked.Status, said, revoked.Text("main"))
 		}
 		if bar := revoked.Find(".actionbar .btn-danger").Length(); bar != 0 || !strings.Contains(revoked.Text(".actionbar-why"), "It was revoked by Acme Administrator (admin@example.com), and can't be reactivated.") {
@@ -399,8 +399,8 @@ func TestMembershipsThroughTemporaryAccessAreDecidedAbout(t *testing.T) {
 			details.Find("section[aria-labelledby=taken] li a[href*='/activity?']").Length() != 1 {
 			t.Errorf("the details say %q", details.Text("section[aria-labelledby=taken]"))
 		}
-		kept := page.Submit("Keep Reviewer in "+team.Name, nil)
-		if said := kept.Text("[role=status] strong"); said != "Reviewer stays in "+team.Name+"." || kept.Find(".brought-in").Length() != 0 {
+		kept := page.Submit("Keep Reviewer (reviewer@example.com) in "+team.Name, nil)
+		if said := kept.Text("[role=status] strong"); said != "Reviewer (reviewer@example.com) stays in "+team.Name+"." || kept.Find(".brought-in").Length() != 0 {
 			t.Errorf("kept: %d, %q", kept.Status, said)
 		}
 		if again := admin.Post(keep, nil); again.Text("[role=alert] strong") != "Nothing was done." {

@@ -37,7 +37,7 @@ func TestMembersOfACopiedLinkAreMarkedUntilTheAddressIsProven(t *testing.T) {
 			t.Errorf("adding them asks nothing: %d %s", asked.Status, asked.Text("main"))
 		}
 		adding.Set("confirm_unproven", "yes")
-		wantTexts(t, admin.Post("/o/acme/groups/team/members", adding), "Newcomer added.")
+		wantTexts(t, admin.Post("/o/acme/groups/team/members", adding), "Newcomer (new@example.com) added.")
 		if page := w.as(t, "outdoors@example.com").Get("/o/acme/members"); marked(page) {
 			t.Error("who may not view groups learns of it")
 		}
