@@ -13,7 +13,7 @@ import (
 const (
 	fieldEngineer = "engineer@vendor.example"
 	theEngineer   = "Field Engineer (engineer@vendor.example)" // on pages, where it matters who exactly
-	onlookersTime = 4 * time.Second // the longest that an onlooker has access
+	onlookersTime = 4 * time.Second                            // the longest that an onlooker has access
 )
 
 // The eight steps of seed 000: the vendor's engineer asks, the administrator is told, reviews and revokes. What is not
@@ -194,7 +194,7 @@ func (p *tab) revokes() {
 	must(p.t, p.expect.Locator(p.named("dialog", "Revoke the access of "+theEngineer+"?")).ToBeVisible())
 	question := p.URL()
 	p.follow(inside(p.named("dialog", "Revoke the access of "+theEngineer+"?"), "button", "Revoke access"))
-	p.seesStatus("Access of "+theEngineer+" revoked.")
+	p.seesStatus("Access of " + theEngineer + " revoked.")
 	p.sees(p.row("Field Engineer").GetByText("Revoked"))
 	p.seesActions("Details", "Activity")
 	p.open(question)
