@@ -63,6 +63,7 @@ func TestAdministratorsStayAsTheyAre(t *testing.T) {
 
 	admin.openTab("Members")
 	admin.selectRow("Administrator")
+	admin.press(admin.menu("More"))
 	admin.seesActions("Explain access")
 	admin.seesText("The last administrator cannot be removed.")
 }

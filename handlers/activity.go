@@ -174,7 +174,7 @@ func (p activityPage) facts(e services.Event) []views.Fact {
 		{Term: "At", Value: e.At.UTC().Format("2 January 2006, 15:04:05 UTC"), DateTime: e.At.UTC().Format(time.RFC3339)},
 		{Term: "From", Value: origin(e)},
 		{Term: "Revision", Value: english.Sprintf("%d", e.Revision)},
-		{Term: "Operation", Value: e.Operation},
+		{Term: "Operation", Value: string(e.Operation)},
 		{Term: "Outcome", Value: outcome},
 	}
 }

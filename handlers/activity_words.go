@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bailiwick/access"
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 )
@@ -14,84 +15,85 @@ import (
 type deed struct{ Done, Refused string }
 
 // deeds are the operations that services record.
-var deeds = map[string]deed{
-	"api-key.activate":               {"activated the API key {thing}", "activate the API key {thing}"},
-	"api-key.create":                 {"added the API key {thing}", "add the API key {thing}"},
-	"api-key.deactivate":             {"deactivated the API key {thing}", "deactivate the API key {thing}"},
-	"api-key.delete":                 {"deleted the API key {thing}", "delete the API key {thing}"},
-	"api-key.duplicate":              {"duplicated the API key {was} as {thing}", "duplicate the API key {thing}"},
-	"api-key.privileges":             {"changed the privileges of the API key {thing}", "change the privileges of the API key {thing}"},
-	"api-key.privileges-expired":     {"ended a privilege of the API key {thing}, which had expired", "end a privilege of the API key {thing}"},
-	"api-key.rotate":                 {"gave the API key {thing} a new secret", "give the API key {thing} a new secret"},
-	"api-key.update":                 {"changed the API key {thing}", "change the API key {thing}"},
-	"group.add-member":               {"added {member} to {thing}", "add {member} to {thing}"},
-	"group.create":                   {"added the group {thing}", "add the group {thing}"},
-	"group.delete":                   {"deleted the group {thing}", "delete the group {thing}"},
-	"group.duplicate":                {"duplicated {was} as {thing}", "duplicate {thing}"},
-	"group.keep-member":              {"decided that {member}, whom temporary access had brought in, stays in {thing}", "decide that somebody stays in a group"},
-	"group.member-expired":           {"ended {member}’s membership of {thing}, which had expired", "end {member}’s membership of {thing}"},
-	"group.member-until":             {"changed how long {member} is in {thing}", "change how long {member} is in {thing}"},
-	"group.privileges":               {"changed the privileges of {thing}", "change the privileges of {thing}"},
-	"group.privileges-expired":       {"ended a privilege of {thing}, which had expired", "end a privilege of {thing}"},
-	"group.remove-member":            {"removed {member} from {thing}", "remove {member} from {thing}"},
-	"group.rename":                   {"renamed {was} to {thing}", "rename {thing}"},
-	"invitation.accept":              {"joined {thing} by invitation", "join {thing}"},
-	"invitation.copy-link":           {"copied a link to the invitation of {member} into {thing}", "copy a link to the invitation of {member} into {thing}"},
-	"invitation.create":              {"invited {member} into {thing}", "invite {member} into {thing}"},
-	"invitation.decline":             {"declined the invitation into {thing}", "decline the invitation into {thing}"},
-	"invitation.expire":              {"ended the invitation of {member} into {thing}, which had run out", "end the invitation of {member} into {thing}"},
-	"invitation.extend":              {"extended the invitation of {member} into {thing}", "extend the invitation of {member} into {thing}"},
-	"invitation.resend":              {"sent the invitation of {member} into {thing} again", "send the invitation of {member} into {thing} again"},
-	"invitation.revoke":              {"revoked the invitation of {member} into {thing}", "revoke the invitation of {member} into {thing}"},
-	"invitation.void":                {"ended the invitation of {member} into {thing}, which nobody stands behind any more", "end the invitation of {member} into {thing}"},
-	"mail.give-up":                   {"gave up a mail to {thing}", "give up a mail"},
-	"mail.retry":                     {"asked to send a mail to {thing} again", "send a mail again"},
-	"mail.retry-all":                 {"asked to send again what could not be sent", "send mails again"},
-	"member.change-password":         {"changed their password", "change their password"},
-	"member.groups":                  {"changed the groups of {thing}", "change the groups of {thing}"},
-	"member.leave":                   {"took the last group from {thing}, who left the organization", "take the last group from {thing}"},
-	"member.recovery-codes":          {"made new recovery codes", "make new recovery codes"},
-	"member.remove":                  {"removed {thing} from the organization", "remove {thing} from the organization"},
-	"member.rename":                  {"renamed {was} to {thing}", "rename {thing}"},
-	"member.reset-password":          {"set a new password by a link that was mailed to them", "set a new password"},
-	"member.reset-second-factor":     {"took the second factor away from {thing}, who had lost it", "take the second factor away from {thing}"},
-	"member.second-factor-off":       {"turned their second factor off", "turn their second factor off"},
-	"member.second-factor-on":        {"turned on a second factor", "turn on a second factor"},
-	"member.set-password":            {"set a new password for {thing}", "set a new password for {thing}"},
-	"organization.apply":             {"applied a file to {thing}", "apply a file to {thing}"},
-	"organization.check-restored":    {"ended all sessions and open links of {thing} after a backup was restored, and held its mails", "check {thing} after a backup was restored"},
-	"organization.create":            {"created the organization {thing}", "create the organization {thing}"},
-	"organization.second-factor-off": {"no longer requires a second factor in {thing}", "no longer require a second factor in {thing}"},
-	"organization.second-factor-on":  {"required a second factor in {thing}", "require a second factor in {thing}"},
-	"organization.seed":              {"made up the organization {thing}", "make up the organization {thing}"},
-	"organization.support-off":       {"switched support access to {thing} off", "switch support access to {thing} off"},
-	"organization.support-on":        {"switched support access to {thing} on", "switch support access to {thing} on"},
-	"organization.update":            {"changed the organization {thing}", "change the organization {thing}"},
-	"resource.access":                {"changed who can edit {thing}", "change who can edit {thing}"},
-	"resource.create":                {"added the {noun} {thing}", "add the {noun} {thing}"},
-	"resource.delete":                {"deleted the {noun} {thing}", "delete the {noun} {thing}"},
-	"resource.duplicate":             {"duplicated {was} as {thing}", "duplicate {thing}"},
-	"resource.run":                   {"started {action} of {thing}", "run an action of {thing}"},
-	"resource.update":                {"changed the {noun} {thing}", "change the {noun} {thing}"},
-	"subscription.begin":             {"subscribed to {thing}", "subscribe to {thing}"},
-	"subscription.end":               {"no longer subscribes to {thing}", "end a subscription to {thing}"},
-	"temporary-access.end":           {"gave their temporary access back", "give temporary access back"},
-	"temporary-access.expire":        {"ended the temporary access of {thing}, which had expired", "end the temporary access of {thing}"},
-	"temporary-access.request":       {"asked for temporary access and got it", "ask for temporary access"},
-	"temporary-access.revoke":        {"revoked the temporary access of {thing}", "revoke the temporary access of {thing}"},
+var deeds = map[models.Operation]deed{
+	models.OpAPIKeyActivated:                      {"activated the API key {thing}", "activate the API key {thing}"},
+	models.OpAPIKeyCreated:                        {"added the API key {thing}", "add the API key {thing}"},
+	models.OpAPIKeyDeactivated:                    {"deactivated the API key {thing}", "deactivate the API key {thing}"},
+	models.OpAPIKeyDeleted:                        {"deleted the API key {thing}", "delete the API key {thing}"},
+	models.OpAPIKeyDuplicated:                     {"duplicated the API key {was} as {thing}", "duplicate the API key {thing}"},
+	models.OpAPIKeyPrivilegesChanged:              {"changed the privileges of the API key {thing}", "change the privileges of the API key {thing}"},
+	models.OpAPIKeyPrivilegeExpired:               {"ended a privilege of the API key {thing}, which had expired", "end a privilege of the API key {thing}"},
+	models.OpAPIKeySecretRotated:                  {"gave the API key {thing} a new secret", "give the API key {thing} a new secret"},
+	models.OpAPIKeyUpdated:                        {"changed the API key {thing}", "change the API key {thing}"},
+	models.OpGroupMemberAdded:                     {"added {member} to {thing}", "add {member} to {thing}"},
+	models.OpGroupCreated:                         {"added the group {thing}", "add the group {thing}"},
+	models.OpGroupDeleted:                         {"deleted the group {thing}", "delete the group {thing}"},
+	models.OpGroupDuplicated:                      {"duplicated {was} as {thing}", "duplicate {thing}"},
+	models.OpGroupMemberKept:                      {"decided that {member}, whom temporary access had brought in, stays in {thing}", "decide that somebody stays in a group"},
+	models.OpGroupMemberExpired:                   {"ended {member}’s membership of {thing}, which had expired", "end {member}’s membership of {thing}"},
+	models.OpGroupMemberEndChanged:                {"changed how long {member} is in {thing}", "change how long {member} is in {thing}"},
+	models.OpGroupPrivilegesChanged:               {"changed the privileges of {thing}", "change the privileges of {thing}"},
+	models.OpGroupPrivilegeExpired:                {"ended a privilege of {thing}, which had expired", "end a privilege of {thing}"},
+	models.OpGroupMemberRemoved:                   {"removed {member} from {thing}", "remove {member} from {thing}"},
+	models.OpGroupRenamed:                         {"renamed {was} to {thing}", "rename {thing}"},
+	models.OpInvitationAccepted:                   {"joined {thing} by invitation", "join {thing}"},
+	models.OpInvitationLinkCopied:                 {"copied a link to the invitation of {member} into {thing}", "copy a link to the invitation of {member} into {thing}"},
+	models.OpInvitationCreated:                    {"invited {member} into {thing}", "invite {member} into {thing}"},
+	models.OpInvitationDeclined:                   {"declined the invitation into {thing}", "decline the invitation into {thing}"},
+	models.OpInvitationExpired:                    {"ended the invitation of {member} into {thing}, which had run out", "end the invitation of {member} into {thing}"},
+	models.OpInvitationExtended:                   {"extended the invitation of {member} into {thing}", "extend the invitation of {member} into {thing}"},
+	models.OpInvitationResent:                     {"sent the invitation of {member} into {thing} again", "send the invitation of {member} into {thing} again"},
+	models.OpInvitationRevoked:                    {"revoked the invitation of {member} into {thing}", "revoke the invitation of {member} into {thing}"},
+	models.OpInvitationVoided:                     {"ended the invitation of {member} into {thing}, which nobody stands behind any more", "end the invitation of {member} into {thing}"},
+	models.OpMailGivenUp:                          {"gave up a mail to {thing}", "give up a mail"},
+	models.OpMailRetried:                          {"asked to send a mail to {thing} again", "send a mail again"},
+	models.OpMailAllRetried:                       {"asked to send again what could not be sent", "send mails again"},
+	models.OpMemberPasswordChanged:                {"changed their password", "change their password"},
+	models.OpMemberGroupsChanged:                  {"changed the groups of {thing}", "change the groups of {thing}"},
+	models.OpMemberLeft:                           {"took the last group from {thing}, who left the organization", "take the last group from {thing}"},
+	models.OpMemberRecoveryCodesRenewed:           {"made new recovery codes", "make new recovery codes"},
+	models.OpMemberRemoved:                        {"removed {thing} from the organization", "remove {thing} from the organization"},
+	models.OpMemberRenamed:                        {"renamed {was} to {thing}", "rename {thing}"},
+	models.OpMemberPasswordReset:                  {"set a new password by a link that was mailed to them", "set a new password"},
+	models.OpMemberSecondFactorReset:              {"took the second factor away from {thing}, who had lost it", "take the second factor away from {thing}"},
+	models.OpMemberSecondFactorTurnedOff:          {"turned their second factor off", "turn their second factor off"},
+	models.OpMemberSecondFactorTurnedOn:           {"turned on a second factor", "turn on a second factor"},
+	models.OpMemberPasswordSet:                    {"set a new password for {thing}", "set a new password for {thing}"},
+	models.OpOrganizationFileApplied:              {"applied a file to {thing}", "apply a file to {thing}"},
+	models.OpOrganizationRestoreChecked:           {"ended all sessions and open links of {thing} after a backup was restored, and held its mails", "check {thing} after a backup was restored"},
+	models.OpOrganizationCreated:                  {"created the organization {thing}", "create the organization {thing}"},
+	models.OpOrganizationSecondFactorMadeOptional: {"no longer requires a second factor in {thing}", "no longer require a second factor in {thing}"},
+	models.OpOrganizationSecondFactorRequired:     {"required a second factor in {thing}", "require a second factor in {thing}"},
+	models.OpOrganizationSeeded:                   {"made up the organization {thing}", "make up the organization {thing}"},
+	models.OpOrganizationSupportAccessTurnedOff:   {"switched support access to {thing} off", "switch support access to {thing} off"},
+	models.OpOrganizationSupportAccessTurnedOn:    {"switched support access to {thing} on", "switch support access to {thing} on"},
+	models.OpOrganizationUpdated:                  {"changed the organization {thing}", "change the organization {thing}"},
+	models.OpResourceAccessChanged:                {"changed who can edit {thing}", "change who can edit {thing}"},
+	models.OpResourceCreated:                      {"added the {noun} {thing}", "add the {noun} {thing}"},
+	models.OpResourceDeleted:                      {"deleted the {noun} {thing}", "delete the {noun} {thing}"},
+	models.OpResourceDuplicated:                   {"duplicated {was} as {thing}", "duplicate {thing}"},
+	models.OpResourceActionRun:                    {"started {action} of {thing}", "run an action of {thing}"},
+	models.OpResourceUpdated:                      {"changed the {noun} {thing}", "change the {noun} {thing}"},
+	models.OpSubscriptionStarted:                  {"subscribed to {thing}", "subscribe to {thing}"},
+	models.OpSubscriptionEnded:                    {"no longer subscribes to {thing}", "end a subscription to {thing}"},
+	models.OpTemporaryAccessEnded:                 {"gave their temporary access back", "give temporary access back"},
+	models.OpTemporaryAccessExpired:               {"ended the temporary access of {thing}, which had expired", "end the temporary access of {thing}"},
+	models.OpTemporaryAccessRequested:             {"asked for temporary access and got it", "ask for temporary access"},
+	models.OpTemporaryAccessRevoked:               {"revoked the temporary access of {thing}", "revoke the temporary access of {thing}"},
 }
 
 // sentence says what happened, names in bold.
 func (p activityPage) sentence(e services.Event) []views.Phrase {
 	words, known := deeds[e.Operation]
 	if !known { // written by a later version
-		words = deed{"did “" + e.Operation + "” to {thing}", "do “" + e.Operation + "” to {thing}"}
+		name := "“" + string(e.Operation) + "”"
+		words = deed{"did " + name + " to {thing}", "do " + name + " to {thing}"}
 	}
 	sentence := append(actor(e), views.Phrase{Text: " "})
 	pattern := words.Done
 	if e.Refusal != nil {
 		pattern = "was not allowed to " + words.Refused
-	} else if e.Operation == "resource.access" && gaveFew(e.Is.Given) {
+	} else if e.Operation == models.OpResourceAccessChanged && gaveFew(e.Is.Given) {
 		sentence = append(sentence, gave(e.Is.Given)...)
 		pattern = " on {thing}"
 	}
@@ -155,7 +157,7 @@ func gave(given []services.Given) []views.Phrase {
 // refusal may know no more than what was typed.
 func subjectName(e services.Event) string {
 	switch name := orElse(orElse(e.ResourceName, e.ResourceKey), "something"); {
-	case strings.HasPrefix(e.Operation, "member.") && strings.Contains(e.ResourceKey, "@"):
+	case e.Operation.Subject() == models.SubjectMember && strings.Contains(e.ResourceKey, "@"):
 		return services.Signature(e.ResourceName, e.ResourceKey)
 	case e.Domain == access.TemporaryAccessDomain:
 		return services.Signature(name, orElse(e.Is.Email, e.Was.Email))
@@ -194,10 +196,10 @@ func (p activityPage) noun(key access.DomainKey) string {
 
 // kind is the noun of what an event is about.
 func (p activityPage) kind(e services.Event) string {
-	if strings.HasPrefix(e.Operation, "member.") {
+	switch e.Operation.Subject() {
+	case models.SubjectMember:
 		return "Member"
-	}
-	if strings.HasPrefix(e.Operation, "mail.") {
+	case models.SubjectMail:
 		return mailName
 	}
 	return upperFirst(p.noun(e.Domain))

@@ -114,20 +114,6 @@ func rowOf(field string, d access.DomainKey) bool {
 	return len(field) > len(prefix) && field[:len(prefix)] == prefix
 }
 
-// redraws tells whether a form asks to be drawn again with other choices, instead of being saved.
-func redraws(form url.Values) bool {
-	for name := range form {
-		switch name {
-		case "step", "undo", "preset", "list", "keep", "page", "tab":
-			return true
-		}
-		if len(name) > 4 && name[:4] == "all." || len(name) > 5 && name[:5] == "page." {
-			return true
-		}
-	}
-	return false
-}
-
 // SetGroupPrivileges saves the tab, or draws it again where a button other than Save was pressed.
 func (h Pages) SetGroupPrivileges(c echo.Context) error {
 	values, err := postForm(c)

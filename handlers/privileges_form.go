@@ -184,3 +184,17 @@ func editWord(edit bool) string {
 	}
 	return "view"
 }
+
+// redraws tells whether a form asks to be drawn again with other choices, instead of being saved.
+func redraws(form url.Values) bool {
+	for name := range form {
+		switch name {
+		case "step", "undo", "preset", "list", "keep", "page", "tab":
+			return true
+		}
+		if len(name) > 4 && name[:4] == "all." || len(name) > 5 && name[:5] == "page." {
+			return true
+		}
+	}
+	return false
+}

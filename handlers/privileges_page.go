@@ -182,13 +182,6 @@ func (p privilegesPage) nothing(d *access.Domain) string {
 	return "Nothing. " + d.Label(d.Levels[0]) + " would let " + whom + d.Allows[d.Levels[0]] + "."
 }
 
-func sentence(s string) string {
-	if s == "" {
-		return ""
-	}
-	return upperFirst(s) + "."
-}
-
 // privilegeWords is a privilege as people read it: "View all, Can create".
 func privilegeWords(d *access.Domain, p access.Privilege) string {
 	if p.CanCreate && d.CreateChoice(p.Level) {

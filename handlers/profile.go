@@ -27,12 +27,6 @@ type Profile struct {
 	Console *services.Console
 }
 
-// who is the session of the visitor; the routes are for signed-in people only.
-func who(c echo.Context) services.Session {
-	session, _ := services.SessionFrom(c.Request().Context())
-	return session
-}
-
 // accountPage is a page of the account, outside of every organization.
 func accountPage(c echo.Context, title string) views.Page {
 	p := bare(c, title)

@@ -53,3 +53,9 @@ func localPath(wanted, otherwise string) string {
 	}
 	return wanted
 }
+
+// who is the session of the visitor; the routes are for signed-in people only.
+func who(c echo.Context) services.Session {
+	session, _ := services.SessionFrom(c.Request().Context())
+	return session
+}

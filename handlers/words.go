@@ -158,3 +158,10 @@ func domainIcon(d access.DomainKey) string {
 	}
 	return "folder-open"
 }
+
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return upperFirst(s) + "."
+}

@@ -24,7 +24,7 @@ type Activity struct {
 	ActorName      string // at the time
 	ActorEmail     string // canonical; "" of what no person did, and in rows of digest version 1
 	Address        string
-	Operation      string
+	Operation      Operation
 	Outcome        string
 	Domain         access.DomainKey
 	ResourceID     access.ResourceID

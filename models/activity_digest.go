@@ -61,7 +61,7 @@ type firstActivity struct {
 func (a Activity) firstText() string {
 	text, _ := json.Marshal(firstActivity{ // texts, numbers and times always can be
 		OrganizationID: a.OrganizationID, At: moment(a.At), ActorKind: a.ActorKind, ActorID: a.ActorID, ActorName: a.ActorName,
-		Address: a.Address, Operation: a.Operation, Outcome: a.Outcome, Domain: a.Domain, ResourceID: a.ResourceID,
+		Address: a.Address, Operation: string(a.Operation), Outcome: a.Outcome, Domain: a.Domain, ResourceID: a.ResourceID,
 		ResourceKey: a.ResourceKey, ResourceName: a.ResourceName, Before: a.Before, After: a.After, Revision: a.Revision,
 	})
 	return a.PreviousHash + "\n" + string(text)
@@ -85,7 +85,7 @@ func (a Activity) fieldsText() string {
 		{"actor-name", a.ActorName},
 		{"actor-email", a.ActorEmail},
 		{"address", a.Address},
-		{"operation", a.Operation},
+		{"operation", string(a.Operation)},
 		{"outcome", a.Outcome},
 		{"domain", string(a.Domain)},
 		{"resource-id", strconv.FormatInt(int64(a.ResourceID), 10)},

@@ -15,11 +15,11 @@ import (
 	"bailiwick/models/modelstest"
 )
 
-func operation(a models.Activity) string { return a.Operation }
+func operation(a models.Activity) string { return string(a.Operation) }
 
 func record(n int) models.Activity {
 	return models.Activity{
-		At: modelstest.Start.Add(time.Duration(n) * time.Nanosecond * 1500), ActorName: "John Smith", Operation: fmt.Sprint("op", n),
+		At: modelstest.Start.Add(time.Duration(n) * time.Nanosecond * 1500), ActorName: "John Smith", Operation: models.Operation(fmt.Sprint("op", n)),
 		Outcome: models.OutcomeDone, Domain: sources, ResourceName: "Jira & <Web>", Before: `{"level":"view"}`, ResourceID: 1,
 	}
 }

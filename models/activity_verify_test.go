@@ -114,7 +114,7 @@ func TestTheFirstBrokenPlaceIsNamedAndWhatIsWrongWithIt(t *testing.T) {
 			ok(t, models.Exec(ctx, store, fmt.Sprintf(c.damage, org.ID())))
 			_, err := org.WalkActivities(ctx)
 			var broken models.Tampered
-			if !errors.As(err, &broken) || broken.Activity.Operation != c.at || !strings.Contains(broken.What, c.what) || !errors.Is(err, models.ErrTampered) {
+			if !errors.As(err, &broken) || string(broken.Activity.Operation) != c.at || !strings.Contains(broken.What, c.what) || !errors.Is(err, models.ErrTampered) {
 				t.Errorf("%s: got %v at %q, want %q at %s", name, err, broken.Activity.Operation, c.what, c.at)
 			}
 		}

@@ -74,7 +74,7 @@ func newVisitor(t *testing.T, org *models.Scope, name string, until time.Time) (
 	ok(t, org.ReplacePrivileges(ctx, visit.Grantee().ID, nil, access.PrivilegeSet{sources: level(access.LevelEdit)}, now))
 	made := modelstest.Resource(t, org, fields, name)
 	ok(t, org.Append(ctx, []models.Activity{{At: now, ActorKind: models.ActorSupport, ActorID: int64(visitor.ID), ActorName: name,
-		Operation: "resource.create", Outcome: models.OutcomeDone, Domain: fields, ResourceID: made.ID, ResourceName: name}}))
+		Operation: "resource.created", Outcome: models.OutcomeDone, Domain: fields, ResourceID: made.ID, ResourceName: name}}))
 	return visitor, visit
 }
 

@@ -3,9 +3,9 @@ package models
 import "context"
 
 // Takings are the operations by which people lose something: access, a membership, an invitation, a key.
-var Takings = []string{
-	"api-key.deactivate", "api-key.delete", "api-key.privileges", "group.delete", "group.member-until", "group.privileges",
-	"group.remove-member", "invitation.revoke", "member.leave",
+var Takings = []Operation{
+	OpAPIKeyDeactivated, OpAPIKeyDeleted, OpAPIKeyPrivilegesChanged, OpGroupDeleted, OpGroupMemberEndChanged, OpGroupPrivilegesChanged,
+	OpGroupMemberRemoved, OpInvitationRevoked, OpMemberLeft,
 }
 
 // Taking is an activity by which people may have lost something. Of a deleted group, Before holds the first of its members
@@ -25,21 +25,21 @@ func (s *Scope) TakenUnder(ctx context.Context, f DoneFilter) ([]Taking, int, er
 		taken = `
 		FROM activities a
 		WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
-		AND a.outcome = 'done' AND `
+		AND a.outcome = 'done' AND a.operation IN (`
 	)
-	d := s.store.dialect
-	where := []any{s.id, f.Person, moment(f.From), moment(f.Until), list(Takings)}
+	d, deletion, takings := s.store.dialect, "a.operation IN ("+names(OpGroupDeleted)+")", taken+names(Takings...)+")"
+	where := []any{s.id, f.Person, moment(f.From), moment(f.Until)}
 	all, err := rows[Taking](ctx, s.store, `
 		SELECT a.id, a.at, a.actor_name, a.operation, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision,
-			CASE WHEN a.operation = 'group.delete' THEN `+d.firstMembers("a.before")+` WHEN `+long+` THEN '' ELSE a.before END AS before,
-			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, a.operation <> 'group.delete' AND `+long+` AS cut,
-			CASE WHEN a.operation = 'group.delete' THEN `+d.countMembers("a.before")+` ELSE 0 END AS members`+
-		taken+d.texts("a.operation")+" ORDER BY a.id DESC LIMIT ?",
+			CASE WHEN `+deletion+` THEN `+d.firstMembers("a.before")+` WHEN `+long+` THEN '' ELSE a.before END AS before,
+			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, NOT `+deletion+` AND `+long+` AS cut,
+			CASE WHEN `+deletion+` THEN `+d.countMembers("a.before")+` ELSE 0 END AS members`+
+		takings+" ORDER BY a.id DESC LIMIT ?",
 		append(append([]any{takenNames, listedState, listedState, listedState, listedState, listedState, listedState}, where...), f.Limit)...)
 	if err != nil || len(all) < f.Limit {
 		return all, len(all), wrap("read what was taken away through temporary access", err)
 	}
-	n, err := row[int](ctx, s.store, "SELECT count(*)"+taken+d.texts("a.operation"), where...)
+	n, err := row[int](ctx, s.store, "SELECT count(*)"+takings, where...)
 	return all, n, wrap("count what was taken away through temporary access", err)
 }
 

@@ -251,7 +251,7 @@ func TestAForgottenPasswordIsReplacedOnceAndEndsAllSessions(t *testing.T) {
 		if _, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: passphrase + " too"}); err != nil {
 			t.Errorf("the new password: %v", err)
 		}
-		if a := activities(t, p.store)[0]; a.Operation != "member.reset-password" || a.ActorName != "Administrator" || a.Address != "192.0.2.7" {
+		if a := activities(t, p.store)[0]; a.Operation != "member.password-reset" || a.ActorName != "Administrator" || a.Address != "192.0.2.7" {
 			t.Errorf("recorded as %+v", a)
 		}
 	})

@@ -185,7 +185,7 @@ func TestPostingToAVoidInvitationEndsIt(t *testing.T) {
 				}
 				recorded := false
 				for _, a := range activities(t, p.store) {
-					recorded = recorded || a.Operation == "invitation.void"
+					recorded = recorded || a.Operation == "invitation.voided"
 				}
 				if !recorded {
 					t.Error("nothing is recorded")

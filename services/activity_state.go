@@ -96,6 +96,7 @@ func (r recorded) gist() Gist {
 const changesShown = 12
 
 func (c *Console) event(a models.Activity) Event {
+	a.Operation = a.Operation.Now()
 	was, is := readState(a.Before), readState(a.After)
 	e := Event{Activity: a, Was: was.gist(), Is: is.gist()}
 	if a.Outcome == models.OutcomeRefused {

@@ -24,7 +24,7 @@ func happened(t *testing.T, c *services.Console, by services.Caller, query servi
 func operationsOf(list services.ActivityList) []string {
 	var all []string
 	for _, e := range list.Rows {
-		all = append(all, e.Operation)
+		all = append(all, string(e.Operation))
 	}
 	return all
 }
@@ -52,7 +52,7 @@ members: [{email: auditor@example.com, name: Auditor, groups: [auditors]}]
 `, services.ApplyOptions{})
 		auditor := callerOf(t, c, store, "auditor@example.com")
 		list := happened(t, c, auditor, services.ActivityQuery{Domain: "content/sources"})
-		if got := operationsOf(list); !slices.Equal(got, []string{"resource.create"}) {
+		if got := operationsOf(list); !slices.Equal(got, []string{"resource.created"}) {
 			t.Errorf("on sources happened %q", got)
 		}
 		other, err := store.OrganizationByKey(ctx, "other")
@@ -92,10 +92,10 @@ func TestActivitiesOfAThingOutliveItAndItsKey(t *testing.T) {
 		if second.Key != "web" {
 			t.Fatalf("the new one has the key %s", second.Key)
 		}
-		if list := happened(t, c, admin, gone); !slices.Equal(operationsOf(list), []string{"resource.delete", "resource.create"}) || !list.Thing.Ended {
+		if list := happened(t, c, admin, gone); !slices.Equal(operationsOf(list), []string{"resource.deleted", "resource.created"}) || !list.Thing.Ended {
 			t.Errorf("to the first happened %q, %+v", operationsOf(list), list.Thing)
 		}
-		if list := happened(t, c, admin, services.ActivityQuery{Domain: "content/sources", Resource: "web"}); !slices.Equal(operationsOf(list), []string{"resource.create"}) {
+		if list := happened(t, c, admin, services.ActivityQuery{Domain: "content/sources", Resource: "web"}); !slices.Equal(operationsOf(list), []string{"resource.created"}) {
 			t.Errorf("to the second happened %q", operationsOf(list))
 		}
 	})
@@ -111,14 +111,14 @@ func TestActivitiesAreNarrowedByWhoAndOutcome(t *testing.T) {
 		}
 		all := operationsOf(happened(t, c, admin, services.ActivityQuery{}))
 		for who, want := range map[string][]string{
-			"Administrator@Example.com": {"group.duplicate"}, "maker@example.com": {"group.delete"}, "MAK": {"group.delete"},
+			"Administrator@Example.com": {"group.duplicated"}, "maker@example.com": {"group.deleted"}, "MAK": {"group.deleted"},
 			"lead@example.com": nil, "nobody@example.com": nil, "operator": all[2:],
 		} {
 			if got := operationsOf(happened(t, c, admin, services.ActivityQuery{Who: who})); !slices.Equal(got, want) {
 				t.Errorf("%s did %q, want %q", who, got, want)
 			}
 		}
-		if got := operationsOf(happened(t, c, admin, services.ActivityQuery{Refused: true})); !slices.Equal(got, []string{"group.delete"}) {
+		if got := operationsOf(happened(t, c, admin, services.ActivityQuery{Refused: true})); !slices.Equal(got, []string{"group.deleted"}) {
 			t.Errorf("refused was %q", got)
 		}
 	})

@@ -38,7 +38,7 @@ func (c *Console) KeyTemplates(by Caller) []TemplateOffer {
 // caller (R7). Fields of errors: template, and those of APIKeyForm. A form that was sent before is ErrFormSent.
 func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued IssuedKey, err error) {
 	domain := c.catalog.Domain(access.APIKeysDomain)
-	err = c.change(ctx, by, "api-key.create", subject{Domain: access.APIKeysDomain, Name: n.Form.Name}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyCreated, subject{Domain: access.APIKeysDomain, Name: n.Form.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateAPIKey, 0); err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued
 			return invalid("expires", keyEndsSooner(until, tx.At))
 		}
 		given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access, n.Confirmed)
-		tx.record("api-key.create", about(k.Resource), nil, wholeKey{keyState(k), c.words(held), given})
+		tx.record(models.OpAPIKeyCreated, about(k.Resource), nil, wholeKey{keyState(k), c.words(held), given})
 		return err
 	})
 	if err != nil {
@@ -102,7 +102,7 @@ func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, templat
 // DuplicateAPIKey copies a key under a new name with a new secret (R9), and returns the copy. It is enabled, and ends when
 // the original does where that is within what a page accepts, and no later than the caller can give what it holds. A form that was sent before is ErrFormSent.
 func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once string) (issued IssuedKey, err error) {
-	err = c.change(ctx, by, "api-key.duplicate", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyDuplicated, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIK
 		return IssuedKey{}, err
 	}
 	given, err := c.shareNew(ctx, tx, domain, k.Resource, nil, true)
-	tx.record("api-key.duplicate", about(k.Resource), state{Name: original.Name}, wholeKey{keyState(k), c.words(set), given})
+	tx.record(models.OpAPIKeyDuplicated, about(k.Resource), state{Name: original.Name}, wholeKey{keyState(k), c.words(set), given})
 	return IssuedKey{k, secret}, err
 }
 

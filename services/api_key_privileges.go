@@ -40,7 +40,7 @@ var errTemplate = invalid("template", "The template decides what this key may do
 
 // SetAPIKeyPrivileges replaces what a key holds, where its template leaves that to be chosen. See SetPrivileges.
 func (c *Console) SetAPIKeyPrivileges(ctx context.Context, by Caller, key string, revision int64, wanted Wanted) (draft Draft, err error) {
-	err = c.change(ctx, by, "api-key.privileges", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyPrivilegesChanged, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -56,7 +56,7 @@ func (c *Console) SetAPIKeyPrivileges(ctx context.Context, by Caller, key string
 		if draft, err = c.replace(ctx, tx, h, wanted); err != nil || len(draft.Differences(c.catalog)) == 0 {
 			return err
 		}
-		tx.record("api-key.privileges", about(k.Resource), state{Privileges: c.words(draft.stood())}, state{Privileges: c.words(draft.After)})
+		tx.record(models.OpAPIKeyPrivilegesChanged, about(k.Resource), state{Privileges: c.words(draft.stood())}, state{Privileges: c.words(draft.After)})
 		return tx.Touch(ctx, access.APIKeysDomain, k.ID, revision, tx.By.Signature(), tx.At)
 	})
 	return draft, err

@@ -14,7 +14,7 @@ import (
 // errors are those of APIKeyForm.
 func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revision int64, form APIKeyForm) error {
 	domain := c.catalog.Domain(access.APIKeysDomain)
-	return c.change(ctx, by, "api-key.update", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	return c.change(ctx, by, models.OpAPIKeyUpdated, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -34,7 +34,7 @@ func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revis
 		if err := tx.saveAPIKey(ctx, &k, "name", "description", "expires_at", "allow", "deny"); err != nil {
 			return err
 		}
-		tx.record("api-key.update", about(k.Resource), before, keyState(k))
+		tx.record(models.OpAPIKeyUpdated, about(k.Resource), before, keyState(k))
 		return nil
 	})
 }
@@ -77,7 +77,7 @@ type Rotation struct {
 // RotateAPIKey gives a key a new secret and returns it. One that was kept from an earlier rotation ends at once. Whoever
 // gets the secret can do all that the key can (R7). A form that was sent before is ErrFormSent.
 func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rotation) (issued IssuedKey, err error) {
-	err = c.change(ctx, by, "api-key.rotate", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeySecretRotated, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -97,7 +97,7 @@ func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rot
 			return err
 		}
 		issued.APIKey = k
-		tx.record("api-key.rotate", about(k.Resource), nil, rotationState{moment(k.PreviousUntil)})
+		tx.record(models.OpAPIKeySecretRotated, about(k.Resource), nil, rotationState{moment(k.PreviousUntil)})
 		return nil
 	})
 	if err != nil {

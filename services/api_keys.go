@@ -134,9 +134,9 @@ func (c *Console) KeyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (Ke
 
 // SetAPIKeyEnabled activates or deactivates a key. Its name is returned.
 func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, enabled bool) (name string, err error) {
-	operation := "api-key.deactivate"
+	operation := models.OpAPIKeyDeactivated
 	if enabled {
-		operation = "api-key.activate"
+		operation = models.OpAPIKeyActivated
 	}
 	err = c.change(ctx, by, operation, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
@@ -165,7 +165,7 @@ func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, e
 
 // DeleteAPIKey ends a key and everything it holds. Its secrets open nothing from then on. Its name is returned.
 func (c *Console) DeleteAPIKey(ctx context.Context, by Caller, key string) (name string, err error) {
-	err = c.change(ctx, by, "api-key.delete", subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyDeleted, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -186,7 +186,7 @@ func (c *Console) endAPIKey(ctx context.Context, tx *Tx, k models.APIKey) error 
 	if before.Access, err = tx.listedState(ctx, k.Resource); err != nil {
 		return err
 	}
-	tx.record("api-key.delete", about(k.Resource), before, nil)
+	tx.record(models.OpAPIKeyDeleted, about(k.Resource), before, nil)
 	return tx.EndResource(ctx, access.APIKeysDomain, k.ID, tx.At)
 }
 

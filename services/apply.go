@@ -61,7 +61,7 @@ func (c *Console) inOrganization(ctx context.Context, file *files.Organization, 
 	o, err := c.store.OrganizationByKey(ctx, file.Key)
 	if err == nil {
 		what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
-		return c.change(ctx, c.Operator(o), "organization.apply", what, func(tx *Tx) error { return work(tx) })
+		return c.change(ctx, c.Operator(o), models.OpOrganizationFileApplied, what, func(tx *Tx) error { return work(tx) })
 	}
 	if !errors.Is(err, models.ErrNotFound) {
 		return fmt.Errorf("organization %q: %w", file.Key, err)

@@ -18,7 +18,7 @@ func (a *applier) putPrivileges(ctx context.Context) error {
 			continue
 		}
 		group := a.inventory.groups[d.is.Key].Resource
-		if err := a.replace(ctx, group, "group.privileges", orEmpty(d.was).Privileges, d.is.Privileges); err != nil {
+		if err := a.replace(ctx, group, models.OpGroupPrivilegesChanged, orEmpty(d.was).Privileges, d.is.Privileges); err != nil {
 			return err
 		}
 	}
@@ -27,7 +27,7 @@ func (a *applier) putPrivileges(ctx context.Context) error {
 			continue
 		}
 		key := a.inventory.apiKeys[d.is.Key].Resource
-		if err := a.replace(ctx, key, "api-key.privileges", orEmpty(d.was).Privileges, d.is.Privileges); err != nil {
+		if err := a.replace(ctx, key, models.OpAPIKeyPrivilegesChanged, orEmpty(d.was).Privileges, d.is.Privileges); err != nil {
 			return err
 		}
 	}
@@ -42,7 +42,7 @@ func orEmpty[T any](thing *T) T {
 	return *thing
 }
 
-func (a *applier) replace(ctx context.Context, grantee models.Resource, operation string, was, is []files.Privilege) error {
+func (a *applier) replace(ctx context.Context, grantee models.Resource, operation models.Operation, was, is []files.Privilege) error {
 	if len(privilegeDetails(a.console.catalog, was, is)) == 0 {
 		return nil
 	}
@@ -88,10 +88,10 @@ func (a *applier) putMembers(ctx context.Context) error {
 		for _, person := range joining[key] {
 			is := membershipState(person.Email, person.Name, nil)
 			if end, ends := a.inventory.lifted(person.Email, key, a.At); ends {
-				a.record("group.member-until", about(group.Resource), membershipState(person.Email, person.Name, &end), is)
+				a.record(models.OpGroupMemberEndChanged, about(group.Resource), membershipState(person.Email, person.Name, &end), is)
 				continue
 			}
-			a.record("group.add-member", about(group.Resource), nil, is)
+			a.record(models.OpGroupMemberAdded, about(group.Resource), nil, is)
 		}
 	}
 	for _, d := range a.changes.members {
@@ -108,7 +108,7 @@ func (a *applier) putMembers(ctx context.Context) error {
 func (a *applier) takeOut(ctx context.Context, d difference[files.Member]) error {
 	member := a.inventory.members[d.was.Email]
 	for _, key := range without(d.was.Groups, orEmpty(d.is).Groups) {
-		if err := a.Tx.takeOut(ctx, "group.remove-member", about(a.inventory.groups[key].Resource), member, a.At); err != nil {
+		if err := a.Tx.takeOut(ctx, models.OpGroupMemberRemoved, about(a.inventory.groups[key].Resource), member, a.At); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,7 @@ func (a *applier) putOrganization(ctx context.Context) error {
 		return err
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: o.is.Key, Name: o.is.Name}
-	a.record("organization.update", what, organizationState{o.was.Name, o.was.Seats}, organizationState{o.is.Name, o.is.Seats})
+	a.record(models.OpOrganizationUpdated, what, organizationState{o.was.Name, o.was.Seats}, organizationState{o.is.Name, o.is.Seats})
 	return nil
 }
 
@@ -56,7 +56,7 @@ func (a *applier) putPeople(ctx context.Context) error {
 			return fmt.Errorf("rename %s: %w", d.is.Email, err)
 		}
 		what := subject{Domain: access.GroupsDomain, Key: d.is.Email, Name: d.is.Name}
-		a.record("member.rename", what, state{Name: person.Name}, state{Name: d.is.Name})
+		a.record(models.OpMemberRenamed, what, state{Name: person.Name}, state{Name: d.is.Name})
 		person.Name = d.is.Name
 		a.people[d.is.Email] = person
 	}
@@ -105,7 +105,7 @@ func (a *applier) putGroups(ctx context.Context) error {
 			if err := a.CreateGroup(ctx, &group); err != nil {
 				return fmt.Errorf("create group %s: %w", d.is.Key, err)
 			}
-			a.record("group.create", about(group.Resource), nil, state{Name: group.Name})
+			a.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: group.Name})
 		} else if err := a.changeGroup(ctx, &group, d.is.Name); err != nil {
 			return fmt.Errorf("change group %s: %w", d.is.Key, err)
 		}
@@ -132,7 +132,7 @@ func (a *applier) changeGroup(ctx context.Context, group *models.Group, name str
 		return err
 	}
 	if before.Name != name { // else only its privileges change
-		a.record("group.rename", about(group.Resource), before, state{Name: name})
+		a.record(models.OpGroupRenamed, about(group.Resource), before, state{Name: name})
 	}
 	return nil
 }
@@ -167,7 +167,7 @@ func (a *applier) putAPIKeys(ctx context.Context) error {
 			if err := a.CreateAPIKey(ctx, &key); err != nil {
 				return fmt.Errorf("create API key %s: %w", d.is.Key, err)
 			}
-			a.record("api-key.create", about(key.Resource), nil, stateOfKey(d.is))
+			a.record(models.OpAPIKeyCreated, about(key.Resource), nil, stateOfKey(d.is))
 		} else if err := a.changeAPIKey(ctx, &key, d); err != nil {
 			return fmt.Errorf("change API key %s: %w", d.is.Key, err)
 		}
@@ -185,7 +185,7 @@ func (a *applier) changeAPIKey(ctx context.Context, key *models.APIKey, d differ
 	}
 	before, after := stateOfKey(d.was), stateOfKey(d.is)
 	if before != after { // else only its privileges change
-		a.record("api-key.update", about(key.Resource), before, after)
+		a.record(models.OpAPIKeyUpdated, about(key.Resource), before, after)
 	}
 	return nil
 }
@@ -213,7 +213,7 @@ func (a *applier) putResources(ctx context.Context) error {
 		return err
 	}
 	for _, r := range rows {
-		a.record("resource.create", about(r), nil, resourceState(r))
+		a.record(models.OpResourceCreated, about(r), nil, resourceState(r))
 		a.inventory.add(r)
 	}
 	return nil
@@ -226,7 +226,7 @@ func (a *applier) changeResource(ctx context.Context, d difference[located]) err
 	if err := a.save(ctx, &r, "name", "type", "visibility", "owner_id"); err != nil {
 		return err
 	}
-	a.record("resource.update", about(r), before, resourceState(r))
+	a.record(models.OpResourceUpdated, about(r), before, resourceState(r))
 	a.inventory.add(r)
 	return nil
 }

@@ -225,10 +225,10 @@ func TestApplyingRecordsEachThing(t *testing.T) {
 			if a.ActorKind != "operator" || a.Before == "" || a.After == "" || a.Outcome != models.OutcomeDone {
 				t.Errorf("%s is recorded as %+v, want the operator, and the state before and after", a.Operation, a)
 			}
-			operations = append(operations, a.Operation)
+			operations = append(operations, string(a.Operation))
 		}
 		slices.Sort(operations)
-		if want := []string{"group.privileges", "organization.update", "resource.update"}; !slices.Equal(operations, want) {
+		if want := []string{"group.privileges-changed", "organization.updated", "resource.updated"}; !slices.Equal(operations, want) {
 			t.Errorf("recorded are %q, want %q", operations, want)
 		}
 		apply(t, c, acme, services.ApplyOptions{Prune: true})

@@ -18,12 +18,12 @@ type Tx struct {
 // door is how somebody comes to change an organization: who, and what it is recorded as when it is refused (R14).
 type door struct {
 	by        Caller
-	operation string // "": what is refused is not recorded
+	operation models.Operation // "": what is refused is not recorded
 	what      subject
 }
 
 // change is the door of members, and of the operator.
-func (c *Console) change(ctx context.Context, by Caller, operation string, what subject, work func(tx *Tx) error) error {
+func (c *Console) change(ctx context.Context, by Caller, operation models.Operation, what subject, work func(tx *Tx) error) error {
 	return c.open(ctx, door{by, operation, what}, work)
 }
 

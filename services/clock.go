@@ -27,9 +27,9 @@ func (l *latest) note(at time.Time) time.Time {
 	return l.at
 }
 
-// still are the grants without those of temporary accesses that ended before the clock went back, or that nobody can
+// running are the grants without those of temporary accesses that ended before the clock went back, or that nobody can
 // measure while it is behind.
-func (l *latest) still(grants []access.Grant, at time.Time) []access.Grant {
+func (l *latest) running(grants []access.Grant, at time.Time) []access.Grant {
 	seen := l.note(at)
 	return slices.DeleteFunc(grants, func(g access.Grant) bool {
 		return g.Via.Kind == access.TemporaryAccess && (!seen.Before(g.Until) || wentBack(at, seen))

@@ -28,7 +28,7 @@ func (c *Console) ResetClock(ctx context.Context) (ended int, err error) {
 			return err
 		}
 		return tx.AppendGlobal(ctx, []models.Activity{{At: c.now(), ActorKind: "operator", ActorName: "Operator",
-			Operation: "operator.reset-clock", Outcome: models.OutcomeDone}})
+			Operation: models.OpOperatorClockReset, Outcome: models.OutcomeDone}})
 	})
 }
 

@@ -208,7 +208,7 @@ func (c *Console) resolve(ctx context.Context, scope *models.Scope, by *Caller) 
 	if by.Person.Unproven && by.Person.AccountID != 0 { // the vendor lends to whoever has proven the address (R19)
 		grants = slices.DeleteFunc(grants, func(g access.Grant) bool { return g.Via.Kind == access.TemporaryAccess })
 	}
-	grants = c.latest.still(c.catalog.Lent(grants), at)
+	grants = c.latest.running(c.catalog.Lent(grants), at)
 	by.Rights = access.Resolve(c.catalog, grants, nil, at)
 	by.Groups, by.Accesses = groupsOf(grants, at), behind(grants, access.TemporaryAccess, at)
 	return nil

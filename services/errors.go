@@ -106,3 +106,13 @@ func refusal(err error) bool {
 	var nobody BringsNobodyIn
 	return errors.As(err, &forbidden) || errors.As(err, &high) || errors.As(err, &duplicate) || errors.As(err, &nobody)
 }
+
+// add collects what is wrong with fields and hands back every other error.
+func (e *Invalid) add(err error) error {
+	var more Invalid
+	if errors.As(err, &more) {
+		e.Fields = append(e.Fields, more.Fields...)
+		return nil
+	}
+	return err
+}

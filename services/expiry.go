@@ -51,9 +51,9 @@ func (tx *Tx) endLapses(ctx context.Context) error {
 }
 
 func (tx *Tx) endLapse(ctx context.Context, l models.Lapse) error {
-	operation := "group.privileges-expired"
+	operation := models.OpGroupPrivilegeExpired
 	if l.Holders == access.APIKeysDomain {
-		operation = "api-key.privileges-expired"
+		operation = models.OpAPIKeyPrivilegeExpired
 	}
 	by := tx.By
 	tx.By = byTheClock(by.Organization)
@@ -93,7 +93,7 @@ func (tx *Tx) endOneExpired(ctx context.Context, m models.Membership) error {
 	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
 	what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
-	return tx.takeOut(ctx, "group.member-expired", what, member, *m.ExpiresAt)
+	return tx.takeOut(ctx, models.OpGroupMemberExpired, what, member, *m.ExpiresAt)
 }
 
 // byTheClock is who does what happens by the clock alone.

@@ -16,10 +16,8 @@ func (c *Console) SendPasswordLink(ctx context.Context, email, address string) e
 // PasswordLinkPath is where links to set a password lead, before their secret.
 const PasswordLinkPath = "/reset-password/"
 
-func init() { composers[MailPasswordReset] = composePasswordLink }
-
 // composePasswordLink writes the mail of a link to set a password.
-func composePasswordLink(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+func (c *Console) composePasswordLink(ctx context.Context, m models.Mail) (Message, error) {
 	token, _, err := c.mintLink(ctx, models.LinkPassword, m)
 	return Message{
 		Subject:    "Set a new password",
@@ -70,6 +68,6 @@ func (c *Console) ResetPassword(ctx context.Context, token string, n NewPassword
 		if err := tx.SetPassword(ctx, person.AccountID, hash, credential.IsShort(n.Password)); err != nil {
 			return err
 		}
-		return c.recordOwn(ctx, tx, person, address, "member.reset-password", nil, nil)
+		return c.recordOwn(ctx, tx, person, address, models.OpMemberPasswordReset, nil, nil)
 	})
 }

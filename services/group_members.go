@@ -78,7 +78,7 @@ type AddedMember struct {
 // AddMember puts an existing member of the organization into a group. It counts as granting all that the group holds
 // (R7): without an end the membership ends when the caller's own access to that does. Fields of errors: email, until, ConfirmAdministrators and ConfirmUnproven.
 func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMembership) (added AddedMember, err error) {
-	err = c.change(ctx, by, "group.add-member", subject{Domain: access.GroupsDomain, Key: key, Member: n.Email}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupMemberAdded, subject{Domain: access.GroupsDomain, Key: key, Member: n.Email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -115,7 +115,7 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 		if err != nil {
 			return err
 		}
-		tx.record("group.add-member", about(group.Resource), nil, membershipState(added.Email, added.Name, n.Until))
+		tx.record(models.OpGroupMemberAdded, about(group.Resource), nil, membershipState(added.Email, added.Name, n.Until))
 		return nil
 	})
 	return added, err
@@ -213,7 +213,7 @@ func inOther(memberships []models.Membership, id access.GranteeID, at time.Time)
 // RemoveMember takes somebody out of a group. Who loses their last group leaves the organization: their resources lose
 // their owner and their sessions end (R13, R16).
 func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string) (removed models.Member, err error) {
-	err = c.change(ctx, by, "group.remove-member", subject{Domain: access.GroupsDomain, Key: key, Member: email}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupMemberRemoved, subject{Domain: access.GroupsDomain, Key: key, Member: email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -221,7 +221,7 @@ func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string
 		if removed, err = tx.MemberByEmail(ctx, email); err != nil {
 			return err
 		}
-		return tx.takeOut(ctx, "group.remove-member", about(group.Resource), removed, tx.At)
+		return tx.takeOut(ctx, models.OpGroupMemberRemoved, about(group.Resource), removed, tx.At)
 	})
 	return removed, err
 }

@@ -84,7 +84,7 @@ type NewGroup struct {
 // AddGroup creates a group and returns its key. Creating with privileges is granting them (R7).
 func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key string, err error) {
 	domain := c.catalog.Domain(access.GroupsDomain)
-	err = c.change(ctx, by, "group.create", subject{Domain: access.GroupsDomain, Name: n.Name}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupCreated, subject{Domain: access.GroupsDomain, Name: n.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateGroup, 0); err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key stri
 			return err
 		}
 		given, err := c.shareNew(ctx, tx, domain, group.Resource, n.Access, n.Confirmed)
-		tx.record("group.create", about(group.Resource), nil, state{Name: name, Privileges: c.words(after), Access: given})
+		tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: name, Privileges: c.words(after), Access: given})
 		return err
 	})
 	return key, err
@@ -120,16 +120,10 @@ func (c *Console) createGroup(ctx context.Context, tx *Tx, name string) (models.
 	return group, tx.CreateGroup(ctx, &group)
 }
 
-// newResource is a row with the fields that every new thing has.
-func (v *view) newResource(d access.DomainKey, key, name string) models.Resource {
-	return models.Resource{Domain: d, Key: key, Name: name, Visibility: models.VisibilityShared,
-		CreatedAt: v.At, CreatedBy: v.By.Signature(), ModifiedAt: v.At, ModifiedBy: v.By.Signature()}
-}
-
 // RenameGroup changes a group's name. Revision is that of the form; an older one is ErrConflict.
 func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revision int64, typed string) error {
 	domain := c.catalog.Domain(access.GroupsDomain)
-	return c.change(ctx, by, "group.rename", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	return c.change(ctx, by, models.OpGroupRenamed, subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -153,7 +147,7 @@ func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revisi
 		if err := tx.save(ctx, &renamed, "name"); err != nil {
 			return err
 		}
-		tx.record("group.rename", about(renamed), before, state{Name: name})
+		tx.record(models.OpGroupRenamed, about(renamed), before, state{Name: name})
 		return nil
 	})
 }
@@ -180,7 +174,7 @@ func (v *view) openGroup(ctx context.Context, key string) (models.Group, error) 
 // DuplicateGroup copies a group's privileges and editor lists under a new name, without members (R9), and returns the
 // copy.
 func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (copied models.Group, err error) {
-	err = c.change(ctx, by, "group.duplicate", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupDuplicated, subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewGroups, 0); err != nil {
 			return err
 		}
@@ -219,7 +213,7 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 		return models.Group{}, err
 	}
 	given, err := c.shareNew(ctx, tx, domain, group.Resource, nil, true)
-	tx.record("group.duplicate", about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.words(set), Access: given})
+	tx.record(models.OpGroupDuplicated, about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.words(set), Access: given})
 	return group, err
 }
 
@@ -277,7 +271,7 @@ func (c *Console) GroupDeletion(ctx context.Context, by Caller, key string) (Del
 
 // DeleteGroup ends a group, its privileges and memberships. Who loses their last group leaves the organization (R16).
 func (c *Console) DeleteGroup(ctx context.Context, by Caller, key string) (name string, err error) {
-	err = c.change(ctx, by, "group.delete", subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupDeleted, subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -305,11 +299,11 @@ func (c *Console) endGroup(ctx context.Context, tx *Tx, group models.Group) erro
 	if before.Access, err = tx.listedState(ctx, group.Resource); err != nil {
 		return err
 	}
-	tx.record("group.delete", about(group.Resource), before, nil)
+	tx.record(models.OpGroupDeleted, about(group.Resource), before, nil)
 	if err := tx.endInvitationsInto(ctx, group); err != nil {
 		return err
 	}
-	if err := tx.seeOff(ctx, group); err != nil {
+	if err := tx.removeLeavers(ctx, group); err != nil {
 		return err
 	}
 	return tx.EndResource(ctx, access.GroupsDomain, group.ID, tx.At)

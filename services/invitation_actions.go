@@ -18,7 +18,7 @@ func invitationState(i models.Invitation) state {
 
 // recordInvitation notes what happened to an invitation, once for each group that it leads into: the record of a group
 // tells all of it.
-func (tx *Tx) recordInvitation(operation string, groups []models.InvitedGroup, before, after any) {
+func (tx *Tx) recordInvitation(operation models.Operation, groups []models.InvitedGroup, before, after any) {
 	for _, g := range groups {
 		if !g.Gone {
 			tx.record(operation, aboutInvited(g), before, after)
@@ -43,7 +43,7 @@ func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, i
 // changeInvitation does something with a pending invitation that gives what it gives anew, as handsOn judges it. Ends is until
 // when the caller can; nil: for good.
 func (c *Console) changeInvitation(
-	ctx context.Context, by Caller, id models.InvitationID, operation string, work func(tx *Tx, i models.Invitation, ends *time.Time) (after *models.Invitation, err error),
+	ctx context.Context, by Caller, id models.InvitationID, operation models.Operation, work func(tx *Tx, i models.Invitation, ends *time.Time) (after *models.Invitation, err error),
 ) error {
 	return c.change(ctx, by, operation, c.aboutInvitation(ctx, by, id), func(tx *Tx) error {
 		invitation, groups, err := tx.openInvitation(ctx, id)
@@ -147,7 +147,7 @@ func (c *Console) mailPauseOf(ctx context.Context, v *view, i models.Invitation)
 // ResendInvitation sends the invitation by mail again, with another link; earlier links stay valid. It fails with
 // ErrNoMail, Soon or ErrInvitationEnded.
 func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.InvitationID) (sent models.Invitation, err error) {
-	err = c.changeInvitation(ctx, by, id, "invitation.resend", func(tx *Tx, i models.Invitation, _ *time.Time) (*models.Invitation, error) {
+	err = c.changeInvitation(ctx, by, id, models.OpInvitationResent, func(tx *Tx, i models.Invitation, _ *time.Time) (*models.Invitation, error) {
 		sent = i
 		if !c.Mails() {
 			return nil, ErrNoMail
@@ -168,7 +168,7 @@ func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.Inv
 // CopyInvitationLink makes another link to the invitation, for handing it on, and returns its path: it is shown once.
 // Earlier links stay valid. It may fail with ErrInvitationEnded.
 func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.InvitationID) (path string, err error) {
-	err = c.changeInvitation(ctx, by, id, "invitation.copy-link", func(tx *Tx, i models.Invitation, _ *time.Time) (*models.Invitation, error) {
+	err = c.changeInvitation(ctx, by, id, models.OpInvitationLinkCopied, func(tx *Tx, i models.Invitation, _ *time.Time) (*models.Invitation, error) {
 		path, err = c.mintInvitationLink(ctx, tx.Store(), id, tx.By.Person.ID)
 		return &i, err
 	})
@@ -180,7 +180,7 @@ func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.I
 
 // ExtendInvitation lets the invitation run for another whole term, from now on. It may fail with ErrInvitationEnded.
 func (c *Console) ExtendInvitation(ctx context.Context, by Caller, id models.InvitationID) (extended models.Invitation, err error) {
-	err = c.changeInvitation(ctx, by, id, "invitation.extend", func(tx *Tx, i models.Invitation, ends *time.Time) (*models.Invitation, error) {
+	err = c.changeInvitation(ctx, by, id, models.OpInvitationExtended, func(tx *Tx, i models.Invitation, ends *time.Time) (*models.Invitation, error) {
 		extended = i
 		extended.ExpiresAt = c.invitationEnd(tx.At, ends)
 		return &extended, tx.ExtendInvitation(ctx, id, i.Revision, extended.ExpiresAt)
@@ -195,7 +195,7 @@ func (c *Console) RevokeInvitations(ctx context.Context, by Caller, ids ...model
 	if len(ids) > 0 {
 		what = c.aboutInvitation(ctx, by, ids[0])
 	}
-	err = c.change(ctx, by, "invitation.revoke", what, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpInvitationRevoked, what, func(tx *Tx) error {
 		revoked = 0
 		for _, id := range ids {
 			invitation, groups, err := tx.openInvitation(ctx, id)
@@ -205,7 +205,7 @@ func (c *Console) RevokeInvitations(ctx context.Context, by Caller, ids ...model
 			if err != nil {
 				return err
 			}
-			tx.recordInvitation("invitation.revoke", groups, invitationState(invitation), nil)
+			tx.recordInvitation(models.OpInvitationRevoked, groups, invitationState(invitation), nil)
 			if err := tx.EndInvitation(ctx, id, models.InvitationRevoked, "", 0, tx.At); err != nil {
 				return err
 			}

@@ -34,7 +34,7 @@ func (tx *Tx) endExpiredInvitation(ctx context.Context, i models.Invitation, gro
 	by := tx.By
 	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
-	tx.recordInvitation("invitation.expire", groups, invitationState(i), nil)
+	tx.recordInvitation(models.OpInvitationExpired, groups, invitationState(i), nil)
 	return tx.EndInvitation(ctx, i.ID, models.InvitationExpired, "", 0, i.ExpiresAt)
 }
 
@@ -48,7 +48,7 @@ func (tx *Tx) endInvitationsInto(ctx context.Context, group models.Group) error 
 			return err
 		}
 		for _, i := range found {
-			tx.record("invitation.void", about(group.Resource), invitationState(i), nil)
+			tx.record(models.OpInvitationVoided, about(group.Resource), invitationState(i), nil)
 			after = i.ID
 		}
 	}

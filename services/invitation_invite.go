@@ -98,7 +98,7 @@ func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (resul
 	if len(form.Groups) > 0 {
 		what.Key = form.Groups[0]
 	}
-	err = c.change(ctx, by, "invitation.create", what, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpInvitationCreated, what, func(tx *Tx) error {
 		groups, ends, err := c.invitableGroups(ctx, tx.view, form)
 		if err != nil {
 			return err

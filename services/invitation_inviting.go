@@ -172,7 +172,7 @@ func (i *inviting) create(ctx context.Context, result *InviteResult) error {
 	var ids []access.GranteeID
 	for _, g := range result.Groups {
 		ids = append(ids, g.Grantee().ID)
-		i.record("invitation.create", about(g.Resource), nil, invitationState(n))
+		i.record(models.OpInvitationCreated, about(g.Resource), nil, invitationState(n))
 	}
 	if err := i.CreateInvitation(ctx, &n, ids); err != nil {
 		return err

@@ -8,14 +8,15 @@ import (
 	"strings"
 
 	"bailiwick/models"
+	"bailiwick/services/outbox"
 )
 
 // composeInvitation writes the mail of an invitation with a link of its own. One that can't be accepted any more is not
 // sent.
-func composeInvitation(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+func (c *Console) composeInvitation(ctx context.Context, m models.Mail) (Message, error) {
 	i, err := c.store.InvitationByID(ctx, models.InvitationID(m.AboutID))
 	if errors.Is(err, models.ErrNotFound) || err == nil && !i.Pending(c.now()) {
-		return Message{}, errNothingToSend
+		return Message{}, outbox.ErrObsolete
 	}
 	if err != nil {
 		return Message{}, err
@@ -25,7 +26,7 @@ func composeInvitation(ctx context.Context, c *Console, m models.Mail) (Message,
 		return Message{}, err
 	}
 	if joining.Standing != (Standing{}) {
-		return Message{}, errNothingToSend
+		return Message{}, outbox.ErrObsolete
 	}
 	path, err := c.mintInvitationLink(ctx, c.store, i.ID, 0)
 	if err != nil {
@@ -60,5 +61,3 @@ func groupNames(groups []models.InvitedGroup) string {
 		return "the groups " + strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
 }
-
-func init() { composers[MailInvitation] = composeInvitation }

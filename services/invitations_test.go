@@ -188,14 +188,14 @@ func TestFiftyWhoAcceptAtOnceMakeOneMembershipAndOneActivity(t *testing.T) {
 			t.Errorf("%d of them entered a group, want 1", groups)
 		}
 		p.wantGroups("new", "readers")
-		if n := p.recorded("invitation.accept"); n != 1 {
+		if n := p.recorded("invitation.accepted"); n != 1 {
 			t.Errorf("%d activities, want 1", n)
 		}
 	})
 }
 
 // recorded is how often an operation is in the record.
-func (p inviting) recorded(operation string) int {
+func (p inviting) recorded(operation models.Operation) int {
 	p.t.Helper()
 	all, err := p.scope().Activities(context.Background(), models.ActivityFilter{Page: models.Page{Limit: 500}})
 	must(p.t, err)
@@ -225,7 +225,7 @@ func TestInvitationRunsOutByTheClock(t *testing.T) {
 			t.Errorf("accepted at its end: %+v, %v", joined, err)
 		}
 		must(t, p.EndExpired(ctx))
-		if n := p.recorded("invitation.expire"); n != 1 {
+		if n := p.recorded("invitation.expired"); n != 1 {
 			t.Errorf("%d activities of its end, want 1", n)
 		}
 	})

@@ -440,7 +440,7 @@ func TestWhatExpiredIsOnRecord(t *testing.T) {
 		must(t, err)
 		expired := 0
 		for _, a := range listing.Rows {
-			if a.Operation == "group.privileges-expired" && strings.Contains(a.After, "content/sources") {
+			if a.Operation == "group.privilege-expired" && strings.Contains(a.After, "content/sources") {
 				expired++
 			}
 		}

@@ -8,13 +8,13 @@ import (
 	"bailiwick/models"
 )
 
-// noted is how many resources that lose their owner an activity names. An owner grants nothing (R16), so that more than
+// ownedRecorded is how many resources that lose their owner an activity names. An owner grants nothing (R16), so that more than
 // these can't change what anybody may do.
-const noted = 1000
+const ownedRecorded = 1000
 
 // takeOut ends somebody's membership of a group at a moment, and notes it under the operation. Who loses their last
 // group leaves the organization: their resources lose their owner, and sessions end that open nothing else (R13, R16, R19).
-func (tx *Tx) takeOut(ctx context.Context, operation string, group subject, m models.Member, at time.Time) error {
+func (tx *Tx) takeOut(ctx context.Context, operation models.Operation, group subject, m models.Member, at time.Time) error {
 	memberships, err := tx.MembershipsOf(ctx, m.PersonID)
 	if err != nil {
 		return err
@@ -36,25 +36,25 @@ func (tx *Tx) takeOut(ctx context.Context, operation string, group subject, m mo
 // leave ends the sessions of somebody who is about to lose the last group, as far as they open nothing else, and notes what
 // will have no owner.
 func (tx *Tx) leave(ctx context.Context, m models.Member) error {
-	owned, err := tx.OwnedBy(ctx, m.PersonID, noted)
+	owned, err := tx.OwnedBy(ctx, m.PersonID, ownedRecorded)
 	if err != nil {
 		return err
 	}
 	before := membershipState(m.Email, m.Name, nil)
 	before.Owned = ownedStates(owned)
-	tx.record("member.leave", subject{Domain: access.GroupsDomain, Key: m.Email, Name: m.Name}, before, nil)
+	tx.record(models.OpMemberLeft, subject{Domain: access.GroupsDomain, Key: m.Email, Name: m.Name}, before, nil)
 	return tx.DeleteSessionsOfLeaver(ctx, m.PersonID, tx.At)
 }
 
-// seeOff takes everybody out of a group about to end for whom it is the last.
-func (tx *Tx) seeOff(ctx context.Context, group models.Group) error {
+// removeLeavers takes everybody out of a group about to end for whom it is the last.
+func (tx *Tx) removeLeavers(ctx context.Context, group models.Group) error {
 	for {
 		leaving, n, err := tx.Leavers(ctx, access.GranteeID(group.ID), tx.At, 1000)
 		if err != nil || n == 0 {
 			return err
 		}
 		for _, m := range leaving {
-			if err := tx.takeOut(ctx, "group.remove-member", about(group.Resource), m, tx.At); err != nil {
+			if err := tx.takeOut(ctx, models.OpGroupMemberRemoved, about(group.Resource), m, tx.At); err != nil {
 				return err
 			}
 		}

@@ -4,15 +4,15 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/services/outbox"
 )
 
-// The kinds of mails. Each has its composer.
+// The kinds of mails. Compose writes each.
 const (
 	MailInvitation    = "invitation"     // AboutID: the invitation
 	MailPasswordReset = "password-reset" // AboutID: the person
@@ -32,17 +32,24 @@ type Message struct {
 	After      []string // paragraphs after the link
 }
 
-// errNothingToSend is what a composer answers when the mail is about something that is no more, such as an invitation
-// that was revoked meanwhile. The mail is dropped.
-var errNothingToSend = errors.New("nothing to send any more")
-
-// composer writes a mail at the moment at which it is sent. It makes the secret of the link then: each attempt makes
-// another, and earlier ones stay valid, since nobody knows which of them arrived.
-type composer func(ctx context.Context, c *Console, m models.Mail) (Message, error)
-
-// composers write the mails of each kind. Each is put here by an init function beside it: composers change things, changes
-// queue mails, and Go refuses a variable that depends on itself. What has no composer can't be queued.
-var composers = map[string]composer{}
+// compose writes a mail at the moment at which it is sent. It makes the secret of the link then: each attempt makes another,
+// and earlier ones stay valid, since nobody knows which of them arrived. It answers outbox.ErrObsolete where the mail is about
+// something that is no more, such as an invitation that was revoked meanwhile: then the mail is dropped.
+func (c *Console) compose(ctx context.Context, m models.Mail) (Message, error) {
+	switch m.Kind {
+	case MailInvitation:
+		return c.composeInvitation(ctx, m)
+	case MailPasswordReset:
+		return c.composePasswordLink(ctx, m)
+	case MailSignInLink:
+		return c.composeSignInLink(ctx, m)
+	case MailAccessRequested:
+		return c.composeRequested(ctx, m)
+	case MailAccessEnded:
+		return c.composeEnded(ctx, m)
+	}
+	return Message{}, outbox.ErrObsolete // queued by a version that knew the kind
+}
 
 // Mails tells whether mails can be sent. Without a mail server none is queued, and pages show links to copy.
 func (c *Console) Mails() bool { return c.mailFrom != "" }
@@ -61,8 +68,8 @@ func (c *Console) queueMail(ctx context.Context, store *models.Store, m models.M
 	if !c.Mails() {
 		return nil
 	}
-	if composers[m.Kind] == nil {
-		return fmt.Errorf("queue mail: no composer writes mails of kind %q", m.Kind)
+	if _, known := mailKindNames[m.Kind]; !known {
+		return fmt.Errorf("queue mail: nothing writes mails of kind %q", m.Kind)
 	}
 	_, domain, _ := strings.Cut(c.mailFrom, "@")
 	m.CreatedAt, m.MessageID = c.now(), strings.ToLower(rand.Text())+"@"+domain

@@ -57,16 +57,16 @@ func (c *Console) OpenMail(ctx context.Context, by Caller, id models.MailID) (mo
 
 // RetryMail makes a mail due now. models.ErrConflict when it is being sent.
 func (c *Console) RetryMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
-	return c.decideMail(ctx, by, "mail.retry", id, (*Tx).retryMail)
+	return c.decideMail(ctx, by, models.OpMailRetried, id, (*Tx).retryMail)
 }
 
 // GiveUpMail makes sure that a mail is not sent any more. models.ErrConflict when it is being sent.
 func (c *Console) GiveUpMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
-	return c.decideMail(ctx, by, "mail.give-up", id, (*Tx).giveUpMail)
+	return c.decideMail(ctx, by, models.OpMailGivenUp, id, (*Tx).giveUpMail)
 }
 
 func (c *Console) decideMail(
-	ctx context.Context, by Caller, operation string, id models.MailID, decide func(*Tx, context.Context, models.Mail) error,
+	ctx context.Context, by Caller, operation models.Operation, id models.MailID, decide func(*Tx, context.Context, models.Mail) error,
 ) (m models.Mail, err error) {
 	err = c.change(ctx, by, operation, aboutMail(""), func(tx *Tx) error {
 		if err := tx.must(ctx, EditOrganization, 0); err != nil {
@@ -86,7 +86,7 @@ func (tx *Tx) retryMail(ctx context.Context, m models.Mail) error {
 			return err
 		}
 	}
-	tx.record("mail.retry", aboutMail(m.Recipient), nil, nil)
+	tx.record(models.OpMailRetried, aboutMail(m.Recipient), nil, nil)
 	return tx.RetryMail(ctx, m.ID, tx.At)
 }
 
@@ -104,14 +104,14 @@ func (v *view) mayRetryInvitation(ctx context.Context, id models.InvitationID) e
 }
 
 func (tx *Tx) giveUpMail(ctx context.Context, m models.Mail) error {
-	tx.record("mail.give-up", aboutMail(m.Recipient), nil, nil)
+	tx.record(models.OpMailGivenUp, aboutMail(m.Recipient), nil, nil)
 	return tx.DropMail(ctx, m.ID, tx.At)
 }
 
 // RetryFailedMails makes all mails due now that could not be sent, and gives their number. Who could not give everything
 // leaves those of invitations out, which are judged one by one; left is how many there are.
 func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried, left int, err error) {
-	err = c.change(ctx, by, "mail.retry-all", aboutMail(""), func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpMailAllRetried, aboutMail(""), func(tx *Tx) error {
 		if err := tx.must(ctx, EditOrganization, 0); err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried, lef
 		if left, err = tx.CountFailedMails(ctx, failedShown); err != nil || retried == 0 {
 			return err
 		}
-		tx.record("mail.retry-all", aboutMail(by.Organization.Name), nil, nil)
+		tx.record(models.OpMailAllRetried, aboutMail(by.Organization.Name), nil, nil)
 		return nil
 	})
 	return retried, left, err

@@ -119,7 +119,7 @@ type MemberGroupsSaved struct {
 // of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7).
 // Revision is that of the form; an older one is ErrConflict. Fields of errors: InField, UntilField and those of Confirmed.
 func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, choices []MembershipChoice, confirmed Confirmed) (saved MemberGroupsSaved, err error) {
-	err = c.change(ctx, by, "member.groups", c.aboutMember(ctx, by, id), func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpMemberGroupsChanged, c.aboutMember(ctx, by, id), func(tx *Tx) error {
 		if err := c.mustEditGroups(ctx, tx.view); err != nil {
 			return err
 		}
@@ -257,12 +257,12 @@ func (tx *Tx) changeMembership(ctx context.Context, member models.Member, change
 	before, after := membershipState(member.Email, member.Name, group.ExpiresAt), membershipState(member.Email, member.Name, change.Until)
 	switch {
 	case !change.In:
-		return tx.takeOut(ctx, "group.remove-member", about(group.Resource), member, tx.At)
+		return tx.takeOut(ctx, models.OpGroupMemberRemoved, about(group.Resource), member, tx.At)
 	case was:
-		tx.record("group.member-until", about(group.Resource), before, after)
+		tx.record(models.OpGroupMemberEndChanged, about(group.Resource), before, after)
 		return tx.SetMembershipEnd(ctx, group.Grantee().ID, member.PersonID, change.Until, tx.At)
 	}
-	tx.record("group.add-member", about(group.Resource), nil, after)
+	tx.record(models.OpGroupMemberAdded, about(group.Resource), nil, after)
 	person := models.Person{ID: member.PersonID, Name: member.Name, Email: member.Email}
 	return tx.AddMembership(ctx, group.Grantee().ID, person, change.Until, tx.At)
 }

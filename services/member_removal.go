@@ -44,7 +44,7 @@ func (c *Console) MemberDeparture(ctx context.Context, by Caller, id models.Memb
 // RemoveFromOrganization takes somebody out of all groups: they are no longer a member, their resources lose their owner
 // and their sessions end (R13, R16).
 func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id models.MemberID) (removed models.Member, err error) {
-	err = c.change(ctx, by, "member.remove", c.aboutMember(ctx, by, id), func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpMemberRemoved, c.aboutMember(ctx, by, id), func(tx *Tx) error {
 		if err := tx.must(ctx, ViewGroups, 0); err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id mode
 		}
 		for _, m := range memberships {
 			what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
-			tx.record("group.remove-member", what, membershipState(removed.Email, removed.Name, m.ExpiresAt), nil)
+			tx.record(models.OpGroupMemberRemoved, what, membershipState(removed.Email, removed.Name, m.ExpiresAt), nil)
 		}
 		if err := tx.leave(ctx, removed); err != nil {
 			return err

@@ -218,7 +218,7 @@ func TestGroupsAreGivenWithinWhatTheCallerEditsAndHolds(t *testing.T) {
 					t.Errorf("%s puts %s into %s: %v", c.by, member, c.group, err)
 				}
 				last := newest(t, p.store)
-				if last.Operation != "member.groups" || last.Outcome != models.OutcomeRefused || last.ResourceName != p.member(member).Name {
+				if last.Operation != "member.groups-changed" || last.Outcome != models.OutcomeRefused || last.ResourceName != p.member(member).Name {
 					t.Errorf("%s, %s: recorded as %s, %s, of %s", c.by, c.group, last.Operation, last.Outcome, last.ResourceName)
 				}
 			}
@@ -406,9 +406,9 @@ func TestRemovalFromTheOrganizationEndsAllThatTheMemberHad(t *testing.T) {
 		}
 		var recorded []string
 		for _, a := range activities(t, p.store)[:2] {
-			recorded = append(recorded, a.Operation)
+			recorded = append(recorded, string(a.Operation))
 		}
-		if want := []string{"member.leave", "group.remove-member"}; !slices.Equal(recorded, want) {
+		if want := []string{"member.left", "group.member-removed"}; !slices.Equal(recorded, want) {
 			t.Errorf("recorded %v, want %v", recorded, want)
 		}
 	})

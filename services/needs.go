@@ -6,6 +6,7 @@ import "bailiwick/access"
 // resource are asked with the resource, the others of the domain.
 var (
 	ViewOrganization = access.Need{Domain: access.OrganizationDomain, Ability: access.View}
+	EditOrganization = access.Need{Domain: access.OrganizationDomain, Ability: access.Edit} // its settings and its mails
 	ViewGroups       = access.Need{Domain: access.GroupsDomain, Ability: access.View}
 	EditGroup        = access.Need{Domain: access.GroupsDomain, Ability: access.Edit}
 	CreateGroup      = access.Need{Domain: access.GroupsDomain, Ability: access.Create}

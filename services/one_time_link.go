@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services/credential"
+	"bailiwick/services/outbox"
 )
 
 // LinkLife is how long a link works that was mailed to a person, from the moment at which it was asked for.
@@ -61,7 +62,7 @@ func (c *Console) sendLink(ctx context.Context, r linkRequest) error {
 func (c *Console) mintLink(ctx context.Context, kind string, m models.Mail) (token string, person models.Person, err error) {
 	expires := m.CreatedAt.Add(LinkLife)
 	if m.AboutID == 0 || !c.now().Before(expires) {
-		return "", person, errNothingToSend
+		return "", person, outbox.ErrObsolete
 	}
 	var data linkData
 	if err := json.Unmarshal([]byte(m.Data), &data); err != nil {

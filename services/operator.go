@@ -61,9 +61,6 @@ func checkOrganizations(ctx context.Context, tx *models.Store, name string, file
 	return file.CheckOrganizations(name, func(key string) bool { return keys[key] })
 }
 
-// operatorApplied is the operation of the record outside of organizations.
-const operatorApplied = "operator.apply"
-
 // putSupport stores what the file says and records it. The record keeps both files as text: neither holds a secret.
 func (c *Console) putSupport(ctx context.Context, tx *models.Store, was models.Support, file *files.Operator) error {
 	people, err := c.vendorPeople(ctx, tx, file)
@@ -77,7 +74,7 @@ func (c *Console) putSupport(ctx context.Context, tx *models.Store, was models.S
 	if err := errors.Join(files.WriteOperator(&before, c.operatorFile(was)), files.WriteOperator(&after, file)); err != nil {
 		return err
 	}
-	a := models.Activity{At: c.now(), ActorKind: "operator", ActorName: "Operator", Operation: operatorApplied, Outcome: models.OutcomeDone,
+	a := models.Activity{At: c.now(), ActorKind: "operator", ActorName: "Operator", Operation: models.OpOperatorFileApplied, Outcome: models.OutcomeDone,
 		Before: text(operatorState{before.String()}), After: text(operatorState{after.String()})}
 	return tx.AppendGlobal(ctx, []models.Activity{a})
 }
@@ -232,7 +229,7 @@ func (c *Console) SetVendorPassword(ctx context.Context, typed, password string)
 		if err := tx.SetPassword(ctx, proven.AccountID, hash, false); err != nil {
 			return err
 		}
-		a := models.Activity{At: c.now(), ActorKind: "operator", ActorName: "Operator", Operation: "operator.set-password",
+		a := models.Activity{At: c.now(), ActorKind: "operator", ActorName: "Operator", Operation: models.OpOperatorPasswordSet,
 			Outcome: models.OutcomeDone, ResourceKey: email, ResourceName: email}
 		return tx.AppendGlobal(ctx, []models.Activity{a})
 	})

@@ -8,9 +8,6 @@ import (
 	"bailiwick/models"
 )
 
-// EditOrganization is the need to change the settings of an organization.
-var EditOrganization = access.Need{Domain: access.OrganizationDomain, Ability: access.Edit}
-
 // withoutShown is how many members without a second factor are counted at most.
 const withoutShown = 1001
 
@@ -43,9 +40,9 @@ const ConfirmSecondFactor = "confirm_second_factor"
 // one up, and so nobody get in.
 func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, confirmed bool) error {
 	o := by.Organization
-	operation := "organization.second-factor-off"
+	operation := models.OpOrganizationSecondFactorMadeOptional
 	if require {
-		operation = "organization.second-factor-on"
+		operation = models.OpOrganizationSecondFactorRequired
 	}
 	var keyless error
 	if require && by.Rights.May(EditOrganization, 0) {
@@ -85,7 +82,7 @@ func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed str
 		return false, err
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: email, Name: email}
-	err = c.change(ctx, c.Operator(o), "member.reset-second-factor", what, func(tx *Tx) error {
+	err = c.change(ctx, c.Operator(o), models.OpMemberSecondFactorReset, what, func(tx *Tx) error {
 		member, err := namedMember(ctx, tx.view, o, email)
 		if err != nil {
 			return err
@@ -102,7 +99,7 @@ func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed str
 		}
 		tx.endsWayIn = confirmed
 		what.Name = member.Name
-		tx.record("member.reset-second-factor", what, nil, nil)
+		tx.record(models.OpMemberSecondFactorReset, what, nil, nil)
 		return tx.Store().DeleteSessionsOf(ctx, member.PersonID)
 	})
 	return passwordEnded, err

@@ -34,7 +34,7 @@ func (c *Console) createOrganization(ctx context.Context, store *models.Store, b
 	}
 	by.Organization = o
 	tx := c.newTx(store.In(o.ID), by, at)
-	tx.record("organization.create", subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}, nil, organizationState{o.Name, o.Seats})
+	tx.record(models.OpOrganizationCreated, subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}, nil, organizationState{o.Name, o.Seats})
 	for _, template := range c.catalog.BuiltIn {
 		if err := c.createBuiltIn(ctx, tx, template); err != nil {
 			return nil, fmt.Errorf("create built-in group %s: %w", template.Key, err)
@@ -62,6 +62,6 @@ func (c *Console) createBuiltIn(ctx context.Context, tx *Tx, template access.Gro
 			return err
 		}
 	}
-	tx.record("group.create", about(group.Resource), nil, state{Name: group.Name, Privileges: c.words(set)})
+	tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: group.Name, Privileges: c.words(set)})
 	return nil
 }

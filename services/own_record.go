@@ -12,7 +12,7 @@ import (
 // recordOwn notes what somebody did to their own account, in the record of each organization that it opens: those who answer
 // for it have to see it. The locks are taken in the order of numbers, so that no two people wait for each other.
 func (c *Console) recordOwn(
-	ctx context.Context, tx *models.Store, person models.Person, address, operation string, before, after any,
+	ctx context.Context, tx *models.Store, person models.Person, address string, operation models.Operation, before, after any,
 ) error {
 	at := c.now()
 	organizations, err := tx.OpenOrganizationsOf(ctx, person, at)

@@ -30,7 +30,7 @@ func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address st
 		}
 		renamed := who.Person
 		renamed.Name = name
-		return c.recordOwn(ctx, tx, renamed, address, "member.rename", state{Name: who.Person.Name}, state{Name: name})
+		return c.recordOwn(ctx, tx, renamed, address, models.OpMemberRenamed, state{Name: who.Person.Name}, state{Name: name})
 	})
 }
 
@@ -56,7 +56,7 @@ func (c *Console) ChangePassword(ctx context.Context, who Session, change Passwo
 		return Renewed{}, err
 	}
 	b := beginning{SecondFactor: who.SecondFactor, Address: change.Address, Device: change.Device}
-	session, err := c.renew(ctx, who, b, "member.change-password", func(tx *models.Store) error {
+	session, err := c.renew(ctx, who, b, models.OpMemberPasswordChanged, func(tx *models.Store) error {
 		return tx.SetPassword(ctx, who.Person.AccountID, hash, credential.IsShort(change.Password))
 	})
 	return Renewed{Session: session}, err

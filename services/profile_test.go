@@ -35,7 +35,7 @@ func TestChangingThePasswordTakesThePresentOneAndEndsOtherSessions(t *testing.T)
 		if here, err := c.Session(ctx, renewed.Session); err != nil || here.ID == session.ID {
 			t.Errorf("the session that goes on is %q, %v; want a new secret", here.ID, err)
 		}
-		if a := activities(t, store)[0]; a.Operation != "member.change-password" || a.ResourceKey != administrator {
+		if a := activities(t, store)[0]; a.Operation != "member.password-changed" || a.ResourceKey != administrator {
 			t.Errorf("recorded as %+v", a)
 		}
 	})
@@ -79,7 +79,7 @@ func TestANameIsChangedInAllOrganizationsAndRecordedInEach(t *testing.T) {
 			}
 			list, err := store.In(o.ID).Activities(ctx, models.ActivityFilter{})
 			must(t, err)
-			if a := list.Rows[0]; a.Operation != "member.rename" || a.Before != `{"name":"Administrator"}` || a.After != `{"name":"Harbour Master"}` {
+			if a := list.Rows[0]; a.Operation != "member.renamed" || a.Before != `{"name":"Administrator"}` || a.After != `{"name":"Harbour Master"}` {
 				t.Errorf("%s records %+v", key, a)
 			}
 			must(t, store.In(o.ID).VerifyActivities(ctx))

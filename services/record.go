@@ -31,11 +31,11 @@ type note struct {
 }
 
 // record notes what was done, with the state before and after. Neither may hold a secret.
-func (tx *Tx) record(operation string, what subject, before, after any) {
+func (tx *Tx) record(operation models.Operation, what subject, before, after any) {
 	tx.notes = append(tx.notes, note{activity(tx.By, tx.At, operation, what, models.OutcomeDone), before, after})
 }
 
-func activity(by Caller, at time.Time, operation string, what subject, outcome string) models.Activity {
+func activity(by Caller, at time.Time, operation models.Operation, what subject, outcome string) models.Activity {
 	return models.Activity{
 		At: at, ActorKind: actorKind(by), ActorID: int64(by.Person.ID), ActorName: by.Name(), ActorEmail: by.email(), Address: by.Address,
 		Operation: operation, Outcome: outcome, Domain: what.Domain, ResourceID: what.ID, ResourceKey: what.Key,
@@ -139,7 +139,7 @@ func (c *Console) RecordTurnedAway(ctx context.Context, by Caller) {
 
 // recordRefusal writes the refusal down, at the organization's revision as it stands. It must not hide the refusal
 // itself, so its own failure is left to the log of the store.
-func (c *Console) recordRefusal(ctx context.Context, by Caller, operation string, what subject, cause error) {
+func (c *Console) recordRefusal(ctx context.Context, by Caller, operation models.Operation, what subject, cause error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refusalTime)
 	defer cancel()
 	scope := c.scope(by)

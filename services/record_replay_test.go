@@ -85,24 +85,24 @@ func replay(t *testing.T, record []models.Activity) past {
 
 func (p past) apply(a models.Activity, was, is writtenState) {
 	id := a.ResourceID
-	_, verb, _ := strings.Cut(a.Operation, ".")
+	_, verb, _ := strings.Cut(string(a.Operation.Now()), ".")
 	switch {
-	case verb == "delete", a.Domain == access.TemporaryAccessDomain && verb != "request":
+	case verb == "deleted", a.Domain == access.TemporaryAccessDomain && verb != "requested":
 		p.forget(id)
 		return
-	case a.Operation == "member.leave":
+	case a.Operation == "member.left":
 		for _, owned := range was.Owned {
 			p.owners[owned.ID] = ""
 		}
 		return
-	case verb == "add-member", verb == "member-until", a.Operation == "invitation.accept" && is.Member != "":
+	case verb == "member-added", verb == "member-end-changed", a.Operation == "invitation.accepted" && is.Member != "":
 		p.inGroup(id)[is.Member] = ending(is.Until)
 		return
-	case verb == "remove-member", verb == "member-expired":
+	case verb == "member-removed", verb == "member-expired":
 		delete(p.inGroup(id), was.Member)
 		return
 	}
-	if verb == "privileges-expired" {
+	if verb == "privilege-expired" {
 		p.held[id][is.Domain] = p.held[id][is.Domain].after(is.Ended)
 		if p.held[id][is.Domain].Level == "" {
 			delete(p.held[id], is.Domain)
@@ -112,7 +112,7 @@ func (p past) apply(a models.Activity, was, is writtenState) {
 	if is.Name != "" && id != 0 {
 		p.names[id] = is.Name
 	}
-	if a.Domain == "content/sources" && (verb == "create" || verb == "update" || verb == "duplicate") {
+	if a.Domain == "content/sources" && (verb == "created" || verb == "updated" || verb == "duplicated") {
 		p.owners[id] = is.Owner
 	}
 	for domain := range maps.Keys(joinMaps(was.Privileges, is.Privileges)) {

@@ -85,13 +85,13 @@ func TestRefusalIsRecordedWhateverWasTyped(t *testing.T) {
 			if _, err := c.AddGroup(context.Background(), maker, services.NewGroup{Name: typed}); !errors.As(err, &forbidden) {
 				t.Fatalf("%.20q: %v", typed, err)
 			}
-			if a := newest(t, store); a.Operation != "group.create" || a.Outcome != models.OutcomeRefused || a.ResourceName != want {
+			if a := newest(t, store); a.Operation != "group.created" || a.Outcome != models.OutcomeRefused || a.ResourceName != want {
 				t.Errorf("%.20q: the newest activity is %s %s %.20q", typed, a.Operation, a.Outcome, a.ResourceName)
 			}
 			if _, err := c.DeleteGroup(context.Background(), maker, typed); !errors.As(err, &forbidden) {
 				t.Fatalf("%.20q: %v", typed, err)
 			}
-			if a := newest(t, store); a.Operation != "group.delete" || a.ResourceKey != want {
+			if a := newest(t, store); a.Operation != "group.deleted" || a.ResourceKey != want {
 				t.Errorf("%.20q: the newest activity is %s %.20q", typed, a.Operation, a.ResourceKey)
 			}
 		}

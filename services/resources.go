@@ -157,7 +157,7 @@ func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainK
 	if domain == nil {
 		return made, models.ErrNotFound
 	}
-	err = c.change(ctx, by, "resource.create", subject{Domain: key, Name: form.Name}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpResourceCreated, subject{Domain: key, Name: form.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateIn(key), 0); err != nil {
 			return err
 		}
@@ -165,14 +165,14 @@ func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainK
 		if err := tx.fill(ctx, domain, &made, form); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, origin{Operation: "resource.create"}, choices, confirmed)
+		return c.make(ctx, tx, domain, &made, origin{Operation: models.OpResourceCreated}, choices, confirmed)
 	})
 	return made, err
 }
 
 // origin is how a new thing came about: the operation, and what it was made from, nil for nothing.
 type origin struct {
-	Operation string
+	Operation models.Operation
 	From      any
 }
 
@@ -228,16 +228,6 @@ func (v *view) fill(ctx context.Context, domain *access.Domain, r *models.Resour
 	return nil
 }
 
-// add collects what is wrong with fields and hands back every other error.
-func (e *Invalid) add(err error) error {
-	var more Invalid
-	if errors.As(err, &more) {
-		e.Fields = append(e.Fields, more.Fields...)
-		return nil
-	}
-	return err
-}
-
 func (v *view) owner(ctx context.Context, typed string) (*models.PersonID, string, error) {
 	if typed == "" {
 		return nil, "", nil
@@ -259,7 +249,7 @@ func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.Doma
 	if domain == nil {
 		return models.ErrNotFound
 	}
-	return c.change(ctx, by, "resource.update", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+	return c.change(ctx, by, models.OpResourceUpdated, subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
@@ -276,7 +266,7 @@ func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.Doma
 		if err := tx.save(ctx, &r, "name", "type", "visibility", "owner_id"); err != nil {
 			return err
 		}
-		tx.record("resource.update", about(r), before, after)
+		tx.record(models.OpResourceUpdated, about(r), before, after)
 		return nil
 	})
 }
@@ -288,7 +278,7 @@ func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.D
 	if domain == nil {
 		return made, models.ErrNotFound
 	}
-	err = c.change(ctx, by, "resource.duplicate", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpResourceDuplicated, subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewIn(key), 0); err != nil {
 			return err
 		}
@@ -304,7 +294,7 @@ func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.D
 		if made.Name, err = tx.copyName(ctx, domain, original.Name); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, origin{"resource.duplicate", state{Name: original.Name}}, nil, true)
+		return c.make(ctx, tx, domain, &made, origin{models.OpResourceDuplicated, state{Name: original.Name}}, nil, true)
 	})
 	return made, err
 }
@@ -314,7 +304,7 @@ func (c *Console) DeleteResource(ctx context.Context, by Caller, key access.Doma
 	if c.PageDomain(key) == nil {
 		return "", models.ErrNotFound
 	}
-	err = c.change(ctx, by, "resource.delete", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpResourceDeleted, subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
@@ -331,7 +321,7 @@ func (tx *Tx) endResource(ctx context.Context, r models.Resource) (err error) {
 	if before.Access, err = tx.listedState(ctx, r); err != nil {
 		return err
 	}
-	tx.record("resource.delete", about(r), before, nil)
+	tx.record(models.OpResourceDeleted, about(r), before, nil)
 	return tx.EndResource(ctx, r.Domain, r.ID, tx.At)
 }
 
@@ -342,7 +332,7 @@ func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, reso
 	if domain == nil {
 		return "", models.ErrNotFound
 	}
-	err = c.change(ctx, by, "resource.run", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpResourceActionRun, subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
@@ -354,7 +344,7 @@ func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, reso
 		if err := tx.RecordOperation(ctx, key, r.ID, action, tx.At); err != nil {
 			return err
 		}
-		tx.record("resource.run", about(r), state{Operation: r.LastOperation}, state{Operation: action})
+		tx.record(models.OpResourceActionRun, about(r), state{Operation: r.LastOperation}, state{Operation: action})
 		return nil
 	})
 	return name, err
@@ -379,4 +369,10 @@ func (c *Console) OwnerSuggestions(ctx context.Context, by Caller) ([]models.Mem
 	}
 	listing, err := c.scope(by).Members(ctx, models.MemberFilter{}, c.now())
 	return listing.Rows, err
+}
+
+// newResource is a row with the fields that every new thing has.
+func (v *view) newResource(d access.DomainKey, key, name string) models.Resource {
+	return models.Resource{Domain: d, Key: key, Name: name, Visibility: models.VisibilityShared,
+		CreatedAt: v.At, CreatedBy: v.By.Signature(), ModifiedAt: v.At, ModifiedBy: v.By.Signature()}
 }

@@ -91,7 +91,7 @@ func (c *Console) endRestored(ctx context.Context, found *Restored) error {
 			return nil
 		}
 		return tx.AppendGlobal(ctx, []models.Activity{{At: c.now(), ActorKind: "operator", ActorName: "Operator",
-			Operation: "operator.check-restored", Outcome: models.OutcomeDone}})
+			Operation: models.OpOperatorRestoreChecked, Outcome: models.OutcomeDone}})
 	})
 }
 
@@ -99,7 +99,7 @@ func (c *Console) endRestored(ctx context.Context, found *Restored) error {
 func (c *Console) checkRestored(ctx context.Context, o models.Organization, newer *files.Organization, ended bool) (RestoredOrganization, error) {
 	one := RestoredOrganization{Organization: o, Compared: newer != nil}
 	what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
-	err := c.change(ctx, c.Operator(o), "organization.check-restored", what, func(tx *Tx) error {
+	err := c.change(ctx, c.Operator(o), models.OpOrganizationRestoreChecked, what, func(tx *Tx) error {
 		held, err := tx.HoldMails(ctx, HeldMail)
 		if err != nil {
 			return err
@@ -116,7 +116,7 @@ func (c *Console) checkRestored(ctx context.Context, o models.Organization, newe
 		if !ended && held+one.Links == 0 {
 			return errNotKept
 		}
-		tx.record("organization.check-restored", what, nil, nil)
+		tx.record(models.OpOrganizationRestoreChecked, what, nil, nil)
 		return nil
 	})
 	if errors.Is(err, errNotKept) {

@@ -75,7 +75,7 @@ func TestARestoredBackupOpensNothingThatWasOpenThen(t *testing.T) {
 		must(t, p.worker(p.Console).SendDue(ctx))
 		p.wantArrived(0, "waiting@example.com")
 		p.wantArrived(1, administrator)
-		if after := activities(t, p.store); len(after) != recorded+1 || newest(t, p.store).Operation != "organization.check-restored" {
+		if after := activities(t, p.store); len(after) != recorded+1 || newest(t, p.store).Operation != "organization.restore-checked" {
 			t.Errorf("recorded %d activities, the last %s", len(after)-recorded, newest(t, p.store).Operation)
 		}
 

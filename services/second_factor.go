@@ -135,7 +135,7 @@ func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first Fir
 		return Renewed{}, atField("code", ErrWrongCode)
 	}
 	codes, ids := credential.NewRecoveryCodes()
-	session, err := c.renew(ctx, who, beginning{SecondFactor: true, Address: first.Address, Device: first.Device}, "member.second-factor-on",
+	session, err := c.renew(ctx, who, beginning{SecondFactor: true, Address: first.Address, Device: first.Device}, models.OpMemberSecondFactorTurnedOn,
 		func(tx *models.Store) error {
 			if err := c.keepSecret(ctx, tx, who.Person.AccountID, first.Secret, step); err != nil {
 				return err
@@ -157,7 +157,7 @@ func (c *Console) TurnOffSecondFactor(ctx context.Context, who Session, code, ad
 	if err := c.proveCode(ctx, who.Person, code, attemptOfOwner("own code", who.Person.AccountID)); err != nil {
 		return Renewed{}, atField("code", err)
 	}
-	session, err := c.renew(ctx, who, beginning{Address: address, Device: device}, "member.second-factor-off", func(tx *models.Store) error {
+	session, err := c.renew(ctx, who, beginning{Address: address, Device: device}, models.OpMemberSecondFactorTurnedOff, func(tx *models.Store) error {
 		return tx.TurnOffTOTP(ctx, who.Person.AccountID)
 	})
 	return Renewed{Session: session}, err
@@ -176,7 +176,7 @@ func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, add
 		if err := tx.ReplaceRecoveryCodes(ctx, who.Person.AccountID, ids, c.now()); err != nil {
 			return err
 		}
-		return c.recordOwn(ctx, tx, who.Person, address, "member.recovery-codes", nil, nil)
+		return c.recordOwn(ctx, tx, who.Person, address, models.OpMemberRecoveryCodesRenewed, nil, nil)
 	})
 	return codes, err
 }
@@ -197,7 +197,7 @@ func atField(field string, err error) error {
 // renew changes something about how a person signs in: their sessions end, and a new one takes the place of who. ErrSignedOut
 // when that one has ended meanwhile, perhaps because somebody else proved that the account is theirs.
 func (c *Console) renew(
-	ctx context.Context, who Session, b beginning, operation string, work func(tx *models.Store) error,
+	ctx context.Context, who Session, b beginning, operation models.Operation, work func(tx *models.Store) error,
 ) (token string, err error) {
 	b.Provider = who.Provider
 	err = c.store.Tx(ctx, func(tx *models.Store) error {

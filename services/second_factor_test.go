@@ -311,7 +311,7 @@ func TestALostSecondFactorIsTakenAwayOnTheCommandLine(t *testing.T) {
 		if signedIn(t, a.Console, passphrase).SecondFactor {
 			t.Error("the session says that a second factor was given")
 		}
-		if last := activities(t, a.store)[0]; last.Operation != "member.reset-second-factor" || last.ActorName != "Operator" {
+		if last := activities(t, a.store)[0]; last.Operation != "member.second-factor-reset" || last.ActorName != "Operator" {
 			t.Errorf("recorded as %+v", last)
 		}
 		if _, err := a.ResetSecondFactor(ctx, "acme", administrator, false); !errors.Is(err, models.ErrConflict) {

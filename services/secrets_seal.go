@@ -163,7 +163,7 @@ func (c *Console) RotateSecretKey(ctx context.Context, id string) (sealed int, e
 		}
 		sealed = len(all)
 		return tx.AppendGlobal(ctx, []models.Activity{{At: c.now(), ActorKind: "operator", ActorName: "Operator",
-			Operation: "operator.rotate-secret-key", Outcome: models.OutcomeDone, ResourceKey: key.ID(), ResourceName: key.ID()}})
+			Operation: models.OpOperatorSecretKeyRotated, Outcome: models.OutcomeDone, ResourceKey: key.ID(), ResourceName: key.ID()}})
 	})
 	return sealed, err
 }

@@ -151,7 +151,7 @@ func (c *Console) setUp(ctx context.Context, store *models.Store, s Setup, hash 
 	if err := tx.AddMembership(ctx, administrators.Grantee().ID, person, nil, at); err != nil {
 		return "", o, err
 	}
-	tx.record("group.add-member", about(administrators.Resource), nil, membershipState(person.Email, person.Name, nil))
+	tx.record(models.OpGroupMemberAdded, about(administrators.Resource), nil, membershipState(person.Email, person.Name, nil))
 	if err := tx.writeActivities(ctx); err != nil {
 		return "", o, err
 	}

@@ -17,10 +17,8 @@ func (c *Console) SendSignInLinkTo(ctx context.Context, email, address, next str
 	return c.sendLink(ctx, linkRequest{mail: MailSignInLink, email: email, address: address, next: next})
 }
 
-func init() { composers[MailSignInLink] = composeSignInLink }
-
 // composeSignInLink writes the mail of a link to sign in.
-func composeSignInLink(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+func (c *Console) composeSignInLink(ctx context.Context, m models.Mail) (Message, error) {
 	token, _, err := c.mintLink(ctx, models.LinkSignIn, m)
 	return Message{
 		Subject:    "Your link to sign in",

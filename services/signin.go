@@ -153,7 +153,7 @@ func (c *Console) SetPassword(ctx context.Context, organization, email, password
 		return err
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: email, Name: email}
-	return c.change(ctx, c.Operator(o), "member.set-password", what, func(tx *Tx) error {
+	return c.change(ctx, c.Operator(o), models.OpMemberPasswordSet, what, func(tx *Tx) error {
 		member, err := namedMember(ctx, tx.view, o, email)
 		if err != nil {
 			return err
@@ -166,7 +166,7 @@ func (c *Console) SetPassword(ctx context.Context, organization, email, password
 			return err
 		}
 		what.Name = member.Name
-		tx.record("member.set-password", what, nil, nil)
+		tx.record(models.OpMemberPasswordSet, what, nil, nil)
 		return nil
 	})
 }

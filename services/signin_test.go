@@ -123,7 +123,7 @@ func TestSetPasswordEndsSessionsAndIsRecorded(t *testing.T) {
 			t.Errorf("the session lives on: %v", err)
 		}
 		last := activities(t, store)[0]
-		if last.Operation != "member.set-password" || last.ActorName != "Operator" || last.ResourceKey != administrator {
+		if last.Operation != "member.password-set" || last.ActorName != "Operator" || last.ResourceKey != administrator {
 			t.Errorf("recorded as %+v", last)
 		}
 		for _, a := range activities(t, store) {

@@ -11,20 +11,20 @@ import (
 // SubscribeToRequests has the caller told by mail of each new request for temporary access (seed 000, step 4). It takes view
 // on temporary access, which the mails tell of, and on Activities, both held as a member.
 func (c *Console) SubscribeToRequests(ctx context.Context, by Caller) error {
-	return c.subscribe(ctx, by, "subscription.begin", func(tx *Tx) error {
+	return c.subscribe(ctx, by, models.OpSubscriptionStarted, func(tx *Tx) error {
 		return tx.Subscribe(ctx, tx.By.Person.ID, models.SubscribedToRequests, tx.At)
 	})
 }
 
 // UnsubscribeFromRequests ends that.
 func (c *Console) UnsubscribeFromRequests(ctx context.Context, by Caller) error {
-	return c.subscribe(ctx, by, "subscription.end", func(tx *Tx) error {
+	return c.subscribe(ctx, by, models.OpSubscriptionEnded, func(tx *Tx) error {
 		return tx.Unsubscribe(ctx, tx.By.Person.ID, models.SubscribedToRequests)
 	})
 }
 
 // subscribe does nothing where there is nothing to do: both are one click, and clicks come twice.
-func (c *Console) subscribe(ctx context.Context, by Caller, operation string, do func(tx *Tx) error) error {
+func (c *Console) subscribe(ctx context.Context, by Caller, operation models.Operation, do func(tx *Tx) error) error {
 	what := subject{Domain: access.TemporaryAccessDomain, Name: "new requests for temporary access"}
 	err := c.change(ctx, by, operation, what, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewTemporaryAccess, 0); err != nil {

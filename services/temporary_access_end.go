@@ -10,10 +10,10 @@ import (
 )
 
 // endings are the operations by which an access ends, by its outcome.
-var endings = map[string]string{
-	models.AccessRevoked: "temporary-access.revoke",
-	models.AccessEnded:   "temporary-access.end",
-	models.AccessExpired: "temporary-access.expire",
+var endings = map[string]models.Operation{
+	models.AccessRevoked: models.OpTemporaryAccessRevoked,
+	models.AccessEnded:   models.OpTemporaryAccessEnded,
+	models.AccessExpired: models.OpTemporaryAccessExpired,
 }
 
 // The reasons for which an access is revoked, beside an administrator's decision.
@@ -80,7 +80,7 @@ func (c *Console) EndExpiredAccesses(ctx context.Context) error {
 
 // RevokeTemporaryAccess ends an access for good (seed 000, step 5). One that has ended is ErrAccessEnded.
 func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key string) (a models.TemporaryAccess, err error) {
-	err = c.change(ctx, by, "temporary-access.revoke", subject{Domain: access.TemporaryAccessDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpTemporaryAccessRevoked, subject{Domain: access.TemporaryAccessDomain, Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewTemporaryAccess, 0); err != nil {
 			return err
 		}
@@ -99,9 +99,9 @@ func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key stri
 // more than it looks where something runs, so it has to be confirmed: NeedsConfirmation.
 func (c *Console) SetSupportAccess(ctx context.Context, by Caller, on, confirmed bool) error {
 	o := by.Organization
-	operation := "organization.support-off"
+	operation := models.OpOrganizationSupportAccessTurnedOff
 	if on {
-		operation = "organization.support-on"
+		operation = models.OpOrganizationSupportAccessTurnedOn
 	}
 	what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
 	return c.change(ctx, by, operation, what, func(tx *Tx) error {

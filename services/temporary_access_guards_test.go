@@ -37,7 +37,7 @@ func TestNobodyCanRequestMoreThanTheirCategoryAllows(t *testing.T) {
 			}
 		}
 		newest := newest(t, v.store)
-		if newest.Operation != "temporary-access.request" || newest.Outcome != models.OutcomeRefused || newest.ActorKind != models.ActorSupport {
+		if newest.Operation != "temporary-access.requested" || newest.Outcome != models.OutcomeRefused || newest.ActorKind != models.ActorSupport {
 			t.Errorf("the refusal is recorded as %+v", newest)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/outbox"
 )
 
 // The mails about temporary access. AboutID is the access.
@@ -41,7 +42,7 @@ type lentAccess struct {
 }
 
 // composeRequested writes the mail of a new request.
-func composeRequested(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+func (c *Console) composeRequested(ctx context.Context, m models.Mail) (Message, error) {
 	a, err := c.accessOfMail(ctx, m)
 	if err != nil {
 		return Message{}, err
@@ -72,7 +73,7 @@ func (tx *Tx) tellOfTaken(ctx context.Context, a models.TemporaryAccess, e model
 
 // composeEnded writes the mail about an access that was revoked, has expired or was given back. What was taken away from
 // people stands in it for those who may view activities, and they alone subscribe.
-func composeEnded(ctx context.Context, c *Console, m models.Mail) (Message, error) {
+func (c *Console) composeEnded(ctx context.Context, m models.Mail) (Message, error) {
 	a, err := c.accessOfMail(ctx, m)
 	if err != nil {
 		return Message{}, err
@@ -132,7 +133,7 @@ func (c *Console) accessOfMail(ctx context.Context, m models.Mail) (lentAccess, 
 		}
 	}
 	if !told {
-		return a, errNothingToSend
+		return a, outbox.ErrObsolete
 	}
 	set, err := scope.AccessPrivileges(ctx, a.Grantee().ID)
 	for _, d := range sortedDomains(c.catalog, set) {
@@ -141,10 +142,10 @@ func (c *Console) accessOfMail(ctx context.Context, m models.Mail) (lentAccess, 
 	return a, err
 }
 
-// gone is errNothingToSend for what is no more.
+// gone is outbox.ErrObsolete for what is no more.
 func gone(err error) error {
 	if errors.Is(err, models.ErrNotFound) {
-		return errNothingToSend
+		return outbox.ErrObsolete
 	}
 	return err
 }
@@ -185,8 +186,4 @@ func (a lentAccess) whose() string {
 		return ""
 	}
 	return ", by " + a.EndedBy
-}
-
-func init() {
-	composers[MailAccessRequested], composers[MailAccessEnded] = composeRequested, composeEnded
 }

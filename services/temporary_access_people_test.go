@@ -195,7 +195,7 @@ func TestTemporaryAccessEndsMembershipsAndProlongsNone(t *testing.T) {
 func (v visit) brings(agent services.Caller, a models.TemporaryAccess, group models.Group) {
 	v.t.Helper()
 	ctx := context.Background()
-	add := func(email, operation string, state string) {
+	add := func(email string, operation models.Operation, state string) {
 		must(v.t, v.scope().Append(ctx, []models.Activity{{At: v.clock.Now(), ActorKind: models.ActorSupport, ActorID: int64(agent.Person.ID),
 			ActorName: agent.Person.Name, Operation: operation, Outcome: models.OutcomeDone, Domain: access.GroupsDomain, ResourceID: group.ID,
 			ResourceKey: group.Key, ResourceName: group.Name, After: state}}))
@@ -241,7 +241,7 @@ func TestMembershipsThroughTemporaryAccessAreListedUntilSomebodyDecides(t *testi
 		}
 		kept, err := v.KeepMembership(ctx, v.by("administrator"), list.Rows[0].ID)
 		must(t, err)
-		if a := newest(t, v.store); a.Operation != "group.keep-member" || a.Outcome != models.OutcomeDone || kept.Email != "specialist@vendor.example" {
+		if a := newest(t, v.store); a.Operation != "group.member-kept" || a.Outcome != models.OutcomeDone || kept.Email != "specialist@vendor.example" {
 			t.Errorf("kept %+v, recorded as %+v", kept, a)
 		}
 		if _, err := v.KeepMembership(ctx, v.by("administrator"), list.Rows[0].ID); !errors.Is(err, services.ErrDecided) {

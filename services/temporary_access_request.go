@@ -108,7 +108,7 @@ func (c *Console) RequestAccess(ctx context.Context, who Session, organization s
 	}
 	by := Caller{Organization: o, Person: who.Person, Address: r.Address, kind: kindSupporter}
 	what := subject{Domain: access.TemporaryAccessDomain, Name: by.Name()}
-	err = c.open(ctx, door{by, "temporary-access.request", what}, func(tx *Tx) error {
+	err = c.open(ctx, door{by, models.OpTemporaryAccessRequested, what}, func(tx *Tx) error {
 		a, err = c.request(ctx, tx, r)
 		return err
 	})
@@ -252,7 +252,7 @@ func (c *Console) grantRequest(ctx context.Context, tx *Tx, s Supporter, may all
 	if err := tx.ReplacePrivileges(ctx, a.Grantee().ID, nil, set, tx.At); err != nil {
 		return a, err
 	}
-	tx.record("temporary-access.request", about(a.Resource), nil, c.accessState(a, set))
+	tx.record(models.OpTemporaryAccessRequested, about(a.Resource), nil, c.accessState(a, set))
 	return a, tx.tellSubscribers(ctx, MailAccessRequested, a)
 }
 
@@ -297,7 +297,7 @@ func (c *Console) EndOwnRequest(ctx context.Context, who Session, organization, 
 	}
 	by := Caller{Organization: o, Person: who.Person, Address: address, kind: kindSupporter}
 	what := subject{Domain: access.TemporaryAccessDomain, Key: key, Name: by.Name()}
-	err = c.open(ctx, door{by, "temporary-access.end", what}, func(tx *Tx) error {
+	err = c.open(ctx, door{by, models.OpTemporaryAccessEnded, what}, func(tx *Tx) error {
 		if a, err = tx.TemporaryAccess(ctx, key); err == nil && a.PersonID != who.Person.ID {
 			err = models.ErrNotFound
 		}

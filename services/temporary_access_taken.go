@@ -61,14 +61,14 @@ func (c *Console) takenAway(ctx context.Context, scope *models.Scope, a models.T
 	}
 	deleted := map[access.ResourceID]int64{} // groups, with the revision at which they were deleted
 	for _, t := range found {
-		if t.Operation == "group.delete" {
+		if t.Operation.Now() == models.OpGroupDeleted {
 			deleted[t.ResourceID] = t.Revision
 		}
 	}
 	taken := TakenAway{AtLeast: n > len(found)}
 	for _, t := range found {
 		words := c.takenWords(t)
-		if words == "" || t.Operation == "group.remove-member" && deleted[t.ResourceID] == t.Revision { // the deletion names them
+		if words == "" || t.Operation.Now() == models.OpGroupMemberRemoved && deleted[t.ResourceID] == t.Revision { // the deletion names them
 			continue
 		}
 		if len(taken.Rows) == shown {
@@ -84,20 +84,20 @@ func (c *Console) takenAway(ctx context.Context, scope *models.Scope, a models.T
 func (c *Console) takenWords(t models.Taking) string {
 	was, is := readState(t.Before), readState(t.After)
 	who := Signature(was.fields["person"], was.fields["member"])
-	switch t.Operation {
-	case "group.remove-member":
+	switch t.Operation.Now() {
+	case models.OpGroupMemberRemoved:
 		return who + " was removed from the group " + t.ResourceName + "."
-	case "member.leave":
+	case models.OpMemberLeft:
 		return who + " lost their last group, and is no longer a member."
-	case "group.member-until":
+	case models.OpGroupMemberEndChanged:
 		return endedSooner(who, t.ResourceName, was.fields["until"], is.fields["until"])
-	case "group.delete":
+	case models.OpGroupDeleted:
 		return "The group " + t.ResourceName + " was deleted" + lostBy(was.Members, t.Members)
-	case "invitation.revoke":
+	case models.OpInvitationRevoked:
 		return "The invitation of " + was.fields["invited"] + " into the group " + t.ResourceName + " was revoked."
-	case "api-key.delete":
+	case models.OpAPIKeyDeleted:
 		return "The API key " + t.ResourceName + " was deleted."
-	case "api-key.deactivate":
+	case models.OpAPIKeyDeactivated:
 		return "The API key " + t.ResourceName + " was deactivated."
 	}
 	return c.loweredWords(t, was, is)

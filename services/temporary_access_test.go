@@ -178,7 +178,7 @@ func TestATemporaryAccessGoesThroughTheEightSteps(t *testing.T) {
 		if d.Status != models.StatusExpired || d.Outcome != models.AccessExpired || len(d.Privileges) != 3 || d.Revocable {
 			t.Errorf("details of what has expired: %+v", d)
 		}
-		if len(d.Made) != 1 || d.Made[0].Key != made.Key || d.Made[0].Ended || len(d.Done) != 1 || d.Done[0].Operation != "resource.create" {
+		if len(d.Made) != 1 || d.Made[0].Key != made.Key || d.Made[0].Ended || len(d.Done) != 1 || d.Done[0].Operation != "resource.created" {
 			t.Errorf("what was made stays and is listed: %+v, %+v", d.Made, d.Done)
 		}
 		if got := v.queued(); !slices.Equal(got, []string{"access-ended to administrator@example.com", "access-ended to agent@vendor.example",

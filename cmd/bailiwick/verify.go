@@ -80,5 +80,5 @@ func broken(v services.Verified) string {
 		return chainName(v) + ": it " + v.Broken.What
 	}
 	return fmt.Sprintf("%s: activity %d (%s, %s) %s; the %d before it hold",
-		chainName(v), a.ID, a.At.UTC().Format("2 January 2006, 15:04:05 UTC"), strings.ToValidUTF8(a.Operation, "?"), v.Broken.What, v.Activities)
+		chainName(v), a.ID, a.At.UTC().Format("2 January 2006, 15:04:05 UTC"), strings.ToValidUTF8(string(a.Operation), "?"), v.Broken.What, v.Activities)
 }

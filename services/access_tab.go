@@ -116,7 +116,7 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 	if domain == nil || !domain.Granular() {
 		return 0, models.ErrNotFound
 	}
-	err = c.change(ctx, by, "resource.access", subject{Domain: key, Key: resource}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpResourceAccessChanged, subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
@@ -134,7 +134,7 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 		if err := tx.Touch(ctx, key, r.ID, revision, tx.By.Signature(), tx.At); err != nil {
 			return err
 		}
-		tx.record("resource.access", about(r), state{Access: before}, state{Access: after})
+		tx.record(models.OpResourceAccessChanged, about(r), state{Access: before}, state{Access: after})
 		return c.keepsEdit(ctx, tx.view, key, r.ID, confirmed)
 	})
 	return changed, err
@@ -295,9 +295,9 @@ func (c *Console) setAccess(ctx context.Context, tx *Tx, domain *access.Domain, 
 // recordGiven notes what an Access tab changed about a grantee, besides what it changed about the resource: level and
 // editor list are the grantee's.
 func (c *Console) recordGiven(tx *Tx, d access.DomainKey, g access.Grantee, before, after access.Privilege) {
-	operation := "group.privileges"
+	operation := models.OpGroupPrivilegesChanged
 	if g.Kind == access.APIKey {
-		operation = "api-key.privileges"
+		operation = models.OpAPIKeyPrivilegesChanged
 	}
 	what := subject{Domain: kindDomain(g.Kind), ID: access.ResourceID(g.ID), Key: g.Key, Name: g.Name}
 	tx.record(operation, what, state{Privileges: c.words(access.PrivilegeSet{d: before})}, state{Privileges: c.words(access.PrivilegeSet{d: after})})

@@ -45,7 +45,7 @@ func (c *Console) decline(ctx context.Context, i models.Invitation, address stri
 			return err
 		}
 		joined.State = models.InvitationDeclined
-		tx.recordInvitation("invitation.decline", groups[i.ID], invitationState(i), nil)
+		tx.recordInvitation(models.OpInvitationDeclined, groups[i.ID], invitationState(i), nil)
 		return tx.EndInvitation(ctx, i.ID, models.InvitationDeclined, "", 0, tx.At)
 	})
 	return joined, err

@@ -162,7 +162,7 @@ func (c *Console) acceptIn(ctx context.Context, tx *Tx, link models.LinkedInvita
 		return joined, err
 	}
 	joined.State = models.InvitationAccepted
-	joined.Groups, err = tx.takeIn(ctx, i, groups)
+	joined.Groups, err = tx.becomeMember(ctx, i, groups)
 	if err == nil && account.opens {
 		err = tx.LetIn(ctx, tx.By.Person, tx.At)
 	}
@@ -193,7 +193,7 @@ func (c *Console) judge(
 		return joined, i, groups, err
 	}
 	joined.State = models.InvitationVoid
-	tx.recordInvitation("invitation.void", groups, invitationState(i), nil)
+	tx.recordInvitation(models.OpInvitationVoided, groups, invitationState(i), nil)
 	return joined, i, groups, tx.EndInvitation(ctx, id, models.InvitationVoid, joined.Standing.Reason, 0, tx.At)
 }
 
@@ -228,8 +228,8 @@ func (c *Console) SettleInvitation(ctx context.Context, token, address string) e
 	return err
 }
 
-// takeIn ends the invitation as accepted and makes the person a member of its groups; it says which of them are new.
-func (tx *Tx) takeIn(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) ([]models.InvitedGroup, error) {
+// becomeMember ends the invitation as accepted and makes the person a member of its groups; it says which of them are new.
+func (tx *Tx) becomeMember(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) ([]models.InvitedGroup, error) {
 	provider, err := tx.joiningProvider(ctx, i)
 	if err != nil {
 		return nil, err
@@ -277,10 +277,10 @@ func (tx *Tx) enterGroups(ctx context.Context, i models.Invitation, groups []mod
 			return nil, err
 		}
 		entered = append(entered, g)
-		tx.record("invitation.accept", aboutInvited(g), nil, membershipState(person.Email, person.Name, g.Until))
+		tx.record(models.OpInvitationAccepted, aboutInvited(g), nil, membershipState(person.Email, person.Name, g.Until))
 	}
 	if len(entered) == 0 {
-		tx.recordInvitation("invitation.accept", groups, invitationState(i), nil)
+		tx.recordInvitation(models.OpInvitationAccepted, groups, invitationState(i), nil)
 	}
 	return entered, nil
 }
