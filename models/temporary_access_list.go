@@ -152,6 +152,11 @@ func (s *Scope) DoneUnder(ctx context.Context, f DoneFilter) ([]Activity, error)
 	return all, wrap("read what was done through temporary access", err)
 }
 
+// makings are the operations by which something new comes about.
+var makings = []Operation{
+	OpAPIKeyCreated, OpAPIKeyDuplicated, OpGroupCreated, OpGroupDuplicated, OpResourceCreated, OpResourceDuplicated,
+}
+
 // MadeUnder is what the person made through temporary access, by name; what has ended among it.
 func (s *Scope) MadeUnder(ctx context.Context, f DoneFilter, domains []access.DomainKey) ([]Named, error) {
 	all, err := rows[Named](ctx, s.store, `
@@ -159,7 +164,7 @@ func (s *Scope) MadeUnder(ctx context.Context, f DoneFilter, domains []access.Do
 		WHERE +r.organization_id = ? AND `+s.store.dialect.texts("r.domain")+` AND r.id IN (
 			SELECT a.resource_id FROM activities a
 			WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
-			AND a.outcome = 'done' AND (a.operation LIKE '%.create' OR a.operation LIKE '%.duplicate'))
+			AND a.outcome = 'done' AND a.operation IN (`+names(makings...)+`))
 		ORDER BY r.folded, r.id LIMIT ?`,
 		s.id, list(domains), s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)
 	return all, wrap("read what was made through temporary access", err)
