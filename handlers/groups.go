@@ -84,7 +84,7 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 	address := s.groups()
 	listing := views.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.groupsActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
-		Caption: "Groups of " + by.Organization.Name + ". Select a row to see its actions in the Action bar above the table.",
+		Caption: "Groups of " + by.Organization.Name + ".",
 		Columns: []views.Column{
 			q.column(address, "Group", "name", "", true), {Label: "Kind", Class: "p2"},
 			q.column(address, "Members", "members", "num p2", false), {Label: "Invitations", Class: "num p3"},

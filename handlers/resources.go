@@ -93,7 +93,7 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 	address, many := s.domain(d.Key), plural(d)
 	listing := views.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.domainActions(d.Key), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
-		Caption: d.Name + " of " + by.Organization.Name + ". Select a row to see its actions in the Action bar above the table.",
+		Caption: d.Name + " of " + by.Organization.Name + ".",
 		Columns: []views.Column{
 			q.column(address, "Name", "name", "", true), {Label: "Your access"}, q.column(address, "Type", "type", "p2", false),
 			{Label: "Visibility", Class: "p3"}, {Label: "Owner", Class: "p4"}, {Label: "Last operation", Class: "p3"},

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -15,6 +16,16 @@ import (
 func tellWait(c echo.Context, throttled services.Throttled) {
 	seconds := max(1, int(math.Ceil(throttled.Wait.Seconds())))
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
+}
+
+// unheard says at its field that an attempt was not heard, and to programs when to try again; false for every other error.
+func unheard(c echo.Context, field string, cause error) (services.Invalid, bool) {
+	var throttled services.Throttled
+	if !errors.As(cause, &throttled) {
+		return services.Invalid{}, false
+	}
+	tellWait(c, throttled)
+	return services.Invalid{Fields: []services.FieldError{{Field: field, Text: throttledText(throttled)}}}, true
 }
 
 // throttledText says what to do about an attempt that was not heard.

@@ -312,7 +312,7 @@ func TestGuessingOnTheProfileIsThrottledWithAPageThatSaysHowLong(t *testing.T) {
 		}
 		page := b.Post("/profile/password", form)
 		wantPage(t, page, 429, "/profile/password")
-		if page.Header.Get("Retry-After") != "30" || !strings.Contains(page.Text("main"), "Wait 30 seconds") {
+		if page.Header.Get("Retry-After") != "30" || !strings.Contains(page.Text("main"), "Wait 30 seconds") || page.Find("#present[aria-invalid=true]").Length() != 1 {
 			t.Errorf("the page says %q", page.Text("main"))
 		}
 	})
