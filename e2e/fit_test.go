@@ -82,6 +82,9 @@ func (p *tab) fits(t *testing.T, path string) {
 	must(t, err)
 	sizes, err := answer.Request().Sizes()
 	must(t, err)
+	html, err := answer.Text()
+	must(t, err)
+	keepPage(t, path, html)
 	if sizes.ResponseBodySize > maxHTML {
 		t.Errorf("the HTML is %d bytes compressed, more than %d", sizes.ResponseBodySize, maxHTML)
 	}

@@ -22,7 +22,7 @@ var (
 )
 
 // browserVariables are what scripts/browser.sh prints. The driver reads the last two by itself.
-var browserVariables = []string{"CHROMIUM", "AXE_JS", "PLAYWRIGHT_DRIVER_PATH", "PLAYWRIGHT_NODEJS_PATH"}
+var browserVariables = []string{"CHROMIUM", "AXE_JS", "PLAYWRIGHT_DRIVER_PATH", "PLAYWRIGHT_NODEJS_PATH", "HTML_VALIDATE"}
 
 func TestMain(m *testing.M) {
 	os.Exit(run(m))
@@ -55,7 +55,7 @@ func run(m *testing.M) int {
 	}
 	defer stopBrowsers()
 	status := m.Run()
-	for _, end := range atTheEnd {
+	for _, end := range append(atTheEnd, checkKeptPages) {
 		if err := end(); err != nil {
 			return failed(err)
 		}

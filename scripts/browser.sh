@@ -66,4 +66,5 @@ PLAYWRIGHT_DRIVER_PATH=$tools/node_modules/.driver
 PLAYWRIGHT_NODEJS_PATH=$(command -v node)
 CHROMIUM=$chromium
 AXE_JS=$tools/node_modules/axe-core/axe.min.js
+HTML_VALIDATE=$tools/node_modules/html-validate/bin/html-validate.mjs
 VARIABLES

@@ -24,16 +24,17 @@ failures() {
   awk 'NR == FNR { if (/^ *--- FAIL: /) failed[$3]; next }
     /^=== / { said = ($3 in failed); next }
     /^ *--- / { said = /--- FAIL: / }
-    /^(FAIL\t|panic: |fatal error: )|DATA RACE/ { print; next }
+    /^(FAIL\t|panic: |fatal error: |around the browser tests)|DATA RACE/ { print; next }
     /^(PASS|ok|FAIL$|\?|coverage:)/ { said = 0 }
     said && NF' "$work/log" "$work/log" | cut -c1-240 | tail -n 40
 }
 
-# The ten tests that took longest. Only a verbose run names those that passed.
+# The ten tests that took longest. Only a verbose run names those that passed. All lines are read to the end: whoever stops
+# reading early ends the one that still writes, and with it the whole run.
 slowest() {
   [ -s "$work/log" ] || return 0
   say "the slowest tests"
-  sed -nE 's/^--- PASS: ([^ ]+) \(([0-9.]+)s\)$/\2 s \1/p' "$work/log" | sort -rn | head -n 10 | sed 's/^/   /'
+  sed -nE 's/^--- PASS: ([^ ]+) \(([0-9.]+)s\)$/\2 s \1/p' "$work/log" | sort -rn | sed -n '1,10s/^/   /p'
 }
 
 # Invoked by the trap, whatever ended the run.
@@ -87,7 +88,7 @@ start_postgres() {
 prepare_browser() {
   local variable
   if ! scripts/browser.sh >"$work/browser"; then
-    unset CHROMIUM PLAYWRIGHT_DRIVER_PATH PLAYWRIGHT_NODEJS_PATH AXE_JS
+    unset CHROMIUM PLAYWRIGHT_DRIVER_PATH PLAYWRIGHT_NODEJS_PATH AXE_JS HTML_VALIDATE
     leave_out "the browser tests (the reason is above)"
     return
   fi
