@@ -113,7 +113,7 @@ func (h Pages) GroupInvite(c echo.Context) error {
 func (h Pages) invite(c echo.Context, form inviteForm) ([]services.InviteResult, services.Invalid, error) {
 	results, err := h.Console.Invite(c.Request().Context(), caller(c), form.InviteForm)
 	if err != nil {
-		problem := h.inviteProblem(err)
+		problem := h.inviteProblem(form, err)
 		if len(problem.Fields) > 0 {
 			err = nil
 		}
@@ -125,8 +125,8 @@ func (h Pages) invite(c echo.Context, form inviteForm) ([]services.InviteResult,
 	return results, services.Invalid{}, nil
 }
 
-// inviteProblem is what the reader can do something about in the form.
-func (h Pages) inviteProblem(cause error) services.Invalid {
+// inviteProblem is what the reader can do something about in the form: all that waits for their word at once.
+func (h Pages) inviteProblem(form inviteForm, cause error) services.Invalid {
 	var invalid services.Invalid
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation
@@ -140,6 +140,9 @@ func (h Pages) inviteProblem(cause error) services.Invalid {
 		problem.Text = "You cannot invite anybody into this choice: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
 	case errors.As(cause, &confirm):
 		problem = services.FieldError{Field: confirm.Field, Text: "Confirm below that whoever accepts may do everything."}
+		if open := form.unsure(); len(open) > 0 {
+			return services.Invalid{Fields: []services.FieldError{{Field: sureName, Text: unsureWords(open)}, problem}}
+		}
 	case errors.As(cause, &unsure):
 		problem = services.FieldError{Field: sureName, Text: unsureWords(unsure.Addresses)}
 	case errors.As(cause, &at) && errors.Is(cause, models.ErrNotFound):

@@ -42,6 +42,11 @@ func unsureWords(doubtful []services.DoubtfulAddress) string {
 	return "Look at " + counted(len(doubtful), "address", "addresses") + " closely: they may look like others. Confirm below that they are right, or correct them."
 }
 
+// unsure are the addresses that look like others and that nobody has confirmed.
+func (f inviteForm) unsure() []services.DoubtfulAddress {
+	return slices.DeleteFunc(f.Doubtful(), func(d services.DoubtfulAddress) bool { return d.Sure })
+}
+
 // doubts are the boxes below the addresses.
 func doubts(form inviteForm) []views.DoubtfulAddress {
 	var all []views.DoubtfulAddress

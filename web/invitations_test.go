@@ -104,6 +104,8 @@ func TestInvitingAdministratorsAsksToConfirm(t *testing.T) {
 		if chosen.Status != http.StatusUnprocessableEntity || chosen.Find("#confirm-"+services.ConfirmAdministrators).Length() != 1 {
 			t.Errorf("chosen on the Members page: %d %s", chosen.Status, chosen.Text("dialog"))
 		}
+		both := admin.Post("/o/acme/members/-/invite", url.Values{"provider": {"password"}, "emails": {"аdmin@example.com"}, "group": {"administrators"}})
+		wantTexts(t, both, "Several things need your attention.", "Look at аdmin@example.com closely", "Confirm below that whoever accepts may do everything.")
 		hint := admin.Get("/o/acme/groups/analytics-viewers/members/-/invite")
 		wantTexts(t, hint, "First member of Analytics viewers.")
 	})
