@@ -14,10 +14,8 @@ type BroughtIn struct {
 	Invited     bool   // by an invitation, which the person accepted
 }
 
-// The operations stand here as earlier versions wrote them: since then nobody is brought in.
-//
 // bringing are the activities by which personnel bring somebody in, written as the index activities_bringing_in has them,
-// so that both planners see that it holds them.
+// so that both planners see that it holds them. The operations have the names of the versions that let it happen.
 const bringing = `a.organization_id = ? AND a.actor_kind = 'support' AND a.outcome = 'done'
 		AND a.operation IN ('group.add-member', 'group.member-until', 'invitation.create') `
 

@@ -471,3 +471,21 @@ func TestAGroupThatIsJoinedForATimeGetsNewResourcesForATime(t *testing.T) {
 		}
 	})
 }
+
+// The preview of a new resource's Access tab says the end that making it adds, and none where there is none.
+func TestThePreviewOfANewResourceSaysHowLongOthersGetIt(t *testing.T) {
+	onLasting(t, func(t *testing.T, p lasting) {
+		ctx := context.Background()
+		for name, until := range map[string]*time.Time{"john.smith": &p.end, "administrator": nil} {
+			by := p.by(name)
+			tab, err := p.AccessOf(ctx, by, "content/sources", "", services.AccessQuery{})
+			must(t, err)
+			preview, err := p.PreviewAccess(ctx, by, tab, []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}})
+			must(t, err)
+			if len(preview.Changes) != 1 || (preview.Changes[0].Until == nil) != (until == nil) ||
+				until != nil && !preview.Changes[0].Until.Equal(*until) {
+				t.Errorf("%s: %+v, want until %v", name, preview.Changes, until)
+			}
+		}
+	})
+}
