@@ -135,7 +135,7 @@ var plants = []plant{
 	{name: "a void invitation is revoked alone", file: "services/invitation_actions.go",
 		guard: "if void {\n\t\treturn nil, VoidInvitation", gap: "if false {\n\t\treturn nil, VoidInvitation",
 		tests: "./services -run=JudgedByWhatTheInviterMayDoNow"},
-	{name: "kinds of mailed links are counted apart", file: "services/attempt.go",
+	{name: "kinds of mailed links are counted apart", file: "services/sign_in_attempt.go",
 		guard: "of := \"mail \" + kind", gap: "of := \"mail \"",
 		tests: "./services -run=LinksOfOneKind"},
 	{name: "what a member may do is not recorded as temporary access", file: "services/view.go",
