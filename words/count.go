@@ -1,0 +1,67 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Noun is what is counted, as it stands inside a sentence: one of it, and any other number. A verb that has to agree may
+// belong to it: {"key expires", "keys expire"}.
+type Noun struct{ One, Many string }
+
+// Regular is a noun whose plural follows the rules of English.
+func Regular(one string) Noun { return Noun{one, plural(one)} }
+
+// Of is the form that agrees with the number: "member", "members".
+func (n Noun) Of(count int) string {
+	if count == 1 {
+		return n.One
+	}
+	return n.Many
+}
+
+// Count is the number with its noun: "1 member", "0 members", "1,284 members".
+func (n Noun) Count(count int) string { return Number(count) + " " + n.Of(count) }
+
+// Roughly is the same where nobody counts above 1,000: "1,000+ members".
+func (n Noun) Roughly(count int) string { return Roughly(count) + " " + n.Of(count) }
+
+// With is the noun with a word before it: "matching member".
+func (n Noun) With(word string) Noun { return Noun{word + " " + n.One, word + " " + n.Many} }
+
+// Number writes a count with its thousands set apart: "1,284".
+func Number(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return sign + digits
+}
+
+// Roughly is how many there are, above 1,000 as "1,000+": lists never count more.
+func Roughly(n int) string {
+	if n > 1000 {
+		return "1,000+"
+	}
+	return Number(n)
+}
+
+// plural is the regular plural: "sources", "policies", "addresses". Of several words the last one changes.
+func plural(noun string) string {
+	switch {
+	case noun == "":
+		return ""
+	case len(noun) > 1 && strings.HasSuffix(noun, "y") && !strings.ContainsRune("aeiouAEIOU", rune(noun[len(noun)-2])):
+		return noun[:len(noun)-1] + "ies"
+	}
+	for _, hissing := range []string{"s", "x", "z", "ch", "sh"} {
+		if strings.HasSuffix(noun, hissing) {
+			return noun + "es"
+		}
+	}
+	return noun + "s"
+}

@@ -1,0 +1,57 @@
+package words
+
+import "time"
+
+// Moment is a moment that somebody reads far from it: "2 January 2026, 15:04 UTC".
+func Moment(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
+
+// Minute is a moment inside a page: "2 Jan 2026, 15:04 UTC".
+func Minute(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04 UTC") }
+
+// Day is a day inside a page: "2 Jan 2026".
+func Day(at time.Time) string { return at.UTC().Format("2 Jan 2006") }
+
+// DayIn is a day as seen from now: without the year where it is the present one.
+func DayIn(at, now time.Time) string {
+	if at.UTC().Year() == now.UTC().Year() {
+		return at.UTC().Format("2 Jan")
+	}
+	return Day(at)
+}
+
+// Ago is a moment in the past as seen from now: "just now", "12 min ago", "7 h ago", "yesterday", "19 Nov".
+func Ago(at, now time.Time) string {
+	passed := now.Sub(at)
+	switch {
+	case passed < time.Minute:
+		return "just now"
+	case passed < time.Hour:
+		return Number(int(passed.Minutes())) + " min ago"
+	case passed < 24*time.Hour:
+		return Number(int(passed.Hours())) + " h ago"
+	case passed < 48*time.Hour:
+		return "yesterday"
+	}
+	return DayIn(at, now)
+}
+
+// Until is an end as seen from now, to the minute within a day: "until 15:04 UTC", "until 3 May", "until 3 May 2027".
+func Until(end, now time.Time) string {
+	if end.Sub(now) < 24*time.Hour {
+		return "until " + end.UTC().Format("15:04 UTC")
+	}
+	return "until " + DayIn(end, now)
+}
+
+// Left is how long it is until a moment, rounded up: "31 days left", "7 h left", "12 min left".
+func Left(until, now time.Time) string {
+	switch rest := until.Sub(now); {
+	case rest > 24*time.Hour:
+		return Days.Count(up(rest, 24*time.Hour)) + " left"
+	case rest > time.Hour:
+		return Number(up(rest, time.Hour)) + " h left"
+	case rest > time.Minute:
+		return Number(up(rest, time.Minute)) + " min left"
+	}
+	return "less than a minute left"
+}

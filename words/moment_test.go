@@ -1,0 +1,96 @@
+package words_test
+
+import (
+	"testing"
+	"time"
+
+	"bailiwick/words"
+)
+
+// noon is now for these tests, seen from a zone of its own: all that is printed is UTC.
+var noon = time.Date(2026, 11, 21, 14, 0, 0, 0, time.FixedZone("two hours east", 2*60*60))
+
+func TestThePastReadsAsPeopleSayIt(t *testing.T) {
+	cases := []struct {
+		at   time.Time
+		want string
+	}{
+		{noon.Add(-59 * time.Second), "just now"},
+		{noon.Add(-time.Minute), "1 min ago"},
+		{noon.Add(-59 * time.Minute), "59 min ago"},
+		{noon.Add(-7 * time.Hour), "7 h ago"},
+		{noon.Add(-24 * time.Hour), "yesterday"},
+		{noon.Add(-48 * time.Hour), "19 Nov"},
+		{noon.AddDate(-1, 0, 0), "21 Nov 2025"},
+	}
+	for _, tc := range cases {
+		if got := words.Ago(tc.at, noon); got != tc.want {
+			t.Errorf("%v reads %q, want %q", tc.at, got, tc.want)
+		}
+	}
+}
+
+func TestWhatIsAheadReadsAsPeopleSayIt(t *testing.T) {
+	cases := []struct {
+		in          time.Duration
+		until, left string
+	}{
+		{59 * time.Second, "until 12:00 UTC", "less than a minute left"},
+		{61 * time.Second, "until 12:01 UTC", "2 min left"},
+		{time.Hour, "until 13:00 UTC", "60 min left"},
+		{6*time.Hour + time.Minute, "until 18:01 UTC", "7 h left"},
+		{24 * time.Hour, "until 22 Nov", "24 h left"},
+		{25 * time.Hour, "until 22 Nov", "2 days left"},
+		{60 * 24 * time.Hour, "until 20 Jan 2027", "60 days left"},
+	}
+	for _, tc := range cases {
+		if got := words.Until(noon.Add(tc.in), noon); got != tc.until {
+			t.Errorf("the end in %v reads %q, want %q", tc.in, got, tc.until)
+		}
+		if got := words.Left(noon.Add(tc.in), noon); got != tc.left {
+			t.Errorf("%v to go read %q, want %q", tc.in, got, tc.left)
+		}
+	}
+}
+
+func TestMomentsAreWrittenInUTC(t *testing.T) {
+	for want, got := range map[string]string{
+		"21 November 2026, 12:00 UTC": words.Moment(noon),
+		"21 Nov 2026, 12:00 UTC":      words.Minute(noon),
+		"21 Nov 2026":                 words.Day(noon),
+		"21 Nov":                      words.DayIn(noon, noon),
+	} {
+		if got != want {
+			t.Errorf("it reads %q, want %q", got, want)
+		}
+	}
+}
+
+func TestLengthsOfTimeChooseTheirUnit(t *testing.T) {
+	cases := []struct {
+		d                   time.Duration
+		duration, remaining string
+	}{
+		{0, "0 seconds", "1 second"},
+		{time.Second, "1 second", "1 second"},
+		{1500 * time.Millisecond, "2 seconds", "2 seconds"},
+		{59500 * time.Millisecond, "1 minute", "1 minute"},
+		{time.Minute, "1 minute", "1 minute"},
+		{90 * time.Second, "90 seconds", "2 minutes"},
+		{90 * time.Minute, "90 minutes", "90 minutes"},
+		{2 * time.Hour, "2 hours", "120 minutes"},
+		{2*time.Hour + time.Second, "7,201 seconds", "3 hours"},
+		{24 * time.Hour, "1 day", "24 hours"},
+		{36 * time.Hour, "36 hours", "36 hours"},
+		{49 * time.Hour, "49 hours", "3 days"},
+		{31 * 24 * time.Hour, "31 days", "31 days"},
+	}
+	for _, tc := range cases {
+		if got := words.Duration(tc.d); got != tc.duration {
+			t.Errorf("%v lasts %q, want %q", tc.d, got, tc.duration)
+		}
+		if got := words.Remaining(tc.d); got != tc.remaining {
+			t.Errorf("%v remain as %q, want %q", tc.d, got, tc.remaining)
+		}
+	}
+}
