@@ -120,9 +120,10 @@ type Named struct {
 // left out.
 func (s *Scope) NamesOf(ctx context.Context, ids []access.ResourceID) (map[access.ResourceID]Named, error) {
 	names := make(map[access.ResourceID]Named, len(ids))
-	found, err := rows[Named](ctx, s.store, byNumber(`
+	d := s.store.dialect
+	found, err := rows[Named](ctx, s.store, `
 		SELECT r.id, r.domain, r.key, r.name, r.ended_at IS NOT NULL AS ended FROM resources r
-		WHERE r.organization_id = ? AND `)+s.store.dialect.ids("r.id"), s.id, list(ids))
+		WHERE `+d.unindexed("r.organization_id")+" = ? AND "+d.ids("r.id"), s.id, list(ids))
 	for _, n := range found {
 		names[n.ID] = n
 	}

@@ -65,27 +65,18 @@ func (d dialect) shared() string {
 	return ""
 }
 
-// byNumber makes a SELECT of resources r start from the numbers that a condition on r.id gives. SQLite would otherwise walk
-// the whole organization in the order that is asked for; the plus sign, which changes no value, hides that index from it.
-func byNumber(sql string) string {
-	return strings.Replace(sql, "r.organization_id = ?", "+r.organization_id = ?", 1)
+// unindexed is a column by which SQLite is to take no index: a plus sign changes no value but hides the column from its
+// planner. Otherwise it would walk all that an organization has, where a few grantees or numbers say where to begin.
+// PostgreSQL sees the column as it is: it is part of the very index that SQLite is to take.
+func (d dialect) unindexed(column string) string {
+	if d == sqliteDialect {
+		return "+" + column
+	}
+	return column
 }
 
 // texts is the condition that the column is one of the texts of a list.
 func (d dialect) texts(column string) string { return d.among(column, "value") }
-
-// hints are the plus signs that hold SQLite away from an index by organization. They change no value, but PostgreSQL needs
-// the column for the very index that SQLite is to take.
-var hints = strings.NewReplacer("+organization_id", "organization_id", "+r.organization_id", "r.organization_id",
-	"+p.organization_id", "p.organization_id", "+e.organization_id", "e.organization_id")
-
-// statement is the text as the database gets it.
-func (d dialect) statement(sql string) string {
-	if d == postgresDialect {
-		return hints.Replace(sql)
-	}
-	return sql
-}
 
 // list is the parameter of values, ids and texts. Texts that a database can't hold are left out: nothing can equal them.
 func list[T ~int64 | ~string](values []T) string {

@@ -7,9 +7,6 @@ import (
 	"bailiwick/access"
 )
 
-// The plus signs below change no value. They hold SQLite to the index by grantee, where it would walk the lists, or the
-// levels, of the whole organization.
-
 // ListLength is how many resources one grantee's editor list on a domain holds.
 type ListLength struct {
 	GranteeID access.GranteeID
@@ -28,7 +25,7 @@ func (s *Scope) ListLengthsOf(ctx context.Context, grantees []access.GranteeID) 
 					WHERE e.organization_id = p.organization_id AND e.domain = p.domain AND e.grantee_id = p.grantee_id
 					AND `+inForce("e")+` LIMIT ?) AS listed) AS length
 			FROM privileges p
-			WHERE +p.organization_id = ? AND p.level = 'custom' AND `+inForce("p")+`
+			WHERE `+s.store.dialect.unindexed("p.organization_id")+` = ? AND p.level = 'custom' AND `+inForce("p")+`
 			AND `+s.store.dialect.ids("p.grantee_id")+`) AS measured
 		WHERE length > 0 ORDER BY domain, grantee_id`, s.store.Now(), drivenByList+1, s.id, s.store.Now(), list(grantees))
 	return slices.Compact(all), wrap("measure editor lists", err) // a grantee may have Custom twice, with and without an end
@@ -53,7 +50,7 @@ func (s *Scope) CountListedByDomain(ctx context.Context, grantees []access.Grant
 					LIMIT ?) AS x) AS length
 			FROM (
 				SELECT DISTINCT p.domain FROM privileges p
-				WHERE +p.organization_id = ? AND p.level = 'custom' AND `+inForce("p")+`
+				WHERE `+s.store.dialect.unindexed("p.organization_id")+` = ? AND p.level = 'custom' AND `+inForce("p")+`
 				AND `+s.store.dialect.ids("p.grantee_id")+`) AS d) AS measured
 		WHERE length > 0`, s.id, s.store.Now(), holders, (drivenByList+1)*len(grantees), s.id, s.store.Now(), holders)
 	return byDomain(found), wrap("count listed resources", err)
@@ -73,7 +70,7 @@ func (s *Scope) ListsBeyond(ctx context.Context, grantees, mine []access.Grantee
 	now := s.store.Now()
 	all, err := rows[ListLength](ctx, s.store, `
 		SELECT DISTINCT p.grantee_id, p.domain FROM privileges p
-		WHERE +p.organization_id = ? AND p.level = 'custom' AND `+inForce("p")+` AND `+s.store.dialect.ids("p.grantee_id")+`
+		WHERE `+s.store.dialect.unindexed("p.organization_id")+` = ? AND p.level = 'custom' AND `+inForce("p")+` AND `+s.store.dialect.ids("p.grantee_id")+`
 		AND EXISTS (
 			SELECT 1 FROM editor_entries e
 			WHERE e.organization_id = p.organization_id AND e.domain = p.domain AND e.grantee_id = p.grantee_id AND `+inForce("e")+`
@@ -93,7 +90,7 @@ func (s *Scope) SetsOf(ctx context.Context, grantees []access.GranteeID) (map[ac
 	}
 	found, err := rows[entryRow](ctx, s.store, `
 		SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
-		WHERE +e.organization_id = ? AND `+inForce("e")+` AND `+s.store.dialect.ids("e.grantee_id")+`
+		WHERE `+s.store.dialect.unindexed("e.organization_id")+` = ? AND `+inForce("e")+` AND `+s.store.dialect.ids("e.grantee_id")+`
 		ORDER BY e.grantee_id, e.resource_id`, s.id, s.store.Now(), list(grantees))
 	for _, e := range found {
 		e.into(sets[e.GranteeID])

@@ -46,7 +46,7 @@ const DrivenByList = drivenByList
 
 // ResourcesByIDsSQL is a statement whose plan a test looks at.
 func (s *Scope) ResourcesByIDsSQL() string {
-	return byNumber(resourceSelect) + "AND " + s.store.dialect.ids("r.id") + " ORDER BY r.domain, r.folded, r.id"
+	return s.store.dialect.resourcesByNumber() + " ORDER BY r.domain, r.folded, r.id"
 }
 
 // ListedSQL are statements about the editor lists of a few grantees, with the organization, a domain, now and the grantees as
@@ -54,7 +54,7 @@ func (s *Scope) ResourcesByIDsSQL() string {
 func (s *Scope) ListedSQL() []string {
 	return []string{
 		"SELECT e.resource_id FROM editor_entries e WHERE " + s.listed(),
-		entrySelect + s.store.dialect.ids("e.grantee_id") + entryOrder,
+		s.store.dialect.entrySelect() + s.store.dialect.ids("e.grantee_id") + entryOrder,
 	}
 }
 

@@ -98,10 +98,13 @@ type entryRow struct {
 	ExpiresAt  *time.Time
 }
 
-// entrySelect leaves the index by grantee alone to choose from, as Scope.listed does.
-var entrySelect = `
+// entrySelect ends inside its WHERE clause; its parameters are the organization, the domain and now. Only the index by grantee is
+// left to choose from.
+func (d dialect) entrySelect() string {
+	return `
 	SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
-	WHERE +e.organization_id = ? AND e.domain = ? AND ` + inForce("e") + " AND "
+	WHERE ` + d.unindexed("e.organization_id") + " = ? AND e.domain = ? AND " + inForce("e") + " AND "
+}
 
 const entryOrder = " ORDER BY e.resource_id, e.grantee_id"
 
@@ -114,7 +117,7 @@ func (s *Scope) EntriesAmong(
 	}
 	d := s.store.dialect
 	found, err := rows[entryRow](ctx, s.store,
-		entrySelect+d.ids("e.grantee_id")+" AND "+d.ids("e.resource_id")+entryOrder,
+		d.entrySelect()+d.ids("e.grantee_id")+" AND "+d.ids("e.resource_id")+entryOrder,
 		s.id, domain, s.store.Now(), list(grantees), list(resources))
 	return entries(found), wrap("read editor entries", err)
 }
@@ -126,8 +129,9 @@ func (s *Scope) EntriesOf(
 	if len(grantees) == 0 {
 		return nil, nil
 	}
+	d := s.store.dialect
 	found, err := rows[entryRow](ctx, s.store,
-		entrySelect+s.store.dialect.ids("e.grantee_id")+entryOrder, s.id, domain, s.store.Now(), list(grantees))
+		d.entrySelect()+d.ids("e.grantee_id")+entryOrder, s.id, domain, s.store.Now(), list(grantees))
 	return entries(found), wrap("read editor lists", err)
 }
 

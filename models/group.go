@@ -38,15 +38,22 @@ type GroupFilter struct {
 	Domain access.DomainKey // only those with a level on the domain, Administrators among them; "" = all
 }
 
-// groupSelect ends inside its WHERE clause; its parameters are the organization and the Groups domain. Each group has its
-// row in groups; with a left join PostgreSQL knows that there are as many rows as resources.
-const groupSelect = `
+// groupRows ends before its WHERE clause. Each group has its row in groups; with a left join PostgreSQL knows that there are
+// as many rows as resources.
+const groupRows = `
 	SELECT r.*, COALESCE(o.email, '') AS owner_email,
 		g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges
 	FROM resources r
 	LEFT JOIN groups g ON g.id = r.id
-	LEFT JOIN people o ON o.id = r.owner_id
-	WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL `
+	LEFT JOIN people o ON o.id = r.owner_id `
+
+// groupSelect ends inside its WHERE clause; its parameters are the organization and the Groups domain.
+const groupSelect = groupRows + "WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL "
+
+// groupsByNumber is groupSelect for a condition on r.id, which follows.
+func (d dialect) groupsByNumber() string {
+	return groupRows + "WHERE " + d.unindexed("r.organization_id") + " = ? AND r.domain = ? AND r.ended_at IS NULL AND "
+}
 
 var groupColumns = map[string]column[Group]{
 	"name":       {"r.folded", func(g Group) any { return g.Folded }},
@@ -70,7 +77,7 @@ func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], erro
 	q := newQuery(groupSelect, s.id, access.GroupsDomain)
 	switch f.Kind {
 	case GroupsBuiltIn: // they are few: from their own index
-		q = newQuery(byNumber(groupSelect)+`AND r.id IN (
+		q = newQuery(s.store.dialect.groupsByNumber()+`r.id IN (
 			SELECT b.id FROM groups b WHERE b.organization_id = ? AND b.built_in <> '')`, s.id, access.GroupsDomain, s.id)
 	case GroupsCustom:
 		q.add("AND g.built_in = ''")
@@ -110,8 +117,9 @@ func (s *Scope) GroupByID(ctx context.Context, id access.GranteeID) (Group, erro
 
 // GroupsByIDs are those with the numbers, by name; what is not a group of the organization is left out.
 func (s *Scope) GroupsByIDs(ctx context.Context, ids []access.GranteeID) ([]Group, error) {
+	d := s.store.dialect
 	all, err := rows[Group](ctx, s.store,
-		byNumber(groupSelect)+"AND "+s.store.dialect.ids("r.id")+" ORDER BY r.folded, r.id", s.id, access.GroupsDomain, list(ids))
+		d.groupsByNumber()+d.ids("r.id")+" ORDER BY r.folded, r.id", s.id, access.GroupsDomain, list(ids))
 	return all, wrap("read groups", err)
 }
 

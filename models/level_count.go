@@ -11,7 +11,8 @@ func (s *Scope) countLevel(grantee access.GranteeID, domain access.DomainKey) st
 		INSERT INTO level_counts (organization_id, domain, level, holders, grantees)
 		SELECT p.organization_id, p.domain, p.level, r.domain, 1
 		FROM privileges p JOIN resources r ON r.id = p.grantee_id
-		WHERE +p.organization_id = ? AND p.grantee_id = ? AND p.domain = ? AND p.ended_at IS NULL AND `+foremost+`
+		WHERE `+s.store.dialect.unindexed("p.organization_id")+` = ?
+		AND p.grantee_id = ? AND p.domain = ? AND p.ended_at IS NULL AND `+foremost+`
 		ON CONFLICT (organization_id, domain, level, holders) DO UPDATE SET grantees = level_counts.grantees + 1`,
 		s.id, grantee, domain, always)
 }
@@ -23,7 +24,8 @@ func (s *Scope) uncountLevels(grantee access.GranteeID, domain access.DomainKey)
 		WHERE organization_id = ? AND holders = (SELECT r.domain FROM resources r WHERE r.id = ?)
 		AND (domain, level) IN (
 			SELECT p.domain, p.level FROM privileges p
-			WHERE +p.organization_id = ? AND p.grantee_id = ? AND p.ended_at IS NULL AND `+foremost, s.id, grantee, s.id, grantee, always)
+			WHERE `+s.store.dialect.unindexed("p.organization_id")+` = ?
+			AND p.grantee_id = ? AND p.ended_at IS NULL AND `+foremost, s.id, grantee, s.id, grantee, always)
 	if domain != "" {
 		q.add("AND p.domain = ?", domain)
 	}

@@ -31,45 +31,48 @@ func (q *query) sift(sql string, args ...any) {
 	q.add(sql, args...)
 }
 
-// end is the last row that a page may look at; nil where the list ends before.
-func (k keyset[T]) end(
-	ctx context.Context, s *Store, q *query, name string, down bool, from position, given bool,
-) (*position, error) {
-	if q.walk == nil || !q.sifted {
+// end is the last row that the page may look at; nil where the list ends before.
+func (a asked[T]) end(ctx context.Context, s *Store) (*position, error) {
+	walk := a.query.walk
+	if walk == nil || !a.query.sifted {
 		return nil, nil
 	}
-	after, order, more := k.beyond(name, down, from, given)
-	args := slices.Concat(q.walk.base.args, q.walk.args, more, []any{walkLimit - 1})
+	after, order, more := a.beyond()
+	args := slices.Concat(walk.base.args, walk.args, more, []any{walkLimit - 1})
 	found, err := rows[T](ctx, s, fmt.Sprintf("%sAND %s = (%s\n%s%s LIMIT 1 OFFSET ?)",
-		q.walk.base.sql.String(), k.id, q.walk.sql, after, order), args...)
+		walk.base.sql.String(), a.id, walk.sql, after, order), args...)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	return &position{name, k.columns[name].value(found[0]), k.idOf(found[0])}, nil
+	end := a.position(found[0])
+	return &end, nil
 }
 
 // stopped is the page that ends where looking ended, although it is not full.
-func (k keyset[T]) stopped(
-	found []T, typed, name string, down bool, from position, backward, given bool, end position,
-) Listing[T] {
+func (a asked[T]) stopped(found []T, end position) Listing[T] {
 	l := Listing[T]{Rows: found, Looked: walkLimit}
-	back := from // beside the row that the page began at, so that it is met again
-	if down != backward {
+	if a.backward {
+		slices.Reverse(found)
+		l.Previous, l.Next = end.cursor(), a.beside().cursor()
+		return l
+	}
+	l.Next = end.cursor()
+	if a.from != nil {
+		l.Previous = a.beside().cursor()
+	}
+	if reached, text := end.value.(string); text && a.by == "name" && !a.down && fold(a.typed) > reached {
+		l.Ahead = position{"name", fold(a.typed), 0}.cursor()
+	}
+	return l
+}
+
+// beside is just before the row that the page begins at, so that it is met again on the way back.
+func (a asked[T]) beside() position {
+	back := *a.from
+	if a.descending() {
 		back.id--
 	} else {
 		back.id++
 	}
-	if backward {
-		slices.Reverse(found)
-		l.Previous, l.Next = cursorAt(end), cursorAt(back)
-		return l
-	}
-	l.Next = cursorAt(end)
-	if given {
-		l.Previous = cursorAt(back)
-	}
-	if reached, text := end.value.(string); text && name == "name" && !down && fold(typed) > reached {
-		l.Ahead = cursorAt(position{name, fold(typed), 0})
-	}
-	return l
+	return back
 }

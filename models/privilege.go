@@ -36,7 +36,7 @@ func (s *Scope) PrivilegesOf(ctx context.Context, grantee access.GranteeID) (acc
 	}
 	found, err := rows[entryRow](ctx, s.store, `
 		SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
-		WHERE +e.organization_id = ? AND e.grantee_id = ? AND `+inForce("e")+`
+		WHERE `+s.store.dialect.unindexed("e.organization_id")+` = ? AND e.grantee_id = ? AND `+inForce("e")+`
 		ORDER BY e.domain, e.resource_id`, s.id, grantee, s.store.Now())
 	for _, e := range found {
 		e.into(sets[grantee])
@@ -72,10 +72,10 @@ func (s *Scope) LevelsOf(
 	if len(grantees) == 0 {
 		return sets, nil
 	}
+	d := s.store.dialect
 	found, err := rows[privilegeRow](ctx, s.store, `
 		SELECT p.grantee_id, p.domain, p.level, p.can_create, p.expires_at FROM privileges p
-		WHERE +p.organization_id = ? -- the sign leaves the index by grantee alone to choose from
-		AND `+inForce("p")+" AND "+s.store.dialect.ids("p.grantee_id")+`
+		WHERE `+d.unindexed("p.organization_id")+` = ? AND `+inForce("p")+" AND "+d.ids("p.grantee_id")+`
 		ORDER BY CASE WHEN p.expires_at IS NULL THEN 0 ELSE 1 END, p.expires_at DESC`, s.id, s.store.Now(), list(grantees))
 	for _, p := range found { // those that end last come first
 		if _, err := access.ParseLevel(p.Level); err != nil {
@@ -313,7 +313,7 @@ func (s *Scope) insertEntries(
 		INSERT INTO editor_entries (organization_id, grantee_id, domain, resource_id, since, expires_at)
 		SELECT r.organization_id, CAST(g.value AS bigint), r.domain, r.id, ?, ?
 		FROM resources r, `+d.values()+` g
-		WHERE +r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL AND `+d.ids("r.id")+`
+		WHERE `+d.unindexed("r.organization_id")+` = ? AND r.domain = ? AND r.ended_at IS NULL AND `+d.ids("r.id")+`
 		ON CONFLICT DO NOTHING`,
 		moment(at), momentOrNil(expires), list(grantees), s.id, domain, list(resources))
 	return err
@@ -321,9 +321,10 @@ func (s *Scope) insertEntries(
 
 // liveGrantees are those of the numbers that are groups, API keys or temporary accesses of the organization.
 func (s *Scope) liveGrantees(ctx context.Context, grantees []access.GranteeID) ([]access.GranteeID, error) {
-	return rows[access.GranteeID](ctx, s.store, byNumber(`
+	d := s.store.dialect
+	return rows[access.GranteeID](ctx, s.store, `
 		SELECT r.id FROM resources r
-		WHERE r.organization_id = ? AND r.domain IN (?, ?, ?) AND r.ended_at IS NULL AND `)+s.store.dialect.ids("r.id"),
+		WHERE `+d.unindexed("r.organization_id")+" = ? AND r.domain IN (?, ?, ?) AND r.ended_at IS NULL AND "+d.ids("r.id"),
 		s.id, access.GroupsDomain, access.APIKeysDomain, access.TemporaryAccessDomain, list(grantees))
 }
 

@@ -38,12 +38,19 @@ type Resource struct {
 	EndedAt         *time.Time
 }
 
-// resourceSelect ends inside its WHERE clause; its parameter is the organization.
-const resourceSelect = `
+// resourceRows ends before its WHERE clause.
+const resourceRows = `
 	SELECT r.*, COALESCE(o.email, '') AS owner_email
 	FROM resources r
-	LEFT JOIN people o ON o.id = r.owner_id
-	WHERE r.organization_id = ? AND r.ended_at IS NULL `
+	LEFT JOIN people o ON o.id = r.owner_id `
+
+// resourceSelect ends inside its WHERE clause; its parameter is the organization.
+const resourceSelect = resourceRows + "WHERE r.organization_id = ? AND r.ended_at IS NULL "
+
+// resourcesByNumber is resourceSelect for those with the numbers of a list; its parameters are the organization and the list.
+func (d dialect) resourcesByNumber() string {
+	return resourceRows + "WHERE " + d.unindexed("r.organization_id") + " = ? AND r.ended_at IS NULL AND " + d.ids("r.id")
+}
 
 // Resource is the one of a domain with the key.
 func (s *Scope) Resource(ctx context.Context, domain access.DomainKey, key string) (Resource, error) {
@@ -64,7 +71,7 @@ func (s *Scope) ResourcesByKeys(ctx context.Context, domain access.DomainKey, ke
 // ResourcesByIDs are those with the numbers, by domain and name; what the organization does not have is left out.
 func (s *Scope) ResourcesByIDs(ctx context.Context, ids []access.ResourceID) ([]Resource, error) {
 	all, err := rows[Resource](ctx, s.store,
-		byNumber(resourceSelect)+"AND "+s.store.dialect.ids("r.id")+" ORDER BY r.domain, r.folded, r.id", s.id, list(ids))
+		s.store.dialect.resourcesByNumber()+" ORDER BY r.domain, r.folded, r.id", s.id, list(ids))
 	return all, wrap("read resources by number", err)
 }
 

@@ -56,7 +56,7 @@ func (s *Scope) inDomain(domain access.DomainKey) *query {
 // onlyListed begins the query for resources in the grantees' lists, of which ids are the first.
 func (s *Scope) onlyListed(domain access.DomainKey, grantees []access.GranteeID, ids []access.ResourceID) *query {
 	if len(ids) <= drivenByList {
-		return newQuery(byNumber(resourceSelect)+"AND r.domain = ? AND "+s.store.dialect.ids("r.id"), s.id, domain, list(ids))
+		return newQuery(s.store.dialect.resourcesByNumber()+" AND r.domain = ?", s.id, list(ids), domain)
 	}
 	q := s.inDomain(domain)
 	q.sift("AND ("+s.entry()+") IS NOT NULL", s.id, domain, s.store.Now(), list(grantees))
@@ -70,10 +70,10 @@ func (s *Scope) entry() string {
 }
 
 // listed is the condition for rows of the grantees' editor lists on a domain; its parameters are the organization, the
-// domain, now and the list of grantees. The sign leaves the index by grantee alone to choose from: SQLite would otherwise walk
-// all lists of the organization.
+// domain, now and the list of grantees. Only the index by grantee is left to choose from.
 func (s *Scope) listed() string {
-	return "+e.organization_id = ? AND e.domain = ? AND " + inForce("e") + " AND " + s.store.dialect.ids("e.grantee_id")
+	d := s.store.dialect
+	return d.unindexed("e.organization_id") + " = ? AND e.domain = ? AND " + inForce("e") + " AND " + d.ids("e.grantee_id")
 }
 
 // listedSome are the numbers of the resources in the grantees' lists: all of them up to drivenByList, or some more than

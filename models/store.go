@@ -108,14 +108,14 @@ func (s *Store) whole(ctx context.Context, fn func(tx *Store) error) error {
 
 // exec runs one statement that writes and gives the number of rows it concerned.
 func (s *Store) exec(ctx context.Context, sql string, args ...any) (int, error) {
-	result := s.write.WithContext(ctx).Exec(s.dialect.statement(sql), args...)
+	result := s.write.WithContext(ctx).Exec(sql, args...)
 	return int(result.RowsAffected), result.Error
 }
 
 // rows reads all rows of a statement. It goes by Find, since Scan hands gorm's log the statement with the values in it.
 func rows[T any](ctx context.Context, s *Store, sql string, args ...any) ([]T, error) {
 	var all []T
-	err := s.read.WithContext(ctx).Raw(s.dialect.statement(sql), args...).Find(&all).Error
+	err := s.read.WithContext(ctx).Raw(sql, args...).Find(&all).Error
 	return all, err
 }
 

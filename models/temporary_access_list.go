@@ -159,9 +159,10 @@ var makings = []Operation{
 
 // MadeUnder is what the person made through temporary access, by name; what has ended among it.
 func (s *Scope) MadeUnder(ctx context.Context, f DoneFilter, domains []access.DomainKey) ([]Named, error) {
+	d := s.store.dialect
 	all, err := rows[Named](ctx, s.store, `
 		SELECT r.id, r.domain, r.key, r.name, r.ended_at IS NOT NULL AS ended FROM resources r
-		WHERE +r.organization_id = ? AND `+s.store.dialect.texts("r.domain")+` AND r.id IN (
+		WHERE `+d.unindexed("r.organization_id")+" = ? AND "+d.texts("r.domain")+` AND r.id IN (
 			SELECT a.resource_id FROM activities a
 			WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
 			AND a.outcome = 'done' AND a.operation IN (`+names(makings...)+`))
