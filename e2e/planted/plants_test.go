@@ -48,7 +48,7 @@ var plants = []plant{
 
 	// Whose it is.
 	{name: "resources of another organization stay there", file: "models/resource.go",
-		guard: "WHERE r.organization_id = ? AND r.ended_at IS NULL `", gap: "WHERE (r.organization_id = ? OR true) AND r.ended_at IS NULL `",
+		guard: "\"WHERE r.organization_id = ? AND r.ended_at IS NULL \"", gap: "\"WHERE (r.organization_id = ? OR true) AND r.ended_at IS NULL \"",
 		tests: "./models -run=AnotherOrganizations"},
 	{name: "keys of another organization stay there", file: "models/api_key.go",
 		guard: "\"WHERE r.organization_id = ? AND r.domain = ?", gap: "\"WHERE (r.organization_id = ? OR true) AND r.domain = ?",
