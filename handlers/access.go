@@ -79,7 +79,7 @@ func (h Pages) accessTab(c echo.Context, form accessForm) (views.AccessTab, erro
 }
 
 func (h Pages) accessPage(ctx context.Context, by services.Caller, domain access.DomainKey, key string, form accessForm) (accessPage, error) {
-	tab, err := h.Console.AccessOf(ctx, by, domain, key, services.AccessQuery{Page: form.Page})
+	tab, err := h.Console.AccessOf(ctx, by, domain, key, services.AccessQuery{Page: form.Place.Page})
 	if err != nil {
 		return accessPage{}, err
 	}
@@ -159,7 +159,7 @@ func (h Pages) accessRefused(c echo.Context, form accessForm, cause error) error
 	switch {
 	case errors.As(cause, &lockout):
 		return h.drawAccess(c, form, http.StatusUnprocessableEntity, nil)
-	case errors.Is(cause, models.ErrConflict):
+	case stale(cause):
 		conflict, err := h.accessConflict(c, form)
 		if err != nil {
 			return err
@@ -179,12 +179,12 @@ func (h Pages) accessConflict(c echo.Context, form accessForm) (*views.Conflict,
 	}
 	now := h.Console.Now()
 	who, at := p.newer(now)
-	conflict := &views.Conflict{Who: who, When: ago(at, now)}
+	var rows []views.ConflictRow
 	for _, change := range p.preview.Changes {
-		conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: change.Row.Grantee.Name,
+		rows = append(rows, views.ConflictRow{Label: change.Row.Grantee.Name,
 			Yours: upperFirst(editWord(change.Edit)), Theirs: upperFirst(editWord(!change.Edit))})
 	}
-	return conflict, nil
+	return conflictWith(who, at, now, rows...), nil
 }
 
 // PreviewAccess answers the save bar, the lockout warning and the counts for the choices as they stand.

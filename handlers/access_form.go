@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"bailiwick/access"
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 )
@@ -16,7 +15,7 @@ type accessForm struct {
 	Choices   map[string]bool     // "group:KEY": true for Edit
 	Revision  revision            // of the resource
 	Revisions map[string]revision // of the grantees
-	Page      models.Page
+	Place     formPlace
 	Confirmed bool
 	Wrong     []services.FieldError
 }
@@ -29,7 +28,7 @@ const (
 // readAccess reads the choices. A level is View or Edit, written exactly so and once; all else is an error at its field.
 func readAccess(form url.Values) accessForm {
 	f := accessForm{Choices: map[string]bool{}, Revision: revision(form.Get(revisionName)), Revisions: map[string]revision{},
-		Confirmed: form.Get("confirm_lockout") == "yes"}
+		Place: readPlace(form, ""), Confirmed: form.Get("confirm_lockout") == "yes"}
 	for name, values := range form {
 		if grantee, ok := strings.CutPrefix(name, accessField); ok {
 			f.readChoice(grantee, values)
@@ -40,14 +39,6 @@ func readAccess(form url.Values) accessForm {
 	}
 	if keep := form.Get("keep"); keep != "" {
 		f.readChoice(keep, []string{"edit"})
-	}
-	f.Page = models.Page{Query: cutRunes(form.Get("q"), 200)}
-	at := form.Get("at")
-	if turned := form.Get("page"); turned != "" {
-		at = turned
-	}
-	if form.Get("was.q") == f.Page.Query {
-		f.Page.After, f.Page.Before = cursors(at)
 	}
 	return f
 }

@@ -20,7 +20,7 @@ type accessPage struct {
 
 // fill completes a tab whose frame and addresses are there already.
 func (p accessPage) fill(view *views.AccessTab) {
-	view.Query, view.FilterLabel = p.form.Page.Query, "Filter groups"
+	view.Query, view.FilterLabel = p.form.Place.Query, "Filter groups"
 	if p.tab.SeesKeys {
 		view.FilterLabel = "Filter groups and API keys"
 	}
@@ -32,14 +32,14 @@ func (p accessPage) fill(view *views.AccessTab) {
 	view.Sections = p.sections()
 	if len(p.tab.Rows) == 0 {
 		view.Nothing = "Nothing matches. Clear the filter to see all."
-		if p.form.Page.Query == "" {
+		if p.form.Place.Query == "" {
 			view.Nothing = "There is no group whose access you could see here."
 		}
 	}
 	view.Tally = p.tally()
 	p.carry(view)
 	p.lockout(view)
-	p.page(view)
+	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
 }
 
 func (p accessPage) sections() []views.AccessSection {
@@ -158,11 +158,7 @@ func (p accessPage) carry(view *views.AccessTab) {
 				views.Hidden{Name: revisionField + ref, Value: p.revision(change.Row)})
 		}
 	}
-	for name, value := range map[string]string{"at": prefixed("a:", p.form.Page.After) + prefixed("b:", p.form.Page.Before), "was.q": p.form.Page.Query} {
-		if value != "" {
-			view.Carried = append(view.Carried, views.Hidden{Name: name, Value: value})
-		}
-	}
+	view.Carried = append(view.Carried, p.form.Place.hidden()...)
 }
 
 // revision is that of the row as the viewer first saw it: drawing a form again does not make it newer.
@@ -206,13 +202,6 @@ func (p accessPage) lockout(view *views.AccessTab) {
 	view.SaveBar.Confirm = []views.Confirmation{{Name: "confirm_lockout", Label: "I will lose Edit", DescribedBy: "lockout", Checked: p.form.Confirmed}}
 	if p.tab.Resource.ID == 0 {
 		view.SaveBar.Confirm[0].Label = "I will not be able to edit it"
-	}
-}
-
-func (p accessPage) page(view *views.AccessTab) {
-	if p.tab.Next != "" || p.tab.Previous != "" {
-		view.Pager = views.FormPager{Name: "page", Of: "groups", Range: counted(len(p.tab.Rows), "row", "rows") + " on this page",
-			Previous: prefixed("b:", p.tab.Previous), Next: prefixed("a:", p.tab.Next)}
 	}
 }
 

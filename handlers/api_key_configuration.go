@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -149,7 +150,7 @@ func (h Pages) APIKeyUpdate(c echo.Context) error {
 func (h Pages) apiKeyRefused(c echo.Context, form services.APIKeyForm, seen revision, cause error) error {
 	var wrong services.Invalid
 	var high services.TooHigh
-	conflict := errors.Is(cause, models.ErrConflict)
+	conflict := stale(cause)
 	var at services.AtField
 	if errors.As(cause, &at) && errors.As(cause, &high) {
 		wrong.Fields = []services.FieldError{{Field: at.Field, Text: loosenings[at.Field] + beyondWords(h.Console.Catalog(), high.Excess) + "."}}
@@ -169,7 +170,7 @@ func (h Pages) apiKeyRefused(c echo.Context, form services.APIKeyForm, seen revi
 		return err
 	}
 	if conflict {
-		view.Conflict = apiKeyConflict(k.APIKey, form, ago(k.ModifiedAt, h.Console.Now()))
+		view.Conflict = apiKeyConflict(k.APIKey, form, h.Console.Now())
 	}
 	return Render(c, status, view.Component())
 }
@@ -181,20 +182,14 @@ var loosenings = map[string]string{
 	"deny":    "You cannot deny it fewer addresses, only more: ",
 }
 
-func apiKeyConflict(k models.APIKey, yours services.APIKeyForm, ago string) *views.Conflict {
-	conflict, theirs := &views.Conflict{Who: k.ModifiedBy, When: ago}, services.KeyForm(k)
-	for _, row := range []views.ConflictRow{
-		{Label: keyLabels["name"], Yours: yours.Name, Theirs: theirs.Name},
-		{Label: keyLabels["description"], Yours: yours.Description, Theirs: theirs.Description},
-		{Label: keyLabels["expires"], Yours: yours.Expires, Theirs: theirs.Expires},
-		{Label: keyLabels["allow"], Yours: listed(yours.Allow), Theirs: listed(theirs.Allow)},
-		{Label: keyLabels["deny"], Yours: listed(yours.Deny), Theirs: listed(theirs.Deny)},
-	} {
-		if row.Yours != row.Theirs {
-			conflict.Rows = append(conflict.Rows, row)
-		}
-	}
-	return conflict
+func apiKeyConflict(k models.APIKey, yours services.APIKeyForm, now time.Time) *views.Conflict {
+	theirs := services.KeyForm(k)
+	return conflictWith(k.ModifiedBy, k.ModifiedAt, now,
+		views.ConflictRow{Label: keyLabels["name"], Yours: yours.Name, Theirs: theirs.Name},
+		views.ConflictRow{Label: keyLabels["description"], Yours: yours.Description, Theirs: theirs.Description},
+		views.ConflictRow{Label: keyLabels["expires"], Yours: yours.Expires, Theirs: theirs.Expires},
+		views.ConflictRow{Label: keyLabels["allow"], Yours: listed(yours.Allow), Theirs: listed(theirs.Allow)},
+		views.ConflictRow{Label: keyLabels["deny"], Yours: listed(yours.Deny), Theirs: listed(theirs.Deny)})
 }
 
 // listed are the lines of a text within a sentence.

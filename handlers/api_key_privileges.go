@@ -8,7 +8,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 )
@@ -22,13 +21,13 @@ func (h Pages) APIKeyPrivileges(c echo.Context) error {
 	return h.drawAPIKeyPrivileges(c, form, http.StatusOK, false)
 }
 
-// drawAPIKeyPrivileges draws the tab for the form as it stands; stale sets it beside what somebody else saved meanwhile.
-func (h Pages) drawAPIKeyPrivileges(c echo.Context, form privilegesForm, status int, stale bool) error {
+// drawAPIKeyPrivileges draws the tab for the form as it stands; conflict sets it beside what somebody else saved meanwhile.
+func (h Pages) drawAPIKeyPrivileges(c echo.Context, form privilegesForm, status int, conflict bool) error {
 	tab, p, err := h.apiKeyPrivileges(c, form)
 	if err != nil {
 		return err
 	}
-	if stale {
+	if conflict {
 		tab.Conflict = privilegesConflict(p, h.Console.Now())
 	}
 	return Render(c, status, tab.Component())
@@ -105,7 +104,7 @@ func (h Pages) keyPrivilegesRefused(c echo.Context, form privilegesForm, cause e
 		form.Wrong = wrong.Fields
 	case errors.As(cause, &high):
 		form.Wrong = tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)
-	case errors.Is(cause, models.ErrConflict):
+	case stale(cause):
 		form.Revision = "" // the form shown now is made from the newer state
 		return h.drawAPIKeyPrivileges(c, form, http.StatusConflict, true)
 	default:

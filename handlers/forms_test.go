@@ -77,11 +77,3 @@ func TestAccessFormTakesOnlyViewOrEditOfGroupsAndKeys(t *testing.T) {
 		t.Errorf("%d of four wrong choices are told: %v", len(form.Wrong), form.Wrong)
 	}
 }
-
-func TestCursorsOfFormsSayWhichWayTheyPoint(t *testing.T) {
-	for at, want := range map[string][2]string{"": {}, "first": {}, "a:x": {"x", ""}, "b:y": {"", "y"}, "c:z": {}} {
-		if after, before := cursors(at); after != want[0] || before != want[1] {
-			t.Errorf("%q reads after %q, before %q", at, after, before)
-		}
-	}
-}

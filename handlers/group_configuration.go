@@ -8,7 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/access"
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 )
@@ -111,7 +110,7 @@ func (h Pages) GroupRename(c echo.Context) error {
 // renameRefused shows the tab again with what was typed.
 func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error {
 	var wrong services.Invalid
-	if !errors.As(cause, &wrong) && !errors.Is(cause, models.ErrConflict) {
+	if !errors.As(cause, &wrong) && !stale(cause) {
 		return cause
 	}
 	g, err := h.Console.Group(c.Request().Context(), caller(c), c.Param("group"))
@@ -119,7 +118,7 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 		return err
 	}
 	seen := revision(form.Get(revisionName))
-	if errors.Is(cause, models.ErrConflict) {
+	if stale(cause) {
 		seen = ""
 	}
 	page, err := h.groupConfiguration(c, g, form.Get("name"), seen)
@@ -131,9 +130,6 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 		page.Errors = []views.FieldError{{ID: "name", Label: "Group name", Text: page.Name.Error}}
 		return Render(c, http.StatusUnprocessableEntity, page.Component())
 	}
-	page.Conflict = &views.Conflict{Who: g.ModifiedBy, When: ago(g.ModifiedAt, h.Console.Now())}
-	if g.Name != form.Get("name") {
-		page.Conflict.Rows = []views.ConflictRow{{Label: "Group name", Yours: form.Get("name"), Theirs: g.Name}}
-	}
+	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(), views.ConflictRow{Label: "Group name", Yours: form.Get("name"), Theirs: g.Name})
 	return Render(c, http.StatusConflict, page.Component())
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/access"
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 )
@@ -178,7 +177,7 @@ func (h Pages) privilegesRefused(c echo.Context, form privilegesForm, names map[
 	case errors.As(err, &high):
 		form.Wrong = tooHighFields(h.Console.Catalog(), caller(c).Rights, names, high)
 		return h.refusePrivileges(c, form, http.StatusUnprocessableEntity, nil)
-	case errors.Is(err, models.ErrConflict):
+	case stale(err):
 		form.Revision = "" // the form shown now is made from the newer state
 		p, readErr := h.groupPrivilegesPage(c.Request().Context(), caller(c), c.Param("group"), form)
 		if readErr != nil {

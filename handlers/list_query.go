@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/models"
@@ -39,8 +42,8 @@ func cutRunes(s string, n int) string {
 // pairs are the query values that make the same list again, without page and selection.
 func (q query) pairs() []string {
 	pairs := []string{"q", q.Query, "sort", q.Sort}
-	for name, value := range q.values {
-		pairs = append(pairs, name, value)
+	for _, name := range slices.Sorted(maps.Keys(q.values)) {
+		pairs = append(pairs, name, q.values[name])
 	}
 	return pairs
 }

@@ -3,10 +3,10 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 )
@@ -21,7 +21,7 @@ func (h Pages) memberGroupsTab(c echo.Context, form memberGroupsForm) (views.Mem
 	ctx, by := c.Request().Context(), caller(c)
 	p := memberGroupsPage{catalog: h.Console.Catalog(), by: by, form: form}
 	var err error
-	if p.tab, err = h.Console.MemberGroups(ctx, by, memberOf(c), services.MemberGroupsQuery{Page: form.Page, Joined: form.Joined}); err != nil {
+	if p.tab, err = h.Console.MemberGroups(ctx, by, memberOf(c), services.MemberGroupsQuery{Page: form.Place.Page, Joined: form.Joined}); err != nil {
 		return views.MemberGroups{}, p, err
 	}
 	if p.preview, err = h.Console.PreviewMemberGroups(ctx, by, p.tab.Member, form.choices()); err != nil {
@@ -98,7 +98,7 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 
 // memberGroupsRefused shows the tab again, everything chosen kept.
 func (h Pages) memberGroupsRefused(c echo.Context, form memberGroupsForm, cause error) error {
-	if errors.Is(cause, models.ErrConflict) {
+	if stale(cause) {
 		return h.memberGroupsConflict(c, form)
 	}
 	if form.Wrong = h.memberGroupsProblems(cause); len(form.Wrong) == 0 {
@@ -140,13 +140,13 @@ func (h Pages) memberGroupsConflict(c echo.Context, form memberGroupsForm) error
 	if err != nil {
 		return err
 	}
-	conflict := &views.Conflict{Who: "Somebody else"}
+	var rows []views.ConflictRow
 	for _, change := range p.preview.Changes {
-		conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: change.Group.Name,
+		rows = append(rows, views.ConflictRow{Label: change.Group.Name,
 			Yours:  membershipWords(change.In, writeMinute(change.Until)),
 			Theirs: membershipWords(change.Group.In(p.tab.At), writeMinute(change.Group.ExpiresAt))})
 	}
-	return h.drawMemberGroups(c, form, http.StatusConflict, conflict)
+	return h.drawMemberGroups(c, form, http.StatusConflict, conflictWith("Somebody else", time.Time{}, p.tab.At, rows...))
 }
 
 func membershipWords(in bool, until string) string {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"bailiwick/access"
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 )
@@ -17,7 +16,7 @@ type memberGroupsForm struct {
 	Choices   map[string]services.MembershipChoice
 	Typed     map[string]string // the ends as they were typed
 	Revision  revision
-	Page      models.Page
+	Place     formPlace
 	Joined    bool // only groups that the member is in are shown
 	Confirmed services.Confirmed
 	Wrong     []services.FieldError
@@ -43,7 +42,7 @@ func placeOfMemberGroups(address url.Values) memberGroupsForm {
 func readMemberGroups(form url.Values) memberGroupsForm {
 	f := memberGroupsForm{
 		Choices: map[string]services.MembershipChoice{}, Typed: map[string]string{}, Revision: revision(form.Get(revisionName)),
-		Joined: form.Get(showName) == joinedWay,
+		Place: readPlace(form, "", showName), Joined: form.Get(showName) == joinedWay,
 		Confirmed: services.Confirmed{
 			Administrators: form.Get(services.ConfirmAdministrators) == "yes", Leave: form.Get(services.ConfirmLeave) == "yes"},
 	}
@@ -54,14 +53,6 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 	}
 	if len(f.Choices) > services.MaxRows {
 		f.Wrong = append(f.Wrong, services.FieldError{Field: rowsName, Text: "More than " + number(services.MaxRows) + " choices at once. Save some of them first."})
-	}
-	f.Page = models.Page{Query: cutRunes(form.Get("q"), 200)}
-	at := form.Get("at")
-	if turned := form.Get("page"); turned != "" {
-		at = turned
-	}
-	if form.Get("was.q") == f.Page.Query && form.Get("was.show") == form.Get(showName) {
-		f.Page.After, f.Page.Before = cursors(at)
 	}
 	return f
 }
@@ -131,16 +122,5 @@ func (f memberGroupsForm) carried(changes []services.MembershipChange, shown map
 				views.Hidden{Name: services.UntilField(change.Key), Value: f.Typed[change.Key]})
 		}
 	}
-	show := ""
-	if f.Joined {
-		show = joinedWay
-	}
-	for _, place := range []views.Hidden{
-		{Name: "at", Value: prefixed("a:", f.Page.After) + prefixed("b:", f.Page.Before)}, {Name: "was.q", Value: f.Page.Query}, {Name: "was.show", Value: show},
-	} {
-		if place.Value != "" {
-			all = append(all, place)
-		}
-	}
-	return all
+	return append(all, f.Place.hidden()...)
 }

@@ -22,7 +22,7 @@ type memberGroupsPage struct {
 // fill completes a tab whose frame and addresses are there already.
 func (p memberGroupsPage) fill(view *views.MemberGroups) {
 	name := memberName(p.tab.Member)
-	view.Query, view.Caption = p.form.Page.Query, "Groups of "+name
+	view.Query, view.Caption = p.form.Place.Query, "Groups of "+name
 	view.Show = []views.ShowChoice{
 		{Value: "", Label: "All groups", Checked: !p.form.Joined},
 		{Value: joinedWay, Label: "Member of", Checked: p.form.Joined},
@@ -37,10 +37,7 @@ func (p memberGroupsPage) fill(view *views.MemberGroups) {
 		view.Nothing = "No group matches. Clear the filter to see all."
 	}
 	view.Carried = p.form.carried(p.preview.Changes, shown)
-	if p.tab.Next != "" || p.tab.Previous != "" {
-		view.Pager = views.FormPager{Name: "page", Of: "groups", Range: counted(len(p.tab.Rows), "row", "rows") + " on this page",
-			Previous: prefixed("b:", p.tab.Previous), Next: prefixed("a:", p.tab.Next)}
-	}
+	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
 	view.SaveBar.Changes, view.SaveBar.Warnings = p.changeLines(), p.warnings()
 	if n := len(p.preview.Changes); n > 0 {
 		view.SaveBar.Title, view.SaveBar.Scope = counted(n, "change", "changes"), "for "+name

@@ -80,7 +80,7 @@ func TestFormOfAMembersGroupsKeepsWhatWasTyped(t *testing.T) {
 	if len(f.Wrong) != 1 || f.Wrong[0].Field != services.UntilField("zebra") || f.Typed["zebra"] != "tomorrow" || f.Choices["zebra"].Until != nil {
 		t.Errorf("wrong is %+v", f.Wrong)
 	}
-	if f.Revision.number() != 4 || !f.Joined || f.Page.After != "here" {
+	if f.Revision.number() != 4 || !f.Joined || f.Place.After != "here" {
 		t.Errorf("the place is %+v", f)
 	}
 	// Choices of other pages travel in the same fields, with what was typed.
@@ -92,7 +92,7 @@ func TestFormOfAMembersGroupsKeepsWhatWasTyped(t *testing.T) {
 	if want := "rows=zebra in.zebra=yes until.zebra=tomorrow at=a:here was.show=joined"; strings.Join(carried, " ") != want {
 		t.Errorf("carried %q, want %q", carried, want)
 	}
-	if place := placeOfMemberGroups(url.Values{"rows": {"users"}, "in.users": {"yes"}, "q": {"u"}, "confirm_leave": {"yes"}}); len(place.Choices) != 0 || place.Confirmed.Leave || place.Page.Query != "u" {
+	if place := placeOfMemberGroups(url.Values{"rows": {"users"}, "in.users": {"yes"}, "q": {"u"}, "confirm_leave": {"yes"}}); len(place.Choices) != 0 || place.Confirmed.Leave || place.Place.Query != "u" {
 		t.Errorf("an address fills fields: %+v", place)
 	}
 }

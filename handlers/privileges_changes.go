@@ -159,20 +159,18 @@ func (p privilegesPage) minimum() string {
 // privilegesConflict shows what somebody else saved beside what the form asks for.
 func privilegesConflict(p privilegesPage, now time.Time) *views.Conflict {
 	holder := p.detail.Holder()
-	conflict := &views.Conflict{Who: holder.ModifiedBy, When: ago(holder.ModifiedAt, now)}
+	var rows []views.ConflictRow
 	for _, d := range p.catalog.Domains() {
-		yours := privilegeWords(d, access.Privilege{Level: p.level(d), CanCreate: p.create(d)})
-		if theirs := privilegeWords(d, p.detail.Stored[d.Key]); theirs != yours {
-			conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: fullName(d), Yours: yours, Theirs: theirs})
-		}
+		rows = append(rows, views.ConflictRow{Label: fullName(d), Yours: privilegeWords(d, access.Privilege{Level: p.level(d), CanCreate: p.create(d)}),
+			Theirs: privilegeWords(d, p.detail.Stored[d.Key])})
 	}
 	for _, diff := range p.differences {
 		if diff.Resource != 0 {
 			label := p.draft.Names[diff.Resource] + " in " + p.catalog.Domain(diff.Domain).Name
-			conflict.Rows = append(conflict.Rows, views.ConflictRow{Label: label, Yours: upperFirst(diff.After.String()), Theirs: upperFirst(diff.Before.String())})
+			rows = append(rows, views.ConflictRow{Label: label, Yours: upperFirst(diff.After.String()), Theirs: upperFirst(diff.Before.String())})
 		}
 	}
-	return conflict
+	return conflictWith(holder.ModifiedBy, holder.ModifiedAt, now, rows...)
 }
 
 // tooHighFields puts what goes beyond the caller to the rows that it is about (R7).

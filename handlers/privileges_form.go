@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"bailiwick/access"
@@ -98,40 +100,18 @@ func (f *privilegesForm) setRow(d *access.Domain, rows map[string]bool, key, lev
 	rows[key] = level == "edit"
 }
 
-// readPage finds where a list stands: page.DOMAIN turns it, at.DOMAIN says where it stood, q.DOMAIN searches it.
+// readPage finds where a list stands, if it is open.
 func (f *privilegesForm) readPage(d *access.Domain, form url.Values) {
 	name := string(d.Key)
-	page := models.Page{Query: cutRunes(form.Get("q."+name), 200)}
-	at := form.Get("at." + name)
-	if turned := form.Get("page." + name); turned != "" {
-		at = turned
-	}
-	if form.Get("was.q."+name) != page.Query {
-		at = "" // a new search begins at its first page
-	}
-	page.After, page.Before = cursors(at)
-	if at != "" || page.Query != "" || form.Get("list") == name || form.Has("rows."+name) {
-		f.Pages[d.Key] = page
+	place := readPlace(form, name)
+	if place.Said || place.Query != "" || form.Get("list") == name || form.Has("rows."+name) {
+		f.Pages[d.Key] = place.Page
 	}
 }
 
-// cursors reads where a list stands in a form: "a:CURSOR" after it, "b:CURSOR" before it, all else the first page.
-func cursors(at string) (after, before string) {
-	if rest, ok := strings.CutPrefix(at, "a:"); ok {
-		return rest, ""
-	}
-	rest, _ := strings.CutPrefix(at, "b:")
-	if rest == at {
-		return "", ""
-	}
-	return "", rest
-}
-
-func prefixed(prefix, cursor string) string {
-	if cursor == "" {
-		return ""
-	}
-	return prefix + cursor
+// place is where a domain's list stands.
+func (f privilegesForm) place(d *access.Domain) formPlace {
+	return formPlace{Page: f.Pages[d.Key], list: string(d.Key)}
 }
 
 func (f *privilegesForm) forget(d access.DomainKey) {
@@ -167,8 +147,8 @@ func (f privilegesForm) hidden(catalog *access.Catalog) []views.Hidden {
 		if f.Create[d.Key] {
 			all = append(all, views.Hidden{Name: services.CreateField(d.Key), Value: "yes"})
 		}
-		for key, edit := range f.Rows[d.Key] {
-			all = append(all, carry(d.Key, key, edit))
+		for _, key := range slices.Sorted(maps.Keys(f.Rows[d.Key])) {
+			all = append(all, carry(d.Key, key, f.Rows[d.Key][key]))
 		}
 	}
 	return all

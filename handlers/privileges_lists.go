@@ -72,10 +72,7 @@ func (p privilegesPage) finishList(d *access.Domain, stored services.EditorList,
 	} else if len(list.Rows) > 1 {
 		list.ViewAll, list.EditAll = fmt.Sprintf("View on these %d", len(list.Rows)), fmt.Sprintf("Edit on these %d", len(list.Rows))
 	}
-	if stored.Next != "" || stored.Previous != "" {
-		list.Pager = views.FormPager{Name: "page." + string(d.Key), Of: many, Range: counted(len(list.Rows), "row", "rows") + " on this page",
-			Previous: prefixed("b:", stored.Previous), Next: prefixed("a:", stored.Next)}
-	}
+	list.Pager = p.form.place(d).pager(many, len(list.Rows), stored.Next, stored.Previous)
 }
 
 // carried are the unsaved choices on rows that this page of the list does not show, and where the list stands.
@@ -88,13 +85,7 @@ func (p privilegesPage) carried(d *access.Domain, onPage map[string]bool) []view
 		}
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Value < all[j].Value })
-	page := p.form.Pages[d.Key]
-	for name, value := range map[string]string{"at.": prefixed("a:", page.After) + prefixed("b:", page.Before), "was.q.": page.Query} {
-		if value != "" {
-			all = append(all, views.Hidden{Name: name + string(d.Key), Value: value})
-		}
-	}
-	return all
+	return append(all, p.form.place(d).hidden()...)
 }
 
 // differing are the keys of the rows whose choice is not what is stored.

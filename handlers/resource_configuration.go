@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -136,7 +137,7 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, seen revision, cause error) error {
 	var wrong services.Invalid
 	isWrong := errors.As(cause, &wrong)
-	if !isWrong && !errors.Is(cause, models.ErrConflict) {
+	if !isWrong && !stale(cause) {
 		return cause
 	}
 	r, err := h.Console.Resource(c.Request().Context(), caller(c), domainOf(c), c.Param("resource"))
@@ -146,19 +147,14 @@ func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, seen re
 	if isWrong {
 		return h.drawResource(c, r, form, seen, http.StatusUnprocessableEntity, wrong, nil)
 	}
-	return h.drawResource(c, r, form, "", http.StatusConflict, wrong, resourceConflict(r.Resource, form, ago(r.ModifiedAt, h.Console.Now())))
+	return h.drawResource(c, r, form, "", http.StatusConflict, wrong, resourceConflict(r.Resource, form, h.Console.Now()))
 }
 
-func resourceConflict(r models.Resource, form services.ResourceForm, ago string) *views.Conflict {
-	conflict := &views.Conflict{Who: r.ModifiedBy, When: ago}
+func resourceConflict(r models.Resource, form services.ResourceForm, now time.Time) *views.Conflict {
 	theirs := resourceForm(r)
-	for _, row := range []views.ConflictRow{
-		{Label: "Name", Yours: form.Name, Theirs: theirs.Name}, {Label: "Type", Yours: form.Type, Theirs: theirs.Type},
-		{Label: "Visibility", Yours: form.Visibility, Theirs: theirs.Visibility}, {Label: "Owner", Yours: form.Owner, Theirs: theirs.Owner},
-	} {
-		if row.Yours != row.Theirs {
-			conflict.Rows = append(conflict.Rows, row)
-		}
-	}
-	return conflict
+	return conflictWith(r.ModifiedBy, r.ModifiedAt, now,
+		views.ConflictRow{Label: "Name", Yours: form.Name, Theirs: theirs.Name},
+		views.ConflictRow{Label: "Type", Yours: form.Type, Theirs: theirs.Type},
+		views.ConflictRow{Label: "Visibility", Yours: form.Visibility, Theirs: theirs.Visibility},
+		views.ConflictRow{Label: "Owner", Yours: form.Owner, Theirs: theirs.Owner})
 }

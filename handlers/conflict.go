@@ -1,0 +1,28 @@
+package handlers
+
+import (
+	"errors"
+	"time"
+
+	"bailiwick/models"
+	"bailiwick/views"
+)
+
+// stale tells whether somebody else saved the thing that a form was made from, so that saving the form was refused. The form
+// is drawn again with everything typed, beside what is stored now, and counts as made from that: its revision is forgotten.
+func stale(err error) bool { return errors.Is(err, models.ErrConflict) }
+
+// conflictWith shows who saved meanwhile and when, and where both versions differ: of the rows, those that say the same on
+// both sides are left out. A zero moment is one that is not known.
+func conflictWith(who string, at, now time.Time, rows ...views.ConflictRow) *views.Conflict {
+	conflict := &views.Conflict{Who: who}
+	if !at.IsZero() {
+		conflict.When = ago(at, now)
+	}
+	for _, row := range rows {
+		if row.Yours != row.Theirs {
+			conflict.Rows = append(conflict.Rows, row)
+		}
+	}
+	return conflict
+}

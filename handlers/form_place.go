@@ -1,0 +1,99 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"bailiwick/models"
+	"bailiwick/views"
+)
+
+// formPlace is where a list stands inside a form that spans pages: what it is searched for, and the cursor of the page. A
+// form with several lists sets their fields apart by the list's name at their end, "q.content/sources".
+//
+//	q     what to search for
+//	at    where the list stood when the form was drawn: "a:CURSOR" after it, "b:CURSOR" before it, all else the first page
+//	page  the button that turns it, with the same values
+//	was.q what was searched for then: another search begins at its first page, and so does another choice of its filters
+type formPlace struct {
+	models.Page
+	Said bool // the form says where it stands, were it on the first page
+
+	list    string         // "" where it is the only one of its form
+	filters []views.Hidden // further fields that decide what the list shows
+}
+
+// readPlace reads where a list stands; filters are the names of further fields that decide what it shows.
+func readPlace(form url.Values, list string, filters ...string) formPlace {
+	p := formPlace{list: list}
+	p.Query = cutRunes(form.Get(p.field("q")), 200)
+	same := form.Get(p.field("was.q")) == p.Query
+	for _, name := range filters {
+		value := form.Get(p.field(name))
+		p.filters = append(p.filters, views.Hidden{Name: name, Value: value})
+		same = same && form.Get(p.field("was."+name)) == value
+	}
+	at := form.Get(p.field("at"))
+	if turned := form.Get(p.field("page")); turned != "" {
+		at = turned
+	}
+	if same {
+		p.Said = at != ""
+		p.After, p.Before = cursors(at)
+	}
+	return p
+}
+
+// field is the name of one of the list's fields.
+func (p formPlace) field(name string) string {
+	if p.list == "" {
+		return name
+	}
+	return name + "." + p.list
+}
+
+// cursors are those of a value of at and page.
+func cursors(at string) (after, before string) {
+	if rest, ok := strings.CutPrefix(at, "a:"); ok {
+		return rest, ""
+	}
+	if rest, ok := strings.CutPrefix(at, "b:"); ok {
+		return "", rest
+	}
+	return "", ""
+}
+
+// cursor is a value of at and page.
+func cursor(after, before string) string {
+	switch {
+	case after != "":
+		return "a:" + after
+	case before != "":
+		return "b:" + before
+	}
+	return ""
+}
+
+// hidden carries the place through a form, in the order of the fields' names.
+func (p formPlace) hidden() []views.Hidden {
+	all := []views.Hidden{{Name: "at", Value: cursor(p.After, p.Before)}, {Name: "was.q", Value: p.Query}}
+	for _, f := range p.filters {
+		all = append(all, views.Hidden{Name: "was." + f.Name, Value: f.Value})
+	}
+	all = slices.DeleteFunc(all, func(h views.Hidden) bool { return h.Value == "" })
+	for i := range all {
+		all[i].Name = p.field(all[i].Name)
+	}
+	slices.SortFunc(all, func(a, b views.Hidden) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// pager turns the list's pages; of is what it lists, next and previous are the cursors of the page with so many rows.
+func (p formPlace) pager(of string, rows int, next, previous string) views.FormPager {
+	if next == "" && previous == "" {
+		return views.FormPager{}
+	}
+	return views.FormPager{Name: p.field("page"), Of: of, Range: counted(rows, "row", "rows") + " on this page",
+		Previous: cursor("", previous), Next: cursor(next, "")}
+}

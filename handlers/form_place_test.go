@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"testing"
+
+	"bailiwick/models"
+	"bailiwick/views"
+)
+
+func TestPlaceOfAListInAForm(t *testing.T) {
+	for name, c := range map[string]struct {
+		form url.Values
+		list string
+		want models.Page
+		said bool
+	}{
+		"the first page":                 {url.Values{}, "", models.Page{}, false},
+		"where it stood, ahead":          {url.Values{"at": {"a:x"}}, "", models.Page{After: "x"}, true},
+		"where it stood, back":           {url.Values{"at": {"b:y"}}, "", models.Page{Before: "y"}, true},
+		"turned":                         {url.Values{"at": {"a:x"}, "page": {"b:z"}}, "", models.Page{Before: "z"}, true},
+		"turned to the first page":       {url.Values{"at": {"a:x"}, "page": {"first"}}, "", models.Page{}, true},
+		"another way":                    {url.Values{"at": {"c:x"}}, "", models.Page{}, true},
+		"searched as before":             {url.Values{"at": {"a:x"}, "q": {"jira"}, "was.q": {"jira"}}, "", models.Page{Query: "jira", After: "x"}, true},
+		"a new search begins at its top": {url.Values{"at": {"a:x"}, "q": {"jira"}, "was.q": {"web"}}, "", models.Page{Query: "jira"}, false},
+		"filtered as before":             {url.Values{"at": {"a:x"}, "show": {"joined"}, "was.show": {"joined"}}, "", models.Page{After: "x"}, true},
+		"another filter likewise":        {url.Values{"at": {"a:x"}, "show": {"joined"}}, "", models.Page{}, false},
+		"one list of several":            {url.Values{"at": {"a:x"}, "at.content/sources": {"a:y"}, "q": {"no"}}, "content/sources", models.Page{After: "y"}, true},
+	} {
+		p := readPlace(c.form, c.list, "show")
+		if p.Page != c.want || p.Said != c.said {
+			t.Errorf("%s: reads %+v, said %t", name, p.Page, p.Said)
+		}
+	}
+}
+
+// A form that is sent again unchanged says the same, and is written the same each time.
+func TestPlaceTravelsThroughAForm(t *testing.T) {
+	for _, list := range []string{"", "content/sources"} {
+		p := formPlace{Page: models.Page{Query: "jira", Before: "x"}, list: list, filters: []views.Hidden{{Name: "show", Value: "joined"}, {Name: "kind"}}}
+		form := url.Values{p.field("q"): {p.Query}, p.field("show"): {"joined"}}
+		var names []string
+		for _, h := range p.hidden() {
+			form.Add(h.Name, h.Value)
+			names = append(names, h.Name)
+		}
+		if want := []string{p.field("at"), p.field("was.q"), p.field("was.show")}; !slices.Equal(names, want) {
+			t.Errorf("%q: fields %v, want %v", list, names, want)
+		}
+		if again := readPlace(form, list, "show", "kind"); again.Page != p.Page {
+			t.Errorf("%q: %+v reads %+v", list, p.Page, again.Page)
+		}
+	}
+}
+
+func TestPagerOfAListInAForm(t *testing.T) {
+	place := formPlace{list: "content/sources"}
+	if got := place.pager("sources", 3, "", ""); got != (views.FormPager{}) {
+		t.Errorf("one page has the pager %+v", got)
+	}
+	want := views.FormPager{Name: "page.content/sources", Of: "sources", Range: "1 row on this page", Previous: "b:p", Next: "a:n"}
+	if got := place.pager("sources", 1, "n", "p"); got != want {
+		t.Errorf("a page between others has %+v, want %+v", got, want)
+	}
+}
