@@ -12,6 +12,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // accessTarget is the thing whose Access tab the address names: a group, an API key, or a resource of any domain.
@@ -65,8 +66,8 @@ func (h Pages) accessTab(c echo.Context, form accessForm) (views.AccessTab, erro
 	here := siteOf(by.Organization.Key).thing(domain, key) + "/access"
 	view := views.AccessTab{
 		Page: page, Action: here, Preview: here + "/preview",
-		Hidden:  []views.Hidden{form.Revision.field(p.tab.Resource.Revision)},
-		SaveBar: views.SaveBar{Discard: here, Changes: p.changeLines()},
+		Hidden:  []parts.Hidden{form.Revision.field(p.tab.Resource.Revision)},
+		SaveBar: parts.SaveBar{Discard: here, Changes: p.changeLines()},
 	}
 	if n := len(view.SaveBar.Changes); n > 0 {
 		view.SaveBar.Title = counted(n, "change", "changes")
@@ -98,7 +99,7 @@ func (h Pages) accessPlace(by services.Caller, p accessPage) place {
 	if !p.tab.SeesKeys {
 		lead = "Decide which groups can view or edit this " + d.Resource + "."
 	}
-	where := place{Domain: d.Key, Thing: r.ID, Title: r.Name, Lead: lead, Crumbs: []views.Link{{Label: r.Name}}}
+	where := place{Domain: d.Key, Thing: r.ID, Title: r.Name, Lead: lead, Crumbs: []parts.Link{{Label: r.Name}}}
 	if d.Key == access.GroupsDomain {
 		where.Tabs = groupPlace(by, services.GroupDetail{Group: models.Group{Resource: r}}, "access").Tabs
 		where.Tabs[1].Count = ""
@@ -108,7 +109,7 @@ func (h Pages) accessPlace(by services.Caller, p accessPage) place {
 		where.Tabs = apiKeyPlace(by, services.APIKeyDetail{APIKey: models.APIKey{Resource: r}}, "access").Tabs
 		return where
 	}
-	where.Tabs = []views.Tab{
+	where.Tabs = []parts.Tab{
 		{Label: "Configuration", Href: s.resource(d.Key, r.Key)},
 		{Label: "Access", Href: s.resource(d.Key, r.Key) + "/access", Current: true},
 	}
@@ -141,14 +142,14 @@ func (h Pages) SetAccess(c echo.Context) error {
 	return seeOther(c, siteOf(by.Organization.Key).thing(domain, key)+"/access")
 }
 
-func (h Pages) drawAccess(c echo.Context, form accessForm, status int, conflict *views.Conflict) error {
+func (h Pages) drawAccess(c echo.Context, form accessForm, status int, conflict *parts.Conflict) error {
 	view, err := h.accessTab(c, form)
 	if err != nil {
 		return err
 	}
 	view.Conflict = conflict
 	for _, w := range form.Wrong {
-		view.Errors = append(view.Errors, views.FieldError{ID: "content", Label: "Access level", Text: w.Text})
+		view.Errors = append(view.Errors, parts.FieldError{ID: "content", Label: "Access level", Text: w.Text})
 	}
 	return Render(c, status, view.Component())
 }
@@ -171,7 +172,7 @@ func (h Pages) accessRefused(c echo.Context, form accessForm, cause error) error
 }
 
 // accessConflict shows what is stored now beside what the form asks for.
-func (h Pages) accessConflict(c echo.Context, form accessForm) (*views.Conflict, error) {
+func (h Pages) accessConflict(c echo.Context, form accessForm) (*parts.Conflict, error) {
 	domain, key := accessTarget(c)
 	p, err := h.accessPage(c.Request().Context(), caller(c), domain, key, form)
 	if err != nil {
@@ -179,9 +180,9 @@ func (h Pages) accessConflict(c echo.Context, form accessForm) (*views.Conflict,
 	}
 	now := h.Console.Now()
 	who, at := p.newer(now)
-	var rows []views.ConflictRow
+	var rows []parts.ConflictRow
 	for _, change := range p.preview.Changes {
-		rows = append(rows, views.ConflictRow{Label: change.Row.Grantee.Name,
+		rows = append(rows, parts.ConflictRow{Label: change.Row.Grantee.Name,
 			Yours: upperFirst(editWord(change.Edit)), Theirs: upperFirst(editWord(!change.Edit))})
 	}
 	return conflictWith(who, at, now, rows...), nil

@@ -7,7 +7,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // accessForm is an Access tab as it was submitted: choices by grantee, those of other pages among them.
@@ -67,10 +67,10 @@ func (f accessForm) choices() []services.AccessChoice {
 }
 
 // hidden carries all choices through a tab that does not show them.
-func (f accessForm) hidden() []views.Hidden {
-	var all []views.Hidden
+func (f accessForm) hidden() []parts.Hidden {
+	var all []parts.Hidden
 	for _, choice := range f.choices() {
-		all = append(all, views.Hidden{Name: accessField + string(choice.Kind) + ":" + choice.Key, Value: editWord(choice.Edit)})
+		all = append(all, parts.Hidden{Name: accessField + string(choice.Kind) + ":" + choice.Key, Value: editWord(choice.Edit)})
 	}
 	return all
 }

@@ -7,6 +7,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // accessPage draws an Access tab (R10) from what is stored, what the form says and what saving would change.
@@ -147,15 +148,15 @@ func (p accessPage) carry(view *views.AccessTab) {
 	for _, row := range p.tab.Rows {
 		shown[row.Grantee.Ref()] = true
 		if p.tab.Resource.ID != 0 {
-			view.Hidden = append(view.Hidden, views.Hidden{Name: revisionField + row.Grantee.Ref(), Value: p.revision(row)})
+			view.Hidden = append(view.Hidden, parts.Hidden{Name: revisionField + row.Grantee.Ref(), Value: p.revision(row)})
 		}
 	}
 	for _, change := range p.preview.Changes {
 		ref := change.Row.Grantee.Ref()
 		if !shown[ref] {
 			view.Carried = append(view.Carried,
-				views.Hidden{Name: accessField + ref, Value: editWord(change.Edit)},
-				views.Hidden{Name: revisionField + ref, Value: p.revision(change.Row)})
+				parts.Hidden{Name: accessField + ref, Value: editWord(change.Edit)},
+				parts.Hidden{Name: revisionField + ref, Value: p.revision(change.Row)})
 		}
 	}
 	view.Carried = append(view.Carried, p.form.Place.hidden()...)
@@ -199,17 +200,17 @@ func (p accessPage) lockout(view *views.AccessTab) {
 			view.Lockout.Keep = change.Row.Grantee.Ref()
 		}
 	}
-	view.SaveBar.Confirm = []views.Confirmation{{Name: "confirm_lockout", Label: "I will lose Edit", DescribedBy: "lockout", Checked: p.form.Confirmed}}
+	view.SaveBar.Confirm = []parts.Confirmation{{Name: "confirm_lockout", Label: "I will lose Edit", DescribedBy: "lockout", Checked: p.form.Confirmed}}
 	if p.tab.Resource.ID == 0 {
 		view.SaveBar.Confirm[0].Label = "I will not be able to edit it"
 	}
 }
 
 // changeLines say what saving would change, grantee by grantee.
-func (p accessPage) changeLines() []views.Change {
-	var lines []views.Change
+func (p accessPage) changeLines() []parts.Change {
+	var lines []parts.Change
 	for _, change := range p.preview.Changes {
-		line := views.Change{Gains: change.Edit, What: change.Row.Grantee.Name, On: "gets Edit", Was: "was View"}
+		line := parts.Change{Gains: change.Edit, What: change.Row.Grantee.Name, On: "gets Edit", Was: "was View"}
 		if !change.Edit {
 			line.On, line.Was = "goes back to View", "was Edit"
 		}

@@ -8,7 +8,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // action is one entry of an Action bar: what it is called, where it leads, and the need that both the button and the
@@ -34,9 +34,9 @@ type selection struct {
 
 // actionBar draws what the viewer may do with the row, and says in words what is missing. Edit and View are one entry:
 // View takes Edit's place.
-func actionBar(r access.Rights, d *access.Domain, sel selection, actions []action) views.ActionBar {
+func actionBar(r access.Rights, d *access.Domain, sel selection, actions []action) parts.ActionBar {
 	editable := r.May(services.EditIn(d.Key), sel.ID)
-	bar := views.ActionBar{State: "editable", Selected: sel.Key, Subject: sel.Name, Level: "edit", Word: "Can edit",
+	bar := parts.ActionBar{State: "editable", Selected: sel.Key, Subject: sel.Name, Level: "edit", Word: "Can edit",
 		Clear: sel.Clear, WhyHref: sel.Why}
 	if !editable {
 		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
@@ -54,7 +54,7 @@ func actionBar(r access.Rights, d *access.Domain, sel selection, actions []actio
 		case a.Missing != "":
 			bar.Why = strings.TrimSpace(bar.Why + " " + a.Missing)
 		default:
-			bar.Actions = append(bar.Actions, views.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Post: a.Post, Danger: a.Danger,
+			bar.Actions = append(bar.Actions, parts.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Post: a.Post, Danger: a.Danger,
 				More: a.More, Name: a.Name, Value: a.Value})
 		}
 	}
@@ -63,16 +63,16 @@ func actionBar(r access.Rights, d *access.Domain, sel selection, actions []actio
 }
 
 // answerBar answers a selection with its Action bar alone.
-func answerBar(c echo.Context, bar views.ActionBar, err error) error {
+func answerBar(c echo.Context, bar parts.ActionBar, err error) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, views.ActionBarFragment(bar))
+	return Render(c, http.StatusOK, parts.ActionBarFragment(bar))
 }
 
 // emptyBar is the Action bar before anything is selected.
-func emptyBar(d *access.Domain) views.ActionBar {
-	return views.ActionBar{State: "none", Hint: "Select " + article(d.Resource) + " to see what you can do."}
+func emptyBar(d *access.Domain) parts.ActionBar {
+	return parts.ActionBar{State: "none", Hint: "Select " + article(d.Resource) + " to see what you can do."}
 }
 
 // openAction is Edit for who may edit the row, else View: one entry, two words.
@@ -93,9 +93,9 @@ func activityActions(s site, r access.Rights, d access.DomainKey, id access.Reso
 }
 
 // activityLink is the same for the panel of a thing that the viewer may only view; nil where it does not belong.
-func activityLink(by services.Caller, r access.Rights, d access.DomainKey, id access.ResourceID) *views.Link {
+func activityLink(by services.Caller, r access.Rights, d access.DomainKey, id access.ResourceID) *parts.Link {
 	if r.May(services.EditIn(d), id) || !r.May(services.ViewActivities, 0) {
 		return nil
 	}
-	return &views.Link{Label: "Activity", Href: siteOf(by.Organization.Key).activityOf(d, id)}
+	return &parts.Link{Label: "Activity", Href: siteOf(by.Organization.Key).activityOf(d, id)}
 }

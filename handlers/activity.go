@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // refusedOnly is the one value of the outcome's filter.
@@ -57,7 +58,7 @@ func (p activityPage) place(by services.Caller) place {
 			"It includes activities of pages that you cannot open. All times are UTC."}
 	if about := p.about(); about != "" {
 		where.Heading = where.Title + " of " + about
-		where.Crumbs = []views.Link{{Label: about}}
+		where.Crumbs = []parts.Link{{Label: about}}
 	}
 	return where
 }
@@ -73,22 +74,22 @@ func (p activityPage) about() string {
 	return ""
 }
 
-func (p activityPage) filters(people []views.Person) views.ActivityFilters {
-	outcomes := views.SelectField{Name: "outcome", Label: "Outcome", Options: []views.Option{
+func (p activityPage) filters(people []parts.Person) views.ActivityFilters {
+	outcomes := parts.SelectField{Name: "outcome", Label: "Outcome", Options: []parts.Option{
 		{Label: "Any outcome"}, {Value: refusedOnly, Label: "Refused only"}}}
 	choose(&outcomes, p.query.values["outcome"])
 	f := views.ActivityFilters{
-		Action: p.site.activity(), Search: views.Search{Name: "q", Label: "Search activities", Value: p.query.Query},
-		Who:    views.Search{Name: "who", Label: "Who: a name or email", Value: p.query.values["who"]},
+		Action: p.site.activity(), Search: parts.Search{Name: "q", Label: "Search activities", Value: p.query.Query},
+		Who:    parts.Search{Name: "who", Label: "Who: a name or email", Value: p.query.values["who"]},
 		People: people,
 	}
 	if p.list.Thing.ID != 0 {
 		d := p.list.Thing.Domain
-		f.Hidden = []views.Hidden{{Name: "domain", Value: string(d)}, {Name: "resource", Value: p.query.values["resource"]}}
-		f.Only = &views.Link{Label: "Only " + p.list.Thing.Name, Href: with(p.site.activity(), "domain", string(d))}
-		f.Selects = []views.SelectField{outcomes}
+		f.Hidden = []parts.Hidden{{Name: "domain", Value: string(d)}, {Name: "resource", Value: p.query.values["resource"]}}
+		f.Only = &parts.Link{Label: "Only " + p.list.Thing.Name, Href: with(p.site.activity(), "domain", string(d))}
+		f.Selects = []parts.SelectField{outcomes}
 	} else {
-		f.Selects = []views.SelectField{p.domains(), outcomes}
+		f.Selects = []parts.SelectField{p.domains(), outcomes}
 	}
 	if p.narrowed() {
 		f.Clear = with(p.site.activity(), "domain", p.query.values["domain"], "resource", p.query.values["resource"])
@@ -97,11 +98,11 @@ func (p activityPage) filters(people []views.Person) views.ActivityFilters {
 }
 
 // domains offers those that something can happen in.
-func (p activityPage) domains() views.SelectField {
-	f := views.SelectField{Name: "domain", Label: "Domain", Options: []views.Option{{Label: "All domains"}}}
+func (p activityPage) domains() parts.SelectField {
+	f := parts.SelectField{Name: "domain", Label: "Domain", Options: []parts.Option{{Label: "All domains"}}}
 	for _, d := range p.catalog.Domains() {
 		if d.Resource != "" || d.Key == access.OrganizationDomain || d.Key == access.TemporaryAccessDomain {
-			f.Options = append(f.Options, views.Option{Value: string(d.Key), Label: fullName(d)})
+			f.Options = append(f.Options, parts.Option{Value: string(d.Key), Label: fullName(d)})
 		}
 	}
 	choose(&f, p.query.values["domain"])
@@ -113,18 +114,18 @@ func (p activityPage) narrowed() bool {
 	return p.query.Query != "" || p.query.values["who"] != "" || p.query.values["outcome"] != ""
 }
 
-func (p activityPage) empty() *views.Empty {
+func (p activityPage) empty() *parts.Empty {
 	if len(p.list.Rows) > 0 {
 		return nil
 	}
 	here := with(p.site.activity(), "domain", p.query.values["domain"], "resource", p.query.values["resource"])
 	if p.narrowed() {
-		return &views.Empty{Icon: "search-x", Title: "No activity matches", Text: "Check the spelling, or look at all activities.",
-			Action: &views.Link{Label: "Clear filter", Href: here}}
+		return &parts.Empty{Icon: "search-x", Title: "No activity matches", Text: "Check the spelling, or look at all activities.",
+			Action: &parts.Link{Label: "Clear filter", Href: here}}
 	}
-	empty := &views.Empty{Icon: "history", Title: "Nothing happened here yet", Text: "Every change is recorded from the first one on."}
+	empty := &parts.Empty{Icon: "history", Title: "Nothing happened here yet", Text: "Every change is recorded from the first one on."}
 	if here != p.site.activity() {
-		empty.Action = &views.Link{Label: "Show all activities", Href: p.site.activity()}
+		empty.Action = &parts.Link{Label: "Show all activities", Href: p.site.activity()}
 	}
 	return empty
 }
@@ -143,9 +144,9 @@ func (p activityPage) days() []views.ActivityDay {
 	return days
 }
 
-func (p activityPage) event(e services.Event) views.ActivityEvent {
-	event := views.ActivityEvent{
-		At:       views.When{ISO: e.At.UTC().Format(time.RFC3339), Text: e.At.UTC().Format("15:04")},
+func (p activityPage) event(e services.Event) parts.ActivityEvent {
+	event := parts.ActivityEvent{
+		At:       parts.When{ISO: e.At.UTC().Format(time.RFC3339), Text: e.At.UTC().Format("15:04")},
 		Initials: initials(e.ActorName), Sentence: p.sentence(e), Kind: p.kind(e),
 		Changes: p.changeRows(e), Facts: p.facts(e),
 	}
@@ -159,18 +160,18 @@ func (p activityPage) event(e services.Event) views.ActivityEvent {
 		event.More = "What changed is too long to be listed here."
 	}
 	if e.ResourceID != 0 && e.ResourceID != p.list.Thing.ID {
-		event.All = &views.Link{Label: "All activities of " + subjectName(e), Href: p.site.activityOf(e.Domain, e.ResourceID)}
+		event.All = &parts.Link{Label: "All activities of " + subjectName(e), Href: p.site.activityOf(e.Domain, e.ResourceID)}
 	}
 	return event
 }
 
 // facts are when exactly, from where, at which revision of the organization, by which operation, and how it ended.
-func (p activityPage) facts(e services.Event) []views.Fact {
+func (p activityPage) facts(e services.Event) []parts.Fact {
 	outcome := "Done"
 	if e.Outcome == models.OutcomeRefused {
 		outcome = "Refused"
 	}
-	return []views.Fact{
+	return []parts.Fact{
 		{Term: "At", Value: e.At.UTC().Format("2 January 2006, 15:04:05 UTC"), DateTime: e.At.UTC().Format(time.RFC3339)},
 		{Term: "From", Value: origin(e)},
 		{Term: "Revision", Value: english.Sprintf("%d", e.Revision)},

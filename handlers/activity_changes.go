@@ -7,19 +7,19 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // changeRows are an event's changes in words.
-func (p activityPage) changeRows(e services.Event) []views.ChangeRow {
-	rows := make([]views.ChangeRow, len(e.Changes))
+func (p activityPage) changeRows(e services.Event) []parts.ChangeRow {
+	rows := make([]parts.ChangeRow, len(e.Changes))
 	for i, change := range e.Changes {
 		rows[i] = p.changeRow(change)
 	}
 	return rows
 }
 
-func (p activityPage) changeRow(c services.Change) views.ChangeRow {
+func (p activityPage) changeRow(c services.Change) parts.ChangeRow {
 	switch c.Of {
 	case services.OfLevel:
 		return changeRow(p.domainName(c.Domain), c, "None", p.levelIn(c.Domain))
@@ -47,8 +47,8 @@ func (p activityPage) changeRow(c services.Change) views.ChangeRow {
 }
 
 // changeRow is one line of the table: nothing reads as what none says, everything else as words says it.
-func changeRow(label string, c services.Change, none string, words func(string) string) views.ChangeRow {
-	row := views.ChangeRow{Label: label, None: none}
+func changeRow(label string, c services.Change, none string, words func(string) string) parts.ChangeRow {
+	row := parts.ChangeRow{Label: label, None: none}
 	if c.Before != "" {
 		row.Before = words(c.Before)
 	}

@@ -8,7 +8,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func emptyActivityPage() activityPage {
@@ -17,7 +17,7 @@ func emptyActivityPage() activityPage {
 	}}
 }
 
-func read(phrases []views.Phrase) string {
+func read(phrases []parts.Phrase) string {
 	var b strings.Builder
 	for _, p := range phrases {
 		if p.Strong {
@@ -80,34 +80,34 @@ func TestSentenceSaysWhoDidWhat(t *testing.T) {
 func TestChangesReadAsPagesLabelThem(t *testing.T) {
 	for _, c := range []struct {
 		change services.Change
-		want   views.ChangeRow
+		want   parts.ChangeRow
 	}{
 		{services.Change{Of: services.OfLevel, Domain: sources, Before: "view", After: "custom"},
-			views.ChangeRow{Label: "Content / Sources", Before: "View all", After: "Custom", None: "None"}},
+			parts.ChangeRow{Label: "Content / Sources", Before: "View all", After: "Custom", None: "None"}},
 		{services.Change{Of: services.OfLevel, Domain: "content/fields", After: "edit"},
-			views.ChangeRow{Label: "Content / Fields", After: "Edit", None: "None"}},
+			parts.ChangeRow{Label: "Content / Fields", After: "Edit", None: "None"}},
 		{services.Change{Of: services.OfLevel, Domain: "gone/things", Before: "mighty"},
-			views.ChangeRow{Label: "gone/things", Before: "Mighty", None: "None"}},
+			parts.ChangeRow{Label: "gone/things", Before: "Mighty", None: "None"}},
 		{services.Change{Of: services.OfCreate, Domain: sources, After: "yes"},
-			views.ChangeRow{Label: "Content / Sources / Can create", After: "Yes", None: "No"}},
+			parts.ChangeRow{Label: "Content / Sources / Can create", After: "Yes", None: "No"}},
 		{services.Change{Of: services.OfRow, Domain: sources, Resource: 7, Key: "jira", Before: "view", After: "edit"},
-			views.ChangeRow{Label: "Content / Sources / Jira Software Cloud", Before: "View", After: "Edit", None: "None"}},
+			parts.ChangeRow{Label: "Content / Sources / Jira Software Cloud", Before: "View", After: "Edit", None: "None"}},
 		{services.Change{Of: services.OfRow, Domain: sources, Resource: 8, Key: "youtube", Before: "edit", After: "view"},
-			views.ChangeRow{Label: "Content / Sources / YouTube (deleted)", Before: "Edit", After: "View", None: "None"}},
+			parts.ChangeRow{Label: "Content / Sources / YouTube (deleted)", Before: "Edit", After: "View", None: "None"}},
 		{services.Change{Of: services.OfRow, Domain: sources, Resource: 9, Key: "wiki", Before: "edit"},
-			views.ChangeRow{Label: "Content / Sources / wiki", Before: "Edit", None: "None"}},
+			parts.ChangeRow{Label: "Content / Sources / wiki", Before: "Edit", None: "None"}},
 		{services.Change{Of: services.OfAccess, Name: "Interns", Before: "edit"},
-			views.ChangeRow{Label: "Interns", Before: "Edit", None: "No access"}},
+			parts.ChangeRow{Label: "Interns", Before: "Edit", None: "No access"}},
 		{services.Change{Of: services.OfMember, Name: "John Smith", Before: "member", After: "2027-05-01T12:30:00Z"},
-			views.ChangeRow{Label: "John Smith", Before: "Member", After: "Member until 1 May 2027, 12:30 UTC", None: "Not a member"}},
+			parts.ChangeRow{Label: "John Smith", Before: "Member", After: "Member until 1 May 2027, 12:30 UTC", None: "Not a member"}},
 		{services.Change{Of: services.OfOwner, Domain: sources, Resource: 7, Before: "john.smith@example.com"},
-			views.ChangeRow{Label: "Owner of Jira Software Cloud", Before: "john.smith@example.com", None: "None"}},
+			parts.ChangeRow{Label: "Owner of Jira Software Cloud", Before: "john.smith@example.com", None: "None"}},
 		{services.Change{Of: services.OfField, Field: "visibility", Before: "shared", After: "private"},
-			views.ChangeRow{Label: "Visibility", Before: "Shared", After: "Private", None: "None"}},
+			parts.ChangeRow{Label: "Visibility", Before: "Shared", After: "Private", None: "None"}},
 		{services.Change{Of: services.OfField, Field: "template", Before: "custom", After: "gone"},
-			views.ChangeRow{Label: "Template", Before: "Custom", After: "gone", None: "None"}},
+			parts.ChangeRow{Label: "Template", Before: "Custom", After: "gone", None: "None"}},
 		{services.Change{Of: services.OfField, Field: "old_secret_until", After: "2027-05-01T12:30:00Z"},
-			views.ChangeRow{Label: "Old secret until", After: "1 May 2027, 12:30 UTC", None: "None"}},
+			parts.ChangeRow{Label: "Old secret until", After: "1 May 2027, 12:30 UTC", None: "None"}},
 	} {
 		if got := emptyActivityPage().changeRow(c.change); got != c.want {
 			t.Errorf("%+v reads\n%+v, want\n%+v", c.change, got, c.want)

@@ -7,7 +7,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // deed is an operation in words: what somebody did, and what somebody was not allowed to do. In braces stand names that
@@ -83,13 +83,13 @@ var deeds = map[models.Operation]deed{
 }
 
 // sentence says what happened, names in bold.
-func (p activityPage) sentence(e services.Event) []views.Phrase {
+func (p activityPage) sentence(e services.Event) []parts.Phrase {
 	words, known := deeds[e.Operation]
 	if !known { // written by a later version
 		name := "“" + string(e.Operation) + "”"
 		words = deed{"did " + name + " to {thing}", "do " + name + " to {thing}"}
 	}
-	sentence := append(actor(e), views.Phrase{Text: " "})
+	sentence := append(actor(e), parts.Phrase{Text: " "})
 	pattern := words.Done
 	if e.Refusal != nil {
 		pattern = "was not allowed to " + words.Refused
@@ -103,27 +103,27 @@ func (p activityPage) sentence(e services.Event) []views.Phrase {
 }
 
 // actor is who did it: the name at the time, and the address, since anybody may take any name.
-func actor(e services.Event) []views.Phrase {
-	who := []views.Phrase{{Text: e.ActorName, Strong: true}}
+func actor(e services.Event) []parts.Phrase {
+	who := []parts.Phrase{{Text: e.ActorName, Strong: true}}
 	if e.KnownEmail != "" && e.KnownEmail != e.ActorName {
-		who = append(who, views.Phrase{Text: " (" + e.KnownEmail + ")", Muted: true})
+		who = append(who, parts.Phrase{Text: " (" + e.KnownEmail + ")", Muted: true})
 	}
 	return who
 }
 
 // fill puts names into a pattern.
-func fill(pattern string, names map[string]string) []views.Phrase {
-	var phrases []views.Phrase
+func fill(pattern string, names map[string]string) []parts.Phrase {
+	var phrases []parts.Phrase
 	for pattern != "" {
 		before, rest, found := strings.Cut(pattern, "{")
 		if before != "" {
-			phrases = append(phrases, views.Phrase{Text: before})
+			phrases = append(phrases, parts.Phrase{Text: before})
 		}
 		if !found {
 			break
 		}
 		name, after, _ := strings.Cut(rest, "}")
-		phrases = append(phrases, views.Phrase{Text: names[name], Strong: name != "noun"})
+		phrases = append(phrases, parts.Phrase{Text: names[name], Strong: name != "noun"})
 		pattern = after
 	}
 	return phrases
@@ -139,18 +139,18 @@ func gaveFew(given []services.Given) bool {
 }
 
 // gave is "gave Website Developers and Interns Edit".
-func gave(given []services.Given) []views.Phrase {
-	phrases := []views.Phrase{{Text: "gave "}}
+func gave(given []services.Given) []parts.Phrase {
+	phrases := []parts.Phrase{{Text: "gave "}}
 	for i, g := range given {
 		switch {
 		case i > 0 && i == len(given)-1:
-			phrases = append(phrases, views.Phrase{Text: " and "})
+			phrases = append(phrases, parts.Phrase{Text: " and "})
 		case i > 0:
-			phrases = append(phrases, views.Phrase{Text: ", "})
+			phrases = append(phrases, parts.Phrase{Text: ", "})
 		}
-		phrases = append(phrases, views.Phrase{Text: g.Name, Strong: true})
+		phrases = append(phrases, parts.Phrase{Text: g.Name, Strong: true})
 	}
-	return append(phrases, views.Phrase{Text: " " + upperFirst(given[0].Level.String())})
+	return append(phrases, parts.Phrase{Text: " " + upperFirst(given[0].Level.String())})
 }
 
 // subjectName is what the thing of an event was called then, and the address of a person, since anybody may take any name; a

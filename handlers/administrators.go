@@ -5,15 +5,15 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // lastAdministrator is what each way says on which the last administrator would go (R8).
 var lastAdministrator = upperFirst(services.ErrLastAdministrator.Error()) + "."
 
 // notDeleted says above a list why the last administrator is still there.
-func notDeleted() *views.Flash {
-	return &views.Flash{Tone: "danger", Title: "Not deleted.", Text: lastAdministrator}
+func notDeleted() *parts.Flash {
+	return &parts.Flash{Tone: "danger", Title: "Not deleted.", Text: lastAdministrator}
 }
 
 // keepSelected keeps a row selected in the list that answers a form.
@@ -21,7 +21,7 @@ func keepSelected(c echo.Context, row string) { c.QueryParams().Set("selected", 
 
 // administratorsRemark warns who looks after the members while no more than one administrator could sign in; nil where
 // there is nothing to warn of, or nobody to tell.
-func (h Pages) administratorsRemark(c echo.Context) (*views.Notice, error) {
+func (h Pages) administratorsRemark(c echo.Context) (*parts.Notice, error) {
 	by := caller(c)
 	administration, told, err := h.Console.AdministratorsEntering(c.Request().Context(), by)
 	if err != nil || !told {
@@ -31,7 +31,7 @@ func (h Pages) administratorsRemark(c echo.Context) (*views.Notice, error) {
 	if !warns {
 		return nil, nil
 	}
-	return &views.Notice{ID: "administrators", Tone: "warning", Title: few.title,
+	return &parts.Notice{ID: "administrators", Tone: "warning", Title: few.title,
 		Text: few.danger + " " + few.remedy + passwordToo(by.Organization.Key, h.Console.Mails())}, nil
 }
 

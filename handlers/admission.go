@@ -8,6 +8,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // NotAdmitted is shown in place of every page of an organization that the session does not open, whatever its person may
@@ -38,7 +39,7 @@ func waitsForProof(c echo.Context, e services.WaitsForProof, next string, mails 
 	email := who(c).Person.Email
 	page := views.GateForm{Page: p, Text: []string{
 		"You are signed in to an account that another organization’s administrators let you make. It does not show that " + email + " is yours, so it opens nothing here.",
-	}, Links: []views.Link{{Label: "Your organizations", Href: organizationsPath}}}
+	}, Links: []parts.Link{{Label: "Your organizations", Href: organizationsPath}}}
 	if !mails {
 		page.Text = append(page.Text, "Ask an administrator of "+e.Organization.Name+" to invite you into a group that you are not in yet, and to give you the link. Open it while you are "+
 			"signed in, and accept. Or ask who runs this installation to set a password for your address.")
@@ -46,7 +47,7 @@ func waitsForProof(c echo.Context, e services.WaitsForProof, next string, mails 
 	}
 	page.Text = append(page.Text, "Sign out, and sign in with a link that is mailed to "+email+". This proves the address and opens "+
 		e.Organization.Name+". The password of this account ends then; set a new one in your profile.")
-	page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in by mail", []views.Hidden{{Name: "next", Value: next}}
+	page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in by mail", []parts.Hidden{{Name: "next", Value: next}}
 	return page
 }
 
@@ -57,20 +58,20 @@ func wrongProvider(c echo.Context, e services.WrongProvider, next string) views.
 	return views.GateForm{Page: p, Text: []string{
 		"You joined " + e.Organization.Name + " with the provider " + e.Wanted.Name() + ", and enter it with that one.",
 		"This session, of " + session.Person.Email + ", began with " + session.Provider.Name() + ".",
-	}, Action: SignOutPath, Hidden: []views.Hidden{{Name: "next", Value: next}}, Button: "Sign out and sign in again",
-		Links: []views.Link{{Label: "Your organizations", Href: organizationsPath}}}
+	}, Action: SignOutPath, Hidden: []parts.Hidden{{Name: "next", Value: next}}, Button: "Sign out and sign in again",
+		Links: []parts.Link{{Label: "Your organizations", Href: organizationsPath}}}
 }
 
 func factorMissing(c echo.Context, e services.SecondFactorMissing, next string) views.GateForm {
 	p := bare(c, "Second factor needed")
 	p.Heading = e.Organization.Name + " asks for a second factor"
 	page := views.GateForm{Page: p, Text: []string{"Signing in takes a code from an app on your phone besides. Setting it up takes a minute; then you are in."},
-		Links: []views.Link{
+		Links: []parts.Link{
 			{Label: "Set up the second factor", Href: secondFactorFor(next), Primary: true}, {Label: "Your organizations", Href: organizationsPath},
 		}}
 	if who(c).Person.TOTPSecret != "" {
 		page.Text = []string{"You have set one up, but this session began without it."}
-		page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in again", []views.Hidden{{Name: "next", Value: next}}
+		page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in again", []parts.Hidden{{Name: "next", Value: next}}
 		page.Links = page.Links[1:]
 	}
 	return page

@@ -10,7 +10,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // APIKeyActions answers the Action bar of a selected key.
@@ -20,11 +20,11 @@ func (h Pages) APIKeyActions(c echo.Context) error {
 }
 
 // apiKeyBar is the Action bar for the selected key. A selection that does not exist (any more) is none.
-func (h Pages) apiKeyBar(c echo.Context, q query) (views.ActionBar, error) {
+func (h Pages) apiKeyBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	domain := h.Console.Catalog().Domain(access.APIKeysDomain)
 	if !by.Rights.May(services.ViewAPIKeys, 0) {
-		return views.ActionBar{}, services.Forbidden{Need: services.ViewAPIKeys}
+		return parts.ActionBar{}, services.Forbidden{Need: services.ViewAPIKeys}
 	}
 	if q.Selected == "" {
 		return emptyBar(domain), nil
@@ -34,11 +34,11 @@ func (h Pages) apiKeyBar(c echo.Context, q query) (views.ActionBar, error) {
 		return emptyBar(domain), nil
 	}
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	refusal, err := h.Console.KeyRefusal(c.Request().Context(), by, k)
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	s := siteOf(by.Organization.Key)
 	sel := selection{Key: k.Key, Name: k.Name, ID: k.ID, Clear: q.here(s.apiKeys()), Why: s.why(access.APIKeysDomain, k.Key)}
@@ -132,7 +132,7 @@ func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
 		return err
 	}
 	s := siteOf(caller(c).Organization.Key)
-	return h.apiKeyList(c, http.StatusOK, &views.Confirm{
+	return h.apiKeyList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + k.Name + "?", Button: "Delete API key", Danger: true,
 		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it are let in no more. This cannot be undone; Deactivate can."},
 		Action: s.apiKey(k.Key) + "/delete", Cancel: with(s.apiKeys(), "selected", k.Key),

@@ -13,6 +13,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // newAPIKey is an API key being added: one form over three tabs, like newGroup.
@@ -135,9 +136,9 @@ func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
 }
 
 func (n newAPIKey) place() place {
-	return place{Domain: access.APIKeysDomain, Title: "Add an API key", Crumbs: []views.Link{{Label: "Add an API key"}},
+	return place{Domain: access.APIKeysDomain, Title: "Add an API key", Crumbs: []parts.Link{{Label: "Add an API key"}},
 		Lead: "Say what it is for, and decide who may edit it. Its secret is shown once, on the next page.",
-		Tabs: []views.Tab{
+		Tabs: []parts.Tab{
 			{Label: "Configuration", Submit: "configuration", Current: n.Tab != "privileges" && n.Tab != "access"},
 			{Label: "Privileges", Submit: "privileges", Current: n.Tab == "privileges"},
 			{Label: "Access", Submit: "access", Current: n.Tab == "access"},
@@ -145,14 +146,14 @@ func (n newAPIKey) place() place {
 }
 
 // carried are the values of the Configuration tab, for the tabs that don't show them.
-func (n newAPIKey) carried(on string) []views.Hidden {
-	return append([]views.Hidden{{Name: "on", Value: on}, {Name: onceField, Value: n.Once}, {Name: "template", Value: n.Template}}, hiddenAPIKey(n.Form)...)
+func (n newAPIKey) carried(on string) []parts.Hidden {
+	return append([]parts.Hidden{{Name: "on", Value: on}, {Name: onceField, Value: n.Once}, {Name: "template", Value: n.Template}}, hiddenAPIKey(n.Form)...)
 }
 
 func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n newAPIKey) views.APIKeyConfiguration {
 	s := siteOf(by.Organization.Key)
 	view := views.APIKeyConfiguration{Page: page, Action: s.addAPIKey(), Submit: "Add API key", Cancel: s.apiKeys(), Notice: n.Notice,
-		Hidden:    slices.Concat([]views.Hidden{{Name: "on", Value: "configuration"}, {Name: onceField, Value: n.Once}}, n.Privileges.hidden(h.Console.Catalog()), n.Access.hidden()),
+		Hidden:    slices.Concat([]parts.Hidden{{Name: "on", Value: "configuration"}, {Name: onceField, Value: n.Once}}, n.Privileges.hidden(h.Console.Catalog()), n.Access.hidden()),
 		Templates: templateChoice(h.Console.Catalog(), h.Console.KeyTemplates(by), n)}
 	h.apiKeyFields(&view, n.Form, n.Wrong)
 	return view
@@ -218,7 +219,7 @@ func (h Pages) newAPIKeyAccess(ctx context.Context, by services.Caller, page vie
 	if err != nil {
 		return views.AccessTab{}, err
 	}
-	view := views.AccessTab{Page: page, Action: siteOf(by.Organization.Key).addAPIKey(), SaveBar: views.SaveBar{Save: "Add API key", Always: true, Changes: p.changeLines()},
+	view := views.AccessTab{Page: page, Action: siteOf(by.Organization.Key).addAPIKey(), SaveBar: parts.SaveBar{Save: "Add API key", Always: true, Changes: p.changeLines()},
 		Hidden: append(n.carried("access"), n.Privileges.hidden(h.Console.Catalog())...)}
 	if changes := len(view.SaveBar.Changes); changes > 0 {
 		view.SaveBar.Title = counted(changes, "change", "changes")

@@ -14,6 +14,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func readAPIKey(form url.Values) services.APIKeyForm {
@@ -22,8 +23,8 @@ func readAPIKey(form url.Values) services.APIKeyForm {
 }
 
 // hiddenAPIKey carries what was typed through a tab that does not show it.
-func hiddenAPIKey(f services.APIKeyForm) []views.Hidden {
-	return []views.Hidden{{Name: "name", Value: f.Name}, {Name: "description", Value: f.Description}, {Name: "expires", Value: f.Expires},
+func hiddenAPIKey(f services.APIKeyForm) []parts.Hidden {
+	return []parts.Hidden{{Name: "name", Value: f.Name}, {Name: "description", Value: f.Description}, {Name: "expires", Value: f.Expires},
 		{Name: "allow", Value: f.Allow}, {Name: "deny", Value: f.Deny}}
 }
 
@@ -35,22 +36,22 @@ var keyLabels = map[string]string{"template": "What it is for", "name": "Name", 
 func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f services.APIKeyForm, wrong services.Invalid) {
 	now := h.Console.Now().UTC()
 	latest := now.AddDate(services.KeyYears, 0, 0)
-	view.Name = views.Field{ID: "name", Name: "name", Value: f.Name, Required: true, Autocomplete: "off",
+	view.Name = parts.Field{ID: "name", Name: "name", Value: f.Name, Required: true, Autocomplete: "off",
 		Help: "Name the application that uses it. At most " + number(services.MaxName) + " characters."}
-	view.Description = views.TextArea{ID: "description", Name: "description", Value: f.Description, Lines: 2,
+	view.Description = parts.TextArea{ID: "description", Name: "description", Value: f.Description, Lines: 2,
 		Help: "Whom to ask about it, and where it is used. At most " + number(services.MaxDescription) + " characters."}
-	view.Expires = views.Field{ID: "expires", Name: "expires", Value: f.Expires, Type: "date", Required: true,
+	view.Expires = parts.Field{ID: "expires", Name: "expires", Value: f.Expires, Type: "date", Required: true,
 		Min: now.AddDate(0, 0, 1).Format(services.DateForm), Max: latest.Format(services.DateForm),
 		Help: fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", latest.Format("2 Jan 2006"))}
-	view.Allow = views.TextArea{ID: "allow", Name: "allow", Value: f.Allow, Lines: 3, Code: true,
+	view.Allow = parts.TextArea{ID: "allow", Name: "allow", Value: f.Allow, Lines: 3, Code: true,
 		Help: "One address or network a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."}
-	view.Deny = views.TextArea{ID: "deny", Name: "deny", Value: f.Deny, Lines: 3, Code: true, Help: "These stay out even if they are allowed above."}
+	view.Deny = parts.TextArea{ID: "deny", Name: "deny", Value: f.Deny, Lines: 3, Code: true, Help: "These stay out even if they are allowed above."}
 	view.Name.Label, view.Description.Label, view.Expires.Label = keyLabels["name"], keyLabels["description"], keyLabels["expires"]
 	view.Allow.Label, view.Deny.Label = keyLabels["allow"], keyLabels["deny"]
 	view.Name.Error, view.Description.Error, view.Expires.Error = wrong.Text("name"), wrong.Text("description"), wrong.Text("expires")
 	view.Allow.Error, view.Deny.Error = wrong.Text("allow"), wrong.Text("deny")
 	for _, field := range wrong.Fields {
-		view.Errors = append(view.Errors, views.FieldError{ID: field.Field, Label: keyLabels[field.Field], Text: field.Text})
+		view.Errors = append(view.Errors, parts.FieldError{ID: field.Field, Label: keyLabels[field.Field], Text: field.Text})
 	}
 }
 
@@ -58,9 +59,9 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f services.APIKeyFo
 func apiKeyPlace(by services.Caller, k services.APIKeyDetail, tab string) place {
 	s := siteOf(by.Organization.Key)
 	here := s.apiKey(k.Key)
-	return place{Domain: access.APIKeysDomain, Thing: k.ID, Title: k.Name, Crumbs: []views.Link{{Label: k.Name}}, Lead: apiKeyLead(k),
-		Actions: []views.Link{explainLink(s, k.Grantee().Ref())},
-		Tabs: []views.Tab{
+	return place{Domain: access.APIKeysDomain, Thing: k.ID, Title: k.Name, Crumbs: []parts.Link{{Label: k.Name}}, Lead: apiKeyLead(k),
+		Actions: []parts.Link{explainLink(s, k.Grantee().Ref())},
+		Tabs: []parts.Tab{
 			{Label: "Configuration", Href: here, Current: tab == "configuration"},
 			{Label: "Privileges", Href: here + "/privileges", Current: tab == "privileges"},
 			{Label: "Access", Href: here + "/access", Current: tab == "access"},
@@ -95,7 +96,7 @@ func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form
 	}
 	s := siteOf(by.Organization.Key)
 	view := views.APIKeyConfiguration{Page: page, Action: s.apiKey(k.Key), Submit: "Save", Cancel: s.apiKeys(), Facts: h.apiKeyFacts(k),
-		Hidden: []views.Hidden{seen.field(k.Revision)}}
+		Hidden: []parts.Hidden{seen.field(k.Revision)}}
 	if !k.Editable() {
 		view.ReadOnly = "To change this API key, you need Edit on it."
 		view.Activity = activityLink(by, k.Rights, access.APIKeysDomain, k.ID)
@@ -109,25 +110,25 @@ func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form
 }
 
 // apiKeyFacts are what is known about a key, of its secret only what tells it from others.
-func (h Pages) apiKeyFacts(k services.APIKeyDetail) []views.Fact {
+func (h Pages) apiKeyFacts(k services.APIKeyDetail) []parts.Fact {
 	now := h.Console.Now()
-	facts := []views.Fact{{Term: "Key", Value: k.Key}, {Term: "Status", Value: statusMark(k.Status(now)).Word},
+	facts := []parts.Fact{{Term: "Key", Value: k.Key}, {Term: "Status", Value: statusMark(k.Status(now)).Word},
 		{Term: "Template", Value: subLine(templateName(k.Template), privacyWord(k.Template))}}
 	secret := "None yet: Rotate makes one"
 	if k.SecretHash != "" {
 		secret = "bwk_" + k.PublicID + "_…" + k.LastFour
 	}
-	facts = append(facts, views.Fact{Term: "Secret", Value: secret})
+	facts = append(facts, parts.Fact{Term: "Secret", Value: secret})
 	if until := k.PreviousUntil; until != nil && now.Before(*until) {
-		facts = append(facts, views.Fact{Term: "Old secret works until", Value: minuteOf(*until), DateTime: dayOf(until).ISO})
+		facts = append(facts, parts.Fact{Term: "Old secret works until", Value: minuteOf(*until), DateTime: dayOf(until).ISO})
 	}
 	created, changed := when(k.CreatedAt, now), when(k.ModifiedAt, now)
-	facts = append(facts, views.Fact{Term: "Created", Value: created.Text + byWords(k.CreatedBy), DateTime: created.ISO},
-		views.Fact{Term: "Last change", Value: changed.Text + byWords(k.ModifiedBy), DateTime: changed.ISO})
+	facts = append(facts, parts.Fact{Term: "Created", Value: created.Text + byWords(k.CreatedBy), DateTime: created.ISO},
+		parts.Fact{Term: "Last change", Value: changed.Text + byWords(k.ModifiedBy), DateTime: changed.ISO})
 	if k.LastUsedAt == nil {
-		return append(facts, views.Fact{Term: "Last used", Value: "Never"})
+		return append(facts, parts.Fact{Term: "Last used", Value: "Never"})
 	}
-	return append(facts, views.Fact{Term: "Last used", Value: ago(*k.LastUsedAt, now), DateTime: when(*k.LastUsedAt, now).ISO})
+	return append(facts, parts.Fact{Term: "Last used", Value: ago(*k.LastUsedAt, now), DateTime: when(*k.LastUsedAt, now).ISO})
 }
 
 // APIKeyUpdate saves the Configuration tab.
@@ -182,14 +183,14 @@ var loosenings = map[string]string{
 	"deny":    "You cannot deny it fewer addresses, only more: ",
 }
 
-func apiKeyConflict(k models.APIKey, yours services.APIKeyForm, now time.Time) *views.Conflict {
+func apiKeyConflict(k models.APIKey, yours services.APIKeyForm, now time.Time) *parts.Conflict {
 	theirs := services.KeyForm(k)
 	return conflictWith(k.ModifiedBy, k.ModifiedAt, now,
-		views.ConflictRow{Label: keyLabels["name"], Yours: yours.Name, Theirs: theirs.Name},
-		views.ConflictRow{Label: keyLabels["description"], Yours: yours.Description, Theirs: theirs.Description},
-		views.ConflictRow{Label: keyLabels["expires"], Yours: yours.Expires, Theirs: theirs.Expires},
-		views.ConflictRow{Label: keyLabels["allow"], Yours: listed(yours.Allow), Theirs: listed(theirs.Allow)},
-		views.ConflictRow{Label: keyLabels["deny"], Yours: listed(yours.Deny), Theirs: listed(theirs.Deny)})
+		parts.ConflictRow{Label: keyLabels["name"], Yours: yours.Name, Theirs: theirs.Name},
+		parts.ConflictRow{Label: keyLabels["description"], Yours: yours.Description, Theirs: theirs.Description},
+		parts.ConflictRow{Label: keyLabels["expires"], Yours: yours.Expires, Theirs: theirs.Expires},
+		parts.ConflictRow{Label: keyLabels["allow"], Yours: listed(yours.Allow), Theirs: listed(theirs.Allow)},
+		parts.ConflictRow{Label: keyLabels["deny"], Yours: listed(yours.Deny), Theirs: listed(theirs.Deny)})
 }
 
 // listed are the lines of a text within a sentence.

@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // leastForKey is the advice above the Privileges tab of a key.
@@ -46,7 +47,7 @@ func (h Pages) apiKeyPrivileges(c echo.Context, form privilegesForm) (views.Priv
 	here := siteOf(by.Organization.Key).apiKey(key) + "/privileges"
 	tab := views.PrivilegesTab{
 		Page: page, Action: here, Preview: here + "/preview", Advice: leastForKey, ReadOnly: keyPrivilegesReadOnly(p.detail.APIKey),
-		Hidden: []views.Hidden{form.Revision.field(p.detail.APIKey.Revision)}, SaveBar: p.saveBar(here), Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong),
+		Hidden: []parts.Hidden{form.Revision.field(p.detail.APIKey.Revision)}, SaveBar: p.saveBar(here), Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong),
 	}
 	p.fill(&tab)
 	return tab, p, nil

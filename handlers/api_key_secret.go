@@ -11,13 +11,14 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // onceField is the field of a form that counts once.
 const onceField = "once"
 
-func (h Pages) once() views.Hidden {
-	return views.Hidden{Name: onceField, Value: h.Console.NewFormToken()}
+func (h Pages) once() parts.Hidden {
+	return parts.Hidden{Name: onceField, Value: h.Console.NewFormToken()}
 }
 
 // showSecret answers the form that made a secret with the secret itself: it goes to no address, no session and no log, and
@@ -25,27 +26,27 @@ func (h Pages) once() views.Hidden {
 func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title string) error {
 	by := caller(c)
 	template := h.Console.Catalog().Template(issued.Template)
-	page, err := h.page(c, place{Domain: access.APIKeysDomain, Title: title, Crumbs: []views.Link{{Label: issued.Name}}})
+	page, err := h.page(c, place{Domain: access.APIKeysDomain, Title: title, Crumbs: []parts.Link{{Label: issued.Name}}})
 	if err != nil {
 		return err
 	}
 	view := views.APIKeySecret{
 		Page: page, Secret: issued.Secret,
 		Text: "It is shown only this once. Give it to the application, over a way that nobody reads along, and keep it nowhere else.",
-		Done: views.Link{Label: "Done, I have copied it", Href: with(siteOf(by.Organization.Key).apiKeys(), "selected", issued.Key)},
-		Facts: []views.Fact{
+		Done: parts.Link{Label: "Done, I have copied it", Href: with(siteOf(by.Organization.Key).apiKeys(), "selected", issued.Key)},
+		Facts: []parts.Fact{
 			{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
 		},
 	}
 	if until := issued.PreviousUntil; until != nil {
-		view.Facts = append(view.Facts, views.Fact{Term: "Old secret works until", Value: minuteOf(*until), DateTime: dayOf(until).ISO})
+		view.Facts = append(view.Facts, parts.Fact{Term: "Old secret works until", Value: minuteOf(*until), DateTime: dayOf(until).ISO})
 	}
 	return Render(c, http.StatusOK, view.Component())
 }
 
-func expiryFact(at *time.Time) views.Fact {
+func expiryFact(at *time.Time) parts.Fact {
 	day := dayOf(at)
-	return views.Fact{Term: "Expires", Value: day.Text, DateTime: day.ISO}
+	return parts.Fact{Term: "Expires", Value: day.Text, DateTime: day.ISO}
 }
 
 // minuteOf is a moment to the minute, with its zone.
@@ -79,10 +80,10 @@ func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
 		return services.NotDuplicable{Refusal: refusal.Refusal}
 	}
 	s := siteOf(by.Organization.Key)
-	return h.apiKeyList(c, http.StatusOK, &views.Confirm{
+	return h.apiKeyList(c, http.StatusOK, &parts.Confirm{
 		Title: "Duplicate " + k.Name + "?", Button: "Duplicate API key",
 		Text:   []string{"The copy gets the same template, addresses and privileges, a name of its own, and a secret of its own, which the next page shows once."},
-		Action: s.apiKey(k.Key) + "/duplicate", Cancel: with(s.apiKeys(), "selected", k.Key), Hidden: []views.Hidden{h.once()},
+		Action: s.apiKey(k.Key) + "/duplicate", Cancel: with(s.apiKeys(), "selected", k.Key), Hidden: []parts.Hidden{h.once()},
 	}, nil)
 }
 
@@ -121,11 +122,11 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 		return services.TooHigh{Excess: refusal.Giving}
 	}
 	s := siteOf(caller(c).Organization.Key)
-	confirm := &views.Confirm{
+	confirm := &parts.Confirm{
 		Title: "Rotate " + k.Name + "?", Button: "Make a new secret",
 		Text:   []string{"The key gets a new secret, which the next page shows once. Its privileges and addresses stay."},
 		Action: s.apiKey(k.Key) + "/rotate", Cancel: with(s.apiKeys(), "selected", k.Key),
-		Hidden: []views.Hidden{h.once(), revision("").field(k.Revision)},
+		Hidden: []parts.Hidden{h.once(), revision("").field(k.Revision)},
 	}
 	if k.SecretHash == "" {
 		confirm.Title, confirm.Text = "Make a secret for "+k.Name+"?", []string{"The key has none yet. The next page shows it once."}

@@ -10,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 var apiKeySorts = []string{"name", "created", "expires", "used"}
@@ -22,7 +23,7 @@ func (h Pages) APIKeyList(c echo.Context) error {
 }
 
 // apiKeyList draws the list, with a question above it where one is asked.
-func (h Pages) apiKeyList(c echo.Context, status int, confirm *views.Confirm, keep *views.KeepChoice) error {
+func (h Pages) apiKeyList(c echo.Context, status int, confirm *parts.Confirm, keep *views.KeepChoice) error {
 	by, q := caller(c), readKeyQuery(c)
 	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.Page, Status: models.KeyStatus(q.values["status"])})
 	if err != nil {
@@ -47,7 +48,7 @@ func apiKeysPlace(by services.Caller) place {
 	p := place{Domain: access.APIKeysDomain, Title: "API keys",
 		Lead: "An API key lets an application in with privileges of its own. Its secret is shown once, when it is made."}
 	if by.Rights.May(services.CreateAPIKey, 0) {
-		p.Actions = []views.Link{{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Primary: true}}
+		p.Actions = []parts.Link{{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Primary: true}}
 	}
 	return p
 }
@@ -55,21 +56,21 @@ func apiKeysPlace(by services.Caller) place {
 // keyStatuses are the words and tones of the statuses, in the order of the filter.
 var keyStatuses = []struct {
 	status models.KeyStatus
-	mark   views.Status
+	mark   parts.Status
 }{
-	{models.KeyEnabled, views.Status{Tone: "success", Word: "Enabled"}},
-	{models.KeyExpiring, views.Status{Tone: "warning", Word: "Expiring soon"}},
-	{models.KeyDisabled, views.Status{Tone: "off", Word: "Disabled"}},
-	{models.KeyExpired, views.Status{Tone: "danger", Word: "Expired"}},
+	{models.KeyEnabled, parts.Status{Tone: "success", Word: "Enabled"}},
+	{models.KeyExpiring, parts.Status{Tone: "warning", Word: "Expiring soon"}},
+	{models.KeyDisabled, parts.Status{Tone: "off", Word: "Disabled"}},
+	{models.KeyExpired, parts.Status{Tone: "danger", Word: "Expired"}},
 }
 
-func statusMark(status models.KeyStatus) views.Status {
+func statusMark(status models.KeyStatus) parts.Status {
 	for _, s := range keyStatuses {
 		if s.status == status {
 			return s.mark
 		}
 	}
-	return views.Status{}
+	return parts.Status{}
 }
 
 // keyWarning says how many keys end soon, nil for none.
@@ -84,31 +85,31 @@ func keyWarning(s site, q query, expiring int) *views.KeyWarning {
 		warning.Title = roughly(expiring) + " keys expire within " + days + " days."
 	}
 	if q.values["status"] != string(models.KeyExpiring) {
-		warning.Show = &views.Link{Label: "Show them", Href: with(s.apiKeys(), "status", string(models.KeyExpiring), "sort", "expires")}
+		warning.Show = &parts.Link{Label: "Show them", Href: with(s.apiKeys(), "status", string(models.KeyExpiring), "sort", "expires")}
 	}
 	return warning
 }
 
-func apiKeyFilters(s site, q query) views.Filters {
-	statuses := views.SelectField{Name: "status", Label: "Status", Options: []views.Option{{Label: "Any status"}}}
+func apiKeyFilters(s site, q query) parts.Filters {
+	statuses := parts.SelectField{Name: "status", Label: "Status", Options: []parts.Option{{Label: "Any status"}}}
 	for _, status := range keyStatuses {
-		statuses.Options = append(statuses.Options, views.Option{Value: string(status.status), Label: status.mark.Word})
+		statuses.Options = append(statuses.Options, parts.Option{Value: string(status.status), Label: status.mark.Word})
 	}
 	choose(&statuses, q.values["status"])
-	f := views.Filters{Action: s.apiKeys(), Search: views.Search{Name: "q", Label: "Filter API keys", Value: q.Query}, Selects: []views.SelectField{statuses}}
+	f := parts.Filters{Action: s.apiKeys(), Search: parts.Search{Name: "q", Label: "Filter API keys", Value: q.Query}, Selects: []parts.SelectField{statuses}}
 	if q.Sort != "" {
-		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
 	}
 	return f
 }
 
-func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar views.ActionBar) views.Listing {
+func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar parts.ActionBar) parts.Listing {
 	s := siteOf(by.Organization.Key)
 	address := s.apiKeys()
-	listing := views.Listing{
+	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.apiKeysActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: "API keys of " + by.Organization.Name + ".",
-		Columns: []views.Column{
+		Columns: []parts.Column{
 			q.column(address, "API key", "name", "", true), {Label: "Status"}, {Label: "Template", Class: "p2"}, {Label: "Privacy", Class: "p3"},
 			{Label: "Created by", Class: "p4"}, q.column(address, "Created", "created", "p4", false),
 			q.column(address, "Expires", "expires", "p2", false), q.column(address, "Last used", "used", "p3", false),
@@ -123,14 +124,14 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar vi
 	return listing
 }
 
-func apiKeysEmpty(by services.Caller, q query, list services.APIKeyList, address string) *views.Empty {
+func apiKeysEmpty(by services.Caller, q query, list services.APIKeyList, address string) *parts.Empty {
 	if q.filtered() || list.Total > 0 {
 		return noneMatch(q, address, "API key", "API keys", list.Total)
 	}
-	empty := &views.Empty{Icon: domainIcon(access.APIKeysDomain), Title: "No API keys yet", Text: "Whoever may add API keys finds the button here."}
+	empty := &parts.Empty{Icon: domainIcon(access.APIKeysDomain), Title: "No API keys yet", Text: "Whoever may add API keys finds the button here."}
 	if by.Rights.May(services.CreateAPIKey, 0) {
 		empty.Text = "Add one for each application, with no more than that application needs."
-		empty.Action = &views.Link{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Primary: true}
+		empty.Action = &parts.Link{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Primary: true}
 	}
 	return empty
 }
@@ -140,10 +141,10 @@ func apiKeyRows(catalog *access.Catalog, q query, list services.APIKeyList, now 
 	for _, k := range list.Rows {
 		template := catalog.Template(k.Template)
 		row := views.APIKeyRow{
-			Row: views.Row{Key: k.Key, Name: k.Name, Icon: domainIcon(access.APIKeysDomain), Selected: k.Key == q.Selected,
+			Row: parts.Row{Key: k.Key, Name: k.Name, Icon: domainIcon(access.APIKeysDomain), Selected: k.Key == q.Selected,
 				Sub: subLine(templateName(template), "expires "+lowerFirst(dayOf(k.ExpiresAt).Text)), ReadOnly: !list.Rights.May(services.EditAPIKey, k.ID)},
 			Status: statusMark(k.Status(now)), Template: templateName(template), Privacy: privacyWord(template), CreatedBy: k.CreatedBy,
-			Created: when(k.CreatedAt, now), Expires: dayOf(k.ExpiresAt), LastUsed: views.When{Text: "Never"},
+			Created: when(k.CreatedAt, now), Expires: dayOf(k.ExpiresAt), LastUsed: parts.When{Text: "Never"},
 		}
 		if k.LastUsedAt != nil {
 			row.LastUsed = when(*k.LastUsedAt, now)
@@ -169,9 +170,9 @@ func privacyWord(t *access.KeyTemplate) string {
 }
 
 // dayOf is a day for people, the year always with it: it may be next year.
-func dayOf(at *time.Time) views.When {
+func dayOf(at *time.Time) parts.When {
 	if at == nil {
-		return views.When{Text: "Never"}
+		return parts.When{Text: "Never"}
 	}
-	return views.When{ISO: at.UTC().Format(time.RFC3339), Text: at.UTC().Format("2 Jan 2006")}
+	return parts.When{ISO: at.UTC().Format(time.RFC3339), Text: at.UTC().Format("2 Jan 2006")}
 }

@@ -10,6 +10,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // GroupCompare sets groups side by side, domain by domain.
@@ -21,7 +22,7 @@ func (h Pages) GroupCompare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, place{Domain: access.GroupsDomain, Title: "Compare groups", Crumbs: []views.Link{{Label: "Compare"}},
+	page, err := h.page(c, place{Domain: access.GroupsDomain, Title: "Compare groups", Crumbs: []parts.Link{{Label: "Compare"}},
 		Lead: "See where groups differ. A built-in group stands beside the set that the catalogue gives it."})
 	if err != nil {
 		return err

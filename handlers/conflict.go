@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"bailiwick/models"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // stale tells whether somebody else saved the thing that a form was made from, so that saving the form was refused. The form
@@ -14,8 +14,8 @@ func stale(err error) bool { return errors.Is(err, models.ErrConflict) }
 
 // conflictWith shows who saved meanwhile and when, and where both versions differ: of the rows, those that say the same on
 // both sides are left out. A zero moment is one that is not known.
-func conflictWith(who string, at, now time.Time, rows ...views.ConflictRow) *views.Conflict {
-	conflict := &views.Conflict{Who: who}
+func conflictWith(who string, at, now time.Time, rows ...parts.ConflictRow) *parts.Conflict {
+	conflict := &parts.Conflict{Who: who}
 	if !at.IsZero() {
 		conflict.When = ago(at, now)
 	}

@@ -8,14 +8,14 @@ import (
 	"time"
 
 	"bailiwick/models"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func TestConflictHasOnlyWhatDiffers(t *testing.T) {
 	now := time.Date(2027, 6, 1, 18, 0, 0, 0, time.UTC)
-	name := views.ConflictRow{Label: "Name", Yours: "Atlassian Team", Theirs: "Atlassian Admins"}
-	got := conflictWith("John Smith", now.Add(-3*time.Minute), now, views.ConflictRow{Label: "Type", Yours: "crawler", Theirs: "crawler"}, name)
-	if got.Who != "John Smith" || got.When != "3 min ago" || !slices.Equal(got.Rows, []views.ConflictRow{name}) {
+	name := parts.ConflictRow{Label: "Name", Yours: "Atlassian Team", Theirs: "Atlassian Admins"}
+	got := conflictWith("John Smith", now.Add(-3*time.Minute), now, parts.ConflictRow{Label: "Type", Yours: "crawler", Theirs: "crawler"}, name)
+	if got.Who != "John Smith" || got.When != "3 min ago" || !slices.Equal(got.Rows, []parts.ConflictRow{name}) {
 		t.Errorf("drawn as %+v", got)
 	}
 	if got := conflictWith("Somebody else", time.Time{}, now); got.When != "" {

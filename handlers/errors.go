@@ -9,6 +9,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // Refuse answers with the page for an error whose status is decided. The reference is the id of the request in the log.
@@ -26,7 +27,7 @@ func (h Pages) Refuse(c echo.Context, status int, cause error, reference string)
 	refusal := h.refusal(c, page, status, cause, reference)
 	refusal.Links = ways(c)
 	if status == http.StatusUnauthorized {
-		refusal.Links = []views.Link{{Label: "Sign in", Href: SignInPath, Primary: true}}
+		refusal.Links = []parts.Link{{Label: "Sign in", Href: SignInPath, Primary: true}}
 	}
 	return Render(c, status, refusal.Component())
 }
@@ -59,11 +60,11 @@ var forbiddenWords = map[access.Ability]string{
 }
 
 // ways lead on from a page of refusal.
-func ways(c echo.Context) []views.Link {
+func ways(c echo.Context) []parts.Link {
 	if by := caller(c); by.Enters() {
-		return []views.Link{{Label: "Go to " + by.Organization.Name, Href: string(siteOf(by.Organization.Key)), Primary: true}}
+		return []parts.Link{{Label: "Go to " + by.Organization.Name, Href: string(siteOf(by.Organization.Key)), Primary: true}}
 	}
-	return []views.Link{{Label: "Go to the start", Href: "/", Primary: true}}
+	return []parts.Link{{Label: "Go to the start", Href: "/", Primary: true}}
 }
 
 // refusalTexts are the pages that are told apart by their status alone.

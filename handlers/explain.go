@@ -10,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // Explain answers why somebody can, or cannot, do something. The whole question stands in the address, so that it can be
@@ -85,7 +86,7 @@ func (h Pages) explainNamed(c echo.Context, e services.Explanation, q services.Q
 	page.Matches = &views.Matches{Title: "Which " + e.Domain.Resource + " do you mean by “" + typed + "”?"}
 	for _, r := range found {
 		q.Resource = r.Key
-		page.Matches.Links = append(page.Matches.Links, views.Link{Label: r.Name, Href: explainAddress(c, q)})
+		page.Matches.Links = append(page.Matches.Links, parts.Link{Label: r.Name, Href: explainAddress(c, q)})
 	}
 	return Render(c, http.StatusOK, page.Component())
 }
@@ -97,7 +98,7 @@ func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services
 	if err != nil {
 		return err
 	}
-	status, problem := http.StatusUnprocessableEntity, views.FieldError{ID: e.Unknown.Field}
+	status, problem := http.StatusUnprocessableEntity, parts.FieldError{ID: e.Unknown.Field}
 	switch e.Unknown.Field {
 	case services.FieldWho:
 		status, problem.Label, problem.Text = http.StatusNotFound, page.Who.Label, "There is nobody like that in this organization. Choose again."
@@ -112,7 +113,7 @@ func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services
 		status, problem.Label, problem.Text = http.StatusNotFound, page.Resource.Label, noneNamed(e.Domain)
 		page.Resource.Error = problem.Text
 	}
-	page.Errors = []views.FieldError{problem}
+	page.Errors = []parts.FieldError{problem}
 	return Render(c, status, page.Component())
 }
 

@@ -5,14 +5,14 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // answerOf is an explanation as the page shows it. The words are those of services; the chain adds where each step can be
 // changed, for who may look there.
-func answerOf(by services.Caller, e services.Explanation, again string) *views.Answer {
+func answerOf(by services.Caller, e services.Explanation, again string) *parts.Answer {
 	words := e.Words()
-	a := &views.Answer{Yes: e.Allowed, Verdict: "No, " + words.Verdict, Summary: words.Summary, Changes: words.Changes,
+	a := &parts.Answer{Yes: e.Allowed, Verdict: "No, " + words.Verdict, Summary: words.Summary, Changes: words.Changes,
 		Considered: toldGrants(e.Domain, words.Considered), AsOf: words.AsOf, At: e.At.UTC().Format(time.RFC3339), Again: again}
 	if e.Allowed {
 		a.Verdict, a.Chain, a.Also = "Yes, "+words.Verdict, chainOf(by, e), toldGrants(e.Domain, words.Because[1:])
@@ -20,22 +20,22 @@ func answerOf(by services.Caller, e services.Explanation, again string) *views.A
 	return a
 }
 
-func toldGrants(d *access.Domain, told []services.Told) []views.ToldGrant {
-	var grants []views.ToldGrant
+func toldGrants(d *access.Domain, told []services.Told) []parts.ToldGrant {
+	var grants []parts.ToldGrant
 	for _, t := range told {
 		level := t.Grant.Level
 		if !d.Offers(level) {
 			level = access.LevelNone
 		}
-		grants = append(grants, views.ToldGrant{Name: t.Grant.Via.Name, Text: t.Text, Level: levelClass(level), Word: d.Label(level)})
+		grants = append(grants, parts.ToldGrant{Name: t.Grant.Via.Name, Text: t.Text, Level: levelClass(level), Word: d.Label(level)})
 	}
 	return grants
 }
 
 // chainOf leads from the subject over its group and the level to what was asked, for the first grant behind the answer.
-func chainOf(by services.Caller, e services.Explanation) []views.ChainLink {
+func chainOf(by services.Caller, e services.Explanation) []parts.ChainLink {
 	reason := e.Via[0]
-	var chain []views.ChainLink
+	var chain []parts.ChainLink
 	if e.Subject.Kind == services.SubjectMember {
 		chain = append(chain, memberLink(e.Subject))
 	}
@@ -43,21 +43,21 @@ func chainOf(by services.Caller, e services.Explanation) []views.ChainLink {
 	return append(chain, endLink(by, e))
 }
 
-func memberLink(s services.Subject) views.ChainLink {
-	link := views.ChainLink{Icon: "user", Name: s.Name, Note: s.Email, Edge: "is a member of"}
+func memberLink(s services.Subject) parts.ChainLink {
+	link := parts.ChainLink{Icon: "user", Name: s.Name, Note: s.Email, Edge: "is a member of"}
 	if s.Own {
 		link.Note = subLine("you", s.Email)
 	}
 	return link
 }
 
-func granteeLink(by services.Caller, e services.Explanation, g access.Grant) views.ChainLink {
+func granteeLink(by services.Caller, e services.Explanation, g access.Grant) parts.ChainLink {
 	s := siteOf(by.Organization.Key)
-	link := views.ChainLink{Icon: "users", Name: g.Via.Name, Edge: "which is granted"}
+	link := parts.ChainLink{Icon: "users", Name: g.Via.Name, Edge: "which is granted"}
 	if g.Via.Kind == access.APIKey {
 		link.Icon = "key-round"
 	} else if by.Rights.May(services.ViewGroups, 0) {
-		link.Link = &views.Link{Label: "Members", Href: s.members(g.Via.Key)}
+		link.Link = &parts.Link{Label: "Members", Href: s.members(g.Via.Key)}
 	}
 	if m, member := e.Subject.Memberships[g.Via.ID]; member {
 		link.Note = "Member since " + m.Since.UTC().Format("2 January 2006")
@@ -68,9 +68,9 @@ func granteeLink(by services.Caller, e services.Explanation, g access.Grant) vie
 	return link
 }
 
-func levelLink(by services.Caller, e services.Explanation, r access.Reason) views.ChainLink {
+func levelLink(by services.Caller, e services.Explanation, r access.Reason) parts.ChainLink {
 	d, g := e.Domain, r.Grant
-	link := views.ChainLink{Icon: views.LevelIcon(levelClass(g.Level)), Name: d.Label(g.Level) + " on " + fullName(d),
+	link := parts.ChainLink{Icon: parts.LevelIcon(levelClass(g.Level)), Name: d.Label(g.Level) + " on " + fullName(d),
 		Note: sentence(d.Allows[g.Level]), Edge: "which includes"}
 	switch {
 	case g.Via.Administrators:
@@ -83,9 +83,9 @@ func levelLink(by services.Caller, e services.Explanation, r access.Reason) view
 	s := siteOf(by.Organization.Key)
 	switch {
 	case g.Via.Kind == access.APIKey:
-		link.Link = &views.Link{Label: "Privileges", Href: s.apiKey(g.Via.Key) + "/privileges"}
+		link.Link = &parts.Link{Label: "Privileges", Href: s.apiKey(g.Via.Key) + "/privileges"}
 	case by.Rights.May(services.ViewGroups, 0):
-		link.Link = &views.Link{Label: "Privileges", Href: s.privileges(g.Via.Key)}
+		link.Link = &parts.Link{Label: "Privileges", Href: s.privileges(g.Via.Key)}
 	}
 	return link
 }
@@ -95,14 +95,14 @@ var abilityIcons = map[access.Ability]string{
 }
 
 // endLink is what the chain arrives at.
-func endLink(by services.Caller, e services.Explanation) views.ChainLink {
+func endLink(by services.Caller, e services.Explanation) parts.ChainLink {
 	d, ability := e.Domain, abilityNames[e.Need.Ability]
-	link := views.ChainLink{Icon: abilityIcons[e.Need.Ability], Name: ability + " on " + fullName(d)}
+	link := parts.ChainLink{Icon: abilityIcons[e.Need.Ability], Name: ability + " on " + fullName(d)}
 	switch {
 	case e.Resource.ID != 0:
 		link.Name, link.Note = ability+" on "+e.Resource.Name, "This "+d.Resource
 		if page := pageOf(siteOf(by.Organization.Key), d); page != "" && d.Granular() {
-			link.Link = &views.Link{Label: "Access", Href: page + "/" + e.Resource.Key + "/access"}
+			link.Link = &parts.Link{Label: "Access", Href: page + "/" + e.Resource.Key + "/access"}
 		}
 	case e.Need.Ability != access.Create && d.Resource != "":
 		link.Name = ability + " on all " + plural(d)

@@ -7,6 +7,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // findName is the field that narrows whom a question can be about.
@@ -23,7 +24,7 @@ func (h Pages) explainPage(c echo.Context, q services.Question, subject services
 	}
 	p := place{Title: "Explain access", Lead: "Why somebody can, or cannot, do something here."}
 	if domain != nil {
-		p.Domain, p.Crumbs = domain.Key, []views.Link{{Label: p.Title}}
+		p.Domain, p.Crumbs = domain.Key, []parts.Link{{Label: p.Title}}
 	}
 	page, err := h.page(c, p)
 	if err != nil {
@@ -32,31 +33,31 @@ func (h Pages) explainPage(c echo.Context, q services.Question, subject services
 	view := views.Explain{
 		Page: page, Action: siteOf(by.Organization.Key).explain(services.Question{}),
 		Who: whoSelect(by, subject, choices), Can: canSelect(q.Ability), What: whatSelect(catalog, domain),
-		Resource: views.Field{ID: services.FieldResource, Name: services.FieldResource, Label: "Resource", Value: q.Resource,
+		Resource: parts.Field{ID: services.FieldResource, Name: services.FieldResource, Label: "Resource", Value: q.Resource,
 			Help: "Name one of the domain's things, or leave it empty to ask about all of them."},
 	}
 	for _, r := range choices.Resources {
 		view.Suggestions = append(view.Suggestions, views.Suggestion{Value: typedName(r), Label: r.Key})
 	}
 	if choices.More || find != "" {
-		view.Find = &views.Field{ID: findName, Name: findName, Label: "Find who", Value: find, MaxLength: 200,
+		view.Find = &parts.Field{ID: findName, Name: findName, Label: "Find who", Value: find, MaxLength: 200,
 			Help: "Part of a name or e-mail: Explain then offers those that match."}
 	}
 	return view, nil
 }
 
 // whoSelect offers the subject of the question, the viewer, and some of everybody else the viewer may ask about.
-func whoSelect(by services.Caller, subject services.Subject, choices services.ExplainChoices) views.GroupedSelect {
-	you := []views.Option{{Label: by.Name() + " (you)", Selected: subject.Own}}
-	lists := []views.OptionGroup{
+func whoSelect(by services.Caller, subject services.Subject, choices services.ExplainChoices) parts.GroupedSelect {
+	you := []parts.Option{{Label: by.Name() + " (you)", Selected: subject.Own}}
+	lists := []parts.OptionGroup{
 		{Label: "Members", Options: memberOptions(by, choices.Members, subject.Ref)},
 		{Label: "Groups", Options: refOptions(access.Group, choices.Groups, subject.Ref)},
 		{Label: "API keys", Options: refOptions(access.APIKey, choices.APIKeys, subject.Ref)},
 	}
 	if subject.Ref != "" && !subject.Own && !among(lists, subject.Ref) {
-		you = append(you, views.Option{Value: subject.Ref, Label: services.Signature(subject.Name, subject.Email), Selected: true})
+		you = append(you, parts.Option{Value: subject.Ref, Label: services.Signature(subject.Name, subject.Email), Selected: true})
 	}
-	field := views.GroupedSelect{ID: services.FieldWho, Name: services.FieldWho, Label: "Who", Groups: []views.OptionGroup{{Options: you}}}
+	field := parts.GroupedSelect{ID: services.FieldWho, Name: services.FieldWho, Label: "Who", Groups: []parts.OptionGroup{{Options: you}}}
 	for _, g := range lists {
 		if len(g.Options) > 0 {
 			field.Groups = append(field.Groups, g)
@@ -65,27 +66,27 @@ func whoSelect(by services.Caller, subject services.Subject, choices services.Ex
 	return field
 }
 
-func memberOptions(by services.Caller, members []models.Member, asked string) []views.Option {
-	var options []views.Option
+func memberOptions(by services.Caller, members []models.Member, asked string) []parts.Option {
+	var options []parts.Option
 	for _, m := range members {
 		if ref := services.MemberRef(m.ID); m.PersonID != by.Person.ID {
 			label := withSameName(subLine(m.Name, m.Email), m)
-			options = append(options, views.Option{Value: ref, Label: label, Selected: ref == asked})
+			options = append(options, parts.Option{Value: ref, Label: label, Selected: ref == asked})
 		}
 	}
 	return options
 }
 
-func refOptions(kind access.GranteeKind, resources []models.Resource, asked string) []views.Option {
-	var options []views.Option
+func refOptions(kind access.GranteeKind, resources []models.Resource, asked string) []parts.Option {
+	var options []parts.Option
 	for _, r := range resources {
 		ref := access.Grantee{Kind: kind, Key: r.Key}.Ref()
-		options = append(options, views.Option{Value: ref, Label: r.Name, Selected: ref == asked})
+		options = append(options, parts.Option{Value: ref, Label: r.Name, Selected: ref == asked})
 	}
 	return options
 }
 
-func among(lists []views.OptionGroup, ref string) bool {
+func among(lists []parts.OptionGroup, ref string) bool {
 	for _, g := range lists {
 		for _, o := range g.Options {
 			if o.Value == ref {
@@ -97,8 +98,8 @@ func among(lists []views.OptionGroup, ref string) bool {
 }
 
 // canSelect offers the abilities; Edit unless something else was asked.
-func canSelect(asked string) views.SelectField {
-	field := views.SelectField{ID: services.FieldCan, Name: services.FieldCan, Label: "May they", Options: []views.Option{
+func canSelect(asked string) parts.SelectField {
+	field := parts.SelectField{ID: services.FieldCan, Name: services.FieldCan, Label: "May they", Options: []parts.Option{
 		{Value: "view", Label: "View"}, {Value: "edit", Label: "Edit"}, {Value: "create", Label: "Create"},
 		{Value: "allowed", Label: "Use (Allowed)"}, {Value: "push", Label: "Push"}}}
 	if asked == "" {
@@ -109,13 +110,13 @@ func canSelect(asked string) views.SelectField {
 }
 
 // whatSelect offers the domains of the catalogue by service.
-func whatSelect(catalog *access.Catalog, asked *access.Domain) views.GroupedSelect {
-	field := views.GroupedSelect{ID: services.FieldWhat, Name: services.FieldWhat, Label: "What",
-		Groups: []views.OptionGroup{{Options: []views.Option{{Label: "Choose a domain", Selected: asked == nil}}}}}
+func whatSelect(catalog *access.Catalog, asked *access.Domain) parts.GroupedSelect {
+	field := parts.GroupedSelect{ID: services.FieldWhat, Name: services.FieldWhat, Label: "What",
+		Groups: []parts.OptionGroup{{Options: []parts.Option{{Label: "Choose a domain", Selected: asked == nil}}}}}
 	for _, service := range catalog.Services {
-		group := views.OptionGroup{Label: service.Name}
+		group := parts.OptionGroup{Label: service.Name}
 		for _, d := range service.Domains {
-			group.Options = append(group.Options, views.Option{Value: string(d.Key), Label: d.Name, Selected: d == asked})
+			group.Options = append(group.Options, parts.Option{Value: string(d.Key), Label: d.Name, Selected: d == asked})
 		}
 		field.Groups = append(field.Groups, group)
 	}

@@ -5,12 +5,12 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // explainLink leads to questions about somebody.
-func explainLink(s site, subject string) views.Link {
-	return views.Link{Label: "Explain access", Icon: "waypoints", Href: s.explain(services.Question{Subject: subject})}
+func explainLink(s site, subject string) parts.Link {
+	return parts.Link{Label: "Explain access", Icon: "waypoints", Href: s.explain(services.Question{Subject: subject})}
 }
 
 // explainAction is explainLink in the Action bar of a row.
@@ -20,14 +20,14 @@ func explainAction(s site, subject string, need access.Need) action {
 }
 
 // explainButton is explainAction for a bar whose need was asked before.
-func explainButton(s site, subject string) views.Action {
+func explainButton(s site, subject string) parts.Action {
 	link := explainLink(s, subject)
-	return views.Action{Label: link.Label, Icon: link.Icon, Href: link.Href, More: true}
+	return parts.Action{Label: link.Label, Icon: link.Icon, Href: link.Href, More: true}
 }
 
 // whyForbidden leads from a refusal to its explanation. The thing is asked about only where the address named it and the
 // viewer may view its domain (R15).
-func whyForbidden(c echo.Context, need access.Need) []views.Link {
+func whyForbidden(c echo.Context, need access.Need) []parts.Link {
 	by := caller(c)
 	if !by.Enters() {
 		return nil
@@ -38,7 +38,7 @@ func whyForbidden(c echo.Context, need access.Need) []views.Link {
 	}
 	link := explainLink(siteOf(by.Organization.Key), "")
 	link.Href = siteOf(by.Organization.Key).explain(q)
-	return []views.Link{link}
+	return []parts.Link{link}
 }
 
 // thingNamed is the key of the thing that the address of a page names, "" where it is of another domain.

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 const (
@@ -55,8 +56,8 @@ func forgotPage(c echo.Context, email, problem string) views.GateForm {
 	p.Lead = "We send you a link with which you choose another one."
 	return views.GateForm{
 		Page: p, Error: problem, Action: forgotPath, Button: "Email me a link",
-		Fields: []views.Field{{ID: "email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Value: email, Required: true, MaxLength: 254, Autofocus: true}},
-		Links:  []views.Link{{Label: "Back to sign in", Href: SignInPath}},
+		Fields: []parts.Field{{ID: "email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Value: email, Required: true, MaxLength: 254, Autofocus: true}},
+		Links:  []parts.Link{{Label: "Back to sign in", Href: SignInPath}},
 	}
 }
 
@@ -66,7 +67,7 @@ func (h ForgottenPassword) Sent(c echo.Context) error {
 		Page: bare(c, "Look into your mailbox"), Text: []string{
 			"If an account has this address, a mail with a link to set a password is on its way.",
 			"The link works once, for " + waitWords(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
-		}, Links: []views.Link{{Label: "Back to sign in", Href: SignInPath}},
+		}, Links: []parts.Link{{Label: "Back to sign in", Href: SignInPath}},
 	}.Component())
 }
 
@@ -128,24 +129,24 @@ func resetPage(c echo.Context, person models.Person, wrong services.Invalid) vie
 	p := bare(c, "Set a new password")
 	p.Lead = "For the account " + person.Email + ". Wherever it is signed in, it is signed out."
 	password, again := passwordFields(person)
-	page := views.GateForm{Page: p, Action: resetPasswordPath, Button: "Set password", Fields: []views.Field{password, again}}
+	page := views.GateForm{Page: p, Action: resetPasswordPath, Button: "Set password", Fields: []parts.Field{password, again}}
 	page.Errors = markWrong(wrong, &page.Fields[0], &page.Fields[1])
 	return page
 }
 
 // passwordFields are for a new password, which is typed twice.
-func passwordFields(person models.Person) (password, again views.Field) {
+func passwordFields(person models.Person) (password, again parts.Field) {
 	help := fmt.Sprintf("%d characters or more.", services.PasswordMinimumOf(person))
-	return views.Field{ID: "password", Name: "password", Label: "New password", Type: "password", Autocomplete: "new-password", Required: true, Help: help},
-		views.Field{ID: "again", Name: "again", Label: "New password again", Type: "password", Autocomplete: "new-password", Required: true}
+	return parts.Field{ID: "password", Name: "password", Label: "New password", Type: "password", Autocomplete: "new-password", Required: true, Help: help},
+		parts.Field{ID: "again", Name: "again", Label: "New password again", Type: "password", Autocomplete: "new-password", Required: true}
 }
 
 // markWrong puts what is wrong beside the fields and lists it for the summary above the form.
-func markWrong(wrong services.Invalid, fields ...*views.Field) []views.FieldError {
-	var all []views.FieldError
+func markWrong(wrong services.Invalid, fields ...*parts.Field) []parts.FieldError {
+	var all []parts.FieldError
 	for _, f := range fields {
 		if f.Error = wrong.Text(f.Name); f.Error != "" {
-			all = append(all, views.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
+			all = append(all, parts.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
 		}
 	}
 	return all

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"bailiwick/models"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // formPlace is where a list stands inside a form that spans pages: what it is searched for, and the cursor of the page. A
@@ -21,7 +21,7 @@ type formPlace struct {
 	Said bool // the form says where it stands, were it on the first page
 
 	list    string         // "" where it is the only one of its form
-	filters []views.Hidden // further fields that decide what the list shows
+	filters []parts.Hidden // further fields that decide what the list shows
 }
 
 // readPlace reads where a list stands; filters are the names of further fields that decide what it shows.
@@ -31,7 +31,7 @@ func readPlace(form url.Values, list string, filters ...string) formPlace {
 	same := form.Get(p.field("was.q")) == p.Query
 	for _, name := range filters {
 		value := form.Get(p.field(name))
-		p.filters = append(p.filters, views.Hidden{Name: name, Value: value})
+		p.filters = append(p.filters, parts.Hidden{Name: name, Value: value})
 		same = same && form.Get(p.field("was."+name)) == value
 	}
 	at := form.Get(p.field("at"))
@@ -76,24 +76,24 @@ func cursor(after, before string) string {
 }
 
 // hidden carries the place through a form, in the order of the fields' names.
-func (p formPlace) hidden() []views.Hidden {
-	all := []views.Hidden{{Name: "at", Value: cursor(p.After, p.Before)}, {Name: "was.q", Value: p.Query}}
+func (p formPlace) hidden() []parts.Hidden {
+	all := []parts.Hidden{{Name: "at", Value: cursor(p.After, p.Before)}, {Name: "was.q", Value: p.Query}}
 	for _, f := range p.filters {
-		all = append(all, views.Hidden{Name: "was." + f.Name, Value: f.Value})
+		all = append(all, parts.Hidden{Name: "was." + f.Name, Value: f.Value})
 	}
-	all = slices.DeleteFunc(all, func(h views.Hidden) bool { return h.Value == "" })
+	all = slices.DeleteFunc(all, func(h parts.Hidden) bool { return h.Value == "" })
 	for i := range all {
 		all[i].Name = p.field(all[i].Name)
 	}
-	slices.SortFunc(all, func(a, b views.Hidden) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(all, func(a, b parts.Hidden) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
 
 // pager turns the list's pages; of is what it lists, next and previous are the cursors of the page with so many rows.
-func (p formPlace) pager(of string, rows int, next, previous string) views.FormPager {
+func (p formPlace) pager(of string, rows int, next, previous string) parts.FormPager {
 	if next == "" && previous == "" {
-		return views.FormPager{}
+		return parts.FormPager{}
 	}
-	return views.FormPager{Name: p.field("page"), Of: of, Range: counted(rows, "row", "rows") + " on this page",
+	return parts.FormPager{Name: p.field("page"), Of: of, Range: counted(rows, "row", "rows") + " on this page",
 		Previous: cursor("", previous), Next: cursor(next, "")}
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"bailiwick/models"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func TestPlaceOfAListInAForm(t *testing.T) {
@@ -38,7 +38,7 @@ func TestPlaceOfAListInAForm(t *testing.T) {
 // A form that is sent again unchanged says the same, and is written the same each time.
 func TestPlaceTravelsThroughAForm(t *testing.T) {
 	for _, list := range []string{"", "content/sources"} {
-		p := formPlace{Page: models.Page{Query: "jira", Before: "x"}, list: list, filters: []views.Hidden{{Name: "show", Value: "joined"}, {Name: "kind"}}}
+		p := formPlace{Page: models.Page{Query: "jira", Before: "x"}, list: list, filters: []parts.Hidden{{Name: "show", Value: "joined"}, {Name: "kind"}}}
 		form := url.Values{p.field("q"): {p.Query}, p.field("show"): {"joined"}}
 		var names []string
 		for _, h := range p.hidden() {
@@ -56,10 +56,10 @@ func TestPlaceTravelsThroughAForm(t *testing.T) {
 
 func TestPagerOfAListInAForm(t *testing.T) {
 	place := formPlace{list: "content/sources"}
-	if got := place.pager("sources", 3, "", ""); got != (views.FormPager{}) {
+	if got := place.pager("sources", 3, "", ""); got != (parts.FormPager{}) {
 		t.Errorf("one page has the pager %+v", got)
 	}
-	want := views.FormPager{Name: "page.content/sources", Of: "sources", Range: "1 row on this page", Previous: "b:p", Next: "a:n"}
+	want := parts.FormPager{Name: "page.content/sources", Of: "sources", Range: "1 row on this page", Previous: "b:p", Next: "a:n"}
 	if got := place.pager("sources", 1, "n", "p"); got != want {
 		t.Errorf("a page between others has %+v, want %+v", got, want)
 	}

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // Pages are the console's pages of an organization.
@@ -27,9 +28,9 @@ type place struct {
 	Title   string
 	Heading string // where it differs from the title
 	Lead    string
-	Crumbs  []views.Link // after the service and the domain; the last is the page
-	Actions []views.Link
-	Tabs    []views.Tab
+	Crumbs  []parts.Link // after the service and the domain; the last is the page
+	Actions []parts.Link
+	Tabs    []parts.Tab
 }
 
 // page fills what every page of an organization shares.
@@ -73,10 +74,10 @@ func shellFor(by services.Caller, catalog *access.Catalog, organizations []model
 		group := views.RailGroup{ID: "nav-" + service.Key, Name: service.Name}
 		for _, d := range service.Domains {
 			if href := pageOf(s, d); href != "" && by.Rights.May(services.ViewIn(d.Key), 0) {
-				group.Links = append(group.Links, views.Link{Label: d.Name, Href: href, Icon: domainIcon(d.Key)})
+				group.Links = append(group.Links, parts.Link{Label: d.Name, Href: href, Icon: domainIcon(d.Key)})
 			}
 			if d.Key == access.GroupsDomain {
-				group.Links = append(group.Links, views.Link{Label: membersName, Href: s.memberList(), Icon: "id-card"})
+				group.Links = append(group.Links, parts.Link{Label: membersName, Href: s.memberList(), Icon: "id-card"})
 			}
 		}
 		if pages += len(group.Links); len(group.Links) > 0 {
@@ -109,11 +110,11 @@ func pageOf(s site, d *access.Domain) string {
 	return ""
 }
 
-func switcher(current models.Organization, all []models.Organization) []views.Link {
-	links := []views.Link{{Label: current.Name, Href: string(siteOf(current.Key)), Current: true}}
+func switcher(current models.Organization, all []models.Organization) []parts.Link {
+	links := []parts.Link{{Label: current.Name, Href: string(siteOf(current.Key)), Current: true}}
 	for _, o := range all {
 		if o.ID != current.ID {
-			links = append(links, views.Link{Label: o.Name, Href: string(siteOf(o.Key))})
+			links = append(links, parts.Link{Label: o.Name, Href: string(siteOf(o.Key))})
 		}
 	}
 	return links
@@ -139,7 +140,7 @@ func markCurrent(shell *views.Shell, s site, p place) {
 
 // clock leads to the activities of the page: of its thing, of its domain, or of everything. Whoever may not view
 // activities has none, and their own page needs none.
-func clock(by services.Caller, catalog *access.Catalog, p place) *views.Link {
+func clock(by services.Caller, catalog *access.Catalog, p place) *parts.Link {
 	if !by.Rights.May(services.ViewActivities, 0) || p.Domain == access.ActivitiesDomain {
 		return nil
 	}
@@ -147,7 +148,7 @@ func clock(by services.Caller, catalog *access.Catalog, p place) *views.Link {
 	if p.Members {
 		domain = access.GroupsDomain
 	}
-	link := &views.Link{Label: "All activities", Href: siteOf(by.Organization.Key).activityOf(domain, p.Thing)}
+	link := &parts.Link{Label: "All activities", Href: siteOf(by.Organization.Key).activityOf(domain, p.Thing)}
 	if d := catalog.Domain(domain); d != nil {
 		link.Label = "Activities of " + d.Name
 	}
@@ -158,23 +159,23 @@ func clock(by services.Caller, catalog *access.Catalog, p place) *views.Link {
 }
 
 // crumbs lead from the service to the page. A service is no page, so it has no address.
-func crumbs(by services.Caller, catalog *access.Catalog, p place) []views.Link {
+func crumbs(by services.Caller, catalog *access.Catalog, p place) []parts.Link {
 	if p.Members {
-		members := views.Link{Label: membersName}
+		members := parts.Link{Label: membersName}
 		if len(p.Crumbs) > 0 {
 			members.Href = siteOf(by.Organization.Key).memberList()
 		}
-		return append([]views.Link{{Label: catalog.Domain(access.GroupsDomain).Service}, members}, p.Crumbs...)
+		return append([]parts.Link{{Label: catalog.Domain(access.GroupsDomain).Service}, members}, p.Crumbs...)
 	}
 	d := catalog.Domain(p.Domain)
 	if d == nil {
-		return []views.Link{{Label: p.Title}}
+		return []parts.Link{{Label: p.Title}}
 	}
-	links := []views.Link{{Label: d.Service}}
+	links := []parts.Link{{Label: d.Service}}
 	if len(p.Crumbs) == 0 {
-		return append(links, views.Link{Label: d.Name})
+		return append(links, parts.Link{Label: d.Name})
 	}
-	domain := views.Link{Label: d.Name}
+	domain := parts.Link{Label: d.Name}
 	if by.Rights.May(services.ViewIn(d.Key), 0) {
 		domain.Href = pageOf(siteOf(by.Organization.Key), d)
 	}

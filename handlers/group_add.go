@@ -11,6 +11,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // newGroup is a group being added: one form over three tabs. The tabs send it from one to the other, so nothing is
@@ -124,22 +125,22 @@ func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int, preset prese
 
 func (g newGroup) place() place {
 	title := "Add a group"
-	tabs := []views.Tab{
+	tabs := []parts.Tab{
 		{Label: "Configuration", Submit: "configuration", Current: g.Tab != "privileges" && g.Tab != "access"},
 		{Label: "Members", Disabled: "Add the group first, then its members."},
 		{Label: "Privileges", Submit: "privileges", Current: g.Tab == "privileges"},
 		{Label: "Access", Submit: "access", Current: g.Tab == "access"},
 	}
-	return place{Domain: access.GroupsDomain, Title: title, Crumbs: []views.Link{{Label: title}}, Tabs: tabs,
+	return place{Domain: access.GroupsDomain, Title: title, Crumbs: []parts.Link{{Label: title}}, Tabs: tabs,
 		Lead: "Name it, decide what its members may do, and who may edit the group itself."}
 }
 
 func (h Pages) newGroupName(by services.Caller, page views.Page, g newGroup) views.GroupConfiguration {
 	s := siteOf(by.Organization.Key)
 	view := views.GroupConfiguration{Page: page, Action: s.addGroup(), Name: groupNameField(g.Name), Submit: "Add Group", Cancel: s.groups(),
-		Hidden: append(append([]views.Hidden{{Name: "on", Value: "configuration"}}, g.Privileges.hidden(h.Console.Catalog())...), g.Access.hidden()...)}
+		Hidden: append(append([]parts.Hidden{{Name: "on", Value: "configuration"}}, g.Privileges.hidden(h.Console.Catalog())...), g.Access.hidden()...)}
 	if view.Name.Error = g.NameError; g.NameError != "" {
-		view.Errors = []views.FieldError{{ID: "name", Label: "Group name", Text: g.NameError}}
+		view.Errors = []parts.FieldError{{ID: "name", Label: "Group name", Text: g.NameError}}
 	}
 	return view
 }
@@ -153,7 +154,7 @@ func (h Pages) newGroupPrivileges(ctx context.Context, by services.Caller, page 
 	name := groupNameField(g.Name)
 	view := views.PrivilegesTab{
 		Page: page, Action: s.addGroup(), Preview: s.groups() + "/-/preview", Advice: leastPrivilege, Name: &name,
-		Hidden: append([]views.Hidden{{Name: "on", Value: "privileges"}}, g.Access.hidden()...),
+		Hidden: append([]parts.Hidden{{Name: "on", Value: "privileges"}}, g.Access.hidden()...),
 		Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong), SaveBar: p.saveBar(""),
 	}
 	view.SaveBar.Save, view.SaveBar.Always, view.SaveBar.Scope = "Add Group", true, ""
@@ -167,8 +168,8 @@ func (h Pages) newGroupAccess(ctx context.Context, by services.Caller, page view
 		return views.AccessTab{}, err
 	}
 	s := siteOf(by.Organization.Key)
-	view := views.AccessTab{Page: page, Action: s.addGroup(), SaveBar: views.SaveBar{Save: "Add Group", Always: true, Changes: p.changeLines()},
-		Hidden: append([]views.Hidden{{Name: "on", Value: "access"}, {Name: "name", Value: g.Name}}, g.Privileges.hidden(h.Console.Catalog())...)}
+	view := views.AccessTab{Page: page, Action: s.addGroup(), SaveBar: parts.SaveBar{Save: "Add Group", Always: true, Changes: p.changeLines()},
+		Hidden: append([]parts.Hidden{{Name: "on", Value: "access"}, {Name: "name", Value: g.Name}}, g.Privileges.hidden(h.Console.Catalog())...)}
 	if n := len(view.SaveBar.Changes); n > 0 {
 		view.SaveBar.Title = counted(n, "change", "changes")
 	}

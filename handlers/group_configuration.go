@@ -10,14 +10,15 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // groupPlace is the frame of a group's tabs.
 func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
 	s := siteOf(by.Organization.Key)
-	p := place{Domain: access.GroupsDomain, Thing: g.ID, Title: g.Name, Lead: groupLead(g), Crumbs: []views.Link{{Label: g.Name}},
-		Actions: []views.Link{explainLink(s, g.Grantee().Ref())},
-		Tabs: []views.Tab{
+	p := place{Domain: access.GroupsDomain, Thing: g.ID, Title: g.Name, Lead: groupLead(g), Crumbs: []parts.Link{{Label: g.Name}},
+		Actions: []parts.Link{explainLink(s, g.Grantee().Ref())},
+		Tabs: []parts.Tab{
 			{Label: "Configuration", Href: s.group(g.Key), Current: tab == "configuration"},
 			{Label: "Members", Href: s.members(g.Key), Count: roughly(g.Members), Current: tab == "members"},
 			{Label: "Privileges", Href: s.privileges(g.Key), Current: tab == "privileges"},
@@ -56,7 +57,7 @@ func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name s
 	s := siteOf(by.Organization.Key)
 	return views.GroupConfiguration{
 		Page: page, Action: s.group(g.Key), ReadOnly: configurationReadOnly(g), Name: groupNameField(name), Submit: "Save", Cancel: s.groups(),
-		Hidden: []views.Hidden{seen.field(g.Revision)},
+		Hidden: []parts.Hidden{seen.field(g.Revision)},
 		Facts:  groupFacts(g, h), Activity: activityLink(by, g.Rights, access.GroupsDomain, g.ID),
 	}, nil
 }
@@ -71,14 +72,14 @@ func configurationReadOnly(g services.GroupDetail) string {
 	return ""
 }
 
-func groupNameField(value string) views.Field {
-	return views.Field{ID: "name", Name: "name", Label: "Group name", Value: value, Required: true, Autocomplete: "off",
+func groupNameField(value string) parts.Field {
+	return parts.Field{ID: "name", Name: "name", Label: "Group name", Value: value, Required: true, Autocomplete: "off",
 		Help: "Name the role, not the people: Search content managers, Relevance analysts. At most " + number(services.MaxName) + " characters."}
 }
 
-func groupFacts(g services.GroupDetail, h Pages) []views.Fact {
+func groupFacts(g services.GroupDetail, h Pages) []parts.Fact {
 	changed := when(g.ModifiedAt, h.Console.Now())
-	return []views.Fact{
+	return []parts.Fact{
 		{Term: "Key", Value: g.Key},
 		{Term: "Created", Value: when(g.CreatedAt, h.Console.Now()).Text + byWords(g.CreatedBy), DateTime: when(g.CreatedAt, h.Console.Now()).ISO},
 		{Term: "Last change", Value: changed.Text + byWords(g.ModifiedBy), DateTime: changed.ISO},
@@ -127,9 +128,9 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 	}
 	if len(wrong.Fields) > 0 {
 		page.Name.Error = wrong.Text("name")
-		page.Errors = []views.FieldError{{ID: "name", Label: "Group name", Text: page.Name.Error}}
+		page.Errors = []parts.FieldError{{ID: "name", Label: "Group name", Text: page.Name.Error}}
 		return Render(c, http.StatusUnprocessableEntity, page.Component())
 	}
-	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(), views.ConflictRow{Label: "Group name", Yours: form.Get("name"), Theirs: g.Name})
+	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(), parts.ConflictRow{Label: "Group name", Yours: form.Get("name"), Theirs: g.Name})
 	return Render(c, http.StatusConflict, page.Component())
 }

@@ -11,6 +11,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // GroupMembers is the Members tab of a group; ?add=1 opens the panel that adds one.
@@ -77,7 +78,7 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 	s := siteOf(p.by.Organization.Key)
 	tab.Add, tab.InviteHref = with(s.members(p.Group.Key), "add", "1"), s.inviteInto(p.Group.Key)
 	if tab.List.Empty != nil && !p.query.filtered() {
-		tab.List.Empty.Action = &views.Link{Label: "Invite member", Href: tab.InviteHref, Icon: "user-plus"}
+		tab.List.Empty.Action = &parts.Link{Label: "Invite member", Href: tab.InviteHref, Icon: "user-plus"}
 	}
 	return nil
 }
@@ -97,23 +98,23 @@ func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddM
 	s := siteOf(by.Organization.Key)
 	panel := &views.AddMember{
 		Action: s.members(m.Group.Key), Close: s.members(m.Group.Key),
-		Email: views.Field{ID: "email", Name: "email", Label: "Email", Required: true, Autofocus: true, Help: "The address of somebody who is a member of this organization."},
-		Until: views.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Help: "Leave it empty for no end."},
+		Email: parts.Field{ID: "email", Name: "email", Label: "Email", Required: true, Autofocus: true, Help: "The address of somebody who is a member of this organization."},
+		Until: parts.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Help: "Leave it empty for no end."},
 	}
 	if m.GivesUntil != nil {
 		panel.Until.Help = "Leave it empty for as long as possible: " + givesUntil(*m.GivesUntil)
 	}
 	for _, candidate := range m.Candidates {
-		panel.Suggestions = append(panel.Suggestions, views.Person{Email: candidate.Email,
+		panel.Suggestions = append(panel.Suggestions, parts.Person{Email: candidate.Email,
 			Name: strings.Join(append([]string{memberName(candidate)}, marks(candidate.Marks)...), ", ")})
 	}
 	switch {
 	case m.Group.Administrators:
-		panel.Gives = []views.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
+		panel.Gives = []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
 			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
-		panel.Confirm = []views.Confirmation{{Name: services.ConfirmAdministrators, Label: "Make this person an administrator", DescribedBy: "gives"}}
+		panel.Confirm = []parts.Confirmation{{Name: services.ConfirmAdministrators, Label: "Make this person an administrator", DescribedBy: "gives"}}
 	case m.Group.BuiltIn != "" && m.Group.Members == 0:
-		panel.Gives = []views.Notice{{Title: "First member of a built-in group.", Text: "Review its privileges before, so that they fit how you share responsibilities."}}
+		panel.Gives = []parts.Notice{{Title: "First member of a built-in group.", Text: "Review its privileges before, so that they fit how you share responsibilities."}}
 	}
 	return panel
 }
@@ -175,12 +176,12 @@ func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
 		tab.Panel = h.addPanel(caller(c), m)
 		askUnproven(tab.Panel, cause)
 		for _, field := range []struct {
-			*views.Field
+			*parts.Field
 			problem string
 		}{{&tab.Panel.Email, email}, {&tab.Panel.Until, until}} {
 			field.Value, field.Error = form.Get(field.Name), field.problem
 			if field.problem != "" {
-				tab.Panel.Errors = append(tab.Panel.Errors, views.FieldError{ID: field.ID, Label: field.Label, Text: field.problem})
+				tab.Panel.Errors = append(tab.Panel.Errors, parts.FieldError{ID: field.ID, Label: field.Label, Text: field.problem})
 			}
 		}
 	})
@@ -215,9 +216,9 @@ func askUnproven(panel *views.AddMember, cause error) {
 	if !errors.As(cause, &confirm) || confirm.Field != services.ConfirmUnproven {
 		return
 	}
-	panel.Gives = append(panel.Gives, views.Notice{ID: "unproven", Tone: "warning", Title: "Address not proven.",
+	panel.Gives = append(panel.Gives, parts.Notice{ID: "unproven", Tone: "warning", Title: "Address not proven.",
 		Text: "This member joined by a copied link. Whoever used the link gets what you give here. Ask the member whether it was them."})
-	panel.Confirm = append(panel.Confirm, views.Confirmation{Name: services.ConfirmUnproven, Label: "It was this member who joined", DescribedBy: "unproven"})
+	panel.Confirm = append(panel.Confirm, parts.Confirmation{Name: services.ConfirmUnproven, Label: "It was this member who joined", DescribedBy: "unproven"})
 }
 
 // GroupRemoveAsk asks before a member is taken out of the group.
@@ -234,11 +235,11 @@ func (h Pages) GroupRemoveAsk(c echo.Context) error {
 
 // removalDialog says what leaving the group ends (R16).
 func removalDialog(s site, r services.Removal) *views.MemberRemoval {
-	d := &views.MemberRemoval{Confirm: views.Confirm{
+	d := &views.MemberRemoval{Confirm: parts.Confirm{
 		Title: "Delete " + r.Member.Name + " from " + r.Group.Name + "?", Button: "Delete member", Danger: true,
 		Text:   []string{whoExactly(r.Member), "They lose at once what this group alone gives them."},
 		Action: s.members(r.Group.Key) + "/-/delete", Cancel: with(s.members(r.Group.Key), "selected", r.Member.Email),
-		Hidden: []views.Hidden{{Name: "member", Value: r.Member.Email}},
+		Hidden: []parts.Hidden{{Name: "member", Value: r.Member.Email}},
 	}}
 	if r.Last {
 		d.Text = append(d.Text, "It is their last group: they will no longer be a member of the organization.")

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // invitedPrefix sets the numbers of invitations apart from the addresses of members where a row is selected.
@@ -61,25 +62,25 @@ func (h Pages) groupPeople(c echo.Context) (groupPeople, error) {
 	return p, err
 }
 
-func (p groupPeople) filters() views.Filters {
+func (p groupPeople) filters() parts.Filters {
 	s := siteOf(p.by.Organization.Key)
-	show := views.SelectField{Name: "show", Label: "Show", Options: []views.Option{
+	show := parts.SelectField{Name: "show", Label: "Show", Options: []parts.Option{
 		{Label: "Members and invited"}, {Value: onlyMembers, Label: "Members"}, {Value: onlyInvited, Label: "Invited"}}}
 	choose(&show, p.query.values["show"])
-	f := views.Filters{Action: s.members(p.Group.Key), Search: views.Search{Name: "q", Label: "Filter members", Value: p.query.Query},
-		Selects: []views.SelectField{show}}
+	f := parts.Filters{Action: s.members(p.Group.Key), Search: parts.Search{Name: "q", Label: "Filter members", Value: p.query.Query},
+		Selects: []parts.SelectField{show}}
 	if p.query.Sort != "" {
-		f.Hidden = []views.Hidden{{Name: "sort", Value: p.query.Sort}}
+		f.Hidden = []parts.Hidden{{Name: "sort", Value: p.query.Sort}}
 	}
 	return f
 }
 
-func (p groupPeople) listing(bar views.ActionBar) views.Listing {
+func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 	q, address := p.query, siteOf(p.by.Organization.Key).members(p.Group.Key)
-	listing := views.Listing{
+	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(address+"/-/actions", append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: "Members of " + p.Group.Name + ", and who is invited.",
-		Columns: []views.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
+		Columns: []parts.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
 		Count:   p.count(), Pager: q.pager(address, p.Next, p.Previous),
 	}
 	if q.values["show"] == onlyInvited {
@@ -110,11 +111,11 @@ func (p groupPeople) count() string {
 	return count
 }
 
-func (p groupPeople) empty(address string) *views.Empty {
+func (p groupPeople) empty(address string) *parts.Empty {
 	if p.query.filtered() {
 		return noneMatch(p.query, address, "member", "members", p.Group.Members)
 	}
-	empty := &views.Empty{Icon: "users", Title: "No members yet", Text: "Whoever is added here has the privileges of this group from that moment on."}
+	empty := &parts.Empty{Icon: "users", Title: "No members yet", Text: "Whoever is added here has the privileges of this group from that moment on."}
 	return empty
 }
 
@@ -147,16 +148,16 @@ func badge(m models.Membership, now time.Time) string {
 }
 
 // membershipEnd is when a membership will end; without a text it has none, or has ended already.
-func membershipEnd(m models.Membership, now time.Time) views.When {
+func membershipEnd(m models.Membership, now time.Time) parts.When {
 	if m.ExpiresAt == nil || !m.InForce(now) {
-		return views.When{}
+		return parts.When{}
 	}
 	return until(*m.ExpiresAt, now)
 }
 
 // groupMembersBar is the Action bar for the selected member or invitation.
-func (h Pages) groupMembersBar(c echo.Context, p groupPeople) (views.ActionBar, error) {
-	none := views.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
+func (h Pages) groupMembersBar(c echo.Context, p groupPeople) (parts.ActionBar, error) {
+	none := parts.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
 	if written, invited := strings.CutPrefix(p.query.Selected, invitedPrefix); invited {
 		return h.invitedBar(c, p, written, none)
 	}
@@ -173,7 +174,7 @@ func (h Pages) groupMembersBar(c echo.Context, p groupPeople) (views.ActionBar, 
 	return none, nil
 }
 
-func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none views.ActionBar) (views.ActionBar, error) {
+func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none parts.ActionBar) (parts.ActionBar, error) {
 	id, err := strconv.ParseInt(written, 10, 64)
 	if err != nil {
 		return none, nil
@@ -188,9 +189,9 @@ func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none vi
 }
 
 // memberBar is the Action bar of a member; ref is their subject in Explain access, last says that nobody may remove them (R8).
-func (p groupPeople) memberBar(m models.Membership, ref string, last bool) views.ActionBar {
+func (p groupPeople) memberBar(m models.Membership, ref string, last bool) parts.ActionBar {
 	s := siteOf(p.by.Organization.Key)
-	bar := views.ActionBar{State: "readonly", Selected: m.Email, Subject: m.Name, Level: "view", Word: "View only",
+	bar := parts.ActionBar{State: "readonly", Selected: m.Email, Subject: m.Name, Level: "view", Word: "View only",
 		Clear: p.query.here(s.members(p.Group.Key)), WhyHref: s.why(access.GroupsDomain, p.Group.Key), Why: "You may view this group, not edit it."}
 	if p.Group.Editable() {
 		bar.State, bar.Level, bar.Word, bar.Why = "editable", "edit", "Can edit", ""
@@ -199,7 +200,7 @@ func (p groupPeople) memberBar(m models.Membership, ref string, last bool) views
 	case last && p.Group.Editable():
 		bar.Why = "The last administrator cannot be removed."
 	case p.Group.Editable():
-		bar.Actions = []views.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", "member", m.Email)}}
+		bar.Actions = []parts.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", "member", m.Email)}}
 	}
 	bar.Actions = append(bar.Actions, explainButton(s, ref))
 	bar.Announce = m.Name + " selected: " + counted(len(bar.Actions), "action", "actions")

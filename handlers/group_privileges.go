@@ -11,6 +11,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // leastPrivilege is the advice above every Privileges tab.
@@ -45,7 +46,7 @@ func (h Pages) groupPrivileges(c echo.Context, form privilegesForm, preset prese
 	s := siteOf(by.Organization.Key)
 	tab := views.PrivilegesTab{
 		Page: page, Action: s.privileges(key), Preview: s.privileges(key) + "/preview", Advice: leastPrivilege,
-		Hidden:  []views.Hidden{form.Revision.field(p.detail.Group.Revision)},
+		Hidden:  []parts.Hidden{form.Revision.field(p.detail.Group.Revision)},
 		Skipped: skippedWords(h.Console.Catalog(), preset.skipped), ReadOnly: privilegesReadOnly(p.detail.Group),
 		SaveBar: p.saveBar(s.privileges(key)), Errors: privilegeErrors(h.Console.Catalog(), form.Wrong),
 	}
@@ -96,12 +97,12 @@ func skippedWords(catalog *access.Catalog, skipped []access.DomainKey) string {
 	return "You cannot give more than you hold yourself, so the preset was lowered on " + list(names, 6) + "."
 }
 
-func privilegeErrors(catalog *access.Catalog, wrong []services.FieldError) []views.FieldError {
-	var all []views.FieldError
+func privilegeErrors(catalog *access.Catalog, wrong []services.FieldError) []parts.FieldError {
+	var all []parts.FieldError
 	for _, w := range wrong {
 		for _, d := range catalog.Domains() {
 			if w.Field == services.LevelField(d.Key) || rowOf(w.Field, d.Key) {
-				all = append(all, views.FieldError{ID: "d-" + idOf(d.Key), Label: fullName(d), Text: w.Text})
+				all = append(all, parts.FieldError{ID: "d-" + idOf(d.Key), Label: fullName(d), Text: w.Text})
 			}
 		}
 	}
@@ -188,7 +189,7 @@ func (h Pages) privilegesRefused(c echo.Context, form privilegesForm, names map[
 	return err
 }
 
-func (h Pages) refusePrivileges(c echo.Context, form privilegesForm, status int, conflict *views.Conflict) error {
+func (h Pages) refusePrivileges(c echo.Context, form privilegesForm, status int, conflict *parts.Conflict) error {
 	tab, err := h.groupPrivileges(c, form, presetOutcome{})
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // GroupList is the Groups page.
@@ -19,7 +20,7 @@ func (h Pages) GroupList(c echo.Context) error {
 }
 
 // groupList draws the list, with a question above it where one is asked.
-func (h Pages) groupList(c echo.Context, status int, confirm *views.Confirm) error {
+func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
 	q := readQuery(c, []string{"name", "members", "privileges", "modified"}, "kind", "domain")
 	filter := models.GroupFilter{Page: q.Page, Kind: q.values["kind"], Domain: access.DomainKey(q.values["domain"])}
@@ -49,43 +50,43 @@ func groupsPlace(by services.Caller) place {
 	p := place{Domain: access.GroupsDomain, Title: "Groups",
 		Lead: "A group gives its members a set of privileges. When groups disagree, the highest level wins."}
 	s := siteOf(by.Organization.Key)
-	p.Actions = append(p.Actions, views.Link{Label: "Compare", Href: s.compare(), Icon: "list-checks"})
+	p.Actions = append(p.Actions, parts.Link{Label: "Compare", Href: s.compare(), Icon: "list-checks"})
 	if by.Rights.May(services.CreateGroup, 0) {
-		p.Actions = append(p.Actions, views.Link{Label: "Add group", Href: s.addGroup(), Icon: "plus", Primary: true})
+		p.Actions = append(p.Actions, parts.Link{Label: "Add group", Href: s.addGroup(), Icon: "plus", Primary: true})
 	}
 	return p
 }
 
-func groupFilters(s site, catalog *access.Catalog, q query) views.Filters {
-	kinds := views.SelectField{Name: "kind", Label: "Kind", Options: []views.Option{
+func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
+	kinds := parts.SelectField{Name: "kind", Label: "Kind", Options: []parts.Option{
 		{Label: "Any kind"}, {Value: models.GroupsBuiltIn, Label: "Built-in"}, {Value: models.GroupsCustom, Label: "Custom"}}}
-	domains := views.SelectField{Name: "domain", Label: "Domain", Options: []views.Option{{Label: "Any domain"}}}
+	domains := parts.SelectField{Name: "domain", Label: "Domain", Options: []parts.Option{{Label: "Any domain"}}}
 	for _, d := range catalog.Domains() {
-		domains.Options = append(domains.Options, views.Option{Value: string(d.Key), Label: fullName(d)})
+		domains.Options = append(domains.Options, parts.Option{Value: string(d.Key), Label: fullName(d)})
 	}
 	choose(&kinds, q.values["kind"])
 	choose(&domains, q.values["domain"])
-	f := views.Filters{Action: s.groups(), Search: views.Search{Name: "q", Label: "Filter groups", Value: q.Query},
-		Selects: []views.SelectField{kinds, domains}}
+	f := parts.Filters{Action: s.groups(), Search: parts.Search{Name: "q", Label: "Filter groups", Value: q.Query},
+		Selects: []parts.SelectField{kinds, domains}}
 	if q.Sort != "" {
-		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
 	}
 	return f
 }
 
-func choose(f *views.SelectField, value string) {
+func choose(f *parts.SelectField, value string) {
 	for i := range f.Options {
 		f.Options[i].Selected = f.Options[i].Value == value
 	}
 }
 
-func groupListing(by services.Caller, catalog *access.Catalog, q query, list services.GroupList, bar views.ActionBar) views.Listing {
+func groupListing(by services.Caller, catalog *access.Catalog, q query, list services.GroupList, bar parts.ActionBar) parts.Listing {
 	s := siteOf(by.Organization.Key)
 	address := s.groups()
-	listing := views.Listing{
+	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.groupsActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: "Groups of " + by.Organization.Name + ".",
-		Columns: []views.Column{
+		Columns: []parts.Column{
 			q.column(address, "Group", "name", "", true), {Label: "Kind", Class: "p2"},
 			q.column(address, "Members", "members", "num p2", false), {Label: "Invitations", Class: "num p3"},
 			{Label: "Identity sets", Class: "num p4"}, {Label: "Reach"},
@@ -102,13 +103,13 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 }
 
 // noneMatch is what a filtered list without rows says.
-func noneMatch(q query, address, one, many string, total int) *views.Empty {
+func noneMatch(q query, address, one, many string, total int) *parts.Empty {
 	title := "No " + one + " matches"
 	if q.Query != "" {
 		title += " “" + q.Query + "”"
 	}
-	return &views.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or look in all " + roughly(total) + " " + many + ".",
-		Action: &views.Link{Label: "Clear filter", Href: address}}
+	return &parts.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or look in all " + roughly(total) + " " + many + ".",
+		Action: &parts.Link{Label: "Clear filter", Href: address}}
 }
 
 func groupRows(catalog *access.Catalog, q query, list services.GroupList, now time.Time) []views.GroupRow {
@@ -117,7 +118,7 @@ func groupRows(catalog *access.Catalog, q query, list services.GroupList, now ti
 		set := list.Sets[access.GranteeID(g.ID)]
 		held := set.Held(catalog)
 		rows = append(rows, views.GroupRow{
-			Row: views.Row{Key: g.Key, Name: g.Name, Icon: groupIcon(g), Selected: g.Key == q.Selected,
+			Row: parts.Row{Key: g.Key, Name: g.Name, Icon: groupIcon(g), Selected: g.Key == q.Selected,
 				Sub:      counted(g.Members, "member", "members") + " · " + counted(held, "domain", "domains"),
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
 			BuiltIn: g.BuiltIn != "", Members: roughly(g.Members), Invitations: number(g.Invitations), IdentitySets: number(g.IdentitySets),
@@ -136,24 +137,24 @@ func groupIcon(g models.Group) string {
 }
 
 // changed is when a thing was last changed; what nobody touched since it was made reads Never.
-func changed(r models.Resource, now time.Time) views.When {
+func changed(r models.Resource, now time.Time) parts.When {
 	if r.ModifiedAt.Equal(r.CreatedAt) {
 		return when(time.Time{}, now)
 	}
 	return when(r.ModifiedAt, now)
 }
 
-var strengths = map[access.Level]views.Strength{
-	access.LevelView: views.StrengthView, access.LevelPush: views.StrengthView, access.LevelPushAndView: views.StrengthView,
-	access.LevelCustom: views.StrengthPart, access.LevelEdit: views.StrengthFull, access.LevelAllowed: views.StrengthFull,
+var strengths = map[access.Level]parts.Strength{
+	access.LevelView: parts.StrengthView, access.LevelPush: parts.StrengthView, access.LevelPushAndView: parts.StrengthView,
+	access.LevelCustom: parts.StrengthPart, access.LevelEdit: parts.StrengthFull, access.LevelAllowed: parts.StrengthFull,
 }
 
 // reach is the strip of marks of a privilege set, and the same in words.
-func reach(catalog *access.Catalog, set access.PrivilegeSet) views.Reach {
-	r := views.Reach{}
+func reach(catalog *access.Catalog, set access.PrivilegeSet) parts.Reach {
+	r := parts.Reach{}
 	tally := map[access.Level]int{}
 	for _, service := range catalog.Services {
-		var marks []views.Strength
+		var marks []parts.Strength
 		for _, d := range service.Domains {
 			level := set[d.Key].Level
 			marks = append(marks, strengths[level])
@@ -183,11 +184,11 @@ func (h Pages) GroupActions(c echo.Context) error {
 }
 
 // groupBar is the Action bar for the selected group. A selection that does not exist (any more) is none.
-func (h Pages) groupBar(c echo.Context, q query) (views.ActionBar, error) {
+func (h Pages) groupBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	domain := h.Console.Catalog().Domain(access.GroupsDomain)
 	if !by.Rights.May(services.ViewGroups, 0) {
-		return views.ActionBar{}, services.Forbidden{Need: services.ViewGroups}
+		return parts.ActionBar{}, services.Forbidden{Need: services.ViewGroups}
 	}
 	if q.Selected == "" {
 		return emptyBar(domain), nil
@@ -197,11 +198,11 @@ func (h Pages) groupBar(c echo.Context, q query) (views.ActionBar, error) {
 		return emptyBar(domain), nil
 	}
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	refusal, err := h.Console.Duplicable(c.Request().Context(), by, g)
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	s := siteOf(by.Organization.Key)
 	sel := selection{Key: g.Key, Name: g.Name, ID: g.ID, Clear: q.here(s.groups()), Why: s.why(access.GroupsDomain, g.Key)}
@@ -269,7 +270,7 @@ func (h Pages) GroupDeleteAsk(c echo.Context) error {
 		return err
 	}
 	s := siteOf(by.Organization.Key)
-	return h.groupList(c, http.StatusOK, &views.Confirm{
+	return h.groupList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + deletion.Group.Name + "?", Text: deletionWords(deletion), Button: "Delete group", Danger: true,
 		Action: s.group(deletion.Group.Key) + "/delete", Cancel: with(s.groups(), "selected", deletion.Group.Key),
 	})

@@ -14,18 +14,19 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // invitationBar draws what the viewer may do with an invitation, and says what is missing. Its actions stand below the
 // address of the list.
-func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string) (views.ActionBar, error) {
+func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string) (parts.ActionBar, error) {
 	by := caller(c)
 	i, err := h.Console.InvitationActions(c.Request().Context(), by, id)
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	s := siteOf(by.Organization.Key)
-	bar := views.ActionBar{State: "editable", Subject: i.Email, Level: "edit", Word: "Can edit", WhyHref: whyInvitation(s, i.Groups)}
+	bar := parts.ActionBar{State: "editable", Subject: i.Email, Level: "edit", Word: "Can edit", WhyHref: whyInvitation(s, i.Groups)}
 	if !i.Editable {
 		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
 		bar.Why = "To do something about this invitation, you need Edit on every group that it leads into."
@@ -37,7 +38,7 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 		bar.Why = endedWords(i)
 	}
 	if open := openGroups(i.Groups); len(open) > 0 && by.Rights.May(services.ViewActivities, 0) {
-		bar.Actions = append(bar.Actions, views.Action{Label: "Activity", Icon: "clock", More: len(bar.Actions) > 0,
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Activity", Icon: "clock", More: len(bar.Actions) > 0,
 			Href: s.activityOf(access.GroupsDomain, access.ResourceID(open[0].GroupID))})
 	}
 	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
@@ -46,23 +47,23 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 
 // invitationActions are the buttons for a pending invitation that the viewer may edit, and why some are missing. What gives
 // its groups anew is missing where they hold more than the viewer (R7).
-func (h Pages) invitationActions(i services.InvitationActions, here string) (actions []views.Action, why string) {
-	revoke := views.Action{Label: "Revoke", Icon: "ban", Href: here + "/revoke", Danger: true}
+func (h Pages) invitationActions(i services.InvitationActions, here string) (actions []parts.Action, why string) {
+	revoke := parts.Action{Label: "Revoke", Icon: "ban", Href: here + "/revoke", Danger: true}
 	switch {
 	case i.Doubt != (services.Standing{}):
-		return []views.Action{revoke}, voidNow(i.Invitation, i.Doubt)
+		return []parts.Action{revoke}, voidNow(i.Invitation, i.Doubt)
 	case i.Lent:
-		return []views.Action{revoke}, "You can only revoke it: " + bringsNobodyIn + "."
+		return []parts.Action{revoke}, "You can only revoke it: " + bringsNobodyIn + "."
 	case len(i.Beyond) > 0:
-		return []views.Action{revoke}, "You can only revoke it: " + beyondWords(h.Console.Catalog(), i.Beyond) + "."
+		return []parts.Action{revoke}, "You can only revoke it: " + beyondWords(h.Console.Catalog(), i.Beyond) + "."
 	case h.Console.Mails():
-		actions = []views.Action{{Label: "Resend", Icon: "mail", Href: here + "/resend", Post: true}}
+		actions = []parts.Action{{Label: "Resend", Icon: "mail", Href: here + "/resend", Post: true}}
 	default:
 		why = "It cannot be sent by mail: " + noMailServer
 	}
 	return append(actions,
-		views.Action{Label: "Copy link", Icon: "link", Href: here + "/link", Post: true},
-		views.Action{Label: "Extend", Icon: "hourglass", Href: here + "/extend", Post: true}, revoke), why
+		parts.Action{Label: "Copy link", Icon: "link", Href: here + "/link", Post: true},
+		parts.Action{Label: "Extend", Icon: "hourglass", Href: here + "/extend", Post: true}, revoke), why
 }
 
 // endedWords say what became of an invitation.
@@ -189,7 +190,7 @@ func (h Pages) InvitationLink(c echo.Context) error {
 		groups = append(groups, g.Name)
 	}
 	sheet := &views.InviteResults{Title: "Invitation link", Lead: "For " + i.Email + ". Earlier links stay valid.", Close: back,
-		Notice: providerNotice(services.Provider(i.Provider)), Facts: append([]views.Fact{{Term: "Groups", Value: strings.Join(groups, ", ")}}, h.invitationFacts(i.Invitation)...),
+		Notice: providerNotice(services.Provider(i.Provider)), Facts: append([]parts.Fact{{Term: "Groups", Value: strings.Join(groups, ", ")}}, h.invitationFacts(i.Invitation)...),
 		Results: []views.InviteResult{{ID: "link-1", Email: i.Email, Status: outcomeOf(""), Text: handOn, Link: h.BaseURL + path}}}
 	if c.Param("group") != "" {
 		return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Results = sheet })
@@ -217,7 +218,7 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 	if group := c.Param("group"); group != "" {
 		list = here.invitationsOf(group)
 	}
-	confirm := &views.Confirm{Title: "Revoke the invitation of " + i.Email + "?", Button: "Revoke invitation", Danger: true,
+	confirm := &parts.Confirm{Title: "Revoke the invitation of " + i.Email + "?", Button: "Revoke invitation", Danger: true,
 		Text:   []string{"Every link to it stops working at once. Inviting them again makes a new one."},
 		Action: fmt.Sprintf("%s/%d/revoke", list, i.ID), Cancel: back}
 	if c.Param("group") != "" {

@@ -9,6 +9,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // InvitePanel is the Members page with the panel that invites people.
@@ -59,7 +60,7 @@ func (h Pages) Invite(c echo.Context) error {
 	}
 	s := siteOf(caller(c).Organization.Key)
 	sheet := h.inviteResults(c, form, results)
-	sheet.Close, sheet.Again = s.invitations(), &views.Link{Label: "Invite another", Href: s.invite()}
+	sheet.Close, sheet.Again = s.invitations(), &parts.Link{Label: "Invite another", Href: s.invite()}
 	return h.memberList(c, http.StatusOK, func(page *views.Members) { page.Results = sheet })
 }
 
@@ -105,7 +106,7 @@ func (h Pages) GroupInvite(c echo.Context) error {
 	}
 	s := siteOf(caller(c).Organization.Key)
 	sheet := h.inviteResults(c, form, results)
-	sheet.Close, sheet.Again = s.members(key), &views.Link{Label: "Invite another", Href: s.inviteInto(key)}
+	sheet.Close, sheet.Again = s.members(key), &parts.Link{Label: "Invite another", Href: s.inviteInto(key)}
 	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Results = sheet })
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // inviteForm is what the panel that invites people sends.
@@ -58,12 +59,12 @@ func doubts(form inviteForm) []views.DoubtfulAddress {
 }
 
 // providerField offers what people can join with. Who signs in by mailed links needs mail.
-func providerField(chosen services.Provider, mails bool) views.SelectField {
-	f := views.SelectField{ID: "provider", Name: "provider", Label: "Provider", Required: true,
+func providerField(chosen services.Provider, mails bool) parts.SelectField {
+	f := parts.SelectField{ID: "provider", Name: "provider", Label: "Provider", Required: true,
 		Help: "How they have to sign in. Any listed lets them choose the first time."}
 	for _, p := range services.Providers() {
 		if p != services.ProviderEmailLink || mails {
-			f.Options = append(f.Options, views.Option{Value: string(p), Label: p.Name()})
+			f.Options = append(f.Options, parts.Option{Value: string(p), Label: p.Name()})
 		}
 	}
 	choose(&f, string(chosen))
@@ -75,7 +76,7 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 	mails := h.Console.Mails()
 	p := &views.InvitePanel{
 		Title: "Invite member", Lead: "They appear in Members once they accept.", Provider: providerField(form.Provider, mails),
-		Emails: views.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: form.Emails, Lines: 3, Required: true, Autofocus: !form.Finds,
+		Emails: parts.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: form.Emails, Lines: 3, Required: true, Autofocus: !form.Finds,
 			Help: "One or several, separated by commas, semicolons or new lines."},
 		Doubtful: doubts(form), Expires: "Expires after " + termWords(h.Console.InvitationTerm()),
 	}
@@ -83,7 +84,7 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 		p.Notify = &views.Check{Name: "notify", Label: "Send an email notification", Checked: form.Notify,
 			Help: "Otherwise they learn of the invitation when they next sign in, or from the link that you copy."}
 	} else {
-		p.Gives = append(p.Gives, views.Notice{Title: "No mail is sent.", Text: noMailServer + " You get a link for each address, to hand on."})
+		p.Gives = append(p.Gives, parts.Notice{Title: "No mail is sent.", Text: noMailServer + " You get a link for each address, to hand on."})
 	}
 	for _, g := range groups {
 		gives, confirm := joiningGives(g)
@@ -96,17 +97,17 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 const noMailServer = "This console has no mail server."
 
 // joiningGives is what to know before somebody is invited into a group.
-func joiningGives(g services.InvitableGroup) (gives []views.Notice, confirm []views.Confirmation) {
+func joiningGives(g services.InvitableGroup) (gives []parts.Notice, confirm []parts.Confirmation) {
 	switch {
 	case g.Administrators:
-		gives = []views.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
+		gives = []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
 			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
-		confirm = []views.Confirmation{{Name: services.ConfirmAdministrators, Label: "Make whoever accepts an administrator", DescribedBy: "gives"}}
+		confirm = []parts.Confirmation{{Name: services.ConfirmAdministrators, Label: "Make whoever accepts an administrator", DescribedBy: "gives"}}
 	case g.BuiltIn != "" && g.Members == 0:
-		gives = []views.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."}}
+		gives = []parts.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."}}
 	}
 	if g.Until != nil {
-		gives = append(gives, views.Notice{Title: "Membership of " + g.Name + " ends.",
+		gives = append(gives, parts.Notice{Title: "Membership of " + g.Name + " ends.",
 			Text: "Who accepts is in this group " + givesUntil(*g.Until)})
 	}
 	return gives, confirm
@@ -164,7 +165,7 @@ func wrong(p *views.InvitePanel, problem services.Invalid) {
 		} else if labels[id] == "" || id == "groups" && p.Groups == nil {
 			id = "emails"
 		}
-		p.Errors = append(p.Errors, views.FieldError{ID: id, Label: orElse(labels[f.Field], "Confirmation"), Text: f.Text})
+		p.Errors = append(p.Errors, parts.FieldError{ID: id, Label: orElse(labels[f.Field], "Confirmation"), Text: f.Text})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // inviteResults is the direct answer to the form that invited: links in it are shown this once, and go to no address, no
@@ -39,16 +40,16 @@ func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services
 }
 
 // providerNotice is what to tell the people who are invited (seed 002).
-func providerNotice(p services.Provider) *views.Notice {
+func providerNotice(p services.Provider) *parts.Notice {
 	if p == services.ProviderAny {
-		return &views.Notice{Tone: "success", Title: "They choose how to sign in", Text: "when they open the invitation, and stay with it."}
+		return &parts.Notice{Tone: "success", Title: "They choose how to sign in", Text: "when they open the invitation, and stay with it."}
 	}
-	return &views.Notice{Tone: "success", Title: "Tell them to choose " + p.Name(), Text: "when they open the invitation."}
+	return &parts.Notice{Tone: "success", Title: "Tell them to choose " + p.Name(), Text: "when they open the invitation."}
 }
 
-func (h Pages) invitationFacts(i models.Invitation) []views.Fact {
+func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {
 	ends := left(i.ExpiresAt, h.Console.Now())
-	return []views.Fact{
+	return []parts.Fact{
 		{Term: "Provider", Value: services.Provider(i.Provider).Name()},
 		{Term: "Expires", Value: minuteOf(i.ExpiresAt) + ", " + ends.Text, DateTime: ends.ISO},
 		{Term: "Invited by", Value: i.InviterName},
@@ -58,7 +59,7 @@ func (h Pages) invitationFacts(i models.Invitation) []views.Fact {
 // inviteResult is what became of one address, in words. Asked is how many groups it was to be invited into.
 func (h Pages) inviteResult(by services.Caller, r services.InviteResult, asked int) views.InviteResult {
 	line := views.InviteResult{Email: orElse(r.Email, r.Typed)}
-	say := func(tone, word, text string) { line.Status, line.Text = views.Status{Tone: tone, Word: word}, text }
+	say := func(tone, word, text string) { line.Status, line.Text = parts.Status{Tone: tone, Word: word}, text }
 	switch r.Outcome {
 	case services.Invited:
 		say("success", "Invited", "An email with the link is on its way.")

@@ -10,6 +10,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/services/credential"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // joinPage draws an invitation for whoever has its link.
@@ -87,11 +88,11 @@ func (j joinPage) voidWords() string {
 }
 
 // onward is where to go from a page without a form.
-func (j joinPage) onward() []views.Link {
+func (j joinPage) onward() []parts.Link {
 	if j.signedIn {
-		return []views.Link{{Label: "Go on to your organizations", Href: organizationsPath}}
+		return []parts.Link{{Label: "Go on to your organizations", Href: organizationsPath}}
 	}
-	return []views.Link{{Label: "Sign in", Href: SignInPath}}
+	return []parts.Link{{Label: "Sign in", Href: SignInPath}}
 }
 
 // open is the page of an invitation that can be answered.
@@ -195,20 +196,20 @@ func (j joinPage) crowded() views.Join {
 	return views.Join{Page: j.page, Text: []string{
 		"Too many accounts were made for this address, and none of them shows whose it is.",
 		"Sign in to one of them and open the link again. Or ask who runs this installation to set a password for the address.",
-	}, Links: []views.Link{{Label: "Back to the invitation", Href: JoinPath}}}
+	}, Links: []parts.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }
 
 // accountForm asks for name and password. Passwords are never sent back.
 func (j joinPage) accountForm(view *views.Join) {
 	view.Account = JoinPath + "/account"
-	view.Name = views.Field{ID: "name", Name: "name", Label: "Your name", Autocomplete: "name", Required: true,
+	view.Name = parts.Field{ID: "name", Name: "name", Label: "Your name", Autocomplete: "name", Required: true,
 		MaxLength: services.MaxName, Value: j.typed.Get("name"), Error: j.wrong.Text("name")}
-	view.Password = views.Field{ID: "password", Name: "password", Label: "New password", Type: "password",
+	view.Password = parts.Field{ID: "password", Name: "password", Label: "New password", Type: "password",
 		Autocomplete: "new-password", Required: true, Error: j.wrong.Text("password"),
 		Help: fmt.Sprintf("%d characters or more. A few unrelated words work well.", credential.PasswordMinimum)}
-	for _, f := range []views.Field{view.Name, view.Password} {
+	for _, f := range []parts.Field{view.Name, view.Password} {
 		if f.Error != "" {
-			view.Errors = append(view.Errors, views.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
+			view.Errors = append(view.Errors, parts.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
 		}
 	}
 }
@@ -262,11 +263,11 @@ func (j joinPage) mailed() views.Join {
 	return views.Join{Page: j.page, Text: []string{
 		"A link to sign in with is on its way to the invited address. It works once, for 15 minutes.",
 		"It leads back to the invitation. If nothing comes, look among unwanted mail, or ask for another one.",
-	}, Links: []views.Link{{Label: "Back to the invitation", Href: JoinPath}}}
+	}, Links: []parts.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }
 
 func (j joinPage) throttled(wait time.Duration) views.Join {
 	j.page.Heading = "Too many links"
 	return views.Join{Page: j.page, Text: []string{tooManyLinks(wait)},
-		Links: []views.Link{{Label: "Back to the invitation", Href: JoinPath}}}
+		Links: []parts.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // invitationsName is the tab of the Members page beside the members.
@@ -22,20 +23,20 @@ func (h Pages) InvitationList(c echo.Context) error {
 }
 
 // outcomes are the states of invitations, in words. Pending ones are shown first.
-var outcomes = []views.Option{
+var outcomes = []parts.Option{
 	{Value: "", Label: "Pending"}, {Value: models.InvitationAccepted, Label: "Accepted"}, {Value: models.InvitationDeclined, Label: "Declined"},
 	{Value: models.InvitationExpired, Label: "Expired"}, {Value: models.InvitationRevoked, Label: "Revoked"}, {Value: models.InvitationVoid, Label: "Void"},
 }
 
 // outcomeOf is a state as its word beside a dot.
-func outcomeOf(state string) views.Status {
+func outcomeOf(state string) parts.Status {
 	tones := map[string]string{"": "warning", models.InvitationAccepted: "success", models.InvitationVoid: "danger"}
 	for _, o := range outcomes {
 		if o.Value == state {
-			return views.Status{Tone: orElse(tones[state], "off"), Word: o.Label}
+			return parts.Status{Tone: orElse(tones[state], "off"), Word: o.Label}
 		}
 	}
-	return views.Status{Tone: "off", Word: state}
+	return parts.Status{Tone: "off", Word: state}
 }
 
 func readInvitationsQuery(c echo.Context) query {
@@ -70,33 +71,33 @@ func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invit
 		List: invitationListing(by, q, list, bar), Rows: invitationRows(q, list),
 	}
 	if !h.Console.Mails() {
-		view.Notice = &views.Notice{Title: "No mail is sent.", Text: noMailServer + " Copy a link and hand it on."}
+		view.Notice = &parts.Notice{Title: "No mail is sent.", Text: noMailServer + " Copy a link and hand it on."}
 	}
 	open(&view)
 	return Render(c, status, view.Component())
 }
 
-func invitationFilters(s site, q query) views.Filters {
-	states := views.SelectField{Name: "state", Label: "State", Options: append([]views.Option(nil), outcomes...)}
+func invitationFilters(s site, q query) parts.Filters {
+	states := parts.SelectField{Name: "state", Label: "State", Options: append([]parts.Option(nil), outcomes...)}
 	choose(&states, q.values["state"])
-	f := views.Filters{Action: s.invitations(), Search: views.Search{Name: "q", Label: "Filter invitations", Value: q.Query},
-		Selects: []views.SelectField{states}}
+	f := parts.Filters{Action: s.invitations(), Search: parts.Search{Name: "q", Label: "Filter invitations", Value: q.Query},
+		Selects: []parts.SelectField{states}}
 	if q.Sort != "" {
-		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
 	}
 	return f
 }
 
-func invitationListing(by services.Caller, q query, list services.InvitationList, bar views.ActionBar) views.Listing {
+func invitationListing(by services.Caller, q query, list services.InvitationList, bar parts.ActionBar) parts.Listing {
 	address, pending := siteOf(by.Organization.Key).invitations(), q.values["state"] == ""
-	ends := views.Column{Label: "Ended", Class: "p2"}
+	ends := parts.Column{Label: "Ended", Class: "p2"}
 	if pending {
 		ends = q.column(address, "Expires", "expires", "p2", false)
 	}
-	listing := views.Listing{
+	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(address+"/-/actions", append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: "Invitations into " + by.Organization.Name + ".",
-		Columns: []views.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
+		Columns: []parts.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
 			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},
 		Count: counted(len(list.Rows), "invitation", "invitations"), Pager: q.pager(address, list.Next, list.Previous),
 	}
@@ -110,11 +111,11 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 	return listing
 }
 
-func noInvitations(q query, address string) *views.Empty {
-	empty := &views.Empty{Icon: "mail", Title: "Nobody is invited", Text: "Whoever is invited stands here until they accept or decline, or the invitation runs out."}
+func noInvitations(q query, address string) *parts.Empty {
+	empty := &parts.Empty{Icon: "mail", Title: "Nobody is invited", Text: "Whoever is invited stands here until they accept or decline, or the invitation runs out."}
 	if q.filtered() {
-		empty = &views.Empty{Icon: "search-x", Title: "No invitation matches", Text: "Check the spelling, or choose another state.",
-			Action: &views.Link{Label: "Clear filter", Href: address}}
+		empty = &parts.Empty{Icon: "search-x", Title: "No invitation matches", Text: "Check the spelling, or choose another state.",
+			Action: &parts.Link{Label: "Clear filter", Href: address}}
 	}
 	return empty
 }
@@ -154,7 +155,7 @@ func openGroups(groups []models.InvitedGroup) []models.InvitedGroup {
 }
 
 // endOf is how long an invitation is still open, or when it ended.
-func endOf(i models.Invitation, now time.Time) views.When {
+func endOf(i models.Invitation, now time.Time) parts.When {
 	switch {
 	case i.Pending(now):
 		return left(i.ExpiresAt, now)
@@ -165,8 +166,8 @@ func endOf(i models.Invitation, now time.Time) views.When {
 }
 
 // left is how long it is until a moment, rounded up: "31 days left".
-func left(until, now time.Time) views.When {
-	w := views.When{ISO: until.UTC().Format(time.RFC3339)}
+func left(until, now time.Time) parts.When {
+	w := parts.When{ISO: until.UTC().Format(time.RFC3339)}
 	up := func(unit time.Duration) int { return int((until.Sub(now) + unit - 1) / unit) }
 	switch rest := until.Sub(now); {
 	case rest > 24*time.Hour:
@@ -188,9 +189,9 @@ func (h Pages) InvitationListActions(c echo.Context) error {
 }
 
 // invitationListBar is the Action bar for the selected invitation. A selection that does not exist (any more) is none.
-func (h Pages) invitationListBar(c echo.Context, q query) (views.ActionBar, error) {
+func (h Pages) invitationListBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
-	none := views.ActionBar{State: "none", Hint: "Select an invitation to see what you can do."}
+	none := parts.ActionBar{State: "none", Hint: "Select an invitation to see what you can do."}
 	if !by.Rights.May(services.ViewGroups, 0) {
 		return none, services.Forbidden{Need: services.ViewGroups}
 	}

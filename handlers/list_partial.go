@@ -2,11 +2,11 @@ package handlers
 
 import (
 	"bailiwick/models"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // partial says in a listing that its page looked at only some of the rows (models.Listing.Looked), and how to go on.
-func partial[T any](q query, address, many string, page models.Listing[T], listing *views.Listing) {
+func partial[T any](q query, address, many string, page models.Listing[T], listing *parts.Listing) {
 	if page.Looked == 0 {
 		return
 	}
@@ -15,12 +15,12 @@ func partial[T any](q query, address, many string, page models.Listing[T], listi
 	if len(page.Rows) > 0 {
 		return
 	}
-	listing.Empty = &views.Empty{Icon: "search", Title: "Nothing among these " + among,
+	listing.Empty = &parts.Empty{Icon: "search", Title: "Nothing among these " + among,
 		Text: "There are too many to look at all of them at once. The filter goes through them in the order of the list."}
 	switch {
 	case page.Ahead != "":
-		listing.Empty.Action = &views.Link{Label: "Go to names that begin with “" + q.Query + "”", Href: with(address, append(q.pairs(), "after", page.Ahead)...)}
+		listing.Empty.Action = &parts.Link{Label: "Go to names that begin with “" + q.Query + "”", Href: with(address, append(q.pairs(), "after", page.Ahead)...)}
 	case page.Next != "":
-		listing.Empty.Action = &views.Link{Label: "Look further", Href: with(address, append(q.pairs(), "after", page.Next)...)}
+		listing.Empty.Action = &parts.Link{Label: "Look further", Href: with(address, append(q.pairs(), "after", page.Next)...)}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/models"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // query is what a listing's address says: filter, order and page. A sort that the list does not have is its first one.
@@ -63,20 +63,20 @@ func (q query) here(address string) string {
 }
 
 // hidden is what Show actions carries along.
-func (q query) hidden() []views.Hidden {
-	var all []views.Hidden
+func (q query) hidden() []parts.Hidden {
+	var all []parts.Hidden
 	pairs := append(q.pairs(), "after", q.After, "before", q.Before)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
-			all = append(all, views.Hidden{Name: pairs[i], Value: pairs[i+1]})
+			all = append(all, parts.Hidden{Name: pairs[i], Value: pairs[i+1]})
 		}
 	}
 	return all
 }
 
 // column is a table head that sorts by the named column; the first column is the order without a sort.
-func (q query) column(address, label, name, class string, first bool) views.Column {
-	col := views.Column{Label: label, Class: class}
+func (q query) column(address, label, name, class string, first bool) parts.Column {
+	col := parts.Column{Label: label, Class: class}
 	ascending := q.Sort == name || first && q.Sort == ""
 	next := name
 	switch {
@@ -91,8 +91,8 @@ func (q query) column(address, label, name, class string, first bool) views.Colu
 	return col
 }
 
-func (q query) pager(address, next, previous string) views.Pager {
-	pager := views.Pager{}
+func (q query) pager(address, next, previous string) parts.Pager {
+	pager := parts.Pager{}
 	if next != "" {
 		pager.Next = with(address, append(q.pairs(), "after", next)...)
 	}

@@ -12,21 +12,22 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // mailName is what the page of mails is called.
 const mailName = "Mail"
 
 // mailLinks lead to it from the organization's own page, for who may look after mails, and say how many failed.
-func mailLinks(by services.Caller, failed int) []views.Link {
+func mailLinks(by services.Caller, failed int) []parts.Link {
 	if !by.Rights.May(services.EditOrganization, 0) {
 		return nil
 	}
-	link := views.Link{Label: mailName, Href: siteOf(by.Organization.Key).mails(), Icon: "mail"}
+	link := parts.Link{Label: mailName, Href: siteOf(by.Organization.Key).mails(), Icon: "mail"}
 	if failed > 0 {
 		link.Label += " (" + roughly(failed) + " not sent)"
 	}
-	return []views.Link{link}
+	return []parts.Link{link}
 }
 
 func readMailsQuery(c echo.Context) query { return readQuery(c, nil, "state") }
@@ -54,42 +55,42 @@ func (h Pages) MailList(c echo.Context) error {
 
 func mailsPlace(by services.Caller, sends bool) place {
 	p := place{Domain: access.OrganizationDomain, Title: mailName,
-		Crumbs: []views.Link{{Label: mailName}},
+		Crumbs: []parts.Link{{Label: mailName}},
 		Lead:   "Mails of " + by.Organization.Name + " that wait or could not be sent. Those that were sent are not listed."}
 	if sends {
-		p.Actions = []views.Link{{Label: "Retry all not sent", Href: siteOf(by.Organization.Key).retryMails(), Icon: "refresh-cw", Post: true}}
+		p.Actions = []parts.Link{{Label: "Retry all not sent", Href: siteOf(by.Organization.Key).retryMails(), Icon: "refresh-cw", Post: true}}
 	}
 	return p
 }
 
 // mailRemark says that no mail can be sent, and what to do.
-func mailRemark(sends bool) *views.Flash {
+func mailRemark(sends bool) *parts.Flash {
 	if sends {
 		return nil
 	}
-	return &views.Flash{Title: "No mail server is configured.",
+	return &parts.Flash{Title: "No mail server is configured.",
 		Text: "Bailiwick sends no mail: copy the links of invitations and send them yourself. Whoever runs Bailiwick sets a mail server with --smtp."}
 }
 
-func mailFilters(s site, q query) views.Filters {
-	states := views.SelectField{Name: "state", Label: "State", Options: []views.Option{
+func mailFilters(s site, q query) parts.Filters {
+	states := parts.SelectField{Name: "state", Label: "State", Options: []parts.Option{
 		{Label: "Any state"}, {Value: models.MailFailed, Label: "Not sent"}, {Value: models.MailWaiting, Label: "Waiting"}}}
 	choose(&states, q.values["state"])
-	return views.Filters{Action: s.mails(), Search: views.Search{Name: "q", Label: "Filter by recipient", Value: q.Query},
-		Selects: []views.SelectField{states}}
+	return parts.Filters{Action: s.mails(), Search: parts.Search{Name: "q", Label: "Filter by recipient", Value: q.Query},
+		Selects: []parts.SelectField{states}}
 }
 
-func mailListing(by services.Caller, q query, list models.Listing[models.Mail], bar views.ActionBar) views.Listing {
+func mailListing(by services.Caller, q query, list models.Listing[models.Mail], bar parts.ActionBar) parts.Listing {
 	s := siteOf(by.Organization.Key)
 	address := s.mails()
-	listing := views.Listing{
+	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.mailsActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: "Mails of " + by.Organization.Name + " that wait or could not be sent, the newest first.",
-		Columns: []views.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State", Class: "p2"},
+		Columns: []parts.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State", Class: "p2"},
 			{Label: "Asked for", Class: "p2"}, {Label: "Next attempt", Class: "p2"}},
 		Count: counted(len(list.Rows), "mail", "mails"), Pager: q.pager(address, list.Next, list.Previous),
 	}
-	if listing.Pager != (views.Pager{}) {
+	if listing.Pager != (parts.Pager{}) {
 		listing.Count += " on this page"
 	}
 	if len(list.Rows) == 0 {
@@ -98,12 +99,12 @@ func mailListing(by services.Caller, q query, list models.Listing[models.Mail], 
 	return listing
 }
 
-func noMails(q query, address string) *views.Empty {
+func noMails(q query, address string) *parts.Empty {
 	if q.filtered() {
-		return &views.Empty{Icon: "search-x", Title: "No mail matches", Text: "Mails that were sent are not listed here.",
-			Action: &views.Link{Label: "Clear filter", Href: address}}
+		return &parts.Empty{Icon: "search-x", Title: "No mail matches", Text: "Mails that were sent are not listed here.",
+			Action: &parts.Link{Label: "Clear filter", Href: address}}
 	}
-	return &views.Empty{Icon: "mail", Title: "No mail waits", Text: "Everything that was to be sent is sent."}
+	return &parts.Empty{Icon: "mail", Title: "No mail waits", Text: "Everything that was to be sent is sent."}
 }
 
 func mailRows(q query, list models.Listing[models.Mail], now time.Time) []views.MailRow {
@@ -111,7 +112,7 @@ func mailRows(q query, list models.Listing[models.Mail], now time.Time) []views.
 	for _, m := range list.Rows {
 		key := strconv.FormatInt(int64(m.ID), 10)
 		row := views.MailRow{
-			Row:  views.Row{Key: key, Name: m.Recipient, Icon: "mail", Selected: key == q.Selected},
+			Row:  parts.Row{Key: key, Name: m.Recipient, Icon: "mail", Selected: key == q.Selected},
 			Kind: services.MailKindName(m.Kind), Failed: m.State == models.MailFailed, State: mailState(m, now),
 			Queued: when(m.CreatedAt, now), Next: nextAttempt(m, now),
 		}
@@ -165,31 +166,31 @@ func (h Pages) MailActions(c echo.Context) error {
 }
 
 // mailBar is the Action bar for the selected mail. One that is sent meanwhile is none.
-func (h Pages) mailBar(c echo.Context, q query) (views.ActionBar, error) {
+func (h Pages) mailBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
-	none := views.ActionBar{State: "none", Hint: "Select a mail to see what you can do."}
+	none := parts.ActionBar{State: "none", Hint: "Select a mail to see what you can do."}
 	m, err := h.Console.OpenMail(c.Request().Context(), by, mailID(q.Selected))
 	if isNotFound(err) {
 		return none, nil
 	}
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	return mailActionBar(siteOf(by.Organization.Key), m, h.Console.Mails(), q, h.Console.Now()), nil
 }
 
-func mailActionBar(s site, m models.Mail, sends bool, q query, now time.Time) views.ActionBar {
-	bar := views.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Selected: q.Selected, Subject: m.Recipient, Clear: q.here(s.mails())}
+func mailActionBar(s site, m models.Mail, sends bool, q query, now time.Time) parts.ActionBar {
+	bar := parts.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Selected: q.Selected, Subject: m.Recipient, Clear: q.here(s.mails())}
 	switch {
 	case beingSent(m, now):
 		bar.Why = "It is being sent at this moment."
 	case sends:
-		bar.Actions = append(bar.Actions, views.Action{Label: "Retry now", Icon: "refresh-cw", Href: s.mail(m.ID) + "/retry", Post: true})
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Retry now", Icon: "refresh-cw", Href: s.mail(m.ID) + "/retry", Post: true})
 	default:
 		bar.Why = "It cannot be sent: no mail server is configured."
 	}
 	if !beingSent(m, now) {
-		bar.Actions = append(bar.Actions, views.Action{Label: "Give up", Icon: "ban", Href: s.mail(m.ID) + "/give-up", Post: true, Danger: true})
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Give up", Icon: "ban", Href: s.mail(m.ID) + "/give-up", Post: true, Danger: true})
 	}
 	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
 	return bar

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // MemberAccess is the effective access of the member that the address names.
@@ -46,9 +47,9 @@ func (h Pages) memberAccess(c echo.Context, a services.MemberAccess) error {
 // memberPlace is the frame of a member's tabs. Without view on groups there is one page alone.
 func memberPlace(by services.Caller, m models.Member, groups int, tab string) place {
 	s := siteOf(by.Organization.Key)
-	p := place{Members: true, Title: memberName(m), Crumbs: []views.Link{{Label: memberName(m)}}}
+	p := place{Members: true, Title: memberName(m), Crumbs: []parts.Link{{Label: memberName(m)}}}
 	if by.Rights.May(services.ViewGroups, 0) {
-		p.Tabs = []views.Tab{
+		p.Tabs = []parts.Tab{
 			{Label: "Access", Href: s.member(m.ID), Current: tab == "access"},
 			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: number(groups), Current: tab == "groups"},
 		}
@@ -84,9 +85,9 @@ type effectiveAccess struct {
 
 func (e effectiveAccess) view(address string) views.MemberAccess {
 	total := len(e.catalog.Domains())
-	show := views.SelectField{Name: "show", Label: "Show domains", Options: []views.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only", Selected: e.granted}}}
+	show := parts.SelectField{Name: "show", Label: "Show domains", Options: []parts.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only", Selected: e.granted}}}
 	view := views.MemberAccess{
-		Filters: views.Filters{Action: address, Search: views.Search{Name: "q", Label: "Filter domains", Value: e.query}, Selects: []views.SelectField{show}},
+		Filters: parts.Filters{Action: address, Search: parts.Search{Name: "q", Label: "Filter domains", Value: e.query}, Selects: []parts.SelectField{show}},
 		Reach:   reach(e.catalog, e.levels()),
 		Tally:   number(e.access.Rights.Held()) + " of " + counted(total, "domain", "domains"),
 		Caption: "What " + memberName(e.access.Member) + " may do in each domain, and through which groups",
@@ -163,7 +164,7 @@ func listWords(d *access.Domain, length int) string {
 }
 
 // until is when something ends, as seen from now: to the minute within a day.
-func until(at, now time.Time) views.When {
+func until(at, now time.Time) parts.When {
 	at = at.UTC()
 	text := at.Format("2 Jan 2006")
 	switch {
@@ -172,5 +173,5 @@ func until(at, now time.Time) views.When {
 	case at.Year() == now.UTC().Year():
 		text = at.Format("2 Jan")
 	}
-	return views.When{ISO: at.Format(time.RFC3339), Text: "until " + text}
+	return parts.When{ISO: at.Format(time.RFC3339), Text: "until " + text}
 }

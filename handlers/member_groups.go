@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // MemberGroups is the Groups tab of a member.
@@ -35,7 +36,7 @@ func (h Pages) memberGroupsTab(c echo.Context, form memberGroupsForm) (views.Mem
 	}
 	here := siteOf(by.Organization.Key).groupsOfMember(p.tab.Member.ID)
 	view := views.MemberGroups{Page: page, Action: here, Preview: here + "/preview",
-		Hidden: []views.Hidden{form.Revision.field(p.tab.Member.Revision)}, SaveBar: views.SaveBar{Discard: here}}
+		Hidden: []parts.Hidden{form.Revision.field(p.tab.Member.Revision)}, SaveBar: parts.SaveBar{Discard: here}}
 	if !p.tab.Edits {
 		view.ReadOnly = "To change the groups of members, you need Edit on groups."
 	}
@@ -43,7 +44,7 @@ func (h Pages) memberGroupsTab(c echo.Context, form memberGroupsForm) (views.Mem
 	return view, p, nil
 }
 
-func (h Pages) drawMemberGroups(c echo.Context, form memberGroupsForm, status int, conflict *views.Conflict) error {
+func (h Pages) drawMemberGroups(c echo.Context, form memberGroupsForm, status int, conflict *parts.Conflict) error {
 	view, _, err := h.memberGroupsTab(c, form)
 	if err != nil {
 		return err
@@ -56,13 +57,13 @@ func (h Pages) drawMemberGroups(c echo.Context, form memberGroupsForm, status in
 }
 
 // memberGroupsError points to the field where it is on the page, else to the page.
-func (h Pages) memberGroupsError(view views.MemberGroups, wrong services.FieldError) views.FieldError {
+func (h Pages) memberGroupsError(view views.MemberGroups, wrong services.FieldError) parts.FieldError {
 	for _, r := range view.Rows {
 		if wrong.Field == services.UntilField(r.Key) {
-			return views.FieldError{ID: "until-" + r.Key, Label: "Until, for " + r.Name, Text: wrong.Text}
+			return parts.FieldError{ID: "until-" + r.Key, Label: "Until, for " + r.Name, Text: wrong.Text}
 		}
 	}
-	return views.FieldError{ID: "content", Label: "Groups", Text: wrong.Text}
+	return parts.FieldError{ID: "content", Label: "Groups", Text: wrong.Text}
 }
 
 // SetMemberGroups saves the tab, or draws it again where a button other than Save was pressed.
@@ -140,9 +141,9 @@ func (h Pages) memberGroupsConflict(c echo.Context, form memberGroupsForm) error
 	if err != nil {
 		return err
 	}
-	var rows []views.ConflictRow
+	var rows []parts.ConflictRow
 	for _, change := range p.preview.Changes {
-		rows = append(rows, views.ConflictRow{Label: change.Group.Name,
+		rows = append(rows, parts.ConflictRow{Label: change.Group.Name,
 			Yours:  membershipWords(change.In, writeMinute(change.Until)),
 			Theirs: membershipWords(change.Group.In(p.tab.At), writeMinute(change.Group.ExpiresAt))})
 	}

@@ -8,7 +8,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // memberGroupsForm is a member's Groups tab as it was submitted: choices by group, those of other pages among them.
@@ -110,16 +110,16 @@ func (f memberGroupsForm) choices() []services.MembershipChoice {
 
 // carried are the choices on groups that this page does not show and that differ from what is stored, and where the list
 // stands.
-func (f memberGroupsForm) carried(changes []services.MembershipChange, shown map[string]bool) []views.Hidden {
-	var all []views.Hidden
+func (f memberGroupsForm) carried(changes []services.MembershipChange, shown map[string]bool) []parts.Hidden {
+	var all []parts.Hidden
 	for _, change := range changes {
 		if shown[change.Key] {
 			continue
 		}
-		all = append(all, views.Hidden{Name: rowsName, Value: change.Key})
+		all = append(all, parts.Hidden{Name: rowsName, Value: change.Key})
 		if change.In {
-			all = append(all, views.Hidden{Name: services.InField(change.Key), Value: "yes"},
-				views.Hidden{Name: services.UntilField(change.Key), Value: f.Typed[change.Key]})
+			all = append(all, parts.Hidden{Name: services.InField(change.Key), Value: "yes"},
+				parts.Hidden{Name: services.UntilField(change.Key), Value: f.Typed[change.Key]})
 		}
 	}
 	return append(all, f.Place.hidden()...)

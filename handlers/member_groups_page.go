@@ -8,6 +8,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // memberGroupsPage draws a member's Groups tab from what is stored, what the form says and what saving would change.
@@ -118,8 +119,8 @@ func notGivenWords(catalog *access.Catalog, group string, excess []access.Excess
 }
 
 // changeLines say which groups change, then what the member gains and loses by that.
-func (p memberGroupsPage) changeLines() []views.Change {
-	var lines []views.Change
+func (p memberGroupsPage) changeLines() []parts.Change {
+	var lines []parts.Change
 	for _, change := range p.preview.Changes {
 		lines = append(lines, membershipLine(change, p.tab.At))
 	}
@@ -138,7 +139,7 @@ func (p memberGroupsPage) changeLines() []views.Change {
 		case diff.Resource == 0:
 			lines = append(lines, changeLine(d, diff, services.Draft{}, 0))
 		case len(counts[kind]) > 0: // all resources of the domain in one line
-			lines = append(lines, views.Change{Gains: diff.Gains, What: "Edit", On: "on " + resourcesWords(d, counts[kind])})
+			lines = append(lines, parts.Change{Gains: diff.Gains, What: "Edit", On: "on " + resourcesWords(d, counts[kind])})
 			delete(counts, kind)
 		}
 	}
@@ -146,8 +147,8 @@ func (p memberGroupsPage) changeLines() []views.Change {
 }
 
 // membershipLine is one group in words.
-func membershipLine(change services.MembershipChange, at time.Time) views.Change {
-	line := views.Change{Gains: change.In, What: change.Group.Name, On: "for good"}
+func membershipLine(change services.MembershipChange, at time.Time) parts.Change {
+	line := parts.Change{Gains: change.In, What: change.Group.Name, On: "for good"}
 	switch {
 	case change.Bounded:
 		line.On = givesUntil(*change.Until)
@@ -175,10 +176,10 @@ func resourcesWords(d *access.Domain, names []string) string {
 }
 
 // warnings are what to know before saving.
-func (p memberGroupsPage) warnings() []views.Notice {
-	var notices []views.Notice
+func (p memberGroupsPage) warnings() []parts.Notice {
+	var notices []parts.Notice
 	warn := func(id, title, text string) {
-		notices = append(notices, views.Notice{ID: id, Tone: "warning", Title: title, Text: text})
+		notices = append(notices, parts.Notice{ID: id, Tone: "warning", Title: title, Text: text})
 	}
 	name := memberName(p.tab.Member)
 	if p.preview.Leaves {
@@ -203,21 +204,21 @@ func (p memberGroupsPage) warnings() []views.Notice {
 		case change.MakesAdministrator(p.tab.At):
 			warn("administrators", "Administrators may do everything.", "They hold the highest level of every domain, also of those that come later, and can add other administrators.")
 		case change.In && g.BuiltIn != "" && g.Members == 0:
-			notices = append(notices, views.Notice{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."})
+			notices = append(notices, parts.Notice{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."})
 		}
 	}
 	return notices
 }
 
 // confirmations are the boxes that must be checked.
-func (p memberGroupsPage) confirmations() []views.Confirmation {
-	var boxes []views.Confirmation
+func (p memberGroupsPage) confirmations() []parts.Confirmation {
+	var boxes []parts.Confirmation
 	if p.preview.Leaves {
-		boxes = append(boxes, views.Confirmation{Name: services.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
+		boxes = append(boxes, parts.Confirmation{Name: services.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
 	}
 	for _, change := range p.preview.Changes {
 		if change.MakesAdministrator(p.tab.At) {
-			boxes = append(boxes, views.Confirmation{Name: services.ConfirmAdministrators, Label: "Make this person an administrator",
+			boxes = append(boxes, parts.Confirmation{Name: services.ConfirmAdministrators, Label: "Make this person an administrator",
 				DescribedBy: "administrators", Checked: p.form.Confirmed.Administrators})
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // MemberDeleteAsk asks before a member is removed from the organization, above the list.
@@ -33,7 +34,7 @@ const namedGroups = 10
 // departureDialog says what leaving the organization ends (R16).
 func departureDialog(s site, by services.Caller, d services.Departure) *views.Departure {
 	name := memberName(d.Member)
-	dialog := &views.Departure{Confirm: views.Confirm{
+	dialog := &views.Departure{Confirm: parts.Confirm{
 		Title: "Delete " + name + " from " + by.Organization.Name + "?", Button: "Delete member", Danger: true,
 		Action: s.member(d.Member.ID) + "/delete",
 		Cancel: with(s.memberList(), "selected", strconv.FormatInt(int64(d.Member.ID), 10)),

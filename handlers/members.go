@@ -13,6 +13,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // MemberList is the Members page.
@@ -72,7 +73,7 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 		return p, err
 	}
 	s := siteOf(by.Organization.Key)
-	p.Tabs = []views.Tab{
+	p.Tabs = []parts.Tab{
 		{Label: membersName, Href: s.memberList(), Count: roughly(members), Current: tab == "members"},
 		{Label: invitationsName, Href: s.invitations(), Count: roughly(pending), Current: tab == "invitations"},
 	}
@@ -81,43 +82,43 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 	}
 	invites, err := h.Console.Invites(c.Request().Context(), by)
 	if invites {
-		p.Actions = []views.Link{{Label: "Add member", Href: s.invite(), Icon: "user-plus", Primary: true}}
+		p.Actions = []parts.Link{{Label: "Add member", Href: s.invite(), Icon: "user-plus", Primary: true}}
 	}
 	return p, err
 }
 
-func memberFilters(s site, q query, list services.MemberList) views.Filters {
-	f := views.Filters{Action: s.memberList(), Search: views.Search{Name: "q", Label: "Filter members", Value: q.Query}}
+func memberFilters(s site, q query, list services.MemberList) parts.Filters {
+	f := parts.Filters{Action: s.memberList(), Search: parts.Search{Name: "q", Label: "Filter members", Value: q.Query}}
 	if list.Detailed {
-		groups := views.SelectField{Name: "group", Label: "Group", Options: []views.Option{{Label: "Any group"}}}
+		groups := parts.SelectField{Name: "group", Label: "Group", Options: []parts.Option{{Label: "Any group"}}}
 		for _, g := range list.Choices {
-			groups.Options = append(groups.Options, views.Option{Value: g.Key, Label: g.Name})
+			groups.Options = append(groups.Options, parts.Option{Value: g.Key, Label: g.Name})
 		}
 		choose(&groups, q.values["group"])
-		f.Selects = []views.SelectField{groups}
+		f.Selects = []parts.SelectField{groups}
 	}
 	if q.Sort != "" {
-		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
 	}
 	return f
 }
 
-func memberListing(by services.Caller, q query, list services.MemberList, bar views.ActionBar) views.Listing {
+func memberListing(by services.Caller, q query, list services.MemberList, bar parts.ActionBar) parts.Listing {
 	s := siteOf(by.Organization.Key)
 	address := s.memberList()
-	listing := views.Listing{
+	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.memberListActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: "Members of " + by.Organization.Name + ".",
-		Columns: []views.Column{q.column(address, "Member", "name", "", true)},
+		Columns: []parts.Column{q.column(address, "Member", "name", "", true)},
 		Count:   q.count(len(list.Rows), list.Total, "member", "members", list.Next != "" || list.Previous != ""),
 		Pager:   q.pager(address, list.Next, list.Previous),
 	}
 	if list.Detailed {
 		used := q.column(address, "Last used", "used", "p2", false)
 		if q.values["group"] != "" { // those of a group come by name
-			used, listing.Columns[0] = views.Column{Label: "Last used", Class: "p2"}, views.Column{Label: "Member", Sort: "ascending"}
+			used, listing.Columns[0] = parts.Column{Label: "Last used", Class: "p2"}, parts.Column{Label: "Member", Sort: "ascending"}
 		}
-		listing.Columns = append(listing.Columns, views.Column{Label: "Groups", Class: "p2"}, views.Column{Label: "Provider", Class: "p3"}, used)
+		listing.Columns = append(listing.Columns, parts.Column{Label: "Groups", Class: "p2"}, parts.Column{Label: "Provider", Class: "p3"}, used)
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty = noneMatch(q, address, "member", "members", list.Total)
@@ -196,8 +197,8 @@ func withSameName(text string, m models.Member) string {
 }
 
 // suggested is a member among those to choose from.
-func suggested(m models.Member) views.Person {
-	return views.Person{Email: m.Email, Name: withSameName(memberName(m), m)}
+func suggested(m models.Member) parts.Person {
+	return parts.Person{Email: m.Email, Name: withSameName(memberName(m), m)}
 }
 
 // MemberListActions answers the Action bar of a selected member.
@@ -208,9 +209,9 @@ func (h Pages) MemberListActions(c echo.Context) error {
 
 // memberListBar is the Action bar for the selected member. A selection that does not exist (any more) is none, and so is
 // one that the viewer may not make.
-func (h Pages) memberListBar(c echo.Context, q query) (views.ActionBar, error) {
+func (h Pages) memberListBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
-	none := views.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
+	none := parts.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
 	if !by.Rights.May(services.ViewGroups, 0) {
 		none.Hint = "Select yourself to see what you can do."
 	}
@@ -224,31 +225,31 @@ func (h Pages) memberListBar(c echo.Context, q query) (views.ActionBar, error) {
 		return none, nil
 	}
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	return memberActionBar(by, m, q.here(siteOf(by.Organization.Key).memberList())), nil
 }
 
 // memberActionBar draws what the viewer may do with a member, and says what is missing.
-func memberActionBar(by services.Caller, m services.MemberActions, clear string) views.ActionBar {
+func memberActionBar(by services.Caller, m services.MemberActions, clear string) parts.ActionBar {
 	s := siteOf(by.Organization.Key)
-	bar := views.ActionBar{State: "readonly", Level: "view", Word: "View only", Clear: clear,
+	bar := parts.ActionBar{State: "readonly", Level: "view", Word: "View only", Clear: clear,
 		WhyHref: s.why(access.GroupsDomain, ""), Selected: strconv.FormatInt(int64(m.ID), 10), Subject: memberName(m.Member)}
-	open := views.Action{Label: "View", Icon: "eye", Href: s.member(m.ID)}
+	open := parts.Action{Label: "View", Icon: "eye", Href: s.member(m.ID)}
 	switch {
 	case m.EditsGroups:
 		open.Label, open.Icon = "View access", "shield-check"
 		bar.State, bar.Level, bar.Word = "editable", "edit", "Can edit"
-		bar.Actions = []views.Action{{Label: "Edit", Icon: "pencil", Href: s.groupsOfMember(m.ID)}, open}
+		bar.Actions = []parts.Action{{Label: "Edit", Icon: "pencil", Href: s.groupsOfMember(m.ID)}, open}
 	default:
 		bar.Why = "To change groups of members, you need Edit on groups."
-		bar.Actions = []views.Action{open}
+		bar.Actions = []parts.Action{open}
 	}
 	switch {
 	case m.LastAdministrator:
 		bar.Why = "The last administrator cannot be removed."
 	case m.Removes:
-		bar.Actions = append(bar.Actions, views.Action{Label: "Delete", Icon: "trash-2", Danger: true, Href: s.member(m.ID) + "/delete"})
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Delete", Icon: "trash-2", Danger: true, Href: s.member(m.ID) + "/delete"})
 	case m.EditsGroups:
 		bar.Why = "To remove somebody from the organization, you need Edit on all groups."
 	}

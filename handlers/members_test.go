@@ -11,7 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 var november = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -43,16 +43,16 @@ func TestMembershipsReadAsWhatIsGainedAndLost(t *testing.T) {
 		group models.MemberGroup
 		in    bool
 		until *time.Time
-		want  views.Change
+		want  parts.Change
 	}{
-		{"joins", group(false, nil), true, nil, views.Change{Gains: true, What: "Users", On: "for good"}},
-		{"joins for a time", group(false, nil), true, &soon, views.Change{Gains: true, What: "Users", On: "until 23 Nov"}},
-		{"returns after the end", group(true, &november), true, nil, views.Change{Gains: true, What: "Users", On: "for good"}},
-		{"leaves", group(true, nil), false, nil, views.Change{What: "Users"}},
-		{"gets an end", group(true, nil), true, &soon, views.Change{What: "Users", On: "until 23 Nov", Was: "was for good"}},
-		{"ends sooner", group(true, &later), true, &soon, views.Change{What: "Users", On: "until 23 Nov", Was: "was until 24 Nov"}},
-		{"ends later", group(true, &soon), true, &later, views.Change{Gains: true, What: "Users", On: "until 24 Nov", Was: "was until 23 Nov"}},
-		{"loses its end", group(true, &soon), true, nil, views.Change{Gains: true, What: "Users", On: "for good", Was: "was until 23 Nov"}},
+		{"joins", group(false, nil), true, nil, parts.Change{Gains: true, What: "Users", On: "for good"}},
+		{"joins for a time", group(false, nil), true, &soon, parts.Change{Gains: true, What: "Users", On: "until 23 Nov"}},
+		{"returns after the end", group(true, &november), true, nil, parts.Change{Gains: true, What: "Users", On: "for good"}},
+		{"leaves", group(true, nil), false, nil, parts.Change{What: "Users"}},
+		{"gets an end", group(true, nil), true, &soon, parts.Change{What: "Users", On: "until 23 Nov", Was: "was for good"}},
+		{"ends sooner", group(true, &later), true, &soon, parts.Change{What: "Users", On: "until 23 Nov", Was: "was until 24 Nov"}},
+		{"ends later", group(true, &soon), true, &later, parts.Change{Gains: true, What: "Users", On: "until 24 Nov", Was: "was until 23 Nov"}},
+		{"loses its end", group(true, &soon), true, nil, parts.Change{Gains: true, What: "Users", On: "for good", Was: "was until 23 Nov"}},
 	} {
 		change := services.MembershipChange{Group: c.group, MembershipChoice: services.MembershipChoice{In: c.in, Until: c.until}}
 		if got := membershipLine(change, november); got != c.want {

@@ -10,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 const operatorPath = "/operator"
@@ -18,7 +19,7 @@ const operatorPath = "/operator"
 type Operator struct {
 	Console *services.Console
 	// Warnings are about the network that the request came through; package web knows it.
-	Warnings func(echo.Context) []views.Flash
+	Warnings func(echo.Context) []parts.Flash
 }
 
 // Show is the page.
@@ -38,25 +39,25 @@ func (h Operator) Show(c echo.Context) error {
 	return Render(c, http.StatusOK, page.Component())
 }
 
-func vendorFacts(s models.Support) []views.Fact {
-	facts := []views.Fact{{Term: "Name", Value: s.Vendor.Name}}
+func vendorFacts(s models.Support) []parts.Fact {
+	facts := []parts.Fact{{Term: "Name", Value: s.Vendor.Name}}
 	if s.Vendor.SupportMail != "" {
-		facts = append(facts, views.Fact{Term: "Support", Value: s.Vendor.SupportMail})
+		facts = append(facts, parts.Fact{Term: "Support", Value: s.Vendor.SupportMail})
 	}
 	var operators []string
 	for _, o := range s.Operators {
 		operators = append(operators, o.Email)
 	}
-	return append(facts, views.Fact{Term: "Operators", Value: strings.Join(operators, ", ")})
+	return append(facts, parts.Fact{Term: "Operators", Value: strings.Join(operators, ", ")})
 }
 
 // operatorCategory leaves out the domains that the catalogue no longer has (R17).
 func operatorCategory(catalog *access.Catalog, c models.Category) views.OperatorCategory {
-	view := views.OperatorCategory{ID: "category-" + c.Key, Name: c.Name, Key: c.Key, Facts: []views.Fact{
+	view := views.OperatorCategory{ID: "category-" + c.Key, Name: c.Name, Key: c.Key, Facts: []parts.Fact{
 		{Term: "Key", Value: c.Key}, {Term: "Longest", Value: termWords(c.Longest)}, {Term: "Justification", Value: justificationRule(c)},
 	}}
 	if c.Link != "" {
-		view.Facts = append(view.Facts, views.Fact{Term: "Cases", Value: c.Link})
+		view.Facts = append(view.Facts, parts.Fact{Term: "Cases", Value: c.Link})
 	}
 	for _, p := range c.Privileges {
 		d := catalog.Domain(p.Domain)

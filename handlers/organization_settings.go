@@ -9,6 +9,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func (s site) settings() string      { return string(s) + "/organization" }
@@ -20,7 +21,7 @@ func (h Pages) OrganizationShow(c echo.Context) error {
 }
 
 // organizationPage draws the page; ask puts a question above it.
-func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSettings, services.Caller, site) *views.Confirm) error {
+func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSettings, services.Caller, site) *parts.Confirm) error {
 	by := caller(c)
 	settings, err := h.Console.OrganizationSettings(c.Request().Context(), by)
 	if err != nil {
@@ -39,15 +40,15 @@ func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSe
 	created := when(settings.CreatedAt, h.Console.Now())
 	view := views.OrganizationSettings{
 		Page: page, Factor: requirePanel(settings), Action: s.settings(),
-		Facts: []views.Fact{
+		Facts: []parts.Fact{
 			{Term: "Key", Value: settings.Key}, {Term: "Members", Value: number(settings.Members) + " of " + counted(settings.Seats, "seat", "seats")},
 			{Term: "Created", Value: created.Text, DateTime: created.ISO},
 		},
-		Turn:    views.Option{Value: "yes", Label: "Require a second factor"},
+		Turn:    parts.Option{Value: "yes", Label: "Require a second factor"},
 		Support: supportPanel(settings.SupportAccess, s),
 	}
 	if settings.RequireSecondFactor {
-		view.Turn = views.Option{Value: "no", Label: "Require it no longer"}
+		view.Turn = parts.Option{Value: "no", Label: "Require it no longer"}
 	}
 	if !settings.Editable {
 		view.ReadOnly = "To change this, you need " + needWords(h.Console.Catalog(), services.EditOrganization) + "."
@@ -75,10 +76,10 @@ func requirePanel(s services.OrganizationSettings) views.FactorPanel {
 }
 
 // confirmRequire says what follows, for the reader too.
-func confirmRequire(s services.OrganizationSettings, by services.Caller, at site) *views.Confirm {
-	confirm := &views.Confirm{
+func confirmRequire(s services.OrganizationSettings, by services.Caller, at site) *parts.Confirm {
+	confirm := &parts.Confirm{
 		Title: "Require a second factor in " + s.Name + "?", Button: "Require it", Action: at.settings(), Cancel: at.settings(),
-		Hidden: []views.Hidden{{Name: "require", Value: "yes"}, {Name: services.ConfirmSecondFactor, Value: "yes"}},
+		Hidden: []parts.Hidden{{Name: "require", Value: "yes"}, {Name: services.ConfirmSecondFactor, Value: "yes"}},
 		Text: []string{"From the next click on, sessions without a second factor reach nothing here but its set-up. " +
 			upperFirst(counted(s.Without, "member has", "members have")) + " none yet."},
 	}

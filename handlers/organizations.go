@@ -8,6 +8,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // SignOutPath is where the buttons "Sign out" send to.
@@ -73,14 +74,14 @@ func (h Organizations) List(c echo.Context) error {
 		return err
 	}
 	if supports {
-		page.Links = append(page.Links, views.Link{Label: "Request temporary access", Href: supportPath})
+		page.Links = append(page.Links, parts.Link{Label: "Request temporary access", Href: supportPath})
 	}
 	operates, err := h.Console.IsOperator(c.Request().Context(), who(c))
 	if err != nil {
 		return err
 	}
 	if operates {
-		page.Links = append(page.Links, views.Link{Label: "Operator", Href: operatorPath})
+		page.Links = append(page.Links, parts.Link{Label: "Operator", Href: operatorPath})
 	}
 	return Render(c, http.StatusOK, page.Component())
 }
@@ -126,7 +127,7 @@ func (h Organizations) NoAccess(c echo.Context) error {
 	}
 	for _, o := range others {
 		if o.ID != by.Organization.ID {
-			page.Others = append(page.Others, views.Link{Label: o.Name, Href: string(siteOf(o.Key))})
+			page.Others = append(page.Others, parts.Link{Label: o.Name, Href: string(siteOf(o.Key))})
 		}
 	}
 	return Render(c, http.StatusForbidden, page.Component())

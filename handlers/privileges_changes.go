@@ -6,7 +6,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // differences are what saving would give and take, in the order of the page. Creation that the level itself brings or
@@ -18,8 +18,8 @@ func differences(catalog *access.Catalog, draft services.Draft) []access.Differe
 }
 
 // changeLines say the differences in words.
-func (p privilegesPage) changeLines() []views.Change {
-	var lines []views.Change
+func (p privilegesPage) changeLines() []parts.Change {
+	var lines []parts.Change
 	for _, lasting := range []bool{false, true} { // what was chosen stands before what only lasts longer by being saved
 		for _, diff := range p.differences {
 			if diff.Lasting == lasting {
@@ -30,8 +30,8 @@ func (p privilegesPage) changeLines() []views.Change {
 	return lines
 }
 
-func changeLine(d *access.Domain, diff access.Difference, draft services.Draft, length int) views.Change {
-	line := views.Change{Gains: diff.Gains, On: "on " + d.Name}
+func changeLine(d *access.Domain, diff access.Difference, draft services.Draft, length int) parts.Change {
+	line := parts.Change{Gains: diff.Gains, On: "on " + d.Name}
 	switch {
 	case diff.Lasting && diff.Resource != 0:
 		_, ends := draft.After[diff.Domain].Ends[diff.Resource]
@@ -82,8 +82,8 @@ func lastingWords(longer, ends bool, what string) string {
 }
 
 // saveBar is the bar of a Privileges tab.
-func (p privilegesPage) saveBar(discard string) views.SaveBar {
-	bar := views.SaveBar{Discard: discard, Changes: p.changeLines(), Warnings: p.warnings()}
+func (p privilegesPage) saveBar(discard string) parts.SaveBar {
+	bar := parts.SaveBar{Discard: discard, Changes: p.changeLines(), Warnings: p.warnings()}
 	if n := len(bar.Changes); n > 0 {
 		bar.Title = counted(n, "change", "changes")
 		bar.Scope = "for " + counted(p.detail.Group.Members, "member", "members")
@@ -95,8 +95,8 @@ func (p privilegesPage) saveBar(discard string) views.SaveBar {
 }
 
 // warnings tell of sensitive grants and of the minimum privilege, before they are saved.
-func (p privilegesPage) warnings() []views.Notice {
-	var notices []views.Notice
+func (p privilegesPage) warnings() []parts.Notice {
+	var notices []parts.Notice
 	lets, few := "It lets members ", "Give it to as few people as possible."
 	if p.detail.Kind == access.APIKey {
 		lets, few = "It lets whoever has the secret ", "Leave it out unless the application can't do without."
@@ -104,15 +104,15 @@ func (p privilegesPage) warnings() []views.Notice {
 	for _, diff := range p.differences {
 		d := p.catalog.Domain(diff.Domain)
 		if d.Sensitive && diff.Gains && diff.Resource == 0 && !diff.Create {
-			notices = append(notices, views.Notice{Tone: "warning", Title: "Sensitive: " + d.Name + ".",
+			notices = append(notices, parts.Notice{Tone: "warning", Title: "Sensitive: " + d.Name + ".",
 				Text: lets + d.Allows[diff.After] + ". " + few})
 		}
 	}
 	if text := p.ownLoss(); text != "" {
-		notices = append(notices, views.Notice{Tone: "warning", Title: "You are about to lock yourself out.", Text: text})
+		notices = append(notices, parts.Notice{Tone: "warning", Title: "You are about to lock yourself out.", Text: text})
 	}
 	if text := p.minimum(); text != "" {
-		notices = append(notices, views.Notice{Tone: "warning", Title: "No way into the console.", Text: text})
+		notices = append(notices, parts.Notice{Tone: "warning", Title: "No way into the console.", Text: text})
 	}
 	return notices
 }
@@ -157,17 +157,17 @@ func (p privilegesPage) minimum() string {
 }
 
 // privilegesConflict shows what somebody else saved beside what the form asks for.
-func privilegesConflict(p privilegesPage, now time.Time) *views.Conflict {
+func privilegesConflict(p privilegesPage, now time.Time) *parts.Conflict {
 	holder := p.detail.Holder()
-	var rows []views.ConflictRow
+	var rows []parts.ConflictRow
 	for _, d := range p.catalog.Domains() {
-		rows = append(rows, views.ConflictRow{Label: fullName(d), Yours: privilegeWords(d, access.Privilege{Level: p.level(d), CanCreate: p.create(d)}),
+		rows = append(rows, parts.ConflictRow{Label: fullName(d), Yours: privilegeWords(d, access.Privilege{Level: p.level(d), CanCreate: p.create(d)}),
 			Theirs: privilegeWords(d, p.detail.Stored[d.Key])})
 	}
 	for _, diff := range p.differences {
 		if diff.Resource != 0 {
 			label := p.draft.Names[diff.Resource] + " in " + p.catalog.Domain(diff.Domain).Name
-			rows = append(rows, views.ConflictRow{Label: label, Yours: upperFirst(diff.After.String()), Theirs: upperFirst(diff.Before.String())})
+			rows = append(rows, parts.ConflictRow{Label: label, Yours: upperFirst(diff.After.String()), Theirs: upperFirst(diff.Before.String())})
 		}
 	}
 	return conflictWith(holder.ModifiedBy, holder.ModifiedAt, now, rows...)

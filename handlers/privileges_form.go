@@ -9,7 +9,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // privilegesForm is a Privileges tab as it was submitted: typed values, and what could not be read.
@@ -138,14 +138,14 @@ func (f *privilegesForm) apply(catalog *access.Catalog, set access.PrivilegeSet)
 }
 
 // hidden carries all choices through a tab that does not show them.
-func (f privilegesForm) hidden(catalog *access.Catalog) []views.Hidden {
-	var all []views.Hidden
+func (f privilegesForm) hidden(catalog *access.Catalog) []parts.Hidden {
+	var all []parts.Hidden
 	for _, d := range catalog.Domains() {
 		if level := f.Levels[d.Key]; level != access.LevelNone {
-			all = append(all, views.Hidden{Name: services.LevelField(d.Key), Value: level.String()})
+			all = append(all, parts.Hidden{Name: services.LevelField(d.Key), Value: level.String()})
 		}
 		if f.Create[d.Key] {
-			all = append(all, views.Hidden{Name: services.CreateField(d.Key), Value: "yes"})
+			all = append(all, parts.Hidden{Name: services.CreateField(d.Key), Value: "yes"})
 		}
 		for _, key := range slices.Sorted(maps.Keys(f.Rows[d.Key])) {
 			all = append(all, carry(d.Key, key, f.Rows[d.Key][key]))
@@ -154,8 +154,8 @@ func (f privilegesForm) hidden(catalog *access.Catalog) []views.Hidden {
 	return all
 }
 
-func carry(d access.DomainKey, key string, edit bool) views.Hidden {
-	return views.Hidden{Name: "carry." + string(d), Value: key + "=" + editWord(edit)}
+func carry(d access.DomainKey, key string, edit bool) parts.Hidden {
+	return parts.Hidden{Name: "carry." + string(d), Value: key + "=" + editWord(edit)}
 }
 
 func editWord(edit bool) string {

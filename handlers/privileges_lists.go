@@ -7,6 +7,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // list is the editor list that Custom opens.
@@ -76,8 +77,8 @@ func (p privilegesPage) finishList(d *access.Domain, stored services.EditorList,
 }
 
 // carried are the unsaved choices on rows that this page of the list does not show, and where the list stands.
-func (p privilegesPage) carried(d *access.Domain, onPage map[string]bool) []views.Hidden {
-	var all []views.Hidden
+func (p privilegesPage) carried(d *access.Domain, onPage map[string]bool) []parts.Hidden {
+	var all []parts.Hidden
 	differs := p.differing(d)
 	for key, edit := range p.form.Rows[d.Key] {
 		if !onPage[key] && (differs[key] || p.level(d) != access.LevelCustom) {

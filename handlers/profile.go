@@ -9,6 +9,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 const (
@@ -30,7 +31,7 @@ type Profile struct {
 // accountPage is a page of the account, outside of every organization.
 func accountPage(c echo.Context, title string) views.Page {
 	p := bare(c, title)
-	p.Actions = []views.Link{{Label: "Back to the console", Href: "/", Icon: "arrow-left"}}
+	p.Actions = []parts.Link{{Label: "Back to the console", Href: "/", Icon: "arrow-left"}}
 	return p
 }
 
@@ -51,7 +52,7 @@ func (h Profile) show(c echo.Context, status int, name string, wrong services.In
 	}
 	page := views.Profile{
 		Page: accountPage(c, "Your profile"), Email: session.Person.Email,
-		SaveName: profilePath, Name: views.Field{ID: "name", Name: "name", Label: "Name", Value: name, Autocomplete: "name", Required: true, MaxLength: services.MaxName},
+		SaveName: profilePath, Name: parts.Field{ID: "name", Name: "name", Label: "Name", Value: name, Autocomplete: "name", Required: true, MaxLength: services.MaxName},
 		Password: h.passwordPanel(session.Person), Factor: factorPanel(factor),
 		End: profileSessionPath, EndAll: profileSignOutPath,
 	}
@@ -67,11 +68,11 @@ func (h Profile) passwordPanel(person models.Person) views.PasswordPanel {
 	if person.PasswordHash == "" {
 		panel.None = "You have no password: you sign in with links that are mailed to you."
 		if h.Console.Mails() {
-			panel.Ask = &views.Link{Label: "Email me a link to set one", Href: forgotPath, Icon: "mail"}
+			panel.Ask = &parts.Link{Label: "Email me a link to set one", Href: forgotPath, Icon: "mail"}
 		}
 		return panel
 	}
-	panel.Present = views.Field{ID: "present", Name: "present", Label: "Present password", Type: "password", Autocomplete: "current-password", Required: true}
+	panel.Present = parts.Field{ID: "present", Name: "present", Label: "Present password", Type: "password", Autocomplete: "current-password", Required: true}
 	panel.New, panel.Again = passwordFields(person)
 	panel.New.Help += " Everywhere else you are signed out."
 	return panel
@@ -84,14 +85,14 @@ func factorPanel(f services.SecondFactor) views.FactorPanel {
 	}
 	if !f.On {
 		panel := views.FactorPanel{State: "Off", Text: []string{"With it, somebody who knows your password still can't get in: signing in takes a code from an app on your phone besides."},
-			Links: []views.Link{{Label: "Set up", Href: secondFactorPath, Icon: "shield-check", Primary: true}}}
+			Links: []parts.Link{{Label: "Set up", Href: secondFactorPath, Icon: "shield-check", Primary: true}}}
 		if len(required) > 0 {
 			panel.Text = append(panel.Text, list(required, fewGiven)+" asks for it: without it you can't enter there.")
 		}
 		return panel
 	}
 	panel := views.FactorPanel{On: true, State: "On", Text: []string{"Signing in takes a code from your app. " + upperFirst(counted(f.RecoveryCodes, "recovery code is", "recovery codes are")) + " left, for when you lose it."},
-		Links: []views.Link{
+		Links: []parts.Link{
 			{Label: "New recovery codes", Href: recoveryCodesPath, Icon: "refresh-cw"},
 			{Label: "Turn off", Href: removeFactorPath, Icon: "trash-2", Danger: true},
 		}}

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // newResource is a resource being added: one form over two tabs, the second where the domain has Custom.
@@ -89,7 +90,7 @@ func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error 
 		return h.drawNewAccess(c, page, domain, n, status)
 	}
 	view := views.ResourceConfiguration{Page: page, Action: s.addResource(key), Submit: "Add " + domain.Resource, Cancel: s.domain(key),
-		Hidden: append([]views.Hidden{{Name: "on", Value: "configuration"}}, n.Access.hidden()...)}
+		Hidden: append([]parts.Hidden{{Name: "on", Value: "configuration"}}, n.Access.hidden()...)}
 	if view.Owners, err = h.suggestions(c); err != nil {
 		return err
 	}
@@ -99,10 +100,10 @@ func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error 
 
 func (n newResource) place(d *access.Domain) place {
 	title := "Add " + article(d.Resource)
-	where := place{Domain: d.Key, Title: title, Crumbs: []views.Link{{Label: title}}}
+	where := place{Domain: d.Key, Title: title, Crumbs: []parts.Link{{Label: title}}}
 	if d.Granular() {
 		where.Lead = "Describe it, and decide in the Access tab who can edit it."
-		where.Tabs = []views.Tab{{Label: "Configuration", Submit: "configuration", Current: n.Tab != "access"}, {Label: "Access", Submit: "access", Current: n.Tab == "access"}}
+		where.Tabs = []parts.Tab{{Label: "Configuration", Submit: "configuration", Current: n.Tab != "access"}, {Label: "Access", Submit: "access", Current: n.Tab == "access"}}
 	}
 	return where
 }
@@ -114,8 +115,8 @@ func (h Pages) drawNewAccess(c echo.Context, page views.Page, domain *access.Dom
 		return err
 	}
 	view := views.AccessTab{Page: page, Action: siteOf(by.Organization.Key).addResource(domain.Key),
-		Hidden:  append([]views.Hidden{{Name: "on", Value: "access"}}, hiddenResource(n.Form)...),
-		SaveBar: views.SaveBar{Save: "Add " + domain.Resource, Always: true, Changes: p.changeLines()}}
+		Hidden:  append([]parts.Hidden{{Name: "on", Value: "access"}}, hiddenResource(n.Form)...),
+		SaveBar: parts.SaveBar{Save: "Add " + domain.Resource, Always: true, Changes: p.changeLines()}}
 	if changes := len(view.SaveBar.Changes); changes > 0 {
 		view.SaveBar.Title = counted(changes, "change", "changes")
 	}

@@ -13,6 +13,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // visibilities are the labels of a resource. They grant and hide nothing (R16).
@@ -31,17 +32,17 @@ func resourceForm(r models.Resource) services.ResourceForm {
 }
 
 // hiddenResource carries what was typed through a tab that does not show it.
-func hiddenResource(f services.ResourceForm) []views.Hidden {
-	return []views.Hidden{{Name: "name", Value: f.Name}, {Name: "type", Value: f.Type}, {Name: "visibility", Value: f.Visibility}, {Name: "owner", Value: f.Owner}}
+func hiddenResource(f services.ResourceForm) []parts.Hidden {
+	return []parts.Hidden{{Name: "name", Value: f.Name}, {Name: "type", Value: f.Type}, {Name: "visibility", Value: f.Visibility}, {Name: "owner", Value: f.Owner}}
 }
 
 // resourceFields puts typed values and what is wrong with them into the Configuration tab.
 func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceForm, wrong services.Invalid) {
-	view.Name = views.Field{ID: "name", Name: "name", Label: "Name", Value: f.Name, Required: true, Autocomplete: "off", Error: wrong.Text("name"),
+	view.Name = parts.Field{ID: "name", Name: "name", Label: "Name", Value: f.Name, Required: true, Autocomplete: "off", Error: wrong.Text("name"),
 		Help: fmt.Sprintf("At most %d characters.", services.MaxName)}
-	view.Type = views.Field{ID: "type", Name: "type", Label: "Type", Value: f.Type, Autocomplete: "off", Error: wrong.Text("type"),
+	view.Type = parts.Field{ID: "type", Name: "type", Label: "Type", Value: f.Type, Autocomplete: "off", Error: wrong.Text("type"),
 		Help: "What kind of " + d.Resource + " it is, such as a product's name. May stay empty."}
-	view.Owner = views.Field{ID: "owner", Name: "owner", Label: "Owner", Value: f.Owner, Error: wrong.Text("owner"),
+	view.Owner = parts.Field{ID: "owner", Name: "owner", Label: "Owner", Value: f.Owner, Error: wrong.Text("owner"),
 		Help: "Whom to ask about it. The owner of " + article(d.Resource) + " gets no access by that."}
 	for _, option := range visibilities {
 		option.Checked = option.Value == f.Visibility
@@ -50,7 +51,7 @@ func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f servi
 	view.Visibility.Error = wrong.Text("visibility")
 	labels := map[string]string{"name": "Name", "type": "Type", "visibility": "Visibility", "owner": "Owner"}
 	for _, field := range wrong.Fields {
-		view.Errors = append(view.Errors, views.FieldError{ID: field.Field, Label: labels[field.Field], Text: field.Text})
+		view.Errors = append(view.Errors, parts.FieldError{ID: field.Field, Label: labels[field.Field], Text: field.Text})
 	}
 }
 
@@ -63,20 +64,20 @@ func (h Pages) ResourceEdit(c echo.Context) error {
 	return h.drawResource(c, r, resourceForm(r.Resource), "", http.StatusOK, services.Invalid{}, nil)
 }
 
-func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceForm, seen revision, status int, wrong services.Invalid, conflict *views.Conflict) error {
+func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceForm, seen revision, status int, wrong services.Invalid, conflict *parts.Conflict) error {
 	by := caller(c)
 	s := siteOf(by.Organization.Key)
 	here := s.resource(r.Domain.Key, r.Key)
-	where := place{Domain: r.Domain.Key, Thing: r.ID, Title: r.Name, Crumbs: []views.Link{{Label: r.Name}}, Lead: resourceLead(r)}
+	where := place{Domain: r.Domain.Key, Thing: r.ID, Title: r.Name, Crumbs: []parts.Link{{Label: r.Name}}, Lead: resourceLead(r)}
 	if r.Domain.Granular() {
-		where.Tabs = []views.Tab{{Label: "Configuration", Href: here, Current: true}, {Label: "Access", Href: here + "/access"}}
+		where.Tabs = []parts.Tab{{Label: "Configuration", Href: here, Current: true}, {Label: "Access", Href: here + "/access"}}
 	}
 	page, err := h.page(c, where)
 	if err != nil {
 		return err
 	}
 	view := views.ResourceConfiguration{Page: page, Action: here, Submit: "Save", Cancel: s.domain(r.Domain.Key), Facts: h.resourceFacts(r.Resource), Conflict: conflict,
-		Hidden: []views.Hidden{seen.field(r.Revision)}}
+		Hidden: []parts.Hidden{seen.field(r.Revision)}}
 	if !r.Editable() {
 		view.ReadOnly = "To change this " + r.Domain.Resource + ", you need Edit on it."
 		view.Activity = activityLink(by, r.Rights, r.Domain.Key, r.ID)
@@ -94,23 +95,23 @@ func resourceLead(r services.ResourceDetail) string {
 	return "You can view this " + r.Domain.Resource + ", not edit it."
 }
 
-func (h Pages) resourceFacts(r models.Resource) []views.Fact {
+func (h Pages) resourceFacts(r models.Resource) []parts.Fact {
 	now := h.Console.Now()
 	modified := when(r.ModifiedAt, now)
-	facts := []views.Fact{{Term: "Key", Value: r.Key}}
+	facts := []parts.Fact{{Term: "Key", Value: r.Key}}
 	if words := operationWords(r, now); words != "" {
-		facts = append(facts, views.Fact{Term: "Last operation", Value: words, DateTime: when(*r.LastOperationAt, now).ISO})
+		facts = append(facts, parts.Fact{Term: "Last operation", Value: words, DateTime: when(*r.LastOperationAt, now).ISO})
 	}
-	return append(facts, views.Fact{Term: "Last modified", Value: modified.Text + byWords(r.ModifiedBy), DateTime: modified.ISO})
+	return append(facts, parts.Fact{Term: "Last modified", Value: modified.Text + byWords(r.ModifiedBy), DateTime: modified.ISO})
 }
 
 // suggestions are some members to choose an owner from.
-func (h Pages) suggestions(c echo.Context) ([]views.Person, error) {
+func (h Pages) suggestions(c echo.Context) ([]parts.Person, error) {
 	members, err := h.Console.OwnerSuggestions(c.Request().Context(), caller(c))
 	if err != nil {
 		return nil, err
 	}
-	var people []views.Person
+	var people []parts.Person
 	for _, m := range members {
 		people = append(people, suggested(m))
 	}
@@ -150,11 +151,11 @@ func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, seen re
 	return h.drawResource(c, r, form, "", http.StatusConflict, wrong, resourceConflict(r.Resource, form, h.Console.Now()))
 }
 
-func resourceConflict(r models.Resource, form services.ResourceForm, now time.Time) *views.Conflict {
+func resourceConflict(r models.Resource, form services.ResourceForm, now time.Time) *parts.Conflict {
 	theirs := resourceForm(r)
 	return conflictWith(r.ModifiedBy, r.ModifiedAt, now,
-		views.ConflictRow{Label: "Name", Yours: form.Name, Theirs: theirs.Name},
-		views.ConflictRow{Label: "Type", Yours: form.Type, Theirs: theirs.Type},
-		views.ConflictRow{Label: "Visibility", Yours: form.Visibility, Theirs: theirs.Visibility},
-		views.ConflictRow{Label: "Owner", Yours: form.Owner, Theirs: theirs.Owner})
+		parts.ConflictRow{Label: "Name", Yours: form.Name, Theirs: theirs.Name},
+		parts.ConflictRow{Label: "Type", Yours: form.Type, Theirs: theirs.Type},
+		parts.ConflictRow{Label: "Visibility", Yours: form.Visibility, Theirs: theirs.Visibility},
+		parts.ConflictRow{Label: "Owner", Yours: form.Owner, Theirs: theirs.Owner})
 }

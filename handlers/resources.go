@@ -10,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // domainOf is the domain that the address names.
@@ -24,7 +25,7 @@ func (h Pages) ResourceList(c echo.Context) error {
 	return h.resourceList(c, http.StatusOK, nil)
 }
 
-func (h Pages) resourceList(c echo.Context, status int, confirm *views.Confirm) error {
+func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
 	q := readQuery(c, resourceSorts, "access")
 	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), services.ResourceQuery{Page: q.Page, Access: q.values["access"]})
@@ -50,7 +51,7 @@ func resourcesPlace(by services.Caller, list services.ResourceList) place {
 	d := list.Domain
 	p := place{Domain: d.Key, Title: d.Name, Lead: standingWords(by, list)}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
-		p.Actions = []views.Link{{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Primary: true}}
+		p.Actions = []parts.Link{{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Primary: true}}
 	}
 	return p
 }
@@ -76,25 +77,25 @@ func standingWords(by services.Caller, list services.ResourceList) string {
 	return "You can edit " + roughly(list.Editable) + " of these " + roughly(list.Total) + " " + many + "."
 }
 
-func resourceFilters(s site, d *access.Domain, q query) views.Filters {
-	access := views.SelectField{Name: "access", Label: "Access", Options: []views.Option{
+func resourceFilters(s site, d *access.Domain, q query) parts.Filters {
+	access := parts.SelectField{Name: "access", Label: "Access", Options: []parts.Option{
 		{Label: "Any access"}, {Value: "edit", Label: "I can edit"}, {Value: "view", Label: "View only"}}}
 	choose(&access, q.values["access"])
-	f := views.Filters{Action: s.domain(d.Key), Search: views.Search{Name: "q", Label: "Filter " + plural(d), Value: q.Query},
-		Selects: []views.SelectField{access}}
+	f := parts.Filters{Action: s.domain(d.Key), Search: parts.Search{Name: "q", Label: "Filter " + plural(d), Value: q.Query},
+		Selects: []parts.SelectField{access}}
 	if q.Sort != "" {
-		f.Hidden = []views.Hidden{{Name: "sort", Value: q.Sort}}
+		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
 	}
 	return f
 }
 
-func resourceListing(by services.Caller, q query, list services.ResourceList, bar views.ActionBar) views.Listing {
+func resourceListing(by services.Caller, q query, list services.ResourceList, bar parts.ActionBar) parts.Listing {
 	d, s := list.Domain, siteOf(by.Organization.Key)
 	address, many := s.domain(d.Key), plural(d)
-	listing := views.Listing{
+	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.domainActions(d.Key), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: d.Name + " of " + by.Organization.Name + ".",
-		Columns: []views.Column{
+		Columns: []parts.Column{
 			q.column(address, "Name", "name", "", true), {Label: "Your access"}, q.column(address, "Type", "type", "p2", false),
 			{Label: "Visibility", Class: "p3"}, {Label: "Owner", Class: "p4"}, {Label: "Last operation", Class: "p3"},
 			q.column(address, "Last modified", "modified", "p2", false),
@@ -112,15 +113,15 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 	return listing
 }
 
-func resourcesEmpty(by services.Caller, q query, list services.ResourceList, address string) *views.Empty {
+func resourcesEmpty(by services.Caller, q query, list services.ResourceList, address string) *parts.Empty {
 	d, many := list.Domain, plural(list.Domain)
 	if q.filtered() || list.Total > 0 {
 		return noneMatch(q, address, d.Resource, many, list.Total)
 	}
-	empty := &views.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "Whoever may add " + many + " finds the button here."}
+	empty := &parts.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "Whoever may add " + many + " finds the button here."}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
 		empty.Text = "Add the first one, and decide in its Access tab who can edit it."
-		empty.Action = &views.Link{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Primary: true}
+		empty.Action = &parts.Link{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Primary: true}
 	}
 	return empty
 }
@@ -130,7 +131,7 @@ func resourceRows(q query, list services.ResourceList, now time.Time) []views.Re
 	for _, r := range list.Rows {
 		modified := when(r.ModifiedAt, now)
 		row := views.ResourceRow{
-			Row:   views.Row{Key: r.Key, Name: r.Name, Icon: domainIcon(list.Domain.Key), Selected: r.Key == q.Selected, Sub: subLine(r.Type, modified.Text)},
+			Row:   parts.Row{Key: r.Key, Name: r.Name, Icon: domainIcon(list.Domain.Key), Selected: r.Key == q.Selected, Sub: subLine(r.Type, modified.Text)},
 			Level: "edit", Word: "Edit", Type: r.Type, Visibility: upperFirst(r.Visibility), Owner: r.OwnerEmail,
 			LastOperation: operationWords(r, now), Modified: modified,
 		}
@@ -167,11 +168,11 @@ func (h Pages) ResourceActions(c echo.Context) error {
 }
 
 // resourceBar is the Action bar for the selected resource. A selection that does not exist (any more) is none.
-func (h Pages) resourceBar(c echo.Context, q query) (views.ActionBar, error) {
+func (h Pages) resourceBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by, key := caller(c), domainOf(c)
 	domain, err := h.Console.OpenDomain(by, key)
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	if q.Selected == "" {
 		return emptyBar(domain), nil
@@ -181,7 +182,7 @@ func (h Pages) resourceBar(c echo.Context, q query) (views.ActionBar, error) {
 		return emptyBar(domain), nil
 	}
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	s := siteOf(by.Organization.Key)
 	sel := selection{Key: r.Key, Name: r.Name, ID: r.ID, Clear: q.here(s.domain(key)), Why: s.why(key, r.Key)}
@@ -244,7 +245,7 @@ func (h Pages) ResourceDeleteAsk(c echo.Context) error {
 		return services.Forbidden{Need: services.EditIn(key)}
 	}
 	s := siteOf(by.Organization.Key)
-	return h.resourceList(c, http.StatusOK, &views.Confirm{
+	return h.resourceList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + r.Name + "?", Button: "Delete " + r.Domain.Resource, Danger: true,
 		Text:   []string{"The " + r.Domain.Resource + " is removed for everybody, and from every list of who can edit it. This cannot be undone."},
 		Action: s.resource(key, r.Key) + "/delete", Cancel: with(s.domain(key), "selected", r.Key),

@@ -3,7 +3,7 @@ package handlers
 import (
 	"strconv"
 
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // revisionName is the field of a form with the revision of what it is about.
@@ -25,9 +25,9 @@ func (r revision) number() int64 {
 }
 
 // field carries the revision through a form. One that is drawn for the first time is made from the current state.
-func (r revision) field(current int64) views.Hidden {
+func (r revision) field(current int64) parts.Hidden {
 	if r == "" {
 		r = revision(strconv.FormatInt(current, 10))
 	}
-	return views.Hidden{Name: revisionName, Value: string(r)}
+	return parts.Hidden{Name: revisionName, Value: string(r)}
 }

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // SetUpFactor shows the key of a new second factor. Nothing is kept of it until a code proves that an app has it.
@@ -34,11 +35,11 @@ func (h Profile) factorForm(c echo.Context, status int, next, secret string, wro
 	p.Lead = "From then on, signing in takes a code from an app besides."
 	page := views.SecondFactorSetup{
 		Page: p, Picture: key.Picture, Key: inGroups(key.Secret), Action: secondFactorPath, Email: person.Email,
-		Hidden: []views.Hidden{{Name: "secret", Value: key.Secret}, {Name: "next", Value: next}}, Code: codeField(false), Cancel: profilePath,
+		Hidden: []parts.Hidden{{Name: "secret", Value: key.Secret}, {Name: "next", Value: next}}, Code: codeField(false), Cancel: profilePath,
 	}
-	fields := []*views.Field{&page.Code}
+	fields := []*parts.Field{&page.Code}
 	if person.PasswordHash != "" {
-		page.Password = &views.Field{ID: "password", Name: "password", Label: "Your password", Type: "password", Autocomplete: "current-password", Required: true,
+		page.Password = &parts.Field{ID: "password", Name: "password", Label: "Your password", Type: "password", Autocomplete: "current-password", Required: true,
 			Help: "So that nobody who finds this page open can do it for you."}
 		fields = append(fields, page.Password)
 	}
@@ -84,7 +85,7 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 // showCodes answers the form that made recovery codes with the codes themselves: they go to no address and no session.
 func showCodes(c echo.Context, title string, codes []string, next string) error {
 	return Render(c, http.StatusOK, views.RecoveryCodes{
-		Page: accountPage(c, title), Codes: codes, Done: views.Link{Label: "Done, I have kept them", Href: next},
+		Page: accountPage(c, title), Codes: codes, Done: parts.Link{Label: "Done, I have kept them", Href: next},
 		File: recoveryFilePath,
 	}.Component())
 }

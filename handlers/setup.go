@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/services/credential"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // Setup makes the first organization by the one-time link that the program prints at its first start.
@@ -103,21 +104,21 @@ func setupPage(c echo.Context, typed url.Values, wrong services.Invalid, unheard
 	p.Lead = "Name your organization and become its first administrator."
 	page := views.Setup{
 		Page: p, Action: setupPath, Unheard: unheard,
-		Organization: views.Field{Name: "organization", Label: "Organization name", Autocomplete: "organization", Required: true, Autofocus: true, MaxLength: services.MaxName},
-		Key:          views.Field{Name: "key", Label: "Key", Help: "Stands in addresses and never changes. Left empty, it is made from the name.", MaxLength: 64},
-		Name:         views.Field{Name: "name", Label: "Your name", Autocomplete: "name", Required: true, MaxLength: services.MaxName},
-		Email:        views.Field{Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true, MaxLength: 254},
-		Password: views.Field{Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Required: true,
+		Organization: parts.Field{Name: "organization", Label: "Organization name", Autocomplete: "organization", Required: true, Autofocus: true, MaxLength: services.MaxName},
+		Key:          parts.Field{Name: "key", Label: "Key", Help: "Stands in addresses and never changes. Left empty, it is made from the name.", MaxLength: 64},
+		Name:         parts.Field{Name: "name", Label: "Your name", Autocomplete: "name", Required: true, MaxLength: services.MaxName},
+		Email:        parts.Field{Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true, MaxLength: 254},
+		Password: parts.Field{Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Required: true,
 			Help: fmt.Sprintf("%d characters or more.", credential.PasswordMinimum)},
-		Again: views.Field{Name: "again", Label: "Password again", Type: "password", Autocomplete: "new-password", Required: true},
+		Again: parts.Field{Name: "again", Label: "Password again", Type: "password", Autocomplete: "new-password", Required: true},
 	}
-	for _, f := range []*views.Field{&page.Organization, &page.Key, &page.Name, &page.Email, &page.Password, &page.Again} {
+	for _, f := range []*parts.Field{&page.Organization, &page.Key, &page.Name, &page.Email, &page.Password, &page.Again} {
 		f.ID, f.Error = f.Name, wrong.Text(f.Name)
 		if f.Type != "password" {
 			f.Value = typed.Get(f.Name)
 		}
 		if f.Error != "" {
-			page.Errors = append(page.Errors, views.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
+			page.Errors = append(page.Errors, parts.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
 		}
 	}
 	return page

@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // SignIn lets people in and out.
@@ -24,7 +25,7 @@ func (h SignIn) Show(c echo.Context) error {
 	}
 	page := h.page(c, "", next, "")
 	if c.QueryParam("password") == "set" {
-		page.Flash = &views.Flash{Tone: "success", Title: "Your password is set.", Text: "Sign in with it. Wherever you were signed in, you are not any more."}
+		page.Flash = &parts.Flash{Tone: "success", Title: "Your password is set.", Text: "Sign in with it. Wherever you were signed in, you are not any more."}
 	}
 	return Render(c, http.StatusOK, page.Component())
 }

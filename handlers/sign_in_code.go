@@ -8,6 +8,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 const signInCodePath = "/sign-in/code"
@@ -66,18 +67,18 @@ func codePage(c echo.Context, next, problem string) views.GateForm {
 	p := bare(c, "Second factor")
 	p.Lead = "Your account asks for a code besides."
 	page := views.GateForm{
-		Page: p, Error: problem, Action: signInCodePath, Button: "Sign in", Fields: []views.Field{codeField(true)},
-		Links: []views.Link{{Label: "Start again", Href: SignInPath}},
+		Page: p, Error: problem, Action: signInCodePath, Button: "Sign in", Fields: []parts.Field{codeField(true)},
+		Links: []parts.Link{{Label: "Start again", Href: SignInPath}},
 	}
 	if next != "" {
-		page.Hidden = []views.Hidden{{Name: "next", Value: next}}
+		page.Hidden = []parts.Hidden{{Name: "next", Value: next}}
 	}
 	return page
 }
 
 // codeField takes a code of the app and, where it may, a recovery code.
-func codeField(recovery bool) views.Field {
-	f := views.Field{ID: "code", Name: "code", Label: "Code from your app", Autocomplete: "one-time-code", Required: true, MaxLength: 40,
+func codeField(recovery bool) parts.Field {
+	f := parts.Field{ID: "code", Name: "code", Label: "Code from your app", Autocomplete: "one-time-code", Required: true, MaxLength: 40,
 		Help: "Six digits, another one each half minute."}
 	if recovery {
 		f.Help, f.Autofocus = "Six digits. If you have lost the app, type one of your recovery codes.", true

@@ -8,6 +8,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 const (
@@ -51,7 +52,7 @@ func (h SignIn) Sent(c echo.Context) error {
 		Page: p, Text: []string{
 			"If an account has this address, a mail with a link to sign in is on its way.",
 			"The link works once, for " + waitWords(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
-		}, Links: []views.Link{{Label: "Back to sign in", Href: SignInPath}},
+		}, Links: []parts.Link{{Label: "Back to sign in", Href: SignInPath}},
 	}.Component())
 }
 
@@ -77,7 +78,7 @@ func (h SignIn) Confirm(c echo.Context) error {
 	p := bare(c, "Sign in")
 	p.Lead = "This link is for the account " + person.Email + "."
 	page := views.GateForm{Page: p, Action: signInConfirmPath, Button: "Sign in",
-		Links: []views.Link{{Label: "That is not me", Href: SignInPath}}}
+		Links: []parts.Link{{Label: "That is not me", Href: SignInPath}}}
 	if present, signedIn := services.PersonFrom(c.Request().Context()); signedIn && present.ID != person.ID {
 		page.Text = []string{"You are signed in as " + present.Email + " now. That session ends."}
 	}

@@ -13,6 +13,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 const (
@@ -42,7 +43,7 @@ func (h Support) page(c echo.Context, title, tab string) views.Page {
 	menu := account(who(c).Person, back)
 	menu.Support = supportPath
 	p.Account = &menu
-	p.Tabs = []views.Tab{
+	p.Tabs = []parts.Tab{
 		{Label: "Organizations", Href: supportPath, Current: tab == supportPath},
 		{Label: "Your requests", Href: ownRequestsPath, Current: tab == ownRequestsPath},
 	}
@@ -75,8 +76,8 @@ func (h Support) Organizations(c echo.Context) error {
 	return Render(c, http.StatusOK, page.Component())
 }
 
-func supportFilters(address string, q query) views.Filters {
-	f := views.Filters{Action: address, Search: views.Search{Name: "q", Label: "Filter by organization", Value: q.Query}}
+func supportFilters(address string, q query) parts.Filters {
+	f := parts.Filters{Action: address, Search: parts.Search{Name: "q", Label: "Filter by organization", Value: q.Query}}
 	if q.filtered() {
 		f.Clear = address
 	}
@@ -84,18 +85,18 @@ func supportFilters(address string, q query) views.Filters {
 }
 
 // supportEmpty says that nothing matches, or what a list is for.
-func supportEmpty(q query, address, icon, title, text string) *views.Empty {
+func supportEmpty(q query, address, icon, title, text string) *parts.Empty {
 	if q.filtered() {
-		return &views.Empty{Icon: "search", Title: "No organization matches", Text: "Check the spelling, or look at all of them.",
-			Action: &views.Link{Label: "Clear filter", Href: address}}
+		return &parts.Empty{Icon: "search", Title: "No organization matches", Text: "Check the spelling, or look at all of them.",
+			Action: &parts.Link{Label: "Clear filter", Href: address}}
 	}
-	return &views.Empty{Icon: icon, Title: title, Text: text}
+	return &parts.Empty{Icon: icon, Title: title, Text: text}
 }
 
 // Requests are the visitor's own, in all organizations.
 func (h Support) Requests(c echo.Context) error { return h.requests(c, nil) }
 
-func (h Support) requests(c echo.Context, confirm *views.Confirm) error {
+func (h Support) requests(c echo.Context, confirm *parts.Confirm) error {
 	q := readQuery(c, nil)
 	list, err := h.Console.OwnRequests(c.Request().Context(), who(c), q.Page)
 	if err != nil {
@@ -110,7 +111,7 @@ func (h Support) requests(c echo.Context, confirm *views.Confirm) error {
 	if len(page.Rows) == 0 {
 		page.Empty = supportEmpty(q, ownRequestsPath, "hourglass", "No request yet", "What you ask for is listed here, with what became of it.")
 		if !q.filtered() {
-			page.Empty.Action = &views.Link{Label: "Choose an organization", Href: supportPath, Primary: true}
+			page.Empty.Action = &parts.Link{Label: "Choose an organization", Href: supportPath, Primary: true}
 		}
 	}
 	return Render(c, http.StatusOK, page.Component())
@@ -137,7 +138,7 @@ func (h Support) EndAsk(c echo.Context) error {
 	if own.Status(h.Console.LatestMoment()) != models.StatusActive {
 		return h.endedAlready(c)
 	}
-	return h.requests(c, &views.Confirm{
+	return h.requests(c, &parts.Confirm{
 		Title: "End your access to " + own.OrganizationName + "?", Button: "End access", Danger: true,
 		Text: []string{"You asked for it until " + minuteOf(own.ExpiresAt) + ". It ends at once and can’t be taken up again; you can ask anew.",
 			"What you made under it stays."},
@@ -172,7 +173,7 @@ func (h Pages) visit(c echo.Context, by services.Caller) (*views.Visit, error) {
 	first := running[0]
 	left := first.ExpiresAt.Sub(h.Console.Now())
 	v := &views.Visit{Who: by.Name(), As: first.CategoryName, Why: strings.Join(strings.Fields(first.Justification), " "),
-		Until: views.When{ISO: first.ExpiresAt.UTC().Format(time.RFC3339), Text: minuteOf(first.ExpiresAt)},
+		Until: parts.When{ISO: first.ExpiresAt.UTC().Format(time.RFC3339), Text: minuteOf(first.ExpiresAt)},
 		Left:  strconv.Itoa(int(left.Seconds())), Requests: ownRequestsPath}
 	if more := len(running) - 1; more > 0 {
 		v.More = fmt.Sprintf("and %d more", more)

@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // supportPanel says whether the vendor's personnel can ask for temporary access, and turns that round.
@@ -14,21 +15,21 @@ func supportPanel(on bool, s site) views.SupportPanel {
 	if !on {
 		return views.SupportPanel{State: "Support access is off", Action: s.supportAccess(),
 			Text: "Nobody of the vendor can ask for temporary access.",
-			Turn: views.Option{Value: "yes", Label: "Switch support access on"}}
+			Turn: parts.Option{Value: "yes", Label: "Switch support access on"}}
 	}
 	return views.SupportPanel{On: true, State: "Support access is on", Action: s.supportAccess(),
 		Text: "Personnel of the vendor can ask for temporary access, within what their category may ask for. Administrators see it on the page Temporary access and can revoke it.",
-		Turn: views.Option{Value: "no", Label: "Switch support access off"}}
+		Turn: parts.Option{Value: "no", Label: "Switch support access off"}}
 }
 
 // confirmSupportOff is asked where access runs that would end.
-func confirmSupportOff(o services.OrganizationSettings, _ services.Caller, at site) *views.Confirm {
-	return &views.Confirm{
+func confirmSupportOff(o services.OrganizationSettings, _ services.Caller, at site) *parts.Confirm {
+	return &parts.Confirm{
 		Title: "Switch support access to " + o.Name + " off?", Button: "Switch it off", Danger: true,
 		Text: []string{"Somebody of the vendor has temporary access now. It ends at once and can't be reactivated.",
 			"Nobody can ask for another one until you switch support access on again."},
 		Action: at.supportAccess(), Cancel: at.settings(),
-		Hidden: []views.Hidden{{Name: "support", Value: "no"}, {Name: services.ConfirmSupportOff, Value: "yes"}},
+		Hidden: []parts.Hidden{{Name: "support", Value: "no"}, {Name: services.ConfirmSupportOff, Value: "yes"}},
 	}
 }
 

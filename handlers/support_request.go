@@ -16,6 +16,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // New is the form for a request.
@@ -111,26 +112,26 @@ func (h Support) draw(c echo.Context, status int, offer services.AccessOffer, f 
 }
 
 // caseLink leads to what justifications are about, of the first category that has such a place.
-func caseLink(offer services.AccessOffer) *views.Link {
+func caseLink(offer services.AccessOffer) *parts.Link {
 	for _, category := range offer.Categories {
 		if place, err := url.Parse(category.Link); err == nil && place.Host != "" {
-			return &views.Link{Label: "Look it up at " + place.Host, Href: category.Link}
+			return &parts.Link{Label: "Look it up at " + place.Host, Href: category.Link}
 		}
 	}
 	return nil
 }
 
-func closedNotice(offer services.AccessOffer) *views.Notice {
+func closedNotice(offer services.AccessOffer) *parts.Notice {
 	name := offer.Organization.Name
 	switch {
 	case offer.Closed == nil:
 		return nil
 	case errors.Is(offer.Closed, services.ErrSupportOff):
-		return &views.Notice{Tone: "warning", Title: name + " has switched support access off.", Text: "Nobody can ask for access until one of its administrators switches it on."}
+		return &parts.Notice{Tone: "warning", Title: name + " has switched support access off.", Text: "Nobody can ask for access until one of its administrators switches it on."}
 	case errors.Is(offer.Closed, services.ErrMember):
-		return &views.Notice{Tone: "warning", Title: "You are a member of " + name + ".", Text: "Ask its administrators for what you need."}
+		return &parts.Notice{Tone: "warning", Title: "You are a member of " + name + ".", Text: "Ask its administrators for what you need."}
 	}
-	return &views.Notice{Tone: "danger", Title: "Nothing can be given now.", Text: "The clock of this console has gone back, so that the end of an access can’t be measured. Tell whoever runs it."}
+	return &parts.Notice{Tone: "danger", Title: "Nothing can be given now.", Text: "The clock of this console has gone back, so that the end of an access can’t be measured. Tell whoever runs it."}
 }
 
 func categoryChoice(offer services.AccessOffer, f askForm, wrong services.Invalid) *views.CategoryChoice {
@@ -139,7 +140,7 @@ func categoryChoice(offer services.AccessOffer, f askForm, wrong services.Invali
 	}
 	choice := &views.CategoryChoice{Error: wrong.Text("categories")}
 	for _, category := range offer.Supporter.Categories {
-		choice.Options = append(choice.Options, views.Option{Value: category.Key, Label: category.Name, Selected: slices.Contains(f.Categories, category.Key)})
+		choice.Options = append(choice.Options, parts.Option{Value: category.Key, Label: category.Name, Selected: slices.Contains(f.Categories, category.Key)})
 	}
 	return choice
 }
@@ -186,7 +187,7 @@ func askedDomain(o services.OfferedPrivilege, chosen access.Level, problem strin
 	return row
 }
 
-func justificationField(offer services.AccessOffer, f askForm, wrong services.Invalid) views.TextArea {
+func justificationField(offer services.AccessOffer, f askForm, wrong services.Invalid) parts.TextArea {
 	shortest := 0
 	var forms []string
 	for _, category := range offer.Categories {
@@ -202,19 +203,19 @@ func justificationField(offer services.AccessOffer, f askForm, wrong services.In
 	if len(forms) > 0 {
 		help += " Name what it is about, in the form " + list(forms, len(forms)) + "."
 	}
-	return views.TextArea{ID: "justification", Name: "justification", Label: "Justification", Value: f.Justification,
+	return parts.TextArea{ID: "justification", Name: "justification", Label: "Justification", Value: f.Justification,
 		Help: help, Error: wrong.Text("justification"), Lines: 3, Required: true}
 }
 
-func descriptionField(f askForm, wrong services.Invalid) views.TextArea {
-	return views.TextArea{ID: "description", Name: "description", Label: "Description (optional)", Value: f.Description,
+func descriptionField(f askForm, wrong services.Invalid) parts.TextArea {
+	return parts.TextArea{ID: "description", Name: "description", Label: "Description (optional)", Value: f.Description,
 		Help: "What else the organization’s administrators should know.", Error: wrong.Text("description"), Lines: 3}
 }
 
 func lasting(offer services.AccessOffer, f askForm, wrong services.Invalid, now time.Time) views.LastingChoice {
 	most := now.Add(offer.Longest)
 	choice := views.LastingChoice{
-		Until: views.Field{ID: untilMoment, Name: untilMoment, Label: "That moment (UTC)", Type: "datetime-local",
+		Until: parts.Field{ID: untilMoment, Name: untilMoment, Label: "That moment (UTC)", Type: "datetime-local",
 			Value: f.Until, Error: wrong.Text(untilMoment)},
 		Most: upperFirst(services.DurationWords(offer.Longest)) + " at most, which is until " + minuteOf(most) + ". You can end it at any time before.",
 	}
@@ -222,14 +223,14 @@ func lasting(offer services.AccessOffer, f askForm, wrong services.Invalid, now 
 	for _, d := range presets(offer.Longest) {
 		value := strconv.Itoa(int(d.Seconds()))
 		known = known || value == f.For
-		choice.Presets = append(choice.Presets, views.Option{Value: value, Label: "For " + services.DurationWords(d), Selected: value == f.For})
+		choice.Presets = append(choice.Presets, parts.Option{Value: value, Label: "For " + services.DurationWords(d), Selected: value == f.For})
 	}
 	for i := range choice.Presets {
 		first := choice.Presets[i].Value == strconv.Itoa(int(usual(offer.Longest).Seconds()))
 		choice.Presets[i].Selected = choice.Presets[i].Selected || !known && first
 	}
 	choice.Presets[len(choice.Presets)-1].Label += ", the most"
-	choice.Presets = append(choice.Presets, views.Option{Value: untilMoment, Label: "Until a moment of your choice", Selected: f.For == untilMoment})
+	choice.Presets = append(choice.Presets, parts.Option{Value: untilMoment, Label: "Until a moment of your choice", Selected: f.For == untilMoment})
 	return choice
 }
 

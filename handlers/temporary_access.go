@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // Temporary accesses, by key; mails lead to them.
@@ -24,21 +25,21 @@ func (s site) revokeTemporary(key string) string { return s.temporaryAccess(key)
 // accessStatuses are the words and tones of the statuses, in the order of the filter.
 var accessStatuses = []struct {
 	status models.AccessStatus
-	mark   views.Status
+	mark   parts.Status
 }{
-	{models.StatusActive, views.Status{Tone: "success", Word: "Active"}},
-	{models.StatusExpired, views.Status{Tone: "off", Word: "Expired"}},
-	{models.StatusRevoked, views.Status{Tone: "off", Word: "Revoked"}},
-	{models.StatusEnded, views.Status{Tone: "off", Word: "Ended"}},
+	{models.StatusActive, parts.Status{Tone: "success", Word: "Active"}},
+	{models.StatusExpired, parts.Status{Tone: "off", Word: "Expired"}},
+	{models.StatusRevoked, parts.Status{Tone: "off", Word: "Revoked"}},
+	{models.StatusEnded, parts.Status{Tone: "off", Word: "Ended"}},
 }
 
-func accessMark(status models.AccessStatus) views.Status {
+func accessMark(status models.AccessStatus) parts.Status {
 	for _, s := range accessStatuses {
 		if s.status == status {
 			return s.mark
 		}
 	}
-	return views.Status{}
+	return parts.Status{}
 }
 
 // readAccessQuery reads the list's address. What is no status is any.
@@ -83,47 +84,47 @@ func accessesPlace(by services.Caller, catalog *access.Catalog, list services.Te
 	switch {
 	case list.Subscribed:
 		p.Lead += " A mail tells you of each new one."
-		p.Actions = []views.Link{{Label: "Unsubscribe", Href: s.unsubscribeFromRequests(), Icon: "bell", Post: true}}
+		p.Actions = []parts.Link{{Label: "Unsubscribe", Href: s.unsubscribeFromRequests(), Icon: "bell", Post: true}}
 	case list.Subscribable:
-		p.Actions = []views.Link{{Label: "Subscribe to new requests", Href: s.subscribeToRequests(), Icon: "bell", Post: true}}
+		p.Actions = []parts.Link{{Label: "Subscribe to new requests", Href: s.subscribeToRequests(), Icon: "bell", Post: true}}
 	}
 	return p
 }
 
 // accessRemarks say what keeps requests, or the mails of them, from coming.
-func accessRemarks(by services.Caller, list services.TemporaryAccessList, sends bool) []views.Notice {
-	var remarks []views.Notice
+func accessRemarks(by services.Caller, list services.TemporaryAccessList, sends bool) []parts.Notice {
+	var remarks []parts.Notice
 	if !by.Organization.SupportAccess {
-		remarks = append(remarks, views.Notice{Title: "Support access is off.", Text: "Nobody can ask for temporary access. The page of the organization has the switch."})
+		remarks = append(remarks, parts.Notice{Title: "Support access is off.", Text: "Nobody can ask for temporary access. The page of the organization has the switch."})
 	}
 	if list.Subscribable && !sends {
-		remarks = append(remarks, views.Notice{Title: noMailServer, Text: "Nobody is told of new requests until whoever runs Bailiwick sets one with --smtp."})
+		remarks = append(remarks, parts.Notice{Title: noMailServer, Text: "Nobody is told of new requests until whoever runs Bailiwick sets one with --smtp."})
 	}
 	return remarks
 }
 
-func accessFilters(s site, q query) views.Filters {
-	statuses := views.SelectField{Name: "status", Label: "Status", Options: []views.Option{{Label: "Any status"}}}
+func accessFilters(s site, q query) parts.Filters {
+	statuses := parts.SelectField{Name: "status", Label: "Status", Options: []parts.Option{{Label: "Any status"}}}
 	for _, known := range accessStatuses {
-		statuses.Options = append(statuses.Options, views.Option{Value: string(known.status), Label: known.mark.Word})
+		statuses.Options = append(statuses.Options, parts.Option{Value: string(known.status), Label: known.mark.Word})
 	}
 	choose(&statuses, q.values["status"])
-	return views.Filters{Action: s.temporaryAccesses(), Search: views.Search{Name: "q", Label: "Filter by requester", Value: q.Query},
-		Selects: []views.SelectField{statuses}}
+	return parts.Filters{Action: s.temporaryAccesses(), Search: parts.Search{Name: "q", Label: "Filter by requester", Value: q.Query},
+		Selects: []parts.SelectField{statuses}}
 }
 
-func accessListing(by services.Caller, q query, list services.TemporaryAccessList, bar views.ActionBar) views.Listing {
+func accessListing(by services.Caller, q query, list services.TemporaryAccessList, bar parts.ActionBar) parts.Listing {
 	s := siteOf(by.Organization.Key)
 	address := s.temporaryAccesses()
-	listing := views.Listing{
+	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), Bar: bar,
 		ActionsURL: with(s.temporaryAccessActions(), append(q.pairs(), "after", q.After, "before", q.Before)...),
 		Caption:    "Requests for temporary access to " + by.Organization.Name + ", the newest first.",
-		Columns: []views.Column{{Label: "Requester"}, {Label: "Category", Class: "p3"}, {Label: "Justification", Class: "p2"},
+		Columns: []parts.Column{{Label: "Requester"}, {Label: "Category", Class: "p3"}, {Label: "Justification", Class: "p2"},
 			{Label: "Status"}, {Label: "Granted on", Class: "p3"}, {Label: "Expires on", Class: "p2"}},
 		Count: counted(len(list.Rows), "request", "requests"), Pager: q.pager(address, list.Next, list.Previous),
 	}
-	if listing.Pager != (views.Pager{}) {
+	if listing.Pager != (parts.Pager{}) {
 		listing.Count += " on this page"
 	}
 	if len(list.Rows) == 0 {
@@ -133,12 +134,12 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 	return listing
 }
 
-func noAccesses(by services.Caller, q query, address string) *views.Empty {
+func noAccesses(by services.Caller, q query, address string) *parts.Empty {
 	if q.filtered() {
-		return &views.Empty{Icon: "search-x", Title: "No request matches", Text: "Check the spelling, or choose another status.",
-			Action: &views.Link{Label: "Clear filter", Href: address}}
+		return &parts.Empty{Icon: "search-x", Title: "No request matches", Text: "Check the spelling, or choose another status.",
+			Action: &parts.Link{Label: "Clear filter", Href: address}}
 	}
-	return &views.Empty{Icon: domainIcon(access.TemporaryAccessDomain), Title: "No temporary access",
+	return &parts.Empty{Icon: domainIcon(access.TemporaryAccessDomain), Title: "No temporary access",
 		Text: "Nobody of the vendor has asked for access to " + by.Organization.Name + ". Requests stay listed for some time after their end."}
 }
 
@@ -147,7 +148,7 @@ func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAcc
 	for _, a := range list.Rows {
 		status := a.Status(list.At)
 		row := views.TemporaryAccessRow{
-			Row:      views.Row{Key: a.Key, Name: a.Name, Under: a.Email, Icon: "user", Selected: a.Key == q.Selected, ReadOnly: !list.Revocable},
+			Row:      parts.Row{Key: a.Key, Name: a.Name, Under: a.Email, Icon: "user", Selected: a.Key == q.Selected, ReadOnly: !list.Revocable},
 			Category: a.CategoryName, Justification: beginning(a.Justification), Status: accessMark(status),
 			Granted: shortMoment(a.RequestedAt), Expires: shortMoment(a.End()),
 		}
@@ -161,13 +162,13 @@ func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAcc
 }
 
 // momentOf is a moment to the minute, with its zone.
-func momentOf(at time.Time) views.When {
-	return views.When{ISO: at.UTC().Format(time.RFC3339), Text: minuteOf(at)}
+func momentOf(at time.Time) parts.When {
+	return parts.When{ISO: at.UTC().Format(time.RFC3339), Text: minuteOf(at)}
 }
 
 // shortMoment is a moment to the minute for a table, whose page says that times are UTC.
-func shortMoment(at time.Time) views.When {
-	return views.When{ISO: at.UTC().Format(time.RFC3339), Text: at.UTC().Format("2 Jan 2006, 15:04")}
+func shortMoment(at time.Time) parts.When {
+	return parts.When{ISO: at.UTC().Format(time.RFC3339), Text: at.UTC().Format("2 Jan 2006, 15:04")}
 }
 
 // shownOfText is how many characters of a text a row shows.

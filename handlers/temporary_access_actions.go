@@ -8,7 +8,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // TemporaryAccessActions answers the Action bar of a selected temporary access.
@@ -18,14 +18,14 @@ func (h Pages) TemporaryAccessActions(c echo.Context) error {
 }
 
 // temporaryAccessBar is the Action bar for the selected access. A selection that does not exist (any more) is none.
-func (h Pages) temporaryAccessBar(c echo.Context, q query) (views.ActionBar, error) {
+func (h Pages) temporaryAccessBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	a, err := h.Console.SelectedAccess(c.Request().Context(), by, q.Selected)
 	if isNotFound(err) {
-		return views.ActionBar{State: "none", Hint: "Select a request to see what you can do."}, nil
+		return parts.ActionBar{State: "none", Hint: "Select a request to see what you can do."}, nil
 	}
 	if err != nil {
-		return views.ActionBar{}, err
+		return parts.ActionBar{}, err
 	}
 	bar := accessBar(siteOf(by.Organization.Key), h.Console.Catalog(), by.Rights, a)
 	bar.Selected, bar.Clear = a.Key, q.here(siteOf(by.Organization.Key).temporaryAccesses())
@@ -33,18 +33,18 @@ func (h Pages) temporaryAccessBar(c echo.Context, q query) (views.ActionBar, err
 }
 
 // accessBar draws what the viewer may do with an access, and says in words what is missing.
-func accessBar(s site, catalog *access.Catalog, r access.Rights, a services.SelectedAccess) views.ActionBar {
-	bar := views.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Subject: services.Signature(a.Name, a.Email), WhyHref: s.why(access.TemporaryAccessDomain, ""),
-		Actions: []views.Action{{Label: "Details", Icon: "panel-right-open", Href: s.temporaryAccess(a.Key)}}}
+func accessBar(s site, catalog *access.Catalog, r access.Rights, a services.SelectedAccess) parts.ActionBar {
+	bar := parts.ActionBar{State: "editable", Level: "edit", Word: "Can edit", Subject: services.Signature(a.Name, a.Email), WhyHref: s.why(access.TemporaryAccessDomain, ""),
+		Actions: []parts.Action{{Label: "Details", Icon: "panel-right-open", Href: s.temporaryAccess(a.Key)}}}
 	if r.May(services.ViewActivities, 0) {
-		bar.Actions = append(bar.Actions, views.Action{Label: "Activity", Icon: "clock", Href: s.activityOf(access.TemporaryAccessDomain, a.ID)})
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Activity", Icon: "clock", Href: s.activityOf(access.TemporaryAccessDomain, a.ID)})
 	}
 	if !r.May(services.EditTemporaryAccess, 0) {
 		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
 	}
 	switch {
 	case a.Revocable:
-		bar.Actions = append(bar.Actions, views.Action{Label: "Revoke", Icon: "ban", Href: s.revokeTemporary(a.Key), Danger: true})
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Revoke", Icon: "ban", Href: s.revokeTemporary(a.Key), Danger: true})
 	case a.Status == models.StatusActive:
 		bar.Why = "To revoke it, you need " + needWords(catalog, services.EditTemporaryAccess) + "."
 	default:
@@ -92,7 +92,7 @@ func (h Pages) TemporaryAccessRevokeAsk(c echo.Context) error {
 	if h.Console.Mails() {
 		told = " A mail tells them."
 	}
-	return h.temporaryAccessPage(c, d, &views.Confirm{
+	return h.temporaryAccessPage(c, d, &parts.Confirm{
 		Title: "Revoke the access of " + services.Signature(d.Name, d.Email) + "?", Button: "Revoke access", Danger: true,
 		Text:   []string{"They lose it with their very next click." + told + " It can't be reactivated; they may ask for another one.", "What they made stays."},
 		Action: s.revokeTemporary(d.Key), Cancel: with(s.temporaryAccesses(), "selected", d.Key),

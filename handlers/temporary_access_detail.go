@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // TemporaryAccessShow is the page of one temporary access.
@@ -23,13 +24,13 @@ func (h Pages) TemporaryAccessShow(c echo.Context) error {
 }
 
 // temporaryAccessPage draws the details; confirm puts a question above them.
-func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDetail, confirm *views.Confirm) error {
+func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDetail, confirm *parts.Confirm) error {
 	by := caller(c)
 	s := siteOf(by.Organization.Key)
 	where := place{Domain: access.TemporaryAccessDomain, Thing: d.ID, Title: d.Name, Heading: "Temporary access of " + d.Name,
-		Crumbs: []views.Link{{Label: d.Name}}}
+		Crumbs: []parts.Link{{Label: d.Name}}}
 	if d.Revocable {
-		where.Actions = []views.Link{{Label: "Revoke", Href: s.revokeTemporary(d.Key), Icon: "ban", Danger: true}}
+		where.Actions = []parts.Link{{Label: "Revoke", Href: s.revokeTemporary(d.Key), Icon: "ban", Danger: true}}
 	}
 	page, err := h.page(c, where)
 	if err != nil {
@@ -50,25 +51,25 @@ func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDet
 }
 
 // accessFacts are who, as what, when, from where and until when.
-func accessFacts(d services.TemporaryAccessDetail) []views.Fact {
+func accessFacts(d services.TemporaryAccessDetail) []parts.Fact {
 	granted, expires := momentOf(d.RequestedAt), momentOf(d.ExpiresAt)
-	facts := []views.Fact{
+	facts := []parts.Fact{
 		{Term: "Requester", Value: subLine(d.Name, d.Email)}, {Term: "Category", Value: d.CategoryName},
 		{Term: "Granted on", Value: granted.Text, DateTime: granted.ISO},
 		{Term: "Asked for from", Value: orElse(d.Address, "Unknown")},
 	}
 	if d.Status == models.StatusActive || d.Status == models.StatusExpired {
-		return append(facts, views.Fact{Term: "Expires on", Value: expires.Text, DateTime: expires.ISO})
+		return append(facts, parts.Fact{Term: "Expires on", Value: expires.Text, DateTime: expires.ISO})
 	}
 	ended := momentOf(d.End())
-	return append(facts, views.Fact{Term: "Ended on", Value: ended.Text + byWords(d.EndedBy), DateTime: ended.ISO},
-		views.Fact{Term: "Would have expired on", Value: expires.Text, DateTime: expires.ISO})
+	return append(facts, parts.Fact{Term: "Ended on", Value: ended.Text + byWords(d.EndedBy), DateTime: ended.ISO},
+		parts.Fact{Term: "Would have expired on", Value: expires.Text, DateTime: expires.ISO})
 }
 
 // countdown is what is left of a time at a moment in it.
 func countdown(from, until, now time.Time) *views.Countdown {
 	seconds := func(d time.Duration) string { return strconv.Itoa(int(d / time.Second)) }
-	return &views.Countdown{Left: upperFirst(left(until, now).Text), Until: views.When{ISO: momentOf(until).ISO, Text: "until " + minuteOf(until)},
+	return &views.Countdown{Left: upperFirst(left(until, now).Text), Until: parts.When{ISO: momentOf(until).ISO, Text: "until " + minuteOf(until)},
 		Value: seconds(until.Sub(now)), Max: seconds(until.Sub(from))}
 }
 
@@ -95,7 +96,7 @@ func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.Tem
 	}
 	view.NothingDone, view.NothingTaken = "Nothing that changed anything.", "Nothing was taken away from anybody."
 	view.Taken, view.MoreTaken = takenAway(s, d.Taken)
-	view.All = &views.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Email)}
+	view.All = &parts.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Email)}
 }
 
 // madeUnder are the resources that were made under the access. Those that are there no more lead nowhere.

@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // keepMembership is where somebody decides that a membership stays; it has a number, since memberships have no key.
@@ -42,7 +43,7 @@ func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn
 	}
 	s := siteOf(by.Organization.Key)
 	section := &views.BroughtIn{ID: broughtInID, Count: roughly(list.Total),
-		Notice: views.Notice{Tone: "warning", Title: upperFirst(counted(list.Total, "membership", "memberships")) + " came about through temporary access.",
+		Notice: parts.Notice{Tone: "warning", Title: upperFirst(counted(list.Total, "membership", "memberships")) + " came about through temporary access.",
 			Text: "Personnel may not bring anybody in any more. Decide below who stays."}}
 	for _, b := range list.Rows {
 		how := "Added by "

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // Visitor is the session of whoever sends a request, as far as handlers touch it. Package web keeps it in a cookie and in
@@ -16,9 +17,9 @@ type Visitor interface {
 	// End signs out.
 	End() error
 	// Flash keeps a message for the next page.
-	Flash(message views.Flash)
+	Flash(message parts.Flash)
 	// TakeFlash is the message of the request before; nil where there is none, and from then on.
-	TakeFlash() *views.Flash
+	TakeFlash() *parts.Flash
 }
 
 const visitorKey = "visitor"
@@ -33,8 +34,8 @@ var errNoSession = errors.New("no session is kept for this request")
 
 func (nobody) Begin(string) error      { return errNoSession }
 func (nobody) End() error              { return errNoSession }
-func (nobody) Flash(views.Flash)       {}
-func (nobody) TakeFlash() *views.Flash { return nil }
+func (nobody) Flash(parts.Flash)       {}
+func (nobody) TakeFlash() *parts.Flash { return nil }
 
 func visitor(c echo.Context) Visitor {
 	if v, ok := c.Get(visitorKey).(Visitor); ok {
@@ -45,11 +46,11 @@ func visitor(c echo.Context) Visitor {
 
 // flash keeps a message for the next page: tone is success, warning or danger.
 func flash(c echo.Context, tone, title, text string) {
-	visitor(c).Flash(views.Flash{Tone: tone, Title: title, Text: text})
+	visitor(c).Flash(parts.Flash{Tone: tone, Title: title, Text: text})
 }
 
 // takeFlash is the message of the request before, for the page that shows it.
-func takeFlash(c echo.Context) *views.Flash { return visitor(c).TakeFlash() }
+func takeFlash(c echo.Context) *parts.Flash { return visitor(c).TakeFlash() }
 
 // bare is a page outside of every organization.
 func bare(c echo.Context, title string) views.Page {

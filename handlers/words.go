@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/message"
 
 	"bailiwick/access"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 var english = message.NewPrinter(language.English)
@@ -37,11 +37,11 @@ func roughly(n int) string {
 }
 
 // when is a moment for people, short, as seen from now.
-func when(at, now time.Time) views.When {
+func when(at, now time.Time) parts.When {
 	if at.IsZero() {
-		return views.When{Text: "Never"}
+		return parts.When{Text: "Never"}
 	}
-	return views.When{ISO: at.UTC().Format(time.RFC3339), Text: ago(at, now)}
+	return parts.When{ISO: at.UTC().Format(time.RFC3339), Text: ago(at, now)}
 }
 
 func ago(at, now time.Time) string {

@@ -1,14 +1,16 @@
 package views
 
+import "bailiwick/views/parts"
+
 // AccessTab is who can view or edit one thing (R10), of a resource, a group or the creation of either. Its buttons post
 // to Action: Save has no name; step=review, step=filter, keep=GRANTEE and page=CURSOR draw the tab again, choices kept.
 type AccessTab struct {
 	Page
 	Action   string
-	Preview  string   // POST address that answers Fragment for the choices as they stand; empty draws no live preview
-	Hidden   []Hidden // revision; while creating, what the Configuration tab holds
-	Conflict *Conflict
-	Errors   []FieldError
+	Preview  string         // POST address that answers Fragment for the choices as they stand; empty draws no live preview
+	Hidden   []parts.Hidden // revision; while creating, what the Configuration tab holds
+	Conflict *parts.Conflict
+	Errors   []parts.FieldError
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change it
 	Lockout  *Lockout
 
@@ -17,10 +19,10 @@ type AccessTab struct {
 	Tally       []TallyPart
 	Caption     string // "Who can view or edit Twitter"
 	Sections    []AccessSection
-	Nothing     string   // shown when there is no row at all
-	Carried     []Hidden // unsaved choices of other pages: access.group:KEY = view|edit
-	Pager       FormPager
-	SaveBar     SaveBar
+	Nothing     string         // shown when there is no row at all
+	Carried     []parts.Hidden // unsaved choices of other pages: access.group:KEY = view|edit
+	Pager       parts.FormPager
+	SaveBar     parts.SaveBar
 }
 
 // Lockout warns the viewer that none of their own groups would keep Edit.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // sampleAccess is the Twitter source's tab for somebody about to lock themselves out.
@@ -13,7 +14,7 @@ func sampleAccess() views.AccessTab {
 		Page:        samplePage("Twitter"),
 		Action:      "/o/example/content/sources/twitter/access",
 		Preview:     "/o/example/content/sources/twitter/access/preview",
-		Hidden:      []views.Hidden{{Name: "revision", Value: "3"}},
+		Hidden:      []parts.Hidden{{Name: "revision", Value: "3"}},
 		FilterLabel: "Filter groups and API keys",
 		Caption:     "Who can view or edit Twitter",
 		Tally:       []views.TallyPart{{Count: "2", Text: "can edit"}, {Count: "1", Text: "can view"}},
@@ -27,13 +28,13 @@ func sampleAccess() views.AccessTab {
 				{Name: "Content refresh job", Icon: "key-round", Field: "access.api-key:refresh", Edit: true, StoredEdit: true, Why: "Custom on sources", Error: "This key is gone."},
 			}},
 		},
-		Carried: []views.Hidden{{Name: "access.group:users", Value: "edit"}},
-		Pager:   views.FormPager{Name: "page", Of: "groups and API keys", Range: "1 to 50 of 240", Next: "n"},
+		Carried: []parts.Hidden{{Name: "access.group:users", Value: "edit"}},
+		Pager:   parts.FormPager{Name: "page", Of: "groups and API keys", Range: "1 to 50 of 240", Next: "n"},
 		Lockout: &views.Lockout{Title: "You are about to lock yourself out.", Text: "Only Administrators can change that back.", Keep: "group:social"},
-		SaveBar: views.SaveBar{
+		SaveBar: parts.SaveBar{
 			Title:   "1 change",
-			Changes: []views.Change{{What: "Edit", On: "for Social Media Sources Managers"}},
-			Confirm: []views.Confirmation{{Name: "confirm_lockout", Label: "I will lose Edit", DescribedBy: "lockout"}},
+			Changes: []parts.Change{{What: "Edit", On: "for Social Media Sources Managers"}},
+			Confirm: []parts.Confirmation{{Name: "confirm_lockout", Label: "I will lose Edit", DescribedBy: "lockout"}},
 		},
 	}
 }

@@ -3,11 +3,11 @@ package views_test
 import (
 	"testing"
 
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func TestActionBarWithoutSelectionExplainsItself(t *testing.T) {
-	doc := tabDocument(t, views.ActionBarFragment(emptyBar("group")))
+	doc := tabDocument(t, parts.ActionBarFragment(emptyBar("group")))
 	bar := one(t, doc, `[role="toolbar"][aria-label="Action bar"]`)
 	wantAttr(t, bar, "data-state", "none")
 	wantWords(t, bar.Find("p"), "Select a group to see what you can do.")
@@ -16,7 +16,7 @@ func TestActionBarWithoutSelectionExplainsItself(t *testing.T) {
 }
 
 func TestActionBarHoldsTheActionsInOrderAndTheRestUnderMore(t *testing.T) {
-	doc := tabDocument(t, views.ActionBarFragment(editableBar()))
+	doc := tabDocument(t, parts.ActionBarFragment(editableBar()))
 	bar := one(t, doc, "#actionbar")
 	wantAttr(t, bar, "data-state", "editable")
 	wantAttr(t, bar, "data-selected", "atlassian-administrators")
@@ -38,7 +38,7 @@ func TestActionThatChangesSomethingIsPosted(t *testing.T) {
 		wantAttr(t, update, name, want)
 	}
 	wantWords(t, update, "Update")
-	duplicate := tabDocument(t, views.ActionBarFragment(editableBar())).Find(`button[formaction$="/duplicate"]`)
+	duplicate := tabDocument(t, parts.ActionBarFragment(editableBar())).Find(`button[formaction$="/duplicate"]`)
 	if _, named := duplicate.Attr("name"); named {
 		t.Error("an action without a value of its own sends one")
 	}
@@ -69,20 +69,20 @@ func TestPhoneHasRoomForThreeButtonsAndFindsTheOthersUnderMore(t *testing.T) {
 func TestMenuThatOnlyAPhoneNeedsIsHiddenElsewhere(t *testing.T) {
 	bar := editableBar()
 	bar.Actions[3].More = false
-	doc := tabDocument(t, views.ActionBarFragment(bar))
+	doc := tabDocument(t, parts.ActionBarFragment(bar))
 	if doc.Find(".menu.only-narrow").Length() != 1 {
 		t.Error("a wide screen shows a menu with nothing in it")
 	}
 	bar.Actions = bar.Actions[:3]
-	if tabDocument(t, views.ActionBarFragment(bar)).Find(".menu").Length() != 0 {
+	if tabDocument(t, parts.ActionBarFragment(bar)).Find(".menu").Length() != 0 {
 		t.Error("three buttons need no menu")
 	}
 }
 
 func TestPostedActionInTheMenuKeepsItsValue(t *testing.T) {
 	bar := editableBar()
-	bar.Actions = []views.Action{{Label: "Rebuild", Href: "/run", Post: true, Name: "action", Value: "rebuild", Danger: true, More: true}}
-	button := one(t, tabDocument(t, views.ActionBarFragment(bar)), ".menu-list button.menu-danger")
+	bar.Actions = []parts.Action{{Label: "Rebuild", Href: "/run", Post: true, Name: "action", Value: "rebuild", Danger: true, More: true}}
+	button := one(t, tabDocument(t, parts.ActionBarFragment(bar)), ".menu-list button.menu-danger")
 	wantAttr(t, button, "formaction", "/run")
 	wantAttr(t, button, "value", "rebuild")
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -13,27 +14,27 @@ func sampleActivity() views.Activity {
 	return views.Activity{
 		Page: samplePage("Activities"),
 		Filters: views.ActivityFilters{
-			Action: "/o/example/activity", Hidden: []views.Hidden{{Name: "resource", Value: "7"}},
-			Search: views.Search{Name: "q", Label: "Search activities", Value: "jira"}, Who: views.Search{Name: "who", Label: "Who"},
-			People:  []views.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
-			Selects: []views.SelectField{{Name: "outcome", Label: "Outcome", Options: []views.Option{{Label: "Any outcome"}, {Value: "refused", Label: "Refused only", Selected: true}}}},
-			Only:    &views.Link{Label: "Only Jira", Href: "/o/example/activity?domain=content%2Fsources"}, Clear: "/o/example/activity",
+			Action: "/o/example/activity", Hidden: []parts.Hidden{{Name: "resource", Value: "7"}},
+			Search: parts.Search{Name: "q", Label: "Search activities", Value: "jira"}, Who: parts.Search{Name: "who", Label: "Who"},
+			People:  []parts.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
+			Selects: []parts.SelectField{{Name: "outcome", Label: "Outcome", Options: []parts.Option{{Label: "Any outcome"}, {Value: "refused", Label: "Refused only", Selected: true}}}},
+			Only:    &parts.Link{Label: "Only Jira", Href: "/o/example/activity?domain=content%2Fsources"}, Clear: "/o/example/activity",
 		},
 		Days: []views.ActivityDay{
-			{ID: "day-1", Date: "Friday 20 November 2026", Events: []views.ActivityEvent{{
-				At: views.When{ISO: "2026-11-20T16:42:07Z", Text: "16:42"}, Initials: "OA", Kind: "Group",
-				Sentence: []views.Phrase{{Text: "Organization Administrator", Strong: true}, {Text: " changed the privileges of "}, {Text: "<b>Editors</b>", Strong: true}},
-				Changes: []views.ChangeRow{{Label: "Content / Fields", Before: "View", After: "Edit", None: "None"},
+			{ID: "day-1", Date: "Friday 20 November 2026", Events: []parts.ActivityEvent{{
+				At: parts.When{ISO: "2026-11-20T16:42:07Z", Text: "16:42"}, Initials: "OA", Kind: "Group",
+				Sentence: []parts.Phrase{{Text: "Organization Administrator", Strong: true}, {Text: " changed the privileges of "}, {Text: "<b>Editors</b>", Strong: true}},
+				Changes: []parts.ChangeRow{{Label: "Content / Fields", Before: "View", After: "Edit", None: "None"},
 					{Label: "Analytics / Named filters", Before: "View", None: "None"}},
-				More: "and 3 more changes", Facts: []views.Fact{{Term: "At", Value: "20 November 2026, 16:42:07 UTC", DateTime: "2026-11-20T16:42:07Z"}, {Term: "From", Value: "192.0.2.1"}},
-				All: &views.Link{Label: "All activities of Editors", Href: "/o/example/activity?resource=9"},
+				More: "and 3 more changes", Facts: []parts.Fact{{Term: "At", Value: "20 November 2026, 16:42:07 UTC", DateTime: "2026-11-20T16:42:07Z"}, {Term: "From", Value: "192.0.2.1"}},
+				All: &parts.Link{Label: "All activities of Editors", Href: "/o/example/activity?resource=9"},
 			}}},
-			{ID: "day-2", Date: "Thursday 19 November 2026", Events: []views.ActivityEvent{{
-				At: views.When{ISO: "2026-11-19T08:47:00Z", Text: "08:47"}, Initials: "AI", Kind: "Source", Refused: "It needs Edit on Content / Sources.",
-				Sentence: []views.Phrase{{Text: "Administrator Intern", Strong: true}, {Text: " was not allowed to delete "}, {Text: "Web", Strong: true}},
+			{ID: "day-2", Date: "Thursday 19 November 2026", Events: []parts.ActivityEvent{{
+				At: parts.When{ISO: "2026-11-19T08:47:00Z", Text: "08:47"}, Initials: "AI", Kind: "Source", Refused: "It needs Edit on Content / Sources.",
+				Sentence: []parts.Phrase{{Text: "Administrator Intern", Strong: true}, {Text: " was not allowed to delete "}, {Text: "Web", Strong: true}},
 			}}},
 		},
-		Pager: views.Pager{Next: "/o/example/activity?after=x"},
+		Pager: parts.Pager{Next: "/o/example/activity?after=x"},
 	}
 }
 
@@ -98,8 +99,8 @@ func TestActivitiesAreFilteredByAForm(t *testing.T) {
 
 func TestNothingHappenedYetIsSaid(t *testing.T) {
 	a := sampleActivity()
-	a.Days, a.Pager = nil, views.Pager{}
-	a.Empty = &views.Empty{Icon: "history", Title: "Nothing happened here yet", Text: "Every change is recorded."}
+	a.Days, a.Pager = nil, parts.Pager{}
+	a.Empty = &parts.Empty{Icon: "history", Title: "Nothing happened here yet", Text: "Every change is recorded."}
 	doc := tabDocument(t, a.Component())
 	wantWords(t, one(t, doc, ".empty h2"), "Nothing happened here yet")
 	if doc.Find(".day, nav.pager").Length() != 0 {

@@ -4,29 +4,30 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleAPIKeys() views.APIKeys {
-	row := func(key, name string, status views.Status) views.APIKeyRow {
-		return views.APIKeyRow{Row: views.Row{Key: key, Name: name, Icon: "key-round", Sub: "Custom · expires 1 May 2027"}, Status: status,
-			Template: "Custom", Privacy: "Private", CreatedBy: "Administrator", Created: views.When{ISO: "2027-01-04T09:00:00Z", Text: "4 Jan"},
-			Expires: views.When{ISO: "2027-05-01T00:00:00Z", Text: "1 May 2027"}, LastUsed: views.When{Text: "Never"}}
+	row := func(key, name string, status parts.Status) views.APIKeyRow {
+		return views.APIKeyRow{Row: parts.Row{Key: key, Name: name, Icon: "key-round", Sub: "Custom · expires 1 May 2027"}, Status: status,
+			Template: "Custom", Privacy: "Private", CreatedBy: "Administrator", Created: parts.When{ISO: "2027-01-04T09:00:00Z", Text: "4 Jan"},
+			Expires: parts.When{ISO: "2027-05-01T00:00:00Z", Text: "1 May 2027"}, LastUsed: parts.When{Text: "Never"}}
 	}
 	return views.APIKeys{
 		Page:    samplePage("API keys"),
-		Warning: &views.KeyWarning{Title: "1 key expires within 14 days.", Text: "Give it another date.", Show: &views.Link{Label: "Show them", Href: "/o/example/api-keys?status=expiring"}},
-		Filters: views.Filters{Action: "/o/example/api-keys", Search: views.Search{Name: "q", Label: "Filter API keys"}},
-		List: views.Listing{Action: "/o/example/api-keys", ActionsURL: "/o/example/api-keys/-/actions", Bar: emptyBar("API key"), Caption: "API keys of Example.", Count: "2 API keys",
-			Columns: []views.Column{{Label: "API key"}, {Label: "Status"}, {Label: "Template", Class: "p2"}, {Label: "Privacy", Class: "p3"},
+		Warning: &views.KeyWarning{Title: "1 key expires within 14 days.", Text: "Give it another date.", Show: &parts.Link{Label: "Show them", Href: "/o/example/api-keys?status=expiring"}},
+		Filters: parts.Filters{Action: "/o/example/api-keys", Search: parts.Search{Name: "q", Label: "Filter API keys"}},
+		List: parts.Listing{Action: "/o/example/api-keys", ActionsURL: "/o/example/api-keys/-/actions", Bar: emptyBar("API key"), Caption: "API keys of Example.", Count: "2 API keys",
+			Columns: []parts.Column{{Label: "API key"}, {Label: "Status"}, {Label: "Template", Class: "p2"}, {Label: "Privacy", Class: "p3"},
 				{Label: "Created by", Class: "p4"}, {Label: "Created", Class: "p4"}, {Label: "Expires", Class: "p2"}, {Label: "Last used", Class: "p3"}}},
-		Rows: []views.APIKeyRow{row("crawler", "Crawler", views.Status{Tone: "warning", Word: "Expiring soon"}), row("website", "Website", views.Status{Tone: "success", Word: "Enabled"})},
+		Rows: []views.APIKeyRow{row("crawler", "Crawler", parts.Status{Tone: "warning", Word: "Expiring soon"}), row("website", "Website", parts.Status{Tone: "success", Word: "Enabled"})},
 	}
 }
 
 func sampleRotation() views.APIKeys {
 	page := sampleAPIKeys()
-	page.Confirm = &views.Confirm{Title: "Rotate Crawler?", Text: []string{"The key gets a new secret."}, Action: "/o/example/api-keys/crawler/rotate", Button: "Make a new secret",
-		Cancel: "/o/example/api-keys?selected=crawler", Hidden: []views.Hidden{{Name: "once", Value: "token"}}}
+	page.Confirm = &parts.Confirm{Title: "Rotate Crawler?", Text: []string{"The key gets a new secret."}, Action: "/o/example/api-keys/crawler/rotate", Button: "Make a new secret",
+		Cancel: "/o/example/api-keys?selected=crawler", Hidden: []parts.Hidden{{Name: "once", Value: "token"}}}
 	page.Keep = &views.KeepChoice{Label: "Keep the old secret for", Help: "Until then both secrets open the key.", Options: []views.KeepOption{
 		{Value: "0", Label: "End it at once", Text: "For a secret that somebody else may know."}, {Value: "7", Label: "7 days", Text: "For a few applications.", Checked: true}}}
 	return page
@@ -34,14 +35,14 @@ func sampleRotation() views.APIKeys {
 
 func sampleAPIKey() views.APIKeyConfiguration {
 	return views.APIKeyConfiguration{
-		Page: samplePage("Crawler"), Action: "/o/example/api-keys/crawler", Hidden: []views.Hidden{{Name: "revision", Value: "3"}},
-		Name:        views.Field{ID: "name", Name: "name", Label: "Name", Value: "Crawler", Required: true},
-		Description: views.TextArea{ID: "description", Name: "description", Label: "Description", Value: "Asks every night.", Lines: 2, Help: "At most 1,000 characters."},
-		Expires:     views.Field{ID: "expires", Name: "expires", Label: "Expires on", Value: "2027-05-01", Type: "date", Min: "2027-01-05", Max: "2028-01-04"},
-		Allow:       views.TextArea{ID: "allow", Name: "allow", Label: "Allowed addresses", Value: "10.0.0.0/8\nintranet", Lines: 3, Code: true, Error: "Line 2 is no address."},
-		Deny:        views.TextArea{ID: "deny", Name: "deny", Label: "Denied addresses", Lines: 3, Code: true},
-		Errors:      []views.FieldError{{ID: "allow", Label: "Allowed addresses", Text: "Line 2 is no address."}},
-		Facts:       []views.Fact{{Term: "Key", Value: "crawler"}}, Submit: "Save", Cancel: "/o/example/api-keys",
+		Page: samplePage("Crawler"), Action: "/o/example/api-keys/crawler", Hidden: []parts.Hidden{{Name: "revision", Value: "3"}},
+		Name:        parts.Field{ID: "name", Name: "name", Label: "Name", Value: "Crawler", Required: true},
+		Description: parts.TextArea{ID: "description", Name: "description", Label: "Description", Value: "Asks every night.", Lines: 2, Help: "At most 1,000 characters."},
+		Expires:     parts.Field{ID: "expires", Name: "expires", Label: "Expires on", Value: "2027-05-01", Type: "date", Min: "2027-01-05", Max: "2028-01-04"},
+		Allow:       parts.TextArea{ID: "allow", Name: "allow", Label: "Allowed addresses", Value: "10.0.0.0/8\nintranet", Lines: 3, Code: true, Error: "Line 2 is no address."},
+		Deny:        parts.TextArea{ID: "deny", Name: "deny", Label: "Denied addresses", Lines: 3, Code: true},
+		Errors:      []parts.FieldError{{ID: "allow", Label: "Allowed addresses", Text: "Line 2 is no address."}},
+		Facts:       []parts.Fact{{Term: "Key", Value: "crawler"}}, Submit: "Save", Cancel: "/o/example/api-keys",
 	}
 }
 
@@ -63,7 +64,7 @@ func viewOnlyAPIKey() views.APIKeyConfiguration {
 
 func sampleSecret() views.APIKeySecret {
 	return views.APIKeySecret{Page: samplePage("Crawler added"), Secret: "bwk_example", Text: "It is shown only this once.",
-		Facts: []views.Fact{{Term: "API key", Value: "Crawler"}}, Done: views.Link{Label: "Done", Href: "/o/example/api-keys"}}
+		Facts: []parts.Fact{{Term: "API key", Value: "Crawler"}}, Done: parts.Link{Label: "Done", Href: "/o/example/api-keys"}}
 }
 
 func TestRowOfAnAPIKeySaysHowItStands(t *testing.T) {

@@ -1,6 +1,10 @@
 package views
 
-import "strings"
+import (
+	"strings"
+
+	"bailiwick/views/parts"
+)
 
 // EditorList is the list that Custom opens: the domain's resources, each with View or Edit.
 type EditorList struct {
@@ -12,10 +16,10 @@ type EditorList struct {
 	Rows    []EditorRow
 	ViewAll string // label of the button that sets View on the rows shown, such as "View on these 50"; empty draws none
 	EditAll string
-	Carried []Hidden // unsaved choices of other pages: carry.SERVICE/DOMAIN = KEY=edit
-	Note    string   // such as: save first, too many unsaved choices
-	Nothing string   // there are no rows: nothing yet, or nothing matches
-	Pager   FormPager
+	Carried []parts.Hidden // unsaved choices of other pages: carry.SERVICE/DOMAIN = KEY=edit
+	Note    string         // such as: save first, too many unsaved choices
+	Nothing string         // there are no rows: nothing yet, or nothing matches
+	Pager   parts.FormPager
 }
 
 // EditorRow is one resource of an EditorList.

@@ -7,6 +7,8 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
+import "bailiwick/views/parts"
+
 // ErrorPage says what went wrong and what to do next. Inside an organization it keeps the navigation.
 type ErrorPage struct {
 	Page
@@ -14,11 +16,9 @@ type ErrorPage struct {
 	Text      []string // what happened, one paragraph each
 	Need      string   // the missing privilege, as people know it: "View on Organization / API keys"
 	Ask       []Administrator
-	Links     []Link // where to go from here
-	Reference string // request id, for whoever reads the log
+	Links     []parts.Link // where to go from here
+	Reference string       // request id, for whoever reads the log
 }
-
-// The texts of the pages for each refusal stand together, so that they speak with one voice. The page adds what it knows.
 
 // Forbidden is the page for a privilege that none of the viewer's groups grants (R6, R15).
 func Forbidden(p Page, what, need string, ask []Administrator) ErrorPage {
@@ -112,7 +112,7 @@ func (p ErrorPage) Component() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Icon(p.Icon).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Icon(p.Icon).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -234,7 +234,7 @@ func (p ErrorPage) Component() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, l := range p.Links {
-					var templ_7745c5c3_Var9 = []any{linkClass(l)}
+					var templ_7745c5c3_Var9 = []any{parts.LinkClass(l)}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var9...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -259,7 +259,7 @@ func (p ErrorPage) Component() templ.Component {
 					var templ_7745c5c3_Var11 templ.SafeURL
 					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(l.Href)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `errors.templ`, Line: 96, Col: 46}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `errors.templ`, Line: 96, Col: 52}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -269,7 +269,7 @@ func (p ErrorPage) Component() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = linkBody(l).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.LinkBody(l).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

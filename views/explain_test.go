@@ -4,19 +4,20 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleQuestion() views.Explain {
 	return views.Explain{
 		Page: samplePage("Explain access"), Action: "/o/example/explain",
-		Who: views.GroupedSelect{ID: "who", Name: "who", Label: "Who", Groups: []views.OptionGroup{
-			{Options: []views.Option{{Label: "John Smith (you)"}}},
-			{Label: "Groups", Options: []views.Option{{Value: "group:users", Label: "Users", Selected: true}}},
+		Who: parts.GroupedSelect{ID: "who", Name: "who", Label: "Who", Groups: []parts.OptionGroup{
+			{Options: []parts.Option{{Label: "John Smith (you)"}}},
+			{Label: "Groups", Options: []parts.Option{{Value: "group:users", Label: "Users", Selected: true}}},
 		}},
-		Can: views.SelectField{ID: "can", Name: "can", Label: "May they", Options: []views.Option{{Value: "edit", Label: "Edit", Selected: true}}},
-		What: views.GroupedSelect{ID: "what", Name: "what", Label: "What", Groups: []views.OptionGroup{
-			{Label: "Content", Options: []views.Option{{Value: "content/sources", Label: "Sources", Selected: true}}}}},
-		Resource:    views.Field{ID: "resource", Name: "resource", Label: "Resource", Help: "Name one, or leave it empty."},
+		Can: parts.SelectField{ID: "can", Name: "can", Label: "May they", Options: []parts.Option{{Value: "edit", Label: "Edit", Selected: true}}},
+		What: parts.GroupedSelect{ID: "what", Name: "what", Label: "What", Groups: []parts.OptionGroup{
+			{Label: "Content", Options: []parts.Option{{Value: "content/sources", Label: "Sources", Selected: true}}}}},
+		Resource:    parts.Field{ID: "resource", Name: "resource", Label: "Resource", Help: "Name one, or leave it empty."},
 		Suggestions: []views.Suggestion{{Value: "Jira Software Cloud", Label: "jira"}},
 	}
 }
@@ -24,15 +25,15 @@ func sampleQuestion() views.Explain {
 func sampleExplanation() views.Explain {
 	e := sampleQuestion()
 	e.Resource.Value = "Jira Software Cloud"
-	e.Answer = &views.Answer{
+	e.Answer = &parts.Answer{
 		Yes: true, Verdict: "Yes, John Smith can edit Jira Software Cloud", Summary: "2 of 3 groups give it.",
-		Chain: []views.ChainLink{
+		Chain: []parts.ChainLink{
 			{Icon: "user", Name: "John Smith", Note: "john.smith@example.com", Edge: "is a member of"},
-			{Icon: "users", Name: "Atlassian Administrators", Edge: "which is granted", Link: &views.Link{Label: "Members", Href: "/members"}},
+			{Icon: "users", Name: "Atlassian Administrators", Edge: "which is granted", Link: &parts.Link{Label: "Members", Href: "/members"}},
 			{Icon: "pencil", Name: "Edit on Jira Software Cloud"},
 		},
-		Also:       []views.ToldGrant{{Name: "Editors", Text: "Edit all on Content / Sources", Level: "edit", Word: "Edit all"}},
-		Considered: []views.ToldGrant{{Name: "Users", Text: "View all on Content / Sources gives view, not edit", Level: "view", Word: "View all"}},
+		Also:       []parts.ToldGrant{{Name: "Editors", Text: "Edit all on Content / Sources", Level: "edit", Word: "Edit all"}},
+		Considered: []parts.ToldGrant{{Name: "Users", Text: "View all on Content / Sources gives view, not edit", Level: "view", Word: "View all"}},
 		Changes:    []string{"It takes both to lose it."},
 		AsOf:       "revision 7, 21 November 2026, 23:29 UTC", At: "2026-11-21T23:29:00Z", Again: "/o/example/explain?who=member:7",
 	}
@@ -48,10 +49,10 @@ func sampleDenial() views.Explain {
 
 func sampleUnknown() views.Explain {
 	e := sampleQuestion()
-	e.Find = &views.Field{ID: "find", Name: "find", Label: "Find who"}
+	e.Find = &parts.Field{ID: "find", Name: "find", Label: "Find who"}
 	e.Who.Error, e.Resource.Error = "There is nobody like that.", "There is no such source."
-	e.Errors = []views.FieldError{{ID: "who", Label: "Who", Text: e.Who.Error}, {ID: "resource", Label: "Resource", Text: e.Resource.Error}}
-	e.Matches = &views.Matches{Title: "Which source do you mean?", Links: []views.Link{{Label: "Web", Href: "?resource=web"}}}
+	e.Errors = []parts.FieldError{{ID: "who", Label: "Who", Text: e.Who.Error}, {ID: "resource", Label: "Resource", Text: e.Resource.Error}}
+	e.Matches = &views.Matches{Title: "Which source do you mean?", Links: []parts.Link{{Label: "Web", Href: "?resource=web"}}}
 	return e
 }
 
@@ -110,10 +111,10 @@ func TestWhatIsUnknownIsSaidAtItsField(t *testing.T) {
 func TestActionBarLinksToTheExplanationOfWhatItHolds(t *testing.T) {
 	bar := editableBar()
 	bar.WhyHref = "/o/example/explain?can=edit"
-	why := one(t, tabDocument(t, views.ActionBarFragment(bar)), ".actionbar-why a")
+	why := one(t, tabDocument(t, parts.ActionBarFragment(bar)), ".actionbar-why a")
 	wantWords(t, why, "Why these actions?")
 	wantAttr(t, why, "href", bar.WhyHref)
-	if tabDocument(t, views.ActionBarFragment(editableBar())).Find(".actionbar-why").Length() != 0 {
+	if tabDocument(t, parts.ActionBarFragment(editableBar())).Find(".actionbar-why").Length() != 0 {
 		t.Error("a bar with nothing to say says something")
 	}
 }

@@ -4,20 +4,20 @@ import (
 	"strings"
 	"testing"
 
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
-func sampleSaveBar() views.SaveBar {
-	return views.SaveBar{
+func sampleSaveBar() parts.SaveBar {
+	return parts.SaveBar{
 		Title: "4 changes", Scope: "for 6 members and 1 API key", Discard: "/o/example/groups/atlassian/privileges",
-		Warnings: []views.Notice{{ID: "minimum", Tone: "warning", Title: "The console closes.", Text: "Without View on Organization members cannot open it."}},
-		Changes: []views.Change{
+		Warnings: []parts.Notice{{ID: "minimum", Tone: "warning", Title: "The console closes.", Text: "Without View on Organization members cannot open it."}},
+		Changes: []parts.Change{
 			{Gains: true, What: "Edit", On: "on Fields", Was: "was View"},
 			{Gains: true, What: "Edit", On: "on Jira Software Cloud in Sources"},
 			{What: "View", On: "on Organization"},
 			{What: "View", On: "on Activities"},
 		},
-		Confirm: []views.Confirmation{{Name: "confirm_minimum", Label: "Members lose the console", DescribedBy: "minimum"}},
+		Confirm: []parts.Confirmation{{Name: "confirm_minimum", Label: "Members lose the console", DescribedBy: "minimum"}},
 	}
 }
 
@@ -41,7 +41,7 @@ func TestSaveBarAsksForConfirmationBesideItsReason(t *testing.T) {
 	if _, ok := box.Attr("required"); !ok {
 		t.Error("the box need not be ticked")
 	}
-	wantAttr(t, box, "form", views.TabForm)
+	wantAttr(t, box, "form", parts.TabForm)
 	if !strings.Contains(words(one(t, doc, "#"+box.AttrOr("aria-describedby", "none"))), "members cannot open it") {
 		t.Error("the box does not point at its reason")
 	}
@@ -52,7 +52,7 @@ func TestSaveBarAsksForConfirmationBesideItsReason(t *testing.T) {
 }
 
 func TestSaveBarWithoutChangesWaitsForBrowsersWithoutScript(t *testing.T) {
-	doc := tabDocument(t, views.SaveBar{}.Component())
+	doc := tabDocument(t, parts.SaveBar{}.Component())
 	if !one(t, doc, "#savebar").HasClass("savebar-idle") {
 		t.Error("the bar is in the way although nothing changed")
 	}
@@ -61,9 +61,9 @@ func TestSaveBarWithoutChangesWaitsForBrowsersWithoutScript(t *testing.T) {
 }
 
 func TestConflictShowsBothVersions(t *testing.T) {
-	doc := tabDocument(t, views.ConflictNotice(&views.Conflict{
+	doc := tabDocument(t, parts.ConflictNotice(&parts.Conflict{
 		Who: "Security Administrator", When: "2 minutes ago",
-		Rows: []views.ConflictRow{{Label: "Name", Yours: "Atlassian Team", Theirs: "Atlassian Admins"}},
+		Rows: []parts.ConflictRow{{Label: "Name", Yours: "Atlassian Team", Theirs: "Atlassian Admins"}},
 	}))
 	if !strings.Contains(words(one(t, doc, "[role=alert]")), "Security Administrator saved a change 2 minutes ago") {
 		t.Error("the notice does not say who saved, and when")
@@ -73,7 +73,7 @@ func TestConflictShowsBothVersions(t *testing.T) {
 }
 
 func TestNoConflictDrawsNothing(t *testing.T) {
-	if got := words(tabDocument(t, views.ConflictNotice(nil)).Selection); got != "" {
+	if got := words(tabDocument(t, parts.ConflictNotice(nil)).Selection); got != "" {
 		t.Errorf("draws %q", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
@@ -107,7 +108,7 @@ func TestStoredThemeIsWrittenOnTheDocument(t *testing.T) {
 func TestFlashInterruptsOnlyForBadNews(t *testing.T) {
 	for tone, role := range map[string]string{"success": "status", "warning": "alert", "danger": "alert"} {
 		page := sampleGroups()
-		page.Flash = &views.Flash{Tone: tone, Title: "Group saved.", Text: "6 members are affected."}
+		page.Flash = &parts.Flash{Tone: tone, Title: "Group saved.", Text: "6 members are affected."}
 		flash := one(t, tabDocument(t, page.Component()), ".callout")
 		wantAttr(t, flash, "role", role)
 		wantWords(t, flash, "Group saved. 6 members are affected.")
@@ -116,7 +117,7 @@ func TestFlashInterruptsOnlyForBadNews(t *testing.T) {
 
 func TestTabThatIsNotOpenYetSaysWhyAndIsNoLink(t *testing.T) {
 	page := sampleGroups()
-	page.Tabs = []views.Tab{
+	page.Tabs = []parts.Tab{
 		{Label: "Configuration", Href: "/o/example/groups/new", Current: true},
 		{Label: "Members", Disabled: "after the group is added"},
 		{Label: "Privileges", Href: "/o/example/groups/new/privileges", Count: "7"},
@@ -131,7 +132,7 @@ func TestTabThatIsNotOpenYetSaysWhyAndIsNoLink(t *testing.T) {
 
 func TestActionBesideTheHeadingThatChangesSomethingIsAForm(t *testing.T) {
 	page := sampleGroups()
-	page.Actions = []views.Link{{Label: "Duplicate", Href: "/o/example/groups/users/duplicate", Icon: "copy", Post: true}}
+	page.Actions = []parts.Link{{Label: "Duplicate", Href: "/o/example/groups/users/duplicate", Icon: "copy", Post: true}}
 	form := one(t, tabDocument(t, page.Component()), ".page-actions form")
 	wantAttr(t, form, "method", "post")
 	wantAttr(t, form, "action", "/o/example/groups/users/duplicate")

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func TestSignInAsksForEmailAndPassword(t *testing.T) {
@@ -49,11 +50,11 @@ func TestSetupPutsEachErrorAtItsFieldAndIntoTheSummary(t *testing.T) {
 }
 
 func TestErrorSummaryCountsAndKeepsSilentWithoutErrors(t *testing.T) {
-	two := []views.FieldError{{ID: "name", Label: "Name", Text: "is missing"}, {ID: "email", Label: "Email", Text: "is not an address"}}
-	doc := tabDocument(t, views.ErrorSummary(two))
+	two := []parts.FieldError{{ID: "name", Label: "Name", Text: "is missing"}, {ID: "email", Label: "Email", Text: "is not an address"}}
+	doc := tabDocument(t, parts.ErrorSummary(two))
 	wantWords(t, one(t, doc, "strong"), "Several things need your attention.")
 	wantLabels(t, doc.Find("li"), "Name: is missing", "Email: is not an address")
-	if n := tabDocument(t, views.ErrorSummary(nil)).Find("div").Length(); n != 0 {
+	if n := tabDocument(t, parts.ErrorSummary(nil)).Find("div").Length(); n != 0 {
 		t.Error("a summary without errors is drawn")
 	}
 }
@@ -115,9 +116,9 @@ func TestErrorPagesSayWhatHappenedAndKeepTheCauseToThemselves(t *testing.T) {
 }
 
 func TestFieldSelectTiesHelpAndErrorToTheChoice(t *testing.T) {
-	doc := tabDocument(t, views.FieldSelect(views.SelectField{
+	doc := tabDocument(t, parts.FieldSelect(parts.SelectField{
 		ID: "role", Name: "role", Label: "Role", Help: "What they do.", Error: "Choose one.", Required: true,
-		Options: []views.Option{{Value: "a", Label: "First"}, {Value: "b", Label: "Second", Selected: true}},
+		Options: []parts.Option{{Value: "a", Label: "First"}, {Value: "b", Label: "Second", Selected: true}},
 	}))
 	choice := one(t, doc, "select#role")
 	wantAttr(t, choice, "aria-describedby", "role-error role-help")
@@ -127,10 +128,10 @@ func TestFieldSelectTiesHelpAndErrorToTheChoice(t *testing.T) {
 }
 
 func TestLevelIsAWordWithASignAndAnUnknownOneAWordAlone(t *testing.T) {
-	known := tabDocument(t, views.Level("custom", "Custom"))
+	known := tabDocument(t, parts.Level("custom", "Custom"))
 	wantAttr(t, one(t, known, ".level"), "data-level", "custom")
 	wantAttr(t, one(t, known, "use"), "href", "#sliders-horizontal")
-	unknown := tabDocument(t, views.Level("approve", "Approve"))
+	unknown := tabDocument(t, parts.Level("approve", "Approve"))
 	wantWords(t, one(t, unknown, ".level"), "Approve")
 	if unknown.Find("svg").Length() != 0 {
 		t.Error("a level without a sign draws one")

@@ -4,19 +4,20 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleGroupConfiguration() views.GroupConfiguration {
 	return views.GroupConfiguration{
 		Page:   samplePage("Atlassian Administrators"),
 		Action: "/o/example/groups/atlassian",
-		Hidden: []views.Hidden{{Name: "revision", Value: "7"}},
-		Errors: []views.FieldError{{ID: "name", Label: "Name", Text: "another group has it"}},
-		Name: views.Field{
+		Hidden: []parts.Hidden{{Name: "revision", Value: "7"}},
+		Errors: []parts.FieldError{{ID: "name", Label: "Name", Text: "another group has it"}},
+		Name: parts.Field{
 			ID: "name", Name: "name", Label: "Name", Value: "Atlassian Team",
 			Help: "A name that says the role.", Error: "Another group has this name.", Required: true,
 		},
-		Facts:  []views.Fact{{Term: "Last change", Value: "Yesterday", DateTime: "2026-11-20T09:12:00Z"}},
+		Facts:  []parts.Fact{{Term: "Last change", Value: "Yesterday", DateTime: "2026-11-20T09:12:00Z"}},
 		Submit: "Save", Cancel: "/o/example/groups",
 	}
 }

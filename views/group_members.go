@@ -1,25 +1,27 @@
 package views
 
+import "bailiwick/views/parts"
+
 // GroupMembers is the Members tab of a group: identity sets, then the members who were added one by one.
 type GroupMembers struct {
 	Page
-	ReadOnly     string  // what is needed to change this, in words; empty when the viewer may change it
-	IdentitySets string  // a sentence, while the group includes none
-	InviteHref   string  // address of the Invite member panel; empty when the viewer may not
-	Add          string  // address of the Add member panel; empty when the viewer may not
-	AddWhy       string  // why both are missing, in words
-	Unmailed     string  // that no mail is sent; empty where one is
-	Remark       *Notice // about the administrators; nil: nothing to say
+	ReadOnly     string        // what is needed to change this, in words; empty when the viewer may change it
+	IdentitySets string        // a sentence, while the group includes none
+	InviteHref   string        // address of the Invite member panel; empty when the viewer may not
+	Add          string        // address of the Add member panel; empty when the viewer may not
+	AddWhy       string        // why both are missing, in words
+	Unmailed     string        // that no mail is sent; empty where one is
+	Remark       *parts.Notice // about the administrators; nil: nothing to say
 
-	Filters Filters
-	List    Listing // its rows are Rows; Empty says that the group has no listed member
+	Filters parts.Filters
+	List    parts.Listing // its rows are Rows; Empty says that the group has no listed member
 	Rows    []GroupMember
 
 	Panel   *AddMember
 	Invite  *InvitePanel
 	Results *InviteResults
 	Removal *MemberRemoval
-	Confirm *Confirm // about an invitation
+	Confirm *parts.Confirm // about an invitation
 }
 
 // GroupMember is one row: a member, or somebody who is invited.
@@ -31,10 +33,10 @@ type GroupMember struct {
 	Initials string
 	You      bool
 	Provider string
-	Badge    string // Member or Invited
-	Inviter  string // who invited; "" of a member
-	Until    When   // end of the membership, or days left of an invitation; without a text it has none
-	Since    When
+	Badge    string     // Member or Invited
+	Inviter  string     // who invited; "" of a member
+	Until    parts.When // end of the membership, or days left of an invitation; without a text it has none
+	Since    parts.When
 	Selected bool
 	ReadOnly bool
 }
@@ -43,19 +45,19 @@ type GroupMember struct {
 type AddMember struct {
 	Action      string // POST
 	Close       string // address without the panel
-	Hidden      []Hidden
-	Errors      []FieldError
-	Email       Field
-	Until       Field // end of the membership
-	Suggestions []Person
-	Gives       []Notice       // what joining gives (Administrators), the hint to review privileges first
-	Confirm     []Confirmation // required boxes
+	Hidden      []parts.Hidden
+	Errors      []parts.FieldError
+	Email       parts.Field
+	Until       parts.Field // end of the membership
+	Suggestions []parts.Person
+	Gives       []parts.Notice       // what joining gives (Administrators), the hint to review privileges first
+	Confirm     []parts.Confirmation // required boxes
 }
 
 // MemberRemoval asks before a member leaves the group (R16): its texts say what they lose, and that it is their last
 // group where it is.
 type MemberRemoval struct {
-	Confirm
+	parts.Confirm
 	Resources []string // that lose their owner
 	More      string   // "and 12 more"
 }

@@ -4,23 +4,24 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleMembers() views.GroupMembers {
 	return views.GroupMembers{
-		Filters:      views.Filters{Action: "/o/acme/groups/users/members", Search: views.Search{Name: "q", Label: "Filter members"}},
+		Filters:      parts.Filters{Action: "/o/acme/groups/users/members", Search: parts.Search{Name: "q", Label: "Filter members"}},
 		Page:         samplePage("Analytics viewers"),
 		IdentitySets: "This group includes no identity set.",
 		Add:          "/o/example/groups/analytics-viewers/members?add",
 		InviteHref:   "/o/example/groups/analytics-viewers/members/-/invite",
-		List: views.Listing{
+		List: parts.Listing{
 			Action: "/o/example/groups/analytics-viewers/members", ActionsURL: "/o/example/groups/analytics-viewers/members/actions",
 			Bar: emptyBar("member"), Caption: "Members of Analytics viewers.", Count: "2 members",
-			Columns: []views.Column{{Label: "Member"}, {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
+			Columns: []parts.Column{{Label: "Member"}, {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
 		},
 		Rows: []views.GroupMember{
 			{ID: "m1", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Provider: "Email and password", Badge: "Member",
-				Until: views.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Since: views.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
+				Until: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Since: parts.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
 			{ID: "m2", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", You: true, Badge: "Member", ReadOnly: true, Selected: true},
 		},
 	}
@@ -30,12 +31,12 @@ func addingMember() views.GroupMembers {
 	g := sampleMembers()
 	g.Panel = &views.AddMember{
 		Action: "/o/example/groups/administrators/members", Close: "/o/example/groups/administrators/members",
-		Hidden:      []views.Hidden{{Name: "revision", Value: "2"}},
-		Email:       views.Field{ID: "email", Name: "email", Label: "Email", Value: "nobody@example.com", Error: "Nobody here has this e-mail.", Autofocus: true},
-		Until:       views.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Error: "Choose a moment that is still to come."},
-		Suggestions: []views.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
-		Gives:       []views.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "They can change this group too."}},
-		Confirm:     []views.Confirmation{{Name: "confirm_administrators", Label: "Give them everything", DescribedBy: "gives"}},
+		Hidden:      []parts.Hidden{{Name: "revision", Value: "2"}},
+		Email:       parts.Field{ID: "email", Name: "email", Label: "Email", Value: "nobody@example.com", Error: "Nobody here has this e-mail.", Autofocus: true},
+		Until:       parts.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Error: "Choose a moment that is still to come."},
+		Suggestions: []parts.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
+		Gives:       []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "They can change this group too."}},
+		Confirm:     []parts.Confirmation{{Name: "confirm_administrators", Label: "Give them everything", DescribedBy: "gives"}},
 	}
 	return g
 }
@@ -43,7 +44,7 @@ func addingMember() views.GroupMembers {
 func removingMember() views.GroupMembers {
 	g := sampleMembers()
 	g.Removal = &views.MemberRemoval{
-		Confirm: views.Confirm{
+		Confirm: parts.Confirm{
 			Title: "Remove John Smith from Analytics viewers?", Text: []string{"It is their last group: they leave the organization."},
 			Action: "/o/example/groups/analytics-viewers/members/m1/remove", Button: "Remove member", Cancel: "/o/example/groups/analytics-viewers/members", Danger: true,
 		},
@@ -64,7 +65,7 @@ func TestMembersStandUnderTheirHeadings(t *testing.T) {
 func TestInvitedPersonStandsBesideTheMembers(t *testing.T) {
 	g := sampleMembers()
 	g.Rows = append([]views.GroupMember{{ID: "invitation-7", Name: "new@example.com", Email: "new@example.com", Provider: "Email link", Badge: "Invited",
-		Inviter: "Organization Administrator", Until: views.When{ISO: "2026-12-23T18:00:00Z", Text: "31 days left"}}}, g.Rows...)
+		Inviter: "Organization Administrator", Until: parts.When{ISO: "2026-12-23T18:00:00Z", Text: "31 days left"}}}, g.Rows...)
 	doc := tabDocument(t, g.Component())
 	wantWords(t, one(t, doc, "label[for=pick-invitation-7]"), "new@example.com")
 	row := doc.Find("tbody tr").First()
@@ -109,7 +110,7 @@ func TestMembersWithoutTheRightToAddSayWhy(t *testing.T) {
 func TestGroupWithoutListedMembersSaysSo(t *testing.T) {
 	g := sampleMembers()
 	g.Rows = nil
-	g.List.Empty = &views.Empty{Icon: "users", Title: "Nobody was added yet", Text: "Whoever you add gets what the group gives."}
+	g.List.Empty = &parts.Empty{Icon: "users", Title: "Nobody was added yet", Text: "Whoever you add gets what the group gives."}
 	wantWords(t, one(t, tabDocument(t, g.Component()), ".empty h2"), "Nobody was added yet")
 }
 

@@ -1,19 +1,21 @@
 package views
 
+import "bailiwick/views/parts"
+
 // InvitePanel is the sheet that invites people. Its form sends provider, emails, notify=yes, group=KEY for each group
 // chosen, and the boxes of Confirm. Invite has no name; step=filter (q) draws the panel again, choices kept.
 type InvitePanel struct {
 	Title, Lead string
 	Action      string // POST
 	Close       string // address without the panel
-	Errors      []FieldError
-	Gives       []Notice // what joining gives, and what to know before
-	Provider    SelectField
-	Emails      TextArea
+	Errors      []parts.FieldError
+	Gives       []parts.Notice // what joining gives, and what to know before
+	Provider    parts.SelectField
+	Emails      parts.TextArea
 	Doubtful    []DoubtfulAddress
 	Groups      *GroupPicker // nil where the group is given
 	Notify      *Check       // nil where no mail can be sent
-	Confirm     []Confirmation
+	Confirm     []parts.Confirmation
 	Expires     string // "Expires after 31 days"
 }
 
@@ -54,17 +56,17 @@ type GroupChoice struct {
 type InviteResults struct {
 	Title, Lead string
 	Close       string
-	Again       *Link // to the panel
-	Notice      *Notice
+	Again       *parts.Link // to the panel
+	Notice      *parts.Notice
 	Results     []InviteResult
-	Facts       []Fact
+	Facts       []parts.Fact
 }
 
 // InviteResult is what became of one address.
 type InviteResult struct {
 	ID     string // fit for an id attribute
 	Email  string
-	Status Status
+	Status parts.Status
 	Text   string
 	Link   string // to hand on; "" draws none
 }

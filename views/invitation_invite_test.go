@@ -4,27 +4,28 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleInvite() views.InvitePanel {
 	return views.InvitePanel{
 		Title: "Add member", Lead: "They appear in Members once they accept.", Action: "/o/example/members/-/invite", Close: "/o/example/members",
-		Gives:    []views.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "And add others."}},
-		Provider: views.SelectField{ID: "provider", Name: "provider", Label: "Provider", Options: []views.Option{{Value: "any", Label: "Any listed", Selected: true}}},
-		Emails:   views.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: "john.smith@example", Error: "Not a complete address.", Lines: 3, Required: true, Autofocus: true},
+		Gives:    []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "And add others."}},
+		Provider: parts.SelectField{ID: "provider", Name: "provider", Label: "Provider", Options: []parts.Option{{Value: "any", Label: "Any listed", Selected: true}}},
+		Emails:   parts.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: "john.smith@example", Error: "Not a complete address.", Lines: 3, Required: true, Autofocus: true},
 		Groups: &views.GroupPicker{Query: "an", Search: true, More: "There are further groups.", Groups: []views.GroupChoice{
 			{Key: "analysts", Name: "Analysts", Note: "9 domains", Checked: true},
 			{Key: "administrators", Name: "Administrators", Note: "53 domains", Why: "Fields goes beyond your own privileges."},
 		}},
 		Notify:  &views.Check{Name: "notify", Label: "Send an email notification", Help: "Otherwise they learn of it later.", Checked: true},
-		Confirm: []views.Confirmation{{Name: "confirm_administrators", Label: "Make whoever accepts an administrator", DescribedBy: "gives"}},
+		Confirm: []parts.Confirmation{{Name: "confirm_administrators", Label: "Make whoever accepts an administrator", DescribedBy: "gives"}},
 		Expires: "Expires after 31 days",
 	}
 }
 
 func membersWith(panel *views.InvitePanel, results *views.InviteResults) views.Members {
-	return views.Members{Page: samplePage("Members"), Filters: views.Filters{Action: "/o/example/members", Search: views.Search{Name: "q", Label: "Filter members"}},
-		List: views.Listing{Bar: emptyBar("member"), Empty: &views.Empty{Icon: "users", Title: "None"}}, Panel: panel, Results: results}
+	return views.Members{Page: samplePage("Members"), Filters: parts.Filters{Action: "/o/example/members", Search: parts.Search{Name: "q", Label: "Filter members"}},
+		List: parts.Listing{Bar: emptyBar("member"), Empty: &parts.Empty{Icon: "users", Title: "None"}}, Panel: panel, Results: results}
 }
 
 func TestInvitePanelSendsWhatWasChosen(t *testing.T) {
@@ -63,10 +64,10 @@ func TestGroupThatCannotBeGivenSaysWhy(t *testing.T) {
 func TestResultsShowEachLinkWithAButtonThatCopiesIt(t *testing.T) {
 	doc := tabDocument(t, membersWith(nil, &views.InviteResults{
 		Title: "Invitation created", Lead: "1 of 2 addresses invited.", Close: "/o/example/members/-/invitations",
-		Again: &views.Link{Label: "Invite another", Href: "/o/example/members/-/invite"},
+		Again: &parts.Link{Label: "Invite another", Href: "/o/example/members/-/invite"},
 		Results: []views.InviteResult{
-			{ID: "link-1", Email: "new@example.com", Status: views.Status{Tone: "success", Word: "Invited"}, Text: "Works once.", Link: "https://console.example.com/join/secret"},
-			{ID: "link-2", Email: "none", Status: views.Status{Tone: "danger", Word: "Not an address"}, Text: "Not complete."},
+			{ID: "link-1", Email: "new@example.com", Status: parts.Status{Tone: "success", Word: "Invited"}, Text: "Works once.", Link: "https://console.example.com/join/secret"},
+			{ID: "link-2", Email: "none", Status: parts.Status{Tone: "danger", Word: "Not an address"}, Text: "Not complete."},
 		},
 	}).Component())
 	wantAttr(t, one(t, doc, ".results input[readonly]"), "value", "https://console.example.com/join/secret")
@@ -77,9 +78,9 @@ func TestResultsShowEachLinkWithAButtonThatCopiesIt(t *testing.T) {
 
 func TestInvitationShowsBelowItsAddressWhatSmallScreensDrop(t *testing.T) {
 	doc := tabDocument(t, views.Invitations{Page: samplePage("Members"),
-		List: views.Listing{Bar: emptyBar("invitation"), Columns: []views.Column{{Label: "Invited"}}},
-		Rows: []views.InvitationRow{{ID: "7", Email: "new@example.com", Status: views.Status{Tone: "warning", Word: "Pending"},
-			Ends: views.When{ISO: "2026-12-23T18:00:00Z", Text: "31 days left"}, Group: "Analysts", More: "and 2 more", Provider: "Any listed", Inviter: "Administrator", ReadOnly: true}},
+		List: parts.Listing{Bar: emptyBar("invitation"), Columns: []parts.Column{{Label: "Invited"}}},
+		Rows: []views.InvitationRow{{ID: "7", Email: "new@example.com", Status: parts.Status{Tone: "warning", Word: "Pending"},
+			Ends: parts.When{ISO: "2026-12-23T18:00:00Z", Text: "31 days left"}, Group: "Analysts", More: "and 2 more", Provider: "Any listed", Inviter: "Administrator", ReadOnly: true}},
 	}.Component())
 	wantWords(t, one(t, doc, "label[for=pick-7]"), "new@example.com")
 	wantWords(t, one(t, doc, "tbody .only-narrow"), "31 days left · Analysts and 2 more · by Administrator")

@@ -1,20 +1,22 @@
 package views
 
+import "bailiwick/views/parts"
+
 // Join is an invitation as the invited person sees it, before they sign in and after. What can't be done is not there.
 type Join struct {
 	Page
 	Text     []string // one paragraph each, below the heading
-	Errors   []FieldError
+	Errors   []parts.FieldError
 	Unheard  string // why the form was not heard; "" where it was
 	Account  string // POST address that makes an account; "" draws none
-	Name     Field
-	Password Field
+	Name     parts.Field
+	Password parts.Field
 	Accept   string // POST; "" draws none
 	MailLink string // POST address that mails a link to sign in; "" draws none
 	SignIn   string // address; "" draws none
 	Switch   string // POST address that signs out and comes back; "" draws none
 	Decline  string // POST; "" draws none
-	Links    []Link
+	Links    []parts.Link
 	Foot     string
 	Passport *Passport
 }
@@ -23,7 +25,7 @@ type Join struct {
 type Passport struct {
 	Groups  string   // names
 	Ends    []string // sentences about memberships that are not for good
-	Reach   Reach
+	Reach   parts.Reach
 	Tally   string // "6 of 20 domains"
 	Domains []PassportDomain
 }

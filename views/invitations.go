@@ -1,14 +1,16 @@
 package views
 
+import "bailiwick/views/parts"
+
 // Invitations is the list of an organization's invitations.
 type Invitations struct {
 	Page
-	Notice  *Notice // that no mail is sent
-	Filters Filters
-	List    Listing
+	Notice  *parts.Notice // that no mail is sent
+	Filters parts.Filters
+	List    parts.Listing
 	Rows    []InvitationRow
 
-	Confirm *Confirm       // asked above the list
+	Confirm *parts.Confirm // asked above the list
 	Results *InviteResults // shown over it
 }
 
@@ -16,8 +18,8 @@ type Invitations struct {
 type InvitationRow struct {
 	ID       string // what selected and the routes carry
 	Email    string
-	Status   Status
-	Ends     When // days left; of one that has ended, when
+	Status   parts.Status
+	Ends     parts.When // days left; of one that has ended, when
 	Group    string
 	More     string // "and 2 more"
 	Provider string

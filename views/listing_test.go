@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiwick/views"
+	"bailiwick/views/parts"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -163,6 +163,6 @@ func TestDeletionAsksAboveTheListWithFocusOnCancel(t *testing.T) {
 
 func TestQuestionThatDestroysNothingIsNotDrawnAsDanger(t *testing.T) {
 	page := sampleGroupDeletion()
-	page.Confirm = &views.Confirm{Title: "Add somebody?", Text: []string{"They get everything."}, Action: "/add", Button: "Add member", Cancel: "/"}
+	page.Confirm = &parts.Confirm{Title: "Add somebody?", Text: []string{"They get everything."}, Action: "/add", Button: "Add member", Cancel: "/"}
 	wantWords(t, one(t, tabDocument(t, page.Component()), "dialog button.btn-primary"), "Add member")
 }

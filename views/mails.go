@@ -1,22 +1,24 @@
 package views
 
+import "bailiwick/views/parts"
+
 // Mails is the list of mails that wait or could not be sent.
 type Mails struct {
 	Page
-	Remark  *Flash // that no mail can be sent, and what to do; nil where mails are sent
-	Filters Filters
-	List    Listing
+	Remark  *parts.Flash // that no mail can be sent, and what to do; nil where mails are sent
+	Filters parts.Filters
+	List    parts.Listing
 	Rows    []MailRow
 }
 
 // MailRow is one mail of the list.
 type MailRow struct {
-	Row
+	parts.Row
 	Kind     string // "Invitation"
 	Failed   bool
 	State    string // "Not sent", "Waiting" or "Being sent"
 	Why      string // what the last attempt failed with; "" = nothing yet
 	Attempts string // "3 attempts"; "" = none yet
-	Queued   When
+	Queued   parts.When
 	Next     string // when it is tried next: "in 5 minutes"; "" = not by itself
 }

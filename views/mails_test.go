@@ -4,15 +4,16 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func TestMailsNameWhatFailedAndEscapeWhatTheServerSaid(t *testing.T) {
 	doc := tabDocument(t, views.Mails{
 		Page: views.Page{Title: "Mail"},
 		Rows: []views.MailRow{
-			{Row: views.Row{Key: "1", Name: "a@example.com", Sub: "Invitation · Not sent"}, Kind: "Invitation", Failed: true, State: "Not sent",
+			{Row: parts.Row{Key: "1", Name: "a@example.com", Sub: "Invitation · Not sent"}, Kind: "Invitation", Failed: true, State: "Not sent",
 				Why: "<b>No</b> such user", Attempts: "2 attempts", Next: "Not by itself"},
-			{Row: views.Row{Key: "2", Name: "b@example.com"}, Kind: "Invitation", State: "Waiting", Next: "In 5 min"},
+			{Row: parts.Row{Key: "2", Name: "b@example.com"}, Kind: "Invitation", State: "Waiting", Next: "In 5 min"},
 		},
 	}.Component())
 	rows := doc.Find("tbody tr")
@@ -35,7 +36,7 @@ func TestMailPageSaysThatNoMailCanBeSent(t *testing.T) {
 	if doc := tabDocument(t, page.Component()); doc.Find("[role=note]").Length() != 0 {
 		t.Error("there is a remark where mails are sent")
 	}
-	page.Remark = &views.Flash{Title: "No mail server is configured.", Text: "Copy the links."}
+	page.Remark = &parts.Flash{Title: "No mail server is configured.", Text: "Copy the links."}
 	if got := words(tabDocument(t, page.Component()).Find("[role=note]")); got != "No mail server is configured. Copy the links." {
 		t.Errorf("the remark is %q", got)
 	}

@@ -1,11 +1,13 @@
 package views
 
+import "bailiwick/views/parts"
+
 // MemberAccess is a member's effective access: every domain with the level that all of their groups come to, and every
 // grant behind it.
 type MemberAccess struct {
 	Page
-	Filters  Filters
-	Reach    Reach
+	Filters  parts.Filters
+	Reach    parts.Reach
 	Tally    string // "12 of 59 domains"
 	Caption  string
 	Services []EffectiveService
@@ -30,7 +32,7 @@ type EffectiveDomain struct {
 // EffectiveGrant is one grant behind a level.
 type EffectiveGrant struct {
 	Group string
-	Href  string // to the group's privileges; "" for who may not view groups
-	Text  string // what it gives: "Custom, Edit on 2 sources, Can create"
-	Until When   // end of the membership; without a text it has none
+	Href  string     // to the group's privileges; "" for who may not view groups
+	Text  string     // what it gives: "Custom, Edit on 2 sources, Can create"
+	Until parts.When // end of the membership; without a text it has none
 }

@@ -4,18 +4,19 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleMemberAccess() views.MemberAccess {
 	return views.MemberAccess{
 		Page: samplePage("John Smith"), Tally: "2 of 59 domains", Reach: sampleReach(9), Caption: "What John Smith may do in each domain, and through which groups",
-		Filters: views.Filters{Action: "/o/example/members/7", Search: views.Search{Name: "q", Label: "Filter domains"},
-			Selects: []views.SelectField{{Name: "show", Label: "Show domains", Options: []views.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only"}}}}},
+		Filters: parts.Filters{Action: "/o/example/members/7", Search: parts.Search{Name: "q", Label: "Filter domains"},
+			Selects: []parts.SelectField{{Name: "show", Label: "Show domains", Options: []parts.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only"}}}}},
 		Services: []views.EffectiveService{{Name: "Analytics", Rows: []views.EffectiveDomain{
 			{Name: "Administrate", Level: "none", Word: "None"},
 			{Name: "Dimensions", Level: "edit", Word: "Edit", CanCreate: true, Grants: []views.EffectiveGrant{
 				{Group: "Analytics viewers", Href: "/o/example/groups/analytics-viewers/privileges", Text: "View"},
-				{Group: "Limited Administrators", Text: "Edit", Until: views.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}},
+				{Group: "Limited Administrators", Text: "Edit", Until: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}},
 			}},
 		}}, {Name: "Content", Rows: []views.EffectiveDomain{
 			{Name: "Sources", Level: "custom", Word: "Custom", Note: "Edit on 2 sources", Grants: []views.EffectiveGrant{{Group: "Limited Administrators", Text: "Custom, edit on 2 sources"}}},

@@ -1,6 +1,10 @@
 package views
 
-import "strings"
+import (
+	"strings"
+
+	"bailiwick/views/parts"
+)
 
 // MemberGroups is a member's Groups tab. Its form sends rows=KEYS (blanks between) for the groups that can be chosen
 // about, in.KEY=yes for those the member is to be in, and until.KEY with a local time in UTC, empty for good. Save has no
@@ -8,10 +12,10 @@ import "strings"
 type MemberGroups struct {
 	Page
 	Action   string
-	Preview  string   // POST address that answers Fragment for the choices as they stand
-	Hidden   []Hidden // revision
-	Conflict *Conflict
-	Errors   []FieldError
+	Preview  string         // POST address that answers Fragment for the choices as they stand
+	Hidden   []parts.Hidden // revision
+	Conflict *parts.Conflict
+	Errors   []parts.FieldError
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change something
 
 	Query   string
@@ -19,10 +23,10 @@ type MemberGroups struct {
 	Tally   string // "In 2 of 20 groups"
 	Caption string
 	Rows    []MembershipRow
-	Nothing string   // shown when there is no row at all
-	Carried []Hidden // unsaved choices of other pages
-	Pager   FormPager
-	SaveBar SaveBar
+	Nothing string         // shown when there is no row at all
+	Carried []parts.Hidden // unsaved choices of other pages
+	Pager   parts.FormPager
+	SaveBar parts.SaveBar
 }
 
 // MembershipRow is one group. A locked one has no controls: its membership stands as text.
@@ -30,8 +34,8 @@ type MembershipRow struct {
 	Key, Name  string
 	Note       string // what it holds: "7 domains"
 	In, Stored bool
-	Until      string // for the control: "2027-12-03T18:00"
-	UntilText  When   // as text
+	Until      string     // for the control: "2027-12-03T18:00"
+	UntilText  parts.When // as text
 	Locked     bool
 	Why        string // why it is locked, or what can't be done about it
 	Error      string // of the end

@@ -4,23 +4,24 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleMemberGroups() views.MemberGroups {
 	return views.MemberGroups{
 		Page: samplePage("John Smith"), Action: "/o/example/members/7/groups", Preview: "/o/example/members/7/groups/preview",
-		Hidden: []views.Hidden{{Name: "revision", Value: "3"}}, Tally: "In 2 of 4 groups", Caption: "Groups of John Smith",
+		Hidden: []parts.Hidden{{Name: "revision", Value: "3"}}, Tally: "In 2 of 4 groups", Caption: "Groups of John Smith",
 		Show: []views.ShowChoice{{Label: "All groups", Checked: true}, {Value: "joined", Label: "Member of"}},
 		Rows: []views.MembershipRow{
 			{Key: "administrators", Name: "Administrators", Note: "59 domains", Locked: true, Why: "You cannot edit this group."},
 			{Key: "auditors", Name: "Auditors", Note: "2 domains", In: true, Stored: true, Until: "2026-12-03T18:00", Error: "Choose a moment that is still to come.",
 				Why: "You may end it, not prolong it: Sources goes beyond your own privileges."},
-			{Key: "leads", Name: "Leads", Note: "4 domains", Locked: true, Stored: true, In: true, UntilText: views.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Why: "You cannot edit this group."},
+			{Key: "leads", Name: "Leads", Note: "4 domains", Locked: true, Stored: true, In: true, UntilText: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Why: "You cannot edit this group."},
 			{Key: "users", Name: "Users", Note: "3 domains"},
 		},
-		Carried: []views.Hidden{{Name: "rows", Value: "zebra"}, {Name: "in.zebra", Value: "yes"}},
-		Pager:   views.FormPager{Name: "page", Of: "groups", Range: "4 rows on this page", Next: "a:x"},
-		SaveBar: views.SaveBar{Title: "1 change", Scope: "for John Smith", Changes: []views.Change{{Gains: true, What: "Users", On: "for good"}}},
+		Carried: []parts.Hidden{{Name: "rows", Value: "zebra"}, {Name: "in.zebra", Value: "yes"}},
+		Pager:   parts.FormPager{Name: "page", Of: "groups", Range: "4 rows on this page", Next: "a:x"},
+		SaveBar: parts.SaveBar{Title: "1 change", Scope: "for John Smith", Changes: []parts.Change{{Gains: true, What: "Users", On: "for good"}}},
 	}
 }
 

@@ -1,15 +1,17 @@
 package views
 
+import "bailiwick/views/parts"
+
 // Members is the list of an organization's members. Who may not view groups sees names and addresses alone: then Detailed
 // is false, and only their own row can be selected.
 type Members struct {
 	Page
-	Filters  Filters
-	List     Listing
+	Filters  parts.Filters
+	List     parts.Listing
 	Rows     []MemberRow
 	Detailed bool
-	Remark   *Notice    // about the administrators; nil: nothing to say
-	Removal  *Departure // asked above the list
+	Remark   *parts.Notice // about the administrators; nil: nothing to say
+	Removal  *Departure    // asked above the list
 
 	Panel   *InvitePanel   // over the list
 	Results *InviteResults // over the list
@@ -30,12 +32,12 @@ type MemberRow struct {
 	More       string // "and 2 more"
 	NoGroup    string // why there is none: "No group in force"
 	Provider   string
-	LastUsed   When
+	LastUsed   parts.When
 }
 
 // Departure asks before a member is removed from the organization (R16).
 type Departure struct {
-	Confirm
+	parts.Confirm
 	Groups    []string // that they lose
 	MoreGroup string   // "and 12 more"
 	Resources []string // that lose their owner

@@ -4,21 +4,22 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleMemberList() views.Members {
 	return views.Members{
 		Page: samplePage("Members"), Detailed: true,
-		Filters: views.Filters{Action: "/o/example/members", Search: views.Search{Name: "q", Label: "Filter members"},
-			Selects: []views.SelectField{{Name: "group", Label: "Group", Options: []views.Option{{Label: "Any group"}, {Value: "users", Label: "Users"}}}}},
-		List: views.Listing{Action: "/o/example/members", ActionsURL: "/o/example/members/-/actions", Bar: emptyBar("member"),
+		Filters: parts.Filters{Action: "/o/example/members", Search: parts.Search{Name: "q", Label: "Filter members"},
+			Selects: []parts.SelectField{{Name: "group", Label: "Group", Options: []parts.Option{{Label: "Any group"}, {Value: "users", Label: "Users"}}}}},
+		List: parts.Listing{Action: "/o/example/members", ActionsURL: "/o/example/members/-/actions", Bar: emptyBar("member"),
 			Caption: "Members of Example Corp.", Count: "3 members",
-			Columns: []views.Column{{Label: "Member"}, {Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Last used", Class: "p2"}}},
+			Columns: []parts.Column{{Label: "Member"}, {Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Last used", Class: "p2"}}},
 		Rows: []views.MemberRow{
 			{ID: "7", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Selectable: true, Selected: true, Group: "Analytics viewers", More: "and 2 more",
-				Provider: "Email and password", LastUsed: views.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
-			{ID: "8", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", Selectable: true, ReadOnly: true, You: true, Group: "Administrators", Provider: "Email and password", LastUsed: views.When{Text: "Never"}},
-			{ID: "9", Name: "Query Tester", Email: "query.tester@example.com", Initials: "QT", Selectable: true, NoGroup: "No group in force", Provider: "Email and password", LastUsed: views.When{Text: "Never"}},
+				Provider: "Email and password", LastUsed: parts.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
+			{ID: "8", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", Selectable: true, ReadOnly: true, You: true, Group: "Administrators", Provider: "Email and password", LastUsed: parts.When{Text: "Never"}},
+			{ID: "9", Name: "Query Tester", Email: "query.tester@example.com", Initials: "QT", Selectable: true, NoGroup: "No group in force", Provider: "Email and password", LastUsed: parts.When{Text: "Never"}},
 		},
 	}
 }
@@ -36,7 +37,7 @@ func bareMembers() views.Members {
 func removingFromOrganization() views.Members {
 	m := sampleMemberList()
 	m.Removal = &views.Departure{
-		Confirm: views.Confirm{Title: "Delete John Smith from Example Corp?", Text: []string{"They lose 9 privileges in 12 groups."},
+		Confirm: parts.Confirm{Title: "Delete John Smith from Example Corp?", Text: []string{"They lose 9 privileges in 12 groups."},
 			Action: "/o/example/members/7/delete", Button: "Delete member", Cancel: "/o/example/members?selected=7", Danger: true},
 		Groups: []string{"Analytics viewers"}, MoreGroup: "and 11 more", Resources: []string{"Twitter"},
 	}

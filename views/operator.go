@@ -1,10 +1,12 @@
 package views
 
+import "bailiwick/views/parts"
+
 // Operator is what the operator's file says, for operators to read.
 type Operator struct {
 	Page
-	Warnings   []Flash // what to set, beside the file
-	Vendor     []Fact
+	Warnings   []parts.Flash // what to set, beside the file
+	Vendor     []parts.Fact
 	Categories []OperatorCategory
 	Personnel  []OperatorPerson
 }
@@ -12,7 +14,7 @@ type Operator struct {
 // OperatorCategory is one kind of personnel with what it may ask for.
 type OperatorCategory struct {
 	ID, Name, Key string // ID is fit for an id attribute
-	Facts         []Fact
+	Facts         []parts.Fact
 	Privileges    []OperatorPrivilege
 }
 

@@ -3,37 +3,39 @@
 // access: what the viewer may not do is simply not in the struct.
 package views
 
+import "bailiwick/views/parts"
+
 // Page is what every console page shares: the frame around the content.
 type Page struct {
-	Title   string   // of the document and, unless the page says otherwise, its h1
-	Theme   string   // "light", "dark" or "" for what the system prefers
-	Shell   *Shell   // nil on pages outside an organization (sign-in, setup, picker)
-	Account *Account // the menu of a page without Shell; nil draws none
-	Visit   *Visit   // nil for members
-	Flash   *Flash   // outcome of the request before, shown once
-	Heading string   // h1, where it differs from Title
-	Lead    string   // the sentence below the h1
-	Actions []Link   // buttons at the right of the heading
-	Tabs    []Tab
+	Title   string       // of the document and, unless the page says otherwise, its h1
+	Theme   string       // "light", "dark" or "" for what the system prefers
+	Shell   *Shell       // nil on pages outside an organization (sign-in, setup, picker)
+	Account *Account     // the menu of a page without Shell; nil draws none
+	Visit   *Visit       // nil for members
+	Flash   *parts.Flash // outcome of the request before, shown once
+	Heading string       // h1, where it differs from Title
+	Lead    string       // the sentence below the h1
+	Actions []parts.Link // buttons at the right of the heading
+	Tabs    []parts.Tab
 }
 
 // Shell is the rail and the top bar of an organization.
 type Shell struct {
-	Organization  string // its name
-	Kind          string // small line below it
-	Organizations []Link // those the viewer can switch to, the current one first; one alone draws no menu
+	Organization  string       // its name
+	Kind          string       // small line below it
+	Organizations []parts.Link // those the viewer can switch to, the current one first; one alone draws no menu
 	Groups        []RailGroup
-	Foot          string // "You see the 6 pages that your groups open."
-	Access        string // address of the viewer's own effective access
-	Crumbs        []Link // the last is the page itself and has no Href
-	Clock         *Link  // activity of this page; nil without view on Activities
+	Foot          string       // "You see the 6 pages that your groups open."
+	Access        string       // address of the viewer's own effective access
+	Crumbs        []parts.Link // the last is the page itself and has no Href
+	Clock         *parts.Link  // activity of this page; nil without view on Activities
 	Account       Account
 }
 
 // RailGroup is one service in the navigation.
 type RailGroup struct {
 	ID, Name string // ID is unique in the page and fit for an id attribute
-	Links    []Link
+	Links    []parts.Link
 }
 
 // Account is the menu behind the viewer's initials.
@@ -45,37 +47,6 @@ type Account struct {
 	SignOut               string // POST
 	Theme                 string // POST address that stores the theme: theme=light, dark or system; back=Back
 	Back                  string // where the theme form returns to
-}
-
-// Link is a place to go, or an action to take: a Post link is drawn as a button of a form.
-type Link struct {
-	Label   string
-	Href    string
-	Icon    string // name of a symbol in icons.svg, "" for none
-	Current bool
-	Primary bool
-	Danger  bool
-	Post    bool
-}
-
-// Tab is one of the tabs of a page. A disabled tab has no Href and says why. While something is being added there is
-// nothing to link to yet: a tab with Submit sends the page's form with tab=Submit, which carries all choices along.
-type Tab struct {
-	Label, Href string
-	Submit      string
-	Count       string // "" draws none
-	Current     bool
-	Disabled    string // the reason, in words
-}
-
-// Flash tells how the last change ended. Tone is success, warning or danger.
-type Flash struct {
-	Tone, Title, Text string
-}
-
-// Hidden is a value that a form carries along without showing it.
-type Hidden struct {
-	Name, Value string
 }
 
 // heading is what the page's h1 reads.

@@ -1,5 +1,7 @@
 package views
 
+import "bailiwick/views/parts"
+
 // PrivilegesTab is what one grantee (a group now, an API key later) may do, service by service. One form holds every
 // choice. DOMAIN being SERVICE/DOMAIN as in the catalogue, it sends level.DOMAIN, create.DOMAIN=yes, edit.DOMAIN.KEY=view
 // or edit for each resource listed in rows.DOMAIN (blanks between), and carry.DOMAIN=KEY=edit for unsaved choices of other
@@ -9,24 +11,24 @@ package views
 type PrivilegesTab struct {
 	Page
 	Action   string
-	Preview  string   // POST address that answers Fragment for the choices as they stand; empty draws no live preview
-	Hidden   []Hidden // revision
-	Name     *Field   // adding: the grantee's name, so that nothing typed is lost between the tabs
-	Conflict *Conflict
-	Errors   []FieldError
+	Preview  string         // POST address that answers Fragment for the choices as they stand; empty draws no live preview
+	Hidden   []parts.Hidden // revision
+	Name     *parts.Field   // adding: the grantee's name, so that nothing typed is lost between the tabs
+	Conflict *parts.Conflict
+	Errors   []parts.FieldError
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change it
 	Advice   string // grant the least that suffices
 	Skipped  string // what a preset could not give, in words
 
 	Query  string // the domain filter, as typed
 	Show   []ShowChoice
-	Reach  Reach
+	Reach  parts.Reach
 	Tally  string // "7 of 59 domains"
 	Preset PresetMenu
 
 	Services []PrivilegeService
 	Nothing  string // shown when the filter leaves no domain
-	SaveBar  SaveBar
+	SaveBar  parts.SaveBar
 }
 
 // ShowChoice is one of All, Granted and Changed above the domains.

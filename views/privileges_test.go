@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // sampleSources stands at Custom, as it was stored; Jira was set to Edit since.
@@ -30,8 +31,8 @@ func sampleSources() views.PrivilegeDomain {
 				{Key: "jira", Name: "Jira Software Cloud", Icon: "square-kanban", Edit: true},
 				{Key: "web", Name: "Web", Icon: "globe", Locked: "You can only view it yourself."},
 			},
-			Carried: []views.Hidden{{Name: "carry.content/sources", Value: "twitter=edit"}},
-			Pager:   views.FormPager{Name: "page.content/sources", Of: "sources", Range: "51 to 53 of 120", Previous: "c1", Next: "c2"},
+			Carried: []parts.Hidden{{Name: "carry.content/sources", Value: "twitter=edit"}},
+			Pager:   parts.FormPager{Name: "page.content/sources", Of: "sources", Range: "51 to 53 of 120", Previous: "c1", Next: "c2"},
 		},
 	}
 }
@@ -67,7 +68,7 @@ func samplePrivileges() views.PrivilegesTab {
 		Page:    samplePage("Atlassian Administrators"),
 		Action:  "/o/example/groups/atlassian/privileges",
 		Preview: "/o/example/groups/atlassian/privileges/preview",
-		Hidden:  []views.Hidden{{Name: "revision", Value: "7"}},
+		Hidden:  []parts.Hidden{{Name: "revision", Value: "7"}},
 		Advice:  "Give the least that suffices.",
 		Show: []views.ShowChoice{
 			{Value: "all", Label: "All 3", Checked: true}, {Value: "granted", Label: "Granted 2"}, {Value: "changed", Label: "Changed 2"},
@@ -215,10 +216,10 @@ func TestPreviewBringsEveryCountUpToDate(t *testing.T) {
 
 func TestAddingAGranteeKeepsItsName(t *testing.T) {
 	tab := samplePrivileges()
-	tab.Name = &views.Field{ID: "name", Name: "name", Label: "Name", Value: "Source reviewers"}
-	tab.SaveBar = views.SaveBar{Always: true, Save: "Add Group"}
+	tab.Name = &parts.Field{ID: "name", Name: "name", Label: "Name", Value: "Source reviewers"}
+	tab.SaveBar = parts.SaveBar{Always: true, Save: "Add Group"}
 	doc := tabDocument(t, tab.Component())
-	wantAttr(t, one(t, doc, "#"+views.TabForm+" input[name=name]"), "value", "Source reviewers")
+	wantAttr(t, one(t, doc, "#"+parts.TabForm+" input[name=name]"), "value", "Source reviewers")
 	wantWords(t, one(t, doc, "#savebar .btn-primary"), "Add Group")
 }
 

@@ -3,13 +3,13 @@ package views_test
 import (
 	"testing"
 
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func TestReachDrawsOnePathForEachStrengthInTheOrderOfTheDomains(t *testing.T) {
-	reach := views.Reach{
+	reach := parts.Reach{
 		Label:    "3 of 4 domains: 1 edit, 1 custom, 1 view",
-		Services: [][]views.Strength{{views.StrengthFull, views.StrengthNone}, {views.StrengthView, views.StrengthPart}},
+		Services: [][]parts.Strength{{parts.StrengthFull, parts.StrengthNone}, {parts.StrengthView, parts.StrengthPart}},
 	}
 	strip := one(t, tabDocument(t, reach.Component()), "svg.reach")
 	wantAttr(t, strip, "role", "img")
@@ -24,7 +24,7 @@ func TestReachDrawsOnePathForEachStrengthInTheOrderOfTheDomains(t *testing.T) {
 }
 
 func TestReachOfManyDomainsIsDrawnCloser(t *testing.T) {
-	many := views.Reach{Services: [][]views.Strength{make([]views.Strength, 59)}}
+	many := parts.Reach{Services: [][]parts.Strength{make([]parts.Strength, 59)}}
 	strip := one(t, tabDocument(t, many.Component()), "svg.reach")
 	wantAttr(t, strip, "width", "176")
 	if n := strip.Find("path").Length(); n != 1 {
@@ -33,14 +33,14 @@ func TestReachOfManyDomainsIsDrawnCloser(t *testing.T) {
 }
 
 func TestReachWithoutDomainsDrawsNothing(t *testing.T) {
-	if n := tabDocument(t, views.Reach{}.Component()).Find("svg").Length(); n != 0 {
+	if n := tabDocument(t, parts.Reach{}.Component()).Find("svg").Length(); n != 0 {
 		t.Errorf("%d strips drawn", n)
 	}
 }
 
 func TestUnsavedMarksHaveAColourOfTheirOwn(t *testing.T) {
-	reach := views.Reach{
-		Services: [][]views.Strength{{views.StrengthFull, views.StrengthView}, {views.StrengthNone}},
+	reach := parts.Reach{
+		Services: [][]parts.Strength{{parts.StrengthFull, parts.StrengthView}, {parts.StrengthNone}},
 		Pending:  [][]bool{{true, false}},
 	}
 	strip := tabDocument(t, reach.Component())

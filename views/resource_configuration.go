@@ -1,20 +1,22 @@
 package views
 
+import "bailiwick/views/parts"
+
 // ResourceConfiguration is the first tab of a resource of any domain. It also adds one.
 type ResourceConfiguration struct {
 	Page
 	Action     string
-	Hidden     []Hidden // revision; while adding, the choices made on the Access tab
-	Conflict   *Conflict
-	Errors     []FieldError
+	Hidden     []parts.Hidden // revision; while adding, the choices made on the Access tab
+	Conflict   *parts.Conflict
+	Errors     []parts.FieldError
 	ReadOnly   string // what is needed to change this, in words; empty when the viewer may change it
-	Name, Type Field
+	Name, Type parts.Field
 	Visibility VisibilityChoice
-	Owner      Field    // the e-mail of a member
-	Owners     []Person // suggestions for it
-	Facts      []Fact   // last operation, last modified; none while adding
-	Activity   *Link    // the resource's own activity, on the panel of who may only view
-	Submit     string   // "Add source" or "Save"
+	Owner      parts.Field    // the e-mail of a member
+	Owners     []parts.Person // suggestions for it
+	Facts      []parts.Fact   // last operation, last modified; none while adding
+	Activity   *parts.Link    // the resource's own activity, on the panel of who may only view
+	Submit     string         // "Add source" or "Save"
 	Cancel     string
 }
 
@@ -30,19 +32,14 @@ type VisibilityOption struct {
 	Checked            bool
 }
 
-// Person is a member offered as a suggestion.
-type Person struct {
-	Email, Name string
-}
-
 // known is what the read-only page lists: the fields as facts, then the facts.
-func (r ResourceConfiguration) known() []Fact {
-	list := []Fact{{Term: r.Name.Label, Value: r.Name.Value}, {Term: r.Type.Label, Value: r.Type.Value}}
+func (r ResourceConfiguration) known() []parts.Fact {
+	list := []parts.Fact{{Term: r.Name.Label, Value: r.Name.Value}, {Term: r.Type.Label, Value: r.Type.Value}}
 	for _, o := range r.Visibility.Options {
 		if o.Checked {
-			list = append(list, Fact{Term: "Visibility", Value: o.Label})
+			list = append(list, parts.Fact{Term: "Visibility", Value: o.Label})
 		}
 	}
-	list = append(list, Fact{Term: r.Owner.Label, Value: r.Owner.Value})
+	list = append(list, parts.Fact{Term: r.Owner.Label, Value: r.Owner.Value})
 	return append(list, r.Facts...)
 }

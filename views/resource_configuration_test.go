@@ -4,23 +4,24 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleResource() views.ResourceConfiguration {
 	return views.ResourceConfiguration{
 		Page:   samplePage("Twitter"),
 		Action: "/o/example/content/sources/twitter",
-		Hidden: []views.Hidden{{Name: "revision", Value: "3"}},
-		Name:   views.Field{ID: "name", Name: "name", Label: "Name", Value: "Twitter", Required: true},
-		Type:   views.Field{ID: "type", Name: "type", Label: "Type", Value: "twitter"},
+		Hidden: []parts.Hidden{{Name: "revision", Value: "3"}},
+		Name:   parts.Field{ID: "name", Name: "name", Label: "Name", Value: "Twitter", Required: true},
+		Type:   parts.Field{ID: "type", Name: "type", Label: "Type", Value: "twitter"},
 		Visibility: views.VisibilityChoice{Options: []views.VisibilityOption{
 			{Value: "private", Label: "Private", Text: "Found by its owner."},
 			{Value: "shared", Label: "Shared", Text: "Found by everybody.", Checked: true},
 			{Value: "secured", Label: "Secured", Text: "Found as the original system allows."},
 		}},
-		Owner:  views.Field{ID: "owner", Name: "owner", Label: "Owner", Value: "john.smith@example.com"},
-		Owners: []views.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
-		Facts:  []views.Fact{{Term: "Last operation", Value: "Rebuild"}},
+		Owner:  parts.Field{ID: "owner", Name: "owner", Label: "Owner", Value: "john.smith@example.com"},
+		Owners: []parts.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
+		Facts:  []parts.Fact{{Term: "Last operation", Value: "Rebuild"}},
 		Submit: "Save",
 	}
 }
@@ -43,7 +44,7 @@ func TestOwnerIsSuggestedFromTheMembers(t *testing.T) {
 func TestViewOnlyResourceIsTextAndLeadsToItsActivity(t *testing.T) {
 	r := sampleResource()
 	r.ReadOnly = "Changing this source needs Edit on it."
-	r.Activity = &views.Link{Label: "Activity of this source", Href: "/o/example/activity?resource=twitter"}
+	r.Activity = &parts.Link{Label: "Activity of this source", Href: "/o/example/activity?resource=twitter"}
 	doc := tabDocument(t, r.Component())
 	if doc.Find("main form, main input, main button").Length() != 0 {
 		t.Error("there is something to change")

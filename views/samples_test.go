@@ -5,41 +5,42 @@ import (
 	"strings"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // The samples are pages as handlers fill them, for somebody called Organization Administrator at Example Corp.
 
 func sampleShell(current string) *views.Shell {
-	link := func(label, href, icon string) views.Link {
-		return views.Link{Label: label, Href: href, Icon: icon, Current: label == current}
+	link := func(label, href, icon string) parts.Link {
+		return parts.Link{Label: label, Href: href, Icon: icon, Current: label == current}
 	}
 	return &views.Shell{
 		Organization: "Example Corp",
 		Kind:         "Organization",
-		Organizations: []views.Link{
+		Organizations: []parts.Link{
 			{Label: "Example Corp", Href: "/o/example", Current: true},
 			{Label: "Example Corp Sandbox", Href: "/o/sandbox"},
 		},
 		Groups: []views.RailGroup{
-			{ID: "content", Name: "Content", Links: []views.Link{
+			{ID: "content", Name: "Content", Links: []parts.Link{
 				link("Extensions", "/o/example/content/extensions", "puzzle"),
 				link("Fields", "/o/example/content/fields", "list-tree"),
 				link("Sources", "/o/example/content/sources", "database"),
 			}},
-			{ID: "machine-learning", Name: "Machine Learning", Links: []views.Link{
+			{ID: "machine-learning", Name: "Machine Learning", Links: []parts.Link{
 				link("Models", "/o/example/machine-learning/models", "brain"),
 			}},
-			{ID: "organization", Name: "Organization", Links: []views.Link{
+			{ID: "organization", Name: "Organization", Links: []parts.Link{
 				link("Groups", "/o/example/groups", "users"),
 			}},
-			{ID: "search", Name: "Search", Links: []views.Link{
+			{ID: "search", Name: "Search", Links: []parts.Link{
 				link("Query Pipelines", "/o/example/search/query-pipelines", "workflow"),
 				link("Search Pages", "/o/example/search/search-pages", "app-window"),
 			}},
 		},
 		Foot:   "You see the 7 pages that your groups open.",
-		Crumbs: []views.Link{{Label: "Organization", Href: "/o/example"}, {Label: current}},
-		Clock:  &views.Link{Label: "Activity for " + strings.ToLower(current), Href: "/o/example/activity"},
+		Crumbs: []parts.Link{{Label: "Organization", Href: "/o/example"}, {Label: current}},
+		Clock:  &parts.Link{Label: "Activity for " + strings.ToLower(current), Href: "/o/example/activity"},
 		Account: views.Account{
 			Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA",
 			SignOut: "/sign-out", Theme: "/theme", Back: "/o/example/groups",
@@ -52,15 +53,15 @@ func samplePage(title string) views.Page {
 }
 
 // sampleReach grants View on every nth of 59 domains in eight services, Edit on every third of those.
-func sampleReach(nth int) views.Reach {
+func sampleReach(nth int) parts.Reach {
 	sizes := []int{15, 2, 9, 3, 3, 12, 9, 6}
-	reach := views.Reach{Label: "7 of 59 domains: 1 custom, 6 view"}
+	reach := parts.Reach{Label: "7 of 59 domains: 1 custom, 6 view"}
 	domain := 0
 	for _, size := range sizes {
-		service := make([]views.Strength, size)
+		service := make([]parts.Strength, size)
 		for i := range service {
 			if domain%nth == 0 {
-				service[i] = []views.Strength{views.StrengthFull, views.StrengthView, views.StrengthPart}[domain%3]
+				service[i] = []parts.Strength{parts.StrengthFull, parts.StrengthView, parts.StrengthPart}[domain%3]
 			}
 			domain++
 		}
@@ -71,15 +72,15 @@ func sampleReach(nth int) views.Reach {
 
 func sampleGroupRow(key, name string, nth int) views.GroupRow {
 	return views.GroupRow{
-		Row:     views.Row{Key: key, Name: name, Icon: "users", Sub: "6 members · 7 privileges"},
+		Row:     parts.Row{Key: key, Name: name, Icon: "users", Sub: "6 members · 7 privileges"},
 		Members: "6", Invitations: "1", IdentitySets: "0",
 		Reach: sampleReach(nth), Privileges: "7 of 59",
-		Changed: views.When{ISO: "2026-11-20T09:12:00Z", Text: "Yesterday"},
+		Changed: parts.When{ISO: "2026-11-20T09:12:00Z", Text: "Yesterday"},
 	}
 }
 
-func groupColumns() []views.Column {
-	return []views.Column{
+func groupColumns() []parts.Column {
+	return []parts.Column{
 		{Label: "Group", Href: "/o/example/groups?sort=-name", Sort: "ascending"},
 		{Label: "Kind", Class: "p2"},
 		{Label: "Members", Href: "/o/example/groups?sort=members", Class: "num p2"},
@@ -92,11 +93,11 @@ func groupColumns() []views.Column {
 }
 
 // editableBar is what an administrator may do with a group.
-func editableBar() views.ActionBar {
-	return views.ActionBar{
+func editableBar() parts.ActionBar {
+	return parts.ActionBar{
 		State: "editable", Selected: "atlassian-administrators", Subject: "Atlassian Administrators",
 		Level: "edit", Word: "Can edit",
-		Actions: []views.Action{
+		Actions: []parts.Action{
 			{Label: "Edit", Icon: "pencil", Href: "/o/example/groups/atlassian-administrators"},
 			{Label: "Duplicate", Icon: "copy", Href: "/o/example/groups/atlassian-administrators/duplicate", Post: true},
 			{Label: "Delete", Icon: "trash-2", Href: "/o/example/groups?delete=atlassian-administrators", Danger: true},
@@ -107,20 +108,20 @@ func editableBar() views.ActionBar {
 	}
 }
 
-func emptyBar(noun string) views.ActionBar {
-	return views.ActionBar{State: "none", Hint: "Select a " + noun + " to see what you can do."}
+func emptyBar(noun string) parts.ActionBar {
+	return parts.ActionBar{State: "none", Hint: "Select a " + noun + " to see what you can do."}
 }
 
 func sampleGroups() views.Groups {
 	page := samplePage("Groups")
 	page.Lead = "A group gives its members a set of privileges. When groups disagree, the highest level wins."
-	page.Actions = []views.Link{
+	page.Actions = []parts.Link{
 		{Label: "Compare", Href: "/o/example/groups/compare", Icon: "git-compare-arrows"},
 		{Label: "Add group", Href: "/o/example/groups/new", Icon: "plus", Primary: true},
 	}
 	administrators := sampleGroupRow("administrators", "Administrators", 1)
 	administrators.BuiltIn, administrators.Icon = true, "shield"
-	administrators.Changed = views.When{Text: "Never"}
+	administrators.Changed = parts.When{Text: "Never"}
 	atlassian := sampleGroupRow("atlassian-administrators", "Atlassian Administrators", 8)
 	atlassian.Selected = true
 	viewOnly := sampleGroupRow("website-developers", "Website Developers", 5)
@@ -128,9 +129,9 @@ func sampleGroups() views.Groups {
 	return views.Groups{
 		Page:    page,
 		Filters: groupFilters(""),
-		List: views.Listing{
+		List: parts.Listing{
 			Action: "/o/example/groups", ActionsURL: "/o/example/groups/actions",
-			Hidden:  []views.Hidden{{Name: "sort", Value: "name"}},
+			Hidden:  []parts.Hidden{{Name: "sort", Value: "name"}},
 			Bar:     editableBar(),
 			Caption: "Groups of Example Corp.",
 			Columns: groupColumns(),
@@ -141,15 +142,15 @@ func sampleGroups() views.Groups {
 	}
 }
 
-func groupFilters(q string) views.Filters {
-	return views.Filters{
+func groupFilters(q string) parts.Filters {
+	return parts.Filters{
 		Action: "/o/example/groups",
-		Search: views.Search{Name: "q", Label: "Filter groups", Value: q},
-		Selects: []views.SelectField{
-			{Name: "kind", Label: "Kind", Options: []views.Option{{Label: "Any kind", Selected: true}, {Value: "built-in", Label: "Built-in"}, {Value: "custom", Label: "Custom"}}},
-			{Name: "domain", Label: "Domain", Options: []views.Option{{Label: "Any domain", Selected: true}, {Value: "content/sources", Label: "Content / Sources"}}},
+		Search: parts.Search{Name: "q", Label: "Filter groups", Value: q},
+		Selects: []parts.SelectField{
+			{Name: "kind", Label: "Kind", Options: []parts.Option{{Label: "Any kind", Selected: true}, {Value: "built-in", Label: "Built-in"}, {Value: "custom", Label: "Custom"}}},
+			{Name: "domain", Label: "Domain", Options: []parts.Option{{Label: "Any domain", Selected: true}, {Value: "content/sources", Label: "Content / Sources"}}},
 		},
-		Hidden: []views.Hidden{{Name: "sort", Value: "name"}},
+		Hidden: []parts.Hidden{{Name: "sort", Value: "name"}},
 	}
 }
 
@@ -163,7 +164,7 @@ func sampleLongGroups() views.Groups {
 		p.Rows = append(p.Rows, row)
 	}
 	p.List.Count = "1,000+ groups"
-	p.List.Pager = views.Pager{First: "/o/example/groups", Previous: "/o/example/groups?before=x", Next: "/o/example/groups?after=y"}
+	p.List.Pager = parts.Pager{First: "/o/example/groups", Previous: "/o/example/groups?before=x", Next: "/o/example/groups?after=y"}
 	return p
 }
 
@@ -172,21 +173,21 @@ func sampleNoGroups() views.Groups {
 	p.Rows, p.List.Count, p.List.Note = nil, "", ""
 	p.Filters = groupFilters("analitics")
 	p.List.Bar = emptyBar("group")
-	p.List.Empty = &views.Empty{
+	p.List.Empty = &parts.Empty{
 		Icon: "search-x", Title: "No group matches “analitics”", Text: "Check the spelling, or look in all 13 groups.",
-		Action: &views.Link{Label: "Clear filter", Href: "/o/example/groups"},
+		Action: &parts.Link{Label: "Clear filter", Href: "/o/example/groups"},
 	}
 	return p
 }
 
 func sampleGroupDeletion() views.Groups {
 	p := sampleGroups()
-	p.Confirm = &views.Confirm{
+	p.Confirm = &parts.Confirm{
 		Title:  "Delete Atlassian Administrators?",
 		Text:   []string{"6 members lose what this group gives them, and 2 of them have no other group.", "This cannot be undone."},
 		Action: "/o/example/groups/atlassian-administrators/delete",
 		Button: "Delete group", Cancel: "/o/example/groups?selected=atlassian-administrators",
-		Hidden: []views.Hidden{{Name: "revision", Value: "7"}},
+		Hidden: []parts.Hidden{{Name: "revision", Value: "7"}},
 		Danger: true,
 	}
 	return p
@@ -194,10 +195,10 @@ func sampleGroupDeletion() views.Groups {
 
 func sampleResourceRow(key, name, icon string, editable bool) views.ResourceRow {
 	row := views.ResourceRow{
-		Row:   views.Row{Key: key, Name: name, Icon: icon, Sub: "Updated 12 min ago", ReadOnly: !editable},
+		Row:   parts.Row{Key: key, Name: name, Icon: icon, Sub: "Updated 12 min ago", ReadOnly: !editable},
 		Level: "view", Word: "View", Type: "Cloud service", Visibility: "Shared", Owner: "john.smith@example.com",
 		LastOperation: "Update, 12 min ago",
-		Modified:      views.When{ISO: "2026-11-06T08:00:00Z", Text: "6 Nov"},
+		Modified:      parts.When{ISO: "2026-11-06T08:00:00Z", Text: "6 Nov"},
 	}
 	if editable {
 		row.Level, row.Word = "edit", "Edit"
@@ -212,23 +213,23 @@ func sampleResources() views.Resources {
 	web.Selected = true
 	return views.Resources{
 		Page: page,
-		Filters: views.Filters{
+		Filters: parts.Filters{
 			Action: "/o/example/content/sources",
-			Search: views.Search{Name: "q", Label: "Filter sources"},
-			Selects: []views.SelectField{{Name: "access", Label: "Access", Options: []views.Option{
+			Search: parts.Search{Name: "q", Label: "Filter sources"},
+			Selects: []parts.SelectField{{Name: "access", Label: "Access", Options: []parts.Option{
 				{Label: "Any access", Selected: true}, {Value: "edit", Label: "I can edit"}, {Value: "view", Label: "View only"},
 			}}},
 		},
-		List: views.Listing{
+		List: parts.Listing{
 			Action: "/o/example/content/sources", ActionsURL: "/o/example/content/sources/actions",
-			Bar: views.ActionBar{
+			Bar: parts.ActionBar{
 				State: "readonly", Selected: "web", Subject: "Web", Level: "view", Word: "View only",
-				Actions: []views.Action{{Label: "View", Icon: "eye", Href: "/o/example/content/sources/web"}},
+				Actions: []parts.Action{{Label: "View", Icon: "eye", Href: "/o/example/content/sources/web"}},
 				Why:     "Your groups let you view this source.", Clear: "/o/example/content/sources",
 				Announce: "Web selected, view only: 1 action",
 			},
 			Caption: "Sources of Example Corp.",
-			Columns: []views.Column{
+			Columns: []parts.Column{
 				{Label: "Source", Href: "/o/example/content/sources?sort=name"},
 				{Label: "Your access"}, {Label: "Type", Class: "p2"}, {Label: "Visibility", Class: "p3"},
 				{Label: "Owner", Class: "p4"}, {Label: "Last operation", Class: "p3"},
@@ -249,9 +250,9 @@ func sampleResources() views.Resources {
 func sampleEditableSource() views.Resources {
 	p := sampleResources()
 	p.Rows[2].Selected, p.Rows[1].Selected = false, true
-	p.List.Bar = views.ActionBar{
+	p.List.Bar = parts.ActionBar{
 		State: "editable", Selected: "jira", Subject: "Jira Software Cloud", Level: "edit", Word: "Can edit",
-		Actions: []views.Action{
+		Actions: []parts.Action{
 			{Label: "Edit", Icon: "pencil", Href: "/o/example/content/sources/jira"},
 			{Label: "Update", Icon: "refresh-cw", Href: "/o/example/content/sources/jira/run", Post: true, Name: "action", Value: "update"},
 			{Label: "Rebuild", Icon: "rotate-ccw", Href: "/o/example/content/sources/jira/run", Post: true, Name: "action", Value: "rebuild"},
@@ -268,9 +269,9 @@ func sampleNoResources() views.Resources {
 	p := sampleResources()
 	p.Rows, p.List.Count, p.List.Note = nil, "", ""
 	p.List.Bar = emptyBar("source")
-	p.List.Empty = &views.Empty{
+	p.List.Empty = &parts.Empty{
 		Icon: "database", Title: "No sources yet", Text: "A source brings content from one place into the index.",
-		Action: &views.Link{Label: "Add source", Href: "/o/example/content/sources/new", Icon: "plus", Primary: true},
+		Action: &parts.Link{Label: "Add source", Href: "/o/example/content/sources/new", Icon: "plus", Primary: true},
 	}
 	return p
 }
@@ -289,14 +290,14 @@ func sampleSetup() views.Setup {
 	return views.Setup{
 		Page:         views.Page{Title: "Set up Bailiwick", Lead: "Create the organization and its first administrator."},
 		Action:       "/setup",
-		Errors:       []views.FieldError{{ID: "password", Label: "Password", Text: "use at least 12 characters"}},
-		Organization: views.Field{ID: "organization", Name: "organization", Label: "Name", Value: "Example Corp", Required: true, MaxLength: 100},
-		Key:          views.Field{ID: "key", Name: "key", Label: "Key", Value: "example", Help: "Stands in addresses and never changes.", Required: true, MaxLength: 64},
-		Name:         views.Field{ID: "name", Name: "name", Label: "Your name", Required: true, Autocomplete: "name"},
-		Email:        views.Field{ID: "email", Name: "email", Label: "Email", Type: "email", Required: true, Autocomplete: "username"},
-		Password: views.Field{ID: "password", Name: "password", Label: "Password", Type: "password", Required: true, Autocomplete: "new-password",
+		Errors:       []parts.FieldError{{ID: "password", Label: "Password", Text: "use at least 12 characters"}},
+		Organization: parts.Field{ID: "organization", Name: "organization", Label: "Name", Value: "Example Corp", Required: true, MaxLength: 100},
+		Key:          parts.Field{ID: "key", Name: "key", Label: "Key", Value: "example", Help: "Stands in addresses and never changes.", Required: true, MaxLength: 64},
+		Name:         parts.Field{ID: "name", Name: "name", Label: "Your name", Required: true, Autocomplete: "name"},
+		Email:        parts.Field{ID: "email", Name: "email", Label: "Email", Type: "email", Required: true, Autocomplete: "username"},
+		Password: parts.Field{ID: "password", Name: "password", Label: "Password", Type: "password", Required: true, Autocomplete: "new-password",
 			Help: "At least 12 characters.", Error: "Use at least 12 characters."},
-		Again: views.Field{ID: "again", Name: "again", Label: "Password again", Type: "password", Required: true, Autocomplete: "new-password"},
+		Again: parts.Field{ID: "again", Name: "again", Label: "Password again", Type: "password", Required: true, Autocomplete: "new-password"},
 	}
 }
 
@@ -317,7 +318,7 @@ func sampleNoAccess() views.NoAccess {
 		Organization:   "Example Corp",
 		Privilege:      "View on Organization / Organization",
 		Administrators: []views.Administrator{{Name: "Organization Administrator", Email: "admin@example.com"}},
-		Others:         []views.Link{{Label: "Example Corp Sandbox", Href: "/o/sandbox"}},
+		Others:         []parts.Link{{Label: "Example Corp Sandbox", Href: "/o/sandbox"}},
 		SignOut:        "/sign-out",
 	}
 }
@@ -325,6 +326,6 @@ func sampleNoAccess() views.NoAccess {
 func sampleForbidden() views.ErrorPage {
 	p := views.Forbidden(samplePage("API keys"), "open API keys", "View on Organization / API keys",
 		[]views.Administrator{{Name: "Organization Administrator", Email: "admin@example.com"}})
-	p.Links = []views.Link{{Label: "Back to Groups", Href: "/o/example/groups"}}
+	p.Links = []parts.Link{{Label: "Back to Groups", Href: "/o/example/groups"}}
 	return p
 }

@@ -1,13 +1,15 @@
 package views
 
+import "bailiwick/views/parts"
+
 // Support is where the vendor's personnel choose an organization to ask for access to.
 type Support struct {
 	Page
-	Filters       Filters
+	Filters       parts.Filters
 	Organizations []SupportedOrganization
-	Empty         *Empty
+	Empty         *parts.Empty
 	Count         string
-	Pager         Pager
+	Pager         parts.Pager
 }
 
 // SupportedOrganization is one that the viewer supports. Off says why nothing can be asked for; then there is no Ask.
@@ -20,17 +22,17 @@ type SupportedOrganization struct {
 // AccessForm asks for temporary access to one organization. Closed takes the place of the form.
 type AccessForm struct {
 	Page
-	Closed        *Notice
+	Closed        *parts.Notice
 	Action        string // POST
 	Preview       string // POST: answers the Outlook
-	Errors        []FieldError
+	Errors        []parts.FieldError
 	Categories    *CategoryChoice // nil: the viewer has one
 	Query         string          // what the privileges are filtered by
 	Services      []AskedService
 	Problem       string // with the privileges as a whole
-	Justification TextArea
-	Case          *Link // to what a justification is about
-	Description   TextArea
+	Justification parts.TextArea
+	Case          *parts.Link // to what a justification is about
+	Description   parts.TextArea
 	Lasting       LastingChoice
 	Outlook       Outlook
 	Cancel        string
@@ -38,7 +40,7 @@ type AccessForm struct {
 
 // CategoryChoice is as what the viewer asks.
 type CategoryChoice struct {
-	Options []Option
+	Options []parts.Option
 	Error   string
 }
 
@@ -66,8 +68,8 @@ type AskedLevel struct {
 
 // LastingChoice is how long the access is to last: one of the presets, or until a moment.
 type LastingChoice struct {
-	Presets []Option
-	Until   Field
+	Presets []parts.Option
+	Until   parts.Field
 	Most    string // "3 days at most, until 25 Nov 2026, 10:00 UTC."
 }
 
@@ -79,11 +81,11 @@ type Outlook struct {
 // OwnRequests is what the viewer asked for.
 type OwnRequests struct {
 	Page
-	Filters Filters
+	Filters parts.Filters
 	Rows    []OwnRequest
-	Empty   *Empty
-	Pager   Pager
-	Confirm *Confirm
+	Empty   *parts.Empty
+	Pager   parts.Pager
+	Confirm *parts.Confirm
 }
 
 // OwnRequest is one of them.
@@ -96,7 +98,7 @@ type OwnRequest struct {
 	Status        string
 	Tone          string // of the status
 	Ends          string // "Until …" or "Ended …"
-	Asked         When
+	Asked         parts.When
 	End           string // address of the question; "" once it has ended
 }
 
@@ -104,18 +106,18 @@ type OwnRequest struct {
 type Visit struct {
 	Who, As  string // name and category
 	Why      string
-	Until    When
+	Until    parts.When
 	Left     string // seconds until then, for the script that counts them down
 	More     string // "and 2 more"; "" = there is only this one
 	Requests string // address of the viewer's own requests
 }
 
 // Summary is what is wrong, in the order of the form; categories is what is wrong with those.
-func (p AccessForm) Summary(categories string) []FieldError {
-	var all []FieldError
+func (p AccessForm) Summary(categories string) []parts.FieldError {
+	var all []parts.FieldError
 	note := func(id, label, text string) {
 		if text != "" {
-			all = append(all, FieldError{ID: id, Label: label, Text: text})
+			all = append(all, parts.FieldError{ID: id, Label: label, Text: text})
 		}
 	}
 	note("categories", "Ask as", categories)

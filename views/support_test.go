@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleAccessForm() views.AccessForm {
@@ -13,10 +14,10 @@ func sampleAccessForm() views.AccessForm {
 			ID: "content-sources", Key: "content/sources", Name: "Sources", Sensitive: true, Error: "Choose less.",
 			Levels: []views.AskedLevel{{Value: "none", Label: "None", Allows: "Not asked for."}, {Value: "view", Label: "View all", Allows: "See sources.", Checked: true}},
 		}}}},
-		Justification: views.TextArea{ID: "justification", Name: "justification", Label: "Justification", Value: "too short", Help: "20 characters or more.", Error: "Use 20 characters or more.", Lines: 3},
-		Description:   views.TextArea{ID: "description", Name: "description", Label: "Description (optional)", Lines: 3},
-		Lasting: views.LastingChoice{Presets: []views.Option{{Value: "3600", Label: "For 1 hour", Selected: true}, {Value: "until", Label: "Until a moment"}},
-			Until: views.Field{ID: "until", Name: "until", Label: "That moment (UTC)", Type: "datetime-local"}, Most: "3 days at most."},
+		Justification: parts.TextArea{ID: "justification", Name: "justification", Label: "Justification", Value: "too short", Help: "20 characters or more.", Error: "Use 20 characters or more.", Lines: 3},
+		Description:   parts.TextArea{ID: "description", Name: "description", Label: "Description (optional)", Lines: 3},
+		Lasting: views.LastingChoice{Presets: []parts.Option{{Value: "3600", Label: "For 1 hour", Selected: true}, {Value: "until", Label: "Until a moment"}},
+			Until: parts.Field{ID: "until", Name: "until", Label: "That moment (UTC)", Type: "datetime-local"}, Most: "3 days at most."},
 		Outlook: views.Outlook{Will: []string{"View sources"}, WillNot: []string{"Create API keys"}},
 	}
 }
@@ -42,7 +43,7 @@ func TestTheRequestFormSaysItsRulesAndWhatIsWrongAtTheField(t *testing.T) {
 
 func TestWhereNothingCanBeAskedForThereIsNoForm(t *testing.T) {
 	form := sampleAccessForm()
-	form.Closed = &views.Notice{Tone: "warning", Title: "Support access is off.", Text: "Wait."}
+	form.Closed = &parts.Notice{Tone: "warning", Title: "Support access is off.", Text: "Wait."}
 	doc := tabDocument(t, form.Component())
 	wantWords(t, one(t, doc, ".callout p"), "Support access is off. Wait.")
 	if doc.Find("form[action='/support/example']").Length() != 0 {
@@ -64,7 +65,7 @@ func TestOnlyAnActiveRequestCanBeEndedAndEntered(t *testing.T) {
 func TestAVisitorIsToldOnEveryPageWhoseAccessItIs(t *testing.T) {
 	page := samplePage("Sources")
 	page.Visit = &views.Visit{Who: "Support Agent", As: "Support agent", Why: "CASE-1", Left: "60", More: "and 1 more",
-		Until: views.When{ISO: "2026-01-02T15:04:00Z", Text: "2 Jan 2026, 15:04 UTC"}, Requests: "/support/-/requests"}
+		Until: parts.When{ISO: "2026-01-02T15:04:00Z", Text: "2 Jan 2026, 15:04 UTC"}, Requests: "/support/-/requests"}
 	doc := tabDocument(t, views.ErrorPage{Page: page}.Component())
 	wantPhrases(t, one(t, doc, ".visit"), "Temporary access of Support Agent as Support agent. CASE-1 Until 2 Jan 2026, 15:04 UTC Your requests (and 1 more)")
 	wantAttr(t, one(t, doc, ".visit time"), "datetime", "2026-01-02T15:04:00Z")

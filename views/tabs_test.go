@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiwick/views"
+	"bailiwick/views/parts"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
@@ -156,7 +156,7 @@ func TestEnterInATabDrawsItAgain(t *testing.T) {
 		"privileges": samplePrivileges().Component(), "access": sampleAccess().Component(),
 	} {
 		t.Run(name, func(t *testing.T) {
-			first := tabDocument(t, page).Find("#" + views.TabForm + " [type=submit]").First()
+			first := tabDocument(t, page).Find("#" + parts.TabForm + " [type=submit]").First()
 			wantAttr(t, first, "name", "step")
 			wantAttr(t, first, "value", "filter")
 		})
@@ -165,7 +165,7 @@ func TestEnterInATabDrawsItAgain(t *testing.T) {
 
 func TestTabOfSomethingBeingAddedSendsTheForm(t *testing.T) {
 	g := sampleGroupConfiguration()
-	g.Tabs = []views.Tab{
+	g.Tabs = []parts.Tab{
 		{Label: "Configuration", Submit: "configuration", Current: true},
 		{Label: "Members", Disabled: "opens once the group exists"},
 		{Label: "Privileges", Submit: "privileges"},

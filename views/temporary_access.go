@@ -1,11 +1,13 @@
 package views
 
+import "bailiwick/views/parts"
+
 // TemporaryAccesses is the list of who has, and who had, temporary access to the organization.
 type TemporaryAccesses struct {
 	Page
-	Remarks []Notice // what keeps requests, or mails of them, from coming
-	Filters Filters
-	List    Listing
+	Remarks []parts.Notice // what keeps requests, or mails of them, from coming
+	Filters parts.Filters
+	List    parts.Listing
 	Rows    []TemporaryAccessRow
 
 	BroughtIn *BroughtIn // nil: there is nothing to decide about
@@ -14,7 +16,7 @@ type TemporaryAccesses struct {
 // BroughtIn is a section about memberships that came about through temporary access, for somebody to decide about.
 type BroughtIn struct {
 	ID     string // of the section, which the notice leads to
-	Notice Notice
+	Notice parts.Notice
 	Count  string // "3"
 	Rows   []BroughtInRow
 	More   string // "" = these are all
@@ -24,43 +26,43 @@ type BroughtIn struct {
 // missing.
 type BroughtInRow struct {
 	Name, Email      string
-	Marks            string // warnings beside the name; "" for none
-	Group, GroupHref string // to its Members tab
-	Since, Until     When   // Until: the membership's end; zero for none
-	By               string // "Added by Support Agent, agent@vendor.example"
+	Marks            string     // warnings beside the name; "" for none
+	Group, GroupHref string     // to its Members tab
+	Since, Until     parts.When // Until: the membership's end; zero for none
+	By               string     // "Added by Support Agent, agent@vendor.example"
 	Keep, Why        string
 }
 
 // TemporaryAccessRow is one temporary access of the list.
 type TemporaryAccessRow struct {
-	Row
+	parts.Row
 	Category      string
 	Justification string // its beginning, where it is long
-	Status        Status
-	Granted       When
-	Expires       When   // or when it ended before that
-	Left          string // "3 h left"; "" for what is over
+	Status        parts.Status
+	Granted       parts.When
+	Expires       parts.When // or when it ended before that
+	Left          string     // "3 h left"; "" for what is over
 }
 
 // TemporaryAccess is all that there is to say of one temporary access.
 type TemporaryAccess struct {
 	Page
-	Status        Status
+	Status        parts.Status
 	Note          string     // what else the status says: "It has expired, and can't be reactivated."
 	Countdown     *Countdown // nil for what is over
 	Justification string
 	Description   string // "" = none was given
-	Facts         []Fact
+	Facts         []parts.Fact
 	Privileges    []LentPrivilege
-	Done          []ActivityEvent // the newest first
-	NothingDone   string          // in their place
-	All           *Link           // to more of what was done; nil without view on Activities
-	Taken         []Taken         // from people, the newest first
-	MoreTaken     string          // "" = that is all
-	NothingTaken  string          // in their place
+	Done          []parts.ActivityEvent // the newest first
+	NothingDone   string                // in their place
+	All           *parts.Link           // to more of what was done; nil without view on Activities
+	Taken         []Taken               // from people, the newest first
+	MoreTaken     string                // "" = that is all
+	NothingTaken  string                // in their place
 	Made          []MadeResource
 	NothingMade   string // in their place
-	Confirm       *Confirm
+	Confirm       *parts.Confirm
 }
 
 // LentPrivilege is one privilege of a temporary access in words. Level is its look.
@@ -72,7 +74,7 @@ type LentPrivilege struct {
 
 // Taken is something that people lost. Href leads to its activities; "" leads nowhere.
 type Taken struct {
-	At         When
+	At         parts.When
 	Text, Href string
 }
 
@@ -85,6 +87,6 @@ type MadeResource struct {
 // Countdown is how much of a time is left. Value and Max are seconds.
 type Countdown struct {
 	Left       string // "3 h left"
-	Until      When
+	Until      parts.When
 	Value, Max string
 }

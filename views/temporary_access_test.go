@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func sampleTemporaryAccess() views.TemporaryAccess {
 	return views.TemporaryAccess{
-		Page: samplePage("Support Agent"), Status: views.Status{Tone: "success", Word: "Active"}, Justification: "<b>CASE-1</b>",
-		Countdown:   &views.Countdown{Left: "3 h left", Until: views.When{Text: "until 2 Jan 2027, 15:04 UTC"}, Value: "10800", Max: "14400"},
-		Facts:       []views.Fact{{Term: "Category", Value: "Support agent"}},
+		Page: samplePage("Support Agent"), Status: parts.Status{Tone: "success", Word: "Active"}, Justification: "<b>CASE-1</b>",
+		Countdown:   &views.Countdown{Left: "3 h left", Until: parts.When{Text: "until 2 Jan 2027, 15:04 UTC"}, Value: "10800", Max: "14400"},
+		Facts:       []parts.Fact{{Term: "Category", Value: "Support agent"}},
 		Privileges:  []views.LentPrivilege{{Level: "edit", Word: "Edit all", Domain: "Content / Sources", Allows: "Change sources."}},
 		NothingDone: "Nothing that changed anything.", NothingMade: "Nothing that you may view.",
 	}
@@ -41,8 +42,8 @@ func TestTemporaryAccessSaysWhyForHowLongAndWhat(t *testing.T) {
 func TestTemporaryAccessLeadsToWhatWasMadeAndIsStillThere(t *testing.T) {
 	page := sampleTemporaryAccess()
 	page.Made = []views.MadeResource{{Name: "Probe", Href: "/o/example/probe", Domain: "Content / Sources"}, {Name: "Gone (deleted)", Domain: "Content / Sources"}}
-	page.Done = []views.ActivityEvent{{Sentence: []views.Phrase{{Text: "Support Agent", Strong: true}}, Kind: "Source"}}
-	page.Confirm = &views.Confirm{Title: "Revoke?", Action: "/revoke", Button: "Revoke access", Danger: true}
+	page.Done = []parts.ActivityEvent{{Sentence: []parts.Phrase{{Text: "Support Agent", Strong: true}}, Kind: "Source"}}
+	page.Confirm = &parts.Confirm{Title: "Revoke?", Action: "/revoke", Button: "Revoke access", Danger: true}
 	doc := tabDocument(t, page.Component())
 	if links := doc.Find(".made a"); links.Length() != 1 || links.AttrOr("href", "") != "/o/example/probe" || doc.Find(".made li").Length() != 2 {
 		t.Errorf("%d of what was made, %d links", doc.Find(".made li").Length(), links.Length())
@@ -53,11 +54,11 @@ func TestTemporaryAccessLeadsToWhatWasMadeAndIsStillThere(t *testing.T) {
 }
 
 func TestRowOfTemporaryAccessSaysHowLongIsLeft(t *testing.T) {
-	row := views.TemporaryAccessRow{Row: views.Row{Key: "k", Name: "Support Agent", Icon: "user", ReadOnly: true}, Category: "Support agent",
-		Justification: "CASE-1", Status: views.Status{Tone: "success", Word: "Active"}, Left: "3 h left"}
+	row := views.TemporaryAccessRow{Row: parts.Row{Key: "k", Name: "Support Agent", Icon: "user", ReadOnly: true}, Category: "Support agent",
+		Justification: "CASE-1", Status: parts.Status{Tone: "success", Word: "Active"}, Left: "3 h left"}
 	over := row
 	over.Key, over.Left = "l", ""
-	doc := tabDocument(t, views.TemporaryAccesses{Page: samplePage("Temporary access"), Remarks: []views.Notice{{Title: "Support access is off."}},
+	doc := tabDocument(t, views.TemporaryAccesses{Page: samplePage("Temporary access"), Remarks: []parts.Notice{{Title: "Support access is off."}},
 		Rows: []views.TemporaryAccessRow{row, over}}.Component())
 	if left := doc.Find("td .entry-sub"); left.Length() != 1 || left.Text() != "3 h left" {
 		t.Errorf("%d rows say how long is left: %q", left.Length(), left.Text())
@@ -69,7 +70,7 @@ func TestRowOfTemporaryAccessSaysHowLongIsLeft(t *testing.T) {
 
 func TestSupportSwitchIsThereForWhoMayEdit(t *testing.T) {
 	page := views.OrganizationSettings{Page: samplePage("Organization"),
-		Support: views.SupportPanel{State: "Support access is off", Action: "/support", Turn: views.Option{Value: "yes", Label: "Switch support access on"}}}
+		Support: views.SupportPanel{State: "Support access is off", Action: "/support", Turn: parts.Option{Value: "yes", Label: "Switch support access on"}}}
 	if button := tabDocument(t, page.Component()).Find("form[action='/support'] button[name=support][value=yes]"); button.Text() != "Switch support access on" {
 		t.Errorf("the button reads %q", button.Text())
 	}

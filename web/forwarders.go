@@ -11,7 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // forwardersNoted is how many peers are remembered at most: anybody can send the headers.
@@ -97,7 +97,7 @@ func ProxyAdvice(baseURL string, proxies []netip.Prefix) string {
 
 // warnings are what the operator's page says about the proxies: about the one that the operator came through, and about
 // those that would be trusted if operators said so.
-func (f *forwarders) warnings(c echo.Context) (all []views.Flash) {
+func (f *forwarders) warnings(c echo.Context) (all []parts.Flash) {
 	own := f.origin(c.Request())
 	hidden := own.peer.IsValid() && !own.visitor.IsValid()
 	if hidden {
@@ -112,17 +112,17 @@ func (f *forwarders) warnings(c echo.Context) (all []views.Flash) {
 		if who.header != forwardedFor {
 			text += " Have it set " + forwardedFor + " as well: no other header is read."
 		}
-		all = append(all, views.Flash{Tone: "warning", Title: "A header is not used.", Text: text})
+		all = append(all, parts.Flash{Tone: "warning", Title: "A header is not used.", Text: text})
 	}
 	return all
 }
 
-func (f *forwarders) hiddenWarning(own origin) views.Flash {
+func (f *forwarders) hiddenWarning(own origin) parts.Flash {
 	text := fmt.Sprintf("You came through a proxy at %s that is not trusted to tell the visitors’ addresses. Until you change this, %s. Start Bailiwick with %s, and have the proxy set %s.",
 		own.peer, hiddenMeans, f.flagFor(own.peer), forwardedFor)
 	if own.trusted {
 		text = fmt.Sprintf("You came through the proxy at %s, which is trusted but does not tell the visitors’ addresses. Until it does, %s. Have the proxy set %s to the visitor’s address.",
 			own.peer, hiddenMeans, forwardedFor)
 	}
-	return views.Flash{Tone: "warning", Title: "The addresses of visitors are not known.", Text: text}
+	return parts.Flash{Tone: "warning", Title: "The addresses of visitors are not known.", Text: text}
 }

@@ -12,7 +12,7 @@ import (
 	"bailiwick/handlers"
 	"bailiwick/services"
 	"bailiwick/static"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // requestTimeout is how long a request may take; the server's WriteTimeout leaves room for the page that says so.
@@ -91,7 +91,7 @@ func NewServer(handler http.Handler, log *slog.Logger) *http.Server {
 
 // tellAssets tells the pages where the static files are, once: the names are those of the program.
 var tellAssets = sync.OnceFunc(func() {
-	views.SetAssets(views.Assets{
+	parts.SetAssets(parts.Assets{
 		Style: static.Href("console.css"), Script: static.Href("console.js"), HTMX: static.Href("htmx.min.js"),
 		Icons: static.Href("icons.svg"), Mark: static.Href("mark.svg"), Font: static.Href("inter-latin.woff2"),
 	})

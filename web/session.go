@@ -13,7 +13,7 @@ import (
 	"bailiwick/handlers"
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 const (
@@ -128,7 +128,7 @@ func (v *visitor) endRow() error {
 }
 
 // Flash keeps a message in the row of the session. Anonymous visitors have none, so it is lost on them.
-func (v *visitor) Flash(message views.Flash) {
+func (v *visitor) Flash(message parts.Flash) {
 	text, err := json.Marshal(message)
 	if err != nil {
 		return // three strings always marshal
@@ -137,13 +137,13 @@ func (v *visitor) Flash(message views.Flash) {
 }
 
 // TakeFlash is the message of the request before, once.
-func (v *visitor) TakeFlash() *views.Flash {
+func (v *visitor) TakeFlash() *parts.Flash {
 	text, _ := v.session.Values[flashValue].(string)
 	if text == "" {
 		return nil
 	}
 	v.session.Values[flashValue], v.changed = "", true
-	var message views.Flash
+	var message parts.Flash
 	if err := json.Unmarshal([]byte(text), &message); err != nil {
 		return nil // written by another version of the program
 	}
