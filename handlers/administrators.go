@@ -27,7 +27,7 @@ func (h Pages) administratorsRemark(c echo.Context) (*parts.Notice, error) {
 	if err != nil || !told {
 		return nil, err
 	}
-	few, warns := fewEntering(administration)
+	few, warns := lastAdministratorWords(administration)
 	if !warns {
 		return nil, nil
 	}
@@ -38,8 +38,8 @@ func (h Pages) administratorsRemark(c echo.Context) (*parts.Notice, error) {
 // fewWords are what is wrong with how many administrators could sign in, what comes of it, and what to do.
 type fewWords struct{ title, danger, remedy string }
 
-// fewEntering finds the words for how many administrators could sign in; false where there are enough.
-func fewEntering(a models.Administration) (fewWords, bool) {
+// lastAdministratorWords finds the words for how many administrators could sign in; false where there are enough.
+func lastAdministratorWords(a models.Administration) (fewWords, bool) {
 	const one, another = "Make a member an administrator, without an end", "Make a second member an administrator, without an end"
 	switch {
 	case a.EnterNow == 0:

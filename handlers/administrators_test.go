@@ -18,12 +18,12 @@ func TestWhatIsSaidOfFewAdministratorsIsTrueOfThem(t *testing.T) {
 		{2, 0, "All administrators who can sign in have an end date.", "After the last of these dates", "this account"},
 		{2, 1, "Only one administrator who can sign in has no end date.", "after the end dates of the others", "only until"},
 	} {
-		few, warns := fewEntering(models.Administration{Now: 3, ForGood: 3, EnterNow: test.now, EnterForGood: test.forGood})
+		few, warns := lastAdministratorWords(models.Administration{Now: 3, ForGood: 3, EnterNow: test.now, EnterForGood: test.forGood})
 		if text := few.danger + " " + few.remedy; !warns || few.title != test.title || !strings.Contains(text, test.danger) || strings.Contains(text, test.other) {
 			t.Errorf("%d now, %d for good: %+v", test.now, test.forGood, few)
 		}
 	}
-	if few, warns := fewEntering(models.Administration{EnterNow: 2, EnterForGood: 2}); warns {
+	if few, warns := lastAdministratorWords(models.Administration{EnterNow: 2, EnterForGood: 2}); warns {
 		t.Errorf("of two for good: %+v", few)
 	}
 }

@@ -49,7 +49,7 @@ func (h Pages) forbidden(c echo.Context, p views.Page, need access.Need) views.E
 	if err != nil {
 		administrators = nil // the refusal stands without them
 	}
-	page := views.Forbidden(p, forbiddenWords[need.Ability], needWords(h.Console.Catalog(), need), askWhom(administrators))
+	page := views.Forbidden(p, forbiddenWords[need.Ability], needWords(h.Console.Catalog(), need), administratorsToAsk(administrators))
 	page.Links = append(ways(c), whyForbidden(c, need)...)
 	return page
 }

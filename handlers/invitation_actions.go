@@ -123,8 +123,8 @@ func (h Pages) invitationOf(c echo.Context) (id models.InvitationID, back string
 	return id, back, err
 }
 
-// settled says in a message why nothing was done, where the reader could not know before; other errors stay errors.
-func settled(c echo.Context, back string, cause error) error {
+// answerUnsent says in a message why nothing was done, where the reader could not know before; other errors stay errors.
+func answerUnsent(c echo.Context, back string, cause error) error {
 	var soon services.Soon
 	var void services.VoidInvitation
 	switch {
@@ -150,7 +150,7 @@ func (h Pages) InvitationResend(c echo.Context) error {
 	}
 	sent, err := h.Console.ResendInvitation(c.Request().Context(), caller(c), id)
 	if err != nil {
-		return settled(c, back, err)
+		return answerUnsent(c, back, err)
 	}
 	flash(c, "success", "Invitation sent again.", "A mail to "+sent.Email+" is on its way. Earlier links stay valid.")
 	return seeOther(c, back)
@@ -164,7 +164,7 @@ func (h Pages) InvitationExtend(c echo.Context) error {
 	}
 	extended, err := h.Console.ExtendInvitation(c.Request().Context(), caller(c), id)
 	if err != nil {
-		return settled(c, back, err)
+		return answerUnsent(c, back, err)
 	}
 	flash(c, "success", "Invitation extended.", extended.Email+" can accept it until "+minuteOf(extended.ExpiresAt)+".")
 	return seeOther(c, back)
@@ -179,7 +179,7 @@ func (h Pages) InvitationLink(c echo.Context) error {
 	}
 	path, err := h.Console.CopyInvitationLink(c.Request().Context(), caller(c), id)
 	if err != nil {
-		return settled(c, back, err)
+		return answerUnsent(c, back, err)
 	}
 	i, err := h.Console.Invitation(c.Request().Context(), caller(c), id)
 	if err != nil {
@@ -211,7 +211,7 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 	case !i.Editable:
 		return services.Forbidden{Need: services.EditGroup}
 	case i.State != "":
-		return settled(c, back, services.ErrInvitationEnded)
+		return answerUnsent(c, back, services.ErrInvitationEnded)
 	}
 	here := siteOf(caller(c).Organization.Key)
 	list := here.invitations()
@@ -238,7 +238,7 @@ func (h Pages) InvitationRevoke(c echo.Context) error {
 		err = services.ErrInvitationEnded
 	}
 	if err != nil {
-		return settled(c, back, err)
+		return answerUnsent(c, back, err)
 	}
 	flash(c, "success", "Invitation revoked.", "No link to it works any more.")
 	back, _, _ = strings.Cut(back, "?") // nothing is left to select

@@ -137,7 +137,7 @@ func (h Join) Create(c echo.Context) error {
 		tellWait(c, throttled)
 		return h.show(c, http.StatusTooManyRequests, form, wrong, throttledText(throttled))
 	case errors.Is(err, services.ErrTooManyAccounts):
-		return Render(c, http.StatusConflict, joinPage{page: bare(c, "Too many accounts")}.crowded().Component())
+		return Render(c, http.StatusConflict, joinPage{page: bare(c, "Too many accounts")}.tooManyAccounts().Component())
 	case err != nil:
 		return h.again(c, err)
 	case session == "":

@@ -34,7 +34,7 @@ func (j joinPage) ended() bool {
 // unknown is the page of a link that leads nowhere. It says the same of every such link.
 func (j joinPage) unknown() views.Join {
 	j.page.Heading = "This link leads to no invitation"
-	return views.Join{Page: j.page, Links: j.onward(), Text: []string{
+	return views.Join{Page: j.page, Links: j.nextLinks(), Text: []string{
 		"Open the link of the invitation again, all of it: some mail programs break long lines.",
 		"If that does not help, ask who invited you for another link.",
 	}}
@@ -61,7 +61,7 @@ func (j joinPage) end() views.Join {
 	if state == models.InvitationVoid {
 		text = j.voidWords()
 	}
-	return views.Join{Page: j.page, Text: []string{text}, Links: j.onward()}
+	return views.Join{Page: j.page, Text: []string{text}, Links: j.nextLinks()}
 }
 
 // voidWords say why an invitation is void.
@@ -87,8 +87,8 @@ func (j joinPage) voidWords() string {
 	return "Ask an administrator of " + organization + " to invite you again."
 }
 
-// onward is where to go from a page without a form.
-func (j joinPage) onward() []parts.Link {
+// nextLinks is where to go from a page without a form.
+func (j joinPage) nextLinks() []parts.Link {
 	if j.signedIn {
 		return []parts.Link{{Label: "Go on to your organizations", Href: organizationsPath}}
 	}
@@ -130,7 +130,7 @@ func expiryWords(at, now time.Time) string {
 // forSomebodyElse is what somebody sees who is signed in with another address: whom it is for, but not what it gives.
 func (j joinPage) forSomebodyElse() views.Join {
 	j.page.Heading = "This invitation is for somebody else"
-	return views.Join{Page: j.page, Switch: JoinPath + "/switch", Links: j.onward(), Text: []string{
+	return views.Join{Page: j.page, Switch: JoinPath + "/switch", Links: j.nextLinks(), Text: []string{
 		"You are signed in as " + j.who.Person.Email + ". The invitation is for " + services.MaskEmail(j.joining.Email) + ".",
 		"If that is you as well, sign out and go on with the other address.",
 	}}
@@ -191,8 +191,8 @@ func (j joinPage) withoutPassword() string {
 	return "Without a password, ask who runs this installation to set one."
 }
 
-// crowded is the page of an address for which no more accounts can be made without proof of it.
-func (j joinPage) crowded() views.Join {
+// tooManyAccounts is the page of an address for which no more accounts can be made without proof of it.
+func (j joinPage) tooManyAccounts() views.Join {
 	return views.Join{Page: j.page, Text: []string{
 		"Too many accounts were made for this address, and none of them shows whose it is.",
 		"Sign in to one of them and open the link again. Or ask who runs this installation to set a password for the address.",

@@ -123,7 +123,7 @@ func (h Organizations) NoAccess(c echo.Context) error {
 	p.Heading = "You have no access to this console yet"
 	page := views.NoAccess{
 		Page: p, Organization: by.Organization.Name, Privilege: needWords(h.Console.Catalog(), services.ViewOrganization),
-		Administrators: askWhom(administrators), SignOut: SignOutPath,
+		Administrators: administratorsToAsk(administrators), SignOut: SignOutPath,
 	}
 	for _, o := range others {
 		if o.ID != by.Organization.ID {
@@ -133,7 +133,7 @@ func (h Organizations) NoAccess(c echo.Context) error {
 	return Render(c, http.StatusForbidden, page.Component())
 }
 
-func askWhom(members []models.Member) []views.Administrator {
+func administratorsToAsk(members []models.Member) []views.Administrator {
 	var list []views.Administrator
 	for _, m := range members {
 		name := m.Name

@@ -132,7 +132,7 @@ func (h Profile) refused(c echo.Context, name string, cause error) error {
 	if errors.As(cause, &wrong) {
 		return h.show(c, http.StatusUnprocessableEntity, name, wrong)
 	}
-	if wrong, throttled := unheard(c, "present", cause); throttled {
+	if wrong, throttled := throttledFields(c, "present", cause); throttled {
 		return h.show(c, http.StatusTooManyRequests, name, wrong)
 	}
 	return cause

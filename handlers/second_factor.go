@@ -153,7 +153,7 @@ func (h Profile) codeRefused(c echo.Context, form func(echo.Context) (views.Code
 	if errors.As(cause, &wrong) {
 		return h.codeForm(c, http.StatusUnprocessableEntity, form, wrong)
 	}
-	if wrong, throttled := unheard(c, "code", cause); throttled {
+	if wrong, throttled := throttledFields(c, "code", cause); throttled {
 		return h.codeForm(c, http.StatusTooManyRequests, form, wrong)
 	}
 	if errors.Is(cause, models.ErrConflict) {

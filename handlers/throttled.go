@@ -18,8 +18,8 @@ func tellWait(c echo.Context, throttled services.Throttled) {
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
 }
 
-// unheard says at its field that an attempt was not heard, and to programs when to try again; false for every other error.
-func unheard(c echo.Context, field string, cause error) (services.Invalid, bool) {
+// throttledFields says at its field that an attempt was not heard, and to programs when to try again; false for every other error.
+func throttledFields(c echo.Context, field string, cause error) (services.Invalid, bool) {
 	var throttled services.Throttled
 	if !errors.As(cause, &throttled) {
 		return services.Invalid{}, false

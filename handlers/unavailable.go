@@ -20,13 +20,13 @@ func unavailable(c echo.Context, p views.Page, cause error, reference string) vi
 	case errors.Is(cause, models.ErrInDoubt):
 		return views.InDoubt(p, reference)
 	case errors.Is(cause, models.ErrBusy):
-		return views.Busy(p, becameOfIt(c), reference)
+		return views.Busy(p, outcomeWords(c), reference)
 	}
-	return views.Unavailable(p, becameOfIt(c), reference)
+	return views.Unavailable(p, outcomeWords(c), reference)
 }
 
-// becameOfIt says what became of what the request asked for.
-func becameOfIt(c echo.Context) string {
+// outcomeWords says what became of what the request asked for.
+func outcomeWords(c echo.Context) string {
 	const again = "Try again in a moment."
 	switch {
 	case services.Changed(c.Request().Context()):

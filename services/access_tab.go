@@ -122,7 +122,7 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 			return err
 		}
 		if !maySharePermanently(tx.By.Rights, key, r.ID) {
-			return passedOn(key, r.ID, access.Edit)
+			return onlyThroughAccess(key, r.ID, access.Edit)
 		}
 		if revision != r.Revision {
 			return models.ErrConflict
@@ -140,8 +140,8 @@ func (c *Console) SetAccess(ctx context.Context, by Caller, key access.DomainKey
 	return changed, err
 }
 
-// passedOn refuses to give others what the caller holds through temporary access alone (R7).
-func passedOn(d access.DomainKey, id access.ResourceID, what access.Ability) TooHigh {
+// onlyThroughAccess refuses to give others what the caller holds through temporary access alone (R7).
+func onlyThroughAccess(d access.DomainKey, id access.ResourceID, what access.Ability) TooHigh {
 	return TooHigh{[]access.Excess{{Domain: d, Resource: id, Abilities: what}}}
 }
 
@@ -164,7 +164,7 @@ func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r
 		return nil, nil
 	}
 	if len(choices) > 0 && !tx.By.Rights.Granting().May(CreateIn(domain.Key), 0) {
-		return nil, passedOn(domain.Key, 0, access.Create)
+		return nil, onlyThroughAccess(domain.Key, 0, access.Create)
 	}
 	chosen := map[string]bool{}
 	for _, choice := range choices {

@@ -87,7 +87,7 @@ func union[K ~string, V any](a, b map[K]V) []K {
 
 // membershipChange is the one membership that a state is about.
 func membershipChange(was, is map[string]string) []Change {
-	change := Change{Of: OfMember, Before: standing(was), After: standing(is)}
+	change := Change{Of: OfMember, Before: membershipWords(was), After: membershipWords(is)}
 	for _, name := range []string{is["person"], was["person"], is["member"], was["member"]} {
 		if change.Name == "" {
 			change.Name = name
@@ -99,7 +99,7 @@ func membershipChange(was, is map[string]string) []Change {
 	return []Change{change}
 }
 
-func standing(fields map[string]string) string {
+func membershipWords(fields map[string]string) string {
 	switch {
 	case fields["member"] == "":
 		return ""

@@ -96,7 +96,7 @@ func (a *applier) putMembers(ctx context.Context) error {
 	}
 	for _, d := range a.changes.members {
 		if d.was != nil {
-			if err := a.takeOut(ctx, d); err != nil {
+			if err := a.removeFromGroup(ctx, d); err != nil {
 				return fmt.Errorf("take %s out of groups: %w", d.was.Email, err)
 			}
 		}
@@ -104,11 +104,11 @@ func (a *applier) putMembers(ctx context.Context) error {
 	return nil
 }
 
-// takeOut ends the memberships that a member no longer has. Who loses the last one leaves the organization (R16).
-func (a *applier) takeOut(ctx context.Context, d difference[files.Member]) error {
+// removeFromGroup ends the memberships that a member no longer has. Who loses the last one leaves the organization (R16).
+func (a *applier) removeFromGroup(ctx context.Context, d difference[files.Member]) error {
 	member := a.inventory.members[d.was.Email]
 	for _, key := range without(d.was.Groups, orEmpty(d.is).Groups) {
-		if err := a.Tx.takeOut(ctx, models.OpGroupMemberRemoved, about(a.inventory.groups[key].Resource), member, a.At); err != nil {
+		if err := a.Tx.removeFromGroup(ctx, models.OpGroupMemberRemoved, about(a.inventory.groups[key].Resource), member, a.At); err != nil {
 			return err
 		}
 	}

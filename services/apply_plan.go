@@ -154,7 +154,7 @@ func (p *planner) group(was, listed *files.Group) *files.Group {
 		return omitted(p, was, "group", was.Key)
 	}
 	is := *listed
-	is.Privileges = settled(p.catalog, is.Privileges, p.at)
+	is.Privileges = asExported(p.catalog, is.Privileges, p.at)
 	if was == nil {
 		return &is
 	}
@@ -172,7 +172,7 @@ func (p *planner) apiKey(was, listed *files.APIKey) *files.APIKey {
 		return omitted(p, was, "API key", was.Key)
 	}
 	is := *listed
-	is.Privileges = settled(p.catalog, is.Privileges, p.at)
+	is.Privileges = asExported(p.catalog, is.Privileges, p.at)
 	if is.Status == "" && (was == nil || p.prune) {
 		is.Status = statusEnabled
 	}

@@ -32,12 +32,12 @@ func (l *latest) note(at time.Time) time.Time {
 func (l *latest) running(grants []access.Grant, at time.Time) []access.Grant {
 	seen := l.note(at)
 	return slices.DeleteFunc(grants, func(g access.Grant) bool {
-		return g.Via.Kind == access.TemporaryAccess && (!seen.Before(g.Until) || wentBack(at, seen))
+		return g.Via.Kind == access.TemporaryAccess && (!seen.Before(g.Until) || clockWentBack(at, seen))
 	})
 }
 
-// wentBack tells whether a moment is further behind another one than the clocks of instances may be.
-func wentBack(at, seen time.Time) bool { return at.Before(seen.Add(-models.ClockTolerance)) }
+// clockWentBack tells whether a moment is further behind another one than the clocks of instances may be.
+func clockWentBack(at, seen time.Time) bool { return at.Before(seen.Add(-models.ClockTolerance)) }
 
 // writeClock stores the latest moment, if somebody was answered since.
 func (c *Console) writeClock(ctx context.Context) error {
@@ -51,7 +51,7 @@ func (c *Console) writeClock(ctx context.Context) error {
 // mustMeasure refuses with ErrClockBack while the clock is behind what the installation knows of.
 func (v *view) mustMeasure(ctx context.Context) error {
 	seen, err := v.Store().SeenAt(ctx)
-	if err == nil && (wentBack(v.At, seen) || wentBack(v.At, v.console.latest.note(v.At))) {
+	if err == nil && (clockWentBack(v.At, seen) || clockWentBack(v.At, v.console.latest.note(v.At))) {
 		err = ErrClockBack
 	}
 	return err

@@ -210,16 +210,16 @@ func (c *Console) resolve(ctx context.Context, scope *models.Scope, by *Caller) 
 	}
 	grants = c.latest.running(c.catalog.Lent(grants), at)
 	by.Rights = access.Resolve(c.catalog, grants, nil, at)
-	by.Groups, by.Accesses = groupsOf(grants, at), behind(grants, access.TemporaryAccess, at)
+	by.Groups, by.Accesses = groupsOf(grants, at), granteesOf(grants, access.TemporaryAccess, at)
 	return nil
 }
 
 func groupsOf(grants []access.Grant, at time.Time) []access.Grantee {
-	return behind(grants, access.Group, at)
+	return granteesOf(grants, access.Group, at)
 }
 
-// behind are the grantees of a kind through which the grants in force are held.
-func behind(grants []access.Grant, kind access.GranteeKind, at time.Time) []access.Grantee {
+// granteesOf are the grantees of a kind through which the grants in force are held.
+func granteesOf(grants []access.Grant, kind access.GranteeKind, at time.Time) []access.Grantee {
 	var grantees []access.Grantee
 	seen := map[access.GranteeID]bool{}
 	for _, g := range grants {

@@ -93,7 +93,7 @@ func (tx *Tx) endOneExpired(ctx context.Context, m models.Membership) error {
 	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
 	what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
-	return tx.takeOut(ctx, models.OpGroupMemberExpired, what, member, *m.ExpiresAt)
+	return tx.removeFromGroup(ctx, models.OpGroupMemberExpired, what, member, *m.ExpiresAt)
 }
 
 // byTheClock is who does what happens by the clock alone.

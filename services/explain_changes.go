@@ -15,7 +15,7 @@ const changesAtMost = 5
 // changes tells what would turn the answer around: for a no the least that each grantee lacks, for a yes what it hangs on.
 func (e Explanation) changes() []string {
 	if e.Allowed {
-		return e.hangsOn()
+		return e.dependsOn()
 	}
 	var would []access.Considered
 	lent := false
@@ -84,8 +84,8 @@ func (e Explanation) wanted(p access.Privilege) string {
 	return text
 }
 
-// hangsOn tells what a yes hangs on.
-func (e Explanation) hangsOn() []string {
+// dependsOn tells what a yes hangs on.
+func (e Explanation) dependsOn() []string {
 	var all []string
 	if len(e.Via) > 1 {
 		return append(all, fmt.Sprintf("Each of these %d groups gives it alone: it takes all of them to lose it.", len(e.Via)))

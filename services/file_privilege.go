@@ -67,9 +67,9 @@ func fromFile(p files.Privilege, number func(files.Ref) access.ResourceID) acces
 	return q
 }
 
-// settled are the privileges of a file as they would be exported: what has ended by a moment is left out, and what ends
+// asExported are the privileges of a file as they would be exported: what has ended by a moment is left out, and what ends
 // without a difference is one step.
-func settled(c *access.Catalog, all []files.Privilege, at time.Time) []files.Privilege {
+func asExported(c *access.Catalog, all []files.Privilege, at time.Time) []files.Privilege {
 	var kept []files.Privilege
 	for _, p := range all {
 		keys := map[access.ResourceID]string{}

@@ -221,7 +221,7 @@ func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string
 		if removed, err = tx.MemberByEmail(ctx, email); err != nil {
 			return err
 		}
-		return tx.takeOut(ctx, models.OpGroupMemberRemoved, about(group.Resource), removed, tx.At)
+		return tx.removeFromGroup(ctx, models.OpGroupMemberRemoved, about(group.Resource), removed, tx.At)
 	})
 	return removed, err
 }

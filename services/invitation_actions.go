@@ -40,7 +40,7 @@ func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, i
 	return "/join/" + token, nil
 }
 
-// changeInvitation does something with a pending invitation that gives what it gives anew, as handsOn judges it. Ends is until
+// changeInvitation does something with a pending invitation that gives what it gives anew, as mayStillGive judges it. Ends is until
 // when the caller can; nil: for good.
 func (c *Console) changeInvitation(
 	ctx context.Context, by Caller, id models.InvitationID, operation models.Operation, work func(tx *Tx, i models.Invitation, ends *time.Time) (after *models.Invitation, err error),
@@ -50,7 +50,7 @@ func (c *Console) changeInvitation(
 		if err != nil {
 			return err
 		}
-		ends, err := tx.handsOn(ctx, invitation, groups)
+		ends, err := tx.mayStillGive(ctx, invitation, groups)
 		if err != nil {
 			return err
 		}
@@ -63,9 +63,9 @@ func (c *Console) changeInvitation(
 	})
 }
 
-// handsOn refuses a caller who can't give all that a pending invitation gives, as long as it does (R7), and tells until when
+// mayStillGive refuses a caller who can't give all that a pending invitation gives, as long as it does (R7), and tells until when
 // they can; nil: for good. VoidInvitation where nobody could accept it.
-func (v *view) handsOn(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) (ends *time.Time, err error) {
+func (v *view) mayStillGive(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) (ends *time.Time, err error) {
 	c := v.console
 	standing, err := c.standing(ctx, v.Scope, i, groups, v.At)
 	if err != nil {

@@ -52,7 +52,7 @@ func (c *Console) Joining(ctx context.Context, token string) (Joining, error) {
 	if joining.State != "" || joining.Standing != (Standing{}) {
 		return joining, nil
 	}
-	if err := c.handedOn(ctx, c.store.In(linked.OrganizationID), linked, joining.Groups, c.now()); err != nil {
+	if err := c.linkStillGives(ctx, c.store.In(linked.OrganizationID), linked, joining.Groups, c.now()); err != nil {
 		return Joining{}, err
 	}
 	if joining.Gives, err = c.given(ctx, joining); err != nil {

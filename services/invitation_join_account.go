@@ -36,7 +36,7 @@ func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccoun
 	}
 	by := Caller{Person: person, Provider: ProviderPassword, Address: n.Address}
 	err = c.join(ctx, joining.Invitation, by, func(tx *Tx) error {
-		if joined, _, _, err = c.judge(ctx, tx, joining.ID); err != nil || joined.State != "" {
+		if joined, _, _, err = c.judgeInvitation(ctx, tx, joining.ID); err != nil || joined.State != "" {
 			return err
 		}
 		if person.PasswordHash == "" {

@@ -67,7 +67,7 @@ func (c *Console) AcceptOwn(ctx context.Context, who Session, id models.Invitati
 		return Joined{}, err
 	}
 	if who.Person.Unproven {
-		joined, err := c.settled(ctx, invitation, address)
+		joined, err := c.endIfVoid(ctx, invitation, address)
 		if err == nil && joined.State == "" {
 			err = ErrUnproven
 		}
@@ -128,7 +128,7 @@ func inTurn(all []models.Invitation) []models.Invitation {
 
 // accept is who may; acceptIn is the rest, inside the change.
 func (c *Console) accept(ctx context.Context, who Session, i models.LinkedInvitation, address string) (joined Joined, err error) {
-	if joined, err = c.settled(ctx, i.Invitation, address); err != nil || joined.State != "" {
+	if joined, err = c.endIfVoid(ctx, i.Invitation, address); err != nil || joined.State != "" {
 		return joined, err
 	}
 	if who.Person.Email != i.Email {
@@ -150,11 +150,11 @@ func (c *Console) join(ctx context.Context, i models.Invitation, by Caller, work
 // acceptIn accepts: judged by the rights that the inviter has now (R7), the invitation ends in one conditional update, and
 // the person is in its groups.
 func (c *Console) acceptIn(ctx context.Context, tx *Tx, link models.LinkedInvitation) (Joined, error) {
-	joined, i, groups, err := c.judge(ctx, tx, link.ID)
+	joined, i, groups, err := c.judgeInvitation(ctx, tx, link.ID)
 	if err != nil || joined.State != "" {
 		return joined, err
 	}
-	if err := c.handedOn(ctx, tx.Scope, link, groups, tx.At); err != nil {
+	if err := c.linkStillGives(ctx, tx.Scope, link, groups, tx.At); err != nil {
 		return joined, err
 	}
 	account, err := c.opening(ctx, tx, link)
@@ -172,9 +172,9 @@ func (c *Console) acceptIn(ctx context.Context, tx *Tx, link models.LinkedInvita
 	return joined, err
 }
 
-// judge reads an invitation inside the change, and ends one that is void: it must not become acceptable again when the
+// judgeInvitation reads an invitation inside the change, and ends one that is void: it must not become acceptable again when the
 // inviter gets back what they lack. The state is "" where it can be accepted.
-func (c *Console) judge(
+func (c *Console) judgeInvitation(
 	ctx context.Context, tx *Tx, id models.InvitationID,
 ) (joined Joined, i models.Invitation, groups []models.InvitedGroup, err error) {
 	joined.Organization = tx.By.Organization
@@ -202,15 +202,15 @@ func (c *Console) judge(
 func (c *Console) endVoid(ctx context.Context, i models.Invitation, address string) (joined Joined, err error) {
 	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // as in declining
 	err = c.join(ctx, i, by, func(tx *Tx) error {
-		joined, _, _, err = c.judge(ctx, tx, i.ID)
+		joined, _, _, err = c.judgeInvitation(ctx, tx, i.ID)
 		return err
 	})
 	return joined, err
 }
 
-// settled ends an invitation that is void, before anything else that is wrong about accepting it is answered. The state is
+// endIfVoid ends an invitation that is void, before anything else that is wrong about accepting it is answered. The state is
 // "" where there was nothing to end.
-func (c *Console) settled(ctx context.Context, i models.Invitation, address string) (Joined, error) {
+func (c *Console) endIfVoid(ctx context.Context, i models.Invitation, address string) (Joined, error) {
 	joining, err := c.describe(ctx, i)
 	if err != nil || joining.Standing == (Standing{}) {
 		return Joined{}, err
@@ -223,7 +223,7 @@ func (c *Console) settled(ctx context.Context, i models.Invitation, address stri
 func (c *Console) SettleInvitation(ctx context.Context, token, address string) error {
 	linked, err := c.store.InvitationByToken(ctx, credential.Digest(token))
 	if err == nil {
-		_, err = c.settled(ctx, linked.Invitation, address)
+		_, err = c.endIfVoid(ctx, linked.Invitation, address)
 	}
 	return err
 }

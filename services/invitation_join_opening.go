@@ -55,9 +55,9 @@ func giversOf(link models.LinkedInvitation) []models.PersonID {
 	return nil
 }
 
-// handedOn is ErrNotFound for a link that somebody other than the inviter made to hand it on, and who could not invite into
+// linkStillGives is ErrNotFound for a link that somebody other than the inviter made to hand it on, and who could not invite into
 // the groups any more: their link has gone with what they could give (R7).
-func (c *Console) handedOn(
+func (c *Console) linkStillGives(
 	ctx context.Context, scope *models.Scope, link models.LinkedInvitation, groups []models.InvitedGroup, at time.Time,
 ) error {
 	if link.Mailed || link.MakerID == 0 || link.MakerID == link.InviterID {

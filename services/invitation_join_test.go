@@ -22,7 +22,7 @@ func TestInvitationIsJudgedByWhatTheInviterMayDoNow(t *testing.T) {
 		reason services.Standing
 	}{
 		{"the inviter left", func(p inviting) {
-			must(p.t, p.leave("leader"))
+			must(p.t, p.leaves("leader"))
 		}, services.Standing{Reason: services.ReasonInviterLeft}},
 		{"the inviter lost Edit on the group", func(p inviting) {
 			p.grant("leads", "organization/groups", "view")
@@ -73,7 +73,7 @@ func (p inviting) wantRevocableAlone(id models.InvitationID, why services.Standi
 	}
 }
 
-func (p inviting) leave(name string) error {
+func (p inviting) leaves(name string) error {
 	_, err := p.RemoveFromOrganization(context.Background(), p.by("administrator"), p.member(name).ID)
 	return err
 }

@@ -95,7 +95,7 @@ func (tx *Tx) retryMail(ctx context.Context, m models.Mail) error {
 func (v *view) mayRetryInvitation(ctx context.Context, id models.InvitationID) error {
 	invitation, groups, err := v.openInvitation(ctx, id)
 	if err == nil {
-		_, err = v.handsOn(ctx, invitation, groups)
+		_, err = v.mayStillGive(ctx, invitation, groups)
 	}
 	if errors.Is(err, models.ErrNotFound) || errors.Is(err, ErrInvitationEnded) || errors.As(err, &VoidInvitation{}) {
 		return nil

@@ -257,7 +257,7 @@ func (tx *Tx) changeMembership(ctx context.Context, member models.Member, change
 	before, after := membershipState(member.Email, member.Name, group.ExpiresAt), membershipState(member.Email, member.Name, change.Until)
 	switch {
 	case !change.In:
-		return tx.takeOut(ctx, models.OpGroupMemberRemoved, about(group.Resource), member, tx.At)
+		return tx.removeFromGroup(ctx, models.OpGroupMemberRemoved, about(group.Resource), member, tx.At)
 	case was:
 		tx.record(models.OpGroupMemberEndChanged, about(group.Resource), before, after)
 		return tx.SetMembershipEnd(ctx, group.Grantee().ID, member.PersonID, change.Until, tx.At)

@@ -12,9 +12,9 @@ import (
 // these can't change what anybody may do.
 const ownedRecorded = 1000
 
-// takeOut ends somebody's membership of a group at a moment, and notes it under the operation. Who loses their last
+// removeFromGroup ends somebody's membership of a group at a moment, and notes it under the operation. Who loses their last
 // group leaves the organization: their resources lose their owner, and sessions end that open nothing else (R13, R16, R19).
-func (tx *Tx) takeOut(ctx context.Context, operation models.Operation, group subject, m models.Member, at time.Time) error {
+func (tx *Tx) removeFromGroup(ctx context.Context, operation models.Operation, group subject, m models.Member, at time.Time) error {
 	memberships, err := tx.MembershipsOf(ctx, m.PersonID)
 	if err != nil {
 		return err
@@ -26,16 +26,16 @@ func (tx *Tx) takeOut(ctx context.Context, operation models.Operation, group sub
 		}
 	}
 	if len(memberships) == 1 {
-		if err := tx.leave(ctx, m); err != nil {
+		if err := tx.leaveOrganization(ctx, m); err != nil {
 			return err
 		}
 	}
 	return tx.EndMembership(ctx, id, m.PersonID, at)
 }
 
-// leave ends the sessions of somebody who is about to lose the last group, as far as they open nothing else, and notes what
+// leaveOrganization ends the sessions of somebody who is about to lose the last group, as far as they open nothing else, and notes what
 // will have no owner.
-func (tx *Tx) leave(ctx context.Context, m models.Member) error {
+func (tx *Tx) leaveOrganization(ctx context.Context, m models.Member) error {
 	owned, err := tx.OwnedBy(ctx, m.PersonID, ownedRecorded)
 	if err != nil {
 		return err
@@ -54,7 +54,7 @@ func (tx *Tx) removeLeavers(ctx context.Context, group models.Group) error {
 			return err
 		}
 		for _, m := range leaving {
-			if err := tx.takeOut(ctx, models.OpGroupMemberRemoved, about(group.Resource), m, tx.At); err != nil {
+			if err := tx.removeFromGroup(ctx, models.OpGroupMemberRemoved, about(group.Resource), m, tx.At); err != nil {
 				return err
 			}
 		}

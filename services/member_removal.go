@@ -62,7 +62,7 @@ func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id mode
 			what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
 			tx.record(models.OpGroupMemberRemoved, what, membershipState(removed.Email, removed.Name, m.ExpiresAt), nil)
 		}
-		if err := tx.leave(ctx, removed); err != nil {
+		if err := tx.leaveOrganization(ctx, removed); err != nil {
 			return err
 		}
 		return tx.EndMember(ctx, removed.PersonID, tx.At)

@@ -70,7 +70,7 @@ func (c *Console) newHashOf(ctx context.Context, person models.Person, password 
 		return "", err
 	}
 	others := slices.DeleteFunc(accounts, func(a models.Person) bool { return a.AccountID == person.AccountID })
-	return c.hasher.hash(ctx, turnOf(person.AccountID), password, others...)
+	return c.hasher.hash(ctx, hashingTurn(person.AccountID), password, others...)
 }
 
 // SessionsOf are the sessions of an account that are in use, the last used first.

@@ -132,7 +132,7 @@ func (c *Console) compareRestored(ctx context.Context, v *view, newer *files.Org
 		return err
 	}
 	if newer != nil {
-		one.Back = cameBack(inv.file(), newer, v.At)
+		one.Back = regained(inv.file(), newer, v.At)
 	}
 	active, err := activeAccesses(ctx, v)
 	if err != nil {

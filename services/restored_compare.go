@@ -6,9 +6,9 @@ import (
 	"bailiwick/services/files"
 )
 
-// cameBack says what an organization gives that a newer file of it no longer does: members, memberships, groups' and keys'
+// regained says what an organization gives that a newer file of it no longer does: members, memberships, groups' and keys'
 // privileges, and keys. What the newer file gives besides is left out, and so are sections that it does not have.
-func cameBack(was, newer *files.Organization, now time.Time) []string {
+func regained(was, newer *files.Organization, now time.Time) []string {
 	var back []string
 	if newer.HasMembers {
 		back = append(back, membersBack(was.Members, newer.Members)...)

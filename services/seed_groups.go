@@ -75,7 +75,7 @@ func (s *seeder) groupSet(group int) access.PrivilegeSet {
 		}
 	}
 	set[access.OrganizationDomain] = access.Privilege{Level: access.LevelView}
-	set[s.Domain] = access.Privilege{Level: access.LevelCustom, Editors: s.spread(s.listLength(group))}
+	set[s.Domain] = access.Privilege{Level: access.LevelCustom, Editors: s.spreadOver(s.listLength(group))}
 	return set
 }
 

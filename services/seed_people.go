@@ -121,8 +121,8 @@ func (s *seeder) name(kind string, n int) string {
 	return fmt.Sprintf("%s%s %s %s %d", strings.ToUpper(first[:1]), first[1:], word(), kind, n)
 }
 
-// spread are n of the numbers, each once and all over: every step-th from somewhere.
-func (s *seeder) spread(n int) []access.ResourceID {
+// spreadOver are n of the numbers, each once and all over: every step-th from somewhere.
+func (s *seeder) spreadOver(n int) []access.ResourceID {
 	if n == 0 {
 		return nil
 	}

@@ -107,7 +107,7 @@ func (c *Console) provePassword(
 	if err := c.hasher.refusal(a.turn); err != nil {
 		return models.Person{}, err
 	}
-	if err := c.heard(ctx, a); err != nil {
+	if err := c.admitAttempt(ctx, a); err != nil {
 		return models.Person{}, err
 	}
 	err = c.hasher.inTurn(ctx, a.turn, func() error {

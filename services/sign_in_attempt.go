@@ -36,7 +36,7 @@ func attemptToProve(email, address, browser string, account models.AccountID) at
 // attemptInKnown is one in a known browser: whatever others fail at elsewhere does not count.
 func attemptInKnown(of, browser string, account models.AccountID, byPerson quota) attempt {
 	return attempt{account: measure("known browsers "+of, numbered(account)), byAccount: byPerson,
-		address: of + " in " + browser, byAddress: growing(freeFailures), turn: turnOf(account)}
+		address: of + " in " + browser, byAddress: growing(freeFailures), turn: hashingTurn(account)}
 }
 
 // attemptAtCode is one at the second factor while signing in.
@@ -49,7 +49,7 @@ func attemptAtCode(browser string, account models.AccountID) attempt {
 
 // attemptOfOwner is one by who is signed in already, or has given the first factor.
 func attemptOfOwner(of string, account models.AccountID) attempt {
-	return attempt{account: measure(of, numbered(account)), byAccount: growing(freeFailures), turn: turnOf(account)}
+	return attempt{account: measure(of, numbered(account)), byAccount: growing(freeFailures), turn: hashingTurn(account)}
 }
 
 // attemptToMail is one at having a link of a kind mailed. Each kind is counted by itself: who asks for one in another's name
@@ -63,8 +63,8 @@ func attemptToMail(kind, email, address, browser string, account models.AccountI
 		address: fromAddress(of+" ", address), byAddress: flat(freeLinksFromAddress), over: measure("over", of)}
 }
 
-// turnOf is the turn of somebody who has shown who they are.
-func turnOf(account models.AccountID) credential.Turn {
+// hashingTurn is the turn of somebody who has shown who they are.
+func hashingTurn(account models.AccountID) credential.Turn {
 	return credential.Turn{Rank: credential.Known, Of: "account " + numbered(account)}
 }
 

@@ -65,14 +65,14 @@ type counted []int64
 // countAttempt records an attempt as failed, or fails with Throttled. It looks before it writes, so that a flood costs no
 // writes, and again afterwards.
 func (c *Console) countAttempt(ctx context.Context, a attempt) (rows counted, err error) {
-	if err := c.heard(ctx, a); err != nil {
+	if err := c.admitAttempt(ctx, a); err != nil {
 		return nil, err
 	}
 	return c.record(ctx, a)
 }
 
-// heard is Throttled where the attempt would be refused, and nil otherwise. It writes nothing.
-func (c *Console) heard(ctx context.Context, a attempt) error {
+// admitAttempt is Throttled where the attempt would be refused, and nil otherwise. It writes nothing.
+func (c *Console) admitAttempt(ctx context.Context, a attempt) error {
 	at := c.now()
 	over, err := c.throttle(ctx, a, at, 0)
 	if err == nil && over {
