@@ -211,7 +211,7 @@ func TestEveryIconIsInTheSprite(t *testing.T) {
 			}
 		})
 	}
-	constant := regexp.MustCompile(`(?:[iI]con|iconEnd)\("([a-z0-9-]+)"\)`)
+	constant := regexp.MustCompile(`Icon(?:End)?(?:\(|: +)"([a-z0-9-]+)"`)
 	for path, source := range sources(t) {
 		for _, match := range constant.FindAllStringSubmatch(source, -1) {
 			if !known(match[1]) {
@@ -221,11 +221,11 @@ func TestEveryIconIsInTheSprite(t *testing.T) {
 	}
 }
 
-// sources are the package's own files, without what the generator writes.
+// sources are the files of pages and parts, without what the generator writes.
 func sources(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, pattern := range []string{"*.templ", "*.go"} {
+	for _, pattern := range []string{"*.templ", "*.go", "parts/*.templ", "parts/*.go"} {
 		paths, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
