@@ -11,11 +11,11 @@ import (
 // answerOf is an explanation as the page shows it. The words are those of services; the chain adds where each step can be
 // changed, for who may look there.
 func answerOf(by services.Caller, e services.Explanation, again string) *parts.Answer {
-	words := e.Words()
-	a := &parts.Answer{Yes: e.Allowed, Verdict: "No, " + words.Verdict, Summary: words.Summary, Changes: words.Changes,
-		Considered: toldGrants(e.Domain, words.Considered), AsOf: words.AsOf, At: e.At.UTC().Format(time.RFC3339), Again: again}
+	told := e.Sentences()
+	a := &parts.Answer{Yes: e.Allowed, Verdict: "No, " + told.Verdict, Summary: told.Summary, Changes: told.Changes,
+		Considered: toldGrants(e.Domain, told.Considered), AsOf: told.AsOf, At: e.At.UTC().Format(time.RFC3339), Again: again}
 	if e.Allowed {
-		a.Verdict, a.Chain, a.Also = "Yes, "+words.Verdict, chainOf(by, e), toldGrants(e.Domain, words.Because[1:])
+		a.Verdict, a.Chain, a.Also = "Yes, "+told.Verdict, chainOf(by, e), toldGrants(e.Domain, told.Because[1:])
 	}
 	return a
 }

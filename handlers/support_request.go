@@ -17,6 +17,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // New is the form for a request.
@@ -217,13 +218,13 @@ func lasting(offer services.AccessOffer, f askForm, wrong services.Invalid, now 
 	choice := views.LastingChoice{
 		Until: parts.Field{ID: untilMoment, Name: untilMoment, Label: "That moment (UTC)", Type: "datetime-local",
 			Value: f.Until, Error: wrong.Text(untilMoment)},
-		Most: upperFirst(services.DurationWords(offer.Longest)) + " at most, which is until " + minuteOf(most) + ". You can end it at any time before.",
+		Most: upperFirst(words.Duration(offer.Longest)) + " at most, which is until " + minuteOf(most) + ". You can end it at any time before.",
 	}
 	known := f.For == untilMoment
 	for _, d := range presets(offer.Longest) {
 		value := strconv.Itoa(int(d.Seconds()))
 		known = known || value == f.For
-		choice.Presets = append(choice.Presets, parts.Option{Value: value, Label: "For " + services.DurationWords(d), Selected: value == f.For})
+		choice.Presets = append(choice.Presets, parts.Option{Value: value, Label: "For " + words.Duration(d), Selected: value == f.For})
 	}
 	for i := range choice.Presets {
 		first := choice.Presets[i].Value == strconv.Itoa(int(usual(offer.Longest).Seconds()))

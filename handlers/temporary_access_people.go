@@ -20,7 +20,7 @@ func (s site) keepMembership(id int64) string {
 // takenAway is what people lost under an access; each leads to the activities of what it was done to.
 func takenAway(s site, taken services.TakenAway) (all []views.Taken, more string) {
 	for _, t := range taken.Rows {
-		line := views.Taken{At: shortMoment(t.At), Text: t.Words}
+		line := views.Taken{At: shortMoment(t.At), Text: t.Text}
 		if t.ID != 0 {
 			line.Href = s.activityOf(t.Domain, t.ID)
 		}

@@ -300,7 +300,7 @@ func (c *Console) recordGiven(tx *Tx, d access.DomainKey, g access.Grantee, befo
 		operation = models.OpAPIKeyPrivilegesChanged
 	}
 	what := subject{Domain: kindDomain(g.Kind), ID: access.ResourceID(g.ID), Key: g.Key, Name: g.Name}
-	tx.record(operation, what, state{Privileges: c.words(access.PrivilegeSet{d: before})}, state{Privileges: c.words(access.PrivilegeSet{d: after})})
+	tx.record(operation, what, state{Privileges: c.heldStates(access.PrivilegeSet{d: before})}, state{Privileges: c.heldStates(access.PrivilegeSet{d: after})})
 }
 
 func kindDomain(kind access.GranteeKind) access.DomainKey {

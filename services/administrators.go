@@ -2,9 +2,9 @@ package services
 
 import (
 	"context"
-	"strings"
 
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // keeps is R8, whatever the way: an organization that had an administrator keeps one, and one that had one for good keeps
@@ -68,7 +68,7 @@ type LastWayIn struct {
 }
 
 func (e LastWayIn) Error() string {
-	return "after this no administrator could sign in to " + strings.Join(e.Organizations, ", ")
+	return "after this no administrator could sign in to " + words.And(e.Organizations)
 }
 
 // endsLastWayIn does what may end a person's ways in, and names the organizations that nobody could enter any more because

@@ -65,7 +65,7 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued
 			return invalid("expires", keyEndsSooner(until, tx.At))
 		}
 		given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access, n.Confirmed)
-		tx.record(models.OpAPIKeyCreated, about(k.Resource), nil, wholeKey{keyState(k), c.words(held), given})
+		tx.record(models.OpAPIKeyCreated, about(k.Resource), nil, wholeKey{keyState(k), c.heldStates(held), given})
 		return err
 	})
 	if err != nil {
@@ -152,7 +152,7 @@ func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIK
 		return IssuedKey{}, err
 	}
 	given, err := c.shareNew(ctx, tx, domain, k.Resource, nil, true)
-	tx.record(models.OpAPIKeyDuplicated, about(k.Resource), state{Name: original.Name}, wholeKey{keyState(k), c.words(set), given})
+	tx.record(models.OpAPIKeyDuplicated, about(k.Resource), state{Name: original.Name}, wholeKey{keyState(k), c.heldStates(set), given})
 	return IssuedKey{k, secret}, err
 }
 

@@ -13,6 +13,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // How long keys last: what is proposed, in days, and the most that a page accepts, in years.
@@ -79,7 +80,7 @@ func cleanDescription(typed string) (string, error) {
 	text := strings.Join(strings.Fields(norm.NFC.String(typed)), " ")
 	switch n := utf8.RuneCountInString(text); {
 	case n > MaxDescription:
-		return "", invalid("description", fmt.Sprintf("Use at most %d characters; this has %d.", MaxDescription, n))
+		return "", invalid("description", words.TooMany(words.Characters, MaxDescription, n))
 	case strings.ContainsFunc(text, files.Invisible):
 		return "", invalid("description", "Leave out invisible control characters.")
 	}
@@ -130,7 +131,7 @@ func addresses(field, typed string) ([]string, error) {
 	}
 	slices.Sort(all)
 	if all = slices.Compact(all); len(all) > MaxAddresses {
-		return nil, invalid(field, fmt.Sprintf("Use at most %d lines; this has %d. Networks such as 10.0.0.0/8 stand for many addresses.", MaxAddresses, len(all)))
+		return nil, invalid(field, words.TooMany(words.Lines, MaxAddresses, len(all))+" Networks such as 10.0.0.0/8 stand for many addresses.")
 	}
 	return all, nil
 }

@@ -56,7 +56,7 @@ func (c *Console) SetAPIKeyPrivileges(ctx context.Context, by Caller, key string
 		if draft, err = c.replace(ctx, tx, h, wanted); err != nil || len(draft.Differences(c.catalog)) == 0 {
 			return err
 		}
-		tx.record(models.OpAPIKeyPrivilegesChanged, about(k.Resource), state{Privileges: c.words(draft.stood())}, state{Privileges: c.words(draft.After)})
+		tx.record(models.OpAPIKeyPrivilegesChanged, about(k.Resource), state{Privileges: c.heldStates(draft.stood())}, state{Privileges: c.heldStates(draft.After)})
 		return tx.Touch(ctx, access.APIKeysDomain, k.ID, revision, tx.By.Signature(), tx.At)
 	})
 	return draft, err

@@ -2,11 +2,11 @@ package services
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // UpdateAPIKey saves what somebody typed about a key. Revision is that of the form; an older one is ErrConflict. Making it
@@ -89,7 +89,7 @@ func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rot
 			return err
 		}
 		if r.Keep < 0 || r.Keep > KeepDays {
-			return invalid("keep", fmt.Sprintf("Keep the old secret for 0 to %d days.", KeepDays))
+			return invalid("keep", "Keep the old secret for 0 to "+words.Days.Count(KeepDays)+".")
 		}
 		k.Revision = r.Revision
 		issued.Secret = issue(&k, tx.At, time.Duration(r.Keep)*24*time.Hour)

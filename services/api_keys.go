@@ -182,7 +182,7 @@ func (c *Console) endAPIKey(ctx context.Context, tx *Tx, k models.APIKey) error 
 	if err != nil {
 		return err
 	}
-	before := wholeKey{apiKeyState: keyState(k), Privileges: c.words(set)}
+	before := wholeKey{apiKeyState: keyState(k), Privileges: c.heldStates(set)}
 	if before.Access, err = tx.listedState(ctx, k.Resource); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"bailiwick/looks"
 	"bailiwick/models"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // ApplyOptions say how a file is applied.
@@ -36,7 +37,7 @@ func (c *Console) Apply(ctx context.Context, name string, file *files.Organizati
 		if err != nil {
 			return err
 		}
-		plan = all.words(c.catalog)
+		plan = all.plan(c.catalog)
 		plan.Steps = append(first, plan.Steps...)
 		if plan.Empty() {
 			return errNotKept
@@ -170,7 +171,7 @@ func (a *allChanges) warnOfSeats() {
 		seats = a.organization.is.Seats
 	}
 	if members > seats {
-		a.notes = append(a.notes, fmt.Sprintf("%d members are more than the %d seats", members, seats))
+		a.notes = append(a.notes, words.Noun{One: "member is", Many: "members are"}.Count(members)+" more than the "+words.Seats.Count(seats))
 	}
 }
 

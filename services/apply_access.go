@@ -51,7 +51,7 @@ func (a *applier) replace(ctx context.Context, grantee models.Resource, operatio
 	if err := a.ReplacePrivileges(ctx, id, before, after, a.At); err != nil {
 		return fmt.Errorf("privileges of %s: %w", grantee.Key, err)
 	}
-	a.record(operation, about(grantee), state{Privileges: a.console.words(before)}, state{Privileges: a.console.words(after)})
+	a.record(operation, about(grantee), state{Privileges: a.console.heldStates(before)}, state{Privileges: a.console.heldStates(after)})
 	return nil
 }
 

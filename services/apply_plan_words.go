@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // namedAtMost is how many keys one line of a plan names.
@@ -35,8 +36,8 @@ func (p Plan) String() string {
 	return b.String()
 }
 
-// words is the plan of these changes, in the order in which they are done.
-func (c *changes) words(catalog *access.Catalog) Plan {
+// plan is the plan of these changes, in the order in which they are done.
+func (c *changes) plan(catalog *access.Catalog) Plan {
 	plan := Plan{Notes: c.notes}
 	if o := c.organization; o.is != nil {
 		plan.Steps = append(plan.Steps, Step{doesChange, "organization " + o.is.Key, organizationDetails(o.was, o.is)})
@@ -84,17 +85,9 @@ func steps[T any](all []difference[T], name func(*T) string, details func(was, i
 func leftNotes(left map[string][]string) []string {
 	var notes []string
 	for _, kind := range slices.Sorted(maps.Keys(left)) {
-		notes = append(notes, fmt.Sprintf("not in the file and left alone (--prune removes it): %s %s", kind, some(left[kind])))
+		notes = append(notes, fmt.Sprintf("not in the file and left alone (--prune removes it): %s %s", kind, words.List(left[kind], namedAtMost)))
 	}
 	return notes
-}
-
-// some names the first few keys and counts the rest.
-func some(keys []string) string {
-	if len(keys) <= namedAtMost {
-		return strings.Join(keys, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(keys[:namedAtMost], ", "), len(keys)-namedAtMost)
 }
 
 // details gathers what differs, one field after the other.
@@ -194,8 +187,8 @@ func privilegeDetails(catalog *access.Catalog, was, is []files.Privilege) []stri
 		if sameSteps(&b, &a) && len(gained)+len(lost) == 0 {
 			continue
 		}
-		noun := catalog.Domain(key).Resource
-		d = append(d, fmt.Sprintf("%s: %s → %s%s", key, held(b, noun), held(a, noun), moved(gained, lost)))
+		things := words.Things(catalog.Domain(key))
+		d = append(d, fmt.Sprintf("%s: %s → %s%s", key, held(b, things), held(a, things), moved(gained, lost)))
 	}
 	return d
 }
@@ -217,10 +210,10 @@ func without(refs, others []files.Ref) []string {
 	return slices.DeleteFunc(refKeys(refs), func(key string) bool { return known[key] })
 }
 
-func held(p files.Privilege, noun string) string {
+func held(p files.Privilege, things words.Noun) string {
 	text := p.Level.String()
 	if p.Level == access.LevelCustom && len(p.Edit) > 0 || p.Level == access.LevelCustom && p.Until == nil {
-		text = fmt.Sprintf("custom with %d %s", len(p.Edit), plural(len(p.Edit), noun))
+		text = "custom with " + things.Count(len(p.Edit))
 	}
 	if p.CanCreate {
 		text += ", can create"
@@ -228,7 +221,7 @@ func held(p files.Privilege, noun string) string {
 	if p.Until != nil {
 		text += " until " + moment(p.Until)
 		if p.Then != nil {
-			text += ", then " + held(*p.Then, noun)
+			text += ", then " + held(*p.Then, things)
 		}
 	}
 	return text
@@ -248,20 +241,13 @@ func sameSteps(a, b *files.Privilege) bool {
 func moved(gained, lost []string) string {
 	var parts []string
 	if len(gained) > 0 {
-		parts = append(parts, "adds "+some(gained))
+		parts = append(parts, "adds "+words.List(gained, namedAtMost))
 	}
 	if len(lost) > 0 {
-		parts = append(parts, "drops "+some(lost))
+		parts = append(parts, "drops "+words.List(lost, namedAtMost))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return " (" + strings.Join(parts, "; ") + ")"
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
 }

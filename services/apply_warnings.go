@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // warnOfUnproven notes new members and gains of members whom nobody has proven to be who they seem (R19).
@@ -28,7 +29,7 @@ func (a *allChanges) warnOfClosed(ctx context.Context, scope *models.Scope) erro
 	unproven, err := scope.Store().UnprovenEmails(ctx, emails)
 	if len(unproven) > 0 {
 		a.notes = append(a.notes, "nobody has proven these addresses, and the accounts that there are for them do not open this organization; "+
-			"run “bailiwick member set-password” for each: "+some(unproven))
+			"run “bailiwick member set-password” for each: "+words.List(unproven, namedAtMost))
 	}
 	return err
 }
@@ -51,7 +52,7 @@ func (a *allChanges) warnOfOpened(ctx context.Context, scope *models.Scope) erro
 	if len(opened) > 0 {
 		slices.Sort(opened)
 		a.notes = append(a.notes, "these members joined by a copied link, and nobody has proven their addresses; "+
-			"whoever used the link gets what this file gives: "+some(opened))
+			"whoever used the link gets what this file gives: "+words.List(opened, namedAtMost))
 	}
 	return err
 }
@@ -71,13 +72,13 @@ func (a *allChanges) warnOfLifted(at time.Time) {
 		}
 		for _, g := range d.is.Groups {
 			if end, ends := a.inventory.lifted(d.is.Email, g.Key, at); ends {
-				lifted = append(lifted, d.is.Email+" in "+g.Key+" until "+end.UTC().Format(momentForm))
+				lifted = append(lifted, d.is.Email+" in "+g.Key+" until "+words.Moment(end))
 			}
 		}
 	}
 	if len(lifted) > 0 {
 		slices.Sort(lifted)
-		a.notes = append(a.notes, "these memberships have an end, and with this file they are for good: "+some(lifted))
+		a.notes = append(a.notes, "these memberships have an end, and with this file they are for good: "+words.List(lifted, namedAtMost))
 	}
 }
 

@@ -71,7 +71,7 @@ func checkExplained(t *testing.T, c *services.Console, truth oracle, q services.
 	slices.Sort(all)
 	want := truth.grantees(q.Subject)
 	slices.Sort(want)
-	if words := e.Words(); !slices.Equal(all, want) || words.Verdict == "" || len(words.Because)+len(words.Considered) != len(want) {
+	if w := e.Sentences(); !slices.Equal(all, want) || w.Verdict == "" || len(w.Because)+len(w.Considered) != len(want) {
 		t.Fatalf("seed %d, %+v: told of %v, want %v\n%s", seed, q, all, want, written(t, truth.file))
 	}
 }

@@ -2,11 +2,11 @@ package services
 
 import (
 	"cmp"
-	"fmt"
 	"math/bits"
 	"slices"
 
 	"bailiwick/access"
+	"bailiwick/words"
 )
 
 // changesAtMost is how many changes are told; a person may be in hundreds of groups.
@@ -32,8 +32,10 @@ func (e Explanation) changes() []string {
 	for _, c := range would[:min(len(would), changesAtMost)] {
 		all = append(all, e.wouldDo(c))
 	}
-	if more := len(would) - changesAtMost; more > 0 {
-		all = append(all, fmt.Sprintf("The same for one of %d more groups.", more))
+	if more := len(would) - changesAtMost; more == 1 {
+		all = append(all, "The same for 1 more group.")
+	} else if more > 1 {
+		all = append(all, "The same for one of "+words.Groups.With("more").Count(more)+".")
 	}
 	switch {
 	case lent && e.Fault == "":
@@ -57,7 +59,7 @@ func (e Explanation) wouldDo(c access.Considered) string {
 	case access.Disabled:
 		return "Activating the key."
 	case access.NotBegun:
-		return "Waiting until " + dateWords(c.Grant.Since) + "."
+		return "Waiting until " + words.Moment(c.Grant.Since) + "."
 	case access.Ended:
 		if e.Subject.Kind == SubjectAPIKey {
 			return "Giving the key a later expiry."
@@ -66,7 +68,7 @@ func (e Explanation) wouldDo(c access.Considered) string {
 	case access.NotListed:
 		return "Adding " + e.Resource.Name + " to the editor list of " + name + "."
 	case access.NoBox:
-		return "Giving " + name + " Can create on " + domainName(e.Domain) + "."
+		return "Giving " + name + " Can create on " + words.Domain(e.Domain) + "."
 	}
 	before := access.LevelNone
 	if e.Domain.Offers(c.Grant.Level) {
@@ -77,7 +79,7 @@ func (e Explanation) wouldDo(c access.Considered) string {
 
 // wanted is a privilege that would do, with the resource that its editor list needs.
 func (e Explanation) wanted(p access.Privilege) string {
-	text := privilegeWords(e.Domain, p)
+	text := words.PrivilegeOn(e.Domain, p)
 	if len(p.Editors) > 0 {
 		text += ", with " + e.Resource.Name + " in its editor list"
 	}
@@ -88,7 +90,7 @@ func (e Explanation) wanted(p access.Privilege) string {
 func (e Explanation) dependsOn() []string {
 	var all []string
 	if len(e.Via) > 1 {
-		return append(all, fmt.Sprintf("Each of these %d groups gives it alone: it takes all of them to lose it.", len(e.Via)))
+		return append(all, "Each of these "+words.Groups.Count(len(e.Via))+" gives it alone: it takes all of them to lose it.")
 	}
 	reason := e.Via[0]
 	if e.Subject.Kind == SubjectMember {
@@ -98,7 +100,7 @@ func (e Explanation) dependsOn() []string {
 		all = append(all, "Taking "+e.Resource.Name+" out of the editor list of "+reason.Grant.Via.Name+" ends it"+e.forMembers()+".")
 	}
 	if end := reason.Grant.Until; !end.IsZero() {
-		all = append(all, "It ends by itself on "+dateWords(end)+".")
+		all = append(all, "It ends by itself on "+words.Moment(end)+".")
 	}
 	return all
 }
@@ -111,5 +113,5 @@ func (e Explanation) forMembers() string {
 }
 
 func (e Explanation) remains() string {
-	return privilegeWords(e.Domain, access.Privilege{Level: e.Remains})
+	return words.PrivilegeOn(e.Domain, access.Privilege{Level: e.Remains})
 }

@@ -53,7 +53,7 @@ const johnSmith = "member:john.smith@example.com"
 
 // told is an explanation in one text, a line each, as the tests below read it.
 func told(e services.Explanation) string {
-	w := e.Words()
+	w := e.Sentences()
 	lines := []string{w.Verdict + ". " + w.Summary}
 	for _, t := range w.Because {
 		lines = append(lines, "+ "+t.Grant.Via.Name+": "+t.Text)

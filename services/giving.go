@@ -8,6 +8,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // What somebody holds until a moment they give until at most that moment (R7). Here is what the doors share: how long the
@@ -87,18 +88,15 @@ func endOrNil(until time.Time) *time.Time {
 	return &until
 }
 
-// moments are written like this to people.
-const momentForm = "2 January 2006, 15:04 UTC"
-
 // endsSooner is what is wrong with an end that is later than the caller can give.
 func endsSooner(end time.Time) string {
-	return fmt.Sprintf("Your own access to what the group gives ends on %s. Choose that moment or an earlier one.", end.UTC().Format(momentForm))
+	return fmt.Sprintf("Your own access to what the group gives ends on %s. Choose that moment or an earlier one.", words.Moment(end))
 }
 
 // keyEndsSooner is the same for the day on which an API key ends.
 func keyEndsSooner(end, at time.Time) string {
 	day := end.UTC().Truncate(24 * time.Hour)
-	text := fmt.Sprintf("Your own access to what the key holds ends on %s. ", end.UTC().Format(momentForm))
+	text := fmt.Sprintf("Your own access to what the key holds ends on %s. ", words.Moment(end))
 	if !day.After(at) {
 		return text + "No key of yours can last until another day."
 	}

@@ -105,7 +105,7 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key stri
 			return err
 		}
 		given, err := c.shareNew(ctx, tx, domain, group.Resource, n.Access, n.Confirmed)
-		tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: name, Privileges: c.words(after), Access: given})
+		tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: name, Privileges: c.heldStates(after), Access: given})
 		return err
 	})
 	return key, err
@@ -213,7 +213,7 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 		return models.Group{}, err
 	}
 	given, err := c.shareNew(ctx, tx, domain, group.Resource, nil, true)
-	tx.record(models.OpGroupDuplicated, about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.words(set), Access: given})
+	tx.record(models.OpGroupDuplicated, about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.heldStates(set), Access: given})
 	return group, err
 }
 
@@ -292,7 +292,7 @@ func (c *Console) endGroup(ctx context.Context, tx *Tx, group models.Group) erro
 	if err != nil {
 		return err
 	}
-	before := state{Name: group.Name, Privileges: c.words(set)}
+	before := state{Name: group.Name, Privileges: c.heldStates(set)}
 	if before.Members, err = tx.memberStates(ctx, id); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services/credential"
+	"bailiwick/words"
 )
 
 // Joining is an invitation as the invited person sees it.
@@ -117,7 +118,7 @@ func (j Joining) Ends() []string {
 	for _, g := range j.Groups {
 		if g.Until != nil {
 			all = append(all, fmt.Sprintf("Your membership of %s will end on %s, when the access of %s ends.",
-				g.Name, g.Until.UTC().Format(momentForm), j.InviterName))
+				g.Name, words.Moment(*g.Until), j.InviterName))
 		}
 	}
 	return all

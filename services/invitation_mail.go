@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"bailiwick/models"
 	"bailiwick/services/outbox"
+	"bailiwick/words"
 )
 
 // composeInvitation writes the mail of an invitation with a link of its own. One that can't be accepted any more is not
@@ -41,8 +41,8 @@ func (c *Console) composeInvitation(ctx context.Context, m models.Mail) (Message
 			[]string{"You join with: " + Provider(i.Provider).Name() + "."}),
 		LinkText: "Join " + organization,
 		Path:     path,
-		After: []string{fmt.Sprintf("The link works until %s UTC. Never pass it on: it joins as you. If you don’t know what this is about, ignore it: nothing happens.",
-			i.ExpiresAt.UTC().Format("2 January 2006, 15:04"))},
+		After: []string{fmt.Sprintf("The link works until %s. Never pass it on: it joins as you. If you don’t know what this is about, ignore it: nothing happens.",
+			words.Moment(i.ExpiresAt))},
 	}, nil
 }
 
@@ -52,12 +52,8 @@ func groupNames(groups []models.InvitedGroup) string {
 	for n, g := range groups {
 		names[n] = g.Name
 	}
-	switch n := len(names); n {
-	case 0:
+	if len(names) == 0 {
 		return "no group"
-	case 1:
-		return "the group " + names[0]
-	default:
-		return "the groups " + strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
+	return "the " + words.Groups.Of(len(names)) + " " + words.And(names)
 }

@@ -423,7 +423,7 @@ func TestAnExplanationSaysUntilWhen(t *testing.T) {
 		must(t, err)
 		e, err := p.Explain(context.Background(), p.by("administrator"), services.Question{Subject: "group:readers", Ability: "edit", Domain: "content/sources"})
 		must(t, err)
-		if words := fmt.Sprint(e.Words()); !e.Allowed || !strings.Contains(words, "7 January 2027") {
+		if words := fmt.Sprint(e.Sentences()); !e.Allowed || !strings.Contains(words, "7 January 2027") {
 			t.Errorf("%v: %s", e.Allowed, words)
 		}
 	})

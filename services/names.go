@@ -12,6 +12,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // MaxName is how many characters a name may have.
@@ -28,7 +29,7 @@ func cleanName(field, typed string) (string, error) {
 	case name == "":
 		return "", invalid(field, "Enter a name.")
 	case utf8.RuneCountInString(name) > MaxName:
-		return "", invalid(field, fmt.Sprintf("Use at most %d characters; this has %d.", MaxName, utf8.RuneCountInString(name)))
+		return "", invalid(field, words.TooMany(words.Characters, MaxName, utf8.RuneCountInString(name)))
 	case strings.ContainsFunc(name, files.Invisible):
 		return "", invalid(field, "Leave out line breaks and other invisible control characters.")
 	}

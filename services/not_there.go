@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // NotThere says in plain words that something does not exist which a command names. It is models.ErrNotFound.
@@ -37,7 +38,7 @@ func (c *Console) namedOrganization(ctx context.Context, key string) (models.Org
 	for _, o := range all {
 		keys = append(keys, o.Key)
 	}
-	return o, NotThere{fmt.Sprintf("there is no organization %q: this database has %s", key, some(keys))}
+	return o, NotThere{fmt.Sprintf("there is no organization %q: this database has %s", key, words.List(keys, namedAtMost))}
 }
 
 // namedMember is the member that a command names.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // operatorPlan is what applying a file changes, in words.
@@ -76,7 +77,7 @@ func missing(all, some []string) []string {
 func categoryLines(c files.Category) []string {
 	lines := []string{"name " + c.Name, "longest " + files.Duration(c.Longest)}
 	if c.MinLength > 0 {
-		lines = append(lines, fmt.Sprintf("justification of %d characters or more", c.MinLength))
+		lines = append(lines, "justification of "+words.Characters.Count(c.MinLength)+" or more")
 	}
 	if c.Pattern != "" {
 		lines = append(lines, "justification with "+c.Pattern)

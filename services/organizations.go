@@ -62,6 +62,6 @@ func (c *Console) createBuiltIn(ctx context.Context, tx *Tx, template access.Gro
 			return err
 		}
 	}
-	tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: group.Name, Privileges: c.words(set)})
+	tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: group.Name, Privileges: c.heldStates(set)})
 	return nil
 }

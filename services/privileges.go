@@ -231,7 +231,7 @@ func (c *Console) SetPrivileges(ctx context.Context, by Caller, key string, revi
 		if draft, err = c.replace(ctx, tx, holder{id: access.GranteeID(group.ID)}, wanted); err != nil || len(draft.Differences(c.catalog)) == 0 {
 			return err
 		}
-		tx.record(models.OpGroupPrivilegesChanged, about(group.Resource), state{Privileges: c.words(draft.stood())}, state{Privileges: c.words(draft.After)})
+		tx.record(models.OpGroupPrivilegesChanged, about(group.Resource), state{Privileges: c.heldStates(draft.stood())}, state{Privileges: c.heldStates(draft.After)})
 		return tx.Touch(ctx, access.GroupsDomain, group.ID, revision, tx.By.Signature(), tx.At)
 	})
 	return draft, err

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // regained says what an organization gives that a newer file of it no longer does: members, memberships, groups' and keys'
@@ -59,7 +60,7 @@ func membersBack(was, newer []files.Member) []string {
 	for _, m := range was {
 		later, known := listed[m.Email]
 		if !known {
-			back = append(back, "member "+named(m.Email, m.Name)+" in "+some(refKeys(m.Groups)))
+			back = append(back, "member "+named(m.Email, m.Name)+" in "+words.List(refKeys(m.Groups), namedAtMost))
 			continue
 		}
 		for _, group := range without(m.Groups, later.Groups) {

@@ -6,6 +6,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // What no file of an organization tells of a restored one, and so somebody has to look at.
@@ -27,7 +28,7 @@ func (c *Console) restoredNotes(ctx context.Context, v *view, keys int) ([]strin
 	}
 	if len(unproven) > 0 {
 		notes = append(notes, "accounts that nobody has proven let in these members, also where such an account was ended since; "+
-			"in doubt run “bailiwick member set-password”, which ends them: "+some(unproven))
+			"in doubt run “bailiwick member set-password”, which ends them: "+words.List(unproven, namedAtMost))
 	}
 	for _, note := range []func(context.Context, *view) ([]string, error){pendingNotes, endingNotes} {
 		more, err := note(ctx, v)
@@ -62,7 +63,7 @@ func pendingNotes(ctx context.Context, v *view) ([]string, error) {
 			}
 		}
 		notes = append(notes, fmt.Sprintf("the invitation of %s into %s, by %s, is pending, also if it was revoked since: under Invitations, Revoke ends it",
-			i.Email, orNone(some(keys)), i.InviterName))
+			i.Email, orNone(words.List(keys, namedAtMost)), i.InviterName))
 	}
 	if list.Next != "" {
 		notes = append(notes, "more invitations are pending: see Invitations")

@@ -8,6 +8,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services/credential"
+	"bailiwick/words"
 )
 
 // secretsBatch is how many secrets are encrypted in one transaction beside everything else that goes on.
@@ -88,7 +89,7 @@ func (u unread) err() error {
 	if u.secrets == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d %s can’t be read: %w", u.secrets, plural(u.secrets, "secret"), u.why)
+	return fmt.Errorf("%s can’t be read: %w", words.Secrets.Count(u.secrets), u.why)
 }
 
 // sealAgain encrypts stored secrets with a key. Those that can't be read stay.

@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // Seed is how large an organization to make up. The same Seed makes the same organization, whatever the database.
@@ -72,10 +73,10 @@ func (s Seed) sound(catalog *access.Catalog) error {
 	case d == nil || !d.Granular() || d.Key == access.GroupsDomain || d.Key == access.APIKeysDomain:
 		return invalid("domain", fmt.Sprintf("%q is no domain of resources with Custom in the catalogue.", s.Domain))
 	case s.Members < 0 || s.Groups < 2 || s.Resources < teamEdits || s.Editors < 0:
-		return invalid("groups", fmt.Sprintf("At least 2 groups and %d resources are needed, and nothing below 0.", teamEdits))
+		return invalid("groups", "At least 2 groups and "+words.Resources.Count(teamEdits)+" are needed, and nothing below 0.")
 	case s.Editors > s.Groups*(s.Resources/2):
-		return invalid("editors", fmt.Sprintf("%d groups with at most half of %d resources in each list have room for %d.",
-			s.Groups, s.Resources, s.Groups*(s.Resources/2)))
+		return invalid("editors", words.Groups.Count(s.Groups)+" with at most half of "+words.Resources.Count(s.Resources)+
+			" in each list have room for "+words.Number(s.Groups*(s.Resources/2))+".")
 	}
 	return nil
 }

@@ -101,8 +101,8 @@ func (s givenState) until(ends map[access.ResourceID]time.Time, id access.Resour
 	return s
 }
 
-// words is a privilege set as an activity keeps it.
-func (c *Console) words(set access.PrivilegeSet) map[string]heldState {
+// heldStates is a privilege set as an activity keeps it.
+func (c *Console) heldStates(set access.PrivilegeSet) map[string]heldState {
 	held := map[string]heldState{}
 	for key, p := range set.Clean(c.catalog) {
 		held[string(key)] = heldStateOf(p)

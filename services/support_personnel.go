@@ -3,11 +3,11 @@ package services
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // Supporter is one of the vendor's personnel with the categories that they belong to.
@@ -106,7 +106,7 @@ func (a allowance) name() string {
 	for _, c := range a.categories {
 		names = append(names, c.Name)
 	}
-	return strings.Join(names, " and ")
+	return words.And(names)
 }
 
 // longest is how long the access may last: what each of the categories allows.

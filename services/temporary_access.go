@@ -49,11 +49,10 @@ func (c *Console) TemporaryAccesses(ctx context.Context, by Caller, query Tempor
 	return list, err
 }
 
-// LentPrivilege is one privilege of a temporary access, in words.
+// LentPrivilege is one privilege of a temporary access.
 type LentPrivilege struct {
 	*access.Domain
 	Level access.Level
-	Words string // "Edit all on Content / Sources"
 }
 
 // SelectedAccess is one temporary access with what can be done about it.
@@ -107,7 +106,7 @@ func (c *Console) TemporaryAccess(ctx context.Context, by Caller, key string) (T
 		return d, err
 	}
 	for _, domain := range sortedDomains(c.catalog, set) {
-		d.Privileges = append(d.Privileges, LentPrivilege{domain, set[domain.Key].Level, privilegeWords(domain, set[domain.Key])})
+		d.Privileges = append(d.Privileges, LentPrivilege{domain, set[domain.Key].Level})
 	}
 	return d, c.addDone(ctx, scope, by, &d)
 }

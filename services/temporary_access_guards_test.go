@@ -418,13 +418,13 @@ func TestOnesOwnTemporaryAccessIsExplained(t *testing.T) {
 		if !own.Self || len(own.Groups) != 1 || own.Rights.Level("content/sources") != access.LevelEdit {
 			t.Errorf("own access: %+v", own)
 		}
-		if !e.Allowed || e.Words().Summary != "Their temporary access gives it." {
-			t.Errorf("explained as %+v", e.Words())
+		if !e.Allowed || e.Sentences().Summary != "Their temporary access gives it." {
+			t.Errorf("explained as %+v", e.Sentences())
 		}
 		e, err = v.Explain(context.Background(), agent, services.Question{Ability: "edit", Domain: "content/extensions"})
 		must(t, err)
 		want := []string{"Another request for temporary access that reaches as far, where a category allows it."}
-		if got := e.Words().Changes; e.Allowed || !slices.Equal(got, want) {
+		if got := e.Sentences().Changes; e.Allowed || !slices.Equal(got, want) {
 			t.Errorf("what would change a no: %q", got)
 		}
 	})

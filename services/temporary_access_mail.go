@@ -10,6 +10,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services/outbox"
+	"bailiwick/words"
 )
 
 // The mails about temporary access. AboutID is the access.
@@ -51,7 +52,7 @@ func (c *Console) composeRequested(ctx context.Context, m models.Mail) (Message,
 		Subject: a.Name + " has temporary access to " + a.organization.Name,
 		Paragraphs: []string{
 			fmt.Sprintf("%s (%s, %s) asked for temporary access to %s and has it until %s.",
-				a.Name, a.Email, a.CategoryName, a.organization.Name, dateWords(a.ExpiresAt)),
+				a.Name, a.Email, a.CategoryName, a.organization.Name, words.Moment(a.ExpiresAt)),
 			"Why: " + a.Justification,
 			"Privileges: " + strings.Join(a.privileges, "; ") + ".",
 		},
@@ -88,7 +89,7 @@ func (c *Console) composeEnded(ctx context.Context, m models.Mail) (Message, err
 	says := Message{Subject: fmt.Sprintf("The temporary access of %s to %s %s", a.Name, a.organization.Name, how)}
 	if !accessMailOf(m).Own {
 		says.Paragraphs = []string{fmt.Sprintf("The temporary access of %s (%s, %s) to %s %s on %s%s.",
-			a.Name, a.Email, a.CategoryName, a.organization.Name, how, dateWords(a.End()), a.whose())}
+			a.Name, a.Email, a.CategoryName, a.organization.Name, how, words.Moment(a.End()), a.whose())}
 		says.LinkText, says.Path = "Review the request", a.path()
 		taken, err := c.takenAway(ctx, c.store.In(a.OrganizationID), a.TemporaryAccess, takenMailed)
 		says.Paragraphs = append(says.Paragraphs, taken.paragraphs()...)
@@ -96,7 +97,7 @@ func (c *Console) composeEnded(ctx context.Context, m models.Mail) (Message, err
 	}
 	says.Subject = fmt.Sprintf("Your temporary access to %s %s", a.organization.Name, how)
 	says.Paragraphs = []string{fmt.Sprintf("Your temporary access to %s %s on %s%s. You had asked for it because: %s",
-		a.organization.Name, how, dateWords(a.End()), a.whose(), a.Justification)}
+		a.organization.Name, how, words.Moment(a.End()), a.whose(), a.Justification)}
 	return says, nil
 }
 
@@ -107,7 +108,7 @@ func (t TakenAway) paragraphs() []string {
 	}
 	all := []string{"Taken away from people under it (" + t.Count() + "):"}
 	for _, taken := range t.Rows {
-		all = append(all, "– "+taken.Words)
+		all = append(all, "– "+taken.Text)
 	}
 	if rest := t.Rest(); rest != "" {
 		all = append(all, "– and "+rest+" more: see the activities of that time.")
@@ -137,7 +138,7 @@ func (c *Console) accessOfMail(ctx context.Context, m models.Mail) (lentAccess, 
 	}
 	set, err := scope.AccessPrivileges(ctx, a.Grantee().ID)
 	for _, d := range sortedDomains(c.catalog, set) {
-		a.privileges = append(a.privileges, privilegeWords(d, set[d.Key]))
+		a.privileges = append(a.privileges, words.PrivilegeOn(d, set[d.Key]))
 	}
 	return a, err
 }

@@ -292,7 +292,7 @@ func TestWhatWasTakenAwayStandsInDetailsAndInTheMailAtTheEnd(t *testing.T) {
 		must(t, err)
 		want := []string{
 			"Reader (reader@example.com) lost their last group, and is no longer a member.",
-			"The group Empty was deleted. 2 people lost it: Auditor (auditor@example.com), Reader (reader@example.com).",
+			"The group Empty was deleted. 2 people lost it: Auditor (auditor@example.com) and Reader (reader@example.com).",
 			"The group Readers lost privileges on Content / Sources.",
 			"Reader (reader@example.com) was removed from the group Readers.",
 			"The invitation of invited@example.com into the group Readers was revoked.",
@@ -300,7 +300,7 @@ func TestWhatWasTakenAwayStandsInDetailsAndInTheMailAtTheEnd(t *testing.T) {
 		}
 		var said []string
 		for _, taken := range v.detail("administrator", a.Key).Taken.Rows {
-			said = append(said, taken.Words)
+			said = append(said, taken.Text)
 		}
 		if strings.Join(said, "\n") != strings.Join(want, "\n") {
 			t.Errorf("taken away:\n%s\nwant\n%s", strings.Join(said, "\n"), strings.Join(want, "\n"))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // AccessOffer is what somebody of the personnel may ask for in an organization.
@@ -168,7 +168,7 @@ func (r *AccessRequest) clean(may allowance, at time.Time) error {
 	case !r.Until.After(at):
 		note("until", "Choose a moment that is still to come.")
 	case r.Until.After(at.Add(may.longest())):
-		note("until", "Choose "+DurationWords(may.longest())+" from now at most.")
+		note("until", "Choose "+words.Duration(may.longest())+" from now at most.")
 	}
 	if len(wrong.Fields) > 0 {
 		return wrong
@@ -195,7 +195,7 @@ func typedText(typed string, longest int) (text, problem string) {
 	text = strings.TrimSpace(norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n")))
 	switch {
 	case utf8.RuneCountInString(text) > longest:
-		return text, fmt.Sprintf("Use at most %d characters; this has %d.", longest, utf8.RuneCountInString(text))
+		return text, words.TooMany(words.Characters, longest, utf8.RuneCountInString(text))
 	case strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && files.Invisible(r) }):
 		return text, "Leave out invisible control characters."
 	}
@@ -209,7 +209,7 @@ func (a allowance) justificationProblem(text string) string {
 	}
 	for _, c := range a.categories {
 		if n := utf8.RuneCountInString(text); n < c.MinLength {
-			return fmt.Sprintf("Use %d characters or more; this has %d.", c.MinLength, n)
+			return words.TooFew(words.Characters, c.MinLength, n)
 		}
 		pattern, err := regexp.Compile(c.Pattern)
 		if err != nil || !pattern.MatchString(text) {
@@ -217,22 +217,6 @@ func (a allowance) justificationProblem(text string) string {
 		}
 	}
 	return ""
-}
-
-// DurationWords is a duration as people say it: "3 days", "90 minutes".
-func DurationWords(d time.Duration) string {
-	for _, unit := range []struct {
-		name string
-		of   time.Duration
-	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}, {"second", time.Second}} {
-		if n := d / unit.of; n > 0 && d%unit.of == 0 {
-			if n == 1 {
-				return "1 " + unit.name
-			}
-			return fmt.Sprintf("%d %ss", n, unit.name)
-		}
-	}
-	return d.String()
 }
 
 // grantRequest stores the access with its privileges and tells whoever wants to know.
@@ -273,7 +257,7 @@ type accessGiven struct {
 func (a accessGiven) held() map[string]heldState { return a.Privileges }
 
 func (c *Console) accessState(a models.TemporaryAccess, set access.PrivilegeSet) accessGiven {
-	return accessGiven{a.Name, a.Email, a.CategoryName, a.Justification, a.Description, moment(&a.ExpiresAt), c.words(set)}
+	return accessGiven{a.Name, a.Email, a.CategoryName, a.Justification, a.Description, moment(&a.ExpiresAt), c.heldStates(set)}
 }
 
 // OwnRequests is one page of what somebody of the personnel asked for, in all organizations, the newest first. Page.Query

@@ -3,12 +3,11 @@ package services
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // Taken is something that people lost under a temporary access.
@@ -16,7 +15,7 @@ type Taken struct {
 	At     time.Time
 	Domain access.DomainKey  // of the thing that it was done to,
 	ID     access.ResourceID // whose activities tell more; 0 = of nothing in particular
-	Words  string            // "Reader (reader@example.com) was removed from the group Readers."
+	Text   string            // "Reader (reader@example.com) was removed from the group Readers."
 }
 
 // TakenShown is how many things that were taken away the details of an access list, and takenMailed how many a mail does.
@@ -48,9 +47,9 @@ func (t TakenAway) Rest() string {
 
 func (t TakenAway) counted(n int) string {
 	if t.AtLeast {
-		return fmt.Sprintf("at least %d", n)
+		return "at least " + words.Number(n)
 	}
-	return strconv.Itoa(n)
+	return words.Number(n)
 }
 
 // takenAway reads what was taken away while the access ran, the first so many of it.
@@ -67,21 +66,21 @@ func (c *Console) takenAway(ctx context.Context, scope *models.Scope, a models.T
 	}
 	taken := TakenAway{AtLeast: n > len(found)}
 	for _, t := range found {
-		words := c.takenWords(t)
-		if words == "" || t.Operation.Now() == models.OpGroupMemberRemoved && deleted[t.ResourceID] == t.Revision { // the deletion names them
+		text := c.takenText(t)
+		if text == "" || t.Operation.Now() == models.OpGroupMemberRemoved && deleted[t.ResourceID] == t.Revision { // the deletion names them
 			continue
 		}
 		if len(taken.Rows) == shown {
 			taken.More++
 			continue
 		}
-		taken.Rows = append(taken.Rows, Taken{t.At, t.Domain, t.ResourceID, words})
+		taken.Rows = append(taken.Rows, Taken{t.At, t.Domain, t.ResourceID, text})
 	}
 	return taken, nil
 }
 
-// takenWords say what people lost by an activity; "" for nothing.
-func (c *Console) takenWords(t models.Taking) string {
+// takenText say what people lost by an activity; "" for nothing.
+func (c *Console) takenText(t models.Taking) string {
 	was, is := readState(t.Before), readState(t.After)
 	who := Signature(was.fields["person"], was.fields["member"])
 	switch t.Operation.Now() {
@@ -100,7 +99,7 @@ func (c *Console) takenWords(t models.Taking) string {
 	case models.OpAPIKeyDeactivated:
 		return "The API key " + t.ResourceName + " was deactivated."
 	}
-	return c.loweredWords(t, was, is)
+	return c.loweredText(t, was, is)
 }
 
 // endedSooner says that a membership ends earlier than it would have; "" where it does not.
@@ -112,7 +111,7 @@ func endedSooner(who, group, was, is string) string {
 	if before, err := time.Parse(time.RFC3339, was); err == nil && !until.Before(before) {
 		return ""
 	}
-	return fmt.Sprintf("The membership of %s in the group %s ends on %s, sooner than before.", who, group, dateWords(until))
+	return fmt.Sprintf("The membership of %s in the group %s ends on %s, sooner than before.", who, group, words.Moment(until))
 }
 
 // lostBy names the members of a group that was deleted.
@@ -124,18 +123,12 @@ func lostBy(first []memberState, all int) string {
 	for _, m := range first {
 		names = append(names, Signature(m.Name, m.Email))
 	}
-	if rest := all - len(first); rest > 0 {
-		names = append(names, fmt.Sprintf("%d more", rest))
-	}
-	if all == 1 {
-		return ". 1 person lost it: " + strings.Join(names, "") + "."
-	}
-	return fmt.Sprintf(". %d people lost it: %s.", all, strings.Join(names, ", "))
+	return ". " + words.People.Count(all) + " lost it: " + words.ListOf(names, all, len(names)) + "."
 }
 
-// loweredWords say on which domains a group or key holds less than before; "" where it does not. What is too long to be read
+// loweredText says on which domains a group or key holds less than before; "" where it does not. What is too long to be read
 // here counts as lowered.
-func (c *Console) loweredWords(t models.Taking, was, is recorded) string {
+func (c *Console) loweredText(t models.Taking, was, is recorded) string {
 	what := "The group "
 	if t.Domain == access.APIKeysDomain {
 		what = "The API key "
@@ -145,7 +138,7 @@ func (c *Console) loweredWords(t models.Taking, was, is recorded) string {
 	}
 	var lost []string
 	for _, diff := range access.Compare(c.catalog, heldSet(was.Privileges), heldSet(is.Privileges)) {
-		name := domainName(c.catalog.Domain(diff.Domain))
+		name := words.Domain(c.catalog.Domain(diff.Domain))
 		if !diff.Gains && (len(lost) == 0 || lost[len(lost)-1] != name) {
 			lost = append(lost, name)
 		}
@@ -153,7 +146,7 @@ func (c *Console) loweredWords(t models.Taking, was, is recorded) string {
 	if len(lost) == 0 {
 		return ""
 	}
-	return what + t.ResourceName + " lost privileges on " + strings.Join(lost, ", ") + "."
+	return what + t.ResourceName + " lost privileges on " + words.And(lost) + "."
 }
 
 // heldSet is a recorded privilege set; a level that is no more counts for nothing (R17).

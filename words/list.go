@@ -12,7 +12,7 @@ func ListOf(first []string, total, most int) string {
 	if rest := total - len(shown); rest > 0 {
 		parts = append(parts, Number(rest)+" more")
 	}
-	return and(parts)
+	return And(parts)
 }
 
 // More is what stands after a list of which so many are left out: "and 4 more", "" where nothing is.
@@ -23,7 +23,8 @@ func More(rest int) string {
 	return "and " + Number(rest) + " more"
 }
 
-func and(parts []string) string { return joined(parts, " and ") }
+// And joins all of them: "a", "a and b", "a, b and c".
+func And(parts []string) string { return joined(parts, " and ") }
 
 // Or joins what one may choose among: "a", "a or b", "a, b or c".
 func Or(parts []string) string { return joined(parts, " or ") }

@@ -45,10 +45,19 @@ func TestWhatIsLeftOutIsCounted(t *testing.T) {
 	}
 }
 
-func TestChoicesAreJoinedByOr(t *testing.T) {
-	for want, parts := range map[string][]string{"": nil, "a": {"a"}, "a or b": {"a", "b"}, "a, b or c": {"a", "b", "c"}} {
-		if got := words.Or(parts); got != want {
-			t.Errorf("%v read %q, want %q", parts, got, want)
+func TestAllOfAListIsJoined(t *testing.T) {
+	cases := []struct {
+		parts   []string
+		and, or string
+	}{
+		{nil, "", ""},
+		{[]string{"a"}, "a", "a"},
+		{[]string{"a", "b"}, "a and b", "a or b"},
+		{[]string{"a", "b", "c", "d"}, "a, b, c and d", "a, b, c or d"},
+	}
+	for _, tc := range cases {
+		if and, or := words.And(tc.parts), words.Or(tc.parts); and != tc.and || or != tc.or {
+			t.Errorf("%v read %q and %q", tc.parts, and, or)
 		}
 	}
 }

@@ -5,6 +5,12 @@ import "time"
 // Moment is a moment that somebody reads far from it: "2 January 2026, 15:04 UTC".
 func Moment(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
 
+// Instant is the same to the second, for what is compared with a log: "2 January 2026, 15:04:05 UTC".
+func Instant(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04:05 UTC") }
+
+// Date is a day that somebody reads far from it: "2 January 2026".
+func Date(at time.Time) string { return at.UTC().Format("2 January 2006") }
+
 // Minute is a moment inside a page: "2 Jan 2026, 15:04 UTC".
 func Minute(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04 UTC") }
 

@@ -55,10 +55,12 @@ func TestWhatIsAheadReadsAsPeopleSayIt(t *testing.T) {
 
 func TestMomentsAreWrittenInUTC(t *testing.T) {
 	for want, got := range map[string]string{
-		"21 November 2026, 12:00 UTC": words.Moment(noon),
-		"21 Nov 2026, 12:00 UTC":      words.Minute(noon),
-		"21 Nov 2026":                 words.Day(noon),
-		"21 Nov":                      words.DayIn(noon, noon),
+		"21 November 2026, 12:00 UTC":    words.Moment(noon),
+		"21 November 2026, 12:00:00 UTC": words.Instant(noon),
+		"21 November 2026":               words.Date(noon),
+		"21 Nov 2026, 12:00 UTC":         words.Minute(noon),
+		"21 Nov 2026":                    words.Day(noon),
+		"21 Nov":                         words.DayIn(noon, noon),
 	} {
 		if got != want {
 			t.Errorf("it reads %q, want %q", got, want)

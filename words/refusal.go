@@ -1,8 +1,16 @@
 package words
 
-import (
-	"bailiwick/access"
-)
+import "bailiwick/access"
+
+// TooMany refuses more of something than there may be: "Use at most 100 characters; this has 120."
+func TooMany(of Noun, most, has int) string {
+	return "Use at most " + of.Count(most) + "; this has " + Number(has) + "."
+}
+
+// TooFew refuses less of something than there has to be: "Use 20 characters or more; this has 7."
+func TooFew(of Noun, least, has int) string {
+	return "Use " + of.Count(least) + " or more; this has " + Number(has) + "."
+}
 
 // YouNeed says what somebody lacks for an act, on something: "To rename this group, you need Edit on it."
 func YouNeed(act string, a access.Ability, on string) string {

@@ -61,7 +61,7 @@ func Abilities(a access.Ability) string {
 	if len(names) == 0 {
 		return "nothing"
 	}
-	return and(names)
+	return And(names)
 }
 
 // Need is a need as people know it: "Edit on Organization / Groups".

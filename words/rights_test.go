@@ -71,6 +71,8 @@ func TestWhatIsNeededIsSaidInOneWay(t *testing.T) {
 		"Edit on Organization / Groups":                         words.Need(catalog, editGroups),
 		"View on content/streams":                               words.Need(catalog, access.Need{Domain: "content/streams", Ability: access.View}),
 		"To rename this group, you need Edit on it.":            words.YouNeed("rename this group", access.Edit, "it"),
+		"Use at most 1,000 characters; this has 1,284.":         words.TooMany(words.Characters, 1000, 1284),
+		"Use 1 character or more; this has 0.":                  words.TooFew(words.Characters, 1, 0),
 		"To revoke it, you need Edit on Organization / Groups.": words.YouNeedOn(catalog, "revoke it", editGroups),
 	} {
 		if got != want {

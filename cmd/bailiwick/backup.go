@@ -13,6 +13,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 type backupCommand struct {
@@ -144,7 +145,7 @@ func readNewer(console *services.Console, paths []string) (map[string]*files.Org
 func tellRestored(w io.Writer, found services.Restored) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "ended %s and %s to sign in, to set a password or to set up\n",
-		counted(found.Sessions, "session"), counted(found.Links, "link"))
+		words.Sessions.Count(found.Sessions), words.Links.Count(found.Links))
 	for _, m := range found.Dropped {
 		fmt.Fprintf(&b, "gave up a mail to %s (%s): whoever asked for it asks again\n", m.Recipient, services.MailKindName(m.Kind))
 	}
@@ -163,7 +164,7 @@ func tellVendor(b *strings.Builder, v services.RestoredVendor) {
 	}
 	b.WriteString("\noperator's file\n")
 	if !v.Compared {
-		fmt.Fprintf(b, "  note: it names %s, also where they were taken out since\n", strings.Join(v.Listed, ", "))
+		fmt.Fprintf(b, "  note: it names %s, also where they were taken out since\n", words.And(v.Listed))
 		b.WriteString("  not compared: give the newer file with --newer-operator, as “bailiwick operator export” writes it\n")
 		return
 	}
@@ -180,7 +181,7 @@ func tellVendor(b *strings.Builder, v services.RestoredVendor) {
 func tellOrganization(b *strings.Builder, o services.RestoredOrganization) {
 	fmt.Fprintf(b, "\norganization %s (%s)\n", o.Key, o.Name)
 	if o.Links > 0 {
-		fmt.Fprintf(b, "  ended %s to pending invitations: under Invitations, Resend or Copy link makes new ones\n", counted(o.Links, "link"))
+		fmt.Fprintf(b, "  ended %s to pending invitations: under Invitations, Resend or Copy link makes new ones\n", words.Links.Count(o.Links))
 	}
 	for _, m := range o.Held {
 		fmt.Fprintf(b, "  held a mail to %s (%s): under Organization, Mail, press Retry now or Give up\n", m.Recipient, services.MailKindName(m.Kind))

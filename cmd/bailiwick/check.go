@@ -58,26 +58,26 @@ func (c *checkCommand) one(ctx context.Context, console *services.Console) error
 	return nil
 }
 
-// inWords is an explanation as the command line prints it: the decision alone on the first line, then the same words as on
+// inWords is an explanation as the command line prints it: the decision alone on the first line, then the same sentences as on
 // the console's page, each grant with its grantee as questions name it.
 func inWords(e services.Explanation) string {
-	words := e.Words()
+	says := e.Sentences()
 	var b strings.Builder
 	if e.Allowed {
 		b.WriteString("allow\n")
 	} else {
 		b.WriteString("deny\n")
 	}
-	fmt.Fprintf(&b, "%s. %s\n", words.Verdict, words.Summary)
-	told(&b, "Because", words.Because)
-	told(&b, "Also looked at", words.Considered)
-	if len(words.Changes) > 0 {
+	fmt.Fprintf(&b, "%s. %s\n", says.Verdict, says.Summary)
+	told(&b, "Because", says.Because)
+	told(&b, "Also looked at", says.Considered)
+	if len(says.Changes) > 0 {
 		b.WriteString("What would change the answer\n")
 	}
-	for _, change := range words.Changes {
+	for _, change := range says.Changes {
 		fmt.Fprintf(&b, "  %s\n", change)
 	}
-	fmt.Fprintf(&b, "As of %s\n", words.AsOf)
+	fmt.Fprintf(&b, "As of %s\n", says.AsOf)
 	return b.String()
 }
 

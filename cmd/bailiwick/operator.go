@@ -10,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 type operatorCommands struct {
@@ -63,7 +64,8 @@ func (operatorClockCommand) Run(ctx context.Context, s *settings) error {
 		if err != nil {
 			return fmt.Errorf("reset the clock: %w", err)
 		}
-		fmt.Fprintf(os.Stderr, "%d temporary accesses have ended; restart the console, which remembers the wrong time\n", ended)
+		fmt.Fprintf(os.Stderr, "%s ended; restart the console, which remembers the wrong time\n",
+			words.Noun{One: "temporary access has", Many: "temporary accesses have"}.Count(ended))
 		return nil
 	})
 }

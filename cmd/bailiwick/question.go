@@ -10,9 +10,10 @@ import (
 	"unicode/utf8"
 
 	"bailiwick/services"
+	"bailiwick/words"
 )
 
-var errTooLong = fmt.Errorf("the line is longer than %d bytes", longestQuestion)
+var errTooLong = fmt.Errorf("the line is longer than %s", words.Regular("byte").Count(longestQuestion))
 
 // readLine is the next line without its end; io.EOF where there is none. Of a line that is too long nothing is kept.
 func readLine(lines *bufio.Reader) ([]byte, error) {

@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/services/credential"
+	"bailiwick/words"
 )
 
 type rotateCommand struct {
@@ -37,7 +38,7 @@ func (r *rotateCommand) Run(ctx context.Context, s *settings) error {
 		}
 		fmt.Fprintf(os.Stderr, "Encrypted anew with the key %s, which stands in %s: %s.\n"+
 			"The keys before it stay in that file for as long as earlier backups may be needed.\n"+
-			"Every other machine that serves this database needs the new line in its key file too.\n", id, path, counted(sealed, "secret"))
+			"Every other machine that serves this database needs the new line in its key file too.\n", id, path, words.Secrets.Count(sealed))
 		return nil
 	})
 }
@@ -93,7 +94,7 @@ func (r *rotateCommand) newKey() (credential.SecretKey, error) {
 		return credential.SecretKey{}, err
 	}
 	if len(keys) != 1 {
-		return credential.SecretKey{}, usageError{fmt.Sprintf("%s has %d keys; give a file with the new one alone", r.NewKeyFile, len(keys))}
+		return credential.SecretKey{}, usageError{fmt.Sprintf("%s has %s; give a file with the new one alone", r.NewKeyFile, words.Regular("key").Count(len(keys)))}
 	}
 	return keys[0], nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/web"
+	"bailiwick/words"
 )
 
 type serveCommand struct {
@@ -122,10 +123,7 @@ func serveUntil(ctx context.Context, server *http.Server, listener net.Listener)
 func warnOfOutdated(ctx context.Context, console *services.Console) error {
 	outdated, err := console.Outdated(ctx)
 	for _, o := range outdated {
-		holders := "1 group or key has"
-		if o.Grantees != 1 {
-			holders = fmt.Sprintf("%d groups and keys have", o.Grantees)
-		}
+		holders := words.Noun{One: "group or key has", Many: "groups and keys have"}.Count(o.Grantees)
 		fmt.Fprintf(os.Stderr, "warning: in %s, %s %s on %s, which the catalogue no longer has: it counts for nothing\n",
 			o.Organization, holders, o.Level, o.Domain)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"bailiwick/services"
+	"bailiwick/words"
 )
 
 // unenteredNamed is how many organizations that nobody could enter are named at start.
@@ -20,7 +21,8 @@ func (s *settings) warnOfUnentered(ctx context.Context, console *services.Consol
 		fmt.Fprintf(os.Stderr, "warning: no administrator of %s can sign in: %s\n", o.Key, s.wayInto(o.Key, o.Email))
 	}
 	if len(unentered) > 0 && unentered[0].Total > len(unentered) {
-		fmt.Fprintf(os.Stderr, "warning: and %d more organizations whose administrators cannot sign in\n", unentered[0].Total-len(unentered))
+		fmt.Fprintf(os.Stderr, "warning: and %s whose administrators cannot sign in\n",
+			words.Organizations.With("more").Count(unentered[0].Total-len(unentered)))
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bailiwick/services"
+	"bailiwick/words"
 )
 
 type verifyCommand struct {
@@ -62,15 +63,13 @@ func chainName(v services.Verified) string {
 	return v.Organization
 }
 
-// whole is "acme: 1284 activities hold, the last hash is 3f…".
+// whole is "acme: 1,284 activities hold, the last hash is 3f…".
 func whole(v services.Verified) string {
-	switch v.Activities {
-	case 0:
+	if v.Activities == 0 {
 		return chainName(v) + ": no activities"
-	case 1:
-		return chainName(v) + ": 1 activity holds, the last hash is " + v.Last
 	}
-	return fmt.Sprintf("%s: %d activities hold, the last hash is %s", chainName(v), v.Activities, v.Last)
+	holds := words.Noun{One: "activity holds", Many: "activities hold"}.Count(v.Activities)
+	return chainName(v) + ": " + holds + ", the last hash is " + v.Last
 }
 
 // broken names the first broken place.
@@ -79,6 +78,7 @@ func broken(v services.Verified) string {
 	if a.ID == 0 { // of the whole record
 		return chainName(v) + ": it " + v.Broken.What
 	}
-	return fmt.Sprintf("%s: activity %d (%s, %s) %s; the %d before it hold",
-		chainName(v), a.ID, a.At.UTC().Format("2 January 2006, 15:04:05 UTC"), strings.ToValidUTF8(string(a.Operation), "?"), v.Broken.What, v.Activities)
+	before := words.Noun{One: "before it holds", Many: "before it hold"}.Count(v.Activities)
+	return fmt.Sprintf("%s: activity %d (%s, %s) %s; the %s",
+		chainName(v), a.ID, words.Instant(a.At), strings.ToValidUTF8(string(a.Operation), "?"), v.Broken.What, before)
 }

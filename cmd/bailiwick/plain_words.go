@@ -48,14 +48,6 @@ func inPlainWords(err error) string {
 	return err.Error()
 }
 
-// counted is a number with its noun: "1 session", "2 sessions".
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
-
 // fieldsInWords names the field, but for an e-mail, which its text names itself.
 func fieldsInWords(invalid services.Invalid) string {
 	var all []string

@@ -2,16 +2,13 @@ package services
 
 import (
 	"fmt"
-	"strings"
-	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"bailiwick/access"
+	"bailiwick/words"
 )
 
-// Words is an explanation in sentences, the same on pages and on the command line.
-type Words struct {
+// Sentences is an explanation in sentences, the same on pages and on the command line.
+type Sentences struct {
 	Verdict    string   // "John Smith can edit Jira Software Cloud"
 	Summary    string   // "1 of 4 groups gives it. The highest level wins."
 	Because    []Told   // every grant behind the answer
@@ -26,11 +23,11 @@ type Told struct {
 	Text  string // "View all on Content / Sources gives view, not edit"
 }
 
-// Words tells an explanation whose question is known.
-func (e Explanation) Words() Words {
-	w := Words{
+// Sentences tells an explanation whose question is known.
+func (e Explanation) Sentences() Sentences {
+	w := Sentences{
 		Verdict: e.verdict(), Summary: e.summary(), Changes: e.changes(),
-		AsOf: fmt.Sprintf("revision %d, %s", e.Revision, dateWords(e.At)),
+		AsOf: fmt.Sprintf("revision %d, %s", e.Revision, words.Moment(e.At)),
 	}
 	for _, reason := range e.Via {
 		w.Because = append(w.Because, Told{reason.Grant, e.because(reason)})
@@ -64,9 +61,9 @@ func (e Explanation) thing() string {
 	case e.Resource.ID != 0:
 		return e.Resource.Name
 	case e.Domain.Resource != "":
-		return "all " + things(e.Domain)
+		return "all " + words.Things(e.Domain).Many
 	}
-	return domainName(e.Domain)
+	return words.Domain(e.Domain)
 }
 
 func (e Explanation) created() string {
@@ -74,9 +71,9 @@ func (e Explanation) created() string {
 	case e.Resource.ID != 0:
 		return e.Resource.Name
 	case e.Domain.Resource != "":
-		return things(e.Domain)
+		return words.Things(e.Domain).Many
 	}
-	return "in " + domainName(e.Domain)
+	return "in " + words.Domain(e.Domain)
 }
 
 // summary says how the answer came about.
@@ -110,22 +107,21 @@ func (e Explanation) groupsWords() string {
 	case all == 1:
 		return "Their only group does not give it."
 	case behind == 0:
-		return fmt.Sprintf("None of %d groups gives it.", all)
-	case behind == 1:
-		return fmt.Sprintf("1 of %d groups gives it. The highest level wins.", all)
+		return "None of " + words.Groups.Count(all) + " gives it."
 	}
-	return fmt.Sprintf("%d of %d groups give it. The highest level wins.", behind, all)
+	gives := words.Noun{One: "gives", Many: "give"}.Of(behind)
+	return words.Number(behind) + " of " + words.Groups.Count(all) + " " + gives + " it. The highest level wins."
 }
 
 // faultWords says why nobody could be told yes (R5a).
 func (e Explanation) faultWords() string {
 	switch e.Fault {
 	case access.CreateOfOne:
-		return "Creation is asked of " + domainName(e.Domain) + " as a whole, not of something that exists."
+		return "Creation is asked of " + words.Domain(e.Domain) + " as a whole, not of something that exists."
 	case access.NoResources:
-		return domainName(e.Domain) + " has nothing in it to ask about."
+		return words.Domain(e.Domain) + " has nothing in it to ask about."
 	}
-	return "No level on " + domainName(e.Domain) + " gives " + e.Need.Ability.String() + "."
+	return "No level on " + words.Domain(e.Domain) + " gives " + e.Need.Ability.String() + "."
 }
 
 // because tells what a grant behind the answer is.
@@ -142,35 +138,35 @@ func (e Explanation) because(r access.Reason) string {
 		text += ", with Can create"
 	}
 	if !r.Until.IsZero() {
-		text += ", until " + dateWords(r.Until)
+		text += ", until " + words.Moment(r.Until)
 	}
 	return text
 }
 
 // lacks tells why a grant is not enough.
 func (e Explanation) lacks(c access.Considered) string {
-	held, until := e.held(c.Grant), dateWords(c.Grant.Until)
+	held, until := e.held(c.Grant), words.Moment(c.Grant.Until)
 	switch c.Why {
 	case access.Disabled:
 		return "the key is disabled, so " + held + " counts for nothing"
 	case access.NotBegun:
-		return "it begins on " + dateWords(c.Grant.Since) + ", until then " + held + " counts for nothing"
+		return "it begins on " + words.Moment(c.Grant.Since) + ", until then " + held + " counts for nothing"
 	case access.Ended:
 		return e.endedOn() + " " + until + ", so " + held + " counts for nothing"
 	case access.NotHeld:
 		return held
 	case access.NotOffered:
-		return "the level that it holds is no longer offered on " + domainName(e.Domain) + ", so it counts for nothing"
+		return "the level that it holds is no longer offered on " + words.Domain(e.Domain) + ", so it counts for nothing"
 	case access.BarredToKeys:
-		return "an API key can never hold anything on " + domainName(e.Domain)
+		return "an API key can never hold anything on " + words.Domain(e.Domain)
 	case access.NoBox:
 		return held + ", without Can create"
 	case access.NotOnAll:
-		return held + " gives edit on what is in its editor list, not on all " + things(e.Domain)
+		return held + " gives edit on what is in its editor list, not on all " + words.Things(e.Domain).Many
 	case access.NotListed:
 		return held + ", but " + e.Resource.Name + " is not in its editor list"
 	case access.OtherAbility:
-		return held + " gives " + abilityWords(e.Domain.Abilities(c.Grant.Level, false)) + ", not " + e.Need.Ability.String()
+		return held + " gives " + words.Abilities(e.Domain.Abilities(c.Grant.Level, false)) + ", not " + e.Need.Ability.String()
 	}
 	return held
 }
@@ -184,41 +180,5 @@ func (e Explanation) endedOn() string {
 
 // held is a level on the domain of the question: "View all on Content / Sources".
 func (e Explanation) held(g access.Grant) string {
-	return privilegeWords(e.Domain, access.Privilege{Level: g.Level})
+	return words.PrivilegeOn(e.Domain, access.Privilege{Level: g.Level})
 }
-
-// privilegeWords is a level with its Can Create box: "View all on Content / Sources, with Can create".
-func privilegeWords(d *access.Domain, p access.Privilege) string {
-	if p.Level == access.LevelNone {
-		return "no level on " + domainName(d)
-	}
-	text := d.Label(p.Level) + " on " + domainName(d)
-	if p.CanCreate && d.CreateChoice(p.Level) {
-		text += ", with Can create"
-	}
-	return text
-}
-
-// abilityWords joins abilities as a sentence does: "view and create".
-func abilityWords(a access.Ability) string {
-	names := strings.Split(a.String(), ", ")
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-}
-
-// domainName is a domain as people find it: "Content / Sources".
-func domainName(d *access.Domain) string { return d.Service + " / " + d.Name }
-
-// things is what a domain's resources are called within a sentence: "query pipelines". An abbreviation keeps its capitals.
-func things(d *access.Domain) string {
-	first, size := utf8.DecodeRuneInString(d.Name)
-	if second, _ := utf8.DecodeRuneInString(d.Name[size:]); unicode.IsUpper(second) {
-		return d.Name
-	}
-	return string(unicode.ToLower(first)) + d.Name[size:]
-}
-
-// dateWords is a moment that somebody reads far from it.
-func dateWords(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
