@@ -29,7 +29,7 @@ type newAPIKey struct {
 }
 
 func readNewAPIKey(catalog *access.Catalog, form url.Values) newAPIKey {
-	n := newAPIKey{Once: form.Get(onceField), Template: form.Get("template"), Form: readAPIKey(form), Tab: form.Get("on"),
+	n := newAPIKey{Once: form.Get(onceField), Template: form.Get(views.APIKeyTemplate.Name), Form: readAPIKey(form), Tab: form.Get("on"),
 		Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
 	if tab := form.Get("tab"); tab != "" {
 		n.Tab = tab
@@ -90,14 +90,14 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 	var high services.TooHigh
 	var lockout services.LockOut
 	switch {
-	case errors.As(cause, &wrong) && slices.ContainsFunc(wrong.Fields, func(f services.FieldError) bool { return keyLabels[f.Field] != "" }):
+	case errors.As(cause, &wrong) && apiKeyControls.showAny(wrong):
 		n.Tab, n.Wrong = "configuration", wrong
 	case errors.As(cause, &wrong):
 		n.Tab, n.Privileges.Wrong = "privileges", wrong.Fields
 	case errors.As(cause, &high) && n.chosen(h.Console.Catalog()):
 		n.Tab, n.Privileges.Wrong = "privileges", tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)
 	case errors.As(cause, &high):
-		n.Tab, n.Wrong.Fields = "configuration", []services.FieldError{{Field: "template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
+		n.Tab, n.Wrong.Fields = "configuration", []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
 	case errors.As(cause, &lockout):
 		n.Tab = "access"
 	default:
@@ -147,7 +147,7 @@ func (n newAPIKey) place() place {
 
 // carried are the values of the Configuration tab, for the tabs that don't show them.
 func (n newAPIKey) carried(on string) []parts.Hidden {
-	return append([]parts.Hidden{{Name: "on", Value: on}, {Name: onceField, Value: n.Once}, {Name: "template", Value: n.Template}}, hiddenAPIKey(n.Form)...)
+	return append([]parts.Hidden{{Name: "on", Value: on}, {Name: onceField, Value: n.Once}, views.APIKeyTemplate.Hidden(n.Template)}, hiddenAPIKey(n.Form)...)
 }
 
 func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n newAPIKey) views.APIKeyConfiguration {
@@ -160,7 +160,7 @@ func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n new
 }
 
 func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n newAPIKey) *views.TemplateChoice {
-	choice := &views.TemplateChoice{Error: n.Wrong.Text("template")}
+	choice := &views.TemplateChoice{Error: n.Wrong.Text("Template")}
 	for _, offer := range offers {
 		o := views.TemplateOption{Value: offer.Key, Label: offer.Name, Privacy: privacyWord(&offer.KeyTemplate), Grants: grantWords(catalog, &offer.KeyTemplate),
 			Checked: offer.Key == n.Template}

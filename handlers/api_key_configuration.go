@@ -18,41 +18,40 @@ import (
 )
 
 func readAPIKey(form url.Values) services.APIKeyForm {
-	return services.APIKeyForm{Name: form.Get("name"), Description: form.Get("description"), Expires: form.Get("expires"),
-		Allow: form.Get("allow"), Deny: form.Get("deny")}
+	return services.APIKeyForm{Name: form.Get(views.APIKeyName.Name), Description: form.Get(views.APIKeyDescription.Name),
+		Expires: form.Get(views.APIKeyExpires.Name), Allow: form.Get(views.APIKeyAllow.Name), Deny: form.Get(views.APIKeyDeny.Name)}
 }
 
 // hiddenAPIKey carries what was typed through a tab that does not show it.
 func hiddenAPIKey(f services.APIKeyForm) []parts.Hidden {
-	return []parts.Hidden{{Name: "name", Value: f.Name}, {Name: "description", Value: f.Description}, {Name: "expires", Value: f.Expires},
-		{Name: "allow", Value: f.Allow}, {Name: "deny", Value: f.Deny}}
+	return []parts.Hidden{views.APIKeyName.Hidden(f.Name), views.APIKeyDescription.Hidden(f.Description), views.APIKeyExpires.Hidden(f.Expires),
+		views.APIKeyAllow.Hidden(f.Allow), views.APIKeyDeny.Hidden(f.Deny)}
 }
 
-// keyLabels are the labels of a key's fields, by the name that errors have.
-var keyLabels = map[string]string{"template": "What it is for", "name": "Name", "description": "Description", "expires": "Expires on",
-	"allow": "Allowed addresses", "deny": "Denied addresses"}
+// apiKeyControls are where the tab shows the fields of an API key.
+var apiKeyControls = controls{"Template": views.APIKeyTemplate, "Name": views.APIKeyName, "Description": views.APIKeyDescription,
+	"Expires": views.APIKeyExpires, "Allow": views.APIKeyAllow, "Deny": views.APIKeyDeny}
 
 // apiKeyFields puts typed values and what is wrong with them into the Configuration tab.
 func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f services.APIKeyForm, wrong services.Invalid) {
 	now := h.Console.Now().UTC()
 	latest := now.AddDate(services.KeyYears, 0, 0)
-	view.Name = parts.Field{ID: "name", Name: "name", Value: f.Name, Required: true, Autocomplete: "off",
-		Help: "Name the application that uses it. At most " + number(services.MaxName) + " characters."}
-	view.Description = parts.TextArea{ID: "description", Name: "description", Value: f.Description, Lines: 2,
-		Help: "Whom to ask about it, and where it is used. At most " + number(services.MaxDescription) + " characters."}
-	view.Expires = parts.Field{ID: "expires", Name: "expires", Value: f.Expires, Type: "date", Required: true,
-		Min: now.AddDate(0, 0, 1).Format(services.DateForm), Max: latest.Format(services.DateForm),
-		Help: fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", latest.Format("2 Jan 2006"))}
-	view.Allow = parts.TextArea{ID: "allow", Name: "allow", Value: f.Allow, Lines: 3, Code: true,
-		Help: "One address or network a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."}
-	view.Deny = parts.TextArea{ID: "deny", Name: "deny", Value: f.Deny, Lines: 3, Code: true, Help: "These stay out even if they are allowed above."}
-	view.Name.Label, view.Description.Label, view.Expires.Label = keyLabels["name"], keyLabels["description"], keyLabels["expires"]
-	view.Allow.Label, view.Deny.Label = keyLabels["allow"], keyLabels["deny"]
-	view.Name.Error, view.Description.Error, view.Expires.Error = wrong.Text("name"), wrong.Text("description"), wrong.Text("expires")
-	view.Allow.Error, view.Deny.Error = wrong.Text("allow"), wrong.Text("deny")
-	for _, field := range wrong.Fields {
-		view.Errors = append(view.Errors, parts.FieldError{ID: field.Field, Label: keyLabels[field.Field], Text: field.Text})
-	}
+	view.Name, view.Description, view.Expires = views.APIKeyName.Field(), views.APIKeyDescription.Area(), views.APIKeyExpires.Field()
+	view.Allow, view.Deny = views.APIKeyAllow.Area(), views.APIKeyDeny.Area()
+	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
+	view.Name.Help = "Name the application that uses it. At most " + number(services.MaxName) + " characters."
+	view.Description.Value, view.Description.Lines = f.Description, 2
+	view.Description.Help = "Whom to ask about it, and where it is used. At most " + number(services.MaxDescription) + " characters."
+	view.Expires.Value, view.Expires.Type, view.Expires.Required = f.Expires, "date", true
+	view.Expires.Min, view.Expires.Max = now.AddDate(0, 0, 1).Format(services.DateForm), latest.Format(services.DateForm)
+	view.Expires.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", latest.Format("2 Jan 2006"))
+	view.Allow.Value, view.Allow.Lines, view.Allow.Code = f.Allow, 3, true
+	view.Allow.Help = "One address or network a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."
+	view.Deny.Value, view.Deny.Lines, view.Deny.Code = f.Deny, 3, true
+	view.Deny.Help = "These stay out even if they are allowed above."
+	view.Errors = fieldErrors(wrong, apiKeyControls.find)
+	mark(view.Errors, &view.Name, &view.Expires)
+	markAreas(view.Errors, &view.Description, &view.Allow, &view.Deny)
 }
 
 // apiKeyPlace is the frame of a key's tabs.
@@ -178,19 +177,19 @@ func (h Pages) apiKeyRefused(c echo.Context, form services.APIKeyForm, seen revi
 
 // loosenings say what cannot be done about a restriction of a key by who holds less than it (R7, R11).
 var loosenings = map[string]string{
-	"expires": "You cannot make it last longer: ",
-	"allow":   "You cannot let it be used from more addresses, only from fewer: ",
-	"deny":    "You cannot deny it fewer addresses, only more: ",
+	"Expires": "You cannot make it last longer: ",
+	"Allow":   "You cannot let it be used from more addresses, only from fewer: ",
+	"Deny":    "You cannot deny it fewer addresses, only more: ",
 }
 
 func apiKeyConflict(k models.APIKey, yours services.APIKeyForm, now time.Time) *parts.Conflict {
 	theirs := services.KeyForm(k)
 	return conflictWith(k.ModifiedBy, k.ModifiedAt, now,
-		parts.ConflictRow{Label: keyLabels["name"], Yours: yours.Name, Theirs: theirs.Name},
-		parts.ConflictRow{Label: keyLabels["description"], Yours: yours.Description, Theirs: theirs.Description},
-		parts.ConflictRow{Label: keyLabels["expires"], Yours: yours.Expires, Theirs: theirs.Expires},
-		parts.ConflictRow{Label: keyLabels["allow"], Yours: listed(yours.Allow), Theirs: listed(theirs.Allow)},
-		parts.ConflictRow{Label: keyLabels["deny"], Yours: listed(yours.Deny), Theirs: listed(theirs.Deny)})
+		parts.ConflictRow{Label: views.APIKeyName.Label, Yours: yours.Name, Theirs: theirs.Name},
+		parts.ConflictRow{Label: views.APIKeyDescription.Label, Yours: yours.Description, Theirs: theirs.Description},
+		parts.ConflictRow{Label: views.APIKeyExpires.Label, Yours: yours.Expires, Theirs: theirs.Expires},
+		parts.ConflictRow{Label: views.APIKeyAllow.Label, Yours: listed(yours.Allow), Theirs: listed(theirs.Allow)},
+		parts.ConflictRow{Label: views.APIKeyDeny.Label, Yours: listed(yours.Deny), Theirs: listed(theirs.Deny)})
 }
 
 // listed are the lines of a text within a sentence.

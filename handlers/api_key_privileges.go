@@ -101,7 +101,7 @@ func (h Pages) keyPrivilegesRefused(c echo.Context, form privilegesForm, cause e
 	var wrong services.Invalid
 	var high services.TooHigh
 	switch {
-	case errors.As(cause, &wrong) && wrong.Text("template") == "":
+	case errors.As(cause, &wrong) && wrong.Text("Template") == "":
 		form.Wrong = wrong.Fields
 	case errors.As(cause, &high):
 		form.Wrong = tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)

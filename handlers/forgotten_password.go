@@ -36,14 +36,14 @@ func (h ForgottenPassword) Send(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.Console.SendPasswordLink(c.Request().Context(), form.Get("email"), c.RealIP())
+	err = h.Console.SendPasswordLink(c.Request().Context(), form.Get(views.SignInEmail.Name), c.RealIP())
 	var throttled services.Throttled
 	switch {
 	case errors.Is(err, services.ErrNoMail):
-		return Render(c, http.StatusUnprocessableEntity, forgotPage(c, form.Get("email"), noMailText).Component())
+		return Render(c, http.StatusUnprocessableEntity, forgotPage(c, form.Get(views.SignInEmail.Name), noMailText).Component())
 	case errors.As(err, &throttled):
 		tellWait(c, throttled)
-		return Render(c, http.StatusTooManyRequests, forgotPage(c, form.Get("email"), tooManyLinks(throttled.Wait)).Component())
+		return Render(c, http.StatusTooManyRequests, forgotPage(c, form.Get(views.SignInEmail.Name), tooManyLinks(throttled.Wait)).Component())
 	case err != nil:
 		return err
 	}
@@ -54,9 +54,11 @@ func forgotPage(c echo.Context, email, problem string) views.GateForm {
 	p := bare(c, "Forgotten password")
 	p.Heading = "Set a new password"
 	p.Lead = "We send you a link with which you choose another one."
+	field := views.SignInEmail.Field()
+	field.Type, field.Autocomplete, field.Value, field.Required, field.MaxLength, field.Autofocus = "email", "username", email, true, 254, true
 	return views.GateForm{
 		Page: p, Error: problem, Action: forgotPath, Button: "Email me a link",
-		Fields: []parts.Field{{ID: "email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Value: email, Required: true, MaxLength: 254, Autofocus: true}},
+		Fields: []parts.Field{field},
 		Links:  []parts.Link{{Label: "Back to sign in", Href: SignInPath}},
 	}
 }
@@ -122,7 +124,7 @@ func (h ForgottenPassword) Update(c echo.Context) error {
 }
 
 func newPassword(form url.Values) services.NewPassword {
-	return services.NewPassword{Password: form.Get("password"), Again: form.Get("again")}
+	return services.NewPassword{Password: form.Get(views.NewPassword.Name), Again: form.Get(views.NewPasswordAgain.Name)}
 }
 
 func resetPage(c echo.Context, person models.Person, wrong services.Invalid) views.GateForm {
@@ -130,24 +132,24 @@ func resetPage(c echo.Context, person models.Person, wrong services.Invalid) vie
 	p.Lead = "For the account " + person.Email + ". Wherever it is signed in, it is signed out."
 	password, again := passwordFields(person)
 	page := views.GateForm{Page: p, Action: resetPasswordPath, Button: "Set password", Fields: []parts.Field{password, again}}
-	page.Errors = markWrong(wrong, &page.Fields[0], &page.Fields[1])
+	page.Errors = fieldErrors(wrong, passwordControls.find)
+	mark(page.Errors, &page.Fields[0], &page.Fields[1])
 	return page
 }
 
+// passwordControls are where pages show the fields of a new password.
+var passwordControls = controls{"Password": views.NewPassword, "Again": views.NewPasswordAgain}
+
 // passwordFields are for a new password, which is typed twice.
 func passwordFields(person models.Person) (password, again parts.Field) {
-	help := fmt.Sprintf("%d characters or more.", services.PasswordMinimumOf(person))
-	return parts.Field{ID: "password", Name: "password", Label: "New password", Type: "password", Autocomplete: "new-password", Required: true, Help: help},
-		parts.Field{ID: "again", Name: "again", Label: "New password again", Type: "password", Autocomplete: "new-password", Required: true}
+	password, again = passwordField(views.NewPassword, "new-password"), passwordField(views.NewPasswordAgain, "new-password")
+	password.Help = fmt.Sprintf("%d characters or more.", services.PasswordMinimumOf(person))
+	return password, again
 }
 
-// markWrong puts what is wrong beside the fields and lists it for the summary above the form.
-func markWrong(wrong services.Invalid, fields ...*parts.Field) []parts.FieldError {
-	var all []parts.FieldError
-	for _, f := range fields {
-		if f.Error = wrong.Text(f.Name); f.Error != "" {
-			all = append(all, parts.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
-		}
-	}
-	return all
+// passwordField is for a password that has to be typed. Autocomplete tells password managers which one.
+func passwordField(c parts.Control, autocomplete string) parts.Field {
+	f := c.Field()
+	f.Type, f.Autocomplete, f.Required = "password", autocomplete, true
+	return f
 }

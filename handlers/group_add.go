@@ -21,11 +21,11 @@ type newGroup struct {
 	Tab        string // configuration, privileges or access: the one to draw
 	Privileges privilegesForm
 	Access     accessForm
-	NameError  string
+	Wrong      services.Invalid // about its name
 }
 
 func readNewGroup(catalog *access.Catalog, form url.Values) newGroup {
-	g := newGroup{Name: form.Get("name"), Tab: form.Get("on"), Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
+	g := newGroup{Name: form.Get(views.GroupName.Name), Tab: form.Get("on"), Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
 	if tab := form.Get("tab"); tab != "" {
 		g.Tab = tab
 	}
@@ -82,8 +82,8 @@ func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
 	var high services.TooHigh
 	var lockout services.LockOut
 	switch {
-	case errors.As(cause, &wrong) && wrong.Text("name") != "":
-		g.Tab, g.NameError = "configuration", wrong.Text("name")
+	case errors.As(cause, &wrong) && groupControls.showAny(wrong):
+		g.Tab, g.Wrong = "configuration", wrong
 	case errors.As(cause, &wrong):
 		g.Tab, g.Privileges.Wrong = "privileges", wrong.Fields
 	case errors.As(cause, &high):
@@ -139,9 +139,8 @@ func (h Pages) newGroupName(by services.Caller, page views.Page, g newGroup) vie
 	s := siteOf(by.Organization.Key)
 	view := views.GroupConfiguration{Page: page, Action: s.addGroup(), Name: groupNameField(g.Name), Submit: "Add Group", Cancel: s.groups(),
 		Hidden: append(append([]parts.Hidden{{Name: "on", Value: "configuration"}}, g.Privileges.hidden(h.Console.Catalog())...), g.Access.hidden()...)}
-	if view.Name.Error = g.NameError; g.NameError != "" {
-		view.Errors = []parts.FieldError{{ID: "name", Label: "Group name", Text: g.NameError}}
-	}
+	view.Errors = fieldErrors(g.Wrong, groupControls.find)
+	mark(view.Errors, &view.Name)
 	return view
 }
 
@@ -169,7 +168,7 @@ func (h Pages) newGroupAccess(ctx context.Context, by services.Caller, page view
 	}
 	s := siteOf(by.Organization.Key)
 	view := views.AccessTab{Page: page, Action: s.addGroup(), SaveBar: parts.SaveBar{Save: "Add Group", Always: true, Changes: p.changeLines()},
-		Hidden: append([]parts.Hidden{{Name: "on", Value: "access"}, {Name: "name", Value: g.Name}}, g.Privileges.hidden(h.Console.Catalog())...)}
+		Hidden: append([]parts.Hidden{{Name: "on", Value: "access"}, views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...)}
 	if n := len(view.SaveBar.Changes); n > 0 {
 		view.SaveBar.Title = counted(n, "change", "changes")
 	}

@@ -72,9 +72,14 @@ func configurationReadOnly(g services.GroupDetail) string {
 	return ""
 }
 
+// groupControls are where the tab shows the fields of a group.
+var groupControls = controls{"Name": views.GroupName}
+
 func groupNameField(value string) parts.Field {
-	return parts.Field{ID: "name", Name: "name", Label: "Group name", Value: value, Required: true, Autocomplete: "off",
-		Help: "Name the role, not the people: Search content managers, Relevance analysts. At most " + number(services.MaxName) + " characters."}
+	f := views.GroupName.Field()
+	f.Value, f.Required, f.Autocomplete = value, true, "off"
+	f.Help = "Name the role, not the people: Search content managers, Relevance analysts. At most " + number(services.MaxName) + " characters."
+	return f
 }
 
 func groupFacts(g services.GroupDetail, h Pages) []parts.Fact {
@@ -100,7 +105,7 @@ func (h Pages) GroupRename(c echo.Context) error {
 		return err
 	}
 	by, key := caller(c), c.Param("group")
-	err = h.Console.RenameGroup(c.Request().Context(), by, key, revision(form.Get(revisionName)).number(), form.Get("name"))
+	err = h.Console.RenameGroup(c.Request().Context(), by, key, revision(form.Get(revisionName)).number(), form.Get(views.GroupName.Name))
 	if err != nil {
 		return h.renameRefused(c, form, err)
 	}
@@ -122,15 +127,16 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 	if stale(cause) {
 		seen = ""
 	}
-	page, err := h.groupConfiguration(c, g, form.Get("name"), seen)
+	page, err := h.groupConfiguration(c, g, form.Get(views.GroupName.Name), seen)
 	if err != nil {
 		return err
 	}
 	if len(wrong.Fields) > 0 {
-		page.Name.Error = wrong.Text("name")
-		page.Errors = []parts.FieldError{{ID: "name", Label: "Group name", Text: page.Name.Error}}
+		page.Errors = fieldErrors(wrong, groupControls.find)
+		mark(page.Errors, &page.Name)
 		return Render(c, http.StatusUnprocessableEntity, page.Component())
 	}
-	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(), parts.ConflictRow{Label: "Group name", Yours: form.Get("name"), Theirs: g.Name})
+	typed := form.Get(views.GroupName.Name)
+	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(), parts.ConflictRow{Label: views.GroupName.Label, Yours: typed, Theirs: g.Name})
 	return Render(c, http.StatusConflict, page.Component())
 }

@@ -112,7 +112,7 @@ func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddM
 	case m.Group.Administrators:
 		panel.Gives = []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
 			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
-		panel.Confirm = []parts.Confirmation{{Name: services.ConfirmAdministrators, Label: "Make this person an administrator", DescribedBy: "gives"}}
+		panel.Confirm = []parts.Confirmation{{Name: parts.ConfirmAdministrators, Label: "Make this person an administrator", DescribedBy: "gives"}}
 	case m.Group.BuiltIn != "" && m.Group.Members == 0:
 		panel.Gives = []parts.Notice{{Title: "First member of a built-in group.", Text: "Review its privileges before, so that they fit how you share responsibilities."}}
 	}
@@ -149,15 +149,15 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 
 // readMembership reads the panel that adds a member.
 func readMembership(form url.Values) (services.NewMembership, error) {
-	n := services.NewMembership{Email: form.Get("email"), Confirmed: form.Get(services.ConfirmAdministrators) == "yes",
-		Unproven: form.Get(services.ConfirmUnproven) == "yes"}
+	n := services.NewMembership{Email: form.Get("email"), Confirmed: form.Get(parts.ConfirmAdministrators) == "yes",
+		Unproven: form.Get(parts.ConfirmUnproven) == "yes"}
 	typed := strings.TrimSpace(form.Get("until"))
 	if typed == "" {
 		return n, nil
 	}
 	end, err := readMinute(typed)
 	if err != nil {
-		return n, services.Invalid{Fields: []services.FieldError{{Field: "until", Text: noMinute}}}
+		return n, services.Invalid{Fields: []services.FieldError{{Field: "Until", Text: noMinute}}}
 	}
 	n.Until = &end
 	return n, nil
@@ -191,7 +191,7 @@ func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
 func (h Pages) addProblems(cause error) (email, until string) {
 	var wrong services.Invalid
 	if errors.As(cause, &wrong) {
-		return wrong.Text("email"), wrong.Text("until")
+		return wrong.Text("Email"), wrong.Text("Until")
 	}
 	return h.addProblem(cause), ""
 }
@@ -202,7 +202,7 @@ func (h Pages) addProblem(cause error) string {
 	switch {
 	case errors.As(cause, &high):
 		return "You cannot add anybody to this group: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
-	case errors.As(cause, &confirm) && confirm.Field == services.ConfirmUnproven:
+	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmUnproven:
 		return "Nobody has shown that this address is theirs. Confirm below that you have asked them."
 	case errors.As(cause, &confirm):
 		return "Confirm below that this person may do everything."
@@ -213,12 +213,12 @@ func (h Pages) addProblem(cause error) string {
 // askUnproven adds to the panel what has to be confirmed about somebody who joined by a copied link.
 func askUnproven(panel *views.AddMember, cause error) {
 	var confirm services.NeedsConfirmation
-	if !errors.As(cause, &confirm) || confirm.Field != services.ConfirmUnproven {
+	if !errors.As(cause, &confirm) || confirm.Of != services.ConfirmUnproven {
 		return
 	}
 	panel.Gives = append(panel.Gives, parts.Notice{ID: "unproven", Tone: "warning", Title: "Address not proven.",
 		Text: "This member joined by a copied link. Whoever used the link gets what you give here. Ask the member whether it was them."})
-	panel.Confirm = append(panel.Confirm, parts.Confirmation{Name: services.ConfirmUnproven, Label: "It was this member who joined", DescribedBy: "unproven"})
+	panel.Confirm = append(panel.Confirm, parts.Confirmation{Name: parts.ConfirmUnproven, Label: "It was this member who joined", DescribedBy: "unproven"})
 }
 
 // GroupRemoveAsk asks before a member is taken out of the group.

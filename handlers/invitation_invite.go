@@ -121,7 +121,7 @@ func (h Pages) invite(c echo.Context, form inviteForm) ([]services.InviteResult,
 		return nil, problem, err
 	}
 	if typed := noAddresses(results); len(typed) > 0 {
-		return nil, services.Invalid{Fields: []services.FieldError{{Field: "emails", Text: noAddressText(typed)}}}, nil
+		return nil, services.Invalid{Fields: []services.FieldError{{Field: "Emails", Text: noAddressText(typed)}}}, nil
 	}
 	return results, services.Invalid{}, nil
 }
@@ -133,19 +133,19 @@ func (h Pages) inviteProblem(form inviteForm, cause error) services.Invalid {
 	var confirm services.NeedsConfirmation
 	var unsure services.UnsureAddresses
 	var at services.AtGroup
-	problem := services.FieldError{Field: "groups"}
+	problem := services.FieldError{Field: "Groups"}
 	switch {
 	case errors.As(cause, &invalid):
 		return invalid
 	case errors.As(cause, &high):
 		problem.Text = "You cannot invite anybody into this choice: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
 	case errors.As(cause, &confirm):
-		problem = services.FieldError{Field: confirm.Field, Text: "Confirm below that whoever accepts may do everything."}
+		problem = services.FieldError{Field: "Confirmed", Text: "Confirm below that whoever accepts may do everything."}
 		if open := form.unsure(); len(open) > 0 {
-			return services.Invalid{Fields: []services.FieldError{{Field: sureName, Text: unsureWords(open)}, problem}}
+			return services.Invalid{Fields: []services.FieldError{{Field: "Sure", Text: unsureWords(open)}, problem}}
 		}
 	case errors.As(cause, &unsure):
-		problem = services.FieldError{Field: sureName, Text: unsureWords(unsure.Addresses)}
+		problem = services.FieldError{Field: "Sure", Text: unsureWords(unsure.Addresses)}
 	case errors.As(cause, &at) && errors.Is(cause, models.ErrNotFound):
 		problem.Text = "One of these groups does not exist any more."
 	default:

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -27,13 +26,10 @@ func newInvite() inviteForm {
 
 func readInvite(form url.Values) inviteForm {
 	return inviteForm{Query: cutRunes(form.Get("q"), 200), Finds: form.Get("step") == "filter", InviteForm: services.InviteForm{
-		Provider: services.Provider(form.Get("provider")), Emails: form.Get("emails"), Notify: form.Get("notify") == "yes",
-		Groups: form["group"], Confirmed: form.Get(services.ConfirmAdministrators) == "yes", Sure: form[sureName],
+		Provider: services.Provider(form.Get(views.InviteProvider.Name)), Emails: form.Get(views.InviteEmails.Name), Notify: form.Get(views.InviteNotify.Name) == "yes",
+		Groups: form[views.InviteGroup.Name], Confirmed: form.Get(parts.ConfirmAdministrators) == "yes", Sure: form[views.InviteSure.Name],
 	}}
 }
-
-// sureName is the name of the boxes that say that an address is right; the values are the addresses.
-const sureName = "sure"
 
 // unsureWords ask about addresses that look like others.
 func unsureWords(doubtful []services.DoubtfulAddress) string {
@@ -52,7 +48,7 @@ func (f inviteForm) unsure() []services.DoubtfulAddress {
 func doubts(form inviteForm) []views.DoubtfulAddress {
 	var all []views.DoubtfulAddress
 	for n, d := range form.Doubtful() {
-		all = append(all, views.DoubtfulAddress{ID: sureName + "-" + strconv.Itoa(n+1), Email: d.Email, Characters: d.Characters,
+		all = append(all, views.DoubtfulAddress{ID: views.InviteSureID(n + 1), Email: d.Email, Characters: d.Characters,
 			Why: upperFirst(d.Why) + ".", Checked: d.Sure})
 	}
 	return all
@@ -60,8 +56,8 @@ func doubts(form inviteForm) []views.DoubtfulAddress {
 
 // providerField offers what people can join with. Who signs in by mailed links needs mail.
 func providerField(chosen services.Provider, mails bool) parts.SelectField {
-	f := parts.SelectField{ID: "provider", Name: "provider", Label: "Provider", Required: true,
-		Help: "How they have to sign in. Any listed lets them choose the first time."}
+	f := views.InviteProvider.Select()
+	f.Required, f.Help = true, "How they have to sign in. Any listed lets them choose the first time."
 	for _, p := range services.Providers() {
 		if p != services.ProviderEmailLink || mails {
 			f.Options = append(f.Options, parts.Option{Value: string(p), Label: p.Name()})
@@ -76,12 +72,12 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 	mails := h.Console.Mails()
 	p := &views.InvitePanel{
 		Title: "Invite member", Lead: "They appear in Members once they accept.", Provider: providerField(form.Provider, mails),
-		Emails: parts.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: form.Emails, Lines: 3, Required: true, Autofocus: !form.Finds,
-			Help: "One or several, separated by commas, semicolons or new lines."},
-		Doubtful: doubts(form), Expires: "Expires after " + termWords(h.Console.InvitationTerm()),
+		Emails: views.InviteEmails.Area(), Doubtful: doubts(form), Expires: "Expires after " + termWords(h.Console.InvitationTerm()),
 	}
+	p.Emails.Value, p.Emails.Lines, p.Emails.Required, p.Emails.Autofocus = form.Emails, 3, true, !form.Finds
+	p.Emails.Help = "One or several, separated by commas, semicolons or new lines."
 	if mails {
-		p.Notify = &views.Check{Name: "notify", Label: "Send an email notification", Checked: form.Notify,
+		p.Notify = &views.Check{Name: views.InviteNotify.Name, Label: views.InviteNotify.Label, Checked: form.Notify,
 			Help: "Otherwise they learn of the invitation when they next sign in, or from the link that you copy."}
 	} else {
 		p.Gives = append(p.Gives, parts.Notice{Title: "No mail is sent.", Text: noMailServer + " You get a link for each address, to hand on."})
@@ -102,7 +98,7 @@ func joiningGives(g services.InvitableGroup) (gives []parts.Notice, confirm []pa
 	case g.Administrators:
 		gives = []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
 			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
-		confirm = []parts.Confirmation{{Name: services.ConfirmAdministrators, Label: "Make whoever accepts an administrator", DescribedBy: "gives"}}
+		confirm = []parts.Confirmation{{Name: parts.ConfirmAdministrators, Label: "Make whoever accepts an administrator", DescribedBy: "gives"}}
 	case g.BuiltIn != "" && g.Members == 0:
 		gives = []parts.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."}}
 	}
@@ -148,31 +144,35 @@ func (h Pages) groupPicker(form inviteForm, choice services.InvitableGroups) *vi
 	return p
 }
 
+// inviteControls are where a panel shows the fields of an invitation.
+var inviteControls = controls{"Provider": views.InviteProvider, "Emails": views.InviteEmails}
+
 // wrong puts what is wrong into a panel.
 func wrong(p *views.InvitePanel, problem services.Invalid) {
-	p.Provider.Error, p.Emails.Error = problem.Text("provider"), problem.Text("emails")
-	if p.Groups != nil {
-		p.Groups.Error = problem.Text("groups")
-	}
-	labels := map[string]string{"provider": "Provider", "emails": "Email addresses", "groups": "Groups"}
-	for _, f := range problem.Fields {
-		id := f.Field
-		if f.Field == services.ConfirmAdministrators {
-			id = "confirm-" + f.Field
-		} else if f.Field == sureName {
-			id = firstUnsure(p.Doubtful)
-			p.Emails.Error = f.Text
-		} else if labels[id] == "" || id == "groups" && p.Groups == nil {
-			id = "emails"
+	p.Errors = fieldErrors(problem, func(f services.FieldError) (id, label string) {
+		switch {
+		case f.Field == "Confirmed":
+			return parts.ConfirmID(parts.ConfirmAdministrators), views.InviteSure.Label
+		case f.Field == "Sure":
+			return firstUnsure(p.Doubtful), views.InviteSure.Label
+		case f.Field == "Groups" && p.Groups != nil:
+			return views.InviteGroupsID, views.InviteGroup.Label
+		case f.Field == "Groups": // the panel of one group has no choice
+			return views.InviteEmails.Name, views.InviteGroup.Label
 		}
-		p.Errors = append(p.Errors, parts.FieldError{ID: id, Label: orElse(labels[f.Field], "Confirmation"), Text: f.Text})
+		return inviteControls.find(f)
+	})
+	p.Provider.Error = problem.Text("Provider")
+	p.Emails.Error = orElse(problem.Text("Sure"), problem.Text("Emails"))
+	if p.Groups != nil {
+		p.Groups.Error = problem.Text("Groups")
 	}
 }
 
 // firstUnsure is the box of the first address that nobody says is right.
 func firstUnsure(all []views.DoubtfulAddress) (id string) {
 	n := max(0, slices.IndexFunc(all, func(d views.DoubtfulAddress) bool { return !d.Checked }))
-	return sureName + "-" + strconv.Itoa(n+1)
+	return views.InviteSureID(n + 1)
 }
 
 // noAddresses is what was typed that is no address, where nothing else was.

@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/views"
 )
 
 // Join lets people answer an invitation by its link.
@@ -126,7 +127,7 @@ func (h Join) Create(c echo.Context) error {
 		return seeOther(c, JoinPath)
 	}
 	joined, session, err := h.Console.JoinWithAccount(c.Request().Context(), joinToken(c), services.NewAccount{
-		Name: form.Get("name"), Password: form.Get("password"), Address: c.RealIP(), Device: c.Request().UserAgent(),
+		Name: form.Get(views.JoinName.Name), Password: form.Get(views.JoinPassword.Name), Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
 	var wrong services.Invalid
 	var throttled services.Throttled

@@ -199,19 +199,18 @@ func (j joinPage) tooManyAccounts() views.Join {
 	}, Links: []parts.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }
 
+// joinControls are where the page shows the fields of a new account.
+var joinControls = controls{"Name": views.JoinName, "Password": views.JoinPassword}
+
 // accountForm asks for name and password. Passwords are never sent back.
 func (j joinPage) accountForm(view *views.Join) {
 	view.Account = JoinPath + "/account"
-	view.Name = parts.Field{ID: "name", Name: "name", Label: "Your name", Autocomplete: "name", Required: true,
-		MaxLength: services.MaxName, Value: j.typed.Get("name"), Error: j.wrong.Text("name")}
-	view.Password = parts.Field{ID: "password", Name: "password", Label: "New password", Type: "password",
-		Autocomplete: "new-password", Required: true, Error: j.wrong.Text("password"),
-		Help: fmt.Sprintf("%d characters or more. A few unrelated words work well.", credential.PasswordMinimum)}
-	for _, f := range []parts.Field{view.Name, view.Password} {
-		if f.Error != "" {
-			view.Errors = append(view.Errors, parts.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
-		}
-	}
+	view.Name, view.Password = views.JoinName.Field(), passwordField(views.JoinPassword, "new-password")
+	view.Name.Autocomplete, view.Name.Required, view.Name.MaxLength = "name", true, services.MaxName
+	view.Name.Value = j.typed.Get(views.JoinName.Name)
+	view.Password.Help = fmt.Sprintf("%d characters or more. A few unrelated words work well.", credential.PasswordMinimum)
+	view.Errors = fieldErrors(j.wrong, joinControls.find)
+	mark(view.Errors, &view.Name, &view.Password)
 }
 
 // passport is what joining gives.

@@ -124,10 +124,10 @@ func (h Pages) memberGroupsProblems(cause error) []services.FieldError {
 		return []services.FieldError{{Field: services.InField(at.Key), Text: notGivenWords(h.Console.Catalog(), at.Name, high.Excess)}}
 	case errors.As(cause, &services.BringsNobodyIn{}) && errors.As(cause, &at):
 		return []services.FieldError{{Field: services.InField(at.Key), Text: "Not the group " + at.Name + ": " + bringsNobodyIn + "."}}
-	case errors.As(cause, &confirm) && confirm.Field == services.ConfirmLeave:
-		return []services.FieldError{{Field: confirm.Field, Text: "Confirm below that this person leaves the organization."}}
+	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmLeave:
+		return []services.FieldError{{Field: "Leave", Text: "Confirm below that this person leaves the organization."}}
 	case errors.As(cause, &confirm):
-		return []services.FieldError{{Field: confirm.Field, Text: "Confirm below that this person may do everything."}}
+		return []services.FieldError{{Field: "Administrators", Text: "Confirm below that this person may do everything."}}
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return []services.FieldError{{Field: rowsName, Text: lastAdministrator}}
 	}

@@ -44,7 +44,7 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 		Choices: map[string]services.MembershipChoice{}, Typed: map[string]string{}, Revision: revision(form.Get(revisionName)),
 		Place: readPlace(form, "", showName), Joined: form.Get(showName) == joinedWay,
 		Confirmed: services.Confirmed{
-			Administrators: form.Get(services.ConfirmAdministrators) == "yes", Leave: form.Get(services.ConfirmLeave) == "yes"},
+			Administrators: form.Get(parts.ConfirmAdministrators) == "yes", Leave: form.Get(parts.ConfirmLeave) == "yes"},
 	}
 	for _, row := range form[rowsName] {
 		for _, key := range strings.Fields(row) {

@@ -214,11 +214,11 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 func (p memberGroupsPage) confirmations() []parts.Confirmation {
 	var boxes []parts.Confirmation
 	if p.preview.Leaves {
-		boxes = append(boxes, parts.Confirmation{Name: services.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
+		boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
 	}
 	for _, change := range p.preview.Changes {
 		if change.MakesAdministrator(p.tab.At) {
-			boxes = append(boxes, parts.Confirmation{Name: services.ConfirmAdministrators, Label: "Make this person an administrator",
+			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmAdministrators, Label: "Make this person an administrator",
 				DescribedBy: "administrators", Checked: p.form.Confirmed.Administrators})
 		}
 	}

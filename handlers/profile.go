@@ -40,6 +40,9 @@ func (h Profile) Show(c echo.Context) error {
 	return h.show(c, http.StatusOK, who(c).Person.Name, services.Invalid{})
 }
 
+// profileControls are where the profile shows the fields of its commands.
+var profileControls = controls{"Name": views.ProfileName, "Present": views.PresentPassword, "Password": views.NewPassword, "Again": views.NewPasswordAgain}
+
 func (h Profile) show(c echo.Context, status int, name string, wrong services.Invalid) error {
 	session := who(c)
 	factor, err := h.Console.SecondFactor(c.Request().Context(), session.Person)
@@ -52,14 +55,16 @@ func (h Profile) show(c echo.Context, status int, name string, wrong services.In
 	}
 	page := views.Profile{
 		Page: accountPage(c, "Your profile"), Email: session.Person.Email,
-		SaveName: profilePath, Name: parts.Field{ID: "name", Name: "name", Label: "Name", Value: name, Autocomplete: "name", Required: true, MaxLength: services.MaxName},
+		SaveName: profilePath, Name: views.ProfileName.Field(),
 		Password: h.passwordPanel(session.Person), Factor: factorPanel(factor),
 		End: profileSessionPath, EndAll: profileSignOutPath,
 	}
 	for _, s := range sessions {
 		page.Sessions = append(page.Sessions, ownSession(s, s.ID == session.ID, h.Console))
 	}
-	page.Errors = markWrong(wrong, &page.Name, &page.Password.Present, &page.Password.New, &page.Password.Again)
+	page.Name.Value, page.Name.Autocomplete, page.Name.Required, page.Name.MaxLength = name, "name", true, services.MaxName
+	page.Errors = fieldErrors(wrong, profileControls.find)
+	mark(page.Errors, &page.Name, &page.Password.Present, &page.Password.New, &page.Password.Again)
 	return Render(c, status, page.Component())
 }
 
@@ -72,7 +77,7 @@ func (h Profile) passwordPanel(person models.Person) views.PasswordPanel {
 		}
 		return panel
 	}
-	panel.Present = parts.Field{ID: "present", Name: "present", Label: "Present password", Type: "password", Autocomplete: "current-password", Required: true}
+	panel.Present = passwordField(views.PresentPassword, "current-password")
 	panel.New, panel.Again = passwordFields(person)
 	panel.New.Help += " Everywhere else you are signed out."
 	return panel
@@ -118,9 +123,9 @@ func (h Profile) Rename(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.Console.RenameSelf(c.Request().Context(), who(c), form.Get("name"), c.RealIP())
+	err = h.Console.RenameSelf(c.Request().Context(), who(c), form.Get(views.ProfileName.Name), c.RealIP())
 	if err != nil {
-		return h.refused(c, form.Get("name"), err)
+		return h.refused(c, form.Get(views.ProfileName.Name), err)
 	}
 	flash(c, "success", "Name saved.", "")
 	return seeOther(c, profilePath)
@@ -132,7 +137,7 @@ func (h Profile) refused(c echo.Context, name string, cause error) error {
 	if errors.As(cause, &wrong) {
 		return h.show(c, http.StatusUnprocessableEntity, name, wrong)
 	}
-	if wrong, throttled := throttledFields(c, "present", cause); throttled {
+	if wrong, throttled := throttledFields(c, "Present", cause); throttled {
 		return h.show(c, http.StatusTooManyRequests, name, wrong)
 	}
 	return cause
@@ -145,7 +150,7 @@ func (h Profile) ChangePassword(c echo.Context) error {
 		return err
 	}
 	renewed, err := h.Console.ChangePassword(c.Request().Context(), who(c), services.PasswordChange{
-		Present: form.Get("present"), NewPassword: newPassword(form), Address: c.RealIP(), Device: c.Request().UserAgent(),
+		Present: form.Get(views.PresentPassword.Name), NewPassword: newPassword(form), Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
 	if err != nil {
 		return h.refused(c, who(c).Person.Name, err)
@@ -163,7 +168,7 @@ func (h Profile) EndSession(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Console.EndOwnSession(c.Request().Context(), who(c), form.Get("session")); err != nil {
+	if err := h.Console.EndOwnSession(c.Request().Context(), who(c), form.Get(views.ProfileSession.Name)); err != nil {
 		return err
 	}
 	flash(c, "success", "Session ended.", "")

@@ -24,7 +24,8 @@ var visibilities = []views.VisibilityOption{
 }
 
 func readResource(form url.Values) services.ResourceForm {
-	return services.ResourceForm{Name: form.Get("name"), Type: form.Get("type"), Visibility: form.Get("visibility"), Owner: form.Get("owner")}
+	return services.ResourceForm{Name: form.Get(views.ResourceName.Name), Type: form.Get(views.ResourceType.Name),
+		Visibility: form.Get(views.ResourceVisibility.Name), Owner: form.Get(views.ResourceOwner.Name)}
 }
 
 func resourceForm(r models.Resource) services.ResourceForm {
@@ -33,26 +34,28 @@ func resourceForm(r models.Resource) services.ResourceForm {
 
 // hiddenResource carries what was typed through a tab that does not show it.
 func hiddenResource(f services.ResourceForm) []parts.Hidden {
-	return []parts.Hidden{{Name: "name", Value: f.Name}, {Name: "type", Value: f.Type}, {Name: "visibility", Value: f.Visibility}, {Name: "owner", Value: f.Owner}}
+	return []parts.Hidden{views.ResourceName.Hidden(f.Name), views.ResourceType.Hidden(f.Type), views.ResourceVisibility.Hidden(f.Visibility), views.ResourceOwner.Hidden(f.Owner)}
 }
+
+// resourceControls are where the tab shows the fields of a resource.
+var resourceControls = controls{"Name": views.ResourceName, "Type": views.ResourceType, "Visibility": views.ResourceVisibility, "Owner": views.ResourceOwner}
 
 // resourceFields puts typed values and what is wrong with them into the Configuration tab.
 func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceForm, wrong services.Invalid) {
-	view.Name = parts.Field{ID: "name", Name: "name", Label: "Name", Value: f.Name, Required: true, Autocomplete: "off", Error: wrong.Text("name"),
-		Help: fmt.Sprintf("At most %d characters.", services.MaxName)}
-	view.Type = parts.Field{ID: "type", Name: "type", Label: "Type", Value: f.Type, Autocomplete: "off", Error: wrong.Text("type"),
-		Help: "What kind of " + d.Resource + " it is, such as a product's name. May stay empty."}
-	view.Owner = parts.Field{ID: "owner", Name: "owner", Label: "Owner", Value: f.Owner, Error: wrong.Text("owner"),
-		Help: "Whom to ask about it. The owner of " + article(d.Resource) + " gets no access by that."}
+	view.Name, view.Type, view.Owner = views.ResourceName.Field(), views.ResourceType.Field(), views.ResourceOwner.Field()
+	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
+	view.Name.Help = fmt.Sprintf("At most %d characters.", services.MaxName)
+	view.Type.Value, view.Type.Autocomplete = f.Type, "off"
+	view.Type.Help = "What kind of " + d.Resource + " it is, such as a product's name. May stay empty."
+	view.Owner.Value = f.Owner
+	view.Owner.Help = "Whom to ask about it. The owner of " + article(d.Resource) + " gets no access by that."
 	for _, option := range visibilities {
 		option.Checked = option.Value == f.Visibility
 		view.Visibility.Options = append(view.Visibility.Options, option)
 	}
-	view.Visibility.Error = wrong.Text("visibility")
-	labels := map[string]string{"name": "Name", "type": "Type", "visibility": "Visibility", "owner": "Owner"}
-	for _, field := range wrong.Fields {
-		view.Errors = append(view.Errors, parts.FieldError{ID: field.Field, Label: labels[field.Field], Text: field.Text})
-	}
+	view.Errors = fieldErrors(wrong, resourceControls.find)
+	mark(view.Errors, &view.Name, &view.Type, &view.Owner)
+	view.Visibility.Error = problemAt(view.Errors, views.ResourceVisibility.Name)
 }
 
 // ResourceEdit is the Configuration tab of a resource.
@@ -154,8 +157,8 @@ func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, seen re
 func resourceConflict(r models.Resource, form services.ResourceForm, now time.Time) *parts.Conflict {
 	theirs := resourceForm(r)
 	return conflictWith(r.ModifiedBy, r.ModifiedAt, now,
-		parts.ConflictRow{Label: "Name", Yours: form.Name, Theirs: theirs.Name},
-		parts.ConflictRow{Label: "Type", Yours: form.Type, Theirs: theirs.Type},
-		parts.ConflictRow{Label: "Visibility", Yours: form.Visibility, Theirs: theirs.Visibility},
-		parts.ConflictRow{Label: "Owner", Yours: form.Owner, Theirs: theirs.Owner})
+		parts.ConflictRow{Label: views.ResourceName.Label, Yours: form.Name, Theirs: theirs.Name},
+		parts.ConflictRow{Label: views.ResourceType.Label, Yours: form.Type, Theirs: theirs.Type},
+		parts.ConflictRow{Label: views.ResourceVisibility.Label, Yours: form.Visibility, Theirs: theirs.Visibility},
+		parts.ConflictRow{Label: views.ResourceOwner.Label, Yours: form.Owner, Theirs: theirs.Owner})
 }

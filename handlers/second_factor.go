@@ -22,8 +22,11 @@ func (h Profile) SetUpFactor(c echo.Context) error {
 	if err := h.Console.CanKeepSecrets(c.Request().Context()); err != nil {
 		return err
 	}
-	return h.factorForm(c, http.StatusOK, localPath(c.QueryParam("next"), ""), "", services.Invalid{})
+	return h.factorForm(c, http.StatusOK, localPath(c.QueryParam(views.SignInNext.Name), ""), "", services.Invalid{})
 }
+
+// factorControls are where the forms show the fields of what proves who somebody is.
+var factorControls = controls{"Code": views.FactorCode, "Password": views.FactorPassword}
 
 func (h Profile) factorForm(c echo.Context, status int, next, secret string, wrong services.Invalid) error {
 	person := who(c).Person
@@ -35,15 +38,17 @@ func (h Profile) factorForm(c echo.Context, status int, next, secret string, wro
 	p.Lead = "From then on, signing in takes a code from an app besides."
 	page := views.SecondFactorSetup{
 		Page: p, Picture: key.Picture, Key: inGroups(key.Secret), Action: secondFactorPath, Email: person.Email,
-		Hidden: []parts.Hidden{{Name: "secret", Value: key.Secret}, {Name: "next", Value: next}}, Code: codeField(false), Cancel: profilePath,
+		Hidden: []parts.Hidden{views.FactorSecret.Hidden(key.Secret), views.SignInNext.Hidden(next)}, Code: codeField(false), Cancel: profilePath,
 	}
 	fields := []*parts.Field{&page.Code}
 	if person.PasswordHash != "" {
-		page.Password = &parts.Field{ID: "password", Name: "password", Label: "Your password", Type: "password", Autocomplete: "current-password", Required: true,
-			Help: "So that nobody who finds this page open can do it for you."}
+		password := passwordField(views.FactorPassword, "current-password")
+		password.Help = "So that nobody who finds this page open can do it for you."
+		page.Password = &password
 		fields = append(fields, page.Password)
 	}
-	page.Errors = markWrong(wrong, fields...)
+	page.Errors = fieldErrors(wrong, factorControls.find)
+	mark(page.Errors, fields...)
 	return Render(c, status, page.Component())
 }
 
@@ -62,14 +67,14 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	next := localPath(form.Get("next"), "")
+	next := localPath(form.Get(views.SignInNext.Name), "")
 	renewed, err := h.Console.TurnOnSecondFactor(c.Request().Context(), who(c), services.FirstCode{
-		Secret: form.Get("secret"), Code: form.Get("code"), Password: form.Get("password"), Address: c.RealIP(), Device: c.Request().UserAgent(),
+		Secret: form.Get(views.FactorSecret.Name), Code: form.Get(views.FactorCode.Name), Password: form.Get(views.FactorPassword.Name), Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
 	var wrong services.Invalid
 	switch {
 	case errors.As(err, &wrong):
-		return h.factorForm(c, http.StatusUnprocessableEntity, next, form.Get("secret"), wrong)
+		return h.factorForm(c, http.StatusUnprocessableEntity, next, form.Get(views.FactorSecret.Name), wrong)
 	case errors.Is(err, models.ErrConflict):
 		flash(c, "warning", "The second factor is on already.", "If you have not kept the recovery codes, make new ones.")
 		return seeOther(c, profilePath)
@@ -100,7 +105,7 @@ func (h Profile) RecoveryCodesFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	codes := strings.ReplaceAll(form.Get("codes"), "\r\n", "\n")
+	codes := strings.ReplaceAll(form.Get(views.FactorCodes.Name), "\r\n", "\n")
 	if codes == "" || len(codes) > maxCodesText {
 		return echo.NewHTTPError(http.StatusUnprocessableEntity, "There are no codes to keep.")
 	}
@@ -119,7 +124,7 @@ func (h Profile) RemoveFactor(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	renewed, err := h.Console.TurnOffSecondFactor(c.Request().Context(), who(c), form.Get("code"), c.RealIP(), c.Request().UserAgent())
+	renewed, err := h.Console.TurnOffSecondFactor(c.Request().Context(), who(c), form.Get(views.FactorCode.Name), c.RealIP(), c.Request().UserAgent())
 	if err != nil {
 		return h.codeRefused(c, h.removeForm, err)
 	}
@@ -141,7 +146,7 @@ func (h Profile) RenewRecoveryCodes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	codes, err := h.Console.RenewRecoveryCodes(c.Request().Context(), who(c), form.Get("code"), c.RealIP())
+	codes, err := h.Console.RenewRecoveryCodes(c.Request().Context(), who(c), form.Get(views.FactorCode.Name), c.RealIP())
 	if err != nil {
 		return h.codeRefused(c, recoveryForm, err)
 	}
@@ -153,7 +158,7 @@ func (h Profile) codeRefused(c echo.Context, form func(echo.Context) (views.Code
 	if errors.As(cause, &wrong) {
 		return h.codeForm(c, http.StatusUnprocessableEntity, form, wrong)
 	}
-	if wrong, throttled := throttledFields(c, "code", cause); throttled {
+	if wrong, throttled := throttledFields(c, "Code", cause); throttled {
 		return h.codeForm(c, http.StatusTooManyRequests, form, wrong)
 	}
 	if errors.Is(cause, models.ErrConflict) {
@@ -172,7 +177,8 @@ func (h Profile) codeForm(c echo.Context, status int, form func(echo.Context) (v
 		return err
 	}
 	page.Code, page.Cancel = codeField(true), profilePath
-	page.Errors = markWrong(wrong, &page.Code)
+	page.Errors = fieldErrors(wrong, factorControls.find)
+	mark(page.Errors, &page.Code)
 	return Render(c, status, page.Component())
 }
 
@@ -199,5 +205,5 @@ func recoveryForm(c echo.Context) (views.CodeForm, error) {
 
 // secondFactorFor is where a second factor is set up, and what leads on from there.
 func secondFactorFor(next string) string {
-	return secondFactorPath + "?" + url.Values{"next": {next}}.Encode()
+	return secondFactorPath + "?" + url.Values{views.SignInNext.Name: {next}}.Encode()
 }

@@ -74,8 +74,8 @@ func (h Setup) Create(c echo.Context) error {
 		return err
 	}
 	session, organization, err := h.Console.SetUp(c.Request().Context(), token, services.Setup{
-		Organization: form.Get("organization"), Key: form.Get("key"), Name: form.Get("name"), Email: form.Get("email"),
-		Password: form.Get("password"), Again: form.Get("again"),
+		Organization: form.Get(views.SetupOrganization.Name), Key: form.Get(views.SetupKey.Name), Name: form.Get(views.SetupName.Name),
+		Email: form.Get(views.SetupEmail.Name), Password: form.Get(views.SetupPassword.Name), Again: form.Get(views.SetupAgain.Name),
 		Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
 	var invalid services.Invalid
@@ -97,29 +97,29 @@ func (h Setup) Create(c echo.Context) error {
 	return seeOther(c, string(siteOf(organization.Key)))
 }
 
+// setupControls are where the page shows the fields of its command.
+var setupControls = controls{"Organization": views.SetupOrganization, "Key": views.SetupKey, "Name": views.SetupName, "Email": views.SetupEmail,
+	"Password": views.SetupPassword, "Again": views.SetupAgain}
+
 // setupPage is the form with what was typed and what is wrong with it, or why it was not heard. Passwords are never sent back.
 func setupPage(c echo.Context, typed url.Values, wrong services.Invalid, unheard string) views.Setup {
 	p := bare(c, "Set up")
 	p.Heading = "Set up Bailiwick"
 	p.Lead = "Name your organization and become its first administrator."
 	page := views.Setup{
-		Page: p, Action: setupPath, Unheard: unheard,
-		Organization: parts.Field{Name: "organization", Label: "Organization name", Autocomplete: "organization", Required: true, Autofocus: true, MaxLength: services.MaxName},
-		Key:          parts.Field{Name: "key", Label: "Key", Help: "Stands in addresses and never changes. Left empty, it is made from the name.", MaxLength: 64},
-		Name:         parts.Field{Name: "name", Label: "Your name", Autocomplete: "name", Required: true, MaxLength: services.MaxName},
-		Email:        parts.Field{Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true, MaxLength: 254},
-		Password: parts.Field{Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Required: true,
-			Help: fmt.Sprintf("%d characters or more.", credential.PasswordMinimum)},
-		Again: parts.Field{Name: "again", Label: "Password again", Type: "password", Autocomplete: "new-password", Required: true},
+		Page: p, Action: setupPath, Unheard: unheard, Errors: fieldErrors(wrong, setupControls.find),
+		Organization: views.SetupOrganization.Field(), Key: views.SetupKey.Field(), Name: views.SetupName.Field(), Email: views.SetupEmail.Field(),
+		Password: passwordField(views.SetupPassword, "new-password"), Again: passwordField(views.SetupAgain, "new-password"),
 	}
-	for _, f := range []*parts.Field{&page.Organization, &page.Key, &page.Name, &page.Email, &page.Password, &page.Again} {
-		f.ID, f.Error = f.Name, wrong.Text(f.Name)
-		if f.Type != "password" {
-			f.Value = typed.Get(f.Name)
-		}
-		if f.Error != "" {
-			page.Errors = append(page.Errors, parts.FieldError{ID: f.ID, Label: f.Label, Text: f.Error})
-		}
+	page.Organization.Autocomplete, page.Organization.Required, page.Organization.Autofocus = "organization", true, true
+	page.Key.Help = "Stands in addresses and never changes. Left empty, it is made from the name."
+	page.Name.Autocomplete, page.Name.Required = "name", true
+	page.Email.Type, page.Email.Autocomplete, page.Email.Required = "email", "username", true
+	page.Organization.MaxLength, page.Key.MaxLength, page.Name.MaxLength, page.Email.MaxLength = services.MaxName, 64, services.MaxName, 254
+	page.Password.Help = fmt.Sprintf("%d characters or more.", credential.PasswordMinimum)
+	for _, f := range []*parts.Field{&page.Organization, &page.Key, &page.Name, &page.Email} {
+		f.Value = typed.Get(f.Name)
 	}
+	mark(page.Errors, &page.Organization, &page.Key, &page.Name, &page.Email, &page.Password, &page.Again)
 	return page
 }

@@ -19,7 +19,7 @@ type SignIn struct {
 
 // Show is the sign-in page. Who is signed in already goes on.
 func (h SignIn) Show(c echo.Context) error {
-	next := localPath(c.QueryParam("next"), "")
+	next := localPath(c.QueryParam(views.SignInNext.Name), "")
 	if _, signedIn := services.PersonFrom(c.Request().Context()); signedIn {
 		return seeOther(c, localPath(next, "/"))
 	}
@@ -36,13 +36,13 @@ func (h SignIn) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	next := localPath(form.Get("next"), "")
+	next := localPath(form.Get(views.SignInNext.Name), "")
 	token, _, err := h.Console.SignIn(c.Request().Context(), services.Credentials{
-		Email: form.Get("email"), Password: form.Get("password"),
+		Email: form.Get(views.SignInEmail.Name), Password: form.Get(views.SignInPassword.Name),
 		Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
 	if err != nil {
-		return h.refused(c, form.Get("email"), next, err)
+		return h.refused(c, form.Get(views.SignInEmail.Name), next, err)
 	}
 	return begin(c, token, next)
 }
@@ -81,7 +81,7 @@ func (h SignIn) Delete(c echo.Context) error {
 	if err := visitor(c).End(); err != nil {
 		return err
 	}
-	return seeOther(c, SignInFor(localPath(form.Get("next"), "/")))
+	return seeOther(c, SignInFor(localPath(form.Get(views.SignInNext.Name), "/")))
 }
 
 // SignInPath is where people sign in; SignInFor brings them back afterwards.
@@ -92,7 +92,7 @@ func SignInFor(path string) string {
 	if path == "/" {
 		return SignInPath
 	}
-	return SignInPath + "?" + url.Values{"next": {path}}.Encode()
+	return SignInPath + "?" + url.Values{views.SignInNext.Name: {path}}.Encode()
 }
 
 func (h SignIn) page(c echo.Context, email, next, problem string) views.SignIn {

@@ -16,7 +16,7 @@ const signInCodePath = "/sign-in/code"
 // askForCode goes on to the second factor.
 func askForCode(c echo.Context, owes services.OwesSecondFactor, next string) error {
 	signInStepCookie.set(c, owes.Step)
-	return seeOther(c, with(signInCodePath, "next", localPath(next, "")))
+	return seeOther(c, with(signInCodePath, views.SignInNext.Name, localPath(next, "")))
 }
 
 // CodeForm asks for a code of the second factor.
@@ -26,12 +26,12 @@ func (h SignIn) CodeForm(c echo.Context) error {
 		_, err = h.Console.SignInStep(c.Request().Context(), token)
 	}
 	if errors.Is(err, services.ErrGone) {
-		return seeOther(c, SignInFor(localPath(c.QueryParam("next"), "/"))) // it took too long
+		return seeOther(c, SignInFor(localPath(c.QueryParam(views.SignInNext.Name), "/"))) // it took too long
 	}
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, codePage(c, localPath(c.QueryParam("next"), ""), "").Component())
+	return Render(c, http.StatusOK, codePage(c, localPath(c.QueryParam(views.SignInNext.Name), ""), "").Component())
 }
 
 // GiveCode ends the sign-in.
@@ -40,12 +40,12 @@ func (h SignIn) GiveCode(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	next := localPath(form.Get("next"), "")
+	next := localPath(form.Get(views.SignInNext.Name), "")
 	token, err := signInStepCookie.get(c)
 	if err != nil {
 		return err
 	}
-	session, err := h.Console.GiveSecondFactor(c.Request().Context(), token, form.Get("code"), c.RealIP(), c.Request().UserAgent())
+	session, err := h.Console.GiveSecondFactor(c.Request().Context(), token, form.Get(views.FactorCode.Name), c.RealIP(), c.Request().UserAgent())
 	var throttled services.Throttled
 	switch {
 	case errors.Is(err, services.ErrWrongCode):
@@ -71,15 +71,16 @@ func codePage(c echo.Context, next, problem string) views.GateForm {
 		Links: []parts.Link{{Label: "Start again", Href: SignInPath}},
 	}
 	if next != "" {
-		page.Hidden = []parts.Hidden{{Name: "next", Value: next}}
+		page.Hidden = []parts.Hidden{views.SignInNext.Hidden(next)}
 	}
 	return page
 }
 
 // codeField takes a code of the app and, where it may, a recovery code.
 func codeField(recovery bool) parts.Field {
-	f := parts.Field{ID: "code", Name: "code", Label: "Code from your app", Autocomplete: "one-time-code", Required: true, MaxLength: 40,
-		Help: "Six digits, another one each half minute."}
+	f := views.FactorCode.Field()
+	f.Autocomplete, f.Required, f.MaxLength = "one-time-code", true, 40
+	f.Help = "Six digits, another one each half minute."
 	if recovery {
 		f.Help, f.Autofocus = "Six digits. If you have lost the app, type one of your recovery codes.", true
 	}

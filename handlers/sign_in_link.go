@@ -23,10 +23,10 @@ func (h SignIn) SendLink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	next := localPath(form.Get("next"), "")
-	err = h.Console.SendSignInLinkTo(c.Request().Context(), form.Get("email"), c.RealIP(), next)
+	next := localPath(form.Get(views.SignInNext.Name), "")
+	err = h.Console.SendSignInLinkTo(c.Request().Context(), form.Get(views.SignInEmail.Name), c.RealIP(), next)
 	if err != nil {
-		return h.notSent(c, form.Get("email"), next, err)
+		return h.notSent(c, form.Get(views.SignInEmail.Name), next, err)
 	}
 	return seeOther(c, signInSentPath)
 }

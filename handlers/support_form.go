@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
+	"bailiwick/views"
 )
 
 // askForm is the form for a request as it was submitted: typed values, and what could not be read.
@@ -22,15 +23,15 @@ type askForm struct {
 }
 
 // untilMoment is the choice of a moment of one's own, in place of a preset.
-const untilMoment = "until"
+var untilMoment = views.AccessUntil.Name
 
 // readAskForm reads only the fields of domains that the catalogue has. Where there are categories to choose from, none
 // chosen is an error: it must not mean all of them.
 func readAskForm(catalog *access.Catalog, form url.Values) askForm {
 	f := askForm{
-		Categories: form["categories"], Levels: map[access.DomainKey]access.Level{},
-		Justification: form.Get("justification"), Description: form.Get("description"),
-		For: form.Get("for"), Until: form.Get("until"), Query: cutRunes(form.Get("q"), 200),
+		Categories: form[views.AccessCategories.Name], Levels: map[access.DomainKey]access.Level{},
+		Justification: form.Get(views.AccessJustification.Name), Description: form.Get(views.AccessDescription.Name),
+		For: form.Get(views.AccessFor.Name), Until: form.Get(views.AccessUntil.Name), Query: cutRunes(form.Get("q"), 200),
 	}
 	for _, d := range catalog.Domains() {
 		field := services.LevelField(d.Key)
@@ -40,7 +41,7 @@ func readAskForm(catalog *access.Catalog, form url.Values) askForm {
 		}
 		level, err := access.ParseLevel(values[0])
 		if err != nil || len(values) > 1 || !d.Offers(level) {
-			f.Wrong = append(f.Wrong, services.FieldError{Field: field, Text: d.Name + " offers " + offered(d) + "."})
+			f.Wrong = append(f.Wrong, services.FieldError{Field: "Privileges", Domain: d.Key, Text: d.Name + " offers " + offered(d) + "."})
 			continue
 		}
 		f.Levels[d.Key] = level
@@ -57,7 +58,7 @@ func (f askForm) until(now time.Time) (time.Time, error) {
 	}
 	at, err := readMinute(strings.TrimSpace(f.Until))
 	if err != nil {
-		return at, services.Invalid{Fields: []services.FieldError{{Field: untilMoment, Text: "Enter a date and a time, such as 2027-12-03T18:00, or choose how long."}}}
+		return at, services.Invalid{Fields: []services.FieldError{{Field: "Until", Text: "Enter a date and a time, such as 2027-12-03T18:00, or choose how long."}}}
 	}
 	return at, nil
 }

@@ -63,7 +63,7 @@ func (h Support) Create(c echo.Context) error {
 		return h.draw(c, http.StatusOK, offer, f, services.Invalid{})
 	}
 	if len(f.Categories) == 0 && len(offer.Supporter.Categories) > 1 {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: "categories", Text: "Choose one of your categories."})
+		f.Wrong = append(f.Wrong, services.FieldError{Field: "Categories", Text: "Choose one of your categories."})
 	}
 	r, err := f.request(h.Console.Now(), c.RealIP())
 	a := models.TemporaryAccess{}
@@ -85,7 +85,7 @@ func (h Support) refused(c echo.Context, offer services.AccessOffer, f askForm, 
 	case errors.As(cause, &wrong):
 	case errors.As(cause, &high):
 		for _, x := range high.Excess {
-			wrong.Fields = append(wrong.Fields, services.FieldError{Field: services.LevelField(x.Domain), Text: "Your category does not allow this level here."})
+			wrong.Fields = append(wrong.Fields, services.FieldError{Field: "Privileges", Domain: x.Domain, Text: "Your category does not allow this level here."})
 		}
 	case errors.Is(cause, services.ErrSupportOff), errors.Is(cause, services.ErrMember), errors.Is(cause, services.ErrClockBack):
 		offer.Closed = cause
@@ -101,15 +101,34 @@ func (h Support) draw(c echo.Context, status int, offer services.AccessOffer, f 
 	path := requestPath(offer.Organization.Key)
 	page := views.AccessForm{Page: p, Closed: closedNotice(offer), Action: path, Preview: path + "/preview", Cancel: supportPath,
 		Categories: categoryChoice(offer, f, wrong), Query: f.Query, Services: askedServices(h.Console.Catalog(), offer, f, wrong),
-		Justification: justificationField(offer, f, wrong), Description: descriptionField(f, wrong),
-		Lasting: lasting(offer, f, wrong, h.Console.Now()), Outlook: outlook(offer, f), Problem: wrong.Text("privileges"),
+		Justification: justificationField(offer, f), Description: descriptionField(f),
+		Lasting: lasting(offer, f, h.Console.Now()), Outlook: outlook(offer, f), Problem: wrong.Text("Privileges"),
+		Errors: fieldErrors(wrong, func(e services.FieldError) (id, label string) { return askedAt(offer, e) }),
 	}
-	page.Errors = page.Summary(wrong.Text("categories"))
+	markAreas(page.Errors, &page.Justification, &page.Description)
+	mark(page.Errors, &page.Lasting.Until)
 	page.Case = caseLink(offer)
 	if page.Closed != nil && status == http.StatusOK {
 		status = http.StatusForbidden
 	}
 	return Render(c, status, page.Component())
+}
+
+// askControls are where the form shows the fields of a request.
+var askControls = controls{"Categories": views.AccessCategories, "Justification": views.AccessJustification,
+	"Description": {Name: views.AccessDescription.Name, Label: "Description"}, "Until": {Name: views.AccessUntil.Name, Label: views.AccessFor.Label}}
+
+// askedAt is where the form shows a field of a request; a privilege that is not offered has no place of its own.
+func askedAt(offer services.AccessOffer, f services.FieldError) (id, label string) {
+	if f.Field != "Privileges" {
+		return askControls.find(f)
+	}
+	for _, o := range offer.Privileges {
+		if o.Key == f.Domain {
+			return idOf(o.Key), o.Name
+		}
+	}
+	return views.AccessPrivilegesID, "Privileges"
 }
 
 // caseLink leads to what justifications are about, of the first category that has such a place.
@@ -139,7 +158,7 @@ func categoryChoice(offer services.AccessOffer, f askForm, wrong services.Invali
 	if len(offer.Supporter.Categories) < 2 {
 		return nil
 	}
-	choice := &views.CategoryChoice{Error: wrong.Text("categories")}
+	choice := &views.CategoryChoice{Error: wrong.Text("Categories")}
 	for _, category := range offer.Supporter.Categories {
 		choice.Options = append(choice.Options, parts.Option{Value: category.Key, Label: category.Name, Selected: slices.Contains(f.Categories, category.Key)})
 	}
@@ -161,7 +180,7 @@ func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askFor
 			if !may || d.Key == access.OrganizationDomain && len(o.May) == 1 && o.May[0] == access.LevelView {
 				continue
 			}
-			row := askedDomain(o, f.Levels[d.Key], wrong.Text(services.LevelField(d.Key)))
+			row := askedDomain(o, f.Levels[d.Key], wrong.OnDomain(d.Key))
 			row.Hidden = words != "" && !strings.Contains(strings.ToLower(d.Name), words)
 			section.Hidden = section.Hidden && row.Hidden
 			section.Domains = append(section.Domains, row)
@@ -188,7 +207,7 @@ func askedDomain(o services.OfferedPrivilege, chosen access.Level, problem strin
 	return row
 }
 
-func justificationField(offer services.AccessOffer, f askForm, wrong services.Invalid) parts.TextArea {
+func justificationField(offer services.AccessOffer, f askForm) parts.TextArea {
 	shortest := 0
 	var forms []string
 	for _, category := range offer.Categories {
@@ -204,22 +223,24 @@ func justificationField(offer services.AccessOffer, f askForm, wrong services.In
 	if len(forms) > 0 {
 		help += " Name what it is about, in the form " + list(forms, len(forms)) + "."
 	}
-	return parts.TextArea{ID: "justification", Name: "justification", Label: "Justification", Value: f.Justification,
-		Help: help, Error: wrong.Text("justification"), Lines: 3, Required: true}
+	area := views.AccessJustification.Area()
+	area.Value, area.Help, area.Lines, area.Required = f.Justification, help, 3, true
+	return area
 }
 
-func descriptionField(f askForm, wrong services.Invalid) parts.TextArea {
-	return parts.TextArea{ID: "description", Name: "description", Label: "Description (optional)", Value: f.Description,
-		Help: "What else the organization’s administrators should know.", Error: wrong.Text("description"), Lines: 3}
+func descriptionField(f askForm) parts.TextArea {
+	area := views.AccessDescription.Area()
+	area.Value, area.Lines, area.Help = f.Description, 3, "What else the organization’s administrators should know."
+	return area
 }
 
-func lasting(offer services.AccessOffer, f askForm, wrong services.Invalid, now time.Time) views.LastingChoice {
+func lasting(offer services.AccessOffer, f askForm, now time.Time) views.LastingChoice {
 	most := now.Add(offer.Longest)
 	choice := views.LastingChoice{
-		Until: parts.Field{ID: untilMoment, Name: untilMoment, Label: "That moment (UTC)", Type: "datetime-local",
-			Value: f.Until, Error: wrong.Text(untilMoment)},
-		Most: upperFirst(words.Duration(offer.Longest)) + " at most, which is until " + minuteOf(most) + ". You can end it at any time before.",
+		Until: views.AccessUntil.Field(),
+		Most:  upperFirst(words.Duration(offer.Longest)) + " at most, which is until " + minuteOf(most) + ". You can end it at any time before.",
 	}
+	choice.Until.Type, choice.Until.Value = "datetime-local", f.Until
 	known := f.For == untilMoment
 	for _, d := range presets(offer.Longest) {
 		value := strconv.Itoa(int(d.Seconds()))

@@ -227,7 +227,7 @@ func TestAForgottenPasswordIsReplacedOnceAndEndsAllSessions(t *testing.T) {
 		signIn := p.signInLink(administrator)
 		var invalid services.Invalid
 		for name, n := range map[string]services.NewPassword{
-			"password": {Password: "short", Again: "short"}, "again": {Password: passphrase + " too", Again: passphrase},
+			"Password": {Password: "short", Again: "short"}, "Again": {Password: passphrase + " too", Again: passphrase},
 		} {
 			if err := p.ResetPassword(ctx, link, n, "192.0.2.7"); !errors.As(err, &invalid) || invalid.Text(name) == "" {
 				t.Errorf("%s: %v", name, err)

@@ -35,7 +35,7 @@ func (c *Console) KeyTemplates(by Caller) []TemplateOffer {
 }
 
 // AddAPIKey creates a key and returns it with its secret. What its template grants, or what is chosen, is granted by the
-// caller (R7). Fields of errors: template, and those of APIKeyForm. A form that was sent before is ErrFormSent.
+// caller (R7). Fields of errors: Template, and those of APIKeyForm. A form that was sent before is ErrFormSent.
 func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued IssuedKey, err error) {
 	domain := c.catalog.Domain(access.APIKeysDomain)
 	err = c.change(ctx, by, models.OpAPIKeyCreated, subject{Domain: access.APIKeysDomain, Name: n.Form.Name}, func(tx *Tx) error {
@@ -47,7 +47,7 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued
 		}
 		template := c.catalog.Template(n.Template)
 		if template == nil {
-			return invalid("template", "Choose what the key is for.")
+			return invalid("Template", "Choose what the key is for.")
 		}
 		k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", ""), Template: template.Key, Enabled: true}
 		if err := tx.fillKey(ctx, domain, &k, n.Form); err != nil {
@@ -62,7 +62,7 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued
 			return err
 		}
 		if ends := endOrNil(until); outlasts(k.ExpiresAt, ends) {
-			return invalid("expires", keyEndsSooner(until, tx.At))
+			return invalid("Expires", keyEndsSooner(until, tx.At))
 		}
 		given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access, n.Confirmed)
 		tx.record(models.OpAPIKeyCreated, about(k.Resource), nil, wholeKey{keyState(k), c.heldStates(held), given})

@@ -139,7 +139,7 @@ func TestTemplateIsOfferedToWhoHoldsWhatItGrants(t *testing.T) {
 			t.Errorf("the key holds %d privileges", app.Rights.Held())
 		}
 		var wrong services.Invalid
-		if _, err := k.SetAPIKeyPrivileges(context.Background(), k.as(t, "administrator"), "search", issued.Revision, services.Wanted{"content/sources": {Level: access.LevelView}}); !errors.As(err, &wrong) || wrong.Text("template") == "" {
+		if _, err := k.SetAPIKeyPrivileges(context.Background(), k.as(t, "administrator"), "search", issued.Revision, services.Wanted{"content/sources": {Level: access.LevelView}}); !errors.As(err, &wrong) || wrong.Text("Template") == "" {
 			t.Errorf("other privileges than the template's: %v", err)
 		}
 	})

@@ -32,7 +32,7 @@ const MaxAddresses = 200
 const DateForm = "2006-01-02"
 
 // APIKeyForm is what somebody typed about an API key. Expires is a day in DateForm, at whose beginning (UTC) the key ends;
-// Allow and Deny have an address or a network on each line. Fields of errors have the same names in lower case.
+// Allow and Deny have an address or a network on each line.
 type APIKeyForm struct {
 	Name, Description, Expires, Allow, Deny string
 }
@@ -49,7 +49,7 @@ func KeyForm(k models.APIKey) APIKeyForm {
 // fillKey puts the typed values into the row. All that is wrong is listed at once.
 func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, form APIKeyForm) error {
 	wrong := Invalid{}
-	name, err := cleanName("name", form.Name)
+	name, err := cleanName("Name", form.Name)
 	if err == nil {
 		err = v.freeName(ctx, d, name, k.ID)
 	}
@@ -58,8 +58,8 @@ func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, 
 	}
 	description, textErr := cleanDescription(form.Description)
 	ends, endErr := v.ending(k, form.Expires)
-	allow, allowErr := addresses("allow", form.Allow)
-	deny, denyErr := addresses("deny", form.Deny)
+	allow, allowErr := addresses("Allow", form.Allow)
+	deny, denyErr := addresses("Deny", form.Deny)
 	for _, err := range []error{textErr, endErr, allowErr, denyErr} {
 		if err := wrong.add(err); err != nil {
 			return err
@@ -75,14 +75,14 @@ func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, 
 // cleanDescription composes the text (NFC) and makes one line of it, as files have it.
 func cleanDescription(typed string) (string, error) {
 	if !utf8.ValidString(typed) {
-		return "", invalid("description", "This is not valid text. Type the description again.")
+		return "", invalid("Description", "This is not valid text. Type the description again.")
 	}
 	text := strings.Join(strings.Fields(norm.NFC.String(typed)), " ")
 	switch n := utf8.RuneCountInString(text); {
 	case n > MaxDescription:
-		return "", invalid("description", words.TooMany(words.Characters, MaxDescription, n))
+		return "", invalid("Description", words.TooMany(words.Characters, MaxDescription, n))
 	case strings.ContainsFunc(text, files.Invisible):
-		return "", invalid("description", "Leave out invisible control characters.")
+		return "", invalid("Description", "Leave out invisible control characters.")
 	}
 	return text, nil
 }
@@ -98,13 +98,13 @@ func (v *view) ending(k *models.APIKey, typed string) (*time.Time, error) {
 	day, err := time.Parse(DateForm, typed)
 	switch {
 	case typed == "":
-		return nil, invalid("expires", "Choose the day on which the key ends.")
+		return nil, invalid("Expires", "Choose the day on which the key ends.")
 	case err != nil:
-		return nil, invalid("expires", "Write the day as year, month and day, such as "+latest.Format(DateForm)+".")
+		return nil, invalid("Expires", "Write the day as year, month and day, such as "+latest.Format(DateForm)+".")
 	case !day.After(v.At):
-		return nil, invalid("expires", "Choose a day after today.")
+		return nil, invalid("Expires", "Choose a day after today.")
 	case day.After(latest):
-		return nil, invalid("expires", "Choose a day within a year: "+latest.Format(DateForm)+" at the latest.")
+		return nil, invalid("Expires", "Choose a day within a year: "+latest.Format(DateForm)+" at the latest.")
 	}
 	return &day, nil
 }

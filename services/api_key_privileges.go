@@ -36,7 +36,7 @@ func (c *Console) APIKeyPrivileges(ctx context.Context, by Caller, key, template
 }
 
 // errTemplate says that a key's template decides what it may do.
-var errTemplate = invalid("template", "The template decides what this key may do.")
+var errTemplate = invalid("Template", "The template decides what this key may do.")
 
 // SetAPIKeyPrivileges replaces what a key holds, where its template leaves that to be chosen. See SetPrivileges.
 func (c *Console) SetAPIKeyPrivileges(ctx context.Context, by Caller, key string, revision int64, wanted Wanted) (draft Draft, err error) {

@@ -18,22 +18,22 @@ func TestOnlyWhoHoldsAllOfAKeyLoosensItsRestrictions(t *testing.T) {
 		field               string // refused; "": saved
 		expires, newExpires string
 	}{
-		{name: "all addresses", allow: "10.0.0.0/8", field: "allow"},
-		{name: "a wider network", allow: "10.1.0.0/16", newAllow: "10.0.0.0/8", field: "allow"},
-		{name: "another network", allow: "10.1.0.0/16", newAllow: "10.2.0.0/16", field: "allow"},
-		{name: "one more address", allow: "10.1.0.0/16", newAllow: "10.1.0.0/16\n192.0.2.1", field: "allow"},
-		{name: "a network of the other family", allow: "10.0.0.0/8", newAllow: "10.0.0.0/8\n2001:db8::/32", field: "allow"},
+		{name: "all addresses", allow: "10.0.0.0/8", field: "Allow"},
+		{name: "a wider network", allow: "10.1.0.0/16", newAllow: "10.0.0.0/8", field: "Allow"},
+		{name: "another network", allow: "10.1.0.0/16", newAllow: "10.2.0.0/16", field: "Allow"},
+		{name: "one more address", allow: "10.1.0.0/16", newAllow: "10.1.0.0/16\n192.0.2.1", field: "Allow"},
+		{name: "a network of the other family", allow: "10.0.0.0/8", newAllow: "10.0.0.0/8\n2001:db8::/32", field: "Allow"},
 		{name: "a narrower network", allow: "10.0.0.0/8", newAllow: "10.1.0.0/16"},
 		{name: "the same as two halves", allow: "10.0.0.0/8", newAllow: "10.0.0.0/9\n10.128.0.0/9"},
 		{name: "two halves as one", allow: "10.0.0.0/9\n10.128.0.0/9", newAllow: "10.0.0.0/8"},
-		{name: "one half and a bit of the other", allow: "10.0.0.0/9\n10.128.0.0/10", newAllow: "10.0.0.0/8", field: "allow"},
+		{name: "one half and a bit of the other", allow: "10.0.0.0/9\n10.128.0.0/10", newAllow: "10.0.0.0/8", field: "Allow"},
 		{name: "a first list of allowed addresses", newAllow: "10.0.0.0/8"},
-		{name: "nobody denied", deny: "192.0.2.0/24", field: "deny"},
-		{name: "fewer denied", deny: "192.0.2.0/24", newDeny: "192.0.2.0/25", field: "deny"},
-		{name: "others denied", deny: "192.0.2.0/24", newDeny: "198.51.100.0/24", field: "deny"},
+		{name: "nobody denied", deny: "192.0.2.0/24", field: "Deny"},
+		{name: "fewer denied", deny: "192.0.2.0/24", newDeny: "192.0.2.0/25", field: "Deny"},
+		{name: "others denied", deny: "192.0.2.0/24", newDeny: "198.51.100.0/24", field: "Deny"},
 		{name: "more denied", deny: "192.0.2.0/24", newDeny: "192.0.0.0/16"},
 		{name: "a first list of denied addresses", newDeny: "192.0.2.0/24"},
-		{name: "a later end", expires: "2027-02-01", newExpires: "2027-02-02", field: "expires"},
+		{name: "a later end", expires: "2027-02-01", newExpires: "2027-02-02", field: "Expires"},
 		{name: "an earlier end", expires: "2027-02-02", newExpires: "2027-02-01"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

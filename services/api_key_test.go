@@ -164,7 +164,7 @@ func TestOldSecretIsKeptThirtyDaysAtMost(t *testing.T) {
 		for _, days := range []int{-1, 31, 1 << 40} {
 			_, err := k.RotateAPIKey(context.Background(), k.as(t, "administrator"), "connector", services.Rotation{Once: k.NewFormToken(), Keep: days})
 			var wrong services.Invalid
-			if !errors.As(err, &wrong) || wrong.Text("keep") == "" {
+			if !errors.As(err, &wrong) || wrong.Text("Keep") == "" {
 				t.Errorf("%d days: %v", days, err)
 			}
 		}
@@ -312,25 +312,25 @@ func TestTypedKeyIsRefusedAtItsFields(t *testing.T) {
 			field  string // "" = accepted
 		}{
 			"as it is":               {func(*services.APIKeyForm) {}, ""},
-			"no name":                {func(f *services.APIKeyForm) { f.Name = " " }, "name"},
-			"a long name":            {func(f *services.APIKeyForm) { f.Name = strings.Repeat("é", 126) }, "name"},
-			"a name in other case":   {func(f *services.APIKeyForm) { f.Name = "STRONG" }, "name"},
+			"no name":                {func(f *services.APIKeyForm) { f.Name = " " }, "Name"},
+			"a long name":            {func(f *services.APIKeyForm) { f.Name = strings.Repeat("é", 126) }, "Name"},
+			"a name in other case":   {func(f *services.APIKeyForm) { f.Name = "STRONG" }, "Name"},
 			"1,000 characters":       {func(f *services.APIKeyForm) { f.Name, f.Description = "Long", strings.Repeat("é", 1000) }, ""},
-			"1,001 characters":       {func(f *services.APIKeyForm) { f.Description = strings.Repeat("é", 1001) }, "description"},
+			"1,001 characters":       {func(f *services.APIKeyForm) { f.Description = strings.Repeat("é", 1001) }, "Description"},
 			"a line break":           {func(f *services.APIKeyForm) { f.Name, f.Description = "Lines", "one\r\ntwo" }, ""},
-			"an invisible character": {func(f *services.APIKeyForm) { f.Description = "a\u202eb" }, "description"},
-			"broken text":            {func(f *services.APIKeyForm) { f.Description = "\xff" }, "description"},
-			"no end":                 {func(f *services.APIKeyForm) { f.Expires = "" }, "expires"},
-			"today":                  {func(f *services.APIKeyForm) { f.Expires = "2027-01-04" }, "expires"},
+			"an invisible character": {func(f *services.APIKeyForm) { f.Description = "a\u202eb" }, "Description"},
+			"broken text":            {func(f *services.APIKeyForm) { f.Description = "\xff" }, "Description"},
+			"no end":                 {func(f *services.APIKeyForm) { f.Expires = "" }, "Expires"},
+			"today":                  {func(f *services.APIKeyForm) { f.Expires = "2027-01-04" }, "Expires"},
 			"tomorrow":               {func(f *services.APIKeyForm) { f.Name, f.Expires = "Brief", "2027-01-05" }, ""},
 			"a year ahead":           {func(f *services.APIKeyForm) { f.Name, f.Expires = "Year", "2028-01-04" }, ""},
-			"more than a year":       {func(f *services.APIKeyForm) { f.Expires = "2028-01-05" }, "expires"},
-			"no day":                 {func(f *services.APIKeyForm) { f.Expires = "2027-02-30" }, "expires"},
-			"another way of dates":   {func(f *services.APIKeyForm) { f.Expires = "1.4.2027" }, "expires"},
-			"a name for an address":  {func(f *services.APIKeyForm) { f.Allow = "192.0.2.1\nexample.com" }, "allow"},
-			"too wide a network":     {func(f *services.APIKeyForm) { f.Deny = "10.0.0.0/33" }, "deny"},
+			"more than a year":       {func(f *services.APIKeyForm) { f.Expires = "2028-01-05" }, "Expires"},
+			"no day":                 {func(f *services.APIKeyForm) { f.Expires = "2027-02-30" }, "Expires"},
+			"another way of dates":   {func(f *services.APIKeyForm) { f.Expires = "1.4.2027" }, "Expires"},
+			"a name for an address":  {func(f *services.APIKeyForm) { f.Allow = "192.0.2.1\nexample.com" }, "Allow"},
+			"too wide a network":     {func(f *services.APIKeyForm) { f.Deny = "10.0.0.0/33" }, "Deny"},
 			"the same often":         {func(f *services.APIKeyForm) { f.Name, f.Allow = "Often", many }, ""},
-			"too many":               {func(f *services.APIKeyForm) { f.Allow = addressesUpTo(201) }, "allow"},
+			"too many":               {func(f *services.APIKeyForm) { f.Allow = addressesUpTo(201) }, "Allow"},
 		} {
 			form := good
 			if test.change(&form); test.field == "" && form.Name == "Good" {

@@ -55,11 +55,11 @@ func (c *Console) mayLoosen(ctx context.Context, v *view, before, after models.A
 func loosened(before, after models.APIKey) string {
 	switch {
 	case prolongs(before.ExpiresAt, after.ExpiresAt):
-		return "expires"
+		return "Expires"
 	case admitsMore(before.Allow, after.Allow):
-		return "allow"
+		return "Allow"
 	case !covers(after.Deny, before.Deny):
-		return "deny"
+		return "Deny"
 	}
 	return ""
 }
@@ -71,7 +71,7 @@ const KeepDays = 30
 type Rotation struct {
 	Once     string // the form's token, from NewFormToken
 	Revision int64  // of the key as the form was made; an older one is ErrConflict
-	Keep     int    // days that the old secret still opens, 0 to KeepDays; field "keep"
+	Keep     int    // days that the old secret still opens, 0 to KeepDays; that is the field of errors
 }
 
 // RotateAPIKey gives a key a new secret and returns it. One that was kept from an earlier rotation ends at once. Whoever
@@ -89,7 +89,7 @@ func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rot
 			return err
 		}
 		if r.Keep < 0 || r.Keep > KeepDays {
-			return invalid("keep", "Keep the old secret for 0 to "+words.Days.Count(KeepDays)+".")
+			return invalid("Keep", "Keep the old secret for 0 to "+words.Days.Count(KeepDays)+".")
 		}
 		k.Revision = r.Revision
 		issued.Secret = issue(&k, tx.At, time.Duration(r.Keep)*24*time.Hour)

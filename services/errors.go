@@ -46,36 +46,61 @@ func (e NotDuplicable) Error() string {
 	return "the group holds as many privileges as the caller"
 }
 
-// Invalid lists what is wrong with the fields of a form. Field names are those of the form.
+// Invalid lists what is wrong with the fields of a command.
 type Invalid struct {
 	Fields []FieldError
 }
 
-// FieldError is one field and what to do about it.
+// FieldError is one field of a command and what to do about it.
 type FieldError struct {
-	Field, Text string
+	Field  string           // name of the field in the command's struct, such as "Expires": never that of a page's control
+	Domain access.DomainKey // the domain that is meant, where the field is one of a privilege set; else ""
+	Key    string           // the row that is meant, where the field is one of a list: the key of a resource or a group; else ""
+	Text   string           // what to do about it
+}
+
+// place names the field as exactly as it is known: "Level content/sources".
+func (f FieldError) place() string {
+	place := f.Field
+	for _, part := range []string{string(f.Domain), f.Key} {
+		if part != "" {
+			place += " " + part
+		}
+	}
+	return place
 }
 
 func (e Invalid) Error() string {
 	var all []string
 	for _, f := range e.Fields {
-		all = append(all, f.Field+": "+f.Text)
+		all = append(all, f.place()+": "+f.Text)
 	}
 	return strings.Join(all, "; ")
 }
 
-// Text is the message of a field, "" where it is right.
+// Text is what is wrong with a field as a whole, "" where it is right.
 func (e Invalid) Text(field string) string {
 	for _, f := range e.Fields {
-		if f.Field == field {
+		if f.Field == field && f.Domain == "" && f.Key == "" {
 			return f.Text
 		}
 	}
 	return ""
 }
 
+// OnDomain is what is wrong with a privilege on a domain, "" where nothing is.
+func (e Invalid) OnDomain(d access.DomainKey) string {
+	for _, f := range e.Fields {
+		if f.Domain == d {
+			return f.Text
+		}
+	}
+	return ""
+}
+
+// invalid says what is wrong with one field of a command.
 func invalid(field, text string) error {
-	return Invalid{[]FieldError{{field, text}}}
+	return Invalid{[]FieldError{{Field: field, Text: text}}}
 }
 
 // What the rules refuse whoever asks.
@@ -89,14 +114,6 @@ var (
 type LockOut struct{}
 
 func (e LockOut) Error() string { return "the caller would lose Edit on the resource" }
-
-// NeedsConfirmation says that a change is more than it looks and what the reader has to confirm. Field is the name of
-// the box.
-type NeedsConfirmation struct {
-	Field string
-}
-
-func (e NeedsConfirmation) Error() string { return "needs confirmation: " + e.Field }
 
 // refusal tells whether an error is a lack of privilege, which is recorded (R14).
 func refusal(err error) bool {

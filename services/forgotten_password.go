@@ -42,10 +42,10 @@ type NewPassword struct {
 // problem is what is wrong with it for a person; nil where nothing is.
 func (n NewPassword) problem(person models.Person) error {
 	if text := credential.PasswordProblem(PasswordMinimumOf(person), n.Password, person.Email); text != "" {
-		return invalid("password", text)
+		return invalid("Password", text)
 	}
 	if n.Password != n.Again {
-		return invalid("again", "The two passwords differ. Type the same one twice.")
+		return invalid("Again", "The two passwords differ. Type the same one twice.")
 	}
 	return nil
 }

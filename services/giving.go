@@ -103,7 +103,7 @@ func keyEndsSooner(end, at time.Time) string {
 	return text + "Choose a day no later than " + day.Format(DateForm) + "."
 }
 
-// AtField says which field of a form a refusal is about.
+// AtField says which field of a command a refusal is about.
 type AtField struct {
 	Field string
 	Cause error

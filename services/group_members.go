@@ -55,12 +55,6 @@ func joined(memberships []models.Membership) []models.PersonID {
 	return ids
 }
 
-// ConfirmAdministrators is the box that must be checked before somebody is added to Administrators.
-const ConfirmAdministrators = "confirm_administrators"
-
-// ConfirmUnproven is the box that must be checked before somebody is added whom an account lets in that proves nothing (R19).
-const ConfirmUnproven = "confirm_unproven"
-
 // NewMembership is what somebody typed to add a member to a group.
 type NewMembership struct {
 	Email     string
@@ -76,7 +70,8 @@ type AddedMember struct {
 }
 
 // AddMember puts an existing member of the organization into a group. It counts as granting all that the group holds
-// (R7): without an end the membership ends when the caller's own access to that does. Fields of errors: email, until, ConfirmAdministrators and ConfirmUnproven.
+// (R7): without an end the membership ends when the caller's own access to that does. Fields of errors: Email and Until.
+// NeedsConfirmation of ConfirmAdministrators or ConfirmUnproven.
 func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMembership) (added AddedMember, err error) {
 	err = c.change(ctx, by, models.OpGroupMemberAdded, subject{Domain: access.GroupsDomain, Key: key, Member: n.Email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
@@ -94,10 +89,10 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 			return err
 		}
 		if n.Until != nil && !n.Until.After(tx.At) {
-			return invalid("until", endPassed)
+			return invalid("Until", endPassed)
 		}
 		if n.Until != nil && outlasts(n.Until, ends) {
-			return invalid("until", endsSooner(*ends))
+			return invalid("Until", endsSooner(*ends))
 		}
 		n.Until = sooner(n.Until, ends)
 		added.Until = n.Until
@@ -110,7 +105,7 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 		person := models.Person{ID: added.PersonID, Name: added.Name, Email: added.Email}
 		err = tx.AddMembership(ctx, access.GranteeID(group.ID), person, n.Until, tx.At)
 		if errors.Is(err, models.ErrDuplicate) {
-			return invalid("email", Signature(added.Name, added.Email)+" is a member of this group already.")
+			return invalid("Email", Signature(added.Name, added.Email)+" is a member of this group already.")
 		}
 		if err != nil {
 			return err
@@ -136,11 +131,11 @@ func (v *view) mayBringInto(ctx context.Context, group access.ResourceID) error 
 func (v *view) memberTyped(ctx context.Context, typed string) (models.Member, error) {
 	email, err := files.CanonicalEmail(typed)
 	if err != nil {
-		return models.Member{}, invalid("email", "Enter a complete address, such as name@example.com.")
+		return models.Member{}, invalid("Email", "Enter a complete address, such as name@example.com.")
 	}
 	member, err := v.MemberByEmail(ctx, email)
 	if errors.Is(err, models.ErrNotFound) {
-		return models.Member{}, invalid("email", "Nobody in this organization has this address.")
+		return models.Member{}, invalid("Email", "Nobody in this organization has this address.")
 	}
 	return member, err
 }

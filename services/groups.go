@@ -88,7 +88,7 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key stri
 		if err := tx.must(ctx, CreateGroup, 0); err != nil {
 			return err
 		}
-		name, err := cleanName("name", n.Name)
+		name, err := cleanName("Name", n.Name)
 		if err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revisi
 		if group.Administrators {
 			return ErrAdministrators
 		}
-		name, err := cleanName("name", typed)
+		name, err := cleanName("Name", typed)
 		if err != nil {
 			return err
 		}

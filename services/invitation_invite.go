@@ -91,8 +91,8 @@ type InviteResult struct {
 }
 
 // Invite invites people into groups. It counts as granting all that the groups hold (R7). An error means that nobody was
-// invited; one about a group is AtGroup. Fields of errors: provider, emails, groups, and ConfirmAdministrators. UnsureAddresses asks whether
-// addresses that look like others are right.
+// invited; one about a group is AtGroup. Fields of errors: Provider, Emails and Groups.
+// NeedsConfirmation of ConfirmAdministrators; UnsureAddresses asks whether addresses that look like others are right.
 func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (results []InviteResult, err error) {
 	what := subject{Domain: access.GroupsDomain, Member: form.Emails}
 	if len(form.Groups) > 0 {
@@ -111,7 +111,7 @@ func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (resul
 			return err
 		}
 		if problem := c.providerProblem(form.Provider); problem != "" {
-			return invalid("provider", problem)
+			return invalid("Provider", problem)
 		}
 		i, err := c.newInviting(ctx, tx, form, groups, results)
 		if err != nil {
@@ -152,9 +152,9 @@ func (c *Console) invitableGroups(ctx context.Context, v *view, form InviteForm)
 	}
 	switch {
 	case len(form.Groups) == 0:
-		return nil, nil, invalid("groups", "Choose at least one group.")
+		return nil, nil, invalid("Groups", "Choose at least one group.")
 	case len(form.Groups) > invitedGroups:
-		return nil, nil, invalid("groups", "Choose at most 50 groups at once.")
+		return nil, nil, invalid("Groups", "Choose at most 50 groups at once.")
 	}
 	seen := map[string]bool{}
 	for _, key := range form.Groups {
@@ -207,9 +207,9 @@ func typedAddresses(typed string) ([]InviteResult, error) {
 	}
 	switch {
 	case len(all) == 0:
-		return nil, invalid("emails", "Enter at least one address, such as name@example.com.")
+		return nil, invalid("Emails", "Enter at least one address, such as name@example.com.")
 	case len(all) > invitedAtOnce:
-		return nil, invalid("emails", "Invite at most 200 people at once.")
+		return nil, invalid("Emails", "Invite at most 200 people at once.")
 	}
 	return all, nil
 }

@@ -19,8 +19,8 @@ type NewAccount struct {
 var ErrHasAccount = errors.New("there is an account for this address")
 
 // JoinWithAccount makes an account with a password for the address of the invitation behind the secret of a link, accepts,
-// and begins a session. It may fail with ErrHasAccount, ErrTooManyAccounts and WrongProvider. Fields of errors: name and
-// password. What became of an invitation that can't be accepted is told; then there is neither an account nor a session.
+// and begins a session. It may fail with ErrHasAccount, ErrTooManyAccounts and WrongProvider. Fields of errors: Name and
+// Password. What became of an invitation that can't be accepted is told; then there is neither an account nor a session.
 func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccount) (joined Joined, session string, err error) {
 	joining, err := c.Joining(ctx, token)
 	if err != nil {
@@ -71,12 +71,12 @@ func (c *Console) newPerson(ctx context.Context, j Joining, n NewAccount) (model
 		return models.Person{}, ErrHasAccount
 	}
 	var wrong Invalid
-	name, err := cleanName("name", n.Name)
+	name, err := cleanName("Name", n.Name)
 	if errors.As(err, &wrong) {
 		err = nil
 	}
 	if problem := credential.PasswordProblem(credential.PasswordMinimum, n.Password, j.Email); problem != "" {
-		wrong.Fields = append(wrong.Fields, FieldError{"password", problem})
+		wrong.Fields = append(wrong.Fields, FieldError{Field: "Password", Text: problem})
 	}
 	if err == nil && len(wrong.Fields) > 0 {
 		err = wrong

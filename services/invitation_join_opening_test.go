@@ -305,7 +305,7 @@ func TestAddingWhoHasProvenNothingHasToBeConfirmed(t *testing.T) {
 		must(t, err)
 		add := services.NewMembership{Email: "new@example.com"}
 		var confirm services.NeedsConfirmation
-		if _, err := p.AddMember(ctx, p.by("administrator"), "writers", add); !errors.As(err, &confirm) || confirm.Field != services.ConfirmUnproven {
+		if _, err := p.AddMember(ctx, p.by("administrator"), "writers", add); !errors.As(err, &confirm) || confirm.Of != services.ConfirmUnproven {
 			t.Errorf("added: %v", err)
 		}
 		p.wantGroups("new", "readers")

@@ -295,7 +295,7 @@ func TestNamesOfJoinersHaveNoLineBreaks(t *testing.T) {
 		_, _, err := p.JoinWithAccount(context.Background(), token, services.NewAccount{
 			Name: "New\r\nBcc: victim@example.com", Password: passphrase,
 		})
-		if !errors.As(err, &wrong) || wrong.Text("name") == "" {
+		if !errors.As(err, &wrong) || wrong.Text("Name") == "" {
 			t.Errorf("got %v", err)
 		}
 	})

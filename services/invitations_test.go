@@ -139,7 +139,7 @@ func TestProviderOfAnInvitationMustBeOneThatWorks(t *testing.T) {
 			_, err := p.Invite(context.Background(), p.by("leader"), services.InviteForm{
 				Provider: provider, Emails: "new@example.com", Groups: []string{"readers"},
 			})
-			if !errors.As(err, &wrong) || wrong.Text("provider") == "" {
+			if !errors.As(err, &wrong) || wrong.Text("Provider") == "" {
 				t.Errorf("%q without a mail server: %v", provider, err)
 			}
 		}

@@ -20,9 +20,6 @@ type MembershipChoice struct {
 const (
 	inField    = "in."    // InField
 	untilField = "until." // UntilField
-
-	// ConfirmLeave is the box that must be checked before somebody loses their last group (R16).
-	ConfirmLeave = "confirm_leave"
 )
 
 // InField is the name of a group's box, and UntilField that of the end of the membership.
@@ -179,7 +176,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 			return AtGroup{change.Key, change.Group.Name, err}
 		}
 		if change.In && change.Until != nil && !change.Until.After(v.At) {
-			invalid.Fields = append(invalid.Fields, FieldError{UntilField(change.Key), endPassed})
+			invalid.Fields = append(invalid.Fields, FieldError{Field: UntilField(change.Key), Text: endPassed})
 		}
 		if !change.Gives(v.At) {
 			continue
@@ -190,7 +187,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 			return AtGroup{change.Key, change.Group.Name, err}
 		}
 		if problem != "" {
-			invalid.Fields = append(invalid.Fields, FieldError{UntilField(change.Key), problem})
+			invalid.Fields = append(invalid.Fields, FieldError{Field: UntilField(change.Key), Text: problem})
 		}
 		if makes && !confirmed.Administrators {
 			return NeedsConfirmation{ConfirmAdministrators}

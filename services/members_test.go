@@ -260,7 +260,7 @@ func TestEndOfAMembershipIsStillToCome(t *testing.T) {
 				t.Errorf("until %v: %v", end, err)
 			}
 			_, err = p.AddMember(context.Background(), p.by("administrator"), "auditors", services.NewMembership{Email: "john.smith@example.com", Until: end})
-			if !errors.As(err, &wrong) || wrong.Text("until") == "" {
+			if !errors.As(err, &wrong) || wrong.Text("Until") == "" {
 				t.Errorf("added until %v: %v", end, err)
 			}
 		}
@@ -420,7 +420,7 @@ func TestLosingTheLastGroupIsConfirmed(t *testing.T) {
 		none := []services.MembershipChoice{{Key: "readers"}}
 		_, err := p.SetMemberGroups(ctx, by, john.ID, john.Revision, none, services.Confirmed{})
 		var confirm services.NeedsConfirmation
-		if !errors.As(err, &confirm) || confirm.Field != services.ConfirmLeave {
+		if !errors.As(err, &confirm) || confirm.Of != services.ConfirmLeave {
 			t.Fatalf("unconfirmed: %v", err)
 		}
 		p.wantGroups("john.smith", "readers")
@@ -447,7 +447,7 @@ func TestSomebodyIsMadeAnAdministratorOnlyWhenConfirmed(t *testing.T) {
 		_, err := p.SetMemberGroups(context.Background(), p.by("administrator"), john.ID, john.Revision,
 			[]services.MembershipChoice{{Key: "administrators", In: true}}, services.Confirmed{})
 		var confirm services.NeedsConfirmation
-		if !errors.As(err, &confirm) || confirm.Field != services.ConfirmAdministrators {
+		if !errors.As(err, &confirm) || confirm.Of != services.ConfirmAdministrators {
 			t.Errorf("got %v", err)
 		}
 		p.wantGroups("john.smith", "readers")

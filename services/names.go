@@ -81,7 +81,7 @@ func (v *view) freeName(ctx context.Context, d *access.Domain, name string, exce
 		return err
 	}
 	if taken {
-		return invalid("name", fmt.Sprintf("Another %s is named “%s” already. Choose a different name.", d.Resource, name))
+		return invalid("Name", fmt.Sprintf("Another %s is named “%s” already. Choose a different name.", d.Resource, name))
 	}
 	return nil
 }

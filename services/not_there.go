@@ -54,7 +54,7 @@ func namedMember(ctx context.Context, v *view, o models.Organization, email stri
 func namedEmail(typed string) (string, error) {
 	email, err := files.CanonicalEmail(typed)
 	if err != nil {
-		return "", invalid("email", fmt.Sprintf("%q %s", typed, err))
+		return "", invalid("Email", fmt.Sprintf("%q %s", typed, err))
 	}
 	return email, nil
 }

@@ -207,7 +207,7 @@ func (c *Console) SetVendorPassword(ctx context.Context, typed, password string)
 		return err
 	}
 	if problem := credential.PasswordProblem(credential.PasswordMinimum, password, email); problem != "" {
-		return invalid("password", problem)
+		return invalid("Password", problem)
 	}
 	hash, err := c.hasher.hash(ctx, credential.Turn{Rank: credential.Known, Of: email}, password)
 	if err != nil {

@@ -177,8 +177,8 @@ func TestOnlyTheVendorsPeopleGetPasswordsFromTheOperatorsCommand(t *testing.T) {
 		}{
 			{"agent@vendor.example", passphrase, func(err error) bool { return err == nil }},
 			{"administrator@example.com", passphrase, func(err error) bool { return errors.Is(err, models.ErrNotFound) }},
-			{"agent@vendor.example", "short", func(err error) bool { return errors.As(err, &wrong) && wrong.Text("password") != "" }},
-			{"agent", passphrase, func(err error) bool { return errors.As(err, &wrong) && wrong.Text("email") != "" }},
+			{"agent@vendor.example", "short", func(err error) bool { return errors.As(err, &wrong) && wrong.Text("Password") != "" }},
+			{"agent", passphrase, func(err error) bool { return errors.As(err, &wrong) && wrong.Text("Email") != "" }},
 		} {
 			if err := v.SetVendorPassword(ctx, test.email, test.password); !test.want(err) {
 				t.Errorf("%s: %v", test.email, err)

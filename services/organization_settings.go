@@ -32,9 +32,6 @@ func (c *Console) OrganizationSettings(ctx context.Context, by Caller) (Organiza
 	return s, err
 }
 
-// ConfirmSecondFactor is the box that must be checked before a second factor is required.
-const ConfirmSecondFactor = "confirm_second_factor"
-
 // RequireSecondFactor closes the organization to sessions without a second factor, that of the caller among them, or opens
 // it again. Closing is more than it looks, so it has to be confirmed: NeedsConfirmation. ErrNoSecretKey where nobody could set
 // one up, and so nobody get in.

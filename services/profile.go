@@ -11,7 +11,7 @@ import (
 
 // RenameSelf changes a person's own name, in all of the organizations that their account opens.
 func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address string) error {
-	name, err := cleanName("name", typed)
+	name, err := cleanName("Name", typed)
 	if err != nil || name == who.Person.Name {
 		return err
 	}
@@ -34,7 +34,7 @@ func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address st
 	})
 }
 
-// PasswordChange is what somebody types to change their password. Field names of errors are the names in lower case.
+// PasswordChange is what somebody types to change their password.
 type PasswordChange struct {
 	Present string
 	NewPassword
@@ -49,7 +49,7 @@ func (c *Console) ChangePassword(ctx context.Context, who Session, change Passwo
 	}
 	present := attemptOfOwner("own password", who.Person.AccountID)
 	if _, err := c.provePassword(ctx, []models.Person{who.Person}, change.Present, present); err != nil {
-		return Renewed{}, atField("present", err)
+		return Renewed{}, atField("Present", err)
 	}
 	hash, err := c.newHashOf(ctx, who.Person, change.Password)
 	if err != nil {

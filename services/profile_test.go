@@ -19,9 +19,9 @@ func TestChangingThePasswordTakesThePresentOneAndEndsOtherSessions(t *testing.T)
 		next := services.NewPassword{Password: passphrase + " too", Again: passphrase + " too"}
 		var invalid services.Invalid
 		for field, change := range map[string]services.PasswordChange{
-			"present":  {Present: "wrong", NewPassword: next},
-			"password": {Present: passphrase, NewPassword: services.NewPassword{Password: "quayside", Again: "quayside"}},
-			"again":    {Present: passphrase, NewPassword: services.NewPassword{Password: next.Password, Again: "another"}},
+			"Present":  {Present: "wrong", NewPassword: next},
+			"Password": {Present: passphrase, NewPassword: services.NewPassword{Password: "quayside", Again: "quayside"}},
+			"Again":    {Present: passphrase, NewPassword: services.NewPassword{Password: next.Password, Again: "another"}},
 		} {
 			if _, err := c.ChangePassword(ctx, session, change); !errors.As(err, &invalid) || invalid.Text(field) == "" {
 				t.Errorf("%s: %v", field, err)
@@ -65,7 +65,7 @@ func TestANameIsChangedInAllOrganizationsAndRecordedInEach(t *testing.T) {
 		session := signedIn(t, c, passphrase)
 		var invalid services.Invalid
 		for _, name := range []string{"", " ", "a\r\nBcc: b", "a\u202eb"} {
-			if err := c.RenameSelf(ctx, session, name, ""); !errors.As(err, &invalid) || invalid.Text("name") == "" {
+			if err := c.RenameSelf(ctx, session, name, ""); !errors.As(err, &invalid) || invalid.Text("Name") == "" {
 				t.Errorf("%q: %v", name, err)
 			}
 		}

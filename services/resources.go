@@ -151,7 +151,7 @@ type ResourceForm struct {
 }
 
 // AddResource creates a resource and returns it. Choices are those of its Access tab; without one the defaults of R10
-// hold. Fields of errors: name, type, visibility, owner.
+// hold. Fields of errors are those of ResourceForm.
 func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainKey, form ResourceForm, choices []AccessChoice, confirmed bool) (made models.Resource, err error) {
 	domain := c.PageDomain(key)
 	if domain == nil {
@@ -201,7 +201,7 @@ var visibilities = []string{models.VisibilityPrivate, models.VisibilityShared, m
 // fill puts the typed values into the row. All that is wrong is listed at once.
 func (v *view) fill(ctx context.Context, domain *access.Domain, r *models.Resource, form ResourceForm) error {
 	wrong := Invalid{}
-	name, err := cleanName("name", form.Name)
+	name, err := cleanName("Name", form.Name)
 	if err == nil {
 		err = v.freeName(ctx, domain, name, r.ID)
 	}
@@ -210,12 +210,12 @@ func (v *view) fill(ctx context.Context, domain *access.Domain, r *models.Resour
 	}
 	kind := ""
 	if form.Type != "" {
-		if kind, err = cleanName("type", form.Type); wrong.add(err) != nil {
+		if kind, err = cleanName("Type", form.Type); wrong.add(err) != nil {
 			return err
 		}
 	}
 	if !slices.Contains(visibilities, form.Visibility) {
-		wrong.Fields = append(wrong.Fields, FieldError{"visibility", "Choose private, shared or secured."})
+		wrong.Fields = append(wrong.Fields, FieldError{Field: "Visibility", Text: "Choose private, shared or secured."})
 	}
 	owner, email, err := v.owner(ctx, form.Owner)
 	if err := wrong.add(err); err != nil {
@@ -234,11 +234,11 @@ func (v *view) owner(ctx context.Context, typed string) (*models.PersonID, strin
 	}
 	email, err := files.CanonicalEmail(typed)
 	if err != nil {
-		return nil, "", invalid("owner", "Enter a complete address, such as name@example.com, or leave it empty.")
+		return nil, "", invalid("Owner", "Enter a complete address, such as name@example.com, or leave it empty.")
 	}
 	member, err := v.MemberByEmail(ctx, email)
 	if errors.Is(err, models.ErrNotFound) {
-		return nil, "", invalid("owner", "Nobody in this organization has this address.")
+		return nil, "", invalid("Owner", "Nobody in this organization has this address.")
 	}
 	return &member.PersonID, email, err
 }

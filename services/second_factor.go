@@ -101,7 +101,7 @@ func (c *Console) NewSecondFactor(person models.Person, secret string) (credenti
 	return credential.NewTOTPKey(secret, person.Email)
 }
 
-// FirstCode is what turns a second factor on. Field names of errors are the names in lower case.
+// FirstCode is what turns a second factor on.
 type FirstCode struct {
 	Secret, Code string
 	Password     string // of those who have one: whoever finds a session open must not bind it to an app of theirs
@@ -122,17 +122,17 @@ func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first Fir
 		return Renewed{}, err
 	}
 	if !credential.ValidTOTPSecret(first.Secret) {
-		return Renewed{}, invalid("code", "This form was incomplete. Scan the new picture and type the code that the app shows then.")
+		return Renewed{}, invalid("Code", "This form was incomplete. Scan the new picture and type the code that the app shows then.")
 	}
 	if who.Person.PasswordHash != "" {
 		present := attemptOfOwner("own password", who.Person.AccountID)
 		if _, err := c.provePassword(ctx, []models.Person{who.Person}, first.Password, present); err != nil {
-			return Renewed{}, atField("password", err)
+			return Renewed{}, atField("Password", err)
 		}
 	}
 	step, ok := credential.TOTPStep(first.Secret, credential.PlainCode(first.Code), c.now())
 	if !ok {
-		return Renewed{}, atField("code", ErrWrongCode)
+		return Renewed{}, atField("Code", ErrWrongCode)
 	}
 	codes, ids := credential.NewRecoveryCodes()
 	session, err := c.renew(ctx, who, beginning{SecondFactor: true, Address: first.Address, Device: first.Device}, models.OpMemberSecondFactorTurnedOn,
@@ -152,10 +152,10 @@ const ShortPasswordText = "Your password has fewer than 15 characters, which is 
 // password is long enough beside a second factor only; Throttled.
 func (c *Console) TurnOffSecondFactor(ctx context.Context, who Session, code, address, device string) (Renewed, error) {
 	if who.Person.ShortPassword {
-		return Renewed{}, invalid("code", ShortPasswordText)
+		return Renewed{}, invalid("Code", ShortPasswordText)
 	}
 	if err := c.proveCode(ctx, who.Person, code, attemptOfOwner("own code", who.Person.AccountID)); err != nil {
-		return Renewed{}, atField("code", err)
+		return Renewed{}, atField("Code", err)
 	}
 	session, err := c.renew(ctx, who, beginning{Address: address, Device: device}, models.OpMemberSecondFactorTurnedOff, func(tx *models.Store) error {
 		return tx.TurnOffTOTP(ctx, who.Person.AccountID)
@@ -166,7 +166,7 @@ func (c *Console) TurnOffSecondFactor(ctx context.Context, who Session, code, ad
 // RenewRecoveryCodes gives new recovery codes in the place of all others, for a code. Invalid or Throttled.
 func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, address string) ([]string, error) {
 	if err := c.proveCode(ctx, who.Person, code, attemptOfOwner("own code", who.Person.AccountID)); err != nil {
-		return nil, atField("code", err)
+		return nil, atField("Code", err)
 	}
 	codes, ids := credential.NewRecoveryCodes()
 	err := c.store.Tx(ctx, func(tx *models.Store) error {
@@ -181,7 +181,7 @@ func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, add
 	return codes, err
 }
 
-// atField says at its field of a form what did not prove who somebody is.
+// atField says at its field what did not prove who somebody is.
 func atField(field string, err error) error {
 	switch {
 	case errors.Is(err, ErrWrongCredentials):

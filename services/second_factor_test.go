@@ -237,9 +237,9 @@ func TestTurningTheSecondFactorOnTakesPasswordAndCodeAndEndsOtherSessions(t *tes
 		code, err := totp.GenerateCode(key.Secret, clock.Now())
 		must(t, err)
 		for field, first := range map[string]services.FirstCode{
-			"password": {Secret: key.Secret, Code: code, Password: "wrong"},
-			"code":     {Secret: key.Secret, Code: "000000", Password: passphrase},
-			"code ":    {Secret: "AAAA", Code: code, Password: passphrase},
+			"Password": {Secret: key.Secret, Code: code, Password: "wrong"},
+			"Code":     {Secret: key.Secret, Code: "000000", Password: passphrase},
+			"Code ":    {Secret: "AAAA", Code: code, Password: passphrase},
 		} {
 			var invalid services.Invalid
 			if _, err := c.TurnOnSecondFactor(ctx, session, first); !errors.As(err, &invalid) || invalid.Text(strings.TrimSpace(field)) == "" {
@@ -280,7 +280,7 @@ func TestAShortPasswordIsEnoughBesideASecondFactorOnly(t *testing.T) {
 		must(t, err)
 		session, err = a.Session(ctx, renewed.Session)
 		must(t, err)
-		if _, err := a.TurnOffSecondFactor(ctx, session, "000000", "192.0.2.1", ""); !errors.As(err, &invalid) || invalid.Text("code") == "" {
+		if _, err := a.TurnOffSecondFactor(ctx, session, "000000", "192.0.2.1", ""); !errors.As(err, &invalid) || invalid.Text("Code") == "" {
 			t.Errorf("turned off with a wrong code: %v", err)
 		}
 		renewed, err = a.TurnOffSecondFactor(ctx, session, a.code(), "192.0.2.1", "")

@@ -53,7 +53,7 @@ func (c *Console) setupOpen(ctx context.Context, store *models.Store, token stri
 	return nil
 }
 
-// Setup is what the first administrator types. Field names of errors are the names in lower case.
+// Setup is what the first administrator types.
 type Setup struct {
 	Organization, Key string // Key is derived from the name where it is empty
 	Name, Email       string
@@ -100,25 +100,25 @@ func (s *Setup) clean() error {
 		}
 	}
 	var err error
-	s.Organization, err = cleanName("organization", s.Organization)
+	s.Organization, err = cleanName("Organization", s.Organization)
 	note(err)
 	if s.Key == "" {
 		s.Key = keyFor(s.Organization, "organization")
 	}
 	if !access.ValidKey(s.Key) {
-		note(invalid("key", "Use lower-case letters, digits, dots, hyphens and underscores, and begin with a letter or digit."))
+		note(invalid("Key", "Use lower-case letters, digits, dots, hyphens and underscores, and begin with a letter or digit."))
 	}
-	s.Name, err = cleanName("name", s.Name)
+	s.Name, err = cleanName("Name", s.Name)
 	note(err)
 	if email, err := files.CanonicalEmail(s.Email); err == nil {
 		s.Email = email
 	} else {
-		note(invalid("email", "Enter an address such as name@example.com."))
+		note(invalid("Email", "Enter an address such as name@example.com."))
 	}
 	if problem := credential.PasswordProblem(credential.PasswordMinimum, s.Password, s.Email); problem != "" {
-		note(invalid("password", problem))
+		note(invalid("Password", problem))
 	} else if s.Password != s.Again {
-		note(invalid("again", "The two passwords differ. Type the same one twice."))
+		note(invalid("Again", "The two passwords differ. Type the same one twice."))
 	}
 	if len(wrong.Fields) > 0 {
 		return wrong

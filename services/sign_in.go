@@ -146,7 +146,7 @@ func (c *Console) SetPassword(ctx context.Context, organization, email, password
 		return err
 	}
 	if problem := credential.PasswordProblem(credential.PasswordMinimum, password, email); problem != "" {
-		return invalid("password", problem)
+		return invalid("Password", problem)
 	}
 	hash, err := c.hasher.hash(ctx, credential.Turn{Rank: credential.Known, Of: email}, password)
 	if err != nil {

@@ -103,10 +103,10 @@ func TestSetPasswordIsForMembersOfTheOrganization(t *testing.T) {
 			}
 		}
 		var invalid services.Invalid
-		if err := c.SetPassword(ctx, "acme", administrator, "short"); !errors.As(err, &invalid) || invalid.Text("password") == "" {
+		if err := c.SetPassword(ctx, "acme", administrator, "short"); !errors.As(err, &invalid) || invalid.Text("Password") == "" {
 			t.Errorf("a short password: %v", err)
 		}
-		if err := c.SetPassword(ctx, "acme", "no address", passphrase); !errors.As(err, &invalid) || invalid.Text("email") == "" {
+		if err := c.SetPassword(ctx, "acme", "no address", passphrase); !errors.As(err, &invalid) || invalid.Text("Email") == "" {
 			t.Errorf("no address: %v", err)
 		}
 	})

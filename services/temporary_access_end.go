@@ -131,6 +131,3 @@ func (c *Console) SetSupportAccess(ctx context.Context, by Caller, on, confirmed
 		return nil
 	})
 }
-
-// ConfirmSupportOff is the box that must be checked before support access is switched off while some runs.
-const ConfirmSupportOff = "confirm_support_off"

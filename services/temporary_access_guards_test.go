@@ -51,22 +51,22 @@ func TestARequestKeepsTheRulesOfItsCategory(t *testing.T) {
 			field  string
 		}{
 			{"for as long as it may", func(r *services.AccessRequest) { r.Until = v.clock.Now().Add(72 * time.Hour) }, ""},
-			{"for longer", func(r *services.AccessRequest) { r.Until = v.clock.Now().Add(72*time.Hour + time.Second) }, "until"},
-			{"until now", func(r *services.AccessRequest) { r.Until = v.clock.Now() }, "until"},
-			{"until never", func(r *services.AccessRequest) { r.Until = time.Time{} }, "until"},
-			{"without a case", func(r *services.AccessRequest) { r.Justification = "the Jira source does not rebuild" }, "justification"},
-			{"in few words", func(r *services.AccessRequest) { r.Justification = "CASE-1" }, "justification"},
-			{"in blanks", func(r *services.AccessRequest) { r.Justification = strings.Repeat(" ", 40) }, "justification"},
-			{"in very many words", func(r *services.AccessRequest) { r.Justification += strings.Repeat(" and so on", 100) }, "justification"},
-			{"with what nobody sees", func(r *services.AccessRequest) { r.Justification += "\u202e" }, "justification"},
+			{"for longer", func(r *services.AccessRequest) { r.Until = v.clock.Now().Add(72*time.Hour + time.Second) }, "Until"},
+			{"until now", func(r *services.AccessRequest) { r.Until = v.clock.Now() }, "Until"},
+			{"until never", func(r *services.AccessRequest) { r.Until = time.Time{} }, "Until"},
+			{"without a case", func(r *services.AccessRequest) { r.Justification = "the Jira source does not rebuild" }, "Justification"},
+			{"in few words", func(r *services.AccessRequest) { r.Justification = "CASE-1" }, "Justification"},
+			{"in blanks", func(r *services.AccessRequest) { r.Justification = strings.Repeat(" ", 40) }, "Justification"},
+			{"in very many words", func(r *services.AccessRequest) { r.Justification += strings.Repeat(" and so on", 100) }, "Justification"},
+			{"with what nobody sees", func(r *services.AccessRequest) { r.Justification += "\u202e" }, "Justification"},
 			{"of several lines", func(r *services.AccessRequest) { r.Justification += "\r\nSee the log." }, ""},
-			{"with a long description", func(r *services.AccessRequest) { r.Description = strings.Repeat("a", 2001) }, "description"},
-			{"for nothing", func(r *services.AccessRequest) { r.Privileges = nil }, "privileges"},
+			{"with a long description", func(r *services.AccessRequest) { r.Description = strings.Repeat("a", 2001) }, "Description"},
+			{"for nothing", func(r *services.AccessRequest) { r.Privileges = nil }, "Privileges"},
 			{"for none", func(r *services.AccessRequest) {
 				r.Privileges = map[access.DomainKey]access.Level{"content/sources": access.LevelNone}
-			}, "privileges"},
-			{"as what they are not", func(r *services.AccessRequest) { r.Categories = []string{"specialist"} }, "categories"},
-			{"as what there is not", func(r *services.AccessRequest) { r.Categories = []string{"support-agent", "boss"} }, "categories"},
+			}, "Privileges"},
+			{"as what they are not", func(r *services.AccessRequest) { r.Categories = []string{"specialist"} }, "Categories"},
+			{"as what there is not", func(r *services.AccessRequest) { r.Categories = []string{"support-agent", "boss"} }, "Categories"},
 		} {
 			t.Run(test.name, func(t *testing.T) {
 				r := v.asks(time.Hour)
@@ -88,7 +88,7 @@ func TestSeveralCategoriesAddUp(t *testing.T) {
 		both := v.asks(100 * time.Hour)
 		both.Privileges["search/query-pipelines"] = access.LevelEdit
 		var wrong services.Invalid
-		if _, err := v.RequestAccess(ctx, who, "acme", both); !errors.As(err, &wrong) || wrong.Text("until") == "" {
+		if _, err := v.RequestAccess(ctx, who, "acme", both); !errors.As(err, &wrong) || wrong.Text("Until") == "" {
 			t.Errorf("for longer than one of them allows: %v", err)
 		}
 		both.Until = v.clock.Now().Add(70 * time.Hour)
@@ -147,7 +147,7 @@ func TestAnOrganizationCanSwitchSupportAccessOff(t *testing.T) {
 		v.enters(v.Console, who)
 		wantForbidden(t, v.SetSupportAccess(ctx, v.by("auditor"), false, true))
 		var unsure services.NeedsConfirmation
-		if err := v.SetSupportAccess(ctx, v.by("administrator"), false, false); !errors.As(err, &unsure) || unsure.Field != services.ConfirmSupportOff {
+		if err := v.SetSupportAccess(ctx, v.by("administrator"), false, false); !errors.As(err, &unsure) || unsure.Of != services.ConfirmSupportOff {
 			t.Errorf("unconfirmed: %v", err)
 		}
 		must(t, v.SetSupportAccess(ctx, v.by("administrator"), false, true))

@@ -98,9 +98,9 @@ const (
 	MaxRequestDescription = 2000
 )
 
-// RequestAccess gives somebody of the personnel what they ask for, at once (seed 000, steps 2 and 3). Fields of errors:
-// categories, privileges, justification, description, until. What goes beyond the categories is TooHigh; besides it fails
-// with ErrSupportOff, ErrMember or ErrClockBack, and with ErrNotFound as AccessOffer does.
+// RequestAccess gives somebody of the personnel what they ask for, at once (seed 000, steps 2 and 3). What goes beyond
+// the categories is TooHigh; besides it fails with ErrSupportOff, ErrMember or ErrClockBack, and with ErrNotFound as
+// AccessOffer does.
 func (c *Console) RequestAccess(ctx context.Context, who Session, organization string, r AccessRequest) (a models.TemporaryAccess, err error) {
 	_, o, err := c.supported(ctx, who, organization)
 	if err != nil {
@@ -133,7 +133,7 @@ func (c *Console) request(ctx context.Context, tx *Tx, r AccessRequest) (models.
 	}
 	may, known := allowanceOf(s.Categories, r.Categories)
 	if !known {
-		return models.TemporaryAccess{}, invalid("categories", "Choose one of your categories.")
+		return models.TemporaryAccess{}, invalid("Categories", "Choose one of your categories.")
 	}
 	if over := may.beyond(c.catalog, r.Privileges); len(over) > 0 {
 		return models.TemporaryAccess{}, TooHigh{over}
@@ -149,27 +149,27 @@ func (r *AccessRequest) clean(may allowance, at time.Time) error {
 	var wrong Invalid
 	note := func(field, text string) {
 		if text != "" {
-			wrong.Fields = append(wrong.Fields, FieldError{field, text})
+			wrong.Fields = append(wrong.Fields, FieldError{Field: field, Text: text})
 		}
 	}
 	if len(r.chosen()) == 0 {
-		note("privileges", "Choose at least one privilege.")
+		note("Privileges", "Choose at least one privilege.")
 	}
 	var problem string
 	r.Justification, problem = typedText(r.Justification, MaxJustification)
 	if problem == "" {
 		problem = may.justificationProblem(r.Justification)
 	}
-	note("justification", problem)
-	r.Description, problem = typedText(r.Description, MaxRequestDescription)
-	note("description", problem)
+	note("Justification", problem)
 	r.Until = r.Until.UTC().Truncate(time.Second)
 	switch {
 	case !r.Until.After(at):
-		note("until", "Choose a moment that is still to come.")
+		note("Until", "Choose a moment that is still to come.")
 	case r.Until.After(at.Add(may.longest())):
-		note("until", "Choose "+words.Duration(may.longest())+" from now at most.")
+		note("Until", "Choose "+words.Duration(may.longest())+" from now at most.")
 	}
+	r.Description, problem = typedText(r.Description, MaxRequestDescription)
+	note("Description", problem)
 	if len(wrong.Fields) > 0 {
 		return wrong
 	}

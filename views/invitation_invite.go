@@ -1,9 +1,28 @@
 package views
 
-import "bailiwick/views/parts"
+import (
+	"strconv"
 
-// InvitePanel is the sheet that invites people. Its form sends provider, emails, notify=yes, group=KEY for each group
-// chosen, and the boxes of Confirm. Invite has no name; step=filter (q) draws the panel again, choices kept.
+	"bailiwick/views/parts"
+)
+
+// The controls of the panel that invites people. InviteGroup is a box for each group, and InviteSure one for each address that
+// looks like another, with the address as its value.
+var (
+	InviteProvider = parts.Control{Name: "provider", Label: "Provider"}
+	InviteEmails   = parts.Control{Name: "emails", Label: "Email addresses"}
+	InviteGroup    = parts.Control{Name: "group", Label: "Groups"}
+	InviteNotify   = parts.Control{Name: "notify", Label: "Send an email notification"}
+	InviteSure     = parts.Control{Name: "sure", Label: "Confirmation"}
+)
+
+// InviteGroupsID is the id of the choice of groups.
+const InviteGroupsID = "groups"
+
+// InviteSureID is the id of the box of the nth address that looks like another, from 1.
+func InviteSureID(n int) string { return InviteSure.Name + "-" + strconv.Itoa(n) }
+
+// InvitePanel is the sheet that invites people. Its form sends its controls and the boxes of Confirm. Invite has no name; step=filter (q) draws the panel again, choices kept.
 type InvitePanel struct {
 	Title, Lead string
 	Action      string // POST
@@ -19,7 +38,7 @@ type InvitePanel struct {
 	Expires     string // "Expires after 31 days"
 }
 
-// DoubtfulAddress is one that looks like another, with a box to say that it is right: sure=EMAIL.
+// DoubtfulAddress is one that looks like another, with a box to say that it is right.
 type DoubtfulAddress struct {
 	ID, Email, Why string
 	Characters     []string // "а U+0430 CYRILLIC SMALL LETTER A"

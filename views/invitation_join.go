@@ -2,6 +2,12 @@ package views
 
 import "bailiwick/views/parts"
 
+// The controls of an account that is made with an invitation.
+var (
+	JoinName     = parts.Control{Name: "name", Label: "Your name"}
+	JoinPassword = parts.Control{Name: "password", Label: "New password"}
+)
+
 // Join is an invitation as the invited person sees it, before they sign in and after. What can't be done is not there.
 type Join struct {
 	Page

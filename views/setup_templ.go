@@ -9,6 +9,16 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "bailiwick/views/parts"
 
+// The controls of the page that makes the first organization.
+var (
+	SetupOrganization = parts.Control{Name: "organization", Label: "Organization name"}
+	SetupKey          = parts.Control{Name: "key", Label: "Key"}
+	SetupName         = parts.Control{Name: "name", Label: "Your name"}
+	SetupEmail        = parts.Control{Name: "email", Label: "Email"}
+	SetupPassword     = parts.Control{Name: "password", Label: "Password"}
+	SetupAgain        = parts.Control{Name: "again", Label: "Password again"}
+)
+
 // Setup makes the first organization and its first administrator. It opens once, by the link that the program prints.
 type Setup struct {
 	Page
@@ -76,7 +86,7 @@ func (p Setup) Component() templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(p.Action)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup.templ`, Line: 24, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup.templ`, Line: 34, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {

@@ -2,6 +2,18 @@ package views
 
 import "bailiwick/views/parts"
 
+// The controls of the form for a request. AccessFor is a choice of how long, AccessUntil the moment where none of them is meant.
+var (
+	AccessCategories    = parts.Control{Name: "categories", Label: "Ask as"}
+	AccessJustification = parts.Control{Name: "justification", Label: "Justification"}
+	AccessDescription   = parts.Control{Name: "description", Label: "Description (optional)"}
+	AccessFor           = parts.Control{Name: "for", Label: "Until when"}
+	AccessUntil         = parts.Control{Name: "until", Label: "That moment (UTC)"}
+)
+
+// AccessPrivilegesID is the id of the choice of privileges.
+const AccessPrivilegesID = "privileges"
+
 // Support is where the vendor's personnel choose an organization to ask for access to.
 type Support struct {
 	Page
@@ -110,25 +122,4 @@ type Visit struct {
 	Left     string // seconds until then, for the script that counts them down
 	More     string // "and 2 more"; "" = there is only this one
 	Requests string // address of the viewer's own requests
-}
-
-// Summary is what is wrong, in the order of the form; categories is what is wrong with those.
-func (p AccessForm) Summary(categories string) []parts.FieldError {
-	var all []parts.FieldError
-	note := func(id, label, text string) {
-		if text != "" {
-			all = append(all, parts.FieldError{ID: id, Label: label, Text: text})
-		}
-	}
-	note("categories", "Ask as", categories)
-	note("privileges", "Privileges", p.Problem)
-	for _, s := range p.Services {
-		for _, d := range s.Domains {
-			note(d.ID, d.Name, d.Error)
-		}
-	}
-	note(p.Justification.ID, p.Justification.Label, p.Justification.Error)
-	note(p.Lasting.Until.ID, "Until when", p.Lasting.Until.Error)
-	note(p.Description.ID, "Description", p.Description.Error)
-	return all
 }

@@ -24,7 +24,8 @@ func sampleAccessForm() views.AccessForm {
 
 func TestTheRequestFormSaysItsRulesAndWhatIsWrongAtTheField(t *testing.T) {
 	form := sampleAccessForm()
-	form.Errors = form.Summary("")
+	form.Errors = []parts.FieldError{{ID: "content-sources", Label: "Sources", Text: "Choose less."},
+		{ID: "justification", Label: "Justification", Text: "Use 20 characters or more."}}
 	doc := tabDocument(t, form.Component())
 	wantPhrases(t, one(t, doc, "[role=alert]"), "Several things need your attention. Sources : Choose less. Justification : Use 20 characters or more.")
 	wantAttr(t, one(t, doc, "[role=alert] li:first-child a"), "href", "#content-sources")

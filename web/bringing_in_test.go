@@ -12,6 +12,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
+	"bailiwick/views/parts"
 	"bailiwick/web/webtest"
 )
 
@@ -127,7 +128,7 @@ func (l *lending) forms(route, at string) []url.Values {
 		"provider": {string(services.ProviderPassword)}, "notify": {"yes"}, "member": {"friend@example.com"}, "until": {""}, "visibility": {"shared"},
 		"template": {"custom"}, "expires": {"2027-03-01"}, "status": {"enabled"}, "seats": {"99"}, "support": {"on"},
 		"allow": {""}, "access.group:delegates": {"edit"}, "revision.group:delegates": {"0"},
-		"confirm": {"yes"}, services.ConfirmAdministrators: {"yes"}, services.ConfirmLeave: {"yes"},
+		"confirm": {"yes"}, parts.ConfirmAdministrators: {"yes"}, parts.ConfirmLeave: {"yes"},
 	}
 	if strings.HasSuffix(route, "/rotate") {
 		form.Set("keep", "30") // which asks other forms to draw the page again

@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/services"
 	"bailiwick/services/mail/mailtest"
+	"bailiwick/views/parts"
 	"bailiwick/web/webtest"
 )
 
@@ -97,11 +98,11 @@ func TestInvitingAdministratorsAsksToConfirm(t *testing.T) {
 			t.Fatalf("without the box: %d %s", asked.Status, asked.Text("dialog"))
 		}
 		wantTexts(t, asked, "Confirm below that whoever accepts may do everything.")
-		done := asked.Submit("Invite", url.Values{services.ConfirmAdministrators: {"yes"}})
+		done := asked.Submit("Invite", url.Values{parts.ConfirmAdministrators: {"yes"}})
 		wantTexts(t, done, "Invitation created")
 
 		chosen := admin.Post("/o/acme/members/-/invite", url.Values{"provider": {"password"}, "emails": {"other@example.com"}, "group": {"administrators"}})
-		if chosen.Status != http.StatusUnprocessableEntity || chosen.Find("#confirm-"+services.ConfirmAdministrators).Length() != 1 {
+		if chosen.Status != http.StatusUnprocessableEntity || chosen.Find("#confirm-"+parts.ConfirmAdministrators).Length() != 1 {
 			t.Errorf("chosen on the Members page: %d %s", chosen.Status, chosen.Text("dialog"))
 		}
 		both := admin.Post("/o/acme/members/-/invite", url.Values{"provider": {"password"}, "emails": {"аdmin@example.com"}, "group": {"administrators"}})

@@ -14,6 +14,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/services/files"
 	"bailiwick/services/mail/mailtest"
+	"bailiwick/views/parts"
 	"bailiwick/web/webtest"
 )
 
@@ -286,7 +287,7 @@ func TestSwitchingSupportAccessOffAsksFirstAndEndsWhatRuns(t *testing.T) {
 		if page := viewer.Get("/o/acme/organization"); !strings.Contains(page.Text("main"), "Support access is on") || page.Find("[name=support]").Length() != 0 {
 			t.Errorf("to a viewer the page says %s", page.Text("main"))
 		}
-		if page := viewer.Post("/o/acme/organization/support", url.Values{"support": {"no"}, services.ConfirmSupportOff: {"yes"}}); page.Status != http.StatusForbidden {
+		if page := viewer.Post("/o/acme/organization/support", url.Values{"support": {"no"}, parts.ConfirmSupportOff: {"yes"}}); page.Status != http.StatusForbidden {
 			t.Errorf("a viewer switches it off: %d", page.Status)
 		}
 		asked := admin.Get("/o/acme/organization").Submit("Switch support access off", nil)

@@ -37,7 +37,7 @@ func inPlainWords(err error) string {
 	case errors.As(err, &gone):
 		return gone.Text
 	case errors.As(err, &invalid):
-		return fieldsInWords(invalid)
+		return fieldsInWords(invalid, strings.ToLower)
 	case errors.As(err, &file):
 		return fileInWords(file)
 	case errors.As(err, &link):
@@ -48,12 +48,12 @@ func inPlainWords(err error) string {
 	return err.Error()
 }
 
-// fieldsInWords names the field, but for an e-mail, which its text names itself.
-func fieldsInWords(invalid services.Invalid) string {
+// fieldsInWords names each field as it was typed, but for an e-mail, which its text names itself.
+func fieldsInWords(invalid services.Invalid, typed func(field string) string) string {
 	var all []string
 	for _, f := range invalid.Fields {
-		if f.Field != "email" {
-			f.Text = f.Field + ": " + f.Text
+		if f.Field != "Email" {
+			f.Text = typed(f.Field) + ": " + f.Text
 		}
 		all = append(all, f.Text)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"bailiwick/access"
 	"bailiwick/services"
@@ -49,12 +50,10 @@ func (s *seedCommand) inItsWords(err error) error {
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	named := services.Invalid{}
-	for _, f := range invalid.Fields {
-		if f.Field = "--" + f.Field; f.Field == "--org" {
-			f.Field = "ORG"
+	return refusal(fieldsInWords(invalid, func(field string) string {
+		if field == "Key" {
+			return "ORG"
 		}
-		named.Fields = append(named.Fields, f)
-	}
-	return named
+		return "--" + strings.ToLower(field)
+	}))
 }

@@ -1,0 +1,65 @@
+package handlers
+
+import (
+	"slices"
+	"testing"
+
+	"bailiwick/services"
+	"bailiwick/services/files"
+	"bailiwick/views/parts"
+)
+
+func TestAServicesErrorIsToldAtTheControlsOfThePage(t *testing.T) {
+	table := controls{"Expires": {Name: "expires", Label: "Expires on"}, "Name": {Name: "name", Label: "Name"}}
+	for name, c := range map[string]struct {
+		wrong services.Invalid
+		want  []parts.FieldError
+	}{
+		"nothing": {},
+		"in the order of the service": {services.Invalid{Fields: []services.FieldError{{Field: "Expires", Text: "Choose a day."}, {Field: "Name", Text: "Enter a name."}}},
+			[]parts.FieldError{{ID: "expires", Label: "Expires on", Text: "Choose a day."}, {ID: "name", Label: "Name", Text: "Enter a name."}}},
+		"a field that the page does not show": {services.Invalid{Fields: []services.FieldError{{Field: "Owner", Text: "Nobody has this address."}}},
+			[]parts.FieldError{{ID: "content", Label: "This form", Text: "Nobody has this address."}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := fieldErrors(c.wrong, table.find); !slices.Equal(got, c.want) {
+				t.Errorf("got %+v, want %+v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestAFieldTakesTheFirstProblemOfItsId(t *testing.T) {
+	all := []parts.FieldError{{ID: "name", Text: "Enter a name."}, {ID: "name", Text: "Twice."}, {ID: "deny", Text: "Line 2 is no network."}}
+	name, owner, deny := parts.Control{Name: "name"}.Field(), parts.Control{Name: "owner"}.Field(), parts.Control{Name: "deny"}.Area()
+	mark(all, &name, &owner)
+	markAreas(all, &deny)
+	if name.Error != "Enter a name." || owner.Error != "" || deny.Error != "Line 2 is no network." {
+		t.Errorf("name: %q, owner: %q, deny: %q", name.Error, owner.Error, deny.Error)
+	}
+}
+
+func TestATabShowsWhatIsWrongWithItsOwnFields(t *testing.T) {
+	table := controls{"Name": {Name: "name"}}
+	for field, want := range map[string]bool{"Name": true, "Level": false} {
+		if got := table.showAny(services.Invalid{Fields: []services.FieldError{{Field: field, Text: "Wrong."}}}); got != want {
+			t.Errorf("%s: %t", field, got)
+		}
+	}
+}
+
+func TestAPrivilegeThatIsNotOfferedIsToldAtTheChoiceAsAWhole(t *testing.T) {
+	catalog := files.DefaultCatalog()
+	offer := services.AccessOffer{Privileges: []services.OfferedPrivilege{{Domain: catalog.Domain("content/sources")}}}
+	for f, want := range map[services.FieldError]string{
+		{Field: "Privileges", Domain: "content/sources"}: "content-sources Sources",
+		{Field: "Privileges", Domain: "content/fields"}:  "privileges Privileges",
+		{Field: "Privileges"}:                            "privileges Privileges",
+		{Field: "Until"}:                                 "until Until when",
+		{Field: "Description"}:                           "description Description",
+	} {
+		if id, label := askedAt(offer, f); id+" "+label != want {
+			t.Errorf("%+v is told at %s %s, want %s", f, id, label, want)
+		}
+	}
+}
