@@ -160,7 +160,7 @@ func (p activityPage) event(e services.Event) parts.ActivityEvent {
 		event.More = "What changed is too long to be listed here."
 	}
 	if e.ResourceID != 0 && e.ResourceID != p.list.Thing.ID {
-		event.All = &parts.Link{Label: "All activities of " + subjectName(e), Href: p.site.activityOf(e.Domain, e.ResourceID)}
+		event.All = &parts.Link{Label: "All activities of " + subjectName(e), Href: p.site.activityOf(e.ListedUnder(), e.ResourceID)}
 	}
 	return event
 }

@@ -77,6 +77,29 @@ func TestSentenceSaysWhoDidWhat(t *testing.T) {
 	}
 }
 
+// A row of today has a kind, one of earlier versions a domain; both read alike.
+func TestEventIsLabelledByWhatItIsAbout(t *testing.T) {
+	for _, c := range []struct {
+		activity models.Activity
+		want     string
+	}{
+		{models.Activity{Operation: "group.renamed", SubjectKind: models.SubjectGroup}, "Group"},
+		{models.Activity{Operation: "group.renamed", Domain: access.GroupsDomain}, "Group"},
+		{models.Activity{Operation: "member.removed", Domain: access.GroupsDomain}, "Member"},
+		{models.Activity{Operation: "invitation.created", SubjectKind: models.SubjectInvitation}, "Invitation"},
+		{models.Activity{Operation: "api-key.created", SubjectKind: models.SubjectAPIKey}, "API key"},
+		{models.Activity{Operation: "resource.access-changed", SubjectKind: models.SubjectGroup}, "Group"},
+		{models.Activity{Operation: "resource.updated", SubjectKind: models.SubjectResource, Domain: sources}, "Source"},
+		{models.Activity{Operation: "temporary-access.ended", SubjectKind: models.SubjectRequest}, "Temporary access"},
+		{models.Activity{Operation: "organization.support-access-turned-on", SubjectKind: models.SubjectSetting}, "Setting"},
+		{models.Activity{Operation: "organization.updated", SubjectKind: models.SubjectOrganization}, "Organization"},
+	} {
+		if got := emptyActivityPage().kind(services.Event{Activity: c.activity}); got != c.want {
+			t.Errorf("%s of a %q in %q is labelled %q, want %q", c.activity.Operation, c.activity.SubjectKind, c.activity.Domain, got, c.want)
+		}
+	}
+}
+
 func TestChangesReadAsPagesLabelThem(t *testing.T) {
 	for _, c := range []struct {
 		change services.Change

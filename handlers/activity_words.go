@@ -62,6 +62,7 @@ var deeds = map[models.Operation]deed{
 	models.OpOrganizationFileApplied:              {"applied a file to {thing}", "apply a file to {thing}"},
 	models.OpOrganizationRestoreChecked:           {"ended all sessions and open links of {thing} after a backup was restored, and held its mails", "check {thing} after a backup was restored"},
 	models.OpOrganizationCreated:                  {"created the organization {thing}", "create the organization {thing}"},
+	models.OpOrganizationEntered:                  {"entered {thing}", "enter {thing}"},
 	models.OpOrganizationSecondFactorMadeOptional: {"no longer requires a second factor in {thing}", "no longer require a second factor in {thing}"},
 	models.OpOrganizationSecondFactorRequired:     {"required a second factor in {thing}", "require a second factor in {thing}"},
 	models.OpOrganizationSeeded:                   {"made up the organization {thing}", "make up the organization {thing}"},
@@ -98,7 +99,7 @@ func (p activityPage) sentence(e services.Event) []parts.Phrase {
 		pattern = " on {thing}"
 	}
 	return append(sentence, fill(pattern, map[string]string{
-		"thing": subjectName(e), "was": orElse(e.Was.Name, "it"), "member": personName(e), "action": e.Is.Action, "noun": p.noun(e.Domain),
+		"thing": subjectName(e), "was": orElse(e.Was.Name, "it"), "member": personName(e), "action": e.Is.Action, "noun": p.noun(e.ListedUnder()),
 	})...)
 }
 
@@ -157,9 +158,9 @@ func gave(given []services.Given) []parts.Phrase {
 // refusal may know no more than what was typed.
 func subjectName(e services.Event) string {
 	switch name := orElse(orElse(e.ResourceName, e.ResourceKey), "something"); {
-	case e.Operation.Subject() == models.SubjectMember && strings.Contains(e.ResourceKey, "@"):
+	case e.Subject() == models.SubjectMember && strings.Contains(e.ResourceKey, "@"):
 		return services.Signature(e.ResourceName, e.ResourceKey)
-	case e.Domain == access.TemporaryAccessDomain:
+	case e.Subject() == models.SubjectRequest:
 		return services.Signature(name, orElse(e.Is.Email, e.Was.Email))
 	default:
 		return name
@@ -194,15 +195,18 @@ func (p activityPage) noun(key access.DomainKey) string {
 	}
 }
 
+// kindNames are the kinds of subjects that are not called like the things of the domain which they are listed under.
+var kindNames = map[models.SubjectKind]string{
+	models.SubjectInvitation: "Invitation", models.SubjectMail: mailName, models.SubjectMember: "Member",
+	models.SubjectSetting: "Setting", models.SubjectSubscription: "Subscription",
+}
+
 // kind is the noun of what an event is about.
 func (p activityPage) kind(e services.Event) string {
-	switch e.Operation.Subject() {
-	case models.SubjectMember:
-		return "Member"
-	case models.SubjectMail:
-		return mailName
+	if name, own := kindNames[e.Subject()]; own {
+		return name
 	}
-	return upperFirst(p.noun(e.Domain))
+	return upperFirst(p.noun(e.ListedUnder()))
 }
 
 // refusal says what was missing.

@@ -26,12 +26,13 @@ type Activity struct {
 	Address        string
 	Operation      Operation
 	Outcome        string
-	Domain         access.DomainKey
-	ResourceID     access.ResourceID
-	ResourceKey    string
-	ResourceName   string
-	Before, After  string // JSON; "" = nothing
-	Revision       int64  // of the organization
+	SubjectKind    SubjectKind       // written by this package; "" in rows of digest versions 1 and 2
+	Domain         access.DomainKey  // that a resource is in; "" of other kinds of subjects, but not in rows of digest versions 1 and 2
+	ResourceID     access.ResourceID // of the group, API key, request or other resource that it is about; 0 = it is about none
+	ResourceKey    string            // of that, or what else the subject is known by, such as a member's address
+	ResourceName   string            // at the time
+	Before, After  string            // JSON; "" = nothing
+	Revision       int64             // of the organization
 	PreviousHash   string
 	Hash           string
 	DigestVersion  int // how Hash is made
@@ -47,7 +48,7 @@ const listedState = 64 << 10
 // operations, in the names and addresses of actors, and in the names of resources.
 type ActivityFilter struct {
 	Page
-	Domain   access.DomainKey  // "" = all
+	Domain   access.DomainKey  // on whose page they are listed; "" = all
 	Resource access.ResourceID // 0 = all
 	Actor    *PersonID         // nil = anybody
 	Named    string            // what the actor's name or address contains, in any case; "" = anything
@@ -67,7 +68,7 @@ func (s *Scope) Activities(ctx context.Context, f ActivityFilter) (Listing[Activ
 	const long = "(length(a.before) > ? OR length(a.after) > ?)"
 	q := newQuery(`
 		SELECT a.id, a.organization_id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.actor_email, a.address, a.operation,
-			a.outcome, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision, a.previous_hash, a.hash,
+			a.outcome, a.subject_kind, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision, a.previous_hash, a.hash,
 			a.digest_version, `+knownEmail+` AS known_email,
 			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
 			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut
@@ -86,7 +87,7 @@ func (f ActivityFilter) add(q *query) {
 			q.add("AND 1 = 0")
 			return
 		}
-		q.add("AND a.domain = ?", f.Domain)
+		q.add("AND "+listedUnder+" = ?", f.Domain)
 	}
 	if f.Resource != 0 {
 		q.add("AND a.resource_id = ?", f.Resource)

@@ -88,6 +88,7 @@ func (s *Store) chain(ctx context.Context, organization *OrganizationID, activit
 	for i := range activities {
 		a := &activities[i]
 		a.OrganizationID, a.At, a.PreviousHash, a.DigestVersion = organization, moment(a.At), previous, digestNow
+		a.settle()
 		a.Hash = a.Digest()
 		previous = a.Hash
 	}

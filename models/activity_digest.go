@@ -15,18 +15,19 @@ import (
 // The versions of Activity.Digest. A field that a later version adds is not in the hash of an earlier one, so it must be
 // empty there; a chain never goes back to an earlier version, or rows could be passed off as older ones.
 const (
-	digestJSON   = 1 // of the days before versions
-	digestFields = 2
-	digestNow    = digestFields
+	digestJSON    = 1 // of the days before versions
+	digestFields  = 2
+	digestSubject = 3 // as 2, with the kind of the subject
+	digestNow     = digestSubject
 )
 
 // Digest is what Hash must be, by the version of the row; "" for a version that this program does not know.
 func (a Activity) Digest() string {
 	var text string
 	switch {
-	case a.DigestVersion == digestJSON && a.ActorEmail == "":
+	case a.DigestVersion == digestJSON && a.ActorEmail == "" && a.SubjectKind == "":
 		text = a.firstText()
-	case a.DigestVersion == digestFields:
+	case a.DigestVersion == digestFields && a.SubjectKind == "", a.DigestVersion == digestSubject:
 		text = a.fieldsText()
 	default:
 		return ""
@@ -68,15 +69,16 @@ func (a Activity) firstText() string {
 }
 
 // fieldsText is a line that names the version, and then a line for each field: its name, how many bytes its value has, and
-// the value. So no value can pass for another field, whatever it contains. No text of version 1 begins like this.
+// the value. So no value can pass for another field, whatever it contains. No text of version 1 begins like this. Version 2 is
+// frozen.
 func (a Activity) fieldsText() string {
 	organization := ""
 	if a.OrganizationID != nil {
 		organization = strconv.FormatInt(int64(*a.OrganizationID), 10)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "bailiwick activity %d\n", digestFields)
-	for _, field := range [...][2]string{
+	fmt.Fprintf(&b, "bailiwick activity %d\n", a.DigestVersion)
+	fields := [][2]string{
 		{"previous", a.PreviousHash},
 		{"organization", organization},
 		{"at", moment(a.At).Format("2006-01-02T15:04:05.000000Z")},
@@ -94,7 +96,11 @@ func (a Activity) fieldsText() string {
 		{"before", a.Before},
 		{"after", a.After},
 		{"revision", strconv.FormatInt(a.Revision, 10)},
-	} {
+	}
+	if a.DigestVersion >= digestSubject {
+		fields = append(fields, [2]string{"subject-kind", string(a.SubjectKind)})
+	}
+	for _, field := range fields {
 		fmt.Fprintf(&b, "%s %d %s\n", field[0], len(field[1]), field[1])
 	}
 	return b.String()

@@ -12,25 +12,33 @@ import (
 	"bailiwick/models/modelstest"
 )
 
-// before is a database as the program left it that hashed whole rows as JSON: testdata has what it wrote.
+// before is a database as earlier programs left it: one hashed whole rows as JSON, the next put what is no resource under a
+// borrowed domain. testdata has what they wrote.
 func before(t *testing.T, database string) *models.Store {
 	t.Helper()
 	store := modelstest.New(t, modelstest.Options{Database: database, Empty: true})
 	ok(t, models.MigrateTo(ctx, store, 8))
-	written, err := os.ReadFile("testdata/activities_v1." + database + ".sql")
-	ok(t, err)
 	for _, sql := range []string{
 		"INSERT INTO organizations (id, key, name, created_at) VALUES (1, 'acme', 'Acme', '2026-01-01')",
 		"INSERT INTO people (id, email, name, folded, created_at) VALUES (1, 'administrator@example.com', 'Administrator', 'administrator', '2026-01-01')",
-		strings.ReplaceAll(string(written), "?", "\\?"),
+		written(t, "activities_v1."+database+".sql"),
 	} {
 		ok(t, models.Exec(ctx, store, sql))
 	}
+	ok(t, models.MigrateTo(ctx, store, 15))
+	ok(t, models.Exec(ctx, store, written(t, "activities_v2.sql")))
 	if database == modelstest.Postgres {
-		ok(t, models.Exec(ctx, store, "ALTER TABLE activities ALTER COLUMN id RESTART WITH 8"))
+		ok(t, models.Exec(ctx, store, "ALTER TABLE activities ALTER COLUMN id RESTART WITH 19"))
 	}
 	ok(t, store.Migrate(ctx))
 	return store
+}
+
+func written(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/" + name)
+	ok(t, err)
+	return strings.ReplaceAll(string(text), "?", "\\?")
 }
 
 func TestTheRecordOfADatabaseFromBeforeHolds(t *testing.T) {
@@ -39,22 +47,23 @@ func TestTheRecordOfADatabaseFromBeforeHolds(t *testing.T) {
 			store := before(t, database)
 			org := store.In(1)
 			old := get(org.WalkActivities(ctx))(t)
-			if old.Activities != 5 || old.Last != "e478d9a7cfe363fa0994e0109ef207d79ac8bdf78e2bb1ed534aab1fd777f0fa" {
+			first := "e478d9a7cfe363fa0994e0109ef207d79ac8bdf78e2bb1ed534aab1fd777f0fa" // the last hash of the first version
+			if old.Activities != 15 || old.Last != "94183e9a3495e44b3ab96e307be6b96298eeecc8c78c26969940a3afc0f4c85b" {
 				t.Errorf("%d activities up to %s", old.Activities, old.Last)
 			}
-			if global := get(store.WalkGlobalActivities(ctx))(t); global.Activities != 2 || global.Last != "cd1652eb872f19d13ea8564dbd7307f52b253393bd9dd3c8c442e055b1167509" {
+			if global := get(store.WalkGlobalActivities(ctx))(t); global.Activities != 3 || global.Last != "4dbd357110f786b9c26441d39f016139ff484a87f7061e5470bdc95eab7675e2" {
 				t.Errorf("outside of organizations %d activities up to %s", global.Activities, global.Last)
 			}
 			a := record(9)
 			a.ActorEmail = "administrator@example.com"
 			ok(t, org.Append(ctx, []models.Activity{a}))
 			ok(t, store.AppendGlobal(ctx, []models.Activity{record(9)}))
-			mixed := get(org.WalkActivities(ctx, old.Last, "nowhere"))(t)
-			if mixed.Activities != 6 || len(mixed.Met) != 1 || mixed.Met[old.Last] != 5 {
-				t.Errorf("of a record of both versions %d hold, met %v", mixed.Activities, mixed.Met)
+			mixed := get(org.WalkActivities(ctx, first, old.Last, "nowhere"))(t)
+			if mixed.Activities != 16 || len(mixed.Met) != 2 || mixed.Met[first] != 5 || mixed.Met[old.Last] != 17 {
+				t.Errorf("of a record of all versions %d hold, met %v", mixed.Activities, mixed.Met)
 			}
 			ok(t, store.VerifyGlobalActivities(ctx))
-			if versions := read[int](t, store, "SELECT digest_version FROM activities ORDER BY id"); fmt.Sprint(versions) != "[1 1 1 1 1 1 1 2 2]" {
+			if versions := read[int](t, store, "SELECT digest_version FROM activities ORDER BY id"); fmt.Sprint(versions) != "[1 1 1 1 1 1 1 2 2 2 2 2 2 2 2 2 2 2 3 3]" {
 				t.Errorf("the versions are %v", versions)
 			}
 		})
@@ -71,17 +80,21 @@ func TestActivitiesFromBeforeAreListedWithTheAddressOfWhoDidThem(t *testing.T) {
 			ok(t, org.Append(ctx, []models.Activity{a}))
 			var emails []string
 			for _, a := range get(org.Activities(ctx, models.ActivityFilter{}))(t).Rows {
-				emails = append(emails, a.ActorName+" "+a.KnownEmail)
+				if a.DigestVersion != 2 {
+					emails = append(emails, a.ActorName+" "+a.KnownEmail)
+				}
 			}
 			want := []string{"John Smith administrator@example.com", "Bailiwick ", "Agent administrator@example.com",
 				"Админ\tistrator administrator@example.com", "Administrator administrator@example.com", "Operator "}
 			if strings.Join(emails, "|") != strings.Join(want, "|") {
 				t.Errorf("got %q, want %q", emails, want)
 			}
-			for _, f := range []models.ActivityFilter{{Named: "TOR@example"}, {Page: models.Page{Query: "tor@EXAMPLE"}}} {
-				if found := get(org.Activities(ctx, f))(t).Rows; len(found) != 4 {
-					t.Errorf("%+v finds %d, want the 4 of the person", f, len(found))
-				}
+			if found := get(org.Activities(ctx, models.ActivityFilter{Named: "TOR@example"}))(t).Rows; len(found) != 12 {
+				t.Errorf("%d are found of the person, want 12", len(found))
+			}
+			query := models.Page{Query: "tor@EXAMPLE"} // finds what is about an editor as well
+			if found := get(org.Activities(ctx, models.ActivityFilter{Page: query}))(t).Rows; len(found) != 13 {
+				t.Errorf("%d are found of the person and of the editor, want 13", len(found))
 			}
 			ok(t, org.VerifyActivities(ctx)) // no hashed row was touched
 		})
@@ -99,7 +112,9 @@ func TestTheFirstBrokenPlaceIsNamedAndWhatIsWrongWithIt(t *testing.T) {
 			"a changed name":      {"UPDATE activities SET actor_name = 'Somebody Else' WHERE operation = 'op2' AND organization_id = %[1]d", "op2", "was changed"},
 			"a changed address":   {"UPDATE activities SET actor_email = 'else@example.com' WHERE operation = 'op2' AND organization_id = %[1]d", "op2", "was changed"},
 			"a changed state":     {"UPDATE activities SET after = '{}' WHERE operation = 'op2' AND organization_id = %[1]d", "op2", "was changed"},
-			"an earlier version":  {"UPDATE activities SET digest_version = 1 WHERE operation = 'op2' AND organization_id = %[1]d", "op2", "was changed"},
+			"a changed kind":      {"UPDATE activities SET subject_kind = 'group' WHERE operation = 'op2' AND organization_id = %[1]d", "op2", "was changed"},
+			"an earlier version":  {"UPDATE activities SET digest_version = 2, subject_kind = '' WHERE operation = 'op2' AND organization_id = %[1]d", "op2", "was changed"},
+			"the first version":   {"UPDATE activities SET digest_version = 1 WHERE operation = 'op2' AND organization_id = %[1]d", "op2", "was changed"},
 			"a later version":     {"UPDATE activities SET digest_version = 7 WHERE operation = 'op2' AND organization_id = %[1]d", "op2", "digest version 7"},
 			"a line taken out":    {"DELETE FROM activities WHERE operation = 'op2' AND organization_id = %[1]d", "op3", "taken out"},
 			"the first taken out": {"DELETE FROM activities WHERE operation = 'op0' AND organization_id = %[1]d", "op1", "taken out"},
@@ -121,10 +136,10 @@ func TestTheFirstBrokenPlaceIsNamedAndWhatIsWrongWithIt(t *testing.T) {
 	})
 }
 
-// Attack: who can compute hashes puts lines in: of the last version, or of the first, which the address is no part of.
+// Attack: who can compute hashes puts lines in: of the last version, or of earlier ones, of which less is hashed.
 func TestALinePutInWithAHashOfItsOwnShows(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
-		for version := 1; version <= 2; version++ {
+		for version := 1; version <= 3; version++ {
 			org := modelstest.Organization(t, store, fmt.Sprint("v", version))
 			for i := range 2 {
 				ok(t, org.Append(ctx, []models.Activity{record(i)}))
@@ -142,7 +157,7 @@ func TestALinePutInWithAHashOfItsOwnShows(t *testing.T) {
 				VALUES (?, ?, ?, '', 0, ?, '', ?, ?, ?, ?, '', ?, ?, '', 0, ?, ?, ?)`, last.ID+500, id, forged.At, forged.ActorName, forged.Operation,
 				forged.Outcome, forged.Domain, forged.ResourceID, forged.ResourceName, forged.Before, forged.PreviousHash, forged.Hash, version))
 			_, err := org.WalkActivities(ctx)
-			if version == 2 {
+			if version == 3 {
 				ok(t, err) // at the end nothing tells it from a real one
 				forged.PreviousHash = strings.Repeat("0", 64)
 				ok(t, models.Exec(ctx, store, "UPDATE activities SET previous_hash = ?, hash = ? WHERE hash = ?", forged.PreviousHash, forged.Digest(), forged.Hash))
@@ -151,7 +166,7 @@ func TestALinePutInWithAHashOfItsOwnShows(t *testing.T) {
 			if !errors.Is(err, models.ErrTampered) {
 				t.Errorf("a line of version %d that was put in passes: %v", version, err)
 			}
-			if version == 1 && !strings.Contains(err.Error(), "version 1, although the one before has 2") {
+			if version < 3 && !strings.Contains(err.Error(), fmt.Sprintf("version %d, although the one before has 3", version)) {
 				t.Errorf("a chain goes back in version: %v", err)
 			}
 		}
@@ -165,6 +180,7 @@ func TestNoRowOfOneVersionHasTheHashOfAnother(t *testing.T) {
 	seen := map[string]string{}
 	for name, change := range map[string]func(*models.Activity){
 		"as it is": func(*models.Activity) {}, "version 1": func(a *models.Activity) { a.DigestVersion = 1 },
+		"version 2": func(a *models.Activity) { a.DigestVersion = 2 }, "subject": func(a *models.Activity) { a.SubjectKind = "group" },
 		"global": func(a *models.Activity) { a.OrganizationID = nil }, "later": func(a *models.Activity) { a.At = a.At.Add(time.Microsecond) },
 		"kind": func(a *models.Activity) { a.ActorKind = "member" }, "who": func(a *models.Activity) { a.ActorID = 1 },
 		"name": func(a *models.Activity) { a.ActorName += "x" }, "email": func(a *models.Activity) { a.ActorEmail = "x" },
@@ -177,7 +193,7 @@ func TestNoRowOfOneVersionHasTheHashOfAnother(t *testing.T) {
 		"a name that looks like the next field": func(a *models.Activity) { a.ActorName += "\nactor-email 1 x" },
 	} {
 		other := a
-		other.DigestVersion = 2
+		other.DigestVersion = 3
 		change(&other)
 		digest := other.Digest()
 		if taken, found := seen[digest]; found || digest == "" {
@@ -188,5 +204,11 @@ func TestNoRowOfOneVersionHasTheHashOfAnother(t *testing.T) {
 	a.DigestVersion, a.ActorEmail = 1, "x" // no part of version 1, so it has to be empty there
 	if a.Digest() != "" {
 		t.Error("a row of version 1 may have any address")
+	}
+	a.ActorEmail, a.SubjectKind = "", "group" // no part of versions 1 and 2
+	for a.DigestVersion = 1; a.DigestVersion <= 2; a.DigestVersion++ {
+		if a.Digest() != "" {
+			t.Errorf("a row of version %d may have any kind of subject", a.DigestVersion)
+		}
 	}
 }

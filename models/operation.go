@@ -62,6 +62,7 @@ const (
 	OpOrganizationFileApplied              Operation = "organization.file-applied"
 	OpOrganizationRestoreChecked           Operation = "organization.restore-checked"
 	OpOrganizationCreated                  Operation = "organization.created"
+	OpOrganizationEntered                  Operation = "organization.entered" // recorded where it is refused
 	OpOrganizationSecondFactorMadeOptional Operation = "organization.second-factor-made-optional"
 	OpOrganizationSecondFactorRequired     Operation = "organization.second-factor-required"
 	OpOrganizationSeeded                   Operation = "organization.seeded"
@@ -89,23 +90,6 @@ const (
 	OpOperatorClockReset       Operation = "operator.clock-reset"
 	OpOperatorSecretKeyRotated Operation = "operator.secret-key-rotated"
 	OpOperatorPasswordSet      Operation = "operator.password-set"
-)
-
-// SubjectKind is what kind of thing an operation is about.
-type SubjectKind string
-
-// The kinds of subjects.
-const (
-	SubjectAPIKey       SubjectKind = "api-key"
-	SubjectGroup        SubjectKind = "group"
-	SubjectInstallation SubjectKind = "installation"
-	SubjectInvitation   SubjectKind = "invitation"
-	SubjectMail         SubjectKind = "mail"
-	SubjectMember       SubjectKind = "member"
-	SubjectOrganization SubjectKind = "organization"
-	SubjectRequest      SubjectKind = "request" // for temporary access
-	SubjectResource     SubjectKind = "resource"
-	SubjectSetting      SubjectKind = "setting"
 )
 
 // Severity is how much an operation matters to whoever watches over an organization.
@@ -177,6 +161,7 @@ var operations = map[Operation]operation{
 	OpOrganizationFileApplied:              {SubjectOrganization, Notable, "organization.apply"},
 	OpOrganizationRestoreChecked:           {SubjectOrganization, Critical, "organization.check-restored"},
 	OpOrganizationCreated:                  {SubjectOrganization, Notable, "organization.create"},
+	OpOrganizationEntered:                  {SubjectOrganization, Notable, "console.enter"},
 	OpOrganizationSecondFactorMadeOptional: {SubjectSetting, Critical, "organization.second-factor-off"},
 	OpOrganizationSecondFactorRequired:     {SubjectSetting, Notable, "organization.second-factor-on"},
 	OpOrganizationSeeded:                   {SubjectOrganization, Routine, "organization.seed"},
@@ -191,8 +176,8 @@ var operations = map[Operation]operation{
 	OpResourceActionRun:     {SubjectResource, Routine, "resource.run"},
 	OpResourceUpdated:       {SubjectResource, Routine, "resource.update"},
 
-	OpSubscriptionStarted: {SubjectSetting, Routine, "subscription.begin"},
-	OpSubscriptionEnded:   {SubjectSetting, Routine, "subscription.end"},
+	OpSubscriptionStarted: {SubjectSubscription, Routine, "subscription.begin"},
+	OpSubscriptionEnded:   {SubjectSubscription, Routine, "subscription.end"},
 
 	OpTemporaryAccessEnded:     {SubjectRequest, Notable, "temporary-access.end"},
 	OpTemporaryAccessExpired:   {SubjectRequest, Routine, "temporary-access.expire"},

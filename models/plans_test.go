@@ -252,6 +252,13 @@ var plans = []struct {
 	{"temporary accesses that nobody met at their end", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.store.OrganizationsWithExpiredAccesses(ctx, c.store.Now())
 	}), "temporary_accesses_due", false},
+	{"activities", activitiesBy(models.ActivityFilter{}), "activities_by_organization", false},
+	{"activities of a domain", activitiesBy(models.ActivityFilter{Domain: access.GroupsDomain}), "activities_by_domain", false},
+	{"activities of a thing", activitiesBy(models.ActivityFilter{Domain: sources, Resource: 7}), "activities_by_resource", false},
+	{"activities that were refused", activitiesBy(models.ActivityFilter{Refused: true}), "activities_refused", false},
+	{"activities of a person", func(ctx context.Context, c crowd) error {
+		return activitiesBy(models.ActivityFilter{Actor: &c.person})(ctx, c)
+	}, "activities_by_person", false},
 	{"what was done through temporary access", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.DoneUnder(ctx, c.done())
 	}), "activities_by_person", false},
@@ -276,6 +283,10 @@ func listed(list func(ctx context.Context, c crowd) (any, error)) func(ctx conte
 		_, err := list(ctx, c)
 		return err
 	}
+}
+
+func activitiesBy(f models.ActivityFilter) func(ctx context.Context, c crowd) error {
+	return listed(func(ctx context.Context, c crowd) (any, error) { return c.org.Activities(ctx, f) })
 }
 
 func groupsBy(f models.GroupFilter) func(ctx context.Context, c crowd) error {

@@ -43,15 +43,32 @@ CREATE TABLE activities (
   hash text NOT NULL,
   digest_version integer NOT NULL DEFAULT 1,
   actor_email text COLLATE "C" NOT NULL DEFAULT ''::text,
+  subject_kind text COLLATE "C" NOT NULL DEFAULT ''::text,
   CONSTRAINT activities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
   CONSTRAINT activities_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text]))),
   CONSTRAINT activities_pkey PRIMARY KEY (id)
 );
 CREATE INDEX activities_bringing_in ON public.activities USING btree (organization_id, actor_kind, operation, id) WHERE ((actor_kind = 'support'::text) AND (outcome = 'done'::text) AND (operation = ANY (ARRAY['group.add-member'::text, 'group.member-until'::text, 'invitation.create'::text])));
-CREATE INDEX activities_by_domain ON public.activities USING btree (organization_id, domain, id);
+CREATE INDEX activities_by_domain ON public.activities USING btree (organization_id, (
+CASE
+    WHEN (domain <> ''::text) THEN domain
+    WHEN (subject_kind = ANY (ARRAY['group'::text, 'member'::text, 'invitation'::text])) THEN 'organization/groups'::text
+    WHEN (subject_kind = 'api-key'::text) THEN 'organization/api-keys'::text
+    WHEN (subject_kind = ANY (ARRAY['request'::text, 'subscription'::text])) THEN 'organization/temporary-access'::text
+    WHEN (subject_kind = ANY (ARRAY['organization'::text, 'setting'::text, 'mail'::text])) THEN 'organization/organization'::text
+    ELSE ''::text
+END), id);
 CREATE INDEX activities_by_organization ON public.activities USING btree (organization_id, id);
 CREATE INDEX activities_by_person ON public.activities USING btree (organization_id, actor_id, id) WHERE (actor_kind = ANY (ARRAY['member'::text, 'support'::text]));
-CREATE INDEX activities_by_resource ON public.activities USING btree (organization_id, domain, resource_id, id);
+CREATE INDEX activities_by_resource ON public.activities USING btree (organization_id, (
+CASE
+    WHEN (domain <> ''::text) THEN domain
+    WHEN (subject_kind = ANY (ARRAY['group'::text, 'member'::text, 'invitation'::text])) THEN 'organization/groups'::text
+    WHEN (subject_kind = 'api-key'::text) THEN 'organization/api-keys'::text
+    WHEN (subject_kind = ANY (ARRAY['request'::text, 'subscription'::text])) THEN 'organization/temporary-access'::text
+    WHEN (subject_kind = ANY (ARRAY['organization'::text, 'setting'::text, 'mail'::text])) THEN 'organization/organization'::text
+    ELSE ''::text
+END), resource_id, id);
 CREATE INDEX activities_refused ON public.activities USING btree (organization_id, id) WHERE (outcome = 'refused'::text);
 CREATE TABLE api_keys (
   id bigint NOT NULL,

@@ -37,13 +37,23 @@ CREATE TABLE activities (
   revision integer NOT NULL,
   previous_hash text NOT NULL,
   hash text NOT NULL
-, digest_version integer NOT NULL DEFAULT 1, actor_email text NOT NULL DEFAULT '');
+, digest_version integer NOT NULL DEFAULT 1, actor_email text NOT NULL DEFAULT '', subject_kind text NOT NULL DEFAULT '');
 CREATE INDEX activities_bringing_in ON activities (organization_id, actor_kind, operation, id)
   WHERE actor_kind = 'support' AND outcome = 'done' AND operation IN ('group.add-member', 'group.member-until', 'invitation.create');
-CREATE INDEX activities_by_domain ON activities (organization_id, domain, id);
+CREATE INDEX activities_by_domain ON activities (organization_id, (CASE WHEN domain <> '' THEN domain
+  WHEN subject_kind IN ('group', 'member', 'invitation') THEN 'organization/groups'
+  WHEN subject_kind = 'api-key' THEN 'organization/api-keys'
+  WHEN subject_kind IN ('request', 'subscription') THEN 'organization/temporary-access'
+  WHEN subject_kind IN ('organization', 'setting', 'mail') THEN 'organization/organization'
+  ELSE '' END), id);
 CREATE INDEX activities_by_organization ON activities (organization_id, id);
 CREATE INDEX activities_by_person ON activities (organization_id, actor_id, id) WHERE actor_kind IN ('member', 'support');
-CREATE INDEX activities_by_resource ON activities (organization_id, domain, resource_id, id);
+CREATE INDEX activities_by_resource ON activities (organization_id, (CASE WHEN domain <> '' THEN domain
+  WHEN subject_kind IN ('group', 'member', 'invitation') THEN 'organization/groups'
+  WHEN subject_kind = 'api-key' THEN 'organization/api-keys'
+  WHEN subject_kind IN ('request', 'subscription') THEN 'organization/temporary-access'
+  WHEN subject_kind IN ('organization', 'setting', 'mail') THEN 'organization/organization'
+  ELSE '' END), resource_id, id);
 CREATE INDEX activities_refused ON activities (organization_id, id) WHERE outcome = 'refused';
 CREATE TABLE api_keys (
   id integer NOT NULL PRIMARY KEY REFERENCES resources (id),

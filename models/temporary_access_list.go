@@ -140,7 +140,7 @@ const ActorSupport = "support"
 func (s *Scope) DoneUnder(ctx context.Context, f DoneFilter) ([]Activity, error) {
 	const long = "(length(a.before) > ? OR length(a.after) > ?)"
 	all, err := rows[Activity](ctx, s.store, `
-		SELECT a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, `+knownEmail+` AS known_email, a.address, a.operation, a.outcome, a.domain,
+		SELECT a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, `+knownEmail+` AS known_email, a.address, a.operation, a.outcome, a.subject_kind, a.domain,
 			a.resource_id, a.resource_key, a.resource_name, a.revision,
 			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
 			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut

@@ -30,7 +30,7 @@ func (s *Scope) TakenUnder(ctx context.Context, f DoneFilter) ([]Taking, int, er
 	d, deletion, takings := s.store.dialect, "a.operation IN ("+names(OpGroupDeleted)+")", taken+names(Takings...)+")"
 	where := []any{s.id, f.Person, moment(f.From), moment(f.Until)}
 	all, err := rows[Taking](ctx, s.store, `
-		SELECT a.id, a.at, a.actor_name, a.operation, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision,
+		SELECT a.id, a.at, a.actor_name, a.operation, a.subject_kind, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision,
 			CASE WHEN `+deletion+` THEN `+d.firstMembers("a.before")+` WHEN `+long+` THEN '' ELSE a.before END AS before,
 			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, NOT `+deletion+` AND `+long+` AS cut,
 			CASE WHEN `+deletion+` THEN `+d.countMembers("a.before")+` ELSE 0 END AS members`+

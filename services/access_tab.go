@@ -299,7 +299,7 @@ func (c *Console) recordGiven(tx *Tx, d access.DomainKey, g access.Grantee, befo
 	if g.Kind == access.APIKey {
 		operation = models.OpAPIKeyPrivilegesChanged
 	}
-	what := subject{Domain: kindDomain(g.Kind), ID: access.ResourceID(g.ID), Key: g.Key, Name: g.Name}
+	what := subject{ID: access.ResourceID(g.ID), Key: g.Key, Name: g.Name}
 	tx.record(operation, what, state{Privileges: c.heldStates(access.PrivilegeSet{d: before})}, state{Privileges: c.heldStates(access.PrivilegeSet{d: after})})
 }
 

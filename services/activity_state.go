@@ -9,7 +9,7 @@ import (
 	"bailiwick/models"
 )
 
-// Event is an activity read back: what changed, or what was missing.
+// Event is an activity read back: what changed, or what was missing. Rows of earlier versions read as those of today do.
 type Event struct {
 	models.Activity
 	Changes []Change // the first of them
@@ -96,7 +96,7 @@ func (r recorded) gist() Gist {
 const changesShown = 12
 
 func (c *Console) event(a models.Activity) Event {
-	a.Operation = a.Operation.Now()
+	a.Operation, a.SubjectKind = a.Operation.Now(), a.Subject()
 	was, is := readState(a.Before), readState(a.After)
 	e := Event{Activity: a, Was: was.gist(), Is: is.gist()}
 	if a.Outcome == models.OutcomeRefused {

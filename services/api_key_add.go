@@ -38,7 +38,7 @@ func (c *Console) KeyTemplates(by Caller) []TemplateOffer {
 // caller (R7). Fields of errors: Template, and those of APIKeyForm. A form that was sent before is ErrFormSent.
 func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued IssuedKey, err error) {
 	domain := c.catalog.Domain(access.APIKeysDomain)
-	err = c.change(ctx, by, models.OpAPIKeyCreated, subject{Domain: access.APIKeysDomain, Name: n.Form.Name}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyCreated, subject{Name: n.Form.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateAPIKey, 0); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, templat
 // DuplicateAPIKey copies a key under a new name with a new secret (R9), and returns the copy. It is enabled, and ends when
 // the original does where that is within what a page accepts, and no later than the caller can give what it holds. A form that was sent before is ErrFormSent.
 func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once string) (issued IssuedKey, err error) {
-	err = c.change(ctx, by, models.OpAPIKeyDuplicated, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyDuplicated, subject{Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func TestKeyIsNoWayBeyondOneself(t *testing.T) {
 			if err := try(ctx, k, keeper, strong); !errors.As(err, &high) && !errors.As(err, &copying) {
 				t.Errorf("%s: %v", name, err)
 			}
-			if a := newest(t, k.store); a.Outcome != models.OutcomeRefused || a.ActorName != "Keeper" || a.Domain != access.APIKeysDomain {
+			if a := newest(t, k.store); a.Outcome != models.OutcomeRefused || a.ActorName != "Keeper" || a.SubjectKind != models.SubjectAPIKey {
 				t.Errorf("%s: the newest activity is %s of %s, %s", name, a.Operation, a.ActorName, a.Outcome)
 			}
 			var forbidden services.Forbidden

@@ -40,7 +40,7 @@ var errTemplate = invalid("Template", "The template decides what this key may do
 
 // SetAPIKeyPrivileges replaces what a key holds, where its template leaves that to be chosen. See SetPrivileges.
 func (c *Console) SetAPIKeyPrivileges(ctx context.Context, by Caller, key string, revision int64, wanted Wanted) (draft Draft, err error) {
-	err = c.change(ctx, by, models.OpAPIKeyPrivilegesChanged, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyPrivilegesChanged, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err

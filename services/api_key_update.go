@@ -14,7 +14,7 @@ import (
 // errors are those of APIKeyForm.
 func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revision int64, form APIKeyForm) error {
 	domain := c.catalog.Domain(access.APIKeysDomain)
-	return c.change(ctx, by, models.OpAPIKeyUpdated, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	return c.change(ctx, by, models.OpAPIKeyUpdated, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -77,7 +77,7 @@ type Rotation struct {
 // RotateAPIKey gives a key a new secret and returns it. One that was kept from an earlier rotation ends at once. Whoever
 // gets the secret can do all that the key can (R7). A form that was sent before is ErrFormSent.
 func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rotation) (issued IssuedKey, err error) {
-	err = c.change(ctx, by, models.OpAPIKeySecretRotated, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeySecretRotated, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err

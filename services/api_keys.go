@@ -138,7 +138,7 @@ func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, e
 	if enabled {
 		operation = models.OpAPIKeyActivated
 	}
-	err = c.change(ctx, by, operation, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, operation, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -165,7 +165,7 @@ func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, e
 
 // DeleteAPIKey ends a key and everything it holds. Its secrets open nothing from then on. Its name is returned.
 func (c *Console) DeleteAPIKey(ctx context.Context, by Caller, key string) (name string, err error) {
-	err = c.change(ctx, by, models.OpAPIKeyDeleted, subject{Domain: access.APIKeysDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyDeleted, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err

@@ -61,7 +61,7 @@ func (c *Console) Apply(ctx context.Context, name string, file *files.Organizati
 func (c *Console) inOrganization(ctx context.Context, file *files.Organization, work func(tx *Tx, first ...Step) error) error {
 	o, err := c.store.OrganizationByKey(ctx, file.Key)
 	if err == nil {
-		what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
+		what := aboutOrganization(o)
 		return c.change(ctx, c.Operator(o), models.OpOrganizationFileApplied, what, func(tx *Tx) error { return work(tx) })
 	}
 	if !errors.Is(err, models.ErrNotFound) {

@@ -27,7 +27,7 @@ func (a *applier) putOrganization(ctx context.Context) error {
 	if err := a.SetOrganization(ctx, o.is.Name, o.is.Seats); err != nil {
 		return err
 	}
-	what := subject{Domain: access.OrganizationDomain, Key: o.is.Key, Name: o.is.Name}
+	what := subject{Key: o.is.Key, Name: o.is.Name}
 	a.record(models.OpOrganizationUpdated, what, organizationState{o.was.Name, o.was.Seats}, organizationState{o.is.Name, o.is.Seats})
 	return nil
 }
@@ -55,7 +55,7 @@ func (a *applier) putPeople(ctx context.Context) error {
 		if err := a.Store().SetPersonName(ctx, person.ID, d.is.Name); err != nil {
 			return fmt.Errorf("rename %s: %w", d.is.Email, err)
 		}
-		what := subject{Domain: access.GroupsDomain, Key: d.is.Email, Name: d.is.Name}
+		what := subject{Key: d.is.Email, Name: d.is.Name}
 		a.record(models.OpMemberRenamed, what, state{Name: person.Name}, state{Name: d.is.Name})
 		person.Name = d.is.Name
 		a.people[d.is.Email] = person

@@ -58,7 +58,7 @@ func (tx *Tx) endLapse(ctx context.Context, l models.Lapse) error {
 	by := tx.By
 	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
-	tx.record(operation, subject{Domain: l.Holders, ID: access.ResourceID(l.GranteeID), Key: l.Key, Name: l.Name},
+	tx.record(operation, subject{ID: access.ResourceID(l.GranteeID), Key: l.Key, Name: l.Name},
 		nil, lapseState{Domain: l.Domain, Ended: l.ExpiresAt})
 	return tx.EndLapse(ctx, l.GranteeID, l.Domain, tx.At)
 }
@@ -92,7 +92,7 @@ func (tx *Tx) endOneExpired(ctx context.Context, m models.Membership) error {
 	by := tx.By
 	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
-	what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
+	what := subject{ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
 	return tx.removeFromGroup(ctx, models.OpGroupMemberExpired, what, member, *m.ExpiresAt)
 }
 

@@ -73,7 +73,7 @@ type AddedMember struct {
 // (R7): without an end the membership ends when the caller's own access to that does. Fields of errors: Email and Until.
 // NeedsConfirmation of ConfirmAdministrators or ConfirmUnproven.
 func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMembership) (added AddedMember, err error) {
-	err = c.change(ctx, by, models.OpGroupMemberAdded, subject{Domain: access.GroupsDomain, Key: key, Member: n.Email}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupMemberAdded, subject{Key: key, Member: n.Email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -208,7 +208,7 @@ func inOther(memberships []models.Membership, id access.GranteeID, at time.Time)
 // RemoveMember takes somebody out of a group. Who loses their last group leaves the organization: their resources lose
 // their owner and their sessions end (R13, R16).
 func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string) (removed models.Member, err error) {
-	err = c.change(ctx, by, models.OpGroupMemberRemoved, subject{Domain: access.GroupsDomain, Key: key, Member: email}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupMemberRemoved, subject{Key: key, Member: email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err

@@ -84,7 +84,7 @@ type NewGroup struct {
 // AddGroup creates a group and returns its key. Creating with privileges is granting them (R7).
 func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key string, err error) {
 	domain := c.catalog.Domain(access.GroupsDomain)
-	err = c.change(ctx, by, models.OpGroupCreated, subject{Domain: access.GroupsDomain, Name: n.Name}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupCreated, subject{Name: n.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateGroup, 0); err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (c *Console) createGroup(ctx context.Context, tx *Tx, name string) (models.
 // RenameGroup changes a group's name. Revision is that of the form; an older one is ErrConflict.
 func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revision int64, typed string) error {
 	domain := c.catalog.Domain(access.GroupsDomain)
-	return c.change(ctx, by, models.OpGroupRenamed, subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	return c.change(ctx, by, models.OpGroupRenamed, subject{Key: key}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -174,7 +174,7 @@ func (v *view) openGroup(ctx context.Context, key string) (models.Group, error) 
 // DuplicateGroup copies a group's privileges and editor lists under a new name, without members (R9), and returns the
 // copy.
 func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (copied models.Group, err error) {
-	err = c.change(ctx, by, models.OpGroupDuplicated, subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupDuplicated, subject{Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewGroups, 0); err != nil {
 			return err
 		}
@@ -271,7 +271,7 @@ func (c *Console) GroupDeletion(ctx context.Context, by Caller, key string) (Del
 
 // DeleteGroup ends a group, its privileges and memberships. Who loses their last group leaves the organization (R16).
 func (c *Console) DeleteGroup(ctx context.Context, by Caller, key string) (name string, err error) {
-	err = c.change(ctx, by, models.OpGroupDeleted, subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupDeleted, subject{Key: key}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err

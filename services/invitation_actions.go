@@ -27,7 +27,7 @@ func (tx *Tx) recordInvitation(operation models.Operation, groups []models.Invit
 }
 
 func aboutInvited(g models.InvitedGroup) subject {
-	return subject{Domain: access.GroupsDomain, ID: access.ResourceID(g.GroupID), Key: g.Key, Name: g.Name}
+	return subject{ID: access.ResourceID(g.GroupID), Key: g.Key, Name: g.Name}
 }
 
 // mintInvitationLink makes another link to an invitation and returns its path. Maker is who hands it on; 0 says that it goes
@@ -98,7 +98,7 @@ func (v *view) mayStillGive(ctx context.Context, i models.Invitation, groups []m
 
 // aboutInvitation names an invitation in the record, as far as the caller may know of it.
 func (c *Console) aboutInvitation(ctx context.Context, by Caller, id models.InvitationID) subject {
-	what := subject{Domain: access.GroupsDomain}
+	what := subject{}
 	detail, err := c.Invitation(ctx, by, id)
 	if err != nil {
 		return what
@@ -191,7 +191,7 @@ func (c *Console) ExtendInvitation(ctx context.Context, by Caller, id models.Inv
 // RevokeInvitations ends pending invitations, all of them or none, and says how many it were: those that have ended
 // already are left out.
 func (c *Console) RevokeInvitations(ctx context.Context, by Caller, ids ...models.InvitationID) (revoked int, err error) {
-	what := subject{Domain: access.GroupsDomain}
+	what := subject{}
 	if len(ids) > 0 {
 		what = c.aboutInvitation(ctx, by, ids[0])
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"bailiwick/access"
 	"bailiwick/looks"
 	"bailiwick/models"
 	"bailiwick/services/files"
@@ -94,7 +93,7 @@ type InviteResult struct {
 // invited; one about a group is AtGroup. Fields of errors: Provider, Emails and Groups.
 // NeedsConfirmation of ConfirmAdministrators; UnsureAddresses asks whether addresses that look like others are right.
 func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (results []InviteResult, err error) {
-	what := subject{Domain: access.GroupsDomain, Member: form.Emails}
+	what := subject{Member: form.Emails}
 	if len(form.Groups) > 0 {
 		what.Key = form.Groups[0]
 	}

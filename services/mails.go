@@ -133,5 +133,5 @@ func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried, lef
 
 // aboutMail is what an activity about a mail is about: it names whom the mail goes to.
 func aboutMail(recipient string) subject {
-	return subject{Domain: access.OrganizationDomain, Name: recipient}
+	return subject{Name: recipient}
 }

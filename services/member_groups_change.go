@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"bailiwick/access"
 	"bailiwick/models"
 )
 
@@ -160,7 +159,7 @@ func (c *Console) mustEditGroups(ctx context.Context, v *view) error {
 
 // aboutMember names a member in the record, as far as the caller may know the name.
 func (c *Console) aboutMember(ctx context.Context, by Caller, id models.MemberID) subject {
-	what := subject{Domain: access.GroupsDomain}
+	what := subject{}
 	if member, err := c.Member(ctx, by, id); err == nil {
 		what.Name = member.Name
 	}

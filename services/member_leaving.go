@@ -42,7 +42,7 @@ func (tx *Tx) leaveOrganization(ctx context.Context, m models.Member) error {
 	}
 	before := membershipState(m.Email, m.Name, nil)
 	before.Owned = ownedStates(owned)
-	tx.record(models.OpMemberLeft, subject{Domain: access.GroupsDomain, Key: m.Email, Name: m.Name}, before, nil)
+	tx.record(models.OpMemberLeft, subject{Key: m.Email, Name: m.Name}, before, nil)
 	return tx.DeleteSessionsOfLeaver(ctx, m.PersonID, tx.At)
 }
 

@@ -59,7 +59,7 @@ func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id mode
 			return err
 		}
 		for _, m := range memberships {
-			what := subject{Domain: access.GroupsDomain, ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
+			what := subject{ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
 			tx.record(models.OpGroupMemberRemoved, what, membershipState(removed.Email, removed.Name, m.ExpiresAt), nil)
 		}
 		if err := tx.leaveOrganization(ctx, removed); err != nil {

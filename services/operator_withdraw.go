@@ -28,7 +28,7 @@ func (c *Console) withdraw(ctx context.Context, name string, file *files.Operato
 }
 
 func (c *Console) withdrawIn(ctx context.Context, o models.Organization, file *files.Operator, dry bool) (steps []Step, err error) {
-	err = c.change(ctx, c.Operator(o), models.OpTemporaryAccessRevoked, subject{Domain: access.TemporaryAccessDomain}, func(tx *Tx) error {
+	err = c.change(ctx, c.Operator(o), models.OpTemporaryAccessRevoked, subject{}, func(tx *Tx) error {
 		open, err := tx.OpenAccesses(ctx)
 		if err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"bailiwick/access"
 	"bailiwick/models"
 )
 
@@ -45,7 +44,7 @@ func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, c
 	if require && by.Rights.May(EditOrganization, 0) {
 		keyless = c.CanKeepSecrets(ctx) // before the change: the key is the installation's
 	}
-	what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
+	what := aboutOrganization(o)
 	return c.change(ctx, by, operation, what, func(tx *Tx) error {
 		if err := tx.must(ctx, EditOrganization, 0); err != nil {
 			return err
@@ -78,7 +77,7 @@ func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed str
 	if err != nil {
 		return false, err
 	}
-	what := subject{Domain: access.OrganizationDomain, Key: email, Name: email}
+	what := subject{Key: email, Name: email}
 	err = c.change(ctx, c.Operator(o), models.OpMemberSecondFactorReset, what, func(tx *Tx) error {
 		member, err := namedMember(ctx, tx.view, o, email)
 		if err != nil {

@@ -34,7 +34,7 @@ func (c *Console) createOrganization(ctx context.Context, store *models.Store, b
 	}
 	by.Organization = o
 	tx := c.newTx(store.In(o.ID), by, at)
-	tx.record(models.OpOrganizationCreated, subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}, nil, organizationState{o.Name, o.Seats})
+	tx.record(models.OpOrganizationCreated, aboutOrganization(o), nil, organizationState{o.Name, o.Seats})
 	for _, template := range c.catalog.BuiltIn {
 		if err := c.createBuiltIn(ctx, tx, template); err != nil {
 			return nil, fmt.Errorf("create built-in group %s: %w", template.Key, err)

@@ -217,7 +217,7 @@ func (c *Console) bound(ctx context.Context, v *view, draft *Draft) (missing []a
 // SetPrivileges replaces what a group holds. Revision is that of the form; an older one is ErrConflict. What goes
 // beyond the caller is TooHigh (R7).
 func (c *Console) SetPrivileges(ctx context.Context, by Caller, key string, revision int64, wanted Wanted) (draft Draft, err error) {
-	err = c.change(ctx, by, models.OpGroupPrivilegesChanged, subject{Domain: access.GroupsDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupPrivilegesChanged, subject{Key: key}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err

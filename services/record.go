@@ -11,17 +11,28 @@ import (
 	"bailiwick/models"
 )
 
-// subject is what an activity is about.
+// subject is what an activity is about. Its kind follows from the operation.
 type subject struct {
-	Domain access.DomainKey
+	Domain access.DomainKey // of a resource
 	ID     access.ResourceID
 	Key    string
 	Name   string
 	Member string // e-mail of whom the change is about besides, such as who is to be added; kept with refusals
 }
 
+// about is a resource, a group or an API key as a subject.
 func about(r models.Resource) subject {
 	return subject{Domain: r.Domain, ID: r.ID, Key: r.Key, Name: r.Name}
+}
+
+func aboutOrganization(o models.Organization) subject { return subject{Key: o.Key, Name: o.Name} }
+
+// domain is where the subject's key is one of.
+func (s subject) domain(operation models.Operation) access.DomainKey {
+	if kind := operation.Subject(); kind != models.SubjectResource {
+		return kind.Domain()
+	}
+	return s.Domain
 }
 
 // note is an activity in the making: its states are written out when the change ends.
@@ -134,7 +145,7 @@ const refusalTime = 5 * time.Second
 
 // RecordTurnedAway notes that somebody without the minimum privilege tried to change something (R5, R14).
 func (c *Console) RecordTurnedAway(ctx context.Context, by Caller) {
-	c.recordRefusal(ctx, by, "console.enter", subject{Domain: access.OrganizationDomain}, Forbidden{ViewOrganization})
+	c.recordRefusal(ctx, by, models.OpOrganizationEntered, aboutOrganization(by.Organization), Forbidden{ViewOrganization})
 }
 
 // recordRefusal writes the refusal down, at the organization's revision as it stands. It must not hide the refusal
@@ -145,7 +156,7 @@ func (c *Console) recordRefusal(ctx context.Context, by Caller, operation models
 	scope := c.scope(by)
 	// As typed: nothing has judged them yet.
 	what.Key, what.Name, what.Member = cleaned(what.Key, MaxName), cleaned(what.Name, MaxName), cleaned(what.Member, MaxName)
-	if known, err := scope.Resource(ctx, what.Domain, what.Key); err == nil {
+	if known, err := scope.Resource(ctx, what.domain(operation), what.Key); err == nil {
 		what.ID, what.Name = known.ID, known.Name // for those who may view activities, not for who was refused (R15)
 	}
 	a := activity(by, c.now(), operation, what, models.OutcomeRefused)

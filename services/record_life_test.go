@@ -223,7 +223,7 @@ func (l *life) recordOf(organization string) []models.Activity {
 
 // refusedAlone are the operations that are recorded where they were refused; what is done is recorded group by group.
 var refusedAlone = map[models.Operation]bool{
-	models.OpMemberGroupsChanged: true, models.OpMemberRemoved: true, models.OpOrganizationFileApplied: true,
+	models.OpMemberGroupsChanged: true, models.OpMemberRemoved: true, models.OpOrganizationFileApplied: true, models.OpOrganizationEntered: true,
 }
 
 // Attack: read secrets in the record, which more people may see than the things themselves. An operation that is new in
@@ -236,6 +236,9 @@ func TestEveryOperationIsRecordedWithoutSecrets(t *testing.T) {
 			happened[a.Operation] = true
 			if a.ActorName == "" || a.At.IsZero() || a.ActorKind == "member" && a.Address == "" || a.ResourceName == "" {
 				t.Errorf("%s does not say who, when, from where and on what: %+v", a.Operation, a)
+			}
+			if a.SubjectKind == "" || (a.SubjectKind == models.SubjectResource) != (a.Domain != "") {
+				t.Errorf("%s is about a %q in %q", a.Operation, a.SubjectKind, a.Domain)
 			}
 			for _, secret := range l.secrets {
 				if strings.Contains(fmt.Sprint(a), secret) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"bailiwick/access"
 	"bailiwick/models"
 )
 
@@ -24,7 +23,7 @@ func (c *Console) recordOwn(
 	if name == "" {
 		name = person.Email
 	}
-	what := subject{Domain: access.GroupsDomain, Key: person.Email, Name: name}
+	what := subject{Key: person.Email, Name: name}
 	for _, o := range organizations {
 		by := Caller{Organization: o, Person: person, Address: address}
 		a := activity(by, at, operation, what, models.OutcomeDone)

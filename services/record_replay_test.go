@@ -87,7 +87,7 @@ func (p past) apply(a models.Activity, was, is writtenState) {
 	id := a.ResourceID
 	_, verb, _ := strings.Cut(string(a.Operation.Now()), ".")
 	switch {
-	case verb == "deleted", a.Domain == access.TemporaryAccessDomain && verb != "requested":
+	case verb == "deleted", a.SubjectKind == models.SubjectRequest && verb != "requested":
 		p.forget(id)
 		return
 	case a.Operation == "member.left":

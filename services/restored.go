@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services/files"
 )
@@ -98,7 +97,7 @@ func (c *Console) endRestored(ctx context.Context, found *Restored) error {
 // checkRestored ends and holds what belongs to one organization, records it where that was anything, and compares.
 func (c *Console) checkRestored(ctx context.Context, o models.Organization, newer *files.Organization, ended bool) (RestoredOrganization, error) {
 	one := RestoredOrganization{Organization: o, Compared: newer != nil}
-	what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
+	what := aboutOrganization(o)
 	err := c.change(ctx, c.Operator(o), models.OpOrganizationRestoreChecked, what, func(tx *Tx) error {
 		held, err := tx.HoldMails(ctx, HeldMail)
 		if err != nil {

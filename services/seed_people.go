@@ -36,7 +36,7 @@ func (s *seeder) all(ctx context.Context) error {
 			return err
 		}
 	}
-	s.record(models.OpOrganizationSeeded, subject{Domain: access.OrganizationDomain, Key: s.Key, Name: s.Key}, nil,
+	s.record(models.OpOrganizationSeeded, subject{Key: s.Key, Name: s.Key}, nil,
 		map[string]int{"members": s.Members, "groups": s.Groups, "resources": s.Resources, "editors": s.Editors})
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services/credential"
 	"bailiwick/services/files"
@@ -152,7 +151,7 @@ func (c *Console) SetPassword(ctx context.Context, organization, email, password
 	if err != nil {
 		return err
 	}
-	what := subject{Domain: access.OrganizationDomain, Key: email, Name: email}
+	what := subject{Key: email, Name: email}
 	return c.change(ctx, c.Operator(o), models.OpMemberPasswordSet, what, func(tx *Tx) error {
 		member, err := namedMember(ctx, tx.view, o, email)
 		if err != nil {

@@ -74,7 +74,7 @@ func (c *Console) keepable(ctx context.Context, v *view, found []models.BroughtI
 // KeepMembership decides that a membership which came about through temporary access stays. It takes Edit on temporary
 // access, and counts as bringing the person into the group until its end (R7). One that has ended, or is decided about, is ErrDecided.
 func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (kept models.BroughtIn, err error) {
-	err = c.change(ctx, by, models.OpGroupMemberKept, subject{Domain: access.GroupsDomain}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpGroupMemberKept, subject{}, func(tx *Tx) error {
 		for _, need := range []access.Need{ViewTemporaryAccess, ViewGroups, EditTemporaryAccess} {
 			if err := tx.must(ctx, need, 0); err != nil {
 				return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"bailiwick/access"
 	"bailiwick/models"
 )
 
@@ -80,7 +79,7 @@ func (c *Console) EndExpiredAccesses(ctx context.Context) error {
 
 // RevokeTemporaryAccess ends an access for good (seed 000, step 5). One that has ended is ErrAccessEnded.
 func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key string) (a models.TemporaryAccess, err error) {
-	err = c.change(ctx, by, models.OpTemporaryAccessRevoked, subject{Domain: access.TemporaryAccessDomain, Key: key}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpTemporaryAccessRevoked, subject{Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewTemporaryAccess, 0); err != nil {
 			return err
 		}
@@ -103,7 +102,7 @@ func (c *Console) SetSupportAccess(ctx context.Context, by Caller, on, confirmed
 	if on {
 		operation = models.OpOrganizationSupportAccessTurnedOn
 	}
-	what := subject{Domain: access.OrganizationDomain, Key: o.Key, Name: o.Name}
+	what := aboutOrganization(o)
 	return c.change(ctx, by, operation, what, func(tx *Tx) error {
 		if err := tx.must(ctx, EditOrganization, 0); err != nil {
 			return err

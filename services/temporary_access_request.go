@@ -107,7 +107,7 @@ func (c *Console) RequestAccess(ctx context.Context, who Session, organization s
 		return a, err
 	}
 	by := Caller{Organization: o, Person: who.Person, Address: r.Address, kind: kindSupporter}
-	what := subject{Domain: access.TemporaryAccessDomain, Name: by.Name()}
+	what := subject{Name: by.Name()}
 	err = c.open(ctx, door{by, models.OpTemporaryAccessRequested, what}, func(tx *Tx) error {
 		a, err = c.request(ctx, tx, r)
 		return err
@@ -280,7 +280,7 @@ func (c *Console) EndOwnRequest(ctx context.Context, who Session, organization, 
 		return a, err
 	}
 	by := Caller{Organization: o, Person: who.Person, Address: address, kind: kindSupporter}
-	what := subject{Domain: access.TemporaryAccessDomain, Key: key, Name: by.Name()}
+	what := subject{Key: key, Name: by.Name()}
 	err = c.open(ctx, door{by, models.OpTemporaryAccessEnded, what}, func(tx *Tx) error {
 		if a, err = tx.TemporaryAccess(ctx, key); err == nil && a.PersonID != who.Person.ID {
 			err = models.ErrNotFound

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"bailiwick/access"
 	"bailiwick/models"
 )
 
@@ -25,7 +24,7 @@ func (c *Console) UnsubscribeFromRequests(ctx context.Context, by Caller) error 
 
 // subscribe does nothing where there is nothing to do: both are one click, and clicks come twice.
 func (c *Console) subscribe(ctx context.Context, by Caller, operation models.Operation, do func(tx *Tx) error) error {
-	what := subject{Domain: access.TemporaryAccessDomain, Name: "new requests for temporary access"}
+	what := subject{Name: "new requests for temporary access"}
 	err := c.change(ctx, by, operation, what, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewTemporaryAccess, 0); err != nil {
 			return err

@@ -13,8 +13,8 @@ import (
 // Taken is something that people lost under a temporary access.
 type Taken struct {
 	At     time.Time
-	Domain access.DomainKey  // of the thing that it was done to,
-	ID     access.ResourceID // whose activities tell more; 0 = of nothing in particular
+	Domain access.DomainKey  // on whose page it is listed
+	ID     access.ResourceID // of the thing that it was done to, whose activities tell more; 0 = of nothing in particular
 	Text   string            // "Reader (reader@example.com) was removed from the group Readers."
 }
 
@@ -74,7 +74,7 @@ func (c *Console) takenAway(ctx context.Context, scope *models.Scope, a models.T
 			taken.More++
 			continue
 		}
-		taken.Rows = append(taken.Rows, Taken{t.At, t.Domain, t.ResourceID, text})
+		taken.Rows = append(taken.Rows, Taken{t.At, t.ListedUnder(), t.ResourceID, text})
 	}
 	return taken, nil
 }
@@ -130,7 +130,7 @@ func lostBy(first []memberState, all int) string {
 // here counts as lowered.
 func (c *Console) loweredText(t models.Taking, was, is recorded) string {
 	what := "The group "
-	if t.Domain == access.APIKeysDomain {
+	if t.Subject() == models.SubjectAPIKey {
 		what = "The API key "
 	}
 	if t.Cut {
