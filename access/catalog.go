@@ -57,7 +57,8 @@ type Domain struct {
 	Service   string // "Content"
 	Levels    []Level
 	Create    CreateRule
-	Resource  string   // the noun of its things, "" where there are none
+	Resource  string   // the noun of one of its things, as a sentence has it: "source"; "" where there are none
+	Plural    string   // of several, "" where the noun's plural is regular (package words)
 	Actions   []string // what else edit on a resource allows, as the buttons read
 	NoAPIKeys bool     // an API key can never hold a privilege here (R11)
 	Sensitive bool     // granting it warns

@@ -27,7 +27,8 @@ type (
 		Key, Name string
 		Levels    []string
 		CanCreate string // none (or empty), implied, independent
-		Resource  string
+		Resource  string // one of its things, as it stands inside a sentence
+		Plural    string // several of them; empty: the regular plural
 		Actions   []string
 		NoAPIKeys bool
 		Sensitive bool
@@ -137,7 +138,7 @@ func (b *builder) domain(path string, s ServiceSpec, spec DomainSpec) *Domain {
 	}
 	d := &Domain{
 		Key: DomainKey(s.Key + "/" + spec.Key), Name: spec.Name, Service: s.Name, Create: create,
-		Resource: spec.Resource, Actions: spec.Actions, NoAPIKeys: spec.NoAPIKeys, Sensitive: spec.Sensitive,
+		Resource: spec.Resource, Plural: spec.Plural, Actions: spec.Actions, NoAPIKeys: spec.NoAPIKeys, Sensitive: spec.Sensitive,
 		Minimum: spec.Minimum, Allows: map[Level]string{}, Position: len(b.catalog.domains),
 	}
 	b.levels(path, d, spec)
@@ -188,6 +189,9 @@ func (b *builder) consistent(path string, d *Domain) {
 	}
 	if d.Resource != "" && !d.Offers(LevelView) {
 		b.fail(path+".resource", "a domain with resources offers view")
+	}
+	if d.Plural != "" && d.Resource == "" {
+		b.fail(path+".plural", "a plural stands with a resource")
 	}
 	if len(d.Actions) > 0 && (d.Resource == "" || !d.Offers(LevelEdit)) {
 		b.fail(path+".actions", "actions stand with edit and a resource")

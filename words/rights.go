@@ -15,7 +15,12 @@ func DomainOf(c *access.Catalog, key access.DomainKey) string {
 
 // Things is what the domain's things are called inside a sentence: {"query pipeline", "query pipelines"}. A domain without
 // any has none to speak of.
-func Things(d *access.Domain) Noun { return Regular(d.Resource) }
+func Things(d *access.Domain) Noun {
+	if d.Plural != "" {
+		return Noun{d.Resource, d.Plural}
+	}
+	return Regular(d.Resource)
+}
 
 // Privilege is a level with its Can Create box: "View all", "View all, with Can create".
 func Privilege(d *access.Domain, p access.Privilege) string { return d.Label(p.Level) + box(d, p) }

@@ -20,6 +20,10 @@ func TestNamesOfACatalogueAreWrittenAsTheyAreThere(t *testing.T) {
 	if got := words.Things(policies); got.One != "Firewall Policy" || got.Many != "Firewall Policies" {
 		t.Errorf("its things are %q", got)
 	}
+	analyses := &access.Domain{Name: "Lab", Resource: "analysis", Plural: "analyses"}
+	if got := words.Things(analyses); got.Count(1) != "1 analysis" || got.Count(2) != "2 analyses" {
+		t.Errorf("the catalogue's own plural reads %q", got)
+	}
 	catalog := files.DefaultCatalog()
 	for key, want := range map[access.DomainKey]string{"search/query-pipelines": "2 query pipelines", access.APIKeysDomain: "2 API keys",
 		"content/sources": "2 sources", access.GroupsDomain: "2 groups"} {

@@ -37,6 +37,9 @@ func TestAnUnrelatedCatalogueLoadsAndReadsItsOwnOrganization(t *testing.T) {
 	if got := c.BuiltIn[1].Privileges["care/patients"]; got.Level != access.LevelView || !got.CanCreate {
 		t.Errorf("nurses hold %+v on patients", got)
 	}
+	if got := c.Domain("laboratory/analyses"); got.Resource != "Blood Analysis" || got.Plural != "Blood Analyses" {
+		t.Errorf("the analyses are called %q and %q", got.Resource, got.Plural)
+	}
 	data := readTestdata(t, "clinic-organization.yaml")
 	o, err := ReadOrganization("clinic-organization.yaml", data, c)
 	if err != nil {
@@ -81,10 +84,10 @@ func TestABrokenCatalogueFileListsEverythingWithItsLine(t *testing.T) {
 		`24: what the level edit allows is missing`,
 		`37: push allows what view does not`,
 		`41: "push_and_view" is not a level of the domain`,
-		`69: does not offer the level "custom"`,
-		`70: there is no domain "care/beds"`,
-		`75: "hidden": use public or private`,
-		`75: an API key of this template can't hold laboratory/results`,
+		`70: does not offer the level "custom"`,
+		`71: there is no domain "care/beds"`,
+		`76: "hidden": use public or private`,
+		`76: an API key of this template can't hold laboratory/results`,
 	)
 }
 
