@@ -51,8 +51,11 @@ func (c *Console) writeClock(ctx context.Context) error {
 // mustMeasure refuses with ErrClockBack while the clock is behind what the installation knows of.
 func (v *view) mustMeasure(ctx context.Context) error {
 	seen, err := v.Store().SeenAt(ctx)
-	if err == nil && (clockWentBack(v.At, seen) || clockWentBack(v.At, v.console.latest.note(v.At))) {
-		err = ErrClockBack
+	if err != nil {
+		return err
 	}
-	return err
+	if clockWentBack(v.At, seen) || clockWentBack(v.At, v.console.latest.note(v.At)) {
+		return ErrClockBack
+	}
+	return nil
 }

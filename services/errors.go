@@ -124,6 +124,11 @@ func refusal(err error) bool {
 	return errors.As(err, &forbidden) || errors.As(err, &high) || errors.As(err, &duplicate) || errors.As(err, &nobody)
 }
 
+// say collects what is wrong with a field.
+func (e *Invalid) say(field, text string) {
+	e.Fields = append(e.Fields, FieldError{Field: field, Text: text})
+}
+
 // add collects what is wrong with fields and hands back every other error.
 func (e *Invalid) add(err error) error {
 	var more Invalid

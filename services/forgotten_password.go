@@ -18,20 +18,26 @@ const PasswordLinkPath = "/reset-password/"
 
 // composePasswordLink writes the mail of a link to set a password.
 func (c *Console) composePasswordLink(ctx context.Context, m models.Mail) (Message, error) {
-	token, _, err := c.mintLink(ctx, models.LinkPassword, m)
+	token, err := c.mintLink(ctx, models.LinkPassword, m)
+	if err != nil {
+		return Message{}, err
+	}
 	return Message{
 		Subject:    "Set a new password",
 		Paragraphs: []string{"Somebody asked for a new password for your account in Bailiwick. The link works once, for 15 minutes from then."},
 		LinkText:   "Set a password",
 		Path:       PasswordLinkPath + token,
 		After:      []string{"If that was not you, leave it alone: your password stays as it is. Never pass the link on."},
-	}, err
+	}, nil
 }
 
 // PasswordLink tells whose link it is; ErrGone when it no longer opens. It changes nothing.
 func (c *Console) PasswordLink(ctx context.Context, token string) (models.Person, error) {
-	_, person, err := c.openLink(ctx, c.store, models.LinkPassword, token)
-	return person, err
+	open, err := c.openLink(ctx, c.store, models.LinkPassword, token)
+	if err != nil {
+		return models.Person{}, err
+	}
+	return open.person, nil
 }
 
 // NewPassword is a password as somebody types it, twice.
@@ -64,10 +70,10 @@ func (c *Console) ResetPassword(ctx context.Context, token string, n NewPassword
 	if err != nil {
 		return err
 	}
-	return c.useLink(ctx, models.LinkPassword, token, func(tx *models.Store, _ models.OneTimeLink, person models.Person) error {
-		if err := tx.SetPassword(ctx, person.AccountID, hash, credential.IsShort(n.Password)); err != nil {
+	return c.useLink(ctx, models.LinkPassword, token, func(tx *models.Store, used openedLink) error {
+		if err := tx.SetPassword(ctx, used.person.AccountID, hash, credential.IsShort(n.Password)); err != nil {
 			return err
 		}
-		return c.recordOwn(ctx, tx, person, address, models.OpMemberPasswordReset, nil, nil)
+		return c.recordOwn(ctx, tx, used.person, address, models.OpMemberPasswordReset, nil, nil)
 	})
 }

@@ -16,7 +16,10 @@ type hasher struct {
 // hash is the hash of a new password, with the salt of what the accounts have already, so that one computation checks all.
 func (h hasher) hash(ctx context.Context, t credential.Turn, password string, beside ...models.Person) (string, error) {
 	hash, err := h.of.Hash(ctx, t, credential.FirstHash(hashesOf(beside), ""), password)
-	return hash, orThrottled(err)
+	if err != nil {
+		return "", orThrottled(err)
+	}
+	return hash, nil
 }
 
 // refusal is Throttled where the turn would have to wait too long: for asking before anything is written.
@@ -40,9 +43,10 @@ func (h hasher) match(accounts []models.Person, password string) (models.Person,
 func (h hasher) failed(t credential.Turn) { h.of.Failed(t) }
 
 // hashesOf are those of the accounts' passwords, "" of one without.
-func hashesOf(accounts []models.Person) (hashes []string) {
-	for _, a := range accounts {
-		hashes = append(hashes, a.PasswordHash)
+func hashesOf(accounts []models.Person) []string {
+	hashes := make([]string, len(accounts))
+	for i, a := range accounts {
+		hashes[i] = a.PasswordHash
 	}
 	return hashes
 }

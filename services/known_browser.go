@@ -66,7 +66,8 @@ func (e browserEntry) is(key []byte, account models.AccountID, version string, a
 }
 
 // readEntries reads a cookie; what is no entry is left out.
-func readEntries(cookie string) (all []browserEntry) {
+func readEntries(cookie string) []browserEntry {
+	var all []browserEntry
 	for text := range strings.SplitSeq(cookie, ".") {
 		e, err := base64.RawURLEncoding.DecodeString(text)
 		if err == nil && len(e) == entryBytes && len(all) < peopleOfABrowser {
@@ -109,27 +110,34 @@ func (c *Console) knownBrowser(ctx context.Context, person models.Person) (strin
 	return "", nil
 }
 
-// knownAccounts parts the accounts of an address: those with which somebody has signed in in the browser that asks, with the
-// browser's name, and the others that have a password.
-func (c *Console) knownAccounts(ctx context.Context, accounts []models.Person) (known, others []models.Person, browser string, err error) {
+// parted are the accounts of an address as the browser that asks knows them.
+type parted struct {
+	known   []models.Person // with which somebody has signed in there
+	others  []models.Person // that have a password
+	browser string          // the browser's name; "" where it knows none
+}
+
+// knownAccounts parts the accounts of an address by whether the browser that asks knows them.
+func (c *Console) knownAccounts(ctx context.Context, accounts []models.Person) (parted, error) {
+	var p parted
 	for _, a := range accounts {
 		name, err := c.knownBrowser(ctx, a)
 		if err != nil {
-			return nil, nil, "", err
+			return parted{}, err
 		}
 		switch {
 		case name != "":
-			known, browser = append(known, a), name
+			p.known, p.browser = append(p.known, a), name
 		case a.PasswordHash != "":
-			others = append(others, a)
+			p.others = append(p.others, a)
 		}
 	}
-	return known, others, browser, nil
+	return p, nil
 }
 
 // RememberBrowser is the cookie of the browser in which a session has begun, with the session's person in it: from then on
 // wrong guesses elsewhere don't keep them out there.
-func (c *Console) RememberBrowser(ctx context.Context, token string) (cookie string, err error) {
+func (c *Console) RememberBrowser(ctx context.Context, token string) (string, error) {
 	session, err := c.Session(ctx, token)
 	if err != nil {
 		return "", err

@@ -39,11 +39,11 @@ func (c *Console) sendLink(ctx context.Context, r linkRequest) error {
 	}
 	email, valid := accountEmail(r.email)
 	person, err := c.store.PersonByEmail(ctx, email)
-	if !valid || errors.Is(err, models.ErrNotFound) {
-		person, err = models.Person{}, nil // whose e-mail is not kept either
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return err
+	}
+	if err != nil || !valid {
+		person = models.Person{} // whose e-mail is not kept either
 	}
 	browser, err := c.knownBrowser(ctx, person)
 	if err != nil {
@@ -59,64 +59,84 @@ func (c *Console) sendLink(ctx context.Context, r linkRequest) error {
 
 // mintLink makes the link that a mail asks for, and returns the secret in it. The link is for the person alone and does
 // not outlive LinkLife, however long the mail took.
-func (c *Console) mintLink(ctx context.Context, kind string, m models.Mail) (token string, person models.Person, err error) {
+func (c *Console) mintLink(ctx context.Context, kind string, m models.Mail) (string, error) {
 	expires := m.CreatedAt.Add(LinkLife)
 	if m.AboutID == 0 || !c.now().Before(expires) {
-		return "", person, outbox.ErrObsolete
+		return "", outbox.ErrObsolete
 	}
 	var data linkData
 	if err := json.Unmarshal([]byte(m.Data), &data); err != nil {
-		return "", person, fmt.Errorf("data of mail %d: %w", m.ID, err)
+		return "", fmt.Errorf("data of mail %d: %w", m.ID, err)
 	}
-	if person, err = c.store.PersonByID(ctx, models.PersonID(m.AboutID)); err != nil {
-		return "", person, err
+	person, err := c.store.PersonByID(ctx, models.PersonID(m.AboutID))
+	if err != nil {
+		return "", err
 	}
-	token = credential.NewToken()
+	token := credential.NewToken()
 	link := models.OneTimeLink{
 		ID: credential.Digest(token), Kind: kind, PersonID: person.ID, Next: data.Next, CreatedAt: c.now(), ExpiresAt: expires,
 	}
-	return token, person, c.store.CreateOneTimeLink(ctx, &link)
+	if err := c.store.CreateOneTimeLink(ctx, &link); err != nil {
+		return "", err
+	}
+	return token, nil
 }
 
-// openLink is the link behind a secret and its person; ErrGone when it no longer opens. It changes nothing.
-func (c *Console) openLink(
-	ctx context.Context, store *models.Store, kind, token string,
-) (link models.OneTimeLink, person models.Person, err error) {
-	if link, err = store.OneTimeLink(ctx, kind, credential.Digest(token)); err == nil {
-		person, err = store.PersonByID(ctx, link.PersonID)
+// openedLink is a link that opens, and whose it is.
+type openedLink struct {
+	link   models.OneTimeLink
+	person models.Person
+}
+
+// openLink is the link behind a secret; ErrGone when it no longer opens. It changes nothing.
+func (c *Console) openLink(ctx context.Context, store *models.Store, kind, token string) (openedLink, error) {
+	link, err := store.OneTimeLink(ctx, kind, credential.Digest(token))
+	if err != nil {
+		return openedLink{}, goneIfMissing(err)
 	}
-	if errors.Is(err, models.ErrNotFound) || err == nil && (link.UsedAt != nil || !c.now().Before(link.ExpiresAt)) {
-		err = ErrGone
+	person, err := store.PersonByID(ctx, link.PersonID)
+	if err != nil {
+		return openedLink{}, goneIfMissing(err)
 	}
-	return link, person, err
+	if link.UsedAt != nil || !c.now().Before(link.ExpiresAt) {
+		return openedLink{}, ErrGone
+	}
+	return openedLink{link, person}, nil
+}
+
+// goneIfMissing is ErrGone for what is not there, and every other error as it is.
+func goneIfMissing(err error) error {
+	if errors.Is(err, models.ErrNotFound) {
+		return ErrGone
+	}
+	return err
 }
 
 // useLink uses a link up and does the work that it is for, both or neither. Who has it has read the person's mail, so the
 // e-mail is proven. ErrGone when somebody was first.
 func (c *Console) useLink(
-	ctx context.Context, kind, token string, work func(tx *models.Store, link models.OneTimeLink, person models.Person) error,
+	ctx context.Context, kind, token string, work func(tx *models.Store, used openedLink) error,
 ) error {
 	err := c.store.Tx(ctx, func(tx *models.Store) error {
-		link, _, err := c.openLink(ctx, tx, kind, token)
+		open, err := c.openLink(ctx, tx, kind, token)
 		if err != nil {
 			return err
 		}
 		if kind == models.LinkPassword { // whose use is recorded there
-			if err := tx.HoldOrganizationsOf(ctx, link.PersonID, c.now()); err != nil {
+			if err := tx.HoldOrganizationsOf(ctx, open.link.PersonID, c.now()); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.LockPerson(ctx, link.PersonID); err != nil {
+		if _, err := tx.LockPerson(ctx, open.link.PersonID); err != nil {
 			return err
 		}
-		if err := tx.UseOneTimeLink(ctx, kind, link.ID, c.now()); err != nil {
+		if err := tx.UseOneTimeLink(ctx, kind, open.link.ID, c.now()); err != nil {
 			return err
 		}
-		person, err := tx.ProveEmail(ctx, link.PersonID)
-		if err != nil {
+		if open.person, err = tx.ProveEmail(ctx, open.link.PersonID); err != nil {
 			return err
 		}
-		return work(tx, link, person)
+		return work(tx, open)
 	})
 	if errors.Is(err, models.ErrConflict) {
 		return ErrGone

@@ -19,19 +19,21 @@ func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address st
 		if err := tx.HoldOrganizationsOf(ctx, who.Person.ID, c.now()); err != nil {
 			return err
 		}
-		var err error
-		if who.Person.Unproven {
-			err = tx.RenameAccount(ctx, who.Person.AccountID, name)
-		} else {
-			err = tx.SetPersonName(ctx, who.Person.ID, name)
-		}
-		if err != nil {
+		if err := setOwnName(ctx, tx, who.Person, name); err != nil {
 			return err
 		}
 		renamed := who.Person
 		renamed.Name = name
 		return c.recordOwn(ctx, tx, renamed, address, models.OpMemberRenamed, state{Name: who.Person.Name}, state{Name: name})
 	})
+}
+
+// setOwnName names the person, or their account alone where nothing proves that the address is theirs.
+func setOwnName(ctx context.Context, tx *models.Store, person models.Person, name string) error {
+	if person.Unproven {
+		return tx.RenameAccount(ctx, person.AccountID, name)
+	}
+	return tx.SetPersonName(ctx, person.ID, name)
 }
 
 // PasswordChange is what somebody types to change their password.
@@ -59,7 +61,10 @@ func (c *Console) ChangePassword(ctx context.Context, who Session, change Passwo
 	session, err := c.renew(ctx, who, b, models.OpMemberPasswordChanged, func(tx *models.Store) error {
 		return tx.SetPassword(ctx, who.Person.AccountID, hash, credential.IsShort(change.Password))
 	})
-	return Renewed{Session: session}, err
+	if err != nil {
+		return Renewed{}, err
+	}
+	return Renewed{Session: session}, nil
 }
 
 // newHashOf is the hash of a new password of an account: with the salt of the address's other accounts, and without such with
@@ -77,12 +82,15 @@ func (c *Console) newHashOf(ctx context.Context, person models.Person, password 
 func (c *Console) SessionsOf(ctx context.Context, account models.AccountID) ([]models.Session, error) {
 	at := c.now()
 	all, err := c.store.SessionsOf(ctx, account, at.Add(-SessionIdle-2*touchEvery), at) // their last use may not be written yet
+	if err != nil {
+		return nil, err
+	}
 	for i := range all {
 		all[i].LastSeenAt = c.sessionUses.latest(all[i])
 	}
 	all = slices.DeleteFunc(all, func(s models.Session) bool { return at.Sub(s.LastSeenAt) >= SessionIdle })
 	slices.SortStableFunc(all, func(a, b models.Session) int { return b.LastSeenAt.Compare(a.LastSeenAt) })
-	return all, err
+	return all, nil
 }
 
 // EndOwnSession signs a person out on one device. One that has ended already is as good as ended.

@@ -48,26 +48,26 @@ func (r Restored) Differs() bool {
 // operator's file are compared with newer files. Doing it again changes nothing more. It is for the command line. A file of an organization that is
 // not there is NotThere.
 func (c *Console) CheckRestored(ctx context.Context, newer Newer) (Restored, error) {
-	var found Restored
 	organizations, err := c.store.Organizations(ctx)
 	if err != nil {
-		return found, err
+		return Restored{}, err
 	}
 	for key := range newer.Organizations {
 		if _, err := c.namedOrganization(ctx, key); err != nil {
-			return found, err
+			return Restored{}, err
 		}
 	}
+	var found Restored
 	if err := c.endRestored(ctx, &found); err != nil {
-		return found, err
+		return Restored{}, err
 	}
 	if found.Vendor, err = c.compareVendor(ctx, newer.Operator); err != nil {
-		return found, fmt.Errorf("operator's file: %w", err)
+		return Restored{}, fmt.Errorf("operator's file: %w", err)
 	}
 	for _, o := range organizations {
 		one, err := c.checkRestored(ctx, o, newer.Organizations[o.Key], found.Sessions+found.Links > 0)
 		if err != nil {
-			return found, fmt.Errorf("organization %q: %w", o.Key, err)
+			return Restored{}, fmt.Errorf("organization %q: %w", o.Key, err)
 		}
 		found.Organizations = append(found.Organizations, one)
 	}
@@ -76,7 +76,8 @@ func (c *Console) CheckRestored(ctx context.Context, newer Newer) (Restored, err
 
 // endRestored ends what belongs to no organization.
 func (c *Console) endRestored(ctx context.Context, found *Restored) error {
-	return c.store.Tx(ctx, func(tx *models.Store) (err error) {
+	return c.store.Tx(ctx, func(tx *models.Store) error {
+		var err error
 		if found.Sessions, err = tx.EndEverySession(ctx); err != nil {
 			return err
 		}
@@ -118,10 +119,10 @@ func (c *Console) checkRestored(ctx context.Context, o models.Organization, newe
 		tx.record(models.OpOrganizationRestoreChecked, what, nil, nil)
 		return nil
 	})
-	if errors.Is(err, errNotKept) {
-		err = nil
+	if err != nil && !errors.Is(err, errNotKept) {
+		return RestoredOrganization{}, err
 	}
-	return one, err
+	return one, nil
 }
 
 // compareRestored finds what came back.

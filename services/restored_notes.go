@@ -54,6 +54,9 @@ func pendingNotes(ctx context.Context, v *view) ([]string, error) {
 		ids[i] = row.ID
 	}
 	groups, err := v.InvitedGroupsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	var notes []string
 	for _, i := range list.Rows {
 		var keys []string
@@ -68,16 +71,20 @@ func pendingNotes(ctx context.Context, v *view) ([]string, error) {
 	if list.Next != "" {
 		notes = append(notes, "more invitations are pending: see Invitations")
 	}
-	return notes, err
+	return notes, nil
 }
 
 // endingNotes names the memberships with an end, which files leave out.
-func endingNotes(ctx context.Context, v *view) (notes []string, err error) {
+func endingNotes(ctx context.Context, v *view) ([]string, error) {
 	ending, err := v.EndingMemberships(ctx, v.At)
+	if err != nil {
+		return nil, err
+	}
+	var notes []string
 	for _, m := range ending {
 		notes = append(notes, fmt.Sprintf("%s is in group %s until %s, which files don't say", m.Email, m.GroupKey, moment(m.ExpiresAt)))
 	}
-	return notes, err
+	return notes, nil
 }
 
 // RestoredVendor is what came back of the operator's file.
@@ -125,12 +132,16 @@ type Newer struct {
 }
 
 // activeAccesses names the temporary accesses that run.
-func activeAccesses(ctx context.Context, v *view) (active []string, err error) {
+func activeAccesses(ctx context.Context, v *view) ([]string, error) {
 	open, err := v.OpenAccesses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var active []string
 	for _, a := range open {
 		if a.Status(v.At) == models.StatusActive {
 			active = append(active, fmt.Sprintf("temporary access of %s, until %s", a.Email, moment(&a.ExpiresAt)))
 		}
 	}
-	return active, err
+	return active, nil
 }

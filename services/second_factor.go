@@ -30,20 +30,21 @@ func (c *Console) proveCode(ctx context.Context, person models.Person, typed str
 	return c.succeed(ctx, rows)
 }
 
+// useCode uses up a code of either kind; ErrWrongCode.
 func (c *Console) useCode(ctx context.Context, person models.Person, code string) error {
-	var err error
+	use := func() error { return c.store.UseRecoveryCode(ctx, person.AccountID, credential.Digest(code), c.now()) }
 	if credential.IsTOTPCode(code) {
-		err = c.useTOTP(ctx, person, code)
-	} else {
-		err = c.store.UseRecoveryCode(ctx, person.AccountID, credential.Digest(code), c.now())
+		use = func() error { return c.useTOTP(ctx, person, code) }
 	}
+	err := use()
 	if errors.Is(err, models.ErrConflict) {
 		return ErrWrongCode
 	}
 	return err
 }
 
-// useTOTP uses up a code of the app. The secret may be encrypted with another key meanwhile: then it is looked up again.
+// useTOTP uses up a code of the app; models.ErrConflict where it is wrong or was used. The secret may be encrypted with another
+// key meanwhile: then it is looked up again.
 func (c *Console) useTOTP(ctx context.Context, person models.Person, code string) error {
 	secret, err := c.totpSecret(person)
 	if err != nil {
@@ -57,12 +58,19 @@ func (c *Console) useTOTP(ctx context.Context, person models.Person, code string
 	if !errors.Is(err, models.ErrConflict) {
 		return err
 	}
-	now, readErr := c.store.PersonByAccount(ctx, person.AccountID)
-	if readErr != nil || now.TOTPSecret == "" || now.TOTPSecret == person.TOTPSecret {
-		return errors.Join(err, readErr)
+	now, err := c.store.PersonByAccount(ctx, person.AccountID)
+	if err != nil {
+		return err
 	}
-	if same, readErr := c.totpSecret(now); readErr != nil || same != secret {
-		return errors.Join(err, readErr)
+	if now.TOTPSecret == "" || now.TOTPSecret == person.TOTPSecret {
+		return models.ErrConflict
+	}
+	same, err := c.totpSecret(now)
+	if err != nil {
+		return err
+	}
+	if same != secret {
+		return models.ErrConflict
 	}
 	return c.store.AcceptTOTP(ctx, person.AccountID, now.TOTPSecret, step)
 }
@@ -79,17 +87,20 @@ func (c *Console) SecondFactor(ctx context.Context, person models.Person) (Secon
 	about := SecondFactor{On: person.TOTPSecret != ""}
 	organizations, err := c.OrganizationsOf(ctx, person)
 	if err != nil {
-		return about, err
+		return SecondFactor{}, err
 	}
 	for _, o := range organizations {
 		if o.RequireSecondFactor {
 			about.RequiredBy = append(about.RequiredBy, o)
 		}
 	}
-	if about.On {
-		about.RecoveryCodes, err = c.store.RecoveryCodesLeft(ctx, person.AccountID)
+	if !about.On {
+		return about, nil
 	}
-	return about, err
+	if about.RecoveryCodes, err = c.store.RecoveryCodesLeft(ctx, person.AccountID); err != nil {
+		return SecondFactor{}, err
+	}
+	return about, nil
 }
 
 // NewSecondFactor is a new key to set an app up with. Nothing is kept of it: the form brings it back with a first code,
@@ -142,7 +153,10 @@ func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first Fir
 			}
 			return tx.ReplaceRecoveryCodes(ctx, who.Person.AccountID, ids, c.now())
 		})
-	return Renewed{session, codes}, err
+	if err != nil {
+		return Renewed{}, err
+	}
+	return Renewed{session, codes}, nil
 }
 
 // ShortPasswordText is what keeps somebody from turning their second factor off.
@@ -160,7 +174,10 @@ func (c *Console) TurnOffSecondFactor(ctx context.Context, who Session, code, ad
 	session, err := c.renew(ctx, who, beginning{Address: address, Device: device}, models.OpMemberSecondFactorTurnedOff, func(tx *models.Store) error {
 		return tx.TurnOffTOTP(ctx, who.Person.AccountID)
 	})
-	return Renewed{Session: session}, err
+	if err != nil {
+		return Renewed{}, err
+	}
+	return Renewed{Session: session}, nil
 }
 
 // RenewRecoveryCodes gives new recovery codes in the place of all others, for a code. Invalid or Throttled.
@@ -178,7 +195,10 @@ func (c *Console) RenewRecoveryCodes(ctx context.Context, who Session, code, add
 		}
 		return c.recordOwn(ctx, tx, who.Person, address, models.OpMemberRecoveryCodesRenewed, nil, nil)
 	})
-	return codes, err
+	if err != nil {
+		return nil, err
+	}
+	return codes, nil
 }
 
 // atField says at its field what did not prove who somebody is.
@@ -198,9 +218,10 @@ func atField(field string, err error) error {
 // when that one has ended meanwhile, perhaps because somebody else proved that the account is theirs.
 func (c *Console) renew(
 	ctx context.Context, who Session, b beginning, operation models.Operation, work func(tx *models.Store) error,
-) (token string, err error) {
+) (string, error) {
 	b.Provider = who.Provider
-	err = c.store.Tx(ctx, func(tx *models.Store) error {
+	var token string
+	err := c.store.Tx(ctx, func(tx *models.Store) error {
 		if err := c.stillSignedIn(ctx, tx, who); err != nil {
 			return err
 		}
@@ -213,10 +234,14 @@ func (c *Console) renew(
 		if err := c.recordOwn(ctx, tx, who.Person, b.Address, operation, nil, nil); err != nil {
 			return err
 		}
+		var err error
 		token, err = c.startSession(ctx, tx, who.Person, b)
 		return err
 	})
-	return token, err
+	if err != nil {
+		return "", err
+	}
+	return token, nil
 }
 
 // stillSignedIn is ErrSignedOut when the session has ended meanwhile. It takes the locks of all that follows.

@@ -111,11 +111,11 @@ func (c *Console) currentKey(ctx context.Context) (credential.SecretKey, error) 
 // account has no secret: a change of the key holds the key and waits for rows that have one.
 func (c *Console) keepSecret(ctx context.Context, tx *models.Store, account models.AccountID, secret string, step int64) error {
 	row, err := tx.LockAccount(ctx, account)
-	if err == nil && row.TOTPSecret != "" {
-		err = models.ErrConflict
-	}
 	if err != nil {
 		return err
+	}
+	if row.TOTPSecret != "" {
+		return models.ErrConflict
 	}
 	id, err := tx.HoldSecretKey(ctx)
 	if err != nil {

@@ -26,11 +26,13 @@ func (c *Console) SealSecrets(ctx context.Context, whole bool) error {
 	if err != nil || !whole && c.secrets.isDone(key.ID()) {
 		return err
 	}
-	if left, err := c.store.TOTPSecrets(ctx, credential.SealedBy(key.ID()), 0, 1); err != nil || len(left) == 0 {
-		if err == nil {
-			c.secrets.done(key.ID())
-		}
-		return err // without a place among the writers
+	left, err := c.store.TOTPSecrets(ctx, credential.SealedBy(key.ID()), 0, 1)
+	if err != nil {
+		return err
+	}
+	if len(left) == 0 { // found without a place among the writers
+		c.secrets.done(key.ID())
+		return nil
 	}
 	return c.sealRest(ctx, key)
 }
@@ -48,22 +50,9 @@ func (c *Console) keyless(ctx context.Context, cause error) error {
 func (c *Console) sealRest(ctx context.Context, key credential.SecretKey) error {
 	var lost unread
 	for after := models.AccountID(0); ; {
-		var batch []models.StoredSecret
-		err := c.store.Tx(ctx, func(tx *models.Store) error {
-			now, err := tx.HoldSecretKey(ctx)
-			if err != nil {
-				return err
-			}
-			if now != key.ID() {
-				return models.ErrConflict // another key meanwhile: the next turn does it
-			}
-			if batch, err = tx.TOTPSecrets(ctx, credential.SealedBy(key.ID()), after, secretsBatch); err != nil {
-				return err
-			}
-			return c.sealAgain(ctx, tx, key, batch, &lost)
-		})
+		batch, err := c.sealBatch(ctx, key, after, &lost)
 		if errors.Is(err, models.ErrConflict) {
-			return nil
+			return nil // another key meanwhile: the next turn does it
 		}
 		if err != nil {
 			return err
@@ -77,6 +66,29 @@ func (c *Console) sealRest(ctx context.Context, key credential.SecretKey) error 
 		c.secrets.done(key.ID())
 	}
 	return lost.err()
+}
+
+// sealBatch encrypts the next secrets after those of an account, in a transaction of its own, and returns them as they were.
+// models.ErrConflict where another key counts meanwhile.
+func (c *Console) sealBatch(ctx context.Context, key credential.SecretKey, after models.AccountID, lost *unread) ([]models.StoredSecret, error) {
+	var batch []models.StoredSecret
+	err := c.store.Tx(ctx, func(tx *models.Store) error {
+		now, err := tx.HoldSecretKey(ctx)
+		if err != nil {
+			return err
+		}
+		if now != key.ID() {
+			return models.ErrConflict
+		}
+		if batch, err = tx.TOTPSecrets(ctx, credential.SealedBy(key.ID()), after, secretsBatch); err != nil {
+			return err
+		}
+		return c.sealAgain(ctx, tx, key, batch, lost)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return batch, nil
 }
 
 // unread counts stored secrets that can't be read.
@@ -110,13 +122,19 @@ func (c *Console) sealAgain(ctx context.Context, tx *models.Store, key credentia
 // PlainSecrets tells whether a database holds secrets of second factors that are not encrypted.
 func PlainSecrets(ctx context.Context, store *models.Store) (bool, error) {
 	plain, err := store.TOTPSecrets(ctx, credential.AnySealed, 0, 1)
-	return len(plain) > 0, err
+	if err != nil {
+		return false, err
+	}
+	return len(plain) > 0, nil
 }
 
 // HasSecretKey tells whether the database has a key of its own already, whoever has it.
 func (c *Console) HasSecretKey(ctx context.Context) (bool, error) {
 	id, err := c.store.SecretKeyID(ctx)
-	return id != "", err
+	if err != nil {
+		return false, err
+	}
+	return id != "", nil
 }
 
 // CanReadSecrets tells whether this instance can read all secrets, so that another key may take over. ErrNoSecretKey where it
@@ -138,11 +156,12 @@ func (c *Console) CanReadSecrets(ctx context.Context) error {
 // RotateSecretKey encrypts all secrets with another key, all or none, and returns how many there are. Instances that run
 // notice: each looks its keys up again as soon as it meets the new one. ErrNoSecretKey where this instance can't read all that
 // is stored, or does not have the new key.
-func (c *Console) RotateSecretKey(ctx context.Context, id string) (sealed int, err error) {
+func (c *Console) RotateSecretKey(ctx context.Context, id string) (int, error) {
 	key, err := c.secrets.find(id)
 	if err != nil {
 		return 0, err
 	}
+	sealed := 0
 	err = c.store.Tx(ctx, func(tx *models.Store) error {
 		was, err := tx.LockSecretKey(ctx)
 		if err != nil || was == key.ID() {
@@ -166,7 +185,10 @@ func (c *Console) RotateSecretKey(ctx context.Context, id string) (sealed int, e
 		return tx.AppendGlobal(ctx, []models.Activity{{At: c.now(), ActorKind: "operator", ActorName: "Operator",
 			Operation: models.OpOperatorSecretKeyRotated, Outcome: models.OutcomeDone, ResourceKey: key.ID(), ResourceName: key.ID()}})
 	})
-	return sealed, err
+	if err != nil {
+		return 0, err
+	}
+	return sealed, nil
 }
 
 // everySecret is more than there can be.

@@ -47,10 +47,10 @@ func (c *Console) Seed(ctx context.Context, s Seed) error {
 		}
 		return c.guarded(ctx, tx, func(tx *Tx) error { return newSeeder(c.catalog, tx, s).all(ctx) })
 	})
-	if err == nil {
-		err = c.store.Analyze(ctx)
-	}
 	if err != nil {
+		return fmt.Errorf("seed organization %q: %w", s.Key, err)
+	}
+	if err := c.store.Analyze(ctx); err != nil {
 		return fmt.Errorf("seed organization %q: %w", s.Key, err)
 	}
 	return nil

@@ -67,8 +67,9 @@ func (c *Console) writeSessionUses(ctx context.Context) error {
 		}
 		return nil
 	})
-	if err == nil {
-		c.sessionUses.written(uses)
+	if err != nil {
+		return err
 	}
-	return err
+	c.sessionUses.written(uses)
+	return nil
 }

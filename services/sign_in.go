@@ -24,33 +24,40 @@ type Credentials struct {
 // SignIn begins a session by e-mail and password, and returns the secret that stands for it. The attempt is counted before
 // the hash is computed, so that many at once can't slip through, and an account that does not exist is answered as slowly
 // as one that does. It fails with ErrWrongCredentials or Throttled, and with OwesSecondFactor where the person has one.
-func (c *Console) SignIn(ctx context.Context, with Credentials) (token string, person models.Person, err error) {
+func (c *Console) SignIn(ctx context.Context, with Credentials) (string, models.Person, error) {
 	email, known := accountEmail(with.Email)
 	if len(readEntries(browserFrom(ctx))) == 0 { // nobody is known here: while there is no room, that costs no query
 		if err := c.hasher.refusal(attemptToProve(email, with.Address, "", 0).turn); err != nil {
-			return "", person, err
+			return "", models.Person{}, err
 		}
 	}
 	var accounts []models.Person
 	if known {
+		var err error
 		if accounts, err = c.store.AccountsByEmail(ctx, email); err != nil {
-			return "", person, err
+			return "", models.Person{}, err
 		}
 	}
-	if person, err = c.provePassed(ctx, accounts, email, with); err != nil {
+	person, err := c.provePassed(ctx, accounts, email, with)
+	if err != nil {
 		return "", models.Person{}, err
 	}
 	b, err := c.beginWithPassword(ctx, person, beginning{Provider: ProviderPassword, Address: with.Address, Device: with.Device})
-	if err == nil {
-		token, err = b.session()
+	if err != nil {
+		return "", models.Person{}, err
 	}
-	return token, person, err
+	token, err := b.session()
+	if err != nil {
+		return "", models.Person{}, err
+	}
+	return token, person, nil
 }
 
 // beginWithPassword begins what the person's password opens, if it still is theirs: the hash takes a while, longer where
 // others wait for theirs, and meanwhile its owner may have replaced it, or turned the second factor on.
-func (c *Console) beginWithPassword(ctx context.Context, person models.Person, b beginning) (begun begun, err error) {
-	err = c.store.Tx(ctx, func(tx *models.Store) error {
+func (c *Console) beginWithPassword(ctx context.Context, person models.Person, b beginning) (begun, error) {
+	var opened begun
+	err := c.store.Tx(ctx, func(tx *models.Store) error {
 		now, err := tx.LockAccount(ctx, person.AccountID)
 		if errors.Is(err, models.ErrNotFound) {
 			return ErrWrongCredentials // its address was proven, by somebody else
@@ -61,14 +68,18 @@ func (c *Console) beginWithPassword(ctx context.Context, person models.Person, b
 		if now.PasswordHash != person.PasswordHash {
 			return ErrWrongCredentials
 		}
-		begun, err = c.begin(ctx, tx, now, b)
+		opened, err = c.begin(ctx, tx, now, b)
 		return err
 	})
-	return begun, err
+	if err != nil {
+		return begun{}, err
+	}
+	return opened, nil
 }
 
-// accountEmail is the canonical form of what somebody typed. What is no address is nobody's, but counted as well.
-func accountEmail(typed string) (email string, valid bool) {
+// accountEmail is the canonical form of what somebody typed; false for what is no address, which is nobody's, but counted as
+// well.
+func accountEmail(typed string) (string, bool) {
 	email, err := files.CanonicalEmail(strings.TrimSpace(typed))
 	if err != nil {
 		return strings.ToLower(strings.TrimSpace(typed)), false
@@ -83,18 +94,18 @@ func accountEmail(typed string) (email string, valid bool) {
 func (c *Console) provePassed(
 	ctx context.Context, accounts []models.Person, email string, with Credentials,
 ) (models.Person, error) {
-	known, others, browser, err := c.knownAccounts(ctx, accounts)
+	p, err := c.knownAccounts(ctx, accounts)
 	if err != nil {
 		return models.Person{}, err
 	}
-	if browser != "" {
-		attempt := attemptToProve(email, with.Address, browser, known[0].AccountID)
-		person, err := c.provePassword(ctx, known, with.Password, attempt)
-		if !errors.Is(err, ErrWrongCredentials) || len(others) == 0 && !known[0].Unproven {
+	if p.browser != "" {
+		attempt := attemptToProve(email, with.Address, p.browser, p.known[0].AccountID)
+		person, err := c.provePassword(ctx, p.known, with.Password, attempt)
+		if !errors.Is(err, ErrWrongCredentials) || len(p.others) == 0 && !p.known[0].Unproven {
 			return person, err
 		}
 	}
-	return c.provePassword(ctx, others, with.Password, attemptToProve(email, with.Address, "", 0))
+	return c.provePassword(ctx, p.others, with.Password, attemptToProve(email, with.Address, "", 0))
 }
 
 // provePassword counts the attempt and finds the account that the password opens, the proven one first; of nobody it is
@@ -102,14 +113,15 @@ func (c *Console) provePassed(
 // the database nor the hashes busy.
 func (c *Console) provePassword(
 	ctx context.Context, accounts []models.Person, password string, a attempt,
-) (person models.Person, err error) {
+) (models.Person, error) {
 	if err := c.hasher.refusal(a.turn); err != nil {
 		return models.Person{}, err
 	}
 	if err := c.admitAttempt(ctx, a); err != nil {
 		return models.Person{}, err
 	}
-	err = c.hasher.inTurn(ctx, a.turn, func() error {
+	var person models.Person
+	err := c.hasher.inTurn(ctx, a.turn, func() error {
 		rows, err := c.record(ctx, a)
 		if err != nil {
 			return err
@@ -125,7 +137,10 @@ func (c *Console) provePassword(
 		person = found
 		return c.succeed(ctx, rows)
 	})
-	return person, err
+	if err != nil {
+		return models.Person{}, err
+	}
+	return person, nil
 }
 
 // accountOf is what attempts are counted by: they outlive accounts, and must not keep addresses that somebody mistyped.

@@ -19,14 +19,17 @@ func (c *Console) SendSignInLinkTo(ctx context.Context, email, address, next str
 
 // composeSignInLink writes the mail of a link to sign in.
 func (c *Console) composeSignInLink(ctx context.Context, m models.Mail) (Message, error) {
-	token, _, err := c.mintLink(ctx, models.LinkSignIn, m)
+	token, err := c.mintLink(ctx, models.LinkSignIn, m)
+	if err != nil {
+		return Message{}, err
+	}
 	return Message{
 		Subject:    "Your link to sign in",
 		Paragraphs: []string{"Somebody asked for a link to sign in to Bailiwick with this address. It works once, for 15 minutes from then."},
 		LinkText:   "Sign in",
 		Path:       SignInLinkPath + token,
 		After:      []string{"If that was not you, leave it alone: without the link nobody gets in. Never pass it on."},
-	}, err
+	}, nil
 }
 
 // SignInLinkPath is where links to sign in lead, before their secret.
@@ -35,22 +38,27 @@ const SignInLinkPath = "/sign-in/link/"
 // SignInLink tells whose link it is; ErrGone when it no longer opens. It changes nothing, however often it is asked: mail
 // scanners open links.
 func (c *Console) SignInLink(ctx context.Context, token string) (models.Person, error) {
-	_, person, err := c.openLink(ctx, c.store, models.LinkSignIn, token)
-	return person, err
+	open, err := c.openLink(ctx, c.store, models.LinkSignIn, token)
+	if err != nil {
+		return models.Person{}, err
+	}
+	return open.person, nil
 }
 
 // SignInByLink uses a link up, begins a session and returns its secret and the path to go to. It fails with ErrGone, and
-// with OwesSecondFactor where the person has one; the path counts then too.
-func (c *Console) SignInByLink(ctx context.Context, token, address, device string) (session, next string, err error) {
+// with OwesSecondFactor where the person has one: the path is returned with that too, for who goes on to the code.
+func (c *Console) SignInByLink(ctx context.Context, token, address, device string) (string, string, error) {
 	var b begun
-	err = c.useLink(ctx, models.LinkSignIn, token, func(tx *models.Store, link models.OneTimeLink, person models.Person) error {
-		next = link.Next
-		b, err = c.begin(ctx, tx, person, beginning{Provider: ProviderEmailLink, Address: address, Device: device})
+	var next string
+	err := c.useLink(ctx, models.LinkSignIn, token, func(tx *models.Store, used openedLink) error {
+		var err error
+		next = used.link.Next
+		b, err = c.begin(ctx, tx, used.person, beginning{Provider: ProviderEmailLink, Address: address, Device: device})
 		return err
 	})
 	if err != nil {
 		return "", "", err
 	}
-	session, err = b.session()
+	session, err := b.session()
 	return session, next, err
 }

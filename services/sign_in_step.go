@@ -22,10 +22,10 @@ type OwesSecondFactor struct {
 
 func (OwesSecondFactor) Error() string { return "the second factor is missing" }
 
-// begun is a session that began, or a step towards one.
+// begun is a session that began, or a step towards one: the secret of either.
 type begun struct{ token, step string }
 
-func (b begun) session() (token string, err error) {
+func (b begun) session() (string, error) {
 	if b.step != "" {
 		return "", OwesSecondFactor{b.step}
 	}
@@ -36,14 +36,20 @@ func (b begun) session() (token string, err error) {
 func (c *Console) begin(ctx context.Context, store *models.Store, person models.Person, b beginning) (begun, error) {
 	if person.TOTPSecret == "" {
 		token, err := c.startSession(ctx, store, person, b)
-		return begun{token: token}, err
+		if err != nil {
+			return begun{}, err
+		}
+		return begun{token: token}, nil
 	}
 	token, at := credential.NewToken(), c.now()
 	step := models.SignInStep{
 		ID: credential.Digest(token), PersonID: person.ID, AccountID: person.AccountID, Provider: string(b.Provider),
 		CreatedAt: at, ExpiresAt: at.Add(StepLife),
 	}
-	return begun{step: token}, store.CreateSignInStep(ctx, &step)
+	if err := store.CreateSignInStep(ctx, &step); err != nil {
+		return begun{}, err
+	}
+	return begun{step: token}, nil
 }
 
 // SignInStep tells whether a step to the second factor still counts, and whose it is; ErrGone if not.
@@ -52,19 +58,25 @@ func (c *Console) SignInStep(ctx context.Context, token string) (models.Person, 
 	return person, err
 }
 
-func (c *Console) openStep(ctx context.Context, token string) (step models.SignInStep, person models.Person, err error) {
-	if step, err = c.store.SignInStep(ctx, credential.Digest(token)); err == nil {
-		person, err = c.store.PersonByAccount(ctx, step.AccountID)
+// openStep is a step that still counts and whose it is; ErrGone.
+func (c *Console) openStep(ctx context.Context, token string) (models.SignInStep, models.Person, error) {
+	step, err := c.store.SignInStep(ctx, credential.Digest(token))
+	if err != nil {
+		return models.SignInStep{}, models.Person{}, goneIfMissing(err)
 	}
-	if errors.Is(err, models.ErrNotFound) || err == nil && (!c.now().Before(step.ExpiresAt) || person.TOTPSecret == "") {
-		err = ErrGone
+	person, err := c.store.PersonByAccount(ctx, step.AccountID)
+	if err != nil {
+		return models.SignInStep{}, models.Person{}, goneIfMissing(err)
 	}
-	return step, person, err
+	if !c.now().Before(step.ExpiresAt) || person.TOTPSecret == "" {
+		return models.SignInStep{}, models.Person{}, ErrGone
+	}
+	return step, person, nil
 }
 
 // GiveSecondFactor ends a sign-in with a code from the app, or a recovery code, and returns the secret of the session. It
 // fails with ErrWrongCode, Throttled, ErrNoSecretKey, or ErrGone when it took too long.
-func (c *Console) GiveSecondFactor(ctx context.Context, token, code, address, device string) (session string, err error) {
+func (c *Console) GiveSecondFactor(ctx context.Context, token, code, address, device string) (string, error) {
 	step, person, err := c.openStep(ctx, token)
 	if err != nil {
 		return "", err
@@ -76,6 +88,7 @@ func (c *Console) GiveSecondFactor(ctx context.Context, token, code, address, de
 	if err := c.proveCode(ctx, person, code, attemptAtCode(browser, person.AccountID)); err != nil {
 		return "", err
 	}
+	var session string
 	err = c.store.Tx(ctx, func(tx *models.Store) error {
 		if _, err := tx.LockPerson(ctx, person.ID); err != nil {
 			return err
@@ -83,6 +96,7 @@ func (c *Console) GiveSecondFactor(ctx context.Context, token, code, address, de
 		if err := tx.TakeSignInStep(ctx, step.ID); err != nil {
 			return err
 		}
+		var err error
 		session, err = c.startSession(ctx, tx, person,
 			beginning{Provider: Provider(step.Provider), SecondFactor: true, Address: address, Device: device})
 		return err
@@ -90,5 +104,8 @@ func (c *Console) GiveSecondFactor(ctx context.Context, token, code, address, de
 	if errors.Is(err, models.ErrConflict) {
 		return "", ErrGone // taken a moment ago, or ended with a new password
 	}
-	return session, err
+	if err != nil {
+		return "", err
+	}
+	return session, nil
 }

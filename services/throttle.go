@@ -64,7 +64,7 @@ type counted []int64
 
 // countAttempt records an attempt as failed, or fails with Throttled. It looks before it writes, so that a flood costs no
 // writes, and again afterwards.
-func (c *Console) countAttempt(ctx context.Context, a attempt) (rows counted, err error) {
+func (c *Console) countAttempt(ctx context.Context, a attempt) (counted, error) {
 	if err := c.admitAttempt(ctx, a); err != nil {
 		return nil, err
 	}
@@ -75,35 +75,44 @@ func (c *Console) countAttempt(ctx context.Context, a attempt) (rows counted, er
 func (c *Console) admitAttempt(ctx context.Context, a attempt) error {
 	at := c.now()
 	over, err := c.throttle(ctx, a, at, 0)
-	if err == nil && over {
-		err = c.throttleOver(ctx, a, at, 0)
+	if err != nil || !over {
+		return err
 	}
-	return err
+	return c.throttleOver(ctx, a, at, 0)
 }
 
 // record records an attempt as failed, and looks then whether it is heard: of any number of attempts at once, each sees
 // those recorded before it. One that is refused here does not count, or knocking would keep the door shut.
-func (c *Console) record(ctx context.Context, a attempt) (rows counted, err error) {
+func (c *Console) record(ctx context.Context, a attempt) (counted, error) {
 	at := c.now()
 	number, err := c.store.RecordAttempt(ctx, a.account, a.address, at)
 	if err != nil {
 		return nil, err
 	}
-	rows = counted{number}
-	over, refused := c.throttle(ctx, a, at, 1)
-	if refused == nil && over {
-		if number, err = c.store.RecordAttempt(ctx, a.over, "", at); err != nil {
-			return nil, err
-		}
-		rows, refused = append(rows, number), c.throttleOver(ctx, a, at, 1)
+	rows := counted{number}
+	over, err := c.throttle(ctx, a, at, 1)
+	if err != nil {
+		return nil, c.unheard(ctx, rows, err)
 	}
-	if refused == nil {
+	if !over {
 		return rows, nil
 	}
-	if err := c.takeBack(ctx, rows); err != nil {
+	if number, err = c.store.RecordAttempt(ctx, a.over, "", at); err != nil {
 		return nil, err
 	}
-	return nil, refused
+	rows = append(rows, number)
+	if err := c.throttleOver(ctx, a, at, 1); err != nil {
+		return nil, c.unheard(ctx, rows, err)
+	}
+	return rows, nil
+}
+
+// unheard takes back an attempt that was not looked at, and is why.
+func (c *Console) unheard(ctx context.Context, rows counted, why error) error {
+	if err := c.takeBack(ctx, rows); err != nil {
+		return err
+	}
+	return why
 }
 
 // takeBack takes back an attempt: it was not looked at, or was right.
@@ -121,14 +130,15 @@ func (c *Console) succeed(ctx context.Context, rows counted) error { return c.ta
 
 // throttle refuses when the failures so far ask for a pause, and tells whether the address is over its limit where some
 // still pass. The newest failures of the caller's own are left out.
-func (c *Console) throttle(ctx context.Context, a attempt, at time.Time, own int) (over bool, err error) {
+func (c *Console) throttle(ctx context.Context, a attempt, at time.Time, own int) (bool, error) {
 	byAccount, byAddress, err := c.store.Failures(ctx, a.account, a.address, at.Add(-failureWindow))
 	if err != nil {
 		return false, err
 	}
 	wait, there := a.byAccount.wait(byAccount, at, own), a.byAddress.wait(byAddress, at, own)
+	over := a.over != "" && there > 0
 	if a.over != "" {
-		over, there = there > 0, 0
+		there = 0
 	}
 	if wait = max(wait, there); wait > 0 {
 		return false, Throttled{Wait: wait}
