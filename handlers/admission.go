@@ -67,7 +67,7 @@ func factorMissing(c echo.Context, e services.SecondFactorMissing, next string) 
 	p.Heading = e.Organization.Name + " asks for a second factor"
 	page := views.GateForm{Page: p, Text: []string{"Signing in takes a code from an app on your phone besides. Setting it up takes a minute; then you are in."},
 		Links: []parts.Link{
-			{Label: "Set up the second factor", Href: secondFactorFor(next), Primary: true}, {Label: "Your organizations", Href: organizationsPath},
+			{Label: "Set up the second factor", Href: secondFactorFor(next), Kind: parts.Primary}, {Label: "Your organizations", Href: organizationsPath},
 		}}
 	if who(c).Person.TOTPSecret != "" {
 		page.Text = []string{"You have set one up, but this session began without it."}

@@ -48,7 +48,7 @@ func apiKeysPlace(by services.Caller) place {
 	p := place{Domain: access.APIKeysDomain, Title: "API keys",
 		Lead: "An API key lets an application in with privileges of its own. Its secret is shown once, when it is made."}
 	if by.Rights.May(services.CreateAPIKey, 0) {
-		p.Actions = []parts.Link{{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Primary: true}}
+		p.Actions = []parts.Link{{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Kind: parts.Primary}}
 	}
 	return p
 }
@@ -131,7 +131,7 @@ func apiKeysEmpty(by services.Caller, q query, list services.APIKeyList, address
 	empty := &parts.Empty{Icon: domainIcon(access.APIKeysDomain), Title: "No API keys yet", Text: "Whoever may add API keys finds the button here."}
 	if by.Rights.May(services.CreateAPIKey, 0) {
 		empty.Text = "Add one for each application, with no more than that application needs."
-		empty.Action = &parts.Link{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Primary: true}
+		empty.Action = &parts.Link{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Kind: parts.Primary}
 	}
 	return empty
 }

@@ -27,7 +27,7 @@ func (h Pages) Refuse(c echo.Context, status int, cause error, reference string)
 	refusal := h.refusal(c, page, status, cause, reference)
 	refusal.Links = ways(c)
 	if status == http.StatusUnauthorized {
-		refusal.Links = []parts.Link{{Label: "Sign in", Href: SignInPath, Primary: true}}
+		refusal.Links = []parts.Link{{Label: "Sign in", Href: SignInPath, Kind: parts.Primary}}
 	}
 	return Render(c, status, refusal.Component())
 }
@@ -62,9 +62,9 @@ var forbiddenWords = map[access.Ability]string{
 // ways lead on from a page of refusal.
 func ways(c echo.Context) []parts.Link {
 	if by := caller(c); by.Enters() {
-		return []parts.Link{{Label: "Go to " + by.Organization.Name, Href: string(siteOf(by.Organization.Key)), Primary: true}}
+		return []parts.Link{{Label: "Go to " + by.Organization.Name, Href: string(siteOf(by.Organization.Key)), Kind: parts.Primary}}
 	}
-	return []parts.Link{{Label: "Go to the start", Href: "/", Primary: true}}
+	return []parts.Link{{Label: "Go to the start", Href: "/", Kind: parts.Primary}}
 }
 
 // refusalTexts are the pages that are told apart by their status alone.

@@ -52,7 +52,7 @@ func groupsPlace(by services.Caller) place {
 	s := siteOf(by.Organization.Key)
 	p.Actions = append(p.Actions, parts.Link{Label: "Compare", Href: s.compare(), Icon: "list-checks"})
 	if by.Rights.May(services.CreateGroup, 0) {
-		p.Actions = append(p.Actions, parts.Link{Label: "Add group", Href: s.addGroup(), Icon: "plus", Primary: true})
+		p.Actions = append(p.Actions, parts.Link{Label: "Add group", Href: s.addGroup(), Icon: "plus", Kind: parts.Primary})
 	}
 	return p
 }

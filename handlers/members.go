@@ -82,7 +82,7 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 	}
 	invites, err := h.Console.Invites(c.Request().Context(), by)
 	if invites {
-		p.Actions = []parts.Link{{Label: "Add member", Href: s.invite(), Icon: "user-plus", Primary: true}}
+		p.Actions = []parts.Link{{Label: "Add member", Href: s.invite(), Icon: "user-plus", Kind: parts.Primary}}
 	}
 	return p, err
 }

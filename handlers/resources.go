@@ -51,7 +51,7 @@ func resourcesPlace(by services.Caller, list services.ResourceList) place {
 	d := list.Domain
 	p := place{Domain: d.Key, Title: d.Name, Lead: standingWords(by, list)}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
-		p.Actions = []parts.Link{{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Primary: true}}
+		p.Actions = []parts.Link{{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Kind: parts.Primary}}
 	}
 	return p
 }
@@ -121,7 +121,7 @@ func resourcesEmpty(by services.Caller, q query, list services.ResourceList, add
 	empty := &parts.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "Whoever may add " + many + " finds the button here."}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
 		empty.Text = "Add the first one, and decide in its Access tab who can edit it."
-		empty.Action = &parts.Link{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Primary: true}
+		empty.Action = &parts.Link{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Kind: parts.Primary}
 	}
 	return empty
 }

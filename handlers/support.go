@@ -111,7 +111,7 @@ func (h Support) requests(c echo.Context, confirm *parts.Confirm) error {
 	if len(page.Rows) == 0 {
 		page.Empty = supportEmpty(q, ownRequestsPath, "hourglass", "No request yet", "What you ask for is listed here, with what became of it.")
 		if !q.filtered() {
-			page.Empty.Action = &parts.Link{Label: "Choose an organization", Href: supportPath, Primary: true}
+			page.Empty.Action = &parts.Link{Label: "Choose an organization", Href: supportPath, Kind: parts.Primary}
 		}
 	}
 	return Render(c, http.StatusOK, page.Component())

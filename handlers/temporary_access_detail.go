@@ -30,7 +30,7 @@ func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDet
 	where := place{Domain: access.TemporaryAccessDomain, Thing: d.ID, Title: d.Name, Heading: "Temporary access of " + d.Name,
 		Crumbs: []parts.Link{{Label: d.Name}}}
 	if d.Revocable {
-		where.Actions = []parts.Link{{Label: "Revoke", Href: s.revokeTemporary(d.Key), Icon: "ban", Danger: true}}
+		where.Actions = []parts.Link{{Label: "Revoke", Href: s.revokeTemporary(d.Key), Icon: "ban", Kind: parts.Danger}}
 	}
 	page, err := h.page(c, where)
 	if err != nil {

@@ -296,3 +296,13 @@ func TestFullPageOfGroupsStaysUnder30KB(t *testing.T) {
 		t.Errorf("50 groups weigh %d bytes compressed, the floor is 30,000", packed.Len())
 	}
 }
+
+// What looks like a button is a parts.Button or a parts.ButtonLink: kinds and sizes stand in one place.
+func TestNoTemplateDrawsAButtonByItself(t *testing.T) {
+	class := regexp.MustCompile(`["\s]btn["\s-]`)
+	for path, source := range sources(t) {
+		if path != "parts/button.go" && class.MatchString(source) {
+			t.Errorf("%s writes the class of a button; use parts.Button or parts.ButtonLink", path)
+		}
+	}
+}

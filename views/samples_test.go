@@ -117,7 +117,7 @@ func sampleGroups() views.Groups {
 	page.Lead = "A group gives its members a set of privileges. When groups disagree, the highest level wins."
 	page.Actions = []parts.Link{
 		{Label: "Compare", Href: "/o/example/groups/compare", Icon: "git-compare-arrows"},
-		{Label: "Add group", Href: "/o/example/groups/new", Icon: "plus", Primary: true},
+		{Label: "Add group", Href: "/o/example/groups/new", Icon: "plus", Kind: parts.Primary},
 	}
 	administrators := sampleGroupRow("administrators", "Administrators", 1)
 	administrators.BuiltIn, administrators.Icon = true, "shield"
@@ -271,7 +271,7 @@ func sampleNoResources() views.Resources {
 	p.List.Bar = emptyBar("source")
 	p.List.Empty = &parts.Empty{
 		Icon: "database", Title: "No sources yet", Text: "A source brings content from one place into the index.",
-		Action: &parts.Link{Label: "Add source", Href: "/o/example/content/sources/new", Icon: "plus", Primary: true},
+		Action: &parts.Link{Label: "Add source", Href: "/o/example/content/sources/new", Icon: "plus", Kind: parts.Primary},
 	}
 	return p
 }
