@@ -23,31 +23,21 @@ func (h Pages) APIKeyActions(c echo.Context) error {
 func (h Pages) apiKeyBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	domain := h.Console.Catalog().Domain(access.APIKeysDomain)
-	if !by.Rights.May(services.ViewAPIKeys, 0) {
-		return parts.ActionBar{}, services.Forbidden{Need: services.ViewAPIKeys}
-	}
-	if q.Selected == "" {
-		return emptyBar(domain), nil
-	}
-	k, err := h.Console.APIKey(c.Request().Context(), by, q.Selected)
+	k, err := h.Console.APIKeyActions(c.Request().Context(), by, q.Selected)
 	if isNotFound(err) {
 		return emptyBar(domain), nil
 	}
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	refusal, err := h.Console.KeyRefusal(c.Request().Context(), by, k)
-	if err != nil {
-		return parts.ActionBar{}, err
-	}
 	s := siteOf(by.Organization.Key)
 	sel := selection{Key: k.Key, Name: k.Name, ID: k.ID, Clear: q.here(s.apiKeys()), Why: s.why(access.APIKeysDomain, k.Key)}
-	return actionBar(k.Rights, domain, sel, apiKeyActions(h.Console.Catalog(), s, k, refusal)), nil
+	return actionBar(k.Rights, domain, sel, apiKeyActions(h.Console.Catalog(), s, k)), nil
 }
 
 // apiKeyActions is the contents of the API keys page's Action bar. What would give the key's privileges to the viewer is
 // missing where they go beyond the viewer's own (R7, R9), and the first of these says so for all.
-func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, refusal services.KeyRefusal) []action {
+func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyActions) []action {
 	here := s.apiKey(k.Key)
 	rotate := action{Label: "Rotate", Icon: "refresh-cw", Href: here + "/rotate", Need: services.EditAPIKey}
 	duplicate := action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateAPIKey, OfDomain: true}
@@ -57,12 +47,12 @@ func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyDetail, ref
 	}
 	all := []action{openAction(k.Rights, catalog.Domain(access.APIKeysDomain), k.ID, here)}
 	switch {
-	case len(refusal.Beyond) > 0:
-		all = append(all, blocked(catalog, k, refusal.Beyond, duplicate, rotate, toggle)...)
-	case len(refusal.Giving) > 0: // a copy gets the end that the key has not
+	case len(k.Refusal.Beyond) > 0:
+		all = append(all, blocked(catalog, k.APIKeyDetail, k.Refusal.Beyond, duplicate, rotate, toggle)...)
+	case len(k.Refusal.Giving) > 0: // a copy gets the end that the key has not
 		all = append(all, duplicate)
-		all = append(all, blocked(catalog, k, refusal.Giving, action{}, rotate, toggle)...)
-	case refusal.Equal:
+		all = append(all, blocked(catalog, k.APIKeyDetail, k.Refusal.Giving, action{}, rotate, toggle)...)
+	case k.Refusal.Equal:
 		duplicate.Missing = "You cannot duplicate it: it holds as many privileges as you do."
 		all = append(all, duplicate, toggle, rotate)
 	default:
@@ -127,7 +117,7 @@ func (h Pages) switchAPIKey(c echo.Context, enabled bool, done, text string) err
 
 // APIKeyDeleteAsk asks before a key is deleted, above the list.
 func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
-	k, err := h.editableKey(c)
+	k, err := h.Console.APIKeyDeletion(c.Request().Context(), caller(c), c.Param("key"))
 	if err != nil {
 		return err
 	}
@@ -137,15 +127,6 @@ func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
 		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it are let in no more. This cannot be undone; Deactivate can."},
 		Action: s.apiKey(k.Key) + "/delete", Cancel: with(s.apiKeys(), "selected", k.Key),
 	}, nil)
-}
-
-// editableKey is the key of the address, for who may edit it.
-func (h Pages) editableKey(c echo.Context) (services.APIKeyDetail, error) {
-	k, err := h.Console.APIKey(c.Request().Context(), caller(c), c.Param("key"))
-	if err == nil && !k.Editable() {
-		err = services.Forbidden{Need: services.EditAPIKey}
-	}
-	return k, err
 }
 
 func lastUseWords(k models.APIKey, now time.Time) string {

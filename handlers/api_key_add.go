@@ -14,13 +14,14 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // newAPIKey is an API key being added: one form over three tabs, like newGroup.
 type newAPIKey struct {
 	Once       string
 	Template   string
-	Form       services.APIKeyForm
+	Form       apiKeyForm
 	Tab        string // configuration, privileges or access: the one to draw
 	Privileges privilegesForm
 	Access     accessForm
@@ -41,7 +42,7 @@ func readNewAPIKey(catalog *access.Catalog, form url.Values) newAPIKey {
 func (h Pages) APIKeyNew(c echo.Context) error {
 	n := readNewAPIKey(h.Console.Catalog(), nil)
 	n.Once = h.Console.NewFormToken()
-	n.Form.Expires = services.ProposedEnd(h.Console.Now()).Format(services.DateForm)
+	n.Form.Expires = words.DayInFigures(services.ProposedEnd(h.Console.Now()))
 	return h.drawNewAPIKey(c, n, http.StatusOK)
 }
 
@@ -59,8 +60,8 @@ func (h Pages) APIKeyCreate(c echo.Context) error {
 		n.Tab = wrong
 		return h.drawNewAPIKey(c, n, http.StatusUnprocessableEntity)
 	}
-	issued, err := h.Console.AddAPIKey(c.Request().Context(), caller(c), services.NewAPIKey{Once: n.Once, Template: n.Template, Form: n.Form,
-		Privileges: n.Privileges.wanted(), Access: n.Access.choices(), Confirmed: n.Access.Confirmed})
+	issued, err := h.Console.AddAPIKey(c.Request().Context(), caller(c), services.NewAPIKey{Once: n.Once, Template: n.Template,
+		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.wanted(), Access: n.Access.choices(), Confirmed: n.Access.Confirmed})
 	if err != nil {
 		return h.newAPIKeyRefused(c, n, err)
 	}
@@ -108,9 +109,6 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 
 func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
 	by := caller(c)
-	if !by.Rights.May(services.CreateAPIKey, 0) {
-		return services.Forbidden{Need: services.CreateAPIKey}
-	}
 	if n.Tab == "privileges" && !n.chosen(h.Console.Catalog()) {
 		n.Tab, n.Notice = "configuration", "The template decides what the key may do, unless it leaves that open. Choose one that does to set privileges yourself."
 	}
@@ -132,7 +130,11 @@ func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
 		}
 		return Render(c, status, view.Component())
 	}
-	return Render(c, status, h.newAPIKeyConfiguration(by, page, n).Component())
+	view, err := h.newAPIKeyConfiguration(by, page, n)
+	if err != nil {
+		return err
+	}
+	return Render(c, status, view.Component())
 }
 
 func (n newAPIKey) place() place {
@@ -147,16 +149,20 @@ func (n newAPIKey) place() place {
 
 // carried are the values of the Configuration tab, for the tabs that don't show them.
 func (n newAPIKey) carried(on string) []parts.Hidden {
-	return append([]parts.Hidden{{Name: "on", Value: on}, {Name: onceField, Value: n.Once}, views.APIKeyTemplate.Hidden(n.Template)}, hiddenAPIKey(n.Form)...)
+	return append([]parts.Hidden{{Name: "on", Value: on}, {Name: onceField, Value: n.Once}, views.APIKeyTemplate.Hidden(n.Template)}, n.Form.hidden()...)
 }
 
-func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n newAPIKey) views.APIKeyConfiguration {
+func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n newAPIKey) (views.APIKeyConfiguration, error) {
+	offers, err := h.Console.KeyTemplates(by)
+	if err != nil {
+		return views.APIKeyConfiguration{}, err
+	}
 	s := siteOf(by.Organization.Key)
 	view := views.APIKeyConfiguration{Page: page, Action: s.addAPIKey(), Submit: "Add API key", Cancel: s.apiKeys(), Notice: n.Notice,
 		Hidden:    slices.Concat([]parts.Hidden{{Name: "on", Value: "configuration"}, {Name: onceField, Value: n.Once}}, n.Privileges.hidden(h.Console.Catalog()), n.Access.hidden()),
-		Templates: templateChoice(h.Console.Catalog(), h.Console.KeyTemplates(by), n)}
+		Templates: templateChoice(h.Console.Catalog(), offers, n)}
 	h.apiKeyFields(&view, n.Form, n.Wrong)
-	return view
+	return view, nil
 }
 
 func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n newAPIKey) *views.TemplateChoice {
@@ -235,9 +241,6 @@ func (h Pages) PreviewNewAPIKey(c echo.Context) error {
 		return err
 	}
 	by, n := caller(c), readNewAPIKey(h.Console.Catalog(), values)
-	if !by.Rights.May(services.CreateAPIKey, 0) {
-		return services.Forbidden{Need: services.CreateAPIKey}
-	}
 	view, err := h.newAPIKeyPrivileges(c.Request().Context(), by, views.Page{}, n)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -15,27 +14,17 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
-
-func readAPIKey(form url.Values) services.APIKeyForm {
-	return services.APIKeyForm{Name: form.Get(views.APIKeyName.Name), Description: form.Get(views.APIKeyDescription.Name),
-		Expires: form.Get(views.APIKeyExpires.Name), Allow: form.Get(views.APIKeyAllow.Name), Deny: form.Get(views.APIKeyDeny.Name)}
-}
-
-// hiddenAPIKey carries what was typed through a tab that does not show it.
-func hiddenAPIKey(f services.APIKeyForm) []parts.Hidden {
-	return []parts.Hidden{views.APIKeyName.Hidden(f.Name), views.APIKeyDescription.Hidden(f.Description), views.APIKeyExpires.Hidden(f.Expires),
-		views.APIKeyAllow.Hidden(f.Allow), views.APIKeyDeny.Hidden(f.Deny)}
-}
 
 // apiKeyControls are where the tab shows the fields of an API key.
 var apiKeyControls = controls{"Template": views.APIKeyTemplate, "Name": views.APIKeyName, "Description": views.APIKeyDescription,
 	"Expires": views.APIKeyExpires, "Allow": views.APIKeyAllow, "Deny": views.APIKeyDeny}
 
 // apiKeyFields puts typed values and what is wrong with them into the Configuration tab.
-func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f services.APIKeyForm, wrong services.Invalid) {
+func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong services.Invalid) {
 	now := h.Console.Now().UTC()
-	latest := now.AddDate(services.KeyYears, 0, 0)
+	latest := services.LatestKeyEnd(now)
 	view.Name, view.Description, view.Expires = views.APIKeyName.Field(), views.APIKeyDescription.Area(), views.APIKeyExpires.Field()
 	view.Allow, view.Deny = views.APIKeyAllow.Area(), views.APIKeyDeny.Area()
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
@@ -43,8 +32,8 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f services.APIKeyFo
 	view.Description.Value, view.Description.Lines = f.Description, 2
 	view.Description.Help = "Whom to ask about it, and where it is used. At most " + number(services.MaxDescription) + " characters."
 	view.Expires.Value, view.Expires.Type, view.Expires.Required = f.Expires, "date", true
-	view.Expires.Min, view.Expires.Max = now.AddDate(0, 0, 1).Format(services.DateForm), latest.Format(services.DateForm)
-	view.Expires.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", latest.Format("2 Jan 2006"))
+	view.Expires.Min, view.Expires.Max = words.DayInFigures(now.AddDate(0, 0, 1)), words.DayInFigures(latest)
+	view.Expires.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", words.Day(latest))
 	view.Allow.Value, view.Allow.Lines, view.Allow.Code = f.Allow, 3, true
 	view.Allow.Help = "One address or network a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."
 	view.Deny.Value, view.Deny.Lines, view.Deny.Code = f.Deny, 3, true
@@ -80,14 +69,14 @@ func (h Pages) APIKeyEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	view, err := h.apiKeyConfiguration(c, k, services.KeyForm(k.APIKey), "", services.Invalid{})
+	view, err := h.apiKeyConfiguration(c, k, formOfKey(k.APIKey), "", services.Invalid{})
 	if err != nil {
 		return err
 	}
 	return Render(c, http.StatusOK, view.Component())
 }
 
-func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form services.APIKeyForm, seen revision, wrong services.Invalid) (views.APIKeyConfiguration, error) {
+func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form apiKeyForm, seen revision, wrong services.Invalid) (views.APIKeyConfiguration, error) {
 	by := caller(c)
 	page, err := h.page(c, apiKeyPlace(by, k, "configuration"))
 	if err != nil {
@@ -138,7 +127,8 @@ func (h Pages) APIKeyUpdate(c echo.Context) error {
 	}
 	by, key := caller(c), c.Param("key")
 	form, seen := readAPIKey(values), revision(values.Get(revisionName))
-	err = h.Console.UpdateAPIKey(c.Request().Context(), by, key, seen.number(), form)
+	err = h.Console.UpdateAPIKey(c.Request().Context(), by, key,
+		services.APIKeyChange{Revision: seen.number(), APIKeyConfiguration: form.configuration(h.Console.Now())})
 	if err != nil {
 		return h.apiKeyRefused(c, form, seen, err)
 	}
@@ -147,7 +137,7 @@ func (h Pages) APIKeyUpdate(c echo.Context) error {
 }
 
 // apiKeyRefused shows the tab again with what was typed.
-func (h Pages) apiKeyRefused(c echo.Context, form services.APIKeyForm, seen revision, cause error) error {
+func (h Pages) apiKeyRefused(c echo.Context, form apiKeyForm, seen revision, cause error) error {
 	var wrong services.Invalid
 	var high services.TooHigh
 	conflict := stale(cause)
@@ -182,8 +172,8 @@ var loosenings = map[string]string{
 	"Deny":    "You cannot deny it fewer addresses, only more: ",
 }
 
-func apiKeyConflict(k models.APIKey, yours services.APIKeyForm, now time.Time) *parts.Conflict {
-	theirs := services.KeyForm(k)
+func apiKeyConflict(k models.APIKey, yours apiKeyForm, now time.Time) *parts.Conflict {
+	theirs := formOfKey(k)
 	return conflictWith(k.ModifiedBy, k.ModifiedAt, now,
 		parts.ConflictRow{Label: views.APIKeyName.Label, Yours: yours.Name, Theirs: theirs.Name},
 		parts.ConflictRow{Label: views.APIKeyDescription.Label, Yours: yours.Description, Theirs: theirs.Description},

@@ -65,19 +65,9 @@ func (h Pages) sentBefore(c echo.Context, cause error) error {
 // APIKeyDuplicateAsk says what duplicating a key does, above the list.
 func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
 	by := caller(c)
-	k, err := h.Console.APIKey(c.Request().Context(), by, c.Param("key"))
+	k, err := h.Console.APIKeyDuplication(c.Request().Context(), by, c.Param("key"))
 	if err != nil {
 		return err
-	}
-	if !by.Rights.May(services.CreateAPIKey, 0) {
-		return services.Forbidden{Need: services.CreateAPIKey}
-	}
-	refusal, err := h.Console.KeyRefusal(c.Request().Context(), by, k)
-	if err != nil {
-		return err
-	}
-	if !refusal.Allowed() {
-		return services.NotDuplicable{Refusal: refusal.Refusal}
 	}
 	s := siteOf(by.Organization.Key)
 	return h.apiKeyList(c, http.StatusOK, &parts.Confirm{
@@ -110,16 +100,9 @@ var keeps = []views.KeepOption{
 
 // APIKeyRotateAsk asks how long the old secret may still open, above the list.
 func (h Pages) APIKeyRotateAsk(c echo.Context) error {
-	k, err := h.editableKey(c)
+	k, err := h.Console.APIKeyRotation(c.Request().Context(), caller(c), c.Param("key"))
 	if err != nil {
 		return err
-	}
-	refusal, err := h.Console.KeyRefusal(c.Request().Context(), caller(c), k)
-	if err != nil {
-		return err
-	}
-	if len(refusal.Giving) > 0 {
-		return services.TooHigh{Excess: refusal.Giving}
 	}
 	s := siteOf(caller(c).Organization.Key)
 	confirm := &parts.Confirm{
@@ -135,7 +118,7 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 	if until := k.PreviousUntil; until != nil && h.Console.Now().Before(*until) {
 		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+minuteOf(*until)+", ends now.")
 	}
-	return h.apiKeyList(c, http.StatusOK, confirm, &views.KeepChoice{Label: "Keep the old secret for", Options: keeps,
+	return h.apiKeyList(c, http.StatusOK, confirm, &views.KeepChoice{Label: views.KeepSecret.Label, Options: keeps,
 		Help: "Until then both secrets open the key, so that applications can change without a gap."})
 }
 
@@ -145,14 +128,20 @@ func (h Pages) APIKeyRotate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	keep, err := strconv.Atoi(form.Get("keep"))
-	if err != nil {
-		keep = 0 // nothing was asked, or nothing that means a number of days: the safe way
-	}
 	issued, err := h.Console.RotateAPIKey(c.Request().Context(), caller(c), c.Param("key"),
-		services.Rotation{Once: form.Get(onceField), Revision: revision(form.Get(revisionName)).number(), Keep: keep})
+		services.Rotation{Once: form.Get(onceField), Revision: revision(form.Get(revisionName)).number(), Keep: readKeep(form.Get(views.KeepSecret.Name))})
 	if err != nil {
 		return h.sentBefore(c, err)
 	}
 	return h.showSecret(c, issued, "New secret of "+issued.Name)
+}
+
+// readKeep is for how many days the old secret is kept. Where nothing was asked, or what was said is no number of days, it is
+// the safe way: not at all.
+func readKeep(typed string) int {
+	days, err := strconv.Atoi(typed)
+	if err != nil {
+		return 0
+	}
+	return days
 }

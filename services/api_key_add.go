@@ -8,11 +8,11 @@ import (
 	"bailiwick/models"
 )
 
-// NewAPIKey is what somebody typed to add an API key.
+// NewAPIKey adds an API key.
 type NewAPIKey struct {
-	Once       string // the form's token, from NewFormToken
-	Template   string // key of a template of the catalogue
-	Form       APIKeyForm
+	Once     string // the form's token, from NewFormToken
+	Template string // key of a template of the catalogue
+	APIKeyConfiguration
 	Privileges Wanted // where the template leaves them to be chosen
 	Access     []AccessChoice
 	Confirmed  bool // the creator knows that they will not be able to edit it
@@ -24,21 +24,24 @@ type TemplateOffer struct {
 	Beyond []access.Excess
 }
 
-// KeyTemplates are the templates that an API key can be made from.
-func (c *Console) KeyTemplates(by Caller) []TemplateOffer {
+// KeyTemplates are the templates that an API key can be made from, for who may add one.
+func (c *Console) KeyTemplates(by Caller) ([]TemplateOffer, error) {
+	if !by.Rights.May(CreateAPIKey, 0) {
+		return nil, Forbidden{CreateAPIKey}
+	}
 	var offers []TemplateOffer
 	for _, t := range c.catalog.Templates {
 		missing, _ := access.Lacking(by.Rights.Beyond(c.catalog, t.Privileges, nil))
 		offers = append(offers, TemplateOffer{t, missing})
 	}
-	return offers
+	return offers, nil
 }
 
 // AddAPIKey creates a key and returns it with its secret. What its template grants, or what is chosen, is granted by the
-// caller (R7). Fields of errors: Template, and those of APIKeyForm. A form that was sent before is ErrFormSent.
+// caller (R7). Fields of errors are its own. A form that was sent before is ErrFormSent.
 func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued IssuedKey, err error) {
 	domain := c.catalog.Domain(access.APIKeysDomain)
-	err = c.change(ctx, by, models.OpAPIKeyCreated, subject{Name: n.Form.Name}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpAPIKeyCreated, subject{Name: n.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateAPIKey, 0); err != nil {
 			return err
 		}
@@ -50,7 +53,7 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued
 			return invalid("Template", "Choose what the key is for.")
 		}
 		k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", ""), Template: template.Key, Enabled: true}
-		if err := tx.fillKey(ctx, domain, &k, n.Form); err != nil {
+		if err := tx.fillKey(ctx, domain, &k, n.APIKeyConfiguration); err != nil {
 			return err
 		}
 		if issued.Secret, err = c.createAPIKey(ctx, tx, &k); err != nil {

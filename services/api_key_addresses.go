@@ -3,6 +3,8 @@ package services
 import (
 	"net/netip"
 	"slices"
+
+	"bailiwick/services/files"
 )
 
 // Lists of addresses are compared as the sets of addresses that they stand for, not as texts: 10.0.0.0/8 is in no way less
@@ -22,11 +24,11 @@ func admitsMore(before, after []string) bool {
 func covers(whole, part []string) bool {
 	networks := parsedNetworks(whole)
 	for _, text := range part {
-		network, err := netip.ParsePrefix(text)
-		if err != nil && slices.Contains(whole, text) {
+		network, ok := files.ParseNetwork(text)
+		if !ok && slices.Contains(whole, text) {
 			continue
 		}
-		if err != nil || !coversOne(networks, network.Masked()) {
+		if !ok || !coversOne(networks, network) {
 			return false
 		}
 	}
@@ -36,8 +38,8 @@ func covers(whole, part []string) bool {
 func parsedNetworks(all []string) []netip.Prefix {
 	var networks []netip.Prefix
 	for _, text := range all {
-		if network, err := netip.ParsePrefix(text); err == nil {
-			networks = append(networks, network.Masked())
+		if network, ok := files.ParseNetwork(text); ok {
+			networks = append(networks, network)
 		}
 	}
 	return networks

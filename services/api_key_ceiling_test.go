@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -15,11 +16,11 @@ import (
 // doors are the ways in which somebody who edits API keys but holds little could get at more through a key (R7).
 var doors = map[string]func(context.Context, keyring, services.Caller, services.APIKeyDetail) error{
 	"a stronger template": func(ctx context.Context, k keyring, by services.Caller, _ services.APIKeyDetail) error {
-		_, err := k.AddAPIKey(ctx, by, services.NewAPIKey{Once: k.NewFormToken(), Template: "authenticated-search", Form: services.APIKeyForm{Name: "New", Expires: "2027-04-01"}})
+		_, err := k.AddAPIKey(ctx, by, services.NewAPIKey{Once: k.NewFormToken(), Template: "authenticated-search", APIKeyConfiguration: services.APIKeyConfiguration{Name: "New", Expires: onDay("2027-04-01")}})
 		return err
 	},
 	"a custom key with more": func(ctx context.Context, k keyring, by services.Caller, _ services.APIKeyDetail) error {
-		_, err := k.AddAPIKey(ctx, by, services.NewAPIKey{Once: k.NewFormToken(), Template: "custom", Form: services.APIKeyForm{Name: "New", Expires: "2027-04-01"},
+		_, err := k.AddAPIKey(ctx, by, services.NewAPIKey{Once: k.NewFormToken(), Template: "custom", APIKeyConfiguration: services.APIKeyConfiguration{Name: "New", Expires: onDay("2027-04-01")},
 			Privileges: services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}}})
 		return err
 	},
@@ -40,9 +41,9 @@ var doors = map[string]func(context.Context, keyring, services.Caller, services.
 		return err
 	},
 	"a longer life for a stronger key": func(ctx context.Context, k keyring, by services.Caller, d services.APIKeyDetail) error {
-		form := services.KeyForm(d.APIKey)
-		form.Expires = "2027-03-02"
-		return k.UpdateAPIKey(ctx, by, d.Key, d.Revision, form)
+		form := services.ConfigurationOf(d.APIKey)
+		form.Expires = onDay("2027-03-02")
+		return k.UpdateAPIKey(ctx, by, d.Key, services.APIKeyChange{Revision: d.Revision, APIKeyConfiguration: form})
 	},
 }
 
@@ -84,7 +85,7 @@ func TestStrongerKeyMayBeLoweredAndEnded(t *testing.T) {
 			do   func(services.APIKeyDetail) error
 		}{
 			{"name, addresses and an earlier end", func(d services.APIKeyDetail) error {
-				return k.UpdateAPIKey(ctx, keeper, "strong", d.Revision, services.APIKeyForm{Name: "Strong one", Expires: "2027-02-01", Allow: "10.0.0.0/8"})
+				return k.UpdateAPIKey(ctx, keeper, "strong", services.APIKeyChange{Revision: d.Revision, APIKeyConfiguration: services.APIKeyConfiguration{Name: "Strong one", Expires: onDay("2027-02-01"), Allow: networks("10.0.0.0/8")}})
 			}},
 			{"what stands", func(d services.APIKeyDetail) error {
 				_, err := k.SetAPIKeyPrivileges(ctx, keeper, "strong", d.Revision, services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}})
@@ -121,7 +122,9 @@ func TestStrongerKeyMayBeLoweredAndEnded(t *testing.T) {
 func TestTemplateIsOfferedToWhoHoldsWhatItGrants(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		var open []string
-		for _, offer := range k.KeyTemplates(k.as(t, "keeper")) {
+		offers, err := k.KeyTemplates(k.as(t, "keeper"))
+		must(t, err)
+		for _, offer := range offers {
 			if len(offer.Beyond) == 0 {
 				open = append(open, offer.Key)
 			}
@@ -130,7 +133,7 @@ func TestTemplateIsOfferedToWhoHoldsWhatItGrants(t *testing.T) {
 			t.Errorf("offered are %v, want %v", open, want)
 		}
 		issued, err := k.AddAPIKey(context.Background(), k.as(t, "keeper"), services.NewAPIKey{
-			Once: k.NewFormToken(), Template: "anonymous-search", Form: services.APIKeyForm{Name: "Search", Expires: "2027-04-01"},
+			Once: k.NewFormToken(), Template: "anonymous-search", APIKeyConfiguration: services.APIKeyConfiguration{Name: "Search", Expires: onDay("2027-04-01")},
 			Privileges: services.Wanted{"content/sources": {Level: access.LevelEdit}}}) // the template decides, whatever a form says
 		must(t, err)
 		app, err := k.AuthenticateKey(context.Background(), issued.Secret, "192.0.2.1")
@@ -149,7 +152,7 @@ func TestTemplateIsOfferedToWhoHoldsWhatItGrants(t *testing.T) {
 func TestKeyHoldsNothingThatItsTemplateForbids(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx, by := context.Background(), k.as(t, "administrator")
-		key := k.add(t, services.APIKeyForm{Name: "Connector"})
+		key := k.add(t, services.APIKeyConfiguration{Name: "Connector"})
 		for _, wanted := range []services.Wanted{
 			{access.APIKeysDomain: {Level: access.LevelView}}, {"search/impersonate": {Level: access.LevelAllowed}},
 		} {
@@ -183,8 +186,8 @@ api_keys:
 			original, err := k.APIKey(ctx, by, key)
 			must(t, err)
 			if issued.Key != key+"-copy" || issued.Name != original.Name+"_copy" || !issued.Enabled || issued.Description != original.Description ||
-				services.KeyForm(issued.APIKey).Expires != want || fmt.Sprint(issued.Deny) != fmt.Sprint(original.Deny) {
-				t.Errorf("the copy of %s is %+v", key, services.KeyForm(issued.APIKey))
+				services.ConfigurationOf(issued.APIKey).Expires.Format(time.DateOnly) != want || fmt.Sprint(issued.Deny) != fmt.Sprint(original.Deny) {
+				t.Errorf("the copy of %s is %+v", key, services.ConfigurationOf(issued.APIKey))
 			}
 			rights, err := k.AuthenticateKey(ctx, issued.Secret, "192.0.2.1")
 			must(t, err)
@@ -210,7 +213,7 @@ api_keys: [{key: theirs, name: Theirs}]
 				"copy":   second(k.DuplicateAPIKey(ctx, by, key, k.NewFormToken())),
 				"enable": second(k.SetAPIKeyEnabled(ctx, by, key, true)),
 				"delete": second(k.DeleteAPIKey(ctx, by, key)),
-				"update": k.UpdateAPIKey(ctx, by, key, 0, services.APIKeyForm{}),
+				"update": k.UpdateAPIKey(ctx, by, key, services.APIKeyChange{}),
 				"set":    second(k.SetAPIKeyPrivileges(ctx, by, key, 0, nil)),
 			} {
 				if !errors.Is(err, models.ErrNotFound) {
@@ -226,13 +229,13 @@ func second[T any](_ T, err error) error { return err }
 func TestOldFormOfAKeyIsRefused(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx, by := context.Background(), k.as(t, "administrator")
-		key := k.add(t, services.APIKeyForm{Name: "Connector"})
-		form := services.KeyForm(key.APIKey)
+		key := k.add(t, services.APIKeyConfiguration{Name: "Connector"})
+		form := services.ConfigurationOf(key.APIKey)
 		form.Description = "Pushes"
-		must(t, k.UpdateAPIKey(ctx, by, "connector", key.Revision, form))
+		must(t, k.UpdateAPIKey(ctx, by, "connector", services.APIKeyChange{Revision: key.Revision, APIKeyConfiguration: form}))
 		form.Description = "Pulls"
 		for what, err := range map[string]error{
-			"configuration": k.UpdateAPIKey(ctx, by, "connector", key.Revision, form),
+			"configuration": k.UpdateAPIKey(ctx, by, "connector", services.APIKeyChange{Revision: key.Revision, APIKeyConfiguration: form}),
 			"privileges":    second(k.SetAPIKeyPrivileges(ctx, by, "connector", key.Revision, services.Wanted{"content/sources": {Level: access.LevelEdit}})),
 			"rotation":      second(k.RotateAPIKey(ctx, by, "connector", services.Rotation{Once: k.NewFormToken(), Revision: key.Revision})),
 		} {

@@ -26,6 +26,7 @@ func TestOnlyWhoHoldsAllOfAKeyLoosensItsRestrictions(t *testing.T) {
 		{name: "a narrower network", allow: "10.0.0.0/8", newAllow: "10.1.0.0/16"},
 		{name: "the same as two halves", allow: "10.0.0.0/8", newAllow: "10.0.0.0/9\n10.128.0.0/9"},
 		{name: "two halves as one", allow: "10.0.0.0/9\n10.128.0.0/9", newAllow: "10.0.0.0/8"},
+		{name: "an address of the network", allow: "10.0.0.0/8", newAllow: "10.1.2.3"},
 		{name: "one half and a bit of the other", allow: "10.0.0.0/9\n10.128.0.0/10", newAllow: "10.0.0.0/8", field: "Allow"},
 		{name: "a first list of allowed addresses", newAllow: "10.0.0.0/8"},
 		{name: "nobody denied", deny: "192.0.2.0/24", field: "Deny"},
@@ -45,7 +46,8 @@ func TestOnlyWhoHoldsAllOfAKeyLoosensItsRestrictions(t *testing.T) {
 				save := func(by, expires, allow, deny string) error {
 					d, err := k.APIKey(ctx, k.as(t, by), "strong")
 					must(t, err)
-					return k.UpdateAPIKey(ctx, k.as(t, by), "strong", d.Revision, services.APIKeyForm{Name: d.Name, Expires: expires, Allow: allow, Deny: deny})
+					return k.UpdateAPIKey(ctx, k.as(t, by), "strong", services.APIKeyChange{Revision: d.Revision, APIKeyConfiguration: services.APIKeyConfiguration{
+						Name: d.Name, Expires: onDay(expires), Allow: networks(allow), Deny: networks(deny)}})
 				}
 				must(t, save("administrator", c.expires, c.allow, c.deny))
 				err := save("keeper", c.newExpires, c.newAllow, c.newDeny)

@@ -32,7 +32,7 @@ func TestSecretsHaveOneFormAndAreNeverTheSame(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		seen := map[string]bool{}
 		for i := range 20 {
-			issued := k.add(t, services.APIKeyForm{Name: fmt.Sprint("Key ", i)})
+			issued := k.add(t, services.APIKeyConfiguration{Name: fmt.Sprint("Key ", i)})
 			parts := secretForm.FindStringSubmatch(issued.Secret)
 			if parts == nil || parts[1] != issued.PublicID || signed(issued.Secret[:67]) != issued.Secret || seen[issued.Secret] {
 				t.Fatalf("the secret of %s has another form, another checksum, or is somebody else's", issued.PublicID)
@@ -46,7 +46,7 @@ func TestSecretsHaveOneFormAndAreNeverTheSame(t *testing.T) {
 func TestSecretIsStoredAsAHashAlone(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx := context.Background()
-		first := k.add(t, services.APIKeyForm{Name: "Connector"})
+		first := k.add(t, services.APIKeyConfiguration{Name: "Connector"})
 		second := k.rotate(t, "connector", 30)
 		copied, err := k.DuplicateAPIKey(ctx, k.as(t, "administrator"), "connector", k.NewFormToken())
 		must(t, err)
@@ -75,7 +75,7 @@ func TestSecretIsStoredAsAHashAlone(t *testing.T) {
 // Attack: guess, cut, mix and forge.
 func TestOnlyTheWholeSecretOpens(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
-		one, two := k.add(t, services.APIKeyForm{Name: "One"}), k.add(t, services.APIKeyForm{Name: "Two"})
+		one, two := k.add(t, services.APIKeyConfiguration{Name: "One"}), k.add(t, services.APIKeyConfiguration{Name: "Two"})
 		other := map[byte]string{'a': "b"}[one.Secret[20]]
 		if other == "" {
 			other = "a"

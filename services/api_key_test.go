@@ -65,13 +65,13 @@ func (k keyring) as(t *testing.T, name string) services.Caller {
 }
 
 // add makes a key of the template Custom that may view sources, with what the form says besides.
-func (k keyring) add(t *testing.T, form services.APIKeyForm) services.IssuedKey {
+func (k keyring) add(t *testing.T, form services.APIKeyConfiguration) services.IssuedKey {
 	t.Helper()
-	if form.Expires == "" {
-		form.Expires = "2027-04-01"
+	if form.Expires == nil {
+		form.Expires = onDay("2027-04-01")
 	}
 	issued, err := k.AddAPIKey(context.Background(), k.as(t, "administrator"), services.NewAPIKey{
-		Once: k.NewFormToken(), Template: "custom", Form: form, Privileges: services.Wanted{"content/sources": {Level: access.LevelView}}})
+		Once: k.NewFormToken(), Template: "custom", APIKeyConfiguration: form, Privileges: services.Wanted{"content/sources": {Level: access.LevelView}}})
 	must(t, err)
 	return issued
 }
@@ -98,7 +98,7 @@ func (k keyring) wantAdmitted(t *testing.T, what, secret, address string, want e
 func TestKeyOpensByItsStatusAndTheClock(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx, by := context.Background(), k.as(t, "administrator")
-		issued := k.add(t, services.APIKeyForm{Name: "Connector", Expires: "2027-01-20"})
+		issued := k.add(t, services.APIKeyConfiguration{Name: "Connector", Expires: onDay("2027-01-20")})
 		k.wantAdmitted(t, "new", issued.Secret, "192.0.2.1", nil)
 		_, err := k.SetAPIKeyEnabled(ctx, by, "connector", false)
 		must(t, err)
@@ -128,7 +128,7 @@ func TestDeniedAddressesWinOverAllowedOnes(t *testing.T) {
 			"both":       {"10.0.0.0/8", "10.1.0.0/16", []string{"10.2.0.1"}, []string{"10.1.0.1", "192.0.2.1"}},
 			"one in six": {"::ffff:192.0.2.7", "", []string{"192.0.2.7"}, []string{"192.0.2.8"}},
 		} {
-			issued := k.add(t, services.APIKeyForm{Name: name, Allow: test.allow, Deny: test.deny})
+			issued := k.add(t, services.APIKeyConfiguration{Name: name, Allow: networks(test.allow), Deny: networks(test.deny)})
 			for _, address := range test.open {
 				k.wantAdmitted(t, name+" from "+address, issued.Secret, address, nil)
 			}
@@ -141,7 +141,7 @@ func TestDeniedAddressesWinOverAllowedOnes(t *testing.T) {
 
 func TestOldSecretOpensAsLongAsWasChosen(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
-		first := k.add(t, services.APIKeyForm{Name: "Connector"})
+		first := k.add(t, services.APIKeyConfiguration{Name: "Connector"})
 		second := k.rotate(t, "connector", 30)
 		k.wantAdmitted(t, "the new secret", second.Secret, "192.0.2.1", nil)
 		k.clock.Advance(30*24*time.Hour - time.Second)
@@ -160,7 +160,7 @@ func TestOldSecretOpensAsLongAsWasChosen(t *testing.T) {
 
 func TestOldSecretIsKeptThirtyDaysAtMost(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
-		k.add(t, services.APIKeyForm{Name: "Connector"})
+		k.add(t, services.APIKeyConfiguration{Name: "Connector"})
 		for _, days := range []int{-1, 31, 1 << 40} {
 			_, err := k.RotateAPIKey(context.Background(), k.as(t, "administrator"), "connector", services.Rotation{Once: k.NewFormToken(), Keep: days})
 			var wrong services.Invalid
@@ -185,7 +185,7 @@ func TestKeyFromAFileGetsItsSecretByRotation(t *testing.T) {
 func TestKeyMayWhatItHoldsItselfAndNeverKeys(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx := context.Background()
-		issued := k.add(t, services.APIKeyForm{Name: "Connector"})
+		issued := k.add(t, services.APIKeyConfiguration{Name: "Connector"})
 		set := access.PrivilegeSet{"content/sources": {Level: access.LevelView}, access.APIKeysDomain: {Level: access.LevelEdit},
 			"search/impersonate": {Level: access.LevelAllowed}} // the last two by a catalogue that forbade them later
 		scope := k.store.In(issued.OrganizationID)
@@ -212,7 +212,7 @@ func TestUsesAreWrittenTogetherAndTakeNoLock(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx, by := context.Background(), k.as(t, "administrator")
 		k.clock.Advance(42 * time.Second)
-		one, two := k.add(t, services.APIKeyForm{Name: "One"}), k.add(t, services.APIKeyForm{Name: "Two"})
+		one, two := k.add(t, services.APIKeyConfiguration{Name: "One"}), k.add(t, services.APIKeyConfiguration{Name: "Two"})
 		must(t, k.WriteLastUsed(ctx)) // of whoever added them
 		before, err := k.store.OrganizationByKey(ctx, "acme")
 		must(t, err)
@@ -252,7 +252,7 @@ func TestUsesAreWrittenTogetherAndTakeNoLock(t *testing.T) {
 // A use that could not be written, since the database was busy, is written with the next.
 func TestUseThatCouldNotBeWrittenWaits(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
-		issued := k.add(t, services.APIKeyForm{Name: "Connector"})
+		issued := k.add(t, services.APIKeyConfiguration{Name: "Connector"})
 		k.wantAdmitted(t, "used", issued.Secret, "192.0.2.1", nil)
 		gone, cancel := context.WithCancel(context.Background())
 		cancel()
@@ -272,15 +272,15 @@ func TestFormThatMakesASecretCountsOnce(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx, by := context.Background(), k.as(t, "administrator")
 		once := k.NewFormToken()
-		form := services.NewAPIKey{Once: once, Template: "usage-analytics", Form: services.APIKeyForm{Name: "", Expires: "2027-04-01"}}
+		form := services.NewAPIKey{Once: once, Template: "usage-analytics", APIKeyConfiguration: services.APIKeyConfiguration{Name: "", Expires: onDay("2027-04-01")}}
 		var wrong services.Invalid
 		if _, err := k.AddAPIKey(ctx, by, form); !errors.As(err, &wrong) {
 			t.Fatalf("without a name: %v", err)
 		}
-		form.Form.Name = "Tracker"
+		form.Name = "Tracker"
 		_, err := k.AddAPIKey(ctx, by, form) // a form that failed may be sent again
 		must(t, err)
-		form.Form.Name = "Tracker again"
+		form.Name = "Tracker again"
 		if _, err := k.AddAPIKey(ctx, by, form); !errors.Is(err, services.ErrFormSent) {
 			t.Errorf("sent twice: %v", err)
 		}
@@ -305,38 +305,36 @@ func TestFormThatMakesASecretCountsOnce(t *testing.T) {
 
 func TestTypedKeyIsRefusedAtItsFields(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
-		good := services.APIKeyForm{Name: "Good", Expires: "2027-04-01"}
+		good := services.APIKeyConfiguration{Name: "Good", Expires: onDay("2027-04-01")}
 		many := strings.Repeat("192.0.2.1\n", 300) // one address, however often
 		for name, test := range map[string]struct {
-			change func(*services.APIKeyForm)
+			change func(*services.APIKeyConfiguration)
 			field  string // "" = accepted
 		}{
-			"as it is":               {func(*services.APIKeyForm) {}, ""},
-			"no name":                {func(f *services.APIKeyForm) { f.Name = " " }, "Name"},
-			"a long name":            {func(f *services.APIKeyForm) { f.Name = strings.Repeat("é", 126) }, "Name"},
-			"a name in other case":   {func(f *services.APIKeyForm) { f.Name = "STRONG" }, "Name"},
-			"1,000 characters":       {func(f *services.APIKeyForm) { f.Name, f.Description = "Long", strings.Repeat("é", 1000) }, ""},
-			"1,001 characters":       {func(f *services.APIKeyForm) { f.Description = strings.Repeat("é", 1001) }, "Description"},
-			"a line break":           {func(f *services.APIKeyForm) { f.Name, f.Description = "Lines", "one\r\ntwo" }, ""},
-			"an invisible character": {func(f *services.APIKeyForm) { f.Description = "a\u202eb" }, "Description"},
-			"broken text":            {func(f *services.APIKeyForm) { f.Description = "\xff" }, "Description"},
-			"no end":                 {func(f *services.APIKeyForm) { f.Expires = "" }, "Expires"},
-			"today":                  {func(f *services.APIKeyForm) { f.Expires = "2027-01-04" }, "Expires"},
-			"tomorrow":               {func(f *services.APIKeyForm) { f.Name, f.Expires = "Brief", "2027-01-05" }, ""},
-			"a year ahead":           {func(f *services.APIKeyForm) { f.Name, f.Expires = "Year", "2028-01-04" }, ""},
-			"more than a year":       {func(f *services.APIKeyForm) { f.Expires = "2028-01-05" }, "Expires"},
-			"no day":                 {func(f *services.APIKeyForm) { f.Expires = "2027-02-30" }, "Expires"},
-			"another way of dates":   {func(f *services.APIKeyForm) { f.Expires = "1.4.2027" }, "Expires"},
-			"a name for an address":  {func(f *services.APIKeyForm) { f.Allow = "192.0.2.1\nexample.com" }, "Allow"},
-			"too wide a network":     {func(f *services.APIKeyForm) { f.Deny = "10.0.0.0/33" }, "Deny"},
-			"the same often":         {func(f *services.APIKeyForm) { f.Name, f.Allow = "Often", many }, ""},
-			"too many":               {func(f *services.APIKeyForm) { f.Allow = addressesUpTo(201) }, "Allow"},
+			"as it is":               {func(*services.APIKeyConfiguration) {}, ""},
+			"no name":                {func(f *services.APIKeyConfiguration) { f.Name = " " }, "Name"},
+			"a long name":            {func(f *services.APIKeyConfiguration) { f.Name = strings.Repeat("é", 126) }, "Name"},
+			"a name in other case":   {func(f *services.APIKeyConfiguration) { f.Name = "STRONG" }, "Name"},
+			"1,000 characters":       {func(f *services.APIKeyConfiguration) { f.Name, f.Description = "Long", strings.Repeat("é", 1000) }, ""},
+			"1,001 characters":       {func(f *services.APIKeyConfiguration) { f.Description = strings.Repeat("é", 1001) }, "Description"},
+			"a line break":           {func(f *services.APIKeyConfiguration) { f.Name, f.Description = "Lines", "one\r\ntwo" }, ""},
+			"an invisible character": {func(f *services.APIKeyConfiguration) { f.Description = "a\u202eb" }, "Description"},
+			"broken text":            {func(f *services.APIKeyConfiguration) { f.Description = "\xff" }, "Description"},
+			"no end":                 {func(f *services.APIKeyConfiguration) { f.Expires = nil }, "Expires"},
+			"today":                  {func(f *services.APIKeyConfiguration) { f.Expires = onDay("2027-01-04") }, "Expires"},
+			"tomorrow":               {func(f *services.APIKeyConfiguration) { f.Name, f.Expires = "Brief", onDay("2027-01-05") }, ""},
+			"a year ahead":           {func(f *services.APIKeyConfiguration) { f.Name, f.Expires = "Year", onDay("2028-01-04") }, ""},
+			"more than a year":       {func(f *services.APIKeyConfiguration) { f.Expires = onDay("2028-01-05") }, "Expires"},
+			"what was no day":        {func(f *services.APIKeyConfiguration) { f.Expires, f.Unreadable = nil, unreadable("Expires") }, "Expires"},
+			"what was no network":    {func(f *services.APIKeyConfiguration) { f.Unreadable = unreadable("Allow") }, "Allow"},
+			"the same often":         {func(f *services.APIKeyConfiguration) { f.Name, f.Allow = "Often", networks(many) }, ""},
+			"too many":               {func(f *services.APIKeyConfiguration) { f.Allow = networks(addressesUpTo(201)) }, "Allow"},
 		} {
 			form := good
 			if test.change(&form); test.field == "" && form.Name == "Good" {
 				form.Name = name
 			}
-			_, err := k.AddAPIKey(context.Background(), k.as(t, "administrator"), services.NewAPIKey{Once: k.NewFormToken(), Template: "custom", Form: form})
+			_, err := k.AddAPIKey(context.Background(), k.as(t, "administrator"), services.NewAPIKey{Once: k.NewFormToken(), Template: "custom", APIKeyConfiguration: form})
 			var wrong services.Invalid
 			switch {
 			case test.field == "" && err != nil:

@@ -9,10 +9,15 @@ import (
 	"bailiwick/words"
 )
 
-// UpdateAPIKey saves what somebody typed about a key. Revision is that of the form; an older one is ErrConflict. Making it
-// last longer, or loosening what its addresses restrict, gives anew all that it holds (R7); a refusal is AtField. Fields of
-// errors are those of APIKeyForm.
-func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revision int64, form APIKeyForm) error {
+// APIKeyChange replaces the configuration of an API key.
+type APIKeyChange struct {
+	Revision int64 // of the key as it was read; an older one is ErrConflict
+	APIKeyConfiguration
+}
+
+// UpdateAPIKey saves the configuration of a key. Making it last longer, or loosening what its addresses restrict, gives anew
+// all that it holds (R7); a refusal is AtField. Fields of errors are those of the configuration.
+func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, change APIKeyChange) error {
 	domain := c.catalog.Domain(access.APIKeysDomain)
 	return c.change(ctx, by, models.OpAPIKeyUpdated, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
@@ -20,17 +25,17 @@ func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, revis
 			return err
 		}
 		before, stood := keyState(k), k
-		if err := tx.fillKey(ctx, domain, &k, form); err != nil {
+		if err := tx.fillKey(ctx, domain, &k, change.APIKeyConfiguration); err != nil {
 			return err
 		}
 		if err := c.mayLoosen(ctx, tx.view, stood, k); err != nil {
 			return err
 		}
 		unchanged := keyState(k) == before
-		if unchanged && k.Revision == revision {
+		if unchanged && k.Revision == change.Revision {
 			return nil
 		}
-		k.Revision = revision
+		k.Revision = change.Revision
 		if err := tx.saveAPIKey(ctx, &k, "name", "description", "expires_at", "allow", "deny"); err != nil {
 			return err
 		}

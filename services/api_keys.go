@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"errors"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -105,31 +104,6 @@ func (c *Console) mayGiveKey(ctx context.Context, v *view, k models.APIKey) erro
 		return err
 	}
 	return givable(v.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt)
-}
-
-// KeyRefusal says what keeps the caller from duplicating a key (R9).
-type KeyRefusal struct {
-	access.Refusal
-	Giving []access.Excess // what keeps them from rotating, activating and prolonging it (R7)
-}
-
-// KeyRefusal finds out what keeps the caller from giving a key. The zero value: nothing. Editing and adding keys at all are
-// needs of their own.
-func (c *Console) KeyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (KeyRefusal, error) {
-	if !k.Editable() && !by.Rights.May(CreateAPIKey, 0) {
-		return KeyRefusal{}, nil
-	}
-	v := c.view(by)
-	set, err := c.setOfKey(ctx, v, k.APIKey)
-	if err != nil {
-		return KeyRefusal{}, err
-	}
-	refused := KeyRefusal{Refusal: v.By.Rights.Duplicating(c.catalog, set)}
-	var high TooHigh
-	if errors.As(givable(v.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt), &high) {
-		refused.Giving = high.Excess
-	}
-	return refused, nil
 }
 
 // SetAPIKeyEnabled activates or deactivates a key. Its name is returned.

@@ -100,7 +100,7 @@ func keyEndsSooner(end, at time.Time) string {
 	if !day.After(at) {
 		return text + "No key of yours can last until another day."
 	}
-	return text + "Choose a day no later than " + day.Format(DateForm) + "."
+	return text + "Choose a day no later than " + words.DayInFigures(day) + "."
 }
 
 // AtField says which field of a command a refusal is about.

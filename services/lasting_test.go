@@ -31,8 +31,8 @@ func onLasting(t *testing.T, body func(t *testing.T, p lasting)) {
 			services.NewMembership{Email: "john.smith@example.com", Until: &l.end, Confirmed: true})
 		must(t, err)
 		_, err = p.AddAPIKey(context.Background(), p.by("administrator"), services.NewAPIKey{Once: p.NewFormToken(), Template: "custom",
-			Form:       services.APIKeyForm{Name: "Mighty", Expires: "2027-01-09", Allow: "10.0.0.0/8", Deny: "10.9.0.0/16"},
-			Privileges: services.Wanted{"content/sources": {Level: access.LevelEdit}}})
+			APIKeyConfiguration: services.APIKeyConfiguration{Name: "Mighty", Expires: onDay("2027-01-09"), Allow: networks("10.0.0.0/8"), Deny: networks("10.9.0.0/16")},
+			Privileges:          services.Wanted{"content/sources": {Level: access.LevelEdit}}})
 		must(t, err)
 		body(t, l)
 	})
@@ -221,10 +221,10 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"prolonging an API key", new(services.TooHigh), func(p lasting, by services.Caller) error {
-		return p.updateKey(by, "mighty", func(f *services.APIKeyForm) { f.Expires = "2027-03-01" })
+		return p.updateKey(by, "mighty", func(f *services.APIKeyConfiguration) { f.Expires = onDay("2027-03-01") })
 	}},
 	{"loosening the addresses of an API key that lasts longer", new(services.TooHigh), func(p lasting, by services.Caller) error {
-		return p.updateKey(by, "mighty", func(f *services.APIKeyForm) { f.Allow = "" })
+		return p.updateKey(by, "mighty", func(f *services.APIKeyConfiguration) { f.Allow = nil })
 	}},
 	{"the Privileges tab of an API key", nil, func(p lasting, by services.Caller) error {
 		_, err := p.SetAPIKeyPrivileges(context.Background(), by, "mighty", p.key("mighty").Revision, services.Wanted{
@@ -235,7 +235,7 @@ var temporaryDoors = []struct {
 
 func (p lasting) addKey(by services.Caller, name, expires string) error {
 	_, err := p.AddAPIKey(context.Background(), by, services.NewAPIKey{Once: p.NewFormToken(), Template: "custom",
-		Form: services.APIKeyForm{Name: name, Expires: expires}, Privileges: services.Wanted{"content/fields": {Level: access.LevelEdit}}})
+		APIKeyConfiguration: services.APIKeyConfiguration{Name: name, Expires: onDay(expires)}, Privileges: services.Wanted{"content/fields": {Level: access.LevelEdit}}})
 	return err
 }
 
@@ -246,12 +246,12 @@ func (p people) key(key string) models.APIKey {
 	return k
 }
 
-func (p people) updateKey(by services.Caller, key string, change func(f *services.APIKeyForm)) error {
+func (p people) updateKey(by services.Caller, key string, change func(f *services.APIKeyConfiguration)) error {
 	p.t.Helper()
 	k := p.key(key)
-	form := services.KeyForm(k)
+	form := services.ConfigurationOf(k)
 	change(&form)
-	return p.UpdateAPIKey(context.Background(), by, key, k.Revision, form)
+	return p.UpdateAPIKey(context.Background(), by, key, services.APIKeyChange{Revision: k.Revision, APIKeyConfiguration: form})
 }
 
 // R7 in time: through every door, and after all of them, nobody holds anything for longer than who gave it; what stood

@@ -15,7 +15,7 @@ func (l *life) ends(ctx context.Context) {
 	must(l, err)
 	wanted := services.Wanted{"content/fields": {Level: access.LevelView}, "content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}
 	issued, err := l.c.AddAPIKey(ctx, l.admin, services.NewAPIKey{Once: l.c.NewFormToken(), Template: "custom", Privileges: wanted,
-		Form: services.APIKeyForm{Name: "Raised", Expires: l.clock.Now().AddDate(0, 0, 30).Format(services.DateForm)}})
+		APIKeyConfiguration: services.APIKeyConfiguration{Name: "Raised", Expires: new(l.clock.Now().AddDate(0, 0, 30))}})
 	must(l, err)
 	l.secrets = append(l.secrets, issued.Secret)
 	group, err := l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Raised", Privileges: wanted})

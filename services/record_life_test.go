@@ -141,8 +141,8 @@ func (l *life) resources(ctx context.Context) {
 
 func (l *life) keys(ctx context.Context) {
 	issued, err := l.c.AddAPIKey(ctx, l.admin, services.NewAPIKey{Once: l.c.NewFormToken(), Template: "custom",
-		Form:       services.APIKeyForm{Name: "Indexer", Expires: "2027-04-01", Allow: "192.0.2.0/24"},
-		Privileges: services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}})
+		APIKeyConfiguration: services.APIKeyConfiguration{Name: "Indexer", Expires: onDay("2027-04-01"), Allow: networks("192.0.2.0/24")},
+		Privileges:          services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}})
 	must(l, err)
 	copied, err := l.c.DuplicateAPIKey(ctx, l.admin, issued.Key, l.c.NewFormToken())
 	must(l, err)
@@ -157,8 +157,8 @@ func (l *life) keys(ctx context.Context) {
 	must(l, err)
 	_, err = l.c.SetAPIKeyEnabled(ctx, l.admin, issued.Key, true)
 	must(l, err)
-	form := services.APIKeyForm{Name: "Indexer", Description: "Reads the index.", Expires: "2027-04-02"}
-	must(l, l.c.UpdateAPIKey(ctx, l.admin, issued.Key, l.key(issued.Key).Revision, form))
+	form := services.APIKeyConfiguration{Name: "Indexer", Description: "Reads the index.", Expires: onDay("2027-04-02")}
+	must(l, l.c.UpdateAPIKey(ctx, l.admin, issued.Key, services.APIKeyChange{Revision: l.key(issued.Key).Revision, APIKeyConfiguration: form}))
 	_, err = l.c.SetAPIKeyPrivileges(ctx, l.admin, issued.Key, l.key(issued.Key).Revision, services.Wanted{"content/sources": {Level: access.LevelView}})
 	must(l, err)
 	_, err = l.c.DeleteAPIKey(ctx, l.admin, copied.Key)

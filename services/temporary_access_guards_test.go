@@ -204,7 +204,7 @@ func TestTemporaryAccessIsNeitherPassedOnNorProlonged(t *testing.T) {
 		}
 		_, err = v.AddGroup(ctx, agent, services.NewGroup{Name: "Ours", Privileges: services.Wanted{"content/sources": {Level: access.LevelView}}})
 		wantTooHigh(t, "a group of their own", err)
-		_, err = v.AddAPIKey(ctx, agent, services.NewAPIKey{Once: v.NewFormToken(), Template: "custom", Form: services.APIKeyForm{Name: "Mine", Expires: "2027-02-01"}})
+		_, err = v.AddAPIKey(ctx, agent, services.NewAPIKey{Once: v.NewFormToken(), Template: "custom", APIKeyConfiguration: services.APIKeyConfiguration{Name: "Mine", Expires: onDay("2027-02-01")}})
 		wantForbidden(t, err)
 		_, err = v.RevokeTemporaryAccess(ctx, agent, others.Key)
 		wantForbidden(t, err)
@@ -234,7 +234,7 @@ func TestWhatCannotBeLentIsWorthNothingEvenIfItIsStored(t *testing.T) {
 		must(t, v.scope().SetLevel(ctx, a.Grantee().ID, access.APIKeysDomain, access.Privilege{Level: access.LevelEdit}, v.clock.Now()))
 		must(t, v.scope().SetLevel(ctx, a.Grantee().ID, access.TemporaryAccessDomain, access.Privilege{Level: access.LevelEdit}, v.clock.Now()))
 		agent, _ := v.enters(v.Console, v.agent())
-		_, err := v.AddAPIKey(ctx, agent, services.NewAPIKey{Once: v.NewFormToken(), Template: "custom", Form: services.APIKeyForm{Name: "Mine", Expires: "2027-02-01"}})
+		_, err := v.AddAPIKey(ctx, agent, services.NewAPIKey{Once: v.NewFormToken(), Template: "custom", APIKeyConfiguration: services.APIKeyConfiguration{Name: "Mine", Expires: onDay("2027-02-01")}})
 		wantForbidden(t, err)
 		_, err = v.RevokeTemporaryAccess(ctx, agent, a.Key)
 		wantForbidden(t, err)

@@ -17,6 +17,9 @@ func Minute(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04 UTC
 // Day is a day inside a page: "2 Jan 2026".
 func Day(at time.Time) string { return at.UTC().Format("2 Jan 2006") }
 
+// DayInFigures is a day as forms and files write it: "2026-01-31".
+func DayInFigures(at time.Time) string { return at.UTC().Format(time.DateOnly) }
+
 // DayIn is a day as seen from now: without the year where it is the present one.
 func DayIn(at, now time.Time) string {
 	if at.UTC().Year() == now.UTC().Year() {

@@ -2,7 +2,6 @@ package files
 
 import (
 	"errors"
-	"net/netip"
 	"strconv"
 	"time"
 
@@ -237,18 +236,4 @@ func (r *organizationReader) networks(n *node) []string {
 		networks = append(networks, network)
 	}
 	return networks
-}
-
-// CanonicalNetwork is an address or a network in its one shortest form. An IPv4 address in IPv6 clothes is the IPv4
-// address, so that a list can't be passed by changing clothes.
-// False where the text is neither.
-func CanonicalNetwork(text string) (string, bool) {
-	if prefix, err := netip.ParsePrefix(text); err == nil {
-		if addr := prefix.Addr(); addr.Is4In6() && prefix.Bits() >= 96 {
-			prefix = netip.PrefixFrom(addr.Unmap(), prefix.Bits()-96)
-		}
-		return prefix.Masked().String(), true
-	}
-	addr, err := netip.ParseAddr(text)
-	return addr.Unmap().String(), err == nil && addr.Zone() == ""
 }

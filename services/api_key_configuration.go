@@ -1,0 +1,148 @@
+package services
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services/files"
+	"bailiwick/words"
+)
+
+// How long keys last: what is proposed, in days, and the most that a page accepts, in years.
+const (
+	KeyDays  = 90
+	KeyYears = 1
+)
+
+// MaxDescription is how many characters a description may have.
+const MaxDescription = 1000
+
+// MaxAddresses is how many addresses and networks each list of a key may have.
+const MaxAddresses = 200
+
+// APIKeyConfiguration is what is decided about an API key beside what it may do.
+type APIKeyConfiguration struct {
+	Name, Description string
+	Expires           *time.Time     // the key ends when this day begins (UTC); nil: never, which is kept but not chosen
+	Allow, Deny       []netip.Prefix // where it may be used from: denied wins over allowed, and none allowed is everywhere (R11)
+	Unreadable        Invalid        // what was no day, address or network: told together with what else is wrong
+}
+
+// ConfigurationOf is that of a key as it stands.
+func ConfigurationOf(k models.APIKey) APIKeyConfiguration {
+	return APIKeyConfiguration{Name: k.Name, Description: k.Description, Expires: k.ExpiresAt, Allow: parsedNetworks(k.Allow), Deny: parsedNetworks(k.Deny)}
+}
+
+// LatestKeyEnd is the latest end that a key can be given at a moment.
+func LatestKeyEnd(at time.Time) time.Time { return at.UTC().AddDate(KeyYears, 0, 0) }
+
+// fillKey puts the values into the row. All that is wrong is listed at once.
+func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, c APIKeyConfiguration) error {
+	wrong := Invalid{}
+	name, err := cleanName("Name", c.Name)
+	if err == nil {
+		err = v.freeName(ctx, d, name, k.ID)
+	}
+	if err := wrong.add(err); err != nil {
+		return err
+	}
+	description, textErr := cleanDescription(c.Description)
+	ends, endErr := v.ending(k, c)
+	allow, allowErr := storedNetworks("Allow", k.Allow, c.Allow, c.Unreadable)
+	deny, denyErr := storedNetworks("Deny", k.Deny, c.Deny, c.Unreadable)
+	for _, err := range []error{textErr, endErr, allowErr, denyErr} {
+		if err := wrong.add(err); err != nil {
+			return err
+		}
+	}
+	if len(wrong.Fields) > 0 {
+		return wrong
+	}
+	k.Name, k.Description, k.ExpiresAt, k.Allow, k.Deny = name, description, ends, allow, deny
+	return nil
+}
+
+// cleanDescription composes the text (NFC) and makes one line of it, as files have it.
+func cleanDescription(typed string) (string, error) {
+	if !utf8.ValidString(typed) {
+		return "", invalid("Description", "This is not valid text. Type the description again.")
+	}
+	text := strings.Join(strings.Fields(norm.NFC.String(typed)), " ")
+	switch n := utf8.RuneCountInString(text); {
+	case n > MaxDescription:
+		return "", invalid("Description", words.TooMany(words.Characters, MaxDescription, n))
+	case strings.ContainsFunc(text, files.Invisible):
+		return "", invalid("Description", "Leave out invisible control characters.")
+	}
+	return text, nil
+}
+
+// ending is when a key ends: on a later day than today, and a year ahead at most. What stands already may stay, also where it
+// is further ahead, over, or never: files may say so.
+func (v *view) ending(k *models.APIKey, c APIKeyConfiguration) (*time.Time, error) {
+	if text := c.Unreadable.Text("Expires"); text != "" {
+		return nil, invalid("Expires", text)
+	}
+	if k.ID != 0 && sameDay(k.ExpiresAt, c.Expires) {
+		return k.ExpiresAt, nil
+	}
+	if c.Expires == nil {
+		return nil, invalid("Expires", "Choose the day on which the key ends.")
+	}
+	day, latest := dayOf(*c.Expires), LatestKeyEnd(v.At)
+	switch {
+	case !day.After(v.At):
+		return nil, invalid("Expires", "Choose a day after today.")
+	case day.After(latest):
+		return nil, invalid("Expires", "Choose a day within a year: "+words.DayInFigures(latest)+" at the latest.")
+	}
+	return &day, nil
+}
+
+// dayOf is the beginning of the day of a moment (UTC).
+func dayOf(at time.Time) time.Time { return at.UTC().Truncate(24 * time.Hour) }
+
+func sameDay(a, b *time.Time) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return dayOf(*a).Equal(dayOf(*b))
+}
+
+// prolongs tells whether a key lasts longer than before: whoever does that gives all that it holds anew (R7).
+func prolongs(before, after *time.Time) bool {
+	return before != nil && (after == nil || after.After(*before))
+}
+
+// storedNetworks is a list of addresses and networks as rows have it: in canonical form, in order and each once. A list that
+// stands for the same as before stays as it is written.
+func storedNetworks(field string, stands []string, wanted []netip.Prefix, unreadable Invalid) ([]string, error) {
+	if text := unreadable.Text(field); text != "" {
+		return nil, invalid(field, text)
+	}
+	all := networkTexts(wanted)
+	if len(all) > MaxAddresses {
+		return nil, invalid(field, words.TooMany(words.Lines, MaxAddresses, len(all))+" Networks such as 10.0.0.0/8 stand for many addresses.")
+	}
+	if slices.Equal(all, networkTexts(parsedNetworks(stands))) {
+		return stands, nil
+	}
+	return all, nil
+}
+
+func networkTexts(networks []netip.Prefix) []string {
+	var all []string
+	for _, n := range networks {
+		all = append(all, files.NetworkText(n))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -1,0 +1,98 @@
+package services
+
+import (
+	"context"
+	"errors"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// What pages ask about an API key before something is done to it. Each refuses what the change itself would refuse.
+
+// KeyRefusal says what keeps the caller from duplicating a key (R9).
+type KeyRefusal struct {
+	access.Refusal
+	Giving []access.Excess // what keeps them from rotating, activating and prolonging it (R7)
+}
+
+// APIKeyActions is an API key with what keeps the caller from giving what it holds.
+type APIKeyActions struct {
+	APIKeyDetail
+	Refusal KeyRefusal
+}
+
+// APIKeyActions finds what the caller may do with the key that a list has selected. No key is models.ErrNotFound, like one
+// that is not there (any more).
+func (c *Console) APIKeyActions(ctx context.Context, by Caller, key string) (APIKeyActions, error) {
+	k, err := c.selectedAPIKey(ctx, by, key)
+	if err != nil {
+		return APIKeyActions{}, err
+	}
+	refusal, err := c.keyRefusal(ctx, by, k)
+	return APIKeyActions{k, refusal}, err
+}
+
+func (c *Console) selectedAPIKey(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
+	if key == "" && by.Rights.May(ViewAPIKeys, 0) {
+		return APIKeyDetail{}, models.ErrNotFound
+	}
+	return c.APIKey(ctx, by, key)
+}
+
+// keyRefusal finds out what keeps the caller from giving a key. The zero value: nothing. Editing and adding keys at all are
+// needs of their own.
+func (c *Console) keyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (KeyRefusal, error) {
+	if !k.Editable() && !by.Rights.May(CreateAPIKey, 0) {
+		return KeyRefusal{}, nil
+	}
+	v := c.view(by)
+	set, err := c.setOfKey(ctx, v, k.APIKey)
+	if err != nil {
+		return KeyRefusal{}, err
+	}
+	refused := KeyRefusal{Refusal: v.By.Rights.Duplicating(c.catalog, set)}
+	var high TooHigh
+	if errors.As(givable(v.By.Rights.Beyond(c.catalog, set, nil), k.ExpiresAt), &high) {
+		refused.Giving = high.Excess
+	}
+	return refused, nil
+}
+
+// APIKeyDeletion opens a key that is about to be deleted. See DeleteAPIKey.
+func (c *Console) APIKeyDeletion(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
+	k, err := c.APIKey(ctx, by, key)
+	if err == nil && !k.Editable() {
+		err = Forbidden{EditAPIKey}
+	}
+	return k, err
+}
+
+// APIKeyRotation opens a key that is about to get a new secret. See RotateAPIKey.
+func (c *Console) APIKeyRotation(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
+	k, err := c.APIKeyDeletion(ctx, by, key)
+	if err != nil {
+		return k, err
+	}
+	refusal, err := c.keyRefusal(ctx, by, k)
+	if err == nil && len(refusal.Giving) > 0 {
+		err = TooHigh{refusal.Giving}
+	}
+	return k, err
+}
+
+// APIKeyDuplication opens a key that is about to be copied. See DuplicateAPIKey.
+func (c *Console) APIKeyDuplication(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
+	k, err := c.APIKey(ctx, by, key)
+	if err == nil && !by.Rights.May(CreateAPIKey, 0) {
+		err = Forbidden{CreateAPIKey}
+	}
+	if err != nil {
+		return k, err
+	}
+	refusal, err := c.keyRefusal(ctx, by, k)
+	if err == nil && !refusal.Allowed() {
+		err = NotDuplicable{refusal.Refusal}
+	}
+	return k, err
+}

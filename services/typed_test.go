@@ -1,0 +1,37 @@
+package services_test
+
+import (
+	"net/netip"
+	"strings"
+	"time"
+
+	"bailiwick/services"
+)
+
+// onDay is the beginning of a day, written as 2027-04-01.
+func onDay(text string) *time.Time {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		panic(err)
+	}
+	return &day
+}
+
+// networks are the addresses and networks of a text, one a line.
+func networks(text string) []netip.Prefix {
+	var all []netip.Prefix
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if addr, err := netip.ParseAddr(line); err == nil {
+			all = append(all, netip.PrefixFrom(addr, addr.BitLen()))
+			continue
+		}
+		all = append(all, netip.MustParsePrefix(line))
+	}
+	return all
+}
+
+// unreadable says that a field of a command could not be read.
+func unreadable(field string) services.Invalid {
+	return services.Invalid{Fields: []services.FieldError{{Field: field, Text: "This can't be read."}}}
+}
