@@ -13,6 +13,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // accessTarget is the thing whose Access tab the address names: a group, an API key, or a resource of any domain.
@@ -70,7 +71,7 @@ func (h Pages) accessTab(c echo.Context, form accessForm) (views.AccessTab, erro
 		SaveBar: parts.SaveBar{Discard: here, Changes: p.changeLines()},
 	}
 	if n := len(view.SaveBar.Changes); n > 0 {
-		view.SaveBar.Title = counted(n, "change", "changes")
+		view.SaveBar.Title = words.Changes.Count(n)
 	}
 	if p.readOnly {
 		view.ReadOnly = p.whyReadOnly()
@@ -138,7 +139,7 @@ func (h Pages) SetAccess(c echo.Context) error {
 	if err != nil {
 		return h.accessRefused(c, form, err)
 	}
-	flash(c, "success", "Access saved.", upperFirst(counted(changed, "change", "changes"))+" in effect from now on.")
+	flash(c, "success", "Access saved.", words.Changes.Count(changed)+" in effect from now on.")
 	return seeOther(c, siteOf(by.Organization.Key).thing(domain, key)+"/access")
 }
 
@@ -183,7 +184,7 @@ func (h Pages) accessConflict(c echo.Context, form accessForm) (*parts.Conflict,
 	var rows []parts.ConflictRow
 	for _, change := range p.preview.Changes {
 		rows = append(rows, parts.ConflictRow{Label: change.Row.Grantee.Name,
-			Yours: upperFirst(editWord(change.Edit)), Theirs: upperFirst(editWord(!change.Edit))})
+			Yours: words.Upper(editWord(change.Edit)), Theirs: words.Upper(editWord(!change.Edit))})
 	}
 	return conflictWith(who, at, now, rows...), nil
 }

@@ -8,6 +8,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // accessPage draws an Access tab (R10) from what is stored, what the form says and what saving would change.
@@ -92,16 +93,16 @@ func accessIcon(row models.AccessRow) string {
 
 // why says in words what the grantee holds on the domain.
 func (p accessPage) why(row models.AccessRow, stands access.Choice) string {
-	many := plural(p.tab.Domain)
+	many := words.Things(p.tab.Domain).Many
 	switch {
 	case stands.Fixed && stands.Level == access.LevelEdit && row.Until != nil:
-		return "Edits all " + many + " until " + minuteOf(*row.Until)
+		return "Edits all " + many + " until " + words.Minute(*row.Until)
 	case stands.Fixed && stands.Level == access.LevelEdit:
 		return "Edits all " + many
 	case stands.Fixed:
 		return "No access to " + many
 	case row.Level == access.LevelCustom && row.ListedTo != nil:
-		return "Custom on " + many + ", Edit here until " + minuteOf(*row.ListedTo)
+		return "Custom on " + many + ", Edit here until " + words.Minute(*row.ListedTo)
 	case row.Level == access.LevelCustom:
 		return "Custom on " + many
 	}
@@ -127,7 +128,7 @@ func (p accessPage) tally() []views.TallyPart {
 			sum.Edit, sum.View = sum.Edit-1, sum.View+1
 		}
 	}
-	return []views.TallyPart{{Count: number(sum.Edit), Text: "can edit"}, {Count: number(sum.View), Text: "can view"}, {Count: number(sum.None), Text: "have no access"}}
+	return []views.TallyPart{{Count: words.Number(sum.Edit), Text: "can edit"}, {Count: words.Number(sum.View), Text: "can view"}, {Count: words.Number(sum.None), Text: "have no access"}}
 }
 
 // addDefaults counts what a new resource's creator brings: their own Custom groups edit it from the start.
@@ -192,7 +193,7 @@ func (p accessPage) lockout(view *views.AccessTab) {
 	}
 	text := "None of your groups will be able to edit this " + p.tab.Domain.Resource + " after saving."
 	if len(p.preview.Editors) > 0 {
-		text += " " + list(p.preview.Editors, 4) + " still can, and only they can change that back."
+		text += " " + words.List(p.preview.Editors, 4) + " still can, and only they can change that back."
 	}
 	view.Lockout = &views.Lockout{Title: "You are about to lock yourself out.", Text: text}
 	for _, change := range p.preview.Changes {

@@ -9,6 +9,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // action is one entry of an Action bar: what it is called, where it leads, and the need that both the button and the
@@ -49,7 +50,7 @@ func actionBar(r access.Rights, d *access.Domain, sel selection, actions []actio
 		}
 		switch {
 		case !r.May(a.Need, id) && a.Need == services.CreateIn(d.Key) && editable:
-			bar.Why = strings.TrimSpace(bar.Why + " To " + lowerFirst(a.Label) + " it, you need Can create on " + fullName(d) + ".")
+			bar.Why = strings.TrimSpace(bar.Why + " To " + words.Lower(a.Label) + " it, you need Can create on " + words.Domain(d) + ".")
 		case !r.May(a.Need, id):
 		case a.Missing != "":
 			bar.Why = strings.TrimSpace(bar.Why + " " + a.Missing)
@@ -58,7 +59,7 @@ func actionBar(r access.Rights, d *access.Domain, sel selection, actions []actio
 				More: a.More, Name: a.Name, Value: a.Value})
 		}
 	}
-	bar.Announce = sel.Name + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	bar.Announce = sel.Name + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))
 	return bar
 }
 
@@ -72,7 +73,7 @@ func answerBar(c echo.Context, bar parts.ActionBar, err error) error {
 
 // emptyBar is the Action bar before anything is selected.
 func emptyBar(d *access.Domain) parts.ActionBar {
-	return parts.ActionBar{State: "none", Hint: "Select " + article(d.Resource) + " to see what you can do."}
+	return parts.ActionBar{State: "none", Hint: "Select " + words.A(d.Resource) + " to see what you can do."}
 }
 
 // openAction is Edit for who may edit the row, else View: one entry, two words.

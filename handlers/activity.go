@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // refusedOnly is the one value of the outcome's filter.
@@ -102,7 +103,7 @@ func (p activityPage) domains() parts.SelectField {
 	f := parts.SelectField{Name: "domain", Label: "Domain", Options: []parts.Option{{Label: "All domains"}}}
 	for _, d := range p.catalog.Domains() {
 		if d.Resource != "" || d.Key == access.OrganizationDomain || d.Key == access.TemporaryAccessDomain {
-			f.Options = append(f.Options, parts.Option{Value: string(d.Key), Label: fullName(d)})
+			f.Options = append(f.Options, parts.Option{Value: string(d.Key), Label: words.Domain(d)})
 		}
 	}
 	choose(&f, p.query.values["domain"])
@@ -134,7 +135,7 @@ func (p activityPage) empty() *parts.Empty {
 func (p activityPage) days() []views.ActivityDay {
 	var days []views.ActivityDay
 	for _, e := range p.list.Rows {
-		date := e.At.UTC().Format("Monday 2 January 2006")
+		date := words.Weekday(e.At)
 		if n := len(days); n == 0 || days[n-1].Date != date {
 			days = append(days, views.ActivityDay{ID: "day-" + strconv.Itoa(n+1), Date: date})
 		}
@@ -146,7 +147,7 @@ func (p activityPage) days() []views.ActivityDay {
 
 func (p activityPage) event(e services.Event) parts.ActivityEvent {
 	event := parts.ActivityEvent{
-		At:       parts.When{ISO: e.At.UTC().Format(time.RFC3339), Text: e.At.UTC().Format("15:04")},
+		At:       parts.When{ISO: e.At.UTC().Format(time.RFC3339), Text: words.Clock(e.At)},
 		Initials: initials(e.ActorName), Sentence: p.sentence(e), Kind: p.kind(e),
 		Changes: p.changeRows(e), Facts: p.facts(e),
 	}
@@ -154,7 +155,7 @@ func (p activityPage) event(e services.Event) parts.ActivityEvent {
 		event.Refused = p.refusal(*e.Refusal)
 	}
 	if e.More > 0 {
-		event.More = "and " + counted(e.More, "more change", "more changes")
+		event.More = "and " + words.Changes.With("more").Count(e.More)
 	}
 	if e.Cut {
 		event.More = "What changed is too long to be listed here."
@@ -172,9 +173,9 @@ func (p activityPage) facts(e services.Event) []parts.Fact {
 		outcome = "Refused"
 	}
 	return []parts.Fact{
-		{Term: "At", Value: e.At.UTC().Format("2 January 2006, 15:04:05 UTC"), DateTime: e.At.UTC().Format(time.RFC3339)},
+		{Term: "At", Value: words.Instant(e.At), DateTime: e.At.UTC().Format(time.RFC3339)},
 		{Term: "From", Value: origin(e)},
-		{Term: "Revision", Value: english.Sprintf("%d", e.Revision)},
+		{Term: "Revision", Value: words.Number(int(e.Revision))},
 		{Term: "Operation", Value: string(e.Operation)},
 		{Term: "Outcome", Value: outcome},
 	}

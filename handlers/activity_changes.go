@@ -8,6 +8,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // changeRows are an event's changes in words.
@@ -47,13 +48,13 @@ func (p activityPage) changeRow(c services.Change) parts.ChangeRow {
 }
 
 // changeRow is one line of the table: nothing reads as what none says, everything else as words says it.
-func changeRow(label string, c services.Change, none string, words func(string) string) parts.ChangeRow {
+func changeRow(label string, c services.Change, none string, say func(string) string) parts.ChangeRow {
 	row := parts.ChangeRow{Label: label, None: none}
 	if c.Before != "" {
-		row.Before = words(c.Before)
+		row.Before = say(c.Before)
 	}
 	if c.After != "" {
-		row.After = words(c.After)
+		row.After = say(c.After)
 	}
 	return row
 }
@@ -62,7 +63,7 @@ func asItIs(text string) string { return text }
 
 func (p activityPage) domainName(key access.DomainKey) string {
 	if d := p.catalog.Domain(key); d != nil {
-		return fullName(d)
+		return words.Domain(d)
 	}
 	return string(key)
 }
@@ -73,7 +74,7 @@ func (p activityPage) levelIn(key access.DomainKey) func(string) string {
 		level, err := access.ParseLevel(text)
 		d := p.catalog.Domain(key)
 		if err != nil || d == nil {
-			return upperFirst(text)
+			return words.Upper(text)
 		}
 		return d.Label(level)
 	}
@@ -101,7 +102,7 @@ func membership(text string) string {
 // endOrForGood is the end of a privilege.
 func endOrForGood(text string) string {
 	if text == services.ForGood {
-		return upperFirst(text)
+		return words.Upper(text)
 	}
 	return momentWords(text)
 }
@@ -112,7 +113,7 @@ func momentWords(text string) string {
 	if err != nil {
 		return text
 	}
-	return at.UTC().Format("2 Jan 2006, 15:04 UTC")
+	return words.Minute(at)
 }
 
 func fieldLabel(field string) string {
@@ -124,7 +125,7 @@ func fieldLabel(field string) string {
 	case "deny":
 		return "Denied addresses"
 	}
-	return upperFirst(strings.ReplaceAll(field, "_", " "))
+	return words.Upper(strings.ReplaceAll(field, "_", " "))
 }
 
 // fieldWords says how a field's values read.

@@ -8,6 +8,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // deed is an operation in words: what somebody did, and what somebody was not allowed to do. In braces stand names that
@@ -151,7 +152,7 @@ func gave(given []services.Given) []parts.Phrase {
 		}
 		phrases = append(phrases, parts.Phrase{Text: g.Name, Strong: true})
 	}
-	return append(phrases, parts.Phrase{Text: " " + upperFirst(given[0].Level.String())})
+	return append(phrases, parts.Phrase{Text: " " + words.Upper(given[0].Level.String())})
 }
 
 // subjectName is what the thing of an event was called then, and the address of a person, since anybody may take any name; a
@@ -189,7 +190,7 @@ func (p activityPage) noun(key access.DomainKey) string {
 	case d == nil:
 		return string(key)
 	case d.Resource == "":
-		return lowerFirst(d.Name)
+		return d.Name
 	default:
 		return d.Resource
 	}
@@ -206,20 +207,20 @@ func (p activityPage) kind(e services.Event) string {
 	if name, own := kindNames[e.Subject()]; own {
 		return name
 	}
-	return upperFirst(p.noun(e.ListedUnder()))
+	return words.Upper(p.noun(e.ListedUnder()))
 }
 
 // refusal says what was missing.
 func (p activityPage) refusal(r services.Refusal) string {
 	switch {
 	case r.Need.Ability != 0:
-		return "It needs " + needWords(p.catalog, r.Need) + "."
+		return "It needs " + words.Need(p.catalog, r.Need) + "."
 	case r.Lent:
 		return "Who can edit a group only through temporary access can't add or invite people."
 	case r.Equal:
 		return "The original holds as many privileges as they do."
 	case len(r.Beyond) > 0:
-		return "It goes beyond their own privileges: " + list(p.excess(r.Beyond), fewGiven) + "."
+		return "It goes beyond their own privileges: " + words.List(p.excess(r.Beyond), fewGiven) + "."
 	}
 	return "A privilege was missing."
 }
@@ -227,15 +228,11 @@ func (p activityPage) refusal(r services.Refusal) string {
 func (p activityPage) excess(beyond []access.Excess) []string {
 	var all []string
 	for _, x := range beyond {
-		d := p.catalog.Domain(x.Domain)
-		words := string(x.Domain)
-		if d != nil {
-			words = fullName(d)
-		}
+		on := words.DomainOf(p.catalog, x.Domain)
 		if x.Resource != 0 {
-			words += " / " + p.thingName(x.Resource, "")
+			on += " / " + p.thingName(x.Resource, "")
 		}
-		all = append(all, words+" ("+x.Abilities.String()+")")
+		all = append(all, on+" ("+x.Abilities.String()+")")
 	}
 	return all
 }

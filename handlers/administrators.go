@@ -6,10 +6,11 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // lastAdministrator is what each way says on which the last administrator would go (R8).
-var lastAdministrator = upperFirst(services.ErrLastAdministrator.Error()) + "."
+var lastAdministrator = words.Upper(services.ErrLastAdministrator.Error()) + "."
 
 // notDeleted says above a list why the last administrator is still there.
 func notDeleted() *parts.Flash {

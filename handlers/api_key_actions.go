@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -11,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // APIKeyActions answers the Action bar of a selected key.
@@ -83,12 +83,7 @@ func blocked(catalog *access.Catalog, k services.APIKeyDetail, beyond []access.E
 	if len(verbs) == 0 {
 		return nil
 	}
-	last := len(verbs) - 1
-	words := verbs[last]
-	if last > 0 {
-		words = strings.Join(verbs[:last], ", ") + " or " + verbs[last]
-	}
-	reason.Missing = "You cannot " + words + " it: " + beyondWords(catalog, beyond) + "."
+	reason.Missing = "You cannot " + words.Or(verbs) + " it: " + beyondWords(catalog, beyond) + "."
 	if k.Enabled {
 		return []action{toggle, reason}
 	}
@@ -133,7 +128,7 @@ func lastUseWords(k models.APIKey, now time.Time) string {
 	if k.LastUsedAt == nil {
 		return "It was never used."
 	}
-	return "It was last used " + ago(*k.LastUsedAt, now) + "."
+	return "It was last used " + words.Ago(*k.LastUsedAt, now) + "."
 }
 
 // APIKeyDelete deletes a key.

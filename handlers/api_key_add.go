@@ -182,9 +182,9 @@ func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n 
 func templateLock(catalog *access.Catalog, beyond []access.Excess) string {
 	var names []string
 	for _, x := range beyond {
-		names = append(names, fullName(catalog.Domain(x.Domain)))
+		names = append(names, words.Domain(catalog.Domain(x.Domain)))
 	}
-	return "You cannot use it: it grants more than you hold on " + list(slices.Compact(names), 5) + "."
+	return "You cannot use it: it grants more than you hold on " + words.List(slices.Compact(names), 5) + "."
 }
 
 // grantWords say what a key of the template holds, or that it is to be chosen and what it can't be.
@@ -192,14 +192,14 @@ func grantWords(catalog *access.Catalog, t *access.KeyTemplate) string {
 	var held, barred []string
 	for _, d := range catalog.Domains() {
 		if p := t.Privileges[d.Key]; p.Level != access.LevelNone {
-			held = append(held, fullName(d)+": "+privilegeWords(d, p))
+			held = append(held, words.Domain(d)+": "+words.Privilege(d, p))
 		}
 		if t.Forbids(d) {
-			barred = append(barred, fullName(d))
+			barred = append(barred, words.Domain(d))
 		}
 	}
 	if t.Chosen() {
-		return "You choose its privileges on the Privileges tab. It can hold none on " + list(barred, 5) + "."
+		return "You choose its privileges on the Privileges tab. It can hold none on " + words.List(barred, 5) + "."
 	}
 	return strings.Join(held, " · ")
 }
@@ -228,7 +228,7 @@ func (h Pages) newAPIKeyAccess(ctx context.Context, by services.Caller, page vie
 	view := views.AccessTab{Page: page, Action: siteOf(by.Organization.Key).addAPIKey(), SaveBar: parts.SaveBar{Save: "Add API key", Always: true, Changes: p.changeLines()},
 		Hidden: append(n.carried("access"), n.Privileges.hidden(h.Console.Catalog())...)}
 	if changes := len(view.SaveBar.Changes); changes > 0 {
-		view.SaveBar.Title = counted(changes, "change", "changes")
+		view.SaveBar.Title = words.Changes.Count(changes)
 	}
 	p.fill(&view)
 	return view, nil

@@ -28,9 +28,9 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong
 	view.Name, view.Description, view.Expires = views.APIKeyName.Field(), views.APIKeyDescription.Area(), views.APIKeyExpires.Field()
 	view.Allow, view.Deny = views.APIKeyAllow.Area(), views.APIKeyDeny.Area()
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
-	view.Name.Help = "Name the application that uses it. At most " + number(services.MaxName) + " characters."
+	view.Name.Help = "Name the application that uses it. At most " + words.Number(services.MaxName) + " characters."
 	view.Description.Value, view.Description.Lines = f.Description, 2
-	view.Description.Help = "Whom to ask about it, and where it is used. At most " + number(services.MaxDescription) + " characters."
+	view.Description.Help = "Whom to ask about it, and where it is used. At most " + words.Number(services.MaxDescription) + " characters."
 	view.Expires.Value, view.Expires.Type, view.Expires.Required = f.Expires, "date", true
 	view.Expires.Min, view.Expires.Max = words.DayInFigures(now.AddDate(0, 0, 1)), words.DayInFigures(latest)
 	view.Expires.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", words.Day(latest))
@@ -108,7 +108,7 @@ func (h Pages) apiKeyFacts(k services.APIKeyDetail) []parts.Fact {
 	}
 	facts = append(facts, parts.Fact{Term: "Secret", Value: secret})
 	if until := k.PreviousUntil; until != nil && now.Before(*until) {
-		facts = append(facts, parts.Fact{Term: "Old secret works until", Value: minuteOf(*until), DateTime: dayOf(until).ISO})
+		facts = append(facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: dayOf(until).ISO})
 	}
 	created, changed := when(k.CreatedAt, now), when(k.ModifiedAt, now)
 	facts = append(facts, parts.Fact{Term: "Created", Value: created.Text + byWords(k.CreatedBy), DateTime: created.ISO},
@@ -116,7 +116,7 @@ func (h Pages) apiKeyFacts(k services.APIKeyDetail) []parts.Fact {
 	if k.LastUsedAt == nil {
 		return append(facts, parts.Fact{Term: "Last used", Value: "Never"})
 	}
-	return append(facts, parts.Fact{Term: "Last used", Value: ago(*k.LastUsedAt, now), DateTime: when(*k.LastUsedAt, now).ISO})
+	return append(facts, parts.Fact{Term: "Last used", Value: words.Ago(*k.LastUsedAt, now), DateTime: when(*k.LastUsedAt, now).ISO})
 }
 
 // APIKeyUpdate saves the Configuration tab.

@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // leastForKey is the advice above the Privileges tab of a key.
@@ -91,8 +92,8 @@ func (h Pages) SetAPIKeyPrivileges(c echo.Context) error {
 	if err != nil {
 		return h.keyPrivilegesRefused(c, form, err)
 	}
-	changes := counted(len(differences(h.Console.Catalog(), draft)), "change", "changes")
-	flash(c, "success", "Privileges saved.", upperFirst(changes)+" in effect from now on.")
+	changes := words.Changes.Count(len(differences(h.Console.Catalog(), draft)))
+	flash(c, "success", "Privileges saved.", changes+" in effect from now on.")
 	return seeOther(c, siteOf(by.Organization.Key).apiKey(key)+"/privileges")
 }
 

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // onceField is the field of a form that counts once.
@@ -39,7 +40,7 @@ func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title strin
 		},
 	}
 	if until := issued.PreviousUntil; until != nil {
-		view.Facts = append(view.Facts, parts.Fact{Term: "Old secret works until", Value: minuteOf(*until), DateTime: dayOf(until).ISO})
+		view.Facts = append(view.Facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: dayOf(until).ISO})
 	}
 	return Render(c, http.StatusOK, view.Component())
 }
@@ -116,7 +117,7 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 		return h.apiKeyList(c, http.StatusOK, confirm, nil)
 	}
 	if until := k.PreviousUntil; until != nil && h.Console.Now().Before(*until) {
-		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+minuteOf(*until)+", ends now.")
+		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+words.Minute(*until)+", ends now.")
 	}
 	return h.apiKeyList(c, http.StatusOK, confirm, &views.KeepChoice{Label: views.KeepSecret.Label, Options: keeps,
 		Help: "Until then both secrets open the key, so that applications can change without a gap."})

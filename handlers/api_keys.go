@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 var apiKeySorts = []string{"name", "created", "expires", "used"}
@@ -78,12 +79,9 @@ func keyWarning(s site, q query, expiring int) *views.KeyWarning {
 	if expiring == 0 {
 		return nil
 	}
-	days := number(int(models.KeyWarning / (24 * time.Hour)))
-	warning := &views.KeyWarning{Title: counted(expiring, "key expires", "keys expire") + " within " + days + " days.",
+	days := words.Duration(models.KeyWarning)
+	warning := &views.KeyWarning{Title: words.Noun{One: "key expires", Many: "keys expire"}.Roughly(expiring) + " within " + days + ".",
 		Text: "What still needs one must get another date under Edit, or a new key."}
-	if expiring > 1000 {
-		warning.Title = roughly(expiring) + " keys expire within " + days + " days."
-	}
 	if q.values["status"] != string(models.KeyExpiring) {
 		warning.Show = &parts.Link{Label: "Show them", Href: with(s.apiKeys(), "status", string(models.KeyExpiring), "sort", "expires")}
 	}
@@ -142,7 +140,7 @@ func apiKeyRows(catalog *access.Catalog, q query, list services.APIKeyList, now 
 		template := catalog.Template(k.Template)
 		row := views.APIKeyRow{
 			Row: parts.Row{Key: k.Key, Name: k.Name, Icon: domainIcon(access.APIKeysDomain), Selected: k.Key == q.Selected,
-				Sub: subLine(templateName(template), "expires "+lowerFirst(dayOf(k.ExpiresAt).Text)), ReadOnly: !list.Rights.May(services.EditAPIKey, k.ID)},
+				Sub: subLine(templateName(template), "expires "+words.Lower(dayOf(k.ExpiresAt).Text)), ReadOnly: !list.Rights.May(services.EditAPIKey, k.ID)},
 			Status: statusMark(k.Status(now)), Template: templateName(template), Privacy: privacyWord(template), CreatedBy: k.CreatedBy,
 			Created: when(k.CreatedAt, now), Expires: dayOf(k.ExpiresAt), LastUsed: parts.When{Text: "Never"},
 		}
@@ -167,12 +165,4 @@ func privacyWord(t *access.KeyTemplate) string {
 		return "Public"
 	}
 	return "Private"
-}
-
-// dayOf is a day for people, the year always with it: it may be next year.
-func dayOf(at *time.Time) parts.When {
-	if at == nil {
-		return parts.When{Text: "Never"}
-	}
-	return parts.When{ISO: at.UTC().Format(time.RFC3339), Text: at.UTC().Format("2 Jan 2006")}
 }

@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // GroupCompare sets groups side by side, domain by domain.
@@ -40,7 +41,7 @@ func comparePage(catalog *access.Catalog, comparison services.Comparison, keys [
 		view.Error = fmt.Sprintf("Only the first %d are compared.", services.MaxCompared)
 	}
 	for _, g := range comparison.Choices {
-		view.Picks = append(view.Picks, views.ComparePick{Key: g.Key, Name: g.Name, Note: counted(g.Members, "member", "members"), Checked: slices.Contains(keys, g.Key)})
+		view.Picks = append(view.Picks, views.ComparePick{Key: g.Key, Name: g.Name, Note: words.Members.Roughly(g.Members), Checked: slices.Contains(keys, g.Key)})
 	}
 	switch {
 	case comparison.More:
@@ -53,7 +54,7 @@ func comparePage(catalog *access.Catalog, comparison services.Comparison, keys [
 		return view
 	}
 	for _, col := range comparison.Columns {
-		column := views.CompareColumn{Name: col.Name, Note: counted(col.Set.Held(catalog), "domain", "domains")}
+		column := views.CompareColumn{Name: col.Name, Note: words.Domains.Count(col.Set.Held(catalog))}
 		if col.Catalog {
 			column.Note = "in the catalogue"
 		}
@@ -75,7 +76,7 @@ func comparePage(catalog *access.Catalog, comparison services.Comparison, keys [
 			view.Services = append(view.Services, section)
 		}
 	}
-	view.Tally = fmt.Sprintf("%d of %s differ", differing, counted(len(catalog.Domains()), "domain", "domains"))
+	view.Tally = fmt.Sprintf("%d of %s differ", differing, words.Domains.Count(len(catalog.Domains())))
 	if len(view.Services) == 0 {
 		view.Nothing = "These groups do not differ."
 	}
@@ -91,7 +92,7 @@ func compareRow(d *access.Domain, columns []services.Compared) views.CompareRow 
 			cell.Note = "Can create"
 		}
 		if length, shown := col.Lengths[d.Key]; shown && p.Level == access.LevelCustom {
-			cell.Note = subLine(cell.Note, counted(length, d.Resource, plural(d)))
+			cell.Note = subLine(cell.Note, words.Things(d).Roughly(length))
 		}
 		row.Cells = append(row.Cells, cell)
 		row.Differs = row.Differs || cell != row.Cells[0]

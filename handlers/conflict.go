@@ -6,6 +6,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // stale tells whether somebody else saved the thing that a form was made from, so that saving the form was refused. The form
@@ -17,7 +18,7 @@ func stale(err error) bool { return errors.Is(err, models.ErrConflict) }
 func conflictWith(who string, at, now time.Time, rows ...parts.ConflictRow) *parts.Conflict {
 	conflict := &parts.Conflict{Who: who}
 	if !at.IsZero() {
-		conflict.When = ago(at, now)
+		conflict.When = words.Ago(at, now)
 	}
 	for _, row := range rows {
 		if row.Yours != row.Theirs {

@@ -10,6 +10,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // Refuse answers with the page for an error whose status is decided. The reference is the id of the request in the log.
@@ -49,7 +50,7 @@ func (h Pages) forbidden(c echo.Context, p views.Page, need access.Need) views.E
 	if err != nil {
 		administrators = nil // the refusal stands without them
 	}
-	page := views.Forbidden(p, forbiddenWords[need.Ability], needWords(h.Console.Catalog(), need), administratorsToAsk(administrators))
+	page := views.Forbidden(p, forbiddenWords[need.Ability], words.Need(h.Console.Catalog(), need), administratorsToAsk(administrators))
 	page.Links = append(ways(c), whyForbidden(c, need)...)
 	return page
 }
@@ -129,7 +130,7 @@ func (h Pages) ownWords(cause error) string {
 	case errors.As(cause, &high):
 		return "It would give more than you hold yourself: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
 	case errors.As(cause, &services.BringsNobodyIn{}):
-		return upperFirst(bringsNobodyIn) + ". An administrator of the organization can add and invite people."
+		return words.Upper(bringsNobodyIn) + ". An administrator of the organization can add and invite people."
 	case errors.As(cause, &invalid) && len(invalid.Fields) > 0:
 		return invalid.Fields[0].Text
 	case errors.Is(cause, services.ErrLastAdministrator):

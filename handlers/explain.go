@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // Explain answers why somebody can, or cannot, do something. The whole question stands in the address, so that it can be
@@ -119,9 +120,9 @@ func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services
 
 func noneNamed(d *access.Domain) string {
 	if d.Resource == "" {
-		return "There is nothing to name in " + fullName(d) + ". Leave it empty."
+		return "There is nothing to name in " + words.Domain(d) + ". Leave it empty."
 	}
-	return "There is no such " + d.Resource + ". Leave it empty to ask about all " + plural(d) + "."
+	return "There is no such " + d.Resource + ". Leave it empty to ask about all " + words.Things(d).Many + "."
 }
 
 // typedName is how the field shows a resource: by name, unless the name is the key of another one.

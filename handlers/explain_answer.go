@@ -6,6 +6,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // answerOf is an explanation as the page shows it. The words are those of services; the chain adds where each step can be
@@ -60,18 +61,18 @@ func granteeLink(by services.Caller, e services.Explanation, g access.Grant) par
 		link.Link = &parts.Link{Label: "Members", Href: s.members(g.Via.Key)}
 	}
 	if m, member := e.Subject.Memberships[g.Via.ID]; member {
-		link.Note = "Member since " + m.Since.UTC().Format("2 January 2006")
+		link.Note = "Member since " + words.Date(m.Since)
 	}
 	if !g.Until.IsZero() {
-		link.Note = subLine(link.Note, "until "+g.Until.UTC().Format("2 January 2006, 15:04 UTC"))
+		link.Note = subLine(link.Note, "until "+words.Moment(g.Until))
 	}
 	return link
 }
 
 func levelLink(by services.Caller, e services.Explanation, r access.Reason) parts.ChainLink {
 	d, g := e.Domain, r.Grant
-	link := parts.ChainLink{Icon: parts.LevelIcon(levelClass(g.Level)), Name: d.Label(g.Level) + " on " + fullName(d),
-		Note: sentence(d.Allows[g.Level]), Edge: "which includes"}
+	link := parts.ChainLink{Icon: parts.LevelIcon(levelClass(g.Level)), Name: d.Label(g.Level) + " on " + words.Domain(d),
+		Note: words.Sentence(d.Allows[g.Level]), Edge: "which includes"}
 	switch {
 	case g.Via.Administrators:
 		link.Note = "Administrators hold the highest level everywhere"
@@ -96,8 +97,8 @@ var abilityIcons = map[access.Ability]string{
 
 // endLink is what the chain arrives at.
 func endLink(by services.Caller, e services.Explanation) parts.ChainLink {
-	d, ability := e.Domain, abilityNames[e.Need.Ability]
-	link := parts.ChainLink{Icon: abilityIcons[e.Need.Ability], Name: ability + " on " + fullName(d)}
+	d, ability := e.Domain, words.Ability(e.Need.Ability)
+	link := parts.ChainLink{Icon: abilityIcons[e.Need.Ability], Name: ability + " on " + words.Domain(d)}
 	switch {
 	case e.Resource.ID != 0:
 		link.Name, link.Note = ability+" on "+e.Resource.Name, "This "+d.Resource
@@ -105,7 +106,7 @@ func endLink(by services.Caller, e services.Explanation) parts.ChainLink {
 			link.Link = &parts.Link{Label: "Access", Href: page + "/" + e.Resource.Key + "/access"}
 		}
 	case e.Need.Ability != access.Create && d.Resource != "":
-		link.Name = ability + " on all " + plural(d)
+		link.Name = ability + " on all " + words.Things(d).Many
 	}
 	return link
 }

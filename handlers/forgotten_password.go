@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 const (
@@ -68,7 +69,7 @@ func (h ForgottenPassword) Sent(c echo.Context) error {
 	return Render(c, http.StatusOK, views.GateForm{
 		Page: bare(c, "Look into your mailbox"), Text: []string{
 			"If an account has this address, a mail with a link to set a password is on its way.",
-			"The link works once, for " + waitWords(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
+			"The link works once, for " + words.Remaining(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
 		}, Links: []parts.Link{{Label: "Back to sign in", Href: SignInPath}},
 	}.Component())
 }

@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // formPlace is where a list stands inside a form that spans pages: what it is searched for, and the cursor of the page. A
@@ -94,6 +95,6 @@ func (p formPlace) pager(of string, rows int, next, previous string) parts.FormP
 	if next == "" && previous == "" {
 		return parts.FormPager{}
 	}
-	return parts.FormPager{Name: p.field("page"), Of: of, Range: counted(rows, "row", "rows") + " on this page",
+	return parts.FormPager{Name: p.field("page"), Of: of, Range: words.Rows.Count(rows) + " on this page",
 		Previous: cursor("", previous), Next: cursor(next, "")}
 }

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // Pages are the console's pages of an organization.
@@ -84,9 +85,9 @@ func shellFor(by services.Caller, catalog *access.Catalog, organizations []model
 			shell.Groups = append(shell.Groups, group)
 		}
 	}
-	shell.Foot = fmt.Sprintf("You see the %s that your groups open.", counted(pages, "page", "pages"))
+	shell.Foot = fmt.Sprintf("You see the %s that your groups open.", words.Pages.Count(pages))
 	if len(by.Accesses) > 0 {
-		shell.Foot = fmt.Sprintf("You see the %s that your temporary access opens.", counted(pages, "page", "pages"))
+		shell.Foot = fmt.Sprintf("You see the %s that your temporary access opens.", words.Pages.Count(pages))
 		shell.Account.Support = ownRequestsPath
 	}
 	return shell

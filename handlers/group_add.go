@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // newGroup is a group being added: one form over three tabs. The tabs send it from one to the other, so nothing is
@@ -170,7 +171,7 @@ func (h Pages) newGroupAccess(ctx context.Context, by services.Caller, page view
 	view := views.AccessTab{Page: page, Action: s.addGroup(), SaveBar: parts.SaveBar{Save: "Add Group", Always: true, Changes: p.changeLines()},
 		Hidden: append([]parts.Hidden{{Name: "on", Value: "access"}, views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...)}
 	if n := len(view.SaveBar.Changes); n > 0 {
-		view.SaveBar.Title = counted(n, "change", "changes")
+		view.SaveBar.Title = words.Changes.Count(n)
 	}
 	p.fill(&view)
 	return view, nil

@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // groupPlace is the frame of a group's tabs.
@@ -20,7 +21,7 @@ func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
 		Actions: []parts.Link{explainLink(s, g.Grantee().Ref())},
 		Tabs: []parts.Tab{
 			{Label: "Configuration", Href: s.group(g.Key), Current: tab == "configuration"},
-			{Label: "Members", Href: s.members(g.Key), Count: roughly(g.Members), Current: tab == "members"},
+			{Label: "Members", Href: s.members(g.Key), Count: words.Roughly(g.Members), Current: tab == "members"},
 			{Label: "Privileges", Href: s.privileges(g.Key), Current: tab == "privileges"},
 			{Label: "Access", Href: s.group(g.Key) + "/access", Current: tab == "access"},
 		}}
@@ -32,7 +33,7 @@ func groupLead(g services.GroupDetail) string {
 	if g.BuiltIn != "" {
 		kind = "Built-in group"
 	}
-	return kind + " with " + counted(g.Members, "member", "members") + "."
+	return kind + " with " + words.Members.Roughly(g.Members) + "."
 }
 
 // GroupEdit is the Configuration tab of a group.
@@ -78,7 +79,7 @@ var groupControls = controls{"Name": views.GroupName}
 func groupNameField(value string) parts.Field {
 	f := views.GroupName.Field()
 	f.Value, f.Required, f.Autocomplete = value, true, "off"
-	f.Help = "Name the role, not the people: Search content managers, Relevance analysts. At most " + number(services.MaxName) + " characters."
+	f.Help = "Name the role, not the people: Search content managers, Relevance analysts. At most " + words.Number(services.MaxName) + " characters."
 	return f
 }
 

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // GroupMembers is the Members tab of a group; ?add=1 opens the panel that adds one.
@@ -68,7 +69,7 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 		return err
 	}
 	if group.Lent {
-		tab.AddWhy = upperFirst(bringsNobodyIn) + "."
+		tab.AddWhy = words.Upper(bringsNobodyIn) + "."
 		return nil
 	}
 	if len(group.Beyond) > 0 {
@@ -121,7 +122,7 @@ func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddM
 
 // givesUntil says until when the viewer can give something that they hold until then themselves (R7).
 func givesUntil(end time.Time) string {
-	return "until " + minuteOf(end) + ", when your own access ends."
+	return "until " + words.Minute(end) + ", when your own access ends."
 }
 
 // GroupAddMember adds an existing member to the group.
@@ -141,7 +142,7 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 	}
 	lasts := "What this group allows is theirs from now on."
 	if added.Until != nil {
-		lasts = "What this group allows is theirs until " + minuteOf(*added.Until) + "."
+		lasts = "What this group allows is theirs until " + words.Minute(*added.Until) + "."
 	}
 	flash(c, "success", services.Signature(added.Name, added.Email)+" added.", lasts)
 	return seeOther(c, with(siteOf(by.Organization.Key).members(key), "selected", added.Email))
@@ -248,7 +249,7 @@ func removalDialog(s site, r services.Removal) *views.MemberRemoval {
 		d.Resources = append(d.Resources, owned.Name)
 	}
 	if rest := r.Orphans - len(r.Orphaned); rest > 0 {
-		d.More = "and " + number(rest) + " more"
+		d.More = "and " + words.Number(rest) + " more"
 	}
 	return d
 }

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // invitedPrefix sets the numbers of invitations apart from the addresses of members where a row is selected.
@@ -100,9 +101,9 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 }
 
 func (p groupPeople) count() string {
-	count := counted(p.Group.Members, "member", "members")
+	count := words.Members.Roughly(p.Group.Members)
 	if n := len(p.Invited.Rows); n > 0 {
-		invited := number(n)
+		invited := words.Number(n)
 		if p.Invited.Next != "" || p.Invited.Previous != "" {
 			invited += "+"
 		}
@@ -203,6 +204,6 @@ func (p groupPeople) memberBar(m models.Membership, ref string, last bool) parts
 		bar.Actions = []parts.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", "member", m.Email)}}
 	}
 	bar.Actions = append(bar.Actions, explainButton(s, ref))
-	bar.Announce = m.Name + " selected: " + counted(len(bar.Actions), "action", "actions")
+	bar.Announce = m.Name + " selected: " + words.Actions.Count(len(bar.Actions))
 	return bar
 }

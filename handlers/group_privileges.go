@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // leastPrivilege is the advice above every Privileges tab.
@@ -94,7 +95,7 @@ func skippedWords(catalog *access.Catalog, skipped []access.DomainKey) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "You cannot give more than you hold yourself, so the preset was lowered on " + list(names, 6) + "."
+	return "You cannot give more than you hold yourself, so the preset was lowered on " + words.List(names, 6) + "."
 }
 
 func privilegeErrors(catalog *access.Catalog, wrong []services.FieldError) []parts.FieldError {
@@ -102,7 +103,7 @@ func privilegeErrors(catalog *access.Catalog, wrong []services.FieldError) []par
 	for _, w := range wrong {
 		for _, d := range catalog.Domains() {
 			if w.Field == services.LevelField(d.Key) || rowOf(w.Field, d.Key) {
-				all = append(all, parts.FieldError{ID: "d-" + idOf(d.Key), Label: fullName(d), Text: w.Text})
+				all = append(all, parts.FieldError{ID: "d-" + idOf(d.Key), Label: words.Domain(d), Text: w.Text})
 			}
 		}
 	}
@@ -132,8 +133,8 @@ func (h Pages) SetGroupPrivileges(c echo.Context) error {
 	if err != nil {
 		return h.privilegesRefused(c, form, draft.Names, err)
 	}
-	changes := counted(len(differences(h.Console.Catalog(), draft)), "change", "changes")
-	flash(c, "success", "Privileges saved.", upperFirst(changes)+" in effect from now on.")
+	changes := words.Changes.Count(len(differences(h.Console.Catalog(), draft)))
+	flash(c, "success", "Privileges saved.", changes+" in effect from now on.")
 	return seeOther(c, siteOf(by.Organization.Key).privileges(c.Param("group")))
 }
 

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // GroupList is the Groups page.
@@ -62,7 +63,7 @@ func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
 		{Label: "Any kind"}, {Value: models.GroupsBuiltIn, Label: "Built-in"}, {Value: models.GroupsCustom, Label: "Custom"}}}
 	domains := parts.SelectField{Name: "domain", Label: "Domain", Options: []parts.Option{{Label: "Any domain"}}}
 	for _, d := range catalog.Domains() {
-		domains.Options = append(domains.Options, parts.Option{Value: string(d.Key), Label: fullName(d)})
+		domains.Options = append(domains.Options, parts.Option{Value: string(d.Key), Label: words.Domain(d)})
 	}
 	choose(&kinds, q.values["kind"])
 	choose(&domains, q.values["domain"])
@@ -108,7 +109,7 @@ func noneMatch(q query, address, one, many string, total int) *parts.Empty {
 	if q.Query != "" {
 		title += " “" + q.Query + "”"
 	}
-	return &parts.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or look in all " + roughly(total) + " " + many + ".",
+	return &parts.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or look in all " + words.Roughly(total) + " " + many + ".",
 		Action: &parts.Link{Label: "Clear filter", Href: address}}
 }
 
@@ -119,10 +120,10 @@ func groupRows(catalog *access.Catalog, q query, list services.GroupList, now ti
 		held := set.Held(catalog)
 		rows = append(rows, views.GroupRow{
 			Row: parts.Row{Key: g.Key, Name: g.Name, Icon: groupIcon(g), Selected: g.Key == q.Selected,
-				Sub:      counted(g.Members, "member", "members") + " · " + counted(held, "domain", "domains"),
+				Sub:      words.Members.Roughly(g.Members) + " · " + words.Domains.Count(held),
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
-			BuiltIn: g.BuiltIn != "", Members: roughly(g.Members), Invitations: number(g.Invitations), IdentitySets: number(g.IdentitySets),
-			Reach: reach(catalog, set), Privileges: number(held) + " of " + number(len(catalog.Domains())),
+			BuiltIn: g.BuiltIn != "", Members: words.Roughly(g.Members), Invitations: words.Number(g.Invitations), IdentitySets: words.Number(g.IdentitySets),
+			Reach: reach(catalog, set), Privileges: words.Number(held) + " of " + words.Number(len(catalog.Domains())),
 			Changed: changed(g.Resource, now),
 		})
 	}
@@ -163,11 +164,11 @@ func reach(catalog *access.Catalog, set access.PrivilegeSet) parts.Reach {
 		r.Services = append(r.Services, marks)
 	}
 	total := len(catalog.Domains())
-	r.Label = number(total-tally[access.LevelNone]) + " of " + counted(total, "domain", "domains")
+	r.Label = words.Number(total-tally[access.LevelNone]) + " of " + words.Domains.Count(total)
 	var parts []string
 	for _, l := range []access.Level{access.LevelEdit, access.LevelCustom, access.LevelAllowed, access.LevelPushAndView, access.LevelPush, access.LevelView} {
 		if tally[l] > 0 {
-			parts = append(parts, number(tally[l])+" "+strings.ReplaceAll(l.String(), "_", " "))
+			parts = append(parts, words.Number(tally[l])+" "+strings.ReplaceAll(l.String(), "_", " "))
 		}
 	}
 	if len(parts) > 0 {
@@ -248,7 +249,7 @@ func excessWords(catalog *access.Catalog, excess []access.Excess) string {
 			names = append(names, d.Name)
 		}
 	}
-	return list(names, 3)
+	return words.List(names, 3)
 }
 
 // GroupDuplicate copies a group and opens the copy.
@@ -278,14 +279,14 @@ func (h Pages) GroupDeleteAsk(c echo.Context) error {
 
 // deletionWords says who loses what with a group (R16).
 func deletionWords(d services.Deletion) []string {
-	words := []string{counted(d.Group.Members, "member loses", "members lose") + " what this group gives them."}
+	text := []string{words.Noun{One: "member loses", Many: "members lose"}.Roughly(d.Group.Members) + " what this group gives them."}
 	if d.Leavers > 0 {
-		words = append(words, "For "+peopleWords(d.Leaving, d.Leavers)+" it is the last group: they leave the organization.")
+		text = append(text, "For "+peopleWords(d.Leaving, d.Leavers)+" it is the last group: they leave the organization.")
 	}
 	if d.Orphans > 0 {
-		words = append(words, resourceWords(d.Orphaned, d.Orphans)+" will have no owner.")
+		text = append(text, resourceWords(d.Orphaned, d.Orphans)+" will have no owner.")
 	}
-	return append(words, "This cannot be undone.")
+	return append(text, "This cannot be undone.")
 }
 
 func peopleWords(people []models.Member, total int) string {
@@ -293,7 +294,7 @@ func peopleWords(people []models.Member, total int) string {
 	for i, m := range people {
 		names[i] = m.Name
 	}
-	return namesOf(names, total)
+	return words.ListOf(names, total, 3)
 }
 
 func resourceWords(resources []models.Resource, total int) string {
@@ -301,18 +302,7 @@ func resourceWords(resources []models.Resource, total int) string {
 	for i, r := range resources {
 		names[i] = r.Name
 	}
-	return namesOf(names, total)
-}
-
-// namesOf joins the first names of a longer list.
-func namesOf(names []string, total int) string {
-	if len(names) > 3 {
-		names = names[:3]
-	}
-	if rest := total - len(names); rest > 0 {
-		return strings.Join(names, ", ") + " and " + number(rest) + " more"
-	}
-	return list(names, 3)
+	return words.ListOf(names, total, 3)
 }
 
 // GroupDelete deletes a group.

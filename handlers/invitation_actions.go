@@ -15,6 +15,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // invitationBar draws what the viewer may do with an invitation, and says what is missing. Its actions stand below the
@@ -41,7 +42,7 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Activity", Icon: "clock", More: len(bar.Actions) > 0,
 			Href: s.activityOf(access.GroupsDomain, access.ResourceID(open[0].GroupID))})
 	}
-	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	bar.Announce = bar.Subject + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))
 	return bar, nil
 }
 
@@ -129,7 +130,7 @@ func answerUnsent(c echo.Context, back string, cause error) error {
 	var void services.VoidInvitation
 	switch {
 	case errors.As(cause, &soon):
-		flash(c, "warning", "Not sent again yet.", "Mails went out already. The next one can go out in "+waitWords(soon.Wait)+".")
+		flash(c, "warning", "Not sent again yet.", "Mails went out already. The next one can go out in "+words.Remaining(soon.Wait)+".")
 	case errors.Is(cause, services.ErrNoMail):
 		flash(c, "danger", "Not sent.", noMailServer+" Copy a link and hand it on.")
 	case errors.Is(cause, services.ErrInvitationEnded):
@@ -166,7 +167,7 @@ func (h Pages) InvitationExtend(c echo.Context) error {
 	if err != nil {
 		return answerUnsent(c, back, err)
 	}
-	flash(c, "success", "Invitation extended.", extended.Email+" can accept it until "+minuteOf(extended.ExpiresAt)+".")
+	flash(c, "success", "Invitation extended.", extended.Email+" can accept it until "+words.Minute(extended.ExpiresAt)+".")
 	return seeOther(c, back)
 }
 

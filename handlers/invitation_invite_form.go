@@ -5,11 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // inviteForm is what the panel that invites people sends.
@@ -36,7 +36,7 @@ func unsureWords(doubtful []services.DoubtfulAddress) string {
 	if len(doubtful) == 1 {
 		return "Look at " + doubtful[0].Email + " closely: " + doubtful[0].Why + ". Confirm below that it is right, or correct it."
 	}
-	return "Look at " + counted(len(doubtful), "address", "addresses") + " closely: they may look like others. Confirm below that they are right, or correct them."
+	return "Look at " + words.Addresses.Count(len(doubtful)) + " closely: they may look like others. Confirm below that they are right, or correct them."
 }
 
 // unsure are the addresses that look like others and that nobody has confirmed.
@@ -49,7 +49,7 @@ func doubts(form inviteForm) []views.DoubtfulAddress {
 	var all []views.DoubtfulAddress
 	for n, d := range form.Doubtful() {
 		all = append(all, views.DoubtfulAddress{ID: views.InviteSureID(n + 1), Email: d.Email, Characters: d.Characters,
-			Why: upperFirst(d.Why) + ".", Checked: d.Sure})
+			Why: words.Upper(d.Why) + ".", Checked: d.Sure})
 	}
 	return all
 }
@@ -72,7 +72,7 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 	mails := h.Console.Mails()
 	p := &views.InvitePanel{
 		Title: "Invite member", Lead: "They appear in Members once they accept.", Provider: providerField(form.Provider, mails),
-		Emails: views.InviteEmails.Area(), Doubtful: doubts(form), Expires: "Expires after " + termWords(h.Console.InvitationTerm()),
+		Emails: views.InviteEmails.Area(), Doubtful: doubts(form), Expires: "Expires after " + words.Duration(h.Console.InvitationTerm()),
 	}
 	p.Emails.Value, p.Emails.Lines, p.Emails.Required, p.Emails.Autofocus = form.Emails, 3, true, !form.Finds
 	p.Emails.Help = "One or several, separated by commas, semicolons or new lines."
@@ -109,29 +109,16 @@ func joiningGives(g services.InvitableGroup) (gives []parts.Notice, confirm []pa
 	return gives, confirm
 }
 
-// termWords is how long an invitation runs: "31 days".
-func termWords(term time.Duration) string {
-	switch {
-	case term >= 48*time.Hour:
-		return counted(int(term/(24*time.Hour)), "day", "days")
-	case term >= 2*time.Hour:
-		return counted(int(term/time.Hour), "hour", "hours")
-	case term >= 2*time.Minute:
-		return counted(int(term/time.Minute), "minute", "minutes")
-	}
-	return counted(int(term/time.Second), "second", "seconds")
-}
-
 // groupPicker is the choice of groups, chosen ones first.
 func (h Pages) groupPicker(form inviteForm, choice services.InvitableGroups) *views.GroupPicker {
 	p := &views.GroupPicker{Query: form.Query, Autofocus: form.Finds, Search: choice.More || form.Query != ""}
 	for _, g := range slices.Concat(choice.Chosen, choice.Rows) {
-		line := views.GroupChoice{Key: g.Key, Name: g.Name, Note: counted(g.Held, "domain", "domains"), Checked: slices.Contains(form.Groups, g.Key)}
+		line := views.GroupChoice{Key: g.Key, Name: g.Name, Note: words.Domains.Count(g.Held), Checked: slices.Contains(form.Groups, g.Key)}
 		switch {
 		case g.Lent:
-			line.Checked, line.Why = false, upperFirst(bringsNobodyIn)+"."
+			line.Checked, line.Why = false, words.Upper(bringsNobodyIn)+"."
 		case len(g.Beyond) > 0:
-			line.Checked, line.Why = false, upperFirst(beyondWords(h.Console.Catalog(), g.Beyond))+"."
+			line.Checked, line.Why = false, words.Upper(beyondWords(h.Console.Catalog(), g.Beyond))+"."
 		}
 		p.Groups = append(p.Groups, line)
 	}
@@ -187,5 +174,5 @@ func noAddresses(results []services.InviteResult) (typed []string) {
 }
 
 func noAddressText(typed []string) string {
-	return "Not a complete address: " + strings.TrimSuffix(list(typed, 3), ".") + ". Example: name@example.com"
+	return "Not a complete address: " + strings.TrimSuffix(words.List(typed, 3), ".") + ". Example: name@example.com"
 }

@@ -9,6 +9,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // inviteResults is the direct answer to the form that invited: links in it are shown this once, and go to no address, no
@@ -25,7 +26,7 @@ func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services
 			sheet.Facts = h.invitationFacts(r.Invitation)
 		}
 	}
-	sheet.Lead = number(invited) + " of " + counted(len(results), "address", "addresses") + " invited."
+	sheet.Lead = words.Number(invited) + " of " + words.Addresses.Count(len(results)) + " invited."
 	switch {
 	case invited == 0:
 		sheet.Title = "Nobody was invited"
@@ -33,7 +34,7 @@ func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services
 	case invited == 1:
 		sheet.Title = "Invitation created"
 	default:
-		sheet.Title = counted(invited, "invitation", "invitations") + " created"
+		sheet.Title = words.Invitations.Count(invited) + " created"
 	}
 	sheet.Notice = providerNotice(form.Provider)
 	return sheet
@@ -51,7 +52,7 @@ func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {
 	ends := left(i.ExpiresAt, h.Console.Now())
 	return []parts.Fact{
 		{Term: "Provider", Value: services.Provider(i.Provider).Name()},
-		{Term: "Expires", Value: minuteOf(i.ExpiresAt) + ", " + ends.Text, DateTime: ends.ISO},
+		{Term: "Expires", Value: words.Minute(i.ExpiresAt) + ", " + ends.Text, DateTime: ends.ISO},
 		{Term: "Invited by", Value: i.InviterName},
 	}
 }
@@ -67,14 +68,14 @@ func (h Pages) inviteResult(by services.Caller, r services.InviteResult, asked i
 			line.Link, line.Text = h.BaseURL+r.Link, handOn
 		}
 		if len(r.Groups) < asked {
-			line.Text = "Into " + list(namesOfGroups(r.Groups), 3) + " only: the rest they have already. " + line.Text
+			line.Text = "Into " + words.List(namesOfGroups(r.Groups), 3) + " only: the rest they have already. " + line.Text
 		}
 	case services.MemberAlready:
 		say("off", "Member already", "They are in this already. Nothing was changed.")
 	case services.OpenAlready:
 		say("off", "Invited already", "An invitation is open, "+left(r.Invitation.ExpiresAt, h.Console.Now()).Text+". Select it to send it again or to copy a link.")
 	case services.NoSeat:
-		say("danger", "No free seat", "Members and pending invitations take all "+counted(by.Organization.Seats, "seat", "seats")+
+		say("danger", "No free seat", "Members and pending invitations take all "+words.Seats.Count(by.Organization.Seats)+
 			". Revoke an invitation or delete a member first, or ask whoever runs this console for more seats.")
 	case services.TooManyMails:
 		say("danger", "Too many mails", "Enough invitations have gone out by mail for now. Invite them without an email notification and hand the link on, or wait.")

@@ -10,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/words"
 )
 
 const ownInvitationsPath = "/invitations"
@@ -31,7 +32,7 @@ func (h Join) Invitations(c echo.Context) error {
 			groups = append(groups, g.Name)
 		}
 		page.List = append(page.List, views.OwnInvitation{
-			Organization: j.Organization.Name, Text: j.InviterName + " invited you into " + list(groups, 5) + ".", Ends: j.Ends(),
+			Organization: j.Organization.Name, Text: j.InviterName + " invited you into " + words.List(groups, 5) + ".", Ends: j.Ends(),
 			Expires: expiryWords(j.ExpiresAt, h.Console.Now()), Accept: path + "/accept", Decline: path + "/decline",
 		})
 	}

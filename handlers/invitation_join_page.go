@@ -11,6 +11,7 @@ import (
 	"bailiwick/services/credential"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // joinPage draws an invitation for whoever has its link.
@@ -116,15 +117,7 @@ func (j joinPage) open() views.Join {
 
 // expiryWords is until when an invitation holds.
 func expiryWords(at, now time.Time) string {
-	left := at.Sub(now)
-	words := "Expires " + at.UTC().Format("2 January 2006, 15:04") + " UTC, in "
-	switch {
-	case left < time.Hour:
-		return words + counted(int(left.Minutes())+1, "minute", "minutes")
-	case left < 48*time.Hour:
-		return words + counted(int(left.Hours()), "hour", "hours")
-	}
-	return words + counted(int((left+24*time.Hour-1)/(24*time.Hour)), "day", "days")
+	return "Expires " + words.Moment(at) + ", in " + words.Remaining(max(time.Minute, at.Sub(now)))
 }
 
 // forSomebodyElse is what somebody sees who is signed in with another address: whom it is for, but not what it gives.
@@ -220,20 +213,20 @@ func (j joinPage) passport() *views.Passport {
 		names = append(names, g.Name)
 	}
 	gives, set := j.joining.Gives, access.PrivilegeSet{}
-	p := &views.Passport{Groups: list(names, 5), Ends: j.joining.Ends()}
+	p := &views.Passport{Groups: words.List(names, 5), Ends: j.joining.Ends()}
 	for _, d := range j.catalog.Domains() {
 		level := gives.Level(d.Key)
 		set[d.Key] = access.Privilege{Level: level}
 		if level != access.LevelNone {
 			word := d.Label(level)
 			if end := lastsUntil(gives.Grants(d.Key), level); !end.IsZero() {
-				word += " until " + minuteOf(end)
+				word += " until " + words.Minute(end)
 			}
 			p.Domains = append(p.Domains, views.PassportDomain{Service: d.Service, Name: d.Name, Level: levelClass(level), Word: word})
 		}
 	}
 	p.Reach = reach(j.catalog, set)
-	p.Tally = number(len(p.Domains)) + " of " + counted(len(j.catalog.Domains()), "domain", "domains")
+	p.Tally = words.Number(len(p.Domains)) + " of " + words.Domains.Count(len(j.catalog.Domains()))
 	if len(p.Domains) > passportDomains {
 		p.Domains = p.Domains[:passportDomains]
 	}

@@ -13,7 +13,7 @@ func TestExpiryOfAnInvitationIsCountedUpwards(t *testing.T) {
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	for left, want := range map[time.Duration]string{
 		time.Second:              "in 1 minute",
-		90 * time.Minute:         "in 1 hour",
+		90 * time.Minute:         "in 90 minutes",
 		47 * time.Hour:           "in 47 hours",
 		services.InvitationLife:  "Expires 23 December 2026, 09:00 UTC, in 31 days",
 		30*24*time.Hour + 1:      "in 31 days",

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // invitationsName is the tab of the Members page beside the members.
@@ -99,7 +100,7 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 		Caption: "Invitations into " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
 			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},
-		Count: counted(len(list.Rows), "invitation", "invitations"), Pager: q.pager(address, list.Next, list.Previous),
+		Count: words.Invitations.Count(len(list.Rows)), Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if list.Next != "" || list.Previous != "" {
 		listing.Count += " on this page"
@@ -135,7 +136,7 @@ func invitationRows(q query, list services.InvitationList) []views.InvitationRow
 		if groups := openGroups(list.Groups[i.ID]); len(groups) > 0 {
 			row.Group = groups[0].Name
 			if len(groups) > 1 {
-				row.More = "and " + number(len(groups)-1) + " more"
+				row.More = "and " + words.Number(len(groups)-1) + " more"
 			}
 		}
 		rows = append(rows, row)
@@ -163,23 +164,6 @@ func endOf(i models.Invitation, now time.Time) parts.When {
 		return when(*i.EndedAt, now)
 	}
 	return when(i.ExpiresAt, now)
-}
-
-// left is how long it is until a moment, rounded up: "31 days left".
-func left(until, now time.Time) parts.When {
-	w := parts.When{ISO: until.UTC().Format(time.RFC3339)}
-	up := func(unit time.Duration) int { return int((until.Sub(now) + unit - 1) / unit) }
-	switch rest := until.Sub(now); {
-	case rest > 24*time.Hour:
-		w.Text = counted(up(24*time.Hour), "day", "days") + " left"
-	case rest > time.Hour:
-		w.Text = number(up(time.Hour)) + " h left"
-	case rest > time.Minute:
-		w.Text = number(up(time.Minute)) + " min left"
-	default:
-		w.Text = "less than a minute left"
-	}
-	return w
 }
 
 // InvitationListActions answers the Action bar of a selected invitation.

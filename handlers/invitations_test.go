@@ -6,6 +6,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/words"
 )
 
 func TestDaysLeftAreRoundedUp(t *testing.T) {
@@ -24,7 +25,7 @@ func TestTermOfInvitationsIsSaidInWholeUnits(t *testing.T) {
 	for term, want := range map[time.Duration]string{
 		services.InvitationLife: "31 days", 36 * time.Hour: "36 hours", 90 * time.Minute: "90 minutes", 30 * time.Second: "30 seconds", time.Second: "1 second",
 	} {
-		if got := termWords(term); got != want {
+		if got := words.Duration(term); got != want {
 			t.Errorf("%s is %q, want %q", term, got, want)
 		}
 	}

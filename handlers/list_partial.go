@@ -3,6 +3,7 @@ package handlers
 import (
 	"bailiwick/models"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // partial says in a listing that its page looked at only some of the rows (models.Listing.Looked), and how to go on.
@@ -10,8 +11,8 @@ func partial[T any](q query, address, many string, page models.Listing[T], listi
 	if page.Looked == 0 {
 		return
 	}
-	among := number(page.Looked) + " " + many
-	listing.Count = number(len(page.Rows)) + " matching among the " + among + " looked at"
+	among := words.Number(page.Looked) + " " + many
+	listing.Count = words.Number(len(page.Rows)) + " matching among the " + among + " looked at"
 	if len(page.Rows) > 0 {
 		return
 	}

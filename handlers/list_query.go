@@ -8,6 +8,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // query is what a listing's address says: filter, order and page. A sort that the list does not have is its first one.
@@ -107,11 +108,11 @@ func (q query) pager(address, next, previous string) parts.Pager {
 func (q query) count(rows, total int, one, many string, more bool) string {
 	switch {
 	case !q.filtered() && total > 1000:
-		return roughly(total) + " " + many
+		return words.Roughly(total) + " " + many
 	case !q.filtered():
 		return counted(total, one, many)
 	case more:
-		return number(rows) + " matching " + many + " on this page"
+		return words.Number(rows) + " matching " + many + " on this page"
 	}
-	return counted(rows, "matching "+one, "matching "+many)
+	return words.Noun{One: "matching " + one, Many: "matching " + many}.Roughly(rows)
 }

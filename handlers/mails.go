@@ -13,6 +13,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // mailName is what the page of mails is called.
@@ -25,7 +26,7 @@ func mailLinks(by services.Caller, failed int) []parts.Link {
 	}
 	link := parts.Link{Label: mailName, Href: siteOf(by.Organization.Key).mails(), Icon: "mail"}
 	if failed > 0 {
-		link.Label += " (" + roughly(failed) + " not sent)"
+		link.Label += " (" + words.Roughly(failed) + " not sent)"
 	}
 	return []parts.Link{link}
 }
@@ -88,7 +89,7 @@ func mailListing(by services.Caller, q query, list models.Listing[models.Mail], 
 		Caption: "Mails of " + by.Organization.Name + " that wait or could not be sent, the newest first.",
 		Columns: []parts.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State", Class: "p2"},
 			{Label: "Asked for", Class: "p2"}, {Label: "Next attempt", Class: "p2"}},
-		Count: counted(len(list.Rows), "mail", "mails"), Pager: q.pager(address, list.Next, list.Previous),
+		Count: words.Mails.Count(len(list.Rows)), Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if listing.Pager != (parts.Pager{}) {
 		listing.Count += " on this page"
@@ -118,10 +119,10 @@ func mailRows(q query, list models.Listing[models.Mail], now time.Time) []views.
 		}
 		row.Sub = row.Kind + " · " + row.State
 		if m.Attempts > 0 {
-			row.Attempts = counted(m.Attempts, "attempt", "attempts")
+			row.Attempts = words.Attempts.Count(m.Attempts)
 		}
 		if m.Error != "" {
-			row.Why = upperFirst(m.Error)
+			row.Why = words.Upper(m.Error)
 			row.Sub += ": " + m.Error
 		}
 		rows = append(rows, row)
@@ -192,7 +193,7 @@ func mailActionBar(s site, m models.Mail, sends bool, q query, now time.Time) pa
 	if !beingSent(m, now) {
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Give up", Icon: "ban", Href: s.mail(m.ID) + "/give-up", Post: true, Danger: true})
 	}
-	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	bar.Announce = bar.Subject + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))
 	return bar
 }
 
@@ -239,12 +240,12 @@ func (h Pages) MailRetryAll(c echo.Context) error {
 	}
 	switch {
 	case left > 0:
-		flash(c, "warning", counted(retried, "mail is", "mails are")+" tried again, "+number(left)+" not.",
+		flash(c, "warning", words.Noun{One: "mail is", Many: "mails are"}.Count(retried)+" tried again, "+words.Number(left)+" not.",
 			"What is left are invitations. Select one and press Retry now: that takes what inviting into its groups takes.")
 	case retried == 0:
 		flash(c, "success", "Nothing to retry.", "No mail has failed; those that wait are tried again by themselves.")
 	default:
-		flash(c, "success", counted(retried, "mail is", "mails are")+" tried again.", "This page says what becomes of them.")
+		flash(c, "success", words.Noun{One: "mail is", Many: "mails are"}.Count(retried)+" tried again.", "This page says what becomes of them.")
 	}
 	return seeOther(c, siteOf(by.Organization.Key).mails())
 }

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // MemberAccess is the effective access of the member that the address names.
@@ -51,7 +52,7 @@ func memberPlace(by services.Caller, m models.Member, groups int, tab string) pl
 	if by.Rights.May(services.ViewGroups, 0) {
 		p.Tabs = []parts.Tab{
 			{Label: "Access", Href: s.member(m.ID), Current: tab == "access"},
-			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: number(groups), Current: tab == "groups"},
+			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: words.Number(groups), Current: tab == "groups"},
 		}
 	}
 	return p
@@ -61,14 +62,14 @@ func accessPlaceOf(by services.Caller, a services.MemberAccess, now time.Time) p
 	p := memberPlace(by, a.Member, len(a.Groups), "access")
 	in := "in no group"
 	if len(a.Groups) > 0 {
-		in = "in " + list(groupNames(a.Groups), 3)
+		in = "in " + words.List(groupNames(a.Groups), 3)
 	}
 	p.Lead = a.Member.Email + ", " + in + "."
 	if a.Self {
 		p.Title, p.Heading = "Your access", "Your access"
 		p.Lead = "You are " + in + ". What you may do is what your groups give together: the highest level wins."
 	} else if used := a.Member.LastUsed(); !used.IsZero() {
-		p.Lead += " Last used " + ago(used, now) + "."
+		p.Lead += " Last used " + words.Ago(used, now) + "."
 	}
 	return p
 }
@@ -89,7 +90,7 @@ func (e effectiveAccess) view(address string) views.MemberAccess {
 	view := views.MemberAccess{
 		Filters: parts.Filters{Action: address, Search: parts.Search{Name: "q", Label: "Filter domains", Value: e.query}, Selects: []parts.SelectField{show}},
 		Reach:   reach(e.catalog, e.levels()),
-		Tally:   number(e.access.Rights.Held()) + " of " + counted(total, "domain", "domains"),
+		Tally:   words.Number(e.access.Rights.Held()) + " of " + words.Domains.Count(total),
 		Caption: "What " + memberName(e.access.Member) + " may do in each domain, and through which groups",
 	}
 	for _, service := range e.catalog.Services {
@@ -141,7 +142,7 @@ func (e effectiveAccess) row(d *access.Domain) views.EffectiveDomain {
 func (e effectiveAccess) grant(d *access.Domain, g access.Grant) views.EffectiveGrant {
 	view := views.EffectiveGrant{Group: g.Via.Name, Text: d.Label(g.Level)}
 	if g.Level == access.LevelCustom {
-		view.Text += ", " + lowerFirst(listWords(d, e.access.Lengths[g.Via.ID][d.Key]))
+		view.Text += ", " + words.Lower(listWords(d, e.access.Lengths[g.Via.ID][d.Key]))
 	}
 	if g.CanCreate && d.CreateChoice(g.Level) {
 		view.Text += ", can create"
@@ -160,18 +161,5 @@ func listWords(d *access.Domain, length int) string {
 	if length == 0 {
 		return "Edit on none yet"
 	}
-	return "Edit on " + counted(length, d.Resource, plural(d))
-}
-
-// until is when something ends, as seen from now: to the minute within a day.
-func until(at, now time.Time) parts.When {
-	at = at.UTC()
-	text := at.Format("2 Jan 2006")
-	switch {
-	case at.Sub(now) < 24*time.Hour:
-		text = at.Format("15:04") + " UTC"
-	case at.Year() == now.UTC().Year():
-		text = at.Format("2 Jan")
-	}
-	return parts.When{ISO: at.Format(time.RFC3339), Text: "until " + text}
+	return "Edit on " + words.Things(d).Roughly(length)
 }

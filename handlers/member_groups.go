@@ -10,6 +10,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // MemberGroups is the Groups tab of a member.
@@ -93,7 +94,7 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 	if saved.Bounded != nil {
 		lasts = " What you gave lasts " + givesUntil(*saved.Bounded)
 	}
-	flash(c, "success", "Groups saved.", upperFirst(counted(saved.Changed, "change", "changes"))+" in effect from now on."+lasts)
+	flash(c, "success", "Groups saved.", words.Changes.Count(saved.Changed)+" in effect from now on."+lasts)
 	return seeOther(c, s.groupsOfMember(id))
 }
 

@@ -9,6 +9,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // memberGroupsForm is a member's Groups tab as it was submitted: choices by group, those of other pages among them.
@@ -52,7 +53,7 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 		}
 	}
 	if len(f.Choices) > services.MaxRows {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: rowsName, Text: "More than " + number(services.MaxRows) + " choices at once. Save some of them first."})
+		f.Wrong = append(f.Wrong, services.FieldError{Field: rowsName, Text: "More than " + words.Number(services.MaxRows) + " choices at once. Save some of them first."})
 	}
 	return f
 }

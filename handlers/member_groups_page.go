@@ -9,6 +9,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // memberGroupsPage draws a member's Groups tab from what is stored, what the form says and what saving would change.
@@ -28,7 +29,7 @@ func (p memberGroupsPage) fill(view *views.MemberGroups) {
 		{Value: "", Label: "All groups", Checked: !p.form.Joined},
 		{Value: joinedWay, Label: "Member of", Checked: p.form.Joined},
 	}
-	view.Tally = "In " + number(p.tab.Joined) + " of " + roughly(p.tab.Total) + " groups"
+	view.Tally = "In " + words.Number(p.tab.Joined) + " of " + words.Roughly(p.tab.Total) + " groups"
 	shown := map[string]bool{}
 	for _, g := range p.tab.Rows {
 		shown[g.Key] = true
@@ -41,7 +42,7 @@ func (p memberGroupsPage) fill(view *views.MemberGroups) {
 	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
 	view.SaveBar.Changes, view.SaveBar.Warnings = p.changeLines(), p.warnings()
 	if n := len(p.preview.Changes); n > 0 {
-		view.SaveBar.Title, view.SaveBar.Scope = counted(n, "change", "changes"), "for "+name
+		view.SaveBar.Title, view.SaveBar.Scope = words.Changes.Count(n), "for "+name
 	}
 	view.SaveBar.Confirm = p.confirmations()
 }
@@ -51,7 +52,7 @@ func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
 	in := g.In(p.tab.At)
 	row := views.MembershipRow{
 		Key: g.Key, Name: g.Name, Stored: in, In: in,
-		Note: counted(p.tab.Sets[id].Held(p.catalog), "domain", "domains"),
+		Note: words.Domains.Count(p.tab.Sets[id].Held(p.catalog)),
 	}
 	if in {
 		row.Until = writeMinute(g.ExpiresAt)
@@ -78,13 +79,13 @@ func (p memberGroupsPage) locked(lock services.MembershipLock, in bool) (bool, s
 	case lock.Lent && in:
 		return false, "You may end it, not prolong it: " + bringsNobodyIn + "."
 	case lock.Lent:
-		return true, upperFirst(bringsNobodyIn) + "."
+		return true, words.Upper(bringsNobodyIn) + "."
 	case len(lock.Beyond) > 0 && in:
 		return false, "You may end it, not prolong it: " + beyondWords(p.catalog, lock.Beyond) + "."
 	case len(lock.Beyond) > 0:
-		return true, upperFirst(beyondWords(p.catalog, lock.Beyond)) + "."
+		return true, words.Upper(beyondWords(p.catalog, lock.Beyond)) + "."
 	case lock.Until != nil:
-		return false, "You can give this until " + minuteOf(*lock.Until) + ", when your own access ends."
+		return false, "You can give this until " + words.Minute(*lock.Until) + ", when your own access ends."
 	}
 	return false, ""
 }
@@ -95,7 +96,7 @@ const bringsNobodyIn = "you can edit this group only through temporary access, s
 // beyondWords says what a group or key holds that the viewer does not, or not for as long (R7).
 func beyondWords(catalog *access.Catalog, excess []access.Excess) string {
 	if missing, until := access.Lacking(excess); len(missing) == 0 && !until.IsZero() {
-		return "your own privileges on " + excessWords(catalog, excess) + " end on " + minuteOf(until)
+		return "your own privileges on " + excessWords(catalog, excess) + " end on " + words.Minute(until)
 	} else if len(missing) > 0 {
 		excess = missing
 	}
@@ -170,9 +171,9 @@ func membershipLine(change services.MembershipChange, at time.Time) parts.Change
 // resourcesWords names a few resources of a domain, or counts them: names that the viewer may not see are empty.
 func resourcesWords(d *access.Domain, names []string) string {
 	if len(names) > services.NamedResources || names[0] == "" {
-		return counted(len(names), d.Resource, plural(d))
+		return words.Things(d).Roughly(len(names))
 	}
-	return list(names, services.NamedResources) + " in " + d.Name
+	return words.List(names, services.NamedResources) + " in " + d.Name
 }
 
 // warnings are what to know before saving.

@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // MemberDeleteAsk asks before a member is removed from the organization, above the list.
@@ -38,7 +39,7 @@ func departureDialog(s site, by services.Caller, d services.Departure) *views.De
 		Title: "Delete " + name + " from " + by.Organization.Name + "?", Button: "Delete member", Danger: true,
 		Action: s.member(d.Member.ID) + "/delete",
 		Cancel: with(s.memberList(), "selected", strconv.FormatInt(int64(d.Member.ID), 10)),
-		Text: []string{whoExactly(d.Member), "They lose " + counted(d.Held, "privilege", "privileges") + " in " + counted(len(d.Groups), "group", "groups") +
+		Text: []string{whoExactly(d.Member), "They lose " + words.Privileges.Count(d.Held) + " in " + words.Groups.Roughly(len(d.Groups)) +
 			" and are signed out at once."},
 	}}
 	if d.Member.PersonID == by.Person.ID {
@@ -65,7 +66,7 @@ func groupNames(groups []access.Grantee) []string {
 func named(names []string, total, most int) (first []string, more string) {
 	first = names[:min(most, len(names))]
 	if rest := total - len(first); rest > 0 {
-		more = "and " + number(rest) + " more"
+		more = "and " + words.Number(rest) + " more"
 	}
 	return first, more
 }

@@ -14,6 +14,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // MemberList is the Members page.
@@ -74,8 +75,8 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 	}
 	s := siteOf(by.Organization.Key)
 	p.Tabs = []parts.Tab{
-		{Label: membersName, Href: s.memberList(), Count: roughly(members), Current: tab == "members"},
-		{Label: invitationsName, Href: s.invitations(), Count: roughly(pending), Current: tab == "invitations"},
+		{Label: membersName, Href: s.memberList(), Count: words.Roughly(members), Current: tab == "members"},
+		{Label: invitationsName, Href: s.invitations(), Count: words.Roughly(pending), Current: tab == "invitations"},
 	}
 	if tab == "invitations" {
 		p.Lead = "Who is invited into this organization, by whom, and for how long."
@@ -141,7 +142,7 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 		if first, in := list.First[m.PersonID]; in {
 			row.Group = first.Name
 			if first.Total > 1 {
-				row.More = "and " + number(first.Total-1) + " more"
+				row.More = "and " + words.Number(first.Total-1) + " more"
 			}
 		}
 		rows = append(rows, row)
@@ -165,7 +166,7 @@ func sameName(people int) string {
 	case people >= models.NamesakesShown:
 		return "many people have this name"
 	}
-	return number(people) + " people have this name"
+	return words.Number(people) + " people have this name"
 }
 
 // marks are the warnings beside a name.
@@ -254,7 +255,7 @@ func memberActionBar(by services.Caller, m services.MemberActions, clear string)
 		bar.Why = "To remove somebody from the organization, you need Edit on all groups."
 	}
 	bar.Actions = append(bar.Actions, explainButton(s, services.MemberRef(m.ID)))
-	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	bar.Announce = bar.Subject + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))
 	return bar
 }
 

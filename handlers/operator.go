@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 const operatorPath = "/operator"
@@ -54,7 +55,7 @@ func vendorFacts(s models.Support) []parts.Fact {
 // operatorCategory leaves out the domains that the catalogue no longer has (R17).
 func operatorCategory(catalog *access.Catalog, c models.Category) views.OperatorCategory {
 	view := views.OperatorCategory{ID: "category-" + c.Key, Name: c.Name, Key: c.Key, Facts: []parts.Fact{
-		{Term: "Key", Value: c.Key}, {Term: "Longest", Value: termWords(c.Longest)}, {Term: "Justification", Value: justificationRule(c)},
+		{Term: "Key", Value: c.Key}, {Term: "Longest", Value: words.Duration(c.Longest)}, {Term: "Justification", Value: justificationRule(c)},
 	}}
 	if c.Link != "" {
 		view.Facts = append(view.Facts, parts.Fact{Term: "Cases", Value: c.Link})
@@ -65,7 +66,7 @@ func operatorCategory(catalog *access.Catalog, c models.Category) views.Operator
 		if d == nil || err != nil {
 			continue
 		}
-		view.Privileges = append(view.Privileges, views.OperatorPrivilege{Domain: fullName(d), Level: levelClass(level), Word: d.Label(level), Sensitive: p.Sensitive})
+		view.Privileges = append(view.Privileges, views.OperatorPrivilege{Domain: words.Domain(d), Level: levelClass(level), Word: d.Label(level), Sensitive: p.Sensitive})
 	}
 	return view
 }
@@ -73,7 +74,7 @@ func operatorCategory(catalog *access.Catalog, c models.Category) views.Operator
 func justificationRule(c models.Category) string {
 	var rules []string
 	if c.MinLength > 0 {
-		rules = append(rules, counted(c.MinLength, "character", "characters")+" or more")
+		rules = append(rules, words.Characters.Count(c.MinLength)+" or more")
 	}
 	if c.Pattern != "" {
 		rules = append(rules, "in the form "+c.Pattern)
@@ -81,7 +82,7 @@ func justificationRule(c models.Category) string {
 	if len(rules) == 0 {
 		return "Any"
 	}
-	return upperFirst(strings.Join(rules, ", "))
+	return words.Upper(strings.Join(rules, ", "))
 }
 
 func (h Operator) personnel(s models.Support) []views.OperatorPerson {

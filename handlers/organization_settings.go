@@ -10,6 +10,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 func (s site) settings() string      { return string(s) + "/organization" }
@@ -41,7 +42,7 @@ func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSe
 	view := views.OrganizationSettings{
 		Page: page, Factor: requirePanel(settings), Action: s.settings(),
 		Facts: []parts.Fact{
-			{Term: "Key", Value: settings.Key}, {Term: "Members", Value: number(settings.Members) + " of " + counted(settings.Seats, "seat", "seats")},
+			{Term: "Key", Value: settings.Key}, {Term: "Members", Value: words.Number(settings.Members) + " of " + words.Seats.Count(settings.Seats)},
 			{Term: "Created", Value: created.Text, DateTime: created.ISO},
 		},
 		Turn:    parts.Option{Value: "yes", Label: "Require a second factor"},
@@ -51,7 +52,7 @@ func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSe
 		view.Turn = parts.Option{Value: "no", Label: "Require it no longer"}
 	}
 	if !settings.Editable {
-		view.ReadOnly = "To change this, you need " + needWords(h.Console.Catalog(), services.EditOrganization) + "."
+		view.ReadOnly = "To change this, you need " + words.Need(h.Console.Catalog(), services.EditOrganization) + "."
 	}
 	if view.Remark, err = h.administratorsRemark(c); err != nil {
 		return err
@@ -70,7 +71,7 @@ func requirePanel(s services.OrganizationSettings) views.FactorPanel {
 		panel.Text = []string{"A session without a second factor reaches nothing of " + s.Name + " but the page that leads to its set-up."}
 	}
 	if s.Editable {
-		panel.Text = append(panel.Text, upperFirst(counted(s.Without, "member has", "members have"))+" none set up yet.")
+		panel.Text = append(panel.Text, words.Noun{One: "member has", Many: "members have"}.Count(s.Without)+" none set up yet.")
 	}
 	return panel
 }
@@ -81,7 +82,7 @@ func confirmRequire(s services.OrganizationSettings, by services.Caller, at site
 		Title: "Require a second factor in " + s.Name + "?", Button: "Require it", Action: at.settings(), Cancel: at.settings(),
 		Hidden: []parts.Hidden{{Name: "require", Value: "yes"}, {Name: parts.ConfirmSecondFactor, Value: "yes"}},
 		Text: []string{"From the next click on, sessions without a second factor reach nothing here but its set-up. " +
-			upperFirst(counted(s.Without, "member has", "members have")) + " none yet."},
+			words.Noun{One: "member has", Many: "members have"}.Count(s.Without) + " none yet."},
 	}
 	switch {
 	case by.SecondFactor:

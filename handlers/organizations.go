@@ -9,6 +9,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // SignOutPath is where the buttons "Sign out" send to.
@@ -122,7 +123,7 @@ func (h Organizations) NoAccess(c echo.Context) error {
 	p := bare(c, "No access")
 	p.Heading = "You have no access to this console yet"
 	page := views.NoAccess{
-		Page: p, Organization: by.Organization.Name, Privilege: needWords(h.Console.Catalog(), services.ViewOrganization),
+		Page: p, Organization: by.Organization.Name, Privilege: words.Need(h.Console.Catalog(), services.ViewOrganization),
 		Administrators: administratorsToAsk(administrators), SignOut: SignOutPath,
 	}
 	for _, o := range others {

@@ -7,6 +7,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // differences are what saving would give and take, in the order of the page. Creation that the level itself brings or
@@ -59,13 +60,13 @@ func changeLine(d *access.Domain, diff access.Difference, draft services.Draft, 
 	if after := draft.After[diff.Domain]; diff.Gains && diff.Resource == 0 && !diff.Create && !after.Until.IsZero() {
 		line.On += " " + endWords(d, after)
 	} else if end, ends := after.Ends[diff.Resource]; diff.Gains && ends {
-		line.On += " until " + minuteOf(end)
+		line.On += " until " + words.Minute(end)
 	}
 	if diff.Lasting {
 		return line
 	}
 	if diff.Before == access.LevelCustom && diff.Resource == 0 && !diff.Create && length > 0 {
-		line.Was = "was Custom with Edit on " + counted(length, d.Resource, plural(d))
+		line.Was = "was Custom with Edit on " + words.Things(d).Roughly(length)
 	}
 	return line
 }
@@ -85,8 +86,8 @@ func lastingWords(longer, ends bool, what string) string {
 func (p privilegesPage) saveBar(discard string) parts.SaveBar {
 	bar := parts.SaveBar{Discard: discard, Changes: p.changeLines(), Warnings: p.warnings()}
 	if n := len(bar.Changes); n > 0 {
-		bar.Title = counted(n, "change", "changes")
-		bar.Scope = "for " + counted(p.detail.Group.Members, "member", "members")
+		bar.Title = words.Changes.Count(n)
+		bar.Scope = "for " + words.Members.Roughly(p.detail.Group.Members)
 		if p.detail.Kind == access.APIKey {
 			bar.Scope = "for whatever uses this key"
 		}
@@ -161,13 +162,13 @@ func privilegesConflict(p privilegesPage, now time.Time) *parts.Conflict {
 	holder := p.detail.Holder()
 	var rows []parts.ConflictRow
 	for _, d := range p.catalog.Domains() {
-		rows = append(rows, parts.ConflictRow{Label: fullName(d), Yours: privilegeWords(d, access.Privilege{Level: p.level(d), CanCreate: p.create(d)}),
-			Theirs: privilegeWords(d, p.detail.Stored[d.Key])})
+		rows = append(rows, parts.ConflictRow{Label: words.Domain(d), Yours: words.Privilege(d, access.Privilege{Level: p.level(d), CanCreate: p.create(d)}),
+			Theirs: words.Privilege(d, p.detail.Stored[d.Key])})
 	}
 	for _, diff := range p.differences {
 		if diff.Resource != 0 {
 			label := p.draft.Names[diff.Resource] + " in " + p.catalog.Domain(diff.Domain).Name
-			rows = append(rows, parts.ConflictRow{Label: label, Yours: upperFirst(diff.After.String()), Theirs: upperFirst(diff.Before.String())})
+			rows = append(rows, parts.ConflictRow{Label: label, Yours: words.Upper(diff.After.String()), Theirs: words.Upper(diff.Before.String())})
 		}
 	}
 	return conflictWith(holder.ModifiedBy, holder.ModifiedAt, now, rows...)
@@ -182,7 +183,7 @@ func tooHighFields(catalog *access.Catalog, rights access.Rights, names map[acce
 		if x.Resource != 0 {
 			name := names[x.Resource]
 			if name == "" {
-				name = "one of these " + plural(d)
+				name = "one of these " + words.Things(d).Many
 			}
 			text = "You cannot edit " + name + " yourself, so you cannot give Edit on it."
 		}

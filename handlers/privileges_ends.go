@@ -1,6 +1,9 @@
 package handlers
 
-import "bailiwick/access"
+import (
+	"bailiwick/access"
+	"bailiwick/words"
+)
 
 // ends says until when the level as it stands, or as it would be saved, lasts, and what comes then; "" where it has no end.
 func (p privilegesPage) ends(d *access.Domain, level access.Level) string {
@@ -10,14 +13,14 @@ func (p privilegesPage) ends(d *access.Domain, level access.Level) string {
 		case saved.Until.IsZero():
 			return ""
 		case saved.Until.Equal(stored.Until):
-			return upperFirst(endWords(d, saved))
+			return words.Upper(endWords(d, saved))
 		}
-		return upperFirst(endWords(d, saved)) + " Your own access ends then."
+		return words.Upper(endWords(d, saved)) + " Your own access ends then."
 	}
 	if stored.Level != level || stored.Until.IsZero() {
 		return ""
 	}
-	text := upperFirst(endWords(d, stored))
+	text := words.Upper(endWords(d, stored))
 	if p.readOnly {
 		return text
 	}
@@ -31,7 +34,7 @@ func (p privilegesPage) ends(d *access.Domain, level access.Level) string {
 func endWords(d *access.Domain, p access.Privilege) string {
 	then := "None"
 	if p.Then != nil {
-		then = privilegeWords(d, *p.Then)
+		then = words.Privilege(d, *p.Then)
 	}
-	return "until " + minuteOf(p.Until) + ", then " + then + "."
+	return "until " + words.Minute(p.Until) + ", then " + then + "."
 }

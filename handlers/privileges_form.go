@@ -10,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // privilegesForm is a Privileges tab as it was submitted: typed values, and what could not be read.
@@ -67,7 +68,7 @@ func offered(d *access.Domain) string {
 	for _, l := range d.Levels {
 		names = append(names, d.Label(l))
 	}
-	return list(names, len(names))
+	return words.List(names, len(names))
 }
 
 // readRows reads the rows that were on the page, and those carried from other pages.

@@ -8,18 +8,19 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // list is the editor list that Custom opens.
 func (p privilegesPage) list(d *access.Domain) *views.EditorList {
 	stored, opened := p.detail.Lists[d.Key]
-	many := plural(d)
+	many := words.Things(d).Many
 	list := &views.EditorList{Noun: many, Of: many + " can be edited", Query: p.form.Pages[d.Key].Query}
 	if !opened {
 		return nil
 	}
 	length := p.length(d, stored)
-	list.Count = number(length) + " of " + roughly(stored.Total)
+	list.Count = words.Number(length) + " of " + words.Roughly(stored.Total)
 	if list.Closed = stored.Closed; list.Closed {
 		list.Carried = p.carried(d, nil)
 		return list
@@ -45,7 +46,7 @@ func (p privilegesPage) length(d *access.Domain, stored services.EditorList) int
 func (p privilegesPage) editorRow(d *access.Domain, stored services.EditorList, key, name string, id access.ResourceID) views.EditorRow {
 	listed := stored.Listed[id]
 	if end, ends := stored.Ends[id]; ends && listed {
-		name += " (until " + minuteOf(end) + ")"
+		name += " (until " + words.Minute(end) + ")"
 	}
 	row := views.EditorRow{Key: key, Name: name, Icon: domainIcon(d.Key), Edit: listed, StoredEdit: listed}
 	if chosen, said := p.form.Rows[d.Key][key]; said {
@@ -58,18 +59,18 @@ func (p privilegesPage) editorRow(d *access.Domain, stored services.EditorList, 
 }
 
 func (p privilegesPage) finishList(d *access.Domain, stored services.EditorList, list *views.EditorList) {
-	many := plural(d)
+	many := words.Things(d).Many
 	if len(list.Rows) == 0 {
 		list.Nothing = "There are no " + many + " yet."
 		if list.Query != "" {
 			list.Nothing = "None of the " + many + " matches “" + list.Query + "”."
 		}
 		if stored.Looked > 0 {
-			list.Nothing = "None of the " + number(stored.Looked) + " " + many + " looked at matches “" + list.Query + "”. There are more: go on."
+			list.Nothing = "None of the " + words.Number(stored.Looked) + " " + many + " looked at matches “" + list.Query + "”. There are more: go on."
 		}
 	}
 	if p.form.carried > services.MaxRows {
-		list.Note = fmt.Sprintf("More than %s choices are unsaved. Save them before you go on.", number(services.MaxRows))
+		list.Note = fmt.Sprintf("More than %s choices are unsaved. Save them before you go on.", words.Number(services.MaxRows))
 	} else if len(list.Rows) > 1 {
 		list.ViewAll, list.EditAll = fmt.Sprintf("View on these %d", len(list.Rows)), fmt.Sprintf("Edit on these %d", len(list.Rows))
 	}

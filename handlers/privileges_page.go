@@ -7,6 +7,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/words"
 )
 
 // privilegesPage draws a Privileges tab from what is stored, what the form says and what saving would change.
@@ -67,7 +68,7 @@ func (p privilegesPage) fill(tab *views.PrivilegesTab) {
 	if len(p.changed) > 0 {
 		tab.Reach.Label += fmt.Sprintf(", %d changed", len(p.changed))
 	}
-	tab.Tally = fmt.Sprintf("%d of %s", len(set), counted(total, "domain", "domains"))
+	tab.Tally = fmt.Sprintf("%d of %s", len(set), words.Domains.Count(total))
 	tab.Show = []views.ShowChoice{
 		{Value: "all", Label: fmt.Sprintf("All %d", total), Checked: p.form.Show != "granted" && p.form.Show != "changed"},
 		{Value: "granted", Label: fmt.Sprintf("Granted %d", len(set)), Checked: p.form.Show == "granted"},
@@ -111,7 +112,7 @@ func (p privilegesPage) presets(set access.PrivilegeSet) views.PresetMenu {
 			menu.Label = preset.Name
 		}
 		menu.Presets = append(menu.Presets, views.Preset{Key: preset.Key, Name: preset.Name, Current: current,
-			Note: counted(preset.Privileges.Held(p.catalog), "domain", "domains")})
+			Note: words.Domains.Count(preset.Privileges.Held(p.catalog))})
 	}
 	return menu
 }
@@ -152,7 +153,7 @@ func (p privilegesPage) row(d *access.Domain) views.PrivilegeDomain {
 	level, stored := p.level(d), p.detail.Stored[d.Key]
 	row := views.PrivilegeDomain{
 		Key: string(d.Key), ID: "d-" + idOf(d.Key), Name: d.Name, Sensitive: d.Sensitive,
-		Level: levelClass(level), LevelWord: d.Label(level), Allows: sentence(d.Allows[level]), Was: privilegeWords(d, stored),
+		Level: levelClass(level), LevelWord: d.Label(level), Allows: words.Sentence(d.Allows[level]), Was: words.Privilege(d, stored),
 		Choices: p.choices(d, level, stored), Create: p.createChoice(d, stored), Error: p.wrong(d), Hidden: p.hides(d),
 	}
 	if level == access.LevelNone {
@@ -195,7 +196,7 @@ func privilegeWords(d *access.Domain, p access.Privilege) string {
 func (p privilegesPage) choices(d *access.Domain, level access.Level, stored access.Privilege) []views.LevelChoice {
 	choices := []views.LevelChoice{{Value: "none", Label: "None", Allows: p.nothing(d), Checked: level == access.LevelNone, Stored: stored.Level == access.LevelNone}}
 	for _, l := range d.Levels {
-		c := views.LevelChoice{Value: l.String(), Label: d.Label(l), Allows: sentence(d.Allows[l]), Checked: l == level, Stored: l == stored.Level}
+		c := views.LevelChoice{Value: l.String(), Label: d.Label(l), Allows: words.Sentence(d.Allows[l]), Checked: l == level, Stored: l == stored.Level}
 		if why := p.detail.Bars(d); why != "" {
 			c.Locked = why
 		} else if !p.readOnly && l != stored.Level && !p.mine.MayGive(d, access.Privilege{Level: l}, stored) {
@@ -221,7 +222,7 @@ func (p privilegesPage) createChoice(d *access.Domain, stored access.Privilege) 
 	choice := views.CreateChoice{Offered: d.Create == access.CreateIndependent, Included: d.Create != access.CreateNone,
 		Checked: p.create(d), Stored: stored.CanCreate}
 	if choice.Offered && !p.readOnly && !p.mine.MayGive(d, access.Privilege{Level: access.LevelView, CanCreate: true}, access.Privilege{Level: access.LevelView, CanCreate: stored.CanCreate || d.Creates(stored.Level)}) {
-		choice.Locked = "You cannot create " + plural(d) + " yourself, so you cannot give it."
+		choice.Locked = "You cannot create " + words.Things(d).Many + " yourself, so you cannot give it."
 	}
 	return choice
 }

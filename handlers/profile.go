@@ -10,6 +10,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 const (
@@ -92,17 +93,17 @@ func factorPanel(f services.SecondFactor) views.FactorPanel {
 		panel := views.FactorPanel{State: "Off", Text: []string{"With it, somebody who knows your password still can't get in: signing in takes a code from an app on your phone besides."},
 			Links: []parts.Link{{Label: "Set up", Href: secondFactorPath, Icon: "shield-check", Kind: parts.Primary}}}
 		if len(required) > 0 {
-			panel.Text = append(panel.Text, list(required, fewGiven)+" asks for it: without it you can't enter there.")
+			panel.Text = append(panel.Text, words.List(required, fewGiven)+" asks for it: without it you can't enter there.")
 		}
 		return panel
 	}
-	panel := views.FactorPanel{On: true, State: "On", Text: []string{"Signing in takes a code from your app. " + upperFirst(counted(f.RecoveryCodes, "recovery code is", "recovery codes are")) + " left, for when you lose it."},
+	panel := views.FactorPanel{On: true, State: "On", Text: []string{"Signing in takes a code from your app. " + words.Noun{One: "recovery code is", Many: "recovery codes are"}.Count(f.RecoveryCodes) + " left, for when you lose it."},
 		Links: []parts.Link{
 			{Label: "New recovery codes", Href: recoveryCodesPath, Icon: "refresh-cw"},
 			{Label: "Turn off", Href: removeFactorPath, Icon: "trash-2", Kind: parts.Danger},
 		}}
 	if len(required) > 0 {
-		panel.Text = append(panel.Text, list(required, fewGiven)+" asks for it.")
+		panel.Text = append(panel.Text, words.List(required, fewGiven)+" asks for it.")
 	}
 	return panel
 }

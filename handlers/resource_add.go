@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // newResource is a resource being added: one form over two tabs, the second where the domain has Custom.
@@ -99,7 +100,7 @@ func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error 
 }
 
 func (n newResource) place(d *access.Domain) place {
-	title := "Add " + article(d.Resource)
+	title := "Add " + words.A(d.Resource)
 	where := place{Domain: d.Key, Title: title, Crumbs: []parts.Link{{Label: title}}}
 	if d.Granular() {
 		where.Lead = "Describe it, and decide in the Access tab who can edit it."
@@ -118,7 +119,7 @@ func (h Pages) drawNewAccess(c echo.Context, page views.Page, domain *access.Dom
 		Hidden:  append([]parts.Hidden{{Name: "on", Value: "access"}}, hiddenResource(n.Form)...),
 		SaveBar: parts.SaveBar{Save: "Add " + domain.Resource, Always: true, Changes: p.changeLines()}}
 	if changes := len(view.SaveBar.Changes); changes > 0 {
-		view.SaveBar.Title = counted(changes, "change", "changes")
+		view.SaveBar.Title = words.Changes.Count(changes)
 	}
 	p.fill(&view)
 	return Render(c, status, view.Component())

@@ -14,6 +14,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // visibilities are the labels of a resource. They grant and hide nothing (R16).
@@ -48,7 +49,7 @@ func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f servi
 	view.Type.Value, view.Type.Autocomplete = f.Type, "off"
 	view.Type.Help = "What kind of " + d.Resource + " it is, such as a product's name. May stay empty."
 	view.Owner.Value = f.Owner
-	view.Owner.Help = "Whom to ask about it. The owner of " + article(d.Resource) + " gets no access by that."
+	view.Owner.Help = "Whom to ask about it. The owner of " + words.A(d.Resource) + " gets no access by that."
 	for _, option := range visibilities {
 		option.Checked = option.Value == f.Visibility
 		view.Visibility.Options = append(view.Visibility.Options, option)
@@ -102,8 +103,8 @@ func (h Pages) resourceFacts(r models.Resource) []parts.Fact {
 	now := h.Console.Now()
 	modified := when(r.ModifiedAt, now)
 	facts := []parts.Fact{{Term: "Key", Value: r.Key}}
-	if words := operationWords(r, now); words != "" {
-		facts = append(facts, parts.Fact{Term: "Last operation", Value: words, DateTime: when(*r.LastOperationAt, now).ISO})
+	if done := operationWords(r, now); done != "" {
+		facts = append(facts, parts.Fact{Term: "Last operation", Value: done, DateTime: when(*r.LastOperationAt, now).ISO})
 	}
 	return append(facts, parts.Fact{Term: "Last modified", Value: modified.Text + byWords(r.ModifiedBy), DateTime: modified.ISO})
 }

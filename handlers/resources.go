@@ -11,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // domainOf is the domain that the address names.
@@ -58,7 +59,7 @@ func resourcesPlace(by services.Caller, list services.ResourceList) place {
 
 // standingWords says what the viewer may do here: "You can edit 2 of these 10 sources."
 func standingWords(by services.Caller, list services.ResourceList) string {
-	d, many := list.Domain, plural(list.Domain)
+	d, many := list.Domain, words.Things(list.Domain).Many
 	creates := by.Rights.May(services.CreateIn(d.Key), 0)
 	switch {
 	case list.Total == 0 && creates:
@@ -68,20 +69,20 @@ func standingWords(by services.Caller, list services.ResourceList) string {
 	case list.Editable == list.Total && list.Total == 1:
 		return "You can edit this " + d.Resource + "."
 	case list.Editable == list.Total:
-		return "You can edit all " + roughly(list.Total) + " " + many + "."
+		return "You can edit all " + words.Roughly(list.Total) + " " + many + "."
 	case list.Editable == 0 && creates:
-		return "You can view these " + roughly(list.Total) + " " + many + ", and add new ones."
+		return "You can view these " + words.Roughly(list.Total) + " " + many + ", and add new ones."
 	case list.Editable == 0:
-		return "You can view these " + roughly(list.Total) + " " + many + ", not edit them."
+		return "You can view these " + words.Roughly(list.Total) + " " + many + ", not edit them."
 	}
-	return "You can edit " + roughly(list.Editable) + " of these " + roughly(list.Total) + " " + many + "."
+	return "You can edit " + words.Roughly(list.Editable) + " of these " + words.Roughly(list.Total) + " " + many + "."
 }
 
 func resourceFilters(s site, d *access.Domain, q query) parts.Filters {
 	access := parts.SelectField{Name: "access", Label: "Access", Options: []parts.Option{
 		{Label: "Any access"}, {Value: "edit", Label: "I can edit"}, {Value: "view", Label: "View only"}}}
 	choose(&access, q.values["access"])
-	f := parts.Filters{Action: s.domain(d.Key), Search: parts.Search{Name: "q", Label: "Filter " + plural(d), Value: q.Query},
+	f := parts.Filters{Action: s.domain(d.Key), Search: parts.Search{Name: "q", Label: "Filter " + words.Things(d).Many, Value: q.Query},
 		Selects: []parts.SelectField{access}}
 	if q.Sort != "" {
 		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
@@ -91,7 +92,7 @@ func resourceFilters(s site, d *access.Domain, q query) parts.Filters {
 
 func resourceListing(by services.Caller, q query, list services.ResourceList, bar parts.ActionBar) parts.Listing {
 	d, s := list.Domain, siteOf(by.Organization.Key)
-	address, many := s.domain(d.Key), plural(d)
+	address, many := s.domain(d.Key), words.Things(d).Many
 	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.domainActions(d.Key), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: d.Name + " of " + by.Organization.Name + ".",
@@ -114,7 +115,7 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 }
 
 func resourcesEmpty(by services.Caller, q query, list services.ResourceList, address string) *parts.Empty {
-	d, many := list.Domain, plural(list.Domain)
+	d, many := list.Domain, words.Things(list.Domain).Many
 	if q.filtered() || list.Total > 0 {
 		return noneMatch(q, address, d.Resource, many, list.Total)
 	}
@@ -132,7 +133,7 @@ func resourceRows(q query, list services.ResourceList, now time.Time) []views.Re
 		modified := when(r.ModifiedAt, now)
 		row := views.ResourceRow{
 			Row:   parts.Row{Key: r.Key, Name: r.Name, Icon: domainIcon(list.Domain.Key), Selected: r.Key == q.Selected, Sub: subLine(r.Type, modified.Text)},
-			Level: "edit", Word: "Edit", Type: r.Type, Visibility: upperFirst(r.Visibility), Owner: r.OwnerEmail,
+			Level: "edit", Word: "Edit", Type: r.Type, Visibility: words.Upper(r.Visibility), Owner: r.OwnerEmail,
 			LastOperation: operationWords(r, now), Modified: modified,
 		}
 		if !list.Rights.May(services.EditIn(list.Domain.Key), r.ID) {
@@ -158,7 +159,7 @@ func operationWords(r models.Resource, now time.Time) string {
 	if r.LastOperation == "" || r.LastOperationAt == nil {
 		return ""
 	}
-	return r.LastOperation + ", " + ago(*r.LastOperationAt, now)
+	return r.LastOperation + ", " + words.Ago(*r.LastOperationAt, now)
 }
 
 // ResourceActions answers the Action bar of a selected resource.

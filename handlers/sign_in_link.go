@@ -9,6 +9,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 const (
@@ -51,7 +52,7 @@ func (h SignIn) Sent(c echo.Context) error {
 	return Render(c, http.StatusOK, views.GateForm{
 		Page: p, Text: []string{
 			"If an account has this address, a mail with a link to sign in is on its way.",
-			"The link works once, for " + waitWords(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
+			"The link works once, for " + words.Remaining(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
 		}, Links: []parts.Link{{Label: "Back to sign in", Href: SignInPath}},
 	}.Component())
 }

@@ -14,6 +14,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 const (
@@ -121,9 +122,9 @@ func ownRequest(a models.OwnAccess, now time.Time) views.OwnRequest {
 	status := a.Status(now)
 	mark := accessMark(status)
 	row := views.OwnRequest{Organization: a.OrganizationName, Justification: a.Justification, Description: a.Description,
-		Category: a.CategoryName, Status: mark.Word, Tone: mark.Tone, Ends: mark.Word + " " + minuteOf(a.End()), Asked: when(a.RequestedAt, now)}
+		Category: a.CategoryName, Status: mark.Word, Tone: mark.Tone, Ends: mark.Word + " " + words.Minute(a.End()), Asked: when(a.RequestedAt, now)}
 	if status == models.StatusActive {
-		row.Ends = "Until " + minuteOf(a.End())
+		row.Ends = "Until " + words.Minute(a.End())
 		row.Enter, row.End = string(siteOf(a.OrganizationKey)), endRequestPath(a.OrganizationKey, a.Key)
 	}
 	return row
@@ -140,7 +141,7 @@ func (h Support) EndAsk(c echo.Context) error {
 	}
 	return h.requests(c, &parts.Confirm{
 		Title: "End your access to " + own.OrganizationName + "?", Button: "End access", Danger: true,
-		Text: []string{"You asked for it until " + minuteOf(own.ExpiresAt) + ". It ends at once and can’t be taken up again; you can ask anew.",
+		Text: []string{"You asked for it until " + words.Minute(own.ExpiresAt) + ". It ends at once and can’t be taken up again; you can ask anew.",
 			"What you made under it stays."},
 		Action: endRequestPath(own.OrganizationKey, own.Key), Cancel: ownRequestsPath,
 	})
@@ -173,7 +174,7 @@ func (h Pages) visit(c echo.Context, by services.Caller) (*views.Visit, error) {
 	first := running[0]
 	left := first.ExpiresAt.Sub(h.Console.Now())
 	v := &views.Visit{Who: by.Name(), As: first.CategoryName, Why: strings.Join(strings.Fields(first.Justification), " "),
-		Until: parts.When{ISO: first.ExpiresAt.UTC().Format(time.RFC3339), Text: minuteOf(first.ExpiresAt)},
+		Until: parts.When{ISO: first.ExpiresAt.UTC().Format(time.RFC3339), Text: words.Minute(first.ExpiresAt)},
 		Left:  strconv.Itoa(int(left.Seconds())), Requests: ownRequestsPath}
 	if more := len(running) - 1; more > 0 {
 		v.More = fmt.Sprintf("and %d more", more)

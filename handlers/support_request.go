@@ -73,7 +73,7 @@ func (h Support) Create(c echo.Context) error {
 	if err != nil {
 		return h.refused(c, offer, f, err)
 	}
-	flash(c, "success", "Access to "+offer.Organization.Name+" granted.", "It lasts until "+minuteOf(a.ExpiresAt)+". Its administrators see it.")
+	flash(c, "success", "Access to "+offer.Organization.Name+" granted.", "It lasts until "+words.Minute(a.ExpiresAt)+". Its administrators see it.")
 	return seeOther(c, ownRequestsPath)
 }
 
@@ -171,7 +171,7 @@ func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askFor
 	for _, o := range offer.Privileges {
 		offered[o.Key] = o
 	}
-	words := strings.ToLower(strings.TrimSpace(f.Query))
+	query := strings.ToLower(strings.TrimSpace(f.Query))
 	var all []views.AskedService
 	for _, service := range catalog.Services {
 		section := views.AskedService{ID: service.Key, Name: service.Name, Hidden: true}
@@ -181,7 +181,7 @@ func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askFor
 				continue
 			}
 			row := askedDomain(o, f.Levels[d.Key], wrong.OnDomain(d.Key))
-			row.Hidden = words != "" && !strings.Contains(strings.ToLower(d.Name), words)
+			row.Hidden = query != "" && !strings.Contains(strings.ToLower(d.Name), query)
 			section.Hidden = section.Hidden && row.Hidden
 			section.Domains = append(section.Domains, row)
 		}
@@ -198,7 +198,7 @@ func askedDomain(o services.OfferedPrivilege, chosen access.Level, problem strin
 		chosen = access.LevelNone
 	}
 	for _, l := range append([]access.Level{access.LevelNone}, o.May...) {
-		allows := sentence(o.Allows[l])
+		allows := words.Sentence(o.Allows[l])
 		if l == access.LevelNone {
 			allows = "Not asked for."
 		}
@@ -221,7 +221,7 @@ func justificationField(offer services.AccessOffer, f askForm) parts.TextArea {
 		help += fmt.Sprintf(" %d characters or more.", shortest)
 	}
 	if len(forms) > 0 {
-		help += " Name what it is about, in the form " + list(forms, len(forms)) + "."
+		help += " Name what it is about, in the form " + words.List(forms, len(forms)) + "."
 	}
 	area := views.AccessJustification.Area()
 	area.Value, area.Help, area.Lines, area.Required = f.Justification, help, 3, true
@@ -238,7 +238,7 @@ func lasting(offer services.AccessOffer, f askForm, now time.Time) views.Lasting
 	most := now.Add(offer.Longest)
 	choice := views.LastingChoice{
 		Until: views.AccessUntil.Field(),
-		Most:  upperFirst(words.Duration(offer.Longest)) + " at most, which is until " + minuteOf(most) + ". You can end it at any time before.",
+		Most:  words.Upper(words.Duration(offer.Longest)) + " at most, which is until " + words.Minute(most) + ". You can end it at any time before.",
 	}
 	choice.Until.Type, choice.Until.Value = "datetime-local", f.Until
 	known := f.For == untilMoment
@@ -266,10 +266,10 @@ func outlook(offer services.AccessOffer, f askForm) views.Outlook {
 			rest++
 			continue
 		}
-		o.Will = append(o.Will, p.Label(chosen)+" on "+fullName(p.Domain)+": "+lowerFirst(sentence(p.Allows[chosen])))
+		o.Will = append(o.Will, p.Label(chosen)+" on "+words.Domain(p.Domain)+": "+p.Allows[chosen]+".")
 	}
 	if rest > 0 {
-		o.WillNot = append(o.WillNot, "Use what else you could ask for: "+counted(rest, "privilege", "privileges"))
+		o.WillNot = append(o.WillNot, "Use what else you could ask for: "+words.Privileges.Count(rest))
 	}
 	o.WillNot = append(o.WillNot, "Do anything beyond what you choose here",
 		"Create API keys, or give anybody else what you hold",

@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,6 +11,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // Temporary accesses, by key; mails lead to them.
@@ -122,7 +122,7 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 		Caption:    "Requests for temporary access to " + by.Organization.Name + ", the newest first.",
 		Columns: []parts.Column{{Label: "Requester"}, {Label: "Category", Class: "p3"}, {Label: "Justification", Class: "p2"},
 			{Label: "Status"}, {Label: "Granted on", Class: "p3"}, {Label: "Expires on", Class: "p2"}},
-		Count: counted(len(list.Rows), "request", "requests"), Pager: q.pager(address, list.Next, list.Previous),
+		Count: words.Requests.Count(len(list.Rows)), Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if listing.Pager != (parts.Pager{}) {
 		listing.Count += " on this page"
@@ -159,16 +159,6 @@ func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAcc
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-// momentOf is a moment to the minute, with its zone.
-func momentOf(at time.Time) parts.When {
-	return parts.When{ISO: at.UTC().Format(time.RFC3339), Text: minuteOf(at)}
-}
-
-// shortMoment is a moment to the minute for a table, whose page says that times are UTC.
-func shortMoment(at time.Time) parts.When {
-	return parts.When{ISO: at.UTC().Format(time.RFC3339), Text: at.UTC().Format("2 Jan 2006, 15:04")}
 }
 
 // shownOfText is how many characters of a text a row shows.

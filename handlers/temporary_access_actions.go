@@ -9,6 +9,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // TemporaryAccessActions answers the Action bar of a selected temporary access.
@@ -46,11 +47,11 @@ func accessBar(s site, catalog *access.Catalog, r access.Rights, a services.Sele
 	case a.Revocable:
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Revoke", Icon: "ban", Href: s.revokeTemporary(a.Key), Danger: true})
 	case a.Status == models.StatusActive:
-		bar.Why = "To revoke it, you need " + needWords(catalog, services.EditTemporaryAccess) + "."
+		bar.Why = "To revoke it, you need " + words.Need(catalog, services.EditTemporaryAccess) + "."
 	default:
 		bar.Why = endedAccess(a.TemporaryAccess, a.Status)
 	}
-	bar.Announce = bar.Subject + " selected, " + lowerFirst(bar.Word) + ": " + counted(len(bar.Actions), "action", "actions")
+	bar.Announce = bar.Subject + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))
 	return bar
 }
 

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // TemporaryAccessShow is the page of one temporary access.
@@ -69,14 +70,14 @@ func accessFacts(d services.TemporaryAccessDetail) []parts.Fact {
 // countdown is what is left of a time at a moment in it.
 func countdown(from, until, now time.Time) *views.Countdown {
 	seconds := func(d time.Duration) string { return strconv.Itoa(int(d / time.Second)) }
-	return &views.Countdown{Left: upperFirst(left(until, now).Text), Until: parts.When{ISO: momentOf(until).ISO, Text: "until " + minuteOf(until)},
+	return &views.Countdown{Left: words.Upper(left(until, now).Text), Until: parts.When{ISO: momentOf(until).ISO, Text: "until " + words.Minute(until)},
 		Value: seconds(until.Sub(now)), Max: seconds(until.Sub(from))}
 }
 
 func lentPrivileges(d services.TemporaryAccessDetail) []views.LentPrivilege {
 	var all []views.LentPrivilege
 	for _, p := range d.Privileges {
-		all = append(all, views.LentPrivilege{Level: levelClass(p.Level), Word: p.Label(p.Level), Domain: fullName(p.Domain), Allows: sentence(p.Allows[p.Level])})
+		all = append(all, views.LentPrivilege{Level: levelClass(p.Level), Word: p.Label(p.Level), Domain: words.Domain(p.Domain), Allows: words.Sentence(p.Allows[p.Level])})
 	}
 	return all
 }
@@ -84,14 +85,14 @@ func lentPrivileges(d services.TemporaryAccessDetail) []views.LentPrivilege {
 // addDone adds what was done under the access, or says why there is nothing.
 func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.TemporaryAccess) {
 	if !d.Activities {
-		view.NothingDone = "To see this, you need " + needWords(h.Console.Catalog(), services.ViewActivities) + "."
+		view.NothingDone = "To see this, you need " + words.Need(h.Console.Catalog(), services.ViewActivities) + "."
 		view.NothingTaken = view.NothingDone
 		return
 	}
 	p := activityPage{catalog: h.Console.Catalog(), site: s, list: services.ActivityList{Names: d.Names}, now: h.Console.Now()}
 	for _, e := range d.Done {
 		event := p.event(e)
-		event.At.Text = e.At.UTC().Format("2 Jan, 15:04")
+		event.At.Text = words.DayIn(e.At, p.now) + ", " + words.Clock(e.At)
 		view.Done = append(view.Done, event)
 	}
 	view.NothingDone, view.NothingTaken = "Nothing that changed anything.", "Nothing was taken away from anybody."
@@ -105,7 +106,7 @@ func madeUnder(s site, catalog *access.Catalog, d services.TemporaryAccessDetail
 	for _, m := range d.Made {
 		made := views.MadeResource{Name: m.Name, Domain: string(m.Domain)}
 		if domain := catalog.Domain(m.Domain); domain != nil {
-			made.Domain = fullName(domain)
+			made.Domain = words.Domain(domain)
 		}
 		if m.Ended {
 			made.Name += " (deleted)"

@@ -10,6 +10,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // keepMembership is where somebody decides that a membership stays; it has a number, since memberships have no key.
@@ -42,8 +43,8 @@ func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn
 		return nil
 	}
 	s := siteOf(by.Organization.Key)
-	section := &views.BroughtIn{ID: broughtInID, Count: roughly(list.Total),
-		Notice: parts.Notice{Tone: "warning", Title: upperFirst(counted(list.Total, "membership", "memberships")) + " came about through temporary access.",
+	section := &views.BroughtIn{ID: broughtInID, Count: words.Roughly(list.Total),
+		Notice: parts.Notice{Tone: "warning", Title: words.Memberships.Roughly(list.Total) + " came about through temporary access.",
 			Text: "Personnel may not bring anybody in any more. Decide below who stays."}}
 	for _, b := range list.Rows {
 		how := "Added by "

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/services"
+	"bailiwick/words"
 )
 
 // tellWait says to programs when to try again.
@@ -31,9 +32,9 @@ func throttledFields(c echo.Context, field string, cause error) (services.Invali
 // throttledText says what to do about an attempt that was not heard.
 func throttledText(throttled services.Throttled) string {
 	if throttled.Busy {
-		return fmt.Sprintf("Too many people are signing in at the moment. Wait %s, then try again.", waitWords(throttled.Wait))
+		return fmt.Sprintf("Too many people are signing in at the moment. Wait %s, then try again.", words.Remaining(throttled.Wait))
 	}
-	return fmt.Sprintf("Too many attempts failed. Wait %s, then try again.", waitWords(throttled.Wait))
+	return fmt.Sprintf("Too many attempts failed. Wait %s, then try again.", words.Remaining(throttled.Wait))
 }
 
 // throttledText tells who signs in of the other ways as well.
@@ -52,15 +53,5 @@ func (h SignIn) throttledText(throttled services.Throttled) string {
 // tooManyLinks says what to do where no further link is mailed: what was mailed before still works.
 func tooManyLinks(wait time.Duration) string {
 	return fmt.Sprintf("Too many links were asked for. If one was mailed to you in the last %s, it still works: look into your mailbox, "+
-		"and among unwanted mail. If not, wait %s, then ask again.", waitWords(services.LinkLife), waitWords(wait))
-}
-
-func waitWords(wait time.Duration) string {
-	if seconds := max(1, int(math.Ceil(wait.Seconds()))); seconds < 60 {
-		return counted(seconds, "second", "seconds")
-	}
-	if wait > 2*time.Hour {
-		return counted(int(math.Ceil(wait.Hours())), "hour", "hours")
-	}
-	return counted(int(math.Ceil(wait.Minutes())), "minute", "minutes")
+		"and among unwanted mail. If not, wait %s, then ask again.", words.Remaining(services.LinkLife), words.Remaining(wait))
 }

@@ -2,9 +2,7 @@ package handlers
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,7 +10,6 @@ import (
 	"golang.org/x/text/message"
 
 	"bailiwick/access"
-	"bailiwick/views/parts"
 )
 
 var english = message.NewPrinter(language.English)
@@ -34,31 +31,6 @@ func roughly(n int) string {
 		return "1,000+"
 	}
 	return number(n)
-}
-
-// when is a moment for people, short, as seen from now.
-func when(at, now time.Time) parts.When {
-	if at.IsZero() {
-		return parts.When{Text: "Never"}
-	}
-	return parts.When{ISO: at.UTC().Format(time.RFC3339), Text: ago(at, now)}
-}
-
-func ago(at, now time.Time) string {
-	passed := now.Sub(at)
-	switch {
-	case passed < time.Minute:
-		return "just now"
-	case passed < time.Hour:
-		return strconv.Itoa(int(passed.Minutes())) + " min ago"
-	case passed < 24*time.Hour:
-		return strconv.Itoa(int(passed.Hours())) + " h ago"
-	case passed < 48*time.Hour:
-		return "yesterday"
-	case at.Year() == now.Year():
-		return at.UTC().Format("2 Jan")
-	}
-	return at.UTC().Format("2 Jan 2006")
 }
 
 // plural is what a domain's resources are called within a sentence: "query pipelines". An abbreviation keeps its capitals.

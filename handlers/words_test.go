@@ -23,7 +23,7 @@ func TestMomentsReadAsPeopleSayThem(t *testing.T) {
 		{now.AddDate(-1, 0, 0), "21 Nov 2025"},
 	}
 	for _, tc := range cases {
-		if got := ago(tc.at, now); got != tc.want {
+		if got := when(tc.at, now).Text; got != tc.want {
 			t.Errorf("%v reads %q, want %q", tc.at, got, tc.want)
 		}
 	}

@@ -11,6 +11,12 @@ func Instant(at time.Time) string { return at.UTC().Format("2 January 2006, 15:0
 // Date is a day that somebody reads far from it: "2 January 2026".
 func Date(at time.Time) string { return at.UTC().Format("2 January 2006") }
 
+// Weekday is a day that heads what happened on it: "Saturday 21 November 2026".
+func Weekday(at time.Time) string { return at.UTC().Format("Monday 2 January 2006") }
+
+// Clock is the time of a day that is named elsewhere: "15:04".
+func Clock(at time.Time) string { return at.UTC().Format("15:04") }
+
 // Minute is a moment inside a page: "2 Jan 2026, 15:04 UTC".
 func Minute(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04 UTC") }
 

@@ -58,6 +58,8 @@ func TestMomentsAreWrittenInUTC(t *testing.T) {
 		"21 November 2026, 12:00 UTC":    words.Moment(noon),
 		"21 November 2026, 12:00:00 UTC": words.Instant(noon),
 		"21 November 2026":               words.Date(noon),
+		"Saturday 21 November 2026":      words.Weekday(noon),
+		"12:00":                          words.Clock(noon),
 		"21 Nov 2026, 12:00 UTC":         words.Minute(noon),
 		"21 Nov 2026":                    words.Day(noon),
 		"21 Nov":                         words.DayIn(noon, noon),

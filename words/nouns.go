@@ -4,6 +4,7 @@ package words
 var (
 	Actions       = Regular("action")
 	Addresses     = Regular("address")
+	Attempts      = Regular("attempt")
 	APIKeys       = Regular("API key")
 	Changes       = Regular("change")
 	Characters    = Regular("character")
