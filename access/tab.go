@@ -34,6 +34,47 @@ func (d *Domain) AccessDefault(l Level, member bool) Choice {
 	return d.AccessChoice(l, l == LevelCustom && member)
 }
 
+// NewEditors are the groups through which somebody with these rights edits a resource that they create, unless they choose
+// otherwise (R10). Nobody chooses about groups with Edit on all, so these are not among them.
+func (r Rights) NewEditors(d *Domain) []Grantee {
+	var groups []Grantee
+	for _, g := range r.held(d.Key).grants {
+		if g.EditsNew(d) && !slices.Contains(groups, g.Via) {
+			groups = append(groups, g.Via)
+		}
+	}
+	return groups
+}
+
+// EditsNew tells whether the grant gives its holder Edit on a resource that they create, unless they choose otherwise: that of a
+// Custom group does (R10).
+func (g Grant) EditsNew(d *Domain) bool {
+	return d.AccessDefault(g.Level, g.Via.Kind == Group) == Choice{Level: LevelEdit}
+}
+
+// LosesEdit tells whether an Access tab that is saved takes Edit on the resource from somebody with these rights, which know it
+// (R10); resource 0 is one that they create. Chosen says for which grantees something else is chosen than what stands: true for
+// Edit. Who edits all of them loses nothing, nor does who could not edit this one.
+func (r Rights) LosesEdit(d *Domain, resource ResourceID, chosen map[GranteeID]bool) bool {
+	edit := Need{d.Key, Edit}
+	if r.May(edit, 0) || resource != 0 && !r.May(edit, resource) {
+		return false
+	}
+	for _, g := range r.held(d.Key).grants {
+		keeps, said := chosen[g.Via.ID]
+		if !said && resource == 0 {
+			keeps = g.EditsNew(d)
+		} else if !said {
+			s, _ := r.through(d, g, Edit, resource)
+			keeps = s.held
+		}
+		if keeps {
+			return false
+		}
+	}
+	return true
+}
+
 // WithAccess is the privilege after its grantee was given Edit or View on one resource: View on all becomes Custom with
 // this one resource (R10), for as long as it is view. A privilege that leaves nothing to decide stays as it is.
 func (p Privilege) WithAccess(d *Domain, id ResourceID, edit bool) Privilege {

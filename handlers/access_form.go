@@ -1,12 +1,14 @@
 package handlers
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
 	"bailiwick/access"
 	"bailiwick/services"
+	"bailiwick/views"
 	"bailiwick/views/parts"
 )
 
@@ -17,27 +19,25 @@ type accessForm struct {
 	Revisions map[string]revision // of the grantees
 	Place     formPlace
 	Confirmed bool
-	Wrong     []services.FieldError
+	Wrong     map[string]bool // grantees whose choice can't be read, and what was written in place of one
 }
 
-const (
-	accessField   = "access."
-	revisionField = "revision."
-)
+// noAccessChoice is what is wrong with those.
+const noAccessChoice = "Choose View or Edit."
 
 // readAccess reads the choices. A level is View or Edit, written exactly so and once; all else is an error at its field.
 func readAccess(form url.Values) accessForm {
 	f := accessForm{Choices: map[string]bool{}, Revision: revision(form.Get(revisionName)), Revisions: map[string]revision{},
-		Place: readPlace(form, ""), Confirmed: form.Get("confirm_lockout") == "yes"}
+		Place: readPlace(form, ""), Confirmed: form.Get(views.AccessConfirm) == "yes", Wrong: map[string]bool{}}
 	for name, values := range form {
-		if grantee, ok := strings.CutPrefix(name, accessField); ok {
+		if grantee, ok := strings.CutPrefix(name, views.AccessControl("")); ok {
 			f.readChoice(grantee, values)
 		}
-		if grantee, ok := strings.CutPrefix(name, revisionField); ok {
+		if grantee, ok := strings.CutPrefix(name, views.AccessRevisionControl("")); ok {
 			f.Revisions[grantee] = revision(values[0])
 		}
 	}
-	if keep := form.Get("keep"); keep != "" {
+	if keep := form.Get(views.AccessKeep); keep != "" {
 		f.readChoice(keep, []string{"edit"})
 	}
 	return f
@@ -47,30 +47,28 @@ func (f *accessForm) readChoice(grantee string, values []string) {
 	kind, key, ok := strings.Cut(grantee, ":")
 	known := kind == string(access.Group) || kind == string(access.APIKey)
 	if !ok || !known || !access.ValidKey(key) || len(values) != 1 || values[0] != "view" && values[0] != "edit" {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: accessField + grantee, Text: "Choose View or Edit."})
+		f.Wrong[grantee] = true
 		return
 	}
 	f.Choices[grantee] = values[0] == "edit"
 }
 
-// choices are what the form asks for, in a stable order.
-func (f accessForm) choices() []services.AccessChoice {
-	var all []services.AccessChoice
-	for grantee, edit := range f.Choices {
+// draft is what the form asks for, in a stable order.
+func (f accessForm) draft() services.AccessDraft {
+	draft := services.AccessDraft{Confirmed: f.Confirmed, Page: f.Place.Page}
+	for _, grantee := range slices.Sorted(maps.Keys(f.Choices)) {
 		kind, key, _ := strings.Cut(grantee, ":")
-		all = append(all, services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: edit, Revision: f.Revisions[grantee].number()})
+		draft.Choices = append(draft.Choices, services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: f.Choices[grantee],
+			Revision: f.Revisions[grantee].number()})
 	}
-	slices.SortFunc(all, func(a, b services.AccessChoice) int {
-		return strings.Compare(string(a.Kind)+":"+a.Key, string(b.Kind)+":"+b.Key)
-	})
-	return all
+	return draft
 }
 
 // hidden carries all choices through a tab that does not show them.
 func (f accessForm) hidden() []parts.Hidden {
 	var all []parts.Hidden
-	for _, choice := range f.choices() {
-		all = append(all, parts.Hidden{Name: accessField + string(choice.Kind) + ":" + choice.Key, Value: editWord(choice.Edit)})
+	for _, grantee := range slices.Sorted(maps.Keys(f.Choices)) {
+		all = append(all, parts.Hidden{Name: views.AccessControl(grantee), Value: editWord(f.Choices[grantee])})
 	}
 	return all
 }

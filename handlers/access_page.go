@@ -4,44 +4,84 @@ import (
 	"time"
 
 	"bailiwick/access"
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
 
-// accessPage draws an Access tab (R10) from what is stored, what the form says and what saving would change.
+// accessPage draws an Access tab (R10): what stands, what the form chooses, and what saving would make of it.
 type accessPage struct {
-	by       services.Caller
-	tab      services.AccessTab
-	form     accessForm
-	preview  services.AccessPreview
-	readOnly bool
+	tab  services.AccessTab
+	form accessForm
 }
 
-// fill completes a tab whose frame and addresses are there already.
-func (p accessPage) fill(view *views.AccessTab) {
-	view.Query, view.FilterLabel = p.form.Place.Query, "Filter groups"
+// stored is the tab of something that is there.
+func (p accessPage) stored(page views.Page, here string) views.AccessTab {
+	view := p.view(page, here, []parts.Hidden{p.form.Revision.field(p.tab.Resource.Revision)})
+	view.Preview, view.SaveBar.Discard, view.ReadOnly = here+"/preview", here, p.readOnly()
+	if p.tab.Decides {
+		for _, row := range p.tab.Rows {
+			view.Hidden = append(view.Hidden, p.revision(row))
+		}
+	}
+	return view
+}
+
+// adding is the tab of something that is being added; hidden is what the form's other tabs hold.
+func (p accessPage) adding(page views.Page, action, save string, hidden []parts.Hidden) views.AccessTab {
+	view := p.view(page, action, hidden)
+	view.SaveBar.Save, view.SaveBar.Always = save, true
+	return view
+}
+
+func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) views.AccessTab {
+	view := views.AccessTab{
+		Page: page, Action: action, Hidden: hidden, Query: p.form.Place.Query, FilterLabel: "Filter groups",
+		Caption: "Who can view or edit the new " + p.tab.Domain.Resource, Sections: p.sections(), Nothing: p.nothing(), Tally: p.tally(),
+		Pager: p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous), SaveBar: parts.SaveBar{Changes: p.changeLines()},
+	}
 	if p.tab.SeesKeys {
 		view.FilterLabel = "Filter groups and API keys"
 	}
-	name := p.tab.Resource.Name
-	if name == "" {
-		name = "the new " + p.tab.Domain.Resource
+	if p.tab.Resource.ID != 0 {
+		view.Caption = "Who can view or edit " + p.tab.Resource.Name
 	}
-	view.Caption = "Who can view or edit " + name
-	view.Sections = p.sections()
-	if len(p.tab.Rows) == 0 {
-		view.Nothing = "Nothing matches. Clear the filter to see all."
-		if p.form.Place.Query == "" {
-			view.Nothing = "There is no group whose access you could see here."
-		}
+	if n := len(p.tab.Changes); n > 0 {
+		view.SaveBar.Title = words.Changes.Count(n)
 	}
-	view.Tally = p.tally()
-	p.carry(view)
-	p.lockout(view)
-	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
+	if p.tab.Decides {
+		view.Carried = p.carried()
+	}
+	if p.tab.LockOut != nil {
+		view.Lockout, view.SaveBar.Confirm = p.lockout(*p.tab.LockOut)
+	}
+	for range p.form.Wrong {
+		view.Errors = append(view.Errors, parts.FieldError{ID: "content", Label: "Access level", Text: noAccessChoice})
+	}
+	return view
+}
+
+// readOnly is why the viewer decides nothing here, "" where they do.
+func (p accessPage) readOnly() string {
+	switch {
+	case p.tab.Decides:
+		return ""
+	case p.tab.Lent:
+		return "What you hold through temporary access you cannot pass on."
+	}
+	return "To decide who can edit this " + p.tab.Domain.Resource + ", you need Edit on it."
+}
+
+// nothing is said in place of the rows where there are none.
+func (p accessPage) nothing() string {
+	switch {
+	case len(p.tab.Rows) > 0:
+		return ""
+	case p.form.Place.Query == "":
+		return "There is no group whose access you could see here."
+	}
+	return "Nothing matches. Clear the filter to see all."
 }
 
 func (p accessPage) sections() []views.AccessSection {
@@ -58,30 +98,27 @@ func (p accessPage) sections() []views.AccessSection {
 	return sections
 }
 
-func (p accessPage) row(row models.AccessRow) views.AccessRow {
-	stands := p.tab.Standing(p.by, row)
-	view := views.AccessRow{Name: row.Grantee.Name, Icon: accessIcon(row), Level: stands.Level.String(), Why: p.why(row, stands)}
-	if row.Grantee.Kind == access.Group {
-		view.Member, view.Membership = p.by.In(row.Grantee.ID), "Not a member"
-		if view.Member {
-			view.Membership = "Member"
-		}
+func (p accessPage) row(row services.AccessRow) views.AccessRow {
+	view := views.AccessRow{Name: row.Grantee.Name, Icon: accessIcon(row), Level: row.Stands.Level.String(), Why: p.why(row), Member: row.Member}
+	switch {
+	case row.Member:
+		view.Membership = "Member"
+	case row.Grantee.Kind == access.Group:
+		view.Membership = "Not a member"
 	}
-	if stands.Fixed {
-		view.LevelWord = map[access.Level]string{access.LevelEdit: "Edit", access.LevelNone: "No access"}[stands.Level]
+	if row.Stands.Fixed {
+		view.LevelWord = map[access.Level]string{access.LevelEdit: "Edit", access.LevelNone: "No access"}[row.Stands.Level]
 		return view
 	}
-	view.Field = accessField + row.Grantee.Ref()
-	view.StoredEdit = stands.Level == access.LevelEdit
-	view.Edit = view.StoredEdit
-	if chosen, said := p.form.Choices[row.Grantee.Ref()]; said {
-		view.Edit = chosen
+	ref := row.Grantee.Ref()
+	view.Field, view.StoredEdit, view.Edit = views.AccessControl(ref), row.Stands.Level == access.LevelEdit, row.Edit
+	if p.form.Wrong[ref] {
+		view.Error = noAccessChoice
 	}
-	view.Error = services.Invalid{Fields: p.form.Wrong}.Text(view.Field)
 	return view
 }
 
-func accessIcon(row models.AccessRow) string {
+func accessIcon(row services.AccessRow) string {
 	switch {
 	case row.Grantee.Kind == access.APIKey:
 		return "key-round"
@@ -92,14 +129,14 @@ func accessIcon(row models.AccessRow) string {
 }
 
 // why says in words what the grantee holds on the domain.
-func (p accessPage) why(row models.AccessRow, stands access.Choice) string {
+func (p accessPage) why(row services.AccessRow) string {
 	many := words.Things(p.tab.Domain).Many
 	switch {
-	case stands.Fixed && stands.Level == access.LevelEdit && row.Until != nil:
+	case row.Stands.Fixed && row.Stands.Level == access.LevelEdit && row.Until != nil:
 		return "Edits all " + many + " until " + words.Minute(*row.Until)
-	case stands.Fixed && stands.Level == access.LevelEdit:
+	case row.Stands.Fixed && row.Stands.Level == access.LevelEdit:
 		return "Edits all " + many
-	case stands.Fixed:
+	case row.Stands.Fixed:
 		return "No access to " + many
 	case row.Level == access.LevelCustom && row.ListedTo != nil:
 		return "Custom on " + many + ", Edit here until " + words.Minute(*row.ListedTo)
@@ -109,119 +146,81 @@ func (p accessPage) why(row models.AccessRow, stands access.Choice) string {
 	return "Views all " + many
 }
 
-// tally counts who can do what after saving, over all rows. Who does not see all rows gets no counts.
+// tally counts who can do what after saving. Who does not see all rows gets no counts.
 func (p accessPage) tally() []views.TallyPart {
-	if p.tab.Counts == nil {
+	n := p.tab.Counts
+	if n == nil {
 		return nil
 	}
-	sum := models.LevelCounts{}
-	for _, counts := range p.tab.Counts {
-		sum.Edit, sum.View, sum.None = sum.Edit+counts.Edit, sum.View+counts.View, sum.None+counts.None
-	}
-	if p.tab.Resource.ID == 0 {
-		p.addDefaults(&sum)
-	}
-	for _, change := range p.preview.Changes {
-		if change.Edit {
-			sum.Edit, sum.View = sum.Edit+1, sum.View-1
-		} else {
-			sum.Edit, sum.View = sum.Edit-1, sum.View+1
-		}
-	}
-	return []views.TallyPart{{Count: words.Number(sum.Edit), Text: "can edit"}, {Count: words.Number(sum.View), Text: "can view"}, {Count: words.Number(sum.None), Text: "have no access"}}
+	return []views.TallyPart{{Count: words.Number(n.Edit), Text: "can edit"}, {Count: words.Number(n.View), Text: "can view"}, {Count: words.Number(n.None), Text: "have no access"}}
 }
 
-// addDefaults counts what a new resource's creator brings: their own Custom groups edit it from the start.
-func (p accessPage) addDefaults(sum *models.LevelCounts) {
-	for _, g := range p.by.Rights.Grants(p.tab.Domain.Key) {
-		if g.Via.Kind == access.Group && g.Level == access.LevelCustom {
-			sum.Edit, sum.View = sum.Edit+1, sum.View-1
-		}
-	}
-}
-
-// carry keeps the choices of rows that this page does not show, and each row's revision.
-func (p accessPage) carry(view *views.AccessTab) {
-	if p.readOnly {
-		return
-	}
+// carried are the choices on rows that this page does not show, and where the list stands.
+func (p accessPage) carried() []parts.Hidden {
 	shown := map[string]bool{}
 	for _, row := range p.tab.Rows {
 		shown[row.Grantee.Ref()] = true
-		if p.tab.Resource.ID != 0 {
-			view.Hidden = append(view.Hidden, parts.Hidden{Name: revisionField + row.Grantee.Ref(), Value: p.revision(row)})
+	}
+	var all []parts.Hidden
+	for _, change := range p.tab.Changes {
+		if ref := change.Grantee.Ref(); !shown[ref] {
+			all = append(all, parts.Hidden{Name: views.AccessControl(ref), Value: editWord(change.Edit)}, p.revision(change.AccessRow))
 		}
 	}
-	for _, change := range p.preview.Changes {
-		ref := change.Row.Grantee.Ref()
-		if !shown[ref] {
-			view.Carried = append(view.Carried,
-				parts.Hidden{Name: accessField + ref, Value: editWord(change.Edit)},
-				parts.Hidden{Name: revisionField + ref, Value: p.revision(change.Row)})
-		}
-	}
-	view.Carried = append(view.Carried, p.form.Place.hidden()...)
+	return append(all, p.form.Place.hidden()...)
 }
 
-// revision is that of the row as the viewer first saw it: drawing a form again does not make it newer.
-func (p accessPage) revision(row models.AccessRow) string {
-	return p.form.Revisions[row.Grantee.Ref()].field(row.Revision).Value
+// revision is that of the grantee as the viewer first saw it: drawing a form again does not make it newer.
+func (p accessPage) revision(row services.AccessRow) parts.Hidden {
+	ref := row.Grantee.Ref()
+	return parts.Hidden{Name: views.AccessRevisionControl(ref), Value: p.form.Revisions[ref].field(row.Revision).Value}
 }
 
-// newer is who changed last, and when, what the form was made from: the resource, or a grantee that the form is about. One
-// that is gone leaves no name behind.
-func (p accessPage) newer(now time.Time) (who string, at time.Time) {
-	if r := p.tab.Resource; p.form.Revision.number() != r.Revision {
-		return r.ModifiedBy, r.ModifiedAt
-	}
-	for _, change := range p.preview.Changes {
-		row := change.Row
-		if p.form.Revisions[row.Grantee.Ref()].number() != row.Revision && row.ModifiedAt.After(at) {
-			who, at = row.ModifiedBy, row.ModifiedAt
-		}
-	}
-	if who == "" {
-		return "Somebody", now
-	}
-	return who, at
-}
-
-// lockout warns when none of the viewer's own groups would keep Edit (R10).
-func (p accessPage) lockout(view *views.AccessTab) {
-	if !p.preview.LocksOut || p.readOnly {
-		return
-	}
+// lockout warns that none of the viewer's own groups would keep Edit (R10), and asks for confirmation.
+func (p accessPage) lockout(l services.AccessLockOut) (*views.Lockout, []parts.Confirmation) {
 	text := "None of your groups will be able to edit this " + p.tab.Domain.Resource + " after saving."
-	if len(p.preview.Editors) > 0 {
-		text += " " + words.List(p.preview.Editors, 4) + " still can, and only they can change that back."
+	if len(l.Editors) > 0 {
+		text += " " + words.List(l.Editors, 4) + " still can, and only they can change that back."
 	}
-	view.Lockout = &views.Lockout{Title: "You are about to lock yourself out.", Text: text}
-	for _, change := range p.preview.Changes {
-		if !change.Edit && p.by.In(change.Row.Grantee.ID) {
-			view.Lockout.Keep = change.Row.Grantee.Ref()
-		}
+	warning := &views.Lockout{Title: "You are about to lock yourself out.", Text: text}
+	if l.Keep.ID != 0 {
+		warning.Keep = l.Keep.Ref()
 	}
-	view.SaveBar.Confirm = []parts.Confirmation{{Name: "confirm_lockout", Label: "I will lose Edit", DescribedBy: "lockout", Checked: p.form.Confirmed}}
+	label := "I will lose Edit"
 	if p.tab.Resource.ID == 0 {
-		view.SaveBar.Confirm[0].Label = "I will not be able to edit it"
+		label = "I will not be able to edit it"
 	}
+	return warning, []parts.Confirmation{{Name: views.AccessConfirm, Label: label, DescribedBy: "lockout", Checked: p.form.Confirmed}}
 }
 
 // changeLines say what saving would change, grantee by grantee.
 func (p accessPage) changeLines() []parts.Change {
 	var lines []parts.Change
-	for _, change := range p.preview.Changes {
-		line := parts.Change{Gains: change.Edit, What: change.Row.Grantee.Name, On: "gets Edit", Was: "was View"}
+	for _, change := range p.tab.Changes {
+		line := parts.Change{Gains: change.Edit, What: change.Grantee.Name, On: "gets Edit", Was: "was View"}
 		if !change.Edit {
 			line.On, line.Was = "goes back to View", "was Edit"
 		}
-		if change.Edit && change.Row.Level == access.LevelView {
+		if change.Edit && change.Level == access.LevelView {
 			line.Was = "was View all, becomes Custom"
 		}
-		if change.Until != nil {
-			line.On = "gets Edit " + givesUntil(*change.Until)
+		if change.EndsAt != nil {
+			line.On = "gets Edit " + givesUntil(*change.EndsAt)
 		}
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// conflict shows what is stored now beside what the form asks for.
+func (p accessPage) conflict(now time.Time) *parts.Conflict {
+	who, at := p.tab.Newer.By, p.tab.Newer.At
+	if who == "" {
+		who, at = "Somebody", now
+	}
+	var rows []parts.ConflictRow
+	for _, change := range p.tab.Changes {
+		rows = append(rows, parts.ConflictRow{Label: change.Grantee.Name, Yours: words.Upper(editWord(change.Edit)), Theirs: words.Upper(editWord(!change.Edit))})
+	}
+	return conflictWith(who, at, now, rows...)
 }

@@ -61,7 +61,7 @@ func (h Pages) APIKeyCreate(c echo.Context) error {
 		return h.drawNewAPIKey(c, n, http.StatusUnprocessableEntity)
 	}
 	issued, err := h.Console.AddAPIKey(c.Request().Context(), caller(c), services.NewAPIKey{Once: n.Once, Template: n.Template,
-		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.wanted(), Access: n.Access.choices(), Confirmed: n.Access.Confirmed})
+		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.wanted(), Access: n.Access.draft().Choices, Confirmed: n.Access.Confirmed})
 	if err != nil {
 		return h.newAPIKeyRefused(c, n, err)
 	}
@@ -124,7 +124,8 @@ func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
 		}
 		return Render(c, status, view.Component())
 	case "access":
-		view, err := h.newAPIKeyAccess(c.Request().Context(), by, page, n)
+		view, err := h.newAccess(c, page, access.APIKeysDomain, n.Access, siteOf(by.Organization.Key).addAPIKey(), "Add API key",
+			append(n.carried("access"), n.Privileges.hidden(h.Console.Catalog())...))
 		if err != nil {
 			return err
 		}
@@ -216,20 +217,6 @@ func (h Pages) newAPIKeyPrivileges(ctx context.Context, by services.Caller, page
 		Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong), SaveBar: p.saveBar(""),
 	}
 	view.SaveBar.Save, view.SaveBar.Always, view.SaveBar.Scope = "Add API key", true, ""
-	p.fill(&view)
-	return view, nil
-}
-
-func (h Pages) newAPIKeyAccess(ctx context.Context, by services.Caller, page views.Page, n newAPIKey) (views.AccessTab, error) {
-	p, err := h.accessPage(ctx, by, access.APIKeysDomain, "", n.Access)
-	if err != nil {
-		return views.AccessTab{}, err
-	}
-	view := views.AccessTab{Page: page, Action: siteOf(by.Organization.Key).addAPIKey(), SaveBar: parts.SaveBar{Save: "Add API key", Always: true, Changes: p.changeLines()},
-		Hidden: append(n.carried("access"), n.Privileges.hidden(h.Console.Catalog())...)}
-	if changes := len(view.SaveBar.Changes); changes > 0 {
-		view.SaveBar.Title = words.Changes.Count(changes)
-	}
 	p.fill(&view)
 	return view, nil
 }

@@ -2,11 +2,9 @@ package handlers
 
 import (
 	"net/url"
-	"slices"
 	"testing"
 
 	"bailiwick/access"
-	"bailiwick/services"
 	"bailiwick/services/files"
 )
 
@@ -60,20 +58,5 @@ func TestUndoForgetsOneDomain(t *testing.T) {
 	wanted := form.wanted()
 	if _, kept := wanted[sources]; kept || wanted["content/fields"].Level != access.LevelView {
 		t.Errorf("wanted %v", wanted)
-	}
-}
-
-func TestAccessFormTakesOnlyViewOrEditOfGroupsAndKeys(t *testing.T) {
-	form := readAccess(url.Values{
-		"access.group:users": {"edit"}, "revision.group:users": {"3"}, "access.api-key:push": {"view"},
-		"access.group:NO": {"edit"}, "access.person:x": {"edit"}, "access.group:twice": {"edit", "view"}, "access.group:loud": {"EDIT"},
-	})
-	want := []services.AccessChoice{{Kind: access.APIKey, Key: "push", Revision: -1}, {Kind: access.Group, Key: "users", Edit: true, Revision: 3}}
-	// A choice without a revision has one that is never current, so it can't overwrite what it has not seen.
-	if got := form.choices(); !slices.Equal(got, want) {
-		t.Errorf("choices %+v, want %+v", got, want)
-	}
-	if len(form.Wrong) != 4 {
-		t.Errorf("%d of four wrong choices are told: %v", len(form.Wrong), form.Wrong)
 	}
 }

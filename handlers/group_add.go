@@ -12,7 +12,6 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
-	"bailiwick/words"
 )
 
 // newGroup is a group being added: one form over three tabs. The tabs send it from one to the other, so nothing is
@@ -58,7 +57,7 @@ func (h Pages) GroupCreate(c echo.Context) error {
 	}
 	by := caller(c)
 	key, err := h.Console.AddGroup(c.Request().Context(), by, services.NewGroup{
-		Name: g.Name, Privileges: g.Privileges.wanted(), Access: g.Access.choices(), Confirmed: g.Access.Confirmed})
+		Name: g.Name, Privileges: g.Privileges.wanted(), Access: g.Access.draft().Choices, Confirmed: g.Access.Confirmed})
 	if err != nil {
 		return h.newGroupRefused(c, g, err)
 	}
@@ -115,7 +114,8 @@ func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int, preset prese
 		view.Skipped = skippedWords(h.Console.Catalog(), preset.skipped)
 		return Render(c, status, view.Component())
 	case "access":
-		view, err := h.newGroupAccess(c.Request().Context(), by, page, g)
+		view, err := h.newAccess(c, page, access.GroupsDomain, g.Access, siteOf(by.Organization.Key).addGroup(), "Add Group",
+			append([]parts.Hidden{{Name: "on", Value: "access"}, views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...))
 		if err != nil {
 			return err
 		}
@@ -158,21 +158,6 @@ func (h Pages) newGroupPrivileges(ctx context.Context, by services.Caller, page 
 		Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong), SaveBar: p.saveBar(""),
 	}
 	view.SaveBar.Save, view.SaveBar.Always, view.SaveBar.Scope = "Add Group", true, ""
-	p.fill(&view)
-	return view, nil
-}
-
-func (h Pages) newGroupAccess(ctx context.Context, by services.Caller, page views.Page, g newGroup) (views.AccessTab, error) {
-	p, err := h.accessPage(ctx, by, access.GroupsDomain, "", g.Access)
-	if err != nil {
-		return views.AccessTab{}, err
-	}
-	s := siteOf(by.Organization.Key)
-	view := views.AccessTab{Page: page, Action: s.addGroup(), SaveBar: parts.SaveBar{Save: "Add Group", Always: true, Changes: p.changeLines()},
-		Hidden: append([]parts.Hidden{{Name: "on", Value: "access"}, views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...)}
-	if n := len(view.SaveBar.Changes); n > 0 {
-		view.SaveBar.Title = words.Changes.Count(n)
-	}
 	p.fill(&view)
 	return view, nil
 }

@@ -78,6 +78,11 @@ func (s site) thing(d access.DomainKey, key string) string {
 	return s.resource(d, key)
 }
 
+// accessTo is the Access tab of a group, an API key or a resource.
+func (s site) accessTo(which services.Shared) string {
+	return s.thing(which.Domain, which.Key) + "/access"
+}
+
 // explain is the page that answers a question about access.
 func (s site) explain(q services.Question) string {
 	return with(string(s)+"/explain", services.FieldWho, q.Subject, services.FieldCan, q.Ability,

@@ -51,7 +51,7 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 		return h.drawNewResource(c, n, http.StatusUnprocessableEntity)
 	}
 	by, key := caller(c), domainOf(c)
-	made, err := h.Console.AddResource(c.Request().Context(), by, key, n.Form, n.Access.choices(), n.Access.Confirmed)
+	made, err := h.Console.AddResource(c.Request().Context(), by, key, n.Form, n.Access.draft().Choices, n.Access.Confirmed)
 	if err != nil {
 		return h.newResourceRefused(c, n, err)
 	}
@@ -88,7 +88,12 @@ func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error 
 	}
 	s := siteOf(by.Organization.Key)
 	if n.Tab == "access" && domain.Granular() {
-		return h.drawNewAccess(c, page, domain, n, status)
+		view, err := h.newAccess(c, page, key, n.Access, s.addResource(key), "Add "+domain.Resource,
+			append([]parts.Hidden{{Name: "on", Value: "access"}}, hiddenResource(n.Form)...))
+		if err != nil {
+			return err
+		}
+		return Render(c, status, view.Component())
 	}
 	view := views.ResourceConfiguration{Page: page, Action: s.addResource(key), Submit: "Add " + domain.Resource, Cancel: s.domain(key),
 		Hidden: append([]parts.Hidden{{Name: "on", Value: "configuration"}}, n.Access.hidden()...)}
@@ -107,20 +112,4 @@ func (n newResource) place(d *access.Domain) place {
 		where.Tabs = []parts.Tab{{Label: "Configuration", Submit: "configuration", Current: n.Tab != "access"}, {Label: "Access", Submit: "access", Current: n.Tab == "access"}}
 	}
 	return where
-}
-
-func (h Pages) drawNewAccess(c echo.Context, page views.Page, domain *access.Domain, n newResource, status int) error {
-	by := caller(c)
-	p, err := h.accessPage(c.Request().Context(), by, domain.Key, "", n.Access)
-	if err != nil {
-		return err
-	}
-	view := views.AccessTab{Page: page, Action: siteOf(by.Organization.Key).addResource(domain.Key),
-		Hidden:  append([]parts.Hidden{{Name: "on", Value: "access"}}, hiddenResource(n.Form)...),
-		SaveBar: parts.SaveBar{Save: "Add " + domain.Resource, Always: true, Changes: p.changeLines()}}
-	if changes := len(view.SaveBar.Changes); changes > 0 {
-		view.SaveBar.Title = words.Changes.Count(changes)
-	}
-	p.fill(&view)
-	return Render(c, status, view.Component())
 }

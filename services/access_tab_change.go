@@ -2,11 +2,57 @@ package services
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
 )
+
+// share applies the choices that differ from what stands, and says by grantee what was and what is. Unless the resource
+// is new, a grantee that is to change must be as the form saw it.
+func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, isNew bool) (before, after map[string]givenState, err error) {
+	before, after = map[string]givenState{}, map[string]givenState{}
+	rows, err := c.accessRows(ctx, tx.view, domain, r.ID, choices)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, choice := range choices {
+		row, ok := rows[choice.Ref()]
+		if !ok {
+			return nil, nil, models.ErrConflict // the group or key is gone since the form was made
+		}
+		now := domain.AccessChoice(levelOf(domain, row), row.Listed)
+		same := !now.Fixed && (now.Level == access.LevelEdit) == choice.Edit
+		if same && row.ListedTo == nil {
+			continue
+		}
+		was, is, err := c.accessChange(ctx, tx.view, domain, r, row, choice.Edit, isNew)
+		if err != nil {
+			return nil, nil, err
+		}
+		if same && was.sameAs(is, c.catalog) { // else it stood until some moment, and is given for longer
+			continue
+		}
+		if now.Fixed || !isNew && choice.Revision != row.Revision {
+			return nil, nil, models.ErrConflict
+		}
+		if err := c.setAccess(ctx, tx, domain, r, row, was, is); err != nil {
+			return nil, nil, err
+		}
+		name := row.Grantee.Ref()
+		before[name] = accessState(row.Grantee, now.Level).until(was.Ends, r.ID)
+		after[name] = accessState(row.Grantee, editOrView(choice.Edit)).until(is.Ends, r.ID)
+	}
+	return before, after, nil
+}
+
+func editOrView(edit bool) access.Level {
+	if edit {
+		return access.LevelEdit
+	}
+	return access.LevelView
+}
 
 // onDomain is a privilege with its domain, of whose editor list only the resource in question is known.
 type onDomain struct {
@@ -42,35 +88,34 @@ func (c *Console) accessChange(ctx context.Context, v *view, domain *access.Doma
 	return before, after, nil
 }
 
-// giversRights bound for how long the caller can give a grantee Edit on a resource (R7): the caller's own, and of a new
-// resource what they made it with. Their own Custom groups whose members may create get a new one for good (R10).
-func (c *Console) giversRights(v *view, domain *access.Domain, row models.AccessRow, isNew bool) (rights access.Rights, bounded bool) {
-	if !isNew {
-		return v.By.Rights, true
+// setAccess changes one grantee: View on all becomes Custom with this one resource (R10). The grantee's revision is
+// raised, so that a Privileges tab opened before is refused.
+func (c *Console) setAccess(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, row models.AccessRow, before, after onDomain) error {
+	id := row.Grantee.ID
+	if err := tx.ReplacePrivileges(ctx, id, before.set(), after.set(), tx.At); err != nil {
+		return fmt.Errorf("editor list of %s: %w", row.Grantee.Ref(), err)
 	}
-	for _, g := range v.By.Rights.Grants(domain.Key) {
-		if g.Via.ID == row.Grantee.ID && g.CanCreate && domain.AccessDefault(g.Level, g.Via.Kind == access.Group).Level == access.LevelEdit {
-			return access.Rights{}, false
-		}
+	c.recordGiven(tx, domain.Key, row.Grantee, before.Privilege, after.Privilege)
+	if access.ResourceID(id) == r.ID && domain.Key == access.GroupsDomain {
+		return nil // a group in its own editor list: its row is raised as the resource
 	}
-	return c.makersRights(v, domain), true
+	return tx.Touch(ctx, kindDomain(row.Grantee.Kind), access.ResourceID(id), row.Revision, tx.By.Signature(), tx.At)
 }
 
-// makersRights are what counts for giving access to a resource that the caller has just made: Edit on it for as long as the
-// caller may create, edit everything, or edit it through one of their own groups.
-func (c *Console) makersRights(v *view, domain *access.Domain) access.Rights {
-	mine := v.By.Rights.Granting()
-	maker := access.Grantee{Kind: access.Group, ID: access.GranteeID(v.By.Organization.ID), Key: "maker"}
-	var grants []access.Grant
-	for _, need := range []access.Need{CreateIn(domain.Key), EditIn(domain.Key)} {
-		if end, held := mine.Until(need, 0); held {
-			grants = append(grants, access.Grant{Via: maker, Domain: domain.Key, Level: access.LevelEdit, Until: end})
-		}
+// recordGiven notes what an Access tab changed about a grantee, besides what it changed about the resource: level and
+// editor list are the grantee's.
+func (c *Console) recordGiven(tx *Tx, d access.DomainKey, g access.Grantee, before, after access.Privilege) {
+	operation := models.OpGroupPrivilegesChanged
+	if g.Kind == access.APIKey {
+		operation = models.OpAPIKeyPrivilegesChanged
 	}
-	for _, g := range mine.Grants(domain.Key) {
-		if domain.AccessDefault(g.Level, g.Via.Kind == access.Group).Level == access.LevelEdit {
-			grants = append(grants, access.Grant{Via: maker, Domain: domain.Key, Level: access.LevelEdit, Until: g.Until})
-		}
+	what := subject{ID: access.ResourceID(g.ID), Key: g.Key, Name: g.Name}
+	tx.record(operation, what, state{Privileges: c.heldStates(access.PrivilegeSet{d: before})}, state{Privileges: c.heldStates(access.PrivilegeSet{d: after})})
+}
+
+func kindDomain(kind access.GranteeKind) access.DomainKey {
+	if kind == access.APIKey {
+		return access.APIKeysDomain
 	}
-	return access.Resolve(c.catalog, grants, nil, v.At)
+	return access.GroupsDomain
 }

@@ -110,7 +110,7 @@ var (
 )
 
 // LockOut says that after the change the caller could no longer edit the resource (R10). It is asked, not refused: the
-// caller confirms. AccessPreview says who still could.
+// caller confirms. AccessTab.LockOut says who still could.
 type LockOut struct{}
 
 func (e LockOut) Error() string { return "the caller would lose Edit on the resource" }

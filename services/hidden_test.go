@@ -29,11 +29,11 @@ func TestLeavingNamesOnlyResourcesThatTheCallerMayView(t *testing.T) {
 func TestEditorsAreNamedOnlyToWhoMayViewGroups(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		ctx, maker := context.Background(), callerOf(t, c, store, "maker@example.com")
-		tab, err := c.AccessOf(ctx, maker, "content/sources", "", services.AccessQuery{})
+		tab, err := c.AccessTab(ctx, maker, services.Shared{Domain: "content/sources"},
+			services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "makers"}}})
 		must(t, err)
-		preview, err := c.PreviewAccess(ctx, maker, tab, []services.AccessChoice{{Kind: access.Group, Key: "makers"}})
-		if err != nil || !preview.LocksOut || len(preview.Editors) != 0 {
-			t.Errorf("the preview is %+v, %v", preview, err)
+		if tab.LockOut == nil || len(tab.LockOut.Editors) != 0 || tab.LockOut.Keep.Key != "makers" {
+			t.Errorf("the warning is %+v", tab.LockOut)
 		}
 	})
 }

@@ -184,8 +184,8 @@ var temporaryDoors = []struct {
 		if err != nil {
 			return err
 		}
-		_, err = p.SetAccess(context.Background(), by, "content/sources", "web", r.Resource.Revision,
-			[]services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true, Revision: p.revision("leads")}}, true)
+		_, err = p.SaveAccess(context.Background(), by, services.Shared{Domain: "content/sources", Key: "web"}, r.Resource.Revision,
+			services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true, Revision: p.revision("leads")}}, Confirmed: true})
 		return err
 	}},
 	{"a new group", nil, func(p lasting, by services.Caller) error {
@@ -354,8 +354,8 @@ func TestEditOnOneResourceEndsWithItsGiver(t *testing.T) {
 			t.Helper()
 			r, err := p.Resource(context.Background(), by, "content/sources", "web")
 			must(t, err)
-			_, err = p.SetAccess(context.Background(), by, "content/sources", "web", r.Resource.Revision,
-				[]services.AccessChoice{{Kind: access.Group, Key: "readers", Edit: true, Revision: p.revision("readers")}}, true)
+			_, err = p.SaveAccess(context.Background(), by, services.Shared{Domain: "content/sources", Key: "web"}, r.Resource.Revision,
+				services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "readers", Edit: true, Revision: p.revision("readers")}}, Confirmed: true})
 			must(t, err)
 		}
 		set(p.temp())
@@ -478,13 +478,12 @@ func TestThePreviewOfANewResourceSaysHowLongOthersGetIt(t *testing.T) {
 		ctx := context.Background()
 		for name, until := range map[string]*time.Time{"john.smith": &p.end, "administrator": nil} {
 			by := p.by(name)
-			tab, err := p.AccessOf(ctx, by, "content/sources", "", services.AccessQuery{})
+			tab, err := p.AccessTab(ctx, by, services.Shared{Domain: "content/sources"},
+				services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}})
 			must(t, err)
-			preview, err := p.PreviewAccess(ctx, by, tab, []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}})
-			must(t, err)
-			if len(preview.Changes) != 1 || (preview.Changes[0].Until == nil) != (until == nil) ||
-				until != nil && !preview.Changes[0].Until.Equal(*until) {
-				t.Errorf("%s: %+v, want until %v", name, preview.Changes, until)
+			if len(tab.Changes) != 1 || (tab.Changes[0].EndsAt == nil) != (until == nil) ||
+				until != nil && !tab.Changes[0].EndsAt.Equal(*until) {
+				t.Errorf("%s: %+v, want until %v", name, tab.Changes, until)
 			}
 		}
 	})

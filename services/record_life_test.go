@@ -130,10 +130,10 @@ func (l *life) resources(ctx context.Context) {
 	must(l, err)
 	_, err = l.c.DuplicateResource(ctx, l.admin, "content/sources", "jira")
 	must(l, err)
-	_, err = l.c.SetAccess(ctx, l.admin, "content/sources", "web", l.resource("web").Revision, []services.AccessChoice{
+	_, err = l.c.SaveAccess(ctx, l.admin, services.Shared{Domain: "content/sources", Key: "web"}, l.resource("web").Revision, services.AccessDraft{Choices: []services.AccessChoice{
 		{Kind: access.Group, Key: "leads", Edit: true, Revision: l.group("leads").Revision},
 		{Kind: access.Group, Key: "editors", Edit: false, Revision: l.group("editors").Revision},
-	}, false)
+	}})
 	must(l, err)
 	_, err = l.c.DeleteResource(ctx, l.admin, "content/sources", "wiki")
 	must(l, err)

@@ -156,7 +156,7 @@ func TestSavingWhatStandsAlreadyChangesNothing(t *testing.T) {
 				return c.UpdateResource(ctx, by, "content/sources", "web", web.Revision-older, form)
 			},
 			"access": func(older int64) error {
-				_, err := c.SetAccess(ctx, by, "content/sources", "web", web.Revision-older, view, false)
+				_, err := c.SaveAccess(ctx, by, services.Shared{Domain: "content/sources", Key: "web"}, web.Revision-older, services.AccessDraft{Choices: view})
 				return err
 			},
 		} {
@@ -186,10 +186,10 @@ func TestGroupCanTakeItselfOutOfItsOwnEditorList(t *testing.T) {
 		for i, edit := range []bool{true, false} {
 			group, err := c.Group(ctx, by, "leads")
 			must(t, err)
-			changed, err := c.SetAccess(ctx, by, access.GroupsDomain, "leads", group.Revision,
-				[]services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: edit, Revision: group.Revision}}, false)
-			if err != nil || changed != 1 {
-				t.Fatalf("change %d: %d changed, %v", i+1, changed, err)
+			saved, err := c.SaveAccess(ctx, by, services.Shared{Domain: access.GroupsDomain, Key: "leads"}, group.Revision,
+				services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: edit, Revision: group.Revision}}})
+			if err != nil || saved.Changed != 1 {
+				t.Fatalf("change %d: %d changed, %v", i+1, saved.Changed, err)
 			}
 			answer, err := c.Check(ctx, "acme", services.Question{Subject: "group:leads", Ability: "edit", Domain: "organization/groups", Resource: "leads"})
 			if err != nil || answer.Allowed != edit {

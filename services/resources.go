@@ -145,6 +145,18 @@ func (c *Console) Resource(ctx context.Context, by Caller, key access.DomainKey,
 	return ResourceDetail{domain, r, rights}, err
 }
 
+// openResource finds a resource that the caller may edit, in the order of R15.
+func (v *view) openResource(ctx context.Context, d access.DomainKey, key string) (models.Resource, error) {
+	if err := v.must(ctx, ViewIn(d), 0); err != nil {
+		return models.Resource{}, err
+	}
+	r, err := v.Resource(ctx, d, key)
+	if err != nil {
+		return models.Resource{}, err
+	}
+	return r, v.must(ctx, EditIn(d), r.ID)
+}
+
 // ResourceForm is what somebody typed about a resource.
 type ResourceForm struct {
 	Name, Type, Visibility, Owner string // Owner is the e-mail of a member, "" for none

@@ -2,8 +2,21 @@ package views
 
 import "bailiwick/views/parts"
 
-// AccessTab is who can view or edit one thing (R10), of a resource, a group or the creation of either. Its buttons post
-// to Action: Save has no name; step=review, step=filter, keep=GRANTEE and page=CURSOR draw the tab again, choices kept.
+// Names of the controls of an Access tab besides the buttons "step" (review, filter) and those of every form that spans pages. A
+// grantee is written group:KEY or api-key:KEY.
+const (
+	AccessKeep    = "keep"            // button: back to Edit for this grantee
+	AccessConfirm = "confirm_lockout" // box: the viewer knows that they will not be able to edit it
+)
+
+// AccessControl names the choice about a grantee: view or edit.
+func AccessControl(grantee string) string { return "access." + grantee }
+
+// AccessRevisionControl names the grantee's revision as the form was made.
+func AccessRevisionControl(grantee string) string { return "revision." + grantee }
+
+// AccessTab is who can view or edit one thing (R10): a resource, a group or an API key, or one that is being added. A button
+// without a name saves; all others draw the tab again, choices kept.
 type AccessTab struct {
 	Page
 	Action   string
@@ -20,7 +33,7 @@ type AccessTab struct {
 	Caption     string // "Who can view or edit Twitter"
 	Sections    []AccessSection
 	Nothing     string         // shown when there is no row at all
-	Carried     []parts.Hidden // unsaved choices of other pages: access.group:KEY = view|edit
+	Carried     []parts.Hidden // unsaved choices of other pages
 	Pager       parts.FormPager
 	SaveBar     parts.SaveBar
 }
@@ -28,7 +41,7 @@ type AccessTab struct {
 // Lockout warns the viewer that none of their own groups would keep Edit.
 type Lockout struct {
 	Title, Text string
-	Keep        string // value of the Keep Edit button: group:KEY; empty draws none
+	Keep        string // grantee of the Keep Edit button; empty draws none
 }
 
 // TallyPart is one count above a table: "3" "can edit".
@@ -45,7 +58,7 @@ type AccessSection struct {
 // AccessRow is one grantee. Where Field is empty there is nothing to decide and the level stands as text.
 type AccessRow struct {
 	Name, Icon string
-	Field      string // access.group:KEY or access.api-key:KEY
+	Field      string // AccessControl of the grantee
 	Membership string // "Member", "Not a member"; empty for API keys
 	Member     bool
 	Edit       bool // what the select stands at

@@ -299,7 +299,7 @@ func (a AccessTab) lockout() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.Lockout.Keep != "" {
-				templ_7745c5c3_Err = parts.Button{Label: "Keep Edit", Name: "keep", Value: a.Lockout.Keep, Draft: true, Place: parts.AtCalloutEnd}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Button{Label: "Keep Edit", Name: AccessKeep, Value: a.Lockout.Keep, Draft: true, Place: parts.AtCalloutEnd}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,0 +1,161 @@
+package services_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+	"bailiwick/services"
+)
+
+// sharing has a sharer who adds sources, edits web through one group alone and sees all groups and keys.
+const sharing = `
+version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - key: sharers
+    name: Sharers
+    privileges:
+      content/sources: {level: custom, can_create: true, edit: [web]}
+      organization/api-keys: view
+      organization/groups: view
+      organization/organization: view
+  - key: wiki
+    name: Wiki
+    privileges:
+      content/sources: {level: custom, edit: [wiki]}
+      organization/organization: view
+  - key: readers
+    name: Readers
+    privileges:
+      content/sources: view
+  - key: editors
+    name: Editors
+    privileges:
+      content/sources: edit
+members:
+  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
+  - {email: sharer@example.com, name: Sharer, groups: [sharers, readers]}
+api_keys:
+  - {key: connector, name: Connector, privileges: {content/sources: {level: custom, edit: [web]}}}
+resources:
+  content/sources:
+    - {key: web, name: Web}
+    - {key: wiki, name: Wiki}
+`
+
+func onSharing(t *testing.T, body func(t *testing.T, c *services.Console, store *models.Store)) {
+	t.Helper()
+	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+		apply(t, c, sharing, services.ApplyOptions{})
+		body(t, c, store)
+	})
+}
+
+func choose(edit bool, groups ...string) []services.AccessChoice {
+	var choices []services.AccessChoice
+	for _, key := range groups {
+		choices = append(choices, services.AccessChoice{Kind: access.Group, Key: key, Edit: edit})
+	}
+	return choices
+}
+
+// The counts above the table are those of its rows, whatever is chosen: also while adding, when the creator's own Custom group
+// edits from the start (R10).
+func TestCountsOfAnAccessTabAreThoseOfItsRows(t *testing.T) {
+	onSharing(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		by := callerOf(t, c, store, "sharer@example.com")
+		for _, resource := range []string{"", "web", "wiki"} {
+			for name, choices := range map[string][]services.AccessChoice{
+				"nothing chosen": nil,
+				"as it stands":   choose(resource != "wiki", "sharers"),
+				"given":          append(choose(true, "readers", "wiki"), services.AccessChoice{Kind: access.APIKey, Key: "connector", Edit: true}),
+				"taken":          choose(false, "sharers", "wiki"),
+				"not to choose":  choose(false, "editors", "administrators", "gone"),
+			} {
+				tab, err := c.AccessTab(context.Background(), by, services.Shared{Domain: "content/sources", Key: resource}, services.AccessDraft{Choices: choices})
+				must(t, err)
+				var rows models.LevelCounts
+				for _, row := range tab.Rows {
+					switch {
+					case row.Edit:
+						rows.Edit++
+					case row.Stands.Level == access.LevelNone:
+						rows.None++
+					default:
+						rows.View++
+					}
+				}
+				if tab.Counts == nil || *tab.Counts != rows || rows.Edit < 2 {
+					t.Errorf("%q, %s: counted %+v, the rows are %+v", resource, name, tab.Counts, rows)
+				}
+			}
+		}
+	})
+}
+
+// R10: who would no longer edit it is warned, told who still could and which of their own groups to leave as it is, and goes on
+// where they confirm it.
+func TestSavingAnAccessTabAsksBeforeTheCallerLosesEdit(t *testing.T) {
+	onSharing(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, by := context.Background(), callerOf(t, c, store, "sharer@example.com")
+		which := services.Shared{Domain: "content/sources", Key: "web"}
+		web, err := c.Resource(ctx, by, which.Domain, which.Key)
+		must(t, err)
+		group, err := c.Group(ctx, by, "sharers")
+		must(t, err)
+		draft := services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "sharers", Revision: group.Revision}}}
+		tab, err := c.SaveAccess(ctx, by, which, web.Revision, draft)
+		if !errors.As(err, &services.LockOut{}) || len(tab.Changes) != 1 || tab.Changed != 0 || tab.LockOut == nil {
+			t.Fatalf("refused with %+v, %v", tab, err)
+		}
+		if tab.LockOut.Keep.Key != "sharers" || !slices.Equal(tab.LockOut.Editors, []string{"Administrators", "Content managers", "Editors"}) {
+			t.Errorf("the warning is %+v", tab.LockOut)
+		}
+		draft.Confirmed = true
+		if tab, err = c.SaveAccess(ctx, by, which, web.Revision, draft); err != nil || tab.Changed != 1 {
+			t.Errorf("confirmed: %d changed, %v", tab.Changed, err)
+		}
+		again, err := c.AccessTab(ctx, callerOf(t, c, store, "sharer@example.com"), which, services.AccessDraft{})
+		if err != nil || again.Decides || again.LockOut != nil {
+			t.Errorf("afterwards the caller decides: %+v, %v", again, err)
+		}
+	})
+}
+
+// A draft that somebody overtook comes back on what is stored now, with who that was.
+func TestStaleAccessTabSaysWhoSavedMeanwhile(t *testing.T) {
+	onSharing(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, by := context.Background(), callerOf(t, c, store, "sharer@example.com")
+		which := services.Shared{Domain: "content/sources", Key: "web"}
+		web, err := c.Resource(ctx, by, which.Domain, which.Key)
+		must(t, err)
+		wiki, err := c.Group(ctx, by, "wiki")
+		must(t, err)
+		mine := services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "wiki", Edit: true, Revision: wiki.Revision}}}
+		for _, overtake := range []func(administrator services.Caller) error{
+			func(a services.Caller) error { return c.RenameGroup(ctx, a, "wiki", wiki.Revision, "Wiki team") },
+			func(a services.Caller) error { return rename(ctx, c, a, web) },
+		} {
+			must(t, overtake(callerOf(t, c, store, administrator)))
+			tab, err := c.SaveAccess(ctx, by, which, web.Revision, mine)
+			if !errors.Is(err, models.ErrConflict) || tab.Newer.By != services.Signature("Administrator", administrator) || tab.Newer.At.IsZero() || len(tab.Changes) != 1 {
+				t.Errorf("newer is %+v, changes %d, %v", tab.Newer, len(tab.Changes), err)
+			}
+		}
+		gone := services.AccessDraft{Choices: choose(true, "gone")}
+		web, err = c.Resource(ctx, by, which.Domain, which.Key)
+		must(t, err)
+		if tab, err := c.SaveAccess(ctx, by, which, web.Revision, gone); !errors.Is(err, models.ErrConflict) || tab.Newer != (services.Saved{}) {
+			t.Errorf("a group that is gone: newer is %+v, %v", tab.Newer, err)
+		}
+	})
+}
+
+func rename(ctx context.Context, c *services.Console, by services.Caller, r services.ResourceDetail) error {
+	return c.UpdateResource(ctx, by, r.Domain.Key, r.Key, r.Revision, services.ResourceForm{Name: "Website", Visibility: r.Visibility})
+}
