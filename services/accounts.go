@@ -28,17 +28,13 @@ func (WaitsForProof) Error() string { return "the address of the account is not 
 func (c *Console) openBeside(ctx context.Context, tx *Tx, j Joining) error {
 	typed, store := tx.By.Person, tx.Store()
 	state, err := c.accountState(ctx, store, j)
-	if err == nil && state != AccountBeside {
-		err = ErrHasAccount
-	}
 	if err != nil {
 		return err
 	}
-	person := typed
-	err = store.CreatePerson(ctx, &person)
-	if errors.Is(err, models.ErrDuplicate) {
-		person, err = store.PersonByEmail(ctx, j.Email)
+	if state != AccountBeside {
+		return ErrHasAccount
 	}
+	person, err := madeOrFound(ctx, store, typed)
 	if err != nil {
 		return err
 	}
@@ -58,24 +54,33 @@ func roomForAccount(ctx context.Context, store *models.Store, person models.Pers
 	if _, err := store.LockPerson(ctx, person.ID); err != nil {
 		return err
 	}
-	unproven := func() (n int, err error) {
-		all, err := store.AccountsByEmail(ctx, person.Email)
-		for _, a := range all {
-			if a.Unproven {
-				n++
-			}
-		}
-		return n, err
-	}
-	n, err := unproven()
+	n, err := countUnproven(ctx, store, person.Email)
 	if err != nil || n < unprovenAccounts {
 		return err
 	}
 	if err := store.EndIdleAccounts(ctx, person.ID); err != nil {
 		return err
 	}
-	if n, err = unproven(); err == nil && n >= unprovenAccounts {
-		err = fmt.Errorf("%d of them: %w", n, ErrTooManyAccounts)
+	if n, err = countUnproven(ctx, store, person.Email); err != nil {
+		return err
 	}
-	return err
+	if n >= unprovenAccounts {
+		return fmt.Errorf("%d of them: %w", n, ErrTooManyAccounts)
+	}
+	return nil
+}
+
+// countUnproven is how many accounts there are of an address that do not prove it.
+func countUnproven(ctx context.Context, store *models.Store, email string) (int, error) {
+	all, err := store.AccountsByEmail(ctx, email)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, a := range all {
+		if a.Unproven {
+			n++
+		}
+	}
+	return n, nil
 }

@@ -33,20 +33,19 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 	if !by.Rights.May(ViewActivities, 0) {
 		return ActivityList{}, Forbidden{ViewActivities}
 	}
-	scope := c.scope(by)
-	list := ActivityList{}
+	scope, list := c.scope(by), ActivityList{}
 	filter := models.ActivityFilter{Page: query.Page, Domain: query.Domain, Refused: query.Refused}
 	var err error
 	if list.Thing, err = thingOf(ctx, scope, query); err != nil {
-		return list, err
+		return ActivityList{}, err
 	}
 	filter.Resource = list.Thing.ID
 	if filter.Actor, filter.Named, err = c.actor(ctx, query.Who); err != nil {
-		return list, err
+		return ActivityList{}, err
 	}
 	found, err := scope.Activities(ctx, filter)
 	if err != nil {
-		return list, err
+		return ActivityList{}, err
 	}
 	list.Next, list.Previous = found.Next, found.Previous
 	var ids []access.ResourceID
@@ -55,8 +54,10 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 		list.Rows = append(list.Rows, event)
 		ids = append(ids, event.things()...)
 	}
-	list.Names, err = scope.NamesOf(ctx, ids)
-	return list, err
+	if list.Names, err = scope.NamesOf(ctx, ids); err != nil {
+		return ActivityList{}, err
+	}
+	return list, nil
 }
 
 // thingOf finds what a query names: by number, deleted things too, or by the key of one that there is. A number that is
@@ -68,12 +69,18 @@ func thingOf(ctx context.Context, scope *models.Scope, query ActivityQuery) (mod
 	if number, err := strconv.ParseInt(query.Resource, 10, 64); err == nil {
 		id := access.ResourceID(number)
 		names, err := scope.NamesOf(ctx, []access.ResourceID{id})
-		if named, ok := names[id]; err != nil || ok && named.Domain == query.Domain {
-			return named, err
+		if err != nil {
+			return models.Named{}, err
+		}
+		if named, ok := names[id]; ok && named.Domain == query.Domain {
+			return named, nil
 		}
 	}
 	r, err := scope.Resource(ctx, query.Domain, query.Resource)
-	return models.Named{ID: r.ID, Domain: r.Domain, Key: r.Key, Name: r.Name}, err
+	if err != nil {
+		return models.Named{}, err
+	}
+	return models.Named{ID: r.ID, Domain: r.Domain, Key: r.Key, Name: r.Name}, nil
 }
 
 // actor is the person with an e-mail, or else what an actor's name has to contain.
@@ -86,5 +93,8 @@ func (c *Console) actor(ctx context.Context, who string) (*models.PersonID, stri
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, email, nil // somebody without a name is called by their e-mail
 	}
-	return &person.ID, "", err
+	if err != nil {
+		return nil, "", err
+	}
+	return &person.ID, "", nil
 }

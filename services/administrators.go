@@ -34,7 +34,10 @@ func (c *Console) isLastAdministrator(ctx context.Context, scope *models.Scope, 
 		return false, err
 	}
 	after, err := scope.Administered(ctx, at, c.Mails(), person)
-	return !keeps(before, after), err
+	if err != nil {
+		return false, err
+	}
+	return !keeps(before, after), nil
 }
 
 // IsLastOf tells whether the group could not spare the person: it is Administrators, and without them the organization would
@@ -47,13 +50,16 @@ func (c *Console) IsLastOf(ctx context.Context, by Caller, group models.Group, p
 }
 
 // AdministratorsEntering tells how many administrators the caller's organization has and who of them could sign in, so that
-// somebody sees to it in time; told is false for who may not edit all groups, and learns nothing (R15).
-func (c *Console) AdministratorsEntering(ctx context.Context, by Caller) (a models.Administration, told bool, err error) {
+// somebody sees to it in time; false for who may not edit all groups, and learns nothing (R15).
+func (c *Console) AdministratorsEntering(ctx context.Context, by Caller) (models.Administration, bool, error) {
 	if !by.Rights.Granting().May(EditGroup, 0) { // who only holds it lent brings nobody in
-		return a, false, nil
+		return models.Administration{}, false, nil
 	}
-	a, err = c.scope(by).Administered(ctx, c.now(), c.Mails(), 0)
-	return a, err == nil, err
+	a, err := c.scope(by).Administered(ctx, c.now(), c.Mails(), 0)
+	if err != nil {
+		return models.Administration{}, false, err
+	}
+	return a, true, nil
 }
 
 // Unentered are the organizations that no administrator could enter now, at most limit of them.
@@ -73,7 +79,7 @@ func (e LastWayIn) Error() string {
 
 // endsLastWayIn does what may end a person's ways in, and names the organizations that nobody could enter any more because
 // of it: all of the person's, since a password belongs to the installation.
-func (tx *Tx) endsLastWayIn(ctx context.Context, person models.PersonID, work func() error) (lost []string, err error) {
+func (tx *Tx) endsLastWayIn(ctx context.Context, person models.PersonID, work func() error) ([]string, error) {
 	mails := tx.console.Mails()
 	before, err := tx.Store().AdministeredAround(ctx, person, tx.At, mails)
 	if err != nil {
@@ -83,14 +89,18 @@ func (tx *Tx) endsLastWayIn(ctx context.Context, person models.PersonID, work fu
 		return nil, err
 	}
 	now, err := tx.Store().AdministeredAround(ctx, person, tx.At, mails)
+	if err != nil {
+		return nil, err
+	}
 	after := map[models.OrganizationID]models.Administration{}
 	for _, o := range now {
 		after[o.OrganizationID] = o.Administration
 	}
+	var lost []string
 	for _, o := range before {
 		if !keepsEntering(o.Administration, after[o.OrganizationID]) {
 			lost = append(lost, o.Key)
 		}
 	}
-	return lost, err
+	return lost, nil
 }

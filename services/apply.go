@@ -50,10 +50,10 @@ func (c *Console) Apply(ctx context.Context, name string, file *files.Organizati
 		}
 		return nil
 	})
-	if errors.Is(err, errNotKept) {
-		err = nil
+	if err != nil && !errors.Is(err, errNotKept) {
+		return Plan{}, err
 	}
-	return plan, err
+	return plan, nil
 }
 
 // inOrganization does the work in one change of the file's organization. Where there is none it is created, which is the
@@ -104,15 +104,17 @@ func (c *Console) planned(ctx context.Context, v *view, name string, file *files
 	for _, m := range file.Members {
 		listed[m.Email] = true
 	}
-	err = options.Found.With(file.Check(name, stored{inv, p.builtIn, listed, options.Prune}))
-	if err != nil {
+	if err := options.Found.With(file.Check(name, stored{inv, p.builtIn, listed, options.Prune})); err != nil {
 		return allChanges{}, err
 	}
 	all := allChanges{p.compare(inv.file(), file), inv}
 	all.warnOfSeats()
 	all.warnOfDoubtful()
 	all.warnOfLifted(v.At)
-	return all, all.warnOfUnproven(ctx, v.Scope)
+	if err := all.warnOfUnproven(ctx, v.Scope); err != nil {
+		return allChanges{}, err
+	}
+	return all, nil
 }
 
 // entering are the e-mails of those who could sign in, of whom pruning keeps an administrator: members, and whom the file

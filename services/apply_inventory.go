@@ -54,7 +54,10 @@ func (c *Console) takeInventory(ctx context.Context, scope *models.Scope) (*inve
 			inv.members[m.Email] = m
 		}
 	}
-	return inv, inv.readPrivileges(ctx, scope)
+	if err := inv.readPrivileges(ctx, scope); err != nil {
+		return nil, err
+	}
+	return inv, nil
 }
 
 func (inv *inventory) readGrantees(ctx context.Context, scope *models.Scope) error {

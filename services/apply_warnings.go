@@ -27,11 +27,14 @@ func (a *allChanges) warnOfClosed(ctx context.Context, scope *models.Scope) erro
 		}
 	}
 	unproven, err := scope.Store().UnprovenEmails(ctx, emails)
+	if err != nil {
+		return err
+	}
 	if len(unproven) > 0 {
 		a.notes = append(a.notes, "nobody has proven these addresses, and the accounts that there are for them do not open this organization; "+
 			"run “bailiwick member set-password” for each: "+words.List(unproven, namedAtMost))
 	}
-	return err
+	return nil
 }
 
 // warnOfOpened notes the members who gain a group and whom an account lets in that proves nothing.
@@ -43,6 +46,9 @@ func (a *allChanges) warnOfOpened(ctx context.Context, scope *models.Scope) erro
 		}
 	}
 	marks, err := scope.MarksOf(ctx, slices.Collect(maps.Keys(gaining)))
+	if err != nil {
+		return err
+	}
 	var opened []string
 	for id, email := range gaining {
 		if marks[id].Unproven {
@@ -54,7 +60,7 @@ func (a *allChanges) warnOfOpened(ctx context.Context, scope *models.Scope) erro
 		a.notes = append(a.notes, "these members joined by a copied link, and nobody has proven their addresses; "+
 			"whoever used the link gets what this file gives: "+words.List(opened, namedAtMost))
 	}
-	return err
+	return nil
 }
 
 // lifted is the end of a membership that stands at the moment, which the file makes one for good; false where there is none.

@@ -56,8 +56,11 @@ func (tx *Tx) admit(ctx context.Context) error {
 	switch tx.By.kind {
 	case kindInvited:
 		organization, err := tx.Organization(ctx)
+		if err != nil {
+			return err
+		}
 		tx.By.Organization = organization
-		return err
+		return nil
 	case kindSupporter, kindClock:
 		return nil
 	}

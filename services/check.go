@@ -153,10 +153,12 @@ func (k *Checker) learnMembers(ctx context.Context, questions []Question) error 
 		if _, learned := k.subjects[q.Subject]; learned || !member {
 			continue
 		}
-		k.subjects[q.Subject] = subjectFacts{}
-		if canonical, err := files.CanonicalEmail(email); err == nil {
-			refs[q.Subject] = canonical
+		canonical, err := files.CanonicalEmail(email)
+		if err != nil {
+			k.subjects[q.Subject] = subjectFacts{} // nobody's
+			continue
 		}
+		refs[q.Subject] = canonical
 	}
 	if len(refs) == 0 {
 		return nil
@@ -166,9 +168,12 @@ func (k *Checker) learnMembers(ctx context.Context, questions []Question) error 
 		return err
 	}
 	for ref, email := range refs {
-		if grants, member := held[email]; member {
-			k.subjects[ref] = subjectFacts{known: true, rights: access.Resolve(k.catalog, grants, nil, k.at)}
+		grants, member := held[email]
+		if !member {
+			k.subjects[ref] = subjectFacts{}
+			continue
 		}
+		k.subjects[ref] = subjectFacts{known: true, rights: access.Resolve(k.catalog, grants, nil, k.at)}
 	}
 	return nil
 }
@@ -201,32 +206,42 @@ func (k *Checker) grantee(ctx context.Context, ref string) (access.GranteeID, er
 	case !access.ValidKey(name):
 	case kind == string(access.Group):
 		group, err := k.scope.Group(ctx, name)
-		return access.GranteeID(group.ID), err
+		if err != nil {
+			return 0, err
+		}
+		return group.Grantee().ID, nil
 	case kind == string(access.APIKey):
 		key, err := k.scope.APIKey(ctx, name)
-		return access.GranteeID(key.ID), err
+		if err != nil {
+			return 0, err
+		}
+		return key.Grantee().ID, nil
 	}
 	return 0, models.ErrNotFound
 }
 
 // learnResources reads the numbers of the keys that were not asked about before.
 func (k *Checker) learnResources(ctx context.Context, d access.DomainKey, questions []Question) error {
-	var unread []string
+	unread := map[string]bool{}
 	for _, q := range questions {
-		at := listedResource{d, q.Resource}
-		if _, learned := k.resources[at]; !learned {
-			k.resources[at] = 0
-			unread = append(unread, q.Resource)
+		if _, learned := k.resources[listedResource{d, q.Resource}]; !learned {
+			unread[q.Resource] = true
 		}
 	}
 	if len(unread) == 0 {
 		return nil
 	}
-	found, err := k.scope.ResourcesByKeys(ctx, d, unread)
+	found, err := k.scope.ResourcesByKeys(ctx, d, slices.Sorted(maps.Keys(unread)))
+	if err != nil {
+		return err
+	}
+	for key := range unread {
+		k.resources[listedResource{d, key}] = 0 // there is none, unless it was found
+	}
 	for _, r := range found {
 		k.resources[listedResource{d, r.Key}] = r.ID
 	}
-	return err
+	return nil
 }
 
 // blockOfEntries is how many questions share a statement about editor lists. SQLite looks up each of their grantees with
@@ -251,11 +266,14 @@ func (k *Checker) readEntries(ctx context.Context, d access.DomainKey, questions
 		return nil
 	}
 	entries, err := k.scope.EntriesAmong(ctx, slices.Sorted(maps.Keys(grantees)), d, slices.Sorted(maps.Keys(resources)))
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
 		at := listPlace{d, e.Resource}
 		if !slices.Contains(into[at], e) { // two blocks may ask about the same row
 			into[at] = append(into[at], e)
 		}
 	}
-	return err
+	return nil
 }

@@ -181,7 +181,10 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 		return Caller{}, err
 	}
 	if by.Supports() {
-		return by, c.enterThrough(ctx, who.ID, by.Accesses)
+		if err := c.enterThrough(ctx, who.ID, by.Accesses); err != nil {
+			return Caller{}, err
+		}
+		return by, nil
 	}
 	c.memberUses.note(memberUse{o.ID, who.Person.ID}, c.now())
 	return by, nil

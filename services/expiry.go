@@ -58,9 +58,12 @@ func (tx *Tx) endLapse(ctx context.Context, l models.Lapse) error {
 	by := tx.By
 	tx.By = byTheClock(by.Organization)
 	defer func() { tx.By = by }()
+	if err := tx.EndLapse(ctx, l.GranteeID, l.Domain, tx.At); err != nil {
+		return err
+	}
 	tx.record(operation, subject{ID: access.ResourceID(l.GranteeID), Key: l.Key, Name: l.Name},
 		nil, lapseState{Domain: l.Domain, Ended: l.ExpiresAt})
-	return tx.EndLapse(ctx, l.GranteeID, l.Domain, tx.At)
+	return nil
 }
 
 // lapseState is what an activity keeps of a privilege that ended by itself: what stood and what follows is in the record
@@ -102,10 +105,19 @@ func byTheClock(o models.Organization) Caller { return Caller{Organization: o, k
 // EndExpired tidies up the expired memberships and invitations of all organizations.
 func (c *Console) EndExpired(ctx context.Context) error {
 	organizations, err := c.store.OrganizationsWithExpired(ctx, c.now())
-	for _, o := range organizations {
-		err = errors.Join(err, c.endExpiredIn(ctx, o))
+	if err != nil {
+		return err
 	}
-	return err
+	return c.endExpiredInAll(ctx, organizations)
+}
+
+// endExpiredInAll goes through all of them: one that fails keeps nothing from the others.
+func (c *Console) endExpiredInAll(ctx context.Context, organizations []models.Organization) error {
+	var failed []error
+	for _, o := range organizations {
+		failed = append(failed, c.endExpiredIn(ctx, o))
+	}
+	return errors.Join(failed...)
 }
 
 // endExpiredIn ends all that has expired in an organization, as every change does before anything else.

@@ -45,14 +45,17 @@ func (c *Console) Explain(ctx context.Context, by Caller, q Question) (Explanati
 		e, err = c.explain(ctx, scope, by, q)
 		return err
 	})
-	return e, err
+	if err != nil {
+		return Explanation{}, err
+	}
+	return e, nil
 }
 
 func (c *Console) explain(ctx context.Context, scope *models.Scope, by Caller, q Question) (Explanation, error) {
 	e := Explanation{At: c.now(), Domain: c.catalog.Domain(access.DomainKey(q.Domain))}
 	o, err := scope.Organization(ctx)
 	if err != nil {
-		return e, err
+		return Explanation{}, err
 	}
 	e.Revision = o.Revision
 	if e.Subject, err = c.subjectOf(ctx, scope, by, q.Subject); errors.Is(err, models.ErrNotFound) {
@@ -61,7 +64,7 @@ func (c *Console) explain(ctx context.Context, scope *models.Scope, by Caller, q
 		return e, nil
 	}
 	if err != nil {
-		return e, err
+		return Explanation{}, err
 	}
 	ability, err := access.ParseAbility(q.Ability)
 	if err != nil {
@@ -72,10 +75,16 @@ func (c *Console) explain(ctx context.Context, scope *models.Scope, by Caller, q
 		e.Unknown = Unknown{FieldWhat, fmt.Sprintf("there is no domain %q in the catalogue", q.Domain)}
 		return e, nil
 	}
-	if err := e.findResource(ctx, scope, by, q.Resource); err != nil || e.Unknown != (Unknown{}) {
-		return e, err
+	if err := e.findResource(ctx, scope, by, q.Resource); err != nil {
+		return Explanation{}, err
 	}
-	return e, e.answer(ctx, scope, c.catalog, access.Need{Domain: e.Domain.Key, Ability: ability})
+	if e.Unknown != (Unknown{}) {
+		return e, nil
+	}
+	if err := e.answer(ctx, scope, c.catalog, access.Need{Domain: e.Domain.Key, Ability: ability}); err != nil {
+		return Explanation{}, err
+	}
+	return e, nil
 }
 
 // findResource opens the resource of the question, if it names one.

@@ -24,31 +24,38 @@ func (c *Console) ExplainChoices(ctx context.Context, by Caller, typed string, d
 	if by.Rights.May(ViewGroups, 0) {
 		members, err := scope.Members(ctx, models.MemberFilter{Page: page}, c.now())
 		if err != nil {
-			return choices, err
+			return ExplainChoices{}, err
 		}
 		choices.Members, choices.More = members.Rows, members.Next != ""
 		if choices.Groups, err = choices.some(ctx, scope, access.GroupsDomain, page); err != nil {
-			return choices, err
+			return ExplainChoices{}, err
 		}
 	}
 	if by.Rights.May(ViewAPIKeys, 0) {
 		var err error
 		if choices.APIKeys, err = choices.some(ctx, scope, access.APIKeysDomain, page); err != nil {
-			return choices, err
+			return ExplainChoices{}, err
 		}
 	}
 	if !c.mayNameIn(by, domain) {
 		return choices, nil
 	}
 	resources, err := scope.Resources(ctx, domain, models.ResourceFilter{})
+	if err != nil {
+		return ExplainChoices{}, err
+	}
 	choices.Resources = resources.Rows
-	return choices, err
+	return choices, nil
 }
 
+// some are things of a domain to choose from, and notes whether there are more.
 func (e *ExplainChoices) some(ctx context.Context, scope *models.Scope, d access.DomainKey, page models.Page) ([]models.Resource, error) {
 	listing, err := scope.Resources(ctx, d, models.ResourceFilter{Page: page})
+	if err != nil {
+		return nil, err
+	}
 	e.More = e.More || listing.Next != ""
-	return listing.Rows, err
+	return listing.Rows, nil
 }
 
 // mayNameIn tells whether the caller may be shown names of the domain's things (R15).
@@ -64,6 +71,9 @@ func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.Doma
 		return nil, Forbidden{ViewIn(key)}
 	}
 	listing, err := c.scope(by).Resources(ctx, key, models.ResourceFilter{Page: models.Page{Query: typed}})
+	if err != nil {
+		return nil, err
+	}
 	var exact []models.Resource
 	for _, r := range listing.Rows {
 		if strings.EqualFold(r.Name, strings.TrimSpace(typed)) {
@@ -71,9 +81,9 @@ func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.Doma
 		}
 	}
 	if len(exact) == 1 {
-		return exact, err
+		return exact, nil
 	}
-	return listing.Rows, err
+	return listing.Rows, nil
 }
 
 // ExplainSubject is whom a question that is not finished yet is about. It refuses as Explain does; models.ErrNotFound

@@ -46,7 +46,10 @@ func (c *Console) subjectOf(ctx context.Context, scope *models.Scope, by Caller,
 			return Subject{}, Forbidden{ViewAPIKeys}
 		}
 		key, err := scope.APIKey(ctx, name)
-		return c.keySubject(key), err
+		if err != nil {
+			return Subject{}, err
+		}
+		return c.keySubject(key), nil
 	}
 	if !by.Rights.May(ViewGroups, 0) {
 		return Subject{}, Forbidden{ViewGroups}
@@ -55,7 +58,10 @@ func (c *Console) subjectOf(ctx context.Context, scope *models.Scope, by Caller,
 		return Subject{}, models.ErrNotFound
 	}
 	group, err := scope.Group(ctx, name)
-	return Subject{Ref: ref, Kind: SubjectGroup, Name: group.Name, holds: []access.Grant{{Via: group.Grantee()}}}, err
+	if err != nil {
+		return Subject{}, err
+	}
+	return Subject{Ref: ref, Kind: SubjectGroup, Name: group.Name, holds: []access.Grant{{Via: group.Grantee()}}}, nil
 }
 
 func (c *Console) keySubject(key models.APIKey) Subject {
@@ -92,9 +98,24 @@ func memberSubject(ctx context.Context, scope *models.Scope, by Caller, name str
 	if s.Name == "" {
 		s.Name = member.Email
 	}
-	memberships, err := scope.MembershipsOf(ctx, member.PersonID)
+	if err := s.readGroups(ctx, scope, member.PersonID); err != nil {
+		return Subject{}, err
+	}
+	lent, err := scope.RunningAccessesOf(ctx, member.PersonID, scope.Store().Now())
 	if err != nil {
-		return s, err
+		return Subject{}, err
+	}
+	for _, a := range lent { // of somebody who was made a member meanwhile
+		s.holds = append(s.holds, access.Grant{Via: a.Grantee(), Until: a.ExpiresAt})
+	}
+	return s, nil
+}
+
+// readGroups reads the groups of a member, with those that have expired.
+func (s *Subject) readGroups(ctx context.Context, scope *models.Scope, person models.PersonID) error {
+	memberships, err := scope.MembershipsOf(ctx, person)
+	if err != nil {
+		return err
 	}
 	var ids []access.GranteeID
 	for _, m := range memberships {
@@ -102,6 +123,9 @@ func memberSubject(ctx context.Context, scope *models.Scope, by Caller, name str
 		s.Memberships[m.GroupID] = m
 	}
 	groups, err := scope.GroupsByIDs(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for _, g := range groups {
 		grant := access.Grant{Via: g.Grantee()}
 		if end := s.Memberships[grant.Via.ID].ExpiresAt; end != nil {
@@ -109,14 +133,7 @@ func memberSubject(ctx context.Context, scope *models.Scope, by Caller, name str
 		}
 		s.holds = append(s.holds, grant)
 	}
-	if err != nil {
-		return s, err
-	}
-	lent, err := scope.RunningAccessesOf(ctx, member.PersonID, scope.Store().Now())
-	for _, a := range lent { // of somebody who was made a member meanwhile
-		s.holds = append(s.holds, access.Grant{Via: a.Grantee(), Until: a.ExpiresAt})
-	}
-	return s, err
+	return nil
 }
 
 // MemberRef is how addresses name a member: by number, since an e-mail is personal.
@@ -130,13 +147,19 @@ func (c *Console) MemberRefOf(ctx context.Context, by Caller, email string) (str
 		return "", Forbidden{ViewGroups}
 	}
 	member, err := c.scope(by).MemberByEmail(ctx, email)
-	return MemberRef(member.ID), err
+	if err != nil {
+		return "", err
+	}
+	return MemberRef(member.ID), nil
 }
 
 // memberNamed finds the caller, or with view on Groups any member.
 func memberNamed(ctx context.Context, scope *models.Scope, by Caller, name string) (models.Member, error) {
 	id, _ := strconv.ParseInt(name, 10, 64) // 0 is nobody
 	email, err := files.CanonicalEmail(name)
+	if err != nil {
+		email = "" // nobody's
+	}
 	if by.kind != kindOperator && !by.Supports() {
 		own, err := scope.MemberOf(ctx, by.Person.ID)
 		if err != nil || name == "" || own.ID == models.MemberID(id) || own.Email == email {
@@ -148,7 +171,7 @@ func memberNamed(ctx context.Context, scope *models.Scope, by Caller, name strin
 		return models.Member{}, Forbidden{ViewGroups}
 	case id != 0:
 		return scope.MemberByID(ctx, models.MemberID(id))
-	case err != nil:
+	case email == "":
 		return models.Member{}, models.ErrNotFound
 	}
 	return scope.MemberByEmail(ctx, email)

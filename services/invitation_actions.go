@@ -40,12 +40,13 @@ func (c *Console) mintInvitationLink(ctx context.Context, store *models.Store, i
 	return "/join/" + token, nil
 }
 
-// changeInvitation does something with a pending invitation that gives what it gives anew, as mayStillGive judges it. Ends is until
-// when the caller can; nil: for good.
+// changeInvitation does something with a pending invitation that gives what it gives anew, as mayStillGive judges it, and returns the
+// invitation as it is then. Ends is until when the caller can; nil: for good.
 func (c *Console) changeInvitation(
-	ctx context.Context, by Caller, id models.InvitationID, operation models.Operation, work func(tx *Tx, i models.Invitation, ends *time.Time) (after *models.Invitation, err error),
-) error {
-	return c.change(ctx, by, operation, c.aboutInvitation(ctx, by, id), func(tx *Tx) error {
+	ctx context.Context, by Caller, id models.InvitationID, operation models.Operation, work func(tx *Tx, i models.Invitation, ends *time.Time) (models.Invitation, error),
+) (models.Invitation, error) {
+	var after models.Invitation
+	err := c.change(ctx, by, operation, c.aboutInvitation(ctx, by, id), func(tx *Tx) error {
 		invitation, groups, err := tx.openInvitation(ctx, id)
 		if err != nil {
 			return err
@@ -54,24 +55,28 @@ func (c *Console) changeInvitation(
 		if err != nil {
 			return err
 		}
-		after, err := work(tx, invitation, ends)
-		if err != nil {
+		if after, err = work(tx, invitation, ends); err != nil {
 			return err
 		}
-		tx.recordInvitation(operation, groups, invitationState(invitation), invitationState(*after))
+		tx.recordInvitation(operation, groups, invitationState(invitation), invitationState(after))
 		return nil
 	})
+	if err != nil {
+		return models.Invitation{}, err
+	}
+	return after, nil
 }
 
 // mayStillGive refuses a caller who can't give all that a pending invitation gives, as long as it does (R7), and tells until when
 // they can; nil: for good. VoidInvitation where nobody could accept it.
-func (v *view) mayStillGive(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) (ends *time.Time, err error) {
+func (v *view) mayStillGive(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) (*time.Time, error) {
 	c := v.console
 	standing, err := c.standing(ctx, v.Scope, i, groups, v.At)
 	if err != nil {
 		return nil, err
 	}
 	void := standing != (Standing{})
+	var ends *time.Time
 	for _, g := range groups {
 		if g.Gone {
 			continue
@@ -134,43 +139,56 @@ func (c *Console) mailPauseOf(ctx context.Context, v *view, i models.Invitation)
 		return wait, nil
 	}
 	sent, err := v.CountMailed(ctx, v.At.Add(-invitationMailing))
-	if err != nil || sent >= mailsInAnHour {
-		return invitationMailing, err
+	if err != nil {
+		return 0, err
+	}
+	if sent >= mailsInAnHour {
+		return invitationMailing, nil
 	}
 	to, err := v.CountMailedTo(ctx, []string{i.Email}, v.At.Add(-aDay))
-	if err != nil || to[i.Email] >= mailsToOneInADay {
-		return aDay, err
+	if err != nil {
+		return 0, err
+	}
+	if to[i.Email] >= mailsToOneInADay {
+		return aDay, nil
 	}
 	return 0, nil
 }
 
 // ResendInvitation sends the invitation by mail again, with another link; earlier links stay valid. It fails with
 // ErrNoMail, Soon or ErrInvitationEnded.
-func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.InvitationID) (sent models.Invitation, err error) {
-	err = c.changeInvitation(ctx, by, id, models.OpInvitationResent, func(tx *Tx, i models.Invitation, _ *time.Time) (*models.Invitation, error) {
-		sent = i
+func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.InvitationID) (models.Invitation, error) {
+	return c.changeInvitation(ctx, by, id, models.OpInvitationResent, func(tx *Tx, i models.Invitation, _ *time.Time) (models.Invitation, error) {
 		if !c.Mails() {
-			return nil, ErrNoMail
+			return models.Invitation{}, ErrNoMail
 		}
-		if wait, err := c.mailPauseOf(ctx, tx.view, i); err != nil {
-			return nil, err
-		} else if wait > 0 {
-			return nil, Soon{wait}
+		wait, err := c.mailPauseOf(ctx, tx.view, i)
+		if err != nil {
+			return models.Invitation{}, err
+		}
+		if wait > 0 {
+			return models.Invitation{}, Soon{wait}
 		}
 		if err := tx.NoteInvitationMail(ctx, id, i.Revision, tx.At); err != nil {
-			return nil, err
+			return models.Invitation{}, err
 		}
-		return &i, tx.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: i.Email, AboutID: int64(id)})
+		if err := tx.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: i.Email, AboutID: int64(id)}); err != nil {
+			return models.Invitation{}, err
+		}
+		return i, nil
 	})
-	return sent, err
 }
 
 // CopyInvitationLink makes another link to the invitation, for handing it on, and returns its path: it is shown once.
 // Earlier links stay valid. It may fail with ErrInvitationEnded.
-func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.InvitationID) (path string, err error) {
-	err = c.changeInvitation(ctx, by, id, models.OpInvitationLinkCopied, func(tx *Tx, i models.Invitation, _ *time.Time) (*models.Invitation, error) {
-		path, err = c.mintInvitationLink(ctx, tx.Store(), id, tx.By.Person.ID)
-		return &i, err
+func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.InvitationID) (string, error) {
+	var path string
+	_, err := c.changeInvitation(ctx, by, id, models.OpInvitationLinkCopied, func(tx *Tx, i models.Invitation, _ *time.Time) (models.Invitation, error) {
+		var err error
+		if path, err = c.mintInvitationLink(ctx, tx.Store(), id, tx.By.Person.ID); err != nil {
+			return models.Invitation{}, err
+		}
+		return i, nil
 	})
 	if err != nil {
 		return "", err
@@ -179,24 +197,25 @@ func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.I
 }
 
 // ExtendInvitation lets the invitation run for another whole term, from now on. It may fail with ErrInvitationEnded.
-func (c *Console) ExtendInvitation(ctx context.Context, by Caller, id models.InvitationID) (extended models.Invitation, err error) {
-	err = c.changeInvitation(ctx, by, id, models.OpInvitationExtended, func(tx *Tx, i models.Invitation, ends *time.Time) (*models.Invitation, error) {
-		extended = i
-		extended.ExpiresAt = c.invitationEnd(tx.At, ends)
-		return &extended, tx.ExtendInvitation(ctx, id, i.Revision, extended.ExpiresAt)
+func (c *Console) ExtendInvitation(ctx context.Context, by Caller, id models.InvitationID) (models.Invitation, error) {
+	return c.changeInvitation(ctx, by, id, models.OpInvitationExtended, func(tx *Tx, i models.Invitation, ends *time.Time) (models.Invitation, error) {
+		i.ExpiresAt = c.invitationEnd(tx.At, ends)
+		if err := tx.ExtendInvitation(ctx, id, i.Revision, i.ExpiresAt); err != nil {
+			return models.Invitation{}, err
+		}
+		return i, nil
 	})
-	return extended, err
 }
 
 // RevokeInvitations ends pending invitations, all of them or none, and says how many it were: those that have ended
 // already are left out.
-func (c *Console) RevokeInvitations(ctx context.Context, by Caller, ids ...models.InvitationID) (revoked int, err error) {
+func (c *Console) RevokeInvitations(ctx context.Context, by Caller, ids ...models.InvitationID) (int, error) {
 	what := subject{}
 	if len(ids) > 0 {
 		what = c.aboutInvitation(ctx, by, ids[0])
 	}
-	err = c.change(ctx, by, models.OpInvitationRevoked, what, func(tx *Tx) error {
-		revoked = 0
+	revoked := 0
+	err := c.change(ctx, by, models.OpInvitationRevoked, what, func(tx *Tx) error {
 		for _, id := range ids {
 			invitation, groups, err := tx.openInvitation(ctx, id)
 			if errors.Is(err, ErrInvitationEnded) {
@@ -205,13 +224,16 @@ func (c *Console) RevokeInvitations(ctx context.Context, by Caller, ids ...model
 			if err != nil {
 				return err
 			}
-			tx.recordInvitation(models.OpInvitationRevoked, groups, invitationState(invitation), nil)
 			if err := tx.EndInvitation(ctx, id, models.InvitationRevoked, "", 0, tx.At); err != nil {
 				return err
 			}
+			tx.recordInvitation(models.OpInvitationRevoked, groups, invitationState(invitation), nil)
 			revoked++
 		}
 		return nil
 	})
-	return revoked, err
+	if err != nil {
+		return 0, err
+	}
+	return revoked, nil
 }

@@ -63,13 +63,13 @@ func (c *Console) Joining(ctx context.Context, token string) (Joining, error) {
 		return Joining{}, err
 	}
 	member, err := c.store.In(joining.OrganizationID).MemberByEmail(ctx, joining.Email)
-	if err == nil {
+	switch {
+	case err == nil:
 		joining.Wanted = Provider(member.Provider)
+	case !errors.Is(err, models.ErrNotFound):
+		return Joining{}, err
 	}
-	if errors.Is(err, models.ErrNotFound) {
-		err = nil
-	}
-	return joining, err
+	return joining, nil
 }
 
 // given is what the groups of an invitation hold together.
@@ -134,7 +134,10 @@ func (c *Console) accountState(ctx context.Context, store *models.Store, j Joini
 		if errors.Is(err, models.ErrNotFound) {
 			return AccountBeside, nil
 		}
-		return AccountMember, err
+		if err != nil {
+			return "", err
+		}
+		return AccountMember, nil
 	}
 	person, err := store.PersonByEmail(ctx, j.Email)
 	switch {

@@ -21,13 +21,13 @@ var ErrHasAccount = errors.New("there is an account for this address")
 // JoinWithAccount makes an account with a password for the address of the invitation behind the secret of a link, accepts,
 // and begins a session. It may fail with ErrHasAccount, ErrTooManyAccounts and WrongProvider. Fields of errors: Name and
 // Password. What became of an invitation that can't be accepted is told; then there is neither an account nor a session.
-func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccount) (joined Joined, session string, err error) {
+func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccount) (Joined, string, error) {
 	joining, err := c.Joining(ctx, token)
 	if err != nil {
 		return Joined{}, "", err
 	}
 	if joining.Standing != (Standing{}) {
-		joined, err = c.endVoid(ctx, joining.Invitation, n.Address)
+		joined, err := c.endVoid(ctx, joining.Invitation, n.Address)
 		return joined, "", err
 	}
 	person, err := c.newPerson(ctx, joining, n)
@@ -35,23 +35,40 @@ func (c *Console) JoinWithAccount(ctx context.Context, token string, n NewAccoun
 		return Joined{}, "", err
 	}
 	by := Caller{Person: person, Provider: ProviderPassword, Address: n.Address}
+	var joined Joined
+	var session string
 	err = c.join(ctx, joining.Invitation, by, func(tx *Tx) error {
-		if joined, _, _, err = c.judgeInvitation(ctx, tx, joining.ID); err != nil || joined.State != "" {
+		judged, err := c.judgeInvitation(ctx, tx, joining.ID)
+		if err != nil {
 			return err
 		}
-		if person.PasswordHash == "" {
-			return ErrInvitationEnded // it had, and somebody extended it since: nothing was judged of what was typed
+		if joined = judged.Joined; joined.State != "" {
+			return nil
 		}
-		if err := c.openAccount(ctx, tx, joining); err != nil {
-			return err
-		}
-		if joined, err = c.acceptIn(ctx, tx, models.LinkedInvitation{Invitation: joining.Invitation, Mailed: joining.Mailed, MakerID: joining.MakerID}); err != nil {
-			return err
-		}
-		session, err = c.startSession(ctx, tx.Store(), tx.By.Person,
-			beginning{Provider: ProviderPassword, Address: n.Address, Device: n.Device})
+		joined, session, err = c.joinWith(ctx, tx, joining, n)
 		return err
 	})
+	if err != nil {
+		return Joined{}, "", err
+	}
+	return joined, session, nil
+}
+
+// joinWith makes the account of who comes, accepts, and begins a session.
+func (c *Console) joinWith(ctx context.Context, tx *Tx, joining Joining, n NewAccount) (Joined, string, error) {
+	if tx.By.Person.PasswordHash == "" {
+		return Joined{}, "", ErrInvitationEnded // it had, and somebody extended it since: nothing was judged of what was typed
+	}
+	if err := c.openAccount(ctx, tx, joining); err != nil {
+		return Joined{}, "", err
+	}
+	link := models.LinkedInvitation{Invitation: joining.Invitation, Mailed: joining.Mailed, MakerID: joining.MakerID}
+	joined, err := c.acceptIn(ctx, tx, link)
+	if err != nil {
+		return Joined{}, "", err
+	}
+	session, err := c.startSession(ctx, tx.Store(), tx.By.Person,
+		beginning{Provider: ProviderPassword, Address: n.Address, Device: n.Device})
 	if err != nil {
 		return Joined{}, "", err
 	}
@@ -70,17 +87,7 @@ func (c *Console) newPerson(ctx context.Context, j Joining, n NewAccount) (model
 	if j.Account != AccountNone && j.Account != AccountBeside {
 		return models.Person{}, ErrHasAccount
 	}
-	var wrong Invalid
-	name, err := cleanName("Name", n.Name)
-	if errors.As(err, &wrong) {
-		err = nil
-	}
-	if problem := credential.PasswordProblem(credential.PasswordMinimum, n.Password, j.Email); problem != "" {
-		wrong.Fields = append(wrong.Fields, FieldError{Field: "Password", Text: problem})
-	}
-	if err == nil && len(wrong.Fields) > 0 {
-		err = wrong
-	}
+	name, err := n.clean(j.Email)
 	if err != nil {
 		return models.Person{}, err
 	}
@@ -91,7 +98,26 @@ func (c *Console) newPerson(ctx context.Context, j Joining, n NewAccount) (model
 		}
 	}
 	hash, err := c.hasher.hash(ctx, credential.Turn{Rank: credential.Known, Of: "invited " + j.Email}, n.Password, beside...)
-	return models.Person{Email: j.Email, Name: name, PasswordHash: hash, Unproven: !j.Mailed, CreatedAt: c.now()}, err
+	if err != nil {
+		return models.Person{}, err
+	}
+	return models.Person{Email: j.Email, Name: name, PasswordHash: hash, Unproven: !j.Mailed, CreatedAt: c.now()}, nil
+}
+
+// clean is the name in the form that is stored, or what is wrong with each field.
+func (n NewAccount) clean(email string) (string, error) {
+	var wrong Invalid
+	name, err := cleanName("Name", n.Name)
+	if err := wrong.add(err); err != nil {
+		return "", err
+	}
+	if problem := credential.PasswordProblem(credential.PasswordMinimum, n.Password, email); problem != "" {
+		wrong.say("Password", problem)
+	}
+	if len(wrong.Fields) > 0 {
+		return "", wrong
+	}
+	return name, nil
 }
 
 // openAccount makes the account that was typed. A link that was mailed proves the address: what others made for it ends, and
@@ -102,16 +128,13 @@ func (c *Console) openAccount(ctx context.Context, tx *Tx, j Joining) error {
 	}
 	typed, store := tx.By.Person, tx.Store()
 	state, err := c.accountState(ctx, store, j)
-	if err == nil && state != AccountNone {
-		err = ErrHasAccount
-	}
 	if err != nil {
 		return err
 	}
-	person := typed
-	if err = store.CreatePerson(ctx, &person); errors.Is(err, models.ErrDuplicate) {
-		person, err = store.PersonByEmail(ctx, j.Email)
+	if state != AccountNone {
+		return ErrHasAccount
 	}
+	person, err := madeOrFound(ctx, store, typed)
 	if err != nil {
 		return err
 	}
@@ -129,6 +152,18 @@ func (c *Console) openAccount(ctx context.Context, tx *Tx, j Joining) error {
 	}
 	tx.By.Person, err = store.PersonByAccount(ctx, person.AccountID)
 	return err
+}
+
+// madeOrFound makes a person, or finds the one that there is of the address.
+func madeOrFound(ctx context.Context, store *models.Store, person models.Person) (models.Person, error) {
+	err := store.CreatePerson(ctx, &person)
+	if errors.Is(err, models.ErrDuplicate) {
+		return store.PersonByEmail(ctx, person.Email)
+	}
+	if err != nil {
+		return models.Person{}, err
+	}
+	return person, nil
 }
 
 // SendJoinLink sends a link to sign in with to the address of the invitation behind the secret of a link, and makes the

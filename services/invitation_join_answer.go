@@ -68,20 +68,27 @@ func (c *Console) AcceptOwn(ctx context.Context, who Session, id models.Invitati
 	}
 	if who.Person.Unproven {
 		joined, err := c.endIfVoid(ctx, invitation, address)
-		if err == nil && joined.State == "" {
-			err = ErrUnproven
+		if err != nil {
+			return Joined{}, err
 		}
-		return joined, err
+		if joined.State == "" {
+			return Joined{}, ErrUnproven
+		}
+		return joined, nil
 	}
 	return c.accept(ctx, who, models.LinkedInvitation{Invitation: invitation}, address)
 }
 
+// ownInvitation is one of the signed-in person's address; every other one is ErrNotFound.
 func (c *Console) ownInvitation(ctx context.Context, who Session, id models.InvitationID) (models.Invitation, error) {
 	invitation, err := c.store.InvitationByID(ctx, id)
-	if err == nil && invitation.Email != who.Person.Email {
-		err = models.ErrNotFound
+	if err != nil {
+		return models.Invitation{}, err
 	}
-	return invitation, err
+	if invitation.Email != who.Person.Email {
+		return models.Invitation{}, models.ErrNotFound
+	}
+	return invitation, nil
 }
 
 // OwnInvitations are those that are pending for the signed-in person's address, in all organizations.
@@ -90,6 +97,9 @@ func (c *Console) OwnInvitations(ctx context.Context, who Session) ([]Joining, e
 		return nil, nil
 	}
 	found, err := c.store.InvitationsOf(ctx, who.Person.Email, c.now(), ownInvitationsRead)
+	if err != nil {
+		return nil, err
+	}
 	found = inTurn(found)
 	var all []Joining
 	for _, i := range found[:min(len(found), ownInvitationsJudged)] {
@@ -104,7 +114,7 @@ func (c *Console) OwnInvitations(ctx context.Context, who Session) ([]Joining, e
 			all = append(all, joining)
 		}
 	}
-	return all, err
+	return all, nil
 }
 
 // ownInvitations is how many of their own somebody is shown at once; more are judged, since those that are void are not shown
@@ -127,18 +137,23 @@ func inTurn(all []models.Invitation) []models.Invitation {
 }
 
 // accept is who may; acceptIn is the rest, inside the change.
-func (c *Console) accept(ctx context.Context, who Session, i models.LinkedInvitation, address string) (joined Joined, err error) {
-	if joined, err = c.endIfVoid(ctx, i.Invitation, address); err != nil || joined.State != "" {
+func (c *Console) accept(ctx context.Context, who Session, i models.LinkedInvitation, address string) (Joined, error) {
+	joined, err := c.endIfVoid(ctx, i.Invitation, address)
+	if err != nil || joined.State != "" {
 		return joined, err
 	}
 	if who.Person.Email != i.Email {
 		return Joined{}, WrongPerson{MaskEmail(i.Email)}
 	}
 	err = c.join(ctx, i.Invitation, Caller{Person: who.Person, Provider: who.Provider, Address: address}, func(tx *Tx) error {
+		var err error
 		joined, err = c.acceptIn(ctx, tx, i)
 		return err
 	})
-	return joined, err
+	if err != nil {
+		return Joined{}, err
+	}
+	return joined, nil
 }
 
 // join is the door of who answers an invitation, and may do nothing else.
@@ -150,62 +165,79 @@ func (c *Console) join(ctx context.Context, i models.Invitation, by Caller, work
 // acceptIn accepts: judged by the rights that the inviter has now (R7), the invitation ends in one conditional update, and
 // the person is in its groups.
 func (c *Console) acceptIn(ctx context.Context, tx *Tx, link models.LinkedInvitation) (Joined, error) {
-	joined, i, groups, err := c.judgeInvitation(ctx, tx, link.ID)
-	if err != nil || joined.State != "" {
-		return joined, err
+	judged, err := c.judgeInvitation(ctx, tx, link.ID)
+	if err != nil || judged.State != "" {
+		return judged.Joined, err
 	}
-	if err := c.linkStillGives(ctx, tx.Scope, link, groups, tx.At); err != nil {
-		return joined, err
+	if err := c.linkStillGives(ctx, tx.Scope, link, judged.groups, tx.At); err != nil {
+		return Joined{}, err
 	}
 	account, err := c.opening(ctx, tx, link)
 	if err != nil {
-		return joined, err
+		return Joined{}, err
 	}
+	joined := judged.Joined
 	joined.State = models.InvitationAccepted
-	joined.Groups, err = tx.becomeMember(ctx, i, groups)
-	if err == nil && account.opens {
-		err = tx.LetIn(ctx, tx.By.Person, tx.At)
+	if joined.Groups, err = tx.becomeMember(ctx, judged.invitation, judged.groups); err != nil {
+		return Joined{}, err
 	}
-	if err == nil && account.names {
-		err = tx.NameMember(ctx, tx.By.Person, tx.By.Person.Name)
+	if err := tx.openTo(ctx, account); err != nil {
+		return Joined{}, err
 	}
-	return joined, err
+	return joined, nil
+}
+
+// judged is an invitation as it was judged inside the change.
+type judged struct {
+	Joined     // what became of it; the state is "" where it can be accepted
+	invitation models.Invitation
+	groups     []models.InvitedGroup
 }
 
 // judgeInvitation reads an invitation inside the change, and ends one that is void: it must not become acceptable again when the
-// inviter gets back what they lack. The state is "" where it can be accepted.
-func (c *Console) judgeInvitation(
-	ctx context.Context, tx *Tx, id models.InvitationID,
-) (joined Joined, i models.Invitation, groups []models.InvitedGroup, err error) {
-	joined.Organization = tx.By.Organization
-	if i, err = tx.Invitation(ctx, id); err != nil {
-		return joined, i, nil, err
+// inviter gets back what they lack.
+func (c *Console) judgeInvitation(ctx context.Context, tx *Tx, id models.InvitationID) (judged, error) {
+	i, err := tx.Invitation(ctx, id)
+	if err != nil {
+		return judged{}, err
 	}
-	if joined.State = stateOf(i, tx.At); joined.State != "" {
-		return joined, i, nil, nil
+	j := judged{invitation: i, Joined: Joined{Organization: tx.By.Organization, State: stateOf(i, tx.At)}}
+	if j.State != "" {
+		return j, nil
 	}
 	found, err := tx.InvitedGroupsOf(ctx, []models.InvitationID{id})
 	if err != nil {
-		return joined, i, nil, err
+		return judged{}, err
 	}
-	groups = found[id]
-	if joined.Standing, err = c.standing(ctx, tx.Scope, i, groups, tx.At); err != nil || joined.Standing == (Standing{}) {
-		return joined, i, groups, err
+	j.groups = found[id]
+	if j.Standing, err = c.standing(ctx, tx.Scope, i, j.groups, tx.At); err != nil {
+		return judged{}, err
 	}
-	joined.State = models.InvitationVoid
-	tx.recordInvitation(models.OpInvitationVoided, groups, invitationState(i), nil)
-	return joined, i, groups, tx.EndInvitation(ctx, id, models.InvitationVoid, joined.Standing.Reason, 0, tx.At)
+	if j.Standing == (Standing{}) {
+		return j, nil
+	}
+	j.State = models.InvitationVoid
+	if err := tx.EndInvitation(ctx, id, models.InvitationVoid, j.Standing.Reason, 0, tx.At); err != nil {
+		return judged{}, err
+	}
+	tx.recordInvitation(models.OpInvitationVoided, j.groups, invitationState(i), nil)
+	return j, nil
 }
 
 // endVoid ends an invitation that is void in a change of its own, whoever tried to accept it. It says what became of it: ""
 // where it can be accepted by now.
-func (c *Console) endVoid(ctx context.Context, i models.Invitation, address string) (joined Joined, err error) {
+func (c *Console) endVoid(ctx context.Context, i models.Invitation, address string) (Joined, error) {
 	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // as in declining
-	err = c.join(ctx, i, by, func(tx *Tx) error {
-		joined, _, _, err = c.judgeInvitation(ctx, tx, i.ID)
+	var found judged
+	err := c.join(ctx, i, by, func(tx *Tx) error {
+		var err error
+		found, err = c.judgeInvitation(ctx, tx, i.ID)
 		return err
 	})
-	return joined, err
+	if err != nil {
+		return Joined{}, err
+	}
+	return found.Joined, nil
 }
 
 // endIfVoid ends an invitation that is void, before anything else that is wrong about accepting it is answered. The state is
@@ -222,9 +254,10 @@ func (c *Console) endIfVoid(ctx context.Context, i models.Invitation, address st
 // it is.
 func (c *Console) SettleInvitation(ctx context.Context, token, address string) error {
 	linked, err := c.store.InvitationByToken(ctx, credential.Digest(token))
-	if err == nil {
-		_, err = c.endIfVoid(ctx, linked.Invitation, address)
+	if err != nil {
+		return err
 	}
+	_, err = c.endIfVoid(ctx, linked.Invitation, address)
 	return err
 }
 
@@ -241,14 +274,17 @@ func (tx *Tx) becomeMember(ctx context.Context, i models.Invitation, groups []mo
 	if err != nil || provider == "" {
 		return entered, err
 	}
-	return entered, tx.SetMemberProvider(ctx, tx.By.Person.ID, string(provider))
+	if err := tx.SetMemberProvider(ctx, tx.By.Person.ID, string(provider)); err != nil {
+		return nil, err
+	}
+	return entered, nil
 }
 
 // joiningProvider is the one that a new member is bound to: the one they are signed in with, which has to be that of the
 // invitation. Who is a member already keeps theirs: "".
 func (v *view) joiningProvider(ctx context.Context, i models.Invitation) (Provider, error) {
-	member, err := v.MemberOf(ctx, v.By.Person.ID)
 	wanted, bound := Provider(i.Provider), v.By.Provider
+	member, err := v.MemberOf(ctx, v.By.Person.ID)
 	switch {
 	case err == nil:
 		wanted, bound = Provider(member.Provider), ""

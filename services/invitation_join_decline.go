@@ -20,18 +20,19 @@ func (c *Console) DeclineByLink(ctx context.Context, token, address string) (Joi
 // DeclineOwn declines an invitation of the signed-in person's address. One of somebody else is ErrNotFound.
 func (c *Console) DeclineOwn(ctx context.Context, who Session, id models.InvitationID, address string) (Joined, error) {
 	invitation, err := c.ownInvitation(ctx, who, id)
-	if err == nil && who.Person.Unproven {
-		err = ErrUnproven
-	}
 	if err != nil {
 		return Joined{}, err
+	}
+	if who.Person.Unproven {
+		return Joined{}, ErrUnproven
 	}
 	return c.decline(ctx, invitation, address)
 }
 
-func (c *Console) decline(ctx context.Context, i models.Invitation, address string) (joined Joined, err error) {
+func (c *Console) decline(ctx context.Context, i models.Invitation, address string) (Joined, error) {
 	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // the address declines, whoever reads its mail
-	err = c.join(ctx, i, by, func(tx *Tx) error {
+	var joined Joined
+	err := c.join(ctx, i, by, func(tx *Tx) error {
 		i, err := tx.Invitation(ctx, i.ID)
 		if err != nil {
 			return err
@@ -45,8 +46,14 @@ func (c *Console) decline(ctx context.Context, i models.Invitation, address stri
 			return err
 		}
 		joined.State = models.InvitationDeclined
+		if err := tx.EndInvitation(ctx, i.ID, models.InvitationDeclined, "", 0, tx.At); err != nil {
+			return err
+		}
 		tx.recordInvitation(models.OpInvitationDeclined, groups[i.ID], invitationState(i), nil)
-		return tx.EndInvitation(ctx, i.ID, models.InvitationDeclined, "", 0, tx.At)
+		return nil
 	})
-	return joined, err
+	if err != nil {
+		return Joined{}, err
+	}
+	return joined, nil
 }

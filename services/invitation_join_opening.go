@@ -18,29 +18,57 @@ type opening struct {
 // opening finds it. Of somebody who is no member yet the account opens the organization, since the invitation gives all that
 // they will have. Opening what a member has is giving it (R7): there who invited, and whoever made the link and handed it on,
 // must both be able to. Nobody else proves anything by it. The account is held, so that nobody ends it meanwhile.
-func (c *Console) opening(ctx context.Context, tx *Tx, link models.LinkedInvitation) (o opening, err error) {
+func (c *Console) opening(ctx context.Context, tx *Tx, link models.LinkedInvitation) (opening, error) {
 	if !tx.By.Person.Unproven || tx.By.Person.AccountID == 0 {
-		return o, nil
+		return opening{}, nil
 	}
-	tx.By.Person, err = tx.Store().LockAccount(ctx, tx.By.Person.AccountID)
-	if errors.Is(err, models.ErrNotFound) || err == nil && !tx.By.Person.Unproven {
-		err = ErrSignedOut
-	}
-	if err != nil {
-		return o, err
+	if err := tx.holdUnproven(ctx); err != nil {
+		return opening{}, err
 	}
 	memberships, err := tx.MembershipsOf(ctx, tx.By.Person.ID)
-	if err != nil || len(memberships) == 0 {
-		return opening{err == nil, err == nil}, err
+	if err != nil {
+		return opening{}, err
+	}
+	if len(memberships) == 0 {
+		return opening{opens: true, names: true}, nil
 	}
 	givers := giversOf(link)
-	o.opens = len(givers) > 0
 	for _, giver := range givers {
-		if o.opens && err == nil {
-			o.opens, err = c.couldGive(ctx, tx.view, giver, memberships)
+		could, err := c.couldGive(ctx, tx.view, giver, memberships)
+		if err != nil || !could {
+			return opening{}, err
 		}
 	}
-	return o, err
+	return opening{opens: len(givers) > 0}, nil
+}
+
+// holdUnproven reads the caller's account anew and holds it. ErrSignedOut where it is no longer one that proves nothing.
+func (tx *Tx) holdUnproven(ctx context.Context) error {
+	person, err := tx.Store().LockAccount(ctx, tx.By.Person.AccountID)
+	if errors.Is(err, models.ErrNotFound) {
+		return ErrSignedOut
+	}
+	if err != nil {
+		return err
+	}
+	if !person.Unproven {
+		return ErrSignedOut
+	}
+	tx.By.Person = person
+	return nil
+}
+
+// openTo does what accepting does for the caller's account.
+func (tx *Tx) openTo(ctx context.Context, account opening) error {
+	if account.opens {
+		if err := tx.LetIn(ctx, tx.By.Person, tx.At); err != nil {
+			return err
+		}
+	}
+	if account.names {
+		return tx.NameMember(ctx, tx.By.Person, tx.By.Person.Name)
+	}
+	return nil
 }
 
 // giversOf are who gave the holder of a link what it opens: who invited and, of one that was handed on, who made it. Nobody
@@ -64,10 +92,13 @@ func (c *Console) linkStillGives(
 		return nil
 	}
 	standing, err := c.standingOf(ctx, scope, link.MakerID, slices.Clone(groups), at)
-	if err == nil && standing != (Standing{}) {
-		err = models.ErrNotFound
+	if err != nil {
+		return err
 	}
-	return err
+	if standing != (Standing{}) {
+		return models.ErrNotFound
+	}
+	return nil
 }
 
 // couldGive tells whether somebody could bring another person into the groups of these memberships now, for as long as each

@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -15,11 +14,11 @@ import (
 // sent.
 func (c *Console) composeInvitation(ctx context.Context, m models.Mail) (Message, error) {
 	i, err := c.store.InvitationByID(ctx, models.InvitationID(m.AboutID))
-	if errors.Is(err, models.ErrNotFound) || err == nil && !i.Pending(c.now()) {
-		return Message{}, outbox.ErrObsolete
-	}
 	if err != nil {
-		return Message{}, err
+		return Message{}, gone(err)
+	}
+	if !i.Pending(c.now()) {
+		return Message{}, outbox.ErrObsolete
 	}
 	joining, err := c.describe(ctx, i)
 	if err != nil {

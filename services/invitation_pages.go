@@ -127,16 +127,21 @@ type InvitationActions struct {
 // InvitationActions finds what the caller may do with an invitation.
 func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.InvitationID) (InvitationActions, error) {
 	detail, err := c.Invitation(ctx, by, id)
-	actions := InvitationActions{InvitationDetail: detail}
-	if err != nil || !detail.Editable || detail.State != "" {
-		return actions, err
+	if err != nil {
+		return InvitationActions{}, err
 	}
-	v := c.view(by)
-	groups, err := c.invitable(ctx, v, invitedResources(detail.Groups))
+	actions := InvitationActions{InvitationDetail: detail}
+	if !detail.Editable || detail.State != "" {
+		return actions, nil
+	}
+	groups, err := c.invitable(ctx, c.view(by), invitedResources(detail.Groups))
+	if err != nil {
+		return InvitationActions{}, err
+	}
 	for _, g := range groups {
 		actions.Beyond, actions.Lent = append(actions.Beyond, g.Beyond...), actions.Lent || g.Lent
 	}
-	return actions, err
+	return actions, nil
 }
 
 // InvitableGroup is one group as one to invite into. Who may not edit it is refused.
@@ -148,13 +153,12 @@ func (c *Console) InvitableGroup(ctx context.Context, by Caller, key string) (In
 	if !group.Editable() {
 		return InvitableGroup{}, Forbidden{EditGroup}
 	}
-	v := c.view(by)
-	found, err := c.invitable(ctx, v, []access.ResourceID{group.ID})
-	if err == nil && len(found) == 0 {
-		err = models.ErrNotFound // since a moment ago
-	}
+	found, err := c.invitable(ctx, c.view(by), []access.ResourceID{group.ID})
 	if err != nil {
 		return InvitableGroup{}, err
+	}
+	if len(found) == 0 {
+		return InvitableGroup{}, models.ErrNotFound // since a moment ago
 	}
 	return found[0], nil
 }

@@ -78,22 +78,31 @@ func (c *Console) whyNotInvite(ctx context.Context, v *view, invited *models.Inv
 	if err != nil {
 		return "", err
 	}
-	if err = v.must(ctx, ViewGroups, 0); err == nil {
-		err = v.must(ctx, EditGroup, group.ID)
-	}
-	if err == nil {
-		invited.Until, err = c.givesAll(ctx, v, group)
-	}
+	until, err := c.mayInviteInto(ctx, v, group)
 	switch {
 	case errors.As(err, &BringsNobodyIn{}):
 		return ReasonInviterLent, nil
 	case refusal(err):
 		return ReasonInviterRights, nil
+	case err != nil:
+		return "", err
 	}
-	return "", err
+	invited.Until = until
+	return "", nil
 }
 
-// openInvitation finds an invitation that the caller may edit, for an action on it. One that has ended is ErrEnded. The
+// mayInviteInto refuses who could not invite into the group, and tells until when they could; nil: for good.
+func (c *Console) mayInviteInto(ctx context.Context, v *view, group models.Group) (*time.Time, error) {
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return nil, err
+	}
+	if err := v.must(ctx, EditGroup, group.ID); err != nil {
+		return nil, err
+	}
+	return c.givesAll(ctx, v, group)
+}
+
+// openInvitation finds an invitation that the caller may edit, for an action on it. One that has ended is ErrInvitationEnded. The
 // order is that of pages (R15).
 func (v *view) openInvitation(ctx context.Context, id models.InvitationID) (models.Invitation, []models.InvitedGroup, error) {
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
@@ -117,9 +126,9 @@ func (v *view) openInvitation(ctx context.Context, id models.InvitationID) (mode
 		}
 	}
 	if !invitation.Pending(v.At) {
-		err = ErrInvitationEnded
+		return models.Invitation{}, nil, ErrInvitationEnded
 	}
-	return invitation, groups, err
+	return invitation, groups, nil
 }
 
 // ErrInvitationEnded says that an invitation can't be changed any more: it was accepted, declined or revoked, or it ran

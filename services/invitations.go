@@ -50,7 +50,10 @@ func (c *Console) Invitations(ctx context.Context, by Caller, query InvitationQu
 	if err != nil {
 		return InvitationList{}, err
 	}
-	return list, c.fillInvitations(ctx, scope, by, &list)
+	if err := c.fillInvitations(ctx, scope, by, &list); err != nil {
+		return InvitationList{}, err
+	}
+	return list, nil
 }
 
 // GroupInvitations lists those into a group that are pending. A group that does not exist is ErrNotFound.
@@ -63,7 +66,10 @@ func (c *Console) GroupInvitations(ctx context.Context, by Caller, group string,
 	if list.Listing, err = scope.GroupInvitations(ctx, opened.Grantee().ID, page, list.At); err != nil {
 		return InvitationList{}, err
 	}
-	return list, c.fillInvitations(ctx, scope, by, &list)
+	if err := c.fillInvitations(ctx, scope, by, &list); err != nil {
+		return InvitationList{}, err
+	}
+	return list, nil
 }
 
 // fillInvitations reads the groups of the rows and what the caller may do with them: two statements for all.
@@ -124,10 +130,13 @@ func (c *Console) Invitation(ctx context.Context, by Caller, id models.Invitatio
 		return InvitationDetail{}, err
 	}
 	d.Editable = editsAll(rights, d.Groups)
-	if d.State == "" {
-		d.Doubt, err = c.standing(ctx, scope, invitation, d.Groups, at)
+	if d.State != "" {
+		return d, nil
 	}
-	return d, err
+	if d.Doubt, err = c.standing(ctx, scope, invitation, d.Groups, at); err != nil {
+		return InvitationDetail{}, err
+	}
+	return d, nil
 }
 
 // stateOf is what became of an invitation by a moment: what nobody has ended has run out when its time is over (R12).

@@ -47,8 +47,8 @@ func (u *uses[K]) flush(write func(things []K, minute time.Time) error) error {
 	var failed []error
 	for minute, things := range minutes {
 		err := write(things, minute)
-		failed = append(failed, err)
 		u.settle(things, minute, err == nil)
+		failed = append(failed, err)
 	}
 	return errors.Join(failed...)
 }

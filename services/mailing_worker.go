@@ -40,7 +40,7 @@ type mailQueue struct{ *MailWorker }
 func (q mailQueue) Claim(ctx context.Context, at, until time.Time) (models.Mail, error) {
 	m, err := q.console.store.ClaimMail(ctx, at, until)
 	if errors.Is(err, models.ErrNotFound) {
-		err = outbox.ErrEmpty
+		return models.Mail{}, outbox.ErrEmpty
 	}
 	return m, err
 }
@@ -69,7 +69,7 @@ func (q mailQueue) Record(ctx context.Context, m models.Mail, at time.Time, fail
 	outcomeOfMail(&m, at, failure)
 	err := q.console.store.MailTried(ctx, m)
 	if errors.Is(err, models.ErrConflict) {
-		err = fmt.Errorf("%w: %w", outbox.ErrTaken, err)
+		return fmt.Errorf("%w: %w", outbox.ErrTaken, err)
 	}
 	return err
 }

@@ -55,23 +55,27 @@ func (c *Console) OpenMail(ctx context.Context, by Caller, id models.MailID) (mo
 	return c.scope(by).OpenMail(ctx, id)
 }
 
-// RetryMail makes a mail due now. models.ErrConflict when it is being sent.
+// RetryMail makes a mail due now. models.ErrConflict when it is being sent: the mail is returned with that too.
 func (c *Console) RetryMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
 	return c.decideMail(ctx, by, models.OpMailRetried, id, (*Tx).retryMail)
 }
 
-// GiveUpMail makes sure that a mail is not sent any more. models.ErrConflict when it is being sent.
+// GiveUpMail makes sure that a mail is not sent any more. models.ErrConflict when it is being sent: the mail is returned with
+// that too.
 func (c *Console) GiveUpMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
 	return c.decideMail(ctx, by, models.OpMailGivenUp, id, (*Tx).giveUpMail)
 }
 
+// decideMail does something with one of the organization's open mails, and returns it as it was, also where that failed.
 func (c *Console) decideMail(
 	ctx context.Context, by Caller, operation models.Operation, id models.MailID, decide func(*Tx, context.Context, models.Mail) error,
-) (m models.Mail, err error) {
-	err = c.change(ctx, by, operation, aboutMail(""), func(tx *Tx) error {
+) (models.Mail, error) {
+	var m models.Mail
+	err := c.change(ctx, by, operation, aboutMail(""), func(tx *Tx) error {
 		if err := tx.must(ctx, EditOrganization, 0); err != nil {
 			return err
 		}
+		var err error
 		if m, err = tx.OpenMail(ctx, id); err != nil {
 			return err
 		}
@@ -86,32 +90,43 @@ func (tx *Tx) retryMail(ctx context.Context, m models.Mail) error {
 			return err
 		}
 	}
+	if err := tx.RetryMail(ctx, m.ID, tx.At); err != nil {
+		return err
+	}
 	tx.record(models.OpMailRetried, aboutMail(m.Recipient), nil, nil)
-	return tx.RetryMail(ctx, m.ID, tx.At)
+	return nil
 }
 
 // mayRetryInvitation refuses who could not send the invitation again: its mail lets somebody in (R7, R20). Of one that can't be
 // accepted any more nothing is sent.
 func (v *view) mayRetryInvitation(ctx context.Context, id models.InvitationID) error {
 	invitation, groups, err := v.openInvitation(ctx, id)
-	if err == nil {
-		_, err = v.mayStillGive(ctx, invitation, groups)
+	if errors.Is(err, models.ErrNotFound) || errors.Is(err, ErrInvitationEnded) {
+		return nil
 	}
-	if errors.Is(err, models.ErrNotFound) || errors.Is(err, ErrInvitationEnded) || errors.As(err, &VoidInvitation{}) {
+	if err != nil {
+		return err
+	}
+	_, err = v.mayStillGive(ctx, invitation, groups)
+	if errors.As(err, &VoidInvitation{}) {
 		return nil
 	}
 	return err
 }
 
 func (tx *Tx) giveUpMail(ctx context.Context, m models.Mail) error {
+	if err := tx.DropMail(ctx, m.ID, tx.At); err != nil {
+		return err
+	}
 	tx.record(models.OpMailGivenUp, aboutMail(m.Recipient), nil, nil)
-	return tx.DropMail(ctx, m.ID, tx.At)
+	return nil
 }
 
 // RetryFailedMails makes all mails due now that could not be sent, and gives their number. Who could not give everything
-// leaves those of invitations out, which are judged one by one; left is how many there are.
-func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried, left int, err error) {
-	err = c.change(ctx, by, models.OpMailAllRetried, aboutMail(""), func(tx *Tx) error {
+// leaves those of invitations out, which are judged one by one; the second number is how many are left.
+func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (int, int, error) {
+	var retried, left int
+	err := c.change(ctx, by, models.OpMailAllRetried, aboutMail(""), func(tx *Tx) error {
 		if err := tx.must(ctx, EditOrganization, 0); err != nil {
 			return err
 		}
@@ -119,6 +134,7 @@ func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried, lef
 		if missing, until := access.Lacking(tx.By.Rights.Beyond(c.catalog, c.catalog.Max(), nil)); len(missing) > 0 || !until.IsZero() {
 			without = MailInvitation
 		}
+		var err error
 		if retried, err = tx.RetryFailedMails(ctx, tx.At, without); err != nil {
 			return err
 		}
@@ -128,7 +144,10 @@ func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (retried, lef
 		tx.record(models.OpMailAllRetried, aboutMail(by.Organization.Name), nil, nil)
 		return nil
 	})
-	return retried, left, err
+	if err != nil {
+		return 0, 0, err
+	}
+	return retried, left, nil
 }
 
 // aboutMail is what an activity about a mail is about: it names whom the mail goes to.

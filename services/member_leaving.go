@@ -42,8 +42,11 @@ func (tx *Tx) leaveOrganization(ctx context.Context, m models.Member) error {
 	}
 	before := membershipState(m.Email, m.Name, nil)
 	before.Owned = ownedStates(owned)
+	if err := tx.DeleteSessionsOfLeaver(ctx, m.PersonID, tx.At); err != nil {
+		return err
+	}
 	tx.record(models.OpMemberLeft, subject{Key: m.Email, Name: m.Name}, before, nil)
-	return tx.DeleteSessionsOfLeaver(ctx, m.PersonID, tx.At)
+	return nil
 }
 
 // removeLeavers takes everybody out of a group about to end for whom it is the last.

@@ -29,28 +29,32 @@ func (c *Console) MemberDeparture(ctx context.Context, by Caller, id models.Memb
 	d := Departure{Last: actions.LastAdministrator}
 	scope, at := c.scope(by), c.now()
 	if d.Member, err = marked(ctx, scope, actions.Member); err != nil {
-		return d, err
+		return Departure{}, err
 	}
 	grants, err := scope.GrantsOf(ctx, d.Member.PersonID, at)
 	if err != nil {
-		return d, err
+		return Departure{}, err
 	}
 	d.Groups = groupsOf(grants, at)
 	d.Held = access.Resolve(c.catalog, grants, nil, at).Held()
-	d.Orphaned, d.Orphans, err = scope.OwnedResources(ctx, d.Member.PersonID, c.viewed(by), 10)
-	return d, err
+	if d.Orphaned, d.Orphans, err = scope.OwnedResources(ctx, d.Member.PersonID, c.viewed(by), 10); err != nil {
+		return Departure{}, err
+	}
+	return d, nil
 }
 
 // RemoveFromOrganization takes somebody out of all groups: they are no longer a member, their resources lose their owner
 // and their sessions end (R13, R16).
-func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id models.MemberID) (removed models.Member, err error) {
-	err = c.change(ctx, by, models.OpMemberRemoved, c.aboutMember(ctx, by, id), func(tx *Tx) error {
+func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id models.MemberID) (models.Member, error) {
+	var removed models.Member
+	err := c.change(ctx, by, models.OpMemberRemoved, c.aboutMember(ctx, by, id), func(tx *Tx) error {
 		if err := tx.must(ctx, ViewGroups, 0); err != nil {
 			return err
 		}
 		if err := tx.must(ctx, EditGroup, 0); err != nil {
 			return err
 		}
+		var err error
 		if removed, err = tx.MemberByID(ctx, id); err != nil {
 			return err
 		}
@@ -67,5 +71,8 @@ func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id mode
 		}
 		return tx.EndMember(ctx, removed.PersonID, tx.At)
 	})
-	return removed, err
+	if err != nil {
+		return models.Member{}, err
+	}
+	return removed, nil
 }

@@ -27,47 +27,54 @@ type MemberList struct {
 
 // Members lists members: six statements at most, however many there are. A group that does not exist has no members.
 func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (MemberList, error) {
-	list := MemberList{Detailed: by.Rights.May(ViewGroups, 0)}
 	if !by.Enters() {
-		return list, Forbidden{ViewOrganization}
+		return MemberList{}, Forbidden{ViewOrganization}
 	}
-	if !list.Detailed {
-		err := c.listNames(ctx, by, query, &list)
-		return list, err
+	if !by.Rights.May(ViewGroups, 0) {
+		return c.listNames(ctx, by, query)
 	}
+	list := MemberList{Detailed: true}
 	scope, filter := c.scope(by), models.MemberFilter{Page: query.Page}
 	if err := c.findChoices(ctx, scope, query.Group, &list, &filter); err != nil {
-		return list, err
+		return MemberList{}, err
 	}
 	var err error
-	if list.Total, err = scope.MemberCount(ctx); err != nil || query.Group != "" && filter.Group == 0 {
-		return list, err
+	if list.Total, err = scope.MemberCount(ctx); err != nil {
+		return MemberList{}, err
+	}
+	if query.Group != "" && filter.Group == 0 {
+		return list, nil
 	}
 	if list.Listing, err = scope.Members(ctx, filter, c.now()); err != nil {
-		return list, err
+		return MemberList{}, err
 	}
-	list.First, err = scope.FirstGroupsOf(ctx, people(list.Rows), c.now())
-	return list, err
+	if list.First, err = scope.FirstGroupsOf(ctx, people(list.Rows), c.now()); err != nil {
+		return MemberList{}, err
+	}
+	return list, nil
 }
 
 // listNames is the list for who may not view groups. Neither filter nor order may tell them more (R15).
-func (c *Console) listNames(ctx context.Context, by Caller, query MemberQuery, list *MemberList) error {
+func (c *Console) listNames(ctx context.Context, by Caller, query MemberQuery) (MemberList, error) {
 	if query.Group != "" {
-		return Forbidden{ViewGroups}
+		return MemberList{}, Forbidden{ViewGroups}
 	}
 	if query.Sort != "-name" {
 		query.Sort = ""
 	}
 	scope := c.scope(by)
-	var err error
-	if list.Listing, err = scope.Members(ctx, models.MemberFilter{Page: query.Page}, c.now()); err != nil {
-		return err
+	found, err := scope.Members(ctx, models.MemberFilter{Page: query.Page}, c.now())
+	if err != nil {
+		return MemberList{}, err
 	}
-	for i, m := range list.Rows {
-		list.Rows[i] = models.Member{ID: m.ID, PersonID: m.PersonID, Name: m.Name, Email: m.Email, Marks: models.Marks{Namesakes: m.Namesakes}}
+	for i, m := range found.Rows {
+		found.Rows[i] = models.Member{ID: m.ID, PersonID: m.PersonID, Name: m.Name, Email: m.Email, Marks: models.Marks{Namesakes: m.Namesakes}}
 	}
-	list.Total, err = scope.MemberCount(ctx)
-	return err
+	total, err := scope.MemberCount(ctx)
+	if err != nil {
+		return MemberList{}, err
+	}
+	return MemberList{Listing: found, Total: total}, nil
 }
 
 // findChoices reads the groups to filter by, and the number of the chosen one.
@@ -137,28 +144,40 @@ type MemberActions struct {
 // MemberActions finds what the caller may do with a member.
 func (c *Console) MemberActions(ctx context.Context, by Caller, id models.MemberID) (MemberActions, error) {
 	member, err := c.Member(ctx, by, id)
-	if err != nil || !by.Rights.May(ViewGroups, 0) {
-		return MemberActions{Member: member}, err
+	if err != nil {
+		return MemberActions{}, err
+	}
+	if !by.Rights.May(ViewGroups, 0) {
+		return MemberActions{Member: member}, nil
 	}
 	scope, actions := c.scope(by), MemberActions{Member: member, Removes: by.Rights.May(EditGroup, 0)}
 	if actions.EditsGroups, err = editsGroups(ctx, scope, by); err != nil {
 		return MemberActions{}, err
 	}
-	if actions.Removes {
-		actions.LastAdministrator, err = c.isLastAdministrator(ctx, scope, member.PersonID)
+	if !actions.Removes {
+		return actions, nil
 	}
-	return actions, err
+	if actions.LastAdministrator, err = c.isLastAdministrator(ctx, scope, member.PersonID); err != nil {
+		return MemberActions{}, err
+	}
+	return actions, nil
 }
 
 // marked is the member with their marks: for what is asked before something is done to them.
 func marked(ctx context.Context, scope *models.Scope, m models.Member) (models.Member, error) {
 	found, err := scope.MarksOf(ctx, []models.PersonID{m.PersonID})
+	if err != nil {
+		return models.Member{}, err
+	}
 	m.Marks = found[m.PersonID]
-	return m, err
+	return m, nil
 }
 
 // editsGroups tells whether somebody may edit at least one group.
 func editsGroups(ctx context.Context, scope *models.Scope, by Caller) (bool, error) {
 	edited, err := editable(ctx, scope, by, access.GroupsDomain, customGrantees(by.Rights, access.GroupsDomain), 1)
-	return edited > 0, err
+	if err != nil {
+		return false, err
+	}
+	return edited > 0, nil
 }

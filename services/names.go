@@ -68,8 +68,11 @@ func (v *view) freeKey(ctx context.Context, d *access.Domain, name string) (stri
 			key = fmt.Sprintf("%s-%d", base, n)
 		}
 		taken, err := v.KeyTaken(ctx, d.Key, key)
-		if err != nil || !taken {
-			return key, err
+		if err != nil {
+			return "", err
+		}
+		if !taken {
+			return key, nil
 		}
 	}
 }
@@ -95,8 +98,11 @@ func (v *view) copyName(ctx context.Context, d *access.Domain, name string) (str
 		}
 		candidate := cut(name, MaxName-len(suffix)) + suffix
 		taken, err := v.NameTaken(ctx, d.Key, candidate, 0)
-		if err != nil || !taken {
-			return candidate, err
+		if err != nil {
+			return "", err
+		}
+		if !taken {
+			return candidate, nil
 		}
 	}
 }

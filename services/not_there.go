@@ -29,23 +29,23 @@ func (c *Console) namedOrganization(ctx context.Context, key string) (models.Org
 	}
 	all, err := c.store.Organizations(ctx)
 	if err != nil {
-		return o, err
+		return models.Organization{}, err
 	}
 	if len(all) == 0 {
-		return o, NotThere{fmt.Sprintf("there is no organization %q: this database has none yet", key)}
+		return models.Organization{}, NotThere{fmt.Sprintf("there is no organization %q: this database has none yet", key)}
 	}
 	var keys []string
 	for _, o := range all {
 		keys = append(keys, o.Key)
 	}
-	return o, NotThere{fmt.Sprintf("there is no organization %q: this database has %s", key, words.List(keys, namedAtMost))}
+	return models.Organization{}, NotThere{fmt.Sprintf("there is no organization %q: this database has %s", key, words.List(keys, namedAtMost))}
 }
 
 // namedMember is the member that a command names.
 func namedMember(ctx context.Context, v *view, o models.Organization, email string) (models.Member, error) {
 	member, err := v.MemberByEmail(ctx, email)
 	if errors.Is(err, models.ErrNotFound) {
-		err = NotThere{fmt.Sprintf("no member of %s has the address %s", o.Key, email)}
+		return models.Member{}, NotThere{fmt.Sprintf("no member of %s has the address %s", o.Key, email)}
 	}
 	return member, err
 }

@@ -41,11 +41,17 @@ func (c *Console) ApplyOperator(ctx context.Context, name string, file *files.Op
 		return c.putSupport(ctx, tx, was, file)
 	})
 	if err != nil && !errors.Is(err, errNotKept) {
-		return plan, err
+		return Plan{}, err
 	}
-	ended, err := c.withdraw(ctx, name, file, options.DryRun)
+	ended, err := c.withdraw(ctx, file, options.DryRun)
+	if err != nil && !options.DryRun {
+		return Plan{}, fmt.Errorf("%s is stored, but not all that it no longer allows has ended; apply it again: %w", name, err)
+	}
+	if err != nil {
+		return Plan{}, err
+	}
 	plan.Steps = append(plan.Steps, ended...)
-	return plan, err
+	return plan, nil
 }
 
 // checkOrganizations finds the organizations that are named and don't exist.
@@ -173,7 +179,10 @@ func (c *Console) operatorFile(all models.Support) *files.Operator {
 			Pattern: stored.Pattern, Link: stored.Link}
 		for _, p := range stored.Privileges {
 			level, err := access.ParseLevel(p.Level)
-			if d := c.catalog.Domain(p.Domain); err == nil && d != nil && d.Lends(level) {
+			if err != nil {
+				continue
+			}
+			if d := c.catalog.Domain(p.Domain); d != nil && d.Lends(level) {
 				category.MayRequest = append(category.MayRequest, files.Requestable{Domain: p.Domain, Level: level, Sensitive: p.Sensitive})
 			}
 		}
@@ -189,11 +198,11 @@ func (c *Console) operatorFile(all models.Support) *files.Operator {
 // where none was ever applied.
 func (c *Console) ExportOperator(ctx context.Context, w io.Writer) error {
 	all, err := c.store.Support(ctx)
-	if err == nil && all.Vendor.Name == "" {
-		err = models.ErrNotFound
-	}
 	if err != nil {
 		return err
+	}
+	if all.Vendor.Name == "" {
+		return models.ErrNotFound
 	}
 	return files.WriteOperator(w, c.operatorFile(all))
 }

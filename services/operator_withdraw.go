@@ -13,22 +13,32 @@ import (
 
 // withdraw ends the accesses that the file no longer allows: of people and categories that it omits, to organizations that
 // a person no longer supports, and of more than their categories may ask for. It takes each organization's lock by itself,
-// after what the file says is stored: a request under way was stored before, and is found. A dry run only tells.
-func (c *Console) withdraw(ctx context.Context, name string, file *files.Operator, dry bool) ([]Step, error) {
+// after what the file says is stored: a request under way was stored before, and is found. Where one organization fails, the
+// others are gone through nevertheless. A dry run only tells.
+func (c *Console) withdraw(ctx context.Context, file *files.Operator, dry bool) ([]Step, error) {
 	organizations, err := c.store.OrganizationsWithOpenAccesses(ctx)
-	var steps []Step
-	for _, o := range organizations {
-		ended, failed := c.withdrawIn(ctx, o, file, dry)
-		steps, err = append(steps, ended...), errors.Join(err, failed)
-	}
 	if err != nil {
-		return steps, fmt.Errorf("%s is stored, but not all that it no longer allows has ended; apply it again: %w", name, err)
+		return nil, err
+	}
+	var steps []Step
+	var failed []error
+	for _, o := range organizations {
+		ended, err := c.withdrawIn(ctx, o, file, dry)
+		if err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		steps = append(steps, ended...)
+	}
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
 	}
 	return steps, nil
 }
 
-func (c *Console) withdrawIn(ctx context.Context, o models.Organization, file *files.Operator, dry bool) (steps []Step, err error) {
-	err = c.change(ctx, c.Operator(o), models.OpTemporaryAccessRevoked, subject{}, func(tx *Tx) error {
+func (c *Console) withdrawIn(ctx context.Context, o models.Organization, file *files.Operator, dry bool) ([]Step, error) {
+	var steps []Step
+	err := c.change(ctx, c.Operator(o), models.OpTemporaryAccessRevoked, subject{}, func(tx *Tx) error {
 		open, err := tx.OpenAccesses(ctx)
 		if err != nil {
 			return err
@@ -51,10 +61,10 @@ func (c *Console) withdrawIn(ctx context.Context, o models.Organization, file *f
 		}
 		return nil
 	})
-	if errors.Is(err, errNotKept) {
-		err = nil
+	if err != nil && !errors.Is(err, errNotKept) {
+		return nil, err
 	}
-	return steps, err
+	return steps, nil
 }
 
 // stillAllowed tells whether the person could still ask for what the access holds.

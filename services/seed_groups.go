@@ -48,9 +48,12 @@ func (s *seeder) step(ctx context.Context, what string, done, all int) error {
 func (s *seeder) makeGroup(ctx context.Context, key, name string, set access.PrivilegeSet) (models.Group, error) {
 	group := models.Group{Resource: s.newResource(access.GroupsDomain, key, name)}
 	if err := s.CreateGroup(ctx, &group); err != nil {
-		return group, err
+		return models.Group{}, err
 	}
-	return group, s.ReplacePrivileges(ctx, group.Grantee().ID, nil, set, s.At)
+	if err := s.ReplacePrivileges(ctx, group.Grantee().ID, nil, set, s.At); err != nil {
+		return models.Group{}, err
+	}
+	return group, nil
 }
 
 // teamSet is Custom on every domain that offers it, and View on the organization.

@@ -24,11 +24,11 @@ func (c *Console) Supporter(ctx context.Context, who Session) (Supporter, error)
 
 func supporter(ctx context.Context, store *models.Store, person models.Person) (Supporter, error) {
 	personnel, categories, err := store.PersonnelOf(ctx, person.ID)
-	if err == nil && (person.Unproven || personnel.Unproven) {
-		err = models.ErrNotFound
-	}
 	if err != nil {
 		return Supporter{}, err
+	}
+	if person.Unproven || personnel.Unproven {
+		return Supporter{}, models.ErrNotFound
 	}
 	return Supporter{personnel, categories}, nil
 }
@@ -58,11 +58,11 @@ func (c *Console) IsOperator(ctx context.Context, who Session) (bool, error) {
 // Support is all that the operator's file says, for operators; everybody else gets ErrNotFound.
 func (c *Console) Support(ctx context.Context, who Session) (models.Support, error) {
 	operator, err := c.IsOperator(ctx, who)
-	if err == nil && !operator {
-		err = models.ErrNotFound
-	}
 	if err != nil {
 		return models.Support{}, err
+	}
+	if !operator {
+		return models.Support{}, models.ErrNotFound
 	}
 	return c.store.Support(ctx)
 }

@@ -26,27 +26,30 @@ type TemporaryAccessList struct {
 
 // TemporaryAccesses lists who has, and who had, temporary access: three statements, however many there are. A row stays
 // until it has ended for as long as Config.TemporaryAccessKept.
-func (c *Console) TemporaryAccesses(ctx context.Context, by Caller, query TemporaryAccessQuery) (list TemporaryAccessList, err error) {
+func (c *Console) TemporaryAccesses(ctx context.Context, by Caller, query TemporaryAccessQuery) (TemporaryAccessList, error) {
 	if !by.Rights.May(ViewTemporaryAccess, 0) {
-		return list, Forbidden{ViewTemporaryAccess}
+		return TemporaryAccessList{}, Forbidden{ViewTemporaryAccess}
 	}
-	scope := c.scope(by)
-	list.At = c.latest.note(c.now())
+	scope, list := c.scope(by), TemporaryAccessList{At: c.latest.note(c.now())}
 	kept := list.At.Add(-c.temporaryAccessKept)
+	var err error
 	list.Listing, err = scope.TemporaryAccesses(ctx, models.TemporaryAccessFilter{
 		Page: query.Page, Status: query.Status, At: list.At, Ended: kept, Since: kept.Add(-AccessLongest),
 	})
 	if err != nil {
-		return list, err
+		return TemporaryAccessList{}, err
 	}
 	if list.Open, err = total(ctx, scope, access.TemporaryAccessDomain); err != nil {
-		return list, err
+		return TemporaryAccessList{}, err
 	}
 	list.Revocable, list.Subscribable = by.Rights.May(EditTemporaryAccess, 0), maySubscribe(by)
-	if list.Subscribable {
-		list.Subscribed, err = scope.Subscribed(ctx, by.Person.ID, models.SubscribedToRequests)
+	if !list.Subscribable {
+		return list, nil
 	}
-	return list, err
+	if list.Subscribed, err = scope.Subscribed(ctx, by.Person.ID, models.SubscribedToRequests); err != nil {
+		return TemporaryAccessList{}, err
+	}
+	return list, nil
 }
 
 // LentPrivilege is one privilege of a temporary access.
@@ -64,17 +67,19 @@ type SelectedAccess struct {
 }
 
 // SelectedAccess reads one in a single statement. Without view on temporary access the key is not even looked up (R15).
-func (c *Console) SelectedAccess(ctx context.Context, by Caller, key string) (s SelectedAccess, err error) {
+func (c *Console) SelectedAccess(ctx context.Context, by Caller, key string) (SelectedAccess, error) {
 	if !by.Rights.May(ViewTemporaryAccess, 0) {
-		return s, Forbidden{ViewTemporaryAccess}
+		return SelectedAccess{}, Forbidden{ViewTemporaryAccess}
 	}
-	s.At = c.latest.note(c.now())
-	if s.TemporaryAccess, err = c.scope(by).TemporaryAccess(ctx, key); err != nil {
-		return s, err
+	at := c.latest.note(c.now())
+	a, err := c.scope(by).TemporaryAccess(ctx, key)
+	if err != nil {
+		return SelectedAccess{}, err
 	}
-	if s.At.Sub(s.End()) > c.temporaryAccessKept {
-		return s, models.ErrNotFound
+	if at.Sub(a.End()) > c.temporaryAccessKept {
+		return SelectedAccess{}, models.ErrNotFound
 	}
+	s := SelectedAccess{TemporaryAccess: a, At: at}
 	s.Status = s.TemporaryAccess.Status(s.At)
 	s.Revocable = s.Status == models.StatusActive && by.Rights.May(EditTemporaryAccess, 0)
 	return s, nil
@@ -103,12 +108,15 @@ func (c *Console) TemporaryAccess(ctx context.Context, by Caller, key string) (T
 	scope, d := c.scope(by), TemporaryAccessDetail{SelectedAccess: selected, Activities: by.Rights.May(ViewActivities, 0)}
 	set, err := scope.AccessPrivileges(ctx, d.Grantee().ID)
 	if err != nil {
-		return d, err
+		return TemporaryAccessDetail{}, err
 	}
 	for _, domain := range sortedDomains(c.catalog, set) {
 		d.Privileges = append(d.Privileges, LentPrivilege{domain, set[domain.Key].Level})
 	}
-	return d, c.addDone(ctx, scope, by, &d)
+	if err := c.addDone(ctx, scope, by, &d); err != nil {
+		return TemporaryAccessDetail{}, err
+	}
+	return d, nil
 }
 
 // addDone reads what was done while the access ran.

@@ -25,33 +25,36 @@ type BroughtInList struct {
 
 // BroughtIn lists the memberships that personnel brought about before that was forbidden (R20). Who may not view groups sees
 // none, and no number of them (R15).
-func (c *Console) BroughtIn(ctx context.Context, by Caller) (list BroughtInList, err error) {
+func (c *Console) BroughtIn(ctx context.Context, by Caller) (BroughtInList, error) {
 	if !by.Rights.May(ViewTemporaryAccess, 0) {
-		return list, Forbidden{ViewTemporaryAccess}
+		return BroughtInList{}, Forbidden{ViewTemporaryAccess}
 	}
 	if !by.Rights.May(ViewGroups, 0) {
-		return list, nil
+		return BroughtInList{}, nil
 	}
 	v := c.view(by)
 	found, n, err := v.BroughtIn(ctx, v.At, BroughtInShown)
 	if err != nil || n == 0 {
-		return list, err
+		return BroughtInList{}, err
 	}
-	list.Total = n
 	could, err := c.keepable(ctx, v, found)
 	if err != nil {
-		return list, err
+		return BroughtInList{}, err
 	}
 	people := make([]models.PersonID, len(found))
 	for i, b := range found {
 		people[i] = b.PersonID
 	}
 	marks, err := v.MarksOf(ctx, people)
+	if err != nil {
+		return BroughtInList{}, err
+	}
+	list := BroughtInList{Total: n}
 	for _, b := range found {
 		b.Marks = marks[b.PersonID]
 		list.Rows = append(list.Rows, BroughtIn{b, could(b) && by.Rights.May(EditTemporaryAccess, 0)})
 	}
-	return list, err
+	return list, nil
 }
 
 // keepable tells of each of the memberships whether the caller could bring somebody into its group until its end.
@@ -61,6 +64,9 @@ func (c *Console) keepable(ctx context.Context, v *view, found []models.BroughtI
 		ids = append(ids, access.ResourceID(b.GroupID))
 	}
 	groups, err := c.invitable(ctx, v, ids)
+	if err != nil {
+		return nil, err
+	}
 	into := map[access.GranteeID]InvitableGroup{}
 	for _, g := range groups {
 		into[g.Grantee().ID] = g
@@ -68,18 +74,20 @@ func (c *Console) keepable(ctx context.Context, v *view, found []models.BroughtI
 	return func(b models.BroughtIn) bool {
 		g, known := into[b.GroupID]
 		return known && !g.Lent && len(g.Beyond) == 0 && !outlasts(b.ExpiresAt, g.Until)
-	}, err
+	}, nil
 }
 
 // KeepMembership decides that a membership which came about through temporary access stays. It takes Edit on temporary
 // access, and counts as bringing the person into the group until its end (R7). One that has ended, or is decided about, is ErrDecided.
-func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (kept models.BroughtIn, err error) {
-	err = c.change(ctx, by, models.OpGroupMemberKept, subject{}, func(tx *Tx) error {
+func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (models.BroughtIn, error) {
+	var kept models.BroughtIn
+	err := c.change(ctx, by, models.OpGroupMemberKept, subject{}, func(tx *Tx) error {
 		for _, need := range []access.Need{ViewTemporaryAccess, ViewGroups, EditTemporaryAccess} {
 			if err := tx.must(ctx, need, 0); err != nil {
 				return err
 			}
 		}
+		var err error
 		if kept, err = tx.undecided(ctx, id); err != nil {
 			return err
 		}
@@ -93,11 +101,17 @@ func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (kept
 		if _, err := c.mayProlong(ctx, tx.view, group, kept.ExpiresAt); err != nil {
 			return err
 		}
+		if err := tx.KeepMembership(ctx, id, tx.At); err != nil {
+			return err
+		}
 		stays := membershipState(kept.Email, kept.Name, kept.ExpiresAt)
 		tx.record(models.OpGroupMemberKept, about(group.Resource), stays, stays)
-		return tx.KeepMembership(ctx, id, tx.At)
+		return nil
 	})
-	return kept, err
+	if err != nil {
+		return models.BroughtIn{}, err
+	}
+	return kept, nil
 }
 
 // ErrDecided says that there is nothing to decide about a membership: it did not come about through temporary access, has
@@ -110,8 +124,12 @@ func (v *view) undecided(ctx context.Context, id int64) (models.BroughtIn, error
 	if !errors.Is(err, models.ErrNotFound) {
 		return b, err
 	}
-	if had, err := v.HasMembership(ctx, id); err != nil || !had {
-		return b, errors.Join(err, models.ErrNotFound)
+	had, err := v.HasMembership(ctx, id)
+	if err != nil {
+		return models.BroughtIn{}, err
 	}
-	return b, ErrDecided
+	if !had {
+		return models.BroughtIn{}, models.ErrNotFound
+	}
+	return models.BroughtIn{}, ErrDecided
 }

@@ -71,18 +71,21 @@ func (tx *Tx) expireAccess(ctx context.Context, a models.TemporaryAccess) error 
 // Whoever runs the console calls it once a second; no decision waits for it, and of several instances one tells.
 func (c *Console) EndExpiredAccesses(ctx context.Context) error {
 	organizations, err := c.store.OrganizationsWithExpiredAccesses(ctx, c.now())
-	for _, o := range organizations {
-		err = errors.Join(err, c.endExpiredIn(ctx, o))
+	if err != nil {
+		return err
 	}
-	return err
+	return c.endExpiredInAll(ctx, organizations)
 }
 
-// RevokeTemporaryAccess ends an access for good (seed 000, step 5). One that has ended is ErrAccessEnded.
-func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key string) (a models.TemporaryAccess, err error) {
-	err = c.change(ctx, by, models.OpTemporaryAccessRevoked, subject{Key: key}, func(tx *Tx) error {
+// RevokeTemporaryAccess ends an access for good (seed 000, step 5), and returns it as it was. One that has ended is
+// ErrAccessEnded, and is returned with that too.
+func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key string) (models.TemporaryAccess, error) {
+	var a models.TemporaryAccess
+	err := c.change(ctx, by, models.OpTemporaryAccessRevoked, subject{Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewTemporaryAccess, 0); err != nil {
 			return err
 		}
+		var err error
 		if a, err = tx.TemporaryAccess(ctx, key); err != nil {
 			return err
 		}
@@ -118,9 +121,12 @@ func (c *Console) SetSupportAccess(ctx context.Context, by Caller, on, confirmed
 		if !on && len(running) > 0 && !confirmed {
 			return NeedsConfirmation{ConfirmSupportOff}
 		}
-		tx.record(operation, what, nil, nil)
-		if err := tx.Scope.SetSupportAccess(ctx, on); err != nil || on {
+		if err := tx.Scope.SetSupportAccess(ctx, on); err != nil {
 			return err
+		}
+		tx.record(operation, what, nil, nil)
+		if on {
+			return nil
 		}
 		for _, a := range running {
 			if err := tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Signature(), Reason: ReasonSwitchedOff, At: tx.At}); err != nil {

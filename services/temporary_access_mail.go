@@ -27,12 +27,15 @@ type accessMail struct {
 // tellSubscribers queues a mail to each member who wants to be told. Whether they still may be is asked when it is sent.
 func (tx *Tx) tellSubscribers(ctx context.Context, kind string, a models.TemporaryAccess) error {
 	people, err := tx.Subscribers(ctx, models.SubscribedToRequests)
+	if err != nil {
+		return err
+	}
 	for _, p := range people {
 		if err := tx.mail(ctx, models.Mail{Kind: kind, Recipient: p.Email, AboutID: int64(a.ID)}); err != nil {
 			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // lentAccess is a temporary access with all that mails say of it.
@@ -92,8 +95,11 @@ func (c *Console) composeEnded(ctx context.Context, m models.Mail) (Message, err
 			a.Name, a.Email, a.CategoryName, a.organization.Name, how, words.Moment(a.End()), a.whose())}
 		says.LinkText, says.Path = "Review the request", a.path()
 		taken, err := c.takenAway(ctx, c.store.In(a.OrganizationID), a.TemporaryAccess, takenMailed)
+		if err != nil {
+			return Message{}, err
+		}
 		says.Paragraphs = append(says.Paragraphs, taken.paragraphs()...)
-		return says, err
+		return says, nil
 	}
 	says.Subject = fmt.Sprintf("Your temporary access to %s %s", a.organization.Name, how)
 	says.Paragraphs = []string{fmt.Sprintf("Your temporary access to %s %s on %s%s. You had asked for it because: %s",
@@ -118,29 +124,33 @@ func (t TakenAway) paragraphs() []string {
 
 // accessOfMail reads what a mail is about, as things are when it is sent. Whoever may not be told any more is sent nothing.
 func (c *Console) accessOfMail(ctx context.Context, m models.Mail) (lentAccess, error) {
-	a := lentAccess{}
-	var err error
-	if a.TemporaryAccess, err = c.store.TemporaryAccessByID(ctx, access.GranteeID(m.AboutID)); err != nil {
-		return a, gone(err)
+	found, err := c.store.TemporaryAccessByID(ctx, access.GranteeID(m.AboutID))
+	if err != nil {
+		return lentAccess{}, gone(err)
 	}
-	scope := c.store.In(a.OrganizationID)
-	if a.organization, err = scope.Organization(ctx); err != nil {
-		return a, gone(err)
+	scope := c.store.In(found.OrganizationID)
+	organization, err := scope.Organization(ctx)
+	if err != nil {
+		return lentAccess{}, gone(err)
 	}
 	told := accessMailOf(m).Own
 	if !told {
 		if told, err = c.mayBeTold(ctx, scope, m.Recipient); err != nil {
-			return a, err
+			return lentAccess{}, err
 		}
 	}
 	if !told {
-		return a, outbox.ErrObsolete
+		return lentAccess{}, outbox.ErrObsolete
 	}
-	set, err := scope.AccessPrivileges(ctx, a.Grantee().ID)
+	set, err := scope.AccessPrivileges(ctx, found.Grantee().ID)
+	if err != nil {
+		return lentAccess{}, err
+	}
+	a := lentAccess{TemporaryAccess: found, organization: organization}
 	for _, d := range sortedDomains(c.catalog, set) {
 		a.privileges = append(a.privileges, words.PrivilegeOn(d, set[d.Key]))
 	}
-	return a, err
+	return a, nil
 }
 
 // gone is outbox.ErrObsolete for what is no more.

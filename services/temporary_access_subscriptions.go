@@ -32,8 +32,11 @@ func (c *Console) subscribe(ctx context.Context, by Caller, operation models.Ope
 		if !maySubscribe(tx.By) {
 			return Forbidden{ViewActivities}
 		}
+		if err := do(tx); err != nil {
+			return err
+		}
 		tx.record(operation, what, nil, nil)
-		return do(tx)
+		return nil
 	})
 	if errors.Is(err, models.ErrDuplicate) || errors.Is(err, models.ErrNotFound) {
 		return nil

@@ -47,8 +47,11 @@ func (v *view) must(ctx context.Context, need access.Need, id access.ResourceID)
 // learn reads the caller's rows of editor lists about these resources into the rights.
 func (v *view) learn(ctx context.Context, d access.DomainKey, ids ...access.ResourceID) error {
 	rights, err := withRows(ctx, v.Scope, v.By, d, ids)
+	if err != nil {
+		return err
+	}
 	v.By.Rights = rights
-	return err
+	return nil
 }
 
 // withRows are the caller's rights with the rows of editor lists about these resources: one statement, none where the
@@ -65,7 +68,7 @@ func withRows(ctx context.Context, scope *models.Scope, by Caller, d access.Doma
 	}
 	entries, err := scope.EntriesAmong(ctx, custom, d, ids)
 	if err != nil {
-		return by.Rights, fmt.Errorf("editor lists of the caller on %s: %w", d, err)
+		return access.Rights{}, fmt.Errorf("editor lists of the caller on %s: %w", d, err)
 	}
 	return by.Rights.WithEntries(entries), nil
 }
