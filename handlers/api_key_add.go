@@ -61,7 +61,7 @@ func (h Pages) APIKeyCreate(c echo.Context) error {
 		return h.drawNewAPIKey(c, n, http.StatusUnprocessableEntity)
 	}
 	issued, err := h.Console.AddAPIKey(c.Request().Context(), caller(c), services.NewAPIKey{Once: n.Once, Template: n.Template,
-		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.wanted(), Access: n.Access.draft().Choices, Confirmed: n.Access.Confirmed})
+		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.Draft.Choices, Access: n.Access.draft().Choices, Confirmed: n.Access.Confirmed})
 	if err != nil {
 		return h.newAPIKeyRefused(c, n, err)
 	}
@@ -93,12 +93,10 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 	switch {
 	case errors.As(cause, &wrong) && apiKeyControls.showAny(wrong):
 		n.Tab, n.Wrong = "configuration", wrong
-	case errors.As(cause, &wrong):
-		n.Tab, n.Privileges.Wrong = "privileges", wrong.Fields
-	case errors.As(cause, &high) && n.chosen(h.Console.Catalog()):
-		n.Tab, n.Privileges.Wrong = "privileges", tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)
-	case errors.As(cause, &high):
+	case errors.As(cause, &high) && !n.chosen(h.Console.Catalog()):
 		n.Tab, n.Wrong.Fields = "configuration", []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
+	case n.Privileges.refused(cause):
+		n.Tab = "privileges"
 	case errors.As(cause, &lockout):
 		n.Tab = "access"
 	default:
@@ -206,18 +204,14 @@ func grantWords(catalog *access.Catalog, t *access.KeyTemplate) string {
 }
 
 func (h Pages) newAPIKeyPrivileges(ctx context.Context, by services.Caller, page views.Page, n newAPIKey) (views.PrivilegesTab, error) {
-	p, err := h.apiKeyPrivilegesPage(ctx, by, "", n.Template, n.Privileges)
+	which := services.Holder{Kind: access.APIKey, Template: n.Template}
+	view, err := h.newPrivilegesTab(ctx, by, which, n.Privileges, "Add API key")
 	if err != nil {
 		return views.PrivilegesTab{}, err
 	}
 	s := siteOf(by.Organization.Key)
-	view := views.PrivilegesTab{
-		Page: page, Action: s.addAPIKey(), Preview: s.apiKeys() + "/-/preview", Advice: leastForKey,
-		Hidden: append(n.carried("privileges"), n.Access.hidden()...),
-		Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong), SaveBar: p.saveBar(""),
-	}
-	view.SaveBar.Save, view.SaveBar.Always, view.SaveBar.Scope = "Add API key", true, ""
-	p.fill(&view)
+	view.Page, view.Action, view.Preview = page, s.addAPIKey(), s.apiKeys()+"/-/preview"
+	view.Hidden = append(n.carried("privileges"), n.Access.hidden()...)
 	return view, nil
 }
 

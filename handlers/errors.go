@@ -137,6 +137,8 @@ func (h Pages) ownWords(cause error) string {
 		return lastAdministrator
 	case errors.Is(cause, services.ErrAdministrators):
 		return "The Administrators group can't be deleted or renamed, and its privileges can't be changed."
+	case errors.Is(cause, services.ErrTemplate):
+		return "The template decides what this key may do."
 	case errors.As(cause, &refused):
 		if text, ok := refused.Message.(string); ok && text != http.StatusText(refused.Code) {
 			return text

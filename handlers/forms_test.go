@@ -13,10 +13,10 @@ const sources access.DomainKey = "content/sources"
 func TestPrivilegesFormTakesOnlyLevelsOfTheDomainWrittenExactlyAndOnce(t *testing.T) {
 	for _, wrong := range [][]string{{"owner"}, {"EDIT"}, {" edit"}, {"4"}, {""}, {"allowed"}, {"edit", "edit"}} {
 		form := readPrivileges(files.DefaultCatalog(), url.Values{"level.content/sources": wrong})
-		if len(form.Wrong) != 1 || form.Wrong[0].Field != "level.content/sources" {
+		if len(form.Wrong) != 1 || form.Wrong[0].Domain != sources {
 			t.Errorf("level %q: wrong is %v", wrong, form.Wrong)
 		}
-		if _, taken := form.wanted()[sources]; taken {
+		if _, taken := form.Draft.Choices[sources]; taken {
 			t.Errorf("level %q is taken", wrong)
 		}
 	}
@@ -29,7 +29,7 @@ func TestPrivilegesFormKeepsChoicesOfEveryPageOfAList(t *testing.T) {
 		"rows.content/sources":  {"youtube twitter"}, "edit.content/sources.youtube": {"edit"}, "edit.content/sources.twitter": {"view"},
 	})
 	want := map[string]bool{"jira": true, "web.site": false, "youtube": true, "twitter": false}
-	got := form.wanted()[sources]
+	got := form.Draft.Choices[sources]
 	if got.Level != access.LevelCustom || !got.CanCreate || len(got.Rows) != len(want) {
 		t.Fatalf("wanted %+v", got)
 	}
@@ -45,7 +45,7 @@ func TestBulkButtonSetsTheRowsOfThePageAndNoOthers(t *testing.T) {
 		"level.content/sources": {"custom"}, "carry.content/sources": {"jira=view"}, "rows.content/sources": {"web youtube"},
 		"edit.content/sources.web": {"view"}, "edit.content/sources.youtube": {"view"}, "all.content/sources": {"edit"},
 	})
-	rows := form.wanted()[sources].Rows
+	rows := form.Draft.Choices[sources].Rows
 	if rows["jira"] || !rows["web"] || !rows["youtube"] {
 		t.Errorf("rows %v", rows)
 	}
@@ -55,7 +55,7 @@ func TestUndoForgetsOneDomain(t *testing.T) {
 	form := readPrivileges(files.DefaultCatalog(), url.Values{
 		"level.content/sources": {"edit"}, "level.content/fields": {"view"}, "undo": {"content/sources"},
 	})
-	wanted := form.wanted()
+	wanted := form.Draft.Choices
 	if _, kept := wanted[sources]; kept || wanted["content/fields"].Level != access.LevelView {
 		t.Errorf("wanted %v", wanted)
 	}

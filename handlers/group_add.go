@@ -34,7 +34,7 @@ func readNewGroup(catalog *access.Catalog, form url.Values) newGroup {
 
 // GroupNew is the page that adds a group; Configuration opens first.
 func (h Pages) GroupNew(c echo.Context) error {
-	return h.drawNewGroup(c, readNewGroup(h.Console.Catalog(), nil), http.StatusOK, presetOutcome{})
+	return h.drawNewGroup(c, readNewGroup(h.Console.Catalog(), nil), http.StatusOK)
 }
 
 // GroupCreate adds the group, or draws the tab that a button asked for.
@@ -45,19 +45,15 @@ func (h Pages) GroupCreate(c echo.Context) error {
 	}
 	g := readNewGroup(h.Console.Catalog(), values)
 	if redraws(values) {
-		outcome, err := h.applyPreset(c.Request().Context(), caller(c), "", &g.Privileges, values.Get("preset"))
-		if err != nil {
-			return err
-		}
-		return h.drawNewGroup(c, g, http.StatusOK, outcome)
+		return h.drawNewGroup(c, g, http.StatusOK)
 	}
 	if wrong := g.wrongTab(); wrong != "" {
 		g.Tab = wrong
-		return h.drawNewGroup(c, g, http.StatusUnprocessableEntity, presetOutcome{})
+		return h.drawNewGroup(c, g, http.StatusUnprocessableEntity)
 	}
 	by := caller(c)
 	key, err := h.Console.AddGroup(c.Request().Context(), by, services.NewGroup{
-		Name: g.Name, Privileges: g.Privileges.wanted(), Access: g.Access.draft().Choices, Confirmed: g.Access.Confirmed})
+		Name: g.Name, Privileges: g.Privileges.Draft.Choices, Access: g.Access.draft().Choices, Confirmed: g.Access.Confirmed})
 	if err != nil {
 		return h.newGroupRefused(c, g, err)
 	}
@@ -79,24 +75,21 @@ func (g newGroup) wrongTab() string {
 // newGroupRefused opens the tab where something is to be done.
 func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
 	var wrong services.Invalid
-	var high services.TooHigh
 	var lockout services.LockOut
 	switch {
 	case errors.As(cause, &wrong) && groupControls.showAny(wrong):
 		g.Tab, g.Wrong = "configuration", wrong
-	case errors.As(cause, &wrong):
-		g.Tab, g.Privileges.Wrong = "privileges", wrong.Fields
-	case errors.As(cause, &high):
-		g.Tab, g.Privileges.Wrong = "privileges", tooHighFields(h.Console.Catalog(), caller(c).Rights, nil, high)
+	case g.Privileges.refused(cause):
+		g.Tab = "privileges"
 	case errors.As(cause, &lockout):
 		g.Tab = "access"
 	default:
 		return cause
 	}
-	return h.drawNewGroup(c, g, http.StatusUnprocessableEntity, presetOutcome{})
+	return h.drawNewGroup(c, g, http.StatusUnprocessableEntity)
 }
 
-func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int, preset presetOutcome) error {
+func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int) error {
 	by := caller(c)
 	if !by.Rights.May(services.CreateGroup, 0) {
 		return services.Forbidden{Need: services.CreateGroup}
@@ -111,7 +104,6 @@ func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int, preset prese
 		if err != nil {
 			return err
 		}
-		view.Skipped = skippedWords(h.Console.Catalog(), preset.skipped)
 		return Render(c, status, view.Component())
 	case "access":
 		view, err := h.newAccess(c, page, access.GroupsDomain, g.Access, siteOf(by.Organization.Key).addGroup(), "Add Group",
@@ -146,19 +138,13 @@ func (h Pages) newGroupName(by services.Caller, page views.Page, g newGroup) vie
 }
 
 func (h Pages) newGroupPrivileges(ctx context.Context, by services.Caller, page views.Page, g newGroup) (views.PrivilegesTab, error) {
-	p, err := h.groupPrivilegesPage(ctx, by, "", g.Privileges)
+	view, err := h.newPrivilegesTab(ctx, by, services.Holder{Kind: access.Group}, g.Privileges, "Add Group")
 	if err != nil {
 		return views.PrivilegesTab{}, err
 	}
-	s := siteOf(by.Organization.Key)
-	name := groupNameField(g.Name)
-	view := views.PrivilegesTab{
-		Page: page, Action: s.addGroup(), Preview: s.groups() + "/-/preview", Advice: leastPrivilege, Name: &name,
-		Hidden: append([]parts.Hidden{{Name: "on", Value: "privileges"}}, g.Access.hidden()...),
-		Errors: privilegeErrors(h.Console.Catalog(), p.form.Wrong), SaveBar: p.saveBar(""),
-	}
-	view.SaveBar.Save, view.SaveBar.Always, view.SaveBar.Scope = "Add Group", true, ""
-	p.fill(&view)
+	s, name := siteOf(by.Organization.Key), groupNameField(g.Name)
+	view.Page, view.Action, view.Preview, view.Name = page, s.addGroup(), s.groups()+"/-/preview", &name
+	view.Hidden = append([]parts.Hidden{{Name: "on", Value: "privileges"}}, g.Access.hidden()...)
 	return view, nil
 }
 

@@ -138,7 +138,7 @@ func (p memberGroupsPage) changeLines() []parts.Change {
 		switch {
 		case diff.Create && d.Create == access.CreateImplied:
 		case diff.Resource == 0:
-			lines = append(lines, changeLine(d, diff, services.Draft{}, 0))
+			lines = append(lines, changeLine(d, diff, access.Privilege{}, ""))
 		case len(counts[kind]) > 0: // all resources of the domain in one line
 			lines = append(lines, parts.Change{Gains: diff.Gains, What: "Edit", On: "on " + resourcesWords(d, counts[kind])})
 			delete(counts, kind)

@@ -9,57 +9,61 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
 
-// privilegesForm is a Privileges tab as it was submitted: typed values, and what could not be read.
+// privilegesForm is a Privileges tab as it was submitted: the draft, and what the page needs besides.
 type privilegesForm struct {
-	Levels   map[access.DomainKey]access.Level
-	Create   map[access.DomainKey]bool
-	Rows     map[access.DomainKey]map[string]bool // rows of editor lists: true for Edit
-	Pages    map[access.DomainKey]models.Page     // where each list stands
-	Wrong    []services.FieldError
+	Draft    services.PrivilegesDraft
+	Wrong    []services.FieldError // what could not be read; of a refused save, what is wrong
+	Beyond   []access.Excess       // of a refused save: what goes beyond the viewer (R7)
 	Query    string
-	Revision revision
 	Show     string // granted, changed or "" for all
-	carried  int
+	Revision revision
 }
 
 // readPrivileges reads only the fields of domains that the catalogue has. A level is one of the domain's own, written
 // exactly so and once; everything else is an error at its field.
 func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 	f := privilegesForm{
-		Levels: map[access.DomainKey]access.Level{}, Create: map[access.DomainKey]bool{},
-		Rows: map[access.DomainKey]map[string]bool{}, Pages: map[access.DomainKey]models.Page{},
-		Query: cutRunes(form.Get("q"), 200), Show: form.Get("show"), Revision: revision(form.Get(revisionName)),
+		Draft: services.PrivilegesDraft{Choices: services.PrivilegeChoices{}, Lists: map[access.DomainKey]models.Page{}, Preset: form.Get(views.PrivilegesPreset)},
+		Query: cutRunes(form.Get(views.PrivilegesQuery), 200), Show: form.Get(views.PrivilegesShow), Revision: revision(form.Get(revisionName)),
 	}
+	undo := form.Get(views.PrivilegesUndo)
 	for _, d := range catalog.Domains() {
-		f.readLevel(d, form)
+		choice, said := f.readLevel(d, form)
 		if d.Granular() {
-			f.readRows(d, form)
-			f.readPage(d, form)
+			choice.Rows = f.readRows(d, form)
+			f.readList(d, form)
 		}
-	}
-	if undo := catalog.Domain(access.DomainKey(form.Get("undo"))); undo != nil {
-		f.forget(undo.Key)
+		if said && string(d.Key) != undo {
+			f.Draft.Choices[d.Key] = choice
+		}
 	}
 	return f
 }
 
-func (f *privilegesForm) readLevel(d *access.Domain, form url.Values) {
-	field := services.LevelField(d.Key)
-	values, said := form[field]
+func (f *privilegesForm) readLevel(d *access.Domain, form url.Values) (choice services.PrivilegeChoice, said bool) {
+	values, said := form[views.LevelControl(string(d.Key))]
 	if !said {
-		return
+		return choice, false
 	}
 	level, err := access.ParseLevel(values[0])
 	if err != nil || len(values) > 1 || !d.Offers(level) {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: field, Text: d.Name + " offers " + offered(d) + "."})
-		return
+		f.wrong(d, d.Name+" offers "+offered(d)+".")
+		return choice, false
 	}
-	f.Levels[d.Key] = level
-	f.Create[d.Key] = form.Get(services.CreateField(d.Key)) == "yes"
+	return services.PrivilegeChoice{Level: level, CanCreate: form.Get(views.CreateControl(string(d.Key))) == "yes"}, true
+}
+
+// wrong notes what can't be read about a domain, each only once: a forged form can hold a mistake thousands of times.
+func (f *privilegesForm) wrong(d *access.Domain, text string) {
+	problem := services.FieldError{Field: "Privileges", Domain: d.Key, Text: text}
+	if !slices.Contains(f.Wrong, problem) {
+		f.Wrong = append(f.Wrong, problem)
+	}
 }
 
 // offered names a domain's levels.
@@ -72,91 +76,70 @@ func offered(d *access.Domain) string {
 }
 
 // readRows reads the rows that were on the page, and those carried from other pages.
-func (f *privilegesForm) readRows(d *access.Domain, form url.Values) {
-	rows := map[string]bool{}
-	for _, carried := range form["carry."+string(d.Key)] {
+func (f *privilegesForm) readRows(d *access.Domain, form url.Values) map[string]bool {
+	rows, name := map[string]bool{}, string(d.Key)
+	for _, carried := range form[views.CarriedControl(name)] {
 		if key, level, ok := strings.Cut(carried, "="); ok {
-			f.setRow(d, rows, key, level)
+			f.readRow(d, rows, key, level)
 		}
 	}
-	all := form.Get("all." + string(d.Key))
-	for _, key := range strings.Fields(form.Get("rows." + string(d.Key))) {
-		value := form.Get(services.RowField(d.Key, key))
+	all := form.Get(views.AllControl(name))
+	for _, key := range strings.Fields(form.Get(views.RowsControl(name))) {
+		value := form.Get(views.RowControl(name, key))
 		if all != "" {
 			value = all
 		}
 		if value != "" {
-			f.setRow(d, rows, key, value)
+			f.readRow(d, rows, key, value)
 		}
 	}
-	f.carried += len(rows)
-	f.Rows[d.Key] = rows
+	return rows
 }
 
-func (f *privilegesForm) setRow(d *access.Domain, rows map[string]bool, key, level string) {
+func (f *privilegesForm) readRow(d *access.Domain, rows map[string]bool, key, level string) {
 	if !access.ValidKey(key) || level != "view" && level != "edit" {
-		f.Wrong = wrongOnce(f.Wrong, services.LevelField(d.Key), "Each "+d.Resource+" takes View or Edit.")
+		f.wrong(d, "Each "+d.Resource+" takes View or Edit.")
 		return
 	}
 	rows[key] = level == "edit"
 }
 
-// readPage finds where a list stands, if it is open.
-func (f *privilegesForm) readPage(d *access.Domain, form url.Values) {
+// readList finds where a list stands, if it is open.
+func (f *privilegesForm) readList(d *access.Domain, form url.Values) {
 	name := string(d.Key)
 	place := readPlace(form, name)
-	if place.Said || place.Query != "" || form.Get("list") == name || form.Has("rows."+name) {
-		f.Pages[d.Key] = place.Page
+	if place.Said || place.Query != "" || form.Get(views.PrivilegesList) == name || form.Has(views.RowsControl(name)) {
+		f.Draft.Lists[d.Key] = place.Page
 	}
 }
 
 // place is where a domain's list stands.
 func (f privilegesForm) place(d *access.Domain) formPlace {
-	return formPlace{Page: f.Pages[d.Key], list: string(d.Key)}
+	return formPlace{Page: f.Draft.Lists[d.Key], list: string(d.Key)}
 }
 
-func (f *privilegesForm) forget(d access.DomainKey) {
-	delete(f.Levels, d)
-	delete(f.Create, d)
-	delete(f.Rows, d)
-}
-
-// wanted is what the form asks for. A domain that it does not name stays as it is.
-func (f privilegesForm) wanted() services.Wanted {
-	w := services.Wanted{}
-	for d, level := range f.Levels {
-		w[d] = services.WantedPrivilege{Level: level, CanCreate: f.Create[d], Rows: f.Rows[d]}
-	}
-	return w
-}
-
-// apply puts a whole set in place of the levels, as a preset does.
-func (f *privilegesForm) apply(catalog *access.Catalog, set access.PrivilegeSet) {
-	for _, d := range catalog.Domains() {
-		f.Levels[d.Key], f.Create[d.Key] = set[d.Key].Level, set[d.Key].CanCreate
-		f.Rows[d.Key] = nil
-	}
-}
-
-// hidden carries all choices through a tab that does not show them.
+// hidden carries all choices through a tab that does not show them, in the order of the catalogue. None is what stands while
+// adding, but its rows have to be kept for when another level is chosen again.
 func (f privilegesForm) hidden(catalog *access.Catalog) []parts.Hidden {
 	var all []parts.Hidden
 	for _, d := range catalog.Domains() {
-		if level := f.Levels[d.Key]; level != access.LevelNone {
-			all = append(all, parts.Hidden{Name: services.LevelField(d.Key), Value: level.String()})
+		choice, name := f.Draft.Choices[d.Key], string(d.Key)
+		if choice.Level != access.LevelNone || len(choice.Rows) > 0 {
+			all = append(all, parts.Hidden{Name: views.LevelControl(name), Value: choice.Level.String()})
 		}
-		if f.Create[d.Key] {
-			all = append(all, parts.Hidden{Name: services.CreateField(d.Key), Value: "yes"})
+		if choice.CanCreate {
+			all = append(all, parts.Hidden{Name: views.CreateControl(name), Value: "yes"})
 		}
-		for _, key := range slices.Sorted(maps.Keys(f.Rows[d.Key])) {
-			all = append(all, carry(d.Key, key, f.Rows[d.Key][key]))
+		for _, key := range slices.Sorted(maps.Keys(choice.Rows)) {
+			all = append(all, carry(d, key, choice.Rows[key]))
 		}
 	}
 	return all
 }
 
-func carry(d access.DomainKey, key string, edit bool) parts.Hidden {
-	return parts.Hidden{Name: "carry." + string(d), Value: key + "=" + editWord(edit)}
+// carry takes the choice on a row through a page that does not show it.
+func carry(d *access.Domain, key string, edit bool) parts.Hidden {
+	return parts.Hidden{Name: views.CarriedControl(string(d.Key)), Value: key + "=" + editWord(edit)}
 }
 
 func editWord(edit bool) string {

@@ -2,88 +2,75 @@ package handlers
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 	"bailiwick/words"
 )
 
-// privilegesPage draws a Privileges tab from what is stored, what the form says and what saving would change.
+// privilegesPage draws a Privileges tab from the service's answer and from what the form says besides the draft. It is pure.
 type privilegesPage struct {
-	catalog  *access.Catalog
-	by       services.Caller
-	detail   services.PrivilegesTab
-	form     privilegesForm
-	draft    services.Draft
-	mine     access.Rights // of the viewer, as far as they count for giving
-	readOnly bool
-	changed  map[access.DomainKey]int // differences by domain
-
-	differences []access.Difference
+	catalog *access.Catalog
+	tab     services.PrivilegesTab
+	form    privilegesForm
 }
 
-func newPrivilegesPage(catalog *access.Catalog, by services.Caller, detail services.PrivilegesTab, form privilegesForm, draft services.Draft, readOnly bool) privilegesPage {
-	p := privilegesPage{catalog: catalog, by: by, detail: detail, form: form, draft: draft, mine: detail.Rights.Granting(), readOnly: readOnly,
-		changed: map[access.DomainKey]int{}}
-	p.differences = differences(catalog, draft)
-	for _, diff := range p.differences {
-		p.changed[diff.Domain]++
-	}
-	return p
+// leastPrivilege is the advice above every Privileges tab.
+var leastPrivilege = map[access.GranteeKind]string{
+	access.Group:  "Grant the least that suffices: View rather than Edit, Custom rather than Edit all.",
+	access.APIKey: "Grant the least that the application needs. Whoever has the secret of the key can do all of this.",
 }
 
-// level is the choice as it stands: what the form says, else what is stored.
-func (p privilegesPage) level(d *access.Domain) access.Level {
-	if l, said := p.form.Levels[d.Key]; said {
-		return l
+// view is the tab without its frame and addresses.
+func (p privilegesPage) view() views.PrivilegesTab {
+	set, total, changed := p.tab.Chosen().Clean(p.catalog), len(p.tab.Domains), p.changed()
+	view := views.PrivilegesTab{
+		Advice: leastPrivilege[p.tab.Kind], ReadOnly: p.readOnly(), Errors: p.errors(), Skipped: p.skipped(), Query: p.form.Query,
+		Tally: fmt.Sprintf("%d of %s", len(set), words.Domains.Count(total)), Reach: reach(p.catalog, set),
+		Show: []views.ShowChoice{
+			{Value: "all", Label: fmt.Sprintf("All %d", total), Checked: p.form.Show != "granted" && p.form.Show != "changed"},
+			{Value: "granted", Label: fmt.Sprintf("Granted %d", len(set)), Checked: p.form.Show == "granted"},
+			{Value: "changed", Label: fmt.Sprintf("Changed %d", changed), Checked: p.form.Show == "changed"},
+		},
+		Preset: p.presets(), SaveBar: p.saveBar(),
 	}
-	return p.detail.Stored[d.Key].Level
-}
-
-func (p privilegesPage) create(d *access.Domain) bool {
-	if _, said := p.form.Levels[d.Key]; said {
-		return p.form.Create[d.Key]
+	view.Reach.Pending = p.pending()
+	if changed > 0 {
+		view.Reach.Label += fmt.Sprintf(", %d changed", changed)
 	}
-	return p.detail.Stored[d.Key].CanCreate
-}
-
-// set is all levels as they stand, without editor lists.
-func (p privilegesPage) set() access.PrivilegeSet {
-	set := access.PrivilegeSet{}
-	for _, d := range p.catalog.Domains() {
-		set[d.Key] = access.Privilege{Level: p.level(d), CanCreate: p.create(d)}
-	}
-	return set.Clean(p.catalog)
-}
-
-// fill completes a tab whose frame and addresses are there already.
-func (p privilegesPage) fill(tab *views.PrivilegesTab) {
-	set := p.set()
-	total := len(p.catalog.Domains())
-	tab.Query = p.form.Query
-	tab.Reach = reach(p.catalog, set)
-	tab.Reach.Pending = p.pending()
-	if len(p.changed) > 0 {
-		tab.Reach.Label += fmt.Sprintf(", %d changed", len(p.changed))
-	}
-	tab.Tally = fmt.Sprintf("%d of %s", len(set), words.Domains.Count(total))
-	tab.Show = []views.ShowChoice{
-		{Value: "all", Label: fmt.Sprintf("All %d", total), Checked: p.form.Show != "granted" && p.form.Show != "changed"},
-		{Value: "granted", Label: fmt.Sprintf("Granted %d", len(set)), Checked: p.form.Show == "granted"},
-		{Value: "changed", Label: fmt.Sprintf("Changed %d", len(p.changed)), Checked: p.form.Show == "changed"},
-	}
-	tab.Preset = p.presets(set)
 	shown := 0
 	for _, service := range p.catalog.Services {
 		section, visible := p.section(service)
 		shown += visible
-		tab.Services = append(tab.Services, section)
+		view.Services = append(view.Services, section)
 	}
 	if shown == 0 {
-		tab.Nothing = "No domain matches"
+		view.Nothing = "No domain matches"
 	}
+	return view
+}
+
+// of are the tab's rows about a service.
+func (p privilegesPage) of(service access.Service) []services.PrivilegeDomain {
+	if len(service.Domains) == 0 {
+		return nil
+	}
+	first := service.Domains[0].Position
+	return p.tab.Domains[first : first+len(service.Domains)]
+}
+
+// changed counts the domains that saving would change.
+func (p privilegesPage) changed() int {
+	n := 0
+	for _, d := range p.tab.Domains {
+		if d.Changes > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // pending marks the domains with unsaved changes, service by service.
@@ -91,23 +78,49 @@ func (p privilegesPage) pending() [][]bool {
 	var all [][]bool
 	for _, service := range p.catalog.Services {
 		var marks []bool
-		for _, d := range service.Domains {
-			marks = append(marks, p.changed[d.Key] > 0)
+		for _, d := range p.of(service) {
+			marks = append(marks, d.Changes > 0)
 		}
 		all = append(all, marks)
 	}
 	return all
 }
 
-// presets are the entries of the Preset menu; its label is the one that matches the levels as they stand. Presets are sets
-// for people, so API keys have none.
-func (p privilegesPage) presets(set access.PrivilegeSet) views.PresetMenu {
-	if p.detail.Kind == access.APIKey {
+// readOnly says why the tab can't be changed, "" where it can.
+func (p privilegesPage) readOnly() string {
+	switch {
+	case p.tab.Fixed == services.FixedAdministrators:
+		return "Administrators always holds the highest level of every domain, so there is nothing to change."
+	case p.tab.Fixed == services.FixedTemplate:
+		return "The template " + p.tab.Template.Name + " decided what this API key may do. For other privileges, add a key of the template that leaves them open."
+	case p.tab.Fixed == services.FixedWithoutEdit && p.tab.Kind == access.APIKey:
+		return "To change what this API key may do, you need Edit on it."
+	case p.tab.Fixed == services.FixedWithoutEdit:
+		return "To change what this group may do, you need Edit on it."
+	}
+	return ""
+}
+
+func (p privilegesPage) skipped() string {
+	var names []string
+	for _, key := range p.tab.Skipped {
+		names = append(names, p.catalog.Domain(key).Name)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "You cannot give more than you hold yourself, so the preset was lowered on " + words.List(names, 6) + "."
+}
+
+// presets are the entries of the Preset menu; its label is the one that the choices amount to. Presets are sets for people, so
+// API keys have none.
+func (p privilegesPage) presets() views.PresetMenu {
+	if p.tab.Kind == access.APIKey {
 		return views.PresetMenu{}
 	}
 	menu := views.PresetMenu{Label: "Custom"}
 	for _, preset := range p.catalog.Menu() {
-		current := preset.Privileges.Equal(set, p.catalog) && p.emptyLists()
+		current := slices.Contains(p.tab.Presets, preset.Key)
 		if current {
 			menu.Label = preset.Name
 		}
@@ -117,29 +130,19 @@ func (p privilegesPage) presets(set access.PrivilegeSet) views.PresetMenu {
 	return menu
 }
 
-// emptyLists tells that nothing is in an editor list: a preset has none.
-func (p privilegesPage) emptyLists() bool {
-	for _, d := range p.catalog.Domains() {
-		if p.level(d) == access.LevelCustom && (p.detail.Lists[d.Key].Length > 0 || len(p.draft.After[d.Key].Editors) > 0) {
-			return false
-		}
-	}
-	return true
-}
-
 func (p privilegesPage) section(service access.Service) (views.PrivilegeService, int) {
 	section := views.PrivilegeService{ID: service.Key, Name: service.Name, Hidden: true}
 	granted, unsaved, visible := 0, 0, 0
-	for _, d := range service.Domains {
+	for _, d := range p.of(service) {
 		row := p.row(d)
 		if !row.Hidden {
 			section.Hidden = false
 			visible++
 		}
-		if p.level(d) != access.LevelNone {
+		if d.Chosen.Level != access.LevelNone {
 			granted++
 		}
-		unsaved += p.changed[d.Key]
+		unsaved += d.Changes
 		section.Domains = append(section.Domains, row)
 	}
 	section.Granted = fmt.Sprintf("%d of %d granted", granted, len(service.Domains))
@@ -149,100 +152,40 @@ func (p privilegesPage) section(service access.Service) (views.PrivilegeService,
 	return section, visible
 }
 
-func (p privilegesPage) row(d *access.Domain) views.PrivilegeDomain {
-	level, stored := p.level(d), p.detail.Stored[d.Key]
-	row := views.PrivilegeDomain{
-		Key: string(d.Key), ID: "d-" + idOf(d.Key), Name: d.Name, Sensitive: d.Sensitive,
-		Level: levelClass(level), LevelWord: d.Label(level), Allows: words.Sentence(d.Allows[level]), Was: words.Privilege(d, stored),
-		Choices: p.choices(d, level, stored), Create: p.createChoice(d, stored), Error: p.wrong(d), Hidden: p.hides(d),
-	}
-	if level == access.LevelNone {
-		row.Allows = p.nothing(d)
-	}
-	row.Note = p.ends(d, level)
-	for _, c := range row.Choices {
-		if c.Locked != "" {
-			row.Note = strings.TrimSpace(row.Note + " " + c.Locked)
+// wrong is what is wrong with choices: what could not be read, and what can't be saved.
+func (p privilegesPage) wrong() []services.FieldError {
+	all := slices.Clone(p.form.Wrong)
+	for _, w := range p.tab.Wrong {
+		if !slices.Contains(all, w) {
+			all = append(all, w)
 		}
 	}
-	if d.Granular() && (!p.readOnly || level == access.LevelCustom) {
-		row.Custom = p.list(d)
+	for _, x := range p.form.Beyond {
+		all = append(all, services.FieldError{Domain: x.Domain, Text: p.beyond(x)})
 	}
-	return row
+	return all
 }
 
-// nothing is what None allows, and what the least level of the domain would: the step that usually suffices.
-func (p privilegesPage) nothing(d *access.Domain) string {
-	if len(d.Levels) == 0 || d.Allows[d.Levels[0]] == "" || p.detail.Bars(d) != "" {
-		return "Nothing."
+// beyond says what goes beyond the viewer (R7).
+func (p privilegesPage) beyond(x access.Excess) string {
+	d := p.tab.Domains[p.catalog.Domain(x.Domain).Position]
+	if x.Resource == 0 {
+		return lock(d)
 	}
-	whom := "them "
-	if p.detail.Kind == access.APIKey {
-		whom = "it "
+	name := p.tab.Named[x.Resource].Name
+	if name == "" {
+		name = "one of these " + words.Things(d.Domain).Many
 	}
-	return "Nothing. " + d.Label(d.Levels[0]) + " would let " + whom + d.Allows[d.Levels[0]] + "."
+	return "You cannot edit " + name + " yourself, so you cannot give Edit on it."
 }
 
-// privilegeWords is a privilege as people read it: "View all, Can create".
-func privilegeWords(d *access.Domain, p access.Privilege) string {
-	if p.CanCreate && d.CreateChoice(p.Level) {
-		return d.Label(p.Level) + ", Can create"
-	}
-	return d.Label(p.Level)
-}
-
-// choices are the levels that the domain has, None first. One that goes beyond the viewer (R7), or that an API key can't
-// hold (R11), is locked and says why.
-func (p privilegesPage) choices(d *access.Domain, level access.Level, stored access.Privilege) []views.LevelChoice {
-	choices := []views.LevelChoice{{Value: "none", Label: "None", Allows: p.nothing(d), Checked: level == access.LevelNone, Stored: stored.Level == access.LevelNone}}
-	for _, l := range d.Levels {
-		c := views.LevelChoice{Value: l.String(), Label: d.Label(l), Allows: words.Sentence(d.Allows[l]), Checked: l == level, Stored: l == stored.Level}
-		if why := p.detail.Bars(d); why != "" {
-			c.Locked = why
-		} else if !p.readOnly && l != stored.Level && !p.mine.MayGive(d, access.Privilege{Level: l}, stored) {
-			c.Locked = p.lock(d)
-		}
-		choices = append(choices, c)
-	}
-	return choices
-}
-
-// lock says why a level can't be given.
-func (p privilegesPage) lock(d *access.Domain) string {
-	if own := p.mine.Level(d.Key); own != access.LevelNone {
-		return "You hold " + d.Label(own) + " here, so you cannot give more."
-	}
-	return "You hold nothing here, so you cannot give it."
-}
-
-func (p privilegesPage) createChoice(d *access.Domain, stored access.Privilege) views.CreateChoice {
-	if p.detail.Bars(d) != "" {
-		return views.CreateChoice{}
-	}
-	choice := views.CreateChoice{Offered: d.Create == access.CreateIndependent, Included: d.Create != access.CreateNone,
-		Checked: p.create(d), Stored: stored.CanCreate}
-	if choice.Offered && !p.readOnly && !p.mine.MayGive(d, access.Privilege{Level: access.LevelView, CanCreate: true}, access.Privilege{Level: access.LevelView, CanCreate: stored.CanCreate || d.Creates(stored.Level)}) {
-		choice.Locked = "You cannot create " + words.Things(d).Many + " yourself, so you cannot give it."
-	}
-	return choice
-}
-
-func (p privilegesPage) wrong(d *access.Domain) string {
-	for _, w := range p.form.Wrong {
-		if w.Field == services.LevelField(d.Key) || strings.HasPrefix(w.Field, "edit."+string(d.Key)+".") {
-			return w.Text
+// errors lead to the rows that they are about.
+func (p privilegesPage) errors() []parts.FieldError {
+	var all []parts.FieldError
+	for _, w := range p.wrong() {
+		if d := p.catalog.Domain(w.Domain); d != nil {
+			all = append(all, parts.FieldError{ID: rowID(d), Label: words.Domain(d), Text: w.Text})
 		}
 	}
-	return ""
-}
-
-// hides tells whether the filter leaves the domain out. Its choices are still submitted.
-func (p privilegesPage) hides(d *access.Domain) bool {
-	switch {
-	case p.form.Show == "granted" && p.level(d) == access.LevelNone, p.form.Show == "changed" && p.changed[d.Key] == 0:
-		return true
-	case p.form.Query == "":
-		return false
-	}
-	return !strings.Contains(strings.ToLower(d.Service+" "+d.Name), strings.ToLower(p.form.Query))
+	return all
 }

@@ -34,7 +34,7 @@ func readAskForm(catalog *access.Catalog, form url.Values) askForm {
 		For: form.Get(views.AccessFor.Name), Until: form.Get(views.AccessUntil.Name), Query: cutRunes(form.Get("q"), 200),
 	}
 	for _, d := range catalog.Domains() {
-		field := services.LevelField(d.Key)
+		field := views.LevelControl(string(d.Key))
 		values, said := form[field]
 		if !said {
 			continue

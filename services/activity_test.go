@@ -141,7 +141,7 @@ func TestRefusalIsReadBackWithWhatWasMissing(t *testing.T) {
 				return err
 			}, services.Refusal{Need: services.ViewGroups, Member: "maker@example.com"}, "Leads"},
 			"what goes beyond": {func() error {
-				_, err := c.SetPrivileges(ctx, lead, "makers", group.Revision, services.Wanted{"content/sources": {Level: access.LevelEdit}})
+				err := setPrivileges(ctx, c, lead, "makers", group.Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}})
 				return err
 			}, services.Refusal{Beyond: []access.Excess{{Domain: "content/sources", Abilities: access.Edit}}}, "Makers"},
 		} {
@@ -170,7 +170,7 @@ func TestChangesNameEveryRowThatLeavingCustomTakesAway(t *testing.T) {
 		ctx, admin := context.Background(), callerOf(t, c, store, administrator)
 		group, err := c.Group(ctx, admin, "editors")
 		must(t, err)
-		_, err = c.SetPrivileges(ctx, admin, "editors", group.Revision, services.Wanted{"content/sources": {Level: access.LevelView}})
+		err = setPrivileges(ctx, c, admin, "editors", group.Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelView}})
 		must(t, err)
 		list := happened(t, c, admin, services.ActivityQuery{Domain: access.GroupsDomain, Resource: "editors"})
 		var got []string
@@ -194,9 +194,9 @@ func TestChangesNameEveryRowThatLeavingCustomTakesAway(t *testing.T) {
 func TestManyChangesAreCutAndCounted(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		ctx, admin := context.Background(), callerOf(t, c, store, administrator)
-		wanted := services.Wanted{}
+		wanted := services.PrivilegeChoices{}
 		for _, d := range c.Catalog().Domains() {
-			wanted[d.Key] = services.WantedPrivilege{Level: d.Highest()}
+			wanted[d.Key] = services.PrivilegeChoice{Level: d.Highest()}
 		}
 		_, err := c.AddGroup(ctx, admin, services.NewGroup{Name: "Everything", Privileges: wanted, Confirmed: true})
 		must(t, err)

@@ -13,7 +13,7 @@ type NewAPIKey struct {
 	Once     string // the form's token, from NewFormToken
 	Template string // key of a template of the catalogue
 	APIKeyConfiguration
-	Privileges Wanted // where the template leaves them to be chosen
+	Privileges PrivilegeChoices // where the template leaves them to be chosen
 	Access     []AccessChoice
 	Confirmed  bool // the creator knows that they will not be able to edit it
 }
@@ -88,18 +88,18 @@ func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (s
 
 // grantKey gives a new key what its template grants, or what was chosen where the template leaves that open, and says until
 // when the caller can give all of it; the zero time: for good.
-func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, wanted Wanted) (access.PrivilegeSet, time.Time, error) {
-	h := holder{id: access.GranteeID(k.ID), isKey: true, template: template}
+func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, choices PrivilegeChoices) (access.PrivilegeSet, time.Time, error) {
 	if template.Chosen() {
-		draft, err := c.replace(ctx, tx, h, wanted)
-		return draft.After, draft.Until, err
+		tab := privilegesOfKey(APIKeyDetail{k, template, tx.By.Rights})
+		_, err := c.give(ctx, tx, &tab, PrivilegesDraft{Choices: choices})
+		return tab.after, tab.until, err
 	}
 	missing, until := access.Lacking(tx.By.Rights.Beyond(c.catalog, template.Privileges, nil))
 	if len(missing) > 0 {
 		return nil, until, TooHigh{missing}
 	}
 	set := tx.By.Rights.Bounded(c.catalog, template.Privileges, nil)
-	return set, until, tx.ReplacePrivileges(ctx, h.id, nil, set, tx.At)
+	return set, until, tx.ReplacePrivileges(ctx, access.GranteeID(k.ID), nil, set, tx.At)
 }
 
 // DuplicateAPIKey copies a key under a new name with a new secret (R9), and returns the copy. It is enabled, and ends when

@@ -21,11 +21,11 @@ var doors = map[string]func(context.Context, keyring, services.Caller, services.
 	},
 	"a custom key with more": func(ctx context.Context, k keyring, by services.Caller, _ services.APIKeyDetail) error {
 		_, err := k.AddAPIKey(ctx, by, services.NewAPIKey{Once: k.NewFormToken(), Template: "custom", APIKeyConfiguration: services.APIKeyConfiguration{Name: "New", Expires: onDay("2027-04-01")},
-			Privileges: services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}}})
+			Privileges: services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}}})
 		return err
 	},
 	"widening a key": func(ctx context.Context, k keyring, by services.Caller, d services.APIKeyDetail) error {
-		_, err := k.SetAPIKeyPrivileges(ctx, by, d.Key, d.Revision, services.Wanted{"content/fields": {Level: access.LevelView}})
+		err := setKeyPrivileges(ctx, k.Console, by, d.Key, d.Revision, services.PrivilegeChoices{"content/fields": {Level: access.LevelView}})
 		return err
 	},
 	"the secret of a stronger key": func(ctx context.Context, k keyring, by services.Caller, d services.APIKeyDetail) error {
@@ -88,11 +88,11 @@ func TestStrongerKeyMayBeLoweredAndEnded(t *testing.T) {
 				return k.UpdateAPIKey(ctx, keeper, "strong", services.APIKeyChange{Revision: d.Revision, APIKeyConfiguration: services.APIKeyConfiguration{Name: "Strong one", Expires: onDay("2027-02-01"), Allow: networks("10.0.0.0/8")}})
 			}},
 			{"what stands", func(d services.APIKeyDetail) error {
-				_, err := k.SetAPIKeyPrivileges(ctx, keeper, "strong", d.Revision, services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}})
+				err := setKeyPrivileges(ctx, k.Console, keeper, "strong", d.Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}})
 				return err
 			}},
 			{"less", func(d services.APIKeyDetail) error {
-				_, err := k.SetAPIKeyPrivileges(ctx, keeper, "strong", d.Revision, services.Wanted{"content/sources": {Level: access.LevelView}})
+				err := setKeyPrivileges(ctx, k.Console, keeper, "strong", d.Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelView}})
 				return err
 			}},
 			{"off", func(services.APIKeyDetail) error {
@@ -134,15 +134,14 @@ func TestTemplateIsOfferedToWhoHoldsWhatItGrants(t *testing.T) {
 		}
 		issued, err := k.AddAPIKey(context.Background(), k.as(t, "keeper"), services.NewAPIKey{
 			Once: k.NewFormToken(), Template: "anonymous-search", APIKeyConfiguration: services.APIKeyConfiguration{Name: "Search", Expires: onDay("2027-04-01")},
-			Privileges: services.Wanted{"content/sources": {Level: access.LevelEdit}}}) // the template decides, whatever a form says
+			Privileges: services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}}}) // the template decides, whatever a form says
 		must(t, err)
 		app, err := k.AuthenticateKey(context.Background(), issued.Secret, "192.0.2.1")
 		must(t, err)
 		if app.Rights.Held() != 2 || app.Rights.Level("analytics/analytics-data") != access.LevelPush || app.Rights.Level("search/execute-queries") != access.LevelAllowed {
 			t.Errorf("the key holds %d privileges", app.Rights.Held())
 		}
-		var wrong services.Invalid
-		if _, err := k.SetAPIKeyPrivileges(context.Background(), k.as(t, "administrator"), "search", issued.Revision, services.Wanted{"content/sources": {Level: access.LevelView}}); !errors.As(err, &wrong) || wrong.Text("Template") == "" {
+		if err := setKeyPrivileges(context.Background(), k.Console, k.as(t, "administrator"), "search", issued.Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}); !errors.Is(err, services.ErrTemplate) {
 			t.Errorf("other privileges than the template's: %v", err)
 		}
 	})
@@ -153,17 +152,17 @@ func TestKeyHoldsNothingThatItsTemplateForbids(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx, by := context.Background(), k.as(t, "administrator")
 		key := k.add(t, services.APIKeyConfiguration{Name: "Connector"})
-		for _, wanted := range []services.Wanted{
+		for _, wanted := range []services.PrivilegeChoices{
 			{access.APIKeysDomain: {Level: access.LevelView}}, {"search/impersonate": {Level: access.LevelAllowed}},
 		} {
 			for domain := range wanted {
 				var wrong services.Invalid
-				if _, err := k.SetAPIKeyPrivileges(ctx, by, "connector", key.Revision, wanted); !errors.As(err, &wrong) || wrong.Text(services.LevelField(domain)) == "" {
+				if err := setKeyPrivileges(ctx, k.Console, by, "connector", key.Revision, wanted); !errors.As(err, &wrong) || wrong.OnDomain(domain) == "" {
 					t.Errorf("%s: %v", domain, err)
 				}
-				tab, err := k.APIKeyPrivileges(ctx, by, "connector", "", nil)
+				tab, err := k.PrivilegesTab(ctx, by, ofKey("connector"), services.PrivilegesDraft{})
 				must(t, err)
-				if tab.Bars(k.Catalog().Domain(domain)) == "" || tab.Bars(k.Catalog().Domain("content/sources")) != "" {
+				if onDomain(tab, domain).Barred == "" || onDomain(tab, "content/sources").Barred != "" {
 					t.Errorf("the tab does not bar %s, or bars all", domain)
 				}
 			}
@@ -208,13 +207,13 @@ api_keys: [{key: theirs, name: Theirs}]
 		for _, key := range []string{"theirs", "none", "a/b", "\x00"} {
 			for what, err := range map[string]error{
 				"open":   second(k.APIKey(ctx, by, key)),
-				"tab":    second(k.APIKeyPrivileges(ctx, by, key, "", nil)),
+				"tab":    second(k.PrivilegesTab(ctx, by, ofKey(key), services.PrivilegesDraft{})),
 				"rotate": second(k.RotateAPIKey(ctx, by, key, services.Rotation{Once: k.NewFormToken()})),
 				"copy":   second(k.DuplicateAPIKey(ctx, by, key, k.NewFormToken())),
 				"enable": second(k.SetAPIKeyEnabled(ctx, by, key, true)),
 				"delete": second(k.DeleteAPIKey(ctx, by, key)),
 				"update": k.UpdateAPIKey(ctx, by, key, services.APIKeyChange{}),
-				"set":    second(k.SetAPIKeyPrivileges(ctx, by, key, 0, nil)),
+				"set":    setKeyPrivileges(ctx, k.Console, by, key, 0, nil),
 			} {
 				if !errors.Is(err, models.ErrNotFound) {
 					t.Errorf("%s %q: %v", what, key, err)
@@ -236,7 +235,7 @@ func TestOldFormOfAKeyIsRefused(t *testing.T) {
 		form.Description = "Pulls"
 		for what, err := range map[string]error{
 			"configuration": k.UpdateAPIKey(ctx, by, "connector", services.APIKeyChange{Revision: key.Revision, APIKeyConfiguration: form}),
-			"privileges":    second(k.SetAPIKeyPrivileges(ctx, by, "connector", key.Revision, services.Wanted{"content/sources": {Level: access.LevelEdit}})),
+			"privileges":    setKeyPrivileges(ctx, k.Console, by, "connector", key.Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}}),
 			"rotation":      second(k.RotateAPIKey(ctx, by, "connector", services.Rotation{Once: k.NewFormToken(), Revision: key.Revision})),
 		} {
 			if !errors.Is(err, models.ErrConflict) {

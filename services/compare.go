@@ -29,6 +29,20 @@ type Comparison struct {
 // comparisonChoices is how many groups are offered beside those compared.
 const comparisonChoices = 50
 
+// stored is what a group holds, without editor lists, and how long these are. Administrators holds today's maxima (R8).
+func (c *Console) stored(ctx context.Context, scope *models.Scope, group models.Group) (access.PrivilegeSet, map[access.DomainKey]int, error) {
+	if group.Administrators {
+		return c.catalog.Max(), nil, nil
+	}
+	id := access.GranteeID(group.ID)
+	sets, err := scope.LevelsOf(ctx, []access.GranteeID{id})
+	if err != nil {
+		return nil, nil, err
+	}
+	lengths, err := scope.ListLengths(ctx, id)
+	return sets[id].Clean(c.catalog), lengths, err
+}
+
 // CompareGroups compares the groups of these keys, a built-in one beside its catalogue set. Keys that do not exist are
 // ErrNotFound. The choices are groups whose name contains find; "" = any.
 func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string, find string) (Comparison, error) {

@@ -76,7 +76,7 @@ func (c *Console) Group(ctx context.Context, by Caller, key string) (GroupDetail
 // NewGroup is what somebody typed to add a group.
 type NewGroup struct {
 	Name       string
-	Privileges Wanted
+	Privileges PrivilegeChoices
 	Access     []AccessChoice
 	Confirmed  bool // the creator knows that they will not be able to edit it
 }
@@ -100,12 +100,12 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key stri
 			return err
 		}
 		key = group.Key
-		after, err := c.grant(ctx, tx, group, n.Privileges)
-		if err != nil {
+		tab := privilegesOfGroup(GroupDetail{group, tx.By.Rights})
+		if _, err := c.give(ctx, tx, &tab, PrivilegesDraft{Choices: n.Privileges}); err != nil {
 			return err
 		}
 		given, err := c.shareNew(ctx, tx, domain, group.Resource, n.Access, n.Confirmed)
-		tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: name, Privileges: c.heldStates(after), Access: given})
+		tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: name, Privileges: c.heldStates(tab.after), Access: given})
 		return err
 	})
 	return key, err

@@ -188,7 +188,7 @@ func TestWhoIsHereUntilSomeDayKeepsNoMembershipForLonger(t *testing.T) {
 		group := v.withEmptyGroup()
 		agent, a := v.lent(time.Hour)
 		v.brings(agent, a, group)
-		_, err := v.SetPrivileges(ctx, v.by("administrator"), "empty", mustGroup(v, "empty").Revision, services.Wanted{"content/sources": {Level: access.LevelView}})
+		err := setPrivileges(ctx, v.Console, v.by("administrator"), "empty", mustGroup(v, "empty").Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelView}})
 		must(t, err)
 		end := v.clock.Now().Add(time.Hour)
 		_, err = v.AddMember(ctx, v.by("administrator"), "administrators", services.NewMembership{Email: "auditor@example.com", Until: &end, Confirmed: true})

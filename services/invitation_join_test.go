@@ -92,7 +92,7 @@ func (p inviting) grant(group, domain, level string) {
 	admin := p.by("administrator")
 	g, err := p.Group(ctx, admin, group)
 	must(p.t, err)
-	_, err = p.SetPrivileges(ctx, admin, group, g.Revision, services.Wanted{key(domain): {Level: parsed(p.t, level)}})
+	err = setPrivileges(ctx, p.Console, admin, group, g.Revision, services.PrivilegeChoices{key(domain): {Level: parsed(p.t, level)}})
 	must(p.t, err)
 }
 

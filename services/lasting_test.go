@@ -32,7 +32,7 @@ func onLasting(t *testing.T, body func(t *testing.T, p lasting)) {
 		must(t, err)
 		_, err = p.AddAPIKey(context.Background(), p.by("administrator"), services.NewAPIKey{Once: p.NewFormToken(), Template: "custom",
 			APIKeyConfiguration: services.APIKeyConfiguration{Name: "Mighty", Expires: onDay("2027-01-09"), Allow: networks("10.0.0.0/8"), Deny: networks("10.9.0.0/16")},
-			Privileges:          services.Wanted{"content/sources": {Level: access.LevelEdit}}})
+			Privileges:          services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}}})
 		must(t, err)
 		body(t, l)
 	})
@@ -170,12 +170,12 @@ var temporaryDoors = []struct {
 		return errors.Join(err, revoking)
 	}},
 	{"a Privileges tab", nil, func(p lasting, by services.Caller) error {
-		_, err := p.SetPrivileges(context.Background(), by, "readers", p.revision("readers"), services.Wanted{
+		err := setPrivileges(context.Background(), p.Console, by, "readers", p.revision("readers"), services.PrivilegeChoices{
 			"content/sources": {Level: access.LevelEdit}, "content/fields": {Level: access.LevelEdit}, "organization/organization": {Level: access.LevelView}})
 		return err
 	}},
 	{"rows of an editor list", nil, func(p lasting, by services.Caller) error {
-		_, err := p.SetPrivileges(context.Background(), by, "auditors", p.revision("auditors"), services.Wanted{
+		err := setPrivileges(context.Background(), p.Console, by, "auditors", p.revision("auditors"), services.PrivilegeChoices{
 			"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}, "organization/organization": {Level: access.LevelView}})
 		return err
 	}},
@@ -189,7 +189,7 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"a new group", nil, func(p lasting, by services.Caller) error {
-		_, err := p.AddGroup(context.Background(), by, services.NewGroup{Name: "Fresh", Privileges: services.Wanted{
+		_, err := p.AddGroup(context.Background(), by, services.NewGroup{Name: "Fresh", Privileges: services.PrivilegeChoices{
 			"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}, "content/fields": {Level: access.LevelEdit}}, Confirmed: true})
 		return err
 	}},
@@ -227,7 +227,7 @@ var temporaryDoors = []struct {
 		return p.updateKey(by, "mighty", func(f *services.APIKeyConfiguration) { f.Allow = nil })
 	}},
 	{"the Privileges tab of an API key", nil, func(p lasting, by services.Caller) error {
-		_, err := p.SetAPIKeyPrivileges(context.Background(), by, "mighty", p.key("mighty").Revision, services.Wanted{
+		err := setKeyPrivileges(context.Background(), p.Console, by, "mighty", p.key("mighty").Revision, services.PrivilegeChoices{
 			"content/sources": {Level: access.LevelEdit}, "content/fields": {Level: access.LevelEdit}})
 		return err
 	}},
@@ -235,7 +235,7 @@ var temporaryDoors = []struct {
 
 func (p lasting) addKey(by services.Caller, name, expires string) error {
 	_, err := p.AddAPIKey(context.Background(), by, services.NewAPIKey{Once: p.NewFormToken(), Template: "custom",
-		APIKeyConfiguration: services.APIKeyConfiguration{Name: name, Expires: onDay(expires)}, Privileges: services.Wanted{"content/fields": {Level: access.LevelEdit}}})
+		APIKeyConfiguration: services.APIKeyConfiguration{Name: name, Expires: onDay(expires)}, Privileges: services.PrivilegeChoices{"content/fields": {Level: access.LevelEdit}}})
 	return err
 }
 
@@ -319,8 +319,8 @@ func (p people) held(group, domain string) access.Privilege {
 // What was raised until some moment lasts for good once somebody saves it who has it for good.
 func TestAnEndIsGoneOnceSomebodyWithoutOneSaves(t *testing.T) {
 	onLasting(t, func(t *testing.T, p lasting) {
-		ctx, wanted := context.Background(), services.Wanted{"content/sources": {Level: access.LevelEdit}, "organization/organization": {Level: access.LevelView}}
-		_, err := p.SetPrivileges(ctx, p.temp(), "readers", p.revision("readers"), wanted)
+		ctx, wanted := context.Background(), services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}, "organization/organization": {Level: access.LevelView}}
+		err := setPrivileges(ctx, p.Console, p.temp(), "readers", p.revision("readers"), wanted)
 		must(t, err)
 		if got := p.held("readers", "content/sources"); got.Level != access.LevelEdit || !got.Until.Equal(p.end) || got.Then == nil || got.Then.Level != access.LevelView {
 			t.Fatalf("raised to %+v", got)
@@ -328,18 +328,16 @@ func TestAnEndIsGoneOnceSomebodyWithoutOneSaves(t *testing.T) {
 		if got := p.held("readers", "organization/organization"); !got.Until.IsZero() {
 			t.Errorf("what stood for good was shortened: %+v", got)
 		}
-		_, err = p.SetPrivileges(ctx, p.temp(), "readers", p.revision("readers"), wanted)
+		err = setPrivileges(ctx, p.Console, p.temp(), "readers", p.revision("readers"), wanted)
 		must(t, err)
 		if got := p.held("readers", "content/sources"); !got.Until.Equal(p.end) {
 			t.Errorf("saved again by the same: %+v", got)
 		}
-		tab, err := p.GroupPrivileges(ctx, p.by("administrator"), "readers", nil)
-		must(t, err)
-		draft, err := p.PreviewPrivileges(ctx, p.by("administrator"), tab, wanted)
-		if differences := draft.Differences(p.Catalog()); err != nil || len(differences) != 1 || !differences[0].Lasting || !differences[0].Gains {
-			t.Errorf("saving would change %+v, %v", differences, err)
+		tab, err := p.PrivilegesTab(ctx, p.by("administrator"), ofGroup("readers"), services.PrivilegesDraft{Choices: wanted})
+		if err != nil || len(tab.Differences) != 1 || !tab.Differences[0].Lasting || !tab.Differences[0].Gains {
+			t.Errorf("saving would change %+v, %v", tab.Differences, err)
 		}
-		_, err = p.SetPrivileges(ctx, p.by("administrator"), "readers", p.revision("readers"), wanted)
+		err = setPrivileges(ctx, p.Console, p.by("administrator"), "readers", p.revision("readers"), wanted)
 		must(t, err)
 		if got := p.held("readers", "content/sources"); got.Level != access.LevelEdit || !got.Until.IsZero() {
 			t.Errorf("saved by somebody without an end: %+v", got)
@@ -419,7 +417,7 @@ func (p people) export() string {
 // An answer names the end of what gives it, be it of the membership, of the level or of the row in the list.
 func TestAnExplanationSaysUntilWhen(t *testing.T) {
 	onLasting(t, func(t *testing.T, p lasting) {
-		_, err := p.SetPrivileges(context.Background(), p.temp(), "readers", p.revision("readers"), services.Wanted{"content/sources": {Level: access.LevelEdit}})
+		err := setPrivileges(context.Background(), p.Console, p.temp(), "readers", p.revision("readers"), services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}})
 		must(t, err)
 		e, err := p.Explain(context.Background(), p.by("administrator"), services.Question{Subject: "group:readers", Ability: "edit", Domain: "content/sources"})
 		must(t, err)
@@ -432,7 +430,7 @@ func TestAnExplanationSaysUntilWhen(t *testing.T) {
 // What expired by itself is on record, as done by nobody.
 func TestWhatExpiredIsOnRecord(t *testing.T) {
 	onLasting(t, func(t *testing.T, p lasting) {
-		_, err := p.SetPrivileges(context.Background(), p.temp(), "readers", p.revision("readers"), services.Wanted{"content/sources": {Level: access.LevelEdit}})
+		err := setPrivileges(context.Background(), p.Console, p.temp(), "readers", p.revision("readers"), services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}})
 		must(t, err)
 		p.clock.Set(p.end)
 		must(t, p.EndExpired(context.Background()))

@@ -499,8 +499,8 @@ func TestWhoLostTheMinimumPrivilegeMeanwhileChangesNothing(t *testing.T) {
 		ctx, coordinator := context.Background(), p.by("coordinator")
 		group, err := p.Group(ctx, p.by("administrator"), "coordinators")
 		must(t, err)
-		_, err = p.SetPrivileges(ctx, p.by("administrator"), "coordinators", group.Revision,
-			services.Wanted{access.OrganizationDomain: {Level: access.LevelNone}})
+		err = setPrivileges(ctx, p.Console, p.by("administrator"), "coordinators", group.Revision,
+			services.PrivilegeChoices{access.OrganizationDomain: {Level: access.LevelNone}})
 		must(t, err)
 		_, err = p.RemoveMember(ctx, coordinator, "viewers", "viewer@example.com")
 		var forbidden services.Forbidden

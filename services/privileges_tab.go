@@ -8,32 +8,61 @@ import (
 	"bailiwick/models"
 )
 
-// ListQuery asks for one page of a domain's editor list.
-type ListQuery = models.Page
-
-// EditorList is a page of a domain's resources as a Privileges tab shows them.
-type EditorList struct {
-	models.Listing[models.Resource]
-	Listed map[access.ResourceID]bool      // in the stored editor list
-	Ends   map[access.ResourceID]time.Time // of those that stand in it until some moment
-	Total  int                             // resources in the domain
-	Length int                             // of the stored editor list
-	Closed bool                            // not read: nobody asked for it, and it is not short
+// Holder says whose privileges a tab is about: those of a group or an API key, or of one that is being added.
+type Holder struct {
+	Kind     access.GranteeKind // access.Group or access.APIKey
+	Key      string             // in addresses; "" while it is being added
+	Template string             // of an API key that is being added: key of a template of the catalogue
 }
 
-// shortList is up to how many resources of a domain a Privileges tab lists without being asked.
-const shortList = 25
-
-// PrivilegesTab is all that a Privileges tab shows.
+// PrivilegesTab is a Privileges tab with a draft applied: what stands, what was chosen, what saving would make of it, and what
+// keeps the caller from that.
 type PrivilegesTab struct {
-	Kind     access.GranteeKind  // Group or APIKey
+	Kind     access.GranteeKind  // access.Group or access.APIKey
 	Group    GroupDetail         // zero for an API key, and while adding
 	APIKey   APIKeyDetail        // zero for a group, and while adding
 	Template *access.KeyTemplate // of an API key; nil where it has none
-	Stored   access.PrivilegeSet
-	Lists    map[access.DomainKey]EditorList // of the domains with Custom
-	Rights   access.Rights                   // of the caller; knows the editor lists about the rows shown
+	Fixed    Fixed               // why nothing can be changed here
+
+	Domains     []PrivilegeDomain                     // all of the catalogue, in its order
+	Differences []access.Difference                   // what saving would give and take
+	Named       map[access.ResourceID]models.Resource // those of editor lists that the draft names
+	Wrong       []FieldError                          // choices that can't be saved, whoever asks
+	Presets     []string                              // of the Preset menu: those that the choices amount to
+	Skipped     []access.DomainKey                    // what the draft's preset would give beyond the caller (R7)
+	PrivilegeWarnings
+
+	before, after access.PrivilegeSet // of editor lists only those rows that the draft names, which is all that differs
+	beyond        []access.Excess     // what of after the caller can't give at all (R7)
+	until         time.Time           // first end among what they can give until some moment only; zero: there is none
 }
+
+// PrivilegeDomain is one domain of a Privileges tab.
+type PrivilegeDomain struct {
+	*access.Domain
+	Stored access.Privilege // what stands, without its editor list
+	Chosen PrivilegeChoice  // the draft's choice, or else what stands
+	Saved  access.Privilege // what saving makes of it, with the ends that come with what the caller holds until some moment (R7)
+
+	Barred       string                // why the group or key can hold nothing here, whoever gives it (R11); "" where it can
+	Own          access.Level          // the caller's, as far as it counts for giving
+	Beyond       map[access.Level]bool // the levels that the caller can't give (R7)
+	BeyondCreate bool                  // nor Can Create beside another level
+	LastsIfSaved bool                  // the level has an end, which goes if the caller saves it as it is (R7)
+	Changes      int                   // differences about it
+	List         *EditorList           // nil where there is no Custom to give, or the caller may not view what is in the domain (R15)
+}
+
+// Fixed says why nothing can be changed on a Privileges tab.
+type Fixed int
+
+// NotFixed is that of a tab that can be changed.
+const (
+	NotFixed            Fixed = iota
+	FixedAdministrators       // Administrators always holds the highest of everything (R8)
+	FixedTemplate             // the template of the API key decides
+	FixedWithoutEdit          // the caller may not edit the group or key
+)
 
 // Holder is the group or API key; zero while it is being added.
 func (tab PrivilegesTab) Holder() models.Resource {
@@ -43,102 +72,110 @@ func (tab PrivilegesTab) Holder() models.Resource {
 	return tab.Group.Resource
 }
 
-// Bars says why the holder can't hold anything on the domain, whoever gives it (R11); "" where it can.
-func (tab PrivilegesTab) Bars(d *access.Domain) string { return tab.holder().bars(d) }
+func (tab PrivilegesTab) grantee() access.GranteeID { return access.GranteeID(tab.Holder().ID) }
 
-func (tab PrivilegesTab) holder() holder {
-	return holder{access.GranteeID(tab.Holder().ID), tab.Kind == access.APIKey, tab.Template}
+// wrong notes a choice that can't be saved: that on the domain, or of a key in its editor list.
+func (tab *PrivilegesTab) wrong(d access.DomainKey, key, text string) {
+	tab.Wrong = append(tab.Wrong, FieldError{Field: "Privileges", Domain: d, Key: key, Text: text})
 }
 
-// GroupPrivileges opens a group's Privileges tab; key "" while adding one. The number of statements depends on how many
-// domains have Custom, never on how much there is in them.
-func (c *Console) GroupPrivileges(ctx context.Context, by Caller, key string, pages map[access.DomainKey]ListQuery) (PrivilegesTab, error) {
-	tab := PrivilegesTab{Kind: access.Group, Stored: access.PrivilegeSet{}}
-	scope := c.scope(by)
-	lengths := map[access.DomainKey]int{}
-	if key == "" {
-		if !by.Rights.May(CreateGroup, 0) {
-			return tab, Forbidden{CreateGroup}
-		}
-	} else {
-		group, err := c.Group(ctx, by, key)
-		if err != nil {
-			return tab, err
-		}
-		tab.Group = group
-		if tab.Stored, lengths, err = c.stored(ctx, scope, group.Group); err != nil {
-			return tab, err
-		}
+// PrivilegesTab opens a Privileges tab and applies a draft to it, without changing anything. Who may not view what it is about
+// is refused before that is looked up (R15). The number of statements depends on how many domains have Custom, and on how many
+// of them the draft names rows, never on how much there is in them.
+func (c *Console) PrivilegesTab(ctx context.Context, by Caller, which Holder, draft PrivilegesDraft) (PrivilegesTab, error) {
+	v := c.view(by)
+	tab, err := c.privilegesOf(ctx, v, which)
+	if err != nil {
+		return PrivilegesTab{}, err
 	}
-	return tab, c.addLists(ctx, scope, by, pages, lengths, &tab)
+	if err := c.readLevels(ctx, v, &tab); err != nil {
+		return PrivilegesTab{}, err
+	}
+	if err := c.applyDraft(ctx, v, &tab, draft); err != nil {
+		return PrivilegesTab{}, err
+	}
+	if err := c.readLists(ctx, v, &tab, draft.Lists); err != nil {
+		return PrivilegesTab{}, err
+	}
+	c.judgePrivileges(v.By, &tab)
+	return tab, nil
 }
 
-// addLists reads a page of each domain's editor list into the tab.
-func (c *Console) addLists(ctx context.Context, scope *models.Scope, by Caller, pages map[access.DomainKey]ListQuery, lengths map[access.DomainKey]int, tab *PrivilegesTab) error {
-	tab.Lists, tab.Rights = map[access.DomainKey]EditorList{}, by.Rights
-	for _, d := range c.catalog.Domains() {
-		if !d.Granular() || tab.Bars(d) != "" {
-			continue
+// privilegesOf finds the group or API key, or asks whether the caller may add one.
+func (c *Console) privilegesOf(ctx context.Context, v *view, which Holder) (PrivilegesTab, error) {
+	switch {
+	case which.Key == "" && which.Kind == access.APIKey:
+		return PrivilegesTab{Kind: which.Kind, Template: c.catalog.Template(which.Template)}, v.must(ctx, CreateAPIKey, 0)
+	case which.Key == "":
+		return PrivilegesTab{Kind: which.Kind}, v.must(ctx, CreateGroup, 0)
+	case which.Kind == access.APIKey:
+		key, err := c.APIKey(ctx, v.By, which.Key)
+		if err != nil {
+			return PrivilegesTab{}, err
 		}
-		page, asked := pages[d.Key]
-		asked = asked || tab.Stored[d.Key].Lists()
-		if err := c.addList(ctx, scope, by, d, page, asked, lengths[d.Key], tab); err != nil {
+		return privilegesOfKey(key), nil
+	}
+	group, err := c.Group(ctx, v.By, which.Key)
+	if err != nil {
+		return PrivilegesTab{}, err
+	}
+	return privilegesOfGroup(group), nil
+}
+
+func privilegesOfGroup(group GroupDetail) PrivilegesTab {
+	tab := PrivilegesTab{Kind: access.Group, Group: group}
+	switch {
+	case group.Administrators:
+		tab.Fixed = FixedAdministrators
+	case !group.Editable():
+		tab.Fixed = FixedWithoutEdit
+	}
+	return tab
+}
+
+func privilegesOfKey(key APIKeyDetail) PrivilegesTab {
+	tab := PrivilegesTab{Kind: access.APIKey, APIKey: key, Template: key.Template}
+	switch {
+	case !key.Editable():
+		tab.Fixed = FixedWithoutEdit
+	case !key.Template.Chosen():
+		tab.Fixed = FixedTemplate
+	}
+	return tab
+}
+
+// readLevels reads what stands, without editor lists. One that is being added holds nothing.
+func (c *Console) readLevels(ctx context.Context, v *view, tab *PrivilegesTab) error {
+	tab.before, tab.after, tab.Named = access.PrivilegeSet{}, access.PrivilegeSet{}, map[access.ResourceID]models.Resource{}
+	switch id := tab.grantee(); {
+	case tab.Group.Administrators:
+		tab.before = c.catalog.Max()
+	case id != 0:
+		sets, err := v.LevelsOf(ctx, []access.GranteeID{id})
+		if err != nil {
 			return err
 		}
+		tab.before = sets[id].Clean(c.catalog)
+	}
+	stored := tab.before
+	if tab.Kind == access.APIKey {
+		stored = tab.Template.Within(c.catalog, stored)
+	}
+	tab.Domains = make([]PrivilegeDomain, len(c.catalog.Domains()))
+	for i, d := range c.catalog.Domains() {
+		p := stored[d.Key]
+		tab.Domains[i] = PrivilegeDomain{Domain: d, Stored: p, Chosen: PrivilegeChoice{Level: p.Level, CanCreate: p.CanCreate}, Barred: tab.bars(d)}
 	}
 	return nil
 }
 
-func (c *Console) stored(ctx context.Context, scope *models.Scope, group models.Group) (access.PrivilegeSet, map[access.DomainKey]int, error) {
-	if group.Administrators {
-		return c.catalog.Max(), nil, nil
+// bars says why the group or key can hold nothing on the domain, whoever gives it (R11); "" where it can.
+func (tab PrivilegesTab) bars(d *access.Domain) string {
+	switch {
+	case tab.Kind != access.APIKey || !tab.Template.Forbids(d):
+		return ""
+	case d.NoAPIKeys:
+		return "No API key can hold a privilege here."
 	}
-	id := access.GranteeID(group.ID)
-	sets, err := scope.LevelsOf(ctx, []access.GranteeID{id})
-	if err != nil {
-		return nil, nil, err
-	}
-	lengths, err := scope.ListLengths(ctx, id)
-	return sets[id].Clean(c.catalog), lengths, err
-}
-
-func (c *Console) addList(ctx context.Context, scope *models.Scope, by Caller, d *access.Domain, page ListQuery, asked bool, length int, tab *PrivilegesTab) error {
-	if !by.Rights.May(ViewIn(d.Key), 0) {
-		return nil // R15: who may not view the domain sees none of its things here either
-	}
-	list := EditorList{Listed: map[access.ResourceID]bool{}, Ends: map[access.ResourceID]time.Time{}, Length: length}
-	var err error
-	if list.Total, err = total(ctx, scope, d.Key); err != nil {
-		return err
-	}
-	if list.Closed = !asked && list.Total > shortList; list.Closed {
-		tab.Lists[d.Key] = list
-		return nil
-	}
-	listing, err := scope.Resources(ctx, d.Key, models.ResourceFilter{Page: page})
-	if err != nil {
-		return err
-	}
-	list.Listing = listing
-	ids := make([]access.ResourceID, len(listing.Rows))
-	for i, r := range listing.Rows {
-		ids[i] = r.ID
-	}
-	stored, err := listedAmong(ctx, scope, tab.holder().id, d.Key, listing.Rows)
-	if err != nil {
-		return err
-	}
-	for _, e := range stored {
-		list.Listed[e.Resource] = true
-		if !e.Until.IsZero() {
-			list.Ends[e.Resource] = e.Until
-		}
-	}
-	rights, err := withRows(ctx, scope, Caller{Rights: tab.Rights}, d.Key, ids)
-	if err != nil {
-		return err
-	}
-	tab.Rights = rights
-	tab.Lists[d.Key] = list
-	return nil
+	return "A key of the template " + tab.Template.Name + " cannot hold a privilege here."
 }

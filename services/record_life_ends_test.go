@@ -13,7 +13,7 @@ func (l *life) ends(ctx context.Context) {
 	end := l.clock.Now().Add(time.Hour)
 	_, err := l.c.AddMember(ctx, l.admin, "administrators", services.NewMembership{Email: "editor@example.com", Until: &end, Confirmed: true})
 	must(l, err)
-	wanted := services.Wanted{"content/fields": {Level: access.LevelView}, "content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}
+	wanted := services.PrivilegeChoices{"content/fields": {Level: access.LevelView}, "content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}
 	issued, err := l.c.AddAPIKey(ctx, l.admin, services.NewAPIKey{Once: l.c.NewFormToken(), Template: "custom", Privileges: wanted,
 		APIKeyConfiguration: services.APIKeyConfiguration{Name: "Raised", Expires: new(l.clock.Now().AddDate(0, 0, 30))}})
 	must(l, err)
@@ -21,10 +21,10 @@ func (l *life) ends(ctx context.Context) {
 	group, err := l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Raised", Privileges: wanted})
 	must(l, err)
 	temp := callerOf(l.T, l.c, l.store, "editor@example.com")
-	raised := services.Wanted{"content/fields": {Level: access.LevelEdit}, "content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}}
-	_, err = l.c.SetPrivileges(ctx, temp, group, l.group(group).Revision, raised)
+	raised := services.PrivilegeChoices{"content/fields": {Level: access.LevelEdit}, "content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}}
+	err = setPrivileges(ctx, l.c, temp, group, l.group(group).Revision, raised)
 	must(l, err)
-	_, err = l.c.SetAPIKeyPrivileges(ctx, temp, issued.Key, issued.Revision, raised)
+	err = setKeyPrivileges(ctx, l.c, temp, issued.Key, issued.Revision, raised)
 	must(l, err)
 	l.clock.Advance(2 * time.Hour)
 	must(l, l.c.EndExpired(ctx))
@@ -32,6 +32,6 @@ func (l *life) ends(ctx context.Context) {
 	end = l.clock.Now().Add(time.Hour)
 	_, err = l.c.AddMember(ctx, l.admin, "administrators", services.NewMembership{Email: "editor@example.com", Until: &end, Confirmed: true})
 	must(l, err)
-	_, err = l.c.SetPrivileges(ctx, callerOf(l.T, l.c, l.store, "editor@example.com"), group, l.group(group).Revision, raised)
+	err = setPrivileges(ctx, l.c, callerOf(l.T, l.c, l.store, "editor@example.com"), group, l.group(group).Revision, raised)
 	must(l, err)
 }

@@ -93,23 +93,23 @@ func (l *life) resource(key string) services.ResourceDetail {
 	return r
 }
 
-func (l *life) setPrivileges(group string, wanted services.Wanted) {
+func (l *life) setPrivileges(group string, wanted services.PrivilegeChoices) {
 	l.Helper()
-	_, err := l.c.SetPrivileges(context.Background(), l.admin, group, l.group(group).Revision, wanted)
+	err := setPrivileges(context.Background(), l.c, l.admin, group, l.group(group).Revision, wanted)
 	must(l, err)
 }
 
 func (l *life) groups(ctx context.Context) {
-	_, err := l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Interns", Privileges: services.Wanted{
+	_, err := l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Interns", Privileges: services.PrivilegeChoices{
 		"content/sources":           {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}},
 		"organization/organization": {Level: access.LevelView}}})
 	must(l, err)
 	_, err = l.c.DuplicateGroup(ctx, l.admin, "editors")
 	must(l, err)
 	must(l, l.c.RenameGroup(ctx, l.admin, "editors-copy", l.group("editors-copy").Revision, "Second editors"))
-	l.setPrivileges("editors", services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": false}}})
-	l.setPrivileges("editors-copy", services.Wanted{"content/sources": {Level: access.LevelView}}) // leaves Custom, naming no row
-	l.setPrivileges("editors-copy", services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}},
+	l.setPrivileges("editors", services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": false}}})
+	l.setPrivileges("editors-copy", services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}) // leaves Custom, naming no row
+	l.setPrivileges("editors-copy", services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}},
 		"content/fields": {Level: access.LevelEdit}})
 	_, err = l.c.AddMember(ctx, l.admin, "interns", services.NewMembership{Email: "editor@example.com"})
 	must(l, err)
@@ -142,7 +142,7 @@ func (l *life) resources(ctx context.Context) {
 func (l *life) keys(ctx context.Context) {
 	issued, err := l.c.AddAPIKey(ctx, l.admin, services.NewAPIKey{Once: l.c.NewFormToken(), Template: "custom",
 		APIKeyConfiguration: services.APIKeyConfiguration{Name: "Indexer", Expires: onDay("2027-04-01"), Allow: networks("192.0.2.0/24")},
-		Privileges:          services.Wanted{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}})
+		Privileges:          services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}})
 	must(l, err)
 	copied, err := l.c.DuplicateAPIKey(ctx, l.admin, issued.Key, l.c.NewFormToken())
 	must(l, err)
@@ -159,7 +159,7 @@ func (l *life) keys(ctx context.Context) {
 	must(l, err)
 	form := services.APIKeyConfiguration{Name: "Indexer", Description: "Reads the index.", Expires: onDay("2027-04-02")}
 	must(l, l.c.UpdateAPIKey(ctx, l.admin, issued.Key, services.APIKeyChange{Revision: l.key(issued.Key).Revision, APIKeyConfiguration: form}))
-	_, err = l.c.SetAPIKeyPrivileges(ctx, l.admin, issued.Key, l.key(issued.Key).Revision, services.Wanted{"content/sources": {Level: access.LevelView}})
+	err = setKeyPrivileges(ctx, l.c, l.admin, issued.Key, l.key(issued.Key).Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelView}})
 	must(l, err)
 	_, err = l.c.DeleteAPIKey(ctx, l.admin, copied.Key)
 	must(l, err)

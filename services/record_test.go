@@ -149,7 +149,7 @@ func TestSavingWhatStandsAlreadyChangesNothing(t *testing.T) {
 		for name, save := range map[string]func(older int64) error{
 			"rename": func(older int64) error { return c.RenameGroup(ctx, by, "makers", group.Revision-older, group.Name) },
 			"privileges": func(older int64) error {
-				_, err := c.SetPrivileges(ctx, by, "makers", group.Revision-older, services.Wanted{})
+				err := setPrivileges(ctx, c, by, "makers", group.Revision-older, services.PrivilegeChoices{})
 				return err
 			},
 			"resource": func(older int64) error {

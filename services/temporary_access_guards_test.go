@@ -202,7 +202,7 @@ func TestTemporaryAccessIsNeitherPassedOnNorProlonged(t *testing.T) {
 		if !errors.As(err, &services.BringsNobodyIn{}) {
 			t.Errorf("joining a group: %v", err)
 		}
-		_, err = v.AddGroup(ctx, agent, services.NewGroup{Name: "Ours", Privileges: services.Wanted{"content/sources": {Level: access.LevelView}}})
+		_, err = v.AddGroup(ctx, agent, services.NewGroup{Name: "Ours", Privileges: services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}})
 		wantTooHigh(t, "a group of their own", err)
 		_, err = v.AddAPIKey(ctx, agent, services.NewAPIKey{Once: v.NewFormToken(), Template: "custom", APIKeyConfiguration: services.APIKeyConfiguration{Name: "Mine", Expires: onDay("2027-02-01")}})
 		wantForbidden(t, err)
@@ -358,7 +358,7 @@ func TestASubscriberWhoseAccessIsGoneIsSentNothing(t *testing.T) {
 		"views no activities": func(v visit) error {
 			g, err := v.Group(context.Background(), v.by("administrator"), "auditors")
 			if err == nil {
-				_, err = v.SetPrivileges(context.Background(), v.by("administrator"), "auditors", g.Revision, services.Wanted{"organization/activities": {}})
+				err = setPrivileges(context.Background(), v.Console, v.by("administrator"), "auditors", g.Revision, services.PrivilegeChoices{"organization/activities": {}})
 			}
 			return err
 		},

@@ -121,7 +121,7 @@ func TestMemberWithARunningAccessBringsInByTheirOwnRightsAlone(t *testing.T) {
 		}
 		readers, err := v.Group(ctx, v.by("administrator"), "readers")
 		must(t, err)
-		_, err = v.SetPrivileges(ctx, v.by("administrator"), "readers", readers.Revision, services.Wanted{
+		err = setPrivileges(ctx, v.Console, v.by("administrator"), "readers", readers.Revision, services.PrivilegeChoices{
 			"organization/groups": {Level: access.LevelCustom, Rows: map[string]bool{"empty": true}}})
 		must(t, err)
 		if invites, err := v.Invites(ctx, both()); err != nil || !invites {
@@ -286,7 +286,7 @@ func TestWhatWasTakenAwayStandsInDetailsAndInTheMailAtTheEnd(t *testing.T) {
 		must(t, err)
 		readers, err := v.Group(ctx, agent, "readers")
 		must(t, err)
-		_, err = v.SetPrivileges(ctx, agent, "readers", readers.Revision, services.Wanted{"content/sources": {Level: access.LevelNone}})
+		err = setPrivileges(ctx, v.Console, agent, "readers", readers.Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelNone}})
 		must(t, err)
 		_, err = v.DeleteGroup(ctx, agent, "empty")
 		must(t, err)

@@ -2,12 +2,36 @@ package views
 
 import "bailiwick/views/parts"
 
-// PrivilegesTab is what one grantee (a group now, an API key later) may do, service by service. One form holds every
-// choice. DOMAIN being SERVICE/DOMAIN as in the catalogue, it sends level.DOMAIN, create.DOMAIN=yes, edit.DOMAIN.KEY=view
-// or edit for each resource listed in rows.DOMAIN (blanks between), and carry.DOMAIN=KEY=edit for unsaved choices of other
-// pages of that list. A button without a name saves. All others draw the tab again with the choices kept: step=review and
-// step=filter (q, show, q.DOMAIN), undo=DOMAIN, preset=KEY, list=DOMAIN, all.DOMAIN=view or edit, page.DOMAIN=CURSOR (first
-// for the first page), and tab=NAME while adding.
+// Names of the controls of a Privileges tab besides the buttons "step" (review, filter) and, while adding, "tab". The domain is
+// its key in the catalogue, SERVICE/DOMAIN. Where a list stands is named as in every form that spans pages.
+const (
+	PrivilegesQuery  = "q"      // which domains to show
+	PrivilegesShow   = "show"   // granted, changed, or all
+	PrivilegesPreset = "preset" // button: replaces every level by those of the preset of this key
+	PrivilegesUndo   = "undo"   // button: forgets the choices on this domain
+	PrivilegesList   = "list"   // button: opens this domain's editor list
+)
+
+// LevelControl names the choice of a domain's level.
+func LevelControl(domain string) string { return "level." + domain }
+
+// CreateControl names a domain's box Can create: yes where it is ticked.
+func CreateControl(domain string) string { return "create." + domain }
+
+// RowControl names the choice on one resource of a domain's editor list: view or edit.
+func RowControl(domain, key string) string { return "edit." + domain + "." + key }
+
+// RowsControl names the list of the keys on the page of a domain's editor list, with blanks between.
+func RowsControl(domain string) string { return "rows." + domain }
+
+// CarriedControl names an unsaved choice on another page of the list: KEY=view or KEY=edit.
+func CarriedControl(domain string) string { return "carry." + domain }
+
+// AllControl names the buttons that set all rows of the page: view or edit.
+func AllControl(domain string) string { return "all." + domain }
+
+// PrivilegesTab is what one grantee, a group or an API key, may do, service by service. One form holds every choice. A button
+// without a name saves; all others draw the tab again with the choices kept.
 type PrivilegesTab struct {
 	Page
 	Action   string

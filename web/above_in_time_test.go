@@ -11,7 +11,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
-	"bailiwick/services"
+	"bailiwick/views"
 	"bailiwick/web/webtest"
 )
 
@@ -81,10 +81,10 @@ func (w world) raise(t *testing.T, b *webtest.Browser) {
 	team := known(w.scope(t).Group(t.Context(), "team"))
 	form := url.Values{"revision": {fmt.Sprint(team.Revision)}}
 	for _, d := range w.Console.Catalog().Domains() {
-		form.Set(services.LevelField(d.Key), "none")
+		form.Set(views.LevelControl(string(d.Key)), "none")
 	}
-	form.Set(services.LevelField(access.OrganizationDomain), "view")
-	form.Set(services.LevelField("content/fields"), "edit")
+	form.Set(views.LevelControl(string(access.OrganizationDomain)), "view")
+	form.Set(views.LevelControl("content/fields"), "edit")
 	if page := b.Request(http.MethodPost, "/o/story/groups/team/privileges", form); page.Status >= http.StatusBadRequest {
 		t.Errorf("raising: %d, %s", page.Status, page.Text("main"))
 	}

@@ -37,6 +37,7 @@ var statuses = []struct {
 	{services.ErrSignedOut, http.StatusUnauthorized},
 	{services.ErrLastAdministrator, http.StatusConflict},
 	{services.ErrAdministrators, http.StatusUnprocessableEntity},
+	{services.ErrTemplate, http.StatusUnprocessableEntity},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable},
 }
 

@@ -68,8 +68,8 @@ var plants = []plant{
 		tests: "./models -run=OpensTheMembershipThatItWasLetInto"},
 
 	// Who may.
-	{name: "nobody gives more than they hold: privileges", file: "services/privileges.go",
-		guard: "len(missing) > 0 {\n\t\treturn draft, TooHigh{missing}", gap: "false {\n\t\treturn draft, TooHigh{missing}",
+	{name: "nobody gives more than they hold: privileges", file: "services/privileges_save.go",
+		guard: "len(tab.beyond) > 0 {", gap: "false {",
 		tests: "./web -run=NoDoor"},
 	{name: "nobody gives more than they hold: members", file: "services/giving.go",
 		guard: "len(missing) > 0 {\n\t\treturn nil, TooHigh{missing}", gap: "false {\n\t\treturn nil, TooHigh{missing}",

@@ -1,0 +1,145 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// holder is whose Privileges tab the address names: that of a group or an API key.
+func holder(c echo.Context) services.Holder {
+	if key := c.Param("key"); key != "" {
+		return services.Holder{Kind: access.APIKey, Key: key}
+	}
+	return services.Holder{Kind: access.Group, Key: c.Param("group")}
+}
+
+// Privileges is the Privileges tab of a group or an API key.
+func (h Pages) Privileges(c echo.Context) error {
+	form := readPrivileges(h.Console.Catalog(), url.Values{
+		views.PrivilegesQuery: {c.QueryParam(views.PrivilegesQuery)}, views.PrivilegesShow: {c.QueryParam(views.PrivilegesShow)}})
+	return h.askPrivileges(c, form, http.StatusOK)
+}
+
+// SavePrivileges saves the tab, or draws it again where a button other than Save was pressed.
+func (h Pages) SavePrivileges(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	form := readPrivileges(h.Console.Catalog(), values)
+	switch {
+	case redraws(values):
+		return h.askPrivileges(c, form, http.StatusOK)
+	case len(form.Wrong) > 0:
+		return h.askPrivileges(c, form, http.StatusUnprocessableEntity)
+	}
+	tab, err := h.Console.SavePrivileges(c.Request().Context(), caller(c), holder(c), form.Revision.number(), form.Draft)
+	if err != nil {
+		return h.privilegesRefused(c, tab, form, err)
+	}
+	flash(c, "success", "Privileges saved.", words.Changes.Count(len(tab.Differences))+" in effect from now on.")
+	return seeOther(c, privilegesPath(c))
+}
+
+// PreviewPrivileges answers the save bar and the counts for the choices as they stand.
+func (h Pages) PreviewPrivileges(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	form := readPrivileges(h.Console.Catalog(), values)
+	tab, err := h.Console.PrivilegesTab(c.Request().Context(), caller(c), holder(c), form.Draft)
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, h.privilegesTab(c, tab, form).Fragment())
+}
+
+func (h Pages) askPrivileges(c echo.Context, form privilegesForm, status int) error {
+	tab, err := h.Console.PrivilegesTab(c.Request().Context(), caller(c), holder(c), form.Draft)
+	if err != nil {
+		return err
+	}
+	return h.drawPrivileges(c, tab, form, status, nil)
+}
+
+// privilegesRefused shows the tab that a save was refused with, everything chosen kept.
+func (h Pages) privilegesRefused(c echo.Context, tab services.PrivilegesTab, form privilegesForm, cause error) error {
+	if stale(cause) {
+		form.Revision = ""
+		return h.drawPrivileges(c, tab, form, http.StatusConflict, privilegesPage{h.Console.Catalog(), tab, form}.conflict(h.Console.Now()))
+	}
+	if !form.refused(cause) {
+		return cause
+	}
+	return h.drawPrivileges(c, tab, form, http.StatusUnprocessableEntity, nil)
+}
+
+// refused keeps with the form what is wrong with its choices; false where a refusal is about something else.
+func (f *privilegesForm) refused(cause error) bool {
+	var wrong services.Invalid
+	var high services.TooHigh
+	switch {
+	case errors.As(cause, &wrong):
+		f.Wrong = wrong.Fields
+	case errors.As(cause, &high):
+		f.Beyond = high.Excess
+	default:
+		return false
+	}
+	return true
+}
+
+func (h Pages) drawPrivileges(c echo.Context, tab services.PrivilegesTab, form privilegesForm, status int, conflict *parts.Conflict) error {
+	page, err := h.page(c, privilegesPlace(caller(c), tab))
+	if err != nil {
+		return err
+	}
+	view := h.privilegesTab(c, tab, form)
+	view.Page, view.Conflict = page, conflict
+	return Render(c, status, view.Component())
+}
+
+// privilegesTab is the tab of a group or an API key that is there, without its frame.
+func (h Pages) privilegesTab(c echo.Context, tab services.PrivilegesTab, form privilegesForm) views.PrivilegesTab {
+	view, here := privilegesPage{h.Console.Catalog(), tab, form}.view(), privilegesPath(c)
+	view.Action, view.Preview, view.SaveBar.Discard = here, here+"/preview", here
+	view.Hidden = []parts.Hidden{form.Revision.field(tab.Holder().Revision)}
+	return view
+}
+
+// newPrivilegesTab is the tab of one that is being added; add is the label of the button that does.
+func (h Pages) newPrivilegesTab(ctx context.Context, by services.Caller, which services.Holder, form privilegesForm, add string) (views.PrivilegesTab, error) {
+	tab, err := h.Console.PrivilegesTab(ctx, by, which, form.Draft)
+	if err != nil {
+		return views.PrivilegesTab{}, err
+	}
+	view := privilegesPage{h.Console.Catalog(), tab, form}.view()
+	view.SaveBar.Save, view.SaveBar.Always, view.SaveBar.Scope = add, true, ""
+	return view, nil
+}
+
+func privilegesPlace(by services.Caller, tab services.PrivilegesTab) place {
+	if tab.Kind == access.APIKey {
+		return apiKeyPlace(by, tab.APIKey, "privileges")
+	}
+	return groupPlace(by, tab.Group, "privileges")
+}
+
+func privilegesPath(c echo.Context) string {
+	s, which := siteOf(caller(c).Organization.Key), holder(c)
+	if which.Kind == access.APIKey {
+		return s.apiKey(which.Key) + "/privileges"
+	}
+	return s.privileges(which.Key)
+}

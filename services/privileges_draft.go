@@ -1,0 +1,159 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// PrivilegesDraft is what somebody chose on a Privileges tab and has not saved.
+type PrivilegesDraft struct {
+	Choices PrivilegeChoices
+	Preset  string                         // of the Preset menu: replaces all choices, as far as the caller may give it (R7)
+	Lists   map[access.DomainKey]ListQuery // the editor lists that are open, and where each stands
+}
+
+// PrivilegeChoices is what a group or an API key is to hold, by domain. A domain that is not named stays as it is.
+type PrivilegeChoices map[access.DomainKey]PrivilegeChoice
+
+// PrivilegeChoice is the choice on one domain. Rows of the editor list that are not named stay as they are.
+type PrivilegeChoice struct {
+	Level     access.Level
+	CanCreate bool
+	Rows      map[string]bool // by the key of the resource: true for Edit, false for View
+}
+
+// MaxRows is how many rows of editor lists one form carries; above, it asks to save first.
+const MaxRows = 1000
+
+// applyDraft sets a draft beside what stands, and says what saving would change and what goes beyond the caller (R7).
+func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, draft PrivilegesDraft) error {
+	choices := draft.Choices
+	if replaced := c.applyPreset(v.By.Rights, tab, draft.Preset); replaced != nil {
+		choices = replaced
+	}
+	for i := range tab.Domains {
+		if err := c.applyChoice(ctx, v, tab, &tab.Domains[i], choices); err != nil {
+			return err
+		}
+	}
+	tab.before, tab.after = tab.before.Clean(c.catalog), tab.after.Clean(c.catalog)
+	if err := v.learnLists(ctx, tab.after); err != nil {
+		return err
+	}
+	tab.beyond, tab.until = access.Lacking(v.By.Rights.Beyond(c.catalog, tab.after, tab.before))
+	tab.after = v.By.Rights.Bounded(c.catalog, tab.after, tab.before)
+	tab.Differences = differences(c.catalog, tab.before, tab.after)
+	return nil
+}
+
+// applyPreset is a preset as choices; nil where there is no such preset. Presets are sets for people, so API keys have none.
+func (c *Console) applyPreset(rights access.Rights, tab *PrivilegesTab, key string) PrivilegeChoices {
+	menu := c.catalog.Menu()
+	at := slices.IndexFunc(menu, func(preset access.GroupTemplate) bool { return preset.Key == key })
+	if at < 0 || tab.Kind != access.Group {
+		return nil
+	}
+	var within access.PrivilegeSet
+	within, tab.Skipped = rights.Clip(c.catalog, menu[at].Privileges, tab.before)
+	choices := PrivilegeChoices{}
+	for _, d := range c.catalog.Domains() {
+		choices[d.Key] = PrivilegeChoice{Level: within[d.Key].Level, CanCreate: within[d.Key].CanCreate}
+	}
+	return choices
+}
+
+// applyChoice sets the choice on one domain beside what stands there. One that can't be saved, whoever asks, changes nothing
+// and is in Wrong. A domain without a choice stays as it is, its end too.
+func (c *Console) applyChoice(ctx context.Context, v *view, tab *PrivilegesTab, d *PrivilegeDomain, choices PrivilegeChoices) error {
+	tab.after[d.Key] = tab.before[d.Key]
+	choice, said := choices[d.Key]
+	if !said {
+		return nil
+	}
+	d.Chosen = choice
+	if text := d.refuses(choice.Level); text != "" {
+		tab.wrong(d.Key, "", text)
+		return nil
+	}
+	if len(choice.Rows) > 0 && !v.By.Rights.May(ViewIn(d.Key), 0) {
+		return Forbidden{ViewIn(d.Key)} // R15: names and keys of things are not for guessing
+	}
+	tab.after[d.Key] = access.Privilege{Level: choice.Level, CanCreate: choice.CanCreate}
+	if choice.Level != access.LevelCustom || len(choice.Rows) == 0 {
+		return nil
+	}
+	return c.applyRows(ctx, v, tab, d.Domain, choice.Rows)
+}
+
+// refuses says why nobody can choose the level; "" where somebody might.
+func (d PrivilegeDomain) refuses(l access.Level) string {
+	if !d.Offers(l) {
+		return fmt.Sprintf("%s does not offer this level.", d.Name)
+	}
+	if l == access.LevelNone {
+		return ""
+	}
+	return d.Barred
+}
+
+// applyRows adds the rows of the editor list that the draft names to both sides. A resource that is gone meanwhile is left out,
+// and wrong where it is set to Edit.
+func (c *Console) applyRows(ctx context.Context, v *view, tab *PrivilegesTab, d *access.Domain, edits map[string]bool) error {
+	keys := slices.Sorted(maps.Keys(edits))
+	rows, err := v.ResourcesByKeys(ctx, d.Key, keys)
+	if err != nil {
+		return err
+	}
+	entries, err := listedAmong(ctx, v.Scope, tab.grantee(), d.Key, rows)
+	if err != nil {
+		return err
+	}
+	before, after := tab.before[d.Key], tab.after[d.Key]
+	before.Ends = map[access.ResourceID]time.Time{}
+	for _, e := range entries {
+		before.Editors = append(before.Editors, e.Resource)
+		if !e.Until.IsZero() {
+			before.Ends[e.Resource] = e.Until
+		}
+	}
+	there := map[string]bool{}
+	for _, r := range rows {
+		there[r.Key], tab.Named[r.ID] = true, r
+		if edits[r.Key] {
+			after.Editors = append(after.Editors, r.ID)
+		}
+	}
+	tab.before[d.Key], tab.after[d.Key] = before, after
+	for _, key := range keys {
+		if edits[key] && !there[key] {
+			tab.wrong(d.Key, key, fmt.Sprintf("This %s does not exist any more.", d.Resource))
+		}
+	}
+	return nil
+}
+
+// listedAmong are the entries of the grantee's editor list about these resources; none of one that is being added.
+func listedAmong(ctx context.Context, scope *models.Scope, grantee access.GranteeID, d access.DomainKey, rows []models.Resource) ([]access.Entry, error) {
+	if grantee == 0 {
+		return nil, nil
+	}
+	ids := make([]access.ResourceID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return scope.EntriesAmong(ctx, []access.GranteeID{grantee}, d, ids)
+}
+
+// differences are what a change gives and takes, in the catalogue's order. Creation that the level itself brings or takes is
+// no difference of its own.
+func differences(c *access.Catalog, before, after access.PrivilegeSet) []access.Difference {
+	return slices.DeleteFunc(access.Compare(c, before, after), func(diff access.Difference) bool {
+		return diff.Create && c.Domain(diff.Domain).Create == access.CreateImplied
+	})
+}
