@@ -205,14 +205,9 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := h.Console.Invitation(c.Request().Context(), caller(c), id)
-	switch {
-	case err != nil:
-		return err
-	case !i.Editable:
-		return services.Forbidden{Need: services.EditGroup}
-	case i.State != "":
-		return answerUnsent(c, back, services.ErrInvitationEnded)
+	i, err := h.Console.InvitationRevocation(c.Request().Context(), caller(c), id)
+	if err != nil {
+		return answerUnsent(c, back, err)
 	}
 	here := siteOf(caller(c).Organization.Key)
 	list := here.invitations()

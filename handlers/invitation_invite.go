@@ -20,17 +20,8 @@ func (h Pages) InvitePanel(c echo.Context) error {
 // overMembers draws the panel over the Members page.
 func (h Pages) overMembers(c echo.Context, status int, form inviteForm, problem services.Invalid) error {
 	by := caller(c)
-	choice, err := h.Console.InvitableGroups(c.Request().Context(), by, form.Query, form.Groups)
+	choice, err := h.Console.InvitationChoice(c.Request().Context(), by, form.Query, form.Groups)
 	if err != nil {
-		return err
-	}
-	if len(choice.Rows)+len(choice.Chosen) == 0 && form.Query == "" {
-		return services.Forbidden{Need: services.EditGroup}
-	}
-	if invites, err := h.Console.Invites(c.Request().Context(), by); err != nil || !invites {
-		if err == nil {
-			err = services.BringsNobodyIn{}
-		}
 		return err
 	}
 	panel := h.panel(form, choice.Chosen)
@@ -72,15 +63,9 @@ func (h Pages) GroupInvitePanel(c echo.Context) error {
 // overGroup draws the panel over the Members tab of a group.
 func (h Pages) overGroup(c echo.Context, status int, form inviteForm, problem services.Invalid) error {
 	by, key := caller(c), c.Param("group")
-	group, err := h.Console.InvitableGroup(c.Request().Context(), by, key)
+	group, err := h.Console.InvitationInto(c.Request().Context(), by, key)
 	if err != nil {
 		return err
-	}
-	if group.Lent {
-		return services.BringsNobodyIn{}
-	}
-	if len(group.Beyond) > 0 {
-		return services.TooHigh{Excess: group.Beyond}
 	}
 	panel := h.panel(form, []services.InvitableGroup{group})
 	s := siteOf(by.Organization.Key)
@@ -112,7 +97,7 @@ func (h Pages) GroupInvite(c echo.Context) error {
 
 // invite invites, or says what is wrong with the form. Where nothing that was typed is an address, that is wrong.
 func (h Pages) invite(c echo.Context, form inviteForm) ([]services.InviteResult, services.Invalid, error) {
-	results, err := h.Console.Invite(c.Request().Context(), caller(c), form.InviteForm)
+	results, err := h.Console.Invite(c.Request().Context(), caller(c), form.NewInvitations)
 	if err != nil {
 		problem := h.inviteProblem(form, err)
 		if len(problem.Fields) > 0 {

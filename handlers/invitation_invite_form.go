@@ -14,21 +14,34 @@ import (
 
 // inviteForm is what the panel that invites people sends.
 type inviteForm struct {
-	services.InviteForm
+	services.NewInvitations
+	Typed string // the addresses
 	Query string // groups to choose from
 	Finds bool   // they asked for these groups just now
 }
 
 // newInvite is the panel as it opens.
 func newInvite() inviteForm {
-	return inviteForm{InviteForm: services.InviteForm{Provider: services.ProviderPassword, Notify: true}}
+	return inviteForm{NewInvitations: services.NewInvitations{Provider: services.ProviderPassword, Notify: true}}
 }
 
 func readInvite(form url.Values) inviteForm {
-	return inviteForm{Query: cutRunes(form.Get("q"), 200), Finds: form.Get("step") == "filter", InviteForm: services.InviteForm{
-		Provider: services.Provider(form.Get(views.InviteProvider.Name)), Emails: form.Get(views.InviteEmails.Name), Notify: form.Get(views.InviteNotify.Name) == "yes",
+	typed := form.Get(views.InviteEmails.Name)
+	return inviteForm{Typed: typed, Query: cutRunes(form.Get("q"), 200), Finds: form.Get("step") == "filter", NewInvitations: services.NewInvitations{
+		Provider: services.Provider(form.Get(views.InviteProvider.Name)), Emails: splitAddresses(typed), Notify: form.Get(views.InviteNotify.Name) == "yes",
 		Groups: form[views.InviteGroup.Name], Confirmed: form.Get(parts.ConfirmAdministrators) == "yes", Sure: form[views.InviteSure.Name],
 	}}
+}
+
+// splitAddresses takes a text apart at commas, semicolons and line breaks. Nothing between two of them is nothing.
+func splitAddresses(typed string) []string {
+	var all []string
+	for _, part := range strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(",;\r\n", r) }) {
+		if part = strings.TrimSpace(part); part != "" {
+			all = append(all, part)
+		}
+	}
+	return all
 }
 
 // unsureWords ask about addresses that look like others.
@@ -74,7 +87,7 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 		Title: "Invite member", Lead: "They appear in Members once they accept.", Provider: providerField(form.Provider, mails),
 		Emails: views.InviteEmails.Area(), Doubtful: doubts(form), Expires: "Expires after " + words.Duration(h.Console.InvitationTerm()),
 	}
-	p.Emails.Value, p.Emails.Lines, p.Emails.Required, p.Emails.Autofocus = form.Emails, 3, true, !form.Finds
+	p.Emails.Value, p.Emails.Lines, p.Emails.Required, p.Emails.Autofocus = form.Typed, 3, true, !form.Finds
 	p.Emails.Help = "One or several, separated by commas, semicolons or new lines."
 	if mails {
 		p.Notify = &views.Check{Name: views.InviteNotify.Name, Label: views.InviteNotify.Label, Checked: form.Notify,

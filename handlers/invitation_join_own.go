@@ -75,11 +75,7 @@ func (h Join) DeclineOwn(c echo.Context) error {
 
 // ownInvitation is the number in the address; what is none is nobody's.
 func ownInvitation(c echo.Context) models.InvitationID {
-	id, err := strconv.ParseInt(c.Param("invitation"), 10, 64)
-	if err != nil {
-		return 0
-	}
-	return models.InvitationID(id)
+	return readInvitationID(c.Param("invitation"))
 }
 
 func unproven() error {

@@ -176,19 +176,21 @@ func (h Pages) InvitationListActions(c echo.Context) error {
 func (h Pages) invitationListBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	none := parts.ActionBar{State: "none", Hint: "Select an invitation to see what you can do."}
-	if !by.Rights.May(services.ViewGroups, 0) {
-		return none, services.Forbidden{Need: services.ViewGroups}
-	}
-	id, err := strconv.ParseInt(q.Selected, 10, 64)
-	if err != nil {
-		return none, nil
-	}
-	bar, err := h.invitationBar(c, models.InvitationID(id), siteOf(by.Organization.Key).invitations())
+	bar, err := h.invitationBar(c, readInvitationID(q.Selected), siteOf(by.Organization.Key).invitations())
 	if isNotFound(err) {
 		return none, nil
 	}
 	bar.Selected, bar.Clear = q.Selected, q.here(siteOf(by.Organization.Key).invitations())
 	return bar, err
+}
+
+// readInvitationID is the number of an invitation; 0, which none has, where it is no number.
+func readInvitationID(text string) models.InvitationID {
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return models.InvitationID(id)
 }
 
 // whyInvitation explains the viewer's access to the group that an invitation leads into.

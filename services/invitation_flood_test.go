@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"bailiwick/models"
@@ -17,7 +16,7 @@ func TestSendingAgainCountsAsMailing(t *testing.T) {
 		ctx, c, leader := context.Background(), mailing(p.store, p.clock), p.by("leader")
 		sent := 0
 		for range 12 {
-			results, err := c.Invite(ctx, leader, services.InviteForm{Provider: services.ProviderPassword, Emails: "victim@example.com", Groups: []string{"readers"}})
+			results, err := c.Invite(ctx, leader, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"victim@example.com"}, Groups: []string{"readers"}})
 			must(t, err)
 			id := results[0].Invitation.ID
 			var soon services.Soon
@@ -46,8 +45,8 @@ func TestAnOrganizationMailsNoMoreBySendingAgain(t *testing.T) {
 			for i := range 5 { // as many as there are seats
 				emails = append(emails, fmt.Sprintf("victim%d-%d@example.com", n, i))
 			}
-			results, err := c.Invite(ctx, leader, services.InviteForm{
-				Provider: services.ProviderPassword, Emails: strings.Join(emails, ", "), Groups: []string{"readers"},
+			results, err := c.Invite(ctx, leader, services.NewInvitations{
+				Provider: services.ProviderPassword, Emails: emails, Groups: []string{"readers"},
 			})
 			must(t, err)
 			var ids []models.InvitationID

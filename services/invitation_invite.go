@@ -11,20 +11,20 @@ import (
 	"bailiwick/services/files"
 )
 
-// How much one form may ask for, and how many mails go out: a console must be of no use for flooding people.
+// How much may be asked for at once, and how many mails go out: a console must be of no use for flooding people.
 const (
-	invitedAtOnce     = 200 // addresses in one form
-	invitedGroups     = 50  // groups in one form
+	invitedAtOnce     = 200 // addresses
+	invitedGroups     = 50  // groups
 	mailsInAnHour     = 500 // invitations by mail, of an organization
 	mailsToOneInADay  = 5   // invitations by mail to one address, of an organization
 	invitationMailing = time.Hour
 	aDay              = 24 * time.Hour
 )
 
-// InviteForm is what somebody typed to invite people.
-type InviteForm struct {
+// NewInvitations invites people.
+type NewInvitations struct {
 	Provider  Provider // with which they have to join
-	Emails    string   // one address, or several with commas, semicolons or line breaks between them
+	Emails    []string // as somebody gave them: each is judged by itself, and one that comes twice counts once
 	Notify    bool     // by mail; without it they see the invitation when they sign in, or get a link some other way
 	Groups    []string // keys
 	Confirmed bool     // the inviter knows that they become administrators
@@ -45,21 +45,20 @@ func (e UnsureAddresses) Error() string {
 	return "not sure about the address " + e.Addresses[0].Email + ", " + e.Addresses[0].String()
 }
 
-// Doubtful are those of the addresses that were typed that look like others, to be shown before anybody is invited.
-func (f InviteForm) Doubtful() []DoubtfulAddress {
-	typed, _ := typedAddresses(f.Emails) // what is wrong with them is told by Invite
+// Doubtful are those of the addresses that look like others, to be shown before anybody is invited.
+func (n NewInvitations) Doubtful() []DoubtfulAddress {
 	var all []DoubtfulAddress
-	for _, t := range typed {
-		if doubt, doubted := looks.DoubtAbout(t.Email); doubted {
-			all = append(all, DoubtfulAddress{t.Email, doubt, slices.Contains(f.Sure, t.Email)})
+	for _, a := range n.addresses() {
+		if doubt, doubted := looks.DoubtAbout(a.Email); doubted {
+			all = append(all, DoubtfulAddress{a.Email, doubt, slices.Contains(n.Sure, a.Email)})
 		}
 	}
 	return all
 }
 
 // unsure is UnsureAddresses where there are any.
-func (f InviteForm) unsure() error {
-	all := slices.DeleteFunc(f.Doubtful(), func(d DoubtfulAddress) bool { return d.Sure })
+func (n NewInvitations) unsure() error {
+	all := slices.DeleteFunc(n.Doubtful(), func(d DoubtfulAddress) bool { return d.Sure })
 	if len(all) == 0 {
 		return nil
 	}
@@ -92,33 +91,33 @@ type InviteResult struct {
 // Invite invites people into groups. It counts as granting all that the groups hold (R7). An error means that nobody was
 // invited; one about a group is AtGroup. Fields of errors: Provider, Emails and Groups.
 // NeedsConfirmation of ConfirmAdministrators; UnsureAddresses asks whether addresses that look like others are right.
-func (c *Console) Invite(ctx context.Context, by Caller, form InviteForm) (results []InviteResult, err error) {
-	what := subject{Member: form.Emails}
-	if len(form.Groups) > 0 {
-		what.Key = form.Groups[0]
+func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) (results []InviteResult, err error) {
+	what := subject{Member: strings.Join(n.Emails, ", ")}
+	if len(n.Groups) > 0 {
+		what.Key = n.Groups[0]
 	}
 	err = c.change(ctx, by, models.OpInvitationCreated, what, func(tx *Tx) error {
-		groups, ends, err := c.invitableGroups(ctx, tx.view, form)
+		groups, ends, err := c.invitableGroups(ctx, tx.view, n)
 		if err != nil {
 			return err
 		}
-		results, err = typedAddresses(form.Emails)
-		if err != nil {
+		results = n.addresses()
+		if err := howMany(len(results)); err != nil {
 			return err
 		}
-		if err := form.unsure(); err != nil {
+		if err := n.unsure(); err != nil {
 			return err
 		}
-		if problem := c.providerProblem(form.Provider); problem != "" {
+		if problem := c.providerProblem(n.Provider); problem != "" {
 			return invalid("Provider", problem)
 		}
-		i, err := c.newInviting(ctx, tx, form, groups, results)
+		i, err := c.newInviting(ctx, tx, n, groups, results)
 		if err != nil {
 			return err
 		}
 		i.ends = ends
-		for n := range results {
-			if err := i.one(ctx, &results[n]); err != nil {
+		for at := range results {
+			if err := i.one(ctx, &results[at]); err != nil {
 				return err
 			}
 		}
@@ -141,8 +140,8 @@ func (c *Console) providerProblem(p Provider) string {
 	return ""
 }
 
-// invitableGroups are the groups of a form, all of which the caller may edit and give (R7), and until when; nil: for good.
-func (c *Console) invitableGroups(ctx context.Context, v *view, form InviteForm) (groups []models.Group, ends *time.Time, err error) {
+// invitableGroups are the groups of invitations, all of which the caller may edit and give (R7), and until when; nil: for good.
+func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations) (groups []models.Group, ends *time.Time, err error) {
 	if v.By.Person.ID == 0 {
 		return nil, nil, Forbidden{EditGroup} // nobody whose rights could be judged when somebody accepts
 	}
@@ -150,18 +149,18 @@ func (c *Console) invitableGroups(ctx context.Context, v *view, form InviteForm)
 		return nil, nil, err
 	}
 	switch {
-	case len(form.Groups) == 0:
+	case len(n.Groups) == 0:
 		return nil, nil, invalid("Groups", "Choose at least one group.")
-	case len(form.Groups) > invitedGroups:
+	case len(n.Groups) > invitedGroups:
 		return nil, nil, invalid("Groups", "Choose at most 50 groups at once.")
 	}
 	seen := map[string]bool{}
-	for _, key := range form.Groups {
+	for _, key := range n.Groups {
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
-		group, end, err := c.invitableGroup(ctx, v, key, form.Confirmed)
+		group, end, err := c.invitableGroup(ctx, v, key, n.Confirmed)
 		if err != nil {
 			return nil, nil, AtGroup{key, group.Name, err}
 		}
@@ -185,30 +184,35 @@ func (c *Console) invitableGroup(ctx context.Context, v *view, key string, confi
 	return group, end, nil
 }
 
-// typedAddresses takes apart what was typed. An address that comes twice counts once.
-func typedAddresses(typed string) ([]InviteResult, error) {
+// addresses are what was given in canonical form; what is no address is NoAddress.
+func (n NewInvitations) addresses() []InviteResult {
 	var all []InviteResult
 	seen := map[string]bool{}
-	for _, part := range strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(",;\r\n", r) }) {
-		part = strings.TrimSpace(part)
-		if part == "" {
+	for _, given := range n.Emails {
+		given = strings.TrimSpace(given)
+		if given == "" {
 			continue
 		}
-		result := InviteResult{Typed: cleaned(part, MaxName), Outcome: NoAddress}
-		if email, err := files.CanonicalEmail(part); err == nil {
+		result := InviteResult{Typed: cleaned(given, MaxName), Outcome: NoAddress}
+		if email, err := files.CanonicalEmail(given); err == nil {
 			result.Email, result.Outcome = email, Invited
-			part = email
+			given = email
 		}
-		if !seen[part] {
-			seen[part] = true
+		if !seen[given] {
+			seen[given] = true
 			all = append(all, result)
 		}
 	}
+	return all
+}
+
+// howMany refuses nobody, and too many at once.
+func howMany(addresses int) error {
 	switch {
-	case len(all) == 0:
-		return nil, invalid("Emails", "Enter at least one address, such as name@example.com.")
-	case len(all) > invitedAtOnce:
-		return nil, invalid("Emails", "Invite at most 200 people at once.")
+	case addresses == 0:
+		return invalid("Emails", "Enter at least one address, such as name@example.com.")
+	case addresses > invitedAtOnce:
+		return invalid("Emails", "Invite at most 200 people at once.")
 	}
-	return all, nil
+	return nil
 }

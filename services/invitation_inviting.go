@@ -8,10 +8,10 @@ import (
 	"bailiwick/models"
 )
 
-// inviting is one form's invitations in the making, with all that judging its addresses needs: read once for all of them.
+// inviting are invitations in the making, with all that judging its addresses needs: read once for all of them.
 type inviting struct {
 	*Tx
-	form    InviteForm
+	wanted  NewInvitations
 	groups  []models.Group
 	members map[models.MemberOf]bool
 	open    map[string][]models.InvitedAlready
@@ -23,9 +23,9 @@ type inviting struct {
 }
 
 func (c *Console) newInviting(
-	ctx context.Context, tx *Tx, form InviteForm, groups []models.Group, addresses []InviteResult,
+	ctx context.Context, tx *Tx, n NewInvitations, groups []models.Group, addresses []InviteResult,
 ) (*inviting, error) {
-	i := &inviting{Tx: tx, form: form, groups: groups, members: map[models.MemberOf]bool{},
+	i := &inviting{Tx: tx, wanted: n, groups: groups, members: map[models.MemberOf]bool{},
 		open: map[string][]models.InvitedAlready{}}
 	var emails []string
 	for _, a := range addresses {
@@ -79,7 +79,7 @@ func (i *inviting) readLimits(ctx context.Context, emails []string) error {
 	if i.seated, err = i.Seated(ctx, emails, i.At); err != nil {
 		return err
 	}
-	if !i.form.Notify {
+	if !i.wanted.Notify {
 		return nil
 	}
 	sent, err := i.CountMailed(ctx, i.At.Add(-invitationMailing))
@@ -145,7 +145,7 @@ func (i *inviting) limit(email string) InviteOutcome {
 }
 
 // notifies tells whether a mail goes with each invitation.
-func (i *inviting) notifies() bool { return i.form.Notify && i.console.Mails() }
+func (i *inviting) notifies() bool { return i.wanted.Notify && i.console.Mails() }
 
 func (i *inviting) findOpen(ctx context.Context, result *InviteResult) error {
 	var err error
@@ -162,7 +162,7 @@ func (c *Console) invitationEnd(at time.Time, ends *time.Time) time.Time {
 // create makes the invitation, and queues the mail or mints a link to copy.
 func (i *inviting) create(ctx context.Context, result *InviteResult) error {
 	n := models.Invitation{
-		Email: result.Email, Provider: string(i.form.Provider), Notify: i.form.Notify, InviterID: i.By.Person.ID,
+		Email: result.Email, Provider: string(i.wanted.Provider), Notify: i.wanted.Notify, InviterID: i.By.Person.ID,
 		InviterName: i.By.Signature(), CreatedAt: i.At, ExpiresAt: i.console.invitationEnd(i.At, i.ends),
 	}
 	if i.notifies() {

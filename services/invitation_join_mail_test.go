@@ -68,8 +68,8 @@ func TestCopiedLinkProvesNothing(t *testing.T) {
 func TestSomebodyNewJoinsWithLinksByMail(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
-		_, err := p.Invite(ctx, p.admin, services.InviteForm{
-			Provider: services.ProviderEmailLink, Emails: "new@example.com", Notify: true, Groups: []string{"users"},
+		_, err := p.Invite(ctx, p.admin, services.NewInvitations{
+			Provider: services.ProviderEmailLink, Emails: []string{"new@example.com"}, Notify: true, Groups: []string{"users"},
 		})
 		must(t, err)
 		invitation := p.mailed("new@example.com", "/join/")

@@ -128,8 +128,8 @@ func TestAnAccountThatProvesNothingHasNoTemporaryAccess(t *testing.T) {
 		ctx := context.Background()
 		v.withEmptyGroup()
 		agent, _ := v.lent(time.Hour)
-		results, err := v.Invite(ctx, v.by("administrator"), services.InviteForm{
-			Provider: services.ProviderPassword, Emails: agent.Person.Email, Groups: []string{"empty"}, Confirmed: true})
+		results, err := v.Invite(ctx, v.by("administrator"), services.NewInvitations{
+			Provider: services.ProviderPassword, Emails: []string{agent.Person.Email}, Groups: []string{"empty"}, Confirmed: true})
 		must(t, err)
 		_, token, err := v.JoinWithAccount(ctx, results[0].Link[len("/join/"):], services.NewAccount{Name: "Attacker", Password: passphrase, Address: "192.0.2.66"})
 		must(t, err)
@@ -211,8 +211,8 @@ func TestWhoIsHereUntilSomeDayKeepsNoMembershipForLonger(t *testing.T) {
 func TestWhatIsGivenToAProvenAccountIsNotGivenToOneBesideIt(t *testing.T) {
 	for name, gain := range map[string]func(p inviting, owner services.Session) error{
 		"by accepting an invitation": func(p inviting, owner services.Session) error {
-			results, err := p.Invite(context.Background(), p.by("administrator"), services.InviteForm{
-				Provider: services.ProviderPassword, Emails: "victim@example.com", Groups: []string{"administrators"}, Confirmed: true})
+			results, err := p.Invite(context.Background(), p.by("administrator"), services.NewInvitations{
+				Provider: services.ProviderPassword, Emails: []string{"victim@example.com"}, Groups: []string{"administrators"}, Confirmed: true})
 			must(p.t, err)
 			_, err = p.AcceptByLink(context.Background(), owner, results[0].Link[len("/join/"):], "")
 			return err

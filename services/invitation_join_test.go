@@ -134,8 +134,8 @@ func TestMemberIsBoundToTheProviderOfTheInvitation(t *testing.T) {
 		if !errors.As(err, &wrong) || wrong.Wanted != services.ProviderPassword {
 			t.Errorf("with another provider: %v", err)
 		}
-		results, err := p.Invite(ctx, p.by("leader"), services.InviteForm{
-			Provider: services.ProviderAny, Emails: "any@example.com", Groups: []string{"readers"},
+		results, err := p.Invite(ctx, p.by("leader"), services.NewInvitations{
+			Provider: services.ProviderAny, Emails: []string{"any@example.com"}, Groups: []string{"readers"},
 		})
 		must(t, err)
 		_, err = p.AcceptByLink(ctx, p.signedIn("any", services.ProviderEmailLink), strings.TrimPrefix(results[0].Link, "/join/"), "")
@@ -187,7 +187,7 @@ func TestAcceptingTwiceOverAddsNothingTwice(t *testing.T) {
 func TestInvitationsByMailAreThrottled(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx, c, leader := context.Background(), mailing(p.store, p.clock), p.by("leader")
-		form := services.InviteForm{Provider: services.ProviderPassword, Emails: "victim@example.com", Notify: true, Groups: []string{"readers"}}
+		form := services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"victim@example.com"}, Notify: true, Groups: []string{"readers"}}
 		var last models.Invitation
 		for range 5 {
 			results, err := c.Invite(ctx, leader, form)

@@ -124,8 +124,12 @@ type InvitationActions struct {
 	Lent   bool            // the caller brings nobody into one of its groups: revoking is left to them as well (R20)
 }
 
-// InvitationActions finds what the caller may do with an invitation.
+// InvitationActions finds what the caller may do with the invitation that a list has selected. Without a number it is
+// models.ErrNotFound, like one that is not there.
 func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.InvitationID) (InvitationActions, error) {
+	if id == 0 && by.Rights.May(ViewGroups, 0) {
+		return InvitationActions{}, models.ErrNotFound
+	}
 	detail, err := c.Invitation(ctx, by, id)
 	if err != nil {
 		return InvitationActions{}, err

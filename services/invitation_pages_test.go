@@ -123,7 +123,7 @@ func TestWhoMayEditNoGroupInvitesNobody(t *testing.T) {
 func TestMembersOfAGroupCarryTheirProvider(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx := context.Background()
-		results, err := p.Invite(ctx, p.by("leader"), services.InviteForm{Provider: services.ProviderAny, Emails: "new@example.com", Groups: []string{"readers"}})
+		results, err := p.Invite(ctx, p.by("leader"), services.NewInvitations{Provider: services.ProviderAny, Emails: []string{"new@example.com"}, Groups: []string{"readers"}})
 		must(t, err)
 		_, err = p.AcceptByLink(ctx, p.signedIn("new", services.ProviderEmailLink), strings.TrimPrefix(results[0].Link, "/join/"), "")
 		must(t, err)

@@ -26,11 +26,11 @@ func onInviting(t *testing.T, body func(t *testing.T, p inviting)) {
 	})
 }
 
-// invite invites into groups and says what became of each address.
+// invite invites into groups and says what became of each address. They stand in one text, apart by commas and the like.
 func (p inviting) invite(by, emails string, groups ...string) ([]services.InviteResult, error) {
 	p.t.Helper()
-	return p.Invite(context.Background(), p.by(by), services.InviteForm{
-		Provider: services.ProviderPassword, Emails: emails, Notify: true, Groups: groups,
+	return p.Invite(context.Background(), p.by(by), services.NewInvitations{
+		Provider: services.ProviderPassword, Emails: strings.FieldsFunc(emails, func(r rune) bool { return strings.ContainsRune(",;\n", r) }), Notify: true, Groups: groups,
 	})
 }
 
@@ -126,7 +126,7 @@ func TestNobodyInvitesBeyondTheirOwn(t *testing.T) {
 			t.Errorf("administrators without confirmation: %v", err)
 		}
 		if _, err := p.Invite(context.Background(), p.Operator(p.by("administrator").Organization),
-			services.InviteForm{Provider: services.ProviderAny, Emails: "a@example.com", Groups: []string{"readers"}}); !errors.As(err, &forbidden) {
+			services.NewInvitations{Provider: services.ProviderAny, Emails: []string{"a@example.com"}, Groups: []string{"readers"}}); !errors.As(err, &forbidden) {
 			t.Errorf("by the operator, whom nobody can judge later: %v", err)
 		}
 	})
@@ -136,8 +136,8 @@ func TestProviderOfAnInvitationMustBeOneThatWorks(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		for _, provider := range []services.Provider{"", "carrier-pigeon", services.ProviderEmailLink} {
 			var wrong services.Invalid
-			_, err := p.Invite(context.Background(), p.by("leader"), services.InviteForm{
-				Provider: provider, Emails: "new@example.com", Groups: []string{"readers"},
+			_, err := p.Invite(context.Background(), p.by("leader"), services.NewInvitations{
+				Provider: provider, Emails: []string{"new@example.com"}, Groups: []string{"readers"},
 			})
 			if !errors.As(err, &wrong) || wrong.Text("Provider") == "" {
 				t.Errorf("%q without a mail server: %v", provider, err)

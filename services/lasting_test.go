@@ -145,7 +145,7 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"an invitation that is accepted", nil, func(p lasting, by services.Caller) error {
-		results, err := p.Invite(context.Background(), by, services.InviteForm{Provider: services.ProviderPassword, Emails: "new@example.com", Groups: []string{"writers"}})
+		results, err := p.Invite(context.Background(), by, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"new@example.com"}, Groups: []string{"writers"}})
 		if err != nil {
 			return err
 		}
@@ -153,7 +153,7 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"an invitation that is extended", nil, func(p lasting, by services.Caller) error {
-		results, err := p.Invite(context.Background(), by, services.InviteForm{Provider: services.ProviderPassword, Emails: "later@example.com", Groups: []string{"writers"}})
+		results, err := p.Invite(context.Background(), by, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"later@example.com"}, Groups: []string{"writers"}})
 		if err != nil {
 			return err
 		}
@@ -161,7 +161,7 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"extending somebody else's invitation", new(services.TooHigh), func(p lasting, by services.Caller) error {
-		results, err := p.Invite(context.Background(), p.by("administrator"), services.InviteForm{Provider: services.ProviderPassword, Emails: "for-good@example.com", Groups: []string{"writers"}})
+		results, err := p.Invite(context.Background(), p.by("administrator"), services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"for-good@example.com"}, Groups: []string{"writers"}})
 		if err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ func TestWhoTakesAnothersNameIsToldByTheAddress(t *testing.T) {
 func TestAnAddressThatLooksLikeAnotherIsInvitedOnlyWhenItWasConfirmed(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		const typed = "Аdmin@example.com" // begins in Cyrillic
-		form := services.InviteForm{Provider: services.ProviderPassword, Emails: typed + ", plain@example.com", Groups: []string{"readers"}}
+		form := services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{typed, "plain@example.com"}, Groups: []string{"readers"}}
 		_, err := p.Invite(context.Background(), p.by("leader"), form)
 		var unsure services.UnsureAddresses
 		if !errors.As(err, &unsure) || len(unsure.Addresses) != 1 || !slices.Equal(unsure.Addresses[0].Characters, []string{"а U+0430 CYRILLIC SMALL LETTER A"}) {

@@ -67,8 +67,8 @@ func (p post) patientWorker(c *services.Console, patience time.Duration) *servic
 // invite invites people into the group of administrators, with a mail for each.
 func (p post) invite(emails ...string) {
 	p.t.Helper()
-	results, err := p.Invite(context.Background(), p.admin, services.InviteForm{
-		Provider: services.ProviderPassword, Emails: strings.Join(emails, "\n"), Notify: true, Groups: []string{"administrators"}, Confirmed: true,
+	results, err := p.Invite(context.Background(), p.admin, services.NewInvitations{
+		Provider: services.ProviderPassword, Emails: emails, Notify: true, Groups: []string{"administrators"}, Confirmed: true,
 	})
 	must(p.t, err)
 	for _, r := range results {
@@ -134,8 +134,8 @@ func TestAMailIsSentOnceWithALinkToTheConsole(t *testing.T) {
 
 func TestAChangeThatFailsSendsNoMail(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
-		_, err := p.Invite(context.Background(), p.admin, services.InviteForm{
-			Provider: services.ProviderPassword, Emails: "one@example.com", Notify: true, Groups: []string{"users", "no-such-group"},
+		_, err := p.Invite(context.Background(), p.admin, services.NewInvitations{
+			Provider: services.ProviderPassword, Emails: []string{"one@example.com"}, Notify: true, Groups: []string{"users", "no-such-group"},
 		})
 		if err == nil {
 			t.Fatal("an invitation into an unknown group was made")

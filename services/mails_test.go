@@ -20,8 +20,8 @@ func heldInvitation(t *testing.T, store *models.Store, clock *modelstest.Clock, 
 	apply(t, c, file, services.ApplyOptions{})
 	applyOperator(t, c, strings.Replace(operatorFile, "      organization/groups: edit\n", "      organization/groups: edit\n      organization/organization: edit\n", 1))
 	v := visit{people{c, t, store, clock}}
-	_, err := v.Invite(ctx, v.by("administrator"), services.InviteForm{Provider: services.ProviderPassword,
-		Emails: "stranger@example.com", Notify: true, Groups: []string{group}, Confirmed: true})
+	_, err := v.Invite(ctx, v.by("administrator"), services.NewInvitations{Provider: services.ProviderPassword,
+		Emails: []string{"stranger@example.com"}, Notify: true, Groups: []string{group}, Confirmed: true})
 	must(t, err)
 	_, err = v.CheckRestored(ctx, services.Newer{}) // holds what waits
 	must(t, err)

@@ -31,7 +31,7 @@ func TestLeavingOneOrganizationSignsNobodyOutOfAnother(t *testing.T) {
 		boss := modelstest.Proven(t, a.store, "boss@evil.example.com")
 		by, err := a.Identify(ctx, services.Session{Person: boss, Provider: services.ProviderPassword}, "evil", "")
 		must(t, err)
-		invited, err := a.Invite(ctx, by, services.InviteForm{Provider: services.ProviderPassword, Emails: administrator, Groups: []string{"users"}})
+		invited, err := a.Invite(ctx, by, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{administrator}, Groups: []string{"users"}})
 		must(t, err)
 		_, attacker, err := a.JoinWithAccount(ctx, path.Base(invited[0].Link), services.NewAccount{Name: "X", Password: passphrase + " evil"})
 		must(t, err)
@@ -64,7 +64,7 @@ func TestLeavingTheLastOrganizationEndsSessions(t *testing.T) {
 		boss := modelstest.Proven(t, store, "boss@evil.example.com")
 		by, err := c.Identify(ctx, services.Session{Person: boss, Provider: services.ProviderPassword}, "evil", "")
 		must(t, err)
-		_, err = c.Invite(ctx, by, services.InviteForm{Provider: services.ProviderPassword, Emails: "leader@example.com", Groups: []string{"users"}})
+		_, err = c.Invite(ctx, by, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"leader@example.com"}, Groups: []string{"users"}})
 		must(t, err)
 		for name, stays := range map[string]bool{"leader": true, "viewer": false} {
 			member := p.member(name)
@@ -93,7 +93,7 @@ func TestInvitationsOfOneOrganizationHideNoOthers(t *testing.T) {
 		}
 		victim := modelstest.Person(t, store, "victim@example.com")
 		invite := func(by services.Caller, group string) {
-			invited, err := c.Invite(ctx, by, services.InviteForm{Provider: services.ProviderPassword, Emails: victim.Email, Groups: []string{group}})
+			invited, err := c.Invite(ctx, by, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{victim.Email}, Groups: []string{group}})
 			must(t, err)
 			if invited[0].Outcome != services.Invited {
 				t.Fatalf("not invited: %+v", invited)

@@ -63,8 +63,8 @@ func (g *grid) boss(organization string) services.Caller {
 }
 
 func (g *grid) invitedTo(organization string, notify bool) (link string) {
-	results, err := g.Invite(context.Background(), g.boss(organization), services.InviteForm{
-		Provider: services.ProviderAny, Emails: g.email, Notify: notify, Groups: []string{"users"}, Confirmed: true,
+	results, err := g.Invite(context.Background(), g.boss(organization), services.NewInvitations{
+		Provider: services.ProviderAny, Emails: []string{g.email}, Notify: notify, Groups: []string{"users"}, Confirmed: true,
 	})
 	must(g.t, err)
 	if len(results) != 1 || results[0].Outcome != services.Invited {

@@ -42,8 +42,8 @@ func (l *life) invite(ctx context.Context, email string, groups ...string) servi
 	if groups == nil {
 		groups = []string{"editors-copy"}
 	}
-	results, err := l.c.Invite(ctx, l.admin, services.InviteForm{
-		Provider: services.ProviderAny, Emails: email, Groups: groups,
+	results, err := l.c.Invite(ctx, l.admin, services.NewInvitations{
+		Provider: services.ProviderAny, Emails: []string{email}, Groups: groups,
 	})
 	must(l, err)
 	if len(results) != 1 || results[0].Outcome != services.Invited {

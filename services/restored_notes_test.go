@@ -17,7 +17,7 @@ func TestARestoredBackupNamesWhatNoExportTells(t *testing.T) {
 	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		ctx := context.Background()
 		v := newVisit(t, store, clock)
-		_, err := v.Invite(ctx, v.by("administrator"), services.InviteForm{Provider: services.ProviderPassword, Emails: "gone@example.org", Groups: []string{"readers"}})
+		_, err := v.Invite(ctx, v.by("administrator"), services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"gone@example.org"}, Groups: []string{"readers"}})
 		must(t, err)
 		found, err := v.CheckRestored(ctx, services.Newer{})
 		must(t, err)

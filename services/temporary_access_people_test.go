@@ -57,7 +57,7 @@ var bringingIn = map[string]func(ctx context.Context, v visit, by services.Calle
 		return err
 	},
 	"inviting": func(ctx context.Context, v visit, by services.Caller, _ models.InvitationID) error {
-		_, err := v.Invite(ctx, by, services.InviteForm{Provider: services.ProviderPassword, Emails: "stranger@example.com", Groups: []string{"empty"}})
+		_, err := v.Invite(ctx, by, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"stranger@example.com"}, Groups: []string{"empty"}})
 		return err
 	},
 	"sending an invitation again": func(ctx context.Context, v visit, by services.Caller, i models.InvitationID) error {

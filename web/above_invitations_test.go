@@ -15,8 +15,8 @@ func invitedIntoEach(t *testing.T, w world) map[string]models.InvitationID {
 	t.Helper()
 	invited := map[string]models.InvitationID{}
 	for _, g := range (&above{world: w}).groups() {
-		results, err := w.Console.Invite(t.Context(), w.storyAdministrator(t), services.InviteForm{
-			Provider: services.ProviderAny, Emails: "invited@example.com", Groups: []string{g.Key}, Confirmed: true})
+		results, err := w.Console.Invite(t.Context(), w.storyAdministrator(t), services.NewInvitations{
+			Provider: services.ProviderAny, Emails: []string{"invited@example.com"}, Groups: []string{g.Key}, Confirmed: true})
 		if err != nil || len(results) != 1 || results[0].Outcome != services.Invited {
 			t.Fatalf("invite into %s: %+v, %v", g.Key, results, err)
 		}

@@ -28,8 +28,8 @@ func (w world) by(t testing.TB, email string) services.Caller {
 // invite invites somebody into the group viewers and returns the invitation with a link to it.
 func (w world) invite(t testing.TB, email string, provider services.Provider) (models.Invitation, string) {
 	t.Helper()
-	results, err := w.Console.Invite(context.Background(), w.by(t, "editor@example.com"), services.InviteForm{
-		Provider: provider, Emails: email, Notify: true, Groups: []string{"viewers"},
+	results, err := w.Console.Invite(context.Background(), w.by(t, "editor@example.com"), services.NewInvitations{
+		Provider: provider, Emails: []string{email}, Notify: true, Groups: []string{"viewers"},
 	})
 	if err != nil || len(results) != 1 || results[0].Link == "" {
 		t.Fatalf("invite %s: %+v, %v", email, results, err)
@@ -211,8 +211,8 @@ func TestAccountMadeWithACopiedLinkWaitsForNothing(t *testing.T) {
 		_, copied := w.invite(t, "chief@example.com", services.ProviderPassword)
 		attacker := w.Browser(t)
 		attacker.Get(copied).Submit("Join organization", url.Values{"name": {"Chief"}, "password": {password}})
-		results, err := w.Console.Invite(t.Context(), w.by(t, "admin@example.com"), services.InviteForm{
-			Provider: services.ProviderPassword, Emails: "chief@example.com", Groups: []string{"administrators"}, Confirmed: true,
+		results, err := w.Console.Invite(t.Context(), w.by(t, "admin@example.com"), services.NewInvitations{
+			Provider: services.ProviderPassword, Emails: []string{"chief@example.com"}, Groups: []string{"administrators"}, Confirmed: true,
 		})
 		if err != nil || results[0].Outcome != services.Invited {
 			t.Fatalf("%+v, %v", results, err)

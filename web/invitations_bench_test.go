@@ -75,8 +75,8 @@ func (w world) inviteOneByOne(b *testing.B, by services.Caller) {
 	n := 0
 	for b.Loop() {
 		n++
-		results, err := w.Console.Invite(context.Background(), by, services.InviteForm{
-			Provider: services.ProviderAny, Emails: fmt.Sprintf("more%d@example.com", n), Groups: []string{"team"},
+		results, err := w.Console.Invite(context.Background(), by, services.NewInvitations{
+			Provider: services.ProviderAny, Emails: []string{fmt.Sprintf("more%d@example.com", n)}, Groups: []string{"team"},
 		})
 		fatal(b, err)
 		if o := results[0].Outcome; o != services.Invited && o != services.OpenAlready {

@@ -25,8 +25,8 @@ func inMailingWorlds(t *testing.T, body func(t *testing.T, w world, server *mail
 // mailTo invites somebody by a mail that is not sent yet.
 func (w world) mailTo(t *testing.T, email string) {
 	t.Helper()
-	_, err := w.Console.Invite(t.Context(), w.by(t, "editor@example.com"), services.InviteForm{
-		Provider: services.ProviderAny, Emails: email, Notify: true, Groups: []string{"viewers"}})
+	_, err := w.Console.Invite(t.Context(), w.by(t, "editor@example.com"), services.NewInvitations{
+		Provider: services.ProviderAny, Emails: []string{email}, Notify: true, Groups: []string{"viewers"}})
 	if err != nil {
 		t.Fatal(err)
 	}
