@@ -71,8 +71,8 @@ func (p activityPage) domainName(key access.DomainKey) string {
 // levelIn labels levels as the domain does; what the catalogue no longer has reads as it was written (R17).
 func (p activityPage) levelIn(key access.DomainKey) func(string) string {
 	return func(text string) string {
-		level, err := access.ParseLevel(text)
 		d := p.catalog.Domain(key)
+		level, err := access.ParseLevel(text)
 		if err != nil || d == nil {
 			return words.Upper(text)
 		}

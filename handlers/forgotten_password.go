@@ -92,11 +92,17 @@ func (h ForgottenPassword) Edit(c echo.Context) error {
 	return Render(c, http.StatusOK, resetPage(c, person, services.Invalid{}).Component())
 }
 
-func (h ForgottenPassword) open(c echo.Context) (token string, person models.Person, err error) {
-	if token, err = passwordLinkCookie.get(c); err == nil {
-		person, err = h.Console.PasswordLink(c.Request().Context(), token)
+// open is the secret in the cookie, and whose it is.
+func (h ForgottenPassword) open(c echo.Context) (string, models.Person, error) {
+	token, err := passwordLinkCookie.get(c)
+	if err != nil {
+		return "", models.Person{}, err
 	}
-	return token, person, err
+	person, err := h.Console.PasswordLink(c.Request().Context(), token)
+	if err != nil {
+		return "", models.Person{}, err
+	}
+	return token, person, nil
 }
 
 // Update sets the password. Nobody is signed in by it.

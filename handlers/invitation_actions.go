@@ -103,25 +103,33 @@ func voidWords(i models.Invitation, reason, group string) string {
 // invitationOf is the number of the invitation that the address names, and the list to go back to with it selected. In a
 // group's list there are only those that lead into the group. Who may not view groups is told by nothing here which there
 // are: the service refuses them, and records it (R14, R15).
-func (h Pages) invitationOf(c echo.Context) (id models.InvitationID, back string, err error) {
+func (h Pages) invitationOf(c echo.Context) (models.InvitationID, string, error) {
 	by, written, group := caller(c), c.Param("invitation"), c.Param("group")
-	number, err := strconv.ParseInt(written, 10, 64)
-	if err == nil && strconv.FormatInt(number, 10) == written {
-		id = models.InvitationID(number)
-	}
-	s := siteOf(by.Organization.Key)
+	id, s := invitationID(written), siteOf(by.Organization.Key)
 	if group == "" {
 		return id, with(s.invitations(), "selected", written), nil
 	}
-	back = with(s.members(group), "selected", invitedPrefix+written)
+	back := with(s.members(group), "selected", invitedPrefix+written)
 	if !by.Rights.May(services.ViewGroups, 0) {
 		return id, back, nil
 	}
 	i, err := h.Console.Invitation(c.Request().Context(), by, id)
-	if err == nil && !slices.ContainsFunc(i.Groups, func(g models.InvitedGroup) bool { return g.Key == group && !g.Gone }) {
-		err = models.ErrNotFound
+	if err != nil {
+		return 0, "", err
 	}
-	return id, back, err
+	if !slices.ContainsFunc(i.Groups, func(g models.InvitedGroup) bool { return g.Key == group && !g.Gone }) {
+		return 0, "", models.ErrNotFound
+	}
+	return id, back, nil
+}
+
+// invitationID is the number of an invitation as addresses have it; what is none belongs to no invitation.
+func invitationID(written string) models.InvitationID {
+	id, err := strconv.ParseInt(written, 10, 64)
+	if err != nil || strconv.FormatInt(id, 10) != written {
+		return 0
+	}
+	return models.InvitationID(id)
 }
 
 // answerUnsent says in a message why nothing was done, where the reader could not know before; other errors stay errors.
@@ -230,11 +238,11 @@ func (h Pages) InvitationRevoke(c echo.Context) error {
 		return err
 	}
 	revoked, err := h.Console.RevokeInvitations(c.Request().Context(), caller(c), id)
-	if err == nil && revoked == 0 {
-		err = services.ErrInvitationEnded
-	}
 	if err != nil {
 		return answerUnsent(c, back, err)
+	}
+	if revoked == 0 {
+		return answerUnsent(c, back, services.ErrInvitationEnded)
 	}
 	flash(c, "success", "Invitation revoked.", "No link to it works any more.")
 	back, _, _ = strings.Cut(back, "?") // nothing is left to select

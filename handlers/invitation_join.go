@@ -64,9 +64,10 @@ func (h Join) show(c echo.Context, status int, typed url.Values, wrong services.
 	if token == "" && signedIn {
 		return seeOther(c, ownInvitationsPath)
 	}
-	joining, err := h.Console.Joining(c.Request().Context(), token)
-	page := joinPage{page: bare(c, "Join"), joining: joining, who: who, signedIn: signedIn, now: h.Console.Now(),
+	page := joinPage{page: bare(c, "Join"), who: who, signedIn: signedIn, now: h.Console.Now(),
 		catalog: h.Console.Catalog(), mails: h.Console.Mails(), typed: typed, wrong: wrong, unheard: unheard}
+	var err error
+	page.joining, err = h.Console.Joining(c.Request().Context(), token)
 	switch {
 	case errors.Is(err, models.ErrNotFound):
 		return Render(c, http.StatusNotFound, page.unknown().Component())

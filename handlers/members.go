@@ -71,7 +71,7 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 	}
 	pending, err := h.Console.CountPendingInvitations(c.Request().Context(), by)
 	if err != nil {
-		return p, err
+		return place{}, err
 	}
 	s := siteOf(by.Organization.Key)
 	p.Tabs = []parts.Tab{
@@ -82,10 +82,13 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 		p.Lead = "Who is invited into this organization, by whom, and for how long."
 	}
 	invites, err := h.Console.Invites(c.Request().Context(), by)
+	if err != nil {
+		return place{}, err
+	}
 	if invites {
 		p.Actions = []parts.Link{{Label: "Add member", Href: s.invite(), Icon: "user-plus", Kind: parts.Primary}}
 	}
-	return p, err
+	return p, nil
 }
 
 func memberFilters(s site, q query, list services.MemberList) parts.Filters {

@@ -21,10 +21,7 @@ func askForCode(c echo.Context, owes services.OwesSecondFactor, next string) err
 
 // CodeForm asks for a code of the second factor.
 func (h SignIn) CodeForm(c echo.Context) error {
-	token, err := signInStepCookie.get(c)
-	if err == nil {
-		_, err = h.Console.SignInStep(c.Request().Context(), token)
-	}
+	err := h.openStep(c)
 	if errors.Is(err, services.ErrGone) {
 		return seeOther(c, SignInFor(localPath(c.QueryParam(views.SignInNext.Name), "/"))) // it took too long
 	}
@@ -32,6 +29,16 @@ func (h SignIn) CodeForm(c echo.Context) error {
 		return err
 	}
 	return Render(c, http.StatusOK, codePage(c, localPath(c.QueryParam(views.SignInNext.Name), ""), "").Component())
+}
+
+// openStep is ErrGone where the visitor has begun no sign-in that still counts.
+func (h SignIn) openStep(c echo.Context) error {
+	token, err := signInStepCookie.get(c)
+	if err != nil {
+		return err
+	}
+	_, err = h.Console.SignInStep(c.Request().Context(), token)
+	return err
 }
 
 // GiveCode ends the sign-in.

@@ -39,9 +39,9 @@ func (c *Console) KeyTemplates(by Caller) ([]TemplateOffer, error) {
 
 // AddAPIKey creates a key and returns it with its secret. What its template grants, or what is chosen, is granted by the
 // caller (R7). Fields of errors are its own. A form that was sent before is ErrFormSent.
-func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued IssuedKey, err error) {
-	domain := c.catalog.Domain(access.APIKeysDomain)
-	err = c.change(ctx, by, models.OpAPIKeyCreated, subject{Name: n.Name}, func(tx *Tx) error {
+func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (IssuedKey, error) {
+	var issued IssuedKey
+	err := c.change(ctx, by, models.OpAPIKeyCreated, subject{Name: n.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateAPIKey, 0); err != nil {
 			return err
 		}
@@ -52,23 +52,8 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued
 		if template == nil {
 			return invalid("Template", "Choose what the key is for.")
 		}
-		k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", ""), Template: template.Key, Enabled: true}
-		if err := tx.fillKey(ctx, domain, &k, n.APIKeyConfiguration); err != nil {
-			return err
-		}
-		if issued.Secret, err = c.createAPIKey(ctx, tx, &k); err != nil {
-			return err
-		}
-		issued.APIKey = k
-		held, until, err := c.grantKey(ctx, tx, k, template, n.Privileges)
-		if err != nil {
-			return err
-		}
-		if ends := endOrNil(until); outlasts(k.ExpiresAt, ends) {
-			return invalid("Expires", keyEndsSooner(until, tx.At))
-		}
-		given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access, n.Confirmed)
-		tx.record(models.OpAPIKeyCreated, about(k.Resource), nil, wholeKey{keyState(k), c.heldStates(held), given})
+		var err error
+		issued, err = c.addAPIKey(ctx, tx, template, n)
 		return err
 	})
 	if err != nil {
@@ -77,13 +62,44 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (issued
 	return issued, nil
 }
 
+// addAPIKey makes the key, gives it what it holds, and shares it.
+func (c *Console) addAPIKey(ctx context.Context, tx *Tx, template *access.KeyTemplate, n NewAPIKey) (IssuedKey, error) {
+	domain := c.catalog.Domain(access.APIKeysDomain)
+	k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", ""), Template: template.Key, Enabled: true}
+	if err := tx.fillKey(ctx, domain, &k, n.APIKeyConfiguration); err != nil {
+		return IssuedKey{}, err
+	}
+	secret, err := c.createAPIKey(ctx, tx, &k)
+	if err != nil {
+		return IssuedKey{}, err
+	}
+	held, until, err := c.grantKey(ctx, tx, k, template, n.Privileges)
+	if err != nil {
+		return IssuedKey{}, err
+	}
+	if ends := endOrNil(until); outlasts(k.ExpiresAt, ends) {
+		return IssuedKey{}, invalid("Expires", keyEndsSooner(until, tx.At))
+	}
+	given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access, n.Confirmed)
+	if err != nil {
+		return IssuedKey{}, err
+	}
+	tx.record(models.OpAPIKeyCreated, about(k.Resource), nil, wholeKey{keyState(k), c.heldStates(held), given})
+	return IssuedKey{k, secret}, nil
+}
+
 // createAPIKey stores a new key under a free address with a new secret, which it returns.
-func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (secret string, err error) {
-	if k.Key, err = tx.freeKey(ctx, c.catalog.Domain(access.APIKeysDomain), k.Name); err != nil {
+func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (string, error) {
+	key, err := tx.freeKey(ctx, c.catalog.Domain(access.APIKeysDomain), k.Name)
+	if err != nil {
 		return "", err
 	}
-	secret = issue(k, tx.At, 0)
-	return secret, tx.CreateAPIKey(ctx, k)
+	k.Key = key
+	secret := issue(k, tx.At, 0)
+	if err := tx.CreateAPIKey(ctx, k); err != nil {
+		return "", err
+	}
+	return secret, nil
 }
 
 // grantKey gives a new key what its template grants, or what was chosen where the template leaves that open, and says until
@@ -104,8 +120,9 @@ func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, templat
 
 // DuplicateAPIKey copies a key under a new name with a new secret (R9), and returns the copy. It is enabled, and ends when
 // the original does where that is within what a page accepts, and no later than the caller can give what it holds. A form that was sent before is ErrFormSent.
-func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once string) (issued IssuedKey, err error) {
-	err = c.change(ctx, by, models.OpAPIKeyDuplicated, subject{Key: key}, func(tx *Tx) error {
+func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once string) (IssuedKey, error) {
+	var issued IssuedKey
+	err := c.change(ctx, by, models.OpAPIKeyDuplicated, subject{Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
 			return err
 		}
@@ -135,6 +152,7 @@ func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once stri
 	return issued, nil
 }
 
+// duplicateKey makes the copy of a key that holds the set.
 func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIKey, set access.PrivilegeSet) (IssuedKey, error) {
 	domain := c.catalog.Domain(access.APIKeysDomain)
 	name, err := tx.copyName(ctx, domain, original.Name)
@@ -155,8 +173,11 @@ func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIK
 		return IssuedKey{}, err
 	}
 	given, err := c.shareNew(ctx, tx, domain, k.Resource, nil, true)
+	if err != nil {
+		return IssuedKey{}, err
+	}
 	tx.record(models.OpAPIKeyDuplicated, about(k.Resource), state{Name: original.Name}, wholeKey{keyState(k), c.heldStates(set), given})
-	return IssuedKey{k, secret}, err
+	return IssuedKey{k, secret}, nil
 }
 
 // endOfCopy is the end of the original, or the proposed one where that is over, too far ahead or never.

@@ -46,22 +46,26 @@ func LatestKeyEnd(at time.Time) time.Time { return at.UTC().AddDate(KeyYears, 0,
 
 // fillKey puts the values into the row. All that is wrong is listed at once.
 func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, c APIKeyConfiguration) error {
-	wrong := Invalid{}
-	name, err := cleanName("Name", c.Name)
-	if err == nil {
-		err = v.freeName(ctx, d, name, k.ID)
-	}
+	var wrong Invalid
+	name, err := v.freeNameFor(ctx, d, c.Name, k.ID)
 	if err := wrong.add(err); err != nil {
 		return err
 	}
-	description, textErr := cleanDescription(c.Description)
-	ends, endErr := v.ending(k, c)
-	allow, allowErr := storedNetworks("Allow", k.Allow, c.Allow, c.Unreadable)
-	deny, denyErr := storedNetworks("Deny", k.Deny, c.Deny, c.Unreadable)
-	for _, err := range []error{textErr, endErr, allowErr, denyErr} {
-		if err := wrong.add(err); err != nil {
-			return err
-		}
+	description, err := cleanDescription(c.Description)
+	if err := wrong.add(err); err != nil {
+		return err
+	}
+	ends, err := v.ending(k, c)
+	if err := wrong.add(err); err != nil {
+		return err
+	}
+	allow, err := storedNetworks("Allow", k.Allow, c.Allow, c.Unreadable)
+	if err := wrong.add(err); err != nil {
+		return err
+	}
+	deny, err := storedNetworks("Deny", k.Deny, c.Deny, c.Unreadable)
+	if err := wrong.add(err); err != nil {
+		return err
 	}
 	if len(wrong.Fields) > 0 {
 		return wrong

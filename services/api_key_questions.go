@@ -30,7 +30,10 @@ func (c *Console) APIKeyActions(ctx context.Context, by Caller, key string) (API
 		return APIKeyActions{}, err
 	}
 	refusal, err := c.keyRefusal(ctx, by, k)
-	return APIKeyActions{k, refusal}, err
+	if err != nil {
+		return APIKeyActions{}, err
+	}
+	return APIKeyActions{k, refusal}, nil
 }
 
 func (c *Console) selectedAPIKey(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
@@ -62,37 +65,46 @@ func (c *Console) keyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (Ke
 // APIKeyDeletion opens a key that is about to be deleted. See DeleteAPIKey.
 func (c *Console) APIKeyDeletion(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
 	k, err := c.APIKey(ctx, by, key)
-	if err == nil && !k.Editable() {
-		err = Forbidden{EditAPIKey}
+	if err != nil {
+		return APIKeyDetail{}, err
 	}
-	return k, err
+	if !k.Editable() {
+		return APIKeyDetail{}, Forbidden{EditAPIKey}
+	}
+	return k, nil
 }
 
 // APIKeyRotation opens a key that is about to get a new secret. See RotateAPIKey.
 func (c *Console) APIKeyRotation(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
 	k, err := c.APIKeyDeletion(ctx, by, key)
 	if err != nil {
-		return k, err
+		return APIKeyDetail{}, err
 	}
 	refusal, err := c.keyRefusal(ctx, by, k)
-	if err == nil && len(refusal.Giving) > 0 {
-		err = TooHigh{refusal.Giving}
+	if err != nil {
+		return APIKeyDetail{}, err
 	}
-	return k, err
+	if len(refusal.Giving) > 0 {
+		return APIKeyDetail{}, TooHigh{refusal.Giving}
+	}
+	return k, nil
 }
 
 // APIKeyDuplication opens a key that is about to be copied. See DuplicateAPIKey.
 func (c *Console) APIKeyDuplication(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
 	k, err := c.APIKey(ctx, by, key)
-	if err == nil && !by.Rights.May(CreateAPIKey, 0) {
-		err = Forbidden{CreateAPIKey}
-	}
 	if err != nil {
-		return k, err
+		return APIKeyDetail{}, err
+	}
+	if !by.Rights.May(CreateAPIKey, 0) {
+		return APIKeyDetail{}, Forbidden{CreateAPIKey}
 	}
 	refusal, err := c.keyRefusal(ctx, by, k)
-	if err == nil && !refusal.Allowed() {
-		err = NotDuplicable{refusal.Refusal}
+	if err != nil {
+		return APIKeyDetail{}, err
 	}
-	return k, err
+	if !refusal.Allowed() {
+		return APIKeyDetail{}, NotDuplicable{refusal.Refusal}
+	}
+	return k, nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // issue gives a key a new secret and returns it. The one before it opens for so long besides. Of both only hashes are kept.
-func issue(k *models.APIKey, at time.Time, keep time.Duration) (secret string) {
+func issue(k *models.APIKey, at time.Time, keep time.Duration) string {
 	k.PreviousHash, k.PreviousUntil = "", nil
 	if until := at.Add(keep); keep > 0 && k.SecretHash != "" {
 		k.PreviousHash, k.PreviousUntil = k.SecretHash, &until
@@ -18,7 +18,7 @@ func issue(k *models.APIKey, at time.Time, keep time.Duration) (secret string) {
 	if k.PublicID == "" {
 		k.PublicID = credential.NewPublicID()
 	}
-	secret = credential.NewAPIKeySecret(k.PublicID)
+	secret := credential.NewAPIKeySecret(k.PublicID)
 	k.SecretHash, k.LastFour = credential.Digest(secret), secret[len(secret)-4:]
 	return secret
 }

@@ -81,8 +81,9 @@ type Rotation struct {
 
 // RotateAPIKey gives a key a new secret and returns it. One that was kept from an earlier rotation ends at once. Whoever
 // gets the secret can do all that the key can (R7). A form that was sent before is ErrFormSent.
-func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rotation) (issued IssuedKey, err error) {
-	err = c.change(ctx, by, models.OpAPIKeySecretRotated, subject{Key: key}, func(tx *Tx) error {
+func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rotation) (IssuedKey, error) {
+	var issued IssuedKey
+	err := c.change(ctx, by, models.OpAPIKeySecretRotated, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -97,11 +98,11 @@ func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rot
 			return invalid("Keep", "Keep the old secret for 0 to "+words.Days.Count(KeepDays)+".")
 		}
 		k.Revision = r.Revision
-		issued.Secret = issue(&k, tx.At, time.Duration(r.Keep)*24*time.Hour)
+		secret := issue(&k, tx.At, time.Duration(r.Keep)*24*time.Hour)
 		if err := tx.saveAPIKey(ctx, &k, "public_id", "secret_hash", "last_four", "previous_hash", "previous_until"); err != nil {
 			return err
 		}
-		issued.APIKey = k
+		issued = IssuedKey{k, secret}
 		tx.record(models.OpAPIKeySecretRotated, about(k.Resource), nil, rotationState{moment(k.PreviousUntil)})
 		return nil
 	})

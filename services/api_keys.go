@@ -22,26 +22,29 @@ type APIKeyQuery struct {
 }
 
 // APIKeys lists API keys: four statements, however many there are.
-func (c *Console) APIKeys(ctx context.Context, by Caller, query APIKeyQuery) (list APIKeyList, err error) {
+func (c *Console) APIKeys(ctx context.Context, by Caller, query APIKeyQuery) (APIKeyList, error) {
 	if !by.Rights.May(ViewAPIKeys, 0) {
-		return list, Forbidden{ViewAPIKeys}
+		return APIKeyList{}, Forbidden{ViewAPIKeys}
 	}
-	scope, at := c.scope(by), c.now()
+	scope, at, list := c.scope(by), c.now(), APIKeyList{}
+	var err error
 	if list.Listing, err = scope.APIKeys(ctx, models.APIKeyFilter{Page: query.Page, Status: query.Status, At: at}); err != nil {
-		return list, err
+		return APIKeyList{}, err
 	}
 	if list.Total, err = total(ctx, scope, access.APIKeysDomain); err != nil {
-		return list, err
+		return APIKeyList{}, err
 	}
 	if list.Expiring, err = scope.ExpiringAPIKeys(ctx, at); err != nil {
-		return list, err
+		return APIKeyList{}, err
 	}
 	ids := make([]access.ResourceID, len(list.Rows))
 	for i, k := range list.Rows {
 		ids[i] = k.ID
 	}
-	list.Rights, err = withRows(ctx, scope, by, access.APIKeysDomain, ids)
-	return list, err
+	if list.Rights, err = withRows(ctx, scope, by, access.APIKeysDomain, ids); err != nil {
+		return APIKeyList{}, err
+	}
+	return list, nil
 }
 
 // APIKeyDetail is one API key with the caller's rights on it.
@@ -65,7 +68,10 @@ func (c *Console) APIKey(ctx context.Context, by Caller, key string) (APIKeyDeta
 		return APIKeyDetail{}, err
 	}
 	rights, err := withRows(ctx, scope, by, access.APIKeysDomain, []access.ResourceID{k.ID})
-	return APIKeyDetail{k, c.catalog.Template(k.Template), rights}, err
+	if err != nil {
+		return APIKeyDetail{}, err
+	}
+	return APIKeyDetail{k, c.catalog.Template(k.Template), rights}, nil
 }
 
 // openAPIKey finds a key that the caller may edit, in the order of R15.
@@ -77,7 +83,10 @@ func (v *view) openAPIKey(ctx context.Context, key string) (models.APIKey, error
 	if err != nil {
 		return models.APIKey{}, err
 	}
-	return k, v.must(ctx, EditAPIKey, k.ID)
+	if err := v.must(ctx, EditAPIKey, k.ID); err != nil {
+		return models.APIKey{}, err
+	}
+	return k, nil
 }
 
 // saveAPIKey writes the named columns and who changed them when; a stale revision is ErrConflict.
@@ -93,7 +102,10 @@ func (c *Console) setOfKey(ctx context.Context, v *view, k models.APIKey) (acces
 		return nil, err
 	}
 	set = c.catalog.Template(k.Template).Within(c.catalog, set)
-	return set, v.learnLists(ctx, set)
+	if err := v.learnLists(ctx, set); err != nil {
+		return nil, err
+	}
+	return set, nil
 }
 
 // mayGiveKey refuses a caller who does not hold everything that the key holds, for as long as the key lasts. Whoever gets its
@@ -107,12 +119,13 @@ func (c *Console) mayGiveKey(ctx context.Context, v *view, k models.APIKey) erro
 }
 
 // SetAPIKeyEnabled activates or deactivates a key. Its name is returned.
-func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, enabled bool) (name string, err error) {
+func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, enabled bool) (string, error) {
 	operation := models.OpAPIKeyDeactivated
 	if enabled {
 		operation = models.OpAPIKeyActivated
 	}
-	err = c.change(ctx, by, operation, subject{Key: key}, func(tx *Tx) error {
+	var name string
+	err := c.change(ctx, by, operation, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -134,12 +147,16 @@ func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, e
 		tx.record(operation, about(k.Resource), before, keyState(k))
 		return nil
 	})
-	return name, err
+	if err != nil {
+		return "", err
+	}
+	return name, nil
 }
 
 // DeleteAPIKey ends a key and everything it holds. Its secrets open nothing from then on. Its name is returned.
-func (c *Console) DeleteAPIKey(ctx context.Context, by Caller, key string) (name string, err error) {
-	err = c.change(ctx, by, models.OpAPIKeyDeleted, subject{Key: key}, func(tx *Tx) error {
+func (c *Console) DeleteAPIKey(ctx context.Context, by Caller, key string) (string, error) {
+	var name string
+	err := c.change(ctx, by, models.OpAPIKeyDeleted, subject{Key: key}, func(tx *Tx) error {
 		k, err := tx.openAPIKey(ctx, key)
 		if err != nil {
 			return err
@@ -147,7 +164,10 @@ func (c *Console) DeleteAPIKey(ctx context.Context, by Caller, key string) (name
 		name = k.Name
 		return c.endAPIKey(ctx, tx, k)
 	})
-	return name, err
+	if err != nil {
+		return "", err
+	}
+	return name, nil
 }
 
 // endAPIKey ends a key, which its activity keeps as a whole.
@@ -160,8 +180,11 @@ func (c *Console) endAPIKey(ctx context.Context, tx *Tx, k models.APIKey) error 
 	if before.Access, err = tx.listedState(ctx, k.Resource); err != nil {
 		return err
 	}
+	if err := tx.EndResource(ctx, access.APIKeysDomain, k.ID, tx.At); err != nil {
+		return err
+	}
 	tx.record(models.OpAPIKeyDeleted, about(k.Resource), before, nil)
-	return tx.EndResource(ctx, access.APIKeysDomain, k.ID, tx.At)
+	return nil
 }
 
 // wholeKey is what an activity keeps of a key that comes or goes.

@@ -209,7 +209,7 @@ groups: [{key: users, name: Users, privileges: {content/fields: view, organizati
 func TestMoreMembersThanSeatsIsAWarning(t *testing.T) {
 	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		plan := apply(t, c, strings.Replace(acme, "seats: 2", "seats: 1", 1), services.ApplyOptions{})
-		expectLine(t, plan, "note: 2 members are more than the 1 seats")
+		expectLine(t, plan, "note: 2 members are more than the 1 seat")
 	})
 }
 

@@ -89,6 +89,18 @@ func (v *view) freeName(ctx context.Context, d *access.Domain, name string, exce
 	return nil
 }
 
+// freeNameFor is what was typed as the name of a thing in the domain, in the form that is stored. See cleanName and freeName.
+func (v *view) freeNameFor(ctx context.Context, d *access.Domain, typed string, except access.ResourceID) (string, error) {
+	name, err := cleanName("Name", typed)
+	if err != nil {
+		return "", err
+	}
+	if err := v.freeName(ctx, d, name, except); err != nil {
+		return "", err
+	}
+	return name, nil
+}
+
 // copyName is the name of a duplicate (R9): NAME_copy, then NAME_copy2, NAME_copy3 and so on; a long name is cut.
 func (v *view) copyName(ctx context.Context, d *access.Domain, name string) (string, error) {
 	for n := 1; ; n++ {
