@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -99,9 +100,10 @@ func (h Pages) addPanel(by services.Caller, m services.GroupMembers) *views.AddM
 	s := siteOf(by.Organization.Key)
 	panel := &views.AddMember{
 		Action: s.members(m.Group.Key), Close: s.members(m.Group.Key),
-		Email: parts.Field{ID: "email", Name: "email", Label: "Email", Required: true, Autofocus: true, Help: "The address of somebody who is a member of this organization."},
-		Until: parts.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Help: "Leave it empty for no end."},
+		Email: views.AddMemberEmail.Field(), Until: views.AddMemberUntil.Field(),
 	}
+	panel.Email.Required, panel.Email.Autofocus, panel.Email.Help = true, true, "The address of somebody who is a member of this organization."
+	panel.Until.Type, panel.Until.Help = "datetime-local", "Leave it empty for no end."
 	if m.GivesUntil != nil {
 		panel.Until.Help = "Leave it empty for as long as possible: " + givesUntil(*m.GivesUntil)
 	}
@@ -150,9 +152,9 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 
 // readMembership reads the panel that adds a member.
 func readMembership(form url.Values) (services.NewMembership, error) {
-	n := services.NewMembership{Email: form.Get("email"), Confirmed: form.Get(parts.ConfirmAdministrators) == "yes",
+	n := services.NewMembership{Email: form.Get(views.AddMemberEmail.Name), Confirmed: form.Get(parts.ConfirmAdministrators) == "yes",
 		Unproven: form.Get(parts.ConfirmUnproven) == "yes"}
-	typed := strings.TrimSpace(form.Get("until"))
+	typed := strings.TrimSpace(form.Get(views.AddMemberUntil.Name))
 	if typed == "" {
 		return n, nil
 	}
@@ -164,10 +166,13 @@ func readMembership(form url.Values) (services.NewMembership, error) {
 	return n, nil
 }
 
+// addControls are the controls of the panel that adds a member.
+var addControls = controls{"Email": views.AddMemberEmail, "Until": views.AddMemberUntil}
+
 // addRefused opens the panel again with what was typed and what to do about it.
 func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
-	email, until := h.addProblems(cause)
-	if email == "" && until == "" {
+	wrong := addProblems(h.Console.Catalog(), cause)
+	if len(wrong.Fields) == 0 {
 		return cause
 	}
 	return h.groupMembers(c, http.StatusUnprocessableEntity, func(tab *views.GroupMembers, m services.GroupMembers) {
@@ -176,39 +181,31 @@ func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
 		}
 		tab.Panel = h.addPanel(caller(c), m)
 		askUnproven(tab.Panel, cause)
-		for _, field := range []struct {
-			*parts.Field
-			problem string
-		}{{&tab.Panel.Email, email}, {&tab.Panel.Until, until}} {
-			field.Value, field.Error = form.Get(field.Name), field.problem
-			if field.problem != "" {
-				tab.Panel.Errors = append(tab.Panel.Errors, parts.FieldError{ID: field.ID, Label: field.Label, Text: field.problem})
-			}
-		}
+		tab.Panel.Email.Value, tab.Panel.Until.Value = form.Get(views.AddMemberEmail.Name), form.Get(views.AddMemberUntil.Name)
+		tab.Panel.Errors = fieldErrors(wrong, addControls.find)
+		mark(tab.Panel.Errors, &tab.Panel.Email, &tab.Panel.Until)
 	})
 }
 
-// addProblems are what is wrong with the address, and with the end.
-func (h Pages) addProblems(cause error) (email, until string) {
+// addProblems are what is wrong with the fields of the panel, none where there is nothing to do about it there.
+func addProblems(catalog *access.Catalog, cause error) services.Invalid {
 	var wrong services.Invalid
-	if errors.As(cause, &wrong) {
-		return wrong.Text("Email"), wrong.Text("Until")
-	}
-	return h.addProblem(cause), ""
-}
-
-func (h Pages) addProblem(cause error) string {
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation
+	text := ""
 	switch {
+	case errors.As(cause, &wrong):
+		return wrong
 	case errors.As(cause, &high):
-		return "You cannot add anybody to this group: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
+		text = "You cannot add anybody to this group: " + beyondWords(catalog, high.Excess) + "."
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmUnproven:
-		return "Nobody has shown that this address is theirs. Confirm below that you have asked them."
+		text = "Nobody has shown that this address is theirs. Confirm below that you have asked them."
 	case errors.As(cause, &confirm):
-		return "Confirm below that this person may do everything."
+		text = "Confirm below that this person may do everything."
+	default:
+		return wrong
 	}
-	return ""
+	return services.Invalid{Fields: []services.FieldError{{Field: "Email", Text: text}}}
 }
 
 // askUnproven adds to the panel what has to be confirmed about somebody who joined by a copied link.

@@ -3,10 +3,10 @@ package handlers
 import (
 	"errors"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -15,56 +15,34 @@ import (
 
 // MemberGroups is the Groups tab of a member.
 func (h Pages) MemberGroups(c echo.Context) error {
-	return h.drawMemberGroups(c, placeOfMemberGroups(c.QueryParams()), http.StatusOK, nil)
+	return h.openMemberGroups(c, placeOfMemberGroups(c.QueryParams()), http.StatusOK)
 }
 
-// memberGroupsTab draws the tab for the form as it stands.
-func (h Pages) memberGroupsTab(c echo.Context, form memberGroupsForm) (views.MemberGroups, memberGroupsPage, error) {
-	ctx, by := c.Request().Context(), caller(c)
-	p := memberGroupsPage{catalog: h.Console.Catalog(), by: by, form: form}
-	var err error
-	if p.tab, err = h.Console.MemberGroups(ctx, by, memberOf(c), services.MemberGroupsQuery{Page: form.Place.Page, Joined: form.Joined}); err != nil {
-		return views.MemberGroups{}, p, err
+// memberGroupsPage is the tab with the form's choices.
+func (h Pages) memberGroupsPage(c echo.Context, form memberGroupsForm) (memberGroupsPage, error) {
+	tab, err := h.Console.MemberGroupsTab(c.Request().Context(), caller(c), memberOf(c), form.draft())
+	return memberGroupsPage{h.Console.Catalog(), tab, form}, err
+}
+
+func (h Pages) openMemberGroups(c echo.Context, form memberGroupsForm, status int) error {
+	p, err := h.memberGroupsPage(c, form)
+	if err != nil {
+		return err
 	}
-	if p.preview, err = h.Console.PreviewMemberGroups(ctx, by, p.tab.Member, form.choices()); err != nil {
-		return views.MemberGroups{}, p, err
-	}
+	return h.drawMemberGroups(c, p, status, nil)
+}
+
+func (h Pages) drawMemberGroups(c echo.Context, p memberGroupsPage, status int, conflict *parts.Conflict) error {
+	by := caller(c)
 	where := memberPlace(by, p.tab.Member, p.tab.Joined, "groups")
 	where.Lead = p.tab.Member.Email + ". Decide which groups give them privileges, and until when."
 	page, err := h.page(c, where)
 	if err != nil {
-		return views.MemberGroups{}, p, err
-	}
-	here := siteOf(by.Organization.Key).groupsOfMember(p.tab.Member.ID)
-	view := views.MemberGroups{Page: page, Action: here, Preview: here + "/preview",
-		Hidden: []parts.Hidden{form.Revision.field(p.tab.Member.Revision)}, SaveBar: parts.SaveBar{Discard: here}}
-	if !p.tab.Edits {
-		view.ReadOnly = "To change the groups of members, you need Edit on groups."
-	}
-	p.fill(&view)
-	return view, p, nil
-}
-
-func (h Pages) drawMemberGroups(c echo.Context, form memberGroupsForm, status int, conflict *parts.Conflict) error {
-	view, _, err := h.memberGroupsTab(c, form)
-	if err != nil {
 		return err
 	}
+	view := p.view(page, siteOf(by.Organization.Key).groupsOfMember(p.tab.Member.ID))
 	view.Conflict = conflict
-	for _, w := range form.Wrong {
-		view.Errors = append(view.Errors, h.memberGroupsError(view, w))
-	}
 	return Render(c, status, view.Component())
-}
-
-// memberGroupsError points to the field where it is on the page, else to the page.
-func (h Pages) memberGroupsError(view views.MemberGroups, wrong services.FieldError) parts.FieldError {
-	for _, r := range view.Rows {
-		if wrong.Field == services.UntilField(r.Key) {
-			return parts.FieldError{ID: "until-" + r.Key, Label: "Until, for " + r.Name, Text: wrong.Text}
-		}
-	}
-	return parts.FieldError{ID: "content", Label: "Groups", Text: wrong.Text}
 }
 
 // SetMemberGroups saves the tab, or draws it again where a button other than Save was pressed.
@@ -75,45 +53,47 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 	}
 	form := readMemberGroups(values)
 	if redraws(values) {
-		return h.drawMemberGroups(c, form, http.StatusOK, nil)
+		return h.openMemberGroups(c, form, http.StatusOK)
 	}
 	if len(form.Wrong) > 0 {
-		return h.drawMemberGroups(c, form, http.StatusUnprocessableEntity, nil)
+		return h.openMemberGroups(c, form, http.StatusUnprocessableEntity)
 	}
 	by, id := caller(c), memberOf(c)
-	saved, err := h.Console.SetMemberGroups(c.Request().Context(), by, id, form.Revision.number(), form.choices(), form.Confirmed)
+	tab, err := h.Console.SaveMemberGroups(c.Request().Context(), by, id, form.Revision.number(), form.draft())
 	if err != nil {
-		return h.memberGroupsRefused(c, form, err)
+		return h.memberGroupsRefused(c, memberGroupsPage{h.Console.Catalog(), tab, form}, err)
 	}
 	s := siteOf(by.Organization.Key)
-	if saved.Left {
+	if tab.Saved.Left {
 		flash(c, "success", "Member deleted from the organization.", "They are signed out.")
 		return seeOther(c, s.memberList())
 	}
 	lasts := ""
-	if saved.Bounded != nil {
-		lasts = " What you gave lasts " + givesUntil(*saved.Bounded)
+	if tab.Saved.Bounded != nil {
+		lasts = " What you gave lasts " + givesUntil(*tab.Saved.Bounded)
 	}
-	flash(c, "success", "Groups saved.", words.Changes.Count(saved.Changed)+" in effect from now on."+lasts)
+	flash(c, "success", "Groups saved.", words.Changes.Count(tab.Saved.Changed)+" in effect from now on."+lasts)
 	return seeOther(c, s.groupsOfMember(id))
 }
 
-// memberGroupsRefused shows the tab again, everything chosen kept.
-func (h Pages) memberGroupsRefused(c echo.Context, form memberGroupsForm, cause error) error {
+// memberGroupsRefused draws the tab that the refusal answers with, everything chosen kept.
+func (h Pages) memberGroupsRefused(c echo.Context, p memberGroupsPage, cause error) error {
 	if stale(cause) {
-		return h.memberGroupsConflict(c, form)
+		p.form.Revision = "" // the form shown now is made from the newer state
+		return h.drawMemberGroups(c, p, http.StatusConflict, p.conflict())
 	}
-	if form.Wrong = h.memberGroupsProblems(cause); len(form.Wrong) == 0 {
+	if p.form.Wrong = memberGroupsProblems(h.Console.Catalog(), cause); len(p.form.Wrong) == 0 {
 		return cause
 	}
 	status := http.StatusUnprocessableEntity
 	if errors.Is(cause, services.ErrLastAdministrator) {
 		status = http.StatusConflict
 	}
-	return h.drawMemberGroups(c, form, status, nil)
+	return h.drawMemberGroups(c, p, status, nil)
 }
 
-func (h Pages) memberGroupsProblems(cause error) []services.FieldError {
+// memberGroupsProblems are what is to be said about a refusal, none where there is nothing to do about it on the page.
+func memberGroupsProblems(catalog *access.Catalog, cause error) []services.FieldError {
 	var wrong services.Invalid
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation
@@ -122,43 +102,17 @@ func (h Pages) memberGroupsProblems(cause error) []services.FieldError {
 	case errors.As(cause, &wrong):
 		return wrong.Fields
 	case errors.As(cause, &high) && errors.As(cause, &at):
-		return []services.FieldError{{Field: services.InField(at.Key), Text: notGivenWords(h.Console.Catalog(), at.Name, high.Excess)}}
+		return []services.FieldError{{Field: "In", Key: at.Key, Text: notGivenWords(catalog, at.Name, high.Excess)}}
 	case errors.As(cause, &services.BringsNobodyIn{}) && errors.As(cause, &at):
-		return []services.FieldError{{Field: services.InField(at.Key), Text: "Not the group " + at.Name + ": " + bringsNobodyIn + "."}}
+		return []services.FieldError{{Field: "In", Key: at.Key, Text: "Not the group " + at.Name + ": " + bringsNobodyIn + "."}}
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmLeave:
-		return []services.FieldError{{Field: "Leave", Text: "Confirm below that this person leaves the organization."}}
+		return []services.FieldError{{Field: "Confirmed", Text: "Confirm below that this person leaves the organization."}}
 	case errors.As(cause, &confirm):
-		return []services.FieldError{{Field: "Administrators", Text: "Confirm below that this person may do everything."}}
+		return []services.FieldError{{Field: "Confirmed", Text: "Confirm below that this person may do everything."}}
 	case errors.Is(cause, services.ErrLastAdministrator):
-		return []services.FieldError{{Field: rowsName, Text: lastAdministrator}}
+		return []services.FieldError{{Field: "Choices", Text: lastAdministrator}}
 	}
 	return nil
-}
-
-// memberGroupsConflict shows what is stored now beside what the form asks for.
-func (h Pages) memberGroupsConflict(c echo.Context, form memberGroupsForm) error {
-	form.Revision = "" // the form shown now is made from the newer state
-	_, p, err := h.memberGroupsTab(c, form)
-	if err != nil {
-		return err
-	}
-	var rows []parts.ConflictRow
-	for _, change := range p.preview.Changes {
-		rows = append(rows, parts.ConflictRow{Label: change.Group.Name,
-			Yours:  membershipWords(change.In, writeMinute(change.Until)),
-			Theirs: membershipWords(change.Group.In(p.tab.At), writeMinute(change.Group.ExpiresAt))})
-	}
-	return h.drawMemberGroups(c, form, http.StatusConflict, conflictWith("Somebody else", time.Time{}, p.tab.At, rows...))
-}
-
-func membershipWords(in bool, until string) string {
-	switch {
-	case !in:
-		return "Not a member"
-	case until == "":
-		return "Member"
-	}
-	return "Member until " + until
 }
 
 // PreviewMemberGroups answers the save bar for the choices as they stand.
@@ -167,9 +121,9 @@ func (h Pages) PreviewMemberGroups(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	view, _, err := h.memberGroupsTab(c, readMemberGroups(values))
+	p, err := h.memberGroupsPage(c, readMemberGroups(values))
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, view.Fragment())
+	return Render(c, http.StatusOK, p.view(views.Page{}, siteOf(caller(c).Organization.Key).groupsOfMember(p.tab.Member.ID)).Fragment())
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services"
+	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -23,17 +25,10 @@ type memberGroupsForm struct {
 	Wrong     []services.FieldError
 }
 
-// Names of fields of the form.
-const (
-	rowsName  = "rows"
-	showName  = "show"
-	joinedWay = "joined" // value of show
-)
-
 // placeOfMemberGroups is what an address may say about the tab: which part of the list it shows, and no choices.
 func placeOfMemberGroups(address url.Values) memberGroupsForm {
 	place := url.Values{}
-	for _, name := range []string{"q", showName, "at", "page", "was.q", "was.show"} {
+	for _, name := range []string{"q", views.MemberGroupsShow, "at", "page", "was.q", "was.show"} {
 		place[name] = address[name]
 	}
 	return readMemberGroups(place)
@@ -43,35 +38,35 @@ func placeOfMemberGroups(address url.Values) memberGroupsForm {
 func readMemberGroups(form url.Values) memberGroupsForm {
 	f := memberGroupsForm{
 		Choices: map[string]services.MembershipChoice{}, Typed: map[string]string{}, Revision: revision(form.Get(revisionName)),
-		Place: readPlace(form, "", showName), Joined: form.Get(showName) == joinedWay,
+		Place: readPlace(form, "", views.MemberGroupsShow), Joined: form.Get(views.MemberGroupsShow) == views.MemberGroupsJoined,
 		Confirmed: services.Confirmed{
 			Administrators: form.Get(parts.ConfirmAdministrators) == "yes", Leave: form.Get(parts.ConfirmLeave) == "yes"},
 	}
-	for _, row := range form[rowsName] {
+	for _, row := range form[views.MemberGroupsRows] {
 		for _, key := range strings.Fields(row) {
 			f.readChoice(form, key)
 		}
 	}
 	if len(f.Choices) > services.MaxRows {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: rowsName, Text: "More than " + words.Number(services.MaxRows) + " choices at once. Save some of them first."})
+		f.Wrong = append(f.Wrong, services.FieldError{Field: "Choices", Text: "More than " + words.Number(services.MaxRows) + " choices at once. Save some of them first."})
 	}
 	return f
 }
 
 func (f *memberGroupsForm) readChoice(form url.Values, key string) {
 	if !access.ValidKey(key) {
-		f.Wrong = wrongOnce(f.Wrong, rowsName, "There is no such group.")
+		f.Wrong = wrongOnce(f.Wrong, "Choices", "There is no such group.")
 		return
 	}
-	choice := services.MembershipChoice{Key: key, In: form.Get(services.InField(key)) == "yes"}
-	typed := strings.TrimSpace(form.Get(services.UntilField(key)))
+	choice := services.MembershipChoice{Key: key, In: form.Get(views.InControl(key)) == "yes"}
+	typed := strings.TrimSpace(form.Get(views.UntilControl(key)))
 	f.Typed[key] = typed
 	if choice.In && typed != "" {
 		end, err := readMinute(typed)
 		if err == nil {
 			choice.Until = &end
 		} else {
-			f.Wrong = append(f.Wrong, services.FieldError{Field: services.UntilField(key), Text: noMinute})
+			f.Wrong = append(f.Wrong, services.FieldError{Field: "Until", Key: key, Text: noMinute})
 		}
 	}
 	f.Choices[key] = choice
@@ -99,14 +94,23 @@ func writeMinute(at *time.Time) string {
 	return at.UTC().Format(minuteLayout)
 }
 
-// choices are what the form asks for, in a stable order.
-func (f memberGroupsForm) choices() []services.MembershipChoice {
-	var all []services.MembershipChoice
-	for _, choice := range f.Choices {
-		all = append(all, choice)
+// draft is what the form asks for, in a stable order.
+func (f memberGroupsForm) draft() services.MemberGroupsDraft {
+	draft := services.MemberGroupsDraft{Confirmed: f.Confirmed, Page: f.Place.Page, Joined: f.Joined}
+	for _, key := range slices.Sorted(maps.Keys(f.Choices)) {
+		draft.Choices = append(draft.Choices, f.Choices[key])
 	}
-	slices.SortFunc(all, func(a, b services.MembershipChoice) int { return strings.Compare(a.Key, b.Key) })
-	return all
+	return draft
+}
+
+// untilProblem is what is wrong with the end of the membership in a group, "" where nothing is.
+func (f memberGroupsForm) untilProblem(group string) string {
+	for _, w := range f.Wrong {
+		if w.Field == "Until" && w.Key == group {
+			return w.Text
+		}
+	}
+	return ""
 }
 
 // carried are the choices on groups that this page does not show and that differ from what is stored, and where the list
@@ -117,10 +121,10 @@ func (f memberGroupsForm) carried(changes []services.MembershipChange, shown map
 		if shown[change.Key] {
 			continue
 		}
-		all = append(all, parts.Hidden{Name: rowsName, Value: change.Key})
+		all = append(all, parts.Hidden{Name: views.MemberGroupsRows, Value: change.Key})
 		if change.In {
-			all = append(all, parts.Hidden{Name: services.InField(change.Key), Value: "yes"},
-				parts.Hidden{Name: services.UntilField(change.Key), Value: f.Typed[change.Key]})
+			all = append(all, parts.Hidden{Name: views.InControl(change.Key), Value: "yes"},
+				parts.Hidden{Name: views.UntilControl(change.Key), Value: f.Typed[change.Key]})
 		}
 	}
 	return append(all, f.Place.hidden()...)

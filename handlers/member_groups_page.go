@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -15,19 +14,21 @@ import (
 // memberGroupsPage draws a member's Groups tab from what is stored, what the form says and what saving would change.
 type memberGroupsPage struct {
 	catalog *access.Catalog
-	by      services.Caller
-	tab     services.MemberGroups
+	tab     services.MemberGroupsTab
 	form    memberGroupsForm
-	preview services.MemberGroupsPreview
 }
 
-// fill completes a tab whose frame and addresses are there already.
-func (p memberGroupsPage) fill(view *views.MemberGroups) {
+// view is the tab at its address.
+func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups {
 	name := memberName(p.tab.Member)
-	view.Query, view.Caption = p.form.Place.Query, "Groups of "+name
+	view := views.MemberGroups{Page: page, Action: here, Preview: here + "/preview", Hidden: []parts.Hidden{p.form.Revision.field(p.tab.Member.Revision)},
+		Errors: p.errors(), Query: p.form.Place.Query, Caption: "Groups of " + name}
+	if !p.tab.Edits {
+		view.ReadOnly = "To change the groups of members, you need Edit on groups."
+	}
 	view.Show = []views.ShowChoice{
 		{Value: "", Label: "All groups", Checked: !p.form.Joined},
-		{Value: joinedWay, Label: "Member of", Checked: p.form.Joined},
+		{Value: views.MemberGroupsJoined, Label: "Member of", Checked: p.form.Joined},
 	}
 	view.Tally = "In " + words.Number(p.tab.Joined) + " of " + words.Roughly(p.tab.Total) + " groups"
 	shown := map[string]bool{}
@@ -38,13 +39,13 @@ func (p memberGroupsPage) fill(view *views.MemberGroups) {
 	if len(view.Rows) == 0 {
 		view.Nothing = "No group matches. Clear the filter to see all."
 	}
-	view.Carried = p.form.carried(p.preview.Changes, shown)
+	view.Carried = p.form.carried(p.tab.Changes, shown)
 	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
-	view.SaveBar.Changes, view.SaveBar.Warnings = p.changeLines(), p.warnings()
-	if n := len(p.preview.Changes); n > 0 {
+	view.SaveBar = parts.SaveBar{Discard: here, Changes: p.changeLines(), Warnings: p.warnings(), Confirm: p.confirmations()}
+	if n := len(p.tab.Changes); n > 0 {
 		view.SaveBar.Title, view.SaveBar.Scope = words.Changes.Count(n), "for "+name
 	}
-	view.SaveBar.Confirm = p.confirmations()
+	return view
 }
 
 func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
@@ -61,33 +62,33 @@ func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
 		}
 	}
 	lock := p.tab.Locks[id]
-	row.Locked, row.Why = p.locked(lock, in)
+	row.Locked, row.Why = lock.Locked(in), p.why(lock, in)
 	if choice, said := p.form.Choices[g.Key]; said && !row.Locked {
 		row.In, row.Until = choice.In, p.form.Typed[g.Key]
-		row.Error = services.Invalid{Fields: p.form.Wrong}.Text(services.UntilField(g.Key))
+		row.Error = p.form.untilProblem(g.Key)
 	}
 	return row
 }
 
-// locked tells whether nothing can be chosen about a group, and why; or why not everything can.
-func (p memberGroupsPage) locked(lock services.MembershipLock, in bool) (bool, string) {
+// why says what keeps the viewer from choosing about a group, or from choosing everything.
+func (p memberGroupsPage) why(lock services.MembershipLock, in bool) string {
 	switch {
 	case lock.Uneditable:
-		return true, "You cannot edit this group."
+		return "You cannot edit this group."
 	case lock.Last:
-		return true, lastAdministrator
+		return lastAdministrator
 	case lock.Lent && in:
-		return false, "You may end it, not prolong it: " + bringsNobodyIn + "."
+		return "You may end it, not prolong it: " + bringsNobodyIn + "."
 	case lock.Lent:
-		return true, words.Upper(bringsNobodyIn) + "."
+		return words.Upper(bringsNobodyIn) + "."
 	case len(lock.Beyond) > 0 && in:
-		return false, "You may end it, not prolong it: " + beyondWords(p.catalog, lock.Beyond) + "."
+		return "You may end it, not prolong it: " + beyondWords(p.catalog, lock.Beyond) + "."
 	case len(lock.Beyond) > 0:
-		return true, words.Upper(beyondWords(p.catalog, lock.Beyond)) + "."
+		return words.Upper(beyondWords(p.catalog, lock.Beyond)) + "."
 	case lock.Until != nil:
-		return false, "You can give this until " + words.Minute(*lock.Until) + ", when your own access ends."
+		return "You can give this until " + words.Minute(*lock.Until) + ", when your own access ends."
 	}
-	return false, ""
+	return ""
 }
 
 // bringsNobodyIn says why somebody who may edit a group adds and invites nobody (R20).
@@ -122,17 +123,17 @@ func notGivenWords(catalog *access.Catalog, group string, excess []access.Excess
 // changeLines say which groups change, then what the member gains and loses by that.
 func (p memberGroupsPage) changeLines() []parts.Change {
 	var lines []parts.Change
-	for _, change := range p.preview.Changes {
+	for _, change := range p.tab.Changes {
 		lines = append(lines, membershipLine(change, p.tab.At))
 	}
 	counts := map[access.Difference][]string{}
-	for _, diff := range p.preview.Differences {
+	for _, diff := range p.tab.Differences {
 		if diff.Resource != 0 {
 			kind := access.Difference{Domain: diff.Domain, Gains: diff.Gains}
-			counts[kind] = append(counts[kind], p.preview.Names[diff.Resource])
+			counts[kind] = append(counts[kind], p.tab.Names[diff.Resource])
 		}
 	}
-	for _, diff := range p.preview.Differences {
+	for _, diff := range p.tab.Differences {
 		d := p.catalog.Domain(diff.Domain)
 		kind := access.Difference{Domain: diff.Domain, Gains: diff.Gains}
 		switch {
@@ -183,24 +184,24 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 		notices = append(notices, parts.Notice{ID: id, Tone: "warning", Title: title, Text: text})
 	}
 	name := memberName(p.tab.Member)
-	if p.preview.Leaves {
+	if p.tab.Leaves {
 		text := name + " will no longer be a member of the organization, and is signed out at once."
-		if p.preview.Orphans > 0 {
-			text += " " + resourceWords(p.preview.Orphaned, p.preview.Orphans) + " will have no owner."
+		if p.tab.Orphans > 0 {
+			text += " " + resourceWords(p.tab.Orphaned, p.tab.Orphans) + " will have no owner."
 		}
 		warn("leaves", "This is their last group.", text)
-	} else if !p.preview.Enters {
+	} else if !p.tab.Enters {
 		warn("", "No way into the console.", "None of the remaining groups gives View on "+p.catalog.Domain(access.OrganizationDomain).Name+".")
 	}
-	if !p.preview.KeepsGroups {
+	if !p.tab.KeepsGroups {
 		warn("", "You are about to lock yourself out.", "After saving you can no longer edit all groups, so you cannot change this back.")
 	}
-	if p.tab.Member.Unproven && slices.ContainsFunc(p.preview.Changes, func(c services.MembershipChange) bool { return c.In }) {
+	if p.tab.AddsUnproven {
 		warn("unproven", "Nobody has shown that "+p.tab.Member.Email+" is theirs.",
 			"This member joined by a copied link, and whoever used it gets what you give here. Ask whether it was them. The warning goes away "+
 				"when they sign in with a link by mail, or when whoever runs this console sets a password for them.")
 	}
-	for _, change := range p.preview.Changes {
+	for _, change := range p.tab.Changes {
 		switch g := change.Group; {
 		case change.MakesAdministrator(p.tab.At):
 			warn("administrators", "Administrators may do everything.", "They hold the highest level of every domain, also of those that come later, and can add other administrators.")
@@ -214,14 +215,52 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 // confirmations are the boxes that must be checked.
 func (p memberGroupsPage) confirmations() []parts.Confirmation {
 	var boxes []parts.Confirmation
-	if p.preview.Leaves {
-		boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
-	}
-	for _, change := range p.preview.Changes {
-		if change.MakesAdministrator(p.tab.At) {
+	for _, what := range p.tab.Confirm {
+		switch what {
+		case services.ConfirmLeave:
+			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
+		case services.ConfirmAdministrators:
 			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmAdministrators, Label: "Make this person an administrator",
 				DescribedBy: "administrators", Checked: p.form.Confirmed.Administrators})
 		}
 	}
 	return boxes
+}
+
+// errors point to the fields that are on the page, the others to the page.
+func (p memberGroupsPage) errors() []parts.FieldError {
+	shown := map[string]string{}
+	for _, g := range p.tab.Rows {
+		shown[g.Key] = g.Name
+	}
+	var all []parts.FieldError
+	for _, w := range p.form.Wrong {
+		e := parts.FieldError{ID: pageID, Label: "Groups", Text: w.Text}
+		if name, on := shown[w.Key]; on && w.Field == "Until" {
+			e.ID, e.Label = views.UntilID(w.Key), "Until, for "+name
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// conflict shows what is stored now beside what the form asks for.
+func (p memberGroupsPage) conflict() *parts.Conflict {
+	var rows []parts.ConflictRow
+	for _, change := range p.tab.Changes {
+		rows = append(rows, parts.ConflictRow{Label: change.Group.Name,
+			Yours:  membershipWords(change.In, writeMinute(change.Until)),
+			Theirs: membershipWords(change.Group.In(p.tab.At), writeMinute(change.Group.ExpiresAt))})
+	}
+	return conflictWith("Somebody else", time.Time{}, p.tab.At, rows...)
+}
+
+func membershipWords(in bool, until string) string {
+	switch {
+	case !in:
+		return "Not a member"
+	case until == "":
+		return "Member"
+	}
+	return "Member until " + until
 }

@@ -68,7 +68,7 @@ func TestFormOfAMembersGroupsKeepsWhatWasTyped(t *testing.T) {
 	})
 	end := time.Date(2027, 6, 1, 18, 0, 0, 0, time.UTC)
 	var read []string
-	for _, choice := range f.choices() {
+	for _, choice := range f.draft().Choices {
 		read = append(read, choice.Key)
 		if in := choice.Key != "users"; choice.In != in {
 			t.Errorf("%s: in is %t", choice.Key, choice.In)
@@ -77,7 +77,7 @@ func TestFormOfAMembersGroupsKeepsWhatWasTyped(t *testing.T) {
 	if !slices.Equal(read, []string{"auditors", "users", "zebra"}) || !f.Choices["auditors"].Until.Equal(end) || f.Choices["users"].Until != nil {
 		t.Errorf("read %+v", f.Choices)
 	}
-	if len(f.Wrong) != 1 || f.Wrong[0].Field != services.UntilField("zebra") || f.Typed["zebra"] != "tomorrow" || f.Choices["zebra"].Until != nil {
+	if len(f.Wrong) != 1 || f.untilProblem("zebra") != noMinute || f.untilProblem("auditors") != "" || f.Typed["zebra"] != "tomorrow" || f.Choices["zebra"].Until != nil {
 		t.Errorf("wrong is %+v", f.Wrong)
 	}
 	if f.Revision.number() != 4 || !f.Joined || f.Place.After != "here" {
@@ -130,7 +130,7 @@ func TestLocksOfAGroupSayWhatIsInTheWay(t *testing.T) {
 		{services.MembershipLock{Beyond: sources}, true, false, "You may end it, not prolong it: Sources goes beyond your own privileges."},
 		{services.MembershipLock{Last: true}, true, true, lastAdministrator},
 	} {
-		if locked, why := p.locked(c.lock, c.in); locked != c.locked || why != c.why {
+		if locked, why := c.lock.Locked(c.in), p.why(c.lock, c.in); locked != c.locked || why != c.why {
 			t.Errorf("%+v: %t, %q; want %t, %q", c.lock, locked, why, c.locked, c.why)
 		}
 	}

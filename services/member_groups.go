@@ -9,14 +9,17 @@ import (
 	"bailiwick/models"
 )
 
-// MemberGroupsQuery asks for one page of a member's Groups tab.
-type MemberGroupsQuery struct {
-	models.Page
-	Joined bool // only groups that the member is in
+// MemberGroupsDraft is a member's Groups tab as somebody wants it. Groups that it does not name stay as they are.
+type MemberGroupsDraft struct {
+	Choices   []MembershipChoice // on all its pages
+	Confirmed Confirmed
+	Page      models.Page // the rows to show
+	Joined    bool        // only groups that the member is in
 }
 
-// MemberGroups is a page of a member's Groups tab: the organization's groups as the member stands to them.
-type MemberGroups struct {
+// MemberGroupsTab is a page of a member's Groups tab with a draft applied: the organization's groups as the member stands to them,
+// and what saving would change.
+type MemberGroupsTab struct {
 	Member models.Member
 	models.Listing[models.MemberGroup]
 	At     time.Time                                // the moment that it shows
@@ -25,6 +28,8 @@ type MemberGroups struct {
 	Joined int  // groups that the member is in
 	Total  int  // groups of the organization
 	Edits  bool // the caller may edit at least one group
+	MemberGroupsPreview
+	Saved MemberGroupsSaved
 }
 
 // MembershipLock is what the caller may not do about somebody's membership in a group. The zero value locks nothing.
@@ -36,31 +41,40 @@ type MembershipLock struct {
 	Last       bool            // the member is the last administrator for good, or the last who could sign in (R8)
 }
 
-// MemberGroups opens a member's Groups tab: eleven statements at most, however many there are; for a caller who may edit something
-// until some moment, one more for each domain with editor lists.
-func (c *Console) MemberGroups(ctx context.Context, by Caller, id models.MemberID, query MemberGroupsQuery) (MemberGroups, error) {
-	tab := MemberGroups{At: c.now()}
+// Locked tells whether nothing can be chosen about the group for a member who is in it, or is not. Who is in it can be let go
+// whatever it holds.
+func (l MembershipLock) Locked(in bool) bool {
+	return l.Uneditable || l.Last || !in && (l.Lent || len(l.Beyond) > 0)
+}
+
+// MemberGroupsTab opens a member's Groups tab and applies a draft to it, without changing anything: eleven statements at most without
+// choices, however many groups there are; for a caller who may edit something until some moment, one more for each domain with editor
+// lists. Choices about groups that are gone, or that the caller may not edit, change nothing.
+func (c *Console) MemberGroupsTab(ctx context.Context, by Caller, id models.MemberID, draft MemberGroupsDraft) (MemberGroupsTab, error) {
+	v := c.view(by)
+	tab := MemberGroupsTab{At: v.At}
 	actions, err := c.openMember(ctx, by, id)
 	if err != nil {
 		return tab, err
 	}
-	scope := c.scope(by)
 	tab.Edits = actions.EditsGroups
-	if tab.Member, err = marked(ctx, scope, actions.Member); err != nil {
+	if tab.Member, err = marked(ctx, v.Scope, actions.Member); err != nil {
 		return tab, err
 	}
-	tab.Listing, err = scope.GroupsOfMember(ctx, tab.Member.PersonID, models.MemberGroupFilter{Page: query.Page, Joined: query.Joined})
+	tab.Listing, err = v.GroupsOfMember(ctx, tab.Member.PersonID, models.MemberGroupFilter{Page: draft.Page, Joined: draft.Joined})
 	if err != nil {
 		return tab, err
 	}
-	if tab.Joined, err = scope.CountMemberships(ctx, tab.Member.PersonID, tab.At); err != nil {
+	if tab.Joined, err = v.CountMemberships(ctx, tab.Member.PersonID, tab.At); err != nil {
 		return tab, err
 	}
-	if tab.Total, err = total(ctx, scope, access.GroupsDomain); err != nil {
+	if tab.Total, err = total(ctx, v.Scope, access.GroupsDomain); err != nil {
 		return tab, err
 	}
-	v := c.view(by)
-	tab.Sets, tab.Locks, err = c.membershipLocks(ctx, v, tab.Member.PersonID, tab.Rows)
+	if tab.Sets, tab.Locks, err = c.membershipLocks(ctx, v, tab.Member.PersonID, tab.Rows); err != nil {
+		return tab, err
+	}
+	tab.MemberGroupsPreview, err = c.previewMemberships(ctx, v, tab.Member, draft.Choices)
 	return tab, err
 }
 

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -15,20 +16,10 @@ type MembershipChoice struct {
 	Until *time.Time // nil: for good; meant with In only
 }
 
-// Fields of a member's Groups tab.
-const (
-	inField    = "in."    // InField
-	untilField = "until." // UntilField
-)
-
-// InField is the name of a group's box, and UntilField that of the end of the membership.
-func InField(key string) string    { return inField + key }
-func UntilField(key string) string { return untilField + key }
-
 // endPassed is what is wrong with the end of a membership that would be over before it begins.
 const endPassed = "Choose a moment that is still to come."
 
-// Confirmed are the boxes that somebody checked.
+// Confirmed is what somebody confirmed.
 type Confirmed struct {
 	Administrators bool // somebody becomes an administrator
 	Leave          bool // somebody is no longer a member
@@ -59,30 +50,30 @@ func (m MembershipChange) Gives(at time.Time) bool {
 	return m.Until == nil || m.Until.After(*m.Group.ExpiresAt)
 }
 
-// membershipChanges are the choices that differ from what stands at the moment, in the order of the groups' keys. A group
-// that is gone since the form was made is ErrConflict.
-func (v *view) membershipChanges(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]MembershipChange, error) {
+// membershipChanges are the choices about these groups that differ from what stands at the moment, in the order of the groups.
+func membershipChanges(groups []models.MemberGroup, choices []MembershipChoice, at time.Time) []MembershipChange {
 	wanted := map[string]MembershipChoice{}
-	var keys []string
 	for _, choice := range choices {
 		wanted[choice.Key] = choice
-		keys = append(keys, choice.Key)
-	}
-	groups, err := v.GroupsOfMemberByKeys(ctx, person, keys)
-	if err != nil {
-		return nil, err
-	}
-	if len(groups) < len(wanted) {
-		return nil, models.ErrConflict
 	}
 	var changes []MembershipChange
 	for _, g := range groups {
 		change := MembershipChange{Group: g, MembershipChoice: wanted[g.Key]}
-		if was := g.In(v.At); was != change.In || was && !sameEnd(g.ExpiresAt, change.Until) {
+		if was := g.In(at); was != change.In || was && !sameEnd(g.ExpiresAt, change.Until) {
 			changes = append(changes, change)
 		}
 	}
-	return changes, nil
+	return changes
+}
+
+// groupKeys are the keys of the groups that the choices are about, each once.
+func groupKeys(choices []MembershipChoice) []string {
+	var keys []string
+	for _, choice := range choices {
+		keys = append(keys, choice.Key)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // sameEnd compares to the minute, which is what forms can say.
@@ -111,37 +102,68 @@ type MemberGroupsSaved struct {
 	Bounded *time.Time // when the first membership ends that was cut to the caller's own access; nil: none was
 }
 
-// SetMemberGroups saves a member's Groups tab: what was submitted and differs is changed, each group recorded as a change
-// of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7).
-// Revision is that of the form; an older one is ErrConflict. Fields of errors: InField, UntilField and those of Confirmed.
-func (c *Console) SetMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, choices []MembershipChoice, confirmed Confirmed) (saved MemberGroupsSaved, err error) {
-	err = c.change(ctx, by, models.OpMemberGroupsChanged, c.aboutMember(ctx, by, id), func(tx *Tx) error {
-		if err := c.mustEditGroups(ctx, tx.view); err != nil {
-			return err
-		}
-		member, err := tx.MemberByID(ctx, id)
-		if err != nil {
-			return err
-		}
-		if member.Revision != revision {
-			return models.ErrConflict
-		}
-		changes, err := tx.membershipChanges(ctx, member.PersonID, choices)
-		if err != nil {
-			return err
-		}
-		saved.Changed = len(changes)
-		if err := c.mayChangeMemberships(ctx, tx.view, changes, confirmed); err != nil {
-			return err
-		}
-		for _, change := range changes {
-			if change.Bounded {
-				saved.Bounded = sooner(saved.Bounded, change.Until)
-			}
-		}
-		saved.Left, err = tx.changeMemberships(ctx, member, changes, confirmed)
+// SaveMemberGroups makes what stands what the draft says: what it names and what differs is changed, each group recorded as a
+// change of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7). Revision
+// is that of the form; an older one, or a group that is gone, is ErrConflict. Field of errors: Until, with the group's key. A
+// refusal that is about one group is AtGroup. With all of these, NeedsConfirmation and ErrLastAdministrator the answer is the tab with the draft applied,
+// as MemberGroupsTab has it.
+func (c *Console) SaveMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsTab, error) {
+	var tab MemberGroupsTab
+	err := c.change(ctx, by, models.OpMemberGroupsChanged, c.aboutMember(ctx, by, id), func(tx *Tx) error {
+		saved, err := c.saveMemberGroups(ctx, tx, id, revision, draft)
+		tab.Saved = saved
 		return err
 	})
+	if err == nil || !asksAboutGroups(err) {
+		return tab, err
+	}
+	shown, unread := c.MemberGroupsTab(ctx, by, id, draft)
+	if unread != nil {
+		return MemberGroupsTab{}, unread
+	}
+	return shown, err
+}
+
+// asksAboutGroups tells whether whoever saved the tab can do something about the refusal there.
+func asksAboutGroups(err error) bool {
+	var wrong Invalid
+	var high TooHigh
+	var confirm NeedsConfirmation
+	return errors.Is(err, models.ErrConflict) || errors.Is(err, ErrLastAdministrator) || errors.As(err, &wrong) || errors.As(err, &confirm) ||
+		errors.As(err, &AtGroup{}) && (errors.As(err, &high) || errors.As(err, &BringsNobodyIn{}))
+}
+
+func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsSaved, error) {
+	var saved MemberGroupsSaved
+	if err := c.mustEditGroups(ctx, tx.view); err != nil {
+		return saved, err
+	}
+	member, err := tx.MemberByID(ctx, id)
+	if err != nil {
+		return saved, err
+	}
+	if member.Revision != revision {
+		return saved, models.ErrConflict
+	}
+	keys := groupKeys(draft.Choices)
+	groups, err := tx.GroupsOfMemberByKeys(ctx, member.PersonID, keys)
+	if err != nil {
+		return saved, err
+	}
+	if len(groups) < len(keys) {
+		return saved, models.ErrConflict // one is gone since the form was made
+	}
+	changes := membershipChanges(groups, draft.Choices, tx.At)
+	if err := c.mayChangeMemberships(ctx, tx.view, changes, draft.Confirmed); err != nil {
+		return saved, err
+	}
+	saved.Changed = len(changes)
+	for _, change := range changes {
+		if change.Bounded {
+			saved.Bounded = sooner(saved.Bounded, change.Until)
+		}
+	}
+	saved.Left, err = tx.changeMemberships(ctx, member, changes, draft.Confirmed)
 	return saved, err
 }
 
@@ -175,7 +197,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 			return AtGroup{change.Key, change.Group.Name, err}
 		}
 		if change.In && change.Until != nil && !change.Until.After(v.At) {
-			invalid.Fields = append(invalid.Fields, FieldError{Field: UntilField(change.Key), Text: endPassed})
+			invalid.Fields = append(invalid.Fields, FieldError{Field: "Until", Key: change.Key, Text: endPassed})
 		}
 		if !change.Gives(v.At) {
 			continue
@@ -186,7 +208,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 			return AtGroup{change.Key, change.Group.Name, err}
 		}
 		if problem != "" {
-			invalid.Fields = append(invalid.Fields, FieldError{Field: UntilField(change.Key), Text: problem})
+			invalid.Fields = append(invalid.Fields, FieldError{Field: "Until", Key: change.Key, Text: problem})
 		}
 		if makes && !confirmed.Administrators {
 			return NeedsConfirmation{ConfirmAdministrators}

@@ -2,6 +2,8 @@ package services
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -9,30 +11,30 @@ import (
 
 // MemberGroupsPreview is what saving a member's Groups tab would change, and what the member gains and loses by it.
 type MemberGroupsPreview struct {
-	Changes     []MembershipChange
-	Differences []access.Difference          // between all that their groups give before and after (R2)
-	Names       map[access.ResourceID]string // of those resources in them that the caller may view, the first of each domain
-	Enters      bool                         // the member keeps, or never had, the minimum privilege (R5)
-	KeepsGroups bool                         // it is not the caller, or the caller keeps Edit on groups
-	Leaves      bool                         // it is the last group: they leave the organization (R16)
-	Orphaned    []models.Resource            // then these lose their owner: the first of those that the caller may view
-	Orphans     int
+	Changes      []MembershipChange
+	Differences  []access.Difference          // between all that their groups give before and after (R2)
+	Names        map[access.ResourceID]string // of those resources in them that the caller may view, the first of each domain
+	Enters       bool                         // the member keeps, or never had, the minimum privilege (R5)
+	KeepsGroups  bool                         // it is not the caller, or the caller keeps Edit on groups
+	AddsUnproven bool                         // it adds somebody whose address nobody has proven (R19)
+	Leaves       bool                         // it is the last group: they leave the organization (R16)
+	Orphaned     []models.Resource            // then these lose their owner: the first of those that the caller may view
+	Orphans      int
+	Confirm      []Confirmation // what has to be confirmed before it is saved
 }
 
-// PreviewMemberGroups says what saving these choices would change, without changing anything. Groups that are gone, or
-// that the caller may not edit, change nothing.
-func (c *Console) PreviewMemberGroups(ctx context.Context, by Caller, member models.Member, choices []MembershipChoice) (MemberGroupsPreview, error) {
+// previewMemberships says what saving these choices would change.
+func (c *Console) previewMemberships(ctx context.Context, v *view, member models.Member, choices []MembershipChoice) (MemberGroupsPreview, error) {
 	preview := MemberGroupsPreview{Enters: true, KeepsGroups: true}
 	if len(choices) == 0 {
 		return preview, nil
 	}
-	v := c.view(by)
-	known, err := v.known(ctx, member.PersonID, choices)
+	groups, err := v.editableAmong(ctx, member.PersonID, choices)
 	if err != nil {
 		return preview, err
 	}
-	if preview.Changes, err = v.membershipChanges(ctx, member.PersonID, known); err != nil || len(preview.Changes) == 0 {
-		return preview, err
+	if preview.Changes = membershipChanges(groups, choices, v.At); len(preview.Changes) == 0 {
+		return preview, nil
 	}
 	before, err := v.MembershipsOf(ctx, member.PersonID)
 	if err != nil {
@@ -46,9 +48,23 @@ func (c *Console) PreviewMemberGroups(ctx context.Context, by Caller, member mod
 		return preview, err
 	}
 	if preview.Leaves = len(is) == 0; preview.Leaves {
-		preview.Orphaned, preview.Orphans, err = v.OwnedResources(ctx, member.PersonID, c.viewed(by), 10)
+		preview.Orphaned, preview.Orphans, err = v.OwnedResources(ctx, member.PersonID, c.viewed(v.By), 10)
 	}
+	preview.ask(member, v.At)
 	return preview, err
+}
+
+// ask finds out what has to be known or confirmed before it is saved.
+func (p *MemberGroupsPreview) ask(member models.Member, at time.Time) {
+	if p.Leaves {
+		p.Confirm = append(p.Confirm, ConfirmLeave)
+	}
+	for _, change := range p.Changes {
+		p.AddsUnproven = p.AddsUnproven || change.In && member.Unproven
+		if change.MakesAdministrator(at) {
+			p.Confirm = append(p.Confirm, ConfirmAdministrators)
+		}
+	}
 }
 
 // boundChanges gives the memberships that would begin the ends that saving would give them.
@@ -71,13 +87,9 @@ func (c *Console) boundChanges(ctx context.Context, v *view, changes []Membershi
 	return nil
 }
 
-// known are the choices about groups that there are and that the caller may edit.
-func (v *view) known(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]MembershipChoice, error) {
-	var keys []string
-	for _, choice := range choices {
-		keys = append(keys, choice.Key)
-	}
-	groups, err := v.GroupsOfMemberByKeys(ctx, person, keys)
+// editableAmong are the groups of the choices that there are and that the caller may edit.
+func (v *view) editableAmong(ctx context.Context, person models.PersonID, choices []MembershipChoice) ([]models.MemberGroup, error) {
+	groups, err := v.GroupsOfMemberByKeys(ctx, person, groupKeys(choices))
 	if err != nil {
 		return nil, err
 	}
@@ -88,17 +100,7 @@ func (v *view) known(ctx context.Context, person models.PersonID, choices []Memb
 	if err := v.learn(ctx, access.GroupsDomain, ids...); err != nil {
 		return nil, err
 	}
-	there := map[string]bool{}
-	for _, g := range groups {
-		there[g.Key] = v.By.Rights.May(EditGroup, g.ID)
-	}
-	var known []MembershipChoice
-	for _, choice := range choices {
-		if there[choice.Key] {
-			known = append(known, choice)
-		}
-	}
-	return known, nil
+	return slices.DeleteFunc(groups, func(g models.MemberGroup) bool { return !v.By.Rights.May(EditGroup, g.ID) }), nil
 }
 
 // groupsBeforeAndAfter are the groups that the member is in now, and would be in.

@@ -8,15 +8,16 @@ import (
 	"testing"
 	"time"
 
+	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
 )
 
 func (p people) preview(by, member string, choices ...services.MembershipChoice) services.MemberGroupsPreview {
 	p.t.Helper()
-	preview, err := p.PreviewMemberGroups(context.Background(), p.by(by), p.member(member), choices)
+	tab, err := p.MemberGroupsTab(context.Background(), p.by(by), p.member(member).ID, services.MemberGroupsDraft{Choices: choices})
 	must(p.t, err)
-	return preview
+	return tab.MemberGroupsPreview
 }
 
 // differencesTold is what a preview says is gained and lost, in a short form.
@@ -99,7 +100,7 @@ func TestGroupsTabLocksWhatTheCallerMayNotGive(t *testing.T) {
 			"coordinator":   {"administrators": "beyond", "writers": "beyond", "auditors": "beyond", "webmasters": "beyond", "others": "", "viewers": ""},
 			"viewer":        {"others": "uneditable", "viewers": "uneditable"},
 		} {
-			tab, err := p.MemberGroups(context.Background(), p.by(by), p.member("john.smith").ID, services.MemberGroupsQuery{})
+			tab, err := p.MemberGroupsTab(context.Background(), p.by(by), p.member("john.smith").ID, services.MemberGroupsDraft{})
 			must(t, err)
 			locks := map[string]string{}
 			for _, g := range tab.Rows {
@@ -137,7 +138,7 @@ func lockTold(lock services.MembershipLock) string {
 func TestGroupsTabOfTheLastAdministratorLocksThatGroup(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {
 		locked := func() bool {
-			tab, err := p.MemberGroups(context.Background(), p.by("administrator"), p.member("administrator").ID, services.MemberGroupsQuery{Joined: true})
+			tab, err := p.MemberGroupsTab(context.Background(), p.by("administrator"), p.member("administrator").ID, services.MemberGroupsDraft{Joined: true})
 			must(t, err)
 			if len(tab.Rows) != 1 {
 				t.Fatalf("in %d groups, want Administrators alone", len(tab.Rows))
@@ -221,4 +222,24 @@ func TestLastUseIsKeptToTheMinuteInOneWrite(t *testing.T) {
 			t.Errorf("%d statements within the same minute, want none", counter.Count())
 		}
 	})
+}
+
+// Whoever may edit a group can let somebody go, whatever the group holds; joining is what gives (R7, R20).
+func TestLocksOfAMembership(t *testing.T) {
+	beyond := []access.Excess{{Domain: "content/sources", Abilities: access.Edit}}
+	for name, c := range map[string]struct {
+		lock         services.MembershipLock
+		joined, left bool // locked for who is in the group, and for who is not
+	}{
+		"nothing":            {services.MembershipLock{}, false, false},
+		"not editable":       {services.MembershipLock{Uneditable: true}, true, true},
+		"last administrator": {services.MembershipLock{Last: true}, true, true},
+		"beyond the caller":  {services.MembershipLock{Beyond: beyond}, false, true},
+		"lent":               {services.MembershipLock{Lent: true}, false, true},
+		"until a moment":     {services.MembershipLock{Until: in(time.Hour)}, false, false},
+	} {
+		if joined, left := c.lock.Locked(true), c.lock.Locked(false); joined != c.joined || left != c.left {
+			t.Errorf("%s: locked for members %t, for others %t", name, joined, left)
+		}
+	}
 }

@@ -109,10 +109,10 @@ func in(d time.Duration) *time.Time {
 }
 
 // save saves choices about a member as the form stands now.
-func (p people) save(by, member string, choices ...services.MembershipChoice) (services.MemberGroupsSaved, error) {
+func (p people) save(by, member string, choices ...services.MembershipChoice) (services.MemberGroupsTab, error) {
 	p.t.Helper()
 	m := p.member(member)
-	return p.SetMemberGroups(context.Background(), p.by(by), m.ID, m.Revision, choices, services.Confirmed{Administrators: true})
+	return p.SaveMemberGroups(context.Background(), p.by(by), m.ID, m.Revision, services.MemberGroupsDraft{Choices: choices, Confirmed: services.Confirmed{Administrators: true}})
 }
 
 func (p people) wantGroups(name string, want ...string) {
@@ -153,10 +153,10 @@ func TestWithoutViewOnGroupsEveryNumberButOnesOwnIsRefused(t *testing.T) {
 		for _, id := range []models.MemberID{own, p.member("viewer").ID, 0, -1, 1 << 40} {
 			_, member := p.Member(ctx, by, id)
 			_, effective := p.MemberAccess(ctx, by, id)
-			_, groups := p.MemberGroups(ctx, by, id, services.MemberGroupsQuery{})
+			_, groups := p.MemberGroupsTab(ctx, by, id, services.MemberGroupsDraft{})
 			_, departure := p.MemberDeparture(ctx, by, id)
 			_, removal := p.RemoveFromOrganization(ctx, by, id)
-			_, saved := p.SetMemberGroups(ctx, by, id, 0, nil, services.Confirmed{})
+			_, saved := p.SaveMemberGroups(ctx, by, id, 0, services.MemberGroupsDraft{})
 			for name, err := range map[string]error{"groups": groups, "departure": departure, "removal": removal, "save": saved} {
 				if !is[services.Forbidden](err) {
 					t.Errorf("%s of %d: %v", name, id, err)
@@ -256,7 +256,7 @@ func TestEndOfAMembershipIsStillToCome(t *testing.T) {
 		for _, end := range []*time.Time{in(0), in(-time.Hour)} {
 			_, err := p.save("administrator", "john.smith", services.MembershipChoice{Key: "auditors", In: true, Until: end})
 			var wrong services.Invalid
-			if !errors.As(err, &wrong) || wrong.Text(services.UntilField("auditors")) == "" {
+			if !errors.As(err, &wrong) || len(wrong.Fields) != 1 || wrong.Fields[0].Field != "Until" || wrong.Fields[0].Key != "auditors" {
 				t.Errorf("until %v: %v", end, err)
 			}
 			_, err = p.AddMember(context.Background(), p.by("administrator"), "auditors", services.NewMembership{Email: "john.smith@example.com", Until: end})
@@ -291,7 +291,7 @@ func TestSavingOverANewerChangeOfAMembersGroupsIsRefused(t *testing.T) {
 		} {
 			m := p.member("john.smith")
 			must(t, newer.do())
-			if _, err := p.SetMemberGroups(ctx, by, m.ID, m.Revision, choice, services.Confirmed{}); !errors.Is(err, models.ErrConflict) {
+			if _, err := p.SaveMemberGroups(ctx, by, m.ID, m.Revision, services.MemberGroupsDraft{Choices: choice}); !errors.Is(err, models.ErrConflict) {
 				t.Errorf("%s: %v", newer.name, err)
 			}
 		}
@@ -299,7 +299,7 @@ func TestSavingOverANewerChangeOfAMembersGroupsIsRefused(t *testing.T) {
 			t.Error("a stale save went through")
 		}
 		m := p.member("john.smith")
-		_, err := p.SetMemberGroups(ctx, by, m.ID, m.Revision, []services.MembershipChoice{{Key: "gone", In: true}}, services.Confirmed{})
+		_, err := p.SaveMemberGroups(ctx, by, m.ID, m.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "gone", In: true}}})
 		if !errors.Is(err, models.ErrConflict) {
 			t.Errorf("a group that is gone: %v", err)
 		}
@@ -418,22 +418,26 @@ func TestLosingTheLastGroupIsConfirmed(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {
 		ctx, by, john := context.Background(), p.by("administrator"), p.member("john.smith")
 		none := []services.MembershipChoice{{Key: "readers"}}
-		_, err := p.SetMemberGroups(ctx, by, john.ID, john.Revision, none, services.Confirmed{})
+		tab, err := p.SaveMemberGroups(ctx, by, john.ID, john.Revision, services.MemberGroupsDraft{Choices: none})
 		var confirm services.NeedsConfirmation
 		if !errors.As(err, &confirm) || confirm.Of != services.ConfirmLeave {
 			t.Fatalf("unconfirmed: %v", err)
 		}
+		// The refusal answers with the tab, the draft applied and what is to be confirmed.
+		if !tab.Leaves || len(tab.Changes) != 1 || !slices.Equal(tab.Confirm, []services.Confirmation{services.ConfirmLeave}) || tab.Joined != 1 || len(tab.Rows) == 0 {
+			t.Errorf("refused with %+v", tab.MemberGroupsPreview)
+		}
 		p.wantGroups("john.smith", "readers")
 		// Who changes from one group to another does not leave in between, whatever the order of the keys.
-		_, err = p.SetMemberGroups(ctx, by, john.ID, john.Revision, []services.MembershipChoice{{Key: "readers"}, {Key: "writers", In: true}}, services.Confirmed{})
+		_, err = p.SaveMemberGroups(ctx, by, john.ID, john.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "readers"}, {Key: "writers", In: true}}})
 		must(t, err)
 		if after := p.member("john.smith"); after.ID != john.ID {
 			t.Errorf("the member became another: %+v", after)
 		}
 		john = p.member("john.smith")
-		saved, err := p.SetMemberGroups(ctx, by, john.ID, john.Revision, []services.MembershipChoice{{Key: "writers"}}, services.Confirmed{Leave: true})
-		if err != nil || saved != (services.MemberGroupsSaved{Changed: 1, Left: true}) {
-			t.Errorf("confirmed: %+v, %v", saved, err)
+		saved, err := p.SaveMemberGroups(ctx, by, john.ID, john.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "writers"}}, Confirmed: services.Confirmed{Leave: true}})
+		if err != nil || saved.Saved != (services.MemberGroupsSaved{Changed: 1, Left: true}) {
+			t.Errorf("confirmed: %+v, %v", saved.Saved, err)
 		}
 		if _, err := p.scope().MemberByID(ctx, john.ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("still a member: %v", err)
@@ -444,8 +448,8 @@ func TestLosingTheLastGroupIsConfirmed(t *testing.T) {
 func TestSomebodyIsMadeAnAdministratorOnlyWhenConfirmed(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {
 		john := p.member("john.smith")
-		_, err := p.SetMemberGroups(context.Background(), p.by("administrator"), john.ID, john.Revision,
-			[]services.MembershipChoice{{Key: "administrators", In: true}}, services.Confirmed{})
+		_, err := p.SaveMemberGroups(context.Background(), p.by("administrator"), john.ID, john.Revision,
+			services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "administrators", In: true}}})
 		var confirm services.NeedsConfirmation
 		if !errors.As(err, &confirm) || confirm.Of != services.ConfirmAdministrators {
 			t.Errorf("got %v", err)

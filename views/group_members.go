@@ -41,6 +41,12 @@ type GroupMember struct {
 	ReadOnly bool
 }
 
+// The controls of the panel that adds a member, besides its boxes.
+var (
+	AddMemberEmail = parts.Control{Name: "email", Label: "Email"}
+	AddMemberUntil = parts.Control{Name: "until", Label: "Until (UTC)"}
+)
+
 // AddMember is the panel that adds an existing member to the group.
 type AddMember struct {
 	Action      string // POST

@@ -6,9 +6,24 @@ import (
 	"bailiwick/views/parts"
 )
 
-// MemberGroups is a member's Groups tab. Its form sends rows=KEYS (blanks between) for the groups that can be chosen
-// about, in.KEY=yes for those the member is to be in, and until.KEY with a local time in UTC, empty for good. Save has no
-// name; step=review, step=filter (q, show) and page=CURSOR draw the tab again, choices kept.
+// Names of the controls of a member's Groups tab besides the buttons "step" (review, filter), the boxes of its save bar and those of
+// every form that spans pages.
+const (
+	MemberGroupsRows   = "rows"   // keys of the groups that can be chosen about, with blanks between
+	MemberGroupsShow   = "show"   // which groups are listed
+	MemberGroupsJoined = "joined" // value of it: only those that the member is in
+)
+
+// InControl names the box of a group: yes where the member is to be in it.
+func InControl(group string) string { return "in." + group }
+
+// UntilControl names the end of the membership in a group: a local time in UTC, empty for good.
+func UntilControl(group string) string { return "until." + group }
+
+// UntilID is the id of that control.
+func UntilID(group string) string { return "until-" + group }
+
+// MemberGroups is a member's Groups tab. A button without a name saves; all others draw the tab again, choices kept.
 type MemberGroups struct {
 	Page
 	Action   string

@@ -12,6 +12,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
+	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/web/webtest"
 )
@@ -143,7 +144,7 @@ func (l *lending) forms(route, at string) []url.Values {
 	}
 	var all []url.Values
 	for _, g := range l.groups() {
-		all = append(all, with(form, url.Values{"group": {g.Key}, "rows": {g.Key}, services.InField(g.Key): {"yes"}, services.UntilField(g.Key): {""}}))
+		all = append(all, with(form, url.Values{"group": {g.Key}, "rows": {g.Key}, views.InControl(g.Key): {"yes"}, views.UntilControl(g.Key): {""}}))
 	}
 	return all
 }
