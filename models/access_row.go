@@ -162,7 +162,7 @@ const editorsNamed = 10
 // It goes by those groups alone, not by all there are.
 func (s *Scope) EditorsOf(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
-) (names []string, total int, err error) {
+) (names []string, total int, _ error) {
 	type editor struct {
 		Name  string
 		Total int
@@ -181,10 +181,13 @@ func (s *Scope) EditorsOf(
 			WHERE e.organization_id = ? AND e.resource_id = ? AND e.domain = ? AND `+inForce("e")+`)
 		ORDER BY r.folded, r.id LIMIT ?`,
 		access.GroupsDomain, s.id, s.id, domain, now, now, s.id, resource, domain, now, editorsNamed)
+	if err != nil {
+		return nil, 0, wrap("read editors", err)
+	}
 	for _, e := range found {
 		names, total = append(names, e.Name), e.Total
 	}
-	return names, total, wrap("read editors", err)
+	return names, total, nil
 }
 
 // CountLevels is how many groups and how many API keys can edit the resource, can only view it, and have no access. A key
@@ -212,6 +215,9 @@ func (s *Scope) CountLevels(
 		FROM domain_counts d
 		WHERE d.organization_id = ? AND d.domain IN (?, ?)`,
 		domain, domain, now, now, resource, domain, now, s.id, access.GroupsDomain, access.APIKeysDomain)
+	if err != nil {
+		return nil, wrap("count levels", err)
+	}
 	counts := map[access.GranteeKind]LevelCounts{access.Group: {}}
 	for _, sum := range sums {
 		switch {
@@ -221,7 +227,7 @@ func (s *Scope) CountLevels(
 			counts[access.APIKey] = sum.counts()
 		}
 	}
-	return counts, wrap("count levels", err)
+	return counts, nil
 }
 
 // levelSum counts the grantees of a kind by their level on a domain, and those at Custom whose list holds a resource.

@@ -84,12 +84,15 @@ func (s *Store) sameSalt(ctx context.Context, person PersonID, except AccountID,
 	}
 	others, err := rows[string](ctx, s,
 		"SELECT password_hash FROM accounts WHERE person_id = ? AND id <> ? AND password_hash <> ''", person, except)
+	if err != nil {
+		return err
+	}
 	for _, other := range others {
 		if saltOf(other) != saltOf(hash) {
 			return ErrConflict
 		}
 	}
-	return err
+	return nil
 }
 
 // saltOf is the part of an encoded hash before the sum: parameters and salt.

@@ -125,8 +125,11 @@ func (s *Scope) NamesOf(ctx context.Context, ids []access.ResourceID) (map[acces
 	found, err := rows[Named](ctx, s.store, `
 		SELECT r.id, r.domain, r.key, r.name, r.ended_at IS NOT NULL AS ended FROM resources r
 		WHERE `+d.unindexed("r.organization_id")+" = ? AND "+d.ids("r.id"), s.id, list(ids))
+	if err != nil {
+		return nil, wrap("read names", err)
+	}
 	for _, n := range found {
 		names[n.ID] = n
 	}
-	return names, wrap("read names", err)
+	return names, nil
 }

@@ -39,13 +39,16 @@ func (s *Scope) holdRevision(ctx context.Context) (int64, error) {
 // numbers: for what changes the person, and with them rows of those organizations. Whoever holds both has taken these first.
 func (s *Store) HoldOrganizationsOf(ctx context.Context, person PersonID, at time.Time) error {
 	organizations, err := s.OrganizationsOf(ctx, person, at)
+	if err != nil {
+		return wrap("hold the organizations of a person", err)
+	}
 	slices.SortFunc(organizations, func(a, b Organization) int { return cmp.Compare(a.ID, b.ID) })
 	for _, o := range organizations {
-		if err == nil {
-			_, err = s.In(o.ID).holdRevision(ctx)
+		if _, err := s.In(o.ID).holdRevision(ctx); err != nil {
+			return wrap("hold the organizations of a person", err)
 		}
 	}
-	return wrap("hold the organizations of a person", err)
+	return nil
 }
 
 // globalChain is the number of PostgreSQL's advisory lock on the chain outside of organizations.

@@ -62,7 +62,7 @@ func Restore(ctx context.Context, config Config, backup string) error {
 }
 
 // restoreSQLite copies the backup beside the database's place, looks it through, and puts it there in one step.
-func restoreSQLite(ctx context.Context, backup, path string) (err error) {
+func restoreSQLite(ctx context.Context, backup, path string) error {
 	for _, there := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
 		if _, err := os.Lstat(there); err == nil {
 			return fmt.Errorf("%w: move %s away first", ErrNotEmpty, there)

@@ -92,8 +92,11 @@ func (s *Scope) SetsOf(ctx context.Context, grantees []access.GranteeID) (map[ac
 		SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
 		WHERE `+s.store.dialect.unindexed("e.organization_id")+` = ? AND `+inForce("e")+` AND `+s.store.dialect.ids("e.grantee_id")+`
 		ORDER BY e.grantee_id, e.resource_id`, s.id, s.store.Now(), list(grantees))
+	if err != nil {
+		return nil, wrap("read editor lists", err)
+	}
 	for _, e := range found {
 		e.into(sets[e.GranteeID])
 	}
-	return sets, wrap("read editor lists", err)
+	return sets, nil
 }

@@ -70,11 +70,14 @@ func (s *Scope) InvitedGroupsOf(ctx context.Context, ids []InvitationID) (map[In
 		JOIN groups g ON g.id = r.id
 		WHERE ig.organization_id = ? AND `+s.store.dialect.ids("ig.invitation_id")+`
 		ORDER BY r.folded, r.id`, s.id, list(ids))
+	if err != nil {
+		return nil, wrap("read groups of invitations", err)
+	}
 	groups := map[InvitationID][]InvitedGroup{}
 	for _, g := range found {
 		groups[g.InvitationID] = append(groups[g.InvitationID], g)
 	}
-	return groups, wrap("read groups of invitations", err)
+	return groups, nil
 }
 
 // CreateInvitation adds one into groups, and sets its ID. ErrDuplicate when one of the groups has an open invitation of

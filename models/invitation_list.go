@@ -81,11 +81,14 @@ func (s *Scope) GroupInvitations(
 	q.walks("SELECT ig.id FROM invitation_groups ig WHERE ig.group_id = ? AND ig.ended_at IS NULL", group)
 	q.contains("ig.email", p.Query)
 	found, err := invitedKeys.list(ctx, s.store, q, p)
+	if err != nil {
+		return Listing[Invitation]{}, wrap("list invitations into a group", err)
+	}
 	var all []Invitation
 	for _, r := range found.Rows {
 		all = append(all, r.Invitation)
 	}
-	return listingOf(found, all), wrap("list invitations into a group", err)
+	return listingOf(found, all), nil
 }
 
 // ExpiredInvitations are those that have run out but that nobody has ended yet, the earliest first, at most limit.
@@ -137,11 +140,14 @@ func (s *Scope) CountMailedTo(ctx context.Context, emails []string, since time.T
 		SELECT i.email, sum(i.mails) AS n FROM invitations i
 		WHERE `+s.store.dialect.texts("i.email")+` AND COALESCE(i.mailed_at, i.created_at) > ? AND COALESCE(i.organization_id, 0) = ? AND i.mails > 0
 		GROUP BY i.email`, list(emails), moment(since), s.id)
+	if err != nil {
+		return nil, wrap("count mails to addresses", err)
+	}
 	counts := map[string]int{}
 	for _, c := range found {
 		counts[c.Email] = c.N
 	}
-	return counts, wrap("count mails to addresses", err)
+	return counts, nil
 }
 
 // Seated are those of the addresses that take a seat at a moment: a member's, or with a pending invitation.
@@ -153,11 +159,14 @@ func (s *Scope) Seated(ctx context.Context, emails []string, at time.Time) (map[
 		SELECT i.email FROM invitations i
 		WHERE i.organization_id = ? AND i.outcome = '' AND i.expires_at > ? AND `+s.store.dialect.texts("i.email"),
 		s.id, list(emails), s.id, moment(at), list(emails))
+	if err != nil {
+		return nil, wrap("look for seats", err)
+	}
 	seated := map[string]bool{}
 	for _, email := range found {
 		seated[email] = true
 	}
-	return seated, wrap("look for seats", err)
+	return seated, nil
 }
 
 // MemberOf is an address whose person is in a group.

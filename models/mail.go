@@ -54,7 +54,8 @@ func (s *Store) ClaimMail(ctx context.Context, at, until time.Time) (Mail, error
 		return Mail{}, wrap("look for mail", err)
 	}
 	var claimed Mail
-	err = s.whole(ctx, func(tx *Store) (err error) {
+	err = s.whole(ctx, func(tx *Store) error {
+		var err error
 		claimed, err = row[Mail](ctx, tx, `
 			UPDATE mails SET attempts = attempts + 1, tries = tries + 1, leased_until = ?, next_at = ?
 			WHERE id = (

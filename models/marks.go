@@ -26,6 +26,9 @@ func (s *Scope) MarksOf(ctx context.Context, people []PersonID) (map[PersonID]Ma
 		FROM members n
 		WHERE n.organization_id = ? AND n.ended_at IS NULL AND `+s.store.dialect.ids("n.person_id"),
 		NamesakesShown, s.id, list(people))
+	if err != nil {
+		return nil, wrap("look for marks of members", err)
+	}
 	all := map[PersonID]Marks{}
 	for _, n := range found {
 		if n.Namesakes == 1 {
@@ -35,7 +38,7 @@ func (s *Scope) MarksOf(ctx context.Context, people []PersonID) (map[PersonID]Ma
 			all[n.PersonID] = n.Marks
 		}
 	}
-	return all, wrap("look for marks of members", err)
+	return all, nil
 }
 
 // mark writes the marks into the rows of one page: one statement for all of them.
@@ -48,9 +51,12 @@ func mark[T any](ctx context.Context, s *Scope, page []T, of func(*T) (PersonID,
 		ids[i], _ = of(&page[i])
 	}
 	found, err := s.MarksOf(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for i := range page {
 		id, marks := of(&page[i])
 		*marks = found[id]
 	}
-	return err
+	return nil
 }

@@ -87,10 +87,11 @@ func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (List
 	}
 	q.contains("(n.folded || ' ' || n.email)", f.Query)
 	found, err := keys.list(ctx, s.store, q, f.Page)
-	listing := listingOf(found, members(found.Rows))
-	if err == nil {
-		err = mark(ctx, s, listing.Rows, func(m *Member) (PersonID, *Marks) { return m.PersonID, &m.Marks })
+	if err != nil {
+		return Listing[Member]{}, wrap("list members", err)
 	}
+	listing := listingOf(found, members(found.Rows))
+	err = mark(ctx, s, listing.Rows, func(m *Member) (PersonID, *Marks) { return m.PersonID, &m.Marks })
 	return listing, wrap("list members", err)
 }
 
@@ -119,6 +120,9 @@ func (s *Scope) AllMembers(ctx context.Context) ([]Member, error) {
 		JOIN resources r ON r.id = m.group_id
 		WHERE m.organization_id = ? AND m.ended_at IS NULL AND r.ended_at IS NULL
 		ORDER BY r.key`, s.id)
+	if err != nil {
+		return nil, wrap("read groups of all members", err)
+	}
 	keys, ends := map[PersonID][]string{}, map[PersonID]map[string]time.Time{}
 	for _, g := range groups {
 		switch {
@@ -133,7 +137,7 @@ func (s *Scope) AllMembers(ctx context.Context) ([]Member, error) {
 	for i := range all {
 		all[i].GroupKeys, all[i].GroupEnds = keys[all[i].PersonID], ends[all[i].PersonID]
 	}
-	return all, wrap("read groups of all members", err)
+	return all, nil
 }
 
 // MemberByEmail is the member with the canonical e-mail.

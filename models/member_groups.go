@@ -26,11 +26,14 @@ func (s *Scope) FirstGroupsOf(ctx context.Context, people []PersonID, at time.Ti
 			WHERE m.organization_id = ? AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
 			AND r.ended_at IS NULL AND `+s.store.dialect.ids("m.person_id")+`) AS placed
 		WHERE place = 1`, s.id, moment(at), list(people))
+	if err != nil {
+		return nil, wrap("read groups of members", err)
+	}
 	groups := make(map[PersonID]FirstGroup, len(found))
 	for _, g := range found {
 		groups[g.PersonID] = g
 	}
-	return groups, wrap("read groups of members", err)
+	return groups, nil
 }
 
 // MemberGroup is a group as a person stands to it.

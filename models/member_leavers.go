@@ -29,7 +29,7 @@ func inNoOtherAt(inGroup string) string {
 // Leavers are the members whose only group this is at a moment, at most limit of them by name, and how many there are.
 func (s *Scope) Leavers(
 	ctx context.Context, group access.GranteeID, at time.Time, limit int,
-) (leavers []Member, total int, err error) {
+) (leavers []Member, total int, _ error) {
 	type counted struct {
 		Member
 		Total int
@@ -39,17 +39,20 @@ func (s *Scope) Leavers(
 		FROM members n
 		WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.person_id IN (`+inNoOtherAt(inGroup)+`)
 		ORDER BY n.folded, n.id LIMIT ?`, s.id, s.id, group, moment(at), limit)
+	if err != nil {
+		return nil, 0, wrap("read who would leave", err)
+	}
 	for _, c := range found {
 		leavers, total = append(leavers, c.Member), c.Total
 	}
-	return leavers, total, wrap("read who would leave", err)
+	return leavers, total, nil
 }
 
 // OwnedByLeavers are the resources of these domains whose owner is among the Leavers, at most limit of them by domain
 // and name, and how many there are.
 func (s *Scope) OwnedByLeavers(
 	ctx context.Context, group access.GranteeID, at time.Time, domains []access.DomainKey, limit int,
-) (owned []Resource, total int, err error) {
+) (owned []Resource, total int, _ error) {
 	return s.owned(ctx, "r.owner_id IN ("+inNoOtherAt(inGroup)+")", domains, limit, s.id, group, moment(at))
 }
 
@@ -57,13 +60,13 @@ func (s *Scope) OwnedByLeavers(
 // there are.
 func (s *Scope) OwnedResources(
 	ctx context.Context, person PersonID, domains []access.DomainKey, limit int,
-) (owned []Resource, total int, err error) {
+) (owned []Resource, total int, _ error) {
 	return s.owned(ctx, "r.owner_id = ?", domains, limit, person)
 }
 
 func (s *Scope) owned(
 	ctx context.Context, condition string, domains []access.DomainKey, limit int, args ...any,
-) (owned []Resource, total int, err error) {
+) (owned []Resource, total int, _ error) {
 	type counted struct {
 		Resource
 		Total int
@@ -74,10 +77,13 @@ func (s *Scope) owned(
 		JOIN people o ON o.id = r.owner_id
 		WHERE r.organization_id = ? AND r.ended_at IS NULL AND `+condition+` AND `+s.store.dialect.texts("r.domain")+`
 		ORDER BY r.domain, r.folded, r.id LIMIT ?`, append(append([]any{s.id}, args...), list(domains), limit)...)
+	if err != nil {
+		return nil, 0, wrap("read owned resources", err)
+	}
 	for _, c := range found {
 		owned, total = append(owned, c.Resource), c.Total
 	}
-	return owned, total, wrap("read owned resources", err)
+	return owned, total, nil
 }
 
 // OwnedBy are the resources of any domain that the person owns, at most limit of them, in the order of their numbers.

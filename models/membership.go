@@ -55,13 +55,14 @@ func (s *Scope) GroupMembers(ctx context.Context, group access.GranteeID, p Page
 	q.walks("SELECT m.person_id FROM memberships m WHERE m.group_id = ? AND m.ended_at IS NULL", group)
 	q.contains("(m.folded || ' ' || n.email)", p.Query)
 	found, err := membershipKeys.list(ctx, s.store, q, p)
+	if err != nil {
+		return Listing[Membership]{}, wrap("list members of a group", err)
+	}
 	var all []Membership
 	for _, m := range found.Rows {
 		all = append(all, m.Membership)
 	}
-	if err == nil {
-		err = mark(ctx, s, all, func(m *Membership) (PersonID, *Marks) { return m.PersonID, &m.Marks })
-	}
+	err = mark(ctx, s, all, func(m *Membership) (PersonID, *Marks) { return m.PersonID, &m.Marks })
 	return listingOf(found, all), wrap("list members of a group", err)
 }
 

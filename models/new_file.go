@@ -52,7 +52,7 @@ func linked(from, to string) error {
 }
 
 // copied makes a file like another one, and leaves none behind where that fails.
-func copied(from, to string) (err error) {
+func copied(from, to string) error {
 	data, err := os.Open(from)
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ import (
 var errDamaged = errors.New("the file is no backup of Bailiwick, or it is damaged or cut off")
 
 // checkDump reads a whole backup and returns the version of its schema.
-func checkDump(path string) (version int64, err error) {
+func checkDump(path string) (int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return 0, err
@@ -26,7 +26,11 @@ func checkDump(path string) (version int64, err error) {
 	defer func() { _ = file.Close() }() // only read
 	in, sum := bufio.NewReader(file), sha256.New()
 	first, err := in.ReadString('\n')
-	if _, scanned := fmt.Sscanf(first, dumpBegins+"%d\n", &version); err != nil || scanned != nil {
+	if err != nil {
+		return 0, errDamaged
+	}
+	var version int64
+	if _, err := fmt.Sscanf(first, dumpBegins+"%d\n", &version); err != nil {
 		return 0, errDamaged
 	}
 	for line := []byte(first); ; {

@@ -6,9 +6,11 @@ import (
 )
 
 // EndEverySession signs everybody out, also where only the second factor was missing, and gives the number of sessions.
-func (s *Store) EndEverySession(ctx context.Context) (ended int, err error) {
-	err = s.whole(ctx, func(tx *Store) error {
-		if _, err := tx.exec(ctx, "DELETE FROM sign_in_steps"); err != nil {
+func (s *Store) EndEverySession(ctx context.Context) (int, error) {
+	ended := 0
+	err := s.whole(ctx, func(tx *Store) error {
+		_, err := tx.exec(ctx, "DELETE FROM sign_in_steps")
+		if err != nil {
 			return err
 		}
 		ended, err = tx.exec(ctx, "DELETE FROM sessions")
@@ -19,8 +21,9 @@ func (s *Store) EndEverySession(ctx context.Context) (ended int, err error) {
 
 // EndEveryLink uses up what was mailed to people about their accounts, and the links to set up the first organization. It
 // gives the number of those that were open.
-func (s *Store) EndEveryLink(ctx context.Context, at time.Time) (ended int, err error) {
-	err = s.whole(ctx, func(tx *Store) error {
+func (s *Store) EndEveryLink(ctx context.Context, at time.Time) (int, error) {
+	ended := 0
+	err := s.whole(ctx, func(tx *Store) error {
 		for _, table := range []string{"one_time_links", "setup_links"} {
 			n, err := tx.exec(ctx, "UPDATE "+table+" SET used_at = ? WHERE used_at IS NULL AND expires_at > ?", moment(at), moment(at))
 			if err != nil {
@@ -61,7 +64,8 @@ func (s *Scope) MailsFailedFor(ctx context.Context, reason string) ([]Mail, erro
 // again. It returns them.
 func (s *Store) DropAccountMails(ctx context.Context, at time.Time) ([]Mail, error) {
 	var dropped []Mail
-	err := s.whole(ctx, func(tx *Store) (err error) {
+	err := s.whole(ctx, func(tx *Store) error {
+		var err error
 		dropped, err = rows[Mail](ctx, tx, `
 			UPDATE mails SET state = 'dropped', ended_at = ?, leased_until = NULL
 			WHERE organization_id IS NULL AND state = 'waiting' AND ended_at IS NULL RETURNING *`, moment(at))

@@ -37,8 +37,9 @@ func (s *Store) SucceedAttempt(ctx context.Context, id int64) error {
 // the newest first and at most 100 each. Without an address there are none from it.
 func (s *Store) Failures(
 	ctx context.Context, account, address string, since time.Time,
-) (byAccount, byAddress []time.Time, err error) {
-	if byAccount, err = s.failures(ctx, "account", account, since); err == nil && address != "" {
+) (byAccount, byAddress []time.Time, _ error) {
+	byAccount, err := s.failures(ctx, "account", account, since)
+	if err == nil && address != "" {
 		byAddress, err = s.failures(ctx, "address", address, since)
 	}
 	return byAccount, byAddress, wrap("read failed attempts", err)
@@ -49,11 +50,14 @@ func (s *Store) failures(ctx context.Context, column, value string, since time.T
 		SELECT * FROM sign_in_attempts
 		WHERE `+column+` = ? AND at >= ? AND failed
 		ORDER BY at DESC LIMIT ?`, value, moment(since), failuresShown)
+	if err != nil {
+		return nil, err
+	}
 	var moments []time.Time
 	for _, attempt := range found {
 		moments = append(moments, attempt.At)
 	}
-	return moments, err
+	return moments, nil
 }
 
 // DeleteAttempts tidies up those before a moment.

@@ -86,6 +86,9 @@ func (s *Store) categories(ctx context.Context) ([]Category, error) {
 		return nil, err
 	}
 	privileges, err := rows[CategoryPrivilege](ctx, s, "SELECT * FROM category_privileges ORDER BY category, domain")
+	if err != nil {
+		return nil, err
+	}
 	for i := range all {
 		all[i].Longest = time.Duration(all[i].Seconds) * time.Second
 		for _, p := range privileges {
@@ -94,7 +97,7 @@ func (s *Store) categories(ctx context.Context) ([]Category, error) {
 			}
 		}
 	}
-	return all, err
+	return all, nil
 }
 
 // personnelLink is one row of personnel_categories or personnel_organizations.
@@ -128,10 +131,13 @@ func (s *Store) personnel(ctx context.Context, only PersonID) ([]Personnel, erro
 	organizations, err := rows[personnelLink](ctx, s, `
 		SELECT l.person_id, o.key FROM personnel_organizations l JOIN organizations o ON o.id = l.organization_id
 		WHERE ? = 0 OR l.person_id = ? ORDER BY o.key`, only, only)
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range organizations {
 		at[l.PersonID].Organizations = append(at[l.PersonID].Organizations, l.Key)
 	}
-	return all, err
+	return all, nil
 }
 
 // PersonnelOf is the person as one of the personnel, with the categories. ErrNotFound for everybody else.
@@ -144,6 +150,9 @@ func (s *Store) PersonnelOf(ctx context.Context, person PersonID) (Personnel, []
 		return Personnel{}, nil, wrap("read personnel", err)
 	}
 	all, err := s.categories(ctx)
+	if err != nil {
+		return Personnel{}, nil, wrap("read categories", err)
+	}
 	var own []Category
 	for _, c := range all {
 		for _, key := range found[0].Categories {
@@ -152,7 +161,7 @@ func (s *Store) PersonnelOf(ctx context.Context, person PersonID) (Personnel, []
 			}
 		}
 	}
-	return found[0], own, wrap("read categories", err)
+	return found[0], own, nil
 }
 
 // IsOperator tells whether the person is one, and has shown that the listed e-mail is theirs.

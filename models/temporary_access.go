@@ -117,13 +117,16 @@ func (s *Scope) AccessPrivileges(ctx context.Context, id access.GranteeID) (acce
 		SELECT v.grantee_id, v.domain, v.level, v.can_create
 		FROM privileges v JOIN temporary_accesses t ON t.id = v.grantee_id
 		WHERE t.organization_id = ? AND t.id = ?`, s.id, id)
+	if err != nil {
+		return nil, wrap("read privileges of a temporary access", err)
+	}
 	set := access.PrivilegeSet{}
 	for _, p := range found {
 		if level, err := access.ParseLevel(p.Level); err == nil {
 			set[p.Domain] = access.Privilege{Level: level, CanCreate: p.CanCreate}
 		}
 	}
-	return set, wrap("read privileges of a temporary access", err)
+	return set, nil
 }
 
 // CreateTemporaryAccess adds one without privileges and sets its ID. ErrDuplicate when the key is taken.

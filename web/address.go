@@ -83,12 +83,11 @@ func (n network) visitor(lines []string) (furthest netip.Addr) {
 // parseHop reads an address. Some proxies add the port, and brackets around IPv6.
 func parseHop(text string) (netip.Addr, bool) {
 	ip, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]"))
-	if err != nil {
-		var both netip.AddrPort
-		both, err = netip.ParseAddrPort(text)
-		ip = both.Addr()
+	if err == nil {
+		return plainAddress(ip), true
 	}
-	return plainAddress(ip), err == nil
+	both, err := netip.ParseAddrPort(text)
+	return plainAddress(both.Addr()), err == nil
 }
 
 // peerOf is the other end of the connection.

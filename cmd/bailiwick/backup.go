@@ -106,19 +106,20 @@ func (c *serveCommand) restored(ctx context.Context, console *services.Console) 
 }
 
 // newer reads the files to compare with.
-func (r *restoreCheckCommand) newer(console *services.Console) (newer services.Newer, err error) {
-	if newer.Organizations, err = readNewer(console, r.Newer); err != nil || r.NewerOperator == "" {
-		return newer, err
+func (r *restoreCheckCommand) newer(console *services.Console) (services.Newer, error) {
+	organizations, err := readNewer(console, r.Newer)
+	if err != nil || r.NewerOperator == "" {
+		return services.Newer{Organizations: organizations}, err
 	}
 	data, err := os.ReadFile(r.NewerOperator)
 	if err != nil {
-		return newer, fmt.Errorf("read the newer operator's file: %w", err)
+		return services.Newer{}, fmt.Errorf("read the newer operator's file: %w", err)
 	}
-	var problems files.Problems
-	if newer.Operator, problems = files.ReadOperator(r.NewerOperator, data, console.Catalog()); len(problems) > 0 {
-		return newer, problems
+	operator, problems := files.ReadOperator(r.NewerOperator, data, console.Catalog())
+	if len(problems) > 0 {
+		return services.Newer{}, problems
 	}
-	return newer, nil
+	return services.Newer{Organizations: organizations, Operator: operator}, nil
 }
 
 // readNewer reads organization files, by their keys.

@@ -27,7 +27,7 @@ func (c *checkCommand) batch(ctx context.Context, console *services.Console) err
 	if err != nil {
 		return err
 	}
-	defer input.Close()
+	defer func() { _ = input.Close() }() // only read
 	lines := bufio.NewReader(input)
 	out := bufio.NewWriter(os.Stdout)
 	for ended := false; !ended; {
@@ -59,7 +59,7 @@ type question struct {
 }
 
 // readPortion reads lines until there are enough, or none is waiting, or the input ends.
-func readPortion(lines *bufio.Reader) (questions []question, ended bool, err error) {
+func readPortion(lines *bufio.Reader) (questions []question, ended bool, _ error) {
 	for len(questions) < portion {
 		line, err := readLine(lines)
 		switch {

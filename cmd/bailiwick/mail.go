@@ -29,10 +29,11 @@ const (
 )
 
 // read refuses a mail server and a sender that could not work. Without a mail server there is neither.
-func (m *mailSettings) read(baseURL string) (err error) {
+func (m *mailSettings) read(baseURL string) error {
 	if m.SMTP == "" {
 		return nil
 	}
+	var err error
 	if m.server, err = mail.ParseServer(m.SMTP); err != nil {
 		return fmt.Errorf("--smtp: %w", err)
 	}

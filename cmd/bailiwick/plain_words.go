@@ -108,7 +108,8 @@ func typedValues() []kong.Option {
 }
 
 // typedText is the value that stands behind a flag.
-func typedText(c *kong.DecodeContext) (typed string, err error) {
-	err = c.Scan.PopValueInto("value", &typed)
+func typedText(c *kong.DecodeContext) (string, error) {
+	var typed string
+	err := c.Scan.PopValueInto("value", &typed)
 	return typed, err
 }

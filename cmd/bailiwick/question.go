@@ -21,11 +21,12 @@ func readLine(lines *bufio.Reader) ([]byte, error) {
 	tooLong := false
 	for {
 		part, err := lines.ReadSlice('\n')
+		goesOn := errors.Is(err, bufio.ErrBufferFull)
 		if tooLong = tooLong || len(line)+len(part) > longestQuestion; !tooLong {
 			line = append(line, part...)
 		}
 		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
+		case goesOn:
 			continue
 		case errors.Is(err, io.EOF) && len(line) == 0 && !tooLong:
 			return nil, io.EOF
@@ -85,7 +86,7 @@ func complete(decoder *json.Decoder, left map[string]*string) error {
 }
 
 // readField reads a name and its text.
-func readField(decoder *json.Decoder) (name, value string, err error) {
+func readField(decoder *json.Decoder) (name, value string, _ error) {
 	token, err := decoder.Token()
 	if err != nil {
 		return "", "", errors.New("not a JSON object")

@@ -78,7 +78,7 @@ func (s *settings) ready(ctx context.Context, console *services.Console) error {
 }
 
 // server is made by the settings; advice is what its operator should set, "" for nothing.
-func (s *settings) server(console *services.Console, log *slog.Logger) (server *http.Server, advice string, err error) {
+func (s *settings) server(console *services.Console, log *slog.Logger) (server *http.Server, advice string, _ error) {
 	proxies, err := web.ParseProxies(s.TrustedProxies)
 	if err != nil {
 		return nil, "", usageError{err.Error()}
@@ -122,10 +122,13 @@ func serveUntil(ctx context.Context, server *http.Server, listener net.Listener)
 // warnOfOutdated names the stored privileges that the catalogue no longer has: they count for nothing (R17).
 func warnOfOutdated(ctx context.Context, console *services.Console) error {
 	outdated, err := console.Outdated(ctx)
+	if err != nil {
+		return err
+	}
 	for _, o := range outdated {
 		holders := words.Noun{One: "group or key has", Many: "groups and keys have"}.Count(o.Grantees)
 		fmt.Fprintf(os.Stderr, "warning: in %s, %s %s on %s, which the catalogue no longer has: it counts for nothing\n",
 			o.Organization, holders, o.Level, o.Domain)
 	}
-	return err
+	return nil
 }

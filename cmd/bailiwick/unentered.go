@@ -17,6 +17,9 @@ const unenteredNamed = 10
 // without a mail server only a password opens an organization.
 func (s *settings) warnOfUnentered(ctx context.Context, console *services.Console) error {
 	unentered, err := console.Unentered(ctx, unenteredNamed)
+	if err != nil {
+		return err
+	}
 	for _, o := range unentered {
 		fmt.Fprintf(os.Stderr, "warning: no administrator of %s can sign in: %s\n", o.Key, s.wayInto(o.Key, o.Email))
 	}
@@ -24,7 +27,7 @@ func (s *settings) warnOfUnentered(ctx context.Context, console *services.Consol
 		fmt.Fprintf(os.Stderr, "warning: and %s whose administrators cannot sign in\n",
 			words.Organizations.With("more").Count(unentered[0].Total-len(unentered)))
 	}
-	return err
+	return nil
 }
 
 // counted is what stands behind words about who can sign in: people whom only a mailed link lets in count with a mail

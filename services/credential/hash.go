@@ -88,7 +88,7 @@ func (h *Hasher) Failed(t Turn) { h.queue.failed(t) }
 // Match is the place of the first of some hashes that the password opens; false for none. Those that are "" it never opens.
 // All are checked by one computation with the salt of the first, as hashes of one address share it; without any it takes as
 // long. It is called within Do.
-func (h *Hasher) Match(hashes []string, password string) (at int, found bool, err error) {
+func (h *Hasher) Match(hashes []string, password string) (at int, found bool, _ error) {
 	cost, salt, err := decode(FirstHash(hashes, h.dummy))
 	if err != nil {
 		return 0, false, err
@@ -131,7 +131,7 @@ func encode(cost Cost, salt, sum []byte) string {
 }
 
 // decode reads what encode wrote, and looks at all of it.
-func decode(encoded string) (cost Cost, salt []byte, err error) {
+func decode(encoded string) (cost Cost, salt []byte, _ error) {
 	parts := strings.Split(encoded, "$")
 	if len(parts) != 6 {
 		return cost, nil, fmt.Errorf("password hash has %d parts, not 6", len(parts))
@@ -140,7 +140,8 @@ func decode(encoded string) (cost Cost, salt []byte, err error) {
 	if _, err := fmt.Sscanf(head, hashFormat, &cost.Memory, &cost.Time); err != nil {
 		return cost, nil, fmt.Errorf("parameters of a password hash: %w", err)
 	}
-	if salt, err = base64.RawStdEncoding.DecodeString(parts[4]); err != nil {
+	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
+	if err != nil {
 		return cost, nil, fmt.Errorf("salt of a password hash: %w", err)
 	}
 	sum, err := base64.RawStdEncoding.DecodeString(parts[5])

@@ -211,8 +211,7 @@ func (r *organizationReader) template(n *node) string {
 // moment is a time of day and year. Fractions of a second are refused: stores do not keep them alike.
 func (r *organizationReader) moment(n *node) *time.Time {
 	at, err := time.Parse(time.RFC3339, r.text(n))
-	at = at.UTC()
-	if n.kind == scalar && (err != nil || at.Nanosecond() != 0 || at.Year() < 1970 || at.Year() > 9999) {
+	if at = at.UTC(); n.kind == scalar && (err != nil || at.Nanosecond() != 0 || at.Year() < 1970 || at.Year() > 9999) {
 		r.fail(n.line, "%s is not a time: use a form such as 2027-05-01T00:00:00Z", quote(n.text))
 		return nil
 	}

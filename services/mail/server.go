@@ -44,13 +44,16 @@ func ParseServer(address string) (Server, error) {
 }
 
 func (s *Server) readOptions(u *url.URL) error {
+	wrong := errors.New("the only option is ?starttls=never, with smtp://: " + forms)
 	options, err := url.ParseQuery(u.RawQuery)
-	s.Plain = options.Get("starttls") == "never"
-	if s.Plain {
+	if err != nil {
+		return wrong
+	}
+	if s.Plain = options.Get("starttls") == "never"; s.Plain {
 		options.Del("starttls")
 	}
-	if err != nil || len(options) > 0 || s.Plain && s.TLS {
-		return errors.New("the only option is ?starttls=never, with smtp://: " + forms)
+	if len(options) > 0 || s.Plain && s.TLS {
+		return wrong
 	}
 	if s.Plain && s.User != "" && !s.here() {
 		return errors.New("a password needs an encrypted connection: leave out ?starttls=never, or the user and password")

@@ -82,7 +82,7 @@ func attempt[T any](ctx context.Context, q Queue[T], item T, now func() time.Tim
 	failure := q.Deliver(delivering, item)
 	recorded := record(context.WithoutCancel(ctx), q, item, now(), failure)
 	if errors.Is(failure, ErrObsolete) {
-		failure = nil
+		return recorded
 	}
 	return errors.Join(failure, recorded)
 }
