@@ -1,0 +1,33 @@
+//go:build ruleguard
+
+// Package rules has the rules of this house that ruleguard holds. Each says where something may be written, and what to write
+// in all other places.
+package rules
+
+import "github.com/quasilyte/go-ruleguard/dsl"
+
+// operations have their names in one file. A text becomes one by a conversion, or by standing where one is asked for.
+func operations(m dsl.Matcher) {
+	m.Import("bailiwick/models")
+	m.Match(`models.Operation($_)`, `Operation($_)`).
+		Where(m["$$"].Type.Is(`models.Operation`) && !m.File().Name.Matches(`^operation\.go$`)).
+		Report(`a text is no operation: use models.Op… of models/operation.go, or list a new one there`)
+	m.Match(`$_($text, $*_)`, `$_($_, $text, $*_)`, `$_($_, $_, $text, $*_)`, `$_($_, $_, $_, $text, $*_)`, `$_ == $text`, `$_ != $text`, `$_ = $text`).
+		Where(m["text"].Node.Is(`BasicLit`) && m["text"].Type.Is(`models.Operation`) && m["text"].Text != `""` && !m.File().Name.Matches(`^operation\.go$`)).
+		Report(`a text is no operation: use models.Op… of models/operation.go, or list a new one there`)
+}
+
+// transactions are opened in one place, which reads the caller anew, holds the guards and records what was done.
+func transactions(m dsl.Matcher) {
+	m.Import("bailiwick/models")
+	m.Import("bailiwick/services")
+	m.Match(`Tx{$*_}`, `new(Tx)`).
+		Where(m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^change\.go$`)).
+		Report(`a change made by hand has no guards and no record: do the work inside Console.change or Console.open`)
+	m.Match(`$store.Change($*_)`).
+		Where(m["store"].Type.Is(`*models.Store`) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^change\.go$`)).
+		Report(`a change opened by hand has no guards and no record: use Console.change or Console.open`)
+	m.Match(`$scope.Append($*_)`).
+		Where((m["scope"].Type.Is(`*models.Scope`) || m["scope"].Type.Is(`*services.Tx`) || m["scope"].Type.Is(`services.Tx`)) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^record.*\.go$`)).
+		Report(`what is written into the record by hand may differ from what is done: use tx.record inside the change`)
+}

@@ -1,0 +1,3 @@
+package services
+
+func (tx *Tx) write() error { return tx.Append(nil) }
