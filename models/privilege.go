@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -38,13 +39,10 @@ func (s *Scope) PrivilegesOf(ctx context.Context, grantee access.GranteeID) (acc
 		SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
 		WHERE `+s.store.dialect.unindexed("e.organization_id")+` = ? AND e.grantee_id = ? AND `+inForce("e")+`
 		ORDER BY e.domain, e.resource_id`, s.id, grantee, s.store.Now())
-	if err != nil {
-		return nil, wrap("read editor lists", err)
-	}
 	for _, e := range found {
 		e.into(sets[grantee])
 	}
-	return sets[grantee], nil
+	return sets[grantee], wrap("read editor lists", err)
 }
 
 // into puts the row into its grantee's set, where the list counts.
@@ -80,9 +78,6 @@ func (s *Scope) LevelsOf(
 		SELECT p.grantee_id, p.domain, p.level, p.can_create, p.expires_at FROM privileges p
 		WHERE `+d.unindexed("p.organization_id")+` = ? AND `+inForce("p")+" AND "+d.ids("p.grantee_id")+`
 		ORDER BY CASE WHEN p.expires_at IS NULL THEN 0 ELSE 1 END, p.expires_at DESC`, s.id, s.store.Now(), list(grantees))
-	if err != nil {
-		return nil, wrap("read privileges", err)
-	}
 	for _, p := range found { // those that end last come first
 		if _, err := access.ParseLevel(p.Level); err != nil {
 			continue
@@ -93,7 +88,7 @@ func (s *Scope) LevelsOf(
 		}
 		sets[p.GranteeID][p.Domain] = p.under(then)
 	}
-	return sets, nil
+	return sets, wrap("read privileges", err)
 }
 
 // ListedBy are the groups and API keys in whose editor lists the resource stands, by number.
@@ -111,9 +106,6 @@ func (s *Scope) ListedBy(
 		JOIN resources g ON g.id = e.grantee_id
 		WHERE e.organization_id = ? AND e.domain = ? AND e.resource_id = ? AND `+inForce("e")+`
 		ORDER BY g.id`, s.id, domain, resource, s.store.Now())
-	if err != nil {
-		return nil, wrap("read who lists a resource", err)
-	}
 	var all []access.Grantee
 	for _, g := range found {
 		kind := access.Group
@@ -122,18 +114,25 @@ func (s *Scope) ListedBy(
 		}
 		all = append(all, access.Grantee{Kind: kind, ID: g.ID, Key: g.Key, Name: g.Name})
 	}
-	return all, nil
+	return all, wrap("read who lists a resource", err)
 }
 
 // ReplacePrivileges brings a grantee from one set to another: it ends and adds only what differs. before must be what
-// stands, read in the same Change; of an editor list both sets may name just the resources on which they differ. What
-// leaves Custom leaves its whole list. Resources of a list that are not in the organization and domain are left out.
+// stands, read in the same Change, or nil for a grantee that is new; of an editor list both sets may name just the resources
+// on which they differ. What leaves Custom leaves its whole list. Resources of a list that are not in the organization and
+// domain are left out.
 func (s *Scope) ReplacePrivileges(
 	ctx context.Context, grantee access.GranteeID, before, after access.PrivilegeSet, at time.Time,
 ) error {
 	err := s.whole(ctx, func(tx *Scope) error {
 		if err := tx.mustBeLive(ctx, grantee); err != nil {
 			return err
+		}
+		if before == nil {
+			if err := tx.giveFirst(ctx, grantee, after, at); err != nil {
+				return err
+			}
+			return tx.countPrivileges(ctx, grantee)
 		}
 		for _, domain := range domains(before, after) {
 			if err := tx.replace(ctx, grantee, domain, before[domain], after[domain], at); err != nil {
@@ -143,6 +142,41 @@ func (s *Scope) ReplacePrivileges(
 		return tx.countPrivileges(ctx, grantee)
 	})
 	return wrap("replace privileges", err)
+}
+
+// giveFirst gives a new grantee what it holds. Nothing has to end, so the levels of all domains are one statement.
+func (s *Scope) giveFirst(ctx context.Context, grantee access.GranteeID, set access.PrivilegeSet, at time.Time) error {
+	if err := s.insertLevels(ctx, grantee, set, at); err != nil {
+		return err
+	}
+	for _, domain := range domains(nil, set) {
+		for _, ids := range without(set[domain], access.Privilege{}) {
+			if err := s.insertEntries(ctx, domain, []access.GranteeID{grantee}, ids, end(set[domain].Ends[ids[0]]), at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Scope) insertLevels(ctx context.Context, grantee access.GranteeID, set access.PrivilegeSet, at time.Time) error {
+	var values []string
+	var args []any
+	for _, domain := range domains(nil, set) {
+		p := set[domain]
+		for step := &p; step != nil && step.Level != access.LevelNone; step = step.Then {
+			values = append(values, "(?, ?, ?, ?, ?, ?, ?)")
+			args = append(args, s.id, grantee, domain, step.Level.String(), step.CanCreate, moment(at), end(step.Until))
+		}
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return s.execAll(ctx, []statement{
+		do(`INSERT INTO privileges (organization_id, grantee_id, domain, level, can_create, since, expires_at)
+			VALUES `+strings.Join(values, ", "), args...),
+		s.countLevels(grantee, ""),
+	})
 }
 
 // domains are those of either set, in one order, so that two changes never wait for each other's rows.
@@ -270,7 +304,7 @@ func (s *Scope) setLevel(
 			INSERT INTO privileges (organization_id, grantee_id, domain, level, can_create, since, expires_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?)`, s.id, grantee, domain, step.Level.String(), step.CanCreate, moment(at), end(step.Until)))
 	}
-	return s.execAll(ctx, append(statements, s.countLevel(grantee, domain)))
+	return s.execAll(ctx, append(statements, s.countLevels(grantee, domain)))
 }
 
 // SetEntries adds a resource to the editor lists of some grantees and takes it out of those of others.

@@ -59,7 +59,7 @@ func (s *Scope) EndLapse(ctx context.Context, grantee access.GranteeID, domain a
 				SELECT 1 FROM privileges p
 				WHERE p.grantee_id = editor_entries.grantee_id AND p.domain = editor_entries.domain
 				AND p.level = 'custom' AND p.ended_at IS NULL)`, moment(at), tx.id, grantee, domain),
-			tx.countLevel(grantee, domain),
+			tx.countLevels(grantee, domain),
 		})
 		if err != nil {
 			return err
