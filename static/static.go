@@ -17,14 +17,25 @@ import (
 	"time"
 )
 
-//go:embed console.css console.js htmx.min.js icons.svg mark.svg inter-latin.woff2
+//go:embed css console.js htmx.min.js icons.svg mark.svg inter-latin.woff2
 var embedded embed.FS
 
 // Prefix is the path below which Handler serves.
 const Prefix = "/static/"
 
 // names lists what is served. A file may refer to those before it by name, as the style sheet does to the font.
-var names = []string{"inter-latin.woff2", "icons.svg", "mark.svg", "htmx.min.js", "console.js", "console.css"}
+var names = []string{"inter-latin.woff2", "icons.svg", "mark.svg", "htmx.min.js", "console.js", StyleSheet}
+
+// StyleSheet is the name of the style sheet: one file for browsers, put together of those in css/.
+const StyleSheet = "console.css"
+
+// styles are the files of the style sheet, without their ending. Within a layer the later rule wins.
+var styles = []string{
+	"base", "tokens", "frame",
+	"buttons", "marks", "controls", "listing", "panels", "save_bar",
+	"gate", "privileges", "activity", "temporary_access", "explain", "forms", "choices", "members", "personnel",
+	"helpers", "screens", "phone",
+}
 
 var contentTypes = map[string]string{
 	".css":   "text/css; charset=utf-8",
@@ -43,17 +54,34 @@ type file struct {
 var library = sync.OnceValue(func() map[string]file {
 	files := make(map[string]file, len(names))
 	for _, name := range names {
-		body, err := embedded.ReadFile(name)
-		if err != nil {
-			panic(fmt.Sprintf("static: %s is listed but not embedded: %v", name, err))
-		}
-		if path.Ext(name) == ".css" {
+		body := Source(name)
+		if name == StyleSheet {
 			body = resolveURLs(body, files)
 		}
 		files[name] = prepare(name, body)
 	}
 	return files
 })
+
+// Source is a file as it was written, the style sheet put together. It panics for a name that is not served.
+func Source(name string) []byte {
+	if name != StyleSheet {
+		return read(name)
+	}
+	var sheet []byte
+	for _, part := range styles {
+		sheet = append(sheet, read("css/"+part+".css")...)
+	}
+	return sheet
+}
+
+func read(name string) []byte {
+	body, err := embedded.ReadFile(name)
+	if err != nil {
+		panic(fmt.Sprintf("static: %s is listed but not embedded: %v", name, err))
+	}
+	return body
+}
 
 // resolveURLs puts hashed addresses in place of url("NAME").
 func resolveURLs(css []byte, files map[string]file) []byte {
