@@ -39,10 +39,13 @@ func (s *Scope) PrivilegesOf(ctx context.Context, grantee access.GranteeID) (acc
 		SELECT e.grantee_id, e.domain, e.resource_id, e.expires_at FROM editor_entries e
 		WHERE `+s.store.dialect.unindexed("e.organization_id")+` = ? AND e.grantee_id = ? AND `+inForce("e")+`
 		ORDER BY e.domain, e.resource_id`, s.id, grantee, s.store.Now())
+	if err != nil {
+		return nil, wrap("read editor lists", err)
+	}
 	for _, e := range found {
 		e.into(sets[grantee])
 	}
-	return sets[grantee], wrap("read editor lists", err)
+	return sets[grantee], nil
 }
 
 // into puts the row into its grantee's set, where the list counts.
@@ -78,6 +81,9 @@ func (s *Scope) LevelsOf(
 		SELECT p.grantee_id, p.domain, p.level, p.can_create, p.expires_at FROM privileges p
 		WHERE `+d.unindexed("p.organization_id")+` = ? AND `+inForce("p")+" AND "+d.ids("p.grantee_id")+`
 		ORDER BY CASE WHEN p.expires_at IS NULL THEN 0 ELSE 1 END, p.expires_at DESC`, s.id, s.store.Now(), list(grantees))
+	if err != nil {
+		return nil, wrap("read privileges", err)
+	}
 	for _, p := range found { // those that end last come first
 		if _, err := access.ParseLevel(p.Level); err != nil {
 			continue
@@ -88,7 +94,7 @@ func (s *Scope) LevelsOf(
 		}
 		sets[p.GranteeID][p.Domain] = p.under(then)
 	}
-	return sets, wrap("read privileges", err)
+	return sets, nil
 }
 
 // ListedBy are the groups and API keys in whose editor lists the resource stands, by number.
@@ -106,6 +112,9 @@ func (s *Scope) ListedBy(
 		JOIN resources g ON g.id = e.grantee_id
 		WHERE e.organization_id = ? AND e.domain = ? AND e.resource_id = ? AND `+inForce("e")+`
 		ORDER BY g.id`, s.id, domain, resource, s.store.Now())
+	if err != nil {
+		return nil, wrap("read who lists a resource", err)
+	}
 	var all []access.Grantee
 	for _, g := range found {
 		kind := access.Group
@@ -114,7 +123,7 @@ func (s *Scope) ListedBy(
 		}
 		all = append(all, access.Grantee{Kind: kind, ID: g.ID, Key: g.Key, Name: g.Name})
 	}
-	return all, wrap("read who lists a resource", err)
+	return all, nil
 }
 
 // ReplacePrivileges brings a grantee from one set to another: it ends and adds only what differs. before must be what

@@ -53,8 +53,7 @@ type keyring struct {
 
 func onKeyring(t *testing.T, body func(t *testing.T, k keyring)) {
 	t.Helper()
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
-		apply(t, c, keyed, services.ApplyOptions{})
+	onConsoleWith(t, applied(keyed), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		body(t, keyring{c, store, clock})
 	})
 }

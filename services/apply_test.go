@@ -94,8 +94,7 @@ func TestApplyingAFileMakesTheOrganization(t *testing.T) {
 }
 
 func TestWhatAFileOmitsIsLeftAlone(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		before := exported(t, c, "acme")
 		plan := apply(t, c, `version: 1
 organization: {key: acme, name: Acme}
@@ -114,8 +113,7 @@ resources: {content/sources: [{key: jira, name: Jira}]}
 }
 
 func TestPruneRemovesWhatAFileOmitsButBuiltInGroupsAndTheLastAdministrator(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		plan := apply(t, c, "version: 1\norganization: {key: acme, name: Acme}\n", services.ApplyOptions{Prune: true})
 		expectSteps(t, plan, "remove group editors", "remove API key connector", "remove content/sources jira",
 			"remove content/sources web", "remove member editor@example.com")
@@ -130,8 +128,7 @@ func TestPruneRemovesWhatAFileOmitsButBuiltInGroupsAndTheLastAdministrator(t *te
 }
 
 func TestPruneTakesAMemberOutOfTheGroupsThatTheFileDoesNotName(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		moved := strings.Replace(acme, "groups: [editors]", "groups: [users]", 1)
 		plan := apply(t, c, moved, services.ApplyOptions{})
 		expectLine(t, plan, "    groups: editors → editors, users")
@@ -142,8 +139,7 @@ func TestPruneTakesAMemberOutOfTheGroupsThatTheFileDoesNotName(t *testing.T) {
 }
 
 func TestPruneLeavesTheLastAdministratorAmongTheAdministrators(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		without := strings.Replace(acme, "groups: [administrators]", "groups: [users]", 1)
 		plan := apply(t, c, without, services.ApplyOptions{Prune: true})
 		expectLine(t, plan, "    groups: administrators → administrators, users")
@@ -155,8 +151,7 @@ func TestPruneLeavesTheLastAdministratorAmongTheAdministrators(t *testing.T) {
 }
 
 func TestAReferenceToWhatIsPrunedLeadsNowhere(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		before := exported(t, c, "acme")
 		_, err := tryApply(t, c, strings.Replace(acme, "    - {key: web, name: Web}\n", "", 1), services.ApplyOptions{Prune: true})
 		must(t, err)
@@ -191,8 +186,7 @@ func TestADryRunChangesNothing(t *testing.T) {
 }
 
 func TestListingABuiltInGroupReplacesItsPrivileges(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		plan := apply(t, c, `version: 1
 organization: {key: acme, name: Acme}
 groups: [{key: users, name: Users, privileges: {content/fields: view, organization/organization: view}}]
@@ -214,8 +208,7 @@ func TestMoreMembersThanSeatsIsAWarning(t *testing.T) {
 }
 
 func TestApplyingRecordsEachThing(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		made := len(activitiesOfAcme(t, store))
 		apply(t, c, strings.NewReplacer("name: Web", "name: Website", "seats: 2", "seats: 3", "edit: [jira]}\n      organization",
 			"edit: [jira, web]}\n      organization").Replace(acme), services.ApplyOptions{})
@@ -252,8 +245,7 @@ func activitiesOfAcme(t *testing.T, store *models.Store) []models.Activity {
 
 // A file of one organization may not reach into another: the same keys there are other things.
 func TestApplyingTouchesNoOtherOrganization(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		before := exported(t, c, "acme")
 		twin := strings.Replace(acme, "key: acme, name: Acme", "key: twin, name: Twin", 1)
 		apply(t, c, twin, services.ApplyOptions{})
@@ -265,8 +257,7 @@ func TestApplyingTouchesNoOtherOrganization(t *testing.T) {
 }
 
 func TestEditorListsReachGroupsAndAPIKeys(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		apply(t, c, `version: 1
 organization: {key: acme, name: Acme}
 groups:

@@ -116,8 +116,7 @@ func randomQuestions(r *rand.Rand, c *access.Catalog, o *files.Organization, n i
 }
 
 func TestAnAnswerNamesTheListAndTheEndOfAGrant(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
 		ask := services.Question{Subject: "api-key:connector", Ability: "edit", Domain: "content/sources", Resource: "jira"}
 		answer, err := c.Check(context.Background(), "acme", ask)
 		must(t, err)
@@ -144,8 +143,7 @@ func TestWhatIsUnknownIsDeniedAndNamed(t *testing.T) {
 		{"domain", func(q *services.Question) { q.Domain = "content/secrets" }},
 		{"resource", func(q *services.Question) { q.Resource = "JIRA" }},
 	}
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		if answer, err := c.Check(context.Background(), "acme", known); err != nil || !answer.Allowed || answer.Unknown.Text != "" {
 			t.Fatalf("the question itself is answered %+v, %v, want yes", answer, err)
 		}
@@ -169,7 +167,7 @@ func written(t *testing.T, o *files.Organization) string {
 }
 
 // apply applies the text of a file.
-func apply(t *testing.T, c *services.Console, text string, options services.ApplyOptions) services.Plan {
+func apply(t testing.TB, c *services.Console, text string, options services.ApplyOptions) services.Plan {
 	t.Helper()
 	plan, err := tryApply(t, c, text, options)
 	if err != nil {
@@ -178,7 +176,7 @@ func apply(t *testing.T, c *services.Console, text string, options services.Appl
 	return plan
 }
 
-func tryApply(t *testing.T, c *services.Console, text string, options services.ApplyOptions) (services.Plan, error) {
+func tryApply(t testing.TB, c *services.Console, text string, options services.ApplyOptions) (services.Plan, error) {
 	t.Helper()
 	file, err := files.ReadOrganization("acme.yaml", []byte(text), c.Catalog())
 	if err != nil {

@@ -147,8 +147,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 			`Pull cannot view all API keys. The key does not hold it.
 - Pull: no level on Organization / API keys`},
 	}
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		apply(t, c, explained, services.ApplyOptions{})
+	onConsoleWith(t, applied(explained), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		for _, test := range cases {
 			t.Run(test.name, func(t *testing.T) {
 				e, err := c.Check(context.Background(), "acme", test.question)
@@ -163,8 +162,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 
 // A membership that has expired no longer counts, and is told as long as nobody has ended it (R12).
 func TestAnExpiredMembershipIsTold(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
-		apply(t, c, explained, services.ApplyOptions{})
+	onConsoleWith(t, applied(explained), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		org := scopeOf(t, store, "acme")
 		group, err := org.Group(context.Background(), "marketing")
 		must(t, err)
@@ -220,8 +218,7 @@ func asking(t *testing.T, c *services.Console, store *models.Store, email string
 func TestWhoMayNotViewIsToldNothingAboutOthers(t *testing.T) {
 	groups, keys := services.Forbidden{Need: services.ViewGroups}, services.Forbidden{Need: services.ViewAPIKeys}
 	sources := services.Forbidden{Need: services.ViewIn("content/sources")}
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		apply(t, c, explained, services.ApplyOptions{})
+	onConsoleWith(t, applied(explained), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		by := asking(t, c, store, "visitor@example.com")
 		for subject, want := range map[string]error{
 			"": nil, "member:visitor@example.com": nil, "member:Visitor@Example.com": nil,
@@ -244,8 +241,7 @@ func TestWhoMayNotViewIsToldNothingAboutOthers(t *testing.T) {
 }
 
 func TestMembersAreNamedByNumber(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		apply(t, c, explained, services.ApplyOptions{})
+	onConsoleWith(t, applied(explained), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		by := asking(t, c, store, "administrator@example.com")
 		ask := services.Question{Subject: johnSmith, Ability: "view", Domain: "content/sources"}
 		byEmail, err := c.Explain(context.Background(), by, ask)

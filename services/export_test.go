@@ -46,8 +46,7 @@ func TestApplyingAnExportChangesNothing(t *testing.T) {
 // Memberships with an end are in no file, and a file that knows nothing of them does nothing to them, nor to what belongs
 // to somebody who has no others.
 func TestAnExportLeavesMembershipsWithAnEndAlone(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		o, err := store.OrganizationByKey(t.Context(), "acme")
 		must(t, err)
 		org := store.In(o.ID)
@@ -115,8 +114,7 @@ func TestARandomFileReachesAnyOther(t *testing.T) {
 
 // TestWhatTheCatalogueNoLongerHasIsLeftOutOfExports is R17: the privilege stays stored and counts for nothing.
 func TestWhatTheCatalogueNoLongerHasIsLeftOutOfExports(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
-		apply(t, c, acme, services.ApplyOptions{})
+	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		smaller := strings.NewReplacer("levels: [view, custom, edit]\n        can_create: independent\n        resource: source",
 			"levels: [view, edit]\n        can_create: implied\n        resource: source",
 			"          custom: edit only the listed sources\n", "").Replace(string(access.DefaultCatalog))

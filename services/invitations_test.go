@@ -20,8 +20,8 @@ type inviting struct{ people }
 
 func onInviting(t *testing.T, body func(t *testing.T, p inviting)) {
 	t.Helper()
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
-		apply(t, c, strings.Replace(peopled, "name: Acme}", "name: Acme, seats: 11}", 1), services.ApplyOptions{})
+	seated := strings.Replace(peopled, "name: Acme}", "name: Acme, seats: 11}", 1)
+	onConsoleWith(t, applied(seated), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		body(t, inviting{people{c, t, store, clock}})
 	})
 }

@@ -79,8 +79,7 @@ func shut(t *testing.T, c *services.Console, email string) {
 
 // Attack: keep an owner out by guessing wrong.
 func TestWrongGuessesElsewhereDoNotCloseAKnownBrowser(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
 		all := browsers(t, c, 3)
 		owner, stranger, shared := all[0], all[1], all[2]
 		owner.wantIn("the first sign-in", administrator, passphrase)
@@ -98,8 +97,7 @@ func TestWrongGuessesElsewhereDoNotCloseAKnownBrowser(t *testing.T) {
 }
 
 func TestKnownBrowsersHaveCountersOfTheirOwnAndOneTogether(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
 		all := browsers(t, c, 4)
 		for _, b := range all {
 			b.wantIn("the first sign-in", administrator, passphrase)
@@ -122,8 +120,7 @@ func TestKnownBrowsersHaveCountersOfTheirOwnAndOneTogether(t *testing.T) {
 
 // Attack: be known by a cookie that is not, or no longer, the person's.
 func TestOtherCookiesAreThoseOfUnknownBrowsers(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		another := modelstest.Person(t, store, "another@example.com")
 		first, err := store.PersonByEmail(context.Background(), administrator)
 		must(t, err)
@@ -162,8 +159,7 @@ func TestOtherCookiesAreThoseOfUnknownBrowsers(t *testing.T) {
 
 // Attack: find out by a cookie of one's own whether somebody else has an account.
 func TestAnAccountThatDoesNotExistIsAnsweredLikeOneThatDoesInEveryBrowser(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		modelstest.Person(t, store, "another@example.com")
 		mine := browsers(t, c, 1)[0]
 		mine.wantIn("one's own account", administrator, passphrase)
@@ -183,8 +179,7 @@ func TestAnAccountThatDoesNotExistIsAnsweredLikeOneThatDoesInEveryBrowser(t *tes
 }
 
 func TestABrowserKnowsTheEightWhoSignedInLast(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		first, err := store.PersonByEmail(context.Background(), administrator)
 		must(t, err)
 		shared := browsers(t, c, 1)[0]
@@ -229,8 +224,7 @@ func TestInstancesShareTheKeyOfKnownBrowsers(t *testing.T) {
 }
 
 func TestAnAddressOverItsLimitLetsKnownBrowsersThroughAndThreeOthersAMinute(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
 		all := browsers(t, c, 3)
 		owner, office, elsewhere := all[0], all[1], all[2]
 		owner.wantIn("the first sign-in", administrator, passphrase)
@@ -254,8 +248,7 @@ func TestAnAddressOverItsLimitLetsKnownBrowsersThroughAndThreeOthersAMinute(t *t
 }
 
 func TestWithoutAnAddressOnlyTheAccountCounts(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		hidden := &browser{Console: c, t: t}
 		for n := range 30 {
 			hidden.fails(1, fmt.Sprintf("guess%d@example.com", n))
@@ -366,8 +359,7 @@ func TestAKnownBrowserGetsLinksWhenOthersHaveAskedTooOften(t *testing.T) {
 
 // A browser that was shut out by a new password stays so when its owner takes the old one again.
 func TestWhoTakesAnEarlierPasswordAgainIsNotKnownWhereTheyWere(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		ctx, old := context.Background(), browsers(t, c, 1)[0]
 		old.wantIn("before", administrator, passphrase)
 		session, present := signedIn(t, c, passphrase), passphrase

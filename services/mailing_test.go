@@ -34,9 +34,8 @@ type post struct {
 // onPost runs the body on each database with a mail server of its own.
 func onPost(t *testing.T, body func(t *testing.T, p post)) {
 	t.Helper()
-	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+	modelstest.EachOf(t, founded, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		c := mailing(store, clock)
-		setUp(t, c)
 		body(t, post{c, t, store, clock, mailtest.Start(t, mailtest.Options{}), callerOf(t, c, store, administrator)})
 	})
 }

@@ -82,9 +82,8 @@ func TestLeavingTheLastOrganizationEndsSessions(t *testing.T) {
 
 // Attack: hide what other organizations offer by inviting an address time and again.
 func TestInvitationsOfOneOrganizationHideNoOthers(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		ctx := context.Background()
-		setUp(t, c)
 		apply(t, c, evilFile, services.ApplyOptions{})
 		as := func(email, organization string) services.Caller {
 			by, err := c.Identify(ctx, services.Session{Person: modelstest.Proven(t, store, email), Provider: services.ProviderPassword}, organization, "")

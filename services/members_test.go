@@ -61,8 +61,7 @@ type people struct {
 
 func onPeople(t *testing.T, body func(t *testing.T, p people)) {
 	t.Helper()
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
-		apply(t, c, peopled, services.ApplyOptions{})
+	onConsoleWith(t, applied(peopled), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		body(t, people{c, t, store, clock})
 	})
 }

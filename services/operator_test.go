@@ -16,7 +16,7 @@ import (
 
 var defaultCatalog = files.DefaultCatalog()
 
-func tryOperator(t *testing.T, c *services.Console, text string, options services.ApplyOptions) (services.Plan, error) {
+func tryOperator(t testing.TB, c *services.Console, text string, options services.ApplyOptions) (services.Plan, error) {
 	t.Helper()
 	file, found := files.ReadOperator("operator.yaml", []byte(text), defaultCatalog)
 	if len(found) > 0 {
@@ -25,7 +25,7 @@ func tryOperator(t *testing.T, c *services.Console, text string, options service
 	return c.ApplyOperator(context.Background(), "operator.yaml", file, options)
 }
 
-func applyOperator(t *testing.T, c *services.Console, text string) services.Plan {
+func applyOperator(t testing.TB, c *services.Console, text string) services.Plan {
 	t.Helper()
 	plan, err := tryOperator(t, c, text, services.ApplyOptions{})
 	must(t, err)
@@ -40,9 +40,8 @@ func exportedOperator(t *testing.T, c *services.Console) string {
 }
 
 func TestTheOperatorFileIsTheWholeTruth(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(visitedFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		ctx := context.Background()
-		apply(t, c, visitedFile, services.ApplyOptions{})
 		if err := c.ExportOperator(ctx, &bytes.Buffer{}); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("before there was a file: %v", err)
 		}
@@ -132,9 +131,8 @@ func TestWhatTheOperatorStillAllowsGoesOn(t *testing.T) {
 // Attack: make an account in the name of an operator or of personnel before they have one, by an invitation whose link was
 // handed over, and be them.
 func TestNobodyBecomesAnOperatorByAnAccountInTheirName(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(visitedFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		ctx := context.Background()
-		apply(t, c, visitedFile, services.ApplyOptions{})
 		for _, email := range []string{"operator@vendor.example", "agent@vendor.example"} {
 			modelstest.Unproven(t, store, email, "a hash")
 		}

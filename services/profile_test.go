@@ -43,8 +43,7 @@ func TestChangingThePasswordTakesThePresentOneAndEndsOtherSessions(t *testing.T)
 
 // Attack: guess the password on the profile of a session that was left open, where nobody counts.
 func TestGuessingThePresentPasswordIsThrottled(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		session := signedIn(t, c, passphrase)
 		change := services.PasswordChange{Present: "wrong", NewPassword: services.NewPassword{Password: passphrase + " too", Again: passphrase + " too"}}
 		var throttled services.Throttled
@@ -58,9 +57,8 @@ func TestGuessingThePresentPasswordIsThrottled(t *testing.T) {
 }
 
 func TestANameIsChangedInAllOrganizationsAndRecordedInEach(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		ctx := context.Background()
-		setUp(t, c)
 		apply(t, c, "version: 1\norganization: {key: other, name: Other}\nmembers:\n  - {email: "+administrator+", groups: [administrators]}\n", services.ApplyOptions{})
 		session := signedIn(t, c, passphrase)
 		var invalid services.Invalid

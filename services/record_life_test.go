@@ -256,9 +256,8 @@ func TestEveryOperationIsRecordedWithoutSecrets(t *testing.T) {
 }
 
 func TestSigningInTakesNoLockOfTheOrganization(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		ctx := context.Background()
-		setUp(t, c)
 		before, err := store.OrganizationByKey(ctx, "acme")
 		must(t, err)
 		recorded := len(activities(t, store))

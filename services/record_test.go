@@ -50,8 +50,7 @@ resources:
 // makers and view sources.
 func onDelegated(t *testing.T, body func(t *testing.T, c *services.Console, store *models.Store)) {
 	t.Helper()
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		apply(t, c, delegated, services.ApplyOptions{})
+	onConsoleWith(t, applied(delegated), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		body(t, c, store)
 	})
 }

@@ -6,17 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"bailiwick/models"
-	"bailiwick/models/modelstest"
 	"bailiwick/services"
 	"bailiwick/services/files"
 )
 
 // What no export of an organization tells is named, so that nothing comes back unseen.
 func TestARestoredBackupNamesWhatNoExportTells(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onVisit(t, func(t *testing.T, v visit) {
 		ctx := context.Background()
-		v := newVisit(t, store, clock)
 		_, err := v.Invite(ctx, v.by("administrator"), services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"gone@example.org"}, Groups: []string{"readers"}})
 		must(t, err)
 		found, err := v.CheckRestored(ctx, services.Newer{})

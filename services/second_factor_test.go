@@ -48,9 +48,8 @@ func signedIn(t *testing.T, c *services.Console, password string) services.Sessi
 
 func onArmed(t *testing.T, body func(t *testing.T, a armed)) {
 	t.Helper()
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		ctx := context.Background()
-		setUp(t, c)
 		a := armed{Console: c, t: t, store: store, clock: clock}
 		before := signedIn(t, c, passphrase)
 		key, err := c.NewSecondFactor(before.Person, "")

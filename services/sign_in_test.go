@@ -24,11 +24,14 @@ const (
 // onConsole runs the body on an empty console on each database.
 func onConsole(t *testing.T, body func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock)) {
 	t.Helper()
-	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
-		body(t, services.New(services.Config{
-			Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now, PasswordCost: credential.Cost{Memory: 64, Time: 1},
-			SecretKeys: oneKey(),
-		}), store, clock)
+	onConsoleWith(t, modelstest.Template{}, body)
+}
+
+// mailless is a console that sends no mail.
+func mailless(store *models.Store, clock *modelstest.Clock) *services.Console {
+	return services.New(services.Config{
+		Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now, PasswordCost: credential.Cost{Memory: 64, Time: 1},
+		SecretKeys: oneKey(),
 	})
 }
 
@@ -40,7 +43,7 @@ func firstSetup() services.Setup {
 }
 
 // setUp makes the organization acme with one administrator.
-func setUp(t *testing.T, c *services.Console) (session string) {
+func setUp(t testing.TB, c *services.Console) (session string) {
 	t.Helper()
 	session, _, err := c.SetUp(context.Background(), setupToken(t, c), firstSetup())
 	if err != nil {
@@ -49,7 +52,7 @@ func setUp(t *testing.T, c *services.Console) (session string) {
 	return session
 }
 
-func setupToken(t *testing.T, c *services.Console) string {
+func setupToken(t testing.TB, c *services.Console) string {
 	t.Helper()
 	path, err := c.NewSetupLink(context.Background())
 	if err != nil {
@@ -60,8 +63,7 @@ func setupToken(t *testing.T, c *services.Console) string {
 
 // Attack: send all guesses at the same time, so that none is counted before the others are checked.
 func TestManyAttemptsAtOnceDoNotSlipThrough(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		const attempts = 40
 		outcomes := make([]error, attempts)
 		var all sync.WaitGroup
@@ -89,8 +91,7 @@ func TestManyAttemptsAtOnceDoNotSlipThrough(t *testing.T) {
 }
 
 func TestSetPasswordIsForMembersOfTheOrganization(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		setUp(t, c)
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		ctx := context.Background()
 		modelstest.Organization(t, store, "other")
 		modelstest.Person(t, store, "stranger@example.com")
@@ -148,9 +149,8 @@ func activities(t *testing.T, store *models.Store) []models.Activity {
 }
 
 func TestSetupMakesBuiltInGroupsAsTheCatalogueHasThem(t *testing.T) {
-	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		ctx := context.Background()
-		setUp(t, c)
 		o, err := store.OrganizationByKey(ctx, "acme")
 		if err != nil || o.Name != "Acme" || o.Seats != services.DefaultSeats {
 			t.Fatalf("%+v, %v", o, err)

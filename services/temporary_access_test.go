@@ -67,17 +67,15 @@ type visit struct {
 
 func onVisit(t *testing.T, body func(t *testing.T, v visit)) {
 	t.Helper()
-	onConsole(t, func(t *testing.T, _ *services.Console, store *models.Store, clock *modelstest.Clock) {
+	modelstest.EachOf(t, supported(operatorFile, visitedFile), func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		body(t, newVisit(t, store, clock))
 	})
 }
 
+// newVisit is a visit on a store that has both files.
 func newVisit(t *testing.T, store *models.Store, clock *modelstest.Clock) visit {
 	t.Helper()
-	c := mailing(store, clock)
-	apply(t, c, visitedFile, services.ApplyOptions{})
-	applyOperator(t, c, operatorFile)
-	return visit{people{c, t, store, clock}}
+	return visit{people{mailing(store, clock), t, store, clock}}
 }
 
 // session is one of one of the vendor's people, kept in the store.

@@ -105,8 +105,8 @@ var callersBelow = []string{"delegate", "keeper", "narrow"}
 // refused, which is the one thing that goes on record (R14), and nothing changes. A route that doors does not know fails: whoever adds it says here how
 // it could be abused.
 func TestNoDoorLeadsAboveOneself(t *testing.T) {
-	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
-		a := newAbove(t, world{webtest.New(t, store, clock.Now, webtest.Options{}), clock})
+	inCopies(t, peopled([]string{aboveFile}, "story: "+strings.Join(callersBelow, " ")), webtest.Options{}, func(t *testing.T, w world) {
+		a := newAbove(t, w)
 		before := a.state(t)
 		for _, route := range patterns(t, a.world) {
 			path, inside := strings.CutPrefix(route.Path, "/o/:organization")
@@ -128,11 +128,9 @@ func TestNoDoorLeadsAboveOneself(t *testing.T) {
 
 func newAbove(t *testing.T, w world) *above {
 	t.Helper()
-	w.apply(t, aboveFile)
 	a := &above{w, map[string]*webtest.Browser{}, map[string]access.Rights{}, invitedIntoEach(t, w)}
 	for _, name := range callersBelow {
 		email := name + "@example.com"
-		w.setPassword(t, "story", email)
 		a.browsers[name], a.rights[name] = w.as(t, email), w.rightsOf(t, email)
 	}
 	return a

@@ -10,8 +10,6 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"bailiwick/models"
-	"bailiwick/models/modelstest"
 	"bailiwick/services"
 	"bailiwick/web/webtest"
 )
@@ -57,14 +55,7 @@ resources:
 
 func onKeys(t *testing.T, body func(t *testing.T, w world)) {
 	t.Helper()
-	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
-		w := world{webtest.New(t, store, clock.Now, webtest.Options{}), clock}
-		w.apply(t, keyFile)
-		for _, name := range []string{"admin", "keeper", "looker", "viewer"} {
-			w.setPassword(t, "acme", name+"@example.com")
-		}
-		body(t, w)
-	})
+	inCopies(t, peopled([]string{keyFile}, "acme: admin keeper looker viewer"), webtest.Options{}, body)
 }
 
 var secretForm = regexp.MustCompile(`bwk_[a-z2-7]{10}_[a-z2-7]{52}[0-9A-Za-z]{6}`)

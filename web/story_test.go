@@ -12,7 +12,6 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
-	"bailiwick/models/modelstest"
 	"bailiwick/web/webtest"
 )
 
@@ -85,15 +84,7 @@ resources:
 // inStories runs the body in a fresh story on each database.
 func inStories(t *testing.T, body func(t *testing.T, w world)) {
 	t.Helper()
-	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
-		w := world{webtest.New(t, store, clock.Now, webtest.Options{}), clock}
-		w.apply(t, storyFile)
-		w.apply(t, strangeFile)
-		for _, name := range []string{"admin", "deputy", "delegate", "insider", "maker", "reader"} {
-			w.setPassword(t, "story", name+"@example.com")
-		}
-		body(t, w)
-	})
+	inCopies(t, peopled([]string{storyFile, strangeFile}, "story: admin deputy delegate insider maker reader"), webtest.Options{}, body)
 }
 
 // state is the whole organization as its file: equal means that nothing has changed.

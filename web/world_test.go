@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"bailiwick/models"
@@ -83,15 +85,31 @@ type world struct {
 // inWorlds runs the body in a fresh world on each database.
 func inWorlds(t *testing.T, o webtest.Options, body func(t *testing.T, w world)) {
 	t.Helper()
-	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
-		w := world{webtest.New(t, store, clock.Now, o), clock}
-		w.apply(t, acmeFile)
-		w.apply(t, globexFile)
-		for _, email := range []string{"admin", "editor", "outdoors", "several", "viewer"} {
-			w.setPassword(t, "acme", email+"@example.com")
-		}
-		w.setPassword(t, "globex", "outsider@example.com")
-		body(t, w)
+	inCopies(t, peopled([]string{acmeFile, globexFile}, "acme: admin editor outdoors several viewer", "globex: outsider"), o, body)
+}
+
+// peopled is a database in which files were applied and people were given passwords; each line says to whom in which organization.
+func peopled(texts []string, people ...string) modelstest.Template {
+	return modelstest.Template{Name: strings.Join(append(slices.Clone(texts), people...), "\n"),
+		Fill: func(t testing.TB, store *models.Store, clock *modelstest.Clock) {
+			w := world{webtest.New(t, store, clock.Now, webtest.Options{}), clock}
+			for _, text := range texts {
+				w.apply(t, text)
+			}
+			for _, line := range people {
+				organization, names, _ := strings.Cut(line, ": ")
+				for name := range strings.FieldsSeq(names) {
+					w.setPassword(t, organization, name+"@example.com")
+				}
+			}
+		}}
+}
+
+// inCopies runs the body in a copy of a template on each database.
+func inCopies(t *testing.T, from modelstest.Template, o webtest.Options, body func(t *testing.T, w world)) {
+	t.Helper()
+	modelstest.EachOf(t, from, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		body(t, world{webtest.New(t, store, clock.Now, o), clock})
 	})
 }
 

@@ -8,37 +8,44 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// postgresTemplate is the migrated database that those of this process's tests are copied from.
-var postgresTemplate struct {
-	sync.Mutex
-	name string
-}
-
-// postgresURL makes a database for one test and drops it afterwards.
-func postgresURL(t testing.TB, empty bool) string {
+// createPostgres makes a database that is a copy of another, for one test, and drops it afterwards.
+func createPostgres(t testing.TB, source string) (url string) {
 	t.Helper()
-	source := "template1"
-	if !empty {
-		source = migratedTemplate(t)
-	}
 	name := newName("test")
 	copyDatabase(t, source, name)
-	t.Cleanup(func() { admin(t, fmt.Sprintf("DROP DATABASE %s WITH (FORCE)", name)) })
+	t.Cleanup(func() { must(t, admin(dropping(name))) })
 	return withDatabase(name)
 }
+
+// keepPostgres keeps what is in a database that nobody uses, until Run has run the tests.
+func keepPostgres(t testing.TB, url string) (copied func(t testing.TB) string) {
+	t.Helper()
+	config, err := pgx.ParseConfig(url)
+	must(t, err)
+	name := newName("template")
+	copyDatabase(t, config.Database, name)
+	removals.Lock()
+	defer removals.Unlock()
+	removals.all = append(removals.all, func() error { return admin(dropping(name)) })
+	return func(t testing.TB) string {
+		t.Helper()
+		return createPostgres(t, name)
+	}
+}
+
+func dropping(name string) string { return fmt.Sprintf("DROP DATABASE %s WITH (FORCE)", name) }
 
 // copyDatabase copies the files of a database as they are, which takes a fifth of the time of reading and logging each page.
 // Servers before version 15 copy in no other way, and don't know the word for it.
 func copyDatabase(t testing.TB, source, name string) {
 	t.Helper()
 	sql := fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s", name, source)
-	connected(t, os.Getenv("TEST_POSTGRES_URL"), func(ctx context.Context, conn *pgx.Conn) error {
+	must(t, connected(os.Getenv("TEST_POSTGRES_URL"), func(ctx context.Context, conn *pgx.Conn) error {
 		version := conn.PgConn().ParameterStatus("server_version")
 		major, _, _ := strings.Cut(version, ".")
 		if n, err := strconv.Atoi(major); err == nil && n >= 15 {
@@ -46,20 +53,7 @@ func copyDatabase(t testing.TB, source, name string) {
 		}
 		_, err := conn.Exec(ctx, sql)
 		return err
-	})
-}
-
-func migratedTemplate(t testing.TB) string {
-	t.Helper()
-	postgresTemplate.Lock()
-	defer postgresTemplate.Unlock()
-	if postgresTemplate.name == "" {
-		name := newName("template")
-		admin(t, "CREATE DATABASE "+name)
-		migrate(t, withDatabase(name))
-		postgresTemplate.name = name
-	}
-	return postgresTemplate.name
+	}))
 }
 
 // newName is one that no other process on the same server uses.
@@ -70,36 +64,29 @@ func newName(kind string) string { return "bailiwick_" + kind + "_" + strings.To
 func Settle(t testing.TB, url string) {
 	t.Helper()
 	if !strings.HasPrefix(url, "sqlite:") {
-		execute(t, url, "VACUUM ANALYZE")
+		must(t, execute(url, "VACUUM ANALYZE"))
 	}
 }
 
 // admin runs one statement on the server that TEST_POSTGRES_URL names.
-func admin(t testing.TB, sql string) {
-	t.Helper()
-	execute(t, os.Getenv("TEST_POSTGRES_URL"), sql)
-}
+func admin(sql string) error { return execute(os.Getenv("TEST_POSTGRES_URL"), sql) }
 
-func execute(t testing.TB, url, sql string) {
-	t.Helper()
-	connected(t, url, func(ctx context.Context, conn *pgx.Conn) error {
+func execute(url, sql string) error {
+	return connected(url, func(ctx context.Context, conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, sql)
 		return err
 	})
 }
 
-// connected does something over a connection of its own, and fails the test if that fails.
-func connected(t testing.TB, url string, do func(context.Context, *pgx.Conn) error) {
-	t.Helper()
+// connected does something over a connection of its own.
+func connected(url string, do func(context.Context, *pgx.Conn) error) error {
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer func() { _ = conn.Close(ctx) }() // nothing is lost with it
-	if err := do(ctx, conn); err != nil {
-		t.Fatal(err)
-	}
+	return do(ctx, conn)
 }
 
 // withDatabase is TEST_POSTGRES_URL with another database: an address, or a keyword string, where the last one counts.

@@ -5,7 +5,6 @@ package modelstest
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -56,7 +55,8 @@ const (
 type Options struct {
 	Database string // SQLite or Postgres
 	Clock    *Clock
-	Empty    bool // without the schema
+	Empty    bool     // without the schema
+	Template Template // what is there from the start; nothing but the schema where it is zero
 }
 
 // Databases are those that tests run on: SQLite, and PostgreSQL where TEST_POSTGRES_URL names a server. With CI=true it
@@ -81,10 +81,16 @@ func Each(t *testing.T, body func(t *testing.T, store *models.Store)) {
 // EachAt is Each for a body that sets the clock.
 func EachAt(t *testing.T, body func(t *testing.T, store *models.Store, clock *Clock)) {
 	t.Helper()
+	EachOf(t, Template{}, body)
+}
+
+// EachOf is EachAt on copies of what a template has made.
+func EachOf(t *testing.T, from Template, body func(t *testing.T, store *models.Store, clock *Clock)) {
+	t.Helper()
 	for _, database := range Databases(t) {
 		t.Run(database, func(t *testing.T) {
 			clock := NewClock()
-			body(t, New(t, Options{Database: database, Clock: clock}), clock)
+			body(t, New(t, Options{Database: database, Clock: clock, Template: from}), clock)
 		})
 	}
 }
@@ -98,16 +104,13 @@ func New(t testing.TB, o Options) *models.Store {
 // URL is that of a fresh database, gone when the test ends: for tests that open it themselves, or several times.
 func URL(t testing.TB, o Options) string {
 	t.Helper()
-	if o.Database == Postgres {
-		return postgresURL(t, o.Empty)
+	if o.Database == "" {
+		o.Database = SQLite
 	}
-	path := filepath.Join(t.TempDir(), "test.db")
-	if !o.Empty {
-		if err := os.WriteFile(path, sqliteTemplate(t), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if o.Empty {
+		return empty(t, o.Database)
 	}
-	return "sqlite:" + path
+	return o.Template.copied(t, o.Database)
 }
 
 // Open is a store on a database that a URL names, closed when the test ends. Without a clock, one that stands at Start.
@@ -126,41 +129,4 @@ func Open(t testing.TB, url string, clock *Clock) *models.Store {
 		}
 	})
 	return store
-}
-
-// template is a migrated database file: copying it is quicker than migrating anew for each test.
-var template struct {
-	sync.Mutex
-	file []byte
-}
-
-func sqliteTemplate(t testing.TB) []byte {
-	t.Helper()
-	template.Lock()
-	defer template.Unlock()
-	if template.file != nil {
-		return template.file
-	}
-	path := filepath.Join(t.TempDir(), "template.db")
-	migrate(t, "sqlite:"+path)
-	file, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template.file = file
-	return file
-}
-
-func migrate(t testing.TB, url string) {
-	t.Helper()
-	store, err := models.Open(context.Background(), models.Config{URL: url, Clock: NewClock().Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Migrate(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Close(); err != nil {
-		t.Fatal(err)
-	}
 }

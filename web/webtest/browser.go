@@ -20,12 +20,23 @@ type Browser struct {
 
 // Page is what the console answered.
 type Page struct {
-	*goquery.Document
-	Status  int
-	Header  http.Header // of the answer
-	Address *url.URL    // after all redirects
-	Body    string
-	browser *Browser
+	Status   int
+	Header   http.Header // of the answer
+	Address  *url.URL    // after all redirects
+	Body     string
+	browser  *Browser
+	document *goquery.Document // nil until somebody looks at it
+}
+
+// Find gives the elements of the page that a selector finds.
+func (p *Page) Find(selector string) *goquery.Selection {
+	p.browser.t.Helper()
+	if p.document == nil {
+		var err error
+		p.document, err = goquery.NewDocumentFromReader(strings.NewReader(p.Body))
+		must(p.browser.t, err)
+	}
+	return p.document.Find(selector)
 }
 
 // redirects is how many a browser follows before it gives up.
@@ -84,11 +95,7 @@ func (b *Browser) Do(r *http.Request) *Page {
 	defer func() { _ = answer.Body.Close() }() // read to its end, or the test has failed
 	body, err := io.ReadAll(answer.Body)
 	must(b.t, err)
-	document, err := goquery.NewDocumentFromReader(strings.NewReader(string(body)))
-	must(b.t, err)
-	return &Page{
-		Document: document, Status: answer.StatusCode, Header: answer.Header, Address: r.URL, Body: string(body), browser: b,
-	}
+	return &Page{Status: answer.StatusCode, Header: answer.Header, Address: r.URL, Body: string(body), browser: b}
 }
 
 // Cookie is the value that the browser would send, "" for none.

@@ -1,0 +1,10 @@
+package web_test
+
+import (
+	"os"
+	"testing"
+
+	"bailiwick/models/modelstest"
+)
+
+func TestMain(m *testing.M) { os.Exit(modelstest.Run(m)) }
