@@ -94,7 +94,10 @@ func (c *Console) AccessTab(ctx context.Context, by Caller, which Shared, draft 
 	if err := c.applyAccess(ctx, v, &tab, draft); err != nil {
 		return AccessTab{}, err
 	}
-	return tab, c.judgeAccess(ctx, v, &tab)
+	if err := c.judgeAccess(ctx, v, &tab); err != nil {
+		return AccessTab{}, err
+	}
+	return tab, nil
 }
 
 // granular is a domain with Access tabs.

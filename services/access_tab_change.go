@@ -11,8 +11,8 @@ import (
 
 // share applies the choices that differ from what stands, and says by grantee what was and what is. Unless the resource
 // is new, a grantee that is to change must be as the form saw it.
-func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, isNew bool) (before, after map[string]givenState, err error) {
-	before, after = map[string]givenState{}, map[string]givenState{}
+func (c *Console) share(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, isNew bool) (map[string]givenState, map[string]givenState, error) {
+	before, after := map[string]givenState{}, map[string]givenState{}
 	rows, err := c.accessRows(ctx, tx.view, domain, r.ID, choices)
 	if err != nil {
 		return nil, nil, err
@@ -68,11 +68,11 @@ func (p onDomain) sameAs(other onDomain, c *access.Catalog) bool {
 
 // accessChange is what a grantee has on the domain before and after a choice of the Access tab. Edit lasts as long as the
 // caller can give it (R7).
-func (c *Console) accessChange(ctx context.Context, v *view, domain *access.Domain, r models.Resource, row models.AccessRow, edit, isNew bool) (before, after onDomain, err error) {
+func (c *Console) accessChange(ctx context.Context, v *view, domain *access.Domain, r models.Resource, row models.AccessRow, edit, isNew bool) (onDomain, onDomain, error) {
 	id := row.Grantee.ID
 	levels, err := v.LevelsOf(ctx, []access.GranteeID{id})
 	if err != nil {
-		return before, after, err
+		return onDomain{}, onDomain{}, err
 	}
 	p := levels[id][domain.Key]
 	if row.Listed {
@@ -81,7 +81,7 @@ func (c *Console) accessChange(ctx context.Context, v *view, domain *access.Doma
 			p.Ends = map[access.ResourceID]time.Time{r.ID: *row.ListedTo}
 		}
 	}
-	before, after = onDomain{p, domain}, onDomain{p.WithAccess(domain, r.ID, edit), domain}
+	before, after := onDomain{p, domain}, onDomain{p.WithAccess(domain, r.ID, edit), domain}
 	if rights, bounded := c.giversRights(v, domain, row, isNew); edit && bounded {
 		after.Privilege = rights.Bounded(c.catalog, after.set(), before.set())[domain.Key]
 	}

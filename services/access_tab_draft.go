@@ -69,8 +69,11 @@ func (c *Console) judgeAccess(ctx context.Context, v *view, tab *AccessTab) erro
 		return nil
 	}
 	editors, _, err := v.EditorsOf(ctx, tab.Domain.Key, tab.Resource.ID)
+	if err != nil {
+		return err
+	}
 	tab.LockOut.Editors = remaining(editors, tab.Changes)
-	return err
+	return nil
 }
 
 // count makes the counts those after saving. While adding, nobody is in an editor list yet, and so many groups begin in it.

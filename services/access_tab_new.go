@@ -9,7 +9,7 @@ import (
 
 // shareNew gives a resource just made its access: Edit for the Custom groups that the creator is in (R10), then what
 // was chosen while creating. It returns who was given Edit, for the activity.
-func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) (given map[string]givenState, err error) {
+func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) (map[string]givenState, error) {
 	if !domain.Granular() {
 		return nil, nil
 	}
@@ -25,10 +25,14 @@ func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r
 			choices = append(choices, AccessChoice{Kind: g.Kind, Key: g.Key, Edit: true})
 		}
 	}
-	if _, given, err = c.share(ctx, tx, domain, r, choices, true); err != nil {
+	_, given, err := c.share(ctx, tx, domain, r, choices, true)
+	if err != nil {
 		return nil, err
 	}
-	return given, c.keepsEdit(ctx, tx.view, domain.Key, r.ID, confirmed)
+	if err := c.keepsEdit(ctx, tx.view, domain.Key, r.ID, confirmed); err != nil {
+		return nil, err
+	}
+	return given, nil
 }
 
 // giversRights bound for how long the caller can give a grantee Edit on a resource (R7): the caller's own, and of a new

@@ -19,12 +19,15 @@ func (c *Console) SaveAccess(ctx context.Context, by Caller, which Shared, revis
 	}
 	var tab AccessTab
 	err = c.change(ctx, by, models.OpResourceAccessChanged, subject{Domain: domain.Key, Key: which.Key}, func(tx *Tx) error {
-		changed, err := c.saveAccess(ctx, tx, domain, which.Key, revision, draft)
-		tab.Changed = changed
+		var err error
+		tab.Changed, err = c.saveAccess(ctx, tx, domain, which.Key, revision, draft)
 		return err
 	})
+	if err == nil {
+		return tab, nil
+	}
 	if !errors.As(err, &LockOut{}) && !errors.Is(err, models.ErrConflict) {
-		return tab, err
+		return AccessTab{}, err
 	}
 	shown, unread := c.AccessTab(ctx, by, which, draft)
 	if unread != nil {
@@ -53,7 +56,10 @@ func (c *Console) saveAccess(ctx context.Context, tx *Tx, domain *access.Domain,
 		return 0, err
 	}
 	tx.record(models.OpResourceAccessChanged, about(r), state{Access: before}, state{Access: after})
-	return len(after), c.keepsEdit(ctx, tx.view, domain.Key, r.ID, draft.Confirmed)
+	if err := c.keepsEdit(ctx, tx.view, domain.Key, r.ID, draft.Confirmed); err != nil {
+		return 0, err
+	}
+	return len(after), nil
 }
 
 // onlyThroughAccess refuses to give others what the caller holds through temporary access alone (R7).
@@ -71,8 +77,11 @@ func (c *Console) keepsEdit(ctx context.Context, v *view, d access.DomainKey, id
 		return err
 	}
 	rights, err := withRows(ctx, v.Scope, by, d, []access.ResourceID{id})
-	if err != nil || rights.May(EditIn(d), id) {
+	if err != nil {
 		return err
 	}
-	return LockOut{}
+	if !rights.May(EditIn(d), id) {
+		return LockOut{}
+	}
+	return nil
 }

@@ -107,15 +107,20 @@ func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (s
 func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, choices PrivilegeChoices) (access.PrivilegeSet, time.Time, error) {
 	if template.Chosen() {
 		tab := privilegesOfKey(APIKeyDetail{k, template, tx.By.Rights})
-		_, err := c.give(ctx, tx, &tab, PrivilegesDraft{Choices: choices})
-		return tab.after, tab.until, err
+		if _, err := c.give(ctx, tx, &tab, PrivilegesDraft{Choices: choices}); err != nil {
+			return nil, time.Time{}, err
+		}
+		return tab.after, tab.until, nil
 	}
 	missing, until := access.Lacking(tx.By.Rights.Beyond(c.catalog, template.Privileges, nil))
 	if len(missing) > 0 {
-		return nil, until, TooHigh{missing}
+		return nil, time.Time{}, TooHigh{missing}
 	}
 	set := tx.By.Rights.Bounded(c.catalog, template.Privileges, nil)
-	return set, until, tx.ReplacePrivileges(ctx, access.GranteeID(k.ID), nil, set, tx.At)
+	if err := tx.ReplacePrivileges(ctx, access.GranteeID(k.ID), nil, set, tx.At); err != nil {
+		return nil, time.Time{}, err
+	}
+	return set, until, nil
 }
 
 // DuplicateAPIKey copies a key under a new name with a new secret (R9), and returns the copy. It is enabled, and ends when

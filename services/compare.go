@@ -40,7 +40,10 @@ func (c *Console) stored(ctx context.Context, scope *models.Scope, group models.
 		return nil, nil, err
 	}
 	lengths, err := scope.ListLengths(ctx, id)
-	return sets[id].Clean(c.catalog), lengths, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return sets[id].Clean(c.catalog), lengths, nil
 }
 
 // CompareGroups compares the groups of these keys, a built-in one beside its catalogue set. Keys that do not exist are

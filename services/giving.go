@@ -43,7 +43,7 @@ func (c *Console) beyondGroup(ctx context.Context, v *view, group models.Group) 
 
 // mayProlong refuses a caller who can't give all that the group holds until the new end of a membership, and tells until when
 // they could; nil is for good.
-func (c *Console) mayProlong(ctx context.Context, v *view, group models.Group, until *time.Time) (holds *time.Time, err error) {
+func (c *Console) mayProlong(ctx context.Context, v *view, group models.Group, until *time.Time) (*time.Time, error) {
 	if err := v.mayBringInto(ctx, group.ID); err != nil {
 		return nil, err
 	}
@@ -51,8 +51,11 @@ func (c *Console) mayProlong(ctx context.Context, v *view, group models.Group, u
 	if err != nil {
 		return nil, err
 	}
+	if err := givable(over, until); err != nil {
+		return nil, err
+	}
 	_, end := access.Lacking(over)
-	return endOrNil(end), givable(over, until)
+	return endOrNil(end), nil
 }
 
 // givable is TooHigh where something goes beyond the caller, or they hold it no longer than until some moment before the end.

@@ -72,8 +72,9 @@ type AddedMember struct {
 // AddMember puts an existing member of the organization into a group. It counts as granting all that the group holds
 // (R7): without an end the membership ends when the caller's own access to that does. Fields of errors: Email and Until.
 // NeedsConfirmation of ConfirmAdministrators or ConfirmUnproven.
-func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMembership) (added AddedMember, err error) {
-	err = c.change(ctx, by, models.OpGroupMemberAdded, subject{Key: key, Member: n.Email}, func(tx *Tx) error {
+func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMembership) (AddedMember, error) {
+	var added AddedMember
+	err := c.change(ctx, by, models.OpGroupMemberAdded, subject{Key: key, Member: n.Email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -82,10 +83,11 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 		if err != nil {
 			return err
 		}
-		if added.Member, err = tx.memberTyped(ctx, n.Email); err != nil {
+		member, err := tx.memberTyped(ctx, n.Email)
+		if err != nil {
 			return err
 		}
-		if added.Member, err = marked(ctx, tx.Scope, added.Member); err != nil {
+		if member, err = marked(ctx, tx.Scope, member); err != nil {
 			return err
 		}
 		if n.Until != nil && !n.Until.After(tx.At) {
@@ -95,25 +97,28 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 			return invalid("Until", endsSooner(*ends))
 		}
 		n.Until = sooner(n.Until, ends)
-		added.Until = n.Until
 		if group.Administrators && !n.Confirmed {
 			return NeedsConfirmation{ConfirmAdministrators}
 		}
-		if added.Unproven && !n.Unproven {
+		if member.Unproven && !n.Unproven {
 			return NeedsConfirmation{ConfirmUnproven}
 		}
-		person := models.Person{ID: added.PersonID, Name: added.Name, Email: added.Email}
+		person := models.Person{ID: member.PersonID, Name: member.Name, Email: member.Email}
 		err = tx.AddMembership(ctx, access.GranteeID(group.ID), person, n.Until, tx.At)
 		if errors.Is(err, models.ErrDuplicate) {
-			return invalid("Email", Signature(added.Name, added.Email)+" is a member of this group already.")
+			return invalid("Email", Signature(member.Name, member.Email)+" is a member of this group already.")
 		}
 		if err != nil {
 			return err
 		}
-		tx.record(models.OpGroupMemberAdded, about(group.Resource), nil, membershipState(added.Email, added.Name, n.Until))
+		tx.record(models.OpGroupMemberAdded, about(group.Resource), nil, membershipState(member.Email, member.Name, n.Until))
+		added = AddedMember{member, n.Until}
 		return nil
 	})
-	return added, err
+	if err != nil {
+		return AddedMember{}, err
+	}
+	return added, nil
 }
 
 // mayBringInto refuses who may edit the group through temporary access alone. Somebody's own rows of editor lists are read
@@ -174,16 +179,19 @@ func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email strin
 		return Removal{}, models.ErrNotFound
 	}
 	last, err := c.IsLastOf(ctx, by, group.Group, r.Member.PersonID)
-	if err == nil && last {
-		err = ErrLastAdministrator
-	}
 	if err != nil {
 		return Removal{}, err
 	}
-	if r.Last = !inOther(memberships, access.GranteeID(group.ID), c.now()); r.Last {
-		r.Orphaned, r.Orphans, err = scope.OwnedResources(ctx, r.Member.PersonID, c.viewed(by), 10)
+	if last {
+		return Removal{}, ErrLastAdministrator
 	}
-	return r, err
+	if r.Last = !inOther(memberships, access.GranteeID(group.ID), c.now()); !r.Last {
+		return r, nil
+	}
+	if r.Orphaned, r.Orphans, err = scope.OwnedResources(ctx, r.Member.PersonID, c.viewed(by), 10); err != nil {
+		return Removal{}, err
+	}
+	return r, nil
 }
 
 func inGroup(memberships []models.Membership, id access.GranteeID) bool {
@@ -207,8 +215,9 @@ func inOther(memberships []models.Membership, id access.GranteeID, at time.Time)
 
 // RemoveMember takes somebody out of a group. Who loses their last group leaves the organization: their resources lose
 // their owner and their sessions end (R13, R16).
-func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string) (removed models.Member, err error) {
-	err = c.change(ctx, by, models.OpGroupMemberRemoved, subject{Key: key, Member: email}, func(tx *Tx) error {
+func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string) (models.Member, error) {
+	var removed models.Member
+	err := c.change(ctx, by, models.OpGroupMemberRemoved, subject{Key: key, Member: email}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -218,5 +227,8 @@ func (c *Console) RemoveMember(ctx context.Context, by Caller, key, email string
 		}
 		return tx.removeFromGroup(ctx, models.OpGroupMemberRemoved, about(group.Resource), removed, tx.At)
 	})
-	return removed, err
+	if err != nil {
+		return models.Member{}, err
+	}
+	return removed, nil
 }

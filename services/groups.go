@@ -38,8 +38,10 @@ func (c *Console) Groups(ctx context.Context, by Caller, filter models.GroupFilt
 			list.Sets[access.GranteeID(g.ID)] = c.catalog.Max()
 		}
 	}
-	list.Total, err = total(ctx, scope, access.GroupsDomain)
-	return list, err
+	if list.Total, err = total(ctx, scope, access.GroupsDomain); err != nil {
+		return GroupList{}, err
+	}
+	return list, nil
 }
 
 func numbers(groups []models.Group) (grantees []access.GranteeID, resources []access.ResourceID) {
@@ -70,7 +72,10 @@ func (c *Console) Group(ctx context.Context, by Caller, key string) (GroupDetail
 		return GroupDetail{}, err
 	}
 	rights, err := withRows(ctx, scope, by, access.GroupsDomain, []access.ResourceID{group.ID})
-	return GroupDetail{group, rights}, err
+	if err != nil {
+		return GroupDetail{}, err
+	}
+	return GroupDetail{group, rights}, nil
 }
 
 // NewGroup is what somebody typed to add a group.
@@ -82,17 +87,15 @@ type NewGroup struct {
 }
 
 // AddGroup creates a group and returns its key. Creating with privileges is granting them (R7).
-func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key string, err error) {
+func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (string, error) {
 	domain := c.catalog.Domain(access.GroupsDomain)
-	err = c.change(ctx, by, models.OpGroupCreated, subject{Name: n.Name}, func(tx *Tx) error {
+	var key string
+	err := c.change(ctx, by, models.OpGroupCreated, subject{Name: n.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateGroup, 0); err != nil {
 			return err
 		}
-		name, err := cleanName("Name", n.Name)
+		name, err := tx.freeNameFor(ctx, domain, n.Name, 0)
 		if err != nil {
-			return err
-		}
-		if err := tx.freeName(ctx, domain, name, 0); err != nil {
 			return err
 		}
 		group, err := c.createGroup(ctx, tx, name)
@@ -105,19 +108,29 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (key stri
 			return err
 		}
 		given, err := c.shareNew(ctx, tx, domain, group.Resource, n.Access, n.Confirmed)
+		if err != nil {
+			return err
+		}
 		tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: name, Privileges: c.heldStates(tab.after), Access: given})
-		return err
+		return nil
 	})
-	return key, err
+	if err != nil {
+		return "", err
+	}
+	return key, nil
 }
 
+// createGroup stores a new group under a free key.
 func (c *Console) createGroup(ctx context.Context, tx *Tx, name string) (models.Group, error) {
 	key, err := tx.freeKey(ctx, c.catalog.Domain(access.GroupsDomain), name)
 	if err != nil {
 		return models.Group{}, err
 	}
 	group := models.Group{Resource: tx.newResource(access.GroupsDomain, key, name)}
-	return group, tx.CreateGroup(ctx, &group)
+	if err := tx.CreateGroup(ctx, &group); err != nil {
+		return models.Group{}, err
+	}
+	return group, nil
 }
 
 // RenameGroup changes a group's name. Revision is that of the form; an older one is ErrConflict.
@@ -131,11 +144,8 @@ func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revisi
 		if group.Administrators {
 			return ErrAdministrators
 		}
-		name, err := cleanName("Name", typed)
+		name, err := tx.freeNameFor(ctx, domain, typed, group.ID)
 		if err != nil {
-			return err
-		}
-		if err := tx.freeName(ctx, domain, name, group.ID); err != nil {
 			return err
 		}
 		if revision == group.Revision && name == group.Name {
@@ -168,13 +178,17 @@ func (v *view) openGroup(ctx context.Context, key string) (models.Group, error) 
 	if err != nil {
 		return models.Group{}, err
 	}
-	return group, v.must(ctx, EditGroup, group.ID)
+	if err := v.must(ctx, EditGroup, group.ID); err != nil {
+		return models.Group{}, err
+	}
+	return group, nil
 }
 
 // DuplicateGroup copies a group's privileges and editor lists under a new name, without members (R9), and returns the
 // copy.
-func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (copied models.Group, err error) {
-	err = c.change(ctx, by, models.OpGroupDuplicated, subject{Key: key}, func(tx *Tx) error {
+func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (models.Group, error) {
+	var copied models.Group
+	err := c.change(ctx, by, models.OpGroupDuplicated, subject{Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewGroups, 0); err != nil {
 			return err
 		}
@@ -195,9 +209,13 @@ func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (co
 		copied, err = c.duplicate(ctx, tx, original, set)
 		return err
 	})
-	return copied, err
+	if err != nil {
+		return models.Group{}, err
+	}
+	return copied, nil
 }
 
+// duplicate makes the copy of a group that holds the set.
 func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, set access.PrivilegeSet) (models.Group, error) {
 	domain := c.catalog.Domain(access.GroupsDomain)
 	name, err := tx.copyName(ctx, domain, original.Name)
@@ -213,8 +231,11 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 		return models.Group{}, err
 	}
 	given, err := c.shareNew(ctx, tx, domain, group.Resource, nil, true)
+	if err != nil {
+		return models.Group{}, err
+	}
 	tx.record(models.OpGroupDuplicated, about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.heldStates(set), Access: given})
-	return group, err
+	return group, nil
 }
 
 // setOf is all that a group holds, with editor lists, and makes the caller's rights know the same resources: what is
@@ -227,7 +248,10 @@ func (c *Console) setOf(ctx context.Context, v *view, group models.Group) (acces
 	if err != nil {
 		return nil, err
 	}
-	return set, v.learnLists(ctx, set)
+	if err := v.learnLists(ctx, set); err != nil {
+		return nil, err
+	}
+	return set, nil
 }
 
 func (v *view) learnLists(ctx context.Context, set access.PrivilegeSet) error {
@@ -265,13 +289,17 @@ func (c *Console) GroupDeletion(ctx context.Context, by Caller, key string) (Del
 	if d.Leaving, d.Leavers, err = scope.Leavers(ctx, access.GranteeID(group.ID), c.now(), 10); err != nil {
 		return Deletion{}, err
 	}
-	d.Orphaned, d.Orphans, err = scope.OwnedByLeavers(ctx, access.GranteeID(group.ID), c.now(), c.viewed(by), 10)
-	return d, err
+	if d.Orphaned, d.Orphans, err = scope.OwnedByLeavers(ctx, access.GranteeID(group.ID), c.now(), c.viewed(by), 10); err != nil {
+		return Deletion{}, err
+	}
+	return d, nil
 }
 
-// DeleteGroup ends a group, its privileges and memberships. Who loses their last group leaves the organization (R16).
-func (c *Console) DeleteGroup(ctx context.Context, by Caller, key string) (name string, err error) {
-	err = c.change(ctx, by, models.OpGroupDeleted, subject{Key: key}, func(tx *Tx) error {
+// DeleteGroup ends a group, its privileges and memberships. Who loses their last group leaves the organization (R16). The group's
+// name is returned.
+func (c *Console) DeleteGroup(ctx context.Context, by Caller, key string) (string, error) {
+	var name string
+	err := c.change(ctx, by, models.OpGroupDeleted, subject{Key: key}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
 			return err
@@ -282,7 +310,10 @@ func (c *Console) DeleteGroup(ctx context.Context, by Caller, key string) (name 
 		name = group.Name
 		return c.endGroup(ctx, tx, group)
 	})
-	return name, err
+	if err != nil {
+		return "", err
+	}
+	return name, nil
 }
 
 // endGroup ends a group with all that belongs to it, which its activity keeps.

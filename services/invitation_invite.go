@@ -91,12 +91,13 @@ type InviteResult struct {
 // Invite invites people into groups. It counts as granting all that the groups hold (R7). An error means that nobody was
 // invited; one about a group is AtGroup. Fields of errors: Provider, Emails and Groups.
 // NeedsConfirmation of ConfirmAdministrators; UnsureAddresses asks whether addresses that look like others are right.
-func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) (results []InviteResult, err error) {
+func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) ([]InviteResult, error) {
 	what := subject{Member: strings.Join(n.Emails, ", ")}
 	if len(n.Groups) > 0 {
 		what.Key = n.Groups[0]
 	}
-	err = c.change(ctx, by, models.OpInvitationCreated, what, func(tx *Tx) error {
+	var results []InviteResult
+	err := c.change(ctx, by, models.OpInvitationCreated, what, func(tx *Tx) error {
 		groups, ends, err := c.invitableGroups(ctx, tx.view, n)
 		if err != nil {
 			return err
@@ -141,7 +142,7 @@ func (c *Console) providerProblem(p Provider) string {
 }
 
 // invitableGroups are the groups of invitations, all of which the caller may edit and give (R7), and until when; nil: for good.
-func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations) (groups []models.Group, ends *time.Time, err error) {
+func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations) ([]models.Group, *time.Time, error) {
 	if v.By.Person.ID == 0 {
 		return nil, nil, Forbidden{EditGroup} // nobody whose rights could be judged when somebody accepts
 	}
@@ -154,6 +155,8 @@ func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations
 	case len(n.Groups) > invitedGroups:
 		return nil, nil, invalid("Groups", "Choose at most 50 groups at once.")
 	}
+	var groups []models.Group
+	var ends *time.Time
 	seen := map[string]bool{}
 	for _, key := range n.Groups {
 		if seen[key] {
@@ -162,7 +165,7 @@ func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations
 		seen[key] = true
 		group, end, err := c.invitableGroup(ctx, v, key, n.Confirmed)
 		if err != nil {
-			return nil, nil, AtGroup{key, group.Name, err}
+			return nil, nil, AtGroup{Key: key, Cause: err}
 		}
 		groups, ends = append(groups, group), sooner(ends, end)
 	}

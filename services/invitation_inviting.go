@@ -51,18 +51,24 @@ func (i *inviting) ids() []access.GranteeID {
 
 func (i *inviting) readMembers(ctx context.Context, emails []string) error {
 	found, err := i.MembersAmong(ctx, emails, i.ids())
+	if err != nil {
+		return err
+	}
 	for _, m := range found {
 		i.members[m] = true
 	}
-	return err
+	return nil
 }
 
 func (i *inviting) readOpen(ctx context.Context, emails []string) error {
 	found, err := i.InvitedAlready(ctx, emails, i.ids())
+	if err != nil {
+		return err
+	}
 	for _, open := range found {
 		i.open[open.Email] = append(i.open[open.Email], open)
 	}
-	return err
+	return nil
 }
 
 // readLimits finds out how many seats are free and how many mails may go out.
@@ -172,10 +178,12 @@ func (i *inviting) create(ctx context.Context, result *InviteResult) error {
 	var ids []access.GranteeID
 	for _, g := range result.Groups {
 		ids = append(ids, g.Grantee().ID)
-		i.record(models.OpInvitationCreated, about(g.Resource), nil, invitationState(n))
 	}
 	if err := i.CreateInvitation(ctx, &n, ids); err != nil {
 		return err
+	}
+	for _, g := range result.Groups {
+		i.record(models.OpInvitationCreated, about(g.Resource), nil, invitationState(n))
 	}
 	result.Invitation = n
 	if !i.seated[n.Email] {

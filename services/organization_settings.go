@@ -59,16 +59,19 @@ func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, c
 		if require && !confirmed {
 			return NeedsConfirmation{ConfirmSecondFactor}
 		}
+		if err := tx.SetRequireSecondFactor(ctx, require); err != nil {
+			return err
+		}
 		tx.record(operation, what, nil, nil)
-		return tx.SetRequireSecondFactor(ctx, require)
+		return nil
 	})
 }
 
 // ResetSecondFactor takes the second factor away from a member who has lost it, and ends the member's sessions. A password
-// that is long enough beside a second factor only ends as well; passwordEnded says so. Where no administrator could sign in
+// that is long enough beside a second factor only ends as well: it returns whether one did. Where no administrator could sign in
 // afterwards it has to be confirmed: LastWayIn. It is for the command line: whoever may run it owns the database. A person
 // who is not a member is ErrNotFound, one without a second factor ErrConflict.
-func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed string, confirmed bool) (passwordEnded bool, err error) {
+func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed string, confirmed bool) (bool, error) {
 	o, err := c.namedOrganization(ctx, organization)
 	if err != nil {
 		return false, err
@@ -78,12 +81,14 @@ func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed str
 		return false, err
 	}
 	what := subject{Key: email, Name: email}
+	passwordEnded := false
 	err = c.change(ctx, c.Operator(o), models.OpMemberSecondFactorReset, what, func(tx *Tx) error {
 		member, err := namedMember(ctx, tx.view, o, email)
 		if err != nil {
 			return err
 		}
 		lost, err := tx.endsLastWayIn(ctx, member.PersonID, func() error {
+			var err error
 			passwordEnded, err = tx.takeSecondFactor(ctx, member.PersonID)
 			return err
 		})
@@ -94,17 +99,27 @@ func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed str
 			return LastWayIn{email, lost}
 		}
 		tx.endsWayIn = confirmed
+		if err := tx.Store().DeleteSessionsOf(ctx, member.PersonID); err != nil {
+			return err
+		}
 		what.Name = member.Name
 		tx.record(models.OpMemberSecondFactorReset, what, nil, nil)
-		return tx.Store().DeleteSessionsOf(ctx, member.PersonID)
+		return nil
 	})
-	return passwordEnded, err
+	if err != nil {
+		return false, err
+	}
+	return passwordEnded, nil
 }
 
-// takeSecondFactor takes it from the accounts with which the person enters the organization. ErrConflict when none has one.
-func (tx *Tx) takeSecondFactor(ctx context.Context, person models.PersonID) (passwordEnded bool, err error) {
+// takeSecondFactor takes it from the accounts with which the person enters the organization, and returns whether a password
+// ended with it. ErrConflict when none has one.
+func (tx *Tx) takeSecondFactor(ctx context.Context, person models.PersonID) (bool, error) {
 	accounts, err := tx.AccountsOf(ctx, person)
-	taken := 0
+	if err != nil {
+		return false, err
+	}
+	taken, passwordEnded := 0, false
 	for _, a := range accounts {
 		if a.TOTPSecret == "" {
 			continue
@@ -120,8 +135,8 @@ func (tx *Tx) takeSecondFactor(ctx context.Context, person models.PersonID) (pas
 			return false, err
 		}
 	}
-	if err == nil && taken == 0 {
-		err = fmt.Errorf("person %d has no second factor: %w", person, models.ErrConflict)
+	if taken == 0 {
+		return false, fmt.Errorf("person %d has no second factor: %w", person, models.ErrConflict)
 	}
-	return passwordEnded, err
+	return passwordEnded, nil
 }

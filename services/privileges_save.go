@@ -25,15 +25,21 @@ func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, r
 			return err
 		}
 		holder := tab.Holder()
+		if err := tx.Touch(ctx, domain, holder.ID, revision, tx.By.Signature(), tx.At); err != nil {
+			return err
+		}
 		tx.record(operation, about(holder), state{Privileges: c.heldStates(stood)}, state{Privileges: c.heldStates(tab.after)})
-		return tx.Touch(ctx, domain, holder.ID, revision, tx.By.Signature(), tx.At)
+		return nil
 	})
-	if err == nil || !redrawn(err) {
-		return tab, err
+	if err == nil {
+		return tab, nil
+	}
+	if !redrawn(err) {
+		return PrivilegesTab{}, err
 	}
 	shown, unread := c.PrivilegesTab(ctx, by, which, draft)
 	if unread != nil {
-		return shown, unread
+		return PrivilegesTab{}, unread
 	}
 	return shown, err
 }
@@ -88,7 +94,7 @@ func (c *Console) privilegesToEdit(ctx context.Context, tx *Tx, which Holder) (P
 
 // give gives the tab's group or API key what is chosen, as far as and for as long as the caller may (R7). It returns what stood
 // before: of editor lists the rows that the draft names, and the whole lists that go with Custom.
-func (c *Console) give(ctx context.Context, tx *Tx, tab *PrivilegesTab, draft PrivilegesDraft) (stood access.PrivilegeSet, err error) {
+func (c *Console) give(ctx context.Context, tx *Tx, tab *PrivilegesTab, draft PrivilegesDraft) (access.PrivilegeSet, error) {
 	if err := c.readLevels(ctx, tx.view, tab); err != nil {
 		return nil, err
 	}
@@ -105,9 +111,12 @@ func (c *Console) give(ctx context.Context, tx *Tx, tab *PrivilegesTab, draft Pr
 	if err != nil {
 		return nil, err
 	}
-	stood = maps.Clone(tab.before)
+	if err := tx.ReplacePrivileges(ctx, tab.grantee(), tab.before, tab.after, tx.At); err != nil {
+		return nil, err
+	}
+	stood := maps.Clone(tab.before)
 	maps.Copy(stood, ended)
-	return stood, tx.ReplacePrivileges(ctx, tab.grantee(), tab.before, tab.after, tx.At)
+	return stood, nil
 }
 
 // listsEnding are the privileges with Custom that the change ends, with their whole editor lists.
