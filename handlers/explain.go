@@ -17,8 +17,8 @@ import (
 // Explain answers why somebody can, or cannot, do something. The whole question stands in the address, so that it can be
 // sent to somebody else; members are named by number in it, since an e-mail is personal.
 func (h Pages) Explain(c echo.Context) error {
-	q := services.Question{Subject: c.QueryParam(services.FieldWho), Ability: c.QueryParam(services.FieldCan),
-		Domain: c.QueryParam(services.FieldWhat), Resource: strings.TrimSpace(cutRunes(c.QueryParam(services.FieldResource), 200))}
+	q := services.Question{Subject: c.QueryParam(views.ExplainWho.Name), Ability: c.QueryParam(views.ExplainCan.Name),
+		Domain: c.QueryParam(views.ExplainWhat.Name), Resource: strings.TrimSpace(cutRunes(c.QueryParam(views.ExplainResource.Name), 200))}
 	if q.Ability == "" || q.Domain == "" {
 		return h.explainForm(c, q)
 	}
@@ -33,7 +33,7 @@ func (h Pages) Explain(c echo.Context) error {
 		return h.explainNamed(c, e, q)
 	case e.Unknown.Field != "":
 		return h.explainUnknown(c, e, q)
-	case asked != q.Subject && c.QueryParam(findName) == "": // who looks for somebody goes on from this address
+	case asked != q.Subject && c.QueryParam(views.ExplainFind.Name) == "": // who looks for somebody goes on from this address
 		return seeOther(c, explainAddress(c, q))
 	}
 	page, err := h.explainPage(c, q, e.Subject)
@@ -51,7 +51,7 @@ func (h Pages) Explain(c echo.Context) error {
 func (h Pages) explainForm(c echo.Context, q services.Question) error {
 	subject, err := h.Console.ExplainSubject(c.Request().Context(), caller(c), q.Subject)
 	if isNotFound(err) {
-		return h.explainUnknown(c, services.Explanation{Unknown: services.Unknown{Field: services.FieldWho}}, q)
+		return h.explainUnknown(c, services.Explanation{Unknown: services.Unknown{Field: services.FieldSubject}}, q)
 	}
 	if err != nil {
 		return err
@@ -99,24 +99,24 @@ func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services
 	if err != nil {
 		return err
 	}
-	status, problem := http.StatusUnprocessableEntity, parts.FieldError{ID: e.Unknown.Field}
+	status, text := http.StatusUnprocessableEntity, "Choose one of these."
 	switch e.Unknown.Field {
-	case services.FieldWho:
-		status, problem.Label, problem.Text = http.StatusNotFound, page.Who.Label, "There is nobody like that in this organization. Choose again."
-		page.Who.Error = problem.Text
-	case services.FieldCan:
-		problem.Label, problem.Text = page.Can.Label, "Choose one of these."
-		page.Can.Error = problem.Text
-	case services.FieldWhat:
-		problem.Label, problem.Text = page.What.Label, "There is no such domain. Choose one of these."
-		page.What.Error = problem.Text
-	default:
-		status, problem.Label, problem.Text = http.StatusNotFound, page.Resource.Label, noneNamed(e.Domain)
-		page.Resource.Error = problem.Text
+	case services.FieldSubject:
+		status, text = http.StatusNotFound, "There is nobody like that in this organization. Choose again."
+	case services.FieldDomain:
+		text = "There is no such domain. Choose one of these."
+	case services.FieldResource:
+		status, text = http.StatusNotFound, noneNamed(e.Domain)
 	}
-	page.Errors = []parts.FieldError{problem}
+	page.Errors = fieldErrors(services.Invalid{Fields: []services.FieldError{{Field: e.Unknown.Field, Text: text}}}, explainControls.find)
+	page.Who.Error, page.Can.Error = problemAt(page.Errors, page.Who.ID), problemAt(page.Errors, page.Can.ID)
+	page.What.Error, page.Resource.Error = problemAt(page.Errors, page.What.ID), problemAt(page.Errors, page.Resource.ID)
 	return Render(c, status, page.Component())
 }
+
+// explainControls are where the page shows the fields of a question.
+var explainControls = controls{services.FieldSubject: views.ExplainWho, services.FieldAbility: views.ExplainCan,
+	services.FieldDomain: views.ExplainWhat, services.FieldResource: views.ExplainResource}
 
 func noneNamed(d *access.Domain) string {
 	if d.Resource == "" {

@@ -10,14 +10,11 @@ import (
 	"bailiwick/views/parts"
 )
 
-// findName is the field that narrows whom a question can be about.
-const findName = "find"
-
 // explainPage is the page with the form of a question. The zero Subject is nobody.
 func (h Pages) explainPage(c echo.Context, q services.Question, subject services.Subject) (views.Explain, error) {
 	by, catalog := caller(c), h.Console.Catalog()
 	domain := catalog.Domain(access.DomainKey(q.Domain))
-	find := cutRunes(c.QueryParam(findName), 200)
+	find := cutRunes(c.QueryParam(views.ExplainFind.Name), 200)
 	choices, err := h.Console.ExplainChoices(c.Request().Context(), by, find, access.DomainKey(q.Domain))
 	if err != nil {
 		return views.Explain{}, err
@@ -33,14 +30,14 @@ func (h Pages) explainPage(c echo.Context, q services.Question, subject services
 	view := views.Explain{
 		Page: page, Action: siteOf(by.Organization.Key).explain(services.Question{}),
 		Who: whoSelect(by, subject, choices), Can: canSelect(q.Ability), What: whatSelect(catalog, domain),
-		Resource: parts.Field{ID: services.FieldResource, Name: services.FieldResource, Label: "Resource", Value: q.Resource,
+		Resource: parts.Field{ID: views.ExplainResource.Name, Name: views.ExplainResource.Name, Label: views.ExplainResource.Label, Value: q.Resource,
 			Help: "Name one of the domain's things, or leave it empty to ask about all of them."},
 	}
 	for _, r := range choices.Resources {
 		view.Suggestions = append(view.Suggestions, views.Suggestion{Value: typedName(r), Label: r.Key})
 	}
 	if choices.More || find != "" {
-		view.Find = &parts.Field{ID: findName, Name: findName, Label: "Find who", Value: find, MaxLength: 200,
+		view.Find = &parts.Field{ID: views.ExplainFind.Name, Name: views.ExplainFind.Name, Label: views.ExplainFind.Label, Value: find, MaxLength: 200,
 			Help: "Part of a name or e-mail: Explain then offers those that match."}
 	}
 	return view, nil
@@ -57,7 +54,7 @@ func whoSelect(by services.Caller, subject services.Subject, choices services.Ex
 	if subject.Ref != "" && !subject.Own && !among(lists, subject.Ref) {
 		you = append(you, parts.Option{Value: subject.Ref, Label: services.Signature(subject.Name, subject.Email), Selected: true})
 	}
-	field := parts.GroupedSelect{ID: services.FieldWho, Name: services.FieldWho, Label: "Who", Groups: []parts.OptionGroup{{Options: you}}}
+	field := parts.GroupedSelect{ID: views.ExplainWho.Name, Name: views.ExplainWho.Name, Label: views.ExplainWho.Label, Groups: []parts.OptionGroup{{Options: you}}}
 	for _, g := range lists {
 		if len(g.Options) > 0 {
 			field.Groups = append(field.Groups, g)
@@ -99,7 +96,7 @@ func among(lists []parts.OptionGroup, ref string) bool {
 
 // canSelect offers the abilities; Edit unless something else was asked.
 func canSelect(asked string) parts.SelectField {
-	field := parts.SelectField{ID: services.FieldCan, Name: services.FieldCan, Label: "May they", Options: []parts.Option{
+	field := parts.SelectField{ID: views.ExplainCan.Name, Name: views.ExplainCan.Name, Label: views.ExplainCan.Label, Options: []parts.Option{
 		{Value: "view", Label: "View"}, {Value: "edit", Label: "Edit"}, {Value: "create", Label: "Create"},
 		{Value: "allowed", Label: "Use (Allowed)"}, {Value: "push", Label: "Push"}}}
 	if asked == "" {
@@ -111,7 +108,7 @@ func canSelect(asked string) parts.SelectField {
 
 // whatSelect offers the domains of the catalogue by service.
 func whatSelect(catalog *access.Catalog, asked *access.Domain) parts.GroupedSelect {
-	field := parts.GroupedSelect{ID: services.FieldWhat, Name: services.FieldWhat, Label: "What",
+	field := parts.GroupedSelect{ID: views.ExplainWhat.Name, Name: views.ExplainWhat.Name, Label: views.ExplainWhat.Label,
 		Groups: []parts.OptionGroup{{Options: []parts.Option{{Label: "Choose a domain", Selected: asked == nil}}}}}
 	for _, service := range catalog.Services {
 		group := parts.OptionGroup{Label: service.Name}

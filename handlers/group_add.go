@@ -91,8 +91,8 @@ func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
 
 func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int) error {
 	by := caller(c)
-	if !by.Rights.May(services.CreateGroup, 0) {
-		return services.Forbidden{Need: services.CreateGroup}
+	if err := h.Console.GroupCreation(by); err != nil {
+		return err
 	}
 	page, err := h.page(c, g.place())
 	if err != nil {
@@ -155,8 +155,8 @@ func (h Pages) PreviewNewGroup(c echo.Context) error {
 		return err
 	}
 	by := caller(c)
-	if !by.Rights.May(services.CreateGroup, 0) {
-		return services.Forbidden{Need: services.CreateGroup}
+	if err := h.Console.GroupCreation(by); err != nil {
+		return err
 	}
 	view, err := h.newGroupPrivileges(c.Request().Context(), by, views.Page{}, readNewGroup(h.Console.Catalog(), values))
 	if err != nil {

@@ -188,26 +188,16 @@ func (h Pages) GroupActions(c echo.Context) error {
 func (h Pages) groupBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	domain := h.Console.Catalog().Domain(access.GroupsDomain)
-	if !by.Rights.May(services.ViewGroups, 0) {
-		return parts.ActionBar{}, services.Forbidden{Need: services.ViewGroups}
-	}
-	if q.Selected == "" {
-		return emptyBar(domain), nil
-	}
-	g, err := h.Console.Group(c.Request().Context(), by, q.Selected)
+	g, err := h.Console.GroupActions(c.Request().Context(), by, q.Selected)
 	if isNotFound(err) {
 		return emptyBar(domain), nil
 	}
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	refusal, err := h.Console.Duplicable(c.Request().Context(), by, g)
-	if err != nil {
-		return parts.ActionBar{}, err
-	}
 	s := siteOf(by.Organization.Key)
 	sel := selection{Key: g.Key, Name: g.Name, ID: g.ID, Clear: q.here(s.groups()), Why: s.why(access.GroupsDomain, g.Key)}
-	return actionBar(g.Rights, domain, sel, groupActions(h.Console.Catalog(), s, g, refusal)), nil
+	return actionBar(g.Rights, domain, sel, groupActions(h.Console.Catalog(), s, g.GroupDetail, g.Refusal)), nil
 }
 
 // groupActions is the contents of the Groups page's Action bar.

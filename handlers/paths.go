@@ -9,6 +9,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/views"
 )
 
 // site builds the addresses of one organization. Keys can't begin with a hyphen, so "-" sets the console's own words
@@ -85,8 +86,8 @@ func (s site) accessTo(which services.Shared) string {
 
 // explain is the page that answers a question about access.
 func (s site) explain(q services.Question) string {
-	return with(string(s)+"/explain", services.FieldWho, q.Subject, services.FieldCan, q.Ability,
-		services.FieldWhat, q.Domain, services.FieldResource, q.Resource)
+	return with(string(s)+"/explain", views.ExplainWho.Name, q.Subject, views.ExplainCan.Name, q.Ability,
+		views.ExplainWhat.Name, q.Domain, views.ExplainResource.Name, q.Resource)
 }
 
 // why explains what the viewer may do with one thing.

@@ -17,7 +17,7 @@ import (
 
 // newResource is a resource being added: one form over two tabs, the second where the domain has Custom.
 type newResource struct {
-	Form   services.ResourceForm
+	Form   services.ResourceConfiguration
 	Access accessForm
 	Tab    string // configuration or access: the one to draw
 	Wrong  services.Invalid
@@ -33,7 +33,7 @@ func readNewResource(form url.Values) newResource {
 
 // ResourceNew is the page that adds a resource; Configuration opens first.
 func (h Pages) ResourceNew(c echo.Context) error {
-	return h.drawNewResource(c, newResource{Form: services.ResourceForm{Visibility: models.VisibilityShared, Owner: caller(c).Person.Email}}, http.StatusOK)
+	return h.drawNewResource(c, newResource{Form: services.ResourceConfiguration{Visibility: models.VisibilityShared, Owner: caller(c).Person.Email}}, http.StatusOK)
 }
 
 // ResourceCreate adds the resource, or draws the tab that a button asked for.
@@ -51,7 +51,8 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 		return h.drawNewResource(c, n, http.StatusUnprocessableEntity)
 	}
 	by, key := caller(c), domainOf(c)
-	made, err := h.Console.AddResource(c.Request().Context(), by, key, n.Form, n.Access.draft().Choices, n.Access.Confirmed)
+	made, err := h.Console.AddResource(c.Request().Context(), by, key, services.NewResource{
+		ResourceConfiguration: n.Form, Access: n.Access.draft().Choices, Confirmed: n.Access.Confirmed})
 	if err != nil {
 		return h.newResourceRefused(c, n, err)
 	}
@@ -75,12 +76,9 @@ func (h Pages) newResourceRefused(c echo.Context, n newResource, cause error) er
 
 func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error {
 	by, key := caller(c), domainOf(c)
-	domain, err := h.Console.OpenDomain(by, key)
+	domain, err := h.Console.ResourceCreation(by, key)
 	if err != nil {
 		return err
-	}
-	if !by.Rights.May(services.CreateIn(key), 0) {
-		return services.Forbidden{Need: services.CreateIn(key)}
 	}
 	page, err := h.page(c, n.place(domain))
 	if err != nil {

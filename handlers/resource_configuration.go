@@ -24,17 +24,17 @@ var visibilities = []views.VisibilityOption{
 	{Value: models.VisibilitySecured, Label: "Secured", Text: "Keeps the permissions of the system it comes from."},
 }
 
-func readResource(form url.Values) services.ResourceForm {
-	return services.ResourceForm{Name: form.Get(views.ResourceName.Name), Type: form.Get(views.ResourceType.Name),
+func readResource(form url.Values) services.ResourceConfiguration {
+	return services.ResourceConfiguration{Name: form.Get(views.ResourceName.Name), Type: form.Get(views.ResourceType.Name),
 		Visibility: form.Get(views.ResourceVisibility.Name), Owner: form.Get(views.ResourceOwner.Name)}
 }
 
-func resourceForm(r models.Resource) services.ResourceForm {
-	return services.ResourceForm{Name: r.Name, Type: r.Type, Visibility: r.Visibility, Owner: r.OwnerEmail}
+func resourceForm(r models.Resource) services.ResourceConfiguration {
+	return services.ResourceConfiguration{Name: r.Name, Type: r.Type, Visibility: r.Visibility, Owner: r.OwnerEmail}
 }
 
 // hiddenResource carries what was typed through a tab that does not show it.
-func hiddenResource(f services.ResourceForm) []parts.Hidden {
+func hiddenResource(f services.ResourceConfiguration) []parts.Hidden {
 	return []parts.Hidden{views.ResourceName.Hidden(f.Name), views.ResourceType.Hidden(f.Type), views.ResourceVisibility.Hidden(f.Visibility), views.ResourceOwner.Hidden(f.Owner)}
 }
 
@@ -42,7 +42,7 @@ func hiddenResource(f services.ResourceForm) []parts.Hidden {
 var resourceControls = controls{"Name": views.ResourceName, "Type": views.ResourceType, "Visibility": views.ResourceVisibility, "Owner": views.ResourceOwner}
 
 // resourceFields puts typed values and what is wrong with them into the Configuration tab.
-func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceForm, wrong services.Invalid) {
+func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceConfiguration, wrong services.Invalid) {
 	view.Name, view.Type, view.Owner = views.ResourceName.Field(), views.ResourceType.Field(), views.ResourceOwner.Field()
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
 	view.Name.Help = fmt.Sprintf("At most %d characters.", services.MaxName)
@@ -68,7 +68,7 @@ func (h Pages) ResourceEdit(c echo.Context) error {
 	return h.drawResource(c, r, resourceForm(r.Resource), "", http.StatusOK, services.Invalid{}, nil)
 }
 
-func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceForm, seen revision, status int, wrong services.Invalid, conflict *parts.Conflict) error {
+func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceConfiguration, seen revision, status int, wrong services.Invalid, conflict *parts.Conflict) error {
 	by := caller(c)
 	s := siteOf(by.Organization.Key)
 	here := s.resource(r.Domain.Key, r.Key)
@@ -130,7 +130,7 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 	}
 	by, key := caller(c), domainOf(c)
 	form, seen := readResource(values), revision(values.Get(revisionName))
-	err = h.Console.UpdateResource(c.Request().Context(), by, key, c.Param("resource"), seen.number(), form)
+	err = h.Console.UpdateResource(c.Request().Context(), by, key, c.Param("resource"), services.ResourceChange{Revision: seen.number(), ResourceConfiguration: form})
 	if err != nil {
 		return h.updateRefused(c, form, seen, err)
 	}
@@ -139,7 +139,7 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 }
 
 // updateRefused shows the tab again with what was typed.
-func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, seen revision, cause error) error {
+func (h Pages) updateRefused(c echo.Context, form services.ResourceConfiguration, seen revision, cause error) error {
 	var wrong services.Invalid
 	isWrong := errors.As(cause, &wrong)
 	if !isWrong && !stale(cause) {
@@ -155,7 +155,7 @@ func (h Pages) updateRefused(c echo.Context, form services.ResourceForm, seen re
 	return h.drawResource(c, r, form, "", http.StatusConflict, wrong, resourceConflict(r.Resource, form, h.Console.Now()))
 }
 
-func resourceConflict(r models.Resource, form services.ResourceForm, now time.Time) *parts.Conflict {
+func resourceConflict(r models.Resource, form services.ResourceConfiguration, now time.Time) *parts.Conflict {
 	theirs := resourceForm(r)
 	return conflictWith(r.ModifiedBy, r.ModifiedAt, now,
 		parts.ConflictRow{Label: views.ResourceName.Label, Yours: form.Name, Theirs: theirs.Name},

@@ -238,12 +238,9 @@ func (h Pages) ResourceDuplicate(c echo.Context) error {
 // ResourceDeleteAsk asks before a resource is deleted, above the list.
 func (h Pages) ResourceDeleteAsk(c echo.Context) error {
 	by, key := caller(c), domainOf(c)
-	r, err := h.Console.Resource(c.Request().Context(), by, key, c.Param("resource"))
+	r, err := h.Console.ResourceDeletion(c.Request().Context(), by, key, c.Param("resource"))
 	if err != nil {
 		return err
-	}
-	if !r.Editable() {
-		return services.Forbidden{Need: services.EditIn(key)}
 	}
 	s := siteOf(by.Organization.Key)
 	return h.resourceList(c, http.StatusOK, &parts.Confirm{

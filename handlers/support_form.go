@@ -25,8 +25,7 @@ type askForm struct {
 // untilMoment is the choice of a moment of one's own, in place of a preset.
 var untilMoment = views.AccessUntil.Name
 
-// readAskForm reads only the fields of domains that the catalogue has. Where there are categories to choose from, none
-// chosen is an error: it must not mean all of them.
+// readAskForm reads only the fields of domains that the catalogue has.
 func readAskForm(catalog *access.Catalog, form url.Values) askForm {
 	f := askForm{
 		Categories: form[views.AccessCategories.Name], Levels: map[access.DomainKey]access.Level{},

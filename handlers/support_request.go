@@ -62,9 +62,6 @@ func (h Support) Create(c echo.Context) error {
 	if step != "" {
 		return h.draw(c, http.StatusOK, offer, f, services.Invalid{})
 	}
-	if len(f.Categories) == 0 && len(offer.Supporter.Categories) > 1 {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: "Categories", Text: "Choose one of your categories."})
-	}
 	r, err := f.request(h.Console.Now(), c.RealIP())
 	a := models.TemporaryAccess{}
 	if err == nil {

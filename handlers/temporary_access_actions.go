@@ -80,14 +80,12 @@ func endedAccess(a models.TemporaryAccess, status models.AccessStatus) string {
 // TemporaryAccessRevokeAsk asks before an access is revoked, above its details.
 func (h Pages) TemporaryAccessRevokeAsk(c echo.Context) error {
 	by := caller(c)
-	d, err := h.Console.TemporaryAccess(c.Request().Context(), by, c.Param("access"))
-	switch {
-	case err != nil:
-		return err
-	case !by.Rights.May(services.EditTemporaryAccess, 0):
-		return services.Forbidden{Need: services.EditTemporaryAccess}
-	case !d.Revocable:
+	d, err := h.Console.TemporaryAccessRevocation(c.Request().Context(), by, c.Param("access"))
+	if errors.Is(err, services.ErrAccessEnded) {
 		return endedBefore(c, d.Key)
+	}
+	if err != nil {
+		return err
 	}
 	s, told := siteOf(by.Organization.Key), ""
 	if h.Console.Mails() {

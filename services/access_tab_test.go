@@ -157,5 +157,5 @@ func TestStaleAccessTabSaysWhoSavedMeanwhile(t *testing.T) {
 }
 
 func rename(ctx context.Context, c *services.Console, by services.Caller, r services.ResourceDetail) error {
-	return c.UpdateResource(ctx, by, r.Domain.Key, r.Key, r.Revision, services.ResourceForm{Name: "Website", Visibility: r.Visibility})
+	return c.UpdateResource(ctx, by, r.Domain.Key, r.Key, services.ResourceChange{Revision: r.Revision, ResourceConfiguration: services.ResourceConfiguration{Name: "Website", Visibility: r.Visibility}})
 }

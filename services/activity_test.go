@@ -87,7 +87,7 @@ func TestActivitiesOfAThingOutliveItAndItsKey(t *testing.T) {
 		if _, err := c.Activities(ctx, admin, services.ActivityQuery{Domain: "content/sources", Resource: "web"}); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("the key of what is gone: %v", err)
 		}
-		second, err := c.AddResource(ctx, admin, "content/sources", services.ResourceForm{Name: "Web", Visibility: models.VisibilityShared}, nil, false)
+		second, err := c.AddResource(ctx, admin, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Web", Visibility: models.VisibilityShared}})
 		must(t, err)
 		if second.Key != "web" {
 			t.Fatalf("the new one has the key %s", second.Key)

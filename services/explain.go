@@ -23,16 +23,16 @@ type Explanation struct {
 
 // Unknown is a part of a question that does not exist. It is denied, whoever asks (R5a). The zero value: all is known.
 type Unknown struct {
-	Field string // FieldWho, FieldCan, FieldWhat or FieldResource
+	Field string // of the Question: FieldSubject, FieldAbility, FieldDomain or FieldResource
 	Text  string // in words, for whoever asked
 }
 
-// The parts of a question, as forms and addresses name them.
+// The fields of a Question.
 const (
-	FieldWho      = "who"
-	FieldCan      = "can"
-	FieldWhat     = "what"
-	FieldResource = "resource"
+	FieldSubject  = "Subject"
+	FieldAbility  = "Ability"
+	FieldDomain   = "Domain"
+	FieldResource = "Resource"
 )
 
 // Explain answers a question for somebody who wants to know why. About oneself everybody may ask; about other members and
@@ -59,7 +59,7 @@ func (c *Console) explain(ctx context.Context, scope *models.Scope, by Caller, q
 	}
 	e.Revision = o.Revision
 	if e.Subject, err = c.subjectOf(ctx, scope, by, q.Subject); errors.Is(err, models.ErrNotFound) {
-		e.Unknown = Unknown{FieldWho, fmt.Sprintf(
+		e.Unknown = Unknown{FieldSubject, fmt.Sprintf(
 			"there is no subject %q: name a member:EMAIL, group:KEY or api-key:KEY of the organization", q.Subject)}
 		return e, nil
 	}
@@ -68,11 +68,11 @@ func (c *Console) explain(ctx context.Context, scope *models.Scope, by Caller, q
 	}
 	ability, err := access.ParseAbility(q.Ability)
 	if err != nil {
-		e.Unknown = Unknown{FieldCan, err.Error()}
+		e.Unknown = Unknown{FieldAbility, err.Error()}
 		return e, nil
 	}
 	if e.Domain == nil {
-		e.Unknown = Unknown{FieldWhat, fmt.Sprintf("there is no domain %q in the catalogue", q.Domain)}
+		e.Unknown = Unknown{FieldDomain, fmt.Sprintf("there is no domain %q in the catalogue", q.Domain)}
 		return e, nil
 	}
 	if err := e.findResource(ctx, scope, by, q.Resource); err != nil {

@@ -254,7 +254,7 @@ func TestMembersAreNamedByNumber(t *testing.T) {
 		}
 		for _, subject := range []string{"member:999999", "member:0", "member:-1", "member:nobody@example.com", "group:gone", "api-key:gone", "nonsense"} {
 			ask.Subject = subject
-			if e, err := c.Explain(context.Background(), by, ask); err != nil || e.Allowed || e.Unknown.Field != services.FieldWho {
+			if e, err := c.Explain(context.Background(), by, ask); err != nil || e.Allowed || e.Unknown.Field != services.FieldSubject {
 				t.Errorf("%s: %+v, %v; want to be told that there is none", subject, e, err)
 			}
 		}

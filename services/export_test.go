@@ -153,7 +153,7 @@ func TestWhateverNameAPageAcceptsCanBeExportedAndApplied(t *testing.T) {
 			"a\u200bb", "a\u200eb", "a\u200fb", "a\u061cb", "a\u202eb", "a\u2066b", "a\u2028b", "a\ufeffb", "a\ufffdb", "a\nb", "a\x7fb", "a\u0085b",
 		} {
 			_, err := c.AddResource(context.Background(), by, "content/fields",
-				services.ResourceForm{Name: name, Type: name, Visibility: models.VisibilityShared}, nil, false)
+				services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: name, Type: name, Visibility: models.VisibilityShared}})
 			var invalid services.Invalid
 			if err != nil && !errors.As(err, &invalid) {
 				t.Fatalf("%q: %v", name, err)

@@ -198,8 +198,7 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"a new resource and its Access tab", nil, func(p lasting, by services.Caller) error {
-		_, err := p.AddResource(context.Background(), by, "content/sources", services.ResourceForm{Name: "Made", Visibility: models.VisibilityShared},
-			[]services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, true)
+		_, err := p.AddResource(context.Background(), by, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Made", Visibility: models.VisibilityShared}, Access: []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, Confirmed: true})
 		return err
 	}},
 	{"an API key", nil, func(p lasting, by services.Caller) error {
@@ -454,8 +453,7 @@ func TestAGroupThatIsJoinedForATimeGetsNewResourcesForATime(t *testing.T) {
 		ctx := context.Background()
 		_, err := p.AddMember(ctx, p.temp(), "webmasters", services.NewMembership{Email: "john.smith@example.com"})
 		must(t, err)
-		made, err := p.AddResource(ctx, p.temp(), "content/sources", services.ResourceForm{Name: "Made", Visibility: models.VisibilityPrivate},
-			[]services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, true)
+		made, err := p.AddResource(ctx, p.temp(), "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Made", Visibility: models.VisibilityPrivate}, Access: []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, Confirmed: true})
 		must(t, err)
 		group, err := p.Group(ctx, p.by("administrator"), "webmasters")
 		must(t, err)

@@ -120,12 +120,12 @@ func (l *life) groups(ctx context.Context) {
 }
 
 func (l *life) resources(ctx context.Context) {
-	form := services.ResourceForm{Name: "Wiki", Visibility: models.VisibilityShared}
+	form := services.ResourceConfiguration{Name: "Wiki", Visibility: models.VisibilityShared}
 	shared := []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true}, {Kind: access.APIKey, Key: "connector", Edit: true}}
-	made, err := l.c.AddResource(ctx, l.admin, "content/sources", form, shared, false)
+	made, err := l.c.AddResource(ctx, l.admin, "content/sources", services.NewResource{ResourceConfiguration: form, Access: shared})
 	must(l, err)
 	form.Type, form.Owner = "wiki", "editor@example.com"
-	must(l, l.c.UpdateResource(ctx, l.admin, "content/sources", made.Key, l.resource(made.Key).Revision, form))
+	must(l, l.c.UpdateResource(ctx, l.admin, "content/sources", made.Key, services.ResourceChange{Revision: l.resource(made.Key).Revision, ResourceConfiguration: form}))
 	_, err = l.c.Run(ctx, l.admin, "content/sources", made.Key, "Rebuild")
 	must(l, err)
 	_, err = l.c.DuplicateResource(ctx, l.admin, "content/sources", "jira")

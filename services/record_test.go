@@ -116,7 +116,7 @@ func TestSharingWhileCreatingIsRecorded(t *testing.T) {
 		administrator := callerOf(t, c, store, administrator)
 		shared := []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true}}
 		_, err := c.AddResource(context.Background(), administrator, "content/sources",
-			services.ResourceForm{Name: "Wiki", Visibility: models.VisibilityShared}, shared, false)
+			services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Wiki", Visibility: models.VisibilityShared}, Access: shared})
 		must(t, err)
 		if a := newest(t, store); !gave(a, "leads") {
 			t.Errorf("the activity of the new source says %s", a.After)
@@ -143,7 +143,7 @@ func TestSavingWhatStandsAlreadyChangesNothing(t *testing.T) {
 		must(t, err)
 		web, err := c.Resource(ctx, by, "content/sources", "web")
 		must(t, err)
-		form := services.ResourceForm{Name: web.Name, Visibility: web.Visibility, Owner: web.OwnerEmail}
+		form := services.ResourceConfiguration{Name: web.Name, Visibility: web.Visibility, Owner: web.OwnerEmail}
 		view := []services.AccessChoice{{Kind: access.Group, Key: "makers", Revision: group.Revision}}
 		for name, save := range map[string]func(older int64) error{
 			"rename": func(older int64) error { return c.RenameGroup(ctx, by, "makers", group.Revision-older, group.Name) },
@@ -152,7 +152,7 @@ func TestSavingWhatStandsAlreadyChangesNothing(t *testing.T) {
 				return err
 			},
 			"resource": func(older int64) error {
-				return c.UpdateResource(ctx, by, "content/sources", "web", web.Revision-older, form)
+				return c.UpdateResource(ctx, by, "content/sources", "web", services.ResourceChange{Revision: web.Revision - older, ResourceConfiguration: form})
 			},
 			"access": func(older int64) error {
 				_, err := c.SaveAccess(ctx, by, services.Shared{Domain: "content/sources", Key: "web"}, web.Revision-older, services.AccessDraft{Choices: view})

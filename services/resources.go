@@ -157,27 +157,42 @@ func (v *view) openResource(ctx context.Context, d access.DomainKey, key string)
 	return r, v.must(ctx, EditIn(d), r.ID)
 }
 
-// ResourceForm is what somebody typed about a resource.
-type ResourceForm struct {
-	Name, Type, Visibility, Owner string // Owner is the e-mail of a member, "" for none
+// ResourceConfiguration is what is decided about a resource beside who may edit it.
+type ResourceConfiguration struct {
+	Name       string
+	Type       string // what kind of thing it is; may be empty
+	Visibility string // models.VisibilityPrivate and so on
+	Owner      string // e-mail of a member, "" for none
 }
 
-// AddResource creates a resource and returns it. Choices are those of its Access tab; without one the defaults of R10
-// hold. Fields of errors are those of ResourceForm.
-func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainKey, form ResourceForm, choices []AccessChoice, confirmed bool) (made models.Resource, err error) {
+// NewResource adds a resource.
+type NewResource struct {
+	ResourceConfiguration
+	Access    []AccessChoice // those of its Access tab; without one the defaults of R10 hold
+	Confirmed bool           // the creator knows that they will not be able to edit it
+}
+
+// ResourceChange replaces the configuration of a resource.
+type ResourceChange struct {
+	Revision int64 // of the resource as it was read; an older one is ErrConflict
+	ResourceConfiguration
+}
+
+// AddResource creates a resource and returns it. Fields of errors are those of its configuration.
+func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainKey, n NewResource) (made models.Resource, err error) {
 	domain := c.PageDomain(key)
 	if domain == nil {
 		return made, models.ErrNotFound
 	}
-	err = c.change(ctx, by, models.OpResourceCreated, subject{Domain: key, Name: form.Name}, func(tx *Tx) error {
+	err = c.change(ctx, by, models.OpResourceCreated, subject{Domain: key, Name: n.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateIn(key), 0); err != nil {
 			return err
 		}
 		made = tx.newResource(key, "", "")
-		if err := tx.fill(ctx, domain, &made, form); err != nil {
+		if err := tx.fill(ctx, domain, &made, n.ResourceConfiguration); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, origin{Operation: models.OpResourceCreated}, choices, confirmed)
+		return c.make(ctx, tx, domain, &made, origin{Operation: models.OpResourceCreated}, n.Access, n.Confirmed)
 	})
 	return made, err
 }
@@ -211,9 +226,9 @@ func resourceState(r models.Resource) state {
 var visibilities = []string{models.VisibilityPrivate, models.VisibilityShared, models.VisibilitySecured}
 
 // fill puts the typed values into the row. All that is wrong is listed at once.
-func (v *view) fill(ctx context.Context, domain *access.Domain, r *models.Resource, form ResourceForm) error {
+func (v *view) fill(ctx context.Context, domain *access.Domain, r *models.Resource, c ResourceConfiguration) error {
 	wrong := Invalid{}
-	name, err := cleanName("Name", form.Name)
+	name, err := cleanName("Name", c.Name)
 	if err == nil {
 		err = v.freeName(ctx, domain, name, r.ID)
 	}
@@ -221,22 +236,22 @@ func (v *view) fill(ctx context.Context, domain *access.Domain, r *models.Resour
 		return err
 	}
 	kind := ""
-	if form.Type != "" {
-		if kind, err = cleanName("Type", form.Type); wrong.add(err) != nil {
+	if c.Type != "" {
+		if kind, err = cleanName("Type", c.Type); wrong.add(err) != nil {
 			return err
 		}
 	}
-	if !slices.Contains(visibilities, form.Visibility) {
+	if !slices.Contains(visibilities, c.Visibility) {
 		wrong.Fields = append(wrong.Fields, FieldError{Field: "Visibility", Text: "Choose private, shared or secured."})
 	}
-	owner, email, err := v.owner(ctx, form.Owner)
+	owner, email, err := v.owner(ctx, c.Owner)
 	if err := wrong.add(err); err != nil {
 		return err
 	}
 	if len(wrong.Fields) > 0 {
 		return wrong
 	}
-	r.Name, r.Type, r.Visibility, r.OwnerID, r.OwnerEmail = name, kind, form.Visibility, owner, email
+	r.Name, r.Type, r.Visibility, r.OwnerID, r.OwnerEmail = name, kind, c.Visibility, owner, email
 	return nil
 }
 
@@ -255,8 +270,8 @@ func (v *view) owner(ctx context.Context, typed string) (*models.PersonID, strin
 	return &member.PersonID, email, err
 }
 
-// UpdateResource saves what somebody typed about a resource. Revision is that of the form; an older one is ErrConflict.
-func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.DomainKey, resource string, revision int64, form ResourceForm) error {
+// UpdateResource saves the configuration of a resource.
+func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.DomainKey, resource string, change ResourceChange) error {
 	domain := c.PageDomain(key)
 	if domain == nil {
 		return models.ErrNotFound
@@ -267,14 +282,14 @@ func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.Doma
 			return err
 		}
 		before := resourceState(r)
-		if err := tx.fill(ctx, domain, &r, form); err != nil {
+		if err := tx.fill(ctx, domain, &r, change.ResourceConfiguration); err != nil {
 			return err
 		}
 		after := resourceState(r)
-		if revision == r.Revision && reflect.DeepEqual(before, after) {
+		if change.Revision == r.Revision && reflect.DeepEqual(before, after) {
 			return nil
 		}
-		r.Revision = revision
+		r.Revision = change.Revision
 		if err := tx.save(ctx, &r, "name", "type", "visibility", "owner_id"); err != nil {
 			return err
 		}

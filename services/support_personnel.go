@@ -91,6 +91,16 @@ func allowanceOf(all []models.Category, keys []string) (allowance, bool) {
 	return a, len(a.categories) == len(slices.Compact(keys))
 }
 
+// asAllowed is the allowance of a request. Who belongs to several categories says as which they ask (R20): naming none must
+// not mean all of them.
+func asAllowed(all []models.Category, keys []string) (allowance, error) {
+	a, known := allowanceOf(all, keys)
+	if !known || len(keys) == 0 && len(all) > 1 {
+		return allowance{}, invalid("Categories", "Choose one of your categories.")
+	}
+	return a, nil
+}
+
 // keys are those of the categories.
 func (a allowance) keys() []string {
 	var keys []string

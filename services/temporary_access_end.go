@@ -77,6 +77,20 @@ func (c *Console) EndExpiredAccesses(ctx context.Context) error {
 	return c.endExpiredInAll(ctx, organizations)
 }
 
+// TemporaryAccessRevocation opens an access that is about to be revoked. It refuses what revoking would refuse.
+func (c *Console) TemporaryAccessRevocation(ctx context.Context, by Caller, key string) (TemporaryAccessDetail, error) {
+	d, err := c.TemporaryAccess(ctx, by, key)
+	switch {
+	case err != nil:
+		return d, err
+	case !by.Rights.May(EditTemporaryAccess, 0):
+		return d, Forbidden{EditTemporaryAccess}
+	case !d.Revocable:
+		return d, ErrAccessEnded
+	}
+	return d, nil
+}
+
 // RevokeTemporaryAccess ends an access for good (seed 000, step 5), and returns it as it was. One that has ended is
 // ErrAccessEnded, and is returned with that too.
 func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key string) (models.TemporaryAccess, error) {

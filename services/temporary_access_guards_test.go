@@ -86,6 +86,7 @@ func TestSeveralCategoriesAddUp(t *testing.T) {
 		ctx := context.Background()
 		who := v.session("specialist@vendor.example")
 		both := v.asks(100 * time.Hour)
+		both.Categories = []string{"specialist", "support-agent"}
 		both.Privileges["search/query-pipelines"] = access.LevelEdit
 		var wrong services.Invalid
 		if _, err := v.RequestAccess(ctx, who, "acme", both); !errors.As(err, &wrong) || wrong.Text("Until") == "" {
@@ -105,6 +106,24 @@ func TestSeveralCategoriesAddUp(t *testing.T) {
 		var high services.TooHigh
 		if _, err := v.RequestAccess(ctx, who, "acme", alone); !errors.As(err, &high) {
 			t.Errorf("as a specialist alone, sources: %v", err)
+		}
+	})
+}
+
+// R20: who belongs to several categories asks as any of them or as all together, and says so; who belongs to one need not.
+func TestWhoBelongsToSeveralCategoriesSaysAsWhichTheyAsk(t *testing.T) {
+	onVisit(t, func(t *testing.T, v visit) {
+		ctx, r := context.Background(), v.asks(time.Hour)
+		for _, none := range [][]string{nil, {}} {
+			r.Categories = none
+			var wrong services.Invalid
+			if _, err := v.RequestAccess(ctx, v.session("specialist@vendor.example"), "acme", r); !errors.As(err, &wrong) || wrong.Text("Categories") == "" {
+				t.Errorf("with %#v a specialist and support agent gets %v", none, err)
+			}
+		}
+		a, err := v.RequestAccess(ctx, v.agent(), "acme", r)
+		if err != nil || a.CategoryName != "Support agent" {
+			t.Errorf("who has one category asks as %q, %v", a.CategoryName, err)
 		}
 	})
 }

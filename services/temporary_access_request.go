@@ -84,7 +84,7 @@ func (v *view) mayAsk(ctx context.Context, person models.PersonID) error {
 
 // AccessRequest is what somebody of the personnel asks for.
 type AccessRequest struct {
-	Categories    []string // keys of those it is asked for as; none: all of the person's. Their rules all hold
+	Categories    []string // keys of those it is asked for as, whose rules all hold; none: the only one of the person
 	Privileges    map[access.DomainKey]access.Level
 	Justification string
 	Description   string
@@ -131,9 +131,9 @@ func (c *Console) request(ctx context.Context, tx *Tx, r AccessRequest) (models.
 	if err := tx.mayAsk(ctx, s.PersonID); err != nil {
 		return models.TemporaryAccess{}, err
 	}
-	may, known := allowanceOf(s.Categories, r.Categories)
-	if !known {
-		return models.TemporaryAccess{}, invalid("Categories", "Choose one of your categories.")
+	may, err := asAllowed(s.Categories, r.Categories)
+	if err != nil {
+		return models.TemporaryAccess{}, err
 	}
 	if over := may.beyond(c.catalog, r.Privileges); len(over) > 0 {
 		return models.TemporaryAccess{}, TooHigh{over}

@@ -2,10 +2,19 @@ package views
 
 import "bailiwick/views/parts"
 
+// The controls of a question. They stand in its address, so that it can be sent to somebody else. ExplainFind narrows who.
+var (
+	ExplainWho      = parts.Control{Name: "who", Label: "Who"}
+	ExplainFind     = parts.Control{Name: "find", Label: "Find who"}
+	ExplainCan      = parts.Control{Name: "can", Label: "May they"}
+	ExplainWhat     = parts.Control{Name: "what", Label: "What"}
+	ExplainResource = parts.Control{Name: "resource", Label: "Resource"}
+)
+
 // Explain answers why somebody can, or cannot, do something. The question is a GET form: it stands in the address.
 type Explain struct {
 	Page
-	Action      string // GET: who, find, can, what, resource
+	Action      string // GET
 	Errors      []parts.FieldError
 	Who         parts.GroupedSelect
 	Find        *parts.Field // narrows Who; nil where everybody is in it
