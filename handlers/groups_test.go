@@ -1,0 +1,146 @@
+package handlers
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views/parts"
+)
+
+func group(id access.ResourceID, key, name string) models.Group {
+	return models.Group{Resource: models.Resource{ID: id, Key: key, Name: name, CreatedAt: noon, ModifiedAt: noon}}
+}
+
+func TestRowsOfGroupsSayWhatEachHoldsAndWhetherItCanBeEdited(t *testing.T) {
+	leads, auditors := group(3, "leads", "Leads"), group(4, "auditors", "Auditors")
+	leads.BuiltIn, leads.Members, leads.Invitations, leads.ModifiedAt = "leads", 1, 2, noon.Add(time.Hour)
+	list := services.GroupList{Listing: models.Listing[models.Group]{Rows: []models.Group{leads, auditors}},
+		Sets:   map[access.GranteeID]access.PrivilegeSet{3: {sources: {Level: access.LevelEdit}, "content/fields": {Level: access.LevelView}}},
+		Rights: listing(4, held(access.GroupsDomain, access.LevelCustom))}
+	rows := groupRows(catalog, query{Selected: "leads"}, list, noon.Add(2*time.Hour))
+	if want := (parts.Row{Key: "leads", Name: "Leads", Icon: "shield", Sub: "1 member · 2 domains", Selected: true, ReadOnly: true}); rows[0].Row != want || !rows[0].BuiltIn {
+		t.Errorf("the built-in one is %+v", rows[0])
+	}
+	if r := rows[0]; r.Members != "1" || r.Invitations != "2" || r.Privileges != "2 of 53" || r.Changed.Text != "1 h ago" {
+		t.Errorf("its columns are %+v", r)
+	}
+	if want := (parts.Row{Key: "auditors", Name: "Auditors", Icon: "users", Sub: "0 members · 0 domains"}); rows[1].Row != want || rows[1].Changed.Text != "Never" {
+		t.Errorf("the other is %+v", rows[1])
+	}
+}
+
+func TestReachIsTheSameInMarksAndInWords(t *testing.T) {
+	set := access.PrivilegeSet{sources: {Level: access.LevelCustom}, "content/fields": {Level: access.LevelEdit}, "content/extensions": {Level: access.LevelView},
+		"analytics/impersonate": {Level: access.LevelAllowed}, "analytics/analytics-data": {Level: access.LevelPushAndView}}
+	got := reach(catalog, set)
+	if want := "5 of 53 domains: 1 edit, 1 custom, 1 allowed, 1 push and view, 1 view"; got.Label != want {
+		t.Errorf("reads %q, want %q", got.Label, want)
+	}
+	tally := map[parts.Strength]int{}
+	for i, service := range got.Services {
+		if len(service) != len(catalog.Services[i].Domains) {
+			t.Errorf("%s has %d marks", catalog.Services[i].Name, len(service))
+		}
+		for _, s := range service {
+			tally[s]++
+		}
+	}
+	if tally[parts.StrengthFull] != 2 || tally[parts.StrengthPart] != 1 || tally[parts.StrengthView] != 2 {
+		t.Errorf("drawn are %v", tally)
+	}
+	if got := reach(catalog, nil).Label; got != "0 of 53 domains" {
+		t.Errorf("nothing reads %q", got)
+	}
+}
+
+func TestAddGroupIsOfferedToWhoMayCreateGroups(t *testing.T) {
+	for name, c := range map[string]struct {
+		by   services.Caller
+		want []string
+	}{
+		"views":         {lead(held(access.GroupsDomain, access.LevelView)), []string{"Compare"}},
+		"views, box":    {lead(boxed(access.GroupsDomain, access.LevelView)), []string{"Compare", "Add group"}},
+		"edits":         {lead(held(access.GroupsDomain, access.LevelEdit)), []string{"Compare", "Add group"}},
+		"edits sources": {lead(held(sources, access.LevelEdit)), []string{"Compare"}},
+	} {
+		if got := linkLabels(groupsPlace(c.by).Actions); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestAListOfGroupsSaysWhenNothingMatches(t *testing.T) {
+	for name, c := range map[string]struct {
+		query  query
+		rows   int
+		title  string
+		counts string
+	}{
+		"some":           {query{}, 2, "", "12 groups"},
+		"none by name":   {query{Page: models.Page{Query: "zz"}}, 0, "No group matches “zz”", "0 matching groups"},
+		"none of a kind": {query{values: map[string]string{"kind": "custom"}}, 0, "No group matches", "0 matching groups"},
+	} {
+		list := services.GroupList{Listing: models.Listing[models.Group]{Rows: make([]models.Group, c.rows)}, Total: 12}
+		got, title := groupListing(lead(), catalog, c.query, list, parts.ActionBar{}), ""
+		if got.Empty != nil {
+			title = got.Empty.Title
+		}
+		if title != c.title || got.Count != c.counts {
+			t.Errorf("%s: %q, %q", name, title, got.Count)
+		}
+	}
+}
+
+func TestFiltersOfGroupsKeepTheChoiceAndTheOrder(t *testing.T) {
+	f := groupFilters(siteOf("acme"), catalog, query{Page: models.Page{Sort: "-members"}, values: map[string]string{"kind": models.GroupsCustom, "domain": "content/sources"}})
+	var chosen []string
+	for _, s := range f.Selects {
+		for _, o := range s.Options {
+			if o.Selected {
+				chosen = append(chosen, s.Label+"="+o.Label)
+			}
+		}
+	}
+	if !slices.Equal(chosen, []string{"Kind=Custom", "Domain=Content / Sources"}) || !slices.Equal(f.Hidden, []parts.Hidden{{Name: "sort", Value: "-members"}}) {
+		t.Errorf("chosen are %q, hidden %+v", chosen, f.Hidden)
+	}
+}
+
+func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
+	people := []models.Member{{Name: "John Smith"}, {Name: "Lead"}, {Name: "Intern"}, {Name: "Auditor"}}
+	for _, c := range []struct {
+		deletion services.Deletion
+		want     []string
+	}{
+		{services.Deletion{}, []string{"0 members lose what this group gives them.", "This cannot be undone."}},
+		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 1}}}, []string{"1 member loses what this group gives them.", "This cannot be undone."}},
+		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 12}}, Leaving: people[:2], Leavers: 2, Orphaned: []models.Resource{{Name: "Jira"}}, Orphans: 1},
+			[]string{"12 members lose what this group gives them.", "For John Smith and Lead it is the last group: they leave the organization.", "Jira will have no owner.", "This cannot be undone."}},
+		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 12}}, Leaving: people, Leavers: 11},
+			[]string{"12 members lose what this group gives them.", "For John Smith, Lead, Intern and 8 more it is the last group: they leave the organization.", "This cannot be undone."}},
+	} {
+		if got := deletionWords(c.deletion); !slices.Equal(got, c.want) {
+			t.Errorf("said is %q", got)
+		}
+	}
+}
+
+func TestARefusalToDuplicateNamesTheDomainsInTheWay(t *testing.T) {
+	soon := noon.Add(time.Hour)
+	for want, refusal := range map[string]access.Refusal{
+		"": {},
+		"You cannot duplicate it: it holds as many privileges as you do.": {Equal: true},
+		"You cannot duplicate it: Sources and Fields go beyond your own privileges.": {Equal: true,
+			Beyond: []access.Excess{{Domain: sources}, {Domain: "content/fields"}, {Domain: sources, Resource: 7}}},
+		"You cannot duplicate it: your own privileges on Sources end on 4 Jan 2027, 13:00 UTC.": {Beyond: []access.Excess{{Domain: sources, Until: soon}}},
+		"You cannot duplicate it: Fields goes beyond your own privileges.":                      {Beyond: []access.Excess{{Domain: sources, Until: soon}, {Domain: "content/fields"}}},
+	} {
+		if got := refusalWords(catalog, refusal); got != want {
+			t.Errorf("reads %q, want %q", got, want)
+		}
+	}
+}

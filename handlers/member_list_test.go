@@ -1,0 +1,173 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views/parts"
+)
+
+var john = models.Member{ID: 7, PersonID: 70, Name: "John Smith", Email: "john.smith@example.com", Provider: "password"}
+
+func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
+	used := john
+	used.LastUsedMinute = noon.Add(-7*time.Hour).Unix() / 60
+	you := models.Member{ID: 8, PersonID: 5, Email: "lead@example.com", Marks: models.Marks{Namesakes: 2, Unproven: true}}
+	list := services.MemberList{Detailed: true, Listing: models.Listing[models.Member]{Rows: []models.Member{used, you}},
+		First: map[models.PersonID]models.FirstGroup{70: {Name: "Interns", Total: 3}, 5: {Name: "Leads", Total: 1}}}
+	for name, c := range map[string]struct {
+		by       services.Caller
+		detailed bool
+		want     []string
+	}{
+		"edits groups": {lead(held(access.GroupsDomain, access.LevelEdit)), true, []string{"7 selectable selected", "8 selectable"}},
+		"views groups": {lead(held(access.GroupsDomain, access.LevelView)), true, []string{"7 selectable selected read-only", "8 selectable read-only"}},
+		"neither":      {lead(), false, []string{"7", "8 selectable"}},
+	} {
+		list.Detailed = c.detailed
+		var got []string
+		for _, row := range memberListRows(c.by, query{Selected: "7"}, list, noon) {
+			line := row.ID
+			if row.Selectable {
+				line += " selectable"
+			}
+			if row.Selected {
+				line += " selected"
+			}
+			if row.ReadOnly {
+				line += " read-only"
+			}
+			got = append(got, line)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	rows := memberListRows(lead(), query{}, list, noon)
+	if r := rows[0]; r.Name != "John Smith" || r.Initials != "JS" || r.You || r.Group != "Interns" || r.More != "and 2 more" || r.LastUsed.Text != "7 h ago" || r.Provider != "Email and password" {
+		t.Errorf("the row is %+v", r)
+	}
+	if r := rows[1]; r.Name != "lead@example.com" || !r.You || r.Group != "Leads" || r.More != "" || r.LastUsed.Text != "Never" || !slices.Equal(r.Marks, []string{"2 people have this name", "address not proven"}) {
+		t.Errorf("the viewer's own row is %+v", r)
+	}
+}
+
+func TestANameThatSeveralPeopleHaveIsNotTakenForWhoSomebodyIs(t *testing.T) {
+	for _, c := range []struct {
+		marks            models.Marks
+		exactly, offered string
+	}{
+		{models.Marks{}, "Their address is john.smith@example.com.", "John Smith"},
+		{models.Marks{Namesakes: 2}, "Their address is john.smith@example.com: 2 people have this name.", "John Smith, 2 people have this name"},
+		{models.Marks{Namesakes: models.NamesakesShown}, "Their address is john.smith@example.com: many people have this name.", "John Smith, many people have this name"},
+		{models.Marks{Unproven: true}, "Their address is john.smith@example.com: address not proven.", "John Smith"},
+		{models.Marks{Namesakes: 3, Unproven: true}, "Their address is john.smith@example.com: 3 people have this name, address not proven.", "John Smith, 3 people have this name"},
+	} {
+		m := john
+		m.Marks = c.marks
+		if exactly, offered := whoExactly(m), suggested(m).Name; exactly != c.exactly || offered != c.offered {
+			t.Errorf("%+v: %q, %q", c.marks, exactly, offered)
+		}
+	}
+}
+
+func TestActionBarOfAMember(t *testing.T) {
+	const (
+		groups = "To change groups of members, you need Edit on groups."
+		all    = "To remove somebody from the organization, you need Edit on all groups."
+		last   = "The last administrator cannot be removed."
+	)
+	for _, c := range []struct {
+		may     services.MemberActions
+		word    string
+		actions []string
+		why     string
+	}{
+		{services.MemberActions{}, "View only", []string{"View", "Explain access"}, groups},
+		{services.MemberActions{EditsGroups: true}, "Can edit", []string{"Edit", "View access", "Explain access"}, all},
+		{services.MemberActions{EditsGroups: true, Removes: true}, "Can edit", []string{"Edit", "View access", "Delete", "Explain access"}, ""},
+		{services.MemberActions{EditsGroups: true, Removes: true, LastAdministrator: true}, "Can edit", []string{"Edit", "View access", "Explain access"}, last},
+	} {
+		c.may.Member = john
+		bar := memberActionBar(lead(), c.may, "/clear")
+		if bar.Word != c.word || bar.Why != c.why || !slices.Equal(labelsOf(bar.Actions), c.actions) || bar.Selected != "7" || bar.Subject != "John Smith" {
+			t.Errorf("%+v: %+v", c.may, bar)
+		}
+	}
+}
+
+func TestAListOfMembersHasTheColumnsThatTheViewerIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		detailed bool
+		group    string
+		want     string
+	}{
+		"names alone":  {false, "", "Member/"},
+		"detailed":     {true, "", "Member/ Groups Provider Last used/"},
+		"of one group": {true, "interns", "Member Groups Provider Last used"}, // comes by name, in no other order
+	} {
+		var got []string
+		list := services.MemberList{Detailed: c.detailed, Listing: models.Listing[models.Member]{Rows: []models.Member{john}}, Total: 1}
+		listing := memberListing(lead(), query{values: map[string]string{"group": c.group}}, list, parts.ActionBar{})
+		for _, col := range listing.Columns {
+			label := col.Label
+			if col.Href != "" {
+				label += "/"
+			}
+			got = append(got, label)
+		}
+		if strings.Join(got, " ") != c.want || listing.Empty != nil {
+			t.Errorf("%s: %q, %+v", name, got, listing.Empty)
+		}
+	}
+	none := memberListing(lead(), query{Page: models.Page{Query: "zz"}}, services.MemberList{Total: 1204}, parts.ActionBar{})
+	if none.Empty == nil || none.Empty.Title != "No member matches “zz”" || none.Empty.Text != "Check the spelling, or look in all 1,000+ members." {
+		t.Errorf("without a match: %+v", none.Empty)
+	}
+}
+
+func TestMembersAreFilteredByGroupWhereGroupsMayBeViewed(t *testing.T) {
+	list := services.MemberList{Detailed: true, Choices: []models.Group{{Resource: models.Resource{Key: "interns", Name: "Interns"}}}}
+	f := memberFilters(siteOf("acme"), query{values: map[string]string{"group": "interns"}}, list)
+	if len(f.Selects) != 1 || len(f.Selects[0].Options) != 2 || !f.Selects[0].Options[1].Selected || f.Selects[0].Options[0].Selected {
+		t.Errorf("offered are %+v", f.Selects)
+	}
+	if f := memberFilters(siteOf("acme"), query{}, services.MemberList{}); len(f.Selects) != 0 {
+		t.Errorf("who may not view groups is offered %+v", f.Selects)
+	}
+}
+
+func TestOnlyTheOneWayOfWritingANumberNamesAMember(t *testing.T) {
+	for written, want := range map[string]models.MemberID{"7": 7, "": 0, "07": 0, "+7": 0, "-7": 0, "7 ": 0, "you": 0} {
+		c := asked(lead(), http.MethodGet, "/")
+		c.SetParamNames("member")
+		c.SetParamValues(written)
+		if got := memberOf(c); got != want {
+			t.Errorf("%q is member %d, want %d", written, got, want)
+		}
+	}
+}
+
+func TestLeavingAnOrganizationSaysWhatItEnds(t *testing.T) {
+	d := services.Departure{Member: john, Held: 12, Groups: []access.Grantee{{Name: "Interns"}, {Name: "Leads"}},
+		Orphaned: []models.Resource{{Name: "Jira"}, {Name: "Wiki"}}, Orphans: 14}
+	dialog := departureDialog(siteOf("acme"), lead(), d)
+	want := []string{"Their address is john.smith@example.com.", "They lose 12 privileges in 2 groups and are signed out at once."}
+	if dialog.Title != "Delete John Smith from Acme?" || !slices.Equal(dialog.Text, want) || dialog.Action != "/o/acme/members/7/delete" || dialog.Cancel != "/o/acme/members?selected=7" {
+		t.Errorf("asked is %+v", dialog.Confirm)
+	}
+	if !slices.Equal(dialog.Groups, []string{"Interns", "Leads"}) || dialog.MoreGroup != "" || !slices.Equal(dialog.Resources, []string{"Jira", "Wiki"}) || dialog.More != "and 12 more" {
+		t.Errorf("what ends is %+v", dialog)
+	}
+	d.Member.PersonID, d.Groups = 5, make([]access.Grantee, 12)
+	dialog = departureDialog(siteOf("acme"), lead(), d)
+	if len(dialog.Groups) != 10 || dialog.MoreGroup != "and 2 more" || !slices.Contains(dialog.Text, "This is you: you leave the organization yourself.") {
+		t.Errorf("of oneself, in many groups: %+v", dialog)
+	}
+}
