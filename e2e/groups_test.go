@@ -22,7 +22,7 @@ func TestGroupIsDuplicatedOnlyBelowOwnPrivileges(t *testing.T) {
 	coordinator.seesText("You cannot duplicate it: it holds as many privileges as you do.")
 	coordinator.selectRow("Query Testers")
 	coordinator.seesActions("Edit", "Delete")
-	coordinator.seesText("You cannot duplicate it: Sources and Execute queries go beyond your own privileges.")
+	coordinator.seesText("You cannot duplicate it: it goes beyond your own privileges on Content / Sources and Search / Execute queries.")
 	coordinator.selectRow("Report Readers")
 	coordinator.seesActions("Edit", "Duplicate", "Delete")
 	coordinator.follow(coordinator.action("Duplicate"))
@@ -65,5 +65,5 @@ func TestAdministratorsStayAsTheyAre(t *testing.T) {
 	admin.selectRow("Administrator")
 	admin.press(admin.menu("More"))
 	admin.seesActions("Explain access")
-	admin.seesText("The last administrator cannot be removed.")
+	admin.seesText("An organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first.")
 }

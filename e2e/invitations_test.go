@@ -227,12 +227,12 @@ func TestInvitingBeyondOneselfIsNotOffered(t *testing.T) {
 	c.run("", "apply", "testdata/invitations_strong.yaml")
 	inviter := c.enter(recruiter, tabOptions{})
 	inviter.open(c.path("/groups/strong/members"))
-	inviter.seesText("You cannot add anybody: Fields goes beyond your own privileges.")
+	inviter.seesText("You cannot add anybody: it goes beyond your own privileges on Content / Fields.")
 	inviter.seesNot(inviter.link("Invite member"))
 	inviter.open(c.path("/members/-/invite"))
 	strong := inviter.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Strong"})
 	must(t, inviter.expect.Locator(strong).ToBeDisabled())
-	inviter.seesText("Fields goes beyond your own privileges.")
+	inviter.seesText("It goes beyond your own privileges on Content / Fields.")
 	inviter.seesNot(inviter.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Administrators"}))
 }
 

@@ -120,7 +120,7 @@ func TestMemberIsRemovedFromTheOrganizationAndSignedOut(t *testing.T) {
 	john.sees(john.button("Sign in"))
 
 	admin.selectRow("Administrator")
-	admin.seesText("The last administrator cannot be removed.")
+	admin.seesText("An organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first.")
 	admin.seesNot(admin.action("Delete"))
 }
 

@@ -70,7 +70,7 @@ func (p accessPage) readOnly() string {
 	case p.tab.Lent:
 		return "What you hold through temporary access you cannot pass on."
 	}
-	return "To decide who can edit this " + p.tab.Domain.Resource + ", you need Edit on it."
+	return words.YouNeed("decide who can edit this "+p.tab.Domain.Resource, access.Edit, "it")
 }
 
 // nothing is said in place of the rows where there are none.

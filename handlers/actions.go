@@ -50,7 +50,7 @@ func actionBar(r access.Rights, d *access.Domain, sel selection, actions []actio
 		}
 		switch {
 		case !r.May(a.Need, id) && a.Need == services.CreateIn(d.Key) && editable:
-			bar.Why = strings.TrimSpace(bar.Why + " To " + words.Lower(a.Label) + " it, you need Can create on " + words.Domain(d) + ".")
+			bar.Why = strings.TrimSpace(bar.Why + " " + words.YouNeed(words.Lower(a.Label)+" it", access.Create, words.Domain(d)))
 		case !r.May(a.Need, id):
 		case a.Missing != "":
 			bar.Why = strings.TrimSpace(bar.Why + " " + a.Missing)

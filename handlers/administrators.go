@@ -4,13 +4,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/models"
-	"bailiwick/services"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
 
 // lastAdministrator is what each way says on which the last administrator would go (R8).
-var lastAdministrator = words.Upper(services.ErrLastAdministrator.Error()) + "."
+var lastAdministrator = words.Sentence(words.LastAdministrator)
 
 // notDeleted says above a list why the last administrator is still there.
 func notDeleted() *parts.Flash {

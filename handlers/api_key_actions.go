@@ -83,7 +83,7 @@ func blocked(catalog *access.Catalog, k services.APIKeyDetail, beyond []access.E
 	if len(verbs) == 0 {
 		return nil
 	}
-	reason.Missing = "You cannot " + words.Or(verbs) + " it: " + beyondWords(catalog, beyond) + "."
+	reason.Missing = "You cannot " + words.Or(verbs) + " it: " + words.Beyond(catalog, beyond) + "."
 	if k.Enabled {
 		return []action{toggle, reason}
 	}

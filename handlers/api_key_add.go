@@ -177,13 +177,9 @@ func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n 
 	return choice
 }
 
-// templateLock says why a template can't be used. Names alone would not do: two services may have a domain of one name.
+// templateLock says why a template can't be used.
 func templateLock(catalog *access.Catalog, beyond []access.Excess) string {
-	var names []string
-	for _, x := range beyond {
-		names = append(names, words.Domain(catalog.Domain(x.Domain)))
-	}
-	return "You cannot use it: it grants more than you hold on " + words.List(slices.Compact(names), 5) + "."
+	return "You cannot use it: " + words.Beyond(catalog, beyond) + "."
 }
 
 // grantWords say what a key of the template holds, or that it is to be chosen and what it can't be.

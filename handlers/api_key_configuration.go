@@ -86,7 +86,7 @@ func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form
 	view := views.APIKeyConfiguration{Page: page, Action: s.apiKey(k.Key), Submit: "Save", Cancel: s.apiKeys(), Facts: h.apiKeyFacts(k),
 		Hidden: []parts.Hidden{seen.field(k.Revision)}}
 	if !k.Editable() {
-		view.ReadOnly = "To change this API key, you need Edit on it."
+		view.ReadOnly = words.YouNeed("change this API key", access.Edit, "it")
 		view.Activity = activityLink(by, k.Rights, access.APIKeysDomain, k.ID)
 	}
 	h.apiKeyFields(&view, form, wrong)
@@ -143,7 +143,7 @@ func (h Pages) apiKeyRefused(c echo.Context, form apiKeyForm, seen revision, cau
 	conflict := stale(cause)
 	var at services.AtField
 	if errors.As(cause, &at) && errors.As(cause, &high) {
-		wrong.Fields = []services.FieldError{{Field: at.Field, Text: loosenings[at.Field] + beyondWords(h.Console.Catalog(), high.Excess) + "."}}
+		wrong.Fields = []services.FieldError{{Field: at.Field, Text: loosenings[at.Field] + words.Beyond(h.Console.Catalog(), high.Excess) + "."}}
 	} else if !errors.As(cause, &wrong) && !conflict {
 		return cause
 	}

@@ -80,7 +80,7 @@ func keyWarning(s site, q query, expiring int) *views.KeyWarning {
 		return nil
 	}
 	days := words.Duration(models.KeyWarning)
-	warning := &views.KeyWarning{Title: words.Noun{One: "key expires", Many: "keys expire"}.Roughly(expiring) + " within " + days + ".",
+	warning := &views.KeyWarning{Title: words.Noun{One: "key expires", Many: "keys expire"}.Count(expiring) + " within " + days + ".",
 		Text: "What still needs one must get another date under Edit, or a new key."}
 	if q.values["status"] != string(models.KeyExpiring) {
 		warning.Show = &parts.Link{Label: "Show them", Href: with(s.apiKeys(), "status", string(models.KeyExpiring), "sort", "expires")}

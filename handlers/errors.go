@@ -128,15 +128,15 @@ func (h Pages) ownWords(cause error) string {
 	case errors.As(cause, &duplicate):
 		return refusalWords(h.Console.Catalog(), duplicate.Refusal)
 	case errors.As(cause, &high):
-		return "It would give more than you hold yourself: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
+		return words.Sentence(words.Beyond(h.Console.Catalog(), high.Excess))
 	case errors.As(cause, &services.BringsNobodyIn{}):
-		return words.Upper(bringsNobodyIn) + ". An administrator of the organization can add and invite people."
+		return words.Upper(words.BringsNobodyIn) + ". An administrator of the organization can add and invite people."
 	case errors.As(cause, &invalid) && len(invalid.Fields) > 0:
 		return invalid.Fields[0].Text
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return lastAdministrator
 	case errors.Is(cause, services.ErrAdministrators):
-		return "The Administrators group can't be deleted or renamed, and its privileges can't be changed."
+		return words.Sentence(words.AdministratorsStay)
 	case errors.Is(cause, services.ErrTemplate):
 		return "The template decides what this key may do."
 	case errors.As(cause, &refused):

@@ -68,7 +68,7 @@ func configurationReadOnly(g services.GroupDetail) string {
 	case g.Administrators:
 		return "Administrators can't be renamed."
 	case !g.Editable():
-		return "To rename this group, you need Edit on it."
+		return words.YouNeed("rename this group", access.Edit, "it")
 	}
 	return ""
 }

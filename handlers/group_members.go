@@ -62,7 +62,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 // groupInvites leads to the panels for who may edit the group and give what it holds (R7), and tells the others why not.
 func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembers) error {
 	if !p.Group.Editable() {
-		tab.ReadOnly = "To add or remove members, you need Edit on this group."
+		tab.ReadOnly = words.YouNeed("add or remove members", access.Edit, "this group")
 		return nil
 	}
 	group, err := h.Console.InvitableGroup(c.Request().Context(), p.by, p.Group.Key)
@@ -70,11 +70,11 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 		return err
 	}
 	if group.Lent {
-		tab.AddWhy = words.Upper(bringsNobodyIn) + "."
+		tab.AddWhy = words.Sentence(words.BringsNobodyIn)
 		return nil
 	}
 	if len(group.Beyond) > 0 {
-		tab.AddWhy = "You cannot add anybody: " + beyondWords(h.Console.Catalog(), group.Beyond) + "."
+		tab.AddWhy = "You cannot add anybody: " + words.Beyond(h.Console.Catalog(), group.Beyond) + "."
 		return nil
 	}
 	s := siteOf(p.by.Organization.Key)
@@ -197,7 +197,7 @@ func addProblems(catalog *access.Catalog, cause error) services.Invalid {
 	case errors.As(cause, &wrong):
 		return wrong
 	case errors.As(cause, &high):
-		text = "You cannot add anybody to this group: " + beyondWords(catalog, high.Excess) + "."
+		text = "You cannot add anybody to this group: " + words.Beyond(catalog, high.Excess) + "."
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmUnproven:
 		text = "Nobody has shown that this address is theirs. Confirm below that you have asked them."
 	case errors.As(cause, &confirm):

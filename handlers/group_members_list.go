@@ -199,7 +199,7 @@ func (p groupPeople) memberBar(m models.Membership, ref string, last bool) parts
 	}
 	switch {
 	case last && p.Group.Editable():
-		bar.Why = "The last administrator cannot be removed."
+		bar.Why = lastAdministrator
 	case p.Group.Editable():
 		bar.Actions = []parts.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", "member", m.Email)}}
 	}

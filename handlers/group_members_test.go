@@ -12,6 +12,7 @@ import (
 	"bailiwick/services/files"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 func TestPanelThatAddsAMemberIsRead(t *testing.T) {
@@ -39,7 +40,7 @@ func TestRefusalsToAddAMemberInWords(t *testing.T) {
 		want  []parts.FieldError
 	}{
 		{services.Invalid{Fields: []services.FieldError{{Field: "Until", Text: "Later."}}}, []parts.FieldError{{ID: "until", Label: "Until (UTC)", Text: "Later."}}},
-		{beyond, email("You cannot add anybody to this group: " + beyondWords(files.DefaultCatalog(), beyond.Excess) + ".")},
+		{beyond, email("You cannot add anybody to this group: " + words.Beyond(files.DefaultCatalog(), beyond.Excess) + ".")},
 		{services.NeedsConfirmation{Of: services.ConfirmUnproven}, email("Nobody has shown that this address is theirs. Confirm below that you have asked them.")},
 		{services.NeedsConfirmation{Of: services.ConfirmAdministrators}, email("Confirm below that this person may do everything.")},
 		{services.Forbidden{Need: services.EditGroup}, nil},

@@ -223,23 +223,11 @@ func groupActions(catalog *access.Catalog, s site, g services.GroupDetail, refus
 func refusalWords(catalog *access.Catalog, refusal access.Refusal) string {
 	switch {
 	case len(refusal.Beyond) > 0:
-		return "You cannot duplicate it: " + beyondWords(catalog, refusal.Beyond) + "."
+		return "You cannot duplicate it: " + words.Beyond(catalog, refusal.Beyond) + "."
 	case refusal.Equal:
 		return "You cannot duplicate it: it holds as many privileges as you do."
 	}
 	return ""
-}
-
-func excessWords(catalog *access.Catalog, excess []access.Excess) string {
-	var names []string
-	seen := map[access.DomainKey]bool{}
-	for _, x := range excess {
-		if d := catalog.Domain(x.Domain); d != nil && !seen[x.Domain] {
-			seen[x.Domain] = true
-			names = append(names, d.Name)
-		}
-	}
-	return words.List(names, 3)
 }
 
 // GroupDuplicate copies a group and opens the copy.

@@ -30,7 +30,7 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 	bar := parts.ActionBar{State: "editable", Subject: i.Email, Level: "edit", Word: "Can edit", WhyHref: whyInvitation(s, i.Groups)}
 	if !i.Editable {
 		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
-		bar.Why = "To do something about this invitation, you need Edit on every group that it leads into."
+		bar.Why = words.YouNeed("do something about this invitation", access.Edit, "every group that it leads into")
 	}
 	if i.Editable && i.State == "" {
 		bar.Actions, bar.Why = h.invitationActions(i, fmt.Sprintf("%s/%d", list, id))
@@ -54,9 +54,9 @@ func (h Pages) invitationActions(i services.InvitationActions, here string) (act
 	case i.Doubt != (services.Standing{}):
 		return []parts.Action{revoke}, voidNow(i.Invitation, i.Doubt)
 	case i.Lent:
-		return []parts.Action{revoke}, "You can only revoke it: " + bringsNobodyIn + "."
+		return []parts.Action{revoke}, "You can only revoke it: " + words.BringsNobodyIn + "."
 	case len(i.Beyond) > 0:
-		return []parts.Action{revoke}, "You can only revoke it: " + beyondWords(h.Console.Catalog(), i.Beyond) + "."
+		return []parts.Action{revoke}, "You can only revoke it: " + words.Beyond(h.Console.Catalog(), i.Beyond) + "."
 	case h.Console.Mails():
 		actions = []parts.Action{{Label: "Resend", Icon: "mail", Href: here + "/resend", Post: true}}
 	default:

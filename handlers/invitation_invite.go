@@ -10,6 +10,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // InvitePanel is the Members page with the panel that invites people.
@@ -123,7 +124,7 @@ func (h Pages) inviteProblem(form inviteForm, cause error) services.Invalid {
 	case errors.As(cause, &invalid):
 		return invalid
 	case errors.As(cause, &high):
-		problem.Text = "You cannot invite anybody into this choice: " + beyondWords(h.Console.Catalog(), high.Excess) + "."
+		problem.Text = "You cannot invite anybody into this choice: " + words.Beyond(h.Console.Catalog(), high.Excess) + "."
 	case errors.As(cause, &confirm):
 		problem = services.FieldError{Field: "Confirmed", Text: "Confirm below that whoever accepts may do everything."}
 		if open := form.unsure(); len(open) > 0 {

@@ -129,9 +129,9 @@ func (h Pages) groupPicker(form inviteForm, choice services.InvitableGroups) *vi
 		line := views.GroupChoice{Key: g.Key, Name: g.Name, Note: words.Domains.Count(g.Held), Checked: slices.Contains(form.Groups, g.Key)}
 		switch {
 		case g.Lent:
-			line.Checked, line.Why = false, words.Upper(bringsNobodyIn)+"."
+			line.Checked, line.Why = false, words.Sentence(words.BringsNobodyIn)
 		case len(g.Beyond) > 0:
-			line.Checked, line.Why = false, words.Upper(beyondWords(h.Console.Catalog(), g.Beyond))+"."
+			line.Checked, line.Why = false, words.Sentence(words.Beyond(h.Console.Catalog(), g.Beyond))
 		}
 		p.Groups = append(p.Groups, line)
 	}

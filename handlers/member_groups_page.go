@@ -24,7 +24,7 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 	view := views.MemberGroups{Page: page, Action: here, Preview: here + "/preview", Hidden: []parts.Hidden{p.form.Revision.field(p.tab.Member.Revision)},
 		Errors: p.errors(), Query: p.form.Place.Query, Caption: "Groups of " + name}
 	if !p.tab.Edits {
-		view.ReadOnly = "To change the groups of members, you need Edit on groups."
+		view.ReadOnly = words.YouNeed("change the groups of members", access.Edit, "a group")
 	}
 	view.Show = []views.ShowChoice{
 		{Value: "", Label: "All groups", Checked: !p.form.Joined},
@@ -78,37 +78,17 @@ func (p memberGroupsPage) why(lock services.MembershipLock, in bool) string {
 	case lock.Last:
 		return lastAdministrator
 	case lock.Lent && in:
-		return "You may end it, not prolong it: " + bringsNobodyIn + "."
+		return "You may end it, not prolong it: " + words.BringsNobodyIn + "."
 	case lock.Lent:
-		return words.Upper(bringsNobodyIn) + "."
+		return words.Sentence(words.BringsNobodyIn)
 	case len(lock.Beyond) > 0 && in:
-		return "You may end it, not prolong it: " + beyondWords(p.catalog, lock.Beyond) + "."
+		return "You may end it, not prolong it: " + words.Beyond(p.catalog, lock.Beyond) + "."
 	case len(lock.Beyond) > 0:
-		return words.Upper(beyondWords(p.catalog, lock.Beyond)) + "."
+		return words.Sentence(words.Beyond(p.catalog, lock.Beyond))
 	case lock.Until != nil:
 		return "You can give this until " + words.Minute(*lock.Until) + ", when your own access ends."
 	}
 	return ""
-}
-
-// bringsNobodyIn says why somebody who may edit a group adds and invites nobody (R20).
-const bringsNobodyIn = "you can edit this group only through temporary access, so you cannot add or invite people"
-
-// beyondWords says what a group or key holds that the viewer does not, or not for as long (R7).
-func beyondWords(catalog *access.Catalog, excess []access.Excess) string {
-	if missing, until := access.Lacking(excess); len(missing) == 0 && !until.IsZero() {
-		return "your own privileges on " + excessWords(catalog, excess) + " end on " + words.Minute(until)
-	} else if len(missing) > 0 {
-		excess = missing
-	}
-	names := map[access.DomainKey]bool{}
-	for _, x := range excess {
-		names[x.Domain] = true
-	}
-	if len(names) == 1 {
-		return excessWords(catalog, excess) + " goes beyond your own privileges"
-	}
-	return excessWords(catalog, excess) + " go beyond your own privileges"
 }
 
 // notGivenWords refuses what a group holds. Time is spoken of only where nothing else is in the way.
@@ -117,7 +97,7 @@ func notGivenWords(catalog *access.Catalog, group string, excess []access.Excess
 	if missing, until := access.Lacking(excess); len(missing) == 0 && !until.IsZero() {
 		long = " for so long"
 	}
-	return "You cannot give what the group " + group + " holds" + long + ": " + beyondWords(catalog, excess) + "."
+	return "You cannot give what the group " + group + " holds" + long + ": " + words.Beyond(catalog, excess) + "."
 }
 
 // changeLines say which groups change, then what the member gains and loses by that.

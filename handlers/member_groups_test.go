@@ -12,6 +12,7 @@ import (
 	"bailiwick/services/files"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // groupsPage is the tab of a member with one group of the page, Auditors.
@@ -46,7 +47,7 @@ func TestRefusalsOfAMembersGroupsInWords(t *testing.T) {
 	}{
 		{services.Invalid{Fields: []services.FieldError{{Field: "Until", Key: "auditors", Text: "Later."}}}, services.FieldError{Field: "Until", Key: "auditors", Text: "Later."}},
 		{services.AtGroup{Key: "auditors", Name: "Auditors", Cause: beyond}, services.FieldError{Field: "In", Key: "auditors", Text: notGivenWords(files.DefaultCatalog(), "Auditors", beyond.Excess)}},
-		{services.AtGroup{Key: "auditors", Name: "Auditors", Cause: services.BringsNobodyIn{}}, services.FieldError{Field: "In", Key: "auditors", Text: "Not the group Auditors: " + bringsNobodyIn + "."}},
+		{services.AtGroup{Key: "auditors", Name: "Auditors", Cause: services.BringsNobodyIn{}}, services.FieldError{Field: "In", Key: "auditors", Text: "Not the group Auditors: " + words.BringsNobodyIn + "."}},
 		{services.NeedsConfirmation{Of: services.ConfirmLeave}, services.FieldError{Field: "Confirmed", Text: "Confirm below that this person leaves the organization."}},
 		{services.NeedsConfirmation{Of: services.ConfirmAdministrators}, services.FieldError{Field: "Confirmed", Text: "Confirm below that this person may do everything."}},
 		{services.AtGroup{Key: "administrators", Cause: services.ErrLastAdministrator}, services.FieldError{Field: "Choices", Text: lastAdministrator}},

@@ -246,16 +246,16 @@ func memberActionBar(by services.Caller, m services.MemberActions, clear string)
 		bar.State, bar.Level, bar.Word = "editable", "edit", "Can edit"
 		bar.Actions = []parts.Action{{Label: "Edit", Icon: "pencil", Href: s.groupsOfMember(m.ID)}, open}
 	default:
-		bar.Why = "To change groups of members, you need Edit on groups."
+		bar.Why = words.YouNeed("change the groups of members", access.Edit, "a group")
 		bar.Actions = []parts.Action{open}
 	}
 	switch {
 	case m.LastAdministrator:
-		bar.Why = "The last administrator cannot be removed."
+		bar.Why = lastAdministrator
 	case m.Removes:
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Delete", Icon: "trash-2", Danger: true, Href: s.member(m.ID) + "/delete"})
 	case m.EditsGroups:
-		bar.Why = "To remove somebody from the organization, you need Edit on all groups."
+		bar.Why = words.YouNeed("remove somebody from the organization", access.Edit, "all groups")
 	}
 	bar.Actions = append(bar.Actions, explainButton(s, services.MemberRef(m.ID)))
 	bar.Announce = bar.Subject + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))

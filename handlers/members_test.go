@@ -125,9 +125,9 @@ func TestLocksOfAGroupSayWhatIsInTheWay(t *testing.T) {
 	}{
 		{services.MembershipLock{}, false, false, ""},
 		{services.MembershipLock{Uneditable: true, Beyond: sources}, true, true, "You cannot edit this group."},
-		{services.MembershipLock{Beyond: sources}, false, true, "Sources goes beyond your own privileges."},
-		{services.MembershipLock{Beyond: append(sources, access.Excess{Domain: "content/fields"})}, false, true, "Sources and Fields go beyond your own privileges."},
-		{services.MembershipLock{Beyond: sources}, true, false, "You may end it, not prolong it: Sources goes beyond your own privileges."},
+		{services.MembershipLock{Beyond: sources}, false, true, "It goes beyond your own privileges on Content / Sources."},
+		{services.MembershipLock{Beyond: append(sources, access.Excess{Domain: "content/fields"})}, false, true, "It goes beyond your own privileges on Content / Sources and Content / Fields."},
+		{services.MembershipLock{Beyond: sources}, true, false, "You may end it, not prolong it: it goes beyond your own privileges on Content / Sources."},
 		{services.MembershipLock{Last: true}, true, true, lastAdministrator},
 	} {
 		if locked, why := c.lock.Locked(c.in), p.why(c.lock, c.in); locked != c.locked || why != c.why {

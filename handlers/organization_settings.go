@@ -52,7 +52,7 @@ func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSe
 		view.Turn = parts.Option{Value: "no", Label: "Require it no longer"}
 	}
 	if !settings.Editable {
-		view.ReadOnly = "To change this, you need " + words.Need(h.Console.Catalog(), services.EditOrganization) + "."
+		view.ReadOnly = words.YouNeedOn(h.Console.Catalog(), "change this", services.EditOrganization)
 	}
 	if view.Remark, err = h.administratorsRemark(c); err != nil {
 		return err

@@ -62,10 +62,7 @@ func (p privilegesPage) choices(d services.PrivilegeDomain) []views.LevelChoice 
 
 // lock says why a level can't be given.
 func lock(d services.PrivilegeDomain) string {
-	if d.Own != access.LevelNone {
-		return "You hold " + d.Label(d.Own) + " here, so you cannot give more."
-	}
-	return "You hold nothing here, so you cannot give it."
+	return words.NoMoreThan(d.Domain, d.Own)
 }
 
 func createChoice(d services.PrivilegeDomain) views.CreateChoice {
@@ -75,7 +72,7 @@ func createChoice(d services.PrivilegeDomain) views.CreateChoice {
 	choice := views.CreateChoice{Offered: d.Create == access.CreateIndependent, Included: d.Create != access.CreateNone,
 		Checked: d.Chosen.CanCreate, Stored: d.Stored.CanCreate}
 	if d.BeyondCreate {
-		choice.Locked = "You cannot create " + words.Things(d.Domain).Many + " yourself, so you cannot give it."
+		choice.Locked = words.NotYourself(access.Create, words.Things(d.Domain).Many)
 	}
 	return choice
 }

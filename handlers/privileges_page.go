@@ -94,9 +94,9 @@ func (p privilegesPage) readOnly() string {
 	case p.tab.Fixed == services.FixedTemplate:
 		return "The template " + p.tab.Template.Name + " decided what this API key may do. For other privileges, add a key of the template that leaves them open."
 	case p.tab.Fixed == services.FixedWithoutEdit && p.tab.Kind == access.APIKey:
-		return "To change what this API key may do, you need Edit on it."
+		return words.YouNeed("change what this API key may do", access.Edit, "it")
 	case p.tab.Fixed == services.FixedWithoutEdit:
-		return "To change what this group may do, you need Edit on it."
+		return words.YouNeed("change what this group may do", access.Edit, "it")
 	}
 	return ""
 }
@@ -176,7 +176,7 @@ func (p privilegesPage) beyond(x access.Excess) string {
 	if name == "" {
 		name = "one of these " + words.Things(d.Domain).Many
 	}
-	return "You cannot edit " + name + " yourself, so you cannot give Edit on it."
+	return words.NotYourself(access.Edit, name)
 }
 
 // errors lead to the rows that they are about.

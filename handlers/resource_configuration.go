@@ -83,7 +83,7 @@ func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form serv
 	view := views.ResourceConfiguration{Page: page, Action: here, Submit: "Save", Cancel: s.domain(r.Domain.Key), Facts: h.resourceFacts(r.Resource), Conflict: conflict,
 		Hidden: []parts.Hidden{seen.field(r.Revision)}}
 	if !r.Editable() {
-		view.ReadOnly = "To change this " + r.Domain.Resource + ", you need Edit on it."
+		view.ReadOnly = words.YouNeed("change this "+r.Domain.Resource, access.Edit, "it")
 		view.Activity = activityLink(by, r.Rights, r.Domain.Key, r.ID)
 	} else if view.Owners, err = h.suggestions(c); err != nil {
 		return err

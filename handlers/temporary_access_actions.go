@@ -47,7 +47,7 @@ func accessBar(s site, catalog *access.Catalog, r access.Rights, a services.Sele
 	case a.Revocable:
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Revoke", Icon: "ban", Href: s.revokeTemporary(a.Key), Danger: true})
 	case a.Status == models.StatusActive:
-		bar.Why = "To revoke it, you need " + words.Need(catalog, services.EditTemporaryAccess) + "."
+		bar.Why = words.YouNeedOn(catalog, "revoke it", services.EditTemporaryAccess)
 	default:
 		bar.Why = endedAccess(a.TemporaryAccess, a.Status)
 	}

@@ -85,7 +85,7 @@ func lentPrivileges(d services.TemporaryAccessDetail) []views.LentPrivilege {
 // addDone adds what was done under the access, or says why there is nothing.
 func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.TemporaryAccess) {
 	if !d.Activities {
-		view.NothingDone = "To see this, you need " + words.Need(h.Console.Catalog(), services.ViewActivities) + "."
+		view.NothingDone = words.YouNeedOn(h.Console.Catalog(), "see this", services.ViewActivities)
 		view.NothingTaken = view.NothingDone
 		return
 	}

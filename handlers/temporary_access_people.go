@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -61,7 +62,8 @@ func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn
 		if b.Keepable {
 			row.Keep = s.keepMembership(b.ID)
 		} else {
-			row.Why = "To keep it, you need Edit on Temporary access and on the group, and all that the group holds, for as long as the membership lasts."
+			row.Why = words.YouNeed("keep it", access.Edit,
+				"Temporary access and on the group, and all that the group holds, for as long as the membership lasts")
 		}
 		section.Rows = append(section.Rows, row)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bailiwick/access"
+	"bailiwick/words"
 )
 
 // Forbidden says that the caller lacks a need. It names the need, never the thing (R15).
@@ -13,7 +14,7 @@ type Forbidden struct {
 }
 
 func (e Forbidden) Error() string {
-	return "needs " + e.Need.Ability.String() + " on " + string(e.Need.Domain)
+	return "the caller needs " + e.Need.Ability.String() + " on " + string(e.Need.Domain)
 }
 
 // TooHigh says that a change would give more than the caller holds (R7).
@@ -26,7 +27,7 @@ func (e TooHigh) Error() string {
 	for _, x := range e.Excess {
 		domains = append(domains, string(x.Domain))
 	}
-	return "goes beyond the caller's own rights on " + strings.Join(domains, ", ")
+	return "it goes beyond the caller's own rights on " + words.And(domains)
 }
 
 // BringsNobodyIn says that the caller may edit a group through temporary access alone, and so brings nobody into it (R20).
@@ -105,8 +106,8 @@ func invalid(field, text string) error {
 
 // What the rules refuse whoever asks.
 var (
-	ErrLastAdministrator = errors.New("an organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first")
-	ErrAdministrators    = errors.New("the Administrators group can't be deleted, renamed or given other privileges")
+	ErrLastAdministrator = errors.New(words.LastAdministrator)
+	ErrAdministrators    = errors.New(words.AdministratorsStay)
 )
 
 // LockOut says that after the change the caller could no longer edit the resource (R10). It is asked, not refused: the

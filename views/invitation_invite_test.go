@@ -15,7 +15,7 @@ func sampleInvite() views.InvitePanel {
 		Emails:   parts.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: "john.smith@example", Error: "Not a complete address.", Lines: 3, Required: true, Autofocus: true},
 		Groups: &views.GroupPicker{Query: "an", Search: true, More: "There are further groups.", Groups: []views.GroupChoice{
 			{Key: "analysts", Name: "Analysts", Note: "9 domains", Checked: true},
-			{Key: "administrators", Name: "Administrators", Note: "53 domains", Why: "Fields goes beyond your own privileges."},
+			{Key: "administrators", Name: "Administrators", Note: "53 domains", Why: "It goes beyond your own privileges on Content / Fields."},
 		}},
 		Notify:  &views.Check{Name: "notify", Label: "Send an email notification", Help: "Otherwise they learn of it later.", Checked: true},
 		Confirm: []parts.Confirmation{{Name: "confirm_administrators", Label: "Make whoever accepts an administrator", DescribedBy: "gives"}},
@@ -58,7 +58,7 @@ func TestGroupThatCannotBeGivenSaysWhy(t *testing.T) {
 	if !one(t, doc, "input[name=group][value=administrators]").Is("[disabled]") {
 		t.Error("it can be chosen")
 	}
-	wantWords(t, one(t, doc, ".pick-list .check-help"), "Fields goes beyond your own privileges.")
+	wantWords(t, one(t, doc, ".pick-list .check-help"), "It goes beyond your own privileges on Content / Fields.")
 }
 
 func TestResultsShowEachLinkWithAButtonThatCopiesIt(t *testing.T) {

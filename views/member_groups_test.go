@@ -15,7 +15,7 @@ func sampleMemberGroups() views.MemberGroups {
 		Rows: []views.MembershipRow{
 			{Key: "administrators", Name: "Administrators", Note: "59 domains", Locked: true, Why: "You cannot edit this group."},
 			{Key: "auditors", Name: "Auditors", Note: "2 domains", In: true, Stored: true, Until: "2026-12-03T18:00", Error: "Choose a moment that is still to come.",
-				Why: "You may end it, not prolong it: Sources goes beyond your own privileges."},
+				Why: "You may end it, not prolong it: it goes beyond your own privileges on Content / Sources."},
 			{Key: "leads", Name: "Leads", Note: "4 domains", Locked: true, Stored: true, In: true, UntilText: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Why: "You cannot edit this group."},
 			{Key: "users", Name: "Users", Note: "3 domains"},
 		},
@@ -27,7 +27,7 @@ func sampleMemberGroups() views.MemberGroups {
 
 func viewOnlyMemberGroups() views.MemberGroups {
 	g := sampleMemberGroups()
-	g.ReadOnly = "To change the groups of members, you need Edit on groups."
+	g.ReadOnly = "To change the groups of members, you need Edit on a group."
 	return g
 }
 
@@ -60,7 +60,7 @@ func TestGroupsOfAMemberThatCanOnlyBeViewedHaveNoControls(t *testing.T) {
 	if n := doc.Find("form[method=post][action='/o/example/members/7/groups'], input[type=checkbox], input[type=datetime-local], #savebar").Length(); n != 0 {
 		t.Errorf("%d controls", n)
 	}
-	wantWords(t, one(t, doc, ".callout"), "View only. To change the groups of members, you need Edit on groups.")
+	wantWords(t, one(t, doc, ".callout"), "View only. To change the groups of members, you need Edit on a group.")
 }
 
 func TestPreviewOfAMembersGroupsIsTheSaveBar(t *testing.T) {

@@ -197,7 +197,7 @@ func TestActionBarOfAPIKeysShowsWhatTheViewerMayDo(t *testing.T) {
 		for _, test := range []struct{ who, key, buttons, why string }{
 			{"admin", "strong", "Edit Duplicate Deactivate Rotate Delete", ""},
 			{"keeper", "weak", "Edit Duplicate Deactivate Rotate Delete", ""},
-			{"keeper", "strong", "Edit Deactivate Delete", "You cannot duplicate or rotate it: Sources goes beyond your own privileges."},
+			{"keeper", "strong", "Edit Deactivate Delete", "You cannot duplicate or rotate it: it goes beyond your own privileges on Content / Sources."},
 			{"keeper", "past", "View Duplicate", "Your groups let you view this API key, not edit it."},
 			{"looker", "weak", "View", "Your groups let you view this API key, not edit it."},
 		} {

@@ -12,7 +12,7 @@ func TestRefusedDuplicateNamesThePrivilegesInTheWay(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		delegate := w.as(t, "delegate@example.com")
 		for group, want := range map[string]string{
-			"strong":    "You cannot duplicate it: Fields goes beyond your own privileges.",
+			"strong":    "You cannot duplicate it: it goes beyond your own privileges on Content / Fields.",
 			"delegates": "You cannot duplicate it: it holds as many privileges as you do.",
 		} {
 			page := delegate.Post("/o/story/groups/"+group+"/duplicate", url.Values{})
