@@ -15,7 +15,7 @@ var typedNames = []struct {
 }{
 	{name: "empty", typed: "", told: "Enter a name."},
 	{name: "blank", typed: " \t ", told: "Enter a name."},
-	{name: "10,000 characters", typed: strings.Repeat("n", 10_000), told: "Use at most 125 characters; this has 10000."},
+	{name: "10,000 characters", typed: strings.Repeat("n", 10_000), told: "Use at most 125 characters; this has 10,000."},
 	{name: "126 characters of two bytes", typed: strings.Repeat("é", 126), told: "Use at most 125 characters; this has 126."},
 	{name: "right-to-left override", typed: "invoice\u202Efdp.exe", told: "Leave out line breaks and other invisible control characters."},
 	{name: "NUL", typed: "a\x00b", told: "Leave out line breaks and other invisible control characters."},
