@@ -25,7 +25,7 @@ func (p activityPage) changeRow(c services.Change) parts.ChangeRow {
 	case services.OfLevel:
 		return changeRow(p.domainName(c.Domain), c, "None", p.levelIn(c.Domain))
 	case services.OfCreate:
-		return changeRow(p.domainName(c.Domain)+" / Can create", c, "No", upperFirst)
+		return changeRow(p.domainName(c.Domain)+" / Can create", c, "No", words.Upper)
 	case services.OfEnd:
 		if c.Name != "" {
 			return changeRow(c.Name+" / Until", c, "No Edit", endOrForGood)
@@ -36,9 +36,9 @@ func (p activityPage) changeRow(c services.Change) parts.ChangeRow {
 		}
 		return changeRow(label+" / Until", c, "Not held", endOrForGood)
 	case services.OfRow:
-		return changeRow(p.domainName(c.Domain)+" / "+p.thingName(c.Resource, c.Key), c, "None", upperFirst)
+		return changeRow(p.domainName(c.Domain)+" / "+p.thingName(c.Resource, c.Key), c, "None", words.Upper)
 	case services.OfAccess:
-		return changeRow(c.Name, c, "No access", upperFirst)
+		return changeRow(c.Name, c, "No access", words.Upper)
 	case services.OfMember:
 		return changeRow(c.Name, c, "Not a member", membership)
 	case services.OfOwner:
@@ -132,7 +132,7 @@ func fieldLabel(field string) string {
 func (p activityPage) fieldWords(field string) func(string) string {
 	switch field {
 	case "visibility", "status":
-		return upperFirst
+		return words.Upper
 	case "provider":
 		return func(key string) string { return services.Provider(key).Name() }
 	case "domain":

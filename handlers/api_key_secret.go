@@ -50,9 +50,6 @@ func expiryFact(at *time.Time) parts.Fact {
 	return parts.Fact{Term: "Expires", Value: day.Text, DateTime: day.ISO}
 }
 
-// minuteOf is a moment to the minute, with its zone.
-func minuteOf(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04") + " UTC" }
-
 // sentBefore leads from a form that counts once, and was sent again, back to the list.
 func (h Pages) sentBefore(c echo.Context, cause error) error {
 	if !errors.Is(cause, services.ErrFormSent) {

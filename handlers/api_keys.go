@@ -112,19 +112,19 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar pa
 			{Label: "Created by", Class: "p4"}, q.column(address, "Created", "created", "p4", false),
 			q.column(address, "Expires", "expires", "p2", false), q.column(address, "Last used", "used", "p3", false),
 		},
-		Count: q.count(len(list.Rows), list.Total, "API key", "API keys", list.Next != "" || list.Previous != ""),
+		Count: q.count(len(list.Rows), list.Total, words.APIKeys, list.Next != "" || list.Previous != ""),
 		Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty = apiKeysEmpty(by, q, list, address)
 	}
-	partial(q, address, "API keys", list.Listing, &listing)
+	partial(q, address, words.APIKeys, list.Listing, &listing)
 	return listing
 }
 
 func apiKeysEmpty(by services.Caller, q query, list services.APIKeyList, address string) *parts.Empty {
 	if q.filtered() || list.Total > 0 {
-		return noneMatch(q, address, "API key", "API keys", list.Total)
+		return noneMatch(q, address, words.APIKeys, list.Total)
 	}
 	empty := &parts.Empty{Icon: domainIcon(access.APIKeysDomain), Title: "No API keys yet", Text: "Whoever may add API keys finds the button here."}
 	if by.Rights.May(services.CreateAPIKey, 0) {

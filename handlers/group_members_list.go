@@ -93,9 +93,9 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 		listing.Empty = p.empty(address)
 	}
 	if q.values["show"] == onlyInvited {
-		partial(q, address, "invitations", p.Invited.Listing, &listing)
+		partial(q, address, words.Invitations, p.Invited.Listing, &listing)
 	} else if len(p.Invited.Rows) == 0 {
-		partial(q, address, "members", p.Listing, &listing)
+		partial(q, address, words.Members, p.Listing, &listing)
 	}
 	return listing
 }
@@ -114,7 +114,7 @@ func (p groupPeople) count() string {
 
 func (p groupPeople) empty(address string) *parts.Empty {
 	if p.query.filtered() {
-		return noneMatch(p.query, address, "member", "members", p.Group.Members)
+		return noneMatch(p.query, address, words.Members, p.Group.Members)
 	}
 	empty := &parts.Empty{Icon: "users", Title: "No members yet", Text: "Whoever is added here has the privileges of this group from that moment on."}
 	return empty

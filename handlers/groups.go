@@ -93,23 +93,23 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 			{Label: "Identity sets", Class: "num p4"}, {Label: "Reach"},
 			q.column(address, "Privileges held", "privileges", "p3", false), q.column(address, "Last change", "modified", "p4", false),
 		},
-		Count: q.count(len(list.Rows), list.Total, "group", "groups", list.Next != "" || list.Previous != ""),
+		Count: q.count(len(list.Rows), list.Total, words.Groups, list.Next != "" || list.Previous != ""),
 		Note:  "Reach: one mark for each domain, in the order of the Privileges tab. Taller and darker is more.",
 		Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if len(list.Rows) == 0 {
-		listing.Empty = noneMatch(q, address, "group", "groups", list.Total)
+		listing.Empty = noneMatch(q, address, words.Groups, list.Total)
 	}
 	return listing
 }
 
 // noneMatch is what a filtered list without rows says.
-func noneMatch(q query, address, one, many string, total int) *parts.Empty {
-	title := "No " + one + " matches"
+func noneMatch(q query, address string, of words.Noun, total int) *parts.Empty {
+	title := "No " + of.One + " matches"
 	if q.Query != "" {
 		title += " “" + q.Query + "”"
 	}
-	return &parts.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or look in all " + words.Roughly(total) + " " + many + ".",
+	return &parts.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or look in " + of.All(total) + ".",
 		Action: &parts.Link{Label: "Clear filter", Href: address}}
 }
 

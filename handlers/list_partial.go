@@ -7,11 +7,11 @@ import (
 )
 
 // partial says in a listing that its page looked at only some of the rows (models.Listing.Looked), and how to go on.
-func partial[T any](q query, address, many string, page models.Listing[T], listing *parts.Listing) {
+func partial[T any](q query, address string, of words.Noun, page models.Listing[T], listing *parts.Listing) {
 	if page.Looked == 0 {
 		return
 	}
-	among := words.Number(page.Looked) + " " + many
+	among := of.Count(page.Looked)
 	listing.Count = words.Number(len(page.Rows)) + " matching among the " + among + " looked at"
 	if len(page.Rows) > 0 {
 		return

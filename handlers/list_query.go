@@ -105,14 +105,12 @@ func (q query) pager(address, next, previous string) parts.Pager {
 }
 
 // count is the foot of a list: how many there are, or how many of them match.
-func (q query) count(rows, total int, one, many string, more bool) string {
+func (q query) count(rows, total int, of words.Noun, more bool) string {
 	switch {
-	case !q.filtered() && total > 1000:
-		return words.Roughly(total) + " " + many
 	case !q.filtered():
-		return counted(total, one, many)
+		return of.Roughly(total)
 	case more:
-		return words.Number(rows) + " matching " + many + " on this page"
+		return of.With("matching").Count(rows) + " on this page"
 	}
-	return words.Noun{One: "matching " + one, Many: "matching " + many}.Roughly(rows)
+	return of.With("matching").Roughly(rows)
 }

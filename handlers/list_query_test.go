@@ -9,6 +9,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 func TestAListReadsItsAddressAndNothingElse(t *testing.T) {
@@ -92,7 +93,7 @@ func TestTheFootOfAListCountsWhatIsThereOrWhatMatches(t *testing.T) {
 		{some, 50, 212, true, "50 matching groups on this page"},
 		{chosen, 2, 212, false, "2 matching groups"},
 	} {
-		if got := c.query.count(c.rows, c.total, "group", "groups", c.more); got != c.want {
+		if got := c.query.count(c.rows, c.total, words.Groups, c.more); got != c.want {
 			t.Errorf("%d of %d: %q, want %q", c.rows, c.total, got, c.want)
 		}
 	}
@@ -115,7 +116,7 @@ func TestAListThatWasLookedThroughInPartSaysSoAndGoesOn(t *testing.T) {
 		"none to the end": {models.Listing[models.Member]{Looked: 90}, "0 matching among the 90 members looked at", "", ""},
 	} {
 		listing := parts.Listing{Count: "as before"}
-		partial(q, "/members", "members", c.page, &listing)
+		partial(q, "/members", words.Members, c.page, &listing)
 		var link parts.Link
 		if listing.Empty != nil && listing.Empty.Action != nil {
 			link = *listing.Empty.Action

@@ -114,7 +114,7 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.memberListActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: "Members of " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Member", "name", "", true)},
-		Count:   q.count(len(list.Rows), list.Total, "member", "members", list.Next != "" || list.Previous != ""),
+		Count:   q.count(len(list.Rows), list.Total, words.Members, list.Next != "" || list.Previous != ""),
 		Pager:   q.pager(address, list.Next, list.Previous),
 	}
 	if list.Detailed {
@@ -125,9 +125,9 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 		listing.Columns = append(listing.Columns, parts.Column{Label: "Groups", Class: "p2"}, parts.Column{Label: "Provider", Class: "p3"}, used)
 	}
 	if len(list.Rows) == 0 {
-		listing.Empty = noneMatch(q, address, "member", "members", list.Total)
+		listing.Empty = noneMatch(q, address, words.Members, list.Total)
 	}
-	partial(q, address, "members", list.Listing, &listing)
+	partial(q, address, words.Members, list.Listing, &listing)
 	return listing
 }
 

@@ -59,23 +59,23 @@ func resourcesPlace(by services.Caller, list services.ResourceList) place {
 
 // standingWords says what the viewer may do here: "You can edit 2 of these 10 sources."
 func standingWords(by services.Caller, list services.ResourceList) string {
-	d, many := list.Domain, words.Things(list.Domain).Many
+	d, things := list.Domain, words.Things(list.Domain)
 	creates := by.Rights.May(services.CreateIn(d.Key), 0)
 	switch {
 	case list.Total == 0 && creates:
-		return "There are no " + many + " yet. You can add the first."
+		return "There are no " + things.Many + " yet. You can add the first."
 	case list.Total == 0:
-		return "There are no " + many + " yet."
+		return "There are no " + things.Many + " yet."
 	case list.Editable == list.Total && list.Total == 1:
 		return "You can edit this " + d.Resource + "."
 	case list.Editable == list.Total:
-		return "You can edit all " + words.Roughly(list.Total) + " " + many + "."
+		return "You can edit " + things.All(list.Total) + "."
 	case list.Editable == 0 && creates:
-		return "You can view these " + words.Roughly(list.Total) + " " + many + ", and add new ones."
+		return "You can view " + things.These(list.Total) + ", and add new ones."
 	case list.Editable == 0:
-		return "You can view these " + words.Roughly(list.Total) + " " + many + ", not edit them."
+		return "You can view " + things.These(list.Total) + ", not edit " + words.Noun{One: "it", Many: "them"}.Of(list.Total) + "."
 	}
-	return "You can edit " + words.Roughly(list.Editable) + " of these " + words.Roughly(list.Total) + " " + many + "."
+	return "You can edit " + words.Roughly(list.Editable) + " of " + things.These(list.Total) + "."
 }
 
 func resourceFilters(s site, d *access.Domain, q query) parts.Filters {
@@ -92,7 +92,7 @@ func resourceFilters(s site, d *access.Domain, q query) parts.Filters {
 
 func resourceListing(by services.Caller, q query, list services.ResourceList, bar parts.ActionBar) parts.Listing {
 	d, s := list.Domain, siteOf(by.Organization.Key)
-	address, many := s.domain(d.Key), words.Things(d).Many
+	address, things := s.domain(d.Key), words.Things(d)
 	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), ActionsURL: with(s.domainActions(d.Key), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
 		Caption: d.Name + " of " + by.Organization.Name + ".",
@@ -101,7 +101,7 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 			{Label: "Visibility", Class: "p3"}, {Label: "Owner", Class: "p4"}, {Label: "Last operation", Class: "p3"},
 			q.column(address, "Last modified", "modified", "p2", false),
 		},
-		Count: q.count(len(list.Rows), list.Total, d.Resource, many, list.Next != "" || list.Previous != ""),
+		Count: q.count(len(list.Rows), list.Total, things, list.Next != "" || list.Previous != ""),
 		Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if list.Editable < list.Total {
@@ -110,14 +110,14 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 	if len(list.Rows) == 0 {
 		listing.Empty = resourcesEmpty(by, q, list, address)
 	}
-	partial(q, address, many, list.Listing, &listing)
+	partial(q, address, things, list.Listing, &listing)
 	return listing
 }
 
 func resourcesEmpty(by services.Caller, q query, list services.ResourceList, address string) *parts.Empty {
 	d, many := list.Domain, words.Things(list.Domain).Many
 	if q.filtered() || list.Total > 0 {
-		return noneMatch(q, address, d.Resource, many, list.Total)
+		return noneMatch(q, address, words.Things(d), list.Total)
 	}
 	empty := &parts.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "Whoever may add " + many + " finds the button here."}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {

@@ -69,7 +69,7 @@ func (h Support) Organizations(c echo.Context) error {
 		page.Organizations = append(page.Organizations, row)
 	}
 	if list.Next == "" && list.Previous == "" {
-		page.Count = q.count(len(list.Rows), len(list.Rows), "organization", "organizations", false)
+		page.Count = q.count(len(list.Rows), len(list.Rows), words.Organizations, false)
 	}
 	if len(list.Rows) == 0 {
 		page.Empty = supportEmpty(q, supportPath, "building-2", "No organization yet", "The organizations that you support are listed here.")

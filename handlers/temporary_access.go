@@ -130,7 +130,7 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 	if len(list.Rows) == 0 {
 		listing.Count, listing.Empty = "", noAccesses(by, q, address)
 	}
-	partial(q, address, "requests", list.Listing, &listing)
+	partial(q, address, words.Requests, list.Listing, &listing)
 	return listing
 }
 

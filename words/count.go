@@ -26,6 +26,22 @@ func (n Noun) Count(count int) string { return Number(count) + " " + n.Of(count)
 // Roughly is the same where nobody counts above 1,000: "1,000+ members".
 func (n Noun) Roughly(count int) string { return Roughly(count) + " " + n.Of(count) }
 
+// These are those that a page shows: "this member", "these 240 members".
+func (n Noun) These(count int) string {
+	if count == 1 {
+		return "this " + n.One
+	}
+	return "these " + n.Roughly(count)
+}
+
+// All are all of them, however many: "the only member", "all 240 members".
+func (n Noun) All(count int) string {
+	if count == 1 {
+		return "the only " + n.One
+	}
+	return "all " + n.Roughly(count)
+}
+
 // With is the noun with a word before it: "matching member".
 func (n Noun) With(word string) Noun { return Noun{word + " " + n.One, word + " " + n.Many} }
 

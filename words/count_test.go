@@ -38,6 +38,23 @@ func TestANumberAndItsNounAgree(t *testing.T) {
 	}
 }
 
+func TestTheOnlyOneIsNotCounted(t *testing.T) {
+	for _, tc := range []struct {
+		n          int
+		these, all string
+	}{
+		{0, "these 0 policies", "all 0 policies"},
+		{1, "this policy", "the only policy"},
+		{2, "these 2 policies", "all 2 policies"},
+		{1001, "these 1,000+ policies", "all 1,000+ policies"},
+	} {
+		noun := words.Regular("policy")
+		if these, all := noun.These(tc.n), noun.All(tc.n); these != tc.these || all != tc.all {
+			t.Errorf("%d read %q and %q", tc.n, these, all)
+		}
+	}
+}
+
 func TestThousandsAreSetApart(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 7: "7", 999: "999", 1000: "1,000", 12345: "12,345", 1234567: "1,234,567", -4321: "-4,321", -321: "-321"} {
 		if got := words.Number(n); got != want {

@@ -1,0 +1,51 @@
+package handlers
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"bailiwick/access"
+)
+
+// initials are the first letters of the first and last word of a name.
+func initials(name string) string {
+	parts := strings.Fields(name)
+	if len(parts) == 0 {
+		return "?"
+	}
+	letters := firstLetter(parts[0])
+	if len(parts) > 1 {
+		letters += firstLetter(parts[len(parts)-1])
+	}
+	return letters
+}
+
+func firstLetter(word string) string {
+	r, _ := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(r))
+}
+
+// levelClass is the look of a level: push weighs as much as view.
+func levelClass(l access.Level) string {
+	switch l {
+	case access.LevelPush, access.LevelPushAndView:
+		return "view"
+	}
+	return l.String()
+}
+
+var domainIcons = map[access.DomainKey]string{
+	"content/sources": "database", "content/extensions": "puzzle", "content/fields": "list-tree",
+	"machine-learning/models": "chart-column", "search/query-pipelines": "workflow", "search/search-pages": "app-window",
+	access.GroupsDomain: "users", access.APIKeysDomain: "key-round", access.ActivitiesDomain: "clock",
+	access.OrganizationDomain: "building-2", access.TemporaryAccessDomain: "life-buoy",
+}
+
+// domainIcon is the picture of a domain; one that the default catalogue does not have gets the plain one.
+func domainIcon(d access.DomainKey) string {
+	if icon, ok := domainIcons[d]; ok {
+		return icon
+	}
+	return "folder-open"
+}
