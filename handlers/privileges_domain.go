@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 
 	"bailiwick/access"
@@ -23,10 +24,8 @@ func (p privilegesPage) row(d services.PrivilegeDomain) views.PrivilegeDomain {
 		row.Allows = p.nothing(d)
 	}
 	row.Note = p.ends(d)
-	for _, c := range row.Choices {
-		if c.Locked != "" {
-			row.Note = strings.TrimSpace(row.Note + " " + c.Locked)
-		}
+	if i := slices.IndexFunc(row.Choices, func(c views.LevelChoice) bool { return c.Locked != "" }); i >= 0 { // all for the same reason
+		row.Note = strings.TrimSpace(row.Note + " " + row.Choices[i].Locked)
 	}
 	if d.Granular() && (!readOnly || level == access.LevelCustom) {
 		row.Custom = p.list(d)

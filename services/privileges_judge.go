@@ -41,7 +41,7 @@ func (tab *PrivilegesTab) domain(key access.DomainKey) *PrivilegeDomain {
 func (d *PrivilegeDomain) lock(mine access.Rights) {
 	d.Beyond = map[access.Level]bool{}
 	for _, l := range d.Levels {
-		if l != d.Stored.Level && !mine.MayGive(d.Domain, access.Privilege{Level: l}, d.Stored) {
+		if !mine.MayGive(d.Domain, access.Privilege{Level: l}, d.Stored) {
 			d.Beyond[l] = true
 		}
 	}
@@ -120,11 +120,8 @@ func (tab *PrivilegesTab) warn(by Caller) {
 	}
 }
 
-// editsGroupsThrough tells whether the caller is in the group, and edits all groups through it alone.
+// editsGroupsThrough tells whether the caller edits all groups through this one alone. One that is being added is no group yet.
 func editsGroupsThrough(by Caller, group access.GranteeID) bool {
-	if group == 0 || !by.In(group) {
-		return false
-	}
 	through := false
 	for _, g := range by.Rights.Grants(access.GroupsDomain) {
 		switch {
@@ -132,7 +129,7 @@ func editsGroupsThrough(by Caller, group access.GranteeID) bool {
 		case g.Via.ID != group:
 			return false
 		default:
-			through = true
+			through = group != 0
 		}
 	}
 	return through

@@ -1,0 +1,241 @@
+package handlers
+
+import (
+	"fmt"
+	"net/url"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/services/files"
+	"bailiwick/views/parts"
+)
+
+// privilegesOf is the page of a tab on which nothing stands and nothing is chosen, but for what prepare does to it.
+func privilegesOf(kind access.GranteeKind, prepare func(tab *services.PrivilegesTab, form *privilegesForm)) privilegesPage {
+	p := privilegesPage{catalog: files.DefaultCatalog(), tab: services.PrivilegesTab{Kind: kind, Named: map[access.ResourceID]models.Resource{}}}
+	for _, d := range p.catalog.Domains() {
+		p.tab.Domains = append(p.tab.Domains, services.PrivilegeDomain{Domain: d})
+	}
+	if prepare != nil {
+		prepare(&p.tab, &p.form)
+	}
+	return p
+}
+
+// domainIn is a domain of the tab.
+func domainIn(tab *services.PrivilegesTab, key access.DomainKey) *services.PrivilegeDomain {
+	return &tab.Domains[files.DefaultCatalog().Domain(key).Position]
+}
+
+func TestLockedLevelsSayWhy(t *testing.T) {
+	beyond := map[access.Level]bool{access.LevelEdit: true}
+	for _, test := range []struct {
+		name, level, create, note string
+		d                         services.PrivilegeDomain
+	}{
+		{"nothing held", "You hold nothing here, so you cannot give it.", "", "You hold nothing here, so you cannot give it.", services.PrivilegeDomain{Beyond: beyond}},
+		{"less held", "You hold Custom here, so you cannot give more.", "", "You hold Custom here, so you cannot give more.",
+			services.PrivilegeDomain{Beyond: beyond, Own: access.LevelCustom}},
+		{"barred", "No API key.", "", "No API key.", services.PrivilegeDomain{Beyond: beyond, Barred: "No API key."}},
+		{"creation", "", "You cannot create sources yourself, so you cannot give it.", "", services.PrivilegeDomain{BeyondCreate: true}},
+		{"free", "", "", "", services.PrivilegeDomain{}},
+	} {
+		var d services.PrivilegeDomain
+		p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
+			test.d.Domain = domainIn(tab, sources).Domain
+			d = test.d
+		})
+		row := p.row(d)
+		edit := row.Choices[len(row.Choices)-1]
+		if edit.Value != "edit" || edit.Locked != test.level || row.Create.Locked != test.create || row.Note != test.note {
+			t.Errorf("%s: %s is locked with %q, Can create with %q, noted is %q", test.name, edit.Value, edit.Locked, row.Create.Locked, row.Note)
+		}
+	}
+}
+
+func TestTabThatCannotBeChangedSaysWhatItTakes(t *testing.T) {
+	for _, test := range []struct {
+		kind  access.GranteeKind
+		fixed services.Fixed
+		want  string
+	}{
+		{access.Group, services.NotFixed, ""},
+		{access.Group, services.FixedAdministrators, "Administrators always holds the highest level of every domain, so there is nothing to change."},
+		{access.Group, services.FixedWithoutEdit, "To change what this group may do, you need Edit on it."},
+		{access.APIKey, services.FixedWithoutEdit, "To change what this API key may do, you need Edit on it."},
+		{access.APIKey, services.FixedTemplate, "The template Search decided what this API key may do. For other privileges, add a key of the template that leaves them open."},
+	} {
+		p := privilegesOf(test.kind, func(tab *services.PrivilegesTab, _ *privilegesForm) {
+			tab.Fixed, tab.Template = test.fixed, &access.KeyTemplate{Name: "Search"}
+		})
+		if got := p.view().ReadOnly; got != test.want {
+			t.Errorf("%s, %d: %q", test.kind, test.fixed, got)
+		}
+	}
+}
+
+func TestChangesReadAsWhatIsGivenAndTaken(t *testing.T) {
+	end := november.Add(time.Hour)
+	until := access.Privilege{Level: access.LevelEdit, Until: end, Then: &access.Privilege{Level: access.LevelView}}
+	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
+		tab.Named[7] = models.Resource{Name: "Jira"}
+		d := domainIn(tab, sources)
+		d.List, d.Saved = &services.EditorList{Stored: 2}, until
+		tab.Differences = []access.Difference{
+			{Domain: sources, Lasting: true, Gains: true, Before: access.LevelEdit, After: access.LevelEdit},
+			{Domain: "content/fields", Gains: true, After: access.LevelView},
+			{Domain: "content/fields", Before: access.LevelEdit, After: access.LevelView},
+			{Domain: sources, Gains: true, Before: access.LevelCustom, After: access.LevelEdit},
+			{Domain: sources, Create: true, Gains: true, Before: access.LevelView, After: access.LevelView},
+			{Domain: sources, Resource: 7, Gains: true, Before: access.LevelView, After: access.LevelEdit},
+			{Domain: sources, Resource: 7, Before: access.LevelEdit, After: access.LevelView},
+		}
+	})
+	want := []parts.Change{
+		{Gains: true, What: "View", On: "on Fields"},
+		{What: "Edit", On: "on Fields", Was: "keeps View"},
+		{Gains: true, What: "Edit all", On: "on Sources until 21 Nov 2026, 13:00 UTC, then View all.", Was: "was Custom with Edit on 2 sources"},
+		{Gains: true, What: "Can create", On: "on Sources"},
+		{Gains: true, What: "Edit", On: "on Jira in Sources", Was: "was View"},
+		{What: "Edit", On: "on Jira in Sources"},
+		{Gains: true, What: "Edit all for longer", On: "on Sources until 21 Nov 2026, 13:00 UTC, then View all."},
+	}
+	bar := p.saveBar()
+	if !slices.Equal(bar.Changes, want) {
+		t.Errorf("they read\n%+v, want\n%+v", bar.Changes, want)
+	}
+	if bar.Title != "7 changes" || bar.Scope != "for 0 members" {
+		t.Errorf("the bar says %q %q", bar.Title, bar.Scope)
+	}
+}
+
+func TestWarningsSpeakOfWhoeverIsMeant(t *testing.T) {
+	all := services.PrivilegeWarnings{Sensitive: []access.Difference{{Domain: "search/impersonate", After: access.LevelAllowed}}, LocksOut: true, TakesEntry: true}
+	for kind, want := range map[access.GranteeKind]string{access.Group: "It lets members ", access.APIKey: "It lets whoever has the secret "} {
+		notices := privilegesOf(kind, func(tab *services.PrivilegesTab, _ *privilegesForm) { tab.PrivilegeWarnings = all }).warnings()
+		var titles []string
+		for _, n := range notices {
+			titles = append(titles, n.Title)
+		}
+		sensitive := files.DefaultCatalog().Domain("search/impersonate")
+		if !slices.Equal(titles, []string{"Sensitive: " + sensitive.Name + ".", "You are about to lock yourself out.", "No way into the console."}) ||
+			notices[0].Text[:len(want)] != want {
+			t.Errorf("%s: %q, %q", kind, titles, notices[0].Text)
+		}
+	}
+}
+
+func TestWrongChoicesAreToldOnceAtTheirRows(t *testing.T) {
+	gone := services.FieldError{Field: "Privileges", Domain: sources, Key: "gone", Text: "This source does not exist any more."}
+	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, form *privilegesForm) {
+		tab.Named[7], tab.Wrong = models.Resource{Name: "Jira"}, []services.FieldError{gone}
+		form.Wrong = []services.FieldError{gone}
+		form.Beyond = []access.Excess{{Domain: sources, Resource: 7}, {Domain: sources, Resource: 8}, {Domain: "content/fields"}}
+	})
+	want := []parts.FieldError{
+		{ID: "d-content-sources", Label: "Content / Sources", Text: "This source does not exist any more."},
+		{ID: "d-content-sources", Label: "Content / Sources", Text: "You cannot edit Jira yourself, so you cannot give Edit on it."},
+		{ID: "d-content-sources", Label: "Content / Sources", Text: "You cannot edit one of these sources yourself, so you cannot give Edit on it."},
+		{ID: "d-content-fields", Label: "Content / Fields", Text: "You hold nothing here, so you cannot give it."},
+	}
+	if got := p.errors(); !slices.Equal(got, want) {
+		t.Errorf("told are %+v", got)
+	}
+	for key, text := range map[access.DomainKey]string{sources: want[0].Text, "content/fields": want[3].Text, "content/extensions": ""} {
+		if got := p.wrongOn(*domainIn(&p.tab, key)); got != text {
+			t.Errorf("%s: %q", key, got)
+		}
+	}
+}
+
+// What a tab does not show goes through it as it came, in the same order each time.
+func TestHiddenChoicesReadBackAsTheyWere(t *testing.T) {
+	catalog := files.DefaultCatalog()
+	form := readPrivileges(catalog, url.Values{
+		"level.content/sources": {"custom"}, "create.content/sources": {"yes"}, "rows.content/sources": {"web jira wiki"},
+		"edit.content/sources.web": {"view"}, "edit.content/sources.jira": {"edit"}, "edit.content/sources.wiki": {"edit"},
+		"level.content/extensions": {"none"}, "carry.content/extensions": {"b=edit", "a=view"}, "level.content/fields": {"edit"}, "level.search/impersonate": {"none"},
+	})
+	hidden, values := form.hidden(catalog), url.Values{}
+	for _, h := range hidden {
+		values.Add(h.Name, h.Value)
+	}
+	if back := readPrivileges(catalog, values).Draft.Choices; !reflect.DeepEqual(back["content/sources"], form.Draft.Choices["content/sources"]) ||
+		!reflect.DeepEqual(back["content/extensions"], form.Draft.Choices["content/extensions"]) || back["content/fields"].Level != access.LevelEdit {
+		t.Errorf("carried as %v, read as %+v", hidden, back)
+	}
+	var rows []string
+	for _, h := range hidden {
+		if h.Name == "carry.content/sources" || h.Name == "carry.content/extensions" {
+			rows = append(rows, h.Value)
+		}
+	}
+	if want := []string{"a=view", "b=edit", "jira=edit", "web=view", "wiki=edit"}; !slices.Equal(rows, want) {
+		t.Errorf("rows are carried as %q, want %q", rows, want)
+	}
+}
+
+func TestListCarriesWhatDiffersOnOtherPagesAndWhereItStands(t *testing.T) {
+	for level, want := range map[access.Level]string{
+		access.LevelCustom: "[{carry.content/sources jira=edit} {at.content/sources a:x}]",
+		access.LevelView:   "[{carry.content/sources jira=edit} {carry.content/sources web=view} {at.content/sources a:x}]",
+	} {
+		p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, form *privilegesForm) {
+			d := domainIn(tab, sources)
+			d.List = &services.EditorList{}
+			d.List.Rows = []models.Resource{{ID: 3, Key: "wiki"}}
+			d.Chosen = services.PrivilegeChoice{Level: level, Rows: map[string]bool{"web": false, "jira": true, "wiki": true}}
+			tab.Named[7] = models.Resource{Key: "jira"}
+			tab.Differences = []access.Difference{{Domain: sources, Resource: 7, Gains: true}}
+			form.Draft.Lists = map[access.DomainKey]models.Page{sources: {After: "x"}}
+		})
+		if got := fmt.Sprint(p.list(*domainIn(&p.tab, sources)).Carried); got != want {
+			t.Errorf("at %s: %s, want %s", level, got, want)
+		}
+	}
+}
+
+func TestEndOfALevelIsToldAsItStandsAndAsItWouldBeSaved(t *testing.T) {
+	end, later := november.Add(time.Hour), november.Add(2*time.Hour)
+	view := services.PrivilegeChoice{Level: access.LevelView}
+	stands := access.Privilege{Level: access.LevelView, Until: end}
+	for _, test := range []struct {
+		name, want string
+		d          services.PrivilegeDomain
+	}{
+		{"none", "", services.PrivilegeDomain{Chosen: view, Stored: access.Privilege{Level: access.LevelView}}},
+		{"stands", "Until 21 Nov 2026, 13:00 UTC, then None.", services.PrivilegeDomain{Chosen: view, Stored: stands}},
+		{"goes by saving", "Until 21 Nov 2026, 13:00 UTC, then None. If you save this tab, it lasts for good.",
+			services.PrivilegeDomain{Chosen: view, Stored: stands, LastsIfSaved: true}},
+		{"another level is chosen", "", services.PrivilegeDomain{Stored: stands}},
+		{"is given for a time", "Until 21 Nov 2026, 14:00 UTC, then None. Your own access ends then.",
+			services.PrivilegeDomain{Chosen: view, Changes: 1, Saved: access.Privilege{Level: access.LevelView, Until: later}}},
+		{"is given for good", "", services.PrivilegeDomain{Chosen: view, Stored: stands, Changes: 1, Saved: access.Privilege{Level: access.LevelView}}},
+	} {
+		p := privilegesOf(access.Group, nil)
+		test.d.Domain = p.catalog.Domain("content/fields")
+		if got := p.ends(test.d); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestConflictShowsWhereBothVersionsDiffer(t *testing.T) {
+	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
+		tab.Group.ModifiedBy, tab.Group.ModifiedAt = "Lead", november
+		domainIn(tab, "content/fields").Stored.Level = access.LevelEdit
+		domainIn(tab, "content/fields").Chosen.Level = access.LevelView
+		tab.Named[7] = models.Resource{Name: "Jira"}
+		tab.Differences = []access.Difference{{Domain: sources, Resource: 7, Gains: true, Before: access.LevelView, After: access.LevelEdit}}
+	})
+	got := p.conflict(november.Add(5 * time.Minute))
+	want := []parts.ConflictRow{{Label: "Content / Fields", Yours: "View", Theirs: "Edit"}, {Label: "Jira in Sources", Yours: "Edit", Theirs: "View"}}
+	if got.Who != "Lead" || got.When != "5 min ago" || !slices.Equal(got.Rows, want) {
+		t.Errorf("%+v", got)
+	}
+}
