@@ -220,7 +220,7 @@ type Refusal struct {
 func (f Refusal) Allowed() bool { return len(f.Beyond) == 0 && !f.Equal }
 
 // Duplicating judges whether the subject may duplicate a group with this set (R9): all of it within the subject's own
-// rights, and fewer privileges than the subject's. Members of Administrators, and whoever runs the command line, hold
+// rights, and fewer privileges than the subject's. Members of Administrators, and anyone who runs the command line, hold
 // everything and may duplicate any group. What they hold until some moment only the copy holds no longer: see Bounded.
 func (r Rights) Duplicating(c *Catalog, original PrivilegeSet) Refusal {
 	if r.holdsAll(Group, Operator) {

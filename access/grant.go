@@ -10,7 +10,7 @@ const (
 	Group           GranteeKind = "group"
 	APIKey          GranteeKind = "api-key"
 	TemporaryAccess GranteeKind = "temporary-access"
-	Operator        GranteeKind = "operator" // whoever runs the command line on the machine itself
+	Operator        GranteeKind = "operator" // anyone who runs the command line on the machine itself
 )
 
 // GranteeID and ResourceID are the store's numbers; 0 is none. Groups and API keys are resources too, and share numbers

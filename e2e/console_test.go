@@ -117,7 +117,7 @@ func (c *console) run(stdin string, args ...string) {
 	}
 }
 
-// command is the program with these arguments and none of the settings of whoever runs the tests.
+// command is the program with these arguments and none of the settings of the person who runs the tests.
 func (c *console) command(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, binary, append(args, "--db", c.db)...)
 	for _, setting := range os.Environ() {

@@ -181,7 +181,7 @@ func TestInvitationThatRanOutOpensNothing(t *testing.T) {
 	admin.sees(admin.row(newColleague))
 }
 
-// Whoever can no longer invite has not invited any more (R7). The page says why to both sides.
+// Anyone who can no longer invite has not invited any more (R7). The page says why to both sides.
 func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
 	sideBySide(t)
 	c, inviter, link := invited(t, recruiter)

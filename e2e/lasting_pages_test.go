@@ -21,7 +21,7 @@ members:
   - {email: new.colleague@example.com, name: New Colleague, groups: [readers]}
 `
 
-// Whoever joined by a copied link has shown nobody that the address is theirs: it opens the one organization, and the
+// Anyone who joined by a copied link has shown nobody that the address is theirs: it opens the one organization, and the
 // other waits.
 func TestPagesOfAnAccountWithoutProofAreAccessibleAndFit(t *testing.T) {
 	sideBySide(t)

@@ -175,7 +175,7 @@ func requireSecondFactor(t *testing.T, kind database, options tabOptions) {
 	next.open("/profile")
 	next.seesText("Acme asks for it.")
 	admin.open(c.path("/members"))
-	admin.seesFactorAsked() // whoever requires it is no exception
+	admin.seesFactorAsked() // the person who requires it is no exception
 }
 
 func (p *tab) seesFactorAsked() {

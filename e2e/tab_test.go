@@ -74,7 +74,7 @@ func contextOptions(url string, options tabOptions) playwright.BrowserNewContext
 		ColorScheme:       scheme,
 		JavaScriptEnabled: playwright.Bool(!options.withoutJavaScript),
 		Locale:            playwright.String("en-US"),
-		Permissions:       []string{"clipboard-read", "clipboard-write"}, // which people's browsers give to whoever presses Copy
+		Permissions:       []string{"clipboard-read", "clipboard-write"}, // which people's browsers give to anyone who presses Copy
 		ReducedMotion:     playwright.ReducedMotionReduce,
 		TimezoneId:        playwright.String("UTC"),
 		Viewport:          &playwright.Size{Width: width, Height: height},

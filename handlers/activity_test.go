@@ -29,7 +29,7 @@ func read(phrases []parts.Phrase) string {
 	return b.String()
 }
 
-// Whoever adds an operation adds its words here. What belongs to no organization is on no page.
+// Anyone who adds an operation adds its words here. What belongs to no organization is on no page.
 func TestEveryOperationHasWords(t *testing.T) {
 	for _, o := range models.Operations() {
 		words := deeds[o]

@@ -7,7 +7,7 @@ import (
 	"bailiwick/views/parts"
 )
 
-// controls is a page's table: by which control it shows a field of its command.
+// controls is a page's table: which control shows which field of its command.
 type controls map[string]parts.Control
 
 // find is the control of a field. What the page does not show is told at the page as a whole.

@@ -139,7 +139,7 @@ func markCurrent(shell *views.Shell, s site, p place) {
 	}
 }
 
-// clock leads to the activities of the page: of its thing, of its domain, or of everything. Whoever may not view
+// clock leads to the activities of the page: of its thing, of its domain, or of everything. Anyone who may not view
 // activities has none, and their own page needs none.
 func clock(by services.Caller, catalog *access.Catalog, p place) *parts.Link {
 	if !by.Rights.May(services.ViewActivities, 0) || p.Domain == access.ActivitiesDomain {

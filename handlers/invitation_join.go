@@ -174,7 +174,7 @@ func (h Join) Decline(c echo.Context) error {
 	return seeOther(c, JoinPath)
 }
 
-// Switch signs out whoever the invitation is not for, and comes back.
+// Switch signs out somebody whom the invitation is not for, and comes back.
 func (h Join) Switch(c echo.Context) error {
 	if err := visitor(c).End(); err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 	"bailiwick/words"
 )
 
-// joinPage draws an invitation for whoever has its link.
+// joinPage draws an invitation for anyone who has its link.
 type joinPage struct {
 	page     views.Page
 	joining  services.Joining

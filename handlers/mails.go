@@ -166,7 +166,7 @@ func (h Pages) MailActions(c echo.Context) error {
 	return answerBar(c, bar, err)
 }
 
-// mailBar is the Action bar for the selected mail. One that is sent meanwhile is none.
+// mailBar is the Action bar for the selected mail; if that was sent meanwhile, nothing is selected.
 func (h Pages) mailBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	none := parts.ActionBar{State: "none", Hint: "Select a mail to see what you can do."}

@@ -24,7 +24,7 @@ func (r revision) number() int64 {
 	return n
 }
 
-// field carries the revision through a form. One that is drawn for the first time is made from the current state.
+// field carries the revision through a form. A form that is drawn for the first time has the current one.
 func (r revision) field(current int64) parts.Hidden {
 	if r == "" {
 		r = revision(strconv.FormatInt(current, 10))

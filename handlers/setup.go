@@ -54,7 +54,7 @@ func (h Setup) Show(c echo.Context) error {
 	return Render(c, http.StatusOK, setupPage(c, url.Values{}, services.Invalid{}, "").Component())
 }
 
-// token is the secret from the cookie; without one the link is as good as used.
+// token is the secret from the cookie; without one the link counts as used.
 func (h Setup) token(c echo.Context) (string, error) {
 	cookie, err := c.Cookie(setupCookie)
 	if err != nil {

@@ -37,7 +37,7 @@ func (k shortCookie) write(c echo.Context, value string, maxAge int) {
 	})
 }
 
-// get is the secret; without one the link is as good as used.
+// get is the secret; without one the link counts as used.
 func (k shortCookie) get(c echo.Context) (string, error) {
 	cookie, err := c.Cookie(k.name)
 	if err != nil || cookie.Value == "" {

@@ -9,7 +9,7 @@ import (
 	"bailiwick/views/parts"
 )
 
-// Visitor is the session of whoever sends a request, as far as handlers touch it. Package web keeps it in a cookie and in
+// Visitor is the session of the person who sends a request, as far as handlers touch it. Package web keeps it in a cookie and in
 // the store. Anonymous visitors have one too; it remembers nothing.
 type Visitor interface {
 	// Begin signs in: the secret of a new session takes the place of the old session, which ends.

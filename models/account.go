@@ -10,7 +10,7 @@ import (
 type AccountID int64
 
 // Account is what one who set it up opens an address with. A person has at most one that is proven: its holder has read
-// mail to the address, or was given the password by whoever runs the installation. The others were made by a link that was
+// mail to the address, or was given the password by somebody who runs the installation. The others were made by a link that was
 // not mailed, and open the organizations alone that let them in. People are read with theirs as Person.
 type Account struct {
 	ID            AccountID
@@ -54,7 +54,7 @@ func (s *Store) AccountsByEmail(ctx context.Context, email string) ([]Person, er
 	return all, wrap("read accounts", err)
 }
 
-// UnprovenEmails are those of the canonical e-mails that have accounts of which none is proven, ascending.
+// UnprovenEmails are the canonical e-mails, out of those given, that have accounts but no proven one, ascending.
 func (s *Store) UnprovenEmails(ctx context.Context, emails []string) ([]string, error) {
 	all, err := rows[string](ctx, s, `
 		SELECT p.email FROM people p WHERE `+s.dialect.texts("p.email")+`
@@ -119,7 +119,7 @@ func (s *Store) SetPassword(ctx context.Context, id AccountID, hash string, shor
 		if err != nil {
 			return err
 		}
-		if !p.Unproven { // or whoever made an account in somebody's name could void what was mailed to them
+		if !p.Unproven { // or anyone who made an account in somebody's name could void what was mailed to them
 			if err := tx.endLinksOf(ctx, p.ID); err != nil {
 				return err
 			}

@@ -60,8 +60,8 @@ const leftWithNothing = `
 			SELECT 1 FROM invitations i JOIN people p ON p.email = i.email AND p.id = a.person_id
 			WHERE i.organization_id <> ? AND i.outcome = '' AND i.expires_at > ?)))`
 
-// DeleteSessionsOfLeaver signs a person out who leaves the organization, but for accounts that open something else: what an
-// organization does ends nobody's way into another (R19). The steps to a second factor end alike.
+// DeleteSessionsOfLeaver signs out a person who leaves the organization, except on accounts that open something else: what
+// one organization does keeps nobody out of another (R19). Sign-ins that wait for the second factor end in the same way.
 func (s *Scope) DeleteSessionsOfLeaver(ctx context.Context, person PersonID, at time.Time) error {
 	from := func(table string) statement {
 		return do("DELETE FROM "+table+" WHERE account_id IN (SELECT a.id FROM accounts a WHERE a.person_id = ? AND "+leftWithNothing+")",

@@ -36,7 +36,7 @@ func (s *Scope) holdRevision(ctx context.Context) (int64, error) {
 }
 
 // HoldOrganizationsOf makes changes of the person's organizations queue until the transaction ends, in the order of their
-// numbers: for what changes the person, and with them rows of those organizations. Whoever holds both has taken these first.
+// numbers: for what changes the person, and with them rows of those organizations. Anyone who holds both has taken these first.
 func (s *Store) HoldOrganizationsOf(ctx context.Context, person PersonID, at time.Time) error {
 	organizations, err := s.OrganizationsOf(ctx, person, at)
 	if err != nil {

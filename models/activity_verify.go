@@ -42,7 +42,7 @@ func (s *Store) VerifyGlobalActivities(ctx context.Context) error {
 
 // WalkActivities walks the organization's record from its first line, and tells at which activities it met the hashes
 // that are looked for. Tampered, which is ErrTampered, when a line does not have the hash of its content or does not follow
-// from the one before. Lines cut off at the end leave a whole chain behind, and so does whoever computes every hash anew:
+// from the one before. Lines cut off at the end leave a whole chain behind, and so does anyone who computes every hash anew:
 // only a hash kept elsewhere, looked for here, tells of those.
 func (s *Scope) WalkActivities(ctx context.Context, hashes ...string) (Chain, error) {
 	chain, err := s.store.walkChain(ctx, &s.id, hashes)

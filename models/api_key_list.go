@@ -10,7 +10,7 @@ import (
 // KeyStatus is how an API key stands at a moment (R11, R12).
 type KeyStatus string
 
-// The statuses. One that has expired reads so whether or not it is enabled: enabling it would change nothing.
+// The statuses. A key that has expired reads so whether or not it is enabled: enabling it would change nothing.
 const (
 	KeyEnabled  KeyStatus = "enabled"
 	KeyExpiring KeyStatus = "expiring" // enabled, and ends within KeyWarning

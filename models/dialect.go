@@ -65,9 +65,9 @@ func (d dialect) shared() string {
 	return ""
 }
 
-// unindexed is a column by which SQLite is to take no index: a plus sign changes no value but hides the column from its
-// planner. Otherwise it would walk all that an organization has, where a few grantees or numbers say where to begin.
-// PostgreSQL sees the column as it is: it is part of the very index that SQLite is to take.
+// unindexed keeps SQLite from using an index of the column: a plus sign changes no value but hides the column from the
+// planner. Otherwise SQLite would walk all rows of an organization, although a few grantees or numbers say where to begin.
+// PostgreSQL gets the column as it is, since it is part of the index that SQLite should use.
 func (d dialect) unindexed(column string) string {
 	if d == sqliteDialect {
 		return "+" + column

@@ -120,8 +120,8 @@ func (s *Scope) CountInvited(ctx context.Context, at time.Time) (int, error) {
 	return n, wrap("count invited", err)
 }
 
-// CountMailed is how many mails the invitations took of which one went out since a moment: no fewer than went out since
-// then, whether they were the first or sent again.
+// CountMailed counts all mails of those invitations that sent at least one since a moment. That is no fewer than were sent
+// since then, first ones and repetitions alike.
 func (s *Scope) CountMailed(ctx context.Context, since time.Time) (int, error) {
 	n, err := row[int](ctx, s.store, `
 		SELECT COALESCE(sum(i.mails), 0) FROM invitations i

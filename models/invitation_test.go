@@ -10,7 +10,7 @@ import (
 	"bailiwick/models/modelstest"
 )
 
-// Whoever ends an invitation has looked at it before, under the organization's lock. The statement holds by itself besides:
+// Anyone who ends an invitation has looked at it before, under the organization's lock. The statement holds by itself besides:
 // of any number that try one succeeds, whatever they have looked at.
 func TestAnInvitationEndsOnce(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {

@@ -8,7 +8,7 @@ import (
 	"bailiwick/models/modelstest"
 )
 
-// A connection breaks in the middle of a change. Whoever asked is told that nothing was changed only where that is sure.
+// A connection breaks in the middle of a change. The person who asked is told that nothing was changed only where that is sure.
 func TestChangeOverABrokenConnectionIsUndoneOrInDoubt(t *testing.T) {
 	if !slices.Contains(modelstest.Databases(t), modelstest.Postgres) {
 		t.Skip("left out: PostgreSQL, the only database with a connection that can break")

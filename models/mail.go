@@ -126,7 +126,7 @@ func (s *Scope) OpenMail(ctx context.Context, id MailID) (Mail, error) {
 	return m, wrap("read mail", err)
 }
 
-// RetryFailedMails makes all mails due now that failed, but for those of a kind ("": of none), and gives their number.
+// RetryFailedMails makes all failed mails due now, except those of a kind ("": no exception), and gives their number.
 func (s *Scope) RetryFailedMails(ctx context.Context, at time.Time, without string) (int, error) {
 	retried, err := s.exec(ctx, `
 		UPDATE mails SET state = 'waiting', next_at = ?, tries = 0
@@ -144,7 +144,7 @@ func (s *Scope) DropMail(ctx context.Context, id MailID, at time.Time) error {
 	return s.decideMail(ctx, "give up mail", id, at, "state = 'dropped', ended_at = ?, leased_until = NULL", moment(at))
 }
 
-// decideMail leaves a mail alone that is leased: whoever sends it may have handed it over already.
+// decideMail leaves a mail alone that is leased: the worker that sends it may have handed it over already.
 func (s *Scope) decideMail(ctx context.Context, doing string, id MailID, at time.Time, change string, with time.Time) error {
 	changed, err := s.exec(ctx, "UPDATE mails SET "+change+`
 		WHERE organization_id = ? AND id = ? AND ended_at IS NULL AND (leased_until IS NULL OR leased_until <= ?)`,

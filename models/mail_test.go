@@ -135,7 +135,7 @@ func TestAPersonDecidesAboutMailsThatNobodyIsSending(t *testing.T) {
 		if taken.Attempts != 2 || taken.Tries != 1 {
 			t.Errorf("claimed %+v, want the second attempt, which is the first try since somebody asked", taken)
 		}
-		clock.Advance(lease) // whoever sent it is gone
+		clock.Advance(lease) // the worker that sent it is gone
 		ok(t, mine.DropMail(ctx, id, store.Now()))
 		wantError(t, store.MailTried(ctx, taken), models.ErrConflict)
 		wantNoneDue(t, store)

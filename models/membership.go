@@ -229,7 +229,7 @@ func (s *Scope) EndMembership(
 }
 
 // endMemberships takes one person, or with 0 everybody, out of a group. The statements find the people by the rows that
-// are about to end, hence their order.
+// are about to end, which is why they are sorted.
 func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, person PersonID, at time.Time) error {
 	condition, who := "", []any{s.id, group}
 	if person != 0 {

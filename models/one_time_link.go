@@ -11,7 +11,7 @@ const (
 	LinkPassword = "password" // to set one
 )
 
-// OneTimeLink is a link that was mailed to a person. Whoever has it has read the person's mail.
+// OneTimeLink is a link that was mailed to a person. Anyone who has it has read the person's mail.
 type OneTimeLink struct {
 	ID        string // SHA-256 of the link's secret, in hexadecimal digits
 	Kind      string

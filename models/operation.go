@@ -92,7 +92,7 @@ const (
 	OpOperatorPasswordSet      Operation = "operator.password-set"
 )
 
-// Severity is how much an operation matters to whoever watches over an organization.
+// Severity is how much an operation matters to anyone who watches over an organization.
 type Severity string
 
 // The severities, from what happens every day to what somebody should look at.

@@ -57,7 +57,7 @@ func TestAFilterOfALargeListIsLookedForInParts(t *testing.T) {
 	})
 }
 
-// Whoever types how a name begins need not go through all that comes before it.
+// Anyone who types how a name begins need not go through all that comes before it.
 func TestTheNameThatWasTypedIsOnePageAhead(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		org := modelstest.Organization(t, store, "acme")

@@ -188,7 +188,7 @@ func (s *Scope) insertLevels(ctx context.Context, grantee access.GranteeID, set 
 	})
 }
 
-// domains are those of either set, in one order, so that two changes never wait for each other's rows.
+// domains lists the domains of both sets in a fixed order, so that two changes never wait for each other's rows.
 func domains(before, after access.PrivilegeSet) []access.DomainKey {
 	var all []access.DomainKey
 	for d := range before {
@@ -271,7 +271,7 @@ func without(a, b access.Privilege) [][]access.ResourceID {
 }
 
 // SetLevel gives a grantee a level with its Can Create box on a domain. The list is ignored, and what stood in one ends
-// when the level is not Custom, lest it return with the next Custom.
+// when the level is not Custom, or it would come back with the next Custom.
 func (s *Scope) SetLevel(
 	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, p access.Privilege, at time.Time,
 ) error {

@@ -53,7 +53,7 @@ func (s *Scope) inDomain(domain access.DomainKey) *query {
 	return q
 }
 
-// onlyListed begins the query for resources in the grantees' lists, of which ids are the first.
+// onlyListed begins the query for resources in the grantees' lists; ids are the first of them.
 func (s *Scope) onlyListed(domain access.DomainKey, grantees []access.GranteeID, ids []access.ResourceID) *query {
 	if len(ids) <= drivenByList {
 		return newQuery(s.store.dialect.resourcesByNumber()+" AND r.domain = ?", s.id, list(ids), domain)

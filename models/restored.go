@@ -45,7 +45,7 @@ func (s *Scope) EndInvitationLinks(ctx context.Context) (int, error) {
 }
 
 // HoldMails makes the organization's mails that wait fail for a reason, so that none is sent before somebody decides, and
-// gives their number. One that was being sent is among them.
+// gives their number. A mail that was being sent is among them.
 func (s *Scope) HoldMails(ctx context.Context, reason string) (int, error) {
 	held, err := s.exec(ctx, `
 		UPDATE mails SET state = 'failed', error = ?, leased_until = NULL
@@ -60,7 +60,7 @@ func (s *Scope) MailsFailedFor(ctx context.Context, reason string) ([]Mail, erro
 	return all, wrap("read mails that failed", err)
 }
 
-// DropAccountMails gives up the mails about people's accounts that wait: they are on no page, and whoever asked for one asks
+// DropAccountMails gives up the mails about people's accounts that wait: they are on no page, and the person who asked for one asks
 // again. It returns them.
 func (s *Store) DropAccountMails(ctx context.Context, at time.Time) ([]Mail, error) {
 	var dropped []Mail

@@ -33,7 +33,7 @@ func (s *Store) CreateSession(ctx context.Context, session *Session) error {
 	return wrap("create session", s.insert(ctx, session))
 }
 
-// TouchSession notes when the session was last used. One that is gone is left alone.
+// TouchSession notes when the session was last used. It is no error if the session is gone.
 func (s *Store) TouchSession(ctx context.Context, id string, at time.Time) error {
 	_, err := s.exec(ctx, "UPDATE sessions SET last_seen_at = ? WHERE id = ?", moment(at), id)
 	return wrap("touch session", err)

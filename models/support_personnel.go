@@ -55,7 +55,7 @@ func (s *Store) Vendor(ctx context.Context) (Vendor, error) {
 	return v, wrap("read vendor", err)
 }
 
-// LockSupport makes whoever changes what the operator's file says, and whoever asks for access by it, wait for each other
+// LockSupport makes anyone who changes what the operator's file says, and anyone who asks for access by it, wait for each other
 // until the end of the transaction.
 func (s *Store) LockSupport(ctx context.Context) error {
 	_, err := s.exec(ctx, "UPDATE vendor SET revision = revision + 1")

@@ -6,7 +6,7 @@ import (
 )
 
 // BroughtIn is a membership that came about through temporary access, before that was forbidden (R20), and that nobody has
-// decided about. One whose end somebody of the organization has set since is decided about.
+// decided about. Setting its end counts as a decision, if somebody of the organization did it.
 type BroughtIn struct {
 	ID int64 // of the membership
 	Membership

@@ -8,8 +8,8 @@ var Takings = []Operation{
 	OpGroupMemberRemoved, OpInvitationRevoked, OpMemberLeft,
 }
 
-// Taking is an activity by which people may have lost something. Of a deleted group, Before holds the first of its members
-// alone, and Members says how many there were.
+// Taking is an activity in which people may have lost something. If a group was deleted, Before holds only the first of its
+// members, and Members says how many there were.
 type Taking struct {
 	Activity
 	Members int

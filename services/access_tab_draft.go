@@ -117,8 +117,8 @@ func remaining(editors []string, changes []AccessChange) []string {
 	return rest
 }
 
-// newer is who changed last, and when, what a draft was made from: the resource, or a grantee that it changes. One that is gone
-// leaves no name behind.
+// newer tells who last changed what a draft was made from, and when: the resource, or a grantee that it changes. If that is
+// gone, there is no name.
 func (tab *AccessTab) newer(revision int64) Saved {
 	if r := tab.Resource; revision != r.Revision {
 		return Saved{r.ModifiedBy, r.ModifiedAt}
@@ -132,7 +132,7 @@ func (tab *AccessTab) newer(revision int64) Saved {
 	return last
 }
 
-// accessRows are the rows that the choices name. One that the caller may not see is refused, whether it exists or not.
+// accessRows are the rows that the choices name. A row that the caller may not see is refused, whether it exists or not.
 func (c *Console) accessRows(ctx context.Context, v *view, domain *access.Domain, id access.ResourceID, choices []AccessChoice) (map[string]models.AccessRow, error) {
 	keys := map[access.GranteeKind][]string{}
 	for _, choice := range choices {

@@ -359,7 +359,7 @@ func TestASessionThatHasEndedRenewsNothing(t *testing.T) {
 	})
 }
 
-// joinedByCopiedLink is the session of whoever makes the account of an address with a link that was handed on.
+// joinedByCopiedLink is the session of the person who makes the account of an address with a link that was handed on.
 func (p post) joinedByCopiedLink(email string) services.Session {
 	p.t.Helper()
 	ctx := context.Background()

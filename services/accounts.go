@@ -8,8 +8,8 @@ import (
 	"bailiwick/models"
 )
 
-// unprovenAccounts is how many accounts of one address may be there of which none proves it. One that opens nothing any more
-// makes room.
+// unprovenAccounts is how many accounts one address may have that do not prove it. An account that opens nothing any more is
+// removed to make room.
 const unprovenAccounts = 8
 
 // ErrTooManyAccounts says that the address of an invitation has as many accounts as may be made without proof of it.

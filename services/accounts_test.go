@@ -43,7 +43,7 @@ func TestACopiedLinkSaysTheSameWhateverAccountsThereAre(t *testing.T) {
 	})
 }
 
-// Attack: whoever may invite into a small group has an administrator of their own organization invited, and comes in with
+// Attack: somebody who may invite into a small group has an administrator of their own organization invited, and comes in with
 // the link as that administrator.
 func TestACopiedLinkOpensNoMembershipThatItsInviterCouldNotGive(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {

@@ -39,7 +39,7 @@ type Refusal struct {
 	Beyond []access.Excess // what went beyond the caller's own rights (R7)
 	Equal  bool            // R9: the original held as many privileges as the caller
 	Lent   bool            // R20: the caller, here through temporary access, would have brought somebody in
-	Member string          // e-mail of whom it was about besides
+	Member string          // e-mail of the person whom it was about besides
 }
 
 // recorded is a state of any kind as it was written down: known parts, and the rest as texts.

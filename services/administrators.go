@@ -14,7 +14,7 @@ func keeps(before, after models.Administration) bool {
 	return keepsRows(before, after) && keepsEntering(before, after)
 }
 
-// keepsRows is the part of R8 that is about whoever is an administrator.
+// keepsRows is the part of R8 that says who is an administrator.
 func keepsRows(before, after models.Administration) bool {
 	return stays(before.Now, after.Now) && stays(before.ForGood, after.ForGood)
 }

@@ -76,7 +76,7 @@ func TestKeyIsNoWayBeyondOneself(t *testing.T) {
 	})
 }
 
-// What stands may be kept or lowered (R7), and whoever edits a key may always end it.
+// What stands may be kept or lowered (R7), and anyone who edits a key may always end it.
 func TestStrongerKeyMayBeLoweredAndEnded(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		ctx, keeper := context.Background(), k.as(t, "keeper")

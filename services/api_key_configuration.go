@@ -121,7 +121,7 @@ func sameDay(a, b *time.Time) bool {
 	return dayOf(*a).Equal(dayOf(*b))
 }
 
-// prolongs tells whether a key lasts longer than before: whoever does that gives all that it holds anew (R7).
+// prolongs tells whether a key lasts longer than before: anyone who does that gives all that it holds anew (R7).
 func prolongs(before, after *time.Time) bool {
 	return before != nil && (after == nil || after.After(*before))
 }

@@ -8,7 +8,7 @@ import (
 	"bailiwick/services"
 )
 
-// Loosening a restriction of a key gives all that the key holds (R7, R11): whoever may edit the key but holds less is refused
+// Loosening a restriction of a key gives all that the key holds (R7, R11): anyone who may edit the key but holds less is refused
 // at the field. Tightening is free, and what is the same set of addresses is no change.
 func TestOnlyWhoHoldsAllOfAKeyLoosensItsRestrictions(t *testing.T) {
 	for _, c := range []struct {

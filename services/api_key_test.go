@@ -212,7 +212,7 @@ func TestUsesAreWrittenTogetherAndTakeNoLock(t *testing.T) {
 		ctx, by := context.Background(), k.as(t, "administrator")
 		k.clock.Advance(42 * time.Second)
 		one, two := k.add(t, services.APIKeyConfiguration{Name: "One"}), k.add(t, services.APIKeyConfiguration{Name: "Two"})
-		must(t, k.WriteLastUsed(ctx)) // of whoever added them
+		must(t, k.WriteLastUsed(ctx)) // of the person who added them
 		before, err := k.store.OrganizationByKey(ctx, "acme")
 		must(t, err)
 		counting, counter := k.store.CountStatements(ctx)

@@ -56,7 +56,8 @@ func (c *Console) mayLoosen(ctx context.Context, v *view, before, after models.A
 	return nil
 }
 
-// loosened is the first field by which a key could be used where or when it could not before; "" where there is none.
+// loosened is the first field that lets a key be used at a time or from an address where it could not be used before; "" if
+// there is none.
 func loosened(before, after models.APIKey) string {
 	switch {
 	case prolongs(before.ExpiresAt, after.ExpiresAt):
@@ -79,7 +80,7 @@ type Rotation struct {
 	Keep     int    // days that the old secret still opens, 0 to KeepDays; that is the field of errors
 }
 
-// RotateAPIKey gives a key a new secret and returns it. One that was kept from an earlier rotation ends at once. Whoever
+// RotateAPIKey gives a key a new secret and returns it. A secret kept from an earlier rotation ends at once. Whoever
 // gets the secret can do all that the key can (R7). A form that was sent before is ErrFormSent.
 func (c *Console) RotateAPIKey(ctx context.Context, by Caller, key string, r Rotation) (IssuedKey, error) {
 	var issued IssuedKey

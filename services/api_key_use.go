@@ -18,7 +18,7 @@ var (
 	ErrKeyAddress  = errors.New("the API key does not accept this address")
 )
 
-// Application is whoever uses an API key. The zero Application may nothing.
+// Application is what uses an API key. The zero Application may nothing.
 type Application struct {
 	Organization models.Organization
 	Key          access.Grantee

@@ -108,7 +108,7 @@ func (c *Console) setOfKey(ctx context.Context, v *view, k models.APIKey) (acces
 	return set, nil
 }
 
-// mayGiveKey refuses a caller who does not hold everything that the key holds, for as long as the key lasts. Whoever gets its
+// mayGiveKey refuses a caller who does not hold everything that the key holds, for as long as the key lasts. Anyone who gets its
 // secret, switches it on, makes it last longer or loosens another of its restrictions gives all of that (R7).
 func (c *Console) mayGiveKey(ctx context.Context, v *view, k models.APIKey) error {
 	set, err := c.setOfKey(ctx, v, k)

@@ -62,7 +62,7 @@ members: [{email: chief@example.org, name: Chief, groups: [administrators]}]
 	})
 }
 
-// A file that gives more to a member who joined by a copied link gives it to whoever used the link: it says so.
+// A file that gives more to a member who joined by a copied link gives it to anyone who used the link: it says so.
 func TestAFileWarnsOfWhatItGivesToWhoHasProvenNothing(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx := context.Background()

@@ -7,7 +7,7 @@ import (
 
 type outcomeKey struct{}
 
-// WithOutcome gives a context that remembers whether anything was changed with it. Whoever has to tell that something
+// WithOutcome gives a context that remembers whether anything was changed with it. Anyone who has to tell that something
 // failed can then say what became of the change.
 func WithOutcome(ctx context.Context) context.Context {
 	return context.WithValue(ctx, outcomeKey{}, &atomic.Bool{})

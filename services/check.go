@@ -25,7 +25,7 @@ type Question struct {
 }
 
 // Answer is the decision with every grant that gives it, in the order of their grantees. What is unknown is denied,
-// whoever asks (R5a); Unknown says in words what it was.
+// no matter who asks (R5a); Unknown says in words what it was.
 type Answer struct {
 	Allowed bool
 	Via     []access.Reason

@@ -1,6 +1,6 @@
 package services
 
-// Confirmation is something that is more than it looks, and that whoever does it has to confirm.
+// Confirmation is something that is more than it looks, and that anyone who does it has to confirm.
 type Confirmation int
 
 // What has to be confirmed.

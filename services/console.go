@@ -157,9 +157,9 @@ func (by Caller) Supports() bool {
 // Enters tells whether the caller holds the minimum privilege (R5).
 func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 
-// Identify finds the rights of who is signed in, in the organization of a key, as of now: two statements. A person who is
-// not a member and has no temporary access, and an organization that does not exist, are both ErrNotFound (R15). One whose
-// session does not open the organization gets WaitsForProof, WrongProvider or SecondFactorMissing. The use is noted without a write of
+// Identify finds the rights that a signed-in person has in the organization of a key, as of now: two statements. A person who is
+// not a member and has no temporary access, and an organization that does not exist, are both ErrNotFound (R15). A person
+// whose session does not open the organization gets WaitsForProof, WrongProvider or SecondFactorMissing. The use is noted without a write of
 // its own; only the first use of a temporary access by a session is written down, since the session ends with it.
 func (c *Console) Identify(ctx context.Context, who Session, organization, address string) (Caller, error) {
 	entry, err := c.store.Entry(ctx, organization, who.Person)
@@ -190,7 +190,7 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 	return by, nil
 }
 
-// Operator is the caller behind the command line: whoever may run it owns the database, so nothing is beyond them, and
+// Operator is the caller behind the command line: anyone who may run it owns the database, so nothing is beyond them, and
 // the activity says so.
 func (c *Console) Operator(o models.Organization) Caller {
 	grant := access.Grant{Via: access.Grantee{Kind: access.Operator, Key: "operator", Name: "Operator", Administrators: true}}
@@ -208,7 +208,7 @@ func (c *Console) resolve(ctx context.Context, scope *models.Scope, by *Caller) 
 	if err != nil {
 		return err
 	}
-	if by.Person.Unproven && by.Person.AccountID != 0 { // the vendor lends to whoever has proven the address (R19)
+	if by.Person.Unproven && by.Person.AccountID != 0 { // the vendor lends to anyone who has proven the address (R19)
 		grants = slices.DeleteFunc(grants, func(g access.Grant) bool { return g.Via.Kind == access.TemporaryAccess })
 	}
 	grants = c.latest.running(c.catalog.Lent(grants), at)

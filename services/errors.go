@@ -104,7 +104,7 @@ func invalid(field, text string) error {
 	return Invalid{[]FieldError{{Field: field, Text: text}}}
 }
 
-// What the rules refuse whoever asks.
+// What the rules refuse, no matter who asks.
 var (
 	ErrLastAdministrator = errors.New(words.LastAdministrator)
 	ErrAdministrators    = errors.New(words.AdministratorsStay)

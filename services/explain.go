@@ -21,10 +21,10 @@ type Explanation struct {
 	Unknown  Unknown // what in the question does not exist; then there is nothing else to tell
 }
 
-// Unknown is a part of a question that does not exist. It is denied, whoever asks (R5a). The zero value: all is known.
+// Unknown is a part of a question that does not exist. It is denied, no matter who asks (R5a). The zero value: all is known.
 type Unknown struct {
 	Field string // of the Question: FieldSubject, FieldAbility, FieldDomain or FieldResource
-	Text  string // in words, for whoever asked
+	Text  string // in words, for the person who asked
 }
 
 // The fields of a Question.

@@ -86,7 +86,7 @@ func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.Doma
 	return listing.Rows, nil
 }
 
-// ExplainSubject is whom a question that is not finished yet is about. It refuses as Explain does; models.ErrNotFound
+// ExplainSubject is the subject of a question that is not finished yet. It refuses as Explain does; models.ErrNotFound
 // where there is none such.
 func (c *Console) ExplainSubject(ctx context.Context, by Caller, ref string) (Subject, error) {
 	return c.subjectOf(ctx, c.scope(by), by, ref)

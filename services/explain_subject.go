@@ -10,7 +10,7 @@ import (
 	"bailiwick/services/files"
 )
 
-// Subject is whom a question is about.
+// Subject is the person, group or API key that a question is about.
 type Subject struct {
 	Ref   string // as addresses write it: member:NUMBER, group:KEY or api-key:KEY
 	Kind  SubjectKind

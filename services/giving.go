@@ -144,9 +144,9 @@ func (c *Console) heldForATime(ctx context.Context, v *view) (bool, error) {
 	return v.ListsEnd(ctx, custom)
 }
 
-// listsInTime are the sets with editor lists of those groups with Custom of which nothing is beyond the caller, where rows
-// have to be compared one by one: then the caller's rights know the same resources. One statement for the lists, and one for
-// each domain.
+// listsInTime are the sets, with editor lists, of those groups with Custom that the caller could give so far, for which the
+// lists have to be compared row by row: afterwards the caller's rights know the same resources. One statement for the lists,
+// and one for each domain.
 func (c *Console) listsInTime(
 	ctx context.Context, v *view, sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess,
 ) (map[access.GranteeID]access.PrivilegeSet, error) {

@@ -87,7 +87,7 @@ func (v *view) mayStillGive(ctx context.Context, i models.Invitation, groups []m
 		}
 		end := g.Until
 		if void {
-			end = &v.At // nobody comes in by it, but whoever asks for more than they hold is refused for that (R14)
+			end = &v.At // nobody comes in by it, but anyone who asks for more than they hold is refused for that (R14)
 		}
 		until, err := c.mayProlong(ctx, v, group, end)
 		if err != nil {

@@ -28,7 +28,7 @@ type NewInvitations struct {
 	Notify    bool     // by mail; without it they see the invitation when they sign in, or get a link some other way
 	Groups    []string // keys
 	Confirmed bool     // the inviter knows that they become administrators
-	Sure      []string // addresses that look like others, of which the inviter says that they are right
+	Sure      []string // addresses that look like others and that the inviter says are right
 }
 
 // DoubtfulAddress is one that may not be what its reader takes it for.

@@ -159,7 +159,7 @@ func (i *inviting) findOpen(ctx context.Context, result *InviteResult) error {
 	return err
 }
 
-// invitationEnd is when an invitation made now runs out: no later than whoever makes it can give what it gives.
+// invitationEnd is when an invitation made now runs out: no later than the person who makes it can give what it gives.
 func (c *Console) invitationEnd(at time.Time, ends *time.Time) time.Time {
 	end := at.Add(c.invitationLife)
 	return *sooner(&end, ends)

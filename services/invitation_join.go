@@ -124,10 +124,10 @@ func (j Joining) Ends() []string {
 	return all
 }
 
-// accountState finds out what the link may do for the account of the invited address. One that was not mailed proves nothing
-// (R19): it makes an account that opens this organization alone, and its answer is the same whatever accounts there are;
-// where the address is a member's, it makes none, since the inviter need not hold what the member holds. One that was mailed
-// sets a first password, unless there is a second factor.
+// accountState finds out what the link may do for the account of the invited address. A link that was copied proves nothing
+// (R19): it makes an account that opens this organization alone, and the answer is the same whatever accounts there are. If
+// the address is a member's, it makes none, since the inviter may hold less than the member. A link that was mailed sets a
+// first password, unless there is a second factor.
 func (c *Console) accountState(ctx context.Context, store *models.Store, j Joining) (AccountState, error) {
 	if !j.Mailed {
 		_, err := store.In(j.OrganizationID).MemberByEmail(ctx, j.Email)

@@ -26,7 +26,7 @@ type WrongPerson struct {
 
 func (e WrongPerson) Error() string { return "the invitation is for " + e.For }
 
-// ErrUnproven says that an invitation is accepted by its link only: whoever is signed in has never shown that the address
+// ErrUnproven says that an invitation is accepted by its link only: the person who is signed in has never shown that the address
 // is theirs.
 var ErrUnproven = errors.New("the address of the account is not proven")
 
@@ -224,7 +224,7 @@ func (c *Console) judgeInvitation(ctx context.Context, tx *Tx, id models.Invitat
 	return j, nil
 }
 
-// endVoid ends an invitation that is void in a change of its own, whoever tried to accept it. It says what became of it: ""
+// endVoid ends an invitation that is void in a change of its own, no matter who tried to accept it. It says what became of it: ""
 // where it can be accepted by now.
 func (c *Console) endVoid(ctx context.Context, i models.Invitation, address string) (Joined, error) {
 	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // as in declining

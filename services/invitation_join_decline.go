@@ -30,7 +30,7 @@ func (c *Console) DeclineOwn(ctx context.Context, who Session, id models.Invitat
 }
 
 func (c *Console) decline(ctx context.Context, i models.Invitation, address string) (Joined, error) {
-	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // the address declines, whoever reads its mail
+	by := Caller{Person: models.Person{Email: i.Email}, Address: address} // the address declines, no matter who reads its mail
 	var joined Joined
 	err := c.join(ctx, i, by, func(tx *Tx) error {
 		i, err := tx.Invitation(ctx, i.ID)

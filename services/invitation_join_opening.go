@@ -16,7 +16,7 @@ type opening struct {
 }
 
 // opening finds it. Of somebody who is no member yet the account opens the organization, since the invitation gives all that
-// they will have. Opening what a member has is giving it (R7): there who invited, and whoever made the link and handed it on,
+// they will have. Opening what a member has is giving it (R7): there who invited, and anyone who made the link and handed it on,
 // must both be able to. Nobody else proves anything by it. The account is held, so that nobody ends it meanwhile.
 func (c *Console) opening(ctx context.Context, tx *Tx, link models.LinkedInvitation) (opening, error) {
 	if !tx.By.Person.Unproven || tx.By.Person.AccountID == 0 {

@@ -27,7 +27,7 @@ func (p inviting) beside(email string) services.Session {
 	return services.Session{Person: account, Provider: services.ProviderPassword}
 }
 
-// Attack: open a member's membership with an account that proves nothing, by a link to an invitation. Whoever made the link
+// Attack: open a member's membership with an account that proves nothing, by a link to an invitation. The person who made the link
 // gives all that the member has, and so does who invited: both must be able to, for as long as the member has it (R7, R19).
 func TestALinkOpensAMembershipOnlyWhereBothWhoGaveItCould(t *testing.T) {
 	const chief = "administrator@example.com"
@@ -150,7 +150,7 @@ func TestAnAccountThatProvesNothingHasNoTemporaryAccess(t *testing.T) {
 	})
 }
 
-// Attack: whoever has temporary access and is in a group besides takes something away that only the access lets them: it is
+// Attack: somebody who has temporary access and is in a group besides takes something away that only the access lets them: it is
 // the access's, and told as that.
 func TestWhatAMemberDoesThroughTemporaryAccessAloneIsRecordedAsThat(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {
@@ -296,7 +296,7 @@ func TestWhoIsKnownByACopiedLinkLearnsOfNoOtherAccount(t *testing.T) {
 	})
 }
 
-// Whoever joined by a copied link is added to a group only when somebody has confirmed that it was them (R19).
+// Anyone who joined by a copied link is added to a group only when somebody has confirmed that it was them (R19).
 func TestAddingWhoHasProvenNothingHasToBeConfirmed(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx := context.Background()
@@ -316,7 +316,7 @@ func TestAddingWhoHasProvenNothingHasToBeConfirmed(t *testing.T) {
 	})
 }
 
-// A backup brings back accounts without proof that were ended since: whoever checks it is told of whom they let in.
+// A backup brings back accounts without proof that were ended since: anyone who checks it is told of whom they let in.
 func TestWhomAccountsWithoutProofLetInIsNamedAfterARestore(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx := context.Background()

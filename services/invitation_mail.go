@@ -10,7 +10,7 @@ import (
 	"bailiwick/words"
 )
 
-// composeInvitation writes the mail of an invitation with a link of its own. One that can't be accepted any more is not
+// composeInvitation writes the mail of an invitation with a link of its own. An invitation that can't be accepted any more is not
 // sent.
 func (c *Console) composeInvitation(ctx context.Context, m models.Mail) (Message, error) {
 	i, err := c.store.InvitationByID(ctx, models.InvitationID(m.AboutID))

@@ -40,7 +40,7 @@ func (c *Console) InvitationInto(ctx context.Context, by Caller, key string) (In
 }
 
 // InvitationRevocation opens a pending invitation that is about to be revoked, for who may edit every group that it leads into.
-// One that has ended is ErrInvitationEnded.
+// An invitation that has ended is ErrInvitationEnded.
 func (c *Console) InvitationRevocation(ctx context.Context, by Caller, id models.InvitationID) (InvitationDetail, error) {
 	i, err := c.Invitation(ctx, by, id)
 	switch {

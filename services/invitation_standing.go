@@ -30,7 +30,7 @@ type VoidInvitation struct {
 
 func (e VoidInvitation) Error() string { return "the invitation is void: " + e.Standing.Reason }
 
-// standing judges an invitation by the rights that the inviter has now (R7): whoever could not invite any more has not
+// standing judges an invitation by the rights that the inviter has now (R7): somebody who could not invite any more has not
 // invited any more. It reads only; what is void gets its outcome when somebody tries to accept it. Each group gets the end
 // that the membership would have.
 func (c *Console) standing(
@@ -39,7 +39,7 @@ func (c *Console) standing(
 	return c.standingOf(ctx, scope, i.InviterID, groups, at)
 }
 
-// standingOf is the same of whoever would invite into the groups.
+// standingOf is the same of the person who would invite into the groups.
 func (c *Console) standingOf(
 	ctx context.Context, scope *models.Scope, who models.PersonID, groups []models.InvitedGroup, at time.Time,
 ) (Standing, error) {
@@ -102,8 +102,8 @@ func (c *Console) mayInviteInto(ctx context.Context, v *view, group models.Group
 	return c.givesAll(ctx, v, group)
 }
 
-// openInvitation finds an invitation that the caller may edit, for an action on it. One that has ended is ErrInvitationEnded. The
-// order is that of pages (R15).
+// openInvitation finds an invitation that the caller may edit, for an action on it. If it has ended, that is
+// ErrInvitationEnded. The order is that of pages (R15).
 func (v *view) openInvitation(ctx context.Context, id models.InvitationID) (models.Invitation, []models.InvitedGroup, error) {
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return models.Invitation{}, nil, err

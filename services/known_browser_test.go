@@ -35,7 +35,7 @@ func (b *browser) try(email, password string) error {
 	return err
 }
 
-// fails types wrong passwords, each of which is looked at.
+// fails types wrong passwords; every one of them is checked.
 func (b *browser) fails(times int, email string) {
 	b.t.Helper()
 	for i := range times {

@@ -93,7 +93,7 @@ func outcomeOfMail(m *models.Mail, at time.Time, failure error) {
 	pause, again := outbox.Pause(m.Tries)
 	if refused != nil && refused.Permanent || !again {
 		m.State = models.MailFailed
-		if m.OrganizationID == nil { // on no page: whoever asked for it asks again
+		if m.OrganizationID == nil { // on no page: the person who asked for it asks again
 			m.EndedAt = &at
 		}
 		return

@@ -27,7 +27,7 @@ func MailKindName(kind string) string {
 }
 
 // OpenMails is one page of the organization's mails that wait or could not be sent. Mails about somebody's account belong
-// to no organization and are on no page: whoever asked for one asks again.
+// to no organization and are on no page: the person who asked for one asks again.
 func (c *Console) OpenMails(ctx context.Context, by Caller, f models.MailFilter) (models.Listing[models.Mail], error) {
 	if !by.Rights.May(EditOrganization, 0) {
 		return models.Listing[models.Mail]{}, Forbidden{EditOrganization}
@@ -150,7 +150,7 @@ func (c *Console) RetryFailedMails(ctx context.Context, by Caller) (int, int, er
 	return retried, left, nil
 }
 
-// aboutMail is what an activity about a mail is about: it names whom the mail goes to.
+// aboutMail is what an activity about a mail is about: it names the person whom the mail goes to.
 func aboutMail(recipient string) subject {
 	return subject{Name: recipient}
 }

@@ -124,7 +124,7 @@ func (c *Console) SaveMemberGroups(ctx context.Context, by Caller, id models.Mem
 	return shown, err
 }
 
-// asksAboutGroups tells whether whoever saved the tab can do something about the refusal there.
+// asksAboutGroups tells whether anyone who saved the tab can do something about the refusal there.
 func asksAboutGroups(err error) bool {
 	var wrong Invalid
 	var high TooHigh

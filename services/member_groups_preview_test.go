@@ -224,7 +224,7 @@ func TestLastUseIsKeptToTheMinuteInOneWrite(t *testing.T) {
 	})
 }
 
-// Whoever may edit a group can let somebody go, whatever the group holds; joining is what gives (R7, R20).
+// Anyone who may edit a group can let somebody go, whatever the group holds; joining is what gives (R7, R20).
 func TestLocksOfAMembership(t *testing.T) {
 	beyond := []access.Excess{{Domain: "content/sources", Abilities: access.Edit}}
 	for name, c := range map[string]struct {

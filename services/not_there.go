@@ -20,7 +20,7 @@ func (e NotThere) Error() string { return e.Text }
 // Is makes it models.ErrNotFound.
 func (e NotThere) Is(target error) bool { return target == models.ErrNotFound }
 
-// namedOrganization is the organization that a command names. Whoever runs commands owns the database, so that the error
+// namedOrganization is the organization that a command names. Anyone who runs commands owns the database, so that the error
 // names those that are there.
 func (c *Console) namedOrganization(ctx context.Context, key string) (models.Organization, error) {
 	o, err := c.store.OrganizationByKey(ctx, key)

@@ -90,7 +90,7 @@ type operatorState struct {
 	File string `json:"file"`
 }
 
-// vendorPeople are the people of the file by e-mail; whom the installation does not know is made.
+// vendorPeople are the people of the file by e-mail; those whom the installation does not know are made.
 func (c *Console) vendorPeople(ctx context.Context, tx *models.Store, file *files.Operator) (map[string]models.Person, error) {
 	names := map[string]string{}
 	for _, email := range file.Operators {

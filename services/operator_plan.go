@@ -36,7 +36,8 @@ func vendorDetails(was, is files.Vendor) []string {
 	return []string{fmt.Sprintf("%s, %s → %s, %s", orNone(was.Name), orNone(was.SupportMail), orNone(is.Name), orNone(is.SupportMail))}
 }
 
-// whole compares two lists of which the second is the whole truth. lines are a thing's key and its properties, one a line.
+// whole compares two lists; the second is complete, so what it omits is removed. lines gives a thing's key and its
+// properties, one on each line.
 func whole[T any](was, is []T, kind string, lines func(T) (string, []string)) []Step {
 	before, after, keys := map[string][]string{}, map[string][]string{}, []string{}
 	for _, side := range []struct {

@@ -17,7 +17,7 @@ type OrganizationSettings struct {
 	Editable bool // by the caller
 }
 
-// OrganizationSettings opens the page of the organization: whoever enters the console may.
+// OrganizationSettings opens the page of the organization: anyone who enters the console may.
 func (c *Console) OrganizationSettings(ctx context.Context, by Caller) (OrganizationSettings, error) {
 	if !by.Enters() {
 		return OrganizationSettings{}, Forbidden{ViewOrganization}
@@ -69,7 +69,7 @@ func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, c
 
 // ResetSecondFactor takes the second factor away from a member who has lost it, and ends the member's sessions. A password
 // that is long enough beside a second factor only ends as well: it returns whether one did. Where no administrator could sign in
-// afterwards it has to be confirmed: LastWayIn. It is for the command line: whoever may run it owns the database. A person
+// afterwards it has to be confirmed: LastWayIn. It is for the command line: anyone who may run it owns the database. A person
 // who is not a member is ErrNotFound, one without a second factor ErrConflict.
 func (c *Console) ResetSecondFactor(ctx context.Context, organization, typed string, confirmed bool) (bool, error) {
 	o, err := c.namedOrganization(ctx, organization)

@@ -12,7 +12,7 @@ import (
 // DefaultSeats is how many members an organization may have unless it is told otherwise.
 const DefaultSeats = 25
 
-// Administrators are whom a member asks for access: up to ten members of the organization's Administrators group. It is
+// Administrators are the people whom a member can ask for access: up to ten members of the organization's Administrators group. It is
 // asked for pages of refusal, so it needs no privilege (R5).
 func (c *Console) Administrators(ctx context.Context, by Caller) ([]models.Member, error) {
 	list, err := c.scope(by).Administrators(ctx, c.now())

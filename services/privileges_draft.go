@@ -68,7 +68,7 @@ func (c *Console) applyPreset(rights access.Rights, tab *PrivilegesTab, key stri
 	return choices
 }
 
-// applyChoice sets the choice on one domain beside what stands there. One that can't be saved, whoever asks, changes nothing
+// applyChoice sets the choice on one domain beside what stands there. A choice that nobody could save changes nothing
 // and is in Wrong. A domain without a choice stays as it is, its end too.
 func (c *Console) applyChoice(ctx context.Context, v *view, tab *PrivilegesTab, d *PrivilegeDomain, choices PrivilegeChoices) error {
 	tab.after[d.Key] = tab.before[d.Key]

@@ -27,7 +27,7 @@ type PrivilegesTab struct {
 	Domains     []PrivilegeDomain                     // all of the catalogue, in its order
 	Differences []access.Difference                   // what saving would give and take
 	Named       map[access.ResourceID]models.Resource // those of editor lists that the draft names
-	Wrong       []FieldError                          // choices that can't be saved, whoever asks
+	Wrong       []FieldError                          // choices that can't be saved, no matter who asks
 	Presets     []string                              // of the Preset menu: those that the choices amount to
 	Skipped     []access.DomainKey                    // what the draft's preset would give beyond the caller (R7)
 	PrivilegeWarnings
@@ -44,7 +44,7 @@ type PrivilegeDomain struct {
 	Chosen PrivilegeChoice  // the draft's choice, or else what stands
 	Saved  access.Privilege // what saving makes of it, with the ends that come with what the caller holds until some moment (R7)
 
-	Barred       string                // why the group or key can hold nothing here, whoever gives it (R11); "" where it can
+	Barred       string                // why the group or key can hold nothing here, no matter who gives it (R11); "" where it can
 	Own          access.Level          // the caller's, as far as it counts for giving
 	Beyond       map[access.Level]bool // the levels that the caller can't give (R7)
 	BeyondCreate bool                  // nor Can Create beside another level
@@ -144,7 +144,7 @@ func privilegesOfKey(key APIKeyDetail) PrivilegesTab {
 	return tab
 }
 
-// readLevels reads what stands, without editor lists. One that is being added holds nothing.
+// readLevels reads the stored levels, without editor lists. What is being added has none.
 func (c *Console) readLevels(ctx context.Context, v *view, tab *PrivilegesTab) error {
 	tab.before, tab.after, tab.Named = access.PrivilegeSet{}, access.PrivilegeSet{}, map[access.ResourceID]models.Resource{}
 	switch id := tab.grantee(); {
@@ -169,7 +169,7 @@ func (c *Console) readLevels(ctx context.Context, v *view, tab *PrivilegesTab) e
 	return nil
 }
 
-// bars says why the group or key can hold nothing on the domain, whoever gives it (R11); "" where it can.
+// bars says why the group or key can hold nothing on the domain, no matter who gives it (R11); "" where it can.
 func (tab PrivilegesTab) bars(d *access.Domain) string {
 	switch {
 	case tab.Kind != access.APIKey || !tab.Template.Forbids(d):

@@ -93,7 +93,7 @@ func (c *Console) SessionsOf(ctx context.Context, account models.AccountID) ([]m
 	return all, nil
 }
 
-// EndOwnSession signs a person out on one device. One that has ended already is as good as ended.
+// EndOwnSession signs a person out on one device. It is no error if the session has ended already.
 func (c *Console) EndOwnSession(ctx context.Context, who Session, id string) error {
 	err := c.store.DeleteSessionOf(ctx, who.Person.AccountID, id)
 	if errors.Is(err, models.ErrNotFound) {

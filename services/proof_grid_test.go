@@ -16,7 +16,7 @@ import (
 	"bailiwick/services/mail/mailtest"
 )
 
-// grid is an address of which nothing is known, two organizations and the vendor's file, and what each password that
+// grid is an address that nobody knows yet, two organizations and the vendor's file, and what each password that
 // somebody sets for the address may open.
 type grid struct {
 	post
@@ -24,7 +24,7 @@ type grid struct {
 	peer   int
 	bosses map[string]services.Caller // by organization
 	listed *[]string                  // by the vendor's file
-	proven map[string]bool            // passwords of whoever has proven the address
+	proven map[string]bool            // passwords of the person who has proven the address
 	links  map[string]map[string]bool // passwords, and the organizations whose administrators gave their holder a link
 }
 
@@ -296,7 +296,7 @@ func TestNobodyEntersByWhatProvesNothingInAnyOrderOfSteps(t *testing.T) {
 				second.take(g)
 				after := g.enters(first.name + ", " + second.name)
 				g.keeps(before, after, second)
-				for _, third := range []step{steps[0], steps[7]} { // the files, for whoever waited for them
+				for _, third := range []step{steps[0], steps[7]} { // the files, for anyone who waited for them
 					before = after
 					third.take(g)
 					after = g.enters(first.name + ", " + second.name + ", " + third.name)

@@ -166,7 +166,7 @@ func (c *Console) recordRefusal(ctx context.Context, by Caller, operation models
 
 // refusalState is what an activity keeps of a refusal: the need that was missing, or what went beyond the caller (R7).
 type refusalState struct {
-	Reason string        `json:"reason"` // for whoever reads the bare record
+	Reason string        `json:"reason"` // for anyone who reads the bare record
 	Need   *needState    `json:"need,omitempty"`
 	Beyond []excessState `json:"beyond,omitempty"`
 	Equal  bool          `json:"equal,omitempty"` // R9: the original holds as many privileges as the caller

@@ -40,7 +40,7 @@ func (l *life) support(ctx context.Context) {
 	l.keeps(ctx, agent)
 }
 
-// keeps has somebody stay whom personnel had brought in.
+// keeps decides that somebody whom personnel brought in stays.
 func (l *life) keeps(ctx context.Context, agent models.Person) {
 	l.Helper()
 	o, err := l.store.OrganizationByKey(ctx, "acme")

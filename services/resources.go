@@ -389,7 +389,7 @@ func (c *Console) viewed(by Caller) []access.DomainKey {
 }
 
 // OwnerSuggestions are some members of the organization to choose an owner from. Names and addresses of members are
-// open to whoever enters the console (R6).
+// open to anyone who enters the console (R6).
 func (c *Console) OwnerSuggestions(ctx context.Context, by Caller) ([]models.Member, error) {
 	if !by.Enters() {
 		return nil, Forbidden{ViewOrganization}

@@ -115,7 +115,7 @@ func (c *Console) NewSecondFactor(person models.Person, secret string) (credenti
 // FirstCode is what turns a second factor on.
 type FirstCode struct {
 	Secret, Code string
-	Password     string // of those who have one: whoever finds a session open must not bind it to an app of theirs
+	Password     string // of those who have one: anyone who finds a session open must not bind it to an app of theirs
 	Address      string // where the request comes from
 	Device       string
 }

@@ -128,7 +128,7 @@ func PlainSecrets(ctx context.Context, store *models.Store) (bool, error) {
 	return len(plain) > 0, nil
 }
 
-// HasSecretKey tells whether the database has a key of its own already, whoever has it.
+// HasSecretKey tells whether the database has a key of its own already, no matter who has it.
 func (c *Console) HasSecretKey(ctx context.Context) (bool, error) {
 	id, err := c.store.SecretKeyID(ctx)
 	if err != nil {

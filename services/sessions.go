@@ -31,10 +31,10 @@ type Session struct {
 	Person       models.Person
 	Provider     Provider // with which it began
 	SecondFactor bool     // was given
-	Flash        string   // what the next page says, in the words of whoever stored it; "" for nothing
+	Flash        string   // what the next page says, in the words of the request before it; "" for nothing
 }
 
-// ErrSignedOut says that the session of whoever asks has ended since it was read.
+// ErrSignedOut says that the session of the person who asks has ended since it was read.
 var ErrSignedOut = errors.New("the session has ended")
 
 // beginning is how and where a session begins.
@@ -60,7 +60,7 @@ func (c *Console) startSession(ctx context.Context, store *models.Store, person 
 	return token, nil
 }
 
-// Session is the session behind a secret. One that is unknown, ended, idle for too long or too old is ErrNotFound (R12).
+// Session is the session behind a secret. A session that is unknown, ended, idle for too long or too old is ErrNotFound (R12).
 func (c *Console) Session(ctx context.Context, token string) (Session, error) {
 	row, err := c.store.SessionByID(ctx, credential.Digest(token))
 	if err != nil {

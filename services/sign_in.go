@@ -89,7 +89,7 @@ func accountEmail(typed string) (string, bool) {
 
 // provePassed finds the account that what was passed opens. A browser that knows some of the accounts has counters of its own
 // for these; the others are looked at as from an unknown browser, or an account that somebody else made for the address
-// would lend its holder more guesses at them. Whoever is known with such an account alone is answered as if there were others:
+// would lend its holder more guesses at them. Anyone who is known with such an account alone is answered as if there were others:
 // it must not tell them whether there are.
 func (c *Console) provePassed(
 	ctx context.Context, accounts []models.Person, email string, with Credentials,
@@ -150,7 +150,7 @@ func accountOf(email string) string { return measure("account", email) }
 func measure(of, email string) string { return credential.Digest(of + " " + email) }
 
 // SetPassword gives a member of an organization a new password and ends all of that person's sessions. It is for the
-// command line: whoever may run it owns the database and knows the member, so the address is proven by it (R19). A person who is not a member is ErrNotFound.
+// command line: anyone who may run it owns the database and knows the member, so the address is proven by it (R19). A person who is not a member is ErrNotFound.
 func (c *Console) SetPassword(ctx context.Context, organization, email, password string) error {
 	o, err := c.namedOrganization(ctx, organization)
 	if err != nil {

@@ -16,7 +16,7 @@ type Supporter struct {
 	Categories []models.Category // by key
 }
 
-// Supporter is who is signed in as one of the personnel. Everybody else is ErrNotFound, and so is whoever has not shown
+// Supporter is who is signed in as one of the personnel. Everybody else is ErrNotFound, and so is anyone who has not shown
 // that the listed e-mail is theirs.
 func (c *Console) Supporter(ctx context.Context, who Session) (Supporter, error) {
 	return supporter(ctx, c.store, who.Person)

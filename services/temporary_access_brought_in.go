@@ -78,7 +78,7 @@ func (c *Console) keepable(ctx context.Context, v *view, found []models.BroughtI
 }
 
 // KeepMembership decides that a membership which came about through temporary access stays. It takes Edit on temporary
-// access, and counts as bringing the person into the group until its end (R7). One that has ended, or is decided about, is ErrDecided.
+// access, and counts as bringing the person into the group until its end (R7). A membership that has ended, or is decided about, is ErrDecided.
 func (c *Console) KeepMembership(ctx context.Context, by Caller, id int64) (models.BroughtIn, error) {
 	var kept models.BroughtIn
 	err := c.change(ctx, by, models.OpGroupMemberKept, subject{}, func(tx *Tx) error {

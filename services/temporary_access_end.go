@@ -22,7 +22,7 @@ const (
 	ReasonClockReset  = "clock-reset"  // nobody can tell any more when it would have ended
 )
 
-// endAccess ends an access once, records it, and tells whoever has to know. One that has ended is ErrAccessEnded.
+// endAccess ends an access once, records it, and tells those who have to know. An access that has ended is ErrAccessEnded.
 func (tx *Tx) endAccess(ctx context.Context, a models.TemporaryAccess, e models.AccessEnding) error {
 	set, err := tx.AccessPrivileges(ctx, a.Grantee().ID)
 	if err != nil {
@@ -68,7 +68,7 @@ func (tx *Tx) expireAccess(ctx context.Context, a models.TemporaryAccess) error 
 }
 
 // EndExpiredAccesses ends the temporary accesses that have expired, in all organizations, so that people are told soon.
-// Whoever runs the console calls it once a second; no decision waits for it, and of several instances one tells.
+// The program calls it once a second; no decision waits for it, and of several instances one tells.
 func (c *Console) EndExpiredAccesses(ctx context.Context) error {
 	organizations, err := c.store.OrganizationsWithExpiredAccesses(ctx, c.now())
 	if err != nil {
@@ -91,8 +91,8 @@ func (c *Console) TemporaryAccessRevocation(ctx context.Context, by Caller, key 
 	return d, nil
 }
 
-// RevokeTemporaryAccess ends an access for good (seed 000, step 5), and returns it as it was. One that has ended is
-// ErrAccessEnded, and is returned with that too.
+// RevokeTemporaryAccess ends an access for good (seed 000, step 5), and returns it as it was. If it has ended
+// before, it is returned with ErrAccessEnded.
 func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key string) (models.TemporaryAccess, error) {
 	var a models.TemporaryAccess
 	err := c.change(ctx, by, models.OpTemporaryAccessRevoked, subject{Key: key}, func(tx *Tx) error {

@@ -21,7 +21,7 @@ const (
 
 // accessMail is what else a mail about an access needs.
 type accessMail struct {
-	Own bool `json:"own,omitempty"` // it goes to whom the access was given to
+	Own bool `json:"own,omitempty"` // it goes to the person who has the access
 }
 
 // tellSubscribers queues a mail to each member who wants to be told. Whether they still may be is asked when it is sent.
@@ -122,7 +122,7 @@ func (t TakenAway) paragraphs() []string {
 	return all
 }
 
-// accessOfMail reads what a mail is about, as things are when it is sent. Whoever may not be told any more is sent nothing.
+// accessOfMail reads what a mail is about, as things are when it is sent. Anyone who may not be told any more is sent nothing.
 func (c *Console) accessOfMail(ctx context.Context, m models.Mail) (lentAccess, error) {
 	found, err := c.store.TemporaryAccessByID(ctx, access.GranteeID(m.AboutID))
 	if err != nil {

@@ -116,7 +116,7 @@ func (c *Console) RequestAccess(ctx context.Context, who Session, organization s
 }
 
 // request judges by what the operator's file says at this moment: the lock keeps it from changing until the access is
-// stored, so that whoever changes it finds the access.
+// stored, so that anyone who changes it finds the access.
 func (c *Console) request(ctx context.Context, tx *Tx, r AccessRequest) (models.TemporaryAccess, error) {
 	if err := tx.Store().LockSupport(ctx); err != nil {
 		return models.TemporaryAccess{}, err
@@ -219,7 +219,7 @@ func (a allowance) justificationProblem(text string) string {
 	return ""
 }
 
-// grantRequest stores the access with its privileges and tells whoever wants to know.
+// grantRequest stores the access with its privileges and tells those who want to know.
 func (c *Console) grantRequest(ctx context.Context, tx *Tx, s Supporter, may allowance, r AccessRequest) (models.TemporaryAccess, error) {
 	a := models.TemporaryAccess{
 		Resource: tx.newResource(access.TemporaryAccessDomain, newAccessKey(), s.Name), PersonID: s.PersonID, Email: s.Email,

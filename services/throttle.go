@@ -82,7 +82,7 @@ func (c *Console) admitAttempt(ctx context.Context, a attempt) error {
 }
 
 // record records an attempt as failed, and looks then whether it is heard: of any number of attempts at once, each sees
-// those recorded before it. One that is refused here does not count, or knocking would keep the door shut.
+// those recorded before it. An attempt that is refused here does not count, or trying again and again would keep everybody out.
 func (c *Console) record(ctx context.Context, a attempt) (counted, error) {
 	at := c.now()
 	number, err := c.store.RecordAttempt(ctx, a.account, a.address, at)

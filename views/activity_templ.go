@@ -130,7 +130,7 @@ func (a Activity) Component() templ.Component {
 	})
 }
 
-// activityFilters is the form above the days. It sends itself where the script runs, but for who did it.
+// activityFilters is the form above the days. Where the script runs, the form sends itself, except for the field of who did it.
 func activityFilters(f ActivityFilters) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -23,7 +23,7 @@ type ComparePick struct {
 	Checked         bool
 }
 
-// CompareColumn is a group, or the set that the catalogue gives a built-in one.
+// CompareColumn is a group, or the privileges that the catalogue gives to a built-in one.
 type CompareColumn struct {
 	Name, Note string
 }

@@ -17,7 +17,7 @@ type ErrorPage struct {
 	Need      string   // the missing privilege, as people know it: "View on Organization / API keys"
 	Ask       []Administrator
 	Links     []parts.Link // where to go from here
-	Reference string       // request id, for whoever reads the log
+	Reference string       // request id, for anyone who reads the log
 }
 
 // Forbidden is the page for a privilege that none of the viewer's groups grants (R6, R15).
@@ -66,7 +66,7 @@ func Busy(p Page, outcome, reference string) ErrorPage {
 	}}
 }
 
-// InDoubt is the page for a change of which nobody knows whether it was stored (503).
+// InDoubt is the page for a change when it is not known whether it was stored (503).
 func InDoubt(p Page, reference string) ErrorPage {
 	p.Title, p.Heading = "Not available", "It is not known whether this was saved"
 	return ErrorPage{Page: p, Icon: "cloud-off", Reference: reference, Text: []string{

@@ -58,7 +58,7 @@ func Gate(p Page) templ.Component {
 	})
 }
 
-// gateWith is a Gate with a line at its foot, and something upon the map; either may be missing.
+// gateWith is a Gate with a line at its foot and something in front of the map; both may be missing.
 func gateWith(p Page, foot string, side templ.Component) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -12,7 +12,7 @@ type GroupConfiguration struct {
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change it
 	Name     parts.Field
 	Facts    []parts.Fact // kind, members, last change; none while adding
-	Activity *parts.Link  // the group's own activity, on the panel of who may only view
+	Activity *parts.Link  // the group's own activity, for those who may only view
 	Submit   string       // "Add Group" or "Save"
 	Cancel   string       // address; empty draws no link
 }

@@ -56,7 +56,7 @@ type GroupPicker struct {
 	Query  string
 	Search bool // there is more than fits, so that a filter is worth its room
 
-	Autofocus bool // somebody has just looked for groups, and may go on
+	Autofocus bool // somebody has just searched for groups, and may go on typing
 
 	Groups  []GroupChoice
 	More    string // "Further groups match: …"
@@ -64,7 +64,7 @@ type GroupPicker struct {
 	Error   string
 }
 
-// GroupChoice is one group. One that can't be chosen says why.
+// GroupChoice is one group. A group that can't be chosen says why.
 type GroupChoice struct {
 	Key, Name, Note string
 	Checked         bool

@@ -13,7 +13,7 @@ type Join struct {
 	Page
 	Text     []string // one paragraph each, below the heading
 	Errors   []parts.FieldError
-	Unheard  string // why the form was not heard; "" where it was
+	Unheard  string // why the form was not accepted; "" if it was
 	Account  string // POST address that makes an account; "" draws none
 	Name     parts.Field
 	Password parts.Field
@@ -30,7 +30,7 @@ type Join struct {
 // Passport says what joining gives.
 type Passport struct {
 	Groups  string   // names
-	Ends    []string // sentences about memberships that are not for good
+	Ends    []string // sentences about memberships that end
 	Reach   parts.Reach
 	Tally   string // "6 of 20 domains"
 	Domains []PassportDomain

@@ -246,7 +246,7 @@ func joinButton(action string, button parts.Button) templ.Component {
 	})
 }
 
-// side is what stands upon the map.
+// side is what stands in front of the map.
 func (p Join) side() templ.Component {
 	if p.Passport == nil {
 		return nil

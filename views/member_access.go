@@ -32,7 +32,7 @@ type EffectiveDomain struct {
 // EffectiveGrant is one grant behind a level.
 type EffectiveGrant struct {
 	Group string
-	Href  string     // to the group's privileges; "" for who may not view groups
+	Href  string     // to the group's privileges; "" for those who may not view groups
 	Text  string     // what it gives: "Custom, Edit on 2 sources, Can create"
 	Until parts.When // end of the membership; without a text it has none
 }

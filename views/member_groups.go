@@ -9,7 +9,7 @@ import (
 // Names of the controls of a member's Groups tab besides the buttons "step" (review, filter), the boxes of its save bar and those of
 // every form that spans pages.
 const (
-	MemberGroupsRows   = "rows"   // keys of the groups that can be chosen about, with blanks between
+	MemberGroupsRows   = "rows"   // keys of the groups on the page whose membership can be changed, with blanks between
 	MemberGroupsShow   = "show"   // which groups are listed
 	MemberGroupsJoined = "joined" // value of it: only those that the member is in
 )

@@ -2,7 +2,7 @@ package views
 
 import "bailiwick/views/parts"
 
-// Members is the list of an organization's members. Who may not view groups sees names and addresses alone: then Detailed
+// Members is the list of an organization's members. Those who may not view groups see only names and addresses: then Detailed
 // is false, and only their own row can be selected.
 type Members struct {
 	Page

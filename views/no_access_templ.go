@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import "bailiwick/views/parts"
 
 // NoAccess is shown in place of the console to members without the minimum privilege (R5): it says which one is missing
-// and whom to ask, always somebody of the organization itself.
+// and who can be asked for it, always somebody of the organization itself.
 type NoAccess struct {
 	Page
 	Organization   string

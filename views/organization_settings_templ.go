@@ -14,7 +14,7 @@ type OrganizationSettings struct {
 	Page
 	Facts    []parts.Fact
 	Factor   FactorPanel
-	ReadOnly string       // what it takes to change this; "" for who may
+	ReadOnly string       // what it takes to change this; "" for those who may
 	Action   string       // POST
 	Turn     parts.Option // the button: its value and its words
 	Support  SupportPanel

@@ -15,7 +15,7 @@ type ResourceConfiguration struct {
 	Owner      parts.Field    // the e-mail of a member
 	Owners     []parts.Person // suggestions for it
 	Facts      []parts.Fact   // last operation, last modified; none while adding
-	Activity   *parts.Link    // the resource's own activity, on the panel of who may only view
+	Activity   *parts.Link    // the resource's own activity, for those who may only view
 	Submit     string         // "Add source" or "Save"
 	Cancel     string
 }

@@ -70,7 +70,7 @@ var doors = map[string]door{
 var shared = url.Values{"access.group:delegates": {"edit"}, "revision.group:delegates": {"0"},
 	"access.group:narrow": {"edit"}, "revision.group:narrow": {"0"}}
 
-// newGroups are groups that would hold more than whoever makes them.
+// newGroups are groups that would hold more than the person who makes them.
 func newGroups(door string) func(a *above) []attempt {
 	return func(a *above) []attempt {
 		var all []attempt

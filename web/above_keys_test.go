@@ -12,7 +12,7 @@ import (
 // inTime is an end that a page accepts.
 const inTime = "2027-12-01"
 
-// newKeys would hold more than whoever makes them: by their template, or chosen.
+// newKeys would hold more than the person who makes them: by their template, or chosen.
 func newKeys(door string) func(a *above) []attempt {
 	return func(a *above) []attempt {
 		var all []attempt
@@ -34,7 +34,7 @@ func newKeys(door string) func(a *above) []attempt {
 	}
 }
 
-// allowed are the forms without privileges that no key of the template holds, whoever asks: those are errors, no refusals.
+// allowed are the forms without privileges that no key of the template holds, no matter who asks: those are errors, no refusals.
 func (a *above) allowed(forms []url.Values, t *access.KeyTemplate) []url.Values {
 	var kept []url.Values
 	for _, form := range forms {

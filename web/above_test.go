@@ -102,7 +102,7 @@ type above struct {
 var callersBelow = []string{"delegate", "keeper", "narrow"}
 
 // Every unsafe route of an organization is tried with every form that would give more than its sender holds (R7). Each is
-// refused, which is the one thing that goes on record (R14), and nothing changes. A route that doors does not know fails: whoever adds it says here how
+// refused, which is the one thing that goes on record (R14), and nothing changes. A route that doors does not know fails: anyone who adds it says here how
 // it could be abused.
 func TestNoDoorLeadsAboveOneself(t *testing.T) {
 	inCopies(t, peopled([]string{aboveFile}, "story: "+strings.Join(callersBelow, " ")), webtest.Options{}, func(t *testing.T, w world) {

@@ -11,14 +11,14 @@ const forwardedFor = "X-Forwarded-For"
 
 // network is what stands between the visitors and us.
 type network struct {
-	proxies []netip.Prefix // those that may tell whom they speak for
+	proxies []netip.Prefix // those that are trusted to name the visitor
 	tls     bool           // whether people reach the console over TLS
 }
 
 // origin is where a request comes from.
 type origin struct {
 	peer    netip.Addr // who has sent it to us; not valid where the connection has no address
-	visitor netip.Addr // who is behind it; not valid where nobody whom we trust says it
+	visitor netip.Addr // who is behind it; not valid if no trusted proxy says it
 	trusted bool       // whether the peer is a proxy that may say it
 }
 
@@ -60,7 +60,7 @@ func (n network) trusts(ip netip.Addr) bool {
 
 // visitor reads what proxies have appended, the last of them at the right. Each is believed as long as it is trusted: the
 // first who is not is the visitor, and what stands before is the visitor's own word. Where all are trusted it is the
-// furthest. What can't be read hides whoever stands there.
+// furthest. What can't be read hides anyone who stands there.
 func (n network) visitor(lines []string) (furthest netip.Addr) {
 	hops := strings.Split(strings.Join(lines, ","), ",")
 	for i := len(hops) - 1; i >= 0; i-- {
@@ -99,5 +99,6 @@ func peerOf(r *http.Request) netip.Addr {
 	return plainAddress(peer.Addr())
 }
 
-// plainAddress is the address as ranges are written: IPv4 without IPv6 clothes, and without a zone, which is in no range.
+// plainAddress is the address in the form that ranges have: an IPv4 address that came as IPv6 (::ffff:192.0.2.1) is IPv4
+// again, and a zone is left out.
 func plainAddress(ip netip.Addr) netip.Addr { return ip.Unmap().WithZone("") }

@@ -109,8 +109,8 @@ func (l *lending) places(t *testing.T, route string) []string {
 	return slices.DeleteFunc(places, l.crossed)
 }
 
-// crossed tells of an address that names an invitation below a group that it does not lead into, but for one such invitation:
-// below every group that one is tried as well.
+// crossed tells that an address names an invitation below a group that the invitation does not lead into. The team's
+// invitation is left in: it is tried below every group.
 func (l *lending) crossed(place string) bool {
 	_, rest, below := strings.Cut(place, "/groups/")
 	group, rest, found := strings.Cut(rest, "/members/-/invitations/")

@@ -80,7 +80,7 @@ func ParseProxies(text string) ([]netip.Prefix, error) {
 func parsePrefix(word string) (netip.Prefix, error) {
 	if strings.Contains(word, "/") {
 		prefix, err := netip.ParsePrefix(word)
-		if ip := prefix.Addr(); err == nil && ip.Is4In6() && prefix.Bits() >= 96 { // peers are compared without these clothes
+		if ip := prefix.Addr(); err == nil && ip.Is4In6() && prefix.Bits() >= 96 { // peers are compared as IPv4, too
 			prefix = netip.PrefixFrom(ip.Unmap(), prefix.Bits()-96)
 		}
 		return prefix, err

@@ -83,7 +83,7 @@ func TestFaultsOfOursAreLoggedAndNotShown(t *testing.T) {
 	}
 }
 
-// Whoever was saving must know whether to do it again.
+// Anyone who was saving must know whether to do it again.
 func TestPagesOfAFailingDatabaseSayWhatBecameOfTheChange(t *testing.T) {
 	for _, database := range modelstest.Databases(t) {
 		f := newFailing(t, database)

@@ -17,10 +17,10 @@ import (
 // forwardersNoted is how many peers are remembered at most: anybody can send the headers.
 const forwardersNoted = 20
 
-// forwardedHeaders are those in which proxies say whom they speak for.
+// forwardedHeaders are those in which proxies name the visitor.
 var forwardedHeaders = []string{forwardedFor, "Forwarded", "X-Real-IP"}
 
-// forwarder is a peer that says whom it speaks for and is not trusted, and the header that it says it in.
+// forwarder is a peer that names a visitor without being trusted, and the header in which it does.
 type forwarder struct {
 	peer   netip.Addr
 	header string

@@ -32,7 +32,7 @@ func (w world) endOf(t *testing.T, email, group string, end time.Time) {
 	}
 }
 
-// Whoever is invited by somebody whose own access ends learns it before they accept, and it is so (R7).
+// Anyone who is invited by somebody whose own access ends learns it before they accept, and it is so (R7).
 func TestAnInvitationSaysUntilWhenItsMembershipsWouldBe(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		end := w.clock.Now().Add(3 * time.Hour).UTC().Truncate(time.Second)

@@ -44,7 +44,7 @@ var crowds = []struct {
 }{{"1", 1, 0}, {"50", 50, time.Second}, {"50-at-once", 50, 0}}
 
 // BenchmarkLargeOrganizations takes pages of seeded organizations for somebody with little privilege: one viewer by
-// themselves, then fifty. The two sizes should cost the same. Where fifty ask again at once, whoever comes waits for 49
+// themselves, then fifty. The two sizes should cost the same. Where fifty ask again at once, anyone who comes waits for 49
 // others, and the throughput is what counts.
 func BenchmarkLargeOrganizations(b *testing.B) {
 	for _, database := range modelstest.Databases(b) {

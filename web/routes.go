@@ -70,7 +70,7 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	e.POST("/invitations/:invitation/accept", join.AcceptOwn, signedIn)
 	e.POST("/invitations/:invitation/decline", join.DeclineOwn, signedIn)
 
-	// For whoever is signed in.
+	// For anyone who is signed in.
 	choice := handlers.Organizations{Console: c.Console}
 	e.GET("/", choice.Home, signedIn)
 	e.GET("/organizations", choice.List, signedIn)
@@ -105,7 +105,7 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	console(e.Group(organizations+":organization"), h)
 }
 
-// console is the pages of an organization. Whoever comes this far is a member with the minimum privilege (R5); use sees
+// console is the pages of an organization. Anyone who comes this far is a member with the minimum privilege (R5); use sees
 // to that for every address below /o/.
 func console(o *echo.Group, h handlers.Pages) {
 	o.GET("", h.Home)

@@ -18,7 +18,7 @@ var (
 )
 
 // sameOrigin refuses requests that change something and come from a page of another site. Browsers say where a request
-// comes from, in Sec-Fetch-Site or, with scheme, host and port, in Origin. One that carries a session and says neither is
+// comes from, in Sec-Fetch-Site or, with scheme, host and port, in Origin. A request that carries a session and says neither is
 // refused as well: no browser of today sends it, and what the session's owner does not send, somebody else does.
 func sameOrigin(base Base) echo.MiddlewareFunc {
 	own := canonicalOrigin(base.url)

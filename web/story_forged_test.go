@@ -91,7 +91,7 @@ func TestWithoutViewNoKeyIsLookedUp(t *testing.T) {
 	})
 }
 
-// Attack: use a key of another organization. Whoever may view, or even everything, gets the 404 of a key that never was.
+// Attack: use a key of another organization. Anyone who may view, or even everything, gets the 404 of a key that never was.
 func TestKeysOfOtherOrganizationsAreNotFound(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		before := w.state(t)

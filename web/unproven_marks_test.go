@@ -10,7 +10,7 @@ import (
 	"bailiwick/web/webtest"
 )
 
-// Attack: join by a copied link in somebody's name, and wait to be given more. Whoever looks after the members sees that
+// Attack: join by a copied link in somebody's name, and wait to be given more. Anyone who looks after the members sees that
 // nobody has proven the address.
 func TestMembersOfACopiedLinkAreMarkedUntilTheAddressIsProven(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {

@@ -5,7 +5,7 @@ import "strings"
 // List joins names as a sentence does, at most so many of them: "", "a", "a and b", "a, b and c", "a, b, c and 4 more".
 func List(names []string, most int) string { return ListOf(names, len(names), most) }
 
-// ListOf is the same for the first names of a longer list, of which only the total is known.
+// ListOf is the same for a longer list whose first names and total number are known.
 func ListOf(first []string, total, most int) string {
 	shown := first[:min(most, len(first))]
 	parts := append([]string{}, shown...)
@@ -15,7 +15,7 @@ func ListOf(first []string, total, most int) string {
 	return And(parts)
 }
 
-// More is what stands after a list of which so many are left out: "and 4 more", "" where nothing is.
+// More stands after a list that leaves so many out: "and 4 more"; "" if it leaves out none.
 func More(rest int) string {
 	if rest <= 0 {
 		return ""

@@ -2,7 +2,7 @@ package words
 
 import "bailiwick/access"
 
-// What the rules refuse whoever asks, as parts of sentences.
+// What the rules refuse anyone who asks, as parts of sentences.
 const (
 	// LastAdministrator: nobody could look after the organization any more (R8).
 	LastAdministrator = "an organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first"

@@ -51,7 +51,7 @@ type restoreCommand struct {
 	File string `arg:"" help:"Backup to restore."`
 }
 
-// Run says what comes next: a backup that is served as it is lets in whoever had a session then.
+// Run says what comes next: a backup that is served as it is lets in anyone who had a session then.
 func (r *restoreCommand) Run(ctx context.Context, s *settings) error {
 	if err := models.Restore(ctx, models.Config{URL: s.DB, Clock: clock}, r.File); err != nil {
 		return err

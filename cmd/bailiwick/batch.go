@@ -38,7 +38,7 @@ func (c *checkCommand) batch(ctx context.Context, console *services.Console) err
 		if err := answerAll(ctx, checker, questions, out); err != nil {
 			return err
 		}
-		if err := out.Flush(); err != nil { // whoever feeds a pipe may wait for the answers
+		if err := out.Flush(); err != nil { // anyone who feeds a pipe may wait for the answers
 			return fmt.Errorf("write the answers: %w", err)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // fileInWords says what can't be done with a file, and why.
 func fileInWords(e *fs.PathError) string {
 	directory, name := filepath.Dir(e.Path), e.Path
-	if models.Temporary(e.Path) { // whoever typed the command never named it
+	if models.Temporary(e.Path) { // the person who typed the command never named it
 		name = "a file in " + directory
 	}
 	_, err := os.Stat(directory)

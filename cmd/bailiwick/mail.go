@@ -60,7 +60,7 @@ func (m *mailSettings) usualFrom(baseURL string) string {
 	return "bailiwick@" + host
 }
 
-// address is whom mails come from, without a name; "" where there is no mail server.
+// address is the sender of mails, without a name; "" where there is no mail server.
 func (m *mailSettings) address() string {
 	if m.from == nil {
 		return ""

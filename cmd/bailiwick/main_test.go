@@ -66,7 +66,7 @@ func (p place) copied(name, from string) {
 	p.write(name, string(text))
 }
 
-// command is the program there, with none of the settings of whoever runs the tests.
+// command is the program there, with none of the settings of the person who runs the tests.
 func (p place) command(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, binary, args...)
 	command.Dir = p.dir

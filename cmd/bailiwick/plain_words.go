@@ -24,7 +24,7 @@ type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
-// inPlainWords is what whoever typed the command reads of an error: what is wrong and what to do, without the steps of the
+// inPlainWords is what the person who typed the command reads of an error: what is wrong and what to do, without the steps of the
 // program that it came through.
 func inPlainWords(err error) string {
 	var gone services.NotThere

@@ -17,7 +17,7 @@ func TestADatabaseThatIsNotThereIsSaidInPlainWords(t *testing.T) {
 	}
 }
 
-// Each wrong argument is answered in one sentence for whoever typed it: no names of statements, calls or types.
+// Each wrong argument is answered in one sentence for the person who typed it: no names of statements, calls or types.
 func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 	p := newPlace(t)
 	p.write("acme.yaml", small)

@@ -87,8 +87,8 @@ func (s *settings) openSecrets(ctx context.Context, console *services.Console) e
 	return nil
 }
 
-// firstKey makes the key of a database that never had one, at its usual place. One that is lost is not replaced: what it
-// encrypted can be read with no other.
+// firstKey makes the key of a database that never had one, at its usual place. A lost key is not replaced: no other
+// could read what it encrypted.
 func (s *settings) firstKey(ctx context.Context, console *services.Console) error {
 	path, usual := s.keyFile()
 	has, err := console.HasSecretKey(ctx)

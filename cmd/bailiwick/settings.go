@@ -51,7 +51,7 @@ func (s *settings) AfterApply() error {
 // clock is the one place where the program asks what time it is.
 func clock() time.Time { return time.Now().UTC() }
 
-// databaseThere refuses an SQLite database that is missing. Opening would make an empty one, and whoever asks about what is
+// databaseThere refuses an SQLite database that is missing. Opening would make an empty one, and anyone who asks about what is
 // stored would take that for an answer.
 func (s *settings) databaseThere() error {
 	path, ok := strings.CutPrefix(s.DB, "sqlite:")
@@ -65,7 +65,7 @@ func (s *settings) databaseThere() error {
 }
 
 // toType is a command as somebody types it next, on the same database. What names a PostgreSQL may hold a password, and is
-// left to whoever gave it.
+// left to the person who gave it.
 func (s *settings) toType(command string) string {
 	path, ofSQLite := strings.CutPrefix(s.DB, "sqlite:")
 	switch {

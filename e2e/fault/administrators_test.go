@@ -139,7 +139,7 @@ func (d *duel) pageOf(who string) (path string, err error) {
 	return fmt.Sprintf("/o/acme/members/%d", n), err
 }
 
-// send posts a form that may come too late: by the time it arrives, whoever sent it may be no administrator or not even
+// send posts a form that may come too late: by the time it arrives, the sender may be no administrator or not even
 // a member any more, and whom it is about as well.
 func (d *duel) send(by, path string, form url.Values) error {
 	answer, err := d.visitors[by].post(path, form)

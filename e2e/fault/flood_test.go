@@ -44,7 +44,7 @@ func (d *door) knock(email, password string) (answer, error) {
 	return got, err
 }
 
-// Attack: sign in from more addresses than the program has time for. Whoever signed in before in their browser hardly
+// Attack: sign in from more addresses than the program has time for. Anyone who signed in before in their browser hardly
 // notices; others are served, or told when to come back; memory stays bounded.
 func TestAFloodOfSignInsStarvesNobody(t *testing.T) {
 	if _, err := os.Stat("/proc/self/status"); err != nil {

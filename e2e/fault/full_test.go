@@ -29,7 +29,7 @@ func smallDisk(t *testing.T, megabytes string) (dir string) {
 	return dir
 }
 
-// fill takes all the space there is, but for so many bytes, until the returned function is called.
+// fill takes all the space except so many bytes, until the returned function is called.
 func fill(t *testing.T, dir string, but int) (free func()) {
 	t.Helper()
 	path := filepath.Join(dir, "ballast")

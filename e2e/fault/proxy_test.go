@@ -49,7 +49,7 @@ func (v *visitor) renames(t *testing.T) string {
 	return ""
 }
 
-// Attack: guess until the address is over its limit. Whoever follows the README word by word has visitors told apart.
+// Attack: guess until the address is over its limit. Anyone who follows the README word by word has visitors told apart.
 func TestTheReadmesProxyTellsVisitorsApart(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, db database) {

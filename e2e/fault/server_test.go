@@ -27,7 +27,7 @@ type server struct {
 	readyIn time.Duration // from the start to the first good answer of /readyz
 }
 
-// program is a command of the program with none of the settings of whoever runs the tests.
+// program is a command of the program with none of the settings of the person who runs the tests.
 func (d database) program(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, binary, append(args, "--db", d.url)...)
 	for _, setting := range os.Environ() {

@@ -178,7 +178,7 @@ func (q *queue) enter(t Turn) (*ticket, error) {
 	return p, nil
 }
 
-// next lets those begin for whom there is a slot.
+// next lets as many begin as there are free slots.
 func (q *queue) next() {
 	for r := range ranks {
 		for q.lines[r].length > 0 && q.open(r, 0) {

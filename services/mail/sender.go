@@ -23,7 +23,7 @@ type Config struct {
 	Timeout time.Duration  // of one mail from the connection to the last word; 0 = 30 seconds
 }
 
-// usualTimeout is ample for a server that is to hand mails on. One that waits longer gets another try.
+// usualTimeout is ample for a server that hands mails on. A mail that takes longer is tried again.
 const usualTimeout = 30 * time.Second
 
 // Sender hands mails to one mail server, each over a connection of its own. It can be used by several at once.
@@ -122,7 +122,7 @@ func handOver(ctx context.Context, client *smtp.Client, text []byte) error {
 	return lastWord.failed(ctx, data.Close())
 }
 
-// encrypt changes to TLS. A server on another machine has to offer it: whoever sits between could leave the offer out.
+// encrypt changes to TLS. A server on another machine has to offer it: somebody in between could leave the offer out.
 func (s *Sender) encrypt(client *smtp.Client) error {
 	if s.config.Server.TLS || s.config.Server.Plain {
 		return nil

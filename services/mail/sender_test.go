@@ -160,7 +160,7 @@ func TestACertificateThatNobodyTrustsEndsTheConversation(t *testing.T) {
 	}
 }
 
-// Whoever sits between could have left the offer out. The unspecified address leads here without being known to.
+// Somebody in between could have left the offer out. The unspecified address leads here without being known to.
 func TestAServerElsewhereHasToOfferTLS(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	_, port, err := net.SplitHostPort(server.Address())

@@ -67,7 +67,7 @@ func (s *Server) here() bool {
 	return s.Host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// ParseFrom reads whom mails come from: an e-mail, perhaps with a name before it.
+// ParseFrom reads the sender of mails: an e-mail, perhaps with a name before it.
 func ParseFrom(from string) (*netmail.Address, error) {
 	a, err := netmail.ParseAddress(from)
 	if err != nil || !sound(a.Address) {

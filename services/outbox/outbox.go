@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// Lease is how long an item is left to whoever began to deliver it. It is longer than an attempt can take together with
+	// Lease is how long an item is left to the worker that began to deliver it. It is longer than an attempt can take together with
 	// writing down what became of it: an item is delivered again only when that process is gone.
 	Lease = 5 * time.Minute
 	// recording is how long writing that down is tried. What was delivered and not written down is delivered again.

@@ -7,7 +7,7 @@ package parts
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// The names of the boxes by which something is confirmed that is more than it looks.
+// The names of the boxes that confirm what does more than it seems to.
 const (
 	ConfirmAdministrators = "confirm_administrators"
 	ConfirmUnproven       = "confirm_unproven"

@@ -345,7 +345,7 @@ func (l ChainLink) item() templ.Component {
 	})
 }
 
-// ToldGrant is one grant: through whom, and what is to be said of it.
+// ToldGrant is one grant: who holds it, and what is said of it.
 type ToldGrant struct {
 	Name, Text  string
 	Level, Word string

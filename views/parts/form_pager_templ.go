@@ -8,7 +8,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 // FormPager pages a list inside a form: its buttons submit, so that unsaved choices travel along.
-// A button whose cursor is empty is not drawn; First is drawn wherever Previous is.
+// A button whose cursor is empty is not drawn; First is drawn together with Previous.
 type FormPager struct {
 	Name     string // of the buttons, such as "page.content/sources"
 	Of       string // what is paged, for the buttons' accessible names: "sources"

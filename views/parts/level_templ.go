@@ -7,8 +7,8 @@ package parts
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// levelIcons gives each access level its sign. A level that is not here, such as one of another catalogue, is drawn with
-// its word alone.
+// levelIcons gives each access level its sign. A level that is missing here, such as one of another catalogue, shows only
+// its word.
 var levelIcons = map[string]string{
 	"none":          "minus",
 	"view":          "eye",

@@ -17,7 +17,7 @@ type Tab struct {
 	Disabled    string // the reason, in words
 }
 
-// Tabs are real links with addresses of their own. One that is not open yet says why beside its name.
+// Tabs are real links with addresses of their own. A tab that is not open yet says why beside its name.
 func Tabs(list []Tab) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -8,7 +8,7 @@ import (
 	"bailiwick/services/mail/mailtest"
 )
 
-// mailFrom is whom the console's mails come from.
+// mailFrom is the sender of the console's mails.
 const mailFrom = "console@example.com"
 
 // newWorker sends the console's mails to the server; nil where there is none.
