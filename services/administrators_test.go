@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 	"bailiwick/services/credential"
 	"bailiwick/services/files"
@@ -74,7 +75,7 @@ func TestTheLastAdministratorWhoCanSignInStays(t *testing.T) {
 func TestPruningKeepsTheAdministratorWhoCanSignIn(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {
 		p.withSecond()
-		text := strings.Replace(peopled, "  - {email: administrator@example.com, name: Administrator, groups: [administrators]}\n", "", 1)
+		text := strings.Replace(modelstest.LeadsFile, "  - {email: administrator@example.com, name: Administrator, groups: [administrators]}\n", "", 1)
 		text = strings.Replace(text, "name: John Smith, groups: [readers]", "name: John Smith, groups: [administrators]", 1)
 		plan := apply(t, p.Console, text, services.ApplyOptions{Prune: true})
 		note := "administrator@example.com stays in administrators: the last administrator who can sign in is never removed"

@@ -14,36 +14,6 @@ import (
 	"bailiwick/services"
 )
 
-// The keepers look after all API keys, and hold what the template anonymous-search grants, but view sources only.
-const keyed = `version: 1
-organization: {key: acme, name: Acme}
-groups:
-  - key: keepers
-    name: Keepers
-    privileges:
-      analytics/analytics-data: push
-      content/sources: view
-      organization/api-keys: edit
-      organization/organization: view
-      search/execute-queries: allowed
-  - key: lookers
-    name: Lookers
-    privileges:
-      organization/api-keys: view
-      organization/organization: view
-members:
-  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: keeper@example.com, name: Keeper, groups: [keepers]}
-  - {email: looker@example.com, name: Looker, groups: [lookers]}
-api_keys:
-  - {key: strong, name: Strong, expires: 2027-03-01T00:00:00Z, privileges: {content/sources: {level: custom, edit: [web]}}}
-  - {key: sleeping, name: Sleeping, status: disabled, expires: 2027-03-01T00:00:00Z, privileges: {content/sources: edit}}
-  - {key: weak, name: Weak, expires: 2027-03-01T00:00:00Z, privileges: {content/sources: view}}
-resources:
-  content/sources:
-    - {key: web, name: Web}
-`
-
 // keyring is a console with the organization of API keys.
 type keyring struct {
 	*services.Console
@@ -53,7 +23,7 @@ type keyring struct {
 
 func onKeyring(t *testing.T, body func(t *testing.T, k keyring)) {
 	t.Helper()
-	onConsoleWith(t, applied(keyed), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.KeepersFile), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		body(t, keyring{c, store, clock})
 	})
 }

@@ -14,41 +14,6 @@ import (
 	"bailiwick/services"
 )
 
-// explained has somebody in several groups, a key that nobody may use, and a group that sees little.
-const explained = `version: 1
-organization: {key: acme, name: Acme}
-groups:
-  - key: atlassian
-    name: Atlassian
-    privileges:
-      content/sources: {level: custom, edit: [jira]}
-      organization/organization: view
-  - key: marketing
-    name: Marketing
-    privileges:
-      content/sources: {level: custom, can_create: true, edit: [web]}
-      organization/organization: view
-  - key: readers
-    name: Readers
-    privileges:
-      content/sources: view
-      content/fields: view
-      organization/organization: view
-  - {key: visitors, name: Visitors, privileges: {organization/organization: view}}
-members:
-  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: john.smith@example.com, name: John Smith, groups: [atlassian, readers, visitors]}
-  - {email: visitor@example.com, name: Visitor, groups: [visitors]}
-api_keys:
-  - {key: push, name: Push, status: disabled, privileges: {content/sources: edit}}
-  - {key: search, name: Search, template: anonymous-search, privileges: {search/execute-queries: allowed}}
-  - {key: pull, name: Pull, expires: 2027-05-01T00:00:00Z, privileges: {content/sources: {level: custom, edit: [jira]}}}
-resources:
-  content/sources:
-    - {key: jira, name: Jira}
-    - {key: web, name: Web}
-`
-
 const johnSmith = "member:john.smith@example.com"
 
 // told is an explanation in one text, a line each, as the tests below read it.
@@ -147,7 +112,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 			`Pull cannot view all API keys. The key does not hold it.
 - Pull: no level on Organization / API keys`},
 	}
-	onConsoleWith(t, applied(explained), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.ExplainedFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		for _, test := range cases {
 			t.Run(test.name, func(t *testing.T) {
 				e, err := c.Check(context.Background(), "acme", test.question)
@@ -162,7 +127,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 
 // A membership that has expired no longer counts, and is told as long as nobody has ended it (R12).
 func TestAnExpiredMembershipIsTold(t *testing.T) {
-	onConsoleWith(t, applied(explained), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.ExplainedFile), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		org := scopeOf(t, store, "acme")
 		group, err := org.Group(context.Background(), "marketing")
 		must(t, err)
@@ -218,7 +183,7 @@ func asking(t *testing.T, c *services.Console, store *models.Store, email string
 func TestWhoMayNotViewIsToldNothingAboutOthers(t *testing.T) {
 	groups, keys := services.Forbidden{Need: services.ViewGroups}, services.Forbidden{Need: services.ViewAPIKeys}
 	sources := services.Forbidden{Need: services.ViewIn("content/sources")}
-	onConsoleWith(t, applied(explained), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.ExplainedFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		by := asking(t, c, store, "visitor@example.com")
 		for subject, want := range map[string]error{
 			"": nil, "member:visitor@example.com": nil, "member:Visitor@Example.com": nil,
@@ -241,7 +206,7 @@ func TestWhoMayNotViewIsToldNothingAboutOthers(t *testing.T) {
 }
 
 func TestMembersAreNamedByNumber(t *testing.T) {
-	onConsoleWith(t, applied(explained), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.ExplainedFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		by := asking(t, c, store, "administrator@example.com")
 		ask := services.Question{Subject: johnSmith, Ability: "view", Domain: "content/sources"}
 		byEmail, err := c.Explain(context.Background(), by, ask)

@@ -20,7 +20,7 @@ type inviting struct{ people }
 
 func onInviting(t *testing.T, body func(t *testing.T, p inviting)) {
 	t.Helper()
-	seated := strings.Replace(peopled, "name: Acme}", "name: Acme, seats: 11}", 1)
+	seated := strings.Replace(modelstest.LeadsFile, "name: Acme}", "name: Acme, seats: 11}", 1)
 	onConsoleWith(t, applied(seated), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		body(t, inviting{people{c, t, store, clock}})
 	})

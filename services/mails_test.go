@@ -48,7 +48,7 @@ func (v visit) wantHeld(by services.Caller, id models.MailID, refused func(error
 // Attack: let somebody in by a mail that did not go out, through temporary access, which may not send the invitation (R20).
 func TestTemporaryAccessSendsNoInvitationByItsMail(t *testing.T) {
 	onConsole(t, func(t *testing.T, _ *services.Console, store *models.Store, clock *modelstest.Clock) {
-		v, id := heldInvitation(t, store, clock, visitedFile, "readers")
+		v, id := heldInvitation(t, store, clock, modelstest.VisitedFile, "readers")
 		ask := v.asks(time.Hour)
 		ask.Privileges["organization/organization"], ask.Privileges["organization/groups"] = access.LevelEdit, access.LevelEdit
 		_, err := v.RequestAccess(context.Background(), v.agent(), "acme", ask)
@@ -61,7 +61,7 @@ func TestTemporaryAccessSendsNoInvitationByItsMail(t *testing.T) {
 // Attack: the same with Edit on the organization's settings alone (R7).
 func TestWhoEditsSettingsSendsNoInvitationByItsMail(t *testing.T) {
 	onConsole(t, func(t *testing.T, _ *services.Console, store *models.Store, clock *modelstest.Clock) {
-		file := strings.Replace(visitedFile, "organization/activities: view, organization/organization: view,", "organization/organization: edit,", 1)
+		file := strings.Replace(modelstest.VisitedFile, "organization/activities: view, organization/organization: view,", "organization/organization: edit,", 1)
 		v, id := heldInvitation(t, store, clock, file, "administrators")
 		v.wantHeld(v.by("auditor"), id, func(err error) bool { return errors.As(err, &services.Forbidden{}) })
 	})

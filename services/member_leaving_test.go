@@ -58,7 +58,7 @@ func TestLeavingOneOrganizationSignsNobodyOutOfAnother(t *testing.T) {
 func TestLeavingTheLastOrganizationEndsSessions(t *testing.T) {
 	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		ctx := context.Background()
-		apply(t, c, peopled, services.ApplyOptions{})
+		apply(t, c, modelstest.LeadsFile, services.ApplyOptions{})
 		apply(t, c, evilFile, services.ApplyOptions{})
 		p := people{c, t, store, clock}
 		boss := modelstest.Proven(t, store, "boss@evil.example.com")

@@ -15,42 +15,6 @@ import (
 	"bailiwick/services"
 )
 
-// peopled has a leader who edits two groups of their own kind, and a coordinator who edits all groups but holds little.
-const peopled = `version: 1
-organization: {key: acme, name: Acme}
-groups:
-  - key: auditors
-    name: Auditors
-    privileges: {content/sources: {level: custom, edit: [jira]}, organization/organization: view}
-  - key: coordinators
-    name: Coordinators
-    privileges: {organization/groups: edit, organization/organization: view}
-  - key: leads
-    name: Leads
-    privileges:
-      content/sources: {level: custom, edit: [jira]}
-      organization/groups: {level: custom, edit: [auditors, readers, webmasters]}
-      organization/organization: view
-  - {key: others, name: Others, privileges: {organization/organization: view}}
-  - {key: readers, name: Readers, privileges: {content/sources: view, organization/organization: view}}
-  - {key: viewers, name: Viewers, privileges: {organization/groups: view, organization/organization: view}}
-  - key: webmasters
-    name: Webmasters
-    privileges: {content/sources: {level: custom, edit: [jira, web]}, organization/organization: view}
-  - {key: writers, name: Writers, privileges: {content/sources: edit, search/execute-queries: allowed}}
-members:
-  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: coordinator@example.com, name: Coordinator, groups: [coordinators]}
-  - {email: john.smith@example.com, name: John Smith, groups: [readers]}
-  - {email: leader@example.com, name: Leader, groups: [leads]}
-  - {email: other@example.com, name: Other, groups: [others, writers]}
-  - {email: viewer@example.com, name: Viewer, groups: [viewers]}
-resources:
-  content/sources:
-    - {key: jira, name: Jira, owner: john.smith@example.com}
-    - {key: web, name: Web}
-`
-
 // people is that organization and those who ask.
 type people struct {
 	*services.Console
@@ -61,7 +25,7 @@ type people struct {
 
 func onPeople(t *testing.T, body func(t *testing.T, p people)) {
 	t.Helper()
-	onConsoleWith(t, applied(peopled), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.LeadsFile), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		body(t, people{c, t, store, clock})
 	})
 }

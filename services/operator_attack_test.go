@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 )
 
@@ -13,7 +14,7 @@ import (
 func TestNobodyBecomesAnOperatorByInvitingThem(t *testing.T) {
 	onInviting(t, func(t *testing.T, p inviting) {
 		ctx := context.Background()
-		apply(t, p.Console, visitedFile, services.ApplyOptions{})
+		apply(t, p.Console, modelstest.VisitedFile, services.ApplyOptions{})
 		applyOperator(t, p.Console, operatorFile)
 		for _, email := range []string{"operator@vendor.example", "agent@vendor.example"} {
 			_, link := p.invited("leader", email, "readers")

@@ -40,7 +40,7 @@ func exportedOperator(t *testing.T, c *services.Console) string {
 }
 
 func TestTheOperatorFileIsTheWholeTruth(t *testing.T) {
-	onConsoleWith(t, applied(visitedFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.VisitedFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		ctx := context.Background()
 		if err := c.ExportOperator(ctx, &bytes.Buffer{}); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("before there was a file: %v", err)
@@ -131,7 +131,7 @@ func TestWhatTheOperatorStillAllowsGoesOn(t *testing.T) {
 // Attack: make an account in the name of an operator or of personnel before they have one, by an invitation whose link was
 // handed over, and be them.
 func TestNobodyBecomesAnOperatorByAnAccountInTheirName(t *testing.T) {
-	onConsoleWith(t, applied(visitedFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.VisitedFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		ctx := context.Background()
 		for _, email := range []string{"operator@vendor.example", "agent@vendor.example"} {
 			modelstest.Unproven(t, store, email, "a hash")

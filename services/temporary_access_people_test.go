@@ -10,6 +10,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 	"bailiwick/services/mail/mailtest"
 )
@@ -103,7 +104,7 @@ func TestMemberWithARunningAccessBringsInByTheirOwnRightsAlone(t *testing.T) {
 		_, err := v.AddGroup(ctx, v.by("administrator"), services.NewGroup{Name: "Other"})
 		must(t, err)
 		v.lent(time.Hour)
-		apply(t, v.Console, strings.Replace(visitedFile, "members:\n", "members:\n  - {email: agent@vendor.example, name: Support Agent, groups: [readers]}\n", 1),
+		apply(t, v.Console, strings.Replace(modelstest.VisitedFile, "members:\n", "members:\n  - {email: agent@vendor.example, name: Support Agent, groups: [readers]}\n", 1),
 			services.ApplyOptions{})
 		both := func() services.Caller {
 			by, _ := v.enters(v.Console, v.agent())

@@ -20,7 +20,7 @@ func TestRevokingActsOnTheOtherInstanceInEachOfAThousandRounds(t *testing.T) {
 				rounds = 100 // one process at a time is how SQLite is run
 			}
 			ctx, clock := context.Background(), modelstest.NewClock()
-			url := modelstest.URL(t, modelstest.Options{Database: database, Template: supported(operatorFile, visitedFile)})
+			url := modelstest.URL(t, modelstest.Options{Database: database, Template: supported(operatorFile, modelstest.VisitedFile)})
 			v := newVisit(t, modelstest.Open(t, url, clock), clock)
 			other := mailing(modelstest.Open(t, url, clock), clock)
 			administrator := v.by("administrator")

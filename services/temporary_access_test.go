@@ -14,22 +14,6 @@ import (
 	"bailiwick/services"
 )
 
-// visitedFile is an organization whose administrator looks after temporary access, with people who may less of it.
-const visitedFile = `version: 1
-organization: {key: acme, name: Acme}
-groups:
-  - {key: auditors, name: Auditors, privileges: {organization/activities: view, organization/organization: view, organization/temporary-access: view}}
-  - {key: readers, name: Readers, privileges: {content/sources: view, organization/organization: view}}
-members:
-  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: auditor@example.com, name: Auditor, groups: [auditors]}
-  - {email: reader@example.com, name: Reader, groups: [readers]}
-resources:
-  content/sources:
-    - {key: jira, name: Jira}
-    - {key: web, name: Web}
-`
-
 // operatorFile says who supports it: an agent, who may edit sources with the number of a case, and a specialist, who is an
 // agent too and looks at other things.
 const operatorFile = `version: 1
@@ -67,7 +51,7 @@ type visit struct {
 
 func onVisit(t *testing.T, body func(t *testing.T, v visit)) {
 	t.Helper()
-	modelstest.EachOf(t, supported(operatorFile, visitedFile), func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+	modelstest.EachOf(t, supported(operatorFile, modelstest.VisitedFile), func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		body(t, newVisit(t, store, clock))
 	})
 }

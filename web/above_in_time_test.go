@@ -20,7 +20,7 @@ import (
 func TestPagesGiveNothingForLongerThanItsGiverHasIt(t *testing.T) {
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		w := world{webtest.New(t, store, clock.Now, webtest.Options{}), clock}
-		w.apply(t, aboveFile)
+		w.apply(t, modelstest.AboveFile)
 		end := clock.Now().Add(3 * time.Hour).UTC()
 		said := end.Format("2 Jan 2006, 15:04") + " UTC"
 		member, err := w.scope(t).MemberByEmail(t.Context(), "friend@example.com")

@@ -15,69 +15,6 @@ import (
 	"bailiwick/web/webtest"
 )
 
-// The organization in which people reach above themselves. "delegate" may edit every group and holds little else,
-// "narrow" may edit its own group and another, "keeper" every API key; "friend" is somebody to do a favour.
-const aboveFile = `
-version: 1
-organization: {key: story, name: Story}
-groups:
-  - key: delegates
-    name: Delegates
-    privileges:
-      content/extensions: view
-      content/sources: {level: custom, edit: [jira]}
-      organization/groups: edit
-      organization/organization: view
-  - key: friends
-    name: Friends
-    privileges:
-      organization/organization: view
-  - key: keepers
-    name: Keepers
-    privileges:
-      analytics/analytics-data: push
-      content/sources: view
-      organization/api-keys: edit
-      organization/organization: view
-      search/execute-queries: allowed
-  - key: narrow
-    name: Narrow
-    privileges:
-      content/sources: view
-      organization/groups: {level: custom, edit: [narrow, team]}
-      organization/organization: view
-  - key: strong
-    name: Strong
-    privileges:
-      content/fields: edit
-      content/sources: {level: custom, edit: [web]}
-      organization/api-keys: edit
-      organization/organization: view
-  - key: team
-    name: Team
-    privileges:
-      organization/organization: view
-members:
-  - {email: admin@example.com, name: Story Administrator, groups: [administrators]}
-  - {email: delegate@example.com, name: Delegate, groups: [delegates]}
-  - {email: friend@example.com, name: Friend, groups: [friends]}
-  - {email: keeper@example.com, name: Keeper, groups: [keepers]}
-  - {email: narrow@example.com, name: Narrow, groups: [narrow]}
-api_keys:
-  - {key: mighty, name: Mighty, status: disabled, expires: 2027-02-01T00:00:00Z, privileges: {content/fields: edit, content/sources: {level: custom, edit: [web]}}}
-  - {key: modest, name: Modest, template: custom, expires: 2027-02-01T00:00:00Z, privileges: {content/sources: view}}
-resources:
-  content/extensions:
-    - {key: tidy-titles, name: Tidy titles}
-  content/sources:
-    - {key: jira, name: Jira}
-    - {key: web, name: Web}
-  machine-learning/models:
-    - {key: rank, name: Rank}
-  search/query-pipelines:
-    - {key: main, name: Main}
-`
-
 // attempt is one form that asks for more than its sender holds.
 type attempt struct {
 	as, path string // path below the organization
@@ -105,7 +42,7 @@ var callersBelow = []string{"delegate", "keeper", "narrow"}
 // refused, which is the one thing that goes on record (R14), and nothing changes. A route that doors does not know fails: anyone who adds it says here how
 // it could be abused.
 func TestNoDoorLeadsAboveOneself(t *testing.T) {
-	inCopies(t, peopled([]string{aboveFile}, "story: "+strings.Join(callersBelow, " ")), webtest.Options{}, func(t *testing.T, w world) {
+	inCopies(t, peopled([]string{modelstest.AboveFile}, "story: "+strings.Join(callersBelow, " ")), webtest.Options{}, func(t *testing.T, w world) {
 		a := newAbove(t, w)
 		before := a.state(t)
 		for _, route := range patterns(t, a.world) {

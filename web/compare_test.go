@@ -16,7 +16,7 @@ import (
 func TestGroupsToCompareAreFoundByName(t *testing.T) {
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		w := world{webtest.New(t, store, clock.Now, webtest.Options{}), clock}
-		w.apply(t, storyFile)
+		w.apply(t, modelstest.StoryFile)
 		w.setPassword(t, "story", "admin@example.com")
 		for n := range 60 {
 			modelstest.Group(t, w.scope(t), fmt.Sprintf("crowd-%02d", n), nil)

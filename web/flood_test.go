@@ -67,7 +67,7 @@ func TestAThousandGuessesAtOnceOverTwoInstances(t *testing.T) {
 		for name, attack := range attacks {
 			t.Run(database+"/"+name, func(t *testing.T) {
 				both := instances(t, database, webtest.Options{Proxies: attack.proxies})
-				both[0].apply(t, storyFile)
+				both[0].apply(t, modelstest.StoryFile)
 				answers := guessAtOnce(t, both, attack.guess)
 				reached, refused := answers[http.StatusUnprocessableEntity].Load(), answers[http.StatusTooManyRequests].Load()
 				if reached > freeOfIt || reached == 0 {

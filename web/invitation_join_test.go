@@ -233,7 +233,7 @@ func TestAccountMadeWithACopiedLinkWaitsForNothing(t *testing.T) {
 // copied link. It opens the organization of the link; the other one waits for proof, and says so.
 func TestACopiedLinkOpensItsOwnOrganizationAlone(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
-		w.apply(t, strings.Replace(globexFile, "members:", "members:\n  - {email: silent@example.com, name: Silent, groups: [administrators]}", 1))
+		w.apply(t, strings.Replace(modelstest.GlobexFile, "members:", "members:\n  - {email: silent@example.com, name: Silent, groups: [administrators]}", 1))
 		_, copied := w.invite(t, "silent@example.com", services.ProviderPassword)
 		b := w.Browser(t)
 		in := b.Get(copied).Submit("Join organization", url.Values{"name": {"Attacker"}, "password": {password}})
@@ -269,7 +269,7 @@ func TestACopiedLinkOpensItsOwnOrganizationAlone(t *testing.T) {
 // Attack: an invitation into a group holds a member whose account is already there; the link makes none beside it.
 func TestACopiedLinkMakesNoAccountForAMember(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
-		w.apply(t, strings.Replace(acmeFile, "members:", "members:\n  - {email: silent@example.com, name: Silent, groups: [administrators]}", 1))
+		w.apply(t, strings.Replace(modelstest.AcmeFile, "members:", "members:\n  - {email: silent@example.com, name: Silent, groups: [administrators]}", 1))
 		for _, email := range []string{"silent@example.com", "outdoors@example.com"} { // without a password, and with one
 			_, copied := w.invite(t, email, services.ProviderPassword)
 			b := w.Browser(t)
@@ -289,7 +289,7 @@ func TestACopiedLinkMakesNoAccountForAMember(t *testing.T) {
 func TestInviterWhoLostTheirRightsInvitesNobody(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		_, link := w.invite(t, "new@example.com", services.ProviderPassword)
-		w.apply(t, strings.Replace(acmeFile, "organization/groups: edit", "organization/groups: view", 1))
+		w.apply(t, strings.Replace(modelstest.AcmeFile, "organization/groups: edit", "organization/groups: view", 1))
 		page := w.Browser(t).Get(link)
 		if page.Status != http.StatusGone || !strings.Contains(page.Text("main"), "Editor (editor@example.com) may no longer invite into Viewers.") {
 			t.Errorf("%d %s", page.Status, page.Text("main"))

@@ -9,6 +9,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 	"bailiwick/web/webtest"
 )
@@ -47,7 +48,7 @@ type lending struct {
 
 func newLending(t *testing.T, w world) *lending {
 	t.Helper()
-	w.apply(t, strings.Replace(aboveFile, "  - key: team\n", "  - {key: empty, name: Empty}\n  - key: team\n", 1))
+	w.apply(t, strings.Replace(modelstest.AboveFile, "  - key: team\n", "  - {key: empty, name: Empty}\n  - key: team\n", 1))
 	w.applyVendor(t, lenderFile(w.Console.Catalog()))
 	l := &lending{above: &above{world: w, browsers: map[string]*webtest.Browser{}}}
 	l.invited = invitedIntoEach(t, w)

@@ -16,7 +16,7 @@ import (
 func TestFilterOfALongListSaysHowFarItLooked(t *testing.T) {
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		w := world{webtest.New(t, store, clock.Now, webtest.Options{}), clock}
-		w.apply(t, storyFile)
+		w.apply(t, modelstest.StoryFile)
 		w.setPassword(t, "story", "reader@example.com")
 		rows := make([]models.Resource, 10_500)
 		for i := range rows {

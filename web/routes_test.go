@@ -14,6 +14,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/models/modelstest"
 	"bailiwick/web/webtest"
 )
 
@@ -31,7 +32,7 @@ var visitors = []struct{ name, email string }{
 	{"administrator", "admin@example.com"},
 }
 
-// placeholders fill in the patterns of routes, from acmeFile.
+// placeholders fill in the patterns of routes, from modelstest.AcmeFile.
 var placeholders = map[string]string{
 	":organization": "acme", ":group": "team", ":key": "connector", ":service": "content", ":domain": "sources", ":resource": "jira",
 	":token": "none", ":invitation": "1", ":mail": "1", ":access": "none", ":membership": "1", "*": "none.css",
@@ -94,7 +95,7 @@ func (w world) visit(t *testing.T, browsers map[string]*webtest.Browser, email s
 	}
 	answer := b.Request(route.Method, w.fill(t, route.Path), form)
 	if form != nil && answer.Status < http.StatusBadRequest {
-		w.apply(t, acmeFile)
+		w.apply(t, modelstest.AcmeFile)
 	}
 	if answer.Status == http.StatusSeeOther && strings.HasPrefix(answer.Header.Get("Location"), "/sign-in") {
 		return "sign-in"
@@ -102,7 +103,7 @@ func (w world) visit(t *testing.T, browsers map[string]*webtest.Browser, email s
 	return strconv.Itoa(answer.Status)
 }
 
-// fill puts things of acmeFile into a pattern. The member is one who is nobody's visitor.
+// fill puts things of modelstest.AcmeFile into a pattern. The member is one who is nobody's visitor.
 func (w world) fill(t *testing.T, pattern string) string {
 	t.Helper()
 	parts := strings.Split(pattern, "/")

@@ -12,79 +12,14 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/web/webtest"
 )
-
-// The organization of the stories. What each group may do about groups and sources is what they turn on: "delegates" may
-// edit and add groups and hold little else, "readers" only look, "insiders" see neither groups nor sources.
-const storyFile = `
-version: 1
-organization: {key: story, name: Story}
-groups:
-  - key: delegates
-    name: Delegates
-    privileges:
-      content/extensions: view
-      content/sources: {level: custom, edit: [jira]}
-      organization/groups: edit
-      organization/organization: view
-  - key: insiders
-    name: Insiders
-    privileges:
-      organization/organization: view
-  - key: makers
-    name: Makers
-    privileges:
-      content/sources: {level: custom, can_create: true}
-      organization/organization: view
-  - key: readers
-    name: Readers
-    privileges:
-      content/sources: view
-      organization/groups: view
-      organization/organization: view
-  - key: strong
-    name: Strong
-    privileges:
-      content/fields: edit
-      organization/organization: view
-  - key: team
-    name: Team
-    privileges:
-      content/sources: {level: custom, edit: [jira]}
-      organization/organization: view
-members:
-  - {email: admin@example.com, name: Story Administrator, groups: [administrators, readers]}
-  - {email: deputy@example.com, name: Deputy Administrator, groups: [administrators, readers]}
-  - {email: delegate@example.com, name: Delegate, groups: [delegates]}
-  - {email: insider@example.com, name: Insider, groups: [insiders]}
-  - {email: maker@example.com, name: Maker, groups: [makers]}
-  - {email: reader@example.com, name: Reader, groups: [readers]}
-resources:
-  content/sources:
-    - {key: jira, name: Jira}
-    - {key: web, name: Web}
-`
-
-// Another organization, with things of its own under keys that the first does not have.
-const strangeFile = `
-version: 1
-organization: {key: strange, name: Strange}
-groups:
-  - {key: elsewhere, name: Elsewhere}
-members:
-  - {email: stranger@example.com, name: Stranger, groups: [administrators, elsewhere]}
-api_keys:
-  - {key: elsewhere, name: Elsewhere}
-resources:
-  content/sources:
-    - {key: elsewhere, name: Elsewhere}
-`
 
 // inStories runs the body in a fresh story on each database.
 func inStories(t *testing.T, body func(t *testing.T, w world)) {
 	t.Helper()
-	inCopies(t, peopled([]string{storyFile, strangeFile}, "story: admin deputy delegate insider maker reader"), webtest.Options{}, body)
+	inCopies(t, peopled([]string{modelstest.StoryFile, modelstest.StrangeFile}, "story: admin deputy delegate insider maker reader"), webtest.Options{}, body)
 }
 
 // state is the whole organization as its file: equal means that nothing has changed.
@@ -145,7 +80,7 @@ func TestGroupSavedThroughTwoTabsAtOnceIsSavedOnce(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		admin, deputy := w.as(t, "admin@example.com"), w.as(t, "deputy@example.com")
 		for range 10 {
-			w.apply(t, storyFile)
+			w.apply(t, modelstest.StoryFile)
 			privileges, sharing := admin.Get(teamPrivileges), deputy.Get(webAccess)
 			atOnce(func() {
 				privileges = privileges.Submit("Save", url.Values{"level.content/fields": {"view"}})

@@ -35,7 +35,7 @@ personnel:
 var reviewersFile = strings.NewReplacer(
 	"  - key: team\n", "  - key: reviewers\n    name: Reviewers\n    privileges: {organization/organization: view, organization/temporary-access: view, content/sources: view}\n  - key: team\n",
 	"members:\n", "members:\n  - {email: reviewer@example.com, name: Reviewer, groups: [reviewers]}\n",
-).Replace(acmeFile)
+).Replace(modelstest.AcmeFile)
 
 // visited is a world that the vendor supports.
 type visited struct {

@@ -89,7 +89,7 @@ func TestSettingUpKeepsWhatWasTypedWhereTooManySignIn(t *testing.T) {
 
 func TestJoiningKeepsWhatWasTypedWhereTooManySignIn(t *testing.T) {
 	w := newSlowWorld(t)
-	w.apply(t, acmeFile)
+	w.apply(t, modelstest.AcmeFile)
 	_, link := w.invite(t, "new@example.com", services.ProviderPassword)
 	forms := [2]*webtest.Page{w.Browser(t).Get(link), w.Browser(t).Get(link)}
 	wait := w.busy(t)

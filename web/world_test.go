@@ -16,66 +16,6 @@ import (
 
 const password = "nobody guesses this sentence"
 
-// Two organizations and one person of each kind. "several" is in both, "nowhere" in none.
-const acmeFile = `
-version: 1
-organization: {key: acme, name: Acme}
-groups:
-  - key: viewers
-    name: Viewers
-    privileges:
-      content/extensions: view
-      content/fields: view
-      content/sources: view
-      machine-learning/models: view
-      organization/activities: view
-      organization/api-keys: view
-      organization/groups: view
-      organization/organization: view
-      search/query-pipelines: view
-      search/search-pages: view
-  - key: editors
-    name: Editors
-    privileges:
-      content/extensions: edit
-      content/fields: edit
-      content/sources: edit
-      machine-learning/models: edit
-      organization/activities: view
-      organization/api-keys: edit
-      organization/groups: edit
-      organization/organization: view
-      search/query-pipelines: edit
-      search/search-pages: edit
-  - key: outdoors
-    name: Outdoors
-    privileges:
-      content/sources: edit
-  - key: team
-    name: Team
-    privileges:
-      organization/organization: view
-members:
-  - {email: admin@example.com, name: Acme Administrator, groups: [administrators]}
-  - {email: editor@example.com, name: Editor, groups: [editors]}
-  - {email: outdoors@example.com, name: Outdoors, groups: [outdoors]}
-  - {email: several@example.com, name: Several, groups: [viewers]}
-  - {email: viewer@example.com, name: Viewer, groups: [viewers]}
-api_keys:
-  - {key: connector, name: Connector, privileges: {content/sources: view}}
-resources:
-  content/sources:
-    - {key: jira, name: Jira, type: jira-cloud}
-`
-
-const globexFile = `
-version: 1
-organization: {key: globex, name: Globex}
-members:
-  - {email: outsider@example.com, name: Outsider, groups: [administrators]}
-  - {email: several@example.com, name: Several, groups: [administrators]}
-`
-
 // world is a console with the two organizations.
 type world struct {
 	*webtest.Server
@@ -85,7 +25,7 @@ type world struct {
 // inWorlds runs the body in a fresh world on each database.
 func inWorlds(t *testing.T, o webtest.Options, body func(t *testing.T, w world)) {
 	t.Helper()
-	inCopies(t, peopled([]string{acmeFile, globexFile}, "acme: admin editor outdoors several viewer", "globex: outsider"), o, body)
+	inCopies(t, peopled([]string{modelstest.AcmeFile, modelstest.GlobexFile}, "acme: admin editor outdoors several viewer", "globex: outsider"), o, body)
 }
 
 // peopled is a database in which files were applied and people were given passwords; each line says to whom in which organization.
