@@ -135,10 +135,10 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 	}
 	by, key := caller(c), c.Param("group")
 	wanted, err := readMembership(form)
-	added := services.AddedMember{}
-	if err == nil {
-		added, err = h.Console.AddMember(c.Request().Context(), by, key, wanted)
+	if err != nil {
+		return h.addRefused(c, form, err)
 	}
+	added, err := h.Console.AddMember(c.Request().Context(), by, key, wanted)
 	if err != nil {
 		return h.addRefused(c, form, err)
 	}

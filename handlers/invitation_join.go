@@ -153,9 +153,9 @@ func (h Join) Create(c echo.Context) error {
 
 // MailLink mails a link to sign in with to the invited address.
 func (h Join) MailLink(c echo.Context) error {
+	page := joinPage{page: bare(c, "Look into your mailbox")}
 	err := h.Console.SendJoinLink(c.Request().Context(), joinToken(c), c.RealIP())
 	var throttled services.Throttled
-	page := joinPage{page: bare(c, "Look into your mailbox")}
 	switch {
 	case errors.As(err, &throttled):
 		tellWait(c, throttled)

@@ -103,14 +103,14 @@ func (c *Console) invitable(ctx context.Context, v *view, ids []access.ResourceI
 	if err != nil {
 		return nil, err
 	}
-	sets, beyond, until, err := c.groupsBeyond(ctx, v, groups)
+	held, err := c.groupsBeyond(ctx, v, groups)
 	if err != nil {
 		return nil, err
 	}
 	var all []InvitableGroup
 	for _, g := range groups {
 		if id := g.Grantee().ID; v.By.Rights.May(EditGroup, g.ID) {
-			all = append(all, InvitableGroup{Group: g, Held: sets[id].Held(c.catalog), Beyond: beyond[id], Until: until[id],
+			all = append(all, InvitableGroup{Group: g, Held: held.sets[id].Held(c.catalog), Beyond: held.beyond[id], Until: held.until[id],
 				Lent: !v.By.Rights.MayBringInto(g.ID)})
 		}
 	}

@@ -92,7 +92,7 @@ func (c *Console) membershipLocks(ctx context.Context, v *view, person models.Pe
 	for i, g := range groups {
 		all[i] = g.Group
 	}
-	sets, beyond, until, err := c.groupsBeyond(ctx, v, all)
+	held, err := c.groupsBeyond(ctx, v, all)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -100,7 +100,7 @@ func (c *Console) membershipLocks(ctx context.Context, v *view, person models.Pe
 	for _, g := range groups {
 		id := g.Grantee().ID
 		lock := MembershipLock{Uneditable: !v.By.Rights.May(EditGroup, g.ID), Lent: !v.By.Rights.MayBringInto(g.ID),
-			Beyond: beyond[id], Until: until[id]}
+			Beyond: held.beyond[id], Until: held.until[id]}
 		if g.Administrators && g.Joined && g.ExpiresAt == nil {
 			if lock.Last, err = c.isLastAdministrator(ctx, v.Scope, person); err != nil {
 				return nil, nil, err
@@ -108,44 +108,50 @@ func (c *Console) membershipLocks(ctx context.Context, v *view, person models.Pe
 		}
 		locks[id] = lock
 	}
-	return sets, locks, nil
+	return held.sets, locks, nil
 }
 
-// groupsBeyond finds out for some groups the levels that they hold, what of it the caller may not give, and until when they
-// may give the rest (R7; nil: for good); the caller's rights know the editor lists about these groups then. The groups' own
+// groupsHeld are for some groups the levels that they hold, what of it the caller may not give, and until when they may give the
+// rest (R7; nil: for good).
+type groupsHeld struct {
+	sets   map[access.GranteeID]access.PrivilegeSet
+	beyond map[access.GranteeID][]access.Excess
+	until  map[access.GranteeID]*time.Time
+}
+
+// groupsBeyond finds out what some groups hold and what of it the caller may give; the caller's rights know the editor lists about these groups then. The groups' own
 // editor lists are looked through for a resource that the caller may not edit; they are read only for a caller who may edit
 // something until some moment.
-func (c *Console) groupsBeyond(ctx context.Context, v *view, groups []models.Group) (
-	sets map[access.GranteeID]access.PrivilegeSet, beyond map[access.GranteeID][]access.Excess, until map[access.GranteeID]*time.Time, err error,
-) {
-	until = map[access.GranteeID]*time.Time{}
+func (c *Console) groupsBeyond(ctx context.Context, v *view, groups []models.Group) (groupsHeld, error) {
+	h := groupsHeld{until: map[access.GranteeID]*time.Time{}}
 	ids, resources := numbers(groups)
-	if sets, err = v.LevelsOf(ctx, ids); err != nil {
-		return nil, nil, nil, err
+	var err error
+	if h.sets, err = v.LevelsOf(ctx, ids); err != nil {
+		return groupsHeld{}, err
 	}
-	if err = v.learn(ctx, access.GroupsDomain, resources...); err != nil {
-		return nil, nil, nil, err
+	if err := v.learn(ctx, access.GroupsDomain, resources...); err != nil {
+		return groupsHeld{}, err
 	}
-	if beyond, err = c.listsBeyond(ctx, v, ids); err != nil {
-		return nil, nil, nil, err
+	if h.beyond, err = c.listsBeyond(ctx, v, ids); err != nil {
+		return groupsHeld{}, err
 	}
-	lists, err := c.listsInTime(ctx, v, sets, beyond)
+	lists, err := c.listsInTime(ctx, v, h.sets, h.beyond)
 	if err != nil {
-		return nil, nil, nil, err
+		return groupsHeld{}, err
 	}
 	for _, g := range groups {
 		id := g.Grantee().ID
 		if g.Administrators {
-			sets[id] = c.catalog.Max()
+			h.sets[id] = c.catalog.Max()
 		}
 		set, read := lists[id]
 		if !read {
-			set = sets[id]
+			set = h.sets[id]
 		}
 		missing, end := access.Lacking(v.By.Rights.Beyond(c.catalog, set, nil))
-		beyond[id], until[id] = append(missing, beyond[id]...), endOrNil(end)
+		h.beyond[id], h.until[id] = append(missing, h.beyond[id]...), endOrNil(end)
 	}
-	return sets, beyond, until, nil
+	return h, nil
 }
 
 // listsBeyond are the groups' editor lists that hold something which the caller may not edit. Who may edit all of every

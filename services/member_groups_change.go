@@ -110,12 +110,15 @@ type MemberGroupsSaved struct {
 func (c *Console) SaveMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsTab, error) {
 	var tab MemberGroupsTab
 	err := c.change(ctx, by, models.OpMemberGroupsChanged, c.aboutMember(ctx, by, id), func(tx *Tx) error {
-		saved, err := c.saveMemberGroups(ctx, tx, id, revision, draft)
-		tab.Saved = saved
+		var err error
+		tab.Saved, err = c.saveMemberGroups(ctx, tx, id, revision, draft)
 		return err
 	})
-	if err == nil || !asksAboutGroups(err) {
-		return tab, err
+	if err == nil {
+		return tab, nil
+	}
+	if !asksAboutGroups(err) {
+		return MemberGroupsTab{}, err
 	}
 	shown, unread := c.MemberGroupsTab(ctx, by, id, draft)
 	if unread != nil {
@@ -134,37 +137,38 @@ func asksAboutGroups(err error) bool {
 }
 
 func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsSaved, error) {
-	var saved MemberGroupsSaved
 	if err := c.mustEditGroups(ctx, tx.view); err != nil {
-		return saved, err
+		return MemberGroupsSaved{}, err
 	}
 	member, err := tx.MemberByID(ctx, id)
 	if err != nil {
-		return saved, err
+		return MemberGroupsSaved{}, err
 	}
 	if member.Revision != revision {
-		return saved, models.ErrConflict
+		return MemberGroupsSaved{}, models.ErrConflict
 	}
 	keys := groupKeys(draft.Choices)
 	groups, err := tx.GroupsOfMemberByKeys(ctx, member.PersonID, keys)
 	if err != nil {
-		return saved, err
+		return MemberGroupsSaved{}, err
 	}
 	if len(groups) < len(keys) {
-		return saved, models.ErrConflict // one is gone since the form was made
+		return MemberGroupsSaved{}, models.ErrConflict // one is gone since the form was made
 	}
 	changes := membershipChanges(groups, draft.Choices, tx.At)
 	if err := c.mayChangeMemberships(ctx, tx.view, changes, draft.Confirmed); err != nil {
-		return saved, err
+		return MemberGroupsSaved{}, err
 	}
-	saved.Changed = len(changes)
+	saved := MemberGroupsSaved{Changed: len(changes)}
 	for _, change := range changes {
 		if change.Bounded {
 			saved.Bounded = sooner(saved.Bounded, change.Until)
 		}
 	}
-	saved.Left, err = tx.changeMemberships(ctx, member, changes, draft.Confirmed)
-	return saved, err
+	if saved.Left, err = tx.changeMemberships(ctx, member, changes, draft.Confirmed); err != nil {
+		return MemberGroupsSaved{}, err
+	}
+	return saved, nil
 }
 
 // mustEditGroups refuses who may edit no group at all, whatever they ask for.
@@ -173,10 +177,13 @@ func (c *Console) mustEditGroups(ctx context.Context, v *view) error {
 		return err
 	}
 	edits, err := editsGroups(ctx, v.Scope, v.By)
-	if err == nil && !edits {
-		err = Forbidden{EditGroup}
+	if err != nil {
+		return err
 	}
-	return err
+	if !edits {
+		return Forbidden{EditGroup}
+	}
+	return nil
 }
 
 // aboutMember names a member in the record, as far as the caller may know the name.
@@ -221,8 +228,8 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 }
 
 // boundMembership holds a membership to what the caller can give (R7): who joins without an end stays for as long as the
-// caller holds all of it, an end that is later is a problem of its field, and nobody is kept in a group for longer than that.
-func (c *Console) boundMembership(ctx context.Context, v *view, change *MembershipChange) (problem string, err error) {
+// caller holds all of it, an end that is later is a problem of its field, which it returns, and nobody is kept in a group for longer than that.
+func (c *Console) boundMembership(ctx context.Context, v *view, change *MembershipChange) (string, error) {
 	if change.Group.In(v.At) {
 		_, err := c.mayProlong(ctx, v, change.Group.Group, change.Until)
 		return "", err
@@ -245,8 +252,9 @@ func (m *MembershipChange) bound(ends *time.Time) {
 	}
 }
 
-// changeMemberships does it: first what adds, so that who changes from one group to another never leaves in between.
-func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, changes []MembershipChange, confirmed Confirmed) (left bool, err error) {
+// changeMemberships does it: first what adds, so that who changes from one group to another never leaves in between. It returns
+// whether the member left the organization.
+func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, changes []MembershipChange, confirmed Confirmed) (bool, error) {
 	slices.SortStableFunc(changes, func(a, b MembershipChange) int { return order(a) - order(b) })
 	for _, change := range changes {
 		if err := tx.changeMembership(ctx, member, change); err != nil {

@@ -31,27 +31,29 @@ func (c *Console) previewMemberships(ctx context.Context, v *view, member models
 	}
 	groups, err := v.editableAmong(ctx, member.PersonID, choices)
 	if err != nil {
-		return preview, err
+		return MemberGroupsPreview{}, err
 	}
 	if preview.Changes = membershipChanges(groups, choices, v.At); len(preview.Changes) == 0 {
 		return preview, nil
 	}
 	before, err := v.MembershipsOf(ctx, member.PersonID)
 	if err != nil {
-		return preview, err
+		return MemberGroupsPreview{}, err
 	}
 	if err := c.boundChanges(ctx, v, preview.Changes); err != nil {
-		return preview, err
+		return MemberGroupsPreview{}, err
 	}
 	was, is := groupsBeforeAndAfter(before, preview.Changes, v)
 	if err := c.compareGroups(ctx, v, member, was, is, &preview); err != nil {
-		return preview, err
+		return MemberGroupsPreview{}, err
 	}
 	if preview.Leaves = len(is) == 0; preview.Leaves {
-		preview.Orphaned, preview.Orphans, err = v.OwnedResources(ctx, member.PersonID, c.viewed(v.By), 10)
+		if preview.Orphaned, preview.Orphans, err = v.OwnedResources(ctx, member.PersonID, c.viewed(v.By), 10); err != nil {
+			return MemberGroupsPreview{}, err
+		}
 	}
 	preview.ask(member, v.At)
-	return preview, err
+	return preview, nil
 }
 
 // ask finds out what has to be known or confirmed before it is saved.
@@ -75,12 +77,12 @@ func (c *Console) boundChanges(ctx context.Context, v *view, changes []Membershi
 			groups = append(groups, change.Group.Group)
 		}
 	}
-	_, _, until, err := c.groupsBeyond(ctx, v, groups)
+	held, err := c.groupsBeyond(ctx, v, groups)
 	if err != nil {
 		return err
 	}
 	for i := range changes {
-		if end := until[changes[i].Group.Grantee().ID]; changes[i].In && !changes[i].Group.In(v.At) {
+		if end := held.until[changes[i].Group.Grantee().ID]; changes[i].In && !changes[i].Group.In(v.At) {
 			changes[i].bound(end)
 		}
 	}
@@ -158,12 +160,15 @@ func (c *Console) administratorsSet(ctx context.Context, v *view, sets map[acces
 		ids = append(ids, id)
 	}
 	groups, err := v.GroupsByIDs(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for _, g := range groups {
 		if g.Administrators {
 			sets[g.Grantee().ID] = c.catalog.Max()
 		}
 	}
-	return err
+	return nil
 }
 
 // gives tells whether a set alone meets a need of a whole domain.
@@ -194,8 +199,11 @@ func (c *Console) namesOfChanged(ctx context.Context, v *view, differences []acc
 		return names, nil
 	}
 	resources, err := v.ResourcesByIDs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range resources {
 		names[r.ID] = r.Name
 	}
-	return names, err
+	return names, nil
 }
