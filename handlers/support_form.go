@@ -19,6 +19,7 @@ type askForm struct {
 	Justification, Description string
 	For, Until                 string
 	Query                      string
+	Step                       string // of a button that draws the form again; "": it is sent
 	Wrong                      []services.FieldError
 }
 
@@ -30,7 +31,7 @@ func readAskForm(catalog *access.Catalog, form url.Values) askForm {
 	f := askForm{
 		Categories: form[views.AccessCategories.Name], Levels: map[access.DomainKey]access.Level{},
 		Justification: form.Get(views.AccessJustification.Name), Description: form.Get(views.AccessDescription.Name),
-		For: form.Get(views.AccessFor.Name), Until: form.Get(views.AccessUntil.Name), Query: cutRunes(form.Get("q"), 200),
+		For: form.Get(views.AccessFor.Name), Until: form.Get(views.AccessUntil.Name), Query: cutRunes(form.Get("q"), 200), Step: form.Get("step"),
 	}
 	for _, d := range catalog.Domains() {
 		field := views.LevelControl(string(d.Key))
@@ -77,9 +78,11 @@ func (f askForm) request(now time.Time, address string) (services.AccessRequest,
 	r := services.AccessRequest{Categories: f.Categories, Privileges: f.Levels,
 		Justification: f.Justification, Description: f.Description, Address: address}
 	if len(f.Wrong) > 0 {
-		return r, services.Invalid{Fields: f.Wrong}
+		return services.AccessRequest{}, services.Invalid{Fields: f.Wrong}
 	}
 	var err error
-	r.Until, err = f.until(now)
-	return r, err
+	if r.Until, err = f.until(now); err != nil {
+		return services.AccessRequest{}, err
+	}
+	return r, nil
 }

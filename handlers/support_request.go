@@ -13,7 +13,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/access"
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -34,19 +33,22 @@ func (h Support) New(c echo.Context) error {
 }
 
 // submitted reads the form, and what its categories offer.
-func (h Support) submitted(c echo.Context) (f askForm, offer services.AccessOffer, step string, err error) {
+func (h Support) submitted(c echo.Context) (askForm, services.AccessOffer, error) {
 	form, err := postForm(c)
 	if err != nil {
-		return f, offer, "", err
+		return askForm{}, services.AccessOffer{}, err
 	}
-	f = readAskForm(h.Console.Catalog(), form)
-	offer, err = h.Console.AccessOffer(c.Request().Context(), who(c), c.Param("organization"), f.Categories...)
-	return f, offer, form.Get("step"), err
+	f := readAskForm(h.Console.Catalog(), form)
+	offer, err := h.Console.AccessOffer(c.Request().Context(), who(c), c.Param("organization"), f.Categories...)
+	if err != nil {
+		return askForm{}, services.AccessOffer{}, err
+	}
+	return f, offer, nil
 }
 
 // Preview answers what the viewer would be able to do.
 func (h Support) Preview(c echo.Context) error {
-	f, offer, _, err := h.submitted(c)
+	f, offer, err := h.submitted(c)
 	if err != nil {
 		return err
 	}
@@ -55,18 +57,18 @@ func (h Support) Preview(c echo.Context) error {
 
 // Create asks for the access, which is given at once. Other buttons of the form draw it again with all that was typed.
 func (h Support) Create(c echo.Context) error {
-	f, offer, step, err := h.submitted(c)
+	f, offer, err := h.submitted(c)
 	if err != nil {
 		return err
 	}
-	if step != "" {
+	if f.Step != "" {
 		return h.draw(c, http.StatusOK, offer, f, services.Invalid{})
 	}
 	r, err := f.request(h.Console.Now(), c.RealIP())
-	a := models.TemporaryAccess{}
-	if err == nil {
-		a, err = h.Console.RequestAccess(c.Request().Context(), who(c), offer.Organization.Key, r)
+	if err != nil {
+		return h.refused(c, offer, f, err)
 	}
+	a, err := h.Console.RequestAccess(c.Request().Context(), who(c), offer.Organization.Key, r)
 	if err != nil {
 		return h.refused(c, offer, f, err)
 	}

@@ -142,7 +142,10 @@ func (c *Console) Resource(ctx context.Context, by Caller, key access.DomainKey,
 		return ResourceDetail{}, err
 	}
 	rights, err := withRows(ctx, scope, by, key, []access.ResourceID{r.ID})
-	return ResourceDetail{domain, r, rights}, err
+	if err != nil {
+		return ResourceDetail{}, err
+	}
+	return ResourceDetail{domain, r, rights}, nil
 }
 
 // openResource finds a resource that the caller may edit, in the order of R15.
@@ -154,7 +157,10 @@ func (v *view) openResource(ctx context.Context, d access.DomainKey, key string)
 	if err != nil {
 		return models.Resource{}, err
 	}
-	return r, v.must(ctx, EditIn(d), r.ID)
+	if err := v.must(ctx, EditIn(d), r.ID); err != nil {
+		return models.Resource{}, err
+	}
+	return r, nil
 }
 
 // ResourceConfiguration is what is decided about a resource beside who may edit it.
@@ -179,12 +185,13 @@ type ResourceChange struct {
 }
 
 // AddResource creates a resource and returns it. Fields of errors are those of its configuration.
-func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainKey, n NewResource) (made models.Resource, err error) {
+func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainKey, n NewResource) (models.Resource, error) {
 	domain := c.PageDomain(key)
 	if domain == nil {
-		return made, models.ErrNotFound
+		return models.Resource{}, models.ErrNotFound
 	}
-	err = c.change(ctx, by, models.OpResourceCreated, subject{Domain: key, Name: n.Name}, func(tx *Tx) error {
+	var made models.Resource
+	err := c.change(ctx, by, models.OpResourceCreated, subject{Domain: key, Name: n.Name}, func(tx *Tx) error {
 		if err := tx.must(ctx, CreateIn(key), 0); err != nil {
 			return err
 		}
@@ -194,7 +201,10 @@ func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainK
 		}
 		return c.make(ctx, tx, domain, &made, origin{Operation: models.OpResourceCreated}, n.Access, n.Confirmed)
 	})
-	return made, err
+	if err != nil {
+		return models.Resource{}, err
+	}
+	return made, nil
 }
 
 // origin is how a new thing came about: the operation, and what it was made from, nil for nothing.
@@ -205,17 +215,20 @@ type origin struct {
 
 // make stores a new resource under a free key, with its access.
 func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *models.Resource, by origin, choices []AccessChoice, confirmed bool) error {
-	var err error
-	if r.Key, err = tx.freeKey(ctx, domain, r.Name); err != nil {
+	key, err := tx.freeKey(ctx, domain, r.Name)
+	if err != nil {
 		return err
 	}
+	r.Key = key
 	if err := tx.CreateResource(ctx, r); err != nil {
 		return err
 	}
 	after := resourceState(*r)
-	after.Access, err = c.shareNew(ctx, tx, domain, *r, choices, confirmed)
+	if after.Access, err = c.shareNew(ctx, tx, domain, *r, choices, confirmed); err != nil {
+		return err
+	}
 	tx.record(by.Operation, about(*r), by.From, after)
-	return err
+	return nil
 }
 
 func resourceState(r models.Resource) state {
@@ -228,21 +241,19 @@ var visibilities = []string{models.VisibilityPrivate, models.VisibilityShared, m
 // fill puts the typed values into the row. All that is wrong is listed at once.
 func (v *view) fill(ctx context.Context, domain *access.Domain, r *models.Resource, c ResourceConfiguration) error {
 	wrong := Invalid{}
-	name, err := cleanName("Name", c.Name)
-	if err == nil {
-		err = v.freeName(ctx, domain, name, r.ID)
-	}
+	name, err := v.freeNameFor(ctx, domain, c.Name, r.ID)
 	if err := wrong.add(err); err != nil {
 		return err
 	}
 	kind := ""
 	if c.Type != "" {
-		if kind, err = cleanName("Type", c.Type); wrong.add(err) != nil {
+		kind, err = cleanName("Type", c.Type)
+		if err := wrong.add(err); err != nil {
 			return err
 		}
 	}
 	if !slices.Contains(visibilities, c.Visibility) {
-		wrong.Fields = append(wrong.Fields, FieldError{Field: "Visibility", Text: "Choose private, shared or secured."})
+		wrong.say("Visibility", "Choose private, shared or secured.")
 	}
 	owner, email, err := v.owner(ctx, c.Owner)
 	if err := wrong.add(err); err != nil {
@@ -267,7 +278,10 @@ func (v *view) owner(ctx context.Context, typed string) (*models.PersonID, strin
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, "", invalid("Owner", "Nobody in this organization has this address.")
 	}
-	return &member.PersonID, email, err
+	if err != nil {
+		return nil, "", err
+	}
+	return &member.PersonID, email, nil
 }
 
 // UpdateResource saves the configuration of a resource.
@@ -300,12 +314,13 @@ func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.Doma
 
 // DuplicateResource makes a copy named NAME_copy with the same configuration. It belongs to nobody yet and its access is
 // that of any new resource.
-func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.DomainKey, resource string) (made models.Resource, err error) {
+func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.DomainKey, resource string) (models.Resource, error) {
 	domain := c.PageDomain(key)
 	if domain == nil {
-		return made, models.ErrNotFound
+		return models.Resource{}, models.ErrNotFound
 	}
-	err = c.change(ctx, by, models.OpResourceDuplicated, subject{Domain: key, Key: resource}, func(tx *Tx) error {
+	var made models.Resource
+	err := c.change(ctx, by, models.OpResourceDuplicated, subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewIn(key), 0); err != nil {
 			return err
 		}
@@ -323,15 +338,19 @@ func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.D
 		}
 		return c.make(ctx, tx, domain, &made, origin{models.OpResourceDuplicated, state{Name: original.Name}}, nil, true)
 	})
-	return made, err
+	if err != nil {
+		return models.Resource{}, err
+	}
+	return made, nil
 }
 
-// DeleteResource ends a resource and its rows in all editor lists.
-func (c *Console) DeleteResource(ctx context.Context, by Caller, key access.DomainKey, resource string) (name string, err error) {
+// DeleteResource ends a resource and its rows in all editor lists. Its name is returned.
+func (c *Console) DeleteResource(ctx context.Context, by Caller, key access.DomainKey, resource string) (string, error) {
 	if c.PageDomain(key) == nil {
 		return "", models.ErrNotFound
 	}
-	err = c.change(ctx, by, models.OpResourceDeleted, subject{Domain: key, Key: resource}, func(tx *Tx) error {
+	var name string
+	err := c.change(ctx, by, models.OpResourceDeleted, subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
@@ -339,27 +358,35 @@ func (c *Console) DeleteResource(ctx context.Context, by Caller, key access.Doma
 		name = r.Name
 		return tx.endResource(ctx, r)
 	})
-	return name, err
+	if err != nil {
+		return "", err
+	}
+	return name, nil
 }
 
 // endResource ends a resource of any domain but Groups and API keys. Its activity keeps who had it in an editor list.
-func (tx *Tx) endResource(ctx context.Context, r models.Resource) (err error) {
+func (tx *Tx) endResource(ctx context.Context, r models.Resource) error {
 	before := resourceState(r)
+	var err error
 	if before.Access, err = tx.listedState(ctx, r); err != nil {
 		return err
 	}
+	if err := tx.EndResource(ctx, r.Domain, r.ID, tx.At); err != nil {
+		return err
+	}
 	tx.record(models.OpResourceDeleted, about(r), before, nil)
-	return tx.EndResource(ctx, r.Domain, r.ID, tx.At)
+	return nil
 }
 
 // Run performs one of the domain's own actions on a resource (sources: Update, Rebuild): it is recorded, and is the
-// resource's last operation.
-func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, resource, action string) (name string, err error) {
+// resource's last operation. The resource's name is returned.
+func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, resource, action string) (string, error) {
 	domain := c.PageDomain(key)
 	if domain == nil {
 		return "", models.ErrNotFound
 	}
-	err = c.change(ctx, by, models.OpResourceActionRun, subject{Domain: key, Key: resource}, func(tx *Tx) error {
+	var name string
+	err := c.change(ctx, by, models.OpResourceActionRun, subject{Domain: key, Key: resource}, func(tx *Tx) error {
 		r, err := tx.openResource(ctx, key, resource)
 		if err != nil {
 			return err
@@ -374,7 +401,10 @@ func (c *Console) Run(ctx context.Context, by Caller, key access.DomainKey, reso
 		tx.record(models.OpResourceActionRun, about(r), state{Operation: r.LastOperation}, state{Operation: action})
 		return nil
 	})
-	return name, err
+	if err != nil {
+		return "", err
+	}
+	return name, nil
 }
 
 // viewed are the domains whose things the caller may view: no others are named or counted (R15).
@@ -395,7 +425,10 @@ func (c *Console) OwnerSuggestions(ctx context.Context, by Caller) ([]models.Mem
 		return nil, Forbidden{ViewOrganization}
 	}
 	listing, err := c.scope(by).Members(ctx, models.MemberFilter{}, c.now())
-	return listing.Rows, err
+	if err != nil {
+		return nil, err
+	}
+	return listing.Rows, nil
 }
 
 // newResource is a row with the fields that every new thing has.

@@ -211,7 +211,9 @@ func TestTemporaryAccessIsNeitherPassedOnNorProlonged(t *testing.T) {
 		own, err := v.RequestAccess(ctx, v.agent(), "acme", r)
 		must(t, err)
 		specialist := v.session("specialist@vendor.example")
-		others, err := v.RequestAccess(ctx, specialist, "acme", v.asks(time.Hour))
+		asked := v.asks(time.Hour)
+		asked.Categories = []string{"specialist", "support-agent"}
+		others, err := v.RequestAccess(ctx, specialist, "acme", asked)
 		must(t, err)
 		agent, entered := v.enters(v.Console, v.agent())
 		if !entered {

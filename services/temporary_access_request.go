@@ -51,16 +51,20 @@ func closed(err error) bool {
 	return errors.Is(err, ErrSupportOff) || errors.Is(err, ErrMember) || errors.Is(err, ErrClockBack)
 }
 
+// supported is who is signed in and the organization with the key, if they support it; ErrNotFound if not.
 func (c *Console) supported(ctx context.Context, who Session, organization string) (Supporter, models.Organization, error) {
 	s, err := c.Supporter(ctx, who)
 	if err != nil {
-		return s, models.Organization{}, err
+		return Supporter{}, models.Organization{}, err
 	}
 	o, err := c.store.OrganizationByKey(ctx, organization)
-	if err == nil && !s.Supports(o.Key) {
-		err = models.ErrNotFound
+	if err != nil {
+		return Supporter{}, models.Organization{}, err
 	}
-	return s, o, err
+	if !s.Supports(o.Key) {
+		return Supporter{}, models.Organization{}, models.ErrNotFound
+	}
+	return s, o, nil
 }
 
 // mayAsk says why nobody, or this person, may ask for access to the organization now.
@@ -101,18 +105,23 @@ const (
 // RequestAccess gives somebody of the personnel what they ask for, at once (seed 000, steps 2 and 3). What goes beyond
 // the categories is TooHigh; besides it fails with ErrSupportOff, ErrMember or ErrClockBack, and with ErrNotFound as
 // AccessOffer does.
-func (c *Console) RequestAccess(ctx context.Context, who Session, organization string, r AccessRequest) (a models.TemporaryAccess, err error) {
+func (c *Console) RequestAccess(ctx context.Context, who Session, organization string, r AccessRequest) (models.TemporaryAccess, error) {
 	_, o, err := c.supported(ctx, who, organization)
 	if err != nil {
-		return a, err
+		return models.TemporaryAccess{}, err
 	}
 	by := Caller{Organization: o, Person: who.Person, Address: r.Address, kind: kindSupporter}
 	what := subject{Name: by.Name()}
+	var a models.TemporaryAccess
 	err = c.open(ctx, door{by, models.OpTemporaryAccessRequested, what}, func(tx *Tx) error {
+		var err error
 		a, err = c.request(ctx, tx, r)
 		return err
 	})
-	return a, err
+	if err != nil {
+		return models.TemporaryAccess{}, err
+	}
+	return a, nil
 }
 
 // request judges by what the operator's file says at this moment: the lock keeps it from changing until the access is
@@ -122,11 +131,11 @@ func (c *Console) request(ctx context.Context, tx *Tx, r AccessRequest) (models.
 		return models.TemporaryAccess{}, err
 	}
 	s, err := supporter(ctx, tx.Store(), tx.By.Person)
-	if err == nil && !s.Supports(tx.By.Organization.Key) {
-		err = models.ErrNotFound
-	}
 	if err != nil {
 		return models.TemporaryAccess{}, err
+	}
+	if !s.Supports(tx.By.Organization.Key) {
+		return models.TemporaryAccess{}, models.ErrNotFound
 	}
 	if err := tx.mayAsk(ctx, s.PersonID); err != nil {
 		return models.TemporaryAccess{}, err
@@ -227,17 +236,20 @@ func (c *Console) grantRequest(ctx context.Context, tx *Tx, s Supporter, may all
 		Address: r.Address, RequestedAt: tx.At, ExpiresAt: r.Until,
 	}
 	if err := tx.CreateTemporaryAccess(ctx, &a); err != nil {
-		return a, err
+		return models.TemporaryAccess{}, err
 	}
 	set := access.PrivilegeSet{access.OrganizationDomain: {Level: access.LevelView}}
 	for d, l := range r.chosen() {
 		set[d] = access.Privilege{Level: l}
 	}
 	if err := tx.ReplacePrivileges(ctx, a.Grantee().ID, nil, set, tx.At); err != nil {
-		return a, err
+		return models.TemporaryAccess{}, err
 	}
 	tx.record(models.OpTemporaryAccessRequested, about(a.Resource), nil, c.accessState(a, set))
-	return a, tx.tellSubscribers(ctx, MailAccessRequested, a)
+	if err := tx.tellSubscribers(ctx, MailAccessRequested, a); err != nil {
+		return models.TemporaryAccess{}, err
+	}
+	return a, nil
 }
 
 // newAccessKey is one that nobody can guess and that is never used again: links in mails lead to it for good.
@@ -271,26 +283,31 @@ func (c *Console) OwnRequests(ctx context.Context, who Session, page models.Page
 
 // EndOwnRequest gives an access back before its end. The session that does so goes on; all others that entered through the
 // access end. One of somebody else is ErrNotFound, one that has ended ErrAccessEnded.
-func (c *Console) EndOwnRequest(ctx context.Context, who Session, organization, key, address string) (a models.TemporaryAccess, err error) {
+func (c *Console) EndOwnRequest(ctx context.Context, who Session, organization, key, address string) (models.TemporaryAccess, error) {
 	if _, err := c.Supporter(ctx, who); err != nil {
-		return a, err
+		return models.TemporaryAccess{}, err
 	}
 	o, err := c.store.OrganizationByKey(ctx, organization)
 	if err != nil {
-		return a, err
+		return models.TemporaryAccess{}, err
 	}
 	by := Caller{Organization: o, Person: who.Person, Address: address, kind: kindSupporter}
 	what := subject{Key: key, Name: by.Name()}
+	var a models.TemporaryAccess
 	err = c.open(ctx, door{by, models.OpTemporaryAccessEnded, what}, func(tx *Tx) error {
-		if a, err = tx.TemporaryAccess(ctx, key); err == nil && a.PersonID != who.Person.ID {
-			err = models.ErrNotFound
-		}
-		if err != nil {
+		var err error
+		if a, err = tx.TemporaryAccess(ctx, key); err != nil {
 			return err
+		}
+		if a.PersonID != who.Person.ID {
+			return models.ErrNotFound
 		}
 		return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessEnded, By: tx.By.Signature(), At: tx.At, Keep: who.ID})
 	})
-	return a, err
+	if err != nil {
+		return models.TemporaryAccess{}, err
+	}
+	return a, nil
 }
 
 // sortedDomains are the domains of a set in the catalogue's order.

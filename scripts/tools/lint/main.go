@@ -7,7 +7,6 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/firefart/nonamedreturns/analyzer"
@@ -17,9 +16,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/multichecker"
 )
-
-// uncured are the packages whose errors are not all looked at where they are made. It only gets shorter.
-var uncured = []string{"bailiwick/handlers", "bailiwick/services"}
 
 func main() {
 	engine, err := houseRules("scripts/tools")
@@ -32,17 +28,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "lint:", err)
 		os.Exit(2)
 	}
-	multichecker.Main(cured(atOnce), cured(onlyErrors(analyzer.Analyzer)), obeying(engine), errcheck.Analyzer, ineffassign.Analyzer)
-}
-
-// cured is an analyzer that leaves out the uncured packages.
-func cured(a *analysis.Analyzer) *analysis.Analyzer {
-	return wrapped(a, func(pass *analysis.Pass) (any, error) {
-		if slices.Contains(uncured, pass.Pkg.Path()) {
-			return nil, nil
-		}
-		return a.Run(pass)
-	})
+	multichecker.Main(atOnce, onlyErrors(analyzer.Analyzer), obeying(engine), errcheck.Analyzer, ineffassign.Analyzer)
 }
 
 // onlyErrors is nonamedreturns for results of the type error: names of others say what they are.
