@@ -206,7 +206,7 @@ func TestErrorsNameFieldsOfCommands(t *testing.T) {
 			return true
 		})
 	}
-	if named < 60 {
+	if named < 50 {
 		t.Errorf("only %d errors were read", named)
 	}
 }
