@@ -95,15 +95,15 @@ func TestNoActivityIsExplainedByTheFilterOrByNothingHavingHappened(t *testing.T)
 
 func TestEventsStandUnderTheirDay(t *testing.T) {
 	var rows []services.Event
-	for _, at := range []time.Time{noon, noon.Add(-12 * time.Hour), noon.Add(-12*time.Hour - time.Second)} {
+	for _, at := range []time.Time{noon, noon.Add(-12 * time.Hour), noon.Add(-12*time.Hour - time.Second), noon.Add(-13 * time.Hour)} {
 		rows = append(rows, services.Event{Activity: models.Activity{At: at, ActorName: "Lead"}})
 	}
 	days := activityOf(nil, services.ActivityList{Listing: models.Listing[services.Event]{Rows: rows}}).days()
-	if len(days) != 2 || days[0].Date != "Monday 4 January 2027" || len(days[0].Events) != 2 || days[1].Date != "Sunday 3 January 2027" || days[1].ID != "day-2" {
+	if len(days) != 2 || days[0].Date != "Monday 4 January 2027" || len(days[0].Events) != 2 || days[1].Date != "Sunday 3 January 2027" || len(days[1].Events) != 2 || days[1].ID != "day-2" {
 		t.Fatalf("the days are %+v", days)
 	}
 	if at := days[1].Events[0].At; at.Text != "23:59" || at.ISO != "2027-01-03T23:59:59Z" {
-		t.Errorf("the last was at %+v", at)
+		t.Errorf("the first of them was at %+v", at)
 	}
 }
 

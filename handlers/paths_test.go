@@ -50,7 +50,7 @@ func TestAnAddressHasOnlyValuesThatSaySomething(t *testing.T) {
 func TestAPathToGoToStaysOnThisSite(t *testing.T) {
 	for wanted, safe := range map[string]bool{
 		"/o/acme/groups?q=a b": false, "/o/acme/groups?q=a%20b#x": true, "/": true,
-		"": false, "groups": false, "https://example.com/": false, "//example.com": false, `/\example.com`: false, "/\t/example.com": false,
+		"": false, "groups": false, "https://example.com/": false, "//example.com": false, "///example.com": false, `/\example.com`: false, "/\t/example.com": false,
 		"/o/\nacme": false, "/%zz": false, "/" + strings.Repeat("x", maxPath): false, "/" + strings.Repeat("x", maxPath-1): true, "javascript:alert(1)": false,
 	} {
 		want := "/otherwise"
