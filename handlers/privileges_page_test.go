@@ -42,7 +42,7 @@ func TestLockedLevelsSayWhy(t *testing.T) {
 		{"less held", "You hold Custom here, so you cannot give more.", "", "You hold Custom here, so you cannot give more.",
 			services.PrivilegeDomain{Beyond: beyond, Own: access.LevelCustom}},
 		{"barred", "No API key.", "", "No API key.", services.PrivilegeDomain{Beyond: beyond, Barred: "No API key."}},
-		{"creation", "", "You cannot create sources yourself, so you cannot give it.", "", services.PrivilegeDomain{BeyondCreate: true}},
+		{"creation", "", "You cannot create sources yourself, so you cannot give that.", "", services.PrivilegeDomain{BeyondCreate: true}},
 		{"free", "", "", "", services.PrivilegeDomain{}},
 	} {
 		var d services.PrivilegeDomain
@@ -139,8 +139,8 @@ func TestWrongChoicesAreToldOnceAtTheirRows(t *testing.T) {
 	})
 	want := []parts.FieldError{
 		{ID: "d-content-sources", Label: "Content / Sources", Text: "This source does not exist any more."},
-		{ID: "d-content-sources", Label: "Content / Sources", Text: "You cannot edit Jira yourself, so you cannot give Edit on it."},
-		{ID: "d-content-sources", Label: "Content / Sources", Text: "You cannot edit one of these sources yourself, so you cannot give Edit on it."},
+		{ID: "d-content-sources", Label: "Content / Sources", Text: "You cannot edit Jira yourself, so you cannot give that."},
+		{ID: "d-content-sources", Label: "Content / Sources", Text: "You cannot edit one of these sources yourself, so you cannot give that."},
 		{ID: "d-content-fields", Label: "Content / Fields", Text: "You hold nothing here, so you cannot give it."},
 	}
 	if got := p.errors(); !slices.Equal(got, want) {
