@@ -67,3 +67,8 @@ func (c *Console) makersRights(v *view, domain *access.Domain) access.Rights {
 	}
 	return access.Resolve(c.catalog, grants, nil, v.At)
 }
+
+// onlyThroughAccess refuses to give others what the caller holds through temporary access alone (R7).
+func onlyThroughAccess(d access.DomainKey, id access.ResourceID, what access.Ability) TooHigh {
+	return TooHigh{[]access.Excess{{Domain: d, Resource: id, Abilities: what}}}
+}
