@@ -36,7 +36,7 @@ func (h Pages) GroupCompare(c echo.Context) error {
 
 // comparePage is the table of a comparison.
 func comparePage(catalog *access.Catalog, comparison services.Comparison, keys []string, only bool) views.Compare {
-	view := views.Compare{OnlyDifferences: only, Limit: fmt.Sprintf("Choose two to %d groups.", services.MaxCompared)}
+	view := views.Compare{OnlyDifferences: only, Limit: "Choose two to " + words.Groups.Count(services.MaxCompared) + "."}
 	if len(keys) > services.MaxCompared {
 		view.Error = fmt.Sprintf("Only the first %d are compared.", services.MaxCompared)
 	}

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 
@@ -150,7 +149,7 @@ var passwordControls = controls{"Password": views.NewPassword, "Again": views.Ne
 // passwordFields are for a new password, which is typed twice.
 func passwordFields(person models.Person) (password, again parts.Field) {
 	password, again = passwordField(views.NewPassword, "new-password"), passwordField(views.NewPasswordAgain, "new-password")
-	password.Help = fmt.Sprintf("%d characters or more.", services.PasswordMinimumOf(person))
+	password.Help = words.Characters.Count(services.PasswordMinimumOf(person)) + " or more."
 	return password, again
 }
 

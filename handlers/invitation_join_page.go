@@ -201,7 +201,7 @@ func (j joinPage) accountForm(view *views.Join) {
 	view.Name, view.Password = views.JoinName.Field(), passwordField(views.JoinPassword, "new-password")
 	view.Name.Autocomplete, view.Name.Required, view.Name.MaxLength = "name", true, services.MaxName
 	view.Name.Value = j.typed.Get(views.JoinName.Name)
-	view.Password.Help = fmt.Sprintf("%d characters or more. A few unrelated words work well.", credential.PasswordMinimum)
+	view.Password.Help = words.Characters.Count(credential.PasswordMinimum) + " or more. A few unrelated words work well."
 	view.Errors = fieldErrors(j.wrong, joinControls.find)
 	mark(view.Errors, &view.Name, &view.Password)
 }

@@ -30,7 +30,7 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 		{Value: "", Label: "All groups", Checked: !p.form.Joined},
 		{Value: views.MemberGroupsJoined, Label: "Member of", Checked: p.form.Joined},
 	}
-	view.Tally = "In " + words.Number(p.tab.Joined) + " of " + words.Roughly(p.tab.Total) + " groups"
+	view.Tally = "In " + words.Number(p.tab.Joined) + " of " + words.Groups.Roughly(p.tab.Total)
 	shown := map[string]bool{}
 	for _, g := range p.tab.Rows {
 		shown[g.Key] = true

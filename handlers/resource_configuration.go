@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -45,7 +44,7 @@ var resourceControls = controls{"Name": views.ResourceName, "Type": views.Resour
 func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceConfiguration, wrong services.Invalid) {
 	view.Name, view.Type, view.Owner = views.ResourceName.Field(), views.ResourceType.Field(), views.ResourceOwner.Field()
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
-	view.Name.Help = fmt.Sprintf("At most %d characters.", services.MaxName)
+	view.Name.Help = "At most " + words.Characters.Count(services.MaxName) + "."
 	view.Type.Value, view.Type.Autocomplete = f.Type, "off"
 	view.Type.Help = "What kind of " + d.Resource + " it is, such as a product's name. May stay empty."
 	view.Owner.Value = f.Owner

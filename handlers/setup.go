@@ -12,6 +12,7 @@ import (
 	"bailiwick/services/credential"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // Setup makes the first organization by the one-time link that the program prints at its first start.
@@ -116,7 +117,7 @@ func setupPage(c echo.Context, typed url.Values, wrong services.Invalid, unheard
 	page.Name.Autocomplete, page.Name.Required = "name", true
 	page.Email.Type, page.Email.Autocomplete, page.Email.Required = "email", "username", true
 	page.Organization.MaxLength, page.Key.MaxLength, page.Name.MaxLength, page.Email.MaxLength = services.MaxName, 64, services.MaxName, 254
-	page.Password.Help = fmt.Sprintf("%d characters or more.", credential.PasswordMinimum)
+	page.Password.Help = words.Characters.Count(credential.PasswordMinimum) + " or more."
 	for _, f := range []*parts.Field{&page.Organization, &page.Key, &page.Name, &page.Email} {
 		f.Value = typed.Get(f.Name)
 	}

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -217,7 +216,7 @@ func justificationField(offer services.AccessOffer, f askForm) parts.TextArea {
 	}
 	help := "Why you need this: the organization’s administrators read it."
 	if shortest > 0 {
-		help += fmt.Sprintf(" %d characters or more.", shortest)
+		help += " " + words.Characters.Count(shortest) + " or more."
 	}
 	if len(forms) > 0 {
 		help += " Name what it is about, in the form " + words.List(forms, len(forms)) + "."
