@@ -79,9 +79,9 @@ func TestANameThatSeveralPeopleHaveIsNotTakenForWhoSomebodyIs(t *testing.T) {
 
 func TestActionBarOfAMember(t *testing.T) {
 	const (
-		groups = "To change groups of members, you need Edit on groups."
+		groups = "To change the groups of members, you need Edit on a group."
 		all    = "To remove somebody from the organization, you need Edit on all groups."
-		last   = "The last administrator cannot be removed."
+		last   = "An organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first."
 	)
 	for _, c := range []struct {
 		may     services.MemberActions
