@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,10 +16,11 @@ import (
 	"bailiwick/words"
 )
 
-// holder is whose Privileges tab the address names: that of a group or an API key.
+// holder is whose Privileges tab the address names: that of a group or an API key. The route tells which, since the key in an
+// address may be empty.
 func holder(c echo.Context) services.Holder {
-	if key := c.Param("key"); key != "" {
-		return services.Holder{Kind: access.APIKey, Key: key}
+	if slices.Contains(c.ParamNames(), "key") {
+		return services.Holder{Kind: access.APIKey, Key: c.Param("key")}
 	}
 	return services.Holder{Kind: access.Group, Key: c.Param("group")}
 }

@@ -45,10 +45,15 @@ func (e UnsureAddresses) Error() string {
 	return "not sure about the address " + e.Addresses[0].Email + ", " + e.Addresses[0].String()
 }
 
-// Doubtful are those of the addresses that look like others, to be shown before anybody is invited.
+// Doubtful are those of the addresses that look like others, to be shown before anybody is invited; none of more addresses than
+// can be invited at once.
 func (n NewInvitations) Doubtful() []DoubtfulAddress {
+	addresses := n.addresses()
+	if len(addresses) > invitedAtOnce {
+		return nil
+	}
 	var all []DoubtfulAddress
-	for _, a := range n.addresses() {
+	for _, a := range addresses {
 		if doubt, doubted := looks.DoubtAbout(a.Email); doubted {
 			all = append(all, DoubtfulAddress{a.Email, doubt, slices.Contains(n.Sure, a.Email)})
 		}

@@ -103,7 +103,7 @@ func (d PrivilegeDomain) refuses(l access.Level) string {
 }
 
 // applyRows adds the rows of the editor list that the draft names to both sides. A resource that is gone meanwhile is left out,
-// and wrong where it is set to Edit.
+// and wrong where it is set to Edit: one a domain, or who makes up thousands of keys would have thousands of errors drawn.
 func (c *Console) applyRows(ctx context.Context, v *view, tab *PrivilegesTab, d *access.Domain, edits map[string]bool) error {
 	keys := slices.Sorted(maps.Keys(edits))
 	rows, err := v.ResourcesByKeys(ctx, d.Key, keys)
@@ -130,10 +130,9 @@ func (c *Console) applyRows(ctx context.Context, v *view, tab *PrivilegesTab, d 
 		}
 	}
 	tab.before[d.Key], tab.after[d.Key] = before, after
-	for _, key := range keys {
-		if edits[key] && !there[key] {
-			tab.wrong(d.Key, key, fmt.Sprintf("This %s does not exist any more.", d.Resource))
-		}
+	gone := slices.IndexFunc(keys, func(key string) bool { return edits[key] && !there[key] })
+	if gone >= 0 {
+		tab.wrong(d.Key, keys[gone], fmt.Sprintf("This %s does not exist any more.", d.Resource))
 	}
 	return nil
 }

@@ -17,11 +17,16 @@ func TestMistakeMadeThousandsOfTimesIsNamedOnce(t *testing.T) {
 			fmt.Fprintf(&keys, "k%d ", n)
 		}
 		admin := w.as(t, "admin@example.com")
-		for path, form := range map[string]url.Values{
-			teamPrivileges: {"revision": {"0"}, "level.content/sources": {"custom"}, "rows.content/sources": {keys.String()}, "all.content/sources": {"x"}},
-			"/o/story/members/" + w.member(t, "story", "reader@example.com") + "/groups": {"revision": {"0"}, "rows": {strings.ReplaceAll(keys.String(), "k", "%")}},
+		for _, forged := range []struct {
+			path string
+			form url.Values
+		}{
+			{teamPrivileges, url.Values{"revision": {"0"}, "level.content/sources": {"custom"}, "rows.content/sources": {keys.String()}, "all.content/sources": {"x"}}},
+			{teamPrivileges, url.Values{"revision": {"0"}, "level.content/sources": {"custom"}, "rows.content/sources": {keys.String()}, "all.content/sources": {"edit"}}},
+			{"/o/story/members/" + w.member(t, "story", "reader@example.com") + "/groups",
+				url.Values{"revision": {"0"}, "rows": {strings.ReplaceAll(keys.String(), "k", "%")}}},
 		} {
-			mistake := admin.Post(path, form)
+			path, mistake := forged.path, admin.Post(forged.path, forged.form)
 			if len(mistake.Body) > 200_000 {
 				t.Errorf("%s answers %d bytes", path, len(mistake.Body))
 			}
