@@ -1,7 +1,8 @@
 -- +goose Up
 
 -- What an activity is about has a kind, and a domain only where it is a resource of one. Rows of earlier versions keep the domain
--- that they were put under. Both are listed by domain as before, but what is set for a member as a person, which goes to Groups: the expression is that of the constant listedUnder.
+-- that they were put under. Both are listed by domain as before, but for what is set for a person (a password, a second factor),
+-- which is listed under Groups, like members. The expression is that of the constant listedUnder.
 ALTER TABLE activities ADD COLUMN subject_kind text COLLATE "C" NOT NULL DEFAULT '';
 
 DROP INDEX activities_by_domain;
