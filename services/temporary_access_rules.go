@@ -5,11 +5,8 @@ import (
 	"time"
 )
 
-// How long temporary access can last: where a category says nothing, and at most.
-const (
-	AccessLife    = 24 * time.Hour
-	AccessLongest = 14 * 24 * time.Hour
-)
+// AccessLongest is how long temporary access can last at most.
+const AccessLongest = 14 * 24 * time.Hour
 
 // TemporaryAccessKept is how long a temporary access stays in the list after its end (seed 000, step 8). Its activities
 // stay for good.

@@ -2,13 +2,14 @@ package files
 
 import "net/netip"
 
-// CanonicalNetwork is an address or a network in its one shortest form; false where the text is neither.
+// CanonicalNetwork is an address or a network in its one shortest form, as NetworkText has it, so that pages and files write
+// the same list in the same way; false where the text is neither.
 func CanonicalNetwork(text string) (string, bool) {
 	network, ok := ParseNetwork(text)
-	if _, err := netip.ParseAddr(text); err == nil {
-		return network.Addr().String(), ok
+	if !ok {
+		return "", false
 	}
-	return network.String(), ok
+	return NetworkText(network), true
 }
 
 // ParseNetwork reads an address or a network. An address is the network of that address alone.
