@@ -215,8 +215,8 @@ func (p accessPage) changeLines() []parts.Change {
 // conflict shows what is stored now beside what the form asks for.
 func (p accessPage) conflict(now time.Time) *parts.Conflict {
 	who, at := p.tab.Newer.By, p.tab.Newer.At
-	if who == "" {
-		who, at = "Somebody", now
+	if who == "" { // and when is not known either
+		who = "Somebody else"
 	}
 	var rows []parts.ConflictRow
 	for _, change := range p.tab.Changes {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/services"
 	"bailiwick/views/parts"
 )
 
@@ -27,6 +28,22 @@ func TestStaleIsAnOlderRevisionOnly(t *testing.T) {
 	for err, want := range map[error]bool{models.ErrConflict: true, fmt.Errorf("save: %w", models.ErrConflict): true, models.ErrNotFound: false, errors.New("gone"): false} {
 		if stale(err) != want {
 			t.Errorf("%v: stale is %t", err, !want)
+		}
+	}
+}
+
+// Who overtook an Access tab is not known where the group or key that they changed is gone: then nothing is said of when.
+func TestAConflictOfAnAccessTabSaysOnlyWhatIsKnown(t *testing.T) {
+	now := time.Date(2027, time.January, 4, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		newer     services.Saved
+		who, when string
+	}{
+		{services.Saved{}, "Somebody else", ""},
+		{services.Saved{By: "Lead", At: now.Add(-12 * time.Minute)}, "Lead", "12 min ago"},
+	} {
+		if got := (accessPage{tab: services.AccessTab{Newer: c.newer}}).conflict(now); got.Who != c.who || got.When != c.when {
+			t.Errorf("%+v: %q, %q", c.newer, got.Who, got.When)
 		}
 	}
 }

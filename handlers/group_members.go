@@ -245,9 +245,7 @@ func removalDialog(s site, r services.Removal) *views.MemberRemoval {
 	for _, owned := range r.Orphaned {
 		d.Resources = append(d.Resources, owned.Name)
 	}
-	if rest := r.Orphans - len(r.Orphaned); rest > 0 {
-		d.More = "and " + words.Number(rest) + " more"
-	}
+	d.More = words.More(r.Orphans - len(r.Orphaned))
 	return d
 }
 

@@ -134,10 +134,7 @@ func invitationRows(q query, list services.InvitationList) []views.InvitationRow
 			Inviter: i.InviterName, Selected: id == q.Selected, ReadOnly: !list.Editable(i.ID),
 		}
 		if groups := openGroups(list.Groups[i.ID]); len(groups) > 0 {
-			row.Group = groups[0].Name
-			if len(groups) > 1 {
-				row.More = "and " + words.Number(len(groups)-1) + " more"
-			}
+			row.Group, row.More = groups[0].Name, words.More(len(groups)-1)
 		}
 		rows = append(rows, row)
 	}

@@ -62,13 +62,10 @@ func groupNames(groups []access.Grantee) []string {
 	return names
 }
 
-// named are the first of the names, and how many of the total are left.
+// named are the first of the names, and what stands after them for those of the total that are left out.
 func named(names []string, total, most int) (first []string, more string) {
 	first = names[:min(most, len(names))]
-	if rest := total - len(first); rest > 0 {
-		more = "and " + words.Number(rest) + " more"
-	}
-	return first, more
+	return first, words.More(total - len(first))
 }
 
 // MemberDelete removes a member from the organization.

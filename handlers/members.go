@@ -143,10 +143,7 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 		row.Selected = row.Selectable && row.ID == q.Selected
 		row.ReadOnly = list.Detailed && by.Rights.Level(access.GroupsDomain) == access.LevelView
 		if first, in := list.First[m.PersonID]; in {
-			row.Group = first.Name
-			if first.Total > 1 {
-				row.More = "and " + words.Number(first.Total-1) + " more"
-			}
+			row.Group, row.More = first.Name, words.More(first.Total-1)
 		}
 		rows = append(rows, row)
 	}

@@ -84,6 +84,9 @@ func (h Profile) passwordPanel(person models.Person) views.PasswordPanel {
 	return panel
 }
 
+// asking is what one organization, or several, do that require a second factor.
+var asking = words.Noun{One: "asks", Many: "ask"}
+
 func factorPanel(f services.SecondFactor) views.FactorPanel {
 	var required []string
 	for _, o := range f.RequiredBy {
@@ -93,7 +96,7 @@ func factorPanel(f services.SecondFactor) views.FactorPanel {
 		panel := views.FactorPanel{State: "Off", Text: []string{"With it, somebody who knows your password still can't get in: signing in takes a code from an app on your phone besides."},
 			Links: []parts.Link{{Label: "Set up", Href: secondFactorPath, Icon: "shield-check", Kind: parts.Primary}}}
 		if len(required) > 0 {
-			panel.Text = append(panel.Text, words.List(required, fewGiven)+" asks for it: without it you can't enter there.")
+			panel.Text = append(panel.Text, words.List(required, fewGiven)+" "+asking.Of(len(required))+" for it: without it you can't enter there.")
 		}
 		return panel
 	}
@@ -103,7 +106,7 @@ func factorPanel(f services.SecondFactor) views.FactorPanel {
 			{Label: "Turn off", Href: removeFactorPath, Icon: "trash-2", Kind: parts.Danger},
 		}}
 	if len(required) > 0 {
-		panel.Text = append(panel.Text, words.List(required, fewGiven)+" asks for it.")
+		panel.Text = append(panel.Text, words.List(required, fewGiven)+" "+asking.Of(len(required))+" for it.")
 	}
 	return panel
 }

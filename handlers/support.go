@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -176,8 +175,6 @@ func (h Pages) visit(c echo.Context, by services.Caller) (*views.Visit, error) {
 	v := &views.Visit{Who: by.Name(), As: first.CategoryName, Why: strings.Join(strings.Fields(first.Justification), " "),
 		Until: parts.When{ISO: first.ExpiresAt.UTC().Format(time.RFC3339), Text: words.Minute(first.ExpiresAt)},
 		Left:  strconv.Itoa(int(left.Seconds())), Requests: ownRequestsPath}
-	if more := len(running) - 1; more > 0 {
-		v.More = fmt.Sprintf("and %d more", more)
-	}
+	v.More = words.More(len(running) - 1)
 	return v, nil
 }
