@@ -37,7 +37,7 @@ func (h Pages) Access(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.openAccess(c, which, readAccess(url.Values{"q": {c.QueryParam("q")}}), http.StatusOK)
+	return h.openAccess(c, which, readAccess(url.Values{parts.QueryName: {c.QueryParam(parts.QueryName)}}), http.StatusOK)
 }
 
 // SetAccess saves the tab, or draws it again where a button other than Save was pressed.
@@ -139,10 +139,10 @@ func accessPlace(by services.Caller, tab services.AccessTab) place {
 	where := place{Domain: d.Key, Thing: r.ID, Title: r.Name, Lead: lead, Crumbs: []parts.Link{{Label: r.Name}}}
 	switch d.Key {
 	case access.GroupsDomain:
-		where.Tabs = groupPlace(by, services.GroupDetail{Group: models.Group{Resource: r}}, "access").Tabs
+		where.Tabs = groupPlace(by, services.GroupDetail{Group: models.Group{Resource: r}}, accessTab).Tabs
 		where.Tabs[1].Count = ""
 	case access.APIKeysDomain:
-		where.Tabs = apiKeyPlace(by, services.APIKeyDetail{APIKey: models.APIKey{Resource: r}}, "access").Tabs
+		where.Tabs = apiKeyPlace(by, services.APIKeyDetail{APIKey: models.APIKey{Resource: r}}, accessTab).Tabs
 	default:
 		here := siteOf(by.Organization.Key).resource(d.Key, r.Key)
 		where.Tabs = []parts.Tab{{Label: "Configuration", Href: here}, {Label: "Access", Href: here + "/access", Current: true}}

@@ -27,7 +27,7 @@ const noAccessChoice = "Choose View or Edit."
 
 // readAccess reads the choices. A level is View or Edit, written exactly so and once; all else is an error at its field.
 func readAccess(form url.Values) accessForm {
-	f := accessForm{Choices: map[string]bool{}, Revision: revision(form.Get(revisionName)), Revisions: map[string]revision{},
+	f := accessForm{Choices: map[string]bool{}, Revision: revision(form.Get(parts.RevisionName)), Revisions: map[string]revision{},
 		Place: readPlace(form, ""), Confirmed: form.Get(views.AccessConfirm) == "yes", Wrong: map[string]bool{}}
 	for name, values := range form {
 		if grantee, ok := strings.CutPrefix(name, views.AccessControl("")); ok {

@@ -21,11 +21,11 @@ const refusedOnly = "refused"
 // Activity is the record of what happened: all of it, a domain's, or one thing's.
 func (h Pages) Activity(c echo.Context) error {
 	by := caller(c)
-	q := readQuery(c, nil, "domain", "resource", "who", "outcome")
-	q.values["who"] = cutRunes(q.values["who"], 200)
+	q := readQuery(c, nil, views.ActivityDomain.Name, views.ActivityThing.Name, views.ActivityWho.Name, views.ActivityOutcome.Name)
+	q.values[views.ActivityWho.Name] = cutRunes(q.values[views.ActivityWho.Name], 200)
 	list, err := h.Console.Activities(c.Request().Context(), by, services.ActivityQuery{
-		Page: q.Page, Domain: access.DomainKey(q.values["domain"]), Resource: q.values["resource"],
-		Who: q.values["who"], Refused: q.values["outcome"] == refusedOnly,
+		Page: q.Page, Domain: access.DomainKey(q.values[views.ActivityDomain.Name]), Resource: q.values[views.ActivityThing.Name],
+		Who: q.values[views.ActivityWho.Name], Refused: q.values[views.ActivityOutcome.Name] == refusedOnly,
 	})
 	if err != nil {
 		return err
@@ -69,57 +69,63 @@ func (p activityPage) about() string {
 	if p.list.Thing.ID != 0 {
 		return p.list.Thing.Name
 	}
-	if d := p.catalog.Domain(access.DomainKey(p.query.values["domain"])); d != nil {
+	if d := p.catalog.Domain(access.DomainKey(p.query.values[views.ActivityDomain.Name])); d != nil {
 		return d.Name
 	}
 	return ""
 }
 
 func (p activityPage) filters(people []parts.Person) views.ActivityFilters {
-	outcomes := parts.SelectField{Name: "outcome", Label: "Outcome", Options: []parts.Option{
-		{Label: "Any outcome"}, {Value: refusedOnly, Label: "Refused only"}}}
-	choose(&outcomes, p.query.values["outcome"])
+	outcomes := views.ActivityOutcome.Select([]parts.Option{
+		{Label: "Any outcome"}, {Value: refusedOnly, Label: "Refused only"}})
+	choose(&outcomes, p.query.values[views.ActivityOutcome.Name])
 	f := views.ActivityFilters{
-		Action: p.site.activity(), Search: parts.Search{Name: "q", Label: "Search activities", Value: p.query.Query},
-		Who:    parts.Search{Name: "who", Label: "Who: a name or email", Value: p.query.values["who"]},
+		Action: p.site.activity(), Search: parts.Search{Label: "Search activities", Value: p.query.Query},
+		Who:    parts.Search{Label: views.ActivityWho.Label, Value: p.query.values[views.ActivityWho.Name]},
 		People: people,
 	}
 	if p.list.Thing.ID != 0 {
 		d := p.list.Thing.Domain
-		f.Hidden = []parts.Hidden{{Name: "domain", Value: string(d)}, {Name: "resource", Value: p.query.values["resource"]}}
-		f.Only = &parts.Link{Label: "Only " + p.list.Thing.Name, Href: with(p.site.activity(), "domain", string(d))}
+		f.Hidden = []parts.Hidden{views.ActivityDomain.Hidden(string(d)), views.ActivityThing.Hidden(p.query.values[views.ActivityThing.Name])}
+		f.Only = &parts.Link{Label: "Only " + p.list.Thing.Name, Href: with(p.site.activity(), views.ActivityDomain.Name, string(d))}
 		f.Selects = []parts.SelectField{outcomes}
 	} else {
 		f.Selects = []parts.SelectField{p.domains(), outcomes}
 	}
 	if p.narrowed() {
-		f.Clear = with(p.site.activity(), "domain", p.query.values["domain"], "resource", p.query.values["resource"])
+		f.Clear = p.everything()
 	}
 	return f
 }
 
 // domains offers those that something can happen in.
 func (p activityPage) domains() parts.SelectField {
-	f := parts.SelectField{Name: "domain", Label: "Domain", Options: []parts.Option{{Label: "All domains"}}}
+	f := views.ActivityDomain.Select([]parts.Option{{Label: "All domains"}})
 	for _, d := range p.catalog.Domains() {
 		if d.Resource != "" || d.Key == access.OrganizationDomain || d.Key == access.TemporaryAccessDomain {
 			f.Options = append(f.Options, parts.Option{Value: string(d.Key), Label: words.Domain(d)})
 		}
 	}
-	choose(&f, p.query.values["domain"])
+	choose(&f, p.query.values[views.ActivityDomain.Name])
 	return f
+}
+
+// everything is the address of all that happened there.
+func (p activityPage) everything() string {
+	return with(p.site.activity(), views.ActivityDomain.Name, p.query.values[views.ActivityDomain.Name],
+		views.ActivityThing.Name, p.query.values[views.ActivityThing.Name])
 }
 
 // narrowed tells that more is asked than where something happened.
 func (p activityPage) narrowed() bool {
-	return p.query.Query != "" || p.query.values["who"] != "" || p.query.values["outcome"] != ""
+	return p.query.Query != "" || p.query.values[views.ActivityWho.Name] != "" || p.query.values[views.ActivityOutcome.Name] != ""
 }
 
 func (p activityPage) empty() *parts.Empty {
 	if len(p.list.Rows) > 0 {
 		return nil
 	}
-	here := with(p.site.activity(), "domain", p.query.values["domain"], "resource", p.query.values["resource"])
+	here := p.everything()
 	if p.narrowed() {
 		return &parts.Empty{Icon: "search-x", Title: "No activity matches", Text: "Check the spelling, or look at all activities.",
 			Action: &parts.Link{Label: "Clear filter", Href: here}}

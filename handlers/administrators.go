@@ -17,7 +17,7 @@ func notDeleted() *parts.Flash {
 }
 
 // keepSelected keeps a row selected in the list that answers a form.
-func keepSelected(c echo.Context, row string) { c.QueryParams().Set("selected", row) }
+func keepSelected(c echo.Context, row string) { c.QueryParams().Set(parts.SelectedName, row) }
 
 // administratorsRemark warns who looks after the members while no more than one administrator could sign in; nil where
 // there is nothing to warn of, or nobody to tell.

@@ -47,7 +47,7 @@ func waitsForProof(c echo.Context, e services.WaitsForProof, next string, mails 
 	}
 	page.Text = append(page.Text, "Sign out, and sign in with a link that is mailed to "+email+". This proves the address and opens "+
 		e.Organization.Name+". The password of this account ends then; set a new one in your profile.")
-	page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in by mail", []parts.Hidden{{Name: "next", Value: next}}
+	page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in by mail", []parts.Hidden{views.SignInNext.Hidden(next)}
 	return page
 }
 
@@ -58,7 +58,7 @@ func wrongProvider(c echo.Context, e services.WrongProvider, next string) views.
 	return views.GateForm{Page: p, Text: []string{
 		"You joined " + e.Organization.Name + " with the provider " + e.Wanted.Name() + ", and enter it with that one.",
 		"This session, of " + session.Person.Email + ", began with " + session.Provider.Name() + ".",
-	}, Action: SignOutPath, Hidden: []parts.Hidden{{Name: "next", Value: next}}, Button: "Sign out and sign in again",
+	}, Action: SignOutPath, Hidden: []parts.Hidden{views.SignInNext.Hidden(next)}, Button: "Sign out and sign in again",
 		Links: []parts.Link{{Label: "Your organizations", Href: organizationsPath}}}
 }
 
@@ -71,7 +71,7 @@ func factorMissing(c echo.Context, e services.SecondFactorMissing, next string) 
 		}}
 	if who(c).Person.TOTPSecret != "" {
 		page.Text = []string{"You have set one up, but this session began without it."}
-		page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in again", []parts.Hidden{{Name: "next", Value: next}}
+		page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in again", []parts.Hidden{views.SignInNext.Hidden(next)}
 		page.Links = page.Links[1:]
 	}
 	return page

@@ -107,7 +107,7 @@ func (h Pages) switchAPIKey(c echo.Context, enabled bool, done, text string) err
 		return err
 	}
 	flash(c, "success", name+" "+done, text)
-	return seeOther(c, with(siteOf(by.Organization.Key).apiKeys(), "selected", key))
+	return seeOther(c, with(siteOf(by.Organization.Key).apiKeys(), parts.SelectedName, key))
 }
 
 // APIKeyDeleteAsk asks before a key is deleted, above the list.
@@ -120,7 +120,7 @@ func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
 	return h.apiKeyList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + k.Name + "?", Button: "Delete API key", Danger: true,
 		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it are let in no more. This cannot be undone; Deactivate can."},
-		Action: s.apiKey(k.Key) + "/delete", Cancel: with(s.apiKeys(), "selected", k.Key),
+		Action: s.apiKey(k.Key) + "/delete", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key),
 	}, nil)
 }
 

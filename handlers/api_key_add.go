@@ -30,12 +30,8 @@ type newAPIKey struct {
 }
 
 func readNewAPIKey(catalog *access.Catalog, form url.Values) newAPIKey {
-	n := newAPIKey{Once: form.Get(onceField), Template: form.Get(views.APIKeyTemplate.Name), Form: readAPIKey(form), Tab: form.Get("on"),
+	return newAPIKey{Once: form.Get(parts.OnceName), Template: form.Get(views.APIKeyTemplate.Name), Form: readAPIKey(form), Tab: tabOf(form),
 		Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
-	if tab := form.Get("tab"); tab != "" {
-		n.Tab = tab
-	}
-	return n
 }
 
 // APIKeyNew is the page that adds a key; Configuration opens first.
@@ -78,9 +74,9 @@ func (n newAPIKey) chosen(catalog *access.Catalog) bool {
 func (n newAPIKey) wrongTab(catalog *access.Catalog) string {
 	switch {
 	case len(n.Privileges.Wrong) > 0 && n.chosen(catalog):
-		return "privileges"
+		return privilegesTab
 	case len(n.Access.Wrong) > 0:
-		return "access"
+		return accessTab
 	}
 	return ""
 }
@@ -92,13 +88,13 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 	var lockout services.LockOut
 	switch {
 	case errors.As(cause, &wrong) && apiKeyControls.showAny(wrong):
-		n.Tab, n.Wrong = "configuration", wrong
+		n.Tab, n.Wrong = configurationTab, wrong
 	case errors.As(cause, &high) && !n.chosen(h.Console.Catalog()):
-		n.Tab, n.Wrong.Fields = "configuration", []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
+		n.Tab, n.Wrong.Fields = configurationTab, []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
 	case n.Privileges.refused(cause):
-		n.Tab = "privileges"
+		n.Tab = privilegesTab
 	case errors.As(cause, &lockout):
-		n.Tab = "access"
+		n.Tab = accessTab
 	default:
 		return h.sentBefore(c, cause)
 	}
@@ -107,23 +103,23 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 
 func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
 	by := caller(c)
-	if n.Tab == "privileges" && !n.chosen(h.Console.Catalog()) {
-		n.Tab, n.Notice = "configuration", "The template decides what the key may do, unless it leaves that open. Choose one that does to set privileges yourself."
+	if n.Tab == privilegesTab && !n.chosen(h.Console.Catalog()) {
+		n.Tab, n.Notice = configurationTab, "The template decides what the key may do, unless it leaves that open. Choose one that does to set privileges yourself."
 	}
 	page, err := h.page(c, n.place())
 	if err != nil {
 		return err
 	}
 	switch n.Tab {
-	case "privileges":
+	case privilegesTab:
 		view, err := h.newAPIKeyPrivileges(c.Request().Context(), by, page, n)
 		if err != nil {
 			return err
 		}
 		return Render(c, status, view.Component())
-	case "access":
+	case accessTab:
 		view, err := h.newAccess(c, page, access.APIKeysDomain, n.Access, siteOf(by.Organization.Key).addAPIKey(), "Add API key",
-			append(n.carried("access"), n.Privileges.hidden(h.Console.Catalog())...))
+			append(n.carried(accessTab), n.Privileges.hidden(h.Console.Catalog())...))
 		if err != nil {
 			return err
 		}
@@ -140,15 +136,15 @@ func (n newAPIKey) place() place {
 	return place{Domain: access.APIKeysDomain, Title: "Add an API key", Crumbs: []parts.Link{{Label: "Add an API key"}},
 		Lead: "Say what it is for, and decide who may edit it. Its secret is shown once, on the next page.",
 		Tabs: []parts.Tab{
-			{Label: "Configuration", Submit: "configuration", Current: n.Tab != "privileges" && n.Tab != "access"},
-			{Label: "Privileges", Submit: "privileges", Current: n.Tab == "privileges"},
-			{Label: "Access", Submit: "access", Current: n.Tab == "access"},
+			{Label: "Configuration", Submit: configurationTab, Current: n.Tab != privilegesTab && n.Tab != accessTab},
+			{Label: "Privileges", Submit: privilegesTab, Current: n.Tab == privilegesTab},
+			{Label: "Access", Submit: accessTab, Current: n.Tab == accessTab},
 		}}
 }
 
 // carried are the values of the Configuration tab, for the tabs that don't show them.
 func (n newAPIKey) carried(on string) []parts.Hidden {
-	return append([]parts.Hidden{{Name: "on", Value: on}, {Name: onceField, Value: n.Once}, views.APIKeyTemplate.Hidden(n.Template)}, n.Form.hidden()...)
+	return append([]parts.Hidden{onTab(on), {Name: parts.OnceName, Value: n.Once}, views.APIKeyTemplate.Hidden(n.Template)}, n.Form.hidden()...)
 }
 
 func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n newAPIKey) (views.APIKeyConfiguration, error) {
@@ -158,7 +154,7 @@ func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n new
 	}
 	s := siteOf(by.Organization.Key)
 	view := views.APIKeyConfiguration{Page: page, Action: s.addAPIKey(), Submit: "Add API key", Cancel: s.apiKeys(), Notice: n.Notice,
-		Hidden:    slices.Concat([]parts.Hidden{{Name: "on", Value: "configuration"}, {Name: onceField, Value: n.Once}}, n.Privileges.hidden(h.Console.Catalog()), n.Access.hidden()),
+		Hidden:    slices.Concat([]parts.Hidden{onTab(configurationTab), {Name: parts.OnceName, Value: n.Once}}, n.Privileges.hidden(h.Console.Catalog()), n.Access.hidden()),
 		Templates: templateChoice(h.Console.Catalog(), offers, n)}
 	h.apiKeyFields(&view, n.Form, n.Wrong)
 	return view, nil
@@ -207,7 +203,7 @@ func (h Pages) newAPIKeyPrivileges(ctx context.Context, by services.Caller, page
 	}
 	s := siteOf(by.Organization.Key)
 	view.Page, view.Action, view.Preview = page, s.addAPIKey(), s.apiKeys()+"/-/preview"
-	view.Hidden = append(n.carried("privileges"), n.Access.hidden()...)
+	view.Hidden = append(n.carried(privilegesTab), n.Access.hidden()...)
 	return view, nil
 }
 

@@ -50,9 +50,9 @@ func apiKeyPlace(by services.Caller, k services.APIKeyDetail, tab string) place 
 	return place{Domain: access.APIKeysDomain, Thing: k.ID, Title: k.Name, Crumbs: []parts.Link{{Label: k.Name}}, Lead: apiKeyLead(k),
 		Actions: []parts.Link{explainLink(s, k.Grantee().Ref())},
 		Tabs: []parts.Tab{
-			{Label: "Configuration", Href: here, Current: tab == "configuration"},
-			{Label: "Privileges", Href: here + "/privileges", Current: tab == "privileges"},
-			{Label: "Access", Href: here + "/access", Current: tab == "access"},
+			{Label: "Configuration", Href: here, Current: tab == configurationTab},
+			{Label: "Privileges", Href: here + "/privileges", Current: tab == privilegesTab},
+			{Label: "Access", Href: here + "/access", Current: tab == accessTab},
 		}}
 }
 
@@ -78,7 +78,7 @@ func (h Pages) APIKeyEdit(c echo.Context) error {
 
 func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form apiKeyForm, seen revision, wrong services.Invalid) (views.APIKeyConfiguration, error) {
 	by := caller(c)
-	page, err := h.page(c, apiKeyPlace(by, k, "configuration"))
+	page, err := h.page(c, apiKeyPlace(by, k, configurationTab))
 	if err != nil {
 		return views.APIKeyConfiguration{}, err
 	}
@@ -126,7 +126,7 @@ func (h Pages) APIKeyUpdate(c echo.Context) error {
 		return err
 	}
 	by, key := caller(c), c.Param("key")
-	form, seen := readAPIKey(values), revision(values.Get(revisionName))
+	form, seen := readAPIKey(values), revision(values.Get(parts.RevisionName))
 	err = h.Console.UpdateAPIKey(c.Request().Context(), by, key,
 		services.APIKeyChange{Revision: seen.number(), APIKeyConfiguration: form.configuration(h.Console.Now())})
 	if err != nil {

@@ -15,11 +15,9 @@ import (
 	"bailiwick/words"
 )
 
-// onceField is the field of a form that counts once.
-const onceField = "once"
-
+// once marks a form that counts once.
 func (h Pages) once() parts.Hidden {
-	return parts.Hidden{Name: onceField, Value: h.Console.NewFormToken()}
+	return parts.Hidden{Name: parts.OnceName, Value: h.Console.NewFormToken()}
 }
 
 // showSecret answers the form that made a secret with the secret itself: it goes to no address, no session and no log, and
@@ -34,7 +32,7 @@ func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title strin
 	view := views.APIKeySecret{
 		Page: page, Secret: issued.Secret,
 		Text: "It is shown only this once. Give it to the application, over a way that nobody reads along, and keep it nowhere else.",
-		Done: parts.Link{Label: "Done, I have copied it", Href: with(siteOf(by.Organization.Key).apiKeys(), "selected", issued.Key)},
+		Done: parts.Link{Label: "Done, I have copied it", Href: with(siteOf(by.Organization.Key).apiKeys(), parts.SelectedName, issued.Key)},
 		Facts: []parts.Fact{
 			{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
 		},
@@ -71,7 +69,7 @@ func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
 	return h.apiKeyList(c, http.StatusOK, &parts.Confirm{
 		Title: "Duplicate " + k.Name + "?", Button: "Duplicate API key",
 		Text:   []string{"The copy gets the same template, addresses and privileges, a name of its own, and a secret of its own, which the next page shows once."},
-		Action: s.apiKey(k.Key) + "/duplicate", Cancel: with(s.apiKeys(), "selected", k.Key), Hidden: []parts.Hidden{h.once()},
+		Action: s.apiKey(k.Key) + "/duplicate", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key), Hidden: []parts.Hidden{h.once()},
 	}, nil)
 }
 
@@ -81,7 +79,7 @@ func (h Pages) APIKeyDuplicate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	issued, err := h.Console.DuplicateAPIKey(c.Request().Context(), caller(c), c.Param("key"), form.Get(onceField))
+	issued, err := h.Console.DuplicateAPIKey(c.Request().Context(), caller(c), c.Param("key"), form.Get(parts.OnceName))
 	if err != nil {
 		return h.sentBefore(c, err)
 	}
@@ -106,7 +104,7 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 	confirm := &parts.Confirm{
 		Title: "Rotate " + k.Name + "?", Button: "Make a new secret",
 		Text:   []string{"The key gets a new secret, which the next page shows once. Its privileges and addresses stay."},
-		Action: s.apiKey(k.Key) + "/rotate", Cancel: with(s.apiKeys(), "selected", k.Key),
+		Action: s.apiKey(k.Key) + "/rotate", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key),
 		Hidden: []parts.Hidden{h.once(), revision("").field(k.Revision)},
 	}
 	if k.SecretHash == "" {
@@ -127,7 +125,7 @@ func (h Pages) APIKeyRotate(c echo.Context) error {
 		return err
 	}
 	issued, err := h.Console.RotateAPIKey(c.Request().Context(), caller(c), c.Param("key"),
-		services.Rotation{Once: form.Get(onceField), Revision: revision(form.Get(revisionName)).number(), Keep: readKeep(form.Get(views.KeepSecret.Name))})
+		services.Rotation{Once: form.Get(parts.OnceName), Revision: revision(form.Get(parts.RevisionName)).number(), Keep: readKeep(form.Get(views.KeepSecret.Name))})
 	if err != nil {
 		return h.sentBefore(c, err)
 	}

@@ -16,7 +16,7 @@ import (
 
 var apiKeySorts = []string{"name", "created", "expires", "used"}
 
-func readKeyQuery(c echo.Context) query { return readQuery(c, apiKeySorts, "status") }
+func readKeyQuery(c echo.Context) query { return readQuery(c, apiKeySorts, views.APIKeyStatus.Name) }
 
 // APIKeyList is the API keys page.
 func (h Pages) APIKeyList(c echo.Context) error {
@@ -26,7 +26,7 @@ func (h Pages) APIKeyList(c echo.Context) error {
 // apiKeyList draws the list, with a question above it where one is asked.
 func (h Pages) apiKeyList(c echo.Context, status int, confirm *parts.Confirm, keep *views.KeepChoice) error {
 	by, q := caller(c), readKeyQuery(c)
-	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.Page, Status: models.KeyStatus(q.values["status"])})
+	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.Page, Status: models.KeyStatus(q.values[views.APIKeyStatus.Name])})
 	if err != nil {
 		return err
 	}
@@ -82,22 +82,20 @@ func keyWarning(s site, q query, expiring int) *views.KeyWarning {
 	days := words.Duration(models.KeyWarning)
 	warning := &views.KeyWarning{Title: words.Noun{One: "key expires", Many: "keys expire"}.Count(expiring) + " within " + days + ".",
 		Text: "What still needs one must get another date under Edit, or a new key."}
-	if q.values["status"] != string(models.KeyExpiring) {
-		warning.Show = &parts.Link{Label: "Show them", Href: with(s.apiKeys(), "status", string(models.KeyExpiring), "sort", "expires")}
+	if q.values[views.APIKeyStatus.Name] != string(models.KeyExpiring) {
+		warning.Show = &parts.Link{Label: "Show them", Href: with(s.apiKeys(), views.APIKeyStatus.Name, string(models.KeyExpiring), parts.SortName, "expires")}
 	}
 	return warning
 }
 
 func apiKeyFilters(s site, q query) parts.Filters {
-	statuses := parts.SelectField{Name: "status", Label: "Status", Options: []parts.Option{{Label: "Any status"}}}
+	statuses := views.APIKeyStatus.Select([]parts.Option{{Label: "Any status"}})
 	for _, status := range keyStatuses {
 		statuses.Options = append(statuses.Options, parts.Option{Value: string(status.status), Label: status.mark.Word})
 	}
-	choose(&statuses, q.values["status"])
-	f := parts.Filters{Action: s.apiKeys(), Search: parts.Search{Name: "q", Label: "Filter API keys", Value: q.Query}, Selects: []parts.SelectField{statuses}}
-	if q.Sort != "" {
-		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
-	}
+	choose(&statuses, q.values[views.APIKeyStatus.Name])
+	f := parts.Filters{Action: s.apiKeys(), Search: parts.Search{Label: "Filter API keys", Value: q.Query}, Selects: []parts.SelectField{statuses}}
+	f.Hidden = q.order()
 	return f
 }
 
@@ -105,7 +103,7 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar pa
 	s := siteOf(by.Organization.Key)
 	address := s.apiKeys()
 	listing := parts.Listing{
-		Action: address, Hidden: q.hidden(), ActionsURL: with(s.apiKeysActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Action: address, Hidden: q.hidden(), ActionsURL: q.here(s.apiKeysActions()), Bar: bar,
 		Caption: "API keys of " + by.Organization.Name + ".",
 		Columns: []parts.Column{
 			q.column(address, "API key", "name", "", true), {Label: "Status"}, {Label: "Template", Class: "p2"}, {Label: "Privacy", Class: "p3"},

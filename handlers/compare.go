@@ -17,8 +17,8 @@ import (
 // GroupCompare sets groups side by side, domain by domain.
 func (h Pages) GroupCompare(c echo.Context) error {
 	by := caller(c)
-	keys := slices.Compact(slices.Sorted(slices.Values(c.QueryParams()["group"])))
-	find := c.QueryParam("q")
+	keys := slices.Compact(slices.Sorted(slices.Values(c.QueryParams()[views.CompareGroups.Name])))
+	find := c.QueryParam(parts.QueryName)
 	comparison, err := h.Console.CompareGroups(c.Request().Context(), by, keys, find)
 	if err != nil {
 		return err
@@ -28,7 +28,7 @@ func (h Pages) GroupCompare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	only := c.QueryParam("differences") != ""
+	only := c.QueryParam(views.CompareDifferences.Name) != ""
 	view := comparePage(h.Console.Catalog(), comparison, keys, only)
 	view.Page, view.Action, view.Find = page, siteOf(by.Organization.Key).compare(), find
 	return Render(c, http.StatusOK, view.Component())

@@ -126,7 +126,7 @@ func (h ForgottenPassword) Update(c echo.Context) error {
 	if err := visitor(c).End(); err != nil {
 		return err
 	}
-	return seeOther(c, with(SignInPath, "password", "set"))
+	return seeOther(c, with(SignInPath, views.PasswordSet, "set"))
 }
 
 func newPassword(form url.Values) services.NewPassword {

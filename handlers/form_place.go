@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bailiwick/models"
+	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -28,15 +29,15 @@ type formPlace struct {
 // readPlace reads where a list stands; filters are the names of further fields that decide what it shows.
 func readPlace(form url.Values, list string, filters ...string) formPlace {
 	p := formPlace{list: list}
-	p.Query = cutRunes(form.Get(p.field("q")), 200)
-	same := form.Get(p.field("was.q")) == p.Query
+	p.Query = cutRunes(form.Get(p.field(parts.QueryName)), 200)
+	same := form.Get(p.field(parts.Was(parts.QueryName))) == p.Query
 	for _, name := range filters {
 		value := form.Get(p.field(name))
 		p.filters = append(p.filters, parts.Hidden{Name: name, Value: value})
-		same = same && form.Get(p.field("was."+name)) == value
+		same = same && form.Get(p.field(parts.Was(name))) == value
 	}
-	at := form.Get(p.field("at"))
-	if turned := form.Get(p.field("page")); turned != "" {
+	at := form.Get(p.field(parts.AtName))
+	if turned := form.Get(p.field(parts.TurnName)); turned != "" {
 		at = turned
 	}
 	if same {
@@ -47,12 +48,7 @@ func readPlace(form url.Values, list string, filters ...string) formPlace {
 }
 
 // field is the name of one of the list's fields.
-func (p formPlace) field(name string) string {
-	if p.list == "" {
-		return name
-	}
-	return name + "." + p.list
-}
+func (p formPlace) field(name string) string { return parts.InList(name, p.list) }
 
 // cursors are those of a value of at and page.
 func cursors(at string) (after, before string) {
@@ -78,9 +74,9 @@ func cursor(after, before string) string {
 
 // hidden carries the place through a form, in the order of the fields' names.
 func (p formPlace) hidden() []parts.Hidden {
-	all := []parts.Hidden{{Name: "at", Value: cursor(p.After, p.Before)}, {Name: "was.q", Value: p.Query}}
+	all := []parts.Hidden{{Name: parts.AtName, Value: cursor(p.After, p.Before)}, {Name: parts.Was(parts.QueryName), Value: p.Query}}
 	for _, f := range p.filters {
-		all = append(all, parts.Hidden{Name: "was." + f.Name, Value: f.Value})
+		all = append(all, parts.Hidden{Name: parts.Was(f.Name), Value: f.Value})
 	}
 	all = slices.DeleteFunc(all, func(h parts.Hidden) bool { return h.Value == "" })
 	for i := range all {
@@ -95,6 +91,20 @@ func (p formPlace) pager(of string, rows int, next, previous string) parts.FormP
 	if next == "" && previous == "" {
 		return parts.FormPager{}
 	}
-	return parts.FormPager{Name: p.field("page"), Of: of, Range: words.Rows.Count(rows) + " on this page",
+	return parts.FormPager{Name: p.field(parts.TurnName), Of: of, Range: words.Rows.Count(rows) + " on this page",
 		Previous: cursor("", previous), Next: cursor(next, "")}
+}
+
+// redrawing are the buttons that ask for a form again, each for a list of that name where one follows.
+var redrawing = []string{parts.StepName, parts.TabName, parts.TurnName, views.PrivilegesUndo, views.PrivilegesPreset, views.PrivilegesList,
+	views.PrivilegesAll, views.AccessKeep}
+
+// redraws tells whether a form asks to be drawn again with other choices, instead of being saved.
+func redraws(form url.Values) bool {
+	for name := range form {
+		if slices.Contains(redrawing, parts.ListName(name)) {
+			return true
+		}
+	}
+	return false
 }

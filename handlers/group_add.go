@@ -25,11 +25,7 @@ type newGroup struct {
 }
 
 func readNewGroup(catalog *access.Catalog, form url.Values) newGroup {
-	g := newGroup{Name: form.Get(views.GroupName.Name), Tab: form.Get("on"), Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
-	if tab := form.Get("tab"); tab != "" {
-		g.Tab = tab
-	}
-	return g
+	return newGroup{Name: form.Get(views.GroupName.Name), Tab: tabOf(form), Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
 }
 
 // GroupNew is the page that adds a group; Configuration opens first.
@@ -65,9 +61,9 @@ func (h Pages) GroupCreate(c echo.Context) error {
 func (g newGroup) wrongTab() string {
 	switch {
 	case len(g.Privileges.Wrong) > 0:
-		return "privileges"
+		return privilegesTab
 	case len(g.Access.Wrong) > 0:
-		return "access"
+		return accessTab
 	}
 	return ""
 }
@@ -78,11 +74,11 @@ func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
 	var lockout services.LockOut
 	switch {
 	case errors.As(cause, &wrong) && groupControls.showAny(wrong):
-		g.Tab, g.Wrong = "configuration", wrong
+		g.Tab, g.Wrong = configurationTab, wrong
 	case g.Privileges.refused(cause):
-		g.Tab = "privileges"
+		g.Tab = privilegesTab
 	case errors.As(cause, &lockout):
-		g.Tab = "access"
+		g.Tab = accessTab
 	default:
 		return cause
 	}
@@ -99,15 +95,15 @@ func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int) error {
 		return err
 	}
 	switch g.Tab {
-	case "privileges":
+	case privilegesTab:
 		view, err := h.newGroupPrivileges(c.Request().Context(), by, page, g)
 		if err != nil {
 			return err
 		}
 		return Render(c, status, view.Component())
-	case "access":
+	case accessTab:
 		view, err := h.newAccess(c, page, access.GroupsDomain, g.Access, siteOf(by.Organization.Key).addGroup(), "Add Group",
-			append([]parts.Hidden{{Name: "on", Value: "access"}, views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...))
+			append([]parts.Hidden{onTab(accessTab), views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...))
 		if err != nil {
 			return err
 		}
@@ -119,10 +115,10 @@ func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int) error {
 func (g newGroup) place() place {
 	title := "Add a group"
 	tabs := []parts.Tab{
-		{Label: "Configuration", Submit: "configuration", Current: g.Tab != "privileges" && g.Tab != "access"},
+		{Label: "Configuration", Submit: configurationTab, Current: g.Tab != privilegesTab && g.Tab != accessTab},
 		{Label: "Members", Disabled: "Add the group first, then its members."},
-		{Label: "Privileges", Submit: "privileges", Current: g.Tab == "privileges"},
-		{Label: "Access", Submit: "access", Current: g.Tab == "access"},
+		{Label: "Privileges", Submit: privilegesTab, Current: g.Tab == privilegesTab},
+		{Label: "Access", Submit: accessTab, Current: g.Tab == accessTab},
 	}
 	return place{Domain: access.GroupsDomain, Title: title, Crumbs: []parts.Link{{Label: title}}, Tabs: tabs,
 		Lead: "Name it, decide what its members may do, and who may edit the group itself."}
@@ -131,7 +127,7 @@ func (g newGroup) place() place {
 func (h Pages) newGroupName(by services.Caller, page views.Page, g newGroup) views.GroupConfiguration {
 	s := siteOf(by.Organization.Key)
 	view := views.GroupConfiguration{Page: page, Action: s.addGroup(), Name: groupNameField(g.Name), Submit: "Add Group", Cancel: s.groups(),
-		Hidden: append(append([]parts.Hidden{{Name: "on", Value: "configuration"}}, g.Privileges.hidden(h.Console.Catalog())...), g.Access.hidden()...)}
+		Hidden: append(append([]parts.Hidden{onTab(configurationTab)}, g.Privileges.hidden(h.Console.Catalog())...), g.Access.hidden()...)}
 	view.Errors = fieldErrors(g.Wrong, groupControls.find)
 	mark(view.Errors, &view.Name)
 	return view
@@ -144,7 +140,7 @@ func (h Pages) newGroupPrivileges(ctx context.Context, by services.Caller, page 
 	}
 	s, name := siteOf(by.Organization.Key), groupNameField(g.Name)
 	view.Page, view.Action, view.Preview, view.Name = page, s.addGroup(), s.groups()+"/-/preview", &name
-	view.Hidden = append([]parts.Hidden{{Name: "on", Value: "privileges"}}, g.Access.hidden()...)
+	view.Hidden = append([]parts.Hidden{onTab(privilegesTab)}, g.Access.hidden()...)
 	return view, nil
 }
 

@@ -20,10 +20,10 @@ func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
 	p := place{Domain: access.GroupsDomain, Thing: g.ID, Title: g.Name, Lead: groupLead(g), Crumbs: []parts.Link{{Label: g.Name}},
 		Actions: []parts.Link{explainLink(s, g.Grantee().Ref())},
 		Tabs: []parts.Tab{
-			{Label: "Configuration", Href: s.group(g.Key), Current: tab == "configuration"},
-			{Label: "Members", Href: s.members(g.Key), Count: words.Roughly(g.Members), Current: tab == "members"},
-			{Label: "Privileges", Href: s.privileges(g.Key), Current: tab == "privileges"},
-			{Label: "Access", Href: s.group(g.Key) + "/access", Current: tab == "access"},
+			{Label: "Configuration", Href: s.group(g.Key), Current: tab == configurationTab},
+			{Label: "Members", Href: s.members(g.Key), Count: words.Roughly(g.Members), Current: tab == membersTab},
+			{Label: "Privileges", Href: s.privileges(g.Key), Current: tab == privilegesTab},
+			{Label: "Access", Href: s.group(g.Key) + "/access", Current: tab == accessTab},
 		}}
 	return p
 }
@@ -51,7 +51,7 @@ func (h Pages) GroupEdit(c echo.Context) error {
 
 func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name string, seen revision) (views.GroupConfiguration, error) {
 	by := caller(c)
-	page, err := h.page(c, groupPlace(by, g, "configuration"))
+	page, err := h.page(c, groupPlace(by, g, configurationTab))
 	if err != nil {
 		return views.GroupConfiguration{}, err
 	}
@@ -106,7 +106,7 @@ func (h Pages) GroupRename(c echo.Context) error {
 		return err
 	}
 	by, key := caller(c), c.Param("group")
-	err = h.Console.RenameGroup(c.Request().Context(), by, key, revision(form.Get(revisionName)).number(), form.Get(views.GroupName.Name))
+	err = h.Console.RenameGroup(c.Request().Context(), by, key, revision(form.Get(parts.RevisionName)).number(), form.Get(views.GroupName.Name))
 	if err != nil {
 		return h.renameRefused(c, form, err)
 	}
@@ -124,7 +124,7 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 	if err != nil {
 		return err
 	}
-	seen := revision(form.Get(revisionName))
+	seen := revision(form.Get(parts.RevisionName))
 	if stale(cause) {
 		seen = ""
 	}

@@ -19,7 +19,7 @@ import (
 // GroupMembers is the Members tab of a group; ?add=1 opens the panel that adds one.
 func (h Pages) GroupMembers(c echo.Context) error {
 	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, m services.GroupMembers) {
-		if c.QueryParam("add") != "" && tab.Add != "" {
+		if c.QueryParam(views.AddMemberOpen) != "" && tab.Add != "" {
 			tab.Panel = h.addPanel(caller(c), m)
 		}
 	})
@@ -32,7 +32,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, groupPlace(by, p.Group, "members"))
+	page, err := h.page(c, groupPlace(by, p.Group, membersTab))
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 		return nil
 	}
 	s := siteOf(p.by.Organization.Key)
-	tab.Add, tab.InviteHref = with(s.members(p.Group.Key), "add", "1"), s.inviteInto(p.Group.Key)
+	tab.Add, tab.InviteHref = with(s.members(p.Group.Key), views.AddMemberOpen, "1"), s.inviteInto(p.Group.Key)
 	if tab.List.Empty != nil && !p.query.filtered() {
 		tab.List.Empty.Action = &parts.Link{Label: "Invite member", Href: tab.InviteHref, Icon: "user-plus"}
 	}
@@ -147,7 +147,7 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 		lasts = "What this group allows is theirs until " + words.Minute(*added.Until) + "."
 	}
 	flash(c, "success", services.Signature(added.Name, added.Email)+" added.", lasts)
-	return seeOther(c, with(siteOf(by.Organization.Key).members(key), "selected", added.Email))
+	return seeOther(c, with(siteOf(by.Organization.Key).members(key), parts.SelectedName, added.Email))
 }
 
 // readMembership reads the panel that adds a member.
@@ -222,7 +222,7 @@ func askUnproven(panel *views.AddMember, cause error) {
 // GroupRemoveAsk asks before a member is taken out of the group.
 func (h Pages) GroupRemoveAsk(c echo.Context) error {
 	by := caller(c)
-	r, err := h.Console.MemberRemoval(c.Request().Context(), by, c.Param("group"), c.QueryParam("member"))
+	r, err := h.Console.MemberRemoval(c.Request().Context(), by, c.Param("group"), c.QueryParam(views.RemovedMember))
 	if err != nil {
 		return err
 	}
@@ -236,8 +236,8 @@ func removalDialog(s site, r services.Removal) *views.MemberRemoval {
 	d := &views.MemberRemoval{Confirm: parts.Confirm{
 		Title: "Delete " + r.Member.Name + " from " + r.Group.Name + "?", Button: "Delete member", Danger: true,
 		Text:   []string{whoExactly(r.Member), "They lose at once what this group alone gives them."},
-		Action: s.members(r.Group.Key) + "/-/delete", Cancel: with(s.members(r.Group.Key), "selected", r.Member.Email),
-		Hidden: []parts.Hidden{{Name: "member", Value: r.Member.Email}},
+		Action: s.members(r.Group.Key) + "/-/delete", Cancel: with(s.members(r.Group.Key), parts.SelectedName, r.Member.Email),
+		Hidden: []parts.Hidden{{Name: views.RemovedMember, Value: r.Member.Email}},
 	}}
 	if r.Last {
 		d.Text = append(d.Text, "It is their last group: they will no longer be a member of the organization.")
@@ -256,9 +256,9 @@ func (h Pages) GroupRemoveMember(c echo.Context) error {
 		return err
 	}
 	by, key := caller(c), c.Param("group")
-	removed, err := h.Console.RemoveMember(c.Request().Context(), by, key, form.Get("member"))
+	removed, err := h.Console.RemoveMember(c.Request().Context(), by, key, form.Get(views.RemovedMember))
 	if errors.Is(err, services.ErrLastAdministrator) {
-		keepSelected(c, form.Get("member"))
+		keepSelected(c, form.Get(views.RemovedMember))
 		return h.groupMembers(c, http.StatusConflict, func(tab *views.GroupMembers, _ services.GroupMembers) {
 			tab.Flash = notDeleted()
 		})

@@ -34,9 +34,9 @@ type groupPeople struct {
 }
 
 func readGroupMembersQuery(c echo.Context) query {
-	q := readQuery(c, []string{"name"}, "show")
-	if show := q.values["show"]; show != onlyMembers && show != onlyInvited {
-		q.values["show"] = ""
+	q := readQuery(c, []string{"name"}, views.GroupMembersShow.Name)
+	if show := q.values[views.GroupMembersShow.Name]; show != onlyMembers && show != onlyInvited {
+		q.values[views.GroupMembersShow.Name] = ""
 	}
 	return q
 }
@@ -46,7 +46,7 @@ func (h Pages) groupPeople(c echo.Context) (groupPeople, error) {
 	ctx, by, key := c.Request().Context(), caller(c), c.Param("group")
 	p := groupPeople{query: readGroupMembersQuery(c), by: by, now: h.Console.Now()}
 	page := p.query.Page
-	if p.query.values["show"] == onlyInvited {
+	if p.query.values[views.GroupMembersShow.Name] == onlyInvited {
 		page = models.Page{Limit: 1}
 	}
 	var err error
@@ -54,10 +54,10 @@ func (h Pages) groupPeople(c echo.Context) (groupPeople, error) {
 		return p, err
 	}
 	switch {
-	case p.query.values["show"] == onlyInvited:
+	case p.query.values[views.GroupMembersShow.Name] == onlyInvited:
 		p.Listing = models.Listing[models.Membership]{}
 		p.Invited, err = h.Console.GroupInvitations(ctx, by, key, p.query.Page)
-	case p.query.values["show"] == "" && p.query.After == "" && p.query.Before == "":
+	case p.query.values[views.GroupMembersShow.Name] == "" && p.query.After == "" && p.query.Before == "":
 		p.Invited, err = h.Console.GroupInvitations(ctx, by, key, models.Page{Query: p.query.Query, Sort: p.query.Sort})
 	}
 	return p, err
@@ -65,26 +65,24 @@ func (h Pages) groupPeople(c echo.Context) (groupPeople, error) {
 
 func (p groupPeople) filters() parts.Filters {
 	s := siteOf(p.by.Organization.Key)
-	show := parts.SelectField{Name: "show", Label: "Show", Options: []parts.Option{
-		{Label: "Members and invited"}, {Value: onlyMembers, Label: "Members"}, {Value: onlyInvited, Label: "Invited"}}}
-	choose(&show, p.query.values["show"])
-	f := parts.Filters{Action: s.members(p.Group.Key), Search: parts.Search{Name: "q", Label: "Filter members", Value: p.query.Query},
+	show := views.GroupMembersShow.Select([]parts.Option{
+		{Label: "Members and invited"}, {Value: onlyMembers, Label: "Members"}, {Value: onlyInvited, Label: "Invited"}})
+	choose(&show, p.query.values[views.GroupMembersShow.Name])
+	f := parts.Filters{Action: s.members(p.Group.Key), Search: parts.Search{Label: "Filter members", Value: p.query.Query},
 		Selects: []parts.SelectField{show}}
-	if p.query.Sort != "" {
-		f.Hidden = []parts.Hidden{{Name: "sort", Value: p.query.Sort}}
-	}
+	f.Hidden = p.query.order()
 	return f
 }
 
 func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 	q, address := p.query, siteOf(p.by.Organization.Key).members(p.Group.Key)
 	listing := parts.Listing{
-		Action: address, Hidden: q.hidden(), ActionsURL: with(address+"/-/actions", append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Action: address, Hidden: q.hidden(), ActionsURL: q.here(address + "/-/actions"), Bar: bar,
 		Caption: "Members of " + p.Group.Name + ", and who is invited.",
 		Columns: []parts.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
 		Count:   p.count(), Pager: q.pager(address, p.Next, p.Previous),
 	}
-	if q.values["show"] == onlyInvited {
+	if q.values[views.GroupMembersShow.Name] == onlyInvited {
 		listing.Pager = q.pager(address, p.Invited.Next, p.Invited.Previous)
 	} else if p.Invited.Next != "" {
 		listing.Note = "There are more invitations: show Invited to see all."
@@ -92,7 +90,7 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 	if len(p.Rows)+len(p.Invited.Rows) == 0 {
 		listing.Empty = p.empty(address)
 	}
-	if q.values["show"] == onlyInvited {
+	if q.values[views.GroupMembersShow.Name] == onlyInvited {
 		partial(q, address, words.Invitations, p.Invited.Listing, &listing)
 	} else if len(p.Invited.Rows) == 0 {
 		partial(q, address, words.Members, p.Listing, &listing)
@@ -201,7 +199,7 @@ func (p groupPeople) memberBar(m models.Membership, ref string, last bool) parts
 	case last && p.Group.Editable():
 		bar.Why = lastAdministrator
 	case p.Group.Editable():
-		bar.Actions = []parts.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", "member", m.Email)}}
+		bar.Actions = []parts.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", views.RemovedMember, m.Email)}}
 	}
 	bar.Actions = append(bar.Actions, explainButton(s, ref))
 	bar.Announce = m.Name + " selected: " + words.Actions.Count(len(bar.Actions))

@@ -23,8 +23,8 @@ func (h Pages) GroupList(c echo.Context) error {
 // groupList draws the list, with a question above it where one is asked.
 func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
-	q := readQuery(c, []string{"name", "members", "privileges", "modified"}, "kind", "domain")
-	filter := models.GroupFilter{Page: q.Page, Kind: q.values["kind"], Domain: access.DomainKey(q.values["domain"])}
+	q := readGroupQuery(c)
+	filter := models.GroupFilter{Page: q.Page, Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
 	list, err := h.Console.Groups(c.Request().Context(), by, filter)
 	if err != nil {
 		return err
@@ -58,20 +58,22 @@ func groupsPlace(by services.Caller) place {
 	return p
 }
 
+func readGroupQuery(c echo.Context) query {
+	return readQuery(c, []string{"name", "members", "privileges", "modified"}, views.GroupKind.Name, views.GroupDomain.Name)
+}
+
 func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
-	kinds := parts.SelectField{Name: "kind", Label: "Kind", Options: []parts.Option{
-		{Label: "Any kind"}, {Value: models.GroupsBuiltIn, Label: "Built-in"}, {Value: models.GroupsCustom, Label: "Custom"}}}
-	domains := parts.SelectField{Name: "domain", Label: "Domain", Options: []parts.Option{{Label: "Any domain"}}}
+	kinds := views.GroupKind.Select([]parts.Option{
+		{Label: "Any kind"}, {Value: models.GroupsBuiltIn, Label: "Built-in"}, {Value: models.GroupsCustom, Label: "Custom"}})
+	domains := views.GroupDomain.Select([]parts.Option{{Label: "Any domain"}})
 	for _, d := range catalog.Domains() {
 		domains.Options = append(domains.Options, parts.Option{Value: string(d.Key), Label: words.Domain(d)})
 	}
-	choose(&kinds, q.values["kind"])
-	choose(&domains, q.values["domain"])
-	f := parts.Filters{Action: s.groups(), Search: parts.Search{Name: "q", Label: "Filter groups", Value: q.Query},
+	choose(&kinds, q.values[views.GroupKind.Name])
+	choose(&domains, q.values[views.GroupDomain.Name])
+	f := parts.Filters{Action: s.groups(), Search: parts.Search{Label: "Filter groups", Value: q.Query},
 		Selects: []parts.SelectField{kinds, domains}}
-	if q.Sort != "" {
-		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
-	}
+	f.Hidden = q.order()
 	return f
 }
 
@@ -85,7 +87,7 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 	s := siteOf(by.Organization.Key)
 	address := s.groups()
 	listing := parts.Listing{
-		Action: address, Hidden: q.hidden(), ActionsURL: with(s.groupsActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Action: address, Hidden: q.hidden(), ActionsURL: q.here(s.groupsActions()), Bar: bar,
 		Caption: "Groups of " + by.Organization.Name + ".",
 		Columns: []parts.Column{
 			q.column(address, "Group", "name", "", true), {Label: "Kind", Class: "p2"},
@@ -179,7 +181,7 @@ func reach(catalog *access.Catalog, set access.PrivilegeSet) parts.Reach {
 
 // GroupActions answers the Action bar of a selected group.
 func (h Pages) GroupActions(c echo.Context) error {
-	q := readQuery(c, []string{"name", "members", "privileges", "modified"}, "kind", "domain")
+	q := readGroupQuery(c)
 	bar, err := h.groupBar(c, q)
 	return answerBar(c, bar, err)
 }
@@ -238,7 +240,7 @@ func (h Pages) GroupDuplicate(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", copied.Name+" added.", "It has the privileges of the original and no members yet.")
-	return seeOther(c, with(siteOf(by.Organization.Key).groups(), "selected", copied.Key))
+	return seeOther(c, with(siteOf(by.Organization.Key).groups(), parts.SelectedName, copied.Key))
 }
 
 // GroupDeleteAsk asks before a group is deleted, above the list.
@@ -251,7 +253,7 @@ func (h Pages) GroupDeleteAsk(c echo.Context) error {
 	s := siteOf(by.Organization.Key)
 	return h.groupList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + deletion.Group.Name + "?", Text: deletionWords(deletion), Button: "Delete group", Danger: true,
-		Action: s.group(deletion.Group.Key) + "/delete", Cancel: with(s.groups(), "selected", deletion.Group.Key),
+		Action: s.group(deletion.Group.Key) + "/delete", Cancel: with(s.groups(), parts.SelectedName, deletion.Group.Key),
 	})
 }
 

@@ -107,9 +107,9 @@ func (h Pages) invitationOf(c echo.Context) (models.InvitationID, string, error)
 	by, written, group := caller(c), c.Param("invitation"), c.Param("group")
 	id, s := invitationID(written), siteOf(by.Organization.Key)
 	if group == "" {
-		return id, with(s.invitations(), "selected", written), nil
+		return id, with(s.invitations(), parts.SelectedName, written), nil
 	}
-	back := with(s.members(group), "selected", invitedPrefix+written)
+	back := with(s.members(group), parts.SelectedName, invitedPrefix+written)
 	if !by.Rights.May(services.ViewGroups, 0) {
 		return id, back, nil
 	}

@@ -27,7 +27,7 @@ func newInvite() inviteForm {
 
 func readInvite(form url.Values) inviteForm {
 	typed := form.Get(views.InviteEmails.Name)
-	return inviteForm{Typed: typed, Query: cutRunes(form.Get("q"), 200), Finds: form.Get("step") == "filter", NewInvitations: services.NewInvitations{
+	return inviteForm{Typed: typed, Query: cutRunes(form.Get(parts.QueryName), 200), Finds: form.Get(parts.StepName) == parts.FilterStep, NewInvitations: services.NewInvitations{
 		Provider: services.Provider(form.Get(views.InviteProvider.Name)), Emails: splitAddresses(typed), Notify: form.Get(views.InviteNotify.Name) == "yes",
 		Groups: form[views.InviteGroup.Name], Confirmed: form.Get(parts.ConfirmAdministrators) == "yes", Sure: form[views.InviteSure.Name],
 	}}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -41,9 +42,9 @@ func outcomeOf(state string) parts.Status {
 }
 
 func readInvitationsQuery(c echo.Context) query {
-	q := readQuery(c, []string{"name", "expires"}, "state")
-	if outcomeOf(q.values["state"]).Word == q.values["state"] { // none of the states
-		q.values["state"] = ""
+	q := readQuery(c, []string{"name", "expires"}, views.InvitationState.Name)
+	if outcomeOf(q.values[views.InvitationState.Name]).Word == q.values[views.InvitationState.Name] { // none of the states
+		q.values[views.InvitationState.Name] = ""
 	}
 	return q
 }
@@ -51,7 +52,7 @@ func readInvitationsQuery(c echo.Context) query {
 // invitationList draws the list; open puts a question or a panel over it.
 func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invitations)) error {
 	ctx, by, q := c.Request().Context(), caller(c), readInvitationsQuery(c)
-	list, err := h.Console.Invitations(ctx, by, services.InvitationQuery{Page: q.Page, Outcome: q.values["state"]})
+	list, err := h.Console.Invitations(ctx, by, services.InvitationQuery{Page: q.Page, Outcome: q.values[views.InvitationState.Name]})
 	if err != nil {
 		return err
 	}
@@ -79,24 +80,22 @@ func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invit
 }
 
 func invitationFilters(s site, q query) parts.Filters {
-	states := parts.SelectField{Name: "state", Label: "State", Options: append([]parts.Option(nil), outcomes...)}
-	choose(&states, q.values["state"])
-	f := parts.Filters{Action: s.invitations(), Search: parts.Search{Name: "q", Label: "Filter invitations", Value: q.Query},
+	states := views.InvitationState.Select(slices.Clone(outcomes))
+	choose(&states, q.values[views.InvitationState.Name])
+	f := parts.Filters{Action: s.invitations(), Search: parts.Search{Label: "Filter invitations", Value: q.Query},
 		Selects: []parts.SelectField{states}}
-	if q.Sort != "" {
-		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
-	}
+	f.Hidden = q.order()
 	return f
 }
 
 func invitationListing(by services.Caller, q query, list services.InvitationList, bar parts.ActionBar) parts.Listing {
-	address, pending := siteOf(by.Organization.Key).invitations(), q.values["state"] == ""
+	address, pending := siteOf(by.Organization.Key).invitations(), q.values[views.InvitationState.Name] == ""
 	ends := parts.Column{Label: "Ended", Class: "p2"}
 	if pending {
 		ends = q.column(address, "Expires", "expires", "p2", false)
 	}
 	listing := parts.Listing{
-		Action: address, Hidden: q.hidden(), ActionsURL: with(address+"/-/actions", append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Action: address, Hidden: q.hidden(), ActionsURL: q.here(address + "/-/actions"), Bar: bar,
 		Caption: "Invitations into " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
 			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},

@@ -20,8 +20,8 @@ func partial[T any](q query, address string, of words.Noun, page models.Listing[
 		Text: "There are too many to look at all of them at once. The filter goes through them in the order of the list."}
 	switch {
 	case page.Ahead != "":
-		listing.Empty.Action = &parts.Link{Label: "Go to names that begin with “" + q.Query + "”", Href: with(address, append(q.pairs(), "after", page.Ahead)...)}
+		listing.Empty.Action = &parts.Link{Label: "Go to names that begin with “" + q.Query + "”", Href: with(address, append(q.pairs(), parts.AfterName, page.Ahead)...)}
 	case page.Next != "":
-		listing.Empty.Action = &parts.Link{Label: "Look further", Href: with(address, append(q.pairs(), "after", page.Next)...)}
+		listing.Empty.Action = &parts.Link{Label: "Look further", Href: with(address, append(q.pairs(), parts.AfterName, page.Next)...)}
 	}
 }

@@ -19,11 +19,11 @@ type query struct {
 }
 
 func readQuery(c echo.Context, sorts []string, filters ...string) query {
-	q := query{Selected: c.QueryParam("selected"), values: map[string]string{}}
-	q.Query = cutRunes(c.QueryParam("q"), 200)
-	q.After, q.Before = c.QueryParam("after"), c.QueryParam("before")
+	q := query{Selected: c.QueryParam(parts.SelectedName), values: map[string]string{}}
+	q.Query = cutRunes(c.QueryParam(parts.QueryName), 200)
+	q.After, q.Before = c.QueryParam(parts.AfterName), c.QueryParam(parts.BeforeName)
 	for _, s := range sorts {
-		if wanted := c.QueryParam("sort"); wanted == s || wanted == "-"+s {
+		if wanted := c.QueryParam(parts.SortName); wanted == s || wanted == "-"+s {
 			q.Sort = wanted
 		}
 	}
@@ -42,7 +42,7 @@ func cutRunes(s string, n int) string {
 
 // pairs are the query values that make the same list again, without page and selection.
 func (q query) pairs() []string {
-	pairs := []string{"q", q.Query, "sort", q.Sort}
+	pairs := []string{parts.QueryName, q.Query, parts.SortName, q.Sort}
 	for _, name := range slices.Sorted(maps.Keys(q.values)) {
 		pairs = append(pairs, name, q.values[name])
 	}
@@ -60,13 +60,21 @@ func (q query) filtered() bool {
 
 // here is the address of this very page of the list.
 func (q query) here(address string) string {
-	return with(address, append(q.pairs(), "after", q.After, "before", q.Before)...)
+	return with(address, append(q.pairs(), parts.AfterName, q.After, parts.BeforeName, q.Before)...)
+}
+
+// order carries the list's order through its filters.
+func (q query) order() []parts.Hidden {
+	if q.Sort == "" {
+		return nil
+	}
+	return []parts.Hidden{{Name: parts.SortName, Value: q.Sort}}
 }
 
 // hidden is what Show actions carries along.
 func (q query) hidden() []parts.Hidden {
 	var all []parts.Hidden
-	pairs := append(q.pairs(), "after", q.After, "before", q.Before)
+	pairs := append(q.pairs(), parts.AfterName, q.After, parts.BeforeName, q.Before)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
 			all = append(all, parts.Hidden{Name: pairs[i], Value: pairs[i+1]})
@@ -95,11 +103,11 @@ func (q query) column(address, label, name, class string, first bool) parts.Colu
 func (q query) pager(address, next, previous string) parts.Pager {
 	pager := parts.Pager{}
 	if next != "" {
-		pager.Next = with(address, append(q.pairs(), "after", next)...)
+		pager.Next = with(address, append(q.pairs(), parts.AfterName, next)...)
 	}
 	if previous != "" {
 		pager.First = with(address, q.pairs()...)
-		pager.Previous = with(address, append(q.pairs(), "before", previous)...)
+		pager.Previous = with(address, append(q.pairs(), parts.BeforeName, previous)...)
 	}
 	return pager
 }

@@ -31,12 +31,12 @@ func mailLinks(by services.Caller, failed int) []parts.Link {
 	return []parts.Link{link}
 }
 
-func readMailsQuery(c echo.Context) query { return readQuery(c, nil, "state") }
+func readMailsQuery(c echo.Context) query { return readQuery(c, nil, views.MailState.Name) }
 
 // MailList is the Mail page: what waits and what could not be sent.
 func (h Pages) MailList(c echo.Context) error {
 	by, q := caller(c), readMailsQuery(c)
-	list, err := h.Console.OpenMails(c.Request().Context(), by, models.MailFilter{Page: q.Page, State: q.values["state"]})
+	list, err := h.Console.OpenMails(c.Request().Context(), by, models.MailFilter{Page: q.Page, State: q.values[views.MailState.Name]})
 	if err != nil {
 		return err
 	}
@@ -74,10 +74,10 @@ func mailRemark(sends bool) *parts.Flash {
 }
 
 func mailFilters(s site, q query) parts.Filters {
-	states := parts.SelectField{Name: "state", Label: "State", Options: []parts.Option{
-		{Label: "Any state"}, {Value: models.MailFailed, Label: "Not sent"}, {Value: models.MailWaiting, Label: "Waiting"}}}
-	choose(&states, q.values["state"])
-	return parts.Filters{Action: s.mails(), Search: parts.Search{Name: "q", Label: "Filter by recipient", Value: q.Query},
+	states := views.MailState.Select([]parts.Option{
+		{Label: "Any state"}, {Value: models.MailFailed, Label: "Not sent"}, {Value: models.MailWaiting, Label: "Waiting"}})
+	choose(&states, q.values[views.MailState.Name])
+	return parts.Filters{Action: s.mails(), Search: parts.Search{Label: "Filter by recipient", Value: q.Query},
 		Selects: []parts.SelectField{states}}
 }
 
@@ -85,7 +85,7 @@ func mailListing(by services.Caller, q query, list models.Listing[models.Mail], 
 	s := siteOf(by.Organization.Key)
 	address := s.mails()
 	listing := parts.Listing{
-		Action: address, Hidden: q.hidden(), ActionsURL: with(s.mailsActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Action: address, Hidden: q.hidden(), ActionsURL: q.here(s.mailsActions()), Bar: bar,
 		Caption: "Mails of " + by.Organization.Name + " that wait or could not be sent, the newest first.",
 		Columns: []parts.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State", Class: "p2"},
 			{Label: "Asked for", Class: "p2"}, {Label: "Next attempt", Class: "p2"}},
@@ -223,7 +223,7 @@ func mailDecided(c echo.Context, m models.Mail, err error, title, text string) e
 	switch {
 	case errors.Is(err, models.ErrConflict):
 		flash(c, "warning", "Nothing was changed.", "The mail to "+m.Recipient+" is being sent at this moment.")
-		return seeOther(c, with(page, "selected", strconv.FormatInt(int64(m.ID), 10)))
+		return seeOther(c, with(page, parts.SelectedName, strconv.FormatInt(int64(m.ID), 10)))
 	case err != nil:
 		return err
 	}

@@ -40,7 +40,7 @@ func (h Pages) memberAccess(c echo.Context, a services.MemberAccess) error {
 		return err
 	}
 	view := effectiveAccess{catalog: h.Console.Catalog(), by: by, access: a, now: h.Console.Now(),
-		query: cutRunes(c.QueryParam("q"), 200), granted: c.QueryParam("show") == "granted"}.view(c.Request().URL.Path)
+		query: cutRunes(c.QueryParam(parts.QueryName), 200), granted: c.QueryParam(views.MemberAccessShow.Name) == views.MemberAccessGranted}.view(c.Request().URL.Path)
 	view.Page = page
 	return Render(c, http.StatusOK, view.Component())
 }
@@ -51,15 +51,15 @@ func memberPlace(by services.Caller, m models.Member, groups int, tab string) pl
 	p := place{Members: true, Title: memberName(m), Crumbs: []parts.Link{{Label: memberName(m)}}}
 	if by.Rights.May(services.ViewGroups, 0) {
 		p.Tabs = []parts.Tab{
-			{Label: "Access", Href: s.member(m.ID), Current: tab == "access"},
-			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: words.Number(groups), Current: tab == "groups"},
+			{Label: "Access", Href: s.member(m.ID), Current: tab == accessTab},
+			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: words.Number(groups), Current: tab == groupsTab},
 		}
 	}
 	return p
 }
 
 func accessPlaceOf(by services.Caller, a services.MemberAccess, now time.Time) place {
-	p := memberPlace(by, a.Member, len(a.Groups), "access")
+	p := memberPlace(by, a.Member, len(a.Groups), accessTab)
 	in := "in no group"
 	if len(a.Groups) > 0 {
 		in = "in " + words.List(groupNames(a.Groups), 3)
@@ -86,9 +86,9 @@ type effectiveAccess struct {
 
 func (e effectiveAccess) view(address string) views.MemberAccess {
 	total := len(e.catalog.Domains())
-	show := parts.SelectField{Name: "show", Label: "Show domains", Options: []parts.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only", Selected: e.granted}}}
+	show := views.MemberAccessShow.Select([]parts.Option{{Label: "All domains"}, {Value: views.MemberAccessGranted, Label: "Granted only", Selected: e.granted}})
 	view := views.MemberAccess{
-		Filters: parts.Filters{Action: address, Search: parts.Search{Name: "q", Label: "Filter domains", Value: e.query}, Selects: []parts.SelectField{show}},
+		Filters: parts.Filters{Action: address, Search: parts.Search{Label: "Filter domains", Value: e.query}, Selects: []parts.SelectField{show}},
 		Reach:   reach(e.catalog, e.levels()),
 		Tally:   words.Number(e.access.Rights.Held()) + " of " + words.Domains.Count(total),
 		Caption: "What " + memberName(e.access.Member) + " may do in each domain, and through which groups",

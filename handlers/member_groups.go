@@ -34,7 +34,7 @@ func (h Pages) openMemberGroups(c echo.Context, form memberGroupsForm, status in
 
 func (h Pages) drawMemberGroups(c echo.Context, p memberGroupsPage, status int, conflict *parts.Conflict) error {
 	by := caller(c)
-	where := memberPlace(by, p.tab.Member, p.tab.Joined, "groups")
+	where := memberPlace(by, p.tab.Member, p.tab.Joined, groupsTab)
 	where.Lead = p.tab.Member.Email + ". Decide which groups give them privileges, and until when."
 	page, err := h.page(c, where)
 	if err != nil {

@@ -28,7 +28,7 @@ type memberGroupsForm struct {
 // placeOfMemberGroups is what an address may say about the tab: which part of the list it shows, and no choices.
 func placeOfMemberGroups(address url.Values) memberGroupsForm {
 	place := url.Values{}
-	for _, name := range []string{"q", views.MemberGroupsShow, "at", "page", "was.q", "was.show"} {
+	for _, name := range []string{parts.QueryName, views.MemberGroupsShow, parts.AtName, parts.TurnName, parts.Was(parts.QueryName), parts.Was(views.MemberGroupsShow)} {
 		place[name] = address[name]
 	}
 	return readMemberGroups(place)
@@ -37,7 +37,7 @@ func placeOfMemberGroups(address url.Values) memberGroupsForm {
 // readMemberGroups reads the choices: a group stands in rows, and is one to be in where its box is checked.
 func readMemberGroups(form url.Values) memberGroupsForm {
 	f := memberGroupsForm{
-		Choices: map[string]services.MembershipChoice{}, Typed: map[string]string{}, Revision: revision(form.Get(revisionName)),
+		Choices: map[string]services.MembershipChoice{}, Typed: map[string]string{}, Revision: revision(form.Get(parts.RevisionName)),
 		Place: readPlace(form, "", views.MemberGroupsShow), Joined: form.Get(views.MemberGroupsShow) == views.MemberGroupsJoined,
 		Confirmed: services.Confirmed{
 			Administrators: form.Get(parts.ConfirmAdministrators) == "yes", Leave: form.Get(parts.ConfirmLeave) == "yes"},

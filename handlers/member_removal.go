@@ -38,7 +38,7 @@ func departureDialog(s site, by services.Caller, d services.Departure) *views.De
 	dialog := &views.Departure{Confirm: parts.Confirm{
 		Title: "Delete " + name + " from " + by.Organization.Name + "?", Button: "Delete member", Danger: true,
 		Action: s.member(d.Member.ID) + "/delete",
-		Cancel: with(s.memberList(), "selected", strconv.FormatInt(int64(d.Member.ID), 10)),
+		Cancel: with(s.memberList(), parts.SelectedName, strconv.FormatInt(int64(d.Member.ID), 10)),
 		Text: []string{whoExactly(d.Member), "They lose " + words.Privileges.Count(d.Held) + " in " + words.Groups.Roughly(len(d.Groups)) +
 			" and are signed out at once."},
 	}}

@@ -23,13 +23,13 @@ func (h Pages) MemberList(c echo.Context) error {
 }
 
 func readMembersQuery(c echo.Context) query {
-	return readQuery(c, []string{"name", "used"}, "group")
+	return readQuery(c, []string{"name", "used"}, views.MemberGroup.Name)
 }
 
 // memberList draws the list; open puts a question or a panel over it.
 func (h Pages) memberList(c echo.Context, status int, open func(*views.Members)) error {
 	by, q := caller(c), readMembersQuery(c)
-	list, err := h.Console.Members(c.Request().Context(), by, services.MemberQuery{Page: q.Page, Group: q.values["group"]})
+	list, err := h.Console.Members(c.Request().Context(), by, services.MemberQuery{Page: q.Page, Group: q.values[views.MemberGroup.Name]})
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 	if err != nil {
 		return err
 	}
-	where, err := h.membersPlace(c, list.Total, "members")
+	where, err := h.membersPlace(c, list.Total, membersTab)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 	}
 	s := siteOf(by.Organization.Key)
 	p.Tabs = []parts.Tab{
-		{Label: membersName, Href: s.memberList(), Count: words.Roughly(members), Current: tab == "members"},
+		{Label: membersName, Href: s.memberList(), Count: words.Roughly(members), Current: tab == membersTab},
 		{Label: invitationsName, Href: s.invitations(), Count: words.Roughly(pending), Current: tab == "invitations"},
 	}
 	if tab == "invitations" {
@@ -92,18 +92,16 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 }
 
 func memberFilters(s site, q query, list services.MemberList) parts.Filters {
-	f := parts.Filters{Action: s.memberList(), Search: parts.Search{Name: "q", Label: "Filter members", Value: q.Query}}
+	f := parts.Filters{Action: s.memberList(), Search: parts.Search{Label: "Filter members", Value: q.Query}}
 	if list.Detailed {
-		groups := parts.SelectField{Name: "group", Label: "Group", Options: []parts.Option{{Label: "Any group"}}}
+		groups := views.MemberGroup.Select([]parts.Option{{Label: "Any group"}})
 		for _, g := range list.Choices {
 			groups.Options = append(groups.Options, parts.Option{Value: g.Key, Label: g.Name})
 		}
-		choose(&groups, q.values["group"])
+		choose(&groups, q.values[views.MemberGroup.Name])
 		f.Selects = []parts.SelectField{groups}
 	}
-	if q.Sort != "" {
-		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
-	}
+	f.Hidden = q.order()
 	return f
 }
 
@@ -111,7 +109,7 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 	s := siteOf(by.Organization.Key)
 	address := s.memberList()
 	listing := parts.Listing{
-		Action: address, Hidden: q.hidden(), ActionsURL: with(s.memberListActions(), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Action: address, Hidden: q.hidden(), ActionsURL: q.here(s.memberListActions()), Bar: bar,
 		Caption: "Members of " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Member", "name", "", true)},
 		Count:   q.count(len(list.Rows), list.Total, words.Members, list.Next != "" || list.Previous != ""),
@@ -119,7 +117,7 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 	}
 	if list.Detailed {
 		used := q.column(address, "Last used", "used", "p2", false)
-		if q.values["group"] != "" { // those of a group come by name
+		if q.values[views.MemberGroup.Name] != "" { // those of a group come by name
 			used, listing.Columns[0] = parts.Column{Label: "Last used", Class: "p2"}, parts.Column{Label: "Member", Sort: "ascending"}
 		}
 		listing.Columns = append(listing.Columns, parts.Column{Label: "Groups", Class: "p2"}, parts.Column{Label: "Provider", Class: "p3"}, used)

@@ -80,7 +80,7 @@ func requirePanel(s services.OrganizationSettings) views.FactorPanel {
 func confirmRequire(s services.OrganizationSettings, by services.Caller, at site) *parts.Confirm {
 	confirm := &parts.Confirm{
 		Title: "Require a second factor in " + s.Name + "?", Button: "Require it", Action: at.settings(), Cancel: at.settings(),
-		Hidden: []parts.Hidden{{Name: "require", Value: "yes"}, {Name: parts.ConfirmSecondFactor, Value: "yes"}},
+		Hidden: []parts.Hidden{{Name: views.RequireFactor, Value: "yes"}, {Name: parts.ConfirmSecondFactor, Value: "yes"}},
 		Text: []string{"From the next click on, sessions without a second factor reach nothing here but its set-up. " +
 			words.Noun{One: "member has", Many: "members have"}.Count(s.Without) + " none yet."},
 	}
@@ -100,7 +100,7 @@ func (h Pages) OrganizationUpdate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	require := form.Get("require") == "yes"
+	require := form.Get(views.RequireFactor) == "yes"
 	err = h.Console.RequireSecondFactor(c.Request().Context(), caller(c), require, form.Get(parts.ConfirmSecondFactor) == "yes")
 	var confirm services.NeedsConfirmation
 	if errors.As(err, &confirm) {

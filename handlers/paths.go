@@ -103,7 +103,7 @@ func (s site) activityOf(d access.DomainKey, thing access.ResourceID) string {
 	if thing != 0 {
 		number = strconv.FormatInt(int64(thing), 10)
 	}
-	return with(s.activity(), "domain", string(d), "resource", number)
+	return with(s.activity(), views.ActivityDomain.Name, string(d), views.ActivityThing.Name, number)
 }
 
 // with is an address with those query values that are not empty.

@@ -28,7 +28,7 @@ func holder(c echo.Context) services.Holder {
 // Privileges is the Privileges tab of a group or an API key.
 func (h Pages) Privileges(c echo.Context) error {
 	form := readPrivileges(h.Console.Catalog(), url.Values{
-		views.PrivilegesQuery: {c.QueryParam(views.PrivilegesQuery)}, views.PrivilegesShow: {c.QueryParam(views.PrivilegesShow)}})
+		parts.QueryName: {c.QueryParam(parts.QueryName)}, views.PrivilegesShow: {c.QueryParam(views.PrivilegesShow)}})
 	return h.askPrivileges(c, form, http.StatusOK)
 }
 
@@ -133,9 +133,9 @@ func (h Pages) newPrivilegesTab(ctx context.Context, by services.Caller, which s
 
 func privilegesPlace(by services.Caller, tab services.PrivilegesTab) place {
 	if tab.Kind == access.APIKey {
-		return apiKeyPlace(by, tab.APIKey, "privileges")
+		return apiKeyPlace(by, tab.APIKey, privilegesTab)
 	}
-	return groupPlace(by, tab.Group, "privileges")
+	return groupPlace(by, tab.Group, privilegesTab)
 }
 
 func privilegesPath(c echo.Context) string {

@@ -29,7 +29,7 @@ type privilegesForm struct {
 func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 	f := privilegesForm{
 		Draft: services.PrivilegesDraft{Choices: services.PrivilegeChoices{}, Lists: map[access.DomainKey]models.Page{}, Preset: form.Get(views.PrivilegesPreset)},
-		Query: cutRunes(form.Get(views.PrivilegesQuery), 200), Show: form.Get(views.PrivilegesShow), Revision: revision(form.Get(revisionName)),
+		Query: cutRunes(form.Get(parts.QueryName), 200), Show: form.Get(views.PrivilegesShow), Revision: revision(form.Get(parts.RevisionName)),
 	}
 	undo := form.Get(views.PrivilegesUndo)
 	for _, d := range catalog.Domains() {
@@ -147,18 +147,4 @@ func editWord(edit bool) string {
 		return "edit"
 	}
 	return "view"
-}
-
-// redraws tells whether a form asks to be drawn again with other choices, instead of being saved.
-func redraws(form url.Values) bool {
-	for name := range form {
-		switch name {
-		case "step", "undo", "preset", "list", "keep", "page", "tab":
-			return true
-		}
-		if len(name) > 4 && name[:4] == "all." || len(name) > 5 && name[:5] == "page." {
-			return true
-		}
-	}
-	return false
 }

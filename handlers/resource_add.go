@@ -24,11 +24,7 @@ type newResource struct {
 }
 
 func readNewResource(form url.Values) newResource {
-	r := newResource{Form: readResource(form), Access: readAccess(form), Tab: form.Get("on")}
-	if tab := form.Get("tab"); tab != "" {
-		r.Tab = tab
-	}
-	return r
+	return newResource{Form: readResource(form), Access: readAccess(form), Tab: tabOf(form)}
 }
 
 // ResourceNew is the page that adds a resource; Configuration opens first.
@@ -47,7 +43,7 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 		return h.drawNewResource(c, n, http.StatusOK)
 	}
 	if len(n.Access.Wrong) > 0 {
-		n.Tab = "access"
+		n.Tab = accessTab
 		return h.drawNewResource(c, n, http.StatusUnprocessableEntity)
 	}
 	by, key := caller(c), domainOf(c)
@@ -57,7 +53,7 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 		return h.newResourceRefused(c, n, err)
 	}
 	flash(c, "success", made.Name+" added.", "")
-	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), "selected", made.Key))
+	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), parts.SelectedName, made.Key))
 }
 
 // newResourceRefused opens the tab where something is to be done.
@@ -65,9 +61,9 @@ func (h Pages) newResourceRefused(c echo.Context, n newResource, cause error) er
 	var lockout services.LockOut
 	switch {
 	case errors.As(cause, &n.Wrong):
-		n.Tab = "configuration"
+		n.Tab = configurationTab
 	case errors.As(cause, &lockout):
-		n.Tab = "access"
+		n.Tab = accessTab
 	default:
 		return cause
 	}
@@ -85,16 +81,16 @@ func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error 
 		return err
 	}
 	s := siteOf(by.Organization.Key)
-	if n.Tab == "access" && domain.Granular() {
+	if n.Tab == accessTab && domain.Granular() {
 		view, err := h.newAccess(c, page, key, n.Access, s.addResource(key), "Add "+domain.Resource,
-			append([]parts.Hidden{{Name: "on", Value: "access"}}, hiddenResource(n.Form)...))
+			append([]parts.Hidden{onTab(accessTab)}, hiddenResource(n.Form)...))
 		if err != nil {
 			return err
 		}
 		return Render(c, status, view.Component())
 	}
 	view := views.ResourceConfiguration{Page: page, Action: s.addResource(key), Submit: "Add " + domain.Resource, Cancel: s.domain(key),
-		Hidden: append([]parts.Hidden{{Name: "on", Value: "configuration"}}, n.Access.hidden()...)}
+		Hidden: append([]parts.Hidden{onTab(configurationTab)}, n.Access.hidden()...)}
 	if view.Owners, err = h.suggestions(c); err != nil {
 		return err
 	}
@@ -107,7 +103,7 @@ func (n newResource) place(d *access.Domain) place {
 	where := place{Domain: d.Key, Title: title, Crumbs: []parts.Link{{Label: title}}}
 	if d.Granular() {
 		where.Lead = "Describe it, and decide in the Access tab who can edit it."
-		where.Tabs = []parts.Tab{{Label: "Configuration", Submit: "configuration", Current: n.Tab != "access"}, {Label: "Access", Submit: "access", Current: n.Tab == "access"}}
+		where.Tabs = []parts.Tab{{Label: "Configuration", Submit: configurationTab, Current: n.Tab != accessTab}, {Label: "Access", Submit: accessTab, Current: n.Tab == accessTab}}
 	}
 	return where
 }

@@ -128,7 +128,7 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 		return err
 	}
 	by, key := caller(c), domainOf(c)
-	form, seen := readResource(values), revision(values.Get(revisionName))
+	form, seen := readResource(values), revision(values.Get(parts.RevisionName))
 	err = h.Console.UpdateResource(c.Request().Context(), by, key, c.Param("resource"), services.ResourceChange{Revision: seen.number(), ResourceConfiguration: form})
 	if err != nil {
 		return h.updateRefused(c, form, seen, err)

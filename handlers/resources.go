@@ -28,8 +28,8 @@ func (h Pages) ResourceList(c echo.Context) error {
 
 func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
-	q := readQuery(c, resourceSorts, "access")
-	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), services.ResourceQuery{Page: q.Page, Access: q.values["access"]})
+	q := readResourceQuery(c)
+	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), services.ResourceQuery{Page: q.Page, Access: q.values[views.ResourceAccess.Name]})
 	if err != nil {
 		return err
 	}
@@ -78,15 +78,17 @@ func standingWords(by services.Caller, list services.ResourceList) string {
 	return "You can edit " + words.Roughly(list.Editable) + " of " + things.These(list.Total) + "."
 }
 
+func readResourceQuery(c echo.Context) query {
+	return readQuery(c, resourceSorts, views.ResourceAccess.Name)
+}
+
 func resourceFilters(s site, d *access.Domain, q query) parts.Filters {
-	access := parts.SelectField{Name: "access", Label: "Access", Options: []parts.Option{
-		{Label: "Any access"}, {Value: "edit", Label: "I can edit"}, {Value: "view", Label: "View only"}}}
-	choose(&access, q.values["access"])
-	f := parts.Filters{Action: s.domain(d.Key), Search: parts.Search{Name: "q", Label: "Filter " + words.Things(d).Many, Value: q.Query},
+	access := views.ResourceAccess.Select([]parts.Option{
+		{Label: "Any access"}, {Value: "edit", Label: "I can edit"}, {Value: "view", Label: "View only"}})
+	choose(&access, q.values[views.ResourceAccess.Name])
+	f := parts.Filters{Action: s.domain(d.Key), Search: parts.Search{Label: "Filter " + words.Things(d).Many, Value: q.Query},
 		Selects: []parts.SelectField{access}}
-	if q.Sort != "" {
-		f.Hidden = []parts.Hidden{{Name: "sort", Value: q.Sort}}
-	}
+	f.Hidden = q.order()
 	return f
 }
 
@@ -94,7 +96,7 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 	d, s := list.Domain, siteOf(by.Organization.Key)
 	address, things := s.domain(d.Key), words.Things(d)
 	listing := parts.Listing{
-		Action: address, Hidden: q.hidden(), ActionsURL: with(s.domainActions(d.Key), append(q.pairs(), "after", q.After, "before", q.Before)...), Bar: bar,
+		Action: address, Hidden: q.hidden(), ActionsURL: q.here(s.domainActions(d.Key)), Bar: bar,
 		Caption: d.Name + " of " + by.Organization.Name + ".",
 		Columns: []parts.Column{
 			q.column(address, "Name", "name", "", true), {Label: "Your access"}, q.column(address, "Type", "type", "p2", false),
@@ -164,7 +166,7 @@ func operationWords(r models.Resource, now time.Time) string {
 
 // ResourceActions answers the Action bar of a selected resource.
 func (h Pages) ResourceActions(c echo.Context) error {
-	bar, err := h.resourceBar(c, readQuery(c, resourceSorts, "access"))
+	bar, err := h.resourceBar(c, readResourceQuery(c))
 	return answerBar(c, bar, err)
 }
 
@@ -201,7 +203,7 @@ func resourceActions(s site, r services.ResourceDetail) []action {
 		if i > 0 {
 			icon = "rotate-ccw"
 		}
-		actions = append(actions, action{Label: name, Icon: icon, Href: here + "/run", Need: services.EditIn(d.Key), Post: true, Name: "action", Value: name})
+		actions = append(actions, action{Label: name, Icon: icon, Href: here + "/run", Need: services.EditIn(d.Key), Post: true, Name: views.ResourceAction, Value: name})
 	}
 	actions = append(actions,
 		action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateIn(d.Key), OfDomain: true, Post: true},
@@ -215,13 +217,13 @@ func (h Pages) ResourceRun(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	by, key, action := caller(c), domainOf(c), form.Get("action")
+	by, key, action := caller(c), domainOf(c), form.Get(views.ResourceAction)
 	name, err := h.Console.Run(c.Request().Context(), by, key, c.Param("resource"), action)
 	if err != nil {
 		return err
 	}
 	flash(c, "success", action+" started for "+name+".", "")
-	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), "selected", c.Param("resource")))
+	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), parts.SelectedName, c.Param("resource")))
 }
 
 // ResourceDuplicate copies a resource.
@@ -232,7 +234,7 @@ func (h Pages) ResourceDuplicate(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", made.Name+" added.", "It has the configuration of the original; its access is that of a new one.")
-	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), "selected", made.Key))
+	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), parts.SelectedName, made.Key))
 }
 
 // ResourceDeleteAsk asks before a resource is deleted, above the list.
@@ -246,7 +248,7 @@ func (h Pages) ResourceDeleteAsk(c echo.Context) error {
 	return h.resourceList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + r.Name + "?", Button: "Delete " + r.Domain.Resource, Danger: true,
 		Text:   []string{"The " + r.Domain.Resource + " is removed for everybody, and from every list of who can edit it. This cannot be undone."},
-		Action: s.resource(key, r.Key) + "/delete", Cancel: with(s.domain(key), "selected", r.Key),
+		Action: s.resource(key, r.Key) + "/delete", Cancel: with(s.domain(key), parts.SelectedName, r.Key),
 	})
 }
 

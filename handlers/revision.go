@@ -6,9 +6,6 @@ import (
 	"bailiwick/views/parts"
 )
 
-// revisionName is the field of a form with the revision of what it is about.
-const revisionName = "revision"
-
 // revision is which state a form was made from, as the form says it; "" where it does not. Drawing a form again does not
 // make it newer: else a change of somebody else's between two steps would be overwritten by a save that never saw it.
 type revision string
@@ -29,5 +26,5 @@ func (r revision) field(current int64) parts.Hidden {
 	if r == "" {
 		r = revision(strconv.FormatInt(current, 10))
 	}
-	return parts.Hidden{Name: revisionName, Value: string(r)}
+	return parts.Hidden{Name: parts.RevisionName, Value: string(r)}
 }

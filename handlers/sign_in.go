@@ -24,7 +24,7 @@ func (h SignIn) Show(c echo.Context) error {
 		return seeOther(c, localPath(next, "/"))
 	}
 	page := h.page(c, "", next, "")
-	if c.QueryParam("password") == "set" {
+	if c.QueryParam(views.PasswordSet) != "" {
 		page.Flash = &parts.Flash{Tone: "success", Title: "Your password is set.", Text: "Sign in with it. Wherever you were signed in, you are not any more."}
 	}
 	return Render(c, http.StatusOK, page.Component())

@@ -77,7 +77,7 @@ func (h Support) Organizations(c echo.Context) error {
 }
 
 func supportFilters(address string, q query) parts.Filters {
-	f := parts.Filters{Action: address, Search: parts.Search{Name: "q", Label: "Filter by organization", Value: q.Query}}
+	f := parts.Filters{Action: address, Search: parts.Search{Label: "Filter by organization", Value: q.Query}}
 	if q.filtered() {
 		f.Clear = address
 	}

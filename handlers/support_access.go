@@ -29,7 +29,7 @@ func confirmSupportOff(o services.OrganizationSettings, _ services.Caller, at si
 		Text: []string{"Somebody of the vendor has temporary access now. It ends at once and can't be reactivated.",
 			"Nobody can ask for another one until you switch support access on again."},
 		Action: at.supportAccess(), Cancel: at.settings(),
-		Hidden: []parts.Hidden{{Name: "support", Value: "no"}, {Name: parts.ConfirmSupportOff, Value: "yes"}},
+		Hidden: []parts.Hidden{{Name: views.SupportAccess, Value: "no"}, {Name: parts.ConfirmSupportOff, Value: "yes"}},
 	}
 }
 
@@ -39,7 +39,7 @@ func (h Pages) SupportAccessUpdate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	on := form.Get("support") == "yes"
+	on := form.Get(views.SupportAccess) == "yes"
 	err = h.Console.SetSupportAccess(c.Request().Context(), caller(c), on, form.Get(parts.ConfirmSupportOff) == "yes")
 	var confirm services.NeedsConfirmation
 	if errors.As(err, &confirm) {

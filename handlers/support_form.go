@@ -10,6 +10,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 // askForm is the form for a request as it was submitted: typed values, and what could not be read.
@@ -31,7 +32,7 @@ func readAskForm(catalog *access.Catalog, form url.Values) askForm {
 	f := askForm{
 		Categories: form[views.AccessCategories.Name], Levels: map[access.DomainKey]access.Level{},
 		Justification: form.Get(views.AccessJustification.Name), Description: form.Get(views.AccessDescription.Name),
-		For: form.Get(views.AccessFor.Name), Until: form.Get(views.AccessUntil.Name), Query: cutRunes(form.Get("q"), 200), Step: form.Get("step"),
+		For: form.Get(views.AccessFor.Name), Until: form.Get(views.AccessUntil.Name), Query: cutRunes(form.Get(parts.QueryName), 200), Step: form.Get(parts.StepName),
 	}
 	for _, d := range catalog.Domains() {
 		field := views.LevelControl(string(d.Key))

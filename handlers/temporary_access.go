@@ -44,9 +44,9 @@ func accessMark(status models.AccessStatus) parts.Status {
 
 // readAccessQuery reads the list's address. What is no status is any.
 func readAccessQuery(c echo.Context) query {
-	q := readQuery(c, nil, "status")
-	if accessMark(models.AccessStatus(q.values["status"])).Word == "" {
-		q.values["status"] = ""
+	q := readQuery(c, nil, views.TemporaryAccessStatus.Name)
+	if accessMark(models.AccessStatus(q.values[views.TemporaryAccessStatus.Name])).Word == "" {
+		q.values[views.TemporaryAccessStatus.Name] = ""
 	}
 	return q
 }
@@ -55,7 +55,7 @@ func readAccessQuery(c echo.Context) query {
 func (h Pages) TemporaryAccessList(c echo.Context) error {
 	by, q := caller(c), readAccessQuery(c)
 	list, err := h.Console.TemporaryAccesses(c.Request().Context(), by,
-		services.TemporaryAccessQuery{Page: q.Page, Status: models.AccessStatus(q.values["status"])})
+		services.TemporaryAccessQuery{Page: q.Page, Status: models.AccessStatus(q.values[views.TemporaryAccessStatus.Name])})
 	if err != nil {
 		return err
 	}
@@ -104,12 +104,12 @@ func accessRemarks(by services.Caller, list services.TemporaryAccessList, sends 
 }
 
 func accessFilters(s site, q query) parts.Filters {
-	statuses := parts.SelectField{Name: "status", Label: "Status", Options: []parts.Option{{Label: "Any status"}}}
+	statuses := views.TemporaryAccessStatus.Select([]parts.Option{{Label: "Any status"}})
 	for _, known := range accessStatuses {
 		statuses.Options = append(statuses.Options, parts.Option{Value: string(known.status), Label: known.mark.Word})
 	}
-	choose(&statuses, q.values["status"])
-	return parts.Filters{Action: s.temporaryAccesses(), Search: parts.Search{Name: "q", Label: "Filter by requester", Value: q.Query},
+	choose(&statuses, q.values[views.TemporaryAccessStatus.Name])
+	return parts.Filters{Action: s.temporaryAccesses(), Search: parts.Search{Label: "Filter by requester", Value: q.Query},
 		Selects: []parts.SelectField{statuses}}
 }
 
@@ -118,7 +118,7 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 	address := s.temporaryAccesses()
 	listing := parts.Listing{
 		Action: address, Hidden: q.hidden(), Bar: bar,
-		ActionsURL: with(s.temporaryAccessActions(), append(q.pairs(), "after", q.After, "before", q.Before)...),
+		ActionsURL: q.here(s.temporaryAccessActions()),
 		Caption:    "Requests for temporary access to " + by.Organization.Name + ", the newest first.",
 		Columns: []parts.Column{{Label: "Requester"}, {Label: "Category", Class: "p3"}, {Label: "Justification", Class: "p2"},
 			{Label: "Status"}, {Label: "Granted on", Class: "p3"}, {Label: "Expires on", Class: "p2"}},

@@ -94,7 +94,7 @@ func (h Pages) TemporaryAccessRevokeAsk(c echo.Context) error {
 	return h.temporaryAccessPage(c, d, &parts.Confirm{
 		Title: "Revoke the access of " + services.Signature(d.Name, d.Email) + "?", Button: "Revoke access", Danger: true,
 		Text:   []string{"They lose it with their very next click." + told + " It can't be reactivated; they may ask for another one.", "What they made stays."},
-		Action: s.revokeTemporary(d.Key), Cancel: with(s.temporaryAccesses(), "selected", d.Key),
+		Action: s.revokeTemporary(d.Key), Cancel: with(s.temporaryAccesses(), parts.SelectedName, d.Key),
 	})
 }
 
@@ -119,7 +119,7 @@ func endedBefore(c echo.Context, key string) error {
 
 // toAccess leads to the list with the access selected.
 func toAccess(c echo.Context, key string) error {
-	return seeOther(c, with(siteOf(caller(c).Organization.Key).temporaryAccesses(), "selected", key))
+	return seeOther(c, with(siteOf(caller(c).Organization.Key).temporaryAccesses(), parts.SelectedName, key))
 }
 
 // SubscribeToRequests has the viewer told of each new request by mail.

@@ -97,7 +97,7 @@ func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.Tem
 	}
 	view.NothingDone, view.NothingTaken = "Nothing that changed anything.", "Nothing was taken away from anybody."
 	view.Taken, view.MoreTaken = takenAway(s, d.Taken)
-	view.All = &parts.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), "who", d.Email)}
+	view.All = &parts.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), views.ActivityWho.Name, d.Email)}
 }
 
 // madeUnder are the resources that were made under the access. Those that are there no more lead nowhere.

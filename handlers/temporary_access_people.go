@@ -53,7 +53,7 @@ func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn
 			how = "Invited by "
 		}
 		row := views.BroughtInRow{
-			Name: orElse(b.Name, b.Email), Email: b.Email, Group: b.GroupName, GroupHref: with(s.members(b.GroupKey), "selected", b.Email),
+			Name: orElse(b.Name, b.Email), Email: b.Email, Group: b.GroupName, GroupHref: with(s.members(b.GroupKey), parts.SelectedName, b.Email),
 			Since: shortMoment(b.Since), By: how + subLine(b.By, b.ByEmail), Marks: strings.Join(marks(b.Marks), ", "),
 		}
 		if b.ExpiresAt != nil {

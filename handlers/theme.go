@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"bailiwick/views"
 )
 
 // Theme keeps the choice of a theme in a cookie. It needs no account.
@@ -63,11 +65,11 @@ func (h Theme) Update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if !isTheme(form.Get("theme")) {
+	if !isTheme(form.Get(views.ThemeChoice)) {
 		return echo.NewHTTPError(http.StatusUnprocessableEntity, "There is no such theme.")
 	}
-	h.set(c, form.Get("theme"))
-	return c.Redirect(http.StatusSeeOther, localPath(form.Get("back"), "/"))
+	h.set(c, form.Get(views.ThemeChoice))
+	return c.Redirect(http.StatusSeeOther, localPath(form.Get(views.ThemeBack), "/"))
 }
 
 func (h Theme) name() string {

@@ -2,6 +2,14 @@ package views
 
 import "bailiwick/views/parts"
 
+// What narrows the record of activities. ActivityThing is the number of a thing.
+var (
+	ActivityDomain  = parts.Filter{Name: "domain", Label: "Domain"}
+	ActivityThing   = parts.Filter{Name: "resource"}
+	ActivityWho     = parts.Filter{Name: "who", Label: "Who: a name or email"}
+	ActivityOutcome = parts.Filter{Name: "outcome", Label: "Outcome"}
+)
+
 // Activity is a page of what happened, day by day.
 type Activity struct {
 	Page

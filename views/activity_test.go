@@ -15,7 +15,7 @@ func sampleActivity() views.Activity {
 		Page: samplePage("Activities"),
 		Filters: views.ActivityFilters{
 			Action: "/o/example/activity", Hidden: []parts.Hidden{{Name: "resource", Value: "7"}},
-			Search: parts.Search{Name: "q", Label: "Search activities", Value: "jira"}, Who: parts.Search{Name: "who", Label: "Who"},
+			Search: parts.Search{Label: "Search activities", Value: "jira"}, Who: parts.Search{Label: "Who"},
 			People:  []parts.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
 			Selects: []parts.SelectField{{Name: "outcome", Label: "Outcome", Options: []parts.Option{{Label: "Any outcome"}, {Value: "refused", Label: "Refused only", Selected: true}}}},
 			Only:    &parts.Link{Label: "Only Jira", Href: "/o/example/activity?domain=content%2Fsources"}, Clear: "/o/example/activity",

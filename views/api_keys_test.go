@@ -16,7 +16,7 @@ func sampleAPIKeys() views.APIKeys {
 	return views.APIKeys{
 		Page:    samplePage("API keys"),
 		Warning: &views.KeyWarning{Title: "1 key expires within 14 days.", Text: "Give it another date.", Show: &parts.Link{Label: "Show them", Href: "/o/example/api-keys?status=expiring"}},
-		Filters: parts.Filters{Action: "/o/example/api-keys", Search: parts.Search{Name: "q", Label: "Filter API keys"}},
+		Filters: parts.Filters{Action: "/o/example/api-keys", Search: parts.Search{Label: "Filter API keys"}},
 		List: parts.Listing{Action: "/o/example/api-keys", ActionsURL: "/o/example/api-keys/-/actions", Bar: emptyBar("API key"), Caption: "API keys of Example.", Count: "2 API keys",
 			Columns: []parts.Column{{Label: "API key"}, {Label: "Status"}, {Label: "Template", Class: "p2"}, {Label: "Privacy", Class: "p3"},
 				{Label: "Created by", Class: "p4"}, {Label: "Created", Class: "p4"}, {Label: "Expires", Class: "p2"}, {Label: "Last used", Class: "p3"}}},

@@ -1,6 +1,16 @@
 package views
 
-import "strconv"
+import (
+	"strconv"
+
+	"bailiwick/views/parts"
+)
+
+// What a comparison is made of.
+var (
+	CompareGroups      = parts.Filter{Name: "group", Label: "Groups"}
+	CompareDifferences = parts.Filter{Name: "differences", Label: "Only differences"}
+)
 
 // Compare sets groups side by side, domain by domain.
 type Compare struct {

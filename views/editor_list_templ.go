@@ -247,7 +247,7 @@ func (e EditorList) head(d PrivilegeDomain, action string, readOnly bool) templ.
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.Button{Label: "Search", Of: e.Noun, Name: "step", Value: "filter", Action: d.anchored(action), Draft: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Button{Label: "Search", Of: e.Noun, Name: parts.StepName, Value: parts.FilterStep, Action: d.anchored(action), Draft: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -2,6 +2,15 @@ package views
 
 import "bailiwick/views/parts"
 
+// RemovedMember names the address of the member who is taken out of the group.
+const RemovedMember = "member"
+
+// AddMemberOpen opens the panel that adds a member, where it is not empty.
+const AddMemberOpen = "add"
+
+// GroupMembersShow narrows the list to members or to invitations.
+var GroupMembersShow = parts.Filter{Name: "show", Label: "Show"}
+
 // GroupMembers is the Members tab of a group: identity sets, then the members who were added one by one.
 type GroupMembers struct {
 	Page

@@ -9,7 +9,7 @@ import (
 
 func sampleMembers() views.GroupMembers {
 	return views.GroupMembers{
-		Filters:      parts.Filters{Action: "/o/acme/groups/users/members", Search: parts.Search{Name: "q", Label: "Filter members"}},
+		Filters:      parts.Filters{Action: "/o/acme/groups/users/members", Search: parts.Search{Label: "Filter members"}},
 		Page:         samplePage("Analytics viewers"),
 		IdentitySets: "This group includes no identity set.",
 		Add:          "/o/example/groups/analytics-viewers/members?add",

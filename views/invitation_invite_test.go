@@ -24,7 +24,7 @@ func sampleInvite() views.InvitePanel {
 }
 
 func membersWith(panel *views.InvitePanel, results *views.InviteResults) views.Members {
-	return views.Members{Page: samplePage("Members"), Filters: parts.Filters{Action: "/o/example/members", Search: parts.Search{Name: "q", Label: "Filter members"}},
+	return views.Members{Page: samplePage("Members"), Filters: parts.Filters{Action: "/o/example/members", Search: parts.Search{Label: "Filter members"}},
 		List: parts.Listing{Bar: emptyBar("member"), Empty: &parts.Empty{Icon: "users", Title: "None"}}, Panel: panel, Results: results}
 }
 

@@ -2,6 +2,9 @@ package views
 
 import "bailiwick/views/parts"
 
+// InvitationState narrows the list of invitations.
+var InvitationState = parts.Filter{Name: "state", Label: "State"}
+
 // Invitations is the list of an organization's invitations.
 type Invitations struct {
 	Page

@@ -2,6 +2,9 @@ package views
 
 import "bailiwick/views/parts"
 
+// MailState narrows the list of mails.
+var MailState = parts.Filter{Name: "state", Label: "State"}
+
 // Mails is the list of mails that wait or could not be sent.
 type Mails struct {
 	Page

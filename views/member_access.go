@@ -2,6 +2,12 @@ package views
 
 import "bailiwick/views/parts"
 
+// MemberAccessShow narrows the table to the domains with a level: its only value is MemberAccessGranted.
+var MemberAccessShow = parts.Filter{Name: "show", Label: "Show domains"}
+
+// MemberAccessGranted is the value of MemberAccessShow.
+const MemberAccessGranted = "granted"
+
 // MemberAccess is a member's effective access: every domain with the level that all of their groups come to, and every
 // grant behind it.
 type MemberAccess struct {

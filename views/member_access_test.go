@@ -10,7 +10,7 @@ import (
 func sampleMemberAccess() views.MemberAccess {
 	return views.MemberAccess{
 		Page: samplePage("John Smith"), Tally: "2 of 59 domains", Reach: sampleReach(9), Caption: "What John Smith may do in each domain, and through which groups",
-		Filters: parts.Filters{Action: "/o/example/members/7", Search: parts.Search{Name: "q", Label: "Filter domains"},
+		Filters: parts.Filters{Action: "/o/example/members/7", Search: parts.Search{Label: "Filter domains"},
 			Selects: []parts.SelectField{{Name: "show", Label: "Show domains", Options: []parts.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only"}}}}},
 		Services: []views.EffectiveService{{Name: "Analytics", Rows: []views.EffectiveDomain{
 			{Name: "Administrate", Level: "none", Word: "None"},

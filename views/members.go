@@ -2,6 +2,9 @@ package views
 
 import "bailiwick/views/parts"
 
+// MemberGroup narrows the list to the members of a group.
+var MemberGroup = parts.Filter{Name: "group", Label: "Group"}
+
 // Members is the list of an organization's members. Those who may not view groups see only names and addresses: then Detailed
 // is false, and only their own row can be selected.
 type Members struct {

@@ -10,7 +10,7 @@ import (
 func sampleMemberList() views.Members {
 	return views.Members{
 		Page: samplePage("Members"), Detailed: true,
-		Filters: parts.Filters{Action: "/o/example/members", Search: parts.Search{Name: "q", Label: "Filter members"},
+		Filters: parts.Filters{Action: "/o/example/members", Search: parts.Search{Label: "Filter members"},
 			Selects: []parts.SelectField{{Name: "group", Label: "Group", Options: []parts.Option{{Label: "Any group"}, {Value: "users", Label: "Users"}}}}},
 		List: parts.Listing{Action: "/o/example/members", ActionsURL: "/o/example/members/-/actions", Bar: emptyBar("member"),
 			Caption: "Members of Example Corp.", Count: "3 members",

@@ -2,14 +2,14 @@ package views
 
 import "bailiwick/views/parts"
 
-// Names of the controls of a Privileges tab besides the buttons "step" (review, filter) and, while adding, "tab". The domain is
-// its key in the catalogue, SERVICE/DOMAIN. Where a list stands is named as in every form that spans pages.
+// Names of the controls of a Privileges tab besides those of every form that is drawn again before it is saved. The domain is its
+// key in the catalogue, SERVICE/DOMAIN.
 const (
-	PrivilegesQuery  = "q"      // which domains to show
 	PrivilegesShow   = "show"   // granted, changed, or all
 	PrivilegesPreset = "preset" // button: replaces every level by those of the preset of this key
 	PrivilegesUndo   = "undo"   // button: forgets the choices on this domain
 	PrivilegesList   = "list"   // button: opens this domain's editor list
+	PrivilegesAll    = "all"    // buttons of a list: set all rows of the page, see AllControl
 )
 
 // LevelControl names the choice of a domain's level.
@@ -28,7 +28,7 @@ func RowsControl(domain string) string { return "rows." + domain }
 func CarriedControl(domain string) string { return "carry." + domain }
 
 // AllControl names the buttons that set all rows of the page: view or edit.
-func AllControl(domain string) string { return "all." + domain }
+func AllControl(domain string) string { return parts.InList(PrivilegesAll, domain) }
 
 // PrivilegesTab is what one grantee, a group or an API key, may do, service by service. One form holds every choice. A button
 // without a name saves; all others draw the tab again with the choices kept.

@@ -145,7 +145,7 @@ func sampleGroups() views.Groups {
 func groupFilters(q string) parts.Filters {
 	return parts.Filters{
 		Action: "/o/example/groups",
-		Search: parts.Search{Name: "q", Label: "Filter groups", Value: q},
+		Search: parts.Search{Label: "Filter groups", Value: q},
 		Selects: []parts.SelectField{
 			{Name: "kind", Label: "Kind", Options: []parts.Option{{Label: "Any kind", Selected: true}, {Value: "built-in", Label: "Built-in"}, {Value: "custom", Label: "Custom"}}},
 			{Name: "domain", Label: "Domain", Options: []parts.Option{{Label: "Any domain", Selected: true}, {Value: "content/sources", Label: "Content / Sources"}}},
@@ -215,7 +215,7 @@ func sampleResources() views.Resources {
 		Page: page,
 		Filters: parts.Filters{
 			Action: "/o/example/content/sources",
-			Search: parts.Search{Name: "q", Label: "Filter sources"},
+			Search: parts.Search{Label: "Filter sources"},
 			Selects: []parts.SelectField{{Name: "access", Label: "Access", Options: []parts.Option{
 				{Label: "Any access", Selected: true}, {Value: "edit", Label: "I can edit"}, {Value: "view", Label: "View only"},
 			}}},

@@ -11,6 +11,9 @@ var (
 	AccessUntil         = parts.Control{Name: "until", Label: "That moment (UTC)"}
 )
 
+// CategoriesStep draws the form again, with what the chosen categories may ask for.
+const CategoriesStep = "categories"
+
 // AccessPrivilegesID is the id of the choice of privileges.
 const AccessPrivilegesID = "privileges"
 

@@ -2,6 +2,9 @@ package views
 
 import "bailiwick/views/parts"
 
+// TemporaryAccessStatus narrows the list of temporary access.
+var TemporaryAccessStatus = parts.Filter{Name: "status", Label: "Status"}
+
 // TemporaryAccesses is the list of who has, and who had, temporary access to the organization.
 type TemporaryAccesses struct {
 	Page

@@ -208,7 +208,7 @@ func (b SaveBar) Component() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Button{Label: "Review changes", Form: TabForm, Name: "step", Value: "review", Draft: true, Place: WithoutScript}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Button{Label: "Review changes", Form: TabForm, Name: StepName, Value: ReviewStep, Draft: true, Place: WithoutScript}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
