@@ -19,6 +19,7 @@ type Seed struct {
 	Editors   int              // rows of editor lists on the domain: a fifth is one group's, the rest is shared out among all
 	Domain    access.DomainKey // which offers Custom
 	Random    uint64           // another number makes another organization of the same size
+	Lifelike  bool             // names of departments and roles instead of numbers, and what a working day brings
 
 	Progress func(what string, done, all int) // called now and then; nil: nobody listens
 }

@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"fmt"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -21,7 +20,8 @@ func (s *seeder) makeGroups(ctx context.Context) error {
 		if err := s.step(ctx, "groups and privileges", g, s.Groups); err != nil {
 			return err
 		}
-		group, err := s.makeGroup(ctx, fmt.Sprintf("group-%05d", g), s.name("group", g), s.groupSet(g))
+		key, name := s.names.group(g)
+		group, err := s.makeGroup(ctx, key, name, s.groupSet(g))
 		if err != nil {
 			return err
 		}
@@ -104,17 +104,60 @@ func (s *seeder) fillGroups(ctx context.Context) error {
 }
 
 func (s *seeder) joinGroups(ctx context.Context) error {
-	in := make([][]models.Person, len(s.groups))
-	for _, person := range s.people[namedMembers:] {
-		first := s.chance.IntN(len(in))
-		second := (first + 1 + s.chance.IntN(len(in)-1)) % len(in)
-		in[first], in[second] = append(in[first], person), append(in[second], person)
+	open := s.openGroups()
+	in, forATime := make([][]models.Person, len(open)), make([][]models.Person, len(open))
+	for m, person := range s.people[namedMembers:] {
+		first, second := s.twoGroups(m, len(open))
+		in[first] = append(in[first], person)
+		if s.Lifelike && m%oneInEnding == 0 {
+			forATime[second] = append(forATime[second], person)
+		} else {
+			in[second] = append(in[second], person)
+		}
 	}
-	for g, people := range in {
-		if err := s.step(ctx, "members in groups", g, len(in)); err != nil {
+	for g, group := range open {
+		if err := s.step(ctx, "members in groups", g, len(open)); err != nil {
 			return err
 		}
-		if err := s.AddMemberships(ctx, s.groups[g].Grantee().ID, people, s.At); err != nil {
+		if err := s.AddMemberships(ctx, group.Grantee().ID, in[g], s.At); err != nil {
+			return err
+		}
+		if err := s.joinForATime(ctx, group, forATime[g]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openGroups are the groups that get members: all, in a lifelike organization all but a few.
+func (s *seeder) openGroups() []models.Group {
+	if !s.Lifelike {
+		return s.groups
+	}
+	var open []models.Group
+	for g, group := range s.groups {
+		if g%oneInEmpty != oneInEmpty-1 {
+			open = append(open, group)
+		}
+	}
+	return open
+}
+
+// twoGroups are those that a member is in, of so many: the first as the names want it, the other by chance.
+func (s *seeder) twoGroups(member, groups int) (first, second int) {
+	first = s.names.home(member, groups)
+	if first < 0 {
+		first = s.chance.IntN(groups)
+	}
+	return first, (first + 1 + s.chance.IntN(groups-1)) % groups
+}
+
+// joinForATime puts people into a group until different days.
+func (s *seeder) joinForATime(ctx context.Context, group models.Group, people []models.Person) error {
+	for _, person := range people {
+		s.ending++
+		until := s.inDays(soonestEnd + 7*s.ending%endingDays)
+		if err := s.AddMembership(ctx, group.Grantee().ID, person, until, s.At); err != nil {
 			return err
 		}
 	}

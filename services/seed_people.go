@@ -2,9 +2,7 @@ package services
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
-	"strings"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -16,21 +14,28 @@ type seeder struct {
 	Seed
 	catalog *access.Catalog
 	chance  *rand.Rand
+	names   seedNames
 
 	people    []models.Person // the administrator and the viewer first
 	groups    []models.Group
 	team      models.Group
 	resources []access.ResourceID // of the one domain
+	ending    int                 // memberships that end, so far
 }
 
 func newSeeder(catalog *access.Catalog, tx *Tx, s Seed) *seeder {
-	return &seeder{Tx: tx, Seed: s, catalog: catalog, chance: rand.New(rand.NewPCG(s.Random, 0))}
+	made := &seeder{Tx: tx, Seed: s, catalog: catalog, chance: rand.New(rand.NewPCG(s.Random, 0))}
+	made.names = numberedNames{made.chance}
+	if s.Lifelike {
+		made.names = newLifelikeNames(s.Domain)
+	}
+	return made
 }
 
 // all makes everything. PostgreSQL is told in between how much there is, since it plans for empty tables.
 func (s *seeder) all(ctx context.Context) error {
 	for _, part := range []func(context.Context) error{
-		s.makePeople, s.makeResources, s.Store().Analyze, s.makeGroups, s.fillGroups,
+		s.makePeople, s.makeResources, s.Store().Analyze, s.makeGroups, s.fillGroups, s.makeWorkingDay,
 	} {
 		if err := part(ctx); err != nil {
 			return err
@@ -47,7 +52,8 @@ const portion = 10_000
 func (s *seeder) makePeople(ctx context.Context) error {
 	s.people = append(s.people, s.person("admin", "Administrator"), s.person("viewer", "Viewer"))
 	for m := range s.Members {
-		s.people = append(s.people, s.person(fmt.Sprintf("member-%06d", m), s.name("member", m)))
+		local, name := s.names.member(m)
+		s.people = append(s.people, s.person(local, name))
 	}
 	for from := 0; from < len(s.people); from += portion {
 		s.Progress("people", from, len(s.people))
@@ -102,23 +108,12 @@ func (s *seeder) makeResourcesOf(ctx context.Context, d *access.Domain, n int) (
 }
 
 func (s *seeder) resource(d *access.Domain, n int) models.Resource {
-	key := fmt.Sprintf("%s-%07d", keyFor(d.Resource, "thing"), n)
-	r := s.newResource(d.Key, key, s.name(d.Resource, n))
+	key, name := s.names.resource(d, n)
+	r := s.newResource(d.Key, key, name)
 	owner := s.people[s.chance.IntN(len(s.people))]
 	r.OwnerID, r.Visibility = &owner.ID, models.VisibilityShared
-	r.Type = []string{"database", "sitemap", "web"}[s.chance.IntN(3)]
+	r.Type = s.names.kind(d, n)
 	return r
-}
-
-// seedWords make names as different as real ones.
-var seedWords = strings.Fields(`amber birch cedar delta ember fjord grove harbor island jasper kernel ledger meadow nimbus
-	orchard prairie quarry ridge summit timber upland valley willow yonder zephyr anchor beacon canyon drift estuary`)
-
-// name begins with a word by chance, so that names don't come in the order of their numbers. The number makes it unique.
-func (s *seeder) name(kind string, n int) string {
-	word := func() string { return seedWords[s.chance.IntN(len(seedWords))] }
-	first := word()
-	return fmt.Sprintf("%s%s %s %s %d", strings.ToUpper(first[:1]), first[1:], word(), kind, n)
 }
 
 // spreadOver are n of the numbers, each once and all over: every step-th from somewhere.

@@ -20,3 +20,14 @@ func TestASeededOrganizationCanBeUsed(t *testing.T) {
 	p.expect(p.run("", "check", "many", "member:viewer@many.example.com", "edit", "content/sources"), 1, "deny", "")
 	p.expect(p.run("a quiet harbour at low tide\n", "member", "set-password", "many", "viewer@many.example.com"), 0, "", "new password")
 }
+
+// With --middle an organization has names of departments; sizes that are typed hold.
+func TestAMiddleSizedOrganizationIsMadeUp(t *testing.T) {
+	p := newPlace(t)
+	made := p.run("", "seed", "acme", "--middle", "--members", "60")
+	p.expect(made, 0, "", "member set-password acme admin@acme.example.com")
+	if !strings.Contains(made.errors, "people: 0 of 62\n") || !strings.Contains(made.errors, "Sources: 0 of 400\n") {
+		t.Errorf("messages %q", made.errors)
+	}
+	p.expect(p.run("", "check", "acme", "member:campaign.manager@acme.example.com", "view", "content/sources"), 0, "allow", "")
+}
