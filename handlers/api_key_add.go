@@ -56,8 +56,12 @@ func (h Pages) APIKeyCreate(c echo.Context) error {
 		n.Tab = wrong
 		return h.drawNewAPIKey(c, n, http.StatusUnprocessableEntity)
 	}
+	wanted, err := n.Form.configuration(h.Console.Now())
+	if err != nil {
+		return h.newAPIKeyRefused(c, n, err)
+	}
 	issued, err := h.Console.AddAPIKey(c.Request().Context(), caller(c), services.NewAPIKey{Once: n.Once, Template: n.Template,
-		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.Draft.Choices, Access: n.Access.draft().Choices, Confirmed: n.Access.Confirmed})
+		APIKeyConfiguration: wanted, Privileges: n.Privileges.Draft, Access: n.Access.draft()})
 	if err != nil {
 		return h.newAPIKeyRefused(c, n, err)
 	}

@@ -41,12 +41,13 @@ func (f apiKeyForm) hidden() []parts.Hidden {
 		views.APIKeyAllow.Hidden(f.Allow), views.APIKeyDeny.Hidden(f.Deny)}
 }
 
-// configuration is what the form says, and what of it could not be read.
-func (f apiKeyForm) configuration(now time.Time) services.APIKeyConfiguration {
+// configuration is what the form says. What can't be read is refused here, together with what is wrong with the texts.
+func (f apiKeyForm) configuration(now time.Time) (services.APIKeyConfiguration, error) {
 	c := services.APIKeyConfiguration{Name: f.Name, Description: f.Description}
+	var unreadable []services.FieldError
 	note := func(field, problem string) {
 		if problem != "" {
-			c.Unreadable.Fields = append(c.Unreadable.Fields, services.FieldError{Field: field, Text: problem})
+			unreadable = append(unreadable, services.FieldError{Field: field, Text: problem})
 		}
 	}
 	var problem string
@@ -56,7 +57,10 @@ func (f apiKeyForm) configuration(now time.Time) services.APIKeyConfiguration {
 	note("Allow", problem)
 	c.Deny, problem = readNetworks(f.Deny)
 	note("Deny", problem)
-	return c
+	if len(unreadable) > 0 {
+		return services.APIKeyConfiguration{}, services.Invalid{Fields: append(c.WrongText().Fields, unreadable...)}
+	}
+	return c, nil
 }
 
 // readDay reads a day, nil where nothing was typed. The sample is a day to write another one like.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -64,14 +65,29 @@ func TestAddressesAndNetworksAreReadOneALine(t *testing.T) {
 }
 
 func TestAllThatCannotBeReadOfAnAPIKeyIsTold(t *testing.T) {
-	form := apiKeyForm{Name: "Importer", Description: "Nightly", Expires: "tomorrow", Allow: "10.0.0.0/8", Deny: "intranet"}
-	c := form.configuration(fourthOfJanuary)
-	if c.Name != "Importer" || c.Description != "Nightly" || c.Expires != nil || fmt.Sprint(c.Allow) != "[10.0.0.0/8]" {
-		t.Errorf("what can be read is %+v", c)
+	form := apiKeyForm{Name: "Importer", Description: "Nightly", Expires: "2027-04-01", Allow: "10.0.0.0/8"}
+	c, err := form.configuration(fourthOfJanuary)
+	if err != nil || c.Name != "Importer" || c.Description != "Nightly" || c.Expires == nil || fmt.Sprint(c.Allow) != "[10.0.0.0/8]" {
+		t.Errorf("what can be read is %+v, %v", c, err)
 	}
-	for field, wrong := range map[string]bool{"Expires": true, "Deny": true, "Allow": false, "Name": false} {
-		if got := c.Unreadable.Text(field) != ""; got != wrong {
-			t.Errorf("%s: %q", field, c.Unreadable.Text(field))
+	for _, test := range []struct {
+		typed apiKeyForm
+		wrong []string
+	}{
+		{apiKeyForm{Name: "Importer", Expires: "tomorrow", Allow: "10.0.0.0/8", Deny: "intranet"}, []string{"Expires", "Deny"}},
+		{apiKeyForm{Name: "Importer", Allow: "everywhere"}, []string{"Allow"}},
+		{apiKeyForm{Name: " ", Description: "a\u202eb", Expires: "tomorrow"}, []string{"Name", "Description", "Expires"}}, // texts are told too
+		{apiKeyForm{Name: " ", Description: "a\u202eb", Expires: "2027-04-01"}, nil},                                      // the service tells it
+	} {
+		var wrong services.Invalid
+		var fields []string
+		if _, err := test.typed.configuration(fourthOfJanuary); errors.As(err, &wrong) {
+			for _, f := range wrong.Fields {
+				fields = append(fields, f.Field)
+			}
+		}
+		if !slices.Equal(fields, test.wrong) {
+			t.Errorf("%+v: wrong are %v, want %v", test.typed, fields, test.wrong)
 		}
 	}
 }
@@ -84,7 +100,7 @@ func TestTheFormOfAKeySaysWhatStands(t *testing.T) {
 	if form != (apiKeyForm{"Importer", "Nightly", "2027-04-01", "10.0.0.0/8\n192.0.2.1", "10.9.0.0/16"}) {
 		t.Errorf("the form is %+v", form)
 	}
-	if c := form.configuration(fourthOfJanuary); len(c.Unreadable.Fields) > 0 ||
+	if c, err := form.configuration(fourthOfJanuary); err != nil ||
 		!slices.Equal(c.Allow, []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.0.2.1/32")}) {
 		t.Errorf("read back it is %+v", c)
 	}

@@ -11,6 +11,9 @@ import (
 	"bailiwick/words"
 )
 
+// maxRows is how many rows of its lists a form carries; above, it asks to save first.
+const maxRows = 1000
+
 // formPlace is where a list stands inside a form that spans pages: what it is searched for, and the cursor of the page. A
 // form with several lists sets their fields apart by the list's name at their end, "q.content/sources".
 //

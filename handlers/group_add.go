@@ -49,7 +49,7 @@ func (h Pages) GroupCreate(c echo.Context) error {
 	}
 	by := caller(c)
 	key, err := h.Console.AddGroup(c.Request().Context(), by, services.NewGroup{
-		Name: g.Name, Privileges: g.Privileges.Draft.Choices, Access: g.Access.draft().Choices, Confirmed: g.Access.Confirmed})
+		Name: g.Name, Privileges: g.Privileges.Draft, Access: g.Access.draft()})
 	if err != nil {
 		return h.newGroupRefused(c, g, err)
 	}

@@ -47,8 +47,8 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 			f.readChoice(form, key)
 		}
 	}
-	if len(f.Choices) > services.MaxRows {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: "Choices", Text: "More than " + words.Number(services.MaxRows) + " choices at once. Save some of them first."})
+	if len(f.Choices) > maxRows {
+		f.Wrong = append(f.Wrong, services.FieldError{Field: "Choices", Text: "More than " + words.Number(maxRows) + " choices at once. Save some of them first."})
 	}
 	return f
 }

@@ -60,8 +60,8 @@ func (p privilegesPage) finishList(d services.PrivilegeDomain, list *views.Edito
 			list.Nothing = "None of the " + words.Number(d.List.Looked) + " " + list.Noun + " looked at matches “" + list.Query + "”. There are more: go on."
 		}
 	}
-	if p.rows() > services.MaxRows {
-		list.Note = fmt.Sprintf("More than %s choices are unsaved. Save them before you go on.", words.Number(services.MaxRows))
+	if p.rows() > maxRows {
+		list.Note = fmt.Sprintf("More than %s choices are unsaved. Save them before you go on.", words.Number(maxRows))
 	} else if len(list.Rows) > 1 {
 		list.ViewAll, list.EditAll = fmt.Sprintf("View on these %d", len(list.Rows)), fmt.Sprintf("Edit on these %d", len(list.Rows))
 	}

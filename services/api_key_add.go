@@ -13,9 +13,8 @@ type NewAPIKey struct {
 	Once     string // the form's token, from NewFormToken
 	Template string // key of a template of the catalogue
 	APIKeyConfiguration
-	Privileges PrivilegeChoices // where the template leaves them to be chosen
-	Access     []AccessChoice
-	Confirmed  bool // the creator knows that they will not be able to edit it
+	Privileges PrivilegesDraft // where the template leaves them to be chosen
+	Access     AccessDraft     // without one the defaults of R10 hold
 }
 
 // TemplateOffer is a template with what keeps the caller from using it: one must hold all that it grants (R7, R11).
@@ -80,7 +79,7 @@ func (c *Console) addAPIKey(ctx context.Context, tx *Tx, template *access.KeyTem
 	if ends := endOrNil(until); outlasts(k.ExpiresAt, ends) {
 		return IssuedKey{}, invalid("Expires", keyEndsSooner(until, tx.At))
 	}
-	given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access, n.Confirmed)
+	given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access.Choices, n.Access.Confirmed)
 	if err != nil {
 		return IssuedKey{}, err
 	}
@@ -104,10 +103,10 @@ func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (s
 
 // grantKey gives a new key what its template grants, or what was chosen where the template leaves that open, and says until
 // when the caller can give all of it; the zero time: for good.
-func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, choices PrivilegeChoices) (access.PrivilegeSet, time.Time, error) {
+func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, draft PrivilegesDraft) (access.PrivilegeSet, time.Time, error) {
 	if template.Chosen() {
 		tab := privilegesOfKey(APIKeyDetail{k, template, tx.By.Rights})
-		if _, err := c.give(ctx, tx, &tab, PrivilegesDraft{Choices: choices}); err != nil {
+		if _, err := c.give(ctx, tx, &tab, draft); err != nil {
 			return nil, time.Time{}, err
 		}
 		return tab.after, tab.until, nil

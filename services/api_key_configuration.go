@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"slices"
 	"strings"
@@ -33,7 +34,21 @@ type APIKeyConfiguration struct {
 	Name, Description string
 	Expires           *time.Time     // the key ends when this day begins (UTC); nil: never, which is kept but not chosen
 	Allow, Deny       []netip.Prefix // where it may be used from: denied wins over allowed, and none allowed is everywhere (R11)
-	Unreadable        Invalid        // what was no day, address or network: told together with what else is wrong
+}
+
+// WrongText is what is wrong with name and description, whatever key they are for. Who can't read the rest of a command tells it
+// together with that.
+func (c APIKeyConfiguration) WrongText() Invalid {
+	var wrong Invalid
+	_, name := cleanName("Name", c.Name)
+	_, description := cleanDescription(c.Description)
+	for _, err := range []error{name, description} {
+		var one Invalid
+		if errors.As(err, &one) {
+			wrong.Fields = append(wrong.Fields, one.Fields...)
+		}
+	}
+	return wrong
 }
 
 // ConfigurationOf is that of a key as it stands.
@@ -59,11 +74,11 @@ func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, 
 	if err := wrong.add(err); err != nil {
 		return err
 	}
-	allow, err := storedNetworks("Allow", k.Allow, c.Allow, c.Unreadable)
+	allow, err := storedNetworks("Allow", k.Allow, c.Allow)
 	if err := wrong.add(err); err != nil {
 		return err
 	}
-	deny, err := storedNetworks("Deny", k.Deny, c.Deny, c.Unreadable)
+	deny, err := storedNetworks("Deny", k.Deny, c.Deny)
 	if err := wrong.add(err); err != nil {
 		return err
 	}
@@ -92,9 +107,6 @@ func cleanDescription(typed string) (string, error) {
 // ending is when a key ends: on a later day than today, and a year ahead at most. What stands already may stay, also where it
 // is further ahead, over, or never: files may say so.
 func (v *view) ending(k *models.APIKey, c APIKeyConfiguration) (*time.Time, error) {
-	if text := c.Unreadable.Text("Expires"); text != "" {
-		return nil, invalid("Expires", text)
-	}
 	if k.ID != 0 && sameDay(k.ExpiresAt, c.Expires) {
 		return k.ExpiresAt, nil
 	}
@@ -128,10 +140,7 @@ func prolongs(before, after *time.Time) bool {
 
 // storedNetworks is a list of addresses and networks as rows have it: in canonical form, in order and each once. A list that
 // stands for the same as before stays as it is written.
-func storedNetworks(field string, stands []string, wanted []netip.Prefix, unreadable Invalid) ([]string, error) {
-	if text := unreadable.Text(field); text != "" {
-		return nil, invalid(field, text)
-	}
+func storedNetworks(field string, stands []string, wanted []netip.Prefix) ([]string, error) {
 	all := networkTexts(wanted)
 	if len(all) > MaxAddresses {
 		return nil, invalid(field, words.TooMany(words.Lines, MaxAddresses, len(all))+" Networks such as 10.0.0.0/8 stand for many addresses.")

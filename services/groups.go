@@ -78,12 +78,11 @@ func (c *Console) Group(ctx context.Context, by Caller, key string) (GroupDetail
 	return GroupDetail{group, rights}, nil
 }
 
-// NewGroup is what somebody typed to add a group.
+// NewGroup adds a group, with the drafts of its tabs; without one of its Access tab the defaults of R10 hold.
 type NewGroup struct {
 	Name       string
-	Privileges PrivilegeChoices
-	Access     []AccessChoice
-	Confirmed  bool // the creator knows that they will not be able to edit it
+	Privileges PrivilegesDraft
+	Access     AccessDraft
 }
 
 // AddGroup creates a group and returns its key. Creating with privileges is granting them (R7).
@@ -104,10 +103,10 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (string, 
 		}
 		key = group.Key
 		tab := privilegesOfGroup(GroupDetail{group, tx.By.Rights})
-		if _, err := c.give(ctx, tx, &tab, PrivilegesDraft{Choices: n.Privileges}); err != nil {
+		if _, err := c.give(ctx, tx, &tab, n.Privileges); err != nil {
 			return err
 		}
-		given, err := c.shareNew(ctx, tx, domain, group.Resource, n.Access, n.Confirmed)
+		given, err := c.shareNew(ctx, tx, domain, group.Resource, n.Access.Choices, n.Access.Confirmed)
 		if err != nil {
 			return err
 		}

@@ -28,9 +28,6 @@ type PrivilegeChoice struct {
 	Rows      map[string]bool // by the key of the resource: true for Edit, false for View
 }
 
-// MaxRows is how many rows of editor lists one form carries; above, it asks to save first.
-const MaxRows = 1000
-
 // applyDraft sets a draft beside what stands, and says what saving would change and what goes beyond the caller (R7).
 func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, draft PrivilegesDraft) error {
 	choices := draft.Choices

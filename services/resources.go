@@ -174,8 +174,7 @@ type ResourceConfiguration struct {
 // NewResource adds a resource.
 type NewResource struct {
 	ResourceConfiguration
-	Access    []AccessChoice // those of its Access tab; without one the defaults of R10 hold
-	Confirmed bool           // the creator knows that they will not be able to edit it
+	Access AccessDraft // without one the defaults of R10 hold
 }
 
 // ResourceChange replaces the configuration of a resource.
@@ -199,7 +198,7 @@ func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainK
 		if err := tx.fill(ctx, domain, &made, n.ResourceConfiguration); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, origin{Operation: models.OpResourceCreated}, n.Access, n.Confirmed)
+		return c.make(ctx, tx, domain, &made, origin{Operation: models.OpResourceCreated}, n.Access)
 	})
 	if err != nil {
 		return models.Resource{}, err
@@ -214,7 +213,7 @@ type origin struct {
 }
 
 // make stores a new resource under a free key, with its access.
-func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *models.Resource, by origin, choices []AccessChoice, confirmed bool) error {
+func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *models.Resource, by origin, draft AccessDraft) error {
 	key, err := tx.freeKey(ctx, domain, r.Name)
 	if err != nil {
 		return err
@@ -224,7 +223,7 @@ func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *mo
 		return err
 	}
 	after := resourceState(*r)
-	if after.Access, err = c.shareNew(ctx, tx, domain, *r, choices, confirmed); err != nil {
+	if after.Access, err = c.shareNew(ctx, tx, domain, *r, draft.Choices, draft.Confirmed); err != nil {
 		return err
 	}
 	tx.record(by.Operation, about(*r), by.From, after)
@@ -336,7 +335,7 @@ func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.D
 		if made.Name, err = tx.copyName(ctx, domain, original.Name); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, origin{models.OpResourceDuplicated, state{Name: original.Name}}, nil, true)
+		return c.make(ctx, tx, domain, &made, origin{models.OpResourceDuplicated, state{Name: original.Name}}, AccessDraft{Confirmed: true})
 	})
 	if err != nil {
 		return models.Resource{}, err

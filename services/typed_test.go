@@ -4,8 +4,6 @@ import (
 	"net/netip"
 	"strings"
 	"time"
-
-	"bailiwick/services"
 )
 
 // onDay is the beginning of a day, written as 2027-04-01.
@@ -29,9 +27,4 @@ func networks(text string) []netip.Prefix {
 		all = append(all, netip.MustParsePrefix(line))
 	}
 	return all
-}
-
-// unreadable says that a field of a command could not be read.
-func unreadable(field string) services.Invalid {
-	return services.Invalid{Fields: []services.FieldError{{Field: field, Text: "This can't be read."}}}
 }

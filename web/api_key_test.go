@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -167,26 +169,50 @@ func TestAPIKeyFormKeepsWhatWasTypedOverItsTabs(t *testing.T) {
 func TestErrorsOfAnAPIKeyStandAtTheirFields(t *testing.T) {
 	onKeys(t, func(t *testing.T, w world) {
 		b := w.as(t, "admin@example.com")
-		wrong := url.Values{"name": {"WEAK"}, "expires": {"2029-01-01"}, "allow": {"10.0.0.0/8\nintranet"}, "description": {strings.Repeat("x", 1001)}}
-		added := url.Values{"template": {"custom"}}
-		for name, value := range wrong {
-			added[name] = value
-		}
-		for what, page := range map[string]*webtest.Page{
-			"adding":  b.Get("/o/acme/api-keys/-/add").Submit("Add API key", added),
-			"editing": b.Get("/o/acme/api-keys/strong").Submit("Save", wrong),
+		long := strings.Repeat("x", 1001)
+		for _, wrong := range []url.Values{
+			{"name": {"WEAK"}, "expires": {"2029-01-01"}, "allow": {"10.0.0.0/8\n" + addresses(200)}, "description": {long}},
+			// what can't be read, and the texts beside it
+			{"name": {strings.Repeat("x", 126)}, "expires": {"1.4.2027"}, "allow": {"10.0.0.0/8\nintranet"}, "deny": {"10.9.0.0/16\nextranet"}, "description": {long}},
 		} {
-			if page.Status != http.StatusUnprocessableEntity {
-				t.Errorf("%s: %d", what, page.Status)
-			}
-			for field, value := range wrong {
-				typed := page.Find("#" + field)
-				if typed.AttrOr("aria-invalid", "") != "true" || page.Text("#"+field+"-error") == "" || typed.AttrOr("value", typed.Text()) != value[0] {
-					t.Errorf("%s: %s has no error, or lost what was typed", what, field)
+			added := url.Values{"template": {"custom"}}
+			maps.Copy(added, wrong)
+			for what, page := range map[string]*webtest.Page{
+				"adding":  b.Get("/o/acme/api-keys/-/add").Submit("Add API key", added),
+				"editing": b.Get("/o/acme/api-keys/strong").Submit("Save", wrong),
+			} {
+				if page.Status != http.StatusUnprocessableEntity {
+					t.Errorf("%s: %d", what, page.Status)
+				}
+				for field, value := range wrong {
+					typed := page.Find("#" + field)
+					if typed.AttrOr("aria-invalid", "") != "true" || page.Text("#"+field+"-error") == "" || typed.AttrOr("value", typed.Text()) != value[0] {
+						t.Errorf("%s: %s has no error, or lost what was typed", what, field)
+					}
+					if strings.Contains(value[0], "tranet") && !strings.Contains(page.Text("#"+field+"-error"), "Line 2") {
+						t.Errorf("%s: the error does not say which line: %s", what, page.Text("#"+field+"-error"))
+					}
 				}
 			}
-			if !strings.Contains(page.Text("#allow-error"), "Line 2") {
-				t.Errorf("%s: the error does not say which line: %s", what, page.Text("#allow-error"))
+		}
+	})
+}
+
+// addresses are so many, one a line.
+func addresses(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "192.0.2.%d\n", i)
+	}
+	return b.String()
+}
+
+func TestAKeyThatCannotBeReadIsRefusedToWhoMayNotEditIt(t *testing.T) {
+	onKeys(t, func(t *testing.T, w world) {
+		unreadable := url.Values{"revision": {"1"}, "name": {"Weak"}, "expires": {"tomorrow"}, "template": {"custom"}}
+		for _, path := range []string{"/o/acme/api-keys/weak", "/o/acme/api-keys/-/add"} {
+			if page := w.as(t, "looker@example.com").Post(path, unreadable); page.Status != http.StatusForbidden {
+				t.Errorf("%s answers %d", path, page.Status)
 			}
 		}
 	})
