@@ -39,7 +39,7 @@ func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) 
 	view := views.AccessTab{
 		Page: page, Action: action, Hidden: hidden, Query: p.form.Place.Query, FilterLabel: "Filter groups",
 		Caption: "Who can view or edit the new " + p.tab.Domain.Resource, Sections: p.sections(), Nothing: p.nothing(), Tally: p.tally(),
-		Pager: p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous), SaveBar: parts.SaveBar{Changes: p.changeLines()},
+		Pager: p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous), SaveBar: saveBar(p.changeLines()),
 	}
 	if p.tab.SeesKeys {
 		view.FilterLabel = "Filter groups and API keys"

@@ -86,15 +86,15 @@ var deeds = map[models.Operation]deed{
 
 // sentence says what happened, names in bold.
 func (p activityPage) sentence(e services.Event) []parts.Phrase {
-	words, known := deeds[e.Operation]
+	told, known := deeds[e.Operation]
 	if !known { // written by a later version
 		name := "“" + string(e.Operation) + "”"
-		words = deed{"did " + name + " to {thing}", "do " + name + " to {thing}"}
+		told = deed{"did " + name + " to {thing}", "do " + name + " to {thing}"}
 	}
 	sentence := append(actor(e), parts.Phrase{Text: " "})
-	pattern := words.Done
+	pattern := told.Done
 	if e.Refusal != nil {
-		pattern = "was not allowed to " + words.Refused
+		pattern = "was not allowed to " + told.Refused
 	} else if e.Operation == models.OpResourceAccessChanged && gaveFew(e.Is.Given) {
 		sentence = append(sentence, gave(e.Is.Given)...)
 		pattern = " on {thing}"

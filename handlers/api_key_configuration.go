@@ -28,9 +28,9 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong
 	view.Name, view.Description, view.Expires = views.APIKeyName.Field(), views.APIKeyDescription.Area(), views.APIKeyExpires.Field()
 	view.Allow, view.Deny = views.APIKeyAllow.Area(), views.APIKeyDeny.Area()
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
-	view.Name.Help = "Name the application that uses it. At most " + words.Number(services.MaxName) + " characters."
+	view.Name.Help = "Name the application that uses it. At most " + words.Characters.Count(services.MaxName) + "."
 	view.Description.Value, view.Description.Lines = f.Description, 2
-	view.Description.Help = "Whom to ask about it, and where it is used. At most " + words.Number(services.MaxDescription) + " characters."
+	view.Description.Help = "Whom to ask about it, and where it is used. At most " + words.Characters.Count(services.MaxDescription) + "."
 	view.Expires.Value, view.Expires.Type, view.Expires.Required = f.Expires, "date", true
 	view.Expires.Min, view.Expires.Max = words.DayInFigures(now.AddDate(0, 0, 1)), words.DayInFigures(latest)
 	view.Expires.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", words.Day(latest))

@@ -89,9 +89,9 @@ func (h Pages) APIKeyDuplicate(c echo.Context) error {
 // keeps are the numbers of days for which the old secret can be kept.
 var keeps = []views.KeepOption{
 	{Value: "0", Label: "End it at once", Text: "For a secret that somebody else may know."},
-	{Value: "1", Label: "1 day", Text: "For one application that you change today."},
-	{Value: "7", Label: "7 days", Text: "For a few applications.", Checked: true},
-	{Value: "30", Label: "30 days", Text: "For many. Longer is not possible."},
+	{Value: "1", Label: words.Days.Count(1), Text: "For one application that you change today."},
+	{Value: "7", Label: words.Days.Count(7), Text: "For a few applications.", Checked: true},
+	{Value: "30", Label: words.Days.Count(30), Text: "For many. Longer is not possible."},
 }
 
 // APIKeyRotateAsk asks how long the old secret may still open, above the list.

@@ -36,7 +36,7 @@ func (h Pages) GroupCompare(c echo.Context) error {
 
 // comparePage is the table of a comparison.
 func comparePage(catalog *access.Catalog, comparison services.Comparison, keys []string, only bool) views.Compare {
-	view := views.Compare{OnlyDifferences: only, Limit: "Choose two to " + words.Groups.Count(services.MaxCompared) + "."}
+	view := views.Compare{OnlyDifferences: only, Limit: "Choose 2 to " + words.Groups.Count(services.MaxCompared) + "."}
 	if len(keys) > services.MaxCompared {
 		view.Error = fmt.Sprintf("Only the first %d are compared.", services.MaxCompared)
 	}
@@ -76,7 +76,7 @@ func comparePage(catalog *access.Catalog, comparison services.Comparison, keys [
 			view.Services = append(view.Services, section)
 		}
 	}
-	view.Tally = fmt.Sprintf("%d of %s differ", differing, words.Domains.Count(len(catalog.Domains())))
+	view.Tally = words.Number(differing) + " of " + words.Domains.Count(len(catalog.Domains())) + " " + words.Noun{One: "differs", Many: "differ"}.Of(differing)
 	if len(view.Services) == 0 {
 		view.Nothing = "These groups do not differ."
 	}

@@ -20,7 +20,7 @@ func TestAComparisonShowsWhereGroupsDiffer(t *testing.T) {
 	leads := services.Compared{Name: "Leads", Set: access.PrivilegeSet{sources: {Level: access.LevelEdit}, "content/fields": {Level: access.LevelView}}}
 	page := compared(true, interns, leads)
 	want := []views.CompareColumn{{Name: "Interns", Note: "2 domains"}, {Name: "Leads", Note: "2 domains"}}
-	if !slices.Equal(page.Columns, want) || page.Tally != "1 of 53 domains differ" || len(page.Services) != 1 || len(page.Services[0].Rows) != 1 {
+	if !slices.Equal(page.Columns, want) || page.Tally != "1 of 53 domains differs" || len(page.Services) != 1 || len(page.Services[0].Rows) != 1 {
 		t.Fatalf("drawn as %+v", page)
 	}
 	row := page.Services[0].Rows[0]
@@ -52,7 +52,7 @@ func TestEditorListsAreComparedOnlyForWhoMayViewThem(t *testing.T) {
 		t.Errorf("unseen, they differ: %+v", page.Services)
 	}
 	one.Lengths, two.Lengths = map[access.DomainKey]int{sources: 1}, map[access.DomainKey]int{sources: 2}
-	if page := compared(true, one, two); page.Tally != "1 of 53 domains differ" {
+	if page := compared(true, one, two); page.Tally != "1 of 53 domains differs" {
 		t.Errorf("seen: %q", page.Tally)
 	}
 }
@@ -66,11 +66,11 @@ func TestAComparisonSaysWhatThereIsToChoose(t *testing.T) {
 		keys                        []string
 		limit, problem, nothing, at string
 	}{
-		"nothing chosen":  {services.Comparison{Choices: choices}, nil, "Choose two to 4 groups.", "", "Choose at least two groups, or one built-in group.", ""},
-		"one":             {services.Comparison{Choices: choices, Columns: []services.Compared{column}}, []string{"leads"}, "Choose two to 4 groups.", "", "Choose at least two groups, or one built-in group.", ""},
-		"one built in":    {services.Comparison{Choices: choices, Columns: []services.Compared{column, catalogue}}, []string{"leads"}, "Choose two to 4 groups.", "", "", "in the catalogue"},
-		"too many":        {services.Comparison{Choices: choices, Columns: []services.Compared{column, column}}, []string{"a", "b", "c", "d", "leads"}, "Choose two to 4 groups.", "Only the first 4 are compared.", "", "0 domains"},
-		"more to choose":  {services.Comparison{Choices: choices, More: true}, nil, "Choose two to 4 groups. Not all groups stand here: find others by their name.", "", "Choose at least two groups, or one built-in group.", ""},
+		"nothing chosen":  {services.Comparison{Choices: choices}, nil, "Choose 2 to 4 groups.", "", "Choose at least two groups, or one built-in group.", ""},
+		"one":             {services.Comparison{Choices: choices, Columns: []services.Compared{column}}, []string{"leads"}, "Choose 2 to 4 groups.", "", "Choose at least two groups, or one built-in group.", ""},
+		"one built in":    {services.Comparison{Choices: choices, Columns: []services.Compared{column, catalogue}}, []string{"leads"}, "Choose 2 to 4 groups.", "", "", "in the catalogue"},
+		"too many":        {services.Comparison{Choices: choices, Columns: []services.Compared{column, column}}, []string{"a", "b", "c", "d", "leads"}, "Choose 2 to 4 groups.", "Only the first 4 are compared.", "", "0 domains"},
+		"more to choose":  {services.Comparison{Choices: choices, More: true}, nil, "Choose 2 to 4 groups. Not all groups stand here: find others by their name.", "", "Choose at least two groups, or one built-in group.", ""},
 		"nothing to find": {services.Comparison{}, nil, "No group has this in its name.", "", "Choose at least two groups, or one built-in group.", ""},
 	} {
 		page, at := comparePage(catalog, c.comparison, c.keys, false), ""

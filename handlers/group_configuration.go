@@ -79,7 +79,7 @@ var groupControls = controls{"Name": views.GroupName}
 func groupNameField(value string) parts.Field {
 	f := views.GroupName.Field()
 	f.Value, f.Required, f.Autocomplete = value, true, "off"
-	f.Help = "Name the role, not the people: Search content managers, Relevance analysts. At most " + words.Number(services.MaxName) + " characters."
+	f.Help = "Name the role, not the people: Search content managers, Relevance analysts. At most " + words.Characters.Count(services.MaxName) + "."
 	return f
 }
 

@@ -253,7 +253,7 @@ const passportDomains = 12
 // mailed is the answer to asking for a link by mail.
 func (j joinPage) mailed() views.Join {
 	return views.Join{Page: j.page, Text: []string{
-		"A link to sign in with is on its way to the invited address. It works once, for 15 minutes.",
+		"A link to sign in with is on its way to the invited address. It works once, for " + words.Remaining(services.LinkLife) + ".",
 		"It leads back to the invitation. If nothing comes, look among unwanted mail, or ask for another one.",
 	}, Links: []parts.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }

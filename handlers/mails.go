@@ -146,18 +146,15 @@ func mailState(m models.Mail, now time.Time) string {
 }
 
 func nextAttempt(m models.Mail, now time.Time) string {
-	switch left := m.NextAt.Sub(now); {
+	switch {
 	case m.State == models.MailFailed:
 		return "Not by itself"
 	case beingSent(m, now):
 		return "Now"
-	case left <= 0:
+	case !m.NextAt.After(now):
 		return "As soon as possible"
-	case left <= 90*time.Minute:
-		return "In " + strconv.Itoa(int((left+time.Minute-1)/time.Minute)) + " min"
-	default:
-		return "In " + strconv.Itoa(int((left+time.Hour-1)/time.Hour)) + " h"
 	}
+	return words.Upper(words.In(m.NextAt, now))
 }
 
 // MailActions answers the Action bar of a selected mail.

@@ -48,7 +48,7 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 		}
 	}
 	if len(f.Choices) > maxRows {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: "Choices", Text: "More than " + words.Number(maxRows) + " choices at once. Save some of them first."})
+		f.Wrong = append(f.Wrong, services.FieldError{Field: "Choices", Text: "More than " + words.Choices.Count(maxRows) + " at once. Save some of them first."})
 	}
 	return f
 }

@@ -41,7 +41,8 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 	}
 	view.Carried = p.form.carried(p.tab.Changes, shown)
 	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
-	view.SaveBar = parts.SaveBar{Discard: here, Changes: p.changeLines(), Warnings: p.warnings(), Confirm: p.confirmations()}
+	view.SaveBar = saveBar(p.changeLines())
+	view.SaveBar.Discard, view.SaveBar.Warnings, view.SaveBar.Confirm = here, p.warnings(), p.confirmations()
 	if n := len(p.tab.Changes); n > 0 {
 		view.SaveBar.Title, view.SaveBar.Scope = words.Changes.Count(n), "for "+name
 	}
@@ -229,13 +230,14 @@ func (p memberGroupsPage) conflict() *parts.Conflict {
 	var rows []parts.ConflictRow
 	for _, change := range p.tab.Changes {
 		rows = append(rows, parts.ConflictRow{Label: change.Group.Name,
-			Yours:  membershipWords(change.In, writeMinute(change.Until)),
-			Theirs: membershipWords(change.Group.In(p.tab.At), writeMinute(change.Group.ExpiresAt))})
+			Yours:  membershipAs(change.In, writeMinute(change.Until)),
+			Theirs: membershipAs(change.Group.In(p.tab.At), writeMinute(change.Group.ExpiresAt))})
 	}
 	return conflictWith("Somebody else", time.Time{}, p.tab.At, rows...)
 }
 
-func membershipWords(in bool, until string) string {
+// membershipAs is how a form, or what is stored, has a membership.
+func membershipAs(in bool, until string) string {
 	switch {
 	case !in:
 		return "Not a member"

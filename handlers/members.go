@@ -164,7 +164,7 @@ func sameName(people int) string {
 	case people >= models.NamesakesShown:
 		return "many people have this name"
 	}
-	return words.Number(people) + " people have this name"
+	return words.Noun{One: "person has", Many: "people have"}.Count(people) + " this name"
 }
 
 // marks are the warnings beside a name.

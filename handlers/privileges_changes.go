@@ -10,9 +10,9 @@ import (
 
 // saveBar says what saving would change, and what to know before.
 func (p privilegesPage) saveBar() parts.SaveBar {
-	bar := parts.SaveBar{Changes: p.changeLines(), Warnings: p.warnings()}
-	if n := len(bar.Changes); n > 0 {
-		bar.Title = words.Changes.Count(n)
+	bar := saveBar(p.changeLines())
+	bar.Warnings = p.warnings()
+	if len(bar.Changes) > 0 {
 		bar.Scope = "for " + words.Members.Roughly(p.tab.Group.Members)
 		if p.tab.Kind == access.APIKey {
 			bar.Scope = "for whatever uses this key"

@@ -106,8 +106,8 @@ func TestChangesReadAsWhatIsGivenAndTaken(t *testing.T) {
 		{Gains: true, What: "Edit all for longer", On: "on Sources until 21 Nov 2026, 13:00 UTC, then View all."},
 	}
 	bar := p.saveBar()
-	if !slices.Equal(bar.Changes, want) {
-		t.Errorf("they read\n%+v, want\n%+v", bar.Changes, want)
+	if got := slices.Concat(bar.Changes, bar.Folded); !slices.Equal(got, want) {
+		t.Errorf("they read\n%+v, want\n%+v", got, want)
 	}
 	if bar.Title != "7 changes" || bar.Scope != "for 0 members" {
 		t.Errorf("the bar says %q %q", bar.Title, bar.Scope)

@@ -50,15 +50,15 @@ func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) 
 
 func resourcesPlace(by services.Caller, list services.ResourceList) place {
 	d := list.Domain
-	p := place{Domain: d.Key, Title: d.Name, Lead: standingWords(by, list)}
+	p := place{Domain: d.Key, Title: d.Name, Lead: resourcesLead(by, list)}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
 		p.Actions = []parts.Link{{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Kind: parts.Primary}}
 	}
 	return p
 }
 
-// standingWords says what the viewer may do here: "You can edit 2 of these 10 sources."
-func standingWords(by services.Caller, list services.ResourceList) string {
+// resourcesLead says below the heading what the viewer may do here: "You can edit 2 of these 10 sources."
+func resourcesLead(by services.Caller, list services.ResourceList) string {
 	d, things := list.Domain, words.Things(list.Domain)
 	creates := by.Rights.May(services.CreateIn(d.Key), 0)
 	switch {

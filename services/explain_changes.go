@@ -32,10 +32,11 @@ func (e Explanation) changes() []string {
 	for _, c := range would[:min(len(would), changesAtMost)] {
 		all = append(all, e.wouldDo(c))
 	}
-	if more := len(would) - changesAtMost; more == 1 {
-		all = append(all, "The same for 1 more group.")
-	} else if more > 1 {
-		all = append(all, "The same for one of "+words.Groups.With("more").Count(more)+".")
+	switch more, groups := len(would)-changesAtMost, words.Groups.With("more"); {
+	case more == 1:
+		all = append(all, "The same for "+groups.Count(more)+".")
+	case more > 1:
+		all = append(all, "The same for one of "+groups.Count(more)+".")
 	}
 	switch {
 	case lent && e.Fault == "":

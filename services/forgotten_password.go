@@ -5,6 +5,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services/credential"
+	"bailiwick/words"
 )
 
 // SendPasswordLink mails a link with which the person of an e-mail sets a password. Its answer is the same for addresses
@@ -24,7 +25,7 @@ func (c *Console) composePasswordLink(ctx context.Context, m models.Mail) (Messa
 	}
 	return Message{
 		Subject:    "Set a new password",
-		Paragraphs: []string{"Somebody asked for a new password for your account in Bailiwick. The link works once, for 15 minutes from then."},
+		Paragraphs: []string{"Somebody asked for a new password for your account in Bailiwick. The link works once, for " + words.Remaining(LinkLife) + " from then."},
 		LinkText:   "Set a password",
 		Path:       PasswordLinkPath + token,
 		After:      []string{"If that was not you, leave it alone: your password stays as it is. Never pass the link on."},

@@ -9,6 +9,7 @@ import (
 	"bailiwick/looks"
 	"bailiwick/models"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // How much may be asked for at once, and how many mails go out: a console must be of no use for flooding people.
@@ -158,7 +159,7 @@ func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations
 	case len(n.Groups) == 0:
 		return nil, nil, invalid("Groups", "Choose at least one group.")
 	case len(n.Groups) > invitedGroups:
-		return nil, nil, invalid("Groups", "Choose at most 50 groups at once.")
+		return nil, nil, invalid("Groups", "Choose at most "+words.Groups.Count(invitedGroups)+" at once.")
 	}
 	var groups []models.Group
 	var ends *time.Time
@@ -220,7 +221,7 @@ func howMany(addresses int) error {
 	case addresses == 0:
 		return invalid("Emails", "Enter at least one address, such as name@example.com.")
 	case addresses > invitedAtOnce:
-		return invalid("Emails", "Invite at most 200 people at once.")
+		return invalid("Emails", "Invite at most "+words.People.Count(invitedAtOnce)+" at once.")
 	}
 	return nil
 }

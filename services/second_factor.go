@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services/credential"
+	"bailiwick/words"
 )
 
 // proveCode counts the attempt and uses up a code from the person's app, or a recovery code. ErrWrongCode or Throttled, and
@@ -160,7 +161,7 @@ func (c *Console) TurnOnSecondFactor(ctx context.Context, who Session, first Fir
 }
 
 // ShortPasswordText is what keeps somebody from turning their second factor off.
-const ShortPasswordText = "Your password has fewer than 15 characters, which is enough beside a second factor only. Change it on your profile first."
+var ShortPasswordText = "Your password has fewer than " + words.Characters.Count(credential.PasswordMinimum) + ", which is enough beside a second factor only. Change it on your profile first."
 
 // TurnOffSecondFactor takes it away, with a code. All other sessions end. Invalid when the code is wrong, or when the
 // password is long enough beside a second factor only; Throttled.

@@ -74,7 +74,7 @@ func (s Seed) sound(catalog *access.Catalog) error {
 	case d == nil || !d.Granular() || d.Key == access.GroupsDomain || d.Key == access.APIKeysDomain:
 		return invalid("Domain", fmt.Sprintf("%q is no domain of resources with Custom in the catalogue.", s.Domain))
 	case s.Members < 0 || s.Groups < 2 || s.Resources < teamEdits || s.Editors < 0:
-		return invalid("Groups", "At least 2 groups and "+words.Resources.Count(teamEdits)+" are needed, and nothing below 0.")
+		return invalid("Groups", "At least "+words.Groups.Count(2)+" and "+words.Resources.Count(teamEdits)+" are needed, and nothing below 0.")
 	case s.Editors > s.Groups*(s.Resources/2):
 		return invalid("Editors", words.Groups.Count(s.Groups)+" with at most half of "+words.Resources.Count(s.Resources)+
 			" in each list have room for "+words.Number(s.Groups*(s.Resources/2))+".")

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // SendSignInLink mails a link with which the person of an e-mail signs in. Its answer is the same for addresses that are
@@ -25,7 +26,7 @@ func (c *Console) composeSignInLink(ctx context.Context, m models.Mail) (Message
 	}
 	return Message{
 		Subject:    "Your link to sign in",
-		Paragraphs: []string{"Somebody asked for a link to sign in to Bailiwick with this address. It works once, for 15 minutes from then."},
+		Paragraphs: []string{"Somebody asked for a link to sign in to Bailiwick with this address. It works once, for " + words.Remaining(LinkLife) + " from then."},
 		LinkText:   "Sign in",
 		Path:       SignInLinkPath + token,
 		After:      []string{"If that was not you, leave it alone: without the link nobody gets in. Never pass it on."},

@@ -13,7 +13,7 @@ func sampleCompare() views.Compare {
 		Picks: []views.ComparePick{
 			{Key: "users", Name: "Users", Note: "3 domains", Checked: true}, {Key: "team", Name: "Team", Note: "1 domain"},
 		},
-		Limit: "Up to four groups.", Find: "us", OnlyDifferences: true, Tally: "1 of 2 domains differ",
+		Limit: "Up to four groups.", Find: "us", OnlyDifferences: true, Tally: "1 of 2 domains differs",
 		Columns: []views.CompareColumn{{Name: "Users", Note: "as it stands"}, {Name: "Users", Note: "in the catalogue"}},
 		Services: []views.CompareService{{Name: "Content", Rows: []views.CompareRow{
 			{Domain: "Sources", Differs: true, Cells: []views.CompareCell{{Level: "custom", Word: "Custom", Note: "2 sources"}, {Level: "view", Word: "View all"}}},

@@ -60,13 +60,22 @@ func Until(end, now time.Time) string {
 
 // Left is how long it is until a moment, rounded up: "31 days left", "7 h left", "12 min left".
 func Left(until, now time.Time) string {
-	switch rest := until.Sub(now); {
-	case rest > 24*time.Hour:
-		return Days.Count(up(rest, 24*time.Hour)) + " left"
-	case rest > time.Hour:
-		return Number(up(rest, time.Hour)) + " h left"
-	case rest > time.Minute:
-		return Number(up(rest, time.Minute)) + " min left"
+	if until.Sub(now) <= time.Minute {
+		return "less than a minute left"
 	}
-	return "less than a minute left"
+	return brief(until.Sub(now)) + " left"
+}
+
+// In is a moment ahead as seen from now, rounded up: "in 31 days", "in 7 h", "in 12 min".
+func In(at, now time.Time) string { return "in " + brief(at.Sub(now)) }
+
+// brief is a length of time where there is little room: "31 days", "7 h", "12 min".
+func brief(d time.Duration) string {
+	switch {
+	case d > 24*time.Hour:
+		return Days.Count(up(d, 24*time.Hour))
+	case d > time.Hour:
+		return Number(up(d, time.Hour)) + " h"
+	}
+	return Number(up(d, time.Minute)) + " min"
 }

@@ -32,16 +32,16 @@ func TestThePastReadsAsPeopleSayIt(t *testing.T) {
 
 func TestWhatIsAheadReadsAsPeopleSayIt(t *testing.T) {
 	cases := []struct {
-		in          time.Duration
-		until, left string
+		in                 time.Duration
+		until, left, ahead string
 	}{
-		{59 * time.Second, "until 12:00 UTC", "less than a minute left"},
-		{61 * time.Second, "until 12:01 UTC", "2 min left"},
-		{time.Hour, "until 13:00 UTC", "60 min left"},
-		{6*time.Hour + time.Minute, "until 18:01 UTC", "7 h left"},
-		{24 * time.Hour, "until 22 Nov", "24 h left"},
-		{25 * time.Hour, "until 22 Nov", "2 days left"},
-		{60 * 24 * time.Hour, "until 20 Jan 2027", "60 days left"},
+		{59 * time.Second, "until 12:00 UTC", "less than a minute left", "in 1 min"},
+		{61 * time.Second, "until 12:01 UTC", "2 min left", "in 2 min"},
+		{time.Hour, "until 13:00 UTC", "60 min left", "in 60 min"},
+		{6*time.Hour + time.Minute, "until 18:01 UTC", "7 h left", "in 7 h"},
+		{24 * time.Hour, "until 22 Nov", "24 h left", "in 24 h"},
+		{25 * time.Hour, "until 22 Nov", "2 days left", "in 2 days"},
+		{60 * 24 * time.Hour, "until 20 Jan 2027", "60 days left", "in 60 days"},
 	}
 	for _, tc := range cases {
 		if got := words.Until(noon.Add(tc.in), noon); got != tc.until {
@@ -49,6 +49,9 @@ func TestWhatIsAheadReadsAsPeopleSayIt(t *testing.T) {
 		}
 		if got := words.Left(noon.Add(tc.in), noon); got != tc.left {
 			t.Errorf("%v to go read %q, want %q", tc.in, got, tc.left)
+		}
+		if got := words.In(noon.Add(tc.in), noon); got != tc.ahead {
+			t.Errorf("a moment in %v reads %q, want %q", tc.in, got, tc.ahead)
 		}
 	}
 }

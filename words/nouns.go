@@ -3,11 +3,14 @@ package words
 // The nouns of the console. Those of a domain's things come from the catalogue: see Things.
 var (
 	Actions       = Regular("action")
+	Activities    = Regular("activity")
 	Addresses     = Regular("address")
 	Attempts      = Regular("attempt")
 	APIKeys       = Regular("API key")
 	Changes       = Regular("change")
 	Characters    = Regular("character")
+	Choices       = Regular("choice")
+	Codes         = Regular("code")
 	Days          = Regular("day")
 	Domains       = Regular("domain")
 	Groups        = Regular("group")
