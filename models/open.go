@@ -17,6 +17,7 @@ import (
 	"gorm.io/driver/postgres"
 	gormsqlite "gorm.io/driver/sqlite"
 	"gorm.io/gorm"
+	"modernc.org/sqlite"
 )
 
 // Config is how to open a Store.
@@ -107,10 +108,11 @@ func (s *Store) liteConnection(path string, patience time.Duration, size int, pr
 		"_txlock":      {"immediate"},
 	}
 	dsn := (&url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}).String()
-	pool, err := sql.Open("sqlite", dsn)
+	connector, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
+	pool := sql.OpenDB(liteConnector{connector})
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)
 	s.pools = append(s.pools, pool)
