@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,29 +14,29 @@ import (
 	"bailiwick/words"
 )
 
-// sharedIn is the thing whose Access tab the address names: a group, an API key, or a resource of a domain with pages. Groups and
+// resourceRef is the thing whose Access tab the address names: a group, an API key, or a resource of a domain with pages. Groups and
 // API keys have no other address.
-func (h Pages) sharedIn(c echo.Context) (services.Shared, error) {
+func (h Pages) resourceRef(c echo.Context) (services.ResourceRef, error) {
 	if group := c.Param("group"); group != "" {
-		return services.Shared{Domain: access.GroupsDomain, Key: group}, nil
+		return services.ResourceRef{Domain: access.GroupsDomain, Key: group}, nil
 	}
 	if key := c.Param("key"); key != "" {
-		return services.Shared{Domain: access.APIKeysDomain, Key: key}, nil
+		return services.ResourceRef{Domain: access.APIKeysDomain, Key: key}, nil
 	}
 	domain := domainOf(c)
 	if h.Console.PageDomain(domain) == nil {
-		return services.Shared{}, models.ErrNotFound
+		return services.ResourceRef{}, models.ErrNotFound
 	}
-	return services.Shared{Domain: domain, Key: c.Param("resource")}, nil
+	return services.ResourceRef{Domain: domain, Key: c.Param("resource")}, nil
 }
 
 // Access is the Access tab of a group, an API key or a resource.
 func (h Pages) Access(c echo.Context) error {
-	which, err := h.sharedIn(c)
+	which, err := h.resourceRef(c)
 	if err != nil {
 		return err
 	}
-	return h.openAccess(c, which, readAccess(url.Values{parts.QueryName: {c.QueryParam(parts.QueryName)}}), http.StatusOK)
+	return h.openAccess(c, which, placeOfAccess(c.QueryParams()), http.StatusOK)
 }
 
 // SetAccess saves the tab, or draws it again where a button other than Save was pressed.
@@ -46,7 +45,7 @@ func (h Pages) SetAccess(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	which, err := h.sharedIn(c)
+	which, err := h.resourceRef(c)
 	if err != nil {
 		return err
 	}
@@ -58,11 +57,11 @@ func (h Pages) SetAccess(c echo.Context) error {
 		return h.openAccess(c, which, form, http.StatusUnprocessableEntity)
 	}
 	by := caller(c)
-	tab, err := h.Console.SaveAccess(c.Request().Context(), by, which, form.Revision.number(), form.draft())
+	tab, err := h.Console.SaveAccess(c.Request().Context(), by, which, form.draft())
 	if err != nil {
 		return h.accessRefused(c, accessPage{tab, form}, err)
 	}
-	flash(c, "success", "Access saved.", words.Changes.Count(tab.Changed)+" in effect from now on.")
+	flash(c, "success", "Access saved.", words.Changes.Count(len(tab.Changes))+" in effect from now on.")
 	return seeOther(c, siteOf(by.Organization.Key).accessTo(which))
 }
 
@@ -72,7 +71,7 @@ func (h Pages) PreviewAccess(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	which, err := h.sharedIn(c)
+	which, err := h.resourceRef(c)
 	if err != nil {
 		return err
 	}
@@ -84,21 +83,27 @@ func (h Pages) PreviewAccess(c echo.Context) error {
 }
 
 // accessPage is the tab with the form's choices.
-func (h Pages) accessPage(c echo.Context, which services.Shared, form accessForm) (accessPage, error) {
+func (h Pages) accessPage(c echo.Context, which services.ResourceRef, form accessForm) (accessPage, error) {
 	tab, err := h.Console.AccessTab(c.Request().Context(), caller(c), which, form.draft())
-	return accessPage{tab, form}, err
+	if err != nil {
+		return accessPage{}, err
+	}
+	if form.LockOut != nil { // the caller lost something meanwhile that the request began with
+		tab.LockOut = form.LockOut
+	}
+	return accessPage{tab, form}, nil
 }
 
 // newAccess is the tab of something that is being added; hidden is what the form's other tabs hold.
 func (h Pages) newAccess(c echo.Context, page views.Page, d access.DomainKey, form accessForm, action, save string, hidden []parts.Hidden) (views.AccessTab, error) {
-	p, err := h.accessPage(c, services.Shared{Domain: d}, form)
+	p, err := h.accessPage(c, services.ResourceRef{Domain: d}, form)
 	if err != nil {
 		return views.AccessTab{}, err
 	}
 	return p.adding(page, action, save, hidden), nil
 }
 
-func (h Pages) openAccess(c echo.Context, which services.Shared, form accessForm, status int) error {
+func (h Pages) openAccess(c echo.Context, which services.ResourceRef, form accessForm, status int) error {
 	p, err := h.accessPage(c, which, form)
 	if err != nil {
 		return err
@@ -124,14 +129,14 @@ func (h Pages) drawAccess(c echo.Context, p accessPage, status int, conflict *pa
 	if err != nil {
 		return err
 	}
-	view := p.stored(page, siteOf(by.Organization.Key).accessTo(services.Shared{Domain: p.tab.Domain.Key, Key: p.tab.Resource.Key}))
+	view := p.stored(page, siteOf(by.Organization.Key).accessTo(services.ResourceRef{Domain: p.tab.Domain.Key, Key: p.tab.Resource.Key}))
 	view.Conflict = conflict
 	return Render(c, status, view.Component())
 }
 
 // accessPlace is the frame: that of the group, API key or resource whose tab it is.
 func accessPlace(by services.Caller, tab services.AccessTab) place {
-	d, r := tab.Domain, tab.Resource
+	d, r, s := tab.Domain, tab.Resource, siteOf(by.Organization.Key)
 	lead := "Decide which groups and API keys can view or edit this " + d.Resource + "."
 	if !tab.SeesKeys {
 		lead = "Decide which groups can view or edit this " + d.Resource + "."
@@ -139,12 +144,11 @@ func accessPlace(by services.Caller, tab services.AccessTab) place {
 	where := place{Domain: d.Key, Thing: r.ID, Title: r.Name, Lead: lead, Crumbs: []parts.Link{{Label: r.Name}}}
 	switch d.Key {
 	case access.GroupsDomain:
-		where.Tabs = groupPlace(by, services.GroupDetail{Group: models.Group{Resource: r}}, accessTab).Tabs
-		where.Tabs[1].Count = ""
+		where.Tabs = groupTabs(s, r.Key, "", accessTab)
 	case access.APIKeysDomain:
-		where.Tabs = apiKeyPlace(by, services.APIKeyDetail{APIKey: models.APIKey{Resource: r}}, accessTab).Tabs
+		where.Tabs = apiKeyTabs(s, r.Key, accessTab)
 	default:
-		here := siteOf(by.Organization.Key).resource(d.Key, r.Key)
+		here := s.resource(d.Key, r.Key)
 		where.Tabs = []parts.Tab{{Label: "Configuration", Href: here}, {Label: "Access", Href: here + "/access", Current: true}}
 	}
 	return where

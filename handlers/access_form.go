@@ -19,11 +19,21 @@ type accessForm struct {
 	Revisions map[string]revision // of the grantees
 	Place     formPlace
 	Confirmed bool
-	Wrong     map[string]bool // grantees whose choice can't be read, and what was written in place of one
+	Wrong     map[string]bool   // grantees whose choice can't be read, and what was written in place of one
+	LockOut   *services.LockOut // why saving was refused; nil where it was not
 }
 
 // noAccessChoice is what is wrong with those.
 const noAccessChoice = "Choose View or Edit."
+
+// placeOfAccess is what an address may say about the tab: which part of the list it shows, and no choices.
+func placeOfAccess(address url.Values) accessForm {
+	place := url.Values{}
+	for _, name := range []string{parts.QueryName, parts.AtName, parts.TurnName, parts.Was(parts.QueryName)} {
+		place[name] = address[name]
+	}
+	return readAccess(place)
+}
 
 // readAccess reads the choices. A level is View or Edit, written exactly so and once; all else is an error at its field.
 func readAccess(form url.Values) accessForm {
@@ -55,7 +65,7 @@ func (f *accessForm) readChoice(grantee string, values []string) {
 
 // draft is what the form asks for, in a stable order.
 func (f accessForm) draft() services.AccessDraft {
-	draft := services.AccessDraft{Confirmed: f.Confirmed, Page: f.Place.Page}
+	draft := services.AccessDraft{Revision: f.Revision.number(), Confirmed: f.Confirmed, Page: f.Place.Page}
 	for _, grantee := range slices.Sorted(maps.Keys(f.Choices)) {
 		kind, key, _ := strings.Cut(grantee, ":")
 		draft.Choices = append(draft.Choices, services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: f.Choices[grantee],

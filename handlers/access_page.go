@@ -37,22 +37,14 @@ func (p accessPage) adding(page views.Page, action, save string, hidden []parts.
 
 func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) views.AccessTab {
 	view := views.AccessTab{
-		Page: page, Action: action, Hidden: hidden, Query: p.form.Place.Query, FilterLabel: "Filter groups",
+		Page: page, Action: action, Hidden: hidden, Query: p.form.Place.Query, FilterLabel: "Filter " + p.grantees().Many,
 		Caption: "Who can view or edit the new " + p.tab.Domain.Resource, Sections: p.sections(), Nothing: p.nothing(), Tally: p.tally(),
-		Pager: p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous), SaveBar: saveBar(p.changeLines()),
-	}
-	if p.tab.SeesKeys {
-		view.FilterLabel = "Filter groups and API keys"
+		Pager: p.pager(), SaveBar: saveBar(p.changeLines()),
 	}
 	if p.tab.Resource.ID != 0 {
 		view.Caption = "Who can view or edit " + p.tab.Resource.Name
 	}
-	if n := len(p.tab.Changes); n > 0 {
-		view.SaveBar.Title = words.Changes.Count(n)
-	}
-	if p.tab.Decides {
-		view.Carried = p.carried()
-	}
+	view.Carried = p.carried()
 	if p.tab.LockOut != nil {
 		view.Lockout, view.SaveBar.Confirm = p.lockout(*p.tab.LockOut)
 	}
@@ -81,7 +73,27 @@ func (p accessPage) nothing() string {
 	case p.form.Place.Query == "":
 		return "There is no group whose access you could see here."
 	}
+	if p.tab.Looked > 0 {
+		return "Nothing among these " + p.grantees().Count(p.tab.Looked) + ". There are more: go on."
+	}
 	return "Nothing matches. Clear the filter to see all."
+}
+
+// grantees are what the tab lists for the viewer.
+func (p accessPage) grantees() words.Noun {
+	if p.tab.SeesKeys {
+		return words.Noun{One: "group or API key", Many: "groups and API keys"}
+	}
+	return words.Groups
+}
+
+// pager turns the list's pages, and says where a page was only looked for in part of it.
+func (p accessPage) pager() parts.FormPager {
+	pager := p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
+	if p.tab.Looked > 0 {
+		pager.Range = words.Number(len(p.tab.Rows)) + " matching among the " + p.grantees().Count(p.tab.Looked) + " looked at"
+	}
+	return pager
 }
 
 func (p accessPage) sections() []views.AccessSection {
@@ -155,8 +167,11 @@ func (p accessPage) tally() []views.TallyPart {
 	return []views.TallyPart{{Count: words.Number(n.Edit), Text: "can edit"}, {Count: words.Number(n.View), Text: "can view"}, {Count: words.Number(n.None), Text: "have no access"}}
 }
 
-// carried are the choices on rows that this page does not show, and where the list stands.
+// carried are the choices on rows that this page does not show, of those who may save them, and where the list stands.
 func (p accessPage) carried() []parts.Hidden {
+	if !p.tab.Decides {
+		return p.form.Place.hidden()
+	}
 	shown := map[string]bool{}
 	for _, row := range p.tab.Rows {
 		shown[row.Grantee.Ref()] = true
@@ -177,7 +192,7 @@ func (p accessPage) revision(row services.AccessRow) parts.Hidden {
 }
 
 // lockout warns that none of the viewer's own groups would keep Edit (R10), and asks for confirmation.
-func (p accessPage) lockout(l services.AccessLockOut) (*views.Lockout, []parts.Confirmation) {
+func (p accessPage) lockout(l services.LockOut) (*views.Lockout, []parts.Confirmation) {
 	text := "None of your groups will be able to edit this " + p.tab.Domain.Resource + " after saving."
 	if len(l.Editors) > 0 {
 		text += " " + words.List(l.Editors, 4) + " still can, and only they can change that back."
@@ -193,23 +208,49 @@ func (p accessPage) lockout(l services.AccessLockOut) (*views.Lockout, []parts.C
 	return warning, []parts.Confirmation{{Name: views.AccessConfirm, Label: label, DescribedBy: "lockout", Checked: p.form.Confirmed}}
 }
 
-// changeLines say what saving would change, grantee by grantee.
+// changeLines say what saving changes, grantee by grantee: what was chosen stands before what only lasts longer by being saved.
 func (p accessPage) changeLines() []parts.Change {
-	var lines []parts.Change
+	var lines, lasting []parts.Change
 	for _, change := range p.tab.Changes {
-		line := parts.Change{Gains: change.Edit, What: change.Grantee.Name, On: "gets Edit", Was: "was View"}
-		if !change.Edit {
-			line.On, line.Was = "goes back to View", "was Edit"
+		if change.Lasts {
+			lasting = append(lasting, lastingAccessLine(change))
+		} else {
+			lines = append(lines, accessLine(change))
 		}
-		if change.Edit && change.Level == access.LevelView {
-			line.Was = "was View all, becomes Custom"
-		}
-		if change.EndsAt != nil {
-			line.On = "gets Edit " + givesUntil(*change.EndsAt)
-		}
-		lines = append(lines, line)
 	}
-	return lines
+	return append(lines, lasting...)
+}
+
+// accessLine is a grantee who gets Edit, or loses it.
+func accessLine(change services.AccessChange) parts.Change {
+	line := parts.Change{Gains: change.Edit, What: change.Grantee.Name, On: "gets Edit", Was: "was View"}
+	if !change.Edit {
+		line.On, line.Was = "goes back to View", "was Edit"
+	}
+	if change.Edit && change.Level == access.LevelView {
+		line.Was = "was View all, becomes Custom"
+	}
+	if change.EndsAt != nil {
+		line.On = "gets Edit " + accessUntil(change)
+	}
+	return line
+}
+
+// lastingAccessLine is a grantee who has Edit already, and keeps it for longer.
+func lastingAccessLine(change services.AccessChange) parts.Change {
+	line := parts.Change{Gains: true, What: change.Grantee.Name, On: "keeps Edit for good", Was: "was until " + words.Minute(*change.ListedTo)}
+	if change.EndsAt != nil {
+		line.On = "keeps Edit " + accessUntil(change)
+	}
+	return line
+}
+
+// accessUntil says until when Edit lasts that has an end.
+func accessUntil(change services.AccessChange) string {
+	if change.Bounded {
+		return givesUntil(*change.EndsAt)
+	}
+	return "until " + words.Minute(*change.EndsAt)
 }
 
 // conflict shows what is stored now beside what the form asks for.
@@ -220,7 +261,7 @@ func (p accessPage) conflict(now time.Time) *parts.Conflict {
 	}
 	var rows []parts.ConflictRow
 	for _, change := range p.tab.Changes {
-		rows = append(rows, parts.ConflictRow{Label: change.Grantee.Name, Yours: words.Upper(editWord(change.Edit)), Theirs: words.Upper(editWord(!change.Edit))})
+		rows = append(rows, parts.ConflictRow{Label: change.Grantee.Name, Yours: words.Upper(editWord(change.Edit)), Theirs: words.Upper(change.Stands.Level.String())})
 	}
 	return conflictWith(who, at, now, rows...)
 }

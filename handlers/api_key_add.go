@@ -98,7 +98,7 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 	case n.Privileges.refused(cause):
 		n.Tab = privilegesTab
 	case errors.As(cause, &lockout):
-		n.Tab = accessTab
+		n.Tab, n.Access.LockOut = accessTab, &lockout
 	default:
 		return h.sentBefore(c, cause)
 	}

@@ -36,11 +36,11 @@ func TestStaleIsAnOlderRevisionOnly(t *testing.T) {
 func TestAConflictOfAnAccessTabSaysOnlyWhatIsKnown(t *testing.T) {
 	now := time.Date(2027, time.January, 4, 12, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
-		newer     services.Saved
+		newer     services.Modification
 		who, when string
 	}{
-		{services.Saved{}, "Somebody else", ""},
-		{services.Saved{By: "Lead", At: now.Add(-12 * time.Minute)}, "Lead", "12 min ago"},
+		{services.Modification{}, "Somebody else", ""},
+		{services.Modification{By: "Lead", At: now.Add(-12 * time.Minute)}, "Lead", "12 min ago"},
 	} {
 		if got := (accessPage{tab: services.AccessTab{Newer: c.newer}}).conflict(now); got.Who != c.who || got.When != c.when {
 			t.Errorf("%+v: %q, %q", c.newer, got.Who, got.When)

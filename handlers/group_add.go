@@ -78,7 +78,7 @@ func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
 	case g.Privileges.refused(cause):
 		g.Tab = privilegesTab
 	case errors.As(cause, &lockout):
-		g.Tab = accessTab
+		g.Tab, g.Access.LockOut = accessTab, &lockout
 	default:
 		return cause
 	}

@@ -17,15 +17,18 @@ import (
 // groupPlace is the frame of a group's tabs.
 func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
 	s := siteOf(by.Organization.Key)
-	p := place{Domain: access.GroupsDomain, Thing: g.ID, Title: g.Name, Lead: groupLead(g), Crumbs: []parts.Link{{Label: g.Name}},
-		Actions: []parts.Link{explainLink(s, g.Grantee().Ref())},
-		Tabs: []parts.Tab{
-			{Label: "Configuration", Href: s.group(g.Key), Current: tab == configurationTab},
-			{Label: "Members", Href: s.members(g.Key), Count: words.Roughly(g.Members), Current: tab == membersTab},
-			{Label: "Privileges", Href: s.privileges(g.Key), Current: tab == privilegesTab},
-			{Label: "Access", Href: s.group(g.Key) + "/access", Current: tab == accessTab},
-		}}
-	return p
+	return place{Domain: access.GroupsDomain, Thing: g.ID, Title: g.Name, Lead: groupLead(g), Crumbs: []parts.Link{{Label: g.Name}},
+		Actions: []parts.Link{explainLink(s, g.Grantee().Ref())}, Tabs: groupTabs(s, g.Key, words.Roughly(g.Members), tab)}
+}
+
+// groupTabs are the tabs of the group with the key, one of them open; "" leaves out how many members it has.
+func groupTabs(s site, key, members, tab string) []parts.Tab {
+	return []parts.Tab{
+		{Label: "Configuration", Href: s.group(key), Current: tab == configurationTab},
+		{Label: "Members", Href: s.members(key), Count: members, Current: tab == membersTab},
+		{Label: "Privileges", Href: s.privileges(key), Current: tab == privilegesTab},
+		{Label: "Access", Href: s.group(key) + "/access", Current: tab == accessTab},
+	}
 }
 
 func groupLead(g services.GroupDetail) string {

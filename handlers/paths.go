@@ -80,7 +80,7 @@ func (s site) thing(d access.DomainKey, key string) string {
 }
 
 // accessTo is the Access tab of a group, an API key or a resource.
-func (s site) accessTo(which services.Shared) string {
+func (s site) accessTo(which services.ResourceRef) string {
 	return s.thing(which.Domain, which.Key) + "/access"
 }
 

@@ -22,7 +22,7 @@ func TestAddressesOfAnOrganization(t *testing.T) {
 		"/o/acme/temporary-access/-/actions":                             s.domainActions(access.TemporaryAccessDomain),
 		"/o/acme/groups/interns":                                         s.thing(access.GroupsDomain, "interns"),
 		"/o/acme/resources/content/sources/jira":                         s.thing(sources, "jira"),
-		"/o/acme/api-keys/importer/access":                               s.accessTo(services.Shared{Domain: access.APIKeysDomain, Key: "importer"}),
+		"/o/acme/api-keys/importer/access":                               s.accessTo(services.ResourceRef{Domain: access.APIKeysDomain, Key: "importer"}),
 		"/o/acme/activity?domain=content%2Fsources":                      s.activityOf(sources, 0),
 		"/o/acme/activity?domain=content%2Fsources&resource=7":           s.activityOf(sources, 7),
 		"/o/acme/explain?can=edit&resource=jira&what=content%2Fsources":  s.why(sources, "jira"),

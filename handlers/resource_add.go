@@ -62,7 +62,7 @@ func (h Pages) newResourceRefused(c echo.Context, n newResource, cause error) er
 	case errors.As(cause, &n.Wrong):
 		n.Tab = configurationTab
 	case errors.As(cause, &lockout):
-		n.Tab = accessTab
+		n.Tab, n.Access.LockOut = accessTab, &lockout
 	default:
 		return cause
 	}

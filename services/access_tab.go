@@ -8,8 +8,8 @@ import (
 	"bailiwick/models"
 )
 
-// Shared says whose Access tab it is: that of a group, an API key or a resource.
-type Shared struct {
+// ResourceRef names something with an Access tab: a resource, a group or an API key.
+type ResourceRef struct {
 	Domain access.DomainKey
 	Key    string // in addresses; "" while it is being added
 }
@@ -20,6 +20,8 @@ type AccessChoice struct {
 	Key      string
 	Edit     bool
 	Revision int64 // of the grantee as the form was made; ignored while adding, where nobody else has a form
+
+	byDefault bool // while adding: nobody chose it, but it stands so
 }
 
 // Ref is the grantee as the command line writes it: "group:KEY".
@@ -27,29 +29,34 @@ func (c AccessChoice) Ref() string { return access.Grantee{Kind: c.Kind, Key: c.
 
 // AccessDraft is an Access tab as somebody wants it. Grantees that it does not name stay as they are.
 type AccessDraft struct {
+	Revision  int64          // of the resource as the form was made; ignored while adding
 	Choices   []AccessChoice // on all its pages
 	Confirmed bool           // they know that they will not be able to edit it any more (R10)
 	Page      models.Page    // the rows to show
 }
 
-// AccessTab is a page of an Access tab with a draft applied: what stands, what was chosen, and what saving would make of it (R10).
+// AccessTab is a page of an Access tab with a draft applied: what stands, what was chosen, and what saving makes of it (R10).
 type AccessTab struct {
 	Domain   *access.Domain
 	Resource models.Resource // zero while it is being added
-	Rows     []AccessRow
-	Next     string // cursors of the pages beside this one
-	Previous string
+	models.Listing[AccessRow]
 
 	SeesGroups bool // else only the caller's own groups are there
 	SeesKeys   bool
 	Decides    bool // the caller may save: with edit on the resource (R10), or create while adding; not through temporary access alone (R7)
 	Lent       bool // they may not, since they hold that through temporary access alone
 
-	Changes []AccessChange
+	Changes []AccessChange      // that saving makes; while adding, of what it begins with
 	Counts  *models.LevelCounts // of all grantees after saving; nil for who does not see all groups
-	LockOut *AccessLockOut      // nil where the caller keeps Edit
-	Changed int                 // by saving the draft: how many grantees
-	Newer   Saved               // who overtook a draft that was refused as stale; zero where nobody is known
+	LockOut *LockOut            // nil where the caller keeps Edit
+	Newer   Modification        // who overtook the draft; zero where nobody did, or nobody is known
+	Refused error               // what saving the draft answers; nil where it is saved
+
+	number    access.ResourceID         // by which editor lists know the resource
+	chosen    map[access.GranteeID]bool // by the draft, of those that leave a choice: true for Edit
+	begin     int                       // while adding: how many groups edit it unless something else is chosen
+	gives     []AccessChange            // what saving writes: Changes, while adding with what is given by default
+	overtaken bool                      // somebody changed what the draft was made from
 }
 
 // AccessRow is one grantee on an Access tab.
@@ -60,41 +67,45 @@ type AccessRow struct {
 	Member bool          // the caller is in this group
 }
 
-// AccessChange is one grantee whose access saving would change.
+// AccessChange is one grantee whose access saving changes.
 type AccessChange struct {
 	AccessRow
-	EndsAt *time.Time // Edit lasts until then, as the caller holds it no longer (R7); nil: for good
+	Lasts   bool       // it stands as chosen already, and what changes is how long it lasts (R7)
+	EndsAt  *time.Time // Edit lasts until then; nil: for good
+	Bounded bool       // it ends then since the caller holds it no longer (R7)
 
-	seen int64 // revision of the grantee as the draft was made
+	before, after onDomain
+	seen          int64 // revision of the grantee as the draft was made
 }
 
-// AccessLockOut warns the caller that they could not edit the resource any more after saving (R10).
-type AccessLockOut struct {
-	Editors []string       // these still could: names of some groups, where the caller may view groups
-	Keep    access.Grantee // one of the caller's groups that loses Edit by the draft; zero where none does
-}
-
-// Saved is who saved something, and when.
-type Saved struct {
+// Modification is who changed something, and when.
+type Modification struct {
 	By string
 	At time.Time
 }
 
 // AccessTab opens an Access tab and applies a draft to it, without changing anything. Who may not view Groups sees the groups they
 // are a member of, who may not view API keys no keys (R10); a draft that names others is Forbidden, whether there are such or not.
-func (c *Console) AccessTab(ctx context.Context, by Caller, which Shared, draft AccessDraft) (AccessTab, error) {
+func (c *Console) AccessTab(ctx context.Context, by Caller, which ResourceRef, draft AccessDraft) (AccessTab, error) {
 	v := c.view(by)
+	tab, err := c.judgedAccess(ctx, v, which, draft)
+	if err != nil {
+		return AccessTab{}, err
+	}
+	if err := tab.readPage(ctx, v, draft.Page); err != nil {
+		return AccessTab{}, err
+	}
+	return tab, nil
+}
+
+// judgedAccess is the tab with the draft applied and judged, without the page of rows: what AccessTab answers, and what SaveAccess
+// saves.
+func (c *Console) judgedAccess(ctx context.Context, v *view, which ResourceRef, draft AccessDraft) (AccessTab, error) {
 	tab, err := c.openAccess(ctx, v, which)
 	if err != nil {
 		return AccessTab{}, err
 	}
-	if err := tab.read(ctx, v, draft); err != nil {
-		return AccessTab{}, err
-	}
-	if err := c.applyAccess(ctx, v, &tab, draft); err != nil {
-		return AccessTab{}, err
-	}
-	if err := c.judgeAccess(ctx, v, &tab); err != nil {
+	if err := c.judgeAccess(ctx, v, &tab, draft); err != nil {
 		return AccessTab{}, err
 	}
 	return tab, nil
@@ -110,38 +121,70 @@ func (c *Console) granular(key access.DomainKey) (*access.Domain, error) {
 }
 
 // openAccess finds what the tab is about, and what the caller sees and may do there; their rights know it then.
-func (c *Console) openAccess(ctx context.Context, v *view, which Shared) (AccessTab, error) {
+func (c *Console) openAccess(ctx context.Context, v *view, which ResourceRef) (AccessTab, error) {
 	d, err := c.granular(which.Domain)
 	if err != nil {
 		return AccessTab{}, err
 	}
-	tab := AccessTab{Domain: d}
-	need := ViewIn(d.Key)
 	if which.Key == "" {
-		need = CreateIn(d.Key)
-	}
-	if !v.By.Rights.May(need, 0) {
-		return AccessTab{}, Forbidden{need}
-	}
-	if which.Key != "" {
-		if tab.Resource, err = v.Resource(ctx, d.Key, which.Key); err != nil {
-			return AccessTab{}, err
+		tab := newAccess(v, d, toBeMade)
+		if !tab.Decides && !tab.Lent {
+			return AccessTab{}, Forbidden{tab.need()}
 		}
-		if err := v.learn(ctx, d.Key, tab.Resource.ID); err != nil {
-			return AccessTab{}, err
-		}
-		need = EditIn(d.Key)
+		return tab, nil
 	}
-	tab.Decides = v.By.Rights.Granting().May(need, tab.Resource.ID)
-	tab.Lent = !tab.Decides && v.By.Rights.May(need, tab.Resource.ID)
-	tab.SeesGroups = v.By.Rights.May(ViewGroups, 0)
-	tab.SeesKeys = tab.SeesGroups && v.By.Rights.May(ViewAPIKeys, 0) && d.Key != access.APIKeysDomain
+	if !v.By.Rights.May(ViewIn(d.Key), 0) {
+		return AccessTab{}, Forbidden{ViewIn(d.Key)}
+	}
+	r, err := v.Resource(ctx, d.Key, which.Key)
+	if err != nil {
+		return AccessTab{}, err
+	}
+	if err := v.learn(ctx, d.Key, r.ID); err != nil {
+		return AccessTab{}, err
+	}
+	tab := AccessTab{Domain: d, Resource: r, number: r.ID}
+	tab.allow(v.By.Rights)
 	return tab, nil
 }
 
-// read reads the page of rows that the draft asks for, and counts all of them for who sees all.
-func (tab *AccessTab) read(ctx context.Context, v *view, draft AccessDraft) error {
-	filter := models.AccessFilter{Page: draft.Page}
+// toBeMade is the number of what is not stored yet. Nothing has it, and editor lists have no number 0.
+const toBeMade access.ResourceID = -1
+
+// newAccess is the tab of something that is being added under that number.
+func newAccess(v *view, d *access.Domain, number access.ResourceID) AccessTab {
+	tab := AccessTab{Domain: d, number: number}
+	tab.allow(v.By.Rights)
+	return tab
+}
+
+// allow says what somebody with these rights sees, and whether they may save.
+func (tab *AccessTab) allow(rights access.Rights) {
+	tab.Decides = rights.Granting().May(tab.need(), tab.Resource.ID)
+	tab.Lent = !tab.Decides && rights.May(tab.need(), tab.Resource.ID)
+	tab.SeesGroups = rights.May(ViewGroups, 0)
+	tab.SeesKeys = tab.SeesGroups && rights.May(ViewAPIKeys, 0) && tab.Domain.Key != access.APIKeysDomain
+}
+
+// adding tells whether the resource is being added.
+func (tab *AccessTab) adding() bool { return tab.Resource.ID == 0 }
+
+// isNew tells whether a grantee is the very thing that is being added.
+func (tab *AccessTab) isNew(g access.Grantee) bool {
+	return tab.adding() && access.ResourceID(g.ID) == tab.number
+}
+
+// need is what saving takes.
+func (tab *AccessTab) need() access.Need {
+	if tab.adding() {
+		return CreateIn(tab.Domain.Key)
+	}
+	return EditIn(tab.Domain.Key)
+}
+
+// readPage reads a page of rows and puts the choices into them, and counts all grantees for who sees all.
+func (tab *AccessTab) readPage(ctx context.Context, v *view, page models.Page) error {
+	filter := models.AccessFilter{Page: page}
 	if !tab.SeesKeys {
 		filter.Kind = access.Group
 	}
@@ -152,13 +195,22 @@ func (tab *AccessTab) read(ctx context.Context, v *view, draft AccessDraft) erro
 	if err != nil {
 		return err
 	}
-	tab.Next, tab.Previous = found.Next, found.Previous
-	for _, row := range found.Rows {
-		tab.Rows = append(tab.Rows, tab.row(v.By, row))
+	tab.Listing = models.Listing[AccessRow]{Next: found.Next, Previous: found.Previous, Looked: found.Looked, Ahead: found.Ahead}
+	for _, stored := range found.Rows {
+		row := tab.row(v.By, stored)
+		if edit, said := tab.chosen[row.Grantee.ID]; said {
+			row.Edit = edit
+		}
+		tab.Rows = append(tab.Rows, row)
 	}
 	if !tab.SeesGroups {
 		return nil
 	}
+	return tab.count(ctx, v)
+}
+
+// count is how many grantees can do what after saving. While adding, nobody is in an editor list yet, and some groups begin in it.
+func (tab *AccessTab) count(ctx context.Context, v *view) error {
 	counts, err := v.CountLevels(ctx, tab.Domain.Key, tab.Resource.ID)
 	if err != nil {
 		return err
@@ -166,7 +218,17 @@ func (tab *AccessTab) read(ctx context.Context, v *view, draft AccessDraft) erro
 	if !tab.SeesKeys {
 		delete(counts, access.APIKey)
 	}
-	tab.Counts = &models.LevelCounts{}
+	more := tab.begin // can edit
+	for _, change := range tab.Changes {
+		switch {
+		case change.Lasts:
+		case change.Edit:
+			more++
+		default:
+			more--
+		}
+	}
+	tab.Counts = &models.LevelCounts{Edit: more, View: -more}
 	for _, n := range counts {
 		tab.Counts.Edit, tab.Counts.View, tab.Counts.None = tab.Counts.Edit+n.Edit, tab.Counts.View+n.View, tab.Counts.None+n.None
 	}
@@ -177,7 +239,7 @@ func (tab *AccessTab) read(ctx context.Context, v *view, draft AccessDraft) erro
 func (tab *AccessTab) row(by Caller, stored models.AccessRow) AccessRow {
 	row := AccessRow{AccessRow: stored, Member: stored.Grantee.Kind == access.Group && by.In(stored.Grantee.ID)}
 	level := levelOf(tab.Domain, stored)
-	if tab.Resource.ID == 0 {
+	if tab.adding() {
 		row.Stands = tab.Domain.AccessDefault(level, row.Member)
 	} else {
 		row.Stands = tab.Domain.AccessChoice(level, stored.Listed)

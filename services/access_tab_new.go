@@ -7,46 +7,35 @@ import (
 	"bailiwick/models"
 )
 
-// shareNew gives a resource just made its access: Edit for the Custom groups that the creator is in (R10), then what
-// was chosen while creating. It returns who was given Edit, for the activity.
-func (c *Console) shareNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, choices []AccessChoice, confirmed bool) (map[string]givenState, error) {
+// giveAccessToNew gives a resource just made its access: Edit for the Custom groups that the creator is in (R10), unless something
+// else was chosen while creating, and what was chosen. It returns who was given Edit, for the activity.
+func (c *Console) giveAccessToNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, draft AccessDraft) (map[string]givenState, error) {
 	if !domain.Granular() {
 		return nil, nil
 	}
-	if len(choices) > 0 && !tx.By.Rights.Granting().May(CreateIn(domain.Key), 0) {
-		return nil, onlyThroughAccess(domain.Key, 0, access.Create)
-	}
-	chosen := map[string]bool{}
-	for _, choice := range choices {
-		chosen[choice.Ref()] = true
-	}
-	for _, g := range tx.By.Rights.NewEditors(domain) {
-		if !chosen[g.Ref()] {
-			choices = append(choices, AccessChoice{Kind: g.Kind, Key: g.Key, Edit: true})
-		}
-	}
-	_, given, err := c.share(ctx, tx, domain, r, choices, true)
-	if err != nil {
+	tab := newAccess(tx.view, domain, r.ID)
+	if err := c.judgeAccess(ctx, tx.view, &tab, draft); err != nil {
 		return nil, err
 	}
-	if err := c.keepsEdit(ctx, tx.view, domain.Key, r.ID, confirmed); err != nil {
-		return nil, err
+	if tab.Refused != nil {
+		return nil, tab.Refused
 	}
-	return given, nil
+	_, given, err := c.writeAccess(ctx, tx, &tab)
+	return given, err
 }
 
-// giversRights bound for how long the caller can give a grantee Edit on a resource (R7): the caller's own, and of a new
+// giversRights bound for how long the caller can give a grantee Edit on the tab's resource (R7): the caller's own, and of a new
 // resource what they made it with. Their own Custom groups whose members may create get a new one for good (R10).
-func (c *Console) giversRights(v *view, domain *access.Domain, row models.AccessRow, isNew bool) (rights access.Rights, bounded bool) {
-	if !isNew {
+func (c *Console) giversRights(v *view, tab *AccessTab, grantee access.Grantee) (rights access.Rights, bounded bool) {
+	if !tab.adding() {
 		return v.By.Rights, true
 	}
-	for _, g := range v.By.Rights.Grants(domain.Key) {
-		if g.Via.ID == row.Grantee.ID && g.CanCreate && g.EditsNew(domain) {
+	for _, g := range v.By.Rights.Grants(tab.Domain.Key) {
+		if g.Via.ID == grantee.ID && g.CanCreate && g.EditsNew(tab.Domain) {
 			return access.Rights{}, false
 		}
 	}
-	return c.makersRights(v, domain), true
+	return c.makersRights(v, tab.Domain), true
 }
 
 // makersRights are what counts for giving access to a resource that the caller has just made: Edit on it for as long as the
@@ -69,6 +58,6 @@ func (c *Console) makersRights(v *view, domain *access.Domain) access.Rights {
 }
 
 // onlyThroughAccess refuses to give others what the caller holds through temporary access alone (R7).
-func onlyThroughAccess(d access.DomainKey, id access.ResourceID, what access.Ability) TooHigh {
-	return TooHigh{[]access.Excess{{Domain: d, Resource: id, Abilities: what}}}
+func onlyThroughAccess(id access.ResourceID, need access.Need) TooHigh {
+	return TooHigh{[]access.Excess{{Domain: need.Domain, Resource: id, Abilities: need.Ability}}}
 }

@@ -12,13 +12,13 @@ import (
 	"bailiwick/services"
 )
 
-// sharing has a sharer who adds sources, edits web through one group alone and sees all groups and keys.
-const sharing = `
+// accessFile has a maker who adds sources, edits web through one group alone and sees all groups and keys.
+const accessFile = `
 version: 1
 organization: {key: acme, name: Acme}
 groups:
-  - key: sharers
-    name: Sharers
+  - key: makers
+    name: Makers
     privileges:
       content/sources: {level: custom, can_create: true, edit: [web]}
       organization/api-keys: view
@@ -39,7 +39,7 @@ groups:
       content/sources: edit
 members:
   - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: sharer@example.com, name: Sharer, groups: [sharers, readers]}
+  - {email: maker@example.com, name: Maker, groups: [makers, readers]}
 api_keys:
   - {key: connector, name: Connector, privileges: {content/sources: {level: custom, edit: [web]}}}
 resources:
@@ -48,10 +48,10 @@ resources:
     - {key: wiki, name: Wiki}
 `
 
-func onSharing(t *testing.T, body func(t *testing.T, c *services.Console, store *models.Store)) {
+func onAccessFile(t *testing.T, body func(t *testing.T, c *services.Console, store *models.Store)) {
 	t.Helper()
 	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		apply(t, c, sharing, services.ApplyOptions{})
+		apply(t, c, accessFile, services.ApplyOptions{})
 		body(t, c, store)
 	})
 }
@@ -67,17 +67,17 @@ func choose(edit bool, groups ...string) []services.AccessChoice {
 // The counts above the table are those of its rows, whatever is chosen: also while adding, when the creator's own Custom group
 // edits from the start (R10).
 func TestCountsOfAnAccessTabAreThoseOfItsRows(t *testing.T) {
-	onSharing(t, func(t *testing.T, c *services.Console, store *models.Store) {
-		by := callerOf(t, c, store, "sharer@example.com")
+	onAccessFile(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		by := callerOf(t, c, store, "maker@example.com")
 		for _, resource := range []string{"", "web", "wiki"} {
 			for name, choices := range map[string][]services.AccessChoice{
 				"nothing chosen": nil,
-				"as it stands":   choose(resource != "wiki", "sharers"),
+				"as it stands":   choose(resource != "wiki", "makers"),
 				"given":          append(choose(true, "readers", "wiki"), services.AccessChoice{Kind: access.APIKey, Key: "connector", Edit: true}),
-				"taken":          choose(false, "sharers", "wiki"),
+				"taken":          choose(false, "makers", "wiki"),
 				"not to choose":  choose(false, "editors", "administrators", "gone"),
 			} {
-				tab, err := c.AccessTab(context.Background(), by, services.Shared{Domain: "content/sources", Key: resource}, services.AccessDraft{Choices: choices})
+				tab, err := c.AccessTab(context.Background(), by, services.ResourceRef{Domain: "content/sources", Key: resource}, services.AccessDraft{Choices: choices})
 				must(t, err)
 				var rows models.LevelCounts
 				for _, row := range tab.Rows {
@@ -101,26 +101,29 @@ func TestCountsOfAnAccessTabAreThoseOfItsRows(t *testing.T) {
 // R10: who would no longer edit it is warned, told who still could and which of their own groups to leave as it is, and goes on
 // where they confirm it.
 func TestSavingAnAccessTabAsksBeforeTheCallerLosesEdit(t *testing.T) {
-	onSharing(t, func(t *testing.T, c *services.Console, store *models.Store) {
-		ctx, by := context.Background(), callerOf(t, c, store, "sharer@example.com")
-		which := services.Shared{Domain: "content/sources", Key: "web"}
+	onAccessFile(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, by := context.Background(), callerOf(t, c, store, "maker@example.com")
+		which := services.ResourceRef{Domain: "content/sources", Key: "web"}
 		web, err := c.Resource(ctx, by, which.Domain, which.Key)
 		must(t, err)
-		group, err := c.Group(ctx, by, "sharers")
+		group, err := c.Group(ctx, by, "makers")
 		must(t, err)
-		draft := services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "sharers", Revision: group.Revision}}}
-		tab, err := c.SaveAccess(ctx, by, which, web.Revision, draft)
-		if !errors.As(err, &services.LockOut{}) || len(tab.Changes) != 1 || tab.Changed != 0 || tab.LockOut == nil {
+		draft := services.AccessDraft{Revision: web.Revision, Choices: []services.AccessChoice{{Kind: access.Group, Key: "makers", Revision: group.Revision}}}
+		tab, err := c.SaveAccess(ctx, by, which, draft)
+		if !errors.As(err, &services.LockOut{}) || len(tab.Changes) != 1 || len(tab.Rows) == 0 || tab.LockOut == nil {
 			t.Fatalf("refused with %+v, %v", tab, err)
 		}
-		if tab.LockOut.Keep.Key != "sharers" || !slices.Equal(tab.LockOut.Editors, []string{"Administrators", "Content managers", "Editors"}) {
+		if tab.LockOut.Keep.Key != "makers" || !slices.Equal(tab.LockOut.Editors, []string{"Administrators", "Content managers", "Editors"}) {
 			t.Errorf("the warning is %+v", tab.LockOut)
 		}
-		draft.Confirmed = true
-		if tab, err = c.SaveAccess(ctx, by, which, web.Revision, draft); err != nil || tab.Changed != 1 {
-			t.Errorf("confirmed: %d changed, %v", tab.Changed, err)
+		if now, err := c.Resource(ctx, by, which.Domain, which.Key); err != nil || now.Revision != web.Revision {
+			t.Errorf("refused, it is revision %d, %v", now.Revision, err)
 		}
-		again, err := c.AccessTab(ctx, callerOf(t, c, store, "sharer@example.com"), which, services.AccessDraft{})
+		draft.Confirmed = true
+		if tab, err = c.SaveAccess(ctx, by, which, draft); err != nil || len(tab.Changes) != 1 {
+			t.Errorf("confirmed: %d changed, %v", len(tab.Changes), err)
+		}
+		again, err := c.AccessTab(ctx, callerOf(t, c, store, "maker@example.com"), which, services.AccessDraft{})
 		if err != nil || again.Decides || again.LockOut != nil {
 			t.Errorf("afterwards the caller decides: %+v, %v", again, err)
 		}
@@ -129,28 +132,28 @@ func TestSavingAnAccessTabAsksBeforeTheCallerLosesEdit(t *testing.T) {
 
 // A draft that somebody overtook comes back on what is stored now, with who that was.
 func TestStaleAccessTabSaysWhoSavedMeanwhile(t *testing.T) {
-	onSharing(t, func(t *testing.T, c *services.Console, store *models.Store) {
-		ctx, by := context.Background(), callerOf(t, c, store, "sharer@example.com")
-		which := services.Shared{Domain: "content/sources", Key: "web"}
+	onAccessFile(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, by := context.Background(), callerOf(t, c, store, "maker@example.com")
+		which := services.ResourceRef{Domain: "content/sources", Key: "web"}
 		web, err := c.Resource(ctx, by, which.Domain, which.Key)
 		must(t, err)
 		wiki, err := c.Group(ctx, by, "wiki")
 		must(t, err)
-		mine := services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "wiki", Edit: true, Revision: wiki.Revision}}}
+		mine := services.AccessDraft{Revision: web.Revision, Choices: []services.AccessChoice{{Kind: access.Group, Key: "wiki", Edit: true, Revision: wiki.Revision}}}
 		for _, overtake := range []func(administrator services.Caller) error{
 			func(a services.Caller) error { return c.RenameGroup(ctx, a, "wiki", wiki.Revision, "Wiki team") },
 			func(a services.Caller) error { return rename(ctx, c, a, web) },
 		} {
 			must(t, overtake(callerOf(t, c, store, administrator)))
-			tab, err := c.SaveAccess(ctx, by, which, web.Revision, mine)
+			tab, err := c.SaveAccess(ctx, by, which, mine)
 			if !errors.Is(err, models.ErrConflict) || tab.Newer.By != services.Signature("Administrator", administrator) || tab.Newer.At.IsZero() || len(tab.Changes) != 1 {
 				t.Errorf("newer is %+v, changes %d, %v", tab.Newer, len(tab.Changes), err)
 			}
 		}
-		gone := services.AccessDraft{Choices: choose(true, "gone")}
 		web, err = c.Resource(ctx, by, which.Domain, which.Key)
 		must(t, err)
-		if tab, err := c.SaveAccess(ctx, by, which, web.Revision, gone); !errors.Is(err, models.ErrConflict) || tab.Newer != (services.Saved{}) {
+		gone := services.AccessDraft{Revision: web.Revision, Choices: choose(true, "gone")}
+		if tab, err := c.SaveAccess(ctx, by, which, gone); !errors.Is(err, models.ErrConflict) || tab.Newer != (services.Modification{}) {
 			t.Errorf("a group that is gone: newer is %+v, %v", tab.Newer, err)
 		}
 	})

@@ -61,7 +61,7 @@ func (c *Console) AddAPIKey(ctx context.Context, by Caller, n NewAPIKey) (Issued
 	return issued, nil
 }
 
-// addAPIKey makes the key, gives it what it holds, and shares it.
+// addAPIKey makes the key, gives it what it holds, and says who may edit it.
 func (c *Console) addAPIKey(ctx context.Context, tx *Tx, template *access.KeyTemplate, n NewAPIKey) (IssuedKey, error) {
 	domain := c.catalog.Domain(access.APIKeysDomain)
 	k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", ""), Template: template.Key, Enabled: true}
@@ -79,7 +79,7 @@ func (c *Console) addAPIKey(ctx context.Context, tx *Tx, template *access.KeyTem
 	if ends := endOrNil(until); outlasts(k.ExpiresAt, ends) {
 		return IssuedKey{}, invalid("Expires", keyEndsSooner(until, tx.At))
 	}
-	given, err := c.shareNew(ctx, tx, domain, k.Resource, n.Access.Choices, n.Access.Confirmed)
+	given, err := c.giveAccessToNew(ctx, tx, domain, k.Resource, n.Access)
 	if err != nil {
 		return IssuedKey{}, err
 	}
@@ -176,7 +176,7 @@ func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIK
 	if err := tx.ReplacePrivileges(ctx, access.GranteeID(k.ID), nil, set, tx.At); err != nil {
 		return IssuedKey{}, err
 	}
-	given, err := c.shareNew(ctx, tx, domain, k.Resource, nil, true)
+	given, err := c.giveAccessToNew(ctx, tx, domain, k.Resource, AccessDraft{Confirmed: true})
 	if err != nil {
 		return IssuedKey{}, err
 	}

@@ -111,8 +111,11 @@ var (
 )
 
 // LockOut says that after the change the caller could no longer edit the resource (R10). It is asked, not refused: the
-// caller confirms. AccessTab.LockOut says who still could.
-type LockOut struct{}
+// caller confirms.
+type LockOut struct {
+	Editors []string       // these still could: names of some groups, where the caller may view groups
+	Keep    access.Grantee // one of the caller's groups that loses Edit by the change; zero where none does
+}
 
 func (e LockOut) Error() string { return "the caller would lose Edit on the resource" }
 

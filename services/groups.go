@@ -106,7 +106,7 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (string, 
 		if _, err := c.give(ctx, tx, &tab, n.Privileges); err != nil {
 			return err
 		}
-		given, err := c.shareNew(ctx, tx, domain, group.Resource, n.Access.Choices, n.Access.Confirmed)
+		given, err := c.giveAccessToNew(ctx, tx, domain, group.Resource, n.Access)
 		if err != nil {
 			return err
 		}
@@ -229,7 +229,7 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 	if err := tx.ReplacePrivileges(ctx, access.GranteeID(group.ID), nil, set, tx.At); err != nil {
 		return models.Group{}, err
 	}
-	given, err := c.shareNew(ctx, tx, domain, group.Resource, nil, true)
+	given, err := c.giveAccessToNew(ctx, tx, domain, group.Resource, AccessDraft{Confirmed: true})
 	if err != nil {
 		return models.Group{}, err
 	}

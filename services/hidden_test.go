@@ -29,7 +29,7 @@ func TestLeavingNamesOnlyResourcesThatTheCallerMayView(t *testing.T) {
 func TestEditorsAreNamedOnlyToWhoMayViewGroups(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		ctx, maker := context.Background(), callerOf(t, c, store, "maker@example.com")
-		tab, err := c.AccessTab(ctx, maker, services.Shared{Domain: "content/sources"},
+		tab, err := c.AccessTab(ctx, maker, services.ResourceRef{Domain: "content/sources"},
 			services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "makers"}}})
 		must(t, err)
 		if tab.LockOut == nil || len(tab.LockOut.Editors) != 0 || tab.LockOut.Keep.Key != "makers" {
@@ -40,7 +40,7 @@ func TestEditorsAreNamedOnlyToWhoMayViewGroups(t *testing.T) {
 
 // Attack: a form with a row that its sender does not see. The maker may view API keys, but without Groups the Access tab
 // shows no keys (R10).
-func TestAPIKeyThatTheAccessTabHidesCanNotBeSharedWith(t *testing.T) {
+func TestAPIKeyThatTheAccessTabHidesCanNotBeGivenAccess(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		ctx, maker := context.Background(), callerOf(t, c, store, "maker@example.com")
 		var forbidden services.Forbidden

@@ -184,8 +184,8 @@ var temporaryDoors = []struct {
 		if err != nil {
 			return err
 		}
-		_, err = p.SaveAccess(context.Background(), by, services.Shared{Domain: "content/sources", Key: "web"}, r.Resource.Revision,
-			services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true, Revision: p.revision("leads")}}, Confirmed: true})
+		_, err = p.SaveAccess(context.Background(), by, services.ResourceRef{Domain: "content/sources", Key: "web"},
+			services.AccessDraft{Revision: r.Resource.Revision, Choices: []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true, Revision: p.revision("leads")}}, Confirmed: true})
 		return err
 	}},
 	{"a new group", nil, func(p lasting, by services.Caller) error {
@@ -351,8 +351,8 @@ func TestEditOnOneResourceEndsWithItsGiver(t *testing.T) {
 			t.Helper()
 			r, err := p.Resource(context.Background(), by, "content/sources", "web")
 			must(t, err)
-			_, err = p.SaveAccess(context.Background(), by, services.Shared{Domain: "content/sources", Key: "web"}, r.Resource.Revision,
-				services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "readers", Edit: true, Revision: p.revision("readers")}}, Confirmed: true})
+			_, err = p.SaveAccess(context.Background(), by, services.ResourceRef{Domain: "content/sources", Key: "web"},
+				services.AccessDraft{Revision: r.Resource.Revision, Choices: []services.AccessChoice{{Kind: access.Group, Key: "readers", Edit: true, Revision: p.revision("readers")}}, Confirmed: true})
 			must(t, err)
 		}
 		set(p.temp())
@@ -474,7 +474,7 @@ func TestThePreviewOfANewResourceSaysHowLongOthersGetIt(t *testing.T) {
 		ctx := context.Background()
 		for name, until := range map[string]*time.Time{"john.smith": &p.end, "administrator": nil} {
 			by := p.by(name)
-			tab, err := p.AccessTab(ctx, by, services.Shared{Domain: "content/sources"},
+			tab, err := p.AccessTab(ctx, by, services.ResourceRef{Domain: "content/sources"},
 				services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}})
 			must(t, err)
 			if len(tab.Changes) != 1 || (tab.Changes[0].EndsAt == nil) != (until == nil) ||

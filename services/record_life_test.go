@@ -130,7 +130,7 @@ func (l *life) resources(ctx context.Context) {
 	must(l, err)
 	_, err = l.c.DuplicateResource(ctx, l.admin, "content/sources", "jira")
 	must(l, err)
-	_, err = l.c.SaveAccess(ctx, l.admin, services.Shared{Domain: "content/sources", Key: "web"}, l.resource("web").Revision, services.AccessDraft{Choices: []services.AccessChoice{
+	_, err = l.c.SaveAccess(ctx, l.admin, services.ResourceRef{Domain: "content/sources", Key: "web"}, services.AccessDraft{Revision: l.resource("web").Revision, Choices: []services.AccessChoice{
 		{Kind: access.Group, Key: "leads", Edit: true, Revision: l.group("leads").Revision},
 		{Kind: access.Group, Key: "editors", Edit: false, Revision: l.group("editors").Revision},
 	}})

@@ -155,7 +155,7 @@ func TestSavingWhatStandsAlreadyChangesNothing(t *testing.T) {
 				return c.UpdateResource(ctx, by, "content/sources", "web", services.ResourceChange{Revision: web.Revision - older, ResourceConfiguration: form})
 			},
 			"access": func(older int64) error {
-				_, err := c.SaveAccess(ctx, by, services.Shared{Domain: "content/sources", Key: "web"}, web.Revision-older, services.AccessDraft{Choices: view})
+				_, err := c.SaveAccess(ctx, by, services.ResourceRef{Domain: "content/sources", Key: "web"}, services.AccessDraft{Revision: web.Revision - older, Choices: view})
 				return err
 			},
 		} {
@@ -185,10 +185,10 @@ func TestGroupCanTakeItselfOutOfItsOwnEditorList(t *testing.T) {
 		for i, edit := range []bool{true, false} {
 			group, err := c.Group(ctx, by, "leads")
 			must(t, err)
-			saved, err := c.SaveAccess(ctx, by, services.Shared{Domain: access.GroupsDomain, Key: "leads"}, group.Revision,
-				services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: edit, Revision: group.Revision}}})
-			if err != nil || saved.Changed != 1 {
-				t.Fatalf("change %d: %d changed, %v", i+1, saved.Changed, err)
+			saved, err := c.SaveAccess(ctx, by, services.ResourceRef{Domain: access.GroupsDomain, Key: "leads"},
+				services.AccessDraft{Revision: group.Revision, Choices: []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: edit, Revision: group.Revision}}})
+			if err != nil || len(saved.Changes) != 1 {
+				t.Fatalf("change %d: %d changed, %v", i+1, len(saved.Changes), err)
 			}
 			answer, err := c.Check(ctx, "acme", services.Question{Subject: "group:leads", Ability: "edit", Domain: "organization/groups", Resource: "leads"})
 			if err != nil || answer.Allowed != edit {

@@ -223,7 +223,7 @@ func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *mo
 		return err
 	}
 	after := resourceState(*r)
-	if after.Access, err = c.shareNew(ctx, tx, domain, *r, draft.Choices, draft.Confirmed); err != nil {
+	if after.Access, err = c.giveAccessToNew(ctx, tx, domain, *r, draft); err != nil {
 		return err
 	}
 	tx.record(by.Operation, about(*r), by.From, after)

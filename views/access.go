@@ -33,7 +33,7 @@ type AccessTab struct {
 	Caption     string // "Who can view or edit Twitter"
 	Sections    []AccessSection
 	Nothing     string         // shown when there is no row at all
-	Carried     []parts.Hidden // unsaved choices of other pages
+	Carried     []parts.Hidden // unsaved choices of other pages, and where the list stands
 	Pager       parts.FormPager
 	SaveBar     parts.SaveBar
 }
