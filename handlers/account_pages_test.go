@@ -75,7 +75,7 @@ func TestANewPasswordIsAskedForByTheRuleOfTheAccount(t *testing.T) {
 }
 
 func TestMistakesInANewPasswordStandAtTheirFields(t *testing.T) {
-	wrong := services.Invalid{Fields: []services.FieldError{{Field: "Again", Text: "The two differ."}}}
+	wrong := []services.FieldError{{Field: "Again", Text: "The two differ."}}
 	page := resetPage(asked(services.Caller{}, http.MethodPost, resetPasswordPath), withPassword, wrong)
 	if page.Fields[0].Error != "" || page.Fields[1].Error != "The two differ." || page.Errors[0] != (parts.FieldError{ID: "again", Label: "New password again", Text: "The two differ."}) {
 		t.Errorf("drawn as %+v, %+v", page.Fields, page.Errors)
@@ -172,7 +172,7 @@ func TestNoMoreThanAPageOfRecoveryCodesComesBackAsAFile(t *testing.T) {
 
 func TestASetupKeepsWhatWasTypedButNoPassword(t *testing.T) {
 	typed := url.Values{"organization": {"Acme"}, "key": {"acme"}, "email": {"lead@example.com"}, "password": {"secret"}, "again": {"secret"}}
-	wrong := services.Invalid{Fields: []services.FieldError{{Field: "Key", Text: "Take another one."}, {Field: "Again", Text: "The two differ."}}}
+	wrong := []services.FieldError{{Field: "Key", Text: "Take another one."}, {Field: "Again", Text: "The two differ."}}
 	page := setupPage(asked(services.Caller{}, http.MethodPost, setupPath), typed, wrong, "Wait.")
 	values := []string{page.Organization.Value, page.Key.Value, page.Name.Value, page.Email.Value, page.Password.Value, page.Again.Value}
 	if !slices.Equal(values, []string{"Acme", "acme", "", "lead@example.com", "", ""}) || page.Unheard != "Wait." {

@@ -25,7 +25,7 @@ type newAPIKey struct {
 	Tab        string // configuration, privileges or access: the one to draw
 	Privileges privilegesForm
 	Access     accessForm
-	Wrong      services.Invalid
+	Wrong      []services.FieldError
 	Notice     string
 }
 
@@ -87,14 +87,14 @@ func (n newAPIKey) wrongTab(catalog *access.Catalog) string {
 
 // newAPIKeyRefused opens the tab where something is to be done.
 func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error {
-	var wrong services.Invalid
+	wrong := wrongIn(cause)
 	var high services.TooHigh
 	var lockout services.LockOut
 	switch {
-	case errors.As(cause, &wrong) && apiKeyControls.showAny(wrong):
+	case apiKeyControls.showAny(wrong):
 		n.Tab, n.Wrong = configurationTab, wrong
 	case errors.As(cause, &high) && !n.chosen(h.Console.Catalog()):
-		n.Tab, n.Wrong.Fields = configurationTab, []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
+		n.Tab, n.Wrong = configurationTab, []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
 	case n.Privileges.refused(cause):
 		n.Tab = privilegesTab
 	case errors.As(cause, &lockout):
@@ -165,7 +165,7 @@ func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n new
 }
 
 func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n newAPIKey) *views.TemplateChoice {
-	choice := &views.TemplateChoice{Error: n.Wrong.Text("Template")}
+	choice := &views.TemplateChoice{Error: textOf(n.Wrong, "Template")}
 	for _, offer := range offers {
 		o := views.TemplateOption{Value: offer.Key, Label: offer.Name, Privacy: privacyWord(&offer.KeyTemplate), Grants: grantWords(catalog, &offer.KeyTemplate),
 			Checked: offer.Key == n.Template}

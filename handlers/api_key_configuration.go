@@ -22,7 +22,7 @@ var apiKeyControls = controls{"Template": views.APIKeyTemplate, "Name": views.AP
 	"Expires": views.APIKeyExpires, "Allow": views.APIKeyAllow, "Deny": views.APIKeyDeny}
 
 // apiKeyFields puts typed values and what is wrong with them into the Configuration tab.
-func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong services.Invalid) {
+func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong []services.FieldError) {
 	now := h.Console.Now().UTC()
 	latest := services.LatestKeyEnd(now)
 	view.Name, view.Description, view.Expires = views.APIKeyName.Field(), views.APIKeyDescription.Area(), views.APIKeyExpires.Field()
@@ -73,14 +73,14 @@ func (h Pages) APIKeyEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	view, err := h.apiKeyConfiguration(c, k, formOfKey(k.APIKey), "", services.Invalid{})
+	view, err := h.apiKeyConfiguration(c, k, formOfKey(k.APIKey), "", nil)
 	if err != nil {
 		return err
 	}
 	return Render(c, http.StatusOK, view.Component())
 }
 
-func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form apiKeyForm, seen revision, wrong services.Invalid) (views.APIKeyConfiguration, error) {
+func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form apiKeyForm, seen revision, wrong []services.FieldError) (views.APIKeyConfiguration, error) {
 	by := caller(c)
 	page, err := h.page(c, apiKeyPlace(by, k, configurationTab))
 	if err != nil {
@@ -144,13 +144,8 @@ func (h Pages) APIKeyUpdate(c echo.Context) error {
 
 // apiKeyRefused shows the tab again with what was typed.
 func (h Pages) apiKeyRefused(c echo.Context, form apiKeyForm, seen revision, cause error) error {
-	var wrong services.Invalid
-	var high services.TooHigh
-	conflict := stale(cause)
-	var at services.AtField
-	if errors.As(cause, &at) && errors.As(cause, &high) {
-		wrong.Fields = []services.FieldError{{Field: at.Field, Text: loosenings[at.Field] + words.Beyond(h.Console.Catalog(), high.Excess) + "."}}
-	} else if !errors.As(cause, &wrong) && !conflict {
+	wrong, conflict := apiKeyProblems(h.Console.Catalog(), cause), stale(cause)
+	if len(wrong) == 0 && !conflict {
 		return cause
 	}
 	k, err := h.Console.APIKey(c.Request().Context(), caller(c), c.Param("key"))
@@ -172,6 +167,16 @@ func (h Pages) apiKeyRefused(c echo.Context, form apiKeyForm, seen revision, cau
 		view.Conflict = apiKeyConflict(k.APIKey, form, h.Console.Now())
 	}
 	return Render(c, status, view.Component())
+}
+
+// apiKeyProblems are what is wrong with the tab, none where there is nothing to do about it there.
+func apiKeyProblems(catalog *access.Catalog, cause error) []services.FieldError {
+	var at services.AtField
+	var high services.TooHigh
+	if errors.As(cause, &at) && errors.As(cause, &high) {
+		return []services.FieldError{{Field: at.Field, Text: loosenings[at.Field] + words.Beyond(catalog, high.Excess) + "."}}
+	}
+	return wrongIn(cause)
 }
 
 // loosenings say what cannot be done about a restriction of a key by who holds less than it (R7, R11).

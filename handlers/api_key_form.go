@@ -46,9 +46,7 @@ func (f apiKeyForm) configuration(now time.Time) (services.APIKeyConfiguration, 
 	c := services.APIKeyConfiguration{Name: f.Name, Description: f.Description}
 	var unreadable []services.FieldError
 	note := func(field, problem string) {
-		if problem != "" {
-			unreadable = append(unreadable, services.FieldError{Field: field, Text: problem})
-		}
+		unreadable = wrongOnce(unreadable, services.FieldError{Field: field, Text: problem})
 	}
 	var problem string
 	c.Expires, problem = readDay(f.Expires, services.LatestKeyEnd(now))

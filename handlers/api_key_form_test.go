@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -79,12 +78,10 @@ func TestAllThatCannotBeReadOfAnAPIKeyIsTold(t *testing.T) {
 		{apiKeyForm{Name: " ", Description: "a\u202eb", Expires: "tomorrow"}, []string{"Name", "Description", "Expires"}}, // texts are told too
 		{apiKeyForm{Name: " ", Description: "a\u202eb", Expires: "2027-04-01"}, nil},                                      // the service tells it
 	} {
-		var wrong services.Invalid
+		_, err := test.typed.configuration(fourthOfJanuary)
 		var fields []string
-		if _, err := test.typed.configuration(fourthOfJanuary); errors.As(err, &wrong) {
-			for _, f := range wrong.Fields {
-				fields = append(fields, f.Field)
-			}
+		for _, f := range wrongIn(err) {
+			fields = append(fields, f.Field)
 		}
 		if !slices.Equal(fields, test.wrong) {
 			t.Errorf("%+v: wrong are %v, want %v", test.typed, fields, test.wrong)

@@ -114,7 +114,7 @@ func TestAWaitIsToldToPrograms(t *testing.T) {
 	for wait, want := range map[time.Duration]string{0: "1", 300 * time.Millisecond: "1", 59*time.Second + 1: "60", time.Hour: "3600"} {
 		c := asked(services.Caller{}, http.MethodPost, "/")
 		wrong, heard := throttledFields(c, "Code", fmt.Errorf("sign in: %w", services.Throttled{Wait: wait}))
-		if got := c.Response().Header().Get("Retry-After"); got != want || !heard || wrong.Text("Code") == "" {
+		if got := c.Response().Header().Get("Retry-After"); got != want || !heard || textOf(wrong, "Code") == "" {
 			t.Errorf("%s: %q, %+v", wait, got, wrong)
 		}
 	}

@@ -108,7 +108,7 @@ func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services
 	case services.FieldResource:
 		status, text = http.StatusNotFound, noneNamed(e.Domain)
 	}
-	page.Errors = fieldErrors(services.Invalid{Fields: []services.FieldError{{Field: e.Unknown.Field, Text: text}}}, explainControls.find)
+	page.Errors = fieldErrors([]services.FieldError{{Field: e.Unknown.Field, Text: text}}, explainControls.find)
 	page.Who.Error, page.Can.Error = problemAt(page.Errors, page.Who.ID), problemAt(page.Errors, page.Can.ID)
 	page.What.Error, page.Resource.Error = problemAt(page.Errors, page.What.ID), problemAt(page.Errors, page.Resource.ID)
 	return Render(c, status, page.Component())

@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"errors"
 	"slices"
 
+	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views/parts"
 )
@@ -20,18 +22,49 @@ func (t controls) find(f services.FieldError) (id, label string) {
 }
 
 // showAny tells whether the page shows one of the fields that are wrong.
-func (t controls) showAny(wrong services.Invalid) bool {
-	return slices.ContainsFunc(wrong.Fields, func(f services.FieldError) bool { return t[f.Field] != parts.Control{} })
+func (t controls) showAny(wrong []services.FieldError) bool {
+	return slices.ContainsFunc(wrong, func(f services.FieldError) bool { return t[f.Field] != parts.Control{} })
 }
 
 // pageID is the id of what a page shows besides its frame.
 const pageID = "content"
 
-// fieldErrors turns what a service says of a command's fields into what a page says of its controls. Each is told where
+// wrongIn is what a refusal says is wrong with the fields of a command, nil where it is about something else.
+func wrongIn(cause error) []services.FieldError {
+	var wrong services.Invalid
+	if errors.As(cause, &wrong) {
+		return wrong.Fields
+	}
+	return nil
+}
+
+// mostWrong is how much is told of one form: who mends that much sends it again.
+const mostWrong = 100
+
+// wrongOnce adds what is wrong with a field, unless that was said already: a forged form can hold a mistake thousands of
+// times, and the page that names each would take seconds.
+func wrongOnce(wrong []services.FieldError, problem services.FieldError) []services.FieldError {
+	if problem.Text == "" || len(wrong) >= mostWrong || slices.Contains(wrong, problem) {
+		return wrong
+	}
+	return append(wrong, problem)
+}
+
+// textOf is what is wrong with a field of that name, "" where nothing is.
+func textOf(wrong []services.FieldError, field string) string {
+	return services.Invalid{Fields: wrong}.Text(field)
+}
+
+// textOn is what is wrong with the choice on a domain.
+func textOn(wrong []services.FieldError, d access.DomainKey) string {
+	return services.Invalid{Fields: wrong}.OnDomain(d)
+}
+
+// fieldErrors turns what is wrong with a command's fields into what a page says of its controls. Each is told where
 // find has it; pages with a control for each field hand over the find of their table.
-func fieldErrors(wrong services.Invalid, find func(services.FieldError) (id, label string)) []parts.FieldError {
+func fieldErrors(wrong []services.FieldError, find func(services.FieldError) (id, label string)) []parts.FieldError {
 	var all []parts.FieldError
-	for _, f := range wrong.Fields {
+	for _, f := range wrong {
 		id, label := find(f)
 		all = append(all, parts.FieldError{ID: id, Label: label, Text: f.Text})
 	}

@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"bailiwick/services"
@@ -12,13 +14,13 @@ import (
 func TestAServicesErrorIsToldAtTheControlsOfThePage(t *testing.T) {
 	table := controls{"Expires": {Name: "expires", Label: "Expires on"}, "Name": {Name: "name", Label: "Name"}}
 	for name, c := range map[string]struct {
-		wrong services.Invalid
+		wrong []services.FieldError
 		want  []parts.FieldError
 	}{
 		"nothing": {},
-		"in the order of the service": {services.Invalid{Fields: []services.FieldError{{Field: "Expires", Text: "Choose a day."}, {Field: "Name", Text: "Enter a name."}}},
+		"in the order of the service": {[]services.FieldError{{Field: "Expires", Text: "Choose a day."}, {Field: "Name", Text: "Enter a name."}},
 			[]parts.FieldError{{ID: "expires", Label: "Expires on", Text: "Choose a day."}, {ID: "name", Label: "Name", Text: "Enter a name."}}},
-		"a field that the page does not show": {services.Invalid{Fields: []services.FieldError{{Field: "Owner", Text: "Nobody has this address."}}},
+		"a field that the page does not show": {[]services.FieldError{{Field: "Owner", Text: "Nobody has this address."}},
 			[]parts.FieldError{{ID: "content", Label: "This form", Text: "Nobody has this address."}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -42,7 +44,7 @@ func TestAFieldTakesTheFirstProblemOfItsId(t *testing.T) {
 func TestATabShowsWhatIsWrongWithItsOwnFields(t *testing.T) {
 	table := controls{"Name": {Name: "name"}}
 	for field, want := range map[string]bool{"Name": true, "Level": false} {
-		if got := table.showAny(services.Invalid{Fields: []services.FieldError{{Field: field, Text: "Wrong."}}}); got != want {
+		if got := table.showAny([]services.FieldError{{Field: field, Text: "Wrong."}}); got != want {
 			t.Errorf("%s: %t", field, got)
 		}
 	}
@@ -61,5 +63,38 @@ func TestAPrivilegeThatIsNotOfferedIsToldAtTheChoiceAsAWhole(t *testing.T) {
 		if id, label := askedAt(offer, f); id+" "+label != want {
 			t.Errorf("%+v is told at %s %s, want %s", f, id, label, want)
 		}
+	}
+}
+
+func TestAMistakeIsToldOnceHoweverOftenAFormHoldsIt(t *testing.T) {
+	var wrong []services.FieldError
+	for range 3 {
+		wrong = wrongOnce(wrong, services.FieldError{Field: "Until", Key: "auditors", Text: "Enter a date."})
+		wrong = wrongOnce(wrong, services.FieldError{Field: "Until", Key: "users", Text: "Enter a date."})
+		wrong = wrongOnce(wrong, services.FieldError{Field: "Until"}) // nothing is wrong
+	}
+	if len(wrong) != 2 {
+		t.Errorf("told are %+v", wrong)
+	}
+	for n := range 2 * mostWrong {
+		wrong = wrongOnce(wrong, services.FieldError{Field: "Until", Key: strconv.Itoa(n), Text: "Enter a date."})
+	}
+	if len(wrong) != mostWrong {
+		t.Errorf("%d mistakes are told", len(wrong))
+	}
+}
+
+func TestWhatIsWrongIsFoundInARefusal(t *testing.T) {
+	field := services.FieldError{Field: "Privileges", Domain: "content/fields", Text: "Choose one."}
+	wrong := wrongIn(fmt.Errorf("save: %w", services.Invalid{Fields: []services.FieldError{field}}))
+	if !slices.Equal(wrong, []services.FieldError{field}) || textOn(wrong, "content/fields") != "Choose one." ||
+		textOf(wrong, "Name") != "" || textOn(wrong, "content/sources") != "" {
+		t.Errorf("wrong are %+v", wrong)
+	}
+	if got := textOf([]services.FieldError{{Field: "Name", Text: "Enter a name."}}, "Name"); got != "Enter a name." {
+		t.Errorf("the name says %q", got)
+	}
+	if wrong := wrongIn(services.ErrLastAdministrator); wrong != nil {
+		t.Errorf("another refusal says %+v", wrong)
 	}
 }

@@ -88,7 +88,7 @@ func (h ForgottenPassword) Edit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, resetPage(c, person, services.Invalid{}).Component())
+	return Render(c, http.StatusOK, resetPage(c, person, nil).Component())
 }
 
 // open is the secret in the cookie, and whose it is.
@@ -115,9 +115,8 @@ func (h ForgottenPassword) Update(c echo.Context) error {
 		return err
 	}
 	err = h.Console.ResetPassword(c.Request().Context(), token, newPassword(form), c.RealIP())
-	var invalid services.Invalid
-	if errors.As(err, &invalid) {
-		return Render(c, http.StatusUnprocessableEntity, resetPage(c, person, invalid).Component())
+	if wrong := wrongIn(err); len(wrong) > 0 {
+		return Render(c, http.StatusUnprocessableEntity, resetPage(c, person, wrong).Component())
 	}
 	if err != nil {
 		return err
@@ -133,7 +132,7 @@ func newPassword(form url.Values) services.NewPassword {
 	return services.NewPassword{Password: form.Get(views.NewPassword.Name), Again: form.Get(views.NewPasswordAgain.Name)}
 }
 
-func resetPage(c echo.Context, person models.Person, wrong services.Invalid) views.GateForm {
+func resetPage(c echo.Context, person models.Person, wrong []services.FieldError) views.GateForm {
 	p := bare(c, "Set a new password")
 	p.Lead = "For the account " + person.Email + ". Wherever it is signed in, it is signed out."
 	password, again := passwordFields(person)

@@ -21,7 +21,7 @@ type newGroup struct {
 	Tab        string // configuration, privileges or access: the one to draw
 	Privileges privilegesForm
 	Access     accessForm
-	Wrong      services.Invalid // about its name
+	Wrong      []services.FieldError // about its name
 }
 
 func readNewGroup(catalog *access.Catalog, form url.Values) newGroup {
@@ -70,10 +70,10 @@ func (g newGroup) wrongTab() string {
 
 // newGroupRefused opens the tab where something is to be done.
 func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
-	var wrong services.Invalid
+	wrong := wrongIn(cause)
 	var lockout services.LockOut
 	switch {
-	case errors.As(cause, &wrong) && groupControls.showAny(wrong):
+	case groupControls.showAny(wrong):
 		g.Tab, g.Wrong = configurationTab, wrong
 	case g.Privileges.refused(cause):
 		g.Tab = privilegesTab

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 
@@ -119,8 +118,8 @@ func (h Pages) GroupRename(c echo.Context) error {
 
 // renameRefused shows the tab again with what was typed.
 func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error {
-	var wrong services.Invalid
-	if !errors.As(cause, &wrong) && !stale(cause) {
+	wrong := wrongIn(cause)
+	if len(wrong) == 0 && !stale(cause) {
 		return cause
 	}
 	g, err := h.Console.Group(c.Request().Context(), caller(c), c.Param("group"))
@@ -135,7 +134,7 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 	if err != nil {
 		return err
 	}
-	if len(wrong.Fields) > 0 {
+	if len(wrong) > 0 {
 		page.Errors = fieldErrors(wrong, groupControls.find)
 		mark(page.Errors, &page.Name)
 		return Render(c, http.StatusUnprocessableEntity, page.Component())

@@ -172,7 +172,7 @@ var addControls = controls{"Email": views.AddMemberEmail, "Until": views.AddMemb
 // addRefused opens the panel again with what was typed and what to do about it.
 func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
 	wrong := addProblems(h.Console.Catalog(), cause)
-	if len(wrong.Fields) == 0 {
+	if len(wrong) == 0 {
 		return cause
 	}
 	return h.groupMembers(c, http.StatusUnprocessableEntity, func(tab *views.GroupMembers, m services.GroupMembers) {
@@ -188,14 +188,11 @@ func (h Pages) addRefused(c echo.Context, form url.Values, cause error) error {
 }
 
 // addProblems are what is wrong with the fields of the panel, none where there is nothing to do about it there.
-func addProblems(catalog *access.Catalog, cause error) services.Invalid {
-	var wrong services.Invalid
+func addProblems(catalog *access.Catalog, cause error) []services.FieldError {
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation
 	text := ""
 	switch {
-	case errors.As(cause, &wrong):
-		return wrong
 	case errors.As(cause, &high):
 		text = "You cannot add anybody to this group: " + words.Beyond(catalog, high.Excess) + "."
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmUnproven:
@@ -203,9 +200,9 @@ func addProblems(catalog *access.Catalog, cause error) services.Invalid {
 	case errors.As(cause, &confirm):
 		text = "Confirm below that this person may do everything."
 	default:
-		return wrong
+		return wrongIn(cause)
 	}
-	return services.Invalid{Fields: []services.FieldError{{Field: "Email", Text: text}}}
+	return []services.FieldError{{Field: "Email", Text: text}}
 }
 
 // askUnproven adds to the panel what has to be confirmed about somebody who joined by a copied link.

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/url"
 	"slices"
 	"testing"
@@ -24,8 +23,7 @@ func TestPanelThatAddsAMemberIsRead(t *testing.T) {
 	if n, err := readMembership(url.Values{"until": {" "}}); err != nil || n.Until != nil {
 		t.Errorf("without an end: %+v, %v", n, err)
 	}
-	var wrong services.Invalid
-	if _, err := readMembership(url.Values{"until": {"tomorrow"}}); !errors.As(err, &wrong) || wrong.Text("Until") != noMinute {
+	if _, err := readMembership(url.Values{"until": {"tomorrow"}}); textOf(wrongIn(err), "Until") != noMinute {
 		t.Errorf("what is no moment: %v", err)
 	}
 }

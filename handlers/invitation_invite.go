@@ -15,11 +15,11 @@ import (
 
 // InvitePanel is the Members page with the panel that invites people.
 func (h Pages) InvitePanel(c echo.Context) error {
-	return h.overMembers(c, http.StatusOK, newInvite(), services.Invalid{})
+	return h.overMembers(c, http.StatusOK, newInvite(), nil)
 }
 
 // overMembers draws the panel over the Members page.
-func (h Pages) overMembers(c echo.Context, status int, form inviteForm, problem services.Invalid) error {
+func (h Pages) overMembers(c echo.Context, status int, form inviteForm, wrong []services.FieldError) error {
 	by := caller(c)
 	choice, err := h.Console.InvitationChoice(c.Request().Context(), by, form.Query, form.Groups)
 	if err != nil {
@@ -29,7 +29,7 @@ func (h Pages) overMembers(c echo.Context, status int, form inviteForm, problem 
 	panel.Title, panel.Groups = "Add member", h.groupPicker(form, choice)
 	s := siteOf(by.Organization.Key)
 	panel.Action, panel.Close = s.invite(), s.memberList()
-	wrong(panel, problem)
+	putWrong(panel, wrong)
 	return h.memberList(c, status, func(page *views.Members) { page.Panel = panel })
 }
 
@@ -41,14 +41,14 @@ func (h Pages) Invite(c echo.Context) error {
 	}
 	form := readInvite(values)
 	if redraws(values) {
-		return h.overMembers(c, http.StatusOK, form, services.Invalid{})
+		return h.overMembers(c, http.StatusOK, form, nil)
 	}
-	results, problem, err := h.invite(c, form)
+	results, wrong, err := h.invite(c, form)
 	switch {
 	case err != nil:
 		return err
-	case len(problem.Fields) > 0:
-		return h.overMembers(c, http.StatusUnprocessableEntity, form, problem)
+	case len(wrong) > 0:
+		return h.overMembers(c, http.StatusUnprocessableEntity, form, wrong)
 	}
 	s := siteOf(caller(c).Organization.Key)
 	sheet := h.inviteResults(c, form, results)
@@ -58,11 +58,11 @@ func (h Pages) Invite(c echo.Context) error {
 
 // GroupInvitePanel is the Members tab of a group with the panel that invites people into it.
 func (h Pages) GroupInvitePanel(c echo.Context) error {
-	return h.overGroup(c, http.StatusOK, newInvite(), services.Invalid{})
+	return h.overGroup(c, http.StatusOK, newInvite(), nil)
 }
 
 // overGroup draws the panel over the Members tab of a group.
-func (h Pages) overGroup(c echo.Context, status int, form inviteForm, problem services.Invalid) error {
+func (h Pages) overGroup(c echo.Context, status int, form inviteForm, wrong []services.FieldError) error {
 	by, key := caller(c), c.Param("group")
 	group, err := h.Console.InvitationInto(c.Request().Context(), by, key)
 	if err != nil {
@@ -71,7 +71,7 @@ func (h Pages) overGroup(c echo.Context, status int, form inviteForm, problem se
 	panel := h.panel(form, []services.InvitableGroup{group})
 	s := siteOf(by.Organization.Key)
 	panel.Action, panel.Close = s.inviteInto(key), s.members(key)
-	wrong(panel, problem)
+	putWrong(panel, wrong)
 	return h.groupMembers(c, status, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Invite = panel })
 }
 
@@ -83,12 +83,12 @@ func (h Pages) GroupInvite(c echo.Context) error {
 	}
 	form, key := readInvite(values), c.Param("group")
 	form.Groups = []string{key}
-	results, problem, err := h.invite(c, form)
+	results, wrong, err := h.invite(c, form)
 	switch {
 	case err != nil:
 		return err
-	case len(problem.Fields) > 0:
-		return h.overGroup(c, http.StatusUnprocessableEntity, form, problem)
+	case len(wrong) > 0:
+		return h.overGroup(c, http.StatusUnprocessableEntity, form, wrong)
 	}
 	s := siteOf(caller(c).Organization.Key)
 	sheet := h.inviteResults(c, form, results)
@@ -97,45 +97,42 @@ func (h Pages) GroupInvite(c echo.Context) error {
 }
 
 // invite invites, or says what is wrong with the form. Where nothing that was typed is an address, that is wrong.
-func (h Pages) invite(c echo.Context, form inviteForm) ([]services.InviteResult, services.Invalid, error) {
+func (h Pages) invite(c echo.Context, form inviteForm) ([]services.InviteResult, []services.FieldError, error) {
 	results, err := h.Console.Invite(c.Request().Context(), caller(c), form.NewInvitations)
 	if err != nil {
-		problem := h.inviteProblem(form, err)
-		if len(problem.Fields) > 0 {
+		wrong := h.inviteProblems(form, err)
+		if len(wrong) > 0 {
 			err = nil
 		}
-		return nil, problem, err
+		return nil, wrong, err
 	}
 	if typed := noAddresses(results); len(typed) > 0 {
-		return nil, services.Invalid{Fields: []services.FieldError{{Field: "Emails", Text: noAddressText(typed)}}}, nil
+		return nil, []services.FieldError{{Field: "Emails", Text: noAddressText(typed)}}, nil
 	}
-	return results, services.Invalid{}, nil
+	return results, nil, nil
 }
 
-// inviteProblem is what the reader can do something about in the form: all that waits for their word at once.
-func (h Pages) inviteProblem(form inviteForm, cause error) services.Invalid {
-	var invalid services.Invalid
+// inviteProblems are what the reader can do something about in the form: all that waits for their word at once.
+func (h Pages) inviteProblems(form inviteForm, cause error) []services.FieldError {
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation
 	var unsure services.UnsureAddresses
-	var at services.AtGroup
+	var at services.AtField
 	problem := services.FieldError{Field: "Groups"}
 	switch {
-	case errors.As(cause, &invalid):
-		return invalid
 	case errors.As(cause, &high):
 		problem.Text = "You cannot invite anybody into this choice: " + words.Beyond(h.Console.Catalog(), high.Excess) + "."
 	case errors.As(cause, &confirm):
 		problem = services.FieldError{Field: "Confirmed", Text: "Confirm below that whoever accepts may do everything."}
 		if open := form.unsure(); len(open) > 0 {
-			return services.Invalid{Fields: []services.FieldError{{Field: "Sure", Text: unsureWords(open)}, problem}}
+			return []services.FieldError{{Field: "Sure", Text: unsureWords(open)}, problem}
 		}
 	case errors.As(cause, &unsure):
 		problem = services.FieldError{Field: "Sure", Text: unsureWords(unsure.Addresses)}
 	case errors.As(cause, &at) && errors.Is(cause, models.ErrNotFound):
 		problem.Text = "One of these groups does not exist any more."
 	default:
-		return services.Invalid{}
+		return wrongIn(cause)
 	}
-	return services.Invalid{Fields: []services.FieldError{problem}}
+	return []services.FieldError{problem}
 }

@@ -147,9 +147,9 @@ func (h Pages) groupPicker(form inviteForm, choice services.InvitableGroups) *vi
 // inviteControls are where a panel shows the fields of an invitation.
 var inviteControls = controls{"Provider": views.InviteProvider, "Emails": views.InviteEmails}
 
-// wrong puts what is wrong into a panel.
-func wrong(p *views.InvitePanel, problem services.Invalid) {
-	p.Errors = fieldErrors(problem, func(f services.FieldError) (id, label string) {
+// putWrong puts what is wrong into a panel.
+func putWrong(p *views.InvitePanel, wrong []services.FieldError) {
+	p.Errors = fieldErrors(wrong, func(f services.FieldError) (id, label string) {
 		switch {
 		case f.Field == "Confirmed":
 			return parts.ConfirmID(parts.ConfirmAdministrators), views.InviteSure.Label
@@ -162,10 +162,10 @@ func wrong(p *views.InvitePanel, problem services.Invalid) {
 		}
 		return inviteControls.find(f)
 	})
-	p.Provider.Error = problem.Text("Provider")
-	p.Emails.Error = orElse(problem.Text("Sure"), problem.Text("Emails"))
+	p.Provider.Error = textOf(wrong, "Provider")
+	p.Emails.Error = orElse(textOf(wrong, "Sure"), textOf(wrong, "Emails"))
 	if p.Groups != nil {
-		p.Groups.Error = problem.Text("Groups")
+		p.Groups.Error = textOf(wrong, "Groups")
 	}
 }
 

@@ -55,12 +55,12 @@ func TestErrorsOfAnInvitationStandWhereTheyCanBeMended(t *testing.T) {
 		{several, "Confirmed", "confirm-confirm_administrators", "Confirmation"},
 		{one, "Groups", "emails", "Groups"},
 	} {
-		wrong(c.panel, services.Invalid{Fields: []services.FieldError{{Field: c.field, Text: "Look here."}}})
+		putWrong(c.panel, []services.FieldError{{Field: c.field, Text: "Look here."}})
 		if want := (parts.FieldError{ID: c.id, Label: c.label, Text: "Look here."}); len(c.panel.Errors) != 1 || c.panel.Errors[0] != want {
 			t.Errorf("%s: %+v, want %+v", c.field, c.panel.Errors, want)
 		}
 	}
-	if wrong(several, services.Invalid{Fields: []services.FieldError{{Field: "Sure", Text: "Look closely."}}}); several.Emails.Error != "Look closely." {
+	if putWrong(several, []services.FieldError{{Field: "Sure", Text: "Look closely."}}); several.Emails.Error != "Look closely." {
 		t.Errorf("the addresses say %q", several.Emails.Error)
 	}
 }

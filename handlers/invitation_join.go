@@ -54,11 +54,11 @@ func joinToken(c echo.Context) string {
 
 // Show is the invitation, or what became of it.
 func (h Join) Show(c echo.Context) error {
-	return h.show(c, http.StatusOK, url.Values{}, services.Invalid{}, "")
+	return h.show(c, http.StatusOK, url.Values{}, nil, "")
 }
 
 // show draws the invitation. Without a link at hand, who is signed in sees their own invitations.
-func (h Join) show(c echo.Context, status int, typed url.Values, wrong services.Invalid, unheard string) error {
+func (h Join) show(c echo.Context, status int, typed url.Values, wrong []services.FieldError, unheard string) error {
 	who, signedIn := services.SessionFrom(c.Request().Context())
 	token := joinToken(c)
 	if token == "" && signedIn {
@@ -130,10 +130,10 @@ func (h Join) Create(c echo.Context) error {
 	joined, session, err := h.Console.JoinWithAccount(c.Request().Context(), joinToken(c), services.NewAccount{
 		Name: form.Get(views.JoinName.Name), Password: form.Get(views.JoinPassword.Name), Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
-	var wrong services.Invalid
+	wrong := wrongIn(err)
 	var throttled services.Throttled
 	switch {
-	case errors.As(err, &wrong):
+	case len(wrong) > 0:
 		return h.show(c, http.StatusUnprocessableEntity, form, wrong, "")
 	case errors.As(err, &throttled):
 		tellWait(c, throttled)

@@ -24,7 +24,7 @@ type joinPage struct {
 	catalog  *access.Catalog
 	mails    bool // can be sent
 	typed    url.Values
-	wrong    services.Invalid
+	wrong    []services.FieldError
 	unheard  string // why what was typed was not heard; "" where it was
 }
 

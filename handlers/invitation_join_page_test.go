@@ -97,7 +97,7 @@ func TestWhoIsSignedInAcceptsAsTheInvitedPersonInTheInvitedWay(t *testing.T) {
 func TestAMistakeInANewAccountStandsAtItsFieldAndThePasswordIsNotSentBack(t *testing.T) {
 	page := invited(services.ProviderAny, services.AccountNone)
 	page.typed = url.Values{"name": {"John"}, "password": {"short"}}
-	page.wrong = services.Invalid{Fields: []services.FieldError{{Field: "Password", Text: "Take a longer one."}}}
+	page.wrong = []services.FieldError{{Field: "Password", Text: "Take a longer one."}}
 	view := page.open()
 	if view.Name.Value != "John" || view.Name.Error != "" || view.Password.Value != "" || view.Password.Error != "Take a longer one." || len(view.Errors) != 1 || view.Errors[0].ID != view.Password.ID {
 		t.Errorf("drawn as %+v, %+v, %+v", view.Name, view.Password, view.Errors)

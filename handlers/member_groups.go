@@ -94,13 +94,10 @@ func (h Pages) memberGroupsRefused(c echo.Context, p memberGroupsPage, cause err
 
 // memberGroupsProblems are what is to be said about a refusal, none where there is nothing to do about it on the page.
 func memberGroupsProblems(catalog *access.Catalog, cause error) []services.FieldError {
-	var wrong services.Invalid
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation
-	var at services.AtGroup
+	var at services.AtField
 	switch {
-	case errors.As(cause, &wrong):
-		return wrong.Fields
 	case errors.As(cause, &high) && errors.As(cause, &at):
 		return []services.FieldError{{Field: "In", Key: at.Key, Text: notGivenWords(catalog, at.Name, high.Excess)}}
 	case errors.As(cause, &services.BringsNobodyIn{}) && errors.As(cause, &at):
@@ -112,7 +109,7 @@ func memberGroupsProblems(catalog *access.Catalog, cause error) []services.Field
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return []services.FieldError{{Field: "Choices", Text: lastAdministrator}}
 	}
-	return nil
+	return wrongIn(cause)
 }
 
 // PreviewMemberGroups answers the save bar for the choices as they stand.

@@ -48,14 +48,14 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 		}
 	}
 	if len(f.Choices) > maxRows {
-		f.Wrong = append(f.Wrong, services.FieldError{Field: "Choices", Text: "More than " + words.Choices.Count(maxRows) + " at once. Save some of them first."})
+		f.Wrong = wrongOnce(f.Wrong, services.FieldError{Field: "Choices", Text: "More than " + words.Choices.Count(maxRows) + " at once. Save some of them first."})
 	}
 	return f
 }
 
 func (f *memberGroupsForm) readChoice(form url.Values, key string) {
 	if !access.ValidKey(key) {
-		f.Wrong = wrongOnce(f.Wrong, "Choices", "There is no such group.")
+		f.Wrong = wrongOnce(f.Wrong, services.FieldError{Field: "Choices", Text: "There is no such group."})
 		return
 	}
 	choice := services.MembershipChoice{Key: key, In: form.Get(views.InControl(key)) == "yes"}
@@ -66,7 +66,7 @@ func (f *memberGroupsForm) readChoice(form url.Values, key string) {
 		if err == nil {
 			choice.Until = &end
 		} else {
-			f.Wrong = append(f.Wrong, services.FieldError{Field: "Until", Key: key, Text: noMinute})
+			f.Wrong = wrongOnce(f.Wrong, services.FieldError{Field: "Until", Key: key, Text: noMinute})
 		}
 	}
 	f.Choices[key] = choice

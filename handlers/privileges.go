@@ -89,11 +89,11 @@ func (h Pages) privilegesRefused(c echo.Context, tab services.PrivilegesTab, for
 
 // refused keeps with the form what is wrong with its choices; false where a refusal is about something else.
 func (f *privilegesForm) refused(cause error) bool {
-	var wrong services.Invalid
 	var high services.TooHigh
+	wrong := wrongIn(cause)
 	switch {
-	case errors.As(cause, &wrong):
-		f.Wrong = wrong.Fields
+	case len(wrong) > 0:
+		f.Wrong = wrong
 	case errors.As(cause, &high):
 		f.Beyond = high.Excess
 	default:

@@ -11,7 +11,6 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
-	"bailiwick/words"
 )
 
 // privilegesForm is a Privileges tab as it was submitted: the draft, and what the page needs besides.
@@ -33,9 +32,8 @@ func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 	}
 	undo := form.Get(views.PrivilegesUndo)
 	for _, d := range catalog.Domains() {
-		choice, said := f.readLevel(d, form)
+		choice, said := f.readChoice(d, form)
 		if d.Granular() {
-			choice.Rows = f.readRows(d, form)
 			f.readList(d, form)
 		}
 		if said && string(d.Key) != undo {
@@ -45,34 +43,20 @@ func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 	return f
 }
 
-func (f *privilegesForm) readLevel(d *access.Domain, form url.Values) (choice services.PrivilegeChoice, said bool) {
-	values, said := form[views.LevelControl(string(d.Key))]
-	if !said {
-		return choice, false
+// readChoice reads the choice on a domain. Where its level can't be read, what was chosen of its list stands with Custom, so that
+// nothing of it is lost; said is false where nothing remains.
+func (f *privilegesForm) readChoice(d *access.Domain, form url.Values) (choice services.PrivilegeChoice, said bool) {
+	level, problem, said := readLevel(d, form)
+	f.Wrong = wrongOnce(f.Wrong, problem)
+	choice = services.PrivilegeChoice{Level: level, CanCreate: said && form.Get(views.CreateControl(string(d.Key))) == "yes"}
+	if d.Granular() {
+		choice.Rows = f.readRows(d, form)
 	}
-	level, err := access.ParseLevel(values[0])
-	if err != nil || len(values) > 1 || !d.Offers(level) {
-		f.wrong(d, d.Name+" offers "+offered(d)+".")
-		return choice, false
+	if problem.Text != "" {
+		choice.Level = access.LevelCustom
+		return choice, len(choice.Rows) > 0
 	}
-	return services.PrivilegeChoice{Level: level, CanCreate: form.Get(views.CreateControl(string(d.Key))) == "yes"}, true
-}
-
-// wrong notes what can't be read about a domain, each only once: a forged form can hold a mistake thousands of times.
-func (f *privilegesForm) wrong(d *access.Domain, text string) {
-	problem := services.FieldError{Field: "Privileges", Domain: d.Key, Text: text}
-	if !slices.Contains(f.Wrong, problem) {
-		f.Wrong = append(f.Wrong, problem)
-	}
-}
-
-// offered names a domain's levels.
-func offered(d *access.Domain) string {
-	names := []string{"None"}
-	for _, l := range d.Levels {
-		names = append(names, d.Label(l))
-	}
-	return words.List(names, len(names))
+	return choice, said
 }
 
 // readRows reads the rows that were on the page, and those carried from other pages.
@@ -98,7 +82,7 @@ func (f *privilegesForm) readRows(d *access.Domain, form url.Values) map[string]
 
 func (f *privilegesForm) readRow(d *access.Domain, rows map[string]bool, key, level string) {
 	if !access.ValidKey(key) || level != "view" && level != "edit" {
-		f.wrong(d, "Each "+d.Resource+" takes View or Edit.")
+		f.Wrong = wrongOnce(f.Wrong, services.FieldError{Field: "Privileges", Domain: d.Key, Text: "Each " + d.Resource + " takes View or Edit."})
 		return
 	}
 	rows[key] = level == "edit"

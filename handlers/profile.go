@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -38,13 +37,13 @@ func accountPage(c echo.Context, title string) views.Page {
 
 // Show is the profile.
 func (h Profile) Show(c echo.Context) error {
-	return h.show(c, http.StatusOK, who(c).Person.Name, services.Invalid{})
+	return h.show(c, http.StatusOK, who(c).Person.Name, nil)
 }
 
 // profileControls are where the profile shows the fields of its commands.
 var profileControls = controls{"Name": views.ProfileName, "Present": views.PresentPassword, "Password": views.NewPassword, "Again": views.NewPasswordAgain}
 
-func (h Profile) show(c echo.Context, status int, name string, wrong services.Invalid) error {
+func (h Profile) show(c echo.Context, status int, name string, wrong []services.FieldError) error {
 	session := who(c)
 	factor, err := h.Console.SecondFactor(c.Request().Context(), session.Person)
 	if err != nil {
@@ -137,8 +136,7 @@ func (h Profile) Rename(c echo.Context) error {
 
 // refused shows the profile again with what is wrong.
 func (h Profile) refused(c echo.Context, name string, cause error) error {
-	var wrong services.Invalid
-	if errors.As(cause, &wrong) {
+	if wrong := wrongIn(cause); len(wrong) > 0 {
 		return h.show(c, http.StatusUnprocessableEntity, name, wrong)
 	}
 	if wrong, throttled := throttledFields(c, "Present", cause); throttled {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -24,15 +23,6 @@ func postForm(c echo.Context) (url.Values, error) {
 		return nil, echo.NewHTTPError(http.StatusBadRequest, "The form could not be read. Go back and send it again.").SetInternal(err)
 	}
 	return c.Request().PostForm, nil
-}
-
-// wrongOnce adds what is wrong with a field, unless that was said already: a forged form can hold a mistake thousands of
-// times, and the page that names each would take seconds.
-func wrongOnce(wrong []services.FieldError, field, text string) []services.FieldError {
-	if slices.ContainsFunc(wrong, func(w services.FieldError) bool { return w.Field == field }) {
-		return wrong
-	}
-	return append(wrong, services.FieldError{Field: field, Text: text})
 }
 
 // maxPath is how long a path to go to can be: some are stored, and anybody can ask for that.

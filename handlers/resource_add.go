@@ -20,7 +20,7 @@ type newResource struct {
 	Form   services.ResourceConfiguration
 	Access accessForm
 	Tab    string // configuration or access: the one to draw
-	Wrong  services.Invalid
+	Wrong  []services.FieldError
 }
 
 func readNewResource(form url.Values) newResource {
@@ -57,10 +57,11 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 
 // newResourceRefused opens the tab where something is to be done.
 func (h Pages) newResourceRefused(c echo.Context, n newResource, cause error) error {
+	wrong := wrongIn(cause)
 	var lockout services.LockOut
 	switch {
-	case errors.As(cause, &n.Wrong):
-		n.Tab = configurationTab
+	case len(wrong) > 0:
+		n.Tab, n.Wrong = configurationTab, wrong
 	case errors.As(cause, &lockout):
 		n.Tab, n.Access.LockOut = accessTab, &lockout
 	default:

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -41,7 +40,7 @@ func hiddenResource(f services.ResourceConfiguration) []parts.Hidden {
 var resourceControls = controls{"Name": views.ResourceName, "Type": views.ResourceType, "Visibility": views.ResourceVisibility, "Owner": views.ResourceOwner}
 
 // resourceFields puts typed values and what is wrong with them into the Configuration tab.
-func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceConfiguration, wrong services.Invalid) {
+func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceConfiguration, wrong []services.FieldError) {
 	view.Name, view.Type, view.Owner = views.ResourceName.Field(), views.ResourceType.Field(), views.ResourceOwner.Field()
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
 	view.Name.Help = "At most " + words.Characters.Count(services.MaxName) + "."
@@ -64,10 +63,10 @@ func (h Pages) ResourceEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.drawResource(c, r, resourceForm(r.Resource), "", http.StatusOK, services.Invalid{}, nil)
+	return h.drawResource(c, r, resourceForm(r.Resource), "", http.StatusOK, nil, nil)
 }
 
-func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceConfiguration, seen revision, status int, wrong services.Invalid, conflict *parts.Conflict) error {
+func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceConfiguration, seen revision, status int, wrong []services.FieldError, conflict *parts.Conflict) error {
 	by := caller(c)
 	s := siteOf(by.Organization.Key)
 	here := s.resource(r.Domain.Key, r.Key)
@@ -139,16 +138,15 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 
 // updateRefused shows the tab again with what was typed.
 func (h Pages) updateRefused(c echo.Context, form services.ResourceConfiguration, seen revision, cause error) error {
-	var wrong services.Invalid
-	isWrong := errors.As(cause, &wrong)
-	if !isWrong && !stale(cause) {
+	wrong := wrongIn(cause)
+	if len(wrong) == 0 && !stale(cause) {
 		return cause
 	}
 	r, err := h.Console.Resource(c.Request().Context(), caller(c), domainOf(c), c.Param("resource"))
 	if err != nil {
 		return err
 	}
-	if isWrong {
+	if len(wrong) > 0 {
 		return h.drawResource(c, r, form, seen, http.StatusUnprocessableEntity, wrong, nil)
 	}
 	return h.drawResource(c, r, form, "", http.StatusConflict, wrong, resourceConflict(r.Resource, form, h.Console.Now()))

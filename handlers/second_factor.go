@@ -22,13 +22,13 @@ func (h Profile) SetUpFactor(c echo.Context) error {
 	if err := h.Console.CanKeepSecrets(c.Request().Context()); err != nil {
 		return err
 	}
-	return h.factorForm(c, http.StatusOK, localPath(c.QueryParam(views.SignInNext.Name), ""), "", services.Invalid{})
+	return h.factorForm(c, http.StatusOK, localPath(c.QueryParam(views.SignInNext.Name), ""), "", nil)
 }
 
 // factorControls are where the forms show the fields of what proves who somebody is.
 var factorControls = controls{"Code": views.FactorCode, "Password": views.FactorPassword}
 
-func (h Profile) factorForm(c echo.Context, status int, next, secret string, wrong services.Invalid) error {
+func (h Profile) factorForm(c echo.Context, status int, next, secret string, wrong []services.FieldError) error {
 	person := who(c).Person
 	key, err := h.Console.NewSecondFactor(person, secret)
 	if err != nil {
@@ -71,9 +71,9 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 	renewed, err := h.Console.TurnOnSecondFactor(c.Request().Context(), who(c), services.FirstCode{
 		Secret: form.Get(views.FactorSecret.Name), Code: form.Get(views.FactorCode.Name), Password: form.Get(views.FactorPassword.Name), Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
-	var wrong services.Invalid
+	wrong := wrongIn(err)
 	switch {
-	case errors.As(err, &wrong):
+	case len(wrong) > 0:
 		return h.factorForm(c, http.StatusUnprocessableEntity, next, form.Get(views.FactorSecret.Name), wrong)
 	case errors.Is(err, models.ErrConflict):
 		flash(c, "warning", "The second factor is on already.", "If you have not kept the recovery codes, make new ones.")
@@ -115,7 +115,7 @@ func (h Profile) RecoveryCodesFile(c echo.Context) error {
 
 // RemoveFactorForm asks for a code before the second factor is turned off.
 func (h Profile) RemoveFactorForm(c echo.Context) error {
-	return h.codeForm(c, http.StatusOK, h.removeForm, services.Invalid{})
+	return h.codeForm(c, http.StatusOK, h.removeForm, nil)
 }
 
 // RemoveFactor turns the second factor off. All other sessions end.
@@ -137,7 +137,7 @@ func (h Profile) RemoveFactor(c echo.Context) error {
 
 // RecoveryCodesForm asks for a code before new recovery codes are made.
 func (h Profile) RecoveryCodesForm(c echo.Context) error {
-	return h.codeForm(c, http.StatusOK, recoveryForm, services.Invalid{})
+	return h.codeForm(c, http.StatusOK, recoveryForm, nil)
 }
 
 // RenewRecoveryCodes makes new ones and shows them, once.
@@ -154,8 +154,7 @@ func (h Profile) RenewRecoveryCodes(c echo.Context) error {
 }
 
 func (h Profile) codeRefused(c echo.Context, form func(echo.Context) (views.CodeForm, error), cause error) error {
-	var wrong services.Invalid
-	if errors.As(cause, &wrong) {
+	if wrong := wrongIn(cause); len(wrong) > 0 {
 		return h.codeForm(c, http.StatusUnprocessableEntity, form, wrong)
 	}
 	if wrong, throttled := throttledFields(c, "Code", cause); throttled {
@@ -168,7 +167,7 @@ func (h Profile) codeRefused(c echo.Context, form func(echo.Context) (views.Code
 }
 
 // codeForm draws one of the forms that ask for a code; without a second factor there is nothing to ask for.
-func (h Profile) codeForm(c echo.Context, status int, form func(echo.Context) (views.CodeForm, error), wrong services.Invalid) error {
+func (h Profile) codeForm(c echo.Context, status int, form func(echo.Context) (views.CodeForm, error), wrong []services.FieldError) error {
 	if who(c).Person.TOTPSecret == "" {
 		return seeOther(c, profilePath)
 	}

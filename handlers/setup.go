@@ -52,7 +52,7 @@ func (h Setup) Show(c echo.Context) error {
 	if err := h.Console.SetupOpen(c.Request().Context(), token); err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, setupPage(c, url.Values{}, services.Invalid{}, "").Component())
+	return Render(c, http.StatusOK, setupPage(c, url.Values{}, nil, "").Component())
 }
 
 // token is the secret from the cookie; without one the link counts as used.
@@ -79,14 +79,14 @@ func (h Setup) Create(c echo.Context) error {
 		Email: form.Get(views.SetupEmail.Name), Password: form.Get(views.SetupPassword.Name), Again: form.Get(views.SetupAgain.Name),
 		Address: c.RealIP(), Device: c.Request().UserAgent(),
 	})
-	var invalid services.Invalid
+	wrong := wrongIn(err)
 	var throttled services.Throttled
 	switch {
-	case errors.As(err, &invalid):
-		return Render(c, http.StatusUnprocessableEntity, setupPage(c, form, invalid, "").Component())
+	case len(wrong) > 0:
+		return Render(c, http.StatusUnprocessableEntity, setupPage(c, form, wrong, "").Component())
 	case errors.As(err, &throttled):
 		tellWait(c, throttled)
-		return Render(c, http.StatusTooManyRequests, setupPage(c, form, services.Invalid{}, throttledText(throttled)).Component())
+		return Render(c, http.StatusTooManyRequests, setupPage(c, form, nil, throttledText(throttled)).Component())
 	case err != nil:
 		return err
 	}
@@ -103,7 +103,7 @@ var setupControls = controls{"Organization": views.SetupOrganization, "Key": vie
 	"Password": views.SetupPassword, "Again": views.SetupAgain}
 
 // setupPage is the form with what was typed and what is wrong with it, or why it was not heard. Passwords are never sent back.
-func setupPage(c echo.Context, typed url.Values, wrong services.Invalid, unheard string) views.Setup {
+func setupPage(c echo.Context, typed url.Values, wrong []services.FieldError, unheard string) views.Setup {
 	p := bare(c, "Set up")
 	p.Heading = "Set up Bailiwick"
 	p.Lead = "Name your organization and become its first administrator."

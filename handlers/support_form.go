@@ -35,17 +35,11 @@ func readAskForm(catalog *access.Catalog, form url.Values) askForm {
 		For: form.Get(views.AccessFor.Name), Until: form.Get(views.AccessUntil.Name), Query: cutRunes(form.Get(parts.QueryName), 200), Step: form.Get(parts.StepName),
 	}
 	for _, d := range catalog.Domains() {
-		field := views.LevelControl(string(d.Key))
-		values, said := form[field]
-		if !said {
-			continue
+		level, problem, said := readLevel(d, form)
+		f.Wrong = wrongOnce(f.Wrong, problem)
+		if said && problem.Text == "" {
+			f.Levels[d.Key] = level
 		}
-		level, err := access.ParseLevel(values[0])
-		if err != nil || len(values) > 1 || !d.Offers(level) {
-			f.Wrong = append(f.Wrong, services.FieldError{Field: "Privileges", Domain: d.Key, Text: d.Name + " offers " + offered(d) + "."})
-			continue
-		}
-		f.Levels[d.Key] = level
 	}
 	return f
 }

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -31,7 +30,7 @@ func TestAFormForARequestTakesOnlyLevelsThatDomainsOffer(t *testing.T) {
 	if !slices.Equal(wrong, []access.DomainKey{"content/extensions", "content/fields"}) || f.Wrong[1].Text != "Fields offers None, View and Edit." {
 		t.Errorf("wrong are %+v", f.Wrong)
 	}
-	if _, err := f.request(noon, "192.0.2.1"); !errors.As(err, &services.Invalid{}) {
+	if _, err := f.request(noon, "192.0.2.1"); len(wrongIn(err)) == 0 {
 		t.Errorf("what can't be read is asked for: %v", err)
 	}
 }
@@ -52,8 +51,7 @@ func TestTheEndOfARequestIsAPresetFromNowOrAMoment(t *testing.T) {
 		if got := r.Until.Format(time.RFC3339); (err == nil) != (c.want != "") || err == nil && got != c.want {
 			t.Errorf("%q, %q: until %s, %v", c.preset, c.typed, got, err)
 		}
-		var wrong services.Invalid
-		if c.want == "" && (!errors.As(err, &wrong) || wrong.Text("Until") == "") {
+		if c.want == "" && textOf(wrongIn(err), "Until") == "" {
 			t.Errorf("%q, %q: %v", c.preset, c.typed, err)
 		}
 	}
@@ -87,7 +85,7 @@ func offer() services.AccessOffer {
 
 func TestPrivilegesToAskForAreThoseThatAreOffered(t *testing.T) {
 	f := askForm{Levels: map[access.DomainKey]access.Level{sources: access.LevelEdit, "content/fields": access.LevelEdit}, Query: " SOURCE "}
-	wrong := services.Invalid{Fields: []services.FieldError{{Field: "Privileges", Domain: sources, Text: "Your category does not allow this level here."}}}
+	wrong := []services.FieldError{{Field: "Privileges", Domain: sources, Text: "Your category does not allow this level here."}}
 	all := askedServices(catalog, offer(), f, wrong)
 	if len(all) != 1 || all[0].Name != "Content" || all[0].Hidden || len(all[0].Domains) != 2 {
 		t.Fatalf("offered are %+v", all) // View on the organization comes by itself
@@ -157,11 +155,11 @@ func TestHowLongIsChosenAsItWasOrAsIsUsual(t *testing.T) {
 func TestACategoryIsChosenWhereThereAreSeveral(t *testing.T) {
 	o := offer()
 	o.Supporter.Categories = []models.Category{{Key: "sources", Name: "Sources"}}
-	if got := categoryChoice(o, askForm{}, services.Invalid{}); got != nil {
+	if got := categoryChoice(o, askForm{}, nil); got != nil {
 		t.Errorf("of one: %+v", got)
 	}
 	o.Supporter.Categories = append(o.Supporter.Categories, models.Category{Key: "search", Name: "Search"})
-	wrong := services.Invalid{Fields: []services.FieldError{{Field: "Categories", Text: "Choose one."}}}
+	wrong := []services.FieldError{{Field: "Categories", Text: "Choose one."}}
 	want := []parts.Option{{Value: "sources", Label: "Sources"}, {Value: "search", Label: "Search", Selected: true}}
 	if got := categoryChoice(o, askForm{Categories: []string{"search"}}, wrong); !slices.Equal(got.Options, want) || got.Error != "Choose one." {
 		t.Errorf("of two: %+v", got)

@@ -28,7 +28,7 @@ func (h Support) New(c echo.Context) error {
 	for _, category := range offer.Supporter.Categories {
 		f.Categories = append(f.Categories, category.Key)
 	}
-	return h.draw(c, http.StatusOK, offer, f, services.Invalid{})
+	return h.draw(c, http.StatusOK, offer, f, nil)
 }
 
 // submitted reads the form, and what its categories offer.
@@ -61,7 +61,7 @@ func (h Support) Create(c echo.Context) error {
 		return err
 	}
 	if f.Step != "" {
-		return h.draw(c, http.StatusOK, offer, f, services.Invalid{})
+		return h.draw(c, http.StatusOK, offer, f, nil)
 	}
 	r, err := f.request(h.Console.Now(), c.RealIP())
 	if err != nil {
@@ -77,13 +77,13 @@ func (h Support) Create(c echo.Context) error {
 
 // refused draws the form again with what is wrong at its field.
 func (h Support) refused(c echo.Context, offer services.AccessOffer, f askForm, cause error) error {
-	var wrong services.Invalid
+	wrong := wrongIn(cause)
 	var high services.TooHigh
 	switch {
-	case errors.As(cause, &wrong):
+	case len(wrong) > 0:
 	case errors.As(cause, &high):
 		for _, x := range high.Excess {
-			wrong.Fields = append(wrong.Fields, services.FieldError{Field: "Privileges", Domain: x.Domain, Text: "Your category does not allow this level here."})
+			wrong = append(wrong, services.FieldError{Field: "Privileges", Domain: x.Domain, Text: "Your category does not allow this level here."})
 		}
 	case errors.Is(cause, services.ErrSupportOff), errors.Is(cause, services.ErrMember), errors.Is(cause, services.ErrClockBack):
 		offer.Closed = cause
@@ -93,14 +93,14 @@ func (h Support) refused(c echo.Context, offer services.AccessOffer, f askForm, 
 	return h.draw(c, http.StatusUnprocessableEntity, offer, f, wrong)
 }
 
-func (h Support) draw(c echo.Context, status int, offer services.AccessOffer, f askForm, wrong services.Invalid) error {
+func (h Support) draw(c echo.Context, status int, offer services.AccessOffer, f askForm, wrong []services.FieldError) error {
 	p := h.page(c, "Request access", "")
 	p.Heading = "Request access to " + offer.Organization.Name
 	path := requestPath(offer.Organization.Key)
 	page := views.AccessForm{Page: p, Closed: closedNotice(offer), Action: path, Preview: path + "/preview", Cancel: supportPath,
 		Categories: categoryChoice(offer, f, wrong), Query: f.Query, Services: askedServices(h.Console.Catalog(), offer, f, wrong),
 		Justification: justificationField(offer, f), Description: descriptionField(f),
-		Lasting: lasting(offer, f, h.Console.Now()), Outlook: outlook(offer, f), Problem: wrong.Text("Privileges"),
+		Lasting: lasting(offer, f, h.Console.Now()), Outlook: outlook(offer, f), Problem: textOf(wrong, "Privileges"),
 		Errors: fieldErrors(wrong, func(e services.FieldError) (id, label string) { return askedAt(offer, e) }),
 	}
 	markAreas(page.Errors, &page.Justification, &page.Description)
@@ -152,11 +152,11 @@ func closedNotice(offer services.AccessOffer) *parts.Notice {
 	return &parts.Notice{Tone: "danger", Title: "Nothing can be given now.", Text: "The clock of this console has gone back, so that the end of an access can’t be measured. Tell whoever runs it."}
 }
 
-func categoryChoice(offer services.AccessOffer, f askForm, wrong services.Invalid) *views.CategoryChoice {
+func categoryChoice(offer services.AccessOffer, f askForm, wrong []services.FieldError) *views.CategoryChoice {
 	if len(offer.Supporter.Categories) < 2 {
 		return nil
 	}
-	choice := &views.CategoryChoice{Error: wrong.Text("Categories")}
+	choice := &views.CategoryChoice{Error: textOf(wrong, "Categories")}
 	for _, category := range offer.Supporter.Categories {
 		choice.Options = append(choice.Options, parts.Option{Value: category.Key, Label: category.Name, Selected: slices.Contains(f.Categories, category.Key)})
 	}
@@ -164,7 +164,7 @@ func categoryChoice(offer services.AccessOffer, f askForm, wrong services.Invali
 }
 
 // askedServices are the privileges that may be asked for, by service. View on the organization comes by itself.
-func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askForm, wrong services.Invalid) []views.AskedService {
+func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askForm, wrong []services.FieldError) []views.AskedService {
 	offered := map[access.DomainKey]services.OfferedPrivilege{}
 	for _, o := range offer.Privileges {
 		offered[o.Key] = o
@@ -178,7 +178,7 @@ func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askFor
 			if !may || d.Key == access.OrganizationDomain && len(o.May) == 1 && o.May[0] == access.LevelView {
 				continue
 			}
-			row := askedDomain(o, f.Levels[d.Key], wrong.OnDomain(d.Key))
+			row := askedDomain(o, f.Levels[d.Key], textOn(wrong, d.Key))
 			row.Hidden = query != "" && !strings.Contains(strings.ToLower(d.Name), query)
 			section.Hidden = section.Hidden && row.Hidden
 			section.Domains = append(section.Domains, row)

@@ -20,13 +20,13 @@ func tellWait(c echo.Context, throttled services.Throttled) {
 }
 
 // throttledFields says at its field that an attempt was not heard, and to programs when to try again; false for every other error.
-func throttledFields(c echo.Context, field string, cause error) (services.Invalid, bool) {
+func throttledFields(c echo.Context, field string, cause error) ([]services.FieldError, bool) {
 	var throttled services.Throttled
 	if !errors.As(cause, &throttled) {
-		return services.Invalid{}, false
+		return nil, false
 	}
 	tellWait(c, throttled)
-	return services.Invalid{Fields: []services.FieldError{{Field: field, Text: throttledText(throttled)}}}, true
+	return []services.FieldError{{Field: field, Text: throttledText(throttled)}}, true
 }
 
 // throttledText says what to do about an attempt that was not heard.

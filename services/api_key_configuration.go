@@ -139,13 +139,13 @@ func prolongs(before, after *time.Time) bool {
 }
 
 // storedNetworks is a list of addresses and networks as rows have it: in canonical form, in order and each once. A list that
-// stands for the same as before stays as it is written.
+// stands for the same as before stays as it is written, unless something in it can't be read: it is saved without that.
 func storedNetworks(field string, stands []string, wanted []netip.Prefix) ([]string, error) {
 	all := networkTexts(wanted)
 	if len(all) > MaxAddresses {
 		return nil, invalid(field, words.TooMany(words.Lines, MaxAddresses, len(all))+" Networks such as 10.0.0.0/8 stand for many addresses.")
 	}
-	if slices.Equal(all, networkTexts(parsedNetworks(stands))) {
+	if read := parsedNetworks(stands); len(read) == len(stands) && slices.Equal(all, networkTexts(read)) {
 		return stands, nil
 	}
 	return all, nil

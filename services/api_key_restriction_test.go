@@ -3,6 +3,7 @@ package services_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"bailiwick/services"
@@ -65,4 +66,25 @@ func TestOnlyWhoHoldsAllOfAKeyLoosensItsRestrictions(t *testing.T) {
 			})
 		})
 	}
+}
+
+// What an import or an earlier version stored can be no network. It lets nobody in and keeps nobody out, and the page shows it;
+// saving the list without it takes it away.
+func TestANetworkThatCannotBeReadCanBeTakenAway(t *testing.T) {
+	onKeyring(t, func(t *testing.T, k keyring) {
+		ctx := context.Background()
+		stored, err := k.store.In(1).APIKey(ctx, "strong")
+		must(t, err)
+		stored.Allow, stored.Deny = []string{"10.0.0.0/8", "intranet"}, []string{"192.0.2.300"}
+		must(t, k.store.In(1).UpdateAPIKey(ctx, &stored, "allow", "deny"))
+		d, err := k.APIKey(ctx, k.as(t, "administrator"), "strong")
+		must(t, err)
+		must(t, k.UpdateAPIKey(ctx, k.as(t, "administrator"), "strong", services.APIKeyChange{Revision: d.Revision, APIKeyConfiguration: services.APIKeyConfiguration{
+			Name: d.Name, Expires: d.ExpiresAt, Allow: networks("10.0.0.0/8")}}))
+		d, err = k.APIKey(ctx, k.as(t, "administrator"), "strong")
+		must(t, err)
+		if !slices.Equal(d.Allow, []string{"10.0.0.0/8"}) || len(d.Deny) > 0 {
+			t.Errorf("allowed are %q, denied %q", d.Allow, d.Deny)
+		}
+	})
 }

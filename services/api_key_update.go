@@ -51,7 +51,7 @@ func (c *Console) mayLoosen(ctx context.Context, v *view, before, after models.A
 		return nil
 	}
 	if err := c.mayGiveKey(ctx, v, after); err != nil {
-		return AtField{field, err}
+		return AtField{Field: field, Cause: err}
 	}
 	return nil
 }

@@ -170,8 +170,11 @@ var otherWords = map[string]string{
 	"apply_plan.go member":       "a word of a sentence",
 	"restored_notes.go on":       "a word of a sentence",
 	"invitation_join.go member":  "a state of accounts",
-	"seed_groups.go group":       "how made-up names begin",
-	"seed_people.go member":      "how made-up names begin",
+	"seed_names.go group":        "how made-up names begin",
+	"seed_names.go member":       "how made-up names begin",
+	"seed_lifelike.go group":     "how made-up names begin",
+	"seed_lifelike.go member":    "how made-up names begin",
+	"seed_working_day.go key":    "the key of one whose name has no letters",
 	"setup.go organization":      "the key of one whose name has no letters",
 	"activity_changes.go until":  "what the record calls it",
 	"activity_changes.go member": "what the record calls it",
@@ -233,7 +236,7 @@ var takingApart = map[string]string{
 	"api_key_configuration.go": "Fields",   // blanks of a description become one each
 	"activity_state.go":        "SplitSeq", // a list in the record
 	"known_browser.go":         "SplitSeq", // a sealed cookie
-	"seed_people.go":           "Fields",   // names to make up people from
+	"seed_names.go":            "Fields",   // names to make up people from
 }
 
 func TestServicesReadNoForm(t *testing.T) {

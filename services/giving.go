@@ -106,13 +106,16 @@ func keyEndsSooner(end, at time.Time) string {
 	return text + "Choose a day no later than " + words.DayInFigures(day) + "."
 }
 
-// AtField says which field of a command a refusal is about.
+// AtField says which field of a command a refusal is about and, where the field is a list, which of its rows.
 type AtField struct {
-	Field string
-	Cause error
+	Field     string
+	Key, Name string // of the row; the name is "" where nobody found it
+	Cause     error
 }
 
-func (e AtField) Error() string { return e.Field + ": " + e.Cause.Error() }
+func (e AtField) Error() string {
+	return FieldError{Field: e.Field, Key: e.Key}.place() + ": " + e.Cause.Error()
+}
 
 // Unwrap is the refusal itself.
 func (e AtField) Unwrap() error { return e.Cause }

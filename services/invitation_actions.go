@@ -91,7 +91,7 @@ func (v *view) mayStillGive(ctx context.Context, i models.Invitation, groups []m
 		}
 		until, err := c.mayProlong(ctx, v, group, end)
 		if err != nil {
-			return nil, AtGroup{g.Key, g.Name, err}
+			return nil, AtField{"Groups", g.Key, g.Name, err}
 		}
 		ends = sooner(ends, until)
 	}

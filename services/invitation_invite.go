@@ -95,7 +95,7 @@ type InviteResult struct {
 }
 
 // Invite invites people into groups. It counts as granting all that the groups hold (R7). An error means that nobody was
-// invited; one about a group is AtGroup. Fields of errors: Provider, Emails and Groups.
+// invited; one about a group is AtField of Groups. Fields of errors: Provider, Emails and Groups.
 // NeedsConfirmation of ConfirmAdministrators; UnsureAddresses asks whether addresses that look like others are right.
 func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) ([]InviteResult, error) {
 	what := subject{Member: strings.Join(n.Emails, ", ")}
@@ -171,7 +171,7 @@ func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations
 		seen[key] = true
 		group, end, err := c.invitableGroup(ctx, v, key, n.Confirmed)
 		if err != nil {
-			return nil, nil, AtGroup{Key: key, Cause: err}
+			return nil, nil, AtField{Field: "Groups", Key: key, Cause: err}
 		}
 		groups, ends = append(groups, group), sooner(ends, end)
 	}

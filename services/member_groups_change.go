@@ -84,17 +84,6 @@ func sameEnd(a, b *time.Time) bool {
 	return a.Truncate(time.Minute).Equal(b.Truncate(time.Minute))
 }
 
-// AtGroup says which group of several an error is about.
-type AtGroup struct {
-	Key, Name string
-	Cause     error
-}
-
-func (e AtGroup) Error() string { return "group " + e.Key + ": " + e.Cause.Error() }
-
-// Unwrap is the error itself.
-func (e AtGroup) Unwrap() error { return e.Cause }
-
 // MemberGroupsSaved is what saving a member's Groups tab has done.
 type MemberGroupsSaved struct {
 	Changed int        // groups
@@ -105,7 +94,7 @@ type MemberGroupsSaved struct {
 // SaveMemberGroups makes what stands what the draft says: what it names and what differs is changed, each group recorded as a
 // change of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7). Revision
 // is that of the form; an older one, or a group that is gone, is ErrConflict. Field of errors: Until, with the group's key. A
-// refusal that is about one group is AtGroup. With all of these, NeedsConfirmation and ErrLastAdministrator the answer is the tab with the draft applied,
+// refusal that is about one group is AtField of Choices. With all of these, NeedsConfirmation and ErrLastAdministrator the answer is the tab with the draft applied,
 // as MemberGroupsTab has it.
 func (c *Console) SaveMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsTab, error) {
 	var tab MemberGroupsTab
@@ -133,7 +122,7 @@ func asksAboutGroups(err error) bool {
 	var high TooHigh
 	var confirm NeedsConfirmation
 	return errors.Is(err, models.ErrConflict) || errors.Is(err, ErrLastAdministrator) || errors.As(err, &wrong) || errors.As(err, &confirm) ||
-		errors.As(err, &AtGroup{}) && (errors.As(err, &high) || errors.As(err, &BringsNobodyIn{}))
+		errors.As(err, &AtField{}) && (errors.As(err, &high) || errors.As(err, &BringsNobodyIn{}))
 }
 
 func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsSaved, error) {
@@ -201,7 +190,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 	for i := range changes {
 		change := &changes[i]
 		if err := v.must(ctx, EditGroup, change.Group.ID); err != nil {
-			return AtGroup{change.Key, change.Group.Name, err}
+			return AtField{"Choices", change.Key, change.Group.Name, err}
 		}
 		if change.In && change.Until != nil && !change.Until.After(v.At) {
 			invalid.Fields = append(invalid.Fields, FieldError{Field: "Until", Key: change.Key, Text: endPassed})
@@ -212,7 +201,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 		makes := change.MakesAdministrator(v.At)
 		problem, err := c.boundMembership(ctx, v, change)
 		if err != nil {
-			return AtGroup{change.Key, change.Group.Name, err}
+			return AtField{"Choices", change.Key, change.Group.Name, err}
 		}
 		if problem != "" {
 			invalid.Fields = append(invalid.Fields, FieldError{Field: "Until", Key: change.Key, Text: problem})
@@ -258,7 +247,7 @@ func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, chang
 	slices.SortStableFunc(changes, func(a, b MembershipChange) int { return order(a) - order(b) })
 	for _, change := range changes {
 		if err := tx.changeMembership(ctx, member, change); err != nil {
-			return false, AtGroup{change.Key, change.Group.Name, err}
+			return false, AtField{"Choices", change.Key, change.Group.Name, err}
 		}
 	}
 	groups, err := tx.CountMemberships(ctx, member.PersonID, tx.At)

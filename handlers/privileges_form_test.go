@@ -60,3 +60,21 @@ func TestUndoForgetsOneDomain(t *testing.T) {
 		t.Errorf("wanted %v", wanted)
 	}
 }
+
+// Only a forged form has a level that can't be read. Even so nothing of what was chosen on its list is lost.
+func TestTheListOfALevelThatCannotBeReadStays(t *testing.T) {
+	form := url.Values{"level.content/sources": {"everything"}, "create.content/sources": {"yes"}, "rows.content/sources": {"jira"},
+		"edit.content/sources.jira": {"edit"}, "carry.content/sources": {"web=view"}}
+	f := readPrivileges(files.DefaultCatalog(), form)
+	choice := f.Draft.Choices["content/sources"]
+	if choice.Level != access.LevelCustom || !choice.CanCreate || len(choice.Rows) != 2 || !choice.Rows["jira"] || choice.Rows["web"] {
+		t.Errorf("the choice is %+v", choice)
+	}
+	if len(f.Wrong) != 1 || f.Wrong[0].Domain != "content/sources" {
+		t.Errorf("wrong are %+v", f.Wrong)
+	}
+	f = readPrivileges(files.DefaultCatalog(), url.Values{"level.content/sources": {"everything"}})
+	if _, chosen := f.Draft.Choices["content/sources"]; chosen || len(f.Wrong) != 1 {
+		t.Errorf("without a list %+v is chosen, wrong are %+v", f.Draft.Choices, f.Wrong)
+	}
+}
