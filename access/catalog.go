@@ -1,7 +1,7 @@
 package access
 
 import (
-	_ "embed" // the default catalogue
+	_ "embed" // the catalogues
 	"math/bits"
 	"slices"
 )
@@ -10,6 +10,11 @@ import (
 //
 //go:embed catalog.yaml
 var DefaultCatalog []byte
+
+// StarterCatalog is a small catalogue with comments to write one's own from, as its file is written.
+//
+//go:embed catalog_starter.yaml
+var StarterCatalog []byte
 
 // DomainKey names a domain with its service: "content/sources". Domains of two services may share their own name.
 type DomainKey string

@@ -32,5 +32,6 @@ var (
 	Seats         = Regular("seat")
 	Seconds       = Regular("second")
 	Secrets       = Regular("secret")
+	Services      = Regular("service")
 	Sessions      = Regular("session")
 )

@@ -33,6 +33,7 @@ type commandLine struct {
 	Apply        applyCommand        `cmd:"" help:"Make an organization what a file says."`
 	Export       exportCommand       `cmd:"" help:"Write an organization as a file."`
 	Check        checkCommand        `cmd:"" help:"Ask whether somebody may do something, and why."`
+	Catalog      catalogCommands     `cmd:"" help:"Look after catalogues: what there is to grant."`
 	Member       memberCommands      `cmd:"" help:"Look after members."`
 	Operator     operatorCommands    `cmd:"" help:"Look after the level above organizations: who of the vendor may ask for temporary access."`
 	Backup       backupCommand       `cmd:"" help:"Copy the whole database into a file, while everything goes on."`

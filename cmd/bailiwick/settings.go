@@ -128,6 +128,14 @@ func (s *settings) readCatalog() (*access.Catalog, error) {
 	return catalog, nil
 }
 
+// fileOrInput is what a file holds, or with - what comes from standard input.
+func fileOrInput(ctx context.Context, name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(standardInput(ctx))
+	}
+	return os.ReadFile(name)
+}
+
 // standardInput is what comes from there until the context ends: reading itself would not notice.
 func standardInput(ctx context.Context) io.Reader {
 	reader, writer := io.Pipe()
