@@ -17,6 +17,8 @@ type ApplyOptions struct {
 	DryRun bool // plan, and find out what would be refused, but change nothing
 	Prune  bool // remove what the file omits
 
+	PruneLimit *int // how many things may be removed; nil: ten, or a tenth of what there is
+
 	Found files.Problems // what is wrong with the file already; with any it is only looked through for more
 }
 
@@ -25,8 +27,8 @@ var errNotKept = errors.New("not kept")
 
 // Apply makes an organization what its file says, all of it or nothing, and returns what that took. An organization that
 // does not exist yet is created with the built-in groups. A dry run is the whole change, rolled back: it meets the same
-// refusals. References that lead nowhere are files.Problems; name stands in them. Only the operator applies files, so
-// nothing in one is beyond the caller (R7).
+// refusals. References that lead nowhere are files.Problems; name stands in them. One that removes a great deal is
+// TooManyRemovals. Only the operator applies files, so nothing in one is beyond the caller (R7).
 func (c *Console) Apply(ctx context.Context, name string, file *files.Organization, options ApplyOptions) (Plan, error) {
 	if len(options.Found) > 0 && (file == nil || file.Key == "") {
 		return Plan{}, options.Found
@@ -41,6 +43,9 @@ func (c *Console) Apply(ctx context.Context, name string, file *files.Organizati
 		plan.Steps = append(first, plan.Steps...)
 		if plan.Empty() {
 			return errNotKept
+		}
+		if err := options.limited(&plan, all.inventory.size()); err != nil {
+			return err
 		}
 		if err := c.carryOut(ctx, tx, all); err != nil {
 			return err

@@ -18,7 +18,23 @@ const namedAtMost = 10
 // Empty tells that there is nothing to do.
 func (p Plan) Empty() bool { return len(p.Steps) == 0 }
 
-// String is the plan as the command line prints it: a line for each step with its details indented below, then the notes.
+// counts are how many things are created, changed and removed. What ends besides, such as an access, is a change.
+func (p Plan) counts() (created, changed, removed int) {
+	for _, s := range p.Steps {
+		switch s.Does {
+		case doesCreate:
+			created++
+		case doesRemove:
+			removed++
+		default:
+			changed++
+		}
+	}
+	return created, changed, removed
+}
+
+// String is the plan as the command line prints it: a line for each step with its details indented below, then the notes, and at
+// the end how much it is: +12 ~3 -0 are things created, changed and removed.
 func (p Plan) String() string {
 	var b strings.Builder
 	for _, s := range p.Steps {
@@ -32,6 +48,9 @@ func (p Plan) String() string {
 	}
 	for _, note := range p.Notes {
 		fmt.Fprintf(&b, "note: %s\n", note)
+	}
+	if created, changed, removed := p.counts(); !p.Empty() {
+		fmt.Fprintf(&b, "+%d ~%d -%d\n", created, changed, removed)
 	}
 	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -308,5 +309,64 @@ members:
 		if empty, err := store.Empty(t.Context()); err != nil || !empty {
 			t.Errorf("something was made of a file with problems: %v, %v", empty, err)
 		}
+	})
+}
+
+// A file that removes a great deal is refused until the number is typed: more than ten things, and more than a tenth of what
+// there is.
+func TestAFileThatRemovesAGreatDealIsRefused(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		of := func(sources int) string {
+			text := "version: 1\norganization: {key: acme, name: Acme}\nresources:\n  content/sources:\n"
+			for n := range sources {
+				text += fmt.Sprintf("    - {key: source-%03d, name: Source %03d}\n", n, n)
+			}
+			return text
+		}
+		builtIn := len(c.Catalog().BuiltIn)
+		number := func(n int) *int { return &n }
+		for _, test := range []struct {
+			before, after int
+			limit         *int
+			refused       *services.TooManyRemovals
+		}{
+			{20, 10, nil, nil},
+			{20, 9, nil, &services.TooManyRemovals{Removals: 11, Limit: 10}},
+			{20, 9, number(11), nil},
+			{20, 19, number(0), &services.TooManyRemovals{Removals: 1, Limit: 0}},
+			{200 - builtIn, 180 - builtIn, nil, nil},
+			{200 - builtIn, 179 - builtIn, nil, &services.TooManyRemovals{Removals: 21, Limit: 20}},
+		} {
+			apply(t, c, of(test.before), services.ApplyOptions{Prune: true, PruneLimit: &anyNumber})
+			before := exported(t, c, "acme")
+			plan, err := tryApply(t, c, of(test.after), services.ApplyOptions{DryRun: true, Prune: true, PruneLimit: test.limit})
+			must(t, err)
+			if told := strings.Contains(plan.String(), "more than the limit"); told != (test.refused != nil) {
+				t.Errorf("%d to %d: a dry run says\n%s", test.before, test.after, plan)
+			}
+			_, err = tryApply(t, c, of(test.after), services.ApplyOptions{Prune: true, PruneLimit: test.limit})
+			var refused services.TooManyRemovals
+			switch {
+			case test.refused == nil && err != nil:
+				t.Errorf("%d to %d: %v", test.before, test.after, err)
+			case test.refused != nil && (!errors.As(err, &refused) || refused != *test.refused || exported(t, c, "acme") != before):
+				t.Errorf("%d to %d: %v, want %v and nothing changed", test.before, test.after, err, *test.refused)
+			}
+		}
+	})
+}
+
+// The last line of a plan counts its steps.
+func TestAPlanEndsWithItsNumbers(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		ends := func(p services.Plan, want string) {
+			t.Helper()
+			if !strings.HasSuffix(p.String(), "\n"+want+"\n") {
+				t.Errorf("the plan is\n%s\nwant %s at its end", p, want)
+			}
+		}
+		ends(apply(t, c, acme, services.ApplyOptions{}), "+7 ~0 -0")
+		changed := strings.Replace(strings.Replace(acme, "name: Jira,", "name: Jira Cloud,", 1), "    - {key: web, name: Web}\n", "", 1)
+		ends(apply(t, c, changed, services.ApplyOptions{Prune: true}), "+0 ~1 -1")
 	})
 }

@@ -176,6 +176,9 @@ func apply(t testing.TB, c *services.Console, text string, options services.Appl
 	return plan
 }
 
+// anyNumber of things may be removed, where files come from chance.
+var anyNumber = 1 << 30
+
 func tryApply(t testing.TB, c *services.Console, text string, options services.ApplyOptions) (services.Plan, error) {
 	t.Helper()
 	file, err := files.ReadOrganization("acme.yaml", []byte(text), c.Catalog())

@@ -264,7 +264,7 @@ func TestThePresentCanBeRebuiltFromTheRecordAlone(t *testing.T) {
 		org := store.In(l.admin.Organization.ID)
 		for _, file := range []string{"", prunedFile} {
 			if file != "" {
-				apply(t, c, file, services.ApplyOptions{Prune: true})
+				apply(t, c, file, services.ApplyOptions{Prune: true, PruneLimit: &anyNumber})
 			}
 			rebuilt, stored := replay(t, l.recordOf("acme")).lines(), present(t, org).lines()
 			if rebuilt != stored {

@@ -17,6 +17,8 @@ type applyCommand struct {
 	File   string `arg:"" help:"Organization file."`
 	DryRun bool   `help:"Print the plan and change nothing."`
 	Prune  bool   `help:"Remove what the file omits. Built-in groups and the last administrator stay."`
+
+	PruneLimit *int `placeholder:"N" help:"Refuse to remove more than N things (10, or a tenth of what there is)."`
 }
 
 // Run prints the plan, then what stands in its way if something does.
@@ -27,7 +29,7 @@ func (a *applyCommand) Run(ctx context.Context, s *settings) error {
 	}
 	return s.withConsole(ctx, func(console *services.Console) error {
 		file, found := files.ReadAll(a.File, data, console.Catalog())
-		plan, err := console.Apply(ctx, a.File, file, services.ApplyOptions{DryRun: a.DryRun, Prune: a.Prune, Found: found})
+		plan, err := console.Apply(ctx, a.File, file, services.ApplyOptions{DryRun: a.DryRun, Prune: a.Prune, PruneLimit: a.PruneLimit, Found: found})
 		if err != nil {
 			return s.counting(err)
 		}

@@ -111,6 +111,7 @@ func refused(err error) bool {
 	var invalid services.Invalid
 	var refusal refusal
 	var last services.LastWayIn
-	return errors.As(err, &problems) || errors.As(err, &refusal) || errors.As(err, &invalid) || errors.As(err, &last) ||
+	var removals services.TooManyRemovals
+	return errors.As(err, &removals) || errors.As(err, &problems) || errors.As(err, &refusal) || errors.As(err, &invalid) || errors.As(err, &last) ||
 		slices.ContainsFunc(refusals, func(known error) bool { return errors.Is(err, known) })
 }
