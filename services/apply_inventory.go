@@ -206,12 +206,7 @@ func (inv *inventory) group(g models.Group) files.Group {
 }
 
 func (inv *inventory) privileges(id access.GranteeID) []files.Privilege {
-	var all []files.Privilege
-	set := inv.sets[id]
-	for _, d := range slices.Sorted(maps.Keys(set)) {
-		all = append(all, filedPrivilege(d, set[d], inv.keys))
-	}
-	return all
+	return filedSet(inv.sets[id], inv.keys)
 }
 
 func (inv *inventory) member(m models.Member) files.Member {

@@ -51,7 +51,7 @@ func must(t testing.TB, err error) {
 func exported(t *testing.T, c *services.Console, key string) string {
 	t.Helper()
 	var text bytes.Buffer
-	must(t, c.Export(context.Background(), key, &text))
+	must(t, c.Export(context.Background(), key, services.ExportOptions{}, &text))
 	return text.String()
 }
 

@@ -96,7 +96,7 @@ func (c *Console) lengthsFor(by Caller, lengths map[access.DomainKey]int) map[ac
 func (c *Console) builtIn(group models.Group) *Compared {
 	for _, t := range c.catalog.BuiltIn {
 		if t.Key == group.BuiltIn && !t.Administrators {
-			return &Compared{Name: t.Name, Catalog: true, Set: t.Privileges}
+			return &Compared{Name: t.Name, Catalog: true, Set: builtInSet(c.catalog, t)}
 		}
 	}
 	return nil

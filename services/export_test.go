@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -138,7 +139,7 @@ func TestWhatTheCatalogueNoLongerHasIsLeftOutOfExports(t *testing.T) {
 
 func TestThereIsNoExportOfAnUnknownOrganization(t *testing.T) {
 	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		if err := c.Export(context.Background(), "gone", io.Discard); !errors.Is(err, models.ErrNotFound) {
+		if err := c.Export(context.Background(), "gone", services.ExportOptions{}, io.Discard); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("answered %v, want not found", err)
 		}
 	})
@@ -167,6 +168,39 @@ func TestWhateverNameAPageAcceptsCanBeExportedAndApplied(t *testing.T) {
 		}
 		if plan := apply(t, c, exported(t, c, "acme"), services.ApplyOptions{}); !plan.Empty() {
 			t.Errorf("applying the export would do\n%s", plan)
+		}
+	})
+}
+
+// Without the built-in groups that nobody has changed a file says as much: applied elsewhere it makes the same organization.
+func TestAnExportCanLeaveOutWhatNobodyHasChanged(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		changed := func() string {
+			t.Helper()
+			var text bytes.Buffer
+			must(t, c.Export(t.Context(), "acme", services.ExportOptions{ChangedOnly: true}, &text))
+			return text.String()
+		}
+		apply(t, c, acme, services.ApplyOptions{})
+		text := changed()
+		for _, g := range c.Catalog().BuiltIn {
+			if strings.Contains(text, "key: "+g.Key+"\n") {
+				t.Errorf("%s is there, and nobody has changed it:\n%s", g.Key, text)
+			}
+		}
+		if !strings.Contains(text, "key: editors\n") {
+			t.Errorf("the group that was made is not there:\n%s", text)
+		}
+		if plan := apply(t, c, text, services.ApplyOptions{Prune: true}); !plan.Empty() {
+			t.Errorf("applied where it came from it would do\n%s", plan)
+		}
+		for _, change := range []string{
+			"{key: users, name: Everybody}", "{key: users, name: Users, privileges: {organization/organization: edit}}",
+		} {
+			apply(t, c, "version: 1\norganization: {key: acme, name: Acme}\ngroups:\n  - "+change+"\n", services.ApplyOptions{})
+			if text := changed(); !strings.Contains(text, "key: users\n") || strings.Contains(text, "key: content-managers\n") {
+				t.Errorf("after %s:\n%s", change, text)
+			}
 		}
 	})
 }

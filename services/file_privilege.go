@@ -1,12 +1,22 @@
 package services
 
 import (
+	"maps"
 	"slices"
 	"time"
 
 	"bailiwick/access"
 	"bailiwick/services/files"
 )
+
+// filedSet are the privileges of a set, in the order of their domains' keys.
+func filedSet(set access.PrivilegeSet, keys map[access.ResourceID]string) []files.Privilege {
+	var all []files.Privilege
+	for _, d := range slices.Sorted(maps.Keys(set)) {
+		all = append(all, filedPrivilege(d, set[d], keys))
+	}
+	return all
+}
 
 // filedPrivilege is a privilege as files describe it. A row of the editor list that ends with Custom does not say so.
 func filedPrivilege(d access.DomainKey, p access.Privilege, keys map[access.ResourceID]string) files.Privilege {

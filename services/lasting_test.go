@@ -409,7 +409,7 @@ func TestEndsAreExportedAndAppliedWithoutChange(t *testing.T) {
 func (p people) export() string {
 	p.t.Helper()
 	var text bytes.Buffer
-	must(p.t, p.Export(context.Background(), "acme", &text))
+	must(p.t, p.Export(context.Background(), "acme", services.ExportOptions{}, &text))
 	return text.String()
 }
 

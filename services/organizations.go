@@ -54,14 +54,19 @@ func (c *Console) createBuiltIn(ctx context.Context, tx *Tx, template access.Gro
 	}
 	set := access.PrivilegeSet{}
 	if !template.Administrators {
-		set = template.Privileges.Clean(c.catalog)
-		if template.Max {
-			set = c.catalog.Max()
-		}
+		set = builtInSet(c.catalog, template)
 		if err := tx.ReplacePrivileges(ctx, group.Grantee().ID, nil, set, tx.At); err != nil {
 			return err
 		}
 	}
 	tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: group.Name, Privileges: c.heldStates(set)})
 	return nil
+}
+
+// builtInSet is what a built-in group holds that nobody has changed.
+func builtInSet(catalog *access.Catalog, template access.GroupTemplate) access.PrivilegeSet {
+	if template.Max {
+		return catalog.Max()
+	}
+	return template.Privileges.Clean(catalog)
 }

@@ -156,7 +156,7 @@ resources:
 func (p post) withBuiltIn(text string) string {
 	p.t.Helper()
 	var exported strings.Builder
-	must(p.t, p.Export(context.Background(), "acme", &exported))
+	must(p.t, p.Export(context.Background(), "acme", services.ExportOptions{}, &exported))
 	_, groups, found := strings.Cut(exported.String(), "\ngroups:\n")
 	groups, _, ends := strings.Cut(groups, "\nmembers:\n")
 	if !found || !ends {
@@ -190,7 +190,7 @@ func TestWhatANewerFileNoLongerHasIsListed(t *testing.T) {
 			t.Errorf("listed is\n%s\nwant\n%s", strings.Join(got.Back, "\n"), strings.Join(want, "\n"))
 		}
 		var text strings.Builder
-		must(t, p.Export(context.Background(), "acme", &text))
+		must(t, p.Export(context.Background(), "acme", services.ExportOptions{}, &text))
 		if same := p.check(text.String()); same.Differs() || !same.Organizations[0].Compared {
 			t.Errorf("its own export differs: %+v", same.Organizations)
 		}

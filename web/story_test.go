@@ -13,6 +13,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
+	"bailiwick/services"
 	"bailiwick/web/webtest"
 )
 
@@ -26,7 +27,7 @@ func inStories(t *testing.T, body func(t *testing.T, w world)) {
 func (w world) state(t *testing.T) string {
 	t.Helper()
 	var text bytes.Buffer
-	if err := w.Console.Export(context.Background(), "story", &text); err != nil {
+	if err := w.Console.Export(context.Background(), "story", services.ExportOptions{}, &text); err != nil {
 		t.Fatal(err)
 	}
 	return text.String()

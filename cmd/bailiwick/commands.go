@@ -45,12 +45,13 @@ func (a *applyCommand) Run(ctx context.Context, s *settings) error {
 
 type exportCommand struct {
 	Organization string `arg:"" name:"org" help:"Key of the organization."`
+	ChangedOnly  bool   `help:"Leave out the built-in groups that nobody has changed."`
 }
 
 // Run writes the file to standard output.
 func (e *exportCommand) Run(ctx context.Context, s *settings) error {
 	return s.withConsole(ctx, func(console *services.Console) error {
-		return console.Export(ctx, e.Organization, os.Stdout)
+		return console.Export(ctx, e.Organization, services.ExportOptions{ChangedOnly: e.ChangedOnly}, os.Stdout)
 	})
 }
 

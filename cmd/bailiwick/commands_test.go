@@ -91,6 +91,10 @@ func TestExportAndApplyGoRound(t *testing.T) {
 	first := p.run("", "export", "acme")
 	p.write("export.yaml", first.out)
 	p.expect(p.run("", "apply", "export.yaml", "--prune"), 0, "nothing to change\n", "")
+	if all, changed := first.out, p.run("", "export", "acme", "--changed-only").out; !strings.Contains(all, "key: relevance-managers\n") ||
+		strings.Contains(changed, "key: relevance-managers\n") || !strings.Contains(changed, "key: report-readers\n") {
+		t.Errorf("--changed-only leaves out what it should not, or nothing:\n%s", changed)
+	}
 	if again := p.run("", "export", "acme"); again.out != first.out {
 		t.Errorf("exported\n%s\nthen\n%s", first.out, again.out)
 	}
