@@ -2,6 +2,7 @@ package files
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -224,4 +225,44 @@ resources:
 		`18: content/sources names "nowhere"`,
 		`25: the owner nobody@example.com is a member neither in this file nor`,
 	)
+}
+
+// What a problem quotes can't steer a terminal or turn the text around.
+func TestAProblemIsPrintedWithEscapes(t *testing.T) {
+	for typed, want := range map[string]string{
+		`{key: a, name: A, "na\u202Eme": B}`: `unknown key "na\u202Eme"`,
+		`{key: a, name: "A\e[31m"}`:          `"A\u001B[31m" holds control characters`,
+		`{key: a, name: "A\u200B"}`:          `"A\u200B" holds control characters`,
+		`{key: "\u0007", name: "A"}`:         `"\u0007" is not a key`,
+	} {
+		_, err := ReadOrganization("acme.yaml", []byte("version: 1\norganization: {key: acme, name: Acme}\ngroups:\n  - "+typed+"\n"), DefaultCatalog())
+		if err == nil || !strings.Contains(err.Error(), want) || strings.ContainsFunc(err.Error(), Invisible) {
+			t.Errorf("%s: %q, want %q", typed, err, want)
+		}
+	}
+}
+
+// Anchors and aliases save writing what several groups hold.
+func TestAliasesStandForWhatTheirAnchorsSay(t *testing.T) {
+	o, err := ReadOrganization("acme.yaml", []byte(`version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - key: readers
+    name: Readers
+    privileges: &reading
+      organization/organization: view
+  - {key: guests, name: Guests, privileges: *reading}
+members:
+  - {email: first@example.com, groups: &both [readers, guests]}
+  - {email: second@example.com, groups: *both}
+`), DefaultCatalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := o.Groups[0].Privileges; len(want) != 1 || !reflect.DeepEqual(o.Groups[1].Privileges, want) {
+		t.Errorf("the groups hold %v and %v", want, o.Groups[1].Privileges)
+	}
+	if got := o.Members[1].Groups; len(got) != 2 || got[0].Key != "readers" || got[1].Key != "guests" {
+		t.Errorf("the second member is in %v", got)
+	}
 }

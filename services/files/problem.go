@@ -37,7 +37,24 @@ type problems struct {
 }
 
 func (p *problems) fail(line int, format string, args ...any) {
-	p.list = append(p.list, Problem{File: p.file, Line: max(line, 1), Text: fmt.Sprintf(format, args...)})
+	p.list = append(p.list, Problem{File: p.file, Line: max(line, 1), Text: visible(fmt.Sprintf(format, args...))})
+}
+
+// visible writes characters that no name may hold as escapes: printed as they are they would steer a terminal, or make a text look
+// like another.
+func visible(text string) string {
+	if !strings.ContainsFunc(text, Invisible) {
+		return text
+	}
+	var b strings.Builder
+	for _, c := range text {
+		if Invisible(c) {
+			fmt.Fprintf(&b, "\\u%04X", c)
+		} else {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
 }
 
 // err is nil where nothing is wrong.

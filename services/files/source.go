@@ -99,8 +99,6 @@ func (s *source) tokens() (tokens []*token.Token, err error) {
 // refusal says why a token is not understood, "" where it is.
 func refusal(t *token.Token) string {
 	switch t.Type {
-	case token.AnchorType, token.AliasType:
-		return "anchors and aliases are not understood: write the value out"
 	case token.TagType:
 		return "tags are not understood: write the plain value"
 	case token.MergeKeyType:

@@ -67,6 +67,9 @@ type parser struct {
 	depth  int
 	flow   int // how many brackets are open
 	failed *syntaxError
+
+	anchors  map[string]anchor
+	repeated int // tokens that aliases stand for, so far
 }
 
 // peek is the next token, nil at the end and after an error.
@@ -129,6 +132,10 @@ func (p *parser) inline() *node {
 	t := p.peek()
 	switch {
 	case t == nil:
+	case t.Type == token.AnchorType:
+		return p.anchored(func(*token.Token) *node { return p.inline() })
+	case t.Type == token.AliasType:
+		return p.alias()
 	case t.Type == token.SequenceStartType:
 		return p.flowList()
 	case t.Type == token.MappingStartType:
@@ -168,13 +175,34 @@ func (p *parser) blockList(column int) *node {
 	for t := p.peek(); t != nil && t.Type == token.SequenceEntryType && t.Position.Column == column; t = p.peek() {
 		p.beginsLine(t)
 		p.at++
-		if next := p.peek(); next == nil || next.Position.Line > t.Position.Line && next.Position.Column <= column {
-			n.items = append(n.items, &node{line: t.Position.Line})
-			continue
-		}
-		n.items = append(n.items, p.block())
+		n.items = append(n.items, p.item(t, column))
 	}
 	return n
+}
+
+// item reads what stands behind a dash, or behind the anchor of an item.
+func (p *parser) item(behind *token.Token, column int) *node {
+	t := p.peek()
+	switch {
+	case t == nil || t.Position.Line > behind.Position.Line && t.Position.Column <= column:
+		return &node{line: behind.Position.Line}
+	case t.Type == token.AnchorType:
+		return p.anchored(func(name *token.Token) *node {
+			if next := p.peek(); next != nil && next.Position.Line == name.Position.Line {
+				return p.behindName()
+			}
+			return p.item(name, column)
+		})
+	}
+	return p.block()
+}
+
+// behindName reads what stands in the line of an anchor. A key there would be what the anchor is for, which nobody means.
+func (p *parser) behindName() *node {
+	if p.keyAhead() {
+		p.fail(p.peek().Position.Line, "an anchor of a key: write it behind the colon, or in a line of its own above the keys")
+	}
+	return p.inline()
 }
 
 // blockMapping reads the entries whose keys stand in the column.
@@ -198,6 +226,8 @@ func (p *parser) blockMapping(column int) *node {
 func (p *parser) blockValue(key *token.Token, column int) *node {
 	t := p.peek()
 	switch {
+	case t != nil && t.Position.Line == key.Position.Line && t.Type == token.AnchorType:
+		return p.anchored(func(name *token.Token) *node { return p.blockValue(name, column) })
 	case t != nil && t.Position.Line == key.Position.Line:
 		if p.keyAhead() {
 			p.unexpected(t)
