@@ -195,6 +195,14 @@ func (s stored) Group(key string) bool {
 	return found && (!s.prune || s.builtIn[key])
 }
 
+func (s stored) GroupNames() map[string]string {
+	names := make(map[string]string, len(s.groups))
+	for key, g := range s.groups {
+		names[key] = g.Name
+	}
+	return names
+}
+
 func (s stored) APIKey(key string) bool {
 	_, found := s.apiKeys[key]
 	return found && !s.prune

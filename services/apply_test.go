@@ -370,3 +370,45 @@ func TestAPlanEndsWithItsNumbers(t *testing.T) {
 		ends(apply(t, c, changed, services.ApplyOptions{Prune: true}), "+0 ~1 -1")
 	})
 }
+
+// A file gives no group a name that looks like another's, whether that stands in the file or in the organization. Names that
+// groups have already can be applied again.
+func TestAFileGivesNoGroupTheLookOfAnother(t *testing.T) {
+	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+		of := func(groups ...string) string {
+			return "version: 1\norganization: {key: acme, name: Acme}\ngroups:\n  - " + strings.Join(groups, "\n  - ") + "\n"
+		}
+		refused := func(text string, lines ...string) {
+			t.Helper()
+			_, err := tryApply(t, c, text, services.ApplyOptions{})
+			var got files.Problems
+			if !errors.As(err, &got) || len(got) != len(lines) {
+				t.Fatalf("%v, want %d problems", err, len(lines))
+			}
+			for i, want := range lines {
+				if !strings.HasPrefix(got[i].Error(), want) || !strings.HasSuffix(got[i].Text, "choose another") {
+					t.Errorf("%v, want %s", got[i], want)
+				}
+			}
+		}
+		const first, other, hidden = "{key: alpha-team, name: alpha team}", "{key: alpha-team-2, name: Alpha Team}", "{key: alpha-team-3, name: \"alpha\u00a0team\"}"
+		refused(of(first, other, hidden),
+			`acme.yaml:5: the name "Alpha Team" looks like that of the group "alpha-team"`,
+			"acme.yaml:6: the name \"alpha\u00a0team\" looks like that of the group \"alpha-team\"")
+		apply(t, c, of(first), services.ApplyOptions{})
+		refused(of(other), `acme.yaml:4: the name "Alpha Team" looks like that of the group "alpha-team"`)
+		refused(of("{key: users, name: Alpha Team}"), `acme.yaml:4: `)
+		refused(of("{key: mine, name: Administrator\u0455}"), `acme.yaml:4: `)
+		if plan, err := tryApply(t, c, of(other), services.ApplyOptions{Prune: true}); err != nil || plan.Empty() {
+			t.Errorf("in place of the one that goes: %v\n%s", err, plan)
+		}
+		o, err := store.OrganizationByKey(t.Context(), "acme")
+		must(t, err)
+		for _, key := range []string{"twin", "twln"} {
+			modelstest.Group(t, store.In(o.ID), key, nil)
+		}
+		if plan, err := tryApply(t, c, exported(t, c, "acme"), services.ApplyOptions{}); err != nil || !plan.Empty() {
+			t.Errorf("an export with two names that look alike: %v\n%s", err, plan)
+		}
+	})
+}

@@ -1,11 +1,15 @@
 package files
 
-import "bailiwick/access"
+import (
+	"bailiwick/access"
+	"bailiwick/looks"
+)
 
-// Check tells which references lead nowhere: everything that is named must stand in the file or in the store. name
-// stands in the problems; the error is a Problems.
+// Check tells which references lead nowhere: everything that is named must stand in the file or in the store. So does it tell
+// which new names of groups look like those of others. name stands in the problems; the error is a Problems.
 func (o *Organization) Check(name string, exists Lookup) error {
 	c := checker{problems: problems{file: name}, exists: exists, inFile: o.names()}
+	c.lookAlikes(o.Groups)
 	for _, g := range o.Groups {
 		c.privileges(g.Privileges)
 	}
@@ -90,5 +94,33 @@ func (c *checker) member(m Member) {
 func (c *checker) owner(r Resource) {
 	if r.Owner != "" && !c.inFile[named{"", r.Owner}] && !c.exists.Member(r.Owner) {
 		c.fail(r.OwnerLine, "the owner %s is a member neither in this file nor in the organization", r.Owner)
+	}
+}
+
+// lookAlikes refuses a name that a group gets and that looks like another's: somebody would be put into the wrong one. Names that
+// groups have already stay, or an export could not be applied.
+func (c *checker) lookAlikes(groups []Group) {
+	stored := c.exists.GroupNames()
+	seen := map[string]string{} // keys by the look of the names
+	for key, name := range stored {
+		if !c.inFile[named{access.GroupsDomain, key}] && c.exists.Group(key) {
+			seen[looks.Skeleton(name)] = key
+		}
+	}
+	for _, g := range groups {
+		if stored[g.Key] == g.Name {
+			seen[looks.Skeleton(g.Name)] = g.Key
+		}
+	}
+	for _, g := range groups {
+		look := looks.Skeleton(g.Name)
+		if g.Name == "" || stored[g.Key] == g.Name {
+			continue
+		}
+		if other, taken := seen[look]; taken {
+			c.fail(g.Line, "the name %s looks like that of the group %s: choose another", quote(g.Name), quote(other))
+			continue
+		}
+		seen[look] = g.Key
 	}
 }

@@ -6,6 +6,6 @@
 // line it stands on and what would be valid there. Syntax is the one exception, where the first error ends the reading.
 //
 // Files are YAML, of which only the plain part is understood: mappings, lists and text, in block or flow style.
-// Tags, merge keys, directives, tabs and further documents are refused, so that a file means what it
-// seems to mean and a small file can't become a large one.
+// Tags, merge keys, directives, tabs and further documents are refused, so that a file means what it seems to mean; what
+// all its aliases stand for is bounded, so that a small file can't become a large one.
 package files

@@ -66,3 +66,12 @@ func (s store) Member(email string) bool { return slices.Contains(s, "member "+e
 func (s store) Resource(d access.DomainKey, key string) bool {
 	return slices.Contains(s, string(d)+" "+key)
 }
+func (s store) GroupNames() map[string]string {
+	names := map[string]string{}
+	for _, known := range s {
+		if key, isGroup := strings.CutPrefix(known, "group "); isGroup {
+			names[key] = "Name of " + key
+		}
+	}
+	return names
+}

@@ -102,4 +102,5 @@ type Lookup interface {
 	APIKey(key string) bool
 	Resource(domain access.DomainKey, key string) bool
 	Member(email string) bool
+	GroupNames() map[string]string // of all groups by key, those that the file leaves out too
 }
