@@ -96,6 +96,7 @@ var accessKeys = keyset[accessLine]{
 	columns: map[string]column[accessLine]{"name": {granteeOrder, accessLine.place}},
 	id:      "r.id",
 	idOf:    func(l accessLine) int64 { return int64(l.ID) },
+	kinds:   true,
 }
 
 func (l accessLine) place() any {
@@ -112,13 +113,13 @@ func (s *Scope) AccessRows(
 	if f.OnlyGrantees != nil {
 		return s.accessRowsAmong(ctx, domain, resource, f)
 	}
+	ofKind := map[access.GranteeKind]string{ // by the order of the index, where the groups come first
+		access.Group: "AND " + granteeOrder + " < '1'", access.APIKey: "AND " + granteeOrder + " >= '1'",
+	}[f.Kind]
 	q := s.grantees("r.organization_id", domain, resource, "")
-	switch f.Kind { // by the order of the index, where the groups come first
-	case access.Group:
-		q.add("AND " + granteeOrder + " < '1'")
-	case access.APIKey:
-		q.add("AND " + granteeOrder + " >= '1'")
-	}
+	q.add(ofKind)
+	q.walks(`SELECT r.id FROM resources r
+		WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain IN ('organization/groups', 'organization/api-keys') `+ofKind, s.id)
 	q.contains("r.folded", f.Query)
 	found, err := accessKeys.list(ctx, s.store, q, f.Page)
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)

@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -96,6 +97,37 @@ func TestAccessTabKeepsToTheGranteesThatMayBeSeen(t *testing.T) {
 			slices.Sort(got)
 			if !slices.Equal(got, c.want) {
 				t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+			}
+		}
+	})
+}
+
+// A filter of very many grantees is looked for in parts, the groups first, and typing how a name begins leads there.
+func TestAFilterOfALargeAccessTabIsLookedForInParts(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		groups := make([]models.Resource, models.WalkLimit+5)
+		for i := range groups {
+			groups[i] = models.Resource{Domain: access.GroupsDomain, Key: fmt.Sprintf("g%05d", i), Name: fmt.Sprintf("g%05d", i)}
+		}
+		ok(t, org.CreateResources(ctx, groups))
+		modelstest.APIKey(t, org, "z-last", nil)
+		for query, want := range map[string]string{"G10003": "group:g10003", "z-last": "api-key:z-last"} {
+			filter := models.AccessFilter{Page: models.Page{Query: query}}
+			first := get(org.AccessRows(ctx, sources, 0, filter))(t)
+			if len(first.Rows) != 0 || first.Looked != models.WalkLimit || first.Next == "" || first.Ahead == "" {
+				t.Fatalf("%s: the first part has %d rows, looked at %d, ahead %q", query, len(first.Rows), first.Looked, first.Ahead)
+			}
+			for _, cursor := range []string{first.Next, first.Ahead} {
+				filter.After = cursor
+				if rest := get(org.AccessRows(ctx, sources, 0, filter))(t); len(rest.Rows) != 1 || rest.Rows[0].Grantee.Ref() != want || rest.Looked != 0 {
+					t.Errorf("%s: the rest is %+v, looked at %d", query, rest.Rows, rest.Looked)
+				}
+			}
+			if filter.After, filter.Kind = "", access.APIKey; query == "z-last" {
+				if keys := get(org.AccessRows(ctx, sources, 0, filter))(t); len(keys.Rows) != 1 || keys.Looked != 0 {
+					t.Errorf("among the keys: %+v, looked at %d", keys.Rows, keys.Looked)
+				}
 			}
 		}
 	})

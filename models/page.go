@@ -39,6 +39,7 @@ type keyset[T any] struct {
 	columns map[string]column[T] // "name" is the one to sort by when nothing else is asked
 	id      string
 	idOf    func(T) int64
+	kinds   bool // names stand behind a letter for their kind
 }
 
 // list runs the query, which ends inside its WHERE clause, for one page.

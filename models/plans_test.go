@@ -147,6 +147,12 @@ var plans = []struct {
 	{"Access tab without API keys", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{Kind: access.Group})
 	}), "resources_grantees", false},
+	{"Access tab, filtered", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{Page: models.Page{Query: "g0"}})
+	}), "resources_grantees", false},
+	{"Access tab without API keys, filtered", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{Kind: access.Group, Page: models.Page{Query: "g0"}})
+	}), "resources_grantees", false},
 	{"rows of an Access tab by key", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.AccessRowsByKeys(ctx, sources, 1, access.Group, []string{"g001", "g002"})
 	}), "resources_key", true},
