@@ -21,16 +21,22 @@ func serveWithMail(t *testing.T, kind database) (*console, *mailtest.Server) {
 // inEveryWay walks a story on each database, without JavaScript, and by keyboard alone.
 func inEveryWay(t *testing.T, walk func(t *testing.T, kind database, options tabOptions)) {
 	t.Helper()
-	for name, kind := range databases() {
-		t.Run(name, func(t *testing.T) { walk(t, kind, tabOptions{}) })
+	type way struct {
+		kind    database
+		options tabOptions
 	}
-	t.Run("without JavaScript", func(t *testing.T) { walk(t, sqliteDatabase, tabOptions{withoutJavaScript: true}) })
-	t.Run("by keyboard alone", func(t *testing.T) { walk(t, sqliteDatabase, tabOptions{byKeyboard: true}) })
+	ways := map[string]way{
+		"without JavaScript": {sqliteDatabase, tabOptions{withoutJavaScript: true}},
+		"by keyboard alone":  {sqliteDatabase, tabOptions{byKeyboard: true}},
+	}
+	for name, kind := range databases() {
+		ways[name] = way{kind: kind}
+	}
+	eachSideBySide(t, ways, func(t *testing.T, w way) { walk(t, w.kind, w.options) })
 }
 
 // Somebody invited with links by mail has no password, and enters with nothing else.
 func TestMemberInvitedWithLinksByMailEntersWithThoseAlone(t *testing.T) {
-	sideBySide(t)
 	inEveryWay(t, enterByLinks)
 }
 
@@ -102,7 +108,6 @@ func (p *tab) setsPasswordBy(link, text string) {
 }
 
 func TestForgottenPasswordIsReplacedByMail(t *testing.T) {
-	sideBySide(t)
 	inEveryWay(t, forgetPassword)
 }
 
@@ -146,7 +151,6 @@ func (p *tab) triesPassword(email, text string) {
 }
 
 func TestProfileChangesNameAndPassword(t *testing.T) {
-	sideBySide(t)
 	inEveryWay(t, changeProfile)
 }
 
@@ -185,7 +189,6 @@ func (p *tab) changesPassword(present, text string) {
 }
 
 func TestProfileEndsOneSessionAndAll(t *testing.T) {
-	sideBySide(t)
 	inEveryWay(t, endSessions)
 }
 

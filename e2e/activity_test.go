@@ -8,12 +8,9 @@ import (
 
 // A question of every day: who gave whom what, and who tried in vain? The clock leads there from the page in question.
 func TestClockTellsWhoGaveWhomWhat(t *testing.T) {
-	sideBySide(t)
-	for name, options := range map[string]tabOptions{
+	eachSideBySide(t, map[string]tabOptions{
 		"by pointer": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
-	} {
-		t.Run(name, func(t *testing.T) { readActivities(t, options) })
-	}
+	}, readActivities)
 }
 
 func readActivities(t *testing.T, options tabOptions) {

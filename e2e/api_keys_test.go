@@ -15,13 +15,10 @@ var secretForm = regexp.MustCompile(`^bwk_[a-z2-7]{10}_[a-z2-7]{52}[0-9A-Za-z]{6
 // An administrator makes a key for an application, gives others the editing of it, changes its secret, switches it off and
 // on, copies it and deletes it. It is walked through with JavaScript, without, by keyboard alone, and on a phone.
 func TestAdministratorLooksAfterAnAPIKey(t *testing.T) {
-	sideBySide(t)
-	for name, options := range map[string]tabOptions{
+	eachSideBySide(t, map[string]tabOptions{
 		"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
 		"on a phone": {width: mobileWidth, dark: true},
-	} {
-		t.Run(name, func(t *testing.T) { lookAfterKey(t, options) })
-	}
+	}, lookAfterKey)
 }
 
 func lookAfterKey(t *testing.T, options tabOptions) {
@@ -140,17 +137,16 @@ func (p *tab) actionOrMore(name string) playwright.Locator {
 
 // The pages of API keys in both themes and at all widths.
 func TestPagesOfAPIKeysAreAccessibleAndFit(t *testing.T) {
-	sideBySide(t)
-	c := newConsole(t, "keys.yaml")
-	for person, paths := range map[string][]string{
-		administrator: {"/api-keys", "/api-keys?selected=website", "/api-keys?q=none", "/api-keys/-/add", "/api-keys/website", "/api-keys/website/privileges",
-			"/api-keys/push-connector/privileges", "/api-keys/push-connector/access", "/api-keys/website/rotate", "/api-keys/website/duplicate", "/api-keys/website/delete"},
-		keyKeeper: {"/api-keys?selected=push-connector", "/api-keys/-/add", "/api-keys/website", "/api-keys/website/access"},
-	} {
-		looker := c.enter(person, tabOptions{})
-		for _, path := range paths {
-			t.Run(path+" as "+person, func(t *testing.T) { looker.fits(t, c.path(path)) })
-		}
-		looker.t = t
-	}
+	eachSideBySide(t, map[string]round{
+		"of all keys": {person: administrator, paths: []string{
+			"/api-keys", "/api-keys?selected=website", "/api-keys?q=none", "/api-keys/-/add",
+		}},
+		"of one key": {person: administrator, paths: []string{
+			"/api-keys/website", "/api-keys/website/privileges", "/api-keys/push-connector/privileges", "/api-keys/push-connector/access",
+			"/api-keys/website/rotate", "/api-keys/website/duplicate", "/api-keys/website/delete",
+		}},
+		"of a keeper": {person: keyKeeper, paths: []string{
+			"/api-keys?selected=push-connector", "/api-keys/-/add", "/api-keys/website", "/api-keys/website/access",
+		}},
+	}, func(t *testing.T, r round) { r.walk(newConsole(t, "keys.yaml")) })
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,14 +13,14 @@ import (
 	"github.com/playwright-community/playwright-go"
 )
 
-// Tests run side by side, each with a browser of its own while it runs: whatever one does to its browser and to the driver
+// Journeys run side by side, each with a browser of its own while it runs: whatever one does to its browser and to the driver
 // behind it, the others don't feel it. Browsers are used again.
 var (
 	idleBrowsers chan playwright.Browser
 	usedBrowsers sync.Map // by the name of the test
 )
 
-// sideBySide lets a test run beside others. Every test of a journey begins with it.
+// sideBySide lets a test run beside others. Every journey begins with it, be it a test or one of eachSideBySide.
 func sideBySide(t *testing.T) {
 	t.Helper()
 	t.Parallel()
@@ -31,19 +32,46 @@ func sideBySide(t *testing.T) {
 	})
 }
 
-// browserOf is the browser of the test, or of the one that it is a part of.
-func browserOf(t *testing.T) playwright.Browser {
+// eachSideBySide is a test of several journeys, by name, none of which waits for another. The test itself has no browser.
+func eachSideBySide[J any](t *testing.T, journeys map[string]J, walk func(t *testing.T, journey J)) {
 	t.Helper()
-	test, _, _ := strings.Cut(t.Name(), "/")
-	mine, found := usedBrowsers.Load(test)
-	if !found {
-		t.Fatal("a test that needs a browser begins with sideBySide")
+	t.Parallel()
+	for name, journey := range journeys {
+		t.Run(name, func(t *testing.T) {
+			sideBySide(t)
+			walk(t, journey)
+		})
 	}
-	return mine.(playwright.Browser)
 }
 
-// mostBrowsers is how many there are at most, on a machine with many processors. Tests beyond it wait for their turn.
-const mostBrowsers = 4
+// browserOf is the browser of the journey that the test is, or is a part of.
+func browserOf(t *testing.T) playwright.Browser {
+	t.Helper()
+	for name := t.Name(); name != ""; name = name[:max(0, strings.LastIndexByte(name, '/'))] {
+		if mine, found := usedBrowsers.Load(name); found {
+			return mine.(playwright.Browser)
+		}
+	}
+	t.Fatal("a test that needs a browser begins with sideBySide")
+	return nil
+}
+
+// A journey waits half of its time: the browser for the console, the test for the browser. So there are more of them at once
+// than processors, but each with a browser takes some hundred megabytes.
+const (
+	perProcessor = 2
+	mostBrowsers = 4
+)
+
+// setSideBySide sets how many tests run side by side, unless the command line says it.
+func setSideBySide() error {
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "test.parallel" })
+	if said {
+		return nil
+	}
+	return flag.Set("test.parallel", strconv.Itoa(min(perProcessor*runtime.GOMAXPROCS(0), mostBrowsers)))
+}
 
 // startBrowsers starts as many as tests may run side by side.
 func startBrowsers() (stop func(), err error) {
@@ -51,7 +79,6 @@ func startBrowsers() (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	count = min(count, mostBrowsers)
 	idleBrowsers = make(chan playwright.Browser, count)
 	var stops []func()
 	stop = func() {

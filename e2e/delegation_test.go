@@ -14,12 +14,7 @@ const (
 // The worked example of delegating sources: two teams look after two sources each, and later two more groups are let in
 // to one of them. It is walked through on each database, without JavaScript, and by keyboard alone.
 func TestAdministratorDelegatesSourcesToTwoTeams(t *testing.T) {
-	sideBySide(t)
-	for name, kind := range databases() {
-		t.Run(name, func(t *testing.T) { delegateSources(t, kind, tabOptions{}) })
-	}
-	t.Run("without JavaScript", func(t *testing.T) { delegateSources(t, sqliteDatabase, tabOptions{withoutJavaScript: true}) })
-	t.Run("by keyboard alone", func(t *testing.T) { delegateSources(t, sqliteDatabase, tabOptions{byKeyboard: true}) })
+	inEveryWay(t, delegateSources)
 }
 
 func delegateSources(t *testing.T, kind database, options tabOptions) {

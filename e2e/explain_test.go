@@ -10,13 +10,10 @@ import (
 // who reads the same, asks about a group and gives what is missing. It is walked through with JavaScript, without, and by
 // keyboard alone.
 func TestSomebodyAsksWhyAndTheAdministratorSeesWhatWouldDo(t *testing.T) {
-	sideBySide(t)
-	for name, options := range map[string]tabOptions{
+	eachSideBySide(t, map[string]tabOptions{
 		"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
 		"on a phone": {width: mobileWidth, dark: true},
-	} {
-		t.Run(name, func(t *testing.T) { explainAccess(t, options) })
-	}
+	}, explainAccess)
 }
 
 func explainAccess(t *testing.T, options tabOptions) {

@@ -1,7 +1,7 @@
 package e2e
 
 import (
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/playwright-community/playwright-go"
@@ -30,49 +30,72 @@ var sights = []struct {
 	{playwright.ColorSchemeLight, narrowest, nil}, // not checked: the style sheet does not set it apart from the width before
 }
 
+// A round is what one person looks at, by paths below the organization, but for pages of the whole console.
+type round struct {
+	person string // "" for who has not signed in
+	whole  []string
+	paths  []string
+}
+
+var rounds = map[string]round{
+	"before signing in":             {whole: []string{"/sign-in"}},
+	"without the minimum privilege": {person: queryRunner, paths: []string{""}},
+	"of a source manager": {person: sourceManager, paths: []string{
+		"/groups/source-managers", "/groups/source-managers/privileges", "/groups/source-managers/access",
+		"/resources/content/sources?selected=source-001", "/resources/content/sources?selected=source-004",
+		"/resources/content/sources/source-004", "/resources/content/sources/source-004/access",
+		"/explain?can=edit&what=content/sources&resource=source-004",
+		"/resources/content/fields",    // 403
+		"/resources/content/sources/x", // 404
+	}},
+	"of groups": {person: administrator, whole: []string{"/organizations"}, paths: []string{
+		"/groups", "/groups?selected=source-managers", "/groups?q=nothing+matches",
+		"/groups/-/add", "/groups/-/compare", "/groups/-/compare?group=users&group=team-001",
+		"/groups/source-managers", "/groups/source-managers/delete",
+	}},
+	"of what groups have": {person: administrator, paths: []string{
+		"/groups/source-managers/privileges", "/groups/administrators/privileges",
+		"/groups/team-001/members", "/groups/administrators/members?add=1",
+		"/groups/source-managers/members/-/delete?member=" + sourceManager, "/groups/source-managers/access",
+	}},
+	"of resources": {person: administrator, paths: []string{
+		"/resources/content/sources?selected=source-001", "/resources/content/sources/-/add",
+		"/resources/content/sources/source-001", "/resources/content/sources/source-001/access",
+		"/resources/content/sources/source-001/delete", "/resources/content/fields",
+	}},
+	"of activities and reasons": {person: administrator, paths: []string{
+		"/activity", "/activity?domain=content/sources&resource=source-001", "/activity?q=nothing+matches",
+		"/explain", "/explain?can=view&what=content/sources&resource=source",
+		"/explain?who=group:team-001&can=edit&what=content/sources&resource=source-001", "/explain?who=group:gone",
+	}},
+}
+
 // Every page is looked at in both themes and at all widths, with more rows than one page of a list holds.
 func TestEveryPageIsAccessibleAndFits(t *testing.T) {
-	sideBySide(t)
+	eachSideBySide(t, rounds, walkRound)
+}
+
+func walkRound(t *testing.T, r round) {
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
 	c.run("", "apply", "testdata/atlassian.yaml") // a second organization of the administrator's
-	pagesOf := map[string][]string{
-		"":          {"/sign-in"},
-		queryRunner: {c.path("")}, // without the minimum privilege
-		sourceManager: {
-			c.path("/groups/source-managers"), c.path("/groups/source-managers/privileges"), c.path("/groups/source-managers/access"),
-			c.path("/resources/content/sources?selected=source-001"), c.path("/resources/content/sources?selected=source-004"),
-			c.path("/resources/content/sources/source-004"), c.path("/resources/content/sources/source-004/access"),
-			c.path("/explain?can=edit&what=content/sources&resource=source-004"),
-			c.path("/resources/content/fields"),    // 403
-			c.path("/resources/content/sources/x"), // 404
-		},
-		administrator: {
-			"/organizations",
-			c.path("/groups"), c.path("/groups?selected=source-managers"), c.path("/groups?q=nothing+matches"),
-			c.path("/groups/-/add"), c.path("/groups/-/compare"), c.path("/groups/-/compare?group=users&group=team-001"),
-			c.path("/groups/source-managers"), c.path("/groups/source-managers/delete"),
-			c.path("/groups/source-managers/privileges"), c.path("/groups/administrators/privileges"),
-			c.path("/groups/team-001/members"), c.path("/groups/administrators/members?add=1"),
-			c.path("/groups/source-managers/members/-/delete?member=" + sourceManager), c.path("/groups/source-managers/access"),
-			c.path("/resources/content/sources?selected=source-001"), c.path("/resources/content/sources/-/add"),
-			c.path("/resources/content/sources/source-001"), c.path("/resources/content/sources/source-001/access"),
-			c.path("/resources/content/sources/source-001/delete"), c.path("/resources/content/fields"),
-			c.path("/activity"), c.path("/activity?domain=content/sources&resource=source-001"), c.path("/activity?q=nothing+matches"),
-			c.path("/explain"), c.path("/explain?can=view&what=content/sources&resource=source"),
-			c.path("/explain?who=group:team-001&can=edit&what=content/sources&resource=source-001"), c.path("/explain?who=group:gone"),
-		},
+	r.walk(c)
+}
+
+// walk looks at all pages of the round.
+func (r round) walk(c *console) {
+	looker := newTab(c, tabOptions{})
+	if r.person != "" {
+		c.givePassword(r.person)
+		looker.signIn(r.person)
 	}
-	for person, paths := range pagesOf {
-		looker := newTab(c, tabOptions{})
-		if person != "" {
-			c.givePassword(person)
-			looker.signIn(person)
-		}
-		for _, path := range paths {
-			t.Run(strings.TrimPrefix(path, c.path("/"))+" as "+person, func(t *testing.T) { looker.fits(t, path) })
-		}
-		looker.t = t
+	paths := slices.Clone(r.whole)
+	for _, path := range r.paths {
+		paths = append(paths, c.path(path))
 	}
+	for _, path := range paths {
+		c.t.Run(path, func(t *testing.T) { looker.fits(t, path) })
+	}
+	looker.t = c.t
 }
 
 // fits opens a page and looks at it in both themes and at all widths. Faults on its console fail the test when it ends.

@@ -18,12 +18,7 @@ const (
 
 // The story of seed 002: somebody is invited by mail, reads it, makes an account, and is a member.
 func TestColleagueJoinsByAMailedInvitation(t *testing.T) {
-	sideBySide(t)
-	for name, kind := range databases() {
-		t.Run(name, func(t *testing.T) { joinByMail(t, kind, tabOptions{}) })
-	}
-	t.Run("without JavaScript", func(t *testing.T) { joinByMail(t, sqliteDatabase, tabOptions{withoutJavaScript: true}) })
-	t.Run("by keyboard alone", func(t *testing.T) { joinByMail(t, sqliteDatabase, tabOptions{byKeyboard: true}) })
+	inEveryWay(t, joinByMail)
 }
 
 func joinByMail(t *testing.T, kind database, options tabOptions) {
@@ -81,10 +76,7 @@ func (p *tab) joinsBy(link, name string) {
 
 // Without a mail server the links are shown, once, to be handed on.
 func TestInvitationIsHandedOnByItsLinkWithoutMail(t *testing.T) {
-	sideBySide(t)
-	for name, options := range map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}} {
-		t.Run(name, func(t *testing.T) { joinByLink(t, options) })
-	}
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, joinByLink)
 }
 
 func joinByLink(t *testing.T, options tabOptions) {

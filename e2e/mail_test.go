@@ -20,12 +20,9 @@ func newMailingConsole(t *testing.T, orgFile string) (*console, *mailtest.Server
 
 // A mail server that does not know somebody: the Mail page says so, and sends the mail once the server does.
 func TestMailThatWasRefusedIsSentAgain(t *testing.T) {
-	sideBySide(t)
-	for name, options := range map[string]tabOptions{
+	eachSideBySide(t, map[string]tabOptions{
 		"by pointer": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
-	} {
-		t.Run(name, func(t *testing.T) { sendAgain(t, options) })
-	}
+	}, sendAgain)
 }
 
 const newcomer = "newcomer@example.com"

@@ -48,7 +48,10 @@ func run(m *testing.M) int {
 		return failed(fmt.Errorf("read the accessibility checker: %w", err))
 	}
 	axeSource = string(source)
-	flag.Parse() // says how many tests run side by side
+	flag.Parse()
+	if err := setSideBySide(); err != nil {
+		return failed(err)
+	}
 	stopBrowsers, err := startBrowsers()
 	if err != nil {
 		return failed(err)

@@ -9,12 +9,9 @@ import (
 
 // The administrator gives a developer a second group until some day. The developer sees at once what that comes to.
 func TestSomebodyIsGivenAGroupUntilSomeDay(t *testing.T) {
-	sideBySide(t)
-	for name, options := range map[string]tabOptions{
+	eachSideBySide(t, map[string]tabOptions{
 		"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
-	} {
-		t.Run(name, func(t *testing.T) { giveGroup(t, options) })
-	}
+	}, giveGroup)
 }
 
 func giveGroup(t *testing.T, options tabOptions) {

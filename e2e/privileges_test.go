@@ -89,27 +89,26 @@ func TestLimitedEditorIsToldWhatTheyCannotGive(t *testing.T) {
 // Three of 120 sources are on the list. One more of the first page, the 50 of the second, and the one that is searched
 // make 55.
 func TestUnsavedChoicesTravelThroughALongList(t *testing.T) {
-	sideBySide(t)
-	for name, options := range map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}} {
-		t.Run(name, func(t *testing.T) {
-			c := serveFile(t, sqliteDatabase, largeOrganization(t))
-			admin := c.enter(administrator, options)
-			admin.opensPrivileges(c, "source-managers")
-			admin.seesText("3 of 120")
-			admin.pick(admin.level("Source 010", "Edit"))
-			admin.follow(admin.button("Next sources"))
-			admin.follow(admin.button("Edit on these 50"))
-			admin.seesLevel("Source 051", "Edit")
-			admin.write(admin.named("searchbox", "Search sources"), "Source 120")
-			admin.follow(admin.button("Search sources"))
-			admin.pick(admin.level("Source 120", "Edit"))
-			admin.follow(admin.button("Save"))
-			admin.seesStatus("Privileges saved.")
-			admin.seesText("55 of 120")
-			admin.seesLevel("Source 010", "Edit")
-			admin.seesLevel("Source 011", "View")
-		})
-	}
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, chooseInLongList)
+}
+
+func chooseInLongList(t *testing.T, options tabOptions) {
+	c := serveFile(t, sqliteDatabase, largeOrganization(t))
+	admin := c.enter(administrator, options)
+	admin.opensPrivileges(c, "source-managers")
+	admin.seesText("3 of 120")
+	admin.pick(admin.level("Source 010", "Edit"))
+	admin.follow(admin.button("Next sources"))
+	admin.follow(admin.button("Edit on these 50"))
+	admin.seesLevel("Source 051", "Edit")
+	admin.write(admin.named("searchbox", "Search sources"), "Source 120")
+	admin.follow(admin.button("Search sources"))
+	admin.pick(admin.level("Source 120", "Edit"))
+	admin.follow(admin.button("Save"))
+	admin.seesStatus("Privileges saved.")
+	admin.seesText("55 of 120")
+	admin.seesLevel("Source 010", "Edit")
+	admin.seesLevel("Source 011", "View")
 }
 
 // Two people open the same form; the second to save sees both versions, loses nothing and decides.

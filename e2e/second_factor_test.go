@@ -27,7 +27,6 @@ func (a authenticator) code(ahead time.Duration) string {
 func (a authenticator) nextCode() string { return a.code(30 * time.Second) }
 
 func TestSecondFactorIsSetUpUsedAndTurnedOff(t *testing.T) {
-	sideBySide(t)
 	inEveryWay(t, useSecondFactor)
 }
 
@@ -141,7 +140,6 @@ func (p *tab) keepsAsFile(codes []string) {
 
 // The organization asks everybody for a second factor: nothing opens without one, and the set-up leads on.
 func TestOrganizationThatRequiresASecondFactorOpensWithOneOnly(t *testing.T) {
-	sideBySide(t)
 	inEveryWay(t, requireSecondFactor)
 }
 

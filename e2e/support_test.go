@@ -24,12 +24,9 @@ personnel:
 
 // Seed 000, the requester's side: somebody of the vendor asks, is let in at once, and gives the access back.
 func TestSupportAgentAsksForAccessAndGivesItBack(t *testing.T) {
-	sideBySide(t)
-	for name, options := range map[string]tabOptions{
+	eachSideBySide(t, map[string]tabOptions{
 		"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true},
-	} {
-		t.Run(name, func(t *testing.T) { visitAndLeave(t, options) })
-	}
+	}, visitAndLeave)
 }
 
 func visitAndLeave(t *testing.T, options tabOptions) {

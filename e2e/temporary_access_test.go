@@ -19,7 +19,6 @@ const (
 // The eight steps of seed 000: the vendor's engineer asks, the administrator is told, reviews and revokes. What is not
 // revoked expires.
 func TestTemporaryAccessIsAskedForReviewedRevokedAndExpires(t *testing.T) {
-	sideBySide(t)
 	inEveryWay(t, lendAccess)
 }
 
