@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -10,6 +12,12 @@ import (
 	"bailiwick/services/files"
 	"bailiwick/views/parts"
 )
+
+func activityOf(values map[string]string, list services.ActivityList) activityPage {
+	return activityPage{catalog: catalog, site: siteOf("acme"), query: query{values: values}, list: list, now: noon}
+}
+
+var jiraNamed = models.Named{ID: 7, Domain: sources, Key: "jira", Name: "Jira"}
 
 func emptyActivityPage() activityPage {
 	return activityPage{catalog: files.DefaultCatalog(), site: siteOf("acme"), list: services.ActivityList{
@@ -29,125 +37,126 @@ func read(phrases []parts.Phrase) string {
 	return b.String()
 }
 
-// Anyone who adds an operation adds its words here. What belongs to no organization is on no page.
-func TestEveryOperationHasWords(t *testing.T) {
-	for _, o := range models.Operations() {
-		words := deeds[o]
-		if onPage := o.Subject() != models.SubjectInstallation; (words.Done != "" && words.Refused != "") != onPage {
-			t.Errorf("%s has the words %+v", o, words)
-		}
-	}
-}
-
-func TestSentenceSaysWhoDidWhat(t *testing.T) {
-	about := func(operation models.Operation, d access.DomainKey, name string) models.Activity {
-		return models.Activity{Operation: operation, Domain: d, ResourceName: name, ResourceKey: "a-key", ActorName: "Administrator"}
-	}
-	given := func(names ...string) services.Gist {
-		g := services.Gist{}
-		for _, name := range names {
-			g.Given = append(g.Given, services.Given{Name: name, Level: access.LevelEdit})
-		}
-		return g
-	}
-	mixed := given("Interns", "Leads")
-	mixed.Given[1].Level = access.LevelView
-	for want, e := range map[string]services.Event{
-		"*Administrator* added the source *Web*": {Activity: about("resource.created", sources, "Web")},
-		"*Administrator* gave *Website Developers* Edit on *Web*": {
-			Activity: about("resource.access-changed", sources, "Web"), Is: given("Website Developers")},
-		"*Administrator* gave *Interns*, *Leads* and *{thing}* Edit on *Web*": {
-			Activity: about("resource.access-changed", sources, "Web"), Is: given("Interns", "Leads", "{thing}")},
-		"*Administrator* changed who can edit *Web*": {Activity: about("resource.access-changed", sources, "Web"), Is: mixed},
-		"*Administrator* renamed *Old* to *New*":     {Activity: about("group.renamed", access.GroupsDomain, "New"), Was: services.Gist{Name: "Old"}},
-		"*Administrator* added *John Smith* to *Users*": {
-			Activity: about("group.member-added", access.GroupsDomain, "Users"), Is: services.Gist{Member: "John Smith"}},
-		"*Administrator* removed *John Smith* from *Users*": {
-			Activity: about("group.member-removed", access.GroupsDomain, "Users"), Was: services.Gist{Member: "John Smith"}},
-		"*Administrator* was not allowed to add *john.smith@example.com* to *Users*": {
-			Activity: about("group.member-added", access.GroupsDomain, "Users"), Refusal: &services.Refusal{Member: "john.smith@example.com"}},
-		"*Administrator* was not allowed to delete the source *a-key*": {
-			Activity: about("resource.deleted", sources, ""), Refusal: &services.Refusal{}},
-		"*Administrator* did “group.dance” to *Users*": {Activity: about("group.dance", access.GroupsDomain, "Users")},
-		"*Administrator* added the gone/things *X*":    {Activity: about("resource.created", "gone/things", "X")},
+func TestActivitiesAreHeadedByWhatTheyAreNarrowedTo(t *testing.T) {
+	for heading, p := range map[string]activityPage{
+		"": activityOf(nil, services.ActivityList{}), "Activities of Sources": activityOf(map[string]string{"domain": "content/sources"}, services.ActivityList{}),
+		"Activities of Jira": activityOf(map[string]string{"domain": "content/sources", "resource": "7"}, services.ActivityList{Thing: jiraNamed}),
 	} {
-		if got := read(emptyActivityPage().sentence(e)); got != want {
-			t.Errorf("reads %s\nwant  %s", got, want)
+		if got := p.place(lead()); got.Heading != heading || (len(got.Crumbs) == 1) != (heading != "") {
+			t.Errorf("headed %q, %+v", got.Heading, got.Crumbs)
+		}
+	}
+	p := activityOf(map[string]string{"domain": "gone/things"}, services.ActivityList{})
+	if got := p.place(lead()); got.Heading != "" {
+		t.Errorf("a domain that is no more: %q", got.Heading) // R17
+	}
+}
+
+// The activities of one thing are narrowed to it until somebody leaves it; no other domain can be chosen there.
+func TestFiltersOfActivitiesKeepTheThing(t *testing.T) {
+	of := map[string]string{"domain": "content/sources", "resource": "7", "who": "john"}
+	f := activityOf(of, services.ActivityList{Thing: jiraNamed}).filters(nil)
+	if !slices.Equal(f.Hidden, []parts.Hidden{{Name: "domain", Value: "content/sources"}, {Name: "resource", Value: "7"}}) || len(f.Selects) != 1 {
+		t.Errorf("hidden are %+v, selects %+v", f.Hidden, f.Selects)
+	}
+	if f.Only == nil || f.Only.Label != "Only Jira" || f.Only.Href != "/o/acme/activity?domain=content%2Fsources" || f.Clear != "/o/acme/activity?domain=content%2Fsources&resource=7" {
+		t.Errorf("leads to %+v and %s", f.Only, f.Clear)
+	}
+	f = activityOf(map[string]string{"domain": "content/sources", "outcome": refusedOnly}, services.ActivityList{}).filters(nil)
+	var chosen []string
+	for _, s := range f.Selects {
+		for _, o := range s.Options {
+			if o.Selected {
+				chosen = append(chosen, o.Label)
+			}
+		}
+	}
+	if !slices.Equal(chosen, []string{"Content / Sources", "Refused only"}) || f.Only != nil || f.Hidden != nil {
+		t.Errorf("chosen are %q", chosen)
+	}
+}
+
+func TestOnlyDomainsInWhichSomethingCanHappenAreOffered(t *testing.T) {
+	offered := map[string]bool{}
+	for _, o := range activityOf(nil, services.ActivityList{}).domains().Options {
+		offered[o.Value] = true
+	}
+	for d, want := range map[access.DomainKey]bool{"": true, sources: true, access.GroupsDomain: true, access.OrganizationDomain: true, access.TemporaryAccessDomain: true,
+		access.ActivitiesDomain: false, "search/execute-queries": false} {
+		if offered[string(d)] != want {
+			t.Errorf("%q is offered: %t", d, !want)
 		}
 	}
 }
 
-// A row of today has a kind, one of earlier versions a domain; both read alike.
-func TestEventIsLabelledByWhatItIsAbout(t *testing.T) {
-	for _, c := range []struct {
-		activity models.Activity
-		want     string
+func TestNoActivityIsExplainedByTheFilterOrByNothingHavingHappened(t *testing.T) {
+	for name, c := range map[string]struct {
+		values      map[string]string
+		title, link string
 	}{
-		{models.Activity{Operation: "group.renamed", SubjectKind: models.SubjectGroup}, "Group"},
-		{models.Activity{Operation: "group.renamed", Domain: access.GroupsDomain}, "Group"},
-		{models.Activity{Operation: "member.removed", Domain: access.GroupsDomain}, "Member"},
-		{models.Activity{Operation: "invitation.created", SubjectKind: models.SubjectInvitation}, "Invitation"},
-		{models.Activity{Operation: "api-key.created", SubjectKind: models.SubjectAPIKey}, "API key"},
-		{models.Activity{Operation: "resource.access-changed", SubjectKind: models.SubjectGroup}, "Group"},
-		{models.Activity{Operation: "resource.updated", SubjectKind: models.SubjectResource, Domain: sources}, "Source"},
-		{models.Activity{Operation: "temporary-access.ended", SubjectKind: models.SubjectRequest}, "Temporary access"},
-		{models.Activity{Operation: "organization.support-access-turned-on", SubjectKind: models.SubjectSetting}, "Setting"},
-		{models.Activity{Operation: "organization.updated", SubjectKind: models.SubjectOrganization}, "Organization"},
+		"nowhere":     {nil, "Nothing happened here yet", ""},
+		"in a domain": {map[string]string{"domain": "content/sources"}, "Nothing happened here yet", "/o/acme/activity"},
+		"by somebody": {map[string]string{"domain": "content/sources", "who": "john"}, "No activity matches", "/o/acme/activity?domain=content%2Fsources"},
+		"refused":     {map[string]string{"outcome": refusedOnly}, "No activity matches", "/o/acme/activity"},
 	} {
-		if got := emptyActivityPage().kind(services.Event{Activity: c.activity}); got != c.want {
-			t.Errorf("%s of a %q in %q is labelled %q, want %q", c.activity.Operation, c.activity.SubjectKind, c.activity.Domain, got, c.want)
+		got, link := activityOf(c.values, services.ActivityList{}).empty(), ""
+		if got.Action != nil {
+			link = got.Action.Href
 		}
+		if got.Title != c.title || link != c.link {
+			t.Errorf("%s: %q, %s", name, got.Title, link)
+		}
+	}
+	some := services.ActivityList{Listing: models.Listing[services.Event]{Rows: make([]services.Event, 1)}}
+	if got := activityOf(nil, some).empty(); got != nil {
+		t.Errorf("a list is empty with %+v", got)
 	}
 }
 
-func TestChangesReadAsPagesLabelThem(t *testing.T) {
-	for _, c := range []struct {
-		change services.Change
-		want   parts.ChangeRow
+func TestEventsStandUnderTheirDay(t *testing.T) {
+	var rows []services.Event
+	for _, at := range []time.Time{noon, noon.Add(-12 * time.Hour), noon.Add(-12*time.Hour - time.Second), noon.Add(-13 * time.Hour)} {
+		rows = append(rows, services.Event{Activity: models.Activity{At: at, ActorName: "Lead"}})
+	}
+	days := activityOf(nil, services.ActivityList{Listing: models.Listing[services.Event]{Rows: rows}}).days()
+	if len(days) != 2 || days[0].Date != "Monday 4 January 2027" || len(days[0].Events) != 2 || days[1].Date != "Sunday 3 January 2027" || len(days[1].Events) != 2 || days[1].ID != "day-2" {
+		t.Fatalf("the days are %+v", days)
+	}
+	if at := days[1].Events[0].At; at.Text != "23:59" || at.ISO != "2027-01-03T23:59:59Z" {
+		t.Errorf("the first of them was at %+v", at)
+	}
+}
+
+func TestAnEventLeadsToTheOthersOfItsThing(t *testing.T) {
+	e := services.Event{Activity: models.Activity{Operation: models.OpResourceUpdated, Domain: sources, ResourceID: 7, ResourceName: "Jira", ActorName: "Lead"}, More: 2}
+	got := activityOf(nil, services.ActivityList{}).event(e)
+	if got.All == nil || got.All.Label != "All activities of Jira" || got.All.Href != "/o/acme/activity?domain=content%2Fsources&resource=7" || got.More != "and 2 more changes" {
+		t.Errorf("drawn as %+v, %q", got.All, got.More)
+	}
+	if got := activityOf(nil, services.ActivityList{Thing: jiraNamed}).event(e); got.All != nil {
+		t.Errorf("on the thing's own page it leads to %+v", got.All)
+	}
+	e.More, e.Cut = 0, true
+	if got := activityOf(nil, services.ActivityList{}).event(e).More; got != "What changed is too long to be listed here." {
+		t.Errorf("cut short: %q", got)
+	}
+}
+
+func TestFactsOfAnEvent(t *testing.T) {
+	for name, c := range map[string]struct {
+		activity      models.Activity
+		from, outcome string
 	}{
-		{services.Change{Of: services.OfLevel, Domain: sources, Before: "view", After: "custom"},
-			parts.ChangeRow{Label: "Content / Sources", Before: "View all", After: "Custom", None: "None"}},
-		{services.Change{Of: services.OfLevel, Domain: "content/fields", After: "edit"},
-			parts.ChangeRow{Label: "Content / Fields", After: "Edit", None: "None"}},
-		{services.Change{Of: services.OfLevel, Domain: "gone/things", Before: "mighty"},
-			parts.ChangeRow{Label: "gone/things", Before: "Mighty", None: "None"}},
-		{services.Change{Of: services.OfCreate, Domain: sources, After: "yes"},
-			parts.ChangeRow{Label: "Content / Sources / Can create", After: "Yes", None: "No"}},
-		{services.Change{Of: services.OfRow, Domain: sources, Resource: 7, Key: "jira", Before: "view", After: "edit"},
-			parts.ChangeRow{Label: "Content / Sources / Jira Software Cloud", Before: "View", After: "Edit", None: "None"}},
-		{services.Change{Of: services.OfRow, Domain: sources, Resource: 8, Key: "youtube", Before: "edit", After: "view"},
-			parts.ChangeRow{Label: "Content / Sources / YouTube (deleted)", Before: "Edit", After: "View", None: "None"}},
-		{services.Change{Of: services.OfRow, Domain: sources, Resource: 9, Key: "wiki", Before: "edit"},
-			parts.ChangeRow{Label: "Content / Sources / wiki", Before: "Edit", None: "None"}},
-		{services.Change{Of: services.OfAccess, Name: "Interns", Before: "edit"},
-			parts.ChangeRow{Label: "Interns", Before: "Edit", None: "No access"}},
-		{services.Change{Of: services.OfMember, Name: "John Smith", Before: "member", After: "2027-05-01T12:30:00Z"},
-			parts.ChangeRow{Label: "John Smith", Before: "Member", After: "Member until 1 May 2027, 12:30 UTC", None: "Not a member"}},
-		{services.Change{Of: services.OfOwner, Domain: sources, Resource: 7, Before: "john.smith@example.com"},
-			parts.ChangeRow{Label: "Owner of Jira Software Cloud", Before: "john.smith@example.com", None: "None"}},
-		{services.Change{Of: services.OfField, Field: "visibility", Before: "shared", After: "private"},
-			parts.ChangeRow{Label: "Visibility", Before: "Shared", After: "Private", None: "None"}},
-		{services.Change{Of: services.OfField, Field: "template", Before: "custom", After: "gone"},
-			parts.ChangeRow{Label: "Template", Before: "Custom", After: "gone", None: "None"}},
-		{services.Change{Of: services.OfField, Field: "old_secret_until", After: "2027-05-01T12:30:00Z"},
-			parts.ChangeRow{Label: "Old secret until", After: "1 May 2027, 12:30 UTC", None: "None"}},
+		"by somebody":     {models.Activity{Address: "192.0.2.1", ActorKind: "member"}, "192.0.2.1", "Done"},
+		"by the operator": {models.Activity{ActorKind: "operator"}, "the command line", "Done"},
+		"by the clock":    {models.Activity{ActorKind: "clock"}, "the clock", "Done"},
+		"refused":         {models.Activity{Outcome: models.OutcomeRefused}, "unknown", "Refused"},
 	} {
-		if got := emptyActivityPage().changeRow(c.change); got != c.want {
-			t.Errorf("%+v reads\n%+v, want\n%+v", c.change, got, c.want)
-		}
-	}
-}
-
-func TestRefusalSaysWhatWasMissing(t *testing.T) {
-	for want, refusal := range map[string]services.Refusal{
-		"It needs Edit on Content / Sources.":               {Need: access.Need{Domain: sources, Ability: access.Edit}},
-		"The original holds as many privileges as they do.": {Equal: true},
-		"A privilege was missing.":                          {},
-		"It goes beyond their own privileges: Content / Sources (edit, create) and Content / Sources / Jira Software Cloud (edit).": {
-			Beyond: []access.Excess{{Domain: sources, Abilities: access.Edit | access.Create}, {Domain: sources, Resource: 7, Abilities: access.Edit}}},
-	} {
-		if got := emptyActivityPage().refusal(refusal); got != want {
-			t.Errorf("reads %s\nwant  %s", got, want)
+		c.activity.At, c.activity.Revision, c.activity.Operation = noon, 1284, models.OpGroupRenamed
+		want := []parts.Fact{{Term: "At", Value: "4 January 2027, 12:00:00 UTC", DateTime: "2027-01-04T12:00:00Z"}, {Term: "From", Value: c.from},
+			{Term: "Revision", Value: "1,284"}, {Term: "Operation", Value: "group.renamed"}, {Term: "Outcome", Value: c.outcome}}
+		if got := activityOf(nil, services.ActivityList{}).facts(services.Event{Activity: c.activity}); !slices.Equal(got, want) {
+			t.Errorf("%s: %+v", name, got)
 		}
 	}
 }

@@ -12,8 +12,6 @@ import (
 	"bailiwick/services"
 )
 
-var fourthOfJanuary = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
-
 func TestADayIsReadAsFormsWriteIt(t *testing.T) {
 	for _, c := range []struct{ typed, day, problem string }{
 		{"", "", ""},
@@ -24,7 +22,7 @@ func TestADayIsReadAsFormsWriteIt(t *testing.T) {
 		{"1.4.2027", "", "Write the day as year, month and day, such as 2028-01-04."},
 		{"2027-04-01T10:00", "", "Write the day as year, month and day, such as 2028-01-04."},
 	} {
-		day, problem := readDay(c.typed, services.LatestKeyEnd(fourthOfJanuary))
+		day, problem := readDay(c.typed, services.LatestKeyEnd(noon))
 		got := ""
 		if day != nil {
 			got = day.Format(time.RFC3339)
@@ -65,7 +63,7 @@ func TestAddressesAndNetworksAreReadOneALine(t *testing.T) {
 
 func TestAllThatCannotBeReadOfAnAPIKeyIsTold(t *testing.T) {
 	form := apiKeyForm{Name: "Importer", Description: "Nightly", Expires: "2027-04-01", Allow: "10.0.0.0/8"}
-	c, err := form.configuration(fourthOfJanuary)
+	c, err := form.configuration(noon)
 	if err != nil || c.Name != "Importer" || c.Description != "Nightly" || c.Expires == nil || fmt.Sprint(c.Allow) != "[10.0.0.0/8]" {
 		t.Errorf("what can be read is %+v, %v", c, err)
 	}
@@ -78,7 +76,7 @@ func TestAllThatCannotBeReadOfAnAPIKeyIsTold(t *testing.T) {
 		{apiKeyForm{Name: " ", Description: "a\u202eb", Expires: "tomorrow"}, []string{"Name", "Description", "Expires"}}, // texts are told too
 		{apiKeyForm{Name: " ", Description: "a\u202eb", Expires: "2027-04-01"}, nil},                                      // the service tells it
 	} {
-		_, err := test.typed.configuration(fourthOfJanuary)
+		_, err := test.typed.configuration(noon)
 		var fields []string
 		for _, f := range wrongIn(err) {
 			fields = append(fields, f.Field)
@@ -97,20 +95,12 @@ func TestTheFormOfAKeySaysWhatStands(t *testing.T) {
 	if form != (apiKeyForm{"Importer", "Nightly", "2027-04-01", "10.0.0.0/8\n192.0.2.1", "10.9.0.0/16"}) {
 		t.Errorf("the form is %+v", form)
 	}
-	if c, err := form.configuration(fourthOfJanuary); err != nil ||
+	if c, err := form.configuration(noon); err != nil ||
 		!slices.Equal(c.Allow, []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.0.2.1/32")}) {
 		t.Errorf("read back it is %+v", c)
 	}
 	k.ExpiresAt = nil
 	if form := formOfKey(k); form.Expires != "" {
 		t.Errorf("a key without an end ends on %q", form.Expires)
-	}
-}
-
-func TestAnOldSecretIsKeptOnlyForANumberOfDays(t *testing.T) {
-	for typed, want := range map[string]int{"": 0, "7": 7, "30": 30, "-1": -1, "7 days": 0, "1e1": 0} {
-		if got := readKeep(typed); got != want {
-			t.Errorf("%q keeps it for %d days, want %d", typed, got, want)
-		}
 	}
 }

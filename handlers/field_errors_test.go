@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"bailiwick/services"
-	"bailiwick/services/files"
 	"bailiwick/views/parts"
 )
 
@@ -46,22 +45,6 @@ func TestATabShowsWhatIsWrongWithItsOwnFields(t *testing.T) {
 	for field, want := range map[string]bool{"Name": true, "Level": false} {
 		if got := table.showAny([]services.FieldError{{Field: field, Text: "Wrong."}}); got != want {
 			t.Errorf("%s: %t", field, got)
-		}
-	}
-}
-
-func TestAPrivilegeThatIsNotOfferedIsToldAtTheChoiceAsAWhole(t *testing.T) {
-	catalog := files.DefaultCatalog()
-	offer := services.AccessOffer{Privileges: []services.OfferedPrivilege{{Domain: catalog.Domain("content/sources")}}}
-	for f, want := range map[services.FieldError]string{
-		{Field: "Privileges", Domain: "content/sources"}: "content-sources Sources",
-		{Field: "Privileges", Domain: "content/fields"}:  "privileges Privileges",
-		{Field: "Privileges"}:                            "privileges Privileges",
-		{Field: "Until"}:                                 "until Until when",
-		{Field: "Description"}:                           "description Description",
-	} {
-		if id, label := askedAt(offer, f); id+" "+label != want {
-			t.Errorf("%+v is told at %s %s, want %s", f, id, label, want)
 		}
 	}
 }

@@ -75,3 +75,15 @@ func linkLabels(links []parts.Link) []string {
 	}
 	return labels
 }
+
+func visitorOf(p models.Person) services.Caller { return services.Caller{Person: p} }
+
+var withPassword = models.Person{ID: 70, Email: "john.smith@example.com", Name: "John Smith", PasswordHash: "$argon2id$"}
+
+var john = models.Member{ID: 7, PersonID: 70, Name: "John Smith", Email: "john.smith@example.com", Provider: "password"}
+
+// running is an access of the vendor's that was asked for at noon, for four hours.
+func running() models.TemporaryAccess {
+	return models.TemporaryAccess{Resource: models.Resource{ID: 9, Key: "a9", Name: "Agent"}, Email: "agent@example.com", CategoryName: "Sources",
+		Justification: "CASE-1", Address: "192.0.2.1", RequestedAt: noon, ExpiresAt: noon.Add(4 * time.Hour)}
+}

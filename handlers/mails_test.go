@@ -5,7 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views/parts"
 )
 
 func TestAMailSaysWhereItStandsAndWhenItIsTriedNext(t *testing.T) {
@@ -63,6 +66,48 @@ func TestOnlyTheOneWayOfWritingANumberNamesAMail(t *testing.T) {
 	} {
 		if got := mailID(written); got != want {
 			t.Errorf("%q is mail %d, want %d", written, got, want)
+		}
+	}
+}
+
+func TestMailsAreLedToByWhoLooksAfterThem(t *testing.T) {
+	editor := lead(held(access.OrganizationDomain, access.LevelEdit))
+	for _, c := range []struct {
+		by     services.Caller
+		failed int
+		want   []string
+	}{{lead(), 3, nil}, {editor, 0, []string{"Mail"}}, {editor, 3, []string{"Mail (3 not sent)"}}, {editor, 2000, []string{"Mail (1,000+ not sent)"}}} {
+		if got := linkLabels(mailLinks(c.by, c.failed)); !slices.Equal(got, c.want) {
+			t.Errorf("%d failed: %q", c.failed, got)
+		}
+	}
+}
+
+func TestAListOfMailsSaysWhatItsPageHas(t *testing.T) {
+	two := models.Listing[models.Mail]{Rows: make([]models.Mail, 2)}
+	more := two
+	more.Next = "n"
+	for name, c := range map[string]struct {
+		query        query
+		list         models.Listing[models.Mail]
+		count, empty string
+	}{
+		"two":      {query{}, two, "2 mails", ""},
+		"of many":  {query{}, more, "2 mails on this page", ""},
+		"none":     {query{}, models.Listing[models.Mail]{}, "", "No mail waits"},
+		"no match": {query{values: map[string]string{"state": models.MailFailed}}, models.Listing[models.Mail]{}, "", "No mail matches"},
+	} {
+		got, empty := mailListing(lead(), c.query, c.list, parts.ActionBar{}), ""
+		if got.Empty != nil {
+			empty = got.Empty.Title
+		}
+		if got.Count != c.count || empty != c.empty {
+			t.Errorf("%s: %q, %q", name, got.Count, empty)
+		}
+	}
+	for sends, retries := range map[bool][]string{true: {"Retry all not sent"}, false: nil} {
+		if got := linkLabels(mailsPlace(lead(), sends).Actions); !slices.Equal(got, retries) || (mailRemark(sends) == nil) != sends {
+			t.Errorf("a mail server %t: %q, %+v", sends, got, mailRemark(sends))
 		}
 	}
 }

@@ -1,7 +1,7 @@
 package handlers
 
 import (
-	"net/url"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -10,128 +10,144 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/services/files"
 	"bailiwick/views/parts"
 )
 
-var november = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
-
-func TestEndsReadAsSeenFromNow(t *testing.T) {
-	for want, at := range map[string]time.Time{
-		"until 12:01 UTC":   november.Add(time.Minute),
-		"until 11:59 UTC":   november.Add(24*time.Hour - time.Minute),
-		"until 22 Nov":      november.Add(24 * time.Hour),
-		"until 3 Dec":       time.Date(2026, 12, 3, 18, 0, 0, 0, time.UTC),
-		"until 3 Dec 2027":  time.Date(2027, 12, 3, 18, 0, 0, 0, time.UTC),
-		"until 31 Dec 2027": time.Date(2028, 1, 1, 1, 0, 0, 0, time.FixedZone("", 2*3600)),
-	} {
-		if got := until(at, november); got.Text != want || got.ISO != at.UTC().Format(time.RFC3339) {
-			t.Errorf("%v reads %+v, want %q", at, got, want)
-		}
-	}
-}
-
-func TestMembershipsReadAsWhatIsGainedAndLost(t *testing.T) {
-	soon, later := november.Add(48*time.Hour), november.Add(72*time.Hour)
-	group := func(joined bool, end *time.Time) models.MemberGroup {
-		g := models.MemberGroup{Joined: joined, ExpiresAt: end}
-		g.Name = "Users"
-		return g
-	}
-	for _, c := range []struct {
-		name  string
-		group models.MemberGroup
-		in    bool
-		until *time.Time
-		want  parts.Change
+func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
+	used := john
+	used.LastUsedMinute = noon.Add(-7*time.Hour).Unix() / 60
+	you := models.Member{ID: 8, PersonID: 5, Email: "lead@example.com", Marks: models.Marks{Namesakes: 2, Unproven: true}}
+	list := services.MemberList{Detailed: true, Listing: models.Listing[models.Member]{Rows: []models.Member{used, you}},
+		First: map[models.PersonID]models.FirstGroup{70: {Name: "Interns", Total: 3}, 5: {Name: "Leads", Total: 1}}}
+	for name, c := range map[string]struct {
+		by       services.Caller
+		detailed bool
+		want     []string
 	}{
-		{"joins", group(false, nil), true, nil, parts.Change{Gains: true, What: "Users", On: "for good"}},
-		{"joins for a time", group(false, nil), true, &soon, parts.Change{Gains: true, What: "Users", On: "until 23 Nov"}},
-		{"returns after the end", group(true, &november), true, nil, parts.Change{Gains: true, What: "Users", On: "for good"}},
-		{"leaves", group(true, nil), false, nil, parts.Change{What: "Users"}},
-		{"gets an end", group(true, nil), true, &soon, parts.Change{What: "Users", On: "until 23 Nov", Was: "was for good"}},
-		{"ends sooner", group(true, &later), true, &soon, parts.Change{What: "Users", On: "until 23 Nov", Was: "was until 24 Nov"}},
-		{"ends later", group(true, &soon), true, &later, parts.Change{Gains: true, What: "Users", On: "until 24 Nov", Was: "was until 23 Nov"}},
-		{"loses its end", group(true, &soon), true, nil, parts.Change{Gains: true, What: "Users", On: "for good", Was: "was until 23 Nov"}},
+		"edits groups": {lead(held(access.GroupsDomain, access.LevelEdit)), true, []string{"7 selectable selected", "8 selectable"}},
+		"views groups": {lead(held(access.GroupsDomain, access.LevelView)), true, []string{"7 selectable selected read-only", "8 selectable read-only"}},
+		"neither":      {lead(), false, []string{"7", "8 selectable"}},
 	} {
-		change := services.MembershipChange{Group: c.group, MembershipChoice: services.MembershipChoice{In: c.in, Until: c.until}}
-		if got := membershipLine(change, november); got != c.want {
-			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
+		list.Detailed = c.detailed
+		var got []string
+		for _, row := range memberListRows(c.by, query{Selected: "7"}, list, noon) {
+			line := row.ID
+			if row.Selectable {
+				line += " selectable"
+			}
+			if row.Selected {
+				line += " selected"
+			}
+			if row.ReadOnly {
+				line += " read-only"
+			}
+			got = append(got, line)
 		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	rows := memberListRows(lead(), query{}, list, noon)
+	if r := rows[0]; r.Name != "John Smith" || r.Initials != "JS" || r.You || r.Group != "Interns" || r.More != "and 2 more" || r.LastUsed.Text != "7 h ago" || r.Provider != "Email and password" {
+		t.Errorf("the row is %+v", r)
+	}
+	if r := rows[1]; r.Name != "lead@example.com" || !r.You || r.Group != "Leads" || r.More != "" || r.LastUsed.Text != "Never" || !slices.Equal(r.Marks, []string{"2 people have this name", "address not proven"}) {
+		t.Errorf("the viewer's own row is %+v", r)
 	}
 }
 
-func TestFormOfAMembersGroupsKeepsWhatWasTyped(t *testing.T) {
-	f := readMemberGroups(url.Values{
-		"rows": {"auditors users", "zebra"}, "in.auditors": {"yes"}, "until.auditors": {" 2027-06-01T18:00 "}, "in.users": {"on"}, "until.users": {"x"},
-		"in.zebra": {"yes"}, "until.zebra": {"tomorrow"}, "in.other": {"yes"}, "revision": {"4"}, "show": {"joined"}, "was.show": {"joined"}, "at": {"a:here"},
-	})
-	end := time.Date(2027, 6, 1, 18, 0, 0, 0, time.UTC)
-	var read []string
-	for _, choice := range f.draft().Choices {
-		read = append(read, choice.Key)
-		if in := choice.Key != "users"; choice.In != in {
-			t.Errorf("%s: in is %t", choice.Key, choice.In)
-		}
-	}
-	if !slices.Equal(read, []string{"auditors", "users", "zebra"}) || !f.Choices["auditors"].Until.Equal(end) || f.Choices["users"].Until != nil {
-		t.Errorf("read %+v", f.Choices)
-	}
-	if len(f.Wrong) != 1 || f.untilProblem("zebra") != noMinute || f.untilProblem("auditors") != "" || f.Typed["zebra"] != "tomorrow" || f.Choices["zebra"].Until != nil {
-		t.Errorf("wrong is %+v", f.Wrong)
-	}
-	if f.Revision.number() != 4 || !f.Joined || f.Place.After != "here" {
-		t.Errorf("the place is %+v", f)
-	}
-	// Choices of other pages travel in the same fields, with what was typed.
-	zebra := services.MembershipChange{MembershipChoice: f.Choices["zebra"]}
-	var carried []string
-	for _, h := range f.carried([]services.MembershipChange{zebra}, map[string]bool{"auditors": true}) {
-		carried = append(carried, h.Name+"="+h.Value)
-	}
-	if want := "rows=zebra in.zebra=yes until.zebra=tomorrow at=a:here was.show=joined"; strings.Join(carried, " ") != want {
-		t.Errorf("carried %q, want %q", carried, want)
-	}
-	if place := placeOfMemberGroups(url.Values{"rows": {"users"}, "in.users": {"yes"}, "q": {"u"}, "confirm_leave": {"yes"}}); len(place.Choices) != 0 || place.Confirmed.Leave || place.Place.Query != "u" {
-		t.Errorf("an address fills fields: %+v", place)
-	}
-}
-
-func TestManyResourcesAreCountedAndUnseenOnesNotNamed(t *testing.T) {
-	d := files.DefaultCatalog().Domain("content/sources")
-	for want, names := range map[string][]string{
-		"Jira in Sources":                     {"Jira"},
-		"Confluence, Jira and Web in Sources": {"Confluence", "Jira", "Web"},
-		"4 sources":                           {"A", "B", "C", ""},
-		"2 sources":                           {"", ""},
-	} {
-		if got := resourcesWords(d, names); got != want {
-			t.Errorf("%q reads %q, want %q", names, got, want)
-		}
-	}
-	if got := listWords(d, 0); got != "Edit on none yet" {
-		t.Errorf("an empty list reads %q", got)
-	}
-}
-
-func TestLocksOfAGroupSayWhatIsInTheWay(t *testing.T) {
-	p := memberGroupsPage{catalog: files.DefaultCatalog()}
-	sources := []access.Excess{{Domain: "content/sources", Abilities: access.Edit}, {Domain: "content/sources", Resource: 7, Abilities: access.Edit}}
+func TestANameThatSeveralPeopleHaveIsNotTakenForWhoSomebodyIs(t *testing.T) {
 	for _, c := range []struct {
-		lock   services.MembershipLock
-		in     bool
-		locked bool
-		why    string
+		marks            models.Marks
+		exactly, offered string
 	}{
-		{services.MembershipLock{}, false, false, ""},
-		{services.MembershipLock{Uneditable: true, Beyond: sources}, true, true, "You cannot edit this group."},
-		{services.MembershipLock{Beyond: sources}, false, true, "It goes beyond your own privileges on Content / Sources."},
-		{services.MembershipLock{Beyond: append(sources, access.Excess{Domain: "content/fields"})}, false, true, "It goes beyond your own privileges on Content / Sources and Content / Fields."},
-		{services.MembershipLock{Beyond: sources}, true, false, "You may end it, not prolong it: it goes beyond your own privileges on Content / Sources."},
-		{services.MembershipLock{Last: true}, true, true, lastAdministrator},
+		{models.Marks{}, "Their address is john.smith@example.com.", "John Smith"},
+		{models.Marks{Namesakes: 2}, "Their address is john.smith@example.com: 2 people have this name.", "John Smith, 2 people have this name"},
+		{models.Marks{Namesakes: models.NamesakesShown}, "Their address is john.smith@example.com: many people have this name.", "John Smith, many people have this name"},
+		{models.Marks{Unproven: true}, "Their address is john.smith@example.com: address not proven.", "John Smith"},
+		{models.Marks{Namesakes: 3, Unproven: true}, "Their address is john.smith@example.com: 3 people have this name, address not proven.", "John Smith, 3 people have this name"},
 	} {
-		if locked, why := c.lock.Locked(c.in), p.why(c.lock, c.in); locked != c.locked || why != c.why {
-			t.Errorf("%+v: %t, %q; want %t, %q", c.lock, locked, why, c.locked, c.why)
+		m := john
+		m.Marks = c.marks
+		if exactly, offered := whoExactly(m), suggested(m).Name; exactly != c.exactly || offered != c.offered {
+			t.Errorf("%+v: %q, %q", c.marks, exactly, offered)
+		}
+	}
+}
+
+func TestActionBarOfAMember(t *testing.T) {
+	const (
+		groups = "To change the groups of members, you need Edit on a group."
+		all    = "To remove somebody from the organization, you need Edit on all groups."
+		last   = "An organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first."
+	)
+	for _, c := range []struct {
+		may     services.MemberActions
+		word    string
+		actions []string
+		why     string
+	}{
+		{services.MemberActions{}, "View only", []string{"View", "Explain access"}, groups},
+		{services.MemberActions{EditsGroups: true}, "Can edit", []string{"Edit", "View access", "Explain access"}, all},
+		{services.MemberActions{EditsGroups: true, Removes: true}, "Can edit", []string{"Edit", "View access", "Delete", "Explain access"}, ""},
+		{services.MemberActions{EditsGroups: true, Removes: true, LastAdministrator: true}, "Can edit", []string{"Edit", "View access", "Explain access"}, last},
+	} {
+		c.may.Member = john
+		bar := memberActionBar(lead(), c.may, "/clear")
+		if bar.Word != c.word || bar.Why != c.why || !slices.Equal(labelsOf(bar.Actions), c.actions) || bar.Selected != "7" || bar.Subject != "John Smith" {
+			t.Errorf("%+v: %+v", c.may, bar)
+		}
+	}
+}
+
+func TestAListOfMembersHasTheColumnsThatTheViewerIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		detailed bool
+		group    string
+		want     string
+	}{
+		"names alone":  {false, "", "Member/"},
+		"detailed":     {true, "", "Member/ Groups Provider Last used/"},
+		"of one group": {true, "interns", "Member Groups Provider Last used"}, // comes by name, in no other order
+	} {
+		var got []string
+		list := services.MemberList{Detailed: c.detailed, Listing: models.Listing[models.Member]{Rows: []models.Member{john}}, Total: 1}
+		listing := memberListing(lead(), query{values: map[string]string{"group": c.group}}, list, parts.ActionBar{})
+		for _, col := range listing.Columns {
+			label := col.Label
+			if col.Href != "" {
+				label += "/"
+			}
+			got = append(got, label)
+		}
+		if strings.Join(got, " ") != c.want || listing.Empty != nil {
+			t.Errorf("%s: %q, %+v", name, got, listing.Empty)
+		}
+	}
+	none := memberListing(lead(), query{Page: models.Page{Query: "zz"}}, services.MemberList{Total: 1204}, parts.ActionBar{})
+	if none.Empty == nil || none.Empty.Title != "No member matches “zz”" || none.Empty.Text != "Check the spelling, or look in all 1,000+ members." {
+		t.Errorf("without a match: %+v", none.Empty)
+	}
+}
+
+func TestMembersAreFilteredByGroupWhereGroupsMayBeViewed(t *testing.T) {
+	list := services.MemberList{Detailed: true, Choices: []models.Group{{Resource: models.Resource{Key: "interns", Name: "Interns"}}}}
+	f := memberFilters(siteOf("acme"), query{values: map[string]string{"group": "interns"}}, list)
+	if len(f.Selects) != 1 || len(f.Selects[0].Options) != 2 || !f.Selects[0].Options[1].Selected || f.Selects[0].Options[0].Selected {
+		t.Errorf("offered are %+v", f.Selects)
+	}
+	if f := memberFilters(siteOf("acme"), query{}, services.MemberList{}); len(f.Selects) != 0 {
+		t.Errorf("who may not view groups is offered %+v", f.Selects)
+	}
+}
+
+func TestOnlyTheOneWayOfWritingANumberNamesAMember(t *testing.T) {
+	for written, want := range map[string]models.MemberID{"7": 7, "": 0, "07": 0, "+7": 0, "-7": 0, "7 ": 0, "you": 0} {
+		c := asked(lead(), http.MethodGet, "/")
+		c.SetParamNames("member")
+		c.SetParamValues(written)
+		if got := memberOf(c); got != want {
+			t.Errorf("%q is member %d, want %d", written, got, want)
 		}
 	}
 }

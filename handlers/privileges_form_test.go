@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"net/url"
+	"reflect"
+	"slices"
 	"testing"
 
 	"bailiwick/access"
@@ -76,5 +78,32 @@ func TestTheListOfALevelThatCannotBeReadStays(t *testing.T) {
 	f = readPrivileges(files.DefaultCatalog(), url.Values{"level.content/sources": {"everything"}})
 	if _, chosen := f.Draft.Choices["content/sources"]; chosen || len(f.Wrong) != 1 {
 		t.Errorf("without a list %+v is chosen, wrong are %+v", f.Draft.Choices, f.Wrong)
+	}
+}
+
+// What a tab does not show goes through it as it came, in the same order each time.
+func TestHiddenChoicesReadBackAsTheyWere(t *testing.T) {
+	catalog := files.DefaultCatalog()
+	form := readPrivileges(catalog, url.Values{
+		"level.content/sources": {"custom"}, "create.content/sources": {"yes"}, "rows.content/sources": {"web jira wiki"},
+		"edit.content/sources.web": {"view"}, "edit.content/sources.jira": {"edit"}, "edit.content/sources.wiki": {"edit"},
+		"level.content/extensions": {"none"}, "carry.content/extensions": {"b=edit", "a=view"}, "level.content/fields": {"edit"}, "level.search/impersonate": {"none"},
+	})
+	hidden, values := form.hidden(catalog), url.Values{}
+	for _, h := range hidden {
+		values.Add(h.Name, h.Value)
+	}
+	if back := readPrivileges(catalog, values).Draft.Choices; !reflect.DeepEqual(back["content/sources"], form.Draft.Choices["content/sources"]) ||
+		!reflect.DeepEqual(back["content/extensions"], form.Draft.Choices["content/extensions"]) || back["content/fields"].Level != access.LevelEdit {
+		t.Errorf("carried as %v, read as %+v", hidden, back)
+	}
+	var rows []string
+	for _, h := range hidden {
+		if h.Name == "carry.content/sources" || h.Name == "carry.content/extensions" {
+			rows = append(rows, h.Value)
+		}
+	}
+	if want := []string{"a=view", "b=edit", "jira=edit", "web=view", "wiki=edit"}; !slices.Equal(rows, want) {
+		t.Errorf("rows are carried as %q, want %q", rows, want)
 	}
 }

@@ -2,8 +2,6 @@ package handlers
 
 import (
 	"fmt"
-	"net/url"
-	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -80,7 +78,7 @@ func TestTabThatCannotBeChangedSaysWhatItTakes(t *testing.T) {
 }
 
 func TestChangesReadAsWhatIsGivenAndTaken(t *testing.T) {
-	end := november.Add(time.Hour)
+	end := noon.Add(time.Hour)
 	until := access.Privilege{Level: access.LevelEdit, Until: end, Then: &access.Privilege{Level: access.LevelView}}
 	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
 		tab.Named[7] = models.Resource{Name: "Jira"}
@@ -99,11 +97,11 @@ func TestChangesReadAsWhatIsGivenAndTaken(t *testing.T) {
 	want := []parts.Change{
 		{Gains: true, What: "View", On: "on Fields"},
 		{What: "Edit", On: "on Fields", Was: "keeps View"},
-		{Gains: true, What: "Edit all", On: "on Sources until 21 Nov 2026, 13:00 UTC, then View all.", Was: "was Custom with Edit on 2 sources"},
+		{Gains: true, What: "Edit all", On: "on Sources until 4 Jan 2027, 13:00 UTC, then View all.", Was: "was Custom with Edit on 2 sources"},
 		{Gains: true, What: "Can create", On: "on Sources"},
 		{Gains: true, What: "Edit", On: "on Jira in Sources", Was: "was View"},
 		{What: "Edit", On: "on Jira in Sources"},
-		{Gains: true, What: "Edit all for longer", On: "on Sources until 21 Nov 2026, 13:00 UTC, then View all."},
+		{Gains: true, What: "Edit all for longer", On: "on Sources until 4 Jan 2027, 13:00 UTC, then View all."},
 	}
 	bar := p.saveBar()
 	if got := slices.Concat(bar.Changes, bar.Folded); !slices.Equal(got, want) {
@@ -153,33 +151,6 @@ func TestWrongChoicesAreToldOnceAtTheirRows(t *testing.T) {
 	}
 }
 
-// What a tab does not show goes through it as it came, in the same order each time.
-func TestHiddenChoicesReadBackAsTheyWere(t *testing.T) {
-	catalog := files.DefaultCatalog()
-	form := readPrivileges(catalog, url.Values{
-		"level.content/sources": {"custom"}, "create.content/sources": {"yes"}, "rows.content/sources": {"web jira wiki"},
-		"edit.content/sources.web": {"view"}, "edit.content/sources.jira": {"edit"}, "edit.content/sources.wiki": {"edit"},
-		"level.content/extensions": {"none"}, "carry.content/extensions": {"b=edit", "a=view"}, "level.content/fields": {"edit"}, "level.search/impersonate": {"none"},
-	})
-	hidden, values := form.hidden(catalog), url.Values{}
-	for _, h := range hidden {
-		values.Add(h.Name, h.Value)
-	}
-	if back := readPrivileges(catalog, values).Draft.Choices; !reflect.DeepEqual(back["content/sources"], form.Draft.Choices["content/sources"]) ||
-		!reflect.DeepEqual(back["content/extensions"], form.Draft.Choices["content/extensions"]) || back["content/fields"].Level != access.LevelEdit {
-		t.Errorf("carried as %v, read as %+v", hidden, back)
-	}
-	var rows []string
-	for _, h := range hidden {
-		if h.Name == "carry.content/sources" || h.Name == "carry.content/extensions" {
-			rows = append(rows, h.Value)
-		}
-	}
-	if want := []string{"a=view", "b=edit", "jira=edit", "web=view", "wiki=edit"}; !slices.Equal(rows, want) {
-		t.Errorf("rows are carried as %q, want %q", rows, want)
-	}
-}
-
 func TestListCarriesWhatDiffersOnOtherPagesAndWhereItStands(t *testing.T) {
 	for level, want := range map[access.Level]string{
 		access.LevelCustom: "[{carry.content/sources jira=edit} {at.content/sources a:x}]",
@@ -200,40 +171,15 @@ func TestListCarriesWhatDiffersOnOtherPagesAndWhereItStands(t *testing.T) {
 	}
 }
 
-func TestEndOfALevelIsToldAsItStandsAndAsItWouldBeSaved(t *testing.T) {
-	end, later := november.Add(time.Hour), november.Add(2*time.Hour)
-	view := services.PrivilegeChoice{Level: access.LevelView}
-	stands := access.Privilege{Level: access.LevelView, Until: end}
-	for _, test := range []struct {
-		name, want string
-		d          services.PrivilegeDomain
-	}{
-		{"none", "", services.PrivilegeDomain{Chosen: view, Stored: access.Privilege{Level: access.LevelView}}},
-		{"stands", "Until 21 Nov 2026, 13:00 UTC, then None.", services.PrivilegeDomain{Chosen: view, Stored: stands}},
-		{"goes by saving", "Until 21 Nov 2026, 13:00 UTC, then None. If you save this tab, it lasts for good.",
-			services.PrivilegeDomain{Chosen: view, Stored: stands, LastsIfSaved: true}},
-		{"another level is chosen", "", services.PrivilegeDomain{Stored: stands}},
-		{"is given for a time", "Until 21 Nov 2026, 14:00 UTC, then None. Your own access ends then.",
-			services.PrivilegeDomain{Chosen: view, Changes: 1, Saved: access.Privilege{Level: access.LevelView, Until: later}}},
-		{"is given for good", "", services.PrivilegeDomain{Chosen: view, Stored: stands, Changes: 1, Saved: access.Privilege{Level: access.LevelView}}},
-	} {
-		p := privilegesOf(access.Group, nil)
-		test.d.Domain = p.catalog.Domain("content/fields")
-		if got := p.ends(test.d); got != test.want {
-			t.Errorf("%s: %q, want %q", test.name, got, test.want)
-		}
-	}
-}
-
 func TestConflictShowsWhereBothVersionsDiffer(t *testing.T) {
 	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
-		tab.Group.ModifiedBy, tab.Group.ModifiedAt = "Lead", november
+		tab.Group.ModifiedBy, tab.Group.ModifiedAt = "Lead", noon
 		domainIn(tab, "content/fields").Stored.Level = access.LevelEdit
 		domainIn(tab, "content/fields").Chosen.Level = access.LevelView
 		tab.Named[7] = models.Resource{Name: "Jira"}
 		tab.Differences = []access.Difference{{Domain: sources, Resource: 7, Gains: true, Before: access.LevelView, After: access.LevelEdit}}
 	})
-	got := p.conflict(november.Add(5 * time.Minute))
+	got := p.conflict(noon.Add(5 * time.Minute))
 	want := []parts.ConflictRow{{Label: "Content / Fields", Yours: "View", Theirs: "Edit"}, {Label: "Jira in Sources", Yours: "Edit", Theirs: "View"}}
 	if got.Who != "Lead" || got.When != "5 min ago" || !slices.Equal(got.Rows, want) {
 		t.Errorf("%+v", got)

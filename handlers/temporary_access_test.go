@@ -6,57 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/services/files"
+	"bailiwick/views/parts"
 )
-
-func TestAnAccessThatEndedSaysHowAndThatItStaysSo(t *testing.T) {
-	for _, c := range []struct {
-		access models.TemporaryAccess
-		status models.AccessStatus
-		says   string
-	}{
-		{models.TemporaryAccess{}, models.StatusExpired, "It has expired, and can't be reactivated."},
-		{models.TemporaryAccess{EndedBy: "Administrator"}, models.StatusRevoked, "It was revoked by Administrator, and can't be reactivated."},
-		{models.TemporaryAccess{EndedBy: "Support Agent"}, models.StatusEnded, "Its holder gave it back, and can't be reactivated."},
-		{models.TemporaryAccess{EndedBy: "Operator", Reason: services.ReasonWithdrawn}, models.StatusRevoked,
-			"It was revoked by Operator because the vendor no longer allows it, and can't be reactivated."},
-	} {
-		if says := endedAccess(c.access, c.status); says != c.says {
-			t.Errorf("%s: %q, want %q", c.status, says, c.says)
-		}
-	}
-}
-
-func TestActionBarOfAnAccessOffersRevokeWhereItCanBeRevoked(t *testing.T) {
-	catalog := files.DefaultCatalog()
-	rights := func(level access.Level) access.Rights {
-		return access.Resolve(catalog, []access.Grant{{Domain: access.OrganizationDomain, Level: access.LevelView},
-			{Domain: access.TemporaryAccessDomain, Level: level}}, nil, time.Time{})
-	}
-	for _, c := range []struct {
-		level     access.Level
-		status    models.AccessStatus
-		revocable bool
-		labels    []string
-		why       string
-	}{
-		{access.LevelEdit, models.StatusActive, true, []string{"Details", "Revoke"}, ""},
-		{access.LevelEdit, models.StatusExpired, false, []string{"Details"}, "It has expired, and can't be reactivated."},
-		{access.LevelView, models.StatusActive, false, []string{"Details"}, "To revoke it, you need Edit on Organization / Temporary access."},
-	} {
-		bar := accessBar(siteOf("acme"), catalog, rights(c.level), services.SelectedAccess{Status: c.status, Revocable: c.revocable})
-		var labels []string
-		for _, a := range bar.Actions {
-			labels = append(labels, a.Label)
-		}
-		if !slices.Equal(labels, c.labels) || bar.Why != c.why {
-			t.Errorf("%s, %s: %q, %q", c.level, c.status, labels, bar.Why)
-		}
-	}
-}
 
 func TestALongJustificationIsCutToOneLine(t *testing.T) {
 	if got := beginning("CASE-1:\r\n  does not\trebuild"); got != "CASE-1: does not rebuild" {
@@ -67,17 +20,79 @@ func TestALongJustificationIsCutToOneLine(t *testing.T) {
 	}
 }
 
-func TestCountdownIsTheShareThatIsLeft(t *testing.T) {
-	from := time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
-	c := countdown(from, from.Add(4*time.Hour), from.Add(time.Hour))
-	if c.Value != "10800" || c.Max != "14400" || c.Left != "3 h left" || c.Until.Text != "until 4 Jan 2027, 13:00 UTC" {
-		t.Errorf("got %+v", *c)
+func TestRowsOfTemporaryAccessesSayWhatIsLeft(t *testing.T) {
+	over := running()
+	over.Key, over.ExpiresAt = "a8", noon.Add(time.Minute)
+	list := services.TemporaryAccessList{Listing: models.Listing[models.TemporaryAccess]{Rows: []models.TemporaryAccess{running(), over}}, At: noon.Add(time.Hour), Revocable: true}
+	rows := accessRows(query{Selected: "a9"}, list)
+	want := parts.Row{Key: "a9", Name: "Agent", Under: "agent@example.com", Icon: "user", Sub: "Sources · 3 h left · CASE-1", Selected: true}
+	if rows[0].Row != want || rows[0].Status.Word != "Active" || rows[0].Granted.Text != "4 Jan 2027, 12:00" || rows[0].Expires.Text != "4 Jan 2027, 16:00" {
+		t.Errorf("the one that runs is %+v", rows[0])
+	}
+	if rows[1].Status.Word != "Expired" || rows[1].Left != "" || rows[1].Sub != "Sources · CASE-1" || rows[1].Selected {
+		t.Errorf("the one that is over is %+v", rows[1])
+	}
+	if list.Revocable = false; !accessRows(query{}, list)[0].ReadOnly {
+		t.Error("who may not revoke has a row to edit")
 	}
 }
 
-func TestAMembershipThatTheViewerCannotKeepSaysWhatKeepingNeeds(t *testing.T) {
-	section := broughtIn(services.Caller{}, services.BroughtInList{Rows: make([]services.BroughtIn, 1), Total: 1})
-	if row := section.Rows[0]; row.Keep != "" || row.Why != "To keep it, you need Edit on Temporary access and on the group, and all that the group holds, for as long as the membership lasts." {
-		t.Errorf("the row is %+v", row)
+func TestWhatKeepsRequestsOrTheirMailsFromComingIsSaid(t *testing.T) {
+	on, off := lead(), lead()
+	off.Organization.SupportAccess = false
+	for name, c := range map[string]struct {
+		by           services.Caller
+		subscribable bool
+		sends        bool
+		want         []string
+	}{
+		"all is well":         {on, true, true, nil},
+		"off":                 {off, true, true, []string{"Support access is off."}},
+		"no mail":             {on, true, false, []string{noMailServer}},
+		"no mail, not theirs": {on, false, false, nil},
+		"off, and no mail":    {off, true, false, []string{"Support access is off.", noMailServer}},
+	} {
+		var got []string
+		for _, n := range accessRemarks(c.by, services.TemporaryAccessList{Subscribable: c.subscribable}, c.sends) {
+			got = append(got, n.Title)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestRequestsAreSubscribedToOnce(t *testing.T) {
+	for want, list := range map[string]services.TemporaryAccessList{
+		"": {}, "Subscribe to new requests": {Subscribable: true}, "Unsubscribe": {Subscribable: true, Subscribed: true},
+	} {
+		got := ""
+		for _, l := range accessesPlace(lead(), catalog, list).Actions {
+			got += l.Label
+		}
+		if got != want {
+			t.Errorf("%+v: %q", list, got)
+		}
+	}
+}
+
+func TestAListOfTemporaryAccessesSaysWhatItsPageHas(t *testing.T) {
+	for name, c := range map[string]struct {
+		query        query
+		list         models.Listing[models.TemporaryAccess]
+		count, empty string
+	}{
+		"one":      {query{}, models.Listing[models.TemporaryAccess]{Rows: []models.TemporaryAccess{running()}}, "1 request", ""},
+		"of many":  {query{}, models.Listing[models.TemporaryAccess]{Rows: []models.TemporaryAccess{running()}, Previous: "p"}, "1 request on this page", ""},
+		"none":     {query{}, models.Listing[models.TemporaryAccess]{}, "", "No temporary access"},
+		"no match": {query{values: map[string]string{"status": "revoked"}}, models.Listing[models.TemporaryAccess]{}, "", "No request matches"},
+	} {
+		got, empty := accessListing(lead(), c.query, services.TemporaryAccessList{Listing: c.list}, parts.ActionBar{}), ""
+		if got.Empty != nil {
+			empty = got.Empty.Title
+		}
+		if got.Count != c.count || empty != c.empty {
+			t.Errorf("%s: %q, %q", name, got.Count, empty)
+		}
 	}
 }

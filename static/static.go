@@ -33,7 +33,7 @@ const StyleSheet = "console.css"
 var styles = []string{
 	"base", "tokens", "frame",
 	"buttons", "marks", "controls", "listing", "panels", "save_bar",
-	"gate", "privileges", "activity", "temporary_access", "explain", "forms", "choices", "members", "personnel",
+	"gate", "privileges", "activity", "temporary_access", "explain", "forms", "choices", "members", "support",
 	"helpers", "screens", "phone",
 }
 

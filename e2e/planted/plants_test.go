@@ -3,7 +3,7 @@ package planted
 // plants are guards of every kind, one from each line of defence. The first is quick to compile: `make test` plants it.
 var plants = []plant{
 	// What is decided.
-	{name: "keys are not lent", file: "access/lending.go",
+	{name: "keys are not lent", file: "access/temporary_access.go",
 		guard: "if d.Key == APIKeysDomain || d.Key == TemporaryAccessDomain {", gap: "if false {",
 		tests: "./access -run=BeLent"},
 	{name: "API keys hold nothing of API keys", file: "access/rights.go",

@@ -1,0 +1,47 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiwick/services"
+)
+
+func TestFormOfAMembersGroupsKeepsWhatWasTyped(t *testing.T) {
+	f := readMemberGroups(url.Values{
+		"rows": {"auditors users", "zebra"}, "in.auditors": {"yes"}, "until.auditors": {" 2027-06-01T18:00 "}, "in.users": {"on"}, "until.users": {"x"},
+		"in.zebra": {"yes"}, "until.zebra": {"tomorrow"}, "in.other": {"yes"}, "revision": {"4"}, "show": {"joined"}, "was.show": {"joined"}, "at": {"a:here"},
+	})
+	end := time.Date(2027, 6, 1, 18, 0, 0, 0, time.UTC)
+	var read []string
+	for _, choice := range f.draft().Choices {
+		read = append(read, choice.Key)
+		if in := choice.Key != "users"; choice.In != in {
+			t.Errorf("%s: in is %t", choice.Key, choice.In)
+		}
+	}
+	if !slices.Equal(read, []string{"auditors", "users", "zebra"}) || !f.Choices["auditors"].Until.Equal(end) || f.Choices["users"].Until != nil {
+		t.Errorf("read %+v", f.Choices)
+	}
+	if len(f.Wrong) != 1 || f.untilProblem("zebra") != noMinute || f.untilProblem("auditors") != "" || f.Typed["zebra"] != "tomorrow" || f.Choices["zebra"].Until != nil {
+		t.Errorf("wrong is %+v", f.Wrong)
+	}
+	if f.Revision.number() != 4 || !f.Joined || f.Place.After != "here" {
+		t.Errorf("the place is %+v", f)
+	}
+	// Choices of other pages travel in the same fields, with what was typed.
+	zebra := services.MembershipChange{MembershipChoice: f.Choices["zebra"]}
+	var carried []string
+	for _, h := range f.carried([]services.MembershipChange{zebra}, map[string]bool{"auditors": true}) {
+		carried = append(carried, h.Name+"="+h.Value)
+	}
+	if want := "rows=zebra in.zebra=yes until.zebra=tomorrow at=a:here was.show=joined"; strings.Join(carried, " ") != want {
+		t.Errorf("carried %q, want %q", carried, want)
+	}
+	if place := placeOfMemberGroups(url.Values{"rows": {"users"}, "in.users": {"yes"}, "q": {"u"}, "confirm_leave": {"yes"}}); len(place.Choices) != 0 || place.Confirmed.Leave || place.Place.Query != "u" {
+		t.Errorf("an address fills fields: %+v", place)
+	}
+}
