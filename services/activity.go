@@ -30,20 +30,21 @@ type ActivityList struct {
 // Activities lists what happened: everything, of pages too that the caller can't open (R15). Five statements at most,
 // however much there is. A thing that there never was is ErrNotFound.
 func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery) (ActivityList, error) {
-	if !by.Rights.May(ViewActivities, 0) {
-		return ActivityList{}, Forbidden{ViewActivities}
+	v := c.view(by)
+	if err := v.must(ctx, ViewActivities, 0); err != nil {
+		return ActivityList{}, err
 	}
-	scope, list := c.scope(by), ActivityList{}
+	list := ActivityList{}
 	filter := models.ActivityFilter{Page: query.Page, Domain: query.Domain, Refused: query.Refused}
 	var err error
-	if list.Thing, err = thingOf(ctx, scope, query); err != nil {
+	if list.Thing, err = thingOf(ctx, v.Scope, query); err != nil {
 		return ActivityList{}, err
 	}
 	filter.Resource = list.Thing.ID
 	if filter.Actor, filter.Named, err = c.actor(ctx, query.Who); err != nil {
 		return ActivityList{}, err
 	}
-	found, err := scope.Activities(ctx, filter)
+	found, err := v.Activities(ctx, filter)
 	if err != nil {
 		return ActivityList{}, err
 	}
@@ -54,7 +55,7 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 		list.Rows = append(list.Rows, event)
 		ids = append(ids, event.things()...)
 	}
-	if list.Names, err = scope.NamesOf(ctx, ids); err != nil {
+	if list.Names, err = v.NamesOf(ctx, ids); err != nil {
 		return ActivityList{}, err
 	}
 	return list, nil

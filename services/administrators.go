@@ -27,13 +27,13 @@ func keepsEntering(before, after models.Administration) bool {
 func stays(before, after int) bool { return before == 0 || after > 0 }
 
 // isLastAdministrator tells whether the organization would not be left as R8 demands if the person were gone.
-func (c *Console) isLastAdministrator(ctx context.Context, scope *models.Scope, person models.PersonID) (bool, error) {
-	at := c.now()
-	before, err := scope.Administered(ctx, at, c.Mails(), 0)
+func (v *view) isLastAdministrator(ctx context.Context, person models.PersonID) (bool, error) {
+	mails := v.console.Mails()
+	before, err := v.Administered(ctx, v.At, mails, 0)
 	if err != nil {
 		return false, err
 	}
-	after, err := scope.Administered(ctx, at, c.Mails(), person)
+	after, err := v.Administered(ctx, v.At, mails, person)
 	if err != nil {
 		return false, err
 	}
@@ -43,10 +43,14 @@ func (c *Console) isLastAdministrator(ctx context.Context, scope *models.Scope, 
 // IsLastOf tells whether the group could not spare the person: it is Administrators, and without them the organization would
 // not be left as R8 demands.
 func (c *Console) IsLastOf(ctx context.Context, by Caller, group models.Group, person models.PersonID) (bool, error) {
+	return c.view(by).isLastOf(ctx, group, person)
+}
+
+func (v *view) isLastOf(ctx context.Context, group models.Group, person models.PersonID) (bool, error) {
 	if !group.Administrators {
 		return false, nil
 	}
-	return c.isLastAdministrator(ctx, c.scope(by), person)
+	return v.isLastAdministrator(ctx, person)
 }
 
 // AdministratorsEntering tells how many administrators the caller's organization has and who of them could sign in, so that
@@ -55,7 +59,8 @@ func (c *Console) AdministratorsEntering(ctx context.Context, by Caller) (models
 	if !by.Rights.Granting().May(EditGroup, 0) { // who only holds it lent brings nobody in
 		return models.Administration{}, false, nil
 	}
-	a, err := c.scope(by).Administered(ctx, c.now(), c.Mails(), 0)
+	v := c.view(by)
+	a, err := v.Administered(ctx, v.At, c.Mails(), 0)
 	if err != nil {
 		return models.Administration{}, false, err
 	}

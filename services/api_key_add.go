@@ -25,8 +25,8 @@ type TemplateOffer struct {
 
 // KeyTemplates are the templates that an API key can be made from, for who may add one.
 func (c *Console) KeyTemplates(by Caller) ([]TemplateOffer, error) {
-	if !by.Rights.May(CreateAPIKey, 0) {
-		return nil, Forbidden{CreateAPIKey}
+	if err := by.must(CreateAPIKey); err != nil {
+		return nil, err
 	}
 	var offers []TemplateOffer
 	for _, t := range c.catalog.Templates {

@@ -25,31 +25,31 @@ type APIKeyActions struct {
 // APIKeyActions finds what the caller may do with the key that a list has selected. No key is models.ErrNotFound, like one
 // that is not there (any more).
 func (c *Console) APIKeyActions(ctx context.Context, by Caller, key string) (APIKeyActions, error) {
-	k, err := c.selectedAPIKey(ctx, by, key)
+	v := c.view(by)
+	k, err := v.selectedAPIKey(ctx, key)
 	if err != nil {
 		return APIKeyActions{}, err
 	}
-	refusal, err := c.keyRefusal(ctx, by, k)
+	refusal, err := c.keyRefusal(ctx, v, k)
 	if err != nil {
 		return APIKeyActions{}, err
 	}
 	return APIKeyActions{k, refusal}, nil
 }
 
-func (c *Console) selectedAPIKey(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
-	if key == "" && by.Rights.May(ViewAPIKeys, 0) {
+func (v *view) selectedAPIKey(ctx context.Context, key string) (APIKeyDetail, error) {
+	if key == "" && v.By.Rights.May(ViewAPIKeys, 0) {
 		return APIKeyDetail{}, models.ErrNotFound
 	}
-	return c.APIKey(ctx, by, key)
+	return v.apiKeyDetail(ctx, key)
 }
 
 // keyRefusal finds out what keeps the caller from giving a key. The zero value: nothing. Editing and adding keys at all are
 // needs of their own.
-func (c *Console) keyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (KeyRefusal, error) {
-	if !k.Editable() && !by.Rights.May(CreateAPIKey, 0) {
+func (c *Console) keyRefusal(ctx context.Context, v *view, k APIKeyDetail) (KeyRefusal, error) {
+	if !k.Editable() && !v.By.Rights.May(CreateAPIKey, 0) {
 		return KeyRefusal{}, nil
 	}
-	v := c.view(by)
 	set, err := c.setOfKey(ctx, v, k.APIKey)
 	if err != nil {
 		return KeyRefusal{}, err
@@ -64,23 +64,25 @@ func (c *Console) keyRefusal(ctx context.Context, by Caller, k APIKeyDetail) (Ke
 
 // APIKeyDeletion opens a key that is about to be deleted. See DeleteAPIKey.
 func (c *Console) APIKeyDeletion(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
-	k, err := c.APIKey(ctx, by, key)
+	return c.view(by).editableAPIKey(ctx, key)
+}
+
+func (v *view) editableAPIKey(ctx context.Context, key string) (APIKeyDetail, error) {
+	k, err := v.openAPIKey(ctx, key)
 	if err != nil {
 		return APIKeyDetail{}, err
 	}
-	if !k.Editable() {
-		return APIKeyDetail{}, Forbidden{EditAPIKey}
-	}
-	return k, nil
+	return APIKeyDetail{k, v.console.catalog.Template(k.Template), v.By.Rights}, nil
 }
 
 // APIKeyRotation opens a key that is about to get a new secret. See RotateAPIKey.
 func (c *Console) APIKeyRotation(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
-	k, err := c.APIKeyDeletion(ctx, by, key)
+	v := c.view(by)
+	k, err := v.editableAPIKey(ctx, key)
 	if err != nil {
 		return APIKeyDetail{}, err
 	}
-	refusal, err := c.keyRefusal(ctx, by, k)
+	refusal, err := c.keyRefusal(ctx, v, k)
 	if err != nil {
 		return APIKeyDetail{}, err
 	}
@@ -92,14 +94,15 @@ func (c *Console) APIKeyRotation(ctx context.Context, by Caller, key string) (AP
 
 // APIKeyDuplication opens a key that is about to be copied. See DuplicateAPIKey.
 func (c *Console) APIKeyDuplication(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
-	k, err := c.APIKey(ctx, by, key)
+	v := c.view(by)
+	k, err := v.apiKeyDetail(ctx, key)
 	if err != nil {
 		return APIKeyDetail{}, err
 	}
-	if !by.Rights.May(CreateAPIKey, 0) {
-		return APIKeyDetail{}, Forbidden{CreateAPIKey}
+	if err := v.must(ctx, CreateAPIKey, 0); err != nil {
+		return APIKeyDetail{}, err
 	}
-	refusal, err := c.keyRefusal(ctx, by, k)
+	refusal, err := c.keyRefusal(ctx, v, k)
 	if err != nil {
 		return APIKeyDetail{}, err
 	}

@@ -23,27 +23,29 @@ type APIKeyQuery struct {
 
 // APIKeys lists API keys: four statements, however many there are.
 func (c *Console) APIKeys(ctx context.Context, by Caller, query APIKeyQuery) (APIKeyList, error) {
-	if !by.Rights.May(ViewAPIKeys, 0) {
-		return APIKeyList{}, Forbidden{ViewAPIKeys}
+	v := c.view(by)
+	if err := v.must(ctx, ViewAPIKeys, 0); err != nil {
+		return APIKeyList{}, err
 	}
-	scope, at, list := c.scope(by), c.now(), APIKeyList{}
+	list := APIKeyList{}
 	var err error
-	if list.Listing, err = scope.APIKeys(ctx, models.APIKeyFilter{Page: query.Page, Status: query.Status, At: at}); err != nil {
+	if list.Listing, err = v.APIKeys(ctx, models.APIKeyFilter{Page: query.Page, Status: query.Status, At: v.At}); err != nil {
 		return APIKeyList{}, err
 	}
-	if list.Total, err = total(ctx, scope, access.APIKeysDomain); err != nil {
+	if list.Total, err = total(ctx, v.Scope, access.APIKeysDomain); err != nil {
 		return APIKeyList{}, err
 	}
-	if list.Expiring, err = scope.ExpiringAPIKeys(ctx, at); err != nil {
+	if list.Expiring, err = v.ExpiringAPIKeys(ctx, v.At); err != nil {
 		return APIKeyList{}, err
 	}
 	ids := make([]access.ResourceID, len(list.Rows))
 	for i, k := range list.Rows {
 		ids[i] = k.ID
 	}
-	if list.Rights, err = withRows(ctx, scope, by, access.APIKeysDomain, ids); err != nil {
+	if err := v.learn(ctx, access.APIKeysDomain, ids...); err != nil {
 		return APIKeyList{}, err
 	}
+	list.Rights = v.By.Rights
 	return list, nil
 }
 
@@ -59,19 +61,21 @@ func (k APIKeyDetail) Editable() bool { return k.Rights.May(EditAPIKey, k.ID) }
 
 // APIKey opens one API key. Without view on API keys the key is not even looked up (R15).
 func (c *Console) APIKey(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
-	if !by.Rights.May(ViewAPIKeys, 0) {
-		return APIKeyDetail{}, Forbidden{ViewAPIKeys}
+	return c.view(by).apiKeyDetail(ctx, key)
+}
+
+func (v *view) apiKeyDetail(ctx context.Context, key string) (APIKeyDetail, error) {
+	if err := v.must(ctx, ViewAPIKeys, 0); err != nil {
+		return APIKeyDetail{}, err
 	}
-	scope := c.scope(by)
-	k, err := scope.APIKey(ctx, key)
+	k, err := v.APIKey(ctx, key)
 	if err != nil {
 		return APIKeyDetail{}, err
 	}
-	rights, err := withRows(ctx, scope, by, access.APIKeysDomain, []access.ResourceID{k.ID})
-	if err != nil {
+	if err := v.learn(ctx, access.APIKeysDomain, k.ID); err != nil {
 		return APIKeyDetail{}, err
 	}
-	return APIKeyDetail{k, c.catalog.Template(k.Template), rights}, nil
+	return APIKeyDetail{k, v.console.catalog.Template(k.Template), v.By.Rights}, nil
 }
 
 // openAPIKey finds a key that the caller may edit, in the order of R15.

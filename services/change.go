@@ -48,7 +48,7 @@ func (c *Console) open(ctx context.Context, d door, work func(tx *Tx) error) err
 }
 
 func (c *Console) newTx(scope *models.Scope, by Caller, at time.Time) *Tx {
-	return &Tx{view: &view{Scope: scope, By: by, At: at, console: c}}
+	return &Tx{view: c.viewIn(scope, by, at)}
 }
 
 // admit reads anew who comes, and refuses a member who may not even enter (R5), also when their last grant ended a moment ago.
@@ -67,10 +67,7 @@ func (tx *Tx) admit(ctx context.Context) error {
 	if err := tx.console.resolve(ctx, tx.Scope, &tx.By); err != nil {
 		return err
 	}
-	if !tx.By.Enters() {
-		return Forbidden{ViewOrganization}
-	}
-	return nil
+	return tx.By.mustEnter()
 }
 
 // guarded does the work between what tidies up and what guards.

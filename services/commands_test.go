@@ -157,6 +157,10 @@ var otherMeaning = map[string]string{
 	"fieldOrder": "what the record calls it",
 	"is":         "what the record calls it",
 	"was":        "what the record calls it",
+	"keyFor":     "what a key is where a name has no letters",
+	"name":       "a kind of made-up names",
+	"unused":     "a kind of made-up names",
+	"again":      "a kind of made-up names",
 }
 
 // otherWords are single texts of the kind: the file, and what each is there.
@@ -170,12 +174,6 @@ var otherWords = map[string]string{
 	"apply_plan.go member":       "a word of a sentence",
 	"restored_notes.go on":       "a word of a sentence",
 	"invitation_join.go member":  "a state of accounts",
-	"seed_names.go group":        "how made-up names begin",
-	"seed_names.go member":       "how made-up names begin",
-	"seed_lifelike.go group":     "how made-up names begin",
-	"seed_lifelike.go member":    "how made-up names begin",
-	"seed_working_day.go key":    "the key of one whose name has no letters",
-	"setup.go organization":      "the key of one whose name has no letters",
 	"activity_changes.go until":  "what the record calls it",
 	"activity_changes.go member": "what the record calls it",
 	"record.go member":           "what the record calls it",
@@ -236,7 +234,7 @@ var takingApart = map[string]string{
 	"api_key_configuration.go": "Fields",   // blanks of a description become one each
 	"activity_state.go":        "SplitSeq", // a list in the record
 	"known_browser.go":         "SplitSeq", // a sealed cookie
-	"seed_names.go":            "Fields",   // names to make up people from
+	"seed_names.go":            "Fields",   // words to make up names from
 }
 
 func TestServicesReadNoForm(t *testing.T) {

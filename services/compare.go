@@ -49,18 +49,18 @@ func (c *Console) stored(ctx context.Context, scope *models.Scope, group models.
 // CompareGroups compares the groups of these keys, a built-in one beside its catalogue set. Keys that do not exist are
 // ErrNotFound. The choices are groups whose name contains find; "" = any.
 func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string, find string) (Comparison, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return Comparison{}, Forbidden{ViewGroups}
+	v := c.view(by)
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return Comparison{}, err
 	}
-	scope := c.scope(by)
 	comparison := Comparison{}
 	for _, key := range keys[:min(len(keys), MaxCompared)] {
-		group, err := scope.Group(ctx, key)
+		group, err := v.Group(ctx, key)
 		if err != nil {
 			return Comparison{}, err
 		}
 		comparison.Choices = append(comparison.Choices, group)
-		set, lengths, err := c.stored(ctx, scope, group)
+		set, lengths, err := c.stored(ctx, v.Scope, group)
 		if err != nil {
 			return Comparison{}, err
 		}
@@ -70,7 +70,7 @@ func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string, f
 			comparison.Columns = append(comparison.Columns, *template)
 		}
 	}
-	listing, err := scope.Groups(ctx, models.GroupFilter{Page: models.Page{Query: find, Limit: comparisonChoices}})
+	listing, err := v.Groups(ctx, models.GroupFilter{Page: models.Page{Query: find, Limit: comparisonChoices}})
 	if err != nil {
 		return Comparison{}, err
 	}

@@ -40,9 +40,9 @@ const (
 // lacks it is refused before anything is looked up (R15). Without a subject the caller is meant.
 func (c *Console) Explain(ctx context.Context, by Caller, q Question) (Explanation, error) {
 	var e Explanation
-	err := c.scope(by).Snapshot(ctx, func(scope *models.Scope) error {
+	err := c.view(by).Snapshot(ctx, func(scope *models.Scope) error {
 		var err error
-		e, err = c.explain(ctx, scope, by, q)
+		e, err = c.explain(ctx, c.viewIn(scope, by, c.now()), q)
 		return err
 	})
 	if err != nil {
@@ -51,14 +51,14 @@ func (c *Console) Explain(ctx context.Context, by Caller, q Question) (Explanati
 	return e, nil
 }
 
-func (c *Console) explain(ctx context.Context, scope *models.Scope, by Caller, q Question) (Explanation, error) {
-	e := Explanation{At: c.now(), Domain: c.catalog.Domain(access.DomainKey(q.Domain))}
-	o, err := scope.Organization(ctx)
+func (c *Console) explain(ctx context.Context, v *view, q Question) (Explanation, error) {
+	e := Explanation{At: v.At, Domain: c.catalog.Domain(access.DomainKey(q.Domain))}
+	o, err := v.Organization(ctx)
 	if err != nil {
 		return Explanation{}, err
 	}
 	e.Revision = o.Revision
-	if e.Subject, err = c.subjectOf(ctx, scope, by, q.Subject); errors.Is(err, models.ErrNotFound) {
+	if e.Subject, err = c.subjectOf(ctx, v, q.Subject); errors.Is(err, models.ErrNotFound) {
 		e.Unknown = Unknown{FieldSubject, fmt.Sprintf(
 			"there is no subject %q: name a member:EMAIL, group:KEY or api-key:KEY of the organization", q.Subject)}
 		return e, nil
@@ -75,20 +75,20 @@ func (c *Console) explain(ctx context.Context, scope *models.Scope, by Caller, q
 		e.Unknown = Unknown{FieldDomain, fmt.Sprintf("there is no domain %q in the catalogue", q.Domain)}
 		return e, nil
 	}
-	if err := e.findResource(ctx, scope, by, q.Resource); err != nil {
+	if err := e.findResource(ctx, v, q.Resource); err != nil {
 		return Explanation{}, err
 	}
 	if e.Unknown != (Unknown{}) {
 		return e, nil
 	}
-	if err := e.answer(ctx, scope, c.catalog, access.Need{Domain: e.Domain.Key, Ability: ability}); err != nil {
+	if err := e.answer(ctx, v.Scope, c.catalog, access.Need{Domain: e.Domain.Key, Ability: ability}); err != nil {
 		return Explanation{}, err
 	}
 	return e, nil
 }
 
 // findResource opens the resource of the question, if it names one.
-func (e *Explanation) findResource(ctx context.Context, scope *models.Scope, by Caller, key string) error {
+func (e *Explanation) findResource(ctx context.Context, v *view, key string) error {
 	d := e.Domain
 	switch {
 	case key == "":
@@ -97,11 +97,11 @@ func (e *Explanation) findResource(ctx context.Context, scope *models.Scope, by 
 		e.Unknown = Unknown{FieldResource, fmt.Sprintf("%s has nothing in it to name: ask about the domain alone", d.Key)}
 		return nil
 	}
-	if !by.Rights.May(ViewIn(d.Key), 0) {
-		return Forbidden{ViewIn(d.Key)}
+	if err := v.must(ctx, ViewIn(d.Key), 0); err != nil {
+		return err
 	}
 	var err error
-	e.Resource, err = scope.Resource(ctx, d.Key, key)
+	e.Resource, err = v.Resource(ctx, d.Key, key)
 	if errors.Is(err, models.ErrNotFound) {
 		e.Unknown = Unknown{FieldResource, fmt.Sprintf("there is no resource %q in %s", key, d.Key)}
 		return nil

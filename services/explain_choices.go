@@ -20,27 +20,27 @@ type ExplainChoices struct {
 // ExplainChoices reads the choices: of the members, groups and keys those whose name contains what was typed.
 func (c *Console) ExplainChoices(ctx context.Context, by Caller, typed string, domain access.DomainKey) (ExplainChoices, error) {
 	choices := ExplainChoices{}
-	scope, page := c.scope(by), models.Page{Query: typed}
+	v, page := c.view(by), models.Page{Query: typed}
 	if by.Rights.May(ViewGroups, 0) {
-		members, err := scope.Members(ctx, models.MemberFilter{Page: page}, c.now())
+		members, err := v.Members(ctx, models.MemberFilter{Page: page}, v.At)
 		if err != nil {
 			return ExplainChoices{}, err
 		}
 		choices.Members, choices.More = members.Rows, members.Next != ""
-		if choices.Groups, err = choices.some(ctx, scope, access.GroupsDomain, page); err != nil {
+		if choices.Groups, err = choices.some(ctx, v.Scope, access.GroupsDomain, page); err != nil {
 			return ExplainChoices{}, err
 		}
 	}
 	if by.Rights.May(ViewAPIKeys, 0) {
 		var err error
-		if choices.APIKeys, err = choices.some(ctx, scope, access.APIKeysDomain, page); err != nil {
+		if choices.APIKeys, err = choices.some(ctx, v.Scope, access.APIKeysDomain, page); err != nil {
 			return ExplainChoices{}, err
 		}
 	}
 	if !c.mayNameIn(by, domain) {
 		return choices, nil
 	}
-	resources, err := scope.Resources(ctx, domain, models.ResourceFilter{})
+	resources, err := v.Resources(ctx, domain, models.ResourceFilter{})
 	if err != nil {
 		return ExplainChoices{}, err
 	}
@@ -70,7 +70,7 @@ func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.Doma
 	if !c.mayNameIn(by, key) {
 		return nil, Forbidden{ViewIn(key)}
 	}
-	listing, err := c.scope(by).Resources(ctx, key, models.ResourceFilter{Page: models.Page{Query: typed}})
+	listing, err := c.view(by).Resources(ctx, key, models.ResourceFilter{Page: models.Page{Query: typed}})
 	if err != nil {
 		return nil, err
 	}
@@ -89,5 +89,5 @@ func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.Doma
 // ExplainSubject is the subject of a question that is not finished yet. It refuses as Explain does; models.ErrNotFound
 // where there is none such.
 func (c *Console) ExplainSubject(ctx context.Context, by Caller, ref string) (Subject, error) {
-	return c.subjectOf(ctx, c.scope(by), by, ref)
+	return c.subjectOf(ctx, c.view(by), ref)
 }

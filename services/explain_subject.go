@@ -36,28 +36,28 @@ const (
 
 // subjectOf reads a subject with everything that it may hold something through, in force or not. It refuses who may not
 // ask about it before it is looked up (R15); models.ErrNotFound where there is none such.
-func (c *Console) subjectOf(ctx context.Context, scope *models.Scope, by Caller, ref string) (Subject, error) {
+func (c *Console) subjectOf(ctx context.Context, v *view, ref string) (Subject, error) {
 	kind, name, _ := strings.Cut(ref, ":")
 	switch SubjectKind(kind) {
 	case "", SubjectMember:
-		return memberSubject(ctx, scope, by, name)
+		return memberSubject(ctx, v, name)
 	case SubjectAPIKey:
-		if !by.Rights.May(ViewAPIKeys, 0) {
-			return Subject{}, Forbidden{ViewAPIKeys}
+		if err := v.must(ctx, ViewAPIKeys, 0); err != nil {
+			return Subject{}, err
 		}
-		key, err := scope.APIKey(ctx, name)
+		key, err := v.APIKey(ctx, name)
 		if err != nil {
 			return Subject{}, err
 		}
 		return c.keySubject(key), nil
 	}
-	if !by.Rights.May(ViewGroups, 0) {
-		return Subject{}, Forbidden{ViewGroups}
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return Subject{}, err
 	}
 	if SubjectKind(kind) != SubjectGroup {
 		return Subject{}, models.ErrNotFound
 	}
-	group, err := scope.Group(ctx, name)
+	group, err := v.Group(ctx, name)
 	if err != nil {
 		return Subject{}, err
 	}
@@ -85,23 +85,23 @@ func supportSubject(by Caller) Subject {
 }
 
 // memberSubject reads a member by number or e-mail; "" is the caller.
-func memberSubject(ctx context.Context, scope *models.Scope, by Caller, name string) (Subject, error) {
-	if by.Supports() && (name == "" || name == by.Person.Email) {
-		return supportSubject(by), nil
+func memberSubject(ctx context.Context, v *view, name string) (Subject, error) {
+	if v.By.Supports() && (name == "" || name == v.By.Person.Email) {
+		return supportSubject(v.By), nil
 	}
-	member, err := memberNamed(ctx, scope, by, name)
+	member, err := memberNamed(ctx, v, name)
 	if err != nil {
 		return Subject{}, err
 	}
 	s := Subject{Ref: MemberRef(member.ID), Kind: SubjectMember, Name: member.Name, Email: member.Email,
-		Own: member.PersonID == by.Person.ID, Memberships: map[access.GranteeID]models.Membership{}}
+		Own: member.PersonID == v.By.Person.ID, Memberships: map[access.GranteeID]models.Membership{}}
 	if s.Name == "" {
 		s.Name = member.Email
 	}
-	if err := s.readGroups(ctx, scope, member.PersonID); err != nil {
+	if err := s.readGroups(ctx, v.Scope, member.PersonID); err != nil {
 		return Subject{}, err
 	}
-	lent, err := scope.RunningAccessesOf(ctx, member.PersonID, scope.Store().Now())
+	lent, err := v.RunningAccessesOf(ctx, member.PersonID, v.At)
 	if err != nil {
 		return Subject{}, err
 	}
@@ -143,10 +143,11 @@ func MemberRef(id models.MemberID) string {
 
 // MemberRefOf is how addresses name the member with an e-mail; it takes view on Groups.
 func (c *Console) MemberRefOf(ctx context.Context, by Caller, email string) (string, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return "", Forbidden{ViewGroups}
+	v := c.view(by)
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return "", err
 	}
-	member, err := c.scope(by).MemberByEmail(ctx, email)
+	member, err := v.MemberByEmail(ctx, email)
 	if err != nil {
 		return "", err
 	}
@@ -154,25 +155,26 @@ func (c *Console) MemberRefOf(ctx context.Context, by Caller, email string) (str
 }
 
 // memberNamed finds the caller, or with view on Groups any member.
-func memberNamed(ctx context.Context, scope *models.Scope, by Caller, name string) (models.Member, error) {
+func memberNamed(ctx context.Context, v *view, name string) (models.Member, error) {
 	id, _ := strconv.ParseInt(name, 10, 64) // 0 is nobody
 	email, err := files.CanonicalEmail(name)
 	if err != nil {
 		email = "" // nobody's
 	}
-	if by.kind != kindOperator && !by.Supports() {
-		own, err := scope.MemberOf(ctx, by.Person.ID)
+	if v.By.kind != kindOperator && !v.By.Supports() {
+		own, err := v.MemberOf(ctx, v.By.Person.ID)
 		if err != nil || name == "" || own.ID == models.MemberID(id) || own.Email == email {
 			return own, err
 		}
 	}
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return models.Member{}, err
+	}
 	switch {
-	case !by.Rights.May(ViewGroups, 0):
-		return models.Member{}, Forbidden{ViewGroups}
 	case id != 0:
-		return scope.MemberByID(ctx, models.MemberID(id))
+		return v.MemberByID(ctx, models.MemberID(id))
 	case email == "":
 		return models.Member{}, models.ErrNotFound
 	}
-	return scope.MemberByEmail(ctx, email)
+	return v.MemberByEmail(ctx, email)
 }

@@ -21,25 +21,25 @@ type GroupMembers struct {
 
 // GroupMembers opens a group's Members tab.
 func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page models.Page) (GroupMembers, error) {
-	group, err := c.Group(ctx, by, key)
+	v := c.view(by)
+	group, err := v.groupDetail(ctx, key)
 	if err != nil {
 		return GroupMembers{}, err
 	}
-	scope := c.scope(by)
 	members := GroupMembers{Group: group}
-	if members.Listing, err = scope.GroupMembers(ctx, access.GranteeID(group.ID), page); err != nil {
+	if members.Listing, err = v.GroupMembers(ctx, access.GranteeID(group.ID), page); err != nil {
 		return GroupMembers{}, err
 	}
-	if members.Providers, err = scope.ProvidersOf(ctx, joined(members.Rows)); err != nil {
+	if members.Providers, err = v.ProvidersOf(ctx, joined(members.Rows)); err != nil {
 		return GroupMembers{}, err
 	}
 	if group.Editable() {
-		candidates, err := scope.Members(ctx, models.MemberFilter{}, c.now())
+		candidates, err := v.Members(ctx, models.MemberFilter{}, v.At)
 		if err != nil {
 			return GroupMembers{}, err
 		}
 		members.Candidates = candidates.Rows
-		members.GivesUntil, err = c.givesAll(ctx, &view{Scope: scope, By: Caller{Rights: group.Rights}, At: c.now(), console: c}, group.Group)
+		members.GivesUntil, err = c.givesAll(ctx, v, group.Group)
 		if err != nil && !refusal(err) {
 			return GroupMembers{}, err
 		}
@@ -156,39 +156,36 @@ type Removal struct {
 
 // MemberRemoval previews removing a member from a group. ErrLastAdministrator where that would be refused.
 func (c *Console) MemberRemoval(ctx context.Context, by Caller, key, email string) (Removal, error) {
-	group, err := c.Group(ctx, by, key)
+	v := c.view(by)
+	group, err := v.editableGroup(ctx, key)
 	if err != nil {
 		return Removal{}, err
 	}
-	if !group.Editable() {
-		return Removal{}, Forbidden{EditGroup}
-	}
-	scope := c.scope(by)
 	r := Removal{Group: group}
-	if r.Member, err = scope.MemberByEmail(ctx, email); err != nil {
+	if r.Member, err = v.MemberByEmail(ctx, email); err != nil {
 		return Removal{}, err
 	}
-	if r.Member, err = marked(ctx, scope, r.Member); err != nil {
+	if r.Member, err = marked(ctx, v.Scope, r.Member); err != nil {
 		return Removal{}, err
 	}
-	memberships, err := scope.MembershipsOf(ctx, r.Member.PersonID)
+	memberships, err := v.MembershipsOf(ctx, r.Member.PersonID)
 	if err != nil {
 		return Removal{}, err
 	}
 	if !inGroup(memberships, access.GranteeID(group.ID)) {
 		return Removal{}, models.ErrNotFound
 	}
-	last, err := c.IsLastOf(ctx, by, group.Group, r.Member.PersonID)
+	last, err := v.isLastOf(ctx, group.Group, r.Member.PersonID)
 	if err != nil {
 		return Removal{}, err
 	}
 	if last {
 		return Removal{}, ErrLastAdministrator
 	}
-	if r.Last = !inOther(memberships, access.GranteeID(group.ID), c.now()); !r.Last {
+	if r.Last = !inOther(memberships, access.GranteeID(group.ID), v.At); !r.Last {
 		return r, nil
 	}
-	if r.Orphaned, r.Orphans, err = scope.OwnedResources(ctx, r.Member.PersonID, c.viewed(by), 10); err != nil {
+	if r.Orphaned, r.Orphans, err = v.OwnedResources(ctx, r.Member.PersonID, c.viewed(by), 10); err != nil {
 		return Removal{}, err
 	}
 	return r, nil

@@ -11,10 +11,7 @@ import (
 
 // GroupCreation refuses who may not add groups.
 func (c *Console) GroupCreation(by Caller) error {
-	if !by.Rights.May(CreateGroup, 0) {
-		return Forbidden{CreateGroup}
-	}
-	return nil
+	return by.must(CreateGroup)
 }
 
 // GroupActions is a group with what keeps the caller from duplicating it (R9).
@@ -26,13 +23,14 @@ type GroupActions struct {
 // GroupActions finds what the caller may do with the group that a list has selected. No key is models.ErrNotFound, like one
 // that is not there (any more).
 func (c *Console) GroupActions(ctx context.Context, by Caller, key string) (GroupActions, error) {
+	v := c.view(by)
 	if key == "" && by.Rights.May(ViewGroups, 0) {
 		return GroupActions{}, models.ErrNotFound
 	}
-	g, err := c.Group(ctx, by, key)
+	g, err := v.groupDetail(ctx, key)
 	if err != nil {
 		return GroupActions{}, err
 	}
-	refusal, err := c.Duplicable(ctx, by, g)
+	refusal, err := c.duplicable(ctx, v, g.Group)
 	return GroupActions{g, refusal}, err
 }

@@ -17,20 +17,21 @@ type GroupList struct {
 
 // Groups lists groups: six statements, however many there are.
 func (c *Console) Groups(ctx context.Context, by Caller, filter models.GroupFilter) (GroupList, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return GroupList{}, Forbidden{ViewGroups}
+	v := c.view(by)
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return GroupList{}, err
 	}
-	scope := c.scope(by)
-	listing, err := scope.Groups(ctx, filter)
+	listing, err := v.Groups(ctx, filter)
 	if err != nil {
 		return GroupList{}, err
 	}
 	list := GroupList{Listing: listing}
 	grantees, resources := numbers(listing.Rows)
-	if list.Rights, err = withRows(ctx, scope, by, access.GroupsDomain, resources); err != nil {
+	if err := v.learn(ctx, access.GroupsDomain, resources...); err != nil {
 		return GroupList{}, err
 	}
-	if list.Sets, err = scope.LevelsOf(ctx, grantees); err != nil {
+	list.Rights = v.By.Rights
+	if list.Sets, err = v.LevelsOf(ctx, grantees); err != nil {
 		return GroupList{}, err
 	}
 	for _, g := range listing.Rows {
@@ -38,7 +39,7 @@ func (c *Console) Groups(ctx context.Context, by Caller, filter models.GroupFilt
 			list.Sets[access.GranteeID(g.ID)] = c.catalog.Max()
 		}
 	}
-	if list.Total, err = total(ctx, scope, access.GroupsDomain); err != nil {
+	if list.Total, err = total(ctx, v.Scope, access.GroupsDomain); err != nil {
 		return GroupList{}, err
 	}
 	return list, nil
@@ -63,19 +64,30 @@ func (g GroupDetail) Editable() bool { return g.Rights.May(EditGroup, g.ID) }
 
 // Group opens one group. Without view on Groups the key is not even looked up (R15).
 func (c *Console) Group(ctx context.Context, by Caller, key string) (GroupDetail, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return GroupDetail{}, Forbidden{ViewGroups}
+	return c.view(by).groupDetail(ctx, key)
+}
+
+func (v *view) groupDetail(ctx context.Context, key string) (GroupDetail, error) {
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return GroupDetail{}, err
 	}
-	scope := c.scope(by)
-	group, err := scope.Group(ctx, key)
+	group, err := v.Group(ctx, key)
 	if err != nil {
 		return GroupDetail{}, err
 	}
-	rights, err := withRows(ctx, scope, by, access.GroupsDomain, []access.ResourceID{group.ID})
+	if err := v.learn(ctx, access.GroupsDomain, group.ID); err != nil {
+		return GroupDetail{}, err
+	}
+	return GroupDetail{group, v.By.Rights}, nil
+}
+
+// editableGroup opens one that something is about to be done to, for who may edit it.
+func (v *view) editableGroup(ctx context.Context, key string) (GroupDetail, error) {
+	group, err := v.openGroup(ctx, key)
 	if err != nil {
 		return GroupDetail{}, err
 	}
-	return GroupDetail{group, rights}, nil
+	return GroupDetail{group, v.By.Rights}, nil
 }
 
 // NewGroup adds a group, with the drafts of its tabs; without one of its Access tab the defaults of R10 hold.
@@ -273,22 +285,19 @@ type Deletion struct {
 
 // GroupDeletion previews deleting a group.
 func (c *Console) GroupDeletion(ctx context.Context, by Caller, key string) (Deletion, error) {
-	group, err := c.Group(ctx, by, key)
+	v := c.view(by)
+	group, err := v.editableGroup(ctx, key)
 	if err != nil {
 		return Deletion{}, err
-	}
-	if !group.Editable() {
-		return Deletion{}, Forbidden{EditGroup}
 	}
 	if group.Administrators {
 		return Deletion{}, ErrAdministrators
 	}
 	d := Deletion{Group: group}
-	scope := c.scope(by)
-	if d.Leaving, d.Leavers, err = scope.Leavers(ctx, access.GranteeID(group.ID), c.now(), 10); err != nil {
+	if d.Leaving, d.Leavers, err = v.Leavers(ctx, access.GranteeID(group.ID), v.At, 10); err != nil {
 		return Deletion{}, err
 	}
-	if d.Orphaned, d.Orphans, err = scope.OwnedByLeavers(ctx, access.GranteeID(group.ID), c.now(), c.viewed(by), 10); err != nil {
+	if d.Orphaned, d.Orphans, err = v.OwnedByLeavers(ctx, access.GranteeID(group.ID), v.At, c.viewed(by), 10); err != nil {
 		return Deletion{}, err
 	}
 	return d, nil
@@ -339,14 +348,13 @@ func (c *Console) endGroup(ctx context.Context, tx *Tx, group models.Group) erro
 	return tx.EndResource(ctx, access.GroupsDomain, group.ID, tx.At)
 }
 
-// Duplicable says whether the caller may duplicate a group, and if not why (R9). The zero Refusal allows it; creating
+// duplicable says whether the caller may duplicate a group, and if not why (R9). The zero Refusal allows it; creating
 // groups at all is a need of its own.
-func (c *Console) Duplicable(ctx context.Context, by Caller, group GroupDetail) (access.Refusal, error) {
-	if !by.Rights.May(CreateGroup, 0) {
+func (c *Console) duplicable(ctx context.Context, v *view, group models.Group) (access.Refusal, error) {
+	if !v.By.Rights.May(CreateGroup, 0) {
 		return access.Refusal{}, nil
 	}
-	v := c.view(by)
-	set, err := c.setOf(ctx, v, group.Group)
+	set, err := c.setOf(ctx, v, group)
 	if err != nil {
 		return access.Refusal{}, err
 	}

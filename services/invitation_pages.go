@@ -14,10 +14,11 @@ func (c *Console) InvitationTerm() time.Duration { return c.invitationLife }
 
 // CountPendingInvitations is how many are pending; those beyond 1,001 are not counted.
 func (c *Console) CountPendingInvitations(ctx context.Context, by Caller) (int, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return 0, Forbidden{ViewGroups}
+	v := c.view(by)
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return 0, err
 	}
-	return c.scope(by).CountPending(ctx, c.now())
+	return v.CountPending(ctx, v.At)
 }
 
 // Invites tells whether the caller may edit at least one group otherwise than through temporary access, and so invite into
@@ -26,8 +27,9 @@ func (c *Console) Invites(ctx context.Context, by Caller) (bool, error) {
 	if !by.Rights.May(ViewGroups, 0) {
 		return false, nil
 	}
-	by.Rights = by.Rights.Granting()
-	return editsGroups(ctx, c.scope(by), by)
+	v := c.view(by)
+	v.By.Rights = v.By.Rights.Granting()
+	return v.editsGroups(ctx)
 }
 
 // InvitableGroup is a group that the caller may edit, seen as one to invite into.
@@ -53,10 +55,10 @@ const invitableAtOnce = 20
 // names contain the query. Seven statements at most; for a caller who may edit something until some moment, one more for each
 // domain with editor lists.
 func (c *Console) InvitableGroups(ctx context.Context, by Caller, query string, chosen []string) (InvitableGroups, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return InvitableGroups{}, Forbidden{ViewGroups}
-	}
 	v := c.view(by)
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return InvitableGroups{}, err
+	}
 	kept, err := v.ResourcesByKeys(ctx, access.GroupsDomain, chosen)
 	if err != nil {
 		return InvitableGroups{}, err
@@ -130,7 +132,8 @@ func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.In
 	if id == 0 && by.Rights.May(ViewGroups, 0) {
 		return InvitationActions{}, models.ErrNotFound
 	}
-	detail, err := c.Invitation(ctx, by, id)
+	v := c.view(by)
+	detail, err := c.invitationDetail(ctx, v, id)
 	if err != nil {
 		return InvitationActions{}, err
 	}
@@ -138,7 +141,7 @@ func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.In
 	if !detail.Editable || detail.State != "" {
 		return actions, nil
 	}
-	groups, err := c.invitable(ctx, c.view(by), invitedResources(detail.Groups))
+	groups, err := c.invitable(ctx, v, invitedResources(detail.Groups))
 	if err != nil {
 		return InvitationActions{}, err
 	}
@@ -150,14 +153,12 @@ func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.In
 
 // InvitableGroup is one group as one to invite into. Who may not edit it is refused.
 func (c *Console) InvitableGroup(ctx context.Context, by Caller, key string) (InvitableGroup, error) {
-	group, err := c.Group(ctx, by, key)
+	v := c.view(by)
+	group, err := v.editableGroup(ctx, key)
 	if err != nil {
 		return InvitableGroup{}, err
 	}
-	if !group.Editable() {
-		return InvitableGroup{}, Forbidden{EditGroup}
-	}
-	found, err := c.invitable(ctx, c.view(by), []access.ResourceID{group.ID})
+	found, err := c.invitable(ctx, v, []access.ResourceID{group.ID})
 	if err != nil {
 		return InvitableGroup{}, err
 	}

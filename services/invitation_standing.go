@@ -43,7 +43,7 @@ func (c *Console) standing(
 func (c *Console) standingOf(
 	ctx context.Context, scope *models.Scope, who models.PersonID, groups []models.InvitedGroup, at time.Time,
 ) (Standing, error) {
-	inviter := &view{Scope: scope, At: at, console: c, By: Caller{Person: models.Person{ID: who}}}
+	inviter := c.viewIn(scope, Caller{Person: models.Person{ID: who}}, at)
 	if err := c.resolve(ctx, scope, &inviter.By); err != nil {
 		return Standing{}, err
 	}

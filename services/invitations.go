@@ -41,16 +41,17 @@ func editsAll(rights access.Rights, groups []models.InvitedGroup) bool {
 
 // Invitations lists those of the organization. It takes view on groups: they say who will be in which.
 func (c *Console) Invitations(ctx context.Context, by Caller, query InvitationQuery) (InvitationList, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return InvitationList{}, Forbidden{ViewGroups}
+	v := c.view(by)
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return InvitationList{}, err
 	}
-	scope, list := c.scope(by), InvitationList{At: c.now()}
+	list := InvitationList{At: v.At}
 	var err error
-	list.Listing, err = scope.Invitations(ctx, models.InvitationFilter{Page: query.Page, Outcome: query.Outcome}, list.At)
+	list.Listing, err = v.Invitations(ctx, models.InvitationFilter{Page: query.Page, Outcome: query.Outcome}, list.At)
 	if err != nil {
 		return InvitationList{}, err
 	}
-	if err := c.fillInvitations(ctx, scope, by, &list); err != nil {
+	if err := c.fillInvitations(ctx, v, &list); err != nil {
 		return InvitationList{}, err
 	}
 	return list, nil
@@ -58,36 +59,40 @@ func (c *Console) Invitations(ctx context.Context, by Caller, query InvitationQu
 
 // GroupInvitations lists those into a group that are pending. A group that does not exist is ErrNotFound.
 func (c *Console) GroupInvitations(ctx context.Context, by Caller, group string, page models.Page) (InvitationList, error) {
-	opened, err := c.Group(ctx, by, group)
+	v := c.view(by)
+	opened, err := v.groupDetail(ctx, group)
 	if err != nil {
 		return InvitationList{}, err
 	}
-	scope, list := c.scope(by), InvitationList{At: c.now()}
-	if list.Listing, err = scope.GroupInvitations(ctx, opened.Grantee().ID, page, list.At); err != nil {
+	list := InvitationList{At: v.At}
+	if list.Listing, err = v.GroupInvitations(ctx, opened.Grantee().ID, page, list.At); err != nil {
 		return InvitationList{}, err
 	}
-	if err := c.fillInvitations(ctx, scope, by, &list); err != nil {
+	if err := c.fillInvitations(ctx, v, &list); err != nil {
 		return InvitationList{}, err
 	}
 	return list, nil
 }
 
 // fillInvitations reads the groups of the rows and what the caller may do with them: two statements for all.
-func (c *Console) fillInvitations(ctx context.Context, scope *models.Scope, by Caller, list *InvitationList) error {
+func (c *Console) fillInvitations(ctx context.Context, v *view, list *InvitationList) error {
 	ids := make([]models.InvitationID, len(list.Rows))
 	for i, row := range list.Rows {
 		ids[i] = row.ID
 	}
 	var err error
-	if list.Groups, err = scope.InvitedGroupsOf(ctx, ids); err != nil {
+	if list.Groups, err = v.InvitedGroupsOf(ctx, ids); err != nil {
 		return err
 	}
 	var groups []access.ResourceID
 	for _, of := range list.Groups {
 		groups = append(groups, invitedResources(of)...)
 	}
-	list.rights, err = withRows(ctx, scope, by, access.GroupsDomain, groups)
-	return err
+	if err := v.learn(ctx, access.GroupsDomain, groups...); err != nil {
+		return err
+	}
+	list.rights = v.By.Rights
+	return nil
 }
 
 // invitedResources are those of the groups that are still there.
@@ -112,28 +117,30 @@ type InvitationDetail struct {
 
 // Invitation opens one invitation, whatever became of it. Without view on Groups the number is not even looked up (R15).
 func (c *Console) Invitation(ctx context.Context, by Caller, id models.InvitationID) (InvitationDetail, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return InvitationDetail{}, Forbidden{ViewGroups}
+	return c.invitationDetail(ctx, c.view(by), id)
+}
+
+func (c *Console) invitationDetail(ctx context.Context, v *view, id models.InvitationID) (InvitationDetail, error) {
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return InvitationDetail{}, err
 	}
-	scope, at := c.scope(by), c.now()
-	invitation, err := scope.Invitation(ctx, id)
+	invitation, err := v.Invitation(ctx, id)
 	if err != nil {
 		return InvitationDetail{}, err
 	}
-	groups, err := scope.InvitedGroupsOf(ctx, []models.InvitationID{id})
+	groups, err := v.InvitedGroupsOf(ctx, []models.InvitationID{id})
 	if err != nil {
 		return InvitationDetail{}, err
 	}
-	d := InvitationDetail{Invitation: invitation, Groups: groups[id], State: stateOf(invitation, at)}
-	rights, err := withRows(ctx, scope, by, access.GroupsDomain, invitedResources(d.Groups))
-	if err != nil {
+	d := InvitationDetail{Invitation: invitation, Groups: groups[id], State: stateOf(invitation, v.At)}
+	if err := v.learn(ctx, access.GroupsDomain, invitedResources(d.Groups)...); err != nil {
 		return InvitationDetail{}, err
 	}
-	d.Editable = editsAll(rights, d.Groups)
+	d.Editable = editsAll(v.By.Rights, d.Groups)
 	if d.State != "" {
 		return d, nil
 	}
-	if d.Doubt, err = c.standing(ctx, scope, invitation, d.Groups, at); err != nil {
+	if d.Doubt, err = c.standing(ctx, v.Scope, invitation, d.Groups, v.At); err != nil {
 		return InvitationDetail{}, err
 	}
 	return d, nil

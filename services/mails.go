@@ -29,10 +29,11 @@ func MailKindName(kind string) string {
 // OpenMails is one page of the organization's mails that wait or could not be sent. Mails about somebody's account belong
 // to no organization and are on no page: the person who asked for one asks again.
 func (c *Console) OpenMails(ctx context.Context, by Caller, f models.MailFilter) (models.Listing[models.Mail], error) {
-	if !by.Rights.May(EditOrganization, 0) {
-		return models.Listing[models.Mail]{}, Forbidden{EditOrganization}
+	v := c.view(by)
+	if err := v.must(ctx, EditOrganization, 0); err != nil {
+		return models.Listing[models.Mail]{}, err
 	}
-	return c.scope(by).OpenMails(ctx, f)
+	return v.OpenMails(ctx, f)
 }
 
 // failedShown is how many mails that could not be sent are counted at most.
@@ -44,15 +45,16 @@ func (c *Console) FailedMails(ctx context.Context, by Caller) (int, error) {
 	if !by.Rights.May(EditOrganization, 0) {
 		return 0, nil
 	}
-	return c.scope(by).CountFailedMails(ctx, failedShown)
+	return c.view(by).CountFailedMails(ctx, failedShown)
 }
 
 // OpenMail is one of them.
 func (c *Console) OpenMail(ctx context.Context, by Caller, id models.MailID) (models.Mail, error) {
-	if !by.Rights.May(EditOrganization, 0) {
-		return models.Mail{}, Forbidden{EditOrganization}
+	v := c.view(by)
+	if err := v.must(ctx, EditOrganization, 0); err != nil {
+		return models.Mail{}, err
 	}
-	return c.scope(by).OpenMail(ctx, id)
+	return v.OpenMail(ctx, id)
 }
 
 // RetryMail makes a mail due now. models.ErrConflict when it is being sent: the mail is returned with that too.

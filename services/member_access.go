@@ -20,11 +20,12 @@ type MemberAccess struct {
 // MemberAccess opens a member's effective access: for others with view on Groups, for oneself always. Four statements,
 // however many groups and resources there are.
 func (c *Console) MemberAccess(ctx context.Context, by Caller, id models.MemberID) (MemberAccess, error) {
-	member, err := c.Member(ctx, by, id)
+	v := c.view(by)
+	member, err := v.seenMember(ctx, id)
 	if err != nil {
 		return MemberAccess{}, err
 	}
-	return c.accessOf(ctx, by, member)
+	return c.accessOf(ctx, v, member)
 }
 
 // OwnAccess is the caller's. Of somebody who is here through temporary access alone the grantees are those accesses.
@@ -32,24 +33,24 @@ func (c *Console) OwnAccess(ctx context.Context, by Caller) (MemberAccess, error
 	if by.Supports() {
 		return MemberAccess{Member: models.Member{Name: by.Person.Name, Email: by.Person.Email}, Groups: by.Accesses, Rights: by.Rights, Self: true}, nil
 	}
-	self, err := c.Self(ctx, by)
+	v := c.view(by)
+	self, err := v.MemberOf(ctx, by.Person.ID)
 	if err != nil {
 		return MemberAccess{}, err
 	}
-	return c.accessOf(ctx, by, self)
+	return c.accessOf(ctx, v, self)
 }
 
-func (c *Console) accessOf(ctx context.Context, by Caller, member models.Member) (MemberAccess, error) {
-	scope, at := c.scope(by), c.now()
-	a := MemberAccess{Member: member, Self: member.PersonID == by.Person.ID, Lengths: map[access.GranteeID]map[access.DomainKey]int{}}
-	grants, err := scope.GrantsOf(ctx, member.PersonID, at)
+func (c *Console) accessOf(ctx context.Context, v *view, member models.Member) (MemberAccess, error) {
+	a := MemberAccess{Member: member, Self: member.PersonID == v.By.Person.ID, Lengths: map[access.GranteeID]map[access.DomainKey]int{}}
+	grants, err := v.GrantsOf(ctx, member.PersonID, v.At)
 	if err != nil {
 		return a, err
 	}
-	a.Rights = access.Resolve(c.catalog, grants, nil, at)
-	a.Groups = groupsOf(grants, at)
+	a.Rights = access.Resolve(c.catalog, grants, nil, v.At)
+	a.Groups = groupsOf(grants, v.At)
 	ids := Caller{Groups: a.Groups}.Grantees()
-	lengths, err := scope.ListLengthsOf(ctx, ids)
+	lengths, err := v.ListLengthsOf(ctx, ids)
 	if err != nil {
 		return a, err
 	}
@@ -59,6 +60,6 @@ func (c *Console) accessOf(ctx context.Context, by Caller, member models.Member)
 		}
 		a.Lengths[l.GranteeID][l.Domain] = l.Length
 	}
-	a.Listed, err = scope.CountListedByDomain(ctx, ids)
+	a.Listed, err = v.CountListedByDomain(ctx, ids)
 	return a, err
 }

@@ -53,7 +53,7 @@ func (l MembershipLock) Locked(in bool) bool {
 func (c *Console) MemberGroupsTab(ctx context.Context, by Caller, id models.MemberID, draft MemberGroupsDraft) (MemberGroupsTab, error) {
 	v := c.view(by)
 	tab := MemberGroupsTab{At: v.At}
-	actions, err := c.openMember(ctx, by, id)
+	actions, err := v.openMember(ctx, id)
 	if err != nil {
 		return tab, err
 	}
@@ -79,11 +79,11 @@ func (c *Console) MemberGroupsTab(ctx context.Context, by Caller, id models.Memb
 }
 
 // openMember is a member for who may view groups; the others may not see which groups somebody is in (R6).
-func (c *Console) openMember(ctx context.Context, by Caller, id models.MemberID) (MemberActions, error) {
-	if !by.Rights.May(ViewGroups, 0) {
-		return MemberActions{}, Forbidden{ViewGroups}
+func (v *view) openMember(ctx context.Context, id models.MemberID) (MemberActions, error) {
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return MemberActions{}, err
 	}
-	return c.MemberActions(ctx, by, id)
+	return v.memberActions(ctx, id)
 }
 
 // membershipLocks finds out for some groups what the caller may not do, and the levels that they hold.
@@ -102,7 +102,7 @@ func (c *Console) membershipLocks(ctx context.Context, v *view, person models.Pe
 		lock := MembershipLock{Uneditable: !v.By.Rights.May(EditGroup, g.ID), Lent: !v.By.Rights.MayBringInto(g.ID),
 			Beyond: held.beyond[id], Until: held.until[id]}
 		if g.Administrators && g.Joined && g.ExpiresAt == nil {
-			if lock.Last, err = c.isLastAdministrator(ctx, v.Scope, person); err != nil {
+			if lock.Last, err = v.isLastAdministrator(ctx, person); err != nil {
 				return nil, nil, err
 			}
 		}

@@ -165,7 +165,7 @@ func (c *Console) mustEditGroups(ctx context.Context, v *view) error {
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return err
 	}
-	edits, err := editsGroups(ctx, v.Scope, v.By)
+	edits, err := v.editsGroups(ctx)
 	if err != nil {
 		return err
 	}

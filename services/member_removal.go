@@ -19,25 +19,25 @@ type Departure struct {
 
 // MemberDeparture previews removing a member from the organization. It takes Edit on all groups (R6).
 func (c *Console) MemberDeparture(ctx context.Context, by Caller, id models.MemberID) (Departure, error) {
-	if !by.Rights.May(EditGroup, 0) {
-		return Departure{}, Forbidden{EditGroup}
+	v := c.view(by)
+	if err := v.must(ctx, EditGroup, 0); err != nil {
+		return Departure{}, err
 	}
-	actions, err := c.openMember(ctx, by, id)
+	actions, err := v.openMember(ctx, id)
 	if err != nil {
 		return Departure{}, err
 	}
 	d := Departure{Last: actions.LastAdministrator}
-	scope, at := c.scope(by), c.now()
-	if d.Member, err = marked(ctx, scope, actions.Member); err != nil {
+	if d.Member, err = marked(ctx, v.Scope, actions.Member); err != nil {
 		return Departure{}, err
 	}
-	grants, err := scope.GrantsOf(ctx, d.Member.PersonID, at)
+	grants, err := v.GrantsOf(ctx, d.Member.PersonID, v.At)
 	if err != nil {
 		return Departure{}, err
 	}
-	d.Groups = groupsOf(grants, at)
-	d.Held = access.Resolve(c.catalog, grants, nil, at).Held()
-	if d.Orphaned, d.Orphans, err = scope.OwnedResources(ctx, d.Member.PersonID, c.viewed(by), 10); err != nil {
+	d.Groups = groupsOf(grants, v.At)
+	d.Held = access.Resolve(c.catalog, grants, nil, v.At).Held()
+	if d.Orphaned, d.Orphans, err = v.OwnedResources(ctx, d.Member.PersonID, c.viewed(by), 10); err != nil {
 		return Departure{}, err
 	}
 	return d, nil

@@ -27,50 +27,50 @@ type MemberList struct {
 
 // Members lists members: six statements at most, however many there are. A group that does not exist has no members.
 func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (MemberList, error) {
-	if !by.Enters() {
-		return MemberList{}, Forbidden{ViewOrganization}
+	v := c.view(by)
+	if err := by.mustEnter(); err != nil {
+		return MemberList{}, err
 	}
 	if !by.Rights.May(ViewGroups, 0) {
-		return c.listNames(ctx, by, query)
+		return v.listNames(ctx, query)
 	}
 	list := MemberList{Detailed: true}
-	scope, filter := c.scope(by), models.MemberFilter{Page: query.Page}
-	if err := c.findChoices(ctx, scope, query.Group, &list, &filter); err != nil {
+	filter := models.MemberFilter{Page: query.Page}
+	if err := findChoices(ctx, v.Scope, query.Group, &list, &filter); err != nil {
 		return MemberList{}, err
 	}
 	var err error
-	if list.Total, err = scope.MemberCount(ctx); err != nil {
+	if list.Total, err = v.MemberCount(ctx); err != nil {
 		return MemberList{}, err
 	}
 	if query.Group != "" && filter.Group == 0 {
 		return list, nil
 	}
-	if list.Listing, err = scope.Members(ctx, filter, c.now()); err != nil {
+	if list.Listing, err = v.Members(ctx, filter, v.At); err != nil {
 		return MemberList{}, err
 	}
-	if list.First, err = scope.FirstGroupsOf(ctx, people(list.Rows), c.now()); err != nil {
+	if list.First, err = v.FirstGroupsOf(ctx, people(list.Rows), v.At); err != nil {
 		return MemberList{}, err
 	}
 	return list, nil
 }
 
 // listNames is the list for who may not view groups. Neither filter nor order may tell them more (R15).
-func (c *Console) listNames(ctx context.Context, by Caller, query MemberQuery) (MemberList, error) {
+func (v *view) listNames(ctx context.Context, query MemberQuery) (MemberList, error) {
 	if query.Group != "" {
 		return MemberList{}, Forbidden{ViewGroups}
 	}
 	if query.Sort != "-name" {
 		query.Sort = ""
 	}
-	scope := c.scope(by)
-	found, err := scope.Members(ctx, models.MemberFilter{Page: query.Page}, c.now())
+	found, err := v.Members(ctx, models.MemberFilter{Page: query.Page}, v.At)
 	if err != nil {
 		return MemberList{}, err
 	}
 	for i, m := range found.Rows {
 		found.Rows[i] = models.Member{ID: m.ID, PersonID: m.PersonID, Name: m.Name, Email: m.Email, Marks: models.Marks{Namesakes: m.Namesakes}}
 	}
-	total, err := scope.MemberCount(ctx)
+	total, err := v.MemberCount(ctx)
 	if err != nil {
 		return MemberList{}, err
 	}
@@ -78,7 +78,7 @@ func (c *Console) listNames(ctx context.Context, by Caller, query MemberQuery) (
 }
 
 // findChoices reads the groups to filter by, and the number of the chosen one.
-func (c *Console) findChoices(ctx context.Context, scope *models.Scope, key string, list *MemberList, filter *models.MemberFilter) error {
+func findChoices(ctx context.Context, scope *models.Scope, key string, list *MemberList, filter *models.MemberFilter) error {
 	groups, err := scope.Groups(ctx, models.GroupFilter{})
 	if err != nil {
 		return err
@@ -112,25 +112,30 @@ func people(members []models.Member) []models.PersonID {
 // Member opens one member. Without view on Groups only oneself: every other number is refused, whether it exists or not
 // (R15).
 func (c *Console) Member(ctx context.Context, by Caller, id models.MemberID) (models.Member, error) {
-	if by.Rights.May(ViewGroups, 0) {
-		return c.scope(by).MemberByID(ctx, id)
+	return c.view(by).seenMember(ctx, id)
+}
+
+func (v *view) seenMember(ctx context.Context, id models.MemberID) (models.Member, error) {
+	refused := v.must(ctx, ViewGroups, 0)
+	if refused == nil {
+		return v.MemberByID(ctx, id)
 	}
-	if by.Supports() { // is no member
-		return models.Member{}, Forbidden{ViewGroups}
+	if v.By.Supports() { // is no member
+		return models.Member{}, refused
 	}
-	self, err := c.Self(ctx, by)
+	self, err := v.MemberOf(ctx, v.By.Person.ID)
 	if err != nil {
 		return models.Member{}, err
 	}
 	if self.ID != id {
-		return models.Member{}, Forbidden{ViewGroups}
+		return models.Member{}, refused
 	}
 	return self, nil
 }
 
 // Self is the member that the caller is.
 func (c *Console) Self(ctx context.Context, by Caller) (models.Member, error) {
-	return c.scope(by).MemberOf(ctx, by.Person.ID)
+	return c.view(by).MemberOf(ctx, by.Person.ID)
 }
 
 // MemberActions is what the caller may do with a member, and what stands in the way.
@@ -143,21 +148,25 @@ type MemberActions struct {
 
 // MemberActions finds what the caller may do with a member.
 func (c *Console) MemberActions(ctx context.Context, by Caller, id models.MemberID) (MemberActions, error) {
-	member, err := c.Member(ctx, by, id)
+	return c.view(by).memberActions(ctx, id)
+}
+
+func (v *view) memberActions(ctx context.Context, id models.MemberID) (MemberActions, error) {
+	member, err := v.seenMember(ctx, id)
 	if err != nil {
 		return MemberActions{}, err
 	}
-	if !by.Rights.May(ViewGroups, 0) {
+	if !v.By.Rights.May(ViewGroups, 0) {
 		return MemberActions{Member: member}, nil
 	}
-	scope, actions := c.scope(by), MemberActions{Member: member, Removes: by.Rights.May(EditGroup, 0)}
-	if actions.EditsGroups, err = editsGroups(ctx, scope, by); err != nil {
+	actions := MemberActions{Member: member, Removes: v.By.Rights.May(EditGroup, 0)}
+	if actions.EditsGroups, err = v.editsGroups(ctx); err != nil {
 		return MemberActions{}, err
 	}
 	if !actions.Removes {
 		return actions, nil
 	}
-	if actions.LastAdministrator, err = c.isLastAdministrator(ctx, scope, member.PersonID); err != nil {
+	if actions.LastAdministrator, err = v.isLastAdministrator(ctx, member.PersonID); err != nil {
 		return MemberActions{}, err
 	}
 	return actions, nil
@@ -173,9 +182,9 @@ func marked(ctx context.Context, scope *models.Scope, m models.Member) (models.M
 	return m, nil
 }
 
-// editsGroups tells whether somebody may edit at least one group.
-func editsGroups(ctx context.Context, scope *models.Scope, by Caller) (bool, error) {
-	edited, err := editable(ctx, scope, by, access.GroupsDomain, customGrantees(by.Rights, access.GroupsDomain), 1)
+// editsGroups tells whether the caller may edit at least one group.
+func (v *view) editsGroups(ctx context.Context) (bool, error) {
+	edited, err := v.editable(ctx, access.GroupsDomain, customGrantees(v.By.Rights, access.GroupsDomain), 1)
 	if err != nil {
 		return false, err
 	}

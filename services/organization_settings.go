@@ -19,15 +19,16 @@ type OrganizationSettings struct {
 
 // OrganizationSettings opens the page of the organization: anyone who enters the console may.
 func (c *Console) OrganizationSettings(ctx context.Context, by Caller) (OrganizationSettings, error) {
-	if !by.Enters() {
-		return OrganizationSettings{}, Forbidden{ViewOrganization}
+	v := c.view(by)
+	if err := by.mustEnter(); err != nil {
+		return OrganizationSettings{}, err
 	}
 	s := OrganizationSettings{Organization: by.Organization, Editable: by.Rights.May(EditOrganization, 0)}
 	if !s.Editable {
 		return s, nil
 	}
 	var err error
-	s.Without, err = c.scope(by).WithoutSecondFactor(ctx, withoutShown)
+	s.Without, err = v.WithoutSecondFactor(ctx, withoutShown)
 	return s, err
 }
 

@@ -15,7 +15,8 @@ const DefaultSeats = 25
 // Administrators are the people whom a member can ask for access: up to ten members of the organization's Administrators group. It is
 // asked for pages of refusal, so it needs no privilege (R5).
 func (c *Console) Administrators(ctx context.Context, by Caller) ([]models.Member, error) {
-	list, err := c.scope(by).Administrators(ctx, c.now())
+	v := c.view(by)
+	list, err := v.Administrators(ctx, v.At)
 	if err != nil {
 		return nil, err
 	}

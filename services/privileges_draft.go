@@ -78,8 +78,10 @@ func (c *Console) applyChoice(ctx context.Context, v *view, tab *PrivilegesTab, 
 		tab.wrong(d.Key, "", text)
 		return nil
 	}
-	if len(choice.Rows) > 0 && !v.By.Rights.May(ViewIn(d.Key), 0) {
-		return Forbidden{ViewIn(d.Key)} // R15: names and keys of things are not for guessing
+	if len(choice.Rows) > 0 { // R15: names and keys of things are not for guessing
+		if err := v.must(ctx, ViewIn(d.Key), 0); err != nil {
+			return err
+		}
 	}
 	tab.after[d.Key] = access.Privilege{Level: choice.Level, CanCreate: choice.CanCreate}
 	if choice.Level != access.LevelCustom || len(choice.Rows) == 0 {

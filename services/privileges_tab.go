@@ -109,13 +109,13 @@ func (c *Console) privilegesOf(ctx context.Context, v *view, which Holder) (Priv
 	case which.Key == "":
 		return PrivilegesTab{Kind: which.Kind}, v.must(ctx, CreateGroup, 0)
 	case which.Kind == access.APIKey:
-		key, err := c.APIKey(ctx, v.By, which.Key)
+		key, err := v.apiKeyDetail(ctx, which.Key)
 		if err != nil {
 			return PrivilegesTab{}, err
 		}
 		return privilegesOfKey(key), nil
 	}
-	group, err := c.Group(ctx, v.By, which.Key)
+	group, err := v.groupDetail(ctx, which.Key)
 	if err != nil {
 		return PrivilegesTab{}, err
 	}

@@ -11,10 +11,10 @@ import (
 // ResourceCreation opens the domain that a resource is about to be added to, for who may.
 func (c *Console) ResourceCreation(by Caller, key access.DomainKey) (*access.Domain, error) {
 	domain, err := c.OpenDomain(by, key)
-	if err == nil && !by.Rights.May(CreateIn(key), 0) {
-		err = Forbidden{CreateIn(key)}
+	if err != nil {
+		return nil, err
 	}
-	return domain, err
+	return domain, by.must(CreateIn(key))
 }
 
 // ResourceDeletion opens a resource that is about to be deleted, for who may edit it.

@@ -42,24 +42,26 @@ func (c *Console) Resources(ctx context.Context, by Caller, key access.DomainKey
 	if err != nil {
 		return ResourceList{}, err
 	}
-	list := ResourceList{Domain: domain, Rights: by.Rights}
-	scope := c.scope(by)
-	if list.Total, err = total(ctx, scope, key); err != nil {
+	v, list := c.view(by), ResourceList{Domain: domain, Rights: by.Rights}
+	if list.Total, err = total(ctx, v.Scope, key); err != nil {
 		return list, err
 	}
 	custom := customGrantees(by.Rights, key)
-	if list.Editable, err = editable(ctx, scope, by, key, custom, list.Total); err != nil {
+	if list.Editable, err = v.editable(ctx, key, custom, list.Total); err != nil {
 		return list, err
 	}
 	filter, any := accessFilter(query, by, key, custom)
 	if !any {
 		return list, nil
 	}
-	if list.Listing, err = scope.Resources(ctx, key, filter); err != nil {
+	if list.Listing, err = v.Resources(ctx, key, filter); err != nil {
 		return list, err
 	}
-	list.Rights, err = withRows(ctx, scope, by, key, resourceIDs(list.Rows))
-	return list, err
+	if err := v.learn(ctx, key, resourceIDs(list.Rows)...); err != nil {
+		return list, err
+	}
+	list.Rights = v.By.Rights
+	return list, nil
 }
 
 // OpenDomain is the domain of a page; it refuses a domain without a page, and one that the caller may not view.
@@ -68,8 +70,8 @@ func (c *Console) OpenDomain(by Caller, key access.DomainKey) (*access.Domain, e
 	if domain == nil {
 		return nil, models.ErrNotFound
 	}
-	if !by.Rights.May(ViewIn(key), 0) {
-		return nil, Forbidden{ViewIn(key)}
+	if err := by.must(ViewIn(key)); err != nil {
+		return nil, err
 	}
 	return domain, nil
 }
@@ -84,14 +86,14 @@ func customGrantees(r access.Rights, key access.DomainKey) []access.GranteeID {
 	return ids
 }
 
-func editable(ctx context.Context, scope *models.Scope, by Caller, key access.DomainKey, custom []access.GranteeID, total int) (int, error) {
+func (v *view) editable(ctx context.Context, key access.DomainKey, custom []access.GranteeID, total int) (int, error) {
 	switch {
-	case by.Rights.May(EditIn(key), 0):
+	case v.By.Rights.May(EditIn(key), 0):
 		return total, nil
 	case len(custom) == 0:
 		return 0, nil
 	}
-	return scope.CountListed(ctx, custom, key)
+	return v.CountListed(ctx, custom, key)
 }
 
 // accessFilter narrows a list to what the viewer may or may not edit, driven from the viewer's editor lists. The second
@@ -136,16 +138,15 @@ func (c *Console) Resource(ctx context.Context, by Caller, key access.DomainKey,
 	if err != nil {
 		return ResourceDetail{}, err
 	}
-	scope := c.scope(by)
-	r, err := scope.Resource(ctx, key, resource)
+	v := c.view(by)
+	r, err := v.Resource(ctx, key, resource)
 	if err != nil {
 		return ResourceDetail{}, err
 	}
-	rights, err := withRows(ctx, scope, by, key, []access.ResourceID{r.ID})
-	if err != nil {
+	if err := v.learn(ctx, key, r.ID); err != nil {
 		return ResourceDetail{}, err
 	}
-	return ResourceDetail{domain, r, rights}, nil
+	return ResourceDetail{domain, r, v.By.Rights}, nil
 }
 
 // openResource finds a resource that the caller may edit, in the order of R15.
@@ -420,10 +421,11 @@ func (c *Console) viewed(by Caller) []access.DomainKey {
 // OwnerSuggestions are some members of the organization to choose an owner from. Names and addresses of members are
 // open to anyone who enters the console (R6).
 func (c *Console) OwnerSuggestions(ctx context.Context, by Caller) ([]models.Member, error) {
-	if !by.Enters() {
-		return nil, Forbidden{ViewOrganization}
+	v := c.view(by)
+	if err := by.mustEnter(); err != nil {
+		return nil, err
 	}
-	listing, err := c.scope(by).Members(ctx, models.MemberFilter{}, c.now())
+	listing, err := v.Members(ctx, models.MemberFilter{}, v.At)
 	if err != nil {
 		return nil, err
 	}

@@ -27,26 +27,27 @@ type TemporaryAccessList struct {
 // TemporaryAccesses lists who has, and who had, temporary access: three statements, however many there are. A row stays
 // until it has ended for as long as Config.TemporaryAccessKept.
 func (c *Console) TemporaryAccesses(ctx context.Context, by Caller, query TemporaryAccessQuery) (TemporaryAccessList, error) {
-	if !by.Rights.May(ViewTemporaryAccess, 0) {
-		return TemporaryAccessList{}, Forbidden{ViewTemporaryAccess}
+	v := c.view(by)
+	if err := v.must(ctx, ViewTemporaryAccess, 0); err != nil {
+		return TemporaryAccessList{}, err
 	}
-	scope, list := c.scope(by), TemporaryAccessList{At: c.latest.note(c.now())}
+	list := TemporaryAccessList{At: c.latest.note(v.At)}
 	kept := list.At.Add(-c.temporaryAccessKept)
 	var err error
-	list.Listing, err = scope.TemporaryAccesses(ctx, models.TemporaryAccessFilter{
+	list.Listing, err = v.TemporaryAccesses(ctx, models.TemporaryAccessFilter{
 		Page: query.Page, Status: query.Status, At: list.At, Ended: kept, Since: kept.Add(-AccessLongest),
 	})
 	if err != nil {
 		return TemporaryAccessList{}, err
 	}
-	if list.Open, err = total(ctx, scope, access.TemporaryAccessDomain); err != nil {
+	if list.Open, err = total(ctx, v.Scope, access.TemporaryAccessDomain); err != nil {
 		return TemporaryAccessList{}, err
 	}
 	list.Revocable, list.Subscribable = by.Rights.May(EditTemporaryAccess, 0), maySubscribe(by)
 	if !list.Subscribable {
 		return list, nil
 	}
-	if list.Subscribed, err = scope.Subscribed(ctx, by.Person.ID, models.SubscribedToRequests); err != nil {
+	if list.Subscribed, err = v.Subscribed(ctx, by.Person.ID, models.SubscribedToRequests); err != nil {
 		return TemporaryAccessList{}, err
 	}
 	return list, nil
@@ -68,11 +69,15 @@ type SelectedAccess struct {
 
 // SelectedAccess reads one in a single statement. Without view on temporary access the key is not even looked up (R15).
 func (c *Console) SelectedAccess(ctx context.Context, by Caller, key string) (SelectedAccess, error) {
-	if !by.Rights.May(ViewTemporaryAccess, 0) {
-		return SelectedAccess{}, Forbidden{ViewTemporaryAccess}
+	return c.selectedAccess(ctx, c.view(by), key)
+}
+
+func (c *Console) selectedAccess(ctx context.Context, v *view, key string) (SelectedAccess, error) {
+	if err := v.must(ctx, ViewTemporaryAccess, 0); err != nil {
+		return SelectedAccess{}, err
 	}
-	at := c.latest.note(c.now())
-	a, err := c.scope(by).TemporaryAccess(ctx, key)
+	at := c.latest.note(v.At)
+	a, err := v.TemporaryAccess(ctx, key)
 	if err != nil {
 		return SelectedAccess{}, err
 	}
@@ -81,7 +86,7 @@ func (c *Console) SelectedAccess(ctx context.Context, by Caller, key string) (Se
 	}
 	s := SelectedAccess{TemporaryAccess: a, At: at}
 	s.Status = s.TemporaryAccess.Status(s.At)
-	s.Revocable = s.Status == models.StatusActive && by.Rights.May(EditTemporaryAccess, 0)
+	s.Revocable = s.Status == models.StatusActive && v.By.Rights.May(EditTemporaryAccess, 0)
 	return s, nil
 }
 
@@ -101,29 +106,30 @@ const DoneShown = 50
 
 // TemporaryAccess opens one, with what SelectedAccess refuses.
 func (c *Console) TemporaryAccess(ctx context.Context, by Caller, key string) (TemporaryAccessDetail, error) {
-	selected, err := c.SelectedAccess(ctx, by, key)
+	v := c.view(by)
+	selected, err := c.selectedAccess(ctx, v, key)
 	if err != nil {
 		return TemporaryAccessDetail{}, err
 	}
-	scope, d := c.scope(by), TemporaryAccessDetail{SelectedAccess: selected, Activities: by.Rights.May(ViewActivities, 0)}
-	set, err := scope.AccessPrivileges(ctx, d.Grantee().ID)
+	d := TemporaryAccessDetail{SelectedAccess: selected, Activities: by.Rights.May(ViewActivities, 0)}
+	set, err := v.AccessPrivileges(ctx, d.Grantee().ID)
 	if err != nil {
 		return TemporaryAccessDetail{}, err
 	}
 	for _, domain := range sortedDomains(c.catalog, set) {
 		d.Privileges = append(d.Privileges, LentPrivilege{domain, set[domain.Key].Level})
 	}
-	if err := c.addDone(ctx, scope, by, &d); err != nil {
+	if err := c.addDone(ctx, v, &d); err != nil {
 		return TemporaryAccessDetail{}, err
 	}
 	return d, nil
 }
 
 // addDone reads what was done while the access ran.
-func (c *Console) addDone(ctx context.Context, scope *models.Scope, by Caller, d *TemporaryAccessDetail) error {
+func (c *Console) addDone(ctx context.Context, v *view, d *TemporaryAccessDetail) error {
 	filter := models.DoneFilter{Person: d.PersonID, From: d.RequestedAt, Until: d.End(), Limit: DoneShown}
 	if d.Activities {
-		done, err := scope.DoneUnder(ctx, filter)
+		done, err := v.DoneUnder(ctx, filter)
 		if err != nil {
 			return err
 		}
@@ -132,21 +138,21 @@ func (c *Console) addDone(ctx context.Context, scope *models.Scope, by Caller, d
 			event := c.event(a)
 			d.Done, ids = append(d.Done, event), append(ids, event.things()...)
 		}
-		if d.Names, err = scope.NamesOf(ctx, ids); err != nil {
+		if d.Names, err = v.NamesOf(ctx, ids); err != nil {
 			return err
 		}
-		if d.Taken, err = c.takenAway(ctx, scope, d.TemporaryAccess, TakenShown); err != nil {
+		if d.Taken, err = c.takenAway(ctx, v.Scope, d.TemporaryAccess, TakenShown); err != nil {
 			return err
 		}
 	}
 	var viewed []access.DomainKey
 	for _, domain := range c.catalog.Domains() {
-		if by.Rights.May(ViewIn(domain.Key), 0) {
+		if v.By.Rights.May(ViewIn(domain.Key), 0) {
 			viewed = append(viewed, domain.Key)
 		}
 	}
 	var err error
-	d.Made, err = scope.MadeUnder(ctx, filter, viewed)
+	d.Made, err = v.MadeUnder(ctx, filter, viewed)
 	return err
 }
 
@@ -155,5 +161,6 @@ func (c *Console) RunningAccesses(ctx context.Context, by Caller) ([]models.Temp
 	if len(by.Accesses) == 0 {
 		return nil, nil
 	}
-	return c.scope(by).RunningAccessesOf(ctx, by.Person.ID, c.now())
+	v := c.view(by)
+	return v.RunningAccessesOf(ctx, by.Person.ID, v.At)
 }

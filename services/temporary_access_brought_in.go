@@ -26,13 +26,13 @@ type BroughtInList struct {
 // BroughtIn lists the memberships that personnel brought about before that was forbidden (R20). Who may not view groups sees
 // none, and no number of them (R15).
 func (c *Console) BroughtIn(ctx context.Context, by Caller) (BroughtInList, error) {
-	if !by.Rights.May(ViewTemporaryAccess, 0) {
-		return BroughtInList{}, Forbidden{ViewTemporaryAccess}
+	v := c.view(by)
+	if err := v.must(ctx, ViewTemporaryAccess, 0); err != nil {
+		return BroughtInList{}, err
 	}
 	if !by.Rights.May(ViewGroups, 0) {
 		return BroughtInList{}, nil
 	}
-	v := c.view(by)
 	found, n, err := v.BroughtIn(ctx, v.At, BroughtInShown)
 	if err != nil || n == 0 {
 		return BroughtInList{}, err

@@ -80,12 +80,13 @@ func (c *Console) EndExpiredAccesses(ctx context.Context) error {
 // TemporaryAccessRevocation opens an access that is about to be revoked. It refuses what revoking would refuse.
 func (c *Console) TemporaryAccessRevocation(ctx context.Context, by Caller, key string) (TemporaryAccessDetail, error) {
 	d, err := c.TemporaryAccess(ctx, by, key)
-	switch {
-	case err != nil:
+	if err != nil {
 		return d, err
-	case !by.Rights.May(EditTemporaryAccess, 0):
-		return d, Forbidden{EditTemporaryAccess}
-	case !d.Revocable:
+	}
+	if err := by.must(EditTemporaryAccess); err != nil {
+		return d, err
+	}
+	if !d.Revocable {
 		return d, ErrAccessEnded
 	}
 	return d, nil

@@ -22,7 +22,28 @@ type view struct {
 
 // view is what the caller of a page asks by.
 func (c *Console) view(by Caller) *view {
-	return &view{Scope: c.scope(by), By: by, At: c.now(), console: c}
+	return c.viewIn(c.scope(by), by, c.now())
+}
+
+// viewIn is the view of somebody on a scope that is there already, at a moment that is.
+func (c *Console) viewIn(scope *models.Scope, by Caller, at time.Time) *view {
+	return &view{Scope: scope, By: by, At: at, console: c}
+}
+
+// mustEnter refuses a caller who may not enter the console at all (R5).
+func (c Caller) mustEnter() error {
+	if !c.Enters() {
+		return Forbidden{ViewOrganization}
+	}
+	return nil
+}
+
+// must refuses a caller who lacks the need on the domain, where nothing is read: all else asks the must of a view.
+func (c Caller) must(need access.Need) error {
+	if !c.Rights.May(need, 0) {
+		return Forbidden{need}
+	}
+	return nil
 }
 
 // must refuses a caller who lacks the need on the resource (0: the domain). Rows of editor lists are read where the
@@ -44,31 +65,17 @@ func (v *view) must(ctx context.Context, need access.Need, id access.ResourceID)
 	return nil
 }
 
-// learn reads the caller's rows of editor lists about these resources into the rights.
+// learn makes the caller's rights know the rows of editor lists about these resources: one statement, none where the caller
+// holds no Custom there.
 func (v *view) learn(ctx context.Context, d access.DomainKey, ids ...access.ResourceID) error {
-	rights, err := withRows(ctx, v.Scope, v.By, d, ids)
-	if err != nil {
-		return err
-	}
-	v.By.Rights = rights
-	return nil
-}
-
-// withRows are the caller's rights with the rows of editor lists about these resources: one statement, none where the
-// caller holds no Custom there.
-func withRows(ctx context.Context, scope *models.Scope, by Caller, d access.DomainKey, ids []access.ResourceID) (access.Rights, error) {
-	var custom []access.GranteeID
-	for _, g := range by.Rights.Grants(d) {
-		if g.Level == access.LevelCustom {
-			custom = append(custom, g.Via.ID)
-		}
-	}
+	custom := customGrantees(v.By.Rights, d)
 	if len(custom) == 0 || len(ids) == 0 {
-		return by.Rights, nil
+		return nil
 	}
-	entries, err := scope.EntriesAmong(ctx, custom, d, ids)
+	entries, err := v.EntriesAmong(ctx, custom, d, ids)
 	if err != nil {
-		return access.Rights{}, fmt.Errorf("editor lists of the caller on %s: %w", d, err)
+		return fmt.Errorf("editor lists of the caller on %s: %w", d, err)
 	}
-	return by.Rights.WithEntries(entries), nil
+	v.By.Rights = v.By.Rights.WithEntries(entries)
+	return nil
 }
