@@ -40,14 +40,14 @@ type APIKeyConfiguration struct {
 // together with that.
 func (c APIKeyConfiguration) WrongText() Invalid {
 	var wrong Invalid
-	_, name := cleanName("Name", c.Name)
-	_, description := cleanDescription(c.Description)
-	for _, err := range []error{name, description} {
+	check := func(_ string, err error) {
 		var one Invalid
 		if errors.As(err, &one) {
 			wrong.Fields = append(wrong.Fields, one.Fields...)
 		}
 	}
+	check(cleanName("Name", c.Name))
+	check(cleanDescription(c.Description))
 	return wrong
 }
 

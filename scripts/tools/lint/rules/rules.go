@@ -31,3 +31,18 @@ func transactions(m dsl.Matcher) {
 		Where((m["scope"].Type.Is(`*models.Scope`) || m["scope"].Type.Is(`*services.Tx`) || m["scope"].Type.Is(`services.Tx`)) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^record.*\.go$`)).
 		Report(`what is written into the record by hand may differ from what is done: use tx.record inside the change`)
 }
+
+// views are made in one place, so that a question has one moment and one caller. A transaction of a view comes from the one
+// that opens it, or from making an organization.
+func views(m dsl.Matcher) {
+	m.Import("bailiwick/services")
+	m.Match(`view{$*_}`, `new(view)`).
+		Where(m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^view\.go$`)).
+		Report(`a view made by hand may lack its moment or its console: use Console.view or Console.viewIn`)
+	m.Match(`$c.scope($*_)`).
+		Where(m["c"].Type.Is(`*services.Console`) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^(view|record)\.go$`)).
+		Report(`a question asked of the store by hand has no moment and no must: use Console.view`)
+	m.Match(`$c.newTx($*_)`).
+		Where(m["c"].Type.Is(`*services.Console`) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^(change|organizations)\.go$`)).
+		Report(`a change made by hand has no guards and no record: do the work inside Console.change or Console.open`)
+}

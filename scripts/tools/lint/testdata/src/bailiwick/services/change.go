@@ -14,3 +14,7 @@ func open(store *models.Store, operation models.Operation, work func(*Tx) error)
 		return work(&Tx{s})
 	})
 }
+
+func (c *Console) newTx(s *models.Scope) *Tx { return &Tx{s} }
+
+func (c *Console) change() *Tx { return c.newTx(c.view().Scope) }

@@ -22,3 +22,10 @@ func byHand(store *models.Store, typed string) error {
 		return s.Append(nil) // want `written into the record by hand`
 	})
 }
+
+func askedByHand(c *Console) []any {
+	v := &view{}       // want `a view made by hand`
+	scope := c.scope() // want `a question asked of the store by hand`
+	tx := c.newTx(nil) // want `a change made by hand`
+	return []any{v, scope, tx, c.view()}
+}

@@ -1,0 +1,3 @@
+package services
+
+func (c *Console) createOrganization() *Tx { return c.newTx(nil) }
