@@ -96,7 +96,7 @@ var plants = []plant{
 		guard: " || !keepsEntering(before, after) && !tx.endsWayIn {", gap: " {",
 		tests: "./services -run=TheLastAdministratorWhoCanSignIn"},
 	{name: "whoever lost the minimum privilege changes nothing", file: "services/change.go",
-		guard: "if !tx.By.Enters() {", gap: "if false {",
+		guard: "return tx.By.mustEnter()", gap: "return nil",
 		tests: "./services -run=LostTheMinimum"},
 
 	// Who is asking.
