@@ -19,6 +19,15 @@ import (
 func (h Pages) Explain(c echo.Context) error {
 	q := services.Question{Subject: c.QueryParam(views.ExplainWho.Name), Ability: c.QueryParam(views.ExplainCan.Name),
 		Domain: c.QueryParam(views.ExplainWhat.Name), Resource: strings.TrimSpace(cutRunes(c.QueryParam(views.ExplainResource.Name), 200))}
+	if find := findWho(c); find != "" {
+		page, err := h.explainPage(c, q, services.Subject{})
+		if err != nil {
+			return err
+		}
+		if !among(page.Who.Groups[1:], q.Subject) {
+			return explainWhich(c, q, page)
+		}
+	}
 	if q.Ability == "" || q.Domain == "" {
 		return h.explainForm(c, q)
 	}
@@ -33,7 +42,7 @@ func (h Pages) Explain(c echo.Context) error {
 		return h.explainNamed(c, e, q)
 	case e.Unknown.Field != "":
 		return h.explainUnknown(c, e, q)
-	case asked != q.Subject && c.QueryParam(views.ExplainFind.Name) == "": // who looks for somebody goes on from this address
+	case asked != q.Subject && findWho(c) == "": // who looks for somebody goes on from this address
 		return seeOther(c, explainAddress(c, q))
 	}
 	page, err := h.explainPage(c, q, e.Subject)
@@ -72,12 +81,12 @@ func (h Pages) explainNamed(c echo.Context, e services.Explanation, q services.Q
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 {
+	if len(found.Resources) == 0 {
 		return h.explainUnknown(c, e, q)
 	}
 	typed := q.Resource
-	if len(found) == 1 {
-		q.Resource = found[0].Key
+	if len(found.Resources) == 1 && !found.More {
+		q.Resource = found.Resources[0].Key
 		return seeOther(c, explainAddress(c, q))
 	}
 	page, err := h.explainPage(c, q, e.Subject)
@@ -85,11 +94,48 @@ func (h Pages) explainNamed(c echo.Context, e services.Explanation, q services.Q
 		return err
 	}
 	page.Matches = &views.Matches{Title: "Which " + e.Domain.Resource + " do you mean by “" + typed + "”?"}
-	for _, r := range found {
+	if found.More {
+		page.Matches.More = moreMatches(len(found.Resources), page.Resource.Label)
+	}
+	for _, r := range found.Resources {
 		q.Resource = r.Key
-		page.Matches.Links = append(page.Matches.Links, parts.Link{Label: r.Name, Href: explainAddress(c, q)})
+		page.Matches.Links = append(page.Matches.Links, views.Match{Note: r.Key, Link: parts.Link{Label: r.Name, Href: explainAddress(c, q)}})
 	}
 	return Render(c, http.StatusOK, page.Component())
+}
+
+// findWho is the part of a name that who the question is about is looked for by.
+func findWho(c echo.Context) string {
+	return strings.TrimSpace(cutRunes(c.QueryParam(views.ExplainFind.Name), 200))
+}
+
+// explainWhich offers those who were looked for. Until one of them is chosen there is no answer, which would be about
+// somebody else: the choice of who stands at the viewer, or at whom the question before was about.
+func explainWhich(c echo.Context, q services.Question, page views.Explain) error {
+	if len(page.Who.Groups) == 1 {
+		page.Find.Error = "Nothing matches. Type another part of a name or email."
+		page.Errors = []parts.FieldError{{ID: page.Find.ID, Label: page.Find.Label, Text: page.Find.Error}}
+		return Render(c, http.StatusNotFound, page.Component())
+	}
+	page.Matches = &views.Matches{Title: "Who do you mean by “" + page.Find.Value + "”?"}
+	for _, group := range page.Who.Groups[1:] {
+		for _, o := range group.Options {
+			q.Subject = o.Value
+			page.Matches.Links = append(page.Matches.Links, views.Match{Note: subjectKinds[group.Label], Link: parts.Link{Label: o.Label, Href: explainAddress(c, q)}})
+		}
+	}
+	if page.MoreFound {
+		page.Matches.More = moreMatches(len(page.Matches.Links), page.Find.Label)
+	}
+	return Render(c, http.StatusOK, page.Component())
+}
+
+// subjectKinds is what each of those found is, by the list that offers it.
+var subjectKinds = map[string]string{"Members": "Member", "Groups": "Group", "API keys": "API key"}
+
+// moreMatches says that a list of matches goes on, and how to see the others.
+func moreMatches(shown int, field string) string {
+	return "These are " + words.Number(shown) + ", and there are more. Type more of the name in " + field + "."
 }
 
 // explainUnknown draws the form again with what does not exist: 404 for who and what it is about (R15), 422 for words of

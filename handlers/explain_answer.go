@@ -13,7 +13,7 @@ import (
 // changed, for who may look there.
 func answerOf(by services.Caller, e services.Explanation, again string) *parts.Answer {
 	told := e.Sentences()
-	a := &parts.Answer{Yes: e.Allowed, Verdict: "No, " + told.Verdict, Summary: told.Summary, Changes: told.Changes,
+	a := &parts.Answer{Yes: e.Allowed, Verdict: "No, " + told.Verdict, Summary: subLine(e.Subject.Email, told.Summary), Changes: told.Changes,
 		Considered: toldGrants(e.Domain, told.Considered), AsOf: told.AsOf, At: e.At.UTC().Format(time.RFC3339), Again: again}
 	if e.Allowed {
 		a.Verdict, a.Chain, a.Also = "Yes, "+told.Verdict, chainOf(by, e), toldGrants(e.Domain, told.Because[1:])

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/access"
@@ -14,7 +16,7 @@ import (
 func (h Pages) explainPage(c echo.Context, q services.Question, subject services.Subject) (views.Explain, error) {
 	by, catalog := caller(c), h.Console.Catalog()
 	domain := catalog.Domain(access.DomainKey(q.Domain))
-	find := cutRunes(c.QueryParam(views.ExplainFind.Name), 200)
+	find := findWho(c)
 	choices, err := h.Console.ExplainChoices(c.Request().Context(), by, find, access.DomainKey(q.Domain))
 	if err != nil {
 		return views.Explain{}, err
@@ -29,7 +31,7 @@ func (h Pages) explainPage(c echo.Context, q services.Question, subject services
 	}
 	view := views.Explain{
 		Page: page, Action: siteOf(by.Organization.Key).explain(services.Question{}),
-		Who: whoSelect(by, subject, choices), Can: canSelect(q.Ability), What: whatSelect(catalog, domain),
+		Who: whoSelect(by, subject, choices, find), MoreFound: choices.More, Can: canSelect(q.Ability), What: whatSelect(catalog, domain),
 		Resource: parts.Field{ID: views.ExplainResource.Name, Name: views.ExplainResource.Name, Label: views.ExplainResource.Label, Value: q.Resource,
 			Help: "Name one of the domain's things, or leave it empty to ask about all of them."},
 	}
@@ -38,23 +40,28 @@ func (h Pages) explainPage(c echo.Context, q services.Question, subject services
 	}
 	if choices.More || find != "" {
 		view.Find = &parts.Field{ID: views.ExplainFind.Name, Name: views.ExplainFind.Name, Label: views.ExplainFind.Label, Value: find, MaxLength: 200,
-			Help: "Part of a name or e-mail: Explain then offers those that match."}
+			Help: "Part of a name or email: Explain then offers those that match."}
 	}
 	return view, nil
 }
 
-// whoSelect offers the subject of the question, the viewer, and some of everybody else the viewer may ask about.
-func whoSelect(by services.Caller, subject services.Subject, choices services.ExplainChoices) parts.GroupedSelect {
-	you := []parts.Option{{Label: by.Name() + " (you)", Selected: subject.Own}}
+// whoSelect offers the subject of the question, the viewer, and some of everybody else the viewer may ask about. Whoever
+// looks for somebody is offered those found; the viewer is one of them only if they match.
+func whoSelect(by services.Caller, subject services.Subject, choices services.ExplainChoices, find string) parts.GroupedSelect {
+	first := []parts.Option{{Label: subLine(by.Name()+" (you)", by.Person.Email), Selected: subject.Own}}
+	others := withoutViewer(by, choices.Members)
+	if find != "" {
+		first, others = []parts.Option{{Label: "Choose one of those found"}}, choices.Members
+	}
 	lists := []parts.OptionGroup{
-		{Label: "Members", Options: memberOptions(by, choices.Members, subject.Ref)},
+		{Label: "Members", Options: memberOptions(by, others, subject.Ref)},
 		{Label: "Groups", Options: refOptions(access.Group, choices.Groups, subject.Ref)},
 		{Label: "API keys", Options: refOptions(access.APIKey, choices.APIKeys, subject.Ref)},
 	}
 	if subject.Ref != "" && !subject.Own && !among(lists, subject.Ref) {
-		you = append(you, parts.Option{Value: subject.Ref, Label: services.Signature(subject.Name, subject.Email), Selected: true})
+		first = append(first, parts.Option{Value: subject.Ref, Label: services.Signature(subject.Name, subject.Email), Selected: true})
 	}
-	field := parts.GroupedSelect{ID: views.ExplainWho.Name, Name: views.ExplainWho.Name, Label: views.ExplainWho.Label, Groups: []parts.OptionGroup{{Options: you}}}
+	field := parts.GroupedSelect{ID: views.ExplainWho.Name, Name: views.ExplainWho.Name, Label: views.ExplainWho.Label, Groups: []parts.OptionGroup{{Options: first}}}
 	for _, g := range lists {
 		if len(g.Options) > 0 {
 			field.Groups = append(field.Groups, g)
@@ -66,12 +73,17 @@ func whoSelect(by services.Caller, subject services.Subject, choices services.Ex
 func memberOptions(by services.Caller, members []models.Member, asked string) []parts.Option {
 	var options []parts.Option
 	for _, m := range members {
-		if ref := services.MemberRef(m.ID); m.PersonID != by.Person.ID {
-			label := withSameName(subLine(m.Name, m.Email), m)
-			options = append(options, parts.Option{Value: ref, Label: label, Selected: ref == asked})
+		ref, name := services.MemberRef(m.ID), m.Name
+		if m.PersonID == by.Person.ID {
+			name = memberName(m) + " (you)"
 		}
+		options = append(options, parts.Option{Value: ref, Label: withSameName(subLine(name, m.Email), m), Selected: ref == asked})
 	}
 	return options
+}
+
+func withoutViewer(by services.Caller, members []models.Member) []models.Member {
+	return slices.DeleteFunc(slices.Clone(members), func(m models.Member) bool { return m.PersonID == by.Person.ID })
 }
 
 func refOptions(kind access.GranteeKind, resources []models.Resource, asked string) []parts.Option {

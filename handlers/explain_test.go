@@ -138,17 +138,20 @@ func TestAQuestionIsAskedAboutTheViewerUnlessItNamesSomebodyElse(t *testing.T) {
 	choices := services.ExplainChoices{Members: []models.Member{john, {ID: 8, PersonID: 5, Name: "Lead", Email: "lead@example.com"}},
 		Groups: []models.Resource{{Key: "interns", Name: "Interns"}}}
 	for name, c := range map[string]struct {
+		find    string
 		subject services.Subject
 		want    []string
 	}{
-		"nobody else": {services.Subject{Own: true}, []string{": Lead (you)*", "Members: John Smith · john.smith@example.com", "Groups: Interns"}},
-		"among them":  {johnAsked, []string{": Lead (you)", "Members: John Smith · john.smith@example.com*", "Groups: Interns"}},
-		"a group":     {services.Subject{Ref: "group:interns", Kind: services.SubjectGroup, Name: "Interns"}, []string{": Lead (you)", "Members: John Smith · john.smith@example.com", "Groups: Interns*"}},
-		"not among them": {services.Subject{Ref: "api-key:importer", Kind: services.SubjectAPIKey, Name: "Importer"},
-			[]string{": Lead (you)", ": Importer*", "Members: John Smith · john.smith@example.com", "Groups: Interns"}},
+		"looked for": {"le", services.Subject{},
+			[]string{": Choose one of those found", "Members: John Smith · john.smith@example.com", "Members: Lead (you) · lead@example.com", "Groups: Interns"}},
+		"nobody else": {"", services.Subject{Own: true}, []string{": Lead (you) · lead@example.com*", "Members: John Smith · john.smith@example.com", "Groups: Interns"}},
+		"among them":  {"", johnAsked, []string{": Lead (you) · lead@example.com", "Members: John Smith · john.smith@example.com*", "Groups: Interns"}},
+		"a group":     {"", services.Subject{Ref: "group:interns", Kind: services.SubjectGroup, Name: "Interns"}, []string{": Lead (you) · lead@example.com", "Members: John Smith · john.smith@example.com", "Groups: Interns*"}},
+		"not among them": {"", services.Subject{Ref: "api-key:importer", Kind: services.SubjectAPIKey, Name: "Importer"},
+			[]string{": Lead (you) · lead@example.com", ": Importer*", "Members: John Smith · john.smith@example.com", "Groups: Interns"}},
 	} {
 		var got []string
-		for _, g := range whoSelect(lead(), c.subject, choices).Groups {
+		for _, g := range whoSelect(lead(), c.subject, choices, c.find).Groups {
 			for _, o := range g.Options {
 				line := g.Label + ": " + o.Label
 				if o.Selected {

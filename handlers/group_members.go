@@ -263,7 +263,7 @@ func (h Pages) GroupRemoveMember(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash(c, "success", removed.Name+" deleted from the group.", "")
+	flash(c, "success", services.Signature(removed.Name, removed.Email)+" deleted from the group.", "")
 	if removed.PersonID == by.Person.ID { // who may not view this page from now on
 		return seeOther(c, string(siteOf(by.Organization.Key)))
 	}

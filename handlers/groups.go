@@ -272,7 +272,7 @@ func deletionWords(d services.Deletion) []string {
 func peopleWords(people []models.Member, total int) string {
 	names := make([]string, len(people))
 	for i, m := range people {
-		names[i] = m.Name
+		names[i] = services.Signature(m.Name, m.Email)
 	}
 	return words.ListOf(names, total, 3)
 }

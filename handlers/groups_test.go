@@ -111,7 +111,8 @@ func TestFiltersOfGroupsKeepTheChoiceAndTheOrder(t *testing.T) {
 }
 
 func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
-	people := []models.Member{{Name: "John Smith"}, {Name: "Lead"}, {Name: "Intern"}, {Name: "Auditor"}}
+	people := []models.Member{{Name: "John Smith", Email: "john.smith@example.com"}, {Name: "Lead", Email: "lead@example.com"},
+		{Name: "Intern", Email: "intern@example.com"}, {Name: "Auditor", Email: "auditor@example.com"}}
 	for _, c := range []struct {
 		deletion services.Deletion
 		want     []string
@@ -119,9 +120,9 @@ func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
 		{services.Deletion{}, []string{"0 members lose what this group gives them.", "This cannot be undone."}},
 		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 1}}}, []string{"1 member loses what this group gives them.", "This cannot be undone."}},
 		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 12}}, Leaving: people[:2], Leavers: 2, Orphaned: []models.Resource{{Name: "Jira"}}, Orphans: 1},
-			[]string{"12 members lose what this group gives them.", "For John Smith and Lead it is the last group: they leave the organization.", "Jira will have no owner.", "This cannot be undone."}},
+			[]string{"12 members lose what this group gives them.", "For John Smith (john.smith@example.com) and Lead (lead@example.com) it is the last group: they leave the organization.", "Jira will have no owner.", "This cannot be undone."}},
 		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 12}}, Leaving: people, Leavers: 11},
-			[]string{"12 members lose what this group gives them.", "For John Smith, Lead, Intern and 8 more it is the last group: they leave the organization.", "This cannot be undone."}},
+			[]string{"12 members lose what this group gives them.", "For John Smith (john.smith@example.com), Lead (lead@example.com), Intern (intern@example.com) and 8 more it is the last group: they leave the organization.", "This cannot be undone."}},
 	} {
 		if got := deletionWords(c.deletion); !slices.Equal(got, c.want) {
 			t.Errorf("said is %q", got)

@@ -83,6 +83,6 @@ func (h Pages) MemberDelete(c echo.Context) error {
 	if removed.PersonID == by.Person.ID {
 		return seeOther(c, "/")
 	}
-	flash(c, "success", memberName(removed)+" deleted from the organization.", "They are signed out.")
+	flash(c, "success", services.Signature(removed.Name, removed.Email)+" deleted from the organization.", "They are signed out.")
 	return seeOther(c, list)
 }

@@ -64,15 +64,21 @@ func (c *Console) mayNameIn(by Caller, key access.DomainKey) bool {
 	return d != nil && d.Resource != "" && by.Rights.May(ViewIn(key), 0)
 }
 
-// ResourcesNamed are some resources of a domain whose name contains what was typed; the one that is called exactly so
-// comes alone. A caller who may not view the domain is refused.
-func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.DomainKey, typed string) ([]models.Resource, error) {
+// Named are some resources of a domain whose name contains what was typed.
+type Named struct {
+	Resources []models.Resource
+	More      bool // there are more than these
+}
+
+// ResourcesNamed are the resources of a domain that what was typed may mean; the one that is called exactly so comes
+// alone. A caller who may not view the domain is refused.
+func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.DomainKey, typed string) (Named, error) {
 	if !c.mayNameIn(by, key) {
-		return nil, Forbidden{ViewIn(key)}
+		return Named{}, Forbidden{ViewIn(key)}
 	}
 	listing, err := c.view(by).Resources(ctx, key, models.ResourceFilter{Page: models.Page{Query: typed}})
 	if err != nil {
-		return nil, err
+		return Named{}, err
 	}
 	var exact []models.Resource
 	for _, r := range listing.Rows {
@@ -81,9 +87,9 @@ func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.Doma
 		}
 	}
 	if len(exact) == 1 {
-		return exact, nil
+		return Named{Resources: exact}, nil
 	}
-	return listing.Rows, nil
+	return Named{Resources: listing.Rows, More: listing.Next != ""}, nil
 }
 
 // ExplainSubject is the subject of a question that is not finished yet. It refuses as Explain does; models.ErrNotFound

@@ -18,6 +18,7 @@ type Explain struct {
 	Errors      []parts.FieldError
 	Who         parts.GroupedSelect
 	Find        *parts.Field // narrows Who; nil where everybody is in it
+	MoreFound   bool         // Who holds some of those there are
 	Can         parts.SelectField
 	What        parts.GroupedSelect
 	Resource    parts.Field
@@ -31,8 +32,15 @@ type Suggestion struct {
 	Value, Label string
 }
 
-// Matches are things to choose from.
+// Matches are people or things to choose from.
 type Matches struct {
 	Title string
-	Links []parts.Link
+	Links []Match
+	More  string // says that there are others; "" where these are all
+}
+
+// Match is one of them. Note tells those apart that have the same name.
+type Match struct {
+	parts.Link
+	Note string
 }

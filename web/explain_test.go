@@ -134,6 +134,22 @@ func TestWhoIsFoundAmongMany(t *testing.T) {
 		if strings.Join(found, " ") != " group:squad-59" { // oneself comes first, without a value
 			t.Fatalf("found %q", found)
 		}
+		if page.Find(".verdict").Length() != 0 || page.Find("#find").AttrOr("value", "") != "squad 59" {
+			t.Error("somebody else is answered about, or what was typed is gone")
+		}
+		if one := page.Find(`[aria-labelledby="matches"] a`); one.Text() != "Squad 59" {
+			t.Errorf("offered %q", one.Text())
+		} else {
+			wantVerdict(t, admin.Get(one.AttrOr("href", "")), "No, Squad 59 cannot view all sources")
+		}
+		many := admin.Get(explain).Submit("Explain", url.Values{"find": {"squad"}})
+		if more := many.Find(`[aria-labelledby="matches"] > .help`).Text(); !strings.Contains(more, "there are more") {
+			t.Errorf("the list ends with %q", more)
+		}
+		nobody := admin.Get(explain).Submit("Explain", url.Values{"can": {"view"}, "what": {"content/sources"}, "find": {"zzz"}})
+		if nobody.Status != http.StatusNotFound || nobody.Find("#find").AttrOr("aria-invalid", "") != "true" || nobody.Find(".verdict").Length() != 0 {
+			t.Error("who is looked for in vain is not said to be missing")
+		}
 		wantVerdict(t, page.Submit("Explain", url.Values{"who": {"group:squad-59"}}), "No, Squad 59 cannot view all sources")
 	})
 }
