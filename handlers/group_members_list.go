@@ -98,8 +98,15 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 	return listing
 }
 
+// count is how many members there are, or how many of them match, and how many are invited besides.
 func (p groupPeople) count() string {
+	if p.query.values[views.GroupMembersShow.Name] == onlyInvited {
+		return p.query.shown(len(p.Invited.Rows), words.Invitations, p.Invited.Next != "" || p.Invited.Previous != "")
+	}
 	count := words.Members.Roughly(p.Group.Members)
+	if p.query.Query != "" {
+		count = p.query.shown(len(p.Rows), words.Members, p.Next != "" || p.Previous != "")
+	}
 	if n := len(p.Invited.Rows); n > 0 {
 		invited := words.Number(n)
 		if p.Invited.Next != "" || p.Invited.Previous != "" {

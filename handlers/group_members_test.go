@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
 	"bailiwick/views"
@@ -58,5 +59,20 @@ func TestOnlyAMissingProofIsAskedAbout(t *testing.T) {
 	askUnproven(panel, services.NeedsConfirmation{Of: services.ConfirmUnproven})
 	if len(panel.Confirm) != 1 || panel.Confirm[0].Name != "confirm_unproven" || panel.Confirm[0].DescribedBy != panel.Gives[0].ID {
 		t.Errorf("the panel asks %+v", panel)
+	}
+}
+
+func TestTheFootOfAGroupsPeopleCountsWhatItsFilterShows(t *testing.T) {
+	invited := services.InvitationList{Listing: models.Listing[models.Invitation]{Rows: make([]models.Invitation, 2)}}
+	for want, q := range map[string]query{
+		"42 members, 2 invited":         {},
+		"3 matching members, 2 invited": {Page: models.Page{Query: "aiko"}},
+		"2 matching invitations":        {values: map[string]string{"show": onlyInvited}},
+	} {
+		p := groupPeople{Invited: invited, query: q}
+		p.Group.Members, p.Rows = 42, make([]models.Membership, 3)
+		if got := p.count(); got != want {
+			t.Errorf("said is %q, not %q", got, want)
+		}
 	}
 }

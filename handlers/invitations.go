@@ -99,10 +99,7 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 		Caption: "Invitations into " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
 			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},
-		Count: words.Invitations.Count(len(list.Rows)), Pager: q.pager(address, list.Next, list.Previous),
-	}
-	if list.Next != "" || list.Previous != "" {
-		listing.Count += " on this page"
+		Count: q.shown(len(list.Rows), words.Invitations, list.Next != "" || list.Previous != ""), Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty, listing.Count = noInvitations(q, address), ""

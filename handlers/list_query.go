@@ -118,7 +118,19 @@ func (q query) count(rows, total int, of words.Noun, more bool) string {
 	case !q.filtered():
 		return of.Roughly(total)
 	case more:
-		return of.With("matching").Count(rows) + " on this page"
+		return q.shown(rows, of, more)
 	}
 	return of.With("matching").Roughly(rows)
+}
+
+// shown is the foot of a list whose total nobody knows: how many its page has.
+func (q query) shown(rows int, of words.Noun, more bool) string {
+	if q.filtered() {
+		of = of.With("matching")
+	}
+	count := of.Count(rows)
+	if more {
+		count += " on this page"
+	}
+	return count
 }

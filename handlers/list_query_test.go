@@ -99,6 +99,20 @@ func TestTheFootOfAListCountsWhatIsThereOrWhatMatches(t *testing.T) {
 	}
 }
 
+func TestTheFootOfAListWithoutATotalSaysWhatItsPageShows(t *testing.T) {
+	searched := query{Page: models.Page{Query: "smith"}}
+	for want, got := range map[string]string{
+		"24 invitations":                     query{}.shown(24, words.Invitations, false),
+		"50 invitations on this page":        query{}.shown(50, words.Invitations, true),
+		"24 matching invitations":            searched.shown(24, words.Invitations, false),
+		"1 matching invitation on this page": searched.shown(1, words.Invitations, true),
+	} {
+		if got != want {
+			t.Errorf("said is %q, not %q", got, want)
+		}
+	}
+}
+
 func TestAListThatWasLookedThroughInPartSaysSoAndGoesOn(t *testing.T) {
 	q := query{Page: models.Page{Query: "web"}}
 	for name, c := range map[string]struct {

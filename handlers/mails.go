@@ -89,10 +89,7 @@ func mailListing(by services.Caller, q query, list models.Listing[models.Mail], 
 		Caption: "Mails of " + by.Organization.Name + " that wait or could not be sent, the newest first.",
 		Columns: []parts.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State", Class: "p2"},
 			{Label: "Asked for", Class: "p2"}, {Label: "Next attempt", Class: "p2"}},
-		Count: words.Mails.Count(len(list.Rows)), Pager: q.pager(address, list.Next, list.Previous),
-	}
-	if listing.Pager != (parts.Pager{}) {
-		listing.Count += " on this page"
+		Count: q.shown(len(list.Rows), words.Mails, list.Next != "" || list.Previous != ""), Pager: q.pager(address, list.Next, list.Previous),
 	}
 	if len(list.Rows) == 0 {
 		listing.Count, listing.Empty = "", noMails(q, address)
