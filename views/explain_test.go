@@ -52,7 +52,8 @@ func sampleUnknown() views.Explain {
 	e.Find = &parts.Field{ID: "find", Name: "find", Label: "Find who"}
 	e.Who.Error, e.Resource.Error = "There is nobody like that.", "There is no such source."
 	e.Errors = []parts.FieldError{{ID: "who", Label: "Who", Text: e.Who.Error}, {ID: "resource", Label: "Resource", Text: e.Resource.Error}}
-	e.Matches = &views.Matches{Title: "Which source do you mean?", Links: []parts.Link{{Label: "Web", Href: "?resource=web"}}}
+	e.Matches = &views.Matches{Title: "Which source do you mean?", More: "There are more.",
+		Links: []views.Match{{Note: "web", Link: parts.Link{Label: "Web", Href: "?resource=web"}}}}
 	return e
 }
 
