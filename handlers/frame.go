@@ -27,7 +27,8 @@ type place struct {
 	Members bool              // the current entry is Members, which is no domain's page
 	Thing   access.ResourceID // that the page is about; 0: none
 	Title   string
-	Heading string // where it differs from the title
+	Heading string   // where it differs from the title
+	Marks   []string // warnings beside the heading
 	Lead    string
 	Crumbs  []parts.Link // after the service and the domain; the last is the page
 	Actions []parts.Link
@@ -42,7 +43,7 @@ func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 		return views.Page{}, err
 	}
 	page := views.Page{
-		Title: p.Title, Heading: p.Heading, Lead: p.Lead, Actions: p.Actions, Tabs: p.Tabs,
+		Title: p.Title, Heading: p.Heading, Marks: p.Marks, Lead: p.Lead, Actions: p.Actions, Tabs: p.Tabs,
 		Theme: theme(c), Flash: takeFlash(c),
 		Shell: shellFor(by, h.Console.Catalog(), organizations, backTo(c.Request(), by)),
 	}

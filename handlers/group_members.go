@@ -205,6 +205,9 @@ func addProblems(catalog *access.Catalog, cause error) []services.FieldError {
 	return []services.FieldError{{Field: "Email", Text: text}}
 }
 
+// joinedThemselves is what somebody confirms who gives more to a member whose address nobody has proven.
+const joinedThemselves = "It was this member who joined"
+
 // askUnproven adds to the panel what has to be confirmed about somebody who joined by a copied link.
 func askUnproven(panel *views.AddMember, cause error) {
 	var confirm services.NeedsConfirmation
@@ -213,7 +216,7 @@ func askUnproven(panel *views.AddMember, cause error) {
 	}
 	panel.Gives = append(panel.Gives, parts.Notice{ID: "unproven", Tone: "warning", Title: "Address not proven.",
 		Text: "This member joined by a copied link. Whoever used the link gets what you give here. Ask the member whether it was them."})
-	panel.Confirm = append(panel.Confirm, parts.Confirmation{Name: parts.ConfirmUnproven, Label: "It was this member who joined", DescribedBy: "unproven"})
+	panel.Confirm = append(panel.Confirm, parts.Confirmation{Name: parts.ConfirmUnproven, Label: joinedThemselves, DescribedBy: "unproven"})
 }
 
 // GroupRemoveAsk asks before a member is taken out of the group.

@@ -50,6 +50,7 @@ func memberPlace(by services.Caller, m models.Member, groups int, tab string) pl
 	s := siteOf(by.Organization.Key)
 	p := place{Members: true, Title: memberName(m), Crumbs: []parts.Link{{Label: memberName(m)}}}
 	if by.Rights.May(services.ViewGroups, 0) {
+		p.Marks = marks(m.Marks)
 		p.Tabs = []parts.Tab{
 			{Label: "Access", Href: s.member(m.ID), Current: tab == accessTab},
 			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: words.Number(groups), Current: tab == groupsTab},

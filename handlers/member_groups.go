@@ -104,6 +104,8 @@ func memberGroupsProblems(catalog *access.Catalog, cause error) []services.Field
 		return []services.FieldError{{Field: "In", Key: at.Key, Text: "Not the group " + at.Name + ": " + words.BringsNobodyIn + "."}}
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmLeave:
 		return []services.FieldError{{Field: "Confirmed", Text: "Confirm below that this person leaves the organization."}}
+	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmUnproven:
+		return []services.FieldError{{Field: "Confirmed", Text: "Nobody has shown that this person’s address is theirs. Confirm below that you have asked them."}}
 	case errors.As(cause, &confirm):
 		return []services.FieldError{{Field: "Confirmed", Text: "Confirm below that this person may do everything."}}
 	case errors.Is(cause, services.ErrLastAdministrator):

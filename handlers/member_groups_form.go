@@ -40,7 +40,7 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 		Choices: map[string]services.MembershipChoice{}, Typed: map[string]string{}, Revision: revision(form.Get(parts.RevisionName)),
 		Place: readPlace(form, "", views.MemberGroupsShow), Joined: form.Get(views.MemberGroupsShow) == views.MemberGroupsJoined,
 		Confirmed: services.Confirmed{
-			Administrators: form.Get(parts.ConfirmAdministrators) == "yes", Leave: form.Get(parts.ConfirmLeave) == "yes"},
+			Administrators: form.Get(parts.ConfirmAdministrators) == "yes", Unproven: form.Get(parts.ConfirmUnproven) == "yes", Leave: form.Get(parts.ConfirmLeave) == "yes"},
 	}
 	for _, row := range form[views.MemberGroupsRows] {
 		for _, key := range strings.Fields(row) {

@@ -200,6 +200,8 @@ func (p memberGroupsPage) confirmations() []parts.Confirmation {
 		switch what {
 		case services.ConfirmLeave:
 			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmLeave, Label: "Remove from the organization", DescribedBy: "leaves", Checked: p.form.Confirmed.Leave})
+		case services.ConfirmUnproven:
+			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmUnproven, Label: joinedThemselves, DescribedBy: "unproven", Checked: p.form.Confirmed.Unproven})
 		case services.ConfirmAdministrators:
 			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmAdministrators, Label: "Make this person an administrator",
 				DescribedBy: "administrators", Checked: p.form.Confirmed.Administrators})

@@ -116,7 +116,7 @@ func (c *Console) planned(ctx context.Context, v *view, name string, file *files
 	all.warnOfSeats()
 	all.warnOfDoubtful()
 	all.warnOfLifted(v.At)
-	if err := all.warnOfUnproven(ctx, v.Scope); err != nil {
+	if err := all.warnOfUnproven(ctx, v.Scope, v.At); err != nil {
 		return allChanges{}, err
 	}
 	return all, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
@@ -79,6 +80,11 @@ func TestAFileWarnsOfWhatItGivesToWhoHasProvenNothing(t *testing.T) {
 		}
 		if plan := apply(t, p.Console, file(", administrators"), services.ApplyOptions{}); !strings.Contains(plan.String(), warning) {
 			t.Errorf("the plan says %s", plan)
+		}
+		_, err = p.save("administrator", "new", services.MembershipChoice{Key: "readers", In: true, Until: in(time.Hour)})
+		must(t, err)
+		if plan := apply(t, p.Console, file(", administrators"), services.ApplyOptions{}); !strings.Contains(plan.String(), warning) {
+			t.Errorf("a file keeps them for longer, and the plan says %s", plan)
 		}
 	})
 }

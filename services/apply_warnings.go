@@ -7,15 +7,16 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/services/files"
 	"bailiwick/words"
 )
 
 // warnOfUnproven notes new members and gains of members whom nobody has proven to be who they seem (R19).
-func (a *allChanges) warnOfUnproven(ctx context.Context, scope *models.Scope) error {
+func (a *allChanges) warnOfUnproven(ctx context.Context, scope *models.Scope, at time.Time) error {
 	if err := a.warnOfClosed(ctx, scope); err != nil {
 		return err
 	}
-	return a.warnOfOpened(ctx, scope)
+	return a.warnOfOpened(ctx, scope, at)
 }
 
 // warnOfClosed notes the new members whose accounts proved nothing so far: they wait.
@@ -37,11 +38,11 @@ func (a *allChanges) warnOfClosed(ctx context.Context, scope *models.Scope) erro
 	return nil
 }
 
-// warnOfOpened notes the members who gain a group and whom an account lets in that proves nothing.
-func (a *allChanges) warnOfOpened(ctx context.Context, scope *models.Scope) error {
+// warnOfOpened notes the members who gain a group, or more time in one, and whom an account lets in that proves nothing.
+func (a *allChanges) warnOfOpened(ctx context.Context, scope *models.Scope, at time.Time) error {
 	gaining := map[models.PersonID]string{}
 	for _, d := range a.members {
-		if d.was != nil && d.is != nil && len(without(d.is.Groups, d.was.Groups)) > 0 {
+		if d.was != nil && d.is != nil && (len(without(d.is.Groups, d.was.Groups)) > 0 || len(a.inventory.liftedOf(*d.is, at)) > 0) {
 			gaining[a.inventory.members[d.is.Email].PersonID] = d.is.Email
 		}
 	}
@@ -69,17 +70,23 @@ func (inv *inventory) lifted(email, group string, at time.Time) (time.Time, bool
 	return end, ends && end.After(at)
 }
 
+// liftedOf are the memberships of a member that have an end and that the file makes ones for good, in words.
+func (inv *inventory) liftedOf(m files.Member, at time.Time) []string {
+	var all []string
+	for _, g := range m.Groups {
+		if end, ends := inv.lifted(m.Email, g.Key, at); ends {
+			all = append(all, m.Email+" in "+g.Key+" until "+words.Moment(end))
+		}
+	}
+	return all
+}
+
 // warnOfLifted notes the memberships with an end that the file makes ones for good.
 func (a *allChanges) warnOfLifted(at time.Time) {
 	var lifted []string
 	for _, d := range a.members {
-		if d.is == nil {
-			continue
-		}
-		for _, g := range d.is.Groups {
-			if end, ends := a.inventory.lifted(d.is.Email, g.Key, at); ends {
-				lifted = append(lifted, d.is.Email+" in "+g.Key+" until "+words.Moment(end))
-			}
+		if d.is != nil {
+			lifted = append(lifted, a.inventory.liftedOf(*d.is, at)...)
 		}
 	}
 	if len(lifted) > 0 {

@@ -3,6 +3,7 @@ package services_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -313,6 +314,34 @@ func TestAddingWhoHasProvenNothingHasToBeConfirmed(t *testing.T) {
 		_, err = p.AddMember(ctx, p.by("administrator"), "writers", add)
 		must(t, err)
 		p.wantGroups("new", "readers", "writers")
+	})
+}
+
+// Attack: join by a copied link in somebody's name, and be given more by the door that asks nothing: the member's own Groups tab.
+func TestAMembersGroupsTabAsksBeforeItGivesMoreToWhoHasProvenNothing(t *testing.T) {
+	onInviting(t, func(t *testing.T, p inviting) {
+		ctx := context.Background()
+		_, link := p.invited("leader", "new@example.com", "readers")
+		_, _, err := p.JoinWithAccount(ctx, link, services.NewAccount{Name: "New", Password: passphrase, Address: "192.0.2.66"})
+		must(t, err)
+		var confirm services.NeedsConfirmation
+		refused := func(what string, choice services.MembershipChoice) {
+			t.Helper()
+			tab, err := p.save("administrator", "new", choice)
+			if !errors.As(err, &confirm) || confirm.Of != services.ConfirmUnproven || !slices.Contains(tab.Confirm, services.ConfirmUnproven) || !tab.AddsUnproven {
+				t.Errorf("%s: %v, to be confirmed is %v", what, err, tab.Confirm)
+			}
+		}
+		refused("another group", services.MembershipChoice{Key: "writers", In: true})
+		p.wantGroups("new", "readers")
+		_, err = p.save("administrator", "new", services.MembershipChoice{Key: "readers", In: true, Until: in(time.Hour)})
+		must(t, err) // less than before asks nothing
+		refused("more time", services.MembershipChoice{Key: "readers", In: true})
+		m := p.member("new")
+		_, err = p.SaveMemberGroups(ctx, p.by("administrator"), m.ID, m.Revision, services.MemberGroupsDraft{
+			Choices: []services.MembershipChoice{{Key: "writers", In: true}}, Confirmed: services.Confirmed{Unproven: true}})
+		must(t, err)
+		p.wantGroups("new", "readers for 1h0m0s", "writers")
 	})
 }
 

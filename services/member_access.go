@@ -17,13 +17,18 @@ type MemberAccess struct {
 	Self    bool                                          // it is the caller
 }
 
-// MemberAccess opens a member's effective access: for others with view on Groups, for oneself always. Four statements,
+// MemberAccess opens a member's effective access: for others with view on Groups, for oneself always. Five statements,
 // however many groups and resources there are.
 func (c *Console) MemberAccess(ctx context.Context, by Caller, id models.MemberID) (MemberAccess, error) {
 	v := c.view(by)
 	member, err := v.seenMember(ctx, id)
 	if err != nil {
 		return MemberAccess{}, err
+	}
+	if by.Rights.May(ViewGroups, 0) { // to the others the marks say too much
+		if member, err = marked(ctx, v.Scope, member); err != nil {
+			return MemberAccess{}, err
+		}
 	}
 	return c.accessOf(ctx, v, member)
 }

@@ -22,6 +22,7 @@ const endPassed = "Choose a moment that is still to come."
 // Confirmed is what somebody confirmed.
 type Confirmed struct {
 	Administrators bool // somebody becomes an administrator
+	Unproven       bool // somebody is given more whom an account lets in that proves nothing (R19)
 	Leave          bool // somebody is no longer a member
 }
 
@@ -148,6 +149,9 @@ func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, id models.Member
 	if err := c.mayChangeMemberships(ctx, tx.view, changes, draft.Confirmed); err != nil {
 		return MemberGroupsSaved{}, err
 	}
+	if err := tx.confirmsUnproven(ctx, member, changes, draft.Confirmed); err != nil {
+		return MemberGroupsSaved{}, err
+	}
 	saved := MemberGroupsSaved{Changed: len(changes)}
 	for _, change := range changes {
 		if change.Bounded {
@@ -158,6 +162,26 @@ func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, id models.Member
 		return MemberGroupsSaved{}, err
 	}
 	return saved, nil
+}
+
+// confirmsUnproven asks before somebody is given more, by a group or by more time in one, whom an account lets in that proves
+// nothing (R19).
+func (v *view) confirmsUnproven(ctx context.Context, member models.Member, changes []MembershipChange, confirmed Confirmed) error {
+	if confirmed.Unproven || !anyGives(changes, v.At) {
+		return nil
+	}
+	member, err := marked(ctx, v.Scope, member)
+	if err != nil {
+		return err
+	}
+	if member.Unproven {
+		return NeedsConfirmation{ConfirmUnproven}
+	}
+	return nil
+}
+
+func anyGives(changes []MembershipChange, at time.Time) bool {
+	return slices.ContainsFunc(changes, func(m MembershipChange) bool { return m.Gives(at) })
 }
 
 // mustEditGroups refuses who may edit no group at all, whatever they ask for.

@@ -16,7 +16,7 @@ type MemberGroupsPreview struct {
 	Names        map[access.ResourceID]string // of those resources in them that the caller may view, the first of each domain
 	Enters       bool                         // the member keeps, or never had, the minimum privilege (R5)
 	KeepsGroups  bool                         // it is not the caller, or the caller keeps Edit on groups
-	AddsUnproven bool                         // it adds somebody whose address nobody has proven (R19)
+	AddsUnproven bool                         // it gives more to somebody whose address nobody has proven (R19)
 	Leaves       bool                         // it is the last group: they leave the organization (R16)
 	Orphaned     []models.Resource            // then these lose their owner: the first of those that the caller may view
 	Orphans      int
@@ -61,8 +61,10 @@ func (p *MemberGroupsPreview) ask(member models.Member, at time.Time) {
 	if p.Leaves {
 		p.Confirm = append(p.Confirm, ConfirmLeave)
 	}
+	if p.AddsUnproven = member.Unproven && anyGives(p.Changes, at); p.AddsUnproven {
+		p.Confirm = append(p.Confirm, ConfirmUnproven)
+	}
 	for _, change := range p.Changes {
-		p.AddsUnproven = p.AddsUnproven || change.In && member.Unproven
 		if change.MakesAdministrator(at) {
 			p.Confirm = append(p.Confirm, ConfirmAdministrators)
 		}

@@ -14,6 +14,7 @@ type Page struct {
 	Visit   *Visit       // nil for members
 	Flash   *parts.Flash // outcome of the request before, shown once
 	Heading string       // h1, where it differs from Title
+	Marks   []string     // warnings beside the h1: "address not proven"
 	Lead    string       // the sentence below the h1
 	Actions []parts.Link // buttons at the right of the heading
 	Tabs    []parts.Tab

@@ -20,9 +20,9 @@ func TestMembersOfACopiedLinkAreMarkedUntilTheAddressIsProven(t *testing.T) {
 		admin := w.as(t, "admin@example.com")
 		groups := "/members/" + w.member(t, "acme", "new@example.com") + "/groups"
 		marked := func(page *webtest.Page) bool { return strings.Contains(page.Text("main"), "address not proven") }
-		lists := []string{"/members", "/groups/viewers/members"}
+		lists := []string{"/members", "/groups/viewers/members", strings.TrimSuffix(groups, "/groups"), groups}
 		for _, path := range lists {
-			if page := admin.Get("/o/acme" + path); !marked(page) || page.Find("tbody .chip[data-tone=warning]").Length() != 1 {
+			if page := admin.Get("/o/acme" + path); !marked(page) || page.Find("tbody .chip[data-tone=warning], .page-head .chip[data-tone=warning]").Length() != 1 {
 				t.Errorf("%s: %d %s", path, page.Status, page.Text("main"))
 			}
 		}
@@ -30,6 +30,10 @@ func TestMembersOfACopiedLinkAreMarkedUntilTheAddressIsProven(t *testing.T) {
 			"revision": {admin.Get("/o/acme"+groups).Find("[name=revision]").AttrOr("value", "")}}
 		if page := admin.Post("/o/acme"+groups+"/preview", form); !strings.Contains(page.Body, "Nobody has shown that new@example.com is theirs.") {
 			t.Errorf("before giving more the tab says %d %s", page.Status, page.Body)
+		}
+		form.Del("step")
+		if page := admin.Post("/o/acme"+groups, form); page.Status != http.StatusUnprocessableEntity || page.Find("input[name=confirm_unproven]").Length() != 1 {
+			t.Errorf("the tab gives more and asks nothing: %d %s", page.Status, page.Text("main"))
 		}
 		adding := url.Values{"email": {"new@example.com"}, "until": {""}}
 		asked := admin.Post("/o/acme/groups/team/members", adding)
