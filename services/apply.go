@@ -14,7 +14,8 @@ import (
 
 // ApplyOptions say how a file is applied.
 type ApplyOptions struct {
-	DryRun bool // plan, and find out what would be refused, but change nothing
+	DryRun bool // plan, and find out what would be refused, but change nothing; too many removals are a note
+	Trial  bool // change nothing, and refuse all that would be refused
 	Prune  bool // remove what the file omits
 
 	PruneLimit *int // how many things may be removed; nil: ten, or a tenth of what there is
@@ -27,15 +28,15 @@ var errNotKept = errors.New("not kept")
 
 // Apply makes an organization what its file says, all of it or nothing, and returns what that took. An organization that
 // does not exist yet is created with the built-in groups. A dry run is the whole change, rolled back: it meets the same
-// refusals. References that lead nowhere are files.Problems; name stands in them. One that removes a great deal is
+// refusals. References that lead nowhere are files.Problems. A file that removes a great deal is
 // TooManyRemovals. Only the operator applies files, so nothing in one is beyond the caller (R7).
-func (c *Console) Apply(ctx context.Context, name string, file *files.Organization, options ApplyOptions) (Plan, error) {
+func (c *Console) Apply(ctx context.Context, file *files.Organization, options ApplyOptions) (Plan, error) {
 	if len(options.Found) > 0 && (file == nil || file.Key == "") {
 		return Plan{}, options.Found
 	}
 	var plan Plan
 	err := c.inOrganization(ctx, file, func(tx *Tx, first ...Step) error {
-		all, err := c.planned(ctx, tx.view, name, file, options)
+		all, err := c.planned(ctx, tx.view, file, options)
 		if err != nil {
 			return err
 		}
@@ -50,7 +51,7 @@ func (c *Console) Apply(ctx context.Context, name string, file *files.Organizati
 		if err := c.carryOut(ctx, tx, all); err != nil {
 			return err
 		}
-		if options.DryRun {
+		if options.DryRun || options.Trial {
 			return errNotKept
 		}
 		return nil
@@ -90,7 +91,7 @@ type allChanges struct {
 }
 
 // planned compares the file with what is stored.
-func (c *Console) planned(ctx context.Context, v *view, name string, file *files.Organization, options ApplyOptions) (allChanges, error) {
+func (c *Console) planned(ctx context.Context, v *view, file *files.Organization, options ApplyOptions) (allChanges, error) {
 	inv, err := c.takeInventory(ctx, v.Scope)
 	if err != nil {
 		return allChanges{}, err
@@ -109,7 +110,7 @@ func (c *Console) planned(ctx context.Context, v *view, name string, file *files
 	for _, m := range file.Members {
 		listed[m.Email] = true
 	}
-	if err := options.Found.With(file.Check(name, stored{inv, p.builtIn, listed, options.Prune})); err != nil {
+	if err := options.Found.With(file.Check(stored{inv, p.builtIn, listed, options.Prune})); err != nil {
 		return allChanges{}, err
 	}
 	all := allChanges{p.compare(inv.file(), file), inv}

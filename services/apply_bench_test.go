@@ -47,7 +47,7 @@ func applyText(b *testing.B, console *services.Console, text []byte) services.Pl
 	if err != nil {
 		b.Fatal(err)
 	}
-	plan, err := console.Apply(context.Background(), "large.yaml", organization, services.ApplyOptions{})
+	plan, err := console.Apply(context.Background(), organization, services.ApplyOptions{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -293,8 +293,8 @@ members:
   - {email: a@example.com, groups: [nowhere]}
 `
 		console := services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: store.Now})
-		file, found := files.ReadAll("acme.yaml", []byte(text), files.DefaultCatalog())
-		_, err := console.Apply(t.Context(), "acme.yaml", file, services.ApplyOptions{Found: found})
+		read := files.ReadOrganizations([]files.Source{{Name: "acme.yaml", Data: []byte(text)}}, files.DefaultCatalog())[0]
+		_, err := console.Apply(t.Context(), read.Organization, services.ApplyOptions{Found: read.Problems})
 		var problems files.Problems
 		if !errors.As(err, &problems) {
 			t.Fatalf("applied: %v", err)

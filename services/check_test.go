@@ -185,5 +185,5 @@ func tryApply(t testing.TB, c *services.Console, text string, options services.A
 	if err != nil {
 		t.Fatalf("read: %v\n%s", err, text)
 	}
-	return c.Apply(context.Background(), "acme.yaml", file, options)
+	return c.Apply(context.Background(), file, options)
 }

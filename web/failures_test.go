@@ -124,7 +124,7 @@ func (f *failing) applyWith(ctx context.Context, t *testing.T, text string) {
 	t.Helper()
 	organization, err := files.ReadOrganization("test.yaml", []byte(text), f.console.Catalog())
 	if err == nil {
-		_, err = f.console.Apply(ctx, "test.yaml", organization, services.ApplyOptions{})
+		_, err = f.console.Apply(ctx, organization, services.ApplyOptions{})
 	}
 	if err != nil {
 		t.Error(err)

@@ -59,7 +59,7 @@ func (w world) apply(t testing.TB, text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Console.Apply(context.Background(), "test.yaml", organization, services.ApplyOptions{}); err != nil {
+	if _, err := w.Console.Apply(context.Background(), organization, services.ApplyOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }

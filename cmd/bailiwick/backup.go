@@ -122,22 +122,22 @@ func (r *restoreCheckCommand) newer(console *services.Console) (services.Newer, 
 	return services.Newer{Organizations: organizations, Operator: operator}, nil
 }
 
-// readNewer reads organization files, by their keys.
+// readNewer reads organization files, by the keys of their organizations.
 func readNewer(console *services.Console, paths []string) (map[string]*files.Organization, error) {
-	newer := map[string]*files.Organization{}
-	for _, path := range paths {
+	sources := make([]files.Source, len(paths))
+	for i, path := range paths {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return nil, fmt.Errorf("read the newer export: %w", err)
 		}
-		file, problems := files.ReadAll(path, data, console.Catalog())
-		if len(problems) > 0 {
-			return nil, problems
+		sources[i] = files.Source{Name: path, Data: data}
+	}
+	newer := map[string]*files.Organization{}
+	for _, read := range files.ReadOrganizations(sources, console.Catalog()) {
+		if len(read.Problems) > 0 {
+			return nil, read.Problems
 		}
-		if newer[file.Key] != nil {
-			return nil, usageError{fmt.Sprintf("%s is the second file of the organization %q", path, file.Key)}
-		}
-		newer[file.Key] = file
+		newer[read.Organization.Key] = read.Organization
 	}
 	return newer, nil
 }

@@ -10,38 +10,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/services/files"
 )
-
-type applyCommand struct {
-	File   string `arg:"" help:"Organization file."`
-	DryRun bool   `help:"Print the plan and change nothing."`
-	Prune  bool   `help:"Remove what the file omits. Built-in groups and the last administrator stay."`
-
-	PruneLimit *int `placeholder:"N" help:"Refuse to remove more than N things (10, or a tenth of what there is)."`
-}
-
-// Run prints the plan, then what stands in its way if something does.
-func (a *applyCommand) Run(ctx context.Context, s *settings) error {
-	data, err := os.ReadFile(a.File)
-	if err != nil {
-		return fmt.Errorf("read the organization file: %w", err)
-	}
-	return s.withConsole(ctx, func(console *services.Console) error {
-		file, found := files.ReadAll(a.File, data, console.Catalog())
-		plan, err := console.Apply(ctx, a.File, file, services.ApplyOptions{DryRun: a.DryRun, Prune: a.Prune, PruneLimit: a.PruneLimit, Found: found})
-		if err != nil {
-			return s.counting(err)
-		}
-		for i, note := range plan.Notes {
-			if strings.HasSuffix(note, services.LastWhoCanSignIn) {
-				plan.Notes[i] += s.counted()
-			}
-		}
-		_, err = io.WriteString(os.Stdout, plan.String())
-		return err
-	})
-}
 
 type exportCommand struct {
 	Organization string `arg:"" name:"org" help:"Key of the organization."`

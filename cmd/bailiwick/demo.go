@@ -49,7 +49,7 @@ func (s *settings) demo(ctx context.Context, console *services.Console, empty bo
 	if !empty {
 		return s.demoBefore(ctx, console, file)
 	}
-	if _, err := console.Apply(ctx, "demo.yaml", file, services.ApplyOptions{}); err != nil {
+	if _, err := console.Apply(ctx, file, services.ApplyOptions{}); err != nil {
 		return nil, fmt.Errorf("set up the demo organization: %w", err)
 	}
 	password := rand.Text()

@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"words":                          {"access"},
 	"services":                       {"access", "looks", "models", "services/credential", "services/files", "services/mail", "services/outbox", "words", "golang.org/x/text"},
 	"services/credential":            {"github.com/pquerna/otp", "golang.org/x/crypto", "golang.org/x/text"},
-	"services/files":                 {"access", "github.com/goccy/go-yaml", "golang.org/x/text"},
+	"services/files":                 {"access", "looks", "github.com/goccy/go-yaml", "golang.org/x/text"},
 	"services/outbox":                {},
 	"services/mail":                  {"github.com/wneessen/go-mail"},
 	"services/mail/mailtest":         {"github.com/emersion/go-smtp", "github.com/emersion/go-sasl"},

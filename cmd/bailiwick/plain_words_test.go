@@ -37,7 +37,7 @@ func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 	}{
 		{"apply gone.yaml", 2, "there is no file gone.yaml"},
 		{"apply gone/acme.yaml", 2, "there is no directory gone"},
-		{"apply folder", 2, "folder is a directory: name a file"},
+		{"apply folder", 2, "there is no *.yaml or *.yml in the folder folder"},
 		{"operator apply gone.yaml", 2, "there is no file gone.yaml"},
 		{"operator apply folder", 2, "folder is a directory: name a file"},
 		{"check acme --batch gone.jsonl", 2, "there is no file gone.jsonl"},

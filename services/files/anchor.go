@@ -42,7 +42,7 @@ func (p *parser) alias() *node {
 		p.fail(name.Position.Line, "the aliases of the file stand for too much: write less with them")
 	}
 	n := *of.value
-	n.line = name.Position.Line
+	n.line = p.line(name)
 	return &n
 }
 

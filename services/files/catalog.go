@@ -20,10 +20,10 @@ var DefaultCatalog = sync.OnceValue(func() *access.Catalog {
 
 // ReadCatalog reads a catalogue file. name stands in the problems. The error is a Problems.
 func ReadCatalog(name string, data []byte) (*access.Catalog, error) {
-	r := &catalogReader{problems: problems{file: name}, lines: map[string]int{}}
-	root, err := parse(data)
+	r := &catalogReader{problems: problemsOf(name), lines: map[string]int{}}
+	root, err := parse(data, 0)
 	if err != nil {
-		r.syntax(err)
+		r.syntax(err, 0)
 		return nil, r.err()
 	}
 	r.read(root)

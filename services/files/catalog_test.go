@@ -45,7 +45,7 @@ func TestAnUnrelatedCatalogueLoadsAndReadsItsOwnOrganization(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.Check("clinic-organization.yaml", store{"group direction"}); err != nil {
+	if err := o.Check(store{"group direction"}); err != nil {
 		t.Error(err)
 	}
 	var again bytes.Buffer

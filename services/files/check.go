@@ -6,9 +6,9 @@ import (
 )
 
 // Check tells which references lead nowhere: everything that is named must stand in the file or in the store. So does it tell
-// which new names of groups look like those of others. name stands in the problems; the error is a Problems.
-func (o *Organization) Check(name string, exists Lookup) error {
-	c := checker{problems: problems{file: name}, exists: exists, inFile: o.names()}
+// which new names of groups look like those of others. The error is a Problems.
+func (o *Organization) Check(exists Lookup) error {
+	c := checker{problems: problems{origins: o.origins}, exists: exists, inFile: o.names()}
 	c.lookAlikes(o.Groups)
 	for _, g := range o.Groups {
 		c.privileges(g.Privileges)

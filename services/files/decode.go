@@ -54,7 +54,7 @@ func (p *problems) entries(n *node) []entry {
 	entries := make([]entry, 0, len(n.entries))
 	for _, e := range n.entries {
 		if line, twice := first[e.key]; twice {
-			p.fail(e.line, "%s stands twice: first in line %d", quote(e.key), line)
+			p.fail(e.line, "%s stands twice: first in %s", quote(e.key), p.seenFrom(e.line, line))
 			continue
 		}
 		first[e.key] = e.line

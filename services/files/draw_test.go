@@ -12,7 +12,7 @@ import (
 
 // stripLines forgets where things stood.
 func stripLines(o *Organization) {
-	o.Line = 0
+	o.Line, o.origins = 0, nil
 	for i := range o.Groups {
 		o.Groups[i].Line = 0
 		stripPrivileges(o.Groups[i].Privileges)

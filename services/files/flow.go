@@ -14,7 +14,7 @@ func (p *parser) close() {
 
 // flowList reads [a, b].
 func (p *parser) flowList() *node {
-	n := &node{kind: list, line: p.peek().Position.Line}
+	n := &node{kind: list, line: p.line(p.peek())}
 	p.open()
 	defer p.close()
 	p.at++
@@ -30,7 +30,7 @@ func (p *parser) flowList() *node {
 
 // flowMapping reads {a: b, c: d}.
 func (p *parser) flowMapping() *node {
-	n := &node{kind: mapping, line: p.peek().Position.Line}
+	n := &node{kind: mapping, line: p.line(p.peek())}
 	p.open()
 	defer p.close()
 	p.at++
@@ -41,7 +41,7 @@ func (p *parser) flowMapping() *node {
 			break
 		}
 		p.at += 2
-		n.entries = append(n.entries, entry{key.Value, key.Position.Line, p.flowValue(key)})
+		n.entries = append(n.entries, entry{key.Value, p.line(key), p.flowValue(key)})
 		p.separator(token.MappingEndType)
 	}
 	return n
@@ -49,7 +49,7 @@ func (p *parser) flowMapping() *node {
 
 func (p *parser) flowValue(key *token.Token) *node {
 	if t := p.peek(); t != nil && (t.Type == token.CollectEntryType || t.Type == token.MappingEndType) {
-		return &node{line: key.Position.Line}
+		return &node{line: p.line(key)}
 	}
 	if p.keyAhead() {
 		p.unexpected(p.ahead(1))

@@ -64,10 +64,10 @@ const maxMinLength = 500
 // ReadOperator reads an operator's file and checks all that can be checked without a store; CheckOrganizations checks the
 // rest. name stands in the problems. The operator is nil where the file is no YAML at all.
 func ReadOperator(name string, data []byte, c *access.Catalog) (*Operator, Problems) {
-	r := &operatorReader{organizationReader: organizationReader{problems: problems{file: name}, catalog: c}, f: &Operator{}}
-	root, err := parse(data)
+	r := &operatorReader{organizationReader: organizationReader{problems: problemsOf(name), catalog: c}, f: &Operator{}}
+	root, err := parse(data, 0)
 	if err != nil {
-		r.syntax(err)
+		r.syntax(err, 0)
 		return nil, r.sorted()
 	}
 	var personnel *node // read last: they name categories
@@ -257,7 +257,7 @@ func (r *operatorReader) some(n *node, what, empty string) []Ref {
 
 // CheckOrganizations tells which organizations that are named don't exist. The error is a Problems.
 func (f *Operator) CheckOrganizations(name string, exists func(key string) bool) error {
-	p := problems{file: name}
+	p := problemsOf(name)
 	for _, person := range f.Personnel {
 		for _, ref := range person.Organizations {
 			if !exists(ref.Key) {

@@ -19,6 +19,8 @@ type Organization struct {
 	Members   []Member
 	APIKeys   []APIKey
 	Resources []DomainResources
+
+	origins origins // of the lines
 }
 
 // Group is a group with its privileges. Administrators never have any here: they hold everything (R8).

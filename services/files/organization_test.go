@@ -44,7 +44,7 @@ resources:
 func TestAnOrganizationFileIsReadWithItsLines(t *testing.T) {
 	expires := time.Date(2027, 5, 1, 0, 0, 0, 0, time.UTC)
 	want := &Organization{
-		Key: "acme", Name: "Acme", Seats: 25, Line: 2,
+		Key: "acme", Name: "Acme", Seats: 25, Line: 2, origins: origins{{file: "acme.yaml"}},
 		HasGroups: true, HasMembers: true, HasAPIKeys: true, HasResources: true,
 		Groups: []Group{
 			{Key: "atlassian-administrators", Name: "Atlassian Administrators", HasPrivileges: true, Line: 4, Privileges: []Privilege{
@@ -215,7 +215,7 @@ resources:
       name: Lost
       owner: nobody@example.com
 `)
-	err := o.Check("acme.yaml", store{"group users", "api-key old-key", "member old@example.com", "content/sources stored"})
+	err := o.Check(store{"group users", "api-key old-key", "member old@example.com", "content/sources stored"})
 	checkProblems(t, err,
 		`7: content/sources names "nowhere"`,
 		`8: organization/groups names "nowhere"`,

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"errors"
 	"strconv"
 	"time"
@@ -11,25 +12,102 @@ import (
 // maxSeats is more than there are people.
 const maxSeats = 10_000_000_000
 
+// Source is the text of a file. Its name stands in the problems.
+type Source struct {
+	Name string
+	Data []byte
+}
+
+// Reading is an organization with all that is wrong with its files. Organization is nil where a file is no YAML at all; else it is
+// what could be read, so that Check can find the rest of the problems.
+type Reading struct {
+	Organization *Organization
+	Problems     Problems
+}
+
 // ReadOrganization reads an organization file and checks all that can be checked without a store. name stands in the
 // problems. The error is a Problems.
 func ReadOrganization(name string, data []byte, c *access.Catalog) (*Organization, error) {
-	o, found := ReadAll(name, data, c)
-	if len(found) > 0 {
-		return nil, found
+	read := ReadOrganizations([]Source{{name, data}}, c)[0]
+	if len(read.Problems) > 0 {
+		return nil, read.Problems
 	}
-	return o, nil
+	return read.Organization, nil
 }
 
-// ReadAll is ReadOrganization that also gives what could be read of a file with problems, so that Check can find the
-// rest of them. nil where the file is no YAML at all.
-func ReadAll(name string, data []byte, c *access.Catalog) (*Organization, Problems) {
-	r := &organizationReader{problems: problems{file: name}, catalog: c, o: &Organization{}}
-	root, err := parse(data)
-	if err != nil {
-		r.syntax(err)
-		return nil, r.sorted()
+// ReadOrganizations reads organization files and checks all that can be checked without a store. Files of one organization are
+// read as one, whatever each of them holds of it. Organizations come in the order of their first files.
+func ReadOrganizations(sources []Source, c *access.Catalog) []Reading {
+	from := make(origins, len(sources))
+	lines := 0
+	for i, s := range sources {
+		from[i] = origin{s.Name, lines}
+		lines += bytes.Count(s.Data, []byte("\n")) + 1
 	}
+	var readers []*organizationReader
+	known := map[string]*organizationReader{}
+	for i, s := range sources {
+		root, err := parse(s.Data, from[i].before)
+		key := organizationKey(root)
+		r := known[key]
+		if r == nil {
+			r = &organizationReader{problems: problems{origins: from}, catalog: c, o: &Organization{origins: from}}
+			readers = append(readers, r)
+		}
+		if key != "" {
+			known[key] = r
+		}
+		if err != nil {
+			r.syntax(err, from[i].before)
+			r.o = nil
+			continue
+		}
+		r.read(root)
+	}
+	readings := make([]Reading, len(readers))
+	for i, r := range readers {
+		readings[i] = Reading{r.o, r.sorted()}
+	}
+	return readings
+}
+
+// organizationKey is the key in a file, "" where it can't be told.
+func organizationKey(root *node) string {
+	if root == nil {
+		return ""
+	}
+	for _, e := range root.entries {
+		if e.key != "organization" {
+			continue
+		}
+		for _, e := range e.value.entries {
+			if e.key == "key" && e.value.kind == scalar {
+				return e.value.text
+			}
+		}
+	}
+	return ""
+}
+
+// syntax tells what ended the reading of a file, of which so many lines were read before.
+func (p *problems) syntax(err error, before int) {
+	line := 1
+	var syntax *syntaxError
+	if errors.As(err, &syntax) {
+		line = syntax.line
+	}
+	p.fail(before+line, "%v", err)
+}
+
+type organizationReader struct {
+	problems
+	catalog *access.Catalog
+	o       *Organization
+	seen    map[string]map[string]int // lines by key, for each kind of thing
+}
+
+// read takes in what one file says.
+func (r *organizationReader) read(root *node) {
 	r.mapping(root, fields{
 		"version":      r.version,
 		"organization": r.organization,
@@ -38,22 +116,17 @@ func ReadAll(name string, data []byte, c *access.Catalog) (*Organization, Proble
 		"api_keys":     r.apiKeys,
 		"resources":    r.resources,
 	}, "version", "organization")
-	return r.o, r.sorted()
 }
 
-func (p *problems) syntax(err error) {
-	line := 1
-	var syntax *syntaxError
-	if errors.As(err, &syntax) {
-		line = syntax.line
+// first is where things of a kind stood first, in this file or in one before it.
+func (r *organizationReader) first(kind string) map[string]int {
+	if r.seen == nil {
+		r.seen = map[string]map[string]int{}
 	}
-	p.fail(line, "%v", err)
-}
-
-type organizationReader struct {
-	problems
-	catalog *access.Catalog
-	o       *Organization
+	if r.seen[kind] == nil {
+		r.seen[kind] = map[string]int{}
+	}
+	return r.seen[kind]
 }
 
 // once remembers what stood where, and calls it a problem when it comes again. What has no key is a problem already.
@@ -62,19 +135,30 @@ func (p *problems) once(seen map[string]int, what, key string, line int) {
 		return
 	}
 	if first, twice := seen[key]; twice {
-		p.fail(line, "the %s %s stands twice: first in line %d", what, quote(key), first)
+		p.fail(line, "the %s %s stands twice: first in %s", what, quote(key), p.seenFrom(line, first))
 		return
 	}
 	seen[key] = line
 }
 
+// organization reads what every file says; the files of one organization agree.
 func (r *organizationReader) organization(n *node) {
+	before := *r.o
 	r.o.Line = n.line
 	r.mapping(n, fields{
 		"key":   func(v *node) { r.o.Key = r.key(v) },
 		"name":  func(v *node) { r.o.Name = r.name(v) },
 		"seats": func(v *node) { r.o.Seats = r.seats(v) },
 	}, "key", "name")
+	if before.Line == 0 {
+		return
+	}
+	if r.o.Name != before.Name {
+		r.fail(n.line, "the organization is named %s here and %s in %s", quote(r.o.Name), quote(before.Name), r.seenFrom(n.line, before.Line))
+	}
+	if before.Seats != 0 && r.o.Seats != before.Seats {
+		r.fail(n.line, "the organization has another number of seats in %s", r.seenFrom(n.line, before.Line))
+	}
 }
 
 func (r *organizationReader) seats(n *node) int {
@@ -88,7 +172,7 @@ func (r *organizationReader) seats(n *node) int {
 
 func (r *organizationReader) groups(n *node) {
 	r.o.HasGroups = true
-	seen := map[string]int{}
+	seen := r.first("group")
 	for _, item := range r.items(n) {
 		g := r.group(item)
 		r.once(seen, "group", g.Key, g.Line)
@@ -119,7 +203,7 @@ func (r *organizationReader) group(n *node) Group {
 
 func (r *organizationReader) members(n *node) {
 	r.o.HasMembers = true
-	seen := map[string]int{}
+	seen := r.first("member")
 	for _, item := range r.items(n) {
 		m := r.member(item)
 		r.once(seen, "member", m.Email, m.Line)
@@ -170,7 +254,7 @@ func (r *organizationReader) refs(n *node, what string) []Ref {
 
 func (r *organizationReader) apiKeys(n *node) {
 	r.o.HasAPIKeys = true
-	seen := map[string]int{}
+	seen := r.first("API key")
 	for _, item := range r.items(n) {
 		k := r.apiKey(item)
 		r.once(seen, "API key", k.Key, k.Line)

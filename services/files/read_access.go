@@ -174,7 +174,7 @@ func listable(d *access.Domain) bool {
 
 func (r *organizationReader) domainResources(e entry, d *access.Domain) DomainResources {
 	all := DomainResources{Domain: d.Key, Line: e.line}
-	seen := map[string]int{}
+	seen := r.first(string(d.Key))
 	for _, item := range r.items(e.value) {
 		resource := r.resource(item)
 		r.once(seen, strings.ToLower(d.Resource), resource.Key, resource.Line)

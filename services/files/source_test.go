@@ -56,7 +56,7 @@ func TestThePlainPartOfYAMLIsUnderstood(t *testing.T) {
 		{"a: [b:c, fe80::1, 2027-05-01T00:00:00Z]\n", object{"a": []any{"b:c", "fe80::1", "2027-05-01T00:00:00Z"}}},
 	}
 	for _, tc := range cases {
-		root, err := parse([]byte(tc.text))
+		root, err := parse([]byte(tc.text), 0)
 		if err != nil {
 			t.Errorf("%q is refused: %v", tc.text, err)
 			continue

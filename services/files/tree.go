@@ -34,8 +34,9 @@ type entry struct {
 	value *node
 }
 
-// parse reads the tree of a file. The error is a *syntaxError.
-func parse(data []byte) (*node, error) {
+// parse reads the tree of a file. Lines are counted on from those that were read before. The error is a *syntaxError, whose line is
+// the file's own.
+func parse(data []byte, before int) (*node, error) {
 	source, err := newSource(data)
 	if err != nil {
 		return nil, err
@@ -44,8 +45,8 @@ func parse(data []byte) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{source: source, tokens: tokens}
-	root := &node{line: 1}
+	p := &parser{source: source, tokens: tokens, before: before}
+	root := &node{line: before + 1}
 	if len(tokens) > 0 {
 		root = p.block()
 	}
@@ -66,11 +67,15 @@ type parser struct {
 	at     int
 	depth  int
 	flow   int // how many brackets are open
+	before int // lines that were read before the file
 	failed *syntaxError
 
 	anchors  map[string]anchor
 	repeated int // tokens that aliases stand for, so far
 }
+
+// line is that of a token, as problems count it.
+func (p *parser) line(t *token.Token) int { return p.before + t.Position.Line }
 
 // peek is the next token, nil at the end and after an error.
 func (p *parser) peek() *token.Token { return p.ahead(0) }
@@ -144,7 +149,7 @@ func (p *parser) inline() *node {
 		return p.blockText()
 	case isScalar(t) && !p.strays(t):
 		p.at++
-		return scalarNode(t)
+		return p.scalar(t)
 	}
 	p.unexpected(t)
 	return &node{}
@@ -158,7 +163,7 @@ func (p *parser) strays(t *token.Token) bool {
 
 // blockText reads the text after | or >.
 func (p *parser) blockText() *node {
-	n := &node{kind: scalar, line: p.peek().Position.Line, quoted: true}
+	n := &node{kind: scalar, line: p.line(p.peek()), quoted: true}
 	p.at++
 	if t := p.peek(); t != nil && t.Type == token.StringType {
 		n.text = t.Value
@@ -169,7 +174,7 @@ func (p *parser) blockText() *node {
 
 // blockList reads the entries whose dashes stand in the column.
 func (p *parser) blockList(column int) *node {
-	n := &node{kind: list, line: p.peek().Position.Line}
+	n := &node{kind: list, line: p.line(p.peek())}
 	p.enter(p.peek())
 	defer p.leave()
 	for t := p.peek(); t != nil && t.Type == token.SequenceEntryType && t.Position.Column == column; t = p.peek() {
@@ -185,7 +190,7 @@ func (p *parser) item(behind *token.Token, column int) *node {
 	t := p.peek()
 	switch {
 	case t == nil || t.Position.Line > behind.Position.Line && t.Position.Column <= column:
-		return &node{line: behind.Position.Line}
+		return &node{line: p.line(behind)}
 	case t.Type == token.AnchorType:
 		return p.anchored(func(name *token.Token) *node {
 			if next := p.peek(); next != nil && next.Position.Line == name.Position.Line {
@@ -207,7 +212,7 @@ func (p *parser) behindName() *node {
 
 // blockMapping reads the entries whose keys stand in the column.
 func (p *parser) blockMapping(column int) *node {
-	n := &node{kind: mapping, line: p.peek().Position.Line}
+	n := &node{kind: mapping, line: p.line(p.peek())}
 	p.enter(p.peek())
 	defer p.leave()
 	for t := p.peek(); t != nil && t.Position.Column >= column; t = p.peek() {
@@ -217,7 +222,7 @@ func (p *parser) blockMapping(column int) *node {
 		}
 		p.beginsLine(t)
 		p.at += 2
-		n.entries = append(n.entries, entry{t.Value, t.Position.Line, p.blockValue(t, column)})
+		n.entries = append(n.entries, entry{t.Value, p.line(t), p.blockValue(t, column)})
 	}
 	return n
 }
@@ -236,7 +241,7 @@ func (p *parser) blockValue(key *token.Token, column int) *node {
 	case t != nil && t.Position.Column == column && t.Type == token.SequenceEntryType:
 		return p.blockList(column)
 	case t == nil || t.Position.Column <= column:
-		return &node{line: key.Position.Line}
+		return &node{line: p.line(key)}
 	}
 	return p.block()
 }
@@ -259,10 +264,10 @@ func isScalar(t *token.Token) bool {
 	return false
 }
 
-func scalarNode(t *token.Token) *node {
+func (p *parser) scalar(t *token.Token) *node {
 	if t.Type == token.NullType {
-		return &node{line: t.Position.Line}
+		return &node{line: p.line(t)}
 	}
 	quoted := t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType
-	return &node{kind: scalar, line: t.Position.Line, text: t.Value, quoted: quoted}
+	return &node{kind: scalar, line: p.line(t), text: t.Value, quoted: quoted}
 }

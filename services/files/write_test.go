@@ -92,7 +92,7 @@ func TestATextThatLooksLikeSomethingElseIsQuoted(t *testing.T) {
 		if got := scalarText(text); got != want {
 			t.Errorf("%q is written %s, want %s", text, got, want)
 		}
-		root, err := parse([]byte("{a: " + scalarText(text) + "}"))
+		root, err := parse([]byte("{a: "+scalarText(text)+"}"), 0)
 		if err != nil || root.entries[0].value.text != text {
 			t.Errorf("%q is read back as %+v, %v", text, root, err)
 		}
