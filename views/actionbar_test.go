@@ -6,15 +6,6 @@ import (
 	"bailiwick/views/parts"
 )
 
-func TestActionBarWithoutSelectionExplainsItself(t *testing.T) {
-	doc := tabDocument(t, parts.ActionBarFragment(emptyBar("group")))
-	bar := one(t, doc, `[role="toolbar"][aria-label="Action bar"]`)
-	wantAttr(t, bar, "data-state", "none")
-	wantWords(t, bar.Find("p"), "Select a group to see what you can do.")
-	wantLabels(t, bar.Find("a, button"), "Show actions")
-	wantAttr(t, bar.Find("button"), "type", "submit")
-}
-
 func TestActionBarHoldsTheActionsInOrderAndTheRestUnderMore(t *testing.T) {
 	doc := tabDocument(t, parts.ActionBarFragment(editableBar()))
 	bar := one(t, doc, "#actionbar")

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"bailiwick/views"
-	"bailiwick/views/parts"
 )
 
 func TestSignInAsksForEmailAndPassword(t *testing.T) {
@@ -47,16 +46,6 @@ func TestSetupPutsEachErrorAtItsFieldAndIntoTheSummary(t *testing.T) {
 	wantAttr(t, one(t, doc, "#key"), "aria-describedby", "key-help")
 	wantAttr(t, one(t, doc, "#key"), "maxlength", "64")
 	wantLabels(t, doc.Find("legend"), "Organization", "You, its first administrator")
-}
-
-func TestErrorSummaryCountsAndKeepsSilentWithoutErrors(t *testing.T) {
-	two := []parts.FieldError{{ID: "name", Label: "Name", Text: "is missing"}, {ID: "email", Label: "Email", Text: "is not an address"}}
-	doc := tabDocument(t, parts.ErrorSummary(two))
-	wantWords(t, one(t, doc, "strong"), "Several things need your attention.")
-	wantLabels(t, doc.Find("li"), "Name: is missing", "Email: is not an address")
-	if n := tabDocument(t, parts.ErrorSummary(nil)).Find("div").Length(); n != 0 {
-		t.Error("a summary without errors is drawn")
-	}
 }
 
 func TestOrganizationPickerListsTheOrganizations(t *testing.T) {
@@ -112,28 +101,5 @@ func TestErrorPagesSayWhatHappenedAndKeepTheCauseToThemselves(t *testing.T) {
 			}
 			wantWords(t, doc.Find(".mono"), tt.page.Reference)
 		})
-	}
-}
-
-func TestFieldSelectTiesHelpAndErrorToTheChoice(t *testing.T) {
-	doc := tabDocument(t, parts.FieldSelect(parts.SelectField{
-		ID: "role", Name: "role", Label: "Role", Help: "What they do.", Error: "Choose one.", Required: true,
-		Options: []parts.Option{{Value: "a", Label: "First"}, {Value: "b", Label: "Second", Selected: true}},
-	}))
-	choice := one(t, doc, "select#role")
-	wantAttr(t, choice, "aria-describedby", "role-error role-help")
-	wantAttr(t, choice, "aria-invalid", "true")
-	wantAttr(t, choice.Find("option[selected]"), "value", "b")
-	wantWords(t, one(t, doc, `label[for="role"]`), "Role")
-}
-
-func TestLevelIsAWordWithASignAndAnUnknownOneAWordAlone(t *testing.T) {
-	known := tabDocument(t, parts.Level("custom", "Custom"))
-	wantAttr(t, one(t, known, ".level"), "data-level", "custom")
-	wantAttr(t, one(t, known, "use"), "href", "#sliders-horizontal")
-	unknown := tabDocument(t, parts.Level("approve", "Approve"))
-	wantWords(t, one(t, unknown, ".level"), "Approve")
-	if unknown.Find("svg").Length() != 0 {
-		t.Error("a level without a sign draws one")
 	}
 }

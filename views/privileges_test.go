@@ -63,6 +63,20 @@ func sampleGroupsDomain() views.PrivilegeDomain {
 	}
 }
 
+func sampleSaveBar() parts.SaveBar {
+	return parts.SaveBar{
+		Title: "4 changes", Scope: "for 6 members and 1 API key", Discard: "/o/example/groups/atlassian/privileges",
+		Warnings: []parts.Notice{{ID: "minimum", Tone: "warning", Title: "The console closes.", Text: "Without View on Organization members cannot open it."}},
+		Changes: []parts.Change{
+			{Gains: true, What: "Edit", On: "on Fields", Was: "was View"},
+			{Gains: true, What: "Edit", On: "on Jira Software Cloud in Sources"},
+			{What: "View", On: "on Organization"},
+		},
+		Folded: []parts.Change{{What: "View", On: "on Activities"}}, More: "and 1 more",
+		Confirm: []parts.Confirmation{{Name: "confirm_minimum", Label: "Members lose the console", DescribedBy: "minimum"}},
+	}
+}
+
 func samplePrivileges() views.PrivilegesTab {
 	return views.PrivilegesTab{
 		Page:    samplePage("Atlassian Administrators"),

@@ -1,78 +1,26 @@
 package views_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
 	"bailiwick/views/parts"
+	"bailiwick/views/viewstest"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 )
 
-// tabDocument draws a page or a fragment of one.
-func tabDocument(t *testing.T, c templ.Component) *goquery.Document {
-	t.Helper()
-	var b bytes.Buffer
-	if err := c.Render(t.Context(), &b); err != nil {
-		t.Fatalf("render: %v", err)
-	}
-	doc, err := goquery.NewDocumentFromReader(&b)
-	if err != nil {
-		t.Fatalf("parse what was rendered: %v", err)
-	}
-	return doc
-}
-
-// words is the text of a selection with its white space folded, as a reader sees it.
-func words(s *goquery.Selection) string {
-	return strings.Join(strings.Fields(s.Text()), " ")
-}
-
-// phrases is the text of tables and lists: like words, with a blank between any two elements.
-func phrases(s *goquery.Selection) string {
-	var list []string
-	s.Contents().Each(func(_ int, c *goquery.Selection) {
-		if goquery.NodeName(c) == "#text" {
-			list = append(list, strings.Fields(c.Text())...)
-		} else if inside := phrases(c); inside != "" {
-			list = append(list, inside)
-		}
-	})
-	return strings.Join(list, " ")
-}
-
-func wantPhrases(t *testing.T, s *goquery.Selection, want string) {
-	t.Helper()
-	if got := phrases(s); got != want {
-		t.Errorf("reads %q, want %q", got, want)
-	}
-}
-
-// one finds the only element that matches.
-func one(t *testing.T, doc *goquery.Document, selector string) *goquery.Selection {
-	t.Helper()
-	s := doc.Find(selector)
-	if s.Length() != 1 {
-		t.Fatalf("%s matches %d elements, want 1", selector, s.Length())
-	}
-	return s
-}
-
-func wantAttr(t *testing.T, s *goquery.Selection, name, want string) {
-	t.Helper()
-	if got := s.AttrOr(name, ""); got != want {
-		t.Errorf("%s = %q, want %q", name, got, want)
-	}
-}
-
-func wantWords(t *testing.T, s *goquery.Selection, want string) {
-	t.Helper()
-	if got := words(s); got != want {
-		t.Errorf("reads %q, want %q", got, want)
-	}
-}
+// How the tests of this package read what is drawn.
+var (
+	tabDocument = viewstest.Draw
+	words       = viewstest.Words
+	phrases     = viewstest.Phrases
+	one         = viewstest.One
+	wantAttr    = viewstest.WantAttr
+	wantPhrases = viewstest.WantPhrases
+	wantWords   = viewstest.WantWords
+)
 
 // tabPages are all pages of this family, in every variant that draws other markup.
 func tabPages() map[string]templ.Component {

@@ -1,4 +1,4 @@
-package views_test
+package parts_test
 
 import (
 	"testing"
@@ -11,7 +11,7 @@ func TestReachDrawsOnePathForEachStrengthInTheOrderOfTheDomains(t *testing.T) {
 		Label:    "3 of 4 domains: 1 edit, 1 custom, 1 view",
 		Services: [][]parts.Strength{{parts.StrengthFull, parts.StrengthNone}, {parts.StrengthView, parts.StrengthPart}},
 	}
-	strip := one(t, tabDocument(t, reach.Component()), "svg.reach")
+	strip := one(t, draw(t, reach.Component()), "svg.reach")
 	wantAttr(t, strip, "role", "img")
 	wantAttr(t, strip, "aria-label", "3 of 4 domains: 1 edit, 1 custom, 1 view")
 	wantAttr(t, strip, "viewBox", "0 0 25 16")
@@ -25,7 +25,7 @@ func TestReachDrawsOnePathForEachStrengthInTheOrderOfTheDomains(t *testing.T) {
 
 func TestReachOfManyDomainsIsDrawnCloser(t *testing.T) {
 	many := parts.Reach{Services: [][]parts.Strength{make([]parts.Strength, 59)}}
-	strip := one(t, tabDocument(t, many.Component()), "svg.reach")
+	strip := one(t, draw(t, many.Component()), "svg.reach")
 	wantAttr(t, strip, "width", "176")
 	if n := strip.Find("path").Length(); n != 1 {
 		t.Errorf("a group without privileges has %d paths, want 1", n)
@@ -33,7 +33,7 @@ func TestReachOfManyDomainsIsDrawnCloser(t *testing.T) {
 }
 
 func TestReachWithoutDomainsDrawsNothing(t *testing.T) {
-	if n := tabDocument(t, parts.Reach{}.Component()).Find("svg").Length(); n != 0 {
+	if n := draw(t, parts.Reach{}.Component()).Find("svg").Length(); n != 0 {
 		t.Errorf("%d strips drawn", n)
 	}
 }
@@ -43,7 +43,7 @@ func TestUnsavedMarksHaveAColourOfTheirOwn(t *testing.T) {
 		Services: [][]parts.Strength{{parts.StrengthFull, parts.StrengthView}, {parts.StrengthNone}},
 		Pending:  [][]bool{{true, false}},
 	}
-	strip := tabDocument(t, reach.Component())
+	strip := draw(t, reach.Component())
 	if path, _ := strip.Find("path.rx").Attr("d"); path != "M0 0h4v16h-4z" {
 		t.Errorf("the unsaved mark is drawn as %q", path)
 	}

@@ -1,4 +1,4 @@
-package views_test
+package parts_test
 
 import (
 	"strings"
@@ -22,7 +22,7 @@ func sampleSaveBar() parts.SaveBar {
 }
 
 func TestSaveBarFoldsSomeChanges(t *testing.T) {
-	doc := tabDocument(t, sampleSaveBar().Component())
+	doc := draw(t, sampleSaveBar().Component())
 	open := doc.Find("#savebar > ul > li")
 	if open.Length() != 3 {
 		t.Fatalf("%d changes stand open, want 3", open.Length())
@@ -36,7 +36,7 @@ func TestSaveBarFoldsSomeChanges(t *testing.T) {
 }
 
 func TestSaveBarAsksForConfirmationBesideItsReason(t *testing.T) {
-	doc := tabDocument(t, sampleSaveBar().Component())
+	doc := draw(t, sampleSaveBar().Component())
 	box := one(t, doc, "input[name=confirm_minimum]")
 	if _, ok := box.Attr("required"); !ok {
 		t.Error("the box need not be ticked")
@@ -52,28 +52,10 @@ func TestSaveBarAsksForConfirmationBesideItsReason(t *testing.T) {
 }
 
 func TestSaveBarWithoutChangesWaitsForBrowsersWithoutScript(t *testing.T) {
-	doc := tabDocument(t, parts.SaveBar{}.Component())
+	doc := draw(t, parts.SaveBar{}.Component())
 	if !one(t, doc, "#savebar").HasClass("savebar-idle") {
 		t.Error("the bar is in the way although nothing changed")
 	}
 	wantWords(t, doc.Find(".btn-primary"), "Save")
 	one(t, doc, "button.noscript-only[name=step]")
-}
-
-func TestConflictShowsBothVersions(t *testing.T) {
-	doc := tabDocument(t, parts.ConflictNotice(&parts.Conflict{
-		Who: "Security Administrator", When: "2 minutes ago",
-		Rows: []parts.ConflictRow{{Label: "Name", Yours: "Atlassian Team", Theirs: "Atlassian Admins"}},
-	}))
-	if !strings.Contains(words(one(t, doc, "[role=alert]")), "Security Administrator saved a change 2 minutes ago") {
-		t.Error("the notice does not say who saved, and when")
-	}
-	wantPhrases(t, doc.Find("thead"), "What Yours, not saved Saved by Security Administrator")
-	wantPhrases(t, doc.Find("tbody tr"), "Name Atlassian Team Atlassian Admins")
-}
-
-func TestNoConflictDrawsNothing(t *testing.T) {
-	if got := words(tabDocument(t, parts.ConflictNotice(nil)).Selection); got != "" {
-		t.Errorf("draws %q", got)
-	}
 }
