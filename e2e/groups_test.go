@@ -38,8 +38,12 @@ func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
 	admin.follow(admin.action("Delete"))
 	question := admin.named("dialog", "Delete Report Readers?")
 	admin.sees(question.GetByText("1 member loses what this group gives them."))
-	admin.sees(question.GetByText("For Report Reader it is the last group: they leave the organization."))
+	admin.sees(question.GetByText("For Report Reader (" + reportReader + ") it is the last group: they leave the organization."))
 	must(t, admin.expect.Locator(inside(question, "link", "Cancel")).ToBeFocused())
+	must(t, admin.Keyboard().Press("Escape"))
+	admin.seesNot(question)
+	must(t, admin.expect.Locator(admin.action("Delete")).ToBeFocused()) // where the question was opened
+	admin.follow(admin.action("Delete"))
 	admin.follow(inside(question, "button", "Delete group"))
 	admin.seesStatus("Report Readers deleted.")
 	admin.seesNot(admin.row("Report Readers"))

@@ -18,6 +18,7 @@ func TestListIsPagedSortedAndFilteredByItsAddress(t *testing.T) {
 	manager.seesRows(50, "Source 051")
 	manager.follow(manager.link("Next"))
 	manager.seesRows(20, "Source 101")
+	manager.walksToTheBarAndPast()
 	_, err := manager.Reload()
 	must(t, err)
 	manager.seesRows(20, "Source 101") // the page stands in the address
@@ -34,6 +35,31 @@ func TestListIsPagedSortedAndFilteredByItsAddress(t *testing.T) {
 	manager.seesText("No source matches “elsewhere”")
 	manager.follow(manager.link("Clear filter"))
 	manager.seesRows(50, "Source 001")
+}
+
+// walksToTheBarAndPast selects a row by keyboard: Tab leads to its bar and on behind the rows, Shift and Tab back, and the
+// row stands where it stood.
+func (p *tab) walksToTheBarAndPast() {
+	p.t.Helper()
+	row := p.GetByRole("radio").Nth(2)
+	before, err := row.BoundingBox()
+	must(p.t, err)
+	p.pick(row)
+	edit := inside(p.actionBar(), "link", "View").First()
+	p.sees(edit)
+	after, err := row.BoundingBox()
+	must(p.t, err)
+	if before.Y != after.Y {
+		p.t.Errorf("the row moved from %v to %v", before.Y, after.Y)
+	}
+	must(p.t, row.Focus())
+	for _, step := range []struct {
+		key string
+		to  playwright.Locator
+	}{{"Tab", edit}, {"Shift+Tab", row}, {"Tab", edit}, {"Tab", p.link("First")}} {
+		must(p.t, p.Keyboard().Press(step.key))
+		must(p.t, p.expect.Locator(step.to).ToBeFocused())
+	}
 }
 
 // seesRows holds how many rows a list has on this page, and which comes first.

@@ -29,7 +29,7 @@ const noAccessChoice = "Choose View or Edit."
 // placeOfAccess is what an address may say about the tab: which part of the list it shows, and no choices.
 func placeOfAccess(address url.Values) accessForm {
 	place := url.Values{}
-	for _, name := range []string{parts.QueryName, parts.AtName, parts.TurnName, parts.Was(parts.QueryName)} {
+	for _, name := range []string{parts.QueryName, parts.AtName, parts.TurnName, parts.Was(parts.QueryName), parts.StepName} {
 		place[name] = address[name]
 	}
 	return readAccess(place)

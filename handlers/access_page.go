@@ -37,7 +37,7 @@ func (p accessPage) adding(page views.Page, action, save string, hidden []parts.
 
 func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) views.AccessTab {
 	view := views.AccessTab{
-		Page: page, Action: action, Hidden: hidden, Query: p.form.Place.Query, FilterLabel: "Filter " + p.grantees().Many,
+		Page: page, Action: action, Hidden: hidden, Query: p.form.Place.Query, Searched: p.form.Place.Searched, FilterLabel: "Filter " + p.grantees().Many,
 		Caption: "Who can view or edit the new " + p.tab.Domain.Resource, Sections: p.sections(), Nothing: p.nothing(), Tally: p.tally(),
 		Pager: p.pager(), SaveBar: saveBar(p.changeLines()),
 	}

@@ -23,7 +23,8 @@ const maxRows = 1000
 //	was.q what was searched for then: another search begins at its first page, and so does another choice of its filters
 type formPlace struct {
 	models.Page
-	Said bool // the form says where it stands, were it on the first page
+	Said     bool // the form says where it stands, were it on the first page
+	Searched bool // the form was sent to search the list, so the focus goes back to its search
 
 	list    string         // "" where it is the only one of its form
 	filters []parts.Hidden // further fields that decide what the list shows
@@ -43,6 +44,7 @@ func readPlace(form url.Values, list string, filters ...string) formPlace {
 	if turned := form.Get(p.field(parts.TurnName)); turned != "" {
 		at = turned
 	}
+	p.Searched = form.Get(parts.StepName) == parts.FilterStep && (list == "" || !same)
 	if same {
 		p.Said = at != ""
 		p.After, p.Before = cursors(at)

@@ -35,6 +35,20 @@ func TestPlaceOfAListInAForm(t *testing.T) {
 	}
 }
 
+// The focus goes back to the list that was searched, not to others whose search was there before.
+func TestTheListThatAFormSearchedIsKnown(t *testing.T) {
+	form := url.Values{"step": {"filter"}, "q.content/sources": {"jira"}, "q.content/fields": {"a"}, "was.q.content/fields": {"a"}}
+	for list, want := range map[string]bool{"": true, "content/sources": true, "content/fields": false} {
+		if readPlace(form, list).Searched != want {
+			t.Errorf("%q: not %t", list, want)
+		}
+	}
+	form.Del("step")
+	if readPlace(form, "content/sources").Searched {
+		t.Error("what was not sent to search is read as a search")
+	}
+}
+
 // A form that is sent again unchanged says the same, and is written the same each time.
 func TestPlaceTravelsThroughAForm(t *testing.T) {
 	for _, list := range []string{"", "content/sources"} {

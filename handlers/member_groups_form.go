@@ -28,7 +28,7 @@ type memberGroupsForm struct {
 // placeOfMemberGroups is what an address may say about the tab: which part of the list it shows, and no choices.
 func placeOfMemberGroups(address url.Values) memberGroupsForm {
 	place := url.Values{}
-	for _, name := range []string{parts.QueryName, views.MemberGroupsShow, parts.AtName, parts.TurnName, parts.Was(parts.QueryName), parts.Was(views.MemberGroupsShow)} {
+	for _, name := range []string{parts.QueryName, views.MemberGroupsShow, parts.AtName, parts.TurnName, parts.Was(parts.QueryName), parts.Was(views.MemberGroupsShow), parts.StepName} {
 		place[name] = address[name]
 	}
 	return readMemberGroups(place)

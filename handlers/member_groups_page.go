@@ -22,7 +22,7 @@ type memberGroupsPage struct {
 func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups {
 	name := memberName(p.tab.Member)
 	view := views.MemberGroups{Page: page, Action: here, Preview: here + "/preview", Hidden: []parts.Hidden{p.form.Revision.field(p.tab.Member.Revision)},
-		Errors: p.errors(), Query: p.form.Place.Query, Caption: "Groups of " + name}
+		Errors: p.errors(), Query: p.form.Place.Query, Searched: p.form.Place.Searched, Caption: "Groups of " + name}
 	if !p.tab.Edits {
 		view.ReadOnly = words.YouNeed("change the groups of members", access.Edit, "a group")
 	}

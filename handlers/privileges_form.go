@@ -21,6 +21,7 @@ type privilegesForm struct {
 	Query    string
 	Show     string // granted, changed or "" for all
 	Revision revision
+	Searched access.DomainKey // whose list the form was sent to search; "" where it was sent for something else
 }
 
 // readPrivileges reads only the fields of domains that the catalogue has. A level is one of the domain's own, written
@@ -94,6 +95,9 @@ func (f *privilegesForm) readList(d *access.Domain, form url.Values) {
 	place := readPlace(form, name)
 	if place.Said || place.Query != "" || form.Get(views.PrivilegesList) == name || form.Has(views.RowsControl(name)) {
 		f.Draft.Lists[d.Key] = place.Page
+	}
+	if place.Searched && f.Searched == "" {
+		f.Searched = d.Key
 	}
 }
 

@@ -19,7 +19,7 @@ func (p privilegesPage) list(d services.PrivilegeDomain) *views.EditorList {
 		return nil
 	}
 	many := words.Things(d.Domain).Many
-	list := &views.EditorList{Noun: many, Of: many + " can be edited", Query: p.form.Draft.Lists[d.Key].Query,
+	list := &views.EditorList{Noun: many, Of: many + " can be edited", Query: p.form.Draft.Lists[d.Key].Query, Searched: p.form.Searched == d.Key,
 		Count: words.Number(d.List.Length) + " of " + words.Roughly(d.List.Total), Closed: d.List.Closed}
 	if list.Closed {
 		list.Carried = p.carried(d)

@@ -28,6 +28,7 @@ type AccessTab struct {
 	Lockout  *Lockout
 
 	Query       string
+	Searched    bool   // the page answers a search: the focus goes there
 	FilterLabel string // "Filter groups and API keys"
 	Tally       []TallyPart
 	Caption     string // "Who can view or edit Twitter"

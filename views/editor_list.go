@@ -8,18 +8,19 @@ import (
 
 // EditorList is the list that Custom opens: the domain's resources, each with View or Edit.
 type EditorList struct {
-	Count   string // "2 of 10"
-	Of      string // "sources can be edited"
-	Noun    string // plural: "sources"
-	Closed  bool   // not read yet: a button (name list) asks for it
-	Query   string
-	Rows    []EditorRow
-	ViewAll string // label of the button that sets View on the rows shown, such as "View on these 50"; empty draws none
-	EditAll string
-	Carried []parts.Hidden // unsaved choices of other pages: carry.SERVICE/DOMAIN = KEY=edit
-	Note    string         // such as: save first, too many unsaved choices
-	Nothing string         // there are no rows: nothing yet, or nothing matches
-	Pager   parts.FormPager
+	Count    string // "2 of 10"
+	Of       string // "sources can be edited"
+	Noun     string // plural: "sources"
+	Closed   bool   // not read yet: a button (name list) asks for it
+	Query    string
+	Searched bool // the page answers a search: the focus goes there
+	Rows     []EditorRow
+	ViewAll  string // label of the button that sets View on the rows shown, such as "View on these 50"; empty draws none
+	EditAll  string
+	Carried  []parts.Hidden // unsaved choices of other pages: carry.SERVICE/DOMAIN = KEY=edit
+	Note     string         // such as: save first, too many unsaved choices
+	Nothing  string         // there are no rows: nothing yet, or nothing matches
+	Pager    parts.FormPager
 }
 
 // EditorRow is one resource of an EditorList.

@@ -33,15 +33,16 @@ type MemberGroups struct {
 	Errors   []parts.FieldError
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change something
 
-	Query   string
-	Show    []ShowChoice
-	Tally   string // "In 2 of 20 groups"
-	Caption string
-	Rows    []MembershipRow
-	Nothing string         // shown when there is no row at all
-	Carried []parts.Hidden // unsaved choices of other pages
-	Pager   parts.FormPager
-	SaveBar parts.SaveBar
+	Query    string
+	Searched bool // the page answers a search: the focus goes there
+	Show     []ShowChoice
+	Tally    string // "In 2 of 20 groups"
+	Caption  string
+	Rows     []MembershipRow
+	Nothing  string         // shown when there is no row at all
+	Carried  []parts.Hidden // unsaved choices of other pages
+	Pager    parts.FormPager
+	SaveBar  parts.SaveBar
 }
 
 // MembershipRow is one group. A locked one has no controls: its membership stands as text.

@@ -127,3 +127,16 @@ func TestTabOfSomethingBeingAddedSendsTheForm(t *testing.T) {
 		t.Error("the disabled tab does not say why")
 	}
 }
+
+// Enter presses the first button of a form. Tabs of something being added are buttons of it, and stand before its fields.
+func TestEnterOnATabPressesWhatItsPrimaryButtonDoes(t *testing.T) {
+	for name, want := range map[string]string{"configuration": "", "access": "step"} {
+		doc := tabDocument(t, parts.Tabs([]parts.Tab{
+			{Label: "Configuration", Submit: "configuration", Current: name == "configuration"}, {Label: "Access", Submit: "access", Current: name == "access"}}))
+		first := doc.Find("button").First()
+		wantAttr(t, first, "form", parts.TabForm)
+		if got := first.AttrOr("name", ""); got != want {
+			t.Errorf("%s: Enter sends %q", name, got)
+		}
+	}
+}

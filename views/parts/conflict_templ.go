@@ -50,7 +50,7 @@ func ConflictNotice(c *Conflict) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if c != nil {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"conflict\" aria-labelledby=\"conflict-title\"><div class=\"callout\" data-tone=\"warning\" role=\"alert\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"conflict\" aria-labelledby=\"conflict-title\" tabindex=\"-1\" data-refused><div class=\"callout\" data-tone=\"warning\" role=\"alert\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
