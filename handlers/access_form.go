@@ -39,11 +39,12 @@ func placeOfAccess(address url.Values) accessForm {
 func readAccess(form url.Values) accessForm {
 	f := accessForm{Choices: map[string]bool{}, Revision: revision(form.Get(parts.RevisionName)), Revisions: map[string]revision{},
 		Place: readPlace(form, ""), Confirmed: form.Get(views.AccessConfirm) == "yes", Wrong: map[string]bool{}}
+	choice, seen := views.AccessControl(""), views.AccessRevisionControl("")
 	for name, values := range form {
-		if grantee, ok := strings.CutPrefix(name, views.AccessControl("")); ok {
+		if grantee, ok := strings.CutPrefix(name, choice); ok {
 			f.readChoice(grantee, values)
 		}
-		if grantee, ok := strings.CutPrefix(name, views.AccessRevisionControl("")); ok {
+		if grantee, ok := strings.CutPrefix(name, seen); ok {
 			f.Revisions[grantee] = revision(values[0])
 		}
 	}

@@ -52,6 +52,7 @@ type AccessTab struct {
 	Newer   Modification        // who overtook the draft; zero where nobody did, or nobody is known
 	Refused error               // what saving the draft answers; nil where it is saved
 
+	adding    bool
 	number    access.ResourceID         // by which editor lists know the resource
 	chosen    map[access.GranteeID]bool // by the draft, of those that leave a choice: true for Edit
 	begin     int                       // while adding: how many groups edit it unless something else is chosen
@@ -74,8 +75,8 @@ type AccessChange struct {
 	EndsAt  *time.Time // Edit lasts until then; nil: for good
 	Bounded bool       // it ends then since the caller holds it no longer (R7)
 
-	before, after onDomain
-	seen          int64 // revision of the grantee as the draft was made
+	before, after access.PrivilegeSet // on the domain; of the editor list only the resource is known
+	seen          int64               // revision of the grantee as the draft was made
 }
 
 // Modification is who changed something, and when.
@@ -153,7 +154,7 @@ const toBeMade access.ResourceID = -1
 
 // newAccess is the tab of something that is being added under that number.
 func newAccess(v *view, d *access.Domain, number access.ResourceID) AccessTab {
-	tab := AccessTab{Domain: d, number: number}
+	tab := AccessTab{Domain: d, adding: true, number: number}
 	tab.allow(v.By.Rights)
 	return tab
 }
@@ -166,92 +167,10 @@ func (tab *AccessTab) allow(rights access.Rights) {
 	tab.SeesKeys = tab.SeesGroups && rights.May(ViewAPIKeys, 0) && tab.Domain.Key != access.APIKeysDomain
 }
 
-// adding tells whether the resource is being added.
-func (tab *AccessTab) adding() bool { return tab.Resource.ID == 0 }
-
-// isNew tells whether a grantee is the very thing that is being added.
-func (tab *AccessTab) isNew(g access.Grantee) bool {
-	return tab.adding() && access.ResourceID(g.ID) == tab.number
-}
-
 // need is what saving takes.
 func (tab *AccessTab) need() access.Need {
-	if tab.adding() {
+	if tab.adding {
 		return CreateIn(tab.Domain.Key)
 	}
 	return EditIn(tab.Domain.Key)
-}
-
-// readPage reads a page of rows and puts the choices into them, and counts all grantees for who sees all.
-func (tab *AccessTab) readPage(ctx context.Context, v *view, page models.Page) error {
-	filter := models.AccessFilter{Page: page}
-	if !tab.SeesKeys {
-		filter.Kind = access.Group
-	}
-	if !tab.SeesGroups {
-		filter.OnlyGrantees = append([]access.GranteeID{}, v.By.Grantees()...)
-	}
-	found, err := v.AccessRows(ctx, tab.Domain.Key, tab.Resource.ID, filter)
-	if err != nil {
-		return err
-	}
-	tab.Listing = models.Listing[AccessRow]{Next: found.Next, Previous: found.Previous, Looked: found.Looked, Ahead: found.Ahead}
-	for _, stored := range found.Rows {
-		row := tab.row(v.By, stored)
-		if edit, said := tab.chosen[row.Grantee.ID]; said {
-			row.Edit = edit
-		}
-		tab.Rows = append(tab.Rows, row)
-	}
-	if !tab.SeesGroups {
-		return nil
-	}
-	return tab.count(ctx, v)
-}
-
-// count is how many grantees can do what after saving. While adding, nobody is in an editor list yet, and some groups begin in it.
-func (tab *AccessTab) count(ctx context.Context, v *view) error {
-	counts, err := v.CountLevels(ctx, tab.Domain.Key, tab.Resource.ID)
-	if err != nil {
-		return err
-	}
-	if !tab.SeesKeys {
-		delete(counts, access.APIKey)
-	}
-	more := tab.begin // can edit
-	for _, change := range tab.Changes {
-		switch {
-		case change.Lasts:
-		case change.Edit:
-			more++
-		default:
-			more--
-		}
-	}
-	tab.Counts = &models.LevelCounts{Edit: more, View: -more}
-	for _, n := range counts {
-		tab.Counts.Edit, tab.Counts.View, tab.Counts.None = tab.Counts.Edit+n.Edit, tab.Counts.View+n.View, tab.Counts.None+n.None
-	}
-	return nil
-}
-
-// row is a grantee before anything is chosen: as it is stored, or by the default while adding.
-func (tab *AccessTab) row(by Caller, stored models.AccessRow) AccessRow {
-	row := AccessRow{AccessRow: stored, Member: stored.Grantee.Kind == access.Group && by.In(stored.Grantee.ID)}
-	level := levelOf(tab.Domain, stored)
-	if tab.adding() {
-		row.Stands = tab.Domain.AccessDefault(level, row.Member)
-	} else {
-		row.Stands = tab.Domain.AccessChoice(level, stored.Listed)
-	}
-	row.Edit = row.Stands.Level == access.LevelEdit
-	return row
-}
-
-// levelOf is what the grantee holds on the domain; Administrators the highest, whatever is stored (R8).
-func levelOf(d *access.Domain, row models.AccessRow) access.Level {
-	if row.Grantee.Administrators {
-		return d.Highest()
-	}
-	return row.Level
 }

@@ -2,38 +2,16 @@ package services
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
 )
 
-// judgeAccess applies a draft to what stands, and judges it: what it changes, whether the caller keeps Edit, and whether it is
-// refused. The preview answers with that and saving writes it, so the two always say the same.
-func (c *Console) judgeAccess(ctx context.Context, v *view, tab *AccessTab, draft AccessDraft) error {
-	if !tab.adding() && draft.Revision != tab.Resource.Revision {
-		tab.overtakenBy(tab.Resource.ModifiedBy, tab.Resource.ModifiedAt)
-	}
-	choices := append(slices.Clone(draft.Choices), tab.defaults(v.By.Rights)...)
-	stored, err := accessRows(ctx, v, tab, choices)
-	if err != nil {
-		return err
-	}
-	if err := c.weigh(ctx, v, tab, tab.choose(v.By, choices, stored)); err != nil {
-		return err
-	}
-	if err := tab.warnOfLockOut(ctx, v); err != nil {
-		return err
-	}
-	tab.Refused = tab.refusal(draft)
-	return nil
-}
-
 // defaults are the choices that stand while adding, unless the draft says something else: Edit for the creator's own Custom
 // groups (R10).
 func (tab *AccessTab) defaults(rights access.Rights) []AccessChoice {
-	if !tab.adding() {
+	if !tab.adding {
 		return nil
 	}
 	var choices []AccessChoice
@@ -41,155 +19,6 @@ func (tab *AccessTab) defaults(rights access.Rights) []AccessChoice {
 		choices = append(choices, AccessChoice{Kind: g.Kind, Key: g.Key, Edit: true, byDefault: true})
 	}
 	return choices
-}
-
-// choose puts the choices into their rows; of two for one grantee the first counts. Whoever chose for a grantee that is gone,
-// or that leaves nothing to choose, was overtaken: the form had it.
-func (tab *AccessTab) choose(by Caller, choices []AccessChoice, stored map[string]models.AccessRow) []AccessChange {
-	var chosen []AccessChange
-	tab.chosen = map[access.GranteeID]bool{}
-	for _, choice := range choices {
-		found, there := stored[choice.Ref()]
-		row := tab.row(by, found)
-		_, said := tab.chosen[found.Grantee.ID]
-		switch {
-		case said || choice.byDefault && row.Stands.Fixed:
-		case !there || tab.isNew(found.Grantee):
-			tab.overtakenBy("", time.Time{})
-		case row.Stands.Fixed:
-			tab.overtakenBy(row.ModifiedBy, row.ModifiedAt)
-		default:
-			if tab.adding() && row.Edit {
-				tab.begin++
-			}
-			lasts := row.Edit == choice.Edit
-			tab.chosen[row.Grantee.ID], row.Edit = choice.Edit, choice.Edit
-			chosen = append(chosen, AccessChange{AccessRow: row, Lasts: lasts, seen: choice.Revision})
-		}
-	}
-	return chosen
-}
-
-// weigh finds what the choices change: also how long Edit lasts, where it stands already (R7). While adding, what the creator's
-// own groups get without being chosen is given, and is no change.
-func (c *Console) weigh(ctx context.Context, v *view, tab *AccessTab, chosen []AccessChange) error {
-	chosen = slices.DeleteFunc(chosen, func(change AccessChange) bool { return !tab.adding() && change.Lasts && change.ListedTo == nil })
-	ids := make([]access.GranteeID, len(chosen))
-	for i, change := range chosen {
-		ids[i] = change.Grantee.ID
-	}
-	levels, err := v.LevelsOf(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for _, change := range chosen {
-		c.apply(v, tab, &change, levels[change.Grantee.ID][tab.Domain.Key])
-		gives := !change.before.set().Equal(change.after.set(), c.catalog)
-		if gives {
-			tab.gives = append(tab.gives, change)
-		}
-		switch {
-		case tab.adding() && !change.Lasts, !tab.adding() && gives:
-			tab.Changes = append(tab.Changes, change)
-		}
-		if gives && !tab.adding() && change.seen != change.Revision {
-			tab.overtakenBy(change.ModifiedBy, change.ModifiedAt)
-		}
-	}
-	return nil
-}
-
-// apply says what a grantee with this privilege holds on the domain before and after its change. Edit lasts as long as the caller
-// can give it (R7).
-func (c *Console) apply(v *view, tab *AccessTab, change *AccessChange, p access.Privilege) {
-	if change.Listed {
-		p.Editors = []access.ResourceID{tab.number}
-		if change.ListedTo != nil {
-			p.Ends = map[access.ResourceID]time.Time{tab.number: *change.ListedTo}
-		}
-	}
-	change.before, change.after = onDomain{p, tab.Domain}, onDomain{p.WithAccess(tab.Domain, tab.number, change.Edit), tab.Domain}
-	if !change.Edit {
-		return
-	}
-	lasts := change.after.Ends[tab.number]
-	if rights, bounded := c.giversRights(v, tab, change.Grantee); bounded {
-		change.after.Privilege = rights.Bounded(c.catalog, change.after.set(), change.before.set())[tab.Domain.Key]
-	}
-	if end, ends := change.after.Ends[tab.number]; ends {
-		change.EndsAt, change.Bounded = &end, !end.Equal(lasts)
-	}
-}
-
-// overtakenBy notes that somebody changed what the draft was made from: the last one counts, "" where nobody is known.
-func (tab *AccessTab) overtakenBy(who string, at time.Time) {
-	tab.overtaken = true
-	if at.After(tab.Newer.At) {
-		tab.Newer = Modification{who, at}
-	}
-}
-
-// warnOfLockOut warns a caller who could not edit the resource any more after saving (R10).
-func (tab *AccessTab) warnOfLockOut(ctx context.Context, v *view) error {
-	changed := map[access.GranteeID]bool{}
-	for _, change := range tab.Changes {
-		changed[change.Grantee.ID] = change.Edit
-	}
-	if !tab.Decides || !v.By.Rights.LosesEdit(tab.Domain, tab.Resource.ID, changed) {
-		return nil
-	}
-	tab.LockOut = &LockOut{}
-	for _, change := range tab.Changes {
-		if change.Member && !change.Edit {
-			tab.LockOut.Keep = change.Grantee
-		}
-	}
-	if !tab.SeesGroups {
-		return nil
-	}
-	editors, _, err := v.EditorsOf(ctx, tab.Domain.Key, tab.Resource.ID)
-	if err != nil {
-		return err
-	}
-	tab.LockOut.Editors = remaining(editors, tab.Changes)
-	return nil
-}
-
-// refusal is what saving the draft answers: nil where it is saved. Who only creates through temporary access decides nothing about
-// what they add (R7).
-func (tab *AccessTab) refusal(draft AccessDraft) error {
-	switch {
-	case tab.Lent && (!tab.adding() || len(draft.Choices) > 0):
-		return onlyThroughAccess(tab.Resource.ID, tab.need())
-	case !tab.Lent && !tab.Decides:
-		return Forbidden{tab.need()}
-	case tab.overtaken:
-		return models.ErrConflict
-	case tab.LockOut != nil && !draft.Confirmed:
-		return *tab.LockOut
-	}
-	return nil
-}
-
-// remaining are the editors without those whom the changes take Edit from, and with those whom they give it.
-func remaining(editors []string, changes []AccessChange) []string {
-	lose := map[string]bool{}
-	var rest []string
-	for _, change := range changes {
-		switch {
-		case change.Grantee.Kind != access.Group || change.Lasts: // editors are groups: people who can change it back
-		case change.Edit:
-			rest = append(rest, change.Grantee.Name)
-		default:
-			lose[change.Grantee.Name] = true
-		}
-	}
-	for _, name := range editors {
-		if !lose[name] {
-			rest = append(rest, name)
-		}
-	}
-	return rest
 }
 
 // accessRows are the rows that the choices name. A row that the caller may not see is refused, whether it exists or not.
@@ -235,4 +64,57 @@ func (tab *AccessTab) maySee(by Caller, keys map[access.GranteeKind][]string) er
 		}
 	}
 	return nil
+}
+
+// choose puts the choices into their rows; of two for one grantee the first counts. Whoever chose for a grantee that is gone,
+// or that leaves nothing to choose, was overtaken: the form had it.
+func (tab *AccessTab) choose(by Caller, choices []AccessChoice, stored map[string]models.AccessRow) []AccessChange {
+	var chosen []AccessChange
+	tab.chosen = map[access.GranteeID]bool{}
+	for _, choice := range choices {
+		found, there := stored[choice.Ref()]
+		row := tab.row(by, found)
+		_, said := tab.chosen[found.Grantee.ID]
+		switch {
+		case said || choice.byDefault && row.Stands.Fixed:
+		case !there || tab.isNew(found.Grantee):
+			tab.overtakenBy("", time.Time{})
+		case row.Stands.Fixed:
+			tab.overtakenBy(row.ModifiedBy, row.ModifiedAt)
+		default:
+			if tab.adding && row.Edit {
+				tab.begin++
+			}
+			lasts := row.Edit == choice.Edit
+			tab.chosen[row.Grantee.ID], row.Edit = choice.Edit, choice.Edit
+			chosen = append(chosen, AccessChange{AccessRow: row, Lasts: lasts, seen: choice.Revision})
+		}
+	}
+	return chosen
+}
+
+// isNew tells whether a grantee is the very thing that is being added.
+func (tab *AccessTab) isNew(g access.Grantee) bool {
+	return tab.adding && access.ResourceID(g.ID) == tab.number
+}
+
+// row is a grantee before anything is chosen: as it is stored, or by the default while adding.
+func (tab *AccessTab) row(by Caller, stored models.AccessRow) AccessRow {
+	row := AccessRow{AccessRow: stored, Member: stored.Grantee.Kind == access.Group && by.In(stored.Grantee.ID)}
+	level := levelOf(tab.Domain, stored)
+	if tab.adding {
+		row.Stands = tab.Domain.AccessDefault(level, row.Member)
+	} else {
+		row.Stands = tab.Domain.AccessChoice(level, stored.Listed)
+	}
+	row.Edit = row.Stands.Level == access.LevelEdit
+	return row
+}
+
+// levelOf is what the grantee holds on the domain; Administrators the highest, whatever is stored (R8).
+func levelOf(d *access.Domain, row models.AccessRow) access.Level {
+	if row.Grantee.Administrators {
+		return d.Highest()
+	}
+	return row.Level
 }

@@ -27,7 +27,7 @@ func (c *Console) giveAccessToNew(ctx context.Context, tx *Tx, domain *access.Do
 // giversRights bound for how long the caller can give a grantee Edit on the tab's resource (R7): the caller's own, and of a new
 // resource what they made it with. Their own Custom groups whose members may create get a new one for good (R10).
 func (c *Console) giversRights(v *view, tab *AccessTab, grantee access.Grantee) (rights access.Rights, bounded bool) {
-	if !tab.adding() {
+	if !tab.adding {
 		return v.By.Rights, true
 	}
 	for _, g := range v.By.Rights.Grants(tab.Domain.Key) {

@@ -59,8 +59,8 @@ func (c *Console) writeAccess(ctx context.Context, tx *Tx, tab *AccessTab) (map[
 			return nil, nil, err
 		}
 		ref := change.Grantee.Ref()
-		before[ref] = accessState(change.Grantee, change.Stands.Level).until(change.before.Ends, tab.number)
-		after[ref] = accessState(change.Grantee, editOrView(change.Edit)).until(change.after.Ends, tab.number)
+		before[ref] = accessState(change.Grantee, change.Stands.Level).until(change.before[tab.Domain.Key].Ends, tab.number)
+		after[ref] = accessState(change.Grantee, editOrView(change.Edit)).until(change.after[tab.Domain.Key].Ends, tab.number)
 	}
 	return before, after, nil
 }
@@ -72,19 +72,11 @@ func editOrView(edit bool) access.Level {
 	return access.LevelView
 }
 
-// onDomain is a privilege with its domain, of whose editor list only the resource in question is known.
-type onDomain struct {
-	access.Privilege
-	domain *access.Domain
-}
-
-func (p onDomain) set() access.PrivilegeSet { return access.PrivilegeSet{p.domain.Key: p.Privilege} }
-
 // setAccess changes one grantee: View on all becomes Custom with this one resource (R10). The grantee's revision is
 // raised, so that a Privileges tab opened before is refused.
 func (c *Console) setAccess(ctx context.Context, tx *Tx, tab *AccessTab, change AccessChange) error {
 	grantee := change.Grantee
-	if err := tx.ReplacePrivileges(ctx, grantee.ID, change.before.set(), change.after.set(), tx.At); err != nil {
+	if err := tx.ReplacePrivileges(ctx, grantee.ID, change.before, change.after, tx.At); err != nil {
 		return fmt.Errorf("editor list of %s: %w", grantee.Ref(), err)
 	}
 	c.recordGiven(tx, change)
@@ -99,7 +91,7 @@ func (c *Console) setAccess(ctx context.Context, tx *Tx, tab *AccessTab, change 
 func (c *Console) recordGiven(tx *Tx, change AccessChange) {
 	g := change.Grantee
 	tx.record(privilegesChanged(g.Kind), subject{ID: access.ResourceID(g.ID), Key: g.Key, Name: g.Name},
-		state{Privileges: c.heldStates(change.before.set())}, state{Privileges: c.heldStates(change.after.set())})
+		state{Privileges: c.heldStates(change.before)}, state{Privileges: c.heldStates(change.after)})
 }
 
 // kindDomain is the domain of the groups, or of the API keys.

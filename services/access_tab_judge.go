@@ -1,0 +1,153 @@
+package services
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/models"
+)
+
+// judgeAccess applies a draft to what stands, and judges it: what it changes, whether the caller keeps Edit, and whether it is
+// refused. The preview answers with that and saving writes it, so the two always say the same.
+func (c *Console) judgeAccess(ctx context.Context, v *view, tab *AccessTab, draft AccessDraft) error {
+	if !tab.adding && draft.Revision != tab.Resource.Revision {
+		tab.overtakenBy(tab.Resource.ModifiedBy, tab.Resource.ModifiedAt)
+	}
+	choices := append(slices.Clone(draft.Choices), tab.defaults(v.By.Rights)...)
+	stored, err := accessRows(ctx, v, tab, choices)
+	if err != nil {
+		return err
+	}
+	if err := c.weigh(ctx, v, tab, tab.choose(v.By, choices, stored)); err != nil {
+		return err
+	}
+	if err := tab.warnOfLockOut(ctx, v); err != nil {
+		return err
+	}
+	tab.Refused = tab.refusal(draft)
+	return nil
+}
+
+// weigh finds what the choices change: also how long Edit lasts, where it stands already (R7). While adding, what the creator's
+// own groups get without being chosen is given, and is no change.
+func (c *Console) weigh(ctx context.Context, v *view, tab *AccessTab, chosen []AccessChange) error {
+	chosen = slices.DeleteFunc(chosen, func(change AccessChange) bool { return !tab.adding && change.Lasts && change.ListedTo == nil })
+	ids := make([]access.GranteeID, len(chosen))
+	for i, change := range chosen {
+		ids[i] = change.Grantee.ID
+	}
+	levels, err := v.LevelsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, change := range chosen {
+		c.apply(v, tab, &change, levels[change.Grantee.ID][tab.Domain.Key])
+		gives := !change.before.Equal(change.after, c.catalog)
+		if gives {
+			tab.gives = append(tab.gives, change)
+		}
+		if tab.adding && !change.Lasts || !tab.adding && gives {
+			tab.Changes = append(tab.Changes, change)
+		}
+		if gives && !tab.adding && change.seen != change.Revision {
+			tab.overtakenBy(change.ModifiedBy, change.ModifiedAt)
+		}
+	}
+	return nil
+}
+
+// apply says what a grantee with this privilege holds on the domain before and after its change. Edit lasts as long as the caller
+// can give it (R7).
+func (c *Console) apply(v *view, tab *AccessTab, change *AccessChange, p access.Privilege) {
+	d := tab.Domain
+	if change.Listed {
+		p.Editors = []access.ResourceID{tab.number}
+		if change.ListedTo != nil {
+			p.Ends = map[access.ResourceID]time.Time{tab.number: *change.ListedTo}
+		}
+	}
+	change.before, change.after = access.PrivilegeSet{d.Key: p}, access.PrivilegeSet{d.Key: p.WithAccess(d, tab.number, change.Edit)}
+	if !change.Edit {
+		return
+	}
+	lasts := change.after[d.Key].Ends[tab.number]
+	if rights, bounded := c.giversRights(v, tab, change.Grantee); bounded {
+		change.after = rights.Bounded(c.catalog, change.after, change.before)
+	}
+	if end, ends := change.after[d.Key].Ends[tab.number]; ends {
+		change.EndsAt, change.Bounded = &end, !end.Equal(lasts)
+	}
+}
+
+// overtakenBy notes that somebody changed what the draft was made from: the last one counts, "" where nobody is known.
+func (tab *AccessTab) overtakenBy(who string, at time.Time) {
+	tab.overtaken = true
+	if at.After(tab.Newer.At) {
+		tab.Newer = Modification{who, at}
+	}
+}
+
+// warnOfLockOut warns a caller who could not edit the resource any more after saving (R10).
+func (tab *AccessTab) warnOfLockOut(ctx context.Context, v *view) error {
+	changed := map[access.GranteeID]bool{}
+	for _, change := range tab.Changes {
+		changed[change.Grantee.ID] = change.Edit
+	}
+	if !tab.Decides || !v.By.Rights.LosesEdit(tab.Domain, tab.Resource.ID, changed) {
+		return nil
+	}
+	tab.LockOut = &LockOut{}
+	for _, change := range tab.Changes {
+		if change.Member && !change.Edit {
+			tab.LockOut.Keep = change.Grantee
+		}
+	}
+	if !tab.SeesGroups {
+		return nil
+	}
+	editors, _, err := v.EditorsOf(ctx, tab.Domain.Key, tab.Resource.ID)
+	if err != nil {
+		return err
+	}
+	tab.LockOut.Editors = remaining(editors, tab.Changes)
+	return nil
+}
+
+// remaining are the editors without those whom the changes take Edit from, and with those whom they give it.
+func remaining(editors []string, changes []AccessChange) []string {
+	lose := map[string]bool{}
+	var rest []string
+	for _, change := range changes {
+		switch {
+		case change.Grantee.Kind != access.Group || change.Lasts: // editors are groups: people who can change it back
+		case change.Edit:
+			rest = append(rest, change.Grantee.Name)
+		default:
+			lose[change.Grantee.Name] = true
+		}
+	}
+	for _, name := range editors {
+		if !lose[name] {
+			rest = append(rest, name)
+		}
+	}
+	return rest
+}
+
+// refusal is what saving the draft answers: nil where it is saved. Who only creates through temporary access decides nothing about
+// what they add (R7).
+func (tab *AccessTab) refusal(draft AccessDraft) error {
+	switch {
+	case tab.Lent && (!tab.adding || len(draft.Choices) > 0):
+		return onlyThroughAccess(tab.Resource.ID, tab.need())
+	case !tab.Lent && !tab.Decides:
+		return Forbidden{tab.need()}
+	case tab.overtaken:
+		return models.ErrConflict
+	case tab.LockOut != nil && !draft.Confirmed:
+		return *tab.LockOut
+	}
+	return nil
+}
