@@ -19,9 +19,6 @@ func TestASessionThatOpensNothingHereSaysWhatWould(t *testing.T) {
 	at := func(p models.Person) views.GateForm {
 		return factorMissing(asked(visitorOf(p), http.MethodGet, "/o/acme"), services.SecondFactorMissing{Organization: acme}, "/o/acme")
 	}
-	proof := func(mails bool) views.GateForm {
-		return waitsForProof(asked(visitorOf(withPassword), http.MethodGet, "/o/acme"), services.WaitsForProof{Organization: acme}, "/o/acme", mails)
-	}
 	provider := wrongProvider(asked(visitorOf(withPassword), http.MethodGet, "/o/acme"), services.WrongProvider{Organization: acme, Wanted: services.ProviderEmailLink}, "/o/acme")
 	for name, c := range map[string]struct {
 		page   views.GateForm
@@ -29,11 +26,9 @@ func TestASessionThatOpensNothingHereSaysWhatWould(t *testing.T) {
 		links  []string
 		says   string
 	}{
-		"no second factor":         {at(withPassword), "", []string{"Set up the second factor", "Your organizations"}, "Signing in takes a code"},
-		"a session without it":     {at(second), "Sign out and sign in again", []string{"Your organizations"}, "this session began without it"},
-		"another provider":         {provider, "Sign out and sign in again", []string{"Your organizations"}, "This session, of john.smith@example.com, began with Email and password."},
-		"no proof, mails are sent": {proof(true), "Sign out and sign in by mail", []string{"Your organizations"}, "sign in with a link that is mailed to john.smith@example.com"},
-		"no proof and no mail":     {proof(false), "", []string{"Your organizations"}, "Ask an administrator of Acme to invite you"},
+		"no second factor":     {at(withPassword), "", []string{"Set up the second factor", "Your organizations"}, "Signing in takes a code"},
+		"a session without it": {at(second), "Sign out and sign in again", []string{"Your organizations"}, "this session began without it"},
+		"another provider":     {provider, "Sign out and sign in again", []string{"Your organizations"}, "This session, of john.smith@example.com, began with Email and password."},
 	} {
 		if text := strings.Join(c.page.Text, " "); c.page.Button != c.button || !slices.Equal(linkLabels(c.page.Links), c.links) || !strings.Contains(text, c.says) {
 			t.Errorf("%s: %q, %q, %q", name, c.page.Button, linkLabels(c.page.Links), text)

@@ -65,11 +65,7 @@ func (h Organizations) List(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := h.Console.WaitingOrganizations(c.Request().Context(), who(c).Person)
-	if err != nil {
-		return err
-	}
-	page := organizationsPage(c, list, waiting)
+	page := organizationsPage(c, list, h.Console.Mails())
 	supports, err := h.Console.IsSupporter(c.Request().Context(), who(c))
 	if err != nil {
 		return err
@@ -92,21 +88,32 @@ func (h Organizations) list(c echo.Context) ([]models.Organization, error) {
 	return h.Console.OrganizationsOf(c.Request().Context(), person)
 }
 
-func organizationsPage(c echo.Context, list, waiting []models.Organization) views.Organizations {
+func organizationsPage(c echo.Context, list []models.Organization, mails bool) views.Organizations {
 	p := bare(c, "Organizations")
 	p.Heading = "Choose an organization"
-	if len(list)+len(waiting) == 0 {
+	if len(list) == 0 {
 		p.Heading = "No organization yet"
 	}
 	page := views.Organizations{Page: p, SignOut: SignOutPath}
 	for _, o := range list {
 		page.List = append(page.List, views.OrganizationLink{Name: o.Name, Note: o.Key, Href: string(siteOf(o.Key))})
 	}
-	for _, o := range waiting {
-		page.List = append(page.List, views.OrganizationLink{
-			Name: o.Name, Note: o.Key + " · waits for proof of your address", Href: string(siteOf(o.Key))})
+	if person := who(c).Person; person.Unproven {
+		page.Proof = proofOpensMore(person.Email, mails)
 	}
 	return page
+}
+
+// proofOpensMore tells an account that proves nothing how to prove its address. It says the same whether there are further
+// organizations or none: whoever holds the account may not learn of them (R19).
+func proofOpensMore(email string, mails bool) *parts.Notice {
+	n := &parts.Notice{Title: "Nobody has shown that " + email + " is yours.", Text: "Once it is proven, this list may have more organizations. "}
+	if mails {
+		n.Text += "Sign out, and sign in with a link that is mailed to the address. The password of this account ends then; set a new one in your profile."
+		return n
+	}
+	n.Text += "Ask who runs this installation to set a password for the address, or an administrator of the organization for a link, and open it while you are signed in."
+	return n
 }
 
 // NoAccess is shown in place of every page of an organization to members without the minimum privilege (R5).

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"bailiwick/models"
@@ -18,14 +19,27 @@ func TestAdministratorsToAskHaveAName(t *testing.T) {
 	}
 }
 
-func TestTheChoiceOfAnOrganizationHasThoseThatWaitForProof(t *testing.T) {
-	acme, west := models.Organization{Key: "acme", Name: "Acme"}, models.Organization{Key: "west", Name: "West"}
-	page := organizationsPage(asked(services.Caller{}, http.MethodGet, organizationsPath), []models.Organization{acme}, []models.Organization{west})
-	want := []views.OrganizationLink{{Name: "Acme", Note: "acme", Href: "/o/acme"}, {Name: "West", Note: "west · waits for proof of your address", Href: "/o/west"}}
+func TestTheChoiceOfAnOrganizationSaysWhatProofWouldDo(t *testing.T) {
+	acme := []models.Organization{{Key: "acme", Name: "Acme"}}
+	page := organizationsPage(asked(visitorOf(withPassword), http.MethodGet, organizationsPath), acme, true)
+	want := []views.OrganizationLink{{Name: "Acme", Note: "acme", Href: "/o/acme"}}
+	if page.Proof != nil {
+		t.Errorf("who has proven the address is told %+v", page.Proof)
+	}
+	unproven := withPassword
+	unproven.Unproven = true
+	for mails, says := range map[bool]string{true: "sign in with a link that is mailed", false: "Ask who runs this installation"} {
+		for _, list := range [][]models.Organization{acme, nil} {
+			page := organizationsPage(asked(visitorOf(unproven), http.MethodGet, organizationsPath), list, mails)
+			if page.Proof == nil || !strings.Contains(page.Proof.Text, says) || len(page.List) != len(list) {
+				t.Errorf("mails %t, in %d: %+v", mails, len(list), page.Proof)
+			}
+		}
+	}
 	if !slices.Equal(page.List, want) || page.Heading != "Choose an organization" {
 		t.Errorf("%q: %+v", page.Heading, page.List)
 	}
-	if page := organizationsPage(asked(services.Caller{}, http.MethodGet, organizationsPath), nil, nil); page.Heading != "No organization yet" {
+	if page := organizationsPage(asked(services.Caller{}, http.MethodGet, organizationsPath), nil, true); page.Heading != "No organization yet" {
 		t.Errorf("without any: %q", page.Heading)
 	}
 }

@@ -86,24 +86,13 @@ func (s *Store) OpenOrganizationsOf(ctx context.Context, p Person, at time.Time)
 	if !p.Unproven {
 		return s.OrganizationsOf(ctx, p.ID, at)
 	}
-	all, err := s.organizationsOfAccount(ctx, p, opensSQL, at)
-	return all, wrap("read organizations of an account", err)
-}
-
-// WaitingOrganizationsOf are those that a person is a member of at a moment and that the account, which proves nothing, does
-// not open, by name.
-func (s *Store) WaitingOrganizationsOf(ctx context.Context, p Person, at time.Time) ([]Organization, error) {
-	all, err := s.organizationsOfAccount(ctx, p, "NOT "+opensSQL, at)
-	return all, wrap("read organizations that wait", err)
-}
-
-func (s *Store) organizationsOfAccount(ctx context.Context, p Person, which string, at time.Time) ([]Organization, error) {
-	return rows[Organization](ctx, s, `
+	all, err := rows[Organization](ctx, s, `
 		SELECT o.* FROM organizations o
 		JOIN members n ON n.organization_id = o.id AND n.person_id = ? AND n.ended_at IS NULL
 		JOIN accounts a ON a.id = ? AND a.person_id = n.person_id
-		WHERE `+which+` AND EXISTS (
+		WHERE `+opensSQL+` AND EXISTS (
 			SELECT 1 FROM memberships m WHERE m.person_id = n.person_id AND m.organization_id = o.id
 			AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?))
 		ORDER BY o.name, o.id`, p.ID, p.AccountID, moment(at))
+	return all, wrap("read organizations of an account", err)
 }

@@ -213,10 +213,6 @@ func TestAnAccountThatProvesNothingOpensTheMembershipThatItWasLetInto(t *testing
 			if marks := get(org.MarksOf(ctx, []models.PersonID{account.ID}))(t); marks[account.ID].Unproven != open {
 				t.Errorf("%s the member is marked as %+v", when, marks)
 			}
-			waiting := get(store.WaitingOrganizationsOf(ctx, account, store.Now()))(t)
-			if len(waiting)+len(organizations) > 2 || len(waiting) == 0 || waiting[len(waiting)-1].Key != "other" {
-				t.Errorf("%s waiting are %+v", when, waiting)
-			}
 		}
 		check("before", false)
 		clock.Advance(time.Minute)

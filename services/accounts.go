@@ -15,14 +15,6 @@ const unprovenAccounts = 8
 // ErrTooManyAccounts says that the address of an invitation has as many accounts as may be made without proof of it.
 var ErrTooManyAccounts = errors.New("too many accounts were made for this address without proof of it")
 
-// WaitsForProof says that somebody is a member of the organization, and that the account they are signed in to does not open
-// it: nobody has shown that its address is theirs, and it was not made by a link of this organization.
-type WaitsForProof struct {
-	Organization models.Organization
-}
-
-func (WaitsForProof) Error() string { return "the address of the account is not proven" }
-
 // openBeside makes an account that proves nothing for the address of an invitation whose link was not mailed, beside whatever
 // there is of the address. ErrHasAccount for a member, whose ways in are there already; ErrTooManyAccounts.
 func (c *Console) openBeside(ctx context.Context, tx *Tx, j Joining) error {

@@ -23,9 +23,6 @@ func (SecondFactorMissing) Error() string { return "needs a session with a secon
 // admit tells whether the session of a member, or of somebody with temporary access, opens the organization at all, ahead
 // of what they may do in it. Only members are bound to a provider.
 func admit(who Session, entry models.Entry) error {
-	if !entry.Open {
-		return WaitsForProof{entry.Organization}
-	}
 	if wanted := Provider(entry.Provider); wanted != "" && !wanted.Admits(who.Provider) {
 		return WrongProvider{entry.Organization, wanted}
 	}

@@ -158,13 +158,16 @@ func (by Caller) Supports() bool {
 func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 
 // Identify finds the rights that a signed-in person has in the organization of a key, as of now: two statements. A person who is
-// not a member and has no temporary access, and an organization that does not exist, are both ErrNotFound (R15). A person
-// whose session does not open the organization gets WaitsForProof, WrongProvider or SecondFactorMissing. The use is noted without a write of
-// its own; only the first use of a temporary access by a session is written down, since the session ends with it.
+// not a member and has no temporary access, an account that proves nothing and does not open the organization (R19), and an
+// organization that does not exist, are all ErrNotFound (R15). A person whose session does not open the organization gets
+// WrongProvider or SecondFactorMissing. The use is noted without a write of its own; only the first use of a temporary access by a session is written down, since the session ends with it.
 func (c *Console) Identify(ctx context.Context, who Session, organization, address string) (Caller, error) {
 	entry, err := c.store.Entry(ctx, organization, who.Person)
 	if err != nil {
 		return Caller{}, err
+	}
+	if !entry.Open {
+		return Caller{}, models.ErrNotFound
 	}
 	o := entry.Organization
 	by := Caller{Organization: o, Person: who.Person, Provider: who.Provider, SecondFactor: who.SecondFactor, Address: address}
@@ -173,9 +176,6 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 	}
 	if len(by.Groups) == 0 && len(by.Accesses) == 0 {
 		return Caller{}, c.notIn(ctx, o, who.Person.ID)
-	}
-	if !entry.Open && len(by.Groups) == 0 {
-		return Caller{}, models.ErrNotFound // personnel have proven the address
 	}
 	if err := admit(who, entry); err != nil {
 		return Caller{}, err
@@ -243,9 +243,4 @@ func (c *Console) Now() time.Time { return c.now() }
 // temporary access.
 func (c *Console) OrganizationsOf(ctx context.Context, person models.Person) ([]models.Organization, error) {
 	return c.store.OpenOrganizationsOf(ctx, person, c.now())
-}
-
-// WaitingOrganizations are those that the person is a member of and that the account does not open, for want of proof.
-func (c *Console) WaitingOrganizations(ctx context.Context, person models.Person) ([]models.Organization, error) {
-	return c.store.WaitingOrganizationsOf(ctx, person, c.now())
 }

@@ -68,7 +68,7 @@ func TestALinkOpensAMembershipOnlyWhereBothWhoGaveItCould(t *testing.T) {
 				joined, err := p.AcceptByLink(context.Background(), who, link, "192.0.2.66")
 				must(t, err)
 				_, err = p.Identify(context.Background(), who, "acme", "")
-				if joined.State != models.InvitationAccepted || (err == nil) != test.opens || !test.opens && !is[services.WaitsForProof](err) {
+				if joined.State != models.InvitationAccepted || (err == nil) != test.opens || !test.opens && !errors.Is(err, models.ErrNotFound) {
 					t.Errorf("accepted as %q, entering: %v", joined.State, err)
 				}
 				if m := p.member("administrator"); m.Name == "Attacker" {
@@ -241,7 +241,7 @@ func TestWhatIsGivenToAProvenAccountIsNotGivenToOneBesideIt(t *testing.T) {
 				_, err = p.Identify(ctx, attacker, "acme", "")
 				must(t, err)
 				must(t, gain(p, owner))
-				if _, err := p.Identify(ctx, attacker, "acme", ""); !is[services.WaitsForProof](err) {
+				if _, err := p.Identify(ctx, attacker, "acme", ""); !errors.Is(err, models.ErrNotFound) {
 					t.Errorf("the account of the weak link is let in to more: %v", err)
 				}
 				if by, err := p.Identify(ctx, owner, "acme", ""); err != nil || !by.Rights.IsAdministrator() {
