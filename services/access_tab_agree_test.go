@@ -146,7 +146,7 @@ func sameEnd(a, b *time.Time) bool {
 }
 
 // lastingFile is accessFile with groups that hold something until some moment.
-var lastingFile = strings.Replace(accessFile, "members:", `  - key: lapsing
+var lastingFile = strings.Replace(modelstest.MakersFile, "members:", `  - key: lapsing
     name: Lapsing
     privileges:
       content/sources: {level: custom, edit: [{key: web, until: 2027-01-05T09:00:00Z}]}

@@ -12,46 +12,10 @@ import (
 	"bailiwick/services"
 )
 
-// accessFile has a maker who adds sources, edits web through one group alone and sees all groups and keys.
-const accessFile = `
-version: 1
-organization: {key: acme, name: Acme}
-groups:
-  - key: makers
-    name: Makers
-    privileges:
-      content/sources: {level: custom, can_create: true, edit: [web]}
-      organization/api-keys: view
-      organization/groups: view
-      organization/organization: view
-  - key: wiki
-    name: Wiki
-    privileges:
-      content/sources: {level: custom, edit: [wiki]}
-      organization/organization: view
-  - key: readers
-    name: Readers
-    privileges:
-      content/sources: view
-  - key: editors
-    name: Editors
-    privileges:
-      content/sources: edit
-members:
-  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: maker@example.com, name: Maker, groups: [makers, readers]}
-api_keys:
-  - {key: connector, name: Connector, privileges: {content/sources: {level: custom, edit: [web]}}}
-resources:
-  content/sources:
-    - {key: web, name: Web}
-    - {key: wiki, name: Wiki}
-`
-
 func onAccessFile(t *testing.T, body func(t *testing.T, c *services.Console, store *models.Store)) {
 	t.Helper()
 	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		apply(t, c, accessFile, services.ApplyOptions{})
+		apply(t, c, modelstest.MakersFile, services.ApplyOptions{})
 		body(t, c, store)
 	})
 }

@@ -165,7 +165,7 @@ func TestRefusalIsReadBackWithWhatWasMissing(t *testing.T) {
 
 // What leaving Custom takes away is not in the form, which names no row of a list that it does not show.
 func TestChangesNameEveryRowThatLeavingCustomTakesAway(t *testing.T) {
-	onConsoleWith(t, applied(lifeFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.EditorsFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		ctx, admin := context.Background(), callerOf(t, c, store, administrator)
 		group, err := c.Group(ctx, admin, "editors")
 		must(t, err)

@@ -16,31 +16,6 @@ import (
 	"bailiwick/services/files"
 )
 
-// acme has one of everything that a file can hold.
-const acme = `version: 1
-organization: {key: acme, name: Acme, seats: 2}
-groups:
-  - key: editors
-    name: Editors
-    privileges:
-      content/sources: {level: custom, can_create: true, edit: [jira]}
-      organization/organization: view
-members:
-  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: editor@example.com, name: Editor, groups: [editors]}
-api_keys:
-  - key: connector
-    name: Connector
-    template: custom
-    expires: 2027-05-01T00:00:00Z
-    privileges:
-      content/sources: {level: custom, edit: [jira]}
-resources:
-  content/sources:
-    - {key: jira, name: Jira, type: jira-cloud, visibility: secured, owner: editor@example.com}
-    - {key: web, name: Web}
-`
-
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -75,7 +50,7 @@ func expectLine(t *testing.T, plan services.Plan, want string) {
 
 func TestApplyingAFileMakesTheOrganization(t *testing.T) {
 	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		plan := apply(t, c, acme, services.ApplyOptions{})
+		plan := apply(t, c, modelstest.CompleteFile, services.ApplyOptions{})
 		expectSteps(t, plan, "create organization acme with the built-in groups", "create group editors", "create API key connector",
 			"create content/sources jira", "create content/sources web",
 			"create member administrator@example.com", "create member editor@example.com")
@@ -88,14 +63,14 @@ func TestApplyingAFileMakesTheOrganization(t *testing.T) {
 				t.Errorf("the editor may not %s jira: %+v, %v", ability, answer, err)
 			}
 		}
-		if plan = apply(t, c, acme, services.ApplyOptions{}); plan.String()[:18] != "nothing to change\n" {
+		if plan = apply(t, c, modelstest.CompleteFile, services.ApplyOptions{}); plan.String()[:18] != "nothing to change\n" {
 			t.Errorf("applied again:\n%s\nwant nothing to change", plan)
 		}
 	})
 }
 
 func TestWhatAFileOmitsIsLeftAlone(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		before := exported(t, c, "acme")
 		plan := apply(t, c, `version: 1
 organization: {key: acme, name: Acme}
@@ -114,7 +89,7 @@ resources: {content/sources: [{key: jira, name: Jira}]}
 }
 
 func TestPruneRemovesWhatAFileOmitsButBuiltInGroupsAndTheLastAdministrator(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		plan := apply(t, c, "version: 1\norganization: {key: acme, name: Acme}\n", services.ApplyOptions{Prune: true})
 		expectSteps(t, plan, "remove group editors", "remove API key connector", "remove content/sources jira",
 			"remove content/sources web", "remove member editor@example.com")
@@ -129,8 +104,8 @@ func TestPruneRemovesWhatAFileOmitsButBuiltInGroupsAndTheLastAdministrator(t *te
 }
 
 func TestPruneTakesAMemberOutOfTheGroupsThatTheFileDoesNotName(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		moved := strings.Replace(acme, "groups: [editors]", "groups: [users]", 1)
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		moved := strings.Replace(modelstest.CompleteFile, "groups: [editors]", "groups: [users]", 1)
 		plan := apply(t, c, moved, services.ApplyOptions{})
 		expectLine(t, plan, "    groups: editors → editors, users")
 		plan = apply(t, c, moved, services.ApplyOptions{Prune: true})
@@ -140,8 +115,8 @@ func TestPruneTakesAMemberOutOfTheGroupsThatTheFileDoesNotName(t *testing.T) {
 }
 
 func TestPruneLeavesTheLastAdministratorAmongTheAdministrators(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		without := strings.Replace(acme, "groups: [administrators]", "groups: [users]", 1)
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+		without := strings.Replace(modelstest.CompleteFile, "groups: [administrators]", "groups: [users]", 1)
 		plan := apply(t, c, without, services.ApplyOptions{Prune: true})
 		expectLine(t, plan, "    groups: administrators → administrators, users")
 		handedOver := strings.Replace(without, "groups: [editors]", "groups: [administrators, editors]", 1)
@@ -152,12 +127,12 @@ func TestPruneLeavesTheLastAdministratorAmongTheAdministrators(t *testing.T) {
 }
 
 func TestAReferenceToWhatIsPrunedLeadsNowhere(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		before := exported(t, c, "acme")
-		_, err := tryApply(t, c, strings.Replace(acme, "    - {key: web, name: Web}\n", "", 1), services.ApplyOptions{Prune: true})
+		_, err := tryApply(t, c, strings.Replace(modelstest.CompleteFile, "    - {key: web, name: Web}\n", "", 1), services.ApplyOptions{Prune: true})
 		must(t, err)
-		apply(t, c, acme, services.ApplyOptions{})
-		pruned := strings.Replace(acme, "    - {key: jira, name: Jira, type: jira-cloud, visibility: secured, owner: editor@example.com}\n", "", 1)
+		apply(t, c, modelstest.CompleteFile, services.ApplyOptions{})
+		pruned := strings.Replace(modelstest.CompleteFile, "    - {key: jira, name: Jira, type: jira-cloud, visibility: secured, owner: editor@example.com}\n", "", 1)
 		_, err = tryApply(t, c, pruned, services.ApplyOptions{Prune: true})
 		var problems files.Problems
 		if !errors.As(err, &problems) || len(problems) != 2 || problems[0].Line != 7 || problems[0].File != "acme.yaml" {
@@ -171,11 +146,11 @@ func TestAReferenceToWhatIsPrunedLeadsNowhere(t *testing.T) {
 
 func TestADryRunChangesNothing(t *testing.T) {
 	onConsole(t, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
-		dry := apply(t, c, acme, services.ApplyOptions{DryRun: true})
+		dry := apply(t, c, modelstest.CompleteFile, services.ApplyOptions{DryRun: true})
 		if empty, err := store.Empty(context.Background()); err != nil || !empty {
 			t.Fatalf("a dry run made an organization (%v)", err)
 		}
-		if real := apply(t, c, acme, services.ApplyOptions{}); real.String() != dry.String() {
+		if real := apply(t, c, modelstest.CompleteFile, services.ApplyOptions{}); real.String() != dry.String() {
 			t.Errorf("the dry run said\n%s\nbut was done\n%s", dry, real)
 		}
 		before := activitiesOfAcme(t, store)
@@ -187,7 +162,7 @@ func TestADryRunChangesNothing(t *testing.T) {
 }
 
 func TestListingABuiltInGroupReplacesItsPrivileges(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		plan := apply(t, c, `version: 1
 organization: {key: acme, name: Acme}
 groups: [{key: users, name: Users, privileges: {content/fields: view, organization/organization: view}}]
@@ -203,16 +178,16 @@ groups: [{key: users, name: Users, privileges: {content/fields: view, organizati
 
 func TestMoreMembersThanSeatsIsAWarning(t *testing.T) {
 	onConsole(t, func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
-		plan := apply(t, c, strings.Replace(acme, "seats: 2", "seats: 1", 1), services.ApplyOptions{})
+		plan := apply(t, c, strings.Replace(modelstest.CompleteFile, "seats: 2", "seats: 1", 1), services.ApplyOptions{})
 		expectLine(t, plan, "note: 2 members are more than the 1 seat")
 	})
 }
 
 func TestApplyingRecordsEachThing(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		made := len(activitiesOfAcme(t, store))
 		apply(t, c, strings.NewReplacer("name: Web", "name: Website", "seats: 2", "seats: 3", "edit: [jira]}\n      organization",
-			"edit: [jira, web]}\n      organization").Replace(acme), services.ApplyOptions{})
+			"edit: [jira, web]}\n      organization").Replace(modelstest.CompleteFile), services.ApplyOptions{})
 		all := activitiesOfAcme(t, store)
 		var operations []string
 		for _, a := range all[:len(all)-made] {
@@ -225,9 +200,9 @@ func TestApplyingRecordsEachThing(t *testing.T) {
 		if want := []string{"group.privileges-changed", "organization.updated", "resource.updated"}; !slices.Equal(operations, want) {
 			t.Errorf("recorded are %q, want %q", operations, want)
 		}
-		apply(t, c, acme, services.ApplyOptions{Prune: true})
+		apply(t, c, modelstest.CompleteFile, services.ApplyOptions{Prune: true})
 		count := len(activitiesOfAcme(t, store))
-		apply(t, c, acme, services.ApplyOptions{Prune: true})
+		apply(t, c, modelstest.CompleteFile, services.ApplyOptions{Prune: true})
 		if again := len(activitiesOfAcme(t, store)); again != count {
 			t.Errorf("applying what stands already left %d activities", again-count)
 		}
@@ -246,9 +221,9 @@ func activitiesOfAcme(t *testing.T, store *models.Store) []models.Activity {
 
 // A file of one organization may not reach into another: the same keys there are other things.
 func TestApplyingTouchesNoOtherOrganization(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		before := exported(t, c, "acme")
-		twin := strings.Replace(acme, "key: acme, name: Acme", "key: twin, name: Twin", 1)
+		twin := strings.Replace(modelstest.CompleteFile, "key: acme, name: Acme", "key: twin, name: Twin", 1)
 		apply(t, c, twin, services.ApplyOptions{})
 		apply(t, c, "version: 1\norganization: {key: twin, name: Twin}\n", services.ApplyOptions{Prune: true})
 		if after := exported(t, c, "acme"); after != before {
@@ -258,7 +233,7 @@ func TestApplyingTouchesNoOtherOrganization(t *testing.T) {
 }
 
 func TestEditorListsReachGroupsAndAPIKeys(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		apply(t, c, `version: 1
 organization: {key: acme, name: Acme}
 groups:
@@ -365,8 +340,8 @@ func TestAPlanEndsWithItsNumbers(t *testing.T) {
 				t.Errorf("the plan is\n%s\nwant %s at its end", p, want)
 			}
 		}
-		ends(apply(t, c, acme, services.ApplyOptions{}), "+7 ~0 -0")
-		changed := strings.Replace(strings.Replace(acme, "name: Jira,", "name: Jira Cloud,", 1), "    - {key: web, name: Web}\n", "", 1)
+		ends(apply(t, c, modelstest.CompleteFile, services.ApplyOptions{}), "+7 ~0 -0")
+		changed := strings.Replace(strings.Replace(modelstest.CompleteFile, "name: Jira,", "name: Jira Cloud,", 1), "    - {key: web, name: Web}\n", "", 1)
 		ends(apply(t, c, changed, services.ApplyOptions{Prune: true}), "+0 ~1 -1")
 	})
 }

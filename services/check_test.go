@@ -116,7 +116,7 @@ func randomQuestions(r *rand.Rand, c *access.Catalog, o *files.Organization, n i
 }
 
 func TestAnAnswerNamesTheListAndTheEndOfAGrant(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, clock *modelstest.Clock) {
 		ask := services.Question{Subject: "api-key:connector", Ability: "edit", Domain: "content/sources", Resource: "jira"}
 		answer, err := c.Check(context.Background(), "acme", ask)
 		must(t, err)
@@ -143,7 +143,7 @@ func TestWhatIsUnknownIsDeniedAndNamed(t *testing.T) {
 		{"domain", func(q *services.Question) { q.Domain = "content/secrets" }},
 		{"resource", func(q *services.Question) { q.Resource = "JIRA" }},
 	}
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
 		if answer, err := c.Check(context.Background(), "acme", known); err != nil || !answer.Allowed || answer.Unknown.Text != "" {
 			t.Fatalf("the question itself is answered %+v, %v, want yes", answer, err)
 		}

@@ -47,7 +47,7 @@ func TestApplyingAnExportChangesNothing(t *testing.T) {
 // Memberships with an end are in no file, and a file that knows nothing of them does nothing to them, nor to what belongs
 // to somebody who has no others.
 func TestAnExportLeavesMembershipsWithAnEndAlone(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		o, err := store.OrganizationByKey(t.Context(), "acme")
 		must(t, err)
 		org := store.In(o.ID)
@@ -115,7 +115,7 @@ func TestARandomFileReachesAnyOther(t *testing.T) {
 
 // TestWhatTheCatalogueNoLongerHasIsLeftOutOfExports is R17: the privilege stays stored and counts for nothing.
 func TestWhatTheCatalogueNoLongerHasIsLeftOutOfExports(t *testing.T) {
-	onConsoleWith(t, applied(acme), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
+	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		smaller := strings.NewReplacer("levels: [view, custom, edit]\n        can_create: independent\n        resource: source",
 			"levels: [view, edit]\n        can_create: implied\n        resource: source",
 			"          custom: edit only the listed sources\n", "").Replace(string(access.DefaultCatalog))
@@ -181,7 +181,7 @@ func TestAnExportCanLeaveOutWhatNobodyHasChanged(t *testing.T) {
 			must(t, c.Export(t.Context(), "acme", services.ExportOptions{ChangedOnly: true}, &text))
 			return text.String()
 		}
-		apply(t, c, acme, services.ApplyOptions{})
+		apply(t, c, modelstest.CompleteFile, services.ApplyOptions{})
 		text := changed()
 		for _, g := range c.Catalog().BuiltIn {
 			if strings.Contains(text, "key: "+g.Key+"\n") {

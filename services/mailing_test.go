@@ -361,7 +361,7 @@ func TestWhoMayEditTheOrganizationLooksAfterItsMailsAndNobodyElse(t *testing.T) 
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
 		apply(t, p.Console, modelstest.LeadsFile, services.ApplyOptions{})
-		apply(t, p.Console, strings.Replace(lifeFile, "key: acme", "key: globex", 1), services.ApplyOptions{})
+		apply(t, p.Console, strings.Replace(modelstest.EditorsFile, "key: acme", "key: globex", 1), services.ApplyOptions{})
 		p.invite("one@example.com")
 		id := p.open()[0].ID
 		globex, err := p.store.OrganizationByKey(ctx, "globex")

@@ -96,7 +96,7 @@ func TestWhatTheOperatorNoLongerAllowsEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			onVisit(t, func(t *testing.T, v visit) {
-				apply(t, v.Console, "version: 1\norganization: {key: other, name: Other}\n", services.ApplyOptions{})
+				apply(t, v.Console, modelstest.OtherFile, services.ApplyOptions{})
 				a := v.request(time.Hour)
 				who := v.agent()
 				file := strings.Replace(operatorFile, change[0], change[1], 1)

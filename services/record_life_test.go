@@ -15,33 +15,6 @@ import (
 	"bailiwick/services"
 )
 
-const lifeFile = `version: 1
-organization: {key: acme, name: Acme, seats: 9}
-groups:
-  - key: editors
-    name: Editors
-    privileges:
-      content/sources: {level: custom, can_create: true, edit: [jira, web]}
-      content/fields: view
-      organization/organization: view
-  - key: leads
-    name: Leads
-    privileges:
-      content/sources: view
-      organization/groups: {level: custom, edit: [editors]}
-      organization/organization: view
-members:
-  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: editor@example.com, name: Editor, groups: [editors]}
-  - {email: lead@example.com, name: Lead, groups: [leads]}
-api_keys:
-  - {key: connector, name: Connector, template: custom, expires: 2027-05-01T00:00:00Z, privileges: {content/sources: {level: custom, edit: [jira]}}}
-resources:
-  content/sources:
-    - {key: jira, name: Jira, owner: editor@example.com}
-    - {key: web, name: Web}
-`
-
 // life is an organization in which everything happens that can be recorded.
 type life struct {
 	*testing.T
@@ -59,9 +32,9 @@ func live(t *testing.T, c *services.Console, store *models.Store, clock *modelst
 	session, _, err := c.SetUp(ctx, token, firstSetup())
 	must(t, err)
 	l.secrets = append(l.secrets, token, session, passphrase, "argon2id")
-	apply(t, c, lifeFile, services.ApplyOptions{})
+	apply(t, c, modelstest.EditorsFile, services.ApplyOptions{})
 	apply(t, c, strings.NewReplacer("name: Acme", "name: Acme Corp", "name: Lead,", "name: Leader,", "name: Leads", "name: Team Leads",
-		"name: Web}", "name: Website}", "name: Connector", "name: Push connector", "edit: [jira]}}", "edit: [web]}}").Replace(lifeFile), services.ApplyOptions{})
+		"name: Web}", "name: Website}", "name: Connector", "name: Push connector", "edit: [jira]}}", "edit: [web]}}").Replace(modelstest.EditorsFile), services.ApplyOptions{})
 	l.admin = callerOf(t, c, store, administrator)
 	must(t, c.SetPassword(ctx, "acme", "lead@example.com", passphrase+" as well"))
 	l.groups(ctx)

@@ -11,6 +11,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 	"bailiwick/services/mail/mailtest"
 )
@@ -131,7 +132,7 @@ func TestWhoBelongsToSeveralCategoriesSaysAsWhichTheyAsk(t *testing.T) {
 func TestWhoMayNotAskFindsNothing(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {
 		ctx := context.Background()
-		apply(t, v.Console, "version: 1\norganization: {key: other, name: Other}\n", services.ApplyOptions{})
+		apply(t, v.Console, modelstest.OtherFile, services.ApplyOptions{})
 		for name, test := range map[string]struct{ email, organization string }{
 			"a member": {"administrator@example.com", "acme"},
 			"an operator who is none of the personnel": {"operator@vendor.example", "acme"},

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bailiwick/models/modelstest"
 )
 
 // A folder of files, several files and standard input are applied as one; files of one organization as one file.
@@ -13,7 +15,7 @@ func TestSeveralFilesAreAppliedAtOnce(t *testing.T) {
 	parts := map[string]string{
 		"groups.yaml":  head + "groups:\n  - {key: readers, name: Readers, privileges: {organization/organization: view}}\n",
 		"members.yml":  head + "members:\n  - {email: a@example.com, groups: [readers]}\n",
-		"other.yaml":   "version: 1\norganization: {key: other, name: Other}\n",
+		"other.yaml":   modelstest.OtherFile,
 		"notes.txt":    "no file of ours",
 		"sub/sub.yaml": "not read: it is in a folder inside",
 	}
@@ -49,7 +51,7 @@ func TestSeveralFilesAreAppliedAtOnce(t *testing.T) {
 
 // What is wrong with any file keeps all of them from being applied, and each problem names its own file.
 func TestOneFaultyFileKeepsAllFromBeingApplied(t *testing.T) {
-	const acme, other = "version: 1\norganization: {key: acme, name: Acme}\n", "version: 1\norganization: {key: other, name: Other}\n"
+	const acme, other = "version: 1\norganization: {key: acme, name: Acme}\n", modelstest.OtherFile
 	for _, test := range []struct{ name, first, second, errs string }{
 		{"a reference", other, acme + "members:\n  - {email: a@example.com, groups: [nowhere]}\n", "second.yaml:4: "},
 		{"no YAML", other, "version: 1\n\ta: b\n", "second.yaml:2: a tab"},
@@ -74,7 +76,7 @@ func TestOneFaultyFileKeepsAllFromBeingApplied(t *testing.T) {
 // A refusal of the second organization leaves the first as it was; a dry run shows both.
 func TestTheLimitOfRemovalsHoldsForEachOrganization(t *testing.T) {
 	p := newPlace(t)
-	const acme, other = "version: 1\norganization: {key: acme, name: Acme}\n", "version: 1\norganization: {key: other, name: Other}\n"
+	const acme, other = "version: 1\norganization: {key: acme, name: Acme}\n", modelstest.OtherFile
 	many := acme + "resources:\n  content/sources:\n"
 	for n := range 11 {
 		many += "    - {key: s" + strings.Repeat("s", n) + ", name: S" + strings.Repeat("s", n) + "}\n"

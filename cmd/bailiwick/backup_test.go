@@ -127,8 +127,8 @@ func TestServingABackupAsRestoredSignsEverybodyOutFirst(t *testing.T) {
 
 func TestWhatCannotBeBackedUpOrRestoredIsRefused(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
-	p.write("gone.yaml", strings.ReplaceAll(small, "acme", "gone"))
+	p.write("acme.yaml", modelstest.SmallFile)
+	p.write("gone.yaml", strings.ReplaceAll(modelstest.SmallFile, "acme", "gone"))
 	p.write("text", "no backup\n")
 	p.expect(p.run("", "backup", "copy"), 2, "", "there is no file bailiwick.db")
 	if _, err := os.Stat(filepath.Join(p.dir, "bailiwick.db")); err == nil {
@@ -159,7 +159,7 @@ func TestWhatAsksAboutADatabaseDoesNotMakeOne(t *testing.T) {
 
 func TestWhatToTypeNextNamesTheSameDatabase(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.run("", "apply", "acme.yaml")
 	p.run("", "backup", "copy")
 	for db, next := range map[string]string{

@@ -7,17 +7,13 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-)
 
-// small is the least organization that somebody can enter.
-const small = `version: 1
-organization: {key: acme, name: Acme}
-members: [{email: john.smith@example.com, name: John Smith, groups: [users]}]
-`
+	"bailiwick/models/modelstest"
+)
 
 func TestTheExitStatusTellsDoneFromRefusedFromFailed(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.write("wrong.yaml", "version: 1\norganization: {key: acme, name: Acme}\nmembers:\n  - {email: a@example.com, groups: [strangers]}\n")
 	p.write("broken.yaml", "version: 2\ngroups: {}\n")
 	p.write("catalog.yaml", "version: 1\nname: nothing\n")
@@ -64,7 +60,7 @@ func TestTheExitStatusTellsDoneFromRefusedFromFailed(t *testing.T) {
 
 func TestASettingIsAFlagOrAnEnvironmentVariable(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	command := p.command(context.Background(), "apply", "acme.yaml")
 	command.Env = append(command.Env, "BAILIWICK_DB=sqlite:other.db")
 	if out, err := command.CombinedOutput(); err != nil {
@@ -102,7 +98,7 @@ func TestExportAndApplyGoRound(t *testing.T) {
 
 func TestAPasswordComesFromStandardInput(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.run("", "apply", "acme.yaml")
 	cases := []struct {
 		name, typed string
@@ -148,7 +144,7 @@ func TestAReaderThatGoesAwayLeavesTheDatabaseClosed(t *testing.T) {
 
 func TestASignalEndsACommandAndClosesTheDatabase(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.run("", "apply", "acme.yaml")
 	ctx, cancel := context.WithTimeout(context.Background(), testPatience)
 	defer cancel()

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"unsafe"
+
+	"bailiwick/models/modelstest"
 )
 
 // failingCall, in the environment, makes of the test program one that becomes another, for which a call of the kernel fails:
@@ -65,7 +67,7 @@ func (p place) failing(call int, number syscall.Errno, args ...string) result {
 func TestFilesAreMadeWhereNothingCanBeLinked(t *testing.T) {
 	for _, number := range []syscall.Errno{syscall.EPERM, syscall.ENOTSUP, syscall.ENOSYS, syscall.EXDEV} {
 		p := newPlace(t)
-		p.write("acme.yaml", small)
+		p.write("acme.yaml", modelstest.SmallFile)
 		p.run("", "apply", "acme.yaml")
 		p.expect(p.failing(syscall.SYS_LINKAT, number, "backup", "copy"), 0, "", "copy is a copy of the whole database")
 		p.expect(p.failing(syscall.SYS_LINKAT, number, "backup", "copy"), exitRefused, "", "replaces nothing")
@@ -108,7 +110,7 @@ func TestAFileThatCannotBeMadeIsSaidInPlainWords(t *testing.T) {
 
 func TestOutputThatCannotBeWrittenIsSaidInPlainWords(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.run("", "apply", "acme.yaml")
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	must(t, err)

@@ -58,7 +58,7 @@ func (p place) stored(db, email string) (secret string) {
 // fromBefore gives somebody a password and a second factor as an older version stored it.
 func (p place) fromBefore(db, email string) {
 	p.t.Helper()
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.expect(p.run("", "apply", "acme.yaml", "--db", db), 0, "create", "")
 	p.expect(p.run("a quiet harbour at low tide\n", "member", "set-password", "acme", email, "--db", db), 0, "", "new password")
 	p.onStore(db, func(ctx context.Context, store *models.Store) {

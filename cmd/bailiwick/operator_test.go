@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"bailiwick/models/modelstest"
 )
 
 const vendorFile = `version: 1
@@ -21,7 +23,7 @@ personnel:
 
 func TestTheOperatorsFileIsAppliedAndExported(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.write("operator.yaml", vendorFile)
 	p.write("wrong.yaml", strings.Replace(vendorFile, "content/sources: edit", "content/source: edit", 1))
 	p.expect(p.run("", "operator", "export"), 1, "", "no operator's file was applied yet")
@@ -40,7 +42,7 @@ func TestTheOperatorsFileIsAppliedAndExported(t *testing.T) {
 
 func TestTheVendorsPeopleGetTheirPasswordsFromStandardInput(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.write("operator.yaml", vendorFile)
 	p.run("", "apply", "acme.yaml")
 	p.run("", "operator", "apply", "operator.yaml")

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bailiwick/models/modelstest"
 )
 
 func TestADatabaseThatIsNotThereIsSaidInPlainWords(t *testing.T) {
@@ -20,10 +22,10 @@ func TestADatabaseThatIsNotThereIsSaidInPlainWords(t *testing.T) {
 // Each wrong argument is answered in one sentence for the person who typed it: no names of statements, calls or types.
 func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.write("text.txt", "not a database, but long enough to be looked at: "+strings.Repeat("x", 1000))
 	p.write("empty.yaml", "")
-	p.write("secret.yaml", small)
+	p.write("secret.yaml", modelstest.SmallFile)
 	must(t, os.Chmod(filepath.Join(p.dir, "secret.yaml"), 0))
 	must(t, os.Mkdir(filepath.Join(p.dir, "folder"), 0o700))
 	p.expect(p.run("", "apply", "acme.yaml"), 0, "create organization acme", "")

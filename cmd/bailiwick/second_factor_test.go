@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 )
 
 func TestALostSecondFactorIsTakenAway(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.run("", "apply", "acme.yaml")
 	p.expect(p.run("", "member", "reset-second-factor", "acme", "john.smith@example.com"), exitRefused, "", "john.smith@example.com has no second factor")
 	p.expect(p.run("", "member", "reset-second-factor", "acme", "nobody@example.com"), exitRefused, "", "nobody@example.com")

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"bailiwick/models/modelstest"
 )
 
 func TestServingSaysWhereAndEndsOnASignal(t *testing.T) {
@@ -80,7 +82,7 @@ func TestTheDemoSaysHowToSignInOnce(t *testing.T) {
 
 func TestServingWarnsOfPrivilegesThatTheCatalogueNoLongerHas(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.run("", "apply", "acme.yaml")
 	p.copied("clinic.yaml", "../../services/files/testdata/clinic.yaml")
 	ctx, cancel := context.WithTimeout(context.Background(), testPatience)
@@ -102,7 +104,7 @@ func TestServingNamesOrganizationsThatNobodyCouldEnter(t *testing.T) {
 		s.end(syscall.SIGTERM)
 		return said
 	}
-	p.write("acme.yaml", small)
+	p.write("acme.yaml", modelstest.SmallFile)
 	p.write("globex.yaml", "version: 1\norganization: {key: globex, name: Globex}\nmembers: [{email: boss@example.com, groups: [administrators]}]\n")
 	p.run("", "apply", "acme.yaml")
 	p.run("", "apply", "globex.yaml")

@@ -5,12 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bailiwick/models/modelstest"
 )
 
 func TestVerifyWalksTheRecordAndNamesTheFirstBrokenPlace(t *testing.T) {
 	p := newPlace(t)
-	p.write("acme.yaml", small)
-	p.write("other.yaml", strings.NewReplacer("key: acme", "key: other", "name: Acme", "name: Other").Replace(small))
+	p.write("acme.yaml", modelstest.SmallFile)
+	p.write("other.yaml", strings.NewReplacer("key: acme", "key: other", "name: Acme", "name: Other").Replace(modelstest.SmallFile))
 	p.write("operator.yaml", vendorFile)
 	for _, args := range [][]string{{"apply", "acme.yaml"}, {"apply", "other.yaml"}, {"operator", "apply", "operator.yaml"}} {
 		if done := p.run("", args...); done.status != 0 {

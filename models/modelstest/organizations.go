@@ -317,3 +317,101 @@ resources:
   content/sources:
     - {key: web, name: Web}
 `
+
+// CompleteFile has one of everything that a file can hold.
+const CompleteFile = `version: 1
+organization: {key: acme, name: Acme, seats: 2}
+groups:
+  - key: editors
+    name: Editors
+    privileges:
+      content/sources: {level: custom, can_create: true, edit: [jira]}
+      organization/organization: view
+members:
+  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
+  - {email: editor@example.com, name: Editor, groups: [editors]}
+api_keys:
+  - key: connector
+    name: Connector
+    template: custom
+    expires: 2027-05-01T00:00:00Z
+    privileges:
+      content/sources: {level: custom, edit: [jira]}
+resources:
+  content/sources:
+    - {key: jira, name: Jira, type: jira-cloud, visibility: secured, owner: editor@example.com}
+    - {key: web, name: Web}
+`
+
+// EditorsFile has an editor of sources, a lead who edits their group, and a key of the connector.
+const EditorsFile = `version: 1
+organization: {key: acme, name: Acme, seats: 9}
+groups:
+  - key: editors
+    name: Editors
+    privileges:
+      content/sources: {level: custom, can_create: true, edit: [jira, web]}
+      content/fields: view
+      organization/organization: view
+  - key: leads
+    name: Leads
+    privileges:
+      content/sources: view
+      organization/groups: {level: custom, edit: [editors]}
+      organization/organization: view
+members:
+  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
+  - {email: editor@example.com, name: Editor, groups: [editors]}
+  - {email: lead@example.com, name: Lead, groups: [leads]}
+api_keys:
+  - {key: connector, name: Connector, template: custom, expires: 2027-05-01T00:00:00Z, privileges: {content/sources: {level: custom, edit: [jira]}}}
+resources:
+  content/sources:
+    - {key: jira, name: Jira, owner: editor@example.com}
+    - {key: web, name: Web}
+`
+
+// MakersFile has a maker who adds sources, edits web through one group alone and sees all groups and keys.
+const MakersFile = `
+version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - key: makers
+    name: Makers
+    privileges:
+      content/sources: {level: custom, can_create: true, edit: [web]}
+      organization/api-keys: view
+      organization/groups: view
+      organization/organization: view
+  - key: wiki
+    name: Wiki
+    privileges:
+      content/sources: {level: custom, edit: [wiki]}
+      organization/organization: view
+  - key: readers
+    name: Readers
+    privileges:
+      content/sources: view
+  - key: editors
+    name: Editors
+    privileges:
+      content/sources: edit
+members:
+  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
+  - {email: maker@example.com, name: Maker, groups: [makers, readers]}
+api_keys:
+  - {key: connector, name: Connector, privileges: {content/sources: {level: custom, edit: [web]}}}
+resources:
+  content/sources:
+    - {key: web, name: Web}
+    - {key: wiki, name: Wiki}
+`
+
+// SmallFile is the least organization that somebody can enter.
+const SmallFile = `version: 1
+organization: {key: acme, name: Acme}
+members: [{email: john.smith@example.com, name: John Smith, groups: [users]}]
+`
+
+// OtherFile is an organization beside another, with nothing in it.
+const OtherFile = "version: 1\norganization: {key: other, name: Other}\n"
