@@ -95,7 +95,7 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 		n.Tab, n.Wrong = configurationTab, wrong
 	case errors.As(cause, &high) && !n.chosen(h.Console.Catalog()):
 		n.Tab, n.Wrong = configurationTab, []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
-	case n.Privileges.refused(cause):
+	case refusesPrivileges(cause):
 		n.Tab = privilegesTab
 	case errors.As(cause, &lockout):
 		n.Tab, n.Access.LockOut = accessTab, &lockout

@@ -75,7 +75,7 @@ func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
 	switch {
 	case groupControls.showAny(wrong):
 		g.Tab, g.Wrong = configurationTab, wrong
-	case g.Privileges.refused(cause):
+	case refusesPrivileges(cause):
 		g.Tab = privilegesTab
 	case errors.As(cause, &lockout):
 		g.Tab, g.Access.LockOut = accessTab, &lockout

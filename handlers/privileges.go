@@ -81,25 +81,15 @@ func (h Pages) privilegesRefused(c echo.Context, tab services.PrivilegesTab, for
 		form.Revision = ""
 		return h.drawPrivileges(c, tab, form, http.StatusConflict, privilegesPage{h.Console.Catalog(), tab, form}.conflict(h.Console.Now()))
 	}
-	if !form.refused(cause) {
+	if !refusesPrivileges(cause) {
 		return cause
 	}
 	return h.drawPrivileges(c, tab, form, http.StatusUnprocessableEntity, nil)
 }
 
-// refused keeps with the form what is wrong with its choices; false where a refusal is about something else.
-func (f *privilegesForm) refused(cause error) bool {
-	var high services.TooHigh
-	wrong := wrongIn(cause)
-	switch {
-	case len(wrong) > 0:
-		f.Wrong = wrong
-	case errors.As(cause, &high):
-		f.Beyond = high.Excess
-	default:
-		return false
-	}
-	return true
+// refusesPrivileges tells whether a refusal is about choices of privileges: the tab, with the draft applied, says which.
+func refusesPrivileges(cause error) bool {
+	return errors.As(cause, &services.Invalid{}) || errors.As(cause, &services.TooHigh{})
 }
 
 func (h Pages) drawPrivileges(c echo.Context, tab services.PrivilegesTab, form privilegesForm, status int, conflict *parts.Conflict) error {

@@ -16,8 +16,7 @@ import (
 // privilegesForm is a Privileges tab as it was submitted: the draft, and what the page needs besides.
 type privilegesForm struct {
 	Draft    services.PrivilegesDraft
-	Wrong    []services.FieldError // what could not be read; of a refused save, what is wrong
-	Beyond   []access.Excess       // of a refused save: what goes beyond the viewer (R7)
+	Wrong    []services.FieldError // what could not be read
 	Query    string
 	Show     string // granted, changed or "" for all
 	Revision revision

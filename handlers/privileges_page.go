@@ -154,13 +154,8 @@ func (p privilegesPage) section(service access.Service) (views.PrivilegeService,
 
 // wrong is what is wrong with choices: what could not be read, and what can't be saved.
 func (p privilegesPage) wrong() []services.FieldError {
-	all := slices.Clone(p.form.Wrong)
-	for _, w := range p.tab.Wrong {
-		if !slices.Contains(all, w) {
-			all = append(all, w)
-		}
-	}
-	for _, x := range p.form.Beyond {
+	all := slices.Concat(p.form.Wrong, p.tab.Wrong)
+	for _, x := range p.tab.Beyond {
 		all = append(all, services.FieldError{Domain: x.Domain, Text: p.beyond(x)})
 	}
 	return all

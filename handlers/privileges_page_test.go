@@ -132,8 +132,7 @@ func TestWrongChoicesAreToldOnceAtTheirRows(t *testing.T) {
 	gone := services.FieldError{Field: "Privileges", Domain: sources, Key: "gone", Text: "This source does not exist any more."}
 	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, form *privilegesForm) {
 		tab.Named[7], tab.Wrong = models.Resource{Name: "Jira"}, []services.FieldError{gone}
-		form.Wrong = []services.FieldError{gone}
-		form.Beyond = []access.Excess{{Domain: sources, Resource: 7}, {Domain: sources, Resource: 8}, {Domain: "content/fields"}}
+		tab.Beyond = []access.Excess{{Domain: sources, Resource: 7}, {Domain: sources, Resource: 8}, {Domain: "content/fields"}}
 	})
 	want := []parts.FieldError{
 		{ID: "d-content-sources", Label: "Content / Sources", Text: "This source does not exist any more."},

@@ -106,7 +106,7 @@ func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (s
 func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, draft PrivilegesDraft) (access.PrivilegeSet, time.Time, error) {
 	if template.Chosen() {
 		tab := privilegesOfKey(APIKeyDetail{k, template, tx.By.Rights})
-		if _, err := c.give(ctx, tx, &tab, draft); err != nil {
+		if err := c.giveNew(ctx, tx, &tab, draft); err != nil {
 			return nil, time.Time{}, err
 		}
 		return tab.after, tab.until, nil

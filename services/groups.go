@@ -115,7 +115,7 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (string, 
 		}
 		key = group.Key
 		tab := privilegesOfGroup(GroupDetail{group, tx.By.Rights})
-		if _, err := c.give(ctx, tx, &tab, n.Privileges); err != nil {
+		if err := c.giveNew(ctx, tx, &tab, n.Privileges); err != nil {
 			return err
 		}
 		given, err := c.giveAccessToNew(ctx, tx, domain, group.Resource, n.Access)

@@ -28,8 +28,11 @@ type PrivilegeChoice struct {
 	Rows      map[string]bool // by the key of the resource: true for Edit, false for View
 }
 
-// applyDraft sets a draft beside what stands, and says what saving would change and what goes beyond the caller (R7).
+// applyDraft reads the levels that stand, sets a draft beside them, and says what saving would change and what goes beyond the caller (R7).
 func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, draft PrivilegesDraft) error {
+	if err := c.readLevels(ctx, v, tab); err != nil {
+		return err
+	}
 	choices := draft.Choices
 	if replaced := c.applyPreset(v.By.Rights, tab, draft.Preset); replaced != nil {
 		choices = replaced
@@ -43,7 +46,7 @@ func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, d
 	if err := v.learnLists(ctx, tab.after); err != nil {
 		return err
 	}
-	tab.beyond, tab.until = access.Lacking(v.By.Rights.Beyond(c.catalog, tab.after, tab.before))
+	tab.Beyond, tab.until = access.Lacking(v.By.Rights.Beyond(c.catalog, tab.after, tab.before))
 	tab.after = v.By.Rights.Bounded(c.catalog, tab.after, tab.before)
 	tab.Differences = differences(c.catalog, tab.before, tab.after)
 	return nil

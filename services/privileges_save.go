@@ -14,41 +14,57 @@ import (
 // draft applied, as PrivilegesTab has it. Otherwise it says what was changed, and its editor lists are not read.
 func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, revision int64, draft PrivilegesDraft) (PrivilegesTab, error) {
 	var tab PrivilegesTab
-	domain, operation := kindDomain(which.Kind), privilegesChanged(which.Kind)
-	err := c.change(ctx, by, operation, subject{Key: which.Key}, func(tx *Tx) error {
+	refused := false
+	err := c.change(ctx, by, privilegesChanged(which.Kind), subject{Key: which.Key}, func(tx *Tx) error {
 		var err error
-		if tab, err = c.privilegesToChange(ctx, tx, which, revision); err != nil {
+		if tab, err = c.privilegesToChange(ctx, tx, which); err != nil {
 			return err
 		}
-		stood, err := c.give(ctx, tx, &tab, draft)
-		if err != nil || len(tab.Differences) == 0 {
+		if err := c.applyDraft(ctx, tx.view, &tab, draft); err != nil {
 			return err
 		}
-		holder := tab.Holder()
-		if err := tx.Touch(ctx, domain, holder.ID, revision, tx.By.Signature(), tx.At); err != nil {
-			return err
+		refusal := tab.refusal()
+		if revision != tab.Holder().Revision {
+			refusal = models.ErrConflict
 		}
-		tx.record(operation, about(holder), state{Privileges: c.heldStates(stood)}, state{Privileges: c.heldStates(tab.after)})
-		return nil
+		if refusal != nil {
+			if err := c.judgeDraft(ctx, tx.view, &tab, draft); err != nil {
+				return err
+			}
+			refused = true
+			return refusal
+		}
+		return c.savePrivileges(ctx, tx, &tab)
 	})
-	if err == nil {
-		return tab, nil
-	}
-	if !redrawn(err) {
+	if err != nil && !refused {
 		return PrivilegesTab{}, err
 	}
-	shown, unread := c.PrivilegesTab(ctx, by, which, draft)
-	if unread != nil {
-		return PrivilegesTab{}, unread
-	}
-	return shown, err
+	return tab, err
 }
 
-// redrawn tells whether a save was refused for what stands on the tab.
-func redrawn(err error) bool {
-	var wrong Invalid
-	var high TooHigh
-	return errors.As(err, &wrong) || errors.As(err, &high) || errors.Is(err, models.ErrConflict)
+// savePrivileges stores what differs, and records it.
+func (c *Console) savePrivileges(ctx context.Context, tx *Tx, tab *PrivilegesTab) error {
+	stood, err := tx.give(ctx, tab)
+	if err != nil || len(tab.Differences) == 0 {
+		return err
+	}
+	holder := tab.Holder()
+	if err := tx.Touch(ctx, kindDomain(tab.Kind), holder.ID, holder.Revision, tx.By.Signature(), tx.At); err != nil {
+		return err
+	}
+	tx.record(privilegesChanged(tab.Kind), about(holder), state{Privileges: c.heldStates(stood)}, state{Privileges: c.heldStates(tab.after)})
+	return nil
+}
+
+// refusal is what keeps the draft from being saved: Invalid or TooHigh, nil where nothing does.
+func (tab *PrivilegesTab) refusal() error {
+	switch {
+	case len(tab.Wrong) > 0:
+		return Invalid{tab.Wrong}
+	case len(tab.Beyond) > 0:
+		return TooHigh{tab.Beyond}
+	}
+	return nil
 }
 
 func privilegesChanged(kind access.GranteeKind) models.Operation {
@@ -61,8 +77,8 @@ func privilegesChanged(kind access.GranteeKind) models.Operation {
 // ErrTemplate says that a key's template decides what it may do.
 var ErrTemplate = errors.New("the template decides what this API key may do")
 
-// privilegesToChange finds the group or API key, as it was when the form was made, if the caller may change what it holds.
-func (c *Console) privilegesToChange(ctx context.Context, tx *Tx, which Holder, revision int64) (PrivilegesTab, error) {
+// privilegesToChange finds the group or API key, if the caller may change what it holds.
+func (c *Console) privilegesToChange(ctx context.Context, tx *Tx, which Holder) (PrivilegesTab, error) {
 	tab, err := c.privilegesToEdit(ctx, tx, which)
 	switch {
 	case err != nil:
@@ -71,8 +87,6 @@ func (c *Console) privilegesToChange(ctx context.Context, tx *Tx, which Holder, 
 		return PrivilegesTab{}, ErrAdministrators
 	case tab.Fixed == FixedTemplate:
 		return PrivilegesTab{}, ErrTemplate
-	case revision != tab.Holder().Revision:
-		return PrivilegesTab{}, models.ErrConflict
 	}
 	return tab, nil
 }
@@ -92,21 +106,21 @@ func (c *Console) privilegesToEdit(ctx context.Context, tx *Tx, which Holder) (P
 	return privilegesOfGroup(GroupDetail{group, tx.By.Rights}), nil
 }
 
-// give gives the tab's group or API key what is chosen, as far as and for as long as the caller may (R7). It returns what stood
-// before: of editor lists the rows that the draft names, and the whole lists that go with Custom.
-func (c *Console) give(ctx context.Context, tx *Tx, tab *PrivilegesTab, draft PrivilegesDraft) (access.PrivilegeSet, error) {
-	if err := c.readLevels(ctx, tx.view, tab); err != nil {
-		return nil, err
-	}
+// giveNew gives a group or API key that was just made what is chosen.
+func (c *Console) giveNew(ctx context.Context, tx *Tx, tab *PrivilegesTab, draft PrivilegesDraft) error {
 	if err := c.applyDraft(ctx, tx.view, tab, draft); err != nil {
-		return nil, err
+		return err
 	}
-	if len(tab.Wrong) > 0 {
-		return nil, Invalid{tab.Wrong}
+	if refusal := tab.refusal(); refusal != nil {
+		return refusal
 	}
-	if len(tab.beyond) > 0 {
-		return nil, TooHigh{tab.beyond}
-	}
+	_, err := tx.give(ctx, tab)
+	return err
+}
+
+// give gives the tab's group or API key what the draft makes of it, which nothing refuses. It returns what stood before: of
+// editor lists the rows that the draft names, and the whole lists that go with Custom.
+func (tx *Tx) give(ctx context.Context, tab *PrivilegesTab) (access.PrivilegeSet, error) {
 	ended, err := tx.listsEnding(ctx, tab.grantee(), tab.before, tab.after)
 	if err != nil {
 		return nil, err

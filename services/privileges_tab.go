@@ -28,12 +28,12 @@ type PrivilegesTab struct {
 	Differences []access.Difference                   // what saving would give and take
 	Named       map[access.ResourceID]models.Resource // those of editor lists that the draft names
 	Wrong       []FieldError                          // choices that can't be saved, no matter who asks
+	Beyond      []access.Excess                       // what the caller can't give at all (R7)
 	Presets     []string                              // of the Preset menu: those that the choices amount to
 	Skipped     []access.DomainKey                    // what the draft's preset would give beyond the caller (R7)
 	PrivilegeWarnings
 
 	before, after access.PrivilegeSet // of editor lists only those rows that the draft names, which is all that differs
-	beyond        []access.Excess     // what of after the caller can't give at all (R7)
 	until         time.Time           // first end among what they can give until some moment only; zero: there is none
 }
 
@@ -88,17 +88,22 @@ func (c *Console) PrivilegesTab(ctx context.Context, by Caller, which Holder, dr
 	if err != nil {
 		return PrivilegesTab{}, err
 	}
-	if err := c.readLevels(ctx, v, &tab); err != nil {
-		return PrivilegesTab{}, err
-	}
 	if err := c.applyDraft(ctx, v, &tab, draft); err != nil {
 		return PrivilegesTab{}, err
 	}
-	if err := c.readLists(ctx, v, &tab, draft.Lists); err != nil {
+	if err := c.judgeDraft(ctx, v, &tab, draft); err != nil {
 		return PrivilegesTab{}, err
 	}
-	c.judgePrivileges(v.By, &tab)
 	return tab, nil
+}
+
+// judgeDraft reads the editor lists that are open into a tab with a draft applied, and says what each choice means.
+func (c *Console) judgeDraft(ctx context.Context, v *view, tab *PrivilegesTab, draft PrivilegesDraft) error {
+	if err := c.readLists(ctx, v, tab, draft.Lists); err != nil {
+		return err
+	}
+	c.judgePrivileges(v.By, tab)
+	return nil
 }
 
 // privilegesOf finds the group or API key, or asks whether the caller may add one.
