@@ -83,6 +83,9 @@ type Difference struct {
 	Before, After Level      // of the domain; for a listed resource View or Edit, or None without any access before or after
 }
 
+// OfLevel tells whether it is about creation that the level of the domain itself brings or takes (R4).
+func (diff Difference) OfLevel(d *Domain) bool { return diff.Create && d.Create == CreateImplied }
+
 // Compare lists who gains and loses what when before becomes after, in the catalogue's order: the level, then Can
 // Create, then the listed resources. A change that gives one ability and takes another is two differences.
 func Compare(c *Catalog, before, after PrivilegeSet) []Difference {

@@ -52,3 +52,16 @@ func TestUnitedLevelsAreTheHigherOnes(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyCreationThatIsImpliedIsOfTheLevel(t *testing.T) {
+	c := exampleCatalog(t)
+	for _, d := range c.Domains() {
+		created := access.Difference{Domain: d.Key, Create: true}
+		if got := created.OfLevel(d); got != (d.Create == access.CreateImplied) {
+			t.Errorf("%s: %v", d.Key, got)
+		}
+		if (access.Difference{Domain: d.Key}).OfLevel(d) {
+			t.Errorf("%s: the level itself is no creation", d.Key)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -125,7 +124,7 @@ func (e effectiveAccess) shows(d *access.Domain) bool {
 	if e.granted && e.access.Rights.Level(d.Key) == access.LevelNone {
 		return false
 	}
-	return strings.Contains(strings.ToLower(d.Service+" "+d.Name), strings.ToLower(strings.TrimSpace(e.query)))
+	return matchesDomain(d, e.query)
 }
 
 func (e effectiveAccess) row(d *access.Domain) views.EffectiveDomain {

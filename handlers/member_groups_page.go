@@ -118,7 +118,7 @@ func (p memberGroupsPage) changeLines() []parts.Change {
 		d := p.catalog.Domain(diff.Domain)
 		kind := access.Difference{Domain: diff.Domain, Gains: diff.Gains}
 		switch {
-		case diff.Create && d.Create == access.CreateImplied:
+		case diff.OfLevel(d):
 		case diff.Resource == 0:
 			lines = append(lines, changeLine(d, diff, access.Privilege{}, ""))
 		case len(counts[kind]) > 0: // all resources of the domain in one line

@@ -91,10 +91,13 @@ func (p privilegesPage) hides(d services.PrivilegeDomain) bool {
 	switch {
 	case p.form.Show == "granted" && d.Chosen.Level == access.LevelNone, p.form.Show == "changed" && d.Changes == 0:
 		return true
-	case p.form.Query == "":
-		return false
 	}
-	return !strings.Contains(strings.ToLower(d.Service+" "+d.Name), strings.ToLower(p.form.Query))
+	return !matchesDomain(d.Domain, p.form.Query)
+}
+
+// matchesDomain tells whether a filter of domains lets one through: what was typed stands in its service and its name.
+func matchesDomain(d *access.Domain, typed string) bool {
+	return strings.Contains(strings.ToLower(d.Service+" "+d.Name), strings.ToLower(strings.TrimSpace(typed)))
 }
 
 // ends says until when the level as it stands, or as it would be saved, lasts, and what comes then; "" where it has no end.

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -169,7 +168,6 @@ func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askFor
 	for _, o := range offer.Privileges {
 		offered[o.Key] = o
 	}
-	query := strings.ToLower(strings.TrimSpace(f.Query))
 	var all []views.AskedService
 	for _, service := range catalog.Services {
 		section := views.AskedService{ID: service.Key, Name: service.Name, Hidden: true}
@@ -179,7 +177,7 @@ func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askFor
 				continue
 			}
 			row := askedDomain(o, f.Levels[d.Key], textOn(wrong, d.Key))
-			row.Hidden = query != "" && !strings.Contains(strings.ToLower(d.Name), query)
+			row.Hidden = !matchesDomain(d, f.Query)
 			section.Hidden = section.Hidden && row.Hidden
 			section.Domains = append(section.Domains, row)
 		}

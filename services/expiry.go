@@ -55,15 +55,14 @@ func (tx *Tx) endLapse(ctx context.Context, l models.Lapse) error {
 	if l.Holders == access.APIKeysDomain {
 		operation = models.OpAPIKeyPrivilegeExpired
 	}
-	by := tx.By
-	tx.By = byTheClock(by.Organization)
-	defer func() { tx.By = by }()
-	if err := tx.EndLapse(ctx, l.GranteeID, l.Domain, tx.At); err != nil {
-		return err
-	}
-	tx.record(operation, subject{ID: access.ResourceID(l.GranteeID), Key: l.Key, Name: l.Name},
-		nil, lapseState{Domain: l.Domain, Ended: l.ExpiresAt})
-	return nil
+	return tx.byTheClock(func() error {
+		if err := tx.EndLapse(ctx, l.GranteeID, l.Domain, tx.At); err != nil {
+			return err
+		}
+		tx.record(operation, subject{ID: access.ResourceID(l.GranteeID), Key: l.Key, Name: l.Name},
+			nil, lapseState{Domain: l.Domain, Ended: l.ExpiresAt})
+		return nil
+	})
 }
 
 // lapseState is what an activity keeps of a privilege that ended by itself: what stood and what follows is in the record
@@ -92,15 +91,22 @@ func (tx *Tx) endOneExpired(ctx context.Context, m models.Membership) error {
 	if err != nil {
 		return err
 	}
-	by := tx.By
-	tx.By = byTheClock(by.Organization)
-	defer func() { tx.By = by }()
 	what := subject{ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
-	return tx.removeFromGroup(ctx, models.OpGroupMemberExpired, what, member, *m.ExpiresAt)
+	return tx.byTheClock(func() error {
+		return tx.removeFromGroup(ctx, models.OpGroupMemberExpired, what, member, *m.ExpiresAt)
+	})
 }
 
-// byTheClock is who does what happens by the clock alone.
-func byTheClock(o models.Organization) Caller { return Caller{Organization: o, kind: kindClock} }
+// theClock is who does what happens by the clock alone.
+func theClock(o models.Organization) Caller { return Caller{Organization: o, kind: kindClock} }
+
+// byTheClock does something in the clock's name, whoever the change is of.
+func (tx *Tx) byTheClock(work func() error) error {
+	by := tx.By
+	defer func() { tx.By = by }()
+	tx.By = theClock(by.Organization)
+	return work()
+}
 
 // EndExpired tidies up the expired memberships and invitations of all organizations.
 func (c *Console) EndExpired(ctx context.Context) error {
@@ -122,5 +128,5 @@ func (c *Console) endExpiredInAll(ctx context.Context, organizations []models.Or
 
 // endExpiredIn ends all that has expired in an organization, as every change does before anything else.
 func (c *Console) endExpiredIn(ctx context.Context, o models.Organization) error {
-	return c.open(ctx, door{by: byTheClock(o)}, func(*Tx) error { return nil })
+	return c.open(ctx, door{by: theClock(o)}, func(*Tx) error { return nil })
 }

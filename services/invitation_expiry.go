@@ -31,14 +31,13 @@ func (tx *Tx) endExpiredInvitations(ctx context.Context) error {
 }
 
 func (tx *Tx) endExpiredInvitation(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) error {
-	by := tx.By
-	tx.By = byTheClock(by.Organization)
-	defer func() { tx.By = by }()
-	if err := tx.EndInvitation(ctx, i.ID, models.InvitationExpired, "", 0, i.ExpiresAt); err != nil {
-		return err
-	}
-	tx.recordInvitation(models.OpInvitationExpired, groups, invitationState(i), nil)
-	return nil
+	return tx.byTheClock(func() error {
+		if err := tx.EndInvitation(ctx, i.ID, models.InvitationExpired, "", 0, i.ExpiresAt); err != nil {
+			return err
+		}
+		tx.recordInvitation(models.OpInvitationExpired, groups, invitationState(i), nil)
+		return nil
+	})
 }
 
 // endInvitationsInto notes the invitations that a group about to end takes along: those that lead nowhere else are void

@@ -99,7 +99,7 @@ func (c *Console) describe(ctx context.Context, i models.Invitation) (Joining, e
 		return Joining{}, err
 	}
 	if j.State == "" { // which finds the ends of the memberships
-		if j.Standing, err = c.standing(ctx, scope, i, groups[i.ID], at); err != nil {
+		if j.Standing, groups[i.ID], err = c.standing(ctx, scope, i, groups[i.ID], at); err != nil {
 			return Joining{}, err
 		}
 	}

@@ -210,7 +210,7 @@ func (c *Console) judgeInvitation(ctx context.Context, tx *Tx, id models.Invitat
 		return judged{}, err
 	}
 	j.groups = found[id]
-	if j.Standing, err = c.standing(ctx, tx.Scope, i, j.groups, tx.At); err != nil {
+	if j.Standing, j.groups, err = c.standing(ctx, tx.Scope, i, j.groups, tx.At); err != nil {
 		return judged{}, err
 	}
 	if j.Standing == (Standing{}) {

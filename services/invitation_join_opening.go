@@ -3,7 +3,6 @@ package services
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"bailiwick/models"
@@ -91,7 +90,7 @@ func (c *Console) linkStillGives(
 	if link.Mailed || link.MakerID == 0 || link.MakerID == link.InviterID {
 		return nil
 	}
-	standing, err := c.standingOf(ctx, scope, link.MakerID, slices.Clone(groups), at)
+	standing, _, err := c.standingOf(ctx, scope, link.MakerID, groups, at)
 	if err != nil {
 		return err
 	}
@@ -108,7 +107,7 @@ func (c *Console) couldGive(ctx context.Context, v *view, giver models.PersonID,
 	for n, m := range memberships {
 		groups[n] = models.InvitedGroup{GroupID: m.GroupID, Key: m.GroupKey, Name: m.GroupName}
 	}
-	standing, err := c.standingOf(ctx, v.Scope, giver, groups, v.At)
+	standing, groups, err := c.standingOf(ctx, v.Scope, giver, groups, v.At)
 	if err != nil || standing != (Standing{}) {
 		return false, err
 	}

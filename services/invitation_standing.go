@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -31,24 +32,25 @@ type VoidInvitation struct {
 func (e VoidInvitation) Error() string { return "the invitation is void: " + e.Standing.Reason }
 
 // standing judges an invitation by the rights that the inviter has now (R7): somebody who could not invite any more has not
-// invited any more. It reads only; what is void gets its outcome when somebody tries to accept it. Each group gets the end
-// that the membership would have.
+// invited any more. It reads only; what is void gets its outcome when somebody tries to accept it. The groups come
+// back with the ends that the memberships would have.
 func (c *Console) standing(
 	ctx context.Context, scope *models.Scope, i models.Invitation, groups []models.InvitedGroup, at time.Time,
-) (Standing, error) {
+) (Standing, []models.InvitedGroup, error) {
 	return c.standingOf(ctx, scope, i.InviterID, groups, at)
 }
 
 // standingOf is the same of the person who would invite into the groups.
 func (c *Console) standingOf(
 	ctx context.Context, scope *models.Scope, who models.PersonID, groups []models.InvitedGroup, at time.Time,
-) (Standing, error) {
+) (Standing, []models.InvitedGroup, error) {
+	groups = slices.Clone(groups)
 	inviter := c.viewIn(scope, Caller{Person: models.Person{ID: who}}, at)
 	if err := c.resolve(ctx, scope, &inviter.By); err != nil {
-		return Standing{}, err
+		return Standing{}, nil, err
 	}
 	if !inviter.By.Enters() {
-		return Standing{Reason: ReasonInviterLeft}, nil
+		return Standing{Reason: ReasonInviterLeft}, groups, nil
 	}
 	open := 0
 	for i := range groups {
@@ -59,16 +61,16 @@ func (c *Console) standingOf(
 		open++
 		reason, err := c.whyNotInvite(ctx, inviter, g)
 		if err != nil {
-			return Standing{}, err
+			return Standing{}, nil, err
 		}
 		if reason != "" {
-			return Standing{reason, g.Name}, nil
+			return Standing{reason, g.Name}, groups, nil
 		}
 	}
 	if open == 0 {
-		return Standing{Reason: models.ReasonGroupDeleted}, nil
+		return Standing{Reason: models.ReasonGroupDeleted}, groups, nil
 	}
-	return Standing{}, nil
+	return Standing{}, groups, nil
 }
 
 // whyNotInvite is the reason for which the inviter could not invite into the group now, "" where they could; it notes until

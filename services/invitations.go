@@ -140,7 +140,7 @@ func (c *Console) invitationDetail(ctx context.Context, v *view, id models.Invit
 	if d.State != "" {
 		return d, nil
 	}
-	if d.Doubt, err = c.standing(ctx, v.Scope, invitation, d.Groups, v.At); err != nil {
+	if d.Doubt, d.Groups, err = c.standing(ctx, v.Scope, invitation, d.Groups, v.At); err != nil {
 		return InvitationDetail{}, err
 	}
 	return d, nil

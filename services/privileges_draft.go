@@ -155,6 +155,6 @@ func listedAmong(ctx context.Context, scope *models.Scope, grantee access.Grante
 // no difference of its own.
 func differences(c *access.Catalog, before, after access.PrivilegeSet) []access.Difference {
 	return slices.DeleteFunc(access.Compare(c, before, after), func(diff access.Difference) bool {
-		return diff.Create && c.Domain(diff.Domain).Create == access.CreateImplied
+		return diff.OfLevel(c.Domain(diff.Domain))
 	})
 }

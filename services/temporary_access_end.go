@@ -61,10 +61,9 @@ func (tx *Tx) endExpiredAccesses(ctx context.Context) error {
 }
 
 func (tx *Tx) expireAccess(ctx context.Context, a models.TemporaryAccess) error {
-	by := tx.By
-	tx.By = byTheClock(by.Organization)
-	defer func() { tx.By = by }()
-	return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessExpired, At: a.ExpiresAt})
+	return tx.byTheClock(func() error {
+		return tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessExpired, At: a.ExpiresAt})
+	})
 }
 
 // EndExpiredAccesses ends the temporary accesses that have expired, in all organizations, so that people are told soon.
