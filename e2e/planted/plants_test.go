@@ -69,7 +69,7 @@ var plants = []plant{
 
 	// Who may.
 	{name: "nobody gives more than they hold: privileges", file: "services/privileges_save.go",
-		guard: "len(tab.beyond) > 0 {", gap: "false {",
+		guard: "case len(tab.Beyond) > 0:", gap: "case false:",
 		tests: "./web -run=NoDoor"},
 	{name: "nobody gives more than they hold: members", file: "services/giving.go",
 		guard: "len(missing) > 0 {\n\t\treturn nil, TooHigh{missing}", gap: "false {\n\t\treturn nil, TooHigh{missing}",
