@@ -155,8 +155,8 @@ func gave(given []services.Given) []parts.Phrase {
 	return append(phrases, parts.Phrase{Text: " " + words.Upper(given[0].Level.String())})
 }
 
-// subjectName is what the thing of an event was called then, and the address of a person, since anybody may take any name; a
-// refusal may know no more than what was typed.
+// subjectName is what the thing of an event was called then. A person has their address beside the name, since anybody may
+// take any name. Of a refusal perhaps only what was typed is known.
 func subjectName(e services.Event) string {
 	switch name := orElse(orElse(e.ResourceName, e.ResourceKey), "something"); {
 	case e.Subject() == models.SubjectMember && strings.Contains(e.ResourceKey, "@"):
@@ -182,7 +182,7 @@ func orElse(text, otherwise string) string {
 	return text
 }
 
-// noun is what a domain's things are called; one that the catalogue no longer has is known by its key (R17).
+// noun is what the things of a domain are called. A domain that the catalogue no longer has is called by its key (R17).
 func (p activityPage) noun(key access.DomainKey) string {
 	switch d := p.catalog.Domain(key); {
 	case key == access.APIKeysDomain:

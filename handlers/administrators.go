@@ -35,7 +35,7 @@ func (h Pages) administratorsRemark(c echo.Context) (*parts.Notice, error) {
 		Text: few.danger + " " + few.remedy + passwordToo(by.Organization.Key, h.Console.Mails())}, nil
 }
 
-// fewWords are what is wrong with how many administrators could sign in, what comes of it, and what to do.
+// fewWords say that few administrators could sign in, what follows from it, and what to do.
 type fewWords struct{ title, danger, remedy string }
 
 // lastAdministratorWords finds the words for how many administrators could sign in; false where there are enough.

@@ -11,8 +11,8 @@ import (
 	"bailiwick/views/parts"
 )
 
-// NotAdmitted is shown in place of every page of an organization that the session does not open, whatever its person may
-// do there. Any other error it hands on.
+// NotAdmitted answers with the page for a session that does not open the organization, and says what would. It stands in
+// place of every page there, whatever the person may do. Other errors are handed on.
 func (h Organizations) NotAdmitted(c echo.Context, cause error) error {
 	var provider services.WrongProvider
 	var factor services.SecondFactorMissing

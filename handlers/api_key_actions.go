@@ -35,8 +35,8 @@ func (h Pages) apiKeyBar(c echo.Context, q query) (parts.ActionBar, error) {
 	return actionBar(k.Rights, domain, sel, apiKeyActions(h.Console.Catalog(), s, k)), nil
 }
 
-// apiKeyActions is the contents of the API keys page's Action bar. What would give the key's privileges to the viewer is
-// missing where they go beyond the viewer's own (R7, R9), and the first of these says so for all.
+// apiKeyActions are the entries of the Action bar of API keys. Some would give the viewer what the key holds. Where that goes
+// beyond their own privileges (R7, R9) these are missing, and the first of them says why.
 func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyActions) []action {
 	here := s.apiKey(k.Key)
 	rotate := action{Label: "Rotate", Icon: "refresh-cw", Href: here + "/rotate", Need: services.EditAPIKey}

@@ -182,7 +182,7 @@ func templateLock(catalog *access.Catalog, beyond []access.Excess) string {
 	return "You cannot use it: " + words.Beyond(catalog, beyond) + "."
 }
 
-// grantWords say what a key of the template holds, or that it is to be chosen and what it can't be.
+// grantWords say what a key of the template holds. Where that is still to be chosen, they say what it can't hold.
 func grantWords(catalog *access.Catalog, t *access.KeyTemplate) string {
 	var held, barred []string
 	for _, d := range catalog.Domains() {

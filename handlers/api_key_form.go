@@ -15,8 +15,7 @@ import (
 	"bailiwick/words"
 )
 
-// apiKeyForm is what somebody typed about an API key: the day on which it ends as forms write one, and an address or a network
-// on each line of the lists.
+// apiKeyForm is what somebody typed about an API key: the day of its end, and addresses or networks, one a line.
 type apiKeyForm struct {
 	Name, Description, Expires, Allow, Deny string
 }

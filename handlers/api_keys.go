@@ -150,7 +150,7 @@ func apiKeyRows(catalog *access.Catalog, q query, list services.APIKeyList, now 
 	return rows
 }
 
-// templateName is what a key was made from; one that the catalogue no longer has is none (R17).
+// templateName is the template that a key was made from, none where the catalogue no longer has it (R17).
 func templateName(t *access.KeyTemplate) string {
 	if t == nil {
 		return "None"

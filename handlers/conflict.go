@@ -13,8 +13,8 @@ import (
 // is drawn again with everything typed, beside what is stored now, and counts as made from that: its revision is forgotten.
 func stale(err error) bool { return errors.Is(err, models.ErrConflict) }
 
-// conflictWith shows who saved meanwhile and when, and where both versions differ: of the rows, those that say the same on
-// both sides are left out. A zero moment is one that is not known.
+// conflictWith shows who saved meanwhile, when, and where the two versions differ. Rows that say the same on both sides are
+// left out. A zero moment is unknown.
 func conflictWith(who string, at, now time.Time, rows ...parts.ConflictRow) *parts.Conflict {
 	conflict := &parts.Conflict{Who: who}
 	if !at.IsZero() {

@@ -72,7 +72,7 @@ func (h Pages) explainForm(c echo.Context, q services.Question) error {
 	return Render(c, http.StatusOK, page.Component())
 }
 
-// explainNamed looks for what was typed as a resource by name: one that is found is asked about, several are offered.
+// explainNamed looks for a resource of the name that was typed. The only one is asked about; several are offered.
 func (h Pages) explainNamed(c echo.Context, e services.Explanation, q services.Question) error {
 	if e.Domain.Resource == "" {
 		return h.explainUnknown(c, e, q)
@@ -104,13 +104,13 @@ func (h Pages) explainNamed(c echo.Context, e services.Explanation, q services.Q
 	return Render(c, http.StatusOK, page.Component())
 }
 
-// findWho is the part of a name that who the question is about is looked for by.
+// findWho is the part of a name by which somebody is looked for.
 func findWho(c echo.Context) string {
 	return strings.TrimSpace(cutRunes(c.QueryParam(views.ExplainFind.Name), 200))
 }
 
-// explainWhich offers those who were looked for. Until one of them is chosen there is no answer, which would be about
-// somebody else: the choice of who stands at the viewer, or at whom the question before was about.
+// explainWhich offers the people, groups and keys that were found. There is no answer until one of them is chosen: it would
+// be about whoever the form had before.
 func explainWhich(c echo.Context, q services.Question, page views.Explain) error {
 	if len(page.Who.Groups) == 1 {
 		page.Find.Error = "Nothing matches. Type another part of a name or email."
@@ -130,7 +130,7 @@ func explainWhich(c echo.Context, q services.Question, page views.Explain) error
 	return Render(c, http.StatusOK, page.Component())
 }
 
-// subjectKinds is what each of those found is, by the list that offers it.
+// subjectKinds is what a subject is called, by the list that it was found in.
 var subjectKinds = map[string]string{"Members": "Member", "Groups": "Group", "API keys": "API key"}
 
 // moreMatches says that a list of matches goes on, and how to see the others.
@@ -138,8 +138,8 @@ func moreMatches(shown int, field string) string {
 	return "These are " + words.Number(shown) + ", and there are more. Type more of the name in " + field + "."
 }
 
-// explainUnknown draws the form again with what does not exist: 404 for who and what it is about (R15), 422 for words of
-// the question itself.
+// explainUnknown draws the form again and says what does not exist. An unknown subject or resource is 404 (R15), an unknown
+// word of the question 422.
 func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services.Question) error {
 	page, err := h.explainPage(c, q, e.Subject)
 	if err != nil {

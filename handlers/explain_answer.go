@@ -9,8 +9,8 @@ import (
 	"bailiwick/words"
 )
 
-// answerOf is an explanation as the page shows it. The words are those of services; the chain adds where each step can be
-// changed, for who may look there.
+// answerOf is an explanation as the page shows it. Its words come from services. Each step of the chain links to where it can
+// be changed, for viewers who may look there.
 func answerOf(by services.Caller, e services.Explanation, again string) *parts.Answer {
 	told := e.Sentences()
 	a := &parts.Answer{Yes: e.Allowed, Verdict: "No, " + told.Verdict, Summary: subLine(e.Subject.Email, told.Summary), Changes: told.Changes,
@@ -33,7 +33,7 @@ func toldGrants(d *access.Domain, told []services.Told) []parts.ToldGrant {
 	return grants
 }
 
-// chainOf leads from the subject over its group and the level to what was asked, for the first grant behind the answer.
+// chainOf is the chain of the first grant behind the answer: from the subject over its group and level to what was asked.
 func chainOf(by services.Caller, e services.Explanation) []parts.ChainLink {
 	reason := e.Via[0]
 	var chain []parts.ChainLink

@@ -60,8 +60,8 @@ func textOn(wrong []services.FieldError, d access.DomainKey) string {
 	return services.Invalid{Fields: wrong}.OnDomain(d)
 }
 
-// fieldErrors turns what is wrong with a command's fields into what a page says of its controls. Each is told where
-// find has it; pages with a control for each field hand over the find of their table.
+// fieldErrors turns what is wrong with the fields of a command into what a page says beside its controls. find names the
+// control of each; a page with one control a field hands over the find of its table.
 func fieldErrors(wrong []services.FieldError, find func(services.FieldError) (id, label string)) []parts.FieldError {
 	var all []parts.FieldError
 	for _, f := range wrong {

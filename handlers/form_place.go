@@ -55,7 +55,7 @@ func readPlace(form url.Values, list string, filters ...string) formPlace {
 // field is the name of one of the list's fields.
 func (p formPlace) field(name string) string { return parts.InList(name, p.list) }
 
-// cursors are those of a value of at and page.
+// cursors reads a value of at or page.
 func cursors(at string) (after, before string) {
 	if rest, ok := strings.CutPrefix(at, "a:"); ok {
 		return rest, ""

@@ -15,7 +15,7 @@ const (
 	groupsTab        = "groups"
 )
 
-// tabOf is which tab of a form to draw: the one that was asked for, else the one that it was sent from.
+// tabOf is the tab of a form to draw: the one whose button was pressed, else the one that the form was sent from.
 func tabOf(form url.Values) string {
 	if asked := form.Get(parts.TabName); asked != "" {
 		return asked

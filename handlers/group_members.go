@@ -59,7 +59,8 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	return Render(c, status, tab.Component())
 }
 
-// groupInvites leads to the panels for who may edit the group and give what it holds (R7), and tells the others why not.
+// groupInvites links to the panels that add people, for viewers who may edit the group and give what it holds (R7). The
+// others are told why not.
 func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembers) error {
 	if !p.Group.Editable() {
 		tab.ReadOnly = words.YouNeed("add or remove members", access.Edit, "this group")

@@ -42,7 +42,7 @@ var domainIcons = map[access.DomainKey]string{
 	access.OrganizationDomain: "building-2", access.TemporaryAccessDomain: "life-buoy",
 }
 
-// domainIcon is the picture of a domain; one that the default catalogue does not have gets the plain one.
+// domainIcon is the picture of a domain, a plain one for domains of other catalogues.
 func domainIcon(d access.DomainKey) string {
 	if icon, ok := domainIcons[d]; ok {
 		return icon

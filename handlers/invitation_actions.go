@@ -100,9 +100,9 @@ func voidWords(i models.Invitation, reason, group string) string {
 	return "the groups that it led into were deleted."
 }
 
-// invitationOf is the number of the invitation that the address names, and the list to go back to with it selected. In a
-// group's list there are only those that lead into the group. Who may not view groups is told by nothing here which there
-// are: the service refuses them, and records it (R14, R15).
+// invitationOf is the number of the invitation in the address, and the list to go back to with it selected. The list of a
+// group has only invitations into that group. Viewers without view on groups learn nothing here: the service refuses them,
+// and records it (R14, R15).
 func (h Pages) invitationOf(c echo.Context) (models.InvitationID, string, error) {
 	by, written, group := caller(c), c.Param("invitation"), c.Param("group")
 	id, s := invitationID(written), siteOf(by.Organization.Key)

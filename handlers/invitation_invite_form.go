@@ -67,7 +67,7 @@ func doubts(form inviteForm) []views.DoubtfulAddress {
 	return all
 }
 
-// providerField offers what people can join with. Who signs in by mailed links needs mail.
+// providerField offers the providers to join with. The one of mailed links is offered only where mail can be sent.
 func providerField(chosen services.Provider, mails bool) parts.SelectField {
 	f := views.InviteProvider.Select()
 	f.Required, f.Help = true, "How they have to sign in. Any listed lets them choose the first time."
@@ -80,7 +80,8 @@ func providerField(chosen services.Provider, mails bool) parts.SelectField {
 	return f
 }
 
-// panel draws the form over a page. Groups are those of the choice; in a group's own tab there is one, and no choice.
+// panel draws the form over a page. groups are the chosen ones. The tab of a group has that group alone, and offers no
+// choice.
 func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.InvitePanel {
 	mails := h.Console.Mails()
 	p := &views.InvitePanel{

@@ -99,7 +99,7 @@ func (h Join) joined(c echo.Context, joined services.Joined) error {
 	return seeOther(c, string(siteOf(joined.Organization.Key)))
 }
 
-// again goes back to the page where the link says what to do next; other errors stay what they are.
+// again goes back to the page of the link, which says what to do next. Other errors are handed on.
 func (h Join) again(c echo.Context, err error) error {
 	var person services.WrongPerson
 	var provider services.WrongProvider
@@ -174,7 +174,7 @@ func (h Join) Decline(c echo.Context) error {
 	return seeOther(c, JoinPath)
 }
 
-// Switch signs out somebody whom the invitation is not for, and comes back.
+// Switch signs out a visitor whom the invitation is not for, and comes back.
 func (h Join) Switch(c echo.Context) error {
 	if err := visitor(c).End(); err != nil {
 		return err

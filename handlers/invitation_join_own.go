@@ -15,7 +15,7 @@ import (
 
 const ownInvitationsPath = "/invitations"
 
-// Invitations are those of the signed-in person, in all organizations.
+// Invitations is the page of the invitations to the signed-in person, from all organizations.
 func (h Join) Invitations(c echo.Context) error {
 	who, _ := services.SessionFrom(c.Request().Context())
 	found, err := h.Console.OwnInvitations(c.Request().Context(), who)

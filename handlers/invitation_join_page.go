@@ -120,7 +120,8 @@ func expiryWords(at, now time.Time) string {
 	return "Expires " + words.Moment(at) + ", in " + words.Remaining(max(time.Minute, at.Sub(now)))
 }
 
-// forSomebodyElse is what somebody sees who is signed in with another address: whom it is for, but not what it gives.
+// forSomebodyElse is the page for a visitor who is signed in with another address. It says whom the invitation is for, not
+// what it gives.
 func (j joinPage) forSomebodyElse() views.Join {
 	j.page.Heading = "This invitation is for somebody else"
 	return views.Join{Page: j.page, Switch: JoinPath + "/switch", Links: j.nextLinks(), Text: []string{

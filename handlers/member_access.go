@@ -23,7 +23,7 @@ func (h Pages) MemberAccess(c echo.Context) error {
 	return h.memberAccess(c, a)
 }
 
-// OwnAccess is that of the viewer.
+// OwnAccess is the effective access of the viewer.
 func (h Pages) OwnAccess(c echo.Context) error {
 	a, err := h.Console.OwnAccess(c.Request().Context(), caller(c))
 	if err != nil {

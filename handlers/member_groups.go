@@ -92,7 +92,7 @@ func (h Pages) memberGroupsRefused(c echo.Context, p memberGroupsPage, cause err
 	return h.drawMemberGroups(c, p, status, nil)
 }
 
-// memberGroupsProblems are what is to be said about a refusal, none where there is nothing to do about it on the page.
+// memberGroupsProblems are what the page says about a refusal, none where nothing can be done about it there.
 func memberGroupsProblems(catalog *access.Catalog, cause error) []services.FieldError {
 	var high services.TooHigh
 	var confirm services.NeedsConfirmation

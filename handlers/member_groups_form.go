@@ -14,7 +14,7 @@ import (
 	"bailiwick/words"
 )
 
-// memberGroupsForm is a member's Groups tab as it was submitted: choices by group, those of other pages among them.
+// memberGroupsForm is a member's Groups tab as it was submitted: the choice for each group, also for groups of other pages.
 type memberGroupsForm struct {
 	Choices   map[string]services.MembershipChoice
 	Typed     map[string]string // the ends as they were typed
@@ -113,8 +113,7 @@ func (f memberGroupsForm) untilProblem(group string) string {
 	return ""
 }
 
-// carried are the choices on groups that this page does not show and that differ from what is stored, and where the list
-// stands.
+// carried are unsaved choices on groups of other pages, and where the list stands.
 func (f memberGroupsForm) carried(changes []services.MembershipChange, shown map[string]bool) []parts.Hidden {
 	var all []parts.Hidden
 	for _, change := range changes {

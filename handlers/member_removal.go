@@ -62,7 +62,7 @@ func groupNames(groups []access.Grantee) []string {
 	return names
 }
 
-// named are the first of the names, and what stands after them for those of the total that are left out.
+// named are the first names of a longer list, and how many more there are in words.
 func named(names []string, total, most int) (first []string, more string) {
 	first = names[:min(most, len(names))]
 	return first, words.More(total - len(first))

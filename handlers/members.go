@@ -206,8 +206,8 @@ func (h Pages) MemberListActions(c echo.Context) error {
 	return answerBar(c, bar, err)
 }
 
-// memberListBar is the Action bar for the selected member. A selection that does not exist (any more) is none, and so is
-// one that the viewer may not make.
+// memberListBar is the Action bar for the selected member. Nobody is selected where the member does not exist (any more) or
+// the viewer may not select them.
 func (h Pages) memberListBar(c echo.Context, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	none := parts.ActionBar{State: "none", Hint: "Select a member to see what you can do."}

@@ -22,8 +22,8 @@ type Organizations struct {
 	Console *services.Console
 }
 
-// Home goes straight into the only organization, or to the choice of one; personnel and operators who are in none, to
-// their own pages. Who is invited sees that first.
+// Home goes to the only organization of the visitor, or to the choice of one. An invitation comes first. Personnel and
+// operators who are in no organization go to their own pages.
 func (h Organizations) Home(c echo.Context) error {
 	who, _ := services.SessionFrom(c.Request().Context())
 	invited, err := h.Console.OwnInvitations(c.Request().Context(), who)
@@ -104,8 +104,8 @@ func organizationsPage(c echo.Context, list []models.Organization, mails bool) v
 	return page
 }
 
-// proofOpensMore tells an account that proves nothing how to prove its address. It says the same whether there are further
-// organizations or none: whoever holds the account may not learn of them (R19).
+// proofOpensMore tells the holder of an account without proof how to prove the address. It reads the same whether there are
+// further organizations or not: the holder may not learn of them (R19).
 func proofOpensMore(email string, mails bool) *parts.Notice {
 	n := &parts.Notice{Title: "Nobody has shown that " + email + " is yours.", Text: "Once it is proven, this list may have more organizations. "}
 	if mails {

@@ -95,8 +95,8 @@ func (s site) why(d access.DomainKey, key string) string {
 	return s.explain(services.Question{Ability: access.Edit.String(), Domain: string(d), Resource: key})
 }
 
-// activity is the record of what happened, activityOf that of a domain or, by its number, of one thing of it: a key may
-// have been another thing's before.
+// activity is the address of the record of what happened. activityOf narrows it to a domain, or to one thing by its number:
+// its key may have been another thing's before.
 func (s site) activity() string { return string(s) + "/activity" }
 func (s site) activityOf(d access.DomainKey, thing access.ResourceID) string {
 	number := ""

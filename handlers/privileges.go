@@ -16,8 +16,8 @@ import (
 	"bailiwick/words"
 )
 
-// holder is whose Privileges tab the address names: that of a group or an API key. The route tells which, since the key in an
-// address may be empty.
+// holder is the group or API key whose Privileges tab the address names. The route tells which of the two, since the key in
+// an address may be empty.
 func holder(c echo.Context) services.Holder {
 	if slices.Contains(c.ParamNames(), "key") {
 		return services.Holder{Kind: access.APIKey, Key: c.Param("key")}
@@ -110,7 +110,7 @@ func (h Pages) privilegesTab(c echo.Context, tab services.PrivilegesTab, form pr
 	return view
 }
 
-// newPrivilegesTab is the tab of one that is being added; add is the label of the button that does.
+// newPrivilegesTab is the tab of a group or key that is being added. add labels its button.
 func (h Pages) newPrivilegesTab(ctx context.Context, by services.Caller, which services.Holder, form privilegesForm, add string) (views.PrivilegesTab, error) {
 	tab, err := h.Console.PrivilegesTab(ctx, by, which, form.Draft)
 	if err != nil {

@@ -21,7 +21,7 @@ func (p privilegesPage) saveBar() parts.SaveBar {
 	return bar
 }
 
-// changeLines say the differences in words: what was chosen stands before what only lasts longer by being saved.
+// changeLines say the differences in words. What was chosen comes before what saving only makes last longer.
 func (p privilegesPage) changeLines() []parts.Change {
 	var lines, lasting []parts.Change
 	for _, diff := range p.tab.Differences {
@@ -40,7 +40,7 @@ func (p privilegesPage) changeLines() []parts.Change {
 	return append(lines, lasting...)
 }
 
-// changeLine is what is given or taken; saved is the privilege afterwards, name that of the resource that it is about.
+// changeLine is what one difference gives or takes. saved is the privilege afterwards, name the resource that it is about.
 func changeLine(d *access.Domain, diff access.Difference, saved access.Privilege, name string) parts.Change {
 	line := parts.Change{Gains: diff.Gains, On: changedOn(d, diff, saved, name)}
 	switch {

@@ -33,7 +33,7 @@ func (p privilegesPage) row(d services.PrivilegeDomain) views.PrivilegeDomain {
 	return row
 }
 
-// nothing is what None allows, and what the least level of the domain would: the step that usually suffices.
+// nothing says that None allows nothing, and what the least level of the domain would allow: that step usually suffices.
 func (p privilegesPage) nothing(d services.PrivilegeDomain) string {
 	if len(d.Levels) == 0 || d.Allows[d.Levels[0]] == "" || d.Barred != "" {
 		return "Nothing."

@@ -43,8 +43,8 @@ func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 	return f
 }
 
-// readChoice reads the choice on a domain. Where its level can't be read, what was chosen of its list stands with Custom, so that
-// nothing of it is lost; said is false where nothing remains.
+// readChoice reads the choice on a domain. Where the level can't be read, what was chosen in the list is kept, with Custom.
+// said is false where there is no choice.
 func (f *privilegesForm) readChoice(d *access.Domain, form url.Values) (choice services.PrivilegeChoice, said bool) {
 	level, problem, said := readLevel(d, form)
 	f.Wrong = wrongOnce(f.Wrong, problem)

@@ -112,8 +112,8 @@ func (p privilegesPage) skipped() string {
 	return "You cannot give more than you hold yourself, so the preset was lowered on " + words.List(names, 6) + "."
 }
 
-// presets are the entries of the Preset menu; its label is the one that the choices amount to. Presets are sets for people, so
-// API keys have none.
+// presets are the entries of the Preset menu. It is labelled with the preset that matches the choices. API keys have none:
+// presets are for people.
 func (p privilegesPage) presets() views.PresetMenu {
 	if p.tab.Kind == access.APIKey {
 		return views.PresetMenu{}
@@ -152,7 +152,7 @@ func (p privilegesPage) section(service access.Service) (views.PrivilegeService,
 	return section, visible
 }
 
-// wrong is what is wrong with choices: what could not be read, and what can't be saved.
+// wrong is what is wrong with the choices: some could not be read, others can't be saved.
 func (p privilegesPage) wrong() []services.FieldError {
 	all := slices.Concat(p.form.Wrong, p.tab.Wrong)
 	for _, x := range p.tab.Beyond {

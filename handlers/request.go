@@ -28,8 +28,8 @@ func postForm(c echo.Context) (url.Values, error) {
 // maxPath is how long a path to go to can be: some are stored, and anybody can ask for that.
 const maxPath = 2000
 
-// localPath is a path of this site to go to, or the other one where the wanted path might lead anywhere else: browsers
-// read "//host", "/\host" and "/<tab>/host" as other sites.
+// localPath is the wanted path of this site, or the other one where it might lead to another site: browsers read "//host",
+// "/\host" and "/<tab>/host" so.
 func localPath(wanted, otherwise string) string {
 	if len(wanted) > maxPath || !strings.HasPrefix(wanted, "/") || strings.HasPrefix(wanted, "//") || strings.Contains(wanted, `\`) {
 		return otherwise

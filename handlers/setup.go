@@ -102,7 +102,7 @@ func (h Setup) Create(c echo.Context) error {
 var setupControls = controls{"Organization": views.SetupOrganization, "Key": views.SetupKey, "Name": views.SetupName, "Email": views.SetupEmail,
 	"Password": views.SetupPassword, "Again": views.SetupAgain}
 
-// setupPage is the form with what was typed and what is wrong with it, or why it was not heard. Passwords are never sent back.
+// setupPage is the form with what was typed, and with what is wrong or why nobody listened. Passwords are never sent back.
 func setupPage(c echo.Context, typed url.Values, wrong []services.FieldError, unheard string) views.Setup {
 	p := bare(c, "Set up")
 	p.Heading = "Set up Bailiwick"

@@ -17,7 +17,7 @@ type SignIn struct {
 	Console *services.Console
 }
 
-// Show is the sign-in page. Who is signed in already goes on.
+// Show is the sign-in page. A visitor who is signed in goes on.
 func (h SignIn) Show(c echo.Context) error {
 	next := localPath(c.QueryParam(views.SignInNext.Name), "")
 	if _, signedIn := services.PersonFrom(c.Request().Context()); signedIn {
@@ -72,7 +72,7 @@ func (h SignIn) refused(c echo.Context, email, next string, cause error) error {
 	return cause
 }
 
-// Delete signs out. Who has to sign in differently is brought back to where they were.
+// Delete signs out. A visitor who has to sign in differently is brought back afterwards.
 func (h SignIn) Delete(c echo.Context) error {
 	form, err := postForm(c)
 	if err != nil {

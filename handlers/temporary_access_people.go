@@ -19,7 +19,7 @@ func (s site) keepMembership(id int64) string {
 	return s.temporaryAccesses() + "/-/memberships/" + strconv.FormatInt(id, 10) + "/keep"
 }
 
-// takenAway is what people lost under an access; each leads to the activities of what it was done to.
+// takenAway is what people lost under an access, each with a link to the activities of the thing.
 func takenAway(s site, taken services.TakenAway) (all []views.Taken, more string) {
 	for _, t := range taken.Rows {
 		line := views.Taken{At: shortMoment(t.At), Text: t.Text}

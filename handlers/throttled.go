@@ -50,7 +50,7 @@ func (h SignIn) throttledText(throttled services.Throttled) string {
 	return text + "."
 }
 
-// tooManyLinks says what to do where no further link is mailed: what was mailed before still works.
+// tooManyLinks says what to do where no further link is mailed: an earlier one still works.
 func tooManyLinks(wait time.Duration) string {
 	return fmt.Sprintf("Too many links were asked for. If one was mailed to you in the last %s, it still works: look into your mailbox, "+
 		"and among unwanted mail. If not, wait %s, then ask again.", words.Remaining(services.LinkLife), words.Remaining(wait))

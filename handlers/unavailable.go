@@ -25,7 +25,7 @@ func unavailable(c echo.Context, p views.Page, cause error, reference string) vi
 	return views.Unavailable(p, outcomeWords(c), reference)
 }
 
-// outcomeWords says what became of what the request asked for.
+// outcomeWords says what became of the change that was asked for.
 func outcomeWords(c echo.Context) string {
 	const again = "Try again in a moment."
 	switch {

@@ -6,8 +6,8 @@ import (
 	"bailiwick/views/parts"
 )
 
-// The controls of the panel that invites people. InviteGroup is a box for each group, and InviteSure one for each address that
-// looks like another, with the address as its value.
+// The controls of the panel that invites people. InviteGroup is a box for each group. InviteSure is a box for each address
+// that looks like another one; its value is the address.
 var (
 	InviteProvider = parts.Control{Name: "provider", Label: "Provider"}
 	InviteEmails   = parts.Control{Name: "emails", Label: "Email addresses"}
@@ -38,7 +38,7 @@ type InvitePanel struct {
 	Expires     string // "Expires after 31 days"
 }
 
-// DoubtfulAddress is one that looks like another, with a box to say that it is right.
+// DoubtfulAddress is an address that looks like another one, with a box to say that it is right.
 type DoubtfulAddress struct {
 	ID, Email, Why string
 	Characters     []string // "а U+0430 CYRILLIC SMALL LETTER A"

@@ -41,7 +41,7 @@ type PassportDomain struct {
 	Service, Name, Level, Word string
 }
 
-// OwnInvitations are those of the person who is signed in.
+// OwnInvitations are the invitations to the signed-in person.
 type OwnInvitations struct {
 	Page
 	List    []OwnInvitation

@@ -6,8 +6,7 @@ import (
 	"bailiwick/views/parts"
 )
 
-// Names of the controls of a member's Groups tab besides the buttons "step" (review, filter), the boxes of its save bar and those of
-// every form that spans pages.
+// Names of the controls of a member's Groups tab. Those of every form are in parts.
 const (
 	MemberGroupsRows   = "rows"   // keys of the groups on the page whose membership can be changed, with blanks between
 	MemberGroupsShow   = "show"   // which groups are listed

@@ -2,8 +2,8 @@ package views
 
 import "bailiwick/views/parts"
 
-// Names of the controls of a Privileges tab besides those of every form that is drawn again before it is saved. The domain is its
-// key in the catalogue, SERVICE/DOMAIN.
+// Names of the controls of a Privileges tab. Those of every form are in parts. The domain is its key in the catalogue,
+// SERVICE/DOMAIN.
 const (
 	PrivilegesShow   = "show"   // granted, changed, or all
 	PrivilegesPreset = "preset" // button: replaces every level by those of the preset of this key

@@ -9,7 +9,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "bailiwick/views/parts"
 
-// ResourceAction names the buttons of the actions that a domain has besides those of every domain.
+// ResourceAction names the buttons of a domain's own actions, such as Rebuild.
 const ResourceAction = "action"
 
 // ResourceAccess narrows the list to what the viewer may edit, or may only view.

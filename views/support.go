@@ -27,7 +27,8 @@ type Support struct {
 	Pager         parts.Pager
 }
 
-// SupportedOrganization is one that the viewer supports. Off says why nothing can be asked for; then there is no Ask.
+// SupportedOrganization is an organization that the viewer supports. Off says why nothing can be asked for there; then Ask is
+// empty.
 type SupportedOrganization struct {
 	Name, Key string
 	Ask       string // address of the form

@@ -7,8 +7,8 @@ package parts
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Conflict shows what somebody else saved while the viewer was typing. The fields below it keep what the viewer typed,
-// and the form's hidden revision is the newer one, so that saving again is a decision.
+// Conflict shows what somebody else saved while the viewer was typing. The fields below keep what the viewer typed. The form
+// has the newer revision, so saving again is a decision.
 type Conflict struct {
 	Who  string // name of who saved
 	When string // short form in words: "2 minutes ago"; "" where nobody knows

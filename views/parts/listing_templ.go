@@ -36,8 +36,8 @@ type Row struct {
 	Selected, ReadOnly bool   // ReadOnly: the viewer may only look
 }
 
-// ListingFrame draws the Action bar, the table around its rows, and the line below. autocomplete is off because a browser
-// that restores a choice after a reload would show a selected row under a bar that knows nothing of it.
+// ListingFrame draws the Action bar, the table around its rows, and the line below. autocomplete is off: a browser that
+// restores a choice after a reload would show a row as selected, under a bar that knows of none.
 func ListingFrame(l Listing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -35,7 +35,8 @@ const (
 	ReviewStep = "review" // to show what saving would do
 )
 
-// InList is a name for the list of that name in a form with several lists, and the name itself where list is "".
+// InList is the name for one of several lists of a form, "q.content/sources". A form with one list gives it no name: list is
+// "".
 func InList(name, list string) string {
 	if list == "" {
 		return name
