@@ -97,6 +97,7 @@ const changesShown = 12
 
 func (c *Console) event(a models.Activity) Event {
 	a.Operation, a.SubjectKind = a.Operation.Now(), a.Subject()
+	a.ActorName, a.ResourceName, a.ResourceKey = legible(a.ActorName), legible(a.ResourceName), legible(a.ResourceKey) // earlier versions kept all
 	was, is := readState(a.Before), readState(a.After)
 	e := Event{Activity: a, Was: was.gist(), Is: is.gist()}
 	if a.Outcome == models.OutcomeRefused {
@@ -111,7 +112,7 @@ func (c *Console) event(a models.Activity) Event {
 }
 
 func (r recorded) refusal() *Refusal {
-	refusal := &Refusal{Equal: r.Equal, Lent: r.Lent, Member: r.Member}
+	refusal := &Refusal{Equal: r.Equal, Lent: r.Lent, Member: legible(r.Member)}
 	if r.Need != nil {
 		refusal.Need = access.Need{Domain: r.Need.Domain, Ability: abilities(r.Need.Ability)}
 	}

@@ -119,9 +119,21 @@ func (v *view) copyName(ctx context.Context, d *access.Domain, name string) (str
 	}
 }
 
-// cleaned is what both databases can hold of a text from outside, cut to so many characters.
-func cleaned(s string, runes int) string {
-	return cut(strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), ""), runes)
+// cleaned is what is kept of a text from outside that nothing has judged, cut to so many characters.
+func cleaned(s string, runes int) string { return cut(legible(s), runes) }
+
+// legible is a text without what no name may hold: it would make the lines around it look like others, and neither database
+// holds all of it. Line breaks become blanks.
+func legible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case !files.Invisible(r):
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		}
+		return -1
+	}, s)
 }
 
 func cut(s string, runes int) string {

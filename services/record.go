@@ -186,7 +186,7 @@ type excessState struct {
 }
 
 func refusalOf(cause error, member string) refusalState {
-	s := refusalState{Reason: cause.Error(), Member: member}
+	s := refusalState{Reason: legible(cause.Error()), Member: member}
 	var forbidden Forbidden
 	var high TooHigh
 	var duplicate NotDuplicable

@@ -79,6 +79,7 @@ func TestRefusalIsRecordedWhateverWasTyped(t *testing.T) {
 		maker := callerOf(t, c, store, "maker@example.com")
 		for typed, want := range map[string]string{
 			"\x00secret\x00": "secret", "half \xff": "half ", strings.Repeat("é", 4000): strings.Repeat("é", services.MaxName),
+			"a\u202eb\u2066c\u200bd": "abcd", "one\u2028two\nthree": "one two three", "\ufeffname\u061c": "name",
 		} {
 			var forbidden services.Forbidden
 			if _, err := c.AddGroup(context.Background(), maker, services.NewGroup{Name: typed}); !errors.As(err, &forbidden) {
@@ -93,6 +94,24 @@ func TestRefusalIsRecordedWhateverWasTyped(t *testing.T) {
 			if a := newest(t, store); a.Operation != "group.deleted" || a.ResourceKey != want {
 				t.Errorf("%.20q: the newest activity is %s %.20q", typed, a.Operation, a.ResourceKey)
 			}
+		}
+	})
+}
+
+// Attack: have the line of one's own refusal read backwards. Rows of earlier versions are shown without what turns them around.
+func TestRowsThatTurnLinesAroundAreShownWithoutThat(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx, chief := context.Background(), callerOf(t, c, store, administrator)
+		must(t, store.In(chief.Organization.ID).Append(ctx, []models.Activity{{At: c.Now(), ActorKind: "member", ActorName: "M\u202eaker",
+			Operation: models.OpGroupMemberAdded, Outcome: models.OutcomeRefused, ResourceKey: "k\u200bey", ResourceName: "Te\u2066am\u2028s",
+			After: `{"reason":"","member":"a\u202eb@example.com"}`}}))
+		list, err := c.Activities(ctx, chief, services.ActivityQuery{})
+		must(t, err)
+		if e := list.Rows[0]; e.ActorName != "Maker" || e.ResourceName != "Team s" || e.ResourceKey != "key" || e.Refusal.Member != "ab@example.com" {
+			t.Errorf("shown are %q, %q, %q, %q", e.ActorName, e.ResourceName, e.ResourceKey, e.Refusal.Member)
+		}
+		if a := newest(t, store); a.ActorName != "M\u202eaker" {
+			t.Errorf("the row itself is changed: %q", a.ActorName)
 		}
 	})
 }
