@@ -171,9 +171,6 @@ func (r Rights) Held() int {
 	return n
 }
 
-// IsAdministrator tells whether one of the grantees behind the rights is the Administrators group.
-func (r Rights) IsAdministrator() bool { return r.holdsAll(Group) }
-
 // holdsAll tells whether a grantee of one of these kinds holds the highest of everything.
 func (r Rights) holdsAll(kinds ...GranteeKind) bool {
 	return slices.ContainsFunc(r.held(OrganizationDomain).grants, func(g Grant) bool {

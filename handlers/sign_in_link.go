@@ -25,7 +25,7 @@ func (h SignIn) SendLink(c echo.Context) error {
 		return err
 	}
 	next := localPath(form.Get(views.SignInNext.Name), "")
-	err = h.Console.SendSignInLinkTo(c.Request().Context(), form.Get(views.SignInEmail.Name), c.RealIP(), next)
+	err = h.Console.SendSignInLink(c.Request().Context(), form.Get(views.SignInEmail.Name), c.RealIP(), next)
 	if err != nil {
 		return h.notSent(c, form.Get(views.SignInEmail.Name), next, err)
 	}

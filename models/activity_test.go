@@ -47,9 +47,9 @@ func TestActivitiesFormOneChainPerOrganizationAlsoWhenAppendedAtOnce(t *testing.
 				t.Errorf("%d activities where %s, want %d", len(all), which, n)
 			}
 		}
-		ok(t, org.VerifyActivities(ctx))
-		ok(t, other.VerifyActivities(ctx))
-		ok(t, store.VerifyGlobalActivities(ctx))
+		ok(t, modelstest.VerifyActivities(ctx, org))
+		ok(t, modelstest.VerifyActivities(ctx, other))
+		ok(t, modelstest.VerifyGlobalActivities(ctx, store))
 	})
 }
 
@@ -67,10 +67,10 @@ func TestTamperingWithTheRecordShows(t *testing.T) {
 			for i := range 4 {
 				ok(t, org.Append(ctx, []models.Activity{record(i)}))
 			}
-			ok(t, org.VerifyActivities(ctx))
+			ok(t, modelstest.VerifyActivities(ctx, org))
 			damage = strings.Replace(damage, "at_of_other", "(SELECT max(b.at) FROM activities b)", 1)
 			ok(t, models.Exec(ctx, store, fmt.Sprintf(damage, org.ID())))
-			if err := org.VerifyActivities(ctx); !errors.Is(err, models.ErrTampered) {
+			if err := modelstest.VerifyActivities(ctx, org); !errors.Is(err, models.ErrTampered) {
 				t.Errorf("%s: the record passes as it was: %v", name, err)
 			}
 		}
@@ -158,7 +158,7 @@ func TestStatesTooLongForAListAreLeftOutOfIt(t *testing.T) {
 		if listed[1].Cut || listed[1].Before != record(0).Before {
 			t.Errorf("the short one is listed with %q before, cut is %t", listed[1].Before, listed[1].Cut)
 		}
-		ok(t, org.VerifyActivities(ctx)) // it is all there
+		ok(t, modelstest.VerifyActivities(ctx, org)) // it is all there
 	})
 }
 

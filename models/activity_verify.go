@@ -28,18 +28,6 @@ type Chain struct {
 	Met        map[string]int64 // of the hashes that were looked for: which activity has each
 }
 
-// VerifyActivities is WalkActivities for who wants to know nothing but that all is well.
-func (s *Scope) VerifyActivities(ctx context.Context) error {
-	_, err := s.WalkActivities(ctx)
-	return err
-}
-
-// VerifyGlobalActivities is VerifyActivities for what belongs to no organization.
-func (s *Store) VerifyGlobalActivities(ctx context.Context) error {
-	_, err := s.WalkGlobalActivities(ctx)
-	return err
-}
-
 // WalkActivities walks the organization's record from its first line, and tells at which activities it met the hashes
 // that are looked for. Tampered, which is ErrTampered, when a line does not have the hash of its content or does not follow
 // from the one before. Lines cut off at the end leave a whole chain behind, and so does anyone who computes every hash anew:

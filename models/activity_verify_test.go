@@ -62,7 +62,7 @@ func TestTheRecordOfADatabaseFromBeforeHolds(t *testing.T) {
 			if mixed.Activities != 16 || len(mixed.Met) != 2 || mixed.Met[first] != 5 || mixed.Met[old.Last] != 17 {
 				t.Errorf("of a record of all versions %d hold, met %v", mixed.Activities, mixed.Met)
 			}
-			ok(t, store.VerifyGlobalActivities(ctx))
+			ok(t, modelstest.VerifyGlobalActivities(ctx, store))
 			if versions := read[int](t, store, "SELECT digest_version FROM activities ORDER BY id"); fmt.Sprint(versions) != "[1 1 1 1 1 1 1 2 2 2 2 2 2 2 2 2 2 2 3 3]" {
 				t.Errorf("the versions are %v", versions)
 			}
@@ -96,7 +96,7 @@ func TestActivitiesFromBeforeAreListedWithTheAddressOfWhoDidThem(t *testing.T) {
 			if found := get(org.Activities(ctx, models.ActivityFilter{Page: query}))(t).Rows; len(found) != 13 {
 				t.Errorf("%d are found of the person and of the editor, want 13", len(found))
 			}
-			ok(t, org.VerifyActivities(ctx)) // no hashed row was touched
+			ok(t, modelstest.VerifyActivities(ctx, org)) // no hashed row was touched
 		})
 	}
 }
@@ -125,7 +125,7 @@ func TestTheFirstBrokenPlaceIsNamedAndWhatIsWrongWithIt(t *testing.T) {
 			for i := range 5 {
 				ok(t, org.Append(ctx, []models.Activity{record(i)}))
 			}
-			ok(t, org.VerifyActivities(ctx))
+			ok(t, modelstest.VerifyActivities(ctx, org))
 			ok(t, models.Exec(ctx, store, fmt.Sprintf(c.damage, org.ID())))
 			_, err := org.WalkActivities(ctx)
 			var broken models.Tampered

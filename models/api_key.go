@@ -34,11 +34,6 @@ func (k APIKey) Grantee() access.Grantee {
 	return access.Grantee{Kind: access.APIKey, ID: access.GranteeID(k.ID), Key: k.Key, Name: k.Name}
 }
 
-// Usable tells whether the key has any access at a moment (R11, R12).
-func (k APIKey) Usable(at time.Time) bool {
-	return k.EndedAt == nil && k.Enabled && (k.ExpiresAt == nil || at.Before(*k.ExpiresAt))
-}
-
 // keyRows are the API keys of all organizations, ended ones too.
 const keyRows = `
 	SELECT r.*, COALESCE(o.email, '') AS owner_email, k.template, k.description, k.enabled, k.expires_at, k.allow, k.deny,

@@ -10,6 +10,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
+
+	"bailiwick/access"
 )
 
 // OpenImpatient is Open for a store that waits for a lock only so long.
@@ -98,4 +100,47 @@ func Sealed(text []byte) []byte {
 	body := text[:bytes.LastIndex(text, []byte(dumpEnds))]
 	sum := sha256.Sum256(body)
 	return append(bytes.Clone(body), []byte(dumpEnds+hex.EncodeToString(sum[:])+"\n")...)
+}
+
+// SetLevel gives a grantee a level with its Can Create box on a domain. The list is ignored, and what stood in one ends
+// when the level is not Custom, or it would come back with the next Custom.
+func (s *Scope) SetLevel(
+	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, p access.Privilege, at time.Time,
+) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		if err := tx.mustBeLive(ctx, grantee); err != nil {
+			return err
+		}
+		if err := tx.setLevel(ctx, grantee, domain, p, at); err != nil {
+			return err
+		}
+		if !p.Lists() {
+			if err := tx.endList(ctx, grantee, domain, at); err != nil {
+				return err
+			}
+		}
+		return tx.countPrivileges(ctx, grantee)
+	})
+	return wrap("set level", err)
+}
+
+// SetEntries adds a resource to the editor lists of some grantees and takes it out of those of others.
+func (s *Scope) SetEntries(
+	ctx context.Context, resource access.ResourceID, domain access.DomainKey, add, remove []access.GranteeID, at time.Time,
+) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		_, err := tx.exec(ctx, `
+			UPDATE editor_entries SET ended_at = ?
+			WHERE organization_id = ? AND domain = ? AND resource_id = ? AND ended_at IS NULL AND `+
+			tx.store.dialect.ids("grantee_id"), moment(at), tx.id, domain, resource, list(remove))
+		if err != nil {
+			return err
+		}
+		live, err := tx.liveGrantees(ctx, add)
+		if err != nil {
+			return err
+		}
+		return tx.insertEntries(ctx, domain, live, []access.ResourceID{resource}, nil, at)
+	})
+	return wrap("set editor entries", err)
 }

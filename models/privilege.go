@@ -270,28 +270,6 @@ func without(a, b access.Privilege) [][]access.ResourceID {
 	return all
 }
 
-// SetLevel gives a grantee a level with its Can Create box on a domain. The list is ignored, and what stood in one ends
-// when the level is not Custom, or it would come back with the next Custom.
-func (s *Scope) SetLevel(
-	ctx context.Context, grantee access.GranteeID, domain access.DomainKey, p access.Privilege, at time.Time,
-) error {
-	err := s.whole(ctx, func(tx *Scope) error {
-		if err := tx.mustBeLive(ctx, grantee); err != nil {
-			return err
-		}
-		if err := tx.setLevel(ctx, grantee, domain, p, at); err != nil {
-			return err
-		}
-		if !p.Lists() {
-			if err := tx.endList(ctx, grantee, domain, at); err != nil {
-				return err
-			}
-		}
-		return tx.countPrivileges(ctx, grantee)
-	})
-	return wrap("set level", err)
-}
-
 // endList ends a grantee's whole editor list on a domain.
 func (s *Scope) endList(ctx context.Context, grantee access.GranteeID, domain access.DomainKey, at time.Time) error {
 	_, err := s.exec(ctx, `
@@ -314,27 +292,6 @@ func (s *Scope) setLevel(
 			VALUES (?, ?, ?, ?, ?, ?, ?)`, s.id, grantee, domain, step.Level.String(), step.CanCreate, moment(at), end(step.Until)))
 	}
 	return s.execAll(ctx, append(statements, s.countLevels(grantee, domain)))
-}
-
-// SetEntries adds a resource to the editor lists of some grantees and takes it out of those of others.
-func (s *Scope) SetEntries(
-	ctx context.Context, resource access.ResourceID, domain access.DomainKey, add, remove []access.GranteeID, at time.Time,
-) error {
-	err := s.whole(ctx, func(tx *Scope) error {
-		_, err := tx.exec(ctx, `
-			UPDATE editor_entries SET ended_at = ?
-			WHERE organization_id = ? AND domain = ? AND resource_id = ? AND ended_at IS NULL AND `+
-			tx.store.dialect.ids("grantee_id"), moment(at), tx.id, domain, resource, list(remove))
-		if err != nil {
-			return err
-		}
-		live, err := tx.liveGrantees(ctx, add)
-		if err != nil {
-			return err
-		}
-		return tx.insertEntries(ctx, domain, live, []access.ResourceID{resource}, nil, at)
-	})
-	return wrap("set editor entries", err)
 }
 
 func (s *Scope) endEntries(

@@ -37,7 +37,7 @@ func TestWhatAnActivityIsAboutHasAKindAndADomainOnlyWhereItIsAResource(t *testin
 				t.Errorf("%s in %q is kept as %q in %q", c.operation, c.domain, got.SubjectKind, got.Domain)
 			}
 		}
-		ok(t, org.VerifyActivities(ctx))
+		ok(t, modelstest.VerifyActivities(ctx, org))
 	})
 }
 

@@ -29,7 +29,7 @@ func (p post) linkTo(email string) string {
 
 func (p post) signInLink(email string) string {
 	p.t.Helper()
-	must(p.t, p.SendSignInLink(context.Background(), email, "192.0.2.7"))
+	must(p.t, p.SendSignInLink(context.Background(), email, "192.0.2.7", ""))
 	return p.linkTo(email)
 }
 
@@ -42,7 +42,7 @@ func (p post) passwordLink(email string) string {
 func TestASignInLinkOpensOneSessionWithItsOwnProvider(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
-		must(t, p.SendSignInLinkTo(ctx, " Administrator@EXAMPLE.com ", "192.0.2.7", "/o/acme/groups"))
+		must(t, p.SendSignInLink(ctx, " Administrator@EXAMPLE.com ", "192.0.2.7", "/o/acme/groups"))
 		link := p.linkTo(administrator)
 		for range 3 { // as mail scanners do
 			person, err := p.SignInLink(ctx, link)
@@ -95,7 +95,7 @@ func TestOfManyWhoUseOneLinkAtOnceOneIsSignedIn(t *testing.T) {
 func TestALinkWorksForFifteenMinutesFromWhenItWasAskedFor(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
-		must(t, p.SendSignInLink(ctx, administrator, "192.0.2.7"))
+		must(t, p.SendSignInLink(ctx, administrator, "192.0.2.7", ""))
 		p.clock.Advance(10 * time.Minute) // the mail took its time
 		link := p.linkTo(administrator)
 		p.clock.Advance(5*time.Minute - time.Microsecond)
@@ -118,7 +118,7 @@ func TestAskingForALinkIsTheSameForAddressesThatAreNobodys(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
 		for _, email := range []string{administrator, "nobody@example.com", "no address", "", "a@b\r\nBcc: c@d"} {
-			if err := p.SendSignInLink(ctx, email, "192.0.2.7"); err != nil {
+			if err := p.SendSignInLink(ctx, email, "192.0.2.7", ""); err != nil {
 				t.Errorf("%q: %v", email, err)
 			}
 			if err := p.SendPasswordLink(ctx, email, "192.0.2.7"); err != nil {
@@ -143,7 +143,7 @@ func TestWhatComesFromNoKnownAddressCountsByAccountAlone(t *testing.T) {
 		var throttled services.Throttled
 		for i := range 25 {
 			stranger := strings.Repeat("a", i+1) + "@example.com"
-			if err := p.SendSignInLink(ctx, stranger, ""); err != nil {
+			if err := p.SendSignInLink(ctx, stranger, "", ""); err != nil {
 				t.Fatalf("link %d: %v", i+1, err)
 			}
 			if _, _, err := p.SignIn(ctx, services.Credentials{Email: stranger, Password: "wrong"}); !errors.Is(err, services.ErrWrongCredentials) {
@@ -174,11 +174,11 @@ func TestAskingForLinksIsThrottledForAnAccountAndFromAnAddress(t *testing.T) {
 		var throttled services.Throttled
 		spellings := []string{administrator, "ADMINISTRATOR@example.com", " administrator@EXAMPLE.COM", "Administrator@Example.com", "administrator@example.com "}
 		for i, email := range spellings {
-			if err := p.SendSignInLink(ctx, email, "192.0.2."+string(rune('1'+i))); err != nil {
+			if err := p.SendSignInLink(ctx, email, "192.0.2."+string(rune('1'+i)), ""); err != nil {
 				t.Fatalf("request %d: %v", i+1, err)
 			}
 		}
-		if err := p.SendSignInLink(ctx, administrator, "192.0.2.9"); !errors.As(err, &throttled) {
+		if err := p.SendSignInLink(ctx, administrator, "192.0.2.9", ""); !errors.As(err, &throttled) {
 			t.Errorf("the sixth request for one account: %v", err)
 		}
 		if _, _, err := p.SignIn(ctx, services.Credentials{Email: administrator, Password: passphrase, Address: "192.0.2.9"}); err != nil {
@@ -186,7 +186,7 @@ func TestAskingForLinksIsThrottledForAnAccountAndFromAnAddress(t *testing.T) {
 		}
 		refused := 0
 		for i := range 25 {
-			if errors.As(p.SendSignInLink(ctx, strings.Repeat("a", i+1)+"@example.com", "198.51.100.1"), &throttled) {
+			if errors.As(p.SendSignInLink(ctx, strings.Repeat("a", i+1)+"@example.com", "198.51.100.1", ""), &throttled) {
 				refused++
 			}
 		}
@@ -200,7 +200,10 @@ func TestAskingForLinksIsThrottledForAnAccountAndFromAnAddress(t *testing.T) {
 func TestLinksOfOneKindKeepNobodyFromThoseOfTheOther(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
-		kinds := []func(ctx context.Context, email, address string) error{p.SendPasswordLink, p.SendSignInLink}
+		kinds := []func(ctx context.Context, email, address string) error{p.SendPasswordLink,
+			func(ctx context.Context, email, address string) error {
+				return p.SendSignInLink(ctx, email, address, "")
+			}}
 		for i, flooded := range kinds {
 			var throttled services.Throttled
 			for n := 0; !errors.As(flooded(ctx, administrator, "198.51.100.1"), &throttled); n++ {
@@ -378,7 +381,7 @@ func (p post) joinedByCopiedLink(email string) services.Session {
 func TestNothingStoredOpensALink(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
-		must(t, p.SendSignInLinkTo(ctx, administrator, "192.0.2.7", "/o/acme"))
+		must(t, p.SendSignInLink(ctx, administrator, "192.0.2.7", "/o/acme"))
 		for _, m := range p.claimAll() {
 			if m.Data != `{"next":"/o/acme"}` || m.Recipient != administrator {
 				t.Errorf("the row of the mail holds %+v", m)

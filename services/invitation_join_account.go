@@ -190,5 +190,5 @@ func (c *Console) SendJoinLink(ctx context.Context, token, address string) error
 	if err := c.store.CreatePerson(ctx, &person); err != nil && !errors.Is(err, models.ErrDuplicate) {
 		return err
 	}
-	return c.SendSignInLinkTo(ctx, joining.Email, address, "/join")
+	return c.SendSignInLink(ctx, joining.Email, address, "/join")
 }

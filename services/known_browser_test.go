@@ -312,7 +312,7 @@ func TestAskingAgainNeverVoidsALinkAndWhoIsRefusedHasOne(t *testing.T) {
 		ctx := context.Background()
 		var throttled services.Throttled
 		for range 40 { // for an hour and more, as often as is heard
-			if err := p.SendSignInLink(ctx, administrator, "203.0.113.1"); errors.As(err, &throttled) {
+			if err := p.SendSignInLink(ctx, administrator, "203.0.113.1", ""); errors.As(err, &throttled) {
 				must(t, p.sendDue(p.worker(p.Console)))
 				mails := p.server.MailsTo(administrator)
 				newest := mails[len(mails)-1].Link()
@@ -342,7 +342,7 @@ func TestAKnownBrowserGetsLinksWhenOthersHaveAskedTooOften(t *testing.T) {
 		owner.wantIn("the first sign-in", administrator, passphrase)
 		var throttled services.Throttled
 		for range 6 {
-			if err := p.SendSignInLink(context.Background(), administrator, "203.0.113.1"); err != nil && !errors.As(err, &throttled) {
+			if err := p.SendSignInLink(context.Background(), administrator, "203.0.113.1", ""); err != nil && !errors.As(err, &throttled) {
 				t.Fatal(err)
 			}
 		}
@@ -350,7 +350,7 @@ func TestAKnownBrowserGetsLinksWhenOthersHaveAskedTooOften(t *testing.T) {
 			t.Error("a stranger may ask as often as they like")
 		}
 		for i := range 6 {
-			if err := p.SendSignInLink(owner.ctx(), administrator, "203.0.113.1"); errors.As(err, &throttled) != (i == 5) {
+			if err := p.SendSignInLink(owner.ctx(), administrator, "203.0.113.1", ""); errors.As(err, &throttled) != (i == 5) {
 				t.Errorf("link %d: %v", i+1, err)
 			}
 		}

@@ -65,7 +65,7 @@ func (p lasting) standing() []string {
 	keys, err := org.AllAPIKeys(ctx)
 	must(p.t, err)
 	for _, k := range keys {
-		if k.Usable(now) {
+		if k.Enabled && (k.ExpiresAt == nil || now.Before(*k.ExpiresAt)) {
 			lines = append(lines, p.holds(k.Key, k.Grantee().ID)...)
 		}
 	}

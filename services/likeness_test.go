@@ -38,7 +38,7 @@ func TestWhoTakesAnothersNameIsToldByTheAddress(t *testing.T) {
 		if kept := activities(t, p.store)[2]; kept.ActorName != "Administrator" || kept.ActorEmail != "leader@example.com" {
 			t.Errorf("after another renaming the record names %q, %q: the name at the time stays", kept.ActorName, kept.ActorEmail)
 		}
-		must(t, p.store.In(leader.Organization.ID).VerifyActivities(ctx))
+		must(t, modelstest.VerifyActivities(ctx, p.store.In(leader.Organization.ID)))
 	})
 }
 

@@ -423,7 +423,7 @@ func TestAMailThatIsBeingSentCanNeitherBeRetriedNorGivenUp(t *testing.T) {
 func TestAMailAboutAnAccountThatFailsIsOver(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		p.server.Misbehave(mailtest.Trouble{At: mailtest.AtRecipient, Code: 550})
-		must(t, p.SendSignInLink(context.Background(), administrator, "192.0.2.1"))
+		must(t, p.SendSignInLink(context.Background(), administrator, "192.0.2.1", ""))
 		if p.sendDue(p.worker(p.Console)) == nil {
 			t.Error("the attempt did not fail")
 		}

@@ -73,7 +73,7 @@ func TestTheOperatorFileIsTheWholeTruth(t *testing.T) {
 		if got := exportedOperator(t, c); strings.Contains(got, "agent") {
 			t.Errorf("what the file omits stays:\n%s", got)
 		}
-		must(t, store.VerifyGlobalActivities(ctx))
+		must(t, modelstest.VerifyGlobalActivities(ctx, store))
 	})
 }
 

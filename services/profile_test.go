@@ -80,7 +80,7 @@ func TestANameIsChangedInAllOrganizationsAndRecordedInEach(t *testing.T) {
 			if a := list.Rows[0]; a.Operation != "member.renamed" || a.Before != `{"name":"Administrator"}` || a.After != `{"name":"Harbour Master"}` {
 				t.Errorf("%s records %+v", key, a)
 			}
-			must(t, store.In(o.ID).VerifyActivities(ctx))
+			must(t, modelstest.VerifyActivities(ctx, store.In(o.ID)))
 		}
 	})
 }

@@ -162,7 +162,7 @@ func (g *grid) resets() {
 }
 
 func (g *grid) signsInByMail() {
-	must(g.t, g.SendSignInLink(context.Background(), g.email, g.address()))
+	must(g.t, g.SendSignInLink(context.Background(), g.email, g.address(), ""))
 	if _, err := g.store.PersonByEmail(context.Background(), g.email); errors.Is(err, models.ErrNotFound) {
 		return
 	}

@@ -224,7 +224,7 @@ func TestEveryOperationIsRecordedWithoutSecrets(t *testing.T) {
 				t.Errorf("%s was not in this life", operation)
 			}
 		}
-		must(t, store.In(l.admin.Organization.ID).VerifyActivities(context.Background()))
+		must(t, modelstest.VerifyActivities(context.Background(), store.In(l.admin.Organization.ID)))
 	})
 }
 

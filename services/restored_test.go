@@ -43,7 +43,7 @@ func TestARestoredBackupOpensNothingThatWasOpenThen(t *testing.T) {
 		if !found {
 			t.Fatal("the mail leads elsewhere")
 		}
-		must(t, p.SendSignInLink(ctx, administrator, "192.0.2.1"))
+		must(t, p.SendSignInLink(ctx, administrator, "192.0.2.1", ""))
 		must(t, p.worker(p.Console).SendDue(ctx))
 		link := strings.TrimPrefix(p.server.MailsTo(administrator)[0].Link(), console+services.SignInLinkPath)
 		setup, err := p.NewSetupLink(ctx)

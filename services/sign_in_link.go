@@ -7,14 +7,9 @@ import (
 	"bailiwick/words"
 )
 
-// SendSignInLink mails a link with which the person of an e-mail signs in. Its answer is the same for addresses that are
-// nobody's. ErrNoMail or Throttled.
-func (c *Console) SendSignInLink(ctx context.Context, email, address string) error {
-	return c.SendSignInLinkTo(ctx, email, address, "")
-}
-
-// SendSignInLinkTo is SendSignInLink with a path to go to afterwards.
-func (c *Console) SendSignInLinkTo(ctx context.Context, email, address, next string) error {
+// SendSignInLink mails a link with which the person of an e-mail signs in, and goes on to a path of the console; "" is its
+// first page. Its answer is the same for addresses that are nobody's. ErrNoMail or Throttled.
+func (c *Console) SendSignInLink(ctx context.Context, email, address, next string) error {
 	return c.sendLink(ctx, linkRequest{mail: MailSignInLink, email: email, address: address, next: next})
 }
 

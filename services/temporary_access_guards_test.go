@@ -253,8 +253,9 @@ func TestWhatCannotBeLentIsWorthNothingEvenIfItIsStored(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {
 		ctx := context.Background()
 		a := v.request(time.Hour)
-		must(t, v.scope().SetLevel(ctx, a.Grantee().ID, access.APIKeysDomain, access.Privilege{Level: access.LevelEdit}, v.clock.Now()))
-		must(t, v.scope().SetLevel(ctx, a.Grantee().ID, access.TemporaryAccessDomain, access.Privilege{Level: access.LevelEdit}, v.clock.Now()))
+		for _, d := range []access.DomainKey{access.APIKeysDomain, access.TemporaryAccessDomain} {
+			must(t, v.scope().ReplacePrivileges(ctx, a.Grantee().ID, nil, access.PrivilegeSet{d: {Level: access.LevelEdit}}, v.clock.Now()))
+		}
 		agent, _ := v.enters(v.Console, v.agent())
 		_, err := v.AddAPIKey(ctx, agent, services.NewAPIKey{Once: v.NewFormToken(), Template: "custom", APIKeyConfiguration: services.APIKeyConfiguration{Name: "Mine", Expires: onDay("2027-02-01")}})
 		wantForbidden(t, err)

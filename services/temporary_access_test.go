@@ -175,7 +175,7 @@ func TestATemporaryAccessGoesThroughTheEightSteps(t *testing.T) {
 		if list, err := v.TemporaryAccesses(ctx, v.by("auditor"), services.TemporaryAccessQuery{}); err != nil || len(list.Rows) != 0 {
 			t.Errorf("after more than 180 days there are %d rows, %v", len(list.Rows), err)
 		}
-		must(t, v.scope().VerifyActivities(ctx))
+		must(t, modelstest.VerifyActivities(ctx, v.scope()))
 	})
 }
 

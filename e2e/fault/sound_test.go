@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 )
 
 // recounts find what no change may leave behind: counters that differ from what they count, and rows that belong to
@@ -67,7 +68,7 @@ func (d database) wantWholeChain(t *testing.T) {
 	defer func() { must(t, store.Close()) }()
 	o, err := store.OrganizationByKey(ctx, "acme")
 	must(t, err)
-	if err := store.In(o.ID).VerifyActivities(ctx); err != nil {
+	if err := modelstest.VerifyActivities(ctx, store.In(o.ID)); err != nil {
 		t.Errorf("the record: %v", err)
 	}
 }
