@@ -264,7 +264,7 @@ func deletionWords(d services.Deletion) []string {
 		text = append(text, "For "+peopleWords(d.Leaving, d.Leavers)+" it is the last group: they leave the organization.")
 	}
 	if d.Orphans > 0 {
-		text = append(text, resourceWords(d.Orphaned, d.Orphans)+" will have no owner.")
+		text = append(text, ownerlessWords(d.Orphaned, d.Orphans)+" will have no owner.")
 	}
 	return append(text, "This cannot be undone.")
 }
@@ -277,7 +277,7 @@ func peopleWords(people []models.Member, total int) string {
 	return words.ListOf(names, total, 3)
 }
 
-func resourceWords(resources []models.Resource, total int) string {
+func ownerlessWords(resources []models.Resource, total int) string {
 	names := make([]string, len(resources))
 	for i, r := range resources {
 		names[i] = r.Name

@@ -122,7 +122,7 @@ func (p memberGroupsPage) changeLines() []parts.Change {
 		case diff.Resource == 0:
 			lines = append(lines, changeLine(d, diff, access.Privilege{}, ""))
 		case len(counts[kind]) > 0: // all resources of the domain in one line
-			lines = append(lines, parts.Change{Gains: diff.Gains, What: "Edit", On: "on " + resourcesWords(d, counts[kind])})
+			lines = append(lines, parts.Change{Gains: diff.Gains, What: "Edit", On: "on " + namesOrCount(d, counts[kind])})
 			delete(counts, kind)
 		}
 	}
@@ -150,8 +150,8 @@ func membershipLine(change services.MembershipChange, at time.Time) parts.Change
 	return line
 }
 
-// resourcesWords names a few resources of a domain, or counts them: names that the viewer may not see are empty.
-func resourcesWords(d *access.Domain, names []string) string {
+// namesOrCount names a few resources of a domain, or counts them: names that the viewer may not see are empty.
+func namesOrCount(d *access.Domain, names []string) string {
 	if len(names) > services.NamedResources || names[0] == "" {
 		return words.Things(d).Roughly(len(names))
 	}
@@ -168,7 +168,7 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 	if p.tab.Leaves {
 		text := name + " will no longer be a member of the organization, and is signed out at once."
 		if p.tab.Orphans > 0 {
-			text += " " + resourceWords(p.tab.Orphaned, p.tab.Orphans) + " will have no owner."
+			text += " " + ownerlessWords(p.tab.Orphaned, p.tab.Orphans) + " will have no owner."
 		}
 		warn("leaves", "This is their last group.", text)
 	} else if !p.tab.Enters {

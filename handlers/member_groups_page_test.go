@@ -119,7 +119,7 @@ func TestManyResourcesAreCountedAndUnseenOnesNotNamed(t *testing.T) {
 		"4 sources":                           {"A", "B", "C", ""},
 		"2 sources":                           {"", ""},
 	} {
-		if got := resourcesWords(d, names); got != want {
+		if got := namesOrCount(d, names); got != want {
 			t.Errorf("%q reads %q, want %q", names, got, want)
 		}
 	}

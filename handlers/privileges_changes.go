@@ -28,13 +28,13 @@ func (p privilegesPage) changeLines() []parts.Change {
 		d, name := p.tab.Domains[p.catalog.Domain(diff.Domain).Position], p.tab.Named[diff.Resource].Name
 		switch {
 		case diff.Lasting:
-			lasting = append(lasting, lastingLine(d.Domain, diff, d.Saved, name))
+			lasting = append(lasting, lastingLine(d.Domain, diff, d.IfSaved, name))
 		case diff.Before == access.LevelCustom && diff.Resource == 0 && !diff.Create && d.List != nil && d.List.Stored > 0:
-			line := changeLine(d.Domain, diff, d.Saved, name)
+			line := changeLine(d.Domain, diff, d.IfSaved, name)
 			line.Was = "was Custom with Edit on " + words.Things(d.Domain).Roughly(d.List.Stored)
 			lines = append(lines, line)
 		default:
-			lines = append(lines, changeLine(d.Domain, diff, d.Saved, name))
+			lines = append(lines, changeLine(d.Domain, diff, d.IfSaved, name))
 		}
 	}
 	return append(lines, lasting...)

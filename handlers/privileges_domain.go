@@ -102,14 +102,14 @@ func matchesDomain(d *access.Domain, typed string) bool {
 
 // ends says until when the level as it stands, or as it would be saved, lasts, and what comes then; "" where it has no end.
 func (p privilegesPage) ends(d services.PrivilegeDomain) string {
-	if d.Changes > 0 && d.Saved.Level == d.Chosen.Level {
+	if d.Changes > 0 && d.IfSaved.Level == d.Chosen.Level {
 		switch {
-		case d.Saved.Until.IsZero():
+		case d.IfSaved.Until.IsZero():
 			return ""
-		case d.Saved.Until.Equal(d.Stored.Until):
-			return words.Upper(endWords(d.Domain, d.Saved))
+		case d.IfSaved.Until.Equal(d.Stored.Until):
+			return words.Upper(endWords(d.Domain, d.IfSaved))
 		}
-		return words.Upper(endWords(d.Domain, d.Saved)) + " Your own access ends then."
+		return words.Upper(endWords(d.Domain, d.IfSaved)) + " Your own access ends then."
 	}
 	if d.Stored.Level != d.Chosen.Level || d.Stored.Until.IsZero() {
 		return ""

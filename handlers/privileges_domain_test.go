@@ -22,8 +22,8 @@ func TestEndOfALevelIsToldAsItStandsAndAsItWouldBeSaved(t *testing.T) {
 			services.PrivilegeDomain{Chosen: view, Stored: stands, LastsIfSaved: true}},
 		{"another level is chosen", "", services.PrivilegeDomain{Stored: stands}},
 		{"is given for a time", "Until 4 Jan 2027, 14:00 UTC, then None. Your own access ends then.",
-			services.PrivilegeDomain{Chosen: view, Changes: 1, Saved: access.Privilege{Level: access.LevelView, Until: later}}},
-		{"is given for good", "", services.PrivilegeDomain{Chosen: view, Stored: stands, Changes: 1, Saved: access.Privilege{Level: access.LevelView}}},
+			services.PrivilegeDomain{Chosen: view, Changes: 1, IfSaved: access.Privilege{Level: access.LevelView, Until: later}}},
+		{"is given for good", "", services.PrivilegeDomain{Chosen: view, Stored: stands, Changes: 1, IfSaved: access.Privilege{Level: access.LevelView}}},
 	} {
 		p := privilegesOf(access.Group, nil)
 		test.d.Domain = p.catalog.Domain("content/fields")

@@ -83,7 +83,7 @@ func TestChangesReadAsWhatIsGivenAndTaken(t *testing.T) {
 	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
 		tab.Named[7] = models.Resource{Name: "Jira"}
 		d := domainIn(tab, sources)
-		d.List, d.Saved = &services.EditorList{Stored: 2}, until
+		d.List, d.IfSaved = &services.EditorList{Stored: 2}, until
 		tab.Differences = []access.Difference{
 			{Domain: sources, Lasting: true, Gains: true, Before: access.LevelEdit, After: access.LevelEdit},
 			{Domain: "content/fields", Gains: true, After: access.LevelView},

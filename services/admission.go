@@ -20,9 +20,9 @@ type SecondFactorMissing struct {
 
 func (SecondFactorMissing) Error() string { return "needs a session with a second factor" }
 
-// admit tells whether the session of a member, or of somebody with temporary access, opens the organization at all, ahead
+// letsIn tells whether the session of a member, or of somebody with temporary access, opens the organization at all, ahead
 // of what they may do in it. Only members are bound to a provider.
-func admit(who Session, entry models.Entry) error {
+func letsIn(who Session, entry models.Entry) error {
 	if wanted := Provider(entry.Provider); wanted != "" && !wanted.Admits(who.Provider) {
 		return WrongProvider{entry.Organization, wanted}
 	}

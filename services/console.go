@@ -177,7 +177,7 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 	if len(by.Groups) == 0 && len(by.Accesses) == 0 {
 		return Caller{}, c.notIn(ctx, o, who.Person.ID)
 	}
-	if err := admit(who, entry); err != nil {
+	if err := letsIn(who, entry); err != nil {
 		return Caller{}, err
 	}
 	if by.Supports() {

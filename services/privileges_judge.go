@@ -16,7 +16,7 @@ func (c *Console) judgePrivileges(by Caller, tab *PrivilegesTab) {
 	mine, last := by.Rights.Granting(), c.lastIfSaved(by.Rights, tab.before)
 	for i := range tab.Domains {
 		d := &tab.Domains[i]
-		d.Saved, d.Own, d.LastsIfSaved = tab.after[d.Key], mine.Level(d.Key), last[d.Key]
+		d.IfSaved, d.Own, d.LastsIfSaved = tab.after[d.Key], mine.Level(d.Key), last[d.Key]
 		if tab.Fixed == NotFixed && d.Barred == "" {
 			d.lock(mine)
 		}
@@ -79,7 +79,7 @@ func (c *Console) presetsOf(tab *PrivilegesTab) []string {
 		return nil
 	}
 	for _, d := range tab.Domains {
-		if d.Chosen.Level == access.LevelCustom && (d.List != nil && d.List.Stored > 0 || len(d.Saved.Editors) > 0) {
+		if d.Chosen.Level == access.LevelCustom && (d.List != nil && d.List.Stored > 0 || len(d.IfSaved.Editors) > 0) {
 			return nil
 		}
 	}

@@ -40,9 +40,9 @@ type PrivilegesTab struct {
 // PrivilegeDomain is one domain of a Privileges tab.
 type PrivilegeDomain struct {
 	*access.Domain
-	Stored access.Privilege // what stands, without its editor list
-	Chosen PrivilegeChoice  // the draft's choice, or else what stands
-	Saved  access.Privilege // what saving makes of it, with the ends that come with what the caller holds until some moment (R7)
+	Stored  access.Privilege // what stands, without its editor list
+	Chosen  PrivilegeChoice  // the draft's choice, or else what stands
+	IfSaved access.Privilege // what saving makes of it, with the ends that come with what the caller holds until some moment (R7)
 
 	Barred       string                // why the group or key can hold nothing here, no matter who gives it (R11); "" where it can
 	Own          access.Level          // the caller's, as far as it counts for giving
