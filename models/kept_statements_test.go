@@ -20,7 +20,9 @@ func TestKeptStatementSeesANewSchema(t *testing.T) {
 	for _, statement := range []string{"CREATE TABLE things (id integer PRIMARY KEY, name text)", "INSERT INTO things VALUES (1, 'first')"} {
 		ok(t, models.Exec(t.Context(), one, statement))
 	}
-	columns := func() []map[string]any { return get(models.Rows[map[string]any](t.Context(), one, "SELECT * FROM things WHERE id = ?", 1))(t) }
+	columns := func() []map[string]any {
+		return get(models.Rows[map[string]any](t.Context(), one, "SELECT * FROM things WHERE id = ?", 1))(t)
+	}
 	if got := columns(); len(got) != 1 || len(got[0]) != 2 {
 		t.Fatalf("before: %v", got)
 	}
