@@ -2,7 +2,6 @@ package parts_test
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -144,7 +143,7 @@ func TestEveryPartIsTested(t *testing.T) {
 		}
 		for _, m := range part.FindAllStringSubmatch(string(text), -1) {
 			if name := m[1] + m[2]; !tested[name] {
-				t.Error(fmt.Sprintf("%s: no test draws %s", path, name))
+				t.Errorf("%s: no test draws %s", path, name)
 			}
 		}
 	}
