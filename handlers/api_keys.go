@@ -26,7 +26,7 @@ func (h Pages) APIKeyList(c echo.Context) error {
 // apiKeyList draws the list, with a question above it where one is asked.
 func (h Pages) apiKeyList(c echo.Context, status int, confirm *parts.Confirm, keep *views.KeepChoice) error {
 	by, q := caller(c), readKeyQuery(c)
-	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.Page, Status: models.KeyStatus(q.values[views.APIKeyStatus.Name])})
+	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.page(), Status: models.KeyStatus(q.values[views.APIKeyStatus.Name])})
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func readGroupMembersQuery(c echo.Context) query {
 func (h Pages) groupPeople(c echo.Context) (groupPeople, error) {
 	ctx, by, key := c.Request().Context(), caller(c), c.Param("group")
 	p := groupPeople{query: readGroupMembersQuery(c), by: by, now: h.Console.Now()}
-	page := p.query.Page
+	page := p.query.page()
 	if p.query.values[views.GroupMembersShow.Name] == onlyInvited {
 		page = models.Page{Limit: 1}
 	}

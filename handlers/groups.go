@@ -24,7 +24,7 @@ func (h Pages) GroupList(c echo.Context) error {
 func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
 	q := readGroupQuery(c)
-	filter := models.GroupFilter{Page: q.Page, Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
+	filter := models.GroupFilter{Page: q.page(), Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
 	list, err := h.Console.Groups(c.Request().Context(), by, filter)
 	if err != nil {
 		return err

@@ -33,6 +33,13 @@ func readQuery(c echo.Context, sorts []string, filters ...string) query {
 	return q
 }
 
+// page is what of the list to read: the page of the address, or else one with the selected row in it.
+func (q query) page() models.Page {
+	p := q.Page
+	p.With = q.Selected
+	return p
+}
+
 func cutRunes(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n])

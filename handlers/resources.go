@@ -29,7 +29,7 @@ func (h Pages) ResourceList(c echo.Context) error {
 func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
 	q := readResourceQuery(c)
-	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), services.ResourceQuery{Page: q.Page, Access: q.values[views.ResourceAccess.Name]})
+	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), services.ResourceQuery{Page: q.page(), Access: q.values[views.ResourceAccess.Name]})
 	if err != nil {
 		return err
 	}

@@ -54,8 +54,10 @@ var apiKeyKeys = keyset[APIKey]{
 		"expires": {"COALESCE(k.expires_at, '9999-12-31 00:00:00+00:00')", func(k APIKey) any { return timeOr(k.ExpiresAt, neverEnds) }},
 		"used":    {"COALESCE(k.last_used_at, '0001-01-01 00:00:00+00:00')", func(k APIKey) any { return timeOr(k.LastUsedAt, neverUsed) }},
 	},
-	id:   "r.id",
-	idOf: func(k APIKey) int64 { return int64(k.ID) },
+	id:    "r.id",
+	idOf:  func(k APIKey) int64 { return int64(k.ID) },
+	key:   "r.key",
+	keyOf: func(k APIKey) string { return k.Key },
 }
 
 func timeOr(t *time.Time, otherwise time.Time) time.Time {

@@ -65,7 +65,8 @@ var groupColumns = map[string]column[Group]{
 // groupKeys pages by the table that the column to sort by is in: an index holds that table's number, not the other's,
 // though they are the same.
 func groupKeys(sort string) keyset[Group] {
-	keys := keyset[Group]{columns: groupColumns, id: "r.id", idOf: func(g Group) int64 { return int64(g.ID) }}
+	keys := keyset[Group]{columns: groupColumns, id: "r.id", idOf: func(g Group) int64 { return int64(g.ID) },
+		key: "r.key", keyOf: func(g Group) string { return g.Key }}
 	if strings.HasPrefix(groupColumns[strings.TrimPrefix(sort, "-")].sql, "g.") {
 		keys.id = "g.id"
 	}

@@ -39,6 +39,8 @@ var membershipKeys = keyset[membershipRow]{
 	columns: map[string]column[membershipRow]{"name": {"m.folded", func(m membershipRow) any { return m.Folded }}},
 	id:      "m.person_id",
 	idOf:    func(m membershipRow) int64 { return int64(m.PersonID) },
+	key:     "n.email",
+	keyOf:   func(m membershipRow) string { return m.Email },
 }
 
 // MembershipsOf are the person's, by the group's name. Expired ones that nobody has ended yet are there, with their end.

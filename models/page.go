@@ -1,12 +1,16 @@
 package models
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Page is which part of a list is asked for.
 type Page struct {
 	Query         string // what the name contains, in any case; "" = everything
 	Sort          string // a column of the list, with "-" before it from the highest down; "" = name
 	After, Before string // a cursor of a Listing; at most one is given; what can't be read is the first page
+	With          string // key of a row: without a cursor, the page that begins at it where the first one does not have it
 	Limit         int    // rows; 0 = 50
 }
 
@@ -39,7 +43,9 @@ type keyset[T any] struct {
 	columns map[string]column[T] // "name" is the one to sort by when nothing else is asked
 	id      string
 	idOf    func(T) int64
-	kinds   bool // names stand behind a letter for their kind
+	kinds   bool           // names stand behind a letter for their kind
+	key     string         // column of what Page.With says; "" where no row is asked for
+	keyOf   func(T) string // its value
 }
 
 // list runs the query, which ends inside its WHERE clause, for one page.
@@ -61,5 +67,20 @@ func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listin
 		p.After, p.Before = "", ""
 		return k.list(ctx, s, q, p)
 	}
+	if l := a.listing(found); p.With == "" || k.key == "" || a.from != nil || p.Query != "" || l.Next == "" || k.holds(l.Rows, p.With) {
+		return l, nil
+	}
+	if a.from, err = a.justBefore(ctx, s, p.With); err != nil {
+		return Listing[T]{}, err
+	}
+	sql, args = a.statement(nil)
+	if found, err = rows[T](ctx, s, sql, args...); err != nil {
+		return Listing[T]{}, err
+	}
 	return a.listing(found), nil
+}
+
+// holds tells whether the row with the key is among the rows.
+func (k keyset[T]) holds(rows []T, key string) bool {
+	return slices.ContainsFunc(rows, func(row T) bool { return k.keyOf(row) == key })
 }

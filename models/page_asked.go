@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -88,4 +89,22 @@ func (a asked[T]) listing(found []T) Listing[T] {
 		l.Previous = a.position(found[0]).cursor()
 	}
 	return l
+}
+
+// justBefore is the position that the row with the key follows at once; nil where the list has no such row.
+func (a asked[T]) justBefore(ctx context.Context, s *Store, key string) (*position, error) {
+	if !storable(key) {
+		return nil, nil
+	}
+	found, err := rows[T](ctx, s, a.query.sql.String()+"AND "+a.key+" = ? LIMIT 1", append(slices.Clone(a.query.args), key)...)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	at := a.position(found[0])
+	if a.down {
+		at.id++
+	} else {
+		at.id--
+	}
+	return &at, nil
 }

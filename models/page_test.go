@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -216,4 +217,29 @@ func countStatements(
 	count("LevelsOf", func(c context.Context) error { return ignore(org.LevelsOf(c, mine)) })
 	count("CountLevels", func(c context.Context) error { return ignore(org.CountLevels(c, sources, ids[0])) })
 	return counts
+}
+
+// Who comes from a form that added a row sees that row, wherever its name puts it.
+func TestAPageBeginsAtTheRowThatIsAskedForUnlessTheFirstOneHasIt(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		var all []models.Resource
+		for _, key := range []string{"a", "b", "c", "d", "e", "f"} {
+			all = append(all, models.Resource{Domain: sources, Key: key, Name: "Name " + key})
+		}
+		all[3].Name = all[2].Name // c and d
+		ok(t, org.CreateResources(ctx, all))
+		for _, c := range []struct{ with, sort, query, want string }{
+			{"b", "", "", "ab"}, {"c", "", "", "cd"}, {"d", "", "", "de"}, {"f", "", "", "f"}, {"a", "-name", "", "a"}, {"c", "-name", "", "cb"},
+			{"none", "", "", "ab"}, {"f", "", "name", "ab"}, {"f\x00", "", "", "ab"},
+		} {
+			p := models.Page{Limit: 2, With: c.with, Sort: c.sort, Query: c.query}
+			l := get(org.Resources(ctx, sources, models.ResourceFilter{Page: p}))(t)
+			if got := strings.Join(keys(l.Rows, func(r models.Resource) string { return r.Key }), ""); got != c.want {
+				t.Errorf("%+v: %q", p, got)
+			} else if (l.Previous == "") != strings.HasPrefix(got, "ab") {
+				t.Errorf("%+v: what stands before is %q", p, l.Previous)
+			}
+		}
+	})
 }

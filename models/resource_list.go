@@ -19,8 +19,10 @@ var resourceKeys = keyset[Resource]{
 		"type":     {"r.type", func(r Resource) any { return r.Type }},
 		"modified": {"r.modified_at", func(r Resource) any { return r.ModifiedAt }},
 	},
-	id:   "r.id",
-	idOf: func(r Resource) int64 { return int64(r.ID) },
+	id:    "r.id",
+	idOf:  func(r Resource) int64 { return int64(r.ID) },
+	key:   "r.key",
+	keyOf: func(r Resource) string { return r.Key },
 }
 
 // drivenByList is how long an editor list may be for a page to be made from the list: its rows are fetched and sorted.
