@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -322,6 +323,37 @@ func TestAClockThatWasAheadByMistakeIsReset(t *testing.T) {
 		}
 		if _, entered := v.enters(restarted, v.agent()); !entered {
 			t.Error("the agent does not enter")
+		}
+	})
+}
+
+// The command is broken off at each of its looks at the clock.
+func TestAResetOfTheClockThatFailsSaysWhatItEnded(t *testing.T) {
+	onVisit(t, func(t *testing.T, v visit) {
+		a := v.request(time.Hour)
+		for looks := 1; ; looks++ {
+			ctx, cancel := context.WithCancel(context.Background())
+			left := looks
+			c := services.New(services.Config{Store: v.store, Catalog: v.Catalog(), Now: func() time.Time {
+				if left--; left == 0 {
+					cancel()
+				}
+				return v.clock.Now()
+			}})
+			_, err := c.ResetClock(ctx)
+			cancel()
+			if err == nil {
+				t.Fatal("it never failed behind what it ended")
+			}
+			now, unread := v.scope().TemporaryAccess(context.Background(), a.Key)
+			must(t, unread)
+			said := strings.Contains(err.Error(), "1 temporary access has ended, but the clock is not reset: ")
+			if said != (now.Outcome != "") {
+				t.Errorf("after %d looks the access is %q, and the error says %v", looks, now.Outcome, err)
+			}
+			if now.Outcome != "" {
+				return
+			}
 		}
 	})
 }
