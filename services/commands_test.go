@@ -161,6 +161,7 @@ var otherMeaning = map[string]string{
 	"name":       "a kind of made-up names",
 	"unused":     "a kind of made-up names",
 	"again":      "a kind of made-up names",
+	"One":        "a noun",
 }
 
 // otherWords are single texts of the kind: the file, and what each is there.
@@ -189,6 +190,8 @@ func elsewhere(file *ast.File) map[ast.Node]bool {
 			name, parts = nameOf(n.Fun), n.Args
 		case *ast.IndexExpr:
 			name, parts = nameOf(n.X), []ast.Expr{n.Index}
+		case *ast.KeyValueExpr:
+			name, parts = nameOf(n.Key), []ast.Expr{n.Value}
 		case *ast.ValueSpec:
 			if list, ok := first(n.Values).(*ast.CompositeLit); ok {
 				name, parts = n.Names[0].Name, list.Elts

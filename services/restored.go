@@ -7,6 +7,7 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 // HeldMail is why a mail of a backup is not sent before somebody decides. The Mail page shows it.
@@ -45,7 +46,8 @@ func (r Restored) Differs() bool {
 
 // CheckRestored makes a restored backup safe to serve, before anybody is served: every session and every link that was not
 // used ends, and mails that wait are held. Pending invitations stay and are named; their links end. Organizations and the
-// operator's file are compared with newer files. Doing it again changes nothing more. It is for the command line. A file of an organization that is
+// operator's file are compared with newer files. Doing it again changes nothing more; an error says what
+// had ended before it. It is for the command line. A file of an organization that is
 // not there is NotThere.
 func (c *Console) CheckRestored(ctx context.Context, newer Newer) (Restored, error) {
 	organizations, err := c.store.Organizations(ctx)
@@ -62,16 +64,29 @@ func (c *Console) CheckRestored(ctx context.Context, newer Newer) (Restored, err
 		return Restored{}, err
 	}
 	if found.Vendor, err = c.compareVendor(ctx, newer.Operator); err != nil {
-		return Restored{}, fmt.Errorf("operator's file: %w", err)
+		return Restored{}, found.before(fmt.Errorf("operator's file: %w", err))
 	}
 	for _, o := range organizations {
 		one, err := c.checkRestored(ctx, o, newer.Organizations[o.Key], found.Sessions+found.Links > 0)
 		if err != nil {
-			return Restored{}, fmt.Errorf("organization %q: %w", o.Key, err)
+			return Restored{}, found.before(fmt.Errorf("organization %q: %w", o.Key, err))
 		}
 		found.Organizations = append(found.Organizations, one)
 	}
 	return found, nil
+}
+
+// before says what had ended before the error: it stays ended, and checking again does not tell of it any more.
+func (r Restored) before(err error) error {
+	links := r.Links
+	for _, o := range r.Organizations {
+		links += o.Links
+	}
+	if r.Sessions+links == 0 {
+		return err
+	}
+	return fmt.Errorf("%s and %s have ended, but the check is not done: %w", words.Noun{One: "session", Many: "sessions"}.Count(r.Sessions),
+		words.Noun{One: "link", Many: "links"}.Count(links), err)
 }
 
 // endRestored ends what belongs to no organization.

@@ -278,3 +278,33 @@ func TestAFileOfAnOrganizationThatIsNotThereIsRefusedBeforeAnythingEnds(t *testi
 		must(t, err)
 	})
 }
+
+// The command is broken off at each of its looks at the clock.
+func TestACheckThatFailsSaysWhatItEnded(t *testing.T) {
+	onPost(t, func(t *testing.T, p post) {
+		token, _, err := p.SignIn(context.Background(), services.Credentials{Email: administrator, Password: passphrase, Address: "192.0.2.1"})
+		must(t, err)
+		for looks := 1; ; looks++ {
+			ctx, cancel := context.WithCancel(context.Background())
+			left := looks
+			c := services.New(services.Config{Store: p.store, Catalog: p.Catalog(), Now: func() time.Time {
+				if left--; left == 0 {
+					cancel()
+				}
+				return p.Now()
+			}})
+			_, err := c.CheckRestored(ctx, services.Newer{})
+			cancel()
+			if err == nil {
+				t.Fatal("it never failed behind what it ended")
+			}
+			_, gone := p.Session(context.Background(), token)
+			if said := strings.Contains(err.Error(), "session"); said != (gone != nil) {
+				t.Errorf("after %d looks the session is %v, and the error says %v", looks, gone, err)
+			}
+			if gone != nil {
+				return
+			}
+		}
+	})
+}
