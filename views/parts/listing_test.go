@@ -19,8 +19,8 @@ func TestAColumnSaysHowItSorts(t *testing.T) {
 }
 
 func TestARowIsSelectedByItsName(t *testing.T) {
-	for readOnly, want := range map[bool]string{true: "Web view only web.example.com", false: "Web web.example.com"} {
-		doc := draw(t, within("table", parts.ListRow(parts.Row{Key: "web", Name: "Web", Icon: "globe", Under: "web.example.com", Selected: true, ReadOnly: readOnly})))
+	for readOnly, want := range map[bool]string{true: "Web view only a page", false: "Web a page"} {
+		doc := draw(t, within("table", parts.ListRow(parts.Row{Key: "web", Name: "Web", Icon: "globe", Under: "a page", Selected: true, ReadOnly: readOnly})))
 		radio := one(t, doc, "input[type=radio][name=selected][checked]")
 		wantAttr(t, radio, "value", "web")
 		wantWords(t, one(t, doc, "label[for='"+radio.AttrOr("id", "none")+"']"), "Web")

@@ -21,7 +21,7 @@ func Faults(text string) []string {
 }
 
 // void are the elements without an end.
-var void = []string{"input", "br", "hr", "img", "meta", "link", "path", "use"}
+var void = []string{"input", "br", "hr", "img", "meta", "link", "path", "use", "wbr"}
 
 // nesting walks the tags as they are written: each that is opened is closed, in turn.
 func nesting(text string) (faults []string) {
