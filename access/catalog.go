@@ -163,6 +163,17 @@ func (t *KeyTemplate) Forbids(d *Domain) bool {
 	return d.NoAPIKeys || t != nil && slices.Contains(t.Forbidden, d.Key)
 }
 
+// Allows tells whether a key of the template can be given the level and the box on the domain: nothing that the template forbids
+// and, where it brings privileges of its own, nothing else (R11).
+func (t *KeyTemplate) Allows(d *Domain, level Level, canCreate bool) bool {
+	if t.Forbids(d) || t.Chosen() {
+		return !t.Forbids(d)
+	}
+	brings := t.Privileges[d.Key]
+	may := d.Abilities(brings.Level, brings.CanCreate)
+	return d.Abilities(level, canCreate)&^may == 0 && (level != LevelCustom || may&Edit != 0)
+}
+
 // Within is the set as the catalogue understands it, without what a key of the template can't hold.
 func (t *KeyTemplate) Within(c *Catalog, set PrivilegeSet) PrivilegeSet {
 	clean := set.Clean(c)

@@ -110,13 +110,15 @@ func (c *Console) planned(ctx context.Context, v *view, file *files.Organization
 	for _, m := range file.Members {
 		listed[m.Email] = true
 	}
-	if err := options.Found.With(file.Check(stored{inv, p.builtIn, listed, options.Prune})); err != nil {
+	there := stored{inv, p.builtIn, listed, options.Prune}
+	if err := options.Found.With(file.Check(there)); err != nil {
 		return allChanges{}, err
 	}
 	all := allChanges{p.compare(inv.file(), file), inv}
 	all.warnOfSeats()
 	all.warnOfDoubtful()
 	all.warnOfLifted(v.At)
+	all.warnOfBeyond(file, there)
 	if err := all.warnOfUnproven(ctx, v.Scope, v.At); err != nil {
 		return allChanges{}, err
 	}

@@ -176,11 +176,12 @@ func (p *planner) apiKey(was, listed *files.APIKey) *files.APIKey {
 	if is.Status == "" && (was == nil || p.prune) {
 		is.Status = statusEnabled
 	}
+	if was != nil && !p.prune {
+		is = withFields(is, *was)
+	}
+	is.Privileges = p.brought(was, listed, &is)
 	if was == nil {
 		return &is
-	}
-	if !p.prune {
-		is = withFields(is, *was)
 	}
 	if len(apiKeyDetails(p.catalog, was, &is)) == 0 {
 		return was

@@ -3,7 +3,6 @@ package services_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -86,10 +85,7 @@ func randomAPIKey(r *rand.Rand, c *access.Catalog, key string, things map[access
 		Key: key, Name: "Key " + key, Template: pick(r, "", "custom", "search-pages"), Status: pick(r, "enabled", "disabled"),
 		HasPrivileges: true,
 	}
-	forbidden := []access.DomainKey{}
-	if template := c.Template(k.Template); template != nil {
-		forbidden = template.Forbidden
-	}
+	template := c.Template(k.Template)
 	if r.IntN(3) == 0 {
 		k.Allow, k.HasAllow = []string{"10.0.0.0/8", "192.0.2.1"}, true
 		k.Deny, k.HasDeny = []string{"10.9.0.0/16"}, true
@@ -99,8 +95,16 @@ func randomAPIKey(r *rand.Rand, c *access.Catalog, key string, things map[access
 		k.Expires = &at
 	}
 	k.Privileges = randomPrivileges(r, c, things, func(d *access.Domain) bool {
-		return d.NoAPIKeys || slices.Contains(forbidden, d.Key)
+		return template.Forbids(d)
 	})
+	if !template.Chosen() { // a part of what it brings
+		k.Privileges = nil
+		for _, d := range c.Domains() {
+			if p, brings := template.Privileges[d.Key]; brings && r.IntN(3) > 0 {
+				k.Privileges = append(k.Privileges, files.Privilege{Domain: d.Key, Level: p.Level, CanCreate: p.CanCreate})
+			}
+		}
+	}
 	return k
 }
 

@@ -15,6 +15,7 @@ func (o *Organization) Check(exists Lookup) error {
 	}
 	for _, k := range o.APIKeys {
 		c.privileges(k.Privileges)
+		c.template(k)
 	}
 	for _, m := range o.Members {
 		c.member(m)
@@ -65,6 +66,14 @@ func (c *checker) privileges(all []Privilege) {
 				c.fail(ref.Line, "%s names %s, which is neither in this file nor in the organization", p.Domain, quote(ref.Key))
 			}
 		}
+	}
+}
+
+// template refuses what a key can't be given because of its template, which the file need not name (R11).
+func (c *checker) template(k APIKey) {
+	template, beyond := c.exists.BeyondTemplate(k)
+	for _, p := range beyond {
+		c.fail(p.Line, "an API key of the template %s can't be given %s on %s: leave it out, or use a template whose privileges are chosen", template, p.Level, p.Domain)
 	}
 }
 

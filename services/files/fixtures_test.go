@@ -66,6 +66,7 @@ func (s store) Member(email string) bool { return slices.Contains(s, "member "+e
 func (s store) Resource(d access.DomainKey, key string) bool {
 	return slices.Contains(s, string(d)+" "+key)
 }
+func (s store) BeyondTemplate(APIKey) (string, []Privilege) { return "", nil }
 func (s store) GroupNames() map[string]string {
 	names := map[string]string{}
 	for _, known := range s {

@@ -104,5 +104,7 @@ type Lookup interface {
 	APIKey(key string) bool
 	Resource(domain access.DomainKey, key string) bool
 	Member(email string) bool
+	// BeyondTemplate are the privileges of an API key that it can't be given, and the template that it has then.
+	BeyondTemplate(k APIKey) (template string, beyond []Privilege)
 	GroupNames() map[string]string // of all groups by key, those that the file leaves out too
 }
