@@ -3,6 +3,7 @@
 # scripts/tools, a module of its own, so that it stays out of this one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export GOGC=400 # the compiler and the analyzers are a quarter faster when they collect less of their garbage
 
 unformatted=$(find . -name '*.go' ! -name '*_templ.go' ! -path './e2e/tools/*' -exec gofmt -l {} +)
 if [ -n "$unformatted" ]; then
