@@ -23,11 +23,7 @@ func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, r
 		if err := c.applyDraft(ctx, tx.view, &tab, draft); err != nil {
 			return err
 		}
-		refusal := tab.refusal()
-		if revision != tab.Holder().Revision {
-			refusal = models.ErrConflict
-		}
-		if refusal != nil {
+		if refusal := tab.refusalOf(revision); refusal != nil {
 			if err := c.judgeDraft(ctx, tx.view, &tab, draft); err != nil {
 				return err
 			}
@@ -104,6 +100,14 @@ func (c *Console) privilegesToEdit(ctx context.Context, tx *Tx, which Holder) (P
 		return PrivilegesTab{}, err
 	}
 	return privilegesOfGroup(GroupDetail{group, tx.By.Rights}), nil
+}
+
+// refusalOf is the same of a draft that was made from this revision of the group or key: ErrConflict where it was overtaken.
+func (tab *PrivilegesTab) refusalOf(revision int64) error {
+	if revision != tab.Holder().Revision {
+		return models.ErrConflict
+	}
+	return tab.refusal()
 }
 
 // giveNew gives a group or API key that was just made what is chosen.
