@@ -45,22 +45,21 @@ func ReadOrganizations(sources []Source, c *access.Catalog) []Reading {
 		lines += bytes.Count(s.Data, []byte("\n")) + 1
 	}
 	var readers []*organizationReader
-	known := map[string]*organizationReader{}
+	known := map[string]*organizationReader{} // by the organization's key
 	for i, s := range sources {
 		root, err := parse(s.Data, from[i].before)
+		if err != nil {
+			r := &organizationReader{problems: problems{origins: from}}
+			r.syntax(err, from[i].before)
+			readers = append(readers, r)
+			continue
+		}
 		key := organizationKey(root)
 		r := known[key]
-		if r == nil {
+		if r == nil || key == "" {
 			r = &organizationReader{problems: problems{origins: from}, catalog: c, o: &Organization{origins: from}}
-			readers = append(readers, r)
-		}
-		if key != "" {
 			known[key] = r
-		}
-		if err != nil {
-			r.syntax(err, from[i].before)
-			r.o = nil
-			continue
+			readers = append(readers, r)
 		}
 		r.read(root)
 	}
@@ -73,9 +72,6 @@ func ReadOrganizations(sources []Source, c *access.Catalog) []Reading {
 
 // organizationKey is the key in a file, "" where it can't be told.
 func organizationKey(root *node) string {
-	if root == nil {
-		return ""
-	}
 	for _, e := range root.entries {
 		if e.key != "organization" {
 			continue
