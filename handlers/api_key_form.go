@@ -73,8 +73,12 @@ func readDay(typed string, sample time.Time) (day *time.Time, problem string) {
 	return &at, ""
 }
 
-// readNetworks reads an address or a network on each line. Empty lines are none.
+// namedLines is how many lines that can't be read are named.
+const namedLines = 10
+
+// readNetworks reads an address or a network on each line, and names the lines that are neither. Empty lines are none.
 func readNetworks(typed string) (all []netip.Prefix, problem string) {
+	var wrong []string
 	for i, line := range strings.Split(typed, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" {
@@ -82,12 +86,16 @@ func readNetworks(typed string) (all []netip.Prefix, problem string) {
 		}
 		network, err := readNetwork(line)
 		if err != nil {
-			return nil, fmt.Sprintf("Line %d, “%s”, is neither an address nor a network. "+
-				"Write one a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32.", i+1, cutRunes(strings.ToValidUTF8(line, "�"), 60))
+			wrong = append(wrong, fmt.Sprintf("line %d (“%s”)", i+1, cutRunes(strings.ToValidUTF8(line, "�"), 60)))
+			continue
 		}
 		all = append(all, network)
 	}
-	return all, ""
+	if len(wrong) == 0 {
+		return all, ""
+	}
+	return nil, words.Upper(words.List(wrong, namedLines)) + words.Noun{One: " is", Many: " are"}.Of(len(wrong)) +
+		" neither an address nor a network. Write one a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32."
 }
 
 // errZone says that an address holds on one machine alone, such as fe80::1%eth0.

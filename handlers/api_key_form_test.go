@@ -43,12 +43,13 @@ func TestAddressesAndNetworksAreReadOneALine(t *testing.T) {
 		{"\r\n \n", nil, ""},
 		{"192.0.2.1\r\n 10.0.0.0/8 \n\n2001:db8::/32", []string{"192.0.2.1/32", "10.0.0.0/8", "2001:db8::/32"}, ""},
 		{"::ffff:192.0.2.7", []string{"::ffff:192.0.2.7/128"}, ""}, // the service knows that it is 192.0.2.7
-		{"192.0.2.1\nexample.com", nil, "Line 2, “example.com”, is neither"},
-		{"10.0.0.0/33", nil, "Line 1, “10.0.0.0/33”, is neither"},
-		{"\nfe80::1%eth0", nil, "Line 2, “fe80::1%eth0”, is neither"},
-		{"fe80::%eth0/64", nil, "Line 1, "},
-		{"192.0.2.1, 192.0.2.2", nil, "Line 1, "},
-		{"\xff" + strings.Repeat("x", 100), nil, "Line 1, “�" + strings.Repeat("x", 59) + "”, is neither"},
+		{"192.0.2.1\nexample.com", nil, "Line 2 (“example.com”) is neither"},
+		{"192.0.2.1\nexample.com\n\nintranet", nil, "Line 2 (“example.com”) and line 4 (“intranet”) are neither"},
+		{"10.0.0.0/33", nil, "Line 1 (“10.0.0.0/33”) is neither"},
+		{"\nfe80::1%eth0", nil, "Line 2 (“fe80::1%eth0”) is neither"},
+		{"fe80::%eth0/64", nil, "Line 1 ("},
+		{"192.0.2.1, 192.0.2.2", nil, "Line 1 ("},
+		{"\xff" + strings.Repeat("x", 100), nil, "Line 1 (“�" + strings.Repeat("x", 59) + "”) is neither"},
 	} {
 		networks, problem := readNetworks(c.typed)
 		var got []string

@@ -9,7 +9,6 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
-	"bailiwick/views/parts"
 	"bailiwick/words"
 )
 
@@ -52,7 +51,7 @@ func (h Pages) Invite(c echo.Context) error {
 	}
 	s := siteOf(caller(c).Organization.Key)
 	sheet := h.inviteResults(c, form, results)
-	sheet.Close, sheet.Again = s.invitations(), &parts.Link{Label: "Invite another", Href: s.invite()}
+	sheet.Close, sheet.Again = s.invitations(), inviteAnother(s.invite(), form, results)
 	return h.memberList(c, http.StatusOK, func(page *views.Members) { page.Results = sheet })
 }
 
@@ -83,6 +82,9 @@ func (h Pages) GroupInvite(c echo.Context) error {
 	}
 	form, key := readInvite(values), c.Param("group")
 	form.Groups = []string{key}
+	if redraws(values) {
+		return h.overGroup(c, http.StatusOK, form, nil)
+	}
 	results, wrong, err := h.invite(c, form)
 	switch {
 	case err != nil:
@@ -92,7 +94,7 @@ func (h Pages) GroupInvite(c echo.Context) error {
 	}
 	s := siteOf(caller(c).Organization.Key)
 	sheet := h.inviteResults(c, form, results)
-	sheet.Close, sheet.Again = s.members(key), &parts.Link{Label: "Invite another", Href: s.inviteInto(key)}
+	sheet.Close, sheet.Again = s.members(key), inviteAnother(s.inviteInto(key), form, results)
 	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Results = sheet })
 }
 

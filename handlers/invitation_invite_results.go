@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,7 +19,7 @@ import (
 func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services.InviteResult) *views.InviteResults {
 	invited := 0
 	sheet := &views.InviteResults{}
-	for i, r := range results {
+	for i, r := range attentionFirst(results) {
 		line := h.inviteResult(caller(c), r, len(form.Groups))
 		line.ID = "link-" + strconv.Itoa(i+1)
 		sheet.Results = append(sheet.Results, line)
@@ -27,6 +29,9 @@ func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services
 		}
 	}
 	sheet.Lead = words.Number(invited) + " of " + words.Addresses.Count(len(results)) + " invited."
+	if twice := len(form.Emails) - len(results); twice > 0 {
+		sheet.Lead += " " + words.Noun{One: "repeated address counts", Many: "repeated addresses count"}.Count(twice) + " once."
+	}
 	switch {
 	case invited == 0:
 		sheet.Title = "Nobody was invited"
@@ -38,6 +43,48 @@ func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services
 	}
 	sheet.Notice = providerNotice(form.Provider)
 	return sheet
+}
+
+// attentionFirst puts what somebody has to mend before what changed nothing, and that before those who are invited.
+func attentionFirst(results []services.InviteResult) []services.InviteResult {
+	rank := func(r services.InviteResult) int {
+		switch {
+		case again(r):
+			return 0
+		case r.Outcome != services.Invited:
+			return 1
+		}
+		return 2
+	}
+	return slices.SortedStableFunc(slices.Values(results), func(a, b services.InviteResult) int { return rank(a) - rank(b) })
+}
+
+// again tells whether an address has to be given once more: corrected, or when there is room.
+func again(r services.InviteResult) bool {
+	return r.Outcome == services.NoAddress || r.Outcome == services.NoSeat || r.Outcome == services.TooManyMails
+}
+
+// inviteAnother leads back to the panel, which begins with the addresses that have to be given once more. They are sent,
+// since an address is personal and stands in no link.
+func inviteAnother(action string, form inviteForm, results []services.InviteResult) views.InviteAgain {
+	next := views.InviteAgain{Label: "Invite another", Action: action}
+	var typed []string
+	for _, r := range results {
+		if again(r) {
+			typed = append(typed, r.Typed)
+		}
+	}
+	if len(typed) == 0 {
+		return next
+	}
+	next.Hidden = []parts.Hidden{views.InviteEmails.Hidden(strings.Join(typed, "\n")), views.InviteProvider.Hidden(string(form.Provider))}
+	if form.Notify {
+		next.Hidden = append(next.Hidden, views.InviteNotify.Hidden("yes"))
+	}
+	for _, group := range form.Groups {
+		next.Hidden = append(next.Hidden, views.InviteGroup.Hidden(group))
+	}
+	return next
 }
 
 // providerNotice is what to tell the people who are invited (seed 002).
@@ -69,6 +116,8 @@ func (h Pages) inviteResult(by services.Caller, r services.InviteResult, asked i
 		}
 		if len(r.Groups) < asked {
 			line.Text = "Into " + words.List(namesOfGroups(r.Groups), 3) + " only: the rest they have already. " + line.Text
+		} else if r.Member {
+			line.Text = "They are a member already: the invitation adds the groups. " + line.Text
 		}
 	case services.MemberAlready:
 		say("off", "Member already", "They are in this already. Nothing was changed.")

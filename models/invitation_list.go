@@ -150,21 +150,28 @@ func (s *Scope) CountMailedTo(ctx context.Context, emails []string, since time.T
 	return counts, nil
 }
 
+// Seat is whether an address takes a seat, and whether it does as a member's.
+type Seat struct{ Taken, Member bool }
+
 // Seated are those of the addresses that take a seat at a moment: a member's, or with a pending invitation.
-func (s *Scope) Seated(ctx context.Context, emails []string, at time.Time) (map[string]bool, error) {
-	found, err := rows[string](ctx, s.store, `
-		SELECT p.email FROM people p JOIN members n ON n.person_id = p.id
+func (s *Scope) Seated(ctx context.Context, emails []string, at time.Time) (map[string]Seat, error) {
+	type seatRow struct {
+		Email  string
+		Member bool
+	}
+	found, err := rows[seatRow](ctx, s.store, `
+		SELECT p.email, TRUE AS member FROM people p JOIN members n ON n.person_id = p.id
 		WHERE n.organization_id = ? AND n.ended_at IS NULL AND `+s.store.dialect.texts("p.email")+`
 		UNION
-		SELECT i.email FROM invitations i
+		SELECT i.email, FALSE AS member FROM invitations i
 		WHERE i.organization_id = ? AND i.outcome = '' AND i.expires_at > ? AND `+s.store.dialect.texts("i.email"),
 		s.id, list(emails), s.id, moment(at), list(emails))
 	if err != nil {
 		return nil, wrap("look for seats", err)
 	}
-	seated := map[string]bool{}
-	for _, email := range found {
-		seated[email] = true
+	seated := map[string]Seat{}
+	for _, row := range found {
+		seated[row.Email] = Seat{Taken: true, Member: row.Member || seated[row.Email].Member}
 	}
 	return seated, nil
 }

@@ -89,6 +89,7 @@ type InviteResult struct {
 	Typed      string
 	Email      string // canonical; "" = NoAddress
 	Outcome    InviteOutcome
+	Member     bool              // of the organization already
 	Invitation models.Invitation // that was made, or that is open already
 	Groups     []models.Group    // that the new invitation leads into
 	Link       string            // path of a link to it, shown once: no mail goes out; "" = a mail carries it

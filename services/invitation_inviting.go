@@ -15,7 +15,7 @@ type inviting struct {
 	groups  []models.Group
 	members map[models.MemberOf]bool
 	open    map[string][]models.InvitedAlready
-	seated  map[string]bool // addresses that take a seat already
+	seated  map[string]models.Seat // addresses that take a seat already
 	mailed  map[string]int  // invitations by mail in the last day
 	seats   int             // that are free
 	mails   int             // that may still go out
@@ -102,6 +102,7 @@ func (i *inviting) one(ctx context.Context, result *InviteResult) error {
 	if result.Outcome == NoAddress {
 		return nil
 	}
+	result.Member = i.seated[result.Email].Member
 	result.Groups, result.Outcome = i.missing(*result)
 	if result.Outcome == Invited {
 		result.Outcome = i.limit(result.Email)
@@ -142,7 +143,7 @@ func (i *inviting) missing(r InviteResult) ([]models.Group, InviteOutcome) {
 // limit refuses an address that would take a seat where none is free, and a mail too many.
 func (i *inviting) limit(email string) InviteOutcome {
 	switch {
-	case !i.seated[email] && i.seats <= 0:
+	case !i.seated[email].Taken && i.seats <= 0:
 		return NoSeat
 	case i.notifies() && (i.mails <= 0 || i.mailed[email] >= mailsToOneInADay):
 		return TooManyMails
@@ -186,7 +187,7 @@ func (i *inviting) create(ctx context.Context, result *InviteResult) error {
 		i.record(models.OpInvitationCreated, about(g.Resource), nil, invitationState(n))
 	}
 	result.Invitation = n
-	if !i.seated[n.Email] {
+	if !i.seated[n.Email].Taken {
 		i.seats--
 	}
 	if i.notifies() {

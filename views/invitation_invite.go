@@ -75,10 +75,16 @@ type GroupChoice struct {
 type InviteResults struct {
 	Title, Lead string
 	Close       string
-	Again       *parts.Link // to the panel
+	Again       InviteAgain // to the panel
 	Notice      *parts.Notice
 	Results     []InviteResult
 	Facts       []parts.Fact
+}
+
+// InviteAgain opens the panel again. With Hidden it begins with what is to be given once more.
+type InviteAgain struct {
+	Label, Action string
+	Hidden        []parts.Hidden
 }
 
 // InviteResult is what became of one address.

@@ -64,7 +64,7 @@ func TestGroupThatCannotBeGivenSaysWhy(t *testing.T) {
 func TestResultsShowEachLinkWithAButtonThatCopiesIt(t *testing.T) {
 	doc := tabDocument(t, membersWith(nil, &views.InviteResults{
 		Title: "Invitation created", Lead: "1 of 2 addresses invited.", Close: "/o/example/members/-/invitations",
-		Again: &parts.Link{Label: "Invite another", Href: "/o/example/members/-/invite"},
+		Again: views.InviteAgain{Label: "Invite another", Action: "/o/example/members/-/invite"},
 		Results: []views.InviteResult{
 			{ID: "link-1", Email: "new@example.com", Status: parts.Status{Tone: "success", Word: "Invited"}, Text: "Works once.", Link: "https://console.example.com/join/secret"},
 			{ID: "link-2", Email: "none", Status: parts.Status{Tone: "danger", Word: "Not an address"}, Text: "Not complete."},

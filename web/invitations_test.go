@@ -36,7 +36,7 @@ func TestInvitingSaysWhatBecameOfEachAddressAndShowsLinksOnce(t *testing.T) {
 		panel := editor.Get("/o/acme/groups/viewers/members/-/invite")
 		results := panel.Submit("Invite", url.Values{"emails": {"new@example.com, open@example.com; viewer@example.com\nnone"}})
 		wantPage(t, results, http.StatusOK, "/o/acme/groups/viewers/members/-/invite")
-		if got := words(results, ".results .status"); strings.Join(got, ", ") != "Invited, Invited already, Member already, Not an address" {
+		if got := words(results, ".results .status"); strings.Join(got, ", ") != "Not an address, Invited already, Member already, Invited" {
 			t.Errorf("the results are %q", got)
 		}
 		wantTexts(t, results, "Invitation created", "1 of 4 addresses invited.", "Tell them to choose Email and password", "31 days left")
@@ -47,6 +47,9 @@ func TestInvitingSaysWhatBecameOfEachAddressAndShowsLinksOnce(t *testing.T) {
 		}
 		if page := w.Browser(t).Get(path); page.Status != http.StatusOK || page.Title() != "Join Acme" {
 			t.Errorf("the link answers %d %q", page.Status, page.Title())
+		}
+		if again := results.Submit("Invite another", nil); again.Find("#emails").Text() != "none" {
+			t.Errorf("inviting another begins with %q", again.Find("#emails").Text())
 		}
 		secret := strings.TrimPrefix(path, "/join/")
 		for _, later := range []string{"/groups/viewers/members", "/groups/viewers/members/-/invite", "/members/-/invitations", "/activity"} {

@@ -31,8 +31,9 @@ const (
 
 // Why a step draws its form again.
 const (
-	FilterStep = "filter" // a list in it was searched
-	ReviewStep = "review" // to show what saving would do
+	FilterStep  = "filter"  // a list in it was searched
+	ReviewStep  = "review"  // to show what saving would do
+	CorrectStep = "correct" // to mend what was sent
 )
 
 // InList is the name for one of several lists of a form, "q.content/sources". A form with one list gives it no name: list is
