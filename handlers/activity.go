@@ -22,6 +22,7 @@ const refusedOnly = "refused"
 func (h Pages) Activity(c echo.Context) error {
 	by := caller(c)
 	q := readQuery(c, nil, views.ActivityDomain.Name, views.ActivityThing.Name, views.ActivityWho.Name, views.ActivityOutcome.Name)
+	q = q.oneOf(views.ActivityOutcome.Name, refusedOnly)
 	q.values[views.ActivityWho.Name] = cutRunes(q.values[views.ActivityWho.Name], 200)
 	list, err := h.Console.Activities(c.Request().Context(), by, services.ActivityQuery{
 		Page: q.Page, Domain: access.DomainKey(q.values[views.ActivityDomain.Name]), Resource: q.values[views.ActivityThing.Name],

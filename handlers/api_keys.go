@@ -16,7 +16,10 @@ import (
 
 var apiKeySorts = []string{"name", "created", "expires", "used"}
 
-func readKeyQuery(c echo.Context) query { return readQuery(c, apiKeySorts, views.APIKeyStatus.Name) }
+func readKeyQuery(c echo.Context) query {
+	return readQuery(c, apiKeySorts, views.APIKeyStatus.Name).oneOf(views.APIKeyStatus.Name,
+		string(models.KeyEnabled), string(models.KeyExpiring), string(models.KeyDisabled), string(models.KeyExpired))
+}
 
 // APIKeyList is the API keys page.
 func (h Pages) APIKeyList(c echo.Context) error {

@@ -34,11 +34,7 @@ type groupPeople struct {
 }
 
 func readGroupMembersQuery(c echo.Context) query {
-	q := readQuery(c, []string{"name"}, views.GroupMembersShow.Name)
-	if show := q.values[views.GroupMembersShow.Name]; show != onlyMembers && show != onlyInvited {
-		q.values[views.GroupMembersShow.Name] = ""
-	}
-	return q
+	return readQuery(c, []string{"name"}, views.GroupMembersShow.Name).oneOf(views.GroupMembersShow.Name, onlyMembers, onlyInvited)
 }
 
 // groupPeople reads a page. Each of the two lists is paged by itself, and the invitations stand on the first page of both.

@@ -59,7 +59,8 @@ func groupsPlace(by services.Caller) place {
 }
 
 func readGroupQuery(c echo.Context) query {
-	return readQuery(c, []string{"name", "members", "privileges", "modified"}, views.GroupKind.Name, views.GroupDomain.Name)
+	return readQuery(c, []string{"name", "members", "privileges", "modified"}, views.GroupKind.Name, views.GroupDomain.Name).
+		oneOf(views.GroupKind.Name, models.GroupsBuiltIn, models.GroupsCustom)
 }
 
 func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {

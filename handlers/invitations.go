@@ -42,11 +42,11 @@ func outcomeOf(state string) parts.Status {
 }
 
 func readInvitationsQuery(c echo.Context) query {
-	q := readQuery(c, []string{"name", "expires"}, views.InvitationState.Name)
-	if outcomeOf(q.values[views.InvitationState.Name]).Word == q.values[views.InvitationState.Name] { // none of the states
-		q.values[views.InvitationState.Name] = ""
+	var states []string
+	for _, o := range outcomes {
+		states = append(states, o.Value)
 	}
-	return q
+	return readQuery(c, []string{"name", "expires"}, views.InvitationState.Name).oneOf(views.InvitationState.Name, states...)
 }
 
 // invitationList draws the list; open puts a question or a panel over it.

@@ -40,6 +40,14 @@ func (q query) page() models.Page {
 	return p
 }
 
+// oneOf keeps a filter that is one of the words which the page offers; any other is as good as none.
+func (q query) oneOf(name string, offered ...string) query {
+	if !slices.Contains(offered, q.values[name]) {
+		q.values[name] = ""
+	}
+	return q
+}
+
 func cutRunes(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n])

@@ -31,7 +31,9 @@ func mailLinks(by services.Caller, failed int) []parts.Link {
 	return []parts.Link{link}
 }
 
-func readMailsQuery(c echo.Context) query { return readQuery(c, nil, views.MailState.Name) }
+func readMailsQuery(c echo.Context) query {
+	return readQuery(c, nil, views.MailState.Name).oneOf(views.MailState.Name, models.MailFailed, models.MailWaiting)
+}
 
 // MailList is the Mail page: what waits and what could not be sent.
 func (h Pages) MailList(c echo.Context) error {

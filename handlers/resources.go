@@ -79,7 +79,7 @@ func resourcesLead(by services.Caller, list services.ResourceList) string {
 }
 
 func readResourceQuery(c echo.Context) query {
-	return readQuery(c, resourceSorts, views.ResourceAccess.Name)
+	return readQuery(c, resourceSorts, views.ResourceAccess.Name).oneOf(views.ResourceAccess.Name, "edit", "view")
 }
 
 func resourceFilters(s site, d *access.Domain, q query) parts.Filters {

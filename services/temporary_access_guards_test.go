@@ -202,6 +202,32 @@ func TestAMemberDoesNotAskForTemporaryAccess(t *testing.T) {
 	})
 }
 
+// Attack: whoever may edit one group makes the agent a member by an account in the agent's name, so that the agent may not ask.
+func TestAnAccountInTheAgentsNameKeepsNobodyFromAsking(t *testing.T) {
+	onVisit(t, func(t *testing.T, v visit) {
+		ctx, agent := context.Background(), v.agent()
+		results, err := v.Invite(ctx, v.by("administrator"), services.NewInvitations{
+			Provider: services.ProviderPassword, Emails: []string{agent.Person.Email}, Groups: []string{"readers"}})
+		must(t, err)
+		_, token, err := v.JoinWithAccount(ctx, results[0].Link[len("/join/"):], services.NewAccount{Name: "Agent", Password: passphrase, Address: "192.0.2.66"})
+		must(t, err)
+		attacker, err := v.Session(ctx, token)
+		must(t, err)
+		offer, err := v.AccessOffer(ctx, agent, "acme")
+		if err != nil || offer.Closed != nil {
+			t.Errorf("the offer is closed: %v, %v", offer.Closed, err)
+		}
+		_, err = v.RequestAccess(ctx, agent, "acme", v.asks(time.Hour))
+		must(t, err)
+		if by, err := v.Identify(ctx, attacker, "acme", ""); err != nil || len(by.Accesses) != 0 {
+			t.Errorf("the account in the agent's name has the access: %+v, %v", by.Accesses, err)
+		}
+		if by, err := v.Identify(ctx, agent, "acme", ""); err != nil || len(by.Accesses) != 1 {
+			t.Errorf("the agent enters with %+v, %v", by.Accesses, err)
+		}
+	})
+}
+
 // Attack: what was lent for a visit is passed on, or made to last: by groups, by API keys, by what others have asked for.
 func TestTemporaryAccessIsNeitherPassedOnNorProlonged(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {

@@ -76,14 +76,28 @@ func (v *view) mayAsk(ctx context.Context, person models.PersonID) error {
 	if !o.SupportAccess {
 		return ErrSupportOff
 	}
-	_, err = v.MemberOf(ctx, person)
-	switch {
-	case err == nil:
-		return ErrMember
-	case !errors.Is(err, models.ErrNotFound):
+	member, err := v.isMember(ctx, person)
+	if err != nil {
 		return err
 	}
+	if member {
+		return ErrMember
+	}
 	return v.mustMeasure(ctx)
+}
+
+// isMember tells whether the person is a member by what they have themselves. A membership that an account opens which proves
+// nothing is somebody else's making, perhaps to keep them out (R20).
+func (v *view) isMember(ctx context.Context, person models.PersonID) (bool, error) {
+	m, err := v.MemberOf(ctx, person)
+	if errors.Is(err, models.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	m, err = marked(ctx, v.Scope, m)
+	return !m.Unproven, err
 }
 
 // AccessRequest is what somebody of the personnel asks for.

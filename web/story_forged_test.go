@@ -134,6 +134,12 @@ func TestImpossibleTextIsNotFound(t *testing.T) {
 				"/o/story/groups/team/members?q=" + text: 200, "/o/story/groups/team/members/-/delete?member=" + text: 404,
 				"/o/story/resources/content/sources?q=" + text: 200, "/o/story/resources/content/sources?before=" + text: 200,
 				"/o/story/resources/content/sources?selected=" + text: 200, "/o/story/resources/content/sources?access=" + text: 200,
+				"/o/story/mail?state=" + text: 200, "/o/story/mail?q=" + text: 200, "/o/story/mail?selected=" + text: 200, "/o/story/mail/-/actions?state=" + text: 200,
+				"/o/story/api-keys?status=" + text: 200, "/o/story/members?group=" + text: 200, "/o/story/members/-/invitations?state=" + text: 200,
+				"/o/story/activity?outcome=" + text: 200, "/o/story/activity?domain=" + text: 200, "/o/story/activity?who=" + text: 200,
+				"/o/story/temporary-access?status=" + text: 200, "/o/story/groups/team/members?show=" + text: 200, "/o/story/explain?can=" + text: 200,
+				"/o/story/explain?who=" + text: 404, "/o/story/explain?what=" + text: 200, "/o/story/explain?resource=" + text: 200,
+				"/o/story/groups/-/compare?differences=" + text: 200,
 				"/o/story/groups/team/privileges?q=" + text: 200, webAccess + "?q=" + text: 200,
 			} {
 				if page := admin.Request(http.MethodGet, path, nil); page.Status != want {
