@@ -26,8 +26,9 @@ type WrongPerson struct {
 
 func (e WrongPerson) Error() string { return "the invitation is for " + e.For }
 
-// ErrUnproven says that an invitation is accepted by its link only: the person who is signed in has never shown that the address
-// is theirs.
+// ErrUnproven says that somebody else may have to answer an invitation: the person who is signed in has never shown that the
+// address is theirs. Without a link such an account accepts nothing, and with one nothing for a member of an organization that it
+// does not open.
 var ErrUnproven = errors.New("the address of the account is not proven")
 
 // MaskEmail is an address that its owner recognizes and nobody else can use: first letters, and what comes after the last
@@ -48,8 +49,8 @@ func mask(text string) string {
 	return ""
 }
 
-// AcceptByLink accepts the invitation behind the secret of a link. It may fail with WrongPerson, as it does for nobody, or
-// WrongProvider; what became of an invitation that can't be accepted is told, not an error. An account that proves nothing
+// AcceptByLink accepts the invitation behind the secret of a link. It may fail with WrongPerson, as it does for nobody,
+// WrongProvider, or ErrUnproven where the account neither opens the organization nor would by it; what became of an invitation that can't be accepted is told, not an error. An account that proves nothing
 // opens the organization from then on (R19).
 func (c *Console) AcceptByLink(ctx context.Context, who Session, token, address string) (Joined, error) {
 	linked, err := c.store.InvitationByToken(ctx, credential.Digest(token))
@@ -174,6 +175,9 @@ func (c *Console) acceptIn(ctx context.Context, tx *Tx, link models.LinkedInvita
 	}
 	account, err := c.opening(ctx, tx, link)
 	if err != nil {
+		return Joined{}, err
+	}
+	if err := tx.mayAccept(ctx, account); err != nil {
 		return Joined{}, err
 	}
 	joined := judged.Joined

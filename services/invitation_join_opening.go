@@ -41,6 +41,22 @@ func (c *Console) opening(ctx context.Context, tx *Tx, link models.LinkedInvitat
 	return opening{opens: len(givers) > 0}, nil
 }
 
+// mayAccept refuses an account that proves nothing and that neither opens the organization nor will: it would accept in the name of
+// the member, who is somebody else as far as anybody knows (R14).
+func (tx *Tx) mayAccept(ctx context.Context, account opening) error {
+	if account.opens || !tx.By.Person.Unproven || tx.By.Person.AccountID == 0 {
+		return nil
+	}
+	entry, err := tx.Store().Entry(ctx, tx.By.Organization.Key, tx.By.Person)
+	if err != nil {
+		return err
+	}
+	if !entry.Open {
+		return ErrUnproven
+	}
+	return nil
+}
+
 // holdUnproven reads the caller's account anew and holds it. ErrSignedOut where it is no longer one that proves nothing.
 func (tx *Tx) holdUnproven(ctx context.Context) error {
 	person, err := tx.Store().LockAccount(ctx, tx.By.Person.AccountID)
