@@ -71,7 +71,7 @@ func (c *Console) changeInvitation(
 // they can; nil: for good. VoidInvitation where nobody could accept it.
 func (v *view) mayStillGive(ctx context.Context, i models.Invitation, groups []models.InvitedGroup) (*time.Time, error) {
 	c := v.console
-	standing, _, err := c.standing(ctx, v.Scope, i, groups, v.At)
+	standing, groups, err := c.standing(ctx, v.Scope, i, groups, v.At)
 	if err != nil {
 		return nil, err
 	}
