@@ -16,7 +16,8 @@ func TestNamesThatLookAlikeHaveOneSkeleton(t *testing.T) {
 		{"O'Neil", "O’Neil"},
 		{"Straße", "STRASSE"},
 		{"Олег", "ОЛЕГ", "Oлeг"},
-		{"", "\u200b", "  "},
+		{"", "\u200b", "  ", "\u034f", "\u3164", "\u115f", "\u2061", "\ufe0f", "\u200d", "\U000e0041", "\u2800", "\u2800 \u2800"},
+		{"Administrators", "Admin\u034fistrators", "Administrators\u2800"},
 	} {
 		for _, other := range same[1:] {
 			if a, b := looks.Skeleton(same[0]), looks.Skeleton(other); a != b {
@@ -35,6 +36,14 @@ func TestNamesThatCanBeToldApartHaveDifferentSkeletons(t *testing.T) {
 			t.Errorf("%q and %q have one skeleton, %q", name, other, skeleton)
 		}
 		seen[skeleton] = name
+	}
+}
+
+func TestATextIsBlankWhereNothingOfItCanBeSeen(t *testing.T) {
+	for text, want := range map[string]bool{"": true, " ": true, "\u3164\u200d": true, "\u2800": true, "a\u2800": false, "-": false, "王": false, "\U0001f600\ufe0f": false} {
+		if got := looks.Blank(text); got != want {
+			t.Errorf("%q is blank: %t", text, got)
+		}
 	}
 }
 

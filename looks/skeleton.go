@@ -44,7 +44,7 @@ func Skeleton(text string) string {
 		switch like, known := alike[r]; {
 		case known:
 			b.WriteRune(like)
-		case unicode.IsSpace(r):
+		case unicode.IsSpace(r) || r == '\u2800': // the pattern of Braille without a dot
 			b.WriteByte(' ')
 		case !unseen(r):
 			b.WriteRune(r)
@@ -54,7 +54,10 @@ func Skeleton(text string) string {
 	return norm.NFC.String(strings.ReplaceAll(folded, "l", "i")) // a capital L is told from an I, a small one is not
 }
 
+// Blank tells whether nothing of a text can be seen: nobody could read or choose what has it for its name.
+func Blank(text string) bool { return Skeleton(text) == "" }
+
 // unseen tells whether nothing is drawn for a character.
 func unseen(r rune) bool {
-	return unicode.In(r, unicode.Cf, unicode.Cc, unicode.Variation_Selector) || strings.ContainsRune("\u034f\u115f\u1160\u17b4\u17b5\u3164", r)
+	return unicode.In(r, unicode.Cf, unicode.Cc, unicode.Variation_Selector) || strings.ContainsRune("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\U0001d159", r)
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bailiwick/access"
+	"bailiwick/looks"
 	"bailiwick/models"
 	"bailiwick/services/files"
 	"bailiwick/words"
@@ -19,7 +20,7 @@ import (
 const MaxName = 125
 
 // cleanName is the one rule for names that people type: composed (NFC), without blanks around it, 1 to MaxName
-// characters, none of them invisible. Files accept what it accepts, or an export could not be applied.
+// characters, at least one of them visible, and none that no name may hold. Files accept what it accepts, or an export could not be applied.
 func cleanName(field, typed string) (string, error) {
 	if !utf8.ValidString(typed) {
 		return "", invalid(field, "This is not valid text. Type the name again.")
@@ -32,6 +33,8 @@ func cleanName(field, typed string) (string, error) {
 		return "", invalid(field, words.TooMany(words.Characters, MaxName, utf8.RuneCountInString(name)))
 	case strings.ContainsFunc(name, files.Invisible):
 		return "", invalid(field, "Leave out line breaks and other invisible control characters.")
+	case looks.Blank(name):
+		return "", invalid(field, "Nobody can see this name. Use at least one letter, digit or sign.")
 	}
 	return name, nil
 }

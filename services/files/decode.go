@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"bailiwick/access"
+	"bailiwick/looks"
 )
 
 // maxName is the length of names in characters, maxText that of descriptions.
@@ -113,8 +114,15 @@ func (p *problems) key(n *node) string {
 	return text
 }
 
-// name is a text for people: one line, not empty, without blanks around it.
-func (p *problems) name(n *node) string { return p.line(n, maxName) }
+// name is a text for people: one line, not empty, without blanks around it, and something of it can be seen.
+func (p *problems) name(n *node) string {
+	before := len(p.list)
+	text := p.line(n, maxName)
+	if len(p.list) == before && n.kind == scalar && looks.Blank(text) {
+		p.fail(n.line, "%s has no character that can be seen", quote(text))
+	}
+	return text
+}
 
 func (p *problems) line(n *node, longest int) string {
 	text := p.text(n)

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"bailiwick/access"
+	"bailiwick/looks"
 )
 
 // stripLines forgets where things stood.
@@ -53,7 +54,7 @@ var (
 	drawEmail = rapid.StringMatching(`[a-z0-9+_]{1,8}(\.[a-z]{1,4})?@[a-z0-9]{1,6}(\.[a-z]{2,3})?`)
 	drawName  = rapid.StringOfN(rapid.OneOf(rapid.RuneFrom([]rune(`abcXYZ019 :#"'\-{}[],&*!|>%@?~ é日🙂`)), rapid.Rune()), 1, 20, -1).
 			Filter(func(s string) bool {
-			return strings.TrimSpace(s) == s && !strings.ContainsFunc(s, Invisible) && s != ""
+			return strings.TrimSpace(s) == s && !strings.ContainsFunc(s, Invisible) && !looks.Blank(s)
 		})
 )
 

@@ -1,6 +1,9 @@
 package files
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // quote makes a double-quoted YAML text. In a problem a long one is cut.
 func quote(text string) string {
@@ -12,7 +15,28 @@ func quote(text string) string {
 
 var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
 
-func quoted(text string) string { return `"` + escapes.Replace(text) + `"` }
+func quoted(text string) string {
+	var b strings.Builder
+	for _, c := range escapes.Replace(text) {
+		if printable(c) {
+			b.WriteRune(c)
+		} else {
+			fmt.Fprintf(&b, "\\u%04X", c)
+		}
+	}
+	return `"` + b.String() + `"`
+}
+
+// printable tells of the characters that stand in YAML as they are; it breaks lines at some that are not.
+func printable(c rune) bool {
+	switch {
+	case c == 0x2028, c == 0x2029, c == 0xFEFF:
+		return false
+	case c < 0x10000:
+		return c >= ' ' && c <= '~' || c >= 0xA0 && c <= 0xFFFD
+	}
+	return true
+}
 
 // scalarText writes a text so that any YAML reader gives it back as the same text: plain where that is safe, else
 // quoted.

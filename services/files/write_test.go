@@ -88,6 +88,7 @@ func TestATextThatLooksLikeSomethingElseIsQuoted(t *testing.T) {
 		"John Smith": "John Smith", "john@example.com": "john@example.com", "content/sources": "content/sources",
 		"yes": `"yes"`, "Null": `"Null"`, "2024": `"2024"`, "a: b": `"a: b"`, "a #b": `"a #b"`, "[a]": `"[a]"`, "": `""`,
 		`say "a\b"`: `"say \"a\\b\""`, "é": `"é"`, "a  b": `"a  b"`, "a ": `"a "`, "-a": `"-a"`, "%a": `"%a"`, "a\nb": `"a\nb"`,
+		"a\ufffeb\uffffc": `"a\uFFFEb\uFFFFc"`, "a\u0085b\u2028c": `"a\u0085b\u2028c"`, "a\U0001f600\U0001ffff": "\"a\U0001f600\U0001ffff\"",
 	} {
 		if got := scalarText(text); got != want {
 			t.Errorf("%q is written %s, want %s", text, got, want)
