@@ -45,7 +45,7 @@ func delegateSources(t *testing.T, kind database, options tabOptions) {
 func (p *tab) addsAtlassianAdministrators() {
 	p.t.Helper()
 	p.goTo("Groups")
-	p.follow(p.link("Add group"))
+	p.follow(p.link("Add Group"))
 	p.write(p.field("Group name"), "Atlassian Administrators")
 	p.openTab("Privileges")
 	p.pick(p.level("Extensions", "Edit all"))

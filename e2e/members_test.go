@@ -111,7 +111,7 @@ func TestMemberIsRemovedFromTheOrganizationAndSignedOut(t *testing.T) {
 	question := admin.named("dialog", "Delete John Smith from Acme?")
 	admin.sees(question.GetByText("Limited Administrators"))
 	admin.follow(inside(question, "button", "Delete member"))
-	admin.seesStatus("John Smith deleted from the organization.")
+	admin.seesStatus("John Smith (john.smith@example.com) deleted from the organization.")
 	admin.seesNot(admin.row("John Smith"))
 	john.open(c.path("/members"))
 	john.sees(john.button("Sign in"))

@@ -76,7 +76,7 @@ func (p accessPage) nothing() string {
 	if p.tab.Looked > 0 {
 		return "Nothing among these " + p.grantees().Count(p.tab.Looked) + ". There are more: go on."
 	}
-	return "Nothing matches. Clear the filter to see all."
+	return "No " + p.grantees().One + " matches “" + p.form.Place.Query + "”. Clear the filter to see all."
 }
 
 // grantees are what the tab lists for the viewer.
@@ -215,10 +215,26 @@ func (p accessPage) changeLines() []parts.Change {
 		if change.Lasts {
 			lasting = append(lasting, lastingAccessLine(change))
 		} else {
-			lines = append(lines, accessLine(change))
+			lines = append(lines, p.changeLine(change))
 		}
 	}
 	return append(lines, lasting...)
+}
+
+// changeLine is accessLine; what does not exist yet was nobody's to view or edit.
+func (p accessPage) changeLine(change services.AccessChange) parts.Change {
+	line := accessLine(change)
+	if p.tab.Resource.ID != 0 {
+		return line
+	}
+	line.Was = ""
+	switch {
+	case !change.Edit:
+		line.On = "gets View"
+	case change.Level == access.LevelView:
+		line.Was = "View all becomes Custom"
+	}
+	return line
 }
 
 // accessLine is a grantee who gets Edit, or loses it.

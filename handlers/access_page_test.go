@@ -134,6 +134,17 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
 	}
+	for want, was := range map[parts.Change]services.AccessChange{
+		{Gains: true, What: "team", On: "gets Edit"}:                                 change(access.LevelCustom, false, true),
+		{Gains: true, What: "team", On: "gets Edit", Was: "View all becomes Custom"}: change(access.LevelView, false, true),
+		{What: "team", On: "gets View"}:                                              change(access.LevelCustom, true, false),
+	} {
+		p := accessOn()
+		p.tab.Resource, p.tab.Changes = models.Resource{}, []services.AccessChange{was}
+		if got := p.changeLines(); !slices.Equal(got, []parts.Change{want}) {
+			t.Errorf("of what is being added: %+v, want %+v", got, want)
+		}
+	}
 	p := accessOn()
 	p.tab.Changes = []services.AccessChange{lasting(nil, false), change(access.LevelCustom, true, false)}
 	if lines := p.changeLines(); lines[0].On != "goes back to View" || lines[1].On != "keeps Edit for good" {
@@ -182,7 +193,7 @@ func TestAnAccessTabWithoutRowsSaysWhy(t *testing.T) {
 	}{
 		{name: "rows", rows: []services.AccessRow{grantee(access.Group, "team", access.LevelView, false)}, foot: "1 row on this page"},
 		{name: "none to see", nothing: "There is no group whose access you could see here.", foot: "0 rows on this page"},
-		{name: "no match", query: "x", nothing: "Nothing matches. Clear the filter to see all.", foot: "0 rows on this page"},
+		{name: "no match", query: "x", nothing: "No group matches “x”. Clear the filter to see all.", foot: "0 rows on this page"},
 		{name: "none among many", query: "x", looked: 10_000, nothing: "Nothing among these 10,000 groups. There are more: go on.",
 			foot: "0 matching among the 10,000 groups looked at"},
 		{name: "none among many, keys too", query: "x", looked: 10_000, keys: true, nothing: "Nothing among these 10,000 groups and API keys. There are more: go on.",

@@ -193,8 +193,11 @@ func grantWords(catalog *access.Catalog, t *access.KeyTemplate) string {
 			barred = append(barred, words.Domain(d))
 		}
 	}
+	if rest := len(barred) - 5; rest > 0 {
+		barred = append(barred[:5], words.Number(rest)+" more")
+	}
 	if t.Chosen() {
-		return "You choose its privileges on the Privileges tab. It can hold none on " + words.List(barred, 5) + "."
+		return "You choose its privileges on the Privileges tab. It can hold none on " + words.Or(barred) + "."
 	}
 	return strings.Join(held, " · ")
 }

@@ -31,8 +31,8 @@ func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title strin
 	}
 	view := views.APIKeySecret{
 		Page: page, Secret: issued.Secret,
-		Text: "It is shown only this once. Give it to the application, over a way that nobody reads along, and keep it nowhere else.",
-		Done: parts.Link{Label: "Done, I have copied it", Href: with(siteOf(by.Organization.Key).apiKeys(), parts.SelectedName, issued.Key)},
+		Text: "It is shown only this once. Give it to the application in a way that nobody else can read, and keep it nowhere else.",
+		Done: parts.Link{Label: "Done, I have copied it", Href: withAdded(siteOf(by.Organization.Key).apiKeys(), issued.Key)},
 		Facts: []parts.Fact{
 			{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
 		},

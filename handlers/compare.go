@@ -45,7 +45,7 @@ func comparePage(catalog *access.Catalog, comparison services.Comparison, keys [
 	}
 	switch {
 	case comparison.More:
-		view.Limit += " Not all groups stand here: find others by their name."
+		view.Limit += " There are more groups. Find them by name."
 	case len(view.Picks) == 0:
 		view.Limit = "No group has this in its name."
 	}

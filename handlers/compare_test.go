@@ -70,7 +70,7 @@ func TestAComparisonSaysWhatThereIsToChoose(t *testing.T) {
 		"one":             {services.Comparison{Choices: choices, Columns: []services.Compared{column}}, []string{"leads"}, "Choose 2 to 4 groups.", "", "Choose at least two groups, or one built-in group.", ""},
 		"one built in":    {services.Comparison{Choices: choices, Columns: []services.Compared{column, catalogue}}, []string{"leads"}, "Choose 2 to 4 groups.", "", "", "in the catalogue"},
 		"too many":        {services.Comparison{Choices: choices, Columns: []services.Compared{column, column}}, []string{"a", "b", "c", "d", "leads"}, "Choose 2 to 4 groups.", "Only the first 4 are compared.", "", "0 domains"},
-		"more to choose":  {services.Comparison{Choices: choices, More: true}, nil, "Choose 2 to 4 groups. Not all groups stand here: find others by their name.", "", "Choose at least two groups, or one built-in group.", ""},
+		"more to choose":  {services.Comparison{Choices: choices, More: true}, nil, "Choose 2 to 4 groups. There are more groups. Find them by name.", "", "Choose at least two groups, or one built-in group.", ""},
 		"nothing to find": {services.Comparison{}, nil, "No group has this in its name.", "", "Choose at least two groups, or one built-in group.", ""},
 	} {
 		page, at := comparePage(catalog, c.comparison, c.keys, false), ""

@@ -148,7 +148,7 @@ func (h Pages) GroupAddMember(c echo.Context) error {
 		lasts = "What this group allows is theirs until " + words.Minute(*added.Until) + "."
 	}
 	flash(c, "success", services.Signature(added.Name, added.Email)+" added.", lasts)
-	return seeOther(c, with(siteOf(by.Organization.Key).members(key), parts.SelectedName, added.Email))
+	return seeOther(c, withAdded(siteOf(by.Organization.Key).members(key), added.Email))
 }
 
 // readMembership reads the panel that adds a member.
@@ -235,7 +235,7 @@ func (h Pages) GroupRemoveAsk(c echo.Context) error {
 // removalDialog says what leaving the group ends (R16).
 func removalDialog(s site, r services.Removal) *views.MemberRemoval {
 	d := &views.MemberRemoval{Confirm: parts.Confirm{
-		Title: "Delete " + r.Member.Name + " from " + r.Group.Name + "?", Button: "Delete member", Danger: true,
+		Title: "Delete " + r.Member.Name + " from " + r.Group.Name + "?", Button: "Delete from group", Danger: true,
 		Text:   []string{whoExactly(r.Member), "They lose at once what this group alone gives them."},
 		Action: s.members(r.Group.Key) + "/-/delete", Cancel: with(s.members(r.Group.Key), parts.SelectedName, r.Member.Email),
 		Hidden: []parts.Hidden{{Name: views.RemovedMember, Value: r.Member.Email}},

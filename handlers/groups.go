@@ -53,7 +53,7 @@ func groupsPlace(by services.Caller) place {
 	s := siteOf(by.Organization.Key)
 	p.Actions = append(p.Actions, parts.Link{Label: "Compare", Href: s.compare(), Icon: "list-checks"})
 	if by.Rights.May(services.CreateGroup, 0) {
-		p.Actions = append(p.Actions, parts.Link{Label: "Add group", Href: s.addGroup(), Icon: "plus", Kind: parts.Primary})
+		p.Actions = append(p.Actions, parts.Link{Label: "Add Group", Href: s.addGroup(), Icon: "plus", Kind: parts.Primary})
 	}
 	return p
 }
@@ -241,7 +241,7 @@ func (h Pages) GroupDuplicate(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", copied.Name+" added.", "It has the privileges of the original and no members yet.")
-	return seeOther(c, with(siteOf(by.Organization.Key).groups(), parts.SelectedName, copied.Key))
+	return seeOther(c, withAdded(siteOf(by.Organization.Key).groups(), copied.Key))
 }
 
 // GroupDeleteAsk asks before a group is deleted, above the list.

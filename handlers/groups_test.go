@@ -63,8 +63,8 @@ func TestAddGroupIsOfferedToWhoMayCreateGroups(t *testing.T) {
 		want []string
 	}{
 		"views":         {lead(held(access.GroupsDomain, access.LevelView)), []string{"Compare"}},
-		"views, box":    {lead(boxed(access.GroupsDomain, access.LevelView)), []string{"Compare", "Add group"}},
-		"edits":         {lead(held(access.GroupsDomain, access.LevelEdit)), []string{"Compare", "Add group"}},
+		"views, box":    {lead(boxed(access.GroupsDomain, access.LevelView)), []string{"Compare", "Add Group"}},
+		"edits":         {lead(held(access.GroupsDomain, access.LevelEdit)), []string{"Compare", "Add Group"}},
 		"edits sources": {lead(held(sources, access.LevelEdit)), []string{"Compare"}},
 	} {
 		if got := linkLabels(groupsPlace(c.by).Actions); !slices.Equal(got, c.want) {

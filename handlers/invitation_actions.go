@@ -60,7 +60,7 @@ func (h Pages) invitationActions(i services.InvitationActions, here string) (act
 	case h.Console.Mails():
 		actions = []parts.Action{{Label: "Resend", Icon: "mail", Href: here + "/resend", Post: true}}
 	default:
-		why = "It cannot be sent by mail: " + noMailServer
+		why = "It cannot be sent by mail. " + noMailServer
 	}
 	return append(actions,
 		parts.Action{Label: "Copy link", Icon: "link", Href: here + "/link", Post: true},

@@ -114,7 +114,7 @@ func joiningGives(g services.InvitableGroup) (gives []parts.Notice, confirm []pa
 			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
 		confirm = []parts.Confirmation{{Name: parts.ConfirmAdministrators, Label: "Make whoever accepts an administrator", DescribedBy: "gives"}}
 	case g.BuiltIn != "" && g.Members == 0:
-		gives = []parts.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."}}
+		gives = []parts.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group first."}}
 	}
 	if g.Until != nil {
 		gives = append(gives, parts.Notice{Title: "Membership of " + g.Name + " ends.",
@@ -137,7 +137,7 @@ func (h Pages) groupPicker(form inviteForm, choice services.InvitableGroups) *vi
 		p.Groups = append(p.Groups, line)
 	}
 	if choice.More {
-		p.More = "There are further groups. Find them by name; what you have chosen stays."
+		p.More = "There are more groups. Find them by name; what you have chosen stays."
 	}
 	if len(choice.Rows) == 0 && form.Query != "" {
 		p.Nothing = fmt.Sprintf("No further group that you can edit matches “%s”.", form.Query)

@@ -15,11 +15,12 @@ import (
 type query struct {
 	models.Page
 	Selected string
+	added    bool              // just now
 	values   map[string]string // further filters, by name
 }
 
 func readQuery(c echo.Context, sorts []string, filters ...string) query {
-	q := query{Selected: c.QueryParam(parts.SelectedName), values: map[string]string{}}
+	q := query{Selected: c.QueryParam(parts.SelectedName), added: c.QueryParam(parts.AddedName) != "", values: map[string]string{}}
 	q.Query = cutRunes(c.QueryParam(parts.QueryName), 200)
 	q.After, q.Before = c.QueryParam(parts.AfterName), c.QueryParam(parts.BeforeName)
 	for _, s := range sorts {
@@ -33,10 +34,12 @@ func readQuery(c echo.Context, sorts []string, filters ...string) query {
 	return q
 }
 
-// page is what of the list to read: the page of the address, or else one with the selected row in it.
+// page is what of the list to read: the page of the address, or the one with the row that was just added.
 func (q query) page() models.Page {
 	p := q.Page
-	p.With = q.Selected
+	if q.added {
+		p.With = q.Selected
+	}
 	return p
 }
 
@@ -46,6 +49,11 @@ func (q query) oneOf(name string, offered ...string) query {
 		q.values[name] = ""
 	}
 	return q
+}
+
+// withAdded is the address of a list that shows the row that was just added, and has it selected.
+func withAdded(list, row string) string {
+	return with(list, parts.SelectedName, row, parts.AddedName, "yes")
 }
 
 func cutRunes(s string, n int) string {

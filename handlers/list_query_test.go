@@ -143,3 +143,12 @@ func TestAListThatWasLookedThroughInPartSaysSoAndGoesOn(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyARowThatWasJustAddedDecidesWhichPageIsShown(t *testing.T) {
+	for address, want := range map[string]string{withAdded("/groups", "team"): "team", "/groups?selected=team": ""} {
+		q := readQuery(asked(services.Caller{}, http.MethodGet, address), nil)
+		if q.page().With != want || q.Selected != "team" {
+			t.Errorf("%s: %+v", address, q)
+		}
+	}
+}

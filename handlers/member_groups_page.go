@@ -38,6 +38,9 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 	}
 	if len(view.Rows) == 0 {
 		view.Nothing = "No group matches. Clear the filter to see all."
+		if query := p.form.Place.Query; query != "" {
+			view.Nothing = "No group matches “" + query + "”. Clear the filter to see all."
+		}
 	}
 	view.Carried = p.form.carried(p.tab.Changes, shown)
 	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
@@ -187,7 +190,7 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 		case change.MakesAdministrator(p.tab.At):
 			warn("administrators", "Administrators may do everything.", "They hold the highest level of every domain, also of those that come later, and can add other administrators.")
 		case change.In && g.BuiltIn != "" && g.Members == 0:
-			notices = append(notices, parts.Notice{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group before."})
+			notices = append(notices, parts.Notice{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group first."})
 		}
 	}
 	return notices

@@ -52,7 +52,7 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 		return h.newResourceRefused(c, n, err)
 	}
 	flash(c, "success", made.Name+" added.", "")
-	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), parts.SelectedName, made.Key))
+	return seeOther(c, withAdded(siteOf(by.Organization.Key).domain(key), made.Key))
 }
 
 // newResourceRefused opens the tab where something is to be done.

@@ -234,7 +234,7 @@ func (h Pages) ResourceDuplicate(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", made.Name+" added.", "It has the configuration of the original; its access is that of a new one.")
-	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), parts.SelectedName, made.Key))
+	return seeOther(c, withAdded(siteOf(by.Organization.Key).domain(key), made.Key))
 }
 
 // ResourceDeleteAsk asks before a resource is deleted, above the list.

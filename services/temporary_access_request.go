@@ -189,7 +189,7 @@ func (r *AccessRequest) clean(may allowance, at time.Time) error {
 	case !r.Until.After(at):
 		note("Until", "Choose a moment that is still to come.")
 	case r.Until.After(at.Add(may.longest())):
-		note("Until", "Choose "+words.Duration(may.longest())+" from now at most.")
+		note("Until", "Choose a moment at most "+words.Duration(may.longest())+" from now.")
 	}
 	r.Description, problem = typedText(r.Description, MaxRequestDescription)
 	note("Description", problem)

@@ -13,7 +13,7 @@ func sampleInvite() views.InvitePanel {
 		Gives:    []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "And add others."}},
 		Provider: parts.SelectField{ID: "provider", Name: "provider", Label: "Provider", Options: []parts.Option{{Value: "any", Label: "Any listed", Selected: true}}},
 		Emails:   parts.TextArea{ID: "emails", Name: "emails", Label: "Email addresses", Value: "john.smith@example", Error: "Not a complete address.", Lines: 3, Required: true, Autofocus: true},
-		Groups: &views.GroupPicker{Query: "an", Search: true, More: "There are further groups.", Groups: []views.GroupChoice{
+		Groups: &views.GroupPicker{Query: "an", Search: true, More: "There are more groups.", Groups: []views.GroupChoice{
 			{Key: "analysts", Name: "Analysts", Note: "9 domains", Checked: true},
 			{Key: "administrators", Name: "Administrators", Note: "53 domains", Why: "It goes beyond your own privileges on Content / Fields."},
 		}},

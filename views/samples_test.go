@@ -117,7 +117,7 @@ func sampleGroups() views.Groups {
 	page.Lead = "A group gives its members a set of privileges. When groups disagree, the highest level wins."
 	page.Actions = []parts.Link{
 		{Label: "Compare", Href: "/o/example/groups/compare", Icon: "git-compare-arrows"},
-		{Label: "Add group", Href: "/o/example/groups/new", Icon: "plus", Kind: parts.Primary},
+		{Label: "Add Group", Href: "/o/example/groups/new", Icon: "plus", Kind: parts.Primary},
 	}
 	administrators := sampleGroupRow("administrators", "Administrators", 1)
 	administrators.BuiltIn, administrators.Icon = true, "shield"

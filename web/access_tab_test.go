@@ -65,7 +65,7 @@ func TestAnAccessTabIsPagedAndFilteredByWhoMayOnlyView(t *testing.T) {
 		many := seven.Submit("Filter", url.Values{"q": {"g"}}).Submit("Next groups", nil)
 		has(many, "G79", true)
 		has(many, "Z readers", false)
-		if none := many.Submit("Filter", url.Values{"q": {"nobody"}}); none.Text(".empty h2") != "Nothing matches. Clear the filter to see all." {
+		if none := many.Submit("Filter", url.Values{"q": {"nobody"}}); none.Text(".empty h2") != "No group matches “nobody”. Clear the filter to see all." {
 			t.Errorf("without a match: %s", none.Text("main"))
 		}
 	})

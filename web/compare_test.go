@@ -23,7 +23,7 @@ func TestGroupsToCompareAreFoundByName(t *testing.T) {
 		}
 		modelstest.Group(t, w.scope(t), "zenith", nil)
 		page := w.as(t, "admin@example.com").Get("/o/story/groups/-/compare?group=crowd-00")
-		if page.Status != http.StatusOK || !strings.Contains(page.Text("#compare-limit"), "Not all groups stand here") {
+		if page.Status != http.StatusOK || !strings.Contains(page.Text("#compare-limit"), "There are more groups") {
 			t.Fatalf("%d: %s", page.Status, page.Text("main"))
 		}
 		if page.Find("input[value=zenith]").Length() != 0 {

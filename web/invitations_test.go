@@ -124,7 +124,7 @@ func TestGroupsAreFoundWithoutLosingWhatWasTyped(t *testing.T) {
 		}
 		w.apply(t, file)
 		panel := w.as(t, "admin@example.com").Get("/o/acme/members/-/invite")
-		wantTexts(t, panel, "There are further groups.")
+		wantTexts(t, panel, "There are more groups.")
 		found := panel.Submit("Find", url.Values{"emails": {"new@example.com"}, "group": {"crew-00"}, "q": {"crew 2"}})
 		wantPage(t, found, http.StatusOK, "/o/acme/members/-/invite")
 		if found.Find("input[name=group]").Length() != 11 || !found.Find("input[name=group]").First().Is("[value=crew-00][checked]") ||

@@ -23,7 +23,7 @@ func TestRevocationActsOnTheNextRequest(t *testing.T) {
 			path: jira + "/access", button: "Save", form: url.Values{"access.group:delegates": {"view"}},
 			next: url.Values{"revision": {"0"}, "name": {"Taken over"}, "visibility": {"shared"}}, status: http.StatusForbidden},
 		{name: "removal from their last group", email: "reader@example.com", open: "/o/story/groups",
-			path: "/o/story/groups/readers/members/-/delete?member=reader%40example.com", button: "Delete member",
+			path: "/o/story/groups/readers/members/-/delete?member=reader%40example.com", button: "Delete from group",
 			status: http.StatusOK, leads: "/sign-in?next=%2Fo%2Fstory%2Fgroups"},
 		{name: "their group's end", email: "insider@example.com", open: "/o/story",
 			path: "/o/story/groups/insiders/delete", button: "Delete group", status: http.StatusOK, leads: "/sign-in?next=%2Fo%2Fstory"},

@@ -157,8 +157,8 @@ func TestARefusedRequestSaysWhyAtItsFieldAndKeepsTheRest(t *testing.T) {
 			"nothing chosen":      {url.Values{"level.content/sources": {"none"}}, "#privileges-error", "at least one"},
 			"too short":           {url.Values{"justification": {"CASE-1"}}, "#justification-error", "20 characters or more"},
 			"without a case":      {url.Values{"justification": {"because somebody asked me to"}}, "#justification-error", "CASE-[0-9]+"},
-			"too long":            {url.Values{"for": {"until"}, "until": {tooLate}}, "#until-error", "3 days from now at most"},
-			"longer than the max": {url.Values{"for": {"1000000"}}, "#until-error", "3 days from now at most"},
+			"too long":            {url.Values{"for": {"until"}, "until": {tooLate}}, "#until-error", "at most 3 days from now"},
+			"longer than the max": {url.Values{"for": {"1000000"}}, "#until-error", "at most 3 days from now"},
 			"no moment":           {url.Values{"for": {"until"}, "until": {"soon"}}, "#until-error", "Enter a date and a time"},
 			"over":                {url.Values{"for": {"until"}, "until": {"2020-01-01T10:00"}}, "#until-error", "still to come"},
 		} {

@@ -122,7 +122,7 @@ func TestFaultyMailSettingsAreRefusedWithoutRepeatingAPassword(t *testing.T) {
 		"--smtp smtp://bailiwick:hidden@mail.example.com":                  "--smtp: the port is missing",
 		"--smtp https://bailiwick:hidden@mail.example.com:25":              "--smtp: use a form such as smtp://",
 		"--smtp smtp://bailiwick:hidden@mail.example.com:25?x=1":           "--smtp: the only option",
-		"--smtp smtp://mail.example.com:25 --mail-from nobody":             `--mail-from: "nobody" is no e-mail`,
+		"--smtp smtp://mail.example.com:25 --mail-from nobody":             `--mail-from: "nobody" is no email address`,
 		"--smtp smtps://bailiwick:hidden@mail.example.com:465?starttls=no": "--smtp: the only option",
 	} {
 		got := p.run("", append([]string{"migrate"}, strings.Fields(args)...)...)

@@ -63,13 +63,13 @@ func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 
 		{"member set-password acme nobody@example.com", 1, "no member of acme has the address nobody@example.com"},
 		{"member set-password acme Nobody@Example.com", 1, "no member of acme has the address nobody@example.com"},
-		{"member set-password acme nobody", 1, `"nobody" is not an e-mail address: use a form such as john.smith@example.com`},
+		{"member set-password acme nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
 		{"member reset-second-factor acme nobody@example.com", 1, "no member of acme has the address nobody@example.com"},
-		{"member reset-second-factor acme nobody", 1, `"nobody" is not an e-mail address: use a form such as john.smith@example.com`},
+		{"member reset-second-factor acme nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
 		{"member reset-second-factor acme john.smith@example.com", 1, "john.smith@example.com has no second factor: there is nothing to take away"},
 		{"operator set-password nobody@example.com", 1,
 			"nobody@example.com is neither an operator nor one of the personnel: name them in the operator's file first"},
-		{"operator set-password nobody", 1, `"nobody" is not an e-mail address: use a form such as john.smith@example.com`},
+		{"operator set-password nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
 		{"operator export", 1, "no operator's file was applied yet: bailiwick operator apply FILE does so"},
 
 		{"check acme group:gone view content/sources", 1, `there is no subject "group:gone": name a member:EMAIL, group:KEY or api-key:KEY of the organization`},

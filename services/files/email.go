@@ -16,7 +16,7 @@ const (
 	maxLabel = 63
 )
 
-var errEmail = errors.New("is not an e-mail address: use a form such as john.smith@example.com")
+var errEmail = errors.New("is not an email address: use a form such as john.smith@example.com")
 
 // CanonicalEmail is the one form in which an address is stored and compared: lower case, composed characters (NFC).
 // Blanks around it are an error, not trimmed: they are a sign that something else was pasted along. Quoted local parts,

@@ -82,7 +82,7 @@ func TestAnOperatorFileWithMistakesNamesEachOfThem(t *testing.T) {
 		{"no category", "[specialist, support-agent]", "[]", "operator.yaml:19: name one category at least"},
 		{"no organization", "organizations: [acme]", "organizations: []", "operator.yaml:18: name one organization at least, or leave organizations out for all of them"},
 		{"somebody twice", "other@vendor", "Agent@vendor", `operator.yaml:19: the person "agent@vendor.example" stands twice: first in line 18`},
-		{"an e-mail", "operator@vendor.example", "operator", `operator.yaml:3: "operator" is not an e-mail address`},
+		{"an e-mail", "operator@vendor.example", "operator", `operator.yaml:3: "operator" is not an email address`},
 		{"an unknown key", "operators:", "operator:", `operator.yaml:3: unknown key "operator": use categories, operators, personnel, vendor or version`},
 		{"no vendor", "vendor: {name: Example Vendor, support_mail: support@vendor.example}", "", "operator.yaml:1: vendor is missing"},
 		{"no YAML", "vendor: {", "vendor: }", "operator.yaml:2: not YAML"},

@@ -132,7 +132,7 @@ func TestEverythingWrongIsSaidWithWhatWouldBeValid(t *testing.T) {
 		{"a list without custom now and then", groups("      content/sources: {level: edit, until: 2027-05-01T00:00:00Z, then: view, edit: [a]}\n"), []string{"7: edit lists resources for the level custom only"}},
 		{"privileges of Administrators", head + "groups:\n  - {key: administrators, name: Administrators, privileges: {content/fields: view}}\n", []string{"4: Administrators hold everything"}},
 		{"Administrators renamed", head + "groups:\n  - {key: administrators, name: Bosses}\n", []string{`4: the group administrators can't be renamed: its name is "Administrators"`}},
-		{"no e-mail", head + "members:\n  - {email: john, groups: [users]}\n", []string{`4: "john" is not an e-mail address`}},
+		{"no e-mail", head + "members:\n  - {email: john, groups: [users]}\n", []string{`4: "john" is not an email address`}},
 		{"an e-mail that is a list", head + "members:\n  - {email: [a], groups: [users]}\n", []string{"4: a text is expected here, not a list"}},
 		{"an e-mail twice", head + "members:\n  - {email: a@example.com, groups: [users]}\n  - {email: A@EXAMPLE.COM, groups: [users]}\n", []string{`5: the member "a@example.com" stands twice: first in line 4`}},
 		{"a member of nothing", head + "members:\n  - {email: a@example.com, groups: []}\n", []string{"4: a member is in one group at least"}},

@@ -41,7 +41,7 @@ func New(c Config) *Sender {
 // between the end of the mail and the server's answer, nobody knows whether it took it.
 func (s *Sender) Send(ctx context.Context, letter Letter) error {
 	if !sound(letter.To) {
-		return &Failure{What: "the recipient is no e-mail", Permanent: true}
+		return &Failure{What: "the recipient is no email address", Permanent: true}
 	}
 	text, err := s.written(letter)
 	if err != nil {

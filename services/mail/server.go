@@ -71,7 +71,7 @@ func (s *Server) here() bool {
 func ParseFrom(from string) (*netmail.Address, error) {
 	a, err := netmail.ParseAddress(from)
 	if err != nil || !sound(a.Address) {
-		return nil, fmt.Errorf("%q is no e-mail: use a form such as console@example.com or Bailiwick <console@example.com>", from)
+		return nil, fmt.Errorf("%q is no email address: use a form such as console@example.com or Bailiwick <console@example.com>", from)
 	}
 	if a.Name == "" {
 		a.Name = "Bailiwick"

@@ -9,6 +9,7 @@ const (
 	QueryName    = "q"        // what it is searched for
 	SortName     = "sort"     // its order
 	SelectedName = "selected" // its selected row
+	AddedName    = "added"    // the selected row was added just now: the page that has it is shown
 	AfterName    = "after"    // cursor of the row before its page
 	BeforeName   = "before"   // cursor of the row behind its page
 )
