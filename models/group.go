@@ -138,8 +138,8 @@ func (s *Scope) CreateGroup(ctx context.Context, g *Group) error {
 			return err
 		}
 		g.Members, g.Invitations, g.IdentitySets, g.Privileges = 0, 0, 0, 0
-		_, err := tx.exec(ctx, "INSERT INTO groups (id, organization_id, built_in, administrators) VALUES (?, ?, ?, ?)",
-			g.ID, tx.id, g.BuiltIn, g.Administrators)
+		_, err := tx.exec(ctx, "INSERT INTO groups (id, organization_id, built_in, administrators, skeleton) VALUES (?, ?, ?, ?, ?)",
+			g.ID, tx.id, g.BuiltIn, g.Administrators, skeletonOfGroup(g.Resource))
 		return err
 	})
 	return wrap("create group", err)

@@ -29,6 +29,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err == nil {
 		err = s.fillSkeletons(ctx)
 	}
+	if err == nil {
+		err = s.fillSkeletonsOfGroups(ctx)
+	}
 	return wrap("migrate", err)
 }
 

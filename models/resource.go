@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -150,11 +151,25 @@ func (s *Scope) UpdateResource(ctx context.Context, r *Resource, columns ...stri
 			sets, args = append(sets, "folded = ?"), append(args, r.Folded)
 		}
 	}
-	err := s.revise(ctx, strings.Join(append(sets, ""), ", "), args, *r)
+	err := s.whole(ctx, func(tx *Scope) error {
+		if err := tx.revise(ctx, strings.Join(append(sets, ""), ", "), args, *r); err != nil {
+			return err
+		}
+		return tx.lookLike(ctx, *r, columns)
+	})
 	if err == nil {
 		r.Revision++
 	}
 	return wrap("update resource", err)
+}
+
+// lookLike keeps what the name of a group looks like.
+func (s *Scope) lookLike(ctx context.Context, r Resource, columns []string) error {
+	if r.Domain != access.GroupsDomain || !slices.Contains(columns, "name") {
+		return nil
+	}
+	_, err := s.exec(ctx, "UPDATE groups SET skeleton = ? WHERE organization_id = ? AND id = ?", skeletonOfGroup(r), s.id, r.ID)
+	return err
 }
 
 // Touch raises a row's revision and says who changed it when, where it still has that revision: else ErrConflict.

@@ -149,6 +149,7 @@ CREATE TABLE groups (
   invitations integer NOT NULL DEFAULT 0,
   identity_sets integer NOT NULL DEFAULT 0,
   privileges integer NOT NULL DEFAULT 0,
+  skeleton text COLLATE "C" NOT NULL DEFAULT ''::text,
   CONSTRAINT groups_id_fkey FOREIGN KEY (id) REFERENCES resources(id),
   CONSTRAINT groups_identity_sets_check CHECK ((identity_sets >= 0)),
   CONSTRAINT groups_invitations_check CHECK ((invitations >= 0)),
@@ -161,6 +162,8 @@ CREATE INDEX groups_built_in ON public.groups USING btree (organization_id, id) 
 CREATE INDEX groups_by_members ON public.groups USING btree (organization_id, members, id);
 CREATE INDEX groups_by_organization ON public.groups USING btree (organization_id, administrators);
 CREATE INDEX groups_by_privileges ON public.groups USING btree (organization_id, privileges, id);
+CREATE INDEX groups_by_skeleton ON public.groups USING btree (organization_id, skeleton);
+CREATE INDEX groups_without_skeleton ON public.groups USING btree (id) WHERE (skeleton = ''::text);
 CREATE TABLE installation_keys (
   name text NOT NULL,
   secret text NOT NULL,

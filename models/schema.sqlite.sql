@@ -120,11 +120,13 @@ CREATE TABLE groups (
   invitations integer NOT NULL DEFAULT 0 CHECK (invitations >= 0),
   identity_sets integer NOT NULL DEFAULT 0 CHECK (identity_sets >= 0),
   privileges integer NOT NULL DEFAULT 0 CHECK (privileges >= 0)
-);
+, skeleton text NOT NULL DEFAULT '');
 CREATE INDEX groups_built_in ON groups (organization_id, id) WHERE built_in <> '';
 CREATE INDEX groups_by_members ON groups (organization_id, members, id);
 CREATE INDEX groups_by_organization ON groups (organization_id, administrators);
 CREATE INDEX groups_by_privileges ON groups (organization_id, privileges, id);
+CREATE INDEX groups_by_skeleton ON groups (organization_id, skeleton);
+CREATE INDEX groups_without_skeleton ON groups (id) WHERE skeleton = '';
 CREATE TABLE installation_keys (
   name text NOT NULL PRIMARY KEY,
   secret text NOT NULL,

@@ -74,6 +74,32 @@ func TestPeopleFromBeforeGetWhatTheirNamesLookLike(t *testing.T) {
 	}
 }
 
+func TestGroupsFromBeforeGetWhatTheirNamesLookLike(t *testing.T) {
+	for _, database := range modelstest.Databases(t) {
+		t.Run(database, func(t *testing.T) {
+			store := modelstest.New(t, modelstest.Options{Database: database, Empty: true})
+			ok(t, models.MigrateTo(ctx, store, 16))
+			for _, sql := range []string{
+				"INSERT INTO organizations (id, key, name, created_at) VALUES (1, 'acme', 'Acme', '2026-01-01')",
+				`INSERT INTO resources (id, organization_id, domain, key, name, folded, created_at, modified_at) VALUES
+					(1, 1, 'organization/groups', 'team', 'Team', 'team', '2026-01-01', '2026-01-01'),
+					(2, 1, 'organization/groups', 'unseen', '​', '​', '2026-01-01', '2026-01-01')`,
+				"INSERT INTO groups (id, organization_id) VALUES (1, 1), (2, 1)",
+			} {
+				ok(t, models.Exec(ctx, store, sql))
+			}
+			ok(t, store.Migrate(ctx))
+			org := store.In(1)
+			if !get(org.LooksTaken(ctx, "Tеam", 0))(t) || get(org.LooksTaken(ctx, "Tеam", 1))(t) || get(org.LooksTaken(ctx, "Teams", 0))(t) {
+				t.Error("what looks like the group is not found, or something else is")
+			}
+			if left := read[int](t, store, "SELECT count(*) FROM groups WHERE skeleton = ''"); left[0] != 0 {
+				t.Errorf("%d groups have no skeleton", left[0])
+			}
+		})
+	}
+}
+
 // namesakes are how many members have the names of these people, of those who are not the only one.
 func namesakes(t *testing.T, scope *models.Scope, people ...models.PersonID) map[models.PersonID]int {
 	t.Helper()

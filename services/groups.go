@@ -109,6 +109,9 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (string, 
 		if err != nil {
 			return err
 		}
+		if err := tx.freeLook(ctx, name, 0); err != nil {
+			return err
+		}
 		group, err := c.createGroup(ctx, tx, name)
 		if err != nil {
 			return err
@@ -158,6 +161,11 @@ func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revisi
 		name, err := tx.freeNameFor(ctx, domain, typed, group.ID)
 		if err != nil {
 			return err
+		}
+		if name != group.Name { // what stands may look like another's, from before that was refused
+			if err := tx.freeLook(ctx, name, group.ID); err != nil {
+				return err
+			}
 		}
 		if revision == group.Revision && name == group.Name {
 			return nil

@@ -104,6 +104,27 @@ func (v *view) freeNameFor(ctx context.Context, d *access.Domain, typed string, 
 	return name, nil
 }
 
+// freeLook refuses a group's name that looks like another's: somebody would be put into the wrong one. Files refuse it too.
+func (v *view) freeLook(ctx context.Context, name string, except access.ResourceID) error {
+	taken, err := v.LooksTaken(ctx, name, except)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return invalid("Name", "Another group has a name that looks like “"+name+"”. Choose one that can be told from it.")
+	}
+	return nil
+}
+
+// taken tells whether a name is another's, or that of a group looks like another's.
+func (v *view) taken(ctx context.Context, d *access.Domain, name string) (bool, error) {
+	taken, err := v.NameTaken(ctx, d.Key, name, 0)
+	if err != nil || taken || d.Key != access.GroupsDomain {
+		return taken, err
+	}
+	return v.LooksTaken(ctx, name, 0)
+}
+
 // copyName is the name of a duplicate (R9): NAME_copy, then NAME_copy2, NAME_copy3 and so on; a long name is cut.
 func (v *view) copyName(ctx context.Context, d *access.Domain, name string) (string, error) {
 	for n := 1; ; n++ {
@@ -112,7 +133,7 @@ func (v *view) copyName(ctx context.Context, d *access.Domain, name string) (str
 			suffix = fmt.Sprintf("_copy%d", n)
 		}
 		candidate := cut(name, MaxName-len(suffix)) + suffix
-		taken, err := v.NameTaken(ctx, d.Key, candidate, 0)
+		taken, err := v.taken(ctx, d, candidate)
 		if err != nil {
 			return "", err
 		}
