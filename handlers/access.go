@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -94,13 +95,28 @@ func (h Pages) accessPage(c echo.Context, which services.ResourceRef, form acces
 	return accessPage{tab, form}, nil
 }
 
+// addition says where something is added: the form's address, that of its preview, and the label of its button.
+type addition struct {
+	Action, Preview, Save string
+}
+
 // newAccess is the tab of something that is being added; hidden is what the form's other tabs hold.
-func (h Pages) newAccess(c echo.Context, page views.Page, d access.DomainKey, form accessForm, action, save string, hidden []parts.Hidden) (views.AccessTab, error) {
+func (h Pages) newAccess(c echo.Context, page views.Page, d access.DomainKey, form accessForm, at addition, hidden []parts.Hidden) (views.AccessTab, error) {
 	p, err := h.accessPage(c, services.ResourceRef{Domain: d}, form)
 	if err != nil {
 		return views.AccessTab{}, err
 	}
-	return p.adding(page, action, save, hidden), nil
+	return p.adding(page, at, hidden), nil
+}
+
+// refusesAccess tells whether adding something was refused for what its Access tab says, and takes into its form why.
+func refusesAccess(form *accessForm, cause error) bool {
+	var lockout services.LockOut
+	if errors.As(cause, &lockout) {
+		form.LockOut = &lockout
+		return true
+	}
+	return slices.ContainsFunc(wrongIn(cause), func(f services.FieldError) bool { return f.Field == "Access" })
 }
 
 func (h Pages) openAccess(c echo.Context, which services.ResourceRef, form accessForm, status int) error {
@@ -117,8 +133,9 @@ func (h Pages) accessRefused(c echo.Context, p accessPage, cause error) error {
 	case errors.As(cause, &services.LockOut{}):
 		return h.drawAccess(c, p, http.StatusUnprocessableEntity, nil)
 	case stale(cause):
-		p.form.Revision, p.form.Revisions = "", nil // the form shown now is made from the newer state
-		return h.drawAccess(c, p, http.StatusConflict, p.conflict(h.Console.Now()))
+		conflict := p.conflict(h.Console.Now())
+		p.form.Revision, p.form.Revisions, p.form.Was = "", nil, nil // the form shown now is made from the newer state
+		return h.drawAccess(c, p, http.StatusConflict, conflict)
 	}
 	return cause
 }

@@ -15,12 +15,21 @@ import (
 // accessForm is an Access tab as it was submitted: choices by grantee, those of other pages among them.
 type accessForm struct {
 	Choices   map[string]bool     // "group:KEY": true for Edit
+	Longer    map[string]bool     // those that are to last for longer
+	Was       map[string]bool     // what the form was made with, as far as it says
 	Revision  revision            // of the resource
 	Revisions map[string]revision // of the grantees
 	Place     formPlace
 	Confirmed bool
 	Wrong     map[string]bool   // grantees whose choice can't be read, and what was written in place of one
 	LockOut   *services.LockOut // why saving was refused; nil where it was not
+}
+
+// chose tells whether somebody chose something about the grantee, rather than the form sending what it was made with.
+func (f accessForm) chose(grantee string) bool {
+	edit, said := f.Choices[grantee]
+	was, known := f.Was[grantee]
+	return said && (!known || was != edit || f.Longer[grantee])
 }
 
 // noAccessChoice is what is wrong with those.
@@ -35,17 +44,20 @@ func placeOfAccess(address url.Values) accessForm {
 	return readAccess(place)
 }
 
-// readAccess reads the choices. A level is View or Edit, written exactly so and once; all else is an error at its field.
+// readAccess reads the choices. A level is one of the three values, written exactly so and once; all else is an error at its field.
 func readAccess(form url.Values) accessForm {
-	f := accessForm{Choices: map[string]bool{}, Revision: revision(form.Get(parts.RevisionName)), Revisions: map[string]revision{},
+	f := accessForm{Choices: map[string]bool{}, Longer: map[string]bool{}, Was: map[string]bool{}, Revision: revision(form.Get(parts.RevisionName)), Revisions: map[string]revision{},
 		Place: readPlace(form, ""), Confirmed: form.Get(views.AccessConfirm) == "yes", Wrong: map[string]bool{}}
-	choice, seen := views.AccessControl(""), views.AccessRevisionControl("")
+	choice, seen, was := views.AccessControl(""), views.AccessRevisionControl(""), parts.Was(views.AccessControl(""))
 	for name, values := range form {
 		if grantee, ok := strings.CutPrefix(name, choice); ok {
 			f.readChoice(grantee, values)
 		}
 		if grantee, ok := strings.CutPrefix(name, seen); ok {
 			f.Revisions[grantee] = revision(values[0])
+		}
+		if grantee, ok := strings.CutPrefix(name, was); ok {
+			f.Was[grantee] = values[0] == "edit"
 		}
 	}
 	if keep := form.Get(views.AccessKeep); keep != "" {
@@ -54,14 +66,16 @@ func readAccess(form url.Values) accessForm {
 	return f
 }
 
+var accessValues = []string{"view", "edit", views.AccessLonger}
+
 func (f *accessForm) readChoice(grantee string, values []string) {
 	kind, key, ok := strings.Cut(grantee, ":")
 	known := kind == string(access.Group) || kind == string(access.APIKey)
-	if !ok || !known || !access.ValidKey(key) || len(values) != 1 || values[0] != "view" && values[0] != "edit" {
+	if !ok || !known || !access.ValidKey(key) || len(values) != 1 || !slices.Contains(accessValues, values[0]) {
 		f.Wrong[grantee] = true
 		return
 	}
-	f.Choices[grantee] = values[0] == "edit"
+	f.Choices[grantee], f.Longer[grantee] = values[0] != "view", values[0] == views.AccessLonger
 }
 
 // draft is what the form asks for, in a stable order.
@@ -69,17 +83,23 @@ func (f accessForm) draft() services.AccessDraft {
 	draft := services.AccessDraft{Revision: f.Revision.number(), Confirmed: f.Confirmed, Page: f.Place.Page}
 	for _, grantee := range slices.Sorted(maps.Keys(f.Choices)) {
 		kind, key, _ := strings.Cut(grantee, ":")
-		draft.Choices = append(draft.Choices, services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: f.Choices[grantee],
-			Revision: f.Revisions[grantee].number()})
+		choice := services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: f.Choices[grantee], Longer: f.Longer[grantee],
+			Revision: f.Revisions[grantee].number()}
+		if was, known := f.Was[grantee]; known {
+			choice.Was = &was
+		}
+		draft.Choices = append(draft.Choices, choice)
 	}
 	return draft
 }
 
-// hidden carries all choices through a tab that does not show them.
+// hidden carries what was chosen through a tab that does not show it.
 func (f accessForm) hidden() []parts.Hidden {
 	var all []parts.Hidden
 	for _, grantee := range slices.Sorted(maps.Keys(f.Choices)) {
-		all = append(all, parts.Hidden{Name: views.AccessControl(grantee), Value: editWord(f.Choices[grantee])})
+		if f.chose(grantee) {
+			all = append(all, parts.Hidden{Name: views.AccessControl(grantee), Value: editWord(f.Choices[grantee])})
+		}
 	}
 	return all
 }

@@ -54,6 +54,10 @@ func TestDraftOfAnAccessTab(t *testing.T) {
 			"revision.group:a": {"4"}, "access.api-key:bot": {"edit"}, "revision.api-key:bot": {"5"}},
 			services.AccessDraft{Revision: 7, Choices: []services.AccessChoice{
 				{Kind: access.APIKey, Key: "bot", Edit: true, Revision: 5}, group("a", false, 4), group("z", true, 3)}}},
+		{"with what the form was made with", url.Values{"revision": {"7"}, "access.group:a": {"longer"}, "was.access.group:a": {"edit"}, "revision.group:a": {"4"},
+			"access.group:b": {"edit"}, "was.access.group:b": {"view"}, "revision.group:b": {"5"}},
+			services.AccessDraft{Revision: 7, Choices: []services.AccessChoice{
+				{Kind: access.Group, Key: "a", Edit: true, Longer: true, Was: new(true), Revision: 4}, {Kind: access.Group, Key: "b", Edit: true, Was: new(false), Revision: 5}}}},
 		{"confirmed", url.Values{"revision": {"7"}, "confirm_lockout": {"yes"}}, services.AccessDraft{Revision: 7, Confirmed: true}},
 		{"confirmed by another word", url.Values{"revision": {"7"}, "confirm_lockout": {"on"}}, services.AccessDraft{Revision: 7}},
 		{"where the list stands", url.Values{"revision": {"7"}, "q": {"team"}, "was.q": {"team"}, "at": {"a:c"}},
@@ -80,5 +84,9 @@ func TestChoicesAreCarriedThroughOtherTabs(t *testing.T) {
 	want := []parts.Hidden{{Name: "access.group:a", Value: "view"}, {Name: "access.group:z", Value: "edit"}}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
+	}
+	shown := readAccess(url.Values{"access.group:z": {"edit"}, "was.access.group:z": {"edit"}}).hidden()
+	if len(shown) > 0 {
+		t.Errorf("what nobody chose is carried: %v", shown)
 	}
 }

@@ -22,16 +22,24 @@ func (p accessPage) stored(page views.Page, here string) views.AccessTab {
 	view.Preview, view.SaveBar.Discard, view.ReadOnly = here+"/preview", here, p.readOnly()
 	if p.tab.Decides {
 		for _, row := range p.tab.Rows {
-			view.Hidden = append(view.Hidden, p.revision(row))
+			view.Hidden = append(view.Hidden, p.madeWith(row)...)
 		}
 	}
 	return view
 }
 
 // adding is the tab of something that is being added; hidden is what the form's other tabs hold.
-func (p accessPage) adding(page views.Page, action, save string, hidden []parts.Hidden) views.AccessTab {
-	view := p.view(page, action, hidden)
-	view.SaveBar.Save, view.SaveBar.Always = save, true
+func (p accessPage) adding(page views.Page, at addition, hidden []parts.Hidden) views.AccessTab {
+	view := p.view(page, at.Action, hidden)
+	view.Preview, view.SaveBar.Save, view.SaveBar.Always = at.Preview, at.Save, true
+	for _, row := range p.tab.Rows {
+		if !row.Stands.Fixed {
+			view.Hidden = append(view.Hidden, p.was(row))
+		}
+	}
+	for _, wrong := range p.tab.Gone {
+		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: wrong.Text})
+	}
 	return view
 }
 
@@ -49,7 +57,7 @@ func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) 
 		view.Lockout, view.SaveBar.Confirm = p.lockout(*p.tab.LockOut)
 	}
 	for range p.form.Wrong {
-		view.Errors = append(view.Errors, parts.FieldError{ID: "content", Label: "Access level", Text: noAccessChoice})
+		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: noAccessChoice})
 	}
 	return view
 }
@@ -123,7 +131,14 @@ func (p accessPage) row(row services.AccessRow) views.AccessRow {
 		return view
 	}
 	ref := row.Grantee.Ref()
-	view.Field, view.StoredEdit, view.Edit = views.AccessControl(ref), row.Stands.Level == access.LevelEdit, row.Edit
+	view.Field, view.StoredEdit, view.Edit, view.Longer = views.AccessControl(ref), row.Stands.Level == access.LevelEdit, row.Edit, row.Longer
+	view.Was = "was " + words.Upper(editWord(view.StoredEdit))
+	if p.tab.Adding() { // nobody had anything on it before
+		view.Was = "instead of " + words.Upper(editWord(view.StoredEdit))
+	}
+	if row.Lasts {
+		view.Lasting = lastingLabel(p.tab.GivesUntil)
+	}
 	if p.form.Wrong[ref] {
 		view.Error = noAccessChoice
 	}
@@ -150,6 +165,8 @@ func (p accessPage) why(row services.AccessRow) string {
 		return "Edits all " + many
 	case row.Stands.Fixed:
 		return "No access to " + many
+	case row.Level == access.LevelCustom && row.Begins != nil:
+		return "Custom on " + many + ", Edit here until " + words.Minute(*row.Begins)
 	case row.Level == access.LevelCustom && row.ListedTo != nil:
 		return "Custom on " + many + ", Edit here until " + words.Minute(*row.ListedTo)
 	case row.Level == access.LevelCustom:
@@ -179,105 +196,66 @@ func (p accessPage) carried() []parts.Hidden {
 	var all []parts.Hidden
 	for _, change := range p.tab.Changes {
 		if ref := change.Grantee.Ref(); !shown[ref] {
-			all = append(all, parts.Hidden{Name: views.AccessControl(ref), Value: editWord(change.Edit)}, p.revision(change.AccessRow))
+			all = append(all, parts.Hidden{Name: views.AccessControl(ref), Value: accessValue(change.AccessRow)})
+			all = append(all, p.madeWith(change.AccessRow)...)
 		}
 	}
 	return append(all, p.form.Place.hidden()...)
 }
 
-// revision is that of the grantee as the viewer first saw it: drawing a form again does not make it newer.
-func (p accessPage) revision(row services.AccessRow) parts.Hidden {
+// madeWith is the revision of the grantee as the viewer first saw it, and what the choice was then where there is one: drawing a
+// form again makes neither newer.
+func (p accessPage) madeWith(row services.AccessRow) []parts.Hidden {
 	ref := row.Grantee.Ref()
-	return parts.Hidden{Name: views.AccessRevisionControl(ref), Value: p.form.Revisions[ref].field(row.Revision).Value}
+	all := []parts.Hidden{{Name: views.AccessRevisionControl(ref), Value: p.form.Revisions[ref].field(row.Revision).Value}}
+	if row.Stands.Fixed {
+		return all
+	}
+	return append(all, p.was(row))
+}
+
+// was is what the choice was when the form was made. Where nobody chose anything the form follows what stands.
+func (p accessPage) was(row services.AccessRow) parts.Hidden {
+	ref := row.Grantee.Ref()
+	edit, known := p.form.Was[ref]
+	if !known || !p.form.chose(ref) {
+		edit = row.Stands.Level == access.LevelEdit
+	}
+	return parts.Hidden{Name: parts.Was(views.AccessControl(ref)), Value: editWord(edit)}
+}
+
+// accessValue is the value of the choice as it is made.
+func accessValue(row services.AccessRow) string {
+	if row.Longer {
+		return views.AccessLonger
+	}
+	return editWord(row.Edit)
+}
+
+// lastingLabel is the choice that makes Edit last beyond its end, as far as the viewer can give it.
+func lastingLabel(until *time.Time) string {
+	if until == nil {
+		return "Edit for good"
+	}
+	return "Edit for longer"
 }
 
 // lockout warns that none of the viewer's own groups would keep Edit (R10), and asks for confirmation.
 func (p accessPage) lockout(l services.LockOut) (*views.Lockout, []parts.Confirmation) {
 	text := "None of your groups will be able to edit this " + p.tab.Domain.Resource + " after saving."
+	if p.tab.Adding() {
+		text = "None of your groups will be able to edit this " + p.tab.Domain.Resource + " once it is added."
+	}
 	if len(l.Editors) > 0 {
-		text += " " + words.List(l.Editors, 4) + " still can, and only they can change that back."
+		text += " Members of " + words.List(l.Editors, 4) + " can, and only they can change that back."
 	}
 	warning := &views.Lockout{Title: "You are about to lock yourself out.", Text: text}
 	if l.Keep.ID != 0 {
 		warning.Keep = l.Keep.Ref()
 	}
 	label := "I will lose Edit"
-	if p.tab.Resource.ID == 0 {
+	if p.tab.Adding() {
 		label = "I will not be able to edit it"
 	}
 	return warning, []parts.Confirmation{{Name: views.AccessConfirm, Label: label, DescribedBy: "lockout", Checked: p.form.Confirmed}}
-}
-
-// changeLines say what saving changes, grantee by grantee: what was chosen stands before what only lasts longer by being saved.
-func (p accessPage) changeLines() []parts.Change {
-	var lines, lasting []parts.Change
-	for _, change := range p.tab.Changes {
-		if change.Lasts {
-			lasting = append(lasting, lastingAccessLine(change))
-		} else {
-			lines = append(lines, p.changeLine(change))
-		}
-	}
-	return append(lines, lasting...)
-}
-
-// changeLine is accessLine; what does not exist yet was nobody's to view or edit.
-func (p accessPage) changeLine(change services.AccessChange) parts.Change {
-	line := accessLine(change)
-	if p.tab.Resource.ID != 0 {
-		return line
-	}
-	line.Was = ""
-	switch {
-	case !change.Edit:
-		line.On = "gets View"
-	case change.Level == access.LevelView:
-		line.Was = "View all becomes Custom"
-	}
-	return line
-}
-
-// accessLine is a grantee who gets Edit, or loses it.
-func accessLine(change services.AccessChange) parts.Change {
-	line := parts.Change{Gains: change.Edit, What: change.Grantee.Name, On: "gets Edit", Was: "was View"}
-	if !change.Edit {
-		line.On, line.Was = "goes back to View", "was Edit"
-	}
-	if change.Edit && change.Level == access.LevelView {
-		line.Was = "was View all, becomes Custom"
-	}
-	if change.EndsAt != nil {
-		line.On = "gets Edit " + accessUntil(change)
-	}
-	return line
-}
-
-// lastingAccessLine is a grantee who has Edit already, and keeps it for longer.
-func lastingAccessLine(change services.AccessChange) parts.Change {
-	line := parts.Change{Gains: true, What: change.Grantee.Name, On: "keeps Edit for good", Was: "was until " + words.Minute(*change.ListedTo)}
-	if change.EndsAt != nil {
-		line.On = "keeps Edit " + accessUntil(change)
-	}
-	return line
-}
-
-// accessUntil says until when Edit lasts that has an end.
-func accessUntil(change services.AccessChange) string {
-	if change.Bounded {
-		return givesUntil(*change.EndsAt)
-	}
-	return "until " + words.Minute(*change.EndsAt)
-}
-
-// conflict shows what is stored now beside what the form asks for.
-func (p accessPage) conflict(now time.Time) *parts.Conflict {
-	who, at := p.tab.Newer.By, p.tab.Newer.At
-	if who == "" { // and when is not known either
-		who = "Somebody else"
-	}
-	var rows []parts.ConflictRow
-	for _, change := range p.tab.Changes {
-		rows = append(rows, parts.ConflictRow{Label: change.Grantee.Name, Yours: words.Upper(editWord(change.Edit)), Theirs: words.Upper(change.Stands.Level.String())})
-	}
-	return conflictWith(who, at, now, rows...)
 }

@@ -47,20 +47,20 @@ func TestRowsOfAnAccessTab(t *testing.T) {
 		{"nothing", grantee(access.Group, "team", access.LevelNone, false),
 			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "none", LevelWord: "No access", Why: "No access to sources"}},
 		{"View on all", grantee(access.Group, "team", access.LevelView, false),
-			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "view", Field: "access.group:team", Why: "Views all sources"}},
+			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "view", Field: "access.group:team", Was: "was View", Why: "Views all sources"}},
 		{"Custom with it", grantee(access.Group, "team", access.LevelCustom, true),
-			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "edit", Field: "access.group:team", Edit: true, StoredEdit: true, Why: "Custom on sources"}},
+			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "edit", Field: "access.group:team", Edit: true, StoredEdit: true, Was: "was Edit", Why: "Custom on sources"}},
 		{"Custom with it for a time", with(grantee(access.Group, "team", access.LevelCustom, true), func(r *services.AccessRow) { r.ListedTo = &end }),
-			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "edit", Field: "access.group:team", Edit: true, StoredEdit: true,
+			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "edit", Field: "access.group:team", Edit: true, Was: "was Edit", StoredEdit: true,
 				Why: "Custom on sources, Edit here until 4 Jan 2027, 13:00 UTC"}},
 		{"chosen otherwise", with(grantee(access.Group, "team", access.LevelCustom, true), func(r *services.AccessRow) { r.Edit = false }),
-			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "edit", Field: "access.group:team", StoredEdit: true, Why: "Custom on sources"}},
+			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "edit", Field: "access.group:team", StoredEdit: true, Was: "was Edit", Why: "Custom on sources"}},
 		{"one's own group", with(grantee(access.Group, "team", access.LevelView, false), func(r *services.AccessRow) { r.Member = true }),
-			views.AccessRow{Icon: "users", Membership: "Member", Member: true, Level: "view", Field: "access.group:team", Why: "Views all sources"}},
+			views.AccessRow{Icon: "users", Membership: "Member", Member: true, Level: "view", Field: "access.group:team", Was: "was View", Why: "Views all sources"}},
 		{"a built-in group", with(grantee(access.Group, "team", access.LevelView, false), func(r *services.AccessRow) { r.BuiltIn = "users" }),
-			views.AccessRow{Icon: "shield", Membership: "Not a member", Level: "view", Field: "access.group:team", Why: "Views all sources"}},
+			views.AccessRow{Icon: "shield", Membership: "Not a member", Level: "view", Field: "access.group:team", Was: "was View", Why: "Views all sources"}},
 		{"an API key", grantee(access.APIKey, "team", access.LevelView, false),
-			views.AccessRow{Icon: "key-round", Level: "view", Field: "access.api-key:team", Why: "Views all sources"}},
+			views.AccessRow{Icon: "key-round", Level: "view", Field: "access.api-key:team", Was: "was View", Why: "Views all sources"}},
 	} {
 		c.want.Name = "team"
 		if got := accessOn().row(c.row); got != c.want {
@@ -105,7 +105,7 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 	}
 	lasting := func(ends *time.Time, bounded bool) services.AccessChange {
 		c := change(access.LevelCustom, true, true)
-		c.Lasts, c.ListedTo, c.EndsAt, c.Bounded = true, &end, ends, bounded
+		c.Lasting, c.ListedTo, c.EndsAt, c.Bounded = true, &end, ends, bounded
 		return c
 	}
 	short := change(access.LevelCustom, false, true)
@@ -135,9 +135,10 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 		}
 	}
 	for want, was := range map[parts.Change]services.AccessChange{
-		{Gains: true, What: "team", On: "gets Edit"}:                                 change(access.LevelCustom, false, true),
-		{Gains: true, What: "team", On: "gets Edit", Was: "View all becomes Custom"}: change(access.LevelView, false, true),
-		{What: "team", On: "gets View"}:                                              change(access.LevelCustom, true, false),
+		{Gains: true, What: "team", On: "gets Edit"}:                                                         change(access.LevelCustom, false, true),
+		{Gains: true, What: "team", On: "gets Edit", Was: "View all becomes Custom"}:                         change(access.LevelView, false, true),
+		{What: "team", On: "gets View"}:                                                                      change(access.LevelCustom, true, false),
+		{Gains: true, What: "team", On: "gets Edit until 4 Jan 2027, 13:00 UTC, when your own access ends."}: bounded,
 	} {
 		p := accessOn()
 		p.tab.Resource, p.tab.Changes = models.Resource{}, []services.AccessChange{was}
@@ -159,10 +160,19 @@ func TestConflictOfAnAccessTabShowsWhatDiffers(t *testing.T) {
 	given, kept := grantee(access.Group, "given", access.LevelView, false), grantee(access.Group, "kept", access.LevelCustom, true)
 	given.Edit = true
 	p := accessOn()
-	p.tab.Changes = []services.AccessChange{{AccessRow: given}, {AccessRow: kept, Lasts: true}}
-	want := []parts.ConflictRow{{Label: "given", Yours: "Edit", Theirs: "View"}}
-	if got := p.conflict(noon).Rows; !slices.Equal(got, want) {
-		t.Errorf("%+v, want %+v", got, want)
+	end := noon.Add(time.Hour)
+	kept.ListedTo = &end
+	p.tab.Changes = []services.AccessChange{{AccessRow: given}, {AccessRow: kept, Lasting: true}}
+	p.tab.Theirs = []services.AccessRow{grantee(access.Group, "lowered", access.LevelCustom, false), grantee(access.Group, "none", access.LevelNone, false)}
+	both := parts.ConflictRow{Label: "kept", Yours: "Edit for good", Theirs: "Edit until 4 Jan 2027, 13:00 UTC"}
+	theirs := []parts.ConflictRow{{Label: "lowered", Theirs: "View"}, {Label: "none", Theirs: "No access"}}
+	got := p.conflict(noon)
+	if want := append([]parts.ConflictRow{{Label: "given", Yours: "Edit", Theirs: "View"}, both}, theirs...); !slices.Equal(got.Rows, want) || !got.Merges {
+		t.Errorf("made from nobody knows what: %+v, want %+v", got, want)
+	}
+	p.form.Was = map[string]bool{"group:given": false, "group:kept": true}
+	if got, want := p.conflict(noon).Rows, append([]parts.ConflictRow{both}, theirs...); !slices.Equal(got, want) {
+		t.Errorf("what they did not touch is %+v, want %+v", got, want)
 	}
 }
 
@@ -234,10 +244,11 @@ func TestWhatAnAccessTabCarries(t *testing.T) {
 	place := []parts.Hidden{{Name: "at", Value: "a:c"}, {Name: "was.q", Value: "e"}}
 
 	view := p.stored(views.Page{}, "/here")
-	if want := append([]parts.Hidden{{Name: "access.group:elsewhere", Value: "edit"}, {Name: "revision.group:elsewhere", Value: "3"}}, place...); !slices.Equal(view.Carried, want) {
+	if want := append([]parts.Hidden{{Name: "access.group:elsewhere", Value: "edit"}, {Name: "revision.group:elsewhere", Value: "3"},
+		{Name: "was.access.group:elsewhere", Value: "view"}}, place...); !slices.Equal(view.Carried, want) {
 		t.Errorf("carried %v, want %v", view.Carried, want)
 	}
-	if want := []parts.Hidden{{Name: "revision", Value: "2"}, {Name: "revision.group:here", Value: "4"}}; !slices.Equal(view.Hidden, want) {
+	if want := []parts.Hidden{{Name: "revision", Value: "2"}, {Name: "revision.group:here", Value: "4"}, {Name: "was.access.group:here", Value: "view"}}; !slices.Equal(view.Hidden, want) {
 		t.Errorf("made from %v, want %v", view.Hidden, want)
 	}
 	p.tab.Decides = false
@@ -257,17 +268,17 @@ func TestLockOutInWords(t *testing.T) {
 		label     string
 	}{
 		{"with a group to keep", services.LockOut{Editors: []string{"Administrators", "Editors"}, Keep: keep}, false, false,
-			views.Lockout{Text: "None of your groups will be able to edit this source after saving. Administrators and Editors still can, and only they can change that back.", Keep: "group:team"},
+			views.Lockout{Text: "None of your groups will be able to edit this source after saving. Members of Administrators and Editors can, and only they can change that back.", Keep: "group:team"},
 			"I will lose Edit"},
 		{"without names", services.LockOut{}, false, true, views.Lockout{Text: "None of your groups will be able to edit this source after saving."}, "I will lose Edit"},
-		{"while adding", services.LockOut{}, true, false, views.Lockout{Text: "None of your groups will be able to edit this source after saving."}, "I will not be able to edit it"},
+		{"while adding", services.LockOut{}, true, false, views.Lockout{Text: "None of your groups will be able to edit this source once it is added."}, "I will not be able to edit it"},
 	} {
 		p := accessOn()
 		p.tab.LockOut, p.form.Confirmed = &c.lockOut, c.confirmed
 		view := p.stored(views.Page{}, "/here")
 		if c.adding {
 			p.tab.Resource = models.Resource{}
-			view = p.adding(views.Page{}, "/add", "Add source", nil)
+			view = p.adding(views.Page{}, addition{Action: "/add", Save: "Add source"}, nil)
 		}
 		c.want.Title = "You are about to lock yourself out."
 		box := []parts.Confirmation{{Name: "confirm_lockout", Label: c.label, DescribedBy: "lockout", Checked: c.confirmed}}
@@ -281,8 +292,13 @@ func TestAccessTabOfWhatIsBeingAdded(t *testing.T) {
 	p := accessOn(grantee(access.Group, "team", access.LevelView, false))
 	p.tab.Resource, p.tab.SeesKeys = models.Resource{}, false
 	typed := []parts.Hidden{{Name: "name", Value: "Web"}}
-	view := p.adding(views.Page{}, "/add", "Add source", typed)
-	if view.Action != "/add" || view.Preview != "" || view.SaveBar.Save != "Add source" || !view.SaveBar.Always || !slices.Equal(view.Hidden, typed) {
+	p.tab.Gone = []services.FieldError{{Field: "Access", Key: "group:gone", Text: "It is gone."}}
+	view := p.adding(views.Page{}, addition{"/add", "/preview", "Add source"}, typed)
+	typed = append(typed, parts.Hidden{Name: "was.access.group:team", Value: "view"})
+	if row := view.Sections[0].Rows[0]; row.Was != "instead of View" || len(view.Errors) != 1 || view.Errors[0].Text != "It is gone." {
+		t.Errorf("the row is %+v, wrong is %+v", row, view.Errors)
+	}
+	if view.Action != "/add" || view.Preview != "/preview" || view.SaveBar.Save != "Add source" || !view.SaveBar.Always || !slices.Equal(view.Hidden, typed) {
 		t.Errorf("drawn as %+v", view)
 	}
 	if view.Caption != "Who can view or edit the new source" || view.FilterLabel != "Filter groups" {

@@ -89,16 +89,15 @@ func (n newAPIKey) wrongTab(catalog *access.Catalog) string {
 func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error {
 	wrong := wrongIn(cause)
 	var high services.TooHigh
-	var lockout services.LockOut
 	switch {
 	case apiKeyControls.showAny(wrong):
 		n.Tab, n.Wrong = configurationTab, wrong
 	case errors.As(cause, &high) && !n.chosen(h.Console.Catalog()):
 		n.Tab, n.Wrong = configurationTab, []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
+	case refusesAccess(&n.Access, cause):
+		n.Tab = accessTab
 	case refusesPrivileges(cause):
 		n.Tab = privilegesTab
-	case errors.As(cause, &lockout):
-		n.Tab, n.Access.LockOut = accessTab, &lockout
 	default:
 		return h.sentBefore(c, cause)
 	}
@@ -122,8 +121,7 @@ func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
 		}
 		return Render(c, status, view.Component())
 	case accessTab:
-		view, err := h.newAccess(c, page, access.APIKeysDomain, n.Access, siteOf(by.Organization.Key).addAPIKey(), "Add API key",
-			append(n.carried(accessTab), n.Privileges.hidden(h.Console.Catalog())...))
+		view, err := h.newAPIKeyAccess(c, page, n)
 		if err != nil {
 			return err
 		}
@@ -214,13 +212,26 @@ func (h Pages) newAPIKeyPrivileges(ctx context.Context, by services.Caller, page
 	return view, nil
 }
 
-// PreviewNewAPIKey answers the save bar of the Privileges tab while a key is being added.
+func (h Pages) newAPIKeyAccess(c echo.Context, page views.Page, n newAPIKey) (views.AccessTab, error) {
+	s := siteOf(caller(c).Organization.Key)
+	return h.newAccess(c, page, access.APIKeysDomain, n.Access, addition{s.addAPIKey(), s.apiKeys() + "/-/preview", "Add API key"},
+		append(n.carried(accessTab), n.Privileges.hidden(h.Console.Catalog())...))
+}
+
+// PreviewNewAPIKey answers the save bar of the tab that is open while a key is being added.
 func (h Pages) PreviewNewAPIKey(c echo.Context) error {
 	values, err := postForm(c)
 	if err != nil {
 		return err
 	}
 	by, n := caller(c), readNewAPIKey(h.Console.Catalog(), values)
+	if n.Tab == accessTab {
+		view, err := h.newAPIKeyAccess(c, views.Page{}, n)
+		if err != nil {
+			return err
+		}
+		return Render(c, http.StatusOK, view.Fragment())
+	}
 	view, err := h.newAPIKeyPrivileges(c.Request().Context(), by, views.Page{}, n)
 	if err != nil {
 		return err

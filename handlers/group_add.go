@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 
@@ -71,14 +70,13 @@ func (g newGroup) wrongTab() string {
 // newGroupRefused opens the tab where something is to be done.
 func (h Pages) newGroupRefused(c echo.Context, g newGroup, cause error) error {
 	wrong := wrongIn(cause)
-	var lockout services.LockOut
 	switch {
 	case groupControls.showAny(wrong):
 		g.Tab, g.Wrong = configurationTab, wrong
+	case refusesAccess(&g.Access, cause):
+		g.Tab = accessTab
 	case refusesPrivileges(cause):
 		g.Tab = privilegesTab
-	case errors.As(cause, &lockout):
-		g.Tab, g.Access.LockOut = accessTab, &lockout
 	default:
 		return cause
 	}
@@ -102,8 +100,7 @@ func (h Pages) drawNewGroup(c echo.Context, g newGroup, status int) error {
 		}
 		return Render(c, status, view.Component())
 	case accessTab:
-		view, err := h.newAccess(c, page, access.GroupsDomain, g.Access, siteOf(by.Organization.Key).addGroup(), "Add Group",
-			append([]parts.Hidden{onTab(accessTab), views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...))
+		view, err := h.newGroupAccess(c, page, g)
 		if err != nil {
 			return err
 		}
@@ -144,7 +141,13 @@ func (h Pages) newGroupPrivileges(ctx context.Context, by services.Caller, page 
 	return view, nil
 }
 
-// PreviewNewGroup answers the save bar of the Privileges tab while a group is being added.
+func (h Pages) newGroupAccess(c echo.Context, page views.Page, g newGroup) (views.AccessTab, error) {
+	s := siteOf(caller(c).Organization.Key)
+	return h.newAccess(c, page, access.GroupsDomain, g.Access, addition{s.addGroup(), s.groups() + "/-/preview", "Add Group"},
+		append([]parts.Hidden{onTab(accessTab), views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...))
+}
+
+// PreviewNewGroup answers the save bar of the tab that is open while a group is being added.
 func (h Pages) PreviewNewGroup(c echo.Context) error {
 	values, err := postForm(c)
 	if err != nil {
@@ -154,7 +157,15 @@ func (h Pages) PreviewNewGroup(c echo.Context) error {
 	if err := h.Console.GroupCreation(by); err != nil {
 		return err
 	}
-	view, err := h.newGroupPrivileges(c.Request().Context(), by, views.Page{}, readNewGroup(h.Console.Catalog(), values))
+	g := readNewGroup(h.Console.Catalog(), values)
+	if g.Tab == accessTab {
+		view, err := h.newGroupAccess(c, views.Page{}, g)
+		if err != nil {
+			return err
+		}
+		return Render(c, http.StatusOK, view.Fragment())
+	}
+	view, err := h.newGroupPrivileges(c.Request().Context(), by, views.Page{}, g)
 	if err != nil {
 		return err
 	}

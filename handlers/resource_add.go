@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 
@@ -58,12 +57,11 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 // newResourceRefused opens the tab where something is to be done.
 func (h Pages) newResourceRefused(c echo.Context, n newResource, cause error) error {
 	wrong := wrongIn(cause)
-	var lockout services.LockOut
 	switch {
+	case refusesAccess(&n.Access, cause):
+		n.Tab = accessTab
 	case len(wrong) > 0:
 		n.Tab, n.Wrong = configurationTab, wrong
-	case errors.As(cause, &lockout):
-		n.Tab, n.Access.LockOut = accessTab, &lockout
 	default:
 		return cause
 	}
@@ -82,8 +80,7 @@ func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error 
 	}
 	s := siteOf(by.Organization.Key)
 	if n.Tab == accessTab && domain.Granular() {
-		view, err := h.newAccess(c, page, key, n.Access, s.addResource(key), "Add "+domain.Resource,
-			append([]parts.Hidden{onTab(accessTab)}, hiddenResource(n.Form)...))
+		view, err := h.newResourceAccess(c, page, domain, n)
 		if err != nil {
 			return err
 		}
@@ -96,6 +93,29 @@ func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error 
 	}
 	resourceFields(&view, domain, n.Form, n.Wrong)
 	return Render(c, status, view.Component())
+}
+
+func (h Pages) newResourceAccess(c echo.Context, page views.Page, domain *access.Domain, n newResource) (views.AccessTab, error) {
+	s := siteOf(caller(c).Organization.Key)
+	at := addition{s.addResource(domain.Key), s.domain(domain.Key) + "/-/preview", "Add " + domain.Resource}
+	return h.newAccess(c, page, domain.Key, n.Access, at, append([]parts.Hidden{onTab(accessTab)}, hiddenResource(n.Form)...))
+}
+
+// PreviewNewResource answers the save bar of the Access tab while a resource is being added.
+func (h Pages) PreviewNewResource(c echo.Context) error {
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	domain, err := h.Console.ResourceCreation(caller(c), domainOf(c))
+	if err != nil {
+		return err
+	}
+	view, err := h.newResourceAccess(c, views.Page{}, domain, readNewResource(values))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, view.Fragment())
 }
 
 func (n newResource) place(d *access.Domain) place {

@@ -156,41 +156,6 @@ func accessRows(found []accessLine) []AccessRow {
 	return all
 }
 
-// editorsNamed is how many names EditorsOf gives.
-const editorsNamed = 10
-
-// EditorsOf are the names of the groups that may edit the resource (R1, R3), at most ten by name, and how many there are.
-// It goes by those groups alone, not by all there are.
-func (s *Scope) EditorsOf(
-	ctx context.Context, domain access.DomainKey, resource access.ResourceID,
-) (names []string, total int, _ error) {
-	type editor struct {
-		Name  string
-		Total int
-	}
-	now := s.store.Now()
-	found, err := rows[editor](ctx, s.store, `
-		SELECT r.name, count(*) OVER () AS total FROM resources r
-		WHERE r.domain = ? AND r.ended_at IS NULL AND r.id IN (
-			SELECT g.id FROM groups g WHERE g.organization_id = ? AND g.administrators = true
-			UNION
-			SELECT p.grantee_id FROM privileges p
-			WHERE p.organization_id = ? AND p.domain = ? AND p.level = 'edit' AND `+inForce("p")+`
-			UNION
-			SELECT e.grantee_id FROM editor_entries e
-			JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND `+inForce("p")+`
-			WHERE e.organization_id = ? AND e.resource_id = ? AND e.domain = ? AND `+inForce("e")+`)
-		ORDER BY r.folded, r.id LIMIT ?`,
-		access.GroupsDomain, s.id, s.id, domain, now, now, s.id, resource, domain, now, editorsNamed)
-	if err != nil {
-		return nil, 0, wrap("read editors", err)
-	}
-	for _, e := range found {
-		names, total = append(names, e.Name), e.Total
-	}
-	return names, total, nil
-}
-
 // CountLevels is how many groups and how many API keys can edit the resource, can only view it, and have no access. A key
 // counts by its privileges, whether or not it is usable now. It reads counters, and no more rows than list the resource:
 // there may be very many grantees.

@@ -156,8 +156,8 @@ var plans = []struct {
 	{"rows of an Access tab by key", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.AccessRowsByKeys(ctx, sources, 1, access.Group, []string{"g001", "g002"})
 	}), "resources_key", true},
-	{"who may edit", listed(func(ctx context.Context, c crowd) (any, error) {
-		_, _, err := c.org.EditorsOf(ctx, sources, 1)
+	{"who may edit it and give that back", listed(func(ctx context.Context, c crowd) (any, error) {
+		_, err := c.org.EditorsWhoGiveBack(ctx, sources, 1, models.EditorChange{Given: []access.GranteeID{1}, Taken: []access.GranteeID{2}, Back: []access.GranteeID{3}})
 		return nil, err
 	}), "editor_entries_by_resource", true},
 	{"how many may edit", listed(func(ctx context.Context, c crowd) (any, error) {

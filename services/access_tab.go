@@ -19,6 +19,8 @@ type AccessChoice struct {
 	Kind     access.GranteeKind
 	Key      string
 	Edit     bool
+	Longer   bool  // with Edit that stands until some moment: for as long as the caller can give it (R7)
+	Was      *bool // what the form was made with, true for Edit; nil where it does not say
 	Revision int64 // of the grantee as the form was made; ignored while adding, where nobody else has a form
 
 	byDefault bool // while adding: nobody chose it, but it stands so
@@ -27,7 +29,14 @@ type AccessChoice struct {
 // Ref is the grantee as the command line writes it: "group:KEY".
 func (c AccessChoice) Ref() string { return access.Grantee{Kind: c.Kind, Key: c.Key}.Ref() }
 
-// AccessDraft is an Access tab as somebody wants it. Grantees that it does not name stay as they are.
+// untouched tells whether nobody chose it: the form sends what it was made with.
+func (c AccessChoice) untouched() bool { return c.Was != nil && *c.Was == c.Edit && !c.Longer }
+
+// gives tells whether somebody wants Edit to be given now, also where it stands: for longer, or since the form knew of none.
+func (c AccessChoice) gives() bool { return c.Edit && (c.Longer || c.Was != nil && !*c.Was) }
+
+// AccessDraft is an Access tab as somebody wants it. Grantees that it does not name, and those that nobody chose for, stay as they
+// are.
 type AccessDraft struct {
 	Revision  int64          // of the resource as the form was made; ignored while adding
 	Choices   []AccessChoice // on all its pages
@@ -47,31 +56,41 @@ type AccessTab struct {
 	Lent       bool // they may not, since they hold that through temporary access alone
 
 	Changes []AccessChange      // that saving makes; while adding, of what it begins with
+	Theirs  []AccessRow         // that somebody changed since the draft was made, and the draft does not
 	Counts  *models.LevelCounts // of all grantees after saving; nil for who does not see all groups
 	LockOut *LockOut            // nil where the caller keeps Edit
 	Newer   Modification        // who overtook the draft; zero where nobody did, or nobody is known
+	Gone    []FieldError        // while adding: choices that can't be made any more, which saving refuses
 	Refused error               // what saving the draft answers; nil where it is saved
 
+	GivesUntil *time.Time // the caller can give Edit on it until then (R7); nil: for good
+
 	adding    bool
-	number    access.ResourceID         // by which editor lists know the resource
-	chosen    map[access.GranteeID]bool // by the draft, of those that leave a choice: true for Edit
-	begin     int                       // while adding: how many groups edit it unless something else is chosen
-	gives     []AccessChange            // what saving writes: Changes, while adding with what is given by default
-	overtaken bool                      // somebody changed what the draft was made from
+	number    access.ResourceID                 // by which editor lists know the resource
+	chosen    map[access.GranteeID]AccessChoice // by the draft, of those that leave a choice
+	begin     int                               // while adding: how many groups edit it unless something else is chosen
+	gives     []AccessChange                    // what saving writes: Changes, while adding with what is given by default
+	overtaken bool                              // somebody changed what the draft was made from
 }
+
+// Adding tells whether what the tab is about is not there yet.
+func (tab AccessTab) Adding() bool { return tab.Resource.ID == 0 }
 
 // AccessRow is one grantee on an Access tab.
 type AccessRow struct {
 	models.AccessRow
 	Stands access.Choice // before anything is chosen: what is stored, or the default while adding
 	Edit   bool          // what is chosen, or else what stands
+	Longer bool          // chosen: Edit that stands is to last for longer
+	Lasts  bool          // the caller can choose that: Edit has an end, and they can give it beyond (R7)
 	Member bool          // the caller is in this group
+	Begins *time.Time    // while adding: Edit that it gets lasts until then; nil: for good
 }
 
 // AccessChange is one grantee whose access saving changes.
 type AccessChange struct {
 	AccessRow
-	Lasts   bool       // it stands as chosen already, and what changes is how long it lasts (R7)
+	Lasting bool       // it stands as chosen already, and what changes is how long it lasts (R7)
 	EndsAt  *time.Time // Edit lasts until then; nil: for good
 	Bounded bool       // it ends then since the caller holds it no longer (R7)
 
@@ -164,6 +183,9 @@ func (tab *AccessTab) allow(rights access.Rights) {
 	tab.Decides = rights.Granting().May(tab.need(), tab.Resource.ID)
 	tab.Lent = !tab.Decides && rights.May(tab.need(), tab.Resource.ID)
 	tab.SeesGroups = rights.May(ViewGroups, 0)
+	if end, held := rights.Granting().Until(tab.need(), tab.Resource.ID); held {
+		tab.GivesUntil = endOrNil(end)
+	}
 	tab.SeesKeys = tab.SeesGroups && rights.May(ViewAPIKeys, 0) && tab.Domain.Key != access.APIKeysDomain
 }
 

@@ -188,6 +188,18 @@ func accessDrafts() []accessDraft {
 	group := func(key string, edit bool) services.AccessChoice {
 		return services.AccessChoice{Kind: access.Group, Key: key, Edit: edit}
 	}
+	longer := func(key string) services.AccessChoice {
+		choice := group(key, true)
+		choice.Longer = true
+		return choice
+	}
+	made := func(key string, was, edit bool) services.AccessChoice {
+		choice := group(key, edit)
+		choice.Was = &was
+		return choice
+	}
+	shown := func(key string, edit bool) services.AccessChoice { return made(key, edit, edit) }
+	changed := func(key string, edit bool) services.AccessChoice { return made(key, !edit, edit) }
 	stale := group("wiki", true)
 	stale.Revision = -1
 	connector := services.AccessChoice{Kind: access.APIKey, Key: "connector"}
@@ -197,7 +209,12 @@ func accessDrafts() []accessDraft {
 		{name: "Edit is given", choices: []services.AccessChoice{group("wiki", true)}, changes: "wiki"},
 		{name: "View on all becomes Custom", choices: []services.AccessChoice{group("readers", true)}, changes: "readers"},
 		{name: "Edit is taken", choices: []services.AccessChoice{connector}, changes: "connector"},
-		{name: "Edit lasts for longer", choices: []services.AccessChoice{group("lapsing", true)}, changes: "lapsing for longer"},
+		{name: "Edit lasts for longer", choices: []services.AccessChoice{longer("lapsing")}, changes: "lapsing for longer"},
+		{name: "Edit with an end as it stands", choices: []services.AccessChoice{group("lapsing", true)}},
+		{name: "Edit with an end that nobody chose", choices: []services.AccessChoice{shown("lapsing", true)}},
+		{name: "Edit that was View in the form", choices: []services.AccessChoice{changed("lapsing", true)}, changes: "lapsing for longer"},
+		{name: "for longer without an end", choices: []services.AccessChoice{longer("makers")}},
+		{name: "nobody chose what the form shows", choices: []services.AccessChoice{shown("makers", false), shown("wiki", true), shown("gone", true), shown("editors", false)}},
 		{name: "Edit that would have ended is taken", choices: []services.AccessChoice{group("lapsing", false)}, changes: "lapsing"},
 		{name: "the list ends by itself", choices: []services.AccessChoice{group("passing", true)}, changes: "passing"},
 		{name: "chosen twice", choices: []services.AccessChoice{group("wiki", true), group("wiki", false)}, changes: "wiki"},
@@ -212,12 +229,13 @@ func accessDrafts() []accessDraft {
 		{name: "a group that is not seen", who: "wiki@example.com", key: "wiki", choices: []services.AccessChoice{group("readers", true)}, refused: services.Forbidden{}},
 		{name: "a key that is not seen", who: "raised@example.com", choices: []services.AccessChoice{connector}, refused: services.Forbidden{}},
 		{name: "given for a time", who: "raised@example.com", choices: []services.AccessChoice{group("readers", true)}, changes: "readers"},
-		{name: "kept for a time", who: "raised@example.com", choices: []services.AccessChoice{group("lapsing", true)}, changes: "lapsing for longer"},
+		{name: "kept for a time", who: "raised@example.com", choices: []services.AccessChoice{longer("lapsing")}, changes: "lapsing for longer"},
 		{name: "added", key: "new"},
 		{name: "added, as it begins", key: "new", choices: []services.AccessChoice{group("makers", true), group("wiki", false)}},
 		{name: "added, and given to others", key: "new", choices: []services.AccessChoice{group("makers", false), group("readers", true)}, changes: "makers, readers"},
 		{name: "added, locked out", key: "new", choices: []services.AccessChoice{group("makers", false)}, changes: "makers", refused: services.LockOut{}},
-		{name: "added, a group that is gone", key: "new", choices: []services.AccessChoice{group("gone", true)}, refused: models.ErrConflict},
+		{name: "added, a group that is gone", key: "new", choices: []services.AccessChoice{group("gone", true)}, refused: services.Invalid{}},
+		{name: "added, and nobody chose for a group that is gone", key: "new", choices: []services.AccessChoice{shown("gone", false), shown("makers", true)}},
 		{name: "added by somebody raised", who: "raised@example.com", key: "new"},
 		{name: "added by somebody raised, and given for a time", who: "raised@example.com", key: "new", choices: []services.AccessChoice{group("readers", true)}, changes: "readers"},
 		{name: "added without creation", who: "wiki@example.com", key: "new", refused: services.Forbidden{}},
@@ -250,7 +268,7 @@ func changesOf(tab services.AccessTab) string {
 	var keys []string
 	for _, change := range tab.Changes {
 		key := change.Grantee.Key
-		if change.Lasts {
+		if change.Lasting {
 			key += " for longer"
 		}
 		keys = append(keys, key)
@@ -381,7 +399,11 @@ func randomChoices(r *rand.Rand) []services.AccessChoice {
 		if r.IntN(3) > 0 || key == "gone" && r.IntN(4) > 0 {
 			continue
 		}
-		choice := services.AccessChoice{Kind: access.Group, Key: key, Edit: r.IntN(2) == 0}
+		choice := services.AccessChoice{Kind: access.Group, Key: key, Edit: r.IntN(2) == 0, Longer: r.IntN(2) == 0}
+		if r.IntN(2) == 0 {
+			was := r.IntN(2) == 0
+			choice.Was = &was
+		}
 		if key == "connector" {
 			choice.Kind = access.APIKey
 		}

@@ -2,10 +2,10 @@ package services
 
 import (
 	"context"
-	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
 // defaults are the choices that stand while adding, unless the draft says something else: Edit for the creator's own Custom
@@ -67,30 +67,53 @@ func (tab *AccessTab) maySee(by Caller, keys map[access.GranteeKind][]string) er
 }
 
 // choose puts the choices into their rows; of two for one grantee the first counts. Whoever chose for a grantee that is gone,
-// or that leaves nothing to choose, was overtaken: the form had it.
+// or that leaves nothing to choose, was overtaken: the form had it. What nobody chose stays as it stands, whatever the form shows.
 func (tab *AccessTab) choose(by Caller, choices []AccessChoice, stored map[string]models.AccessRow) []AccessChange {
 	var chosen []AccessChange
-	tab.chosen = map[access.GranteeID]bool{}
+	tab.chosen = map[access.GranteeID]AccessChoice{}
 	for _, choice := range choices {
 		found, there := stored[choice.Ref()]
 		row := tab.row(by, found)
 		_, said := tab.chosen[found.Grantee.ID]
 		switch {
 		case said || choice.byDefault && row.Stands.Fixed:
+		case choice.untouched():
+			if there && *choice.Was != row.Edit {
+				tab.Theirs = append(tab.Theirs, row)
+			}
 		case !there || tab.isNew(found.Grantee):
-			tab.overtakenBy("", time.Time{})
+			tab.nothingToChoose(choice, AccessRow{})
 		case row.Stands.Fixed:
-			tab.overtakenBy(row.ModifiedBy, row.ModifiedAt)
+			tab.nothingToChoose(choice, row)
 		default:
 			if tab.adding && row.Edit {
 				tab.begin++
 			}
-			lasts := row.Edit == choice.Edit
-			tab.chosen[row.Grantee.ID], row.Edit = choice.Edit, choice.Edit
-			chosen = append(chosen, AccessChange{AccessRow: row, Lasts: lasts, seen: choice.Revision})
+			lasting := row.Edit == choice.Edit
+			row.Longer = lasting && choice.gives() && row.Lasts
+			tab.chosen[row.Grantee.ID], row.Edit = choice, choice.Edit
+			chosen = append(chosen, AccessChange{AccessRow: row, Lasting: lasting, seen: choice.Revision})
 		}
 	}
 	return chosen
+}
+
+// nothingToChoose notes a choice for a grantee that is gone, a zero row, or that leaves none any more. What is being added has no
+// other version to look at, so there it is wrong.
+func (tab *AccessTab) nothingToChoose(choice AccessChoice, row AccessRow) {
+	if !tab.adding {
+		tab.overtakenBy(row.ModifiedBy, row.ModifiedAt)
+		return
+	}
+	what := words.Groups
+	if choice.Kind == access.APIKey {
+		what = words.APIKeys
+	}
+	text := "The " + what.One + " " + choice.Key + " does not exist any more, so what you chose for it was left out."
+	if row.Grantee.ID != 0 {
+		text = "What you chose for " + row.Grantee.Name + " was left out: what it holds leaves nothing to choose any more."
+	}
+	tab.Gone = append(tab.Gone, FieldError{Field: "Access", Key: choice.Ref(), Text: text})
 }
 
 // isNew tells whether a grantee is the very thing that is being added.
@@ -108,6 +131,7 @@ func (tab *AccessTab) row(by Caller, stored models.AccessRow) AccessRow {
 		row.Stands = tab.Domain.AccessChoice(level, stored.Listed)
 	}
 	row.Edit = row.Stands.Level == access.LevelEdit
+	row.Lasts = tab.Decides && row.Edit && !row.Stands.Fixed && row.ListedTo != nil && outlasts(tab.GivesUntil, row.ListedTo)
 	return row
 }
 

@@ -30,10 +30,10 @@ func (c *Console) judgeAccess(ctx context.Context, v *view, tab *AccessTab, draf
 	return nil
 }
 
-// weigh finds what the choices change: also how long Edit lasts, where it stands already (R7). While adding, what the creator's
-// own groups get without being chosen is given, and is no change.
+// weigh finds what the choices change: also how long Edit lasts, where that was chosen (R7). While adding, what the creator's own
+// groups get without being chosen is given, and is no change.
 func (c *Console) weigh(ctx context.Context, v *view, tab *AccessTab, chosen []AccessChange) error {
-	chosen = slices.DeleteFunc(chosen, func(change AccessChange) bool { return !tab.adding && change.Lasts && change.ListedTo == nil })
+	chosen = slices.DeleteFunc(chosen, func(change AccessChange) bool { return !tab.adding && change.Lasting && !change.Longer })
 	ids := make([]access.GranteeID, len(chosen))
 	for i, change := range chosen {
 		ids[i] = change.Grantee.ID
@@ -48,7 +48,7 @@ func (c *Console) weigh(ctx context.Context, v *view, tab *AccessTab, chosen []A
 		if gives {
 			tab.gives = append(tab.gives, change)
 		}
-		if tab.adding && !change.Lasts || !tab.adding && gives {
+		if tab.adding && !change.Lasting || !tab.adding && gives {
 			tab.Changes = append(tab.Changes, change)
 		}
 		if gives && !tab.adding && change.seen != change.Revision {
@@ -107,33 +107,17 @@ func (tab *AccessTab) warnOfLockOut(ctx context.Context, v *view) error {
 	if !tab.SeesGroups {
 		return nil
 	}
-	editors, _, err := v.EditorsOf(ctx, tab.Domain.Key, tab.Resource.ID)
-	if err != nil {
-		return err
-	}
-	tab.LockOut.Editors = remaining(editors, tab.Changes)
-	return nil
-}
-
-// remaining are the editors without those whom the changes take Edit from, and with those whom they give it.
-func remaining(editors []string, changes []AccessChange) []string {
-	lose := map[string]bool{}
-	var rest []string
-	for _, change := range changes {
-		switch {
-		case change.Grantee.Kind != access.Group || change.Lasts: // editors are groups: people who can change it back
-		case change.Edit:
-			rest = append(rest, change.Grantee.Name)
-		default:
-			lose[change.Grantee.Name] = true
+	after := models.EditorChange{Back: v.By.Grantees()}
+	for _, change := range tab.gives {
+		if change.Edit {
+			after.Given = append(after.Given, change.Grantee.ID)
+		} else {
+			after.Taken = append(after.Taken, change.Grantee.ID)
 		}
 	}
-	for _, name := range editors {
-		if !lose[name] {
-			rest = append(rest, name)
-		}
-	}
-	return rest
+	var err error
+	tab.LockOut.Editors, err = v.EditorsWhoGiveBack(ctx, tab.Domain.Key, tab.Resource.ID, after)
+	return err
 }
 
 // refusal is what saving the draft answers: nil where it is saved. Who only creates through temporary access decides nothing about
@@ -146,6 +130,8 @@ func (tab *AccessTab) refusal(draft AccessDraft) error {
 		return Forbidden{tab.need()}
 	case tab.overtaken:
 		return models.ErrConflict
+	case len(tab.Gone) > 0:
+		return Invalid{tab.Gone}
 	case tab.LockOut != nil && !draft.Confirmed:
 		return *tab.LockOut
 	}

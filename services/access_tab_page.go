@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -21,11 +22,18 @@ func (tab *AccessTab) readPage(ctx context.Context, v *view, page models.Page) e
 		return err
 	}
 	tab.Listing = models.Listing[AccessRow]{Next: found.Next, Previous: found.Previous, Looked: found.Looked, Ahead: found.Ahead}
+	begins := map[access.GranteeID]*time.Time{}
+	for _, change := range tab.gives {
+		if tab.adding && change.Edit {
+			begins[change.Grantee.ID] = change.EndsAt
+		}
+	}
 	for _, stored := range found.Rows {
 		row := tab.row(v.By, stored)
-		if edit, said := tab.chosen[row.Grantee.ID]; said {
-			row.Edit = edit
+		if choice, said := tab.chosen[row.Grantee.ID]; said {
+			row.Longer, row.Edit = row.Edit && choice.gives() && row.Lasts, choice.Edit
 		}
+		row.Begins = begins[row.Grantee.ID]
 		tab.Rows = append(tab.Rows, row)
 	}
 	if !tab.SeesGroups {
@@ -46,7 +54,7 @@ func (tab *AccessTab) count(ctx context.Context, v *view) error {
 	more := tab.begin // can edit
 	for _, change := range tab.Changes {
 		switch {
-		case change.Lasts:
+		case change.Lasting:
 		case change.Edit:
 			more++
 		default:

@@ -77,7 +77,7 @@ func TestSavingAnAccessTabAsksBeforeTheCallerLosesEdit(t *testing.T) {
 		if !errors.As(err, &services.LockOut{}) || len(tab.Changes) != 1 || len(tab.Rows) == 0 || tab.LockOut == nil {
 			t.Fatalf("refused with %+v, %v", tab, err)
 		}
-		if tab.LockOut.Keep.Key != "makers" || !slices.Equal(tab.LockOut.Editors, []string{"Administrators", "Content managers", "Editors"}) {
+		if tab.LockOut.Keep.Key != "makers" || !slices.Equal(tab.LockOut.Editors, []string{"Administrators"}) {
 			t.Errorf("the warning is %+v", tab.LockOut)
 		}
 		if now, err := c.Resource(ctx, by, which.Domain, which.Key); err != nil || now.Revision != web.Revision {

@@ -113,7 +113,7 @@ var (
 // LockOut says that after the change the caller could no longer edit the resource (R10). It is asked, not refused: the
 // caller confirms.
 type LockOut struct {
-	Editors []string       // these still could: names of some groups, where the caller may view groups
+	Editors []string       // members of these could and give it back: names of some groups, where the caller may view groups
 	Keep    access.Grantee // one of the caller's groups that loses Edit by the change; zero where none does
 }
 

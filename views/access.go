@@ -9,7 +9,10 @@ const (
 	AccessConfirm = "confirm_lockout" // box: the viewer knows that they will not be able to edit it
 )
 
-// AccessControl names the choice about a grantee: view or edit.
+// AccessLonger is the value of a choice beside view and edit: Edit, which stands until some moment, for longer.
+const AccessLonger = "longer"
+
+// AccessControl names the choice about a grantee: view, edit or AccessLonger. What it was when the form was made stands under parts.Was of it: view or edit.
 func AccessControl(grantee string) string { return "access." + grantee }
 
 // AccessRevisionControl names the grantee's revision as the form was made.
@@ -64,6 +67,9 @@ type AccessRow struct {
 	Member     bool
 	Edit       bool // what the select stands at
 	StoredEdit bool
+	Was        string // what it was before it is changed, in words: "was View"
+	Lasting    string // label of the choice that makes Edit last for longer; empty where there is none
+	Longer     bool   // the select stands at that
 	Level      string // for the text: none, view, custom, edit
 	LevelWord  string // "Edit", "No access"
 	Why        string

@@ -22,7 +22,7 @@ func sampleAccess() views.AccessTab {
 			{Name: "Groups", Rows: []views.AccessRow{
 				{Name: "Administrators", Icon: "shield", Membership: "Not a member", Level: "edit", LevelWord: "Edit", Why: "Edits all sources"},
 				{Name: "Analytics viewers", Icon: "shield", Membership: "Not a member", Level: "none", LevelWord: "No access", Why: "No access to sources"},
-				{Name: "Social Media Sources Managers", Icon: "users", Field: "access.group:social", Membership: "Member", Member: true, StoredEdit: true, Why: "Custom on sources"},
+				{Name: "Social Media Sources Managers", Icon: "users", Field: "access.group:social", Membership: "Member", Member: true, StoredEdit: true, Was: "was Edit", Why: "Custom on sources"},
 			}},
 			{Name: "API keys", Rows: []views.AccessRow{
 				{Name: "Content refresh job", Icon: "key-round", Field: "access.api-key:refresh", Edit: true, StoredEdit: true, Why: "Custom on sources", Error: "This key is gone."},
@@ -50,9 +50,21 @@ func TestAccessIsASelectWhereThereIsADecision(t *testing.T) {
 	choice := one(t, doc, "select[aria-label='Access level of Social Media Sources Managers']")
 	wantAttr(t, choice, "name", "access.group:social")
 	wantPhrases(t, choice, "View Edit")
+	if choice.Find("[value=longer]").Length() != 0 {
+		t.Error("Edit without an end can be made to last for longer")
+	}
 	wantAttr(t, choice.Find("[selected]"), "value", "view")
 	wantAttr(t, choice.Find("[data-stored]"), "value", "edit")
 	wantWords(t, choice.Closest("td").Find(".changed"), "was Edit")
+}
+
+func TestEditWithAnEndLastsForLongerByChoice(t *testing.T) {
+	tab := sampleAccess()
+	row := &tab.Sections[0].Rows[2]
+	row.Edit, row.Lasting, row.Longer = true, "Edit for good", true
+	choice := one(t, tabDocument(t, tab.Component()), "select[name='access.group:social']")
+	wantPhrases(t, choice, "View Edit Edit for good")
+	wantAttr(t, choice.Find("[selected]"), "value", "longer")
 }
 
 func TestAccessIsTextWhereNothingIsToDecide(t *testing.T) {

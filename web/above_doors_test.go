@@ -57,7 +57,8 @@ var doors = map[string]door{
 	"/temporary-access/:access/revoke":                        {nothing: "takes and gives nothing; a service refuses who may not edit temporary access"},
 	"/organization":                                           {nothing: "gives nobody anything; a service refuses who may not edit the organization"},
 	"/organization/support":                                   {nothing: "as above"},
-	"/resources/:service/:domain/-/add":                       {attempts: newResources},
+	"/resources/:service/:domain/-/add":                       {attempts: newResources("/-/add")},
+	"/resources/:service/:domain/-/preview":                   {attempts: newResources("/-/preview"), draws: true},
 	"/resources/:service/:domain/:resource":                   {attempts: foreignResources("", url.Values{"name": {"Forged"}, "visibility": {"shared"}})},
 	"/resources/:service/:domain/:resource/run":               {attempts: runs},
 	"/resources/:service/:domain/:resource/duplicate":         {attempts: allResources("/duplicate")},
@@ -203,17 +204,19 @@ func newMembers(a *above) []attempt {
 }
 
 // newResources are made where the caller may not create.
-func newResources(a *above) []attempt {
-	var all []attempt
-	for _, as := range callersBelow {
-		for _, d := range a.Console.Catalog().Domains() {
-			if a.Console.PageDomain(d.Key) == nil || a.rights[as].May(access.Need{Domain: d.Key, Ability: access.Create}, 0) {
-				continue
+func newResources(door string) func(a *above) []attempt {
+	return func(a *above) []attempt {
+		var all []attempt
+		for _, as := range callersBelow {
+			for _, d := range a.Console.Catalog().Domains() {
+				if a.Console.PageDomain(d.Key) == nil || a.rights[as].May(access.Need{Domain: d.Key, Ability: access.Create}, 0) {
+					continue
+				}
+				all = append(all, attempt{as, "/resources/" + string(d.Key) + door, url.Values{"name": {"New"}, "visibility": {"shared"}}})
 			}
-			all = append(all, attempt{as, "/resources/" + string(d.Key) + "/-/add", url.Values{"name": {"New"}, "visibility": {"shared"}}})
 		}
+		return all
 	}
-	return all
 }
 
 // foreignResources are forms for the resources that a caller cannot edit.

@@ -222,6 +222,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	domain.GET("/-/actions", h.ResourceActions)
 	domain.GET("/-/add", h.ResourceNew)
 	domain.POST("/-/add", h.ResourceCreate)
+	domain.POST("/-/preview", h.PreviewNewResource)
 	domain.GET("/:resource", h.ResourceEdit)
 	domain.POST("/:resource", h.ResourceUpdate)
 	domain.POST("/:resource/run", h.ResourceRun)

@@ -19,6 +19,32 @@ func TestConflictShowsBothVersions(t *testing.T) {
 	wantPhrases(t, doc.Find("tbody tr"), "Name Atlassian Team Atlassian Admins")
 }
 
+// What a form with many rows is saved over is said as it is: only what was changed on both sides is replaced.
+func TestConflictSaysWhatSavingMakesOfBothVersions(t *testing.T) {
+	both, theirs := parts.ConflictRow{Label: "Fields", Yours: "Edit", Theirs: "None"}, parts.ConflictRow{Label: "Models", Theirs: "View"}
+	for _, c := range []struct {
+		conflict parts.Conflict
+		want     string
+	}{
+		{parts.Conflict{Rows: []parts.ConflictRow{both}}, "Saving now replaces their version."},
+		{parts.Conflict{Merges: true, Rows: []parts.ConflictRow{both, theirs}},
+			"What they changed and you did not stays theirs. Where you both changed the same, saving now replaces theirs by yours."},
+		{parts.Conflict{Merges: true, Rows: []parts.ConflictRow{theirs}}, "What they changed and you did not stays theirs."},
+		{parts.Conflict{Merges: true}, "Nothing that they changed stands here, and it stays theirs."},
+	} {
+		doc := draw(t, parts.ConflictNotice(&c.conflict))
+		if len(c.conflict.Rows) == 0 {
+			c.conflict.Rows = []parts.ConflictRow{{}}
+		}
+		if text := words(one(t, doc, "[role=alert]")); !strings.HasSuffix(text, "the form holds what you entered. "+c.want) {
+			t.Errorf("it says %q", text)
+		}
+		if last := c.conflict.Rows[len(c.conflict.Rows)-1]; last == theirs {
+			wantPhrases(t, doc.Find("tbody tr").Last(), "Models Not changed View")
+		}
+	}
+}
+
 func TestNoConflictDrawsNothing(t *testing.T) {
 	if got := words(draw(t, parts.ConflictNotice(nil)).Selection); got != "" {
 		t.Errorf("draws %q", got)
