@@ -13,7 +13,6 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
-	"bailiwick/words"
 )
 
 // holder is the group or API key whose Privileges tab the address names. The route tells which of the two, since the key in
@@ -49,7 +48,7 @@ func (h Pages) SavePrivileges(c echo.Context) error {
 	if err != nil {
 		return h.privilegesRefused(c, tab, form, err)
 	}
-	flash(c, "success", "Privileges saved.", words.Changes.Count(len(tab.Differences))+" in effect from now on.")
+	flashSaved(c, "Privileges saved.", len(tab.Differences), "")
 	return seeOther(c, privilegesPath(c))
 }
 
@@ -84,12 +83,13 @@ func (h Pages) privilegesRefused(c echo.Context, tab services.PrivilegesTab, for
 	if !refusesPrivileges(cause) {
 		return cause
 	}
+	form.Unticked = errors.As(cause, &services.NeedsConfirmation{})
 	return h.drawPrivileges(c, tab, form, http.StatusUnprocessableEntity, nil)
 }
 
 // refusesPrivileges tells whether a refusal is about choices of privileges: the tab, with the draft applied, says which.
 func refusesPrivileges(cause error) bool {
-	return errors.As(cause, &services.Invalid{}) || errors.As(cause, &services.TooHigh{})
+	return errors.As(cause, &services.Invalid{}) || errors.As(cause, &services.TooHigh{}) || errors.As(cause, &services.NeedsConfirmation{})
 }
 
 func (h Pages) drawPrivileges(c echo.Context, tab services.PrivilegesTab, form privilegesForm, status int, conflict *parts.Conflict) error {

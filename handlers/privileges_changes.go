@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"strings"
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -11,7 +14,7 @@ import (
 // saveBar says what saving would change, and what to know before.
 func (p privilegesPage) saveBar() parts.SaveBar {
 	bar := saveBar(p.changeLines())
-	bar.Warnings = p.warnings()
+	bar.Warnings, bar.Confirm = p.warnings(), p.confirmations()
 	if len(bar.Changes) > 0 {
 		bar.Scope = "for " + words.Members.Roughly(p.tab.Group.Members)
 		if p.tab.Kind == access.APIKey {
@@ -112,12 +115,15 @@ func (p privilegesPage) warnings() []parts.Notice {
 	if p.tab.Kind == access.APIKey {
 		lets, few = "It lets whoever has the secret ", "Leave it out unless the application can't do without."
 	}
+	if wrong := p.wrong(); len(wrong) > 0 {
+		notices = append(notices, parts.Notice{Tone: "danger", Title: "This cannot be saved.", Text: strings.TrimSpace(wrong[0].Text + " " + words.Upper(words.More(len(wrong)-1)))})
+	}
 	for _, diff := range p.tab.Sensitive {
 		d := p.catalog.Domain(diff.Domain)
 		warn("Sensitive: "+d.Name+".", lets+d.Allows[diff.After]+". "+few)
 	}
-	if p.tab.LocksOut {
-		warn("You are about to lock yourself out.", "You edit all groups through this one alone. After saving you can no longer change that back.")
+	if text := p.lockOut(); text != "" {
+		notices = append(notices, parts.Notice{ID: "lockout", Tone: "warning", Title: "You are about to lock yourself out.", Text: text + " After saving you can no longer change that back."})
 	}
 	organization := p.catalog.Domain(access.OrganizationDomain).Name
 	if p.tab.TakesEntry {
@@ -127,6 +133,34 @@ func (p privilegesPage) warnings() []parts.Notice {
 		warn("No way into the console.", "This group does not grant View on "+organization+": members who have it through no other group cannot open the console.")
 	}
 	return notices
+}
+
+// lockOut says what the viewer would lose; "" for nothing.
+func (p privilegesPage) lockOut() string {
+	switch p.tab.LocksOut {
+	case services.LocksFromConsole:
+		return "You open the console through this group alone."
+	case services.LocksFromGroups:
+		return "You edit all groups through this one alone."
+	case services.LocksFromGroup:
+		return "You edit this group through itself alone."
+	}
+	return ""
+}
+
+// lostBy labels the box that confirms a lock-out.
+var lostBy = map[services.PrivilegesLockOut]string{
+	services.LocksFromConsole: "I will lose the console",
+	services.LocksFromGroups:  "I will lose Edit on all groups",
+	services.LocksFromGroup:   "I will lose Edit on this group",
+}
+
+// confirmations are the boxes that must be checked.
+func (p privilegesPage) confirmations() []parts.Confirmation {
+	if p.tab.LocksOut == services.LocksNothing {
+		return nil
+	}
+	return []parts.Confirmation{{Name: views.PrivilegesConfirm, Label: lostBy[p.tab.LocksOut], DescribedBy: "lockout", Checked: p.form.Draft.Confirmed}}
 }
 
 // conflict shows what somebody else saved beside what the form asks for.

@@ -21,13 +21,15 @@ type privilegesForm struct {
 	Show     string // granted, changed or "" for all
 	Revision revision
 	Searched access.DomainKey // whose list the form was sent to search; "" where it was sent for something else
+	Unticked bool             // it was to be saved without the box that it takes
 }
 
 // readPrivileges reads only the fields of domains that the catalogue has. A level is one of the domain's own, written
 // exactly so and once; everything else is an error at its field.
 func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 	f := privilegesForm{
-		Draft: services.PrivilegesDraft{Choices: services.PrivilegeChoices{}, Lists: map[access.DomainKey]models.Page{}, Preset: form.Get(views.PrivilegesPreset)},
+		Draft: services.PrivilegesDraft{Choices: services.PrivilegeChoices{}, Lists: map[access.DomainKey]models.Page{}, Preset: form.Get(views.PrivilegesPreset),
+			Confirmed: form.Get(views.PrivilegesConfirm) == "yes"},
 		Query: cutRunes(form.Get(parts.QueryName), 200), Show: form.Get(views.PrivilegesShow), Revision: revision(form.Get(parts.RevisionName)),
 	}
 	undo := form.Get(views.PrivilegesUndo)
@@ -74,6 +76,11 @@ func (f *privilegesForm) readRows(d *access.Domain, form url.Values) map[string]
 			value = all
 		}
 		if value != "" {
+			f.readRow(d, rows, key, value)
+		}
+	}
+	for _, key := range strings.Fields(form.Get(views.RefusedControl(name))) {
+		if value := form.Get(views.RowControl(name, key)); value != "" {
 			f.readRow(d, rows, key, value)
 		}
 	}

@@ -22,7 +22,7 @@ func (p privilegesPage) list(d services.PrivilegeDomain) *views.EditorList {
 	list := &views.EditorList{Noun: many, Of: many + " can be edited", Query: p.form.Draft.Lists[d.Key].Query, Searched: p.form.Searched == d.Key,
 		Count: words.Number(d.List.Length) + " of " + words.Roughly(d.List.Total), Closed: d.List.Closed}
 	if list.Closed {
-		list.Carried = p.carried(d)
+		list.Carried, list.Changed = p.carried(d)
 		return list
 	}
 	for _, r := range d.List.Rows {
@@ -30,7 +30,7 @@ func (p privilegesPage) list(d services.PrivilegeDomain) *views.EditorList {
 	}
 	p.finishList(d, list)
 	if p.tab.Fixed == services.NotFixed {
-		list.Carried = p.carried(d)
+		list.Carried, list.Changed = p.carried(d)
 	}
 	return list
 }
@@ -45,7 +45,7 @@ func editorRow(d services.PrivilegeDomain, r models.Resource) views.EditorRow {
 		row.Edit = chosen
 	}
 	if d.List.Beyond[r.ID] {
-		row.Locked, row.Edit = "you cannot edit it yourself", false
+		row.Locked = "you cannot edit it yourself"
 	}
 	return row
 }
@@ -62,10 +62,24 @@ func (p privilegesPage) finishList(d services.PrivilegeDomain, list *views.Edito
 	}
 	if p.rows() > maxRows {
 		list.Note = fmt.Sprintf("More than %s choices are unsaved. Save them before you go on.", words.Number(maxRows))
-	} else if len(list.Rows) > 1 {
-		list.ViewAll, list.EditAll = fmt.Sprintf("View on these %d", len(list.Rows)), fmt.Sprintf("Edit on these %d", len(list.Rows))
+	} else if n := free(list.Rows); n > 1 {
+		list.ViewAll, list.EditAll = fmt.Sprintf("View on these %d", n), fmt.Sprintf("Edit on these %d", n)
+		if n < len(list.Rows) {
+			list.ViewAll, list.EditAll = fmt.Sprintf("View on the %d you can give", n), fmt.Sprintf("Edit on the %d you can give", n)
+		}
 	}
 	list.Pager = p.form.place(d.Domain).pager(list.Noun, len(list.Rows), d.List.Next, d.List.Previous)
+}
+
+// free counts the rows that the viewer may set to either.
+func free(rows []views.EditorRow) int {
+	n := 0
+	for _, r := range rows {
+		if r.Locked == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // rows counts the rows of editor lists that the form carries.
@@ -77,20 +91,21 @@ func (p privilegesPage) rows() int {
 	return n
 }
 
-// carried are the unsaved choices on rows that this page of the list does not show, and where the list stands.
-func (p privilegesPage) carried(d services.PrivilegeDomain) []parts.Hidden {
+// carried are the unsaved choices on rows that this page of the list does not show, and where the list stands; and whether some of
+// them would change something.
+func (p privilegesPage) carried(d services.PrivilegeDomain) (all []parts.Hidden, changed bool) {
 	shown := map[string]bool{}
 	for _, r := range d.List.Rows {
 		shown[r.Key] = true
 	}
-	var all []parts.Hidden
 	differs := p.differing(d)
 	for _, key := range slices.Sorted(maps.Keys(d.Chosen.Rows)) {
 		if !shown[key] && (differs[key] || d.Chosen.Level != access.LevelCustom) {
 			all = append(all, carry(d.Domain, key, d.Chosen.Rows[key]))
+			changed = changed || differs[key]
 		}
 	}
-	return append(all, p.form.place(d.Domain).hidden()...)
+	return append(all, p.form.place(d.Domain).hidden()...), changed
 }
 
 // differing are the keys of the rows whose choice is not what is stored.

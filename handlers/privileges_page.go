@@ -182,5 +182,8 @@ func (p privilegesPage) errors() []parts.FieldError {
 			all = append(all, parts.FieldError{ID: rowID(d), Label: words.Domain(d), Text: w.Text})
 		}
 	}
+	if p.form.Unticked {
+		all = append(all, parts.FieldError{ID: "lockout", Label: "Lock-out", Text: "Tick below that you know of it."})
+	}
 	return all
 }

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"github.com/labstack/echo/v4"
+
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -16,4 +18,13 @@ func saveBar(changes []parts.Change) parts.SaveBar {
 		bar.Title = words.Changes.Count(len(changes))
 	}
 	return bar
+}
+
+// flashSaved tells how many changes were saved. None is no success: whoever pressed Save meant some.
+func flashSaved(c echo.Context, title string, changes int, more string) {
+	if changes == 0 {
+		flash(c, "warning", "Nothing was changed.", "What was chosen stands already.")
+		return
+	}
+	flash(c, "success", title, words.Changes.Count(changes)+" in effect from now on."+more)
 }

@@ -10,10 +10,11 @@ const (
 	ConfirmLeave                              // somebody loses their last group, and leaves the organization (R16)
 	ConfirmSecondFactor                       // sessions without a second factor are shut out, perhaps that of the caller
 	ConfirmSupportOff                         // temporary accesses that run end
+	ConfirmLockOut                            // the caller loses what they could not give back to themselves
 )
 
 func (c Confirmation) String() string {
-	return [...]string{"a new administrator", "a member without proof", "leaving", "the second factor", "ending support access"}[c]
+	return [...]string{"a new administrator", "a member without proof", "leaving", "the second factor", "ending support access", "a lock-out"}[c]
 }
 
 // NeedsConfirmation says that nothing was changed, and what has to be confirmed first.

@@ -16,6 +16,8 @@ type PrivilegesDraft struct {
 	Choices PrivilegeChoices
 	Preset  string                         // of the Preset menu: replaces all choices, as far as the caller may give it (R7)
 	Lists   map[access.DomainKey]ListQuery // the editor lists that are open, and where each stands
+
+	Confirmed bool // they know that they lock themselves out
 }
 
 // PrivilegeChoices is what a group or an API key is to hold, by domain. A domain that is not named stays as it is.
@@ -28,7 +30,8 @@ type PrivilegeChoice struct {
 	Rows      map[string]bool // by the key of the resource: true for Edit, false for View
 }
 
-// applyDraft reads the levels that stand, sets a draft beside them, and says what saving would change and what goes beyond the caller (R7).
+// applyDraft reads the levels that stand, sets a draft beside them, and says what saving would change, what goes beyond the caller
+// (R7) and whether it is refused. The preview answers with that and saving writes it, so the two always say the same.
 func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, draft PrivilegesDraft) error {
 	if err := c.readLevels(ctx, v, tab); err != nil {
 		return err
@@ -49,6 +52,8 @@ func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, d
 	tab.Beyond, tab.until = access.Lacking(v.By.Rights.Beyond(c.catalog, tab.after, tab.before))
 	tab.after = v.By.Rights.Bounded(c.catalog, tab.after, tab.before)
 	tab.Differences = differences(c.catalog, tab.before, tab.after)
+	tab.LocksOut = c.lockOut(v.By, tab)
+	tab.Refused = tab.refusal(draft)
 	return nil
 }
 

@@ -5,7 +5,7 @@ import "bailiwick/access"
 // PrivilegeWarnings are what to know before a draft is saved. None of them keeps it from being saved.
 type PrivilegeWarnings struct {
 	Sensitive  []access.Difference // what it gives on sensitive domains
-	LocksOut   bool                // the caller edits groups through this one alone, and takes that from it
+	LocksOut   PrivilegesLockOut   // what the caller loses, and could not give back to themselves; it has to be confirmed
 	TakesEntry bool                // it takes from the group what lets members into the console (R5)
 	LacksEntry bool                // the group does not give that, now or then
 }
@@ -25,7 +25,7 @@ func (c *Console) judgePrivileges(by Caller, tab *PrivilegesTab) {
 		tab.domain(diff.Domain).Changes++
 	}
 	tab.Presets = c.presetsOf(tab)
-	tab.warn(by)
+	tab.warn()
 }
 
 func (tab *PrivilegesTab) domain(key access.DomainKey) *PrivilegeDomain {
@@ -102,7 +102,7 @@ func (tab PrivilegesTab) Chosen() access.PrivilegeSet {
 }
 
 // warn tells what to know before saving.
-func (tab *PrivilegesTab) warn(by Caller) {
+func (tab *PrivilegesTab) warn() {
 	for _, diff := range tab.Differences {
 		if tab.domain(diff.Domain).Sensitive && diff.Gains && diff.Resource == 0 && !diff.Create {
 			tab.Sensitive = append(tab.Sensitive, diff)
@@ -111,26 +111,10 @@ func (tab *PrivilegesTab) warn(by Caller) {
 	if tab.Kind == access.APIKey {
 		return // applications do not come in by the console, and edit no groups by it
 	}
-	tab.LocksOut = tab.domain(access.GroupsDomain).Chosen.Level != access.LevelEdit && editsGroupsThrough(by, tab.grantee())
 	organization := tab.domain(access.OrganizationDomain)
 	enters := func(l access.Level) bool { return organization.Abilities(l, false)&access.View != 0 }
 	if !enters(organization.Chosen.Level) {
 		tab.TakesEntry = enters(organization.Stored.Level)
 		tab.LacksEntry = !tab.TakesEntry && len(tab.Differences) > 0
 	}
-}
-
-// editsGroupsThrough tells whether the caller edits all groups through this one alone. One that is being added is no group yet.
-func editsGroupsThrough(by Caller, group access.GranteeID) bool {
-	through := false
-	for _, g := range by.Rights.Grants(access.GroupsDomain) {
-		switch {
-		case g.Level != access.LevelEdit:
-		case g.Via.ID != group:
-			return false
-		default:
-			through = group != 0
-		}
-	}
-	return through
 }

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -43,13 +44,32 @@ func (c *Console) readLists(ctx context.Context, v *view, tab *PrivilegesTab, pa
 		if list.Total, err = total(ctx, v.Scope, d.Key); err != nil {
 			return err
 		}
-		list.Closed = !asked && !d.Stored.Lists() && list.Total > shortList
+		list.Closed = !asked && !d.Stored.Lists() && !d.choosesRows() && list.Total > shortList
 		if err := v.readList(ctx, tab.grantee(), d.Key, page, &list); err != nil {
 			return err
 		}
+		list.Rows = append(tab.refusedRows(d.Key, list.Rows), list.Rows...)
 		d.List = &list
 	}
 	return nil
+}
+
+// choosesRows tells whether something is chosen in the list of Custom.
+func (d PrivilegeDomain) choosesRows() bool {
+	return d.Chosen.Level == access.LevelCustom && len(d.Chosen.Rows) > 0
+}
+
+// refusedRows are the first resources that the draft sets to Edit beyond the caller and that are not on this page of the list. They
+// stand above it, or nobody could see what is refused, and take it back.
+func (tab *PrivilegesTab) refusedRows(d access.DomainKey, page []models.Resource) []models.Resource {
+	var rows []models.Resource
+	for _, x := range tab.Beyond {
+		onPage := slices.ContainsFunc(page, func(r models.Resource) bool { return r.ID == x.Resource })
+		if x.Domain == d && x.Resource != 0 && !onPage && len(rows) < shortList {
+			rows = append(rows, tab.Named[x.Resource])
+		}
+	}
+	return rows
 }
 
 // storedLengths are how many resources stand in each editor list.

@@ -10,8 +10,8 @@ import (
 )
 
 // SavePrivileges makes what stands what the draft says. Revision is that of the form; an older one is ErrConflict. What can't
-// be chosen by anybody is Invalid, what goes beyond the caller TooHigh (R7): with these three the answer is the tab with the
-// draft applied, as PrivilegesTab has it. Otherwise it says what was changed, and its editor lists are not read.
+// be chosen by anybody is Invalid, what goes beyond the caller TooHigh (R7), a lock-out that is not confirmed NeedsConfirmation: with
+// these four the answer is the tab with the draft applied, as PrivilegesTab has it. Otherwise it says what was changed, and its editor lists are not read.
 func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, revision int64, draft PrivilegesDraft) (PrivilegesTab, error) {
 	var tab PrivilegesTab
 	refused := false
@@ -52,13 +52,15 @@ func (c *Console) savePrivileges(ctx context.Context, tx *Tx, tab *PrivilegesTab
 	return nil
 }
 
-// refusal is what keeps the draft from being saved: Invalid or TooHigh, nil where nothing does.
-func (tab *PrivilegesTab) refusal() error {
+// refusal is what keeps the draft from being saved: Invalid, TooHigh or NeedsConfirmation; nil where nothing does.
+func (tab *PrivilegesTab) refusal(draft PrivilegesDraft) error {
 	switch {
 	case len(tab.Wrong) > 0:
 		return Invalid{tab.Wrong}
 	case len(tab.Beyond) > 0:
 		return TooHigh{tab.Beyond}
+	case tab.LocksOut != LocksNothing && !draft.Confirmed:
+		return NeedsConfirmation{ConfirmLockOut}
 	}
 	return nil
 }
@@ -107,7 +109,7 @@ func (tab *PrivilegesTab) refusalOf(revision int64) error {
 	if revision != tab.Holder().Revision {
 		return models.ErrConflict
 	}
-	return tab.refusal()
+	return tab.Refused
 }
 
 // giveNew gives a group or API key that was just made what is chosen.
@@ -115,8 +117,8 @@ func (c *Console) giveNew(ctx context.Context, tx *Tx, tab *PrivilegesTab, draft
 	if err := c.applyDraft(ctx, tx.view, tab, draft); err != nil {
 		return err
 	}
-	if refusal := tab.refusal(); refusal != nil {
-		return refusal
+	if tab.Refused != nil {
+		return tab.Refused
 	}
 	_, err := tx.give(ctx, tab)
 	return err

@@ -29,6 +29,7 @@ type PrivilegesTab struct {
 	Named       map[access.ResourceID]models.Resource // those of editor lists that the draft names
 	Wrong       []FieldError                          // choices that can't be saved, no matter who asks
 	Beyond      []access.Excess                       // what the caller can't give at all (R7)
+	Refused     error                                 // what saving answers, if nobody saves in between; nil where it is saved
 	Presets     []string                              // of the Preset menu: those that the choices amount to
 	Skipped     []access.DomainKey                    // what the draft's preset would give beyond the caller (R7)
 	PrivilegeWarnings

@@ -70,7 +70,7 @@ func warningsOf(tab services.PrivilegesTab) string {
 	for _, diff := range tab.Sensitive {
 		all = append(all, "sensitive "+string(diff.Domain))
 	}
-	for word, is := range map[string]bool{"locks out": tab.LocksOut, "takes entry": tab.TakesEntry, "lacks entry": tab.LacksEntry} {
+	for word, is := range map[string]bool{"locks out": tab.LocksOut != services.LocksNothing, "takes entry": tab.TakesEntry, "lacks entry": tab.LacksEntry} {
 		if is {
 			all = append(all, word)
 		}
@@ -94,7 +94,8 @@ func TestTabWarnsOfWhatSavingWouldDo(t *testing.T) {
 			{"twice", ofGroup("keepers"), access.GroupsDomain, view, ""},
 			{"administrator", ofGroup("keepers"), access.GroupsDomain, view, ""},
 			{"alone", ofGroup("deputies"), access.GroupsDomain, none, ""},
-			{"alone", ofGroup("keepers"), access.OrganizationDomain, none, "takes entry"},
+			{"alone", ofGroup("keepers"), access.OrganizationDomain, none, "locks out, takes entry"},
+			{"twice", ofGroup("keepers"), access.OrganizationDomain, none, "takes entry"},
 			{"administrator", ofGroup("outdoors"), "content/sources", view, ""}, // nothing is saved
 			{"administrator", ofGroup("outdoors"), "content/sources", edit, "lacks entry"},
 			{"administrator", ofGroup("outdoors"), access.OrganizationDomain, view, ""},
@@ -248,6 +249,73 @@ func TestPresetReplacesTheChoicesAsFarAsTheCallerMayGiveIt(t *testing.T) {
 		}
 		if key := p.tab("administrator", ofKey("connector"), services.PrivilegesDraft{Preset: full.Key}); len(key.Differences) > 0 || key.Presets != nil {
 			t.Errorf("of an API key: differences %+v, presets %v", key.Differences, key.Presets)
+		}
+	})
+}
+
+// What its saver could not give back to themselves is saved after they confirmed it: the console, all groups, or the group itself.
+func TestLockOutByPrivilegesHasToBeConfirmed(t *testing.T) {
+	onKept(t, func(t *testing.T, p people) {
+		apply(t, p.Console, `version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - key: selves
+    name: Selves
+    privileges:
+      organization/groups: {level: custom, edit: [selves, readers]}
+      organization/organization: view
+  - {key: entry, name: Entry, privileges: {organization/organization: view}}
+members:
+  - {email: self@example.com, name: Self, groups: [selves, entry]}
+`, services.ApplyOptions{})
+		custom := func(rows map[string]bool) services.PrivilegeChoice {
+			return services.PrivilegeChoice{Level: access.LevelCustom, Rows: rows}
+		}
+		view := services.PrivilegeChoice{Level: access.LevelView}
+		for _, test := range []struct {
+			by, group string
+			d         access.DomainKey
+			to        services.PrivilegeChoice
+			want      services.PrivilegesLockOut
+		}{
+			{"alone", "keepers", access.GroupsDomain, view, services.LocksFromGroups},
+			{"alone", "keepers", access.GroupsDomain, custom(map[string]bool{"keepers": true}), services.LocksFromGroups},
+			{"alone", "keepers", access.OrganizationDomain, services.PrivilegeChoice{}, services.LocksFromConsole},
+			{"twice", "keepers", access.GroupsDomain, view, services.LocksNothing},
+			{"self", "selves", access.GroupsDomain, view, services.LocksFromGroup},
+			{"self", "selves", access.GroupsDomain, custom(map[string]bool{"selves": false}), services.LocksFromGroup},
+			{"self", "selves", access.GroupsDomain, custom(map[string]bool{"readers": false}), services.LocksNothing},
+			{"self", "selves", access.OrganizationDomain, services.PrivilegeChoice{}, services.LocksNothing},
+		} {
+			draft := services.PrivilegesDraft{Choices: services.PrivilegeChoices{test.d: test.to}}
+			tab := p.tab(test.by, ofGroup(test.group), draft)
+			if tab.LocksOut != test.want {
+				t.Errorf("%s sets %s of %s to %+v: %d, want %d", test.by, test.d, test.group, test.to, tab.LocksOut, test.want)
+			}
+			if test.want == services.LocksNothing {
+				continue
+			}
+			_, err := p.SavePrivileges(context.Background(), p.by(test.by), ofGroup(test.group), tab.Holder().Revision, draft)
+			var confirm services.NeedsConfirmation
+			if !errors.As(err, &confirm) || confirm.Of != services.ConfirmLockOut {
+				t.Errorf("%s: saved without confirmation: %v", test.by, err)
+			}
+			draft.Confirmed = true
+			if tab := p.tab(test.by, ofGroup(test.group), draft); tab.Refused != nil || tab.LocksOut != test.want {
+				t.Errorf("%s: confirmed, and refused with %v", test.by, tab.Refused)
+			}
+		}
+	})
+}
+
+// A row of another page of the list that is refused stands above the page.
+func TestRefusedRowOfAnotherPageIsSeen(t *testing.T) {
+	onKept(t, func(t *testing.T, p people) {
+		draft := services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"wiki": true}}},
+			Lists: map[access.DomainKey]services.ListQuery{"content/sources": {Query: "jira"}}}
+		list := onDomain(p.tab("alone", ofGroup("readers"), draft), "content/sources").List
+		if len(list.Rows) != 2 || list.Rows[0].Key != "wiki" || list.Rows[1].Key != "jira" || !list.Beyond[list.Rows[0].ID] {
+			t.Errorf("the list shows %+v", list.Rows)
 		}
 	})
 }

@@ -24,11 +24,29 @@ func TestLockedResourceOfAnEditorListIsTextWithItsReason(t *testing.T) {
 	}
 }
 
+// Edit that was refused is seen, with its reason, and can be taken back; what sets all rows of the page leaves it alone.
+func TestRefusedResourceOfAnEditorListKeepsItsChoice(t *testing.T) {
+	list := views.EditorList{Rows: []views.EditorRow{{Key: "wiki", Name: "Wiki", Edit: true, Locked: "you cannot edit it yourself"}, {Key: "web", Name: "Web"}}}
+	d := sampleSources()
+	d.Custom = &list
+	tab := samplePrivileges()
+	tab.Services = []views.PrivilegeService{{ID: "content", Name: "Content", Domains: []views.PrivilegeDomain{d}}}
+	doc := tabDocument(t, tab.Component())
+	wantAttr(t, one(t, doc, "input[name='rows.content/sources']"), "value", "web")
+	wantAttr(t, one(t, doc, "input[name='refused.content/sources']"), "value", "wiki")
+	wiki := doc.Find("#d-content-sources .custom-list li").First()
+	wantPhrases(t, wiki, "Wiki was View you cannot edit it yourself Access level on Wiki View Edit")
+	wantAttr(t, wiki.Find("[checked]"), "value", "edit")
+	if wiki.Find("[value=view]").Length() != 1 {
+		t.Error("it can't be taken back")
+	}
+}
+
 // The rows are named, so that the server can tell "set to View" from "not on this page"; what other pages of the list
 // hold travels along.
 func TestEditorListCarriesWhatItDoesNotShow(t *testing.T) {
 	doc := tabDocument(t, samplePrivileges().Component())
-	wantAttr(t, one(t, doc, "input[name='rows.content/sources']"), "value", "confluence jira web")
+	wantAttr(t, one(t, doc, "input[name='rows.content/sources']"), "value", "confluence jira") // Web has no choice
 	wantAttr(t, one(t, doc, "input[type=hidden][name='carry.content/sources']"), "value", "twitter=edit")
 	if _, ok := one(t, doc, "#d-content-sources").Attr("data-changed"); !ok {
 		t.Error("a domain with unsaved choices on other pages is not marked")

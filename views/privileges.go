@@ -10,6 +10,8 @@ const (
 	PrivilegesUndo   = "undo"   // button: forgets the choices on this domain
 	PrivilegesList   = "list"   // button: opens this domain's editor list
 	PrivilegesAll    = "all"    // buttons of a list: set all rows of the page, see AllControl
+
+	PrivilegesConfirm = "confirm_lockout" // box: the viewer knows that they lock themselves out
 )
 
 // LevelControl names the choice of a domain's level.
@@ -21,8 +23,11 @@ func CreateControl(domain string) string { return "create." + domain }
 // RowControl names the choice on one resource of a domain's editor list: view or edit.
 func RowControl(domain, key string) string { return "edit." + domain + "." + key }
 
-// RowsControl names the list of the keys on the page of a domain's editor list, with blanks between.
+// RowsControl names the list of the keys on the page of a domain's editor list that can be chosen about, with blanks between.
 func RowsControl(domain string) string { return "rows." + domain }
+
+// RefusedControl names the list of the keys whose Edit was refused. What sets all rows of the page leaves them alone.
+func RefusedControl(domain string) string { return "refused." + domain }
 
 // CarriedControl names an unsaved choice on another page of the list: KEY=view or KEY=edit.
 func CarriedControl(domain string) string { return "carry." + domain }
@@ -121,7 +126,7 @@ type CreateChoice struct {
 
 // carries reports that unsaved choices of this domain stand on other pages of its list, where no radio shows them.
 func (d PrivilegeDomain) carries() bool {
-	return d.Custom != nil && len(d.Custom.Carried) > 0
+	return d.Custom != nil && d.Custom.Changed
 }
 
 // anchored makes a button's answer scroll back to the row that it was pressed in.
