@@ -28,7 +28,7 @@ func giveGroup(t *testing.T, options tabOptions) {
 	if options.withoutJavaScript {
 		admin.follow(admin.button("Review changes"))
 	}
-	admin.sees(admin.saveBar().GetByText("1 change"))
+	admin.sees(admin.saveBar().GetByText("1 group"))
 	admin.press(admin.saveBar().GetByText(regexp.MustCompile(`^and \d+ more$`)))
 	admin.sees(admin.saveBar().GetByText("on Web and YouTube in Sources"))
 	admin.follow(admin.button("Save"))
@@ -140,7 +140,7 @@ func TestPagesOfMembersAreAccessibleAndFit(t *testing.T) {
 	admin.t = t
 	admin.open(paths[4])
 	must(t, admin.checkbox("Team 001").Check())
-	admin.sees(admin.saveBar().GetByText("1 change"))
+	admin.sees(admin.saveBar().GetByText("1 group"))
 	t.Run("unsaved", func(t *testing.T) { admin.looksFine(t) })
 	admin.t = t
 	must(t, admin.checkbox("Team 001").Uncheck())

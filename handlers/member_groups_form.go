@@ -103,16 +103,6 @@ func (f memberGroupsForm) draft() services.MemberGroupsDraft {
 	return draft
 }
 
-// untilProblem is what is wrong with the end of the membership in a group, "" where nothing is.
-func (f memberGroupsForm) untilProblem(group string) string {
-	for _, w := range f.Wrong {
-		if w.Field == "Until" && w.Key == group {
-			return w.Text
-		}
-	}
-	return ""
-}
-
 // carried are unsaved choices on groups of other pages, and where the list stands.
 func (f memberGroupsForm) carried(changes []services.MembershipChange, shown map[string]bool) []parts.Hidden {
 	var all []parts.Hidden

@@ -26,7 +26,8 @@ func TestFormOfAMembersGroupsKeepsWhatWasTyped(t *testing.T) {
 	if !slices.Equal(read, []string{"auditors", "users", "zebra"}) || !f.Choices["auditors"].Until.Equal(end) || f.Choices["users"].Until != nil {
 		t.Errorf("read %+v", f.Choices)
 	}
-	if len(f.Wrong) != 1 || f.untilProblem("zebra") != noMinute || f.untilProblem("auditors") != "" || f.Typed["zebra"] != "tomorrow" || f.Choices["zebra"].Until != nil {
+	untilProblem := memberGroupsPage{form: f}.untilProblem
+	if len(f.Wrong) != 1 || untilProblem("zebra") != noMinute || untilProblem("auditors") != "" || f.Typed["zebra"] != "tomorrow" || f.Choices["zebra"].Until != nil {
 		t.Errorf("wrong is %+v", f.Wrong)
 	}
 	if f.Revision.number() != 4 || !f.Joined || f.Place.After != "here" {

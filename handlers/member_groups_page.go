@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -46,8 +47,8 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
 	view.SaveBar = saveBar(p.changeLines())
 	view.SaveBar.Discard, view.SaveBar.Warnings, view.SaveBar.Confirm = here, p.warnings(), p.confirmations()
-	if n := len(p.tab.Changes); n > 0 {
-		view.SaveBar.Title, view.SaveBar.Scope = words.Changes.Count(n), "for "+name
+	if len(p.tab.Changes) > 0 {
+		view.SaveBar.Title, view.SaveBar.Scope = p.title(len(view.SaveBar.Changes)+len(view.SaveBar.Folded)), "for "+name
 	}
 	return view
 }
@@ -69,7 +70,7 @@ func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
 	row.Locked, row.Why = lock.Locked(in), p.why(lock, in)
 	if choice, said := p.form.Choices[g.Key]; said && !row.Locked {
 		row.In, row.Until = choice.In, p.form.Typed[g.Key]
-		row.Error = p.form.untilProblem(g.Key)
+		row.Error = p.untilProblem(g.Key)
 	}
 	return row
 }
@@ -102,6 +103,19 @@ func notGivenWords(catalog *access.Catalog, group string, excess []access.Excess
 		long = " for so long"
 	}
 	return "You cannot give what the group " + group + " holds" + long + ": " + words.Beyond(catalog, excess) + "."
+}
+
+// title counts the lines of the save bar: groups, and what follows from them.
+func (p memberGroupsPage) title(lines int) string {
+	groups := len(p.tab.Changes)
+	text := words.Groups.Count(groups)
+	if lines > groups {
+		text += " and " + words.Privileges.Count(lines-groups)
+	}
+	if lines == 1 {
+		return text + " changes"
+	}
+	return text + " change"
 }
 
 // changeLines say which groups change, then what the member gains and loses by that.
@@ -146,9 +160,12 @@ func membershipLine(change services.MembershipChange, at time.Time) parts.Change
 	case !change.In:
 		line.On = ""
 	case was && change.Group.ExpiresAt == nil:
-		line.Gains, line.Was = false, "was for good"
+		line.Was = "was for good"
 	case was:
-		line.Gains, line.Was = change.Gives(at), "was "+until(*change.Group.ExpiresAt, at).Text
+		line.Was = "was " + until(*change.Group.ExpiresAt, at).Text
+	}
+	if was && change.In && !change.Gives(at) {
+		line.Gains, line.Keeps = false, true
 	}
 	return line
 }
@@ -168,6 +185,7 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 		notices = append(notices, parts.Notice{ID: id, Tone: "warning", Title: title, Text: text})
 	}
 	name := memberName(p.tab.Member)
+	notices = append(notices, notSaved(p.wrong())...)
 	if p.tab.Leaves {
 		text := name + " will no longer be a member of the organization, and is signed out at once."
 		if p.tab.Orphans > 0 {
@@ -213,6 +231,25 @@ func (p memberGroupsPage) confirmations() []parts.Confirmation {
 	return boxes
 }
 
+// wrong is what is wrong with the choices: some could not be read, others can't be saved.
+func (p memberGroupsPage) wrong() []services.FieldError {
+	all := slices.Clone(p.form.Wrong)
+	for _, w := range p.tab.Wrong {
+		all = wrongOnce(all, w)
+	}
+	return all
+}
+
+// untilProblem is what is wrong with the end of the membership in a group, "" where nothing is.
+func (p memberGroupsPage) untilProblem(group string) string {
+	for _, w := range p.wrong() {
+		if w.Field == "Until" && w.Key == group {
+			return w.Text
+		}
+	}
+	return ""
+}
+
 // errors point to the fields that are on the page, the others to the page.
 func (p memberGroupsPage) errors() []parts.FieldError {
 	shown := map[string]string{}
@@ -220,7 +257,7 @@ func (p memberGroupsPage) errors() []parts.FieldError {
 		shown[g.Key] = g.Name
 	}
 	var all []parts.FieldError
-	for _, w := range p.form.Wrong {
+	for _, w := range p.wrong() {
 		e := parts.FieldError{ID: pageID, Label: "Groups", Text: w.Text}
 		if name, on := shown[w.Key]; on && w.Field == "Until" {
 			e.ID, e.Label = views.UntilID(w.Key), "Until, for "+name

@@ -99,8 +99,8 @@ func TestMembershipsReadAsWhatIsGainedAndLost(t *testing.T) {
 		{"joins for a time", group(false, nil), true, &soon, parts.Change{Gains: true, What: "Users", On: "until 6 Jan"}},
 		{"returns after the end", group(true, &noon), true, nil, parts.Change{Gains: true, What: "Users", On: "for good"}},
 		{"leaves", group(true, nil), false, nil, parts.Change{What: "Users"}},
-		{"gets an end", group(true, nil), true, &soon, parts.Change{What: "Users", On: "until 6 Jan", Was: "was for good"}},
-		{"ends sooner", group(true, &later), true, &soon, parts.Change{What: "Users", On: "until 6 Jan", Was: "was until 7 Jan"}},
+		{"gets an end", group(true, nil), true, &soon, parts.Change{Keeps: true, What: "Users", On: "until 6 Jan", Was: "was for good"}},
+		{"ends sooner", group(true, &later), true, &soon, parts.Change{Keeps: true, What: "Users", On: "until 6 Jan", Was: "was until 7 Jan"}},
 		{"ends later", group(true, &soon), true, &later, parts.Change{Gains: true, What: "Users", On: "until 7 Jan", Was: "was until 6 Jan"}},
 		{"loses its end", group(true, &soon), true, nil, parts.Change{Gains: true, What: "Users", On: "for good", Was: "was until 6 Jan"}},
 	} {
@@ -147,5 +147,27 @@ func TestLocksOfAGroupSayWhatIsInTheWay(t *testing.T) {
 		if locked, why := c.lock.Locked(c.in), p.why(c.lock, c.in); locked != c.locked || why != c.why {
 			t.Errorf("%+v: %t, %q; want %t, %q", c.lock, locked, why, c.locked, c.why)
 		}
+	}
+}
+
+// What the preview knows to be wrong stands at its field and in the save bar, and the title counts what the bar lists.
+func TestPreviewOfAMembersGroupsSaysWhatCannotBeSaved(t *testing.T) {
+	const passed = "Choose a moment that is still to come."
+	p := groupsPage()
+	p.form.Choices = map[string]services.MembershipChoice{"auditors": {Key: "auditors", In: true, Until: &noon}}
+	p.tab.Changes = []services.MembershipChange{{Group: p.tab.Rows[0], MembershipChoice: p.form.Choices["auditors"]}}
+	p.tab.Wrong = []services.FieldError{{Field: "Until", Key: "auditors", Text: passed}}
+	p.form.Wrong = slices.Clone(p.tab.Wrong) // saving said the same
+	p.tab.Differences = []access.Difference{{Domain: "content/fields", Gains: true, After: access.LevelView}, {Domain: "content/sources", Gains: true, After: access.LevelView}}
+	view := p.view(views.Page{}, "/tab")
+	if view.Rows[0].Error != passed || len(view.Errors) != 1 || len(view.SaveBar.Warnings) == 0 || view.SaveBar.Warnings[0].Text != passed {
+		t.Errorf("it says %+v, %+v, %+v", view.Rows[0].Error, view.Errors, view.SaveBar.Warnings)
+	}
+	if view.SaveBar.Title != "1 group and 2 privileges change" || len(view.SaveBar.Changes)+len(view.SaveBar.Folded) != 3 {
+		t.Errorf("%q of %+v", view.SaveBar.Title, view.SaveBar.Changes)
+	}
+	p.tab.Differences = nil
+	if title := p.view(views.Page{}, "/tab").SaveBar.Title; title != "1 group changes" {
+		t.Errorf("%q", title)
 	}
 }

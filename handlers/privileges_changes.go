@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -75,7 +74,7 @@ func lastingLine(d *access.Domain, diff access.Difference, saved access.Privileg
 		what = "Edit"
 		_, ends = saved.Ends[diff.Resource]
 	}
-	return parts.Change{Gains: diff.Gains, What: lastingWords(diff.Gains, ends, what), On: changedOn(d, diff, saved, name)}
+	return parts.Change{Gains: diff.Gains, Keeps: !diff.Gains, What: lastingWords(diff.Gains, ends, what), On: changedOn(d, diff, saved, name)}
 }
 
 // changedOn is what a change is about, and until when it lasts where something is given.
@@ -115,9 +114,7 @@ func (p privilegesPage) warnings() []parts.Notice {
 	if p.tab.Kind == access.APIKey {
 		lets, few = "It lets whoever has the secret ", "Leave it out unless the application can't do without."
 	}
-	if wrong := p.wrong(); len(wrong) > 0 {
-		notices = append(notices, parts.Notice{Tone: "danger", Title: "This cannot be saved.", Text: strings.TrimSpace(wrong[0].Text + " " + words.Upper(words.More(len(wrong)-1)))})
-	}
+	notices = append(notices, notSaved(p.wrong())...)
 	for _, diff := range p.tab.Sensitive {
 		d := p.catalog.Domain(diff.Domain)
 		warn("Sensitive: "+d.Name+".", lets+d.Allows[diff.After]+". "+few)

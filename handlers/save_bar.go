@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/services"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -18,6 +19,18 @@ func saveBar(changes []parts.Change) parts.SaveBar {
 		bar.Title = words.Changes.Count(len(changes))
 	}
 	return bar
+}
+
+// notSaved says why saving would be refused; nil where it would not.
+func notSaved(wrong []services.FieldError) []parts.Notice {
+	if len(wrong) == 0 {
+		return nil
+	}
+	notice := parts.Notice{Tone: "danger", Title: "This cannot be saved.", Text: wrong[0].Text}
+	if more := words.More(len(wrong) - 1); more != "" {
+		notice.Text += " (" + more + ")"
+	}
+	return []parts.Notice{notice}
 }
 
 // flashSaved tells how many changes were saved. None is no success: whoever pressed Save meant some.

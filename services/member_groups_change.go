@@ -38,6 +38,14 @@ func (m MembershipChange) MakesAdministrator(at time.Time) bool {
 	return m.Group.Administrators && m.Gives(at) && (!m.Group.In(at) || m.Until == nil)
 }
 
+// endProblem is what is wrong with the chosen end, no matter who gives it; "" where nothing is.
+func (m MembershipChange) endProblem(at time.Time) string {
+	if m.In && m.Until != nil && !m.Until.After(at) {
+		return endPassed
+	}
+	return ""
+}
+
 // Gives tells whether the member is in the group for longer than before, which counts as giving all that it holds (R7).
 func (m MembershipChange) Gives(at time.Time) bool {
 	switch {
@@ -216,8 +224,8 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 		if err := v.must(ctx, EditGroup, change.Group.ID); err != nil {
 			return AtField{"Choices", change.Key, change.Group.Name, err}
 		}
-		if change.In && change.Until != nil && !change.Until.After(v.At) {
-			invalid.Fields = append(invalid.Fields, FieldError{Field: "Until", Key: change.Key, Text: endPassed})
+		if text := change.endProblem(v.At); text != "" {
+			invalid.Fields = append(invalid.Fields, FieldError{Field: "Until", Key: change.Key, Text: text})
 		}
 		if !change.Gives(v.At) {
 			continue

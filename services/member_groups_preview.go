@@ -12,6 +12,7 @@ import (
 // MemberGroupsPreview is what saving a member's Groups tab would change, and what the member gains and loses by it.
 type MemberGroupsPreview struct {
 	Changes      []MembershipChange
+	Wrong        []FieldError                 // ends that can't be saved, as saving says it
 	Differences  []access.Difference          // between all that their groups give before and after (R2)
 	Names        map[access.ResourceID]string // of those resources in them that the caller may view, the first of each domain
 	Enters       bool                         // the member keeps, or never had, the minimum privilege (R5)
@@ -40,7 +41,7 @@ func (c *Console) previewMemberships(ctx context.Context, v *view, member models
 	if err != nil {
 		return MemberGroupsPreview{}, err
 	}
-	if err := c.boundChanges(ctx, v, preview.Changes); err != nil {
+	if preview.Wrong, err = c.boundChanges(ctx, v, preview.Changes); err != nil {
 		return MemberGroupsPreview{}, err
 	}
 	was, is := groupsBeforeAndAfter(before, preview.Changes, v)
@@ -71,8 +72,8 @@ func (p *MemberGroupsPreview) ask(member models.Member, at time.Time) {
 	}
 }
 
-// boundChanges gives the memberships that would begin the ends that saving would give them.
-func (c *Console) boundChanges(ctx context.Context, v *view, changes []MembershipChange) error {
+// boundChanges gives the memberships that would begin the ends that saving would give them. It returns the ends that can't be saved.
+func (c *Console) boundChanges(ctx context.Context, v *view, changes []MembershipChange) ([]FieldError, error) {
 	var groups []models.Group
 	for _, change := range changes {
 		if change.In && !change.Group.In(v.At) {
@@ -81,14 +82,23 @@ func (c *Console) boundChanges(ctx context.Context, v *view, changes []Membershi
 	}
 	held, err := c.groupsBeyond(ctx, v, groups)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var wrong []FieldError
 	for i := range changes {
-		if end := held.until[changes[i].Group.Grantee().ID]; changes[i].In && !changes[i].Group.In(v.At) {
-			changes[i].bound(end)
+		change := &changes[i]
+		problem, end := change.endProblem(v.At), held.until[change.Group.Grantee().ID]
+		if change.In && !change.Group.In(v.At) {
+			if change.Until != nil && outlasts(change.Until, end) {
+				problem = endsSooner(*end)
+			}
+			change.bound(end)
+		}
+		if problem != "" {
+			wrong = append(wrong, FieldError{Field: "Until", Key: change.Key, Text: problem})
 		}
 	}
-	return nil
+	return wrong, nil
 }
 
 // editableAmong are the groups of the choices that there are and that the caller may edit.

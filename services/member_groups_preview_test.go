@@ -243,3 +243,20 @@ func TestLocksOfAMembership(t *testing.T) {
 		}
 	}
 }
+
+// The preview says of an end that is past what saving says of it.
+func TestPreviewKnowsTheEndsThatCannotBeSaved(t *testing.T) {
+	onPeople(t, func(t *testing.T, p people) {
+		ctx, past := context.Background(), p.clock.Now().Add(-24*time.Hour)
+		for _, key := range []string{"readers", "auditors"} { // John is in the first
+			draft := services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: key, In: true, Until: &past}}}
+			member := p.member("john.smith")
+			preview := p.preview("administrator", "john.smith", draft.Choices...)
+			_, err := p.SaveMemberGroups(ctx, p.by("administrator"), member.ID, member.Revision, draft)
+			var wrong services.Invalid
+			if !errors.As(err, &wrong) || len(wrong.Fields) != 1 || !slices.Equal(wrong.Fields, preview.Wrong) {
+				t.Errorf("%s: saving says %v, the preview %+v", key, err, preview.Wrong)
+			}
+		}
+	})
+}

@@ -50,9 +50,10 @@ func Ago(at, now time.Time) string {
 	return DayIn(at, now)
 }
 
-// Until is an end as seen from now, to the minute within a day: "until 15:04 UTC", "until 3 May", "until 3 May 2027".
+// Until is an end as seen from now, to the minute within a day: "until 15:04 UTC", "until 3 May", "until 3 May 2027". One that is
+// past is a day like the others.
 func Until(end, now time.Time) string {
-	if end.Sub(now) < 24*time.Hour {
+	if left := end.Sub(now); left >= 0 && left < 24*time.Hour {
 		return "until " + end.UTC().Format("15:04 UTC")
 	}
 	return "until " + DayIn(end, now)

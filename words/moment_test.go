@@ -56,6 +56,12 @@ func TestWhatIsAheadReadsAsPeopleSayIt(t *testing.T) {
 	}
 }
 
+func TestEndThatIsPastReadsAsItsDay(t *testing.T) {
+	if got := words.Until(noon.Add(-time.Hour), noon); got != "until 21 Nov" {
+		t.Errorf("it reads %q", got)
+	}
+}
+
 func TestMomentsAreWrittenInUTC(t *testing.T) {
 	for want, got := range map[string]string{
 		"21 November 2026, 12:00 UTC":    words.Moment(noon),
