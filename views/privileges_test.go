@@ -32,7 +32,7 @@ func sampleSources() views.PrivilegeDomain {
 				{Key: "web", Name: "Web", Icon: "globe", Locked: "You can only view it yourself."},
 			},
 			Carried: []parts.Hidden{{Name: "carry.content/sources", Value: "twitter=edit"}}, Changed: true,
-			Pager:   parts.FormPager{Name: "page.content/sources", Of: "sources", Range: "51 to 53 of 120", Previous: "c1", Next: "c2"},
+			Pager: parts.FormPager{Name: "page.content/sources", Of: "sources", Range: "51 to 53 of 120", Previous: "c1", Next: "c2"},
 		},
 	}
 }
