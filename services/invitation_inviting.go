@@ -16,10 +16,10 @@ type inviting struct {
 	members map[models.MemberOf]bool
 	open    map[string][]models.InvitedAlready
 	seated  map[string]models.Seat // addresses that take a seat already
-	mailed  map[string]int  // invitations by mail in the last day
-	seats   int             // that are free
-	mails   int             // that may still go out
-	ends    *time.Time      // until when the inviter can give all of it (R7); nil: for good
+	mailed  map[string]int         // invitations by mail in the last day
+	seats   int                    // that are free
+	mails   int                    // that may still go out
+	ends    *time.Time             // until when the inviter can give all of it (R7); nil: for good
 }
 
 func (c *Console) newInviting(

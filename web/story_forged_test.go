@@ -140,7 +140,7 @@ func TestImpossibleTextIsNotFound(t *testing.T) {
 				"/o/story/temporary-access?status=" + text: 200, "/o/story/groups/team/members?show=" + text: 200, "/o/story/explain?can=" + text: 200,
 				"/o/story/explain?who=" + text: 404, "/o/story/explain?what=" + text: 200, "/o/story/explain?resource=" + text: 200,
 				"/o/story/groups/-/compare?differences=" + text: 200,
-				"/o/story/groups/team/privileges?q=" + text: 200, webAccess + "?q=" + text: 200,
+				"/o/story/groups/team/privileges?q=" + text:     200, webAccess + "?q=" + text: 200,
 			} {
 				if page := admin.Request(http.MethodGet, path, nil); page.Status != want {
 					t.Errorf("%.80s: %d, want %d", path, page.Status, want)
