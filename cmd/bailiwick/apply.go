@@ -18,7 +18,7 @@ type applyCommand struct {
 	DryRun bool     `help:"Print the plan and change nothing."`
 	Prune  bool     `help:"Remove what the files omit. Built-in groups and the last administrator stay."`
 
-	PruneLimit *int `placeholder:"N" help:"Refuse to remove more than N things (10, or a tenth of what there is)."`
+	PruneLimit *int `placeholder:"N" help:"Refuse to remove more than N things (10, or a tenth of what there is in the organization); with the files of one organization only."`
 }
 
 // Run prints the plans, or what stands in their way. Nothing is changed before all files have been read, and where there are several
@@ -30,6 +30,9 @@ func (a *applyCommand) Run(ctx context.Context, s *settings) error {
 	}
 	return s.withConsole(ctx, func(console *services.Console) error {
 		readings := files.ReadOrganizations(sources, console.Catalog())
+		if len(readings) > 1 && a.PruneLimit != nil {
+			return usageError{"--prune-limit is for one organization: apply the files of each by themselves"}
+		}
 		if len(readings) > 1 || len(readings[0].Problems) > 0 {
 			if err := a.tried(ctx, console, readings); err != nil {
 				return s.counting(err)
@@ -54,16 +57,20 @@ func (a *applyCommand) options(read files.Reading) services.ApplyOptions {
 
 // tried is what would stand in the way of any of the organizations: the problems of all files, or the first refusal.
 func (a *applyCommand) tried(ctx context.Context, console *services.Console, readings []files.Reading) error {
-	var problems files.Problems
+	var all files.Problems
 	for _, read := range readings {
 		options := a.options(read)
 		options.Trial = true
 		_, err := console.Apply(ctx, read.Organization, options)
-		if err = problems.With(err); err != nil && !errors.As(err, &problems) {
+		var problems files.Problems
+		switch {
+		case errors.As(err, &problems):
+			all = append(all, problems...)
+		case err != nil:
 			return fmt.Errorf("organization %q: %w", read.Organization.Key, err)
 		}
 	}
-	return problems.With(nil)
+	return all.With(nil)
 }
 
 // tellPlan prints a plan, with the organization's key where there are several.

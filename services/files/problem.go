@@ -71,7 +71,7 @@ func problemsOf(file string) problems { return problems{origins: origins{{file: 
 
 func (p *problems) fail(line int, format string, args ...any) {
 	from, number := p.of(line)
-	p.list = append(p.list, Problem{File: from.file, Line: number, Text: visible(fmt.Sprintf(format, args...))})
+	p.list = append(p.list, Problem{File: visible(from.file), Line: number, Text: visible(fmt.Sprintf(format, args...))})
 }
 
 // visible writes characters that no name may hold as escapes: printed as they are they would steer a terminal, or make a text look

@@ -52,6 +52,8 @@ func TestThePlainPartOfYAMLIsUnderstood(t *testing.T) {
 		{"a: &x b\nc: *x\nd: [*x, &y {e: f}, *y]\n", object{"a": "b", "c": "b", "d": []any{"b", object{"e": "f"}, object{"e": "f"}}}},
 		{"a: &x\n  b: c\nd: *x\ne: &y\n- f\ng: *y\n", object{"a": object{"b": "c"}, "d": object{"b": "c"}, "e": []any{"f"}, "g": []any{"f"}}},
 		{"- &x\n  a: b\n- *x\n- &y c\n- *y\n- &z\n- *z\n", []any{object{"a": "b"}, object{"a": "b"}, "c", "c", nil, nil}},
+		{"&x\na: b\n", object{"a": "b"}},
+		{"a:\n  &x\n  b: c\nd: *x\ne:\n  &y f\ng: [*y]\nh:\n  &z\ni: *z\n", object{"a": object{"b": "c"}, "d": object{"b": "c"}, "e": "f", "g": []any{"f"}, "h": nil, "i": nil}},
 		{"a: &x b\nc: &x d\ne: *x\n", object{"a": "b", "c": "d", "e": "d"}}, // the name's latest anchor counts
 		{"a: [b:c, fe80::1, 2027-05-01T00:00:00Z]\n", object{"a": []any{"b:c", "fe80::1", "2027-05-01T00:00:00Z"}}},
 	}

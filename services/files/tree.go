@@ -119,6 +119,8 @@ func (p *parser) block() *node {
 	switch {
 	case t.Type == token.SequenceEntryType:
 		return p.blockList(t.Position.Column)
+	case t.Type == token.AnchorType:
+		return p.anchored(func(name *token.Token) *node { return p.below(name, t.Position.Column) })
 	case p.keyAhead():
 		return p.blockMapping(t.Position.Column)
 	}
@@ -192,14 +194,20 @@ func (p *parser) item(behind *token.Token, column int) *node {
 	case t == nil || t.Position.Line > behind.Position.Line && t.Position.Column <= column:
 		return &node{line: p.line(behind)}
 	case t.Type == token.AnchorType:
-		return p.anchored(func(name *token.Token) *node {
-			if next := p.peek(); next != nil && next.Position.Line == name.Position.Line {
-				return p.behindName()
-			}
-			return p.item(name, column)
-		})
+		return p.anchored(func(name *token.Token) *node { return p.below(name, column+1) })
 	}
 	return p.block()
+}
+
+// below reads what an anchor is for: in its line, or in lines below that begin in the column at least.
+func (p *parser) below(name *token.Token, column int) *node {
+	switch next := p.peek(); {
+	case next == nil || next.Position.Line > name.Position.Line && next.Position.Column < column:
+		return &node{line: p.line(name)}
+	case next.Position.Line > name.Position.Line:
+		return p.block()
+	}
+	return p.behindName()
 }
 
 // behindName reads what stands in the line of an anchor. A key there would be what the anchor is for, which nobody means.

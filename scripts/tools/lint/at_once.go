@@ -11,7 +11,8 @@ import (
 
 // atOnce reports an error that a call gave and that the next statement does not look at. What stands between would go on with
 // results that are not there. A declaration may stand between, such as that of what errors.As fills; anyone who gathers errors
-// in one, as errors.Join does, looks at all of them at the end.
+// in one, as errors.Join does, looks at all of them at the end. A call that is the last statement of its block is not followed, and
+// that a statement reads the error anywhere in it is enough.
 var atOnce = &analysis.Analyzer{Name: "atonce", Doc: "errors are looked at right where they are made", Run: func(pass *analysis.Pass) (any, error) {
 	for _, file := range pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {

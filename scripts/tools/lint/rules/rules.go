@@ -32,9 +32,14 @@ func transactions(m dsl.Matcher) {
 		Report(`what is written into the record by hand may differ from what is done: use tx.record inside the change`)
 }
 
+// nobodySignedIn are the files that ask the store where nobody is signed in: for who comes by a link or with a key, for the clock,
+// for the operator's shell, and to find out who somebody is.
+const nobodySignedIn = `^(api_key_use|check|console|export|invitation_join|organizations|support|temporary_access_entry|temporary_access_mail|verify)\.go$`
+
 // views are made in one place, so that a question has one moment and one caller. A transaction of a view comes from the one
 // that opens it, or from making an organization.
 func views(m dsl.Matcher) {
+	m.Import("bailiwick/models")
 	m.Import("bailiwick/services")
 	m.Match(`view{$*_}`, `new(view)`).
 		Where(m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^view\.go$`)).
@@ -42,6 +47,12 @@ func views(m dsl.Matcher) {
 	m.Match(`$c.scope($*_)`).
 		Where(m["c"].Type.Is(`*services.Console`) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^(view|record)\.go$`)).
 		Report(`a question asked of the store by hand has no moment and no must: use Console.view`)
+	m.Match(`$s.In($*_)`).
+		Where(m["s"].Type.Is(`*models.Store`) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(nobodySignedIn)).
+		Report(`what somebody asks takes a view: use Console.view; where nobody is signed in, name the file in nobodySignedIn`)
+	m.Match(`$c.viewIn($*_)`).
+		Where(m["c"].Type.Is(`*services.Console`) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^(view|change|explain|invitation_standing)\.go$`)).
+		Report(`a view of somebody else than the caller is for judging what they may do: use Console.view`)
 	m.Match(`$c.newTx($*_)`).
 		Where(m["c"].Type.Is(`*services.Console`) && m.File().PkgPath.Matches(`^bailiwick/services$`) && !m.File().Name.Matches(`^(change|organizations)\.go$`)).
 		Report(`a change made by hand has no guards and no record: do the work inside Console.change or Console.open`)

@@ -15,6 +15,9 @@ type Store struct{}
 // Change opens one.
 func (*Store) Change(work func(*Scope) error) error { return work(&Scope{}) }
 
+// In is the scope of an organization.
+func (*Store) In(int) *Scope { return &Scope{} }
+
 // Scope writes into the record.
 type Scope struct{}
 

@@ -24,8 +24,9 @@ func byHand(store *models.Store, typed string) error {
 }
 
 func askedByHand(c *Console) []any {
-	v := &view{}       // want `a view made by hand`
-	scope := c.scope() // want `a question asked of the store by hand`
-	tx := c.newTx(nil) // want `a change made by hand`
-	return []any{v, scope, tx, c.view()}
+	v := &view{}                                               // want `a view made by hand`
+	scope := c.scope()                                         // want `a question asked of the store by hand`
+	tx := c.newTx(nil)                                         // want `a change made by hand`
+	other := c.viewIn(scope)                                   // want `a view of somebody else`
+	return []any{v, scope, tx, other, c.view(), c.store.In(1)} // want `what somebody asks takes a view`
 }

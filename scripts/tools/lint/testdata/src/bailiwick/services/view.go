@@ -9,4 +9,6 @@ type view struct{ *models.Scope }
 
 func (c *Console) scope() *models.Scope { return nil }
 
-func (c *Console) view() *view { return &view{c.scope()} }
+func (c *Console) view() *view { return c.viewIn(c.scope()) }
+
+func (c *Console) viewIn(s *models.Scope) *view { return &view{s} }
