@@ -83,7 +83,7 @@ func TestGroupsFromBeforeGetWhatTheirNamesLookLike(t *testing.T) {
 				"INSERT INTO organizations (id, key, name, created_at) VALUES (1, 'acme', 'Acme', '2026-01-01')",
 				`INSERT INTO resources (id, organization_id, domain, key, name, folded, created_at, modified_at) VALUES
 					(1, 1, 'organization/groups', 'team', 'Team', 'team', '2026-01-01', '2026-01-01'),
-					(2, 1, 'organization/groups', 'unseen', '​', '​', '2026-01-01', '2026-01-01')`,
+					(2, 1, 'organization/groups', 'unseen', '` + "\u200b', '\u200b" + `', '2026-01-01', '2026-01-01')`,
 				"INSERT INTO groups (id, organization_id) VALUES (1, 1), (2, 1)",
 			} {
 				ok(t, models.Exec(ctx, store, sql))
