@@ -33,8 +33,8 @@ func transactions(m dsl.Matcher) {
 }
 
 // nobodySignedIn are the files that ask the store where nobody is signed in: for who comes by a link or with a key, for the clock,
-// for the operator's shell, and to find out who somebody is.
-const nobodySignedIn = `^(api_key_use|check|console|export|invitation_join|organizations|support|temporary_access_entry|temporary_access_mail|verify)\.go$`
+// for the operator's shell, to find out who somebody is, and about one person in all organizations.
+const nobodySignedIn = `^(api_key_use|check|console|export|invitation_join|member_use|organizations|record_own|support|temporary_access_entry|temporary_access_mail|verify)\.go$`
 
 // views are made in one place, so that a question has one moment and one caller. A transaction of a view comes from the one
 // that opens it, or from making an organization.
