@@ -166,12 +166,51 @@ func (t *KeyTemplate) Forbids(d *Domain) bool {
 // Allows tells whether a key of the template can be given the level and the box on the domain: nothing that the template forbids
 // and, where it brings privileges of its own, nothing else (R11).
 func (t *KeyTemplate) Allows(d *Domain, level Level, canCreate bool) bool {
-	if t.Forbids(d) || t.Chosen() {
-		return !t.Forbids(d)
+	if t.Forbids(d) {
+		return false
+	}
+	if t.Chosen() {
+		return true
 	}
 	brings := t.Privileges[d.Key]
 	may := d.Abilities(brings.Level, brings.CanCreate)
 	return d.Abilities(level, canCreate)&^may == 0 && (level != LevelCustom || may&Edit != 0)
+}
+
+// Holds is what a key of the template has of a level and a box that are stored: both where the template allows them, else what
+// it brings itself, where that is less, else nothing (R11).
+func (t *KeyTemplate) Holds(d *Domain, level Level, canCreate bool) (Level, bool) {
+	if t.Allows(d, level, canCreate) {
+		return level, canCreate
+	}
+	if t.Forbids(d) {
+		return LevelNone, false
+	}
+	brings := t.Privileges[d.Key]
+	if d.Abilities(brings.Level, false)&^d.Abilities(level, canCreate) != 0 {
+		return LevelNone, false
+	}
+	return brings.Level, brings.CanCreate && canCreate
+}
+
+// Held is of a set that is stored what a key of the template has of it.
+func (t *KeyTemplate) Held(c *Catalog, stored PrivilegeSet) PrivilegeSet {
+	set := PrivilegeSet{}
+	for key, p := range t.Within(c, stored) {
+		set[key] = *t.steps(c.Domain(key), &p)
+	}
+	return set.Clean(c)
+}
+
+// steps are the privilege and what it falls back to, each as a key of the template has it.
+func (t *KeyTemplate) steps(d *Domain, p *Privilege) *Privilege {
+	if p == nil {
+		return nil
+	}
+	has := *p
+	has.Level, has.CanCreate = t.Holds(d, p.Level, p.CanCreate)
+	has.Then = t.steps(d, p.Then)
+	return &has
 }
 
 // Within is the set as the catalogue understands it, without what a key of the template can't hold.

@@ -127,7 +127,7 @@ func (p accessPage) row(row services.AccessRow) views.AccessRow {
 		view.Membership = "Not a member"
 	}
 	if row.Stands.Fixed {
-		view.LevelWord = map[access.Level]string{access.LevelEdit: "Edit", access.LevelNone: "No access"}[row.Stands.Level]
+		view.LevelWord = map[access.Level]string{access.LevelEdit: "Edit", access.LevelView: "View", access.LevelNone: "No access"}[row.Stands.Level]
 		return view
 	}
 	ref := row.Grantee.Ref()
@@ -159,6 +159,8 @@ func accessIcon(row services.AccessRow) string {
 func (p accessPage) why(row services.AccessRow) string {
 	many := words.Things(p.tab.Domain).Many
 	switch {
+	case row.Bound != "":
+		return "Views all " + many + "; a key of the template " + row.Bound + " can't edit any"
 	case row.Stands.Fixed && row.Stands.Level == access.LevelEdit && row.Until != nil:
 		return "Edits all " + many + " until " + words.Minute(*row.Until)
 	case row.Stands.Fixed && row.Stands.Level == access.LevelEdit:

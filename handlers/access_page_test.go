@@ -61,6 +61,8 @@ func TestRowsOfAnAccessTab(t *testing.T) {
 			views.AccessRow{Icon: "shield", Membership: "Not a member", Level: "view", Field: "access.group:team", Was: "was View", Why: "Views all sources"}},
 		{"an API key", grantee(access.APIKey, "team", access.LevelView, false),
 			views.AccessRow{Icon: "key-round", Level: "view", Field: "access.api-key:team", Was: "was View", Why: "Views all sources"}},
+		{"an API key whose template brings View", with(grantee(access.APIKey, "team", access.LevelView, false), func(r *services.AccessRow) { r.Stands.Fixed, r.Bound = true, "Search pages" }),
+			views.AccessRow{Icon: "key-round", Level: "view", LevelWord: "View", Why: "Views all sources; a key of the template Search pages can't edit any"}},
 	} {
 		c.want.Name = "team"
 		if got := accessOn().row(c.row); got != c.want {

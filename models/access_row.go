@@ -11,6 +11,7 @@ import (
 type AccessRow struct {
 	Grantee   access.Grantee
 	BuiltIn   string       // of a group: key of the catalogue's group
+	Template  string       // of an API key: key of its template
 	Level     access.Level // on the domain; of Administrators None, their flag says it
 	CanCreate bool
 	Until     *time.Time // end of the level, where it has one
@@ -38,7 +39,7 @@ type accessLine struct {
 	Domain            access.DomainKey
 	Key, Name, Folded string
 	Revision          int64
-	BuiltIn           string
+	BuiltIn, Template string
 	Administrators    bool
 	Level             string
 	CanCreate, Listed bool
@@ -54,7 +55,7 @@ func (l accessLine) row() AccessRow {
 		via.Kind = access.APIKey
 	}
 	return AccessRow{
-		Grantee: via, BuiltIn: l.BuiltIn, Level: level, CanCreate: l.CanCreate, Until: l.Until, Listed: l.Listed,
+		Grantee: via, BuiltIn: l.BuiltIn, Template: l.Template, Level: level, CanCreate: l.CanCreate, Until: l.Until, Listed: l.Listed,
 		ListedTo: l.ListedTo, Revision: l.Revision,
 		ModifiedAt: l.ModifiedAt, ModifiedBy: l.ModifiedBy,
 	}
@@ -68,6 +69,7 @@ func (s *Scope) grantees(
 ) *query {
 	q := newQuery("SELECT "+accessColumns+` FROM resources r
 		LEFT JOIN groups g ON g.id = r.id
+		LEFT JOIN api_keys k ON k.id = r.id
 		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+` AND `+foremost+`
 		LEFT JOIN editor_entries e ON e.grantee_id = r.id AND e.resource_id = ? AND `+inForce("e")+`
 		WHERE `+organization+" = ? AND r.ended_at IS NULL", domain, s.store.Now(), s.store.Now(), resource, s.store.Now(), s.id)
@@ -87,7 +89,7 @@ func (s *Scope) grantees(
 const granteeOrder = "(CASE r.domain WHEN 'organization/groups' THEN '0' ELSE '1' END || r.folded)"
 
 const accessColumns = `r.id, r.domain, r.key, r.name, r.folded, r.revision, r.modified_at, r.modified_by,
-	COALESCE(g.built_in, '') AS built_in,
+	COALESCE(g.built_in, '') AS built_in, COALESCE(k.template, '') AS template,
 	COALESCE(g.administrators, false) AS administrators, COALESCE(p.level, 'none') AS level,
 	COALESCE(p.can_create, false) AS can_create, e.id IS NOT NULL AS listed, p.expires_at AS until, e.expires_at AS listed_to`
 

@@ -85,6 +85,7 @@ type AccessRow struct {
 	Lasts  bool          // the caller can choose that: Edit has an end, and they can give it beyond (R7)
 	Member bool          // the caller is in this group
 	Begins *time.Time    // while adding: Edit that it gets lasts until then; nil: for good
+	Bound  string        // name of the template by which the API key views this, and can't edit it (R11); "" for all others
 }
 
 // AccessChange is one grantee whose access saving changes.

@@ -68,12 +68,12 @@ func (tab *AccessTab) maySee(by Caller, keys map[access.GranteeKind][]string) er
 
 // choose puts the choices into their rows; of two for one grantee the first counts. Whoever chose for a grantee that is gone,
 // or that leaves nothing to choose, was overtaken: the form had it. What nobody chose stays as it stands, whatever the form shows.
-func (tab *AccessTab) choose(by Caller, choices []AccessChoice, stored map[string]models.AccessRow) []AccessChange {
+func (tab *AccessTab) choose(v *view, choices []AccessChoice, stored map[string]models.AccessRow) []AccessChange {
 	var chosen []AccessChange
 	tab.chosen = map[access.GranteeID]AccessChoice{}
 	for _, choice := range choices {
 		found, there := stored[choice.Ref()]
-		row := tab.row(by, found)
+		row := tab.row(v, found)
 		_, said := tab.chosen[found.Grantee.ID]
 		switch {
 		case said || choice.byDefault && row.Stands.Fixed:
@@ -122,13 +122,21 @@ func (tab *AccessTab) isNew(g access.Grantee) bool {
 }
 
 // row is a grantee before anything is chosen: as it is stored, or by the default while adding.
-func (tab *AccessTab) row(by Caller, stored models.AccessRow) AccessRow {
-	row := AccessRow{AccessRow: stored, Member: stored.Grantee.Kind == access.Group && by.In(stored.Grantee.ID)}
-	level := levelOf(tab.Domain, stored)
+func (tab *AccessTab) row(v *view, stored models.AccessRow) AccessRow {
+	row := AccessRow{AccessRow: stored, Member: stored.Grantee.Kind == access.Group && v.By.In(stored.Grantee.ID)}
+	level, bound := levelOf(tab.Domain, stored), false
+	template := v.console.catalog.Template(stored.Template)
+	if stored.Grantee.Kind == access.APIKey {
+		level, _ = template.Holds(tab.Domain, level, stored.CanCreate)
+		bound = !template.Allows(tab.Domain, access.LevelCustom, stored.CanCreate)
+	}
 	if tab.adding {
 		row.Stands = tab.Domain.AccessDefault(level, row.Member)
 	} else {
 		row.Stands = tab.Domain.AccessChoice(level, stored.Listed)
+	}
+	if bound && !row.Stands.Fixed {
+		row.Stands.Fixed, row.Bound = true, template.Name
 	}
 	row.Edit = row.Stands.Level == access.LevelEdit
 	row.Lasts = tab.Decides && row.Edit && !row.Stands.Fixed && row.ListedTo != nil && outlasts(tab.GivesUntil, row.ListedTo)

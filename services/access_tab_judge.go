@@ -20,7 +20,7 @@ func (c *Console) judgeAccess(ctx context.Context, v *view, tab *AccessTab, draf
 	if err != nil {
 		return err
 	}
-	if err := c.weigh(ctx, v, tab, tab.choose(v.By, choices, stored)); err != nil {
+	if err := c.weigh(ctx, v, tab, tab.choose(v, choices, stored)); err != nil {
 		return err
 	}
 	if err := tab.warnOfLockOut(ctx, v); err != nil {

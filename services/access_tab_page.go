@@ -29,7 +29,7 @@ func (tab *AccessTab) readPage(ctx context.Context, v *view, page models.Page) e
 		}
 	}
 	for _, stored := range found.Rows {
-		row := tab.row(v.By, stored)
+		row := tab.row(v, stored)
 		if choice, said := tab.chosen[row.Grantee.ID]; said {
 			row.Longer, row.Edit = row.Edit && choice.gives() && row.Lasts, choice.Edit
 		}

@@ -72,7 +72,7 @@ func (c *Console) admits(k models.APIKey, secret, address string) error {
 	return nil
 }
 
-// rightsOfKey are those of a key alone (R2), without what its template forbids (R11).
+// rightsOfKey are those of a key alone (R2), as far as its template lets it hold them (R11).
 func (c *Console) rightsOfKey(ctx context.Context, scope *models.Scope, k models.APIKey) (access.Rights, error) {
 	at := c.now()
 	grants, err := scope.GrantsOfGrantee(ctx, access.GranteeID(k.ID), at)
@@ -82,13 +82,14 @@ func (c *Console) rightsOfKey(ctx context.Context, scope *models.Scope, k models
 	return access.Resolve(c.catalog, permitted(c.catalog, c.catalog.Template(k.Template), grants), nil, at), nil
 }
 
-// permitted are the grants without those that a key of the template can't hold.
+// permitted are the grants as a key of the template has them, whatever is stored.
 func permitted(catalog *access.Catalog, template *access.KeyTemplate, grants []access.Grant) []access.Grant {
 	var kept []access.Grant
 	for _, g := range grants {
-		if d := catalog.Domain(g.Domain); d == nil || !template.Forbids(d) {
-			kept = append(kept, g)
+		if d := catalog.Domain(g.Domain); d != nil {
+			g.Level, g.CanCreate = template.Holds(d, g.Level, g.CanCreate)
 		}
+		kept = append(kept, g)
 	}
 	return kept
 }

@@ -99,13 +99,13 @@ func (tx *Tx) saveAPIKey(ctx context.Context, k *models.APIKey, columns ...strin
 	return tx.UpdateAPIKey(ctx, k, columns...)
 }
 
-// setOfKey is all that a key holds, with editor lists, and makes the caller's rights know the same resources.
+// setOfKey is all that a key holds by its template (R11), with editor lists, and makes the caller's rights know the same resources.
 func (c *Console) setOfKey(ctx context.Context, v *view, k models.APIKey) (access.PrivilegeSet, error) {
 	set, err := v.PrivilegesOf(ctx, access.GranteeID(k.ID))
 	if err != nil {
 		return nil, err
 	}
-	set = c.catalog.Template(k.Template).Within(c.catalog, set)
+	set = c.catalog.Template(k.Template).Held(c.catalog, set)
 	if err := v.learnLists(ctx, set); err != nil {
 		return nil, err
 	}

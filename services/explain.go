@@ -130,7 +130,8 @@ func (e *Explanation) answer(ctx context.Context, scope *models.Scope, catalog *
 		p := levels[grant.Via.ID][need.Domain]
 		for step := &p; step != nil; step = step.Then {
 			g := grant
-			g.Domain, g.Level, g.CanCreate = need.Domain, step.Level, step.CanCreate
+			g.Domain = need.Domain
+			g.Level, g.CanCreate = e.Subject.held(e.Domain, *step)
 			if !step.Until.IsZero() && (g.Until.IsZero() || step.Until.Before(g.Until)) {
 				g.Until = step.Until
 			}

@@ -75,6 +75,15 @@ func (c *Console) keySubject(key models.APIKey) Subject {
 		holds: []access.Grant{grant}, template: c.catalog.Template(key.Template)}
 }
 
+// held is what the subject has of a privilege that is stored: an API key what its template lets it hold (R11). Of domains on which
+// no key holds anything the engine itself says that.
+func (s Subject) held(d *access.Domain, stored access.Privilege) (access.Level, bool) {
+	if s.Kind != SubjectAPIKey || d.NoAPIKeys {
+		return stored.Level, stored.CanCreate
+	}
+	return s.template.Holds(d, stored.Level, stored.CanCreate)
+}
+
 // supportSubject is the caller who is here through temporary access: what they hold is told from the rights that they have.
 func supportSubject(by Caller) Subject {
 	s := Subject{Ref: string(SubjectMember) + ":", Kind: SubjectMember, Name: by.Name(), Email: by.Person.Email, Own: true}

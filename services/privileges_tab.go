@@ -165,7 +165,7 @@ func (c *Console) readLevels(ctx context.Context, v *view, tab *PrivilegesTab) e
 	}
 	stored := tab.before
 	if tab.Kind == access.APIKey {
-		stored = tab.Template.Within(c.catalog, stored)
+		stored = tab.Template.Held(c.catalog, stored)
 	}
 	tab.Domains = make([]PrivilegeDomain, len(c.catalog.Domains()))
 	for i, d := range c.catalog.Domains() {
