@@ -77,8 +77,9 @@ func (h Pages) askPrivileges(c echo.Context, form privilegesForm, status int) er
 // privilegesRefused shows the tab that a save was refused with, everything chosen kept.
 func (h Pages) privilegesRefused(c echo.Context, tab services.PrivilegesTab, form privilegesForm, cause error) error {
 	if stale(cause) {
-		form.Revision = ""
-		return h.drawPrivileges(c, tab, form, http.StatusConflict, privilegesPage{h.Console.Catalog(), tab, form}.conflict(h.Console.Now()))
+		conflict := privilegesPage{h.Console.Catalog(), tab, form}.conflict(h.Console.Now())
+		form.Revision, form.Was = "", privilegesWas{} // the form shown now is made from the newer state
+		return h.drawPrivileges(c, tab, form, http.StatusConflict, conflict)
 	}
 	if !refusesPrivileges(cause) {
 		return cause
@@ -104,9 +105,10 @@ func (h Pages) drawPrivileges(c echo.Context, tab services.PrivilegesTab, form p
 
 // privilegesTab is the tab of a group or an API key that is there, without its frame.
 func (h Pages) privilegesTab(c echo.Context, tab services.PrivilegesTab, form privilegesForm) views.PrivilegesTab {
-	view, here := privilegesPage{h.Console.Catalog(), tab, form}.view(), privilegesPath(c)
+	p, here := privilegesPage{h.Console.Catalog(), tab, form}, privilegesPath(c)
+	view := p.view()
 	view.Action, view.Preview, view.SaveBar.Discard = here, here+"/preview", here
-	view.Hidden = []parts.Hidden{form.Revision.field(tab.Holder().Revision)}
+	view.Hidden = append([]parts.Hidden{form.Revision.field(tab.Holder().Revision)}, p.was()...)
 	return view
 }
 

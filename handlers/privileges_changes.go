@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"time"
-
 	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views"
@@ -158,21 +156,4 @@ func (p privilegesPage) confirmations() []parts.Confirmation {
 		return nil
 	}
 	return []parts.Confirmation{{Name: views.PrivilegesConfirm, Label: lostBy[p.tab.LocksOut], DescribedBy: "lockout", Checked: p.form.Draft.Confirmed}}
-}
-
-// conflict shows what somebody else saved beside what the form asks for.
-func (p privilegesPage) conflict(now time.Time) *parts.Conflict {
-	var rows []parts.ConflictRow
-	for _, d := range p.tab.Domains {
-		chosen := access.Privilege{Level: d.Chosen.Level, CanCreate: d.Chosen.CanCreate}
-		rows = append(rows, parts.ConflictRow{Label: words.Domain(d.Domain), Yours: words.Privilege(d.Domain, chosen), Theirs: words.Privilege(d.Domain, d.Stored)})
-	}
-	for _, diff := range p.tab.Differences {
-		if diff.Resource != 0 {
-			label := p.tab.Named[diff.Resource].Name + " in " + p.catalog.Domain(diff.Domain).Name
-			rows = append(rows, parts.ConflictRow{Label: label, Yours: words.Upper(diff.After.String()), Theirs: words.Upper(diff.Before.String())})
-		}
-	}
-	holder := p.tab.Holder()
-	return conflictWith(holder.ModifiedBy, holder.ModifiedAt, now, rows...)
 }

@@ -22,6 +22,7 @@ type privilegesForm struct {
 	Revision revision
 	Searched access.DomainKey // whose list the form was sent to search; "" where it was sent for something else
 	Unticked bool             // it was to be saved without the box that it takes
+	Was      privilegesWas
 }
 
 // readPrivileges reads only the fields of domains that the catalogue has. A level is one of the domain's own, written
@@ -32,6 +33,7 @@ func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 			Confirmed: form.Get(views.PrivilegesConfirm) == "yes"},
 		Query: cutRunes(form.Get(parts.QueryName), 200), Show: form.Get(views.PrivilegesShow), Revision: revision(form.Get(parts.RevisionName)),
 	}
+	f.Was = readPrivilegesWas(catalog, form)
 	undo := form.Get(views.PrivilegesUndo)
 	for _, d := range catalog.Domains() {
 		choice, said := f.readChoice(d, form)
@@ -58,10 +60,11 @@ func (f *privilegesForm) readChoice(d *access.Domain, form url.Values) (choice s
 		choice.Level = access.LevelCustom
 		return choice, len(choice.Rows) > 0
 	}
+	choice.Untouched = said && len(choice.Rows) == 0 && f.Was.has(d.Key, choice)
 	return choice, said
 }
 
-// readRows reads the rows that were on the page, and those carried from other pages.
+// readRows reads the rows that were chosen on the page, and those carried from other pages.
 func (f *privilegesForm) readRows(d *access.Domain, form url.Values) map[string]bool {
 	rows, name := map[string]bool{}, string(d.Key)
 	for _, carried := range form[views.CarriedControl(name)] {
@@ -75,7 +78,7 @@ func (f *privilegesForm) readRows(d *access.Domain, form url.Values) map[string]
 		if all != "" {
 			value = all
 		}
-		if value != "" {
+		if was, known := f.Was.rows[d.Key][key]; value != "" && (!known || value != editWord(was)) {
 			f.readRow(d, rows, key, value)
 		}
 	}

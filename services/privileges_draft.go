@@ -28,6 +28,7 @@ type PrivilegeChoice struct {
 	Level     access.Level
 	CanCreate bool
 	Rows      map[string]bool // by the key of the resource: true for Edit, false for View
+	Untouched bool            // nobody chose the level, the form sends what it was made with: what stands now is meant
 }
 
 // applyDraft reads the levels that stand, sets a draft beside them, and says what saving would change, what goes beyond the caller
@@ -80,6 +81,9 @@ func (c *Console) applyChoice(ctx context.Context, v *view, tab *PrivilegesTab, 
 	choice, said := choices[d.Key]
 	if !said {
 		return nil
+	}
+	if choice.Untouched {
+		choice.Level, choice.CanCreate = d.Stored.Level, d.Stored.CanCreate
 	}
 	d.Chosen = choice
 	if text := d.refuses(choice.Level); text != "" {

@@ -2,6 +2,7 @@ package services_test
 
 import (
 	"context"
+	"testing"
 
 	"bailiwick/access"
 	"bailiwick/services"
@@ -31,4 +32,19 @@ func onDomain(tab services.PrivilegesTab, key access.DomainKey) services.Privile
 		}
 	}
 	return services.PrivilegeDomain{}
+}
+
+// What nobody chose stays as somebody else saved it meanwhile, whatever the form was made with.
+func TestUntouchedPrivilegesAreThoseThatStand(t *testing.T) {
+	onKept(t, func(t *testing.T, p people) {
+		draft := services.PrivilegesDraft{Choices: services.PrivilegeChoices{
+			"content/fields":     {Level: access.LevelNone, Untouched: true},
+			"content/sources":    {Level: access.LevelView, Untouched: true},
+			"search/impersonate": {Level: access.LevelAllowed},
+		}}
+		tab := p.tab("administrator", ofGroup("readers"), draft)
+		if len(tab.Differences) != 1 || tab.Differences[0].Domain != "search/impersonate" || onDomain(tab, "content/fields").Chosen.Level != access.LevelEdit {
+			t.Errorf("it changes %+v", tab.Differences)
+		}
+	})
 }

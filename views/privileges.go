@@ -32,6 +32,10 @@ func RefusedControl(domain string) string { return "refused." + domain }
 // CarriedControl names an unsaved choice on another page of the list: KEY=view or KEY=edit.
 func CarriedControl(domain string) string { return "carry." + domain }
 
+// PrivilegesWas names what the form was made with: SERVICE/DOMAIN=LEVEL for each domain with a level, with +create behind it where
+// Can create was ticked, and blanks between. The rows of a list stand under parts.Was of RowsControl, as KEY=view or KEY=edit.
+const PrivilegesWas = "was.levels"
+
 // AllControl names the buttons that set all rows of the page: view or edit.
 func AllControl(domain string) string { return parts.InList(PrivilegesAll, domain) }
 
