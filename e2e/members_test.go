@@ -30,7 +30,7 @@ func giveGroup(t *testing.T, options tabOptions) {
 	}
 	admin.sees(admin.saveBar().GetByText("1 group"))
 	admin.press(admin.saveBar().GetByText(regexp.MustCompile(`^and \d+ more$`)))
-	admin.sees(admin.saveBar().GetByText("on Web and YouTube in Sources"))
+	admin.sees(admin.saveBar().GetByText("on Web and YouTube in Content / Sources"))
 	admin.follow(admin.button("Save"))
 	admin.seesStatus("Groups saved.")
 

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,10 +16,41 @@ import (
 // changeRows are an event's changes in words.
 func (p activityPage) changeRows(e services.Event) []parts.ChangeRow {
 	rows := make([]parts.ChangeRow, len(e.Changes))
-	for i, change := range e.Changes {
+	for i, change := range p.byName(e.Changes) {
 		rows[i] = p.changeRow(change)
 	}
 	return rows
+}
+
+// byName orders what is recorded by number or key as people look for it: the rows of a domain, and grantees and members, by name,
+// then by key. All else stays where it is.
+func (p activityPage) byName(changes []services.Change) []services.Change {
+	all := slices.Clone(changes)
+	for start := 0; start < len(all); {
+		end := start + 1
+		for end < len(all) && together(all[start], all[end]) {
+			end++
+		}
+		slices.SortStableFunc(all[start:end], func(a, b services.Change) int {
+			return cmp.Or(strings.Compare(strings.ToLower(p.nameOf(a)), strings.ToLower(p.nameOf(b))), strings.Compare(a.Key, b.Key))
+		})
+		start = end
+	}
+	return all
+}
+
+// together tells whether two changes are about things of one list.
+func together(a, b services.Change) bool {
+	named := func(c services.Change) bool { return c.Name != "" || c.Resource != 0 }
+	member := func(c services.Change) bool { return c.Of == services.OfMember }
+	return named(a) && named(b) && a.Domain == b.Domain && (a.Resource != 0) == (b.Resource != 0) && member(a) == member(b)
+}
+
+func (p activityPage) nameOf(c services.Change) string {
+	if c.Name != "" || c.Resource == 0 {
+		return c.Name
+	}
+	return p.thingName(c.Resource, c.Key)
 }
 
 func (p activityPage) changeRow(c services.Change) parts.ChangeRow {

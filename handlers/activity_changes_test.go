@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"testing"
 
 	"bailiwick/access"
@@ -65,5 +66,24 @@ func TestChangesReadAsPagesLabelThem(t *testing.T) {
 		if got := emptyActivityPage().changeRow(c.change); got != c.want {
 			t.Errorf("%+v reads\n%+v, want\n%+v", c.change, got, c.want)
 		}
+	}
+}
+
+func TestChangesOfOneListComeByName(t *testing.T) {
+	p := activityOf(nil, services.ActivityList{Names: map[access.ResourceID]models.Named{3: {Name: "Zebra"}, 4: {Name: "apple"}, 5: {Name: "Apple"}}})
+	row := func(id access.ResourceID, key string) services.Change {
+		return services.Change{Of: services.OfRow, Domain: sources, Resource: id, Key: key, After: "edit"}
+	}
+	given := func(name string) services.Change {
+		return services.Change{Of: services.OfAccess, Name: name, After: "edit"}
+	}
+	var got []string
+	for _, r := range p.changeRows(services.Event{Changes: []services.Change{given("Users"), given("Auditors"),
+		{Of: services.OfLevel, Domain: sources, After: "custom"}, row(3, "a"), row(4, "z"), row(5, "b"), {Of: services.OfLevel, Domain: "content/fields", After: "view"}}}) {
+		got = append(got, r.Label)
+	}
+	want := []string{"Auditors", "Users", "Content / Sources", "Content / Sources / Apple", "Content / Sources / apple", "Content / Sources / Zebra", "Content / Fields"}
+	if !slices.Equal(got, want) {
+		t.Errorf("they come as %q", got)
 	}
 }

@@ -175,7 +175,7 @@ func namesOrCount(d *access.Domain, names []string) string {
 	if len(names) > services.NamedResources || names[0] == "" {
 		return words.Things(d).Roughly(len(names))
 	}
-	return words.List(names, services.NamedResources) + " in " + d.Name
+	return rowIn(words.List(slices.Sorted(slices.Values(names)), services.NamedResources), d)
 }
 
 // warnings are what to know before saving.
@@ -193,7 +193,7 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 		}
 		warn("leaves", "This is their last group.", text)
 	} else if !p.tab.Enters {
-		warn("", "No way into the console.", "None of the remaining groups gives View on "+p.catalog.Domain(access.OrganizationDomain).Name+".")
+		warn("", "No way into the console.", "None of the remaining groups gives View on "+words.DomainOf(p.catalog, access.OrganizationDomain)+".")
 	}
 	if !p.tab.KeepsGroups {
 		warn("", "You are about to lock yourself out.", "After saving you can no longer edit all groups, so you cannot change this back.")

@@ -114,10 +114,10 @@ func TestMembershipsReadAsWhatIsGainedAndLost(t *testing.T) {
 func TestManyResourcesAreCountedAndUnseenOnesNotNamed(t *testing.T) {
 	d := files.DefaultCatalog().Domain("content/sources")
 	for want, names := range map[string][]string{
-		"Jira in Sources":                     {"Jira"},
-		"Confluence, Jira and Web in Sources": {"Confluence", "Jira", "Web"},
-		"4 sources":                           {"A", "B", "C", ""},
-		"2 sources":                           {"", ""},
+		"Jira in Content / Sources":                     {"Jira"},
+		"Confluence, Jira and Web in Content / Sources": {"Web", "Jira", "Confluence"},
+		"4 sources": {"A", "B", "C", ""},
+		"2 sources": {"", ""},
 	} {
 		if got := namesOrCount(d, names); got != want {
 			t.Errorf("%q reads %q, want %q", names, got, want)

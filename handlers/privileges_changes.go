@@ -31,13 +31,24 @@ func (p privilegesPage) changeLines() []parts.Change {
 			lasting = append(lasting, lastingLine(d.Domain, diff, d.IfSaved, name))
 		case diff.Before == access.LevelCustom && diff.Resource == 0 && !diff.Create && d.List != nil && d.List.Stored > 0:
 			line := changeLine(d.Domain, diff, d.IfSaved, name)
-			line.Was = "was Custom with Edit on " + words.Things(d.Domain).Roughly(d.List.Stored)
+			line.Was = customWas(line, words.Things(d.Domain).Roughly(d.List.Stored))
 			lines = append(lines, line)
 		default:
 			lines = append(lines, changeLine(d.Domain, diff, d.IfSaved, name))
 		}
 	}
 	return append(lines, lasting...)
+}
+
+// customWas says what Custom with this many things was, beside what stays of it where it is taken.
+func customWas(line parts.Change, things string) string {
+	switch {
+	case line.Gains:
+		return "was Custom with Edit on " + things
+	case line.Was != "":
+		return line.Was + ", had Edit on " + things
+	}
+	return "had Edit on " + things
 }
 
 // changeLine is what one difference gives or takes. saved is the privilege afterwards, name the resource that it is about.
@@ -77,19 +88,29 @@ func lastingLine(d *access.Domain, diff access.Difference, saved access.Privileg
 
 // changedOn is what a change is about, and until when it lasts where something is given.
 func changedOn(d *access.Domain, diff access.Difference, saved access.Privilege, name string) string {
-	on := "on " + d.Name
+	on := "on " + words.Domain(d)
 	if diff.Resource != 0 {
-		on = "on " + name + " in " + d.Name
+		on = "on " + rowIn(name, d)
 	}
 	end, ends := saved.Ends[diff.Resource]
 	switch {
 	case diff.Gains && diff.Resource == 0 && !diff.Create && !saved.Until.IsZero():
 		return on + " " + endWords(d, saved)
+	case diff.Gains && diff.Create && createEnds(d, saved):
+		return on + " until " + words.Minute(saved.Until)
 	case diff.Gains && ends:
 		return on + " until " + words.Minute(end)
 	}
 	return on
 }
+
+// createEnds tells whether creation ends with the level that is given.
+func createEnds(d *access.Domain, saved access.Privilege) bool {
+	return !saved.Until.IsZero() && (saved.Then == nil || d.Abilities(saved.Then.Level, saved.Then.CanCreate)&access.Create == 0)
+}
+
+// rowIn is a thing, or several, with the domain: "Jira in Content / Sources".
+func rowIn(name string, d *access.Domain) string { return name + " in " + words.Domain(d) }
 
 // lastingWords say that something stays for longer than before, perhaps until another end, or not for as long.
 func lastingWords(longer, ends bool, what string) string {
@@ -115,12 +136,12 @@ func (p privilegesPage) warnings() []parts.Notice {
 	notices = append(notices, notSaved(p.wrong())...)
 	for _, diff := range p.tab.Sensitive {
 		d := p.catalog.Domain(diff.Domain)
-		warn("Sensitive: "+d.Name+".", lets+d.Allows[diff.After]+". "+few)
+		warn("Sensitive: "+words.Domain(d)+".", lets+d.Allows[diff.After]+". "+few)
 	}
 	if text := p.lockOut(); text != "" {
 		notices = append(notices, parts.Notice{ID: "lockout", Tone: "warning", Title: "You are about to lock yourself out.", Text: text + " After saving you can no longer change that back."})
 	}
-	organization := p.catalog.Domain(access.OrganizationDomain).Name
+	organization := words.DomainOf(p.catalog, access.OrganizationDomain)
 	if p.tab.TakesEntry {
 		warn("No way into the console.", "Without View on "+organization+", members who have it through no other group can no longer open the console.")
 	}

@@ -101,15 +101,19 @@ func (p privilegesPage) readOnly() string {
 	return ""
 }
 
+// mostSkipped is how many domains a notice names.
+const mostSkipped = 20
+
+// skipped says how many domains a preset could not give in full, and which.
 func (p privilegesPage) skipped() string {
 	var names []string
 	for _, key := range p.tab.Skipped {
-		names = append(names, p.catalog.Domain(key).Name)
+		names = append(names, words.DomainOf(p.catalog, key))
 	}
 	if len(names) == 0 {
 		return ""
 	}
-	return "You cannot give more than you hold yourself, so the preset was lowered on " + words.List(names, 6) + "."
+	return "You cannot give more than you hold yourself, so the preset was lowered on " + words.Domains.Count(len(names)) + ": " + words.List(names, mostSkipped) + "."
 }
 
 // presets are the entries of the Preset menu. It is labelled with the preset that matches the choices. API keys have none:

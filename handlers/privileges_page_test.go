@@ -95,13 +95,13 @@ func TestChangesReadAsWhatIsGivenAndTaken(t *testing.T) {
 		}
 	})
 	want := []parts.Change{
-		{Gains: true, What: "View", On: "on Fields"},
-		{What: "Edit", On: "on Fields", Was: "keeps View"},
-		{Gains: true, What: "Edit all", On: "on Sources until 4 Jan 2027, 13:00 UTC, then View all.", Was: "was Custom with Edit on 2 sources"},
-		{Gains: true, What: "Can create", On: "on Sources"},
-		{Gains: true, What: "Edit", On: "on Jira in Sources", Was: "was View"},
-		{What: "Edit", On: "on Jira in Sources"},
-		{Gains: true, What: "Edit all for longer", On: "on Sources until 4 Jan 2027, 13:00 UTC, then View all."},
+		{Gains: true, What: "View", On: "on Content / Fields"},
+		{What: "Edit", On: "on Content / Fields", Was: "keeps View"},
+		{Gains: true, What: "Edit all", On: "on Content / Sources until 4 Jan 2027, 13:00 UTC, then View all.", Was: "was Custom with Edit on 2 sources"},
+		{Gains: true, What: "Can create", On: "on Content / Sources until 4 Jan 2027, 13:00 UTC"},
+		{Gains: true, What: "Edit", On: "on Jira in Content / Sources", Was: "was View"},
+		{What: "Edit", On: "on Jira in Content / Sources"},
+		{Gains: true, What: "Edit all for longer", On: "on Content / Sources until 4 Jan 2027, 13:00 UTC, then View all."},
 	}
 	bar := p.saveBar()
 	if got := slices.Concat(bar.Changes, bar.Folded); !slices.Equal(got, want) {
@@ -121,7 +121,7 @@ func TestWarningsSpeakOfWhoeverIsMeant(t *testing.T) {
 			titles = append(titles, n.Title)
 		}
 		sensitive := files.DefaultCatalog().Domain("search/impersonate")
-		if !slices.Equal(titles, []string{"Sensitive: " + sensitive.Name + ".", "You are about to lock yourself out.", "No way into the console."}) ||
+		if !slices.Equal(titles, []string{"Sensitive: " + sensitive.Service + " / " + sensitive.Name + ".", "You are about to lock yourself out.", "No way into the console."}) ||
 			notices[0].Text[:len(want)] != want {
 			t.Errorf("%s: %q, %q", kind, titles, notices[0].Text)
 		}
@@ -179,7 +179,7 @@ func TestConflictShowsWhereBothVersionsDiffer(t *testing.T) {
 		tab.Differences = []access.Difference{{Domain: sources, Resource: 7, Gains: true, Before: access.LevelView, After: access.LevelEdit}}
 	})
 	got := p.conflict(noon.Add(5 * time.Minute))
-	want := []parts.ConflictRow{{Label: "Content / Fields", Yours: "View", Theirs: "Edit"}, {Label: "Jira in Sources", Yours: "Edit", Theirs: "View"}}
+	want := []parts.ConflictRow{{Label: "Content / Fields", Yours: "View", Theirs: "Edit"}, {Label: "Jira in Content / Sources", Yours: "Edit", Theirs: "View"}}
 	if got.Who != "Lead" || got.When != "5 min ago" || !slices.Equal(got.Rows, want) {
 		t.Errorf("%+v", got)
 	}
@@ -191,5 +191,29 @@ func TestDomainsAreFilteredByServiceAndName(t *testing.T) {
 		if got := matchesDomain(d, typed); got != want {
 			t.Errorf("%q: %v", typed, got)
 		}
+	}
+}
+
+func TestCustomThatIsTakenSaysWhatStays(t *testing.T) {
+	for _, test := range []struct {
+		to   access.Level
+		want string
+	}{{access.LevelView, "keeps View all, had Edit on 14 sources"}, {access.LevelNone, "had Edit on 14 sources"}} {
+		p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
+			domainIn(tab, sources).List = &services.EditorList{Stored: 14}
+			tab.Differences = []access.Difference{{Domain: sources, Before: access.LevelCustom, After: test.to}}
+		})
+		if got := p.changeLines(); len(got) != 1 || got[0].What != "Custom" || got[0].Was != test.want {
+			t.Errorf("%+v", got)
+		}
+	}
+}
+
+func TestPresetSaysHowManyDomainsItLoweredAndWhich(t *testing.T) {
+	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
+		tab.Skipped = []access.DomainKey{"content/fields", "search/impersonate"}
+	})
+	if got := p.skipped(); got != "You cannot give more than you hold yourself, so the preset was lowered on 2 domains: Content / Fields and Search / Impersonate." {
+		t.Error(got)
 	}
 }

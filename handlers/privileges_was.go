@@ -133,7 +133,7 @@ func (p privilegesPage) conflictInList(d services.PrivilegeDomain) []parts.Confl
 	if p.form.Was.levels == nil {
 		for _, diff := range p.tab.Differences {
 			if diff.Domain == d.Key && diff.Resource != 0 {
-				rows = append(rows, parts.ConflictRow{Label: p.tab.Named[diff.Resource].Name + " in " + d.Name,
+				rows = append(rows, parts.ConflictRow{Label: rowIn(p.tab.Named[diff.Resource].Name, d.Domain),
 					Yours: words.Upper(diff.After.String()), Theirs: words.Upper(diff.Before.String())})
 			}
 		}
@@ -144,7 +144,7 @@ func (p privilegesPage) conflictInList(d services.PrivilegeDomain) []parts.Confl
 	for _, r := range d.List.Rows {
 		was, known := p.form.Was.rows[d.Key][r.Key]
 		if _, chosen := d.Chosen.Rows[r.Key]; known && !chosen && was != d.List.Listed[r.ID] {
-			rows = append(rows, parts.ConflictRow{Label: r.Name + " in " + d.Name, Theirs: words.Upper(editWord(!was))})
+			rows = append(rows, parts.ConflictRow{Label: rowIn(r.Name, d.Domain), Theirs: words.Upper(editWord(!was))})
 		}
 	}
 	return rows

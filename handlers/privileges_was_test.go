@@ -46,7 +46,7 @@ func TestConflictOfPrivilegesIsOfWhatTheyChanged(t *testing.T) {
 		}
 		p.tab.Domains = append(p.tab.Domains, stored)
 	}
-	want := []parts.ConflictRow{{Label: "Content / Extensions", Yours: "Edit all", Theirs: "None"}, {Label: "Content / Fields", Theirs: "View"}, {Label: "Web in Sources", Theirs: "Edit"}}
+	want := []parts.ConflictRow{{Label: "Content / Extensions", Yours: "Edit all", Theirs: "None"}, {Label: "Content / Fields", Theirs: "View"}, {Label: "Web in Content / Sources", Theirs: "Edit"}}
 	if got := p.conflict(noon); !slices.Equal(got.Rows, want) || !got.Merges {
 		t.Errorf("%+v, want %+v", got, want)
 	}

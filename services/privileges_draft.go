@@ -1,10 +1,12 @@
 package services
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -53,6 +55,7 @@ func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, d
 	tab.Beyond, tab.until = access.Lacking(v.By.Rights.Beyond(c.catalog, tab.after, tab.before))
 	tab.after = v.By.Rights.Bounded(c.catalog, tab.after, tab.before)
 	tab.Differences = differences(c.catalog, tab.before, tab.after)
+	slices.SortStableFunc(tab.Differences, tab.asOnPage(c.catalog))
 	tab.LocksOut = c.lockOut(v.By, tab)
 	tab.Refused = tab.refusal(draft)
 	return nil
@@ -158,6 +161,25 @@ func listedAmong(ctx context.Context, scope *models.Scope, grantee access.Grante
 		ids[i] = r.ID
 	}
 	return scope.EntriesAmong(ctx, []access.GranteeID{grantee}, d, ids)
+}
+
+// asOnPage orders differences by domain, as the tab has them: what is about the domain, then its rows by name and key.
+func (tab *PrivilegesTab) asOnPage(c *access.Catalog) func(a, b access.Difference) int {
+	rank := func(diff access.Difference) int {
+		n := 0
+		if diff.Resource != 0 {
+			n++
+		}
+		if diff.Lasting {
+			n += 2
+		}
+		return n
+	}
+	return func(a, b access.Difference) int {
+		one, other := tab.Named[a.Resource], tab.Named[b.Resource]
+		return cmp.Or(c.Domain(a.Domain).Position-c.Domain(b.Domain).Position, rank(a)-rank(b),
+			strings.Compare(one.Folded, other.Folded), strings.Compare(one.Key, other.Key))
+	}
 }
 
 // differences are what a change gives and takes, in the catalogue's order. Creation that the level itself brings or takes is

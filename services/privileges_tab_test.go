@@ -319,3 +319,27 @@ func TestRefusedRowOfAnotherPageIsSeen(t *testing.T) {
 		}
 	})
 }
+
+func TestDifferencesComeByDomainAndRowsByName(t *testing.T) {
+	onKept(t, func(t *testing.T, p people) {
+		apply(t, p.Console, `version: 1
+organization: {key: acme, name: Acme}
+resources:
+  content/sources:
+    - {key: last, name: zulu}
+    - {key: twin-b, name: Alpha}
+    - {key: twin-a, name: Alpha}
+`, services.ApplyOptions{})
+		tab := p.tab("administrator", ofGroup("outdoors"), services.PrivilegesDraft{Choices: services.PrivilegeChoices{
+			access.OrganizationDomain: {Level: access.LevelView}, "content/fields": {Level: access.LevelView},
+			"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true, "last": true, "twin-a": true, "twin-b": true}}}})
+		var got []string
+		for _, diff := range tab.Differences {
+			got = append(got, strings.TrimSpace(string(diff.Domain)+" "+tab.Named[diff.Resource].Key))
+		}
+		want := []string{"content/fields", "content/sources", "content/sources twin-a", "content/sources twin-b", "content/sources jira", "content/sources last", "organization/organization"}
+		if !slices.Equal(got, want) {
+			t.Errorf("they come as %q", got)
+		}
+	})
+}

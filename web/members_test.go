@@ -125,7 +125,7 @@ func TestGroupsOfAMemberAreChangedInTheListWithoutScript(t *testing.T) {
 			t.Fatalf("review: %d %q", review.Status, review.Text(".savebar-title"))
 		}
 		lines := words(review, ".changes li")
-		if lines[0] != "gains Editors until 1 Jun" || !contains(lines, "gains Edit all on Sources") || !contains(lines, "gains Edit all on Groups") {
+		if lines[0] != "gains Editors until 1 Jun" || !contains(lines, "gains Edit all on Content / Sources") || !contains(lines, "gains Edit all on Organization / Groups") {
 			t.Errorf("the save bar says %q", lines)
 		}
 		saved := review.Submit("Save", nil)

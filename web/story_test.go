@@ -97,7 +97,7 @@ func TestGroupSavedThroughTwoTabsAtOnceIsSavedOnce(t *testing.T) {
 				stale = sharing
 				w.wantConflict(t, stale) // they changed something else of the team
 			} else {
-				w.wantConflict(t, stale, "Web in Sources Not changed Edit")
+				w.wantConflict(t, stale, "Web in Content / Sources Not changed Edit")
 			}
 			if again := stale.Submit("Save", nil); again.Status != http.StatusOK {
 				t.Fatalf("saving what the conflict shows: %d %s", again.Status, again.Text("main"))
