@@ -23,7 +23,11 @@ func (c liteConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &keepingConn{liteConn: opened.(liteConn), kept: map[string]*recency.Element{}}, nil
+	return newKeepingConn(opened.(liteConn)), nil
+}
+
+func newKeepingConn(c liteConn) *keepingConn {
+	return &keepingConn{liteConn: c, kept: map[string]*recency.Element{}}
 }
 
 // liteConn is all that a connection of the driver can do for database/sql.
