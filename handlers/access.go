@@ -116,6 +116,10 @@ func refusesAccess(form *accessForm, cause error) bool {
 		form.LockOut = &lockout
 		return true
 	}
+	var at services.AtField
+	if errors.As(cause, &at) {
+		return at.Field == "Access"
+	}
 	return slices.ContainsFunc(wrongIn(cause), func(f services.FieldError) bool { return f.Field == "Access" })
 }
 

@@ -31,11 +31,14 @@ func (p accessPage) stored(page views.Page, here string) views.AccessTab {
 // adding is the tab of something that is being added; hidden is what the form's other tabs hold.
 func (p accessPage) adding(page views.Page, at addition, hidden []parts.Hidden) views.AccessTab {
 	view := p.view(page, at.Action, hidden)
-	view.Preview, view.SaveBar.Save, view.SaveBar.Always = at.Preview, at.Save, true
+	view.Preview, view.SaveBar.Save, view.SaveBar.Always, view.Fixed = at.Preview, at.Save, true, p.readOnly()
 	for _, row := range p.tab.Rows {
-		if !row.Stands.Fixed {
+		if view.Fixed == "" && !row.Stands.Fixed {
 			view.Hidden = append(view.Hidden, p.was(row))
 		}
+	}
+	if view.Fixed != "" && p.tab.Refused != nil {
+		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: "What you chose was left out. " + view.Fixed})
 	}
 	for _, wrong := range p.tab.Gone {
 		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: wrong.Text})

@@ -92,10 +92,10 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 	switch {
 	case apiKeyControls.showAny(wrong):
 		n.Tab, n.Wrong = configurationTab, wrong
-	case errors.As(cause, &high) && !n.chosen(h.Console.Catalog()):
-		n.Tab, n.Wrong = configurationTab, []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
 	case refusesAccess(&n.Access, cause):
 		n.Tab = accessTab
+	case errors.As(cause, &high) && !n.chosen(h.Console.Catalog()):
+		n.Tab, n.Wrong = configurationTab, []services.FieldError{{Field: "Template", Text: templateLock(h.Console.Catalog(), high.Excess)}}
 	case refusesPrivileges(cause):
 		n.Tab = privilegesTab
 	default:

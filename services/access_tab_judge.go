@@ -15,7 +15,10 @@ func (c *Console) judgeAccess(ctx context.Context, v *view, tab *AccessTab, draf
 	if !tab.adding && draft.Revision != tab.Resource.Revision {
 		tab.overtakenBy(tab.Resource.ModifiedBy, tab.Resource.ModifiedAt)
 	}
-	choices := append(slices.Clone(draft.Choices), tab.defaults(v.By.Rights)...)
+	choices := tab.defaults(v.By.Rights)
+	if !tab.adding || !tab.Lent { // else they are refused, and the tab is that of what can be added
+		choices = append(slices.Clone(draft.Choices), choices...)
+	}
 	stored, err := accessRows(ctx, v, tab, choices)
 	if err != nil {
 		return err
@@ -124,7 +127,9 @@ func (tab *AccessTab) warnOfLockOut(ctx context.Context, v *view) error {
 // what they add (R7).
 func (tab *AccessTab) refusal(draft AccessDraft) error {
 	switch {
-	case tab.Lent && (!tab.adding || len(draft.Choices) > 0):
+	case tab.Lent && tab.adding && len(draft.Choices) > 0:
+		return AtField{Field: "Access", Cause: onlyThroughAccess(tab.Resource.ID, tab.need())}
+	case tab.Lent && !tab.adding:
 		return onlyThroughAccess(tab.Resource.ID, tab.need())
 	case !tab.Lent && !tab.Decides:
 		return Forbidden{tab.need()}

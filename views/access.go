@@ -28,6 +28,7 @@ type AccessTab struct {
 	Conflict *parts.Conflict
 	Errors   []parts.FieldError
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change it
+	Fixed    string // while it is being added: why nothing can be chosen here; empty when something can
 	Lockout  *Lockout
 
 	Query       string

@@ -446,3 +446,41 @@ func TestPersonnelAreToldThatTheyBringNobodyIn(t *testing.T) {
 		}
 	})
 }
+
+// R7: who adds something through temporary access decides nothing about who may edit it. The tab says why, and a form that chooses
+// something is drawn again there with all else that it holds.
+func TestPersonnelAreToldThatTheyGiveNobodyAccessToWhatTheyAdd(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		v.applyVendor(t, strings.Replace(visitingVendor, "{content/sources", "{organization/groups: edit, content/sources", 1))
+		if err := v.Console.SetVendorPassword(t.Context(), "agent@vendor.example", password); err != nil {
+			t.Fatal(err)
+		}
+		_, err := v.Console.RequestAccess(t.Context(), v.agent(t), "acme", services.AccessRequest{Justification: "CASE-1: groups",
+			Privileges: map[access.DomainKey]access.Level{access.GroupsDomain: access.LevelEdit, "content/sources": access.LevelEdit}, Until: v.clock.Now().Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		agent := v.as(t, "agent@vendor.example")
+		const why = "What you hold through temporary access you cannot pass on."
+		for address, button := range map[string]string{"/o/acme/groups/-/add": "Add Group", "/o/acme/resources/content/sources/-/add": "Add source"} {
+			form := url.Values{"name": {"Helpers"}, "visibility": {"shared"}}
+			form.Set("tab", "access")
+			tab := agent.Post(address, form)
+			if tab.Find("select[name^='access.']").Length() != 0 || !strings.Contains(tab.Text("main"), why) {
+				t.Errorf("%s: the tab says %s", address, tab.Text("main"))
+			}
+			form.Del("tab")
+			form.Set("access.group:team", "edit")
+			again := agent.Post(address, form)
+			if again.Status != http.StatusUnprocessableEntity || !strings.Contains(again.Text("[role=alert]"), "What you chose was left out. "+why) {
+				t.Fatalf("%s: %d: %s", address, again.Status, again.Text("main"))
+			}
+			if name, _ := again.Find("input[name=name]").Attr("value"); name != "Helpers" {
+				t.Errorf("%s: the name is %q", address, name)
+			}
+			if added := again.Submit(button, nil); added.Status != http.StatusOK || strings.Contains(added.Text("main"), "left out") {
+				t.Errorf("%s: without the choice it is %d: %s", address, added.Status, added.Text("main"))
+			}
+		}
+	})
+}
