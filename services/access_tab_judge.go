@@ -29,7 +29,7 @@ func (c *Console) judgeAccess(ctx context.Context, v *view, tab *AccessTab, draf
 	if err := tab.warnOfLockOut(ctx, v); err != nil {
 		return err
 	}
-	tab.Refused = tab.refusal(draft)
+	tab.Refused = tab.verdict(draft)
 	return nil
 }
 
@@ -123,9 +123,9 @@ func (tab *AccessTab) warnOfLockOut(ctx context.Context, v *view) error {
 	return err
 }
 
-// refusal is what saving the draft answers: nil where it is saved. Who only creates through temporary access decides nothing about
+// verdict is what saving the draft answers: nil where it is saved. Who only creates through temporary access decides nothing about
 // what they add (R7).
-func (tab *AccessTab) refusal(draft AccessDraft) error {
+func (tab *AccessTab) verdict(draft AccessDraft) error {
 	switch {
 	case tab.Lent && tab.adding && len(draft.Choices) > 0:
 		return AtField{Field: "Access", Cause: onlyThroughAccess(tab.Resource.ID, tab.need())}

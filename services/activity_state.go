@@ -101,7 +101,7 @@ func (c *Console) event(a models.Activity) Event {
 	was, is := readState(a.Before), readState(a.After)
 	e := Event{Activity: a, Was: was.gist(), Is: is.gist()}
 	if a.Outcome == models.OutcomeRefused {
-		e.Refusal = is.refusal()
+		e.Refusal = is.refused()
 		return e
 	}
 	e.Changes = c.changes(was, is)
@@ -111,7 +111,7 @@ func (c *Console) event(a models.Activity) Event {
 	return e
 }
 
-func (r recorded) refusal() *Refusal {
+func (r recorded) refused() *Refusal {
 	refusal := &Refusal{Equal: r.Equal, Lent: r.Lent, Member: legible(r.Member)}
 	if r.Need != nil {
 		refusal.Need = access.Need{Domain: r.Need.Domain, Ability: abilities(r.Need.Ability)}

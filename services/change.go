@@ -41,7 +41,7 @@ func (c *Console) open(ctx context.Context, d door, work func(tx *Tx) error) err
 	switch {
 	case err == nil:
 		noteChange(ctx)
-	case refusal(err) && d.operation != "":
+	case lacksPrivilege(err) && d.operation != "":
 		c.recordRefusal(ctx, d.by, d.operation, d.what, err)
 	}
 	return err

@@ -60,7 +60,7 @@ type FieldError struct {
 	Text   string           // what to do about it
 }
 
-// place names the field as exactly as it is known: "Level content/sources".
+// place names the field as exactly as it is known: "Privileges content/sources".
 func (f FieldError) place() string {
 	place := f.Field
 	for _, part := range []string{string(f.Domain), f.Key} {
@@ -119,8 +119,8 @@ type LockOut struct {
 
 func (e LockOut) Error() string { return "the caller would lose Edit on the resource" }
 
-// refusal tells whether an error is a lack of privilege, which is recorded (R14).
-func refusal(err error) bool {
+// lacksPrivilege tells whether an error is a lack of privilege, which is recorded (R14).
+func lacksPrivilege(err error) bool {
 	var forbidden Forbidden
 	var high TooHigh
 	var duplicate NotDuplicable

@@ -40,7 +40,7 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 		}
 		members.Candidates = candidates.Rows
 		members.GivesUntil, err = c.givesAll(ctx, v, group.Group)
-		if err != nil && !refusal(err) {
+		if err != nil && !lacksPrivilege(err) {
 			return GroupMembers{}, err
 		}
 	}

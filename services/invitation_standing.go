@@ -84,7 +84,7 @@ func (c *Console) whyNotInvite(ctx context.Context, v *view, invited *models.Inv
 	switch {
 	case errors.As(err, &BringsNobodyIn{}):
 		return ReasonInviterLent, nil
-	case refusal(err):
+	case lacksPrivilege(err):
 		return ReasonInviterRights, nil
 	case err != nil:
 		return "", err

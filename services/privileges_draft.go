@@ -57,7 +57,7 @@ func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, d
 	tab.Differences = differences(c.catalog, tab.before, tab.after)
 	slices.SortStableFunc(tab.Differences, tab.asOnPage(c.catalog))
 	tab.LocksOut = c.lockOut(v.By, tab)
-	tab.Refused = tab.refusal(draft)
+	tab.Refused = tab.verdict(draft)
 	return nil
 }
 

@@ -23,12 +23,12 @@ func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, r
 		if err := c.applyDraft(ctx, tx.view, &tab, draft); err != nil {
 			return err
 		}
-		if refusal := tab.refusalOf(revision); refusal != nil {
+		if cause := tab.refusal(revision); cause != nil {
 			if err := c.judgeDraft(ctx, tx.view, &tab, draft); err != nil {
 				return err
 			}
 			refused = true
-			return refusal
+			return cause
 		}
 		return c.savePrivileges(ctx, tx, &tab)
 	})
@@ -52,8 +52,8 @@ func (c *Console) savePrivileges(ctx context.Context, tx *Tx, tab *PrivilegesTab
 	return nil
 }
 
-// refusal is what keeps the draft from being saved: Invalid, TooHigh or NeedsConfirmation; nil where nothing does.
-func (tab *PrivilegesTab) refusal(draft PrivilegesDraft) error {
+// verdict is what keeps the draft from being saved: Invalid, TooHigh or NeedsConfirmation; nil where nothing does.
+func (tab *PrivilegesTab) verdict(draft PrivilegesDraft) error {
 	switch {
 	case len(tab.Wrong) > 0:
 		return Invalid{tab.Wrong}
@@ -104,8 +104,8 @@ func (c *Console) privilegesToEdit(ctx context.Context, tx *Tx, which Holder) (P
 	return privilegesOfGroup(GroupDetail{group, tx.By.Rights}), nil
 }
 
-// refusalOf is the same of a draft that was made from this revision of the group or key: ErrConflict where it was overtaken.
-func (tab *PrivilegesTab) refusalOf(revision int64) error {
+// refusal is the same of a draft that was made from this revision of the group or key: ErrConflict where it was overtaken.
+func (tab *PrivilegesTab) refusal(revision int64) error {
 	if revision != tab.Holder().Revision {
 		return models.ErrConflict
 	}

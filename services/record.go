@@ -160,7 +160,7 @@ func (c *Console) recordRefusal(ctx context.Context, by Caller, operation models
 		what.ID, what.Name = known.ID, known.Name // for those who may view activities, not for who was refused (R15)
 	}
 	a := activity(by, c.now(), operation, what, models.OutcomeRefused)
-	a.After = text(refusalOf(cause, what.Member))
+	a.After = text(recordedRefusal(cause, what.Member))
 	_ = scope.Append(ctx, []models.Activity{a})
 }
 
@@ -185,7 +185,7 @@ type excessState struct {
 	Abilities string            `json:"abilities"`
 }
 
-func refusalOf(cause error, member string) refusalState {
+func recordedRefusal(cause error, member string) refusalState {
 	s := refusalState{Reason: legible(cause.Error()), Member: member}
 	var forbidden Forbidden
 	var high TooHigh
