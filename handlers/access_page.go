@@ -100,7 +100,7 @@ func (p accessPage) grantees() words.Noun {
 
 // pager turns the list's pages, and says where a page was only looked for in part of it.
 func (p accessPage) pager() parts.FormPager {
-	pager := p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
+	pager := p.form.Place.pager(p.grantees().Many, len(p.tab.Rows), p.tab.Next, p.tab.Previous)
 	if p.tab.Looked > 0 {
 		pager.Range = words.Number(len(p.tab.Rows)) + " matching among the " + p.grantees().Count(p.tab.Looked) + " looked at"
 	}
