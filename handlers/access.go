@@ -54,7 +54,7 @@ func (h Pages) SetAccess(c echo.Context) error {
 	if redraws(values) {
 		return h.openAccess(c, which, form, http.StatusOK)
 	}
-	if len(form.Wrong) > 0 {
+	if len(form.wrong()) > 0 {
 		return h.openAccess(c, which, form, http.StatusUnprocessableEntity)
 	}
 	by := caller(c)

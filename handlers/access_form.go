@@ -32,6 +32,24 @@ func (f accessForm) chose(grantee string) bool {
 	return said && (!known || was != edit || f.Longer[grantee])
 }
 
+// wrong is what is wrong with the form as a whole, each thing once.
+func (f accessForm) wrong() []services.FieldError {
+	var all []services.FieldError
+	if len(f.Wrong) > 0 {
+		all = append(all, services.FieldError{Field: "Choices", Text: noAccessChoice})
+	}
+	chosen := 0
+	for grantee := range f.Choices {
+		if f.chose(grantee) {
+			chosen++
+		}
+	}
+	if chosen > maxRows {
+		all = append(all, services.FieldError{Field: "Choices", Text: tooManyRows})
+	}
+	return all
+}
+
 // noAccessChoice is what is wrong with those.
 const noAccessChoice = "Choose View or Edit."
 

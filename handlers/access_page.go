@@ -59,8 +59,8 @@ func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) 
 	if p.tab.LockOut != nil {
 		view.Lockout, view.SaveBar.Confirm = p.lockout(*p.tab.LockOut)
 	}
-	for range p.form.Wrong {
-		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: noAccessChoice})
+	for _, wrong := range p.form.wrong() {
+		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: wrong.Text})
 	}
 	return view
 }

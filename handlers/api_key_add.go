@@ -79,7 +79,7 @@ func (n newAPIKey) wrongTab(catalog *access.Catalog) string {
 	switch {
 	case len(n.Privileges.Wrong) > 0 && n.chosen(catalog):
 		return privilegesTab
-	case len(n.Access.Wrong) > 0:
+	case len(n.Access.wrong()) > 0:
 		return accessTab
 	}
 	return ""

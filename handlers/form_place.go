@@ -11,8 +11,12 @@ import (
 	"bailiwick/words"
 )
 
-// maxRows is how many rows of its lists a form carries; above, it asks to save first.
-const maxRows = 1000
+// maxRows is how many choices about the rows of its lists a form takes. Each page of a list adds what was chosen on it, and what is
+// carried has to fit into one request (web.bodyLimit), also where keys are as long as they may be. Each form with such lists says so
+// as soon as it is read, with all that it holds.
+const maxRows = 800
+
+var tooManyRows = "More than " + words.Choices.Count(maxRows) + " at once. Take some back, save, and go on then."
 
 // formPlace is where a list stands inside a form that spans pages: what it is searched for, and the cursor of the page. A
 // form with several lists sets their fields apart by the list's name at their end, "q.content/sources".

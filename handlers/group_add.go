@@ -61,7 +61,7 @@ func (g newGroup) wrongTab() string {
 	switch {
 	case len(g.Privileges.Wrong) > 0:
 		return privilegesTab
-	case len(g.Access.Wrong) > 0:
+	case len(g.Access.wrong()) > 0:
 		return accessTab
 	}
 	return ""

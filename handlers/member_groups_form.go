@@ -11,7 +11,6 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
-	"bailiwick/words"
 )
 
 // memberGroupsForm is a member's Groups tab as it was submitted: the choice for each group, also for groups of other pages.
@@ -48,7 +47,7 @@ func readMemberGroups(form url.Values) memberGroupsForm {
 		}
 	}
 	if len(f.Choices) > maxRows {
-		f.Wrong = wrongOnce(f.Wrong, services.FieldError{Field: "Choices", Text: "More than " + words.Choices.Count(maxRows) + " at once. Save some of them first."})
+		f.Wrong = wrongOnce(f.Wrong, services.FieldError{Field: "Choices", Text: tooManyRows})
 	}
 	return f
 }

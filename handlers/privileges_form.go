@@ -34,7 +34,7 @@ func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 		Query: cutRunes(form.Get(parts.QueryName), 200), Show: form.Get(views.PrivilegesShow), Revision: revision(form.Get(parts.RevisionName)),
 	}
 	f.Was = readPrivilegesWas(catalog, form)
-	undo := form.Get(views.PrivilegesUndo)
+	undo, rows := form.Get(views.PrivilegesUndo), 0
 	for _, d := range catalog.Domains() {
 		choice, said := f.readChoice(d, form)
 		if d.Granular() {
@@ -42,6 +42,9 @@ func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 		}
 		if said && string(d.Key) != undo {
 			f.Draft.Choices[d.Key] = choice
+			if rows += len(choice.Rows); rows > maxRows {
+				f.Wrong = wrongOnce(f.Wrong, services.FieldError{Field: "Privileges", Domain: d.Key, Text: tooManyRows})
+			}
 		}
 	}
 	return f

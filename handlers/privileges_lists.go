@@ -61,7 +61,7 @@ func (p privilegesPage) finishList(d services.PrivilegeDomain, list *views.Edito
 		}
 	}
 	if p.rows() > maxRows {
-		list.Note = fmt.Sprintf("More than %s choices are unsaved. Save them before you go on.", words.Number(maxRows))
+		list.Note = tooManyRows
 	} else if n := free(list.Rows); n > 1 {
 		list.ViewAll, list.EditAll = fmt.Sprintf("View on these %d", n), fmt.Sprintf("Edit on these %d", n)
 		if n < len(list.Rows) {

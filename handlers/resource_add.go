@@ -41,7 +41,7 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 	if redraws(values) {
 		return h.drawNewResource(c, n, http.StatusOK)
 	}
-	if len(n.Access.Wrong) > 0 {
+	if len(n.Access.wrong()) > 0 {
 		n.Tab = accessTab
 		return h.drawNewResource(c, n, http.StatusUnprocessableEntity)
 	}
