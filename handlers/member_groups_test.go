@@ -18,17 +18,17 @@ func TestRefusalsOfAMembersGroupsInWords(t *testing.T) {
 		want  services.FieldError
 	}{
 		{services.Invalid{Fields: []services.FieldError{{Field: "Until", Key: "auditors", Text: "Later."}}}, services.FieldError{Field: "Until", Key: "auditors", Text: "Later."}},
-		{services.AtField{Field: "Choices", Key: "auditors", Name: "Auditors", Cause: beyond}, services.FieldError{Field: "In", Key: "auditors", Text: notGivenWords(files.DefaultCatalog(), "Auditors", beyond.Excess)}},
-		{services.AtField{Field: "Choices", Key: "auditors", Name: "Auditors", Cause: services.BringsNobodyIn{}}, services.FieldError{Field: "In", Key: "auditors", Text: "Not the group Auditors: " + words.BringsNobodyIn + "."}},
+		{services.AtField{Field: "In", Key: "auditors", Name: "Auditors", Cause: beyond}, services.FieldError{Field: "In", Key: "auditors", Text: notGivenWords(files.DefaultCatalog(), "Auditors", beyond.Excess)}},
+		{services.AtField{Field: "In", Key: "auditors", Name: "Auditors", Cause: services.BringsNobodyIn{}}, services.FieldError{Field: "In", Key: "auditors", Text: "Not the group Auditors: " + words.BringsNobodyIn + "."}},
 		{services.NeedsConfirmation{Of: services.ConfirmLeave}, services.FieldError{Field: "Confirmed", Text: "Confirm below that this person leaves the organization."}},
 		{services.NeedsConfirmation{Of: services.ConfirmAdministrators}, services.FieldError{Field: "Confirmed", Text: "Confirm below that this person may do everything."}},
-		{services.AtField{Field: "Choices", Key: "administrators", Cause: services.ErrLastAdministrator}, services.FieldError{Field: "Choices", Text: lastAdministrator}},
+		{services.AtField{Field: "In", Key: "administrators", Cause: services.ErrLastAdministrator}, services.FieldError{Field: "Choices", Text: lastAdministrator}},
 	} {
 		if got := memberGroupsProblems(files.DefaultCatalog(), c.cause); !slices.Equal(got, []services.FieldError{c.want}) {
 			t.Errorf("%v: %+v, want %+v", c.cause, got, c.want)
 		}
 	}
-	for _, cause := range []error{errors.New("broken"), services.AtField{Field: "Choices", Key: "auditors", Cause: services.Forbidden{Need: services.EditGroup}}} {
+	for _, cause := range []error{errors.New("broken"), services.AtField{Field: "In", Key: "auditors", Cause: services.Forbidden{Need: services.EditGroup}}} {
 		if got := memberGroupsProblems(files.DefaultCatalog(), cause); got != nil {
 			t.Errorf("%v is no matter of the page, and says %+v", cause, got)
 		}

@@ -51,7 +51,11 @@ func (l MembershipLock) Locked(in bool) bool {
 // choices, however many groups there are; for a caller who may edit something until some moment, one more for each domain with editor
 // lists. Choices about groups that are gone, or that the caller may not edit, change nothing.
 func (c *Console) MemberGroupsTab(ctx context.Context, by Caller, id models.MemberID, draft MemberGroupsDraft) (MemberGroupsTab, error) {
-	v := c.view(by)
+	return c.memberGroupsTab(ctx, c.view(by), id, draft)
+}
+
+// memberGroupsTab is what MemberGroupsTab answers, and what SaveMemberGroups refuses a draft with.
+func (c *Console) memberGroupsTab(ctx context.Context, v *view, id models.MemberID, draft MemberGroupsDraft) (MemberGroupsTab, error) {
 	tab := MemberGroupsTab{At: v.At}
 	actions, err := v.openMember(ctx, id)
 	if err != nil {

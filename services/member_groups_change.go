@@ -103,26 +103,29 @@ type MemberGroupsSaved struct {
 // SaveMemberGroups makes what stands what the draft says: what it names and what differs is changed, each group recorded as a
 // change of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7). Revision
 // is that of the form; an older one, or a group that is gone, is ErrConflict. Field of errors: Until, with the group's key. A
-// refusal that is about one group is AtField of Choices. With all of these, NeedsConfirmation and ErrLastAdministrator the answer is the tab with the draft applied,
-// as MemberGroupsTab has it.
+// refusal that is about one group is AtField of In, with its key. With all of these, NeedsConfirmation and ErrLastAdministrator the
+// answer is the tab with the draft applied, as MemberGroupsTab has it: read in the same transaction, before anything is changed.
 func (c *Console) SaveMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsTab, error) {
 	var tab MemberGroupsTab
+	var saved MemberGroupsSaved
 	err := c.change(ctx, by, models.OpMemberGroupsChanged, c.aboutMember(ctx, by, id), func(tx *Tx) error {
-		var err error
-		tab.Saved, err = c.saveMemberGroups(ctx, tx, id, revision, draft)
+		err := c.mustEditGroups(ctx, tx.view)
+		if err != nil {
+			return err
+		}
+		if tab, err = c.memberGroupsTab(ctx, tx.view, id, draft); err != nil {
+			return err
+		}
+		saved, err = c.saveMemberGroups(ctx, tx, tab.Member, revision, draft)
 		return err
 	})
-	if err == nil {
-		return tab, nil
+	switch {
+	case err == nil:
+		return MemberGroupsTab{Saved: saved}, nil
+	case asksAboutGroups(err):
+		return tab, err
 	}
-	if !asksAboutGroups(err) {
-		return MemberGroupsTab{}, err
-	}
-	shown, unread := c.MemberGroupsTab(ctx, by, id, draft)
-	if unread != nil {
-		return MemberGroupsTab{}, unread
-	}
-	return shown, err
+	return MemberGroupsTab{}, err
 }
 
 // asksAboutGroups tells whether anyone who saved the tab can do something about the refusal there.
@@ -134,14 +137,7 @@ func asksAboutGroups(err error) bool {
 		errors.As(err, &AtField{}) && (errors.As(err, &high) || errors.As(err, &BringsNobodyIn{}))
 }
 
-func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsSaved, error) {
-	if err := c.mustEditGroups(ctx, tx.view); err != nil {
-		return MemberGroupsSaved{}, err
-	}
-	member, err := tx.MemberByID(ctx, id)
-	if err != nil {
-		return MemberGroupsSaved{}, err
-	}
+func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, member models.Member, revision int64, draft MemberGroupsDraft) (MemberGroupsSaved, error) {
 	if member.Revision != revision {
 		return MemberGroupsSaved{}, models.ErrConflict
 	}
@@ -222,7 +218,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 	for i := range changes {
 		change := &changes[i]
 		if err := v.must(ctx, EditGroup, change.Group.ID); err != nil {
-			return AtField{"Choices", change.Key, change.Group.Name, err}
+			return AtField{"In", change.Key, change.Group.Name, err}
 		}
 		if text := change.endProblem(v.At); text != "" {
 			invalid.Fields = append(invalid.Fields, FieldError{Field: "Until", Key: change.Key, Text: text})
@@ -233,7 +229,7 @@ func (c *Console) mayChangeMemberships(ctx context.Context, v *view, changes []M
 		makes := change.MakesAdministrator(v.At)
 		problem, err := c.boundMembership(ctx, v, change)
 		if err != nil {
-			return AtField{"Choices", change.Key, change.Group.Name, err}
+			return AtField{"In", change.Key, change.Group.Name, err}
 		}
 		if problem != "" {
 			invalid.Fields = append(invalid.Fields, FieldError{Field: "Until", Key: change.Key, Text: problem})
@@ -279,7 +275,7 @@ func (tx *Tx) changeMemberships(ctx context.Context, member models.Member, chang
 	slices.SortStableFunc(changes, func(a, b MembershipChange) int { return order(a) - order(b) })
 	for _, change := range changes {
 		if err := tx.changeMembership(ctx, member, change); err != nil {
-			return false, AtField{"Choices", change.Key, change.Group.Name, err}
+			return false, AtField{"In", change.Key, change.Group.Name, err}
 		}
 	}
 	groups, err := tx.CountMemberships(ctx, member.PersonID, tx.At)
