@@ -56,12 +56,8 @@ func (h Pages) APIKeyCreate(c echo.Context) error {
 		n.Tab = wrong
 		return h.drawNewAPIKey(c, n, http.StatusUnprocessableEntity)
 	}
-	wanted, err := n.Form.configuration(h.Console.Now())
-	if err != nil {
-		return h.newAPIKeyRefused(c, n, err)
-	}
 	issued, err := h.Console.AddAPIKey(c.Request().Context(), caller(c), services.NewAPIKey{Once: n.Once, Template: n.Template,
-		APIKeyConfiguration: wanted, Privileges: n.Privileges.Draft, Access: n.Access.draft()})
+		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.Draft, Access: n.Access.draft()})
 	if err != nil {
 		return h.newAPIKeyRefused(c, n, err)
 	}

@@ -131,11 +131,8 @@ func (h Pages) APIKeyUpdate(c echo.Context) error {
 	}
 	by, key := caller(c), c.Param("key")
 	form, seen := readAPIKey(values), revision(values.Get(parts.RevisionName))
-	wanted, err := form.configuration(h.Console.Now())
-	if err != nil {
-		return h.apiKeyRefused(c, form, seen, err)
-	}
-	if err := h.Console.UpdateAPIKey(c.Request().Context(), by, key, services.APIKeyChange{Revision: seen.number(), APIKeyConfiguration: wanted}); err != nil {
+	change := services.APIKeyChange{Revision: seen.number(), APIKeyConfiguration: form.configuration(h.Console.Now())}
+	if err := h.Console.UpdateAPIKey(c.Request().Context(), by, key, change); err != nil {
 		return h.apiKeyRefused(c, form, seen, err)
 	}
 	flash(c, "success", "API key saved.", "")
@@ -151,9 +148,6 @@ func (h Pages) apiKeyRefused(c echo.Context, form apiKeyForm, seen revision, cau
 	k, err := h.Console.APIKey(c.Request().Context(), caller(c), c.Param("key"))
 	if err != nil {
 		return err
-	}
-	if !k.Editable() {
-		return services.Forbidden{Need: services.EditAPIKey} // the form was refused before anybody asked
 	}
 	status := http.StatusUnprocessableEntity
 	if conflict {

@@ -40,12 +40,11 @@ func (f apiKeyForm) hidden() []parts.Hidden {
 		views.APIKeyAllow.Hidden(f.Allow), views.APIKeyDeny.Hidden(f.Deny)}
 }
 
-// configuration is what the form says. What can't be read is refused here, together with what is wrong with the texts.
-func (f apiKeyForm) configuration(now time.Time) (services.APIKeyConfiguration, error) {
+// configuration is what the form says, and what of it can't be read.
+func (f apiKeyForm) configuration(now time.Time) services.APIKeyConfiguration {
 	c := services.APIKeyConfiguration{Name: f.Name, Description: f.Description}
-	var unreadable []services.FieldError
 	note := func(field, problem string) {
-		unreadable = wrongOnce(unreadable, services.FieldError{Field: field, Text: problem})
+		c.Unread = wrongOnce(c.Unread, services.FieldError{Field: field, Text: problem})
 	}
 	var problem string
 	c.Expires, problem = readDay(f.Expires, services.LatestKeyEnd(now))
@@ -54,10 +53,7 @@ func (f apiKeyForm) configuration(now time.Time) (services.APIKeyConfiguration, 
 	note("Allow", problem)
 	c.Deny, problem = readNetworks(f.Deny)
 	note("Deny", problem)
-	if len(unreadable) > 0 {
-		return services.APIKeyConfiguration{}, services.Invalid{Fields: append(c.WrongText().Fields, unreadable...)}
-	}
-	return c, nil
+	return c
 }
 
 // readDay reads a day, nil where nothing was typed. The sample is a day to write another one like.

@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"errors"
 	"net/netip"
 	"slices"
 	"strings"
@@ -34,21 +33,8 @@ type APIKeyConfiguration struct {
 	Name, Description string
 	Expires           *time.Time     // the key ends when this day begins (UTC); nil: never, which is kept but not chosen
 	Allow, Deny       []netip.Prefix // where it may be used from: denied wins over allowed, and none allowed is everywhere (R11)
-}
 
-// WrongText is what is wrong with name and description, whatever key they are for. Who can't read the rest of a command tells it
-// together with that.
-func (c APIKeyConfiguration) WrongText() Invalid {
-	var wrong Invalid
-	check := func(_ string, err error) {
-		var one Invalid
-		if errors.As(err, &one) {
-			wrong.Fields = append(wrong.Fields, one.Fields...)
-		}
-	}
-	check(cleanName("Name", c.Name))
-	check(cleanDescription(c.Description))
-	return wrong
+	Unread []FieldError // what of it could not be read: told with all else that is wrong, once it is known that the caller may
 }
 
 // ConfigurationOf is that of a key as it stands.
@@ -82,11 +68,17 @@ func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, 
 	if err := wrong.add(err); err != nil {
 		return err
 	}
+	wrong.Fields = append(slices.DeleteFunc(wrong.Fields, c.unread), c.Unread...)
 	if len(wrong.Fields) > 0 {
 		return wrong
 	}
 	k.Name, k.Description, k.ExpiresAt, k.Allow, k.Deny = name, description, ends, allow, deny
 	return nil
+}
+
+// unread tells whether the field that is wrong could not even be read.
+func (c APIKeyConfiguration) unread(wrong FieldError) bool {
+	return slices.ContainsFunc(c.Unread, func(f FieldError) bool { return f.Field == wrong.Field })
 }
 
 // cleanDescription composes the text (NFC) and makes one line of it, as files have it.

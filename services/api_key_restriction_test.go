@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"bailiwick/models"
 	"bailiwick/services"
 )
 
@@ -85,6 +86,38 @@ func TestANetworkThatCannotBeReadCanBeTakenAway(t *testing.T) {
 		must(t, err)
 		if !slices.Equal(d.Allow, []string{"10.0.0.0/8"}) || len(d.Deny) > 0 {
 			t.Errorf("allowed are %q, denied %q", d.Allow, d.Deny)
+		}
+	})
+}
+
+// R14: whatever can't be read of a form, who may not save it is told that and no more, and the attempt is recorded. Who may is told
+// all that is wrong at once.
+func TestWhoMayNotSaveAKeyIsRefusedBeforeWhatCannotBeRead(t *testing.T) {
+	onKeyring(t, func(t *testing.T, k keyring) {
+		ctx := context.Background()
+		d, err := k.APIKey(ctx, k.as(t, "administrator"), "strong")
+		must(t, err)
+		typed := services.APIKeyConfiguration{Name: " ", Description: "a\u202eb", Unread: []services.FieldError{{Field: "Expires", Text: "Write the day."}}}
+		for operation, save := range map[string]func(by services.Caller) error{
+			"api-key.updated": func(by services.Caller) error {
+				return k.UpdateAPIKey(ctx, by, "strong", services.APIKeyChange{Revision: d.Revision, APIKeyConfiguration: typed})
+			},
+			"api-key.created": func(by services.Caller) error {
+				_, err := k.AddAPIKey(ctx, by, services.NewAPIKey{Once: k.NewFormToken(), Template: "custom", APIKeyConfiguration: typed})
+				return err
+			},
+		} {
+			if err := save(k.as(t, "looker")); !errors.As(err, &services.Forbidden{}) {
+				t.Errorf("%s: who may not is told %v", operation, err)
+			}
+			if a := newest(t, k.store); string(a.Operation) != operation || a.Outcome != models.OutcomeRefused {
+				t.Errorf("%s: recorded is %s, %s", operation, a.Operation, a.Outcome)
+			}
+			var wrong services.Invalid
+			err := save(k.as(t, "administrator"))
+			if !errors.As(err, &wrong) || len(wrong.Fields) != 3 || wrong.Text("Name") == "" || wrong.Text("Description") == "" || wrong.Text("Expires") != "Write the day." {
+				t.Errorf("%s: who may is told %v", operation, err)
+			}
 		}
 	})
 }
