@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -19,13 +20,14 @@ import (
 func (h Pages) Explain(c echo.Context) error {
 	q := services.Question{Subject: c.QueryParam(views.ExplainWho.Name), Ability: c.QueryParam(views.ExplainCan.Name),
 		Domain: c.QueryParam(views.ExplainWhat.Name), Resource: strings.TrimSpace(cutRunes(c.QueryParam(views.ExplainResource.Name), 200))}
-	if find := findWho(c); find != "" {
-		page, err := h.explainPage(c, q, services.Subject{})
+	if findWho(c) != "" {
+		choices, err := h.explainChoices(c, q)
 		if err != nil {
 			return err
 		}
-		if !among(page.Who.Groups[1:], q.Subject) {
-			return explainWhich(c, q, page)
+		found := foundIn(caller(c), choices)
+		if !slices.ContainsFunc(found, func(f foundSubject) bool { return f.Ref == q.Subject }) {
+			return h.explainWhich(c, q, choices, found)
 		}
 	}
 	if q.Ability == "" || q.Domain == "" {
@@ -111,27 +113,47 @@ func findWho(c echo.Context) string {
 
 // explainWhich offers the people, groups and keys that were found. There is no answer until one of them is chosen: it would
 // be about whoever the form had before.
-func explainWhich(c echo.Context, q services.Question, page views.Explain) error {
-	if len(page.Who.Groups) == 1 {
+func (h Pages) explainWhich(c echo.Context, q services.Question, choices services.ExplainChoices, found []foundSubject) error {
+	page, err := h.explainForChoices(c, q, services.Subject{}, choices)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
 		page.Find.Error = "Nothing matches. Type another part of a name or email."
 		page.Errors = []parts.FieldError{{ID: page.Find.ID, Label: page.Find.Label, Text: page.Find.Error}}
 		return Render(c, http.StatusNotFound, page.Component())
 	}
 	page.Matches = &views.Matches{Title: "Who do you mean by “" + page.Find.Value + "”?"}
-	for _, group := range page.Who.Groups[1:] {
-		for _, o := range group.Options {
-			q.Subject = o.Value
-			page.Matches.Links = append(page.Matches.Links, views.Match{Note: subjectKinds[group.Label], Link: parts.Link{Label: o.Label, Href: explainAddress(c, q)}})
-		}
+	for _, f := range found {
+		q.Subject = f.Ref
+		page.Matches.Links = append(page.Matches.Links, views.Match{Note: f.Kind, Link: parts.Link{Label: f.Label, Href: explainAddress(c, q)}})
 	}
-	if page.MoreFound {
-		page.Matches.More = moreMatches(len(page.Matches.Links), page.Find.Label)
+	if choices.More {
+		page.Matches.More = moreMatches(len(found), page.Find.Label)
 	}
 	return Render(c, http.StatusOK, page.Component())
 }
 
-// subjectKinds is what a subject is called, by the list that it was found in.
-var subjectKinds = map[string]string{"Members": "Member", "Groups": "Group", "API keys": "API key"}
+// foundSubject is somebody or something that was looked for as the subject of a question.
+type foundSubject struct {
+	Ref, Label string
+	Kind       string // "Member", "Group" or "API key"
+}
+
+// foundIn are the choices of a subject, in the order in which they are offered.
+func foundIn(by services.Caller, choices services.ExplainChoices) []foundSubject {
+	var all []foundSubject
+	for _, m := range choices.Members {
+		all = append(all, foundSubject{services.MemberRef(m.ID), memberLabel(by, m), "Member"})
+	}
+	for _, r := range choices.Groups {
+		all = append(all, foundSubject{access.Grantee{Kind: access.Group, Key: r.Key}.Ref(), r.Name, "Group"})
+	}
+	for _, r := range choices.APIKeys {
+		all = append(all, foundSubject{access.Grantee{Kind: access.APIKey, Key: r.Key}.Ref(), r.Name, "API key"})
+	}
+	return all
+}
 
 // moreMatches says that a list of matches goes on, and how to see the others.
 func moreMatches(shown int, field string) string {

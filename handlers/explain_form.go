@@ -14,13 +14,22 @@ import (
 
 // explainPage is the page with the form of a question. The zero Subject is nobody.
 func (h Pages) explainPage(c echo.Context, q services.Question, subject services.Subject) (views.Explain, error) {
-	by, catalog := caller(c), h.Console.Catalog()
-	domain := catalog.Domain(access.DomainKey(q.Domain))
-	find := findWho(c)
-	choices, err := h.Console.ExplainChoices(c.Request().Context(), by, find, access.DomainKey(q.Domain))
+	choices, err := h.explainChoices(c, q)
 	if err != nil {
 		return views.Explain{}, err
 	}
+	return h.explainForChoices(c, q, subject, choices)
+}
+
+// explainChoices are what the form of a question offers.
+func (h Pages) explainChoices(c echo.Context, q services.Question) (services.ExplainChoices, error) {
+	return h.Console.ExplainChoices(c.Request().Context(), caller(c), findWho(c), access.DomainKey(q.Domain))
+}
+
+// explainForChoices is the page with a form that offers these.
+func (h Pages) explainForChoices(c echo.Context, q services.Question, subject services.Subject, choices services.ExplainChoices) (views.Explain, error) {
+	by, catalog, find := caller(c), h.Console.Catalog(), findWho(c)
+	domain := catalog.Domain(access.DomainKey(q.Domain))
 	p := place{Title: "Explain access", Lead: "Why somebody can, or cannot, do something here."}
 	if domain != nil {
 		p.Domain, p.Crumbs = domain.Key, []parts.Link{{Label: p.Title}}
@@ -31,7 +40,7 @@ func (h Pages) explainPage(c echo.Context, q services.Question, subject services
 	}
 	view := views.Explain{
 		Page: page, Action: siteOf(by.Organization.Key).explain(services.Question{}),
-		Who: whoSelect(by, subject, choices, find), MoreFound: choices.More, Can: canSelect(q.Ability), What: whatSelect(catalog, domain),
+		Who: whoSelect(by, subject, choices, find), Can: canSelect(q.Ability), What: whatSelect(catalog, domain),
 		Resource: parts.Field{ID: views.ExplainResource.Name, Name: views.ExplainResource.Name, Label: views.ExplainResource.Label, Value: q.Resource,
 			Help: "Name one of the domain's things, or leave it empty to ask about all of them."},
 	}
@@ -73,13 +82,18 @@ func whoSelect(by services.Caller, subject services.Subject, choices services.Ex
 func memberOptions(by services.Caller, members []models.Member, asked string) []parts.Option {
 	var options []parts.Option
 	for _, m := range members {
-		ref, name := services.MemberRef(m.ID), m.Name
-		if m.PersonID == by.Person.ID {
-			name = memberName(m) + " (you)"
-		}
-		options = append(options, parts.Option{Value: ref, Label: withSameName(subLine(name, m.Email), m), Selected: ref == asked})
+		ref := services.MemberRef(m.ID)
+		options = append(options, parts.Option{Value: ref, Label: memberLabel(by, m), Selected: ref == asked})
 	}
 	return options
+}
+
+func memberLabel(by services.Caller, m models.Member) string {
+	name := m.Name
+	if m.PersonID == by.Person.ID {
+		name = memberName(m) + " (you)"
+	}
+	return withSameName(subLine(name, m.Email), m)
 }
 
 func withoutViewer(by services.Caller, members []models.Member) []models.Member {

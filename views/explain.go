@@ -18,7 +18,6 @@ type Explain struct {
 	Errors      []parts.FieldError
 	Who         parts.GroupedSelect
 	Find        *parts.Field // narrows Who; nil where everybody is in it
-	MoreFound   bool         // Who holds some of those there are
 	Can         parts.SelectField
 	What        parts.GroupedSelect
 	Resource    parts.Field
