@@ -25,7 +25,7 @@ func TestPrivilegesTabSaysWhatSavingWouldChange(t *testing.T) {
 	admin.seesChange("gains", "Edit on Content / Fields")
 	admin.seesText("1 unsaved")
 	admin.pick(admin.level("Delete user data", "Allowed"))
-	admin.sees(admin.saveBar().GetByText("Sensitive: Delete user data."))
+	admin.sees(admin.saveBar().GetByText("Sensitive: Analytics / Delete user data."))
 	admin.pick(admin.level("Organization", "None"))
 	admin.sees(admin.saveBar().GetByText("No way into the console."))
 	admin.seesChange("loses", "View on Organization / Organization")
@@ -111,7 +111,7 @@ func chooseInLongList(t *testing.T, options tabOptions) {
 	admin.seesLevel("Source 011", "View")
 }
 
-// Two people open the same form; the second to save sees both versions, loses nothing and decides.
+// Two people open the same form; the second to save sees what the first changed, and neither loses anything.
 func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
 	sideBySide(t)
 	c := newConsole(t, "duplicating.yaml")
@@ -129,12 +129,13 @@ func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
 		t.Errorf("the second save is answered with %d instead of 409", refused.Status())
 	}
 	admin.sees(admin.GetByRole("alert").GetByText("Access Coordinator (access.coordinator@example.com) saved a change"))
-	admin.sees(admin.named("row", "Organization / Groups None View all"))
+	admin.sees(admin.named("row", "Organization / Groups Not changed View all"))
 	admin.seesLevel("Reports", "View")
 	admin.axe()
 	admin.follow(admin.button("Save"))
 	admin.seesStatus("Privileges saved.")
 	admin.seesLevel("Reports", "View")
+	admin.seesLevel("Groups", "View all")
 }
 
 func TestNameTypedOverANewerOneIsKept(t *testing.T) {

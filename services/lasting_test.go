@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -344,25 +345,28 @@ func TestAnEndIsGoneOnceSomebodyWithoutOneSaves(t *testing.T) {
 	})
 }
 
-// The same holds for one resource, through its Access tab.
+// The same holds for one resource, through its Access tab, where somebody chooses to give it for longer.
 func TestEditOnOneResourceEndsWithItsGiver(t *testing.T) {
 	onLasting(t, func(t *testing.T, p lasting) {
-		set := func(by services.Caller) {
+		set := func(by services.Caller, longer bool) access.Privilege {
 			t.Helper()
 			r, err := p.Resource(context.Background(), by, "content/sources", "web")
 			must(t, err)
+			choice := services.AccessChoice{Kind: access.Group, Key: "readers", Edit: true, Longer: longer, Revision: p.revision("readers")}
 			_, err = p.SaveAccess(context.Background(), by, services.ResourceRef{Domain: "content/sources", Key: "web"},
-				services.AccessDraft{Revision: r.Resource.Revision, Choices: []services.AccessChoice{{Kind: access.Group, Key: "readers", Edit: true, Revision: p.revision("readers")}}, Confirmed: true})
+				services.AccessDraft{Revision: r.Resource.Revision, Choices: []services.AccessChoice{choice}, Confirmed: true})
 			must(t, err)
+			return p.held("readers", "content/sources")
 		}
-		set(p.temp())
-		got := p.held("readers", "content/sources")
-		if got.Level != access.LevelCustom || len(got.Editors) != 1 || !got.Ends[got.Editors[0]].Equal(p.end) || got.Then == nil || got.Then.Level != access.LevelView {
-			t.Errorf("given %+v", got)
+		given := set(p.temp(), false)
+		if given.Level != access.LevelCustom || len(given.Editors) != 1 || !given.Ends[given.Editors[0]].Equal(p.end) || given.Then == nil || given.Then.Level != access.LevelView {
+			t.Errorf("given %+v", given)
 		}
-		set(p.by("administrator"))
-		if got = p.held("readers", "content/sources"); len(got.Editors) != 1 || len(got.Ends) != 0 || !got.Until.IsZero() {
-			t.Errorf("saved by somebody without an end: %+v", got)
+		if got := set(p.by("administrator"), false); !reflect.DeepEqual(got, given) {
+			t.Errorf("saved as it was by somebody without an end: %+v, want %+v", got, given)
+		}
+		if got := set(p.by("administrator"), true); len(got.Editors) != 1 || len(got.Ends) != 0 || !got.Until.IsZero() {
+			t.Errorf("given for longer by somebody without an end: %+v", got)
 		}
 	})
 }
