@@ -79,8 +79,9 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 // memberGroupsRefused draws the tab that the refusal answers with, everything chosen kept.
 func (h Pages) memberGroupsRefused(c echo.Context, p memberGroupsPage, cause error) error {
 	if stale(cause) {
-		p.form.Revision = "" // the form shown now is made from the newer state
-		return h.drawMemberGroups(c, p, http.StatusConflict, p.conflict())
+		conflict := p.conflict()
+		p.form.Revision, p.form.Was = "", nil // the form shown now is made from the newer state
+		return h.drawMemberGroups(c, p, http.StatusConflict, conflict)
 	}
 	if p.form.Wrong = memberGroupsProblems(h.Console.Catalog(), cause); len(p.form.Wrong) == 0 {
 		return cause

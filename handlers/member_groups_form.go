@@ -16,7 +16,8 @@ import (
 // memberGroupsForm is a member's Groups tab as it was submitted: the choice for each group, also for groups of other pages.
 type memberGroupsForm struct {
 	Choices   map[string]services.MembershipChoice
-	Typed     map[string]string // the ends as they were typed
+	Typed     map[string]string                   // the ends as they were typed
+	Was       map[string]services.MembershipShown // what the form was made with, as far as it says
 	Revision  revision
 	Place     formPlace
 	Joined    bool // only groups that the member is in are shown
@@ -36,7 +37,7 @@ func placeOfMemberGroups(address url.Values) memberGroupsForm {
 // readMemberGroups reads the choices: a group stands in rows, and is one to be in where its box is checked.
 func readMemberGroups(form url.Values) memberGroupsForm {
 	f := memberGroupsForm{
-		Choices: map[string]services.MembershipChoice{}, Typed: map[string]string{}, Revision: revision(form.Get(parts.RevisionName)),
+		Choices: map[string]services.MembershipChoice{}, Typed: map[string]string{}, Was: map[string]services.MembershipShown{}, Revision: revision(form.Get(parts.RevisionName)),
 		Place: readPlace(form, "", views.MemberGroupsShow), Joined: form.Get(views.MemberGroupsShow) == views.MemberGroupsJoined,
 		Confirmed: services.Confirmed{
 			Administrators: form.Get(parts.ConfirmAdministrators) == "yes", Unproven: form.Get(parts.ConfirmUnproven) == "yes", Leave: form.Get(parts.ConfirmLeave) == "yes"},
@@ -58,6 +59,9 @@ func (f *memberGroupsForm) readChoice(form url.Values, key string) {
 		return
 	}
 	choice := services.MembershipChoice{Key: key, In: form.Get(views.InControl(key)) == "yes"}
+	if was, known := readMembershipWas(form.Get(parts.Was(views.InControl(key)))); known {
+		f.Was[key], choice.Was = was, &was
+	}
 	typed := strings.TrimSpace(form.Get(views.UntilControl(key)))
 	f.Typed[key] = typed
 	if choice.In && typed != "" {
@@ -65,6 +69,7 @@ func (f *memberGroupsForm) readChoice(form url.Values, key string) {
 		if err == nil {
 			choice.Until = &end
 		} else {
+			choice.Was = nil // it is no end, but somebody chose one
 			f.Wrong = wrongOnce(f.Wrong, services.FieldError{Field: "Until", Key: key, Text: noMinute})
 		}
 	}
@@ -100,20 +105,4 @@ func (f memberGroupsForm) draft() services.MemberGroupsDraft {
 		draft.Choices = append(draft.Choices, f.Choices[key])
 	}
 	return draft
-}
-
-// carried are unsaved choices on groups of other pages, and where the list stands.
-func (f memberGroupsForm) carried(changes []services.MembershipChange, shown map[string]bool) []parts.Hidden {
-	var all []parts.Hidden
-	for _, change := range changes {
-		if shown[change.Key] {
-			continue
-		}
-		all = append(all, parts.Hidden{Name: views.MemberGroupsRows, Value: change.Key})
-		if change.In {
-			all = append(all, parts.Hidden{Name: views.InControl(change.Key), Value: "yes"},
-				parts.Hidden{Name: views.UntilControl(change.Key), Value: f.Typed[change.Key]})
-		}
-	}
-	return append(all, f.Place.hidden()...)
 }

@@ -36,10 +36,13 @@ func TestFormOfAMembersGroupsKeepsWhatWasTyped(t *testing.T) {
 	// Choices of other pages travel in the same fields, with what was typed.
 	zebra := services.MembershipChange{MembershipChoice: f.Choices["zebra"]}
 	var carried []string
-	for _, h := range f.carried([]services.MembershipChange{zebra}, map[string]bool{"auditors": true}) {
+	zebra.Group.Key = "zebra"
+	p := memberGroupsPage{form: f}
+	p.tab.Changes = []services.MembershipChange{zebra}
+	for _, h := range p.carried(map[string]bool{"auditors": true}) {
 		carried = append(carried, h.Name+"="+h.Value)
 	}
-	if want := "rows=zebra in.zebra=yes until.zebra=tomorrow at=a:here was.show=joined"; strings.Join(carried, " ") != want {
+	if want := "rows=zebra was.in.zebra=out in.zebra=yes until.zebra=tomorrow at=a:here was.show=joined"; strings.Join(carried, " ") != want {
 		t.Errorf("carried %q, want %q", carried, want)
 	}
 	if place := placeOfMemberGroups(url.Values{"rows": {"users"}, "in.users": {"yes"}, "q": {"u"}, "confirm_leave": {"yes"}}); len(place.Choices) != 0 || place.Confirmed.Leave || place.Place.Query != "u" {

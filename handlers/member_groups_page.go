@@ -35,7 +35,11 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 	shown := map[string]bool{}
 	for _, g := range p.tab.Rows {
 		shown[g.Key] = true
-		view.Rows = append(view.Rows, p.row(g))
+		row := p.row(g)
+		view.Rows = append(view.Rows, row)
+		if !row.Locked {
+			view.Hidden = append(view.Hidden, p.was(g))
+		}
 	}
 	if len(view.Rows) == 0 {
 		view.Nothing = "No group matches. Clear the filter to see all."
@@ -43,7 +47,7 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 			view.Nothing = "No group matches “" + query + "”. Clear the filter to see all."
 		}
 	}
-	view.Carried = p.form.carried(p.tab.Changes, shown)
+	view.Carried = p.carried(shown)
 	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
 	view.SaveBar = saveBar(p.changeLines())
 	view.SaveBar.Discard, view.SaveBar.Warnings, view.SaveBar.Confirm = here, p.warnings(), p.confirmations()
@@ -68,9 +72,16 @@ func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
 	}
 	lock := p.tab.Locks[id]
 	row.Locked, row.Why = lock.Locked(in), p.why(lock, in)
-	if choice, said := p.form.Choices[g.Key]; said && !row.Locked {
+	choice, said := p.form.Choices[g.Key]
+	if !said || row.Locked {
+		return row
+	}
+	row.Error = p.untilProblem(g.Key)
+	switch {
+	case choice.Chosen():
 		row.In, row.Until = choice.In, p.form.Typed[g.Key]
-		row.Error = p.untilProblem(g.Key)
+	case !in && !choice.In:
+		row.Until = p.form.Typed[g.Key] // an end was typed, the box is still to be checked
 	}
 	return row
 }
@@ -265,26 +276,4 @@ func (p memberGroupsPage) errors() []parts.FieldError {
 		all = append(all, e)
 	}
 	return all
-}
-
-// conflict shows what is stored now beside what the form asks for.
-func (p memberGroupsPage) conflict() *parts.Conflict {
-	var rows []parts.ConflictRow
-	for _, change := range p.tab.Changes {
-		rows = append(rows, parts.ConflictRow{Label: change.Group.Name,
-			Yours:  membershipAs(change.In, writeMinute(change.Until)),
-			Theirs: membershipAs(change.Group.In(p.tab.At), writeMinute(change.Group.ExpiresAt))})
-	}
-	return conflictWith("Somebody else", time.Time{}, p.tab.At, rows...)
-}
-
-// membershipAs is how a form, or what is stored, has a membership.
-func membershipAs(in bool, until string) string {
-	switch {
-	case !in:
-		return "Not a member"
-	case until == "":
-		return "Member"
-	}
-	return "Member until " + until
 }

@@ -9,13 +9,6 @@ import (
 	"bailiwick/models"
 )
 
-// MembershipChoice is one group of a member's Groups tab as it was submitted.
-type MembershipChoice struct {
-	Key   string
-	In    bool
-	Until *time.Time // nil: for good; meant with In only
-}
-
 // endPassed is what is wrong with the end of a membership that would be over before it begins.
 const endPassed = "Choose a moment that is still to come."
 
@@ -59,40 +52,6 @@ func (m MembershipChange) Gives(at time.Time) bool {
 	return m.Until == nil || m.Until.After(*m.Group.ExpiresAt)
 }
 
-// membershipChanges are the choices about these groups that differ from what stands at the moment, in the order of the groups.
-func membershipChanges(groups []models.MemberGroup, choices []MembershipChoice, at time.Time) []MembershipChange {
-	wanted := map[string]MembershipChoice{}
-	for _, choice := range choices {
-		wanted[choice.Key] = choice
-	}
-	var changes []MembershipChange
-	for _, g := range groups {
-		change := MembershipChange{Group: g, MembershipChoice: wanted[g.Key]}
-		if was := g.In(at); was != change.In || was && !sameEnd(g.ExpiresAt, change.Until) {
-			changes = append(changes, change)
-		}
-	}
-	return changes
-}
-
-// groupKeys are the keys of the groups that the choices are about, each once.
-func groupKeys(choices []MembershipChoice) []string {
-	var keys []string
-	for _, choice := range choices {
-		keys = append(keys, choice.Key)
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
-// sameEnd compares to the minute, which is what forms can say.
-func sameEnd(a, b *time.Time) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return a.Truncate(time.Minute).Equal(b.Truncate(time.Minute))
-}
-
 // MemberGroupsSaved is what saving a member's Groups tab has done.
 type MemberGroupsSaved struct {
 	Changed int        // groups
@@ -100,7 +59,7 @@ type MemberGroupsSaved struct {
 	Bounded *time.Time // when the first membership ends that was cut to the caller's own access; nil: none was
 }
 
-// SaveMemberGroups makes what stands what the draft says: what it names and what differs is changed, each group recorded as a
+// SaveMemberGroups makes what stands what the draft says: what was chosen and differs is changed, each group recorded as a
 // change of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7). Revision
 // is that of the form; an older one, or a group that is gone, is ErrConflict. Field of errors: Until, with the group's key. A
 // refusal that is about one group is AtField of In, with its key. With all of these, NeedsConfirmation and ErrLastAdministrator the
@@ -141,7 +100,8 @@ func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, member models.Me
 	if member.Revision != revision {
 		return MemberGroupsSaved{}, models.ErrConflict
 	}
-	keys := groupKeys(draft.Choices)
+	choices := chosenMemberships(draft.Choices)
+	keys := groupKeys(choices)
 	groups, err := tx.GroupsOfMemberByKeys(ctx, member.PersonID, keys)
 	if err != nil {
 		return MemberGroupsSaved{}, err
@@ -149,7 +109,7 @@ func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, member models.Me
 	if len(groups) < len(keys) {
 		return MemberGroupsSaved{}, models.ErrConflict // one is gone since the form was made
 	}
-	changes := membershipChanges(groups, draft.Choices, tx.At)
+	changes := membershipChanges(groups, choices, tx.At)
 	if err := c.mayChangeMemberships(ctx, tx.view, changes, draft.Confirmed); err != nil {
 		return MemberGroupsSaved{}, err
 	}

@@ -12,6 +12,7 @@ import (
 // MemberGroupsPreview is what saving a member's Groups tab would change, and what the member gains and loses by it.
 type MemberGroupsPreview struct {
 	Changes      []MembershipChange
+	Theirs       []models.MemberGroup         // what somebody else changed since the form was made, and nobody chose there
 	Wrong        []FieldError                 // ends that can't be saved, as saving says it
 	Differences  []access.Difference          // between all that their groups give before and after (R2)
 	Names        map[access.ResourceID]string // of those resources in them that the caller may view, the first of each domain
@@ -34,6 +35,7 @@ func (c *Console) previewMemberships(ctx context.Context, v *view, member models
 	if err != nil {
 		return MemberGroupsPreview{}, err
 	}
+	preview.Theirs = overtakenMemberships(groups, choices, v.At)
 	if preview.Changes = membershipChanges(groups, choices, v.At); len(preview.Changes) == 0 {
 		return preview, nil
 	}

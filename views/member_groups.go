@@ -13,8 +13,15 @@ const (
 	MemberGroupsJoined = "joined" // value of it: only those that the member is in
 )
 
-// InControl names the box of a group: yes where the member is to be in it.
+// InControl names the box of a group: yes where the member is to be in it. What it was when the form was made stands under parts.Was
+// of it: MembershipOut, MembershipIn for good, or the end in UTC.
 func InControl(group string) string { return "in." + group }
+
+// What a membership was when the form was made, and as what the style sheet sees a box that was not touched.
+const (
+	MembershipIn  = "in"
+	MembershipOut = "out"
+)
 
 // UntilControl names the end of the membership in a group: a local time in UTC, empty for good.
 func UntilControl(group string) string { return "until." + group }
@@ -27,7 +34,7 @@ type MemberGroups struct {
 	Page
 	Action   string
 	Preview  string         // POST address that answers Fragment for the choices as they stand
-	Hidden   []parts.Hidden // revision
+	Hidden   []parts.Hidden // revision, and what each row was
 	Conflict *parts.Conflict
 	Errors   []parts.FieldError
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change something
@@ -70,9 +77,9 @@ func (g MemberGroups) keys() string {
 // was marks the box, so that the style sheet sees a change without a round trip.
 func (r MembershipRow) was() string {
 	if r.Stored {
-		return "in"
+		return MembershipIn
 	}
-	return "out"
+	return MembershipOut
 }
 
 func (r MembershipRow) membership() string {

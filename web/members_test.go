@@ -171,7 +171,7 @@ func TestWrongEndsAreRefusedAtTheirField(t *testing.T) {
 	})
 }
 
-func TestStaleGroupsOfAMemberShowBothVersions(t *testing.T) {
+func TestStaleGroupsOfAMemberKeepWhatSomebodyElseChanged(t *testing.T) {
 	inPeopledWorlds(t, func(t *testing.T, w world) {
 		admin, path := w.as(t, "admin@example.com"), w.memberPath(t, "plain@example.com")+"/groups"
 		old := admin.Get(path)
@@ -180,16 +180,33 @@ func TestStaleGroupsOfAMemberShowBothVersions(t *testing.T) {
 		if stale.Status != http.StatusConflict || !strings.Contains(stale.Text(".conflict"), "Somebody else saved a change while you had this open.") {
 			t.Fatalf("%d %q", stale.Status, stale.Text("main"))
 		}
-		want := []string{"Editors", "Member", "Not a member", "Viewers", "Not a member", "Member"}
-		if cells := words(stale, ".conflict tbody tr > *"); !slices.Equal(cells, want) {
-			t.Errorf("the versions differ in %q, want %q", cells, want)
+		if cells := words(stale, ".conflict tbody tr > *"); !slices.Equal(cells, []string{"Viewers", "Not changed", "Member"}) {
+			t.Errorf("they changed %q", cells)
 		}
 		if _, kept := stale.Find("[name='in.editors']").Attr("checked"); !kept {
 			t.Error("what was chosen is lost")
 		}
 		again := stale.Submit("Save", nil)
-		if again.Status != http.StatusOK || again.Text(".tally") != "In 2 of 10 groups" {
+		if again.Status != http.StatusOK || again.Text(".tally") != "In 3 of 10 groups" {
 			t.Errorf("saved again: %d %q", again.Status, again.Text(".tally"))
+		}
+	})
+}
+
+func TestStaleGroupsOfAMemberShowBothVersionsOfWhatBothChanged(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		admin, path := w.as(t, "admin@example.com"), w.memberPath(t, "plain@example.com")+"/groups"
+		old := admin.Get(path)
+		admin.Get(path).Submit("Save", url.Values{"in.viewers": {"yes"}})
+		stale := old.Submit("Save", url.Values{"in.viewers": {"yes"}, "until.viewers": {"2127-06-01T18:00"}})
+		if cells := words(stale, ".conflict tbody tr > *"); !slices.Equal(cells, []string{"Viewers", "Member until 2127-06-01T18:00", "Member"}) {
+			t.Errorf("both changed %q", cells)
+		}
+		if again := stale.Submit("Save", nil); again.Status != http.StatusOK {
+			t.Fatalf("saved again: %d %q", again.Status, again.Text("main"))
+		}
+		if end := admin.Get(path).Find("[name='until.viewers']").AttrOr("value", ""); end != "2127-06-01T18:00" {
+			t.Errorf("in the end it lasts until %q", end)
 		}
 	})
 }
