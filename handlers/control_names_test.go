@@ -2,76 +2,31 @@ package handlers
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
+
+	"bailiwick/sourcetest"
 )
 
 // A control's name stands once, beside the page struct or in views/parts: what follows is read in the source.
-
-// goFiles are the files that match without tests, by path.
-func goFiles(t *testing.T, pattern string, atLeast int) map[string]*ast.File {
-	t.Helper()
-	paths, err := filepath.Glob(pattern)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := map[string]*ast.File{}
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		if all[path], err = parser.ParseFile(token.NewFileSet(), path, nil, 0); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(all) < atLeast {
-		t.Fatalf("only %d files match %s", len(all), pattern)
-	}
-	return all
-}
-
-// literal is the text of a string literal; false for everything else.
-func literal(e ast.Node) (string, bool) {
-	lit, ok := e.(*ast.BasicLit)
-	if !ok || lit.Kind != token.STRING {
-		return "", false
-	}
-	text, err := strconv.Unquote(lit.Value)
-	return text, err == nil
-}
-
-// lastName is the last part of an identifier or selector.
-func lastName(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return e.Sel.Name
-	}
-	return ""
-}
 
 // controlNames are those that pages and their parts declare: controls, filters, and names that are constants.
 func controlNames(t *testing.T) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
 	for _, pattern := range []string{"../views/*.go", "../views/parts/*.go"} {
-		for _, file := range goFiles(t, pattern, 20) {
+		for _, file := range sourcetest.Files(t, pattern, 20) {
 			ast.Inspect(file, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.CompositeLit:
-					if made := lastName(n.Type); made == "Control" || made == "Filter" {
+					if made := sourcetest.LastName(n.Type); made == "Control" || made == "Filter" {
 						names[nameGiven(n)] = true
 					}
 				case *ast.ValueSpec:
 					if n.Type == nil && len(n.Values) == 1 && !notControl.MatchString(n.Names[0].Name) {
-						if text, ok := literal(n.Values[0]); ok {
+						if text, ok := sourcetest.Literal(n.Values[0]); ok {
 							names[text] = true
 						}
 					}
@@ -92,8 +47,8 @@ func controlNames(t *testing.T) map[string]bool {
 // nameGiven is the Name of a control that is declared.
 func nameGiven(made *ast.CompositeLit) string {
 	for _, e := range made.Elts {
-		if pair, ok := e.(*ast.KeyValueExpr); ok && lastName(pair.Key) == "Name" {
-			name, _ := literal(pair.Value)
+		if pair, ok := e.(*ast.KeyValueExpr); ok && sourcetest.LastName(pair.Key) == "Name" {
+			name, _ := sourcetest.Literal(pair.Value)
 			return name
 		}
 	}
@@ -121,17 +76,17 @@ var otherMeanings = map[string]string{
 
 func TestControlNamesAreSpelledInPagesAlone(t *testing.T) {
 	names := controlNames(t)
-	for path, file := range goFiles(t, "*.go", 80) {
+	for path, file := range sourcetest.Files(t, "*.go", 80) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.ImportSpec:
 				return false
 			case *ast.CallExpr:
-				if lastName(n.Fun) == "Param" {
+				if sourcetest.LastName(n.Fun) == "Param" {
 					return false // a part of the path
 				}
 			}
-			text, ok := literal(n)
+			text, ok := sourcetest.Literal(n)
 			if ok && (names[text] || listName.MatchString(text)) && !slices.Contains(strings.Fields(otherMeanings[path]), text) {
 				t.Errorf("%s: %q is the name of a control: say it by the name that views or views/parts give it", path, text)
 			}

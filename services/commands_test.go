@@ -2,47 +2,16 @@ package services_test
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"maps"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
+
+	"bailiwick/sourcetest"
 )
 
 // Services take domain values, not forms: what follows is read in their source.
-
-// sources are the files of a directory without their tests, by path.
-func sources(t *testing.T, dir string, atLeast int) map[string]*ast.File {
-	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	must(t, err)
-	all := map[string]*ast.File{}
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
-		must(t, err)
-		all[path] = file
-	}
-	if len(all) < atLeast {
-		t.Fatalf("only %d files were read in %s", len(all), dir)
-	}
-	return all
-}
-
-// literal is the text of a string literal; false for everything else.
-func literal(e ast.Node) (string, bool) {
-	lit, ok := e.(*ast.BasicLit)
-	if !ok || lit.Kind != token.STRING {
-		return "", false
-	}
-	text, err := strconv.Unquote(lit.Value)
-	return text, err == nil
-}
 
 // control is a name that pages give a control, or how the names of a row's controls begin.
 type control struct {
@@ -64,7 +33,7 @@ func controlNames(t *testing.T) []control {
 		dir     string
 		atLeast int
 	}{{"../views", 50}, {"../views/parts", 20}} {
-		for _, file := range sources(t, from.dir, from.atLeast) {
+		for _, file := range sourcetest.Files(t, from.dir+"/*.go", from.atLeast) {
 			for _, c := range declared(file) {
 				all[c] = true
 			}
@@ -85,8 +54,8 @@ func declared(file *ast.File) []control {
 		switch n := n.(type) {
 		case *ast.CompositeLit:
 			for _, e := range n.Elts {
-				if pair, ok := e.(*ast.KeyValueExpr); ok && nameOf(n.Type) == "Control" && nameOf(pair.Key) == "Name" {
-					name, _ := literal(pair.Value)
+				if pair, ok := e.(*ast.KeyValueExpr); ok && sourcetest.LastName(n.Type) == "Control" && sourcetest.LastName(pair.Key) == "Name" {
+					name, _ := sourcetest.Literal(pair.Value)
 					all = append(all, control{name: name})
 				}
 			}
@@ -111,7 +80,7 @@ func constants(decl *ast.GenDecl) []control {
 			continue
 		}
 		for i, value := range of.Values {
-			if text, ok := literal(value); ok && !strings.HasSuffix(of.Names[i].Name, "ID") {
+			if text, ok := sourcetest.Literal(value); ok && !strings.HasSuffix(of.Names[i].Name, "ID") {
 				all = append(all, control{name: text})
 			}
 		}
@@ -132,21 +101,10 @@ func rowControl(of *ast.FuncDecl) (string, bool) {
 	for {
 		joined, ok := sum.(*ast.BinaryExpr)
 		if !ok {
-			return literal(sum)
+			return sourcetest.Literal(sum)
 		}
 		sum = joined.X
 	}
-}
-
-// nameOf is the last part of an identifier or selector.
-func nameOf(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return e.Sel.Name
-	}
-	return ""
 }
 
 // otherMeaning are the calls and lists in which a text means something else, though a control has that name as well.
@@ -187,11 +145,11 @@ func elsewhere(file *ast.File) map[ast.Node]bool {
 		name, parts := "", []ast.Expr(nil)
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			name, parts = nameOf(n.Fun), n.Args
+			name, parts = sourcetest.LastName(n.Fun), n.Args
 		case *ast.IndexExpr:
-			name, parts = nameOf(n.X), []ast.Expr{n.Index}
+			name, parts = sourcetest.LastName(n.X), []ast.Expr{n.Index}
 		case *ast.KeyValueExpr:
-			name, parts = nameOf(n.Key), []ast.Expr{n.Value}
+			name, parts = sourcetest.LastName(n.Key), []ast.Expr{n.Value}
 		case *ast.ValueSpec:
 			if list, ok := first(n.Values).(*ast.CompositeLit); ok {
 				name, parts = n.Names[0].Name, list.Elts
@@ -217,13 +175,13 @@ func first(all []ast.Expr) ast.Expr {
 
 func TestServicesKnowNoControl(t *testing.T) {
 	names := controlNames(t)
-	for path, file := range sources(t, ".", 100) {
+	for path, file := range sourcetest.Files(t, "./*.go", 100) {
 		other := elsewhere(file)
 		ast.Inspect(file, func(n ast.Node) bool {
 			if field, ok := n.(*ast.Field); ok && field.Tag != nil {
 				field.Tag = nil // says how a state is stored
 			}
-			text, ok := literal(n)
+			text, ok := sourcetest.Literal(n)
 			if ok && !other[n] && otherWords[path+" "+text] == "" && slices.ContainsFunc(names, func(c control) bool { return c.is(text) }) {
 				t.Errorf("%s: %q is the name of a control", path, text)
 			}
@@ -243,21 +201,21 @@ var takingApart = map[string]string{
 func TestServicesReadNoForm(t *testing.T) {
 	apart := []string{"Split", "SplitN", "SplitAfter", "SplitSeq", "Fields", "FieldsSeq", "FieldsFunc", "FieldsFuncSeq", "Lines"}
 	layouts := []string{"Layout", "DateOnly", "DateTime", "TimeOnly", "Kitchen", "ANSIC", "RFC822", "RFC850", "RFC1123"}
-	for path, file := range sources(t, ".", 100) {
+	for path, file := range sourcetest.Files(t, "./*.go", 100) {
 		for _, spec := range file.Imports {
-			if of, _ := literal(spec.Path); of == "net/http" || of == "net/url" {
+			if of, _ := sourcetest.Literal(spec.Path); of == "net/http" || of == "net/url" {
 				t.Errorf("%s imports %s", path, of)
 			}
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			if text, ok := literal(n); ok && strings.Contains(text, "2006") {
+			if text, ok := sourcetest.Literal(n); ok && strings.Contains(text, "2006") {
 				t.Errorf("%s: %q is how forms or sentences write a moment: handlers and words do that", path, text)
 			}
 			call, ok := n.(*ast.SelectorExpr)
 			if !ok {
 				return true
 			}
-			switch of := nameOf(call.X); {
+			switch of := sourcetest.LastName(call.X); {
 			case of == "strings" && slices.Contains(apart, call.Sel.Name) && takingApart[path] != call.Sel.Name:
 				t.Errorf("%s takes a text apart by strings.%s", path, call.Sel.Name)
 			case of == "time" && slices.Contains(layouts, call.Sel.Name):
@@ -316,7 +274,7 @@ func commandFields(files map[string]*ast.File) map[string]bool {
 	for _, file := range files {
 		for _, d := range file.Decls {
 			of, ok := d.(*ast.FuncDecl)
-			if !ok || of.Recv == nil || !of.Name.IsExported() || nameOf(pointed(of.Recv.List[0].Type)) != "Console" {
+			if !ok || of.Recv == nil || !of.Name.IsExported() || sourcetest.LastName(pointed(of.Recv.List[0].Type)) != "Console" {
 				continue
 			}
 			for _, p := range of.Type.Params.List {
@@ -368,7 +326,7 @@ func takingFields(files map[string]*ast.File) (everywhere map[string]int, within
 				}
 			case *ast.AssignStmt:
 				if of, ok := n.Rhs[0].(*ast.FuncLit); ok && fieldParameter(of.Type.Params) >= 0 {
-					within[path][nameOf(n.Lhs[0])] = fieldParameter(of.Type.Params)
+					within[path][sourcetest.LastName(n.Lhs[0])] = fieldParameter(of.Type.Params)
 				}
 			}
 			return true
@@ -378,7 +336,7 @@ func takingFields(files map[string]*ast.File) (everywhere map[string]int, within
 }
 
 func TestErrorsNameFieldsOfCommands(t *testing.T) {
-	files := sources(t, ".", 100)
+	files := sourcetest.Files(t, "./*.go", 100)
 	fields := commandFields(files)
 	everywhere, within := takingFields(files)
 	for _, name := range []string{"invalid", "say", "cleanName", "atField", "storedNetworks"} {
@@ -388,7 +346,7 @@ func TestErrorsNameFieldsOfCommands(t *testing.T) {
 	}
 	named := 0
 	check := func(path string, e ast.Expr) {
-		if text, ok := literal(e); ok && text != "" {
+		if text, ok := sourcetest.Literal(e); ok && text != "" {
 			if named++; !fields[text] {
 				t.Errorf("%s: %q is no field of a command", path, text)
 			}
@@ -398,9 +356,9 @@ func TestErrorsNameFieldsOfCommands(t *testing.T) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
-				at, ok := within[path][nameOf(n.Fun)]
+				at, ok := within[path][sourcetest.LastName(n.Fun)]
 				if !ok {
-					at, ok = everywhere[nameOf(n.Fun)]
+					at, ok = everywhere[sourcetest.LastName(n.Fun)]
 				}
 				if ok && len(n.Args) > at {
 					check(path, n.Args[at])
@@ -415,11 +373,11 @@ func TestErrorsNameFieldsOfCommands(t *testing.T) {
 					})
 				}
 			case *ast.CompositeLit:
-				if of := nameOf(n.Type); (of == "AtField" || of == "FieldError") && len(n.Elts) > 0 {
+				if of := sourcetest.LastName(n.Type); (of == "AtField" || of == "FieldError") && len(n.Elts) > 0 {
 					check(path, n.Elts[0])
 				}
 			case *ast.KeyValueExpr:
-				if nameOf(n.Key) == "Field" {
+				if sourcetest.LastName(n.Key) == "Field" {
 					check(path, n.Value)
 				}
 			}

@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"views":                          {"views/parts", "github.com/a-h/templ"},
 	"views/parts":                    {"github.com/a-h/templ"},
 	"views/viewstest":                {"github.com/a-h/templ", "github.com/PuerkitoBio/goquery", "golang.org/x/net/html"},
+	"sourcetest":                     {},
 	"static":                         {},
 	"handlers": {"access", "models", "services", "services/credential", "views", "views/parts", "words", "github.com/a-h/templ", "github.com/labstack/echo",
 		"golang.org/x/text"},
