@@ -111,6 +111,12 @@ func (f accessForm) draft() services.AccessDraft {
 	return draft
 }
 
+// given is who is to edit something new.
+func (f accessForm) given() services.NewAccess {
+	draft := f.draft()
+	return services.NewAccess{Choices: draft.Choices, Confirmed: draft.Confirmed}
+}
+
 // hidden carries what was chosen through a tab that does not show it.
 func (f accessForm) hidden() []parts.Hidden {
 	var all []parts.Hidden

@@ -57,7 +57,7 @@ func (h Pages) APIKeyCreate(c echo.Context) error {
 		return h.drawNewAPIKey(c, n, http.StatusUnprocessableEntity)
 	}
 	issued, err := h.Console.AddAPIKey(c.Request().Context(), caller(c), services.NewAPIKey{Once: n.Once, Template: n.Template,
-		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.Draft, Access: n.Access.draft()})
+		APIKeyConfiguration: n.Form.configuration(h.Console.Now()), Privileges: n.Privileges.given(), Access: n.Access.given()})
 	if err != nil {
 		return h.newAPIKeyRefused(c, n, err)
 	}

@@ -48,7 +48,7 @@ func (h Pages) GroupCreate(c echo.Context) error {
 	}
 	by := caller(c)
 	key, err := h.Console.AddGroup(c.Request().Context(), by, services.NewGroup{
-		Name: g.Name, Privileges: g.Privileges.Draft, Access: g.Access.draft()})
+		Name: g.Name, Privileges: g.Privileges.given(), Access: g.Access.given()})
 	if err != nil {
 		return h.newGroupRefused(c, g, err)
 	}

@@ -25,6 +25,11 @@ type privilegesForm struct {
 	Was      privilegesWas
 }
 
+// given is what something new is to hold.
+func (f privilegesForm) given() services.NewPrivileges {
+	return services.NewPrivileges{Choices: f.Draft.Choices, Confirmed: f.Draft.Confirmed}
+}
+
 // readPrivileges reads only the fields of domains that the catalogue has. A level is one of the domain's own, written
 // exactly so and once; everything else is an error at its field.
 func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {

@@ -46,7 +46,7 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 		return h.drawNewResource(c, n, http.StatusUnprocessableEntity)
 	}
 	by, key := caller(c), domainOf(c)
-	made, err := h.Console.AddResource(c.Request().Context(), by, key, services.NewResource{ResourceConfiguration: n.Form, Access: n.Access.draft()})
+	made, err := h.Console.AddResource(c.Request().Context(), by, key, services.NewResource{ResourceConfiguration: n.Form, Access: n.Access.given()})
 	if err != nil {
 		return h.newResourceRefused(c, n, err)
 	}

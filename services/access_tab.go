@@ -38,10 +38,20 @@ func (c AccessChoice) gives() bool { return c.Edit && (c.Longer || c.Was != nil 
 // AccessDraft is an Access tab as somebody wants it. Grantees that it does not name, and those that nobody chose for, stay as they
 // are.
 type AccessDraft struct {
-	Revision  int64          // of the resource as the form was made; ignored while adding
+	Revision  int64          // of the resource as the form was made; none while it is added
 	Choices   []AccessChoice // on all its pages
 	Confirmed bool           // they know that they will not be able to edit it any more (R10)
 	Page      models.Page    // the rows to show
+}
+
+// NewAccess is who is to edit something new. Where it does not name a grantee the defaults of R10 hold.
+type NewAccess struct {
+	Choices   []AccessChoice
+	Confirmed bool // they know that they will not be able to edit it (R10)
+}
+
+func (n NewAccess) draft() AccessDraft {
+	return AccessDraft{Choices: n.Choices, Confirmed: n.Confirmed}
 }
 
 // AccessTab is a page of an Access tab with a draft applied: what stands, what was chosen, and what saving makes of it (R10).

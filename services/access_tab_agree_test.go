@@ -94,7 +94,7 @@ func (a accessCase) agree(which services.ResourceRef, draft services.AccessDraft
 func (a accessCase) agreeOnNew(d access.DomainKey, draft services.AccessDraft) (services.AccessTab, error) {
 	a.t.Helper()
 	preview, previewErr := a.AccessTab(context.Background(), a.by(), services.ResourceRef{Domain: d}, draft)
-	made, err := a.AddResource(context.Background(), a.by(), d, services.NewResource{Access: draft,
+	made, err := a.AddResource(context.Background(), a.by(), d, services.NewResource{Access: services.NewAccess{Choices: draft.Choices, Confirmed: draft.Confirmed},
 		ResourceConfiguration: services.ResourceConfiguration{Name: a.name, Visibility: models.VisibilityShared}})
 	want := previewErr
 	if want == nil {

@@ -9,12 +9,12 @@ import (
 
 // giveAccessToNew gives a resource just made its access: Edit for the Custom groups that the creator is in (R10), unless something
 // else was chosen while creating, and what was chosen. It returns who was given Edit, for the activity.
-func (c *Console) giveAccessToNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, draft AccessDraft) (map[string]givenState, error) {
+func (c *Console) giveAccessToNew(ctx context.Context, tx *Tx, domain *access.Domain, r models.Resource, n NewAccess) (map[string]givenState, error) {
 	if !domain.Granular() {
 		return nil, nil
 	}
 	tab := newAccess(tx.view, domain, r.ID)
-	if err := c.judgeAccess(ctx, tx.view, &tab, draft); err != nil {
+	if err := c.judgeAccess(ctx, tx.view, &tab, n.draft()); err != nil {
 		return nil, err
 	}
 	if tab.Refused != nil {

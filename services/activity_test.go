@@ -197,7 +197,7 @@ func TestManyChangesAreCutAndCounted(t *testing.T) {
 		for _, d := range c.Catalog().Domains() {
 			wanted[d.Key] = services.PrivilegeChoice{Level: d.Highest()}
 		}
-		_, err := c.AddGroup(ctx, admin, services.NewGroup{Name: "Everything", Privileges: services.PrivilegesDraft{Choices: wanted}, Access: services.AccessDraft{Confirmed: true}})
+		_, err := c.AddGroup(ctx, admin, services.NewGroup{Name: "Everything", Privileges: services.NewPrivileges{Choices: wanted}, Access: services.NewAccess{Confirmed: true}})
 		must(t, err)
 		event := happened(t, c, admin, services.ActivityQuery{}).Rows[0]
 		if total := len(c.Catalog().Domains()) + 1; len(event.Changes)+event.More != total || event.More == 0 {

@@ -13,8 +13,8 @@ type NewAPIKey struct {
 	Once     string // the form's token, from NewFormToken
 	Template string // key of a template of the catalogue
 	APIKeyConfiguration
-	Privileges PrivilegesDraft // where the template leaves them to be chosen
-	Access     AccessDraft     // without one the defaults of R10 hold
+	Privileges NewPrivileges // where the template leaves them to be chosen
+	Access     NewAccess
 }
 
 // TemplateOffer is a template with what keeps the caller from using it: one must hold all that it grants (R7, R11).
@@ -103,10 +103,10 @@ func (c *Console) createAPIKey(ctx context.Context, tx *Tx, k *models.APIKey) (s
 
 // grantKey gives a new key what its template grants, or what was chosen where the template leaves that open, and says until
 // when the caller can give all of it; the zero time: for good.
-func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, draft PrivilegesDraft) (access.PrivilegeSet, time.Time, error) {
+func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, template *access.KeyTemplate, n NewPrivileges) (access.PrivilegeSet, time.Time, error) {
 	if template.Chosen() {
 		tab := privilegesOfKey(APIKeyDetail{k, template, tx.By.Rights})
-		if err := c.giveNew(ctx, tx, &tab, draft); err != nil {
+		if err := c.giveNew(ctx, tx, &tab, n); err != nil {
 			return nil, time.Time{}, err
 		}
 		return tab.after, tab.until, nil
@@ -176,7 +176,7 @@ func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIK
 	if err := tx.ReplacePrivileges(ctx, access.GranteeID(k.ID), nil, set, tx.At); err != nil {
 		return IssuedKey{}, err
 	}
-	given, err := c.giveAccessToNew(ctx, tx, domain, k.Resource, AccessDraft{Confirmed: true})
+	given, err := c.giveAccessToNew(ctx, tx, domain, k.Resource, NewAccess{Confirmed: true})
 	if err != nil {
 		return IssuedKey{}, err
 	}

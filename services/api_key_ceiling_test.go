@@ -21,7 +21,7 @@ var doors = map[string]func(context.Context, keyring, services.Caller, services.
 	},
 	"a custom key with more": func(ctx context.Context, k keyring, by services.Caller, _ services.APIKeyDetail) error {
 		_, err := k.AddAPIKey(ctx, by, services.NewAPIKey{Once: k.NewFormToken(), Template: "custom", APIKeyConfiguration: services.APIKeyConfiguration{Name: "New", Expires: onDay("2027-04-01")},
-			Privileges: services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}}}})
+			Privileges: services.NewPrivileges{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}}}})
 		return err
 	},
 	"widening a key": func(ctx context.Context, k keyring, by services.Caller, d services.APIKeyDetail) error {
@@ -134,7 +134,7 @@ func TestTemplateIsOfferedToWhoHoldsWhatItGrants(t *testing.T) {
 		}
 		issued, err := k.AddAPIKey(context.Background(), k.as(t, "keeper"), services.NewAPIKey{
 			Once: k.NewFormToken(), Template: "anonymous-search", APIKeyConfiguration: services.APIKeyConfiguration{Name: "Search", Expires: onDay("2027-04-01")},
-			Privileges: services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}}}}) // the template decides, whatever a form says
+			Privileges: services.NewPrivileges{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}}}}) // the template decides, whatever a form says
 		must(t, err)
 		app, err := k.AuthenticateKey(context.Background(), issued.Secret, "192.0.2.1")
 		must(t, err)

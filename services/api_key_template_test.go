@@ -67,7 +67,7 @@ func TestANewResourceGivesAKeyNoMoreThanItsTemplateBrings(t *testing.T) {
 		tab, err := k.AccessTab(ctx, by, services.ResourceRef{Domain: searchPages}, services.AccessDraft{})
 		must(t, err)
 		wantBound(t, tab)
-		_, err = k.AddResource(ctx, by, searchPages, services.NewResource{Access: editOfPageKey(),
+		_, err = k.AddResource(ctx, by, searchPages, services.NewResource{Access: services.NewAccess{Choices: editOfPageKey().Choices},
 			ResourceConfiguration: services.ResourceConfiguration{Name: "Help", Visibility: models.VisibilityShared}})
 		var wrong services.Invalid
 		if !errors.As(err, &wrong) || len(wrong.Fields) != 1 || wrong.Fields[0].Field != "Access" || wrong.Fields[0].Key != "api-key:page" {

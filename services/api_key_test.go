@@ -40,7 +40,7 @@ func (k keyring) add(t *testing.T, form services.APIKeyConfiguration) services.I
 		form.Expires = onDay("2027-04-01")
 	}
 	issued, err := k.AddAPIKey(context.Background(), k.as(t, "administrator"), services.NewAPIKey{
-		Once: k.NewFormToken(), Template: "custom", APIKeyConfiguration: form, Privileges: services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}}})
+		Once: k.NewFormToken(), Template: "custom", APIKeyConfiguration: form, Privileges: services.NewPrivileges{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}}})
 	must(t, err)
 	return issued
 }

@@ -90,11 +90,11 @@ func (v *view) editableGroup(ctx context.Context, key string) (GroupDetail, erro
 	return GroupDetail{group, v.By.Rights}, nil
 }
 
-// NewGroup adds a group, with the drafts of its tabs; without one of its Access tab the defaults of R10 hold.
+// NewGroup adds a group.
 type NewGroup struct {
 	Name       string
-	Privileges PrivilegesDraft
-	Access     AccessDraft
+	Privileges NewPrivileges
+	Access     NewAccess
 }
 
 // AddGroup creates a group and returns its key. Creating with privileges is granting them (R7).
@@ -249,7 +249,7 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 	if err := tx.ReplacePrivileges(ctx, access.GranteeID(group.ID), nil, set, tx.At); err != nil {
 		return models.Group{}, err
 	}
-	given, err := c.giveAccessToNew(ctx, tx, domain, group.Resource, AccessDraft{Confirmed: true})
+	given, err := c.giveAccessToNew(ctx, tx, domain, group.Resource, NewAccess{Confirmed: true})
 	if err != nil {
 		return models.Group{}, err
 	}

@@ -44,7 +44,7 @@ func TestAPIKeyThatTheAccessTabHidesCanNotBeGivenAccess(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		ctx, maker := context.Background(), callerOf(t, c, store, "maker@example.com")
 		var forbidden services.Forbidden
-		_, err := c.AddResource(ctx, maker, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Wiki", Visibility: models.VisibilityShared}, Access: services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.APIKey, Key: "connector", Edit: true}}, Confirmed: true}})
+		_, err := c.AddResource(ctx, maker, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Wiki", Visibility: models.VisibilityShared}, Access: services.NewAccess{Choices: []services.AccessChoice{{Kind: access.APIKey, Key: "connector", Edit: true}}, Confirmed: true}})
 		if !errors.As(err, &forbidden) || forbidden.Need != services.ViewGroups {
 			t.Errorf("sharing with a hidden key: %v", err)
 		}

@@ -33,7 +33,7 @@ func onLasting(t *testing.T, body func(t *testing.T, p lasting)) {
 		must(t, err)
 		_, err = p.AddAPIKey(context.Background(), p.by("administrator"), services.NewAPIKey{Once: p.NewFormToken(), Template: "custom",
 			APIKeyConfiguration: services.APIKeyConfiguration{Name: "Mighty", Expires: onDay("2027-01-09"), Allow: networks("10.0.0.0/8"), Deny: networks("10.9.0.0/16")},
-			Privileges:          services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}}}})
+			Privileges:          services.NewPrivileges{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelEdit}}}})
 		must(t, err)
 		body(t, l)
 	})
@@ -190,8 +190,8 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"a new group", nil, func(p lasting, by services.Caller) error {
-		_, err := p.AddGroup(context.Background(), by, services.NewGroup{Name: "Fresh", Privileges: services.PrivilegesDraft{Choices: services.PrivilegeChoices{
-			"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}, "content/fields": {Level: access.LevelEdit}}}, Access: services.AccessDraft{Confirmed: true}})
+		_, err := p.AddGroup(context.Background(), by, services.NewGroup{Name: "Fresh", Privileges: services.NewPrivileges{Choices: services.PrivilegeChoices{
+			"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}, "content/fields": {Level: access.LevelEdit}}}, Access: services.NewAccess{Confirmed: true}})
 		return err
 	}},
 	{"a duplicate of a group", nil, func(p lasting, by services.Caller) error {
@@ -199,7 +199,7 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"a new resource and its Access tab", nil, func(p lasting, by services.Caller) error {
-		_, err := p.AddResource(context.Background(), by, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Made", Visibility: models.VisibilityShared}, Access: services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, Confirmed: true}})
+		_, err := p.AddResource(context.Background(), by, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Made", Visibility: models.VisibilityShared}, Access: services.NewAccess{Choices: []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, Confirmed: true}})
 		return err
 	}},
 	{"an API key", nil, func(p lasting, by services.Caller) error {
@@ -235,7 +235,7 @@ var temporaryDoors = []struct {
 
 func (p lasting) addKey(by services.Caller, name, expires string) error {
 	_, err := p.AddAPIKey(context.Background(), by, services.NewAPIKey{Once: p.NewFormToken(), Template: "custom",
-		APIKeyConfiguration: services.APIKeyConfiguration{Name: name, Expires: onDay(expires)}, Privileges: services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/fields": {Level: access.LevelEdit}}}})
+		APIKeyConfiguration: services.APIKeyConfiguration{Name: name, Expires: onDay(expires)}, Privileges: services.NewPrivileges{Choices: services.PrivilegeChoices{"content/fields": {Level: access.LevelEdit}}}})
 	return err
 }
 
@@ -457,7 +457,7 @@ func TestAGroupThatIsJoinedForATimeGetsNewResourcesForATime(t *testing.T) {
 		ctx := context.Background()
 		_, err := p.AddMember(ctx, p.temp(), "webmasters", services.NewMembership{Email: "john.smith@example.com"})
 		must(t, err)
-		made, err := p.AddResource(ctx, p.temp(), "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Made", Visibility: models.VisibilityPrivate}, Access: services.AccessDraft{Choices: []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, Confirmed: true}})
+		made, err := p.AddResource(ctx, p.temp(), "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Made", Visibility: models.VisibilityPrivate}, Access: services.NewAccess{Choices: []services.AccessChoice{{Kind: access.Group, Key: "webmasters", Edit: true}}, Confirmed: true}})
 		must(t, err)
 		group, err := p.Group(ctx, p.by("administrator"), "webmasters")
 		must(t, err)

@@ -22,6 +22,16 @@ type PrivilegesDraft struct {
 	Confirmed bool // they know that they lock themselves out
 }
 
+// NewPrivileges is what something new is to hold. Domains that are not named give nothing.
+type NewPrivileges struct {
+	Choices   PrivilegeChoices
+	Confirmed bool // they know that they lock themselves out
+}
+
+func (n NewPrivileges) draft() PrivilegesDraft {
+	return PrivilegesDraft{Choices: n.Choices, Confirmed: n.Confirmed}
+}
+
 // PrivilegeChoices is what a group or an API key is to hold, by domain. A domain that is not named stays as it is.
 type PrivilegeChoices map[access.DomainKey]PrivilegeChoice
 

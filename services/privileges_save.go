@@ -113,8 +113,8 @@ func (tab *PrivilegesTab) refusal(revision int64) error {
 }
 
 // giveNew gives a group or API key that was just made what is chosen.
-func (c *Console) giveNew(ctx context.Context, tx *Tx, tab *PrivilegesTab, draft PrivilegesDraft) error {
-	if err := c.applyDraft(ctx, tx.view, tab, draft); err != nil {
+func (c *Console) giveNew(ctx context.Context, tx *Tx, tab *PrivilegesTab, n NewPrivileges) error {
+	if err := c.applyDraft(ctx, tx.view, tab, n.draft()); err != nil {
 		return err
 	}
 	if tab.Refused != nil {

@@ -14,11 +14,11 @@ func (l *life) ends(ctx context.Context) {
 	_, err := l.c.AddMember(ctx, l.admin, "administrators", services.NewMembership{Email: "editor@example.com", Until: &end, Confirmed: true})
 	must(l, err)
 	wanted := services.PrivilegeChoices{"content/fields": {Level: access.LevelView}, "content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}
-	issued, err := l.c.AddAPIKey(ctx, l.admin, services.NewAPIKey{Once: l.c.NewFormToken(), Template: "custom", Privileges: services.PrivilegesDraft{Choices: wanted},
+	issued, err := l.c.AddAPIKey(ctx, l.admin, services.NewAPIKey{Once: l.c.NewFormToken(), Template: "custom", Privileges: services.NewPrivileges{Choices: wanted},
 		APIKeyConfiguration: services.APIKeyConfiguration{Name: "Raised", Expires: new(l.clock.Now().AddDate(0, 0, 30))}})
 	must(l, err)
 	l.secrets = append(l.secrets, issued.Secret)
-	group, err := l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Raised", Privileges: services.PrivilegesDraft{Choices: wanted}})
+	group, err := l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Raised", Privileges: services.NewPrivileges{Choices: wanted}})
 	must(l, err)
 	temp := callerOf(l.T, l.c, l.store, "editor@example.com")
 	raised := services.PrivilegeChoices{"content/fields": {Level: access.LevelEdit}, "content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}}}

@@ -73,7 +73,7 @@ func (l *life) setPrivileges(group string, wanted services.PrivilegeChoices) {
 }
 
 func (l *life) groups(ctx context.Context) {
-	_, err := l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Interns", Privileges: services.PrivilegesDraft{Choices: services.PrivilegeChoices{
+	_, err := l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Interns", Privileges: services.NewPrivileges{Choices: services.PrivilegeChoices{
 		"content/sources":           {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}},
 		"organization/organization": {Level: access.LevelView}}}})
 	must(l, err)
@@ -95,7 +95,7 @@ func (l *life) groups(ctx context.Context) {
 func (l *life) resources(ctx context.Context) {
 	form := services.ResourceConfiguration{Name: "Wiki", Visibility: models.VisibilityShared}
 	shared := []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true}, {Kind: access.APIKey, Key: "connector", Edit: true}}
-	made, err := l.c.AddResource(ctx, l.admin, "content/sources", services.NewResource{ResourceConfiguration: form, Access: services.AccessDraft{Choices: shared}})
+	made, err := l.c.AddResource(ctx, l.admin, "content/sources", services.NewResource{ResourceConfiguration: form, Access: services.NewAccess{Choices: shared}})
 	must(l, err)
 	form.Type, form.Owner = "wiki", "editor@example.com"
 	must(l, l.c.UpdateResource(ctx, l.admin, "content/sources", made.Key, services.ResourceChange{Revision: l.resource(made.Key).Revision, ResourceConfiguration: form}))
@@ -115,7 +115,7 @@ func (l *life) resources(ctx context.Context) {
 func (l *life) keys(ctx context.Context) {
 	issued, err := l.c.AddAPIKey(ctx, l.admin, services.NewAPIKey{Once: l.c.NewFormToken(), Template: "custom",
 		APIKeyConfiguration: services.APIKeyConfiguration{Name: "Indexer", Expires: onDay("2027-04-01"), Allow: networks("192.0.2.0/24")},
-		Privileges:          services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}}})
+		Privileges:          services.NewPrivileges{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}}})
 	must(l, err)
 	copied, err := l.c.DuplicateAPIKey(ctx, l.admin, issued.Key, l.c.NewFormToken())
 	must(l, err)

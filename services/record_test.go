@@ -135,12 +135,12 @@ func TestSharingWhileCreatingIsRecorded(t *testing.T) {
 		administrator := callerOf(t, c, store, administrator)
 		shared := []services.AccessChoice{{Kind: access.Group, Key: "leads", Edit: true}}
 		_, err := c.AddResource(context.Background(), administrator, "content/sources",
-			services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Wiki", Visibility: models.VisibilityShared}, Access: services.AccessDraft{Choices: shared}})
+			services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Wiki", Visibility: models.VisibilityShared}, Access: services.NewAccess{Choices: shared}})
 		must(t, err)
 		if a := newest(t, store); !gave(a, "leads") {
 			t.Errorf("the activity of the new source says %s", a.After)
 		}
-		_, err = c.AddGroup(context.Background(), administrator, services.NewGroup{Name: "Interns", Access: services.AccessDraft{Choices: shared}})
+		_, err = c.AddGroup(context.Background(), administrator, services.NewGroup{Name: "Interns", Access: services.NewAccess{Choices: shared}})
 		must(t, err)
 		if a := newest(t, store); !gave(a, "leads") {
 			t.Errorf("the activity of the new group says %s", a.After)

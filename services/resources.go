@@ -175,7 +175,7 @@ type ResourceConfiguration struct {
 // NewResource adds a resource.
 type NewResource struct {
 	ResourceConfiguration
-	Access AccessDraft // without one the defaults of R10 hold
+	Access NewAccess
 }
 
 // ResourceChange replaces the configuration of a resource.
@@ -214,7 +214,7 @@ type origin struct {
 }
 
 // make stores a new resource under a free key, with its access.
-func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *models.Resource, by origin, draft AccessDraft) error {
+func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *models.Resource, by origin, n NewAccess) error {
 	key, err := tx.freeKey(ctx, domain, r.Name)
 	if err != nil {
 		return err
@@ -224,7 +224,7 @@ func (c *Console) make(ctx context.Context, tx *Tx, domain *access.Domain, r *mo
 		return err
 	}
 	after := resourceState(*r)
-	if after.Access, err = c.giveAccessToNew(ctx, tx, domain, *r, draft); err != nil {
+	if after.Access, err = c.giveAccessToNew(ctx, tx, domain, *r, n); err != nil {
 		return err
 	}
 	tx.record(by.Operation, about(*r), by.From, after)
@@ -336,7 +336,7 @@ func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.D
 		if made.Name, err = tx.copyName(ctx, domain, original.Name); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, origin{models.OpResourceDuplicated, state{Name: original.Name}}, AccessDraft{Confirmed: true})
+		return c.make(ctx, tx, domain, &made, origin{models.OpResourceDuplicated, state{Name: original.Name}}, NewAccess{Confirmed: true})
 	})
 	if err != nil {
 		return models.Resource{}, err

@@ -250,7 +250,7 @@ func TestTemporaryAccessIsNeitherPassedOnNorProlonged(t *testing.T) {
 		if !errors.As(err, &services.BringsNobodyIn{}) {
 			t.Errorf("joining a group: %v", err)
 		}
-		_, err = v.AddGroup(ctx, agent, services.NewGroup{Name: "Ours", Privileges: services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}}})
+		_, err = v.AddGroup(ctx, agent, services.NewGroup{Name: "Ours", Privileges: services.NewPrivileges{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}}})
 		wantTooHigh(t, "a group of their own", err)
 		_, err = v.AddAPIKey(ctx, agent, services.NewAPIKey{Once: v.NewFormToken(), Template: "custom", APIKeyConfiguration: services.APIKeyConfiguration{Name: "Mine", Expires: onDay("2027-02-01")}})
 		wantForbidden(t, err)

@@ -149,7 +149,7 @@ func TestATemporaryAccessGoesThroughTheEightSteps(t *testing.T) {
 			len(d.Privileges) != 3 || !d.Revocable || d.Email != "agent@vendor.example" {
 			t.Errorf("details: %+v", d)
 		}
-		made, err := v.AddResource(ctx, agent, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Probe", Visibility: models.VisibilityShared}, Access: services.AccessDraft{Confirmed: true}}) // step 6
+		made, err := v.AddResource(ctx, agent, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Probe", Visibility: models.VisibilityShared}, Access: services.NewAccess{Confirmed: true}}) // step 6
 		must(t, err)
 		v.clock.Set(a.ExpiresAt.Add(-time.Microsecond))
 		if _, entered := v.enters(v.Console, v.agent()); !entered {

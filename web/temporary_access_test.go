@@ -150,7 +150,7 @@ func TestDetailsSayWhoWhyWhatAndWhatCameOfIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := v.Console.AddResource(t.Context(), agent, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Probe", Visibility: models.VisibilityShared}, Access: services.AccessDraft{Confirmed: true}}); err != nil {
+		if _, err := v.Console.AddResource(t.Context(), agent, "content/sources", services.NewResource{ResourceConfiguration: services.ResourceConfiguration{Name: "Probe", Visibility: models.VisibilityShared}, Access: services.NewAccess{Confirmed: true}}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := v.Console.Run(t.Context(), agent, "content/sources", "jira", "Rebuild"); err != nil {
