@@ -59,7 +59,7 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 		return h.openMemberGroups(c, form, http.StatusUnprocessableEntity)
 	}
 	by, id := caller(c), memberOf(c)
-	tab, err := h.Console.SaveMemberGroups(c.Request().Context(), by, id, form.Revision.number(), form.draft())
+	tab, err := h.Console.SaveMemberGroups(c.Request().Context(), by, id, form.draft())
 	if err != nil {
 		return h.memberGroupsRefused(c, memberGroupsPage{h.Console.Catalog(), tab, form}, err)
 	}

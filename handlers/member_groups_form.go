@@ -100,7 +100,7 @@ func writeMinute(at *time.Time) string {
 
 // draft is what the form asks for, in a stable order.
 func (f memberGroupsForm) draft() services.MemberGroupsDraft {
-	draft := services.MemberGroupsDraft{Confirmed: f.Confirmed, Page: f.Place.Page, Joined: f.Joined}
+	draft := services.MemberGroupsDraft{Revision: f.Revision.number(), Confirmed: f.Confirmed, Page: f.Place.Page, Joined: f.Joined}
 	for _, key := range slices.Sorted(maps.Keys(f.Choices)) {
 		draft.Choices = append(draft.Choices, f.Choices[key])
 	}

@@ -44,7 +44,7 @@ func (h Pages) SavePrivileges(c echo.Context) error {
 	case len(form.Wrong) > 0:
 		return h.askPrivileges(c, form, http.StatusUnprocessableEntity)
 	}
-	tab, err := h.Console.SavePrivileges(c.Request().Context(), caller(c), holder(c), form.Revision.number(), form.Draft)
+	tab, err := h.Console.SavePrivileges(c.Request().Context(), caller(c), holder(c), form.draft())
 	if err != nil {
 		return h.privilegesRefused(c, tab, form, err)
 	}
@@ -59,7 +59,7 @@ func (h Pages) PreviewPrivileges(c echo.Context) error {
 		return err
 	}
 	form := readPrivileges(h.Console.Catalog(), values)
-	tab, err := h.Console.PrivilegesTab(c.Request().Context(), caller(c), holder(c), form.Draft)
+	tab, err := h.Console.PrivilegesTab(c.Request().Context(), caller(c), holder(c), form.draft())
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (h Pages) PreviewPrivileges(c echo.Context) error {
 }
 
 func (h Pages) askPrivileges(c echo.Context, form privilegesForm, status int) error {
-	tab, err := h.Console.PrivilegesTab(c.Request().Context(), caller(c), holder(c), form.Draft)
+	tab, err := h.Console.PrivilegesTab(c.Request().Context(), caller(c), holder(c), form.draft())
 	if err != nil {
 		return err
 	}

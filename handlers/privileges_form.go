@@ -25,6 +25,13 @@ type privilegesForm struct {
 	Was      privilegesWas
 }
 
+// draft is what the form asks for.
+func (f privilegesForm) draft() services.PrivilegesDraft {
+	draft := f.Draft
+	draft.Revision = f.Revision.number()
+	return draft
+}
+
 // given is what something new is to hold.
 func (f privilegesForm) given() services.NewPrivileges {
 	return services.NewPrivileges{Choices: f.Draft.Choices, Confirmed: f.Draft.Confirmed}

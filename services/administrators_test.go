@@ -161,7 +161,7 @@ func TestNoOrderOfDoorsLeavesAnOrganizationWithoutItsAdministrators(t *testing.T
 					until := p.clock.Now().Add(time.Duration(5+r.IntN(60)) * time.Minute).Truncate(time.Minute)
 					choice.Until = &until
 				}
-				_, err = console.SaveMemberGroups(ctx, operator, m.ID, m.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{choice}, Confirmed: services.Confirmed{Administrators: true}})
+				_, err = console.SaveMemberGroups(ctx, operator, m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{choice}, Confirmed: services.Confirmed{Administrators: true}})
 			}
 			after := p.entering(names, mails)
 			for _, pair := range [][2]int{{before.Now, after.Now}, {before.ForGood, after.ForGood}, {before.EnterNow, after.EnterNow}, {before.EnterForGood, after.EnterForGood}} {

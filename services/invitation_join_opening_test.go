@@ -345,7 +345,7 @@ func TestAMembersGroupsTabAsksBeforeItGivesMoreToWhoHasProvenNothing(t *testing.
 		must(t, err) // less than before asks nothing
 		refused("more time", services.MembershipChoice{Key: "readers", In: true})
 		m := p.member("new")
-		_, err = p.SaveMemberGroups(ctx, p.by("administrator"), m.ID, m.Revision, services.MemberGroupsDraft{
+		_, err = p.SaveMemberGroups(ctx, p.by("administrator"), m.ID, services.MemberGroupsDraft{Revision: m.Revision,
 			Choices: []services.MembershipChoice{{Key: "writers", In: true}}, Confirmed: services.Confirmed{Unproven: true}})
 		must(t, err)
 		p.wantGroups("new", "readers for 1h0m0s", "writers")

@@ -123,26 +123,26 @@ var temporaryDoors = []struct {
 	}},
 	{"clearing the end of one's own membership", new(services.TooHigh), func(p lasting, by services.Caller) error {
 		m := p.member("john.smith")
-		_, err := p.SaveMemberGroups(context.Background(), by, m.ID, m.Revision,
-			services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "administrators", In: true}}, Confirmed: services.Confirmed{Administrators: true}})
+		_, err := p.SaveMemberGroups(context.Background(), by, m.ID,
+			services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "administrators", In: true}}, Confirmed: services.Confirmed{Administrators: true}})
 		return err
 	}},
 	{"prolonging one's own membership", new(services.TooHigh), func(p lasting, by services.Caller) error {
 		m := p.member("john.smith")
-		_, err := p.SaveMemberGroups(context.Background(), by, m.ID, m.Revision,
-			services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "administrators", In: true, Until: in(accessFor + time.Hour)}}, Confirmed: services.Confirmed{Administrators: true}})
+		_, err := p.SaveMemberGroups(context.Background(), by, m.ID,
+			services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "administrators", In: true, Until: in(accessFor + time.Hour)}}, Confirmed: services.Confirmed{Administrators: true}})
 		return err
 	}},
 	{"another one's Groups tab", nil, func(p lasting, by services.Caller) error {
 		m := p.member("coordinator")
-		_, err := p.SaveMemberGroups(context.Background(), by, m.ID, m.Revision,
-			services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "writers", In: true}, {Key: "administrators", In: true}}, Confirmed: services.Confirmed{Administrators: true}})
+		_, err := p.SaveMemberGroups(context.Background(), by, m.ID,
+			services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "writers", In: true}, {Key: "administrators", In: true}}, Confirmed: services.Confirmed{Administrators: true}})
 		return err
 	}},
 	{"another one's Groups tab for longer", new(services.Invalid), func(p lasting, by services.Caller) error {
 		m := p.member("leader")
-		_, err := p.SaveMemberGroups(context.Background(), by, m.ID, m.Revision,
-			services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "writers", In: true, Until: in(accessFor + time.Hour)}}})
+		_, err := p.SaveMemberGroups(context.Background(), by, m.ID,
+			services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "writers", In: true, Until: in(accessFor + time.Hour)}}})
 		return err
 	}},
 	{"an invitation that is accepted", nil, func(p lasting, by services.Caller) error {

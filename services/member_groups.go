@@ -11,6 +11,7 @@ import (
 
 // MemberGroupsDraft is a member's Groups tab as somebody wants it. Groups that it does not name stay as they are.
 type MemberGroupsDraft struct {
+	Revision  int64              // of the member as the form was made
 	Choices   []MembershipChoice // on all its pages
 	Confirmed Confirmed
 	Page      models.Page // the rows to show

@@ -60,11 +60,11 @@ type MemberGroupsSaved struct {
 }
 
 // SaveMemberGroups makes what stands what the draft says: what was chosen and differs is changed, each group recorded as a
-// change of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7). Revision
-// is that of the form; an older one, or a group that is gone, is ErrConflict. Field of errors: Until, with the group's key. A
+// change of its own. Putting somebody into a group, or keeping them for longer, counts as granting all that it holds (R7). A draft of
+// an older revision, or a group that is gone, is ErrConflict. Field of errors: Until, with the group's key. A
 // refusal that is about one group is AtField of In, with its key. With all of these, NeedsConfirmation and ErrLastAdministrator the
 // answer is the tab with the draft applied, as MemberGroupsTab has it: read in the same transaction, before anything is changed.
-func (c *Console) SaveMemberGroups(ctx context.Context, by Caller, id models.MemberID, revision int64, draft MemberGroupsDraft) (MemberGroupsTab, error) {
+func (c *Console) SaveMemberGroups(ctx context.Context, by Caller, id models.MemberID, draft MemberGroupsDraft) (MemberGroupsTab, error) {
 	var tab MemberGroupsTab
 	var saved MemberGroupsSaved
 	err := c.change(ctx, by, models.OpMemberGroupsChanged, c.aboutMember(ctx, by, id), func(tx *Tx) error {
@@ -75,7 +75,7 @@ func (c *Console) SaveMemberGroups(ctx context.Context, by Caller, id models.Mem
 		if tab, err = c.memberGroupsTab(ctx, tx.view, id, draft); err != nil {
 			return err
 		}
-		saved, err = c.saveMemberGroups(ctx, tx, tab.Member, revision, draft)
+		saved, err = c.saveMemberGroups(ctx, tx, tab.Member, draft)
 		return err
 	})
 	switch {
@@ -96,8 +96,8 @@ func asksAboutGroups(err error) bool {
 		errors.As(err, &AtField{}) && (errors.As(err, &high) || errors.As(err, &BringsNobodyIn{}))
 }
 
-func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, member models.Member, revision int64, draft MemberGroupsDraft) (MemberGroupsSaved, error) {
-	if member.Revision != revision {
+func (c *Console) saveMemberGroups(ctx context.Context, tx *Tx, member models.Member, draft MemberGroupsDraft) (MemberGroupsSaved, error) {
+	if member.Revision != draft.Revision {
 		return MemberGroupsSaved{}, models.ErrConflict
 	}
 	choices := chosenMemberships(draft.Choices)

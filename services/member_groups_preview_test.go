@@ -252,7 +252,8 @@ func TestPreviewKnowsTheEndsThatCannotBeSaved(t *testing.T) {
 			draft := services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: key, In: true, Until: &past}}}
 			member := p.member("john.smith")
 			preview := p.preview("administrator", "john.smith", draft.Choices...)
-			_, err := p.SaveMemberGroups(ctx, p.by("administrator"), member.ID, member.Revision, draft)
+			draft.Revision = member.Revision
+			_, err := p.SaveMemberGroups(ctx, p.by("administrator"), member.ID, draft)
 			var wrong services.Invalid
 			if !errors.As(err, &wrong) || len(wrong.Fields) != 1 || !slices.Equal(wrong.Fields, preview.Wrong) {
 				t.Errorf("%s: saving says %v, the preview %+v", key, err, preview.Wrong)

@@ -75,7 +75,7 @@ func in(d time.Duration) *time.Time {
 func (p people) save(by, member string, choices ...services.MembershipChoice) (services.MemberGroupsTab, error) {
 	p.t.Helper()
 	m := p.member(member)
-	return p.SaveMemberGroups(context.Background(), p.by(by), m.ID, m.Revision, services.MemberGroupsDraft{Choices: choices, Confirmed: services.Confirmed{Administrators: true}})
+	return p.SaveMemberGroups(context.Background(), p.by(by), m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: choices, Confirmed: services.Confirmed{Administrators: true}})
 }
 
 func (p people) wantGroups(name string, want ...string) {
@@ -119,7 +119,7 @@ func TestWithoutViewOnGroupsEveryNumberButOnesOwnIsRefused(t *testing.T) {
 			_, groups := p.MemberGroupsTab(ctx, by, id, services.MemberGroupsDraft{})
 			_, departure := p.MemberDeparture(ctx, by, id)
 			_, removal := p.RemoveFromOrganization(ctx, by, id)
-			_, saved := p.SaveMemberGroups(ctx, by, id, 0, services.MemberGroupsDraft{})
+			_, saved := p.SaveMemberGroups(ctx, by, id, services.MemberGroupsDraft{Revision: 0})
 			for name, err := range map[string]error{"groups": groups, "departure": departure, "removal": removal, "save": saved} {
 				if !is[services.Forbidden](err) {
 					t.Errorf("%s of %d: %v", name, id, err)
@@ -254,7 +254,7 @@ func TestSavingOverANewerChangeOfAMembersGroupsIsRefused(t *testing.T) {
 		} {
 			m := p.member("john.smith")
 			must(t, newer.do())
-			if _, err := p.SaveMemberGroups(ctx, by, m.ID, m.Revision, services.MemberGroupsDraft{Choices: choice}); !errors.Is(err, models.ErrConflict) {
+			if _, err := p.SaveMemberGroups(ctx, by, m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: choice}); !errors.Is(err, models.ErrConflict) {
 				t.Errorf("%s: %v", newer.name, err)
 			}
 		}
@@ -262,7 +262,7 @@ func TestSavingOverANewerChangeOfAMembersGroupsIsRefused(t *testing.T) {
 			t.Error("a stale save went through")
 		}
 		m := p.member("john.smith")
-		_, err := p.SaveMemberGroups(ctx, by, m.ID, m.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "gone", In: true}}})
+		_, err := p.SaveMemberGroups(ctx, by, m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "gone", In: true}}})
 		if !errors.Is(err, models.ErrConflict) {
 			t.Errorf("a group that is gone: %v", err)
 		}
@@ -381,7 +381,7 @@ func TestLosingTheLastGroupIsConfirmed(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {
 		ctx, by, john := context.Background(), p.by("administrator"), p.member("john.smith")
 		none := []services.MembershipChoice{{Key: "readers"}}
-		tab, err := p.SaveMemberGroups(ctx, by, john.ID, john.Revision, services.MemberGroupsDraft{Choices: none})
+		tab, err := p.SaveMemberGroups(ctx, by, john.ID, services.MemberGroupsDraft{Revision: john.Revision, Choices: none})
 		var confirm services.NeedsConfirmation
 		if !errors.As(err, &confirm) || confirm.Of != services.ConfirmLeave {
 			t.Fatalf("unconfirmed: %v", err)
@@ -392,13 +392,13 @@ func TestLosingTheLastGroupIsConfirmed(t *testing.T) {
 		}
 		p.wantGroups("john.smith", "readers")
 		// Who changes from one group to another does not leave in between, whatever the order of the keys.
-		_, err = p.SaveMemberGroups(ctx, by, john.ID, john.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "readers"}, {Key: "writers", In: true}}})
+		_, err = p.SaveMemberGroups(ctx, by, john.ID, services.MemberGroupsDraft{Revision: john.Revision, Choices: []services.MembershipChoice{{Key: "readers"}, {Key: "writers", In: true}}})
 		must(t, err)
 		if after := p.member("john.smith"); after.ID != john.ID {
 			t.Errorf("the member became another: %+v", after)
 		}
 		john = p.member("john.smith")
-		saved, err := p.SaveMemberGroups(ctx, by, john.ID, john.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "writers"}}, Confirmed: services.Confirmed{Leave: true}})
+		saved, err := p.SaveMemberGroups(ctx, by, john.ID, services.MemberGroupsDraft{Revision: john.Revision, Choices: []services.MembershipChoice{{Key: "writers"}}, Confirmed: services.Confirmed{Leave: true}})
 		if err != nil || saved.Saved != (services.MemberGroupsSaved{Changed: 1, Left: true}) {
 			t.Errorf("confirmed: %+v, %v", saved.Saved, err)
 		}
@@ -411,8 +411,8 @@ func TestLosingTheLastGroupIsConfirmed(t *testing.T) {
 func TestSomebodyIsMadeAnAdministratorOnlyWhenConfirmed(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {
 		john := p.member("john.smith")
-		_, err := p.SaveMemberGroups(context.Background(), p.by("administrator"), john.ID, john.Revision,
-			services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "administrators", In: true}}})
+		_, err := p.SaveMemberGroups(context.Background(), p.by("administrator"), john.ID,
+			services.MemberGroupsDraft{Revision: john.Revision, Choices: []services.MembershipChoice{{Key: "administrators", In: true}}})
 		var confirm services.NeedsConfirmation
 		if !errors.As(err, &confirm) || confirm.Of != services.ConfirmAdministrators {
 			t.Errorf("got %v", err)

@@ -33,7 +33,7 @@ func TestOvertakenGroupsOfAMemberAreThoseThatSomebodyElseChanged(t *testing.T) {
 		out, m := &services.MembershipShown{}, p.member("john.smith")
 		p.saved("coordinator", "john.smith", services.MembershipChoice{Key: "others", In: true})
 		p.saved("administrator", "john.smith", services.MembershipChoice{Key: "writers", In: true})
-		tab, err := p.SaveMemberGroups(context.Background(), p.by("administrator"), m.ID, m.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{
+		tab, err := p.SaveMemberGroups(context.Background(), p.by("administrator"), m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{
 			{Key: "others", Was: out},
 			{Key: "readers", In: true, Was: &services.MembershipShown{In: true}},
 			{Key: "writers", In: true, Until: in(time.Hour), Was: out},

@@ -34,7 +34,8 @@ func (p privilegesCase) agree(draft services.PrivilegesDraft) (preview services.
 	before, err := p.tab(services.PrivilegesDraft{})
 	must(p.t, err)
 	preview, hidden := p.tab(draft)
-	saved, err := p.SavePrivileges(context.Background(), p.by(), p.which, before.Holder().Revision, draft)
+	draft.Revision = before.Holder().Revision
+	saved, err := p.SavePrivileges(context.Background(), p.by(), p.which, draft)
 	switch {
 	case before.Fixed != services.NotFixed:
 		if err == nil {

@@ -15,9 +15,10 @@ import (
 
 // PrivilegesDraft is what somebody chose on a Privileges tab and has not saved.
 type PrivilegesDraft struct {
-	Choices PrivilegeChoices
-	Preset  string                         // of the Preset menu: replaces all choices, as far as the caller may give it (R7)
-	Lists   map[access.DomainKey]ListQuery // the editor lists that are open, and where each stands
+	Revision int64 // of the group or key as the form was made
+	Choices  PrivilegeChoices
+	Preset   string                         // of the Preset menu: replaces all choices, as far as the caller may give it (R7)
+	Lists    map[access.DomainKey]ListQuery // the editor lists that are open, and where each stands
 
 	Confirmed bool // they know that they lock themselves out
 }

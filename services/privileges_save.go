@@ -9,10 +9,11 @@ import (
 	"bailiwick/models"
 )
 
-// SavePrivileges makes what stands what the draft says. Revision is that of the form; an older one is ErrConflict. What can't
-// be chosen by anybody is Invalid, what goes beyond the caller TooHigh (R7), a lock-out that is not confirmed NeedsConfirmation: with
-// these four the answer is the tab with the draft applied, as PrivilegesTab has it. Otherwise it says what was changed, and its editor lists are not read.
-func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, revision int64, draft PrivilegesDraft) (PrivilegesTab, error) {
+// SavePrivileges makes what stands what the draft says. A draft of an older revision is ErrConflict. What can't be chosen by
+// anybody is Invalid, what goes beyond the caller TooHigh (R7), a lock-out that is not confirmed NeedsConfirmation: with these four
+// the answer is the tab with the draft applied, as PrivilegesTab has it. Otherwise it says what was changed, and its editor lists
+// are not read.
+func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, draft PrivilegesDraft) (PrivilegesTab, error) {
 	var tab PrivilegesTab
 	refused := false
 	err := c.change(ctx, by, privilegesChanged(which.Kind), subject{Key: which.Key}, func(tx *Tx) error {
@@ -23,7 +24,7 @@ func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, r
 		if err := c.applyDraft(ctx, tx.view, &tab, draft); err != nil {
 			return err
 		}
-		if cause := tab.refusal(revision); cause != nil {
+		if cause := tab.refusal(draft.Revision); cause != nil {
 			if err := c.judgeDraft(ctx, tx.view, &tab, draft); err != nil {
 				return err
 			}

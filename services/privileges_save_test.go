@@ -14,13 +14,13 @@ func ofKey(key string) services.Holder { return services.Holder{Kind: access.API
 
 // setPrivileges saves a group's Privileges tab.
 func setPrivileges(ctx context.Context, c *services.Console, by services.Caller, group string, revision int64, choices services.PrivilegeChoices) error {
-	_, err := c.SavePrivileges(ctx, by, ofGroup(group), revision, services.PrivilegesDraft{Choices: choices})
+	_, err := c.SavePrivileges(ctx, by, ofGroup(group), services.PrivilegesDraft{Revision: revision, Choices: choices})
 	return err
 }
 
 // setKeyPrivileges saves an API key's Privileges tab.
 func setKeyPrivileges(ctx context.Context, c *services.Console, by services.Caller, key string, revision int64, choices services.PrivilegeChoices) error {
-	_, err := c.SavePrivileges(ctx, by, ofKey(key), revision, services.PrivilegesDraft{Choices: choices})
+	_, err := c.SavePrivileges(ctx, by, ofKey(key), services.PrivilegesDraft{Revision: revision, Choices: choices})
 	return err
 }
 

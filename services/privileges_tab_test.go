@@ -188,7 +188,8 @@ func TestDraftWithAGoneResourceKeepsAllElse(t *testing.T) {
 			"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"gone": true, "away": true, "missing": false, "wiki": true}},
 		}}
 		opened := p.tab("administrator", ofGroup("readers"), draft)
-		saved, err := p.SavePrivileges(context.Background(), p.by("administrator"), ofGroup("readers"), opened.Holder().Revision, draft)
+		draft.Revision = opened.Holder().Revision
+		saved, err := p.SavePrivileges(context.Background(), p.by("administrator"), ofGroup("readers"), draft)
 		var wrong services.Invalid
 		if !errors.As(err, &wrong) {
 			t.Fatalf("saved with a resource that is gone: %v", err)
@@ -214,18 +215,19 @@ func TestRefusedSaveAnswersWithTheTabAsItStandsNow(t *testing.T) {
 	onKept(t, func(t *testing.T, p people) {
 		ctx, draft := context.Background(), services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/fields": {Level: access.LevelView}}}
 		revision := p.tab("alone", ofGroup("outdoors"), draft).Holder().Revision
-		tab, err := p.SavePrivileges(ctx, p.by("alone"), ofGroup("outdoors"), revision, draft)
+		draft.Revision = revision
+		tab, err := p.SavePrivileges(ctx, p.by("alone"), ofGroup("outdoors"), draft)
 		var high services.TooHigh
 		if !errors.As(err, &high) || len(high.Excess) != 1 || onDomain(tab, "content/fields").Chosen.Level != access.LevelView || onDomain(tab, "content/sources").List == nil {
 			t.Errorf("beyond the caller: %v, chosen %+v", err, onDomain(tab, "content/fields").Chosen)
 		}
 		must(t, setPrivileges(ctx, p.Console, p.by("administrator"), "outdoors", revision, services.PrivilegeChoices{"content/fields": {Level: access.LevelEdit}}))
-		tab, err = p.SavePrivileges(ctx, p.by("administrator"), ofGroup("outdoors"), revision, draft)
+		tab, err = p.SavePrivileges(ctx, p.by("administrator"), ofGroup("outdoors"), draft)
 		fields := onDomain(tab, "content/fields")
 		if !errors.Is(err, models.ErrConflict) || fields.Stored.Level != access.LevelEdit || fields.Chosen.Level != access.LevelView || tab.Holder().Revision == revision {
 			t.Errorf("an old form: %v, stored %+v, chosen %+v", err, fields.Stored, fields.Chosen)
 		}
-		tab, err = p.SavePrivileges(ctx, p.by("reader"), ofGroup("outdoors"), revision, draft)
+		tab, err = p.SavePrivileges(ctx, p.by("reader"), ofGroup("outdoors"), draft)
 		if !errors.As(err, &services.Forbidden{}) || tab.Domains != nil {
 			t.Errorf("without Edit on the group: %v, %d domains", err, len(tab.Domains))
 		}
@@ -295,7 +297,8 @@ members:
 			if test.want == services.LocksNothing {
 				continue
 			}
-			_, err := p.SavePrivileges(context.Background(), p.by(test.by), ofGroup(test.group), tab.Holder().Revision, draft)
+			draft.Revision = tab.Holder().Revision
+			_, err := p.SavePrivileges(context.Background(), p.by(test.by), ofGroup(test.group), draft)
 			var confirm services.NeedsConfirmation
 			if !errors.As(err, &confirm) || confirm.Of != services.ConfirmLockOut {
 				t.Errorf("%s: saved without confirmation: %v", test.by, err)

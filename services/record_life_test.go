@@ -151,8 +151,8 @@ func (l *life) members(ctx context.Context) {
 	must(l, err)
 	soon, later := l.clock.Now().Add(time.Hour), l.clock.Now().Add(2*time.Hour)
 	for _, until := range []*time.Time{&later, &soon} {
-		_, err = l.c.SaveMemberGroups(ctx, l.admin, lead.ID, lead.Revision,
-			services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "interns", In: true, Until: until}}})
+		_, err = l.c.SaveMemberGroups(ctx, l.admin, lead.ID,
+			services.MemberGroupsDraft{Revision: lead.Revision, Choices: []services.MembershipChoice{{Key: "interns", In: true, Until: until}}})
 		must(l, err)
 		lead, err = scope.MemberByEmail(ctx, "lead@example.com")
 		must(l, err)

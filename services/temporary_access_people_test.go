@@ -54,7 +54,7 @@ var bringingIn = map[string]func(ctx context.Context, v visit, by services.Calle
 	},
 	"the Groups tab of a member": func(ctx context.Context, v visit, by services.Caller, _ models.InvitationID) error {
 		m := v.member("reader")
-		_, err := v.SaveMemberGroups(ctx, by, m.ID, m.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "empty", In: true}}})
+		_, err := v.SaveMemberGroups(ctx, by, m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "empty", In: true}}})
 		return err
 	},
 	"inviting": func(ctx context.Context, v visit, by services.Caller, _ models.InvitationID) error {
@@ -177,7 +177,7 @@ func TestTemporaryAccessEndsMembershipsAndProlongsNone(t *testing.T) {
 		agent, _ := v.lent(time.Hour)
 		set := func(choice services.MembershipChoice) error {
 			m := v.member("reader")
-			_, err := v.SaveMemberGroups(ctx, agent, m.ID, m.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{choice}})
+			_, err := v.SaveMemberGroups(ctx, agent, m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{choice}})
 			return err
 		}
 		later, sooner := end.Add(time.Hour), end.Add(-time.Hour)
@@ -279,7 +279,7 @@ func TestWhatWasTakenAwayStandsInDetailsAndInTheMailAtTheEnd(t *testing.T) {
 		agent, a := v.lent(time.Hour)
 		end := v.clock.Now().Add(time.Hour)
 		m := v.member("auditor")
-		_, err = v.SaveMemberGroups(ctx, agent, m.ID, m.Revision, services.MemberGroupsDraft{Choices: []services.MembershipChoice{{Key: "empty", In: true, Until: &end}}})
+		_, err = v.SaveMemberGroups(ctx, agent, m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "empty", In: true, Until: &end}}})
 		must(t, err)
 		_, err = v.RevokeInvitations(ctx, agent, i.ID)
 		must(t, err)
