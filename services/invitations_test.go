@@ -194,6 +194,30 @@ func TestFiftyWhoAcceptAtOnceMakeOneMembershipAndOneActivity(t *testing.T) {
 	})
 }
 
+// What became of an invitation stays what became of it: that its inviter leaves afterwards makes it neither void nor an error.
+func TestInvitationThatHasEndedIsNotJudgedAgain(t *testing.T) {
+	onInviting(t, func(t *testing.T, p inviting) {
+		ctx := context.Background()
+		_, accepted := p.invited("leader", "new@example.com", "readers")
+		who := p.signedIn("new", services.ProviderPassword)
+		if joined, err := p.AcceptByLink(ctx, who, accepted, ""); err != nil || joined.State != models.InvitationAccepted {
+			t.Fatalf("joined %+v, %v", joined, err)
+		}
+		_, late := p.invited("leader", "late@example.com", "readers")
+		must(t, p.leaves("leader"))
+		if joined, err := p.AcceptByLink(ctx, who, accepted, ""); err != nil || joined.State != models.InvitationAccepted {
+			t.Errorf("accepted again: %+v, %v", joined, err)
+		}
+		p.clock.Advance(services.InvitationLife)
+		if joined, err := p.AcceptByLink(ctx, p.signedIn("late", services.ProviderPassword), late, ""); err != nil || joined.State != models.InvitationExpired {
+			t.Errorf("accepted at its end: %+v, %v", joined, err)
+		}
+		if n := p.recorded("invitation.voided"); n != 0 {
+			t.Errorf("%d activities of a void invitation, want none", n)
+		}
+	})
+}
+
 // recorded is how often an operation is in the record.
 func (p inviting) recorded(operation models.Operation) int {
 	p.t.Helper()

@@ -29,7 +29,7 @@ var plants = []plant{
 		tests: "./models -run=AnInvitationEndsOnce"},
 	{name: "an invitation ends once, where it is accepted", file: "services/invitation_join_answer.go",
 		guard: "if j.State != \"\" {", gap: "if false {",
-		tests: "./services -run=FiftyWhoAccept|InvitationRunsOut"},
+		tests: "./services -run=FiftyWhoAccept|InvitationRunsOut|InvitationThatHasEnded"},
 	{name: "a mailed link opens once", file: "models/one_time_link.go",
 		guard: "if err == nil && used == 0 {", gap: "if err == nil && used < 0 {",
 		tests: "./models -run=AOneTimeLinkIsUsedOnce"},
