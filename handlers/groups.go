@@ -24,8 +24,7 @@ func (h Pages) GroupList(c echo.Context) error {
 func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
 	q := readGroupQuery(c)
-	filter := models.GroupFilter{Page: q.page(), Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
-	list, err := h.Console.Groups(c.Request().Context(), by, filter)
+	list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(q, q.page()))
 	if err != nil {
 		return err
 	}
@@ -33,7 +32,7 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) err
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, groupsPlace(by))
+	page, err := h.page(c, groupsPlace(by).withCSV(csvLink(q, siteOf(by.Organization.Key).groupsCSV())))
 	if err != nil {
 		return err
 	}
@@ -61,6 +60,11 @@ func groupsPlace(by services.Caller) place {
 func readGroupQuery(c echo.Context) query {
 	return readQuery(c, []string{"name", "members", "privileges", "modified"}, views.GroupKind.Name, views.GroupDomain.Name).
 		oneOf(views.GroupKind.Name, models.GroupsBuiltIn, models.GroupsCustom)
+}
+
+// groupFilter is a page of the groups that the filter shows.
+func groupFilter(q query, page models.Page) models.GroupFilter {
+	return models.GroupFilter{Page: page, Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
 }
 
 func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
@@ -141,11 +145,14 @@ func groupIcon(g models.Group) string {
 }
 
 // changed is when a thing was last changed; what nobody touched since it was made reads Never.
-func changed(r models.Resource, now time.Time) parts.When {
+func changed(r models.Resource, now time.Time) parts.When { return when(lastChange(r), now) }
+
+// lastChange is when a thing was last changed, the zero time where nobody touched it since it was made.
+func lastChange(r models.Resource) time.Time {
 	if r.ModifiedAt.Equal(r.CreatedAt) {
-		return when(time.Time{}, now)
+		return time.Time{}
 	}
-	return when(r.ModifiedAt, now)
+	return r.ModifiedAt
 }
 
 var strengths = map[access.Level]parts.Strength{

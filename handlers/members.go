@@ -41,7 +41,7 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, where)
+	page, err := h.page(c, where.withCSV(csvLink(q, siteOf(by.Organization.Key).memberListCSV())))
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func fail(h handlers.Pages, log *slog.Logger) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
 			log.Error("failed after the answer had begun", "id", idOf(c), "route", c.Path(), "error", err)
-			return
+			panic(http.ErrAbortHandler) // ends the connection: half a file must not look like a whole one
 		}
 		if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
 			c.Response().Status = statusClosed // the reader has gone: there is nobody to tell

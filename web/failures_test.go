@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -182,5 +183,30 @@ func TestWithoutItsDatabaseTheConsoleIsNotReadyAndSignsNobodyOut(t *testing.T) {
 		if answer.Code != http.StatusInternalServerError || answer.Header().Get("Set-Cookie") != "" {
 			t.Errorf("with a session: %d, %q", answer.Code, answer.Header().Get("Set-Cookie"))
 		}
+	}
+}
+
+// A file that can't be sent to its end must not look like a whole one: the connection breaks.
+func TestAnswersThatFailHalfwayBreakOff(t *testing.T) {
+	f := newFailing(t, "")
+	f.handler.GET("/half", func(c echo.Context) error {
+		if err := c.String(http.StatusOK, "the first half"); err != nil {
+			return err
+		}
+		return errors.New("the rest is gone")
+	})
+	server := httptest.NewServer(f.handler)
+	defer server.Close()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/half", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return // not even the head came
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if body, err := io.ReadAll(answer.Body); err == nil {
+		t.Errorf("%d %q looks whole", answer.StatusCode, body)
 	}
 }

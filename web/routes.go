@@ -121,6 +121,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	// Groups. A key can't begin with a hyphen, so "-" sets the console's own words apart.
 	o.GET("/groups", h.GroupList)
 	o.GET("/groups/-/actions", h.GroupActions)
+	o.GET("/groups/-/csv", h.GroupListCSV)
 	o.GET("/groups/-/compare", h.GroupCompare)
 	o.GET("/groups/-/add", h.GroupNew)
 	o.POST("/groups/-/add", h.GroupCreate)
@@ -153,6 +154,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	// The members of the organization, by number: addresses name nobody.
 	o.GET("/members", h.MemberList)
 	o.GET("/members/-/actions", h.MemberListActions)
+	o.GET("/members/-/csv", h.MemberListCSV)
 	o.GET("/members/-/you", h.OwnAccess)
 	o.GET("/members/-/invite", h.InvitePanel)
 	o.POST("/members/-/invite", h.Invite)

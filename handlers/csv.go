@@ -1,0 +1,134 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+const (
+	csvPage = 500     // rows that are read at a time
+	csvMost = 100_000 // rows of a file; its last line says so where there are more
+
+	// byteOrderMark makes spreadsheets read the file as UTF-8. Without it Excel takes it for the letters of its own country.
+	byteOrderMark = "\ufeff"
+)
+
+// csvRows is a page of a list as lines of a file.
+type csvRows struct {
+	Head  []string
+	Lines [][]string
+	Next  string // for Page.After; "" = this was the last page
+	First bool   // nothing comes before it
+}
+
+// csvOf is a page of rows as lines.
+func csvOf[T any](page models.Listing[T], head []string, line func(T) []string) csvRows {
+	rows := csvRows{Head: head, Next: page.Next, First: page.Previous == ""}
+	for _, row := range page.Rows {
+		rows.Lines = append(rows.Lines, line(row))
+	}
+	return rows
+}
+
+// sendCSV answers with a whole list as a file: read gives one page of it, as its reader may see it, and is asked for the next
+// until there is none. The file is sent while it is read, so that a long list takes no more memory than a page. The first page
+// is read before anything is sent: a refusal is a page like any other.
+func (h Pages) sendCSV(c echo.Context, name string, first models.Page, read func(models.Page) (csvRows, error)) error {
+	page := first
+	page.After, page.Before, page.With, page.Limit = "", "", "", csvPage
+	rows, err := read(page)
+	if err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
+	header.Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-%s-%s.csv"`,
+		caller(c).Organization.Key, name, words.DayInFigures(h.Console.Now())))
+	c.Response().WriteHeader(http.StatusOK)
+	if _, err := c.Response().Write([]byte(byteOrderMark + csvLine(rows.Head))); err != nil {
+		return fmt.Errorf("send %s: %w", name, err)
+	}
+	for sent := 0; ; {
+		lines, left := rows.Lines, csvMost-sent
+		cut := len(lines) > left || len(lines) == left && rows.Next != ""
+		lines = lines[:min(len(lines), left)]
+		if err := sendLines(c, lines, cut); err != nil {
+			return fmt.Errorf("send %s: %w", name, err)
+		}
+		sent += len(lines)
+		if page.After = rows.Next; cut || page.After == "" {
+			return nil
+		}
+		if rows, err = read(page); err != nil {
+			return fmt.Errorf("read on in %s: %w", name, err)
+		}
+		if rows.First { // all that was to follow has gone meanwhile, so the list began anew
+			return nil
+		}
+	}
+}
+
+// sendLines sends some lines, and the last one where the list was cut short.
+func sendLines(c echo.Context, lines [][]string, cut bool) error {
+	var text strings.Builder
+	for _, line := range lines {
+		text.WriteString(csvLine(line))
+	}
+	if cut {
+		text.WriteString(csvLine([]string{"Only the first " + words.Number(csvMost) + " rows are here. Filter the list to get the rest."}))
+	}
+	_, err := c.Response().Write([]byte(text.String()))
+	return err
+}
+
+// csvLine is one line of a file (RFC 4180). Every cell stands in quotes: in countries where a semicolon separates, one inside of
+// a name would begin another cell.
+func csvLine(cells []string) string {
+	quoted := make([]string, len(cells))
+	for i, cell := range cells {
+		quoted[i] = `"` + strings.ReplaceAll(plainCell(cell), `"`, `""`) + `"`
+	}
+	return strings.Join(quoted, ",") + "\r\n"
+}
+
+// plainCell keeps a spreadsheet from taking a text for a formula: names are anybody's to choose. An apostrophe in front makes it a
+// text.
+func plainCell(text string) string {
+	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r\n") || strings.HasPrefix(text, "＝") || strings.HasPrefix(text, "＋") ||
+		strings.HasPrefix(text, "－") || strings.HasPrefix(text, "＠") {
+		return "'" + text
+	}
+	return text
+}
+
+// csvTime is a moment in a file, to the minute, in the way that spreadsheets read; heads of its columns say UTC. The zero time never
+// was.
+func csvTime(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.UTC().Format("2006-01-02 15:04")
+}
+
+// csvNumber is a number that can be added up: without what divides its thousands.
+func csvNumber(n int) string { return strconv.Itoa(n) }
+
+// csvLink is the button in the head of a list; address is where the file is, which holds what the filter shows.
+func csvLink(q query, address string) parts.Link {
+	return parts.Link{Label: "Download CSV", Icon: "download", Href: with(address, q.pairs()...)}
+}
+
+// withCSV is the page of a list with that button before the others.
+func (p place) withCSV(link parts.Link) place {
+	p.Actions = append([]parts.Link{link}, p.Actions...)
+	return p
+}

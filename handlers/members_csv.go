@@ -1,0 +1,35 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+)
+
+func (s site) memberListCSV() string { return s.memberList() + "/-/csv" }
+
+// MemberListCSV is the Members page as a file.
+func (h Pages) MemberListCSV(c echo.Context) error {
+	by, q := caller(c), readMembersQuery(c)
+	return h.sendCSV(c, "members", q.Page, func(page models.Page) (csvRows, error) {
+		list, err := h.Console.Members(c.Request().Context(), by, services.MemberQuery{Page: page, Group: q.values[views.MemberGroup.Name]})
+		return memberCSV(list), err
+	})
+}
+
+func memberCSV(list services.MemberList) csvRows {
+	head := []string{"Name", "Email"}
+	if list.Detailed {
+		head = append(head, "First group", "Groups", "Provider", "Last used (UTC)")
+	}
+	return csvOf(list.Listing, head, func(m models.Member) []string {
+		line := []string{memberName(m), m.Email}
+		if list.Detailed {
+			first := list.First[m.PersonID]
+			line = append(line, first.Name, csvNumber(first.Total), services.Provider(m.Provider).Name(), csvTime(m.LastUsed()))
+		}
+		return line
+	})
+}

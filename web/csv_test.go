@@ -1,0 +1,117 @@
+package web_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"bailiwick/models"
+	"bailiwick/models/modelstest"
+	"bailiwick/web/webtest"
+)
+
+// table is a file as a spreadsheet reads it, its head first.
+func table(t *testing.T, page *webtest.Page) [][]string {
+	t.Helper()
+	text, marked := strings.CutPrefix(page.Body, "\ufeff")
+	if page.Status != http.StatusOK || page.Header.Get("Content-Type") != "text/csv; charset=utf-8" || !marked {
+		t.Fatalf("%d, %s, marked as UTF-8: %t: %.200s", page.Status, page.Header.Get("Content-Type"), marked, page.Body)
+	}
+	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+// download is the file that a list offers.
+func download(t *testing.T, b *webtest.Browser, list string) [][]string {
+	t.Helper()
+	link := b.Get(list).Find(".page-actions a").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		return strings.TrimSpace(s.Text()) == "Download CSV"
+	})
+	if link.Length() != 1 {
+		t.Fatalf("%s offers %d files", list, link.Length())
+	}
+	return table(t, b.Get(link.AttrOr("href", "")))
+}
+
+// firsts are the first cells of a file's lines, without the head.
+func firsts(lines [][]string) []string {
+	var all []string
+	for _, line := range lines[1:] {
+		all = append(all, line[0])
+	}
+	return all
+}
+
+func TestFilesHoldWhatTheFilterShows(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		for _, test := range []struct{ list, head, first string }{
+			{"/o/acme/groups", "Name,Key,Kind,Members,Invitations,Identity sets,Privileges held,Last change (UTC)", "Administrators"},
+			{"/o/acme/members", "Name,Email,First group,Groups,Provider,Last used (UTC)", "Acme Administrator"},
+		} {
+			all := download(t, admin, test.list)
+			if got := strings.Join(all[0], ","); got != test.head || len(all) < 4 || all[1][0] != test.first {
+				t.Errorf("%s: %q, %q", test.list, got, firsts(all))
+			}
+			some := firsts(download(t, admin, test.list+"?q=view"))
+			if len(some) == 0 || len(some) >= len(all)-1 || slices.ContainsFunc(some, func(name string) bool { return !strings.Contains(strings.ToLower(name), "view") }) {
+				t.Errorf("%s with a filter: %q", test.list, some)
+			}
+			down := firsts(download(t, admin, test.list+"?sort=-name"))
+			if slices.Reverse(down); !slices.Equal(down, firsts(all)) {
+				t.Errorf("%s from the end: %q, from the beginning %q", test.list, down, firsts(all))
+			}
+		}
+	})
+}
+
+// Attack: somebody whom nobody lets see groups takes the file in place of the page.
+func TestFilesHoldNoMoreThanTheirReaderSees(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		plain := w.as(t, "plain@example.com")
+		if page := plain.Get("/o/acme/groups/-/csv"); page.Status != http.StatusForbidden {
+			t.Errorf("groups: %d", page.Status)
+		}
+		members := download(t, plain, "/o/acme/members")
+		if got := strings.Join(members[0], ","); got != "Name,Email" || len(members) != 7 {
+			t.Errorf("members: %q, %q", got, members)
+		}
+		if page := plain.Get("/o/acme/members/-/csv?group=viewers"); page.Status != http.StatusForbidden {
+			t.Errorf("members of a group: %d", page.Status)
+		}
+	})
+}
+
+// A name that anybody chose must not become a formula in an administrator's spreadsheet.
+func TestNamesInFilesAreNoFormulas(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		w.apply(t, `version: 1
+organization: {key: acme, name: Acme}
+members:
+  - {email: formula@example.com, name: '=HYPERLINK("https://example.net","x")', groups: [team]}
+`)
+		names := firsts(download(t, w.as(t, "admin@example.com"), "/o/acme/members"))
+		if !slices.Contains(names, `'=HYPERLINK("https://example.net","x")`) {
+			t.Errorf("the names are %q", names)
+		}
+	})
+}
+
+// A list is in its file whole and once, however many pages it has.
+func TestFilesOfLongListsAreWhole(t *testing.T) {
+	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		w := inLarge(t, store, clock, large)
+		names := firsts(download(t, w.as(t, "admin@large.example.com"), "/o/large/members"))
+		slices.Sort(names)
+		if whole := len(names); whole < large.Members || len(slices.Compact(names)) != whole {
+			t.Errorf("%d of %d members, some of them twice", whole, large.Members)
+		}
+	})
+}
