@@ -101,17 +101,17 @@ func (h Pages) GroupInvite(c echo.Context) error {
 // invite invites, or says what is wrong with the form. Where nothing that was typed is an address, that is wrong.
 func (h Pages) invite(c echo.Context, form inviteForm) ([]services.InviteResult, []services.FieldError, error) {
 	results, err := h.Console.Invite(c.Request().Context(), caller(c), form.NewInvitations)
-	if err != nil {
-		wrong := h.inviteProblems(form, err)
-		if len(wrong) > 0 {
-			err = nil
-		}
-		return nil, wrong, err
+	if err == nil {
+		return append(results, form.unusable()...), nil, nil
 	}
-	if typed := noAddresses(results); len(typed) > 0 {
-		return nil, []services.FieldError{{Field: "Emails", Text: noAddressText(typed)}}, nil
+	wrong := h.inviteProblems(form, err)
+	if len(wrong) > 0 {
+		err = nil
 	}
-	return results, nil, nil
+	if typed := form.unusable(); len(typed) > 0 && len(form.Emails) == 0 && textOf(wrong, "Emails") != "" {
+		wrong = []services.FieldError{{Field: "Emails", Text: noAddressText(typed)}}
+	}
+	return nil, wrong, err
 }
 
 // inviteProblems are what the reader can do something about in the form: all that waits for their word at once.

