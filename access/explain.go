@@ -24,6 +24,7 @@ type Shortfall string
 
 // The shortfalls. The first that applies is told.
 const (
+	Suspended    Shortfall = "suspended"     // whoever has it is suspended (R23)
 	Disabled     Shortfall = "disabled"      // its grantee is a disabled API key (R11)
 	NotBegun     Shortfall = "not-begun"     // it counts later (R12)
 	Ended        Shortfall = "ended"         // it has expired (R12)
@@ -143,6 +144,8 @@ func (e Explanation) consider(d *Domain, g Grant, entries []Entry, at time.Time)
 
 func (e Explanation) shortfall(d *Domain, g Grant, at time.Time) Shortfall {
 	switch {
+	case g.Suspended:
+		return Suspended
 	case g.Via.Disabled:
 		return Disabled
 	case at.Before(g.Since):

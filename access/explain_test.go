@@ -56,6 +56,8 @@ func TestAGrantThatIsNotEnoughIsToldWhyAndWhatWouldDo(t *testing.T) {
 			access.Need{Domain: sources, Ability: access.Edit}, web, access.NotBegun, level(access.LevelEdit)},
 		{"a disabled key", access.Grant{Via: disabled, Domain: sources, Level: access.LevelEdit},
 			access.Need{Domain: sources, Ability: access.Edit}, web, access.Disabled, level(access.LevelEdit)},
+		{"of somebody suspended", access.Grant{Via: team, Domain: sources, Level: access.LevelEdit, Suspended: true},
+			access.Need{Domain: sources, Ability: access.Edit}, web, access.Suspended, level(access.LevelEdit)},
 		{"what no key may hold", access.Grant{Via: key, Domain: access.APIKeysDomain, Level: access.LevelEdit},
 			access.Need{Domain: access.APIKeysDomain, Ability: access.View}, 0, access.BarredToKeys, access.Privilege{}},
 	}

@@ -41,11 +41,13 @@ type Grant struct {
 	CanCreate bool
 	Since     time.Time // zero: always
 	Until     time.Time // zero: never ends; at that very instant it has ended (R12)
+	Suspended bool      // the member who has it is suspended: it counts for nothing (R23)
 }
 
-// InForce tells whether the grant counts at a moment (R12). One of a disabled grantee never does (R11).
+// InForce tells whether the grant counts at a moment (R12). One of a disabled grantee (R11), or of somebody suspended (R23), never
+// does.
 func (g Grant) InForce(at time.Time) bool {
-	return !g.Via.Disabled && !at.Before(g.Since) && (g.Until.IsZero() || at.Before(g.Until))
+	return !g.Suspended && !g.Via.Disabled && !at.Before(g.Since) && (g.Until.IsZero() || at.Before(g.Until))
 }
 
 // Entry is one row of an editor list: the grantee may edit the resource, as long as its level on the domain is Custom.

@@ -151,3 +151,29 @@ func TestPagesOfMembersAreAccessibleAndFit(t *testing.T) {
 	}
 	manager.t = t
 }
+
+// The administrator suspends a developer, who is told so and whom to ask, and is back at work when they are reactivated.
+func TestSomebodyIsSuspendedAndReactivated(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "atlassian.yaml")
+	developer, admin := c.enter("website.developer@example.com", tabOptions{}), c.enter(administrator, tabOptions{})
+	answer := func(question string) {
+		admin.follow(admin.action(question))
+		admin.follow(inside(admin.Locator("dialog"), "button", question+" member"))
+	}
+	admin.goTo("Members")
+	admin.selectRow("Website Developer")
+	answer("Suspend")
+	admin.seesStatus("is suspended.")
+	admin.sees(admin.row("Website Developer").GetByText("Suspended"))
+
+	developer.open("/")
+	developer.signIn("website.developer@example.com") // the session has ended
+	developer.seesText("You are suspended in")
+	developer.seesText(administrator)
+
+	answer("Reactivate")
+	admin.seesStatus("is reactivated.")
+	developer.open(c.path("/members"))
+	developer.sees(developer.heading("Members"))
+}

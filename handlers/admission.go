@@ -16,6 +16,7 @@ import (
 func (h Organizations) NotAdmitted(c echo.Context, cause error) error {
 	var provider services.WrongProvider
 	var factor services.SecondFactorMissing
+	var suspended services.Suspended
 	next := localPath(c.Request().URL.RequestURI(), "/")
 	if c.Request().Method != http.MethodGet {
 		next = string(siteOf(c.Param("organization")))
@@ -25,6 +26,8 @@ func (h Organizations) NotAdmitted(c echo.Context, cause error) error {
 		return Render(c, http.StatusForbidden, wrongProvider(c, provider, next).Component())
 	case errors.As(cause, &factor):
 		return Render(c, http.StatusForbidden, factorMissing(c, factor, next).Component())
+	case errors.As(cause, &suspended):
+		return h.suspended(c, suspended.Organization)
 	}
 	return cause
 }

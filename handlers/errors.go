@@ -135,6 +135,8 @@ func (h Pages) ownWords(cause error) string {
 		return invalid.Fields[0].Text
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return lastAdministrator
+	case errors.Is(cause, services.ErrOneself):
+		return "Nobody can suspend themselves. Ask another administrator."
 	case errors.Is(cause, services.ErrAdministrators):
 		return words.Sentence(words.AdministratorsStay)
 	case errors.Is(cause, services.ErrTemplate):

@@ -134,7 +134,7 @@ func (p groupPeople) rows() []views.GroupMember {
 	for _, m := range p.Rows {
 		rows = append(rows, views.GroupMember{
 			ID: m.Email, Name: m.Name, Email: m.Email, Initials: initials(m.Name), You: m.PersonID == p.by.Person.ID,
-			Provider: services.Provider(p.Providers[m.PersonID]).Name(), Badge: badge(m, p.now), Marks: marks(m.Marks), Until: membershipEnd(m, p.now), Since: when(m.Since, p.now),
+			Provider: services.Provider(p.Providers[m.PersonID]).Name(), Badge: badge(m, p.now), Marks: suspendedMark(m.SuspendedAt != nil, marks(m.Marks)), Until: membershipEnd(m, p.now), Since: when(m.Since, p.now),
 			Selected: m.Email == p.query.Selected, ReadOnly: !p.Group.Editable(),
 		})
 	}

@@ -40,8 +40,17 @@ func (h Pages) memberAccess(c echo.Context, a services.MemberAccess) error {
 	}
 	view := effectiveAccess{catalog: h.Console.Catalog(), by: by, access: a, now: h.Console.Now(),
 		query: cutRunes(c.QueryParam(parts.QueryName), 200), granted: c.QueryParam(views.MemberAccessShow.Name) == views.MemberAccessGranted}.view(c.Request().URL.Path)
-	view.Page = page
+	view.Page, view.Remark = page, suspendedRemark(a.Member)
 	return Render(c, http.StatusOK, view.Component())
+}
+
+// suspendedRemark says why somebody who is in groups holds nothing; nil where nobody suspended them.
+func suspendedRemark(m models.Member) *parts.Notice {
+	if !m.Suspended() {
+		return nil
+	}
+	return &parts.Notice{Tone: "warning", Title: memberName(m) + " was suspended on " + words.Date(*m.SuspendedAt) + ".",
+		Text: "What their groups give counts for nothing until somebody reactivates them. They stay a member and keep their seat."}
 }
 
 // memberPlace is the frame of a member's tabs. Without view on groups there is one page alone.
@@ -49,7 +58,7 @@ func memberPlace(by services.Caller, m models.Member, groups int, tab string) pl
 	s := siteOf(by.Organization.Key)
 	p := place{Members: true, Title: memberName(m), Crumbs: []parts.Link{{Label: memberName(m)}}}
 	if by.Rights.May(services.ViewGroups, 0) {
-		p.Marks = marks(m.Marks)
+		p.Marks = suspendedMark(m.Suspended(), marks(m.Marks))
 		p.Tabs = []parts.Tab{
 			{Label: "Access", Href: s.member(m.ID), Current: tab == accessTab},
 			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: words.Number(groups), Current: tab == groupsTab},
@@ -129,7 +138,10 @@ func (e effectiveAccess) shows(d *access.Domain) bool {
 
 func (e effectiveAccess) row(d *access.Domain) views.EffectiveDomain {
 	level := e.access.Rights.Level(d.Key)
-	row := views.EffectiveDomain{Name: d.Name, Level: levelClass(level), Word: d.Label(level), CanCreate: e.access.Rights.CanCreate(d.Key)}
+	row := views.EffectiveDomain{NoGrant: "No group gives this", Name: d.Name, Level: levelClass(level), Word: d.Label(level), CanCreate: e.access.Rights.CanCreate(d.Key)}
+	if e.access.Member.Suspended() {
+		row.NoGrant = "Counts for nothing meanwhile"
+	}
 	if level == access.LevelCustom {
 		row.Note = listWords(d, e.access.Listed[d.Key])
 	}

@@ -35,7 +35,7 @@ const namedGroups = 10
 // departureDialog says what leaving the organization ends (R16).
 func departureDialog(s site, by services.Caller, d services.Departure) *views.Departure {
 	name := memberName(d.Member)
-	dialog := &views.Departure{Confirm: parts.Confirm{
+	dialog := &views.Departure{GroupsTitle: "They lose these groups", Confirm: parts.Confirm{
 		Title: "Delete " + name + " from " + by.Organization.Name + "?", Button: "Delete member", Danger: true,
 		Action: s.member(d.Member.ID) + "/delete",
 		Cancel: with(s.memberList(), parts.SelectedName, strconv.FormatInt(int64(d.Member.ID), 10)),

@@ -136,7 +136,7 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 			ID: strconv.FormatInt(int64(m.ID), 10), Name: memberName(m), Email: m.Email, Initials: initials(memberName(m)),
 			You: m.PersonID == by.Person.ID, Provider: services.Provider(m.Provider).Name(), LastUsed: when(m.LastUsed(), now), NoGroup: "No group in force",
 		}
-		row.Marks = marks(m.Marks)
+		row.Marks = suspendedMark(m.Suspended(), marks(m.Marks))
 		row.Selectable = list.Detailed || row.You
 		row.Selected = row.Selectable && row.ID == q.Selected
 		row.ReadOnly = list.Detailed && by.Rights.Level(access.GroupsDomain) == access.LevelView
@@ -248,7 +248,7 @@ func memberActionBar(by services.Caller, m services.MemberActions, clear string)
 	case m.LastAdministrator:
 		bar.Why = lastAdministrator
 	case m.Removes:
-		bar.Actions = append(bar.Actions, parts.Action{Label: "Delete", Icon: "trash-2", Danger: true, Href: s.member(m.ID) + "/delete"})
+		bar.Actions = append(append(bar.Actions, suspensionActions(s, m)...), parts.Action{Label: "Delete", Icon: "trash-2", Danger: true, Href: s.member(m.ID) + "/delete"})
 	case m.EditsGroups:
 		bar.Why = words.YouNeed("remove somebody from the organization", access.Edit, "all groups")
 	}

@@ -119,6 +119,20 @@ func proofOpensMore(email string, mails bool) *parts.Notice {
 // NoAccess is shown in place of every page of an organization to members without the minimum privilege (R5).
 func (h Organizations) NoAccess(c echo.Context) error {
 	by := services.CallerFrom(c.Request().Context())
+	page := views.NoAccess{Text: "Your groups do not grant", Privilege: words.Need(h.Console.Catalog(), services.ViewOrganization),
+		Rest: ". It is the least that the console of " + by.Organization.Name + " asks for."}
+	return h.closed(c, by, "No access", "You have no access to this console yet", page)
+}
+
+// suspended is shown in place of every page of an organization to members who are suspended there (R23).
+func (h Organizations) suspended(c echo.Context, o models.Organization) error {
+	by := services.Caller{Organization: o, Person: who(c).Person}
+	page := views.NoAccess{Text: "You stay a member, but your groups give you nothing here until an administrator reactivates you."}
+	return h.closed(c, by, "Suspended", "You are suspended in "+o.Name, page)
+}
+
+// closed draws the page that stands in place of an organization, with whom to ask there and where else the reader can go.
+func (h Organizations) closed(c echo.Context, by services.Caller, title, heading string, page views.NoAccess) error {
 	administrators, err := h.Console.Administrators(c.Request().Context(), by)
 	if err != nil {
 		return err
@@ -127,12 +141,9 @@ func (h Organizations) NoAccess(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := bare(c, "No access")
-	p.Heading = "You have no access to this console yet"
-	page := views.NoAccess{
-		Page: p, Organization: by.Organization.Name, Privilege: words.Need(h.Console.Catalog(), services.ViewOrganization),
-		Administrators: administratorsToAsk(administrators), SignOut: SignOutPath,
-	}
+	page.Page = bare(c, title)
+	page.Heading, page.Organization = heading, by.Organization.Name
+	page.Administrators, page.SignOut = administratorsToAsk(administrators), SignOutPath
 	for _, o := range others {
 		if o.ID != by.Organization.ID {
 			page.Others = append(page.Others, parts.Link{Label: o.Name, Href: string(siteOf(o.Key))})

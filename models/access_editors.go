@@ -34,7 +34,7 @@ func (s *Scope) EditorsWhoGiveBack(ctx context.Context, domain access.DomainKey,
 			JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND `+inForce("p")+`
 			WHERE e.organization_id = ? AND e.resource_id = ? AND e.domain = ? AND `+inForce("e")+`)
 		AND EXISTS (
-			SELECT 1 FROM memberships m WHERE m.group_id = r.id AND `+inForce("m")+`
+			SELECT 1 FROM memberships m WHERE m.group_id = r.id AND `+inForce("m")+` AND `+active("m")+`
 			AND EXISTS (`+throughGroups+` AND (g.administrators = true OR `+holdsAnything+`))
 			AND EXISTS (`+throughGroups+` AND (g.administrators = true OR g.id IN ? OR `+holdsAnything+`)))
 		ORDER BY r.folded, r.id LIMIT ?`,

@@ -63,9 +63,14 @@ const leftWithNothing = `
 // DeleteSessionsOfLeaver signs out a person who leaves the organization, except on accounts that open something else: what
 // one organization does keeps nobody out of another (R19). Sign-ins that wait for the second factor end in the same way.
 func (s *Scope) DeleteSessionsOfLeaver(ctx context.Context, person PersonID, at time.Time) error {
+	return s.deleteSessionsHere(ctx, []PersonID{person}, at)
+}
+
+// deleteSessionsHere deletes the sessions of people on accounts that open nothing besides the organization.
+func (s *Scope) deleteSessionsHere(ctx context.Context, people []PersonID, at time.Time) error {
 	from := func(table string) statement {
-		return do("DELETE FROM "+table+" WHERE account_id IN (SELECT a.id FROM accounts a WHERE a.person_id = ? AND "+leftWithNothing+")",
-			person, s.id, s.id, moment(at))
+		return do("DELETE FROM "+table+" WHERE account_id IN (SELECT a.id FROM accounts a WHERE "+s.store.dialect.ids("a.person_id")+
+			" AND "+leftWithNothing+")", list(people), s.id, s.id, moment(at))
 	}
 	return wrap("delete sessions of who leaves", s.execAll(ctx, []statement{from("sign_in_steps"), from("sessions")}))
 }

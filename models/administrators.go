@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Administrators are the members who are in the Administrators group at a moment, by name. CROSS JOIN makes SQLite start
+// Administrators are the members who are in the Administrators group at a moment and not suspended (R23), by name. CROSS JOIN makes SQLite start
 // from the one group instead of going through every membership there is, and "= true" find it by the index.
 func (s *Scope) Administrators(ctx context.Context, at time.Time) ([]Member, error) {
 	all, err := rows[Member](ctx, s.store, "SELECT "+memberColumns+`
@@ -13,7 +13,7 @@ func (s *Scope) Administrators(ctx context.Context, at time.Time) ([]Member, err
 		WHERE g.organization_id = ? AND g.administrators = true
 		AND r.id = g.id AND r.ended_at IS NULL
 		AND m.group_id = g.id AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
-		AND n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
+		AND n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
 		ORDER BY n.folded, n.id`, s.id, moment(at))
 	return all, wrap("read administrators", err)
 }
@@ -42,13 +42,14 @@ const administration = `
 	count(CASE WHEN ` + signsIn + ` THEN 1 END) AS enter_now,
 	count(CASE WHEN m.expires_at IS NULL AND ` + signsIn + ` THEN 1 END) AS enter_for_good `
 
-// administratorships are the memberships in Administrators that are in force at a moment, their first parameter. It ends
+// administratorships are the memberships in Administrators that are in force at a moment, their first parameter, and count: those of
+// who is suspended do not (R23). It ends
 // before the condition on the organization.
 const administratorships = `
 	FROM groups g CROSS JOIN resources r CROSS JOIN memberships m CROSS JOIN members n
 	WHERE r.id = g.id AND r.ended_at IS NULL
 	AND m.group_id = g.id AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
-	AND n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
+	AND n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
 	AND g.administrators = true AND g.organization_id `
 
 // Administered tells how the organization is administered at a moment, a person left out (0: nobody). Mails says whether
@@ -100,6 +101,6 @@ func (s *Store) Unentered(ctx context.Context, at time.Time, mails bool, limit i
 func (s *Scope) SigningIn(ctx context.Context, mails bool) ([]string, error) {
 	all, err := rows[string](ctx, s.store, `
 		SELECT n.email FROM members n
-		WHERE n.organization_id = ? AND n.ended_at IS NULL AND `+signsIn+" ORDER BY n.email", s.id, mails)
+		WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.suspended_at IS NULL AND `+signsIn+" ORDER BY n.email", s.id, mails)
 	return all, wrap("read members who could sign in", err)
 }

@@ -31,7 +31,7 @@ const grantColumns = `
 
 // GrantsOf is all that the person holds through groups and temporary accesses at a moment, in one statement. A group
 // without privileges gives one grant of LevelNone, so that the membership shows; Administrators gives one that stands for
-// everything (R8). Each ends with the membership or with the privilege, whichever comes first. What is ended or expired is not
+// everything (R8). Whoever is suspended holds nothing (R23). Each ends with the membership or with the privilege, whichever comes first. What is ended or expired is not
 // there (R12). Grant.Since is left zero: a row that stands counts at once, on every instance, whatever its clock says (R13).
 func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]access.Grant, error) {
 	running, args := s.store.running(at)
@@ -42,14 +42,14 @@ func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]
 		JOIN groups g ON g.id = r.id
 		LEFT JOIN privileges p ON p.grantee_id = r.id AND `+inForce("p")+` AND NOT g.administrators
 		WHERE m.organization_id = ? AND m.person_id = ? AND m.ended_at IS NULL
-		AND (m.expires_at IS NULL OR m.expires_at > ?)
+		AND (m.expires_at IS NULL OR m.expires_at > ?) AND `+active("m")+`
 		UNION ALL
 		SELECT 'temporary-access', false, t.expires_at, r.folded, `+grantColumns+`
 		FROM temporary_accesses t
 		JOIN clock c ON c.id = 1
 		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
 		JOIN privileges p ON p.grantee_id = r.id AND p.ended_at IS NULL
-		WHERE t.organization_id = ? AND t.person_id = ? AND `+running+`
+		WHERE t.organization_id = ? AND t.person_id = ? AND `+running+` AND `+active("t")+`
 		ORDER BY kind, folded, id, domain, lasting, ends`, append([]any{moment(at), s.id, person, moment(at), s.id, person}, args...)...)
 	return grants(found), wrap("read grants of a person", err)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // GrantsOfMembers is GrantsOf for many members at once, by canonical e-mail, in one statement. Each member has an entry,
-// if only an empty one; who is not a member has none.
+// if only an empty one, as whoever is suspended (R23); who is not a member has none.
 func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Time) (map[string][]access.Grant, error) {
 	running, args := s.store.running(at)
 	args = append([]any{s.id, moment(at), moment(at), list(emails), s.id}, append(args, list(emails))...)
@@ -20,7 +20,7 @@ func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Ti
 		FROM people p
 		JOIN members n ON n.person_id = p.id AND n.organization_id = ? AND n.ended_at IS NULL
 		LEFT JOIN memberships m ON m.person_id = p.id AND m.organization_id = n.organization_id AND m.ended_at IS NULL
-			AND (m.expires_at IS NULL OR m.expires_at > ?)
+			AND (m.expires_at IS NULL OR m.expires_at > ?) AND n.suspended_at IS NULL
 		LEFT JOIN resources r ON r.id = m.group_id AND r.organization_id = m.organization_id AND r.ended_at IS NULL
 		LEFT JOIN groups g ON g.id = r.id
 		LEFT JOIN privileges v ON v.grantee_id = r.id AND `+inForce("v")+` AND NOT g.administrators
@@ -30,7 +30,7 @@ func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Ti
 			v.expires_at, 1
 		FROM people p
 		JOIN temporary_accesses t ON t.person_id = p.id AND t.organization_id = ?
-		JOIN members n ON n.person_id = p.id AND n.organization_id = t.organization_id AND n.ended_at IS NULL
+		JOIN members n ON n.person_id = p.id AND n.organization_id = t.organization_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
 		JOIN clock c ON c.id = 1
 		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
 		JOIN privileges v ON v.grantee_id = r.id AND v.ended_at IS NULL

@@ -18,10 +18,11 @@ type Member struct {
 	Email          string
 	Groups         int // memberships that have not ended
 	Since          time.Time
-	LastUsedMinute int64    // of the last page opened in the organization, counted from 1970 in UTC; 0 = never
-	Revision       int64    // raised by each change of the memberships
-	Provider       string   // with which they enter the organization; "any" until they joined with one
-	GroupKeys      []string `gorm:"-"` // of those for good, sorted; filled by AllMembers only
+	LastUsedMinute int64      // of the last page opened in the organization, counted from 1970 in UTC; 0 = never
+	Revision       int64      // raised by each change of the memberships
+	Provider       string     // with which they enter the organization; "any" until they joined with one
+	SuspendedAt    *time.Time // since when what they hold counts for nothing (R23); nil: it counts
+	GroupKeys      []string   `gorm:"-"` // of those for good, sorted; filled by AllMembers only
 
 	GroupEnds map[string]time.Time `gorm:"-"` // of the others, by key; filled by AllMembers only
 	Marks     `gorm:"-"`           // filled in lists
@@ -41,7 +42,7 @@ type memberRow struct {
 	Member
 }
 
-const memberColumns = "n.id, n.folded, n.person_id, n.name, n.email, n.groups, n.since, n.last_used_minute, n.revision, n.provider"
+const memberColumns = "n.id, n.folded, n.person_id, n.name, n.email, n.groups, n.since, n.last_used_minute, n.revision, n.provider, n.suspended_at"
 
 // memberSelect ends inside its WHERE clause; its parameter is the organization.
 const memberSelect = "SELECT " + memberColumns + `
@@ -148,6 +149,13 @@ func (s *Scope) MemberByEmail(ctx context.Context, email string) (Member, error)
 	m, err := row[Member](ctx, s.store, memberSelect+`
 		AND n.person_id = (SELECT p.id FROM people p WHERE p.email = ?)`, s.id, email)
 	return m, wrap("read member", err)
+}
+
+// MembersByEmails are the members with these canonical e-mails, by e-mail; who is none is left out.
+func (s *Scope) MembersByEmails(ctx context.Context, emails []string) ([]Member, error) {
+	all, err := rows[Member](ctx, s.store, memberSelect+`
+		AND n.person_id IN (SELECT p.id FROM people p WHERE `+s.store.dialect.texts("p.email")+") ORDER BY n.email", s.id, list(emails))
+	return all, wrap("read members", err)
 }
 
 // MemberByID is the member with the number.

@@ -9,15 +9,16 @@ import (
 
 // Membership is one person in one group.
 type Membership struct {
-	GroupID   access.GranteeID
-	PersonID  PersonID
-	Since     time.Time
-	ExpiresAt *time.Time // nil = never; at that very instant it has expired (R12)
-	Name      string     // of the member
-	Email     string
-	GroupKey  string
-	GroupName string
-	Marks     `gorm:"-"` // filled by GroupMembers only
+	GroupID     access.GranteeID
+	PersonID    PersonID
+	Since       time.Time
+	ExpiresAt   *time.Time // nil = never; at that very instant it has expired (R12)
+	Name        string     // of the member
+	Email       string
+	GroupKey    string
+	GroupName   string
+	SuspendedAt *time.Time // since when the member is suspended (R23); nil: they are not
+	Marks       `gorm:"-"` // filled by GroupMembers only
 }
 
 // membershipRow is a Membership with what its list is paged by.
@@ -28,8 +29,8 @@ type membershipRow struct {
 
 // membershipSelect ends inside its WHERE clause; its parameter is the organization.
 const membershipSelect = `
-	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.folded, n.name, n.email, r.key AS group_key,
-		r.name AS group_name
+	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.folded, n.name, n.email, n.suspended_at,
+		r.key AS group_key, r.name AS group_name
 	FROM memberships m
 	JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
 	JOIN resources r ON r.id = m.group_id

@@ -53,6 +53,8 @@ const (
 	OpMemberRecoveryCodesRenewed  Operation = "member.recovery-codes-renewed"
 	OpMemberRemoved               Operation = "member.removed"
 	OpMemberRenamed               Operation = "member.renamed"
+	OpMemberReactivated           Operation = "member.reactivated"
+	OpMemberSuspended             Operation = "member.suspended"
 	OpMemberPasswordReset         Operation = "member.password-reset"
 	OpMemberSecondFactorReset     Operation = "member.second-factor-reset"
 	OpMemberSecondFactorTurnedOff Operation = "member.second-factor-turned-off"
@@ -152,6 +154,8 @@ var operations = map[Operation]operation{
 	OpMemberRecoveryCodesRenewed:  {SubjectMember, Notable, "member.recovery-codes"},
 	OpMemberRemoved:               {SubjectMember, Notable, "member.remove"},
 	OpMemberRenamed:               {SubjectMember, Routine, "member.rename"},
+	OpMemberReactivated:           {SubjectMember, Notable, ""},
+	OpMemberSuspended:             {SubjectMember, Notable, ""},
 	OpMemberPasswordReset:         {SubjectMember, Notable, "member.reset-password"},
 	OpMemberSecondFactorReset:     {SubjectMember, Critical, "member.reset-second-factor"},
 	OpMemberSecondFactorTurnedOff: {SubjectMember, Critical, "member.second-factor-off"},

@@ -219,12 +219,13 @@ CREATE TABLE members (
   last_used_minute integer NOT NULL DEFAULT 0,
   revision integer NOT NULL DEFAULT 0,
   ended_at datetime
-, provider text NOT NULL DEFAULT 'password', skeleton text NOT NULL DEFAULT '');
+, provider text NOT NULL DEFAULT 'password', skeleton text NOT NULL DEFAULT '', suspended_at datetime);
 CREATE INDEX members_by_name ON members (organization_id, folded, id, email) WHERE ended_at IS NULL;
 CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_skeleton ON members (organization_id, skeleton) WHERE ended_at IS NULL;
 CREATE INDEX members_by_use ON members (organization_id, last_used_minute, id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX members_open ON members (organization_id, person_id) WHERE ended_at IS NULL;
+CREATE INDEX members_suspended ON members (organization_id, id) WHERE suspended_at IS NOT NULL AND ended_at IS NULL;
 CREATE TABLE memberships (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),

@@ -5,7 +5,7 @@ import "context"
 // Takings are the operations by which people lose something: access, a membership, an invitation, a key.
 var Takings = []Operation{
 	OpAPIKeyDeactivated, OpAPIKeyDeleted, OpAPIKeyPrivilegesChanged, OpGroupDeleted, OpGroupMemberEndChanged, OpGroupPrivilegesChanged,
-	OpGroupMemberRemoved, OpInvitationRevoked, OpMemberLeft,
+	OpGroupMemberRemoved, OpInvitationRevoked, OpMemberLeft, OpMemberSuspended,
 }
 
 // Taking is an activity in which people may have lost something. If a group was deleted, Before holds only the first of its

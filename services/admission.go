@@ -20,6 +20,13 @@ type SecondFactorMissing struct {
 
 func (SecondFactorMissing) Error() string { return "needs a session with a second factor" }
 
+// Suspended says that the member is suspended in the organization: nothing of it opens, whatever their groups hold (R23).
+type Suspended struct {
+	Organization models.Organization
+}
+
+func (Suspended) Error() string { return "the member is suspended" }
+
 // letsIn tells whether the session of a member, or of somebody with temporary access, opens the organization at all, ahead
 // of what they may do in it. Only members are bound to a provider.
 func letsIn(who Session, entry models.Entry) error {

@@ -231,7 +231,7 @@ func (c *Console) carryOut(ctx context.Context, tx *Tx, all allChanges) error {
 	}{
 		{"the organization", a.putOrganization}, {"people", a.putPeople}, {"groups", a.putGroups}, {"API keys", a.putAPIKeys},
 		{"resources", a.putResources}, {"statistics", a.analyze}, {"privileges", a.putPrivileges},
-		{"members", a.putMembers}, {"removals", a.removeAll},
+		{"members", a.putMembers}, {"suspensions", a.putSuspensions}, {"removals", a.removeAll},
 	} {
 		if err := part.do(ctx); err != nil {
 			return fmt.Errorf("apply %s: %w", part.name, err)

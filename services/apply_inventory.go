@@ -211,6 +211,9 @@ func (inv *inventory) privileges(id access.GranteeID) []files.Privilege {
 
 func (inv *inventory) member(m models.Member) files.Member {
 	filed := files.Member{Email: m.Email, Name: m.Name, HasGroups: true}
+	if m.Suspended() { // of the others a file says nothing: it would reactivate whoever is suspended since
+		filed.Status = memberSuspended
+	}
 	for _, key := range m.GroupKeys {
 		filed.Groups = append(filed.Groups, files.Ref{Key: key})
 	}

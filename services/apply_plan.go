@@ -239,7 +239,7 @@ func (p *planner) member(was, listed *files.Member) *files.Member {
 	if was == nil {
 		return &is
 	}
-	is.Name = cmp.Or(is.Name, was.Name)
+	is.Name, is.Status = cmp.Or(is.Name, was.Name), cmp.Or(is.Status, was.Status)
 	if !p.prune || !listed.HasGroups {
 		is.Groups = p.staying(was.Groups, listed.Groups)
 	}
@@ -273,7 +273,7 @@ func (p *planner) keepLastAdministrator(was *files.Organization, counts func(fil
 	}
 	kept := &was.Members[first]
 	at := slices.IndexFunc(p.changes.members, func(d difference[files.Member]) bool { return d.was == kept })
-	is := files.Member{Email: kept.Email, Name: kept.Name}
+	is := files.Member{Email: kept.Email, Name: kept.Name, Status: kept.Status}
 	if listed := p.changes.members[at].is; listed != nil {
 		is = *listed
 	}
@@ -286,7 +286,7 @@ func (p *planner) keepLastAdministrator(was *files.Organization, counts func(fil
 }
 
 func (p *planner) administers(m files.Member) bool {
-	return slices.ContainsFunc(m.Groups, func(r files.Ref) bool { return r.Key == p.administrators })
+	return m.Status != memberSuspended && slices.ContainsFunc(m.Groups, func(r files.Ref) bool { return r.Key == p.administrators })
 }
 
 // enters tells of an administrator who could sign in.

@@ -1,6 +1,7 @@
 package services
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -172,6 +173,7 @@ func resourceDetails(was, is *located) []string {
 func memberDetails(was, is *files.Member) []string {
 	var d details
 	d.field("name", was.Name, is.Name)
+	d.field("status", cmp.Or(was.Status, memberActive), cmp.Or(is.Status, memberActive))
 	d.field("groups", strings.Join(refKeys(was.Groups), ", "), strings.Join(refKeys(is.Groups), ", "))
 	return d
 }

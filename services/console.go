@@ -160,7 +160,7 @@ func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 // Identify finds the rights that a signed-in person has in the organization of a key, as of now: two statements. A person who is
 // not a member and has no temporary access, an account that proves nothing and does not open the organization (R19), and an
 // organization that does not exist, are all ErrNotFound (R15). A person whose session does not open the organization gets
-// WrongProvider or SecondFactorMissing. The use is noted without a write of its own; only the first use of a temporary access by a session is written down, since the session ends with it.
+// WrongProvider or SecondFactorMissing, and one who is suspended there Suspended (R23). The use is noted without a write of its own; only the first use of a temporary access by a session is written down, since the session ends with it.
 func (c *Console) Identify(ctx context.Context, who Session, organization, address string) (Caller, error) {
 	entry, err := c.store.Entry(ctx, organization, who.Person)
 	if err != nil {
@@ -174,11 +174,14 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 	if err := c.resolve(ctx, c.store.In(o.ID), &by); err != nil {
 		return Caller{}, err
 	}
-	if len(by.Groups) == 0 && len(by.Accesses) == 0 {
+	if len(by.Groups) == 0 && len(by.Accesses) == 0 && entry.SuspendedAt == nil {
 		return Caller{}, c.notIn(ctx, o, who.Person.ID)
 	}
 	if err := letsIn(who, entry); err != nil {
 		return Caller{}, err
+	}
+	if entry.SuspendedAt != nil {
+		return Caller{}, Suspended{o}
 	}
 	if by.Supports() {
 		if err := c.enterThrough(ctx, who.ID, by.Accesses); err != nil {

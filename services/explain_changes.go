@@ -17,6 +17,9 @@ func (e Explanation) changes() []string {
 	if e.Allowed {
 		return e.dependsOn()
 	}
+	if e.Subject.Suspended && e.Fault == "" {
+		return []string{e.reactivating()}
+	}
 	var would []access.Considered
 	lent := false
 	for _, c := range e.Considered {
@@ -45,6 +48,14 @@ func (e Explanation) changes() []string {
 		all = append(all, "Joining a group with "+e.wanted(e.Least)+".")
 	}
 	return all
+}
+
+// reactivating is what would do for somebody suspended, with what they lack besides.
+func (e Explanation) reactivating() string {
+	if slices.ContainsFunc(e.Considered, func(c access.Considered) bool { return c.Least.Level != access.LevelNone }) {
+		return "Reactivating " + e.Subject.Name + "."
+	}
+	return "Reactivating " + e.Subject.Name + ", and a group with " + e.wanted(e.Least) + "."
 }
 
 // adds is how much a change gives beyond what is held: the least comes first, and what only has to count again before it.

@@ -81,6 +81,8 @@ func (e Explanation) summary() string {
 	switch {
 	case e.Fault != "":
 		return e.faultWords()
+	case e.Subject.Suspended:
+		return e.Subject.Name + " is suspended: what their groups give counts for nothing meanwhile."
 	case e.Subject.Kind == SubjectGroup && e.Allowed:
 		return "The group gives it to its members."
 	case e.Subject.Kind == SubjectGroup:
@@ -147,6 +149,8 @@ func (e Explanation) because(r access.Reason) string {
 func (e Explanation) lacks(c access.Considered) string {
 	held, until := e.held(c.Grant), words.Moment(c.Grant.Until)
 	switch c.Why {
+	case access.Suspended:
+		return "the member is suspended, so " + held + " counts for nothing"
 	case access.Disabled:
 		return "the key is disabled, so " + held + " counts for nothing"
 	case access.NotBegun:

@@ -18,6 +18,8 @@ type Subject struct {
 	Email string // of a member
 	Own   bool   // it is the caller
 
+	Suspended bool // a member whose groups count for nothing meanwhile (R23)
+
 	Memberships map[access.GranteeID]models.Membership // of a member, those that have expired too
 
 	holds    []access.Grant      // one for each grantee, without domain and level
@@ -103,7 +105,7 @@ func memberSubject(ctx context.Context, v *view, name string) (Subject, error) {
 		return Subject{}, err
 	}
 	s := Subject{Ref: MemberRef(member.ID), Kind: SubjectMember, Name: member.Name, Email: member.Email,
-		Own: member.PersonID == v.By.Person.ID, Memberships: map[access.GranteeID]models.Membership{}}
+		Own: member.PersonID == v.By.Person.ID, Suspended: member.Suspended(), Memberships: map[access.GranteeID]models.Membership{}}
 	if s.Name == "" {
 		s.Name = member.Email
 	}
@@ -116,6 +118,9 @@ func memberSubject(ctx context.Context, v *view, name string) (Subject, error) {
 	}
 	for _, a := range lent { // of somebody who was made a member meanwhile
 		s.holds = append(s.holds, access.Grant{Via: a.Grantee(), Until: a.ExpiresAt})
+	}
+	for i := range s.holds {
+		s.holds[i].Suspended = s.Suspended
 	}
 	return s, nil
 }

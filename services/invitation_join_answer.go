@@ -50,7 +50,7 @@ func mask(text string) string {
 }
 
 // AcceptByLink accepts the invitation behind the secret of a link. It may fail with WrongPerson, as it does for nobody,
-// WrongProvider, or ErrUnproven where the account neither opens the organization nor would by it; what became of an invitation that can't be accepted is told, not an error. An account that proves nothing
+// WrongProvider, Suspended, or ErrUnproven where the account neither opens the organization nor would by it; what became of an invitation that can't be accepted is told, not an error. An account that proves nothing
 // opens the organization from then on (R19).
 func (c *Console) AcceptByLink(ctx context.Context, who Session, token, address string) (Joined, error) {
 	linked, err := c.store.InvitationByToken(ctx, credential.Digest(token))
@@ -178,6 +178,9 @@ func (c *Console) acceptIn(ctx context.Context, tx *Tx, link models.LinkedInvita
 		return Joined{}, err
 	}
 	if err := tx.mayAccept(ctx, account); err != nil {
+		return Joined{}, err
+	}
+	if err := tx.notSuspended(ctx); err != nil {
 		return Joined{}, err
 	}
 	joined := judged.Joined

@@ -57,6 +57,18 @@ func (tx *Tx) mayAccept(ctx context.Context, account opening) error {
 	return nil
 }
 
+// notSuspended refuses somebody who is suspended in the organization: they do nothing there, and an invitation stays as it is (R23).
+func (tx *Tx) notSuspended(ctx context.Context) error {
+	member, err := tx.MemberOf(ctx, tx.By.Person.ID)
+	if err == nil && member.Suspended() {
+		return Suspended{tx.By.Organization}
+	}
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
 // holdUnproven reads the caller's account anew and holds it. ErrSignedOut where it is no longer one that proves nothing.
 func (tx *Tx) holdUnproven(ctx context.Context) error {
 	person, err := tx.Store().LockAccount(ctx, tx.By.Person.AccountID)

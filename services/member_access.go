@@ -10,7 +10,7 @@ import (
 // MemberAccess is a member's effective access: what all of their groups come to (R2), and every grant behind it.
 type MemberAccess struct {
 	Member  models.Member
-	Groups  []access.Grantee                              // in force, by name
+	Groups  []access.Grantee                              // in force, by name; of somebody suspended too, although they count for nothing
 	Rights  access.Rights                                 // without rows of editor lists
 	Lengths map[access.GranteeID]map[access.DomainKey]int // of their editor lists
 	Listed  map[access.DomainKey]int                      // resources in at least one of the lists (R3)
@@ -54,6 +54,10 @@ func (c *Console) accessOf(ctx context.Context, v *view, member models.Member) (
 	}
 	a.Rights = access.Resolve(c.catalog, grants, nil, v.At)
 	a.Groups = groupsOf(grants, v.At)
+	if member.Suspended() {
+		a.Groups, _, err = v.heldThrough(ctx, member.PersonID)
+		return a, err
+	}
 	ids := Caller{Groups: a.Groups}.Grantees()
 	lengths, err := v.ListLengthsOf(ctx, ids)
 	if err != nil {

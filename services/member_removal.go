@@ -31,12 +31,9 @@ func (c *Console) MemberDeparture(ctx context.Context, by Caller, id models.Memb
 	if d.Member, err = marked(ctx, v.Scope, actions.Member); err != nil {
 		return Departure{}, err
 	}
-	grants, err := v.GrantsOf(ctx, d.Member.PersonID, v.At)
-	if err != nil {
+	if d.Groups, d.Held, err = v.heldThrough(ctx, d.Member.PersonID); err != nil {
 		return Departure{}, err
 	}
-	d.Groups = groupsOf(grants, v.At)
-	d.Held = access.Resolve(c.catalog, grants, nil, v.At).Held()
 	if d.Orphaned, d.Orphans, err = v.OwnedResources(ctx, d.Member.PersonID, c.viewed(by), 10); err != nil {
 		return Departure{}, err
 	}

@@ -143,6 +143,8 @@ type MemberActions struct {
 	models.Member
 	EditsGroups       bool // the caller may edit at least one group
 	Removes           bool // the caller may remove members from the organization
+	Suspends          bool // the caller may suspend this one (R23)
+	Reactivates       bool // the caller may reactivate this one, who is suspended
 	LastAdministrator bool // nobody may remove this one (R8)
 }
 
@@ -169,6 +171,15 @@ func (v *view) memberActions(ctx context.Context, id models.MemberID) (MemberAct
 	if actions.LastAdministrator, err = v.isLastAdministrator(ctx, member.PersonID); err != nil {
 		return MemberActions{}, err
 	}
+	if !member.Suspended() {
+		actions.Suspends = !actions.LastAdministrator && member.PersonID != v.By.Person.ID
+		return actions, nil
+	}
+	refused, err := v.whyNotReactivate(ctx, []models.Member{member})
+	if err != nil {
+		return MemberActions{}, err
+	}
+	actions.Reactivates = len(refused) == 0
 	return actions, nil
 }
 

@@ -26,6 +26,10 @@ func (l *life) invitations(ctx context.Context) {
 		services.NewAccount{Name: "Joiner", Password: passphrase, Address: "192.0.2.9"})
 	must(l, err)
 	l.secrets = append(l.secrets, session)
+	joiner, err := l.store.In(l.admin.Organization.ID).MemberByEmail(ctx, "joins@example.com")
+	must(l, err)
+	_, err = l.c.SuspendMember(ctx, l.admin, joiner.ID) // and stays suspended
+	must(l, err)
 	l.invite(ctx, "late@example.com")
 	l.clock.Advance(services.InvitationLife)
 	must(l, l.c.EndExpired(ctx))

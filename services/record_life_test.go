@@ -159,6 +159,12 @@ func (l *life) members(ctx context.Context) {
 	}
 	l.clock.Advance(time.Hour)
 	must(l, l.c.EndExpired(ctx))
+	_, err = l.c.SuspendMember(ctx, l.admin, lead.ID)
+	must(l, err)
+	_, err = l.c.ReactivateMember(ctx, l.admin, lead.ID)
+	must(l, err)
+	_, err = l.c.SuspendMember(ctx, l.admin, lead.ID)
+	must(l, err)
 	_, err = l.c.RemoveFromOrganization(ctx, l.admin, lead.ID)
 	must(l, err)
 	_, err = l.c.RemoveMember(ctx, l.admin, "editors", "editor@example.com")

@@ -19,6 +19,7 @@ import (
 // writtenState is a state as the record has it, read by somebody who has nothing else.
 type writtenState struct {
 	Name, Member string
+	Status       string
 	Until        *time.Time
 	Privileges   map[access.DomainKey]writtenPrivilege
 	Members      []struct {
@@ -65,12 +66,14 @@ type past struct {
 	held    map[access.ResourceID]map[access.DomainKey]writtenPrivilege
 	members map[access.ResourceID]map[string]string // by group and e-mail: until when
 	owners  map[access.ResourceID]string
+
+	suspended map[string]bool // by e-mail
 }
 
 func replay(t *testing.T, record []models.Activity) past {
 	t.Helper()
 	p := past{names: map[access.ResourceID]string{}, held: map[access.ResourceID]map[access.DomainKey]writtenPrivilege{},
-		members: map[access.ResourceID]map[string]string{}, owners: map[access.ResourceID]string{}}
+		members: map[access.ResourceID]map[string]string{}, owners: map[access.ResourceID]string{}, suspended: map[string]bool{}}
 	for _, a := range record {
 		var was, is writtenState
 		for text, into := range map[string]*writtenState{a.Before: &was, a.After: &is} {
@@ -90,7 +93,13 @@ func (p past) apply(a models.Activity, was, is writtenState) {
 	case verb == "deleted", a.SubjectKind == models.SubjectRequest && verb != "requested":
 		p.forget(id)
 		return
+	case a.Operation == "member.suspended", a.Operation == "member.reactivated":
+		if p.suspended[a.ResourceKey] = is.Status == "suspended"; is.Status == "active" {
+			delete(p.suspended, a.ResourceKey)
+		}
+		return
 	case a.Operation == "member.left":
+		delete(p.suspended, was.Member)
 		for _, owned := range was.Owned {
 			p.owners[owned.ID] = ""
 		}
@@ -199,6 +208,13 @@ func present(t *testing.T, org *models.Scope) past {
 	for _, k := range keys {
 		grantees[k.ID] = k.Name
 	}
+	members, err := org.AllMembers(ctx)
+	must(t, err)
+	for _, m := range members {
+		if m.Suspended() {
+			p.suspended[m.Email] = true
+		}
+	}
 	for id, name := range grantees {
 		p.names[id] = name
 		set, err := org.PrivilegesOf(ctx, access.GranteeID(id))
@@ -236,6 +252,9 @@ func (p past) lines() string {
 			all = append(all, fmt.Sprintf("%s is in %d %s", email, id, until))
 		}
 	}
+	for email := range p.suspended {
+		all = append(all, email+" is suspended")
+	}
 	for id, owner := range p.owners {
 		all = append(all, fmt.Sprintf("%d belongs to %q", id, owner))
 	}
@@ -269,6 +288,9 @@ func TestThePresentCanBeRebuiltFromTheRecordAlone(t *testing.T) {
 			rebuilt, stored := replay(t, l.recordOf("acme")).lines(), present(t, org).lines()
 			if rebuilt != stored {
 				t.Errorf("from the record follows\n%s\n\nbut there is\n%s", rebuilt, stored)
+			}
+			if file == "" && !strings.Contains(stored, " is suspended") {
+				t.Error("nobody is suspended")
 			}
 			if n := strings.Count(stored, "\n"); n < 20 {
 				t.Errorf("only %d lines were compared", n)

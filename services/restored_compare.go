@@ -63,6 +63,9 @@ func membersBack(was, newer []files.Member) []string {
 			back = append(back, "member "+named(m.Email, m.Name)+" in "+words.List(refKeys(m.Groups), namedAtMost))
 			continue
 		}
+		if later.Status == memberSuspended && m.Status != memberSuspended {
+			back = append(back, "member "+named(m.Email, m.Name)+", who is suspended in the newer file")
+		}
 		for _, group := range without(m.Groups, later.Groups) {
 			back = append(back, "membership of "+named(m.Email, m.Name)+" in group "+group)
 		}

@@ -36,7 +36,12 @@ func TestALifelikeOrganizationHoldsWhatMakesWorkHard(t *testing.T) {
 			types[r.Type]++
 			similar[r.Name[:strings.LastIndex(r.Name, " – ")]]++
 		}
-		keysEnding, inactive := 0, 0
+		keysEnding, inactive, suspended := 0, 0, 0
+		for _, m := range file.Members {
+			if m.Status == "suspended" {
+				suspended++
+			}
+		}
 		for _, k := range file.APIKeys {
 			if k.Expires != nil {
 				keysEnding++
@@ -58,6 +63,7 @@ func TestALifelikeOrganizationHoldsWhatMakesWorkHard(t *testing.T) {
 			{"keys", len(file.APIKeys), 12, 12},
 			{"keys that end", keysEnding, 4, 4},
 			{"inactive keys", inactive, 3, 3},
+			{"suspended members", suspended, 2, 2},
 		} {
 			if want.found < want.least || want.found > want.most {
 				t.Errorf("%s: %d, want %d to %d", want.what, want.found, want.least, want.most)

@@ -19,12 +19,15 @@ const (
 	seededInvite = 14
 )
 
+// seededSuspended are those of the members who are suspended.
+var seededSuspended = []int{7, 31}
+
 func (s *seeder) inDays(days int) *time.Time {
 	then := s.At.AddDate(0, 0, days)
 	return &then
 }
 
-// makeWorkingDay adds keys and invitations to a lifelike organization. Nobody knows a secret of the keys, and nobody a link
+// makeWorkingDay adds keys, invitations and suspended members to a lifelike organization. Nobody knows a secret of the keys, and nobody a link
 // of the invitations.
 func (s *seeder) makeWorkingDay(ctx context.Context) error {
 	if !s.Lifelike {
@@ -40,7 +43,21 @@ func (s *seeder) makeWorkingDay(ctx context.Context) error {
 			return fmt.Errorf("make invitation %d: %w", n, err)
 		}
 	}
-	return nil
+	return s.suspendSome(ctx)
+}
+
+// suspendSome suspends a few members, as far as there are so many.
+func (s *seeder) suspendSome(ctx context.Context) error {
+	var some []models.PersonID
+	for _, n := range seededSuspended {
+		if n < s.Members {
+			some = append(some, s.people[namedMembers+n].ID)
+		}
+	}
+	if len(some) == 0 {
+		return nil
+	}
+	return s.SuspendMembers(ctx, some, s.At)
 }
 
 // makeKey makes a key from each template in turn: one in three ends within some months, one in four is inactive.

@@ -97,7 +97,7 @@ func (v *view) isMember(ctx context.Context, person models.PersonID) (bool, erro
 		return false, err
 	}
 	m, err = marked(ctx, v.Scope, m)
-	return !m.Unproven, err
+	return !m.Unproven || m.Suspended(), err // what a suspended member asks for would count for nothing (R23)
 }
 
 // AccessRequest is what somebody of the personnel asks for.

@@ -86,6 +86,8 @@ func (c *Console) takenText(t models.Taking) string {
 	switch t.Operation.Now() {
 	case models.OpGroupMemberRemoved:
 		return who + " was removed from the group " + t.ResourceName + "."
+	case models.OpMemberSuspended:
+		return Signature(t.ResourceName, t.ResourceKey) + " was suspended."
 	case models.OpMemberLeft:
 		return who + " lost their last group, and is no longer a member."
 	case models.OpGroupMemberEndChanged:

@@ -12,6 +12,7 @@ const MemberAccessGranted = "granted"
 // grant behind it.
 type MemberAccess struct {
 	Page
+	Remark   *parts.Notice // that they are suspended; nil: they are not
 	Filters  parts.Filters
 	Reach    parts.Reach
 	Tally    string // "12 of 59 domains"
@@ -33,6 +34,7 @@ type EffectiveDomain struct {
 	CanCreate   bool
 	Note        string // what Custom comes to: "Edit on 2 of 10 sources"
 	Grants      []EffectiveGrant
+	NoGrant     string // what stands in place of the grants where there are none
 }
 
 // EffectiveGrant is one grant behind a level.

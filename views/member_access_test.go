@@ -13,7 +13,7 @@ func sampleMemberAccess() views.MemberAccess {
 		Filters: parts.Filters{Action: "/o/example/members/7", Search: parts.Search{Label: "Filter domains"},
 			Selects: []parts.SelectField{{Name: "show", Label: "Show domains", Options: []parts.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only"}}}}},
 		Services: []views.EffectiveService{{Name: "Analytics", Rows: []views.EffectiveDomain{
-			{Name: "Administrate", Level: "none", Word: "None"},
+			{Name: "Administrate", Level: "none", Word: "None", NoGrant: "No group gives this"},
 			{Name: "Dimensions", Level: "edit", Word: "Edit", CanCreate: true, Grants: []views.EffectiveGrant{
 				{Group: "Analytics viewers", Href: "/o/example/groups/analytics-viewers/privileges", Text: "View"},
 				{Group: "Limited Administrators", Text: "Edit", Until: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}},

@@ -38,11 +38,12 @@ type MemberRow struct {
 	LastUsed   parts.When
 }
 
-// Departure asks before a member is removed from the organization (R16).
+// Departure asks before a member is removed from the organization (R16), suspended or reactivated (R23).
 type Departure struct {
 	parts.Confirm
-	Groups    []string // that they lose
-	MoreGroup string   // "and 12 more"
-	Resources []string // that lose their owner
-	More      string   // "and 12 more"
+	GroupsTitle string // above the groups: what becomes of them
+	Groups      []string
+	MoreGroup   string   // "and 12 more"
+	Resources   []string // that lose their owner
+	More        string   // "and 12 more"
 }

@@ -498,7 +498,7 @@ func (d Departure) dialog() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = lossList("They lose these groups", d.Groups, d.MoreGroup).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lossList(d.GroupsTitle, d.Groups, d.MoreGroup).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

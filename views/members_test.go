@@ -37,6 +37,7 @@ func bareMembers() views.Members {
 func removingFromOrganization() views.Members {
 	m := sampleMemberList()
 	m.Removal = &views.Departure{
+		GroupsTitle: "They lose these groups",
 		Confirm: parts.Confirm{Title: "Delete John Smith from Example Corp?", Text: []string{"They lose 9 privileges in 12 groups."},
 			Action: "/o/example/members/7/delete", Button: "Delete member", Cancel: "/o/example/members?selected=7", Danger: true},
 		Groups: []string{"Analytics viewers"}, MoreGroup: "and 11 more", Resources: []string{"Twitter"},

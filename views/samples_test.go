@@ -316,7 +316,9 @@ func sampleNoAccess() views.NoAccess {
 	return views.NoAccess{
 		Page:           views.Page{Title: "No access to the console", Lead: "You are signed in as john.smith@example.com."},
 		Organization:   "Example Corp",
+		Text:           "Your groups do not grant",
 		Privilege:      "View on Organization / Organization",
+		Rest:           ". It is the least that the console of Example Corp asks for.",
 		Administrators: []views.Administrator{{Name: "Organization Administrator", Email: "admin@example.com"}},
 		Others:         []parts.Link{{Label: "Example Corp Sandbox", Href: "/o/sandbox"}},
 		SignOut:        "/sign-out",

@@ -164,6 +164,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members/:member/groups", h.MemberGroups)
 	o.POST("/members/:member/groups", h.SetMemberGroups)
 	o.POST("/members/:member/groups/preview", h.PreviewMemberGroups)
+	o.GET("/members/:member/suspend", h.MemberSuspendAsk)
+	o.POST("/members/:member/suspend", h.MemberSuspend)
+	o.GET("/members/:member/reactivate", h.MemberReactivateAsk)
+	o.POST("/members/:member/reactivate", h.MemberReactivate)
 	o.GET("/members/:member/delete", h.MemberDeleteAsk)
 	o.POST("/members/:member/delete", h.MemberDelete)
 

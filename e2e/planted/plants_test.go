@@ -23,6 +23,16 @@ var plants = []plant{
 		guard: "wanted[key] = mine.bounded(c.Domain(key), p, had[key])", gap: "_, wanted[key] = mine, p",
 		tests: "./access -run=WhatIsHeldUntilAMomentIsGivenUntilThen"},
 
+	{name: "who is suspended holds nothing", file: "models/suspension.go",
+		guard: "AND z.ended_at IS NULL AND z.suspended_at IS NOT NULL)", gap: "AND z.ended_at IS NULL AND false)",
+		tests: "./services -run=WhoIsSuspended"},
+	{name: "reactivating is giving", file: "services/suspension.go",
+		guard: "case len(held.beyond[m.GroupID]) > 0:", gap: "case false:",
+		tests: "./services -run=ReactivatingIsGiving"},
+	{name: "nobody suspends themselves", file: "services/suspension.go",
+		guard: "case m.PersonID == v.By.Person.ID:", gap: "case false:",
+		tests: "./services -run=ReactivatingIsGiving"},
+
 	// What is used once.
 	{name: "an invitation ends once, in the database", file: "models/invitation.go",
 		guard: "WHERE organization_id = ? AND id = ? AND outcome = ''`, outcome, reason", gap: "WHERE organization_id = ? AND id = ?`, outcome, reason",
@@ -60,7 +70,7 @@ var plants = []plant{
 		guard: "if j.Standing == (Standing{}) {", gap: "if true {",
 		tests: "./services -run=InvitationIsJudged"},
 	{name: "who is in no group is in no organization", file: "services/console.go",
-		guard: "if len(by.Groups) == 0 && len(by.Accesses) == 0 {", gap: "if false {",
+		guard: "if len(by.Groups) == 0 && len(by.Accesses) == 0 && entry.SuspendedAt == nil {", gap: "if false {",
 		tests: "./web -run=OtherOrganizationsLookLikeNone"},
 
 	{name: "an account that proves nothing opens what it was let into", file: "models/entry.go",

@@ -58,6 +58,7 @@ type Ref struct {
 // Member is a listed member. The e-mail is canonical.
 type Member struct {
 	Email, Name string // Name "": not said
+	Status      string // active or suspended; "": not said, and left as it is
 	Groups      []Ref
 	HasGroups   bool
 	Line        int

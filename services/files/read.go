@@ -210,8 +210,9 @@ func (r *organizationReader) members(n *node) {
 func (r *organizationReader) member(n *node) Member {
 	m := Member{Line: n.line}
 	r.mapping(n, fields{
-		"email": func(v *node) { m.Email = r.email(v) },
-		"name":  func(v *node) { m.Name = r.name(v) },
+		"email":  func(v *node) { m.Email = r.email(v) },
+		"name":   func(v *node) { m.Name = r.name(v) },
+		"status": func(v *node) { m.Status = r.choice(v, "active", "suspended") },
 		"groups": func(v *node) {
 			m.HasGroups = true
 			m.Groups = r.refs(v, "group")

@@ -68,7 +68,7 @@ func (w *writer) member(m Member) {
 	if m.HasGroups {
 		groups = flowList(keys(m.Groups))
 	}
-	w.print("  - ", flow("email", m.Email, "name", m.Name, "groups", raw(groups)), "\n")
+	w.print("  - ", flow("email", m.Email, "name", m.Name, "status", m.Status, "groups", raw(groups)), "\n")
 }
 
 func (w *writer) apiKey(k APIKey) {

@@ -1,0 +1,59 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// A member is suspended and reactivated in the list, without a script. Meanwhile nothing of the organization opens for them.
+func TestAMemberIsSuspendedAndReactivatedInTheList(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		admin, plain := w.as(t, "admin@example.com"), w.as(t, "plain@example.com")
+		path, list := w.memberPath(t, "plain@example.com"), "/o/acme/members?selected="+w.member(t, "acme", "plain@example.com")
+		actions := func() string { return strings.Join(words(admin.Get(list), "#actionbar .actionbar-actions a"), " ") }
+		if got := actions(); !strings.Contains(got, "Suspend") || strings.Contains(got, "Reactivate") {
+			t.Fatalf("offered %q", got)
+		}
+		ask := admin.Get(path + "/suspend")
+		if dialog := ask.Text("dialog"); !strings.Contains(dialog, "Suspend Plain in Acme?") || !strings.Contains(dialog, "plain@example.com") || !strings.Contains(dialog, "Team") {
+			t.Errorf("asked %q", dialog)
+		}
+		page := admin.Post(path+"/suspend", url.Values{})
+		if !strings.Contains(page.Text(".callout"), "plain@example.com) is suspended.") || page.Text("tr:has(input:checked) .chip[data-tone]") != "Suspended" {
+			t.Errorf("the list says %q, and the row %q", page.Text(".callout"), page.Text("tr:has(input:checked) .chip[data-tone]"))
+		}
+		if got := actions(); strings.Contains(got, "Suspend") || !strings.Contains(got, "Reactivate") {
+			t.Errorf("offered then %q", got)
+		}
+		if page := admin.Get(path); !strings.Contains(page.Text("main"), "Plain was suspended on") {
+			t.Errorf("the member's page says %q", page.Text("main"))
+		}
+
+		// The session has ended; a new one opens a page that says why, and whom to ask.
+		if page := plain.Get("/o/acme/members"); page.Title() != "Sign in" {
+			t.Errorf("the session still opens %q", page.Title())
+		}
+		again := w.as(t, "plain@example.com")
+		for _, address := range []string{"/o/acme", "/o/acme/members", "/o/acme/no/such/page"} {
+			closed := again.Get(address)
+			if closed.Status != http.StatusForbidden || closed.Text("h1") != "You are suspended in Acme" || !strings.Contains(closed.Text("main"), "admin@example.com") {
+				t.Errorf("%s: %d %q", address, closed.Status, closed.Text("main"))
+			}
+		}
+		if page := again.Post("/o/acme/groups", url.Values{}); page.Status != http.StatusForbidden {
+			t.Errorf("a form of theirs: %d", page.Status)
+		}
+
+		if dialog := admin.Get(path + "/reactivate").Text("dialog"); !strings.Contains(dialog, "They get back") {
+			t.Errorf("asked %q", dialog)
+		}
+		if page := admin.Post(path+"/reactivate", url.Values{}); !strings.Contains(page.Text(".callout"), "is reactivated.") {
+			t.Fatalf("reactivated: %d %q", page.Status, page.Text(".callout"))
+		}
+		if page := again.Get("/o/acme/members"); page.Status != http.StatusOK {
+			t.Errorf("back again: %d", page.Status)
+		}
+	})
+}
