@@ -16,6 +16,7 @@ type Event struct {
 	More    int      // how many others there are
 	Refusal *Refusal // nil: it was done
 	Was, Is Gist
+	Reverts int64 // number of the activity that it took back; 0: none
 }
 
 // Gist is what the sentence about an event needs of a state.
@@ -49,12 +50,13 @@ type recorded struct {
 	Access     map[string]givenState          `json:"access"`
 	Members    []memberState                  `json:"members"`
 	Owned      []ownedState                   `json:"owned"`
+	Reverts    int64                          `json:"reverts"`
 
 	fields map[string]string
 }
 
 // parsedApart are the parts of a state that are no fields.
-var parsedApart = []string{"privileges", "access", "members", "owned", "reason", "need", "beyond", "equal", "lent"}
+var parsedApart = []string{"privileges", "access", "members", "owned", "reason", "need", "beyond", "equal", "lent", "reverts"}
 
 // readState reads a state back. What can't be read is left out: the record outlives the code that wrote it.
 func readState(text string) recorded {
@@ -99,7 +101,7 @@ func (c *Console) event(a models.Activity) Event {
 	a.Operation, a.SubjectKind = a.Operation.Now(), a.Subject()
 	a.ActorName, a.ResourceName, a.ResourceKey = legible(a.ActorName), legible(a.ResourceName), legible(a.ResourceKey) // earlier versions kept all
 	was, is := readState(a.Before), readState(a.After)
-	e := Event{Activity: a, Was: was.gist(), Is: is.gist()}
+	e := Event{Activity: a, Was: was.gist(), Is: is.gist(), Reverts: is.Reverts}
 	if a.Outcome == models.OutcomeRefused {
 		e.Refusal = is.refused()
 		return e

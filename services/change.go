@@ -13,6 +13,7 @@ type Tx struct {
 	*view
 	notes     []note // of what is done, in this order
 	endsWayIn bool   // the operator confirmed that nobody may be able to sign in afterwards
+	reverts   int64  // number of the activity that it takes back; 0: none
 }
 
 // door is how somebody comes to change an organization: who, and what it is recorded as when it is refused (R14).

@@ -42,6 +42,25 @@ type PrivilegeChoice struct {
 	CanCreate bool
 	Rows      map[string]bool // by the key of the resource: true for Edit, false for View
 	Untouched bool            // nobody chose the level, the form sends what it was made with: what stands now is meant
+
+	stood *access.Privilege // a change is reverted: level and box have the ends that they had, and rows theirs
+}
+
+// privilege is what is chosen, without the rows.
+func (p PrivilegeChoice) privilege() access.Privilege {
+	if p.stood == nil {
+		return access.Privilege{Level: p.Level, CanCreate: p.CanCreate}
+	}
+	return access.Privilege{Level: p.stood.Level, CanCreate: p.stood.CanCreate, Until: p.stood.Until, Then: p.stood.Then}
+}
+
+// end is until when a row is to be there that had an end before; false for one that is chosen now.
+func (p PrivilegeChoice) end(id access.ResourceID) (time.Time, bool) {
+	if p.stood == nil {
+		return time.Time{}, false
+	}
+	end, ends := p.stood.Ends[id]
+	return end, ends
 }
 
 // applyDraft reads the levels that stand, sets a draft beside them, and says what saving would change, what goes beyond the caller
@@ -109,11 +128,11 @@ func (c *Console) applyChoice(ctx context.Context, v *view, tab *PrivilegesTab, 
 			return err
 		}
 	}
-	tab.after[d.Key] = access.Privilege{Level: choice.Level, CanCreate: choice.CanCreate}
-	if choice.Level != access.LevelCustom || len(choice.Rows) == 0 {
+	tab.after[d.Key] = choice.privilege()
+	if !tab.after[d.Key].Lists() || len(choice.Rows) == 0 {
 		return nil
 	}
-	return c.applyRows(ctx, v, tab, d.Domain, choice.Rows)
+	return c.applyRows(ctx, v, tab, d.Domain, choice)
 }
 
 // refuses says why nobody can choose the level; "" where somebody might.
@@ -129,7 +148,8 @@ func (d PrivilegeDomain) refuses(l access.Level) string {
 
 // applyRows adds the rows of the editor list that the draft names to both sides. A resource that is gone meanwhile is left out,
 // and wrong where it is set to Edit: one a domain, or who makes up thousands of keys would have thousands of errors drawn.
-func (c *Console) applyRows(ctx context.Context, v *view, tab *PrivilegesTab, d *access.Domain, edits map[string]bool) error {
+func (c *Console) applyRows(ctx context.Context, v *view, tab *PrivilegesTab, d *access.Domain, choice PrivilegeChoice) error {
+	edits := choice.Rows
 	keys := slices.Sorted(maps.Keys(edits))
 	rows, err := v.ResourcesByKeys(ctx, d.Key, keys)
 	if err != nil {
@@ -148,10 +168,14 @@ func (c *Console) applyRows(ctx context.Context, v *view, tab *PrivilegesTab, d 
 		}
 	}
 	there := map[string]bool{}
+	after.Ends = map[access.ResourceID]time.Time{}
 	for _, r := range rows {
 		there[r.Key], tab.Named[r.ID] = true, r
 		if edits[r.Key] {
 			after.Editors = append(after.Editors, r.ID)
+		}
+		if end, ends := choice.end(r.ID); ends && edits[r.Key] {
+			after.Ends[r.ID] = end
 		}
 	}
 	tab.before[d.Key], tab.after[d.Key] = before, after

@@ -18,7 +18,7 @@ func (c *Console) SavePrivileges(ctx context.Context, by Caller, which Holder, d
 	refused := false
 	err := c.change(ctx, by, privilegesChanged(which.Kind), subject{Key: which.Key}, func(tx *Tx) error {
 		var err error
-		if tab, err = c.privilegesToChange(ctx, tx, which); err != nil {
+		if tab, err = c.privilegesToChange(ctx, tx.view, which); err != nil {
 			return err
 		}
 		if err := c.applyDraft(ctx, tx.view, &tab, draft); err != nil {
@@ -77,8 +77,8 @@ func privilegesChanged(kind access.GranteeKind) models.Operation {
 var ErrTemplate = errors.New("the template decides what this API key may do")
 
 // privilegesToChange finds the group or API key, if the caller may change what it holds.
-func (c *Console) privilegesToChange(ctx context.Context, tx *Tx, which Holder) (PrivilegesTab, error) {
-	tab, err := c.privilegesToEdit(ctx, tx, which)
+func (c *Console) privilegesToChange(ctx context.Context, v *view, which Holder) (PrivilegesTab, error) {
+	tab, err := c.privilegesToEdit(ctx, v, which)
 	switch {
 	case err != nil:
 		return PrivilegesTab{}, err
@@ -90,19 +90,19 @@ func (c *Console) privilegesToChange(ctx context.Context, tx *Tx, which Holder) 
 	return tab, nil
 }
 
-func (c *Console) privilegesToEdit(ctx context.Context, tx *Tx, which Holder) (PrivilegesTab, error) {
+func (c *Console) privilegesToEdit(ctx context.Context, v *view, which Holder) (PrivilegesTab, error) {
 	if which.Kind == access.APIKey {
-		key, err := tx.openAPIKey(ctx, which.Key)
+		key, err := v.openAPIKey(ctx, which.Key)
 		if err != nil {
 			return PrivilegesTab{}, err
 		}
-		return privilegesOfKey(APIKeyDetail{key, c.catalog.Template(key.Template), tx.By.Rights}), nil
+		return privilegesOfKey(APIKeyDetail{key, c.catalog.Template(key.Template), v.By.Rights}), nil
 	}
-	group, err := tx.openGroup(ctx, which.Key)
+	group, err := v.openGroup(ctx, which.Key)
 	if err != nil {
 		return PrivilegesTab{}, err
 	}
-	return privilegesOfGroup(GroupDetail{group, tx.By.Rights}), nil
+	return privilegesOfGroup(GroupDetail{group, v.By.Rights}), nil
 }
 
 // refusal is the same of a draft that was made from this revision of the group or key: ErrConflict where it was overtaken.

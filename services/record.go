@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -84,7 +86,7 @@ func (tx *Tx) writeActivities(ctx context.Context) error {
 	activities := make([]models.Activity, len(tx.notes))
 	for i, n := range tx.notes {
 		activities[i] = n.Activity
-		activities[i].Before, activities[i].After = text(n.before), text(n.after)
+		activities[i].Before, activities[i].After = text(n.before), tx.reverting(text(n.after), n)
 		if tx.lent && n.ActorKind == actorMember { // of a member too, who could not have done it as one
 			activities[i].ActorKind = models.ActorSupport
 		}
@@ -126,6 +128,19 @@ func (tx *Tx) eachList(do func(*heldState)) {
 			}
 		}
 	}
+}
+
+// reverting adds to the state after which activity a change takes back. It is a part of the state, so that rows of all versions
+// have their hash, and whoever reads a state without knowing of it reads the same change.
+func (tx *Tx) reverting(after string, n note) string {
+	if tx.reverts == 0 || n.ActorKind == actorKind(Caller{kind: kindClock}) {
+		return after
+	}
+	note := fmt.Sprintf(`{"reverts":%d`, tx.reverts)
+	if rest := strings.TrimPrefix(after, "{"); rest != "" && rest != "}" {
+		return note + "," + rest
+	}
+	return note + "}"
 }
 
 func text(v any) string {
