@@ -20,18 +20,51 @@ const refusedOnly = "refused"
 
 // Activity is the record of what happened: all of it, a domain's, or one thing's.
 func (h Pages) Activity(c echo.Context) error {
-	by := caller(c)
+	return h.activities(c, http.StatusOK, readOpened(c), "")
+}
+
+// opened is the activity that the page shows opened, and whether what reverting it would do is shown in it.
+type opened struct {
+	id      int64
+	reverts bool
+}
+
+func readOpened(c echo.Context) opened {
+	id, _ := strconv.ParseInt(c.QueryParam(views.ActivityOpen), 10, 64) // 0, which none has, where it is no number
+	return opened{id, c.QueryParam(views.ActivityRevert) != ""}
+}
+
+func readActivityQuery(c echo.Context) query {
 	q := readQuery(c, nil, views.ActivityDomain.Name, views.ActivityThing.Name, views.ActivityWho.Name, views.ActivityOutcome.Name)
 	q = q.oneOf(views.ActivityOutcome.Name, refusedOnly)
 	q.values[views.ActivityWho.Name] = cutRunes(q.values[views.ActivityWho.Name], 200)
-	list, err := h.Console.Activities(c.Request().Context(), by, services.ActivityQuery{
-		Page: q.Page, Domain: access.DomainKey(q.values[views.ActivityDomain.Name]), Resource: q.values[views.ActivityThing.Name],
+	return q
+}
+
+func activityQuery(q query, page models.Page) services.ActivityQuery {
+	return services.ActivityQuery{
+		Page: page, Domain: access.DomainKey(q.values[views.ActivityDomain.Name]), Resource: q.values[views.ActivityThing.Name],
 		Who: q.values[views.ActivityWho.Name], Refused: q.values[views.ActivityOutcome.Name] == refusedOnly,
-	})
+	}
+}
+
+// activities draws the page; changed says in the opened activity what kept it from being reverted.
+func (h Pages) activities(c echo.Context, status int, open opened, changed string) error {
+	by, q := caller(c), readActivityQuery(c)
+	asked := activityQuery(q, q.Page)
+	asked.Open = open.id
+	list, err := h.Console.Activities(c.Request().Context(), by, asked)
 	if err != nil {
 		return err
 	}
-	p := activityPage{h.Console.Catalog(), siteOf(by.Organization.Key), q, list, h.Console.Now()}
+	p := activityPage{catalog: h.Console.Catalog(), site: siteOf(by.Organization.Key), query: q, list: list, now: h.Console.Now(), open: open,
+		reverts: func(e services.Event) bool { return list.Reverts(h.Console, e) }}
+	if open.reverts {
+		if p.reversal, err = h.readReversal(c, open.id); err != nil {
+			return err
+		}
+		p.changed = changed
+	}
 	page, err := h.page(c, p.place(by))
 	if err != nil {
 		return err
@@ -40,7 +73,7 @@ func (h Pages) Activity(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, views.Activity{
+	return Render(c, status, views.Activity{
 		Page: page, Filters: p.filters(people), Days: p.days(), Empty: p.empty(), Pager: q.pager(p.site.activity(), list.Next, list.Previous),
 	}.Component())
 }
@@ -52,6 +85,11 @@ type activityPage struct {
 	query   query
 	list    services.ActivityList
 	now     time.Time
+
+	open     opened
+	reverts  func(services.Event) bool // the viewer is offered to revert it
+	reversal *services.Reversal        // of the opened activity, where that is asked for
+	changed  string
 }
 
 func (p activityPage) place(by services.Caller) place {
@@ -157,7 +195,9 @@ func (p activityPage) event(e services.Event) parts.ActivityEvent {
 		At:       parts.When{ISO: e.At.UTC().Format(time.RFC3339), Text: words.Clock(e.At)},
 		Initials: initials(e.ActorName), Sentence: p.sentence(e), Kind: p.kind(e),
 		Changes: p.changeRows(e), Facts: p.facts(e),
+		ID: activityID(e.ID), Open: e.ID == p.open.id, Here: p.opened(e.ID),
 	}
+	p.addReversal(e, &event)
 	if e.Refusal != nil {
 		event.Refused = p.refusal(*e.Refusal)
 	}

@@ -101,6 +101,9 @@ func (p activityPage) sentence(e services.Event) []parts.Phrase {
 		sentence = append(sentence, gave(e.Is.Given)...)
 		pattern = " on {thing}"
 	}
+	if e.Reverts != 0 {
+		pattern += " to revert an earlier change"
+	}
 	return append(sentence, fill(pattern, map[string]string{
 		"thing": subjectName(e), "was": orElse(e.Was.Name, "it"), "member": personName(e), "action": e.Is.Action, "noun": p.noun(e.ListedUnder()),
 	})...)

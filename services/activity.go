@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 
 	"bailiwick/access"
@@ -18,6 +19,7 @@ type ActivityQuery struct {
 	Resource string           // key or number of a thing of the domain, also of one that was deleted; "" = all
 	Who      string           // e-mail of a person, or a part of an actor's name; "" = anybody
 	Refused  bool             // only what was refused
+	Open     int64            // number of an activity: without a cursor, the page that begins with it where the first one does not have it
 }
 
 // ActivityList is a page of what happened, with all that its words need.
@@ -25,6 +27,16 @@ type ActivityList struct {
 	models.Listing[Event]
 	Thing models.Named // that was asked for; zero: none
 	Names map[access.ResourceID]models.Named
+
+	Rights access.Rights // knows the editor lists about what the events are about
+}
+
+// Reverts tells whether the caller is offered to revert an event: it is of a kind that can be, what it is about is there, and they
+// may edit that.
+func (l ActivityList) Reverts(c *Console, e Event) bool {
+	need, kind := revertNeed(e.Activity)
+	named, known := l.Names[e.ResourceID]
+	return kind && c.Revertible(e.Activity) && (e.ResourceID == 0 || known && !named.Ended) && l.Rights.May(need, e.ResourceID)
 }
 
 // Activities lists what happened: everything, of pages too that the caller can't open (R15). Five statements at most,
@@ -44,7 +56,7 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 	if filter.Actor, filter.Named, err = c.actor(ctx, query.Who); err != nil {
 		return ActivityList{}, err
 	}
-	found, err := v.Activities(ctx, filter)
+	found, err := v.activitiesWith(ctx, filter, query.Open)
 	if err != nil {
 		return ActivityList{}, err
 	}
@@ -54,11 +66,29 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 		event := c.event(a)
 		list.Rows = append(list.Rows, event)
 		ids = append(ids, event.things()...)
+		if c.Revertible(event.Activity) && event.ResourceID != 0 {
+			ids = append(ids, event.ResourceID)
+		}
 	}
+	if err := c.learnReverts(ctx, v, list.Rows); err != nil {
+		return ActivityList{}, err
+	}
+	list.Rights = v.By.Rights
 	if list.Names, err = v.NamesOf(ctx, ids); err != nil {
 		return ActivityList{}, err
 	}
 	return list, nil
+}
+
+// activitiesWith is a page that has an activity where the filter shows it.
+func (v *view) activitiesWith(ctx context.Context, filter models.ActivityFilter, id int64) (models.Listing[models.Activity], error) {
+	found, err := v.Activities(ctx, filter)
+	is := func(a models.Activity) bool { return a.ID == id }
+	if err != nil || id <= 0 || filter.After != "" || filter.Before != "" || slices.ContainsFunc(found.Rows, is) {
+		return found, err
+	}
+	filter.After = models.BeforeActivity(id)
+	return v.Activities(ctx, filter)
 }
 
 // thingOf finds what a query names: by number, deleted things too, or by the key of one that there is. A number that is

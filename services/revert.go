@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -18,7 +20,7 @@ const revertedAtOnce = 1000
 
 // The reasons for which nothing is reverted.
 var (
-	ErrNotRevertible  = errors.New("a change of this kind can't be reverted")
+	ErrNotRevertible  = fmt.Errorf("a change of this kind can't be reverted: %w", models.ErrNotFound)
 	ErrNothingReverts = errors.New("nothing of the change can be reverted")
 	ErrShownOtherwise = errors.New("reverting would do something else than what was shown")
 	ErrTooLongAgo     = errors.New("too much was changed to revert it")
@@ -121,6 +123,9 @@ func (c *Console) Reversal(ctx context.Context, by Caller, id int64) (Reversal, 
 // Besides it is refused as the command is that it amounts to, and with ErrNothingReverts.
 func (c *Console) Revert(ctx context.Context, by Caller, id int64, shown string) (Reversal, error) {
 	about, err := c.toRevert(ctx, c.view(by), id)
+	if refused := by.must(ViewActivities); err != nil && refused != nil {
+		return Reversal{}, refused // R15: whether there is such an activity or not
+	}
 	if err != nil {
 		return Reversal{}, err
 	}
@@ -140,12 +145,27 @@ func (c *Console) Revert(ctx context.Context, by Caller, id int64, shown string)
 		case r.Shown != shown:
 			return ErrShownOtherwise
 		case r.Reverted() == 0:
-			return ErrNothingReverts
+			return r.lacks()
 		}
 		tx.reverts = id
 		return plan.write(ctx, tx)
 	})
 	return r, err
+}
+
+// lacks is why nothing is reverted: a refusal for lack of privilege where that is why some of it stays (R14).
+func (r Reversal) lacks() error {
+	high := TooHigh{}
+	for _, line := range r.Lines {
+		if line.Stays == StaysNeed {
+			return Forbidden{line.Need}
+		}
+		high.Excess = append(high.Excess, line.Excess...)
+	}
+	if len(high.Excess) > 0 {
+		return high
+	}
+	return ErrNothingReverts
 }
 
 // subjectOf is what an activity was about.
@@ -171,6 +191,37 @@ func (c *Console) Revertible(a models.Activity) bool {
 	return a.Outcome == models.OutcomeDone && c.reverters()[a.Operation.Now()] != nil
 }
 
+// revertNeed is what it takes to revert an activity, if it is of a kind that can be.
+func revertNeed(a models.Activity) (access.Need, bool) {
+	switch a.Subject() {
+	case models.SubjectGroup:
+		return EditGroup, true
+	case models.SubjectAPIKey:
+		return EditAPIKey, true
+	case models.SubjectOrganization:
+		return EditOrganization, true
+	case models.SubjectResource:
+		return EditIn(a.Domain), true
+	}
+	return access.Need{}, false
+}
+
+// learnReverts makes the caller's rights know the rows of editor lists about what could be reverted: one statement a domain.
+func (c *Console) learnReverts(ctx context.Context, v *view, events []Event) error {
+	ids := map[access.DomainKey][]access.ResourceID{}
+	for _, e := range events {
+		if need, kind := revertNeed(e.Activity); kind && c.Revertible(e.Activity) && e.ResourceID != 0 {
+			ids[need.Domain] = append(ids[need.Domain], e.ResourceID)
+		}
+	}
+	for _, d := range slices.Sorted(maps.Keys(ids)) {
+		if err := v.learn(ctx, d, ids[d]...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // reversal judges reverting an activity against what stands. What the caller may not do at all is in Refused.
 func (c *Console) reversal(ctx context.Context, v *view, id int64) (Reversal, reversalPlan, error) {
 	a, err := c.toRevert(ctx, v, id)
@@ -179,7 +230,7 @@ func (c *Console) reversal(ctx context.Context, v *view, id int64) (Reversal, re
 	}
 	plan, err := c.reverters()[a.Operation](ctx, v, a)
 	r := Reversal{Event: c.event(a.Activity), Lines: plan.lines, Members: plan.members, Until: plan.until}
-	if keepsFromReverting(err) {
+	if KeepsFromReverting(err) {
 		r.Refused, err = err, nil
 	}
 	if err != nil {
@@ -190,11 +241,12 @@ func (c *Console) reversal(ctx context.Context, v *view, id int64) (Reversal, re
 	return r, plan, err
 }
 
-// keepsFromReverting tells whether an error says why nothing is reverted, rather than that something failed.
-func keepsFromReverting(err error) bool {
+// KeepsFromReverting tells whether an error says why nothing is reverted, rather than that something failed.
+func KeepsFromReverting(err error) bool {
 	var forbidden Forbidden
 	var confirm NeedsConfirmation
-	return errors.As(err, &forbidden) || errors.As(err, &confirm) || errors.As(err, &LockOut{}) || errors.As(err, &BringsNobodyIn{}) ||
+	var high TooHigh
+	return errors.As(err, &high) || errors.As(err, &forbidden) || errors.As(err, &confirm) || errors.As(err, &LockOut{}) || errors.As(err, &BringsNobodyIn{}) ||
 		errors.Is(err, ErrNothingReverts) || errors.Is(err, ErrAdministrators) || errors.Is(err, ErrTemplate) ||
 		errors.Is(err, ErrTooLongAgo) || errors.Is(err, ErrLastAdministrator)
 }

@@ -10,6 +10,14 @@ var (
 	ActivityOutcome = parts.Filter{Name: "outcome", Label: "Outcome"}
 )
 
+// The activity that is shown opened, by its number; whether what reverting it would do is shown in it; and what of that somebody was
+// shown.
+const (
+	ActivityOpen   = "open"
+	ActivityRevert = "revert"
+	ActivityShown  = "shown"
+)
+
 // Activity is a page of what happened, day by day.
 type Activity struct {
 	Page

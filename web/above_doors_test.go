@@ -12,6 +12,7 @@ import (
 
 // doors are all ways to change an organization, with what somebody would send to gain by them.
 var doors = map[string]door{
+	"/activity/:activity/revert":                              {attempts: reverts},
 	"/api-keys/-/add":                                         {attempts: newKeys("/api-keys/-/add")},
 	"/api-keys/-/preview":                                     {attempts: newKeys("/api-keys/-/preview"), draws: true},
 	"/api-keys/:key":                                          {attempts: strongerKeys("", nil)},
@@ -70,6 +71,20 @@ var doors = map[string]door{
 // shared gives Edit to groups of callers.
 var shared = url.Values{"access.group:delegates": {"edit"}, "revision.group:delegates": {"0"},
 	"access.group:narrow": {"edit"}, "revision.group:narrow": {"0"}}
+
+// reverts take back what somebody who held more did to groups.
+func reverts(a *above) []attempt {
+	var all []attempt
+	for _, activity := range known(a.organization().Activities(context.Background(), models.ActivityFilter{Page: models.Page{Limit: 1000}})).Rows {
+		if activity.Operation != models.OpGroupPrivilegesChanged || activity.Outcome != models.OutcomeDone {
+			continue
+		}
+		for _, as := range callersBelow {
+			all = append(all, attempt{as, fmt.Sprintf("/activity/%d/revert", activity.ID), url.Values{"shown": {""}}})
+		}
+	}
+	return all
+}
 
 // newGroups are groups that would hold more than the person who makes them.
 func newGroups(door string) func(a *above) []attempt {

@@ -221,6 +221,7 @@ func console(o *echo.Group, h handlers.Pages) {
 
 	// What happened, to everything or to one thing.
 	o.GET("/activity", h.Activity)
+	o.POST("/activity/:activity/revert", h.ActivityRevert)
 
 	// The things of every domain that names a resource, as the catalogue has them.
 	domain := o.Group("/resources/:service/:domain")

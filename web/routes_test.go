@@ -35,7 +35,7 @@ var visitors = []struct{ name, email string }{
 // placeholders fill in the patterns of routes, from modelstest.AcmeFile.
 var placeholders = map[string]string{
 	":organization": "acme", ":group": "team", ":key": "connector", ":service": "content", ":domain": "sources", ":resource": "jira",
-	":token": "none", ":invitation": "1", ":mail": "1", ":access": "none", ":membership": "1", "*": "none.css",
+	":token": "none", ":invitation": "1", ":mail": "1", ":access": "none", ":membership": "1", ":activity": "1", "*": "none.css",
 }
 
 // Attack: a page that somebody added without asking who comes. Every route stands here with the status that each kind of

@@ -34,13 +34,21 @@ var (
 	event = parts.ActivityEvent{At: parts.When{ISO: "2027-01-04T12:00:00Z", Text: "12:00"}, Initials: "JS", Kind: "Group",
 		Sentence: []parts.Phrase{{Text: "John Smith", Strong: true}, {Text: " (john@example.com)", Muted: true}, {Text: " renamed a group"}},
 		Changes:  []parts.ChangeRow{{Label: "Name", Before: "Web", After: "Web Team"}, {Label: "Until", None: "For good"}}, More: "and 2 more changes",
-		Facts: []parts.Fact{{Term: "From", Value: "192.0.2.1"}, {Term: "At", Value: "12:00", DateTime: "2027-01-04T12:00:00Z"}}, All: next}
+		Facts: []parts.Fact{{Term: "From", Value: "192.0.2.1"}, {Term: "At", Value: "12:00", DateTime: "2027-01-04T12:00:00Z"}}, All: next,
+		ID: "activity-7", Here: "?open=7#activity-7", Revert: "?open=7&revert=1", Reverted: next}
+	reversal = parts.Reversal{Lead: "What would change against today, 4 January.", Action: "/activity/7/revert", Hidden: []parts.Hidden{{Name: "shown", Value: "x"}},
+		Button: "Revert 1 of 2", Cancel: "?open=7", Note: " What you give ends soon.", Effects: []parts.ReversalEffect{{Gains: true, Who: "2 members", What: "View", Rest: " on Content / Fields"}, {Who: "2 members", What: "Edit", Rest: " on Web"}},
+		Change: parts.ReversalPart{Title: "1 would change", More: "and 3 more", Lines: []parts.ReversalLine{{Label: "Content / Fields", Today: parts.Value{Level: "none", Word: "None"}, Reverted: parts.Value{Level: "view", Word: "View"}}}},
+		Stay:   parts.ReversalPart{Title: "1 stays as it is", Lines: []parts.ReversalLine{{Label: "Name", Today: parts.Value{Word: "Web"}, Why: "Changed again.", See: next}}}}
 )
 
 // components are all parts, each in the states that draw other markup: "Name" or "Name: state".
 func components() map[string]templ.Component {
 	refused, several := event, parts.Confirm{Title: "Delete Web?", Text: []string{"It is gone.", "For everybody."}, Action: "/delete", Button: "Delete", Cancel: "/", Danger: true}
 	refused.Refused, refused.Changes, refused.All = "It needs Edit.", nil, nil
+	unreverted, opened := reversal, event
+	unreverted.Change, unreverted.Effects, unreverted.Nothing, unreverted.Changed = parts.ReversalPart{}, nil, "Nothing to revert.", "Something was changed."
+	opened.Open, opened.Revert, opened.Reversal = true, "", &reversal
 	empty, denied := table, answer
 	empty.Empty, empty.Count, empty.Note, empty.Bar = &parts.Empty{Icon: "users", Title: "No groups", Text: "Add one.", Action: next}, "", "", parts.ActionBar{State: "none", Hint: "Select a group."}
 	denied.Yes, denied.Chain = false, nil
@@ -61,7 +69,8 @@ func components() map[string]templ.Component {
 		"ConflictNotice: no rows": parts.ConflictNotice(&parts.Conflict{Who: "Somebody else"}), "ConflictNotice: none": parts.ConflictNotice(nil),
 		"DefaultButton": parts.DefaultButton(), "Dialog": parts.Dialog(several), "EmptyState": parts.EmptyState(*empty.Empty), "EmptyState: no step": parts.EmptyState(parts.Empty{Icon: "x", Title: "None"}),
 		"ErrorSummary": parts.ErrorSummary([]parts.FieldError{{ID: "name", Label: "Name", Text: "Enter one."}}), "ErrorSummary: none": parts.ErrorSummary(nil),
-		"Event": parts.Event(event), "Event: refused": parts.Event(refused), "Facts": parts.Facts(event.Facts),
+		"Event": parts.Event(event), "Event: refused": parts.Event(refused), "Event: being reverted": parts.Event(opened),
+		"Reversal": reversal.Component(), "Reversal: of nothing": unreverted.Component(), "Facts": parts.Facts(event.Facts),
 		"FieldEmail": parts.FieldEmail(mail, []parts.Person{{Email: "john@example.com", Name: "John Smith"}}), "FieldEmail: nobody to suggest": parts.FieldEmail(field, nil),
 		"FieldGroupedSelect":        parts.FieldGroupedSelect(parts.GroupedSelect{ID: "who", Name: "who", Label: "Who", Groups: []parts.OptionGroup{{Options: options}, {Label: "Groups", Options: options}}}),
 		"FieldGroupedSelect: wrong": parts.FieldGroupedSelect(parts.GroupedSelect{ID: "who", Name: "who", Label: "Who", Error: "Choose again."}),

@@ -1,0 +1,235 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+func (s site) activityRevert(id int64) string {
+	return s.activity() + "/" + strconv.FormatInt(id, 10) + "/revert"
+}
+
+// activityOpened is the record with one activity opened.
+func (s site) activityOpened(id int64) string {
+	return with(s.activity(), views.ActivityOpen, strconv.FormatInt(id, 10)) + "#" + activityID(id)
+}
+
+// activityID is the element of an activity.
+func activityID(id int64) string { return "activity-" + strconv.FormatInt(id, 10) }
+
+// opened is this list with one activity opened.
+func (p activityPage) opened(id int64) string {
+	return with(p.site.activity(), append(p.query.pairs(), views.ActivityOpen, strconv.FormatInt(id, 10))...) + "#" + activityID(id)
+}
+
+// readReversal is what reverting the opened activity would do; nil where it is of a kind that can't be reverted.
+func (h Pages) readReversal(c echo.Context, id int64) (*services.Reversal, error) {
+	r, err := h.Console.Reversal(c.Request().Context(), caller(c), id)
+	if isNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// addReversal gives an event its button, or what reverting it would do.
+func (p activityPage) addReversal(e services.Event, event *parts.ActivityEvent) {
+	if e.Reverts != 0 {
+		event.Reverted = &parts.Link{Label: "See what it reverted", Href: p.site.activityOpened(e.Reverts)}
+	}
+	if p.reversal != nil && e.ID == p.open.id {
+		drawn := p.drawReversal(*p.reversal)
+		event.Reversal = &drawn
+		return
+	}
+	if p.reverts != nil && p.reverts(e) {
+		event.Revert = with(p.site.activity(), append(p.query.pairs(), views.ActivityOpen, strconv.FormatInt(e.ID, 10), views.ActivityRevert, "1")...) + "#" + activityID(e.ID)
+	}
+}
+
+// linesShown is how many lines of each kind a reversal shows.
+const linesShown = 50
+
+func (p activityPage) drawReversal(r services.Reversal) parts.Reversal {
+	p.list.Names = r.Names
+	reverted, all := r.Reverted(), len(r.Lines)
+	drawn := parts.Reversal{
+		Changed: p.changed, Cancel: p.opened(r.Event.ID), Button: "Revert",
+		Action: with(p.site.activityRevert(r.Event.ID), p.query.pairs()...), Hidden: []parts.Hidden{{Name: views.ActivityShown, Value: r.Shown}},
+		Change: parts.ReversalPart{Title: words.Number(reverted) + " would change"},
+		Stay:   parts.ReversalPart{Title: words.Number(all-reverted) + " " + words.Noun{One: "stays as it is", Many: "stay as they are"}.Of(all-reverted)},
+	}
+	for _, line := range r.Lines {
+		part := &drawn.Stay
+		if line.Stays == services.Reverts {
+			part = &drawn.Change
+		}
+		part.Lines = append(part.Lines, p.reversalLine(line))
+	}
+	for _, part := range []*parts.ReversalPart{&drawn.Change, &drawn.Stay} {
+		if more := len(part.Lines) - linesShown; more > 0 {
+			part.Lines, part.More = part.Lines[:linesShown], words.More(more)
+		}
+	}
+	if reverted < all {
+		drawn.Button = "Revert " + words.Number(reverted) + " of " + words.Number(all)
+	}
+	switch {
+	case r.Refused != nil:
+		drawn.Nothing = p.revertRefusal(r.Refused)
+		drawn.Change.Title = "What the change changed"
+	case reverted == 0:
+		drawn.Nothing = "Nothing to revert: what the change changed is as before, or was changed again."
+		drawn.Lead = "Nothing would change against today, " + words.DayIn(p.now, p.now) + "."
+	default:
+		drawn.Lead = "What would change against today, " + words.DayIn(p.now, p.now) + "."
+		if reverted < all {
+			drawn.Lead += " " + words.Number(reverted) + " of " + words.Number(all) + " can be reverted."
+		}
+		drawn.Effects = p.effects(r)
+		if r.Until != nil {
+			drawn.Note = " What you give ends on " + words.Minute(*r.Until) + ", with your own access."
+		}
+	}
+	return drawn
+}
+
+func (p activityPage) reversalLine(line services.RevertLine) parts.ReversalLine {
+	row := p.changeRow(line.Change)
+	drawn := parts.ReversalLine{Label: row.Label, Today: p.value(line.Change, line.Before, row.Before, row.None)}
+	if line.Stays == services.Reverts {
+		drawn.Reverted = p.value(line.Change, line.After, row.After, row.None)
+		return drawn
+	}
+	drawn.Why = p.whyItStays(line, drawn.Today.Word)
+	if line.Since != nil {
+		drawn.See = &parts.Link{Label: "See that change", Href: p.site.activityOpened(line.Since.ID)}
+	}
+	return drawn
+}
+
+// value is what a line shows: a level with its sign, or a text.
+func (p activityPage) value(c services.Change, stored, word, none string) parts.Value {
+	if word == "" {
+		word = none
+	}
+	switch c.Of {
+	case services.OfLevel, services.OfRow, services.OfAccess:
+		return parts.Value{Level: orElse(stored, access.LevelNone.String()), Word: word}
+	}
+	return parts.Value{Word: word}
+}
+
+func (p activityPage) whyItStays(line services.RevertLine, today string) string {
+	switch line.Stays {
+	case services.StaysAlready:
+		return "Is " + today + " already. Nothing to do."
+	case services.StaysChanged:
+		if line.Since == nil {
+			return "Changed again since."
+		}
+		return "Changed again on " + words.DayIn(line.Since.At, p.now) + " by " + services.Signature(line.Since.ActorName, line.Since.KnownEmail) + "."
+	case services.StaysGone:
+		return "Was deleted since."
+	case services.StaysBeyond:
+		return "You can’t give this: " + words.Beyond(p.catalog, line.Excess) + "."
+	case services.StaysNeed:
+		return "You can’t change this: it needs " + words.Need(p.catalog, line.Need) + "."
+	}
+	return line.Text
+}
+
+// revertRefusal says why the viewer reverts nothing of a change.
+func (p activityPage) revertRefusal(cause error) string {
+	var forbidden services.Forbidden
+	var gone services.Gone
+	var confirm services.NeedsConfirmation
+	switch {
+	case errors.As(cause, &gone):
+		return "Nothing to revert: " + gone.Name + " was deleted."
+	case errors.As(cause, &forbidden):
+		return "You can’t revert this: it needs " + words.Need(p.catalog, forbidden.Need) + "."
+	case errors.As(cause, &services.BringsNobodyIn{}):
+		return "You can’t revert this: " + words.BringsNobodyIn + "."
+	case errors.As(cause, &confirm):
+		return "You can’t revert this here: it would take from you what you could not give back to yourself. The page of the group asks you first."
+	case errors.As(cause, &services.LockOut{}):
+		return "You can’t revert this here: you could not edit it afterwards. Its Access tab asks you first."
+	case errors.Is(cause, services.ErrAdministrators):
+		return "Nothing to revert: the privileges of Administrators are fixed."
+	case errors.Is(cause, services.ErrTemplate):
+		return "Nothing to revert: the template of the API key decides what it may do."
+	case errors.Is(cause, services.ErrLastAdministrator):
+		return "You can’t revert this: " + words.LastAdministrator + "."
+	case errors.Is(cause, services.ErrTooLongAgo):
+		return "Nothing to revert: more than 1,000 things were changed, by it or since."
+	}
+	return "Nothing to revert."
+}
+
+// effects are what members of a group, or an API key, gain and lose.
+func (p activityPage) effects(r services.Reversal) []parts.ReversalEffect {
+	var all []parts.ReversalEffect
+	who := words.Members.Count(r.Members)
+	if r.Event.ListedUnder() == access.APIKeysDomain {
+		who = r.Event.ResourceName
+	}
+	for _, line := range r.Lines {
+		if line.Stays != services.Reverts || line.Of != services.OfLevel && line.Of != services.OfRow {
+			continue
+		}
+		row := p.changeRow(line.Change)
+		before, _ := access.ParseLevel(line.Before)
+		after, _ := access.ParseLevel(line.After)
+		effect := parts.ReversalEffect{Gains: after > before, Who: who, What: row.After, Rest: " on " + row.Label}
+		if !effect.Gains {
+			effect.What = row.Before
+		}
+		all = append(all, effect)
+	}
+	return all[:min(len(all), fewEffects)]
+}
+
+// fewEffects is how many of what is gained and lost is said once more.
+const fewEffects = 6
+
+// ActivityRevert reverts an activity, as far as its page says. Something else than what was shown is done to nothing: the page says
+// what would be done now.
+func (h Pages) ActivityRevert(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	id, _ := strconv.ParseInt(c.Param("activity"), 10, 64) // 0, which none has, where it is no number
+	r, err := h.Console.Revert(c.Request().Context(), caller(c), id, form.Get(views.ActivityShown))
+	switch {
+	case err == nil:
+		flash(c, "success", revertedWords(r), "It has effect now.")
+		return seeOther(c, with(siteOf(caller(c).Organization.Key).activity(), readActivityQuery(c).pairs()...))
+	case errors.Is(err, services.ErrShownOtherwise):
+		return h.activities(c, http.StatusConflict, opened{id, true}, "Something was changed since you looked, so nothing was reverted. This is what reverting would do now.")
+	case services.KeepsFromReverting(err):
+		return h.activities(c, http.StatusUnprocessableEntity, opened{id, true}, "Nothing was reverted.")
+	}
+	return err
+}
+
+func revertedWords(r services.Reversal) string {
+	reverted, all := r.Reverted(), len(r.Lines)
+	if reverted < all {
+		return "Reverted: " + words.Number(reverted) + " of " + words.Changes.Count(all) + "."
+	}
+	return strings.TrimSuffix("Reverted: "+words.Changes.Count(all), ".") + "."
+}
