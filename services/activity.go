@@ -82,8 +82,8 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 
 // activitiesWith is a page that has an activity where the filter shows it.
 func (v *view) activitiesWith(ctx context.Context, filter models.ActivityFilter, id int64) (models.Listing[models.Activity], error) {
-	found, err := v.Activities(ctx, filter)
 	is := func(a models.Activity) bool { return a.ID == id }
+	found, err := v.Activities(ctx, filter)
 	if err != nil || id <= 0 || filter.After != "" || filter.Before != "" || slices.ContainsFunc(found.Rows, is) {
 		return found, err
 	}

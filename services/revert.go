@@ -228,14 +228,11 @@ func (c *Console) reversal(ctx context.Context, v *view, id int64) (Reversal, re
 	if err != nil {
 		return Reversal{}, reversalPlan{}, err
 	}
-	plan, err := c.reverters()[a.Operation](ctx, v, a)
-	r := Reversal{Event: c.event(a.Activity), Lines: plan.lines, Members: plan.members, Until: plan.until}
-	if KeepsFromReverting(err) {
-		r.Refused, err = err, nil
+	plan, refused := c.reverters()[a.Operation](ctx, v, a)
+	if refused != nil && !KeepsFromReverting(refused) {
+		return Reversal{}, reversalPlan{}, refused
 	}
-	if err != nil {
-		return Reversal{}, reversalPlan{}, err
-	}
+	r := Reversal{Event: c.event(a.Activity), Lines: plan.lines, Members: plan.members, Until: plan.until, Refused: refused}
 	r.Shown = r.digest()
 	r.Names, err = v.NamesOf(ctx, r.things())
 	return r, plan, err

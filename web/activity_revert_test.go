@@ -63,7 +63,7 @@ func TestRevertedPrivilegesAreShownBeforeAndSaidAfterwards(t *testing.T) {
 			t.Errorf("an auditor is offered %q", texts(page.Find(`.event-acts .btn`)))
 		}
 		told := auditor.Get(shown.Address.RequestURI())
-		if got := told.Text(".revert-note"); got != "You can’t revert this: it needs edit on Organization / Groups." || told.Find(".revert form").Length() != 0 {
+		if got := told.Text(".revert-note"); got != "You can’t revert this: it needs Edit on Organization / Groups." || told.Find(".revert form").Length() != 0 {
 			t.Errorf("an auditor is told %q", got)
 		}
 	})
