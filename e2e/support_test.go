@@ -15,7 +15,7 @@ vendor: {name: Example Vendor}
 categories:
   - key: support-agent
     name: Support agent
-    justification: {min_length: 20, pattern: "CASE-[0-9]+"}
+    justification: {min_length: 20, pattern: "CASE-[0-9]+", hint: "the number of the case, such as CASE-1234"}
     may_request: {content/sources: edit, content/fields: view}
 personnel:
   - {email: agent@vendor.example, name: Support Agent, categories: [support-agent]}

@@ -6,9 +6,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // NotAdmitted answers with the page for a session that does not open the organization, and says what would. It stands in
@@ -17,6 +19,7 @@ func (h Organizations) NotAdmitted(c echo.Context, cause error) error {
 	var provider services.WrongProvider
 	var factor services.SecondFactorMissing
 	var suspended services.Suspended
+	var over services.AccessOver
 	next := localPath(c.Request().URL.RequestURI(), "/")
 	if c.Request().Method != http.MethodGet {
 		next = string(siteOf(c.Param("organization")))
@@ -24,12 +27,50 @@ func (h Organizations) NotAdmitted(c echo.Context, cause error) error {
 	switch {
 	case errors.As(cause, &provider):
 		return Render(c, http.StatusForbidden, wrongProvider(c, provider, next).Component())
+	case errors.As(cause, &over):
+		return Render(c, http.StatusNotFound, accessOver(c, over).Component())
 	case errors.As(cause, &factor):
 		return Render(c, http.StatusForbidden, factorMissing(c, factor, next).Component())
 	case errors.As(cause, &suspended):
 		return h.suspended(c, suspended.Organization)
 	}
 	return cause
+}
+
+// accessOver tells somebody of the personnel what became of the access with which they were here.
+func accessOver(c echo.Context, e services.AccessOver) views.GateForm {
+	p := bare(c, "Temporary access is over")
+	a := e.Access
+	p.Heading = "Your temporary access to " + e.Organization.Name + " " + overWord(a)
+	return views.GateForm{Page: p, Text: []string{
+		overSince(a),
+		"What you made before stays.",
+	}, Links: []parts.Link{
+		{Label: "Ask for access again", Href: requestPath(e.Organization.Key), Kind: parts.Primary}, {Label: "Your requests", Href: ownRequestsPath},
+	}}
+}
+
+// overWord is what happened to an access, after its name.
+func overWord(a models.TemporaryAccess) string {
+	switch a.Outcome {
+	case models.AccessRevoked:
+		return "was revoked"
+	case models.AccessExpired:
+		return "has expired"
+	}
+	return "was given back"
+}
+
+// overSince says when an access ended, and who ended it.
+func overSince(a models.TemporaryAccess) string {
+	text := "It ended on " + words.Moment(a.End())
+	if a.Outcome == models.AccessRevoked {
+		text += byWords(a.EndedBy)
+		if why := accessReasons[a.Reason]; why != "" {
+			text += " " + why
+		}
+	}
+	return text + "."
 }
 
 func wrongProvider(c echo.Context, e services.WrongProvider, next string) views.GateForm {

@@ -76,8 +76,8 @@ func justificationRule(c models.Category) string {
 	if c.MinLength > 0 {
 		rules = append(rules, words.Characters.Count(c.MinLength)+" or more")
 	}
-	if c.Pattern != "" {
-		rules = append(rules, "in the form "+c.Pattern)
+	if hint := services.HintOf(c); hint != "" {
+		rules = append(rules, words.Lower(strings.TrimSuffix(hint, ".")))
 	}
 	if len(rules) == 0 {
 		return "Any"

@@ -12,14 +12,14 @@ import (
 
 // What the catalogue no longer has stands in the file for nothing (R17).
 func TestTheOperatorSeesWhatACategoryMayAskFor(t *testing.T) {
-	c := models.Category{Key: "sources", Name: "Sources", Longest: 8 * time.Hour, MinLength: 20, Pattern: "CASE-[0-9]+", Link: "https://cases.example.com", Privileges: []models.CategoryPrivilege{
+	c := models.Category{Key: "sources", Name: "Sources", Longest: 8 * time.Hour, MinLength: 20, Pattern: "CASE-[0-9]+", Hint: "the number of the case", Link: "https://cases.example.com", Privileges: []models.CategoryPrivilege{
 		{Domain: sources, Level: "edit", Sensitive: true}, {Domain: "gone/things", Level: "edit"}, {Domain: "content/fields", Level: "mighty"}}}
 	got := operatorCategory(catalog, c)
-	facts := []parts.Fact{{Term: "Key", Value: "sources"}, {Term: "Longest", Value: "8 hours"}, {Term: "Justification", Value: "20 characters or more, in the form CASE-[0-9]+"}, {Term: "Cases", Value: "https://cases.example.com"}}
+	facts := []parts.Fact{{Term: "Key", Value: "sources"}, {Term: "Longest", Value: "8 hours"}, {Term: "Justification", Value: "20 characters or more, name the number of the case"}, {Term: "Cases", Value: "https://cases.example.com"}}
 	if !slices.Equal(got.Facts, facts) || !slices.Equal(got.Privileges, []views.OperatorPrivilege{{Domain: "Content / Sources", Level: "edit", Word: "Edit all", Sensitive: true}}) {
 		t.Errorf("drawn as %+v", got)
 	}
-	for want, c := range map[string]models.Category{"Any": {}, "1 character or more": {MinLength: 1}, "In the form CASE": {Pattern: "CASE"}} {
+	for want, c := range map[string]models.Category{"Any": {}, "1 character or more": {MinLength: 1}, "Name the case that this is about, as your company writes it": {Pattern: "CASE"}} {
 		if got := justificationRule(c); got != want {
 			t.Errorf("%+v: %q", c, got)
 		}

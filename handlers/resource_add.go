@@ -28,7 +28,7 @@ func readNewResource(form url.Values) newResource {
 
 // ResourceNew is the page that adds a resource; Configuration opens first.
 func (h Pages) ResourceNew(c echo.Context) error {
-	return h.drawNewResource(c, newResource{Form: services.ResourceConfiguration{Visibility: models.VisibilityShared, Owner: caller(c).Person.Email}}, http.StatusOK)
+	return h.drawNewResource(c, newResource{Form: services.ResourceConfiguration{Visibility: models.VisibilityShared, Owner: services.OwnerOfNew(caller(c))}}, http.StatusOK)
 }
 
 // ResourceCreate adds the resource, or draws the tab that a button asked for.

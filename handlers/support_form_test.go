@@ -124,8 +124,9 @@ func TestAJustificationHasToMeetTheStrictestCategory(t *testing.T) {
 	}{
 		{nil, why},
 		{[]models.Category{{MinLength: 10}, {MinLength: 20}}, why + " 20 characters or more."},
-		{[]models.Category{{Pattern: "CASE-[0-9]+"}, {Pattern: "CASE-[0-9]+"}, {MinLength: 5, Pattern: "INC-[0-9]+"}},
-			why + " 5 characters or more. Name what it is about, in the form CASE-[0-9]+ and INC-[0-9]+."},
+		{[]models.Category{{Pattern: "CASE-[0-9]+", Hint: "the number of the case"}, {Pattern: "CASE-[0-9]+", Hint: "the number of the case"},
+			{MinLength: 5, Pattern: "INC-[0-9]+", Hint: "the incident."}},
+			why + " 5 characters or more. Name the number of the case. Name the incident."},
 	} {
 		o := offer()
 		o.Categories = c.categories

@@ -128,14 +128,13 @@ func askedAt(offer services.AccessOffer, f services.FieldError) (id, label strin
 	return views.AccessPrivilegesID, "Privileges"
 }
 
-// caseLink leads to what justifications are about, of the first category that has such a place.
+// caseLink leads to what justifications are about.
 func caseLink(offer services.AccessOffer) *parts.Link {
-	for _, category := range offer.Categories {
-		if place, err := url.Parse(category.Link); err == nil && place.Host != "" {
-			return &parts.Link{Label: "Look it up at " + place.Host, Href: category.Link}
-		}
+	place, err := url.Parse(services.CasePlace(offer.Categories).Link)
+	if err != nil || place.Host == "" {
+		return nil
 	}
-	return nil
+	return &parts.Link{Label: "Look it up at " + place.Host, Href: place.String()}
 }
 
 func closedNotice(offer services.AccessOffer) *parts.Notice {
@@ -205,19 +204,19 @@ func askedDomain(o services.OfferedPrivilege, chosen access.Level, problem strin
 
 func justificationField(offer services.AccessOffer, f askForm) parts.TextArea {
 	shortest := 0
-	var forms []string
+	var hints []string
 	for _, category := range offer.Categories {
 		shortest = max(shortest, category.MinLength)
-		if category.Pattern != "" && !slices.Contains(forms, category.Pattern) {
-			forms = append(forms, category.Pattern)
+		if hint := services.HintOf(category); hint != "" && !slices.Contains(hints, hint) {
+			hints = append(hints, hint)
 		}
 	}
 	help := "Why you need this: the organization’s administrators read it."
 	if shortest > 0 {
 		help += " " + words.Characters.Count(shortest) + " or more."
 	}
-	if len(forms) > 0 {
-		help += " Name what it is about, in the form " + words.List(forms, len(forms)) + "."
+	for _, hint := range hints {
+		help += " " + hint
 	}
 	area := views.AccessJustification.Area()
 	area.Value, area.Help, area.Lines, area.Required = f.Justification, help, 3, true

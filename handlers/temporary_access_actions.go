@@ -40,7 +40,10 @@ func accessBar(s site, catalog *access.Catalog, r access.Rights, a services.Sele
 	if r.May(services.ViewActivities, 0) {
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Activity", Icon: "clock", Href: s.activityOf(access.TemporaryAccessDomain, a.ID)})
 	}
-	if !r.May(services.EditTemporaryAccess, 0) {
+	switch {
+	case a.Status != models.StatusActive: // nothing of it can be edited any more, whoever looks
+		bar.State, bar.Level, bar.Word = "readonly", "none", accessMark(a.Status).Word
+	case !r.May(services.EditTemporaryAccess, 0):
 		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
 	}
 	switch {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -38,7 +39,7 @@ func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDet
 		return err
 	}
 	view := views.TemporaryAccess{
-		Page: page, Status: accessMark(d.Status), Justification: d.Justification, Description: d.Description,
+		Page: page, Status: accessMark(d.Status), Justification: justified(d), Description: d.Description,
 		Facts: accessFacts(d), Privileges: lentPrivileges(d), Confirm: confirm,
 	}
 	if d.Status == models.StatusActive {
@@ -49,6 +50,15 @@ func (h Pages) temporaryAccessPage(c echo.Context, d services.TemporaryAccessDet
 	h.addDone(s, d, &view)
 	view.Made, view.NothingMade = madeUnder(s, h.Console.Catalog(), d), "Nothing, or nothing that you may view."
 	return Render(c, http.StatusOK, view.Component())
+}
+
+// justified is the justification, the case that it names as a link.
+func justified(d services.TemporaryAccessDetail) views.Justified {
+	before, after, found := strings.Cut(d.Justification, d.Case.Text)
+	if d.Case.Text == "" || !found {
+		return views.Justified{Before: d.Justification}
+	}
+	return views.Justified{Before: before, Case: &parts.Link{Label: d.Case.Text, Href: d.Case.Link}, After: after}
 }
 
 // accessFacts are who, as what, when, from where and until when.

@@ -98,6 +98,7 @@ CREATE TABLE categories (
   min_length integer NOT NULL DEFAULT 0,
   pattern text NOT NULL DEFAULT ''::text,
   link text NOT NULL DEFAULT ''::text,
+  hint text NOT NULL DEFAULT ''::text,
   CONSTRAINT categories_pkey PRIMARY KEY (key)
 );
 CREATE TABLE category_privileges (

@@ -80,7 +80,7 @@ CREATE TABLE categories (
   min_length integer NOT NULL DEFAULT 0,
   pattern text NOT NULL DEFAULT '',
   link text NOT NULL DEFAULT ''
-);
+, hint text NOT NULL DEFAULT '');
 CREATE TABLE category_privileges (
   category text NOT NULL REFERENCES categories (key),
   domain text NOT NULL,

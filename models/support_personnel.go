@@ -19,6 +19,7 @@ type Category struct {
 	Seconds    int64               `gorm:"column:longest"`
 	MinLength  int                 // of a justification, in characters
 	Pattern    string              // that a justification has to contain a match of (RE2); "" = none
+	Hint       string              // what the pattern asks for, in words; "" also where it was stored before there were hints
 	Link       string              // to what a justification is about, such as the case system; "" = none
 	Privileges []CategoryPrivilege `gorm:"-"`
 }
@@ -98,6 +99,12 @@ func (s *Store) categories(ctx context.Context) ([]Category, error) {
 		}
 	}
 	return all, nil
+}
+
+// Categories are all of the operator's file, by key.
+func (s *Store) Categories(ctx context.Context) ([]Category, error) {
+	all, err := s.categories(ctx)
+	return all, wrap("read categories", err)
 }
 
 // personnelLink is one row of personnel_categories or personnel_organizations.
@@ -198,8 +205,8 @@ func (all Support) statements() []statement {
 		list = append(list, do("INSERT INTO operators (person_id) VALUES (?)", p.ID))
 	}
 	for _, c := range all.Categories {
-		list = append(list, do("INSERT INTO categories (key, name, longest, min_length, pattern, link) VALUES (?, ?, ?, ?, ?, ?)",
-			c.Key, c.Name, int64(c.Longest/time.Second), c.MinLength, c.Pattern, c.Link))
+		list = append(list, do("INSERT INTO categories (key, name, longest, min_length, pattern, hint, link) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			c.Key, c.Name, int64(c.Longest/time.Second), c.MinLength, c.Pattern, c.Hint, c.Link))
 		for _, p := range c.Privileges {
 			list = append(list, do("INSERT INTO category_privileges (category, domain, level, sensitive) VALUES (?, ?, ?, ?)",
 				c.Key, p.Domain, p.Level, p.Sensitive))

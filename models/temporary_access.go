@@ -105,6 +105,24 @@ func (s *Scope) RunningAccessesOf(ctx context.Context, person PersonID, at time.
 	return all, wrap("read running temporary accesses of a person", err)
 }
 
+// PersonWithAccess is who of the personnel has, or has had, temporary access to the organization, by canonical e-mail.
+func (s *Scope) PersonWithAccess(ctx context.Context, email string) (Person, error) {
+	if !storable(email) {
+		return Person{}, wrap("read person with temporary access", ErrNotFound)
+	}
+	p, err := row[Person](ctx, s.store, provenSelect+`WHERE p.email = ?
+		AND EXISTS (SELECT 1 FROM temporary_accesses t WHERE t.organization_id = ? AND t.person_id = p.id)`, email, s.id)
+	return p, wrap("read person with temporary access", err)
+}
+
+// LastEndedAccess is the one of the person that ended last; ErrNotFound where none did.
+func (s *Scope) LastEndedAccess(ctx context.Context, person PersonID) (TemporaryAccess, error) {
+	a, err := row[TemporaryAccess](ctx, s.store, temporaryRows+`
+		WHERE t.person_id = ? AND `+s.store.dialect.unindexed("t.organization_id")+` = ? AND t.outcome <> ''
+		ORDER BY r.ended_at DESC, t.id DESC LIMIT 1`, person, s.id)
+	return a, wrap("read the last temporary access of a person", err)
+}
+
 // OpenAccesses are all of the organization that have no outcome yet, by number, with those that have expired.
 func (s *Scope) OpenAccesses(ctx context.Context) ([]TemporaryAccess, error) {
 	all, err := rows[TemporaryAccess](ctx, s.store, temporarySelect+"AND t.outcome = '' ORDER BY t.id", s.id)

@@ -18,7 +18,7 @@ import (
 // Question asks whether a subject has an ability on a domain, or on one resource of it. All of it is text, as the
 // command line and files write it.
 type Question struct {
-	Subject  string // member:EMAIL, group:KEY or api-key:KEY
+	Subject  string // member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL
 	Ability  string
 	Domain   string
 	Resource string // key; "" asks about the domain as a whole
@@ -118,7 +118,7 @@ type listPlace struct {
 func (k *Checker) answer(q Question, entries map[listPlace][]access.Entry) Answer {
 	subject := k.subjects[q.Subject]
 	if !subject.known {
-		return Answer{Unknown: fmt.Sprintf("there is no subject %q: name a member:EMAIL, group:KEY or api-key:KEY of the organization", q.Subject)}
+		return Answer{Unknown: fmt.Sprintf("there is no subject %q: "+subjectForms, q.Subject)}
 	}
 	ability, err := access.ParseAbility(q.Ability)
 	if err != nil {
@@ -178,12 +178,12 @@ func (k *Checker) learnMembers(ctx context.Context, questions []Question) error 
 	return nil
 }
 
-// learnSubject reads the grants of a group or an API key that was not asked about before.
+// learnSubject reads the grants of a subject that is no member and was not asked about before.
 func (k *Checker) learnSubject(ctx context.Context, ref string) error {
 	if _, learned := k.subjects[ref]; learned {
 		return nil
 	}
-	id, err := k.grantee(ctx, ref)
+	grants, err := k.grantsOf(ctx, ref)
 	if errors.Is(err, models.ErrNotFound) {
 		k.subjects[ref] = subjectFacts{}
 		return nil
@@ -191,12 +191,37 @@ func (k *Checker) learnSubject(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
-	grants, err := k.scope.GrantsOfGrantee(ctx, id, k.at)
-	if err != nil {
-		return err
-	}
 	k.subjects[ref] = subjectFacts{known: true, rights: access.Resolve(k.catalog, grants, nil, k.at)}
 	return nil
+}
+
+// grantsOf is what a group, an API key or somebody of the personnel holds; models.ErrNotFound where the organization has none such.
+func (k *Checker) grantsOf(ctx context.Context, ref string) ([]access.Grant, error) {
+	if email, personnel := strings.CutPrefix(ref, string(SubjectPersonnel)+":"); personnel {
+		return k.lentTo(ctx, email)
+	}
+	id, err := k.grantee(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	return k.scope.GrantsOfGrantee(ctx, id, k.at)
+}
+
+// lentTo is what somebody holds through running temporary accesses.
+func (k *Checker) lentTo(ctx context.Context, email string) ([]access.Grant, error) {
+	canonical, err := files.CanonicalEmail(email)
+	if err != nil {
+		return nil, models.ErrNotFound // nobody's
+	}
+	person, err := k.scope.PersonWithAccess(ctx, canonical)
+	if err != nil {
+		return nil, err
+	}
+	held, err := k.scope.GrantsOf(ctx, person.ID, k.at)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(held, func(g access.Grant) bool { return g.Via.Kind != access.TemporaryAccess }), nil
 }
 
 // grantee is the number of a group or API key; models.ErrNotFound when the organization has none such.

@@ -60,7 +60,7 @@ func (c *Console) explain(ctx context.Context, v *view, q Question) (Explanation
 	e.Revision = o.Revision
 	if e.Subject, err = c.subjectOf(ctx, v, q.Subject); errors.Is(err, models.ErrNotFound) {
 		e.Unknown = Unknown{FieldSubject, fmt.Sprintf(
-			"there is no subject %q: name a member:EMAIL, group:KEY or api-key:KEY of the organization", q.Subject)}
+			"there is no subject %q: "+subjectForms, q.Subject)}
 		return e, nil
 	}
 	if err != nil {

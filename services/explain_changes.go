@@ -21,7 +21,7 @@ func (e Explanation) changes() []string {
 		return []string{e.reactivating()}
 	}
 	var would []access.Considered
-	lent := false
+	lent := e.Subject.Kind == SubjectPersonnel
 	for _, c := range e.Considered {
 		switch {
 		case c.Grant.Via.Kind == access.TemporaryAccess:

@@ -91,6 +91,8 @@ func (e Explanation) summary() string {
 		return "The key holds it itself."
 	case e.Subject.Kind == SubjectAPIKey:
 		return "The key does not hold it."
+	case e.Subject.Kind == SubjectPersonnel && len(e.Subject.holds) == 0:
+		return "They have no temporary access at this moment."
 	case len(e.Subject.holds) > 0 && e.Subject.holds[0].Via.Kind == access.TemporaryAccess && e.Allowed:
 		return "Their temporary access gives it."
 	case len(e.Subject.holds) > 0 && e.Subject.holds[0].Via.Kind == access.TemporaryAccess:

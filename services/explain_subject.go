@@ -34,7 +34,13 @@ const (
 	SubjectMember SubjectKind = "member"
 	SubjectGroup  SubjectKind = "group"
 	SubjectAPIKey SubjectKind = "api-key"
+	// Somebody of the vendor's personnel, by what their running temporary accesses give (R20). It answers whether somebody could do
+	// something for the vendor; what they hold as a member of a group is asked about as member:EMAIL.
+	SubjectPersonnel SubjectKind = "personnel"
 )
+
+// subjectForms are the ways to name a subject, as problems list them.
+const subjectForms = "name a member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL of the organization"
 
 // subjectOf reads a subject with everything that it may hold something through, in force or not. It refuses who may not
 // ask about it before it is looked up (R15); models.ErrNotFound where there is none such.
@@ -43,6 +49,8 @@ func (c *Console) subjectOf(ctx context.Context, v *view, ref string) (Subject, 
 	switch SubjectKind(kind) {
 	case "", SubjectMember:
 		return memberSubject(ctx, v, name)
+	case SubjectPersonnel:
+		return personnelSubject(ctx, v, name)
 	case SubjectAPIKey:
 		if err := v.must(ctx, ViewAPIKeys, 0); err != nil {
 			return Subject{}, err
@@ -93,6 +101,40 @@ func supportSubject(by Caller) Subject {
 		s.holds = append(s.holds, access.Grant{Via: via})
 	}
 	return s
+}
+
+// personnelSubject reads somebody of the personnel with what runs of their temporary accesses; it takes view on them.
+// models.ErrNotFound for who may not ask for any and has never had one here.
+func personnelSubject(ctx context.Context, v *view, name string) (Subject, error) {
+	if err := v.must(ctx, ViewTemporaryAccess, 0); err != nil {
+		return Subject{}, err
+	}
+	person, err := v.personnelNamed(ctx, name)
+	if err != nil {
+		return Subject{}, err
+	}
+	running, err := v.RunningAccessesOf(ctx, person.ID, v.At)
+	if err != nil {
+		return Subject{}, err
+	}
+	s := Subject{Ref: string(SubjectPersonnel) + ":" + person.Email, Kind: SubjectPersonnel, Name: person.Name, Email: person.Email,
+		Own: person.ID == v.By.Person.ID}
+	if s.Name == "" {
+		s.Name = person.Email
+	}
+	for _, a := range running {
+		s.holds = append(s.holds, access.Grant{Via: a.Grantee(), Until: a.ExpiresAt})
+	}
+	return s, nil
+}
+
+// personnelNamed is who has had temporary access to the organization, by e-mail.
+func (v *view) personnelNamed(ctx context.Context, name string) (models.Person, error) {
+	email, err := files.CanonicalEmail(name)
+	if err != nil {
+		return models.Person{}, models.ErrNotFound // nobody's
+	}
+	return v.PersonWithAccess(ctx, email)
 }
 
 // memberSubject reads a member by number or e-mail; "" is the caller.

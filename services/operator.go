@@ -142,7 +142,7 @@ func supportOf(file *files.Operator, people map[string]models.Person) models.Sup
 }
 
 func storedCategory(c files.Category) models.Category {
-	stored := models.Category{Key: c.Key, Name: c.Name, Longest: c.Longest, MinLength: c.MinLength, Pattern: c.Pattern, Link: c.Link}
+	stored := models.Category{Key: c.Key, Name: c.Name, Longest: c.Longest, MinLength: c.MinLength, Pattern: c.Pattern, Hint: c.Hint, Link: c.Link}
 	for _, m := range c.MayRequest {
 		stored.Privileges = append(stored.Privileges, models.CategoryPrivilege{
 			Category: c.Key, Domain: m.Domain, Level: m.Level.String(), Sensitive: m.Sensitive,
@@ -176,7 +176,7 @@ func (c *Console) operatorFile(all models.Support) *files.Operator {
 	}
 	for _, stored := range all.Categories {
 		category := files.Category{Key: stored.Key, Name: stored.Name, Longest: stored.Longest, MinLength: stored.MinLength,
-			Pattern: stored.Pattern, Link: stored.Link}
+			Pattern: stored.Pattern, Hint: stored.Hint, Link: stored.Link}
 		for _, p := range stored.Privileges {
 			level, err := access.ParseLevel(p.Level)
 			if err != nil {

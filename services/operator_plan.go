@@ -81,7 +81,7 @@ func categoryLines(c files.Category) []string {
 		lines = append(lines, "justification of "+words.Characters.Count(c.MinLength)+" or more")
 	}
 	if c.Pattern != "" {
-		lines = append(lines, "justification with "+c.Pattern)
+		lines = append(lines, "justification with "+c.Pattern+" ("+c.Hint+")")
 	}
 	if c.Link != "" {
 		lines = append(lines, "link "+c.Link)

@@ -207,6 +207,15 @@ func (c *Console) AddResource(ctx context.Context, by Caller, key access.DomainK
 	return made, nil
 }
 
+// OwnerOfNew is whom a new resource belongs to unless somebody else is chosen: its maker, as an address. Who is here through
+// temporary access owns nothing that stays: "".
+func OwnerOfNew(by Caller) string {
+	if by.Supports() {
+		return ""
+	}
+	return by.Person.Email
+}
+
 // origin is how a new thing came about: the operation, and what it was made from, nil for nothing.
 type origin struct {
 	Operation models.Operation

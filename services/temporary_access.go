@@ -94,6 +94,7 @@ func (c *Console) selectedAccess(ctx context.Context, v *view, key string) (Sele
 type TemporaryAccessDetail struct {
 	SelectedAccess
 	Privileges []LentPrivilege
+	Case       Case                               // that the justification names
 	Activities bool                               // the caller may see what was done
 	Done       []Event                            // under it, the newest first, at most DoneShown; nothing without Activities
 	Names      map[access.ResourceID]models.Named // of the things in Done
@@ -112,6 +113,9 @@ func (c *Console) TemporaryAccess(ctx context.Context, by Caller, key string) (T
 		return TemporaryAccessDetail{}, err
 	}
 	d := TemporaryAccessDetail{SelectedAccess: selected, Activities: by.Rights.May(ViewActivities, 0)}
+	if d.Case, err = c.caseOf(ctx, d.TemporaryAccess); err != nil {
+		return TemporaryAccessDetail{}, err
+	}
 	set, err := v.AccessPrivileges(ctx, d.Grantee().ID)
 	if err != nil {
 		return TemporaryAccessDetail{}, err

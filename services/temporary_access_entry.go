@@ -59,8 +59,22 @@ func (c *Console) enterThrough(ctx context.Context, session string, accesses []a
 	return nil
 }
 
-// notIn is ErrNotFound for somebody who may not enter an organization. The first request that meets a temporary access that
-// has expired ends it, with no background job (R12).
+// AccessOver says that somebody may not enter an organization because their temporary access to it is over: they are told which
+// one and how it ended, since they knew of both. To everybody else the organization is not there (R15).
+type AccessOver struct {
+	Organization models.Organization
+	Access       models.TemporaryAccess // the one that ended last
+}
+
+func (e AccessOver) Error() string {
+	return "the temporary access to " + e.Organization.Key + " is over"
+}
+
+// Unwrap makes it one of the errors that say that there is nothing.
+func (e AccessOver) Unwrap() error { return models.ErrNotFound }
+
+// notIn is ErrNotFound for somebody who may not enter an organization, AccessOver where they could a while ago. The first request
+// that meets a temporary access that has expired ends it, with no background job (R12).
 func (c *Console) notIn(ctx context.Context, o models.Organization, person models.PersonID) error {
 	expired, err := c.store.In(o.ID).HasExpiredAccess(ctx, person, c.now())
 	if err != nil {
@@ -71,5 +85,12 @@ func (c *Console) notIn(ctx context.Context, o models.Organization, person model
 			return err
 		}
 	}
-	return models.ErrNotFound
+	last, err := c.store.In(o.ID).LastEndedAccess(ctx, person)
+	if err != nil {
+		return err
+	}
+	if c.now().Sub(last.End()) >= TemporaryAccessKept {
+		return models.ErrNotFound
+	}
+	return AccessOver{o, last}
 }

@@ -236,7 +236,7 @@ func (a allowance) justificationProblem(text string) string {
 		}
 		pattern, err := regexp.Compile(c.Pattern)
 		if err != nil || !pattern.MatchString(text) {
-			return "Name what this is about, in the form " + c.Pattern + "."
+			return HintOf(c)
 		}
 	}
 	return ""

@@ -30,7 +30,7 @@ categories:
   - key: support-agent
     name: Support agent
     longest: 72h
-    justification: {min_length: 20, pattern: "CASE-[0-9]+", link: https://cases.vendor.example/}
+    justification: {min_length: 20, pattern: "CASE-[0-9]+", hint: "the number of the case, such as CASE-1234", link: https://cases.vendor.example/}
     may_request:
       content/fields: view
       content/sources: edit

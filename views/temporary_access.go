@@ -53,7 +53,7 @@ type TemporaryAccess struct {
 	Status        parts.Status
 	Note          string     // what else the status says: "It has expired, and can't be reactivated."
 	Countdown     *Countdown // nil for what is over
-	Justification string
+	Justification Justified
 	Description   string // "" = none was given
 	Facts         []parts.Fact
 	Privileges    []LentPrivilege
@@ -92,4 +92,11 @@ type Countdown struct {
 	Left       string // "3 h left"
 	Until      parts.When
 	Value, Max string
+}
+
+// Justified is a justification with the case that it names; without Case all of it is Before.
+type Justified struct {
+	Before string
+	Case   *parts.Link
+	After  string
 }

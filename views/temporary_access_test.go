@@ -9,7 +9,7 @@ import (
 
 func sampleTemporaryAccess() views.TemporaryAccess {
 	return views.TemporaryAccess{
-		Page: samplePage("Support Agent"), Status: parts.Status{Tone: "success", Word: "Active"}, Justification: "<b>CASE-1</b>",
+		Page: samplePage("Support Agent"), Status: parts.Status{Tone: "success", Word: "Active"}, Justification: views.Justified{Before: "About <b>", Case: &parts.Link{Label: "CASE-1", Href: "https://cases.example.com/CASE-1"}, After: "</b>."},
 		Countdown:   &views.Countdown{Left: "3 h left", Until: parts.When{Text: "until 2 Jan 2027, 15:04 UTC"}, Value: "10800", Max: "14400"},
 		Facts:       []parts.Fact{{Term: "Category", Value: "Support agent"}},
 		Privileges:  []views.LentPrivilege{{Level: "edit", Word: "Edit all", Domain: "Content / Sources", Allows: "Change sources."}},
@@ -20,8 +20,9 @@ func sampleTemporaryAccess() views.TemporaryAccess {
 func TestTemporaryAccessSaysWhyForHowLongAndWhat(t *testing.T) {
 	page := sampleTemporaryAccess()
 	doc := tabDocument(t, page.Component())
-	if quote := doc.Find("blockquote").Text(); quote != "<b>CASE-1</b>" {
-		t.Errorf("the justification reads %q", quote)
+	quote := doc.Find("blockquote")
+	if quote.Text() != "About <b>CASE-1</b>." || quote.Find("a").AttrOr("href", "") != "https://cases.example.com/CASE-1" {
+		t.Errorf("the justification reads %q", quote.Text())
 	}
 	if bar := doc.Find("progress[aria-label='Time left']"); bar.AttrOr("value", "") != "10800" || bar.AttrOr("max", "") != "14400" || bar.Text() != "3 h left" {
 		t.Errorf("the countdown is %d bars, %q", bar.Length(), bar.Text())

@@ -25,7 +25,7 @@ categories:
   - key: support-agent
     name: Support agent
     longest: 72h
-    justification: {min_length: 20, pattern: "CASE-[0-9]+", link: https://cases.vendor.example/}
+    justification: {min_length: 20, pattern: "CASE-[0-9]+", hint: "the number of the case, such as CASE-1234", link: https://cases.vendor.example/}
     may_request:
       content/fields: view
       content/sources: edit
@@ -135,8 +135,9 @@ func TestAccessIsGrantedAtOnceAndGivenBack(t *testing.T) {
 		if got := ended.Text("tbody tr"); !strings.Contains(got, "Ended") || strings.Contains(got, "Active") {
 			t.Errorf("after ending: %q", got)
 		}
-		if page := b.Get("/o/acme/resources/content/sources"); page.Status != http.StatusNotFound {
-			t.Errorf("after ending: %d", page.Status)
+		over := b.Get("/o/acme/resources/content/sources")
+		if text := over.Text("main"); over.Status != http.StatusNotFound || !strings.Contains(text, "Your temporary access to Acme was given back") || !strings.Contains(text, "It ended on ") {
+			t.Errorf("after ending: %d, %s", over.Status, text)
 		}
 		if again := ask.Submit("End access", nil); !strings.Contains(again.Text("main"), "This access has ended already.") {
 			t.Errorf("ended twice: %d %s", again.Status, again.Text("main"))

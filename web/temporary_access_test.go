@@ -122,6 +122,9 @@ func TestTemporaryAccessIsListedAndRevokedForGood(t *testing.T) {
 		if bar := revoked.Find(".actionbar .btn-danger").Length(); bar != 0 || !strings.Contains(revoked.Text(".actionbar-why"), "It was revoked by Acme Administrator (admin@example.com), and can't be reactivated.") {
 			t.Errorf("what is revoked can be revoked again, or does not say so: %s", revoked.Text(".actionbar"))
 		}
+		if word := revoked.Text(".actionbar .level"); word != "Revoked" {
+			t.Errorf("of what is revoked the Action bar says %q", word)
+		}
 		for _, again := range []*webtest.Page{admin.Get(accessPath + "/" + first.Key + "/revoke"), admin.Post(accessPath+"/"+first.Key+"/revoke", nil)} {
 			if said := again.Text("[role=alert]"); again.Status != http.StatusOK || said != "Nothing was done. The access has ended already." {
 				t.Errorf("revoked again: %d, %q", again.Status, said)
@@ -414,6 +417,50 @@ func TestMembershipsThroughTemporaryAccessAreDecidedAbout(t *testing.T) {
 }
 
 // Personnel are offered nothing that brings somebody in, and are told why.
+// What an access that is over was, only its holder is told: to other personnel the organization is not there (R15).
+func TestARevokedAgentIsToldWhenAndByWhom(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		v.applyVendor(t, strings.Replace(visitingVendor, "personnel:\n", "personnel:\n  - {email: other@vendor.example, name: Other Agent, categories: [support-agent], organizations: [acme]}\n", 1))
+		for _, email := range []string{"agent@vendor.example", "other@vendor.example"} {
+			if err := v.Console.SetVendorPassword(t.Context(), email, password); err != nil {
+				t.Fatal(err)
+			}
+		}
+		access := v.asks(t, "CASE-1: does not rebuild", time.Hour)
+		agent := v.as(t, "agent@vendor.example")
+		wantPage(t, agent.Get("/o/acme/resources/content/sources"), http.StatusOK, "/o/acme/resources/content/sources")
+		v.clock.Advance(time.Minute)
+		v.as(t, "admin@example.com").Get(accessPath+"/"+access.Key+"/revoke").Submit("Revoke access", nil)
+		over := v.as(t, "agent@vendor.example").Get("/o/acme/resources/content/sources")
+		moment := v.clock.Now().UTC().Format("2 January 2006, 15:04")
+		for _, want := range []string{"Your temporary access to Acme was revoked", moment, "by Acme Administrator (admin@example.com)", "Ask for access again"} {
+			if !strings.Contains(over.Text("main"), want) {
+				t.Errorf("the page does not say %q: %s", want, over.Text("main"))
+			}
+		}
+		if other := v.as(t, "other@vendor.example").Get("/o/acme/resources/content/sources"); other.Status != http.StatusNotFound || strings.Contains(other.Text("main"), "Acme") {
+			t.Errorf("who never had access is told %d: %s", other.Status, other.Text("main"))
+		}
+	})
+}
+
+func TestPersonnelAddWithoutAnOwner(t *testing.T) {
+	inVisited(t, false, func(t *testing.T, v visited) {
+		if err := v.Console.SetVendorPassword(t.Context(), "agent@vendor.example", password); err != nil {
+			t.Fatal(err)
+		}
+		v.asks(t, "CASE-1: does not rebuild", time.Hour)
+		added := v.as(t, "agent@vendor.example").Get("/o/acme/resources/content/sources/-/add").Submit("Add source", url.Values{"name": {"Probe"}})
+		if said := added.Text("[role=status] strong"); added.Status != http.StatusOK || said != "Probe added." {
+			t.Errorf("%d, %q: %s", added.Status, said, added.Text("main"))
+		}
+		admin := v.as(t, "admin@example.com").Get("/o/acme/resources/content/sources/-/add")
+		if owner := admin.Find("input[name=owner]").AttrOr("value", ""); owner != "admin@example.com" {
+			t.Errorf("what a member adds belongs to %q", owner)
+		}
+	})
+}
+
 func TestPersonnelAreToldThatTheyBringNobodyIn(t *testing.T) {
 	inVisited(t, false, func(t *testing.T, v visited) {
 		v.applyVendor(t, strings.Replace(visitingVendor, "{content/sources", "{organization/groups: edit, content/sources", 1))

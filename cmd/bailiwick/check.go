@@ -12,7 +12,7 @@ import (
 
 type checkCommand struct {
 	Organization string `arg:"" name:"org" help:"Key of the organization."`
-	Subject      string `arg:"" optional:"" help:"member:EMAIL, group:KEY or api-key:KEY."`
+	Subject      string `arg:"" optional:"" help:"member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL."`
 	Ability      string `arg:"" optional:"" help:"view, edit, create, allowed or push."`
 	About        string `arg:"" optional:"" name:"domain[:resource]" help:"Such as content/sources or content/sources:jira."`
 	Batch        string `placeholder:"FILE" help:"Answer the questions in FILE instead (- is standard input): one JSON object a line with subject, ability, domain and resource."`

@@ -14,7 +14,7 @@ categories:
   - key: support-agent
     name: Support agent
     longest: 72h
-    justification: {min_length: 20, pattern: "CASE-[0-9]+"}
+    justification: {min_length: 20, pattern: "CASE-[0-9]+", hint: "the number of the case, such as CASE-1234"}
     may_request:
       content/sources: edit
 personnel:

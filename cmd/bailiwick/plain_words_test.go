@@ -72,8 +72,8 @@ func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 		{"operator set-password nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
 		{"operator export", 1, "no operator's file was applied yet: bailiwick operator apply FILE does so"},
 
-		{"check acme group:gone view content/sources", 1, `there is no subject "group:gone": name a member:EMAIL, group:KEY or api-key:KEY of the organization`},
-		{"check acme users view content/sources", 1, `there is no subject "users": name a member:EMAIL, group:KEY or api-key:KEY of the organization`},
+		{"check acme group:gone view content/sources", 1, `there is no subject "group:gone": name a member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL of the organization`},
+		{"check acme users view content/sources", 1, `there is no subject "users": name a member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL of the organization`},
 		{"check acme group:users fly content/sources", 1, `"fly" is not an ability: use view, edit, create, allowed or push`},
 		{"check acme group:users view content/gone", 1, `there is no domain "content/gone" in the catalogue`},
 		{"check acme group:users view content/sources:gone", 1, `there is no resource "gone" in content/sources`},

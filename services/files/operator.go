@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -31,7 +32,8 @@ type Category struct {
 	Longest    time.Duration // that an access may last; whole seconds
 	MinLength  int           // of a justification, in characters
 	Pattern    string        // that a justification contains a match of (RE2); "" = none
-	Link       string        // to what a justification is about; "" = none
+	Hint       string        // what the pattern asks for, in words: "the number of the case, such as CASE-1234"; "" without a pattern
+	Link       string        // to what a justification is about, {match} standing for what the pattern matched; "" = none
 	MayRequest []Requestable
 	Line       int
 }
@@ -57,6 +59,9 @@ const (
 	DefaultLongest = 24 * time.Hour
 	LongestAccess  = 336 * time.Hour
 )
+
+// LinkMatch stands in a category's link for what the pattern matched in a justification.
+const LinkMatch = "{match}"
 
 // maxMinLength is the longest justification that can be asked for.
 const maxMinLength = 500
@@ -140,8 +145,17 @@ func (r *operatorReader) justification(n *node, c *Category) {
 	r.mapping(n, fields{
 		"min_length": func(v *node) { c.MinLength = r.minLength(v) },
 		"pattern":    func(v *node) { c.Pattern = r.pattern(v) },
+		"hint":       func(v *node) { c.Hint = r.line(v, maxText) },
 		"link":       func(v *node) { c.Link = r.link(v) },
 	})
+	switch {
+	case c.Pattern != "" && c.Hint == "":
+		r.fail(n.line, "the pattern has no hint: say in words what it asks for, such as hint: the number of the case, such as CASE-1234")
+	case c.Pattern == "" && c.Hint != "":
+		r.fail(n.line, "the hint has no pattern: leave it out, or add the pattern that it explains")
+	case c.Pattern == "" && strings.Contains(c.Link, LinkMatch):
+		r.fail(n.line, "%s in the link needs a pattern: it stands for what the pattern finds in the justification", LinkMatch)
+	}
 }
 
 func (r *operatorReader) minLength(n *node) int {

@@ -21,7 +21,7 @@ categories:
   - key: support-agent
     name: Support agent
     longest: 72h
-    justification: {min_length: 20, pattern: "CASE-[0-9]+", link: "https://cases.vendor.example/"}
+    justification: {min_length: 20, pattern: "CASE-[0-9]+", hint: "the number of the case, such as CASE-1234", link: "https://cases.vendor.example/"}
     may_request:
       content/fields: view
       content/sources: {level: edit, sensitive: true}
@@ -75,6 +75,10 @@ func TestAnOperatorFileWithMistakesNamesEachOfThem(t *testing.T) {
 		{"temporary access", "content/fields: view", "organization/temporary-access: edit", `operator.yaml:14: nobody can ask for the level "edit" on organization/temporary-access: use view`},
 		{"none", "content/fields: view", "content/fields: none", `operator.yaml:14: nobody can ask for the level "none"`},
 		{"a list for a level", "content/fields: view", "content/fields: [view]", "operator.yaml:14: a mapping is expected here, not a list"},
+		{"a pattern without a hint", `, hint: "the number of the case, such as CASE-1234"`, "", "operator.yaml:12: the pattern has no hint"},
+		{"a hint without a pattern", `pattern: "CASE-[0-9]+", `, "", "operator.yaml:12: the hint has no pattern"},
+		{"a link to what nothing finds", `pattern: "CASE-[0-9]+", hint: "the number of the case, such as CASE-1234", link: "https://cases.vendor.example/"`,
+			`link: "https://cases.vendor.example/{match}"`, "operator.yaml:12: {match} in the link needs a pattern"},
 		{"a pattern", "CASE-[0-9]+", "CASE-[0-9", `operator.yaml:12: "CASE-[0-9" is not a pattern`},
 		{"a length", "min_length: 20", "min_length: many", `operator.yaml:12: "many" is not a length: use 0 to 500 characters`},
 		{"a link", "https://cases.vendor.example/", "javascript:alert(1)", `operator.yaml:12: "javascript:alert(1)" is not a link`},

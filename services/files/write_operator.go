@@ -29,7 +29,7 @@ func (w *writer) category(c Category) {
 	if c.MinLength > 0 {
 		least = fmt.Sprint(c.MinLength)
 	}
-	if rule := flow("min_length", raw(least), "pattern", c.Pattern, "link", c.Link); rule != "{}" {
+	if rule := flow("min_length", raw(least), "pattern", c.Pattern, "hint", c.Hint, "link", c.Link); rule != "{}" {
 		w.print("    justification: ", rule, "\n")
 	}
 	if len(c.MayRequest) == 0 {
