@@ -28,7 +28,7 @@ func (p *tab) pressing(element playwright.Locator) error {
 	return p.Keyboard().Press("Enter")
 }
 
-// pick chooses a radio.
+// pick chooses a radio, or the box of a row.
 func (p *tab) pick(radio playwright.Locator) {
 	p.t.Helper()
 	if !p.byKeyboard {
@@ -36,7 +36,7 @@ func (p *tab) pick(radio playwright.Locator) {
 		return
 	}
 	p.walkTo(radio)
-	// A group of radios is one stop, at the chosen one or else at its first; arrows move on and choose.
+	// A group of radios, or the boxes of a list, is one stop, at the chosen one or else at its first; arrows move on and choose.
 	wanted := p.handle(radio)
 	for range maxArrows {
 		if p.focus(wanted) == onIt {
@@ -44,7 +44,11 @@ func (p *tab) pick(radio playwright.Locator) {
 		}
 		must(p.t, p.Keyboard().Press("ArrowDown"))
 	}
-	must(p.t, p.Keyboard().Press("Space"))
+	chosen, err := radio.IsChecked()
+	must(p.t, err)
+	if !chosen {
+		must(p.t, p.Keyboard().Press("Space"))
+	}
 	must(p.t, p.expect.Locator(radio).ToBeChecked())
 }
 
@@ -111,7 +115,8 @@ const whereTheFocusIs = `(element) => {
 	const focused = document.activeElement;
 	if (!element.isConnected) return 'gone';
 	if (focused === element) return 'it';
-	const same = focused.type === 'radio' && element.type === 'radio' && focused.name === element.name && focused.form === element.form;
+	const picks = (e) => e.type === 'radio' || e.type === 'checkbox' && e.name === 'selected';
+	const same = picks(focused) && picks(element) && focused.name === element.name && focused.form === element.form;
 	return same ? 'radios' : '';
 }`
 

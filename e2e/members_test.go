@@ -94,7 +94,7 @@ func TestMembersAreNamesToWhoMayNotViewGroups(t *testing.T) {
 	member := c.enter(atlassianAdministrator, tabOptions{})
 	member.goTo("Members")
 	member.seesText("john.smith@example.com")
-	must(t, member.expect.Locator(member.GetByRole("radio")).ToHaveCount(1))
+	must(t, member.expect.Locator(member.GetByRole("checkbox")).ToHaveCount(1))
 	must(t, member.expect.Locator(member.GetByRole("columnheader")).ToHaveText([]string{"Select", "Member"}))
 	member.selectRow("Atlassian Administrator")
 	member.follow(member.action("View"))

@@ -53,7 +53,13 @@ func (p *tab) openTab(name string) {
 
 // row is a row of a table that can be selected, by its name.
 func (p *tab) row(name string) playwright.Locator {
-	return p.GetByRole("row").Filter(playwright.LocatorFilterOptions{Has: p.named("radio", name)})
+	return p.GetByRole("row").Filter(playwright.LocatorFilterOptions{Has: p.pickOf(name)})
+}
+
+// pickOf is the radio of a row or, where several rows can be selected, its box, which an address may follow.
+func (p *tab) pickOf(name string) playwright.Locator {
+	box := playwright.PageGetByRoleOptions{Name: regexp.MustCompile("^" + regexp.QuoteMeta(name) + `( \S+@\S+)?$`)}
+	return p.named("radio", name).Or(p.GetByRole("checkbox", box))
 }
 
 // actionBar is the toolbar above a table.
@@ -68,7 +74,7 @@ func (p *tab) selectRow(name string) {
 // selectRowOf is selectRow of a person, whom the Action bar calls by name and address.
 func (p *tab) selectRowOf(name, subject string) {
 	p.t.Helper()
-	p.pick(p.named("radio", name))
+	p.pick(p.pickOf(name))
 	if p.withoutJavaScript {
 		p.follow(p.button("Show actions"))
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,6 +18,7 @@ type query struct {
 	Selected string
 	added    bool              // just now
 	values   map[string]string // further filters, by name
+	picks    picks             // of a list of check boxes
 }
 
 func readQuery(c echo.Context, sorts []string, filters ...string) query {
@@ -32,6 +34,24 @@ func readQuery(c echo.Context, sorts []string, filters ...string) query {
 		q.values[name] = c.QueryParam(name)
 	}
 	return q
+}
+
+// manyPicked reads the selection of a list of check boxes besides. Where it is one row, that is selected as in any list.
+func (q query) manyPicked(c echo.Context) query {
+	q.picks = readPicks(c.QueryParams())
+	q.Selected = q.picks.one()
+	return q
+}
+
+// letGo carries through a list's filters how many rows are selected: with another filter they no longer are, and the list says so.
+func (q query) letGo() []parts.Hidden {
+	switch {
+	case q.picks.all:
+		return []parts.Hidden{{Name: parts.DroppedName, Value: parts.AllRows}}
+	case len(q.picks.keys) > 1:
+		return []parts.Hidden{{Name: parts.DroppedName, Value: strconv.Itoa(len(q.picks.keys))}}
+	}
+	return nil
 }
 
 // page is what of the list to read: the page of the address, or the one with the row that was just added.
@@ -119,18 +139,18 @@ func (q query) column(address, label, name, class string, first bool) parts.Colu
 	}
 	again := q
 	again.Sort = next
-	col.Href = with(address, again.pairs()...)
+	col.Href = q.picks.onto(with(address, again.pairs()...))
 	return col
 }
 
 func (q query) pager(address, next, previous string) parts.Pager {
 	pager := parts.Pager{}
 	if next != "" {
-		pager.Next = with(address, append(q.pairs(), parts.AfterName, next)...)
+		pager.Next = q.picks.onto(with(address, append(q.pairs(), parts.AfterName, next)...))
 	}
 	if previous != "" {
-		pager.First = with(address, q.pairs()...)
-		pager.Previous = with(address, append(q.pairs(), parts.BeforeName, previous)...)
+		pager.First = q.picks.onto(with(address, q.pairs()...))
+		pager.Previous = q.picks.onto(with(address, append(q.pairs(), parts.BeforeName, previous)...))
 	}
 	return pager
 }

@@ -23,7 +23,7 @@ func (h Pages) MemberList(c echo.Context) error {
 }
 
 func readMembersQuery(c echo.Context) query {
-	return readQuery(c, []string{"name", "used"}, views.MemberGroup.Name)
+	return readQuery(c, []string{"name", "used"}, views.MemberGroup.Name).manyPicked(c)
 }
 
 // memberList draws the list; open puts a question or a panel over it.
@@ -33,7 +33,9 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 	if err != nil {
 		return err
 	}
-	bar, err := h.memberListBar(c, q)
+	q.picks = q.picks.with(memberKeys(list.Rows))
+	q.Selected = q.picks.one()
+	bar, err := h.memberListBar(c, &q)
 	if err != nil {
 		return err
 	}
@@ -101,8 +103,16 @@ func memberFilters(s site, q query, list services.MemberList) parts.Filters {
 		choose(&groups, q.values[views.MemberGroup.Name])
 		f.Selects = []parts.SelectField{groups}
 	}
-	f.Hidden = q.order()
+	f.Hidden = append(q.order(), q.letGo()...)
 	return f
+}
+
+func memberKeys(members []models.Member) []string {
+	var keys []string
+	for _, m := range members {
+		keys = append(keys, memberKey(m.ID))
+	}
+	return keys
 }
 
 func memberListing(by services.Caller, q query, list services.MemberList, bar parts.ActionBar) parts.Listing {
@@ -115,7 +125,9 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 		Count:   q.count(len(list.Rows), list.Total, words.Members, list.Next != "" || list.Previous != ""),
 		Pager:   q.pager(address, list.Next, list.Previous),
 	}
+	listing.Many = &parts.Picks{}
 	if list.Detailed {
+		listing.Many = q.picks.listed(memberKeys(list.Rows), words.Members)
 		used := q.column(address, "Last used", "used", "p2", false)
 		if q.values[views.MemberGroup.Name] != "" { // those of a group come by name
 			used, listing.Columns[0] = parts.Column{Label: "Last used", Class: "p2"}, parts.Column{Label: "Member", Sort: "ascending"}
@@ -133,12 +145,15 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 	var rows []views.MemberRow
 	for _, m := range list.Rows {
 		row := views.MemberRow{
-			ID: strconv.FormatInt(int64(m.ID), 10), Name: memberName(m), Email: m.Email, Initials: initials(memberName(m)),
+			ID: memberKey(m.ID), Name: memberName(m), Email: m.Email, Initials: initials(memberName(m)),
 			You: m.PersonID == by.Person.ID, Provider: services.Provider(m.Provider).Name(), LastUsed: when(m.LastUsed(), now), NoGroup: "No group in force",
 		}
 		row.Marks = suspendedMark(m.Suspended(), marks(m.Marks))
 		row.Selectable = list.Detailed || row.You
-		row.Selected = row.Selectable && row.ID == q.Selected
+		row.Selected = row.Selectable && q.picks.has(row.ID)
+		if row.Selectable {
+			row.Href = siteOf(by.Organization.Key).member(m.ID)
+		}
 		row.ReadOnly = list.Detailed && by.Rights.Level(access.GroupsDomain) == access.LevelView
 		if first, in := list.First[m.PersonID]; in {
 			row.Group, row.More = first.Name, words.More(first.Total-1)
@@ -202,17 +217,23 @@ func suggested(m models.Member) parts.Person {
 
 // MemberListActions answers the Action bar of a selected member.
 func (h Pages) MemberListActions(c echo.Context) error {
-	bar, err := h.memberListBar(c, readMembersQuery(c))
+	q := readMembersQuery(c)
+	bar, err := h.memberListBar(c, &q)
 	return answerBar(c, bar, err)
 }
 
-// memberListBar is the Action bar for the selected member. Nobody is selected where the member does not exist (any more) or
+// memberListBar is the Action bar for the selected members. Nobody is selected where the member does not exist (any more) or
 // the viewer may not select them.
-func (h Pages) memberListBar(c echo.Context, q query) (parts.ActionBar, error) {
+func (h Pages) memberListBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by := caller(c)
-	none := parts.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
+	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select members to see what you can do.")}
 	if !by.Rights.May(services.ViewGroups, 0) {
 		none.Hint = "Select yourself to see what you can do."
+	} else if !q.picks.none() && q.Selected == "" {
+		if bar, err := h.manyMembersBar(c, q); err != nil || bar.Subject != "" {
+			return bar, err
+		}
+		return none, nil
 	}
 	id, err := strconv.ParseInt(q.Selected, 10, 64)
 	if err != nil {
@@ -233,7 +254,7 @@ func (h Pages) memberListBar(c echo.Context, q query) (parts.ActionBar, error) {
 func memberActionBar(by services.Caller, m services.MemberActions, clear string) parts.ActionBar {
 	s := siteOf(by.Organization.Key)
 	bar := parts.ActionBar{State: "readonly", Level: "view", Word: "View only", Clear: clear,
-		WhyHref: s.why(access.GroupsDomain, ""), Selected: strconv.FormatInt(int64(m.ID), 10), Subject: memberName(m.Member)}
+		WhyHref: s.why(access.GroupsDomain, ""), Selected: memberKey(m.ID), Subject: memberName(m.Member)}
 	open := parts.Action{Label: "View", Icon: "eye", Href: s.member(m.ID)}
 	switch {
 	case m.EditsGroups:

@@ -30,7 +30,7 @@ func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
 	} {
 		list.Detailed = c.detailed
 		var got []string
-		for _, row := range memberListRows(c.by, query{Selected: "7"}, list, noon) {
+		for _, row := range memberListRows(c.by, query{picks: picks{keys: []string{"7"}}}, list, noon) {
 			line := row.ID
 			if row.Selectable {
 				line += " selectable"

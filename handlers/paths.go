@@ -29,6 +29,7 @@ func (s site) members(key string) string    { return s.group(key) + "/members" }
 // The members of the organization, by number: an address in a log must not name anybody.
 func (s site) memberList() string                       { return string(s) + "/members" }
 func (s site) memberListActions() string                { return s.memberList() + "/-/actions" }
+func (s site) removeMembers() string                    { return s.memberList() + "/-/many/remove" }
 func (s site) ownAccess() string                        { return s.memberList() + "/-/you" }
 func (s site) member(id models.MemberID) string         { return fmt.Sprintf("%s/%d", s.memberList(), id) }
 func (s site) groupsOfMember(id models.MemberID) string { return s.member(id) + "/groups" }

@@ -60,10 +60,10 @@ const leftWithNothing = `
 			SELECT 1 FROM invitations i JOIN people p ON p.email = i.email AND p.id = a.person_id
 			WHERE i.organization_id <> ? AND i.outcome = '' AND i.expires_at > ?)))`
 
-// DeleteSessionsOfLeaver signs out a person who leaves the organization, except on accounts that open something else: what
+// DeleteSessionsOfLeavers signs out people who leave the organization, except on accounts that open something else: what
 // one organization does keeps nobody out of another (R19). Sign-ins that wait for the second factor end in the same way.
-func (s *Scope) DeleteSessionsOfLeaver(ctx context.Context, person PersonID, at time.Time) error {
-	return s.deleteSessionsHere(ctx, []PersonID{person}, at)
+func (s *Scope) DeleteSessionsOfLeavers(ctx context.Context, people []PersonID, at time.Time) error {
+	return s.deleteSessionsHere(ctx, people, at)
 }
 
 // deleteSessionsHere deletes the sessions of people on accounts that open nothing besides the organization.

@@ -128,7 +128,7 @@ func (w *world) step(t *rapid.T) error {
 		l := rapid.SampledFrom([]access.Level{access.LevelNone, access.LevelView, access.LevelCustom}).Draw(t, "level")
 		return w.org.SetLevel(ctx, group, fields, level(l), w.at)
 	case 7:
-		return w.org.EndMember(ctx, person.ID, w.at)
+		return w.org.EndMembers(ctx, []models.PersonID{person.ID}, w.at)
 	case 13:
 		later := w.store.Now().Add(2 * time.Hour)
 		lapses, err := w.org.Lapses(ctx, later, 10)

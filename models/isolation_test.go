@@ -173,7 +173,7 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"Subscribed": func() (any, error) { return s.Subscribed(ctx, about.person.ID, models.SubscribedToRequests) },
 		"NamesOf":    func() (any, error) { return s.NamesOf(ctx, ids) },
 		"ListedBy":   func() (any, error) { return s.ListedBy(ctx, sources, about.resource.ID) },
-		"OwnedBy":    func() (any, error) { return s.OwnedBy(ctx, about.person.ID, 9) },
+		"OwnedByAll": func() (any, error) { return s.OwnedByAll(ctx, []models.PersonID{about.person.ID}, 9) },
 		"OwnedResources": func() (any, error) {
 			l, _, err := s.OwnedResources(ctx, about.person.ID, []access.DomainKey{sources}, 9)
 			return l, err
@@ -335,7 +335,7 @@ func TestAnotherOrganizationsRowsCannotBeChanged(t *testing.T) {
 			"AddMemberships":    mine.AddMemberships(ctx, grantee, []models.Person{mine.person}, now),
 			"SetMembershipEnd":  mine.SetMembershipEnd(ctx, grantee, theirs.person.ID, &now, now),
 			"KeepMembership":    mine.KeepMembership(ctx, broughtNumber(theirs), now),
-			"EndMember":         mine.EndMember(ctx, theirs.person.ID, now),
+			"EndMembers":        mine.EndMembers(ctx, []models.PersonID{theirs.person.ID}, now),
 			"EndMembership":     mine.EndMembership(ctx, grantee, theirs.person.ID, now),
 			"CreateInvitation":  mine.CreateInvitation(ctx, &models.Invitation{Email: "x@example.org", InviterID: mine.person.ID}, []access.GranteeID{grantee}),
 			"Unsubscribe":       mine.Unsubscribe(ctx, theirs.person.ID, models.SubscribedToRequests),

@@ -85,9 +85,3 @@ func (s *Scope) owned(
 	}
 	return owned, total, nil
 }
-
-// OwnedBy are the resources of any domain that the person owns, at most limit of them, in the order of their numbers.
-func (s *Scope) OwnedBy(ctx context.Context, person PersonID, limit int) ([]Resource, error) {
-	owned, err := rows[Resource](ctx, s.store, resourceSelect+"AND r.owner_id = ? ORDER BY r.id LIMIT ?", s.id, person, limit)
-	return owned, wrap("read owned resources", err)
-}

@@ -38,34 +38,37 @@ func (s *Scope) SetMembershipEnd(
 	return wrap("set the end of a membership", err)
 }
 
-// EndMember takes the person out of all groups: they are no longer a member and no longer own anything (R16).
-// ErrNotFound when they are none.
-func (s *Scope) EndMember(ctx context.Context, person PersonID, at time.Time) error {
+// EndMembers takes these people out of all groups: they are no longer members and no longer own anything (R16).
+// ErrNotFound when one of them is none, or is named twice.
+func (s *Scope) EndMembers(ctx context.Context, people []PersonID, at time.Time) error {
 	err := s.whole(ctx, func(tx *Scope) error {
+		among := tx.store.dialect.ids
 		left, err := tx.exec(ctx, `
 			UPDATE members SET ended_at = ?, groups = 0, revision = revision + 1
-			WHERE organization_id = ? AND person_id = ? AND ended_at IS NULL`, moment(at), tx.id, person)
+			WHERE organization_id = ? AND ended_at IS NULL AND `+among("person_id"), moment(at), tx.id, list(people))
 		if err != nil {
 			return err
 		}
-		if left == 0 {
+		if left != len(people) {
 			return ErrNotFound
 		}
 		if err := tx.countMembers(ctx, -left); err != nil {
 			return err
 		}
 		return tx.execAll(ctx, []statement{
-			do(`UPDATE groups SET members = members - 1
+			do(`UPDATE groups SET members = members - (
+					SELECT count(*) FROM memberships m
+					WHERE m.organization_id = groups.organization_id AND m.group_id = groups.id AND m.ended_at IS NULL AND `+among("m.person_id")+`)
 				WHERE organization_id = ? AND id IN (
 					SELECT m.group_id FROM memberships m
-					WHERE m.organization_id = ? AND m.person_id = ? AND m.ended_at IS NULL)`, tx.id, tx.id, person),
+					WHERE m.organization_id = ? AND m.ended_at IS NULL AND `+among("m.person_id")+`)`, list(people), tx.id, tx.id, list(people)),
 			do(`UPDATE memberships SET ended_at = ?
-				WHERE organization_id = ? AND person_id = ? AND ended_at IS NULL`, moment(at), tx.id, person),
+				WHERE organization_id = ? AND ended_at IS NULL AND `+among("person_id"), moment(at), tx.id, list(people)),
 			do(`UPDATE resources SET owner_id = NULL
-				WHERE organization_id = ? AND owner_id = ? AND ended_at IS NULL`, tx.id, person),
+				WHERE organization_id = ? AND ended_at IS NULL AND `+among("owner_id"), tx.id, list(people)),
 		})
 	})
-	return wrap("end member", err)
+	return wrap("end members", err)
 }
 
 // ExpiredMemberships are those that have expired but that nobody has ended yet, the earliest first, at most limit.

@@ -77,9 +77,9 @@ func TestMemberWhoIsEndedIsInNoGroupAndOwnsNothing(t *testing.T) {
 		r.OwnerID = &person.ID
 		ok(t, org.UpdateResource(ctx, &r, "owner_id"))
 
-		ok(t, org.EndMember(ctx, person.ID, store.Now()))
+		ok(t, org.EndMembers(ctx, []models.PersonID{person.ID}, store.Now()))
 
-		wantError(t, org.EndMember(ctx, person.ID, store.Now()), models.ErrNotFound)
+		wantError(t, org.EndMembers(ctx, []models.PersonID{person.ID}, store.Now()), models.ErrNotFound)
 		if got := get(org.MembershipsOf(ctx, person.ID))(t); len(got) != 0 {
 			t.Errorf("still in %+v", got)
 		}

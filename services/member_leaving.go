@@ -26,26 +26,33 @@ func (tx *Tx) removeFromGroup(ctx context.Context, operation models.Operation, g
 		}
 	}
 	if len(memberships) == 1 {
-		if err := tx.leaveOrganization(ctx, m); err != nil {
+		if err := tx.leaveOrganization(ctx, []models.Member{m}); err != nil {
 			return err
 		}
 	}
 	return tx.EndMembership(ctx, id, m.PersonID, at)
 }
 
-// leaveOrganization ends the sessions of somebody who is about to lose the last group, as far as they open nothing else, and notes what
-// will have no owner.
-func (tx *Tx) leaveOrganization(ctx context.Context, m models.Member) error {
-	owned, err := tx.OwnedBy(ctx, m.PersonID, ownedRecorded)
+// leaveOrganization ends the sessions of people who are about to lose the last group, as far as they open nothing else, and notes
+// what will have no owner.
+func (tx *Tx) leaveOrganization(ctx context.Context, leaving []models.Member) error {
+	ids := people(leaving)
+	owned, err := tx.OwnedByAll(ctx, ids, ownedRecorded)
 	if err != nil {
 		return err
 	}
-	before := membershipState(m.Email, m.Name, nil)
-	before.Owned = ownedStates(owned)
-	if err := tx.DeleteSessionsOfLeaver(ctx, m.PersonID, tx.At); err != nil {
+	if err := tx.DeleteSessionsOfLeavers(ctx, ids, tx.At); err != nil {
 		return err
 	}
-	tx.record(models.OpMemberLeft, subject{Key: m.Email, Name: m.Name}, before, nil)
+	by := map[models.PersonID][]models.Resource{}
+	for _, r := range owned {
+		by[*r.OwnerID] = append(by[*r.OwnerID], r)
+	}
+	for _, m := range leaving {
+		before := membershipState(m.Email, m.Name, nil)
+		before.Owned = ownedStates(by[m.PersonID])
+		tx.record(models.OpMemberLeft, subject{Key: m.Email, Name: m.Name}, before, nil)
+	}
 	return nil
 }
 

@@ -55,21 +55,27 @@ func (c *Console) RemoveFromOrganization(ctx context.Context, by Caller, id mode
 		if removed, err = tx.MemberByID(ctx, id); err != nil {
 			return err
 		}
-		memberships, err := tx.MembershipsOf(ctx, removed.PersonID)
-		if err != nil {
-			return err
-		}
-		for _, m := range memberships {
-			what := subject{ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
-			tx.record(models.OpGroupMemberRemoved, what, membershipState(removed.Email, removed.Name, m.ExpiresAt), nil)
-		}
-		if err := tx.leaveOrganization(ctx, removed); err != nil {
-			return err
-		}
-		return tx.EndMember(ctx, removed.PersonID, tx.At)
+		return tx.removeMembers(ctx, []models.Member{removed})
 	})
 	if err != nil {
 		return models.Member{}, err
 	}
 	return removed, nil
+}
+
+// removeMembers takes people out of all groups, each membership noted by itself: as many statements for all as for one.
+func (tx *Tx) removeMembers(ctx context.Context, leaving []models.Member) error {
+	ids := people(leaving)
+	memberships, err := tx.MembershipsOfAll(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, m := range memberships {
+		what := subject{ID: access.ResourceID(m.GroupID), Key: m.GroupKey, Name: m.GroupName}
+		tx.record(models.OpGroupMemberRemoved, what, membershipState(m.Email, m.Name, m.ExpiresAt), nil)
+	}
+	if err := tx.leaveOrganization(ctx, leaving); err != nil {
+		return err
+	}
+	return tx.EndMembers(ctx, ids, tx.At)
 }

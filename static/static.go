@@ -34,7 +34,7 @@ var styles = []string{
 	"base", "tokens", "frame",
 	"buttons", "marks", "controls", "listing", "panels", "save_bar",
 	"gate", "privileges", "activity", "temporary_access", "explain", "forms", "choices", "members", "support",
-	"helpers", "screens", "phone",
+	"many", "helpers", "screens", "phone",
 }
 
 var contentTypes = map[string]string{

@@ -33,6 +33,7 @@ func framePages() map[string]templ.Component {
 		"members":                sampleMemberList().Component(),
 		"members, names alone":   bareMembers().Component(),
 		"members, removing":      removingFromOrganization().Component(),
+		"members, removing many": removingMany().Component(),
 		"setup":                  sampleSetup().Component(),
 		"organizations":          sampleOrganizations().Component(),
 		"no access":              sampleNoAccess().Component(),
@@ -161,7 +162,11 @@ func TestEveryControlOfAListOrGatePageHasAName(t *testing.T) {
 	for name, page := range framePages() {
 		doc := tabDocument(t, page)
 		doc.Find(`input:not([type=hidden]), select`).Each(func(_ int, s *goquery.Selection) {
-			if s.AttrOr("aria-label", "") == "" && words(doc.Find(`label[for="`+s.AttrOr("id", "-")+`"]`)) == "" {
+			named := words(doc.Find(`label[for="` + s.AttrOr("id", "-") + `"]`))
+			for id := range strings.FieldsSeq(s.AttrOr("aria-labelledby", "")) {
+				named += words(doc.Find("#" + id))
+			}
+			if s.AttrOr("aria-label", "") == "" && named == "" {
 				html, _ := goquery.OuterHtml(s)
 				t.Errorf("%s: without a label: %s", name, html)
 			}

@@ -15,6 +15,7 @@ type Members struct {
 	Detailed bool
 	Remark   *parts.Notice // about the administrators; nil: nothing to say
 	Removal  *Departure    // asked above the list
+	Review   *parts.Review // of an action on many
 
 	Panel   *InvitePanel   // over the list
 	Results *InviteResults // over the list
@@ -24,6 +25,7 @@ type Members struct {
 type MemberRow struct {
 	ID         string // what selected and the routes carry
 	Name       string
+	Href       string // the member; "" for who may not open them
 	Email      string
 	Marks      []string // warnings: "2 people have this name", "address not proven"
 	Initials   string
@@ -37,6 +39,8 @@ type MemberRow struct {
 	Provider   string
 	LastUsed   parts.When
 }
+
+func (m MemberRow) pick() parts.Pick { return parts.Pick{Key: m.ID, Checked: m.Selected, Sub: true} }
 
 // Departure asks before a member is removed from the organization (R16), suspended or reactivated (R23).
 type Departure struct {

@@ -13,10 +13,10 @@ func sampleMemberList() views.Members {
 		Filters: parts.Filters{Action: "/o/example/members", Search: parts.Search{Label: "Filter members"},
 			Selects: []parts.SelectField{{Name: "group", Label: "Group", Options: []parts.Option{{Label: "Any group"}, {Value: "users", Label: "Users"}}}}},
 		List: parts.Listing{Action: "/o/example/members", ActionsURL: "/o/example/members/-/actions", Bar: emptyBar("member"),
-			Caption: "Members of Example Corp.", Count: "3 members",
+			Caption: "Members of Example Corp.", Count: "3 members", Many: &parts.Picks{Page: "Select all 3 members on this page", Some: true},
 			Columns: []parts.Column{{Label: "Member"}, {Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Last used", Class: "p2"}}},
 		Rows: []views.MemberRow{
-			{ID: "7", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Selectable: true, Selected: true, Group: "Analytics viewers", More: "and 2 more",
+			{ID: "7", Href: "/o/example/members/7", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Selectable: true, Selected: true, Group: "Analytics viewers", More: "and 2 more",
 				Provider: "Email and password", LastUsed: parts.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
 			{ID: "8", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", Selectable: true, ReadOnly: true, You: true, Group: "Administrators", Provider: "Email and password", LastUsed: parts.When{Text: "Never"}},
 			{ID: "9", Name: "Query Tester", Email: "query.tester@example.com", Initials: "QT", Selectable: true, NoGroup: "No group in force", Provider: "Email and password", LastUsed: parts.When{Text: "Never"}},
@@ -27,8 +27,9 @@ func sampleMemberList() views.Members {
 // bareMembers is the list for who may not view groups.
 func bareMembers() views.Members {
 	m := sampleMemberList()
-	m.Detailed, m.Filters.Selects, m.List.Columns = false, nil, m.List.Columns[:1]
+	m.Detailed, m.Filters.Selects, m.List.Columns, m.List.Many = false, nil, m.List.Columns[:1], &parts.Picks{}
 	for i := range m.Rows {
+		m.Rows[i].Href = ""
 		m.Rows[i].Selectable, m.Rows[i].Selected, m.Rows[i].ReadOnly = m.Rows[i].You, false, false
 	}
 	return m
@@ -45,10 +46,14 @@ func removingFromOrganization() views.Members {
 	return m
 }
 
-func TestMemberIsARadioWithNameAddressAndGroups(t *testing.T) {
+func TestMemberIsABoxWithNameAddressAndGroups(t *testing.T) {
 	doc := tabDocument(t, sampleMemberList().Component())
-	wantAttr(t, one(t, doc, "#pick-7[type=radio][name=selected][checked]"), "value", "7")
-	wantWords(t, one(t, doc, "label[for=pick-7]"), "John Smith")
+	box := one(t, doc, "#pick-7[type=checkbox][name=selected][checked]")
+	wantAttr(t, box, "value", "7")
+	wantAttr(t, box, "aria-labelledby", "name-7 sub-7")
+	wantWords(t, one(t, doc, "a#name-7[href='/o/example/members/7']"), "John Smith")
+	wantWords(t, one(t, doc, "#sub-7"), "john.smith@example.com")
+	wantAttr(t, one(t, doc, "thead input[type=checkbox][name=select][value=page]"), "aria-label", "Select all 3 members on this page")
 	rows := doc.Find("tbody tr")
 	wantLabels(t, rows.Eq(0).Find("td:not(.pick)"), "Analytics viewers and 2 more", "Email and password", "3 Nov")
 	wantWords(t, rows.Eq(0).Find(".entry-sub").First(), "john.smith@example.com")
@@ -61,6 +66,9 @@ func TestWhoMayNotViewGroupsSeesNamesAndSelectsThemselvesAlone(t *testing.T) {
 	doc := tabDocument(t, bareMembers().Component())
 	wantLabels(t, doc.Find("thead th"), "Select", "Member")
 	wantAttr(t, one(t, doc, "input[name=selected]"), "value", "8")
+	if doc.Find("tbody a, thead input").Length() != 0 {
+		t.Error("somebody can be opened, or all be selected")
+	}
 	if n := doc.Find("tbody td:not(.pick), tbody .chip, tbody time").Length(); n != 0 {
 		t.Errorf("%d cells say more than name and address", n)
 	}
@@ -74,6 +82,27 @@ func TestRemovalFromTheOrganizationListsWhatIsLost(t *testing.T) {
 	wantLabels(t, dialog.Find("li"), "Analytics viewers", "and 11 more", "Twitter")
 	wantAttr(t, dialog.Find("form"), "action", "/o/example/members/7/delete")
 	wantWords(t, dialog.Find("button[type=submit]"), "Delete member")
+}
+
+func removingMany() views.Members {
+	m := sampleMemberList()
+	m.Review = &parts.Review{Title: "Remove 3 members from Example Corp?", Lead: "2 can be removed. 1 can’t, and stays as it is.", Danger: true,
+		Parts: []parts.Outcome{
+			{Title: "1 can’t be removed", LeftOut: true, Rows: []parts.OutcomeRow{{Name: "Organization Administrator", Sub: "admin@example.com", Person: true, Effect: "This is you."}}},
+			{Title: "2 will be removed, and lose", Rows: []parts.OutcomeRow{{Name: "John Smith", Sub: "john.smith@example.com", Person: true, Effect: "3 groups."}}},
+		},
+		Note: "All 2 are removed, or none.", Action: "/o/example/members/-/many/remove?selected=7", Button: "Remove 2, leave out 1", Cancel: "/o/example/members?selected=7",
+		Hidden: []parts.Hidden{{Name: "row", Value: "7"}, {Name: "row", Value: "9"}}}
+	return m
+}
+
+func TestAReviewSaysFirstWhoIsLeftOutAndBeginsAtCancel(t *testing.T) {
+	dialog := one(t, tabDocument(t, removingMany().Component()), "dialog[open][data-modal]")
+	wantLabels(t, dialog.Find("h3"), "1 can’t be removed", "2 will be removed, and lose")
+	wantWords(t, dialog.Find(".outcome[data-tone=warning] li"), "Organization Administrator admin@example.com This is you.")
+	wantWords(t, one(t, tabDocument(t, removingMany().Component()), "dialog [autofocus]"), "Cancel")
+	wantWords(t, dialog.Find("form[method=post] button.btn-danger-solid"), "Remove 2, leave out 1")
+	wantWords(t, dialog.Find(".foot-note"), "All 2 are removed, or none.")
 }
 
 func TestYourAccessIsLinkedInTheRailAndTheAccountMenu(t *testing.T) {

@@ -155,6 +155,8 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members", h.MemberList)
 	o.GET("/members/-/actions", h.MemberListActions)
 	o.GET("/members/-/csv", h.MemberListCSV)
+	o.GET("/members/-/many/remove", h.MembersRemoveAsk)
+	o.POST("/members/-/many/remove", h.MembersRemove)
 	o.GET("/members/-/you", h.OwnAccess)
 	o.GET("/members/-/invite", h.InvitePanel)
 	o.POST("/members/-/invite", h.Invite)

@@ -62,13 +62,19 @@ const (
 type ButtonPlace string
 
 const (
-	InLine        ButtonPlace = ""
-	AtEnd         ButtonPlace = "push"          // at the far end of its row
-	AtCalloutEnd  ButtonPlace = "callout-end"   // at the end of a callout
-	OnTheRail     ButtonPlace = "rail-open"     // where the navigation is a drawer
-	OnWideScreens ButtonPlace = "only-wide"     // small ones have it in a menu
-	WithScript    ButtonPlace = "script-only"   // it could do nothing without
-	WithoutScript ButtonPlace = "noscript-only" // what it does, the script does by itself
+	InLine         ButtonPlace = ""
+	AtEnd          ButtonPlace = "push"          // at the far end of its row
+	AtCalloutEnd   ButtonPlace = "callout-end"   // at the end of a callout
+	OnTheRail      ButtonPlace = "rail-open"     // where the navigation is a drawer
+	OnWideScreens  ButtonPlace = "only-wide"     // small ones have it in a menu
+	YieldsLast     ButtonPlace = "p2"            // the same, however many buttons there are
+	Yields         ButtonPlace = "p3"            // the same, and screens of tablets have it in the menu
+	YieldsFirst    ButtonPlace = "p4"            // the same, and all screens but the widest
+	OnSmallScreens ButtonPlace = "only-narrow"   // in the menu, where wide ones have it in the bar
+	OnTablets      ButtonPlace = "from-p3"       // in the menu for Yields
+	OnLaptops      ButtonPlace = "from-p4"       // in the menu for YieldsFirst
+	WithScript     ButtonPlace = "script-only"   // it could do nothing without
+	WithoutScript  ButtonPlace = "noscript-only" // what it does, the script does by itself
 )
 
 // Render draws the button.

@@ -55,6 +55,8 @@ func components() map[string]templ.Component {
 	filters := parts.Filters{Action: "/groups", Search: parts.Search{Label: "Filter groups"}}
 	filtered := filters
 	filtered.Selects, filtered.Hidden, filtered.Clear = []parts.SelectField{choice}, []parts.Hidden{{Name: "sort", Value: "name"}}, "/groups"
+	boxes := table
+	boxes.Many = &parts.Picks{Page: "Select all 13 groups on this page", All: true, Carried: []parts.Hidden{{Name: "selected", Value: "other"}}}
 	mail := field
 	mail.Error = "Nobody has this address."
 	return map[string]templ.Component{
@@ -83,8 +85,11 @@ func components() map[string]templ.Component {
 		"Level": parts.Level("edit", "Edit"), "Level: of another catalogue": parts.Level("approve", "Approve"), "LevelPill": parts.LevelPill("view", "View only"),
 		"LinkBody": parts.LinkBody(*next), "PageAction": parts.PageAction(*next), "PageAction: changes something": parts.PageAction(parts.Link{Label: "Retry", Href: "/retry", Post: true}),
 		"PanelLink": parts.PanelLink(next), "PanelLink: none": parts.PanelLink(nil), "ListingFrame": parts.ListingFrame(table), "ListingFrame: empty": parts.ListingFrame(empty), "ListingFoot": parts.ListingFoot(table),
-		"ListRow": within("tbody", parts.ListRow(parts.Row{Key: "web", Name: "Web", Icon: "globe", Under: "web.example.com", Sub: "View", Selected: true, ReadOnly: true})),
-		"Needed":  parts.Needed("To rename it, you need Edit on it."), "Options": within("select aria-label=Kind", parts.Options(options)),
+		"ListRow":   within("tbody", parts.ListRow(parts.Row{Key: "web", Name: "Web", Icon: "globe", Under: "web.example.com", Sub: "View", Selected: true, ReadOnly: true})),
+		"EntryName": parts.EntryName("name-web", "Web", "/web"), "EntryName: leads nowhere": parts.EntryName("name-web", "Web", ""),
+		"Box": within("label", templ.Join(parts.EntryName("name-7", "John Smith", "/7"), parts.Pick{Key: "7", Checked: true}.Box())), "ListingFrame: boxes": parts.ListingFrame(boxes),
+		"ActionBarFragment: several": parts.ActionBarFragment(several12), "ReviewDialog": parts.ReviewDialog(review), "ReviewDialog: of none": parts.ReviewDialog(parts.Review{Title: "Remove?", Lead: "None of them can be removed.", Cancel: "/"}),
+		"Needed": parts.Needed("To rename it, you need Edit on it."), "Options": within("select aria-label=Kind", parts.Options(options)),
 		"Remark": parts.Remark(parts.Notice{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "Always."}), "OptionalRemark": parts.OptionalRemark(&parts.Notice{Title: "Known."}), "OptionalRemark: none": parts.OptionalRemark(nil),
 		"PagerLinks": parts.PagerLinks(table.Pager), "PagerLinks: one page": parts.PagerLinks(parts.Pager{}),
 		"Reach": parts.Reach{Label: "1 of 1 domain: 1 edit", Services: [][]parts.Strength{{parts.StrengthFull}}}.Component(), "SaveBar": within("div", sampleSaveBarBesideItsReason()), "SaveBar: idle": parts.SaveBar{}.Component(),

@@ -8,7 +8,10 @@ import "strings"
 const (
 	QueryName    = "q"        // what it is searched for
 	SortName     = "sort"     // its order
-	SelectedName = "selected" // its selected row
+	SelectedName = "selected" // its selected row, or several; AllRows is every row that its filter finds
+	PickName     = "select"   // box in the head: PickPage selects every row of the page
+	DroppedName  = "dropped"  // how many rows were selected before the filter changed
+	RowName      = "row"      // one of the rows that somebody confirms an action on
 	AddedName    = "added"    // the selected row was added just now: the page that has it is shown
 	AfterName    = "after"    // cursor of the row before its page
 	BeforeName   = "before"   // cursor of the row behind its page
@@ -28,6 +31,12 @@ const (
 	OnName       = "on"       // the tab that the form was sent from
 	RevisionName = "revision" // the state that the form was made from
 	OnceName     = "once"     // the mark of a form that counts once
+)
+
+// What selects more than one row at once.
+const (
+	AllRows  = "all"
+	PickPage = "page"
 )
 
 // Why a step draws its form again.

@@ -1,0 +1,89 @@
+package e2e
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+// Three members leave at once, the administrator among those who were selected stays. The selection outlives the question.
+func TestManyMembersAreRemovedAtOnce(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "by keyboard alone": {byKeyboard: true}}, removeMany)
+}
+
+func removeMany(t *testing.T, options tabOptions) {
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, options)
+	admin.goTo("Members")
+	admin.selectRow("Administrator")
+	if options.byKeyboard { // the rows are one stop: Shift extends, and Ctrl moves without selecting
+		for _, key := range []string{"Shift+ArrowDown", "ArrowDown", "Space", "Control+ArrowDown", "Space", "Space"} {
+			must(t, admin.Keyboard().Press(key))
+		}
+	} else {
+		admin.clickRow("Administrator Intern", "Shift")
+		admin.clickRow("Atlassian Administrator", "ControlOrMeta")
+		must(t, admin.pickOf("John Smith").Check())
+		must(t, admin.pickOf("John Smith").Uncheck())
+	}
+	admin.seesBarOf("3 selected")
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`(selected=\d+&){2}selected=\d+$`)))
+	admin.sees(admin.actionBar().GetByText("Left out: you."))
+	if options.byKeyboard {
+		must(t, admin.Keyboard().Press("Tab"))
+		must(t, admin.expect.Locator(inside(admin.actionBar(), "link", "Select all 6")).ToBeFocused())
+	}
+	admin.follow(admin.action("Remove 2"))
+	question := admin.named("dialog", "Remove 3 members from Acme?")
+	must(t, admin.expect.Locator(inside(question, "link", "Cancel")).ToBeFocused())
+	admin.sees(question.GetByText("This is you. Do it on your own row."))
+	admin.sees(question.GetByText("The group Administrator interns.", playwright.LocatorGetByTextOptions{Exact: playwright.Bool(false)}).First())
+	admin.follow(inside(question, "link", "Cancel"))
+	admin.seesBarOf("3 selected")
+	admin.follow(admin.action("Remove 2"))
+	admin.follow(inside(question, "button", "Remove 2, leave out 1"))
+	admin.seesStatus("2 members removed from the organization.")
+	admin.seesNot(admin.row("Administrator Intern"))
+	must(t, admin.expect.Locator(admin.pickOf("Administrator")).ToBeChecked())
+}
+
+// clickRow clicks beside the name of a row while a key is held.
+func (p *tab) clickRow(name string, key playwright.KeyboardModifier) {
+	p.t.Helper()
+	must(p.t, p.row(name).GetByRole("cell").Last().Click(playwright.LocatorClickOptions{Modifiers: []playwright.KeyboardModifier{key}}))
+}
+
+// seesBarOf holds that the Action bar is of so many rows.
+func (p *tab) seesBarOf(count string) {
+	p.t.Helper()
+	p.sees(p.actionBar().GetByText(count, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
+}
+
+// A name is a link beside the selection, Enter on the row opens it, Escape selects nothing, and what is selected goes along to the next
+// page of the list.
+func TestASelectionGoesAlongAndNamesOpen(t *testing.T) {
+	sideBySide(t)
+	c := serveFile(t, sqliteDatabase, largeOrganization(t))
+	admin := c.enter(administrator, tabOptions{})
+	admin.goTo("Members")
+	must(t, admin.named("checkbox", "Select all 50 members on this page").Check())
+	admin.seesBarOf("50 selected")
+	admin.follow(admin.link("Next"))
+	admin.seesBarOf("50 selected")
+	must(t, admin.GetByRole("row").GetByRole("checkbox").Nth(1).Check())
+	admin.seesBarOf("51 selected")
+	admin.follow(admin.link("Previous"))
+	must(t, admin.expect.Locator(admin.named("checkbox", "Select all 50 members on this page")).ToBeChecked())
+	admin.follow(admin.actionBar().GetByRole("link", playwright.LocatorGetByRoleOptions{Name: regexp.MustCompile(`^Select all \d+$`)}))
+	admin.sees(admin.actionBar().GetByText(regexp.MustCompile(`^All \d+ selected$`)))
+	must(t, admin.GetByRole("row").GetByRole("checkbox").Nth(1).Uncheck())
+	admin.seesBarOf("49 selected")
+	must(t, admin.Keyboard().Press("Escape"))
+	admin.sees(admin.actionBar().GetByText("Select members to see what you can do."))
+	must(t, admin.Keyboard().Press("ArrowDown"))
+	name, err := admin.actionBar().Locator("strong").TextContent()
+	must(t, err)
+	must(t, admin.Keyboard().Press("Enter"))
+	admin.sees(admin.heading(name))
+}

@@ -1,0 +1,111 @@
+package handlers
+
+import (
+	"errors"
+	"slices"
+
+	"bailiwick/services"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// manyAction is an action that an Action bar offers for several selected rows. It is absent where it is open to none of them.
+type manyAction struct {
+	Label, Icon string
+	Href        string // GET: reviews it
+	Can         int    // rows to which it can be done
+	LeftOut     []error
+	Danger      bool
+	More        bool // in the menu at the end
+	Yields      parts.ButtonPlace
+}
+
+// manyOf fills an action with a judgement.
+func manyOf[T any](a manyAction, judged services.Many[T]) manyAction {
+	a.Can = len(judged.Can())
+	for _, o := range judged.LeftOut() {
+		a.LeftOut = append(a.LeftOut, o.Why)
+	}
+	return a
+}
+
+// selected is a selection of several rows as an Action bar speaks of it.
+type selected struct {
+	Rows     int // that are there
+	All      bool
+	Matching int // that the list's filter finds; above services.MaxMany nobody counts further
+	Of       words.Noun
+	Address  string // of this page of the list, without a selection
+}
+
+// manyBar draws what the viewer may do with several rows, each action with its number where that is not all of them, and says why
+// the others are left out.
+func manyBar(sel selected, actions []manyAction) parts.ActionBar {
+	bar := parts.ActionBar{State: "many", Subject: words.Number(sel.Rows) + " selected", Clear: sel.Address, Other: sel.other()}
+	if sel.All {
+		bar.Subject = "All " + bar.Subject
+	}
+	var out []error
+	for _, a := range actions {
+		if a.Can == 0 {
+			continue
+		}
+		if a.Can < sel.Rows {
+			a.Label += " " + words.Number(a.Can)
+			out = append(out, a.LeftOut...)
+		}
+		bar.Actions = append(bar.Actions, parts.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Get: true, Danger: a.Danger, More: a.More, Yields: a.Yields})
+	}
+	bar.Why = leftOutOf(out)
+	if len(bar.Actions) == 0 {
+		bar.Why = "There is nothing that you can do with all of these at once."
+	}
+	bar.Announce = sel.Of.Count(sel.Rows) + " selected: " + words.Actions.Count(len(bar.Actions))
+	return bar
+}
+
+// other leads to another selection: all that match, or the page alone.
+func (sel selected) other() *parts.Link {
+	switch {
+	case sel.All:
+		return &parts.Link{Label: "Only this page", Href: with(sel.Address, parts.PickName, parts.PickPage)}
+	case sel.Matching > services.MaxMany:
+		return &parts.Link{Label: "Select the first " + words.Number(services.MaxMany), Href: picks{all: true}.onto(sel.Address)}
+	case sel.Matching > sel.Rows:
+		return &parts.Link{Label: "Select all " + words.Number(sel.Matching), Href: picks{all: true}.onto(sel.Address)}
+	}
+	return nil
+}
+
+// leftOutWords say why a row is left out: in the Action bar, where a number may stand before them, and of the row itself.
+var leftOutWords = []struct {
+	why     error
+	one     string // in the bar, of one; with several: their number and many
+	many    string
+	itself  string
+	counted bool // one has its number too
+}{
+	{services.ErrYourself, "you", "", "This is you. Do it on your own row.", false},
+	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and whose membership has no end.", false},
+}
+
+// leftOutOf is the reason at the end of the bar: "Left out: you, and 1 suspended already."
+func leftOutOf(out []error) string {
+	var reasons []string
+	for _, w := range leftOutWords {
+		n := len(slices.DeleteFunc(slices.Clone(out), func(why error) bool { return !errors.Is(why, w.why) }))
+		switch {
+		case n == 0:
+		case n == 1 && !w.counted:
+			reasons = append(reasons, w.one)
+		case n == 1:
+			reasons = append(reasons, "1 "+w.one)
+		default:
+			reasons = append(reasons, words.Number(n)+" "+w.many)
+		}
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return "Left out: " + words.And(reasons) + "."
+}

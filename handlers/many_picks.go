@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"bailiwick/services"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// picks are the rows of a list that are selected: some by key, on whatever page they stand, or all that the list's filter finds.
+type picks struct {
+	keys    []string // each once, in the order of the address
+	all     bool
+	covered []string // with all: which those are, as far as anybody asked
+	page    bool     // the rows of the page that is shown, besides
+	dropped string   // so many were selected until the filter changed: a number, or AllRows
+}
+
+// readPicks reads the selection of a list of check boxes from its address. More than one action takes are not read.
+func readPicks(values url.Values) picks {
+	p := picks{page: values.Get(parts.PickName) == parts.PickPage, dropped: values.Get(parts.DroppedName)}
+	seen := map[string]bool{}
+	for _, key := range values[parts.SelectedName] {
+		switch {
+		case key == parts.AllRows:
+			p.all = true
+		case key == "" || seen[key] || len(p.keys) == services.MaxMany:
+		default:
+			seen[key], p.keys = true, append(p.keys, key)
+		}
+	}
+	if p.all {
+		p.keys = nil
+	}
+	return p
+}
+
+// one is the key of the one row that is selected; "" where none is, or several are.
+func (p picks) one() string {
+	if p.all || len(p.keys) != 1 {
+		return ""
+	}
+	return p.keys[0]
+}
+
+func (p picks) none() bool { return !p.all && len(p.keys) == 0 }
+
+// has tells whether a row is selected.
+func (p picks) has(key string) bool {
+	if p.all {
+		return slices.Contains(p.covered, key)
+	}
+	return slices.Contains(p.keys, key)
+}
+
+// with are the picks and the rows of the page, where those are asked for.
+func (p picks) with(rows []string) picks {
+	if !p.page || p.all {
+		return p
+	}
+	p.keys = slices.Clone(p.keys)
+	for _, key := range rows {
+		if !slices.Contains(p.keys, key) && len(p.keys) < services.MaxMany {
+			p.keys = append(p.keys, key)
+		}
+	}
+	return p
+}
+
+// without are the picks less those rows.
+func (p picks) without(rows []string) picks {
+	p.keys = slices.DeleteFunc(slices.Clone(p.keys), func(key string) bool { return slices.Contains(rows, key) })
+	return p
+}
+
+// sent is what makes the selection again, in an address or a form.
+func (p picks) sent() []string {
+	if p.all {
+		return []string{parts.AllRows}
+	}
+	return p.keys
+}
+
+// onto is an address with the selection.
+func (p picks) onto(address string) string {
+	if p.none() {
+		return address
+	}
+	path, query, _ := strings.Cut(address, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return address // only addresses of our own making come here, which all parse
+	}
+	values[parts.SelectedName] = p.sent()
+	return path + "?" + values.Encode()
+}
+
+// listed is what the list draws of the selection besides its rows.
+func (p picks) listed(rows []string, of words.Noun) *parts.Picks {
+	shown := 0
+	for _, key := range rows {
+		if p.has(key) {
+			shown++
+		}
+	}
+	drawn := &parts.Picks{Page: "Select " + of.All(len(rows)) + " on this page", All: shown == len(rows) && shown > 0, Some: shown > 0 && shown < len(rows)}
+	for _, key := range p.sent() {
+		if !slices.Contains(rows, key) {
+			drawn.Carried = append(drawn.Carried, parts.Hidden{Name: parts.SelectedName, Value: key})
+		}
+	}
+	return drawn
+}
+
+// hint is what the bar says while nothing is selected, and why nothing is any more where the filter changed.
+func (p picks) hint(text string) string {
+	if p.dropped == "" {
+		return text
+	}
+	return "The selection was cleared because the filter changed. " + text
+}

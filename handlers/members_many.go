@@ -1,0 +1,129 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// memberIDs are the numbers among the keys of rows; what is none names nobody.
+func memberIDs(keys []string) []models.MemberID {
+	var ids []models.MemberID
+	for _, key := range keys {
+		if id, err := strconv.ParseInt(key, 10, 64); err == nil {
+			ids = append(ids, models.MemberID(id))
+		}
+	}
+	return ids
+}
+
+func memberKey(id models.MemberID) string { return strconv.FormatInt(int64(id), 10) }
+
+// membersChosen is the selection of the list.
+func membersChosen(q query) services.MembersChosen {
+	return services.MembersChosen{IDs: memberIDs(q.picks.keys), All: q.picks.all,
+		Filter: services.MemberQuery{Page: models.Page{Query: q.Query, Sort: q.Sort}, Group: q.values[views.MemberGroup.Name]}}
+}
+
+// manyMembersBar is the Action bar for several selected members. It tells the selection which they are where all are.
+func (h Pages) manyMembersBar(c echo.Context, q *query) (parts.ActionBar, error) {
+	by := caller(c)
+	many, err := h.Console.ManyMembers(c.Request().Context(), by, membersChosen(*q))
+	if err != nil {
+		return parts.ActionBar{}, err
+	}
+	for _, m := range many.Members {
+		q.picks.covered = append(q.picks.covered, memberKey(m.ID))
+	}
+	if len(many.Members) == 0 {
+		return parts.ActionBar{}, nil
+	}
+	s := siteOf(by.Organization.Key)
+	sel := selected{Rows: len(many.Members), All: q.picks.all, Matching: many.Matching, Of: words.Members, Address: q.here(s.memberList())}
+	return manyBar(sel, []manyAction{
+		manyOf(manyAction{Label: "Remove", Icon: "user-x", Href: s.removeMembers(), Danger: true}, many.Removal),
+	}), nil
+}
+
+var removingMembers = manyVerb{Done: "removed", Doing: "Removing", Does: "Remove", Of: words.Members}
+
+// MembersRemoveAsk asks before a selection of members is removed from the organization, above the list.
+func (h Pages) MembersRemoveAsk(c echo.Context) error {
+	return h.membersRemoveAsk(c, http.StatusOK, "")
+}
+
+func (h Pages) membersRemoveAsk(c echo.Context, status int, changed string) error {
+	by, q := caller(c), readMembersQuery(c)
+	many, err := h.Console.ReviewMemberRemoval(c.Request().Context(), by, membersChosen(q))
+	if err != nil {
+		return err
+	}
+	review := h.memberRemovalReview(by, q, many)
+	review.Changed = changed
+	return h.memberList(c, status, func(page *views.Members) { page.Review = review })
+}
+
+// memberRemovalReview says who leaves and what each of them loses (R16).
+func (h Pages) memberRemovalReview(by services.Caller, q query, many services.Many[services.LeavingMember]) *parts.Review {
+	s := siteOf(by.Organization.Key)
+	var out, leaving []parts.OutcomeRow
+	var keys []string
+	for _, o := range many.Outcomes {
+		row := parts.OutcomeRow{Name: memberName(o.Row.Member), Sub: o.Row.Email, Person: true}
+		if o.Why != nil {
+			row.Effect = whyLeftOut(h.Console.Catalog(), o.Why)
+			out = append(out, row)
+			continue
+		}
+		row.Effect = whatALeaverLoses(o.Row)
+		leaving, keys = append(leaving, row), append(keys, memberKey(o.Row.ID))
+	}
+	review := &parts.Review{
+		Title: "Remove " + words.Members.Count(len(many.Outcomes)+many.Gone) + " from " + by.Organization.Name + "?",
+		Lead:  "They are signed out at once and can no longer enter.", Danger: true,
+		Parts:  []parts.Outcome{removingMembers.leftOutPart(out, many.Gone), outcome(words.Number(len(leaving))+" will be removed, and lose", leaving)},
+		Action: q.picks.onto(q.here(s.removeMembers())), Cancel: q.picks.onto(q.here(s.memberList())),
+	}
+	removingMembers.fill(review, keys, len(out)+many.Gone)
+	return review
+}
+
+// whatALeaverLoses is said of somebody who leaves the organization: "Interns and 2 more. 3 resources lose their owner."
+func whatALeaverLoses(m services.LeavingMember) string {
+	text := "No group in force."
+	switch {
+	case m.First.Total == 1:
+		text = "The group " + m.First.Name + "."
+	case m.First.Total > 1:
+		text = words.Groups.Count(m.First.Total) + ": " + m.First.Name + " " + words.More(m.First.Total-1) + "."
+	}
+	if m.Owned > 0 {
+		text += " " + words.Noun{One: "resource loses its owner", Many: "resources lose their owner"}.Count(m.Owned) + "."
+	}
+	return text
+}
+
+// MembersRemove removes those members from the organization that were confirmed: all of them, or nobody.
+func (h Pages) MembersRemove(c echo.Context) error {
+	rows, err := confirmedRows(c)
+	if err != nil {
+		return err
+	}
+	by, q := caller(c), readMembersQuery(c)
+	err = h.Console.RemoveMembers(c.Request().Context(), by, memberIDs(rows))
+	if changed, again := removingMembers.sinceReviewed(err); again {
+		return h.membersRemoveAsk(c, manyAgain, changed)
+	}
+	if err != nil {
+		return err
+	}
+	flash(c, "success", words.Members.Count(len(rows))+" removed from the organization.", "They are signed out.")
+	return seeOther(c, q.picks.without(rows).onto(q.here(siteOf(by.Organization.Key).memberList())))
+}
