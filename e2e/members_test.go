@@ -152,7 +152,7 @@ func TestPagesOfMembersAreAccessibleAndFit(t *testing.T) {
 	manager.t = t
 }
 
-// The administrator suspends a developer, who is told so and whom to ask, and is back at work when they are reactivated.
+// The administrator signs a developer out, and suspends them: the developer is told so and whom to ask, and is back at work when they are reactivated.
 func TestSomebodyIsSuspendedAndReactivated(t *testing.T) {
 	sideBySide(t)
 	c := newConsole(t, "atlassian.yaml")
@@ -161,6 +161,15 @@ func TestSomebodyIsSuspendedAndReactivated(t *testing.T) {
 		admin.follow(admin.action(question))
 		admin.follow(inside(admin.Locator("dialog"), "button", question+" member"))
 	}
+	admin.goTo("Members")
+	admin.selectRow("Website Developer")
+	admin.follow(admin.action("View access"))
+	admin.follow(admin.link("Sessions"))
+	admin.sees(admin.GetByRole("cell").Filter(hasText("127.0.0.1")).First())
+	admin.follow(admin.button("End all sessions of Website Developer"))
+	admin.seesStatus("is signed out of this organization.")
+	developer.open("/")
+	developer.signIn("website.developer@example.com")
 	admin.goTo("Members")
 	admin.selectRow("Website Developer")
 	answer("Suspend")

@@ -55,6 +55,7 @@ var deeds = map[models.Operation]deed{
 	models.OpMemberRecoveryCodesRenewed:           {"made new recovery codes", "make new recovery codes"},
 	models.OpMemberRemoved:                        {"removed {thing} from the organization", "remove {thing} from the organization"},
 	models.OpMemberRenamed:                        {"renamed {was} to {thing}", "rename {thing}"},
+	models.OpMemberSessionsEnded:                  {"signed {thing} out", "sign {thing} out"},
 	models.OpMemberReactivated:                    {"reactivated {thing}", "reactivate {thing}"},
 	models.OpMemberSuspended:                      {"suspended {thing}", "suspend {thing}"},
 	models.OpMemberPasswordReset:                  {"set a new password by a link that was mailed to them", "set a new password"},

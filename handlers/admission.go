@@ -20,6 +20,7 @@ func (h Organizations) NotAdmitted(c echo.Context, cause error) error {
 	var factor services.SecondFactorMissing
 	var suspended services.Suspended
 	var over services.AccessOver
+	var ended services.SessionEnded
 	next := localPath(c.Request().URL.RequestURI(), "/")
 	if c.Request().Method != http.MethodGet {
 		next = string(siteOf(c.Param("organization")))
@@ -33,6 +34,8 @@ func (h Organizations) NotAdmitted(c echo.Context, cause error) error {
 		return Render(c, http.StatusForbidden, factorMissing(c, factor, next).Component())
 	case errors.As(cause, &suspended):
 		return h.suspended(c, suspended.Organization)
+	case errors.As(cause, &ended):
+		return Render(c, http.StatusForbidden, sessionEnded(c, ended, next).Component())
 	}
 	return cause
 }
@@ -81,6 +84,14 @@ func wrongProvider(c echo.Context, e services.WrongProvider, next string) views.
 		"You joined " + e.Organization.Name + " with the provider " + e.Wanted.Name() + ", and enter it with that one.",
 		"This session, of " + session.Person.Email + ", began with " + session.Provider.Name() + ".",
 	}, Action: SignOutPath, Hidden: []parts.Hidden{views.SignInNext.Hidden(next)}, Button: "Sign out and sign in again",
+		Links: []parts.Link{{Label: "Your organizations", Href: organizationsPath}}}
+}
+
+func sessionEnded(c echo.Context, e services.SessionEnded, next string) views.GateForm {
+	p := bare(c, "Sign in again")
+	p.Heading = "Sign in again"
+	return views.GateForm{Page: p, Text: []string{"This session has been ended in " + e.Organization.Name + "."},
+		Action: SignOutPath, Hidden: []parts.Hidden{views.SignInNext.Hidden(next)}, Button: "Sign out and sign in again",
 		Links: []parts.Link{{Label: "Your organizations", Href: organizationsPath}}}
 }
 

@@ -63,6 +63,9 @@ func memberPlace(by services.Caller, m models.Member, groups int, tab string) pl
 			{Label: "Access", Href: s.member(m.ID), Current: tab == accessTab},
 			{Label: "Groups", Href: s.groupsOfMember(m.ID), Count: words.Number(groups), Current: tab == groupsTab},
 		}
+		if by.Rights.May(services.EditGroup, 0) {
+			p.Tabs = append(p.Tabs, parts.Tab{Label: "Sessions", Href: s.member(m.ID) + "/sessions", Current: tab == sessionsTab})
+		}
 	}
 	return p
 }

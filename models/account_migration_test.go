@@ -52,7 +52,7 @@ func TestAccountsAreMadeOfThePeopleOfADatabaseInUse(t *testing.T) {
 				t.Errorf("who joined by a link is %+v", joined)
 			}
 			for key, want := range map[string]bool{"acme": true, "other": false} {
-				if e := get(store.Entry(ctx, key, joined))(t); e.Open != want {
+				if e := get(store.Entry(ctx, key, joined, ""))(t); e.Open != want {
 					t.Errorf("%s is open to the account of a link: %t", key, e.Open)
 				}
 			}

@@ -171,13 +171,13 @@ func TestAnEntrySaysWithWhichProviderSomebodyComesIn(t *testing.T) {
 			provider string
 			required bool
 		}{{"acme", member, "password", true}, {"acme", guest, "", true}, {"other", guest, "password", false}, {"other", member, "", false}} {
-			got := get(store.Entry(ctx, want.key, want.person))(t)
+			got := get(store.Entry(ctx, want.key, want.person, ""))(t)
 			if got.Key != want.key || got.Provider != want.provider || got.RequireSecondFactor != want.required {
 				t.Errorf("%+v: got %+v", want, got)
 			}
 		}
 		for _, key := range []string{"none", "\x00"} {
-			_, err := store.Entry(ctx, key, member)
+			_, err := store.Entry(ctx, key, member, "")
 			wantError(t, err, models.ErrNotFound)
 		}
 		if n := get(org.WithoutSecondFactor(ctx, 10))(t); n != 1 {
@@ -199,10 +199,10 @@ func TestAnAccountThatProvesNothingOpensTheMembershipThatItWasLetInto(t *testing
 		modelstest.Group(t, other, "team", nil, account)
 		check := func(when string, open bool) {
 			t.Helper()
-			if e := get(store.Entry(ctx, "acme", account))(t); e.Open != open {
+			if e := get(store.Entry(ctx, "acme", account, ""))(t); e.Open != open {
 				t.Errorf("%s it is open: %t", when, e.Open)
 			}
-			if e := get(store.Entry(ctx, "other", account))(t); e.Open {
+			if e := get(store.Entry(ctx, "other", account, ""))(t); e.Open {
 				t.Errorf("%s the other organization is open", when)
 			}
 			accounts := get(org.AccountsOf(ctx, account.ID))(t)

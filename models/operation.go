@@ -53,6 +53,7 @@ const (
 	OpMemberRecoveryCodesRenewed  Operation = "member.recovery-codes-renewed"
 	OpMemberRemoved               Operation = "member.removed"
 	OpMemberRenamed               Operation = "member.renamed"
+	OpMemberSessionsEnded         Operation = "member.sessions-ended"
 	OpMemberReactivated           Operation = "member.reactivated"
 	OpMemberSuspended             Operation = "member.suspended"
 	OpMemberPasswordReset         Operation = "member.password-reset"
@@ -154,6 +155,7 @@ var operations = map[Operation]operation{
 	OpMemberRecoveryCodesRenewed:  {SubjectMember, Notable, "member.recovery-codes"},
 	OpMemberRemoved:               {SubjectMember, Notable, "member.remove"},
 	OpMemberRenamed:               {SubjectMember, Routine, "member.rename"},
+	OpMemberSessionsEnded:         {SubjectMember, Notable, ""},
 	OpMemberReactivated:           {SubjectMember, Notable, ""},
 	OpMemberSuspended:             {SubjectMember, Notable, ""},
 	OpMemberPasswordReset:         {SubjectMember, Notable, "member.reset-password"},

@@ -352,6 +352,14 @@ CREATE TABLE session_accesses (
   PRIMARY KEY (session_id, access_id)
 );
 CREATE INDEX session_accesses_by_access ON session_accesses (access_id);
+CREATE TABLE session_organizations (
+  id integer NOT NULL PRIMARY KEY,
+  session_id text NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  organization_id integer NOT NULL REFERENCES organizations (id),
+  last_used_at datetime,
+  ended_at datetime
+);
+CREATE UNIQUE INDEX session_organizations_once ON session_organizations (session_id, organization_id);
 CREATE TABLE sessions (
   id text NOT NULL PRIMARY KEY,
   person_id integer NOT NULL REFERENCES people (id),

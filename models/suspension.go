@@ -16,14 +16,13 @@ func active(alias string) string {
 // Suspended tells whether what the member holds counts for nothing (R23).
 func (m Member) Suspended() bool { return m.SuspendedAt != nil }
 
-// SuspendMembers makes what the members hold count for nothing from a moment on, and signs them out on accounts that open nothing
-// else. ErrConflict when one of them is suspended already, or no member.
+// SuspendMembers makes what the members hold count for nothing from a moment on, and ends their sessions as EndSessionsHere does. ErrConflict when one of them is suspended already, or no member.
 func (s *Scope) SuspendMembers(ctx context.Context, people []PersonID, at time.Time) error {
 	err := s.whole(ctx, func(tx *Scope) error {
 		if err := tx.setSuspended(ctx, people, "suspended_at IS NULL", &at); err != nil {
 			return err
 		}
-		return tx.deleteSessionsHere(ctx, people, at)
+		return tx.EndSessionsHere(ctx, people, at)
 	})
 	return wrap("suspend members", err)
 }

@@ -27,6 +27,13 @@ type Suspended struct {
 
 func (Suspended) Error() string { return "the member is suspended" }
 
+// SessionEnded says that somebody of the organization has ended the session there. The person signs in anew.
+type SessionEnded struct {
+	Organization models.Organization
+}
+
+func (SessionEnded) Error() string { return "the session was ended in the organization" }
+
 // letsIn tells whether the session of a member, or of somebody with temporary access, opens the organization at all, ahead
 // of what they may do in it. Only members are bound to a provider.
 func letsIn(who Session, entry models.Entry) error {

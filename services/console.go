@@ -160,9 +160,10 @@ func (by Caller) Enters() bool { return by.Rights.May(ViewOrganization, 0) }
 // Identify finds the rights that a signed-in person has in the organization of a key, as of now: two statements. A person who is
 // not a member and has no temporary access, an account that proves nothing and does not open the organization (R19), and an
 // organization that does not exist, are all ErrNotFound (R15). A person whose session does not open the organization gets
-// WrongProvider or SecondFactorMissing, and one who is suspended there Suspended (R23). The use is noted without a write of its own; only the first use of a temporary access by a session is written down, since the session ends with it.
+// WrongProvider or SecondFactorMissing, one who is suspended there Suspended (R23), and one whose session
+// was ended there SessionEnded. The use is noted without a write of its own; only the first use of a temporary access by a session is written down, since the session ends with it.
 func (c *Console) Identify(ctx context.Context, who Session, organization, address string) (Caller, error) {
-	entry, err := c.store.Entry(ctx, organization, who.Person)
+	entry, err := c.store.Entry(ctx, organization, who.Person, who.ID)
 	if err != nil {
 		return Caller{}, err
 	}
@@ -180,8 +181,11 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 	if err := letsIn(who, entry); err != nil {
 		return Caller{}, err
 	}
-	if entry.SuspendedAt != nil {
+	switch {
+	case entry.SuspendedAt != nil:
 		return Caller{}, Suspended{o}
+	case entry.Ended:
+		return Caller{}, SessionEnded{o}
 	}
 	if by.Supports() {
 		if err := c.enterThrough(ctx, who.ID, by.Accesses); err != nil {
@@ -189,7 +193,7 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 		}
 		return by, nil
 	}
-	c.memberUses.note(memberUse{o.ID, who.Person.ID}, c.now())
+	c.memberUses.note(memberUse{o.ID, who.Person.ID, who.ID}, c.now())
 	return by, nil
 }
 

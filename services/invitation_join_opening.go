@@ -47,7 +47,7 @@ func (tx *Tx) mayAccept(ctx context.Context, account opening) error {
 	if account.opens || !tx.By.Person.Unproven || tx.By.Person.AccountID == 0 {
 		return nil
 	}
-	entry, err := tx.Store().Entry(ctx, tx.By.Organization.Key, tx.By.Person)
+	entry, err := tx.Store().Entry(ctx, tx.By.Organization.Key, tx.By.Person, "")
 	if err != nil {
 		return err
 	}

@@ -159,6 +159,8 @@ func (l *life) members(ctx context.Context) {
 	}
 	l.clock.Advance(time.Hour)
 	must(l, l.c.EndExpired(ctx))
+	_, err = l.c.EndMemberSessions(ctx, l.admin, lead.ID)
+	must(l, err)
 	_, err = l.c.SuspendMember(ctx, l.admin, lead.ID)
 	must(l, err)
 	_, err = l.c.ReactivateMember(ctx, l.admin, lead.ID)

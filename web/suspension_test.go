@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"bailiwick/web/webtest"
 )
 
 // A member is suspended and reactivated in the list, without a script. Meanwhile nothing of the organization opens for them.
@@ -54,6 +56,47 @@ func TestAMemberIsSuspendedAndReactivatedInTheList(t *testing.T) {
 		}
 		if page := again.Get("/o/acme/members"); page.Status != http.StatusOK {
 			t.Errorf("back again: %d", page.Status)
+		}
+	})
+}
+
+// Who may remove a member sees in which sessions they use the organization, and ends them.
+func TestSessionsOfAMemberAreSeenAndEnded(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		path := w.memberPath(t, "plain@example.com")
+		sessions := func() (*webtest.Browser, *webtest.Browser) {
+			admin, plain := w.as(t, "admin@example.com"), w.as(t, "plain@example.com")
+			plain.Get("/o/acme/members")
+			if err := w.Console.WriteLastUsed(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return admin, plain
+		}
+		admin, plain := sessions()
+		tab := admin.Get(path).Find("nav[aria-label=Tabs] a:contains(Sessions)").AttrOr("href", "")
+		page := admin.Get(tab)
+		if page.Status != http.StatusOK || page.Find("tbody tr").Length() != 1 || !strings.Contains(page.Text("tbody"), "Unknown device") {
+			t.Fatalf("%s: %d %q", tab, page.Status, page.Text("main"))
+		}
+		after := admin.Post(tab+"/end", url.Values{"session": {page.Find("tbody button").AttrOr("value", "")}})
+		if !strings.Contains(after.Text(".callout"), "One session of Plain (plain@example.com) has ended.") || !strings.Contains(after.Text("main"), "No session in use") {
+			t.Errorf("ended: %q", after.Text("main"))
+		}
+		if page := plain.Get("/o/acme/members"); page.Title() != "Sign in" {
+			t.Errorf("the session still opens %q", page.Title())
+		}
+		if page := admin.Post(tab+"/end", url.Values{"session": {"x"}}); page.Status != http.StatusNotFound {
+			t.Errorf("no number: %d", page.Status)
+		}
+		admin, plain = sessions()
+		if page := admin.Post(tab+"/end-all", url.Values{}); !strings.Contains(page.Text(".callout"), "is signed out of this organization.") {
+			t.Errorf("all ended: %q", page.Text("main"))
+		}
+		if page := plain.Get("/o/acme/members"); page.Title() != "Sign in" {
+			t.Errorf("the session still opens %q", page.Title())
+		}
+		if page := w.as(t, "viewer@example.com").Get(w.memberPath(t, "plain@example.com") + "/sessions"); page.Status != http.StatusForbidden {
+			t.Errorf("for a viewer: %d", page.Status)
 		}
 	})
 }
