@@ -40,6 +40,15 @@ func (d dialect) among(column, value string) string {
 	return column + " IN (SELECT " + value + " FROM " + d.values() + ")"
 }
 
+// oneOf is the condition that the column is among what a statement finds, which may name what stands outside of it. Each database
+// then finds the rows by the column's index, one by one.
+func (d dialect) oneOf(column, statement string) string {
+	if d == postgresDialect {
+		return column + " = ANY(ARRAY(" + statement + "))"
+	}
+	return column + " IN (" + statement + ")"
+}
+
 // skipLocked ends a SELECT of rows that are about to be updated, and leaves out those that another transaction holds.
 // SQLite has one writer at a time, which holds all or nothing.
 func (d dialect) skipLocked() string {

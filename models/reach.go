@@ -1,0 +1,169 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bailiwick/access"
+)
+
+// Reach is a question: who can do something on a domain, or on one resource of it. Levels are told apart by what they give
+// there: Full is the more (edit, or the domain's only ability), Part the less (view).
+type Reach struct {
+	Domain   access.DomainKey
+	Resource access.ResourceID // 0: the domain as a whole
+	Full     []string          // levels that give the more
+	Part     []string          // levels that give the less alone; Custom gives the more to what its list holds
+	Keys     []KeyReach        // where an API key has not what is stored, because of its template (R11)
+}
+
+// KeyReach is what a level that is stored, with its box, comes to for the API keys of a template.
+type KeyReach struct {
+	Template, Level string
+	CanCreate       bool
+	Gives           string // a level of Full or Part, or "" for nothing
+}
+
+// lists tells whether editor lists count: the domain offers Custom, and one resource is asked about.
+func (q Reach) lists() bool { return q.Resource != 0 && slices.Contains(q.Part, custom) }
+
+// custom is the level whose editor lists count.
+var custom = access.LevelCustom.String()
+
+// Reacher is a person or an API key that can reach what was asked about. Everything of it was judged in SQL; what it holds in
+// particular is asked of the engine.
+type Reacher struct {
+	Person PersonID // 0: an API key
+	Member MemberID // 0: somebody who is here through temporary access alone, or an API key
+	Key    access.GranteeID
+	Full   bool // has the more
+
+	Name, Email    string
+	Slug           string // key of the API key
+	Folded         string // sorts
+	LastUsedMinute int64
+	LastUsedAt     *time.Time // of an API key
+	ExpiresAt      *time.Time // of an API key
+
+	Grouped, GroupFull bool // of who has temporary access: a group gives it as well, and the more
+	Marks              `gorm:"-"`
+}
+
+// LastUsed is when it was last used; the zero time where never, and of who is no member.
+func (r Reacher) LastUsed() time.Time {
+	switch {
+	case r.LastUsedAt != nil:
+		return *r.LastUsedAt
+	case r.LastUsedMinute > 0:
+		return time.Unix(r.LastUsedMinute*60, 0).UTC()
+	}
+	return time.Time{}
+}
+
+// The levels and kinds that a ReachFilter tells apart.
+const (
+	ReachFull = "full" // who has the more
+	ReachPart = "part" // who has the less alone
+
+	ReachPeople = "people" // members
+	ReachKeys   = "keys"
+	ReachLent   = "lent" // who has it through temporary access, members among them
+)
+
+// ReachFilter is which of those who can reach something are asked for. The query looks in names and addresses. Sorted by level,
+// then name; or, with the sort "name", by name alone.
+type ReachFilter struct {
+	Page
+	Level  string           // ReachFull or ReachPart; "" = both
+	Kind   string           // ReachPeople, ReachKeys or ReachLent; "" = all
+	Group  access.GranteeID // only who has it through this group; 0 = all
+	Unused *time.Time       // only who has not used the organization since; who was never here is among them
+	Never  bool             // only who never used it
+	NoKeys bool             // the viewer may not view API keys
+	NoLent bool             // the viewer may not view temporary accesses: nobody who is here through one alone
+}
+
+// people tells whether members can be among what is asked for.
+func (f ReachFilter) people() bool { return f.Kind == "" || f.Kind == ReachPeople }
+
+// keys tells whether API keys can be.
+func (f ReachFilter) keys() bool {
+	return !f.NoKeys && f.Group == 0 && (f.Kind == "" || f.Kind == ReachKeys)
+}
+
+// keeps tells whether somebody who has temporary access is among what is asked for, whose name matches. When those who are no
+// members last used the organization nobody notes.
+func (f ReachFilter) keeps(r Reacher) bool {
+	switch {
+	case f.Group != 0 || f.Kind == ReachKeys:
+		return false
+	case r.Member == 0:
+		return !f.NoLent && f.Kind != ReachPeople && f.Unused == nil && !f.Never
+	case f.Never:
+		return r.LastUsedMinute == 0
+	case f.Unused != nil:
+		return r.LastUsed().Before(*f.Unused)
+	}
+	return true
+}
+
+// reachers is a Reach that is being answered at a moment.
+type reachers struct {
+	*Scope
+	Reach
+	ReachFilter
+	at      time.Time
+	givers  []Giver   // groups that give it, the largest first; nil with many
+	many    bool      // there are so many that their members are looked for by their own names
+	lenders []Reacher // who has something of it through temporary access
+}
+
+// mergedGivers is up to how many groups are read side by side, each in the order of its own index, for the first of their
+// members. With more of them so many members have it that those are looked through by name.
+const mergedGivers = 200
+
+// Reachers is one page of who can reach something at a moment, and the groups that give it.
+func (s *Scope) Reachers(ctx context.Context, q Reach, f ReachFilter, at time.Time) (Listing[Reacher], error) {
+	r := reachers{Scope: s, Reach: q, ReachFilter: f, at: moment(at)}
+	if err := r.prepare(ctx); err != nil {
+		return Listing[Reacher]{}, wrap("find who gives access", err)
+	}
+	l, err := r.page(ctx)
+	if err != nil {
+		return Listing[Reacher]{}, wrap("list who can reach something", err)
+	}
+	err = s.markReachers(ctx, l.Rows)
+	return l, wrap("list who can reach something", err)
+}
+
+func (r *reachers) prepare(ctx context.Context) error {
+	var err error
+	if r.givers, err = r.Givers(ctx, r.Reach, mergedGivers+1, r.at); err != nil {
+		return err
+	}
+	if r.many = len(r.givers) > mergedGivers; r.many {
+		r.givers = nil
+	}
+	r.lenders, err = r.readLenders(ctx)
+	return err
+}
+
+func (s *Scope) markReachers(ctx context.Context, all []Reacher) error {
+	var ids []PersonID
+	for _, r := range all {
+		if r.Member != 0 {
+			ids = append(ids, r.Person)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := s.MarksOf(ctx, ids)
+	for i := range all {
+		if all[i].Member != 0 {
+			all[i].Marks = found[all[i].Person]
+		}
+	}
+	return err
+}

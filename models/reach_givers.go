@@ -1,0 +1,109 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"bailiwick/access"
+)
+
+// Giver is a group that gives what a Reach is about.
+type Giver struct {
+	ID        access.GranteeID
+	Key, Name string
+	Members   int  // counted, those whose membership has expired among them until somebody ends it
+	Full      bool // it gives the more
+}
+
+// Givers are the groups that give what the question is about, the largest first, no more than so many.
+func (s *Scope) Givers(ctx context.Context, q Reach, limit int, at time.Time) ([]Giver, error) {
+	at = moment(at)
+	full, gives := q.gives("g.id", at)
+	found := newQuery(`
+		SELECT g.id, r.key, r.name, g.members, `+full.sql.String()+` AS "full"
+		FROM groups g JOIN resources r ON r.id = g.id AND r.ended_at IS NULL
+		WHERE g.organization_id = ?`, append(slices.Clone(full.args), s.id)...)
+	found.add("AND "+gives.sql.String(), gives.args...)
+	found.add("ORDER BY g.members DESC, g.id DESC LIMIT ?", limit)
+	all, err := rows[Giver](ctx, s.store, found.sql.String(), found.args...)
+	return all, wrap("read groups that give access", err)
+}
+
+// gives are two conditions on the number of a grantee that is a group or a temporary access: that it gives the more, and that
+// it gives anything. Administrators gives everything (R8).
+func (q Reach) gives(grantee string, at time.Time) (full, gives *query) {
+	holds := "EXISTS (SELECT 1 FROM privileges p WHERE p.grantee_id = " + grantee + " AND p.domain = ? AND " + inForce("p") + " AND "
+	boss := "EXISTS (SELECT 1 FROM groups a WHERE a.id = " + grantee + " AND a.administrators)"
+	full, gives = newQuery("("+boss), newQuery("("+boss)
+	full.add("OR "+holds+"("+levelIn(q.Full), args(q.Domain, at, q.Full)...)
+	if q.lists() {
+		full.add(`OR p.level = 'custom' AND EXISTS (
+			SELECT 1 FROM editor_entries e
+			WHERE e.grantee_id = `+grantee+` AND e.resource_id = ? AND e.domain = p.domain AND `+inForce("e")+`)`, q.Resource, at)
+	}
+	full.add(")))")
+	all := slices.Concat(q.Full, q.Part)
+	gives.add("OR "+holds+levelIn(all)+"))", args(q.Domain, at, all)...)
+	return full, gives
+}
+
+// levelIn is the condition that privilege p is one of the levels; of none it holds for nothing.
+func levelIn(levels []string) string {
+	if len(levels) == 0 {
+		return "1 = 0"
+	}
+	return "p.level IN (" + strings.TrimSuffix(strings.Repeat("?, ", len(levels)), ", ") + ")"
+}
+
+func args(domain access.DomainKey, at time.Time, levels []string) []any {
+	all := []any{domain, at}
+	for _, l := range levels {
+		all = append(all, l)
+	}
+	return all
+}
+
+// readLenders are the people for whom a temporary access runs that gives what the question is about: the vendor's personnel are
+// few, and fewer are here at a time. Who is a member besides stands among the members, by the name that they have here.
+func (r *reachers) readLenders(ctx context.Context) ([]Reacher, error) {
+	running, more := r.store.running(r.at)
+	full, gives := r.gives("t.id", r.at)
+	groupFull, groupGives := r.gives("x.group_id", r.at)
+	q := newQuery(`
+		SELECT t.person_id AS person, COALESCE(n.id, 0) AS member, COALESCE(n.name, a.name) AS name, p.email,
+			COALESCE(n.folded, a.folded) AS folded, COALESCE(n.last_used_minute, 0) AS last_used_minute, `)
+	q.add(full.sql.String()+` AS "full",`, full.args...)
+	r.through(q, "t.person_id", groupGives)
+	q.add("AS grouped,")
+	r.through(q, "t.person_id", groupFull)
+	q.add(`AS group_full
+		FROM temporary_accesses t
+		JOIN clock c ON c.id = 1
+		JOIN resources a ON a.id = t.id AND a.ended_at IS NULL
+		JOIN people p ON p.id = t.person_id
+		LEFT JOIN members n ON n.organization_id = t.organization_id AND n.person_id = t.person_id AND n.ended_at IS NULL
+		WHERE t.organization_id = ? AND `+running, append([]any{r.id}, more...)...)
+	q.add("AND "+gives.sql.String(), gives.args...)
+	q.contains("(COALESCE(n.folded, a.folded) || ' ' || p.email)", r.Query)
+	found, err := rows[Reacher](ctx, r.store, q.sql.String()+" ORDER BY t.id", q.args...)
+	for i := range found {
+		found[i].Full = found[i].Full || found[i].GroupFull
+	}
+	return united(found), err
+}
+
+// united has each person once, at the more if any of their rows says so.
+func united(found []Reacher) []Reacher {
+	var all []Reacher
+	for _, f := range found {
+		at := slices.IndexFunc(all, func(r Reacher) bool { return r.Person == f.Person })
+		if at < 0 {
+			all = append(all, f)
+			continue
+		}
+		all[at].Full = all[at].Full || f.Full
+	}
+	return all
+}

@@ -1,0 +1,97 @@
+package models
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"bailiwick/access"
+)
+
+// apiKeys are those of the part. One that is disabled or expired reaches nothing, and none has more than its template allows,
+// whatever is stored (R11).
+func (r *reachers) apiKeys(ctx context.Context, p reachPart) ([]Reacher, error) {
+	if !r.keys() {
+		return nil, nil
+	}
+	q := r.keysWithReach()
+	switch p.in {
+	case rangeFull:
+		q.add(`AND l.reach = 2`)
+	case rangePart:
+		q.add(`AND l.reach = 1`)
+	default:
+		q.add(`AND l.reach > 0`)
+	}
+	if p.from != nil {
+		at := p.from.ID
+		if !p.from.Key {
+			at = math.MinInt64 // API keys come after the people of their name
+		}
+		sign := ">"
+		if p.down {
+			sign = "<"
+		}
+		q.add("AND (l.folded, l.key_id) "+sign+" (?, ?)", p.from.Folded, at)
+	}
+	p.order(q, "l.folded", "l.key_id")
+	found, err := rows[Reacher](ctx, r.store, `SELECT l.key_id AS "key", l.name, l.slug, l.folded, l.last_used_at, l.expires_at, l.reach = 2 AS "full" `+
+		q.sql.String(), q.args...)
+	return found, err
+}
+
+// keysWithReach are the usable keys as a table l, each with what it reaches: 2 the more, 1 the less. It ends inside its WHERE
+// clause.
+func (r *reachers) keysWithReach() *query {
+	q := newQuery(`FROM (
+		SELECT r.id AS key_id, r.name, r.key AS slug, r.folded, k.last_used_at, k.expires_at, (
+			SELECT MAX(`)
+	r.keyReach(q)
+	q.add(`) FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+`) AS reach
+		FROM resources r JOIN api_keys k ON k.id = r.id
+		WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL
+		AND k.enabled AND (k.expires_at IS NULL OR k.expires_at > ?)`, r.Domain, r.at, r.id, access.APIKeysDomain, r.at)
+	switch {
+	case r.Never:
+		q.add("AND k.last_used_at IS NULL")
+	case r.Unused != nil:
+		q.add("AND (k.last_used_at IS NULL OR k.last_used_at < ?)", moment(*r.Unused))
+	}
+	q.contains("r.folded", r.Query)
+	q.add(") l WHERE l.reach IS NOT NULL")
+	return q
+}
+
+// keyReach is what privilege p of key k comes to.
+func (r *reachers) keyReach(q *query) {
+	listed := "0 = 1"
+	var more []any
+	if r.lists() {
+		listed = "EXISTS (SELECT 1 FROM editor_entries e WHERE e.grantee_id = p.grantee_id AND e.resource_id = ? AND e.domain = p.domain AND " + inForce("e") + ")"
+		more = []any{r.Reach.Resource, r.at}
+	}
+	q.add("CASE")
+	for _, k := range r.Keys {
+		q.add("WHEN k.template = ? AND p.level = ? AND p.can_create = ? THEN", k.Template, k.Level, k.CanCreate)
+		r.worth(q, k.Gives, listed, more)
+	}
+	for _, level := range slices.Concat(r.Full, r.Part) {
+		q.add("WHEN p.level = ? THEN", level)
+		r.worth(q, level, listed, more)
+	}
+	q.add("ELSE 0 END")
+}
+
+// worth is what a level gives a key: of Custom what its list says.
+func (r *reachers) worth(q *query, level, listed string, more []any) {
+	switch {
+	case level == custom && r.lists():
+		q.add("CASE WHEN "+listed+" THEN 2 ELSE 1 END", more...)
+	case slices.Contains(r.Full, level):
+		q.add("2")
+	case slices.Contains(r.Part, level):
+		q.add("1")
+	default:
+		q.add("0")
+	}
+}

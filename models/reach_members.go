@@ -1,0 +1,164 @@
+package models
+
+import (
+	"context"
+	"math"
+
+	"bailiwick/access"
+)
+
+// members are those of the part who have it through groups. Of a few groups each is read in the order of its own index, as far
+// as the page can need; of many, members are looked through by name, since many have it then.
+func (r *reachers) members(ctx context.Context, p reachPart) ([]Reacher, error) {
+	if !r.people() {
+		return nil, nil
+	}
+	var q *query
+	if r.many && r.ReachFilter.Group == 0 {
+		q = r.membersByName(p)
+	} else {
+		q = r.membersByGroup(p)
+	}
+	found, err := rows[Reacher](ctx, r.store, q.sql.String(), q.args...)
+	return found, err
+}
+
+const reacherColumns = "n.person_id AS person, n.id AS member, n.name, n.email, n.last_used_minute"
+
+// membersByGroup merges the members of the groups in SQL.
+func (r *reachers) membersByGroup(p reachPart) *query {
+	d := r.store.dialect
+	inner := newQuery(`
+		SELECT c.id FROM memberships c
+		JOIN members n ON n.organization_id = c.organization_id AND n.person_id = c.person_id AND n.ended_at IS NULL
+		WHERE c.group_id = g.id AND `+inForce("c"), r.at)
+	r.only(inner, p, "c.person_id")
+	p.beyond(inner, "c.folded", "c.person_id", false)
+	p.order(inner, "c.folded", "c.person_id")
+	q := newQuery("SELECT DISTINCT " + reacherColumns + ", m.folded, ")
+	r.hasFull(q, p, "m.person_id")
+	q.add(`AS "full"
+		FROM (SELECT CAST(value AS bigint) AS id FROM `+d.values()+`) g
+		CROSS JOIN memberships m
+		JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
+		WHERE m.organization_id = ? AND `+d.oneOf("m.id", inner.sql.String()), append([]any{list(r.sources(p)), r.id}, inner.args...)...)
+	p.order(q, "m.folded", "n.person_id")
+	return q
+}
+
+// sources are the groups whose members are looked through.
+func (r *reachers) sources(p reachPart) []access.GranteeID {
+	if r.ReachFilter.Group != 0 {
+		return []access.GranteeID{r.ReachFilter.Group}
+	}
+	var ids []access.GranteeID
+	for _, g := range r.givers {
+		if p.in != rangeFull || g.Full {
+			ids = append(ids, g.ID)
+		}
+	}
+	return ids
+}
+
+// membersByName looks for members with any of so many groups.
+func (r *reachers) membersByName(p reachPart) *query {
+	q := newQuery("SELECT " + reacherColumns + ", n.folded, ")
+	r.hasFull(q, p, "n.person_id")
+	q.add(`AS "full" FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL AND `, r.id)
+	full, gives := r.gives("x.group_id", r.at)
+	if p.in == rangeFull {
+		gives = full
+	}
+	r.through(q, "n.person_id", gives)
+	r.only(q, p, "n.person_id")
+	p.beyond(q, "n.folded", "n.person_id", true)
+	p.order(q, "n.folded", "n.person_id")
+	return q
+}
+
+// through is the condition that the person is in a group of which the condition holds.
+func (r *reachers) through(q *query, person string, group *query) {
+	q.add("EXISTS (SELECT 1 FROM memberships x WHERE x.person_id = "+person+" AND x.organization_id = ? AND "+inForce("x")+" AND", r.id, r.at)
+	q.add(group.sql.String()+")", group.args...)
+}
+
+// hasFull is the condition that the person has the more, where the part does not say so already.
+func (r *reachers) hasFull(q *query, p reachPart, person string) {
+	switch p.in {
+	case rangeFull:
+		q.add("true")
+	case rangePart:
+		q.add("false")
+	default:
+		r.isFull(q, person)
+	}
+}
+
+func (r *reachers) isFull(q *query, person string) {
+	full, _ := r.gives("x.group_id", r.at)
+	q.add("("+r.store.dialect.ids(person)+" OR", list(r.fullLenders()))
+	r.through(q, person, full)
+	q.add(")")
+}
+
+// fullLenders have the more through temporary access, or through a group besides.
+func (r *reachers) fullLenders() []PersonID {
+	var ids []PersonID
+	for _, l := range r.lenders {
+		if l.Full {
+			ids = append(ids, l.Person)
+		}
+	}
+	return ids
+}
+
+// only leaves the members n that the filter is for and that belong into the part.
+func (r *reachers) only(q *query, p reachPart, person string) {
+	switch {
+	case p.in == rangePart:
+		q.add("AND NOT")
+		r.isFull(q, person)
+	case p.in == rangeFull && r.ReachFilter.Group != 0:
+		q.add("AND")
+		r.isFull(q, person)
+	}
+	if r.ReachFilter.Group != 0 {
+		_, gives := r.gives("c.group_id", r.at)
+		q.add("AND "+gives.sql.String(), gives.args...)
+	}
+	switch {
+	case r.Never:
+		q.add("AND n.last_used_minute = 0")
+	case r.Unused != nil:
+		q.add("AND n.last_used_minute < ?", r.Unused.Unix()/60)
+	}
+	q.contains("(n.folded || ' ' || n.email)", r.Query)
+}
+
+// beyond leaves the rows of people beyond the spot that the part begins at. An index that holds the name without the person's
+// number is told by the name where to begin.
+func (p reachPart) beyond(q *query, name, id string, byName bool) {
+	if p.from == nil {
+		return
+	}
+	at := p.from.ID
+	if p.from.Key { // people come before the API keys of their name
+		at = math.MaxInt64
+	}
+	sign := ">"
+	if p.down {
+		sign = "<"
+	}
+	q.add("AND ("+name+", "+id+") "+sign+" (?, ?)", p.from.Folded, at)
+	if byName {
+		q.add("AND "+name+" "+sign+"= ?", p.from.Folded)
+	}
+}
+
+func (p reachPart) order(q *query, name, id string) {
+	direction := " ASC"
+	if p.down {
+		direction = " DESC"
+	}
+	q.add("ORDER BY "+name+direction+", "+id+direction+" LIMIT ?", p.limit)
+}
