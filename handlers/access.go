@@ -167,10 +167,9 @@ func accessPlace(by services.Caller, tab services.AccessTab) place {
 	case access.GroupsDomain:
 		where.Tabs = groupTabs(s, r.Key, "", accessTab)
 	case access.APIKeysDomain:
-		where.Tabs = apiKeyTabs(s, r.Key, accessTab)
+		where.Tabs = apiKeyTabs(by, r.Key, accessTab)
 	default:
-		here := s.resource(d.Key, r.Key)
-		where.Tabs = []parts.Tab{{Label: "Configuration", Href: here}, {Label: "Access", Href: here + "/access", Current: true}}
+		where.Tabs = resourceTabs(by, d, r.Key, accessTab)
 	}
 	return where
 }

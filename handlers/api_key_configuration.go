@@ -47,17 +47,17 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong
 func apiKeyPlace(by services.Caller, k services.APIKeyDetail, tab string) place {
 	s := siteOf(by.Organization.Key)
 	return place{Domain: access.APIKeysDomain, Thing: k.ID, Title: k.Name, Crumbs: []parts.Link{{Label: k.Name}}, Lead: apiKeyLead(k),
-		Actions: []parts.Link{explainLink(s, k.Grantee().Ref())}, Tabs: apiKeyTabs(s, k.Key, tab)}
+		Actions: []parts.Link{explainLink(s, k.Grantee().Ref())}, Tabs: apiKeyTabs(by, k.Key, tab)}
 }
 
 // apiKeyTabs are the tabs of the API key with the key, one of them open.
-func apiKeyTabs(s site, key, tab string) []parts.Tab {
-	here := s.apiKey(key)
-	return []parts.Tab{
+func apiKeyTabs(by services.Caller, key, tab string) []parts.Tab {
+	here := siteOf(by.Organization.Key).apiKey(key)
+	return withPeople(by, []parts.Tab{
 		{Label: "Configuration", Href: here, Current: tab == configurationTab},
 		{Label: "Privileges", Href: here + "/privileges", Current: tab == privilegesTab},
 		{Label: "Access", Href: here + "/access", Current: tab == accessTab},
-	}
+	}, here+"/people", tab)
 }
 
 func apiKeyLead(k services.APIKeyDetail) string {

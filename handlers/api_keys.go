@@ -37,7 +37,9 @@ func (h Pages) apiKeyList(c echo.Context, status int, confirm *parts.Confirm, ke
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, apiKeysPlace(by))
+	where := apiKeysPlace(by)
+	where.Tabs = domainTabs(by, h.Console.Catalog().Domain(access.APIKeysDomain), "")
+	page, err := h.page(c, where)
 	if err != nil {
 		return err
 	}

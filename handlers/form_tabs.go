@@ -13,6 +13,7 @@ const (
 	privilegesTab    = "privileges"
 	accessTab        = "access"
 	groupsTab        = "groups"
+	peopleTab        = "people"
 )
 
 // tabOf is the tab of a form to draw: the one whose button was pressed, else the one that the form was sent from.

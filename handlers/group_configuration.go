@@ -27,6 +27,7 @@ func groupTabs(s site, key, members, tab string) []parts.Tab {
 		{Label: "Members", Href: s.members(key), Count: members, Current: tab == membersTab},
 		{Label: "Privileges", Href: s.privileges(key), Current: tab == privilegesTab},
 		{Label: "Access", Href: s.group(key) + "/access", Current: tab == accessTab},
+		{Label: peopleName, Href: s.group(key) + "/people", Current: tab == peopleTab},
 	}
 }
 

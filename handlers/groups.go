@@ -32,7 +32,9 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) err
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, groupsPlace(by).withCSV(csvLink(q, siteOf(by.Organization.Key).groupsCSV())))
+	where := groupsPlace(by)
+	where.Tabs = domainTabs(by, h.Console.Catalog().Domain(access.GroupsDomain), "")
+	page, err := h.page(c, where.withCSV(csvLink(q, siteOf(by.Organization.Key).groupsCSV())))
 	if err != nil {
 		return err
 	}

@@ -70,10 +70,8 @@ func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form serv
 	by := caller(c)
 	s := siteOf(by.Organization.Key)
 	here := s.resource(r.Domain.Key, r.Key)
-	where := place{Domain: r.Domain.Key, Thing: r.ID, Title: r.Name, Crumbs: []parts.Link{{Label: r.Name}}, Lead: resourceLead(r)}
-	if r.Domain.Granular() {
-		where.Tabs = []parts.Tab{{Label: "Configuration", Href: here, Current: true}, {Label: "Access", Href: here + "/access"}}
-	}
+	where := place{Domain: r.Domain.Key, Thing: r.ID, Title: r.Name, Crumbs: []parts.Link{{Label: r.Name}}, Lead: resourceLead(r),
+		Tabs: resourceTabs(by, r.Domain, r.Key, configurationTab)}
 	page, err := h.page(c, where)
 	if err != nil {
 		return err
@@ -88,6 +86,19 @@ func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form serv
 	}
 	resourceFields(&view, r.Domain, form, wrong)
 	return Render(c, status, view.Component())
+}
+
+// resourceTabs are the tabs of a resource, one of them open; nothing where there would be one alone.
+func resourceTabs(by services.Caller, d *access.Domain, key, tab string) []parts.Tab {
+	here := siteOf(by.Organization.Key).resource(d.Key, key)
+	tabs := []parts.Tab{{Label: "Configuration", Href: here, Current: tab == configurationTab}}
+	if d.Granular() {
+		tabs = append(tabs, parts.Tab{Label: "Access", Href: here + "/access", Current: tab == accessTab})
+	}
+	if tabs = withPeople(by, tabs, here+"/people", tab); len(tabs) == 1 {
+		return nil
+	}
+	return tabs
 }
 
 func resourceLead(r services.ResourceDetail) string {

@@ -50,7 +50,7 @@ func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) 
 
 func resourcesPlace(by services.Caller, list services.ResourceList) place {
 	d := list.Domain
-	p := place{Domain: d.Key, Title: d.Name, Lead: resourcesLead(by, list)}
+	p := place{Domain: d.Key, Title: d.Name, Lead: resourcesLead(by, list), Tabs: domainTabs(by, d, "")}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
 		p.Actions = []parts.Link{{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Kind: parts.Primary}}
 	}

@@ -27,6 +27,7 @@ type Reach struct {
 	Need     access.Need     // the more of the two that are told apart: edit, or what the domain has in its place
 	models.Listing[Reacher]
 	Groups   []models.Giver // that give it, the largest first, at most ReachGroups
+	Group    models.Group   // by which the list is filtered; zero: by none
 	Counts   models.ReachCount
 	SeesKeys bool // else API keys are left out
 	SeesLent bool // else people are left out who are here through temporary access alone
@@ -36,8 +37,8 @@ type Reach struct {
 // ReachGroups is how many groups a Reach names at most.
 const ReachGroups = 200
 
-// reachCounted is how far those who can reach something are counted: lists never count more.
-const reachCounted = 1_000
+// ReachCounted is how far those who can reach something are counted: lists never count more.
+const ReachCounted = 1_000
 
 // Reacher is a person or an API key that can view or edit something.
 type Reacher struct {
@@ -85,7 +86,7 @@ func (c *Console) reach(ctx context.Context, v *view, which ResourceRef, query R
 	if reach.Groups, err = v.Givers(ctx, asked, ReachGroups, v.At); err != nil {
 		return Reach{}, err
 	}
-	if reach.Counts, err = v.CountReachers(ctx, asked, models.ReachFilter{NoKeys: filter.NoKeys, NoLent: filter.NoLent}, reachCounted, v.At); err != nil {
+	if reach.Counts, err = v.CountReachers(ctx, asked, models.ReachFilter{NoKeys: filter.NoKeys, NoLent: filter.NoLent}, ReachCounted, v.At); err != nil {
 		return Reach{}, err
 	}
 	if query.Group != "" {
@@ -96,7 +97,7 @@ func (c *Console) reach(ctx context.Context, v *view, which ResourceRef, query R
 		if err != nil {
 			return Reach{}, err
 		}
-		filter.Group = access.GranteeID(group.ID)
+		reach.Group, filter.Group = group, access.GranteeID(group.ID)
 	}
 	found, err := v.Reachers(ctx, asked, filter, v.At)
 	if err != nil {

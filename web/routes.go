@@ -183,6 +183,8 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/groups/:group/access", h.Access)
 	o.POST("/groups/:group/access", h.SetAccess)
 	o.POST("/groups/:group/access/preview", h.PreviewAccess)
+	o.GET("/groups/:group/people", h.People)
+	o.GET("/groups/:group/people.csv", h.PeopleCSV)
 
 	// API keys.
 	o.GET("/api-keys", h.APIKeyList)
@@ -206,6 +208,8 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/api-keys/:key/access", h.Access)
 	o.POST("/api-keys/:key/access", h.SetAccess)
 	o.POST("/api-keys/:key/access/preview", h.PreviewAccess)
+	o.GET("/api-keys/:key/people", h.People)
+	o.GET("/api-keys/:key/people.csv", h.PeopleCSV)
 
 	// Mails that wait or could not be sent.
 	o.GET("/mail", h.MailList)
@@ -244,6 +248,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	domain.GET("/:resource/access", h.Access)
 	domain.POST("/:resource/access", h.SetAccess)
 	domain.POST("/:resource/access/preview", h.PreviewAccess)
+	domain.GET("/-/people", h.People)
+	domain.GET("/-/people.csv", h.PeopleCSV)
+	domain.GET("/:resource/people", h.People)
+	domain.GET("/:resource/people.csv", h.PeopleCSV)
 }
 
 func health(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }

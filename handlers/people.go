@@ -1,0 +1,150 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// peopleName is the tab that says who can reach a thing, or the things of a domain.
+const peopleName = "People"
+
+// peopleOf is the address of that tab; without a key that of the domain as a whole.
+func (s site) peopleOf(which services.ResourceRef) string {
+	if which.Key == "" {
+		return string(s) + "/resources/" + string(which.Domain) + "/-/people"
+	}
+	return s.thing(which.Domain, which.Key) + "/people"
+}
+
+// withPeople adds the tab for who may view groups.
+func withPeople(by services.Caller, tabs []parts.Tab, address, tab string) []parts.Tab {
+	if !by.Rights.May(services.ViewGroups, 0) {
+		return tabs
+	}
+	return append(tabs, parts.Tab{Label: peopleName, Href: address, Current: tab == peopleTab})
+}
+
+// domainTabs are those of a domain's page.
+func domainTabs(by services.Caller, d *access.Domain, tab string) []parts.Tab {
+	s := siteOf(by.Organization.Key)
+	tabs := withPeople(by, []parts.Tab{{Label: d.Name, Href: pageOf(s, d), Current: tab != peopleTab}}, s.peopleOf(services.ResourceRef{Domain: d.Key}), tab)
+	if len(tabs) == 1 {
+		return nil
+	}
+	return tabs
+}
+
+// The words of the People tab's filters in addresses.
+const (
+	canEdit   = "edit"
+	viewOnly  = "view"
+	neverUsed = "never"
+)
+
+// unusedDays are for how long something was not used, by the word in addresses.
+var unusedDays = map[string]int{"30": 30, "90": 90, "180": 180}
+
+func readPeopleQuery(c echo.Context) query {
+	return readQuery(c, []string{"name"}, views.PeopleLevel.Name, views.PeopleGroup.Name, views.PeopleUnused.Name, views.PeopleKind.Name).
+		oneOf(views.PeopleLevel.Name, canEdit, viewOnly).
+		oneOf(views.PeopleUnused.Name, neverUsed, "30", "90", "180").
+		oneOf(views.PeopleKind.Name, models.ReachPeople, models.ReachKeys, models.ReachLent)
+}
+
+// reachQuery is what of the list to read.
+func reachQuery(q query, page models.Page) services.ReachQuery {
+	unused := q.values[views.PeopleUnused.Name]
+	level := map[string]string{canEdit: models.ReachFull, viewOnly: models.ReachPart}[q.values[views.PeopleLevel.Name]]
+	return services.ReachQuery{Page: page, Level: level, Kind: q.values[views.PeopleKind.Name], Group: q.values[views.PeopleGroup.Name],
+		Unused: unusedDays[unused], Never: unused == neverUsed}
+}
+
+// reachRef is the thing or the domain that the address names. Here every domain of the catalogue has a page.
+func (h Pages) reachRef(c echo.Context) (services.ResourceRef, error) {
+	if c.Param("resource") == "" && c.Param("group") == "" && c.Param("key") == "" {
+		return services.ResourceRef{Domain: domainOf(c)}, nil
+	}
+	return h.resourceRef(c)
+}
+
+// People is the tab that says who can reach a thing, or the things of a domain.
+func (h Pages) People(c echo.Context) error {
+	which, err := h.reachRef(c)
+	if err != nil {
+		return err
+	}
+	by, q := caller(c), readPeopleQuery(c)
+	reach, err := h.Console.Reach(c.Request().Context(), by, which, reachQuery(q, q.Page))
+	if err != nil {
+		return err
+	}
+	p := peoplePage{reach, q, by, which, c.QueryParam(views.PeopleOpen), h.Console.Now()}
+	page, err := h.page(c, p.place().withCSV(csvLink(q, siteOf(by.Organization.Key).peopleOf(which)+".csv")))
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.PeopleTab{Page: page, Remarks: p.remarks(), Filters: p.filters(), Levels: p.levels(),
+		List: p.listing(), Rows: p.rows()}.Component())
+}
+
+// PeopleCSV is the tab as a file.
+func (h Pages) PeopleCSV(c echo.Context) error {
+	which, err := h.reachRef(c)
+	if err != nil {
+		return err
+	}
+	by, q := caller(c), readPeopleQuery(c)
+	return h.sendCSV(c, "people", q.Page, func(page models.Page) (csvRows, error) {
+		reach, err := h.Console.Reach(c.Request().Context(), by, which, reachQuery(q, page))
+		p := peoplePage{Reach: reach, query: q, by: by, which: which}
+		head := []string{"Name", "Email or key", "Kind", "Access level", "Through", "How", "Ways", "Until (UTC)", "Last used (UTC)"}
+		return csvOf(reach.Listing, head, func(r services.Reacher) []string {
+			row := p.row(r)
+			return []string{row.Name, r.Email + r.Slug, kindOfReacher(r), row.Word, row.Through.Label, row.How, strconv.Itoa(len(r.Ways)), csvTime(r.Until), csvTime(r.LastUsed())}
+		}), err
+	})
+}
+
+func kindOfReacher(r services.Reacher) string {
+	switch {
+	case r.Key != 0:
+		return "API key"
+	case r.Member == 0:
+		return "Temporary access"
+	}
+	return "Member"
+}
+
+// levels are the choices of a level; where the domain has one alone there is none.
+func (p peoplePage) levels() []views.LevelCount {
+	if !p.hasLess() {
+		return nil
+	}
+	n, chosen := p.Counts, p.query.values[views.PeopleLevel.Name]
+	full := n.FullPeople + n.FullKeys + n.FullLent
+	levels := []views.LevelCount{
+		{Label: "All", Count: words.Roughly(p.total()), Checked: chosen == ""},
+		{Value: canEdit, Label: "Can " + p.Need.Ability.String(), Count: words.Roughly(full), Checked: chosen == canEdit},
+		{Value: viewOnly, Label: "View only", Count: words.Roughly(p.total() - full), Checked: chosen == viewOnly},
+	}
+	if full > services.ReachCounted {
+		levels[2].Count = "" // nobody counts as far as that
+	}
+	return levels
+}
+
+// hasLess tells whether somebody can have less than the most on the domain.
+func (p peoplePage) hasLess() bool {
+	return p.Need.Ability != access.View && p.Need.Ability != access.Allowed
+}
+
+func (p peoplePage) total() int { return p.Counts.People + p.Counts.Keys + p.Counts.Lent }
