@@ -105,12 +105,15 @@ func (h Pages) PeopleCSV(c echo.Context) error {
 	by, q := caller(c), readPeopleQuery(c)
 	return h.sendCSV(c, "people", q.Page, func(page models.Page) (csvRows, error) {
 		reach, err := h.Console.Reach(c.Request().Context(), by, which, reachQuery(q, page))
+		if err != nil {
+			return csvRows{}, err
+		}
 		p := peoplePage{Reach: reach, query: q, by: by, which: which}
 		head := []string{"Name", "Email or key", "Kind", "Access level", "Through", "How", "Ways", "Until (UTC)", "Last used (UTC)"}
 		return csvOf(reach.Listing, head, func(r services.Reacher) []string {
 			row := p.row(r)
 			return []string{row.Name, r.Email + r.Slug, kindOfReacher(r), row.Word, row.Through.Label, row.How, strconv.Itoa(len(r.Ways)), csvTime(r.Until), csvTime(r.LastUsed())}
-		}), err
+		}), nil
 	})
 }
 

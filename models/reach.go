@@ -160,10 +160,13 @@ func (s *Scope) markReachers(ctx context.Context, all []Reacher) error {
 		return nil
 	}
 	found, err := s.MarksOf(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for i := range all {
 		if all[i].Member != 0 {
 			all[i].Marks = found[all[i].Person]
 		}
 	}
-	return err
+	return nil
 }

@@ -26,7 +26,9 @@ func (s *Scope) CountReachers(ctx context.Context, q Reach, f ReachFilter, limit
 	return n, wrap("count who can reach something", err)
 }
 
-func (r *reachers) count(ctx context.Context, limit int) (n ReachCount, err error) {
+func (r *reachers) count(ctx context.Context, limit int) (ReachCount, error) {
+	var n ReachCount
+	var err error
 	if n.FullPeople, err = r.countMembers(ctx, rangeFull, limit); err != nil {
 		return n, err
 	}
@@ -70,7 +72,7 @@ func (r *reachers) countMembers(ctx context.Context, in reachRange, limit int) (
 	for groups := range slices.Values(r.batches(in)) {
 		found, err := rows[PersonID](ctx, r.store, `
 			SELECT DISTINCT m.person_id FROM memberships m
-			JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
+			JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
 			WHERE m.organization_id = ? AND `+r.store.dialect.ids("m.group_id")+" AND "+inForce("m")+" LIMIT ?",
 			r.id, list(groups), r.at, limit+1)
 		if err != nil {

@@ -84,14 +84,17 @@ func (r *reachers) readLenders(ctx context.Context) ([]Reacher, error) {
 		JOIN resources a ON a.id = t.id AND a.ended_at IS NULL
 		JOIN people p ON p.id = t.person_id
 		LEFT JOIN members n ON n.organization_id = t.organization_id AND n.person_id = t.person_id AND n.ended_at IS NULL
-		WHERE t.organization_id = ? AND `+running, append([]any{r.id}, more...)...)
+		WHERE t.organization_id = ? AND `+active("t")+" AND "+running, append([]any{r.id}, more...)...)
 	q.add("AND "+gives.sql.String(), gives.args...)
 	q.contains("(COALESCE(n.folded, a.folded) || ' ' || p.email)", r.Query)
 	found, err := rows[Reacher](ctx, r.store, q.sql.String()+" ORDER BY t.id", q.args...)
+	if err != nil {
+		return nil, err
+	}
 	for i := range found {
 		found[i].Full = found[i].Full || found[i].GroupFull
 	}
-	return united(found), err
+	return united(found), nil
 }
 
 // united has each person once, at the more if any of their rows says so.

@@ -30,7 +30,7 @@ func (r *reachers) membersByGroup(p reachPart) *query {
 	d := r.store.dialect
 	inner := newQuery(`
 		SELECT c.id FROM memberships c
-		JOIN members n ON n.organization_id = c.organization_id AND n.person_id = c.person_id AND n.ended_at IS NULL
+		JOIN members n ON n.organization_id = c.organization_id AND n.person_id = c.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
 		WHERE c.group_id = g.id AND `+inForce("c"), r.at)
 	r.only(inner, p, "c.person_id")
 	p.beyond(inner, "c.folded", "c.person_id", false)
@@ -64,7 +64,7 @@ func (r *reachers) sources(p reachPart) []access.GranteeID {
 func (r *reachers) membersByName(p reachPart) *query {
 	q := newQuery("SELECT " + reacherColumns + ", n.folded, ")
 	r.hasFull(q, p, "n.person_id")
-	q.add(`AS "full" FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL AND `, r.id)
+	q.add(`AS "full" FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.suspended_at IS NULL AND `, r.id)
 	full, gives := r.gives("x.group_id", r.at)
 	if p.in == rangeFull {
 		gives = full

@@ -37,7 +37,7 @@ func (s *Scope) WaysOf(ctx context.Context, people []PersonID, domain access.Dom
 		JOIN resources r ON r.id = m.group_id AND r.organization_id = m.organization_id AND r.ended_at IS NULL
 		JOIN groups g ON g.id = r.id
 		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+` AND NOT g.administrators
-		WHERE m.organization_id = ? AND `+inForce("m")+` AND (g.administrators OR p.id IS NOT NULL) AND `+among.ids("m.person_id"),
+		WHERE m.organization_id = ? AND `+inForce("m")+` AND `+active("m")+` AND (g.administrators OR p.id IS NOT NULL) AND `+among.ids("m.person_id"),
 		domain, at, s.id, at, list(people))
 	q.add(`UNION ALL
 		SELECT 'temporary-access', t.person_id, t.requested_at, t.justification, false, t.expires_at, r.folded, `+grantColumns+`
@@ -45,7 +45,7 @@ func (s *Scope) WaysOf(ctx context.Context, people []PersonID, domain access.Dom
 		JOIN clock c ON c.id = 1
 		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
 		JOIN privileges p ON p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+`
-		WHERE t.organization_id = ? AND `+among.ids("t.person_id")+" AND "+running, append([]any{domain, at, s.id, list(people)}, more...)...)
+		WHERE t.organization_id = ? AND `+active("t")+" AND "+among.ids("t.person_id")+" AND "+running, append([]any{domain, at, s.id, list(people)}, more...)...)
 	q.add("ORDER BY kind, folded, id, lasting, ends")
 	found, err := rows[wayRow](ctx, s.store, q.sql.String(), q.args...)
 	return ways(found), wrap("read ways of people", err)
@@ -65,13 +65,16 @@ func (s *Scope) WaysOfKeys(ctx context.Context, keys []access.GranteeID, domain 
 		WHERE p.organization_id = ? AND p.domain = ? AND `+inForce("p")+" AND "+s.store.dialect.ids("p.grantee_id")+`
 		AND k.enabled AND (k.expires_at IS NULL OR k.expires_at > ?)
 		ORDER BY lasting, ends`, s.id, domain, at, list(keys), at)
+	if err != nil {
+		return nil, wrap("read ways of API keys", err)
+	}
 	var all []KeyWay
 	for _, k := range found {
 		for _, w := range ways([]wayRow{k.Way}) {
 			all = append(all, KeyWay{w, k.Template})
 		}
 	}
-	return all, wrap("read ways of API keys", err)
+	return all, nil
 }
 
 // KeyWay is a Way of an API key, with its template.

@@ -60,9 +60,9 @@ type Way struct {
 // of a resource, before anything is looked up (R15). What is asked is answered as of one moment and one state.
 func (c *Console) Reach(ctx context.Context, by Caller, which ResourceRef, query ReachQuery) (Reach, error) {
 	var reach Reach
-	err := c.view(by).Snapshot(ctx, func(scope *models.Scope) error {
+	err := c.inSnapshot(ctx, by, func(v *view) error {
 		var err error
-		reach, err = c.reach(ctx, c.viewIn(scope, by, c.now()), which, query)
+		reach, err = c.reach(ctx, v, which, query)
 		return err
 	})
 	if err != nil {

@@ -64,6 +64,9 @@ func newReachWorld(t *testing.T, store *models.Store, clock *modelstest.Clock, s
 		set := access.PrivilegeSet{"content/sources": {Level: w.pick(access.LevelNone, access.LevelView, access.LevelEdit)}}
 		must(t, w.org.ReplacePrivileges(context.Background(), a.Grantee().ID, nil, set, store.Now()))
 	}
+	if _, err := w.org.MemberOf(context.Background(), w.people[5].ID); err == nil { // has temporary access besides
+		must(t, w.org.SuspendMembers(context.Background(), []models.PersonID{w.people[5].ID}, store.Now()))
+	}
 	clock.Advance(time.Duration(w.r.IntN(3)) * 30 * time.Minute) // some of it has ended
 	return w
 }

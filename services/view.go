@@ -30,6 +30,11 @@ func (c *Console) viewIn(scope *models.Scope, by Caller, at time.Time) *view {
 	return &view{Scope: scope, By: by, At: at, console: c}
 }
 
+// inSnapshot asks by one state of everything: for what several statements must agree on.
+func (c *Console) inSnapshot(ctx context.Context, by Caller, ask func(v *view) error) error {
+	return c.scope(by).Snapshot(ctx, func(scope *models.Scope) error { return ask(c.viewIn(scope, by, c.now())) })
+}
+
 // mustEnter refuses a caller who may not enter the console at all (R5).
 func (c Caller) mustEnter() error {
 	if !c.Enters() {
