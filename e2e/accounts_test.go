@@ -56,6 +56,10 @@ func enterByLinks(t *testing.T, kind database, options tabOptions) {
 	colleague.usesLink(mails.Wait(t, newColleague, 2)[1].Link(), newColleague)
 	colleague.follow(colleague.button("Accept invitation"))
 	colleague.seesStatus("You joined Acme.")
+	colleague.sees(colleague.heading("What is your name?")) // a mailed link asks for none
+	colleague.write(colleague.field("Name"), "New Colleague")
+	colleague.follow(colleague.button("Save and go on"))
+	colleague.seesNot(colleague.heading("What is your name?"))
 
 	again := newTab(c, options)
 	again.open(c.path("/resources/content/sources"))

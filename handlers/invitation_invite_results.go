@@ -89,10 +89,14 @@ func inviteAnother(action string, form inviteForm, results []services.InviteResu
 
 // providerNotice is what to tell the people who are invited (seed 002).
 func providerNotice(p services.Provider) *parts.Notice {
-	if p == services.ProviderAny {
-		return &parts.Notice{Tone: "success", Title: "They choose how to sign in", Text: "when they open the invitation, and stay with it."}
+	notice := &parts.Notice{Tone: "success", Title: "They choose how to sign in.", Text: "The page of the invitation asks them, and they stay with it."}
+	switch p {
+	case services.ProviderPassword:
+		notice.Title, notice.Text = "They join with a password.", "The page of the invitation asks for a name and a password, or for the password that they have."
+	case services.ProviderEmailLink:
+		notice.Title, notice.Text = "They join with a mailed link.", "The page of the invitation mails it to them. They need no password."
 	}
-	return &parts.Notice{Tone: "success", Title: "Tell them to choose " + p.Name(), Text: "when they open the invitation."}
+	return notice
 }
 
 func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {

@@ -96,7 +96,11 @@ func (h Join) joined(c echo.Context, joined services.Joined) error {
 	}
 	setJoinCookie(c, "", -1)
 	flash(c, "success", "You joined "+joined.Organization.Name+".", "")
-	return seeOther(c, string(siteOf(joined.Organization.Key)))
+	home := string(siteOf(joined.Organization.Key))
+	if session, signedIn := services.SessionFrom(c.Request().Context()); signedIn && session.Person.Name == "" {
+		return seeOther(c, with(joinNamePath, views.SignInNext.Name, home)) // a mailed link brought them in, and nobody has asked yet
+	}
+	return seeOther(c, home)
 }
 
 // again goes back to the page of the link, which says what to do next. Other errors are handed on.

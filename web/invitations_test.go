@@ -39,7 +39,7 @@ func TestInvitingSaysWhatBecameOfEachAddressAndShowsLinksOnce(t *testing.T) {
 		if got := words(results, ".results .status"); strings.Join(got, ", ") != "Not an address, Invited already, Member already, Invited" {
 			t.Errorf("the results are %q", got)
 		}
-		wantTexts(t, results, "Invitation created", "1 of 4 addresses invited.", "Tell them to choose Email and password", "31 days left")
+		wantTexts(t, results, "Invitation created", "1 of 4 addresses invited.", "They join with a password.", "31 days left")
 		link := linkFor(results, "new@example.com")
 		path, ours := strings.CutPrefix(link, "https://console.example.com")
 		if !ours || results.Find("input[aria-label^='Invitation link']").Length() != 1 {

@@ -66,6 +66,8 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	e.POST("/join/account", join.Create, overTLS(base))
 	e.POST("/join/link", join.MailLink, overTLS(base))
 	e.POST("/join/switch", join.Switch, overTLS(base))
+	e.GET("/join/name", join.AskName, signedIn)
+	e.POST("/join/name", join.GiveName, signedIn)
 	e.GET("/invitations", join.Invitations, signedIn)
 	e.POST("/invitations/:invitation/accept", join.AcceptOwn, signedIn)
 	e.POST("/invitations/:invitation/decline", join.DeclineOwn, signedIn)

@@ -11,6 +11,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/services/files"
+	"bailiwick/words"
 )
 
 //go:embed demo.yaml
@@ -18,8 +19,6 @@ var demoFile []byte
 
 // hint is what an operator reads once the console listens. base is where people reach it.
 type hint func(out io.Writer, base string)
-
-func noHint(io.Writer, string) {}
 
 // firstSteps makes the demo organization, or the link with which to make the first one, where the database is empty.
 func (c *serveCommand) firstSteps(ctx context.Context, s *settings, console *services.Console) (hint, error) {
@@ -30,13 +29,31 @@ func (c *serveCommand) firstSteps(ctx context.Context, s *settings, console *ser
 	case c.Demo:
 		return s.demo(ctx, console, empty)
 	case !empty:
-		return noHint, nil
+		return holding(ctx, console)
 	}
 	path, err := console.NewSetupLink(ctx)
 	return func(out io.Writer, base string) {
 		fmt.Fprintf(out, "There is no organization yet. Whoever opens this link first makes it; it works once, for a day:\n  %s%s\n",
 			base, path)
 	}, err
+}
+
+// heldNamed is how many of a database's organizations are named at start.
+const heldNamed = 10
+
+// holding names the organizations that the database holds already: nobody is offered to set up the first one.
+func holding(ctx context.Context, console *services.Console) (hint, error) {
+	all, err := console.Installed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(all))
+	for i, o := range all {
+		names[i] = fmt.Sprintf("%s (%s)", o.Key, o.Name)
+	}
+	return func(out io.Writer, base string) {
+		fmt.Fprintf(out, "The database holds %s: %s. Sign in at %s/sign-in\n", words.Organizations.Count(len(all)), words.List(names, heldNamed), base)
+	}, nil
 }
 
 // demo applies the demo organization to an empty database and gives its members one password, which is kept only as a

@@ -80,6 +80,19 @@ func TestTheDemoSaysHowToSignInOnce(t *testing.T) {
 	again.end(syscall.SIGTERM)
 }
 
+func TestServingNamesTheOrganizationsOfTheDatabase(t *testing.T) {
+	p := newPlace(t)
+	p.write("acme.yaml", modelstest.SmallFile)
+	p.run("", "apply", "acme.yaml")
+	p.write("north.yaml", "version: 1\norganization: {key: north, name: North Office}\n")
+	p.run("", "apply", "north.yaml")
+	s := p.serve()
+	if said, want := s.await("The database holds"), "The database holds 2 organizations: acme (Acme) and north (North Office). Sign in at "+s.url+"/sign-in"; said != want {
+		t.Errorf("said %q, want %q", said, want)
+	}
+	s.end(syscall.SIGTERM)
+}
+
 func TestServingWarnsOfPrivilegesThatTheCatalogueNoLongerHas(t *testing.T) {
 	p := newPlace(t)
 	p.write("acme.yaml", modelstest.SmallFile)
