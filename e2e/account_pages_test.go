@@ -99,7 +99,7 @@ func TestPagesOfJoiningAreAccessibleAndFit(t *testing.T) {
 	joining.fits(t, "/invitations")
 	joining.open(link)
 	joining.follow(joining.button("Accept invitation"))
-	joining.looksFine(t) // and asks for a name
+	joining.looksFine(t)  // and asks for a name
 	joining.fits(t, link) // accepted already
 
 	stranger := newTab(c, tabOptions{})

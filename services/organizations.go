@@ -24,7 +24,9 @@ func (c *Console) Administrators(ctx context.Context, by Caller) ([]models.Membe
 }
 
 // Installed are all organizations of the installation, by key: for whoever runs the command line, and nobody else (R15).
-func (c *Console) Installed(ctx context.Context) ([]models.Organization, error) { return c.store.Organizations(ctx) }
+func (c *Console) Installed(ctx context.Context) ([]models.Organization, error) {
+	return c.store.Organizations(ctx)
+}
 
 // createOrganization makes an organization with the catalogue's built-in groups, inside a transaction of the whole store.
 // The change that comes back holds the activities of it; the caller appends them with its own.
