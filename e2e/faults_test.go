@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,6 +15,7 @@ type faults struct {
 	found  []string
 	errors map[string][]string // console messages by the address they are about
 	pages  map[string]bool     // addresses of pages that answered with a refusal
+	known  []string            // parts of addresses that the test itself keeps from answering
 }
 
 // refusal is how Chromium reports an answer of status 400 to 499. For a page it is what the test came to see.
@@ -48,6 +50,13 @@ func (f *faults) addConsoleError(url, text string) {
 	f.errors[url] = append(f.errors[url], text)
 }
 
+// expects forgives what the browser says about an address that the test keeps from answering.
+func (f *faults) expects(part string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.known = append(f.known, part)
+}
+
 func (f *faults) addRefusedPage(url string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -60,6 +69,9 @@ func (f *faults) list() []string {
 	defer f.mu.Unlock()
 	all := append([]string(nil), f.found...)
 	for url, messages := range f.errors {
+		if slices.ContainsFunc(f.known, func(part string) bool { return strings.Contains(url, part) }) {
+			continue
+		}
 		for _, message := range messages {
 			if !f.pages[url] || !strings.HasPrefix(message, refusal) {
 				all = append(all, fmt.Sprintf("%s: %s", url, message))

@@ -51,7 +51,7 @@ func (h Pages) SetAccess(c echo.Context) error {
 		return err
 	}
 	form := readAccess(values)
-	if redraws(values) {
+	if redraws(c, values) {
 		return h.openAccess(c, which, form, http.StatusOK)
 	}
 	if len(form.wrong()) > 0 {
@@ -80,7 +80,16 @@ func (h Pages) PreviewAccess(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, p.stored(views.Page{}, siteOf(caller(c).Organization.Key).accessTo(which)).Fragment())
+	return Render(c, http.StatusOK, h.storedAccess(c, p, views.Page{}).Fragment())
+}
+
+// storedAccess is the tab of something that is there, at its address.
+func (h Pages) storedAccess(c echo.Context, p accessPage, page views.Page) views.AccessTab {
+	view := p.stored(page, siteOf(caller(c).Organization.Key).accessTo(services.ResourceRef{Domain: p.tab.Domain.Key, Key: p.tab.Resource.Key}))
+	if p.form.Revision != "" && stale(p.tab.Refused) {
+		view.SaveBar = overtaken(view.SaveBar, p.conflict(h.Console.Now()))
+	}
+	return view
 }
 
 // accessPage is the tab with the form's choices.
@@ -150,8 +159,8 @@ func (h Pages) drawAccess(c echo.Context, p accessPage, status int, conflict *pa
 	if err != nil {
 		return err
 	}
-	view := p.stored(page, siteOf(by.Organization.Key).accessTo(services.ResourceRef{Domain: p.tab.Domain.Key, Key: p.tab.Resource.Key}))
-	view.Conflict = conflict
+	view := h.storedAccess(c, p, page)
+	view.Page, view.Conflict = resumedWith(page, view.SaveBar), conflict
 	return Render(c, status, view.Component())
 }
 

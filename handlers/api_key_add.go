@@ -49,7 +49,7 @@ func (h Pages) APIKeyCreate(c echo.Context) error {
 		return err
 	}
 	n := readNewAPIKey(h.Console.Catalog(), values)
-	if redraws(values) {
+	if redraws(c, values) {
 		return h.drawNewAPIKey(c, n, http.StatusOK)
 	}
 	if wrong := n.wrongTab(h.Console.Catalog()); wrong != "" {

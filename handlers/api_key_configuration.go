@@ -142,14 +142,14 @@ func (h Pages) APIKeyUpdate(c echo.Context) error {
 // apiKeyRefused shows the tab again with what was typed.
 func (h Pages) apiKeyRefused(c echo.Context, form apiKeyForm, seen revision, cause error) error {
 	wrong, conflict := apiKeyProblems(h.Console.Catalog(), cause), stale(cause)
-	if len(wrong) == 0 && !conflict {
+	if len(wrong) == 0 && !conflict && !resuming(c) {
 		return cause
 	}
 	k, err := h.Console.APIKey(c.Request().Context(), caller(c), c.Param("key"))
 	if err != nil {
 		return err
 	}
-	status := http.StatusUnprocessableEntity
+	status := drawnStatus(c, http.StatusUnprocessableEntity)
 	if conflict {
 		seen, status = "", http.StatusConflict
 	}

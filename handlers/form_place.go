@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/labstack/echo/v4"
+
 	"bailiwick/models"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -108,8 +110,12 @@ func (p formPlace) pager(of string, rows int, next, previous string) parts.FormP
 var redrawing = []string{parts.StepName, parts.TabName, parts.TurnName, views.PrivilegesUndo, views.PrivilegesPreset, views.PrivilegesList,
 	views.PrivilegesAll, views.AccessKeep}
 
-// redraws tells whether a form asks to be drawn again with other choices, instead of being saved.
-func redraws(form url.Values) bool {
+// redraws tells whether a form asks to be drawn again with other choices, instead of being saved. One that was kept is always drawn
+// again.
+func redraws(c echo.Context, form url.Values) bool {
+	if resuming(c) {
+		return true
+	}
 	for name := range form {
 		if slices.Contains(redrawing, parts.ListName(name)) {
 			return true

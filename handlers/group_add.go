@@ -39,7 +39,7 @@ func (h Pages) GroupCreate(c echo.Context) error {
 		return err
 	}
 	g := readNewGroup(h.Console.Catalog(), values)
-	if redraws(values) {
+	if redraws(c, values) {
 		return h.drawNewGroup(c, g, http.StatusOK)
 	}
 	if wrong := g.wrongTab(); wrong != "" {

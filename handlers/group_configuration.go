@@ -120,7 +120,7 @@ func (h Pages) GroupRename(c echo.Context) error {
 // renameRefused shows the tab again with what was typed.
 func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error {
 	wrong := wrongIn(cause)
-	if len(wrong) == 0 && !stale(cause) {
+	if len(wrong) == 0 && !stale(cause) && !resuming(c) {
 		return cause
 	}
 	g, err := h.Console.Group(c.Request().Context(), caller(c), c.Param("group"))
@@ -135,10 +135,10 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 	if err != nil {
 		return err
 	}
-	if len(wrong) > 0 {
+	if !stale(cause) {
 		page.Errors = fieldErrors(wrong, groupControls.find)
 		mark(page.Errors, &page.Name)
-		return Render(c, http.StatusUnprocessableEntity, page.Component())
+		return Render(c, drawnStatus(c, http.StatusUnprocessableEntity), page.Component())
 	}
 	typed := form.Get(views.GroupName.Name)
 	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(), parts.ConflictRow{Label: views.GroupName.Label, Yours: typed, Theirs: g.Name})

@@ -39,7 +39,7 @@ func (h Pages) Invite(c echo.Context) error {
 		return err
 	}
 	form := readInvite(values)
-	if redraws(values) {
+	if redraws(c, values) {
 		return h.overMembers(c, http.StatusOK, form, nil)
 	}
 	results, wrong, err := h.invite(c, form)
@@ -82,7 +82,7 @@ func (h Pages) GroupInvite(c echo.Context) error {
 	}
 	form, key := readInvite(values), c.Param("group")
 	form.Groups = []string{key}
-	if redraws(values) {
+	if redraws(c, values) {
 		return h.overGroup(c, http.StatusOK, form, nil)
 	}
 	results, wrong, err := h.invite(c, form)

@@ -41,7 +41,7 @@ func (h Pages) drawMemberGroups(c echo.Context, p memberGroupsPage, status int, 
 		return err
 	}
 	view := p.view(page, siteOf(by.Organization.Key).groupsOfMember(p.tab.Member.ID))
-	view.Conflict = conflict
+	view.Page, view.Conflict = resumedWith(page, view.SaveBar), conflict
 	return Render(c, status, view.Component())
 }
 
@@ -52,7 +52,7 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 		return err
 	}
 	form := readMemberGroups(values)
-	if redraws(values) {
+	if redraws(c, values) {
 		return h.openMemberGroups(c, form, http.StatusOK)
 	}
 	if len(form.Wrong) > 0 {

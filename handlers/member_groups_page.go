@@ -54,6 +54,9 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 	if len(p.tab.Changes) > 0 {
 		view.SaveBar.Title, view.SaveBar.Scope = p.title(len(view.SaveBar.Changes)+len(view.SaveBar.Folded)), "for "+name
 	}
+	if p.form.Revision != "" && p.form.Revision.number() != p.tab.Member.Revision {
+		view.SaveBar = overtaken(view.SaveBar, p.conflict())
+	}
 	return view
 }
 

@@ -39,7 +39,7 @@ func (h Pages) SavePrivileges(c echo.Context) error {
 	}
 	form := readPrivileges(h.Console.Catalog(), values)
 	switch {
-	case redraws(values):
+	case redraws(c, values):
 		return h.askPrivileges(c, form, http.StatusOK)
 	case len(form.Wrong) > 0:
 		return h.askPrivileges(c, form, http.StatusUnprocessableEntity)
@@ -99,7 +99,7 @@ func (h Pages) drawPrivileges(c echo.Context, tab services.PrivilegesTab, form p
 		return err
 	}
 	view := h.privilegesTab(c, tab, form)
-	view.Page, view.Conflict = page, conflict
+	view.Page, view.Conflict = resumedWith(page, view.SaveBar), conflict
 	return Render(c, status, view.Component())
 }
 
@@ -109,6 +109,9 @@ func (h Pages) privilegesTab(c echo.Context, tab services.PrivilegesTab, form pr
 	view := p.view()
 	view.Action, view.Preview, view.SaveBar.Discard = here, here+"/preview", here
 	view.Hidden = append([]parts.Hidden{form.Revision.field(tab.Holder().Revision)}, p.was()...)
+	if form.Revision != "" && tab.Overtaken(form.Revision.number()) {
+		view.SaveBar = overtaken(view.SaveBar, p.conflict(h.Console.Now()))
+	}
 	return view
 }
 

@@ -38,7 +38,7 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 		return err
 	}
 	n := readNewResource(values)
-	if redraws(values) {
+	if redraws(c, values) {
 		return h.drawNewResource(c, n, http.StatusOK)
 	}
 	if len(n.Access.wrong()) > 0 {

@@ -150,15 +150,15 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 // updateRefused shows the tab again with what was typed.
 func (h Pages) updateRefused(c echo.Context, form services.ResourceConfiguration, seen revision, cause error) error {
 	wrong := wrongIn(cause)
-	if len(wrong) == 0 && !stale(cause) {
+	if len(wrong) == 0 && !stale(cause) && !resuming(c) {
 		return cause
 	}
 	r, err := h.Console.Resource(c.Request().Context(), caller(c), domainOf(c), c.Param("resource"))
 	if err != nil {
 		return err
 	}
-	if len(wrong) > 0 {
-		return h.drawResource(c, r, form, seen, http.StatusUnprocessableEntity, wrong, nil)
+	if !stale(cause) {
+		return h.drawResource(c, r, form, seen, drawnStatus(c, http.StatusUnprocessableEntity), wrong, nil)
 	}
 	return h.drawResource(c, r, form, "", http.StatusConflict, wrong, resourceConflict(r.Resource, form, h.Console.Now()))
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/services"
+	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -19,6 +20,31 @@ func saveBar(changes []parts.Change) parts.SaveBar {
 		bar.Title = words.Changes.Count(len(changes))
 	}
 	return bar
+}
+
+// overtaken is the bar of a form that somebody else was faster with: saving it shows both versions.
+func overtaken(bar parts.SaveBar, conflict *parts.Conflict) parts.SaveBar {
+	return parts.SaveBar{Title: orElse(bar.Title, "Your changes"), Scope: "kept on this page", Discard: bar.Discard, Save: "See both", Overtaken: true,
+		Warnings: []parts.Notice{{Tone: "warning", Title: conflict.Saved(), Text: sameChanged(conflict.Both())}}}
+}
+
+// resumedWith says on the page of a kept form how many changes it holds. Where somebody was faster, the bar says what counts then.
+func resumedWith(page views.Page, bar parts.SaveBar) views.Page {
+	if page.Resumed != nil && !page.Resumed.Lost {
+		page.Resumed.Changes = len(bar.Changes) + len(bar.Folded)
+	}
+	if page.Resumed != nil && bar.Overtaken {
+		page.Resumed = nil
+	}
+	return page
+}
+
+// sameChanged says of how many things there are two new versions.
+func sameChanged(both int) string {
+	if both == 0 {
+		return "It is not about what you changed."
+	}
+	return "You both changed " + words.Noun{One: "thing", Many: "things"}.Count(both) + "."
 }
 
 // notSaved says why saving would be refused; nil where it would not.

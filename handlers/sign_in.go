@@ -98,6 +98,9 @@ func SignInFor(path string) string {
 func (h SignIn) page(c echo.Context, email, next, problem string) views.SignIn {
 	p := bare(c, "Sign in")
 	p.Lead = "Decide who may view, edit and create what."
+	if p.Flash == nil {
+		p.Flash = keptForSignIn(c, next)
+	}
 	page := views.SignIn{Page: p, Action: SignInPath, Email: email, Next: next, Error: problem}
 	if h.Console.Mails() {
 		page.Link, page.Forgot = signInLinkPath, forgotPath

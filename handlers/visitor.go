@@ -54,5 +54,5 @@ func takeFlash(c echo.Context) *parts.Flash { return visitor(c).TakeFlash() }
 
 // bare is a page outside of every organization.
 func bare(c echo.Context, title string) views.Page {
-	return views.Page{Title: title, Theme: theme(c), Flash: takeFlash(c)}
+	return views.Page{Title: title, Theme: theme(c), Flash: takeFlash(c), Resumed: resumed(c)}
 }

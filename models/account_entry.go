@@ -66,13 +66,18 @@ func (s *Scope) DeleteSessionsOfLeavers(ctx context.Context, people []PersonID, 
 	return s.deleteSessionsHere(ctx, people, at)
 }
 
-// deleteSessionsHere deletes the sessions of people on accounts that open nothing besides the organization.
+// deleteSessionsHere ends the sessions of people on accounts that open nothing besides the organization.
 func (s *Scope) deleteSessionsHere(ctx context.Context, people []PersonID, at time.Time) error {
-	from := func(table string) statement {
-		return do("DELETE FROM "+table+" WHERE account_id IN (SELECT a.id FROM accounts a WHERE "+s.store.dialect.ids("a.person_id")+
-			" AND "+leftWithNothing+")", list(people), s.id, s.id, moment(at))
-	}
-	return wrap("delete sessions of who leaves", s.execAll(ctx, []statement{from("sign_in_steps"), from("sessions")}))
+	here := "account_id IN (SELECT a.id FROM accounts a WHERE " + s.store.dialect.ids("a.person_id") + " AND " + leftWithNothing + ")"
+	err := s.whole(ctx, func(tx *Scope) error {
+		_, err := tx.exec(ctx, "DELETE FROM sign_in_steps WHERE "+here, list(people), s.id, s.id, moment(at))
+		if err != nil {
+			return err
+		}
+		_, err = tx.store.endSessions(ctx, here, list(people), s.id, s.id, moment(at))
+		return err
+	})
+	return wrap("delete sessions of who leaves", err)
 }
 
 // NameMember calls a member by a name in this organization alone.

@@ -45,6 +45,7 @@ func (s *Store) endAccounts(ctx context.Context, which string, args ...any) (int
 	for _, id := range ids {
 		for _, sql := range []string{
 			"DELETE FROM sign_in_steps WHERE account_id = ?", "DELETE FROM sessions WHERE account_id = ?",
+			"DELETE FROM ended_sessions WHERE account_id = ?", "DELETE FROM kept_forms WHERE account_id = ?",
 			"DELETE FROM recovery_codes WHERE account_id = ?", "DELETE FROM account_organizations WHERE account_id = ?",
 			"DELETE FROM accounts WHERE id = ?",
 		} {

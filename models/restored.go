@@ -5,14 +5,16 @@ import (
 	"time"
 )
 
-// EndEverySession signs everybody out, also where only the second factor was missing, and gives the number of sessions.
+// EndEverySession signs everybody out, also where only the second factor was missing, forgets what was kept for them, and gives the number of sessions.
 func (s *Store) EndEverySession(ctx context.Context) (int, error) {
 	ended := 0
 	err := s.whole(ctx, func(tx *Store) error {
-		_, err := tx.exec(ctx, "DELETE FROM sign_in_steps")
-		if err != nil {
-			return err
+		for _, table := range []string{"sign_in_steps", "ended_sessions", "kept_forms"} {
+			if _, err := tx.exec(ctx, "DELETE FROM "+table); err != nil {
+				return err
+			}
 		}
+		var err error
 		ended, err = tx.exec(ctx, "DELETE FROM sessions")
 		return err
 	})

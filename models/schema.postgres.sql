@@ -141,6 +141,15 @@ CREATE INDEX editor_entries_by_grantee ON public.editor_entries USING btree (org
 CREATE INDEX editor_entries_by_resource ON public.editor_entries USING btree (organization_id, resource_id, grantee_id) WHERE (ended_at IS NULL);
 CREATE INDEX editor_entries_due ON public.editor_entries USING btree (organization_id, expires_at) WHERE ((ended_at IS NULL) AND (expires_at IS NOT NULL));
 CREATE UNIQUE INDEX editor_entries_open ON public.editor_entries USING btree (grantee_id, resource_id) WHERE (ended_at IS NULL);
+CREATE TABLE ended_sessions (
+  id text NOT NULL,
+  account_id bigint NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT ended_sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  CONSTRAINT ended_sessions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX ended_sessions_by_account ON public.ended_sessions USING btree (account_id);
+CREATE INDEX ended_sessions_by_age ON public.ended_sessions USING btree (expires_at);
 CREATE TABLE groups (
   id bigint NOT NULL,
   organization_id bigint NOT NULL,
@@ -225,6 +234,20 @@ CREATE INDEX invitations_by_address ON public.invitations USING btree (email, cr
 CREATE INDEX invitations_by_email ON public.invitations USING btree (organization_id, outcome, email, id);
 CREATE INDEX invitations_by_expiry ON public.invitations USING btree (organization_id, expires_at, id) WHERE (outcome = ''::text);
 CREATE INDEX invitations_by_mail ON public.invitations USING btree (organization_id, mailed_at);
+CREATE TABLE kept_forms (
+  id text NOT NULL,
+  session_id text NOT NULL,
+  account_id bigint NOT NULL,
+  path text NOT NULL,
+  sealed text NOT NULL,
+  sent bigint NOT NULL DEFAULT 1,
+  kept_at timestamp with time zone NOT NULL,
+  CONSTRAINT kept_forms_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  CONSTRAINT kept_forms_pkey PRIMARY KEY (id)
+);
+CREATE INDEX kept_forms_by_account ON public.kept_forms USING btree (account_id, kept_at);
+CREATE INDEX kept_forms_by_age ON public.kept_forms USING btree (kept_at);
+CREATE UNIQUE INDEX kept_forms_of_session ON public.kept_forms USING btree (session_id);
 CREATE TABLE kept_memberships (
   membership_id bigint NOT NULL,
   organization_id bigint NOT NULL,

@@ -111,6 +111,13 @@ CREATE INDEX editor_entries_by_grantee ON editor_entries (organization_id, domai
 CREATE INDEX editor_entries_by_resource ON editor_entries (organization_id, resource_id, grantee_id) WHERE ended_at IS NULL;
 CREATE INDEX editor_entries_due ON editor_entries (organization_id, expires_at) WHERE ended_at IS NULL AND expires_at IS NOT NULL;
 CREATE UNIQUE INDEX editor_entries_open ON editor_entries (grantee_id, resource_id) WHERE ended_at IS NULL;
+CREATE TABLE ended_sessions (
+  id text NOT NULL PRIMARY KEY,
+  account_id integer NOT NULL REFERENCES accounts (id),
+  expires_at datetime NOT NULL
+);
+CREATE INDEX ended_sessions_by_account ON ended_sessions (account_id);
+CREATE INDEX ended_sessions_by_age ON ended_sessions (expires_at);
 CREATE TABLE groups (
   id integer NOT NULL PRIMARY KEY REFERENCES resources (id),
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -173,6 +180,18 @@ CREATE INDEX invitations_by_address ON invitations (email, created_at);
 CREATE INDEX invitations_by_email ON invitations (organization_id, outcome, email, id);
 CREATE INDEX invitations_by_expiry ON invitations (organization_id, expires_at, id) WHERE outcome = '';
 CREATE INDEX invitations_by_mail ON invitations (organization_id, mailed_at);
+CREATE TABLE kept_forms (
+  id text NOT NULL PRIMARY KEY,
+  session_id text NOT NULL,
+  account_id integer NOT NULL REFERENCES accounts (id),
+  path text NOT NULL,
+  sealed text NOT NULL,
+  sent integer NOT NULL DEFAULT 1,
+  kept_at datetime NOT NULL
+);
+CREATE INDEX kept_forms_by_account ON kept_forms (account_id, kept_at);
+CREATE INDEX kept_forms_by_age ON kept_forms (kept_at);
+CREATE UNIQUE INDEX kept_forms_of_session ON kept_forms (session_id);
 CREATE TABLE kept_memberships (
   membership_id integer NOT NULL PRIMARY KEY REFERENCES memberships (id),
   organization_id integer NOT NULL REFERENCES organizations (id),

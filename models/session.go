@@ -47,7 +47,7 @@ func (s *Store) SetFlash(ctx context.Context, id, json string) error {
 
 // DeleteSession signs out one device.
 func (s *Store) DeleteSession(ctx context.Context, id string) error {
-	_, err := s.exec(ctx, "DELETE FROM sessions WHERE id = ?", id)
+	_, err := s.endSessions(ctx, "id = ?", id)
 	return wrap("delete session", err)
 }
 
@@ -68,7 +68,7 @@ func (s *Store) DeleteSessionOf(ctx context.Context, account AccountID, id strin
 	if !storable(id) {
 		return wrap("delete session of an account", ErrNotFound)
 	}
-	deleted, err := s.exec(ctx, "DELETE FROM sessions WHERE id = ? AND account_id = ?", id, account)
+	deleted, err := s.endSessions(ctx, "id = ? AND account_id = ?", id, account)
 	if err == nil && deleted == 0 {
 		err = ErrNotFound
 	}
@@ -91,7 +91,7 @@ func (s *Store) DeleteSessionsOf(ctx context.Context, person PersonID) error {
 		if _, err := tx.exec(ctx, "DELETE FROM sign_in_steps WHERE person_id = ?", person); err != nil {
 			return err
 		}
-		_, err := tx.exec(ctx, "DELETE FROM sessions WHERE person_id = ?", person) // that of a step taken just now among them
+		_, err := tx.endSessions(ctx, "person_id = ?", person) // that of a step taken just now among them
 		return err
 	})
 	return wrap("delete sessions of a person", err)
@@ -103,7 +103,7 @@ func (s *Store) DeleteSessionsOfAccount(ctx context.Context, account AccountID) 
 		if _, err := tx.exec(ctx, "DELETE FROM sign_in_steps WHERE account_id = ?", account); err != nil {
 			return err
 		}
-		_, err := tx.exec(ctx, "DELETE FROM sessions WHERE account_id = ?", account)
+		_, err := tx.endSessions(ctx, "account_id = ?", account)
 		return err
 	})
 	return wrap("delete sessions of an account", err)
@@ -111,6 +111,6 @@ func (s *Store) DeleteSessionsOfAccount(ctx context.Context, account AccountID) 
 
 // DeleteExpiredSessions tidies up those last used before idleBefore, or over at the moment.
 func (s *Store) DeleteExpiredSessions(ctx context.Context, idleBefore, at time.Time) error {
-	_, err := s.exec(ctx, "DELETE FROM sessions WHERE last_seen_at < ? OR expires_at <= ?", moment(idleBefore), moment(at))
+	_, err := s.endSessions(ctx, "last_seen_at < ? OR expires_at <= ?", moment(idleBefore), moment(at))
 	return wrap("delete expired sessions", err)
 }

@@ -193,9 +193,8 @@ func (s *Scope) EndTemporaryAccess(ctx context.Context, id access.GranteeID, e A
 		if ended == 0 {
 			return ErrConflict
 		}
-		if _, err := tx.exec(ctx, `
-			DELETE FROM sessions WHERE id <> ? AND id IN (SELECT s.session_id FROM session_accesses s WHERE s.access_id = ?)`,
-			e.Keep, id); err != nil {
+		_, err = tx.store.endSessions(ctx, "id <> ? AND id IN (SELECT s.session_id FROM session_accesses s WHERE s.access_id = ?)", e.Keep, id)
+		if err != nil {
 			return err
 		}
 		return tx.EndResource(ctx, access.TemporaryAccessDomain, access.ResourceID(id), e.At)

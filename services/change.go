@@ -32,6 +32,9 @@ func (c *Console) change(ctx context.Context, by Caller, operation models.Operat
 // caller anew, does the work, holds the guards and appends the activities, all in one transaction. A refusal for lack of
 // privilege is recorded after the rollback, in a transaction of its own.
 func (c *Console) open(ctx context.Context, d door, work func(tx *Tx) error) error {
+	if IsResuming(ctx) {
+		return ErrResumed
+	}
 	err := c.store.Change(ctx, d.by.Organization.ID, func(scope *models.Scope) error {
 		tx := c.newTx(scope, d.by, c.now()) // by when it is its turn: what has ended while it waited has ended
 		if err := tx.admit(ctx); err != nil {

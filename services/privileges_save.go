@@ -105,9 +105,12 @@ func (c *Console) privilegesToEdit(ctx context.Context, v *view, which Holder) (
 	return privilegesOfGroup(GroupDetail{group, v.By.Rights}), nil
 }
 
+// Overtaken tells whether somebody changed the group or key after the revision that a draft was made from.
+func (tab *PrivilegesTab) Overtaken(revision int64) bool { return revision != tab.Holder().Revision }
+
 // refusal is the same of a draft that was made from this revision of the group or key: ErrConflict where it was overtaken.
 func (tab *PrivilegesTab) refusal(revision int64) error {
-	if revision != tab.Holder().Revision {
+	if tab.Overtaken(revision) {
 		return models.ErrConflict
 	}
 	return tab.Refused

@@ -67,20 +67,24 @@ func (c *Console) Session(ctx context.Context, token string) (Session, error) {
 		return Session{}, err
 	}
 	at := c.now()
-	idleSince := at.Sub(c.sessionUses.latest(row))
-	if idleSince >= SessionIdle || !at.Before(row.ExpiresAt) {
+	if c.over(row, at) {
 		return Session{}, models.ErrNotFound
 	}
 	person, err := c.store.PersonByAccount(ctx, row.AccountID)
 	if err != nil {
 		return Session{}, err
 	}
-	if idleSince >= touchEvery {
+	if at.Sub(c.sessionUses.latest(row)) >= touchEvery {
 		c.sessionUses.note(row.ID, at) // without a write of its own: pages are read while nothing can be written
 	}
 	return Session{
 		ID: row.ID, Person: person, Provider: Provider(row.Provider), SecondFactor: row.SecondFactorAt != nil, Flash: row.Flash,
 	}, nil
+}
+
+// over tells whether a session is idle for too long, or too old.
+func (c *Console) over(row models.Session, at time.Time) bool {
+	return at.Sub(c.sessionUses.latest(row)) >= SessionIdle || !at.Before(row.ExpiresAt)
 }
 
 // EndSession signs out. The secret is worth nothing from then on.
@@ -107,6 +111,9 @@ func (c *Console) Tidy(ctx context.Context) error {
 		return err // or sessions in use would seem idle
 	}
 	if err := c.store.DeleteExpiredSessions(ctx, at.Add(-SessionIdle), at); err != nil {
+		return err
+	}
+	if err := c.tidyKeptForms(ctx, at); err != nil {
 		return err
 	}
 	if err := c.store.DeleteSignInSteps(ctx, at); err != nil {

@@ -13,6 +13,7 @@ type Page struct {
 	Account *Account     // the menu of a page without Shell; nil draws none
 	Visit   *Visit       // nil for members
 	Flash   *parts.Flash // outcome of the request before, shown once
+	Resumed *Resumed     // the form on the page was kept while its person was signed out
 	Heading string       // h1, where it differs from Title
 	Marks   []string     // warnings beside the h1: "address not proven"
 	Lead    string       // the sentence below the h1
@@ -56,4 +57,16 @@ func (p Page) heading() string {
 		return p.Heading
 	}
 	return p.Title
+}
+
+// up is the nearest page above this one that the viewer may open.
+func (p Page) up() string {
+	if p.Shell != nil {
+		for i := len(p.Shell.Crumbs) - 1; i >= 0; i-- {
+			if href := p.Shell.Crumbs[i].Href; href != "" {
+				return href
+			}
+		}
+	}
+	return "/"
 }

@@ -23,6 +23,11 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	e.GET(readyPath, ready(c.Console))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 
+	// Whoever is signed in, and the form that their session ended in the middle of.
+	keptForms := handlers.KeptForms{Console: c.Console}
+	signedIn := signedIn(keptForms)
+	e.POST(handlers.DiscardKeptPath, keptForms.Discard, signedIn)
+
 	// For everybody.
 	theme := handlers.Theme{TLS: base.TLS()}
 	e.POST("/theme", theme.Update)

@@ -41,7 +41,7 @@ func New(c Config) (*Handler, error) {
 
 // use lists what every request passes, outermost first: those too that no route answers.
 func use(e *echo.Echo, c Config, base Base, peers *forwarders) {
-	theme := handlers.Theme{TLS: base.TLS()}
+	theme, keptForms := handlers.Theme{TLS: base.TLS()}, handlers.KeptForms{Console: c.Console}
 	e.Use(
 		requestID,                                // first: all that follows names the request by it
 		echo.WrapMiddleware(headers(base.TLS())), // before anything can answer
@@ -55,8 +55,9 @@ func use(e *echo.Echo, c Config, base Base, peers *forwarders) {
 		forPages(theme.Keep),                     // before a request can be refused: that page has a theme too
 		sameOrigin(base),                         // before a session is looked up: a forged request costs no query
 		forPages(keepSession(c.Console, c.Log)),  // who is signed in
-		belowOrganizations(signedIn),             // before anything tells whether an organization exists
+		belowOrganizations(signedIn(keptForms)),  // before anything tells whether an organization exists
 		belowOrganizations(inOrganization(c.Console, handlers.Organizations{Console: c.Console})), // what they may do
+		resumes(keptForms), // behind all that decides who may come here
 	)
 }
 

@@ -24,10 +24,12 @@ func inStories(t *testing.T, body func(t *testing.T, w world)) {
 }
 
 // state is the whole organization as its file: equal means that nothing has changed.
-func (w world) state(t *testing.T) string {
+func (w world) state(t *testing.T) string { t.Helper(); return w.stateOf(t, "story") }
+
+func (w world) stateOf(t *testing.T, organization string) string {
 	t.Helper()
 	var text bytes.Buffer
-	if err := w.Console.Export(context.Background(), "story", services.ExportOptions{}, &text); err != nil {
+	if err := w.Console.Export(context.Background(), organization, services.ExportOptions{}, &text); err != nil {
 		t.Fatal(err)
 	}
 	return text.String()

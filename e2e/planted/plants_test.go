@@ -59,6 +59,20 @@ var plants = []plant{
 		guard: "if err == nil && sent == 0 {", gap: "if err == nil && sent < 0 {",
 		tests: "./models -run=FormIsSentOnce"},
 
+	// What is only drawn again.
+	{name: "a kept form changes nothing", file: "services/change.go",
+		guard: "if IsResuming(ctx) {", gap: "if false {",
+		tests: "./web -run=EveryFormThatIsKept"},
+	{name: "a kept form is its person's", file: "models/kept_form.go",
+		guard: "\"SELECT * FROM kept_forms WHERE id = ? AND account_id = ?\", id, account", gap: "\"SELECT * FROM kept_forms WHERE id = ? AND ? <> 0\", id, account",
+		tests: "./web -run=KeptFormIsShownToNobodyElse"},
+	{name: "a kept form stays at its page, for an hour", file: "services/kept_form.go",
+		guard: "if row.Path != path || c.now().Sub(row.KeptAt) >= KeptFormLife {", gap: "if false {",
+		tests: "./web -run=KeptFormIsShownToNobodyElse"},
+	{name: "only a page of ours has its form kept", file: "web/kept.go",
+		guard: "return site == \"same-origin\" || site == \"\" && r.Header.Get(\"Origin\") != \"\"", gap: "return site != \"never\"",
+		tests: "./web -run=OnlyAFormOfAnEndedSession"},
+
 	// Whose it is.
 	{name: "resources of another organization stay there", file: "models/resource.go",
 		guard: "\"WHERE r.organization_id = ? AND r.ended_at IS NULL \"", gap: "\"WHERE (r.organization_id = ? OR true) AND r.ended_at IS NULL \"",
@@ -114,10 +128,10 @@ var plants = []plant{
 
 	// Who is asking.
 	{name: "an idle session ends", file: "services/sessions.go",
-		guard: "idleSince >= SessionIdle || ", gap: "",
+		guard: "at.Sub(c.sessionUses.latest(row)) >= SessionIdle || ", gap: "",
 		tests: "./web -run=SessionEndsWhenIdle"},
 	{name: "a session has an end", file: "services/sessions.go",
-		guard: " || !at.Before(row.ExpiresAt) {", gap: " {",
+		guard: " || !at.Before(row.ExpiresAt)\n", gap: "\n",
 		tests: "./web -run=SessionEndsAfterHalfADay"},
 	{name: "a second factor that is asked for is given", file: "services/admission.go",
 		guard: "if entry.RequireSecondFactor && !who.SecondFactor {", gap: "if false {",
@@ -169,7 +183,7 @@ var plants = []plant{
 		guard: "if !base.SignsIn() {", gap: "if false {",
 		tests: "./web -run=SignInIsClosedOnPlainHTTP"},
 	{name: "addresses below an organization take a session", file: "web/server.go",
-		guard: "\t\tbelowOrganizations(signedIn),", gap: "\t\t// belowOrganizations(signedIn),",
+		guard: "\t\tbelowOrganizations(signedIn(keptForms)),", gap: "\t\t// belowOrganizations(signedIn(keptForms)),",
 		tests: "./web -run=RouteMatrix"},
 	{name: "the console is closed without the minimum privilege", file: "web/identify.go",
 		guard: "if !by.Enters() {", gap: "if false {",

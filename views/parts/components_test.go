@@ -95,6 +95,7 @@ func components() map[string]templ.Component {
 		"Remark": parts.Remark(parts.Notice{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "Always."}), "OptionalRemark": parts.OptionalRemark(&parts.Notice{Title: "Known."}), "OptionalRemark: none": parts.OptionalRemark(nil),
 		"PagerLinks": parts.PagerLinks(table.Pager), "PagerLinks: one page": parts.PagerLinks(parts.Pager{}),
 		"Reach": parts.Reach{Label: "1 of 1 domain: 1 edit", Services: [][]parts.Strength{{parts.StrengthFull}}}.Component(), "SaveBar": within("div", sampleSaveBarBesideItsReason()), "SaveBar: idle": parts.SaveBar{}.Component(),
+		"SaveBarTroubles": parts.SaveBarTroubles("/here", "/groups"), "SaveBarTroubles: nothing to discard": parts.SaveBarTroubles("", "/groups"),
 		"StatusMark": parts.StatusMark(parts.Status{Tone: "off", Word: "Ended"}),
 		"Tabs":       parts.Tabs([]parts.Tab{{Label: "Configuration", Href: "/", Current: true}, {Label: "Members", Disabled: "Add the group first."}, {Label: "Privileges", Submit: "privileges"}, {Label: "Access", Href: "/access", Count: "7"}}),
 		"Tabs: none": parts.Tabs(nil), "Time": parts.Time(parts.When{ISO: "2027-01-04T12:00:00Z", Text: "just now"}), "Time: never": parts.Time(parts.When{Text: "Never"}), "Document": parts.Document("Groups", "dark"),

@@ -31,6 +31,7 @@ const (
 	OnName       = "on"       // the tab that the form was sent from
 	RevisionName = "revision" // the state that the form was made from
 	OnceName     = "once"     // the mark of a form that counts once
+	ResumedName  = "resumed"  // asks for the form that was kept when its session ended
 )
 
 // What selects more than one row at once.

@@ -1,0 +1,82 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+// Somebody's session is ended from elsewhere while they choose. Nothing is lost: they sign in again, and save.
+func TestFormOutlivesTheSessionItWasBegunIn(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with script": {}, "without": {withoutJavaScript: true}}, func(t *testing.T, options tabOptions) {
+		c := newConsole(t, "duplicating.yaml")
+		admin := c.enter(administrator, options)
+		admin.opensPrivileges(c, "query-testers")
+		admin.pick(admin.level("Fields", "View"))
+		c.run(password+"\n", "member", "set-password", c.org, administrator) // which ends every session of theirs
+		if options.withoutJavaScript {
+			admin.follow(admin.button("Save"))
+		} else {
+			admin.faults.expects("/preview")
+			admin.pick(admin.level("Security identities", "Edit"))
+			admin.sees(admin.saveBar().GetByText("You are signed out."))
+			admin.axe()
+			admin.follow(admin.button("Sign in again"))
+		}
+		admin.seesText("Nothing is lost: sign in, and you come back to your form")
+		admin.write(admin.field("Email"), administrator)
+		admin.write(admin.field("Password"), password)
+		admin.follow(admin.button("Sign in"))
+		admin.seesText("You are signed in again. Nothing is lost.")
+		admin.seesLevel("Fields", "View")
+		admin.axe()
+		if !options.withoutJavaScript {
+			admin.seesLevel("Security identities", "Edit")
+			admin.sees(admin.button("Discard the 2 changes"))
+		}
+		admin.follow(admin.button("Save"))
+		admin.seesStatus("Privileges saved.")
+		admin.seesLevel("Fields", "View")
+	})
+}
+
+// A preview without an answer never leaves the reader without a bar: it says what happened, and offers what helps.
+func TestSaveBarSaysWhyThereIsNoPreview(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "duplicating.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.opensPrivileges(c, "query-testers")
+	admin.faults.expects("/preview")
+	admin.faults.expects("/static/htmx.min") // which tells of the answer that did not come
+	answers := func(answer func(playwright.Route) error) {
+		must(t, admin.Unroute("**/preview"))
+		must(t, admin.Route("**/preview", func(r playwright.Route) { must(t, answer(r)) }))
+	}
+	refused := func(status int) func(playwright.Route) error {
+		return func(r playwright.Route) error {
+			return r.Fulfill(playwright.RouteFulfillOptions{Status: playwright.Int(status), Headers: map[string]string{"X-Request-Id": "7f3a19"}, Body: "no part of this page"})
+		}
+	}
+	answers(func(r playwright.Route) error { return r.Abort() })
+	admin.pick(admin.level("Fields", "View"))
+	admin.sees(admin.saveBar().GetByText("The server does not answer."))
+	admin.sees(admin.saveBar().GetByText("The next try is in"))
+	answers(refused(500))
+	admin.press(admin.button("Try now"))
+	admin.sees(admin.saveBar().GetByText("give your operator the number 7f3a19"))
+	admin.axe()
+	answers(refused(403))
+	admin.press(admin.button("Try again"))
+	admin.sees(admin.saveBar().GetByText("You may no longer change this."))
+	admin.press(admin.button("Copy the changes"))
+	admin.sees(admin.saveBar().GetByText("Copied"))
+	filter := admin.named("searchbox", "Filter domains")
+	must(t, filter.Focus())
+	must(t, admin.Keyboard().Press("ControlOrMeta+V"))
+	must(t, admin.expect.Locator(filter).ToHaveValue("Access level on Fields: View"))
+	admin.write(filter, "")
+	must(t, admin.Unroute("**/preview"))
+	admin.pick(admin.level("Fields", "Edit"))
+	admin.sees(admin.saveBar().GetByText("1 change"))
+	admin.sees(admin.button("Save"))
+}

@@ -1,0 +1,139 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// keptFormCookie holds the secret that opens a kept form in the browser that sent it.
+var keptFormCookie = shortCookie{"__Host-kept-form", services.KeptFormLife}
+
+// DiscardKeptPath is where a kept form is forgotten.
+const DiscardKeptPath = "/kept-form/discard"
+
+// KeptForms brings people back to the form that their session ended in the middle of.
+type KeptForms struct {
+	Console *services.Console
+}
+
+// Keep keeps the form of a request whose session has ended, and leads to the sign-in page, which leads back to the form. false where
+// there is nothing to keep, or no room.
+func (h KeptForms) Keep(c echo.Context, token string) (bool, error) {
+	r := c.Request()
+	if !strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEApplicationForm) {
+		return false, nil
+	}
+	values, err := postForm(c)
+	if err != nil {
+		return false, err
+	}
+	path := echo.GetPath(r)
+	secret, err := h.Console.KeepForm(r.Context(), token, services.KeptForm{Path: path, Query: r.URL.RawQuery, Values: values})
+	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrNoRoom) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	keptFormCookie.set(c, secret)
+	return true, seeOther(c, SignInFor(resumedPath(path, r.URL.RawQuery)))
+}
+
+// resumedPath is the address at which a kept form is drawn again.
+func resumedPath(path, query string) string {
+	resumed := url.Values{parts.ResumedName: {"1"}}.Encode()
+	if query == "" || len(path)+len(query)+len(resumed) > maxPath/2 { // escaped once more it has to fit into an address
+		return path + "?" + resumed
+	}
+	return path + "?" + query + "&" + resumed
+}
+
+const resumedKey = "kept form"
+
+// Resume turns a request for a form into the one that was kept, for draw to answer. Nothing can be changed by it. Without such a form it
+// is next that answers, and its page says so.
+func (h KeptForms) Resume(c echo.Context, next, draw echo.HandlerFunc) error {
+	secret, err := keptFormCookie.get(c)
+	if err != nil {
+		secret = ""
+	}
+	r := c.Request()
+	kept, err := h.Console.KeptForm(r.Context(), who(c), secret, echo.GetPath(r))
+	if errors.Is(err, models.ErrNotFound) {
+		c.Set(resumedKey, views.Resumed{Lost: true})
+		return next(c)
+	}
+	if err != nil {
+		return err
+	}
+	r = r.Clone(services.Resuming(r.Context()))
+	r.PostForm, r.Form = kept.Values, kept.Values
+	c.SetRequest(r)
+	c.Set(resumedKey, views.Resumed{Sent: words.Clock(kept.At) + " UTC", Discard: DiscardKeptPath, Back: echo.GetPath(r)})
+	err = draw(c)
+	if err != nil {
+		c.Set(resumedKey, nil) // the page of an error has no form
+	}
+	return err
+}
+
+// Done forgets the form that was kept, when its person has sent it again or discards it.
+func (h KeptForms) Done(c echo.Context) error {
+	secret, err := keptFormCookie.get(c)
+	if err != nil {
+		return nil // nothing is kept in this browser
+	}
+	keptFormCookie.clear(c)
+	return h.Console.DropKeptForm(c.Request().Context(), who(c), secret)
+}
+
+// Discard forgets the form that was kept, and shows the page as it is stored.
+func (h KeptForms) Discard(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	if err := h.Done(c); err != nil {
+		return err
+	}
+	return seeOther(c, localPath(form.Get(views.DiscardBack), "/"))
+}
+
+// resuming tells whether the request draws a kept form again.
+func resuming(c echo.Context) bool { return services.IsResuming(c.Request().Context()) }
+
+// resumed is what the page of a kept form says above it; nil on every other page.
+func resumed(c echo.Context) *views.Resumed {
+	if r, ok := c.Get(resumedKey).(views.Resumed); ok {
+		return &r
+	}
+	return nil
+}
+
+// drawnStatus is that of a form which is drawn again: a kept one was not refused.
+func drawnStatus(c echo.Context, refused int) int {
+	if resuming(c) {
+		return http.StatusOK
+	}
+	return refused
+}
+
+// keptForSignIn tells the page on which people sign in what waits behind it; nil where nothing does.
+func keptForSignIn(c echo.Context, next string) *parts.Flash {
+	_, query, _ := strings.Cut(next, "?")
+	values, err := url.ParseQuery(query)
+	if _, none := keptFormCookie.get(c); none != nil || err != nil || !values.Has(parts.ResumedName) {
+		return nil
+	}
+	return &parts.Flash{Title: "You are signed out.", Text: "Nothing is lost: sign in, and you come back to your form with everything in it."}
+}

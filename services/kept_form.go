@@ -1,0 +1,141 @@
+package services
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"bailiwick/models"
+	"bailiwick/services/credential"
+)
+
+// KeptFormLife is how long a form is kept that was sent after its session had ended.
+const KeptFormLife = time.Hour
+
+// endedSessionsKnown is how long a session is known after it would have ended in any case: over a weekend. What is sent with an older
+// one is not kept.
+const endedSessionsKnown = 72 * time.Hour
+
+// keptForms bounds what is kept: a form is as large as a request may be, and who sends one is not signed in.
+var keptForms = models.KeptFormLimits{All: 1000, OfAccount: 5, Sent: 20}
+
+// keptFormsKey names the key that kept forms are encrypted with, together with a secret of the browser's.
+const keptFormsKey = "kept-forms"
+
+// ErrResumed refuses every change while a kept form is drawn again: it is shown, never sent in its person's place.
+var ErrResumed = errors.New("a kept form is only drawn again")
+
+type resumingKey struct{}
+
+// Resuming marks a request that draws a kept form again. Nothing can be changed by it.
+func Resuming(ctx context.Context) context.Context {
+	return context.WithValue(ctx, resumingKey{}, true)
+}
+
+// IsResuming tells whether the request draws a kept form again.
+func IsResuming(ctx context.Context) bool {
+	resuming, _ := ctx.Value(resumingKey{}).(bool)
+	return resuming
+}
+
+// KeptForm is a form that was sent after its session had ended.
+type KeptForm struct {
+	Path   string // where it was sent to, without the query
+	Query  string
+	Values url.Values
+	At     time.Time // when it was sent
+}
+
+// KeepForm keeps a form that was sent with the secret of a session that has ended, for the account that the session was of, and
+// returns a secret for the browser, which alone opens it. The caller has left out what must not be kept. models.ErrNotFound where no
+// session of ours had the secret or it has not ended, models.ErrNoRoom where too much is kept.
+func (c *Console) KeepForm(ctx context.Context, token string, form KeptForm) (string, error) {
+	session := credential.Digest(token)
+	account, err := c.endedSession(ctx, session)
+	if err != nil {
+		return "", err
+	}
+	key, err := c.keys.get(ctx, c.store, keptFormsKey)
+	if err != nil {
+		return "", err
+	}
+	form.At = c.now()
+	text, err := json.Marshal(form)
+	if err != nil {
+		return "", fmt.Errorf("write a form to keep: %w", err)
+	}
+	secret := credential.NewToken()
+	err = c.store.KeepForm(ctx, &models.KeptForm{
+		ID: credential.Digest(secret), SessionID: session, AccountID: account, Path: form.Path, KeptAt: form.At,
+		Sealed: credential.SealFor(key, secret, keptFormOf(account, form.Path), text),
+	}, keptForms)
+	if err != nil {
+		return "", err
+	}
+	return secret, nil
+}
+
+// keptFormOf is what a kept form is encrypted together with.
+func keptFormOf(account models.AccountID, path string) string {
+	return fmt.Sprintf("kept form of %d at %s", account, path)
+}
+
+// endedSession is the account of a session that has ended, be it that its row is gone or that it ran out.
+func (c *Console) endedSession(ctx context.Context, id string) (models.AccountID, error) {
+	ended, err := c.store.EndedSession(ctx, id)
+	if err == nil && c.now().Before(ended.ExpiresAt.Add(endedSessionsKnown)) {
+		return ended.AccountID, nil
+	}
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return 0, err
+	}
+	row, err := c.store.SessionByID(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if !c.over(row, c.now()) {
+		return 0, models.ErrNotFound
+	}
+	return row.AccountID, nil
+}
+
+// KeptForm is what is kept under the browser's secret for who is signed in and was sent to that path. Somebody else's, one that was
+// sent elsewhere and one that is too old are the same models.ErrNotFound.
+func (c *Console) KeptForm(ctx context.Context, who Session, secret, path string) (KeptForm, error) {
+	row, err := c.store.KeptForm(ctx, who.Person.AccountID, credential.Digest(secret))
+	if err != nil {
+		return KeptForm{}, err
+	}
+	if row.Path != path || c.now().Sub(row.KeptAt) >= KeptFormLife {
+		return KeptForm{}, models.ErrNotFound
+	}
+	key, err := c.keys.get(ctx, c.store, keptFormsKey)
+	if err != nil {
+		return KeptForm{}, err
+	}
+	text, err := credential.OpenFor(key, secret, keptFormOf(row.AccountID, path), row.Sealed)
+	if err != nil {
+		return KeptForm{}, fmt.Errorf("open a kept form: %w", err)
+	}
+	var form KeptForm
+	if err := json.Unmarshal(text, &form); err != nil {
+		return KeptForm{}, fmt.Errorf("read a kept form: %w", err)
+	}
+	return form, nil
+}
+
+// DropKeptForm forgets what is kept under the browser's secret for who is signed in.
+func (c *Console) DropKeptForm(ctx context.Context, who Session, secret string) error {
+	return c.store.DropKeptForm(ctx, who.Person.AccountID, credential.Digest(secret))
+}
+
+// tidyKeptForms deletes what is no longer kept, and forgets sessions that ended long ago.
+func (c *Console) tidyKeptForms(ctx context.Context, at time.Time) error {
+	if err := c.store.DropKeptForms(ctx, at.Add(-KeptFormLife)); err != nil {
+		return err
+	}
+	return c.store.ForgetEndedSessions(ctx, at.Add(-endedSessionsKnown))
+}

@@ -1,0 +1,71 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/handlers"
+	"bailiwick/views/parts"
+)
+
+// resumable are the forms that are kept when their session has ended in the middle of them. Each has its form by GET, and its POST
+// handler draws it again without asking for the change. None has a field for a secret.
+var resumable = map[string]bool{
+	"/o/:organization/api-keys/-/add":                              true,
+	"/o/:organization/api-keys/:key":                               true,
+	"/o/:organization/api-keys/:key/access":                        true,
+	"/o/:organization/api-keys/:key/privileges":                    true,
+	"/o/:organization/groups/-/add":                                true,
+	"/o/:organization/groups/:group":                               true,
+	"/o/:organization/groups/:group/access":                        true,
+	"/o/:organization/groups/:group/members/-/invite":              true,
+	"/o/:organization/groups/:group/privileges":                    true,
+	"/o/:organization/members/-/invite":                            true,
+	"/o/:organization/members/:member/groups":                      true,
+	"/o/:organization/resources/:service/:domain/-/add":            true,
+	"/o/:organization/resources/:service/:domain/:resource":        true,
+	"/o/:organization/resources/:service/:domain/:resource/access": true,
+}
+
+// kept keeps the form of a request that nobody is signed in for: one from a page of ours, with a session that has ended.
+func kept(c echo.Context, h handlers.KeptForms) (bool, error) {
+	r := c.Request()
+	cookie, err := r.Cookie(sessionCookie)
+	if err != nil || r.Method != http.MethodPost || !resumable[c.Path()] || forPart(r) || !saysSameOrigin(r) {
+		return false, nil
+	}
+	return h.Keep(c, cookie.Value)
+}
+
+// saysSameOrigin tells whether the browser says that a page of ours sent the request: sameOrigin, ahead of this, lets through
+// requests that say less, and compares Origin.
+func saysSameOrigin(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return site == "same-origin" || site == "" && r.Header.Get("Origin") != ""
+}
+
+// resumes draws a kept form again where its address asks for it, and forgets one that was sent again. It stands behind everything that
+// decides who may come here.
+func resumes(h handlers.KeptForms) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			switch {
+			case !resumable[c.Path()]:
+			case r.Method == http.MethodPost:
+				c.Response().Before(func() {
+					if c.Response().Status == http.StatusSeeOther {
+						_ = h.Done(c) // or the clock forgets it
+					}
+				})
+			case r.URL.Query().Has(parts.ResumedName):
+				return h.Resume(c, next, func(c echo.Context) error {
+					c.Echo().Router().Find(http.MethodPost, echo.GetPath(c.Request()), c)
+					return c.Handler()(c)
+				})
+			}
+			return next(c)
+		}
+	}
+}

@@ -1,0 +1,295 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiwick/access"
+	"bailiwick/web/webtest"
+)
+
+// ends ends the browser's session from elsewhere, as somebody does who signs out everywhere: the browser keeps its cookie.
+func (w world) ends(t *testing.T, b *webtest.Browser) {
+	t.Helper()
+	if err := w.Console.EndSession(context.Background(), b.Cookie("__Host-sid")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sendsLate sends a form after the browser's session has ended.
+func (w world) sendsLate(t *testing.T, b *webtest.Browser, path string, form url.Values) *webtest.Page {
+	t.Helper()
+	w.ends(t, b)
+	return b.Post(path, form)
+}
+
+// goesOn signs in on the page that a form sent late leads to.
+func goesOn(page *webtest.Page, email string) *webtest.Page {
+	return page.Submit("Sign in", url.Values{"email": {email}, "password": {password}})
+}
+
+func isResumed(page *webtest.Page) bool {
+	return strings.Contains(page.Text(".callout[data-tone=success]"), "You are signed in again. Nothing is lost.")
+}
+
+// wantLost holds that the page shows what is stored, and says that nothing is kept.
+func wantLost(t *testing.T, page *webtest.Page) {
+	t.Helper()
+	if isResumed(page) || !strings.Contains(page.Text(".callout[data-tone=warning]"), "This form is not kept any more.") {
+		t.Errorf("%d at %s: %q", page.Status, page.Address, page.Text("main"))
+	}
+	if page.Find(`[name="level.content/fields"][value=edit][checked]`).Length() != 0 {
+		t.Error("the page shows what was typed")
+	}
+}
+
+var fieldsToEdit = url.Values{"level.content/fields": {"edit"}, "revision": {"0"}}
+
+func TestFormSentAfterItsSessionEndedComesBackAndIsSavedByItsPersonAlone(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin, before := w.as(t, "admin@example.com"), w.state(t)
+		form := admin.Get(teamPrivileges)
+		w.ends(t, admin)
+		gate := form.Submit("Save", url.Values{"level.content/fields": {"edit"}})
+		if gate.Status != http.StatusOK || gate.Address.Path != "/sign-in" || !strings.Contains(gate.Text(".callout, .gate"), "you come back to your form") {
+			t.Fatalf("sent late: %d at %s %q", gate.Status, gate.Address, gate.Body)
+		}
+		page := goesOn(gate, "admin@example.com")
+		wantPage(t, page, http.StatusOK, teamPrivileges+"?resumed=1")
+		if !isResumed(page) || !strings.Contains(page.Text("main"), "Your change is kept, and nothing is saved yet.") {
+			t.Errorf("it says %q", page.Text("main"))
+		}
+		if page.Find(`[name="level.content/fields"][value=edit][checked]`).Length() != 1 || !strings.Contains(page.Text("#savebar"), "1 change") {
+			t.Errorf("what was chosen is gone: %q", page.Text("#savebar"))
+		}
+		if again := admin.Get(teamPrivileges + "?resumed=1"); !isResumed(again) {
+			t.Error("loaded again, the form is gone")
+		}
+		if w.state(t) != before {
+			t.Fatal("drawing the form again has saved it")
+		}
+		if saved := page.Submit("Save", nil); !strings.Contains(saved.Text("main"), "Privileges saved.") {
+			t.Errorf("saved: %d %q", saved.Status, saved.Text("main"))
+		}
+		if got := w.held(t, "team")["content/fields"].Level; got != access.LevelEdit {
+			t.Errorf("the group holds %s", got)
+		}
+		wantLost(t, admin.Get("/o/story/groups/makers/privileges?resumed=1"))
+		if admin.Cookie("__Host-kept-form") != "" {
+			t.Error("the browser keeps the secret of a form that was saved")
+		}
+	})
+}
+
+func TestKeptFormIsDiscarded(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		page := goesOn(w.sendsLate(t, admin, teamPrivileges, fieldsToEdit), "admin@example.com")
+		secret := admin.Cookie("__Host-kept-form")
+		wantPage(t, page.Submit("Discard the change", nil), http.StatusOK, teamPrivileges)
+		admin.SetCookie("__Host-kept-form", secret)
+		wantLost(t, admin.Get(teamPrivileges+"?resumed=1"))
+	})
+}
+
+// Each form that can be kept is drawn again with what was typed, changes nothing, and has no field for a secret.
+func TestEveryFormThatIsKeptIsDrawnAgainAndChangesNothing(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		viewer := w.member(t, "acme", "viewer@example.com")
+		for _, c := range []struct{ path, button, field, value string }{
+			{"/o/acme/api-keys/-/add", "Add API key", "name", "Typed"},
+			{"/o/acme/api-keys/connector", "Save", "name", "Typed"},
+			{"/o/acme/api-keys/connector/access", "Save", "access.group:viewers", "edit"},
+			{"/o/acme/api-keys/connector/privileges", "Save", "level.content/fields", "edit"},
+			{"/o/acme/groups/-/add", "Add Group", "name", "Typed"},
+			{"/o/acme/groups/team", "Save", "name", "Typed"},
+			{"/o/acme/groups/team/access", "Save", "access.group:viewers", "edit"},
+			{"/o/acme/groups/team/members/-/invite", "Invite", "emails", "typed@example.com"},
+			{"/o/acme/groups/team/privileges", "Save", "level.content/fields", "edit"},
+			{"/o/acme/members/-/invite", "Invite", "emails", "typed@example.com"},
+			{"/o/acme/members/" + viewer + "/groups", "Save", "in.team", "yes"},
+			{"/o/acme/resources/content/sources/-/add", "Add source", "name", "Typed"},
+			{"/o/acme/resources/content/sources/jira", "Save", "name", "Typed"},
+			{"/o/acme/resources/content/sources/jira/access", "Save", "access.group:viewers", "edit"},
+		} {
+			admin, before := w.as(t, "admin@example.com"), w.stateOf(t, "acme")
+			form := admin.Get(c.path)
+			w.ends(t, admin)
+			page := goesOn(form.Submit(c.button, url.Values{c.field: {c.value}}), "admin@example.com")
+			if page.Status != http.StatusOK || page.Address.Path != c.path || !isResumed(page) {
+				t.Errorf("%s: %d at %s %q", c.path, page.Status, page.Address, page.Text("main"))
+				continue
+			}
+			field := page.Find(`main [name="` + c.field + `"]`)
+			if field.Filter(`[value="`+c.value+`"]:not([type=radio], [type=checkbox]), [value="`+c.value+`"][checked]`).Length() != 1 &&
+				field.Find(`option[value="`+c.value+`"][selected]`).Length() != 1 && strings.TrimSpace(field.Text()) != c.value {
+				t.Errorf("%s: %s is not what was typed", c.path, c.field)
+			}
+			if n := page.Find("input[type=password]").Length(); n != 0 {
+				t.Errorf("%s has %d fields for secrets", c.path, n)
+			}
+			if w.stateOf(t, "acme") != before {
+				t.Errorf("%s: drawing the form again has changed something", c.path)
+			}
+		}
+	})
+}
+
+// A kept form is its person's alone, in the browser that sent it, at its own page, for an hour.
+func TestKeptFormIsShownToNobodyElseAndNowhereElse(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		gate := w.sendsLate(t, admin, teamPrivileges, fieldsToEdit)
+		secret := admin.Cookie("__Host-kept-form")
+		wantLost(t, goesOn(gate, "deputy@example.com"))
+
+		elsewhere := w.as(t, "admin@example.com")
+		wantLost(t, elsewhere.Get(teamPrivileges+"?resumed=1"))
+		elsewhere.SetCookie("__Host-kept-form", "guessed")
+		wantLost(t, elsewhere.Get(teamPrivileges+"?resumed=1"))
+
+		back := w.as(t, "admin@example.com")
+		back.SetCookie("__Host-kept-form", secret)
+		wantLost(t, back.Get("/o/story/groups/makers/privileges?resumed=1"))
+		if page := back.Get("/o/strange/groups/team/privileges?resumed=1"); page.Status != http.StatusNotFound {
+			t.Errorf("in another organization: %d %q", page.Status, page.Text("main"))
+		}
+		if page := back.Get(teamPrivileges); page.Find(`[name="level.content/fields"][value=edit][checked]`).Length() != 0 {
+			t.Error("a page that does not ask for it shows what was typed")
+		}
+		w.clock.Advance(15 * time.Minute)
+		if !isResumed(back.Get(teamPrivileges + "?resumed=1")) {
+			t.Error("its person does not get it")
+		}
+		for range 3 {
+			w.clock.Advance(15 * time.Minute)
+			back.Get("/organizations")
+		}
+		wantLost(t, back.Get(teamPrivileges+"?resumed=1"))
+	})
+}
+
+// Whoever has the cookie of a session that ended can plant no form before its person: only their own browser leads to it.
+func TestStolenCookieOfAnEndedSessionPlantsNothing(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin, thief := w.as(t, "admin@example.com"), w.Browser(t)
+		thief.SetCookie("__Host-sid", admin.Cookie("__Host-sid"))
+		gate := w.sendsLate(t, thief, teamPrivileges, fieldsToEdit)
+		wantLost(t, goesOn(gate, "reader@example.com"))
+		wantLost(t, goesOn(admin.Get(teamPrivileges+"?resumed=1"), "admin@example.com"))
+	})
+}
+
+// What is not a form of ours, of a session of ours that ended, is refused and not kept.
+func TestOnlyAFormOfAnEndedSessionIsKept(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		header := func(name, value string) func(*webtest.Browser) {
+			return func(b *webtest.Browser) { b.Header = http.Header{name: {value}} }
+		}
+		for name, c := range map[string]struct {
+			path   string
+			before func(*webtest.Browser)
+			status int
+		}{
+			"another site":           {teamPrivileges, header("Sec-Fetch-Site", "cross-site"), http.StatusForbidden},
+			"a page of no site":      {teamPrivileges, header("Sec-Fetch-Site", "none"), http.StatusUnauthorized},
+			"a preview":              {teamPrivileges, header("HX-Request", "true"), http.StatusUnauthorized},
+			"a file":                 {teamPrivileges, header("Content-Type", "multipart/form-data; boundary=x"), http.StatusUnauthorized},
+			"a guessed cookie":       {teamPrivileges, func(b *webtest.Browser) { b.SetCookie("__Host-sid", "guessed") }, http.StatusUnauthorized},
+			"a session of last week": {teamPrivileges, func(*webtest.Browser) { w.clock.Advance(85 * time.Hour) }, http.StatusUnauthorized},
+			"a deletion":             {"/o/story/groups/team/delete", func(*webtest.Browser) {}, http.StatusUnauthorized},
+		} {
+			admin := w.as(t, "admin@example.com")
+			w.ends(t, admin)
+			c.before(admin)
+			page := admin.Request(http.MethodPost, c.path, fieldsToEdit)
+			if page.Status != c.status || admin.Cookie("__Host-kept-form") != "" {
+				t.Errorf("%s: %d, kept %q", name, page.Status, admin.Cookie("__Host-kept-form"))
+			}
+		}
+	})
+}
+
+// A session that ran out has ended like one that somebody ended, before and after it is tidied up.
+func TestFormIsKeptWhenTheSessionRanOut(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		for _, tidied := range []bool{false, true} {
+			admin := w.as(t, "admin@example.com")
+			w.clock.Advance(14 * time.Hour)
+			if tidied {
+				if err := w.Console.Tidy(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if page := goesOn(admin.Post(teamPrivileges, fieldsToEdit), "admin@example.com"); !isResumed(page) {
+				t.Errorf("tidied up %t: %d at %s", tidied, page.Status, page.Address)
+			}
+		}
+	})
+}
+
+// One session keeps one form, and not any number one after the other.
+func TestEndedSessionKeepsItsLastFormAndFewInAll(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		w.sendsLate(t, admin, "/o/story/groups/makers/privileges", fieldsToEdit)
+		first := admin.Cookie("__Host-kept-form")
+		for range 19 {
+			if page := admin.Request(http.MethodPost, teamPrivileges, fieldsToEdit); page.Status != http.StatusSeeOther {
+				t.Fatalf("not kept: %d", page.Status)
+			}
+		}
+		if page := admin.Request(http.MethodPost, teamPrivileges, fieldsToEdit); page.Status != http.StatusUnauthorized {
+			t.Errorf("kept without end: %d", page.Status)
+		}
+		if page := goesOn(admin.Get("/sign-in?next="+url.QueryEscape(teamPrivileges+"?resumed=1")), "admin@example.com"); !isResumed(page) {
+			t.Errorf("the last one: %d at %s", page.Status, page.Address)
+		}
+		admin.SetCookie("__Host-kept-form", first)
+		wantLost(t, admin.Get("/o/story/groups/makers/privileges?resumed=1"))
+	})
+}
+
+// A kept form gives nothing that its person may no longer see or do.
+func TestKeptFormIsWorthNothingAfterTheRightIsGone(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		delegate := w.as(t, "delegate@example.com")
+		gate := w.sendsLate(t, delegate, "/o/story/groups/team", url.Values{"name": {"Typed"}, "revision": {"0"}})
+		if saved := admin.Post("/o/story/groups/delegates/privileges", url.Values{
+			"level.organization/groups": {"view"}, "level.organization/organization": {"view"}, "revision": {"0"}}); !strings.Contains(saved.Body, "Privileges saved.") {
+			t.Fatalf("taken: %d %q", saved.Status, saved.Text("main"))
+		}
+		if page := goesOn(gate, "delegate@example.com"); page.Find("[name=name]").Length() != 0 && page.Find("main form[method=post] .btn-primary").Length() != 0 {
+			t.Errorf("%d: the form is there: %q", page.Status, page.Text("main"))
+		}
+		if saved := admin.Post("/o/story/groups/delegates/privileges", url.Values{
+			"level.organization/groups": {"none"}, "level.organization/organization": {"view"}, "revision": {"1"}}); !strings.Contains(saved.Body, "Privileges saved.") {
+			t.Fatalf("taken: %d %q", saved.Status, saved.Text("main"))
+		}
+		if page := delegate.Get("/o/story/groups/team?resumed=1"); page.Status != http.StatusForbidden || strings.Contains(page.Body, "Typed") {
+			t.Errorf("without view: %d %q", page.Status, page.Text("main"))
+		}
+	})
+}
+
+// Somebody saved meanwhile: the bar says so, and saving shows both.
+func TestKeptFormThatWasOvertakenSaysSo(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin, deputy := w.as(t, "admin@example.com"), w.as(t, "deputy@example.com")
+		form := admin.Get(teamPrivileges)
+		deputy.Get(teamPrivileges).Submit("Save", url.Values{"level.content/extensions": {"view"}})
+		w.ends(t, admin)
+		page := goesOn(form.Submit("Save", url.Values{"level.content/fields": {"edit"}}), "admin@example.com")
+		if bar := page.Text("#savebar"); isResumed(page) || !strings.Contains(bar, "saved a change") || !strings.Contains(bar, "See both") {
+			t.Errorf("%d %q", page.Status, bar)
+		}
+		if both := page.Submit("See both", nil); both.Status != http.StatusConflict || both.Find(".conflict").Length() != 1 {
+			t.Errorf("both: %d %q", both.Status, both.Text("main"))
+		}
+	})
+}
