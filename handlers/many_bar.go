@@ -45,14 +45,14 @@ func manyBar(sel selected, actions []manyAction) parts.ActionBar {
 	if sel.All {
 		bar.Subject = "All " + bar.Subject
 	}
-	var out []error
+	var out [][]error
 	for _, a := range actions {
 		if a.Can == 0 {
 			continue
 		}
 		if a.Can < sel.Rows {
 			a.Label += " " + words.Number(a.Can)
-			out = append(out, a.LeftOut...)
+			out = append(out, a.LeftOut)
 		}
 		bar.Actions = append(bar.Actions, parts.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Get: true, Danger: a.Danger, More: a.More, Yields: a.Yields})
 	}
@@ -80,22 +80,30 @@ func (sel selected) other() *parts.Link {
 // leftOutWords say why a row is left out: in the Action bar, where a number may stand before them, and of the row itself.
 var leftOutWords = []struct {
 	why     error
-	one     string // in the bar, of one; with several: their number and many
+	one     string // in the bar, of one, "" where the bar does not say it; with several: their number and many
 	many    string
 	itself  string
 	counted bool // one has its number too
 }{
-	{services.ErrYourself, "you", "", "This is you. Do it on your own row.", false},
+	{services.ErrOneself, "you", "", "This is you. Do it on your own row.", false},
+	{services.ErrSuspended, "suspended already", "suspended already", "Is suspended already.", true},
+	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough
+	{services.ErrBeyond, "who has more than you may give", "who have more than you may give", "", true},
+	{services.BringsNobodyIn{}, "whom temporary access does not bring in", "whom temporary access does not bring in", "Who can edit a group only through temporary access can’t reactivate anybody.", true},
 	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and whose membership has no end.", false},
 }
 
-// leftOutOf is the reason at the end of the bar: "Left out: you, and 1 suspended already."
-func leftOutOf(out []error) string {
+// leftOutOf is the reason at the end of the bar, from what each action leaves out: "Left out: you, and 1 suspended already." A row that
+// several actions leave out for one reason is named once.
+func leftOutOf(out [][]error) string {
 	var reasons []string
 	for _, w := range leftOutWords {
-		n := len(slices.DeleteFunc(slices.Clone(out), func(why error) bool { return !errors.Is(why, w.why) }))
+		n := 0
+		for _, whys := range out {
+			n = max(n, len(slices.DeleteFunc(slices.Clone(whys), func(why error) bool { return !errors.Is(why, w.why) })))
+		}
 		switch {
-		case n == 0:
+		case n == 0 || w.one == "":
 		case n == 1 && !w.counted:
 			reasons = append(reasons, w.one)
 		case n == 1:

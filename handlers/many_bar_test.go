@@ -17,10 +17,14 @@ func TestTheBarOfSeveralCountsWhereItLeavesOut(t *testing.T) {
 		labels  []string
 		why     string
 	}{
-		"all of them":      {[]manyAction{{Label: "Add", Can: 3}, {Label: "Remove", Can: 3}}, []string{"Add", "Remove"}, ""},
-		"less oneself":     {[]manyAction{{Label: "Remove", Can: 2, LeftOut: []error{services.ErrYourself}}}, []string{"Remove 2"}, "Left out: you."},
-		"two reasons":      {[]manyAction{{Label: "Remove", Can: 1, LeftOut: []error{services.ErrLastAdministrator, services.ErrYourself}}}, []string{"Remove 1"}, "Left out: you and the last administrator."},
-		"open to none":     {[]manyAction{{Label: "Add", Can: 3}, {Label: "Remove", LeftOut: []error{services.ErrYourself}}}, []string{"Add"}, ""},
+		"all of them":  {[]manyAction{{Label: "Add", Can: 3}, {Label: "Remove", Can: 3}}, []string{"Add", "Remove"}, ""},
+		"less oneself": {[]manyAction{{Label: "Remove", Can: 2, LeftOut: []error{services.ErrOneself}}}, []string{"Remove 2"}, "Left out: you."},
+		"two reasons":  {[]manyAction{{Label: "Remove", Can: 1, LeftOut: []error{services.ErrLastAdministrator, services.ErrOneself}}}, []string{"Remove 1"}, "Left out: you and the last administrator."},
+		"one of two actions": {[]manyAction{{Label: "Suspend", Can: 2, LeftOut: []error{services.ErrSuspended}}, {Label: "Reactivate", Can: 1, LeftOut: []error{services.ErrNotSuspended, services.ErrNotSuspended}}},
+			[]string{"Suspend 2", "Reactivate 1"}, "Left out: 1 suspended already."},
+		"named once": {[]manyAction{{Label: "Suspend", Can: 2, LeftOut: []error{services.ErrOneself}}, {Label: "Remove", Can: 2, LeftOut: []error{services.ErrOneself}}},
+			[]string{"Suspend 2", "Remove 2"}, "Left out: you."},
+		"open to none":     {[]manyAction{{Label: "Add", Can: 3}, {Label: "Remove", LeftOut: []error{services.ErrOneself}}}, []string{"Add"}, ""},
 		"nothing is there": {[]manyAction{{Label: "Remove"}}, nil, "There is nothing that you can do with all of these at once."},
 	} {
 		bar := manyBar(sel, c.actions)
@@ -55,7 +59,7 @@ func TestAReviewOfRemovalSaysWhoLosesWhat(t *testing.T) {
 	}
 	h := Pages{Console: console("")}
 	many := services.Many[services.LeavingMember]{Gone: 1, Outcomes: []services.Outcome[services.LeavingMember]{
-		{Row: row("a", 1, 0)}, {Row: row("bb", 3, 2)}, {Row: row("ccc", 0, 1)}, {Row: row("you", 1, 0), Why: services.ErrYourself},
+		{Row: row("a", 1, 0)}, {Row: row("bb", 3, 2)}, {Row: row("ccc", 0, 1)}, {Row: row("you", 1, 0), Why: services.ErrOneself},
 	}}
 	r := h.memberRemovalReview(lead(held(access.GroupsDomain, access.LevelEdit)), query{picks: picks{keys: []string{"1", "2"}}}, many)
 	if r.Title != "Remove 5 members from Acme?" || r.Lead != "3 can be removed. 2 can’t, and stay as they are." || r.Button != "Remove 3, leave out 2" || r.Note != "All 3 are removed, or none." {

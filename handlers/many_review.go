@@ -78,7 +78,7 @@ func outcome(title string, rows []parts.OutcomeRow) parts.Outcome {
 // whyLeftOut is why a row is left out, as the review says of it.
 func whyLeftOut(catalog *access.Catalog, why error) string {
 	for _, w := range leftOutWords {
-		if errors.Is(why, w.why) {
+		if w.itself != "" && errors.Is(why, w.why) {
 			return w.itself
 		}
 	}

@@ -47,9 +47,8 @@ func (h Pages) manyMembersBar(c echo.Context, q *query) (parts.ActionBar, error)
 	}
 	s := siteOf(by.Organization.Key)
 	sel := selected{Rows: len(many.Members), All: q.picks.all, Matching: many.Matching, Of: words.Members, Address: q.here(s.memberList())}
-	return manyBar(sel, []manyAction{
-		manyOf(manyAction{Label: "Remove", Icon: "user-x", Href: s.removeMembers(), Danger: true}, many.Removal),
-	}), nil
+	return manyBar(sel, append(manyMembersActions(s, many),
+		manyOf(manyAction{Label: "Remove", Icon: "user-x", Href: s.removeMembers(), Danger: true}, many.Removal))), nil
 }
 
 var removingMembers = manyVerb{Done: "removed", Doing: "Removing", Does: "Remove", Of: words.Members}

@@ -27,8 +27,11 @@ func (s site) privileges(key string) string { return s.group(key) + "/privileges
 func (s site) members(key string) string    { return s.group(key) + "/members" }
 
 // The members of the organization, by number: an address in a log must not name anybody.
-func (s site) memberList() string                       { return string(s) + "/members" }
-func (s site) memberListActions() string                { return s.memberList() + "/-/actions" }
+func (s site) memberList() string        { return string(s) + "/members" }
+func (s site) memberListActions() string { return s.memberList() + "/-/actions" }
+func (s site) manyMembers(action services.MembersAction) string {
+	return s.memberList() + "/-/many/" + string(action)
+}
 func (s site) removeMembers() string                    { return s.memberList() + "/-/many/remove" }
 func (s site) ownAccess() string                        { return s.memberList() + "/-/you" }
 func (s site) member(id models.MemberID) string         { return fmt.Sprintf("%s/%d", s.memberList(), id) }

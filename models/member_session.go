@@ -33,6 +33,27 @@ func (s *Scope) SessionsOfMember(ctx context.Context, person PersonID, since, at
 	return all, wrap("read sessions of a member", err)
 }
 
+// CountSessionsOfMembers is how many SessionsOfMember each of several people has; who has none is left out.
+func (s *Scope) CountSessionsOfMembers(ctx context.Context, people []PersonID, since, at time.Time) (map[PersonID]int, error) {
+	type counted struct {
+		PersonID PersonID
+		N        int
+	}
+	all, err := rows[counted](ctx, s.store, `
+		SELECT s.person_id, count(*) AS n FROM sessions s
+		JOIN session_organizations x ON x.session_id = s.id AND x.organization_id = ? AND x.ended_at IS NULL
+		WHERE `+s.store.dialect.ids("s.person_id")+` AND x.last_used_at > ? AND s.expires_at > ?
+		GROUP BY s.person_id`, s.id, list(people), moment(since), moment(at))
+	if err != nil {
+		return nil, wrap("count sessions of members", err)
+	}
+	counts := map[PersonID]int{}
+	for _, c := range all {
+		counts[c.PersonID] = c.N
+	}
+	return counts, nil
+}
+
 // StampSessions notes that these sessions last used the organization in the minute of a moment. A later stamp stays. Sessions that
 // something holds, such as what ends them, are left out on PostgreSQL: the next minute brings the next stamp.
 func (s *Scope) StampSessions(ctx context.Context, sessions []string, at time.Time) error {

@@ -22,6 +22,12 @@ type TooHigh struct {
 	Excess []access.Excess
 }
 
+// ErrBeyond is what every TooHigh is, for tables of reasons.
+var ErrBeyond = errors.New("it goes beyond the caller's own rights")
+
+// Is tells errors.Is so.
+func (e TooHigh) Is(target error) bool { return target == ErrBeyond }
+
 func (e TooHigh) Error() string {
 	var domains []string
 	for _, x := range e.Excess {

@@ -53,13 +53,8 @@ func (e Overtaken) Error() string {
 	return words.Rows.Count(e.Rows) + " changed since they were reviewed"
 }
 
-// Why a row is left out, besides what refuses a single one.
-var (
-	// ErrYourself: what would end the caller's own access is done on one's own row, where it is asked about by itself.
-	ErrYourself = errors.New("it would end the caller's own access")
-	// ErrNothingToDo: it stands already as it would afterwards.
-	ErrNothingToDo = errors.New("there is nothing to do")
-)
+// ErrNothingToDo is why a row is left out that stands already as it would afterwards.
+var ErrNothingToDo = errors.New("there is nothing to do")
 
 // confirmed refuses a command unless it can be done to each of the rows that somebody confirmed.
 func (m Many[T]) confirmed() error {

@@ -22,6 +22,7 @@ type ManyMembers struct {
 	Matching    int             // members that the list's filter finds; above MaxMany nobody counts further
 	EditsGroups bool            // the caller may edit at least one group
 	Removal     Many[models.Member]
+	Actions     map[MembersAction]Many[models.Member]
 }
 
 // ManyMembers tells what the caller may do with a selection. It takes view on Groups: the others select nobody but themselves.
@@ -43,9 +44,16 @@ func (c *Console) ManyMembers(ctx context.Context, by Caller, chosen MembersChos
 	if many.EditsGroups, err = v.editsGroups(ctx); err != nil {
 		return ManyMembers{}, err
 	}
-	if v.By.Rights.May(EditGroup, 0) {
-		many.Removal, err = v.judgeRemoval(ctx, many.Members)
+	if !v.By.Rights.May(EditGroup, 0) {
+		return many, nil
 	}
+	many.Actions = map[MembersAction]Many[models.Member]{}
+	for action, a := range membersActions {
+		if many.Actions[action], err = a.judge(v, ctx, many.Members); err != nil {
+			return ManyMembers{}, err
+		}
+	}
+	many.Removal, err = v.judgeRemoval(ctx, many.Members)
 	return many, err
 }
 
@@ -173,7 +181,7 @@ func judgeRemovalOf(
 		a, administers := administrators[m.PersonID]
 		switch {
 		case m.PersonID == caller:
-			outcome.Why = ErrYourself
+			outcome.Why = ErrOneself
 		case administers && !keeps(before, left.Without(a)):
 			outcome.Why = ErrLastAdministrator
 		case administers:

@@ -162,6 +162,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members", h.MemberList)
 	o.GET("/members/-/actions", h.MemberListActions)
 	o.GET("/members/-/csv", h.MemberListCSV)
+	for _, action := range []services.MembersAction{services.SuspendMany, services.ReactivateMany, services.EndSessionsMany} {
+		o.GET("/members/-/many/"+string(action), h.MembersAsk(action))
+		o.POST("/members/-/many/"+string(action), h.MembersDo(action))
+	}
 	o.GET("/members/-/many/remove", h.MembersRemoveAsk)
 	o.POST("/members/-/many/remove", h.MembersRemove)
 	o.GET("/members/-/you", h.OwnAccess)

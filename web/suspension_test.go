@@ -100,3 +100,33 @@ func TestSessionsOfAMemberAreSeenAndEnded(t *testing.T) {
 		}
 	})
 }
+
+func TestManyMembersAreSuspendedWithoutScript(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		ids := []string{w.member(t, "acme", "plain@example.com"), w.member(t, "acme", "viewer@example.com"), w.member(t, "acme", "admin@example.com")}
+		bar := admin.Get("/o/acme/members").Submit("Show actions", url.Values{"selected": ids})
+		if got := bar.Text(".actionbar-why"); got != "Left out: you." {
+			t.Errorf("left out: %q", got)
+		}
+		review := bar.Submit("Suspend 2", nil)
+		if review.Text("dialog h2") != "Suspend 3 members?" {
+			t.Fatalf("%d %q", review.Status, review.Text("main"))
+		}
+		done := review.Submit("Suspend 2, leave out 1", nil)
+		if got := done.Text("[role=status] strong"); got != "2 members suspended." {
+			t.Fatalf("%d %q", done.Status, done.Text("main"))
+		}
+		if got := done.Find("tr .chip:contains(Suspended)").Length(); got != 2 {
+			t.Errorf("%d rows say that somebody is suspended, want 2", got)
+		}
+		done = done.Submit("Reactivate 2", nil).Submit("Reactivate 2, leave out 1", nil)
+		if got := done.Text("[role=status] strong"); got != "2 members reactivated." {
+			t.Errorf("%d %q", done.Status, done.Text("main"))
+		}
+		done = done.Submit("End sessions 2", nil).Submit("Sign out 2, leave out 1", nil)
+		if got := done.Text("[role=status] strong"); got != "2 members signed out of this organization." {
+			t.Errorf("%d %q", done.Status, done.Text("main"))
+		}
+	})
+}
