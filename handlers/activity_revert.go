@@ -151,11 +151,20 @@ func (p activityPage) whyItStays(line services.RevertLine, today string) string 
 	return line.Text
 }
 
+// confirmElsewhere is what has to be confirmed, where the page that asks for it is another.
+var confirmElsewhere = map[services.Confirmation]string{
+	services.ConfirmLockOut:  "You can’t revert this here: it would take from you what you could not give back to yourself. The Privileges tab asks you first.",
+	services.ConfirmLeave:    "You can’t revert this here: it is their last group, and they would leave the organization. The Members tab of the group asks you first.",
+	services.ConfirmUnproven: "You can’t revert this here: nobody has proven their address. The Members tab of the group asks you first.",
+}
+
 // revertRefusal says why the viewer reverts nothing of a change.
 func (p activityPage) revertRefusal(cause error) string {
 	var forbidden services.Forbidden
 	var gone services.Gone
 	var confirm services.NeedsConfirmation
+	var left services.HasLeft
+	var high services.TooHigh
 	switch {
 	case errors.As(cause, &gone):
 		return "Nothing to revert: " + gone.Name + " was deleted."
@@ -163,8 +172,12 @@ func (p activityPage) revertRefusal(cause error) string {
 		return "You can’t revert this: it needs " + words.Need(p.catalog, forbidden.Need) + "."
 	case errors.As(cause, &services.BringsNobodyIn{}):
 		return "You can’t revert this: " + words.BringsNobodyIn + "."
+	case errors.As(cause, &left):
+		return "Nothing to revert: " + left.Name + " has left the organization. Invite them again."
+	case errors.As(cause, &high):
+		return "You can’t revert this: " + words.Beyond(p.catalog, high.Excess) + "."
 	case errors.As(cause, &confirm):
-		return "You can’t revert this here: it would take from you what you could not give back to yourself. The page of the group asks you first."
+		return confirmElsewhere[confirm.Of]
 	case errors.As(cause, &services.LockOut{}):
 		return "You can’t revert this here: you could not edit it afterwards. Its Access tab asks you first."
 	case errors.Is(cause, services.ErrAdministrators):

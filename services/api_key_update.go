@@ -36,12 +36,17 @@ func (c *Console) UpdateAPIKey(ctx context.Context, by Caller, key string, chang
 			return nil
 		}
 		k.Revision = change.Revision
-		if err := tx.saveAPIKey(ctx, &k, "name", "description", "expires_at", "allow", "deny"); err != nil {
-			return err
-		}
-		tx.record(models.OpAPIKeyUpdated, about(k.Resource), before, keyState(k))
-		return nil
+		return tx.updateAPIKey(ctx, models.OpAPIKeyUpdated, k, before)
 	})
+}
+
+// updateAPIKey stores the configuration of a key, and records it under the operation.
+func (tx *Tx) updateAPIKey(ctx context.Context, operation models.Operation, k models.APIKey, before apiKeyState) error {
+	if err := tx.saveAPIKey(ctx, &k, "name", "description", "expires_at", "allow", "deny", "enabled"); err != nil {
+		return err
+	}
+	tx.record(operation, about(k.Resource), before, keyState(k))
+	return nil
 }
 
 // mayLoosen refuses to loosen a restriction of a key to who can't give all that it holds (R7, R11). Tightening is free.

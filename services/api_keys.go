@@ -145,11 +145,7 @@ func (c *Console) SetAPIKeyEnabled(ctx context.Context, by Caller, key string, e
 		}
 		before := keyState(k)
 		k.Enabled = enabled
-		if err := tx.saveAPIKey(ctx, &k, "enabled"); err != nil {
-			return err
-		}
-		tx.record(operation, about(k.Resource), before, keyState(k))
-		return nil
+		return tx.updateAPIKey(ctx, operation, k, before)
 	})
 	if err != nil {
 		return "", err

@@ -149,7 +149,6 @@ func (c *Console) createGroup(ctx context.Context, tx *Tx, name string) (models.
 
 // RenameGroup changes a group's name. Revision is that of the form; an older one is ErrConflict.
 func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revision int64, typed string) error {
-	domain := c.catalog.Domain(access.GroupsDomain)
 	return c.change(ctx, by, models.OpGroupRenamed, subject{Key: key}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
@@ -158,27 +157,36 @@ func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revisi
 		if group.Administrators {
 			return ErrAdministrators
 		}
-		name, err := tx.freeNameFor(ctx, domain, typed, group.ID)
+		name, err := tx.newGroupName(ctx, group, typed)
 		if err != nil {
 			return err
-		}
-		if name != group.Name { // what stands may look like another's, from before that was refused
-			if err := tx.freeLook(ctx, name, group.ID); err != nil {
-				return err
-			}
 		}
 		if revision == group.Revision && name == group.Name {
 			return nil
 		}
-		before := state{Name: group.Name}
-		renamed := group.Resource
-		renamed.Name, renamed.Revision = name, revision
-		if err := tx.save(ctx, &renamed, "name"); err != nil {
-			return err
-		}
-		tx.record(models.OpGroupRenamed, about(renamed), before, state{Name: name})
-		return nil
+		group.Revision = revision
+		return tx.renameGroup(ctx, group, name)
 	})
+}
+
+// newGroupName is a name that the group can have, refused at the field Name.
+func (v *view) newGroupName(ctx context.Context, group models.Group, typed string) (string, error) {
+	name, err := v.freeNameFor(ctx, v.console.catalog.Domain(access.GroupsDomain), typed, group.ID)
+	if err != nil || name == group.Name { // what stands may look like another's, from before that was refused
+		return name, err
+	}
+	return name, v.freeLook(ctx, name, group.ID)
+}
+
+// renameGroup stores the name of a group, and records it.
+func (tx *Tx) renameGroup(ctx context.Context, group models.Group, name string) error {
+	renamed := group.Resource
+	renamed.Name = name
+	if err := tx.save(ctx, &renamed, "name"); err != nil {
+		return err
+	}
+	tx.record(models.OpGroupRenamed, about(renamed), state{Name: group.Name}, state{Name: name})
+	return nil
 }
 
 // save writes the named columns of a resource and who changed it when; a stale revision is ErrConflict.

@@ -313,12 +313,17 @@ func (c *Console) UpdateResource(ctx context.Context, by Caller, key access.Doma
 			return nil
 		}
 		r.Revision = change.Revision
-		if err := tx.save(ctx, &r, "name", "type", "visibility", "owner_id"); err != nil {
-			return err
-		}
-		tx.record(models.OpResourceUpdated, about(r), before, after)
-		return nil
+		return tx.saveResource(ctx, r, before)
 	})
+}
+
+// saveResource stores the configuration of a resource, and records it.
+func (tx *Tx) saveResource(ctx context.Context, r models.Resource, before state) error {
+	if err := tx.save(ctx, &r, "name", "type", "visibility", "owner_id"); err != nil {
+		return err
+	}
+	tx.record(models.OpResourceUpdated, about(r), before, resourceState(r))
+	return nil
 }
 
 // DuplicateResource makes a copy named NAME_copy with the same configuration. It belongs to nobody yet and its access is

@@ -104,6 +104,18 @@ func (c *Console) reverters() map[models.Operation]func(context.Context, *view, 
 	return map[models.Operation]func(context.Context, *view, reverting) (reversalPlan, error){
 		models.OpGroupPrivilegesChanged:  c.revertPrivileges,
 		models.OpAPIKeyPrivilegesChanged: c.revertPrivileges,
+
+		models.OpGroupMemberAdded:      c.revertMembership,
+		models.OpGroupMemberRemoved:    c.revertMembership,
+		models.OpGroupMemberEndChanged: c.revertMembership,
+
+		models.OpResourceAccessChanged: c.revertAccess,
+
+		models.OpGroupRenamed:      c.revertGroupName,
+		models.OpResourceUpdated:   c.revertResource,
+		models.OpAPIKeyUpdated:     c.revertAPIKey,
+		models.OpAPIKeyActivated:   c.revertAPIKey,
+		models.OpAPIKeyDeactivated: c.revertAPIKey,
 	}
 }
 
