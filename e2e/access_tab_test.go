@@ -71,7 +71,7 @@ func TestWhoeverLocksThemselvesOutIsWarnedAndConfirms(t *testing.T) {
 	must(t, manager.expect.Locator(confirmation).ToBeFocused()) // the browser asks for it instead of saving
 	manager.tick(confirmation)
 	manager.follow(manager.button("Save"))
-	manager.seesStatus("Access saved.")
+	manager.seesStatus("Saved: ")
 	manager.seesText("View only.")
 	manager.goTo("Sources")
 	manager.seesGray([]string{"Exchange", "SharePoint Online", "YouTube"}, nil)
@@ -90,12 +90,12 @@ func TestAccessSavedOverANewerChoiceShowsBothVersions(t *testing.T) {
 	}
 	first.choose(first.list("Access level of Microsoft Sources Managers"), "View")
 	first.follow(first.button("Save"))
-	first.seesStatus("Access saved.")
+	first.seesStatus("Saved: ")
 	second.follow(second.button("Save"))
 	second.sees(second.GetByRole("alert").GetByText("Administrator (administrator@example.com) saved a change"))
 	second.seesAccess("Social Media Sources Managers", "View")
 	second.seesAccess("Microsoft Sources Managers", "Edit")
 	second.follow(second.button("Save"))
-	second.seesStatus("Access saved.")
+	second.seesStatus("Saved: ")
 	second.seesAccess("Microsoft Sources Managers", "Edit")
 }

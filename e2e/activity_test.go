@@ -19,7 +19,7 @@ func readActivities(t *testing.T, options tabOptions) {
 	admin.open(c.path("/resources/content/sources/web/access"))
 	admin.choose(admin.list("Access level of Administrator Interns"), "Edit")
 	admin.follow(admin.button("Save"))
-	admin.seesStatus("Access saved.")
+	admin.seesStatus("Saved: ")
 	admin.follow(admin.link("Activities of Web"))
 	admin.sees(admin.heading("Activities of Web"))
 	admin.opensEvent("Administrator (administrator@example.com) gave Administrator Interns Edit on Web")

@@ -92,7 +92,7 @@ func (p *tab) duplicatesThemForMarketing() {
 	p.pick(p.level("Web", "Edit"))
 	p.pick(p.level("YouTube", "Edit"))
 	p.follow(p.button("Save"))
-	p.seesStatus("Privileges saved.")
+	p.seesStatus("Saved: ")
 	p.openTab("Members")
 	p.addsMember(marketingCoordinator, "Marketing Coordinator")
 }
@@ -137,7 +137,7 @@ func (p *tab) opensWebTo(groups ...string) {
 		p.choose(p.list("Access level of "+group), "Edit")
 	}
 	p.follow(p.button("Save"))
-	p.seesStatus("Access saved.")
+	p.seesStatus("Saved: ")
 	for _, group := range groups {
 		p.seesAccess(group, "Edit")
 	}

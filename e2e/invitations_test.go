@@ -181,7 +181,7 @@ func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
 	admin.open(c.path("/groups/recruiters/privileges"))
 	admin.pick(admin.level("Groups", "View all"))
 	admin.follow(admin.button("Save"))
-	admin.seesStatus("Privileges saved.")
+	admin.seesStatus("Saved: ")
 	visitor := newTab(c, tabOptions{})
 	visitor.open(link)
 	visitor.sees(visitor.heading("This invitation no longer holds"))

@@ -59,7 +59,7 @@ func TestPagesOfWhatEndsAreAccessibleAndFit(t *testing.T) {
 	must(t, admin.field("Until, for Administrators").Fill("2099-06-01T18:00"))
 	admin.tick(admin.checkbox("Make this person an administrator"))
 	admin.follow(admin.button("Save"))
-	admin.seesStatus("Groups saved.")
+	admin.seesStatus("Saved: ")
 	own := admin.URL()
 
 	john.opensPrivileges(c, "readers")

@@ -32,7 +32,7 @@ func giveGroup(t *testing.T, options tabOptions) {
 	admin.press(admin.saveBar().GetByText(regexp.MustCompile(`^and \d+ more$`)))
 	admin.sees(admin.saveBar().GetByText("on Web and YouTube in Content / Sources"))
 	admin.follow(admin.button("Save"))
-	admin.seesStatus("Groups saved.")
+	admin.seesStatus("Saved: ")
 
 	developer.follow(inside(developer.navigation(), "link", "Your access"))
 	sources := developer.domainRow("Sources")

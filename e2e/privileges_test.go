@@ -65,7 +65,7 @@ func TestPresetReplacesLevelsAndDomainsAreFiltered(t *testing.T) {
 	admin.sees(admin.named("group", "Access level on Security identities"))
 	must(t, admin.expect.Locator(admin.GetByText("Named filters", playwright.PageGetByTextOptions{Exact: playwright.Bool(true)})).ToBeHidden())
 	admin.follow(admin.button("Save"))
-	admin.seesStatus("Privileges saved.")
+	admin.seesStatus("Saved: ")
 	admin.seesLevel("Security identities", "Edit")
 }
 
@@ -105,7 +105,7 @@ func chooseInLongList(t *testing.T, options tabOptions) {
 	admin.follow(admin.button("Search sources"))
 	admin.pick(admin.level("Source 120", "Edit"))
 	admin.follow(admin.button("Save"))
-	admin.seesStatus("Privileges saved.")
+	admin.seesStatus("Saved: ")
 	admin.seesText("55 of 120")
 	admin.seesLevel("Source 010", "Edit")
 	admin.seesLevel("Source 011", "View")
@@ -120,7 +120,7 @@ func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
 	coordinator.opensPrivileges(c, "report-readers")
 	coordinator.pick(coordinator.level("Groups", "View all"))
 	coordinator.follow(coordinator.button("Save"))
-	coordinator.seesStatus("Privileges saved.")
+	coordinator.seesStatus("Saved: ")
 
 	admin.pick(admin.level("Reports", "View"))
 	refused, err := admin.ExpectResponse(regexp.MustCompile("/privileges$"), func() error { return admin.pressing(admin.button("Save")) })
@@ -133,7 +133,7 @@ func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
 	admin.seesLevel("Reports", "View")
 	admin.axe()
 	admin.follow(admin.button("Save"))
-	admin.seesStatus("Privileges saved.")
+	admin.seesStatus("Saved: ")
 	admin.seesLevel("Reports", "View")
 	admin.seesLevel("Groups", "View all")
 }

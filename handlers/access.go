@@ -12,7 +12,6 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
-	"bailiwick/words"
 )
 
 // resourceRef is the thing whose Access tab the address names: a group, an API key, or a resource of a domain with pages. Groups and
@@ -62,7 +61,7 @@ func (h Pages) SetAccess(c echo.Context) error {
 	if err != nil {
 		return h.accessRefused(c, accessPage{tab, form}, err)
 	}
-	flash(c, "success", "Access saved.", words.Changes.Count(len(tab.Changes))+" in effect from now on.")
+	flashSaved(c, len(tab.Changes), "", "")
 	return seeOther(c, siteOf(by.Organization.Key).accessTo(which))
 }
 

@@ -15,6 +15,10 @@ import (
 	"bailiwick/words"
 )
 
+func (s site) activityUndo(id int64) string {
+	return s.activity() + "/" + strconv.FormatInt(id, 10) + "/undo"
+}
+
 func (s site) activityRevert(id int64) string {
 	return s.activity() + "/" + strconv.FormatInt(id, 10) + "/revert"
 }
@@ -30,6 +34,11 @@ func activityID(id int64) string { return "activity-" + strconv.FormatInt(id, 10
 // opened is this list with one activity opened.
 func (p activityPage) opened(id int64) string {
 	return with(p.site.activity(), append(p.query.pairs(), views.ActivityOpen, strconv.FormatInt(id, 10))...) + "#" + activityID(id)
+}
+
+// reverting is the same, with what reverting it would do.
+func (p activityPage) reverting(id int64) string {
+	return with(p.site.activity(), append(p.query.pairs(), views.ActivityOpen, strconv.FormatInt(id, 10), views.ActivityRevert, "1")...) + "#" + activityID(id)
 }
 
 // readReversal is what reverting the opened activity would do; nil where it is of a kind that can't be reverted.
@@ -55,7 +64,7 @@ func (p activityPage) addReversal(e services.Event, event *parts.ActivityEvent) 
 		return
 	}
 	if p.reverts != nil && p.reverts(e) {
-		event.Revert = with(p.site.activity(), append(p.query.pairs(), views.ActivityOpen, strconv.FormatInt(e.ID, 10), views.ActivityRevert, "1")...) + "#" + activityID(e.ID)
+		event.Revert = p.reverting(e.ID)
 	}
 }
 
@@ -186,6 +195,8 @@ func (p activityPage) revertRefusal(cause error) string {
 		return "Nothing to revert: the template of the API key decides what it may do."
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return "You can’t revert this: " + words.LastAdministrator + "."
+	case errors.Is(cause, services.ErrUndoesPartly):
+		return "Some of it was changed again since."
 	case errors.Is(cause, services.ErrTooLongAgo):
 		return "Nothing to revert: more than 1,000 things were changed, by it or since."
 	}

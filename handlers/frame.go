@@ -44,7 +44,7 @@ func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 	}
 	page := views.Page{
 		Title: p.Title, Heading: p.Heading, Marks: p.Marks, Lead: p.Lead, Actions: p.Actions, Tabs: p.Tabs,
-		Theme: theme(c), Flash: takeFlash(c), Resumed: resumed(c),
+		Theme: theme(c), Flash: takeFlash(c).At(c.Request().URL.RequestURI()), Resumed: resumed(c),
 		Shell: shellFor(by, h.Console.Catalog(), organizations, backTo(c.Request(), by)),
 	}
 	page.Shell.Crumbs = crumbs(by, h.Console.Catalog(), p)

@@ -72,7 +72,7 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 	if tab.Saved.Bounded != nil {
 		lasts = " What you gave lasts " + givesUntil(*tab.Saved.Bounded)
 	}
-	flashSaved(c, "Groups saved.", tab.Saved.Changed, lasts)
+	flashSaved(c, tab.Saved.Changed, "", lasts)
 	return seeOther(c, s.groupsOfMember(id))
 }
 

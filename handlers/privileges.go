@@ -13,6 +13,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // holder is the group or API key whose Privileges tab the address names. The route tells which of the two, since the key in
@@ -48,7 +49,11 @@ func (h Pages) SavePrivileges(c echo.Context) error {
 	if err != nil {
 		return h.privilegesRefused(c, tab, form, err)
 	}
-	flashSaved(c, "Privileges saved.", len(tab.Differences), "")
+	whom := ""
+	if tab.Kind == access.Group {
+		whom = "for " + words.Members.Roughly(tab.Group.Members)
+	}
+	flashSaved(c, len(tab.Differences), whom, "")
 	return seeOther(c, privilegesPath(c))
 }
 

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strings"
+
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/services"
@@ -60,10 +62,12 @@ func notSaved(wrong []services.FieldError) []parts.Notice {
 }
 
 // flashSaved tells how many changes were saved. None is no success: whoever pressed Save meant some.
-func flashSaved(c echo.Context, title string, changes int, more string) {
+// whom is who has them: "for 48 members", or "".
+func flashSaved(c echo.Context, changes int, whom, more string) {
 	if changes == 0 {
 		flash(c, "warning", "Nothing was changed.", "What was chosen stands already.")
 		return
 	}
-	flash(c, "success", title, words.Changes.Count(changes)+" in effect from now on."+more)
+	have := words.Noun{One: "It has effect now.", Many: "They have effect now."}
+	flash(c, "success", strings.TrimSpace("Saved: "+words.Changes.Count(changes)+" "+whom)+".", have.Of(changes)+more)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
 )
@@ -46,7 +47,11 @@ func visitor(c echo.Context) Visitor {
 
 // flash keeps a message for the next page: tone is success, warning or danger.
 func flash(c echo.Context, tone, title, text string) {
-	visitor(c).Flash(parts.Flash{Tone: tone, Title: title, Text: text})
+	message := parts.Flash{Tone: tone, Title: title, Text: text}
+	if id := services.Undoable(c.Request().Context()); id != 0 && tone == "success" {
+		message.Undo = siteOf(caller(c).Organization.Key).activityUndo(id)
+	}
+	visitor(c).Flash(message)
 }
 
 // takeFlash is the message of the request before, for the page that shows it.

@@ -13,7 +13,9 @@ type Tx struct {
 	*view
 	notes     []note // of what is done, in this order
 	endsWayIn bool   // the operator confirmed that nobody may be able to sign in afterwards
-	reverts   int64  // number of the activity that it takes back; 0: none
+	reverts   int64  // number of the activity that what is noted from now on takes back; 0: none
+
+	written []models.Activity // what was noted, once it is written
 }
 
 // door is how somebody comes to change an organization: who, and what it is recorded as when it is refused (R14).
@@ -35,16 +37,21 @@ func (c *Console) open(ctx context.Context, d door, work func(tx *Tx) error) err
 	if IsResuming(ctx) {
 		return ErrResumed
 	}
+	undoable := int64(0)
 	err := c.store.Change(ctx, d.by.Organization.ID, func(scope *models.Scope) error {
 		tx := c.newTx(scope, d.by, c.now()) // by when it is its turn: what has ended while it waited has ended
 		if err := tx.admit(ctx); err != nil {
 			return err
 		}
-		return c.guarded(ctx, tx, work)
+		if err := c.guarded(ctx, tx, work); err != nil {
+			return err
+		}
+		undoable = c.undoable(tx)
+		return nil
 	})
 	switch {
 	case err == nil:
-		noteChange(ctx)
+		noteChange(ctx, undoable)
 	case lacksPrivilege(err) && d.operation != "":
 		c.recordRefusal(ctx, d.by, d.operation, d.what, err)
 	}

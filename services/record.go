@@ -41,11 +41,12 @@ func (s subject) domain(operation models.Operation) access.DomainKey {
 type note struct {
 	models.Activity
 	before, after any
+	reverts       int64 // number of the activity that it takes back; 0: none
 }
 
 // record notes what was done, with the state before and after. Neither may hold a secret.
 func (tx *Tx) record(operation models.Operation, what subject, before, after any) {
-	tx.notes = append(tx.notes, note{activity(tx.By, tx.At, operation, what, models.OutcomeDone), before, after})
+	tx.notes = append(tx.notes, note{activity(tx.By, tx.At, operation, what, models.OutcomeDone), before, after, tx.reverts})
 }
 
 func activity(by Caller, at time.Time, operation models.Operation, what subject, outcome string) models.Activity {
@@ -69,14 +70,18 @@ func actorKind(by Caller) string {
 	case by.kind == kindOperator:
 		return "operator"
 	case by.kind == kindClock:
-		return "clock"
+		return actorClock
 	case by.Supports():
 		return models.ActorSupport
 	}
 	return actorMember
 }
 
-const actorMember = "member"
+// The kinds of actors besides models.ActorSupport and the operator.
+const (
+	actorMember = "member"
+	actorClock  = "clock"
+)
 
 // writeActivities appends what was noted, as the last step of a change.
 func (tx *Tx) writeActivities(ctx context.Context) error {
@@ -86,11 +91,12 @@ func (tx *Tx) writeActivities(ctx context.Context) error {
 	activities := make([]models.Activity, len(tx.notes))
 	for i, n := range tx.notes {
 		activities[i] = n.Activity
-		activities[i].Before, activities[i].After = text(n.before), tx.reverting(text(n.after), n)
+		activities[i].Before, activities[i].After = text(n.before), withReverts(text(n.after), n.reverts)
 		if tx.lent && n.ActorKind == actorMember { // of a member too, who could not have done it as one
 			activities[i].ActorKind = models.ActorSupport
 		}
 	}
+	tx.written = activities
 	return tx.Append(ctx, activities)
 }
 
@@ -130,13 +136,13 @@ func (tx *Tx) eachList(do func(*heldState)) {
 	}
 }
 
-// reverting adds to the state after which activity a change takes back. It is a part of the state, so that rows of all versions
+// withReverts adds to the state after which activity a change takes back. It is a part of the state, so that rows of all versions
 // have their hash, and whoever reads a state without knowing of it reads the same change.
-func (tx *Tx) reverting(after string, n note) string {
-	if tx.reverts == 0 || n.ActorKind == actorKind(Caller{kind: kindClock}) {
+func withReverts(after string, activity int64) string {
+	if activity == 0 {
 		return after
 	}
-	note := fmt.Sprintf(`{"reverts":%d`, tx.reverts)
+	note := fmt.Sprintf(`{"reverts":%d`, activity)
 	if rest := strings.TrimPrefix(after, "{"); rest != "" && rest != "}" {
 		return note + "," + rest
 	}

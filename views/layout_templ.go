@@ -280,7 +280,7 @@ func content(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Flash != nil {
-			templ_7745c5c3_Err = parts.Callout(p.Flash.Tone, p.Flash.Title, p.Flash.Text).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Flash.Component().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -13,6 +13,7 @@ import (
 // doors are all ways to change an organization, with what somebody would send to gain by them.
 var doors = map[string]door{
 	"/activity/:activity/revert":                              {attempts: reverts},
+	"/activity/:activity/undo":                                {nothing: "takes back what one has just done oneself, judged like reverting it; a service finds nothing of others"},
 	"/api-keys/-/add":                                         {attempts: newKeys("/api-keys/-/add")},
 	"/api-keys/-/preview":                                     {attempts: newKeys("/api-keys/-/preview"), draws: true},
 	"/api-keys/:key":                                          {attempts: strongerKeys("", nil)},

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -88,6 +89,50 @@ func TestRevertThatWasOvertakenDoesNothing(t *testing.T) {
 		}
 		if got := lastEvent(admin).Text(".event[open] .event-text"); strings.Contains(got, "revert") {
 			t.Errorf("the last thing that happened is %q", got)
+		}
+	})
+}
+
+// Who may not view Activities undoes their own change from its message, and is led back to where they were.
+func TestUndoFromTheMessageOfAChange(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		w.setPassword(t, "story", "delegate@example.com")
+		delegate := w.as(t, "delegate@example.com")
+		saveLevels(t, delegate, "insiders", map[string]string{"content/extensions": "view"})
+		saved := delegate.Get("/o/story/groups/insiders/privileges")
+		if got := saved.Text(".callout p"); got != "Saved: 1 change for 1 member. It has effect now." {
+			t.Errorf("saved: %q", got)
+		}
+		undone := saved.Submit("Undo what was saved", nil)
+		wantPage(t, undone, http.StatusOK, "/o/story/groups/insiders/privileges")
+		if got := undone.Text(".callout p"); !strings.HasPrefix(got, "Undone. The group is as it was at ") {
+			t.Errorf("undone: %q", got)
+		}
+		if level := undone.Find(`input[name="level.content/extensions"][checked]`).AttrOr("value", ""); level != "none" {
+			t.Errorf("afterwards %q", level)
+		}
+		// Once more, too late: nothing to take back, and then nothing young enough.
+		action := saved.Find("form.callout-end").AttrOr("action", "")
+		if page := delegate.Post(action, url.Values{"back": {"//elsewhere.example.com"}}); page.Address.Path != "/o/story/groups" || !strings.HasPrefix(page.Text(".callout p"), "Not undone.") {
+			t.Errorf("again: %s, %q", page.Address, page.Text(".callout p"))
+		}
+		w.clock.Advance(20 * time.Minute)
+		if page := w.as(t, "delegate@example.com").Post(action, url.Values{}); !strings.HasPrefix(page.Text(".callout p"), "Not undone. You can undo your own changes for 15 minutes.") {
+			t.Errorf("too late: %q", page.Text(".callout p"))
+		}
+	})
+}
+
+// What can't be undone as a whole any more leads who may view Activities to what can be reverted.
+func TestUndoOfWhatWasChangedAgainLeadsToWhatCanBeReverted(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		saveLevels(t, admin, "strong", map[string]string{"content/fields": "none", "content/extensions": "view"})
+		action := admin.Get("/o/story/groups/strong/privileges").Find("form.callout-end").AttrOr("action", "")
+		saveLevels(t, admin, "strong", map[string]string{"content/fields": "view"})
+		page := admin.Post(action, url.Values{})
+		if page.Text(".revert .btn-primary") != "Revert 1 of 2" || !strings.HasPrefix(page.Text(".callout p"), "Not undone.") {
+			t.Errorf("%d %s: %s", page.Status, page.Address, page.Text("main"))
 		}
 	})
 }

@@ -129,7 +129,7 @@ func TestGroupsOfAMemberAreChangedInTheListWithoutScript(t *testing.T) {
 			t.Errorf("the save bar says %q", lines)
 		}
 		saved := review.Submit("Save", nil)
-		if saved.Status != http.StatusOK || saved.Find("[role=status] strong").First().Text() != "Groups saved." {
+		if saved.Status != http.StatusOK || saved.Find("[role=status] strong").First().Text() != "Saved: 1 change." {
 			t.Fatalf("saved: %d %q", saved.Status, saved.Text("main"))
 		}
 		if got := saved.Find("#until-editors").AttrOr("value", ""); got != "2027-06-01T18:00" {

@@ -242,6 +242,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	// What happened, to everything or to one thing.
 	o.GET("/activity", h.Activity)
 	o.POST("/activity/:activity/revert", h.ActivityRevert)
+	o.POST("/activity/:activity/undo", h.ActivityUndo)
 
 	// The things of every domain that names a resource, as the catalogue has them.
 	domain := o.Group("/resources/:service/:domain")

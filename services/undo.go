@@ -1,0 +1,120 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"bailiwick/models"
+)
+
+// UndoLife is how long after a change whoever made it may undo it, without having to view Activities. From then on it is reverted there.
+const UndoLife = 15 * time.Minute
+
+// ErrUndoesPartly says that not all of a change can be undone any more: that it would leave some of it is shown before.
+var ErrUndoesPartly = fmt.Errorf("only a part of the change can be undone: %w", ErrNothingReverts)
+
+// Undo takes back all that a change of the caller's own did a short while ago, or nothing of it. ID is the first of its activities, as
+// Undoable gives it. What is not theirs, or too old, is ErrNotFound: whoever undoes sees no activity. It is judged like reverting
+// each of them. What the change was about first is returned.
+func (c *Console) Undo(ctx context.Context, by Caller, id int64) (Event, error) {
+	first, err := c.ownChange(ctx, by, id)
+	if err != nil {
+		return Event{}, err
+	}
+	err = c.change(ctx, by, first.Operation.Now(), subjectOf(first), func(tx *Tx) error {
+		all, err := tx.ActivitiesOfChange(ctx, first, revertedAtOnce+1)
+		if err != nil {
+			return err
+		}
+		if len(all) > revertedAtOnce {
+			return ErrTooLongAgo
+		}
+		undone := 0
+		all = undoneOf(all)
+		if len(all) > 0 {
+			first = all[0]
+		}
+		for _, a := range slices.Backward(all) { // the last first, so that each finds what it left
+			n, err := c.undoOne(ctx, tx, a.ID)
+			if err != nil {
+				return err
+			}
+			undone += n
+		}
+		if undone == 0 {
+			return ErrNothingReverts
+		}
+		return nil
+	})
+	return c.event(first), err
+}
+
+// ownChange is an activity of the caller's own, of a short while ago.
+func (c *Console) ownChange(ctx context.Context, by Caller, id int64) (models.Activity, error) {
+	v := c.view(by)
+	a, err := v.Activity(ctx, id)
+	if err != nil {
+		return models.Activity{}, err
+	}
+	person := a.ActorKind == actorMember || a.ActorKind == models.ActorSupport
+	own := person && by.email() != "" && a.ActorID == int64(by.Person.ID) && a.ActorEmail == by.email()
+	if !own || a.Outcome != models.OutcomeDone || a.At.Before(v.At.Add(-UndoLife)) {
+		return models.Activity{}, fmt.Errorf("no change of the caller's to undo: %w", models.ErrNotFound)
+	}
+	return a, nil
+}
+
+// undoneOf are the activities of a change that have to be reverted for all of it: what an Access tab did to groups goes with what it
+// did to the resource.
+func undoneOf(all []models.Activity) []models.Activity {
+	access := slices.ContainsFunc(all, func(a models.Activity) bool { return a.Operation.Now() == models.OpResourceAccessChanged })
+	return slices.DeleteFunc(slices.Clone(all), func(a models.Activity) bool {
+		o := a.Operation.Now()
+		return a.ActorKind == actorClock || access && (o == models.OpGroupPrivilegesChanged || o == models.OpAPIKeyPrivilegesChanged)
+	})
+}
+
+// undoOne reverts one activity of a change, wholly or not at all, and tells how much that was.
+func (c *Console) undoOne(ctx context.Context, tx *Tx, id int64) (int, error) {
+	r, plan, err := c.reversal(ctx, tx.view, id)
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return 0, ErrUndoesPartly
+	case err != nil:
+		return 0, err
+	case r.Refused != nil:
+		return 0, r.Refused
+	}
+	for _, line := range r.Lines {
+		switch line.Stays {
+		case Reverts, StaysAlready:
+		case StaysBeyond, StaysNeed:
+			return 0, r.lacks()
+		default:
+			return 0, ErrUndoesPartly
+		}
+	}
+	if r.Reverted() == 0 {
+		return 0, nil
+	}
+	tx.reverts = id
+	return r.Reverted(), plan.write(ctx, tx)
+}
+
+// undoable is the first activity of a change that can be undone as a whole; 0 where something of it can't be.
+func (c *Console) undoable(tx *Tx) int64 {
+	first := int64(0)
+	for _, a := range tx.written {
+		switch {
+		case a.ActorKind == actorClock:
+		case a.ActorKind != actorMember && a.ActorKind != models.ActorSupport, !c.Revertible(a):
+			return 0
+		case first == 0:
+			first = a.ID
+		}
+	}
+	return first
+}
