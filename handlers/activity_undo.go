@@ -23,8 +23,8 @@ func (h Pages) ActivityUndo(c echo.Context) error {
 	s := siteOf(by.Organization.Key)
 	back := localPath(form.Get(parts.FlashBack), string(s))
 	id, _ := strconv.ParseInt(c.Param("activity"), 10, 64) // 0, which none has, where it is no number
-	undone, err := h.Console.Undo(c.Request().Context(), by, id)
 	p := activityPage{catalog: h.Console.Catalog(), site: s, now: h.Console.Now()}
+	undone, err := h.Console.Undo(c.Request().Context(), by, id)
 	switch {
 	case err == nil:
 		visitor(c).Flash(parts.Flash{Tone: "success", Title: "Undone.", Text: p.itIsAsItWas(undone)})
