@@ -35,7 +35,7 @@ func TestFormOutlivesTheSessionItWasBegunIn(t *testing.T) {
 			admin.sees(admin.button("Discard the 2 changes"))
 		}
 		admin.follow(admin.button("Save"))
-		admin.seesStatus("Privileges saved.")
+		admin.seesStatus("Saved: ")
 		admin.seesLevel("Fields", "View")
 	})
 }

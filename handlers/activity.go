@@ -65,7 +65,7 @@ func (h Pages) activities(c echo.Context, status int, open opened, changed strin
 		}
 		p.changed = changed
 	}
-	page, err := h.page(c, p.place(by))
+	page, err := h.page(c, p.place(by).withCSV(csvLink(q, p.site.activityCSV())))
 	if err != nil {
 		return err
 	}

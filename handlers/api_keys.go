@@ -39,7 +39,7 @@ func (h Pages) apiKeyList(c echo.Context, status int, confirm *parts.Confirm, ke
 	}
 	where := apiKeysPlace(by)
 	where.Tabs = domainTabs(by, h.Console.Catalog().Domain(access.APIKeysDomain), "")
-	page, err := h.page(c, where)
+	page, err := h.page(c, where.withCSV(csvLink(q, siteOf(by.Organization.Key).apiKeysCSV())))
 	if err != nil {
 		return err
 	}

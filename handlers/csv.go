@@ -119,6 +119,14 @@ func csvTime(at time.Time) string {
 	return at.UTC().Format("2006-01-02 15:04")
 }
 
+// csvEnd is a moment that there may be.
+func csvEnd(at *time.Time) string {
+	if at == nil {
+		return ""
+	}
+	return csvTime(*at)
+}
+
 // csvNumber is a number that can be added up: without what divides its thousands.
 func csvNumber(n int) string { return strconv.Itoa(n) }
 

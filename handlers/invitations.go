@@ -64,7 +64,7 @@ func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invit
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, where)
+	page, err := h.page(c, where.withCSV(csvLink(q, siteOf(by.Organization.Key).invitationsCSV())))
 	if err != nil {
 		return err
 	}

@@ -22,13 +22,16 @@ func (h Pages) MemberListCSV(c echo.Context) error {
 func memberCSV(list services.MemberList) csvRows {
 	head := []string{"Name", "Email"}
 	if list.Detailed {
-		head = append(head, "First group", "Groups", "Provider", "Last used (UTC)")
+		head = append(head, "First group", "Groups", "Status", "Provider", "Last used (UTC)")
 	}
 	return csvOf(list.Listing, head, func(m models.Member) []string {
 		line := []string{memberName(m), m.Email}
 		if list.Detailed {
-			first := list.First[m.PersonID]
-			line = append(line, first.Name, csvNumber(first.Total), services.Provider(m.Provider).Name(), csvTime(m.LastUsed()))
+			first, status := list.First[m.PersonID], "Active"
+			if m.SuspendedAt != nil {
+				status = "Suspended"
+			}
+			line = append(line, first.Name, csvNumber(first.Total), status, services.Provider(m.Provider).Name(), csvTime(m.LastUsed()))
 		}
 		return line
 	})

@@ -37,7 +37,7 @@ func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) 
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, resourcesPlace(by, list))
+	page, err := h.page(c, resourcesPlace(by, list).withCSV(csvLink(q, siteOf(by.Organization.Key).resourcesCSV(list.Domain.Key))))
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func (h Pages) TemporaryAccessList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, accessesPlace(by, h.Console.Catalog(), list))
+	page, err := h.page(c, accessesPlace(by, h.Console.Catalog(), list).withCSV(csvLink(q, siteOf(by.Organization.Key).temporaryAccessesCSV())))
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func TestFormSentAfterItsSessionEndedComesBackAndIsSavedByItsPersonAlone(t *test
 		if w.state(t) != before {
 			t.Fatal("drawing the form again has saved it")
 		}
-		if saved := page.Submit("Save", nil); !strings.Contains(saved.Text("main"), "Privileges saved.") {
+		if saved := page.Submit("Save", nil); !strings.Contains(saved.Text("main"), "Saved: ") {
 			t.Errorf("saved: %d %q", saved.Status, saved.Text("main"))
 		}
 		if got := w.held(t, "team")["content/fields"].Level; got != access.LevelEdit {
@@ -261,14 +261,14 @@ func TestKeptFormIsWorthNothingAfterTheRightIsGone(t *testing.T) {
 		delegate := w.as(t, "delegate@example.com")
 		gate := w.sendsLate(t, delegate, "/o/story/groups/team", url.Values{"name": {"Typed"}, "revision": {"0"}})
 		if saved := admin.Post("/o/story/groups/delegates/privileges", url.Values{
-			"level.organization/groups": {"view"}, "level.organization/organization": {"view"}, "revision": {"0"}}); !strings.Contains(saved.Body, "Privileges saved.") {
+			"level.organization/groups": {"view"}, "level.organization/organization": {"view"}, "revision": {"0"}}); !strings.Contains(saved.Body, "Saved: ") {
 			t.Fatalf("taken: %d %q", saved.Status, saved.Text("main"))
 		}
 		if page := goesOn(gate, "delegate@example.com"); page.Find("[name=name]").Length() != 0 && page.Find("main form[method=post] .btn-primary").Length() != 0 {
 			t.Errorf("%d: the form is there: %q", page.Status, page.Text("main"))
 		}
 		if saved := admin.Post("/o/story/groups/delegates/privileges", url.Values{
-			"level.organization/groups": {"none"}, "level.organization/organization": {"view"}, "revision": {"1"}}); !strings.Contains(saved.Body, "Privileges saved.") {
+			"level.organization/groups": {"none"}, "level.organization/organization": {"view"}, "revision": {"1"}}); !strings.Contains(saved.Body, "Saved: ") {
 			t.Fatalf("taken: %d %q", saved.Status, saved.Text("main"))
 		}
 		if page := delegate.Get("/o/story/groups/team?resumed=1"); page.Status != http.StatusForbidden || strings.Contains(page.Body, "Typed") {

@@ -173,6 +173,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.POST("/members/-/invite", h.Invite)
 	o.GET("/members/-/invitations", h.InvitationList)
 	o.GET("/members/-/invitations/-/actions", h.InvitationListActions)
+	o.GET("/members/-/invitations/-/csv", h.InvitationListCSV)
 	o.GET("/members/:member", h.MemberAccess)
 	o.GET("/members/:member/groups", h.MemberGroups)
 	o.POST("/members/:member/groups", h.SetMemberGroups)
@@ -200,6 +201,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	// API keys.
 	o.GET("/api-keys", h.APIKeyList)
 	o.GET("/api-keys/-/actions", h.APIKeyActions)
+	o.GET("/api-keys/-/csv", h.APIKeyListCSV)
 	o.GET("/api-keys/-/add", h.APIKeyNew)
 	o.POST("/api-keys/-/add", h.APIKeyCreate)
 	o.POST("/api-keys/-/preview", h.PreviewNewAPIKey)
@@ -232,6 +234,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	// Temporary access of the vendor's personnel, as administrators see it.
 	o.GET("/temporary-access", h.TemporaryAccessList)
 	o.GET("/temporary-access/-/actions", h.TemporaryAccessActions)
+	o.GET("/temporary-access/-/csv", h.TemporaryAccessListCSV)
 	o.POST("/temporary-access/-/subscribe", h.SubscribeToRequests)
 	o.POST("/temporary-access/-/unsubscribe", h.UnsubscribeFromRequests)
 	o.POST("/temporary-access/-/memberships/:membership/keep", h.MembershipKeep)
@@ -241,6 +244,7 @@ func console(o *echo.Group, h handlers.Pages) {
 
 	// What happened, to everything or to one thing.
 	o.GET("/activity", h.Activity)
+	o.GET("/activity/-/csv", h.ActivityCSV)
 	o.POST("/activity/:activity/revert", h.ActivityRevert)
 	o.POST("/activity/:activity/undo", h.ActivityUndo)
 
@@ -248,6 +252,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	domain := o.Group("/resources/:service/:domain")
 	domain.GET("", h.ResourceList)
 	domain.GET("/-/actions", h.ResourceActions)
+	domain.GET("/-/csv", h.ResourceListCSV)
 	domain.GET("/-/add", h.ResourceNew)
 	domain.POST("/-/add", h.ResourceCreate)
 	domain.POST("/-/preview", h.PreviewNewResource)
