@@ -84,9 +84,6 @@ func (p accessPage) nothing() string {
 	case p.form.Place.Query == "":
 		return "There is no group whose access you could see here."
 	}
-	if p.tab.Looked > 0 {
-		return "Nothing among these " + p.grantees().Count(p.tab.Looked) + ". There are more: go on."
-	}
 	return "No " + p.grantees().One + " matches “" + p.form.Place.Query + "”. Clear the filter to see all."
 }
 
@@ -98,13 +95,9 @@ func (p accessPage) grantees() words.Noun {
 	return words.Groups
 }
 
-// pager turns the list's pages, and says where a page was only looked for in part of it.
+// pager turns the list's pages.
 func (p accessPage) pager() parts.FormPager {
-	pager := p.form.Place.pager(p.grantees().Many, len(p.tab.Rows), p.tab.Next, p.tab.Previous)
-	if p.tab.Looked > 0 {
-		pager.Range = words.Number(len(p.tab.Rows)) + " matching among the " + p.grantees().Count(p.tab.Looked) + " looked at"
-	}
-	return pager
+	return p.form.Place.pager(p.grantees().Many, len(p.tab.Rows), p.tab.Next, p.tab.Previous)
 }
 
 func (p accessPage) sections() []views.AccessSection {

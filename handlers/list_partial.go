@@ -18,10 +18,7 @@ func partial[T any](q query, address string, of words.Noun, page models.Listing[
 	}
 	listing.Empty = &parts.Empty{Icon: "search", Title: "Nothing among these " + among,
 		Text: "There are too many to look at all of them at once. The filter goes through them in the order of the list."}
-	switch {
-	case page.Ahead != "":
-		listing.Empty.Action = &parts.Link{Label: "Go to names that begin with “" + q.Query + "”", Href: with(address, append(q.pairs(), parts.AfterName, page.Ahead)...)}
-	case page.Next != "":
+	if page.Next != "" {
 		listing.Empty.Action = &parts.Link{Label: "Look further", Href: with(address, append(q.pairs(), parts.AfterName, page.Next)...)}
 	}
 }

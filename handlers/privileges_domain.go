@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bailiwick/access"
+	"bailiwick/names"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/words"
@@ -95,9 +96,9 @@ func (p privilegesPage) hides(d services.PrivilegeDomain) bool {
 	return !matchesDomain(d.Domain, p.form.Query)
 }
 
-// matchesDomain tells whether a filter of domains lets one through: what was typed stands in its service and its name.
+// matchesDomain tells whether a filter of domains lets one through: its service and its name have the words that were typed.
 func matchesDomain(d *access.Domain, typed string) bool {
-	return strings.Contains(strings.ToLower(d.Service+" "+d.Name), strings.ToLower(strings.TrimSpace(typed)))
+	return names.Matches(typed, d.Service, d.Name)
 }
 
 // ends says until when the level as it stands, or as it would be saved, lasts, and what comes then; "" where it has no end.

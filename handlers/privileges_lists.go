@@ -56,9 +56,6 @@ func (p privilegesPage) finishList(d services.PrivilegeDomain, list *views.Edito
 		if list.Query != "" {
 			list.Nothing = "None of the " + list.Noun + " matches “" + list.Query + "”."
 		}
-		if d.List.Looked > 0 {
-			list.Nothing = "None of the " + words.Number(d.List.Looked) + " " + list.Noun + " looked at matches “" + list.Query + "”. There are more: go on."
-		}
 	}
 	if p.rows() > maxRows {
 		list.Note = tooManyRows

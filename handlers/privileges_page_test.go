@@ -187,7 +187,7 @@ func TestConflictShowsWhereBothVersionsDiffer(t *testing.T) {
 
 func TestDomainsAreFilteredByServiceAndName(t *testing.T) {
 	d := files.DefaultCatalog().Domain(sources)
-	for typed, want := range map[string]bool{"": true, " \t": true, "sour": true, " SOURCES ": true, "content": true, "content sources": true, "fields": false, "source content": false} {
+	for typed, want := range map[string]bool{"": true, " \t": true, "sour": true, " SOURCES ": true, "content": true, "content sources": true, "fields": false, "source content": true} {
 		if got := matchesDomain(d, typed); got != want {
 			t.Errorf("%q: %v", typed, got)
 		}

@@ -37,7 +37,7 @@ func (s *Scope) EditorsWhoGiveBack(ctx context.Context, domain access.DomainKey,
 			SELECT 1 FROM memberships m WHERE m.group_id = r.id AND `+inForce("m")+` AND `+active("m")+`
 			AND EXISTS (`+throughGroups+` AND (g.administrators = true OR `+holdsAnything+`))
 			AND EXISTS (`+throughGroups+` AND (g.administrators = true OR g.id IN ? OR `+holdsAnything+`)))
-		ORDER BY r.folded, r.id LIMIT ?`,
+		ORDER BY r.sort_key, r.id LIMIT ?`,
 		access.GroupsDomain, orNobody(change.Taken), s.id, s.id, orNobody(change.Given), s.id, domain, now, now, s.id, resource, domain, now,
 		now, s.id, now, access.OrganizationDomain, now, s.id, now, orNobody(change.Back), access.GroupsDomain, now, editorsNamed)
 	return names, wrap("read editors", err)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // AccessRow is what one grantee holds on a domain, seen from one of its resources (R10).
@@ -35,17 +36,17 @@ type LevelCounts struct{ Edit, View, None int }
 
 // accessLine is an AccessRow as the statement gives it.
 type accessLine struct {
-	ID                access.GranteeID
-	Domain            access.DomainKey
-	Key, Name, Folded string
-	Revision          int64
-	BuiltIn, Template string
-	Administrators    bool
-	Level             string
-	CanCreate, Listed bool
-	Until, ListedTo   *time.Time
-	ModifiedAt        time.Time
-	ModifiedBy        string
+	ID                 access.GranteeID
+	Domain             access.DomainKey
+	Key, Name, SortKey string
+	Revision           int64
+	BuiltIn, Template  string
+	Administrators     bool
+	Level              string
+	CanCreate, Listed  bool
+	Until, ListedTo    *time.Time
+	ModifiedAt         time.Time
+	ModifiedBy         string
 }
 
 func (l accessLine) row() AccessRow {
@@ -86,9 +87,9 @@ func (s *Scope) grantees(
 
 // granteeOrder puts the groups by name before the API keys by name. The index resources_grantees is made of the same
 // expression.
-const granteeOrder = "(CASE r.domain WHEN 'organization/groups' THEN '0' ELSE '1' END || r.folded)"
+const granteeOrder = "(CASE r.domain WHEN 'organization/groups' THEN '0' ELSE '1' END || r.sort_key)"
 
-const accessColumns = `r.id, r.domain, r.key, r.name, r.folded, r.revision, r.modified_at, r.modified_by,
+const accessColumns = `r.id, r.domain, r.key, r.name, r.sort_key, r.revision, r.modified_at, r.modified_by,
 	COALESCE(g.built_in, '') AS built_in, COALESCE(k.template, '') AS template,
 	COALESCE(g.administrators, false) AS administrators, COALESCE(p.level, 'none') AS level,
 	COALESCE(p.can_create, false) AS can_create, e.id IS NOT NULL AS listed, p.expires_at AS until, e.expires_at AS listed_to`
@@ -98,14 +99,13 @@ var accessKeys = keyset[accessLine]{
 	columns: map[string]column[accessLine]{"name": {granteeOrder, accessLine.place}},
 	id:      "r.id",
 	idOf:    func(l accessLine) int64 { return int64(l.ID) },
-	kinds:   true,
 }
 
 func (l accessLine) place() any {
 	if l.Domain == access.GroupsDomain {
-		return "0" + l.Folded
+		return "0" + l.SortKey
 	}
-	return "1" + l.Folded
+	return "1" + l.SortKey
 }
 
 // AccessRows is one page of a resource's Access tab; resource 0 is one that is being created.
@@ -118,13 +118,30 @@ func (s *Scope) AccessRows(
 	ofKind := map[access.GranteeKind]string{ // by the order of the index, where the groups come first
 		access.Group: "AND " + granteeOrder + " < '1'", access.APIKey: "AND " + granteeOrder + " >= '1'",
 	}[f.Kind]
-	q := s.grantees("r.organization_id", domain, resource, "")
-	q.add(ofKind)
-	q.walks(`SELECT r.id FROM resources r
-		WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain IN ('organization/groups', 'organization/api-keys') `+ofKind, s.id)
-	q.contains("r.folded", f.Query)
-	found, err := accessKeys.list(ctx, s.store, q, f.Page)
+	found, err := accessKeys.search(ctx, s, f.Page, wordsOfResources, f.domains(), func(among string, args ...any) *query {
+		if among != "" {
+			q := s.grantees(s.store.dialect.unindexed("r.organization_id"), domain, resource, f.Kind)
+			q.add(among, args...)
+			return q
+		}
+		q := s.grantees("r.organization_id", domain, resource, "")
+		q.add(ofKind)
+		q.walks(`SELECT r.id FROM resources r
+			WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain IN ('organization/groups', 'organization/api-keys') `+ofKind, s.id)
+		return q
+	})
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
+}
+
+// domains are those of the grantees that are asked for.
+func (f AccessFilter) domains() []access.DomainKey {
+	switch f.Kind {
+	case access.Group:
+		return []access.DomainKey{access.GroupsDomain}
+	case access.APIKey:
+		return []access.DomainKey{access.APIKeysDomain}
+	}
+	return []access.DomainKey{access.GroupsDomain, access.APIKeysDomain}
 }
 
 // accessRowsAmong starts from the few grantees that may be seen, and not from all in their order.
@@ -134,7 +151,7 @@ func (s *Scope) accessRowsAmong(
 	d := s.store.dialect
 	q := s.grantees(d.unindexed("r.organization_id"), domain, resource, f.Kind)
 	q.add("AND "+d.ids("r.id"), list(f.OnlyGrantees))
-	q.contains("r.folded", f.Query)
+	q.has(wordsOfResources.column(false), names.Words(f.Query))
 	found, err := accessKeys.list(ctx, s.store, q, f.Page)
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
 }
@@ -145,7 +162,7 @@ func (s *Scope) AccessRowsByKeys(
 ) ([]AccessRow, error) {
 	q := s.grantees("r.organization_id", domain, resource, kind)
 	// As an expression the order is no index's: SQLite would walk all names instead of looking for the keys.
-	q.add("AND "+s.store.dialect.texts("r.key")+" ORDER BY r.folded || '', r.id", list(keys))
+	q.add("AND "+s.store.dialect.texts("r.key")+" ORDER BY r.sort_key || '', r.id", list(keys))
 	found, err := rows[accessLine](ctx, s.store, q.sql.String(), q.args...)
 	return accessRows(found), wrap("read access", err)
 }

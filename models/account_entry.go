@@ -82,11 +82,13 @@ func (s *Scope) deleteSessionsHere(ctx context.Context, people []PersonID, at ti
 
 // NameMember calls a member by a name in this organization alone.
 func (s *Scope) NameMember(ctx context.Context, p Person, name string) error {
-	folded, skeleton := foldedPerson(name, p.Email), skeletonOf(name, p.Email)
-	err := s.execAll(ctx, []statement{
-		do(`UPDATE members SET name = ?, folded = ?, skeleton = ?
-			WHERE organization_id = ? AND person_id = ? AND ended_at IS NULL`, name, folded, skeleton, s.id, p.ID),
-		do("UPDATE memberships SET folded = ? WHERE organization_id = ? AND person_id = ? AND ended_at IS NULL", folded, s.id, p.ID),
+	err := s.whole(ctx, func(tx *Scope) error {
+		if err := tx.renameMember(ctx, p.ID, name, p.Email); err != nil {
+			return err
+		}
+		_, err := tx.exec(ctx, "UPDATE memberships SET sort_key = ? WHERE organization_id = ? AND person_id = ? AND ended_at IS NULL",
+			sortKeyOf(name, p.Email), tx.id, p.ID)
+		return err
 	})
 	return wrap("name a member", err)
 }

@@ -98,8 +98,8 @@ func (f ActivityFilter) add(q *query) {
 	if f.Refused {
 		q.add("AND a.outcome = 'refused'") // written out, so that the planner sees that the index activities_refused holds them
 	}
-	q.contains("lower(a.actor_name || ' ' || "+knownEmail+")", f.Named)
-	q.contains("lower(a.operation || ' ' || a.actor_name || ' ' || "+knownEmail+" || ' ' || a.resource_name || ' ' || a.resource_key)", f.Query)
+	q.contains("a.actor_name || ' ' || "+knownEmail, f.Named)
+	q.contains("a.operation || ' ' || a.actor_name || ' ' || "+knownEmail+" || ' ' || a.resource_name || ' ' || a.resource_key", f.Query)
 }
 
 // actorOf joins the person behind an activity that does not have their address by itself.

@@ -16,7 +16,7 @@ func (s *Scope) ActivitiesSince(ctx context.Context, a Activity, most int, opera
 	found, err := rows[Activity](ctx, s.store, `
 		SELECT a.*, `+knownEmail+` AS known_email FROM activities a `+actorOf+`
 		WHERE a.organization_id = ? AND `+listedUnder+` = ? AND a.resource_id = ? AND a.id > ?
-		AND a.revision > ? AND a.outcome = 'done' AND a.operation IN (`+names(operations...)+`)
+		AND a.revision > ? AND a.outcome = 'done' AND a.operation IN (`+namesOf(operations...)+`)
 		ORDER BY a.id LIMIT ?`, s.id, a.ListedUnder(), a.ResourceID, a.ID, a.Revision, most)
 	return found, wrap("read later activities", err)
 }

@@ -14,7 +14,7 @@ func (s *Scope) Administrators(ctx context.Context, at time.Time) ([]Member, err
 		AND r.id = g.id AND r.ended_at IS NULL
 		AND m.group_id = g.id AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
 		AND n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
-		ORDER BY n.folded, n.id`, s.id, moment(at))
+		ORDER BY n.sort_key, n.id`, s.id, moment(at))
 	return all, wrap("read administrators", err)
 }
 

@@ -49,7 +49,7 @@ var (
 
 var apiKeyKeys = keyset[APIKey]{
 	columns: map[string]column[APIKey]{
-		"name":    {"r.folded", func(k APIKey) any { return k.Folded }},
+		"name":    {"r.sort_key", func(k APIKey) any { return k.SortKey }},
 		"created": {"r.created_at", func(k APIKey) any { return k.CreatedAt }},
 		"expires": {"COALESCE(k.expires_at, '9999-12-31 00:00:00+00:00')", func(k APIKey) any { return timeOr(k.ExpiresAt, neverEnds) }},
 		"used":    {"COALESCE(k.last_used_at, '0001-01-01 00:00:00+00:00')", func(k APIKey) any { return timeOr(k.LastUsedAt, neverUsed) }},
@@ -69,7 +69,18 @@ func timeOr(t *time.Time, otherwise time.Time) time.Time {
 
 // APIKeys is one page of the API keys.
 func (s *Scope) APIKeys(ctx context.Context, f APIKeyFilter) (Listing[APIKey], error) {
+	l, err := apiKeyKeys.search(ctx, s, f.Page, wordsOfResources, []access.DomainKey{access.APIKeysDomain},
+		func(among string, args ...any) *query { return s.apiKeys(f, among, args) })
+	return l, wrap("list API keys", err)
+}
+
+// apiKeys begins the query for a page of the API keys, among those that a condition on r.id names where there is one.
+func (s *Scope) apiKeys(f APIKeyFilter, among string, args []any) *query {
 	q := newQuery(keySelect, s.id, access.APIKeysDomain)
+	if among != "" {
+		q = newQuery(keyRows+"WHERE "+s.store.dialect.unindexed("r.organization_id")+" = ? AND r.domain = ? AND r.ended_at IS NULL "+among,
+			append([]any{s.id, access.APIKeysDomain}, args...)...)
+	}
 	at, soon := moment(f.At), moment(f.At.Add(KeyWarning))
 	switch f.Status {
 	case KeyEnabled:
@@ -81,9 +92,7 @@ func (s *Scope) APIKeys(ctx context.Context, f APIKeyFilter) (Listing[APIKey], e
 	case KeyExpired:
 		q.add("AND k.expires_at <= ?", at)
 	}
-	q.contains("r.folded", f.Query)
-	l, err := apiKeyKeys.list(ctx, s.store, q, f.Page)
-	return l, wrap("list API keys", err)
+	return q
 }
 
 // ExpiringAPIKeys is how many API keys are of KeyExpiring at a moment.

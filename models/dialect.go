@@ -103,29 +103,13 @@ func list[T ~int64 | ~string](values []T) string {
 // text comes in through addresses.
 func storable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
-// contains adds the condition that a folded column contains what somebody typed, taken literally.
-func (q *query) contains(column, typed string) {
-	typed = fold(typed)
-	if typed == "" {
-		return
-	}
-	if !storable(typed) {
-		q.add("AND 1 = 0")
-		return
-	}
-	escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(typed)
-	q.sift("AND "+column+` LIKE ? ESCAPE '\'`, "%"+escaped+"%")
-}
-
-// fold makes a name sort and match whatever its case.
-func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
-
 // query is a statement being written, with its parameters.
 type query struct {
 	sql    strings.Builder
 	args   []any
-	walk   *walk // how to go through its rows, where there may be too many to look at
-	sifted bool  // has conditions that no index knows
+	walk   *walk         // how to go through its rows, where there may be too many to look at
+	sifted bool          // has conditions that no index knows
+	beyond func() *query // the same from an index of words, for where walking finds too few; nil = go on another time
 }
 
 func newQuery(sql string, args ...any) *query {

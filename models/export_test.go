@@ -48,7 +48,7 @@ const DrivenByList = drivenByList
 
 // ResourcesByIDsSQL is a statement whose plan a test looks at.
 func (s *Scope) ResourcesByIDsSQL() string {
-	return s.store.dialect.resourcesByNumber() + " ORDER BY r.domain, r.folded, r.id"
+	return s.store.dialect.resourcesByNumber() + " ORDER BY r.domain, r.sort_key, r.id"
 }
 
 // ListedSQL are statements about the editor lists of a few grantees, with the organization, a domain, now and the grantees as
@@ -143,4 +143,12 @@ func (s *Scope) SetEntries(
 		return tx.insertEntries(ctx, domain, live, []access.ResourceID{resource}, nil, at)
 	})
 	return wrap("set editor entries", err)
+}
+
+// FilledFirst is how many rows of each list Migrate writes sort keys into before it leaves the rest to FillKeys.
+const FilledFirst = filledAtOnce * batch
+
+// IndexBeginnings makes the indexes of a server that has no pg_trgm.
+func IndexBeginnings(ctx context.Context, s *Store) error {
+	return s.indexWords(ctx, beginning, "("+beginningsOf("words")+")")
 }

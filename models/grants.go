@@ -20,7 +20,7 @@ type grantRow struct {
 	CanCreate      bool
 	Ends           *time.Time // of the privilege
 	Lasting        int        // sorts: 1 where it has no end
-	Folded         string     // sorts
+	SortKey        string     // sorts
 }
 
 // grantColumns are those of grantRow, from resources r, groups g and privileges p.
@@ -36,7 +36,7 @@ const grantColumns = `
 func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]access.Grant, error) {
 	running, args := s.store.running(at)
 	found, err := rows[grantRow](ctx, s.store, `
-		SELECT 'group' AS kind, g.administrators, m.expires_at AS until, r.folded, `+grantColumns+`
+		SELECT 'group' AS kind, g.administrators, m.expires_at AS until, r.sort_key, `+grantColumns+`
 		FROM memberships m
 		JOIN resources r ON r.id = m.group_id AND r.organization_id = m.organization_id AND r.ended_at IS NULL
 		JOIN groups g ON g.id = r.id
@@ -44,13 +44,13 @@ func (s *Scope) GrantsOf(ctx context.Context, person PersonID, at time.Time) ([]
 		WHERE m.organization_id = ? AND m.person_id = ? AND m.ended_at IS NULL
 		AND (m.expires_at IS NULL OR m.expires_at > ?) AND `+active("m")+`
 		UNION ALL
-		SELECT 'temporary-access', false, t.expires_at, r.folded, `+grantColumns+`
+		SELECT 'temporary-access', false, t.expires_at, r.sort_key, `+grantColumns+`
 		FROM temporary_accesses t
 		JOIN clock c ON c.id = 1
 		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
 		JOIN privileges p ON p.grantee_id = r.id AND p.ended_at IS NULL
 		WHERE t.organization_id = ? AND t.person_id = ? AND `+running+` AND `+active("t")+`
-		ORDER BY kind, folded, id, domain, lasting, ends`, append([]any{moment(at), s.id, person, moment(at), s.id, person}, args...)...)
+		ORDER BY kind, sort_key, id, domain, lasting, ends`, append([]any{moment(at), s.id, person, moment(at), s.id, person}, args...)...)
 	return grants(found), wrap("read grants of a person", err)
 }
 

@@ -14,7 +14,7 @@ func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Ti
 	args = append([]any{s.id, moment(at), moment(at), list(emails), s.id}, append(args, list(emails))...)
 	found, err := rows[grantRow](ctx, s.store, `
 		SELECT p.email AS email, 'group' AS kind, COALESCE(g.administrators, false) AS administrators,
-			m.expires_at AS until, COALESCE(r.folded, '') AS folded, COALESCE(r.id, 0) AS id, COALESCE(r.key, '') AS key, COALESCE(r.name, '') AS name,
+			m.expires_at AS until, COALESCE(r.sort_key, '') AS sort_key, COALESCE(r.id, 0) AS id, COALESCE(r.key, '') AS key, COALESCE(r.name, '') AS name,
 			COALESCE(v.domain, '') AS domain, COALESCE(v.level, 'none') AS level, COALESCE(v.can_create, false) AS can_create,
 			v.expires_at AS ends, CASE WHEN v.expires_at IS NULL THEN 1 ELSE 0 END AS lasting
 		FROM people p
@@ -26,7 +26,7 @@ func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Ti
 		LEFT JOIN privileges v ON v.grantee_id = r.id AND `+inForce("v")+` AND NOT g.administrators
 		WHERE `+s.store.dialect.texts("p.email")+`
 		UNION ALL
-		SELECT p.email, 'temporary-access', false, t.expires_at, r.folded, r.id, r.key, r.name, v.domain, v.level, v.can_create,
+		SELECT p.email, 'temporary-access', false, t.expires_at, r.sort_key, r.id, r.key, r.name, v.domain, v.level, v.can_create,
 			v.expires_at, 1
 		FROM people p
 		JOIN temporary_accesses t ON t.person_id = p.id AND t.organization_id = ?
@@ -35,7 +35,7 @@ func (s *Scope) GrantsOfMembers(ctx context.Context, emails []string, at time.Ti
 		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
 		JOIN privileges v ON v.grantee_id = r.id AND v.ended_at IS NULL
 		WHERE `+running+" AND "+s.store.dialect.texts("p.email")+`
-		ORDER BY email, kind, folded, id, domain, lasting, ends`, args...)
+		ORDER BY email, kind, sort_key, id, domain, lasting, ends`, args...)
 	if err != nil {
 		return nil, wrap("read grants of members", err)
 	}

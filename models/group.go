@@ -56,7 +56,7 @@ func (d dialect) groupsByNumber() string {
 }
 
 var groupColumns = map[string]column[Group]{
-	"name":       {"r.folded", func(g Group) any { return g.Folded }},
+	"name":       {"r.sort_key", func(g Group) any { return g.SortKey }},
 	"members":    {"g.members", func(g Group) any { return int64(g.Members) }},
 	"privileges": {"g.privileges", func(g Group) any { return int64(g.Privileges) }},
 	"modified":   {"r.modified_at", func(g Group) any { return g.ModifiedAt }},
@@ -75,7 +75,18 @@ func groupKeys(sort string) keyset[Group] {
 
 // Groups is one page of the groups.
 func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], error) {
+	keys := groupKeys(f.Sort)
+	l, err := keys.search(ctx, s, f.Page, wordsOfResources, []access.DomainKey{access.GroupsDomain},
+		func(among string, args ...any) *query { return s.groups(f, keys, among, args) })
+	return l, wrap("list groups", err)
+}
+
+// groups begins the query for a page of the groups, among those that a condition on r.id names where there is one.
+func (s *Scope) groups(f GroupFilter, keys keyset[Group], among string, args []any) *query {
 	q := newQuery(groupSelect, s.id, access.GroupsDomain)
+	if among != "" {
+		q = newQuery(s.store.dialect.groupsByNumber()+"1 = 1 "+among, append([]any{s.id, access.GroupsDomain}, args...)...)
+	}
 	switch f.Kind {
 	case GroupsBuiltIn: // they are few: from their own index
 		q = newQuery(s.store.dialect.groupsByNumber()+`r.id IN (
@@ -92,13 +103,10 @@ func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], erro
 		q.add(`AND CASE WHEN g.administrators THEN 1 ELSE COALESCE((
 			SELECT p.id FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+` LIMIT 1), 0) END > 0`, f.Domain, s.store.Now())
 	}
-	q.contains("r.folded", f.Query)
-	keys := groupKeys(f.Sort)
-	if keys.id == "g.id" {
+	if keys.id == "g.id" && among == "" {
 		q.add("AND g.organization_id = ?", s.id) // from the index of the counter
 	}
-	l, err := keys.list(ctx, s.store, q, f.Page)
-	return l, wrap("list groups", err)
+	return q
 }
 
 // Group is the one with the key.
@@ -120,7 +128,7 @@ func (s *Scope) GroupByID(ctx context.Context, id access.GranteeID) (Group, erro
 func (s *Scope) GroupsByIDs(ctx context.Context, ids []access.GranteeID) ([]Group, error) {
 	d := s.store.dialect
 	all, err := rows[Group](ctx, s.store,
-		d.groupsByNumber()+d.ids("r.id")+" ORDER BY r.folded, r.id", s.id, access.GroupsDomain, list(ids))
+		d.groupsByNumber()+d.ids("r.id")+" ORDER BY r.sort_key, r.id", s.id, access.GroupsDomain, list(ids))
 	return all, wrap("read groups", err)
 }
 

@@ -24,6 +24,7 @@ type Invitation struct {
 	ID             InvitationID
 	OrganizationID OrganizationID
 	Email          string // canonical
+	Words          string // what lists find it by; written by this package
 	Provider       string // with which to join
 	Notify         bool   // a mail was wanted
 	InviterID      PersonID
@@ -69,7 +70,7 @@ func (s *Scope) InvitedGroupsOf(ctx context.Context, ids []InvitationID) (map[In
 		JOIN resources r ON r.id = ig.group_id
 		JOIN groups g ON g.id = r.id
 		WHERE ig.organization_id = ? AND `+s.store.dialect.ids("ig.invitation_id")+`
-		ORDER BY r.folded, r.id`, s.id, list(ids))
+		ORDER BY r.sort_key, r.id`, s.id, list(ids))
 	if err != nil {
 		return nil, wrap("read groups of invitations", err)
 	}
@@ -84,7 +85,7 @@ func (s *Scope) InvitedGroupsOf(ctx context.Context, ids []InvitationID) (map[In
 // the same address, ErrNotFound when one of the groups is none.
 func (s *Scope) CreateInvitation(ctx context.Context, i *Invitation, groups []access.GranteeID) error {
 	i.OrganizationID, i.CreatedAt, i.ExpiresAt = s.id, moment(i.CreatedAt), moment(i.ExpiresAt)
-	i.MailedAt = momentOrNil(i.MailedAt)
+	i.MailedAt, i.Words = momentOrNil(i.MailedAt), wordsOfInvitations.text(s.id, "", i.Email)
 	err := s.whole(ctx, func(tx *Scope) error {
 		if err := tx.store.insert(ctx, i); err != nil {
 			return err

@@ -41,10 +41,15 @@ func (s *Scope) Invitations(ctx context.Context, f InvitationFilter, at time.Tim
 	case InvitationExpired:
 		condition, args = "(i.outcome = ? OR i.outcome = '' AND i.expires_at <= ?)", append(args, moment(at))
 	}
-	q := newQuery(invitationSelect+"AND "+condition, append([]any{s.id}, args...)...)
-	q.walks("SELECT i.id FROM invitations i WHERE i.organization_id = ? AND "+condition, append([]any{s.id}, args...)...)
-	q.contains("i.email", f.Query)
-	l, err := keys.list(ctx, s.store, q, f.Page)
+	l, err := keys.search(ctx, s, f.Page, wordsOfInvitations, nil, func(among string, more ...any) *query {
+		all := append([]any{s.id}, args...)
+		if among != "" {
+			return newQuery("SELECT i.* FROM invitations i WHERE "+s.store.dialect.unindexed("i.organization_id")+" = ? AND "+condition+" "+among, append(all, more...)...)
+		}
+		q := newQuery(invitationSelect+"AND "+condition, all...)
+		q.walks("SELECT i.id FROM invitations i WHERE i.organization_id = ? AND "+condition, all...)
+		return q
+	})
 	return l, wrap("list invitations", err)
 }
 
@@ -74,13 +79,20 @@ var invitedKeys = keyset[invitedRow]{
 func (s *Scope) GroupInvitations(
 	ctx context.Context, group access.GranteeID, p Page, at time.Time,
 ) (Listing[Invitation], error) {
-	q := newQuery(`
-		SELECT ig.id AS place, i.* FROM invitation_groups ig CROSS JOIN invitations i
-		WHERE ig.organization_id = ? AND ig.group_id = ? AND ig.ended_at IS NULL
-		AND i.id = ig.invitation_id AND i.expires_at > ?`, s.id, group, moment(at))
-	q.walks("SELECT ig.id FROM invitation_groups ig WHERE ig.group_id = ? AND ig.ended_at IS NULL", group)
-	q.contains("ig.email", p.Query)
-	found, err := invitedKeys.list(ctx, s.store, q, p)
+	found, err := invitedKeys.search(ctx, s, p, wordsOfInvitations, nil, func(among string, args ...any) *query {
+		if among != "" {
+			return newQuery(`
+				SELECT ig.id AS place, i.* FROM invitations i CROSS JOIN invitation_groups ig
+				WHERE ig.organization_id = ? AND +ig.group_id = ? AND ig.ended_at IS NULL
+				AND ig.invitation_id = i.id AND i.expires_at > ? `+among, append([]any{s.id, group, moment(at)}, args...)...)
+		}
+		q := newQuery(`
+			SELECT ig.id AS place, i.* FROM invitation_groups ig CROSS JOIN invitations i
+			WHERE ig.organization_id = ? AND ig.group_id = ? AND ig.ended_at IS NULL
+			AND i.id = ig.invitation_id AND i.expires_at > ?`, s.id, group, moment(at))
+		q.walks("SELECT ig.id FROM invitation_groups ig WHERE ig.group_id = ? AND ig.ended_at IS NULL", group)
+		return q
+	})
 	if err != nil {
 		return Listing[Invitation]{}, wrap("list invitations into a group", err)
 	}

@@ -109,7 +109,7 @@ func (s *Scope) OpenMails(ctx context.Context, f MailFilter) (Listing[Mail], err
 	default:
 		q.add("AND 1 = 0")
 	}
-	q.contains("lower(m.recipient)", f.Query)
+	q.contains("m.recipient", f.Query)
 	f.Sort = "-name"
 	l, err := mailKeys.list(ctx, s.store, q, f.Page)
 	return l, wrap("list mails", err)

@@ -38,11 +38,11 @@ func (m Member) LastUsed() time.Time {
 
 // memberRow is a Member with what its list is paged by.
 type memberRow struct {
-	Folded string
+	SortKey string
 	Member
 }
 
-const memberColumns = "n.id, n.folded, n.person_id, n.name, n.email, n.groups, n.since, n.last_used_minute, n.revision, n.provider, n.suspended_at"
+const memberColumns = "n.id, n.sort_key, n.person_id, n.name, n.email, n.groups, n.since, n.last_used_minute, n.revision, n.provider, n.suspended_at"
 
 // memberSelect ends inside its WHERE clause; its parameter is the organization.
 const memberSelect = "SELECT " + memberColumns + `
@@ -51,7 +51,7 @@ const memberSelect = "SELECT " + memberColumns + `
 
 var memberKeys = keyset[memberRow]{
 	columns: map[string]column[memberRow]{
-		"name": {"n.folded", func(m memberRow) any { return m.Folded }},
+		"name": {"n.sort_key", func(m memberRow) any { return m.SortKey }},
 		"used": {"n.last_used_minute", func(m memberRow) any { return m.LastUsedMinute }},
 	},
 	id:   "n.id",
@@ -73,27 +73,54 @@ const memberOfGroupSelect = "SELECT " + memberColumns + `
 	AND n.organization_id = ? AND n.ended_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > ?) `
 
 var memberOfGroupKeys = keyset[memberRow]{
-	columns: map[string]column[memberRow]{"name": {"g.folded", func(m memberRow) any { return m.Folded }}},
+	columns: map[string]column[memberRow]{"name": {"g.sort_key", func(m memberRow) any { return m.SortKey }}},
 	id:      "g.person_id",
 	idOf:    func(m memberRow) int64 { return int64(m.PersonID) },
 }
 
 // Members is one page of the members; of a group, those who are in it at a moment.
 func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (Listing[Member], error) {
-	keys, q := memberKeys, newQuery(memberSelect, s.id)
-	q.walks("SELECT n.id FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL", s.id)
+	keys := memberKeys
 	if f.Group != 0 {
-		keys, q = memberOfGroupKeys, newQuery(memberOfGroupSelect, f.Group, s.id, moment(at))
-		q.walks("SELECT g.person_id FROM memberships g WHERE g.group_id = ? AND g.ended_at IS NULL", f.Group)
+		keys = memberOfGroupKeys
 	}
-	q.contains("(n.folded || ' ' || n.email)", f.Query)
-	found, err := keys.list(ctx, s.store, q, f.Page)
+	found, err := keys.search(ctx, s, f.Page, wordsOfMembers, nil, func(among string, args ...any) *query {
+		if f.Group != 0 {
+			return s.membersOf(f.Group, at, among, args)
+		}
+		return s.members(among, args)
+	})
 	if err != nil {
 		return Listing[Member]{}, wrap("list members", err)
 	}
 	listing := listingOf(found, members(found.Rows))
 	err = mark(ctx, s, listing.Rows, func(m *Member) (PersonID, *Marks) { return m.PersonID, &m.Marks })
 	return listing, wrap("list members", err)
+}
+
+// members begins the query for members, among those that a condition on n.id names where there is one.
+func (s *Scope) members(among string, args []any) *query {
+	if among != "" {
+		return newQuery("SELECT "+memberColumns+" FROM members n WHERE "+s.store.dialect.unindexed("n.organization_id")+" = ? AND n.ended_at IS NULL "+
+			among, append([]any{s.id}, args...)...)
+	}
+	q := newQuery(memberSelect, s.id)
+	q.walks("SELECT n.id FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL", s.id)
+	return q
+}
+
+// membersOf is members for those of a group.
+func (s *Scope) membersOf(group access.GranteeID, at time.Time, among string, args []any) *query {
+	if among != "" {
+		return newQuery("SELECT "+memberColumns+`
+			FROM members n CROSS JOIN memberships g
+			WHERE `+s.store.dialect.unindexed("n.organization_id")+` = ? AND n.ended_at IS NULL AND g.group_id = ? AND g.person_id = n.person_id
+			AND g.ended_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > ?) `+among,
+			append([]any{s.id, group, moment(at)}, args...)...)
+	}
+	q := newQuery(memberOfGroupSelect, group, s.id, moment(at))
+	q.walks("SELECT g.person_id FROM memberships g WHERE g.group_id = ? AND g.ended_at IS NULL", group)
+	return q
 }
 
 func members(found []memberRow) []Member {

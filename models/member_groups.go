@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // FirstGroup is the first of a person's groups by name, and how many there are.
@@ -19,7 +20,7 @@ func (s *Scope) FirstGroupsOf(ctx context.Context, people []PersonID, at time.Ti
 	found, err := rows[FirstGroup](ctx, s.store, `
 		SELECT person_id, name, total FROM (
 			SELECT m.person_id, r.name,
-				row_number() OVER (PARTITION BY m.person_id ORDER BY r.folded, r.id) AS place,
+				row_number() OVER (PARTITION BY m.person_id ORDER BY r.sort_key, r.id) AS place,
 				count(*) OVER (PARTITION BY m.person_id) AS total
 			FROM memberships m
 			JOIN resources r ON r.id = m.group_id
@@ -58,13 +59,15 @@ const memberGroupColumns = `
 	SELECT r.*, g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges,
 		m.id IS NOT NULL AS joined, m.expires_at`
 
-// memberGroupSelect is all groups as a person stands to them. It ends inside its WHERE clause; its parameters are the
-// person, the organization and the Groups domain.
-const memberGroupSelect = memberGroupColumns + `
+// memberGroupSelect is all groups as a person stands to them, of the organization in a column that an index may know. It ends
+// inside its WHERE clause; its parameters are the person, the organization and the Groups domain.
+func memberGroupSelect(organization string) string {
+	return memberGroupColumns + `
 	FROM resources r
 	JOIN groups g ON g.id = r.id
 	LEFT JOIN memberships m ON m.group_id = r.id AND m.person_id = ? AND m.ended_at IS NULL
-	WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL `
+	WHERE ` + organization + ` = ? AND r.domain = ? AND r.ended_at IS NULL `
+}
 
 // joinedGroupSelect is those of them that the person is in, with the same parameters. It starts from the memberships, of
 // which there are few; CROSS JOIN holds SQLite to that.
@@ -76,26 +79,34 @@ const joinedGroupSelect = memberGroupColumns + `
 	AND r.id = m.group_id AND r.domain = ? AND r.ended_at IS NULL AND g.id = r.id `
 
 var memberGroupKeys = keyset[MemberGroup]{
-	columns: map[string]column[MemberGroup]{"name": {"r.folded", func(g MemberGroup) any { return g.Folded }}},
+	columns: map[string]column[MemberGroup]{"name": {"r.sort_key", func(g MemberGroup) any { return g.SortKey }}},
 	id:      "r.id",
 	idOf:    func(g MemberGroup) int64 { return int64(g.ID) },
 }
 
 // GroupsOfMember is one page of the organization's groups as a person stands to them.
 func (s *Scope) GroupsOfMember(ctx context.Context, person PersonID, f MemberGroupFilter) (Listing[MemberGroup], error) {
-	q := newQuery(memberGroupSelect, person, s.id, access.GroupsDomain)
 	if f.Joined {
-		q = newQuery(joinedGroupSelect, person, s.id, access.GroupsDomain)
+		q := newQuery(joinedGroupSelect, person, s.id, access.GroupsDomain)
+		q.has(wordsOfResources.column(false), names.Words(f.Query))
+		l, err := memberGroupKeys.list(ctx, s.store, q, f.Page)
+		return l, wrap("list groups of a member", err)
 	}
-	q.contains("r.folded", f.Query)
-	l, err := memberGroupKeys.list(ctx, s.store, q, f.Page)
+	l, err := memberGroupKeys.search(ctx, s, f.Page, wordsOfResources, []access.DomainKey{access.GroupsDomain},
+		func(among string, args ...any) *query {
+			organization := "r.organization_id"
+			if among != "" {
+				organization = s.store.dialect.unindexed(organization)
+			}
+			return newQuery(memberGroupSelect(organization)+among, append([]any{person, s.id, access.GroupsDomain}, args...)...)
+		})
 	return l, wrap("list groups of a member", err)
 }
 
 // GroupsOfMemberByKeys are those with the keys, by key; keys that there are not are left out.
 func (s *Scope) GroupsOfMemberByKeys(ctx context.Context, person PersonID, keys []string) ([]MemberGroup, error) {
 	all, err := rows[MemberGroup](ctx, s.store,
-		memberGroupSelect+"AND "+s.store.dialect.texts("r.key")+" ORDER BY r.key", person, s.id, access.GroupsDomain, list(keys))
+		memberGroupSelect("r.organization_id")+"AND "+s.store.dialect.texts("r.key")+" ORDER BY r.key", person, s.id, access.GroupsDomain, list(keys))
 	return all, wrap("read groups of a member", err)
 }
 

@@ -38,7 +38,7 @@ func (s *Scope) Leavers(
 		SELECT `+memberColumns+`, count(*) OVER () AS total
 		FROM members n
 		WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.person_id IN (`+inNoOtherAt(inGroup)+`)
-		ORDER BY n.folded, n.id LIMIT ?`, s.id, s.id, group, moment(at), limit)
+		ORDER BY n.sort_key, n.id LIMIT ?`, s.id, s.id, group, moment(at), limit)
 	if err != nil {
 		return nil, 0, wrap("read who would leave", err)
 	}
@@ -76,7 +76,7 @@ func (s *Scope) owned(
 		FROM resources r
 		JOIN people o ON o.id = r.owner_id
 		WHERE r.organization_id = ? AND r.ended_at IS NULL AND `+condition+` AND `+s.store.dialect.texts("r.domain")+`
-		ORDER BY r.domain, r.folded, r.id LIMIT ?`, append(append([]any{s.id}, args...), list(domains), limit)...)
+		ORDER BY r.domain, r.sort_key, r.id LIMIT ?`, append(append([]any{s.id}, args...), list(domains), limit)...)
 	if err != nil {
 		return nil, 0, wrap("read owned resources", err)
 	}

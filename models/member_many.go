@@ -9,7 +9,7 @@ import (
 
 // MembersByIDs are those of these numbers who are members, by name. They have no marks.
 func (s *Scope) MembersByIDs(ctx context.Context, ids []MemberID) ([]Member, error) {
-	all, err := rows[Member](ctx, s.store, memberSelect+"AND "+s.store.dialect.ids("n.id")+" ORDER BY n.folded, n.id", s.id, list(ids))
+	all, err := rows[Member](ctx, s.store, memberSelect+"AND "+s.store.dialect.ids("n.id")+" ORDER BY n.sort_key, n.id", s.id, list(ids))
 	return all, wrap("read members", err)
 }
 
@@ -17,7 +17,7 @@ func (s *Scope) MembersByIDs(ctx context.Context, ids []MemberID) ([]Member, err
 // there, with their end.
 func (s *Scope) MembershipsOfAll(ctx context.Context, people []PersonID) ([]Membership, error) {
 	all, err := rows[Membership](ctx, s.store,
-		membershipSelect+"AND "+s.store.dialect.ids("m.person_id")+" ORDER BY m.folded, m.person_id, r.folded, r.id", s.id, list(people))
+		membershipSelect+"AND "+s.store.dialect.ids("m.person_id")+" ORDER BY m.sort_key, m.person_id, r.sort_key, r.id", s.id, list(people))
 	return all, wrap("read memberships of several people", err)
 }
 
@@ -64,7 +64,7 @@ type Administrator struct {
 func (s *Scope) AdministratorsAmong(ctx context.Context, people []PersonID, at time.Time, mails bool) ([]Administrator, error) {
 	all, err := rows[Administrator](ctx, s.store,
 		"SELECT m.person_id, m.expires_at IS NULL AS for_good, "+signsIn+" AS enters"+administratorships+
-			"= ? AND "+s.store.dialect.ids("m.person_id")+" ORDER BY n.folded, n.id", mails, moment(at), s.id, list(people))
+			"= ? AND "+s.store.dialect.ids("m.person_id")+" ORDER BY n.sort_key, n.id", mails, moment(at), s.id, list(people))
 	return all, wrap("read administrators among people", err)
 }
 

@@ -110,8 +110,8 @@ func TestMembersAreListedAndFoundByNameAndEmail(t *testing.T) {
 		inGroup := walk(t, func(p models.Page) (models.Listing[models.Membership], error) {
 			return org.GroupMembers(ctx, group.Grantee().ID, p)
 		}, models.Page{Limit: 2}, func(m models.Membership) string { return m.Email })
-		want := []string{"p2@example.com", "p5@example.com", "p0@example.com", "p1@example.com", "p3@example.com",
-			"p4@example.com", "p6@example.com"}
+		want := []string{"p2@example.com", "p5@example.com", "p1@example.com", "p4@example.com", // small letters come first
+			"p0@example.com", "p3@example.com", "p6@example.com"}
 		if !slices.Equal(inGroup, want) {
 			t.Errorf("got members of the group %v, want %v", inGroup, want)
 		}
@@ -164,8 +164,8 @@ func TestOneOpenRowIsAllTheDatabaseTakes(t *testing.T) {
 		for table, columns := range map[string]string{
 			"privileges":     "organization_id, grantee_id, domain, level, since",
 			"editor_entries": "organization_id, grantee_id, domain, resource_id, since",
-			"memberships":    "organization_id, group_id, person_id, folded, since",
-			"members":        "organization_id, person_id, name, folded, email, since",
+			"memberships":    "organization_id, group_id, person_id, sort_key, since",
+			"members":        "organization_id, person_id, name, sort_key, email, since",
 		} {
 			copyRow := fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s", table, columns, columns, table)
 			if err := models.Exec(ctx, store, copyRow); err == nil {

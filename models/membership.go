@@ -23,21 +23,34 @@ type Membership struct {
 
 // membershipRow is a Membership with what its list is paged by.
 type membershipRow struct {
-	Folded string
+	SortKey string
 	Membership
 }
 
+const membershipColumns = `
+	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.sort_key, n.name, n.email, n.suspended_at,
+		r.key AS group_key, r.name AS group_name `
+
 // membershipSelect ends inside its WHERE clause; its parameter is the organization.
-const membershipSelect = `
-	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.folded, n.name, n.email, n.suspended_at,
-		r.key AS group_key, r.name AS group_name
+const membershipSelect = membershipColumns + `
 	FROM memberships m
 	JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
 	JOIN resources r ON r.id = m.group_id
 	WHERE m.organization_id = ? AND m.ended_at IS NULL AND r.ended_at IS NULL `
 
+// membershipOfFew is membershipSelect for one group and few members, who come first. It ends inside its WHERE clause; its
+// parameters are the group and the organization.
+func membershipOfFew(d dialect) string {
+	return membershipColumns + `
+	FROM members n
+	CROSS JOIN memberships m
+	CROSS JOIN resources r
+	WHERE m.group_id = ? AND m.person_id = n.person_id AND m.ended_at IS NULL
+	AND r.id = m.group_id AND r.ended_at IS NULL AND ` + d.unindexed("n.organization_id") + ` = ? AND n.ended_at IS NULL `
+}
+
 var membershipKeys = keyset[membershipRow]{
-	columns: map[string]column[membershipRow]{"name": {"m.folded", func(m membershipRow) any { return m.Folded }}},
+	columns: map[string]column[membershipRow]{"name": {"m.sort_key", func(m membershipRow) any { return m.SortKey }}},
 	id:      "m.person_id",
 	idOf:    func(m membershipRow) int64 { return int64(m.PersonID) },
 	key:     "n.email",
@@ -47,17 +60,21 @@ var membershipKeys = keyset[membershipRow]{
 // MembershipsOf are the person's, by the group's name. Expired ones that nobody has ended yet are there, with their end.
 func (s *Scope) MembershipsOf(ctx context.Context, person PersonID) ([]Membership, error) {
 	all, err := rows[Membership](ctx, s.store,
-		membershipSelect+"AND m.person_id = ? ORDER BY r.folded, r.id", s.id, person)
+		membershipSelect+"AND m.person_id = ? ORDER BY r.sort_key, r.id", s.id, person)
 	return all, wrap("read memberships", err)
 }
 
 // GroupMembers is one page of a group's members, expired ones that nobody has ended yet among them. The query looks in
 // names and e-mails; column to sort by: name.
 func (s *Scope) GroupMembers(ctx context.Context, group access.GranteeID, p Page) (Listing[Membership], error) {
-	q := newQuery(membershipSelect+"AND m.group_id = ?", s.id, group)
-	q.walks("SELECT m.person_id FROM memberships m WHERE m.group_id = ? AND m.ended_at IS NULL", group)
-	q.contains("(m.folded || ' ' || n.email)", p.Query)
-	found, err := membershipKeys.list(ctx, s.store, q, p)
+	found, err := membershipKeys.search(ctx, s, p, wordsOfMembers, nil, func(among string, args ...any) *query {
+		if among != "" {
+			return newQuery(membershipOfFew(s.store.dialect)+among, append([]any{group, s.id}, args...)...)
+		}
+		q := newQuery(membershipSelect+"AND m.group_id = ?", s.id, group)
+		q.walks("SELECT m.person_id FROM memberships m WHERE m.group_id = ? AND m.ended_at IS NULL", group)
+		return q
+	})
 	if err != nil {
 		return Listing[Membership]{}, wrap("list members of a group", err)
 	}
@@ -122,8 +139,8 @@ func (s *Scope) addMemberships(
 		return 0, err
 	}
 	added, err := s.exec(ctx, `
-		INSERT INTO memberships (organization_id, group_id, person_id, folded, since, expires_at)
-		SELECT r.organization_id, r.id, p.id, `+memberFolded+`, ?, ?
+		INSERT INTO memberships (organization_id, group_id, person_id, sort_key, since, expires_at)
+		SELECT r.organization_id, r.id, p.id, `+memberSortKey+`, ?, ?
 		FROM resources r, people p
 		WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND r.ended_at IS NULL
 		AND `+s.store.dialect.ids("p.id")+`
@@ -144,10 +161,10 @@ func (s *Scope) addMemberships(
 	return added, s.execAll(ctx, []statement{s.recountGroups(people)})
 }
 
-// memberFolded is the name by which a membership of the person p in the organization of r is sorted and found: the member's,
+// memberSortKey is the name by which a membership of the person p in the organization of r is sorted and found: the member's,
 // who may go by another name here than elsewhere.
-const memberFolded = `COALESCE((SELECT n.folded FROM members n
-	WHERE n.organization_id = r.organization_id AND n.person_id = p.id AND n.ended_at IS NULL), p.folded)`
+const memberSortKey = `COALESCE((SELECT n.sort_key FROM members n
+	WHERE n.organization_id = r.organization_id AND n.person_id = p.id AND n.ended_at IS NULL), p.sort_key)`
 
 // endExpired ends, as of their expiry, the memberships in a group that have expired.
 func (s *Scope) endExpired(ctx context.Context, group access.GranteeID, people []PersonID, at time.Time) error {
@@ -185,11 +202,11 @@ func (s *Scope) countInGroup(ctx context.Context, group access.GranteeID, more i
 // newMembers makes members of those of the people who are none.
 func (s *Scope) newMembers(ctx context.Context, people []PersonID, at time.Time) error {
 	added, err := s.exec(ctx, `
-		INSERT INTO members (organization_id, person_id, name, folded, skeleton, email, since)
-		SELECT o.id, p.id, p.name, p.folded, p.skeleton, p.email, ?
+		INSERT INTO members (organization_id, person_id, name, sort_key, words, skeleton, email, since)
+		SELECT o.id, p.id, p.name, p.sort_key, CAST(? AS text) || p.words, p.skeleton, p.email, ?
 		FROM organizations o, people p
 		WHERE o.id = ? AND `+s.store.dialect.ids("p.id")+`
-		ON CONFLICT DO NOTHING`, moment(at), s.id, list(people))
+		ON CONFLICT DO NOTHING`, wordsOfMembers.mark(s.id, ""), moment(at), s.id, list(people))
 	if err != nil {
 		return err
 	}

@@ -27,8 +27,8 @@ func (s *Scope) SetMembershipEnd(
 			return ErrNotFound
 		}
 		return tx.execAll(ctx, []statement{
-			do(`INSERT INTO memberships (organization_id, group_id, person_id, folded, since, expires_at)
-				SELECT r.organization_id, r.id, p.id, `+memberFolded+`, ?, ?
+			do(`INSERT INTO memberships (organization_id, group_id, person_id, sort_key, since, expires_at)
+				SELECT r.organization_id, r.id, p.id, `+memberSortKey+`, ?, ?
 				FROM resources r, people p
 				WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND p.id = ?`,
 				moment(at), momentOrNil(expires), tx.id, access.GroupsDomain, group, person),

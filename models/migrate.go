@@ -27,6 +27,12 @@ func (s *Store) Migrate(ctx context.Context) error {
 		}
 	}
 	if err == nil {
+		err = s.makeWordIndexes(ctx)
+	}
+	if err == nil {
+		err = s.fillFirst(ctx)
+	}
+	if err == nil {
 		err = s.fillSkeletons(ctx)
 	}
 	if err == nil {

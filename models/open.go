@@ -40,7 +40,7 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if config.patience == 0 {
 		config.patience = defaultPatience
 	}
-	s := &Store{clock: config.Clock, raised: &raised{}}
+	s := &Store{clock: config.Clock, raised: &raised{}, keys: &keyState{}}
 	var err error
 	if path, ok := strings.CutPrefix(config.URL, "sqlite:"); ok {
 		err = s.openSQLite(path, config.patience)

@@ -232,8 +232,8 @@ func (o Operation) Subject() SubjectKind { return operations[o.Now()].subject }
 // Severity is how much the operation matters; "" for one that a later version knows.
 func (o Operation) Severity() Severity { return operations[o.Now()].severity }
 
-// names are all names that rows have for some operations, as a list of SQL.
-func names(some ...Operation) string {
+// namesOf are all names that rows have for some operations, as a list of SQL.
+func namesOf(some ...Operation) string {
 	var all []string
 	for _, o := range some {
 		all = append(all, "'"+string(o)+"'")

@@ -7,7 +7,7 @@ import (
 
 // Page is which part of a list is asked for.
 type Page struct {
-	Query         string // what the name contains, in any case; "" = everything
+	Query         string // words that the name has, in any order (names.Words); "" = everything
 	Sort          string // a column of the list, with "-" before it from the highest down; "" = name
 	After, Before string // a cursor of a Listing; at most one is given; what can't be read is the first page
 	With          string // key of a row: without a cursor, the page that begins at it where the first one does not have it
@@ -23,12 +23,11 @@ type Listing[T any] struct {
 	Next     string // for Page.After; "" = this is the last page
 	Previous string // for Page.Before; "" = this is the first page
 	Looked   int    // not 0: only so many were looked at for this page; the cursor beyond them goes on
-	Ahead    string // with Looked, for Page.After: where names begin with what was typed; "" = not further on
 }
 
 // listingOf is a page with other rows in place of its own.
 func listingOf[T, U any](page Listing[T], rows []U) Listing[U] {
-	return Listing[U]{Rows: rows, Next: page.Next, Previous: page.Previous, Looked: page.Looked, Ahead: page.Ahead}
+	return Listing[U]{Rows: rows, Next: page.Next, Previous: page.Previous, Looked: page.Looked}
 }
 
 // column is one that a list sorts by. value gives a string, an int64 or a time.Time, never nil.
@@ -43,7 +42,6 @@ type keyset[T any] struct {
 	columns map[string]column[T] // "name" is the one to sort by when nothing else is asked
 	id      string
 	idOf    func(T) int64
-	kinds   bool           // names stand behind a letter for their kind
 	key     string         // column of what Page.With says; "" where no row is asked for
 	keyOf   func(T) string // its value
 }
@@ -59,6 +57,9 @@ func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listin
 	found, err := rows[T](ctx, s, sql, args...)
 	if err != nil {
 		return Listing[T]{}, err
+	}
+	if end != nil && len(found) <= a.limit && q.beyond != nil {
+		return k.list(ctx, s, q.beyond(), p)
 	}
 	if end != nil && len(found) <= a.limit {
 		return a.stopped(found, *end), nil

@@ -11,7 +11,6 @@ import (
 type asked[T any] struct {
 	keyset[T]
 	query    *query
-	typed    string // what names are to contain
 	by       string // the name of the column to sort by
 	down     bool   // from the highest value down
 	limit    int
@@ -21,7 +20,7 @@ type asked[T any] struct {
 
 // asked reads what is asked for.
 func (k keyset[T]) asked(q *query, p Page) asked[T] {
-	a := asked[T]{keyset: k, query: q, typed: p.Query, limit: p.Limit}
+	a := asked[T]{keyset: k, query: q, limit: p.Limit}
 	if a.limit <= 0 {
 		a.limit = defaultLimit
 	}

@@ -60,22 +60,7 @@ func (a asked[T]) stopped(found []T, end position) Listing[T] {
 	if a.from != nil {
 		l.Previous = a.beside().cursor()
 	}
-	if reached, text := end.value.(string); text && a.by == "name" && !a.down {
-		l.Ahead = a.ahead(reached)
-	}
 	return l
-}
-
-// ahead is where names begin with what was typed, of the kind that looking has come to; "" where that is not further on.
-func (a asked[T]) ahead(reached string) string {
-	name := fold(a.typed)
-	if a.kinds {
-		name = reached[:1] + name
-	}
-	if name <= reached {
-		return ""
-	}
-	return position{"name", name, 0}.cursor()
 }
 
 // beside is just before the row that the page begins at, so that it is met again on the way back.

@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"bailiwick/access"
@@ -25,52 +26,55 @@ func beyondOnePage(t *testing.T, org *models.Scope) (needles []string) {
 	return needles
 }
 
-func names(rows []models.Resource) []string {
-	return keys(rows, func(r models.Resource) string { return r.Name })
-}
+func resourceName(r models.Resource) string { return r.Name }
 
-// A filter that no index knows looks at so many rows and says so; going on finds the rest, and going back finds the first
-// again, nothing twice and nothing left out.
-func TestAFilterOfALargeListIsLookedForInParts(t *testing.T) {
+// What stands beyond all that one page looks at is found at once.
+func TestWordsAreFoundWhereverTheyStand(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		org := modelstest.Organization(t, store, "acme")
 		needles := beyondOnePage(t, org)
-		filter := models.ResourceFilter{Page: models.Page{Query: "Needle"}}
+		filter := models.ResourceFilter{Page: models.Page{Query: "Needle", Limit: 2}}
 		first := get(org.Resources(ctx, sources, filter))(t)
-		if got := names(first.Rows); len(got) != 1 || got[0] != needles[0] || first.Looked != models.WalkLimit || first.Next == "" || first.Previous != "" {
-			t.Fatalf("the first part has %q, looked at %d", got, first.Looked)
+		if got := keys(first.Rows, resourceName); !slices.Equal(got, needles[:2]) || first.Looked != 0 || first.Next == "" || first.Previous != "" {
+			t.Fatalf("the first page has %q", got)
 		}
 		filter.After = first.Next
 		second := get(org.Resources(ctx, sources, filter))(t)
-		if got := names(second.Rows); len(got) != 2 || got[0] != needles[1] || got[1] != needles[2] || second.Looked != 0 || second.Next != "" {
-			t.Fatalf("the second part has %q, looked at %d", got, second.Looked)
+		if got := keys(second.Rows, resourceName); !slices.Equal(got, needles[2:]) || second.Next != "" {
+			t.Fatalf("the second page has %q", got)
 		}
 		filter.After, filter.Before = "", second.Previous
-		back := get(org.Resources(ctx, sources, filter))(t)
-		if got := names(back.Rows); len(got) != 0 || back.Looked != models.WalkLimit || back.Previous == "" {
-			t.Fatalf("going back has %q, looked at %d", got, back.Looked)
-		}
-		filter.Before = back.Previous
-		if got := names(get(org.Resources(ctx, sources, filter))(t).Rows); len(got) != 1 || got[0] != needles[0] {
-			t.Fatalf("going back to the beginning has %q", got)
+		if got := keys(get(org.Resources(ctx, sources, filter))(t).Rows, resourceName); !slices.Equal(got, needles[:2]) {
+			t.Errorf("going back has %q", got)
 		}
 	})
 }
 
-// Anyone who types how a name begins need not go through all that comes before it.
-func TestTheNameThatWasTypedIsOnePageAhead(t *testing.T) {
+// Words that more rows have than are fetched by number, all of which stand behind very many others.
+func TestCommonWordsAreFoundBehindAllThatOnePageLooksAt(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		org := modelstest.Organization(t, store, "acme")
-		beyondOnePage(t, org)
-		last := fmt.Sprintf("R%06d", models.WalkLimit+999)
-		filter := models.ResourceFilter{Page: models.Page{Query: last}}
-		page := get(org.Resources(ctx, sources, filter))(t)
-		if len(page.Rows) != 0 || page.Ahead == "" {
-			t.Fatalf("%q, ahead %q", names(page.Rows), page.Ahead)
+		all := make([]models.Resource, models.WalkLimit+models.DrivenByList+100)
+		for i := range all {
+			all[i] = models.Resource{Domain: sources, Key: fmt.Sprintf("r%06d", i), Name: fmt.Sprintf("A %06d", i)}
+			if i > models.WalkLimit+10 {
+				all[i].Name = fmt.Sprintf("École %06d", i)
+			}
 		}
-		filter.After = page.Ahead
-		if got := get(org.Resources(ctx, sources, filter))(t); len(got.Rows) != 1 || got.Looked != 0 || got.Ahead != "" {
-			t.Errorf("ahead is %q", names(got.Rows))
+		ok(t, org.CreateResources(ctx, all))
+		filter := models.ResourceFilter{Page: models.Page{Query: "ecole", Limit: 3}}
+		var got []string
+		for range 3 {
+			page := get(org.Resources(ctx, sources, filter))(t)
+			got = append(got, keys(page.Rows, resourceName)...)
+			filter.After = page.Next
+		}
+		if want := keys(all[models.WalkLimit+11:models.WalkLimit+20], resourceName); !slices.Equal(got, want) {
+			t.Errorf("found %q, want %q", got, want)
+		}
+		filter.Page = models.Page{Query: "ecole", Limit: 2, Sort: "-name"}
+		if got, want := keys(get(org.Resources(ctx, sources, filter))(t).Rows, resourceName), []string{all[len(all)-1].Name, all[len(all)-2].Name}; !slices.Equal(got, want) {
+			t.Errorf("from the end %q, want %q", got, want)
 		}
 	})
 }

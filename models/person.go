@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"bailiwick/names"
 )
 
 // PersonID is the number of a person; 0 is none.
@@ -15,7 +17,8 @@ type Person struct {
 	ID       PersonID
 	Email    string // canonical
 	Name     string // of an account that proves nothing: the one that was typed when it was made
-	Folded   string // what lists sort by: the name of the person, or the e-mail without one; written by this package
+	SortKey  string // what lists sort by: the name of the person, or the e-mail without one; written by this package
+	Words    string // what lists find them by; written by this package
 	Skeleton string // what the name looks like; written by this package
 
 	CreatedAt time.Time
@@ -33,7 +36,7 @@ type Person struct {
 
 // personSelect is people with their accounts, one row an account; it ends inside the condition of the join.
 const personSelect = `
-	SELECT p.id, p.email, p.folded, p.skeleton, p.created_at, CASE WHEN coalesce(a.name, '') = '' THEN p.name ELSE a.name END AS name,
+	SELECT p.id, p.email, p.sort_key, p.skeleton, p.created_at, CASE WHEN coalesce(a.name, '') = '' THEN p.name ELSE a.name END AS name,
 		coalesce(a.revision, p.revision) AS revision, coalesce(a.id, 0) AS account_id, NOT coalesce(a.proven, false) AS unproven,
 		coalesce(a.password_hash, '') AS password_hash, coalesce(a.short_password, false) AS short_password,
 		coalesce(a.totp_secret, '') AS totp_secret, coalesce(a.totp_step, 0) AS totp_step
@@ -106,14 +109,8 @@ func (s *Store) CreatePeople(ctx context.Context, people []Person) error {
 
 func (p *Person) prepare() {
 	p.CreatedAt = moment(p.CreatedAt)
-	p.Folded, p.Skeleton = foldedPerson(p.Name, p.Email), skeletonOf(p.Name, p.Email)
-}
-
-func foldedPerson(name, email string) string {
-	if folded := fold(name); folded != "" {
-		return folded
-	}
-	return fold(email)
+	p.SortKey, p.Words = sortKeyOf(p.Name, p.Email), names.Text(p.Name, p.Email)
+	p.Skeleton = skeletonOf(p.Name, p.Email)
 }
 
 // SetPersonName renames the person, wherever the person is a member.
@@ -123,17 +120,38 @@ func (s *Store) SetPersonName(ctx context.Context, id PersonID, name string) err
 		if err != nil {
 			return err
 		}
-		folded, skeleton := foldedPerson(name, p.Email), skeletonOf(name, p.Email)
+		key, words, skeleton := sortKeyOf(name, p.Email), names.Text(name, p.Email), skeletonOf(name, p.Email)
 		for _, st := range []statement{
-			do("UPDATE people SET name = ?, folded = ?, skeleton = ?, revision = revision + 1 WHERE id = ?", name, folded, skeleton, id),
-			do("UPDATE members SET name = ?, folded = ?, skeleton = ? WHERE person_id = ? AND ended_at IS NULL", name, folded, skeleton, id),
-			do("UPDATE memberships SET folded = ? WHERE person_id = ? AND ended_at IS NULL", folded, id),
+			do("UPDATE people SET name = ?, sort_key = ?, words = ?, skeleton = ?, revision = revision + 1 WHERE id = ?", name, key, words, skeleton, id),
+			do("UPDATE memberships SET sort_key = ? WHERE person_id = ? AND ended_at IS NULL", key, id),
 		} {
 			if _, err := tx.exec(ctx, st.sql, st.args...); err != nil {
 				return err
 			}
 		}
-		return nil
+		return tx.renameMembers(ctx, id, name, p.Email)
 	})
 	return wrap("rename person", err)
+}
+
+// renameMembers renames the person as a member, in each organization.
+func (s *Store) renameMembers(ctx context.Context, id PersonID, name, email string) error {
+	organizations, err := rows[OrganizationID](ctx, s, "SELECT organization_id FROM members WHERE person_id = ? AND ended_at IS NULL", id)
+	if err != nil {
+		return err
+	}
+	for _, o := range organizations {
+		if err := s.In(o).renameMember(ctx, id, name, email); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Scope) renameMember(ctx context.Context, id PersonID, name, email string) error {
+	_, err := s.exec(ctx, `
+		UPDATE members SET name = ?, sort_key = ?, words = ?, skeleton = ?
+		WHERE organization_id = ? AND person_id = ? AND ended_at IS NULL`,
+		name, sortKeyOf(name, email), wordsOfMembers.text(s.id, "", name, email), skeletonOf(name, email), s.id, id)
+	return err
 }

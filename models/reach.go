@@ -41,7 +41,7 @@ type Reacher struct {
 
 	Name, Email    string
 	Slug           string // key of the API key
-	Folded         string // sorts
+	SortKey        string // sorts
 	LastUsedMinute int64
 	LastUsedAt     *time.Time // of an API key
 	ExpiresAt      *time.Time // of an API key

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // Giver is a group that gives what a Reach is about.
@@ -73,7 +74,7 @@ func (r *reachers) readLenders(ctx context.Context) ([]Reacher, error) {
 	groupFull, groupGives := r.gives("x.group_id", r.at)
 	q := newQuery(`
 		SELECT t.person_id AS person, COALESCE(n.id, 0) AS member, COALESCE(n.name, a.name) AS name, p.email,
-			COALESCE(n.folded, a.folded) AS folded, COALESCE(n.last_used_minute, 0) AS last_used_minute, `)
+			COALESCE(n.sort_key, a.sort_key) AS sort_key, COALESCE(n.last_used_minute, 0) AS last_used_minute, `)
 	q.add(full.sql.String()+` AS "full",`, full.args...)
 	r.through(q, "t.person_id", groupGives)
 	q.add("AS grouped,")
@@ -86,7 +87,7 @@ func (r *reachers) readLenders(ctx context.Context) ([]Reacher, error) {
 		LEFT JOIN members n ON n.organization_id = t.organization_id AND n.person_id = t.person_id AND n.ended_at IS NULL
 		WHERE t.organization_id = ? AND `+active("t")+" AND "+running, append([]any{r.id}, more...)...)
 	q.add("AND "+gives.sql.String(), gives.args...)
-	q.contains("(COALESCE(n.folded, a.folded) || ' ' || p.email)", r.Query)
+	q.has("(COALESCE("+wordsOfMembers.column(false)+", a.words) || '  ' || p.email)", names.Words(r.Query))
 	found, err := rows[Reacher](ctx, r.store, q.sql.String()+" ORDER BY t.id", q.args...)
 	if err != nil {
 		return nil, err

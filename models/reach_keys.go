@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // apiKeys are those of the part. One that is disabled or expired reaches nothing, and none has more than its template allows,
@@ -32,10 +33,10 @@ func (r *reachers) apiKeys(ctx context.Context, p reachPart) ([]Reacher, error) 
 		if p.down {
 			sign = "<"
 		}
-		q.add("AND (l.folded, l.key_id) "+sign+" (?, ?)", p.from.Folded, at)
+		q.add("AND (l.sort_key, l.key_id) "+sign+" (?, ?)", p.from.SortKey, at)
 	}
-	p.order(q, "l.folded", "l.key_id")
-	found, err := rows[Reacher](ctx, r.store, `SELECT l.key_id AS "key", l.name, l.slug, l.folded, l.last_used_at, l.expires_at, l.reach = 2 AS "full" `+
+	p.order(q, "l.sort_key", "l.key_id")
+	found, err := rows[Reacher](ctx, r.store, `SELECT l.key_id AS "key", l.name, l.slug, l.sort_key, l.last_used_at, l.expires_at, l.reach = 2 AS "full" `+
 		q.sql.String(), q.args...)
 	return found, err
 }
@@ -44,7 +45,7 @@ func (r *reachers) apiKeys(ctx context.Context, p reachPart) ([]Reacher, error) 
 // clause.
 func (r *reachers) keysWithReach() *query {
 	q := newQuery(`FROM (
-		SELECT r.id AS key_id, r.name, r.key AS slug, r.folded, k.last_used_at, k.expires_at, (
+		SELECT r.id AS key_id, r.name, r.key AS slug, r.sort_key, k.last_used_at, k.expires_at, (
 			SELECT MAX(`)
 	r.keyReach(q)
 	q.add(`) FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+`) AS reach
@@ -57,7 +58,7 @@ func (r *reachers) keysWithReach() *query {
 	case r.Unused != nil:
 		q.add("AND (k.last_used_at IS NULL OR k.last_used_at < ?)", moment(*r.Unused))
 	}
-	q.contains("r.folded", r.Query)
+	q.has(wordsOfResources.column(false), names.Words(r.Query))
 	q.add(") l WHERE l.reach IS NOT NULL")
 	return q
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // members are those of the part who have it through groups. Of a few groups each is read in the order of its own index, as far
@@ -33,16 +34,16 @@ func (r *reachers) membersByGroup(p reachPart) *query {
 		JOIN members n ON n.organization_id = c.organization_id AND n.person_id = c.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
 		WHERE c.group_id = g.id AND `+inForce("c"), r.at)
 	r.only(inner, p, "c.person_id")
-	p.beyond(inner, "c.folded", "c.person_id", false)
-	p.order(inner, "c.folded", "c.person_id")
-	q := newQuery("SELECT DISTINCT " + reacherColumns + ", m.folded, ")
+	p.beyond(inner, "c.sort_key", "c.person_id", false)
+	p.order(inner, "c.sort_key", "c.person_id")
+	q := newQuery("SELECT DISTINCT " + reacherColumns + ", m.sort_key, ")
 	r.hasFull(q, p, "m.person_id")
 	q.add(`AS "full"
 		FROM (SELECT CAST(value AS bigint) AS id FROM `+d.values()+`) g
 		CROSS JOIN memberships m
 		JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
 		WHERE m.organization_id = ? AND `+d.oneOf("m.id", inner.sql.String()), append([]any{list(r.sources(p)), r.id}, inner.args...)...)
-	p.order(q, "m.folded", "n.person_id")
+	p.order(q, "m.sort_key", "n.person_id")
 	return q
 }
 
@@ -62,7 +63,7 @@ func (r *reachers) sources(p reachPart) []access.GranteeID {
 
 // membersByName looks for members with any of so many groups.
 func (r *reachers) membersByName(p reachPart) *query {
-	q := newQuery("SELECT " + reacherColumns + ", n.folded, ")
+	q := newQuery("SELECT " + reacherColumns + ", n.sort_key, ")
 	r.hasFull(q, p, "n.person_id")
 	q.add(`AS "full" FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.suspended_at IS NULL AND `, r.id)
 	full, gives := r.gives("x.group_id", r.at)
@@ -71,8 +72,8 @@ func (r *reachers) membersByName(p reachPart) *query {
 	}
 	r.through(q, "n.person_id", gives)
 	r.only(q, p, "n.person_id")
-	p.beyond(q, "n.folded", "n.person_id", true)
-	p.order(q, "n.folded", "n.person_id")
+	p.beyond(q, "n.sort_key", "n.person_id", true)
+	p.order(q, "n.sort_key", "n.person_id")
 	return q
 }
 
@@ -132,7 +133,7 @@ func (r *reachers) only(q *query, p reachPart, person string) {
 	case r.Unused != nil:
 		q.add("AND n.last_used_minute < ?", r.Unused.Unix()/60)
 	}
-	q.contains("(n.folded || ' ' || n.email)", r.Query)
+	q.has(wordsOfMembers.column(false), names.Words(r.Query))
 }
 
 // beyond leaves the rows of people beyond the spot that the part begins at. An index that holds the name without the person's
@@ -149,9 +150,9 @@ func (p reachPart) beyond(q *query, name, id string, byName bool) {
 	if p.down {
 		sign = "<"
 	}
-	q.add("AND ("+name+", "+id+") "+sign+" (?, ?)", p.from.Folded, at)
+	q.add("AND ("+name+", "+id+") "+sign+" (?, ?)", p.from.SortKey, at)
 	if byName {
-		q.add("AND "+name+" "+sign+"= ?", p.from.Folded)
+		q.add("AND "+name+" "+sign+"= ?", p.from.SortKey)
 	}
 }
 

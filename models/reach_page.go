@@ -33,21 +33,21 @@ func (f ReachFilter) ranges() []reachRange {
 
 // reachSpot is where a row stands: in a range by name, at one name the people before the API keys, each by number.
 type reachSpot struct {
-	Range  reachRange
-	Folded string
-	Key    bool
-	ID     int64
+	Range   reachRange
+	SortKey string
+	Key     bool
+	ID      int64
 }
 
 func spotOf(in reachRange, r Reacher) reachSpot {
 	if r.Key != 0 {
-		return reachSpot{in, r.Folded, true, int64(r.Key)}
+		return reachSpot{in, r.SortKey, true, int64(r.Key)}
 	}
-	return reachSpot{in, r.Folded, false, int64(r.Person)}
+	return reachSpot{in, r.SortKey, false, int64(r.Person)}
 }
 
 func (s reachSpot) cursor() string {
-	text, _ := json.Marshal([]any{s.Range, s.Folded, s.Key, s.ID}) // always can be
+	text, _ := json.Marshal([]any{s.Range, s.SortKey, s.Key, s.ID}) // always can be
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
@@ -59,12 +59,12 @@ func readSpot(cursor string, ranges []reachRange) *reachSpot {
 		return nil
 	}
 	var s reachSpot
-	for i, into := range []any{&s.Range, &s.Folded, &s.Key, &s.ID} {
+	for i, into := range []any{&s.Range, &s.SortKey, &s.Key, &s.ID} {
 		if json.Unmarshal(parts[i], into) != nil {
 			return nil
 		}
 	}
-	if !slices.Contains(ranges, s.Range) || !storable(s.Folded) {
+	if !slices.Contains(ranges, s.Range) || !storable(s.SortKey) {
 		return nil
 	}
 	return &s
@@ -72,7 +72,7 @@ func readSpot(cursor string, ranges []reachRange) *reachSpot {
 
 // comparedWith puts spots of one range into the order of the list.
 func (s reachSpot) comparedWith(o reachSpot) int {
-	return cmp.Or(cmp.Compare(s.Folded, o.Folded), compareBool(s.Key, o.Key), cmp.Compare(s.ID, o.ID))
+	return cmp.Or(cmp.Compare(s.SortKey, o.SortKey), compareBool(s.Key, o.Key), cmp.Compare(s.ID, o.ID))
 }
 
 func compareBool(a, b bool) int {

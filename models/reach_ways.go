@@ -32,7 +32,7 @@ func (s *Scope) WaysOf(ctx context.Context, people []PersonID, domain access.Dom
 	running, more := s.store.running(at)
 	at, among := moment(at), s.store.dialect
 	q := newQuery(`
-		SELECT 'group' AS kind, m.person_id AS person, m.since, '' AS justification, g.administrators, m.expires_at AS until, r.folded, `+grantColumns+`
+		SELECT 'group' AS kind, m.person_id AS person, m.since, '' AS justification, g.administrators, m.expires_at AS until, r.sort_key, `+grantColumns+`
 		FROM memberships m
 		JOIN resources r ON r.id = m.group_id AND r.organization_id = m.organization_id AND r.ended_at IS NULL
 		JOIN groups g ON g.id = r.id
@@ -40,13 +40,13 @@ func (s *Scope) WaysOf(ctx context.Context, people []PersonID, domain access.Dom
 		WHERE m.organization_id = ? AND `+inForce("m")+` AND `+active("m")+` AND (g.administrators OR p.id IS NOT NULL) AND `+among.ids("m.person_id"),
 		domain, at, s.id, at, list(people))
 	q.add(`UNION ALL
-		SELECT 'temporary-access', t.person_id, t.requested_at, t.justification, false, t.expires_at, r.folded, `+grantColumns+`
+		SELECT 'temporary-access', t.person_id, t.requested_at, t.justification, false, t.expires_at, r.sort_key, `+grantColumns+`
 		FROM temporary_accesses t
 		JOIN clock c ON c.id = 1
 		JOIN resources r ON r.id = t.id AND r.ended_at IS NULL
 		JOIN privileges p ON p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+`
 		WHERE t.organization_id = ? AND `+active("t")+" AND "+among.ids("t.person_id")+" AND "+running, append([]any{domain, at, s.id, list(people)}, more...)...)
-	q.add("ORDER BY kind, folded, id, lasting, ends")
+	q.add("ORDER BY kind, sort_key, id, lasting, ends")
 	found, err := rows[wayRow](ctx, s.store, q.sql.String(), q.args...)
 	return ways(found), wrap("read ways of people", err)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // The visibilities of a resource. They are a label: neither grants or hides anything (R16).
@@ -24,7 +25,8 @@ type Resource struct {
 	Domain          access.DomainKey
 	Key             string // unique among the resources of the domain that have not ended
 	Name            string
-	Folded          string // the name for sorting and filtering; written by this package
+	SortKey         string // what lists sort by; written by this package
+	Words           string // what lists find it by; written by this package
 	Type            string
 	Visibility      string
 	OwnerID         *PersonID
@@ -72,7 +74,7 @@ func (s *Scope) ResourcesByKeys(ctx context.Context, domain access.DomainKey, ke
 // ResourcesByIDs are those with the numbers, by domain and name; what the organization does not have is left out.
 func (s *Scope) ResourcesByIDs(ctx context.Context, ids []access.ResourceID) ([]Resource, error) {
 	all, err := rows[Resource](ctx, s.store,
-		s.store.dialect.resourcesByNumber()+" ORDER BY r.domain, r.folded, r.id", s.id, list(ids))
+		s.store.dialect.resourcesByNumber()+" ORDER BY r.domain, r.sort_key, r.id", s.id, list(ids))
 	return all, wrap("read resources by number", err)
 }
 
@@ -121,10 +123,15 @@ func (s *Scope) CreateResources(ctx context.Context, resources []Resource) error
 
 func (r *Resource) prepare(organization OrganizationID) {
 	r.OrganizationID = organization
-	r.Folded = fold(r.Name)
+	r.key()
 	r.CreatedAt, r.ModifiedAt = moment(r.CreatedAt), moment(r.ModifiedAt)
 	r.LastOperationAt = momentOrNil(r.LastOperationAt)
 	r.EndedAt = nil
+}
+
+// key writes what the resource is sorted and found by.
+func (r *Resource) key() {
+	r.SortKey, r.Words = names.SortKey(r.Name), wordsOfResources.text(r.OrganizationID, r.Domain, r.Name)
 }
 
 // resourceColumns are those that UpdateResource may write, with what it writes.
@@ -138,7 +145,8 @@ var resourceColumns = map[string]func(*Resource) any{
 // UpdateResource writes the named columns (name, type, visibility, owner_id) besides ModifiedAt and ModifiedBy, where
 // the row still has r's revision: else ErrConflict. It raises the revision, also of r.
 func (s *Scope) UpdateResource(ctx context.Context, r *Resource, columns ...string) error {
-	r.Folded, r.ModifiedAt = fold(r.Name), moment(r.ModifiedAt)
+	r.OrganizationID, r.ModifiedAt = s.id, moment(r.ModifiedAt)
+	r.key()
 	var sets []string
 	var args []any
 	for _, name := range columns {
@@ -148,7 +156,7 @@ func (s *Scope) UpdateResource(ctx context.Context, r *Resource, columns ...stri
 		}
 		sets, args = append(sets, name+" = ?"), append(args, value(r))
 		if name == "name" {
-			sets, args = append(sets, "folded = ?"), append(args, r.Folded)
+			sets, args = append(sets, "sort_key = ?", "words = ?"), append(args, r.SortKey, r.Words)
 		}
 	}
 	err := s.whole(ctx, func(tx *Scope) error {

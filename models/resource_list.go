@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // ResourceFilter is which resources of a domain are asked for. Columns to sort by: name, type, modified.
@@ -15,7 +16,7 @@ type ResourceFilter struct {
 
 var resourceKeys = keyset[Resource]{
 	columns: map[string]column[Resource]{
-		"name":     {"r.folded", func(r Resource) any { return r.Folded }},
+		"name":     {"r.sort_key", func(r Resource) any { return r.SortKey }},
 		"type":     {"r.type", func(r Resource) any { return r.Type }},
 		"modified": {"r.modified_at", func(r Resource) any { return r.ModifiedAt }},
 	},
@@ -32,36 +33,46 @@ const drivenByList = 7000
 
 // Resources is one page of a domain.
 func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f ResourceFilter) (Listing[Resource], error) {
-	q := s.inDomain(domain)
+	var few []access.ResourceID
 	if f.OnlyIDsOf != nil {
 		ids, err := s.listedFirst(ctx, f.OnlyIDsOf, domain)
 		if err != nil {
 			return Listing[Resource]{}, wrap("list resources", err)
 		}
-		q = s.onlyListed(domain, f.OnlyIDsOf, ids)
+		few = ids
 	}
-	if len(f.NotIDsOf) > 0 {
-		q.sift("AND ("+s.entry()+") IS NULL", s.id, domain, s.store.Now(), list(f.NotIDsOf))
+	if f.OnlyIDsOf != nil && len(few) <= drivenByList {
+		q := newQuery(s.store.dialect.resourcesByNumber()+" AND r.domain = ?", s.id, list(few), domain)
+		s.notListed(q, domain, f)
+		q.has("r.words", names.Words(f.Query))
+		l, err := resourceKeys.list(ctx, s.store, q, f.Page)
+		return l, wrap("list resources", err)
 	}
-	q.contains("r.folded", f.Query)
-	l, err := resourceKeys.list(ctx, s.store, q, f.Page)
+	l, err := resourceKeys.search(ctx, s, f.Page, wordsOfResources, []access.DomainKey{domain}, func(among string, args ...any) *query {
+		q := s.inDomain(domain, among, args)
+		if f.OnlyIDsOf != nil {
+			q.sift("AND ("+s.entry()+") IS NOT NULL", s.id, domain, s.store.Now(), list(f.OnlyIDsOf))
+		}
+		s.notListed(q, domain, f)
+		return q
+	})
 	return l, wrap("list resources", err)
 }
 
-// inDomain begins the query for all resources of a domain.
-func (s *Scope) inDomain(domain access.DomainKey) *query {
-	q := newQuery(resourceSelect+"AND r.domain = ?", s.id, domain)
-	q.walks("SELECT r.id FROM resources r WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain = ?", s.id, domain)
-	return q
+func (s *Scope) notListed(q *query, domain access.DomainKey, f ResourceFilter) {
+	if len(f.NotIDsOf) > 0 {
+		q.sift("AND ("+s.entry()+") IS NULL", s.id, domain, s.store.Now(), list(f.NotIDsOf))
+	}
 }
 
-// onlyListed begins the query for resources in the grantees' lists; ids are the first of them.
-func (s *Scope) onlyListed(domain access.DomainKey, grantees []access.GranteeID, ids []access.ResourceID) *query {
-	if len(ids) <= drivenByList {
-		return newQuery(s.store.dialect.resourcesByNumber()+" AND r.domain = ?", s.id, list(ids), domain)
+// inDomain begins the query for all resources of a domain, or among those that a condition on r.id names.
+func (s *Scope) inDomain(domain access.DomainKey, among string, args []any) *query {
+	if among != "" {
+		return newQuery(resourceRows+"WHERE "+s.store.dialect.unindexed("r.organization_id")+" = ? AND r.ended_at IS NULL AND r.domain = ? "+among,
+			append([]any{s.id, domain}, args...)...)
 	}
-	q := s.inDomain(domain)
-	q.sift("AND ("+s.entry()+") IS NOT NULL", s.id, domain, s.store.Now(), list(grantees))
+	q := newQuery(resourceSelect+"AND r.domain = ?", s.id, domain)
+	q.walks("SELECT r.id FROM resources r WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain = ?", s.id, domain)
 	return q
 }
 

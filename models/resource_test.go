@@ -10,6 +10,7 @@ import (
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
+	"bailiwick/names"
 )
 
 func TestResourceIsReadAsItWasWritten(t *testing.T) {
@@ -102,7 +103,7 @@ func TestStaleRevisionIsAConflictAndWritesNothing(t *testing.T) {
 		wantError(t, org.Touch(ctx, sources, theirs.ID, theirs.Revision, "x", store.Now()), models.ErrConflict)
 
 		got := get(org.Resource(ctx, sources, "web"))(t)
-		if got.Name != "Mine" || got.Folded != "mine" || got.Revision != 1 || got.ModifiedBy != "John Smith" {
+		if got.Name != "Mine" || got.SortKey != names.SortKey("Mine") || got.Revision != 1 || got.ModifiedBy != "John Smith" {
 			t.Errorf("got %+v", got)
 		}
 		ok(t, org.Touch(ctx, sources, mine.ID, mine.Revision, "x", store.Now()))

@@ -158,6 +158,13 @@ CREATE TABLE invitation_tokens (
   created_at datetime NOT NULL
 , maker_id integer REFERENCES people (id));
 CREATE INDEX invitation_tokens_by_invitation ON invitation_tokens (invitation_id);
+CREATE TRIGGER invitations_words_added AFTER INSERT ON invitations WHEN new.words <> '' BEGIN
+  INSERT INTO invitations_by_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER invitations_words_changed AFTER UPDATE OF words ON invitations BEGIN
+  INSERT INTO invitations_by_words (invitations_by_words, rowid, words) SELECT 'delete', old.id, old.words WHERE old.words <> '';
+  INSERT INTO invitations_by_words (rowid, words) SELECT new.id, new.words WHERE new.words <> '';
+END;
 CREATE TABLE invitations (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -175,11 +182,17 @@ CREATE TABLE invitations (
   reason text NOT NULL DEFAULT '',
   person_id integer REFERENCES people (id),
   ended_at datetime
-);
+, words text NOT NULL DEFAULT '');
 CREATE INDEX invitations_by_address ON invitations (email, created_at);
 CREATE INDEX invitations_by_email ON invitations (organization_id, outcome, email, id);
 CREATE INDEX invitations_by_expiry ON invitations (organization_id, expires_at, id) WHERE outcome = '';
 CREATE INDEX invitations_by_mail ON invitations (organization_id, mailed_at);
+CREATE INDEX invitations_without_words ON invitations (id) WHERE words = '';
+CREATE VIRTUAL TABLE invitations_by_words USING fts5 (
+  words, content = 'invitations', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);
+CREATE TABLE 'invitations_by_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'invitations_by_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'invitations_by_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE kept_forms (
   id text NOT NULL PRIMARY KEY,
   session_id text NOT NULL,
@@ -196,6 +209,12 @@ CREATE TABLE kept_memberships (
   membership_id integer NOT NULL PRIMARY KEY REFERENCES memberships (id),
   organization_id integer NOT NULL REFERENCES organizations (id),
   kept_at datetime NOT NULL
+);
+CREATE TABLE keys (
+  list text NOT NULL PRIMARY KEY,
+  version text NOT NULL,
+  upto integer NOT NULL DEFAULT 0,
+  done boolean NOT NULL DEFAULT false
 );
 CREATE TABLE level_counts (
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -226,37 +245,51 @@ CREATE UNIQUE INDEX mails_by_message_id ON mails (message_id);
 CREATE INDEX mails_due ON mails (next_at, id) WHERE state = 'waiting';
 CREATE INDEX mails_ended ON mails (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX mails_open ON mails (organization_id, id) WHERE ended_at IS NULL;
+CREATE TRIGGER members_words_added AFTER INSERT ON members WHEN new.words <> '' AND new.ended_at IS NULL BEGIN
+  INSERT INTO members_by_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER members_words_changed AFTER UPDATE OF words, ended_at ON members BEGIN
+  INSERT INTO members_by_words (members_by_words, rowid, words)
+    SELECT 'delete', old.id, old.words WHERE old.words <> '' AND old.ended_at IS NULL;
+  INSERT INTO members_by_words (rowid, words) SELECT new.id, new.words WHERE new.words <> '' AND new.ended_at IS NULL;
+END;
 CREATE TABLE members (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
   person_id integer NOT NULL REFERENCES people (id),
   name text NOT NULL,
-  folded text NOT NULL,
+  sort_key text NOT NULL,
   email text NOT NULL,
   groups integer NOT NULL DEFAULT 0 CHECK (groups >= 0),
   since datetime NOT NULL,
   last_used_minute integer NOT NULL DEFAULT 0,
   revision integer NOT NULL DEFAULT 0,
   ended_at datetime
-, provider text NOT NULL DEFAULT 'password', skeleton text NOT NULL DEFAULT '', suspended_at datetime);
-CREATE INDEX members_by_name ON members (organization_id, folded, id, email) WHERE ended_at IS NULL;
+, provider text NOT NULL DEFAULT 'password', skeleton text NOT NULL DEFAULT '', suspended_at datetime, words text NOT NULL DEFAULT '');
+CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_skeleton ON members (organization_id, skeleton) WHERE ended_at IS NULL;
 CREATE INDEX members_by_use ON members (organization_id, last_used_minute, id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX members_open ON members (organization_id, person_id) WHERE ended_at IS NULL;
 CREATE INDEX members_suspended ON members (organization_id, id) WHERE suspended_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX members_without_words ON members (id) WHERE words = '';
+CREATE VIRTUAL TABLE members_by_words USING fts5 (
+  words, content = 'members', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);
+CREATE TABLE 'members_by_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'members_by_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'members_by_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE memberships (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
   group_id integer NOT NULL REFERENCES groups (id),
   person_id integer NOT NULL REFERENCES people (id),
-  folded text NOT NULL,
+  sort_key text NOT NULL,
   since datetime NOT NULL,
   expires_at datetime,
   ended_at datetime
 );
 CREATE INDEX memberships_by_expiry ON memberships (organization_id, expires_at) WHERE ended_at IS NULL AND expires_at IS NOT NULL;
-CREATE INDEX memberships_by_name ON memberships (group_id, folded, person_id) WHERE ended_at IS NULL;
+CREATE INDEX memberships_by_name ON memberships (group_id, sort_key, person_id) WHERE ended_at IS NULL;
 CREATE INDEX memberships_by_person ON memberships (person_id, organization_id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX memberships_open ON memberships (group_id, person_id) WHERE ended_at IS NULL;
 CREATE TABLE one_time_links (
@@ -287,12 +320,13 @@ CREATE TABLE people (
   id integer NOT NULL PRIMARY KEY,
   email text NOT NULL,
   name text NOT NULL,
-  folded text NOT NULL,
+  sort_key text NOT NULL,
   created_at datetime NOT NULL,
   revision integer NOT NULL DEFAULT 0
-, skeleton text NOT NULL DEFAULT '');
+, skeleton text NOT NULL DEFAULT '', words text NOT NULL DEFAULT '');
 CREATE UNIQUE INDEX people_email ON people (email);
 CREATE INDEX people_without_skeleton ON people (id) WHERE skeleton = '';
+CREATE INDEX people_without_words ON people (id) WHERE words = '';
 CREATE TABLE personnel (
   person_id integer NOT NULL PRIMARY KEY REFERENCES people (id),
   name text NOT NULL
@@ -329,13 +363,21 @@ CREATE TABLE recovery_codes (
   used_at datetime
 );
 CREATE INDEX recovery_codes_by_account ON recovery_codes (account_id);
+CREATE TRIGGER resources_words_added AFTER INSERT ON resources WHEN new.words <> '' AND new.ended_at IS NULL BEGIN
+  INSERT INTO resources_by_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER resources_words_changed AFTER UPDATE OF words, ended_at ON resources BEGIN
+  INSERT INTO resources_by_words (resources_by_words, rowid, words)
+    SELECT 'delete', old.id, old.words WHERE old.words <> '' AND old.ended_at IS NULL;
+  INSERT INTO resources_by_words (rowid, words) SELECT new.id, new.words WHERE new.words <> '' AND new.ended_at IS NULL;
+END;
 CREATE TABLE resources (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),
   domain text NOT NULL,
   key text NOT NULL,
   name text NOT NULL,
-  folded text NOT NULL,
+  sort_key text NOT NULL,
   type text NOT NULL DEFAULT '',
   visibility text NOT NULL DEFAULT '',
   owner_id integer REFERENCES people (id),
@@ -347,15 +389,21 @@ CREATE TABLE resources (
   modified_by text NOT NULL DEFAULT '',
   revision integer NOT NULL DEFAULT 0,
   ended_at datetime
-);
+, words text NOT NULL DEFAULT '');
 CREATE INDEX resources_by_modified ON resources (organization_id, domain, modified_at, id) WHERE ended_at IS NULL;
-CREATE INDEX resources_by_name ON resources (organization_id, domain, folded, id) WHERE ended_at IS NULL;
+CREATE INDEX resources_by_name ON resources (organization_id, domain, sort_key, id) WHERE ended_at IS NULL;
 CREATE INDEX resources_by_owner ON resources (owner_id, organization_id) WHERE ended_at IS NULL AND owner_id IS NOT NULL;
 CREATE INDEX resources_by_type ON resources (organization_id, domain, type, id) WHERE ended_at IS NULL;
 CREATE INDEX resources_grantees ON resources (
-    organization_id, (CASE domain WHEN 'organization/groups' THEN '0' ELSE '1' END || folded), id
+    organization_id, (CASE domain WHEN 'organization/groups' THEN '0' ELSE '1' END || sort_key), id
 ) WHERE ended_at IS NULL AND domain IN ('organization/groups', 'organization/api-keys');
 CREATE UNIQUE INDEX resources_key ON resources (organization_id, domain, key) WHERE ended_at IS NULL;
+CREATE INDEX resources_without_words ON resources (id) WHERE words = '';
+CREATE VIRTUAL TABLE resources_by_words USING fts5 (
+  words, content = 'resources', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);
+CREATE TABLE 'resources_by_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'resources_by_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'resources_by_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE secret_key (
   id integer NOT NULL PRIMARY KEY CHECK (id = 1),
   key_id text NOT NULL DEFAULT ''

@@ -21,6 +21,7 @@ type Store struct {
 	inside      bool // of a transaction
 	locked      bool // an organization's row is held by Change
 	raised      *raised
+	keys        *keyState
 }
 
 // Now is the moment by the Store's clock, in UTC, as exact as the databases keep it.
@@ -63,7 +64,7 @@ func (s *Store) Tx(ctx context.Context, fn func(tx *Store) error) error {
 			tx.Rollback()
 		}
 	}()
-	if err := fn(&Store{dialect: s.dialect, read: tx, write: tx, clock: s.clock, raised: s.raised, inside: true}); err != nil {
+	if err := fn(&Store{dialect: s.dialect, read: tx, write: tx, clock: s.clock, raised: s.raised, keys: s.keys, inside: true}); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

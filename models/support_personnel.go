@@ -232,7 +232,7 @@ func (s *Store) SupportedOrganizations(ctx context.Context, keys []string, page 
 	if len(keys) > 0 {
 		q.add("AND "+s.dialect.texts("o.key"), list(keys))
 	}
-	q.contains("lower(o.name || ' ' || o.key)", page.Query)
+	q.contains("o.name || ' ' || o.key", page.Query)
 	page.Sort = "name"
 	l, err := organizationKeys.list(ctx, s, q, page)
 	return l, wrap("list supported organizations", err)

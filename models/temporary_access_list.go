@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // TemporaryAccessFilter is which temporary accesses are asked for; the newest come first. Page.Sort is ignored, and
@@ -37,7 +38,7 @@ func (s *Scope) TemporaryAccesses(ctx context.Context, f TemporaryAccessFilter) 
 	case StatusRevoked, StatusEnded:
 		q.add("AND t.outcome = ?", string(f.Status))
 	}
-	q.contains("r.folded", f.Query)
+	q.has(wordsOfResources.column(false), names.Words(f.Query))
 	f.Sort = "-name"
 	l, err := temporaryKeys.list(ctx, s.store, q, f.Page)
 	return l, wrap("list temporary accesses", err)
@@ -67,7 +68,7 @@ func (s *Store) AccessesOf(ctx context.Context, person PersonID, page Page) (Lis
 		JOIN people p ON p.id = t.person_id
 		JOIN organizations o ON o.id = t.organization_id
 		WHERE t.person_id = ?`, person)
-	q.contains("lower(o.name)", page.Query)
+	q.contains("o.name", page.Query)
 	page.Sort = "-name"
 	l, err := ownAccessKeys.list(ctx, s, q, page)
 	return l, wrap("list temporary accesses of a person", err)
@@ -165,8 +166,8 @@ func (s *Scope) MadeUnder(ctx context.Context, f DoneFilter, domains []access.Do
 		WHERE `+d.unindexed("r.organization_id")+" = ? AND "+d.texts("r.domain")+` AND r.id IN (
 			SELECT a.resource_id FROM activities a
 			WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
-			AND a.outcome = 'done' AND a.operation IN (`+names(makings...)+`))
-		ORDER BY r.folded, r.id LIMIT ?`,
+			AND a.outcome = 'done' AND a.operation IN (`+namesOf(makings...)+`))
+		ORDER BY r.sort_key, r.id LIMIT ?`,
 		s.id, list(domains), s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)
 	return all, wrap("read what was made through temporary access", err)
 }

@@ -27,7 +27,7 @@ func (s *Scope) TakenUnder(ctx context.Context, f DoneFilter) ([]Taking, int, er
 		WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
 		AND a.outcome = 'done' AND a.operation IN (`
 	)
-	d, deletion, takings := s.store.dialect, "a.operation IN ("+names(OpGroupDeleted)+")", taken+names(Takings...)+")"
+	d, deletion, takings := s.store.dialect, "a.operation IN ("+namesOf(OpGroupDeleted)+")", taken+namesOf(Takings...)+")"
 	where := []any{s.id, f.Person, moment(f.From), moment(f.Until)}
 	all, err := rows[Taking](ctx, s.store, `
 		SELECT a.id, a.at, a.actor_name, a.operation, a.subject_kind, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision,

@@ -21,7 +21,7 @@ func (tab *AccessTab) readPage(ctx context.Context, v *view, page models.Page) e
 	if err != nil {
 		return err
 	}
-	tab.Listing = models.Listing[AccessRow]{Next: found.Next, Previous: found.Previous, Looked: found.Looked, Ahead: found.Ahead}
+	tab.Listing = models.Listing[AccessRow]{Next: found.Next, Previous: found.Previous}
 	begins := map[access.GranteeID]*time.Time{}
 	for _, change := range tab.gives {
 		if tab.adding && change.Edit {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"bailiwick/access"
 	"bailiwick/models"
 )
@@ -82,7 +84,7 @@ func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.Doma
 	}
 	var exact []models.Resource
 	for _, r := range listing.Rows {
-		if strings.EqualFold(r.Name, strings.TrimSpace(typed)) {
+		if strings.EqualFold(r.Name, strings.TrimSpace(norm.NFC.String(typed))) {
 			exact = append(exact, r)
 		}
 	}

@@ -213,7 +213,7 @@ func (tab *PrivilegesTab) asOnPage(c *access.Catalog) func(a, b access.Differenc
 	return func(a, b access.Difference) int {
 		one, other := tab.Named[a.Resource], tab.Named[b.Resource]
 		return cmp.Or(c.Domain(a.Domain).Position-c.Domain(b.Domain).Position, rank(a)-rank(b),
-			strings.Compare(one.Folded, other.Folded), strings.Compare(one.Key, other.Key))
+			strings.Compare(one.SortKey, other.SortKey), strings.Compare(one.Key, other.Key))
 	}
 }
 

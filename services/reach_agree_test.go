@@ -230,7 +230,7 @@ func (w *reachWorld) listed(by services.Caller, which services.ResourceRef, quer
 			if len(row.Ways) == 0 {
 				w.t.Errorf("%v: no way leads %s there", which, name)
 			}
-			order = append(order, all[name]+row.Folded)
+			order = append(order, all[name]+row.SortKey)
 		}
 		if query.After = page.Next; page.Next == "" {
 			w.goesBack(by, which, query, page, order)
@@ -260,7 +260,7 @@ func (w *reachWorld) goesBack(by services.Caller, which services.ResourceRef, qu
 			if row.Full {
 				level = models.ReachFull
 			}
-			met = append(met, level+row.Folded)
+			met = append(met, level+row.SortKey)
 		}
 		if len(met) > len(order) || !slices.Equal(met, order[len(order)-len(met):]) {
 			w.t.Fatalf("%v: on the way back %q, on the way there %q", which, met, order)

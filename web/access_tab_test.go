@@ -71,8 +71,8 @@ func TestAnAccessTabIsPagedAndFilteredByWhoMayOnlyView(t *testing.T) {
 	})
 }
 
-// A filter that could not look through all grantees does not say that nothing matches, and goes on.
-func TestAFilterOfALongAccessTabSaysHowFarItLooked(t *testing.T) {
+// A filter finds one among very many grantees at once, wherever it stands.
+func TestAFilterOfALongAccessTabFindsWhatStandsFarBehind(t *testing.T) {
 	onManyGroups(t, func(t *testing.T, w world) {
 		organization, err := w.Store.OrganizationByKey(t.Context(), "acme")
 		if err != nil {
@@ -86,15 +86,11 @@ func TestAFilterOfALongAccessTabSaysHowFarItLooked(t *testing.T) {
 			t.Fatal(err)
 		}
 		reader := w.as(t, "reader@example.com")
-		page := reader.Get(readAccess + "?q=z+readers")
-		if got := page.Text(".empty h2"); got != "Nothing among these 10,000 groups. There are more: go on." {
-			t.Fatalf("%d: %q", page.Status, got)
-		}
-		if found := page.Submit("Next groups", nil); !strings.Contains(found.Text("table.access"), "Z readers") {
-			t.Errorf("going on leads to %s", found.Text("main"))
-		}
-		if page = reader.Get(readAccess + "?q=g79"); !strings.Contains(page.Text(".listing-foot"), "1 matching among the 10,000 groups looked at") {
-			t.Errorf("one among many: %s", page.Text("main"))
+		for query, want := range map[string]string{"z+readers": "Z readers", "eaders+z": "Z readers", "h09999": "h09999"} {
+			page := reader.Get(readAccess + "?q=" + query)
+			if page.Find("table.access tbody tr").Length() == 0 || !strings.Contains(page.Text("table.access"), want) {
+				t.Errorf("%s: %d, %s", query, page.Status, page.Text("main"))
+			}
 		}
 	})
 }

@@ -92,6 +92,7 @@ func (w world) page(t testing.TB, organization, path string) string {
 func TestPageOfFiftyRowsCostsTheSameWithAThousandGroups(t *testing.T) {
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		w := inLarge(t, store, clock, small, large)
+		w.cost(t, w.asker(t, "admin@small.example.com"), "/o/small/groups?q=x", nil) // what a database is searched by is asked once
 		for _, who := range []string{"admin", "viewer"} {
 			few, many := w.asker(t, who+"@small.example.com"), w.asker(t, who+"@large.example.com")
 			for _, page := range pagesOfRows {

@@ -15,7 +15,8 @@ import (
 var mayImport = map[string][]string{
 	"access":                         {},
 	"addresslist":                    {"services/files", "golang.org/x/text"},
-	"models":                         {"access", "looks", "gorm.io", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose"},
+	"models":                         {"access", "looks", "names", "gorm.io", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose"},
+	"names":                          {"golang.org/x/text"},
 	"looks":                          {"golang.org/x/text", "golang.org/x/net/idna"},
 	"models/modelstest":              {"access", "models", "github.com/jackc/pgx"},
 	"words":                          {"access"},
@@ -31,7 +32,7 @@ var mayImport = map[string][]string{
 	"views/viewstest":                {"github.com/a-h/templ", "github.com/PuerkitoBio/goquery", "golang.org/x/net/html"},
 	"sourcetest":                     {},
 	"static":                         {},
-	"handlers": {"access", "addresslist", "models", "services", "services/credential", "views", "views/parts", "words", "github.com/a-h/templ", "github.com/labstack/echo",
+	"handlers": {"access", "addresslist", "models", "names", "services", "services/credential", "views", "views/parts", "words", "github.com/a-h/templ", "github.com/labstack/echo",
 		"golang.org/x/text"},
 	"web": {"handlers", "services", "models", "views", "views/parts", "static", "github.com/a-h/templ", "github.com/labstack/echo",
 		"github.com/gorilla"},

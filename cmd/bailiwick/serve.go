@@ -59,6 +59,7 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) error {
 		}
 		hint(os.Stderr, s.BaseURL)
 		defer keepDoing(ctx, log, "tidy up", tidyEvery, console.Tidy)()
+		defer keepDoing(ctx, log, "write sort keys of names", tidyEvery, console.KeyNames)()
 		defer keepDoing(ctx, log, "end temporary access", expireEvery, console.EndExpiredAccesses)()
 		defer keepDoing(ctx, log, "encrypt secrets of second factors", sealEvery, func(ctx context.Context) error {
 			return console.SealSecrets(ctx, false)
@@ -74,7 +75,16 @@ func (s *settings) ready(ctx context.Context, console *services.Console) error {
 	if err := s.openSecrets(ctx, console); err != nil {
 		return err
 	}
-	return s.warnOfUnentered(ctx, console)
+	if err := s.warnOfUnentered(ctx, console); err != nil {
+		return err
+	}
+	anyPart, err := console.FindsAnyPart(ctx)
+	if err != nil || anyPart {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, "warning: lists are searched by the beginnings of words only: PostgreSQL has no pg_trgm. "+
+		"Let the owner of the database run CREATE EXTENSION pg_trgm, then start again")
+	return nil
 }
 
 // server is made by the settings; advice is what its operator should set, "" for nothing.

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"bailiwick/access"
 	"bailiwick/looks"
 )
@@ -124,8 +126,9 @@ func (p *problems) name(n *node) string {
 	return text
 }
 
+// line is a text of one line, composed as keyboards write it: some systems keep letters and accents apart in files.
 func (p *problems) line(n *node, longest int) string {
-	text := p.text(n)
+	text := norm.NFC.String(p.text(n))
 	switch {
 	case n.kind != scalar:
 	case strings.TrimFunc(text, unicode.IsSpace) == "":

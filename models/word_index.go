@@ -1,0 +1,125 @@
+package models
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+)
+
+// searchable is what lists can be searched by.
+type searchable struct {
+	keyed      bool // every row has its words
+	indexed    bool // there is an index of words
+	beginnings bool // it knows only how words begin: the server has no pg_trgm
+}
+
+// keyState keeps what was found out about the keys of this database. It stays true once it is.
+type keyState struct{ found atomic.Pointer[searchable] }
+
+// searchable tells what lists can be searched by now.
+func (s *Store) searchable(ctx context.Context) (searchable, error) {
+	if found := s.keys.found.Load(); found != nil {
+		return *found, nil
+	}
+	var tables []string
+	for _, list := range keyedLists {
+		tables = append(tables, list.table)
+	}
+	done, err := rows[string](ctx, s, "SELECT list FROM keys WHERE list IN ? AND done", tables)
+	if err != nil {
+		return searchable{}, err
+	}
+	found := searchable{keyed: len(done) == len(keyedLists), indexed: true}
+	if s.dialect == postgresDialect {
+		there, err := s.wordIndexes(ctx)
+		if err != nil {
+			return searchable{}, err
+		}
+		found.indexed, found.beginnings = there.indexed, there.beginnings
+	}
+	if found.keyed && found.indexed {
+		s.keys.found.Store(&found)
+	}
+	return found, nil
+}
+
+// The indexes of words on PostgreSQL: over any three characters, or where the server has no pg_trgm over whole words.
+const (
+	anyPart   = "_by_words"
+	beginning = "_by_beginnings"
+)
+
+// wordIndexes tells which of them there are.
+func (s *Store) wordIndexes(ctx context.Context) (searchable, error) {
+	all, err := rows[string](ctx, s, `
+		SELECT relname FROM pg_class
+		WHERE relnamespace = current_schema()::regnamespace AND relkind = 'i' AND relname IN (?, ?)`,
+		wordsOfResources.table+anyPart, wordsOfResources.table+beginning)
+	if err != nil || len(all) == 0 {
+		return searchable{}, err
+	}
+	return searchable{indexed: true, beginnings: len(all) == 1 && strings.HasSuffix(all[0], beginning)}, nil
+}
+
+// beginningsOf are the words of a column as PostgreSQL's own text search takes them.
+func beginningsOf(column string) string {
+	return "array_to_tsvector(string_to_array(" + column + ", '  '))"
+}
+
+// lexeme is what begins as the word does, for beginningsOf.
+func lexeme(word string) string {
+	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(strings.TrimSpace(word)) + "':*"
+}
+
+// makeWordIndexes makes the indexes of words on PostgreSQL, where there are none. It is no migration: who owns the database
+// may allow pg_trgm later.
+func (s *Store) makeWordIndexes(ctx context.Context) error {
+	if s.dialect != postgresDialect {
+		return nil
+	}
+	there, err := s.wordIndexes(ctx)
+	if err != nil || there.indexed && !there.beginnings {
+		return err
+	}
+	return s.Tx(ctx, func(tx *Store) error {
+		if _, err := tx.exec(ctx, "SELECT pg_advisory_xact_lock(?)", wordIndexLock); err != nil {
+			return err
+		}
+		if _, err := tx.exec(ctx, "DO $$ BEGIN CREATE EXTENSION IF NOT EXISTS pg_trgm; EXCEPTION WHEN OTHERS THEN NULL; END $$"); err != nil {
+			return err
+		}
+		usable, err := row[bool](ctx, tx, "SELECT EXISTS (SELECT 1 FROM pg_opclass c WHERE c.opcname = 'gin_trgm_ops' AND pg_opclass_is_visible(c.oid))")
+		switch {
+		case err != nil:
+			return err
+		case usable:
+			return tx.indexWords(ctx, anyPart, "words gin_trgm_ops")
+		case there.beginnings:
+			return nil
+		}
+		return tx.indexWords(ctx, beginning, "("+beginningsOf("words")+")")
+	})
+}
+
+// wordIndexLock is held by who makes the indexes: of instances that start at the same time, one.
+const wordIndexLock = 7_061_005
+
+func (s *Store) indexWords(ctx context.Context, way, indexed string) error {
+	for _, in := range []wordPlace{wordsOfInvitations, wordsOfMembers, wordsOfResources} {
+		present := " WHERE ended_at IS NULL"
+		if in == wordsOfInvitations {
+			present = ""
+		}
+		_, err := s.exec(ctx, "CREATE INDEX IF NOT EXISTS "+in.table+way+" ON "+in.table+" USING gin ("+indexed+")"+present)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FindsAnyPart tells whether lists find words by any part of them, and not by their beginnings alone.
+func (s *Store) FindsAnyPart(ctx context.Context) (bool, error) {
+	found, err := s.searchable(ctx)
+	return !found.beginnings, wrap("look for the index of words", err)
+}
