@@ -87,3 +87,29 @@ func TestASelectionGoesAlongAndNamesOpen(t *testing.T) {
 	must(t, admin.Keyboard().Press("Enter"))
 	admin.sees(admin.heading(name))
 }
+
+// Three people into two groups: the groups are found by typing, and nothing is sent before it was reviewed.
+func TestThreePeopleAreAddedToTwoGroups(t *testing.T) {
+	sideBySide(t)
+	c := serveFile(t, sqliteDatabase, largeOrganization(t))
+	admin := c.enter(administrator, tabOptions{})
+	admin.open(c.path("/members?q=member"))
+	admin.selectRow("Member 001")
+	admin.clickRow("Member 003", "Shift")
+	admin.seesBarOf("3 selected")
+	admin.follow(admin.action("Add to groups").First())
+	question := admin.named("dialog", "Add 3 members to groups")
+	for _, group := range []string{"Team 007", "Team 008"} {
+		admin.write(question.GetByRole("searchbox"), group)
+		must(t, question.GetByRole("checkbox", playwright.LocatorGetByRoleOptions{Name: regexp.MustCompile("^" + group)}).Check())
+		admin.sees(inside(question, "button", "Leave out "+group))
+	}
+	admin.sees(question.GetByText("2 groups"))
+	admin.follow(inside(question, "button", "Review"))
+	review := admin.named("dialog", "Add 3 members to 2 groups?")
+	admin.sees(review.GetByText("0 members, 3 afterwards").First())
+	admin.follow(inside(review, "button", "Add 3 members"))
+	admin.seesStatus("3 members added to 2 groups.")
+	admin.seesBarOf("3 selected")
+	must(t, admin.expect.Locator(admin.row("Member 002").GetByText("and 2 more").Last()).ToBeVisible())
+}

@@ -134,6 +134,8 @@ func TestPagesOfMembersAreAccessibleAndFit(t *testing.T) {
 		must(t, err)
 		paths = append(paths, path)
 	}
+	many := "?selected=all&q=member+00"
+	paths = append(paths, c.path("/members/-/many/groups"+many), c.path("/members/-/many/groups"+many+"&into=team-001&into=team-002&step=review"))
 	for _, path := range paths {
 		t.Run(path, func(t *testing.T) { admin.fits(t, path) })
 	}

@@ -85,6 +85,7 @@ var leftOutWords = []struct {
 	itself  string
 	counted bool // one has its number too
 }{
+	{services.ErrReactivateFirst, "suspended", "suspended", "Suspended. Reactivate first.", true},
 	{services.ErrOneself, "you", "", "This is you. Do it on your own row.", false},
 	{services.ErrSuspended, "suspended already", "suspended already", "Is suspended already.", true},
 	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough

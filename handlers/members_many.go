@@ -47,8 +47,17 @@ func (h Pages) manyMembersBar(c echo.Context, q *query) (parts.ActionBar, error)
 	}
 	s := siteOf(by.Organization.Key)
 	sel := selected{Rows: len(many.Members), All: q.picks.all, Matching: many.Matching, Of: words.Members, Address: q.here(s.memberList())}
-	return manyBar(sel, append(manyMembersActions(s, many),
-		manyOf(manyAction{Label: "Remove", Icon: "user-x", Href: s.removeMembers(), Danger: true}, many.Removal))), nil
+	edits := 0
+	if many.EditsGroups {
+		edits = sel.Rows
+	}
+	first := []manyAction{
+		{Label: "Add to groups", Icon: "user-plus", Href: s.addToGroups(), Can: edits},
+		{Label: "Remove from groups", Icon: "user-minus", Href: s.removeFromGroups(), Can: edits, Yields: parts.YieldsLast},
+		{Label: "Set an end", Icon: "hourglass", Href: s.setAnEnd(), Can: edits, Yields: parts.YieldsFirst},
+	}
+	remove := manyOf(manyAction{Label: "Remove", Icon: "user-x", Href: s.removeMembers(), Danger: true, Yields: parts.Yields}, many.Removal)
+	return manyBar(sel, append(append(first, manyMembersActions(s, many)...), remove)), nil
 }
 
 var removingMembers = manyVerb{Done: "removed", Doing: "Removing", Does: "Remove", Of: words.Members}
@@ -94,6 +103,8 @@ func (h Pages) memberRemovalReview(by services.Caller, q query, many services.Ma
 	return review
 }
 
+var losesOwner = words.Noun{One: "resource loses its owner", Many: "resources lose their owner"}
+
 // whatALeaverLoses is said of somebody who leaves the organization: "Interns and 2 more. 3 resources lose their owner."
 func whatALeaverLoses(m services.LeavingMember) string {
 	text := "No group in force."
@@ -104,7 +115,7 @@ func whatALeaverLoses(m services.LeavingMember) string {
 		text = words.Groups.Count(m.First.Total) + ": " + m.First.Name + " " + words.More(m.First.Total-1) + "."
 	}
 	if m.Owned > 0 {
-		text += " " + words.Noun{One: "resource loses its owner", Many: "resources lose their owner"}.Count(m.Owned) + "."
+		text += " " + losesOwner.Count(m.Owned) + "."
 	}
 	return text
 }
@@ -118,7 +129,7 @@ func (h Pages) MembersRemove(c echo.Context) error {
 	by, q := caller(c), readMembersQuery(c)
 	err = h.Console.RemoveMembers(c.Request().Context(), by, memberIDs(rows))
 	if changed, again := removingMembers.sinceReviewed(err); again {
-		return h.membersRemoveAsk(c, manyAgain, changed)
+		return h.membersRemoveAsk(c, againStatus(err), changed)
 	}
 	if err != nil {
 		return err

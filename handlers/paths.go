@@ -33,6 +33,9 @@ func (s site) manyMembers(action services.MembersAction) string {
 	return s.memberList() + "/-/many/" + string(action)
 }
 func (s site) removeMembers() string                    { return s.memberList() + "/-/many/remove" }
+func (s site) addToGroups() string                      { return s.memberList() + "/-/many/groups" }
+func (s site) removeFromGroups() string                 { return s.memberList() + "/-/many/leave" }
+func (s site) setAnEnd() string                         { return s.memberList() + "/-/many/end" }
 func (s site) ownAccess() string                        { return s.memberList() + "/-/you" }
 func (s site) member(id models.MemberID) string         { return fmt.Sprintf("%s/%d", s.memberList(), id) }
 func (s site) groupsOfMember(id models.MemberID) string { return s.member(id) + "/groups" }

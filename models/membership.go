@@ -112,6 +112,22 @@ func (s *Scope) AddMembership(
 	return wrap("add membership", err)
 }
 
+// AddMembershipsUntil is AddMembership for several people at once. ErrDuplicate when one of them is in the group, or is named twice;
+// ErrNotFound when there is no such group or person.
+func (s *Scope) AddMembershipsUntil(ctx context.Context, group access.GranteeID, people []PersonID, expires *time.Time, at time.Time) error {
+	err := s.whole(ctx, func(tx *Scope) error {
+		if _, err := tx.GroupByID(ctx, group); err != nil {
+			return err
+		}
+		added, err := tx.addMemberships(ctx, group, people, expires, at)
+		if err == nil && added != len(people) {
+			err = ErrDuplicate
+		}
+		return err
+	})
+	return wrap("add memberships", err)
+}
+
 // AddMemberships puts all of the people into a group for good; who is in it until some moment is from now on in it for
 // good as well. ErrNotFound when there is no such group.
 func (s *Scope) AddMemberships(ctx context.Context, group access.GranteeID, people []Person, at time.Time) error {
@@ -236,24 +252,33 @@ func (s *Scope) recountGroups(people []PersonID) statement {
 func (s *Scope) EndMembership(
 	ctx context.Context, group access.GranteeID, person PersonID, at time.Time,
 ) error {
+	return s.EndMemberships(ctx, group, []PersonID{person}, at)
+}
+
+// EndMemberships is EndMembership for several people: as many statements as for one. ErrNotFound when one of them is not in the group,
+// or is named twice.
+func (s *Scope) EndMemberships(ctx context.Context, group access.GranteeID, people []PersonID, at time.Time) error {
 	err := s.whole(ctx, func(tx *Scope) error {
-		_, err := row[PersonID](ctx, tx.store, `
+		found, err := rows[PersonID](ctx, tx.store, `
 			SELECT person_id FROM memberships
-			WHERE organization_id = ? AND group_id = ? AND person_id = ? AND ended_at IS NULL`, tx.id, group, person)
+			WHERE organization_id = ? AND group_id = ? AND ended_at IS NULL AND `+tx.store.dialect.ids("person_id"), tx.id, group, list(people))
 		if err != nil {
 			return err
 		}
-		return tx.endMemberships(ctx, group, person, at)
+		if len(found) != len(people) {
+			return ErrNotFound
+		}
+		return tx.endMemberships(ctx, group, people, at)
 	})
-	return wrap("end membership", err)
+	return wrap("end memberships", err)
 }
 
-// endMemberships takes one person, or with 0 everybody, out of a group. The statements find the people by the rows that
-// are about to end, which is why they are sorted.
-func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, person PersonID, at time.Time) error {
+// endMemberships takes these people, or with none named everybody, out of a group. The statements find the people by the rows
+// that are about to end, which is why they are sorted.
+func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, people []PersonID, at time.Time) error {
 	condition, who := "", []any{s.id, group}
-	if person != 0 {
-		condition, who = " AND person_id = ?", append(who, person)
+	if people != nil {
+		condition, who = " AND "+s.store.dialect.ids("person_id"), append(who, list(people))
 	}
 	leaving, without := inGroup+condition, inNoOther(inGroup+condition)
 	args := func(before ...any) []any { return append(before, who...) }

@@ -15,27 +15,35 @@ func (m Membership) InForce(at time.Time) bool { return m.ExpiresAt == nil || at
 func (s *Scope) SetMembershipEnd(
 	ctx context.Context, group access.GranteeID, person PersonID, expires *time.Time, at time.Time,
 ) error {
+	return s.SetMembershipEnds(ctx, group, []PersonID{person}, expires, at)
+}
+
+// SetMembershipEnds is SetMembershipEnd for several people. ErrNotFound when one of them is not in the group, or is named twice.
+func (s *Scope) SetMembershipEnds(
+	ctx context.Context, group access.GranteeID, people []PersonID, expires *time.Time, at time.Time,
+) error {
 	err := s.whole(ctx, func(tx *Scope) error {
+		ids := tx.store.dialect.ids
 		ended, err := tx.exec(ctx, `
 			UPDATE memberships SET ended_at = ?
-			WHERE organization_id = ? AND group_id = ? AND person_id = ? AND ended_at IS NULL`,
-			moment(at), tx.id, group, person)
+			WHERE organization_id = ? AND group_id = ? AND ended_at IS NULL AND `+ids("person_id"),
+			moment(at), tx.id, group, list(people))
 		if err != nil {
 			return err
 		}
-		if ended == 0 {
+		if ended != len(people) {
 			return ErrNotFound
 		}
 		return tx.execAll(ctx, []statement{
 			do(`INSERT INTO memberships (organization_id, group_id, person_id, sort_key, since, expires_at)
 				SELECT r.organization_id, r.id, p.id, `+memberSortKey+`, ?, ?
 				FROM resources r, people p
-				WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND p.id = ?`,
-				moment(at), momentOrNil(expires), tx.id, access.GroupsDomain, group, person),
-			tx.recountGroups([]PersonID{person}),
+				WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND `+ids("p.id"),
+				moment(at), momentOrNil(expires), tx.id, access.GroupsDomain, group, list(people)),
+			tx.recountGroups(people),
 		})
 	})
-	return wrap("set the end of a membership", err)
+	return wrap("set the end of memberships", err)
 }
 
 // EndMembers takes these people out of all groups: they are no longer members and no longer own anything (R16).

@@ -267,5 +267,5 @@ func (s *Scope) endDependents(
 	if err := s.endInvitedInto(ctx, access.GranteeID(id), at); err != nil {
 		return err
 	}
-	return s.endMemberships(ctx, access.GranteeID(id), 0, at)
+	return s.endMemberships(ctx, access.GranteeID(id), nil, at)
 }

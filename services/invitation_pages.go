@@ -35,10 +35,11 @@ func (c *Console) Invites(ctx context.Context, by Caller) (bool, error) {
 // InvitableGroup is a group that the caller may edit, seen as one to invite into.
 type InvitableGroup struct {
 	models.Group
-	Held   int             // domains on which it holds a level
-	Beyond []access.Excess // what it holds and the caller can't give: into this one they invite nobody (R7)
-	Until  *time.Time      // until when the caller can give all that it holds; nil: for good
-	Lent   bool            // the caller may edit it through temporary access alone, and brings nobody in (R20)
+	Set    access.PrivilegeSet // the levels that it holds, without editor lists
+	Held   int                 // domains on which it holds a level
+	Beyond []access.Excess     // what it holds and the caller can't give: into this one they invite nobody (R7)
+	Until  *time.Time          // until when the caller can give all that it holds; nil: for good
+	Lent   bool                // the caller may edit it through temporary access alone, and brings nobody in (R20)
 }
 
 // InvitableGroups are the groups to choose from for an invitation.
@@ -112,7 +113,7 @@ func (c *Console) invitable(ctx context.Context, v *view, ids []access.ResourceI
 	var all []InvitableGroup
 	for _, g := range groups {
 		if id := g.Grantee().ID; v.By.Rights.May(EditGroup, g.ID) {
-			all = append(all, InvitableGroup{Group: g, Held: held.sets[id].Held(c.catalog), Beyond: held.beyond[id], Until: held.until[id],
+			all = append(all, InvitableGroup{Group: g, Set: held.sets[id], Held: held.sets[id].Held(c.catalog), Beyond: held.beyond[id], Until: held.until[id],
 				Lent: !v.By.Rights.MayBringInto(g.ID)})
 		}
 	}

@@ -46,8 +46,12 @@ func (m Many[T]) LeftOut() []Outcome[T] {
 
 // Overtaken refuses an action on many: for some of the rows that somebody confirmed it can't be done any more. Nothing was done.
 type Overtaken struct {
-	Rows int // how many
+	Rows  int   // how many
+	Cause error // the lack of privilege that is in the way of the first of them where that is why: it is recorded (R14); else nil
 }
+
+// Unwrap is the cause.
+func (e Overtaken) Unwrap() error { return e.Cause }
 
 func (e Overtaken) Error() string {
 	return words.Rows.Count(e.Rows) + " changed since they were reviewed"
@@ -58,10 +62,17 @@ var ErrNothingToDo = errors.New("there is nothing to do")
 
 // confirmed refuses a command unless it can be done to each of the rows that somebody confirmed.
 func (m Many[T]) confirmed() error {
-	if n := m.Gone + len(m.LeftOut()); n > 0 {
-		return Overtaken{n}
+	refused := Overtaken{Rows: m.Gone + len(m.LeftOut())}
+	if refused.Rows == 0 {
+		return nil
 	}
-	return nil
+	for _, o := range m.LeftOut() {
+		if lacksPrivilege(o.Why) {
+			refused.Cause = o.Why
+			break
+		}
+	}
+	return refused
 }
 
 // fewEnough refuses a command on no row, or on more than MaxMany.

@@ -157,6 +157,15 @@ func (l *life) members(ctx context.Context) {
 		lead, err = scope.MemberByEmail(ctx, "lead@example.com")
 		must(l, err)
 	}
+	editor, err := scope.MemberByEmail(ctx, "editor@example.com")
+	must(l, err)
+	both, interns := []models.MemberID{lead.ID, editor.ID}, services.ManyMemberships{Groups: []string{"interns"}, Until: &later}
+	must(l, l.c.AddToGroups(ctx, l.admin, []models.MemberID{editor.ID}, services.ManyMemberships{Groups: []string{"users"}}))
+	must(l, l.c.SetMembershipEnds(ctx, l.admin, both, services.ManyMemberships{Until: &later}))
+	must(l, l.c.RemoveFromGroups(ctx, l.admin, []models.MemberID{editor.ID}, services.ManyMemberships{Groups: []string{"users"}}))
+	must(l, l.c.SetMembershipEnds(ctx, l.admin, both, services.ManyMemberships{Confirmed: services.Confirmed{Administrators: true}}))
+	must(l, l.c.RemoveFromGroups(ctx, l.admin, []models.MemberID{lead.ID}, interns))
+	must(l, l.c.AddToGroups(ctx, l.admin, []models.MemberID{lead.ID}, services.ManyMemberships{Groups: []string{"interns"}, Until: &soon}))
 	l.clock.Advance(time.Hour)
 	must(l, l.c.EndExpired(ctx))
 	_, err = l.c.EndMemberSessions(ctx, l.admin, lead.ID)

@@ -57,6 +57,13 @@ var bringingIn = map[string]func(ctx context.Context, v visit, by services.Calle
 		_, err := v.SaveMemberGroups(ctx, by, m.ID, services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "empty", In: true}}})
 		return err
 	},
+	"adding many": func(ctx context.Context, v visit, by services.Caller, _ models.InvitationID) error {
+		reader, err := v.scope().MemberByEmail(ctx, "reader@example.com")
+		if err != nil {
+			return err
+		}
+		return v.AddToGroups(ctx, by, []models.MemberID{reader.ID}, services.ManyMemberships{Groups: []string{"empty"}})
+	},
 	"inviting": func(ctx context.Context, v visit, by services.Caller, _ models.InvitationID) error {
 		_, err := v.Invite(ctx, by, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"stranger@example.com"}, Groups: []string{"empty"}})
 		return err

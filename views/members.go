@@ -15,6 +15,7 @@ type Members struct {
 	Detailed bool
 	Remark   *parts.Notice // about the administrators; nil: nothing to say
 	Removal  *Departure    // asked above the list
+	Question *ManyQuestion // before that
 	Review   *parts.Review // of an action on many
 
 	Panel   *InvitePanel   // over the list

@@ -55,3 +55,64 @@ func in(m models.Member, g models.Group) bool {
 func (a *above) members() []models.Member {
 	return known(a.organization().AllMembers(context.Background()))
 }
+
+// manyRemovals take people out of the organization by the way that takes many.
+func manyRemovals(a *above) []attempt {
+	var all []attempt
+	for _, as := range callersBelow {
+		if as == "delegate" {
+			continue
+		}
+		for _, m := range a.members() {
+			all = append(all, attempt{as, "/members/-/many/remove", url.Values{"row": {fmt.Sprint(m.ID)}}})
+		}
+	}
+	return all
+}
+
+// manyAdditions put people into groups that hold more than the caller.
+func manyAdditions(a *above) []attempt {
+	var all []attempt
+	for _, as := range callersBelow {
+		for _, g := range a.groups() {
+			for _, m := range a.members() {
+				if a.beyond(as, g) && !in(m, g) {
+					all = append(all, attempt{as, "/members/-/many/groups", url.Values{"row": {fmt.Sprint(m.ID)}, "into": {g.Key}, "confirm_administrators": {"yes"}}})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// manyDepartures take people out of groups that the caller may not edit.
+func manyDepartures(a *above) []attempt {
+	var all []attempt
+	for _, as := range callersBelow {
+		for _, g := range a.groups() {
+			for _, m := range a.members() {
+				if !a.mayEdit(as, g.Resource) && in(m, g) {
+					all = append(all, attempt{as, "/members/-/many/leave", url.Values{"row": {fmt.Sprint(m.ID)}, "into": {g.Key}}})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// manyEnds set an end for people who are in a group that the caller may not edit.
+func manyEnds(a *above) []attempt {
+	var all []attempt
+	for _, as := range callersBelow {
+		for _, m := range a.members() {
+			foreign := false
+			for _, g := range a.groups() {
+				foreign = foreign || in(m, g) && !a.mayEdit(as, g.Resource)
+			}
+			if foreign && m.Email != as+"@example.com" {
+				all = append(all, attempt{as, "/members/-/many/end", url.Values{"row": {fmt.Sprint(m.ID)}, "until": {"2027-03-01"}}})
+			}
+		}
+	}
+	return all
+}

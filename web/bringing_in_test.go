@@ -139,6 +139,15 @@ func (l *lending) forms(route, at string) []url.Values {
 			form.Set("level."+string(d.Key), d.Highest().String())
 		}
 	}
+	if strings.Contains(route, "/-/many/") {
+		var all []url.Values
+		for _, g := range l.groups() {
+			for _, m := range l.members() {
+				all = append(all, with(form, url.Values{"into": {g.Key}, "row": {fmt.Sprint(m.ID)}}))
+			}
+		}
+		return all
+	}
 	if !strings.Contains(route, ":member/groups") && !strings.Contains(route, "/invite") {
 		return []url.Values{form}
 	}

@@ -9,6 +9,9 @@ import (
 	"testing"
 )
 
+// inBar are the buttons of the Action bar, without those in its menu.
+const inBar = ".actionbar-actions > button"
+
 func TestManyMembersAreRemovedWithoutScript(t *testing.T) {
 	inPeopledWorlds(t, func(t *testing.T, w world) {
 		admin := w.as(t, "admin@example.com")
@@ -21,7 +24,7 @@ func TestManyMembersAreRemovedWithoutScript(t *testing.T) {
 		if got := bar.Text(".actionbar-why"); got != "Left out: you." {
 			t.Errorf("left out: %q", got)
 		}
-		review := bar.Submit("Remove 2", nil)
+		review := bar.SubmitAmong(inBar, "Remove 2", nil)
 		if review.Status != http.StatusOK || review.Text("dialog h2") != "Remove 3 members from Acme?" {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}
@@ -87,6 +90,40 @@ func TestASelectionOfMembersHasAnAddress(t *testing.T) {
 		foreign := admin.Get("/o/acme/members?selected=" + w.member(t, "globex", "outsider@example.com") + "&selected=x&selected=-1")
 		if got := foreign.Find("#actionbar").AttrOr("data-state", ""); foreign.Status != http.StatusOK || got != "none" {
 			t.Errorf("%d, the bar is in state %q", foreign.Status, got)
+		}
+	})
+}
+
+func TestManyMembersAreAddedToGroupsWithoutScript(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		ids := []string{w.member(t, "acme", "plain@example.com"), w.member(t, "acme", "viewer@example.com")}
+		question := admin.Get("/o/acme/members").Submit("Show actions", url.Values{"selected": ids}).SubmitAmong(inBar, "Add to groups", nil)
+		if question.Text("dialog h2") != "Add 2 members to groups" {
+			t.Fatalf("%d %q", question.Status, question.Text("main"))
+		}
+		if none := question.Submit("Review", nil); none.Status != http.StatusUnprocessableEntity || !strings.Contains(none.Text("#into-error"), "Choose at least one group.") {
+			t.Errorf("without a group: %d %q", none.Status, none.Text("dialog"))
+		}
+		found := question.Submit("Find", url.Values{"find": {"edit"}})
+		if got := words(found, ".people-found .who"); len(got) != 1 || !strings.HasPrefix(got[0], "Editors") {
+			t.Fatalf("found are %q", got)
+		}
+		review := found.Submit("Review", url.Values{"into": {"editors"}, "until": {"2099-12-31"}})
+		if review.Text("dialog h2") != "Add 2 members to 1 group?" || review.Text("#dialog-text") != "Until the end of 31 December 2099, UTC." {
+			t.Fatalf("%d %q", review.Status, review.Text("dialog"))
+		}
+		done := review.Submit("Add 2 members", nil)
+		if got := done.Text("[role=status] strong"); got != "2 members added to 1 group." || done.Text(".actionbar-count strong") != "2 selected" {
+			t.Fatalf("%d %q", done.Status, done.Text("main"))
+		}
+		leave := done.SubmitAmong(inBar, "Remove from groups", nil).Submit("Review", url.Values{"into": {"editors"}})
+		if left := leave.Submit("Remove 2 members", nil); left.Text("[role=status] strong") != "2 members removed from 1 group." {
+			t.Errorf("%d %q", left.Status, left.Text("main"))
+		}
+		end := done.SubmitAmong(inBar, "Set an end", nil).Submit("Review", url.Values{"until": {"2099-12-31"}})
+		if ended := end.Submit("Change 2 members", nil); ended.Text("[role=status] strong") != "2 members changed: their memberships end at the end of 31 December 2099." {
+			t.Errorf("%d %q", ended.Status, ended.Text("main"))
 		}
 	})
 }

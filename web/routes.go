@@ -168,6 +168,12 @@ func console(o *echo.Group, h handlers.Pages) {
 	}
 	o.GET("/members/-/many/remove", h.MembersRemoveAsk)
 	o.POST("/members/-/many/remove", h.MembersRemove)
+	o.GET("/members/-/many/groups", h.MembersAddAsk)
+	o.POST("/members/-/many/groups", h.MembersAdd)
+	o.GET("/members/-/many/leave", h.MembersLeaveAsk)
+	o.POST("/members/-/many/leave", h.MembersLeave)
+	o.GET("/members/-/many/end", h.MembersEndAsk)
+	o.POST("/members/-/many/end", h.MembersEnd)
 	o.GET("/members/-/you", h.OwnAccess)
 	o.GET("/members/-/invite", h.InvitePanel)
 	o.POST("/members/-/invite", h.Invite)

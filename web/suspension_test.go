@@ -109,7 +109,7 @@ func TestManyMembersAreSuspendedWithoutScript(t *testing.T) {
 		if got := bar.Text(".actionbar-why"); got != "Left out: you." {
 			t.Errorf("left out: %q", got)
 		}
-		review := bar.Submit("Suspend 2", nil)
+		review := bar.SubmitAmong(inBar, "Suspend 2", nil)
 		if review.Text("dialog h2") != "Suspend 3 members?" {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}

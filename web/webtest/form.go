@@ -19,9 +19,15 @@ func words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.T
 // Submit presses the button that reads so, in its form as it stands with these values changed, and follows redirects.
 // A value for a field that the form does not have fails the test, and so does a button that is not there exactly once.
 func (p *Page) Submit(button string, values url.Values) *Page {
+	p.browser.t.Helper()
+	return p.SubmitAmong("button, input[type=submit]", button, values)
+}
+
+// SubmitAmong is Submit for one of the buttons that a selector finds, where others read the same.
+func (p *Page) SubmitAmong(buttons, button string, values url.Values) *Page {
 	t := p.browser.t
 	t.Helper()
-	pressed := p.Find("button, input[type=submit]").FilterFunction(func(_ int, s *goquery.Selection) bool {
+	pressed := p.Find(buttons).FilterFunction(func(_ int, s *goquery.Selection) bool {
 		return words(s) == button && p.formOf(s).Length() == 1
 	})
 	if pressed.Length() != 1 {

@@ -1,0 +1,204 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/words"
+)
+
+type (
+	reviewOfMemberships = func(context.Context, services.Caller, services.MembersChosen, services.ManyMemberships) (services.MembershipsReview, error)
+	changeOfMemberships = func(context.Context, services.Caller, []models.MemberID, services.ManyMemberships) error
+)
+
+var addingToGroups = manyGroupsAct{
+	gives: true, path: site.addToGroups, question: Pages.whichGroupsToAdd, lead: "What these groups allow is theirs at once.", will: "will be added, and gain", effect: Pages.whatTheyGain,
+	verb: manyVerb{Done: words.Lower("Added"), Doing: "Adding", Does: "Add", Of: words.Members}, nothing: "In all of these groups already.",
+	title: func(members string, f manyGroupsForm) string {
+		return "Add " + members + " to " + words.Groups.Count(len(f.Groups)) + "?"
+	},
+	done: func(members string, f manyGroupsForm) string {
+		return members + " added to " + words.Groups.Count(len(f.Groups)) + "."
+	},
+	review: func(c *services.Console) reviewOfMemberships { return c.ReviewAddToGroups },
+	do:     func(c *services.Console) changeOfMemberships { return c.AddToGroups },
+}
+
+var removingFromGroups = manyGroupsAct{
+	path: site.removeFromGroups, question: Pages.whichGroupsToLeave, lead: "They lose at once what these groups alone give them.", will: "will be removed, and lose", effect: Pages.whatTheyLose,
+	verb: manyVerb{Done: "removed", Doing: "Removing", Does: "Remove", Of: words.Members}, nothing: "In none of these groups.", danger: true,
+	title: func(members string, f manyGroupsForm) string {
+		return "Remove " + members + " from " + words.Groups.Count(len(f.Groups)) + "?"
+	},
+	done: func(members string, f manyGroupsForm) string {
+		return members + " removed from " + words.Groups.Count(len(f.Groups)) + "."
+	},
+	review: func(c *services.Console) reviewOfMemberships { return c.ReviewRemoveFromGroups },
+	do:     func(c *services.Console) changeOfMemberships { return c.RemoveFromGroups },
+}
+
+var settingAnEnd = manyGroupsAct{
+	path: site.setAnEnd, question: Pages.whichEnd, lead: "Their memberships have no end from now on.", will: "will be changed", effect: Pages.whatEnds,
+	verb: manyVerb{Done: "changed", Doing: "Changing", Does: "Change", Of: words.Members}, nothing: "It stands so already.",
+	title: func(members string, f manyGroupsForm) string {
+		if f.Until == nil {
+			return "Let " + members + " stay without an end?"
+		}
+		return "Set an end for " + members + "?"
+	},
+	done: func(members string, f manyGroupsForm) string {
+		if f.Until == nil {
+			return members + " changed: their memberships have no end."
+		}
+		return members + " changed: their memberships end at the end of " + words.Date(f.Until.Add(-time.Second)) + "."
+	},
+	review: func(c *services.Console) reviewOfMemberships { return c.ReviewMembershipEnds },
+	do:     func(c *services.Console) changeOfMemberships { return c.SetMembershipEnds },
+}
+
+// MembersAddAsk asks into which groups a selection of members is put, and reviews it.
+func (h Pages) MembersAddAsk(c echo.Context) error { return h.askManyGroups(c, addingToGroups) }
+
+// MembersAdd puts those members into groups that were confirmed.
+func (h Pages) MembersAdd(c echo.Context) error { return h.doManyGroups(c, addingToGroups) }
+
+// MembersLeaveAsk asks out of which groups a selection of members is taken, and reviews it.
+func (h Pages) MembersLeaveAsk(c echo.Context) error { return h.askManyGroups(c, removingFromGroups) }
+
+// MembersLeave takes those members out of groups that were confirmed.
+func (h Pages) MembersLeave(c echo.Context) error { return h.doManyGroups(c, removingFromGroups) }
+
+// MembersEndAsk asks when the memberships of a selection of members end, and reviews it.
+func (h Pages) MembersEndAsk(c echo.Context) error { return h.askManyGroups(c, settingAnEnd) }
+
+// MembersEnd sets that end for the members that were confirmed.
+func (h Pages) MembersEnd(c echo.Context) error { return h.doManyGroups(c, settingAnEnd) }
+
+// manySelected is how many members a selection has that there are, in words.
+func (h Pages) manySelected(c echo.Context, q query) (string, error) {
+	many, err := h.Console.ManyMembers(c.Request().Context(), caller(c), membersChosen(q))
+	return words.Members.Count(len(many.Members)), err
+}
+
+func (h Pages) whichGroupsToAdd(c echo.Context, q query, f manyGroupsForm) (*views.ManyQuestion, error) {
+	members, err := h.manySelected(c, q)
+	if err != nil {
+		return nil, err
+	}
+	choice, err := h.Console.InvitationChoice(c.Request().Context(), caller(c), f.Find, f.Groups)
+	if err != nil {
+		return nil, err
+	}
+	field := &views.ManyGroupsField{Find: &f.Find}
+	for _, g := range choice.Chosen {
+		field.Chosen = append(field.Chosen, views.ManyToken{Key: g.Key, Name: g.Name})
+	}
+	for _, g := range choice.Rows {
+		field.Found = append(field.Found, h.groupToAdd(g))
+	}
+	switch {
+	case choice.More:
+		field.More = words.Groups.Count(len(choice.Rows)) + " shown. Type a name to find others."
+	case len(choice.Rows) == 0 && f.Find != "":
+		field.More = "No further group that you can edit matches “" + f.Find + "”."
+	}
+	until := views.ManyUntil.Field()
+	until.Help = "Optional. They leave these groups at the end of that day, UTC. Empty: no end."
+	return &views.ManyQuestion{Title: "Add " + members + " to groups", Lead: "Nothing changes before you have seen what each of them gains.", Groups: field, Until: &until}, nil
+}
+
+// groupToAdd is a group to choose; one that may not be given stays in the list with the reason.
+func (h Pages) groupToAdd(g services.InvitableGroup) views.ManyGroup {
+	line := views.ManyGroup{Key: g.Key, Name: g.Name, Note: words.Members.Count(g.Members)}
+	switch {
+	case g.Lent:
+		line.Locked, line.Sub = true, words.Sentence(words.BringsNobodyIn)
+	case len(g.Beyond) > 0:
+		line.Locked, line.Sub = true, "You can’t give this: "+words.Beyond(h.Console.Catalog(), g.Beyond)+"."
+	case g.Administrators:
+		line.Sub = "Everything: the highest level of every domain."
+	default:
+		line.Sub = holdsInShort(h.Console.Catalog(), g.Set, func(access.DomainKey) bool { return false })
+	}
+	return line
+}
+
+func (h Pages) whichGroupsToLeave(c echo.Context, q query, f manyGroupsForm) (*views.ManyQuestion, error) {
+	members, err := h.manySelected(c, q)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := h.Console.GroupsOfMany(c.Request().Context(), caller(c), membersChosen(q))
+	if err != nil {
+		return nil, err
+	}
+	field := &views.ManyGroupsField{}
+	for _, g := range groups {
+		line := views.ManyGroup{Key: g.Key, Name: g.Name, Note: words.Number(g.Among) + " of them"}
+		for _, key := range f.Groups {
+			line.Checked = line.Checked || key == g.Key
+		}
+		field.Found = append(field.Found, line)
+	}
+	if len(groups) == 0 {
+		field.More = "They are in no group that you can edit."
+	}
+	return &views.ManyQuestion{Title: "Remove " + members + " from groups", Lead: "Nothing changes before you have seen what each of them loses.", Groups: field}, nil
+}
+
+func (h Pages) whichEnd(c echo.Context, q query, _ manyGroupsForm) (*views.ManyQuestion, error) {
+	members, err := h.manySelected(c, q)
+	if err != nil {
+		return nil, err
+	}
+	until := views.ManyUntil.Field()
+	until.Autofocus, until.Help = true, "All their memberships end at the end of that day, UTC. Empty: no end."
+	return &views.ManyQuestion{Title: "Set an end for " + members, Lead: "Nothing changes before you have seen whose memberships change.", Until: &until}, nil
+}
+
+// whatTheyGain is what somebody gains by groups.
+func (h Pages) whatTheyGain(r services.MembershipsReview, row services.MemberChange) string {
+	text := inShort(h.Console.Catalog(), row.Differences, true, r.Sees)
+	if text == "" {
+		text = "Nothing new. Holds all of it already"
+	}
+	if in := len(r.Groups) - len(row.Changes); in > 0 {
+		return text + ". In " + words.Groups.Count(in) + " of these already."
+	}
+	return text + "."
+}
+
+// whatTheyLose is what somebody loses with groups.
+func (h Pages) whatTheyLose(r services.MembershipsReview, row services.MemberChange) string {
+	if row.Leaves {
+		text := "All of it: leaves the organization with the last group."
+		if row.Owned > 0 {
+			text += " " + losesOwner.Count(row.Owned) + "."
+		}
+		return text
+	}
+	if text := inShort(h.Console.Catalog(), row.Differences, false, r.Sees); text != "" {
+		return text + "."
+	}
+	return "Nothing. Holds all of it by other groups."
+}
+
+// whatEnds is which memberships of somebody get another end.
+func (h Pages) whatEnds(_ services.MembershipsReview, row services.MemberChange) string {
+	var names []string
+	for _, change := range row.Changes {
+		was := "no end so far"
+		if end := change.Group.ExpiresAt; end != nil {
+			was = "until " + words.Minute(*end) + " so far"
+		}
+		names = append(names, change.Group.Name+" ("+was+")")
+	}
+	return words.List(names, 2) + "."
+}

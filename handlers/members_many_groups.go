@@ -1,0 +1,262 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// manyGroupsForm is what the questions about the groups of many members send.
+type manyGroupsForm struct {
+	services.ManyMemberships
+	Find  string // groups to choose from
+	Day   string // as it was typed
+	Wrong []services.FieldError
+}
+
+func readManyGroups(form url.Values) manyGroupsForm {
+	f := manyGroupsForm{Find: cutRunes(form.Get(views.ManyFind.Name), 200), Day: form.Get(views.ManyUntil.Name)}
+	for _, key := range form[views.ManyGroups.Name] {
+		if key != form.Get(views.ManyDrop) && !slices.Contains(f.Groups, key) {
+			f.Groups = append(f.Groups, key)
+		}
+	}
+	f.Confirmed = services.Confirmed{Administrators: form.Get(parts.ConfirmAdministrators) == "yes", Unproven: form.Get(parts.ConfirmUnproven) == "yes"}
+	day, problem := readDay(f.Day, time.Now().AddDate(0, 1, 0))
+	if f.Wrong = wrongOnce(nil, services.FieldError{Field: "Until", Text: problem}); day != nil {
+		end := day.AddDate(0, 0, 1) // the day belongs to it
+		f.Until = &end
+	}
+	return f
+}
+
+// hidden carries the choice through the review.
+func (f manyGroupsForm) hidden() []parts.Hidden {
+	var all []parts.Hidden
+	for _, key := range f.Groups {
+		all = append(all, views.ManyGroups.Hidden(key))
+	}
+	return append(all, views.ManyUntil.Hidden(f.Day))
+}
+
+// manyGroupsAct is one of the three things that can be done to the memberships of many members: where it is asked, how it is put, and
+// what reviews and does it.
+type manyGroupsAct struct {
+	path     func(site) string
+	verb     manyVerb
+	nothing  string // why those are left out to whom there is nothing to do
+	danger   bool   // it takes something
+	question func(h Pages, c echo.Context, q query, f manyGroupsForm) (*views.ManyQuestion, error)
+	lead     string // below the question, where nobody is left out and no end is chosen
+	title    func(members string, f manyGroupsForm) string
+	gives    bool   // the review says what each group gives
+	will     string // after the number of those to whom it is done: "will be added, and gain"
+	effect   func(h Pages, r services.MembershipsReview, row services.MemberChange) string
+	done     func(members string, f manyGroupsForm) string
+	review   func(*services.Console) reviewOfMemberships
+	do       func(*services.Console) changeOfMemberships
+}
+
+// whyLeftOut is why a member is left out, as the review says of them.
+func (a manyGroupsAct) whyLeftOut(catalog *access.Catalog, why error) string {
+	if errors.Is(why, services.ErrNothingToDo) {
+		return a.nothing
+	}
+	return whyLeftOut(catalog, why)
+}
+
+// againStatus is the status of a review that is drawn again: somebody sent what they may not, or was overtaken.
+func againStatus(cause error) int {
+	if errors.As(cause, &services.Forbidden{}) || errors.As(cause, &services.TooHigh{}) || errors.As(cause, &services.BringsNobodyIn{}) {
+		return http.StatusForbidden
+	}
+	return manyAgain
+}
+
+var manyGroupsControls = controls{"Groups": views.ManyGroups, "Until": views.ManyUntil}
+
+// ask draws the question, or with the review step what it would do.
+func (h Pages) askManyGroups(c echo.Context, act manyGroupsAct) error {
+	f := readManyGroups(c.QueryParams())
+	if c.QueryParam(parts.StepName) != parts.ReviewStep {
+		return h.questionAboutGroups(c, act, f, http.StatusOK)
+	}
+	return h.reviewManyGroups(c, act, f, http.StatusOK, "")
+}
+
+func (h Pages) questionAboutGroups(c echo.Context, act manyGroupsAct, f manyGroupsForm, status int) error {
+	by, q := caller(c), readMembersQuery(c)
+	if err := h.Console.ManyMembershipsQuestion(c.Request().Context(), by); err != nil {
+		return err
+	}
+	question, err := act.question(h, c, q, f)
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	question.Action, question.Cancel = act.path(s), q.picks.onto(q.here(s.memberList()))
+	question.Hidden = q.hidden()
+	for _, key := range q.picks.sent() {
+		question.Hidden = append(question.Hidden, parts.Hidden{Name: parts.SelectedName, Value: key})
+	}
+	if question.Until != nil {
+		question.Until.Type, question.Until.Value = "date", f.Day
+		question.Until.Error = textOf(f.Wrong, "Until")
+	}
+	if question.Groups != nil {
+		question.Groups.Error = textOf(f.Wrong, "Groups")
+		question.Chosen = words.Groups.Count(len(f.Groups))
+	}
+	question.Errors = fieldErrors(f.Wrong, manyGroupsControls.find)
+	return h.memberList(c, status, func(page *views.Members) { page.Question = question })
+}
+
+// wrongWithGroups are the fields of the question that a refusal is about, none where it is about something else.
+func wrongWithGroups(catalog *access.Catalog, cause error) []services.FieldError {
+	var high services.TooHigh
+	var at services.AtField
+	switch {
+	case errors.As(cause, &at) && errors.As(cause, &high):
+		return []services.FieldError{{Field: "Groups", Text: notGivenWords(catalog, at.Name, high.Excess)}}
+	case errors.As(cause, &at) && errors.As(cause, &services.BringsNobodyIn{}):
+		return []services.FieldError{{Field: "Groups", Text: "Not the group " + at.Name + ": " + words.BringsNobodyIn + "."}}
+	}
+	return wrongIn(cause)
+}
+
+func (h Pages) reviewManyGroups(c echo.Context, act manyGroupsAct, f manyGroupsForm, status int, changed string) error {
+	by, q := caller(c), readMembersQuery(c)
+	if len(f.Wrong) > 0 {
+		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
+	}
+	found, err := act.review(h.Console)(c.Request().Context(), by, membersChosen(q), f.ManyMemberships)
+	if f.Wrong = wrongWithGroups(h.Console.Catalog(), err); len(f.Wrong) > 0 {
+		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	review := h.membershipsReview(by, q, act, f, found)
+	review.Changed = changed
+	return h.memberList(c, status, func(page *views.Members) { page.Review = review })
+}
+
+// membershipsReview says who is left out, what each group gives, and what each member gains or loses.
+func (h Pages) membershipsReview(by services.Caller, q query, act manyGroupsAct, f manyGroupsForm, found services.MembershipsReview) *parts.Review {
+	s := siteOf(by.Organization.Key)
+	var out, done []parts.OutcomeRow
+	var keys []string
+	for _, o := range found.Outcomes {
+		row := parts.OutcomeRow{Name: memberName(o.Row.Member), Sub: o.Row.Email, Person: true}
+		if o.Why != nil {
+			row.Effect = act.whyLeftOut(h.Console.Catalog(), o.Why)
+			out = append(out, row)
+			continue
+		}
+		row.Effect = act.effect(h, found, o.Row)
+		done, keys = append(done, row), append(keys, memberKey(o.Row.ID))
+	}
+	review := &parts.Review{
+		Title: act.title(words.Members.Count(len(found.Outcomes)+found.Gone), f), Hidden: f.hidden(), Lead: orElse(untilWords(f), act.lead),
+		Action: q.picks.onto(q.here(act.path(s))), Cancel: q.picks.onto(q.here(s.memberList())),
+	}
+	review.Parts = []parts.Outcome{act.verb.leftOutPart(out, found.Gone), outcome("What each group gives", h.givenBy(act, found)),
+		outcome(words.Number(len(done))+" "+act.will, done)}
+	review.Notices, review.Fields = manyConfirmations(found.Confirm)
+	review.Danger = act.danger
+	act.verb.fill(review, keys, len(out)+found.Gone)
+	return review
+}
+
+// untilWords say until when it is.
+func untilWords(f manyGroupsForm) string {
+	if f.Until == nil {
+		return ""
+	}
+	return "Until the end of " + words.Date(f.Until.Add(-time.Second)) + ", UTC."
+}
+
+// givenBy says of each chosen group what it gives, and how many are in it afterwards.
+func (h Pages) givenBy(act manyGroupsAct, found services.MembershipsReview) []parts.OutcomeRow {
+	if !act.gives {
+		return nil
+	}
+	joining := map[string]int{}
+	for _, row := range found.Can() {
+		for _, change := range row.Changes {
+			joining[change.Key]++
+		}
+	}
+	var rows []parts.OutcomeRow
+	for _, g := range found.Groups {
+		row := parts.OutcomeRow{Name: g.Name, Sub: words.Members.Count(g.Members) + ", " + words.Number(g.Members+joining[g.Key]) + " afterwards",
+			Effect: holdsInShort(h.Console.Catalog(), found.Sets[g.Grantee().ID], found.Sees)}
+		if g.Administrators {
+			row.Effect = "Everything: the highest level of every domain."
+		}
+		if g.Until != nil {
+			row.Effect += " They are in it " + givesUntil(*g.Until)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// manyConfirmations are the boxes of a review, and what they are about.
+func manyConfirmations(asked []services.Confirmation) (notices []parts.Notice, boxes []parts.Confirmation) {
+	for _, c := range asked {
+		switch c {
+		case services.ConfirmAdministrators:
+			notices = append(notices, parts.Notice{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
+				Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."})
+			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmAdministrators, Label: "Make these members administrators", DescribedBy: "gives"})
+		case services.ConfirmUnproven:
+			notices = append(notices, parts.Notice{ID: "unproven", Tone: "warning", Title: "Addresses not proven.",
+				Text: "Some of these members joined by a copied link. Whoever used the link gets what you give here. Ask them whether it was them."})
+			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmUnproven, Label: "It was these members who joined", DescribedBy: "unproven"})
+		}
+	}
+	return notices, boxes
+}
+
+// confirmBelow is said where a review was sent without a box that it needs.
+const confirmBelow = "Tick the box below to confirm."
+
+// doManyGroups does what was reviewed to those who were confirmed.
+func (h Pages) doManyGroups(c echo.Context, act manyGroupsAct) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, q, f := caller(c), readMembersQuery(c), readManyGroups(form)
+	rows := form[parts.RowName]
+	if len(f.Wrong) > 0 {
+		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
+	}
+	err = act.do(h.Console)(c.Request().Context(), by, memberIDs(rows), f.ManyMemberships)
+	if changed, again := act.verb.sinceReviewed(err); again {
+		return h.reviewManyGroups(c, act, f, againStatus(err), changed)
+	}
+	if errors.As(err, &services.NeedsConfirmation{}) {
+		return h.reviewManyGroups(c, act, f, http.StatusUnprocessableEntity, confirmBelow)
+	}
+	if wrong := wrongWithGroups(h.Console.Catalog(), err); len(wrong) > 0 && manyGroupsControls.showAny(wrong) {
+		f.Wrong = wrong
+		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	flash(c, "success", act.done(words.Members.Count(len(rows)), f), "")
+	return seeOther(c, q.picks.onto(q.here(siteOf(by.Organization.Key).memberList())))
+}

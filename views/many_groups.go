@@ -1,0 +1,49 @@
+package views
+
+import "bailiwick/views/parts"
+
+// What the questions about the groups of many members ask for.
+var (
+	ManyGroups = parts.Control{Name: "into", Label: "Groups"}
+	ManyFind   = parts.Control{Name: "find", Label: "Find groups"}
+	ManyUntil  = parts.Control{Name: "until", Label: "Until"}
+)
+
+// ManyDrop is the button that takes a group out of those that were chosen.
+const ManyDrop = "drop"
+
+// ManyQuestion asks about the groups, or the end, of many members before a review says what that does. It is a GET form: the way back is
+// safe.
+type ManyQuestion struct {
+	Title, Lead string
+	Action      string
+	Hidden      []parts.Hidden
+	Groups      *ManyGroupsField // nil where none are chosen
+	Until       *parts.Field     // nil where no end is asked for
+	Chosen      string           // "2 groups"
+	Cancel      string
+	Errors      []parts.FieldError
+}
+
+// ManyGroupsField is the choice of groups.
+type ManyGroupsField struct {
+	Chosen []ManyToken
+	Find   *string // what was looked for; nil where all that there are stand in Found
+	Found  []ManyGroup
+	More   string // below them: "20 groups are shown. Find others by name."
+	Error  string
+}
+
+// ManyToken is a group that was chosen.
+type ManyToken struct {
+	Key, Name string
+}
+
+// ManyGroup is a group to choose.
+type ManyGroup struct {
+	Key, Name string
+	Sub       string // what it holds, or why it can't be chosen
+	Note      string // "22 members"
+	Checked   bool
+	Locked    bool
+}
