@@ -37,6 +37,7 @@ var deeds = map[models.Operation]deed{
 	models.OpGroupPrivilegeExpired:                {"ended a privilege of {thing}, which had expired", "end a privilege of {thing}"},
 	models.OpGroupMemberRemoved:                   {"removed {member} from {thing}", "remove {member} from {thing}"},
 	models.OpGroupRenamed:                         {"renamed {was} to {thing}", "rename {thing}"},
+	models.OpGroupDescribed:                       {"changed the description of {thing}", "change the description of {thing}"},
 	models.OpInvitationAccepted:                   {"joined {thing} by invitation", "join {thing}"},
 	models.OpInvitationLinkCopied:                 {"copied a link to the invitation of {member} into {thing}", "copy a link to the invitation of {member} into {thing}"},
 	models.OpInvitationCreated:                    {"invited {member} into {thing}", "invite {member} into {thing}"},

@@ -16,15 +16,15 @@ import (
 // newGroup is a group being added: one form over three tabs. The tabs send it from one to the other, so nothing is
 // stored until it is complete, and nothing typed is lost.
 type newGroup struct {
-	Name       string
+	Typed      groupForm
 	Tab        string // configuration, privileges or access: the one to draw
 	Privileges privilegesForm
 	Access     accessForm
-	Wrong      []services.FieldError // about its name
+	Wrong      []services.FieldError // about itself
 }
 
 func readNewGroup(catalog *access.Catalog, form url.Values) newGroup {
-	return newGroup{Name: form.Get(views.GroupName.Name), Tab: tabOf(form), Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
+	return newGroup{Typed: readGroup(form), Tab: tabOf(form), Privileges: readPrivileges(catalog, form), Access: readAccess(form)}
 }
 
 // GroupNew is the page that adds a group; Configuration opens first.
@@ -48,7 +48,7 @@ func (h Pages) GroupCreate(c echo.Context) error {
 	}
 	by := caller(c)
 	key, err := h.Console.AddGroup(c.Request().Context(), by, services.NewGroup{
-		Name: g.Name, Privileges: g.Privileges.given(), Access: g.Access.given()})
+		Name: g.Typed.Name, Description: g.Typed.Description, Privileges: g.Privileges.given(), Access: g.Access.given()})
 	if err != nil {
 		return h.newGroupRefused(c, g, err)
 	}
@@ -118,15 +118,16 @@ func (g newGroup) place() place {
 		{Label: "Access", Submit: accessTab, Current: g.Tab == accessTab},
 	}
 	return place{Domain: access.GroupsDomain, Title: title, Crumbs: []parts.Link{{Label: title}}, Tabs: tabs,
-		Lead: "Name it, decide what its members may do, and who may edit the group itself."}
+		Lead: "Name and describe it, decide what its members may do, and who may edit the group itself."}
 }
 
 func (h Pages) newGroupName(by services.Caller, page views.Page, g newGroup) views.GroupConfiguration {
 	s := siteOf(by.Organization.Key)
-	view := views.GroupConfiguration{Page: page, Action: s.addGroup(), Name: groupNameField(g.Name), Submit: "Add Group", Cancel: s.groups(),
+	view := views.GroupConfiguration{Page: page, Action: s.addGroup(), Name: groupNameField(g.Typed.Name), Description: groupDescriptionField(g.Typed.Description), Submit: "Add Group", Cancel: s.groups(),
 		Hidden: append(append([]parts.Hidden{onTab(configurationTab)}, g.Privileges.hidden(h.Console.Catalog())...), g.Access.hidden()...)}
 	view.Errors = fieldErrors(g.Wrong, groupControls.find)
 	mark(view.Errors, &view.Name)
+	markAreas(view.Errors, &view.Description)
 	return view
 }
 
@@ -135,16 +136,16 @@ func (h Pages) newGroupPrivileges(ctx context.Context, by services.Caller, page 
 	if err != nil {
 		return views.PrivilegesTab{}, err
 	}
-	s, name := siteOf(by.Organization.Key), groupNameField(g.Name)
+	s, name := siteOf(by.Organization.Key), groupNameField(g.Typed.Name)
 	view.Page, view.Action, view.Preview, view.Name = page, s.addGroup(), s.groups()+"/-/preview", &name
-	view.Hidden = append([]parts.Hidden{onTab(privilegesTab)}, g.Access.hidden()...)
+	view.Hidden = append([]parts.Hidden{onTab(privilegesTab), views.GroupDescription.Hidden(g.Typed.Description)}, g.Access.hidden()...)
 	return view, nil
 }
 
 func (h Pages) newGroupAccess(c echo.Context, page views.Page, g newGroup) (views.AccessTab, error) {
 	s := siteOf(caller(c).Organization.Key)
 	return h.newAccess(c, page, access.GroupsDomain, g.Access, addition{s.addGroup(), s.groups() + "/-/preview", "Add Group"},
-		append([]parts.Hidden{onTab(accessTab), views.GroupName.Hidden(g.Name)}, g.Privileges.hidden(h.Console.Catalog())...))
+		append(append([]parts.Hidden{onTab(accessTab)}, g.Typed.hidden()...), g.Privileges.hidden(h.Console.Catalog())...))
 }
 
 // PreviewNewGroup answers the save bar of the tab that is open while a group is being added.

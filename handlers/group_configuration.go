@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -36,7 +37,11 @@ func groupLead(g services.GroupDetail) string {
 	if g.BuiltIn != "" {
 		kind = "Built-in group"
 	}
-	return kind + " with " + words.Members.Roughly(g.Members) + "."
+	text := kind + " with " + words.Members.Roughly(g.Members) + "."
+	if g.Description != "" {
+		text = words.Sentence(strings.TrimSuffix(g.Description, ".")) + " " + text
+	}
+	return text
 }
 
 // GroupEdit is the Configuration tab of a group.
@@ -45,14 +50,26 @@ func (h Pages) GroupEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.groupConfiguration(c, g, g.Name, "")
+	page, err := h.groupConfiguration(c, g, groupForm{g.Name, g.Description}, "")
 	if err != nil {
 		return err
 	}
 	return Render(c, http.StatusOK, page.Component())
 }
 
-func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name string, seen revision) (views.GroupConfiguration, error) {
+// groupForm is what is typed about a group itself.
+type groupForm struct{ Name, Description string }
+
+func readGroup(form url.Values) groupForm {
+	return groupForm{form.Get(views.GroupName.Name), form.Get(views.GroupDescription.Name)}
+}
+
+// hidden carries it over the other tabs of a group that is being added.
+func (f groupForm) hidden() []parts.Hidden {
+	return []parts.Hidden{views.GroupName.Hidden(f.Name), views.GroupDescription.Hidden(f.Description)}
+}
+
+func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, typed groupForm, seen revision) (views.GroupConfiguration, error) {
 	by := caller(c)
 	page, err := h.page(c, groupPlace(by, g, configurationTab))
 	if err != nil {
@@ -60,7 +77,7 @@ func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name s
 	}
 	s := siteOf(by.Organization.Key)
 	return views.GroupConfiguration{
-		Page: page, Action: s.group(g.Key), ReadOnly: configurationReadOnly(g), Name: groupNameField(name), Submit: "Save", Cancel: s.groups(),
+		Page: page, Action: s.group(g.Key), ReadOnly: configurationReadOnly(g), Name: groupNameField(typed.Name), Description: groupDescriptionField(typed.Description), Submit: "Save", Cancel: s.groups(),
 		Hidden: []parts.Hidden{seen.field(g.Revision)},
 		Facts:  groupFacts(g, h), Activity: activityLink(by, g.Rights, access.GroupsDomain, g.ID),
 	}, nil
@@ -69,21 +86,28 @@ func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, name s
 func configurationReadOnly(g services.GroupDetail) string {
 	switch {
 	case g.Administrators:
-		return "Administrators can't be renamed."
+		return "Administrators can't be renamed or described."
 	case !g.Editable():
-		return words.YouNeed("rename this group", access.Edit, "it")
+		return words.YouNeed("rename or describe this group", access.Edit, "it")
 	}
 	return ""
 }
 
 // groupControls are where the tab shows the fields of a group.
-var groupControls = controls{"Name": views.GroupName}
+var groupControls = controls{"Name": views.GroupName, "Description": views.GroupDescription}
 
 func groupNameField(value string) parts.Field {
 	f := views.GroupName.Field()
 	f.Value, f.Required, f.Autocomplete = value, true, "off"
 	f.Help = "Name the role, not the people: Search content managers, Relevance analysts. At most " + words.Characters.Count(services.MaxName) + "."
 	return f
+}
+
+func groupDescriptionField(value string) parts.TextArea {
+	area := views.GroupDescription.Area()
+	area.Value, area.Lines = value, 2
+	area.Help = "What the group is for, and whom to ask about it. At most " + words.Characters.Count(services.MaxDescription) + "."
+	return area
 }
 
 func groupFacts(g services.GroupDetail, h Pages) []parts.Fact {
@@ -102,23 +126,24 @@ func byWords(name string) string {
 	return " by " + name
 }
 
-// GroupRename saves the Configuration tab.
-func (h Pages) GroupRename(c echo.Context) error {
+// GroupUpdate saves the Configuration tab.
+func (h Pages) GroupUpdate(c echo.Context) error {
 	form, err := postForm(c)
 	if err != nil {
 		return err
 	}
-	by, key := caller(c), c.Param("group")
-	err = h.Console.RenameGroup(c.Request().Context(), by, key, revision(form.Get(parts.RevisionName)).number(), form.Get(views.GroupName.Name))
+	by, key, typed := caller(c), c.Param("group"), readGroup(form)
+	err = h.Console.UpdateGroup(c.Request().Context(), by, key, services.GroupChange{
+		Revision: revision(form.Get(parts.RevisionName)).number(), Name: typed.Name, Description: typed.Description})
 	if err != nil {
-		return h.renameRefused(c, form, err)
+		return h.groupRefused(c, form, err)
 	}
 	flash(c, "success", "Group saved.", "")
 	return seeOther(c, siteOf(by.Organization.Key).group(key))
 }
 
-// renameRefused shows the tab again with what was typed.
-func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error {
+// groupRefused shows the tab again with what was typed.
+func (h Pages) groupRefused(c echo.Context, form url.Values, cause error) error {
 	wrong := wrongIn(cause)
 	if len(wrong) == 0 && !stale(cause) && !resuming(c) {
 		return cause
@@ -131,16 +156,19 @@ func (h Pages) renameRefused(c echo.Context, form url.Values, cause error) error
 	if stale(cause) {
 		seen = ""
 	}
-	page, err := h.groupConfiguration(c, g, form.Get(views.GroupName.Name), seen)
+	typed := readGroup(form)
+	page, err := h.groupConfiguration(c, g, typed, seen)
 	if err != nil {
 		return err
 	}
 	if !stale(cause) {
 		page.Errors = fieldErrors(wrong, groupControls.find)
 		mark(page.Errors, &page.Name)
+		markAreas(page.Errors, &page.Description)
 		return Render(c, drawnStatus(c, http.StatusUnprocessableEntity), page.Component())
 	}
-	typed := form.Get(views.GroupName.Name)
-	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(), parts.ConflictRow{Label: views.GroupName.Label, Yours: typed, Theirs: g.Name})
+	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(),
+		parts.ConflictRow{Label: views.GroupName.Label, Yours: typed.Name, Theirs: g.Name},
+		parts.ConflictRow{Label: views.GroupDescription.Label, Yours: typed.Description, Theirs: g.Description})
 	return Render(c, http.StatusConflict, page.Component())
 }

@@ -128,7 +128,7 @@ func groupRows(catalog *access.Catalog, q query, list services.GroupList, now ti
 		set := list.Sets[access.GranteeID(g.ID)]
 		held := set.Held(catalog)
 		rows = append(rows, views.GroupRow{
-			Row: parts.Row{Key: g.Key, Name: g.Name, Icon: groupIcon(g), Selected: g.Key == q.Selected,
+			Row: parts.Row{Key: g.Key, Name: g.Name, Under: g.Description, Icon: groupIcon(g), Selected: g.Key == q.Selected,
 				Sub:      words.Members.Roughly(g.Members) + " · " + words.Domains.Count(held),
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
 			BuiltIn: g.BuiltIn != "", Members: words.Roughly(g.Members), Invitations: words.Number(g.Invitations), IdentitySets: words.Number(g.IdentitySets),

@@ -20,13 +20,13 @@ func (h Pages) GroupListCSV(c echo.Context) error {
 }
 
 func groupCSV(catalog *access.Catalog, list services.GroupList) csvRows {
-	head := []string{"Name", "Key", "Kind", "Members", "Invitations", "Identity sets", "Privileges held", "Last change (UTC)"}
+	head := []string{"Name", "Key", "Description", "Kind", "Members", "Invitations", "Identity sets", "Privileges held", "Last change (UTC)"}
 	return csvOf(list.Listing, head, func(g models.Group) []string {
 		kind, set := "Custom", list.Sets[access.GranteeID(g.ID)]
 		if g.BuiltIn != "" {
 			kind = "Built-in"
 		}
-		return []string{g.Name, g.Key, kind, csvNumber(g.Members), csvNumber(g.Invitations), csvNumber(g.IdentitySets),
+		return []string{g.Name, g.Key, g.Description, kind, csvNumber(g.Members), csvNumber(g.Invitations), csvNumber(g.IdentitySets),
 			csvNumber(set.Held(catalog)), csvTime(lastChange(g.Resource))}
 	})
 }

@@ -10,6 +10,7 @@ import (
 // Group is a grantee with members. Its name, key and revision are those of its resource.
 type Group struct {
 	Resource
+	Description    string // what it is for, one line; "" = not said
 	BuiltIn        string // key of the catalogue's group that it came from; "" = custom
 	Administrators bool   // the one group of R8
 	Members        int    // memberships that have not ended
@@ -42,7 +43,7 @@ type GroupFilter struct {
 // as many rows as resources.
 const groupRows = `
 	SELECT r.*, COALESCE(o.email, '') AS owner_email,
-		g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges
+		g.description, g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges
 	FROM resources r
 	LEFT JOIN groups g ON g.id = r.id
 	LEFT JOIN people o ON o.id = r.owner_id `
@@ -146,9 +147,15 @@ func (s *Scope) CreateGroup(ctx context.Context, g *Group) error {
 			return err
 		}
 		g.Members, g.Invitations, g.IdentitySets, g.Privileges = 0, 0, 0, 0
-		_, err := tx.exec(ctx, "INSERT INTO groups (id, organization_id, built_in, administrators, skeleton) VALUES (?, ?, ?, ?, ?)",
-			g.ID, tx.id, g.BuiltIn, g.Administrators, skeletonOfGroup(g.Resource))
+		_, err := tx.exec(ctx, "INSERT INTO groups (id, organization_id, description, built_in, administrators, skeleton) VALUES (?, ?, ?, ?, ?, ?)",
+			g.ID, tx.id, g.Description, g.BuiltIn, g.Administrators, skeletonOfGroup(g.Resource))
 		return err
 	})
 	return wrap("create group", err)
+}
+
+// DescribeGroup says what a group of the organization is for. It raises no revision: UpdateResource does, with what else changes.
+func (s *Scope) DescribeGroup(ctx context.Context, id access.GranteeID, description string) error {
+	_, err := s.exec(ctx, "UPDATE groups SET description = ? WHERE organization_id = ? AND id = ?", description, s.id, id)
+	return wrap("describe a group", err)
 }

@@ -32,6 +32,7 @@ const (
 	OpGroupPrivilegeExpired  Operation = "group.privilege-expired"
 	OpGroupMemberRemoved     Operation = "group.member-removed"
 	OpGroupRenamed           Operation = "group.renamed"
+	OpGroupDescribed         Operation = "group.described"
 
 	OpInvitationAccepted   Operation = "invitation.accepted"
 	OpInvitationLinkCopied Operation = "invitation.link-copied"
@@ -134,6 +135,7 @@ var operations = map[Operation]operation{
 	OpGroupPrivilegeExpired:  {SubjectGroup, Routine, "group.privileges-expired"},
 	OpGroupMemberRemoved:     {SubjectGroup, Notable, "group.remove-member"},
 	OpGroupRenamed:           {SubjectGroup, Routine, "group.rename"},
+	OpGroupDescribed:         {SubjectGroup, Routine, ""},
 
 	OpInvitationAccepted:   {SubjectInvitation, Notable, "invitation.accept"},
 	OpInvitationLinkCopied: {SubjectInvitation, Notable, "invitation.copy-link"},

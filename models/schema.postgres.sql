@@ -160,6 +160,7 @@ CREATE TABLE groups (
   identity_sets integer NOT NULL DEFAULT 0,
   privileges integer NOT NULL DEFAULT 0,
   skeleton text COLLATE "C" NOT NULL DEFAULT ''::text,
+  description text NOT NULL DEFAULT ''::text,
   CONSTRAINT groups_id_fkey FOREIGN KEY (id) REFERENCES resources(id),
   CONSTRAINT groups_identity_sets_check CHECK ((identity_sets >= 0)),
   CONSTRAINT groups_invitations_check CHECK ((invitations >= 0)),

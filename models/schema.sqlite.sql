@@ -127,7 +127,7 @@ CREATE TABLE groups (
   invitations integer NOT NULL DEFAULT 0 CHECK (invitations >= 0),
   identity_sets integer NOT NULL DEFAULT 0 CHECK (identity_sets >= 0),
   privileges integer NOT NULL DEFAULT 0 CHECK (privileges >= 0)
-, skeleton text NOT NULL DEFAULT '');
+, skeleton text NOT NULL DEFAULT '', description text NOT NULL DEFAULT '');
 CREATE INDEX groups_built_in ON groups (organization_id, id) WHERE built_in <> '';
 CREATE INDEX groups_by_members ON groups (organization_id, members, id);
 CREATE INDEX groups_by_organization ON groups (organization_id, administrators);

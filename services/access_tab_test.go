@@ -105,7 +105,9 @@ func TestStaleAccessTabSaysWhoSavedMeanwhile(t *testing.T) {
 		must(t, err)
 		mine := services.AccessDraft{Revision: web.Revision, Choices: []services.AccessChoice{{Kind: access.Group, Key: "wiki", Edit: true, Revision: wiki.Revision}}}
 		for _, overtake := range []func(administrator services.Caller) error{
-			func(a services.Caller) error { return c.RenameGroup(ctx, a, "wiki", wiki.Revision, "Wiki team") },
+			func(a services.Caller) error {
+				return c.UpdateGroup(ctx, a, "wiki", services.GroupChange{Revision: wiki.Revision, Name: "Wiki team"})
+			},
 			func(a services.Caller) error { return rename(ctx, c, a, web) },
 		} {
 			must(t, overtake(callerOf(t, c, store, administrator)))

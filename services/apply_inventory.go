@@ -198,7 +198,7 @@ func (inv *inventory) file() *files.Organization {
 
 // group has no privileges where it is Administrators: they hold everything (R8).
 func (inv *inventory) group(g models.Group) files.Group {
-	filed := files.Group{Key: g.Key, Name: g.Name}
+	filed := files.Group{Key: g.Key, Name: g.Name, Description: g.Description}
 	if !g.Administrators {
 		filed.Privileges, filed.HasPrivileges = inv.privileges(access.GranteeID(g.ID)), true
 	}

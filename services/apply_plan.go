@@ -161,7 +161,8 @@ func (p *planner) group(was, listed *files.Group) *files.Group {
 	if !listed.HasPrivileges && (!p.prune || p.builtIn[was.Key]) {
 		is.Privileges = was.Privileges
 	}
-	if is.Name == was.Name && len(privilegeDetails(p.catalog, was.Privileges, is.Privileges)) == 0 {
+	is.Description = cmp.Or(is.Description, was.Description)
+	if is.Name == was.Name && is.Description == was.Description && len(privilegeDetails(p.catalog, was.Privileges, is.Privileges)) == 0 {
 		return was
 	}
 	return &is

@@ -136,6 +136,7 @@ func organizationDetails(was, is *files.Organization) []string {
 func groupDetails(catalog *access.Catalog, was, is *files.Group) []string {
 	var d details
 	d.field("name", was.Name, is.Name)
+	d.field("description", was.Description, is.Description)
 	return append(d, privilegeDetails(catalog, was.Privileges, is.Privileges)...)
 }
 

@@ -101,12 +101,12 @@ func (a *applier) putGroups(ctx context.Context) error {
 		}
 		group := a.inventory.groups[d.is.Key]
 		if d.was == nil {
-			group = models.Group{Resource: a.newResource(access.GroupsDomain, d.is.Key, d.is.Name), BuiltIn: a.builtIn(d.is.Key)}
+			group = models.Group{Resource: a.newResource(access.GroupsDomain, d.is.Key, d.is.Name), BuiltIn: a.builtIn(d.is.Key), Description: d.is.Description}
 			if err := a.CreateGroup(ctx, &group); err != nil {
 				return fmt.Errorf("create group %s: %w", d.is.Key, err)
 			}
-			a.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: group.Name})
-		} else if err := a.changeGroup(ctx, &group, d.is.Name); err != nil {
+			a.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: group.Name, Description: group.Description})
+		} else if err := a.configureGroup(ctx, &group, d.is.Name, d.is.Description); err != nil {
 			return fmt.Errorf("change group %s: %w", d.is.Key, err)
 		}
 		a.inventory.groups[group.Key] = group
@@ -121,20 +121,6 @@ func (a *applier) builtIn(key string) string {
 		return key
 	}
 	return ""
-}
-
-// changeGroup raises the revision of a group that is about to change, so that forms opened before are stale, and gives
-// it its name.
-func (a *applier) changeGroup(ctx context.Context, group *models.Group, name string) error {
-	before := state{Name: group.Name}
-	group.Name = name
-	if err := a.save(ctx, &group.Resource, "name"); err != nil {
-		return err
-	}
-	if before.Name != name { // else only its privileges change
-		a.record(models.OpGroupRenamed, about(group.Resource), before, state{Name: name})
-	}
-	return nil
 }
 
 // apiKeyState is what an activity keeps of an API key. No part of the secret is among it.

@@ -36,7 +36,7 @@ func (c *Console) Export(ctx context.Context, organization string, options Expor
 func (inv *inventory) untouched(g files.Group) bool {
 	for _, template := range inv.catalog.BuiltIn {
 		if template.Key == inv.groups[g.Key].BuiltIn {
-			return g.Key == template.Key && g.Name == template.Name &&
+			return g.Key == template.Key && g.Name == template.Name && g.Description == "" &&
 				(template.Administrators || len(privilegeDetails(inv.catalog, g.Privileges, filedSet(builtInSet(inv.catalog, template), inv.keys))) == 0)
 		}
 	}

@@ -29,8 +29,8 @@ func TestNoPageGivesAGroupANameThatLooksLikeAnothers(t *testing.T) {
 		must(t, err)
 		group, err := store.In(by.Organization.ID).Group(ctx, key)
 		must(t, err)
-		refused("renamed", c.RenameGroup(ctx, by, key, group.Revision, "Аdministrators"))
-		must(t, c.RenameGroup(ctx, by, key, group.Revision, "Settlers"))
+		refused("renamed", c.UpdateGroup(ctx, by, key, services.GroupChange{Revision: group.Revision, Name: "Аdministrators"}))
+		must(t, c.UpdateGroup(ctx, by, key, services.GroupChange{Revision: group.Revision, Name: "Settlers"}))
 		_, err = c.AddGroup(ctx, by, services.NewGroup{Name: "Sеttlers"}) // the first e is Cyrillic
 		refused("like the new name", err)
 		_, err = c.AddGroup(ctx, by, services.NewGroup{Name: "Pioneеrs"}) // nobody has the old one any more
@@ -42,7 +42,7 @@ func TestNoPageGivesAGroupANameThatLooksLikeAnothers(t *testing.T) {
 		must(t, err)
 		copied, err := c.DuplicateGroup(ctx, by, "leads")
 		must(t, err)
-		must(t, c.RenameGroup(ctx, by, copied.Key, copied.Revision, strings.Replace(copied.Name, "copy", "сopy", 1)+"x"))
+		must(t, c.UpdateGroup(ctx, by, copied.Key, services.GroupChange{Revision: copied.Revision, Name: strings.Replace(copied.Name, "copy", "сopy", 1) + "x"}))
 	})
 }
 
@@ -54,6 +54,6 @@ func TestGroupsThatLookAlikeFromBeforeStay(t *testing.T) {
 		must(t, store.In(by.Organization.ID).CreateGroup(ctx, &old))
 		group, err := store.In(by.Organization.ID).Group(ctx, "old")
 		must(t, err)
-		must(t, c.RenameGroup(ctx, by, "old", group.Revision, group.Name))
+		must(t, c.UpdateGroup(ctx, by, "old", services.GroupChange{Revision: group.Revision, Name: group.Name}))
 	})
 }

@@ -92,9 +92,15 @@ func (v *view) editableGroup(ctx context.Context, key string) (GroupDetail, erro
 
 // NewGroup adds a group.
 type NewGroup struct {
-	Name       string
-	Privileges NewPrivileges
-	Access     NewAccess
+	Name, Description string
+	Privileges        NewPrivileges
+	Access            NewAccess
+}
+
+// GroupChange is what the configuration of a group becomes.
+type GroupChange struct {
+	Revision          int64 // of the form; an older one is ErrConflict
+	Name, Description string
 }
 
 // AddGroup creates a group and returns its key. Creating with privileges is granting them (R7).
@@ -112,7 +118,11 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (string, 
 		if err := tx.freeLook(ctx, name, 0); err != nil {
 			return err
 		}
-		group, err := c.createGroup(ctx, tx, name)
+		description, err := cleanDescription(n.Description)
+		if err != nil {
+			return err
+		}
+		group, err := c.createGroup(ctx, tx, name, description)
 		if err != nil {
 			return err
 		}
@@ -125,7 +135,7 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (string, 
 		if err != nil {
 			return err
 		}
-		tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: name, Privileges: c.heldStates(tab.after), Access: given})
+		tx.record(models.OpGroupCreated, about(group.Resource), nil, state{Name: name, Description: description, Privileges: c.heldStates(tab.after), Access: given})
 		return nil
 	})
 	if err != nil {
@@ -135,20 +145,20 @@ func (c *Console) AddGroup(ctx context.Context, by Caller, n NewGroup) (string, 
 }
 
 // createGroup stores a new group under a free key.
-func (c *Console) createGroup(ctx context.Context, tx *Tx, name string) (models.Group, error) {
+func (c *Console) createGroup(ctx context.Context, tx *Tx, name, description string) (models.Group, error) {
 	key, err := tx.freeKey(ctx, c.catalog.Domain(access.GroupsDomain), name)
 	if err != nil {
 		return models.Group{}, err
 	}
-	group := models.Group{Resource: tx.newResource(access.GroupsDomain, key, name)}
+	group := models.Group{Resource: tx.newResource(access.GroupsDomain, key, name), Description: description}
 	if err := tx.CreateGroup(ctx, &group); err != nil {
 		return models.Group{}, err
 	}
 	return group, nil
 }
 
-// RenameGroup changes a group's name. Revision is that of the form; an older one is ErrConflict.
-func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revision int64, typed string) error {
+// UpdateGroup changes a group's name and description.
+func (c *Console) UpdateGroup(ctx context.Context, by Caller, key string, change GroupChange) error {
 	return c.change(ctx, by, models.OpGroupRenamed, subject{Key: key}, func(tx *Tx) error {
 		group, err := tx.openGroup(ctx, key)
 		if err != nil {
@@ -157,35 +167,59 @@ func (c *Console) RenameGroup(ctx context.Context, by Caller, key string, revisi
 		if group.Administrators {
 			return ErrAdministrators
 		}
-		name, err := tx.newGroupName(ctx, group, typed)
-		if err != nil {
+		wanted, err := tx.cleanGroup(ctx, c.catalog.Domain(access.GroupsDomain), group, change)
+		if err != nil || wanted == group {
 			return err
 		}
-		if revision == group.Revision && name == group.Name {
-			return nil
-		}
-		group.Revision = revision
-		return tx.renameGroup(ctx, group, name)
+		group.Revision = wanted.Revision
+		return tx.configureGroup(ctx, &group, wanted.Name, wanted.Description)
 	})
 }
 
-// newGroupName is a name that the group can have, refused at the field Name.
-func (v *view) newGroupName(ctx context.Context, group models.Group, typed string) (string, error) {
-	name, err := v.freeNameFor(ctx, v.console.catalog.Domain(access.GroupsDomain), typed, group.ID)
-	if err != nil || name == group.Name { // what stands may look like another's, from before that was refused
-		return name, err
+// cleanGroup is what was typed as it would be stored; all that is wrong is listed at once.
+func (v *view) cleanGroup(ctx context.Context, domain *access.Domain, group models.Group, change GroupChange) (models.Group, error) {
+	wrong := Invalid{}
+	name, err := v.freeNameFor(ctx, domain, change.Name, group.ID)
+	if err := wrong.add(err); err != nil {
+		return models.Group{}, err
 	}
-	return name, v.freeLook(ctx, name, group.ID)
+	if name != "" && name != group.Name { // what stands may look like another's, from before that was refused
+		if err := wrong.add(v.freeLook(ctx, name, group.ID)); err != nil {
+			return models.Group{}, err
+		}
+	}
+	description, err := cleanDescription(change.Description)
+	if err := wrong.add(err); err != nil {
+		return models.Group{}, err
+	}
+	if len(wrong.Fields) > 0 {
+		return models.Group{}, wrong
+	}
+	group.Name, group.Description, group.Revision = name, description, change.Revision
+	return group, nil
 }
 
-// renameGroup stores the name of a group, and records it.
-func (tx *Tx) renameGroup(ctx context.Context, group models.Group, name string) error {
-	renamed := group.Resource
-	renamed.Name = name
-	if err := tx.save(ctx, &renamed, "name"); err != nil {
+// configureGroup gives a group name and description, and records what of it changed: a new name with the description beside it.
+func (tx *Tx) configureGroup(ctx context.Context, group *models.Group, name, description string) error {
+	before, after := state{Name: group.Name}, state{Name: name}
+	operation := models.OpGroupRenamed
+	if name == group.Name {
+		before, after, operation = state{}, state{}, models.OpGroupDescribed
+	}
+	if described := description != group.Description; described {
+		before.Description, after.Description = group.Description, description
+		if err := tx.DescribeGroup(ctx, group.Grantee().ID, description); err != nil {
+			return err
+		}
+	}
+	changed := before.Name != after.Name || before.Description != after.Description
+	group.Name, group.Description = name, description
+	if err := tx.save(ctx, &group.Resource, "name"); err != nil {
 		return err
 	}
-	tx.record(models.OpGroupRenamed, about(renamed), state{Name: group.Name}, state{Name: name})
+	if changed { // else only its privileges do
+		tx.record(operation, about(group.Resource), before, after)
+	}
 	return nil
 }
 
@@ -249,7 +283,7 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 	if err != nil {
 		return models.Group{}, err
 	}
-	group, err := c.createGroup(ctx, tx, name)
+	group, err := c.createGroup(ctx, tx, name, original.Description)
 	if err != nil {
 		return models.Group{}, err
 	}
@@ -261,7 +295,7 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 	if err != nil {
 		return models.Group{}, err
 	}
-	tx.record(models.OpGroupDuplicated, about(group.Resource), state{Name: original.Name}, state{Name: name, Privileges: c.heldStates(set), Access: given})
+	tx.record(models.OpGroupDuplicated, about(group.Resource), state{Name: original.Name}, state{Name: name, Description: group.Description, Privileges: c.heldStates(set), Access: given})
 	return group, nil
 }
 

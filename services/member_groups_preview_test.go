@@ -174,7 +174,7 @@ func TestMembershipEndsByTheClockAndIsTidiedUpLater(t *testing.T) {
 				if how == "by itself" {
 					must(t, p.Tidy(ctx))
 				} else {
-					must(t, p.RenameGroup(ctx, p.by("administrator"), "others", 0, "The others"))
+					must(t, p.UpdateGroup(ctx, p.by("administrator"), "others", services.GroupChange{Revision: 0, Name: "The others"}))
 				}
 				if _, err := p.scope().MemberByEmail(ctx, "john.smith@example.com"); !errors.Is(err, models.ErrNotFound) {
 					t.Errorf("still a member: %v", err)

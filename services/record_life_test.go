@@ -79,7 +79,8 @@ func (l *life) groups(ctx context.Context) {
 	must(l, err)
 	_, err = l.c.DuplicateGroup(ctx, l.admin, "editors")
 	must(l, err)
-	must(l, l.c.RenameGroup(ctx, l.admin, "editors-copy", l.group("editors-copy").Revision, "Second editors"))
+	must(l, l.c.UpdateGroup(ctx, l.admin, "editors-copy", services.GroupChange{Revision: l.group("editors-copy").Revision, Name: "Second editors", Description: "Who edits in the second office."}))
+	must(l, l.c.UpdateGroup(ctx, l.admin, "editors-copy", services.GroupChange{Revision: l.group("editors-copy").Revision, Name: "Second editors", Description: "Edits in the second office."}))
 	l.setPrivileges("editors", services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": false}}})
 	l.setPrivileges("editors-copy", services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}) // leaves Custom, naming no row
 	l.setPrivileges("editors-copy", services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"web": true}},

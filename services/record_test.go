@@ -165,7 +165,9 @@ func TestSavingWhatStandsAlreadyChangesNothing(t *testing.T) {
 		form := services.ResourceConfiguration{Name: web.Name, Visibility: web.Visibility, Owner: web.OwnerEmail}
 		view := []services.AccessChoice{{Kind: access.Group, Key: "makers", Revision: group.Revision}}
 		for name, save := range map[string]func(older int64) error{
-			"rename": func(older int64) error { return c.RenameGroup(ctx, by, "makers", group.Revision-older, group.Name) },
+			"rename": func(older int64) error {
+				return c.UpdateGroup(ctx, by, "makers", services.GroupChange{Revision: group.Revision - older, Name: group.Name})
+			},
 			"privileges": func(older int64) error {
 				err := setPrivileges(ctx, c, by, "makers", group.Revision-older, services.PrivilegeChoices{})
 				return err

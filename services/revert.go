@@ -111,7 +111,8 @@ func (c *Console) reverters() map[models.Operation]func(context.Context, *view, 
 
 		models.OpResourceAccessChanged: c.revertAccess,
 
-		models.OpGroupRenamed:      c.revertGroupName,
+		models.OpGroupRenamed:      c.revertGroup,
+		models.OpGroupDescribed:    c.revertGroup,
 		models.OpResourceUpdated:   c.revertResource,
 		models.OpAPIKeyUpdated:     c.revertAPIKey,
 		models.OpAPIKeyActivated:   c.revertAPIKey,

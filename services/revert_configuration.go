@@ -90,8 +90,8 @@ func fieldsRefused(lines []RevertLine, cause error) bool {
 // fieldsOf are a state's fields by the names that the record has for them.
 func fieldsOf(state any) map[string]string { return readState(text(state)).fields }
 
-// revertGroupName gives a group the name back that it had.
-func (c *Console) revertGroupName(ctx context.Context, v *view, a reverting) (reversalPlan, error) {
+// revertGroup gives a group the name and the description back that it had.
+func (c *Console) revertGroup(ctx context.Context, v *view, a reverting) (reversalPlan, error) {
 	named, err := v.standing(ctx, a)
 	if err != nil {
 		return reversalPlan{}, err
@@ -101,10 +101,15 @@ func (c *Console) revertGroupName(ctx context.Context, v *view, a reverting) (re
 		return reversalPlan{}, err
 	}
 	judge := func(wanted map[string]string) (func(context.Context, *Tx) error, error) {
-		name, err := v.newGroupName(ctx, group, wanted["name"])
-		return func(ctx context.Context, tx *Tx) error { return tx.renameGroup(ctx, group, name) }, err
+		becomes, err := v.cleanGroup(ctx, c.catalog.Domain(access.GroupsDomain), group,
+			GroupChange{Revision: group.Revision, Name: wanted["name"], Description: wanted["description"]})
+		return func(ctx context.Context, tx *Tx) error {
+			stands := group
+			return tx.configureGroup(ctx, &stands, becomes.Name, becomes.Description)
+		}, err
 	}
-	return v.revertFields(ctx, a, map[string]string{"name": group.Name}, judge, models.OpGroupRenamed)
+	today := fieldsOf(state{Name: group.Name, Description: group.Description})
+	return v.revertFields(ctx, a, today, judge, models.OpGroupRenamed, models.OpGroupDescribed)
 }
 
 // revertResource gives a resource the configuration back that it had.

@@ -101,10 +101,11 @@ members:
 func TestRevertedConfigurationIsAsBefore(t *testing.T) {
 	onKept(t, func(t *testing.T, p people) {
 		ctx, administrator := context.Background(), p.by("administrator")
-		must(t, p.RenameGroup(ctx, administrator, "readers", p.tab("administrator", ofGroup("readers"), services.PrivilegesDraft{}).Holder().Revision, "Lectors"))
+		must(t, p.UpdateGroup(ctx, administrator, "readers", services.GroupChange{
+			Revision: p.tab("administrator", ofGroup("readers"), services.PrivilegesDraft{}).Holder().Revision, Name: "Lectors", Description: "They read."}))
 		p.revert("administrator", p.lastActivity(models.OpGroupRenamed))
-		if got := p.tab("administrator", ofGroup("readers"), services.PrivilegesDraft{}).Group.Name; got != "Readers" {
-			t.Errorf("the group is called %q", got)
+		if got := p.tab("administrator", ofGroup("readers"), services.PrivilegesDraft{}).Group; got.Name != "Readers" || got.Description != "" {
+			t.Errorf("the group is %q, %q", got.Name, got.Description)
 		}
 
 		update := func(change services.ResourceConfiguration) models.Activity {

@@ -134,7 +134,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.POST("/groups/-/add", h.GroupCreate)
 	o.POST("/groups/-/preview", h.PreviewNewGroup)
 	o.GET("/groups/:group", h.GroupEdit)
-	o.POST("/groups/:group", h.GroupRename)
+	o.POST("/groups/:group", h.GroupUpdate)
 	o.POST("/groups/:group/duplicate", h.GroupDuplicate)
 	o.GET("/groups/:group/delete", h.GroupDeleteAsk)
 	o.POST("/groups/:group/delete", h.GroupDelete)

@@ -26,6 +26,7 @@ type Organization struct {
 // Group is a group with its privileges. Administrators never have any here: they hold everything (R8).
 type Group struct {
 	Key, Name     string
+	Description   string // "": not said
 	Privileges    []Privilege
 	HasPrivileges bool
 	Line          int

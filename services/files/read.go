@@ -179,8 +179,9 @@ func (r *organizationReader) groups(n *node) {
 func (r *organizationReader) group(n *node) Group {
 	g := Group{Line: n.line}
 	r.mapping(n, fields{
-		"key":  func(v *node) { g.Key = r.key(v) },
-		"name": func(v *node) { g.Name = r.name(v) },
+		"key":         func(v *node) { g.Key = r.key(v) },
+		"name":        func(v *node) { g.Name = r.name(v) },
+		"description": func(v *node) { g.Description = r.line(v, maxText) },
 		"privileges": func(v *node) {
 			g.HasPrivileges = true
 			g.Privileges = r.privileges(v)
@@ -192,6 +193,9 @@ func (r *organizationReader) group(n *node) Group {
 		}
 		if g.Name != "" && g.Name != administrators.Name {
 			r.fail(g.Line, "the group %s can't be renamed: its name is %s", g.Key, quote(administrators.Name))
+		}
+		if g.Description != "" {
+			r.fail(g.Line, "the group %s can't be described: leave description out", g.Key)
 		}
 	}
 	return g

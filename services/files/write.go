@@ -60,6 +60,7 @@ func section[T any](w *writer, name string, items []T, write func(T)) {
 
 func (w *writer) group(g Group) {
 	w.print("  - key: ", scalarText(g.Key), "\n    name: ", scalarText(g.Name), "\n")
+	w.field("description", g.Description)
 	w.privileges(g.Privileges, g.HasPrivileges)
 }
 
