@@ -31,6 +31,9 @@ func TestListIsPagedSortedAndFilteredByItsAddress(t *testing.T) {
 	manager.write(manager.named("searchbox", "Filter sources"), "Source 002")
 	must(t, manager.expect.Page(manager).ToHaveURL(regexp.MustCompile(`q=Source\+002`)))
 	manager.seesRows(1, "Source 002")
+	manager.write(manager.named("searchbox", "Filter sources"), "003 SOÜR") // words in any order, whatever their accents
+	must(t, manager.expect.Page(manager).ToHaveURL(regexp.MustCompile(`q=003`)))
+	manager.seesRows(1, "Source 003")
 	manager.write(manager.named("searchbox", "Filter sources"), "elsewhere")
 	manager.seesText("No source matches “elsewhere”")
 	manager.follow(manager.link("Clear filter"))
