@@ -15,9 +15,30 @@ func (p *tab) press(element playwright.Locator) {
 // afterwards, so that a page which is there in between is waited for in vain.
 func (p *tab) follow(element playwright.Locator) {
 	p.t.Helper()
+	if !p.withoutJavaScript && p.drawsAgain(element) {
+		p.redraws(func() { must(p.t, p.pressing(element)) })
+		return
+	}
 	_, err := p.ExpectEvent("domcontentloaded", func() error { return p.pressing(element) },
 		playwright.PageExpectEventOptions{Timeout: playwright.Float(float64(patience.Milliseconds()))})
 	must(p.t, err)
+}
+
+// drawsAgain tells whether a button has its form drawn again, which the script puts into the page that is there.
+func (p *tab) drawsAgain(element playwright.Locator) bool {
+	p.t.Helper()
+	does, err := element.Evaluate("e => e.formNoValidate === true && e.form?.matches('#tab-form[method=post]') === true", nil)
+	must(p.t, err)
+	return does == true
+}
+
+// redraws does what has the form drawn again, and waits for that.
+func (p *tab) redraws(act func()) {
+	p.t.Helper()
+	_, err := p.Evaluate("() => { document.querySelector('main').firstElementChild.dataset.before = '' }")
+	must(p.t, err)
+	act()
+	must(p.t, p.expect.Locator(p.Locator("main > [data-before]")).ToHaveCount(0))
 }
 
 func (p *tab) pressing(element playwright.Locator) error {

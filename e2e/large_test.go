@@ -16,7 +16,7 @@ const (
 
 // largeOrganization describes an organization with more than two pages of each: 120 sources, groups and members. Source
 // Managers edit the first three sources; Query Runners may run searches and lack the minimum privilege.
-func largeOrganization(t *testing.T) (file string) {
+func largeOrganization(t *testing.T, moreSources ...int) (file string) {
 	t.Helper()
 	var text strings.Builder
 	text.WriteString(`version: 1
@@ -40,7 +40,11 @@ groups:
 		"  - {email: source.manager@example.com, name: Source Manager, groups: [source-managers]}\n")
 	lines(&text, "  - {email: member.%03[1]d@example.com, name: Member %03[1]d, groups: [team-001]}\n", many)
 	text.WriteString("resources:\n  content/sources:\n")
-	lines(&text, "    - {key: source-%03[1]d, name: Source %03[1]d, type: web, visibility: shared, owner: administrator@example.com}\n", many)
+	sources := many
+	for _, more := range moreSources {
+		sources += more
+	}
+	lines(&text, "    - {key: source-%03[1]d, name: Source %03[1]d, type: web, visibility: shared, owner: administrator@example.com}\n", sources)
 	file = filepath.Join(t.TempDir(), "large.yaml")
 	must(t, os.WriteFile(file, []byte(text.String()), 0o600))
 	return file

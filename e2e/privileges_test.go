@@ -3,6 +3,7 @@ package e2e
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/playwright-community/playwright-go"
@@ -86,8 +87,7 @@ func TestLimitedEditorIsToldWhatTheyCannotGive(t *testing.T) {
 	coordinator.seesLevel("Organization", "View")
 }
 
-// Three of 120 sources are on the list. One more of the first page, the 50 of the second, and the one that is searched
-// make 55.
+// Three of 120 sources are on the list. One of the first page, ten that are set together, and the one that is searched make 15.
 func TestUnsavedChoicesTravelThroughALongList(t *testing.T) {
 	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, chooseInLongList)
 }
@@ -99,16 +99,92 @@ func chooseInLongList(t *testing.T, options tabOptions) {
 	admin.seesText("3 of 120")
 	admin.pick(admin.level("Source 010", "Edit"))
 	admin.follow(admin.button("Next sources"))
-	admin.follow(admin.button("Edit on these 50"))
+	admin.seesLevel("Source 051", "View")
+	admin.findsInList("sources", "source 05")
+	admin.seesText("10 of 120 match “source 05”")
+	admin.follow(admin.button("Edit for all sources found"))
 	admin.seesLevel("Source 051", "Edit")
-	admin.write(admin.named("searchbox", "Search sources"), "Source 120")
-	admin.follow(admin.button("Search sources"))
+	admin.findsInList("sources", "Source 120")
 	admin.pick(admin.level("Source 120", "Edit"))
 	admin.follow(admin.button("Save"))
 	admin.seesStatus("Saved: ")
-	admin.seesText("55 of 120")
+	admin.seesText("15 of 120")
 	admin.seesLevel("Source 010", "Edit")
 	admin.seesLevel("Source 011", "View")
+}
+
+// findsInList looks for something in a list of a form: while typing, or by the button where there is no script.
+func (p *tab) findsInList(things, text string) {
+	p.t.Helper()
+	box := p.named("searchbox", "Find "+things)
+	if p.withoutJavaScript {
+		p.write(box, text)
+		p.follow(p.button("Find " + things))
+		return
+	}
+	p.redraws(func() { p.write(box, text) })
+	must(p.t, p.expect.Locator(box).ToBeFocused())
+}
+
+// Twelve of 400 sources are given with Custom in at most 16 clicks, one by one, and what is given is then shown by itself.
+func TestCustomOnTwelveOf400SourcesTakesFewClicks(t *testing.T) {
+	sideBySide(t)
+	c := serveFile(t, sqliteDatabase, largeOrganization(t, 280))
+	admin := c.enter(administrator, tabOptions{})
+	admin.opensPrivileges(c, "query-runners")
+	clicks := 0
+	click := func(do func()) { clicks++; do() }
+	click(func() { admin.pick(admin.level("Sources", "Custom")) })
+	click(func() { admin.follow(admin.button("Choose sources")) })
+	click(func() { admin.findsInList("sources", "source 3") })
+	admin.seesText("100 of 400 match “source 3”")
+	for _, name := range strings.Fields("300 302 304 306 308 310 312 314 316 318 320 322") {
+		click(func() { admin.pick(admin.level("Source "+name, "Edit")) })
+	}
+	admin.sees(admin.saveBar().GetByText("13 changes")) // Custom itself among them
+	click(func() { admin.follow(admin.button("Save")) })
+	admin.seesStatus("Saved: ")
+	if clicks > 16 {
+		t.Errorf("it took %d clicks", clicks)
+	}
+	admin.redraws(func() { admin.pick(admin.named("radio", "Edit only 12")) })
+	admin.seesLevel("Source 322", "Edit")
+	admin.axe()
+	admin.Reload() //nolint:errcheck // what is shown is looked at next
+	admin.seesText("12 with Edit")
+}
+
+// Searching and paging leave no POST in the history, with or without unsaved choices.
+func TestBackAfterSearchingInAFormShowsTheFormAgain(t *testing.T) {
+	sideBySide(t)
+	c := serveFile(t, sqliteDatabase, largeOrganization(t))
+	admin := c.enter(administrator, tabOptions{})
+	admin.OnDialog(func(asks playwright.Dialog) { must(t, asks.Accept()) })
+	awayAndBack := func() {
+		admin.goTo("Members")
+		_, err := admin.GoBack()
+		must(t, err)
+	}
+	admin.opensPrivileges(c, "source-managers")
+	admin.pick(admin.level("Source 010", "Edit"))
+	admin.findsInList("sources", "source 05")
+	admin.pick(admin.level("Source 055", "Edit"))
+	admin.findsInList("sources", "source 00")
+	awayAndBack()
+	admin.seesText("9 of 120 match “source 00”")
+
+	admin.open(c.path("/resources/content/sources/source-001/access"))
+	admin.choose(admin.list("Access level of Team 001"), "Edit")
+	admin.follow(admin.button("Next groups and API keys"))
+	awayAndBack()
+	admin.sees(admin.button("Previous groups and API keys"))
+
+	admin.open(c.path("/members/4/groups"))
+	admin.redraws(func() { admin.write(admin.named("searchbox", "Filter groups"), "team 00") })
+	admin.tick(admin.named("checkbox", "Team 002"))
+	admin.redraws(func() { admin.write(admin.named("searchbox", "Filter groups"), "team 11") })
+	awayAndBack()
+	admin.sees(admin.named("checkbox", "Team 111"))
 }
 
 // Two people open the same form; the second to save sees what the first changed, and neither loses anything.

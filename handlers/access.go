@@ -51,7 +51,9 @@ func (h Pages) SetAccess(c echo.Context) error {
 	}
 	form := readAccess(values)
 	if redraws(c, values) {
-		return h.openAccess(c, which, form, http.StatusOK)
+		return drawnAgain(c, siteOf(caller(c).Organization.Key).accessTo(which), form.address(), form.chosen(), func() error {
+			return h.openAccess(c, which, form, http.StatusOK)
+		})
 	}
 	if len(form.wrong()) > 0 {
 		return h.openAccess(c, which, form, http.StatusUnprocessableEntity)

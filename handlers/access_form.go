@@ -32,6 +32,26 @@ func (f accessForm) chose(grantee string) bool {
 	return said && (!known || was != edit || f.Longer[grantee])
 }
 
+// chosen tells whether the form holds something that would be lost if the tab was opened anew.
+func (f accessForm) chosen() bool {
+	if f.Confirmed || len(f.Wrong) > 0 {
+		return true
+	}
+	for grantee := range f.Choices {
+		if f.chose(grantee) {
+			return true
+		}
+	}
+	return false
+}
+
+// address is what an address says of the tab as it is shown: placeOfAccess reads it.
+func (f accessForm) address() url.Values {
+	at := url.Values{}
+	f.Place.address(at)
+	return at
+}
+
 // wrong is what is wrong with the form as a whole, each thing once.
 func (f accessForm) wrong() []services.FieldError {
 	var all []services.FieldError
@@ -55,11 +75,7 @@ const noAccessChoice = "Choose View or Edit."
 
 // placeOfAccess is what an address may say about the tab: which part of the list it shows, and no choices.
 func placeOfAccess(address url.Values) accessForm {
-	place := url.Values{}
-	for _, name := range []string{parts.QueryName, parts.AtName, parts.TurnName, parts.Was(parts.QueryName), parts.StepName} {
-		place[name] = address[name]
-	}
-	return readAccess(place)
+	return readAccess(placeAt(address, ""))
 }
 
 // readAccess reads the choices. A level is one of the three values, written exactly so and once; all else is an error at its field.

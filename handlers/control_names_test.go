@@ -56,7 +56,7 @@ func nameGiven(made *ast.CompositeLit) string {
 }
 
 // notControl are constants of pages that are no names of controls: ids, values, and forms.
-var notControl = regexp.MustCompile(`ID$|Step$|Joined$|Granted$|^TabForm$|^[a-z]`)
+var notControl = regexp.MustCompile(`ID$|Step$|Joined$|Granted$|Shown$|^TabForm$|^[a-z]`)
 
 // listName is how names begin that end with the key of a row or the name of a list.
 var listName = regexp.MustCompile(`^(access|all|at|carry|create|edit|in|level|page|q|revision|rows|until|was)\.`)

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/models"
+	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/words"
@@ -16,7 +17,7 @@ import (
 // maxRows is how many choices about the rows of its lists a form takes. Each page of a list adds what was chosen on it, and what is
 // carried has to fit into one request (web.bodyLimit), also where keys are as long as they may be. Each form with such lists says so
 // as soon as it is read, with all that it holds.
-const maxRows = 800
+const maxRows = services.MaxChoices
 
 var tooManyRows = "More than " + words.Choices.Count(maxRows) + " at once. Take some back, save, and go on then."
 
@@ -81,6 +82,59 @@ func cursor(after, before string) string {
 		return "b:" + before
 	}
 	return ""
+}
+
+// filter is the value of one of its filters.
+func (p formPlace) filter(name string) string {
+	for _, f := range p.filters {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// narrowed tells whether the list shows less than all there is.
+func (p formPlace) narrowed() bool {
+	return p.Query != "" || slices.ContainsFunc(p.filters, func(f parts.Hidden) bool { return f.Value != "" })
+}
+
+// address adds the place to an address, so that a GET draws the list where it stands: readPlaceOf reads it.
+func (p formPlace) address(to url.Values) {
+	set := func(name, value string) {
+		if value != "" {
+			to.Set(p.field(name), value)
+		}
+	}
+	set(parts.QueryName, p.Query)
+	set(parts.AtName, cursor(p.After, p.Before))
+	for _, f := range p.filters {
+		set(f.Name, f.Value)
+	}
+}
+
+// placeAt is what an address says about where a list stands. One that no form sent says it once: what it is searched for now is
+// what it was searched for.
+func placeAt(address url.Values, list string, filters ...string) url.Values {
+	place := formPlace{list: list}
+	in, names := url.Values{}, append([]string{parts.QueryName}, filters...)
+	sent := address.Has(parts.StepName) || address.Has(place.field(parts.TurnName))
+	for _, name := range names {
+		now, was := place.field(name), place.field(parts.Was(name))
+		in[now], in[was] = address[now], address[was]
+		if !sent {
+			in[was] = address[now]
+		}
+	}
+	for _, name := range []string{place.field(parts.AtName), place.field(parts.TurnName), parts.StepName} {
+		in[name] = address[name]
+	}
+	for name, values := range in {
+		if len(values) == 0 {
+			delete(in, name)
+		}
+	}
+	return in
 }
 
 // hidden carries the place through a form, in the order of the fields' names.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"bailiwick/access"
+	"bailiwick/models"
 )
 
 // initials are the first letters of the first and last word of a name.
@@ -48,4 +49,24 @@ func domainIcon(d access.DomainKey) string {
 		return icon
 	}
 	return "folder-open"
+}
+
+// typeIcons are pictures of well-known types of things, by a word in the type's name. Of several the first counts.
+var typeIcons = []struct{ word, icon string }{
+	{"sharepoint", "folder-open"}, {"confluence", "book-open"}, {"wiki", "book-open"}, {"sitemap", "network"}, {"salesforce", "cloud"},
+	{"drive", "hard-drive"}, {"jira", "square-kanban"}, {"servicenow", "wrench"}, {"file", "server"}, {"youtube", "video"}, {"video", "video"},
+	{"mail", "mail"}, {"rss", "rss"}, {"database", "database"}, {"sql", "database"}, {"catalog", "shopping-cart"}, {"shop", "shopping-cart"},
+	{"slack", "message-circle"}, {"twitter", "message-circle"}, {"zendesk", "life-buoy"}, {"image", "image"}, {"push", "upload"},
+	{"document", "file-text"}, {"model", "brain"}, {"web", "globe"}, {"cloud", "cloud"},
+}
+
+// resourceIcon is the picture of a resource: that of its type where it is known, else that of its domain.
+func resourceIcon(r models.Resource) string {
+	kind := strings.ToLower(r.Type)
+	for _, known := range typeIcons {
+		if strings.Contains(kind, known.word) {
+			return known.icon
+		}
+	}
+	return domainIcon(r.Domain)
 }

@@ -53,7 +53,9 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 	}
 	form := readMemberGroups(values)
 	if redraws(c, values) {
-		return h.openMemberGroups(c, form, http.StatusOK)
+		return drawnAgain(c, siteOf(caller(c).Organization.Key).groupsOfMember(memberOf(c)), form.address(), form.chosen(), func() error {
+			return h.openMemberGroups(c, form, http.StatusOK)
+		})
 	}
 	if len(form.Wrong) > 0 {
 		return h.openMemberGroups(c, form, http.StatusUnprocessableEntity)

@@ -27,11 +27,27 @@ type memberGroupsForm struct {
 
 // placeOfMemberGroups is what an address may say about the tab: which part of the list it shows, and no choices.
 func placeOfMemberGroups(address url.Values) memberGroupsForm {
-	place := url.Values{}
-	for _, name := range []string{parts.QueryName, views.MemberGroupsShow, parts.AtName, parts.TurnName, parts.Was(parts.QueryName), parts.Was(views.MemberGroupsShow), parts.StepName} {
-		place[name] = address[name]
+	return readMemberGroups(placeAt(address, "", views.MemberGroupsShow))
+}
+
+// address is what an address says of the tab as it is shown: placeOfMemberGroups reads it.
+func (f memberGroupsForm) address() url.Values {
+	at := url.Values{}
+	f.Place.address(at)
+	return at
+}
+
+// chosen tells whether the form holds something that would be lost if the tab was opened anew.
+func (f memberGroupsForm) chosen() bool {
+	if len(f.Wrong) > 0 || f.Confirmed != (services.Confirmed{}) {
+		return true
 	}
-	return readMemberGroups(place)
+	for key, choice := range f.Choices {
+		if choice.Chosen() || !choice.In && f.Typed[key] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // readMemberGroups reads the choices: a group stands in rows, and is one to be in where its box is checked.

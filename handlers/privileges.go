@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -27,9 +26,7 @@ func holder(c echo.Context) services.Holder {
 
 // Privileges is the Privileges tab of a group or an API key.
 func (h Pages) Privileges(c echo.Context) error {
-	form := readPrivileges(h.Console.Catalog(), url.Values{
-		parts.QueryName: {c.QueryParam(parts.QueryName)}, views.PrivilegesShow: {c.QueryParam(views.PrivilegesShow)}})
-	return h.askPrivileges(c, form, http.StatusOK)
+	return h.askPrivileges(c, placeOfPrivileges(h.Console.Catalog(), c.QueryParams()), http.StatusOK)
 }
 
 // SavePrivileges saves the tab, or draws it again where a button other than Save was pressed.
@@ -41,7 +38,9 @@ func (h Pages) SavePrivileges(c echo.Context) error {
 	form := readPrivileges(h.Console.Catalog(), values)
 	switch {
 	case redraws(c, values):
-		return h.askPrivileges(c, form, http.StatusOK)
+		return drawnAgain(c, privilegesPath(c), form.address(h.Console.Catalog()), form.chosen(), func() error {
+			return h.askPrivileges(c, form, http.StatusOK)
+		})
 	case len(form.Wrong) > 0:
 		return h.askPrivileges(c, form, http.StatusUnprocessableEntity)
 	}

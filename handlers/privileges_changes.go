@@ -11,6 +11,9 @@ import (
 // saveBar says what saving would change, and what to know before.
 func (p privilegesPage) saveBar() parts.SaveBar {
 	bar := saveBar(p.changeLines())
+	if len(bar.Changes) > 0 {
+		bar.Title = words.Changes.Count(len(p.tab.Differences))
+	}
 	bar.Warnings, bar.Confirm = p.warnings(), p.confirmations()
 	if len(bar.Changes) > 0 {
 		bar.Scope = "for " + words.Members.Roughly(p.tab.Group.Members)
@@ -21,11 +24,27 @@ func (p privilegesPage) saveBar() parts.SaveBar {
 	return bar
 }
 
+// mostRowLines is how many things of an editor list get a line each, of those that gain Edit, and of those that lose it.
+const mostRowLines = 20
+
 // changeLines say the differences in words. What was chosen comes before what saving only makes last longer.
 func (p privilegesPage) changeLines() []parts.Change {
+	type side struct {
+		d     access.DomainKey
+		gains bool
+	}
 	var lines, lasting []parts.Change
+	rows, sides := map[side]int{}, []side{}
 	for _, diff := range p.tab.Differences {
 		d, name := p.tab.Domains[p.catalog.Domain(diff.Domain).Position], p.tab.Named[diff.Resource].Name
+		if at := (side{diff.Domain, diff.Gains}); diff.Resource != 0 && !diff.Lasting {
+			if rows[at]++; rows[at] == mostRowLines+1 {
+				sides = append(sides, at)
+			}
+			if rows[at] > mostRowLines {
+				continue
+			}
+		}
 		switch {
 		case diff.Lasting:
 			lasting = append(lasting, lastingLine(d.Domain, diff, d.IfSaved, name))
@@ -36,6 +55,11 @@ func (p privilegesPage) changeLines() []parts.Change {
 		default:
 			lines = append(lines, changeLine(d.Domain, diff, d.IfSaved, name))
 		}
+	}
+	for _, at := range sides {
+		d := p.catalog.Domain(at.d)
+		more := words.Things(d).With("more").Count(rows[at] - mostRowLines)
+		lines = append(lines, parts.Change{Gains: at.gains, What: "Edit", On: "on " + rowIn(more, d)})
 	}
 	return append(lines, lasting...)
 }

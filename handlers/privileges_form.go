@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"bailiwick/access"
-	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -32,6 +31,24 @@ func (f privilegesForm) draft() services.PrivilegesDraft {
 	return draft
 }
 
+// chosen tells whether the form holds something that would be lost if the tab was opened anew.
+func (f privilegesForm) chosen() bool {
+	if len(f.Wrong) > 0 || f.Draft.Preset != "" || f.Draft.Confirmed {
+		return true
+	}
+	for _, list := range f.Draft.Lists {
+		if list.SetAll != services.SetNothing {
+			return true
+		}
+	}
+	for _, choice := range f.Draft.Choices {
+		if !choice.Untouched {
+			return true
+		}
+	}
+	return false
+}
+
 // given is what something new is to hold.
 func (f privilegesForm) given() services.NewPrivileges {
 	return services.NewPrivileges{Choices: f.Draft.Choices, Confirmed: f.Draft.Confirmed}
@@ -41,7 +58,7 @@ func (f privilegesForm) given() services.NewPrivileges {
 // exactly so and once; everything else is an error at its field.
 func readPrivileges(catalog *access.Catalog, form url.Values) privilegesForm {
 	f := privilegesForm{
-		Draft: services.PrivilegesDraft{Choices: services.PrivilegeChoices{}, Lists: map[access.DomainKey]models.Page{}, Preset: form.Get(views.PrivilegesPreset),
+		Draft: services.PrivilegesDraft{Choices: services.PrivilegeChoices{}, Lists: map[access.DomainKey]services.ListQuery{}, Preset: form.Get(views.PrivilegesPreset),
 			Confirmed: form.Get(views.PrivilegesConfirm) == "yes"},
 		Query: cutRunes(form.Get(parts.QueryName), 200), Show: form.Get(views.PrivilegesShow), Revision: revision(form.Get(parts.RevisionName)),
 	}
@@ -82,17 +99,13 @@ func (f *privilegesForm) readChoice(d *access.Domain, form url.Values) (choice s
 // readRows reads the rows that were chosen on the page, and those carried from other pages.
 func (f *privilegesForm) readRows(d *access.Domain, form url.Values) map[string]bool {
 	rows, name := map[string]bool{}, string(d.Key)
-	for _, carried := range form[views.CarriedControl(name)] {
+	for _, carried := range strings.Fields(strings.Join(form[views.CarriedControl(name)], " ")) {
 		if key, level, ok := strings.Cut(carried, "="); ok {
 			f.readRow(d, rows, key, level)
 		}
 	}
-	all := form.Get(views.AllControl(name))
 	for _, key := range strings.Fields(form.Get(views.RowsControl(name))) {
 		value := form.Get(views.RowControl(name, key))
-		if all != "" {
-			value = all
-		}
 		if was, known := f.Was.rows[d.Key][key]; value != "" && (!known || value != editWord(was)) {
 			f.readRow(d, rows, key, value)
 		}
@@ -113,21 +126,69 @@ func (f *privilegesForm) readRow(d *access.Domain, rows map[string]bool, key, le
 	rows[key] = level == "edit"
 }
 
-// readList finds where a list stands, if it is open.
+// What a list shows, as the filter says it, and what sets all of it.
+var (
+	listShows = map[string]services.ListShow{views.EditsShown: services.ListEdits, views.ChangedShown: services.ListChanged}
+	listSets  = map[string]services.ListSet{"view": services.SetView, "edit": services.SetEdit}
+)
+
+// readList finds where a list stands, if it is open. Who opens it anew sees all of it.
 func (f *privilegesForm) readList(d *access.Domain, form url.Values) {
 	name := string(d.Key)
-	place := readPlace(form, name)
-	if place.Said || place.Query != "" || form.Get(views.PrivilegesList) == name || form.Has(views.RowsControl(name)) {
-		f.Draft.Lists[d.Key] = place.Page
-	}
+	place := readPlace(form, name, views.ListShow, views.ListType)
 	if place.Searched && f.Searched == "" {
 		f.Searched = d.Key
 	}
+	if form.Get(views.PrivilegesList) == name {
+		place = formPlace{list: name}
+	} else if !place.Said && !place.narrowed() && !form.Has(views.RowsControl(name)) {
+		return
+	}
+	f.Draft.Lists[d.Key] = services.ListQuery{Page: place.Page, Show: listShows[place.filter(views.ListShow)],
+		Type: place.filter(views.ListType), SetAll: listSets[form.Get(views.AllControl(name))]}
 }
 
 // place is where a domain's list stands.
 func (f privilegesForm) place(d *access.Domain) formPlace {
-	return formPlace{Page: f.Draft.Lists[d.Key], list: string(d.Key)}
+	query, show := f.Draft.Lists[d.Key], ""
+	for word, is := range listShows {
+		if is == query.Show {
+			show = word
+		}
+	}
+	return formPlace{Page: query.Page, list: string(d.Key),
+		filters: []parts.Hidden{{Name: views.ListShow, Value: show}, {Name: views.ListType, Value: query.Type}}}
+}
+
+// placeOfPrivileges is what an address may say about the tab: what it shows, and no choices.
+func placeOfPrivileges(catalog *access.Catalog, address url.Values) privilegesForm {
+	place := url.Values{}
+	for _, name := range []string{parts.QueryName, views.PrivilegesShow, views.PrivilegesList} {
+		place[name] = address[name]
+	}
+	for _, d := range catalog.Domains() {
+		if d.Granular() {
+			maps.Copy(place, placeAt(address, string(d.Key), views.ListShow, views.ListType))
+		}
+	}
+	return readPrivileges(catalog, place)
+}
+
+// address is what an address says of the tab as it is shown: placeOfPrivileges reads it.
+func (f privilegesForm) address(catalog *access.Catalog) url.Values {
+	at := url.Values{}
+	if f.Query != "" {
+		at.Set(parts.QueryName, f.Query)
+	}
+	if f.Show == "granted" || f.Show == "changed" {
+		at.Set(views.PrivilegesShow, f.Show)
+	}
+	for _, d := range catalog.Domains() {
+		if _, open := f.Draft.Lists[d.Key]; open {
+			f.place(d).address(at)
+		}
+	}
+	return at
 }
 
 // hidden carries all choices through a tab that does not show them, in the order of the catalogue. None is what stands while
@@ -142,16 +203,20 @@ func (f privilegesForm) hidden(catalog *access.Catalog) []parts.Hidden {
 		if choice.CanCreate {
 			all = append(all, parts.Hidden{Name: views.CreateControl(name), Value: "yes"})
 		}
-		for _, key := range slices.Sorted(maps.Keys(choice.Rows)) {
-			all = append(all, carry(d, key, choice.Rows[key]))
+		if len(choice.Rows) > 0 {
+			all = append(all, carry(d, choice.Rows))
 		}
 	}
 	return all
 }
 
-// carry takes the choice on a row through a page that does not show it.
-func carry(d *access.Domain, key string, edit bool) parts.Hidden {
-	return parts.Hidden{Name: views.CarriedControl(string(d.Key)), Value: key + "=" + editWord(edit)}
+// carry takes choices on rows through a page that does not show them.
+func carry(d *access.Domain, rows map[string]bool) parts.Hidden {
+	var all []string
+	for _, key := range slices.Sorted(maps.Keys(rows)) {
+		all = append(all, key+"="+editWord(rows[key]))
+	}
+	return parts.Hidden{Name: views.CarriedControl(string(d.Key)), Value: strings.Join(all, " ")}
 }
 
 func editWord(edit bool) string {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
 	"bailiwick/services/files"
 )
 
@@ -42,14 +44,46 @@ func TestPrivilegesFormKeepsChoicesOfEveryPageOfAList(t *testing.T) {
 	}
 }
 
-func TestBulkButtonSetsTheRowsOfThePageAndNoOthers(t *testing.T) {
+func TestSettingAllOfAListIsAskedOfTheList(t *testing.T) {
 	form := readPrivileges(files.DefaultCatalog(), url.Values{
-		"level.content/sources": {"custom"}, "carry.content/sources": {"jira=view"}, "rows.content/sources": {"web youtube"},
-		"edit.content/sources.web": {"view"}, "edit.content/sources.youtube": {"view"}, "all.content/sources": {"edit"},
+		"level.content/sources": {"custom"}, "rows.content/sources": {"web youtube"}, "edit.content/sources.web": {"edit"}, "was.rows.content/sources": {"web=view youtube=view"},
+		"edit.content/sources.youtube": {"view"}, "all.content/sources": {"edit"}, "q.content/sources": {"we"}, "was.q.content/sources": {"we"},
+		"show.content/sources": {"changed"}, "was.show.content/sources": {"changed"}, "type.content/sources": {"jira"},
 	})
-	rows := form.Draft.Choices[sources].Rows
-	if rows["jira"] || !rows["web"] || !rows["youtube"] {
+	want := services.ListQuery{Page: models.Page{Query: "we"}, Show: services.ListChanged, Type: "jira", SetAll: services.SetEdit}
+	if got := form.Draft.Lists[sources]; got != want {
+		t.Errorf("the list is asked for %+v, want %+v", got, want)
+	}
+	if rows := form.Draft.Choices[sources].Rows; len(rows) != 1 || !rows["web"] {
 		t.Errorf("rows %v", rows)
+	}
+}
+
+// What is shown has an address, which says the same when it is opened. It says nothing of choices.
+func TestTheStateOfATabHasAnAddress(t *testing.T) {
+	catalog := files.DefaultCatalog()
+	form := readPrivileges(catalog, url.Values{
+		"q": {"sou"}, "show": {"granted"}, "level.content/sources": {"edit"}, "rows.content/sources": {"web"}, "edit.content/sources.web": {"edit"},
+		"q.content/sources": {"we"}, "was.q.content/sources": {"we"}, "show.content/sources": {"can-edit"}, "was.show.content/sources": {"can-edit"},
+		"type.content/sources": {"jira"}, "was.type.content/sources": {"jira"}, "page.content/sources": {"a:xyz"},
+		"rows.content/extensions": {""},
+	})
+	address := form.address(catalog)
+	if want := "at.content%2Fsources=a%3Axyz&q=sou&q.content%2Fsources=we&show=granted&show.content%2Fsources=can-edit&type.content%2Fsources=jira"; address.Encode() != want {
+		t.Fatalf("the address is %s", address.Encode())
+	}
+	back := placeOfPrivileges(catalog, address)
+	if back.Query != "sou" || back.Show != "granted" || len(back.Draft.Choices) != 0 || back.Draft.Lists[sources] != form.Draft.Lists[sources] {
+		t.Errorf("it opens as %+v", back)
+	}
+	address.Set("step", "filter") // a form sent by GET, in which the search was changed
+	address.Set("was.q.content/sources", "other")
+	if list := placeOfPrivileges(catalog, address).Draft.Lists[sources]; list.After != "" || list.Query != "we" {
+		t.Errorf("another search begins at %+v", list)
+	}
+	opened := placeOfPrivileges(catalog, url.Values{"list": {"content/sources"}, "q.content/sources": {"we"}})
+	if list, open := opened.Draft.Lists[sources]; !open || list != (services.ListQuery{}) {
+		t.Errorf("opened anew it shows %+v", list)
 	}
 }
 
@@ -103,7 +137,7 @@ func TestHiddenChoicesReadBackAsTheyWere(t *testing.T) {
 			rows = append(rows, h.Value)
 		}
 	}
-	if want := []string{"a=view", "b=edit", "jira=edit", "web=view", "wiki=edit"}; !slices.Equal(rows, want) {
+	if want := []string{"a=view b=edit", "jira=edit web=view wiki=edit"}; !slices.Equal(rows, want) {
 		t.Errorf("rows are carried as %q, want %q", rows, want)
 	}
 }

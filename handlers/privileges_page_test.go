@@ -153,7 +153,7 @@ func TestWrongChoicesAreToldOnceAtTheirRows(t *testing.T) {
 func TestListCarriesWhatDiffersOnOtherPagesAndWhereItStands(t *testing.T) {
 	for level, want := range map[access.Level]string{
 		access.LevelCustom: "[{carry.content/sources jira=edit} {at.content/sources a:x}]",
-		access.LevelView:   "[{carry.content/sources jira=edit} {carry.content/sources web=view} {at.content/sources a:x}]",
+		access.LevelView:   "[{carry.content/sources jira=edit web=view} {at.content/sources a:x}]",
 	} {
 		p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, form *privilegesForm) {
 			d := domainIn(tab, sources)
@@ -162,7 +162,7 @@ func TestListCarriesWhatDiffersOnOtherPagesAndWhereItStands(t *testing.T) {
 			d.Chosen = services.PrivilegeChoice{Level: level, Rows: map[string]bool{"web": false, "jira": true, "wiki": true}}
 			tab.Named[7] = models.Resource{Key: "jira"}
 			tab.Differences = []access.Difference{{Domain: sources, Resource: 7, Gains: true}}
-			form.Draft.Lists = map[access.DomainKey]models.Page{sources: {After: "x"}}
+			form.Draft.Lists = map[access.DomainKey]services.ListQuery{sources: {Page: models.Page{After: "x"}}}
 		})
 		if got := fmt.Sprint(p.list(*domainIn(&p.tab, sources)).Carried); got != want {
 			t.Errorf("at %s: %s, want %s", level, got, want)
@@ -191,6 +191,23 @@ func TestDomainsAreFilteredByServiceAndName(t *testing.T) {
 		if got := matchesDomain(d, typed); got != want {
 			t.Errorf("%q: %v", typed, got)
 		}
+	}
+}
+
+// A thousand rows are no thousand lines: the first are named, the others counted, and the number of changes is that of all.
+func TestManyRowsOfAListAreCountedInTheSaveBar(t *testing.T) {
+	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
+		for i := range 30 {
+			tab.Named[access.ResourceID(i+1)] = models.Resource{Name: "Jira"}
+			tab.Differences = append(tab.Differences, access.Difference{Domain: sources, Resource: access.ResourceID(i + 1), Gains: i%10 != 0, Before: access.LevelView})
+		}
+	})
+	lines := p.changeLines()
+	if last := lines[len(lines)-1]; len(lines) != 3+mostRowLines+1 || last.On != "on 7 more sources in Content / Sources" || !last.Gains {
+		t.Errorf("%d lines, at the end %+v", len(lines), last)
+	}
+	if bar := p.saveBar(); bar.Title != "30 changes" {
+		t.Errorf("the bar says %q", bar.Title)
 	}
 }
 

@@ -134,7 +134,7 @@ func resourceRows(q query, list services.ResourceList, now time.Time) []views.Re
 	for _, r := range list.Rows {
 		modified := when(r.ModifiedAt, now)
 		row := views.ResourceRow{
-			Row:   parts.Row{Key: r.Key, Name: r.Name, Icon: domainIcon(list.Domain.Key), Selected: r.Key == q.Selected, Sub: subLine(r.Type, modified.Text)},
+			Row:   parts.Row{Key: r.Key, Name: r.Name, Icon: resourceIcon(r), Selected: r.Key == q.Selected, Sub: subLine(r.Type, modified.Text)},
 			Level: "edit", Word: "Edit", Type: r.Type, Visibility: words.Upper(r.Visibility), Owner: r.OwnerEmail,
 			LastOperation: operationWords(r, now), Modified: modified,
 		}

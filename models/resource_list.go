@@ -10,8 +10,12 @@ import (
 // ResourceFilter is which resources of a domain are asked for. Columns to sort by: name, type, modified.
 type ResourceFilter struct {
 	Page
-	OnlyIDsOf []access.GranteeID // not nil: only those in an editor list of these grantees; empty: none at all
-	NotIDsOf  []access.GranteeID // only those in no editor list of these grantees
+	Type      string              // "" = any
+	Among     []access.ResourceID // not nil: only these; empty: none at all
+	OnlyIDsOf []access.GranteeID  // not nil: only those in an editor list of these grantees; empty: none at all
+	Given     []access.ResourceID // with OnlyIDsOf: these too, as if they stood in a list
+	Taken     []access.ResourceID // with OnlyIDsOf: but not these, as if they stood in none
+	NotIDsOf  []access.GranteeID  // only those in no editor list of these grantees
 }
 
 var resourceKeys = keyset[Resource]{
@@ -26,40 +30,75 @@ var resourceKeys = keyset[Resource]{
 	keyOf: func(r Resource) string { return r.Key },
 }
 
-// drivenByList is how long an editor list may be for a page to be made from the list: its rows are fetched and sorted.
-// Beyond, the page walks the domain in order and looks each row up, and meets a listed one soon enough. The limit is the
-// square root of 50 rows times a million resources, where both cost the same.
+// drivenByList is how many resources a page may be made from by their numbers: their rows are fetched and sorted. Beyond, the
+// page walks the domain in order and looks each row up, and meets one that fits soon enough. The limit is the square root of
+// 50 rows times a million resources, where both cost the same.
 const drivenByList = 7000
 
 // Resources is one page of a domain.
 func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f ResourceFilter) (Listing[Resource], error) {
-	var few []access.ResourceID
-	if f.OnlyIDsOf != nil {
-		ids, err := s.listedFirst(ctx, f.OnlyIDsOf, domain)
-		if err != nil {
-			return Listing[Resource]{}, wrap("list resources", err)
-		}
-		few = ids
+	few, f, err := s.fewResources(ctx, domain, f)
+	if err != nil {
+		return Listing[Resource]{}, wrap("list resources", err)
 	}
-	if f.OnlyIDsOf != nil && len(few) <= drivenByList {
+	if few != nil {
 		q := newQuery(s.store.dialect.resourcesByNumber()+" AND r.domain = ?", s.id, list(few), domain)
-		s.notListed(q, domain, f)
+		s.narrowed(q, domain, f)
 		q.has("r.words", names.Words(f.Query))
 		l, err := resourceKeys.list(ctx, s.store, q, f.Page)
 		return l, wrap("list resources", err)
 	}
 	l, err := resourceKeys.search(ctx, s, f.Page, wordsOfResources, []access.DomainKey{domain}, func(among string, args ...any) *query {
 		q := s.inDomain(domain, among, args)
-		if f.OnlyIDsOf != nil {
-			q.sift("AND ("+s.entry()+") IS NOT NULL", s.id, domain, s.store.Now(), list(f.OnlyIDsOf))
-		}
-		s.notListed(q, domain, f)
+		s.narrowed(q, domain, f)
 		return q
 	})
 	return l, wrap("list resources", err)
 }
 
-func (s *Scope) notListed(q *query, domain access.DomainKey, f ResourceFilter) {
+// fewResources are the numbers of the few resources among which are all that the filter leaves, and what of it is left to look at; nil
+// where it names too many.
+func (s *Scope) fewResources(ctx context.Context, domain access.DomainKey, f ResourceFilter) ([]access.ResourceID, ResourceFilter, error) {
+	if f.Among != nil {
+		return f.Among, f, nil
+	}
+	if f.OnlyIDsOf != nil {
+		listed, err := s.listedFirst(ctx, f.OnlyIDsOf, domain)
+		if err != nil {
+			return nil, f, err
+		}
+		if len(listed) <= drivenByList {
+			f.OnlyIDsOf = nil
+			return append(append([]access.ResourceID{}, listed...), f.Given...), f, nil
+		}
+	}
+	if f.Type != "" {
+		typed, err := s.firstOfType(ctx, domain, f.Type)
+		if err != nil {
+			return nil, f, err
+		}
+		if len(typed) <= drivenByList {
+			return append([]access.ResourceID{}, typed...), f, nil
+		}
+	}
+	return nil, f, nil
+}
+
+// narrowed leaves those that meet the filter, other than its words.
+func (s *Scope) narrowed(q *query, domain access.DomainKey, f ResourceFilter) {
+	d := s.store.dialect
+	switch {
+	case !storable(f.Type):
+		q.add("AND 1 = 0")
+	case f.Type != "":
+		q.sift("AND r.type = ?", f.Type)
+	}
+	if f.OnlyIDsOf != nil {
+		q.sift("AND (("+s.entry()+") IS NOT NULL OR "+d.ids("r.id")+")", s.id, domain, s.store.Now(), list(f.OnlyIDsOf), list(f.Given))
+	}
+	if len(f.Taken) > 0 {
+		q.sift("AND NOT "+d.ids("r.id"), list(f.Taken))
+	}
 	if len(f.NotIDsOf) > 0 {
 		q.sift("AND ("+s.entry()+") IS NULL", s.id, domain, s.store.Now(), list(f.NotIDsOf))
 	}
@@ -74,6 +113,45 @@ func (s *Scope) inDomain(domain access.DomainKey, among string, args []any) *que
 	q := newQuery(resourceSelect+"AND r.domain = ?", s.id, domain)
 	q.walks("SELECT r.id FROM resources r WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain = ?", s.id, domain)
 	return q
+}
+
+// firstOfType are the numbers of the resources of a type: all of them up to drivenByList, or one more than that.
+func (s *Scope) firstOfType(ctx context.Context, domain access.DomainKey, kind string) ([]access.ResourceID, error) {
+	if !storable(kind) {
+		return nil, nil
+	}
+	return rows[access.ResourceID](ctx, s.store, `
+		SELECT r.id FROM resources r
+		WHERE r.organization_id = ? AND r.domain = ? AND r.type = ? AND r.ended_at IS NULL LIMIT ?`, s.id, domain, kind, drivenByList+1)
+}
+
+// ResourceTypes are the types of the resources of domains in their order, up to limit of each. It steps from one to the next in the
+// index, and reads no resource twice however many have a type.
+func (s *Scope) ResourceTypes(ctx context.Context, domains []access.DomainKey, limit int) (map[access.DomainKey][]string, error) {
+	const next = `(SELECT min(r.type) FROM resources r
+		WHERE r.organization_id = c.organization_id AND r.domain = c.domain AND r.ended_at IS NULL AND r.type > `
+	all := map[access.DomainKey][]string{}
+	if len(domains) == 0 {
+		return all, nil
+	}
+	found, err := rows[struct {
+		Domain access.DomainKey
+		Type   string
+	}](ctx, s.store, `
+		WITH RECURSIVE stepped(domain, type, n) AS (
+			SELECT c.domain, `+next+`''), 1 FROM domain_counts c WHERE c.organization_id = ? AND `+s.store.dialect.texts("c.domain")+`
+			UNION ALL
+			SELECT c.domain, `+next+`stepped.type), stepped.n + 1
+			FROM stepped JOIN domain_counts c ON c.organization_id = ? AND c.domain = stepped.domain
+			WHERE stepped.type IS NOT NULL AND stepped.n < ?)
+		SELECT domain, type FROM stepped WHERE type IS NOT NULL ORDER BY domain, type`, s.id, list(domains), s.id, limit)
+	if err != nil {
+		return nil, wrap("list types", err)
+	}
+	for _, one := range found {
+		all[one.Domain] = append(all[one.Domain], one.Type)
+	}
+	return all, nil
 }
 
 // entry finds a row of the grantees' editor lists about resource r. Not EXISTS: PostgreSQL would read the whole lists for a

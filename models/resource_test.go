@@ -134,6 +134,7 @@ func TestEditorListsDriveAPageBothWaysAlike(t *testing.T) {
 			}
 			return ids
 		}
+		ok(t, models.Exec(ctx, store, "UPDATE resources SET type = CASE WHEN key IN ('r00008', 'r00011') THEN 'rare' ELSE 'common' END"))
 		short := modelstest.Group(t, org, "short", access.PrivilegeSet{sources: custom(ids(all[7:9])...)}).Grantee().ID
 		long := modelstest.Group(t, org, "long", access.PrivilegeSet{sources: custom(ids(all[10:])...)}).Grantee().ID
 		for _, c := range []struct {
@@ -145,6 +146,19 @@ func TestEditorListsDriveAPageBothWaysAlike(t *testing.T) {
 			{"long list", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{long}}, []string{"r00010", "r00011", "r00012"}},
 			{"both", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{short, long}}, []string{"r00007", "r00008", "r00010"}},
 			{"nobody's", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{}}, nil},
+			{"short list, changed", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{short}, Given: ids(all[3:5]), Taken: ids(all[7:8])},
+				[]string{"r00003", "r00004", "r00008"}},
+			{"long list, changed", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{long}, Given: ids(all[3:5]), Taken: ids(all[10:20])},
+				[]string{"r00003", "r00004", "r00020"}},
+			{"among", models.ResourceFilter{Among: ids(all[5:7])}, []string{"r00005", "r00006"}},
+			{"among none", models.ResourceFilter{Among: []access.ResourceID{}}, nil},
+			{"rare type", models.ResourceFilter{Type: "rare"}, []string{"r00008", "r00011"}},
+			{"common type", models.ResourceFilter{Type: "common"}, []string{"r00000", "r00001", "r00002"}},
+			{"no type", models.ResourceFilter{Type: "\x00"}, nil},
+			{"rare type in a short list", models.ResourceFilter{Type: "rare", OnlyIDsOf: []access.GranteeID{short}}, []string{"r00008"}},
+			{"rare type in a long list", models.ResourceFilter{Type: "rare", OnlyIDsOf: []access.GranteeID{long}}, []string{"r00011"}},
+			{"common type in a long list", models.ResourceFilter{Type: "common", OnlyIDsOf: []access.GranteeID{long}}, []string{"r00010", "r00012", "r00013"}},
+			{"rare type among", models.ResourceFilter{Type: "rare", Among: ids(all[5:9])}, []string{"r00008"}},
 			{"not listed", models.ResourceFilter{NotIDsOf: []access.GranteeID{long}}, []string{"r00000", "r00001", "r00002"}},
 			{"neither", models.ResourceFilter{NotIDsOf: []access.GranteeID{short, long}, Page: models.Page{Query: "r0000"}},
 				[]string{"r00000", "r00001", "r00002"}},
@@ -154,6 +168,12 @@ func TestEditorListsDriveAPageBothWaysAlike(t *testing.T) {
 			if !slices.Equal(got, c.first) {
 				t.Errorf("%s: got %v, want %v", c.name, got, c.first)
 			}
+		}
+		if got := get(org.ResourceTypes(ctx, []access.DomainKey{fields, sources}, 9))(t)[sources]; !slices.Equal(got, []string{"common", "rare"}) {
+			t.Errorf("the types are %v", got)
+		}
+		if got := get(org.ResourceTypes(ctx, []access.DomainKey{sources}, 1))(t)[sources]; !slices.Equal(got, []string{"common"}) {
+			t.Errorf("the first type is %v", got)
 		}
 		if n := get(org.Count(ctx, sources))(t); n != len(all) {
 			t.Errorf("counted %d, want %d", n, len(all))

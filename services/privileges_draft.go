@@ -74,7 +74,7 @@ func (c *Console) applyDraft(ctx context.Context, v *view, tab *PrivilegesTab, d
 		choices = replaced
 	}
 	for i := range tab.Domains {
-		if err := c.applyChoice(ctx, v, tab, &tab.Domains[i], choices); err != nil {
+		if err := c.applyChoice(ctx, v, tab, &tab.Domains[i], choices, draft.Lists); err != nil {
 			return err
 		}
 	}
@@ -109,7 +109,7 @@ func (c *Console) applyPreset(rights access.Rights, tab *PrivilegesTab, key stri
 
 // applyChoice sets the choice on one domain beside what stands there. A choice that nobody could save changes nothing
 // and is in Wrong. A domain without a choice stays as it is, its end too.
-func (c *Console) applyChoice(ctx context.Context, v *view, tab *PrivilegesTab, d *PrivilegeDomain, choices PrivilegeChoices) error {
+func (c *Console) applyChoice(ctx context.Context, v *view, tab *PrivilegesTab, d *PrivilegeDomain, choices PrivilegeChoices, lists map[access.DomainKey]ListQuery) error {
 	tab.after[d.Key] = tab.before[d.Key]
 	choice, said := choices[d.Key]
 	if !said {
@@ -123,15 +123,25 @@ func (c *Console) applyChoice(ctx context.Context, v *view, tab *PrivilegesTab, 
 		tab.wrong(d.Key, "", text)
 		return nil
 	}
-	if len(choice.Rows) > 0 { // R15: names and keys of things are not for guessing
+	query := lists[d.Key]
+	if len(choice.Rows) > 0 || query.SetAll != SetNothing { // R15: names and keys of things are not for guessing
 		if err := v.must(ctx, ViewIn(d.Key), 0); err != nil {
 			return err
 		}
 	}
 	tab.after[d.Key] = choice.privilege()
-	if !tab.after[d.Key].Lists() || len(choice.Rows) == 0 {
+	if !tab.after[d.Key].Lists() {
 		return nil
 	}
+	stood, chosen := tab.before[d.Key], tab.after[d.Key]
+	if err := c.applyRows(ctx, v, tab, d.Domain, choice); err != nil || query.SetAll == SetNothing {
+		return err
+	}
+	var err error
+	if choice.Rows, err = v.setAll(ctx, tab, d, query, choice.Rows); err != nil {
+		return err
+	}
+	d.Chosen, tab.before[d.Key], tab.after[d.Key] = choice, stood, chosen
 	return c.applyRows(ctx, v, tab, d.Domain, choice)
 }
 
@@ -150,6 +160,9 @@ func (d PrivilegeDomain) refuses(l access.Level) string {
 // and wrong where it is set to Edit: one a domain, or who makes up thousands of keys would have thousands of errors drawn.
 func (c *Console) applyRows(ctx context.Context, v *view, tab *PrivilegesTab, d *access.Domain, choice PrivilegeChoice) error {
 	edits := choice.Rows
+	if len(edits) == 0 {
+		return nil
+	}
 	keys := slices.Sorted(maps.Keys(edits))
 	rows, err := v.ResourcesByKeys(ctx, d.Key, keys)
 	if err != nil {
@@ -191,11 +204,7 @@ func listedAmong(ctx context.Context, scope *models.Scope, grantee access.Grante
 	if grantee == 0 {
 		return nil, nil
 	}
-	ids := make([]access.ResourceID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	return scope.EntriesAmong(ctx, []access.GranteeID{grantee}, d, ids)
+	return scope.EntriesAmong(ctx, []access.GranteeID{grantee}, d, numbersOf(rows))
 }
 
 // asOnPage orders differences by domain, as the tab has them: what is about the domain, then its rows by name and key.

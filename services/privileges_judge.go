@@ -50,12 +50,25 @@ func (d *PrivilegeDomain) lock(mine access.Rights) {
 	if d.List == nil {
 		return
 	}
-	d.List.Beyond = map[access.ResourceID]bool{}
+	d.List.Beyond, d.List.Free = map[access.ResourceID]bool{}, d.List.Found
 	for _, r := range d.List.Rows {
-		if !d.List.Listed[r.ID] && d.Stored.Level != access.LevelEdit && !mine.May(EditIn(d.Key), r.ID) {
+		if d.beyondRow(mine, d.List.Listed, r.ID) {
 			d.List.Beyond[r.ID] = true
 		}
 	}
+	for _, r := range d.List.found {
+		if d.beyondRow(mine, d.List.foundListed, r.ID) {
+			d.List.Free--
+		}
+	}
+	if d.List.Found > MaxChoices {
+		d.List.Free = 0
+	}
+}
+
+// beyondRow tells whether somebody with these rights can't give Edit on a resource; what stands in the list already may stay (R7).
+func (d *PrivilegeDomain) beyondRow(mine access.Rights, listed map[access.ResourceID]bool, id access.ResourceID) bool {
+	return !listed[id] && d.Stored.Level != access.LevelEdit && !mine.May(EditIn(d.Key), id)
 }
 
 // lastIfSaved are the domains whose level has an end that goes when somebody with these rights saves it as it is (R7).

@@ -9,8 +9,34 @@ import (
 	"bailiwick/models"
 )
 
-// ListQuery asks for one page of a domain's editor list.
-type ListQuery = models.Page
+// ListQuery asks for one page of what a domain's editor list shows.
+type ListQuery struct {
+	models.Page
+	Show   ListShow
+	Type   string  // only things of this type; "" = of any
+	SetAll ListSet // all that the list then shows, on every page of it, is chosen as View or Edit
+}
+
+// ListShow is which things an editor list shows, by what is chosen.
+type ListShow int
+
+const (
+	ListAll     ListShow = iota
+	ListEdits            // those that can be edited once the draft is saved
+	ListChanged          // those that saving the draft changes
+)
+
+// ListSet is what all things that an editor list shows are set to.
+type ListSet int
+
+const (
+	SetNothing ListSet = iota
+	SetView
+	SetEdit
+)
+
+// MaxChoices is how many rows of lists are chosen about in one draft, and set at once.
+const MaxChoices = 1000
 
 // EditorList is a page of a domain's resources as a Privileges tab shows them.
 type EditorList struct {
@@ -18,11 +44,22 @@ type EditorList struct {
 	Listed map[access.ResourceID]bool      // in the stored editor list
 	Ends   map[access.ResourceID]time.Time // of those that stand in it until some moment
 	Beyond map[access.ResourceID]bool      // the caller can't give Edit on it (R7)
+	Types  []string                        // of the domain's resources, the first mostTypes of them
 	Total  int                             // resources in the domain
 	Stored int                             // length of the stored editor list
 	Length int                             // that after saving
 	Closed bool                            // not read: nobody asked for it, and it is not short
+
+	Found int  // how many the list shows on all its pages; over MaxChoices some number above
+	Free  int  // of these, how many the caller can set to either (R7); 0 where that are too many at once
+	Some  bool // Free may be fewer: the caller cannot give all, and nobody has asked of each
+
+	found       []models.Resource // those, where the caller can't simply set all
+	foundListed map[access.ResourceID]bool
 }
+
+// mostTypes is how many types a list can be narrowed down to.
+const mostTypes = 200
 
 // shortList is up to how many resources of a domain a Privileges tab lists without being asked.
 const shortList = 25
@@ -38,18 +75,36 @@ func (c *Console) readLists(ctx context.Context, v *view, tab *PrivilegesTab, pa
 		if !d.Granular() || d.Barred != "" || !v.By.Rights.May(ViewIn(d.Key), 0) {
 			continue // R15: who may not view the domain sees none of its things here either
 		}
-		page, asked := pages[d.Key]
+		query, asked := pages[d.Key]
 		list := EditorList{Stored: lengths[d.Key]}
 		list.Length = list.Stored - len(tab.before[d.Key].Editors) + len(tab.after[d.Key].Editors)
 		if list.Total, err = total(ctx, v.Scope, d.Key); err != nil {
 			return err
 		}
 		list.Closed = !asked && !d.Stored.Lists() && !d.choosesRows() && list.Total > shortList
-		if err := v.readList(ctx, tab.grantee(), d.Key, page, &list); err != nil {
+		if err := v.readList(ctx, tab, d, query, &list); err != nil {
 			return err
 		}
 		list.Rows = append(tab.refusedRows(d.Key, list.Rows), list.Rows...)
 		d.List = &list
+	}
+	return v.readTypes(ctx, tab)
+}
+
+// readTypes reads the types that the open lists can be narrowed down to.
+func (v *view) readTypes(ctx context.Context, tab *PrivilegesTab) error {
+	var open []access.DomainKey
+	for _, d := range tab.Domains {
+		if d.List != nil && !d.List.Closed {
+			open = append(open, d.Key)
+		}
+	}
+	types, err := v.ResourceTypes(ctx, open, mostTypes)
+	if err != nil {
+		return err
+	}
+	for _, key := range open {
+		tab.domain(key).List.Types = types[key]
 	}
 	return nil
 }
@@ -81,16 +136,16 @@ func (v *view) storedLengths(ctx context.Context, tab *PrivilegesTab) (map[acces
 }
 
 // readList reads one page, unless the list is closed, and makes the caller's rights know its rows.
-func (v *view) readList(ctx context.Context, grantee access.GranteeID, d access.DomainKey, page ListQuery, list *EditorList) error {
+func (v *view) readList(ctx context.Context, tab *PrivilegesTab, d *PrivilegeDomain, query ListQuery, list *EditorList) error {
 	if list.Closed {
 		return nil
 	}
 	var err error
-	if list.Listing, err = v.Resources(ctx, d, models.ResourceFilter{Page: page}); err != nil {
+	if list.Listing, err = v.Resources(ctx, d.Key, tab.listFilter(d.Key, query)); err != nil {
 		return err
 	}
 	list.Listed, list.Ends = map[access.ResourceID]bool{}, map[access.ResourceID]time.Time{}
-	stored, err := listedAmong(ctx, v.Scope, grantee, d, list.Rows)
+	stored, err := listedAmong(ctx, v.Scope, tab.grantee(), d.Key, list.Rows)
 	if err != nil {
 		return err
 	}
@@ -100,9 +155,41 @@ func (v *view) readList(ctx context.Context, grantee access.GranteeID, d access.
 			list.Ends[e.Resource] = e.Until
 		}
 	}
-	ids := make([]access.ResourceID, len(list.Rows))
-	for i, r := range list.Rows {
+	if err := v.learn(ctx, d.Key, numbersOf(list.Rows)...); err != nil {
+		return err
+	}
+	return v.countFound(ctx, tab, d, query, list)
+}
+
+func numbersOf(rows []models.Resource) []access.ResourceID {
+	ids := make([]access.ResourceID, len(rows))
+	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	return v.learn(ctx, d, ids...)
+	return ids
+}
+
+// listFilter is what a list shows, with the draft applied: tab.before and tab.after hold the rows that it names.
+func (tab *PrivilegesTab) listFilter(d access.DomainKey, query ListQuery) models.ResourceFilter {
+	f := models.ResourceFilter{Page: query.Page, Type: query.Type}
+	given, taken := numbersWithout(tab.after[d].Editors, tab.before[d].Editors), numbersWithout(tab.before[d].Editors, tab.after[d].Editors)
+	switch query.Show {
+	case ListEdits:
+		f.OnlyIDsOf, f.Given, f.Taken = []access.GranteeID{}, given, taken
+		if id := tab.grantee(); id != 0 && !tab.Group.Administrators {
+			f.OnlyIDsOf = append(f.OnlyIDsOf, id)
+		}
+	case ListChanged:
+		f.Among = append(append([]access.ResourceID{}, given...), taken...)
+	}
+	return f
+}
+
+// numbersWithout is what is in one list and not in the other.
+func numbersWithout(one, other []access.ResourceID) []access.ResourceID {
+	there := map[access.ResourceID]bool{}
+	for _, id := range other {
+		there[id] = true
+	}
+	return slices.DeleteFunc(slices.Clone(one), func(id access.ResourceID) bool { return there[id] })
 }

@@ -315,7 +315,7 @@ members:
 func TestRefusedRowOfAnotherPageIsSeen(t *testing.T) {
 	onKept(t, func(t *testing.T, p people) {
 		draft := services.PrivilegesDraft{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"wiki": true}}},
-			Lists: map[access.DomainKey]services.ListQuery{"content/sources": {Query: "jira"}}}
+			Lists: map[access.DomainKey]services.ListQuery{"content/sources": {Page: models.Page{Query: "jira"}}}}
 		list := onDomain(p.tab("alone", ofGroup("readers"), draft), "content/sources").List
 		if len(list.Rows) != 2 || list.Rows[0].Key != "wiki" || list.Rows[1].Key != "jira" || !list.Beyond[list.Rows[0].ID] {
 			t.Errorf("the list shows %+v", list.Rows)

@@ -416,7 +416,7 @@ func (a AccessTab) body() templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<div class=\"filters\"><div class=\"search\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<div class=\"filters\" data-narrows><div class=\"search\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -490,7 +490,7 @@ func (a AccessTab) body() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.Button{Label: "Filter", Name: parts.StepName, Value: parts.FilterStep, Draft: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Button{Label: "Filter", Name: parts.StepName, Value: parts.FilterStep, Draft: true, Place: parts.WithoutScript}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

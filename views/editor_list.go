@@ -8,25 +8,31 @@ import (
 
 // EditorList is the list that Custom opens: the domain's resources, each with View or Edit.
 type EditorList struct {
-	Count    string // "2 of 10"
+	Count    string // "13 of 400"
 	Of       string // "sources can be edited"
+	Before   string // ", 12 before"; empty where that is the same
 	Noun     string // plural: "sources"
 	Closed   bool   // not read yet: a button (name list) asks for it
 	Query    string
 	Searched bool // the page answers a search: the focus goes there
+	Show     []parts.Segment
+	Types    []parts.Option // empty where the resources have none
+	Found    parts.Words    // what the list shows: "8 of 400 match “emea docu”"
+	SetAll   string         // "Set all 8 to", before View and Edit; empty draws no buttons
 	Rows     []EditorRow
-	ViewAll  string // label of the button that sets View on the rows shown, such as "View on these 50"; empty draws none
-	EditAll  string
-	Carried  []parts.Hidden // choices of other pages, carry.SERVICE/DOMAIN = KEY=edit, and where the list stands
+	Carried  []parts.Hidden // choices of other pages, see CarriedControl, and where the list stands
 	Changed  bool           // some of these choices would change something
 	Note     string         // such as: save first, too many unsaved choices
 	Nothing  string         // there are no rows: nothing yet, or nothing matches
+	ShowAll  string         // then the label of the button that shows all: "Show all 400"; empty draws none
 	Pager    parts.FormPager
 }
 
 // EditorRow is one resource of an EditorList.
 type EditorRow struct {
 	Key, Name, Icon string
+	Marked          parts.Words // the name, with what was searched for marked
+	Until           string      // "until 3 Mar 2027, 10:00 UTC", where Edit that stands has an end
 	Edit            bool
 	StoredEdit      bool
 	Locked          string // why the viewer can't give Edit on it; with Edit that was refused, and can be taken back

@@ -4,20 +4,22 @@ import (
 	"testing"
 
 	"bailiwick/views"
+	"bailiwick/views/parts"
 )
 
 func TestEditorListOffersViewOrEditOnEachResource(t *testing.T) {
 	doc := tabDocument(t, samplePrivileges().Component())
-	wantWords(t, doc.Find("#d-content-sources .custom-head > span").First(), "2 of 120 sources can be edited")
-	jira := doc.Find("#d-content-sources .custom-list li").Eq(1)
+	wantWords(t, doc.Find("#d-content-sources .editor-count"), "2 of 120 sources can be edited, 1 before")
+	jira := doc.Find("#d-content-sources .editor-list li").Eq(1)
 	wantWords(t, jira.Find("legend"), "Access level on Jira Software Cloud")
 	wantAttr(t, jira.Find("[name='edit.content/sources.jira'][checked]"), "value", "edit")
 	wantAttr(t, jira.Find("[data-stored]"), "value", "view")
 	wantWords(t, jira.Find(".changed"), "was View")
+	wantWords(t, jira.Find("mark"), "a")
 }
 
 func TestLockedResourceOfAnEditorListIsTextWithItsReason(t *testing.T) {
-	web := tabDocument(t, samplePrivileges().Component()).Find("#d-content-sources .custom-list li").Eq(2)
+	web := tabDocument(t, samplePrivileges().Component()).Find("#d-content-sources .editor-list li").Eq(2)
 	wantPhrases(t, web, "Web You can only view it yourself. View")
 	if web.Find("input").Length() != 0 {
 		t.Error("the locked resource has a control")
@@ -26,7 +28,7 @@ func TestLockedResourceOfAnEditorListIsTextWithItsReason(t *testing.T) {
 
 // Edit that was refused is seen, with its reason, and can be taken back; what sets all rows of the page leaves it alone.
 func TestRefusedResourceOfAnEditorListKeepsItsChoice(t *testing.T) {
-	list := views.EditorList{Rows: []views.EditorRow{{Key: "wiki", Name: "Wiki", Edit: true, Locked: "you cannot edit it yourself"}, {Key: "web", Name: "Web"}}}
+	list := views.EditorList{Rows: []views.EditorRow{{Key: "wiki", Name: "Wiki", Marked: parts.Words{{Text: "Wiki"}}, Edit: true, Locked: "you cannot edit it yourself"}, {Key: "web", Name: "Web"}}}
 	d := sampleSources()
 	d.Custom = &list
 	tab := samplePrivileges()
@@ -34,8 +36,8 @@ func TestRefusedResourceOfAnEditorListKeepsItsChoice(t *testing.T) {
 	doc := tabDocument(t, tab.Component())
 	wantAttr(t, one(t, doc, "input[name='rows.content/sources']"), "value", "web")
 	wantAttr(t, one(t, doc, "input[name='refused.content/sources']"), "value", "wiki")
-	wiki := doc.Find("#d-content-sources .custom-list li").First()
-	wantPhrases(t, wiki, "Wiki was View you cannot edit it yourself Access level on Wiki View Edit")
+	wiki := doc.Find("#d-content-sources .editor-list li").First()
+	wantPhrases(t, wiki, "Wiki you cannot edit it yourself was View Access level on Wiki View Edit")
 	wantAttr(t, wiki.Find("[checked]"), "value", "edit")
 	if wiki.Find("[value=view]").Length() != 1 {
 		t.Error("it can't be taken back")
@@ -55,11 +57,17 @@ func TestEditorListCarriesWhatItDoesNotShow(t *testing.T) {
 
 func TestEditorListSearchesSetsAllAndPagesInPlace(t *testing.T) {
 	doc := tabDocument(t, samplePrivileges().Component())
-	wantAttr(t, one(t, doc, "input[type=search][name='q.content/sources']"), "aria-label", "Search sources")
+	wantAttr(t, one(t, doc, "input[type=search][name='q.content/sources']"), "aria-label", "Find sources")
+	wantWords(t, doc.Find("#d-content-sources .editor-bar .tally"), "8 of 120 match “a”")
+	wantWords(t, doc.Find("#d-content-sources .editor-bar .push > span"), "Set all 120 to")
+	wantWords(t, one(t, doc, "#d-content-sources .seg-count label:has(:checked)"), "All 120")
+	if got := doc.Find("select[name='type.content/sources'] option").Length(); got != 2 {
+		t.Errorf("there are %d types to choose from", got)
+	}
 	const here = "/o/example/groups/atlassian/privileges#d-content-sources"
 	for selector, label := range map[string]string{
-		"[name='all.content/sources'][value=view]":   "View on these 3",
-		"[name='all.content/sources'][value=edit]":   "Edit on these 3",
+		"[name='all.content/sources'][value=view]":   "View for all sources found",
+		"[name='all.content/sources'][value=edit]":   "Edit for all sources found",
 		"[name='page.content/sources'][value=first]": "First sources",
 		"[name='page.content/sources'][value=c1]":    "Previous sources",
 		"[name='page.content/sources'][value=c2]":    "Next sources",
@@ -79,10 +87,11 @@ func TestClosedEditorListOffersToBeRead(t *testing.T) {
 
 func TestEditorListSaysWhyItIsEmpty(t *testing.T) {
 	tab := samplePrivileges()
-	tab.Services[0].Domains[1].Custom = &views.EditorList{Count: "0 of 0", Of: "sources can be edited", Noun: "sources", Nothing: "No source matches “zz”."}
+	tab.Services[0].Domains[1].Custom = &views.EditorList{Count: "0 of 0", Of: "sources can be edited", Noun: "sources", Nothing: "No source matches “zz”.", ShowAll: "Show all 120"}
 	doc := tabDocument(t, tab.Component())
-	wantWords(t, doc.Find("#d-content-sources .domain-custom .help"), "No source matches “zz”.")
-	if doc.Find("#d-content-sources .custom-list").Length() != 0 {
+	wantWords(t, doc.Find("#d-content-sources .domain-custom .editor-nothing"), "No source matches “zz”. Show all 120")
+	wantAttr(t, one(t, doc, ".editor-nothing button[name=list]"), "value", "content/sources")
+	if doc.Find("#d-content-sources .editor-list").Length() != 0 {
 		t.Error("an empty list is drawn")
 	}
 }

@@ -8,10 +8,18 @@ const (
 	PrivilegesShow   = "show"   // granted, changed, or all
 	PrivilegesPreset = "preset" // button: replaces every level by those of the preset of this key
 	PrivilegesUndo   = "undo"   // button: forgets the choices on this domain
-	PrivilegesList   = "list"   // button: opens this domain's editor list
-	PrivilegesAll    = "all"    // buttons of a list: set all rows of the page, see AllControl
+	PrivilegesList   = "list"   // button: opens this domain's editor list, and shows all of it
+	PrivilegesAll    = "all"    // buttons of a list: set all that it shows on any page, see AllControl
 
 	PrivilegesConfirm = "confirm_lockout" // box: the viewer knows that they lock themselves out
+)
+
+// Names of the filters of an editor list, see parts.InList, with the values of the first. Everything is shown where it has none.
+const (
+	ListShow     = "show"
+	EditsShown   = "can-edit"
+	ChangedShown = "changed"
+	ListType     = "type"
 )
 
 // LevelControl names the choice of a domain's level.
@@ -26,17 +34,17 @@ func RowControl(domain, key string) string { return "edit." + domain + "." + key
 // RowsControl names the list of the keys on the page of a domain's editor list that can be chosen about, with blanks between.
 func RowsControl(domain string) string { return "rows." + domain }
 
-// RefusedControl names the list of the keys whose Edit was refused. What sets all rows of the page leaves them alone.
+// RefusedControl names the list of the keys whose Edit was refused.
 func RefusedControl(domain string) string { return "refused." + domain }
 
-// CarriedControl names an unsaved choice on another page of the list: KEY=view or KEY=edit.
+// CarriedControl names the unsaved choices on other pages of the list: KEY=view or KEY=edit, with blanks between.
 func CarriedControl(domain string) string { return "carry." + domain }
 
 // PrivilegesWas names what the form was made with: SERVICE/DOMAIN=LEVEL for each domain with a level, with +create behind it where
 // Can create was ticked, and blanks between. The rows of a list stand under parts.Was of RowsControl, as KEY=view or KEY=edit.
 const PrivilegesWas = "was.levels"
 
-// AllControl names the buttons that set all rows of the page: view or edit.
+// AllControl names the buttons that set all that a list shows: view or edit.
 func AllControl(domain string) string { return parts.InList(PrivilegesAll, domain) }
 
 // PrivilegesTab is what one grantee, a group or an API key, may do, service by service. One form holds every choice. A button

@@ -25,11 +25,14 @@ func sampleSources() views.PrivilegeDomain {
 		Create: views.CreateChoice{Offered: true, Included: true, Checked: true},
 		Custom: &views.EditorList{
 			Count: "2 of 120", Of: "sources can be edited", Noun: "sources", Query: "a",
-			ViewAll: "View on these 3", EditAll: "Edit on these 3",
+			Before: ", 1 before", SetAll: "Set all 120 to", Found: parts.Words{{Text: "8", Strong: true}, {Text: " of 120 match “a”"}},
+			Show: []parts.Segment{{Label: "All", Count: "120", Checked: true, ID: "shown-d-content-sources-any"},
+				{Value: "can-edit", Label: "Edit only", Count: "2", ID: "shown-d-content-sources-can-edit"}},
+			Types: []parts.Option{{Label: "Any type"}, {Value: "jira", Label: "jira"}},
 			Rows: []views.EditorRow{
-				{Key: "confluence", Name: "Confluence Cloud", Icon: "book-open", Edit: true, StoredEdit: true},
-				{Key: "jira", Name: "Jira Software Cloud", Icon: "square-kanban", Edit: true},
-				{Key: "web", Name: "Web", Icon: "globe", Locked: "You can only view it yourself."},
+				{Key: "confluence", Name: "Confluence Cloud", Marked: parts.Words{{Text: "Confluence Cloud"}}, Icon: "book-open", Edit: true, StoredEdit: true},
+				{Key: "jira", Name: "Jira Software Cloud", Marked: parts.Words{{Text: "Jir"}, {Text: "a", Marked: true}, {Text: " Software Cloud"}}, Icon: "square-kanban", Edit: true},
+				{Key: "web", Name: "Web", Marked: parts.Words{{Text: "Web"}}, Icon: "globe", Locked: "You can only view it yourself."},
 			},
 			Carried: []parts.Hidden{{Name: "carry.content/sources", Value: "twitter=edit"}}, Changed: true,
 			Pager: parts.FormPager{Name: "page.content/sources", Of: "sources", Range: "51 to 53 of 120", Previous: "c1", Next: "c2"},
@@ -209,7 +212,7 @@ func TestViewOnlyPrivilegesHaveNothingToChange(t *testing.T) {
 	}
 	wantWords(t, one(t, doc, "main [role=note]"), "View only. Changing privileges needs Edit on this group.")
 	wantWords(t, doc.Find("#d-content-sources .domain-level"), "Custom")
-	wantWords(t, doc.Find("#d-content-sources .custom-list li").First(), "Confluence Cloud Edit")
+	wantWords(t, doc.Find("#d-content-sources .editor-list li").First(), "Confluence Cloud Edit")
 }
 
 func TestPreviewBringsEveryCountUpToDate(t *testing.T) {
@@ -217,7 +220,7 @@ func TestPreviewBringsEveryCountUpToDate(t *testing.T) {
 	page, fragment := tabDocument(t, tab.Component()), tabDocument(t, tab.Fragment())
 	one(t, fragment, "#savebar")
 	replaced := fragment.Find("[hx-swap-oob]")
-	want := []string{"reach", "tally", "preset", "show-all", "show-granted", "show-changed", "granted-content", "unsaved-content", "edits-d-content-sources", "granted-organization", "unsaved-organization"}
+	want := []string{"reach", "tally", "preset", "show-all", "show-granted", "show-changed", "granted-content", "unsaved-content", "edits-d-content-sources", "edited-d-content-sources", "shown-d-content-sources-any", "shown-d-content-sources-can-edit", "granted-organization", "unsaved-organization"}
 	if replaced.Length() != len(want) {
 		t.Errorf("the preview replaces %d places, want %d", replaced.Length(), len(want))
 	}

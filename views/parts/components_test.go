@@ -67,6 +67,7 @@ func components() map[string]templ.Component {
 		"Callout": parts.Callout("danger", "Not saved.", "Try again."), "Callout: plain": parts.Callout("", "", "A remark."),
 		"ConfirmationBox":         parts.ConfirmationBox(parts.Confirmation{Name: "sure", Label: "I am sure"}, "check", ""),
 		"ConfirmationBox: ticked": parts.ConfirmationBox(parts.Confirmation{Name: "sure", Label: "I am sure", Checked: true}, "check", parts.TabForm),
+		"Segments":                parts.Segments("show", "Show sources", []parts.Segment{{Label: "All", Count: "400", ID: "shown"}, {Value: "changed", Label: "Changed", Count: "3", Checked: true}}),
 		"ConflictNotice":          parts.ConflictNotice(&parts.Conflict{Who: "Lead", When: "2 min ago", Rows: []parts.ConflictRow{{Label: "Name", Yours: "A", Theirs: "B"}}}),
 		"ConflictNotice: no rows": parts.ConflictNotice(&parts.Conflict{Who: "Somebody else"}), "ConflictNotice: none": parts.ConflictNotice(nil),
 		"DefaultButton": parts.DefaultButton(), "Dialog": parts.Dialog(several), "EmptyState": parts.EmptyState(*empty.Empty), "EmptyState: no step": parts.EmptyState(parts.Empty{Icon: "x", Title: "None"}),
