@@ -46,7 +46,7 @@ func readInvitationsQuery(c echo.Context) query {
 	for _, o := range outcomes {
 		states = append(states, o.Value)
 	}
-	return readQuery(c, []string{"name", "expires"}, views.InvitationState.Name).oneOf(views.InvitationState.Name, states...)
+	return readQuery(c, []string{"name", "expires"}, views.InvitationState.Name).oneOf(views.InvitationState.Name, states...).manyPicked(c)
 }
 
 // invitationList draws the list; open puts a question or a panel over it.
@@ -56,7 +56,9 @@ func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invit
 	if err != nil {
 		return err
 	}
-	bar, err := h.invitationListBar(c, q)
+	q.picks = q.picks.with(invitationKeysOf(list.Rows))
+	q.Selected = q.picks.one()
+	bar, err := h.invitationListBar(c, &q)
 	if err != nil {
 		return err
 	}
@@ -84,7 +86,7 @@ func invitationFilters(s site, q query) parts.Filters {
 	choose(&states, q.values[views.InvitationState.Name])
 	f := parts.Filters{Action: s.invitations(), Search: parts.Search{Label: "Filter invitations", Value: q.Query},
 		Selects: []parts.SelectField{states}}
-	f.Hidden = q.order()
+	f.Hidden = append(q.order(), q.letGo()...)
 	return f
 }
 
@@ -101,6 +103,7 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},
 		Count: q.shown(len(list.Rows), words.Invitations, list.Next != "" || list.Previous != ""), Pager: q.pager(address, list.Next, list.Previous),
 	}
+	listing.Many = q.picks.listed(invitationKeysOf(list.Rows), words.Invitations)
 	if len(list.Rows) == 0 {
 		listing.Empty, listing.Count = noInvitations(q, address), ""
 	}
@@ -127,8 +130,9 @@ func invitationRows(q query, list services.InvitationList) []views.InvitationRow
 		}
 		row := views.InvitationRow{
 			ID: id, Email: i.Email, Status: outcomeOf(state), Ends: endOf(i, list.At), Provider: services.Provider(i.Provider).Name(),
-			Inviter: i.InviterName, Selected: id == q.Selected, ReadOnly: !list.Editable(i.ID),
+			Inviter: i.InviterName, Selected: q.picks.has(id), ReadOnly: !list.Editable(i.ID),
 		}
+		row.MailFailed = state == "" && list.Failed[i.ID]
 		if groups := openGroups(list.Groups[i.ID]); len(groups) > 0 {
 			row.Group, row.More = groups[0].Name, words.More(len(groups)-1)
 		}
@@ -161,14 +165,29 @@ func endOf(i models.Invitation, now time.Time) parts.When {
 
 // InvitationListActions answers the Action bar of a selected invitation.
 func (h Pages) InvitationListActions(c echo.Context) error {
-	bar, err := h.invitationListBar(c, readInvitationsQuery(c))
+	q := readInvitationsQuery(c)
+	bar, err := h.invitationListBar(c, &q)
 	return answerBar(c, bar, err)
 }
 
-// invitationListBar is the Action bar for the selected invitation. A selection that does not exist (any more) is none.
-func (h Pages) invitationListBar(c echo.Context, q query) (parts.ActionBar, error) {
+func invitationKeysOf(rows []models.Invitation) []string {
+	var keys []string
+	for _, i := range rows {
+		keys = append(keys, invitationKey(i.ID))
+	}
+	return keys
+}
+
+// invitationListBar is the Action bar for the selected invitations. A selection that does not exist (any more) is none.
+func (h Pages) invitationListBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by := caller(c)
-	none := parts.ActionBar{State: "none", Hint: "Select an invitation to see what you can do."}
+	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select invitations to see what you can do.")}
+	if !q.picks.none() && q.Selected == "" {
+		if bar, err := h.manyInvitationsBar(c, q); err != nil || bar.Subject != "" {
+			return bar, err
+		}
+		return none, nil
+	}
 	bar, err := h.invitationBar(c, readInvitationID(q.Selected), siteOf(by.Organization.Key).invitations())
 	if isNotFound(err) {
 		return none, nil

@@ -88,6 +88,7 @@ var leftOutWords = []struct {
 	{services.ErrReactivateFirst, "suspended", "suspended", "Suspended. Reactivate first.", true},
 	{services.ErrOneself, "you", "", "This is you. Do it on your own row.", false},
 	{services.ErrSuspended, "suspended already", "suspended already", "Is suspended already.", true},
+	{services.ErrInvitationEnded, "that has ended", "that have ended", "Has ended already.", true},
 	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough
 	{services.ErrBeyond, "who has more than you may give", "who have more than you may give", "", true},
 	{services.BringsNobodyIn{}, "whom temporary access does not bring in", "whom temporary access does not bring in", "Who can edit a group only through temporary access can’t reactivate anybody.", true},

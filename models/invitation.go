@@ -62,6 +62,28 @@ func (s *Scope) Invitation(ctx context.Context, id InvitationID) (Invitation, er
 	return i, wrap("read invitation", err)
 }
 
+// InvitationsByIDs are those with the numbers, by address; numbers that there are not are left out.
+func (s *Scope) InvitationsByIDs(ctx context.Context, ids []InvitationID) ([]Invitation, error) {
+	all, err := rows[Invitation](ctx, s.store, invitationSelect+"AND "+s.store.dialect.ids("i.id")+" ORDER BY i.email, i.id", s.id, list(ids))
+	return all, wrap("read invitations", err)
+}
+
+// MailFailedOf are those of the invitations of which a mail could not be sent, and nobody has decided about that yet.
+func (s *Scope) MailFailedOf(ctx context.Context, kind string, ids []InvitationID) (map[InvitationID]bool, error) {
+	found, err := rows[InvitationID](ctx, s.store, `
+		SELECT DISTINCT m.about_id FROM mails m
+		WHERE m.organization_id = ? AND m.ended_at IS NULL AND m.state = 'failed' AND m.kind = ? AND `+s.store.dialect.ids("m.about_id"),
+		s.id, kind, list(ids))
+	if err != nil {
+		return nil, wrap("read failed mails of invitations", err)
+	}
+	failed := map[InvitationID]bool{}
+	for _, id := range found {
+		failed[id] = true
+	}
+	return failed, nil
+}
+
 // InvitedGroupsOf are the groups that invitations lead into, by name, those among them that are gone.
 func (s *Scope) InvitedGroupsOf(ctx context.Context, ids []InvitationID) (map[InvitationID][]InvitedGroup, error) {
 	found, err := rows[InvitedGroup](ctx, s.store, `

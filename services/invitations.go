@@ -22,6 +22,7 @@ type InvitationQuery struct {
 type InvitationList struct {
 	models.Listing[models.Invitation]
 	Groups map[models.InvitationID][]models.InvitedGroup // by name, those that are gone among them
+	Failed map[models.InvitationID]bool                  // of which a mail could not be sent
 	At     time.Time                                     // of the answer: days left are counted from here (R12)
 
 	rights access.Rights // knows the editor lists about these groups
@@ -74,7 +75,7 @@ func (c *Console) GroupInvitations(ctx context.Context, by Caller, group string,
 	return list, nil
 }
 
-// fillInvitations reads the groups of the rows and what the caller may do with them: two statements for all.
+// fillInvitations reads the groups of the rows and what the caller may do with them: three statements for all.
 func (c *Console) fillInvitations(ctx context.Context, v *view, list *InvitationList) error {
 	ids := make([]models.InvitationID, len(list.Rows))
 	for i, row := range list.Rows {
@@ -82,6 +83,9 @@ func (c *Console) fillInvitations(ctx context.Context, v *view, list *Invitation
 	}
 	var err error
 	if list.Groups, err = v.InvitedGroupsOf(ctx, ids); err != nil {
+		return err
+	}
+	if list.Failed, err = v.MailFailedOf(ctx, MailInvitation, ids); err != nil {
 		return err
 	}
 	var groups []access.ResourceID

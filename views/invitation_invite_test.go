@@ -82,7 +82,7 @@ func TestInvitationShowsBelowItsAddressWhatSmallScreensDrop(t *testing.T) {
 		Rows: []views.InvitationRow{{ID: "7", Email: "new@example.com", Status: parts.Status{Tone: "warning", Word: "Pending"},
 			Ends: parts.When{ISO: "2026-12-23T18:00:00Z", Text: "31 days left"}, Group: "Analysts", More: "and 2 more", Provider: "Any listed", Inviter: "Administrator", ReadOnly: true}},
 	}.Component())
-	wantWords(t, one(t, doc, "label[for=pick-7]"), "new@example.com")
+	wantWords(t, one(t, doc, "#name-7"), "new@example.com")
 	wantWords(t, one(t, doc, "tbody .only-narrow"), "31 days left · Analysts and 2 more · by Administrator")
 	wantWords(t, one(t, doc, "tr[data-readonly] .vh"), "view only")
 }

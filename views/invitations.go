@@ -14,6 +14,7 @@ type Invitations struct {
 	Rows    []InvitationRow
 
 	Confirm *parts.Confirm // asked above the list
+	Review  *parts.Review  // of an action on many, asked above the list
 	Results *InviteResults // shown over it
 }
 
@@ -29,4 +30,8 @@ type InvitationRow struct {
 	Inviter  string
 	Selected bool
 	ReadOnly bool
+
+	MailFailed bool // its mail could not be sent
 }
+
+func (i InvitationRow) pick() parts.Pick { return parts.Pick{Key: i.ID, Checked: i.Selected} }

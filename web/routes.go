@@ -177,6 +177,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members/-/you", h.OwnAccess)
 	o.GET("/members/-/invite", h.InvitePanel)
 	o.POST("/members/-/invite", h.Invite)
+	for _, action := range []services.InvitationsAction{services.ResendMany, services.ExtendMany, services.RevokeMany} {
+		o.GET("/members/-/invitations/-/many/"+string(action), h.InvitationsAsk(action))
+		o.POST("/members/-/invitations/-/many/"+string(action), h.InvitationsDo(action))
+	}
 	o.GET("/members/-/invitations", h.InvitationList)
 	o.GET("/members/-/invitations/-/actions", h.InvitationListActions)
 	o.GET("/members/-/invitations/-/csv", h.InvitationListCSV)

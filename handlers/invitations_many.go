@@ -1,0 +1,167 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+func invitationKey(id models.InvitationID) string { return strconv.FormatInt(int64(id), 10) }
+
+// invitationIDs are the numbers among the keys of rows; what is none names no invitation.
+func invitationIDs(keys []string) []models.InvitationID {
+	var ids []models.InvitationID
+	for _, key := range keys {
+		if id := invitationID(key); id != 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// invitationsChosen is the selection of the list. All are all that are pending: of those that have ended nothing can be done.
+func invitationsChosen(q query) services.InvitationsChosen {
+	return services.InvitationsChosen{IDs: invitationIDs(q.picks.keys), All: q.picks.all, Query: q.Query}
+}
+
+// invitationsVerb is how an action on many invitations is offered, reviewed and told.
+type invitationsVerb struct {
+	manyVerb
+	Action     services.InvitationsAction
+	Icon       string
+	Lead, Part string
+	Told, Rest string // after the number
+	Danger     bool
+}
+
+var invitationsVerbs = []invitationsVerb{
+	{manyVerb{"sent again", "Sending", "Resend", words.Invitations}, services.ResendMany, "mail", "Earlier links stay valid.", "will be sent again",
+		"sent again.", "The mails are on their way. Earlier links stay valid.", false},
+	{manyVerb{"extended", "Extending", "Extend", words.Invitations}, services.ExtendMany, "hourglass", "Each runs for another whole term from now on.", "will be extended",
+		"extended.", "", false},
+	{manyVerb{"revoked", "Revoking", "Revoke", words.Invitations}, services.RevokeMany, "ban", "Every link to them stops working at once. Inviting somebody again makes a new one.",
+		"will be revoked", "revoked.", "No link to them works any more.", true},
+}
+
+func invitationsVerbOf(action services.InvitationsAction) invitationsVerb {
+	for _, v := range invitationsVerbs {
+		if v.Action == action {
+			return v
+		}
+	}
+	return invitationsVerb{}
+}
+
+func (s site) manyInvitations(action services.InvitationsAction) string {
+	return s.invitations() + "/-/many/" + string(action)
+}
+
+// manyInvitationsBar is the Action bar for several selected invitations. It tells the selection which they are where all are.
+func (h Pages) manyInvitationsBar(c echo.Context, q *query) (parts.ActionBar, error) {
+	by := caller(c)
+	many, err := h.Console.ManyInvitations(c.Request().Context(), by, invitationsChosen(*q))
+	if err != nil {
+		return parts.ActionBar{}, err
+	}
+	for _, i := range many.Invitations {
+		q.picks.covered = append(q.picks.covered, invitationKey(i.ID))
+	}
+	if len(many.Invitations) == 0 {
+		return parts.ActionBar{}, nil
+	}
+	s := siteOf(by.Organization.Key)
+	var actions []manyAction
+	for _, v := range invitationsVerbs {
+		actions = append(actions, manyOf(manyAction{Label: v.Does, Icon: v.Icon, Href: s.manyInvitations(v.Action), Danger: v.Danger}, many.Actions[v.Action]))
+	}
+	sel := selected{Rows: len(many.Invitations), All: q.picks.all, Matching: many.Matching, Of: words.Invitations, Address: q.here(s.invitations())}
+	if q.values[views.InvitationState.Name] != "" {
+		sel.Matching = 0 // of those that have ended nothing can be done
+	}
+	return manyBar(sel, actions), nil
+}
+
+// InvitationsAsk asks before an action is done to a selection of invitations, above the list.
+func (h Pages) InvitationsAsk(action services.InvitationsAction) echo.HandlerFunc {
+	return func(c echo.Context) error { return h.invitationsAsk(c, invitationsVerbOf(action), http.StatusOK, "") }
+}
+
+func (h Pages) invitationsAsk(c echo.Context, v invitationsVerb, status int, changed string) error {
+	by, q := caller(c), readInvitationsQuery(c)
+	many, err := h.Console.ReviewInvitations(c.Request().Context(), by, v.Action, invitationsChosen(q))
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	var out, can []parts.OutcomeRow
+	var keys []string
+	for _, o := range many.Outcomes {
+		row := parts.OutcomeRow{Name: o.Row.Email}
+		if o.Why != nil {
+			row.Effect = h.whyInvitationLeftOut(o.Why)
+			out = append(out, row)
+			continue
+		}
+		var groups []string
+		for _, g := range openGroups(o.Row.Groups) {
+			groups = append(groups, g.Name)
+		}
+		row.Effect = "Into " + words.List(groups, fewGiven) + "."
+		can, keys = append(can, row), append(keys, invitationKey(o.Row.ID))
+	}
+	review := &parts.Review{
+		Title: v.Does + " " + words.Invitations.Count(len(many.Outcomes)+many.Gone) + "?", Lead: v.Lead, Danger: v.Danger, Changed: changed,
+		Parts:  []parts.Outcome{v.leftOutPart(out, many.Gone), outcome(words.Number(len(can))+" "+v.Part, can)},
+		Action: q.picks.onto(q.here(s.manyInvitations(v.Action))), Cancel: q.picks.onto(q.here(s.invitations())),
+	}
+	v.fill(review, keys, len(out)+many.Gone)
+	return h.invitationList(c, status, func(page *views.Invitations) { page.Review = review })
+}
+
+// whyInvitationLeftOut is why an action can't be done to an invitation.
+func (h Pages) whyInvitationLeftOut(why error) string {
+	var soon services.Soon
+	var void services.VoidInvitation
+	switch {
+	case errors.As(why, &soon):
+		return "Mails went out already. The next one can go out in " + words.Remaining(soon.Wait) + "."
+	case errors.As(why, &void):
+		return voidNow(void.Invitation, void.Standing)
+	case errors.Is(why, services.ErrNoMail):
+		return noMailServer
+	}
+	return whyLeftOut(h.Console.Catalog(), why)
+}
+
+// InvitationsDo does an action to those invitations that were confirmed: all of them, or none.
+func (h Pages) InvitationsDo(action services.InvitationsAction) echo.HandlerFunc {
+	v := invitationsVerbOf(action)
+	return func(c echo.Context) error {
+		rows, err := confirmedRows(c)
+		if err != nil {
+			return err
+		}
+		by, q := caller(c), readInvitationsQuery(c)
+		err = h.Console.DoWithInvitations(c.Request().Context(), by, v.Action, invitationIDs(rows))
+		if changed, again := v.sinceReviewed(err); again {
+			return h.invitationsAsk(c, v, manyAgain, changed)
+		}
+		if err != nil {
+			return err
+		}
+		flash(c, "success", words.Invitations.Count(len(rows))+" "+v.Told, v.Rest)
+		back := q.picks
+		if v.Action == services.RevokeMany {
+			back = back.without(rows)
+		}
+		return seeOther(c, back.onto(q.here(siteOf(by.Organization.Key).invitations())))
+	}
+}
