@@ -109,8 +109,10 @@ func (h Pages) ActivityCSV(c echo.Context) error {
 	by, q := caller(c), readActivityQuery(c)
 	return h.sendCSV(c, "activities", q.Page, func(page models.Page) (csvRows, error) {
 		list, err := h.Console.Activities(c.Request().Context(), by, activityQuery(q, page))
-		p := activityPage{catalog: h.Console.Catalog(), site: siteOf(by.Organization.Key), query: q, list: list}
-		return p.csv(), err
+		if err != nil {
+			return csvRows{}, err
+		}
+		return activityPage{catalog: h.Console.Catalog(), query: q, list: list}.csv(), nil
 	})
 }
 

@@ -28,15 +28,17 @@ type ActivityList struct {
 	Thing models.Named // that was asked for; zero: none
 	Names map[access.ResourceID]models.Named
 
-	Rights access.Rights // knows the editor lists about what the events are about
+	Rights access.Rights // without editor lists
 }
 
-// Reverts tells whether the caller is offered to revert an event: it is of a kind that can be, what it is about is there, and they
-// may edit that.
+// Reverts tells whether the caller is offered to revert an event: it is of a kind that can be, what it is about is there, and they may
+// edit things of that kind. Whether they may edit this one is told with what reverting it would do: a page of the record costs
+// the same whatever it is about.
 func (l ActivityList) Reverts(c *Console, e Event) bool {
 	need, kind := revertNeed(e.Activity)
 	named, known := l.Names[e.ResourceID]
-	return kind && c.Revertible(e.Activity) && (e.ResourceID == 0 || known && !named.Ended) && l.Rights.May(need, e.ResourceID)
+	level := l.Rights.Level(need.Domain)
+	return kind && c.Revertible(e.Activity) && known && !named.Ended && (level == access.LevelEdit || level == access.LevelCustom)
 }
 
 // Activities lists what happened: everything, of pages too that the caller can't open (R15). Five statements at most,
@@ -69,9 +71,6 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 		if c.Revertible(event.Activity) && event.ResourceID != 0 {
 			ids = append(ids, event.ResourceID)
 		}
-	}
-	if err := c.learnReverts(ctx, v, list.Rows); err != nil {
-		return ActivityList{}, err
 	}
 	list.Rights = v.By.Rights
 	if list.Names, err = v.NamesOf(ctx, ids); err != nil {

@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -217,22 +215,6 @@ func revertNeed(a models.Activity) (access.Need, bool) {
 		return EditIn(a.Domain), true
 	}
 	return access.Need{}, false
-}
-
-// learnReverts makes the caller's rights know the rows of editor lists about what could be reverted: one statement a domain.
-func (c *Console) learnReverts(ctx context.Context, v *view, events []Event) error {
-	ids := map[access.DomainKey][]access.ResourceID{}
-	for _, e := range events {
-		if need, kind := revertNeed(e.Activity); kind && c.Revertible(e.Activity) && e.ResourceID != 0 {
-			ids[need.Domain] = append(ids[need.Domain], e.ResourceID)
-		}
-	}
-	for _, d := range slices.Sorted(maps.Keys(ids)) {
-		if err := v.learn(ctx, d, ids[d]...); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // reversal judges reverting an activity against what stands. What the caller may not do at all is in Refused.

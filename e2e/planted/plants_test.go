@@ -36,6 +36,16 @@ var plants = []plant{
 		guard: "case m.PersonID == v.By.Person.ID:", gap: "case false:",
 		tests: "./services -run=ReactivatingIsGiving"},
 
+	{name: "what was changed again is not reverted", file: "services/revert_privileges.go",
+		guard: "case changed || now != after:", gap: "case false && changed && now == after:",
+		tests: "./services -run=RevertedPrivileges|RevertOfRandom"},
+	{name: "only what was shown is reverted", file: "services/revert.go",
+		guard: "case r.Shown != shown:", gap: "case false:",
+		tests: "./services -run=DoesWhatWasShown"},
+	{name: "one undoes one's own", file: "services/undo.go",
+		guard: "if !own || ", gap: "if _ = own; ",
+		tests: "./services -run=OnesOwnChanges"},
+
 	// What is used once.
 	{name: "an invitation ends once, in the database", file: "models/invitation.go",
 		guard: "WHERE organization_id = ? AND id = ? AND outcome = ''`, outcome, reason", gap: "WHERE organization_id = ? AND id = ?`, outcome, reason",
