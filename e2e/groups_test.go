@@ -26,6 +26,7 @@ func TestGroupIsDuplicatedOnlyBelowOwnPrivileges(t *testing.T) {
 	coordinator.selectRow("Report Readers")
 	coordinator.seesActions("Edit", "Duplicate", "Delete")
 	coordinator.follow(coordinator.action("Duplicate"))
+	coordinator.follow(coordinator.button("Duplicate group"))
 	coordinator.sees(coordinator.row("Report Readers_copy"))
 }
 

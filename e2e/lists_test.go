@@ -72,3 +72,20 @@ func (p *tab) seesRows(count int, first string) {
 	must(p.t, p.expect.Locator(rows).ToHaveCount(count))
 	p.sees(rows.First().GetByText(first))
 }
+
+// A list is found again as it was left: its filter, its order and the selected row survive Edit and Cancel, and a reload.
+func TestListIsFoundAgainAsItWasLeft(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "duplicating.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.open(c.path("/groups?kind=custom&sort=-name"))
+	admin.selectRow("Report Readers")
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`kind=custom&selected=report-readers&sort=-name|kind=custom&sort=-name&selected=report-readers`)))
+	admin.follow(admin.action("Edit"))
+	admin.follow(admin.link("Cancel"))
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`kind=custom&sort=-name`)))
+	must(t, admin.expect.Locator(admin.action("Edit")).ToBeVisible()) // of the row that is still selected
+	admin.follow(admin.action("Delete"))
+	admin.follow(admin.link("Cancel"))
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`kind=custom&selected=report-readers&sort=-name`)))
+}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -24,6 +25,9 @@ func (h Pages) GroupList(c echo.Context) error {
 func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
 	q := readGroupQuery(c)
+	if confirm != nil {
+		q = q.asked(c.Param("group"))
+	}
 	list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(q, q.page()))
 	if err != nil {
 		return err
@@ -209,7 +213,7 @@ func (h Pages) groupBar(c echo.Context, q query) (parts.ActionBar, error) {
 	}
 	s := siteOf(by.Organization.Key)
 	sel := selection{Key: g.Key, Name: g.Name, ID: g.ID, Clear: q.here(s.groups()), Why: s.why(access.GroupsDomain, g.Key)}
-	return actionBar(g.Rights, domain, sel, groupActions(h.Console.Catalog(), s, g.GroupDetail, g.Refusal)), nil
+	return actionBar(g.Rights, domain, sel, q.keepPlace(s.group(g.Key), groupActions(h.Console.Catalog(), s, g.GroupDetail, g.Refusal))), nil
 }
 
 // groupActions is the contents of the Groups page's Action bar.
@@ -220,7 +224,7 @@ func groupActions(catalog *access.Catalog, s site, g services.GroupDetail, refus
 	}
 	actions := []action{
 		openAction(g.Rights, catalog.Domain(access.GroupsDomain), g.ID, s.group(g.Key)),
-		{Label: "Duplicate", Icon: "copy", Href: s.group(g.Key) + "/duplicate", Need: services.CreateGroup, OfDomain: true, Post: true,
+		{Label: "Duplicate", Icon: "copy", Href: s.group(g.Key) + "/duplicate", Need: services.CreateGroup, OfDomain: true,
 			Missing: refusalWords(catalog, refusal)},
 		remove,
 	}
@@ -242,10 +246,33 @@ func refusalWords(catalog *access.Catalog, refusal access.Refusal) string {
 	return ""
 }
 
-// GroupDuplicate copies a group and opens the copy.
-func (h Pages) GroupDuplicate(c echo.Context) error {
+// GroupDuplicateAsk asks what the copy of a group is to be called, above the list.
+func (h Pages) GroupDuplicateAsk(c echo.Context) error { return h.askGroupCopy(c, nil, nil) }
+
+func (h Pages) askGroupCopy(c echo.Context, typed url.Values, cause error) error {
 	by := caller(c)
-	copied, err := h.Console.DuplicateGroup(c.Request().Context(), by, c.Param("group"))
+	copied, err := h.Console.GroupDuplication(c.Request().Context(), by, c.Param("group"))
+	if err != nil {
+		return err
+	}
+	list, domain := siteOf(by.Organization.Key).groups(), h.Console.Catalog().Domain(access.GroupsDomain)
+	q, here := readGroupQuery(c), siteOf(by.Organization.Key).group(copied.Original.Key)
+	return h.groupList(c, copyStatus(c, cause), copyQuestion(domain, copied, typed, cause, parts.Confirm{
+		Text:   []string{"It gets the privileges of " + copied.Original.Name + ", and no members yet."},
+		Action: q.here(here + "/duplicate"), Cancel: q.around(list, copied.Original.Key)}))
+}
+
+// GroupDuplicate copies a group, and selects the copy in the list.
+func (h Pages) GroupDuplicate(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by := caller(c)
+	copied, err := h.Console.DuplicateGroup(c.Request().Context(), by, c.Param("group"), readCopy(form))
+	if asksAgain(c, err) {
+		return h.askGroupCopy(c, form, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -260,10 +287,10 @@ func (h Pages) GroupDeleteAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s := siteOf(by.Organization.Key)
+	s, q := siteOf(by.Organization.Key), readGroupQuery(c)
 	return h.groupList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + deletion.Group.Name + "?", Text: deletionWords(deletion), Button: "Delete group", Danger: true,
-		Action: s.group(deletion.Group.Key) + "/delete", Cancel: with(s.groups(), parts.SelectedName, deletion.Group.Key),
+		Action: q.here(s.group(deletion.Group.Key) + "/delete"), Cancel: q.around(s.groups(), deletion.Group.Key),
 	})
 }
 
@@ -303,5 +330,5 @@ func (h Pages) GroupDelete(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", name+" deleted.", "Its members no longer have what it gave them.")
-	return seeOther(c, siteOf(by.Organization.Key).groups())
+	return seeOther(c, readGroupQuery(c).here(siteOf(by.Organization.Key).groups()))
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -104,6 +105,27 @@ func (q query) filtered() bool {
 // here is the address of this very page of the list.
 func (q query) here(address string) string {
 	return with(address, append(q.pairs(), parts.AfterName, q.After, parts.BeforeName, q.Before)...)
+}
+
+// around is the address of this page of the list with a row selected; of the page that has the row, where the address names none.
+func (q query) around(address, row string) string {
+	return with(address, append(q.pairs(), parts.AfterName, q.After, parts.BeforeName, q.Before, parts.SelectedName, row, parts.AddedName, "yes")...)
+}
+
+// keepPlace lets the actions on a row come back to this page of the list: those at addresses below the row's own.
+func (q query) keepPlace(row string, actions []action) []action {
+	for i, a := range actions {
+		if strings.HasPrefix(a.Href, row+"/") {
+			actions[i].Href = q.here(a.Href)
+		}
+	}
+	return actions
+}
+
+// asked is the list beneath a question about a row: the page that has it.
+func (q query) asked(row string) query {
+	q.Selected, q.added = row, true
+	return q
 }
 
 // order carries the list's order through its filters.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -29,6 +30,9 @@ func (h Pages) ResourceList(c echo.Context) error {
 func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) error {
 	by := caller(c)
 	q := readResourceQuery(c)
+	if confirm != nil {
+		q = q.asked(c.Param("resource"))
+	}
 	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), services.ResourceQuery{Page: q.page(), Access: q.values[views.ResourceAccess.Name]})
 	if err != nil {
 		return err
@@ -189,7 +193,7 @@ func (h Pages) resourceBar(c echo.Context, q query) (parts.ActionBar, error) {
 	}
 	s := siteOf(by.Organization.Key)
 	sel := selection{Key: r.Key, Name: r.Name, ID: r.ID, Clear: q.here(s.domain(key)), Why: s.why(key, r.Key)}
-	return actionBar(r.Rights, domain, sel, resourceActions(s, r)), nil
+	return actionBar(r.Rights, domain, sel, q.keepPlace(s.resource(key, r.Key), resourceActions(s, r))), nil
 }
 
 // resourceActions is the contents of the Action bar of any domain's page: the domain's own actions between opening and
@@ -206,7 +210,7 @@ func resourceActions(s site, r services.ResourceDetail) []action {
 		actions = append(actions, action{Label: name, Icon: icon, Href: here + "/run", Need: services.EditIn(d.Key), Post: true, Name: views.ResourceAction, Value: name})
 	}
 	actions = append(actions,
-		action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateIn(d.Key), OfDomain: true, Post: true},
+		action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateIn(d.Key), OfDomain: true},
 		action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditIn(d.Key), Danger: true})
 	return append(actions, activityActions(s, r.Rights, d.Key, r.ID)...)
 }
@@ -223,13 +227,35 @@ func (h Pages) ResourceRun(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", action+" started for "+name+".", "")
-	return seeOther(c, with(siteOf(by.Organization.Key).domain(key), parts.SelectedName, c.Param("resource")))
+	return seeOther(c, readResourceQuery(c).around(siteOf(by.Organization.Key).domain(key), c.Param("resource")))
 }
 
-// ResourceDuplicate copies a resource.
-func (h Pages) ResourceDuplicate(c echo.Context) error {
+// ResourceDuplicateAsk asks what the copy of a resource is to be called, above the list.
+func (h Pages) ResourceDuplicateAsk(c echo.Context) error { return h.askResourceCopy(c, nil, nil) }
+
+func (h Pages) askResourceCopy(c echo.Context, typed url.Values, cause error) error {
 	by, key := caller(c), domainOf(c)
-	made, err := h.Console.DuplicateResource(c.Request().Context(), by, key, c.Param("resource"))
+	copied, err := h.Console.ResourceDuplication(c.Request().Context(), by, key, c.Param("resource"))
+	if err != nil {
+		return err
+	}
+	s, q := siteOf(by.Organization.Key), readResourceQuery(c)
+	return h.resourceList(c, copyStatus(c, cause), copyQuestion(h.Console.PageDomain(key), copied, typed, cause, parts.Confirm{
+		Text:   []string{"It gets the configuration of " + copied.Original.Name + ". Its access is that of a new one."},
+		Action: q.here(s.resource(key, copied.Original.Key) + "/duplicate"), Cancel: q.around(s.domain(key), copied.Original.Key)}))
+}
+
+// ResourceDuplicate copies a resource, and selects the copy in the list.
+func (h Pages) ResourceDuplicate(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, key := caller(c), domainOf(c)
+	made, err := h.Console.DuplicateResource(c.Request().Context(), by, key, c.Param("resource"), readCopy(form))
+	if asksAgain(c, err) {
+		return h.askResourceCopy(c, form, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -244,11 +270,11 @@ func (h Pages) ResourceDeleteAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s := siteOf(by.Organization.Key)
+	s, q := siteOf(by.Organization.Key), readResourceQuery(c)
 	return h.resourceList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + r.Name + "?", Button: "Delete " + r.Domain.Resource, Danger: true,
 		Text:   []string{"The " + r.Domain.Resource + " is removed for everybody, and from every list of who can edit it. This cannot be undone."},
-		Action: s.resource(key, r.Key) + "/delete", Cancel: with(s.domain(key), parts.SelectedName, r.Key),
+		Action: q.here(s.resource(key, r.Key) + "/delete"), Cancel: q.around(s.domain(key), r.Key),
 	})
 }
 
@@ -260,5 +286,5 @@ func (h Pages) ResourceDelete(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", name+" deleted.", "")
-	return seeOther(c, siteOf(by.Organization.Key).domain(key))
+	return seeOther(c, readResourceQuery(c).here(siteOf(by.Organization.Key).domain(key)))
 }

@@ -104,7 +104,7 @@ func TestActivitiesOfAThingOutliveItAndItsKey(t *testing.T) {
 func TestActivitiesAreNarrowedByWhoAndOutcome(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		ctx, admin := context.Background(), callerOf(t, c, store, administrator)
-		_, err := c.DuplicateGroup(ctx, admin, "makers")
+		_, err := c.DuplicateGroup(ctx, admin, "makers", services.Copy{Confirmed: true})
 		must(t, err)
 		if _, err := c.DeleteGroup(ctx, callerOf(t, c, store, "maker@example.com"), "leads"); err == nil {
 			t.Fatal("a maker deletes a group")

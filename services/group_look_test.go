@@ -40,7 +40,7 @@ func TestNoPageGivesAGroupANameThatLooksLikeAnothers(t *testing.T) {
 		}
 		_, err = c.AddGroup(ctx, by, services.NewGroup{Name: "Sеttlers"})
 		must(t, err)
-		copied, err := c.DuplicateGroup(ctx, by, "leads")
+		copied, err := c.DuplicateGroup(ctx, by, "leads", services.Copy{Confirmed: true})
 		must(t, err)
 		must(t, c.UpdateGroup(ctx, by, copied.Key, services.GroupChange{Revision: copied.Revision, Name: strings.Replace(copied.Name, "copy", "сopy", 1) + "x"}))
 	})

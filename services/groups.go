@@ -246,28 +246,15 @@ func (v *view) openGroup(ctx context.Context, key string) (models.Group, error) 
 }
 
 // DuplicateGroup copies a group's privileges and editor lists under a new name, without members (R9), and returns the
-// copy.
-func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (models.Group, error) {
+// copy. NotDuplicable where it holds as much as the caller, LockOut where they could not edit the copy and did not confirm that.
+func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string, as Copy) (models.Group, error) {
 	var copied models.Group
 	err := c.change(ctx, by, models.OpGroupDuplicated, subject{Key: key}, func(tx *Tx) error {
-		if err := tx.must(ctx, ViewGroups, 0); err != nil {
-			return err
-		}
-		if err := tx.must(ctx, CreateGroup, 0); err != nil {
-			return err
-		}
-		original, err := tx.Group(ctx, key)
+		original, set, err := c.groupToCopy(ctx, tx.view, key)
 		if err != nil {
 			return err
 		}
-		set, err := c.setOf(ctx, tx.view, original)
-		if err != nil {
-			return err
-		}
-		if refused := tx.By.Rights.Duplicating(c.catalog, set); !refused.Allowed() {
-			return NotDuplicable{refused}
-		}
-		copied, err = c.duplicate(ctx, tx, original, set)
+		copied, err = c.duplicate(ctx, tx, original, set, as)
 		return err
 	})
 	if err != nil {
@@ -277,9 +264,9 @@ func (c *Console) DuplicateGroup(ctx context.Context, by Caller, key string) (mo
 }
 
 // duplicate makes the copy of a group that holds the set.
-func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, set access.PrivilegeSet) (models.Group, error) {
+func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, set access.PrivilegeSet, as Copy) (models.Group, error) {
 	domain := c.catalog.Domain(access.GroupsDomain)
-	name, err := tx.copyName(ctx, domain, original.Name)
+	name, err := tx.nameOfCopy(ctx, domain, original.Name, as.Name)
 	if err != nil {
 		return models.Group{}, err
 	}
@@ -291,7 +278,7 @@ func (c *Console) duplicate(ctx context.Context, tx *Tx, original models.Group, 
 	if err := tx.ReplacePrivileges(ctx, access.GranteeID(group.ID), nil, set, tx.At); err != nil {
 		return models.Group{}, err
 	}
-	given, err := c.giveAccessToNew(ctx, tx, domain, group.Resource, NewAccess{Confirmed: true})
+	given, err := c.giveAccessToNew(ctx, tx, domain, group.Resource, NewAccess{Confirmed: as.Confirmed})
 	if err != nil {
 		return models.Group{}, err
 	}

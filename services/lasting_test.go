@@ -195,7 +195,7 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"a duplicate of a group", nil, func(p lasting, by services.Caller) error {
-		_, err := p.DuplicateGroup(context.Background(), by, "webmasters")
+		_, err := p.DuplicateGroup(context.Background(), by, "webmasters", services.Copy{Confirmed: true})
 		return err
 	}},
 	{"a new resource and its Access tab", nil, func(p lasting, by services.Caller) error {

@@ -77,7 +77,7 @@ func (l *life) groups(ctx context.Context) {
 		"content/sources":           {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}},
 		"organization/organization": {Level: access.LevelView}}}})
 	must(l, err)
-	_, err = l.c.DuplicateGroup(ctx, l.admin, "editors")
+	_, err = l.c.DuplicateGroup(ctx, l.admin, "editors", services.Copy{Confirmed: true})
 	must(l, err)
 	must(l, l.c.UpdateGroup(ctx, l.admin, "editors-copy", services.GroupChange{Revision: l.group("editors-copy").Revision, Name: "Second editors", Description: "Who edits in the second office."}))
 	must(l, l.c.UpdateGroup(ctx, l.admin, "editors-copy", services.GroupChange{Revision: l.group("editors-copy").Revision, Name: "Second editors", Description: "Edits in the second office."}))
@@ -102,7 +102,7 @@ func (l *life) resources(ctx context.Context) {
 	must(l, l.c.UpdateResource(ctx, l.admin, "content/sources", made.Key, services.ResourceChange{Revision: l.resource(made.Key).Revision, ResourceConfiguration: form}))
 	_, err = l.c.Run(ctx, l.admin, "content/sources", made.Key, "Rebuild")
 	must(l, err)
-	_, err = l.c.DuplicateResource(ctx, l.admin, "content/sources", "jira")
+	_, err = l.c.DuplicateResource(ctx, l.admin, "content/sources", "jira", services.Copy{Confirmed: true})
 	must(l, err)
 	_, err = l.c.SaveAccess(ctx, l.admin, services.ResourceRef{Domain: "content/sources", Key: "web"}, services.AccessDraft{Revision: l.resource("web").Revision, Choices: []services.AccessChoice{
 		{Kind: access.Group, Key: "leads", Edit: true, Revision: l.group("leads").Revision},

@@ -145,7 +145,7 @@ func TestSharingWhileCreatingIsRecorded(t *testing.T) {
 		if a := newest(t, store); !gave(a, "leads") {
 			t.Errorf("the activity of the new group says %s", a.After)
 		}
-		_, err = c.DuplicateResource(context.Background(), callerOf(t, c, store, "maker@example.com"), "content/sources", "web")
+		_, err = c.DuplicateResource(context.Background(), callerOf(t, c, store, "maker@example.com"), "content/sources", "web", services.Copy{Confirmed: true})
 		must(t, err)
 		if a := newest(t, store); !gave(a, "makers") {
 			t.Errorf("the activity of the copy says %s", a.After)

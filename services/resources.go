@@ -326,31 +326,25 @@ func (tx *Tx) saveResource(ctx context.Context, r models.Resource, before state)
 	return nil
 }
 
-// DuplicateResource makes a copy named NAME_copy with the same configuration. It belongs to nobody yet and its access is
-// that of any new resource.
-func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.DomainKey, resource string) (models.Resource, error) {
+// DuplicateResource makes a copy with the same configuration, named NAME_copy unless another name was typed. It belongs to nobody yet,
+// and its access is that of a new one (R9). LockOut where the caller could not edit it and did not confirm that.
+func (c *Console) DuplicateResource(ctx context.Context, by Caller, key access.DomainKey, resource string, as Copy) (models.Resource, error) {
 	domain := c.PageDomain(key)
 	if domain == nil {
 		return models.Resource{}, models.ErrNotFound
 	}
 	var made models.Resource
 	err := c.change(ctx, by, models.OpResourceDuplicated, subject{Domain: key, Key: resource}, func(tx *Tx) error {
-		if err := tx.must(ctx, ViewIn(key), 0); err != nil {
-			return err
-		}
-		if err := tx.must(ctx, CreateIn(key), 0); err != nil {
-			return err
-		}
-		original, err := tx.Resource(ctx, key, resource)
+		original, err := tx.resourceToCopy(ctx, key, resource)
 		if err != nil {
 			return err
 		}
 		made = tx.newResource(key, "", "")
 		made.Type, made.Visibility = original.Type, original.Visibility
-		if made.Name, err = tx.copyName(ctx, domain, original.Name); err != nil {
+		if made.Name, err = tx.nameOfCopy(ctx, domain, original.Name, as.Name); err != nil {
 			return err
 		}
-		return c.make(ctx, tx, domain, &made, origin{models.OpResourceDuplicated, state{Name: original.Name}}, NewAccess{Confirmed: true})
+		return c.make(ctx, tx, domain, &made, origin{models.OpResourceDuplicated, state{Name: original.Name}}, NewAccess{Confirmed: as.Confirmed})
 	})
 	if err != nil {
 		return models.Resource{}, err

@@ -12,20 +12,22 @@ import (
 // resumable are the forms that are kept when their session has ended in the middle of them. Each has its form by GET, and its POST
 // handler draws it again without asking for the change. None has a field for a secret.
 var resumable = map[string]bool{
-	"/o/:organization/api-keys/-/add":                              true,
-	"/o/:organization/api-keys/:key":                               true,
-	"/o/:organization/api-keys/:key/access":                        true,
-	"/o/:organization/api-keys/:key/privileges":                    true,
-	"/o/:organization/groups/-/add":                                true,
-	"/o/:organization/groups/:group":                               true,
-	"/o/:organization/groups/:group/access":                        true,
-	"/o/:organization/groups/:group/members/-/invite":              true,
-	"/o/:organization/groups/:group/privileges":                    true,
-	"/o/:organization/members/-/invite":                            true,
-	"/o/:organization/members/:member/groups":                      true,
-	"/o/:organization/resources/:service/:domain/-/add":            true,
-	"/o/:organization/resources/:service/:domain/:resource":        true,
-	"/o/:organization/resources/:service/:domain/:resource/access": true,
+	"/o/:organization/api-keys/-/add":                                 true,
+	"/o/:organization/api-keys/:key":                                  true,
+	"/o/:organization/api-keys/:key/access":                           true,
+	"/o/:organization/api-keys/:key/privileges":                       true,
+	"/o/:organization/groups/-/add":                                   true,
+	"/o/:organization/groups/:group":                                  true,
+	"/o/:organization/groups/:group/access":                           true,
+	"/o/:organization/groups/:group/duplicate":                        true,
+	"/o/:organization/groups/:group/members/-/invite":                 true,
+	"/o/:organization/groups/:group/privileges":                       true,
+	"/o/:organization/members/-/invite":                               true,
+	"/o/:organization/members/:member/groups":                         true,
+	"/o/:organization/resources/:service/:domain/-/add":               true,
+	"/o/:organization/resources/:service/:domain/:resource":           true,
+	"/o/:organization/resources/:service/:domain/:resource/duplicate": true,
+	"/o/:organization/resources/:service/:domain/:resource/access":    true,
 }
 
 // kept keeps the form of a request that nobody is signed in for: one from a page of ours, with a session that has ended.

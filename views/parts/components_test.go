@@ -49,6 +49,9 @@ func components() map[string]templ.Component {
 	unreverted, opened := reversal, event
 	unreverted.Change, unreverted.Effects, unreverted.Nothing, unreverted.Changed = parts.ReversalPart{}, nil, "Nothing to revert.", "Something was changed."
 	opened.Open, opened.Revert, opened.Reversal = true, "", &reversal
+	naming := parts.Confirm{Title: "Duplicate Web?", Text: []string{"It gets its configuration."}, Action: "/duplicate", Button: "Duplicate source", Cancel: "/", Name: &field,
+		Warning: &parts.Notice{ID: "lockout", Tone: "warning", Title: "You will not be able to edit it.", Text: "None of your groups will."},
+		Boxes:   []parts.Confirmation{{Name: "confirm", Label: "I know", DescribedBy: "lockout"}}}
 	empty, denied := table, answer
 	empty.Empty, empty.Count, empty.Note, empty.Bar = &parts.Empty{Icon: "users", Title: "No groups", Text: "Add one.", Action: next}, "", "", parts.ActionBar{State: "none", Hint: "Select a group."}
 	denied.Yes, denied.Chain = false, nil
@@ -70,7 +73,7 @@ func components() map[string]templ.Component {
 		"Segments":                parts.Segments("show", "Show sources", []parts.Segment{{Label: "All", Count: "400", ID: "shown"}, {Value: "changed", Label: "Changed", Count: "3", Checked: true}}),
 		"ConflictNotice":          parts.ConflictNotice(&parts.Conflict{Who: "Lead", When: "2 min ago", Rows: []parts.ConflictRow{{Label: "Name", Yours: "A", Theirs: "B"}}}),
 		"ConflictNotice: no rows": parts.ConflictNotice(&parts.Conflict{Who: "Somebody else"}), "ConflictNotice: none": parts.ConflictNotice(nil),
-		"DefaultButton": parts.DefaultButton(), "Dialog": parts.Dialog(several), "EmptyState": parts.EmptyState(*empty.Empty), "EmptyState: no step": parts.EmptyState(parts.Empty{Icon: "x", Title: "None"}),
+		"DefaultButton": parts.DefaultButton(), "Dialog": parts.Dialog(several), "Dialog: asks for a name": parts.Dialog(naming), "EmptyState": parts.EmptyState(*empty.Empty), "EmptyState: no step": parts.EmptyState(parts.Empty{Icon: "x", Title: "None"}),
 		"ErrorSummary": parts.ErrorSummary([]parts.FieldError{{ID: "name", Label: "Name", Text: "Enter one."}}), "ErrorSummary: none": parts.ErrorSummary(nil),
 		"Event": parts.Event(event), "Event: refused": parts.Event(refused), "Event: being reverted": parts.Event(opened),
 		"Reversal": reversal.Component(), "Reversal: of nothing": unreverted.Component(), "Facts": parts.Facts(event.Facts),

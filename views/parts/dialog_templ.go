@@ -16,6 +16,10 @@ type Confirm struct {
 	Cancel string // address of the page without the question
 	Hidden []Hidden
 	Danger bool // the button is drawn as destructive
+
+	Name    *Field         // what else it asks: nil where nothing
+	Warning *Notice        // what to know before
+	Boxes   []Confirmation // what has to be confirmed
 }
 
 // Dialog is the question above the page. It is rendered open, so it works without the script, which only makes it modal.
@@ -48,7 +52,7 @@ func Dialog(c Confirm) templ.Component {
 		var templ_7745c5c3_Var2 templ.SafeURL
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(c.Action)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/dialog.templ`, Line: 18, Col: 39}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/dialog.templ`, Line: 22, Col: 39}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -69,7 +73,7 @@ func Dialog(c Confirm) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(c.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/dialog.templ`, Line: 21, Col: 35}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/dialog.templ`, Line: 25, Col: 35}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -87,7 +91,7 @@ func Dialog(c Confirm) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/dialog.templ`, Line: 24, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/dialog.templ`, Line: 28, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -102,6 +106,24 @@ func Dialog(c Confirm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if c.Name != nil {
+			templ_7745c5c3_Err = FieldText(*c.Name).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if c.Warning != nil {
+			templ_7745c5c3_Err = Remark(*c.Warning).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		for _, b := range c.Boxes {
+			templ_7745c5c3_Err = ConfirmationBox(b, "check", "").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = templ_7745c5c3_Var1.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -110,7 +132,7 @@ func Dialog(c Confirm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ButtonLink{Label: "Cancel", Href: c.Cancel, Attributes: templ.Attributes{"data-close": true, "autofocus": true}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ButtonLink{Label: "Cancel", Href: c.Cancel, Attributes: c.cancel()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -124,6 +146,14 @@ func Dialog(c Confirm) templ.Component {
 		}
 		return nil
 	})
+}
+
+// cancel is what the button needs that closes the question. The focus begins there, unless there is something to enter.
+func (c Confirm) cancel() templ.Attributes {
+	if c.Name != nil {
+		return Closes
+	}
+	return templ.Attributes{"data-close": true, "autofocus": true}
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -12,7 +12,7 @@ const (
 	PickName     = "select"   // box in the head: PickPage selects every row of the page
 	DroppedName  = "dropped"  // how many rows were selected before the filter changed
 	RowName      = "row"      // one of the rows that somebody confirms an action on
-	AddedName    = "added"    // the selected row was added just now: the page that has it is shown
+	AddedName    = "added"    // the page that has the selected row is shown, where the address names no other
 	AfterName    = "after"    // cursor of the row before its page
 	BeforeName   = "before"   // cursor of the row behind its page
 )
