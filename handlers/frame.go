@@ -97,7 +97,7 @@ func shellFor(by services.Caller, catalog *access.Catalog, organizations []model
 // account is the menu of somebody's own, on any page.
 func account(person models.Person, back string) views.Account {
 	name := services.Caller{Person: person}.Name()
-	return views.Account{Name: name, Email: person.Email, Initials: initials(name), Profile: profilePath,
+	return views.Account{Name: name, Email: person.Email, Initials: initials(name), Profile: profilePath, Shortcuts: shortcutsPath, BareKeys: person.Shortcuts,
 		Invitations: ownInvitationsPath, SignOut: SignOutPath, Theme: "/theme", Back: back}
 }
 

@@ -129,6 +129,12 @@ func (s *Store) SetPassword(ctx context.Context, id AccountID, hash string, shor
 	return wrap("set password", err)
 }
 
+// SetShortcuts turns bare keys on or off for whoever uses the account.
+func (s *Store) SetShortcuts(ctx context.Context, id AccountID, on bool) error {
+	_, err := s.exec(ctx, "UPDATE accounts SET shortcuts = ? WHERE id = ?", on, id)
+	return wrap("set shortcuts", err)
+}
+
 // RenameAccount changes the name of an account that proves nothing, in the organizations that it opens alone.
 func (s *Store) RenameAccount(ctx context.Context, id AccountID, name string) error {
 	err := s.whole(ctx, func(tx *Store) error {

@@ -32,6 +32,7 @@ type Person struct {
 	ShortPassword bool   `gorm:"->"`
 	TOTPSecret    string `gorm:"->"` // what the codes of the second factor are computed from; "" = there is none
 	TOTPStep      int64  `gorm:"->"` // the step of time of the last code that was accepted
+	Shortcuts     bool   `gorm:"->"` // bare keys do something
 }
 
 // personSelect is people with their accounts, one row an account; it ends inside the condition of the join.
@@ -39,7 +40,7 @@ const personSelect = `
 	SELECT p.id, p.email, p.sort_key, p.skeleton, p.created_at, CASE WHEN coalesce(a.name, '') = '' THEN p.name ELSE a.name END AS name,
 		coalesce(a.revision, p.revision) AS revision, coalesce(a.id, 0) AS account_id, NOT coalesce(a.proven, false) AS unproven,
 		coalesce(a.password_hash, '') AS password_hash, coalesce(a.short_password, false) AS short_password,
-		coalesce(a.totp_secret, '') AS totp_secret, coalesce(a.totp_step, 0) AS totp_step
+		coalesce(a.totp_secret, '') AS totp_secret, coalesce(a.totp_step, 0) AS totp_step, coalesce(a.shortcuts, false) AS shortcuts
 	FROM people p LEFT JOIN accounts a ON a.person_id = p.id `
 
 // provenSelect is people with what is proven of them alone; it ends before its conditions.

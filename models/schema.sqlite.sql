@@ -15,7 +15,7 @@ CREATE TABLE accounts (
   totp_step integer NOT NULL DEFAULT 0,
   created_at datetime NOT NULL,
   revision integer NOT NULL DEFAULT 0
-);
+, shortcuts boolean NOT NULL DEFAULT false);
 CREATE INDEX accounts_by_person ON accounts (person_id, id);
 CREATE UNIQUE INDEX accounts_proven ON accounts (person_id) WHERE proven;
 CREATE TABLE activities (

@@ -106,3 +106,8 @@ func (c *Console) EndOwnSession(ctx context.Context, who Session, id string) err
 func (c *Console) EndAllSessions(ctx context.Context, who Session) error {
 	return c.store.DeleteSessionsOfAccount(ctx, who.Person.AccountID)
 }
+
+// SetShortcuts turns bare keys on or off for whoever is signed in. It is how somebody likes to work, and no activity.
+func (c *Console) SetShortcuts(ctx context.Context, who Session, on bool) error {
+	return c.store.SetShortcuts(ctx, who.Person.AccountID, on)
+}

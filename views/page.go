@@ -44,6 +44,8 @@ type RailGroup struct {
 type Account struct {
 	Name, Email, Initials string
 	Profile               string // the page of the viewer's own account
+	Shortcuts             string // the page that lists the keys
+	BareKeys              bool   // keys without Ctrl do something
 	Invitations           string // the page of those who invite the viewer elsewhere
 	Support               string // where personnel ask for temporary access; "" for everybody else
 	SignOut               string // POST

@@ -86,6 +86,8 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	profile := handlers.Profile{Console: c.Console}
 	e.GET("/profile", profile.Show, signedIn)
 	e.POST("/profile", profile.Rename, signedIn)
+	e.GET("/shortcuts", profile.Shortcuts, signedIn)
+	e.POST("/shortcuts", profile.SetShortcuts, signedIn)
 	e.POST("/profile/password", profile.ChangePassword, signedIn)
 	e.POST("/profile/sessions/end", profile.EndSession, signedIn)
 	e.POST("/profile/sign-out", profile.SignOutEverywhere, signedIn)

@@ -1,0 +1,36 @@
+package e2e
+
+import (
+	"regexp"
+	"testing"
+)
+
+// Ctrl-K always leads to the search. Bare keys do something only for who turned them on, and never in a field.
+func TestKeysWithoutCtrlWorkForWhoTurnedThemOn(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "duplicating.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.goTo("Groups")
+	search := admin.named("searchbox", "Filter groups")
+	press := func(key string) { t.Helper(); must(t, admin.Keyboard().Press(key)) }
+	press("Control+K")
+	must(t, admin.expect.Locator(search).ToBeFocused())
+	press("?")
+	must(t, admin.expect.Locator(search).ToHaveValue("?"))
+	admin.open(c.path("/groups"))
+	press("/")
+	must(t, admin.expect.Locator(search).Not().ToBeFocused())
+
+	admin.press(admin.named("button", "Account menu for Administrator"))
+	admin.follow(admin.link("Keyboard shortcuts"))
+	admin.tick(admin.named("checkbox", "Keyboard shortcuts"))
+	admin.follow(admin.button("Save"))
+	admin.seesStatus("Keyboard shortcuts are on.")
+	admin.axe()
+	admin.open(c.path("/groups"))
+	press("/")
+	must(t, admin.expect.Locator(search).ToBeFocused())
+	must(t, search.Blur())
+	press("?")
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile("/shortcuts$")))
+}
