@@ -21,7 +21,7 @@ func TestKeysWithoutCtrlWorkForWhoTurnedThemOn(t *testing.T) {
 	press("/")
 	must(t, admin.expect.Locator(search).Not().ToBeFocused())
 
-	admin.press(admin.named("button", "Account menu for Administrator"))
+	admin.press(admin.menu("Account menu for Administrator").Locator("summary"))
 	admin.follow(admin.link("Keyboard shortcuts"))
 	admin.tick(admin.named("checkbox", "Keyboard shortcuts"))
 	admin.follow(admin.button("Save"))

@@ -40,7 +40,7 @@ func TestAGroupIsDescribed(t *testing.T) {
 		if !errors.As(err, &wrong) || len(wrong.Fields) != 2 || wrong.Fields[0].Field != "Name" || wrong.Fields[1].Field != "Description" {
 			t.Errorf("what is wrong is %v", err)
 		}
-		copied, err := c.DuplicateGroup(ctx, by, key)
+		copied, err := c.DuplicateGroup(ctx, by, key, services.Copy{Confirmed: true})
 		must(t, err)
 		if copied.Description != "Keeps the café open" {
 			t.Errorf("the copy is described as %q", copied.Description)

@@ -12,7 +12,9 @@ import (
 func TestBareKeysAreOffUntilTheirPersonTurnsThemOn(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		viewer, admin := w.as(t, "viewer@example.com"), w.as(t, "admin@example.com")
-		on := func(b *webtest.Browser) bool { return b.Get("/o/acme/groups").Find("[data-shortcuts][data-bare-keys]").Length() == 1 }
+		on := func(b *webtest.Browser) bool {
+			return b.Get("/o/acme/groups").Find("[data-shortcuts][data-bare-keys]").Length() == 1
+		}
 		page := viewer.Get("/shortcuts")
 		if page.Status != http.StatusOK || !strings.Contains(page.Text("main"), "Ctrl K Search") && !strings.Contains(page.Text("main"), "CtrlK") || on(viewer) {
 			t.Fatalf("%d %q, on %t", page.Status, page.Text("main"), on(viewer))
