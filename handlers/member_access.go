@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -164,11 +165,22 @@ func (e effectiveAccess) grant(d *access.Domain, g access.Grant) views.Effective
 	}
 	if e.by.Rights.May(services.ViewGroups, 0) {
 		view.Href = siteOf(e.by.Organization.Key).privileges(g.Via.Key)
+		if g.Level == access.LevelCustom {
+			view.Href += editsOf(d)
+		}
 	}
 	if !g.Until.IsZero() {
 		view.Until = until(g.Until, e.now)
 	}
 	return view
+}
+
+// editsOf leads within a Privileges tab to what can be edited in a domain, where the level is Custom.
+func editsOf(d *access.Domain) string {
+	place := formPlace{list: string(d.Key), filters: []parts.Hidden{{Name: views.ListShow, Value: views.EditsShown}}}
+	query := url.Values{}
+	place.address(query)
+	return "?" + query.Encode() + "#" + rowID(d)
 }
 
 // listWords is what an editor list of that length comes to.
