@@ -17,7 +17,7 @@ import (
 var apiKeySorts = []string{"name", "created", "expires", "used"}
 
 func readKeyQuery(c echo.Context) query {
-	return readQuery(c, apiKeySorts, views.APIKeyStatus.Name).oneOf(views.APIKeyStatus.Name,
+	return readQuery(c, apiKeySorts, views.APIKeyStatus.Name, views.Unused.Name).oneOf(views.Unused.Name, unusedWords()...).oneOf(views.APIKeyStatus.Name,
 		string(models.KeyEnabled), string(models.KeyExpiring), string(models.KeyDisabled), string(models.KeyExpired))
 }
 
@@ -29,7 +29,7 @@ func (h Pages) APIKeyList(c echo.Context) error {
 // apiKeyList draws the list, with a question above it where one is asked.
 func (h Pages) apiKeyList(c echo.Context, status int, confirm *parts.Confirm, keep *views.KeepChoice) error {
 	by, q := caller(c), readKeyQuery(c)
-	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.page(), Status: models.KeyStatus(q.values[views.APIKeyStatus.Name])})
+	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.page(), Status: models.KeyStatus(q.values[views.APIKeyStatus.Name]), Unused: unusedFor(q)})
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func apiKeyFilters(s site, q query) parts.Filters {
 		statuses.Options = append(statuses.Options, parts.Option{Value: string(status.status), Label: status.mark.Word})
 	}
 	choose(&statuses, q.values[views.APIKeyStatus.Name])
-	f := parts.Filters{Action: s.apiKeys(), Search: parts.Search{Label: "Filter API keys", Value: q.Query}, Selects: []parts.SelectField{statuses}}
+	f := parts.Filters{Action: s.apiKeys(), Search: parts.Search{Label: "Filter API keys", Value: q.Query}, Selects: []parts.SelectField{statuses, unusedFilter(q)}}
 	f.Hidden = q.order()
 	return f
 }

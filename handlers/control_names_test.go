@@ -65,7 +65,8 @@ var listName = regexp.MustCompile(`^(access|all|at|carry|create|edit|in|level|pa
 var otherMeanings = map[string]string{
 	// orders of lists
 	"api_keys.go": "name expires", "group_members_list.go": "name", "groups.go": "name", "invitations.go": "name expires", "members.go": "name",
-	"people.go": "name", "people_page.go": "name", "resources.go": "name type",
+	"overview.go": "expires ends", "people.go": "name", "people_page.go": "name",
+	"resources.go": "name type",
 	// kinds and autocompletion of inputs
 	"forgotten_password.go": "email password", "invitation_join_name.go": "name", "invitation_join_page.go": "name", "profile.go": "name", "setup.go": "organization name email",
 	// what the record calls it, and places in its sentences

@@ -71,6 +71,9 @@ func shellFor(by services.Caller, catalog *access.Catalog, organizations []model
 	}
 	s := siteOf(by.Organization.Key)
 	shell.Organizations, shell.Access = switcher(by.Organization, organizations), s.ownAccess()
+	if by.Rights.May(services.ViewGroups, 0) {
+		shell.Top = []parts.Link{{Label: overviewName, Href: string(s), Icon: "layout-template"}}
+	}
 	pages := 0
 	for _, service := range catalog.Services {
 		group := views.RailGroup{ID: "nav-" + service.Key, Name: service.Name}
@@ -133,6 +136,9 @@ func markCurrent(shell *views.Shell, s site, p place) {
 	case p.Domain == access.GroupsDomain:
 		href = s.groups()
 	}
+	for i := range shell.Top {
+		shell.Top[i].Current = p.Title == overviewName && p.Domain == "" && !p.Members
+	}
 	for _, group := range shell.Groups {
 		for i := range group.Links {
 			group.Links[i].Current = group.Links[i].Href == href
@@ -187,25 +193,3 @@ func crumbs(by services.Caller, catalog *access.Catalog, p place) []parts.Link {
 func isNotFound(err error) bool { return errors.Is(err, models.ErrNotFound) }
 
 func caller(c echo.Context) services.Caller { return services.CallerFrom(c.Request().Context()) }
-
-// Home leads to where the viewer's work is: Groups for who may view them, else the first page of the rail.
-func (h Pages) Home(c echo.Context) error {
-	by := caller(c)
-	if by.Rights.May(services.ViewGroups, 0) {
-		return seeOther(c, siteOf(by.Organization.Key).groups())
-	}
-	for _, group := range shellFor(by, h.Console.Catalog(), nil, "").Groups {
-		for _, page := range group.Links {
-			if page.Label != membersName && page.Href != siteOf(by.Organization.Key).settings() {
-				return seeOther(c, page.Href)
-			}
-		}
-	}
-	page, err := h.page(c, place{Title: "Welcome", Heading: "Welcome to " + by.Organization.Name})
-	if err != nil {
-		return err
-	}
-	return Render(c, http.StatusOK, views.ErrorPage{Page: page, Icon: "shield-check", Text: []string{
-		"Your groups let you in, but open none of the console's pages. What they allow elsewhere, such as running searches, works all the same.",
-	}}.Component())
-}

@@ -28,7 +28,7 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) err
 	if confirm != nil {
 		q = q.asked(c.Param("group"))
 	}
-	list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(q, q.page()))
+	list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(h.Console.Catalog(), q, q.page()))
 	if err != nil {
 		return err
 	}
@@ -64,13 +64,27 @@ func groupsPlace(by services.Caller) place {
 }
 
 func readGroupQuery(c echo.Context) query {
-	return readQuery(c, []string{"name", "members", "privileges", "modified"}, views.GroupKind.Name, views.GroupDomain.Name).
+	return readQuery(c, []string{"name", "members", "privileges", "modified"}, views.GroupKind.Name, views.GroupDomain.Name, views.GroupOnly.Name).
+		oneOf(views.GroupOnly.Name, withoutMembers, onlySensitive).
 		oneOf(views.GroupKind.Name, models.GroupsBuiltIn, models.GroupsCustom)
 }
 
-// groupFilter is a page of the groups that the filter shows.
-func groupFilter(q query, page models.Page) models.GroupFilter {
-	return models.GroupFilter{Page: page, Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
+// What the list of groups can be narrowed to.
+const (
+	withoutMembers = "no-members"
+	onlySensitive  = "sensitive"
+)
+
+// groupFilter is what of the list to read.
+func groupFilter(catalog *access.Catalog, q query, page models.Page) models.GroupFilter {
+	f := models.GroupFilter{Page: page, Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
+	switch q.values[views.GroupOnly.Name] {
+	case withoutMembers:
+		f.Empty = true
+	case onlySensitive:
+		f.Sensitive = services.SensitiveDomains(catalog)
+	}
+	return f
 }
 
 func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
@@ -80,10 +94,13 @@ func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
 	for _, d := range catalog.Domains() {
 		domains.Options = append(domains.Options, parts.Option{Value: string(d.Key), Label: words.Domain(d)})
 	}
+	only := views.GroupOnly.Select([]parts.Option{
+		{Label: "All groups"}, {Value: withoutMembers, Label: "Without members"}, {Value: onlySensitive, Label: "With sensitive privileges"}})
+	choose(&only, q.values[views.GroupOnly.Name])
 	choose(&kinds, q.values[views.GroupKind.Name])
 	choose(&domains, q.values[views.GroupDomain.Name])
 	f := parts.Filters{Action: s.groups(), Search: parts.Search{Label: "Filter groups", Value: q.Query},
-		Selects: []parts.SelectField{kinds, domains}}
+		Selects: []parts.SelectField{kinds, domains, only}}
 	f.Hidden = q.order()
 	return f
 }

@@ -14,7 +14,7 @@ func (s site) groupsCSV() string { return s.groups() + "/-/csv" }
 func (h Pages) GroupListCSV(c echo.Context) error {
 	by, q := caller(c), readGroupQuery(c)
 	return h.sendCSV(c, "groups", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(q, page))
+		list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(h.Console.Catalog(), q, page))
 		return groupCSV(h.Console.Catalog(), list), err
 	})
 }

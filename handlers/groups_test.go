@@ -96,7 +96,7 @@ func TestAListOfGroupsSaysWhenNothingMatches(t *testing.T) {
 }
 
 func TestFiltersOfGroupsKeepTheChoiceAndTheOrder(t *testing.T) {
-	f := groupFilters(siteOf("acme"), catalog, query{Page: models.Page{Sort: "-members"}, values: map[string]string{"kind": models.GroupsCustom, "domain": "content/sources"}})
+	f := groupFilters(siteOf("acme"), catalog, query{Page: models.Page{Sort: "-members"}, values: map[string]string{"kind": models.GroupsCustom, "domain": "content/sources", "only": withoutMembers}})
 	var chosen []string
 	for _, s := range f.Selects {
 		for _, o := range s.Options {
@@ -105,7 +105,7 @@ func TestFiltersOfGroupsKeepTheChoiceAndTheOrder(t *testing.T) {
 			}
 		}
 	}
-	if !slices.Equal(chosen, []string{"Kind=Custom", "Domain=Content / Sources"}) || !slices.Equal(f.Hidden, []parts.Hidden{{Name: "sort", Value: "-members"}}) {
+	if !slices.Equal(chosen, []string{"Kind=Custom", "Domain=Content / Sources", "Show=Without members"}) || !slices.Equal(f.Hidden, []parts.Hidden{{Name: "sort", Value: "-members"}}) {
 		t.Errorf("chosen are %q, hidden %+v", chosen, f.Hidden)
 	}
 }

@@ -46,13 +46,14 @@ func readInvitationsQuery(c echo.Context) query {
 	for _, o := range outcomes {
 		states = append(states, o.Value)
 	}
-	return readQuery(c, []string{"name", "expires"}, views.InvitationState.Name).oneOf(views.InvitationState.Name, states...).manyPicked(c)
+	return readQuery(c, []string{"name", "expires"}, views.InvitationState.Name, views.Ends.Name).
+		oneOf(views.InvitationState.Name, states...).oneOf(views.Ends.Name, strconv.Itoa(endsThisWeek)).manyPicked(c)
 }
 
 // invitationList draws the list; open puts a question or a panel over it.
 func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invitations)) error {
 	ctx, by, q := c.Request().Context(), caller(c), readInvitationsQuery(c)
-	list, err := h.Console.Invitations(ctx, by, services.InvitationQuery{Page: q.Page, Outcome: q.values[views.InvitationState.Name]})
+	list, err := h.Console.Invitations(ctx, by, services.InvitationQuery{Page: q.Page, Outcome: q.values[views.InvitationState.Name], Ends: endsWithin(q)})
 	if err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ func invitationFilters(s site, q query) parts.Filters {
 	states := views.InvitationState.Select(slices.Clone(outcomes))
 	choose(&states, q.values[views.InvitationState.Name])
 	f := parts.Filters{Action: s.invitations(), Search: parts.Search{Label: "Filter invitations", Value: q.Query},
-		Selects: []parts.SelectField{states}}
+		Selects: []parts.SelectField{states, endsFilter(q, "Runs out", endsThisWeek)}}
 	f.Hidden = append(q.order(), q.letGo()...)
 	return f
 }

@@ -24,7 +24,7 @@ func (s site) activityCSV() string                    { return s.activity() + "/
 func (h Pages) APIKeyListCSV(c echo.Context) error {
 	by, q := caller(c), readKeyQuery(c)
 	return h.sendCSV(c, "api-keys", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: page, Status: models.KeyStatus(q.values[views.APIKeyStatus.Name])})
+		list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: page, Status: models.KeyStatus(q.values[views.APIKeyStatus.Name]), Unused: unusedFor(q)})
 		return apiKeyCSV(h.Console.Catalog(), list, h.Console.Now()), err
 	})
 }
@@ -42,7 +42,7 @@ func apiKeyCSV(catalog *access.Catalog, list services.APIKeyList, now time.Time)
 func (h Pages) InvitationListCSV(c echo.Context) error {
 	by, q := caller(c), readInvitationsQuery(c)
 	return h.sendCSV(c, "invitations", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.Invitations(c.Request().Context(), by, services.InvitationQuery{Page: page, Outcome: q.values[views.InvitationState.Name]})
+		list, err := h.Console.Invitations(c.Request().Context(), by, services.InvitationQuery{Page: page, Outcome: q.values[views.InvitationState.Name], Ends: endsWithin(q)})
 		return invitationCSV(list), err
 	})
 }

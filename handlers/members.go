@@ -23,13 +23,23 @@ func (h Pages) MemberList(c echo.Context) error {
 }
 
 func readMembersQuery(c echo.Context) query {
-	return readQuery(c, []string{"name", "used"}, views.MemberGroup.Name).manyPicked(c)
+	return readQuery(c, []string{"name", "used"}, views.MemberGroup.Name, views.Unused.Name, views.Ends.Name).
+		oneOf(views.Unused.Name, unusedWords()...).oneOf(views.Ends.Name, strconv.Itoa(endsSoon)).manyPicked(c)
+}
+
+// memberQuery is what of the list to read. Who was not here for long comes in the order of that, which an index holds.
+func memberQuery(q query, page models.Page) services.MemberQuery {
+	asked := services.MemberQuery{Page: page, Group: q.values[views.MemberGroup.Name], Unused: unusedFor(q), Ends: endsWithin(q)}
+	if asked.Unused != (services.UnusedFor{}) && asked.Sort == "" && asked.Group == "" {
+		asked.Sort = "used"
+	}
+	return asked
 }
 
 // memberList draws the list; open puts a question or a panel over it.
 func (h Pages) memberList(c echo.Context, status int, open func(*views.Members)) error {
 	by, q := caller(c), readMembersQuery(c)
-	list, err := h.Console.Members(c.Request().Context(), by, services.MemberQuery{Page: q.Page, Group: q.values[views.MemberGroup.Name]})
+	list, err := h.Console.Members(c.Request().Context(), by, memberQuery(q, q.Page))
 	if err != nil {
 		return err
 	}
@@ -101,7 +111,7 @@ func memberFilters(s site, q query, list services.MemberList) parts.Filters {
 			groups.Options = append(groups.Options, parts.Option{Value: g.Key, Label: g.Name})
 		}
 		choose(&groups, q.values[views.MemberGroup.Name])
-		f.Selects = []parts.SelectField{groups}
+		f.Selects = []parts.SelectField{groups, endsFilter(q, "Access ends", endsSoon), unusedFilter(q)}
 	}
 	f.Hidden = append(q.order(), q.letGo()...)
 	return f

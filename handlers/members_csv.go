@@ -5,7 +5,6 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/views"
 )
 
 func (s site) memberListCSV() string { return s.memberList() + "/-/csv" }
@@ -14,7 +13,7 @@ func (s site) memberListCSV() string { return s.memberList() + "/-/csv" }
 func (h Pages) MemberListCSV(c echo.Context) error {
 	by, q := caller(c), readMembersQuery(c)
 	return h.sendCSV(c, "members", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.Members(c.Request().Context(), by, services.MemberQuery{Page: page, Group: q.values[views.MemberGroup.Name]})
+		list, err := h.Console.Members(c.Request().Context(), by, memberQuery(q, page))
 		return memberCSV(list), err
 	})
 }

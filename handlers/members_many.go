@@ -29,7 +29,7 @@ func memberKey(id models.MemberID) string { return strconv.FormatInt(int64(id), 
 // membersChosen is the selection of the list.
 func membersChosen(q query) services.MembersChosen {
 	return services.MembersChosen{IDs: memberIDs(q.picks.keys), All: q.picks.all,
-		Filter: services.MemberQuery{Page: models.Page{Query: q.Query, Sort: q.Sort}, Group: q.values[views.MemberGroup.Name]}}
+		Filter: memberQuery(q, models.Page{Query: q.Query, Sort: q.Sort})}
 }
 
 // manyMembersBar is the Action bar for several selected members. It tells the selection which they are where all are.

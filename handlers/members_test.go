@@ -133,7 +133,7 @@ func TestAListOfMembersHasTheColumnsThatTheViewerIsTold(t *testing.T) {
 func TestMembersAreFilteredByGroupWhereGroupsMayBeViewed(t *testing.T) {
 	list := services.MemberList{Detailed: true, Choices: []models.Group{{Resource: models.Resource{Key: "interns", Name: "Interns"}}}}
 	f := memberFilters(siteOf("acme"), query{values: map[string]string{"group": "interns"}}, list)
-	if len(f.Selects) != 1 || len(f.Selects[0].Options) != 2 || !f.Selects[0].Options[1].Selected || f.Selects[0].Options[0].Selected {
+	if len(f.Selects) != 3 || len(f.Selects[0].Options) != 2 || !f.Selects[0].Options[1].Selected || f.Selects[0].Options[0].Selected {
 		t.Errorf("offered are %+v", f.Selects)
 	}
 	if f := memberFilters(siteOf("acme"), query{}, services.MemberList{}); len(f.Selects) != 0 {

@@ -45,27 +45,22 @@ func domainTabs(by services.Caller, d *access.Domain, tab string) []parts.Tab {
 
 // The words of the People tab's filters in addresses.
 const (
-	canEdit   = "edit"
-	viewOnly  = "view"
-	neverUsed = "never"
+	canEdit  = "edit"
+	viewOnly = "view"
 )
 
-// unusedDays are for how long something was not used, by the word in addresses.
-var unusedDays = map[string]int{"30": 30, "90": 90, "180": 180}
-
 func readPeopleQuery(c echo.Context) query {
-	return readQuery(c, []string{"name"}, views.PeopleLevel.Name, views.PeopleGroup.Name, views.PeopleUnused.Name, views.PeopleKind.Name).
+	return readQuery(c, []string{"name"}, views.PeopleLevel.Name, views.PeopleGroup.Name, views.Unused.Name, views.PeopleKind.Name).
 		oneOf(views.PeopleLevel.Name, canEdit, viewOnly).
-		oneOf(views.PeopleUnused.Name, neverUsed, "30", "90", "180").
+		oneOf(views.Unused.Name, unusedWords()...).
 		oneOf(views.PeopleKind.Name, models.ReachPeople, models.ReachKeys, models.ReachLent)
 }
 
 // reachQuery is what of the list to read.
 func reachQuery(q query, page models.Page) services.ReachQuery {
-	unused := q.values[views.PeopleUnused.Name]
 	level := map[string]string{canEdit: models.ReachFull, viewOnly: models.ReachPart}[q.values[views.PeopleLevel.Name]]
 	return services.ReachQuery{Page: page, Level: level, Kind: q.values[views.PeopleKind.Name], Group: q.values[views.PeopleGroup.Name],
-		Unused: unusedDays[unused], Never: unused == neverUsed}
+		Unused: unusedFor(q)}
 }
 
 // reachRef is the thing or the domain that the address names. Here every domain of the catalogue has a page.

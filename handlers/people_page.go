@@ -81,14 +81,11 @@ func (p peoplePage) filters() parts.Filters {
 	if p.Reach.Group.ID != 0 && !p.names(p.Reach.Group.Key) {
 		groups.Options = append(groups.Options, parts.Option{Value: p.Reach.Group.Key, Label: p.Reach.Group.Name})
 	}
-	used := views.PeopleUnused.Select([]parts.Option{{Label: "Used at any time"}, {Value: neverUsed, Label: "Never used"},
-		{Value: "30", Label: "Not used for 30 days"}, {Value: "90", Label: "Not used for 90 days"}, {Value: "180", Label: "Not used for 180 days"}})
 	kinds := views.PeopleKind.Select([]parts.Option{{Label: "People and keys"}, {Value: models.ReachPeople, Label: "Members"},
 		{Value: models.ReachKeys, Label: "API keys"}, {Value: models.ReachLent, Label: "Temporary access"}})
 	choose(&groups, q.values[views.PeopleGroup.Name])
-	choose(&used, q.values[views.PeopleUnused.Name])
 	choose(&kinds, q.values[views.PeopleKind.Name])
-	f.Selects = []parts.SelectField{groups, used, kinds}
+	f.Selects = []parts.SelectField{groups, unusedFilter(q), kinds}
 	if q.filtered() && len(p.Rows) > 0 {
 		f.Clear = p.address()
 	}

@@ -39,6 +39,7 @@ type APIKeyFilter struct {
 	Page
 	Status KeyStatus // at the moment At; "" = all
 	At     time.Time
+	Unused Unused
 }
 
 // What stands for no end and for no use where keys are sorted by them. Both databases read the same text.
@@ -92,6 +93,7 @@ func (s *Scope) apiKeys(f APIKeyFilter, among string, args []any) *query {
 	case KeyExpired:
 		q.add("AND k.expires_at <= ?", at)
 	}
+	f.Unused.ofKey(q)
 	return q
 }
 

@@ -37,6 +37,9 @@ type GroupFilter struct {
 	Page
 	Kind   string           // GroupsBuiltIn or GroupsCustom; "" = both
 	Domain access.DomainKey // only those with a level on the domain, Administrators among them; "" = all
+
+	Empty     bool               // only those without members
+	Sensitive []access.DomainKey // not nil: only those with a level on one of these, Administrators among them
 }
 
 // groupRows ends before its WHERE clause. Each group has its row in groups; with a left join PostgreSQL knows that there are
@@ -74,6 +77,17 @@ func groupKeys(sort string) keyset[Group] {
 	return keys
 }
 
+// emptyGroups are those without members; its parameter is the organization.
+const emptyGroups = "SELECT e.id FROM groups e JOIN resources x ON x.id = e.id AND x.ended_at IS NULL WHERE e.organization_id = ? AND e.members = 0"
+
+// sensitiveGroups are those with a level on one of the domains; its parameters are the organization, the list of the domains, the
+// moment, and the organization.
+func (d dialect) sensitiveGroups() string {
+	return `SELECT p.grantee_id FROM privileges p JOIN groups e ON e.id = p.grantee_id AND NOT e.administrators
+		WHERE p.organization_id = ? AND ` + d.texts("p.domain") + ` AND p.level <> 'none' AND ` + inForce("p") + `
+		UNION SELECT a.id FROM groups a WHERE a.organization_id = ? AND a.administrators = true`
+}
+
 // Groups is one page of the groups.
 func (s *Scope) Groups(ctx context.Context, f GroupFilter) (Listing[Group], error) {
 	keys := groupKeys(f.Sort)
@@ -103,6 +117,12 @@ func (s *Scope) groups(f GroupFilter, keys keyset[Group], among string, args []a
 		// A comparison: PostgreSQL expects it to hold for many groups, and then does not look all of them up.
 		q.add(`AND CASE WHEN g.administrators THEN 1 ELSE COALESCE((
 			SELECT p.id FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+` LIMIT 1), 0) END > 0`, f.Domain, s.store.Now())
+	}
+	if f.Empty {
+		q.add("AND "+s.store.dialect.oneOf("r.id", "SELECT e.id FROM groups e WHERE e.organization_id = ? AND e.members = 0"), s.id)
+	}
+	if f.Sensitive != nil {
+		q.add("AND "+s.store.dialect.oneOf("r.id", s.store.dialect.sensitiveGroups()), s.id, list(f.Sensitive), s.store.Now(), s.id)
 	}
 	if keys.id == "g.id" && among == "" {
 		q.add("AND g.organization_id = ?", s.id) // from the index of the counter

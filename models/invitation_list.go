@@ -12,7 +12,8 @@ import (
 // the address, and, of pending ones, expires.
 type InvitationFilter struct {
 	Page
-	Outcome string // InvitationAccepted and so on; "" = pending
+	Outcome string     // InvitationAccepted and so on; "" = pending
+	Ends    *time.Time // of pending ones, those that run out by then; nil = all
 }
 
 var invitationKeys = keyset[Invitation]{
@@ -40,6 +41,9 @@ func (s *Scope) Invitations(ctx context.Context, f InvitationFilter, at time.Tim
 		keys, condition, args = invitationKeys, "i.outcome = '' AND "+stillRunning(f.Sort), []any{moment(at)}
 	case InvitationExpired:
 		condition, args = "(i.outcome = ? OR i.outcome = '' AND i.expires_at <= ?)", append(args, moment(at))
+	}
+	if f.Ends != nil && f.Outcome == "" {
+		condition, args = condition+" AND i.expires_at <= ?", append(args, moment(*f.Ends))
 	}
 	l, err := keys.search(ctx, s, f.Page, wordsOfInvitations, nil, func(among string, more ...any) *query {
 		all := append([]any{s.id}, args...)

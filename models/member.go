@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -62,7 +63,9 @@ var memberKeys = keyset[memberRow]{
 // those of a group are always in the order of their names, which its own rows keep.
 type MemberFilter struct {
 	Page
-	Group access.GranteeID // 0 = all
+	Group  access.GranteeID // 0 = all
+	Unused Unused
+	Ends   *time.Time // only who has a membership that ends by then; nil = all
 }
 
 // memberOfGroupSelect starts from the rows of one group; its parameters are the group, the organization and the moment.
@@ -78,6 +81,10 @@ var memberOfGroupKeys = keyset[memberRow]{
 	idOf:    func(m memberRow) int64 { return int64(m.PersonID) },
 }
 
+// endingMembers are the people with a membership in force that ends; its parameters are the organization, now, and by when.
+const endingMembers = `SELECT m.person_id FROM memberships m
+	WHERE m.organization_id = ? AND m.ended_at IS NULL AND m.expires_at > ? AND m.expires_at <= ?`
+
 // Members is one page of the members; of a group, those who are in it at a moment.
 func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (Listing[Member], error) {
 	keys := memberKeys
@@ -85,10 +92,18 @@ func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (List
 		keys = memberOfGroupKeys
 	}
 	found, err := keys.search(ctx, s, f.Page, wordsOfMembers, nil, func(among string, args ...any) *query {
+		q := s.members(among, args)
 		if f.Group != 0 {
-			return s.membersOf(f.Group, at, among, args)
+			q = s.membersOf(f.Group, at, among, args)
 		}
-		return s.members(among, args)
+		if f.Ends != nil {
+			q.add("AND "+s.store.dialect.oneOf("n.person_id", endingMembers), s.id, moment(at), moment(*f.Ends))
+		}
+		if f.Unused.asked() {
+			f.Unused.ofMember(q)
+			q.sifted = strings.TrimPrefix(f.Sort, "-") != "used" || f.Group != 0 // else the index of uses knows it
+		}
+		return q
 	})
 	if err != nil {
 		return Listing[Member]{}, wrap("list members", err)

@@ -18,6 +18,7 @@ type crowd struct {
 	org    *models.Scope
 	groups []models.Group
 	person models.PersonID
+	edited access.ResourceID // that some of the groups may edit
 }
 
 func newCrowd(t *testing.T, store *models.Store) crowd {
@@ -29,7 +30,7 @@ func newCrowd(t *testing.T, store *models.Store) crowd {
 		people[i] = models.Person{Email: fmt.Sprintf("p%04d@example.com", i), Name: fmt.Sprintf("Person %04d", i), CreatedAt: store.Now()}
 	}
 	ok(t, store.CreatePeople(ctx, people))
-	c.person = people[0].ID
+	c.person, c.edited = people[0].ID, all[17].ID
 	for g := range 400 {
 		set := access.PrivilegeSet{sources: {Level: access.LevelCustom}}
 		for i := range 10 {
@@ -186,6 +187,26 @@ var plans = []struct {
 	{"members", membersBy(models.MemberFilter{}), "members_by_name", false},
 	{"members, filtered", membersBy(models.MemberFilter{Page: models.Page{Query: "person 12"}}), "members_by_words", true},
 	{"members by use", membersBy(models.MemberFilter{Page: models.Page{Sort: "-used"}}), "members_by_use", false},
+	{"members who were never here", membersBy(models.MemberFilter{Unused: models.Unused{Never: true}, Page: models.Page{Sort: "used"}}), "members_by_use", false},
+	{"members whose access ends", func(ctx context.Context, c crowd) error {
+		soon := c.store.Now().Add(time.Hour)
+		return membersBy(models.MemberFilter{Ends: &soon})(ctx, c)
+	}, "memberships_by_expiry", true},
+	{"groups without members", groupsBy(models.GroupFilter{Empty: true}), "groups_by_members", true},
+	{"who can edit a resource, of few groups", listed(func(ctx context.Context, c crowd) (any, error) {
+		q := models.Reach{Domain: sources, Resource: c.edited, Full: []string{"edit"}, Part: []string{"view", "custom"}}
+		return c.org.Reachers(ctx, q, models.ReachFilter{Level: models.ReachFull, Kind: models.ReachPeople}, c.store.Now())
+	}), "memberships_by_name", true},
+	{"who can view a resource, of many groups", listed(func(ctx context.Context, c crowd) (any, error) {
+		q := models.Reach{Domain: sources, Resource: c.edited, Full: []string{"edit"}, Part: []string{"view", "custom"}}
+		return c.org.Reachers(ctx, q, models.ReachFilter{Level: models.ReachPart, Kind: models.ReachPeople}, c.store.Now())
+	}), "members_by_name", true},
+	{"memberships that end", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.MembershipsThatEnd(ctx, c.store.Now(), c.store.Now().Add(time.Hour), 5)
+	}), "memberships_by_expiry", true},
+	{"invitations that run out", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.InvitationsThatEnd(ctx, c.store.Now(), c.store.Now().Add(time.Minute), 5)
+	}), "invitations_by_expiry", true},
 	{"members of a group", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.Members(ctx, models.MemberFilter{Group: c.groups[3].Grantee().ID}, c.store.Now())
 	}), "memberships_by_name", false},

@@ -43,6 +43,7 @@ type Reacher struct {
 	Slug           string // key of the API key
 	SortKey        string // sorts
 	LastUsedMinute int64
+	Since          *time.Time // of a member who has temporary access
 	LastUsedAt     *time.Time // of an API key
 	ExpiresAt      *time.Time // of an API key
 
@@ -78,10 +79,9 @@ type ReachFilter struct {
 	Level  string           // ReachFull or ReachPart; "" = both
 	Kind   string           // ReachPeople, ReachKeys or ReachLent; "" = all
 	Group  access.GranteeID // only who has it through this group; 0 = all
-	Unused *time.Time       // only who has not used the organization since; who was never here is among them
-	Never  bool             // only who never used it
-	NoKeys bool             // the viewer may not view API keys
-	NoLent bool             // the viewer may not view temporary accesses: nobody who is here through one alone
+	Unused Unused
+	NoKeys bool // the viewer may not view API keys
+	NoLent bool // the viewer may not view temporary accesses: nobody who is here through one alone
 }
 
 // people tells whether members can be among what is asked for.
@@ -99,11 +99,11 @@ func (f ReachFilter) keeps(r Reacher) bool {
 	case f.Group != 0 || f.Kind == ReachKeys:
 		return false
 	case r.Member == 0:
-		return !f.NoLent && f.Kind != ReachPeople && f.Unused == nil && !f.Never
-	case f.Never:
+		return !f.NoLent && f.Kind != ReachPeople && !f.Unused.asked()
+	case f.Unused.Never:
 		return r.LastUsedMinute == 0
-	case f.Unused != nil:
-		return r.LastUsed().Before(*f.Unused)
+	case f.Unused.Since != nil:
+		return r.LastUsedMinute < f.Unused.minute() && r.Since != nil && !r.Since.After(*f.Unused.Since)
 	}
 	return true
 }
@@ -114,9 +114,9 @@ type reachers struct {
 	Reach
 	ReachFilter
 	at      time.Time
-	givers  []Giver   // groups that give it, the largest first; nil with many
-	many    bool      // there are so many that their members are looked for by their own names
-	lenders []Reacher // who has something of it through temporary access
+	givers  map[reachRange][]Giver // groups that give what a range is about, the largest first; nothing where they are too many
+	many    map[reachRange]bool    // they are: their members are looked for by their own names
+	lenders []Reacher              // who has something of it through temporary access
 }
 
 // mergedGivers is up to how many groups are read side by side, each in the order of its own index, for the first of their
@@ -138,12 +138,19 @@ func (s *Scope) Reachers(ctx context.Context, q Reach, f ReachFilter, at time.Ti
 }
 
 func (r *reachers) prepare(ctx context.Context) error {
-	var err error
-	if r.givers, err = r.Givers(ctx, r.Reach, mergedGivers+1, r.at); err != nil {
+	full, err := r.Givers(ctx, r.Reach, true, mergedGivers+1, r.at)
+	if err != nil {
 		return err
 	}
-	if r.many = len(r.givers) > mergedGivers; r.many {
-		r.givers = nil
+	all, err := r.Givers(ctx, r.Reach, false, mergedGivers+1, r.at)
+	if err != nil {
+		return err
+	}
+	r.givers, r.many = map[reachRange][]Giver{}, map[reachRange]bool{}
+	for in, givers := range map[reachRange][]Giver{rangeFull: full, rangePart: all, rangeAll: all} {
+		if r.many[in] = len(givers) > mergedGivers; !r.many[in] {
+			r.givers[in] = givers
+		}
 	}
 	r.lenders, err = r.readLenders(ctx)
 	return err

@@ -64,9 +64,9 @@ func one(is bool) int {
 
 // countMembers is how many members have it through groups, as far as the limit and one more.
 func (r *reachers) countMembers(ctx context.Context, in reachRange, limit int) (int, error) {
-	if r.many {
+	if r.many[in] {
 		q := r.membersByName(reachPart{in: in, limit: limit + 1})
-		return row[int](ctx, r.store, "SELECT count(*) FROM ("+q.sql.String()+") AS found", q.args...)
+		return row[int](ctx, r.store, "SELECT count(*) FROM ("+q.sql.String()+") AS listed", q.args...)
 	}
 	people := map[PersonID]bool{}
 	for groups := range slices.Values(r.batches(in)) {
@@ -95,10 +95,7 @@ const batchMembers = 5_000
 func (r *reachers) batches(in reachRange) [][]access.GranteeID {
 	var all [][]access.GranteeID
 	size := batchMembers
-	for _, g := range r.givers {
-		if in == rangeFull && !g.Full {
-			continue
-		}
+	for _, g := range r.givers[in] {
 		if size >= batchMembers {
 			all, size = append(all, nil), 0
 		}
@@ -111,5 +108,5 @@ func (r *reachers) batches(in reachRange) [][]access.GranteeID {
 func (r *reachers) countKeys(ctx context.Context, least, limit int) (int, error) {
 	q := r.keysWithReach()
 	q.add("AND l.reach >= ? LIMIT ?", least, limit+1)
-	return row[int](ctx, r.store, "SELECT count(*) FROM (SELECT 1 "+q.sql.String()+") AS found", q.args...)
+	return row[int](ctx, r.store, "SELECT count(*) FROM (SELECT 1 "+q.sql.String()+") AS listed", q.args...)
 }

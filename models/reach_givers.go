@@ -18,14 +18,18 @@ type Giver struct {
 	Full      bool // it gives the more
 }
 
-// Givers are the groups that give what the question is about, the largest first, no more than so many.
-func (s *Scope) Givers(ctx context.Context, q Reach, limit int, at time.Time) ([]Giver, error) {
+// Givers are the groups that give what the question is about, or only those that give the more, the largest first, no more than so
+// many.
+func (s *Scope) Givers(ctx context.Context, q Reach, onlyFull bool, limit int, at time.Time) ([]Giver, error) {
 	at = moment(at)
 	full, gives := q.gives("g.id", at)
 	found := newQuery(`
 		SELECT g.id, r.key, r.name, g.members, `+full.sql.String()+` AS "full"
 		FROM groups g JOIN resources r ON r.id = g.id AND r.ended_at IS NULL
 		WHERE g.organization_id = ?`, append(slices.Clone(full.args), s.id)...)
+	if onlyFull {
+		gives = full
+	}
 	found.add("AND "+gives.sql.String(), gives.args...)
 	found.add("ORDER BY g.members DESC, g.id DESC LIMIT ?", limit)
 	all, err := rows[Giver](ctx, s.store, found.sql.String(), found.args...)
@@ -74,7 +78,7 @@ func (r *reachers) readLenders(ctx context.Context) ([]Reacher, error) {
 	groupFull, groupGives := r.gives("x.group_id", r.at)
 	q := newQuery(`
 		SELECT t.person_id AS person, COALESCE(n.id, 0) AS member, COALESCE(n.name, a.name) AS name, p.email,
-			COALESCE(n.sort_key, a.sort_key) AS sort_key, COALESCE(n.last_used_minute, 0) AS last_used_minute, `)
+			COALESCE(n.sort_key, a.sort_key) AS sort_key, COALESCE(n.last_used_minute, 0) AS last_used_minute, n.since AS since, `)
 	q.add(full.sql.String()+` AS "full",`, full.args...)
 	r.through(q, "t.person_id", groupGives)
 	q.add("AS grouped,")

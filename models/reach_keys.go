@@ -52,12 +52,7 @@ func (r *reachers) keysWithReach() *query {
 		FROM resources r JOIN api_keys k ON k.id = r.id
 		WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL
 		AND k.enabled AND (k.expires_at IS NULL OR k.expires_at > ?)`, r.Domain, r.at, r.id, access.APIKeysDomain, r.at)
-	switch {
-	case r.Never:
-		q.add("AND k.last_used_at IS NULL")
-	case r.Unused != nil:
-		q.add("AND (k.last_used_at IS NULL OR k.last_used_at < ?)", moment(*r.Unused))
-	}
+	r.Unused.ofKey(q)
 	q.has(wordsOfResources.column(false), names.Words(r.Query))
 	q.add(") l WHERE l.reach IS NOT NULL")
 	return q

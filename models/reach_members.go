@@ -15,7 +15,7 @@ func (r *reachers) members(ctx context.Context, p reachPart) ([]Reacher, error) 
 		return nil, nil
 	}
 	var q *query
-	if r.many && r.ReachFilter.Group == 0 {
+	if r.many[p.in] && r.ReachFilter.Group == 0 {
 		q = r.membersByName(p)
 	} else {
 		q = r.membersByGroup(p)
@@ -53,10 +53,8 @@ func (r *reachers) sources(p reachPart) []access.GranteeID {
 		return []access.GranteeID{r.ReachFilter.Group}
 	}
 	var ids []access.GranteeID
-	for _, g := range r.givers {
-		if p.in != rangeFull || g.Full {
-			ids = append(ids, g.ID)
-		}
+	for _, g := range r.givers[p.in] {
+		ids = append(ids, g.ID)
 	}
 	return ids
 }
@@ -127,12 +125,7 @@ func (r *reachers) only(q *query, p reachPart, person string) {
 		_, gives := r.gives("c.group_id", r.at)
 		q.add("AND "+gives.sql.String(), gives.args...)
 	}
-	switch {
-	case r.Never:
-		q.add("AND n.last_used_minute = 0")
-	case r.Unused != nil:
-		q.add("AND n.last_used_minute < ?", r.Unused.Unix()/60)
-	}
+	r.Unused.ofMember(q)
 	q.has(wordsOfMembers.column(false), names.Words(r.Query))
 }
 

@@ -16,6 +16,7 @@ const InvitationLife = 31 * 24 * time.Hour
 type InvitationQuery struct {
 	models.Page
 	Outcome string // models.InvitationAccepted and so on; "" = pending
+	Ends    int    // days: of pending ones, those that run out within so many; 0 = all
 }
 
 // InvitationList is a page of invitations with all that its rows and their actions need.
@@ -48,7 +49,7 @@ func (c *Console) Invitations(ctx context.Context, by Caller, query InvitationQu
 	}
 	list := InvitationList{At: v.At}
 	var err error
-	list.Listing, err = v.Invitations(ctx, models.InvitationFilter{Page: query.Page, Outcome: query.Outcome}, list.At)
+	list.Listing, err = v.Invitations(ctx, models.InvitationFilter{Page: query.Page, Outcome: query.Outcome, Ends: endsWithin(query.Ends, v.At)}, list.At)
 	if err != nil {
 		return InvitationList{}, err
 	}

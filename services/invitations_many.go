@@ -38,6 +38,7 @@ type InvitationsChosen struct {
 	IDs   []models.InvitationID
 	All   bool
 	Query string
+	Ends  int // days: of those, the ones that run out within so many; 0 = all
 }
 
 // ManyInvitations is a selection of invitations, and what the caller may do with them.
@@ -61,7 +62,7 @@ func (c *Console) ManyInvitations(ctx context.Context, by Caller, chosen Invitat
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return ManyInvitations{}, err
 	}
-	matching, err := v.invitationsMatching(ctx, chosen.Query)
+	matching, err := v.invitationsMatching(ctx, chosen)
 	if err != nil {
 		return ManyInvitations{}, err
 	}
@@ -120,8 +121,8 @@ func (c *Console) DoWithInvitations(ctx context.Context, by Caller, action Invit
 }
 
 // invitationsMatching are the pending invitations that a filter finds, one more than MaxMany at most.
-func (v *view) invitationsMatching(ctx context.Context, query string) ([]models.Invitation, error) {
-	filter := models.InvitationFilter{Page: models.Page{Query: query, Limit: MaxMany + 1}}
+func (v *view) invitationsMatching(ctx context.Context, chosen InvitationsChosen) ([]models.Invitation, error) {
+	filter := models.InvitationFilter{Page: models.Page{Query: chosen.Query, Limit: MaxMany + 1}, Ends: endsWithin(chosen.Ends, v.At)}
 	var all []models.Invitation
 	for {
 		found, err := v.Invitations(ctx, filter, v.At)
@@ -141,7 +142,7 @@ func (v *view) reviewInvitations(ctx context.Context, action InvitationsAction, 
 	var invitations []models.Invitation
 	var err error
 	if chosen.All {
-		if invitations, err = v.invitationsMatching(ctx, chosen.Query); err != nil {
+		if invitations, err = v.invitationsMatching(ctx, chosen); err != nil {
 			return many, err
 		}
 		invitations = invitations[:min(len(invitations), MaxMany)]

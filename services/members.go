@@ -12,7 +12,9 @@ import (
 // MemberQuery asks for one page of the members.
 type MemberQuery struct {
 	models.Page
-	Group string // key: only who is in this group
+	Group  string // key: only who is in this group
+	Unused UnusedFor
+	Ends   int // days: only who has a membership that ends within so many; 0 = all
 }
 
 // MemberList is a page of members with all that its rows need. Who may not view groups gets names and addresses alone
@@ -35,7 +37,7 @@ func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (Me
 		return v.listNames(ctx, query)
 	}
 	list := MemberList{Detailed: true}
-	filter := models.MemberFilter{Page: query.Page}
+	filter := models.MemberFilter{Page: query.Page, Unused: query.Unused.by(v.At), Ends: endsWithin(query.Ends, v.At)}
 	if err := findChoices(ctx, v.Scope, query.Group, &list, &filter); err != nil {
 		return MemberList{}, err
 	}
@@ -57,7 +59,7 @@ func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (Me
 
 // listNames is the list for who may not view groups. Neither filter nor order may tell them more (R15).
 func (v *view) listNames(ctx context.Context, query MemberQuery) (MemberList, error) {
-	if query.Group != "" {
+	if query.Group != "" || query.Unused != (UnusedFor{}) || query.Ends != 0 {
 		return MemberList{}, Forbidden{ViewGroups}
 	}
 	if query.Sort != "-name" {

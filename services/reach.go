@@ -15,8 +15,7 @@ type ReachQuery struct {
 	Level  string // models.ReachFull or models.ReachPart; "" = both
 	Kind   string // models.ReachPeople and so on; "" = all
 	Group  string // key: only who has it through this group; "" = all
-	Unused int    // days: only who was not here for so long, who was never here among them; 0 = all
-	Never  bool   // only who was never here
+	Unused UnusedFor
 	Open   string // ID of a Reacher whose ways are asked for in full
 }
 
@@ -77,13 +76,9 @@ func (c *Console) reach(ctx context.Context, v *view, which ResourceRef, query R
 		return Reach{}, err
 	}
 	asked := c.reachOf(reach.Domain, reach.Resource.ID)
-	filter := models.ReachFilter{Page: query.Page, Level: query.Level, Kind: query.Kind, Never: query.Never,
+	filter := models.ReachFilter{Page: query.Page, Level: query.Level, Kind: query.Kind, Unused: query.Unused.by(v.At),
 		NoKeys: !reach.SeesKeys || reach.Keyless, NoLent: !reach.SeesLent}
-	if query.Unused > 0 {
-		since := v.At.AddDate(0, 0, -query.Unused)
-		filter.Unused = &since
-	}
-	if reach.Groups, err = v.Givers(ctx, asked, ReachGroups, v.At); err != nil {
+	if reach.Groups, err = v.Givers(ctx, asked, false, ReachGroups, v.At); err != nil {
 		return Reach{}, err
 	}
 	if reach.Counts, err = v.CountReachers(ctx, asked, models.ReachFilter{NoKeys: filter.NoKeys, NoLent: filter.NoLent}, ReachCounted, v.At); err != nil {

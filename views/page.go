@@ -26,6 +26,7 @@ type Shell struct {
 	Organization  string       // its name
 	Kind          string       // small line below it
 	Organizations []parts.Link // those the viewer can switch to, the current one first; one alone draws no menu
+	Top           []parts.Link // before the services, without a heading: the overview
 	Groups        []RailGroup
 	Foot          string       // "You see the 6 pages that your groups open."
 	Access        string       // address of the viewer's own effective access

@@ -4,10 +4,9 @@ import "bailiwick/views/parts"
 
 // The filters of the People tab.
 var (
-	PeopleLevel  = parts.Filter{Name: "level", Label: "Access level"}
-	PeopleGroup  = parts.Filter{Name: "group", Label: "Group"}
-	PeopleUnused = parts.Filter{Name: "unused", Label: "Last used"}
-	PeopleKind   = parts.Filter{Name: "kind", Label: "Show"}
+	PeopleLevel = parts.Filter{Name: "level", Label: "Access level"}
+	PeopleGroup = parts.Filter{Name: "group", Label: "Group"}
+	PeopleKind  = parts.Filter{Name: "kind", Label: "Show"}
 )
 
 // PeopleOpen names the row whose ways are drawn below it.

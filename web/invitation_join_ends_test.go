@@ -50,8 +50,8 @@ func TestAnInvitationSaysUntilWhenItsMembershipsWouldBe(t *testing.T) {
 				t.Errorf("%s: %d without %q: %s", name, page.Status, said, page.Text("body"))
 			}
 		}
-		wantPage(t, own.Submit("Accept the invitation to Acme", nil), http.StatusOK, "/o/acme/groups")
-		wantPage(t, linked.Submit("Join organization", url.Values{"name": {"Newcomer"}, "password": {password}}), http.StatusOK, "/o/acme/groups")
+		wantPage(t, own.Submit("Accept the invitation to Acme", nil), http.StatusOK, "/o/acme")
+		wantPage(t, linked.Submit("Join organization", url.Values{"name": {"Newcomer"}, "password": {password}}), http.StatusOK, "/o/acme")
 		for _, email := range []string{"outsider@example.com", "new@example.com"} {
 			if got := w.memberships(t, email); len(got) != 1 || got[0].ExpiresAt == nil || !got[0].ExpiresAt.Equal(end) {
 				t.Errorf("the memberships of %s are %+v", email, got)

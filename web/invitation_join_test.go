@@ -53,7 +53,7 @@ func TestSomebodyNewJoinsByLink(t *testing.T) {
 			t.Errorf("a wrong form: %d %s", wrong.Status, wrong.Text("main"))
 		}
 		in := wrong.Submit("Join organization", url.Values{"name": {"Newcomer"}, "password": {password}})
-		wantPage(t, in, http.StatusOK, "/o/acme/groups")
+		wantPage(t, in, http.StatusOK, "/o/acme")
 		if b.Cookie("__Host-join") != "" || !strings.Contains(in.Text("main"), "You joined Acme.") {
 			t.Errorf("after joining: %q", in.Text("main"))
 		}
@@ -61,7 +61,7 @@ func TestSomebodyNewJoinsByLink(t *testing.T) {
 		if again.Status != http.StatusGone || again.Title() != "You accepted this invitation" {
 			t.Errorf("the used link: %d %q", again.Status, again.Title())
 		}
-		wantPage(t, w.Browser(t).SignIn("new@example.com", password), http.StatusOK, "/o/acme/groups")
+		wantPage(t, w.Browser(t).SignIn("new@example.com", password), http.StatusOK, "/o/acme")
 	})
 }
 
@@ -76,7 +76,7 @@ func TestMemberSignsInAndAccepts(t *testing.T) {
 		signIn := b.Get(page.Find("a:contains('Sign in to accept')").AttrOr("href", ""))
 		back := signIn.Submit("Sign in", url.Values{"email": {"outsider@example.com"}, "password": {password}})
 		wantPage(t, back, http.StatusOK, "/join")
-		wantPage(t, back.Submit("Accept invitation", nil), http.StatusOK, "/o/acme/groups")
+		wantPage(t, back.Submit("Accept invitation", nil), http.StatusOK, "/o/acme")
 	})
 }
 
@@ -188,7 +188,7 @@ func TestOwnInvitationsAreShownAfterSigningIn(t *testing.T) {
 		page := b.Get("/")
 		wantPage(t, page, http.StatusOK, "/invitations")
 		in := page.Submit("Accept the invitation to Acme", nil)
-		wantPage(t, in, http.StatusOK, "/o/acme/groups")
+		wantPage(t, in, http.StatusOK, "/o/acme")
 	})
 }
 
@@ -237,7 +237,7 @@ func TestACopiedLinkOpensItsOwnOrganizationAlone(t *testing.T) {
 		_, copied := w.invite(t, "silent@example.com", services.ProviderPassword)
 		b := w.Browser(t)
 		in := b.Get(copied).Submit("Join organization", url.Values{"name": {"Attacker"}, "password": {password}})
-		wantPage(t, in, http.StatusOK, "/o/acme/groups")
+		wantPage(t, in, http.StatusOK, "/o/acme")
 		for _, path := range []string{"/groups", "/activity", "/"} {
 			page, unknown := b.Get("/o/globex"+path), b.Get("/o/nobody"+path)
 			if page.Status != http.StatusNotFound || page.Body != strings.ReplaceAll(unknown.Body, "nobody", "globex") {

@@ -34,6 +34,9 @@ var largePages = []struct{ name, path string }{
 	{"Members", "/members"},
 	{"Privileges", "/groups/team/privileges"},
 	{"Access", "/resources/content/sources/source-0000000/access"},
+	{"People", "/resources/content/sources/source-0000000/people"},
+	{"People-viewing", "/resources/content/sources/source-0000000/people?level=view"},
+	{"Overview", ""},
 }
 
 // crowds are how many people look at once, and how long each looks at a page before asking for the next.

@@ -52,7 +52,7 @@ func TestMembersThatNoFilterMatchesAreNotNoMembers(t *testing.T) {
 func TestWhoLeavesAdministratorsComesToAPageThatTheyMayView(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		page := w.as(t, "admin@example.com").Post(removeAdministrator, url.Values{"member": {"admin@example.com"}})
-		wantPage(t, page, http.StatusOK, "/o/story/groups")
+		wantPage(t, page, http.StatusOK, "/o/story")
 		if !strings.Contains(page.Text("[role=status]"), "Story Administrator (admin@example.com) deleted from the group.") {
 			t.Errorf("the page says %q", page.Text("[role=status]"))
 		}

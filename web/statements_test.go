@@ -70,6 +70,9 @@ var pagesOfRows = []struct {
 	{name: "Action bar of a source", path: "/resources/content/sources/-/actions?selected=source-00007"},
 	{name: "Source", path: "/resources/content/sources/source-00007"},
 	{name: "Access tab of a source", path: "/resources/content/sources/source-00007/access"},
+	{name: "People of a source", path: "/resources/content/sources/source-00007/people"},
+	{name: "People of a domain", path: "/resources/content/sources/-/people"},
+	{name: "Overview", path: ""},
 	{name: "Access preview", path: "/resources/content/sources/source-00007/access/preview", form: url.Values{
 		"access.group:group-0003": {"view"}, "access.group:group-0004": {"edit"}}},
 }

@@ -16,7 +16,7 @@ func TestMembersOfACopiedLinkAreMarkedUntilTheAddressIsProven(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		_, link := w.invite(t, "new@example.com", services.ProviderPassword)
 		joined := w.Browser(t).Get(link).Submit("Join organization", url.Values{"name": {"Newcomer"}, "password": {password}})
-		wantPage(t, joined, http.StatusOK, "/o/acme/groups")
+		wantPage(t, joined, http.StatusOK, "/o/acme")
 		admin := w.as(t, "admin@example.com")
 		groups := "/members/" + w.member(t, "acme", "new@example.com") + "/groups"
 		marked := func(page *webtest.Page) bool { return strings.Contains(page.Text("main"), "address not proven") }

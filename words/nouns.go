@@ -22,6 +22,7 @@ var (
 	Members           = Regular("member")
 	Memberships       = Regular("membership")
 	Minutes           = Regular("minute")
+	OpenInvitations   = Regular("open invitation")
 	Organizations     = Regular("organization")
 	Pages             = Regular("page")
 	People            = Noun{"person", "people"}

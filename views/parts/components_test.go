@@ -82,6 +82,7 @@ func components() map[string]templ.Component {
 		"FieldGroupedSelect: wrong": parts.FieldGroupedSelect(parts.GroupedSelect{ID: "who", Name: "who", Label: "Who", Error: "Choose again."}),
 		"FieldNotes":                parts.FieldNotes("name", "At most 125 characters.", "Enter a name."), "FieldNotes: none": parts.FieldNotes("name", "", ""),
 		"FieldSelect": parts.FieldSelect(choice), "FieldText": parts.FieldText(field), "FieldText: wrong": parts.FieldText(wrong), "FieldTextArea": parts.FieldTextArea(area),
+		"EventText":     parts.EventText([]parts.Phrase{{Text: "Administrator", Strong: true}, {Text: "admin@example.com", Muted: true}, {Text: " added a group"}}),
 		"FilterBarWith": parts.FilterBarWith(parts.Filters{Action: "/groups", Search: parts.Search{Label: "Filter groups"}}),
 		"ColumnHead":    within("tr", parts.ColumnHead(parts.Column{Label: "Name", Href: "/groups?sort=-name", Sort: "ascending", Class: "p2"})),
 		"FilterBar":     parts.FilterBar(filters), "FilterBar: narrowed": parts.FilterBar(filtered), "FormButtons": parts.FormButtons("Save", "/"), "FormButtons: no way back": parts.FormButtons("Save", ""),

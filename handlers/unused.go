@@ -1,0 +1,57 @@
+package handlers
+
+import (
+	"strconv"
+
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// neverUsed is the word in addresses for what was not used once; for what was not used for some days it is their number.
+const neverUsed = "never"
+
+// unusedWords are the words that stand in addresses.
+func unusedWords() []string {
+	all := []string{neverUsed}
+	for _, days := range services.UnusedDays {
+		all = append(all, strconv.Itoa(days))
+	}
+	return all
+}
+
+// unusedFor is what a list is asked for.
+func unusedFor(q query) services.UnusedFor {
+	word := q.values[views.Unused.Name]
+	days, _ := strconv.Atoi(word) // 0 where it is no number
+	return services.UnusedFor{Never: word == neverUsed, Days: days}
+}
+
+func unusedFilter(q query) parts.SelectField {
+	f := views.Unused.Select([]parts.Option{{Label: "Used at any time"}, {Value: neverUsed, Label: "Never used"}})
+	for _, days := range services.UnusedDays {
+		f.Options = append(f.Options, parts.Option{Value: strconv.Itoa(days), Label: "Not used for " + words.Days.Count(days)})
+	}
+	choose(&f, q.values[views.Unused.Name])
+	return f
+}
+
+// How soon something ends, in days: what the lists are asked for that the overview counts.
+const (
+	endsSoon     = 14
+	endsThisWeek = 7
+)
+
+// endsWithin is how soon; 0 where the address does not ask.
+func endsWithin(q query) int {
+	days, _ := strconv.Atoi(q.values[views.Ends.Name]) // 0 where it is no number
+	return days
+}
+
+// endsFilter offers one number of days; what says what ends: "Access".
+func endsFilter(q query, what string, days int) parts.SelectField {
+	f := views.Ends.Select([]parts.Option{{Label: what + " at any time"}, {Value: strconv.Itoa(days), Label: what + " within " + words.Days.Count(days)}})
+	choose(&f, q.values[views.Ends.Name])
+	return f
+}

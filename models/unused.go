@@ -1,0 +1,34 @@
+package models
+
+import "time"
+
+// Unused is for how long something was not used. The zero value asks for nothing.
+type Unused struct {
+	Never bool       // not once
+	Since *time.Time // not since then, although it was there already; what never was used is among it
+}
+
+func (u Unused) asked() bool { return u.Never || u.Since != nil }
+
+// minute is the moment as members' uses are counted, in minutes.
+func (u Unused) minute() int64 { return u.Since.Unix() / 60 }
+
+// ofMember adds the condition on member n.
+func (u Unused) ofMember(q *query) {
+	if u.Never {
+		q.add("AND n.last_used_minute = 0")
+	}
+	if u.Since != nil {
+		q.add("AND n.last_used_minute < ? AND n.since <= ?", u.minute(), moment(*u.Since))
+	}
+}
+
+// ofKey adds the condition on API key k, whose resource is r.
+func (u Unused) ofKey(q *query) {
+	if u.Never {
+		q.add("AND k.last_used_at IS NULL")
+	}
+	if u.Since != nil {
+		q.add("AND (k.last_used_at IS NULL OR k.last_used_at < ?) AND r.created_at <= ?", moment(*u.Since), moment(*u.Since))
+	}
+}
