@@ -3,7 +3,11 @@
 // that can't be used why. It is pure, and knows nobody: whether an address is a member's is asked elsewhere.
 package addresslist
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // MostAtOnce is how many addresses a list may have, those that can't be used among them.
 const MostAtOnce = 1000
@@ -105,10 +109,8 @@ func (b *builder) addAll(l List) {
 	}
 	for _, e := range l.Entries {
 		b.entry(e)
-		for _, line := range lines[e.Email] {
-			if line != e.Line {
-				b.lines[e.Email] = append(b.lines[e.Email], line)
-			}
+		if again := lines[e.Email]; len(again) > 0 {
+			b.lines[e.Email] = append(b.lines[e.Email], again[1:]...)
 		}
 	}
 	b.unusable = append(b.unusable, l.Unusable...)
@@ -122,4 +124,78 @@ func (b *builder) list() List {
 		}
 	}
 	return l
+}
+
+// Carry writes the list down for a form to send again: a line each, with its number, a colon, and what was written there.
+func (l List) Carry() string {
+	var lines []string
+	repeats := map[string][]int{}
+	for _, r := range l.Repeats {
+		repeats[r.Email] = r.Lines[1:]
+	}
+	write := func(line int, text string) { lines = append(lines, strconv.Itoa(line)+":"+text) }
+	for _, e := range l.Entries {
+		text := e.Text
+		if e.Name != "" {
+			text = `"` + strings.ReplaceAll(e.Name, `"`, "'") + `" <` + e.Text + ">"
+		}
+		write(e.Line, text)
+		for _, line := range repeats[e.Email] {
+			write(line, e.Text)
+		}
+	}
+	for _, u := range l.Unusable {
+		write(u.Line, strings.NewReplacer(",", " ", ";", " ").Replace(u.Text))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Carried reads what Carry wrote.
+func Carried(text string) List {
+	b := builder{}
+	for _, line := range lines(text) {
+		number, rest, _ := strings.Cut(line, ":")
+		if n, err := strconv.Atoi(number); err == nil && n > 0 {
+			readParts(&b, n, rest, "")
+		}
+	}
+	return b.list()
+}
+
+// Last is the number of the last line that something was read of; 0 = none was.
+func (l List) Last() int {
+	last := 0
+	for _, e := range l.Entries {
+		last = max(last, e.Line)
+	}
+	for _, r := range l.Repeats {
+		last = max(last, slices.Max(r.Lines))
+	}
+	for _, u := range l.Unusable {
+		last = max(last, u.Line)
+	}
+	return last
+}
+
+// Without is the list without an address.
+func (l List) Without(email string) List {
+	l.Entries = slices.DeleteFunc(slices.Clone(l.Entries), func(e Entry) bool { return e.Email == email })
+	l.Repeats = slices.DeleteFunc(slices.Clone(l.Repeats), func(r Repeat) bool { return r.Email == email })
+	return l
+}
+
+// WithoutLine is the list without what could not be read at a line.
+func (l List) WithoutLine(line int, text string) List {
+	l.Unusable = slices.DeleteFunc(slices.Clone(l.Unusable), func(u Unusable) bool { return u.Line == line && u.Text == text })
+	return l
+}
+
+// Listed tells whether a text is meant as a list, rather than as words to look for: it has several lines or cells, or an address that is
+// complete.
+func Listed(text string) bool {
+	text = strings.TrimSpace(text)
+	if strings.ContainsAny(text, "\n\r\t;") {
+		return true
+	}
+	return strings.Contains(text, "@") && (strings.ContainsAny(text, ", <") || len(Read(text, 0).Entries) > 0)
 }

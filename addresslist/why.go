@@ -54,7 +54,10 @@ func detail(text string) string {
 		return "The address is too long"
 	}
 	for _, r := range text {
-		if !written(r) {
+		switch {
+		case unseen(r):
+			return "It has a character that can’t be seen"
+		case !written(r):
 			return "It has a character that no address has: " + character(r)
 		}
 	}
@@ -72,25 +75,28 @@ func written(r rune) bool {
 		r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.M, unicode.N)
 }
 
-// character names one: by itself, where it can be seen.
+// unseen tells whether nobody could see a character.
+func unseen(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) && !unicode.IsSpace(r) }
+
+// character names one: by itself, where it stands by itself.
 func character(r rune) string {
-	if r == utf8.RuneError || !unicode.IsPrint(r) || unicode.IsSpace(r) || unicode.In(r, unicode.M) {
+	if unicode.IsSpace(r) || unicode.In(r, unicode.M) {
 		return fmt.Sprintf("U+%04X", r)
 	}
 	return fmt.Sprintf("%c (U+%04X)", r, r)
 }
 
-// shown is a text fit to be shown and sent again: one line, composed, cut, without what can't be seen.
+// shown is a text fit to be shown and sent again: one line, composed, cut, with a mark for each character that can't be seen.
 func shown(text string) string {
 	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case r == utf8.RuneError || !unicode.IsPrint(r):
-			return -1
+		case unseen(r):
+			return utf8.RuneError
 		}
 		return r
-	}, norm.NFC.String(strings.ToValidUTF8(text, "")))), " ")
+	}, norm.NFC.String(strings.ToValidUTF8(text, string(utf8.RuneError))))), " ")
 	if runes := []rune(text); len(runes) > mostShown {
 		return string(runes[:mostShown-1]) + "…"
 	}
