@@ -78,9 +78,9 @@ func TestPagesOfJoiningAreAccessibleAndFit(t *testing.T) {
 	c, mails := serveWithMail(t, sqliteDatabase)
 	admin := c.enter(administrator, tabOptions{})
 	admin.open(c.path("/groups/readers/members/-/invite"))
-	admin.write(admin.field("Email addresses"), newColleague+", second@example.com, third@example.com")
-	admin.choose(admin.list("Provider"), "Any listed")
-	admin.follow(admin.button("Invite"))
+	admin.addsPeople(newColleague + ", second@example.com, third@example.com")
+	admin.choose(admin.list("How the invited sign in"), "Any listed")
+	admin.invites()
 	link := mails.Wait(t, newColleague, 1)[0].Link()
 
 	john := c.enter(johnSmith, tabOptions{})

@@ -44,9 +44,9 @@ func enterByLinks(t *testing.T, kind database, options tabOptions) {
 	c, mails := serveWithMail(t, kind)
 	inviter := c.enter(administrator, options)
 	inviter.open(c.path("/groups/readers/members/-/invite"))
-	inviter.choose(inviter.list("Provider"), "Email link")
-	inviter.write(inviter.field("Email addresses"), newColleague)
-	inviter.follow(inviter.button("Invite"))
+	inviter.choose(inviter.list("How the invited sign in"), "Email link")
+	inviter.addsPeople(newColleague)
+	inviter.invites()
 
 	colleague := newTab(c, options)
 	colleague.open(mails.Wait(t, newColleague, 1)[0].Link())

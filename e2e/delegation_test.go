@@ -65,9 +65,9 @@ func (p *tab) addsAtlassianAdministrators() {
 // addsMember adds somebody on the Members tab, which must be open.
 func (p *tab) addsMember(email, name string) {
 	p.t.Helper()
-	p.follow(p.link("Add member").First())
-	p.write(p.field("Email"), email)
-	p.follow(p.button("Add member"))
+	p.follow(p.link("Add members").First())
+	p.addsPeople(email)
+	p.invites()
 	p.seesStatus(name + " (" + email + ") added.")
 	p.sees(p.row(name))
 }

@@ -55,7 +55,7 @@ var rounds = map[string]round{
 	}},
 	"of what groups have": {person: administrator, paths: []string{
 		"/groups/source-managers/privileges", "/groups/administrators/privileges",
-		"/groups/team-001/members", "/groups/administrators/members?add=1",
+		"/groups/team-001/members", "/groups/administrators/members/-/invite",
 		"/groups/source-managers/members/-/delete?member=" + sourceManager, "/groups/source-managers/access",
 	}},
 	"of resources": {person: administrator, paths: []string{

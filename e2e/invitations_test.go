@@ -26,8 +26,11 @@ func joinByMail(t *testing.T, kind database, options tabOptions) {
 	c := serveFile(t, kind, invitingFile, "--smtp", mails.URL())
 	inviter := c.enter(recruiter, options)
 	inviter.invitesIntoReaders(newColleague + ", not an address; " + johnSmith)
+	inviter.seesText("No @ sign")
+	inviter.seesText("in the group already")
+	inviter.follow(inviter.button("Invite 1")) // the others are kept
 	results := inviter.named("dialog", "Invitation created")
-	for _, text := range []string{"An email with the link is on its way.", "Member already", "Not an address"} {
+	for _, text := range []string{"An email with the link is on its way.", "In already", "Not used"} {
 		inviter.sees(results.GetByText(text, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
 	}
 	inviter.seesNot(results.GetByRole("textbox")) // the link is in the mail alone
@@ -57,10 +60,22 @@ func joinByMail(t *testing.T, kind database, options tabOptions) {
 func (p *tab) invitesIntoReaders(emails string) {
 	p.t.Helper()
 	p.open("/o/acme/groups/readers/members")
-	p.follow(p.link("Invite member"))
-	p.sees(p.GetByText("Expires after 31 days"))
-	p.write(p.field("Email addresses"), emails)
-	p.follow(p.button("Invite"))
+	p.follow(p.link("Add members"))
+	p.seesText("An invitation can be accepted for 31 days.")
+	p.addsPeople(emails)
+	p.invites()
+}
+
+// addsPeople types or pastes people into the sheet that adds them.
+func (p *tab) addsPeople(text string) {
+	p.t.Helper()
+	p.write(p.field("Names or addresses"), text)
+}
+
+// invites presses the button of that sheet, which says what it will do.
+func (p *tab) invites() {
+	p.t.Helper()
+	p.follow(p.Locator(".sheet-foot .btn-primary"))
 }
 
 // joinsBy opens the link of an invitation in a browser that knows nothing, makes an account and accepts.
@@ -83,12 +98,12 @@ func joinByLink(t *testing.T, options tabOptions) {
 	c := serveFile(t, sqliteDatabase, invitingFile)
 	admin := c.enter(administrator, options)
 	admin.goTo("Members")
-	admin.follow(admin.link("Add member"))
+	admin.follow(admin.link("Add members"))
 	admin.seesText("This console has no mail server.")
-	admin.choose(admin.list("Provider"), "Any listed")
-	admin.write(admin.field("Email addresses"), newColleague+"\nsecond@example.com")
-	admin.tick(admin.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Readers"}))
-	admin.follow(admin.button("Invite"))
+	admin.choose(admin.list("How the invited sign in"), "Any listed")
+	admin.addsPeople(newColleague + "\nsecond@example.com")
+	must(t, admin.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Readers"}).Click())
+	admin.invites()
 	first, second := admin.linkFor(newColleague), admin.linkFor("second@example.com")
 	admin.follow(admin.link("Done"))
 
@@ -131,8 +146,8 @@ func invited(t *testing.T, by string, flags ...string) (c *console, inviter *tab
 	c = serveFile(t, sqliteDatabase, invitingFile, flags...)
 	inviter = c.enter(by, tabOptions{})
 	inviter.open(c.path("/groups/readers/members/-/invite"))
-	inviter.write(inviter.field("Email addresses"), newColleague)
-	inviter.follow(inviter.button("Invite"))
+	inviter.addsPeople(newColleague)
+	inviter.invites()
 	return c, inviter, inviter.linkFor(newColleague)
 }
 
@@ -193,7 +208,7 @@ func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
 	admin.seesActions("Revoke")
 	inviter.open(c.path("/members/-/invitations"))
 	inviter.sees(inviter.row(newColleague).GetByText("view only"))
-	inviter.seesNot(inviter.link("Add member"))
+	inviter.seesNot(inviter.link("Add members"))
 }
 
 // The wrong person is told for whom it is, masked, and how to change over.
@@ -220,7 +235,7 @@ func TestInvitingBeyondOneselfIsNotOffered(t *testing.T) {
 	inviter := c.enter(recruiter, tabOptions{})
 	inviter.open(c.path("/groups/strong/members"))
 	inviter.seesText("You cannot add anybody: it goes beyond your own privileges on Content / Fields.")
-	inviter.seesNot(inviter.link("Invite member"))
+	inviter.seesNot(inviter.link("Add members"))
 	inviter.open(c.path("/members/-/invite"))
 	strong := inviter.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Strong"})
 	must(t, inviter.expect.Locator(strong).ToBeDisabled())
@@ -234,12 +249,12 @@ func TestPagesOfInvitationsAreAccessibleAndFit(t *testing.T) {
 	c := serveFile(t, sqliteDatabase, largeOrganization(t), "--smtp", mails.URL())
 	admin := c.enter(administrator, tabOptions{})
 	admin.open(c.path("/members/-/invite"))
-	admin.write(admin.field("Email addresses"), newColleague+", second@example.com")
+	admin.addsPeople(newColleague + ", second@example.com")
 	admin.write(admin.named("searchbox", "Find groups"), "source man")
-	admin.follow(admin.button("Find"))
-	admin.tick(admin.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Source Managers"}))
+	admin.sees(admin.GetByText("1 member").First())
+	must(t, admin.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Source Managers"}).Click())
 	admin.looksFine(t)
-	admin.follow(admin.button("Invite"))
+	admin.invites()
 	admin.sees(admin.named("dialog", "2 invitations created"))
 	admin.looksFine(t)
 	for _, path := range []string{

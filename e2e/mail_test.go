@@ -32,8 +32,8 @@ func sendAgain(t *testing.T, options tabOptions) {
 	server.Misbehave(mailtest.Trouble{At: mailtest.AtRecipient, Code: 550, Message: "No such user"})
 	admin := c.enter(administrator, options)
 	admin.open(c.path("/groups/users/members/-/invite"))
-	admin.write(admin.field("Email addresses"), newcomer)
-	admin.follow(admin.button("Invite"))
+	admin.addsPeople(newcomer)
+	admin.invites()
 
 	admin.reopensUntil(c.path("/organization"), admin.link("Mail (1 not sent)")) // mails are sent beside the requests
 	admin.follow(admin.link("Mail (1 not sent)"))

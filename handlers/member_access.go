@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -35,7 +36,16 @@ func (h Pages) OwnAccess(c echo.Context) error {
 
 func (h Pages) memberAccess(c echo.Context, a services.MemberAccess) error {
 	by := caller(c)
-	page, err := h.page(c, accessPlaceOf(by, a, h.Console.Now()))
+	where := accessPlaceOf(by, a, h.Console.Now())
+	invites, err := h.Console.Invites(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
+	if invites {
+		href := with(siteOf(by.Organization.Key).invite(), views.PeopleLike.Name, strconv.FormatInt(int64(a.Member.ID), 10))
+		where.Actions = append(where.Actions, parts.Link{Label: "Add another like this one", Href: href, Icon: "user-plus"})
+	}
+	page, err := h.page(c, where)
 	if err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 		return place{}, err
 	}
 	if invites {
-		p.Actions = []parts.Link{{Label: "Add member", Href: s.invite(), Icon: "user-plus", Kind: parts.Primary}}
+		p.Actions = []parts.Link{{Label: "Add members", Href: s.invite(), Icon: "user-plus", Kind: parts.Primary}}
 	}
 	return p, nil
 }

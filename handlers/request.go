@@ -3,6 +3,8 @@ package handlers
 import (
 	"errors"
 	"fmt"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -14,13 +16,8 @@ import (
 
 // postForm is the form of a request, without the query of its address, so that no link can fill a field.
 func postForm(c echo.Context) (url.Values, error) {
-	err := c.Request().ParseForm()
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return nil, fmt.Errorf("read the form: %w", err)
-	}
-	if err != nil {
-		return nil, echo.NewHTTPError(http.StatusBadRequest, "The form could not be read. Go back and send it again.").SetInternal(err)
+	if err := c.Request().ParseForm(); err != nil {
+		return nil, unreadable(err)
 	}
 	return c.Request().PostForm, nil
 }
@@ -48,4 +45,26 @@ func localPath(wanted, otherwise string) string {
 func who(c echo.Context) services.Session {
 	session, _ := services.SessionFrom(c.Request().Context())
 	return session
+}
+
+// mostFile is how much of a form with a file is kept in memory: all of it, since no request may be larger.
+const mostFile = 1 << 20
+
+// unreadable is what is answered to a form that can't be read.
+func unreadable(cause error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(cause, &tooLarge) {
+		return fmt.Errorf("read the form: %w", cause)
+	}
+	return echo.NewHTTPError(http.StatusBadRequest, "The form could not be read. Go back and send it again.").SetInternal(cause)
+}
+
+// readFile is a file that was sent with a form.
+func readFile(header *multipart.FileHeader) ([]byte, error) {
+	file, err := header.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open the file of a form: %w", err)
+	}
+	data, err := io.ReadAll(file)
+	return data, errors.Join(err, file.Close())
 }

@@ -14,9 +14,7 @@ import (
 type GroupMembers struct {
 	Group GroupDetail
 	models.Listing[models.Membership]
-	GivesUntil *time.Time                 // until when the caller can give what the group holds (R7); nil: for good, or not at all
-	Providers  map[models.PersonID]string // with which those on the page enter the organization
-	Candidates []models.Member            // some members of the organization, to choose from
+	Providers map[models.PersonID]string // with which those on the page enter the organization
 }
 
 // GroupMembers opens a group's Members tab.
@@ -32,17 +30,6 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 	}
 	if members.Providers, err = v.ProvidersOf(ctx, joined(members.Rows)); err != nil {
 		return GroupMembers{}, err
-	}
-	if group.Editable() {
-		candidates, err := v.Members(ctx, models.MemberFilter{}, v.At)
-		if err != nil {
-			return GroupMembers{}, err
-		}
-		members.Candidates = candidates.Rows
-		members.GivesUntil, err = c.givesAll(ctx, v, group.Group)
-		if err != nil && !lacksPrivilege(err) {
-			return GroupMembers{}, err
-		}
 	}
 	return members, nil
 }

@@ -119,13 +119,13 @@ func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) ([]In
 		if problem := c.providerProblem(n.Provider); problem != "" {
 			return invalid("Provider", problem)
 		}
-		i, err := c.newInviting(ctx, tx, n, groups, results)
+		i, err := c.newInviting(ctx, tx.view, n, groups, results)
 		if err != nil {
 			return err
 		}
 		i.ends = ends
 		for at := range results {
-			if err := i.one(ctx, &results[at]); err != nil {
+			if err := i.one(ctx, tx, &results[at]); err != nil {
 				return err
 			}
 		}
@@ -150,17 +150,8 @@ func (c *Console) providerProblem(p Provider) string {
 
 // invitableGroups are the groups of invitations, all of which the caller may edit and give (R7), and until when; nil: for good.
 func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations) ([]models.Group, *time.Time, error) {
-	if v.By.Person.ID == 0 {
-		return nil, nil, Forbidden{EditGroup} // nobody whose rights could be judged when somebody accepts
-	}
-	if err := v.must(ctx, ViewGroups, 0); err != nil {
+	if err := v.mayInvite(ctx, n.Groups); err != nil {
 		return nil, nil, err
-	}
-	switch {
-	case len(n.Groups) == 0:
-		return nil, nil, invalid("Groups", "Choose at least one group.")
-	case len(n.Groups) > invitedGroups:
-		return nil, nil, invalid("Groups", "Choose at most "+words.Groups.Count(invitedGroups)+" at once.")
 	}
 	var groups []models.Group
 	var ends *time.Time
@@ -177,6 +168,23 @@ func (c *Console) invitableGroups(ctx context.Context, v *view, n NewInvitations
 		groups, ends = append(groups, group), sooner(ends, end)
 	}
 	return groups, ends, nil
+}
+
+// mayInvite refuses who may invite nobody at all, and a choice of no groups, or too many.
+func (v *view) mayInvite(ctx context.Context, groups []string) error {
+	if v.By.Person.ID == 0 {
+		return Forbidden{EditGroup} // nobody whose rights could be judged when somebody accepts
+	}
+	if err := v.must(ctx, ViewGroups, 0); err != nil {
+		return err
+	}
+	switch {
+	case len(groups) == 0:
+		return invalid("Groups", "Choose at least one group.")
+	case len(groups) > invitedGroups:
+		return invalid("Groups", "Choose at most "+words.Groups.Count(invitedGroups)+" at once.")
+	}
+	return nil
 }
 
 func (c *Console) invitableGroup(ctx context.Context, v *view, key string, confirmed bool) (models.Group, *time.Time, error) {

@@ -10,35 +10,42 @@ import (
 
 // inviting are invitations in the making, with all that judging its addresses needs: read once for all of them.
 type inviting struct {
-	*Tx
+	*view
 	wanted  NewInvitations
 	groups  []models.Group
 	members map[models.MemberOf]bool
 	open    map[string][]models.InvitedAlready
 	seated  map[string]models.Seat // addresses that take a seat already
 	mailed  map[string]int         // invitations by mail in the last day
+	all     int                    // seats of the organization
 	seats   int                    // that are free
 	mails   int                    // that may still go out
 	ends    *time.Time             // until when the inviter can give all of it (R7); nil: for good
 }
 
 func (c *Console) newInviting(
-	ctx context.Context, tx *Tx, n NewInvitations, groups []models.Group, addresses []InviteResult,
+	ctx context.Context, v *view, n NewInvitations, groups []models.Group, addresses []InviteResult,
 ) (*inviting, error) {
-	i := &inviting{Tx: tx, wanted: n, groups: groups, members: map[models.MemberOf]bool{},
+	i := &inviting{view: v, wanted: n, groups: groups, members: map[models.MemberOf]bool{},
 		open: map[string][]models.InvitedAlready{}}
-	var emails []string
-	for _, a := range addresses {
-		if a.Email != "" {
-			emails = append(emails, a.Email)
-		}
-	}
+	emails := emailsOf(addresses)
 	for _, read := range []func(context.Context, []string) error{i.readMembers, i.readOpen, i.readLimits} {
 		if err := read(ctx, emails); err != nil {
 			return nil, err
 		}
 	}
 	return i, nil
+}
+
+// emailsOf are the addresses among what was given.
+func emailsOf(given []InviteResult) []string {
+	var emails []string
+	for _, a := range given {
+		if a.Email != "" {
+			emails = append(emails, a.Email)
+		}
+	}
+	return emails
 }
 
 func (i *inviting) ids() []access.GranteeID {
@@ -81,7 +88,7 @@ func (i *inviting) readLimits(ctx context.Context, emails []string) error {
 	if err != nil {
 		return err
 	}
-	i.seats = organization.Seats - organization.Members - invited
+	i.all, i.seats = organization.Seats, organization.Seats-organization.Members-invited
 	if i.seated, err = i.Seated(ctx, emails, i.At); err != nil {
 		return err
 	}
@@ -98,7 +105,7 @@ func (i *inviting) readLimits(ctx context.Context, emails []string) error {
 }
 
 // one judges one address and invites it.
-func (i *inviting) one(ctx context.Context, result *InviteResult) error {
+func (i *inviting) one(ctx context.Context, tx *Tx, result *InviteResult) error {
 	if result.Outcome == NoAddress {
 		return nil
 	}
@@ -111,7 +118,7 @@ func (i *inviting) one(ctx context.Context, result *InviteResult) error {
 	case OpenAlready:
 		return i.findOpen(ctx, result)
 	case Invited:
-		return i.create(ctx, result)
+		return i.create(ctx, tx, result)
 	}
 	result.Groups = nil
 	return nil
@@ -167,7 +174,7 @@ func (c *Console) invitationEnd(at time.Time, ends *time.Time) time.Time {
 }
 
 // create makes the invitation, and queues the mail or mints a link to copy.
-func (i *inviting) create(ctx context.Context, result *InviteResult) error {
+func (i *inviting) create(ctx context.Context, tx *Tx, result *InviteResult) error {
 	n := models.Invitation{
 		Email: result.Email, Provider: string(i.wanted.Provider), Notify: i.wanted.Notify, InviterID: i.By.Person.ID,
 		InviterName: i.By.Signature(), CreatedAt: i.At, ExpiresAt: i.console.invitationEnd(i.At, i.ends),
@@ -180,20 +187,20 @@ func (i *inviting) create(ctx context.Context, result *InviteResult) error {
 	for _, g := range result.Groups {
 		ids = append(ids, g.Grantee().ID)
 	}
-	if err := i.CreateInvitation(ctx, &n, ids); err != nil {
+	if err := tx.CreateInvitation(ctx, &n, ids); err != nil {
 		return err
 	}
 	for _, g := range result.Groups {
-		i.record(models.OpInvitationCreated, about(g.Resource), nil, invitationState(n))
+		tx.record(models.OpInvitationCreated, about(g.Resource), nil, invitationState(n))
 	}
 	result.Invitation = n
 	if !i.seated[n.Email].Taken {
 		i.seats--
 	}
 	if i.notifies() {
-		return i.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: n.Email, AboutID: int64(n.ID)})
+		return tx.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: n.Email, AboutID: int64(n.ID)})
 	}
 	var err error
-	result.Link, err = i.console.mintInvitationLink(ctx, i.Store(), n.ID, i.By.Person.ID)
+	result.Link, err = i.console.mintInvitationLink(ctx, tx.Store(), n.ID, i.By.Person.ID)
 	return err
 }

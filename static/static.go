@@ -32,7 +32,7 @@ const StyleSheet = "console.css"
 // styles are the files of the style sheet, without their ending. Within a layer the later rule wins.
 var styles = []string{
 	"base", "tokens", "frame",
-	"buttons", "marks", "controls", "listing", "panels", "save_bar",
+	"buttons", "marks", "controls", "listing", "panels", "people", "save_bar",
 	"gate", "privileges", "editor_list", "activity", "temporary_access", "explain", "forms", "choices", "members", "people_tab", "overview", "support",
 	"many", "helpers", "screens", "phone",
 }

@@ -5,9 +5,6 @@ import "bailiwick/views/parts"
 // RemovedMember names the address of the member who is taken out of the group.
 const RemovedMember = "member"
 
-// AddMemberOpen opens the panel that adds a member, where it is not empty.
-const AddMemberOpen = "add"
-
 // GroupMembersShow narrows the list to members or to invitations.
 var GroupMembersShow = parts.Filter{Name: "show", Label: "Show"}
 
@@ -16,9 +13,8 @@ type GroupMembers struct {
 	Page
 	ReadOnly     string        // what is needed to change this, in words; empty when the viewer may change it
 	IdentitySets string        // a sentence, while the group includes none
-	InviteHref   string        // address of the Invite member panel; empty when the viewer may not
-	Add          string        // address of the Add member panel; empty when the viewer may not
-	AddWhy       string        // why both are missing, in words
+	InviteHref   string        // address of the sheet that adds members; empty when the viewer may not
+	AddWhy       string        // why it is missing, in words
 	Unmailed     string        // that no mail is sent; empty where one is
 	Remark       *parts.Notice // about the administrators; nil: nothing to say
 
@@ -26,8 +22,7 @@ type GroupMembers struct {
 	List    parts.Listing // its rows are Rows; Empty says that the group has no listed member
 	Rows    []GroupMember
 
-	Panel   *AddMember
-	Invite  *InvitePanel
+	Invite  *AddPeople
 	Results *InviteResults
 	Removal *MemberRemoval
 	Confirm *parts.Confirm // about an invitation
@@ -48,25 +43,6 @@ type GroupMember struct {
 	Since    parts.When
 	Selected bool
 	ReadOnly bool
-}
-
-// The controls of the panel that adds a member, besides its boxes.
-var (
-	AddMemberEmail = parts.Control{Name: "email", Label: "Email"}
-	AddMemberUntil = parts.Control{Name: "until", Label: "Until (UTC)"}
-)
-
-// AddMember is the panel that adds an existing member to the group.
-type AddMember struct {
-	Action      string // POST
-	Close       string // address without the panel
-	Hidden      []parts.Hidden
-	Errors      []parts.FieldError
-	Email       parts.Field
-	Until       parts.Field // end of the membership
-	Suggestions []parts.Person
-	Gives       []parts.Notice       // what joining gives (Administrators), the hint to review privileges first
-	Confirm     []parts.Confirmation // required boxes
 }
 
 // MemberRemoval asks before a member leaves the group (R16): its texts say what they lose, and that it is their last

@@ -12,7 +12,6 @@ func sampleMembers() views.GroupMembers {
 		Filters:      parts.Filters{Action: "/o/acme/groups/users/members", Search: parts.Search{Label: "Filter members"}},
 		Page:         samplePage("Analytics viewers"),
 		IdentitySets: "This group includes no identity set.",
-		Add:          "/o/example/groups/analytics-viewers/members?add",
 		InviteHref:   "/o/example/groups/analytics-viewers/members/-/invite",
 		List: parts.Listing{
 			Action: "/o/example/groups/analytics-viewers/members", ActionsURL: "/o/example/groups/analytics-viewers/members/actions",
@@ -25,20 +24,6 @@ func sampleMembers() views.GroupMembers {
 			{ID: "m2", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", You: true, Badge: "Member", ReadOnly: true, Selected: true},
 		},
 	}
-}
-
-func addingMember() views.GroupMembers {
-	g := sampleMembers()
-	g.Panel = &views.AddMember{
-		Action: "/o/example/groups/administrators/members", Close: "/o/example/groups/administrators/members",
-		Hidden:      []parts.Hidden{{Name: "revision", Value: "2"}},
-		Email:       parts.Field{ID: "email", Name: "email", Label: "Email", Value: "nobody@example.com", Error: "Nobody here has this e-mail.", Autofocus: true},
-		Until:       parts.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local", Error: "Choose a moment that is still to come."},
-		Suggestions: []parts.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
-		Gives:       []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "They can change this group too."}},
-		Confirm:     []parts.Confirmation{{Name: "confirm_administrators", Label: "Give them everything", DescribedBy: "gives"}},
-	}
-	return g
 }
 
 func removingMember() views.GroupMembers {
@@ -59,7 +44,6 @@ func TestMembersStandUnderTheirHeadings(t *testing.T) {
 	wantWords(t, one(t, doc, "section[aria-labelledby=identities] p"), "This group includes no identity set.")
 	wantWords(t, one(t, doc, "section[aria-labelledby=additional] h2"), "Additional members")
 	wantAttr(t, one(t, doc, "section[aria-labelledby=additional] a.btn-primary"), "href", "/o/example/groups/analytics-viewers/members/-/invite")
-	wantAttr(t, one(t, doc, "section[aria-labelledby=additional] .block-head a.btn:not(.btn-primary)"), "href", "/o/example/groups/analytics-viewers/members?add")
 }
 
 func TestInvitedPersonStandsBesideTheMembers(t *testing.T) {
@@ -97,7 +81,7 @@ func TestMemberThatCanOnlyBeViewedSaysSo(t *testing.T) {
 
 func TestMembersWithoutTheRightToAddSayWhy(t *testing.T) {
 	g := sampleMembers()
-	g.InviteHref, g.Add, g.AddWhy = "", "", "Adding needs Edit on this group."
+	g.InviteHref, g.AddWhy = "", "Adding needs Edit on this group."
 	g.ReadOnly = "Changing members needs Edit on this group."
 	doc := tabDocument(t, g.Component())
 	if doc.Find("section a.btn-primary").Length() != 0 {
@@ -112,23 +96,6 @@ func TestGroupWithoutListedMembersSaysSo(t *testing.T) {
 	g.Rows = nil
 	g.List.Empty = &parts.Empty{Icon: "users", Title: "Nobody was added yet", Text: "Whoever you add gets what the group gives."}
 	wantWords(t, one(t, tabDocument(t, g.Component()), ".empty h2"), "Nobody was added yet")
-}
-
-func TestAddingToAdministratorsSaysWhatItGivesAndAsks(t *testing.T) {
-	doc := tabDocument(t, addingMember().Component())
-	panel := one(t, doc, "dialog.sheet[open][data-modal]")
-	wantWords(t, doc.Find("#"+panel.AttrOr("aria-labelledby", "none")), "Add member")
-	wantWords(t, panel.Find("#gives"), "Administrators may do everything. They can change this group too.")
-	box := panel.Find("input[name=confirm_administrators]")
-	if _, ok := box.Attr("required"); !ok {
-		t.Error("the box need not be ticked")
-	}
-	if _, ok := box.Attr("form"); ok {
-		t.Error("the box belongs to another form")
-	}
-	wantAttr(t, panel.Find("[name=email]"), "aria-describedby", "email-error")
-	wantAttr(t, panel.Find("datalist option"), "value", "john.smith@example.com")
-	wantAttr(t, panel.Find("form"), "method", "post")
 }
 
 func TestRemovingFromTheLastGroupNamesWhatLosesItsOwner(t *testing.T) {

@@ -18,7 +18,7 @@ type Members struct {
 	Question *ManyQuestion // before that
 	Review   *parts.Review // of an action on many
 
-	Panel   *InvitePanel   // over the list
+	Panel   *AddPeople     // over the list
 	Results *InviteResults // over the list
 }
 

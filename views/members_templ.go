@@ -118,7 +118,7 @@ func (p Members) Component() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Panel != nil {
-				templ_7745c5c3_Err = p.Panel.sheet().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.Panel.Sheet().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -32,7 +32,6 @@ func tabPages() map[string]templ.Component {
 		"group":                sampleGroupConfiguration().Component(),
 		"resource":             sampleResource().Component(),
 		"members":              sampleMembers().Component(),
-		"members add":          addingMember().Component(),
 		"members remove":       removingMember().Component(),
 		"API key":              sampleAPIKey().Component(),
 		"API key, adding":      addingAPIKey().Component(),

@@ -51,10 +51,10 @@ func TestPagesGiveNothingForLongerThanItsGiverHasIt(t *testing.T) {
 			t.Errorf("the Groups tab does not say until when before: %s", page.Body)
 		}
 		wantTexts(t, b.Post(tab, giving), "What you gave lasts until "+said+", when your own access ends.")
-		if page := b.Get("/o/story/groups/strong/members?add=1"); !strings.Contains(page.Text("main"), said) {
+		if page := b.Get("/o/story/groups/strong/members/-/invite"); !strings.Contains(page.Text("main"), said) {
 			t.Errorf("the panel does not say until when: %s", page.Text("main"))
 		}
-		added := b.Request(http.MethodPost, "/o/story/groups/strong/members", url.Values{"email": {"narrow@example.com"}, "until": {""}})
+		added := b.Request(http.MethodPost, "/o/story/groups/strong/members/-/invite", url.Values{"who_typed": {"narrow@example.com"}, "until": {""}})
 		if added.Status != http.StatusOK && added.Status != http.StatusSeeOther {
 			t.Errorf("adding for good: %d, %s", added.Status, added.Text("main"))
 		}

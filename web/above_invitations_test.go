@@ -45,7 +45,7 @@ func invitations(fromGroup bool) func(a *above) []attempt {
 					continue
 				}
 				for _, email := range []string{as + "@example.com", "stranger@example.com"} {
-					form := url.Values{"provider": {"any"}, "emails": {email}, "group": {g.Key}, "confirm_administrators": {"yes"}}
+					form := url.Values{"provider": {"any"}, "who_typed": {email}, "group": {g.Key}, "confirm_administrators": {"yes"}}
 					path := "/members/-/invite"
 					if fromGroup {
 						path = "/groups/" + g.Key + "/members/-/invite"

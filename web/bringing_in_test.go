@@ -125,7 +125,7 @@ func (l *lending) crossed(place string) bool {
 // address names, and one group of a choice at a time.
 func (l *lending) forms(route, at string) []url.Values {
 	form := url.Values{
-		"revision": {l.revision(at)}, "name": {"New"}, "email": {"friend@example.com"}, "emails": {"stranger@example.org, agent@vendor.example"},
+		"revision": {l.revision(at)}, "name": {"New"}, "email": {"friend@example.com"}, "who_typed": {"stranger@example.org, agent@vendor.example"},
 		"provider": {string(services.ProviderPassword)}, "notify": {"yes"}, "member": {"friend@example.com"}, "until": {""}, "visibility": {"shared"},
 		"template": {"custom"}, "expires": {"2027-03-01"}, "status": {"enabled"}, "seats": {"99"}, "support": {"on"},
 		"allow": {""}, "access.group:delegates": {"edit"}, "revision.group:delegates": {"0"},

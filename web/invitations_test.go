@@ -34,12 +34,18 @@ func TestInvitingSaysWhatBecameOfEachAddressAndShowsLinksOnce(t *testing.T) {
 		w.invite(t, "open@example.com", services.ProviderPassword)
 		editor := w.as(t, "editor@example.com")
 		panel := editor.Get("/o/acme/groups/viewers/members/-/invite")
-		results := panel.Submit("Invite", url.Values{"emails": {"new@example.com, open@example.com; viewer@example.com\nnone"}})
+		asked := panel.Submit("Add members", url.Values{"who_typed": {"new@example.com, open@example.com; viewer@example.com\nnone"}})
+		wantPage(t, asked, http.StatusUnprocessableEntity, "/o/acme/groups/viewers/members/-/invite")
+		wantTexts(t, asked, "1 line can’t be used.")
+		if got := words(asked, ".resolved-part > summary"); strings.Join(got, ", ") != "1 can’t be used, 1 in the group already, 1 invited already, 1 will be invited" {
+			t.Errorf("the parts are %q", got)
+		}
+		results := asked.Submit("Invite 1", nil)
 		wantPage(t, results, http.StatusOK, "/o/acme/groups/viewers/members/-/invite")
-		if got := words(results, ".results .status"); strings.Join(got, ", ") != "Not an address, Invited already, Member already, Invited" {
+		if got := words(results, ".results .status"); strings.Join(got, ", ") != "Not used, Invited already, In already, Invited" {
 			t.Errorf("the results are %q", got)
 		}
-		wantTexts(t, results, "Invitation created", "1 of 4 addresses invited.", "They join with a password.", "31 days left")
+		wantTexts(t, results, "Invitation created", "1 invited, 1 in already, 1 invited already, 1 not used.", "Line 2: no @ sign.", "They join with a password.", "31 days left")
 		link := linkFor(results, "new@example.com")
 		path, ours := strings.CutPrefix(link, "https://console.example.com")
 		if !ours || results.Find("input[aria-label^='Invitation link']").Length() != 1 {
@@ -48,8 +54,8 @@ func TestInvitingSaysWhatBecameOfEachAddressAndShowsLinksOnce(t *testing.T) {
 		if page := w.Browser(t).Get(path); page.Status != http.StatusOK || page.Title() != "Join Acme" {
 			t.Errorf("the link answers %d %q", page.Status, page.Title())
 		}
-		if again := results.Submit("Invite another", nil); again.Find("#emails").Text() != "none" {
-			t.Errorf("inviting another begins with %q", again.Find("#emails").Text())
+		if again := results.Submit("Correct 1 line", nil); again.Find("#who_typed").Text() != "none" {
+			t.Errorf("inviting another begins with %q", again.Find("#who_typed").Text())
 		}
 		secret := strings.TrimPrefix(path, "/join/")
 		for _, later := range []string{"/groups/viewers/members", "/groups/viewers/members/-/invite", "/members/-/invitations", "/activity"} {
@@ -67,12 +73,12 @@ func TestInvitePanelKeepsWhatWasTyped(t *testing.T) {
 			form url.Values
 			want string
 		}{
-			"no address":   {url.Values{"emails": {"John Smith"}, "group": {"team"}}, "Not a complete address: John Smith. Example: name@example.com"},
-			"nothing":      {url.Values{"emails": {" ;\n"}, "group": {"team"}}, "Enter at least one address"},
-			"no group":     {url.Values{"emails": {"new@example.com"}}, "Choose at least one group."},
-			"no provider":  {url.Values{"emails": {"new@example.com"}, "group": {"team"}, "provider": {"carrier pigeon"}}, "Choose one of the ways to sign in."},
-			"a lost group": {url.Values{"emails": {"new@example.com"}, "group": {"gone"}}, "One of these groups does not exist any more."},
-			"too strong":   {url.Values{"emails": {"new@example.com"}, "group": {"administrators"}, "confirm_administrators": {"yes"}}, "beyond your own privileges"},
+			"no address":   {url.Values{"who_typed": {"John Smith"}, "group": {"team"}}, "Not a complete address: John Smith. Tick a member"},
+			"nothing":      {url.Values{"who_typed": {" ;\n"}, "group": {"team"}}, "Enter at least one address"},
+			"no group":     {url.Values{"who_typed": {"new@example.com"}}, "Choose at least one group."},
+			"no provider":  {url.Values{"who_typed": {"new@example.com"}, "group": {"team"}, "provider": {"carrier pigeon"}}, "Choose one of the ways to sign in."},
+			"a lost group": {url.Values{"who_typed": {"new@example.com"}, "group": {"gone"}}, "One of these groups does not exist any more."},
+			"too strong":   {url.Values{"who_typed": {"new@example.com"}, "group": {"administrators"}, "confirm_administrators": {"yes"}}, "beyond your own privileges"},
 		} {
 			if test.form.Get("provider") == "" {
 				test.form.Set("provider", "password")
@@ -81,10 +87,11 @@ func TestInvitePanelKeepsWhatWasTyped(t *testing.T) {
 			if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("dialog [role=alert]"), test.want) {
 				t.Errorf("%s: %d %q", name, page.Status, page.Text("dialog [role=alert]"))
 			}
-			if typed := page.Find("#emails").Text(); strings.TrimSpace(typed) != strings.TrimSpace(test.form.Get("emails")) {
-				t.Errorf("%s: what was typed became %q", name, typed)
+			kept := page.Find("#who_typed").Text() + strings.TrimPrefix(page.Find("input[name=read_lines]").AttrOr("value", ""), "1:")
+			if typed := strings.Trim(test.form.Get("who_typed"), " ;\n"); kept != typed {
+				t.Errorf("%s: what was typed became %q", name, kept)
 			}
-			if page.Find("input[value=team]").Is("[checked]") != (test.form.Get("group") == "team") {
+			if (page.Find(".token input[value=team]").Length() == 1) != (test.form.Get("group") == "team") {
 				t.Errorf("%s: the chosen group is another", name)
 			}
 		}
@@ -96,20 +103,20 @@ func TestInvitingAdministratorsAsksToConfirm(t *testing.T) {
 		admin := w.as(t, "admin@example.com")
 		panel := admin.Get("/o/acme/groups/administrators/members/-/invite")
 		wantTexts(t, panel, "Administrators may do everything.")
-		asked := panel.Submit("Invite", url.Values{"emails": {"new@example.com"}})
+		asked := panel.Submit("Add members", url.Values{"who_typed": {"new@example.com"}})
 		if asked.Status != http.StatusUnprocessableEntity {
 			t.Fatalf("without the box: %d %s", asked.Status, asked.Text("dialog"))
 		}
-		wantTexts(t, asked, "Confirm below that whoever accepts may do everything.")
-		done := asked.Submit("Invite", url.Values{parts.ConfirmAdministrators: {"yes"}})
+		wantTexts(t, asked, "Confirm below that they may do everything.")
+		done := asked.Submit("Invite 1", url.Values{parts.ConfirmAdministrators: {"yes"}})
 		wantTexts(t, done, "Invitation created")
 
-		chosen := admin.Post("/o/acme/members/-/invite", url.Values{"provider": {"password"}, "emails": {"other@example.com"}, "group": {"administrators"}})
+		chosen := admin.Post("/o/acme/members/-/invite", url.Values{"provider": {"password"}, "who_typed": {"other@example.com"}, "group": {"administrators"}})
 		if chosen.Status != http.StatusUnprocessableEntity || chosen.Find("#confirm-"+parts.ConfirmAdministrators).Length() != 1 {
 			t.Errorf("chosen on the Members page: %d %s", chosen.Status, chosen.Text("dialog"))
 		}
-		both := admin.Post("/o/acme/members/-/invite", url.Values{"provider": {"password"}, "emails": {"аdmin@example.com"}, "group": {"administrators"}})
-		wantTexts(t, both, "Several things need your attention.", "Look at аdmin@example.com closely", "Confirm below that whoever accepts may do everything.")
+		both := admin.Post("/o/acme/members/-/invite", url.Values{"provider": {"password"}, "who_typed": {"аdmin@example.com"}, "group": {"administrators"}})
+		wantTexts(t, both, "Look at аdmin@example.com closely", "Make all of them administrators")
 		hint := admin.Get("/o/acme/groups/analytics-viewers/members/-/invite")
 		wantTexts(t, hint, "First member of Analytics viewers.")
 	})
@@ -125,13 +132,13 @@ func TestGroupsAreFoundWithoutLosingWhatWasTyped(t *testing.T) {
 		w.apply(t, file)
 		panel := w.as(t, "admin@example.com").Get("/o/acme/members/-/invite")
 		wantTexts(t, panel, "There are more groups.")
-		found := panel.Submit("Find", url.Values{"emails": {"new@example.com"}, "group": {"crew-00"}, "q": {"crew 2"}})
+		found := panel.Submit("Find groups", url.Values{"who_typed": {"new@example.com"}, "group": {"crew-00"}, "find_group": {"crew 2"}})
 		wantPage(t, found, http.StatusOK, "/o/acme/members/-/invite")
-		if found.Find("input[name=group]").Length() != 11 || !found.Find("input[name=group]").First().Is("[value=crew-00][checked]") ||
-			strings.TrimSpace(found.Find("#emails").Text()) != "new@example.com" {
+		if found.Find("input[name=group]").Length() != 11 || !found.Find("input[name=group]").First().Is("[type=hidden][value=crew-00]") ||
+			strings.TrimSpace(found.Find("#who_typed").Text()) != "new@example.com" {
 			t.Errorf("found %s", found.Text("dialog"))
 		}
-		done := found.Submit("Invite", url.Values{"group": {"crew-00", "crew-25"}})
+		done := found.Submit("Add members", url.Values{"find_group": {""}, "group": {"crew-00", "crew-25"}})
 		wantTexts(t, done, "Invitation created")
 		wantTexts(t, w.as(t, "admin@example.com").Get("/o/acme/members/-/invitations"), "Crew 00 and 1 more")
 	})
@@ -141,9 +148,9 @@ func TestInvitationTooManyIsRefusedWithWhatToDo(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		w.apply(t, "version: 1\norganization: {key: acme, name: Acme, seats: 6}\n")
 		panel := w.as(t, "editor@example.com").Get("/o/acme/groups/viewers/members/-/invite")
-		results := panel.Submit("Invite", url.Values{"emails": {"one@example.com, two@example.com"}})
-		wantTexts(t, results, "1 of 2 addresses invited.", "No free seat",
-			"Members and pending invitations take all 6 seats. Revoke an invitation or delete a member first, or ask whoever runs this console for more seats.")
+		results := panel.Submit("Add members", url.Values{"who_typed": {"one@example.com, two@example.com"}})
+		wantPage(t, results, http.StatusUnprocessableEntity, "/o/acme/groups/viewers/members/-/invite")
+		wantTexts(t, results, "1 seat too few: 2 people, 1 free. Revoke an invitation or remove a member first, or ask whoever runs this console for more seats.", "one@example.com", "two@example.com")
 	})
 }
 
@@ -156,7 +163,7 @@ func TestInvitationsAreListedByStateAndPaged(t *testing.T) {
 			many = append(many, fmt.Sprintf("p%02d@example.com", i))
 		}
 		panel := admin.Get("/o/acme/groups/team/members/-/invite")
-		wantTexts(t, panel.Submit("Invite", url.Values{"emails": {strings.Join(many, ",")}}), "60 invitations created")
+		wantTexts(t, panel.Submit("Add members", url.Values{"who_typed": {strings.Join(many, ",")}}), "60 invitations created")
 		list := admin.Get("/o/acme/members/-/invitations")
 		if list.Find("tbody tr").Length() != 50 || list.Text("nav.tabs [aria-current]") != "Invitations60" && list.Text("nav.tabs [aria-current]") != "Invitations 60" {
 			t.Errorf("%d rows under %q", list.Find("tbody tr").Length(), list.Text("nav.tabs [aria-current]"))
@@ -234,11 +241,11 @@ func TestWhoMayOnlyViewGroupsSeesInvitationsAndDoesNothing(t *testing.T) {
 		viewer := w.as(t, "viewer@example.com")
 		list := viewer.Get("/o/acme/members/-/invitations?selected=1")
 		wantTexts(t, list, "View only", "To do something about this invitation, you need Edit on every group that it leads into.")
-		if list.Find("#actionbar button[formaction], #actionbar .btn-danger, a:contains('Add member')").Length() > 0 {
+		if list.Find("#actionbar button[formaction], #actionbar .btn-danger, a:contains('Add members')").Length() > 0 {
 			t.Errorf("the page offers %s", list.Text("#actionbar"))
 		}
 		tab := viewer.Get("/o/acme/groups/viewers/members?selected=invitation-1")
-		if tab.Find("tr[data-readonly] label[for=pick-invitation-1]").Length() != 1 || tab.Find("a:contains('Invite member')").Length() > 0 {
+		if tab.Find("tr[data-readonly] label[for=pick-invitation-1]").Length() != 1 || tab.Find("a:contains('Add members')").Length() > 0 {
 			t.Errorf("the group's tab: %s", tab.Text("main"))
 		}
 		for _, path := range []string{"/members/-/invite", "/groups/viewers/members/-/invite", "/members/-/invitations/1/revoke"} {

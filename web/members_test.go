@@ -163,9 +163,9 @@ func TestWrongEndsAreRefusedAtTheirField(t *testing.T) {
 				t.Errorf("%q: %d %q", end, page.Status, page.Text("main"))
 			}
 		}
-		add := w.as(t, "admin@example.com").Get("/o/acme/groups/editors/members?add=1")
-		page := add.Submit("Add member", url.Values{"email": {"plain@example.com"}, "until": {"2020-01-01T00:00"}})
-		if page.Status != http.StatusUnprocessableEntity || page.Text("#until-error") == "" || page.Text("#email-error") != "" {
+		add := w.as(t, "admin@example.com").Get("/o/acme/groups/editors/members/-/invite")
+		page := add.Submit("Add members", url.Values{"who_typed": {"plain@example.com"}, "until": {"2020-01-01T00:00"}})
+		if page.Status != http.StatusUnprocessableEntity || page.Text("#until-error") == "" || page.Text("#who_typed-error") != "" {
 			t.Errorf("added until a moment that is over: %d %q", page.Status, page.Text("dialog"))
 		}
 	})

@@ -144,7 +144,6 @@ func console(o *echo.Group, h handlers.Pages) {
 
 	// A group's members.
 	o.GET("/groups/:group/members", h.GroupMembers)
-	o.POST("/groups/:group/members", h.GroupAddMember)
 	o.GET("/groups/:group/members/-/actions", h.MemberActions)
 	o.GET("/groups/:group/members/-/delete", h.GroupRemoveAsk)
 	o.POST("/groups/:group/members/-/delete", h.GroupRemoveMember)

@@ -33,9 +33,9 @@ var pagesOfRows = []struct {
 	{name: "Members tab", path: "/groups/group-0003/members"},
 	{name: "Members tab, invited", path: "/groups/group-0003/members?show=invited"},
 	{name: "Members", path: "/members"},
-	{name: "Add member", path: "/members/-/invite"},
-	{name: "Add member, a choice of groups", path: "/members/-/invite", form: url.Values{
-		"step": {"filter"}, "q": {"group"}, "group": {"group-0003", "group-0005"}}},
+	{name: "Add members", path: "/members/-/invite"},
+	{name: "Add members, a list and a choice of groups", path: "/members/-/invite", form: url.Values{
+		"step": {"filter"}, "read_lines": {"1:member-0001@large.example.com\n2:new@example.com"}, "who_typed": {"member"}, "find_group": {"group"}, "group": {"group-0003", "group-0005"}}},
 	{name: "Invitations", path: "/members/-/invitations"},
 	{name: "Invitations by end, filtered", path: "/members/-/invitations?sort=-expires&q=member"},
 	{name: "Invitations that were accepted", path: "/members/-/invitations?state=accepted"},

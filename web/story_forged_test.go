@@ -22,7 +22,7 @@ var asked = []struct {
 	{http.MethodGet, "/o/story/groups/KEY/access", nil},
 	{http.MethodGet, "/o/story/groups/KEY/delete", nil},
 	{http.MethodPost, "/o/story/groups/KEY", url.Values{"name": {"Forged"}, "revision": {"0"}}},
-	{http.MethodPost, "/o/story/groups/KEY/members", url.Values{"email": {"reader@example.com"}}},
+	{http.MethodPost, "/o/story/groups/KEY/members/-/invite", url.Values{"who_typed": {"reader@example.com"}}},
 	{http.MethodPost, "/o/story/groups/KEY/members/-/delete", url.Values{"member": {"reader@example.com"}}},
 	{http.MethodPost, "/o/story/groups/KEY/privileges", url.Values{"level.content/fields": {"view"}, "revision": {"0"}}},
 	{http.MethodPost, "/o/story/groups/KEY/access", url.Values{"access.group:readers": {"edit"}, "revision": {"0"}}},

@@ -224,7 +224,7 @@ func TestAdministratorsRemovedAtOnceAlwaysLeaveOne(t *testing.T) {
 func (w world) reinstate(t *testing.T, left *webtest.Browser) {
 	t.Helper()
 	for _, email := range []string{"admin@example.com", "deputy@example.com"} {
-		left.Post("/o/story/groups/administrators/members", url.Values{"email": {email}, "confirm_administrators": {"yes"}})
+		left.Post("/o/story/groups/administrators/members/-/invite", url.Values{"who_typed": {email}, "confirm_administrators": {"yes"}})
 	}
 	both, err := w.scope(t).Administrators(context.Background(), w.clock.Now())
 	if err != nil || len(both) != 2 {

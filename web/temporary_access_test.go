@@ -482,7 +482,7 @@ func TestPersonnelAreToldThatTheyBringNobodyIn(t *testing.T) {
 			t.Error("the Members page offers to add somebody")
 		}
 		for _, page := range []*webtest.Page{agent.Get("/o/acme/members/-/invite"), agent.Get("/o/acme/groups/team/members/-/invite"),
-			agent.Post("/o/acme/groups/team/members", url.Values{"email": {"viewer@example.com"}})} {
+			agent.Post("/o/acme/groups/team/members/-/invite", url.Values{"who_typed": {"viewer@example.com"}})} {
 			if page.Status != http.StatusForbidden || !strings.Contains(page.Text("main"), "only through temporary access, so you cannot add or invite people. An administrator of the organization can add and invite people.") {
 				t.Errorf("%d: %s", page.Status, page.Text("main"))
 			}

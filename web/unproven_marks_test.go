@@ -35,13 +35,13 @@ func TestMembersOfACopiedLinkAreMarkedUntilTheAddressIsProven(t *testing.T) {
 		if page := admin.Post("/o/acme"+groups, form); page.Status != http.StatusUnprocessableEntity || page.Find("input[name=confirm_unproven]").Length() != 1 {
 			t.Errorf("the tab gives more and asks nothing: %d %s", page.Status, page.Text("main"))
 		}
-		adding := url.Values{"email": {"new@example.com"}, "until": {""}}
-		asked := admin.Post("/o/acme/groups/team/members", adding)
-		if asked.Status != http.StatusUnprocessableEntity || asked.Find("input[name=confirm_unproven]").Length() != 1 || asked.Find("#email").AttrOr("value", "") != "new@example.com" {
+		adding := url.Values{"who_typed": {"new@example.com"}, "until": {""}}
+		asked := admin.Post("/o/acme/groups/team/members/-/invite", adding)
+		if asked.Status != http.StatusUnprocessableEntity || asked.Find("input[name=confirm_unproven]").Length() != 1 || asked.Find("input[name=read_lines]").AttrOr("value", "") != "1:new@example.com" {
 			t.Errorf("adding them asks nothing: %d %s", asked.Status, asked.Text("main"))
 		}
 		adding.Set("confirm_unproven", "yes")
-		wantTexts(t, admin.Post("/o/acme/groups/team/members", adding), "Newcomer (new@example.com) added.")
+		wantTexts(t, admin.Post("/o/acme/groups/team/members/-/invite", adding), "Newcomer (new@example.com) added.")
 		if page := w.as(t, "outdoors@example.com").Get("/o/acme/members"); marked(page) {
 			t.Error("who may not view groups learns of it")
 		}

@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"views/viewstest":                {"github.com/a-h/templ", "github.com/PuerkitoBio/goquery", "golang.org/x/net/html"},
 	"sourcetest":                     {},
 	"static":                         {},
-	"handlers": {"access", "addresslist", "models", "names", "services", "services/credential", "views", "views/parts", "words", "github.com/a-h/templ", "github.com/labstack/echo",
+	"handlers": {"access", "addresslist", "looks", "models", "names", "services", "services/credential", "views", "views/parts", "words", "github.com/a-h/templ", "github.com/labstack/echo",
 		"golang.org/x/text"},
 	"web": {"handlers", "services", "models", "views", "views/parts", "static", "github.com/a-h/templ", "github.com/labstack/echo",
 		"github.com/gorilla"},

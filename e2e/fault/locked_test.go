@@ -91,7 +91,7 @@ func crowd(all []*writer, s *server) (knocks []func() answer) {
 	for n := range 40 {
 		v := all[n%len(all)].visitor.at(s)
 		knocks = append(knocks, func() answer {
-			got, _ := v.post("/o/acme/groups/staff/members", url.Values{"email": {"member-00@example.com"}}) // nobody minds theirs
+			got, _ := v.post("/o/acme/groups/staff/members/-/invite", url.Values{"who_typed": {"member-00@example.com"}}) // nobody minds theirs
 			return got
 		})
 	}
@@ -121,7 +121,7 @@ func (w *writer) mustSave(t *testing.T, s *server) {
 func (d database) idleReader(t *testing.T, s *server) *visitor {
 	t.Helper()
 	v := d.enter(t, s, reader)
-	if saved, err := v.post("/o/acme/groups/staff/members", url.Values{"email": {reader}}); err != nil || !saved.saved() {
+	if saved, err := v.post("/o/acme/groups/staff/members/-/invite", url.Values{"who_typed": {reader}}); err != nil || !saved.saved() {
 		t.Fatalf("add a member: %s %v", saved, err)
 	}
 	earlier := "strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '-5 minutes')"

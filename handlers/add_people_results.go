@@ -1,0 +1,193 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// peopleResults is the direct answer to the form that invited: links in it are shown this once, and go to no address, no session and
+// no log.
+func (h Pages) peopleResults(c echo.Context, form peopleForm, outcome services.PeopleOutcome) *views.InviteResults {
+	added, invited := outcome.Count(services.PersonAdded), outcome.Count(services.PersonInvited)
+	sheet := &views.InviteResults{Lead: resultsLead(form, outcome)}
+	for _, u := range form.List.Unusable {
+		sheet.Results = append(sheet.Results, views.InviteResult{Email: u.Text, Status: parts.Status{Tone: "danger", Word: "Not used"}, Text: "Line " + strconv.Itoa(u.Line) + ": " + words.Lower(u.Why) + "."})
+	}
+	for _, p := range attentionFirst(outcome.People) {
+		sheet.Results = append(sheet.Results, h.personResult(p, len(form.Groups)))
+		if p.Outcome == services.PersonInvited {
+			sheet.Facts = h.invitationFacts(p.Invitation)
+		}
+	}
+	for i := range sheet.Results {
+		sheet.Results[i].ID = "link-" + strconv.Itoa(i+1)
+	}
+	switch {
+	case invited == 0 && added == 0:
+		sheet.Title = "Nobody was added"
+		return sheet
+	case invited == 0:
+		sheet.Title = words.Members.Count(added) + " added"
+		return sheet
+	case added > 0:
+		sheet.Title = words.Members.Count(added) + " added, " + words.Number(invited) + " invited"
+	case invited == 1:
+		sheet.Title = "Invitation created"
+	default:
+		sheet.Title = words.Invitations.Count(invited) + " created"
+	}
+	sheet.Notice = providerNotice(form.Provider)
+	return sheet
+}
+
+// resultsLead counts what became of everybody.
+func resultsLead(form peopleForm, outcome services.PeopleOutcome) string {
+	var all []string
+	count := func(n int, text string) {
+		if n > 0 {
+			all = append(all, words.Number(n)+" "+text)
+		}
+	}
+	count(outcome.Count(services.PersonInvited), "invited")
+	count(outcome.Count(services.PersonAdded), "added now")
+	count(outcome.Count(services.PersonIn), "in already")
+	count(outcome.Count(services.PersonOpen), "invited already")
+	count(len(form.List.Repeats), "named twice")
+	count(len(form.List.Unusable)+outcome.Count(services.PersonDoubtful, services.PersonMailed, services.PersonInactive, services.PersonNobody), "not used")
+	return words.Upper(strings.Join(all, ", ")) + "."
+}
+
+// attentionFirst puts what somebody has to mend before what changed nothing, and that before those who are added or invited.
+func attentionFirst(people []services.PersonToAdd) []services.PersonToAdd {
+	rank := func(p services.PersonToAdd) int {
+		switch p.Outcome {
+		case services.PersonDoubtful, services.PersonMailed, services.PersonInactive, services.PersonNobody:
+			return 0
+		case services.PersonIn, services.PersonOpen:
+			return 1
+		}
+		return 2
+	}
+	return slices.SortedStableFunc(slices.Values(people), func(a, b services.PersonToAdd) int { return rank(a) - rank(b) })
+}
+
+// addOthers leads back to the sheet, which begins with what has to be given once more. It is sent, since an address is personal and
+// stands in no link.
+func addOthers(action string, form peopleForm, outcome services.PeopleOutcome) views.InviteAgain {
+	next := views.InviteAgain{Label: "Add others", Action: action}
+	var typed []string
+	for _, u := range form.List.Unusable {
+		typed = append(typed, u.Text)
+	}
+	for _, p := range outcome.People {
+		switch p.Outcome {
+		case services.PersonDoubtful, services.PersonMailed:
+			typed = append(typed, p.Email)
+		}
+	}
+	if len(typed) == 0 {
+		return next
+	}
+	next.Label = "Correct " + words.Lines.Count(len(typed))
+	next.Hidden = []parts.Hidden{views.PeopleTyped.Hidden(strings.Join(typed, "\n")), views.PeopleProvider.Hidden(string(form.Provider))}
+	if form.Notify {
+		next.Hidden = append(next.Hidden, views.PeopleNotify.Hidden("yes"))
+	}
+	for _, group := range form.Groups {
+		next.Hidden = append(next.Hidden, views.AddToGroup.Hidden(group))
+	}
+	return next
+}
+
+// addedWords tell that members were added, and who it was where it was one.
+func addedWords(outcome services.PeopleOutcome) (title, text, one string) {
+	text = "What these groups allow is theirs from now on."
+	if outcome.Bounded != nil {
+		text = "What these groups allow is theirs until " + words.Minute(*outcome.Bounded) + "."
+	}
+	var added []services.PersonToAdd
+	for _, p := range outcome.People {
+		if p.Outcome == services.PersonAdded {
+			added = append(added, p)
+		}
+	}
+	switch len(added) {
+	case 0:
+		return "Nobody was added.", "They are in already, or invited.", ""
+	case 1:
+		return services.Signature(added[0].Of.Name, added[0].Email) + " added.", text, added[0].Email
+	}
+	return words.Members.Count(len(added)) + " added.", text, ""
+}
+
+// providerNotice is what to tell the people who are invited (seed 002).
+func providerNotice(p services.Provider) *parts.Notice {
+	notice := &parts.Notice{Tone: "success", Title: "They choose how to sign in.", Text: "The page of the invitation asks them, and they stay with it."}
+	switch p {
+	case services.ProviderPassword:
+		notice.Title, notice.Text = "They join with a password.", "The page of the invitation asks for a name and a password, or for the password that they have."
+	case services.ProviderEmailLink:
+		notice.Title, notice.Text = "They join with a mailed link.", "The page of the invitation mails it to them. They need no password."
+	}
+	return notice
+}
+
+func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {
+	ends := left(i.ExpiresAt, h.Console.Now())
+	return []parts.Fact{
+		{Term: "Provider", Value: services.Provider(i.Provider).Name()},
+		{Term: "Expires", Value: words.Minute(i.ExpiresAt) + ", " + ends.Text, DateTime: ends.ISO},
+		{Term: "Invited by", Value: i.InviterName},
+	}
+}
+
+// personResult is what became of one, in words. Asked is how many groups they were to come into.
+func (h Pages) personResult(p services.PersonToAdd, asked int) views.InviteResult {
+	line := views.InviteResult{Email: orElse(p.Email, p.Typed)}
+	say := func(tone, word, text string) { line.Status, line.Text = parts.Status{Tone: tone, Word: word}, text }
+	switch p.Outcome {
+	case services.PersonInvited:
+		say("success", "Invited", "An email with the link is on its way.")
+		if p.Link != "" {
+			line.Link, line.Text = h.BaseURL+p.Link, handOn
+		}
+	case services.PersonAdded:
+		say("success", "Added", services.Signature(p.Of.Name, p.Email)+" is a member, and in the groups now.")
+	case services.PersonIn:
+		say("off", "In already", "Nothing was changed.")
+	case services.PersonOpen:
+		say("off", "Invited already", "An invitation is open, "+left(p.Invitation.ExpiresAt, h.Console.Now()).Text+". Select it to send it again or to copy a link.")
+	case services.PersonInactive:
+		say("danger", "Not added", "They are suspended. Reactivate them first.")
+	case services.PersonMailed:
+		say("danger", "Too many mails", "Enough invitations have gone out by mail for now. Invite them without an email notification and hand the link on, or wait.")
+	case services.PersonDoubtful:
+		say("danger", "Not used", words.Upper(p.Doubt.Why)+".")
+	default:
+		say("danger", "Not used", "This is not a complete address. Example: name@example.com")
+	}
+	if len(p.Groups) > 0 && len(p.Groups) < asked {
+		line.Text = "Into " + words.List(namesOfGroups(p.Groups), 3) + " only: the rest they have already. " + line.Text
+	}
+	return line
+}
+
+// handOn is what to do with a link.
+const handOn = "Works once, and only for this address. It is shown only now: Bailiwick keeps a hash of it."
+
+func namesOfGroups(groups []models.Group) []string {
+	var names []string
+	for _, g := range groups {
+		names = append(names, g.Name)
+	}
+	return names
+}

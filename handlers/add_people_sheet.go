@@ -1,0 +1,407 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/addresslist"
+	"bailiwick/looks"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// peopleFound is how many members a search shows.
+const peopleFound = 20
+
+// peopleSheet draws the form over a page, with what would become of everybody in it. groups are the chosen ones.
+func (h Pages) peopleSheet(c echo.Context, form peopleForm, groups []services.InvitableGroup) (*views.AddPeople, error) {
+	seen, err := h.Console.PeopleToAdd(c.Request().Context(), caller(c), form.NewPeople)
+	if err != nil {
+		return nil, err
+	}
+	added, invited := seen.Count(services.PersonAdded), seen.Count(services.PersonInvited)
+	p := &views.AddPeople{Title: "Add members", Lead: "Members are added to the groups at once. Everybody else gets an invitation.",
+		Resolved: resolved(form, seen, len(groups)), Button: addButton(added, invited), Confirm: confirmUnproven(form, seen)}
+	if p.People, err = h.peopleField(c, form); err != nil {
+		return nil, err
+	}
+	if len(seen.People) > 0 {
+		p.Sum, p.Seats = peopleSum(added+invited, len(groups)), seatsWords(seen.Seats)
+		if missing := seen.Seats.TooFew(); missing > 0 {
+			p.TooFew = words.Seats.Count(missing) + " too few: " + words.People.Count(added+invited) + ", " + words.Number(seen.Seats.Free) + " free"
+		}
+	}
+	p.Gives = unprovenNotice(seen)
+	for _, g := range groups {
+		gives, confirm := joiningGives(g)
+		p.Gives, p.Confirm = append(p.Gives, gives...), append(p.Confirm, confirm...)
+	}
+	for i := range p.Confirm {
+		p.Confirm[i].Checked = p.Confirm[i].Name == parts.ConfirmAdministrators && form.Confirmed.Administrators ||
+			p.Confirm[i].Name == parts.ConfirmUnproven && form.Confirmed.Unproven
+	}
+	h.howToJoin(p, form, added, invited)
+	return p, nil
+}
+
+// howToJoin asks how those who are invited sign in, and until when those who are added stay: each only where there are any, or nobody
+// yet.
+func (h Pages) howToJoin(p *views.AddPeople, form peopleForm, added, invited int) {
+	if invited > 0 || added == 0 {
+		provider := providerField(form.Provider, h.Console.Mails())
+		if invited > 1 {
+			provider.Label = "How the " + words.Number(invited) + " invited sign in"
+		}
+		provider.Help += " An invitation can be accepted for " + words.Duration(h.Console.InvitationTerm()) + "."
+		p.Provider = &provider
+		if h.Console.Mails() {
+			p.Notify = &views.Check{Name: views.PeopleNotify.Name, Label: views.PeopleNotify.Label, Checked: form.Notify,
+				Help: "Otherwise they learn of the invitation when they next sign in, or from the link that you copy."}
+		} else {
+			p.Gives = append(p.Gives, parts.Notice{Title: "No mail is sent.", Text: noMailServer + " You get a link for each address, to hand on."})
+		}
+	}
+	if added > 0 || invited == 0 {
+		until := views.PeopleUntil.Field()
+		until.Type, until.Value, until.Help = "datetime-local", form.UntilTyped, "Members who are added leave these groups then. Empty: no end. Invitations have no end."
+		p.Until = &until
+	}
+}
+
+// providerField offers the providers to join with. The one of mailed links is offered only where mail can be sent.
+func providerField(chosen services.Provider, mails bool) parts.SelectField {
+	f := views.PeopleProvider.Select()
+	f.Required, f.Help = true, "Any listed lets them choose the first time."
+	for _, p := range services.Providers() {
+		if p != services.ProviderEmailLink || mails {
+			f.Options = append(f.Options, parts.Option{Value: string(p), Label: p.Name()})
+		}
+	}
+	choose(&f, string(chosen))
+	return f
+}
+
+// addButton says what will happen.
+func addButton(added, invited int) string {
+	switch {
+	case added > 0 && invited > 0:
+		return "Add " + words.Number(added) + " and invite " + words.Number(invited)
+	case added > 0:
+		return "Add " + words.Number(added)
+	case invited > 0:
+		return "Invite " + words.Number(invited)
+	}
+	return "Add members"
+}
+
+func peopleSum(people, groups int) string {
+	if groups == 0 {
+		return words.People.Count(people)
+	}
+	return words.People.Count(people) + " into " + words.Groups.Count(groups)
+}
+
+func seatsWords(s services.Seats) string {
+	return words.Number(s.Taken) + " of " + words.Seats.Count(s.All)
+}
+
+// joiningGives is what to know before somebody comes into a group.
+func joiningGives(g services.InvitableGroup) (gives []parts.Notice, confirm []parts.Confirmation) {
+	switch {
+	case g.Administrators:
+		gives = []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
+			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
+		confirm = []parts.Confirmation{{Name: parts.ConfirmAdministrators, Label: "Make all of them administrators", DescribedBy: "gives"}}
+	case g.BuiltIn != "" && g.Members == 0:
+		gives = []parts.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group first."}}
+	}
+	if g.Until != nil {
+		gives = append(gives, parts.Notice{Title: "Membership of " + g.Name + " ends.",
+			Text: "Who joins now is in this group at most " + givesUntil(*g.Until)})
+	}
+	return gives, confirm
+}
+
+// unprovenNotice tells of members who joined by a copied link (R19).
+func unprovenNotice(seen services.PeopleOutcome) []parts.Notice {
+	if !seen.Unproven {
+		return nil
+	}
+	var names []string
+	for _, p := range seen.People {
+		if p.Outcome == services.PersonAdded && p.Of.Unproven {
+			names = append(names, p.Email)
+		}
+	}
+	return []parts.Notice{{ID: "unproven", Tone: "warning", Title: "Address not proven.",
+		Text: words.List(names, 3) + " joined by a copied link. Whoever used the link gets what you give here. Ask the member whether it was them."}}
+}
+
+func confirmUnproven(form peopleForm, seen services.PeopleOutcome) []parts.Confirmation {
+	if !seen.Unproven {
+		return nil
+	}
+	return []parts.Confirmation{{Name: parts.ConfirmUnproven, Label: joinedThemselves, DescribedBy: "unproven", Checked: form.Confirmed.Unproven}}
+}
+
+// peopleField is the field with the members who match its words.
+func (h Pages) peopleField(c echo.Context, form peopleForm) (views.PeopleField, error) {
+	f := views.PeopleField{Typed: form.Typed, Autofocus: form.Step != parts.FilterStep, MostLines: "At most " + words.Lines.Count(addresslist.MostAtOnce) + " at once."}
+	if text := form.List.Carry(); text != "" {
+		f.Carried = append(f.Carried, views.PeopleLines.Hidden(text))
+	}
+	shown := map[string]bool{}
+	if form.Query != "" {
+		list, err := h.Console.Members(c.Request().Context(), caller(c), services.MemberQuery{Page: models.Page{Query: form.Query, Limit: peopleFound}})
+		if err != nil {
+			return f, err
+		}
+		for i, m := range list.Rows {
+			f.Found = append(f.Found, foundPerson(i, m, slices.Contains(form.Emails, m.Email)))
+			shown[m.Email] = true
+		}
+		switch {
+		case list.Next != "":
+			f.More = "More members match. Type more to narrow."
+		case len(list.Rows) == 0:
+			f.More = fmt.Sprintf("No member matches “%s”. To invite somebody, enter the whole address.", form.Query)
+		}
+	}
+	for _, email := range form.Ticked {
+		if !shown[email] {
+			f.Carried = append(f.Carried, views.PeoplePerson.Hidden(email))
+		}
+	}
+	return f, nil
+}
+
+func foundPerson(place int, m models.Member, chosen bool) views.FoundPerson {
+	found := views.FoundPerson{ID: views.PeoplePerson.Name + "-" + strconv.Itoa(place+1), Name: memberName(m), Email: m.Email, Marks: marks(m.Marks),
+		Note: words.Groups.Count(m.Groups), Checked: chosen, Unavailable: m.Suspended()}
+	if m.Suspended() {
+		found.Note = "Suspended"
+	}
+	return found
+}
+
+// groupTokens is the choice of groups.
+func (h Pages) groupTokens(form peopleForm, choice services.InvitableGroups) views.GroupTokens {
+	t := views.GroupTokens{Query: form.GroupQuery, Autofocus: form.Step == parts.FilterStep}
+	for _, g := range choice.Chosen {
+		t.Chosen = append(t.Chosen, views.GroupToken{Key: g.Key, Name: g.Name})
+	}
+	for _, g := range choice.Rows {
+		found := views.FoundGroup{Key: g.Key, Name: g.Name, Sub: words.Domains.Count(g.Held), Note: words.Members.Count(g.Members)}
+		if why := h.whyNotGiven(g); why != "" {
+			found.Sub, found.Unavailable = why, true
+		}
+		t.Found = append(t.Found, found)
+	}
+	switch {
+	case choice.More:
+		t.More = "There are more groups. Type a name to find them; what you have chosen stays."
+	case len(choice.Rows) == 0 && form.GroupQuery != "":
+		t.More = fmt.Sprintf("No further group that you can edit matches “%s”.", form.GroupQuery)
+	}
+	if form.Like != nil {
+		for _, g := range form.Like.Refused {
+			why := h.whyNotGiven(g.InvitableGroup)
+			if g.Uneditable {
+				why = "You can’t edit this group."
+			}
+			t.Refused = append(t.Refused, views.FoundGroup{Key: g.Key, Name: g.Name, Sub: why})
+		}
+	}
+	return t
+}
+
+// whyNotGiven is why nobody can be brought into a group, "" where they can.
+func (h Pages) whyNotGiven(g services.InvitableGroup) string {
+	switch {
+	case g.Lent:
+		return words.Sentence(words.BringsNobodyIn)
+	case len(g.Beyond) > 0:
+		return words.Sentence(words.Beyond(h.Console.Catalog(), g.Beyond))
+	}
+	return ""
+}
+
+// mostResolved is how many lines a part shows.
+const mostResolved = 100
+
+// resolved says what will become of everybody; nil while there is nobody.
+func resolved(form peopleForm, seen services.PeopleOutcome, groups int) *views.ResolvedPeople {
+	if form.List.Size()+len(form.Ticked) == 0 {
+		return nil
+	}
+	r := &views.ResolvedPeople{Head: resolvedHead(form)}
+	lines := map[string]addresslist.Entry{}
+	for _, e := range form.List.Entries {
+		lines[e.Email] = e
+	}
+	for _, part := range []views.ResolvedPart{
+		unusablePart(form, seen),
+		repeatedPart(form),
+		peoplePart(views.ResolvedPart{ID: "part-in", Icon: "user-check", Text: "in " + theGroups(groups) + " already"}, seen, lines, services.PersonIn),
+		peoplePart(views.ResolvedPart{ID: "part-open", Icon: "mail", Text: "invited already"}, seen, lines, services.PersonOpen),
+		peoplePart(views.ResolvedPart{ID: "part-added", Tone: "success", Icon: "user-plus", Text: words.Members.Of(seen.Count(services.PersonAdded)) + " will be added now"},
+			seen, lines, services.PersonAdded),
+		peoplePart(views.ResolvedPart{ID: "part-invited", Tone: "success", Icon: "mail", Text: "will be invited"}, seen, lines, services.PersonInvited),
+	} {
+		if n := len(part.Lines); n > 0 {
+			part.Count = words.Number(n)
+			if n > mostResolved {
+				part.Lines, part.More = part.Lines[:mostResolved], words.More(n-mostResolved)
+			}
+			r.Parts = append(r.Parts, part)
+		}
+	}
+	return r
+}
+
+func resolvedHead(form peopleForm) string {
+	var all []string
+	if n := form.List.Size(); n > 0 {
+		all = append(all, words.Lines.Count(n)+" read")
+	}
+	if n := len(form.Ticked); n > 0 {
+		all = append(all, words.People.Count(n)+" ticked")
+	}
+	return words.And(all)
+}
+
+func theGroups(n int) string {
+	switch n {
+	case 0, 1:
+		return "the group"
+	case 2:
+		return "both groups"
+	}
+	return "all these groups"
+}
+
+// unusablePart is what nobody can be added or invited by, each with its reason.
+func unusablePart(form peopleForm, seen services.PeopleOutcome) views.ResolvedPart {
+	p := views.ResolvedPart{ID: "part-unusable", Tone: "danger", Icon: "circle-alert", Text: "can’t be used", Open: true}
+	for _, u := range form.List.Unusable {
+		p.Lines = append(p.Lines, views.ResolvedLine{Name: u.Text, Sub: lineWords(u.Line), Effect: u.Why, Drop: strconv.Itoa(u.Line) + ":" + u.Text})
+	}
+	if n := len(p.Lines); n > 0 {
+		p.Correct = "Correct " + words.Lines.Count(n)
+	}
+	doubted := 0
+	for _, person := range seen.People {
+		line := views.ResolvedLine{Name: person.Email, Drop: person.Email}
+		if person.Doubt.Why != "" {
+			doubted++
+		}
+		switch person.Outcome {
+		case services.PersonDoubtful:
+			line.Sub, line.Effect = strings.Join(person.Doubt.Characters, ", "), looks.Likeness(person.Email, person.Doubt)
+			line.Sure = sure(doubted, person.Email, false)
+		case services.PersonMailed:
+			line.Effect = "Too many invitations by mail for now"
+		case services.PersonInactive:
+			line.Name, line.Sub, line.Effect = memberName(*person.Of), person.Email, "Suspended"
+		default:
+			continue
+		}
+		p.Lines = append(p.Lines, line)
+	}
+	return p
+}
+
+// sure is the box of the address that is in this place among those that look like others, from 1.
+func sure(place int, email string, checked bool) *views.DoubtfulCheck {
+	return &views.DoubtfulCheck{ID: views.PeopleSure.Name + "-" + strconv.Itoa(place), Email: email, Checked: checked}
+}
+
+func lineWords(line int) string { return "line " + strconv.Itoa(line) }
+
+// repeatedPart is what is there several times.
+func repeatedPart(form peopleForm) views.ResolvedPart {
+	p := views.ResolvedPart{ID: "part-twice", Icon: "copy", Text: "named twice, taken once"}
+	for _, r := range form.List.Repeats {
+		var lines []string
+		for _, line := range r.Lines {
+			lines = append(lines, strconv.Itoa(line))
+		}
+		p.Lines = append(p.Lines, views.ResolvedLine{Name: r.Text, Sub: "lines " + words.And(lines)})
+	}
+	return p
+}
+
+// peoplePart is who has one outcome.
+func peoplePart(p views.ResolvedPart, seen services.PeopleOutcome, lines map[string]addresslist.Entry, of services.PersonOutcome) views.ResolvedPart {
+	doubted := 0
+	for _, person := range seen.People {
+		if person.Doubt.Why != "" {
+			doubted++
+		}
+		if person.Outcome != of {
+			continue
+		}
+		line := views.ResolvedLine{Name: orElse(lines[person.Email].Name, person.Email), Drop: person.Email}
+		if person.Of != nil {
+			line.Name, line.Marks = memberName(*person.Of), marks(person.Of.Marks)
+		}
+		if line.Name != person.Email {
+			line.Sub = person.Email
+		}
+		if person.Doubt.Why != "" && of == services.PersonInvited {
+			line.Sure = sure(doubted, person.Email, true)
+		}
+		p.Lines = append(p.Lines, line)
+	}
+	return p
+}
+
+// peopleControls are where the sheet shows the fields of its command.
+var peopleControls = controls{"Emails": views.PeopleTyped, "Until": views.PeopleUntil, "Provider": views.PeopleProvider}
+
+// putWrong puts what is wrong into a sheet.
+func putWrong(p *views.AddPeople, wrong []services.FieldError) {
+	p.Errors = fieldErrors(wrong, func(f services.FieldError) (id, label string) {
+		switch f.Field {
+		case "Confirmed":
+			return parts.ConfirmID(parts.ConfirmAdministrators), views.PeopleSure.Label
+		case "Unproven":
+			return parts.ConfirmID(parts.ConfirmUnproven), views.PeopleSure.Label
+		case "Sure":
+			return firstUnsure(p.Resolved), views.PeopleSure.Label
+		case "Groups":
+			return views.PeopleGroupsID, views.AddToGroup.Label
+		}
+		return peopleControls.find(f)
+	})
+	p.People.Error = orElse(textOf(wrong, "Sure"), textOf(wrong, "Emails"))
+	p.Groups.Error = textOf(wrong, "Groups")
+	if p.Provider != nil {
+		p.Provider.Error = textOf(wrong, "Provider")
+	}
+	if p.Until != nil {
+		p.Until.Error = textOf(wrong, "Until")
+	}
+}
+
+// firstUnsure is the box of the first address that nobody says is right.
+func firstUnsure(r *views.ResolvedPeople) string {
+	if r == nil {
+		return views.PeopleTyped.Name
+	}
+	for _, part := range r.Parts {
+		for _, line := range part.Lines {
+			if line.Sure != nil && !line.Sure.Checked {
+				return line.Sure.ID
+			}
+		}
+	}
+	return views.PeopleTyped.Name
+}
