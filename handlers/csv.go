@@ -84,7 +84,7 @@ func sendLines(c echo.Context, lines [][]string, cut bool) error {
 		text.WriteString(csvLine(line))
 	}
 	if cut {
-		text.WriteString(csvLine([]string{"Only the first " + words.Number(csvMost) + " rows are here. Filter the list to get the rest."}))
+		text.WriteString(csvLine([]string{"Only the first " + words.Rows.Count(csvMost) + " are here. Filter the list to get the rest."}))
 	}
 	_, err := c.Response().Write([]byte(text.String()))
 	return err

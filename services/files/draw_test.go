@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"bailiwick/access"
@@ -54,7 +55,7 @@ var (
 	drawEmail = rapid.StringMatching(`[a-z0-9+_]{1,8}(\.[a-z]{1,4})?@[a-z0-9]{1,6}(\.[a-z]{2,3})?`)
 	drawName  = rapid.StringOfN(rapid.OneOf(rapid.RuneFrom([]rune(`abcXYZ019 :#"'\-{}[],&*!|>%@?~ é日🙂`)), rapid.Rune()), 1, 20, -1).
 			Filter(func(s string) bool {
-			return strings.TrimSpace(s) == s && !strings.ContainsFunc(s, Invisible) && !looks.Blank(s)
+			return strings.TrimSpace(s) == s && !strings.ContainsFunc(s, Invisible) && !looks.Blank(s) && norm.NFC.IsNormalString(s) // what is read is composed
 		})
 )
 
@@ -139,6 +140,9 @@ func drawGroups(t *rapid.T) []Group {
 	var groups []Group
 	for _, key := range drawKeys(t, 0, "groups") {
 		g := Group{Key: key, Name: drawName.Draw(t, "name"), HasPrivileges: rapid.Bool().Draw(t, "has privileges")}
+		if rapid.Bool().Draw(t, "described") {
+			g.Description = drawName.Draw(t, "description")
+		}
 		if g.HasPrivileges {
 			g.Privileges = drawPrivileges(t, func(*access.Domain) bool { return true })
 		}

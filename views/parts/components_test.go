@@ -68,6 +68,8 @@ func components() map[string]templ.Component {
 		"Button": parts.Button{Label: "Save"}, "Button: icon": parts.Button{Label: "Undo", Of: "the change", Icon: "undo-2", Size: parts.IconOnly},
 		"ButtonLink": parts.ButtonLink{Label: "Cancel", Href: "/"}, "ButtonLink: icon": parts.CloseButton("/"), "MenuHead": within("details", around(parts.MenuHead(parts.Plain, parts.Fitting), "More")),
 		"Callout": parts.Callout("danger", "Not saved.", "Try again."), "Callout: plain": parts.Callout("", "", "A remark."),
+		"Flash":                   parts.Flash{Tone: "success", Title: "Saved.", Text: "It has effect now."}.Component(),
+		"Flash: undoable":         parts.Flash{Tone: "success", Title: "Saved.", Text: "It has effect now.", Undo: "/activity/7/undo", Back: "/groups"}.Component(),
 		"ConfirmationBox":         parts.ConfirmationBox(parts.Confirmation{Name: "sure", Label: "I am sure"}, "check", ""),
 		"ConfirmationBox: ticked": parts.ConfirmationBox(parts.Confirmation{Name: "sure", Label: "I am sure", Checked: true}, "check", parts.TabForm),
 		"Segments":                parts.Segments("show", "Show sources", []parts.Segment{{Label: "All", Count: "400", ID: "shown"}, {Value: "changed", Label: "Changed", Count: "3", Checked: true}}),
