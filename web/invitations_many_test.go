@@ -10,7 +10,7 @@ import (
 func TestManyInvitationsAreRevokedWithoutScript(t *testing.T) {
 	inPeopledWorlds(t, func(t *testing.T, w world) {
 		admin := w.as(t, "admin@example.com")
-		invited := admin.Post("/o/acme/members/-/invite", url.Values{"emails": {"a@example.com b@example.com c@example.com"}, "group": {"team"}, "provider": {"any"}})
+		invited := admin.Post("/o/acme/members/-/invite", url.Values{"who_typed": {"a@example.com b@example.com c@example.com"}, "group": {"team"}, "provider": {"any"}})
 		if invited.Status != http.StatusOK {
 			t.Fatalf("invited: %d %q", invited.Status, invited.Text("main"))
 		}
