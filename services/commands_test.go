@@ -192,10 +192,11 @@ func TestServicesKnowNoControl(t *testing.T) {
 
 // takingApart are the files that take a text apart, and what it is: none is what somebody typed into a control.
 var takingApart = map[string]string{
-	"api_key_configuration.go": "Fields",   // blanks of a description become one each
-	"activity_state.go":        "SplitSeq", // a list in the record
-	"known_browser.go":         "SplitSeq", // a sealed cookie
-	"seed_names.go":            "Fields",   // words to make up names from
+	"api_key_configuration.go": "Fields",     // blanks of a description become one each
+	"activity_state.go":        "SplitSeq",   // a list in the record
+	"known_browser.go":         "SplitSeq",   // a sealed cookie
+	"revert_configuration.go":  "FieldsFunc", // a list in the record
+	"seed_names.go":            "Fields",     // words to make up names from
 }
 
 func TestServicesReadNoForm(t *testing.T) {

@@ -92,9 +92,9 @@ func (c *Console) ReviewInvitations(ctx context.Context, by Caller, action Invit
 
 // DoWithInvitations does it to all of the invitations in one change, or to none. Overtaken where it can't be done to all any more. Field
 // of errors: Invitations.
-func (c *Console) DoWithInvitations(ctx context.Context, by Caller, action InvitationsAction, ids []models.InvitationID) error {
+func (c *Console) DoWithInvitations(ctx context.Context, by Caller, action InvitationsAction, invitations []models.InvitationID) error {
 	a := invitationsActions[action]
-	ids = distinct(ids)
+	ids := distinct(invitations)
 	return c.change(ctx, by, a.operation, subject{Name: words.Invitations.Count(len(ids))}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewGroups, 0); err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"bailiwick/models"
@@ -45,8 +44,8 @@ func IsResuming(ctx context.Context) bool {
 type KeptForm struct {
 	Path   string // where it was sent to, without the query
 	Query  string
-	Values url.Values
-	At     time.Time // when it was sent
+	Values map[string][]string // what was sent, as it came: only pages read it
+	At     time.Time           // when it was sent
 }
 
 // KeepForm keeps a form that was sent with the secret of a session that has ended, for the account that the session was of, and

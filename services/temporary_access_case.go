@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,14 +30,9 @@ type Case struct {
 // CasePlace is where what justifications are about can be looked up, of the first category that has such a place.
 func CasePlace(categories []models.Category) Case {
 	for _, c := range categories {
-		place, err := url.Parse(c.Link)
-		if err != nil || place.Host == "" {
-			continue
+		if place := files.LinkPlace(c.Link); place != "" {
+			return Case{Link: place}
 		}
-		if strings.Contains(c.Link, files.LinkMatch) { // leads to one, and none is named yet
-			return Case{Link: (&url.URL{Scheme: place.Scheme, Host: place.Host, Path: "/"}).String()}
-		}
-		return Case{Link: c.Link}
 	}
 	return Case{}
 }
@@ -51,7 +45,7 @@ func caseNamed(categories []models.Category, justification string) Case {
 			continue
 		}
 		if found := pattern.FindString(justification); found != "" {
-			return Case{found, strings.ReplaceAll(c.Link, files.LinkMatch, url.PathEscape(found))}
+			return Case{found, files.LinkTo(c.Link, found)}
 		}
 	}
 	return Case{}

@@ -60,9 +60,6 @@ const (
 	LongestAccess  = 336 * time.Hour
 )
 
-// LinkMatch stands in a category's link for what the pattern matched in a justification.
-const LinkMatch = "{match}"
-
 // maxMinLength is the longest justification that can be asked for.
 const maxMinLength = 500
 
