@@ -94,7 +94,7 @@ func (s *Scope) EndSessionHere(ctx context.Context, person PersonID, id MemberSe
 		if err != nil {
 			return err
 		}
-		deleted, err := tx.exec(ctx, `DELETE FROM sessions WHERE id = ? AND account_id IN (
+		deleted, err := tx.store.endSessions(ctx, `id = ? AND account_id IN (
 			SELECT a.id FROM accounts a WHERE a.person_id = ? AND `+leftWithNothing+")", one.SessionID, person, tx.id, tx.id, moment(at))
 		if err != nil || deleted > 0 {
 			return err

@@ -17,6 +17,7 @@ CREATE TABLE accounts (
   totp_step bigint NOT NULL DEFAULT 0,
   created_at timestamp with time zone NOT NULL,
   revision bigint NOT NULL DEFAULT 0,
+  shortcuts boolean NOT NULL DEFAULT false,
   CONSTRAINT accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   CONSTRAINT accounts_pkey PRIMARY KEY (id)
 );

@@ -91,3 +91,18 @@ func (a *above) doorsOfInvitations(fromGroup bool, door string, tried func(as st
 	}
 	return all
 }
+
+// manyInvitations do something with many invitations, one of them into a group that the caller cannot edit or that gives more.
+func manyInvitations(door string) func(a *above) []attempt {
+	return func(a *above) []attempt {
+		var all []attempt
+		for _, as := range callersBelow {
+			for _, g := range a.groups() {
+				if !a.mayEdit(as, g.Resource) || door != "revoke" && a.beyond(as, g) {
+					all = append(all, attempt{as, "/members/-/invitations/-/many/" + door, url.Values{"row": {fmt.Sprint(a.invited[g.Key])}}})
+				}
+			}
+		}
+		return all
+	}
+}

@@ -57,17 +57,37 @@ func (a *above) members() []models.Member {
 }
 
 // manyRemovals take people out of the organization by the way that takes many.
-func manyRemovals(a *above) []attempt {
-	var all []attempt
-	for _, as := range callersBelow {
-		if as == "delegate" {
-			continue
+func manyRemovals(a *above) []attempt { return manyDoors("remove")(a) }
+
+// manyDoors do to many members what takes Edit on all groups, as removing them does.
+func manyDoors(door string) func(a *above) []attempt {
+	return func(a *above) []attempt {
+		var all []attempt
+		for _, as := range callersBelow {
+			if as == "delegate" {
+				continue
+			}
+			for _, m := range a.members() {
+				all = append(all, attempt{as, "/members/-/many/" + door, url.Values{"row": {fmt.Sprint(m.ID)}}})
+			}
 		}
-		for _, m := range a.members() {
-			all = append(all, attempt{as, "/members/-/many/remove", url.Values{"row": {fmt.Sprint(m.ID)}}})
-		}
+		return all
 	}
-	return all
+}
+
+// memberDoors do the same to one member.
+func memberDoors(door string, form url.Values) func(a *above) []attempt {
+	return func(a *above) []attempt {
+		var all []attempt
+		for _, as := range callersBelow {
+			for _, m := range a.members() {
+				if as != "delegate" {
+					all = append(all, attempt{as, fmt.Sprintf("/members/%d/%s", m.ID, door), form})
+				}
+			}
+		}
+		return all
+	}
 }
 
 // manyAdditions put people into groups that hold more than the caller.

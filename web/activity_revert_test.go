@@ -113,7 +113,7 @@ func TestUndoFromTheMessageOfAChange(t *testing.T) {
 		}
 		// Once more, too late: nothing to take back, and then nothing young enough.
 		action := saved.Find("form.callout-end").AttrOr("action", "")
-		if page := delegate.Post(action, url.Values{"back": {"//elsewhere.example.com"}}); page.Address.Path != "/o/story/groups" || !strings.HasPrefix(page.Text(".callout p"), "Not undone.") {
+		if page := delegate.Post(action, url.Values{"back": {"//elsewhere.example.com"}}); page.Address.Path != "/o/story" || !strings.HasPrefix(page.Text(".callout p"), "Not undone.") {
 			t.Errorf("again: %s, %q", page.Address, page.Text(".callout p"))
 		}
 		w.clock.Advance(20 * time.Minute)

@@ -21,7 +21,7 @@ func TestOperatorsReadWhatTheirFileSays(t *testing.T) {
 			t.Errorf("the vendor reads %q", got)
 		}
 		agents := page.Text("section[aria-labelledby=category-support-agent]")
-		for _, want := range []string{"Support agent", "3 days", "20 characters or more, in the form CASE-[0-9]+", "Content / Sources Edit all", "Organization / Groups Edit all"} {
+		for _, want := range []string{"Support agent", "3 days", "20 characters or more, name the number of the case, such as CASE-1234", "Content / Sources Edit all", "Organization / Groups Edit all"} {
 			if !strings.Contains(agents, want) {
 				t.Errorf("the category lacks %q: %s", want, agents)
 			}

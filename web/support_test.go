@@ -157,7 +157,7 @@ func TestARefusedRequestSaysWhyAtItsFieldAndKeepsTheRest(t *testing.T) {
 			"no level at all":     {url.Values{"level.content/fields": {"everything"}}, "#content-fields-error", "Fields offers"},
 			"nothing chosen":      {url.Values{"level.content/sources": {"none"}}, "#privileges-error", "at least one"},
 			"too short":           {url.Values{"justification": {"CASE-1"}}, "#justification-error", "20 characters or more"},
-			"without a case":      {url.Values{"justification": {"because somebody asked me to"}}, "#justification-error", "CASE-[0-9]+"},
+			"without a case":      {url.Values{"justification": {"because somebody asked me to"}}, "#justification-error", "Name the number of the case, such as CASE-1234."},
 			"too long":            {url.Values{"for": {"until"}, "until": {tooLate}}, "#until-error", "at most 3 days from now"},
 			"longer than the max": {url.Values{"for": {"1000000"}}, "#until-error", "at most 3 days from now"},
 			"no moment":           {url.Values{"for": {"until"}, "until": {"soon"}}, "#until-error", "Enter a date and a time"},
