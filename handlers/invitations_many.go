@@ -152,7 +152,7 @@ func (h Pages) InvitationsDo(action services.InvitationsAction) echo.HandlerFunc
 		by, q := caller(c), readInvitationsQuery(c)
 		err = h.Console.DoWithInvitations(c.Request().Context(), by, v.Action, invitationIDs(rows))
 		if changed, again := v.sinceReviewed(err); again {
-			return h.invitationsAsk(c, v, manyAgain, changed)
+			return h.invitationsAsk(c, v, againStatus(err), changed)
 		}
 		if err != nil {
 			return err

@@ -119,7 +119,7 @@ func (h Pages) MembersDo(action services.MembersAction) echo.HandlerFunc {
 		by, q := caller(c), readMembersQuery(c)
 		err = h.Console.DoWithMembers(c.Request().Context(), by, v.Action, memberIDs(rows))
 		if changed, again := v.sinceReviewed(err); again {
-			return h.membersAsk(c, v, manyAgain, changed)
+			return h.membersAsk(c, v, againStatus(err), changed)
 		}
 		if err != nil {
 			return err
