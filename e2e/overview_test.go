@@ -10,7 +10,7 @@ func TestTheDayBeginsWithWhatNeedsAttention(t *testing.T) {
 	boss.sees(boss.named("heading", "Overview"))
 	boss.axe()
 	boss.follow(boss.Locator(".table-unused a").First())
-	boss.seesText("matching member")
+	boss.seesText("matching API key")
 	boss.follow(boss.navigation().GetByText("Overview"))
 	boss.follow(boss.Locator(".attend").First())
 	boss.axe()

@@ -199,7 +199,7 @@ func TestSaveOverANewerChangeShowsBothVersions(t *testing.T) {
 	coordinator.seesStatus("Saved: ")
 
 	admin.pick(admin.level("Reports", "View"))
-	refused, err := admin.ExpectResponse(regexp.MustCompile("/privileges$"), func() error { return admin.pressing(admin.button("Save")) })
+	refused, err := admin.ExpectResponse(regexp.MustCompile("/privileges$"), func() error { return admin.pressing(admin.button("See both")) }) // the bar has noticed
 	must(t, err)
 	if refused.Status() != http.StatusConflict {
 		t.Errorf("the second save is answered with %d instead of 409", refused.Status())

@@ -61,5 +61,5 @@ func visitAndLeave(t *testing.T, options tabOptions) {
 	agent.seesStatus("Access ended.")
 	agent.sees(agent.named("table", "What you asked for, the newest first.").GetByText("Ended", playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
 	agent.open(c.path("/resources/content/sources"))
-	agent.sees(agent.heading("There is nothing here"))
+	agent.sees(agent.heading("Your temporary access to Acme was given back"))
 }

@@ -40,7 +40,7 @@ func lendAccess(t *testing.T, kind database, options tabOptions) {
 	admin.revokes()
 	tellsEnd(t, mails, 1, "was revoked")
 	answer := engineer.answerOf(func() { engineer.follow(engineer.button("Save")) })
-	if answer != http.StatusUnauthorized { // their session has ended too
+	if answer != http.StatusSeeOther { // their session has ended too: to sign-in, with what was typed kept
 		t.Errorf("the first request after the revocation is answered with %d", answer)
 	}
 	engineer.signIn(fieldEngineer)

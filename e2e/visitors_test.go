@@ -28,11 +28,13 @@ func TestPersonInTwoOrganizationsChoosesOneAndChangesOver(t *testing.T) {
 	admin := c.enter(administrator, tabOptions{})
 	admin.sees(admin.heading("Choose an organization"))
 	admin.follow(admin.GetByRole("link", playwright.PageGetByRoleOptions{Name: "Acme"}))
-	admin.sees(admin.heading("Groups"))
+	admin.sees(admin.heading("Overview"))
+	admin.goTo("Groups")
 	admin.sees(admin.row("Limited Administrators"))
 	admin.press(admin.menu("Switch organization"))
 	admin.follow(inside(admin.navigation(), "link", "Large"))
-	admin.sees(admin.heading("Groups"))
+	admin.sees(admin.heading("Overview"))
+	admin.goTo("Groups")
 	admin.sees(admin.row("Source Managers"))
 	admin.seesNot(admin.row("Limited Administrators"))
 }
@@ -60,7 +62,7 @@ func TestRefusedPagesSayWhatIsMissingAndLeadOn(t *testing.T) {
 			manager.sees(manager.link(administrator))
 		}
 		manager.follow(manager.link("Go to Large"))
-		manager.sees(manager.heading("Groups"))
+		manager.sees(manager.heading("Overview"))
 	}
 }
 
