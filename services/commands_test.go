@@ -109,7 +109,8 @@ func rowControl(of *ast.FuncDecl) (string, bool) {
 
 // otherMeaning are the calls and lists in which a text means something else, though a control has that name as well.
 var otherMeaning = map[string]string{
-	"save": "columns", "saveAPIKey": "columns", "UpdateAPIKey": "columns",
+	"wanted": "a field as the record has it", // of what a revert gives back
+	"save":   "columns", "saveAPIKey": "columns", "UpdateAPIKey": "columns",
 	"field":      "what organization files call it", // of a difference between a file and what stands
 	"fields":     "what the record calls it",
 	"fieldOrder": "what the record calls it",
