@@ -140,7 +140,7 @@ func (w *writer) change(fact int) (path string, form url.Values, seen []string) 
 		if now {
 			return team + "/members/-/delete", url.Values{"member": {w.member()}}, nil
 		}
-		return team + "/members/-/invite", url.Values{"emails": {w.member()}, "provider": {"password"}}, nil
+		return team + "/members/-/invite", url.Values{"ticked": {w.member()}, "provider": {"password"}}, nil
 	}
 	if now {
 		return sources + w.made() + "/delete", url.Values{}, nil
