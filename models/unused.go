@@ -16,7 +16,7 @@ func (u Unused) minute() int64 { return u.Since.Unix() / 60 }
 // ofMember adds the condition on member n.
 func (u Unused) ofMember(q *query) {
 	if u.Never {
-		q.add("AND n.last_used_minute = 0")
+		q.add("AND n.last_used_minute < 1") // not "= 0": PostgreSQL would drop the column from the order, and walk all members by number
 	}
 	if u.Since != nil {
 		q.add("AND n.last_used_minute < ? AND n.since <= ?", u.minute(), moment(*u.Since))
