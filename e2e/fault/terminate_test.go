@@ -40,9 +40,14 @@ func TestAskedToEndItWaitsForASaveThatWaits(t *testing.T) {
 		release := db.hold(t)
 		begun, saved := make(chan struct{}), make(chan error, 1)
 		go func() {
-			saved <- v.postSlowly("/o/acme/groups/team-00/members", url.Values{"email": {"member-00@example.com"}}, begun)
+			saved <- v.postSlowly("/o/acme/groups/team-00/members/-/invite", url.Values{"ticked": {"member-00@example.com"}, "provider": {"password"}}, begun)
 		}()
-		<-begun
+		select {
+		case <-begun:
+		case err := <-saved:
+			release()
+			t.Fatalf("answered before the form was asked for: %v", err)
+		}
 		s.terminate()
 		s.awaitClosed(t)
 		release()
