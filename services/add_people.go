@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -143,6 +144,10 @@ func (c *Console) AddPeople(ctx context.Context, by Caller, n NewPeople) (People
 		if err := b.refusal(tx.At); err != nil {
 			return err
 		}
+		outcome = b.PeopleOutcome
+		if outcome.Count(PersonAdded, PersonInvited) == 0 {
+			return errNobodyComes
+		}
 		if err := b.add(ctx, tx); err != nil {
 			return err
 		}
@@ -152,11 +157,14 @@ func (c *Console) AddPeople(ctx context.Context, by Caller, n NewPeople) (People
 		outcome = b.PeopleOutcome
 		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errNobodyComes) {
 		return PeopleOutcome{}, err
 	}
 	return outcome, nil
 }
+
+// errNobodyComes gives a change up in which everybody is in already: it would raise the organization's revision for nothing.
+var errNobodyComes = errors.New("nobody is to be added or invited")
 
 // groupsInto are the chosen groups, all of which the caller may edit and give (R7).
 func (c *Console) groupsInto(ctx context.Context, v *view, n NewPeople) ([]intoGroup, error) {
