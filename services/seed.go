@@ -27,6 +27,15 @@ type Seed struct {
 // ErrExists says that there is an organization of the key already.
 var ErrExists = errors.New("the organization exists already")
 
+// seats are as many as there are members, and with what a working day brings a tenth more: invitations take theirs too.
+func (s Seed) seats() int {
+	all := s.Members + namedMembers
+	if s.Lifelike {
+		all += all / 10
+	}
+	return all
+}
+
 // Seed makes up an organization, all of it or nothing, to try the console with at any size. The administrator is in
 // Administrators; the viewer is in "team", which holds Custom wherever it is offered, and in two other groups, so that
 // nobody's lists are longer to look through. Nobody has a password yet.
@@ -38,7 +47,7 @@ func (c *Console) Seed(ctx context.Context, s Seed) error {
 		s.Progress = func(string, int, int) {}
 	}
 	err := c.store.Tx(ctx, func(store *models.Store) error {
-		o := models.Organization{Key: s.Key, Name: s.Key, Seats: s.Members + namedMembers}
+		o := models.Organization{Key: s.Key, Name: s.Key, Seats: s.seats()}
 		tx, err := c.createOrganization(ctx, store, c.Operator(o), o, c.now())
 		if errors.Is(err, models.ErrDuplicate) {
 			return ErrExists
