@@ -1,6 +1,7 @@
 package parts_test
 
 import (
+	"strings"
 	"testing"
 
 	"bailiwick/views/parts"
@@ -25,5 +26,21 @@ func TestARowIsSelectedByItsName(t *testing.T) {
 		wantAttr(t, radio, "value", "web")
 		wantWords(t, one(t, doc, "label[for='"+radio.AttrOr("id", "none")+"']"), "Web")
 		wantPhrases(t, one(t, doc, "th[scope=row]"), want)
+	}
+}
+
+func TestTheNameOfARowLeadsToWhatItStandsFor(t *testing.T) {
+	for many, kind := range map[bool]string{true: "checkbox", false: "radio"} {
+		row := parts.Row{Key: "web", Name: "Web", Icon: "globe", Href: "/web", Many: many, Under: "a page", Selected: true}
+		doc := draw(t, within("table", parts.ListRow(row)))
+		pick := one(t, doc, "input[type="+kind+"][name=selected][checked]")
+		wantAttr(t, pick, "value", "web")
+		for n, want := range map[int]string{0: "Web", 1: "a page"} {
+			wantWords(t, one(t, doc, "#"+strings.Fields(pick.AttrOr("aria-labelledby", ""))[n]), want)
+		}
+		wantAttr(t, one(t, doc, "a.entry-name"), "href", "/web")
+		if doc.Find("label").Length() != 0 {
+			t.Error("a name that leads elsewhere labels the " + kind)
+		}
 	}
 }
