@@ -43,7 +43,8 @@ failures() {
   awk 'NR == FNR { if (/^ *--- FAIL: /) failed[$3]; next }
     /^=== / { said = ($3 in failed); next }
     /^ *--- / { said = /--- FAIL: / }
-    /^(FAIL\t|panic: |fatal error: |around the browser tests)|DATA RACE/ { print; next }
+    /^(FAIL\t|panic: |fatal error: )|DATA RACE/ { said = 0; print; next }
+    /^around the browser tests/ { said = 1 } # its lines follow: one for each fault in the HTML of a page
     /^(PASS|ok|FAIL$|\?|coverage:)/ { said = 0 }
     said && NF' "$work/log" "$work/log" | cut -c1-240 | tail -n 40
 }
