@@ -62,7 +62,13 @@ func newConsoleWith(t *testing.T, orgFile string, settings ...string) *console {
 // serveFile serves the organization of any file.
 func serveFile(t *testing.T, kind database, file string, settings ...string) *console {
 	t.Helper()
-	known := prepare(t, kind, file)
+	return serveOrganization(t, kind, fromFile(t, file), settings...)
+}
+
+// serveOrganization serves a copy of a prepared database.
+func serveOrganization(t *testing.T, kind database, org organization, settings ...string) *console {
+	t.Helper()
+	known := prepare(t, kind, org)
 	c := &console{t: t, db: known.copied(t), org: known.org, settings: settings, sessions: maps.Clone(known.sessions),
 		exited: make(chan struct{})}
 	must(t, os.WriteFile(c.keyFile(), known.key, 0o600))

@@ -28,44 +28,62 @@ var (
 	atTheEnd  []func() error
 )
 
-// prepare is the organization of a file on a kind of database.
-func prepare(t *testing.T, kind database, file string) prepared {
-	t.Helper()
-	preparing.Lock()
-	defer preparing.Unlock()
-	text, err := os.ReadFile(file)
-	must(t, err)
-	known, found := kept[kind][string(text)]
-	if !found {
-		known = apply(t, kind, file, text)
-		if kept[kind] == nil {
-			kept[kind] = map[string]prepared{}
-		}
-		kept[kind][string(text)] = known
-	}
-	return known
+// An organization is what a database is prepared with.
+type organization struct {
+	identity string // what makes one and the same has one: a file its text
+	key      string
+	members  []string // addresses of those who may sign in
+	make     func(c *console)
 }
 
-// apply makes a database of a file.
-func apply(t *testing.T, kind database, file string, text []byte) prepared {
+// fromFile is the organization that a file describes.
+func fromFile(t *testing.T, file string) organization {
 	t.Helper()
-	var err error
+	text, err := os.ReadFile(file)
+	must(t, err)
 	var described struct {
 		Organization struct{ Key string }
 		Members      []struct{ Email string }
 	}
 	must(t, yaml.Unmarshal(text, &described))
-	made := prepared{org: described.Organization.Key, sessions: map[string][]playwright.OptionalCookie{}}
+	from := organization{identity: string(text), key: described.Organization.Key, make: func(c *console) { c.run("", "apply", file) }}
+	for _, member := range described.Members[:min(entering, len(described.Members))] {
+		from.members = append(from.members, member.Email)
+	}
+	return from
+}
+
+// prepare is the organization on a kind of database.
+func prepare(t *testing.T, kind database, org organization) prepared {
+	t.Helper()
+	preparing.Lock()
+	defer preparing.Unlock()
+	known, found := kept[kind][org.identity]
+	if !found {
+		known = makeOnce(t, kind, org)
+		if kept[kind] == nil {
+			kept[kind] = map[string]prepared{}
+		}
+		kept[kind][org.identity] = known
+	}
+	return known
+}
+
+// makeOnce makes a database with an organization.
+func makeOnce(t *testing.T, kind database, org organization) prepared {
+	t.Helper()
+	made := prepared{org: org.key, sessions: map[string][]playwright.OptionalCookie{}}
 	c := &console{t: t, db: kind.fresh(t), org: made.org, exited: make(chan struct{})}
-	c.run("", "apply", file)
+	org.make(c)
 	key := c.keyFile()
 	c.run("", "secrets", "new-key", key)
 	c.serve()
-	for _, member := range described.Members[:min(entering, len(described.Members))] {
-		c.givePassword(member.Email)
-		made.sessions[member.Email] = c.begin(member.Email)
+	for _, email := range org.members {
+		c.givePassword(email)
+		made.sessions[email] = c.begin(email)
 	}
 	c.stop()
+	var err error
 	made.key, err = os.ReadFile(key)
 	must(t, err)
 	made.copied = kind.keep(t, c.db)
