@@ -28,9 +28,9 @@ func TestCreatorOfASourceDecidesWhoElseMayEditIt(t *testing.T) {
 	creator.seesNot(creator.GetByText("Push connector")) // it takes View on API keys to see that key
 	creator.choose(creator.list("Access level of Microsoft Sources Managers"), "Edit")
 	creator.seesText("instead of View")
-	creator.sees(creator.Locator("#savebar").GetByText("gets Edit"))
+	creator.sees(creator.Locator("#savebar").GetByText("can edit"))
 	creator.choose(creator.list("Access level of Microsoft Sources Managers"), "View")
-	creator.seesNot(creator.Locator("#savebar").GetByText("gets Edit")) // the preview follows back to what it began with
+	creator.seesNot(creator.Locator("#savebar").GetByText("can edit")) // the preview follows back to what it began with
 	creator.choose(creator.list("Access level of Social Media Sources Managers"), "View")
 	creator.sees(creator.GetByRole("alert").GetByText("You are about to lock yourself out."))
 	creator.sees(creator.named("checkbox", "I will not be able to edit it"))

@@ -50,10 +50,10 @@ func TestThirtyAreInvitedFromAPastedListInFourClicks(t *testing.T) {
 		admin.on(admin.link("Add members").First())
 		text := strings.Join(list, ";\n")
 		if options.withoutJavaScript {
-			admin.write(admin.field("Names or addresses"), text)
+			admin.write(admin.field("Email/Username"), text)
 			admin.on(admin.Locator(".sheet-foot .btn-primary"))
 		} else {
-			admin.paste(admin.field("Names or addresses"), text)
+			admin.paste(admin.field("Email/Username"), text)
 			admin.seesText("will be invited")
 			admin.looksFine(t)
 			admin.on(admin.button("Invite 30"))
@@ -70,7 +70,7 @@ func TestThreePeopleComeIntoTwoGroupsInEightClicks(t *testing.T) {
 	admin.open(c.path("/members"))
 	admin.on(admin.link("Add members").First())
 	for _, name := range []string{"Member 011", "Member 012", "Member 013"} {
-		admin.write(admin.field("Names or addresses"), name)
+		admin.write(admin.field("Email/Username"), name)
 		admin.on(admin.Locator("#people-found .check", playwright.PageLocatorOptions{HasText: name}))
 		admin.sees(admin.Locator("#people-found :checked"))
 	}

@@ -37,7 +37,7 @@ func delegateSources(t *testing.T, kind database, options tabOptions) {
 	developer.follow(developer.action("Edit"))
 	developer.write(developer.field("Name"), "Web site")
 	developer.follow(developer.button("Save"))
-	developer.sees(developer.heading("Web site"))
+	developer.sees(developer.thing("Source", "Web site"))
 	admin.finds("Administrator Interns", "Website Developers")
 }
 
@@ -58,7 +58,7 @@ func (p *tab) addsAtlassianAdministrators() {
 	p.pick(p.level("Execute queries", "Allowed"))
 	p.follow(p.button("Add Group"))
 	p.seesStatus("Group added.")
-	p.sees(p.heading("Atlassian Administrators"))
+	p.sees(p.thing("Edit a Group", "Atlassian Administrators"))
 	p.addsMember(atlassianAdministrator, "Atlassian Administrator")
 }
 
@@ -84,7 +84,7 @@ func (p *tab) duplicatesThemForMarketing() {
 	p.seesStatus("Marketing Coordinators added.")
 	p.sees(p.row("Marketing Coordinators"))
 	p.follow(p.action("Edit"))
-	p.sees(p.heading("Marketing Coordinators"))
+	p.sees(p.thing("Edit a Group", "Marketing Coordinators"))
 	p.openTab("Privileges")
 	p.seesLevel("Sources", "Custom")
 	p.pick(p.level("Confluence Cloud", "View"))
@@ -119,7 +119,7 @@ func (p *tab) looksAfter(own, others []string) {
 	p.goTo("Fields")
 	p.selectRow("author")
 	p.follow(p.action("Edit"))
-	p.sees(p.heading("author"))
+	p.sees(p.thing("Field", "author"))
 	p.seesNot(p.link("Access"))
 }
 

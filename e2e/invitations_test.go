@@ -69,7 +69,7 @@ func (p *tab) invitesIntoReaders(emails string) {
 // addsPeople types or pastes people into the sheet that adds them.
 func (p *tab) addsPeople(text string) {
 	p.t.Helper()
-	p.write(p.field("Names or addresses"), text)
+	p.write(p.field("Email/Username"), text)
 }
 
 // invites presses the button of that sheet, which says what it will do.

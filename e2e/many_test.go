@@ -85,7 +85,7 @@ func TestASelectionGoesAlongAndNamesOpen(t *testing.T) {
 	name, err := admin.actionBar().Locator("strong").TextContent()
 	must(t, err)
 	must(t, admin.Keyboard().Press("Enter"))
-	admin.sees(admin.heading(name))
+	admin.sees(admin.thing("Member", name))
 }
 
 // Three people into two groups: the groups are found by typing, and nothing is sent before it was reviewed.

@@ -20,7 +20,7 @@ func giveGroup(t *testing.T, options tabOptions) {
 	admin.goTo("Members")
 	admin.selectRow("Website Developer")
 	admin.follow(admin.action("Edit"))
-	admin.sees(admin.heading("Website Developer"))
+	admin.sees(admin.thing("Member", "Website Developer"))
 	admin.toggle(admin.checkbox("Marketing Coordinators"))
 	if !options.byKeyboard { // browsers ask for the parts of a date one by one, in an order of their own
 		must(t, admin.field("Until, for Marketing Coordinators").Fill("2099-06-01T18:00"))
@@ -107,18 +107,18 @@ func TestMemberIsRemovedFromTheOrganizationAndSignedOut(t *testing.T) {
 	john, admin := c.enter("john.smith@example.com", tabOptions{}), c.enter(administrator, tabOptions{})
 	admin.goTo("Members")
 	admin.selectRow("John Smith")
-	admin.follow(admin.action("Delete"))
-	question := admin.named("dialog", "Delete John Smith from Acme?")
+	admin.follow(admin.action("Remove"))
+	question := admin.named("dialog", "Remove John Smith from Acme?")
 	admin.sees(question.GetByText("Limited Administrators"))
-	admin.follow(inside(question, "button", "Delete member"))
-	admin.seesStatus("John Smith (john.smith@example.com) deleted from the organization.")
+	admin.follow(inside(question, "button", "Remove member"))
+	admin.seesStatus("John Smith (john.smith@example.com) removed from the organization.")
 	admin.seesNot(admin.row("John Smith"))
 	john.open(c.path("/members"))
 	john.sees(john.button("Sign in"))
 
 	admin.selectRow("Administrator")
 	admin.seesText("An organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first.")
-	admin.seesNot(admin.action("Delete"))
+	admin.seesNot(admin.action("Remove"))
 }
 
 // Numbers of members are not known beforehand, so these pages are found by their links.
@@ -129,7 +129,7 @@ func TestPagesOfMembersAreAccessibleAndFit(t *testing.T) {
 	admin.open(c.path("/members?q=source+manager"))
 	admin.selectRow("Source Manager")
 	paths := []string{c.path("/members"), c.path("/members?q=nothing+like+it"), c.path("/members/-/you"), c.path("/members/-/you?q=nothing+like+it")}
-	for _, action := range []string{"Edit", "View access", "Delete"} {
+	for _, action := range []string{"Edit", "View access", "Remove"} {
 		path, err := admin.action(action).GetAttribute("href")
 		must(t, err)
 		paths = append(paths, path)

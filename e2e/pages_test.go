@@ -13,6 +13,9 @@ func (p *tab) heading(name string) playwright.Locator {
 	return p.GetByRole("heading", playwright.PageGetByRoleOptions{Name: name, Exact: playwright.Bool(true), Level: playwright.Int(1)})
 }
 
+// thing is the title of a page about one thing, whose kind is above its name.
+func (p *tab) thing(kind, name string) playwright.Locator { return p.heading(kind + " " + name) }
+
 // field is a labelled input.
 func (p *tab) field(label string) playwright.Locator {
 	return p.GetByLabel(label, playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)})

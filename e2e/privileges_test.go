@@ -223,11 +223,11 @@ func TestNameTypedOverANewerOneIsKept(t *testing.T) {
 	}
 	second.write(second.field("Name"), "Jira")
 	second.follow(second.button("Save"))
-	second.sees(second.heading("Jira"))
+	second.sees(second.thing("Source", "Jira"))
 	first.write(first.field("Name"), "Issues")
 	first.follow(first.button("Save"))
 	first.sees(first.named("row", "Name Issues Jira"))
 	must(t, first.expect.Locator(first.field("Name")).ToHaveValue("Issues"))
 	first.follow(first.button("Save"))
-	first.sees(first.heading("Issues"))
+	first.sees(first.thing("Source", "Issues"))
 }

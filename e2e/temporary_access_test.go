@@ -170,7 +170,7 @@ func (p *tab) usesWhatWasAskedFor(c *console) {
 	p.write(p.field("Name"), "Web of the case")
 	p.follow(p.button("Save"))
 	p.seesStatus("saved")
-	p.sees(p.heading("Web of the case"))
+	p.sees(p.thing("Source", "Web of the case"))
 }
 
 // answerOf is the status of the page that something leads to.

@@ -27,15 +27,15 @@ func (p accessPage) changeLines() []parts.Change {
 
 // accessLine is a grantee who gets Edit, or loses it.
 func accessLine(change services.AccessChange) parts.Change {
-	line := parts.Change{Gains: change.Edit, What: change.Grantee.Name, On: "gets Edit", Was: "was View"}
+	line := parts.Change{Gains: change.Edit, What: change.Grantee.Name, On: "can edit", Was: "was View"}
 	if !change.Edit {
-		line.On, line.Was = "goes back to View", "was Edit"
+		line.On, line.Was = "can only view", "was Edit"
 	}
 	if change.Edit && change.Level == access.LevelView {
 		line.Was = "was View all, becomes Custom"
 	}
 	if change.EndsAt != nil {
-		line.On = "gets Edit " + accessUntil(change)
+		line.On = "can edit " + accessUntil(change)
 	}
 	return line
 }
@@ -46,7 +46,7 @@ func newAccessLine(change services.AccessChange) parts.Change {
 	line.Was = ""
 	switch {
 	case !change.Edit:
-		line.On = "gets View"
+		line.On = "can view"
 	case change.Level == access.LevelView:
 		line.Was = "View all becomes Custom"
 	}
@@ -55,9 +55,9 @@ func newAccessLine(change services.AccessChange) parts.Change {
 
 // lastingAccessLine is a grantee who has Edit already, and keeps it for longer.
 func lastingAccessLine(change services.AccessChange) parts.Change {
-	line := parts.Change{Gains: true, What: change.Grantee.Name, On: "keeps Edit for good", Was: "was until " + words.Minute(*change.ListedTo)}
+	line := parts.Change{Gains: true, What: change.Grantee.Name, On: "can edit for good", Was: "was until " + words.Minute(*change.ListedTo)}
 	if change.EndsAt != nil {
-		line.On = "keeps Edit " + accessUntil(change)
+		line.On = "can edit " + accessUntil(change)
 	}
 	return line
 }

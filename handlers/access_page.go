@@ -173,13 +173,23 @@ func (p accessPage) why(row services.AccessRow) string {
 	return "Views all " + many
 }
 
-// tally counts who can do what after saving. Who does not see all rows gets no counts.
+// tally counts who can do what after saving, leaving out what nobody can. Who does not see all rows gets no counts.
 func (p accessPage) tally() []views.TallyPart {
 	n := p.tab.Counts
 	if n == nil {
 		return nil
 	}
-	return []views.TallyPart{{Count: words.Number(n.Edit), Text: "can edit"}, {Count: words.Number(n.View), Text: "can view"}, {Count: words.Number(n.None), Text: "have no access"}}
+	var all []views.TallyPart
+	for _, part := range []struct {
+		count int
+		does  words.Noun
+	}{{n.Edit, words.Noun{One: "can edit", Many: "can edit"}}, {n.View, words.Noun{One: "can view", Many: "can view"}},
+		{n.None, words.Noun{One: "has no access", Many: "have no access"}}} {
+		if part.count > 0 {
+			all = append(all, views.TallyPart{Count: words.Number(part.count), Text: part.does.Of(part.count)})
+		}
+	}
+	return all
 }
 
 // carried are the choices on rows that this page does not show, of those who may save them, and where the list stands.

@@ -119,15 +119,15 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 		change services.AccessChange
 		want   parts.Change
 	}{
-		{"given", change(access.LevelCustom, false, true), parts.Change{Gains: true, On: "gets Edit", Was: "was View"}},
-		{"given to View on all", change(access.LevelView, false, true), parts.Change{Gains: true, On: "gets Edit", Was: "was View all, becomes Custom"}},
-		{"taken", change(access.LevelCustom, true, false), parts.Change{On: "goes back to View", Was: "was Edit"}},
-		{"given while Custom lasts", short, parts.Change{Gains: true, On: "gets Edit until 4 Jan 2027, 13:00 UTC", Was: "was View"}},
-		{"given for as long as one's own", bounded, parts.Change{Gains: true, On: "gets Edit until 4 Jan 2027, 13:00 UTC, when your own access ends.", Was: "was View"}},
-		{"for good", lasting(nil, false), parts.Change{Gains: true, On: "keeps Edit for good", Was: "was until 4 Jan 2027, 13:00 UTC"}},
-		{"for longer", lasting(&later, false), parts.Change{Gains: true, On: "keeps Edit until 4 Jan 2027, 14:00 UTC", Was: "was until 4 Jan 2027, 13:00 UTC"}},
+		{"given", change(access.LevelCustom, false, true), parts.Change{Gains: true, On: "can edit", Was: "was View"}},
+		{"given to View on all", change(access.LevelView, false, true), parts.Change{Gains: true, On: "can edit", Was: "was View all, becomes Custom"}},
+		{"taken", change(access.LevelCustom, true, false), parts.Change{On: "can only view", Was: "was Edit"}},
+		{"given while Custom lasts", short, parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 13:00 UTC", Was: "was View"}},
+		{"given for as long as one's own", bounded, parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 13:00 UTC, when your own access ends.", Was: "was View"}},
+		{"for good", lasting(nil, false), parts.Change{Gains: true, On: "can edit for good", Was: "was until 4 Jan 2027, 13:00 UTC"}},
+		{"for longer", lasting(&later, false), parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 14:00 UTC", Was: "was until 4 Jan 2027, 13:00 UTC"}},
 		{"for longer, as one's own", lasting(&later, true),
-			parts.Change{Gains: true, On: "keeps Edit until 4 Jan 2027, 14:00 UTC, when your own access ends.", Was: "was until 4 Jan 2027, 13:00 UTC"}},
+			parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 14:00 UTC, when your own access ends.", Was: "was until 4 Jan 2027, 13:00 UTC"}},
 	} {
 		p := accessOn()
 		p.tab.Changes = []services.AccessChange{c.change}
@@ -137,10 +137,10 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 		}
 	}
 	for want, was := range map[parts.Change]services.AccessChange{
-		{Gains: true, What: "team", On: "gets Edit"}:                                                         change(access.LevelCustom, false, true),
-		{Gains: true, What: "team", On: "gets Edit", Was: "View all becomes Custom"}:                         change(access.LevelView, false, true),
-		{What: "team", On: "gets View"}:                                                                      change(access.LevelCustom, true, false),
-		{Gains: true, What: "team", On: "gets Edit until 4 Jan 2027, 13:00 UTC, when your own access ends."}: bounded,
+		{Gains: true, What: "team", On: "can edit"}:                                                         change(access.LevelCustom, false, true),
+		{Gains: true, What: "team", On: "can edit", Was: "View all becomes Custom"}:                         change(access.LevelView, false, true),
+		{What: "team", On: "can view"}:                                                                      change(access.LevelCustom, true, false),
+		{Gains: true, What: "team", On: "can edit until 4 Jan 2027, 13:00 UTC, when your own access ends."}: bounded,
 	} {
 		p := accessOn()
 		p.tab.Resource, p.tab.Changes = models.Resource{}, []services.AccessChange{was}
@@ -150,7 +150,7 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 	}
 	p := accessOn()
 	p.tab.Changes = []services.AccessChange{lasting(nil, false), change(access.LevelCustom, true, false)}
-	if lines := p.changeLines(); lines[0].On != "goes back to View" || lines[1].On != "keeps Edit for good" {
+	if lines := p.changeLines(); lines[0].On != "can only view" || lines[1].On != "can edit for good" {
 		t.Errorf("what only lasts longer stands before what was chosen: %+v", lines)
 	}
 	if bar := p.stored(views.Page{}, "/here").SaveBar; bar.Title != "2 changes" {
@@ -220,7 +220,7 @@ func TestTallyOfAnAccessTab(t *testing.T) {
 		t.Errorf("who does not see all is told %v", got)
 	}
 	p.tab.Counts = &models.LevelCounts{Edit: 1, View: 1200}
-	want := []views.TallyPart{{Count: "1", Text: "can edit"}, {Count: "1,200", Text: "can view"}, {Count: "0", Text: "have no access"}}
+	want := []views.TallyPart{{Count: "1", Text: "can edit"}, {Count: "1,200", Text: "can view"}}
 	if got := p.tally(); !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}

@@ -119,14 +119,22 @@ func joiningGives(g services.InvitableGroup) (gives []parts.Notice, confirm []pa
 		gives = []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
 			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
 		confirm = []parts.Confirmation{{Name: parts.ConfirmAdministrators, Label: "Make all of them administrators", DescribedBy: "gives"}}
-	case g.BuiltIn != "" && g.Members == 0:
-		gives = []parts.Notice{{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group first."}}
+	case unreviewed(g.Group):
+		gives = []parts.Notice{firstMember(g.Name)}
 	}
 	if g.Until != nil {
 		gives = append(gives, parts.Notice{Title: "Membership of " + g.Name + " ends.",
 			Text: "Who joins now is in this group at most " + givesUntil(*g.Until)})
 	}
 	return gives, confirm
+}
+
+// unreviewed tells whether a group still waits for its first member with what the catalogue gave it.
+func unreviewed(g models.Group) bool { return g.BuiltIn != "" && g.Members == 0 }
+
+// firstMember reminds whoever is about to bring the first member into a built-in group.
+func firstMember(group string) parts.Notice {
+	return parts.Notice{Title: "First member of " + group + ".", Text: "Review the privileges of this built-in group first."}
 }
 
 // unprovenNotice tells of members who joined by a copied link (R19).

@@ -11,9 +11,9 @@ import (
 // lastAdministrator is what each way says on which the last administrator would go (R8).
 var lastAdministrator = words.Sentence(words.LastAdministrator)
 
-// notDeleted says above a list why the last administrator is still there.
-func notDeleted() *parts.Flash {
-	return &parts.Flash{Tone: "danger", Title: "Not deleted.", Text: lastAdministrator}
+// keptAdministrator says above a list why the last administrator is still there: "Not deleted."
+func keptAdministrator(title string) *parts.Flash {
+	return &parts.Flash{Tone: "danger", Title: title, Text: lastAdministrator}
 }
 
 // keepSelected keeps a row selected in the list that answers a form.

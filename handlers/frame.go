@@ -47,6 +47,7 @@ func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 		Theme: theme(c), Flash: takeFlash(c).At(c.Request().URL.RequestURI()), Resumed: resumed(c),
 		Shell: shellFor(by, h.Console.Catalog(), organizations, backTo(c.Request(), by)),
 	}
+	page.Kind = kind(by, h.Console.Catalog(), p)
 	page.Shell.Crumbs = crumbs(by, h.Console.Catalog(), p)
 	page.Shell.Clock = clock(by, h.Console.Catalog(), p)
 	markCurrent(page.Shell, siteOf(by.Organization.Key), p)
@@ -143,6 +144,20 @@ func markCurrent(shell *views.Shell, s site, p place) {
 		for i := range group.Links {
 			group.Links[i].Current = group.Links[i].Href == href
 		}
+	}
+}
+
+// kind is what the page's thing is, said above its name.
+func kind(by services.Caller, catalog *access.Catalog, p place) string {
+	switch d := catalog.Domain(p.Domain); {
+	case p.Members && len(p.Crumbs) > 0 && p.Heading == "":
+		return "Member"
+	case p.Thing == 0 || d == nil || d.Resource == "":
+		return ""
+	case d.Key == access.GroupsDomain && by.Rights.May(services.EditGroup, p.Thing):
+		return "Edit a Group"
+	default:
+		return words.Upper(d.Resource)
 	}
 }
 

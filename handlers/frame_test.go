@@ -102,6 +102,29 @@ func TestCrumbsLeadFromTheServiceToThePage(t *testing.T) {
 	}
 }
 
+func TestTheKindOfAThingIsAboveItsName(t *testing.T) {
+	edits := lead(held(access.GroupsDomain, access.LevelEdit))
+	for name, c := range map[string]struct {
+		by   services.Caller
+		at   place
+		want string
+	}{
+		"a group that they edit": {edits, place{Domain: access.GroupsDomain, Thing: 7, Title: "Users"}, "Edit a Group"},
+		"a group that they view": {lead(held(access.GroupsDomain, access.LevelView)), place{Domain: access.GroupsDomain, Thing: 7, Title: "Users"}, "Group"},
+		"a source":               {edits, place{Domain: sources, Thing: 7, Title: "Jira"}, "Source"},
+		"an API key":             {edits, place{Domain: access.APIKeysDomain, Thing: 7, Title: "Importer"}, "API key"},
+		"a member":               {edits, place{Members: true, Title: "John", Crumbs: []parts.Link{{Label: "John"}}}, "Member"},
+		"one's own access":       {edits, place{Members: true, Title: "Your access", Heading: "Your access", Crumbs: []parts.Link{{Label: "John"}}}, ""},
+		"a list":                 {edits, place{Domain: access.GroupsDomain, Title: "Groups"}, ""},
+		"all members":            {edits, place{Members: true, Title: "Members"}, ""},
+		"a temporary access":     {edits, place{Domain: access.TemporaryAccessDomain, Thing: 7, Title: "Agent", Heading: "Temporary access of Agent"}, ""},
+	} {
+		if got := kind(c.by, catalog, c.at); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func TestTheClockLeadsToTheActivitiesOfThePage(t *testing.T) {
 	sees := lead(held(access.ActivitiesDomain, access.LevelView))
 	for name, c := range map[string]struct {

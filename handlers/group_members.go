@@ -21,6 +21,7 @@ func (h Pages) GroupMembers(c echo.Context) error {
 // groupMembers draws the tab; open adds a panel or a question to it.
 func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMembers, services.GroupMembers)) error {
 	by := caller(c)
+	s := siteOf(by.Organization.Key)
 	p, err := h.groupPeople(c)
 	if err != nil {
 		return err
@@ -41,6 +42,9 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 		if tab.Remark, err = h.administratorsRemark(c); err != nil {
 			return err
 		}
+	}
+	if unreviewed(p.Group.Group) {
+		tab.Review = s.privileges(p.Group.Key)
 	}
 	if !h.Console.Mails() && len(p.Invited.Rows) > 0 {
 		tab.Unmailed = noMailServer + " Copy the link of each invitation, and send it yourself."
@@ -130,7 +134,7 @@ func (h Pages) GroupRemoveMember(c echo.Context) error {
 	if errors.Is(err, services.ErrLastAdministrator) {
 		keepSelected(c, form.Get(views.RemovedMember))
 		return h.groupMembers(c, http.StatusConflict, func(tab *views.GroupMembers, _ services.GroupMembers) {
-			tab.Flash = notDeleted()
+			tab.Flash = keptAdministrator("Not deleted.")
 		})
 	}
 	if err != nil {

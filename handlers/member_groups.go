@@ -67,7 +67,7 @@ func (h Pages) SetMemberGroups(c echo.Context) error {
 	}
 	s := siteOf(by.Organization.Key)
 	if tab.Saved.Left {
-		flash(c, "success", "Member deleted from the organization.", "They are signed out.")
+		flash(c, "success", "Member removed from the organization.", "They are signed out.")
 		return seeOther(c, s.memberList())
 	}
 	lasts := ""

@@ -221,8 +221,8 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 		switch g := change.Group; {
 		case change.MakesAdministrator(p.tab.At):
 			warn("administrators", "Administrators may do everything.", "They hold the highest level of every domain, also of those that come later, and can add other administrators.")
-		case change.In && g.BuiltIn != "" && g.Members == 0:
-			notices = append(notices, parts.Notice{Title: "First member of " + g.Name + ".", Text: "Review the privileges of this built-in group first."})
+		case change.In && unreviewed(g.Group):
+			notices = append(notices, firstMember(g.Name))
 		}
 	}
 	return notices

@@ -36,7 +36,7 @@ const namedGroups = 10
 func departureDialog(s site, by services.Caller, d services.Departure) *views.Departure {
 	name := memberName(d.Member)
 	dialog := &views.Departure{GroupsTitle: "They lose these groups", Confirm: parts.Confirm{
-		Title: "Delete " + name + " from " + by.Organization.Name + "?", Button: "Delete member", Danger: true,
+		Title: "Remove " + name + " from " + by.Organization.Name + "?", Button: "Remove member", Danger: true,
 		Action: s.member(d.Member.ID) + "/delete",
 		Cancel: with(s.memberList(), parts.SelectedName, strconv.FormatInt(int64(d.Member.ID), 10)),
 		Text: []string{whoExactly(d.Member), "They lose " + words.Privileges.Count(d.Held) + " in " + words.Groups.Roughly(len(d.Groups)) +
@@ -75,7 +75,7 @@ func (h Pages) MemberDelete(c echo.Context) error {
 	removed, err := h.Console.RemoveFromOrganization(c.Request().Context(), by, id)
 	if errors.Is(err, services.ErrLastAdministrator) {
 		keepSelected(c, strconv.FormatInt(int64(id), 10))
-		return h.memberList(c, http.StatusConflict, func(page *views.Members) { page.Flash = notDeleted() })
+		return h.memberList(c, http.StatusConflict, func(page *views.Members) { page.Flash = keptAdministrator("Not removed.") })
 	}
 	if err != nil {
 		return err
@@ -83,6 +83,6 @@ func (h Pages) MemberDelete(c echo.Context) error {
 	if removed.PersonID == by.Person.ID {
 		return seeOther(c, "/")
 	}
-	flash(c, "success", services.Signature(removed.Name, removed.Email)+" deleted from the organization.", "They are signed out.")
+	flash(c, "success", services.Signature(removed.Name, removed.Email)+" removed from the organization.", "They are signed out.")
 	return seeOther(c, list)
 }

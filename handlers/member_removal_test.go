@@ -14,7 +14,7 @@ func TestLeavingAnOrganizationSaysWhatItEnds(t *testing.T) {
 		Orphaned: []models.Resource{{Name: "Jira"}, {Name: "Wiki"}}, Orphans: 14}
 	dialog := departureDialog(siteOf("acme"), lead(), d)
 	want := []string{"Their address is john.smith@example.com.", "They lose 12 privileges in 2 groups and are signed out at once."}
-	if dialog.Title != "Delete John Smith from Acme?" || !slices.Equal(dialog.Text, want) || dialog.Action != "/o/acme/members/7/delete" || dialog.Cancel != "/o/acme/members?selected=7" {
+	if dialog.Title != "Remove John Smith from Acme?" || !slices.Equal(dialog.Text, want) || dialog.Action != "/o/acme/members/7/delete" || dialog.Cancel != "/o/acme/members?selected=7" {
 		t.Errorf("asked is %+v", dialog.Confirm)
 	}
 	if !slices.Equal(dialog.Groups, []string{"Interns", "Leads"}) || dialog.MoreGroup != "" || !slices.Equal(dialog.Resources, []string{"Jira", "Wiki"}) || dialog.More != "and 12 more" {

@@ -279,7 +279,7 @@ func memberActionBar(by services.Caller, m services.MemberActions, clear string)
 	case m.LastAdministrator:
 		bar.Why = lastAdministrator
 	case m.Removes:
-		bar.Actions = append(append(bar.Actions, suspensionActions(s, m)...), parts.Action{Label: "Delete", Icon: "trash-2", Danger: true, Href: s.member(m.ID) + "/delete"})
+		bar.Actions = append(append(bar.Actions, suspensionActions(s, m)...), parts.Action{Label: "Remove", Icon: "user-x", Danger: true, Href: s.member(m.ID) + "/delete"})
 	case m.EditsGroups:
 		bar.Why = words.YouNeed("remove somebody from the organization", access.Edit, "all groups")
 	}

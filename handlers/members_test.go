@@ -89,7 +89,7 @@ func TestActionBarOfAMember(t *testing.T) {
 	}{
 		{services.MemberActions{}, "View only", []string{"View", "Explain access"}, groups},
 		{services.MemberActions{EditsGroups: true}, "Can edit", []string{"Edit", "View access", "Explain access"}, all},
-		{services.MemberActions{EditsGroups: true, Removes: true}, "Can edit", []string{"Edit", "View access", "Delete", "Explain access"}, ""},
+		{services.MemberActions{EditsGroups: true, Removes: true}, "Can edit", []string{"Edit", "View access", "Remove", "Explain access"}, ""},
 		{services.MemberActions{EditsGroups: true, Removes: true, LastAdministrator: true}, "Can edit", []string{"Edit", "View access", "Explain access"}, last},
 	} {
 		c.may.Member = john

@@ -6,10 +6,10 @@ import "bailiwick/views/parts"
 // was written there. PeoplePerson is a box for each member who was found, and carries those who were ticked before. AddToGroup is a box for each
 // group that was found, and carries the chosen ones.
 var (
-	PeopleTyped    = parts.Control{Name: "who_typed", Label: "People"}
+	PeopleTyped    = parts.Control{Name: "who_typed", Label: "Email/Username"}
 	PeopleFile     = parts.Control{Name: "csv", Label: "CSV file"}
-	PeopleLines    = parts.Control{Name: "read_lines", Label: "People"}
-	PeoplePerson   = parts.Control{Name: "ticked", Label: "People"}
+	PeopleLines    = parts.Control{Name: "read_lines", Label: "Email/Username"}
+	PeoplePerson   = parts.Control{Name: "ticked", Label: "Email/Username"}
 	AddToGroup     = parts.Control{Name: "group", Label: "Groups to give"}
 	PeopleGroups   = parts.Control{Name: "find_group", Label: "Find groups"}
 	PeopleProvider = parts.Control{Name: "provider", Label: "How the invited sign in"}

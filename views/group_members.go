@@ -16,6 +16,7 @@ type GroupMembers struct {
 	InviteHref   string        // address of the sheet that adds members; empty when the viewer may not
 	AddWhy       string        // why it is missing, in words
 	Unmailed     string        // that no mail is sent; empty where one is
+	Review       string        // the privileges of a built-in group that has no members yet; "": nothing to review
 	Remark       *parts.Notice // about the administrators; nil: nothing to say
 
 	Filters parts.Filters

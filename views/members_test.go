@@ -39,8 +39,8 @@ func removingFromOrganization() views.Members {
 	m := sampleMemberList()
 	m.Removal = &views.Departure{
 		GroupsTitle: "They lose these groups",
-		Confirm: parts.Confirm{Title: "Delete John Smith from Example Corp?", Text: []string{"They lose 9 privileges in 12 groups."},
-			Action: "/o/example/members/7/delete", Button: "Delete member", Cancel: "/o/example/members?selected=7", Danger: true},
+		Confirm: parts.Confirm{Title: "Remove John Smith from Example Corp?", Text: []string{"They lose 9 privileges in 12 groups."},
+			Action: "/o/example/members/7/delete", Button: "Remove member", Cancel: "/o/example/members?selected=7", Danger: true},
 		Groups: []string{"Analytics viewers"}, MoreGroup: "and 11 more", Resources: []string{"Twitter"},
 	}
 	return m
@@ -77,11 +77,11 @@ func TestWhoMayNotViewGroupsSeesNamesAndSelectsThemselvesAlone(t *testing.T) {
 
 func TestRemovalFromTheOrganizationListsWhatIsLost(t *testing.T) {
 	dialog := one(t, tabDocument(t, removingFromOrganization().Component()), "dialog")
-	wantWords(t, dialog.Find("h2"), "Delete John Smith from Example Corp?")
+	wantWords(t, dialog.Find("h2"), "Remove John Smith from Example Corp?")
 	wantLabels(t, dialog.Find("h3"), "They lose these groups", "Without an owner afterwards")
 	wantLabels(t, dialog.Find("li"), "Analytics viewers", "and 11 more", "Twitter")
 	wantAttr(t, dialog.Find("form"), "action", "/o/example/members/7/delete")
-	wantWords(t, dialog.Find("button[type=submit]"), "Delete member")
+	wantWords(t, dialog.Find("button[type=submit]"), "Remove member")
 }
 
 func removingMany() views.Members {

@@ -238,11 +238,11 @@ func TestMemberIsDeletedAfterAQuestionAndTheLastAdministratorNever(t *testing.T)
 		admin := w.as(t, "admin@example.com")
 		plain := w.as(t, "plain@example.com")
 		list := admin.Get("/o/acme/members?selected=" + w.member(t, "acme", "plain@example.com"))
-		ask := admin.Get(list.Find(`#actionbar a:contains("Delete")`).AttrOr("href", ""))
+		ask := admin.Get(list.Find(`#actionbar a:contains("Remove")`).AttrOr("href", ""))
 		if got := words(ask, "dialog li"); len(got) != 1 || got[0] != "Team" {
 			t.Errorf("the question names %q", got)
 		}
-		done := ask.Submit("Delete member", nil)
+		done := ask.Submit("Remove member", nil)
 		if done.Address.Path != "/o/acme/members" || strings.Contains(done.Text("tbody"), "Plain") {
 			t.Errorf("deleted: %s", done.Text("main"))
 		}
@@ -251,13 +251,13 @@ func TestMemberIsDeletedAfterAQuestionAndTheLastAdministratorNever(t *testing.T)
 		}
 		own := w.memberPath(t, "admin@example.com")
 		bar := admin.Get("/o/acme/members?selected=" + strings.TrimPrefix(own, "/o/acme/members/"))
-		if bar.Find(`#actionbar a:contains("Delete")`).Length() != 0 || !strings.Contains(bar.Text("#actionbar"), "An organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first.") {
+		if bar.Find(`#actionbar a:contains("Remove")`).Length() != 0 || !strings.Contains(bar.Text("#actionbar"), "An organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first.") {
 			t.Errorf("the Action bar of the last administrator says %q", bar.Text("#actionbar"))
 		}
 		if page := admin.Get(own + "/delete"); page.Status != http.StatusConflict {
 			t.Errorf("asking to delete the last administrator: %d", page.Status)
 		}
-		if page := admin.Post(own+"/delete", url.Values{}); page.Text("[role=alert] strong") != "Not deleted." {
+		if page := admin.Post(own+"/delete", url.Values{}); page.Text("[role=alert] strong") != "Not removed." {
 			t.Errorf("deleting the last administrator: %d %q", page.Status, page.Text("main"))
 		}
 	})
@@ -302,4 +302,20 @@ func manyKeys(n int) string {
 		keys.WriteString(string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)))
 	}
 	return keys.String()
+}
+
+// Before its first member comes, a built-in group has what the catalogue gave it: its Members tab says where to look.
+func TestMembersTabOfABuiltInGroupAsksToReviewItsPrivileges(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		link := admin.Get("/o/acme/groups/users/members").Find(`main p a:contains("review its privileges")`)
+		if link.AttrOr("href", "") != "/o/acme/groups/users/privileges" {
+			t.Errorf("the link leads to %q", link.AttrOr("href", ""))
+		}
+		for _, group := range []string{"administrators", "team"} {
+			if page := admin.Get("/o/acme/groups/" + group + "/members"); page.Status != http.StatusOK || strings.Contains(page.Text("main"), "review its privileges") {
+				t.Errorf("%s: %d %q", group, page.Status, page.Text("main"))
+			}
+		}
+	})
 }
