@@ -97,7 +97,7 @@ func TestErrorsOfTheSheetThatAddsPeopleStandWhereTheyCanBeMended(t *testing.T) {
 	doubtful := &views.ResolvedPeople{Parts: []views.ResolvedPart{{Lines: []views.ResolvedLine{{Sure: &views.DoubtfulCheck{ID: "sure-1", Checked: true}}, {Sure: &views.DoubtfulCheck{ID: "sure-2"}}}}}}
 	sheet := &views.AddPeople{Resolved: doubtful, Until: &parts.Field{}, Provider: &parts.SelectField{}}
 	for _, c := range []struct{ field, id, label string }{
-		{"Provider", "provider", "How the invited sign in"}, {"Emails", "who_typed", "People"}, {"Until", "until", "Until (UTC)"}, {"Groups", "groups", "Groups to give"},
+		{"Provider", "provider", "How the invited sign in"}, {"Emails", "who_typed", "Email/Username"}, {"Until", "until", "Until (UTC)"}, {"Groups", "groups", "Groups to give"},
 		{"Sure", "sure-2", "Confirmation"}, {"Confirmed", "confirm-confirm_administrators", "Confirmation"}, {"Unproven", "confirm-confirm_unproven", "Confirmation"},
 	} {
 		putWrong(sheet, []services.FieldError{{Field: c.field, Text: "Look here."}})
