@@ -90,17 +90,13 @@ func groupFilter(catalog *access.Catalog, q query, page models.Page) models.Grou
 func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
 	kinds := views.GroupKind.Select([]parts.Option{
 		{Label: "Any kind"}, {Value: models.GroupsBuiltIn, Label: "Built-in"}, {Value: models.GroupsCustom, Label: "Custom"}})
-	domains := views.GroupDomain.Select([]parts.Option{{Label: "Any domain"}})
-	for _, d := range catalog.Domains() {
-		domains.Options = append(domains.Options, parts.Option{Value: string(d.Key), Label: words.Domain(d)})
-	}
 	only := views.GroupOnly.Select([]parts.Option{
 		{Label: "All groups"}, {Value: withoutMembers, Label: "Without members"}, {Value: onlySensitive, Label: "With sensitive privileges"}})
 	choose(&only, q.values[views.GroupOnly.Name])
 	choose(&kinds, q.values[views.GroupKind.Name])
-	choose(&domains, q.values[views.GroupDomain.Name])
 	f := parts.Filters{Action: s.groups(), Search: parts.Search{Label: "Filter groups", Value: q.Query},
-		Selects: []parts.SelectField{kinds, domains, only}}
+		Selects: []parts.SelectField{kinds, only}}
+	domainFilterIn(&f, s, q, views.GroupDomain, catalog.Domains())
 	f.Hidden = q.order()
 	return f
 }

@@ -106,12 +106,8 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 func memberFilters(s site, q query, list services.MemberList) parts.Filters {
 	f := parts.Filters{Action: s.memberList(), Search: parts.Search{Label: "Filter members", Value: q.Query}}
 	if list.Detailed {
-		groups := views.MemberGroup.Select([]parts.Option{{Label: "Any group"}})
-		for _, g := range list.Choices {
-			groups.Options = append(groups.Options, parts.Option{Value: g.Key, Label: g.Name})
-		}
-		choose(&groups, q.values[views.MemberGroup.Name])
-		f.Selects = []parts.SelectField{groups, endsFilter(q, "Access ends", endsSoon), unusedFilter(q)}
+		f.Selects = []parts.SelectField{endsFilter(q, "Access ends", endsSoon), unusedFilter(q)}
+		groupFilterIn(&f, s, q, views.MemberGroup, optionsOf(list.Choices), list.Group)
 	}
 	f.Hidden = append(q.order(), q.letGo()...)
 	return f

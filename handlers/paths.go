@@ -46,6 +46,10 @@ func (s site) invite() string                  { return s.memberList() + "/-/inv
 func (s site) inviteInto(key string) string    { return s.members(key) + "/-/invite" }
 func (s site) invitationsOf(key string) string { return s.members(key) + "/-/invitations" }
 
+// Where one of many is chosen for a filter.
+func (s site) chooseGroup() string  { return string(s) + "/choose/groups" }
+func (s site) chooseDomain() string { return string(s) + "/choose/domains" }
+
 func (s site) apiKeys() string          { return string(s) + "/api-keys" }
 func (s site) apiKeysActions() string   { return s.apiKeys() + "/-/actions" }
 func (s site) addAPIKey() string        { return s.apiKeys() + "/-/add" }

@@ -74,31 +74,23 @@ func (p peoplePage) remarks() []string {
 func (p peoplePage) filters() parts.Filters {
 	q := p.query
 	f := parts.Filters{Action: p.address(), Search: parts.Search{Label: "Filter people and keys", Value: q.Query}, Hidden: q.order()}
-	groups := views.PeopleGroup.Select([]parts.Option{{Label: "Any group"}})
-	for _, g := range p.Groups {
-		groups.Options = append(groups.Options, parts.Option{Value: g.Key, Label: g.Name})
-	}
-	if p.Reach.Group.ID != 0 && !p.names(p.Reach.Group.Key) {
-		groups.Options = append(groups.Options, parts.Option{Value: p.Reach.Group.Key, Label: p.Reach.Group.Name})
-	}
 	kinds := views.PeopleKind.Select([]parts.Option{{Label: "People and keys"}, {Value: models.ReachPeople, Label: "Members"},
 		{Value: models.ReachKeys, Label: "API keys"}, {Value: models.ReachLent, Label: "Temporary access"}})
-	choose(&groups, q.values[views.PeopleGroup.Name])
 	choose(&kinds, q.values[views.PeopleKind.Name])
-	f.Selects = []parts.SelectField{groups, unusedFilter(q), kinds}
+	f.Selects = []parts.SelectField{unusedFilter(q), kinds}
+	var groups []parts.Option
+	for _, g := range p.Groups {
+		groups = append(groups, parts.Option{Value: g.Key, Label: g.Name})
+	}
+	var chosen *models.Group
+	if p.Reach.Group.ID != 0 {
+		chosen = &p.Reach.Group
+	}
+	groupFilterIn(&f, p.site(), q, views.PeopleGroup, groups, chosen)
 	if q.filtered() && len(p.Rows) > 0 {
 		f.Clear = p.address()
 	}
 	return f
-}
-
-func (p peoplePage) names(group string) bool {
-	for _, g := range p.Groups {
-		if g.Key == group {
-			return true
-		}
-	}
-	return false
 }
 
 func (p peoplePage) listing() parts.Listing {

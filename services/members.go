@@ -3,7 +3,6 @@ package services
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -23,7 +22,8 @@ type MemberList struct {
 	models.Listing[models.Member]
 	Detailed bool                                  // the viewer may view groups
 	First    map[models.PersonID]models.FirstGroup // of those in force
-	Choices  []models.Group                        // some groups to filter by, the chosen one among them
+	Choices  []models.Group                        // groups to filter by: some, where there are more than ChoicesShown
+	Group    *models.Group                         // the one that the list is filtered by; nil: none
 	Total    int                                   // members of the organization
 }
 
@@ -79,9 +79,9 @@ func (v *view) listNames(ctx context.Context, query MemberQuery) (MemberList, er
 	return MemberList{Listing: found, Total: total}, nil
 }
 
-// findChoices reads the groups to filter by, and the number of the chosen one.
+// findChoices reads groups to filter by, one more than are shown at once where there are more, and the number of the chosen one.
 func findChoices(ctx context.Context, scope *models.Scope, key string, list *MemberList, filter *models.MemberFilter) error {
-	groups, err := scope.Groups(ctx, models.GroupFilter{})
+	groups, err := scope.Groups(ctx, models.GroupFilter{Page: models.Page{Limit: ChoicesShown + 1}})
 	if err != nil {
 		return err
 	}
@@ -96,10 +96,7 @@ func findChoices(ctx context.Context, scope *models.Scope, key string, list *Mem
 	if err != nil {
 		return err
 	}
-	filter.Group = access.GranteeID(chosen.ID)
-	if !slices.ContainsFunc(list.Choices, func(g models.Group) bool { return g.ID == chosen.ID }) {
-		list.Choices = append(list.Choices, chosen)
-	}
+	filter.Group, list.Group = access.GranteeID(chosen.ID), &chosen
 	return nil
 }
 

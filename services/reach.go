@@ -25,16 +25,13 @@ type Reach struct {
 	Resource models.Resource // zero: the domain as a whole
 	Need     access.Need     // the more of the two that are told apart: edit, or what the domain has in its place
 	models.Listing[Reacher]
-	Groups   []models.Giver // that give it, the largest first, at most ReachGroups
+	Groups   []models.Giver // that give it, the largest first: some, where there are more than ChoicesShown
 	Group    models.Group   // by which the list is filtered; zero: by none
 	Counts   models.ReachCount
 	SeesKeys bool // else API keys are left out
 	SeesLent bool // else people are left out who are here through temporary access alone
 	Keyless  bool // no API key can hold anything here (R11)
 }
-
-// ReachGroups is how many groups a Reach names at most.
-const ReachGroups = 200
 
 // ReachCounted is how far those who can reach something are counted: lists never count more.
 const ReachCounted = 1_000
@@ -78,7 +75,7 @@ func (c *Console) reach(ctx context.Context, v *view, which ResourceRef, query R
 	asked := c.reachOf(reach.Domain, reach.Resource.ID)
 	filter := models.ReachFilter{Page: query.Page, Level: query.Level, Kind: query.Kind, Unused: query.Unused.by(v.At),
 		NoKeys: !reach.SeesKeys || reach.Keyless, NoLent: !reach.SeesLent}
-	if reach.Groups, err = v.Givers(ctx, asked, false, ReachGroups, v.At); err != nil {
+	if reach.Groups, err = v.Givers(ctx, asked, false, ChoicesShown+1, v.At); err != nil {
 		return Reach{}, err
 	}
 	if reach.Counts, err = v.CountReachers(ctx, asked, models.ReachFilter{NoKeys: filter.NoKeys, NoLent: filter.NoLent}, ReachCounted, v.At); err != nil {

@@ -22,6 +22,7 @@ func framePages() map[string]templ.Component {
 		"API keys":               sampleAPIKeys().Component(),
 		"API key, secret":        sampleSecret().Component(),
 		"groups":                 sampleGroups().Component(),
+		"choosing a group":       sampleChooser().Component(),
 		"groups, a full page":    sampleLongGroups().Component(),
 		"groups, nothing found":  sampleNoGroups().Component(),
 		"groups, deletion":       sampleGroupDeletion().Component(),

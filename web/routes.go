@@ -127,6 +127,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	// Why somebody can, or cannot, do something.
 	o.GET("/explain", h.Explain)
 
+	// One of many, for a filter of a list.
+	o.GET("/choose/groups", h.ChooseGroup)
+	o.GET("/choose/domains", h.ChooseDomain)
+
 	// Groups. A key can't begin with a hyphen, so "-" sets the console's own words apart.
 	o.GET("/groups", h.GroupList)
 	o.GET("/groups/-/actions", h.GroupActions)

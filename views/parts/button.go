@@ -46,6 +46,7 @@ const (
 	Quiet       ButtonKind = "btn-quiet"        // without a frame, beside others
 	Danger      ButtonKind = "btn-danger"       // leads to what can't be taken back
 	Destructive ButtonKind = "btn-danger-solid" // does it
+	Chooses     ButtonKind = "filter-picker"    // leads to where one of many is chosen
 )
 
 // ButtonSize is how much room a button takes.

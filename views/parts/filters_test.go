@@ -16,3 +16,20 @@ func TestFiltersAreAFormOfTheAddress(t *testing.T) {
 	wantAttr(t, one(t, doc, "input[type=hidden][name=sort]"), "value", "name")
 	wantWords(t, one(t, doc, "a"), "Clear filter")
 }
+
+// Too many choices for a select are found behind a link, which says what is chosen, and the choice goes along with the other filters.
+func TestAFilterWithManyChoicesIsALink(t *testing.T) {
+	group := parts.Chooser{Name: "group", Label: "Group", Chosen: "Any group", Href: "/choose/groups"}
+	doc := draw(t, parts.FilterBar(parts.Filters{Action: "/members", Choices: []parts.Chooser{group}}))
+	link := one(t, doc, "form a.filter-picker[aria-haspopup=dialog]")
+	wantAttr(t, link, "href", "/choose/groups")
+	wantWords(t, link, "Any group")
+	wantAttr(t, link, "aria-label", "Group: Any group")
+	if doc.Find("input[type=hidden]").Length() != 0 {
+		t.Error("a filter that is not set stands in the address")
+	}
+	group.Value, group.Chosen = "users", "Users"
+	doc = draw(t, parts.FilterBar(parts.Filters{Action: "/members", Choices: []parts.Chooser{group}}))
+	wantWords(t, one(t, doc, "a.filter-picker"), "Users")
+	wantAttr(t, one(t, doc, "input[type=hidden][name=group]"), "value", "users")
+}
