@@ -113,3 +113,42 @@ func TestThreePeopleAreAddedToTwoGroups(t *testing.T) {
 	admin.seesBarOf("3 selected")
 	must(t, admin.expect.Locator(admin.row("Member 002").GetByText("and 2 more").Last()).ToBeVisible())
 }
+
+// Two of three members are deleted from a group on its own tab, who asks stays; the others keep what they have elsewhere.
+func TestManyAreDeletedFromAGroup(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true}}, deleteManyFromGroup)
+}
+
+func deleteManyFromGroup(t *testing.T, options tabOptions) {
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, options)
+	admin.open(c.path("/members/-/many/groups?q=administrator&selected=all&into=marketing-coordinators&step=review"))
+	admin.follow(admin.button("Add 3 members"))
+	admin.open(c.path("/groups/marketing-coordinators/members?q=administrator"))
+	switch {
+	case options.withoutJavaScript:
+		must(t, admin.named("checkbox", "Select all 3 members on this page").Check())
+		admin.follow(admin.button("Show actions"))
+	case options.byKeyboard:
+		admin.selectRow("Administrator")
+		must(t, admin.Keyboard().Press("Shift+ArrowDown"))
+		must(t, admin.Keyboard().Press("Shift+ArrowDown"))
+	default:
+		admin.selectRow("Administrator")
+		admin.clickRow("Atlassian Administrator", "Shift")
+	}
+	admin.seesBarOf("3 selected")
+	admin.follow(admin.action("Delete 2"))
+	question := admin.named("dialog", "Delete 3 members from Marketing Coordinators?")
+	admin.sees(question.GetByText("This is you. Do it on your own row."))
+	admin.follow(inside(question, "button", "Delete 2, leave out 1"))
+	admin.seesStatus("2 members deleted from the group.")
+	admin.seesNot(admin.row("Administrator Intern"))
+	must(t, admin.expect.Locator(admin.pickOf("Administrator")).ToBeChecked())
+	if options.byKeyboard {
+		must(t, admin.pickOf("Administrator").Press("Enter"))
+	} else {
+		admin.follow(inside(admin.row("Administrator"), "link", "Administrator"))
+	}
+	admin.sees(admin.heading("Your access"))
+}

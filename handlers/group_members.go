@@ -30,7 +30,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	if err != nil {
 		return err
 	}
-	bar, err := h.groupMembersBar(c, p)
+	bar, err := h.groupMembersBar(c, &p)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (h Pages) MemberActions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	bar, err := h.groupMembersBar(c, p)
+	bar, err := h.groupMembersBar(c, &p)
 	return answerBar(c, bar, err)
 }
 

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -34,7 +33,7 @@ type groupPeople struct {
 }
 
 func readGroupMembersQuery(c echo.Context) query {
-	return readQuery(c, []string{"name"}, views.GroupMembersShow.Name).oneOf(views.GroupMembersShow.Name, onlyMembers, onlyInvited)
+	return readQuery(c, []string{"name"}, views.GroupMembersShow.Name).oneOf(views.GroupMembersShow.Name, onlyMembers, onlyInvited).manyPicked(c)
 }
 
 // groupPeople reads a page. Each of the two lists is paged by itself, and the invitations stand on the first page of both.
@@ -56,7 +55,24 @@ func (h Pages) groupPeople(c echo.Context) (groupPeople, error) {
 	case p.query.values[views.GroupMembersShow.Name] == "" && p.query.After == "" && p.query.Before == "":
 		p.Invited, err = h.Console.GroupInvitations(ctx, by, key, models.Page{Query: p.query.Query, Sort: p.query.Sort})
 	}
+	for _, m := range p.Rows { // other pages know members by their addresses
+		p.query.picks = p.query.picks.renamed(m.Email, memberKey(m.MemberID))
+	}
+	p.query.picks = p.query.picks.with(p.keys())
+	p.query.Selected = p.query.picks.one()
 	return p, err
+}
+
+// keys are those of the rows.
+func (p groupPeople) keys() []string {
+	var keys []string
+	for _, i := range p.Invited.Rows {
+		keys = append(keys, invitedPrefix+invitationKey(i.ID))
+	}
+	for _, m := range p.Rows {
+		keys = append(keys, memberKey(m.MemberID))
+	}
+	return keys
 }
 
 func (p groupPeople) filters() parts.Filters {
@@ -66,7 +82,7 @@ func (p groupPeople) filters() parts.Filters {
 	choose(&show, p.query.values[views.GroupMembersShow.Name])
 	f := parts.Filters{Action: s.members(p.Group.Key), Search: parts.Search{Label: "Filter members", Value: p.query.Query},
 		Selects: []parts.SelectField{show}}
-	f.Hidden = p.query.order()
+	f.Hidden = append(p.query.order(), p.query.letGo()...)
 	return f
 }
 
@@ -78,6 +94,11 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 		Columns: []parts.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
 		Count:   p.count(), Pager: q.pager(address, p.Next, p.Previous),
 	}
+	of := words.Members
+	if len(p.Invited.Rows) > 0 {
+		of = words.Rows
+	}
+	listing.Many = q.picks.listed(p.keys(), of)
 	if q.values[views.GroupMembersShow.Name] == onlyInvited {
 		listing.Pager = q.pager(address, p.Invited.Next, p.Invited.Previous)
 	} else if p.Invited.Next != "" {
@@ -125,17 +146,18 @@ func (p groupPeople) empty(address string) *parts.Empty {
 func (p groupPeople) rows() []views.GroupMember {
 	var rows []views.GroupMember
 	for _, i := range p.Invited.Rows {
-		id := invitedPrefix + strconv.FormatInt(int64(i.ID), 10)
+		id := invitedPrefix + invitationKey(i.ID)
 		rows = append(rows, views.GroupMember{
 			ID: id, Name: i.Email, Email: i.Email, Provider: services.Provider(i.Provider).Name(), Badge: "Invited", Inviter: i.InviterName,
-			Until: left(i.ExpiresAt, p.now), Since: when(i.CreatedAt, p.now), Selected: id == p.query.Selected, ReadOnly: !p.Invited.Editable(i.ID),
+			Until: left(i.ExpiresAt, p.now), Since: when(i.CreatedAt, p.now), Selected: p.query.picks.has(id), ReadOnly: !p.Invited.Editable(i.ID),
 		})
 	}
 	for _, m := range p.Rows {
+		id := memberKey(m.MemberID)
 		rows = append(rows, views.GroupMember{
-			ID: m.Email, Name: m.Name, Email: m.Email, Initials: initials(m.Name), You: m.PersonID == p.by.Person.ID,
+			ID: id, Name: orElse(m.Name, m.Email), Href: siteOf(p.by.Organization.Key).member(m.MemberID), Email: m.Email, Initials: initials(m.Name), You: m.PersonID == p.by.Person.ID,
 			Provider: services.Provider(p.Providers[m.PersonID]).Name(), Badge: badge(m, p.now), Marks: suspendedMark(m.SuspendedAt != nil, marks(m.Marks)), Until: membershipEnd(m, p.now), Since: when(m.Since, p.now),
-			Selected: m.Email == p.query.Selected, ReadOnly: !p.Group.Editable(),
+			Selected: p.query.picks.has(id), ReadOnly: !p.Group.Editable(),
 		})
 	}
 	return rows
@@ -158,13 +180,20 @@ func membershipEnd(m models.Membership, now time.Time) parts.When {
 }
 
 // groupMembersBar is the Action bar for the selected member or invitation.
-func (h Pages) groupMembersBar(c echo.Context, p groupPeople) (parts.ActionBar, error) {
-	none := parts.ActionBar{State: "none", Hint: "Select a member to see what you can do."}
+func (h Pages) groupMembersBar(c echo.Context, p *groupPeople) (parts.ActionBar, error) {
+	none := parts.ActionBar{State: "none", Hint: p.query.picks.hint("Select members to see what you can do.")}
+	if !p.query.picks.none() && p.query.Selected == "" {
+		bar, err := h.manyOfGroupBar(c, p)
+		if err != nil || bar.Subject != "" {
+			return bar, err
+		}
+		return none, nil
+	}
 	if written, invited := strings.CutPrefix(p.query.Selected, invitedPrefix); invited {
-		return h.invitedBar(c, p, written, none)
+		return h.invitedBar(c, *p, written, none)
 	}
 	for _, m := range p.Rows {
-		if m.Email == p.query.Selected {
+		if memberKey(m.MemberID) == p.query.Selected {
 			last, err := h.Console.IsLastOf(c.Request().Context(), p.by, p.Group.Group, m.PersonID)
 			if err != nil {
 				return none, err
@@ -177,12 +206,12 @@ func (h Pages) groupMembersBar(c echo.Context, p groupPeople) (parts.ActionBar, 
 }
 
 func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none parts.ActionBar) (parts.ActionBar, error) {
-	id, err := strconv.ParseInt(written, 10, 64)
-	if err != nil {
+	id := invitationID(written)
+	if id == 0 {
 		return none, nil
 	}
 	s := siteOf(p.by.Organization.Key)
-	bar, err := h.invitationBar(c, models.InvitationID(id), s.invitationsOf(p.Group.Key))
+	bar, err := h.invitationBar(c, id, s.invitationsOf(p.Group.Key))
 	if isNotFound(err) {
 		return none, nil
 	}
@@ -193,7 +222,7 @@ func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none pa
 // memberBar is the Action bar of a member; ref is their subject in Explain access, last says that nobody may remove them (R8).
 func (p groupPeople) memberBar(m models.Membership, ref string, last bool) parts.ActionBar {
 	s := siteOf(p.by.Organization.Key)
-	bar := parts.ActionBar{State: "readonly", Selected: m.Email, Subject: m.Name, Level: "view", Word: "View only",
+	bar := parts.ActionBar{State: "readonly", Selected: memberKey(m.MemberID), Subject: m.Name, Level: "view", Word: "View only",
 		Clear: p.query.here(s.members(p.Group.Key)), WhyHref: s.why(access.GroupsDomain, p.Group.Key), Why: "You may view this group, not edit it."}
 	if p.Group.Editable() {
 		bar.State, bar.Level, bar.Word, bar.Why = "editable", "edit", "Can edit", ""

@@ -85,6 +85,7 @@ var leftOutWords = []struct {
 	itself  string
 	counted bool // one has its number too
 }{
+	{errInvited, "who is only invited", "who are only invited", "", true},
 	{services.ErrReactivateFirst, "suspended", "suspended", "Suspended. Reactivate first.", true},
 	{services.ErrOneself, "you", "", "This is you. Do it on your own row.", false},
 	{services.ErrSuspended, "suspended already", "suspended already", "Is suspended already.", true},

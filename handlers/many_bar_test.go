@@ -24,6 +24,8 @@ func TestTheBarOfSeveralCountsWhereItLeavesOut(t *testing.T) {
 			[]string{"Suspend 2", "Reactivate 1"}, "Left out: 1 suspended already."},
 		"named once": {[]manyAction{{Label: "Suspend", Can: 2, LeftOut: []error{services.ErrOneself}}, {Label: "Remove", Can: 2, LeftOut: []error{services.ErrOneself}}},
 			[]string{"Suspend 2", "Remove 2"}, "Left out: you."},
+		"who is only invited": {[]manyAction{{Label: "Set an end", Can: 2, LeftOut: []error{errInvited}}, {Label: "Delete", Can: 1, LeftOut: []error{services.ErrOneself, errInvited}}},
+			[]string{"Set an end 2", "Delete 1"}, "Left out: 1 who is only invited and you."},
 		"open to none":     {[]manyAction{{Label: "Add", Can: 3}, {Label: "Remove", LeftOut: []error{services.ErrOneself}}}, []string{"Add"}, ""},
 		"nothing is there": {[]manyAction{{Label: "Remove"}}, nil, "There is nothing that you can do with all of these at once."},
 	} {

@@ -70,6 +70,15 @@ func (p picks) with(rows []string) picks {
 	return p
 }
 
+// renamed are the picks with one key in place of another.
+func (p picks) renamed(from, to string) picks {
+	if i := slices.Index(p.keys, from); i >= 0 {
+		p.keys = slices.Clone(p.keys)
+		p.keys[i] = to
+	}
+	return p
+}
+
 // without are the picks less those rows.
 func (p picks) without(rows []string) picks {
 	p.keys = slices.DeleteFunc(slices.Clone(p.keys), func(key string) bool { return slices.Contains(rows, key) })

@@ -19,7 +19,7 @@ type (
 )
 
 var addingToGroups = manyGroupsAct{
-	gives: true, path: site.addToGroups, question: Pages.whichGroupsToAdd, lead: "What these groups allow is theirs at once.", will: "will be added, and gain", effect: Pages.whatTheyGain,
+	gives: true, path: func(s site, _ string) string { return s.addToGroups() }, question: Pages.whichGroupsToAdd, lead: "What these groups allow is theirs at once.", will: "will be added, and gain", effect: Pages.whatTheyGain,
 	verb: manyVerb{Done: words.Lower("Added"), Doing: "Adding", Does: "Add", Of: words.Members}, nothing: "In all of these groups already.",
 	title: func(members string, f manyGroupsForm) string {
 		return "Add " + members + " to " + words.Groups.Count(len(f.Groups)) + "?"
@@ -32,7 +32,7 @@ var addingToGroups = manyGroupsAct{
 }
 
 var removingFromGroups = manyGroupsAct{
-	path: site.removeFromGroups, question: Pages.whichGroupsToLeave, lead: "They lose at once what these groups alone give them.", will: "will be removed, and lose", effect: Pages.whatTheyLose,
+	path: func(s site, _ string) string { return s.removeFromGroups() }, question: Pages.whichGroupsToLeave, lead: "They lose at once what these groups alone give them.", will: "will be removed, and lose", effect: Pages.whatTheyLose,
 	verb: manyVerb{Done: "removed", Doing: "Removing", Does: "Remove", Of: words.Members}, nothing: "In none of these groups.", danger: true,
 	title: func(members string, f manyGroupsForm) string {
 		return "Remove " + members + " from " + words.Groups.Count(len(f.Groups)) + "?"
@@ -45,9 +45,12 @@ var removingFromGroups = manyGroupsAct{
 }
 
 var settingAnEnd = manyGroupsAct{
-	path: site.setAnEnd, question: Pages.whichEnd, lead: "Their memberships have no end from now on.", will: "will be changed", effect: Pages.whatEnds,
+	path: func(s site, _ string) string { return s.setAnEnd() }, question: Pages.whichEnd, lead: "Their memberships have no end from now on.", will: "will be changed", effect: Pages.whatEnds,
 	verb: manyVerb{Done: "changed", Doing: "Changing", Does: "Change", Of: words.Members}, nothing: "It stands so already.",
 	title: func(members string, f manyGroupsForm) string {
+		if f.In != "" {
+			members += " of " + f.In
+		}
 		if f.Until == nil {
 			return "Let " + members + " stay without an end?"
 		}
@@ -82,13 +85,16 @@ func (h Pages) MembersEndAsk(c echo.Context) error { return h.askManyGroups(c, s
 func (h Pages) MembersEnd(c echo.Context) error { return h.doManyGroups(c, settingAnEnd) }
 
 // manySelected is how many members a selection has that there are, in words.
-func (h Pages) manySelected(c echo.Context, q query) (string, error) {
-	many, err := h.Console.ManyMembers(c.Request().Context(), caller(c), membersChosen(q))
-	return words.Members.Count(len(many.Members)), err
+func manySelected(l chosenFrom) (string, error) {
+	n, err := l.count()
+	if name := l.name(); name != "" {
+		return words.Members.Count(n) + " of " + name, err
+	}
+	return words.Members.Count(n), err
 }
 
-func (h Pages) whichGroupsToAdd(c echo.Context, q query, f manyGroupsForm) (*views.ManyQuestion, error) {
-	members, err := h.manySelected(c, q)
+func (h Pages) whichGroupsToAdd(c echo.Context, l chosenFrom, f manyGroupsForm) (*views.ManyQuestion, error) {
+	members, err := manySelected(l)
 	if err != nil {
 		return nil, err
 	}
@@ -130,12 +136,12 @@ func (h Pages) groupToAdd(g services.InvitableGroup) views.ManyGroup {
 	return line
 }
 
-func (h Pages) whichGroupsToLeave(c echo.Context, q query, f manyGroupsForm) (*views.ManyQuestion, error) {
-	members, err := h.manySelected(c, q)
+func (h Pages) whichGroupsToLeave(c echo.Context, l chosenFrom, f manyGroupsForm) (*views.ManyQuestion, error) {
+	members, err := manySelected(l)
 	if err != nil {
 		return nil, err
 	}
-	groups, err := h.Console.GroupsOfMany(c.Request().Context(), caller(c), membersChosen(q))
+	groups, err := h.Console.GroupsOfMany(c.Request().Context(), caller(c), l.members())
 	if err != nil {
 		return nil, err
 	}
@@ -153,13 +159,16 @@ func (h Pages) whichGroupsToLeave(c echo.Context, q query, f manyGroupsForm) (*v
 	return &views.ManyQuestion{Title: "Remove " + members + " from groups", Lead: "Nothing changes before you have seen what each of them loses.", Groups: field}, nil
 }
 
-func (h Pages) whichEnd(c echo.Context, q query, _ manyGroupsForm) (*views.ManyQuestion, error) {
-	members, err := h.manySelected(c, q)
+func (h Pages) whichEnd(_ echo.Context, l chosenFrom, _ manyGroupsForm) (*views.ManyQuestion, error) {
+	members, err := manySelected(l)
 	if err != nil {
 		return nil, err
 	}
 	until := views.ManyUntil.Field()
 	until.Autofocus, until.Help = true, "All their memberships end at the end of that day, UTC. Empty: no end."
+	if l.group != nil {
+		until.Help = "They leave this group at the end of that day, UTC. Empty: no end."
+	}
 	return &views.ManyQuestion{Title: "Set an end for " + members, Lead: "Nothing changes before you have seen whose memberships change.", Until: &until}, nil
 }
 

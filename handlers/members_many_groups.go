@@ -20,6 +20,7 @@ import (
 type manyGroupsForm struct {
 	services.ManyMemberships
 	Find  string // groups to choose from
+	In    string // what the group is called whose list it is; "" of the organization's
 	Day   string // as it was typed
 	Wrong []services.FieldError
 }
@@ -40,9 +41,20 @@ func readManyGroups(form url.Values) manyGroupsForm {
 	return f
 }
 
+// in is the form in a list: that of a group is about this group alone.
+func (f manyGroupsForm) in(l chosenFrom) manyGroupsForm {
+	if l.group != nil {
+		f.Groups, f.In = []string{l.group.Key}, l.group.Name
+	}
+	return f
+}
+
 // hidden carries the choice through the review.
 func (f manyGroupsForm) hidden() []parts.Hidden {
 	var all []parts.Hidden
+	if f.In != "" { // the address says which group
+		return []parts.Hidden{views.ManyUntil.Hidden(f.Day)}
+	}
 	for _, key := range f.Groups {
 		all = append(all, views.ManyGroups.Hidden(key))
 	}
@@ -52,11 +64,12 @@ func (f manyGroupsForm) hidden() []parts.Hidden {
 // manyGroupsAct is one of the three things that can be done to the memberships of many members: where it is asked, how it is put, and
 // what reviews and does it.
 type manyGroupsAct struct {
-	path     func(site) string
+	path     func(s site, group string) string // group: key of the one whose list it is, "" of the organization's
 	verb     manyVerb
 	nothing  string // why those are left out to whom there is nothing to do
 	danger   bool   // it takes something
-	question func(h Pages, c echo.Context, q query, f manyGroupsForm) (*views.ManyQuestion, error)
+	leaves   bool   // whom it was done to is in the list no more
+	question func(h Pages, c echo.Context, l chosenFrom, f manyGroupsForm) (*views.ManyQuestion, error)
 	lead     string // below the question, where nobody is left out and no end is chosen
 	title    func(members string, f manyGroupsForm) string
 	gives    bool   // the review says what each group gives
@@ -65,6 +78,15 @@ type manyGroupsAct struct {
 	done     func(members string, f manyGroupsForm) string
 	review   func(*services.Console) reviewOfMemberships
 	do       func(*services.Console) changeOfMemberships
+}
+
+// read reads what the questions of the act ask; one that asks nothing has no field that could be wrong.
+func (a manyGroupsAct) read(form url.Values) manyGroupsForm {
+	f := readManyGroups(form)
+	if a.question == nil {
+		f.Until, f.Day, f.Wrong = nil, "", nil
+	}
+	return f
 }
 
 // whyLeftOut is why a member is left out, as the review says of them.
@@ -87,7 +109,7 @@ var manyGroupsControls = controls{"Groups": views.ManyGroups, "Until": views.Man
 
 // ask draws the question, or with the review step what it would do.
 func (h Pages) askManyGroups(c echo.Context, act manyGroupsAct) error {
-	f := readManyGroups(c.QueryParams())
+	f := act.read(c.QueryParams())
 	if c.QueryParam(parts.StepName) != parts.ReviewStep {
 		return h.questionAboutGroups(c, act, f, http.StatusOK)
 	}
@@ -95,16 +117,19 @@ func (h Pages) askManyGroups(c echo.Context, act manyGroupsAct) error {
 }
 
 func (h Pages) questionAboutGroups(c echo.Context, act manyGroupsAct, f manyGroupsForm, status int) error {
-	by, q := caller(c), readMembersQuery(c)
-	if err := h.Console.ManyMembershipsQuestion(c.Request().Context(), by); err != nil {
-		return err
-	}
-	question, err := act.question(h, c, q, f)
+	l, err := h.chosenFrom(c)
 	if err != nil {
 		return err
 	}
-	s := siteOf(by.Organization.Key)
-	question.Action, question.Cancel = act.path(s), q.picks.onto(q.here(s.memberList()))
+	by, q := caller(c), l.query
+	if err := h.Console.ManyMembershipsQuestion(c.Request().Context(), by); err != nil {
+		return err
+	}
+	question, err := act.question(h, c, l, f)
+	if err != nil {
+		return err
+	}
+	question.Action, question.Cancel = act.path(siteOf(by.Organization.Key), c.Param("group")), l.back()
 	question.Hidden = q.hidden()
 	for _, key := range q.picks.sent() {
 		question.Hidden = append(question.Hidden, parts.Hidden{Name: parts.SelectedName, Value: key})
@@ -118,7 +143,7 @@ func (h Pages) questionAboutGroups(c echo.Context, act manyGroupsAct, f manyGrou
 		question.Chosen = words.Groups.Count(len(f.Groups))
 	}
 	question.Errors = fieldErrors(f.Wrong, manyGroupsControls.find)
-	return h.memberList(c, status, func(page *views.Members) { page.Question = question })
+	return l.draw(status, question, nil)
 }
 
 // wrongWithGroups are the fields of the question that a refusal is about, none where it is about something else.
@@ -135,25 +160,28 @@ func wrongWithGroups(catalog *access.Catalog, cause error) []services.FieldError
 }
 
 func (h Pages) reviewManyGroups(c echo.Context, act manyGroupsAct, f manyGroupsForm, status int, changed string) error {
-	by, q := caller(c), readMembersQuery(c)
 	if len(f.Wrong) > 0 {
 		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
 	}
-	found, err := act.review(h.Console)(c.Request().Context(), by, membersChosen(q), f.ManyMemberships)
-	if f.Wrong = wrongWithGroups(h.Console.Catalog(), err); len(f.Wrong) > 0 {
+	l, err := h.chosenFrom(c)
+	if err != nil {
+		return err
+	}
+	f = f.in(l)
+	found, err := act.review(h.Console)(c.Request().Context(), caller(c), l.members(), f.ManyMemberships)
+	if f.Wrong = wrongWithGroups(h.Console.Catalog(), err); len(f.Wrong) > 0 && act.question != nil {
 		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
 	}
 	if err != nil {
 		return err
 	}
-	review := h.membershipsReview(by, q, act, f, found)
-	review.Changed = changed
-	return h.memberList(c, status, func(page *views.Members) { page.Review = review })
+	review := h.membershipsReview(l, act, f, found)
+	review.Action, review.Changed = l.query.picks.onto(l.query.here(act.path(siteOf(caller(c).Organization.Key), c.Param("group")))), changed
+	return l.draw(status, nil, review)
 }
 
 // membershipsReview says who is left out, what each group gives, and what each member gains or loses.
-func (h Pages) membershipsReview(by services.Caller, q query, act manyGroupsAct, f manyGroupsForm, found services.MembershipsReview) *parts.Review {
-	s := siteOf(by.Organization.Key)
+func (h Pages) membershipsReview(l chosenFrom, act manyGroupsAct, f manyGroupsForm, found services.MembershipsReview) *parts.Review {
 	var out, done []parts.OutcomeRow
 	var keys []string
 	for _, o := range found.Outcomes {
@@ -168,7 +196,7 @@ func (h Pages) membershipsReview(by services.Caller, q query, act manyGroupsAct,
 	}
 	review := &parts.Review{
 		Title: act.title(words.Members.Count(len(found.Outcomes)+found.Gone), f), Hidden: f.hidden(), Lead: orElse(untilWords(f), act.lead),
-		Action: q.picks.onto(q.here(act.path(s))), Cancel: q.picks.onto(q.here(s.memberList())),
+		Cancel: l.back(),
 	}
 	review.Parts = []parts.Outcome{act.verb.leftOutPart(out, found.Gone), outcome("What each group gives", h.givenBy(act, found)),
 		outcome(words.Number(len(done))+" "+act.will, done)}
@@ -238,19 +266,21 @@ func (h Pages) doManyGroups(c echo.Context, act manyGroupsAct) error {
 	if err != nil {
 		return err
 	}
-	by, q, f := caller(c), readMembersQuery(c), readManyGroups(form)
-	rows := form[parts.RowName]
+	f, rows := act.read(form), form[parts.RowName]
 	if len(f.Wrong) > 0 {
 		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
 	}
-	err = act.do(h.Console)(c.Request().Context(), by, memberIDs(rows), f.ManyMemberships)
+	if key := c.Param("group"); key != "" { // a list is looked at afterwards: who may not view one is refused, and recorded, by the command
+		f.Groups = []string{key}
+	}
+	err = act.do(h.Console)(c.Request().Context(), caller(c), memberIDs(rows), f.ManyMemberships)
 	if changed, again := act.verb.sinceReviewed(err); again {
 		return h.reviewManyGroups(c, act, f, againStatus(err), changed)
 	}
 	if errors.As(err, &services.NeedsConfirmation{}) {
 		return h.reviewManyGroups(c, act, f, http.StatusUnprocessableEntity, confirmBelow)
 	}
-	if wrong := wrongWithGroups(h.Console.Catalog(), err); len(wrong) > 0 && manyGroupsControls.showAny(wrong) {
+	if wrong := wrongWithGroups(h.Console.Catalog(), err); len(wrong) > 0 && act.question != nil && manyGroupsControls.showAny(wrong) {
 		f.Wrong = wrong
 		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
 	}
@@ -258,5 +288,12 @@ func (h Pages) doManyGroups(c echo.Context, act manyGroupsAct) error {
 		return err
 	}
 	flash(c, "success", act.done(words.Members.Count(len(rows)), f), "")
-	return seeOther(c, q.picks.onto(q.here(siteOf(by.Organization.Key).memberList())))
+	l, err := h.chosenFrom(c)
+	if err != nil {
+		return err
+	}
+	if act.leaves {
+		l.query.picks = l.query.picks.without(rows)
+	}
+	return seeOther(c, l.back())
 }

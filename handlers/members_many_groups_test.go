@@ -77,7 +77,7 @@ func TestAReviewOfGroupsSaysWhatEachGivesAndWhoGains(t *testing.T) {
 		Sees: func(access.DomainKey) bool { return true }, Confirm: []services.Confirmation{services.ConfirmUnproven},
 	}
 	f := manyGroupsForm{ManyMemberships: services.ManyMemberships{Groups: []string{"interns"}}}
-	r := h.membershipsReview(lead(), query{}, addingToGroups, f, found)
+	r := h.membershipsReview(chosenFrom{list: "/o/acme/members"}, addingToGroups, f, found)
 	if r.Title != "Add 3 members to 1 group?" || r.Button != "Add 1, leave out 2" || r.Danger || len(r.Fields) != 1 {
 		t.Errorf("%q, %q, %v", r.Title, r.Button, r.Fields)
 	}
@@ -89,6 +89,12 @@ func TestAReviewOfGroupsSaysWhatEachGivesAndWhoGains(t *testing.T) {
 	}
 	if gains := r.Parts[2]; gains.Title != "1 will be added, and gain" || gains.Rows[0].Effect != "View all on Organization / Groups." {
 		t.Errorf("they gain %+v", gains)
+	}
+	f.In = "Interns"
+	for want, act := range map[string]manyGroupsAct{"Delete 3 members from Interns?": deletingFromGroup, "Let 3 members of Interns stay without an end?": settingAnEndInGroup} {
+		if r := h.membershipsReview(chosenFrom{list: "/o/acme/groups/interns/members"}, act, f, found); r.Title != want || len(r.Parts[1].Rows) != 0 {
+			t.Errorf("%q, want %q", r.Title, want)
+		}
 	}
 	lost := services.MemberChange{Member: john, Leaves: true, Owned: 2}
 	for want, row := range map[string]services.MemberChange{

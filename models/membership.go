@@ -11,6 +11,7 @@ import (
 type Membership struct {
 	GroupID     access.GranteeID
 	PersonID    PersonID
+	MemberID    MemberID
 	Since       time.Time
 	ExpiresAt   *time.Time // nil = never; at that very instant it has expired (R12)
 	Name        string     // of the member
@@ -28,7 +29,7 @@ type membershipRow struct {
 }
 
 const membershipColumns = `
-	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.sort_key, n.name, n.email, n.suspended_at,
+	SELECT m.group_id, m.person_id, m.since, m.expires_at, m.sort_key, n.id AS member_id, n.name, n.email, n.suspended_at,
 		r.key AS group_key, r.name AS group_name `
 
 // membershipSelect ends inside its WHERE clause; its parameter is the organization.

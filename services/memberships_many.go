@@ -13,7 +13,7 @@ import (
 
 // ManyMemberships is what somebody wants of the memberships of several members.
 type ManyMemberships struct {
-	Groups    []string   // keys; to set an end, none: all that each of them is in
+	Groups    []string   // keys; to set an end, none are all that each of them is in
 	Until     *time.Time // when the memberships end; nil: never
 	Confirmed Confirmed
 }
@@ -40,7 +40,7 @@ type MembershipsReview struct {
 type membershipsAct struct {
 	operation models.Operation
 	wants     func(wanted ManyMemberships, groups []models.Group, mine []models.MemberGroup) []MembershipChange
-	everyone  bool // the groups are those that the members are in: none is chosen
+	everyone  bool // where no group is chosen, the groups are those that the members are in
 }
 
 var (
@@ -71,11 +71,12 @@ func wantsToLeave(_ ManyMemberships, groups []models.Group, mine []models.Member
 	return changes
 }
 
-// wantsToEnd is the end for every membership that has another one.
-func wantsToEnd(wanted ManyMemberships, _ []models.Group, mine []models.MemberGroup) []MembershipChange {
+// wantsToEnd is the end for every membership, or every one in the groups, that has another one.
+func wantsToEnd(wanted ManyMemberships, groups []models.Group, mine []models.MemberGroup) []MembershipChange {
 	var changes []MembershipChange
 	for _, m := range mine {
-		if !sameEnd(m.ExpiresAt, wanted.Until) {
+		meant := len(groups) == 0 || slices.ContainsFunc(groups, func(g models.Group) bool { return g.ID == m.ID })
+		if meant && !sameEnd(m.ExpiresAt, wanted.Until) {
 			changes = append(changes, MembershipChange{Group: m, MembershipChoice: MembershipChoice{Key: m.Key, In: true, Until: wanted.Until}})
 		}
 	}
@@ -93,7 +94,8 @@ func (c *Console) ReviewRemoveFromGroups(ctx context.Context, by Caller, chosen 
 	return c.reviewMemberships(ctx, by, leaving, chosen, wanted)
 }
 
-// ReviewMembershipEnds says what an end for all memberships of a selection of members would change. Field of errors: Until.
+// ReviewMembershipEnds says what an end for all memberships of a selection of members, or for those in some groups, would change. Fields
+// of errors: Until and Groups.
 func (c *Console) ReviewMembershipEnds(ctx context.Context, by Caller, chosen MembersChosen, wanted ManyMemberships) (MembershipsReview, error) {
 	return c.reviewMemberships(ctx, by, ending, chosen, wanted)
 }
@@ -131,7 +133,7 @@ func (c *Console) groupsForMany(ctx context.Context, v *view, act membershipsAct
 	if wanted.Until != nil && !wanted.Until.After(v.At) {
 		return nil, invalid("Until", endPassed)
 	}
-	if act.everyone {
+	if act.everyone && len(wanted.Groups) == 0 {
 		return nil, nil
 	}
 	keys := slices.Compact(slices.Sorted(slices.Values(wanted.Groups)))

@@ -20,7 +20,7 @@ func (c *Console) RemoveFromGroups(ctx context.Context, by Caller, ids []models.
 	return c.changeManyMemberships(ctx, by, leaving, ids, wanted)
 }
 
-// SetMembershipEnds makes all memberships of members end at one moment, or never. Where that is later than before, it counts as giving
+// SetMembershipEnds makes all memberships of members, or those in some groups, end at one moment, or never. Where that is later than before, it counts as giving
 // what the groups hold (R7).
 func (c *Console) SetMembershipEnds(ctx context.Context, by Caller, ids []models.MemberID, wanted ManyMemberships) error {
 	return c.changeManyMemberships(ctx, by, ending, ids, wanted)

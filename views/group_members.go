@@ -23,16 +23,19 @@ type GroupMembers struct {
 	List    parts.Listing // its rows are Rows; Empty says that the group has no listed member
 	Rows    []GroupMember
 
-	Invite  *AddPeople
-	Results *InviteResults
-	Removal *MemberRemoval
-	Confirm *parts.Confirm // about an invitation
+	Invite     *AddPeople
+	Results    *InviteResults
+	Removal    *MemberRemoval
+	Question   *ManyQuestion // of an action on many, before its review
+	ManyReview *parts.Review
+	Confirm    *parts.Confirm // about an invitation
 }
 
 // GroupMember is one row: a member, or somebody who is invited.
 type GroupMember struct {
-	ID       string // fit for an id attribute, and what selected and the routes carry
+	ID       string // fit for an id attribute, and what selected carries
 	Name     string
+	Href     string // the member; "" of somebody who is invited
 	Email    string
 	Marks    []string // warnings: "2 people have this name", "address not proven"
 	Initials string
@@ -45,6 +48,8 @@ type GroupMember struct {
 	Selected bool
 	ReadOnly bool
 }
+
+func (m GroupMember) pick() parts.Pick { return parts.Pick{Key: m.ID, Checked: m.Selected, Sub: true} }
 
 // MemberRemoval asks before a member leaves the group (R16): its texts say what they lose, and that it is their last
 // group where it is.

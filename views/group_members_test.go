@@ -19,7 +19,7 @@ func sampleMembers() views.GroupMembers {
 			Columns: []parts.Column{{Label: "Member"}, {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
 		},
 		Rows: []views.GroupMember{
-			{ID: "m1", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Provider: "Email and password", Badge: "Member",
+			{ID: "m1", Name: "John Smith", Href: "/o/example/members/1", Email: "john.smith@example.com", Initials: "JS", Provider: "Email and password", Badge: "Member",
 				Until: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Since: parts.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
 			{ID: "m2", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", You: true, Badge: "Member", ReadOnly: true, Selected: true},
 		},
@@ -51,7 +51,7 @@ func TestInvitedPersonStandsBesideTheMembers(t *testing.T) {
 	g.Rows = append([]views.GroupMember{{ID: "invitation-7", Name: "new@example.com", Email: "new@example.com", Provider: "Email link", Badge: "Invited",
 		Inviter: "Organization Administrator", Until: parts.When{ISO: "2026-12-23T18:00:00Z", Text: "31 days left"}}}, g.Rows...)
 	doc := tabDocument(t, g.Component())
-	wantWords(t, one(t, doc, "label[for=pick-invitation-7]"), "new@example.com")
+	wantWords(t, one(t, doc, "span.entry-name#name-invitation-7"), "new@example.com")
 	row := doc.Find("tbody tr").First()
 	wantWords(t, row.Find(".entry-sub"), "Invited by Organization Administrator")
 	wantWords(t, row.Find(".chip"), "Invited")
@@ -60,8 +60,8 @@ func TestInvitedPersonStandsBesideTheMembers(t *testing.T) {
 
 func TestMemberIsSelectedByNameAndShownWithEmail(t *testing.T) {
 	doc := tabDocument(t, sampleMembers().Component())
-	wantWords(t, one(t, doc, "label[for=pick-m1]"), "John Smith")
-	wantAttr(t, one(t, doc, "#pick-m1[type=radio][name=selected]"), "value", "m1")
+	wantWords(t, one(t, doc, "a.entry-name#name-m1[href='/o/example/members/1']"), "John Smith")
+	wantAttr(t, one(t, doc, "#pick-m1[type=checkbox][name=selected][aria-labelledby='name-m1 sub-m1']"), "value", "m1")
 	row := doc.Find("tbody tr").First()
 	wantWords(t, row.Find(".entry-sub"), "john.smith@example.com")
 	wantPhrases(t, row.Find("td"), "Email and password Member until 3 Dec 3 Nov")

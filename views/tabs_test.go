@@ -57,6 +57,9 @@ func TestEveryControlOfATabHasAName(t *testing.T) {
 				if id, ok := s.Attr("id"); ok {
 					labelled += words(doc.Find("label[for='" + id + "']"))
 				}
+				for _, by := range strings.Fields(s.AttrOr("aria-labelledby", "")) {
+					labelled += words(doc.Find("[id='" + by + "']"))
+				}
 				if labelled == "" {
 					html, _ := goquery.OuterHtml(s)
 					t.Errorf("no label: %s", html)

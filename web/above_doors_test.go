@@ -33,6 +33,8 @@ var doors = map[string]door{
 	"/groups/:group/delete":                                   {attempts: foreignGroups("/delete", nil)},
 	"/groups/:group/members":                                  {attempts: newMembers},
 	"/groups/:group/members/-/delete":                         {attempts: foreignGroups("/members/-/delete", url.Values{"member": {"friend@example.com"}})},
+	"/groups/:group/members/-/many/delete":                    {attempts: manyOfGroups("delete")},
+	"/groups/:group/members/-/many/end":                       {attempts: manyOfGroups("end")},
 	"/groups/:group/members/-/invite":                         {attempts: invitations(true)},
 	"/groups/:group/privileges":                               {attempts: privilegesTabs("/privileges")},
 	"/groups/:group/privileges/preview":                       {attempts: privilegesTabs("/privileges/preview"), draws: true},

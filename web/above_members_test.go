@@ -136,3 +136,20 @@ func manyEnds(a *above) []attempt {
 	}
 	return all
 }
+
+// manyOfGroups change the memberships of groups that the caller may not edit, on the tabs of the groups.
+func manyOfGroups(door string) func(a *above) []attempt {
+	return func(a *above) []attempt {
+		var all []attempt
+		for _, as := range callersBelow {
+			for _, g := range a.groups() {
+				for _, m := range a.members() {
+					if !a.mayEdit(as, g.Resource) && in(m, g) {
+						all = append(all, attempt{as, "/groups/" + g.Key + "/members/-/many/" + door, url.Values{"row": {fmt.Sprint(m.ID)}, "until": {"2027-03-01"}}})
+					}
+				}
+			}
+		}
+		return all
+	}
+}

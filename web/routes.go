@@ -151,6 +151,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/groups/:group/members/-/actions", h.MemberActions)
 	o.GET("/groups/:group/members/-/delete", h.GroupRemoveAsk)
 	o.POST("/groups/:group/members/-/delete", h.GroupRemoveMember)
+	o.GET("/groups/:group/members/-/many/delete", h.GroupMembersDeleteAsk)
+	o.POST("/groups/:group/members/-/many/delete", h.GroupMembersDelete)
+	o.GET("/groups/:group/members/-/many/end", h.GroupMembersEndAsk)
+	o.POST("/groups/:group/members/-/many/end", h.GroupMembersEnd)
 
 	// Invitations into a group, and those of the organization.
 	o.GET("/groups/:group/members/-/invite", h.GroupInvitePanel)
