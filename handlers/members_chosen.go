@@ -64,7 +64,9 @@ func (h Pages) chosenFrom(c echo.Context) (chosenFrom, error) {
 		return len(many.Members), err
 	}
 	l.draw = func(status int, question *views.ManyQuestion, review *parts.Review) error {
-		return h.groupMembers(c, status, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Question, tab.ManyReview = question, review })
+		return h.groupMembers(c, status, func(tab *views.GroupMembers, _ services.GroupMembers) {
+			tab.Question, tab.ManyReview = question, review
+		})
 	}
 	return l, nil
 }
