@@ -63,6 +63,12 @@ func TestPagesOfARequiredSecondFactorAreAccessibleAndFit(t *testing.T) {
 	admin, john := c.enter(administrator, tabOptions{}), c.enter(johnSmith, tabOptions{})
 	john.fits(t, c.path("/organization")) // who may not change it
 	admin.fits(t, c.path("/organization"))
+	admin.write(admin.field("Name"), "Renamed Corporation")
+	admin.follow(admin.button("Save name"))
+	admin.seesStatus("Name saved.")
+	admin.sees(admin.heading("Renamed Corporation"))
+	admin.follow(admin.button("Undo what was saved"))
+	admin.seesStatus("Undone. The organization is as it was at")
 	admin.follow(admin.button("Require a second factor"))
 	admin.looksFine(t)
 	admin.follow(admin.button("Require it"))

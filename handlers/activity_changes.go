@@ -164,7 +164,7 @@ func fieldLabel(field string) string {
 // fieldWords says how a field's values read.
 func (p activityPage) fieldWords(field string) func(string) string {
 	switch field {
-	case "visibility", "status":
+	case "visibility", "status", "second_factor", "support_access":
 		return words.Upper
 	case "provider":
 		return func(key string) string { return services.Provider(key).Name() }

@@ -165,6 +165,9 @@ var confirmElsewhere = map[services.Confirmation]string{
 	services.ConfirmLockOut:  "You can’t revert this here: it would take from you what you could not give back to yourself. The Privileges tab asks you first.",
 	services.ConfirmLeave:    "You can’t revert this here: it is their last group, and they would leave the organization. The Members tab of the group asks you first.",
 	services.ConfirmUnproven: "You can’t revert this here: nobody has proven their address. The Members tab of the group asks you first.",
+
+	services.ConfirmSecondFactor: "You can’t revert this here: sessions without a second factor would reach nothing. The page of the organization asks you first.",
+	services.ConfirmSupportOff:   "You can’t revert this here: a temporary access that runs now would end. The page of the organization asks you first.",
 }
 
 // revertRefusal says why the viewer reverts nothing of a change.

@@ -44,9 +44,14 @@ func (h Pages) ActivityUndo(c echo.Context) error {
 
 // itIsAsItWas says what is as it was, and when: "The group is as it was at 14:31 UTC."
 func (p activityPage) itIsAsItWas(e services.Event) string {
-	what := p.noun(e.ListedUnder())
-	if e.Subject() == models.SubjectGroup || e.Subject() == models.SubjectMember {
-		what = words.Groups.One
+	what := "The " + p.noun(e.ListedUnder())
+	switch e.Subject() {
+	case models.SubjectGroup:
+		what = "The " + words.Groups.One
+	case models.SubjectMember:
+		what = "What you changed" // one member or many
+	case models.SubjectOrganization, models.SubjectSetting:
+		what = "The organization"
 	}
-	return "The " + what + " is as it was at " + words.Clock(e.At) + " UTC."
+	return what + " is as it was at " + words.Clock(e.At) + " UTC."
 }

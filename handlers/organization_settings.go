@@ -14,6 +14,7 @@ import (
 )
 
 func (s site) settings() string      { return string(s) + "/organization" }
+func (s site) settingsName() string  { return s.settings() + "/name" }
 func (s site) supportAccess() string { return s.settings() + "/support" }
 
 // OrganizationShow is the page of the organization itself.
@@ -23,24 +24,35 @@ func (h Pages) OrganizationShow(c echo.Context) error {
 
 // organizationPage draws the page; ask puts a question above it.
 func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSettings, services.Caller, site) *parts.Confirm) error {
-	by := caller(c)
-	settings, err := h.Console.OrganizationSettings(c.Request().Context(), by)
+	settings, view, err := h.organizationView(c)
 	if err != nil {
 		return err
 	}
+	if ask != nil {
+		view.Confirm = ask(settings, caller(c), siteOf(settings.Key))
+	}
+	return Render(c, http.StatusOK, view.Component())
+}
+
+func (h Pages) organizationView(c echo.Context) (services.OrganizationSettings, views.OrganizationSettings, error) {
+	by := caller(c)
+	settings, err := h.Console.OrganizationSettings(c.Request().Context(), by)
+	if err != nil {
+		return settings, views.OrganizationSettings{}, err
+	}
 	failed, err := h.Console.FailedMails(c.Request().Context(), by)
 	if err != nil {
-		return err
+		return settings, views.OrganizationSettings{}, err
 	}
 	page, err := h.page(c, place{Domain: access.OrganizationDomain, Title: settings.Name, Lead: "What holds for everybody in it.",
 		Actions: mailLinks(by, failed)})
 	if err != nil {
-		return err
+		return settings, views.OrganizationSettings{}, err
 	}
 	s := siteOf(by.Organization.Key)
 	created := when(settings.CreatedAt, h.Console.Now())
 	view := views.OrganizationSettings{
-		Page: page, Factor: requirePanel(settings), Action: s.settings(),
+		Page: page, Name: nameForm(s, settings.Name, settings.Name), Factor: requirePanel(settings), Action: s.settings(),
 		Facts: []parts.Fact{
 			{Term: "Key", Value: settings.Key}, {Term: "Members", Value: words.Number(settings.Members) + " of " + words.Seats.Count(settings.Seats)},
 			{Term: "Created", Value: created.Text, DateTime: created.ISO},
@@ -54,13 +66,8 @@ func (h Pages) organizationPage(c echo.Context, ask func(services.OrganizationSe
 	if !settings.Editable {
 		view.ReadOnly = words.YouNeedOn(h.Console.Catalog(), "change this", services.EditOrganization)
 	}
-	if view.Remark, err = h.administratorsRemark(c); err != nil {
-		return err
-	}
-	if ask != nil {
-		view.Confirm = ask(settings, by, s)
-	}
-	return Render(c, http.StatusOK, view.Component())
+	view.Remark, err = h.administratorsRemark(c)
+	return settings, view, err
 }
 
 func requirePanel(s services.OrganizationSettings) views.FactorPanel {

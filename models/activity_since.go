@@ -11,13 +11,13 @@ func (s *Scope) Activity(ctx context.Context, id int64) (Activity, error) {
 }
 
 // ActivitiesSince are those of the operations that were done to the same thing by later changes, the oldest first and so many at
-// most.
+// most. What has no number is the same where it has the same key.
 func (s *Scope) ActivitiesSince(ctx context.Context, a Activity, most int, operations ...Operation) ([]Activity, error) {
 	found, err := rows[Activity](ctx, s.store, `
 		SELECT a.*, `+knownEmail+` AS known_email FROM activities a `+actorOf+`
 		WHERE a.organization_id = ? AND `+listedUnder+` = ? AND a.resource_id = ? AND a.id > ?
-		AND a.revision > ? AND a.outcome = 'done' AND a.operation IN (`+namesOf(operations...)+`)
-		ORDER BY a.id LIMIT ?`, s.id, a.ListedUnder(), a.ResourceID, a.ID, a.Revision, most)
+		AND (a.resource_id <> 0 OR a.resource_key = ?) AND a.revision > ? AND a.outcome = 'done' AND a.operation IN (`+namesOf(operations...)+`)
+		ORDER BY a.id LIMIT ?`, s.id, a.ListedUnder(), a.ResourceID, a.ID, a.ResourceKey, a.Revision, most)
 	return found, wrap("read later activities", err)
 }
 

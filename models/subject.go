@@ -38,6 +38,15 @@ func (k SubjectKind) Domain() access.DomainKey {
 	return ""
 }
 
+// Numbered tells whether such subjects are resources, which activities name by number; others are named by key or address.
+func (k SubjectKind) Numbered() bool {
+	switch k {
+	case SubjectMember, SubjectOrganization, SubjectSetting, SubjectInstallation, SubjectMail:
+		return false
+	}
+	return true
+}
+
 // Subject is the kind of what the activity is about. It follows from the operation; groups, API keys and requests, which are
 // resources as well, are called what they are when something is done to them that is done to every resource.
 func (a Activity) Subject() SubjectKind {

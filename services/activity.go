@@ -37,8 +37,9 @@ type ActivityList struct {
 func (l ActivityList) Reverts(c *Console, e Event) bool {
 	need, kind := revertNeed(e.Activity)
 	named, known := l.Names[e.ResourceID]
+	there := known && !named.Ended || !e.Subject().Numbered()
 	level := l.Rights.Level(need.Domain)
-	return kind && c.Revertible(e.Activity) && known && !named.Ended && (level == access.LevelEdit || level == access.LevelCustom)
+	return kind && c.Revertible(e.Activity) && there && (level == access.LevelEdit || level == access.LevelCustom)
 }
 
 // Activities lists what happened: everything, of pages too that the caller can't open (R15). Five statements at most,

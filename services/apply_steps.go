@@ -24,12 +24,7 @@ func (a *applier) putOrganization(ctx context.Context) error {
 	if o.is == nil {
 		return nil
 	}
-	if err := a.SetOrganization(ctx, o.is.Name, o.is.Seats); err != nil {
-		return err
-	}
-	what := subject{Key: o.is.Key, Name: o.is.Name}
-	a.record(models.OpOrganizationUpdated, what, organizationState{o.was.Name, o.was.Seats}, organizationState{o.is.Name, o.is.Seats})
-	return nil
+	return a.setOrganization(ctx, o.is.Key, organizationState{o.was.Name, o.was.Seats}, organizationState{o.is.Name, o.is.Seats})
 }
 
 // organizationState is what an activity keeps of an organization.

@@ -32,39 +32,58 @@ func (c *Console) OrganizationSettings(ctx context.Context, by Caller) (Organiza
 	return s, err
 }
 
-// RequireSecondFactor closes the organization to sessions without a second factor, that of the caller among them, or opens
-// it again. Closing is more than it looks, so it has to be confirmed: NeedsConfirmation. ErrNoSecretKey where nobody could set
-// one up, and so nobody get in.
-func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, confirmed bool) error {
-	o := by.Organization
-	operation := models.OpOrganizationSecondFactorMadeOptional
-	if require {
-		operation = models.OpOrganizationSecondFactorRequired
-	}
-	var keyless error
-	if require && by.Rights.May(EditOrganization, 0) {
-		keyless = c.CanKeepSecrets(ctx) // before the change: the key is the installation's
-	}
-	what := aboutOrganization(o)
-	return c.change(ctx, by, operation, what, func(tx *Tx) error {
+// OrganizationRename is another name for an organization. Was is the name that its form was made from.
+type OrganizationRename struct{ Was, Name string }
+
+// RenameOrganization gives the organization another name; its key stays. What others are called is not asked: a name that is refused
+// because another organization has one like it would tell that there is one (R15). ErrConflict where somebody else has renamed it.
+func (c *Console) RenameOrganization(ctx context.Context, by Caller, r OrganizationRename) error {
+	return c.change(ctx, by, models.OpOrganizationUpdated, aboutOrganization(by.Organization), func(tx *Tx) error {
 		if err := tx.must(ctx, EditOrganization, 0); err != nil {
 			return err
 		}
 		now, err := tx.Organization(ctx)
-		if err != nil || now.RequireSecondFactor == require {
+		if err != nil {
 			return err
 		}
-		if keyless != nil {
-			return keyless
-		}
-		if require && !confirmed {
-			return NeedsConfirmation{ConfirmSecondFactor}
-		}
-		if err := tx.SetRequireSecondFactor(ctx, require); err != nil {
+		name, err := cleanName("Name", r.Name)
+		if err != nil || name == now.Name {
 			return err
 		}
-		tx.record(operation, what, nil, nil)
-		return nil
+		if now.Name != r.Was {
+			return fmt.Errorf("the organization was renamed: %w", models.ErrConflict)
+		}
+		return tx.setOrganization(ctx, now.Key, organizationState{now.Name, now.Seats}, organizationState{name, now.Seats})
+	})
+}
+
+// setOrganization gives the organization a name and a number of seats.
+func (tx *Tx) setOrganization(ctx context.Context, key string, was, is organizationState) error {
+	if err := tx.SetOrganization(ctx, is.Name, is.Seats); err != nil {
+		return err
+	}
+	tx.record(models.OpOrganizationUpdated, subject{Key: key, Name: is.Name}, was, is)
+	return nil
+}
+
+// RequireSecondFactor closes the organization to sessions without a second factor, that of the caller among them, or opens
+// it again. Closing is more than it looks, so it has to be confirmed: NeedsConfirmation. ErrNoSecretKey where nobody could set
+// one up, and so nobody get in.
+func (c *Console) RequireSecondFactor(ctx context.Context, by Caller, require, confirmed bool) error {
+	var keyless error
+	if require && by.Rights.May(EditOrganization, 0) {
+		keyless = c.CanKeepSecrets(ctx) // before the change: the key is the installation's
+	}
+	return c.change(ctx, by, secondFactorSetting.turned(require), aboutOrganization(by.Organization), func(tx *Tx) error {
+		return tx.turn(ctx, secondFactorSetting, require, func() error {
+			switch {
+			case keyless != nil:
+				return keyless
+			case require && !confirmed:
+				return NeedsConfirmation{ConfirmSecondFactor}
+			}
+			return nil
+		})
 	})
 }
 

@@ -115,6 +115,15 @@ func (c *Console) reverters() map[models.Operation]func(context.Context, *view, 
 		models.OpAPIKeyUpdated:     c.revertAPIKey,
 		models.OpAPIKeyActivated:   c.revertAPIKey,
 		models.OpAPIKeyDeactivated: c.revertAPIKey,
+
+		models.OpMemberSuspended:   c.revertSuspension,
+		models.OpMemberReactivated: c.revertSuspension,
+
+		models.OpOrganizationUpdated:                  c.revertOrganization,
+		models.OpOrganizationSecondFactorRequired:     c.revertSecondFactor,
+		models.OpOrganizationSecondFactorMadeOptional: c.revertSecondFactor,
+		models.OpOrganizationSupportAccessTurnedOn:    c.revertSupportAccess,
+		models.OpOrganizationSupportAccessTurnedOff:   c.revertSupportAccess,
 	}
 }
 
@@ -205,11 +214,11 @@ func (c *Console) Revertible(a models.Activity) bool {
 // revertNeed is what it takes to revert an activity, if it is of a kind that can be.
 func revertNeed(a models.Activity) (access.Need, bool) {
 	switch a.Subject() {
-	case models.SubjectGroup:
+	case models.SubjectGroup, models.SubjectMember:
 		return EditGroup, true
 	case models.SubjectAPIKey:
 		return EditAPIKey, true
-	case models.SubjectOrganization:
+	case models.SubjectOrganization, models.SubjectSetting:
 		return EditOrganization, true
 	case models.SubjectResource:
 		return EditIn(a.Domain), true

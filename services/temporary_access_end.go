@@ -114,39 +114,38 @@ func (c *Console) RevokeTemporaryAccess(ctx context.Context, by Caller, key stri
 // SetSupportAccess lets personnel ask for access to the organization, or keeps them from it; then what runs ends. That is
 // more than it looks where something runs, so it has to be confirmed: NeedsConfirmation.
 func (c *Console) SetSupportAccess(ctx context.Context, by Caller, on, confirmed bool) error {
-	o := by.Organization
-	operation := models.OpOrganizationSupportAccessTurnedOff
-	if on {
-		operation = models.OpOrganizationSupportAccessTurnedOn
-	}
-	what := aboutOrganization(o)
-	return c.change(ctx, by, operation, what, func(tx *Tx) error {
-		if err := tx.must(ctx, EditOrganization, 0); err != nil {
-			return err
-		}
-		now, err := tx.Organization(ctx)
-		if err != nil || now.SupportAccess == on {
-			return err
-		}
-		running, err := tx.OpenAccesses(ctx)
-		if err != nil {
-			return err
-		}
-		if !on && len(running) > 0 && !confirmed {
-			return NeedsConfirmation{ConfirmSupportOff}
-		}
-		if err := tx.Scope.SetSupportAccess(ctx, on); err != nil {
-			return err
-		}
-		tx.record(operation, what, nil, nil)
-		if on {
-			return nil
-		}
-		for _, a := range running {
-			if err := tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Signature(), Reason: ReasonSwitchedOff, At: tx.At}); err != nil {
-				return err
+	return c.change(ctx, by, supportSetting.turned(on), aboutOrganization(by.Organization), func(tx *Tx) error {
+		return tx.turn(ctx, supportSetting, on, func() error {
+			if confirmed {
+				return nil
 			}
-		}
-		return nil
+			return tx.endsNoAccess(ctx, on)
+		})
 	})
+}
+
+// endsNoAccess asks for confirmation where support access is switched off and something runs that would end.
+func (v *view) endsNoAccess(ctx context.Context, on bool) error {
+	running, err := v.OpenAccesses(ctx)
+	if err == nil && !on && len(running) > 0 {
+		err = NeedsConfirmation{ConfirmSupportOff}
+	}
+	return err
+}
+
+// setSupportAccess switches support access; off ends what runs.
+func (tx *Tx) setSupportAccess(ctx context.Context, on bool) error {
+	running, err := tx.OpenAccesses(ctx)
+	if err != nil {
+		return err
+	}
+	if err := tx.Scope.SetSupportAccess(ctx, on); err != nil || on {
+		return err
+	}
+	for _, a := range running {
+		if err := tx.endAccess(ctx, a, models.AccessEnding{Outcome: models.AccessRevoked, By: tx.By.Signature(), Reason: ReasonSwitchedOff, At: tx.At}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -74,6 +74,7 @@ var doors = map[string]door{
 	"/temporary-access/-/memberships/:membership/keep":        {nothing: "gives what stands already; a service refuses who may not edit temporary access, or not give what the group holds"},
 	"/temporary-access/:access/revoke":                        {nothing: "takes and gives nothing; a service refuses who may not edit temporary access"},
 	"/organization":                                           {nothing: "gives nobody anything; a service refuses who may not edit the organization"},
+	"/organization/name":                                      {nothing: "as above"},
 	"/organization/support":                                   {nothing: "as above"},
 	"/resources/:service/:domain/-/add":                       {attempts: newResources("/-/add")},
 	"/resources/:service/:domain/-/preview":                   {attempts: newResources("/-/preview"), draws: true},

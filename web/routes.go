@@ -122,6 +122,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	// The organization itself.
 	o.GET("/organization", h.OrganizationShow)
 	o.POST("/organization", h.OrganizationUpdate)
+	o.POST("/organization/name", h.OrganizationRename)
 	o.POST("/organization/support", h.SupportAccessUpdate)
 
 	// Why somebody can, or cannot, do something.
