@@ -19,7 +19,7 @@ var organizationControls = controls{"Name": views.OrganizationName}
 // nameForm is the form for the name, made from the one that stands.
 func nameForm(s site, typed, was string) views.OrganizationNameForm {
 	field := views.OrganizationName.Field()
-	field.Value, field.Required, field.Autocomplete, field.MaxLength = typed, true, "organization", services.MaxName
+	field.Value, field.Required, field.Autocomplete, field.MaxLength = typed, true, "off", services.MaxName
 	field.Help = "Everybody in it sees this name, and so does who is invited. The key stays as it is. At most " + words.Characters.Count(services.MaxName) + "."
 	return views.OrganizationNameForm{Action: s.settingsName(), Hidden: []parts.Hidden{views.OrganizationWas.Hidden(was)}, Field: field}
 }
