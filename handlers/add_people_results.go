@@ -143,11 +143,15 @@ func providerNotice(p services.Provider) *parts.Notice {
 
 func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {
 	ends := left(i.ExpiresAt, h.Console.Now())
-	return []parts.Fact{
+	facts := []parts.Fact{
 		{Term: "Provider", Value: services.Provider(i.Provider).Name()},
 		{Term: "Expires", Value: words.Minute(i.ExpiresAt) + ", " + ends.Text, DateTime: ends.ISO},
 		{Term: "Invited by", Value: i.InviterName},
 	}
+	if i.MembershipUntil != nil {
+		facts = append(facts, parts.Fact{Term: "Membership ends", Value: words.Minute(*i.MembershipUntil)})
+	}
+	return facts
 }
 
 // personResult is what became of one, in words. Asked is how many groups they were to come into.

@@ -68,11 +68,9 @@ func (h Pages) howToJoin(p *views.AddPeople, form peopleForm, added, invited int
 			p.Gives = append(p.Gives, parts.Notice{Title: "No mail is sent.", Text: noMailServer + " You get a link for each address, to hand on."})
 		}
 	}
-	if added > 0 || invited == 0 {
-		until := views.PeopleUntil.Field()
-		until.Type, until.Value, until.Help = "datetime-local", form.UntilTyped, "Members who are added leave these groups then. Empty: no end. Invitations have no end."
-		p.Until = &until
-	}
+	until := views.PeopleUntil.Field()
+	until.Type, until.Value, until.Help = "datetime-local", form.UntilTyped, "Everybody leaves these groups then, also those who are invited. Empty: no end."
+	p.Until = &until
 }
 
 // providerField offers the providers to join with. The one of mailed links is offered only where mail can be sent.

@@ -38,12 +38,21 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 	if i.State != "" {
 		bar.Why = endedWords(i)
 	}
+	if renewable(i) {
+		bar.Actions = []parts.Action{{Label: "Renew", Icon: "refresh-cw", Href: fmt.Sprintf("%s/%d/renew", s.invitations(), id), Post: true}}
+		bar.Why = "It ran out. Renew invites them again, with a new link."
+	}
 	if open := openGroups(i.Groups); len(open) > 0 && by.Rights.May(services.ViewActivities, 0) {
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Activity", Icon: "clock", More: len(bar.Actions) > 0,
 			Href: s.activityOf(access.GroupsDomain, access.ResourceID(open[0].GroupID))})
 	}
 	bar.Announce = bar.Subject + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))
 	return bar, nil
+}
+
+// renewable tells whether the viewer can invite somebody again whose invitation has run out.
+func renewable(i services.InvitationActions) bool {
+	return i.Editable && i.State == models.InvitationExpired && !i.Lent && len(i.Beyond) == 0 && len(openGroups(i.Groups)) > 0
 }
 
 // invitationActions are the buttons for a pending invitation that the viewer may edit, and why some are missing. What gives

@@ -38,6 +38,8 @@ type Invitation struct {
 	Reason         string // of InvitationVoid
 	PersonID       *PersonID
 	EndedAt        *time.Time
+	// MembershipUntil is when the memberships end that it leads to, as the inviter chose; nil: they chose no end.
+	MembershipUntil *time.Time
 }
 
 // Pending tells whether the invitation can be accepted at a moment (R12).
@@ -51,7 +53,7 @@ type InvitedGroup struct {
 	Name           string
 	Administrators bool
 	Gone           bool       // the group was deleted before the invitation ended
-	Until          *time.Time `gorm:"-"` // end of the membership, as the inviter's rights are when they are judged; nil: none
+	Until          *time.Time `gorm:"-"` // end of the membership, as it was chosen and as the inviter's rights are when they are judged; nil: none
 }
 
 const invitationSelect = "SELECT i.* FROM invitations i WHERE i.organization_id = ? "
@@ -107,6 +109,7 @@ func (s *Scope) InvitedGroupsOf(ctx context.Context, ids []InvitationID) (map[In
 // the same address, ErrNotFound when one of the groups is none.
 func (s *Scope) CreateInvitation(ctx context.Context, i *Invitation, groups []access.GranteeID) error {
 	i.OrganizationID, i.CreatedAt, i.ExpiresAt = s.id, moment(i.CreatedAt), moment(i.ExpiresAt)
+	i.MembershipUntil = momentOrNil(i.MembershipUntil)
 	i.MailedAt, i.Words = momentOrNil(i.MailedAt), wordsOfInvitations.text(s.id, "", i.Email)
 	err := s.whole(ctx, func(tx *Scope) error {
 		if err := tx.store.insert(ctx, i); err != nil {

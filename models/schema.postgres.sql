@@ -227,6 +227,7 @@ CREATE TABLE invitations (
   person_id bigint,
   ended_at timestamp with time zone,
   words text COLLATE "C" NOT NULL DEFAULT ''::text,
+  membership_until timestamp with time zone,
   CONSTRAINT invitations_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES people(id),
   CONSTRAINT invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
   CONSTRAINT invitations_outcome_check CHECK ((outcome = ANY (ARRAY[''::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'revoked'::text, 'void'::text]))),

@@ -182,7 +182,7 @@ CREATE TABLE invitations (
   reason text NOT NULL DEFAULT '',
   person_id integer REFERENCES people (id),
   ended_at datetime
-, words text NOT NULL DEFAULT '');
+, words text NOT NULL DEFAULT '', membership_until datetime);
 CREATE INDEX invitations_by_address ON invitations (email, created_at);
 CREATE INDEX invitations_by_email ON invitations (organization_id, outcome, email, id);
 CREATE INDEX invitations_by_expiry ON invitations (organization_id, expires_at, id) WHERE outcome = '';

@@ -18,18 +18,18 @@ const peopleAtOnce = 1000
 
 // NewPeople brings people into groups: members of the organization are added at once, everybody else is invited.
 type NewPeople struct {
-	Emails    []string // each is judged by itself, and one that comes twice counts once
-	Groups    []string // keys
-	Until     *time.Time
-	Provider  Provider // with which those who are invited have to join
-	Notify    bool     // the invited by mail
-	Sure      []string // addresses that look like others and that somebody says are right
+	Emails    []string   // each is judged by itself, and one that comes twice counts once
+	Groups    []string   // keys
+	Until     *time.Time // end of the memberships, also of those who are invited; nil: none but the caller's own (R7)
+	Provider  Provider   // with which those who are invited have to join
+	Notify    bool       // the invited by mail
+	Sure      []string   // addresses that look like others and that somebody says are right
 	Confirmed Confirmed
 }
 
 // invitations are the invitations among them, whoever they turn out to be for.
 func (n NewPeople) invitations() NewInvitations {
-	return NewInvitations{Provider: n.Provider, Emails: n.Emails, Notify: n.Notify, Groups: n.Groups, Confirmed: n.Confirmed.Administrators, Sure: n.Sure}
+	return NewInvitations{Provider: n.Provider, Emails: n.Emails, Notify: n.Notify, Groups: n.Groups, Until: n.Until, Confirmed: n.Confirmed.Administrators, Sure: n.Sure}
 }
 
 // PersonOutcome is what becomes of one of them.
@@ -312,11 +312,8 @@ func (b *bringing) refusal(at time.Time) error {
 			return invalid("Provider", problem)
 		}
 	}
-	switch until := b.wanted.Until; {
-	case until != nil && !until.After(at):
-		return invalid("Until", endPassed)
-	case until != nil && outlasts(until, b.ends):
-		return invalid("Until", endsSooner(*b.ends))
+	if problem := endProblem(b.wanted.Until, b.ends, at); problem != "" {
+		return invalid("Until", problem)
 	}
 	return nil
 }

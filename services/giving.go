@@ -91,6 +91,19 @@ func endOrNil(until time.Time) *time.Time {
 	return &until
 }
 
+// endProblem is what is wrong with an end that somebody chose who can give until ends; "" where nothing is. nil is no end.
+func endProblem(until, ends *time.Time, at time.Time) string {
+	switch {
+	case until == nil:
+		return ""
+	case !until.After(at):
+		return endPassed
+	case outlasts(until, ends):
+		return endsSooner(*ends)
+	}
+	return ""
+}
+
 // endsSooner is what is wrong with an end that is later than the caller can give.
 func endsSooner(end time.Time) string {
 	return fmt.Sprintf("Your own access to what the group gives ends on %s. Choose that moment or an earlier one.", words.Moment(end))

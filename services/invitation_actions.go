@@ -13,7 +13,7 @@ import (
 
 // invitationState is what an activity keeps of an invitation.
 func invitationState(i models.Invitation) state {
-	return state{Invited: i.Email, Invitation: &i.ExpiresAt, Provider: i.Provider}
+	return state{Invited: i.Email, Invitation: &i.ExpiresAt, Provider: i.Provider, MembershipUntil: i.MembershipUntil}
 }
 
 // recordInvitation notes what happened to an invitation, once for each group that it leads into: the record of a group
@@ -199,7 +199,7 @@ func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.I
 // ExtendInvitation lets the invitation run for another whole term, from now on. It may fail with ErrInvitationEnded.
 func (c *Console) ExtendInvitation(ctx context.Context, by Caller, id models.InvitationID) (models.Invitation, error) {
 	return c.changeInvitation(ctx, by, id, models.OpInvitationExtended, func(tx *Tx, i models.Invitation, ends *time.Time) (models.Invitation, error) {
-		i.ExpiresAt = c.invitationEnd(tx.At, ends)
+		i.ExpiresAt = c.invitationEnd(tx.At, sooner(ends, i.MembershipUntil))
 		if err := tx.ExtendInvitation(ctx, id, i.Revision, i.ExpiresAt); err != nil {
 			return models.Invitation{}, err
 		}

@@ -24,12 +24,13 @@ const (
 
 // NewInvitations invites people.
 type NewInvitations struct {
-	Provider  Provider // with which they have to join
-	Emails    []string // as somebody gave them: each is judged by itself, and one that comes twice counts once
-	Notify    bool     // by mail; without it they see the invitation when they sign in, or get a link some other way
-	Groups    []string // keys
-	Confirmed bool     // the inviter knows that they become administrators
-	Sure      []string // addresses that look like others and that the inviter says are right
+	Provider  Provider   // with which they have to join
+	Emails    []string   // as somebody gave them: each is judged by itself, and one that comes twice counts once
+	Notify    bool       // by mail; without it they see the invitation when they sign in, or get a link some other way
+	Groups    []string   // keys
+	Until     *time.Time // end of the memberships; nil: none but that of what the inviter can give (R7)
+	Confirmed bool       // the inviter knows that they become administrators
+	Sure      []string   // addresses that look like others and that the inviter says are right
 }
 
 // DoubtfulAddress is one that may not be what its reader takes it for.
@@ -96,7 +97,7 @@ type InviteResult struct {
 }
 
 // Invite invites people into groups. It counts as granting all that the groups hold (R7). An error means that nobody was
-// invited; one about a group is AtField of Groups. Fields of errors: Provider, Emails and Groups.
+// invited; one about a group is AtField of Groups. Fields of errors: Provider, Emails, Groups and Until.
 // NeedsConfirmation of ConfirmAdministrators; UnsureAddresses asks whether addresses that look like others are right.
 func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) ([]InviteResult, error) {
 	what := subject{Member: strings.Join(n.Emails, ", ")}
@@ -109,30 +110,39 @@ func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) ([]In
 		if err != nil {
 			return err
 		}
-		results = n.addresses()
-		if err := howMany(len(results)); err != nil {
-			return err
-		}
-		if err := n.unsure(); err != nil {
-			return err
-		}
-		if problem := c.providerProblem(n.Provider); problem != "" {
-			return invalid("Provider", problem)
-		}
-		i, err := c.newInviting(ctx, tx.view, n, groups, results)
-		if err != nil {
-			return err
-		}
-		i.ends = ends
-		for at := range results {
-			if err := i.one(ctx, tx, &results[at]); err != nil {
-				return err
-			}
-		}
-		return nil
+		results, err = tx.invite(ctx, n, groups, ends)
+		return err
 	})
 	if err != nil {
 		return nil, err
+	}
+	return results, nil
+}
+
+// invite invites people into groups that the caller may invite into until ends; nil: for good.
+func (tx *Tx) invite(ctx context.Context, n NewInvitations, groups []models.Group, ends *time.Time) ([]InviteResult, error) {
+	results := n.addresses()
+	if err := howMany(len(results)); err != nil {
+		return nil, err
+	}
+	if err := n.unsure(); err != nil {
+		return nil, err
+	}
+	if problem := tx.console.providerProblem(n.Provider); problem != "" {
+		return nil, invalid("Provider", problem)
+	}
+	if problem := endProblem(n.Until, ends, tx.At); problem != "" {
+		return nil, invalid("Until", problem)
+	}
+	i, err := tx.console.newInviting(ctx, tx.view, n, groups, results)
+	if err != nil {
+		return nil, err
+	}
+	i.ends = ends
+	for at := range results {
+		if err := i.one(ctx, tx, &results[at]); err != nil {
+			return nil, err
+		}
 	}
 	return results, nil
 }

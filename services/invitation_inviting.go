@@ -167,7 +167,8 @@ func (i *inviting) findOpen(ctx context.Context, result *InviteResult) error {
 	return err
 }
 
-// invitationEnd is when an invitation made now runs out: no later than the person who makes it can give what it gives.
+// invitationEnd is when an invitation made now runs out: no later than the person who makes it can give what it gives, or than the
+// memberships would end.
 func (c *Console) invitationEnd(at time.Time, ends *time.Time) time.Time {
 	end := at.Add(c.invitationLife)
 	return *sooner(&end, ends)
@@ -177,7 +178,8 @@ func (c *Console) invitationEnd(at time.Time, ends *time.Time) time.Time {
 func (i *inviting) create(ctx context.Context, tx *Tx, result *InviteResult) error {
 	n := models.Invitation{
 		Email: result.Email, Provider: string(i.wanted.Provider), Notify: i.wanted.Notify, InviterID: i.By.Person.ID,
-		InviterName: i.By.Signature(), CreatedAt: i.At, ExpiresAt: i.console.invitationEnd(i.At, i.ends),
+		InviterName: i.By.Signature(), CreatedAt: i.At, ExpiresAt: i.console.invitationEnd(i.At, sooner(i.ends, i.wanted.Until)),
+		MembershipUntil: i.wanted.Until,
 	}
 	if i.notifies() {
 		n.Mails, n.MailedAt = 1, &i.At

@@ -111,12 +111,16 @@ func (c *Console) describe(ctx context.Context, i models.Invitation) (Joining, e
 	return j, nil
 }
 
-// Ends says, a sentence for each group, until when the memberships would be: no longer than the inviter has all that the
-// group holds (R7). Who stays for good is told nothing.
+// Ends says, a sentence for each group, until when the memberships would be: as the inviter chose, and no longer than they have all
+// that the group holds (R7). Who stays for good is told nothing.
 func (j Joining) Ends() []string {
 	var all []string
 	for _, g := range j.Groups {
-		if g.Until != nil {
+		switch {
+		case g.Until == nil:
+		case j.MembershipUntil != nil && g.Until.Equal(*j.MembershipUntil):
+			all = append(all, fmt.Sprintf("Your membership of %s will end on %s.", g.Name, words.Moment(*g.Until)))
+		default:
 			all = append(all, fmt.Sprintf("Your membership of %s will end on %s, when the access of %s ends.",
 				g.Name, words.Moment(*g.Until), j.InviterName))
 		}

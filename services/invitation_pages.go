@@ -123,7 +123,7 @@ func (c *Console) invitable(ctx context.Context, v *view, ids []access.ResourceI
 // InvitationActions is an invitation with what keeps the caller from giving what it gives.
 type InvitationActions struct {
 	InvitationDetail
-	Beyond []access.Excess // what its groups hold and the caller can't give: revoking it is left to them (R7)
+	Beyond []access.Excess // what its groups hold and the caller can't give: revoking one that is pending is left to them (R7)
 	Lent   bool            // the caller brings nobody into one of its groups: revoking is left to them as well (R20)
 }
 
@@ -139,7 +139,7 @@ func (c *Console) InvitationActions(ctx context.Context, by Caller, id models.In
 		return InvitationActions{}, err
 	}
 	actions := InvitationActions{InvitationDetail: detail}
-	if !detail.Editable || detail.State != "" {
+	if !detail.Editable || detail.State != "" && detail.State != models.InvitationExpired {
 		return actions, nil
 	}
 	groups, err := c.invitable(ctx, v, invitedResources(detail.Groups))

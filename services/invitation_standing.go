@@ -37,7 +37,11 @@ func (e VoidInvitation) Error() string { return "the invitation is void: " + e.S
 func (c *Console) standing(
 	ctx context.Context, scope *models.Scope, i models.Invitation, groups []models.InvitedGroup, at time.Time,
 ) (Standing, []models.InvitedGroup, error) {
-	return c.standingOf(ctx, scope, i.InviterID, groups, at)
+	standing, groups, err := c.standingOf(ctx, scope, i.InviterID, groups, at)
+	for n := range groups {
+		groups[n].Until = sooner(groups[n].Until, i.MembershipUntil)
+	}
+	return standing, groups, err
 }
 
 // standingOf is the same of the person who would invite into the groups.

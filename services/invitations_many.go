@@ -197,10 +197,10 @@ type giving struct {
 	why  error
 }
 
-// givingOf judges as mayStillGive does: once for all invitations of one inviter into the same groups.
+// givingOf judges as mayStillGive does: once for all invitations of one inviter into the same groups until the same moment.
 func (v *view) givingOf(ctx context.Context, known map[string]giving, i ChosenInvitation) (giving, error) {
 	var key strings.Builder
-	fmt.Fprint(&key, i.InviterID)
+	fmt.Fprint(&key, i.InviterID, i.MembershipUntil)
 	for _, g := range i.Groups {
 		fmt.Fprint(&key, " ", g.GroupID, g.Gone)
 	}
@@ -263,7 +263,7 @@ func (tx *Tx) resendInvitation(ctx context.Context, i models.Invitation, _ *time
 
 // extendInvitation lets an invitation run for another whole term, no longer than the caller can give what it gives.
 func (tx *Tx) extendInvitation(ctx context.Context, i models.Invitation, ends *time.Time) (any, error) {
-	i.ExpiresAt = tx.console.invitationEnd(tx.At, ends)
+	i.ExpiresAt = tx.console.invitationEnd(tx.At, sooner(ends, i.MembershipUntil))
 	return invitationState(i), tx.ExtendInvitation(ctx, i.ID, i.Revision, i.ExpiresAt)
 }
 

@@ -11,22 +11,25 @@ import (
 // things with their numbers besides, so that the past can be read back when a key has become another thing's. Where
 // both sides hold privileges or editor lists, a domain or row that is named on neither side did not change.
 type state struct {
-	Name        string                `json:"name,omitempty"`
-	Description string                `json:"description,omitempty"` // of a group
-	Type        string                `json:"type,omitempty"`
-	Visibility  string                `json:"visibility,omitempty"`
-	Owner       string                `json:"owner,omitempty"`
-	Member      string                `json:"member,omitempty"`        // e-mail of who joined or left
-	Person      string                `json:"person,omitempty"`        // and what that person was called
-	Until       *time.Time            `json:"until,omitempty"`         // end of that membership; nil: none
-	Invited     string                `json:"invited,omitempty"`       // e-mail of who is invited
-	Invitation  *time.Time            `json:"invited_until,omitempty"` // end of that invitation
-	Provider    string                `json:"provider,omitempty"`      // with which to join
-	Members     []memberState         `json:"members,omitempty"`
-	Owned       []ownedState          `json:"owned,omitempty"` // what lost its owner
-	Operation   string                `json:"operation,omitempty"`
-	Privileges  map[string]heldState  `json:"privileges,omitempty"`
-	Access      map[string]givenState `json:"access,omitempty"` // by group:KEY or api-key:KEY
+	Name        string     `json:"name,omitempty"`
+	Description string     `json:"description,omitempty"` // of a group
+	Type        string     `json:"type,omitempty"`
+	Visibility  string     `json:"visibility,omitempty"`
+	Owner       string     `json:"owner,omitempty"`
+	Member      string     `json:"member,omitempty"`        // e-mail of who joined or left
+	Person      string     `json:"person,omitempty"`        // and what that person was called
+	Until       *time.Time `json:"until,omitempty"`         // end of that membership; nil: none
+	Invited     string     `json:"invited,omitempty"`       // e-mail of who is invited
+	Invitation  *time.Time `json:"invited_until,omitempty"` // end of that invitation
+	Provider    string     `json:"provider,omitempty"`      // with which to join
+
+	MembershipUntil *time.Time `json:"membership_until,omitempty"` // end of the memberships that the invitation leads to; nil: none was chosen
+
+	Members    []memberState         `json:"members,omitempty"`
+	Owned      []ownedState          `json:"owned,omitempty"` // what lost its owner
+	Operation  string                `json:"operation,omitempty"`
+	Privileges map[string]heldState  `json:"privileges,omitempty"`
+	Access     map[string]givenState `json:"access,omitempty"` // by group:KEY or api-key:KEY
 }
 
 func (s state) held() map[string]heldState { return s.Privileges }

@@ -48,6 +48,7 @@ var doors = map[string]door{
 	"/members/-/invitations/:invitation/resend":               {attempts: strongerInvitations(false, "/resend")},
 	"/members/-/invitations/:invitation/link":                 {attempts: strongerInvitations(false, "/link")},
 	"/members/-/invitations/:invitation/extend":               {attempts: strongerInvitations(false, "/extend")},
+	"/members/-/invitations/:invitation/renew":                {attempts: strongerInvitations(false, "/renew")},
 	"/members/-/invitations/:invitation/revoke":               {attempts: foreignInvitations(false, "/revoke")},
 	"/members/:member/delete":                                 {attempts: removals},
 	"/members/-/many/remove":                                  {attempts: manyRemovals},

@@ -188,6 +188,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members/-/you", h.OwnAccess)
 	o.GET("/members/-/invite", h.InvitePanel)
 	o.POST("/members/-/invite", h.Invite)
+	o.POST("/members/-/invitations/:invitation/renew", h.InvitationRenew)
 	for _, action := range []services.InvitationsAction{services.ResendMany, services.ExtendMany, services.RevokeMany} {
 		o.GET("/members/-/invitations/-/many/"+string(action), h.InvitationsAsk(action))
 		o.POST("/members/-/invitations/-/many/"+string(action), h.InvitationsDo(action))

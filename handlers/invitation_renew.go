@@ -1,0 +1,81 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+)
+
+// InvitationRenew invites somebody again whose invitation has run out, and shows the new invitation among those that are pending.
+func (h Pages) InvitationRenew(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	id, back, err := h.invitationOf(c)
+	if err != nil {
+		return err
+	}
+	back += "&" + views.InvitationState.Name + "=expired"
+	r, err := h.Console.RenewInvitation(c.Request().Context(), caller(c), id, form.Get(parts.ConfirmAdministrators) == "yes")
+	var confirm services.NeedsConfirmation
+	switch {
+	case errors.As(err, &confirm):
+		return h.invitationList(c, http.StatusOK, func(page *views.Invitations) {
+			page.Confirm = confirmRenewal(siteOf(caller(c).Organization.Key), int64(id), back)
+		})
+	case errors.Is(err, services.ErrNotRunOut):
+		flash(c, "warning", "Nothing was done.", "The invitation has not run out.")
+	case len(wrongIn(err)) > 0:
+		flash(c, "warning", "Not renewed.", wrongIn(err)[0].Text+" Invite them with Add members.")
+	case err != nil:
+		return answerUnsent(c, back, err)
+	case r.Outcome != services.Invited:
+		flash(c, "warning", "Not renewed.", whyNotRenewed[r.Outcome])
+	default:
+		return h.renewed(c, r)
+	}
+	return seeOther(c, back)
+}
+
+// whyNotRenewed says why nobody was invited again.
+var whyNotRenewed = map[services.InviteOutcome]string{
+	services.MemberAlready: "They are in all of its groups already.",
+	services.OpenAlready:   "They have a pending invitation into its groups already.",
+	services.NoSeat:        "No seat is free. Revoke an invitation or remove a member first, or ask whoever runs this console for more seats.",
+	services.TooManyMails:  "Many mails went out already. Try again tomorrow, or invite them without a mail and hand the link on.",
+}
+
+// renewed leads to the new invitation. Without a mail it shows the link to hand on, this once.
+func (h Pages) renewed(c echo.Context, r services.InviteResult) error {
+	written := strconv.FormatInt(int64(r.Invitation.ID), 10)
+	pending := with(siteOf(caller(c).Organization.Key).invitations(), parts.SelectedName, written)
+	if r.Link == "" {
+		flash(c, "success", "Invitation renewed.", "A mail to "+r.Email+" is on its way. Earlier links stay closed.")
+		return seeOther(c, pending)
+	}
+	var groups []string
+	for _, g := range r.Groups {
+		groups = append(groups, g.Name)
+	}
+	sheet := &views.InviteResults{Title: "Invitation renewed", Lead: "For " + r.Email + ". Earlier links stay closed.", Close: pending,
+		Notice: providerNotice(services.Provider(r.Invitation.Provider)), Facts: append([]parts.Fact{{Term: "Groups", Value: strings.Join(groups, ", ")}}, h.invitationFacts(r.Invitation)...),
+		Results: []views.InviteResult{{ID: "link-1", Email: r.Email, Status: outcomeOf(""), Text: handOn, Link: h.BaseURL + r.Link}}}
+	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Results = sheet })
+}
+
+// confirmRenewal asks before somebody is invited again to become an administrator.
+func confirmRenewal(s site, id int64, back string) *parts.Confirm {
+	return &parts.Confirm{Title: "Invite them to be an administrator again?", Button: "Renew invitation",
+		Text:   []string{"Administrators may do everything, and can add other administrators."},
+		Action: fmt.Sprintf("%s/%d/renew", s.invitations(), id), Cancel: back,
+		Hidden: []parts.Hidden{{Name: parts.ConfirmAdministrators, Value: "yes"}}}
+}
