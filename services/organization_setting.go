@@ -24,7 +24,7 @@ var (
 		func(tx *Tx, ctx context.Context, on bool) error { return tx.SetRequireSecondFactor(ctx, on) },
 	}
 	supportSetting = setting{
-		"support_access", "on", "off",
+		"support_access", "enabled", "disabled",
 		models.OpOrganizationSupportAccessTurnedOn, models.OpOrganizationSupportAccessTurnedOff,
 		func(o models.Organization) bool { return o.SupportAccess },
 		(*Tx).setSupportAccess,

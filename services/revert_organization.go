@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"strconv"
 
 	"bailiwick/models"
 )
@@ -14,16 +13,21 @@ func (c *Console) revertOrganization(ctx context.Context, v *view, a reverting) 
 		return reversalPlan{}, err
 	}
 	today := organizationState{now.Name, now.Seats}
+	seats := RevertLine{Change: Change{Of: OfField, Field: "seats", Before: a.is.fields["seats"], After: a.was.fields["seats"]},
+		Stays: StaysRefused, Text: "No page changes the seats: apply a file."}
+	delete(a.was.fields, seats.Field)
+	delete(a.is.fields, seats.Field)
 	judge := func(wanted map[string]string) (func(context.Context, *Tx) error, error) {
-		if wanted["seats"] != strconv.Itoa(now.Seats) {
-			return nil, invalid("Seats", "No page changes the seats: apply a file.")
-		}
 		name, err := cleanName("Name", wanted["name"])
 		return func(ctx context.Context, tx *Tx) error {
 			return tx.setOrganization(ctx, now.Key, today, organizationState{name, now.Seats})
 		}, err
 	}
-	return v.revertFields(ctx, a, fieldsOf(today), judge, models.OpOrganizationUpdated)
+	plan, err := v.revertFields(ctx, a, fieldsOf(today), judge, models.OpOrganizationUpdated)
+	if seats.Before != seats.After {
+		plan.lines = append(plan.lines, seats)
+	}
+	return plan, err
 }
 
 // editableOrganization is the organization as it stands, for who may edit it.

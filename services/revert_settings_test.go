@@ -89,7 +89,7 @@ func TestRevertedSettingsAreAsBefore(t *testing.T) {
 		}
 		must(t, p.SetSupportAccess(ctx, administrator, false, false))
 		off := p.lastActivity(models.OpOrganizationSupportAccessTurnedOff)
-		if got := toldLines(p.reversal("administrator", off)); got != "support_access off>on" {
+		if got := toldLines(p.reversal("administrator", off)); got != "support_access disabled>enabled" {
 			t.Errorf("support access: %q", got)
 		}
 		if shown := p.reversal("watcher", off); !errors.As(shown.Refused, &services.Forbidden{}) {
@@ -99,7 +99,7 @@ func TestRevertedSettingsAreAsBefore(t *testing.T) {
 		if !settings().SupportAccess {
 			t.Error("support access is off")
 		}
-		if got := toldLines(p.reversal("administrator", off)); got != "support_access on>on already" {
+		if got := toldLines(p.reversal("administrator", off)); got != "support_access enabled>enabled already" {
 			t.Errorf("support access once more: %q", got)
 		}
 		p.revert("administrator", p.lastActivity(models.OpOrganizationSupportAccessTurnedOn)) // nothing runs that would end
