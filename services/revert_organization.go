@@ -13,10 +13,9 @@ func (c *Console) revertOrganization(ctx context.Context, v *view, a reverting) 
 		return reversalPlan{}, err
 	}
 	today := organizationState{now.Name, now.Seats}
-	seats := RevertLine{Change: Change{Of: OfField, Field: "seats", Before: a.is.fields["seats"], After: a.was.fields["seats"]},
-		Stays: StaysRefused, Text: "No page changes the seats: apply a file."}
-	delete(a.was.fields, seats.Field)
-	delete(a.is.fields, seats.Field)
+	seats := fieldChanges(map[string]string{"seats": a.is.fields["seats"]}, map[string]string{"seats": a.was.fields["seats"]})
+	delete(a.was.fields, "seats")
+	delete(a.is.fields, "seats")
 	judge := func(wanted map[string]string) (func(context.Context, *Tx) error, error) {
 		name, err := cleanName("Name", wanted["name"])
 		return func(ctx context.Context, tx *Tx) error {
@@ -24,8 +23,8 @@ func (c *Console) revertOrganization(ctx context.Context, v *view, a reverting) 
 		}, err
 	}
 	plan, err := v.revertFields(ctx, a, fieldsOf(today), judge, models.OpOrganizationUpdated)
-	if seats.Before != seats.After {
-		plan.lines = append(plan.lines, seats)
+	for _, change := range seats {
+		plan.lines = append(plan.lines, RevertLine{Change: change, Stays: StaysRefused, Text: "No page changes the seats: apply a file."})
 	}
 	return plan, err
 }
