@@ -118,7 +118,7 @@ func (p *tab) reloadsAndGetsNothingNew() {
 	must(p.t, err)
 	p.sees(p.heading("API keys"))
 	p.seesText("Nothing was done this time.")
-	must(p.t, p.expect.Locator(p.GetByRole("radio", playwright.PageGetByRoleOptions{Name: "Importer"})).ToHaveCount(1))
+	must(p.t, p.expect.Locator(p.pickOf("Importer")).ToHaveCount(1))
 }
 
 // choice is a radio whose label begins so.
@@ -139,7 +139,8 @@ func (p *tab) actionOrMore(name string) playwright.Locator {
 func TestPagesOfAPIKeysAreAccessibleAndFit(t *testing.T) {
 	eachSideBySide(t, map[string]round{
 		"of all keys": {person: administrator, paths: []string{
-			"/api-keys", "/api-keys?selected=website", "/api-keys?q=none", "/api-keys/-/add",
+			"/api-keys", "/api-keys?selected=website", "/api-keys?q=none", "/api-keys/-/add", "/api-keys?selected=all",
+			"/api-keys/-/many/extend?selected=all", "/api-keys/-/many/activate?selected=website&selected=push-connector",
 		}},
 		"of one key": {person: administrator, paths: []string{
 			"/api-keys/website", "/api-keys/website/privileges", "/api-keys/push-connector/privileges", "/api-keys/push-connector/access",

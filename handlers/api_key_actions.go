@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -15,17 +14,25 @@ import (
 
 // APIKeyActions answers the Action bar of a selected key.
 func (h Pages) APIKeyActions(c echo.Context) error {
-	bar, err := h.apiKeyBar(c, readKeyQuery(c))
+	q := readKeyQuery(c)
+	bar, err := h.apiKeyBar(c, &q)
 	return answerBar(c, bar, err)
 }
 
-// apiKeyBar is the Action bar for the selected key. A selection that does not exist (any more) is none.
-func (h Pages) apiKeyBar(c echo.Context, q query) (parts.ActionBar, error) {
+// apiKeyBar is the Action bar for the selected keys. A selection that does not exist (any more) is none.
+func (h Pages) apiKeyBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by := caller(c)
 	domain := h.Console.Catalog().Domain(access.APIKeysDomain)
+	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select API keys to see what you can do.")}
+	if !q.picks.none() && q.Selected == "" {
+		if bar, err := h.manyAPIKeysBar(c, q); err != nil || bar.Subject != "" {
+			return bar, err
+		}
+		return none, nil
+	}
 	k, err := h.Console.APIKeyActions(c.Request().Context(), by, q.Selected)
 	if isNotFound(err) {
-		return emptyBar(domain), nil
+		return none, nil
 	}
 	if err != nil {
 		return parts.ActionBar{}, err
@@ -117,11 +124,11 @@ func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
 		return err
 	}
 	s := siteOf(caller(c).Organization.Key)
-	return h.apiKeyList(c, http.StatusOK, &parts.Confirm{
+	return h.askAboutAPIKey(c, parts.Confirm{
 		Title: "Delete " + k.Name + "?", Button: "Delete API key", Danger: true,
 		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it are let in no more. This cannot be undone; Deactivate can."},
 		Action: s.apiKey(k.Key) + "/delete", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key),
-	}, nil)
+	})
 }
 
 func lastUseWords(k models.APIKey, now time.Time) string {

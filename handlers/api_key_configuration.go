@@ -23,17 +23,12 @@ var apiKeyControls = controls{"Template": views.APIKeyTemplate, "Name": views.AP
 
 // apiKeyFields puts typed values and what is wrong with them into the Configuration tab.
 func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong []services.FieldError) {
-	now := h.Console.Now().UTC()
-	latest := services.LatestKeyEnd(now)
-	view.Name, view.Description, view.Expires = views.APIKeyName.Field(), views.APIKeyDescription.Area(), views.APIKeyExpires.Field()
+	view.Name, view.Description, view.Expires = views.APIKeyName.Field(), views.APIKeyDescription.Area(), h.keyEnd(f.Expires)
 	view.Allow, view.Deny = views.APIKeyAllow.Area(), views.APIKeyDeny.Area()
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
 	view.Name.Help = "Name the application that uses it. At most " + words.Characters.Count(services.MaxName) + "."
 	view.Description.Value, view.Description.Lines = f.Description, 2
 	view.Description.Help = "Whom to ask about it, and where it is used. At most " + words.Characters.Count(services.MaxDescription) + "."
-	view.Expires.Value, view.Expires.Type, view.Expires.Required = f.Expires, "date", true
-	view.Expires.Min, view.Expires.Max = words.DayInFigures(now.AddDate(0, 0, 1)), words.DayInFigures(latest)
-	view.Expires.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", words.Day(latest))
 	view.Allow.Value, view.Allow.Lines, view.Allow.Code = f.Allow, 3, true
 	view.Allow.Help = "One address or network a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."
 	view.Deny.Value, view.Deny.Lines, view.Deny.Code = f.Deny, 3, true
@@ -41,6 +36,16 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong
 	view.Errors = fieldErrors(wrong, apiKeyControls.find)
 	mark(view.Errors, &view.Name, &view.Expires)
 	markAreas(view.Errors, &view.Description, &view.Allow, &view.Deny)
+}
+
+// keyEnd is the field for the day on which a key ends.
+func (h Pages) keyEnd(typed string) parts.Field {
+	now := h.Console.Now().UTC()
+	latest, field := services.LatestKeyEnd(now), views.APIKeyExpires.Field()
+	field.Value, field.Type, field.Required = typed, "date", true
+	field.Min, field.Max = words.DayInFigures(now.AddDate(0, 0, 1)), words.DayInFigures(latest)
+	field.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", words.Day(latest))
+	return field
 }
 
 // apiKeyPlace is the frame of a key's tabs.

@@ -66,11 +66,11 @@ func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
 		return err
 	}
 	s := siteOf(by.Organization.Key)
-	return h.apiKeyList(c, http.StatusOK, &parts.Confirm{
+	return h.askAboutAPIKey(c, parts.Confirm{
 		Title: "Duplicate " + k.Name + "?", Button: "Duplicate API key",
 		Text:   []string{"The copy gets the same template, addresses and privileges, a name of its own, and a secret of its own, which the next page shows once."},
 		Action: s.apiKey(k.Key) + "/duplicate", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key), Hidden: []parts.Hidden{h.once()},
-	}, nil)
+	})
 }
 
 // APIKeyDuplicate copies a key and shows the secret of the copy.
@@ -101,7 +101,7 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 		return err
 	}
 	s := siteOf(caller(c).Organization.Key)
-	confirm := &parts.Confirm{
+	confirm := parts.Confirm{
 		Title: "Rotate " + k.Name + "?", Button: "Make a new secret",
 		Text:   []string{"The key gets a new secret, which the next page shows once. Its privileges and addresses stay."},
 		Action: s.apiKey(k.Key) + "/rotate", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key),
@@ -109,13 +109,14 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 	}
 	if k.SecretHash == "" {
 		confirm.Title, confirm.Text = "Make a secret for "+k.Name+"?", []string{"The key has none yet. The next page shows it once."}
-		return h.apiKeyList(c, http.StatusOK, confirm, nil)
+		return h.askAboutAPIKey(c, confirm)
 	}
 	if until := k.PreviousUntil; until != nil && h.Console.Now().Before(*until) {
 		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+words.Minute(*until)+", ends now.")
 	}
-	return h.apiKeyList(c, http.StatusOK, confirm, &views.KeepChoice{Label: views.KeepSecret.Label, Options: keeps,
-		Help: "Until then both secrets open the key, so that applications can change without a gap."})
+	keep := &views.KeepChoice{Label: views.KeepSecret.Label, Options: keeps,
+		Help: "Until then both secrets open the key, so that applications can change without a gap."}
+	return h.apiKeyList(c, http.StatusOK, func(page *views.APIKeys) { page.Confirm, page.Keep = &confirm, keep })
 }
 
 // APIKeyRotate gives a key a new secret and shows it.

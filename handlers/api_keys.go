@@ -18,22 +18,34 @@ var apiKeySorts = []string{"name", "created", "expires", "used"}
 
 func readKeyQuery(c echo.Context) query {
 	return readQuery(c, apiKeySorts, views.APIKeyStatus.Name, views.Unused.Name).oneOf(views.Unused.Name, unusedWords()...).oneOf(views.APIKeyStatus.Name,
-		string(models.KeyEnabled), string(models.KeyExpiring), string(models.KeyDisabled), string(models.KeyExpired))
+		string(models.KeyEnabled), string(models.KeyExpiring), string(models.KeyDisabled), string(models.KeyExpired)).manyPicked(c)
+}
+
+// apiKeyQuery is what of the list to read.
+func apiKeyQuery(q query, page models.Page) services.APIKeyQuery {
+	return services.APIKeyQuery{Page: page, Status: models.KeyStatus(q.values[views.APIKeyStatus.Name]), Unused: unusedFor(q)}
 }
 
 // APIKeyList is the API keys page.
 func (h Pages) APIKeyList(c echo.Context) error {
-	return h.apiKeyList(c, http.StatusOK, nil, nil)
+	return h.apiKeyList(c, http.StatusOK, func(*views.APIKeys) {})
 }
 
-// apiKeyList draws the list, with a question above it where one is asked.
-func (h Pages) apiKeyList(c echo.Context, status int, confirm *parts.Confirm, keep *views.KeepChoice) error {
+// askAboutAPIKey draws the list with a question about one key over it.
+func (h Pages) askAboutAPIKey(c echo.Context, confirm parts.Confirm) error {
+	return h.apiKeyList(c, http.StatusOK, func(page *views.APIKeys) { page.Confirm = &confirm })
+}
+
+// apiKeyList draws the list; open puts a question over it.
+func (h Pages) apiKeyList(c echo.Context, status int, open func(*views.APIKeys)) error {
 	by, q := caller(c), readKeyQuery(c)
-	list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: q.page(), Status: models.KeyStatus(q.values[views.APIKeyStatus.Name]), Unused: unusedFor(q)})
+	list, err := h.Console.APIKeys(c.Request().Context(), by, apiKeyQuery(q, q.page()))
 	if err != nil {
 		return err
 	}
-	bar, err := h.apiKeyBar(c, q)
+	q.picks = q.picks.with(apiKeyKeys(list.Rows))
+	q.Selected = q.picks.one()
+	bar, err := h.apiKeyBar(c, &q)
 	if err != nil {
 		return err
 	}
@@ -44,10 +56,20 @@ func (h Pages) apiKeyList(c echo.Context, status int, confirm *parts.Confirm, ke
 		return err
 	}
 	s := siteOf(by.Organization.Key)
-	return Render(c, status, views.APIKeys{
+	view := views.APIKeys{
 		Page: page, Warning: keyWarning(s, q, list.Expiring), Filters: apiKeyFilters(s, q), List: apiKeyListing(by, q, list, bar),
-		Rows: apiKeyRows(h.Console.Catalog(), q, list, h.Console.Now()), Confirm: confirm, Keep: keep,
-	}.Component())
+		Rows: apiKeyRows(h.Console.Catalog(), s, q, list, h.Console.Now()),
+	}
+	open(&view)
+	return Render(c, status, view.Component())
+}
+
+func apiKeyKeys(rows []models.APIKey) []string {
+	keys := make([]string, len(rows))
+	for i, k := range rows {
+		keys[i] = k.Key
+	}
+	return keys
 }
 
 func apiKeysPlace(by services.Caller) place {
@@ -100,7 +122,7 @@ func apiKeyFilters(s site, q query) parts.Filters {
 	}
 	choose(&statuses, q.values[views.APIKeyStatus.Name])
 	f := parts.Filters{Action: s.apiKeys(), Search: parts.Search{Label: "Filter API keys", Value: q.Query}, Selects: []parts.SelectField{statuses, unusedFilter(q)}}
-	f.Hidden = q.order()
+	f.Hidden = append(q.order(), q.letGo()...)
 	return f
 }
 
@@ -116,7 +138,7 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar pa
 			q.column(address, "Expires", "expires", "p2", false), q.column(address, "Last used", "used", "p3", false),
 		},
 		Count: q.count(len(list.Rows), list.Total, words.APIKeys, list.Next != "" || list.Previous != ""),
-		Pager: q.pager(address, list.Next, list.Previous),
+		Pager: q.pager(address, list.Next, list.Previous), Many: q.picks.listed(apiKeyKeys(list.Rows), words.APIKeys),
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty = apiKeysEmpty(by, q, list, address)
@@ -137,12 +159,12 @@ func apiKeysEmpty(by services.Caller, q query, list services.APIKeyList, address
 	return empty
 }
 
-func apiKeyRows(catalog *access.Catalog, q query, list services.APIKeyList, now time.Time) []views.APIKeyRow {
+func apiKeyRows(catalog *access.Catalog, s site, q query, list services.APIKeyList, now time.Time) []views.APIKeyRow {
 	var rows []views.APIKeyRow
 	for _, k := range list.Rows {
 		template := catalog.Template(k.Template)
 		row := views.APIKeyRow{
-			Row: parts.Row{Key: k.Key, Name: k.Name, Icon: domainIcon(access.APIKeysDomain), Selected: k.Key == q.Selected,
+			Row: parts.Row{Key: k.Key, Name: k.Name, Icon: domainIcon(access.APIKeysDomain), Href: s.apiKey(k.Key), Many: true, Selected: q.picks.has(k.Key),
 				Sub: subLine(templateName(template), "expires "+words.Lower(dayOf(k.ExpiresAt).Text)), ReadOnly: !list.Rights.May(services.EditAPIKey, k.ID)},
 			Status: statusMark(k.Status(now)), Template: templateName(template), Privacy: privacyWord(template), CreatedBy: k.CreatedBy,
 			Created: when(k.CreatedAt, now), Expires: dayOf(k.ExpiresAt), LastUsed: parts.When{Text: "Never"},

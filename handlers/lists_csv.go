@@ -24,7 +24,7 @@ func (s site) activityCSV() string                    { return s.activity() + "/
 func (h Pages) APIKeyListCSV(c echo.Context) error {
 	by, q := caller(c), readKeyQuery(c)
 	return h.sendCSV(c, "api-keys", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.APIKeys(c.Request().Context(), by, services.APIKeyQuery{Page: page, Status: models.KeyStatus(q.values[views.APIKeyStatus.Name]), Unused: unusedFor(q)})
+		list, err := h.Console.APIKeys(c.Request().Context(), by, apiKeyQuery(q, page))
 		return apiKeyCSV(h.Console.Catalog(), list, h.Console.Now()), err
 	})
 }

@@ -90,8 +90,12 @@ var leftOutWords = []struct {
 	{services.ErrOneself, "you", "", "This is you. Do it on your own row.", false},
 	{services.ErrSuspended, "suspended already", "suspended already", "Is suspended already.", true},
 	{services.ErrInvitationEnded, "that has ended", "that have ended", "Has ended already.", true},
+	{services.ErrKeyActive, "active already", "active already", "Is active already.", true},
+	{services.ErrKeyInactive, "deactivated already", "deactivated already", "Is deactivated already.", true},
+	{services.ErrKeyLasts, "without an end", "without an end", "Lasts that long already.", true},
 	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough
-	{services.ErrBeyond, "who has more than you may give", "who have more than you may give", "", true},
+	{services.ErrBeyond, "with more than you may give", "with more than you may give", "", true},
+	{services.ErrLacking, "that you can’t edit", "that you can’t edit", "", true},
 	{services.BringsNobodyIn{}, "whom temporary access does not bring in", "whom temporary access does not bring in", "Who can edit a group only through temporary access can’t reactivate anybody.", true},
 	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and whose membership has no end.", false},
 }

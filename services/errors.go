@@ -13,6 +13,12 @@ type Forbidden struct {
 	Need access.Need
 }
 
+// ErrLacking is what every Forbidden is, for tables of reasons.
+var ErrLacking = errors.New("the caller lacks a privilege")
+
+// Is tells errors.Is so.
+func (e Forbidden) Is(target error) bool { return target == ErrLacking }
+
 func (e Forbidden) Error() string {
 	return "the caller needs " + e.Need.Ability.String() + " on " + string(e.Need.Domain)
 }

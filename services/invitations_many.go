@@ -123,17 +123,10 @@ func (c *Console) DoWithInvitations(ctx context.Context, by Caller, action Invit
 // invitationsMatching are the pending invitations that a filter finds, one more than MaxMany at most.
 func (v *view) invitationsMatching(ctx context.Context, chosen InvitationsChosen) ([]models.Invitation, error) {
 	filter := models.InvitationFilter{Page: models.Page{Query: chosen.Query, Limit: MaxMany + 1}, Ends: endsWithin(chosen.Ends, v.At)}
-	var all []models.Invitation
-	for {
-		found, err := v.Invitations(ctx, filter, v.At)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found.Rows...)
-		if filter.After = found.Next; filter.After == "" || len(all) > MaxMany {
-			return all[:min(len(all), MaxMany+1)], nil
-		}
-	}
+	return firstMatching(func(after string) (models.Listing[models.Invitation], error) {
+		filter.After = after
+		return v.Invitations(ctx, filter, v.At)
+	})
 }
 
 // reviewInvitations judges a selection one by one, in statements that depend on how many inviters and sets of groups there are.

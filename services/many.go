@@ -1,8 +1,11 @@
 package services
 
 import (
+	"context"
 	"errors"
 
+	"bailiwick/access"
+	"bailiwick/models"
 	"bailiwick/words"
 )
 
@@ -84,4 +87,40 @@ func fewEnough(field string, rows int, of words.Noun) error {
 		return invalid(field, words.TooMany(of, MaxMany, rows))
 	}
 	return nil
+}
+
+// askedAtMost is how many pages are read in search of what a list's filter finds: each looks at so many rows only.
+const askedAtMost = 20
+
+// firstMatching are the first rows that a list's filter finds, one more than MaxMany at most; page reads those after a row.
+func firstMatching[T any](page func(after string) (models.Listing[T], error)) ([]T, error) {
+	var all []T
+	after := ""
+	for range askedAtMost {
+		found, err := page(after)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found.Rows...)
+		if after = found.Next; after == "" || len(all) > MaxMany {
+			break
+		}
+	}
+	return all[:min(len(all), MaxMany+1)], nil
+}
+
+// mayAmong tells for which of the resources the caller has the need: one statement, and none where no editor list decides. A change asks
+// it about those that it changes, since it notes in whose name that is recorded, as must does.
+func (v *view) mayAmong(ctx context.Context, need access.Need, ids []access.ResourceID) (map[access.ResourceID]bool, error) {
+	if err := v.learn(ctx, need.Domain, ids...); err != nil {
+		return nil, err
+	}
+	may, visits := make(map[access.ResourceID]bool, len(ids)), len(v.By.Accesses) > 0
+	for _, id := range ids {
+		may[id] = v.By.Rights.May(need, id)
+		if visits && may[id] && !v.By.Rights.Granting().May(need, id) {
+			v.lent = true
+		}
+	}
+	return may, nil
 }

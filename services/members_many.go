@@ -1,6 +1,7 @@
 package services
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -66,17 +67,10 @@ func (v *view) membersMatching(ctx context.Context, query MemberQuery) ([]models
 			return nil, err
 		}
 	}
-	var all []models.Member
-	for {
-		found, err := v.Members(ctx, filter, v.At)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found.Rows...)
-		if filter.After = found.Next; filter.After == "" || len(all) > MaxMany {
-			return all[:min(len(all), MaxMany+1)], nil
-		}
-	}
+	return firstMatching(func(after string) (models.Listing[models.Member], error) {
+		filter.After = after
+		return v.Members(ctx, filter, v.At)
+	})
 }
 
 // chosenMembers are those of a selection who are there, with their marks, and how many of them are not.
@@ -100,8 +94,8 @@ func (v *view) chosenMembers(ctx context.Context, chosen MembersChosen) (members
 	return members, len(ids) - len(members), nil
 }
 
-// distinct are the numbers, each once.
-func distinct[T ~int64](ids []T) []T {
+// distinct are the numbers or keys, each once.
+func distinct[T cmp.Ordered](ids []T) []T {
 	sorted := slices.Clone(ids)
 	slices.Sort(sorted)
 	return slices.Compact(sorted)

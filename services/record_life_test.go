@@ -131,6 +131,10 @@ func (l *life) keys(ctx context.Context) {
 	must(l, err)
 	_, err = l.c.SetAPIKeyEnabled(ctx, l.admin, issued.Key, true)
 	must(l, err)
+	both := []string{issued.Key, copied.Key}
+	must(l, l.c.DoWithAPIKeys(ctx, l.admin, services.DeactivateKeys, both, nil))
+	must(l, l.c.DoWithAPIKeys(ctx, l.admin, services.ActivateKeys, both, nil))
+	must(l, l.c.DoWithAPIKeys(ctx, l.admin, services.ExtendKeys, both, onDay("2027-05-01")))
 	form := services.APIKeyConfiguration{Name: "Indexer", Description: "Reads the index.", Expires: onDay("2027-04-02")}
 	must(l, l.c.UpdateAPIKey(ctx, l.admin, issued.Key, services.APIKeyChange{Revision: l.key(issued.Key).Revision, APIKeyConfiguration: form}))
 	err = setKeyPrivileges(ctx, l.c, l.admin, issued.Key, l.key(issued.Key).Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelView}})

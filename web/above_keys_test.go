@@ -70,14 +70,12 @@ func keyTabs(door string) func(a *above) []attempt {
 
 // strongerKeys are forms for the keys that hold something the caller does not, and for those that the caller cannot edit.
 func strongerKeys(door string, form url.Values) func(a *above) []attempt {
-	return keysWhere(door, form, func(a *above, as string, k models.APIKey) bool {
-		return !a.mayEdit(as, k.Resource) || !a.holds(as, a.setOfKey(k))
-	})
+	return keysWhere(door, form, strongerKey)
 }
 
 // foreignKeys are forms for the keys that a caller cannot edit.
 func foreignKeys(door string, form url.Values) func(a *above) []attempt {
-	return keysWhere(door, form, func(a *above, as string, k models.APIKey) bool { return !a.mayEdit(as, k.Resource) })
+	return keysWhere(door, form, foreignKey)
 }
 
 func keysWhere(door string, form url.Values, where func(*above, string, models.APIKey) bool) func(a *above) []attempt {
@@ -93,6 +91,27 @@ func keysWhere(door string, form url.Values, where func(*above, string, models.A
 		}
 		return all
 	}
+}
+
+// manyAPIKeys do to keys, by the door that takes many, what a caller can't do to each of them.
+func manyAPIKeys(action string, where func(*above, string, models.APIKey) bool) func(a *above) []attempt {
+	return func(a *above) []attempt {
+		var all []attempt
+		for _, as := range callersBelow {
+			for _, k := range a.keys() {
+				if where(a, as, k) {
+					all = append(all, attempt{as, "/api-keys/-/many/" + action, url.Values{"row": {k.Key}, "expires": {inTime}}})
+				}
+			}
+		}
+		return all
+	}
+}
+
+func foreignKey(a *above, as string, k models.APIKey) bool { return !a.mayEdit(as, k.Resource) }
+
+func strongerKey(a *above, as string, k models.APIKey) bool {
+	return foreignKey(a, as, k) || !a.holds(as, a.setOfKey(k))
 }
 
 // holds tells whether the caller holds all of a set.

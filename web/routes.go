@@ -227,6 +227,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/api-keys/-/add", h.APIKeyNew)
 	o.POST("/api-keys/-/add", h.APIKeyCreate)
 	o.POST("/api-keys/-/preview", h.PreviewNewAPIKey)
+	for _, action := range []services.APIKeysAction{services.ActivateKeys, services.DeactivateKeys, services.ExtendKeys} {
+		o.GET("/api-keys/-/many/"+string(action), h.APIKeysAsk(action))
+		o.POST("/api-keys/-/many/"+string(action), h.APIKeysDo(action))
+	}
 	o.GET("/api-keys/:key", h.APIKeyEdit)
 	o.POST("/api-keys/:key", h.APIKeyUpdate)
 	o.POST("/api-keys/:key/activate", h.APIKeyActivate)

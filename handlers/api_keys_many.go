@@ -1,0 +1,199 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// apiKeysChosen is the selection of the list.
+func apiKeysChosen(q query) services.APIKeysChosen {
+	return services.APIKeysChosen{Keys: q.picks.keys, All: q.picks.all, Filter: apiKeyQuery(q, models.Page{Query: q.Query, Sort: q.Sort})}
+}
+
+// apiKeysVerb is how an action on many API keys is offered, reviewed and told.
+type apiKeysVerb struct {
+	manyVerb
+	Action     services.APIKeysAction
+	Icon       string
+	Lead, Part string
+	Told, Rest string // after the number
+}
+
+var apiKeysVerbs = []apiKeysVerb{
+	{manyVerb{"activated", "Activating", "Activate", words.APIKeys}, services.ActivateKeys, "circle-play", "Their applications are let in again at once.", "will be activated",
+		"activated.", "Their applications are let in again."},
+	{manyVerb{"deactivated", "Deactivating", "Deactivate", words.APIKeys}, services.DeactivateKeys, "circle-pause", "They let nobody in, until somebody activates them again.", "will be deactivated",
+		"deactivated.", "From now on they let nobody in, until somebody activates them again."},
+	{manyVerb{"extended", "Extending", "Extend", words.APIKeys}, services.ExtendKeys, "hourglass", "", "will be extended", "extended.", ""},
+}
+
+func apiKeysVerbOf(action services.APIKeysAction) apiKeysVerb {
+	for _, v := range apiKeysVerbs {
+		if v.Action == action {
+			return v
+		}
+	}
+	return apiKeysVerb{}
+}
+
+func (s site) manyAPIKeys(action services.APIKeysAction) string {
+	return s.apiKeys() + "/-/many/" + string(action)
+}
+
+// manyAPIKeysBar is the Action bar for several selected keys. It tells the selection which they are where all are.
+func (h Pages) manyAPIKeysBar(c echo.Context, q *query) (parts.ActionBar, error) {
+	by := caller(c)
+	many, err := h.Console.ManyAPIKeys(c.Request().Context(), by, apiKeysChosen(*q))
+	if err != nil {
+		return parts.ActionBar{}, err
+	}
+	q.picks.covered = apiKeyKeys(many.Keys)
+	if len(many.Keys) == 0 {
+		return parts.ActionBar{}, nil
+	}
+	s := siteOf(by.Organization.Key)
+	var actions []manyAction
+	for _, v := range apiKeysVerbs {
+		actions = append(actions, manyOf(manyAction{Label: v.Does, Icon: v.Icon, Href: s.manyAPIKeys(v.Action)}, many.Actions[v.Action]))
+	}
+	return manyBar(selected{Rows: len(many.Keys), All: q.picks.all, Matching: many.Matching, Of: words.APIKeys, Address: q.here(s.apiKeys())}, actions), nil
+}
+
+// manyKeysForm is what is asked before API keys are extended.
+type manyKeysForm struct {
+	Day   string     // as it was typed
+	Ends  *time.Time // nil where it could not be read, or nothing was typed
+	Wrong []services.FieldError
+}
+
+func readManyKeys(form url.Values, now time.Time) manyKeysForm {
+	f := manyKeysForm{Day: form.Get(views.APIKeyExpires.Name)}
+	day, problem := readDay(f.Day, services.LatestKeyEnd(now))
+	f.Ends, f.Wrong = day, wrongOnce(nil, services.FieldError{Field: "Expires", Text: problem})
+	return f
+}
+
+// APIKeysAsk asks before an action is done to a selection of API keys, above the list: before they are extended, until when.
+func (h Pages) APIKeysAsk(action services.APIKeysAction) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, f := apiKeysVerbOf(action), readManyKeys(c.QueryParams(), h.Console.Now())
+		if action == services.ExtendKeys && c.QueryParam(parts.StepName) != parts.ReviewStep {
+			return h.untilWhen(c, v, manyKeysForm{Day: f.Day}, http.StatusOK)
+		}
+		return h.reviewAPIKeys(c, v, f, http.StatusOK, "")
+	}
+}
+
+// untilWhen asks until when a selection of API keys is extended. It is a GET form: the way back is safe.
+func (h Pages) untilWhen(c echo.Context, v apiKeysVerb, f manyKeysForm, status int) error {
+	by, q := caller(c), readKeyQuery(c)
+	many, err := h.Console.ManyAPIKeys(c.Request().Context(), by, apiKeysChosen(q))
+	if err != nil {
+		return err
+	}
+	s, field := siteOf(by.Organization.Key), h.keyEnd(f.Day)
+	field.Autofocus, field.Error = true, textOf(f.Wrong, "Expires")
+	question := &views.ManyQuestion{Title: "Extend " + words.APIKeys.Count(len(many.Keys)), Lead: "Nothing changes before you have seen which of them last longer.",
+		Action: s.manyAPIKeys(v.Action), Cancel: q.picks.onto(q.here(s.apiKeys())), Hidden: q.hidden(), Until: &field, Errors: fieldErrors(f.Wrong, apiKeyControls.find)}
+	for _, key := range q.picks.sent() {
+		question.Hidden = append(question.Hidden, parts.Hidden{Name: parts.SelectedName, Value: key})
+	}
+	return h.apiKeyList(c, status, func(page *views.APIKeys) { page.Question = question })
+}
+
+func (h Pages) reviewAPIKeys(c echo.Context, v apiKeysVerb, f manyKeysForm, status int, changed string) error {
+	by, q := caller(c), readKeyQuery(c)
+	if v.Action == services.ExtendKeys && len(f.Wrong) > 0 {
+		return h.untilWhen(c, v, f, http.StatusUnprocessableEntity)
+	}
+	many, err := h.Console.ReviewAPIKeys(c.Request().Context(), by, v.Action, apiKeysChosen(q), f.Ends)
+	if f.Wrong = wrongIn(err); len(f.Wrong) > 0 {
+		return h.untilWhen(c, v, f, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	review := h.apiKeysReview(by, q, v, f, many)
+	review.Changed = changed
+	return h.apiKeyList(c, status, func(page *views.APIKeys) { page.Review = review })
+}
+
+// apiKeysReview says which keys are left out and why, and when each of the others was last used and ends.
+func (h Pages) apiKeysReview(by services.Caller, q query, v apiKeysVerb, f manyKeysForm, many services.Many[models.APIKey]) *parts.Review {
+	s := siteOf(by.Organization.Key)
+	var out, can []parts.OutcomeRow
+	var keys []string
+	for _, o := range many.Outcomes {
+		row := parts.OutcomeRow{Name: o.Row.Name}
+		if o.Why != nil {
+			row.Effect = whyLeftOut(h.Console.Catalog(), o.Why)
+			out = append(out, row)
+			continue
+		}
+		row.Effect = h.whatBecomesOfKey(v.Action, o.Row)
+		can, keys = append(can, row), append(keys, o.Row.Key)
+	}
+	review := &parts.Review{
+		Title: v.Does + " " + words.APIKeys.Count(len(many.Outcomes)+many.Gone) + "?", Lead: v.Lead,
+		Parts:  []parts.Outcome{v.leftOutPart(out, many.Gone), outcome(words.Number(len(can))+" "+v.Part, can)},
+		Action: q.picks.onto(q.here(s.manyAPIKeys(v.Action))), Cancel: q.picks.onto(q.here(s.apiKeys())),
+	}
+	if f.Ends != nil {
+		review.Lead = "Each works until " + words.Day(*f.Ends) + " begins, UTC."
+		review.Hidden = []parts.Hidden{views.APIKeyExpires.Hidden(f.Day)}
+	}
+	v.fill(review, keys, len(out)+many.Gone)
+	return review
+}
+
+// whatBecomesOfKey is said of a key to which an action is done.
+func (h Pages) whatBecomesOfKey(action services.APIKeysAction, k models.APIKey) string {
+	now := h.Console.Now()
+	switch {
+	case action == services.DeactivateKeys:
+		return lastUseWords(k, now)
+	case k.Status(now) == models.KeyExpired:
+		return "Ended on " + words.Day(*k.ExpiresAt) + "."
+	case k.ExpiresAt == nil:
+		return "Never ends."
+	case action == services.ExtendKeys:
+		return "Ends on " + words.Day(*k.ExpiresAt) + " so far."
+	}
+	return "Ends on " + words.Day(*k.ExpiresAt) + "."
+}
+
+// APIKeysDo does an action to those API keys that were confirmed: all of them, or none.
+func (h Pages) APIKeysDo(action services.APIKeysAction) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		form, err := postForm(c)
+		if err != nil {
+			return err
+		}
+		by, q, v, rows := caller(c), readKeyQuery(c), apiKeysVerbOf(action), form[parts.RowName]
+		f := readManyKeys(form, h.Console.Now())
+		err = h.Console.DoWithAPIKeys(c.Request().Context(), by, action, rows, f.Ends)
+		if changed, again := v.sinceReviewed(err); again {
+			return h.reviewAPIKeys(c, v, f, againStatus(err), changed)
+		}
+		if wrong := wrongIn(err); apiKeyControls.showAny(wrong) {
+			if len(f.Wrong) == 0 { // else nothing could be read of it, which says more
+				f.Wrong = wrong
+			}
+			return h.untilWhen(c, v, f, http.StatusUnprocessableEntity)
+		}
+		if err != nil {
+			return err
+		}
+		flash(c, "success", words.APIKeys.Count(len(rows))+" "+v.Told, v.Rest)
+		return seeOther(c, q.picks.onto(q.here(siteOf(by.Organization.Key).apiKeys())))
+	}
+}
