@@ -110,16 +110,18 @@ func (c *Console) DoWithAPIKeys(ctx context.Context, by Caller, action APIKeysAc
 		if err := fewEnough("Keys", len(keys), words.APIKeys); err != nil {
 			return err
 		}
-		ends, wrong := tx.endFor(action, ends)
 		picked, err := c.pickedKeys(ctx, tx.view, APIKeysChosen{Keys: keys})
 		if err != nil {
 			return err
 		}
-		if err := picked.judge(action, ends).confirmed(); err != nil {
-			return err // who may not is told that, whatever else is wrong
+		if err := picked.judge(action, nil).confirmed(); err != nil {
+			return err // who may not is told that, whatever is wrong with the end
 		}
-		if wrong != nil {
-			return wrong
+		if ends, err = tx.endFor(action, ends); err != nil {
+			return err
+		}
+		if err := picked.judge(action, ends).confirmed(); err != nil {
+			return err
 		}
 		ids := make([]access.ResourceID, len(picked.keys))
 		changed := models.APIKey{Resource: models.Resource{ModifiedAt: tx.At, ModifiedBy: tx.By.Signature()}}
