@@ -49,6 +49,7 @@ func (h Pages) page(c echo.Context, p place) (views.Page, error) {
 	}
 	page.Kind = kind(by, h.Console.Catalog(), p)
 	page.Shell.Crumbs = crumbs(by, h.Console.Catalog(), p)
+	page.Shell.Finder = finder(by, p, c.Request().URL.Path)
 	page.Shell.Clock = clock(by, h.Console.Catalog(), p)
 	markCurrent(page.Shell, siteOf(by.Organization.Key), p)
 	page.Visit, err = h.visit(c, by)

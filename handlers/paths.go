@@ -26,6 +26,9 @@ func (s site) group(key string) string      { return s.groups() + "/" + key }
 func (s site) privileges(key string) string { return s.group(key) + "/privileges" }
 func (s site) members(key string) string    { return s.group(key) + "/members" }
 
+func (s site) search() string     { return string(s) + "/search" }
+func (s site) searchHits() string { return s.search() + "/hits" }
+
 // The members of the organization, by number: an address in a log must not name anybody.
 func (s site) memberList() string        { return string(s) + "/members" }
 func (s site) memberListActions() string { return s.memberList() + "/-/actions" }

@@ -13,8 +13,8 @@ const shortcutsPath = "/shortcuts"
 // shortcutGroups are all keys that the console knows, besides those of every browser.
 var shortcutGroups = []views.ShortcutGroup{
 	{ID: "keys-everywhere", Name: "Everywhere", Keys: []views.Shortcut{
-		{Keys: []string{"Ctrl", "K"}, Does: "Search, or on a Mac with Cmd"},
-		{Keys: []string{"/"}, Does: "Search", Bare: true},
+		{Keys: []string{"Ctrl", "K"}, Does: "Search everything, or on a Mac with Cmd"},
+		{Keys: []string{"/"}, Does: "Search everything", Bare: true},
 		{Keys: []string{"?"}, Does: "Show this page", Bare: true},
 		{Keys: []string{"Esc"}, Does: "Close a menu or a question"},
 	}},

@@ -45,6 +45,14 @@ const keyRows = `
 // keySelect ends inside its WHERE clause; its parameters are the organization and the API keys domain.
 const keySelect = keyRows + "WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL "
 
+// APIKeysByIDs are those with the numbers, by name; what is no API key of the organization is left out.
+func (s *Scope) APIKeysByIDs(ctx context.Context, ids []access.ResourceID) ([]APIKey, error) {
+	d := s.store.dialect
+	all, err := rows[APIKey](ctx, s.store, keyRows+"WHERE "+d.unindexed("r.organization_id")+" = ? AND r.domain = ? AND r.ended_at IS NULL AND "+
+		d.ids("r.id")+" ORDER BY r.sort_key, r.id", s.id, access.APIKeysDomain, list(ids))
+	return all, wrap("read API keys", err)
+}
+
 // APIKey is the one with the key.
 func (s *Scope) APIKey(ctx context.Context, key string) (APIKey, error) {
 	if !storable(key) {

@@ -110,6 +110,15 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"GroupByID":       func() (any, error) { return s.GroupByID(ctx, grantee) },
 		"GroupsByIDs":     func() (any, error) { return s.GroupsByIDs(ctx, both) },
 		"ResourcesByIDs":  func() (any, error) { return s.ResourcesByIDs(ctx, ids) },
+		"APIKeysByIDs":    func() (any, error) { return s.APIKeysByIDs(ctx, []access.ResourceID{about.key.ID}) },
+		"FindResources": func() (any, error) {
+			found, err := s.FindResources(ctx, about.resource.Name, []access.DomainKey{sources, access.GroupsDomain}, 5)
+			return found[about.resource.Domain].First, err
+		},
+		"FindMembers": func() (any, error) {
+			found, err := s.FindMembers(ctx, about.person.Email, 5)
+			return found.First, err
+		},
 		"Resources only":  func() (any, error) { l, err := s.Resources(ctx, sources, only); return l.Rows, err },
 		"AccessRows only": func() (any, error) { l, err := s.AccessRows(ctx, sources, ids[0], seen); return l.Rows, err },
 		"MemberByID":      func() (any, error) { return s.MemberByID(ctx, about.member) },

@@ -70,13 +70,18 @@ func (v *view) listNames(ctx context.Context, query MemberQuery) (MemberList, er
 		return MemberList{}, err
 	}
 	for i, m := range found.Rows {
-		found.Rows[i] = models.Member{ID: m.ID, PersonID: m.PersonID, Name: m.Name, Email: m.Email, Marks: models.Marks{Namesakes: m.Namesakes}}
+		found.Rows[i] = bareMember(m)
 	}
 	total, err := v.MemberCount(ctx)
 	if err != nil {
 		return MemberList{}, err
 	}
 	return MemberList{Listing: found, Total: total}, nil
+}
+
+// bareMember is what of a member everybody in the console sees.
+func bareMember(m models.Member) models.Member {
+	return models.Member{ID: m.ID, PersonID: m.PersonID, Name: m.Name, Email: m.Email, Marks: models.Marks{Namesakes: m.Namesakes}}
 }
 
 // findChoices reads groups to filter by, one more than are shown at once where there are more, and the number of the chosen one.

@@ -32,6 +32,7 @@ type Shell struct {
 	Foot          string       // "You see the 6 pages that your groups open."
 	Access        string       // address of the viewer's own effective access
 	Crumbs        []parts.Link // the last is the page itself and has no Href
+	Finder        *Finder      // the search for everything
 	Clock         *parts.Link  // activity of this page; nil without view on Activities
 	Account       Account
 }

@@ -125,6 +125,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.POST("/organization/name", h.OrganizationRename)
 	o.POST("/organization/support", h.SupportAccessUpdate)
 
+	// Everything that the viewer may view.
+	o.GET("/search", h.Search)
+	o.GET("/search/hits", h.SearchHits)
+
 	// Why somebody can, or cannot, do something.
 	o.GET("/explain", h.Explain)
 

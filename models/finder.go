@@ -1,0 +1,163 @@
+package models
+
+import (
+	"context"
+	"slices"
+
+	"bailiwick/access"
+	"bailiwick/names"
+)
+
+// Found are the first things of a kind that somebody looks for, the best ahead, and how many there are: up to FoundCounted, and one
+// more where there are more.
+type Found[T any] struct {
+	Count int
+	First []T
+}
+
+// FoundCounted is how far a search for everything counts.
+const FoundCounted = 1_000
+
+// foundAtOnce is of how many rows a search for everything finds the best. Where more may have the words, the lists are asked for
+// their first ones.
+const foundAtOnce = 10_000
+
+// FindResources are the first resources of each of the domains that have all words of what was typed, by number. Names that begin
+// with it come first, then those in which words begin with each word of it. Domains without any are left out.
+func (s *Scope) FindResources(ctx context.Context, typed string, domains []access.DomainKey, first int) (map[access.DomainKey]Found[access.ResourceID], error) {
+	if len(domains) == 0 {
+		return nil, nil
+	}
+	found, err := find(ctx, s, typed, wordsOfResources, domains, first, func(d access.DomainKey, p Page) (Listing[access.ResourceID], error) {
+		l, err := s.Resources(ctx, d, ResourceFilter{Page: p})
+		var ids []access.ResourceID
+		for _, r := range l.Rows {
+			ids = append(ids, r.ID)
+		}
+		return listingOf(l, ids), err
+	})
+	return found, wrap("find resources", err)
+}
+
+// FindMembers is FindResources for members, whose addresses are looked through too.
+func (s *Scope) FindMembers(ctx context.Context, typed string, first int) (Found[MemberID], error) {
+	found, err := find(ctx, s, typed, wordsOfMembers, nil, first, func(_ access.DomainKey, p Page) (Listing[MemberID], error) {
+		l, err := s.Members(ctx, MemberFilter{Page: p}, s.store.Now())
+		var ids []MemberID
+		for _, m := range l.Rows {
+			ids = append(ids, m.ID)
+		}
+		return listingOf(l, ids), err
+	})
+	return found[""], wrap("find members", err)
+}
+
+// find is the search by domain; what has no domain is found under "". listed is a page of the list of one domain.
+func find[ID ~int64](
+	ctx context.Context, s *Scope, typed string, in wordPlace, domains []access.DomainKey, first int,
+	listed func(access.DomainKey, Page) (Listing[ID], error),
+) (map[access.DomainKey]Found[ID], error) {
+	words := names.Words(typed)
+	if len(words) == 0 || slices.ContainsFunc(words, func(word string) bool { return !storable(word) }) {
+		return nil, nil
+	}
+	ready, err := s.store.searchable(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if ready.beginnings {
+		words = names.Beginnings(typed)
+	}
+	indexed := ready.keyed && ready.indexed
+	if indexed {
+		index := s.index(in, domains, words, ready)
+		few, err := rows[int64](ctx, s.store, index.sql.String()+" LIMIT ?", append(index.args, foundAtOnce+1)...)
+		if err != nil {
+			return nil, err
+		}
+		if len(few) <= foundAtOnce {
+			return best[ID](ctx, s, typed, in, domains, words, few, first)
+		}
+	}
+	all := map[access.DomainKey]Found[ID]{}
+	for _, d := range orNone(domains) {
+		page, err := listed(d, Page{Query: typed, Limit: first})
+		if err != nil {
+			return nil, err
+		}
+		found := Found[ID]{Count: len(page.Rows), First: page.Rows}
+		switch {
+		case page.Next != "" && indexed:
+			if found.Count, err = s.countFound(ctx, in, only(d), words, ready); err != nil {
+				return nil, err
+			}
+		case page.Next != "":
+			found.Count = FoundCounted + 1
+		}
+		if found.Count > 0 {
+			all[d] = found
+		}
+	}
+	return all, nil
+}
+
+// orNone are the domains, or the one that stands for none.
+func orNone(domains []access.DomainKey) []access.DomainKey {
+	if len(domains) == 0 {
+		return []access.DomainKey{""}
+	}
+	return domains
+}
+
+func only(d access.DomainKey) []access.DomainKey {
+	if d == "" {
+		return nil
+	}
+	return []access.DomainKey{d}
+}
+
+// best are the first of each domain among the rows of these numbers that have the words.
+func best[ID ~int64](
+	ctx context.Context, s *Scope, typed string, in wordPlace, domains []access.DomainKey, words []string, among []int64, first int,
+) (map[access.DomainKey]Found[ID], error) {
+	domain, column, d := "''", in.column(true), s.store.dialect
+	if len(domains) > 0 {
+		domain = in.alias + ".domain"
+	}
+	q := newQuery("SELECT id, domain, counted FROM (SELECT "+in.id+" AS id, "+domain+` AS domain, count(*) OVER (PARTITION BY `+domain+`) AS counted,
+		row_number() OVER (PARTITION BY `+domain+" ORDER BY CASE WHEN "+column+` LIKE ? ESCAPE '\' THEN 0`, "___"+literally.Replace(names.Text(typed))+"%")
+	q.add("WHEN 1 = 1")
+	q.has(column, names.Beginnings(typed))
+	q.add("THEN 1 ELSE 2 END, "+in.alias+".sort_key, "+in.id+") AS place FROM "+in.table+" "+in.alias+
+		" WHERE "+d.unindexed(in.alias+".organization_id")+" = ? AND "+in.alias+".ended_at IS NULL AND "+d.ids(in.id), s.id, list(among))
+	if len(domains) > 0 {
+		q.add("AND "+d.texts(domain), list(domains))
+	}
+	q.has(column, words)
+	q.add(") AS placed WHERE place <= ? ORDER BY place", first)
+	places, err := rows[struct {
+		ID      ID
+		Domain  access.DomainKey
+		Counted int
+	}](ctx, s.store, q.sql.String(), q.args...)
+	all := map[access.DomainKey]Found[ID]{}
+	for _, p := range places {
+		all[p.Domain] = Found[ID]{min(p.Counted, FoundCounted+1), append(all[p.Domain].First, p.ID)}
+	}
+	return all, err
+}
+
+// countFound is how many rows have the words, from their index: up to FoundCounted, and one more where there are more.
+func (s *Scope) countFound(ctx context.Context, in wordPlace, domains []access.DomainKey, words []string, ready searchable) (int, error) {
+	q := s.index(in, domains, words, ready)
+	if s.store.dialect == sqliteDialect { // whose index knows which rows may have them
+		found := in.table + "_by_words"
+		q = newQuery("SELECT 1 FROM "+found+" CROSS JOIN "+in.table+" "+in.alias+" ON "+in.id+" = "+found+".rowid WHERE "+found+" MATCH ? AND "+in.alias+".organization_id = ?",
+			s.match(in, domains, words), s.id)
+		if len(domains) > 0 {
+			q.add("AND "+in.alias+".domain IN ?", domains)
+		}
+		q.has(in.column(true), words)
+	}
+	return row[int](ctx, s.store, "SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(q.args, FoundCounted+1)...)
+}

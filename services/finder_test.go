@@ -1,0 +1,62 @@
+package services_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"bailiwick/models"
+	"bailiwick/services"
+)
+
+// R15: nobody finds what they may not view, and it is not counted either.
+func TestSearchFindsWhatTheCallerMayView(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		for _, one := range []struct {
+			email, words                                string
+			groups, members, resources, keys int
+			happened                        bool
+		}{
+			{administrator, "makers", 1, 0, 0, 0, true},
+			{administrator, "maker", 1, 1, 0, 0, true},
+			{administrator, "connector", 0, 0, 0, 1, true},
+			{administrator, "web", 0, 0, 1, 0, true},
+			{administrator, "ＷＥＢ", 0, 0, 1, 0, true},
+			{administrator, "", 0, 0, 0, 0, false},
+			{administrator, "nowhere at all", 0, 0, 0, 0, false},
+			{"maker@example.com", "makers", 0, 0, 0, 0, false},
+			{"maker@example.com", "lead", 0, 1, 0, 0, false},
+			{"maker@example.com", "web", 0, 0, 1, 0, false},
+			{"maker@example.com", "connector", 0, 0, 0, 1, false},
+			{"lead@example.com", "connector", 0, 0, 0, 0, false},
+			{"lead@example.com", "makers", 1, 0, 0, 0, false},
+		} {
+			found, err := c.Search(context.Background(), callerOf(t, c, store, one.email), services.SearchQuery{Words: one.words})
+			must(t, err)
+			resources := 0
+			for _, d := range found.Resources {
+				resources += d.Count
+			}
+			if found.Groups.Count != one.groups || found.Members.Count != one.members || resources != one.resources ||
+				found.APIKeys.Count != one.keys || (found.Happened > 0) != one.happened {
+				t.Errorf("%s finds for %q: groups %v, members %v, resources %v, keys %v, activities %d", one.email, one.words,
+					found.Groups, found.Members, found.Resources, found.APIKeys, found.Happened)
+			}
+		}
+		found, err := c.Search(context.Background(), callerOf(t, c, store, "maker@example.com"), services.SearchQuery{Words: "lead"})
+		must(t, err)
+		if m := found.Members.First[0]; found.Detailed || m.Email != "lead@example.com" || m.Groups != 0 || !m.Since.IsZero() {
+			t.Errorf("who may not view groups learns %+v", m)
+		}
+	})
+}
+
+func TestSearchIsForWhoMayEnter(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		var forbidden services.Forbidden
+		outside := services.Caller{Organization: callerOf(t, c, store, administrator).Organization}
+		if _, err := c.Search(context.Background(), outside, services.SearchQuery{Words: "web"}); !errors.As(err, &forbidden) {
+			t.Errorf("got %v", err)
+		}
+	})
+}

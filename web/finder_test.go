@@ -1,0 +1,98 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// The page of a search has each kind that was found under its heading, and leads to what was found and to the filtered lists.
+func TestSearchFindsEverythingThatTheViewerMayView(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		w.apply(t, peopleKeys)
+		admin := w.as(t, "admin@example.com")
+		found := func(q string) []string { return words(admin.Get("/o/story/search?q="+q), "main h2") }
+		for q, want := range map[string]string{
+			"source":             "Pages 1",
+			"jira":               "Sources 1",
+			"ing+ind":            "API keys 1",
+			"administrator+stor": "Members 1",
+			"readers":            "Groups 1",
+		} {
+			if got := strings.Join(found(q), ", "); !strings.Contains(got, want) {
+				t.Errorf("%s: found %q, want %q among it", q, got, want)
+			}
+		}
+		page := admin.Get("/o/story/search?q=er")
+		for _, hit := range page.Find("main .hit").EachIter() {
+			if there := admin.Get(hit.AttrOr("href", "")); there.Status != http.StatusOK {
+				t.Errorf("%q leads to %d", hit.Text(), there.Status)
+			}
+		}
+		if marked := page.Find("main .hit mark").Length(); marked == 0 {
+			t.Error("nothing is marked")
+		}
+		none := admin.Get("/o/story/search?q=<xyz>")
+		if got := none.Text("main [role=status]"); got != "Nothing found for “<xyz>”. You see only what you may view." {
+			t.Errorf("nothing: %q", got)
+		}
+		if got := admin.Get("/o/story/search").Find("main .hit").Length(); got != 0 {
+			t.Errorf("without words: %d", got)
+		}
+		if got := admin.Get("/o/story/search?q=elsewhere").Text("main [role=status]"); !strings.HasPrefix(got, "Nothing") {
+			t.Errorf("of another organization: %q", got)
+		}
+	})
+}
+
+func TestSearchShowsNobodyWhatTheyMayNotView(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		w.apply(t, peopleKeys)
+		for email, want := range map[string]string{ // everybody sees names of members
+			"admin@example.com":   "Pages, Groups, Members, Sources, API keys, Activities",
+			"reader@example.com":  "Pages, Groups, Members, Sources",
+			"maker@example.com":   "Pages, Members, Sources",
+			"insider@example.com": "Pages, Members",
+		} {
+			by := w.as(t, email)
+			var kinds []string
+			for _, q := range []string{"e", "m", "w", "j", "i"} {
+				for _, kind := range words(by.Get("/o/story/search/hits?q="+q), ".hit-head [id]") {
+					if !strings.Contains(strings.Join(kinds, ", "), kind) {
+						kinds = append(kinds, kind)
+					}
+				}
+			}
+			for _, kind := range []string{"Pages", "Groups", "Members", "Sources", "API keys", "Activities"} {
+				if got, shall := strings.Contains(strings.Join(kinds, ", "), kind), strings.Contains(want, kind); got != shall {
+					t.Errorf("%s finds %s: %t, want %t", email, kind, got, shall)
+				}
+			}
+		}
+		insider := w.as(t, "insider@example.com").Get("/o/story/search?q=reader")
+		hit := insider.Find(`main a.hit`)
+		if hit.Length() != 1 || hit.AttrOr("href", "") != "/o/story/members?q=reader%40example.com" || hit.Find(".hit-kind").Length() != 0 {
+			t.Errorf("who may not view groups finds %q", insider.Text("main"))
+		}
+	})
+}
+
+// More than five of a kind lead to the list with the same words, and more than five pages to all of them.
+func TestSearchLeadsToAllThatItFound(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		page := admin.Get("/o/story/search?q=s")
+		var alls []string
+		for _, hit := range page.Find("main li:last-child .hit").EachIter() {
+			if text := strings.TrimSpace(hit.Text()); strings.HasPrefix(text, "Show all ") {
+				alls = append(alls, text)
+				if there := admin.Get(hit.AttrOr("href", "")); there.Status != http.StatusOK || there.Find("main tbody tr, main .hit, main .event").Length() <= 5 {
+					t.Errorf("%q leads to %d: %q", text, there.Status, there.Text("main"))
+				}
+			}
+		}
+		if len(alls) < 2 || !strings.HasSuffix(alls[0], " pages") {
+			t.Errorf("got %q", alls)
+		}
+	})
+}
