@@ -27,7 +27,7 @@ bench:
 
 # The pages of an organization with a million resources beside those of one with 10,000; takes some minutes to make.
 bench-million:
-	go test ./web -run '^$$' -bench LargeOrganizations -benchtime 200x -timeout 60m -million
+	go test ./web -run '^$$' -bench "LargeOrganizations|Search" -benchtime 200x -timeout 60m -million
 
 # The browser tests alone. E2E_SHOTS=DIR keeps pictures, E2E_TRACES=DIR the traces of failures.
 e2e:

@@ -42,8 +42,9 @@ func readActivityQuery(c echo.Context) query {
 }
 
 func activityQuery(q query, page models.Page) services.ActivityQuery {
+	page.Query = withoutSmallWords(page.Query)
 	return services.ActivityQuery{
-		Page: page, Domain: access.DomainKey(q.values[views.ActivityDomain.Name]), Resource: q.values[views.ActivityThing.Name],
+		Page: page, Said: saying(page.Query), Domain: access.DomainKey(q.values[views.ActivityDomain.Name]), Resource: q.values[views.ActivityThing.Name],
 		Who: q.values[views.ActivityWho.Name], Refused: q.values[views.ActivityOutcome.Name] == refusedOnly,
 	}
 }

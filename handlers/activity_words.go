@@ -98,7 +98,7 @@ func (p activityPage) sentence(e services.Event) []parts.Phrase {
 	sentence := append(actor(e), parts.Phrase{Text: " "})
 	pattern := told.Done
 	if e.Refusal != nil {
-		pattern = "was not allowed to " + told.Refused
+		pattern = notAllowed + " " + told.Refused
 	} else if e.Operation == models.OpResourceAccessChanged && gaveFew(e.Is.Given) {
 		sentence = append(sentence, gave(e.Is.Given)...)
 		pattern = " on {thing}"

@@ -55,7 +55,7 @@ type finderPage struct {
 
 func (h Pages) find(c echo.Context) (finderPage, error) {
 	by, query := caller(c), strings.TrimSpace(readQuery(c, nil).Query)
-	found, err := h.Console.Search(c.Request().Context(), by, services.SearchQuery{Words: query})
+	found, err := h.Console.Search(c.Request().Context(), by, services.SearchQuery{Words: query, Events: withoutSmallWords(query), Said: saying(query)})
 	if err != nil {
 		return finderPage{}, err
 	}

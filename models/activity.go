@@ -2,9 +2,11 @@ package models
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // The outcomes of an activity.
@@ -35,7 +37,8 @@ type Activity struct {
 	Revision       int64             // of the organization
 	PreviousHash   string
 	Hash           string
-	DigestVersion  int // how Hash is made
+	DigestVersion  int    // how Hash is made
+	Words          string // what it is found by: made by this package of what the others say, and no part of the hash
 
 	KnownEmail string `gorm:"->"` // in a list: ActorEmail or, in older rows, what the person's address is, since addresses never change
 	Cut        bool   `gorm:"->"` // in a list: the state before or after is too long for one, so both are left out
@@ -45,9 +48,10 @@ type Activity struct {
 const listedState = 64 << 10
 
 // ActivityFilter is which activities are asked for; the newest come first. Page.Sort is ignored, and Page.Query looks in
-// operations, in the names and addresses of actors, and in the names of resources.
+// operations, in the names and addresses of actors and of whom it is about, and in the names of resources.
 type ActivityFilter struct {
 	Page
+	Said     map[string]Said   // by word of the query
 	Domain   access.DomainKey  // on whose page they are listed; "" = all
 	Resource access.ResourceID // 0 = all
 	Actor    *PersonID         // nil = anybody
@@ -63,24 +67,60 @@ var activityKeys = keyset[Activity]{
 	idOf: func(a Activity) int64 { return a.ID },
 }
 
-// Activities is one page of the record.
-func (s *Scope) Activities(ctx context.Context, f ActivityFilter) (Listing[Activity], error) {
-	const long = "(length(a.before) > ? OR length(a.after) > ?)"
-	q := newQuery(`
+// activityRows ends before its WHERE clause; its parameters are listedState six times.
+const activityRows = `
 		SELECT a.id, a.organization_id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.actor_email, a.address, a.operation,
 			a.outcome, a.subject_kind, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision, a.previous_hash, a.hash,
-			a.digest_version, `+knownEmail+` AS known_email,
-			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
-			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut
-		FROM activities a `+actorOf+`
-		WHERE a.organization_id = ?`,
-		listedState, listedState, listedState, listedState, listedState, listedState, s.id)
-	f.add(q)
+			a.digest_version, ` + knownEmail + ` AS known_email,
+			CASE WHEN ` + longState + ` THEN '' ELSE a.before END AS before,
+			CASE WHEN ` + longState + ` THEN '' ELSE a.after END AS after, ` + longState + ` AS cut
+		FROM activities a ` + actorOf
+
+const longState = "(length(a.before) > ? OR length(a.after) > ?)"
+
+// Activities is one page of the record.
+func (s *Scope) Activities(ctx context.Context, f ActivityFilter) (Listing[Activity], error) {
 	f.Sort = "-name"
-	l, err := activityKeys.list(ctx, s.store, q, f.Page)
+	in, p := wordsOfActivities, f.Page
+	in.said = f.Said
+	p.Query = strings.TrimSpace(f.Query + " " + f.Named) // who did it is among the words
+	l, err := activityKeys.search(ctx, s, p, in, nil, func(among string, args ...any) *query {
+		q := newQuery(activityRows, listedState, listedState, listedState, listedState, listedState, listedState)
+		q.add("WHERE a.organization_id = ?", s.id)
+		f.add(q)
+		walk := newQuery("SELECT a.id FROM activities a WHERE a.organization_id = ?", s.id)
+		f.add(walk)
+		q.walks(walk.sql.String(), walk.args...)
+		q.contains("a.actor_name || ' ' || "+knownEmail, f.Named)
+		q.add(among, args...)
+		return q
+	})
 	return l, wrap("list activities", err)
 }
 
+// CountActivities is how many have all words of the query: up to FoundCounted, and one more where there are more.
+func (s *Scope) CountActivities(ctx context.Context, typed string, said map[string]Said) (int, error) {
+	in, words := wordsOfActivities, names.Words(typed)
+	in.said = said
+	ready, err := s.store.searchable(ctx, in.table)
+	if err != nil {
+		return 0, wrap("count activities", err)
+	}
+	if ready.beginnings {
+		words = names.Beginnings(typed)
+	}
+	var n int
+	if ready.keyed && ready.indexed && len(words) > 0 {
+		n, err = s.countFound(ctx, in, nil, words, ready)
+	} else {
+		q := newQuery("SELECT 1 FROM activities a WHERE a.organization_id = ?", s.id)
+		in.has(q, in.column(ready.keyed), words)
+		n, err = row[int](ctx, s.store, "SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(q.args, FoundCounted+1)...)
+	}
+	return n, wrap("count activities", err)
+}
+
+// add is what an index knows of the filter.
 func (f ActivityFilter) add(q *query) {
 	if f.Domain != "" {
 		if !storable(string(f.Domain)) {
@@ -98,8 +138,6 @@ func (f ActivityFilter) add(q *query) {
 	if f.Refused {
 		q.add("AND a.outcome = 'refused'") // written out, so that the planner sees that the index activities_refused holds them
 	}
-	q.contains("a.actor_name || ' ' || "+knownEmail, f.Named)
-	q.contains("a.operation || ' ' || a.actor_name || ' ' || "+knownEmail+" || ' ' || a.resource_name || ' ' || a.resource_key", f.Query)
 }
 
 // actorOf joins the person behind an activity that does not have their address by itself.

@@ -92,6 +92,7 @@ func (s *Store) chain(ctx context.Context, organization *OrganizationID, activit
 		a := &activities[i]
 		a.OrganizationID, a.At, a.PreviousHash, a.DigestVersion = organization, moment(a.At), previous, digestNow
 		a.settle()
+		a.Words = a.words()
 		a.Hash = a.Digest()
 		previous = a.Hash
 	}

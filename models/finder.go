@@ -61,7 +61,7 @@ func find[ID ~int64](
 	if len(words) == 0 || slices.ContainsFunc(words, func(word string) bool { return !storable(word) }) {
 		return nil, nil
 	}
-	ready, err := s.store.searchable(ctx)
+	ready, err := s.store.searchable(ctx, in.table)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func (s *Scope) countFound(ctx context.Context, in wordPlace, domains []access.D
 		if len(domains) > 0 {
 			q.add("AND "+in.alias+".domain IN ?", domains)
 		}
-		q.has(in.column(true), words)
+		in.has(q, in.column(true), words)
 	}
 	return row[int](ctx, s.store, "SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(q.args, FoundCounted+1)...)
 }

@@ -24,7 +24,7 @@ func (k keyset[T]) search(
 	if slices.ContainsFunc(words, func(word string) bool { return !storable(word) }) {
 		return k.list(ctx, s.store, build("AND 1 = 0"), p) // no row has it
 	}
-	ready, err := s.store.searchable(ctx)
+	ready, err := s.store.searchable(ctx, in.table)
 	if err != nil {
 		return Listing[T]{}, err
 	}
@@ -33,7 +33,7 @@ func (k keyset[T]) search(
 	}
 	found := func(among string, args ...any) *query {
 		q := build(among, args...)
-		q.has(in.column(ready.keyed), words)
+		in.has(q, in.column(ready.keyed), words)
 		return q
 	}
 	if !ready.keyed || !ready.indexed {
@@ -61,7 +61,7 @@ func (s *Scope) index(in wordPlace, domains []access.DomainKey, words []string, 
 		return newQuery("SELECT rowid FROM "+in.table+"_by_words WHERE "+in.table+"_by_words MATCH ?", s.match(in, domains, words))
 	}
 	q := newQuery("SELECT "+in.alias+".id FROM "+in.table+" "+in.alias+" WHERE "+in.alias+".organization_id = ?", s.id)
-	if in.table != wordsOfInvitations.table {
+	if in.open {
 		q.add("AND " + in.alias + ".ended_at IS NULL")
 	}
 	if len(domains) > 0 {
@@ -69,17 +69,21 @@ func (s *Scope) index(in wordPlace, domains []access.DomainKey, words []string, 
 	}
 	if ready.beginnings {
 		for _, word := range words {
-			q.add("AND "+beginningsOf(in.alias+".words")+" @@ CAST(? AS tsquery)", lexeme(word))
+			begins := beginningsOf(in.alias+".words") + " @@ CAST(? AS tsquery)"
+			if said := in.saying(word); said != "" {
+				begins = "(" + begins + " OR " + said + ")"
+			}
+			q.add("AND "+begins, lexeme(word))
 		}
 	}
-	q.has(in.alias+".words", words)
+	in.has(q, in.alias+".words", words)
 	return q
 }
 
 // match is what FTS5 looks for: rows of these domains that have, somewhere, all threes of characters that the words are
 // made of. The rows are asked for the words themselves besides.
 func (s *Scope) match(in wordPlace, domains []access.DomainKey, words []string) string {
-	var marks, threes []string
+	var marks, all []string
 	for _, d := range domains {
 		marks = append(marks, quoted(in.mark(s.id, d)))
 	}
@@ -87,13 +91,20 @@ func (s *Scope) match(in wordPlace, domains []access.DomainKey, words []string) 
 		marks = []string{quoted(in.mark(s.id, ""))}
 	}
 	for _, word := range words {
-		threes = append(threes, threesOf(word)...)
+		ways, said := []string{threesOf(word)}, in.said[strings.TrimSpace(word)]
+		for _, o := range said.Operations {
+			ways = append(ways, threesOf(string(o)))
+		}
+		if said.Refused {
+			ways = append(ways, threesOf(OutcomeRefused))
+		}
+		all = append(all, "(("+strings.Join(ways, ") OR (")+"))")
 	}
-	return "(" + strings.Join(marks, " OR ") + ") AND " + strings.Join(threes, " AND ")
+	return "(" + strings.Join(marks, " OR ") + ") AND " + strings.Join(all, " AND ")
 }
 
 // threesOf are so many threes of a word's characters that each character is in one. Fewer are quicker to look up.
-func threesOf(word string) []string {
+func threesOf(word string) string {
 	letters := []rune(word)
 	var all []string
 	for i := 0; i+3 <= len(letters); i += 3 {
@@ -102,7 +113,7 @@ func threesOf(word string) []string {
 	if len(letters)%3 != 0 {
 		all = append(all, quoted(string(letters[len(letters)-3:])))
 	}
-	return all
+	return strings.Join(all, " AND ")
 }
 
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }

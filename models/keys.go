@@ -15,6 +15,11 @@ var keyedLists = []keyedList{
 	{"people", "SELECT id, 0 AS organization_id, '' AS domain, name, email FROM people WHERE %s", (*Store).keyPerson},
 	{"members", "SELECT id, organization_id, '' AS domain, name, email FROM members WHERE %s", (*Store).keyMember},
 	{"invitations", "SELECT id, organization_id, '' AS domain, '' AS name, email FROM invitations WHERE %s", (*Store).keyInvitation},
+	{"mails", "SELECT id, COALESCE(organization_id, 0) AS organization_id, '' AS domain, '' AS name, recipient AS email FROM mails WHERE %s", (*Store).keyMail},
+	{"temporary_accesses", `SELECT id, organization_id, domain, name, email FROM (
+		SELECT t.id, t.organization_id, '' AS domain, r.name, p.email, t.words FROM temporary_accesses t
+		JOIN resources r ON r.id = t.id JOIN people p ON p.id = t.person_id) AS requests WHERE %s`, (*Store).keyRequest},
+	{"activities", "SELECT id, COALESCE(organization_id, 0) AS organization_id, '' AS domain, '' AS name, '' AS email FROM activities WHERE %s", (*Store).keyActivity},
 }
 
 type keyedList struct {
@@ -169,5 +174,27 @@ func (s *Store) keyMember(ctx context.Context, r unkeyed) error {
 
 func (s *Store) keyInvitation(ctx context.Context, r unkeyed) error {
 	_, err := s.exec(ctx, "UPDATE invitations SET words = ? WHERE id = ?", wordsOfInvitations.text(r.OrganizationID, "", r.Email), r.ID)
+	return err
+}
+
+func (s *Store) keyMail(ctx context.Context, r unkeyed) error {
+	_, err := s.exec(ctx, "UPDATE mails SET words = ? WHERE id = ?", wordsOfMails.text(r.OrganizationID, "", r.Email), r.ID)
+	return err
+}
+
+func (s *Store) keyRequest(ctx context.Context, r unkeyed) error {
+	_, err := s.exec(ctx, "UPDATE temporary_accesses SET words = ? WHERE id = ?", wordsOfRequests.text(r.OrganizationID, "", r.Name, r.Email), r.ID)
+	return err
+}
+
+// keyActivity writes what an activity is found by, which is no part of its hash.
+func (s *Store) keyActivity(ctx context.Context, r unkeyed) error {
+	a, err := row[Activity](ctx, s, `
+		SELECT a.organization_id, a.operation, a.outcome, a.actor_name, `+knownEmail+` AS actor_email, a.resource_name, a.resource_key, a.before, a.after
+		FROM activities a `+actorOf+" WHERE a.id = ?", r.ID)
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, "UPDATE activities SET words = ? WHERE id = ?", a.words(), r.ID)
 	return err
 }

@@ -34,12 +34,14 @@ type Mail struct {
 	Tries          int        // begun since it was queued or somebody asked for another try
 	Error          string     // what the last attempt failed with; "" = nothing
 	EndedAt        *time.Time // nil: somebody has to do something about it
+	Words          string     // what it is found by; made by this package
 }
 
 // QueueMail adds a mail that is due at once and sets its ID. In a transaction it is sent only if that is kept.
 func (s *Store) QueueMail(ctx context.Context, m *Mail) error {
 	m.CreatedAt = moment(m.CreatedAt)
 	m.State, m.NextAt = MailWaiting, m.CreatedAt
+	m.Words = wordsOfMails.text(numberOr(m.OrganizationID), "", m.Recipient)
 	return wrap("queue mail", s.insert(ctx, m))
 }
 
@@ -101,18 +103,26 @@ var mailKeys = keyset[Mail]{
 
 // OpenMails is one page of the mails that wait or could not be sent.
 func (s *Scope) OpenMails(ctx context.Context, f MailFilter) (Listing[Mail], error) {
-	q := newQuery("SELECT m.* FROM mails m WHERE m.organization_id = ? AND m.ended_at IS NULL", s.id)
+	f.Sort = "-name"
+	l, err := mailKeys.search(ctx, s, f.Page, wordsOfMails, nil, func(among string, args ...any) *query {
+		q := newQuery("SELECT m.* FROM mails m "+f.where(), s.id)
+		q.walks("SELECT m.id FROM mails m "+f.where(), s.id)
+		q.add(among, args...)
+		return q
+	})
+	return l, wrap("list mails", err)
+}
+
+// where begins the condition; its parameter is the organization.
+func (f MailFilter) where() string {
+	which := "WHERE m.organization_id = ? AND m.ended_at IS NULL"
 	switch f.State {
 	case "":
+		return which
 	case MailWaiting, MailFailed:
-		q.add("AND m.state = ?", f.State)
-	default:
-		q.add("AND 1 = 0")
+		return which + " AND m.state = '" + f.State + "'"
 	}
-	q.contains("m.recipient", f.Query)
-	f.Sort = "-name"
-	l, err := mailKeys.list(ctx, s.store, q, f.Page)
-	return l, wrap("list mails", err)
+	return which + " AND 1 = 0"
 }
 
 // CountFailedMails is how many could not be sent, at most so many.

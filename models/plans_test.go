@@ -51,6 +51,7 @@ func newCrowd(t *testing.T, store *models.Store) crowd {
 		FROM people`, c.org.ID()))
 	c.invite(t, people[:2000])
 	c.visit(t)
+	ok(t, store.FillKeys(ctx))
 	ok(t, store.Analyze(ctx))
 	return c
 }
@@ -128,6 +129,21 @@ var plans = []struct {
 	{"groups by members", groupsBy(models.GroupFilter{Page: models.Page{Sort: "-members"}}), "groups_by_members", false},
 	{"groups by privileges", groupsBy(models.GroupFilter{Page: models.Page{Sort: "privileges"}}), "groups_by_privileges", false},
 	{"groups, filtered", groupsBy(models.GroupFilter{Page: models.Page{Query: "g01"}}), "resources_by_words", true},
+	{"everything, resources", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.FindResources(ctx, "r0012", []access.DomainKey{sources, access.GroupsDomain, access.APIKeysDomain}, 5)
+	}), "resources_by_words", true},
+	{"everything, members", listed(func(ctx context.Context, c crowd) (any, error) { return c.org.FindMembers(ctx, "p0012", 5) }), "members_by_words", true},
+	{"activities, filtered", activitiesBy(models.ActivityFilter{Page: models.Page{Query: "p0012 example"}, Domain: access.GroupsDomain}), "activities_by_words", true},
+	{"activities by what they say", activitiesBy(models.ActivityFilter{Page: models.Page{Query: "p0012 added"}, Said: map[string]models.Said{
+		"added": {Operations: []models.Operation{models.OpGroupMemberAdded}}}}), "activities_by_words", true},
+	{"activities by a name", activitiesBy(models.ActivityFilter{Named: "Person 0012"}), "activities_by_words", true},
+	{"counted activities", listed(func(ctx context.Context, c crowd) (any, error) { return c.org.CountActivities(ctx, "p0012", nil) }), "activities_by_words", true},
+	{"open mails, filtered", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.OpenMails(ctx, models.MailFilter{Page: models.Page{Query: "p0018"}})
+	}), "mails_by_words", true},
+	{"temporary accesses, filtered", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.TemporaryAccesses(ctx, models.TemporaryAccessFilter{Page: models.Page{Query: "p0018"}, At: c.store.Now()})
+	}), "temporary_accesses_by_words", true},
 	{"groups of a member, filtered", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.GroupsOfMember(ctx, c.person, models.MemberGroupFilter{Page: models.Page{Query: "g01"}})
 	}), "resources_by_words", true},

@@ -18,6 +18,13 @@ CREATE TABLE accounts (
 , shortcuts boolean NOT NULL DEFAULT false);
 CREATE INDEX accounts_by_person ON accounts (person_id, id);
 CREATE UNIQUE INDEX accounts_proven ON accounts (person_id) WHERE proven;
+CREATE TRIGGER activities_words_added AFTER INSERT ON activities WHEN new.words <> '' BEGIN
+  INSERT INTO activities_by_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER activities_words_changed AFTER UPDATE OF words ON activities BEGIN
+  INSERT INTO activities_by_words (activities_by_words, rowid, words) SELECT 'delete', old.id, old.words WHERE old.words <> '';
+  INSERT INTO activities_by_words (rowid, words) SELECT new.id, new.words WHERE new.words <> '';
+END;
 CREATE TABLE activities (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer REFERENCES organizations (id),
@@ -37,7 +44,7 @@ CREATE TABLE activities (
   revision integer NOT NULL,
   previous_hash text NOT NULL,
   hash text NOT NULL
-, digest_version integer NOT NULL DEFAULT 1, actor_email text NOT NULL DEFAULT '', subject_kind text NOT NULL DEFAULT '');
+, digest_version integer NOT NULL DEFAULT 1, actor_email text NOT NULL DEFAULT '', subject_kind text NOT NULL DEFAULT '', words text NOT NULL DEFAULT '');
 CREATE INDEX activities_bringing_in ON activities (organization_id, actor_kind, operation, id)
   WHERE actor_kind = 'support' AND outcome = 'done' AND operation IN ('group.add-member', 'group.member-until', 'invitation.create');
 CREATE INDEX activities_by_domain ON activities (organization_id, (CASE WHEN domain <> '' THEN domain
@@ -46,6 +53,7 @@ CREATE INDEX activities_by_domain ON activities (organization_id, (CASE WHEN dom
   WHEN subject_kind IN ('request', 'subscription') THEN 'organization/temporary-access'
   WHEN subject_kind IN ('organization', 'setting', 'mail') THEN 'organization/organization'
   ELSE '' END), id);
+CREATE INDEX activities_by_operation ON activities (organization_id, operation, id);
 CREATE INDEX activities_by_organization ON activities (organization_id, id);
 CREATE INDEX activities_by_person ON activities (organization_id, actor_id, id) WHERE actor_kind IN ('member', 'support');
 CREATE INDEX activities_by_resource ON activities (organization_id, (CASE WHEN domain <> '' THEN domain
@@ -55,6 +63,12 @@ CREATE INDEX activities_by_resource ON activities (organization_id, (CASE WHEN d
   WHEN subject_kind IN ('organization', 'setting', 'mail') THEN 'organization/organization'
   ELSE '' END), resource_id, id);
 CREATE INDEX activities_refused ON activities (organization_id, id) WHERE outcome = 'refused';
+CREATE INDEX activities_without_words ON activities (id) WHERE words = '';
+CREATE VIRTUAL TABLE activities_by_words USING fts5 (
+  words, content = 'activities', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);
+CREATE TABLE 'activities_by_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'activities_by_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'activities_by_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE api_keys (
   id integer NOT NULL PRIMARY KEY REFERENCES resources (id),
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -224,6 +238,14 @@ CREATE TABLE level_counts (
   grantees integer NOT NULL CHECK (grantees >= 0),
   PRIMARY KEY (organization_id, domain, level, holders)
 );
+CREATE TRIGGER mails_words_added AFTER INSERT ON mails WHEN new.words <> '' AND new.ended_at IS NULL BEGIN
+  INSERT INTO mails_by_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER mails_words_changed AFTER UPDATE OF words, ended_at ON mails BEGIN
+  INSERT INTO mails_by_words (mails_by_words, rowid, words)
+    SELECT 'delete', old.id, old.words WHERE old.words <> '' AND old.ended_at IS NULL;
+  INSERT INTO mails_by_words (rowid, words) SELECT new.id, new.words WHERE new.words <> '' AND new.ended_at IS NULL;
+END;
 CREATE TABLE mails (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer REFERENCES organizations (id),
@@ -240,11 +262,17 @@ CREATE TABLE mails (
   tries integer NOT NULL DEFAULT 0,
   error text NOT NULL DEFAULT '',
   ended_at datetime
-);
+, words text NOT NULL DEFAULT '');
 CREATE UNIQUE INDEX mails_by_message_id ON mails (message_id);
 CREATE INDEX mails_due ON mails (next_at, id) WHERE state = 'waiting';
 CREATE INDEX mails_ended ON mails (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX mails_open ON mails (organization_id, id) WHERE ended_at IS NULL;
+CREATE INDEX mails_without_words ON mails (id) WHERE words = '';
+CREATE VIRTUAL TABLE mails_by_words USING fts5 (
+  words, content = 'mails', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);
+CREATE TABLE 'mails_by_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'mails_by_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'mails_by_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TRIGGER members_words_added AFTER INSERT ON members WHEN new.words <> '' AND new.ended_at IS NULL BEGIN
   INSERT INTO members_by_words (rowid, words) VALUES (new.id, new.words);
 END;
@@ -478,6 +506,13 @@ CREATE TABLE subscriptions (
 );
 CREATE INDEX subscriptions_by_kind ON subscriptions (organization_id, kind);
 CREATE UNIQUE INDEX subscriptions_of_member ON subscriptions (member_id, kind);
+CREATE TRIGGER temporary_accesses_words_added AFTER INSERT ON temporary_accesses WHEN new.words <> '' BEGIN
+  INSERT INTO temporary_accesses_by_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER temporary_accesses_words_changed AFTER UPDATE OF words ON temporary_accesses BEGIN
+  INSERT INTO temporary_accesses_by_words (temporary_accesses_by_words, rowid, words) SELECT 'delete', old.id, old.words WHERE old.words <> '';
+  INSERT INTO temporary_accesses_by_words (rowid, words) SELECT new.id, new.words WHERE new.words <> '';
+END;
 CREATE TABLE temporary_accesses (
   id integer NOT NULL PRIMARY KEY REFERENCES resources (id),
   organization_id integer NOT NULL REFERENCES organizations (id),
@@ -494,7 +529,7 @@ CREATE TABLE temporary_accesses (
   outcome text NOT NULL DEFAULT '' CHECK (outcome IN ('', 'revoked', 'ended', 'expired')),
   ended_by text NOT NULL DEFAULT '',
   reason text NOT NULL DEFAULT ''
-);
+, words text NOT NULL DEFAULT '');
 CREATE INDEX temporary_accesses_by_end ON temporary_accesses (organization_id, requested_at, id) WHERE outcome IN ('', 'expired');
 CREATE INDEX temporary_accesses_by_outcome ON temporary_accesses (organization_id, outcome, requested_at, id);
 CREATE INDEX temporary_accesses_by_person ON temporary_accesses (person_id, requested_at, id);
@@ -502,6 +537,12 @@ CREATE INDEX temporary_accesses_by_time ON temporary_accesses (organization_id, 
 CREATE INDEX temporary_accesses_due ON temporary_accesses (expires_at) WHERE outcome = '';
 CREATE UNIQUE INDEX temporary_accesses_key ON temporary_accesses (organization_id, key);
 CREATE INDEX temporary_accesses_running ON temporary_accesses (person_id, organization_id) WHERE outcome = '';
+CREATE INDEX temporary_accesses_without_words ON temporary_accesses (id) WHERE words = '';
+CREATE VIRTUAL TABLE temporary_accesses_by_words USING fts5 (
+  words, content = 'temporary_accesses', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);
+CREATE TABLE 'temporary_accesses_by_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'temporary_accesses_by_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'temporary_accesses_by_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE vendor (
   id integer NOT NULL PRIMARY KEY CHECK (id = 1),
   name text NOT NULL DEFAULT '',

@@ -157,10 +157,10 @@ func (s *Scope) CreateTemporaryAccess(ctx context.Context, a *TemporaryAccess) e
 		}
 		_, err := tx.exec(ctx, `
 			INSERT INTO temporary_accesses (id, organization_id, key, person_id, categories, category_name, justification,
-				description, address, requested_at, expires_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				description, address, requested_at, expires_at, words)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS text) || (SELECT p.words FROM people p WHERE p.id = ?))`,
 			a.ID, tx.id, a.Key, a.PersonID, texts(a.Categories), a.CategoryName, a.Justification, a.Description, a.Address,
-			a.RequestedAt, a.ExpiresAt)
+			a.RequestedAt, a.ExpiresAt, wordsOfRequests.mark(tx.id, ""), a.PersonID)
 		return err
 	})
 	return wrap("create temporary access", err)

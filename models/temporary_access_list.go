@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"bailiwick/access"
-	"bailiwick/names"
 )
 
 // TemporaryAccessFilter is which temporary accesses are asked for; the newest come first. Page.Sort is ignored, and
@@ -28,7 +27,20 @@ var temporaryKeys = keyset[TemporaryAccess]{
 
 // TemporaryAccesses is one page of those that there are and were.
 func (s *Scope) TemporaryAccesses(ctx context.Context, f TemporaryAccessFilter) (Listing[TemporaryAccess], error) {
-	q := newQuery(temporarySelect, s.id)
+	f.Sort = "-name"
+	l, err := temporaryKeys.search(ctx, s, f.Page, wordsOfRequests, nil, func(among string, args ...any) *query {
+		q := newQuery(temporarySelect, s.id)
+		f.add(q)
+		walk := newQuery("SELECT t.id FROM temporary_accesses t WHERE t.organization_id = ?", s.id)
+		f.add(walk)
+		q.walks(walk.sql.String(), walk.args...)
+		q.add(among, args...)
+		return q
+	})
+	return l, wrap("list temporary accesses", err)
+}
+
+func (f TemporaryAccessFilter) add(q *query) {
 	q.add("AND t.requested_at >= ? AND COALESCE(t.ended_at, t.expires_at) >= ?", moment(f.Since), moment(f.Ended))
 	switch f.Status {
 	case StatusActive: // COALESCE, which changes no value, keeps SQLite from sorting all that is not over
@@ -38,10 +50,6 @@ func (s *Scope) TemporaryAccesses(ctx context.Context, f TemporaryAccessFilter) 
 	case StatusRevoked, StatusEnded:
 		q.add("AND t.outcome = ?", string(f.Status))
 	}
-	q.has(wordsOfResources.column(false), names.Words(f.Query))
-	f.Sort = "-name"
-	l, err := temporaryKeys.list(ctx, s.store, q, f.Page)
-	return l, wrap("list temporary accesses", err)
 }
 
 // OwnAccess is a temporary access with its organization, for whom it was given to.

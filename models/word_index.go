@@ -3,7 +3,7 @@ package models
 import (
 	"context"
 	"strings"
-	"sync/atomic"
+	"sync"
 )
 
 // searchable is what lists can be searched by.
@@ -13,32 +13,28 @@ type searchable struct {
 	beginnings bool // it knows only how words begin: the server has no pg_trgm
 }
 
-// keyState keeps what was found out about the keys of this database. It stays true once it is.
-type keyState struct{ found atomic.Pointer[searchable] }
+// keyState keeps what was found out about the keys of this database, by table. It stays true once it is.
+type keyState struct{ found sync.Map }
 
-// searchable tells what lists can be searched by now.
-func (s *Store) searchable(ctx context.Context) (searchable, error) {
-	if found := s.keys.found.Load(); found != nil {
-		return *found, nil
+// searchable tells what the lists of a table can be searched by now.
+func (s *Store) searchable(ctx context.Context, table string) (searchable, error) {
+	if found, known := s.keys.found.Load(table); known {
+		return found.(searchable), nil
 	}
-	var tables []string
-	for _, list := range keyedLists {
-		tables = append(tables, list.table)
-	}
-	done, err := rows[string](ctx, s, "SELECT list FROM keys WHERE list IN ? AND done", tables)
+	done, err := rows[string](ctx, s, "SELECT list FROM keys WHERE list = ? AND done", table)
 	if err != nil {
 		return searchable{}, err
 	}
-	found := searchable{keyed: len(done) == len(keyedLists), indexed: true}
+	found := searchable{keyed: len(done) == 1, indexed: true}
 	if s.dialect == postgresDialect {
-		there, err := s.wordIndexes(ctx)
+		there, err := s.wordIndexes(ctx, table)
 		if err != nil {
 			return searchable{}, err
 		}
 		found.indexed, found.beginnings = there.indexed, there.beginnings
 	}
 	if found.keyed && found.indexed {
-		s.keys.found.Store(&found)
+		s.keys.found.Store(table, found)
 	}
 	return found, nil
 }
@@ -49,12 +45,12 @@ const (
 	beginning = "_by_beginnings"
 )
 
-// wordIndexes tells which of them there are.
-func (s *Store) wordIndexes(ctx context.Context) (searchable, error) {
+// wordIndexes tells which of them a table has.
+func (s *Store) wordIndexes(ctx context.Context, table string) (searchable, error) {
 	all, err := rows[string](ctx, s, `
 		SELECT relname FROM pg_class
 		WHERE relnamespace = current_schema()::regnamespace AND relkind = 'i' AND relname IN (?, ?)`,
-		wordsOfResources.table+anyPart, wordsOfResources.table+beginning)
+		table+anyPart, table+beginning)
 	if err != nil || len(all) == 0 {
 		return searchable{}, err
 	}
@@ -77,9 +73,17 @@ func (s *Store) makeWordIndexes(ctx context.Context) error {
 	if s.dialect != postgresDialect {
 		return nil
 	}
-	there, err := s.wordIndexes(ctx)
-	if err != nil || there.indexed && !there.beginnings {
-		return err
+	missing, beginnings := false, true
+	for _, in := range wordPlaces {
+		there, err := s.wordIndexes(ctx, in.table)
+		if err != nil {
+			return err
+		}
+		missing = missing || !there.indexed || there.beginnings
+		beginnings = beginnings && there.beginnings
+	}
+	if !missing {
+		return nil
 	}
 	return s.Tx(ctx, func(tx *Store) error {
 		if _, err := tx.exec(ctx, "SELECT pg_advisory_xact_lock(?)", wordIndexLock); err != nil {
@@ -94,7 +98,7 @@ func (s *Store) makeWordIndexes(ctx context.Context) error {
 			return err
 		case usable:
 			return tx.indexWords(ctx, anyPart, "words gin_trgm_ops")
-		case there.beginnings:
+		case beginnings:
 			return nil
 		}
 		return tx.indexWords(ctx, beginning, "("+beginningsOf("words")+")")
@@ -105,10 +109,10 @@ func (s *Store) makeWordIndexes(ctx context.Context) error {
 const wordIndexLock = 7_061_005
 
 func (s *Store) indexWords(ctx context.Context, way, indexed string) error {
-	for _, in := range []wordPlace{wordsOfInvitations, wordsOfMembers, wordsOfResources} {
-		present := " WHERE ended_at IS NULL"
-		if in == wordsOfInvitations {
-			present = ""
+	for _, in := range wordPlaces {
+		present := ""
+		if in.open {
+			present = " WHERE ended_at IS NULL"
 		}
 		_, err := s.exec(ctx, "CREATE INDEX IF NOT EXISTS "+in.table+way+" ON "+in.table+" USING gin ("+indexed+")"+present)
 		if err != nil {
@@ -120,6 +124,6 @@ func (s *Store) indexWords(ctx context.Context, way, indexed string) error {
 
 // FindsAnyPart tells whether lists find words by any part of them, and not by their beginnings alone.
 func (s *Store) FindsAnyPart(ctx context.Context) (bool, error) {
-	found, err := s.searchable(ctx)
+	found, err := s.searchable(ctx, wordsOfResources.table)
 	return !found.beginnings, wrap("look for the index of words", err)
 }

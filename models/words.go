@@ -15,12 +15,27 @@ type wordPlace struct {
 	table, alias string
 	id           string // of the rows that a list shows
 	unkeyed      string // stands for the words of rows that have none as yet (FillKeys)
+	open         bool   // the index has only rows that have not ended
+	said         map[string]Said
+}
+
+// Said is what an activity may be in place of having a word: its line, as pages print it, says the word. So lines are found by the words
+// of today, and none of them is stored.
+type Said struct {
+	Operations []Operation
+	Refused    bool
 }
 
 var (
-	wordsOfResources   = wordPlace{"resources", "r", "r.id", "'  ' || replace(r.sort_key, ' ', '  ')"}
-	wordsOfMembers     = wordPlace{"members", "n", "n.id", "'  ' || replace(n.sort_key, ' ', '  ') || '  ' || n.email"}
-	wordsOfInvitations = wordPlace{"invitations", "i", "i.id", "'  ' || i.email"}
+	wordsOfResources   = wordPlace{table: "resources", alias: "r", id: "r.id", unkeyed: "'  ' || replace(r.sort_key, ' ', '  ')", open: true}
+	wordsOfMembers     = wordPlace{table: "members", alias: "n", id: "n.id", unkeyed: "'  ' || replace(n.sort_key, ' ', '  ') || '  ' || n.email", open: true}
+	wordsOfInvitations = wordPlace{table: "invitations", alias: "i", id: "i.id", unkeyed: "'  ' || i.email"}
+	wordsOfMails       = wordPlace{table: "mails", alias: "m", id: "m.id", unkeyed: "'  ' || m.recipient", open: true}
+	wordsOfRequests    = wordPlace{table: "temporary_accesses", alias: "t", id: "t.id", unkeyed: "r.words"}
+	wordsOfActivities  = wordPlace{table: "activities", alias: "a", id: "a.id", unkeyed: `('  ' || replace(lower(a.operation || ' ' || a.actor_name || ' ' ||
+		a.actor_email || ' ' || a.resource_name || ' ' || a.resource_key), ' ', '  '))`}
+
+	wordPlaces = []wordPlace{wordsOfActivities, wordsOfInvitations, wordsOfMails, wordsOfMembers, wordsOfRequests, wordsOfResources}
 )
 
 // The characters of a mark are private ones, which no keyboard writes.
@@ -53,6 +68,31 @@ func (p wordPlace) column(keyed bool) string {
 		return p.alias + ".words"
 	}
 	return "CASE WHEN " + p.alias + ".words = '' THEN " + p.unkeyed + " ELSE " + p.alias + ".words END"
+}
+
+// has adds the condition that a row has all of the words, or says them.
+func (p wordPlace) has(q *query, column string, words []string) {
+	for _, word := range words {
+		said := p.saying(word)
+		if said == "" {
+			q.has(column, []string{word})
+			continue
+		}
+		q.sift("AND ("+column+` LIKE ? ESCAPE '\' OR `+said+")", "%"+literally.Replace(word)+"%")
+	}
+}
+
+// saying is the condition that a row says the word; "" where none does.
+func (p wordPlace) saying(word string) string {
+	var ways []string
+	said := p.said[strings.TrimSpace(word)]
+	if len(said.Operations) > 0 {
+		ways = append(ways, p.alias+".operation IN ("+namesOf(said.Operations...)+")")
+	}
+	if said.Refused {
+		ways = append(ways, p.alias+".outcome = 'refused'")
+	}
+	return strings.Join(ways, " OR ")
 }
 
 // has adds the condition that a column, which holds a names.Text, has all of the words.

@@ -15,6 +15,7 @@ import (
 // actors and things.
 type ActivityQuery struct {
 	models.Page
+	Said     map[string]models.Said
 	Domain   access.DomainKey // "" = all
 	Resource string           // key or number of a thing of the domain, also of one that was deleted; "" = all
 	Who      string           // e-mail of a person, or a part of an actor's name; "" = anybody
@@ -50,7 +51,7 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 		return ActivityList{}, err
 	}
 	list := ActivityList{}
-	filter := models.ActivityFilter{Page: query.Page, Domain: query.Domain, Refused: query.Refused}
+	filter := models.ActivityFilter{Page: query.Page, Said: query.Said, Domain: query.Domain, Refused: query.Refused}
 	var err error
 	if list.Thing, err = thingOf(ctx, v.Scope, query); err != nil {
 		return ActivityList{}, err

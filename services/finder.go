@@ -34,7 +34,9 @@ type FoundResources struct {
 
 // SearchQuery is what somebody looks for.
 type SearchQuery struct {
-	Words string // in any order
+	Words  string                 // in any order
+	Events string                 // the same for activities, without words that say nothing about any
+	Said   map[string]models.Said // by word of it
 }
 
 // Search looks for everything that the caller may view: each kind by the need of its own page.
@@ -131,14 +133,17 @@ func (v *view) findMembers(ctx context.Context, words string, s *Search) error {
 }
 
 func (c *Console) findActivities(ctx context.Context, by Caller, query SearchQuery, s *Search) error {
-	if !by.Rights.May(ViewActivities, 0) || query.Words == "" {
+	v := c.view(by)
+	if !by.Rights.May(ViewActivities, 0) || query.Events == "" {
 		return nil
 	}
 	var err error
-	s.Activities, err = c.Activities(ctx, by, ActivityQuery{Page: models.Page{Query: query.Words, Limit: FoundFirst}})
+	if s.Activities, err = c.Activities(ctx, by, ActivityQuery{Page: models.Page{Query: query.Events, Limit: FoundFirst}, Said: query.Said}); err != nil {
+		return err
+	}
 	s.Happened = len(s.Activities.Rows)
 	if s.Activities.Next != "" {
-		s.Happened = models.FoundCounted + 1
+		s.Happened, err = v.CountActivities(ctx, query.Events, query.Said)
 	}
 	return err
 }

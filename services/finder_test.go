@@ -13,9 +13,9 @@ import (
 func TestSearchFindsWhatTheCallerMayView(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		for _, one := range []struct {
-			email, words                                string
+			email, words                     string
 			groups, members, resources, keys int
-			happened                        bool
+			happened                         bool
 		}{
 			{administrator, "makers", 1, 0, 0, 0, true},
 			{administrator, "maker", 1, 1, 0, 0, true},
@@ -31,7 +31,7 @@ func TestSearchFindsWhatTheCallerMayView(t *testing.T) {
 			{"lead@example.com", "connector", 0, 0, 0, 0, false},
 			{"lead@example.com", "makers", 1, 0, 0, 0, false},
 		} {
-			found, err := c.Search(context.Background(), callerOf(t, c, store, one.email), services.SearchQuery{Words: one.words})
+			found, err := c.Search(context.Background(), callerOf(t, c, store, one.email), services.SearchQuery{Words: one.words, Events: one.words})
 			must(t, err)
 			resources := 0
 			for _, d := range found.Resources {

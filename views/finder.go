@@ -1,6 +1,10 @@
 package views
 
-import "bailiwick/views/parts"
+import (
+	"github.com/a-h/templ"
+
+	"bailiwick/views/parts"
+)
 
 // FinderPages is the query value by which the page of a search shows all pages that it found, and not the best alone.
 const (
@@ -56,4 +60,8 @@ func (g HitGroup) all() []Hit {
 		return g.Hits
 	}
 	return append(g.Hits[:len(g.Hits):len(g.Hits)], *g.All)
+}
+
+func closeFinder() parts.Button {
+	return parts.Button{Label: "Close", Kind: parts.Quiet, Passive: true, Attributes: templ.Attributes{"data-close-finder": true}}
 }

@@ -21,6 +21,7 @@ func framePages() map[string]templ.Component {
 	return map[string]templ.Component{
 		"API keys":               sampleAPIKeys().Component(),
 		"API key, secret":        sampleSecret().Component(),
+		"finder":                 sampleFinder().Component(),
 		"groups":                 sampleGroups().Component(),
 		"choosing a group":       sampleChooser().Component(),
 		"groups, a full page":    sampleLongGroups().Component(),

@@ -24,6 +24,8 @@ var pagesOfRows = []struct {
 	{name: "Action bar of a group", path: "/groups/-/actions?selected=group-0003"},
 	{name: "Compare", path: "/groups/-/compare?group=group-0001&group=team"},
 	{name: "Activities", path: "/activity"},
+	{name: "Search", path: "/search?q=source"},
+	{name: "Search, nothing typed", path: "/search"},
 	{name: "Activities of groups", path: "/activity?domain=organization%2Fgroups"},
 	{name: "Activities of a source", path: "/activity?domain=content%2Fsources&resource=source-00007"},
 	{name: "Activities, filtered", path: "/activity?q=source&who=admin%40large.example.com"},
