@@ -44,13 +44,12 @@ func (h Pages) SearchHits(c echo.Context) error {
 // finderPage is what the functions of this page share.
 type finderPage struct {
 	services.Search
-	by       services.Caller
-	catalog  *access.Catalog
-	site     site
-	now      time.Time
-	query    string
-	allPages bool // not the best of them alone
-	lines    activityPage
+	by      services.Caller
+	catalog *access.Catalog
+	site    site
+	now     time.Time
+	query   string
+	lines   activityPage
 }
 
 func (h Pages) find(c echo.Context) (finderPage, error) {
@@ -60,7 +59,7 @@ func (h Pages) find(c echo.Context) (finderPage, error) {
 		return finderPage{}, err
 	}
 	f := finderPage{Search: found, by: by, catalog: h.Console.Catalog(), site: siteOf(by.Organization.Key), now: h.Console.Now(),
-		query: query, allPages: c.QueryParam(views.FinderKind) == views.FinderPages}
+		query: query}
 	f.lines = activityPage{catalog: f.catalog, site: f.site, list: found.Activities, now: f.now}
 	return f, nil
 }
@@ -136,7 +135,7 @@ func all(of words.Noun, shown, count int, href string) *views.Hit {
 
 func (f finderPage) marked(text string) parts.Words { return marked(text, f.query) }
 
-// pages are those of the rail, which has only what the viewer may open.
+// pages are those of the rail, which has only what the viewer may open. All are shown: they are few, and no list has them.
 func (f finderPage) pages() (*views.HitGroup, int) {
 	shell := shellFor(f.by, f.catalog, nil, "")
 	links := slices.Clone(shell.Top)
@@ -149,12 +148,7 @@ func (f finderPage) pages() (*views.HitGroup, int) {
 			g.Hits = append(g.Hits, views.Hit{Href: l.Href, Icon: l.Icon, Name: f.marked(l.Label)})
 		}
 	}
-	count := len(g.Hits)
-	if !f.allPages {
-		g.Hits = g.Hits[:min(count, services.FoundFirst)]
-	}
-	g.All = all(words.Pages, len(g.Hits), count, with(f.site.search(), parts.QueryName, f.query, views.FinderKind, views.FinderPages))
-	return g, count
+	return g, len(g.Hits)
 }
 
 func (f finderPage) groups() (*views.HitGroup, int) {

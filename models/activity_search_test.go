@@ -27,8 +27,9 @@ func TestActivitiesAreFoundByWords(t *testing.T) {
 			happened("Web", "Deputy", models.OpResourceAccessChanged, models.OutcomeDone, sources, `{"access":{"group:a":{"id":1,"name":"Readers","level":"edit"}}}`),
 			happened("Web", "Deputy", models.OpResourceDeleted, models.OutcomeDone, sources, ""),
 		}
+		again := slices.Clone(all)
 		ok(t, org.Append(ctx, all))
-		ok(t, other.Append(ctx, all))
+		ok(t, other.Append(ctx, again))
 		said := map[string]models.Said{
 			"gave": {Operations: []models.Operation{models.OpResourceAccessChanged}}, "allowed": {Refused: true},
 			"deleted": {Operations: []models.Operation{models.OpResourceDeleted, models.OpGroupDeleted}},

@@ -6,12 +6,6 @@ import (
 	"bailiwick/views/parts"
 )
 
-// FinderPages is the query value by which the page of a search shows all pages that it found, and not the best alone.
-const (
-	FinderKind  = "kind"
-	FinderPages = "pages"
-)
-
 // Finder is the search for everything: the box in the top bar, which the script makes a dialog of.
 type Finder struct {
 	Action string     // the page with the results

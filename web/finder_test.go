@@ -23,7 +23,7 @@ func TestSearchFindsEverythingThatTheViewerMayView(t *testing.T) {
 				t.Errorf("%s: found %q, want %q among it", q, got, want)
 			}
 		}
-		page := admin.Get("/o/story/search?q=er")
+		page := admin.Get("/o/story/search?q=ma")
 		for _, hit := range page.Find("main .hit").EachIter() {
 			if there := admin.Get(hit.AttrOr("href", "")); there.Status != http.StatusOK {
 				t.Errorf("%q leads to %d", hit.Text(), there.Status)
@@ -77,21 +77,20 @@ func TestSearchShowsNobodyWhatTheyMayNotView(t *testing.T) {
 	})
 }
 
-// More than five of a kind lead to the list with the same words, and more than five pages to all of them.
+// More than five of a kind lead to the list with the same words.
 func TestSearchLeadsToAllThatItFound(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		admin := w.as(t, "admin@example.com")
-		page := admin.Get("/o/story/search?q=s")
 		var alls []string
-		for _, hit := range page.Find("main li:last-child .hit").EachIter() {
+		for _, hit := range admin.Get("/o/story/search?q=e").Find("main li:last-child .hit").EachIter() {
 			if text := strings.TrimSpace(hit.Text()); strings.HasPrefix(text, "Show all ") {
 				alls = append(alls, text)
-				if there := admin.Get(hit.AttrOr("href", "")); there.Status != http.StatusOK || there.Find("main tbody tr, main .hit, main .event").Length() <= 5 {
+				if there := admin.Get(hit.AttrOr("href", "")); there.Status != http.StatusOK || there.Find("main tbody tr, main .event").Length() <= 5 {
 					t.Errorf("%q leads to %d: %q", text, there.Status, there.Text("main"))
 				}
 			}
 		}
-		if len(alls) < 2 || !strings.HasSuffix(alls[0], " pages") {
+		if len(alls) < 2 || alls[0] != "Show all 6 members" {
 			t.Errorf("got %q", alls)
 		}
 	})
