@@ -94,7 +94,7 @@ func (p *tab) copiesTheSecret() {
 	must(p.t, err)
 	_, err = other.Goto(p.URL()[:len(p.URL())-len("/-/add")])
 	must(p.t, err)
-	box := other.GetByRole("searchbox")
+	box := other.Locator("main").GetByRole("searchbox")
 	must(p.t, box.Press("ControlOrMeta+V"))
 	must(p.t, p.expect.Locator(box).ToHaveValue(want))
 	must(p.t, other.Close())

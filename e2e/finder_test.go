@@ -21,7 +21,7 @@ func TestCtrlKFindsEverything(t *testing.T) {
 	}
 	dialog := admin.named("dialog", "Search everything")
 	option := func(text string) playwright.Locator {
-		return dialog.GetByRole("option").Filter(playwright.LocatorFilterOptions{HasText: text})
+		return dialog.GetByRole("option").Filter(playwright.LocatorFilterOptions{HasText: text}).First()
 	}
 	box := admin.named("combobox", "Search everything")
 	press("Control+K")
@@ -67,7 +67,7 @@ func TestSearchIsAPageWithoutAScript(t *testing.T) {
 	admin.write(box, "deputy coord")
 	must(t, box.Press("Enter"))
 	admin.sees(admin.named("heading", "Groups 1"))
-	admin.follow(admin.Locator("main").GetByRole("link", playwright.LocatorGetByRoleOptions{Name: "Deputy Coordinators"}))
+	admin.follow(admin.Locator("main").GetByRole("link", playwright.LocatorGetByRoleOptions{Name: "Deputy Coordinators"}).First())
 	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile("/groups/deputy-coordinators$")))
 	must(t, admin.SetViewportSize(390, 844))
 	admin.follow(admin.link("Search Acme"))

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/services"
 )
 
@@ -57,6 +59,27 @@ func TestSearchIsForWhoMayEnter(t *testing.T) {
 		outside := services.Caller{Organization: callerOf(t, c, store, administrator).Organization}
 		if _, err := c.Search(context.Background(), outside, services.SearchQuery{Words: "web"}); !errors.As(err, &forbidden) {
 			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// Personnel find what their access opens for as long as it lasts, and nothing more.
+func TestPersonnelFindWhatTheirAccessOpens(t *testing.T) {
+	onVisit(t, func(t *testing.T, v visit) {
+		agent, _ := v.lent(time.Hour)
+		org := v.store.In(agent.Organization.ID)
+		modelstest.APIKey(t, org, "jira-key", nil)
+		modelstest.Resource(t, org, "content/extensions", "jira-extension")
+		modelstest.Group(t, org, "jira-group", nil)
+		found, err := v.Search(context.Background(), agent, services.SearchQuery{Words: "jira", Events: "jira"})
+		must(t, err)
+		if len(found.Resources) != 1 || found.Resources[0].Domain.Key != "content/sources" || found.Groups.Count != 1 ||
+			found.APIKeys.Count != 0 || found.Happened == 0 {
+			t.Errorf("found %+v", found)
+		}
+		v.clock.Advance(2 * time.Hour)
+		if _, in := v.enters(v.Console, v.agent()); in {
+			t.Error("the access opens the organization after its end")
 		}
 	})
 }
