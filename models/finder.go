@@ -30,11 +30,7 @@ func (s *Scope) FindResources(ctx context.Context, typed string, domains []acces
 	}
 	found, err := find(ctx, s, typed, wordsOfResources, domains, first, func(d access.DomainKey, p Page) (Listing[access.ResourceID], error) {
 		l, err := s.Resources(ctx, d, ResourceFilter{Page: p})
-		var ids []access.ResourceID
-		for _, r := range l.Rows {
-			ids = append(ids, r.ID)
-		}
-		return listingOf(l, ids), err
+		return numbersOf(l, func(r Resource) access.ResourceID { return r.ID }), err
 	})
 	return found, wrap("find resources", err)
 }
@@ -43,13 +39,17 @@ func (s *Scope) FindResources(ctx context.Context, typed string, domains []acces
 func (s *Scope) FindMembers(ctx context.Context, typed string, first int) (Found[MemberID], error) {
 	found, err := find(ctx, s, typed, wordsOfMembers, nil, first, func(_ access.DomainKey, p Page) (Listing[MemberID], error) {
 		l, err := s.Members(ctx, MemberFilter{Page: p}, s.store.Now())
-		var ids []MemberID
-		for _, m := range l.Rows {
-			ids = append(ids, m.ID)
-		}
-		return listingOf(l, ids), err
+		return numbersOf(l, func(m Member) MemberID { return m.ID }), err
 	})
 	return found[""], wrap("find members", err)
+}
+
+func numbersOf[T, ID any](page Listing[T], idOf func(T) ID) Listing[ID] {
+	var ids []ID
+	for _, row := range page.Rows {
+		ids = append(ids, idOf(row))
+	}
+	return listingOf(page, ids)
 }
 
 // find is the search by domain; what has no domain is found under "". listed is a page of the list of one domain.
@@ -140,11 +140,14 @@ func best[ID ~int64](
 		Domain  access.DomainKey
 		Counted int
 	}](ctx, s.store, q.sql.String(), q.args...)
+	if err != nil {
+		return nil, err
+	}
 	all := map[access.DomainKey]Found[ID]{}
 	for _, p := range places {
 		all[p.Domain] = Found[ID]{min(p.Counted, FoundCounted+1), append(all[p.Domain].First, p.ID)}
 	}
-	return all, err
+	return all, nil
 }
 
 // countFound is how many rows have the words, from their index: up to FoundCounted, and one more where there are more.

@@ -103,14 +103,20 @@ func (v *view) readFoundGroups(ctx context.Context, found models.Found[access.Re
 		ids[i] = access.GranteeID(id)
 	}
 	all, err := v.GroupsByIDs(ctx, ids)
+	if err != nil {
+		return err
+	}
 	s.Groups = inOrder(found, all, func(g models.Group) access.ResourceID { return g.ID })
-	return err
+	return nil
 }
 
 func (v *view) readFoundKeys(ctx context.Context, found models.Found[access.ResourceID], s *Search) error {
 	all, err := v.APIKeysByIDs(ctx, found.First)
+	if err != nil {
+		return err
+	}
 	s.APIKeys = inOrder(found, all, func(k models.APIKey) access.ResourceID { return k.ID })
-	return err
+	return nil
 }
 
 // findMembers finds members. Who may not view groups gets names and addresses alone, as on the Members page (R6).
