@@ -18,9 +18,9 @@ type Found[T any] struct {
 // FoundCounted is how far a search for everything counts.
 const FoundCounted = 1_000
 
-// foundAtOnce is of how many rows a search for everything finds the best. Where more may have the words, the lists are asked for
-// their first ones.
-const foundAtOnce = 10_000
+// foundAtOnce is of how many rows a search for everything finds the best: each of them is read. Where more may have the words, the
+// lists are asked for their first ones.
+const foundAtOnce = 2_000
 
 // FindResources are the first resources of each of the domains that have all words of what was typed, by number. Names that begin
 // with it come first, then those in which words begin with each word of it. Domains without any are left out.
