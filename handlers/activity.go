@@ -75,7 +75,7 @@ func (h Pages) activities(c echo.Context, status int, open opened, changed strin
 		return err
 	}
 	return Render(c, status, views.Activity{
-		Page: page, Filters: p.filters(people), Days: p.days(), Empty: p.empty(), Pager: q.pager(p.site.activity(), list.Next, list.Previous),
+		Page: page, Filters: p.filters(people), Days: p.days(), Empty: p.empty(), Pager: q.pager(p.site.activity(), pagedBy(list.Listing)),
 	}.Component())
 }
 

@@ -137,8 +137,8 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar pa
 			{Label: "Created by", Class: "p4"}, q.column(address, "Created", "created", "p4", false),
 			q.column(address, "Expires", "expires", "p2", false), q.column(address, "Last used", "used", "p3", false),
 		},
-		Count: q.count(len(list.Rows), list.Total, words.APIKeys, list.Next != "" || list.Previous != ""),
-		Pager: q.pager(address, list.Next, list.Previous), Many: q.picks.listed(apiKeyKeys(list.Rows), words.APIKeys),
+		Count: q.count(pagedBy(list.Listing), list.Total, words.APIKeys),
+		Pager: q.pager(address, pagedBy(list.Listing)), Many: q.picks.listed(apiKeyKeys(list.Rows), words.APIKeys),
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty = apiKeysEmpty(by, q, list, address)

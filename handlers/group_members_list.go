@@ -92,7 +92,7 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 		Action: address, Hidden: q.hidden(), ActionsURL: q.here(address + "/-/actions"), Bar: bar,
 		Caption: "Members of " + p.Group.Name + ", and who is invited.",
 		Columns: []parts.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
-		Count:   p.count(), Pager: q.pager(address, p.Next, p.Previous),
+		Count:   p.count(), Pager: q.pager(address, pagedBy(p.Listing)),
 	}
 	of := words.Members
 	if len(p.Invited.Rows) > 0 {
@@ -100,7 +100,7 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 	}
 	listing.Many = q.picks.listed(p.keys(), of)
 	if q.values[views.GroupMembersShow.Name] == onlyInvited {
-		listing.Pager = q.pager(address, p.Invited.Next, p.Invited.Previous)
+		listing.Pager = q.pager(address, pagedBy(p.Invited.Listing))
 	} else if p.Invited.Next != "" {
 		listing.Note = "There are more invitations: show Invited to see all."
 	}
@@ -118,12 +118,11 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 // count is how many members there are, or how many of them match, and how many are invited besides.
 func (p groupPeople) count() string {
 	if p.query.values[views.GroupMembersShow.Name] == onlyInvited {
-		return p.query.shown(len(p.Invited.Rows), words.Invitations, p.Invited.Next != "" || p.Invited.Previous != "")
+		return p.query.shown(pagedBy(p.Invited.Listing), words.Invitations)
 	}
-	count := words.Members.Roughly(p.Group.Members)
-	if p.query.Query != "" {
-		count = p.query.shown(len(p.Rows), words.Members, p.Next != "" || p.Previous != "")
-	}
+	q := p.query
+	q.values = nil // the filter leaves out invitations alone
+	count := q.count(pagedBy(p.Listing), p.Group.Members, words.Members)
 	if n := len(p.Invited.Rows); n > 0 {
 		invited := words.Number(n)
 		if p.Invited.Next != "" || p.Invited.Previous != "" {

@@ -119,9 +119,9 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 			{Label: "Identity sets", Class: "num p4"}, {Label: "Reach"},
 			q.column(address, "Privileges held", "privileges", "p3", false), q.column(address, "Last change", "modified", "p4", false),
 		},
-		Count: q.count(len(list.Rows), list.Total, words.Groups, list.Next != "" || list.Previous != ""),
+		Count: q.count(pagedBy(list.Listing), list.Total, words.Groups),
 		Note:  "Reach: one mark for each domain, in the order of the Privileges tab. Taller and darker is more.",
-		Pager: q.pager(address, list.Next, list.Previous),
+		Pager: q.pager(address, pagedBy(list.Listing)),
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty = noneMatch(q, address, words.Groups, list.Total)

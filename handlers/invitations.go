@@ -102,7 +102,7 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 		Caption: "Invitations into " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
 			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},
-		Count: q.shown(len(list.Rows), words.Invitations, list.Next != "" || list.Previous != ""), Pager: q.pager(address, list.Next, list.Previous),
+		Count: q.shown(pagedBy(list.Listing), words.Invitations), Pager: q.pager(address, pagedBy(list.Listing)),
 	}
 	listing.Many = q.picks.listed(invitationKeysOf(list.Rows), words.Invitations)
 	if len(list.Rows) == 0 {

@@ -10,7 +10,6 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/views/parts"
-	"bailiwick/words"
 )
 
 // query is what a listing's address says: filter, order and page. A sort that the list does not have is its first one.
@@ -18,6 +17,7 @@ type query struct {
 	models.Page
 	Selected string
 	added    bool              // just now
+	from     int               // number of the page's first row, as the page before counted; 0: nobody did
 	values   map[string]string // further filters, by name
 	picks    picks             // of a list of check boxes
 }
@@ -26,6 +26,7 @@ func readQuery(c echo.Context, sorts []string, filters ...string) query {
 	q := query{Selected: c.QueryParam(parts.SelectedName), added: c.QueryParam(parts.AddedName) != "", values: map[string]string{}}
 	q.Query = cutRunes(c.QueryParam(parts.QueryName), 200)
 	q.After, q.Before = c.QueryParam(parts.AfterName), c.QueryParam(parts.BeforeName)
+	q.from = readFrom(c.QueryParam(parts.FromName))
 	for _, s := range sorts {
 		if wanted := c.QueryParam(parts.SortName); wanted == s || wanted == "-"+s {
 			q.Sort = wanted
@@ -93,6 +94,15 @@ func (q query) pairs() []string {
 	return pairs
 }
 
+// placed are those that make this very page of it again.
+func (q query) placed() []string {
+	pairs := append(q.pairs(), parts.AfterName, q.After, parts.BeforeName, q.Before)
+	if q.from > 0 && q.After+q.Before != "" {
+		pairs = append(pairs, parts.FromName, strconv.Itoa(q.from))
+	}
+	return pairs
+}
+
 func (q query) filtered() bool {
 	for _, v := range q.values {
 		if v != "" {
@@ -104,12 +114,12 @@ func (q query) filtered() bool {
 
 // here is the address of this very page of the list.
 func (q query) here(address string) string {
-	return with(address, append(q.pairs(), parts.AfterName, q.After, parts.BeforeName, q.Before)...)
+	return with(address, q.placed()...)
 }
 
 // around is the address of this page of the list with a row selected; of the page that has the row, where the address names none.
 func (q query) around(address, row string) string {
-	return with(address, append(q.pairs(), parts.AfterName, q.After, parts.BeforeName, q.Before, parts.SelectedName, row, parts.AddedName, "yes")...)
+	return with(address, append(q.placed(), parts.SelectedName, row, parts.AddedName, "yes")...)
 }
 
 // keepPlace lets the actions on a row come back to this page of the list: those at addresses below the row's own.
@@ -139,7 +149,7 @@ func (q query) order() []parts.Hidden {
 // hidden is what Show actions carries along.
 func (q query) hidden() []parts.Hidden {
 	var all []parts.Hidden
-	pairs := append(q.pairs(), parts.AfterName, q.After, parts.BeforeName, q.Before)
+	pairs := q.placed()
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
 			all = append(all, parts.Hidden{Name: pairs[i], Value: pairs[i+1]})
@@ -163,39 +173,4 @@ func (q query) column(address, label, name, class string, first bool) parts.Colu
 	again.Sort = next
 	col.Href = q.picks.onto(with(address, again.pairs()...))
 	return col
-}
-
-func (q query) pager(address, next, previous string) parts.Pager {
-	pager := parts.Pager{}
-	if next != "" {
-		pager.Next = q.picks.onto(with(address, append(q.pairs(), parts.AfterName, next)...))
-	}
-	if previous != "" {
-		pager.First = q.picks.onto(with(address, q.pairs()...))
-		pager.Previous = q.picks.onto(with(address, append(q.pairs(), parts.BeforeName, previous)...))
-	}
-	return pager
-}
-
-// count is the foot of a list: how many there are, or how many of them match.
-func (q query) count(rows, total int, of words.Noun, more bool) string {
-	switch {
-	case !q.filtered():
-		return of.Roughly(total)
-	case more:
-		return q.shown(rows, of, more)
-	}
-	return of.With("matching").Roughly(rows)
-}
-
-// shown is the foot of a list whose total nobody knows: how many its page has.
-func (q query) shown(rows int, of words.Noun, more bool) string {
-	if q.filtered() {
-		of = of.With("matching")
-	}
-	count := of.Count(rows)
-	if more {
-		count += " on this page"
-	}
-	return count
 }

@@ -91,7 +91,7 @@ func mailListing(by services.Caller, q query, list models.Listing[models.Mail], 
 		Caption: "Mails of " + by.Organization.Name + " that wait or could not be sent, the newest first.",
 		Columns: []parts.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State", Class: "p2"},
 			{Label: "Asked for", Class: "p2"}, {Label: "Next attempt", Class: "p2"}},
-		Count: q.shown(len(list.Rows), words.Mails, list.Next != "" || list.Previous != ""), Pager: q.pager(address, list.Next, list.Previous),
+		Count: q.shown(pagedBy(list), words.Mails), Pager: q.pager(address, pagedBy(list)),
 	}
 	if len(list.Rows) == 0 {
 		listing.Count, listing.Empty = "", noMails(q, address)

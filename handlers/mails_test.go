@@ -93,7 +93,7 @@ func TestAListOfMailsSaysWhatItsPageHas(t *testing.T) {
 		count, empty string
 	}{
 		"two":      {query{}, two, "2 mails", ""},
-		"of many":  {query{}, more, "2 mails on this page", ""},
+		"of many":  {query{}, more, "Mails 1–2", ""},
 		"none":     {query{}, models.Listing[models.Mail]{}, "", "No mail waits"},
 		"no match": {query{values: map[string]string{"state": models.MailFailed}}, models.Listing[models.Mail]{}, "", "No mail matches"},
 	} {

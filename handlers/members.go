@@ -128,8 +128,8 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 		Action: address, Hidden: q.hidden(), ActionsURL: q.here(s.memberListActions()), Bar: bar,
 		Caption: "Members of " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Member", "name", "", true)},
-		Count:   q.count(len(list.Rows), list.Total, words.Members, list.Next != "" || list.Previous != ""),
-		Pager:   q.pager(address, list.Next, list.Previous),
+		Count:   q.count(pagedBy(list.Listing), list.Total, words.Members),
+		Pager:   q.pager(address, pagedBy(list.Listing)),
 	}
 	listing.Many = &parts.Picks{}
 	if list.Detailed {

@@ -105,7 +105,7 @@ func (p peoplePage) listing() parts.Listing {
 		Caption: "People and API keys that can reach " + p.thing() + ".",
 		Columns: []parts.Column{q.column(address, "Name", "name", "", false), level, {Label: "Through", Class: "p2"},
 			{Label: "Until", Class: "p4"}, {Label: "Last used", Class: "p3"}},
-		Count: p.count(), Pager: q.pager(address, p.Next, p.Previous),
+		Count: p.count(), Pager: q.pager(address, pagedBy(p.Listing)),
 	}
 	if len(p.Rows) == 0 {
 		listing.Empty = p.none()
@@ -121,12 +121,16 @@ func (p peoplePage) none() *parts.Empty {
 	return &parts.Empty{Icon: "users", Title: "Nobody can reach this", Text: "No member, API key or temporary access has it today."}
 }
 
-// count is the foot of the list: "706 people, 4 API keys, 1 temporary access".
+// count is the foot of the list: "1–50 of 711: 706 people, 4 API keys, 1 temporary access".
 func (p peoplePage) count() string {
 	if p.query.filtered() {
-		return p.query.shown(len(p.Rows), words.Rows, p.Next != "" || p.Previous != "")
+		return p.query.shown(pagedBy(p.Listing), words.Rows)
 	}
 	text := words.People.Roughly(p.Counts.People)
+	page := pagedBy(p.Listing)
+	if first := p.query.first(page, p.total()); !page.alone() && first > 0 {
+		text = words.RangeOf(first, first+page.rows-1, p.total()) + ": " + text
+	}
 	if p.Counts.Keys > 0 {
 		text += ", " + words.APIKeys.Roughly(p.Counts.Keys)
 	}

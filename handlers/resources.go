@@ -107,8 +107,8 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 			{Label: "Visibility", Class: "p3"}, {Label: "Owner", Class: "p4"}, {Label: "Last operation", Class: "p3"},
 			q.column(address, "Last modified", "modified", "p2", false),
 		},
-		Count: q.count(len(list.Rows), list.Total, things, list.Next != "" || list.Previous != ""),
-		Pager: q.pager(address, list.Next, list.Previous),
+		Count: q.count(pagedBy(list.Listing), list.Total, things),
+		Pager: q.pager(address, pagedBy(list.Listing)),
 	}
 	if list.Editable < list.Total {
 		listing.Note = "Grayed out: you can view, not edit"

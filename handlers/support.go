@@ -59,7 +59,7 @@ func (h Support) Organizations(c echo.Context) error {
 	}
 	p := h.page(c, "Temporary access", supportPath)
 	p.Lead = "Ask for what your work in an organization needs. It is given at once, for a time, and the organization’s administrators see it."
-	page := views.Support{Page: p, Filters: supportFilters(supportPath, q), Pager: q.pager(supportPath, list.Next, list.Previous)}
+	page := views.Support{Page: p, Filters: supportFilters(supportPath, q), Pager: q.pager(supportPath, pagedBy(list))}
 	for _, o := range list.Rows {
 		row := views.SupportedOrganization{Name: o.Name, Key: o.Key, Ask: requestPath(o.Key)}
 		if !o.SupportAccess {
@@ -68,7 +68,7 @@ func (h Support) Organizations(c echo.Context) error {
 		page.Organizations = append(page.Organizations, row)
 	}
 	if list.Next == "" && list.Previous == "" {
-		page.Count = q.count(len(list.Rows), len(list.Rows), words.Organizations, false)
+		page.Count = q.count(paged{rows: len(list.Rows)}, len(list.Rows), words.Organizations)
 	}
 	if len(list.Rows) == 0 {
 		page.Empty = supportEmpty(q, supportPath, "building-2", "No organization yet", "The organizations that you support are listed here.")
@@ -104,7 +104,7 @@ func (h Support) requests(c echo.Context, confirm *parts.Confirm) error {
 	}
 	p := h.page(c, "Your requests", ownRequestsPath)
 	page := views.OwnRequests{Page: p, Filters: supportFilters(ownRequestsPath, q),
-		Pager: q.pager(ownRequestsPath, list.Next, list.Previous), Confirm: confirm}
+		Pager: q.pager(ownRequestsPath, pagedBy(list)), Confirm: confirm}
 	for _, a := range list.Rows {
 		page.Rows = append(page.Rows, ownRequest(a, h.Console.LatestMoment()))
 	}

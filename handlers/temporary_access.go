@@ -122,7 +122,7 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 		Caption:    "Requests for temporary access to " + by.Organization.Name + ", the newest first.",
 		Columns: []parts.Column{{Label: "Requester"}, {Label: "Category", Class: "p3"}, {Label: "Justification", Class: "p2"},
 			{Label: "Status"}, {Label: "Granted on", Class: "p3"}, {Label: "Expires on", Class: "p2"}},
-		Count: q.shown(len(list.Rows), words.Requests, list.Next != "" || list.Previous != ""), Pager: q.pager(address, list.Next, list.Previous),
+		Count: q.shown(pagedBy(list.Listing), words.Requests), Pager: q.pager(address, pagedBy(list.Listing)),
 	}
 	if len(list.Rows) == 0 {
 		listing.Count, listing.Empty = "", noAccesses(by, q, address)

@@ -326,7 +326,7 @@ func TestListOfTemporaryAccessHasPages(t *testing.T) {
 			v.clock.Advance(time.Second)
 		}
 		first := v.as(t, "admin@example.com").Get(accessPath)
-		if rows := words(first, "tbody tr"); len(rows) != 50 || first.Text(".listing-foot > span") != "50 requests on this page" {
+		if rows := words(first, "tbody tr"); len(rows) != 50 || first.Text(".listing-foot > span") != "Requests 1–50" {
 			t.Errorf("the first page has %d rows, %q", len(rows), first.Text(".listing-foot"))
 		}
 		next := v.as(t, "admin@example.com").Get(first.Find("a[rel=next]").AttrOr("href", ""))

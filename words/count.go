@@ -45,6 +45,24 @@ func (n Noun) All(count int) string {
 // With is the noun with a word before it: "matching member".
 func (n Noun) With(word string) Noun { return Noun{word + " " + n.One, word + " " + n.Many} }
 
+// Range are rows of a list whose length nobody knows: "Members 51–100".
+func (n Noun) Range(first, last int) string { return Upper(n.Many) + " " + between(first, last) }
+
+// RangeOf are rows of a list: "51–100 of 400 members", "51–100 of 1,000+ members".
+func (n Noun) RangeOf(first, last, total int) string {
+	return RangeOf(first, last, total) + " " + n.Of(total)
+}
+
+// RangeOf is the same without a noun: "51–100 of 400".
+func RangeOf(first, last, total int) string { return between(first, last) + " of " + Roughly(total) }
+
+func between(first, last int) string {
+	if first >= last {
+		return Number(last)
+	}
+	return Number(first) + "–" + Number(last)
+}
+
 // Number writes a count with its thousands set apart: "1,284".
 func Number(n int) string {
 	digits := strconv.Itoa(n)

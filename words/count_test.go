@@ -70,3 +70,18 @@ func TestThousandsAreSetApart(t *testing.T) {
 		t.Errorf("1284 reads %q", got)
 	}
 }
+
+func TestRowsOfAListAreSaid(t *testing.T) {
+	for want, got := range map[string]string{
+		"51–100 of 400 members":         words.Members.RangeOf(51, 100, 400),
+		"1,001–1,050 of 1,000+ members": words.Members.RangeOf(1001, 1050, 1001),
+		"1 of 1 member":                 words.Members.RangeOf(1, 1, 1),
+		"51–100 of 711":                 words.RangeOf(51, 100, 711),
+		"Members 51–100":                words.Members.Range(51, 100),
+		"Matching members 2,051–2,100":  words.Members.With("matching").Range(2051, 2100),
+	} {
+		if got != want {
+			t.Errorf("said is %q, not %q", got, want)
+		}
+	}
+}

@@ -15,6 +15,7 @@ const (
 	AddedName    = "added"    // the page that has the selected row is shown, where the address names no other
 	AfterName    = "after"    // cursor of the row before its page
 	BeforeName   = "before"   // cursor of the row behind its page
+	FromName     = "from"     // number of its first row, as far as the pages before tell
 )
 
 // A list inside a form that spans pages; the list's own name may follow each, see InList:
