@@ -39,7 +39,7 @@ func (h Pages) apiKeyBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	}
 	s := siteOf(by.Organization.Key)
 	sel := selection{Key: k.Key, Name: k.Name, ID: k.ID, Clear: q.here(s.apiKeys()), Why: s.why(access.APIKeysDomain, k.Key)}
-	return actionBar(k.Rights, domain, sel, apiKeyActions(h.Console.Catalog(), s, k)), nil
+	return actionBar(k.Rights, domain, sel, q.keepPlace(s.apiKey(k.Key), apiKeyActions(h.Console.Catalog(), s, k))), nil
 }
 
 // apiKeyActions are the entries of the Action bar of API keys. Some would give the viewer what the key holds. Where that goes
@@ -114,7 +114,7 @@ func (h Pages) switchAPIKey(c echo.Context, enabled bool, done, text string) err
 		return err
 	}
 	flash(c, "success", name+" "+done, text)
-	return seeOther(c, with(siteOf(by.Organization.Key).apiKeys(), parts.SelectedName, key))
+	return seeOther(c, readKeyQuery(c).around(siteOf(by.Organization.Key).apiKeys(), key))
 }
 
 // APIKeyDeleteAsk asks before a key is deleted, above the list.
@@ -123,11 +123,11 @@ func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s := siteOf(caller(c).Organization.Key)
+	s, q := siteOf(caller(c).Organization.Key), readKeyQuery(c)
 	return h.askAboutAPIKey(c, parts.Confirm{
 		Title: "Delete " + k.Name + "?", Button: "Delete API key", Danger: true,
 		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it are let in no more. This cannot be undone; Deactivate can."},
-		Action: s.apiKey(k.Key) + "/delete", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key),
+		Action: q.here(s.apiKey(k.Key) + "/delete"), Cancel: q.around(s.apiKeys(), k.Key),
 	})
 }
 
@@ -146,5 +146,5 @@ func (h Pages) APIKeyDelete(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", name+" deleted.", "Its secret opens nothing any more.")
-	return seeOther(c, siteOf(by.Organization.Key).apiKeys())
+	return seeOther(c, readKeyQuery(c).here(siteOf(by.Organization.Key).apiKeys()))
 }

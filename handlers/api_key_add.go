@@ -61,7 +61,7 @@ func (h Pages) APIKeyCreate(c echo.Context) error {
 	if err != nil {
 		return h.newAPIKeyRefused(c, n, err)
 	}
-	return h.showSecret(c, issued, issued.Name+" added")
+	return h.showSecret(c, issued, issued.Name+" added", withAdded(siteOf(caller(c).Organization.Key).apiKeys(), issued.Key))
 }
 
 // chosen tells whether the privileges are chosen one by one; without a template nothing is yet.

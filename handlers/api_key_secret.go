@@ -21,9 +21,9 @@ func (h Pages) once() parts.Hidden {
 }
 
 // showSecret answers the form that made a secret with the secret itself: it goes to no address, no session and no log, and
-// the answer, like every page, is kept by no cache. Loading it again sends the form again, which counts once.
-func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title string) error {
-	by := caller(c)
+// the answer, like every page, is kept by no cache. Loading it again sends the form again, which counts once. back is the
+// list around the key.
+func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title, back string) error {
 	template := h.Console.Catalog().Template(issued.Template)
 	page, err := h.page(c, place{Domain: access.APIKeysDomain, Title: title, Crumbs: []parts.Link{{Label: issued.Name}}})
 	if err != nil {
@@ -32,7 +32,7 @@ func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title strin
 	view := views.APIKeySecret{
 		Page: page, Secret: issued.Secret,
 		Text: "It is shown only this once. Give it to the application in a way that nobody else can read, and keep it nowhere else.",
-		Done: parts.Link{Label: "Done, I have copied it", Href: withAdded(siteOf(by.Organization.Key).apiKeys(), issued.Key)},
+		Done: parts.Link{Label: "Done, I have copied it", Href: back},
 		Facts: []parts.Fact{
 			{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
 		},
@@ -65,11 +65,11 @@ func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s := siteOf(by.Organization.Key)
+	s, q := siteOf(by.Organization.Key), readKeyQuery(c)
 	return h.askAboutAPIKey(c, parts.Confirm{
 		Title: "Duplicate " + k.Name + "?", Button: "Duplicate API key",
 		Text:   []string{"The copy gets the same template, addresses and privileges, a name of its own, and a secret of its own, which the next page shows once."},
-		Action: s.apiKey(k.Key) + "/duplicate", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key), Hidden: []parts.Hidden{h.once()},
+		Action: q.here(s.apiKey(k.Key) + "/duplicate"), Cancel: q.around(s.apiKeys(), k.Key), Hidden: []parts.Hidden{h.once()},
 	})
 }
 
@@ -83,7 +83,7 @@ func (h Pages) APIKeyDuplicate(c echo.Context) error {
 	if err != nil {
 		return h.sentBefore(c, err)
 	}
-	return h.showSecret(c, issued, issued.Name+" added")
+	return h.showSecret(c, issued, issued.Name+" added", withAdded(siteOf(caller(c).Organization.Key).apiKeys(), issued.Key))
 }
 
 // keeps are the numbers of days for which the old secret can be kept.
@@ -100,11 +100,11 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s := siteOf(caller(c).Organization.Key)
+	s, q := siteOf(caller(c).Organization.Key), readKeyQuery(c)
 	confirm := parts.Confirm{
 		Title: "Rotate " + k.Name + "?", Button: "Make a new secret",
 		Text:   []string{"The key gets a new secret, which the next page shows once. Its privileges and addresses stay."},
-		Action: s.apiKey(k.Key) + "/rotate", Cancel: with(s.apiKeys(), parts.SelectedName, k.Key),
+		Action: q.here(s.apiKey(k.Key) + "/rotate"), Cancel: q.around(s.apiKeys(), k.Key),
 		Hidden: []parts.Hidden{h.once(), revision("").field(k.Revision)},
 	}
 	if k.SecretHash == "" {
@@ -130,7 +130,7 @@ func (h Pages) APIKeyRotate(c echo.Context) error {
 	if err != nil {
 		return h.sentBefore(c, err)
 	}
-	return h.showSecret(c, issued, "New secret of "+issued.Name)
+	return h.showSecret(c, issued, "New secret of "+issued.Name, readKeyQuery(c).around(siteOf(caller(c).Organization.Key).apiKeys(), issued.Key))
 }
 
 // readKeep is for how many days the old secret is kept. Where nothing was asked, or what was said is no number of days, it is

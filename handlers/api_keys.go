@@ -39,6 +39,9 @@ func (h Pages) askAboutAPIKey(c echo.Context, confirm parts.Confirm) error {
 // apiKeyList draws the list; open puts a question over it.
 func (h Pages) apiKeyList(c echo.Context, status int, open func(*views.APIKeys)) error {
 	by, q := caller(c), readKeyQuery(c)
+	if key := c.Param("key"); key != "" {
+		q = q.asked(key)
+	}
 	list, err := h.Console.APIKeys(c.Request().Context(), by, apiKeyQuery(q, q.page()))
 	if err != nil {
 		return err

@@ -134,7 +134,7 @@ func (q query) keepPlace(row string, actions []action) []action {
 
 // asked is the list beneath a question about a row: the page that has it.
 func (q query) asked(row string) query {
-	q.Selected, q.added = row, true
+	q.Selected, q.added, q.picks = row, true, picks{keys: []string{row}}
 	return q
 }
 
