@@ -62,12 +62,19 @@ func TestPresetReplacesLevelsAndDomainsAreFiltered(t *testing.T) {
 	admin.follow(admin.preset("Content managers"))
 	admin.seesLevel("Security identities", "Edit")
 	admin.seesLevel("Sources", "Edit all")
-	admin.write(admin.named("searchbox", "Filter domains"), "identit")
-	admin.sees(admin.named("group", "Access level on Security identities"))
-	must(t, admin.expect.Locator(admin.GetByText("Named filters", playwright.PageGetByTextOptions{Exact: playwright.Bool(true)})).ToBeHidden())
+	admin.write(admin.named("searchbox", "Filter domains"), "idéntit SEC")
+	filtered := func() {
+		t.Helper()
+		admin.sees(admin.named("group", "Access level on Security identities"))
+		must(t, admin.expect.Locator(admin.GetByText("Named filters", playwright.PageGetByTextOptions{Exact: playwright.Bool(true)})).ToBeHidden())
+		must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`q=id%C3%A9ntit\+SEC&show=granted$`)))
+	}
+	admin.pick(admin.GetByRole("radio", playwright.PageGetByRoleOptions{Name: regexp.MustCompile(`^Granted \d+$`)}))
+	filtered()
 	admin.follow(admin.button("Save"))
 	admin.seesStatus("Saved: ")
 	admin.seesLevel("Security identities", "Edit")
+	filtered() // what the tab shows stands in its address, and survives saving
 }
 
 func TestLimitedEditorIsToldWhatTheyCannotGive(t *testing.T) {

@@ -15,10 +15,7 @@ func drawnAgain(c echo.Context, path string, shows url.Values, chosen bool, draw
 	if resuming(c) {
 		return draw()
 	}
-	at := path
-	if query := shows.Encode(); query != "" {
-		at += "?" + query
-	}
+	at := withValues(path, shows)
 	if !chosen {
 		return seeOther(c, at)
 	}

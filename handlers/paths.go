@@ -128,6 +128,11 @@ func with(address string, pairs ...string) string {
 			values.Set(pairs[i], pairs[i+1])
 		}
 	}
+	return withValues(address, values)
+}
+
+// withValues is an address with query values, in a fixed order.
+func withValues(address string, values url.Values) string {
 	if len(values) == 0 {
 		return address
 	}

@@ -53,7 +53,7 @@ func (h Pages) SavePrivileges(c echo.Context) error {
 		whom = "for " + words.Members.Roughly(tab.Group.Members)
 	}
 	flashSaved(c, len(tab.Differences), whom, "")
-	return seeOther(c, privilegesPath(c))
+	return seeOther(c, withValues(privilegesPath(c), form.saved().address(h.Console.Catalog())))
 }
 
 // PreviewPrivileges answers the save bar and the counts for the choices as they stand.
@@ -111,6 +111,7 @@ func (h Pages) drawPrivileges(c echo.Context, tab services.PrivilegesTab, form p
 func (h Pages) privilegesTab(c echo.Context, tab services.PrivilegesTab, form privilegesForm) views.PrivilegesTab {
 	p, here := privilegesPage{h.Console.Catalog(), tab, form}, privilegesPath(c)
 	view := p.view()
+	view.Addressed = true
 	view.Action, view.Preview, view.SaveBar.Discard = here, here+"/preview", here
 	view.Hidden = append([]parts.Hidden{form.Revision.field(tab.Holder().Revision)}, p.was()...)
 	if form.Revision != "" && tab.Overtaken(form.Revision.number()) {

@@ -174,6 +174,22 @@ func placeOfPrivileges(catalog *access.Catalog, address url.Values) privilegesFo
 	return readPrivileges(catalog, place)
 }
 
+// saved is the tab as it is found again after saving: nothing is changed any more, so all is shown where only that was.
+func (f privilegesForm) saved() privilegesForm {
+	if f.Show == "changed" {
+		f.Show = ""
+	}
+	lists := map[access.DomainKey]services.ListQuery{}
+	for key, list := range f.Draft.Lists {
+		if list.Show == services.ListChanged {
+			list.Show, list.After, list.Before = services.ListAll, "", ""
+		}
+		lists[key] = list
+	}
+	f.Draft.Lists = lists
+	return f
+}
+
 // address is what an address says of the tab as it is shown: placeOfPrivileges reads it.
 func (f privilegesForm) address(catalog *access.Catalog) url.Values {
 	at := url.Values{}

@@ -87,6 +87,26 @@ func TestTheStateOfATabHasAnAddress(t *testing.T) {
 	}
 }
 
+// After saving the tab shows what it showed, but for what is no longer changed.
+func TestATabIsFoundAgainAfterSaving(t *testing.T) {
+	catalog := files.DefaultCatalog()
+	for from, want := range map[string]string{
+		"":                   "",
+		"q=sou&show=granted": "q=sou&show=granted",
+		"q=sou&show=changed": "q=sou",
+		"at.content/sources=a:x&q.content/sources=we&show.content/sources=can-edit": "at.content%2Fsources=a%3Ax&q.content%2Fsources=we&show.content%2Fsources=can-edit",
+		"at.content/sources=a:x&q.content/sources=we&show.content/sources=changed":  "q.content%2Fsources=we",
+	} {
+		address, err := url.ParseQuery(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := placeOfPrivileges(catalog, address).saved().address(catalog).Encode(); got != want {
+			t.Errorf("%s is found again at %s, want %s", from, got, want)
+		}
+	}
+}
+
 func TestUndoForgetsOneDomain(t *testing.T) {
 	form := readPrivileges(files.DefaultCatalog(), url.Values{
 		"level.content/sources": {"edit"}, "level.content/fields": {"view"}, "undo": {"content/sources"},

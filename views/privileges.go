@@ -61,11 +61,12 @@ type PrivilegesTab struct {
 	Advice   string // grant the least that suffices
 	Skipped  string // what a preset could not give, in words
 
-	Query  string // the domain filter, as typed
-	Show   []ShowChoice
-	Reach  parts.Reach
-	Tally  string // "7 of 59 domains"
-	Preset PresetMenu
+	Query     string // the domain filter, as typed
+	Show      []ShowChoice
+	Addressed bool // its address can say what of the domains it shows
+	Reach     parts.Reach
+	Tally     string // "7 of 59 domains"
+	Preset    PresetMenu
 
 	Services []PrivilegeService
 	Nothing  string // shown when the filter leaves no domain

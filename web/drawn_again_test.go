@@ -45,6 +45,18 @@ func TestASearchedFormHasAnAddress(t *testing.T) {
 	})
 }
 
+// Saving keeps what the tab shows.
+func TestSavingPrivilegesKeepsWhatTheTabShows(t *testing.T) {
+	onManyGroups(t, func(t *testing.T, w world) {
+		w.setPassword(t, "acme", "administrator@example.com")
+		const tab = "/o/acme/groups/g00/privileges"
+		saved := w.as(t, "administrator@example.com").Get(tab+"?q=content&show=granted").Submit("Save", url.Values{"level.content/sources": {"edit"}})
+		if saved.Status != http.StatusOK || saved.Address.RequestURI() != tab+"?q=content&show=granted" || !strings.Contains(saved.Body, "Saved") {
+			t.Errorf("%d at %s: %s", saved.Status, saved.Address, saved.Text("main"))
+		}
+	})
+}
+
 // As many choices as a form takes fit into one request, also where the keys of things are as long as they may be.
 func TestAFormTakesAThousandChoices(t *testing.T) {
 	onManyGroups(t, func(t *testing.T, w world) {
