@@ -31,7 +31,7 @@ func TestPagesOfAListSayWhichRowsTheyShow(t *testing.T) {
 		}
 		turn := func(to string) {
 			t.Helper()
-			page = w.as(t, "admin@example.com").Get(page.Find(".pager a:contains('" + to + "')").AttrOr("href", "none"))
+			page = w.as(t, "admin@example.com").Get(page.Find(".pager a:contains('"+to+"')").AttrOr("href", "none"))
 		}
 		seen("Matching fields 1–50")
 		turn("Next")
