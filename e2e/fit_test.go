@@ -50,7 +50,8 @@ var rounds = map[string]round{
 	}},
 	"of groups": {person: administrator, whole: []string{"/organizations"}, paths: []string{
 		"/groups", "/groups?selected=source-managers", "/groups?q=nothing+matches",
-		"/groups/-/add", "/groups/-/compare", "/groups/-/compare?group=users&group=team-001",
+		"/groups/-/add", "/groups/-/compare", "/groups/-/compare?group=users&group=team-001&add=yes",
+		"/groups/-/compare?group=users&group=team-001&group=source-managers&rows=content%2Fsources&same=content",
 		"/groups/source-managers", "/groups/source-managers/delete",
 	}},
 	"of what groups have": {person: administrator, paths: []string{

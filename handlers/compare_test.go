@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/url"
 	"slices"
 	"testing"
 
@@ -10,80 +11,163 @@ import (
 	"bailiwick/views"
 )
 
-func compared(only bool, columns ...services.Compared) views.Compare {
-	return comparePage(catalog, services.Comparison{Columns: columns}, nil, only)
+func comparedGroup(name string, set access.PrivilegeSet) services.Compared {
+	return services.Compared{Group: models.Group{Resource: models.Resource{Key: name, Name: name}}, Set: set}
+}
+
+func compared(address string, columns ...services.Compared) views.Compare {
+	return comparison(address, services.Comparison{Columns: columns}).view()
+}
+
+func comparison(address string, c services.Comparison) comparePage {
+	values, err := url.ParseQuery(address)
+	if err != nil {
+		panic(err)
+	}
+	q := readCompare(values)
+	for _, col := range c.Columns {
+		if !col.Catalog {
+			q.groups = append(q.groups, col.Key)
+		}
+	}
+	return comparePage{c, q, catalog, siteOf("o")}
+}
+
+func rowsOf(page views.Compare) []views.CompareRow {
+	var all []views.CompareRow
+	for _, s := range page.Services {
+		all = append(all, s.Rows...)
+	}
+	return all
+}
+
+func counts(page views.Compare) []string {
+	var all []string
+	for _, s := range page.Show {
+		all = append(all, s.Count)
+	}
+	return all
 }
 
 func TestAComparisonShowsWhereGroupsDiffer(t *testing.T) {
-	interns := services.Compared{Name: "Interns", Set: access.PrivilegeSet{sources: {Level: access.LevelCustom, CanCreate: true}, "content/fields": {Level: access.LevelView}},
-		Lengths: map[access.DomainKey]int{sources: 2}}
-	leads := services.Compared{Name: "Leads", Set: access.PrivilegeSet{sources: {Level: access.LevelEdit}, "content/fields": {Level: access.LevelView}}}
-	page := compared(true, interns, leads)
-	want := []views.CompareColumn{{Name: "Interns", Note: "2 domains"}, {Name: "Leads", Note: "2 domains"}}
-	if !slices.Equal(page.Columns, want) || page.Tally != "1 of 53 domains differs" || len(page.Services) != 1 || len(page.Services[0].Rows) != 1 {
-		t.Fatalf("drawn as %+v", page)
+	interns := comparedGroup("Interns", access.PrivilegeSet{sources: {Level: access.LevelCustom, CanCreate: true}, "content/fields": {Level: access.LevelView}})
+	interns.Lengths, interns.Members = map[access.DomainKey]int{sources: 2}, 31
+	leads := comparedGroup("Leads", access.PrivilegeSet{sources: {Level: access.LevelEdit}, "content/fields": {Level: access.LevelView}})
+	c := comparison("", services.Comparison{Columns: []services.Compared{interns, leads}, Totals: map[access.DomainKey]int{sources: 400}})
+	page := c.view()
+	if !slices.Equal(counts(page), []string{"1", "2", "53"}) || len(rowsOf(page)) != 1 {
+		t.Fatalf("%q, drawn as %+v", counts(page), rowsOf(page))
 	}
-	row := page.Services[0].Rows[0]
-	if cells := []views.CompareCell{{Level: "custom", Word: "Custom", Note: "Can create · 2 sources"}, {Level: "edit", Word: "Edit all"}}; row.Domain != "Sources" || !slices.Equal(row.Cells, cells) {
+	if col := page.Columns[0]; col.Name != "Interns" || col.Letter != "A" || col.Members.Label != "31 members" || col.Note != "2 domains" || col.Without != "/o/o/groups/-/compare?group=Leads" {
+		t.Errorf("the column is %+v", col)
+	}
+	row := rowsOf(page)[0]
+	if cell := row.Cells[0]; row.Name != "Sources" || cell.Level != "custom" || cell.List.Label != "Edit on 2 of 400" || !slices.Equal(cell.Notes, []string{"Can create"}) {
 		t.Errorf("the row is %+v", row)
 	}
-	rows := 0
-	for _, s := range compared(false, interns, leads).Services {
-		rows += len(s.Rows)
+	if cell := row.Cells[1]; cell.Word != "Edit all" || cell.List.Label != "" || cell.Notes != nil {
+		t.Errorf("beside it: %+v", cell)
 	}
-	if rows != 53 {
-		t.Errorf("all of it has %d rows", rows)
+	for show, want := range map[string]int{"show=granted": 2, "show=all": 53, "show=all&q=fields+content": 1, "q=sourc": 1} {
+		if rows := rowsOf(compared(show, interns, leads)); len(rows) != want {
+			t.Errorf("%s has %d rows, want %d", show, len(rows), want)
+		}
+	}
+}
+
+func TestWhatIsTheSameIsFoldedAndSaysWhatItIs(t *testing.T) {
+	view, edit := access.Privilege{Level: access.LevelView}, access.Privilege{Level: access.LevelEdit}
+	one := comparedGroup("one", access.PrivilegeSet{"organization/organization": view, "content/fields": view})
+	two := comparedGroup("two", access.PrivilegeSet{"organization/organization": view, "content/fields": edit})
+	folds := map[string]string{}
+	page := compared("same=content", one, two, two)
+	for _, s := range page.Services {
+		folds[s.Name] = s.Fold.Text
+		if opened := s.Fold.Open; opened != (s.Name == "Content") || opened != (len(s.Same) > 0) {
+			t.Errorf("%s: open %t with %d rows", s.Name, opened, len(s.Same))
+		}
+	}
+	for service, want := range map[string]string{
+		"Organization": "12 domains are the same: View on Organization, None on 11", "Analytics": "15 domains are the same: None in all three"} {
+		if folds[service] != want {
+			t.Errorf("%s: %q, want %q", service, folds[service], want)
+		}
+	}
+	if page := compared("q=content+extens", one, two); len(page.Services) != 1 || page.Services[0].Fold.Text != "1 domain is the same: None on Extensions" {
+		t.Errorf("one alone: %+v", page.Services[0].Fold)
 	}
 }
 
 func TestWhatALevelBringsByItselfIsNoDifference(t *testing.T) {
-	box := services.Compared{Set: access.PrivilegeSet{sources: {Level: access.LevelEdit, CanCreate: true}}}
-	none := services.Compared{Set: access.PrivilegeSet{sources: {Level: access.LevelEdit}}}
-	if page := compared(true, box, none); page.Tally != "0 of 53 domains differ" || page.Nothing != "These groups do not differ." {
-		t.Errorf("%q, %q", page.Tally, page.Nothing)
+	box := comparedGroup("box", access.PrivilegeSet{sources: {Level: access.LevelEdit, CanCreate: true}})
+	none := comparedGroup("none", access.PrivilegeSet{sources: {Level: access.LevelEdit}})
+	if page := compared("", box, none); counts(page)[0] != "0" || page.Empty == nil || page.Empty.Title != "These groups hold the same." {
+		t.Errorf("%q, %+v", counts(page), page.Empty)
 	}
 }
 
-// A column has the lengths of the lists that the viewer may view; the others tell nothing.
-func TestEditorListsAreComparedOnlyForWhoMayViewThem(t *testing.T) {
-	one := services.Compared{Set: access.PrivilegeSet{sources: {Level: access.LevelCustom, Editors: []access.ResourceID{7}}}}
-	two := services.Compared{Set: access.PrivilegeSet{sources: {Level: access.LevelCustom, Editors: []access.ResourceID{7, 8}}}}
-	if page := compared(true, one, two); page.Nothing == "" {
+// Services say where lists differ, for the domains that the viewer may view; lengths tell nothing by themselves.
+func TestEditorListsDifferWhereServicesSaySo(t *testing.T) {
+	custom := access.PrivilegeSet{sources: {Level: access.LevelCustom}}
+	one, two := comparedGroup("one", custom), comparedGroup("two", custom)
+	if page := compared("", one, two); page.Empty == nil {
 		t.Errorf("unseen, they differ: %+v", page.Services)
 	}
-	one.Lengths, two.Lengths = map[access.DomainKey]int{sources: 1}, map[access.DomainKey]int{sources: 2}
-	if page := compared(true, one, two); page.Tally != "1 of 53 domains differs" {
-		t.Errorf("seen: %q", page.Tally)
+	for name, c := range map[string]struct {
+		apart       services.Apart
+		text, count string
+	}{
+		"counted":  {services.Apart{Count: 31}, "31 sources differ", "1 of 31 sources that differ"},
+		"one":      {services.Apart{Count: 1}, "1 source differs", "1 of 1 source that differs"},
+		"too long": {services.Apart{Long: true}, "Compare sources", "1 source on this page"},
+	} {
+		found := services.Comparison{Columns: []services.Compared{one, two}, Apart: map[access.DomainKey]services.Apart{sources: c.apart}}
+		if row := rowsOf(comparison("", found).view())[0]; row.More == nil || row.More.Text != c.text || row.More.Open || row.Rows != nil {
+			t.Errorf("%s: %+v", name, row)
+		}
+		found.Rows = services.ApartRows{Domain: sources, Listing: models.Listing[models.Resource]{Rows: []models.Resource{{ID: 7, Name: "Web"}}}}
+		if row := rowsOf(comparison("rows=content/sources", found).view())[0]; !row.More.Open || row.Count != c.count || len(row.Rows) != 1 || row.Rows[0].Cells[0].Word != "View" {
+			t.Errorf("%s, open: %+v", name, row)
+		}
 	}
 }
 
 func TestAComparisonSaysWhatThereIsToChoose(t *testing.T) {
-	column := services.Compared{Name: "Leads", Set: access.PrivilegeSet{}}
-	catalogue := services.Compared{Name: "Leads", Catalog: true, Set: access.PrivilegeSet{}}
+	users := comparedGroup("users", access.PrivilegeSet{})
+	catalogue := services.Compared{Group: models.Group{Resource: models.Resource{Name: "users"}}, Catalog: true, Set: access.PrivilegeSet{}}
 	choices := []models.Group{{Resource: models.Resource{Key: "leads", Name: "Leads"}, Members: 1}}
 	for name, c := range map[string]struct {
-		comparison                  services.Comparison
-		keys                        []string
-		limit, problem, nothing, at string
+		address       string
+		found         services.Comparison
+		empty, choice string
 	}{
-		"nothing chosen":  {services.Comparison{Choices: choices}, nil, "Choose 2 to 4 groups.", "", "Choose at least two groups, or one built-in group.", ""},
-		"one":             {services.Comparison{Choices: choices, Columns: []services.Compared{column}}, []string{"leads"}, "Choose 2 to 4 groups.", "", "Choose at least two groups, or one built-in group.", ""},
-		"one built in":    {services.Comparison{Choices: choices, Columns: []services.Compared{column, catalogue}}, []string{"leads"}, "Choose 2 to 4 groups.", "", "", "in the catalogue"},
-		"too many":        {services.Comparison{Choices: choices, Columns: []services.Compared{column, column}}, []string{"a", "b", "c", "d", "leads"}, "Choose 2 to 4 groups.", "Only the first 4 are compared.", "", "0 domains"},
-		"more to choose":  {services.Comparison{Choices: choices, More: true}, nil, "Choose 2 to 4 groups. There are more groups. Find them by name.", "", "Choose at least two groups, or one built-in group.", ""},
-		"nothing to find": {services.Comparison{}, nil, "No group has this in its name.", "", "Choose at least two groups, or one built-in group.", ""},
+		"nothing chosen":  {"", services.Comparison{}, "No groups to compare yet", "closed"},
+		"one":             {"", services.Comparison{Columns: []services.Compared{users}}, "One group alone", "closed"},
+		"one built in":    {"", services.Comparison{Columns: []services.Compared{users, catalogue}}, "These groups hold the same.", "closed"},
+		"no domain":       {"q=xyz", services.Comparison{Columns: []services.Compared{users, catalogue}}, "No domain matches “xyz”", "closed"},
+		"choosing":        {"add=yes", services.Comparison{Choices: choices}, "No groups to compare yet", ""},
+		"more to choose":  {"add=yes", services.Comparison{Choices: choices, More: true}, "No groups to compare yet", "1 group shown. Type a name to find others."},
+		"nothing to find": {"add=yes&find=xyz", services.Comparison{}, "No groups to compare yet", "No further group matches “xyz”."},
+		"no room": {"add=yes&group=1&group=2&group=3&group=4&group=5&group=6&group=7", services.Comparison{Columns: []services.Compared{users}, Choices: choices},
+			"One group alone", "No more than 8 groups. Leave one out to choose another."},
 	} {
-		page, at := comparePage(catalog, c.comparison, c.keys, false), ""
-		if len(page.Columns) > 1 {
-			at = page.Columns[1].Note
+		page, choice := comparison(c.address, c.found).view(), "closed"
+		if page.Choice != nil {
+			choice = page.Choice.More
 		}
-		if page.Limit != c.limit || page.Error != c.problem || page.Nothing != c.nothing || at != c.at {
-			t.Errorf("%s: %q, %q, %q, %q", name, page.Limit, page.Error, page.Nothing, at)
+		if page.Empty == nil || page.Empty.Title != c.empty || choice != c.choice {
+			t.Errorf("%s: %+v, %q", name, page.Empty, choice)
 		}
-		for _, pick := range page.Picks {
-			if want := (views.ComparePick{Key: "leads", Name: "Leads", Note: "1 member", Checked: slices.Contains(c.keys, "leads")}); pick != want {
-				t.Errorf("%s: to choose is %+v", name, pick)
-			}
-		}
+	}
+}
+
+func TestACarriedComparisonIsTheSame(t *testing.T) {
+	const address = "after=x&before=y&group=b&group=a&q=web&rows=content%2Fsources&same=content&same=search&show=all"
+	values, err := url.ParseQuery(address + "&group=b&drop=c&group=c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := readCompare(values).at("/c"); got != "/c?"+address {
+		t.Errorf("carried as %s", got)
 	}
 }

@@ -56,7 +56,7 @@ func groupsPlace(by services.Caller) place {
 	p := place{Domain: access.GroupsDomain, Title: "Groups",
 		Lead: "A group gives its members a set of privileges. When groups disagree, the highest level wins."}
 	s := siteOf(by.Organization.Key)
-	p.Actions = append(p.Actions, parts.Link{Label: "Compare", Href: s.compare(), Icon: "list-checks"})
+	p.Actions = append(p.Actions, parts.Link{Label: "Compare", Href: with(s.compare(), views.CompareAdd, "yes"), Icon: "list-checks"})
 	if by.Rights.May(services.CreateGroup, 0) {
 		p.Actions = append(p.Actions, parts.Link{Label: "Add Group", Href: s.addGroup(), Icon: "plus", Kind: parts.Primary})
 	}

@@ -178,6 +178,13 @@ var plans = []struct {
 	{"how many to edit", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.CountListed(ctx, c.grantees(), sources)
 	}), "editor_entries_", true},
+	{"resources that lists set apart", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.Resources(ctx, sources, models.ResourceFilter{OnlyIDsOf: c.grantees(), NotAllOf: c.grantees()})
+	}), "editor_entries_", true},
+	{"how many resources lists set apart", listed(func(ctx context.Context, c crowd) (any, error) {
+		n, _, err := c.org.CountApart(ctx, c.grantees(), sources)
+		return n, err
+	}), "editor_entries_", true},
 	{"Access tab", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{})
 	}), "resources_grantees", false},

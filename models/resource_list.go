@@ -16,6 +16,7 @@ type ResourceFilter struct {
 	Given     []access.ResourceID // with OnlyIDsOf: these too, as if they stood in a list
 	Taken     []access.ResourceID // with OnlyIDsOf: but not these, as if they stood in none
 	NotIDsOf  []access.GranteeID  // only those in no editor list of these grantees
+	NotAllOf  []access.GranteeID  // only those that some of these grantees do not have in their editor list
 }
 
 var resourceKeys = keyset[Resource]{
@@ -102,6 +103,10 @@ func (s *Scope) narrowed(q *query, domain access.DomainKey, f ResourceFilter) {
 	if len(f.NotIDsOf) > 0 {
 		q.sift("AND ("+s.entry()+") IS NULL", s.id, domain, s.store.Now(), list(f.NotIDsOf))
 	}
+	if len(f.NotAllOf) > 0 {
+		q.sift("AND (SELECT count(*) FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+") < ?",
+			s.id, domain, s.store.Now(), list(f.NotAllOf), len(f.NotAllOf))
+	}
 }
 
 // inDomain begins the query for all resources of a domain, or among those that a condition on r.id names.
@@ -187,6 +192,21 @@ func (s *Scope) CountListed(ctx context.Context, grantees []access.GranteeID, do
 	sql, args := s.listedSome(grantees, domain)
 	n, err := row[int](ctx, s.store, "SELECT count(*) FROM ("+sql+") AS listed", args...)
 	return n, wrap("count listed resources", err)
+}
+
+// CountApart is how many resources are in the editor list of some of the grantees and not of all, and whether the lists are
+// too long for anybody to count: together more than drivenByList for each of them.
+func (s *Scope) CountApart(ctx context.Context, grantees []access.GranteeID, domain access.DomainKey) (int, bool, error) {
+	most := drivenByList * len(grantees)
+	counted, err := row[struct{ Apart, Looked int }](ctx, s.store, `
+		SELECT count(*) FILTER (WHERE times < ?) AS apart, COALESCE(sum(times), 0) AS looked FROM (
+			SELECT listed.resource_id, count(*) AS times
+			FROM (SELECT e.resource_id FROM editor_entries e WHERE `+s.listed()+` LIMIT ?) AS listed
+			GROUP BY listed.resource_id) AS of_each`, len(grantees), s.id, domain, s.store.Now(), list(grantees), most+1)
+	if err != nil || counted.Looked > most {
+		return 0, err == nil, wrap("count what lists set apart", err)
+	}
+	return counted.Apart, false, nil
 }
 
 // Count is how many resources a domain has, from the counter that each change keeps.

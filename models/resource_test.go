@@ -137,6 +137,17 @@ func TestEditorListsDriveAPageBothWaysAlike(t *testing.T) {
 		ok(t, models.Exec(ctx, store, "UPDATE resources SET type = CASE WHEN key IN ('r00008', 'r00011') THEN 'rare' ELSE 'common' END"))
 		short := modelstest.Group(t, org, "short", access.PrivilegeSet{sources: custom(ids(all[7:9])...)}).Grantee().ID
 		long := modelstest.Group(t, org, "long", access.PrivilegeSet{sources: custom(ids(all[10:])...)}).Grantee().ID
+		other := modelstest.Group(t, org, "other", access.PrivilegeSet{sources: custom(ids(all[8:11])...)}).Grantee().ID
+		for _, c := range []struct {
+			grantees []access.GranteeID
+			apart    int
+			long     bool
+		}{{[]access.GranteeID{short, other}, 3, false}, {[]access.GranteeID{short}, 0, false}, {[]access.GranteeID{other, long}, models.DrivenByList + 11, false},
+			{[]access.GranteeID{long}, 0, true}} {
+			if n, long, err := org.CountApart(ctx, c.grantees, sources); err != nil || n != c.apart || long != c.long {
+				t.Errorf("the lists of %v set %d apart, too long: %t, %v; want %d, %t", c.grantees, n, long, err, c.apart, c.long)
+			}
+		}
 		for _, c := range []struct {
 			name   string
 			filter models.ResourceFilter
@@ -162,6 +173,9 @@ func TestEditorListsDriveAPageBothWaysAlike(t *testing.T) {
 			{"not listed", models.ResourceFilter{NotIDsOf: []access.GranteeID{long}}, []string{"r00000", "r00001", "r00002"}},
 			{"neither", models.ResourceFilter{NotIDsOf: []access.GranteeID{short, long}, Page: models.Page{Query: "r0000"}},
 				[]string{"r00000", "r00001", "r00002"}},
+			{"in one of two short lists", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{short, other}, NotAllOf: []access.GranteeID{short, other}}, []string{"r00007", "r00009", "r00010"}},
+			{"in one of two lists, one long", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{other, long}, NotAllOf: []access.GranteeID{other, long}},
+				[]string{"r00008", "r00009", "r00011"}},
 		} {
 			c.filter.Limit = 3
 			got := keys(get(org.Resources(ctx, sources, c.filter))(t).Rows, resourceKey)

@@ -9,78 +9,119 @@ import (
 )
 
 // MaxCompared is how many groups a comparison sets side by side.
-const MaxCompared = 4
+const MaxCompared = 8
+
+// CompareQuery is what of a comparison is asked for.
+type CompareQuery struct {
+	Groups []string         // keys, in the order of the columns; those beyond MaxCompared are left out
+	Rows   access.DomainKey // of which the things are listed that editor lists set apart; "" = of none
+	Page   models.Page      // of those
+	Find   *string          // words in the names of groups to choose from; nil = none are offered
+}
 
 // Compared is one column of a comparison: a group, or the catalogue's set of a built-in one.
 type Compared struct {
-	Name    string
-	Catalog bool // the set that the catalogue gives the group before it
-	Set     access.PrivilegeSet
-	Lengths map[access.DomainKey]int // of editor lists, for the domains that the caller may view
+	models.Group      // of the catalogue's set only the name
+	Catalog      bool // the set that the catalogue gives the group before it
+	Set          access.PrivilegeSet
+	Lengths      map[access.DomainKey]int // of editor lists, for the domains that the caller may view
 }
 
 // Comparison sets groups side by side.
 type Comparison struct {
 	Columns []Compared
-	Choices []models.Group // groups to choose from: those compared, then the first by name
+	Totals  map[access.DomainKey]int   // resources of the domains where some column has Custom, and that the caller may view
+	Apart   map[access.DomainKey]Apart // of these, the domains where editor lists set things apart
+	Rows    ApartRows
+	Choices []models.Group // groups to choose from, without those compared
 	More    bool           // there are others to choose from
 }
 
-// comparisonChoices is how many groups are offered beside those compared.
-const comparisonChoices = 50
+// comparisonChoices is how many groups are offered at a time.
+const comparisonChoices = 20
 
-// stored is what a group holds, without editor lists, and how long these are. Administrators holds today's maxima (R8).
-func (c *Console) stored(ctx context.Context, scope *models.Scope, group models.Group) (access.PrivilegeSet, map[access.DomainKey]int, error) {
-	if group.Administrators {
-		return c.catalog.Max(), nil, nil
-	}
-	id := access.GranteeID(group.ID)
-	sets, err := scope.LevelsOf(ctx, []access.GranteeID{id})
-	if err != nil {
-		return nil, nil, err
-	}
-	lengths, err := scope.ListLengths(ctx, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	return sets[id].Clean(c.catalog), lengths, nil
-}
-
-// CompareGroups compares the groups of these keys, a built-in one beside its catalogue set. Keys that do not exist are
-// ErrNotFound. The choices are groups whose name contains find; "" = any.
-func (c *Console) CompareGroups(ctx context.Context, by Caller, keys []string, find string) (Comparison, error) {
+// CompareGroups compares the groups of these keys; a built-in one by itself with its catalogue set. Keys that do not exist are
+// ErrNotFound.
+func (c *Console) CompareGroups(ctx context.Context, by Caller, query CompareQuery) (Comparison, error) {
 	v := c.view(by)
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return Comparison{}, err
 	}
-	comparison := Comparison{}
-	for _, key := range keys[:min(len(keys), MaxCompared)] {
+	var comparison Comparison
+	for _, key := range query.Groups[:min(len(query.Groups), MaxCompared)] {
 		group, err := v.Group(ctx, key)
 		if err != nil {
 			return Comparison{}, err
 		}
-		comparison.Choices = append(comparison.Choices, group)
-		set, lengths, err := c.stored(ctx, v.Scope, group)
-		if err != nil {
-			return Comparison{}, err
-		}
-		comparison.Columns = append(comparison.Columns, Compared{Name: group.Name, Set: set, Lengths: c.lengthsFor(by, lengths)})
-		if template := c.builtIn(group); template != nil {
+		comparison.Columns = append(comparison.Columns, Compared{Group: group})
+	}
+	if err := c.readCompared(ctx, v, comparison.Columns); err != nil {
+		return Comparison{}, err
+	}
+	if len(comparison.Columns) == 1 {
+		if template := c.builtIn(comparison.Columns[0].Group); template != nil {
 			template.Lengths = c.lengthsFor(by, nil)
 			comparison.Columns = append(comparison.Columns, *template)
 		}
 	}
-	listing, err := v.Groups(ctx, models.GroupFilter{Page: models.Page{Query: find, Limit: comparisonChoices}})
-	if err != nil {
+	if err := comparison.readApart(ctx, v, query); err != nil {
 		return Comparison{}, err
 	}
+	err := comparison.offer(ctx, v, query)
+	return comparison, err
+}
+
+// readCompared reads what the groups hold, without editor lists, and how long these are. Administrators holds today's maxima (R8).
+func (c *Console) readCompared(ctx context.Context, v *view, columns []Compared) error {
+	var ids []access.GranteeID
+	for _, col := range columns {
+		if !col.Administrators {
+			ids = append(ids, col.Grantee().ID)
+		}
+	}
+	sets, err := v.LevelsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	measured, err := v.ListLengthsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	lengths := map[access.GranteeID]map[access.DomainKey]int{}
+	for _, l := range measured {
+		if lengths[l.GranteeID] == nil {
+			lengths[l.GranteeID] = map[access.DomainKey]int{}
+		}
+		lengths[l.GranteeID][l.Domain] = l.Length
+	}
+	for i := range columns {
+		id := columns[i].Grantee().ID
+		columns[i].Set, columns[i].Lengths = sets[id].Clean(c.catalog), c.lengthsFor(v.By, lengths[id])
+		if columns[i].Administrators {
+			columns[i].Set = c.catalog.Max()
+		}
+	}
+	return nil
+}
+
+// offer reads groups to choose from.
+func (comparison *Comparison) offer(ctx context.Context, v *view, query CompareQuery) error {
+	if query.Find == nil {
+		return nil
+	}
+	page := models.Page{Query: *query.Find, Limit: comparisonChoices + MaxCompared} // those compared may be the first
+	listing, err := v.Groups(ctx, models.GroupFilter{Page: page})
+	if err != nil {
+		return err
+	}
 	for _, g := range listing.Rows {
-		if !slices.Contains(keys, g.Key) {
+		if !slices.Contains(query.Groups, g.Key) {
 			comparison.Choices = append(comparison.Choices, g)
 		}
 	}
-	comparison.More = listing.Next != ""
-	return comparison, nil
+	comparison.More = listing.Next != "" || len(comparison.Choices) > comparisonChoices
+	comparison.Choices = comparison.Choices[:min(len(comparison.Choices), comparisonChoices)]
+	return nil
 }
 
 // lengthsFor keeps the lengths of the domains that the caller may view (R15); an empty list has one too.
@@ -96,7 +137,7 @@ func (c *Console) lengthsFor(by Caller, lengths map[access.DomainKey]int) map[ac
 func (c *Console) builtIn(group models.Group) *Compared {
 	for _, t := range c.catalog.BuiltIn {
 		if t.Key == group.BuiltIn && !t.Administrators {
-			return &Compared{Name: t.Name, Catalog: true, Set: builtInSet(c.catalog, t)}
+			return &Compared{Group: models.Group{Resource: models.Resource{Name: t.Name}}, Catalog: true, Set: builtInSet(c.catalog, t)}
 		}
 	}
 	return nil

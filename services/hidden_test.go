@@ -57,7 +57,7 @@ func TestComparisonCountsOnlyWhatTheCallerMayView(t *testing.T) {
 			"lead@example.com": {"content/sources": 0, "organization/groups": 1},
 			administrator:      {"content/sources": 0, "content/fields": 0, "organization/groups": 1},
 		} {
-			compared, err := c.CompareGroups(context.Background(), callerOf(t, c, store, email), []string{"leads", "users"}, "")
+			compared, err := c.CompareGroups(context.Background(), callerOf(t, c, store, email), services.CompareQuery{Groups: []string{"leads", "users"}})
 			must(t, err)
 			for domain := range map[access.DomainKey]bool{"content/sources": true, "content/fields": true, "organization/groups": true} {
 				got, shown := compared.Columns[0].Lengths[domain]

@@ -33,7 +33,7 @@ const StyleSheet = "console.css"
 var styles = []string{
 	"base", "tokens", "frame",
 	"buttons", "marks", "controls", "listing", "panels", "people", "save_bar",
-	"gate", "privileges", "editor_list", "activity", "temporary_access", "explain", "forms", "choices", "members", "people_tab", "overview", "finder", "support",
+	"gate", "privileges", "editor_list", "activity", "temporary_access", "explain", "forms", "choices", "members", "people_tab", "compare", "overview", "finder", "support",
 	"many", "helpers", "screens", "phone",
 }
 

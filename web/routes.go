@@ -141,6 +141,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/groups/-/actions", h.GroupActions)
 	o.GET("/groups/-/csv", h.GroupListCSV)
 	o.GET("/groups/-/compare", h.GroupCompare)
+	o.GET("/groups/-/compare/csv", h.GroupCompareCSV)
 	o.GET("/groups/-/add", h.GroupNew)
 	o.POST("/groups/-/add", h.GroupCreate)
 	o.POST("/groups/-/preview", h.PreviewNewGroup)

@@ -23,6 +23,7 @@ var pagesOfRows = []struct {
 	{name: "Groups with a selection", path: "/groups?selected=team"},
 	{name: "Action bar of a group", path: "/groups/-/actions?selected=group-0003"},
 	{name: "Compare", path: "/groups/-/compare?group=group-0001&group=team"},
+	{name: "Compare, with what lists set apart", path: "/groups/-/compare?group=group-0001&group=team&group=group-0002&rows=content%2Fsources&add=yes"},
 	{name: "Activities", path: "/activity"},
 	{name: "Search", path: "/search?q=source"},
 	{name: "Search, nothing typed", path: "/search"},

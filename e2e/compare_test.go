@@ -1,0 +1,47 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+// An auditor looks where two groups differ, down to single sources, and takes one out again. All of it has an address.
+func TestAnAuditorComparesGroups(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, func(t *testing.T, options tabOptions) {
+		c := newConsole(t, "twitter.yaml")
+		auditor := c.enter(socialMediaManager, options)
+		auditor.goTo("Groups")
+		auditor.follow(auditor.link("Compare"))
+		auditor.findsToCompare("manag micro", "Microsoft Sources Managers")
+		auditor.findsToCompare("social", "Social Media Sources Managers")
+		auditor.follow(auditor.button("Compare"))
+		auditor.seesText("15 domains are the same: None in both")
+		auditor.follow(auditor.link("3 sources differ"))
+		youTube := auditor.Locator("tr.tr-sub", playwright.PageLocatorOptions{HasText: "YouTube"})
+		auditor.sees(youTube.GetByText("Edit"))
+		if !options.withoutJavaScript {
+			auditor.axe()
+		}
+		_, err := auditor.Reload()
+		must(t, err)
+		auditor.sees(youTube.GetByText("Edit"))
+		auditor.sees(auditor.named("link", "Edit on 2 of 3"))
+		auditor.follow(auditor.link("Take out Microsoft Sources Managers"))
+		auditor.sees(auditor.heading("One group alone"))
+	})
+}
+
+// findsToCompare chooses a group by some words of its name.
+func (p *tab) findsToCompare(words, group string) {
+	p.t.Helper()
+	p.write(p.named("searchbox", "Find groups"), words)
+	if p.withoutJavaScript {
+		p.follow(p.button("Find"))
+		p.tick(p.Locator("dialog").GetByLabel(group))
+		p.follow(p.button("Find")) // what is ticked is among the chosen then
+	} else {
+		p.press(p.Locator("dialog").GetByLabel(group))
+	}
+	p.sees(p.button("Leave out " + group))
+}
