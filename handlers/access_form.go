@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bailiwick/access"
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -75,13 +76,13 @@ const noAccessChoice = "Choose View or Edit."
 
 // placeOfAccess is what an address may say about the tab: which part of the list it shows, and no choices.
 func placeOfAccess(address url.Values) accessForm {
-	return readAccess(placeAt(address, ""))
+	return readAccess(placeAt(address, "", views.AccessShow))
 }
 
 // readAccess reads the choices. A level is one of the three values, written exactly so and once; all else is an error at its field.
 func readAccess(form url.Values) accessForm {
 	f := accessForm{Choices: map[string]bool{}, Longer: map[string]bool{}, Was: map[string]bool{}, Revision: revision(form.Get(parts.RevisionName)), Revisions: map[string]revision{},
-		Place: readPlace(form, ""), Confirmed: form.Get(views.AccessConfirm) == "yes", Wrong: map[string]bool{}}
+		Place: readPlace(form, "", views.AccessShow), Confirmed: form.Get(views.AccessConfirm) == "yes", Wrong: map[string]bool{}}
 	choice, seen, was := views.AccessControl(""), views.AccessRevisionControl(""), parts.Was(views.AccessControl(""))
 	for name, values := range form {
 		if grantee, ok := strings.CutPrefix(name, choice); ok {
@@ -114,7 +115,7 @@ func (f *accessForm) readChoice(grantee string, values []string) {
 
 // draft is what the form asks for, in a stable order.
 func (f accessForm) draft() services.AccessDraft {
-	draft := services.AccessDraft{Revision: f.Revision.number(), Confirmed: f.Confirmed, Page: f.Place.Page}
+	draft := services.AccessDraft{Revision: f.Revision.number(), Confirmed: f.Confirmed, Page: f.Place.Page, Show: f.show()}
 	for _, grantee := range slices.Sorted(maps.Keys(f.Choices)) {
 		kind, key, _ := strings.Cut(grantee, ":")
 		choice := services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: f.Choices[grantee], Longer: f.Longer[grantee],
@@ -126,6 +127,16 @@ func (f accessForm) draft() services.AccessDraft {
 	}
 	return draft
 }
+
+// show is which rows the list shows; what it does not know shows all.
+func (f accessForm) show() models.AccessShow {
+	if show := models.AccessShow(f.Place.filter(views.AccessShow)); slices.Contains(accessShows, show) {
+		return show
+	}
+	return ""
+}
+
+var accessShows = []models.AccessShow{models.AccessAny, models.AccessEdit, models.AccessView, models.AccessCustom}
 
 // given is who is to edit something new.
 func (f accessForm) given() services.NewAccess {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -49,7 +50,7 @@ func (p accessPage) adding(page views.Page, at addition, hidden []parts.Hidden) 
 func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) views.AccessTab {
 	view := views.AccessTab{
 		Page: page, Action: action, Hidden: hidden, Query: p.form.Place.Query, Searched: p.form.Place.Searched, FilterLabel: "Filter " + p.grantees().Many,
-		Caption: "Who can view or edit the new " + p.tab.Domain.Resource, Sections: p.sections(), Nothing: p.nothing(), Tally: p.tally(),
+		Caption: "Who can view or edit the new " + p.tab.Domain.Resource, Sections: p.sections(), Nothing: p.nothing(), Tally: p.tally(), Show: p.show(),
 		Pager: p.pager(), SaveBar: saveBar(p.changeLines()),
 	}
 	if p.tab.Resource.ID != 0 {
@@ -76,13 +77,41 @@ func (p accessPage) readOnly() string {
 	return words.YouNeed("decide who can edit this "+p.tab.Domain.Resource, access.Edit, "it")
 }
 
+// show is what the list can be narrowed to, with how many there are where the viewer sees all.
+func (p accessPage) show() []parts.Segment {
+	if p.tab.Adding() {
+		return nil
+	}
+	shown := p.form.show()
+	segment := func(show models.AccessShow, label string, count func(models.LevelCounts) int) parts.Segment {
+		s := parts.Segment{Value: string(show), Label: label, Checked: show == shown}
+		if p.tab.Stored != nil {
+			s.Count = words.Number(count(*p.tab.Stored))
+		}
+		return s
+	}
+	return []parts.Segment{
+		segment("", "All", func(n models.LevelCounts) int { return n.Edit + n.View + n.None }),
+		segment(models.AccessAny, "With access", func(n models.LevelCounts) int { return n.Edit + n.View }),
+		segment(models.AccessEdit, "Edit", func(n models.LevelCounts) int { return n.Edit }),
+		segment(models.AccessView, "View", func(n models.LevelCounts) int { return n.View }),
+		segment(models.AccessCustom, "Custom", func(n models.LevelCounts) int { return n.Custom }),
+	}
+}
+
 // nothing is said in place of the rows where there are none.
 func (p accessPage) nothing() string {
 	switch {
 	case len(p.tab.Rows) > 0:
 		return ""
-	case p.form.Place.Query == "":
+	case p.tab.Looked > 0:
+		return "None of the " + p.grantees().Count(p.tab.Looked) + " looked at is here. There are more: go on."
+	case p.form.Place.Query == "" && p.form.show() == "":
 		return "There is no group whose access you could see here."
+	case p.form.Place.Query == "":
+		return "No " + p.grantees().One + " has this. Show all to see what others have."
+	case p.form.show() != "":
+		return "No " + p.grantees().One + " that has this matches “" + p.form.Place.Query + "”. Clear the filter to see all."
 	}
 	return "No " + p.grantees().One + " matches “" + p.form.Place.Query + "”. Clear the filter to see all."
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/url"
 	"reflect"
 	"slices"
 	"testing"
@@ -329,5 +330,36 @@ func TestFrameOfAnAccessTab(t *testing.T) {
 		if where.Lead != c.lead || !slices.Equal(labels, c.tabs) || own.Href != c.access || where.Title != "Web" || where.Thing != 7 {
 			t.Errorf("%s: %+v", c.domain, where)
 		}
+	}
+}
+
+func TestAnAccessTabIsNarrowedByLevel(t *testing.T) {
+	p := accessOn()
+	if show := p.show(); len(show) != 5 || show[0].Count != "" || !show[0].Checked {
+		t.Errorf("who does not see all is told %+v", show)
+	}
+	p.tab.Stored = &models.LevelCounts{Edit: 11, View: 31, None: 24, Custom: 9}
+	p.form = placeOfAccess(url.Values{views.AccessShow: {"edit"}})
+	got := ""
+	for _, s := range p.show() {
+		got += s.Label + " " + s.Count + ", "
+		if s.Checked != (s.Value == "edit") {
+			t.Errorf("%s is chosen: %t", s.Label, s.Checked)
+		}
+	}
+	if got != "All 66, With access 42, Edit 11, View 31, Custom 9, " {
+		t.Errorf("shown is %s", got)
+	}
+	if draft := p.form.draft(); draft.Show != models.AccessEdit || p.form.address().Encode() != "shown=edit" {
+		t.Errorf("asked for %+v at %s", draft, p.form.address().Encode())
+	}
+	if carried := p.form.Place.hidden(); !slices.Contains(carried, parts.Hidden{Name: "was.shown", Value: "edit"}) {
+		t.Errorf("carried is %+v", carried)
+	}
+	if unknown := placeOfAccess(url.Values{views.AccessShow: {"owner"}}).draft(); unknown.Show != "" {
+		t.Errorf("an unknown one shows %q", unknown.Show)
+	}
+	if text := p.nothing(); text != "No group or API key has this. Show all to see what others have." {
+		t.Errorf("with none: %s", text)
 	}
 }

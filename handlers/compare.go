@@ -179,7 +179,7 @@ func (p comparePage) view() views.Compare {
 	compared := min(len(p.query.groups), services.MaxCompared)
 	view := views.Compare{
 		Filters: parts.Filters{Action: p.site.compare(), Search: parts.Search{Label: "Filter domains", Value: p.query.query}},
-		Tally:   parts.Words{{Text: words.Number(compared), Strong: true}, {Text: fmt.Sprintf(" of at most %d groups", services.MaxCompared)}},
+		Tally:   parts.Words{{Text: words.Number(compared), Strong: true}, {Text: " of at most " + words.Groups.Count(services.MaxCompared)}},
 		Caption: "What the groups hold, domain by domain", Choice: p.choice(),
 	}
 	for _, carried := range p.query.hidden() {

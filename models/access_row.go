@@ -29,10 +29,38 @@ type AccessFilter struct {
 	Page
 	Kind         access.GranteeKind // Group or APIKey; "" = both, groups first
 	OnlyGrantees []access.GranteeID // not nil: only these; empty: none at all
+	Show         AccessShow         // "" = all
+}
+
+// AccessShow is which rows of an Access tab are shown, by what is stored for the grantees.
+type AccessShow string
+
+// What can be shown.
+const (
+	AccessAny    AccessShow = "access" // with a level on the domain
+	AccessEdit   AccessShow = "edit"   // that can edit the resource
+	AccessView   AccessShow = "view"   // that can only view it
+	AccessCustom AccessShow = "custom" // with Custom on the domain
+)
+
+// accessShows are the conditions for them, on the rows of Scope.grantees.
+var accessShows = map[AccessShow]string{
+	AccessAny:    "AND (p.id IS NOT NULL OR g.administrators = true)",
+	AccessEdit:   "AND (p.level = 'edit' OR p.level = 'custom' AND e.id IS NOT NULL OR g.administrators = true)",
+	AccessView:   "AND (p.level IN ('view', 'push_and_view') OR p.level = 'custom' AND e.id IS NULL)",
+	AccessCustom: "AND p.level = 'custom'",
+}
+
+// accessLevels are the levels on the domain that those shown can have.
+var accessLevels = map[AccessShow][]string{
+	AccessAny: {"view", "custom", "edit", "push_and_view"}, AccessEdit: {"custom", "edit"}, AccessView: {"view", "custom", "push_and_view"}, AccessCustom: {"custom"},
 }
 
 // LevelCounts are how many grantees can edit a resource, can only view it, and have no access.
-type LevelCounts struct{ Edit, View, None int }
+type LevelCounts struct {
+	Edit, View, None int
+	Custom           int // that have Custom on the domain: they are among those who can edit and those who can view it
+}
 
 // accessLine is an AccessRow as the statement gives it.
 type accessLine struct {
@@ -112,6 +140,15 @@ func (l accessLine) place() any {
 func (s *Scope) AccessRows(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
 ) (Listing[AccessRow], error) {
+	if f.OnlyGrantees == nil && f.Show != "" {
+		holding, err := s.holding(ctx, domain, accessLevels[f.Show])
+		if err != nil {
+			return Listing[AccessRow]{}, wrap("list access", err)
+		}
+		if len(holding) <= drivenByList {
+			f.OnlyGrantees = append([]access.GranteeID{}, holding...)
+		}
+	}
 	if f.OnlyGrantees != nil {
 		return s.accessRowsAmong(ctx, domain, resource, f)
 	}
@@ -122,15 +159,31 @@ func (s *Scope) AccessRows(
 		if among != "" {
 			q := s.grantees(s.store.dialect.unindexed("r.organization_id"), domain, resource, f.Kind)
 			q.add(among, args...)
+			q.add(accessShows[f.Show])
 			return q
 		}
 		q := s.grantees("r.organization_id", domain, resource, "")
 		q.add(ofKind)
 		q.walks(`SELECT r.id FROM resources r
 			WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain IN ('organization/groups', 'organization/api-keys') `+ofKind, s.id)
+		if f.Show != "" {
+			q.sift(accessShows[f.Show])
+		}
 		return q
 	})
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
+}
+
+// holding are the numbers of the grantees with one of the levels on the domain, and of Administrators: all of them up to drivenByList,
+// or some more than that.
+func (s *Scope) holding(ctx context.Context, domain access.DomainKey, levels []string) ([]access.GranteeID, error) {
+	return rows[access.GranteeID](ctx, s.store, `
+		SELECT g.id FROM groups g WHERE g.organization_id = ? AND g.administrators = true
+		UNION ALL
+		SELECT held.grantee_id FROM (
+			SELECT p.grantee_id FROM privileges p
+			WHERE p.organization_id = ? AND p.domain = ? AND `+s.store.dialect.texts("p.level")+` AND `+inForce("p")+` LIMIT ?) AS held`,
+		s.id, s.id, domain, list(levels), s.store.Now(), drivenByList+1)
 }
 
 // domains are those of the grantees that are asked for.
@@ -151,6 +204,7 @@ func (s *Scope) accessRowsAmong(
 	d := s.store.dialect
 	q := s.grantees(d.unindexed("r.organization_id"), domain, resource, f.Kind)
 	q.add("AND "+d.ids("r.id"), list(f.OnlyGrantees))
+	q.add(accessShows[f.Show])
 	q.has(wordsOfResources.column(false), names.Words(f.Query))
 	found, err := accessKeys.list(ctx, s.store, q, f.Page)
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
@@ -191,6 +245,8 @@ func (s *Scope) CountLevels(
 			COALESCE((SELECT sum(c.grantees) FROM level_counts c
 				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level IN ('view', 'custom', 'push_and_view')
 				AND c.holders = d.domain), 0) AS view,
+			COALESCE((SELECT sum(c.grantees) FROM level_counts c
+				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level = 'custom' AND c.holders = d.domain), 0) AS custom,
 			(SELECT count(*) FROM editor_entries e
 				JOIN privileges p ON p.grantee_id = e.grantee_id AND p.domain = e.domain AND p.level = 'custom' AND `+inForce("p")+`
 				AND `+foremost+`
@@ -199,7 +255,7 @@ func (s *Scope) CountLevels(
 				AND r.domain = d.domain) AS listed
 		FROM domain_counts d
 		WHERE d.organization_id = ? AND d.domain IN (?, ?)`,
-		domain, domain, now, now, resource, domain, now, s.id, access.GroupsDomain, access.APIKeysDomain)
+		domain, domain, domain, now, now, resource, domain, now, s.id, access.GroupsDomain, access.APIKeysDomain)
 	if err != nil {
 		return nil, wrap("count levels", err)
 	}
@@ -217,11 +273,11 @@ func (s *Scope) CountLevels(
 
 // levelSum counts the grantees of a kind by their level on a domain, and those at Custom whose list holds a resource.
 type levelSum struct {
-	Holders                   access.DomainKey
-	Total, Edit, View, Listed int
+	Holders                           access.DomainKey
+	Total, Edit, View, Custom, Listed int
 }
 
 // counts is what the levels and lists come to (R1, R3).
 func (l levelSum) counts() LevelCounts {
-	return LevelCounts{Edit: l.Edit + l.Listed, View: l.View - l.Listed, None: l.Total - l.Edit - l.View}
+	return LevelCounts{Edit: l.Edit + l.Listed, View: l.View - l.Listed, None: l.Total - l.Edit - l.View, Custom: l.Custom}
 }

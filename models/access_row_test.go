@@ -58,9 +58,27 @@ func TestAccessTabShowsWhatEachGranteeHoldsOnTheResource(t *testing.T) {
 			}
 		}
 		counts := get(org.CountLevels(ctx, sources, web.ID))(t)
-		wantCounts := map[access.GranteeKind]models.LevelCounts{access.Group: {Edit: 3, View: 2, None: 1}, access.APIKey: {Edit: 1}}
+		wantCounts := map[access.GranteeKind]models.LevelCounts{access.Group: {Edit: 3, View: 2, None: 1, Custom: 2}, access.APIKey: {Edit: 1, Custom: 1}}
 		if !reflect.DeepEqual(counts, wantCounts) {
 			t.Errorf("got counts %+v, want %+v", counts, wantCounts)
+		}
+		for show, want := range map[models.AccessShow]string{
+			models.AccessAny:    "group:administrators group:edits group:listed group:unlisted group:views api-key:key",
+			models.AccessEdit:   "group:administrators group:edits group:listed api-key:key",
+			models.AccessView:   "group:unlisted group:views",
+			models.AccessCustom: "group:listed group:unlisted api-key:key",
+		} {
+			var refs []string
+			for _, row := range get(org.AccessRows(ctx, sources, web.ID, models.AccessFilter{Show: show}))(t).Rows {
+				refs = append(refs, row.Grantee.Ref())
+			}
+			if got := strings.Join(refs, " "); got != want {
+				t.Errorf("%s shows %s, want %s", show, got, want)
+			}
+		}
+		found := get(org.AccessRows(ctx, sources, web.ID, models.AccessFilter{Show: models.AccessAny, Kind: access.Group, Page: models.Page{Query: "list", Limit: 1}}))(t)
+		if len(found.Rows) != 1 || found.Rows[0].Grantee.Key != "listed" || found.Next == "" {
+			t.Errorf("found %+v", found)
 		}
 	})
 }

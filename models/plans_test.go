@@ -197,6 +197,9 @@ var plans = []struct {
 	{"Access tab without API keys, filtered", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.AccessRows(ctx, sources, 1, models.AccessFilter{Kind: access.Group, Page: models.Page{Query: "g0"}})
 	}), "resources_by_words", true},
+	{"Access tab, of those who can edit", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.AccessRows(ctx, fields, c.edited, models.AccessFilter{Show: models.AccessEdit})
+	}), "privileges_by_domain", true},
 	{"rows of an Access tab by key", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.AccessRowsByKeys(ctx, sources, 1, access.Group, []string{"g001", "g002"})
 	}), "resources_key", true},

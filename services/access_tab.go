@@ -38,10 +38,11 @@ func (c AccessChoice) gives() bool { return c.Edit && (c.Longer || c.Was != nil 
 // AccessDraft is an Access tab as somebody wants it. Grantees that it does not name, and those that nobody chose for, stay as they
 // are.
 type AccessDraft struct {
-	Revision  int64          // of the resource as the form was made; none while it is added
-	Choices   []AccessChoice // on all its pages
-	Confirmed bool           // they know that they will not be able to edit it any more (R10)
-	Page      models.Page    // the rows to show
+	Revision  int64             // of the resource as the form was made; none while it is added
+	Choices   []AccessChoice    // on all its pages
+	Confirmed bool              // they know that they will not be able to edit it any more (R10)
+	Page      models.Page       // the rows to show
+	Show      models.AccessShow // which of them; "" = all
 }
 
 // NewAccess is who is to edit something new. Where it does not name a grantee the defaults of R10 hold.
@@ -67,7 +68,8 @@ type AccessTab struct {
 
 	Changes []AccessChange      // that saving makes; while adding, of what it begins with
 	Theirs  []AccessRow         // that somebody changed since the draft was made, and the draft does not
-	Counts  *models.LevelCounts // of all grantees after saving; nil for who does not see all groups
+	Counts  *models.LevelCounts // of all grantees after saving; nil for who does not see all groups; without those with Custom
+	Stored  *models.LevelCounts // the same before, with those
 	LockOut *LockOut            // nil where the caller keeps Edit
 	Newer   Modification        // who overtook the draft; zero where nobody did, or nobody is known
 	Gone    []FieldError        // while adding: choices that can't be made any more, which saving refuses
@@ -123,7 +125,7 @@ func (c *Console) AccessTab(ctx context.Context, by Caller, which ResourceRef, d
 	if err != nil {
 		return AccessTab{}, err
 	}
-	if err := tab.readPage(ctx, v, draft.Page); err != nil {
+	if err := tab.readPage(ctx, v, draft); err != nil {
 		return AccessTab{}, err
 	}
 	return tab, nil

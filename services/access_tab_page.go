@@ -9,8 +9,11 @@ import (
 )
 
 // readPage reads a page of rows and puts the choices into them, and counts all grantees for who sees all.
-func (tab *AccessTab) readPage(ctx context.Context, v *view, page models.Page) error {
-	filter := models.AccessFilter{Page: page}
+func (tab *AccessTab) readPage(ctx context.Context, v *view, draft AccessDraft) error {
+	filter := models.AccessFilter{Page: draft.Page}
+	if !tab.adding { // nothing of it is stored yet
+		filter.Show = draft.Show
+	}
 	if !tab.SeesKeys {
 		filter.Kind = access.Group
 	}
@@ -21,7 +24,7 @@ func (tab *AccessTab) readPage(ctx context.Context, v *view, page models.Page) e
 	if err != nil {
 		return err
 	}
-	tab.Listing = models.Listing[AccessRow]{Next: found.Next, Previous: found.Previous}
+	tab.Listing = models.Listing[AccessRow]{Next: found.Next, Previous: found.Previous, Looked: found.Looked}
 	begins := map[access.GranteeID]*time.Time{}
 	for _, change := range tab.gives {
 		if tab.adding && change.Edit {
@@ -61,9 +64,13 @@ func (tab *AccessTab) count(ctx context.Context, v *view) error {
 			more--
 		}
 	}
-	tab.Counts = &models.LevelCounts{Edit: more, View: -more}
+	tab.Stored = &models.LevelCounts{}
 	for _, n := range counts {
-		tab.Counts.Edit, tab.Counts.View, tab.Counts.None = tab.Counts.Edit+n.Edit, tab.Counts.View+n.View, tab.Counts.None+n.None
+		tab.Stored.Edit, tab.Stored.View, tab.Stored.None = tab.Stored.Edit+n.Edit, tab.Stored.View+n.View, tab.Stored.None+n.None
+		tab.Stored.Custom += n.Custom
 	}
+	saved := *tab.Stored
+	saved.Edit, saved.View, saved.Custom = saved.Edit+more, saved.View-more, 0 // nobody asks who has Custom then
+	tab.Counts = &saved
 	return nil
 }

@@ -26,7 +26,7 @@ func (c *Console) SaveAccess(ctx context.Context, by Caller, which ResourceRef, 
 			return c.saveAccess(ctx, tx, &tab)
 		}
 		if tab.Decides { // read here, the page is that of the judgement
-			if err := tab.readPage(ctx, tx.view, draft.Page); err != nil {
+			if err := tab.readPage(ctx, tx.view, draft); err != nil {
 				return err
 			}
 		}

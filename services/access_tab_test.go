@@ -62,6 +62,28 @@ func TestCountsOfAnAccessTabAreThoseOfItsRows(t *testing.T) {
 	})
 }
 
+// Narrowed by level a tab shows as many rows as it says before.
+func TestAnAccessTabShowsAsManyOfALevelAsItCounts(t *testing.T) {
+	onAccessFile(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		by := callerOf(t, c, store, "maker@example.com")
+		for _, resource := range []string{"web", "wiki"} {
+			for show, count := range map[models.AccessShow]func(n models.LevelCounts) int{
+				"":                  func(n models.LevelCounts) int { return n.Edit + n.View + n.None },
+				models.AccessAny:    func(n models.LevelCounts) int { return n.Edit + n.View },
+				models.AccessEdit:   func(n models.LevelCounts) int { return n.Edit },
+				models.AccessView:   func(n models.LevelCounts) int { return n.View },
+				models.AccessCustom: func(n models.LevelCounts) int { return n.Custom },
+			} {
+				tab, err := c.AccessTab(context.Background(), by, services.ResourceRef{Domain: "content/sources", Key: resource}, services.AccessDraft{Show: show, Choices: choose(true, "readers")})
+				must(t, err)
+				if want := count(*tab.Stored); len(tab.Rows) != want || want == 0 {
+					t.Errorf("%s, %q: %d rows, counted %d", resource, show, len(tab.Rows), want)
+				}
+			}
+		}
+	})
+}
+
 // R10: who would no longer edit it is warned, told who still could and which of their own groups to leave as it is, and goes on
 // where they confirm it.
 func TestSavingAnAccessTabAsksBeforeTheCallerLosesEdit(t *testing.T) {

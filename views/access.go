@@ -9,6 +9,9 @@ const (
 	AccessConfirm = "confirm_lockout" // box: the viewer knows that they will not be able to edit it
 )
 
+// AccessShow is the choice of which rows an Access tab shows, by what they hold.
+const AccessShow = "shown"
+
 // AccessLonger is the value of a choice beside view and edit: Edit, which stands until some moment, for longer.
 const AccessLonger = "longer"
 
@@ -32,8 +35,9 @@ type AccessTab struct {
 	Lockout  *Lockout
 
 	Query       string
-	Searched    bool   // the page answers a search: the focus goes there
-	FilterLabel string // "Filter groups and API keys"
+	Searched    bool            // the page answers a search: the focus goes there
+	FilterLabel string          // "Filter groups and API keys"
+	Show        []parts.Segment // which rows by what they hold; empty draws no choice
 	Tally       []TallyPart
 	Caption     string // "Who can view or edit Twitter"
 	Sections    []AccessSection
