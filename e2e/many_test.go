@@ -152,3 +152,45 @@ func deleteManyFromGroup(t *testing.T, options tabOptions) {
 	}
 	admin.sees(admin.heading("Your access"))
 }
+
+// Two groups are chosen by hand: people are added to both in one sheet, and both are deleted. Compare is told which they are.
+func TestManyGroupsAreWorkedOnTogether(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true}}, workOnManyGroups)
+}
+
+func workOnManyGroups(t *testing.T, options tabOptions) {
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, options)
+	admin.open(c.path("/groups?kind=custom"))
+	selectTwo := func() {
+		switch {
+		case options.withoutJavaScript:
+			must(t, admin.pickOf("Administrator Interns").Check())
+			must(t, admin.pickOf("Atlassian Administrators").Check())
+			admin.follow(admin.button("Show actions"))
+		case options.byKeyboard:
+			admin.selectRow("Administrator Interns")
+			must(t, admin.Keyboard().Press("Shift+ArrowDown"))
+		default:
+			admin.selectRow("Administrator Interns")
+			admin.clickRow("Atlassian Administrators", "Shift")
+		}
+		admin.seesBarOf("2 selected")
+	}
+	selectTwo()
+	must(t, admin.expect.Locator(admin.action("Compare")).ToHaveAttribute("href", c.path("/groups/-/compare?group=administrator-interns&group=atlassian-administrators")))
+	admin.follow(admin.action("Add members"))
+	sheet := admin.named("dialog", "Add members")
+	for _, group := range []string{"Administrator Interns", "Atlassian Administrators"} {
+		admin.sees(sheet.GetByText(group, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}).First())
+	}
+	admin.open(c.path("/groups?kind=custom"))
+	selectTwo()
+	admin.follow(admin.action("Delete").First())
+	question := admin.named("dialog", "Delete 2 groups?")
+	admin.sees(question.GetByText("2 members leave the organization"))
+	admin.follow(inside(question, "button", "Delete 2 groups"))
+	admin.seesStatus("2 groups deleted.")
+	admin.seesNot(admin.row("Administrator Interns"))
+	admin.sees(admin.actionBar().GetByText("Select groups to see what you can do."))
+}

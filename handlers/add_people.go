@@ -14,9 +14,11 @@ import (
 	"bailiwick/words"
 )
 
-// InvitePanel is the Members page with the sheet that adds people.
+// InvitePanel is the Members page with the sheet that adds people, to the groups of the address where it names some.
 func (h Pages) InvitePanel(c echo.Context) error {
-	return h.overMembers(c, http.StatusOK, newPeople(), nil)
+	form := newPeople()
+	form.Groups = distinctTexts(c.QueryParams()[views.AddToGroup.Name]) // of a selection of groups
+	return h.overMembers(c, http.StatusOK, form, nil)
 }
 
 // Invite adds members to groups and invites everybody else, and says what became of each.

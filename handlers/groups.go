@@ -18,11 +18,11 @@ import (
 
 // GroupList is the Groups page.
 func (h Pages) GroupList(c echo.Context) error {
-	return h.groupList(c, http.StatusOK, nil)
+	return h.groupList(c, http.StatusOK, nil, nil)
 }
 
-// groupList draws the list, with a question above it where one is asked.
-func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) error {
+// groupList draws the list, with a question above it where one is asked: about one group, or about many.
+func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm, review *parts.Review) error {
 	by := caller(c)
 	q := readGroupQuery(c)
 	if confirm != nil {
@@ -32,7 +32,9 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) err
 	if err != nil {
 		return err
 	}
-	bar, err := h.groupBar(c, q)
+	q.picks = q.picks.with(groupKeys(list.Rows))
+	q.Selected = q.picks.one()
+	bar, err := h.groupBar(c, &q)
 	if err != nil {
 		return err
 	}
@@ -47,8 +49,9 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm) err
 		Page:    page,
 		Filters: groupFilters(siteOf(by.Organization.Key), catalog, q),
 		List:    groupListing(by, catalog, q, list, bar),
-		Rows:    groupRows(catalog, q, list, h.Console.Now()),
+		Rows:    groupRows(siteOf(by.Organization.Key), catalog, q, list, h.Console.Now()),
 		Confirm: confirm,
+		Review:  review,
 	}.Component())
 }
 
@@ -66,7 +69,7 @@ func groupsPlace(by services.Caller) place {
 func readGroupQuery(c echo.Context) query {
 	return readQuery(c, []string{"name", "members", "privileges", "modified"}, views.GroupKind.Name, views.GroupDomain.Name, views.GroupOnly.Name).
 		oneOf(views.GroupOnly.Name, withoutMembers, onlySensitive).
-		oneOf(views.GroupKind.Name, models.GroupsBuiltIn, models.GroupsCustom)
+		oneOf(views.GroupKind.Name, models.GroupsBuiltIn, models.GroupsCustom).manyPicked(c)
 }
 
 // What the list of groups can be narrowed to.
@@ -97,7 +100,7 @@ func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
 	f := parts.Filters{Action: s.groups(), Search: parts.Search{Label: "Filter groups", Value: q.Query},
 		Selects: []parts.SelectField{kinds, only}}
 	domainFilterIn(&f, s, q, views.GroupDomain, catalog.Domains())
-	f.Hidden = q.order()
+	f.Hidden = append(q.order(), q.letGo()...)
 	return f
 }
 
@@ -123,6 +126,7 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 		Note:  "Reach: one mark for each domain, in the order of the Privileges tab. Taller and darker is more.",
 		Pager: q.pager(address, pagedBy(list.Listing)),
 	}
+	listing.Many = q.picks.listed(groupKeys(list.Rows), words.Groups)
 	if len(list.Rows) == 0 {
 		listing.Empty = noneMatch(q, address, words.Groups, list.Total)
 	}
@@ -139,13 +143,13 @@ func noneMatch(q query, address string, of words.Noun, total int) *parts.Empty {
 		Action: &parts.Link{Label: "Clear filter", Href: address}}
 }
 
-func groupRows(catalog *access.Catalog, q query, list services.GroupList, now time.Time) []views.GroupRow {
+func groupRows(s site, catalog *access.Catalog, q query, list services.GroupList, now time.Time) []views.GroupRow {
 	var rows []views.GroupRow
 	for _, g := range list.Rows {
 		set := list.Sets[access.GranteeID(g.ID)]
 		held := set.Held(catalog)
 		rows = append(rows, views.GroupRow{
-			Row: parts.Row{Key: g.Key, Name: g.Name, Under: g.Description, Icon: groupIcon(g), Selected: g.Key == q.Selected,
+			Row: parts.Row{Key: g.Key, Name: g.Name, Href: s.group(g.Key), Many: true, Under: g.Description, Icon: groupIcon(g), Selected: q.picks.has(g.Key),
 				Sub:      words.Members.Roughly(g.Members) + " · " + words.Domains.Count(held),
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
 			BuiltIn: g.BuiltIn != "", Members: words.Roughly(g.Members), Invitations: words.Number(g.Invitations), IdentitySets: words.Number(g.IdentitySets),
@@ -209,17 +213,24 @@ func reach(catalog *access.Catalog, set access.PrivilegeSet) parts.Reach {
 // GroupActions answers the Action bar of a selected group.
 func (h Pages) GroupActions(c echo.Context) error {
 	q := readGroupQuery(c)
-	bar, err := h.groupBar(c, q)
+	bar, err := h.groupBar(c, &q)
 	return answerBar(c, bar, err)
 }
 
 // groupBar is the Action bar for the selected group. A selection that does not exist (any more) is none.
-func (h Pages) groupBar(c echo.Context, q query) (parts.ActionBar, error) {
+func (h Pages) groupBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by := caller(c)
 	domain := h.Console.Catalog().Domain(access.GroupsDomain)
+	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select groups to see what you can do.")}
+	if !q.picks.none() && q.Selected == "" {
+		if bar, err := h.manyGroupsBar(c, q); err != nil || bar.Subject != "" {
+			return bar, err
+		}
+		return none, nil
+	}
 	g, err := h.Console.GroupActions(c.Request().Context(), by, q.Selected)
 	if isNotFound(err) {
-		return emptyBar(domain), nil
+		return none, nil
 	}
 	if err != nil {
 		return parts.ActionBar{}, err
@@ -272,7 +283,7 @@ func (h Pages) askGroupCopy(c echo.Context, typed url.Values, cause error) error
 	q, here := readGroupQuery(c), siteOf(by.Organization.Key).group(copied.Original.Key)
 	return h.groupList(c, copyStatus(c, cause), copyQuestion(domain, copied, typed, cause, parts.Confirm{
 		Text:   []string{"It gets the privileges of " + copied.Original.Name + ", and no members yet."},
-		Action: q.here(here + "/duplicate"), Cancel: q.around(list, copied.Original.Key)}))
+		Action: q.here(here + "/duplicate"), Cancel: q.around(list, copied.Original.Key)}), nil)
 }
 
 // GroupDuplicate copies a group, and selects the copy in the list.
@@ -304,7 +315,7 @@ func (h Pages) GroupDeleteAsk(c echo.Context) error {
 	return h.groupList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + deletion.Group.Name + "?", Text: deletionWords(deletion), Button: "Delete group", Danger: true,
 		Action: q.here(s.group(deletion.Group.Key) + "/delete"), Cancel: q.around(s.groups(), deletion.Group.Key),
-	})
+	}, nil)
 }
 
 // deletionWords says who loses what with a group (R16).

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -21,14 +22,14 @@ func TestRowsOfGroupsSayWhatEachHoldsAndWhetherItCanBeEdited(t *testing.T) {
 	list := services.GroupList{Listing: models.Listing[models.Group]{Rows: []models.Group{leads, auditors}},
 		Sets:   map[access.GranteeID]access.PrivilegeSet{3: {sources: {Level: access.LevelEdit}, "content/fields": {Level: access.LevelView}}},
 		Rights: listing(4, held(access.GroupsDomain, access.LevelCustom))}
-	rows := groupRows(catalog, query{Selected: "leads"}, list, noon.Add(2*time.Hour))
-	if want := (parts.Row{Key: "leads", Name: "Leads", Icon: "shield", Sub: "1 member · 2 domains", Selected: true, ReadOnly: true}); rows[0].Row != want || !rows[0].BuiltIn {
+	rows := groupRows("/o/acme", catalog, query{picks: picks{keys: []string{"leads"}}}, list, noon.Add(2*time.Hour))
+	if want := (parts.Row{Key: "leads", Name: "Leads", Href: "/o/acme/groups/leads", Many: true, Icon: "shield", Sub: "1 member · 2 domains", Selected: true, ReadOnly: true}); rows[0].Row != want || !rows[0].BuiltIn {
 		t.Errorf("the built-in one is %+v", rows[0])
 	}
 	if r := rows[0]; r.Members != "1" || r.Invitations != "2" || r.Privileges != "2 of 53" || r.Changed.Text != "1 h ago" {
 		t.Errorf("its columns are %+v", r)
 	}
-	if want := (parts.Row{Key: "auditors", Name: "Auditors", Icon: "users", Sub: "0 members · 0 domains"}); rows[1].Row != want || rows[1].Changed.Text != "Never" {
+	if want := (parts.Row{Key: "auditors", Name: "Auditors", Href: "/o/acme/groups/auditors", Many: true, Icon: "users", Sub: "0 members · 0 domains"}); rows[1].Row != want || rows[1].Changed.Text != "Never" {
 		t.Errorf("the other is %+v", rows[1])
 	}
 }
@@ -143,5 +144,47 @@ func TestARefusalToDuplicateNamesTheDomainsInTheWay(t *testing.T) {
 		if got := refusalWords(catalog, refusal); got != want {
 			t.Errorf("reads %q, want %q", got, want)
 		}
+	}
+}
+
+func TestTheBarOfManyGroupsSaysHowManyAnActionTakes(t *testing.T) {
+	for groups, want := range map[int]string{
+		2:                             "Left out: Administrators.",
+		services.MaxCompared + 1:      fmt.Sprintf("Left out: Administrators. To compare groups, select at most %d.", services.MaxCompared),
+		services.MaxGroupsToJoin + 10: fmt.Sprintf("Left out: Administrators. To compare groups, select at most %d. To add members, select at most %d.", services.MaxCompared, services.MaxGroupsToJoin),
+	} {
+		if got := tooManyGroups("Left out: Administrators.", groups); got != want {
+			t.Errorf("with %d selected: %q", groups, got)
+		}
+	}
+	if got := withKeys("/o/acme/groups/-/compare", "group", []string{"a", "b"}); got != "/o/acme/groups/-/compare?group=a&group=b" {
+		t.Errorf("the address is %s", got)
+	}
+}
+
+func TestTheReviewOfADeletionOfGroupsNamesWhoLeaves(t *testing.T) {
+	leads, stays := group(3, "leads", "Leads"), group(4, "administrators", "Administrators")
+	leads.Members = 120
+	found := services.GroupsDeletion{
+		Many: services.Many[models.Group]{Gone: 1, Outcomes: []services.Outcome[models.Group]{{Row: leads}, {Row: stays, Why: services.ErrAdministrators}}},
+		Sets: map[access.GranteeID]access.PrivilegeSet{3: {sources: {Level: access.LevelView}}}, Sees: func(access.DomainKey) bool { return true },
+		Leavers: 120, Leaving: slices.Repeat([]models.Member{john}, services.MaxGroupsToJoin+20),
+		Orphans: 1, Orphaned: []models.Resource{{Name: "Web", Domain: sources, OwnerEmail: "john.smith@example.com"}},
+	}
+	r := groupsDeletionReview(catalog, found)
+	if r.Title != "Delete 3 groups?" || r.Lead != "1 can be deleted. 2 can’t, and stay as they are." || r.Button != "Delete 1, leave out 2" || !r.Danger {
+		t.Errorf("%q, %q, %q", r.Title, r.Lead, r.Button)
+	}
+	if out := r.Parts[0].Rows; out[0].Effect != "This group cannot be deleted." || out[1].Effect != "No longer there" {
+		t.Errorf("left out: %+v", out)
+	}
+	if gone := r.Parts[1]; gone.Rows[0].Sub != "120 members" || gone.Rows[0].Effect != "View all on Content / Sources." {
+		t.Errorf("deleted: %+v", gone)
+	}
+	if leave := r.Parts[2]; leave.Title != "120 members leave the organization" || leave.Others[len(leave.Others)-1].Name != "and 80 more" {
+		t.Errorf("who leaves: %+v", leave)
+	}
+	if left := r.Parts[3]; left.Title != "1 resource loses its owner" || left.Rows[0].Effect != "Owned by john.smith@example.com so far." {
+		t.Errorf("without an owner: %+v", left)
 	}
 }

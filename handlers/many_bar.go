@@ -13,6 +13,7 @@ import (
 type manyAction struct {
 	Label, Icon string
 	Href        string // GET: reviews it
+	Link        bool   // Href is a page of its own, which is told the rows by its address
 	Can         int    // rows to which it can be done
 	LeftOut     []error
 	Danger      bool
@@ -54,7 +55,7 @@ func manyBar(sel selected, actions []manyAction) parts.ActionBar {
 			a.Label += " " + words.Number(a.Can)
 			out = append(out, a.LeftOut)
 		}
-		bar.Actions = append(bar.Actions, parts.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Get: true, Danger: a.Danger, More: a.More, Yields: a.Yields})
+		bar.Actions = append(bar.Actions, parts.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Get: !a.Link, Danger: a.Danger, More: a.More, Yields: a.Yields})
 	}
 	bar.Why = leftOutOf(out)
 	if len(bar.Actions) == 0 {
@@ -96,6 +97,7 @@ var leftOutWords = []struct {
 	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough
 	{services.ErrBeyond, "with more than you may give", "with more than you may give", "", true},
 	{services.ErrLacking, "that you can’t edit", "that you can’t edit", "", true},
+	{services.ErrAdministrators, "Administrators", "Administrators", "This group cannot be deleted.", false},
 	{services.BringsNobodyIn{}, "whom temporary access does not bring in", "whom temporary access does not bring in", "Who can edit a group only through temporary access can’t reactivate anybody.", true},
 	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and whose membership has no end.", false},
 }

@@ -143,6 +143,14 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"MembershipsOf":       func() (any, error) { return s.MembershipsOf(ctx, about.person.ID) },
 		"GroupMembers":        func() (any, error) { l, err := s.GroupMembers(ctx, grantee, models.Page{}); return l.Rows, err },
 		"Leavers":             func() (any, error) { l, _, err := s.Leavers(ctx, grantee, now, 9); return l, err },
+		"LeaversOfAll": func() (any, error) {
+			l, _, err := s.LeaversOfAll(ctx, []access.GranteeID{grantee}, now, 9)
+			return l, err
+		},
+		"OwnedByLeaversOfAll": func() (any, error) {
+			l, _, err := s.OwnedByLeaversOfAll(ctx, []access.GranteeID{grantee}, now, []access.DomainKey{sources}, 9)
+			return l, err
+		},
 		"OwnedByLeavers": func() (any, error) {
 			l, _, err := s.OwnedByLeavers(ctx, grantee, now, []access.DomainKey{sources}, 9)
 			return l, err

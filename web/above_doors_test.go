@@ -30,6 +30,7 @@ var doors = map[string]door{
 	"/api-keys/:key/access":                                   {attempts: foreignKeys("/access", shared)},
 	"/api-keys/:key/access/preview":                           {attempts: foreignKeys("/access/preview", shared), draws: true},
 	"/groups/-/add":                                           {attempts: newGroups("/groups/-/add")},
+	"/groups/-/many/delete":                                   {attempts: manyGroups},
 	"/groups/-/preview":                                       {attempts: newGroups("/groups/-/preview"), draws: true},
 	"/groups/:group":                                          {attempts: foreignGroups("", url.Values{"name": {"Forged"}})},
 	"/groups/:group/duplicate":                                {attempts: duplicates},

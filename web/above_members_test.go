@@ -153,3 +153,16 @@ func manyOfGroups(door string) func(a *above) []attempt {
 		return all
 	}
 }
+
+// manyGroups delete groups that the caller may not edit.
+func manyGroups(a *above) []attempt {
+	var all []attempt
+	for _, as := range callersBelow {
+		for _, g := range a.groups() {
+			if !a.mayEdit(as, g.Resource) {
+				all = append(all, attempt{as, "/groups/-/many/delete", url.Values{"row": {g.Key}}})
+			}
+		}
+	}
+	return all
+}

@@ -142,6 +142,8 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/groups/-/csv", h.GroupListCSV)
 	o.GET("/groups/-/compare", h.GroupCompare)
 	o.GET("/groups/-/compare/csv", h.GroupCompareCSV)
+	o.GET("/groups/-/many/delete", h.GroupsDeleteAsk)
+	o.POST("/groups/-/many/delete", h.GroupsDelete)
 	o.GET("/groups/-/add", h.GroupNew)
 	o.POST("/groups/-/add", h.GroupCreate)
 	o.POST("/groups/-/preview", h.PreviewNewGroup)

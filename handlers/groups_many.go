@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+func (s site) deleteGroups() string { return s.groups() + "/-/many/delete" }
+
+func (h Pages) groupsChosen(q query) services.GroupsChosen {
+	return services.GroupsChosen{Keys: q.picks.keys, All: q.picks.all, Filter: groupFilter(h.Console.Catalog(), q, models.Page{Query: q.Query, Sort: q.Sort})}
+}
+
+// manyGroupsBar is the Action bar for several selected groups. It tells the selection which they are where all are.
+func (h Pages) manyGroupsBar(c echo.Context, q *query) (parts.ActionBar, error) {
+	by := caller(c)
+	many, err := h.Console.ManyGroups(c.Request().Context(), by, h.groupsChosen(*q))
+	if err != nil || len(many.Groups) == 0 {
+		return parts.ActionBar{}, err
+	}
+	q.picks.covered = groupKeys(many.Groups)
+	s := siteOf(by.Organization.Key)
+	sel := selected{Rows: len(many.Groups), All: q.picks.all, Matching: many.Matching, Of: words.Groups, Address: q.here(s.groups())}
+	actions := []manyAction{
+		manyOf(manyAction{Label: "Add members", Icon: "user-plus", Href: withKeys(s.invite(), views.AddToGroup.Name, groupKeys(many.Joins.Can())), Link: true}, many.Joins),
+		{Label: "Compare", Icon: "list-checks", Href: withKeys(s.compare(), views.CompareGroups.Name, groupKeys(many.Groups)), Link: true, Can: sel.Rows},
+		manyOf(manyAction{Label: "Delete", Icon: "trash-2", Href: s.deleteGroups(), Danger: true, Yields: parts.Yields}, many.Deletion),
+	}
+	if sel.Rows > services.MaxCompared {
+		actions[1].Can = 0
+	}
+	bar := manyBar(sel, actions)
+	bar.Why = tooManyGroups(bar.Why, sel.Rows)
+	return bar, nil
+}
+
+// tooManyGroups adds to why something is left out that more groups are selected than some actions take.
+func tooManyGroups(why string, groups int) string {
+	for _, a := range []struct {
+		most int
+		text string
+	}{{services.MaxCompared, "To compare groups, select at most "}, {services.MaxGroupsToJoin, "To add members, select at most "}} {
+		if groups > a.most {
+			why = joinTexts(why, a.text+words.Number(a.most)+".")
+		}
+	}
+	return why
+}
+
+// joinTexts puts a sentence after others.
+func joinTexts(text, more string) string {
+	if text == "" {
+		return more
+	}
+	return text + " " + more
+}
+
+func groupKeys(groups []models.Group) []string {
+	var keys []string
+	for _, g := range groups {
+		keys = append(keys, g.Key)
+	}
+	return keys
+}
+
+// withKeys is an address with one name for several keys.
+func withKeys(address, name string, keys []string) string {
+	return address + "?" + url.Values{name: keys}.Encode()
+}
+
+var leavesOrganization = words.Noun{One: "member leaves the organization", Many: "members leave the organization"}
+
+var deletingGroups = manyVerb{Done: "deleted", Doing: "Deleting", Does: "Delete", Of: words.Groups}
+
+// GroupsDeleteAsk asks before a selection of groups is deleted, above the list.
+func (h Pages) GroupsDeleteAsk(c echo.Context) error { return h.groupsDeleteAsk(c, http.StatusOK, "") }
+
+func (h Pages) groupsDeleteAsk(c echo.Context, status int, changed string) error {
+	by, q := caller(c), readGroupQuery(c)
+	found, err := h.Console.ReviewGroupsDeletion(c.Request().Context(), by, h.groupsChosen(q))
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	review := groupsDeletionReview(h.Console.Catalog(), found)
+	review.Changed = changed
+	review.Action, review.Cancel = q.picks.onto(q.here(s.deleteGroups())), q.picks.onto(q.here(s.groups()))
+	return h.groupList(c, status, nil, review)
+}
+
+// groupsDeletionReview says which groups go, what each gave, and who leaves with them (R16).
+func groupsDeletionReview(catalog *access.Catalog, found services.GroupsDeletion) *parts.Review {
+	var out, deleted, leaving, orphaned []parts.OutcomeRow
+	var keys []string
+	for _, o := range found.Outcomes {
+		row := parts.OutcomeRow{Name: o.Row.Name, Sub: words.Members.Roughly(o.Row.Members)}
+		if o.Why != nil {
+			row.Effect = whyLeftOut(catalog, o.Why)
+			out = append(out, row)
+			continue
+		}
+		row.Effect = holdsInShort(catalog, found.Sets[o.Row.Grantee().ID], found.Sees)
+		deleted, keys = append(deleted, row), append(keys, o.Row.Key)
+	}
+	for _, m := range found.Leaving {
+		leaving = append(leaving, parts.OutcomeRow{Name: memberName(m), Sub: m.Email, Person: true, Effect: "Is in no other group."})
+	}
+	for _, r := range found.Orphaned {
+		orphaned = append(orphaned, parts.OutcomeRow{Name: r.Name, Sub: domainName(catalog, r.Domain), Effect: "Owned by " + r.OwnerEmail + " so far."})
+	}
+	review := &parts.Review{
+		Title: "Delete " + words.Groups.Count(len(found.Outcomes)+found.Gone) + "?", Danger: true,
+		Lead: "Their members lose at once what these groups alone give them.",
+		Parts: []parts.Outcome{deletingGroups.leftOutPart(out, found.Gone), outcome(words.Number(len(deleted))+" will be deleted, with what each gives", deleted),
+			someOf(leavesOrganization.Count(found.Leavers), leaving, found.Leavers),
+			someOf(losesOwner.Count(found.Orphans), orphaned, found.Orphans)},
+	}
+	deletingGroups.fill(review, keys, len(out)+found.Gone)
+	return review
+}
+
+// someOf is a list of a review that names only the first of all that there are.
+func someOf(title string, rows []parts.OutcomeRow, total int) parts.Outcome {
+	o := outcome(title, rows)
+	if left := total - len(rows); left > 0 && len(o.Others) > 0 {
+		o.Others = append(o.Others, parts.OutcomeRow{Name: words.More(left)})
+	}
+	return o
+}
+
+func domainName(catalog *access.Catalog, key access.DomainKey) string {
+	if d := catalog.Domain(key); d != nil {
+		return words.Domain(d)
+	}
+	return ""
+}
+
+// GroupsDelete deletes those groups that were confirmed: all of them, or none.
+func (h Pages) GroupsDelete(c echo.Context) error {
+	rows, err := confirmedRows(c)
+	if err != nil {
+		return err
+	}
+	err = h.Console.DeleteGroups(c.Request().Context(), caller(c), rows)
+	if changed, again := deletingGroups.sinceReviewed(err); again {
+		return h.groupsDeleteAsk(c, againStatus(err), changed)
+	}
+	if err != nil {
+		return err
+	}
+	flash(c, "success", words.Groups.Count(len(rows))+" deleted.", "Their members no longer have what these groups gave them.")
+	q := readGroupQuery(c)
+	return seeOther(c, q.picks.without(rows).onto(q.here(siteOf(caller(c).Organization.Key).groups())))
+}
