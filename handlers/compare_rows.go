@@ -41,7 +41,7 @@ func (p comparePage) domains() comparedDomains {
 		}
 		if len(same.rows) > 0 {
 			open := slices.Contains(p.query.same, service.Key)
-			section.Fold = &views.CompareFold{Text: same.text(len(p.Columns)), Href: p.address(p.query.opening(service.Key)), Open: open}
+			section.Fold = &views.Fold{Text: same.text(len(p.Columns)), Href: p.address(p.query.opening(service.Key)), Open: open}
 			if open {
 				section.Same = same.rows
 			}
@@ -83,7 +83,7 @@ func (p comparePage) row(d *access.Domain) views.CompareRow {
 func (p comparePage) open(row *views.CompareRow, d *access.Domain, apart services.Apart) {
 	things, open := words.Things(d), p.Rows.Domain == d.Key
 	differ := things.Roughly(apart.Count) + " " + words.Noun{One: "differs", Many: "differ"}.Of(apart.Count)
-	row.More = &views.CompareFold{Text: differ, Open: open, Href: p.address(p.query.openingRows(d.Key, "", ""))}
+	row.More = &views.Fold{Text: differ, Open: open, Href: p.address(p.query.openingRows(d.Key, "", ""))}
 	if apart.Long {
 		row.More.Text = "Compare " + things.Many
 	}

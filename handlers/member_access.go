@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -50,7 +51,8 @@ func (h Pages) memberAccess(c echo.Context, a services.MemberAccess) error {
 		return err
 	}
 	view := effectiveAccess{catalog: h.Console.Catalog(), by: by, access: a, now: h.Console.Now(),
-		query: cutRunes(c.QueryParam(parts.QueryName), 200), granted: c.QueryParam(views.MemberAccessShow.Name) == views.MemberAccessGranted}.view(c.Request().URL.Path)
+		query: cutRunes(c.QueryParam(parts.QueryName), 200), all: c.QueryParam(views.MemberAccessShow.Name) == views.MemberAccessAll,
+		open: c.QueryParams()[views.MemberAccessOpen.Name]}.view(c.Request().URL.Path)
 	view.Page, view.Remark = page, suspendedRemark(a.Member)
 	return Render(c, http.StatusOK, view.Component())
 }
@@ -104,26 +106,22 @@ type effectiveAccess struct {
 	access  services.MemberAccess
 	now     time.Time
 	query   string
-	granted bool // only domains with a level
+	all     bool     // nothing is folded
+	open    []string // services whose domains without a level are shown
 }
 
 func (e effectiveAccess) view(address string) views.MemberAccess {
-	total := len(e.catalog.Domains())
-	show := views.MemberAccessShow.Select([]parts.Option{{Label: "All domains"}, {Value: views.MemberAccessGranted, Label: "Granted only", Selected: e.granted}})
+	total, held := len(e.catalog.Domains()), e.access.Rights.Held()
 	view := views.MemberAccess{
-		Filters: parts.Filters{Action: address, Search: parts.Search{Label: "Filter domains", Value: e.query}, Selects: []parts.SelectField{show}},
+		Filters: parts.Filters{Action: address, Search: parts.Search{Label: "Filter domains", Value: e.query}},
+		Show: []parts.Segment{{Label: "Granted", Count: words.Number(held), Checked: !e.all},
+			{Value: views.MemberAccessAll, Label: "All", Count: words.Number(total), Checked: e.all}},
 		Reach:   reach(e.catalog, e.levels()),
-		Tally:   words.Number(e.access.Rights.Held()) + " of " + words.Domains.Count(total),
+		Tally:   words.Number(held) + " of " + words.Domains.Count(total),
 		Caption: "What " + memberName(e.access.Member) + " may do in each domain, and through which groups",
 	}
 	for _, service := range e.catalog.Services {
-		section := views.EffectiveService{Name: service.Name}
-		for _, d := range service.Domains {
-			if e.shows(d) {
-				section.Rows = append(section.Rows, e.row(d))
-			}
-		}
-		if len(section.Rows) > 0 {
+		if section := e.section(service, address); len(section.Rows) > 0 || section.Fold != nil {
 			view.Services = append(view.Services, section)
 		}
 	}
@@ -134,6 +132,57 @@ func (e effectiveAccess) view(address string) views.MemberAccess {
 	return view
 }
 
+// section are the domains of a service: those with a level, then one row for all others. What somebody looks for is not folded.
+func (e effectiveAccess) section(service access.Service, address string) views.EffectiveService {
+	section := views.EffectiveService{Name: service.Name}
+	var folded []string
+	open := slices.Contains(e.open, service.Key)
+	for _, d := range service.Domains {
+		switch {
+		case !matchesDomain(d, e.query):
+		case e.all || e.query != "" || e.access.Rights.Level(d.Key) != access.LevelNone:
+			section.Rows = append(section.Rows, e.row(d))
+		default:
+			folded = append(folded, d.Name)
+			if open {
+				section.Under = append(section.Under, e.row(d))
+			}
+		}
+	}
+	if len(folded) > 0 {
+		section.Fold = &views.Fold{Text: noneOn(folded, len(section.Rows) == 0), Href: e.opening(address, service.Key), Open: open}
+	}
+	return section
+}
+
+// noneOn says what is folded: "None on Named filters", "None on 14 other domains", "None on all 15 domains".
+func noneOn(domains []string, all bool) string {
+	switch {
+	case len(domains) == 1:
+		return noneWord + " on " + domains[0]
+	case all:
+		return noneWord + " on " + words.Domains.All(len(domains))
+	}
+	return noneWord + " on " + words.Domains.With("other").Count(len(domains))
+}
+
+// opening is the address that shows the domains without a level of a service, or folds them again.
+func (e effectiveAccess) opening(address, service string) string {
+	values := url.Values{}
+	for _, s := range e.open {
+		if s != service {
+			values.Add(views.MemberAccessOpen.Name, s)
+		}
+	}
+	if !slices.Contains(e.open, service) {
+		values.Add(views.MemberAccessOpen.Name, service)
+	}
+	if len(values) == 0 {
+		return address
+	}
+	return address + "?" + values.Encode()
+}
+
 // levels are those shown, for the strip.
 func (e effectiveAccess) levels() access.PrivilegeSet {
 	set := access.PrivilegeSet{}
@@ -141,13 +190,6 @@ func (e effectiveAccess) levels() access.PrivilegeSet {
 		set[d.Key] = access.Privilege{Level: e.access.Rights.Level(d.Key)}
 	}
 	return set
-}
-
-func (e effectiveAccess) shows(d *access.Domain) bool {
-	if e.granted && e.access.Rights.Level(d.Key) == access.LevelNone {
-		return false
-	}
-	return matchesDomain(d, e.query)
 }
 
 func (e effectiveAccess) row(d *access.Domain) views.EffectiveDomain {

@@ -55,12 +55,12 @@ type CompareColumn struct {
 type CompareService struct {
 	Name string
 	Rows []CompareRow
-	Fold *CompareFold
+	Fold *Fold
 	Same []CompareRow // those behind the fold, where it is open
 }
 
-// CompareFold is what the equal rows of a service come to.
-type CompareFold struct {
+// Fold is a row, or a button, in place of rows that it opens and closes.
+type Fold struct {
 	Text string // "15 domains are the same: None in all four"
 	Href string // opens or closes it
 	Open bool
@@ -72,7 +72,7 @@ type CompareRow struct {
 	ID         string // that Open controls
 	Differs    bool
 	Cells      []CompareCell
-	More       *CompareFold // "31 sources differ"
+	More       *Fold // "31 sources differ"
 	Rows       []CompareRow // the things, where they are open
 	Pager      parts.Pager  // of these
 	Count      string       // "1–20 of 31 sources that differ"
@@ -103,4 +103,4 @@ func (c Compare) width() string { return strconv.Itoa(len(c.Columns) + 1) }
 // tight tells whether there are so many columns that each has little room.
 func (c Compare) tight() bool { return len(c.Columns) > 5 }
 
-func (f CompareFold) expanded() string { return strconv.FormatBool(f.Open) }
+func (f Fold) expanded() string { return strconv.FormatBool(f.Open) }

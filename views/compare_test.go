@@ -20,9 +20,9 @@ func sampleCompare() views.Compare {
 			{Letter: "B", Name: "Team", Note: "in the catalogue"},
 		},
 		Services: []views.CompareService{{Name: "Content",
-			Rows: []views.CompareRow{{Name: "Sources", ID: "rows-content-sources", Differs: true, Cells: cells, More: &views.CompareFold{Text: "2 sources differ", Href: "/closed", Open: true},
+			Rows: []views.CompareRow{{Name: "Sources", ID: "rows-content-sources", Differs: true, Cells: cells, More: &views.Fold{Text: "2 sources differ", Href: "/closed", Open: true},
 				Rows: []views.CompareRow{{Name: "Web", Icon: "database", Cells: things}}, Count: "1 of 2 sources that differ", Pager: parts.Pager{Next: "/next"}}},
-			Fold: &views.CompareFold{Text: "1 domain is the same: None on Fields", Href: "/open"},
+			Fold: &views.Fold{Text: "1 domain is the same: None on Fields", Href: "/open"},
 		}},
 	}
 }

@@ -2,11 +2,14 @@ package views
 
 import "bailiwick/views/parts"
 
-// MemberAccessShow narrows the table to the domains with a level: its only value is MemberAccessGranted.
-var MemberAccessShow = parts.Filter{Name: "show", Label: "Show domains"}
+// What the address of a member's access says besides the words of the filter.
+var (
+	MemberAccessShow = parts.Filter{Name: "show", Label: "Show domains"} // without a word what is granted; MemberAccessAll
+	MemberAccessOpen = parts.Filter{Name: "open", Label: "Open"}         // a service whose other domains are shown; once for each
+)
 
-// MemberAccessGranted is the value of MemberAccessShow.
-const MemberAccessGranted = "granted"
+// MemberAccessAll is the value of MemberAccessShow that folds nothing.
+const MemberAccessAll = "all"
 
 // MemberAccess is a member's effective access: every domain with the level that all of their groups come to, and every
 // grant behind it.
@@ -14,6 +17,7 @@ type MemberAccess struct {
 	Page
 	Remark   *parts.Notice // that they are suspended; nil: they are not
 	Filters  parts.Filters
+	Show     []parts.Segment
 	Reach    parts.Reach
 	Tally    string // "12 of 59 domains"
 	Caption  string
@@ -23,8 +27,10 @@ type MemberAccess struct {
 
 // EffectiveService is a section of the table.
 type EffectiveService struct {
-	Name string
-	Rows []EffectiveDomain
+	Name  string
+	Rows  []EffectiveDomain
+	Fold  *Fold             // the domains without a level, in one row
+	Under []EffectiveDomain // those, where they are open
 }
 
 // EffectiveDomain is one domain.

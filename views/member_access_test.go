@@ -10,15 +10,15 @@ import (
 func sampleMemberAccess() views.MemberAccess {
 	return views.MemberAccess{
 		Page: samplePage("John Smith"), Tally: "2 of 59 domains", Reach: sampleReach(9), Caption: "What John Smith may do in each domain, and through which groups",
-		Filters: parts.Filters{Action: "/o/example/members/7", Search: parts.Search{Label: "Filter domains"},
-			Selects: []parts.SelectField{{Name: "show", Label: "Show domains", Options: []parts.Option{{Label: "All domains"}, {Value: "granted", Label: "Granted only"}}}}},
+		Filters: parts.Filters{Action: "/o/example/members/7", Search: parts.Search{Label: "Filter domains"}},
+		Show:    []parts.Segment{{Label: "Granted", Count: "2", Checked: true}, {Value: "all", Label: "All", Count: "59"}},
 		Services: []views.EffectiveService{{Name: "Analytics", Rows: []views.EffectiveDomain{
 			{Name: "Administrate", Level: "none", Word: "None", NoGrant: "No group gives this"},
 			{Name: "Dimensions", Level: "edit", Word: "Edit", CanCreate: true, Grants: []views.EffectiveGrant{
 				{Group: "Analytics viewers", Href: "/o/example/groups/analytics-viewers/privileges", Text: "View"},
 				{Group: "Limited Administrators", Text: "Edit", Until: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}},
 			}},
-		}}, {Name: "Content", Rows: []views.EffectiveDomain{
+		}}, {Name: "Content", Fold: &views.Fold{Text: "None on 7 other domains", Href: "/o/example/members/7?open=content"}, Rows: []views.EffectiveDomain{
 			{Name: "Sources", Level: "custom", Word: "Custom", Note: "Edit on 2 sources", Grants: []views.EffectiveGrant{{Group: "Limited Administrators", Text: "Custom, edit on 2 sources"}}},
 		}}},
 	}
@@ -35,6 +35,8 @@ func TestEffectiveAccessShowsEveryGrantBehindALevel(t *testing.T) {
 	wantAttr(t, dimensions.Find("td a"), "href", "/o/example/groups/analytics-viewers/privileges")
 	wantAttr(t, dimensions.Find("td time"), "datetime", "2026-12-03T18:00:00Z")
 	wantLabels(t, rows.Eq(2).Find("td .entry-sub"), "Edit on 2 sources")
+	wantWords(t, one(t, doc, "[aria-expanded=false]"), "None on 7 other domains")
+	wantWords(t, one(t, doc, "[name=show][value=all] + span b"), "59")
 }
 
 func TestFilterOfEffectiveAccessThatLeavesNothingSaysSo(t *testing.T) {

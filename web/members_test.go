@@ -93,10 +93,17 @@ func TestOwnAccessIsOpenToEverybodyInTheConsole(t *testing.T) {
 			t.Errorf("by number: %d %q", other.Status, other.Title())
 		}
 		granted := plain.Get(path + "?show=granted")
-		if got := words(granted, "tbody tr:not(.tr-head)"); len(got) != 1 || !strings.Contains(got[0], "Team: View") {
+		if got := words(granted, "tbody tr:not(.tr-head, .tr-fold)"); len(got) != 1 || !strings.Contains(got[0], "Team: View") {
 			t.Errorf("granted are %q, want view on the organization through Team", got)
 		}
-		if all := page.Find("tbody tr:not(.tr-head)").Length(); all != len(w.Console.Catalog().Domains()) {
+		if fold := page.Text(".tr-fold"); len(words(page, "tbody tr:not(.tr-head, .tr-fold)")) != 1 || !strings.HasPrefix(fold, "None on all ") {
+			t.Errorf("without a filter it shows %q", words(page, "tbody tr"))
+		}
+		open := plain.Get(page.Find(".tr-fold a").First().AttrOr("href", ""))
+		if open.Find("[aria-expanded=true]").Length() != 1 || len(words(open, "tbody tr")) <= len(words(page, "tbody tr")) {
+			t.Errorf("opened it shows %q", words(open, "tbody tr"))
+		}
+		if all := plain.Get(path + "?show=all").Find("tbody tr:not(.tr-head)").Length(); all != len(w.Console.Catalog().Domains()) {
 			t.Errorf("%d domains are shown, want %d", all, len(w.Console.Catalog().Domains()))
 		}
 		if none := plain.Get(path + "?q=nothing+like+it"); none.Text(".empty h2") != "No domain matches" {
