@@ -72,7 +72,7 @@ type CompareRow struct {
 	ID         string // that Open controls
 	Differs    bool
 	Cells      []CompareCell
-	More       *Fold // "31 sources differ"
+	More       *Fold        // "31 sources differ"
 	Rows       []CompareRow // the things, where they are open
 	Pager      parts.Pager  // of these
 	Count      string       // "1–20 of 31 sources that differ"
