@@ -18,8 +18,7 @@ type Found[T any] struct {
 // FoundCounted is how far a search for everything counts.
 const FoundCounted = 1_000
 
-// foundAtOnce is of how many rows a search for everything finds the best: each of them is read. Where more may have the words, the
-// lists are asked for their first ones.
+// foundAtOnce is among how many rows with the words the best are looked for: each of them is read.
 const foundAtOnce = 2_000
 
 // FindResources are the first resources of each of the domains that have all words of what was typed, by number. Names that begin
@@ -52,7 +51,8 @@ func numbersOf[T, ID any](page Listing[T], idOf func(T) ID) Listing[ID] {
 	return listingOf(page, ids)
 }
 
-// find is the search by domain; what has no domain is found under "". listed is a page of the list of one domain.
+// find is the search by domain; what has no domain is found under "". listed is a page of the list of one domain, for while there is no
+// index.
 func find[ID ~int64](
 	ctx context.Context, s *Scope, typed string, in wordPlace, domains []access.DomainKey, first int,
 	listed func(access.DomainKey, Page) (Listing[ID], error),
@@ -68,37 +68,52 @@ func find[ID ~int64](
 	if ready.beginnings {
 		words = names.Beginnings(typed)
 	}
-	indexed := ready.keyed && ready.indexed
-	if indexed {
-		index := s.index(in, domains, words, ready)
-		few, err := rows[int64](ctx, s.store, index.sql.String()+" LIMIT ?", append(index.args, foundAtOnce+1)...)
-		if err != nil {
-			return nil, err
-		}
-		if len(few) <= foundAtOnce {
-			return best[ID](ctx, s, typed, in, domains, words, few, first)
-		}
-	}
 	all := map[access.DomainKey]Found[ID]{}
-	for _, d := range orNone(domains) {
-		page, err := listed(d, Page{Query: typed, Limit: first})
-		if err != nil {
-			return nil, err
-		}
-		found := Found[ID]{Count: len(page.Rows), First: page.Rows}
-		switch {
-		case page.Next != "" && indexed:
-			if found.Count, err = s.countFound(ctx, in, only(d), words, ready); err != nil {
+	if !ready.keyed || !ready.indexed {
+		for _, d := range orNone(domains) {
+			page, err := listed(d, Page{Query: typed, Limit: first})
+			if err != nil {
 				return nil, err
 			}
-		case page.Next != "":
-			found.Count = FoundCounted + 1
+			if all[d] = (Found[ID]{len(page.Rows), page.Rows}); page.Next != "" {
+				all[d] = Found[ID]{FoundCounted + 1, page.Rows}
+			}
 		}
-		if found.Count > 0 {
-			all[d] = found
+		return all, nil
+	}
+	few, err := s.someFound(ctx, in, domains, words, ready)
+	if err != nil {
+		return nil, err
+	}
+	if len(few) < foundAtOnce {
+		return best[ID](ctx, s, typed, in, domains, words, few, first)
+	}
+	for _, d := range orNone(domains) { // none is left out for the many of another
+		some, err := s.someFound(ctx, in, only(d), words, ready)
+		if err != nil {
+			return nil, err
+		}
+		found, err := best[ID](ctx, s, typed, in, only(d), words, some, first)
+		if err != nil {
+			return nil, err
+		}
+		of := found[d]
+		if len(some) == foundAtOnce {
+			if of.Count, err = s.countFound(ctx, in, only(d), words, ready); err != nil {
+				return nil, err
+			}
+		}
+		if of.Count > 0 {
+			all[d] = of
 		}
 	}
 	return all, nil
+}
+
+// someFound are the numbers of rows that may have the words, from their index: at most foundAtOnce.
+func (s *Scope) someFound(ctx context.Context, in wordPlace, domains []access.DomainKey, words []string, ready searchable) ([]int64, error) {
+	index := s.index(in, domains, words, ready)
+	return rows[int64](ctx, s.store, index.sql.String()+" LIMIT ?", append(index.args, foundAtOnce)...)
 }
 
 // orNone are the domains, or the one that stands for none.
