@@ -88,9 +88,11 @@ func (s *Scope) Activities(ctx context.Context, f ActivityFilter) (Listing[Activ
 		q := newQuery(activityRows, listedState, listedState, listedState, listedState, listedState, listedState)
 		q.add("WHERE a.organization_id = ?", s.id)
 		f.add(q)
-		walk := newQuery("SELECT a.id FROM activities a WHERE a.organization_id = ?", s.id)
-		f.add(walk)
-		q.walks(walk.sql.String(), walk.args...)
+		if among == "" {
+			walk := newQuery("SELECT a.id FROM activities a WHERE a.organization_id = ?", s.id)
+			f.add(walk)
+			q.walks(walk.sql.String(), walk.args...)
+		}
 		q.contains("a.actor_name || ' ' || "+knownEmail, f.Named)
 		q.add(among, args...)
 		return q

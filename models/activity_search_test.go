@@ -75,6 +75,32 @@ func TestActivitiesAreFoundByWords(t *testing.T) {
 	})
 }
 
+// However much happened since, what few activities say is found, and what many say to the end.
+func TestActivitiesAreFoundFarBack(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		all := make([]models.Activity, models.WalkLimit+60)
+		for i := range all {
+			all[i] = models.Activity{At: store.Now(), ActorName: "Boss", Operation: models.OpGroupRenamed, Outcome: models.OutcomeDone, ResourceName: "Late"}
+		}
+		for i := range 40 {
+			all[i].ActorName, all[i].ResourceName = "Deputy", "Early"
+		}
+		ok(t, org.Append(ctx, all))
+		for name, f := range map[string]models.ActivityFilter{
+			"words": {Page: models.Page{Query: "early"}}, "who": {Named: "deputy"}, "both": {Page: models.Page{Query: "early renamed"}, Named: "Deputy"},
+			"in all": {Page: models.Page{Query: "early group"}, Domain: access.GroupsDomain},
+		} {
+			if l := get(org.Activities(ctx, f))(t); len(l.Rows) != 40 || l.Next != "" || l.Looked != 0 {
+				t.Errorf("%s: %d found, next %q, looked at %d", name, len(l.Rows), l.Next, l.Looked)
+			}
+		}
+		if l := get(org.Activities(ctx, models.ActivityFilter{Page: models.Page{Query: "boss renamed"}}))(t); len(l.Rows) != 50 || l.Next == "" {
+			t.Errorf("of many: %d found, next %q", len(l.Rows), l.Next)
+		}
+	})
+}
+
 // While the words of earlier rows are being made, their own texts are looked through.
 func TestActivitiesWithoutWordsAreFoundMeanwhile(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {

@@ -75,8 +75,12 @@ func find[ID ~int64](
 			if err != nil {
 				return nil, err
 			}
-			if all[d] = (Found[ID]{len(page.Rows), page.Rows}); page.Next != "" {
-				all[d] = Found[ID]{FoundCounted + 1, page.Rows}
+			found := Found[ID]{len(page.Rows), page.Rows}
+			if page.Next != "" {
+				found.Count = FoundCounted + 1
+			}
+			if found.Count > 0 {
+				all[d] = found
 			}
 		}
 		return all, nil

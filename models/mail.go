@@ -106,7 +106,9 @@ func (s *Scope) OpenMails(ctx context.Context, f MailFilter) (Listing[Mail], err
 	f.Sort = "-name"
 	l, err := mailKeys.search(ctx, s, f.Page, wordsOfMails, nil, func(among string, args ...any) *query {
 		q := newQuery("SELECT m.* FROM mails m "+f.where(), s.id)
-		q.walks("SELECT m.id FROM mails m "+f.where(), s.id)
+		if among == "" {
+			q.walks("SELECT m.id FROM mails m "+f.where(), s.id)
+		}
 		q.add(among, args...)
 		return q
 	})

@@ -31,9 +31,11 @@ func (s *Scope) TemporaryAccesses(ctx context.Context, f TemporaryAccessFilter) 
 	l, err := temporaryKeys.search(ctx, s, f.Page, wordsOfRequests, nil, func(among string, args ...any) *query {
 		q := newQuery(temporarySelect, s.id)
 		f.add(q)
-		walk := newQuery("SELECT t.id FROM temporary_accesses t WHERE t.organization_id = ?", s.id)
-		f.add(walk)
-		q.walks(walk.sql.String(), walk.args...)
+		if among == "" {
+			walk := newQuery("SELECT t.id FROM temporary_accesses t WHERE t.organization_id = ?", s.id)
+			f.add(walk)
+			q.walks(walk.sql.String(), walk.args...)
+		}
 		q.add(among, args...)
 		return q
 	})
