@@ -279,6 +279,9 @@ func memberActionBar(by services.Caller, m services.MemberActions, clear string)
 	case m.EditsGroups:
 		bar.Why = words.YouNeed("remove somebody from the organization", access.Edit, "all groups")
 	}
+	if m.Removes {
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Change address", Icon: "mail", Href: s.member(m.ID) + "/address", More: true})
+	}
 	bar.Actions = append(bar.Actions, explainButton(s, services.MemberRef(m.ID)))
 	bar.Announce = bar.Subject + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))
 	return bar

@@ -54,13 +54,16 @@ func (h Profile) show(c echo.Context, status int, name string, wrong []services.
 		return err
 	}
 	page := views.Profile{
-		Page: accountPage(c, "Your profile"), Email: session.Person.Email,
+		Page:     accountPage(c, "Your profile"),
 		SaveName: profilePath, Name: views.ProfileName.Field(),
 		Password: h.passwordPanel(session.Person), Factor: factorPanel(factor),
 		End: profileSessionPath, EndAll: profileSignOutPath,
 	}
 	for _, s := range sessions {
 		page.Sessions = append(page.Sessions, ownSession(s, s.ID == session.ID, h.Console))
+	}
+	if page.Address, err = h.addressPanel(c, session.Person); err != nil {
+		return err
 	}
 	page.Name.Value, page.Name.Autocomplete, page.Name.Required, page.Name.MaxLength = name, "name", true, services.MaxName
 	page.Errors = fieldErrors(wrong, profileControls.find)

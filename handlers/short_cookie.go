@@ -17,12 +17,15 @@ type shortCookie struct {
 	life time.Duration
 }
 
-// The secrets that wait in cookies: of a link to sign in, of one to set a password, and of a sign-in that owes its second
-// factor.
+// The secrets that wait in cookies: of a link to sign in, of one to set a password, of a sign-in that owes its second
+// factor, and of links about a new mail address.
 var (
 	signInLinkCookie   = shortCookie{"__Host-sign-in-link", services.LinkLife}
 	passwordLinkCookie = shortCookie{"__Host-password-link", services.LinkLife}
 	signInStepCookie   = shortCookie{"__Host-sign-in-step", services.StepLife}
+
+	addressProofCookie     = shortCookie{"__Host-address-new", services.LinkLife}
+	addressObjectionCookie = shortCookie{"__Host-address-keep", services.LinkLife}
 )
 
 func (k shortCookie) set(c echo.Context, secret string) {

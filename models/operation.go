@@ -48,6 +48,10 @@ const (
 	OpMailRetried    Operation = "mail.retried"
 	OpMailAllRetried Operation = "mail.all-retried"
 
+	OpMemberAddressChanged        Operation = "member.address-changed"
+	OpMemberAddressObjected       Operation = "member.address-objected"
+	OpMemberAddressProposed       Operation = "member.address-proposed"
+	OpMemberAddressWithdrawn      Operation = "member.address-withdrawn"
 	OpMemberPasswordChanged       Operation = "member.password-changed"
 	OpMemberGroupsChanged         Operation = "member.groups-changed"
 	OpMemberLeft                  Operation = "member.left"
@@ -151,6 +155,10 @@ var operations = map[Operation]operation{
 	OpMailRetried:    {SubjectMail, Routine, "mail.retry"},
 	OpMailAllRetried: {SubjectMail, Routine, "mail.retry-all"},
 
+	OpMemberAddressChanged:        {SubjectMember, Critical, ""},
+	OpMemberAddressObjected:       {SubjectMember, Notable, ""},
+	OpMemberAddressProposed:       {SubjectMember, Notable, ""},
+	OpMemberAddressWithdrawn:      {SubjectMember, Routine, ""},
 	OpMemberPasswordChanged:       {SubjectMember, Notable, "member.change-password"},
 	OpMemberGroupsChanged:         {SubjectMember, Notable, "member.groups"},
 	OpMemberLeft:                  {SubjectMember, Notable, "member.leave"},

@@ -21,7 +21,7 @@ func (s *Store) EndEverySession(ctx context.Context) (int, error) {
 	return ended, wrap("end every session", err)
 }
 
-// EndEveryLink uses up what was mailed to people about their accounts, and the links to set up the first organization. It
+// EndEveryLink uses up what was mailed to people about their accounts, ends changes of their addresses, and the links to set up the first organization. It
 // gives the number of those that were open.
 func (s *Store) EndEveryLink(ctx context.Context, at time.Time) (int, error) {
 	ended := 0
@@ -33,7 +33,9 @@ func (s *Store) EndEveryLink(ctx context.Context, at time.Time) (int, error) {
 			}
 			ended += n
 		}
-		return nil
+		n, err := tx.exec(ctx, "UPDATE address_changes SET outcome = ?, ended_at = ? WHERE outcome = ''", AddressWithdrawn, moment(at))
+		ended += n
+		return err
 	})
 	return ended, wrap("end every link", err)
 }

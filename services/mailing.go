@@ -43,6 +43,12 @@ func (c *Console) compose(ctx context.Context, m models.Mail) (Message, error) {
 		return c.composePasswordLink(ctx, m)
 	case MailSignInLink:
 		return c.composeSignInLink(ctx, m)
+	case MailAddressProof:
+		return c.composeAddressProof(ctx, m)
+	case MailAddressNotice:
+		return c.composeAddressNotice(ctx, m)
+	case MailAddressChanged:
+		return c.composeAddressChanged(ctx, m)
 	case MailAccessRequested:
 		return c.composeRequested(ctx, m)
 	case MailAccessEnded:

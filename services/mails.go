@@ -14,6 +14,10 @@ var mailKindNames = map[string]string{
 	MailPasswordReset: "Link to set a password",
 	MailSignInLink:    "Link to sign in",
 
+	MailAddressProof:   "Link to confirm a new address",
+	MailAddressNotice:  "Notice about a new address",
+	MailAddressChanged: "Address changed",
+
 	MailAccessRequested: "Temporary access requested",
 	MailAccessEnded:     "Temporary access ended",
 }

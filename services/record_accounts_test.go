@@ -10,6 +10,8 @@ import (
 
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/services/credential"
+	"bailiwick/services/files"
 )
 
 // accounts is what the administrator does to their own account, and to how everybody signs in.
@@ -39,6 +41,32 @@ func (l *life) accounts(ctx context.Context) {
 	must(l, l.c.RequireSecondFactor(ctx, l.admin, true, true))
 	must(l, l.c.RequireSecondFactor(ctx, l.admin, false, true))
 	l.secrets = append(append(l.secrets, link, later), codes...)
+}
+
+// addresses proposes other addresses for a member, until one comes about.
+func (l *life) addresses(ctx context.Context) {
+	l.Helper()
+	mailing := services.New(services.Config{Store: l.store, Catalog: files.DefaultCatalog(), Now: l.clock.Now, MailFrom: "console@example.com",
+		PasswordCost: credential.Cost{Memory: 64, Time: 1}, SecretKeys: oneKey()})
+	scope := l.store.In(l.admin.Organization.ID)
+	lead, err := scope.MemberByEmail(ctx, "lead@example.com")
+	must(l, err)
+	propose := func(objects bool) string {
+		change, err := mailing.ProposeAddress(ctx, l.admin, lead.ID, services.AddressProposal{Email: "first@example.com"})
+		must(l, err)
+		token := credential.NewToken()
+		must(l, l.store.CreateAddressChangeLink(ctx, credential.Digest(token), change.ID, objects))
+		l.secrets = append(l.secrets, token)
+		return token
+	}
+	propose(false)
+	must(l, mailing.WithdrawAddress(ctx, l.admin, lead.ID))
+	_, err = mailing.ObjectToAddress(ctx, propose(true), "192.0.2.7")
+	must(l, err)
+	_, err = mailing.ProveAddress(ctx, services.Session{}, propose(false), "192.0.2.7")
+	must(l, err)
+	l.clock.Advance(services.ObjectionTime)
+	must(l, mailing.EndAddressChanges(ctx))
 }
 
 // turnOn gives the person of a session a second factor and notes its secrets; the recovery codes are returned.

@@ -46,6 +46,7 @@ func live(t *testing.T, c *services.Console, store *models.Store, clock *modelst
 	l.mails(ctx)
 	l.invitations(ctx)
 	l.support(ctx)
+	l.addresses(ctx)
 	_, err = c.CheckRestored(ctx, services.Newer{})
 	must(t, err)
 	must(t, c.Seed(ctx, services.Seed{Key: "seeded", Members: 2, Groups: 2, Resources: 10, Editors: 4, Domain: "content/sources"}))

@@ -19,6 +19,7 @@ import (
 // writtenState is a state as the record has it, read by somebody who has nothing else.
 type writtenState struct {
 	Name, Member string
+	Email        string // of a member whose address changes
 	Status       string
 	Until        *time.Time
 	Privileges   map[access.DomainKey]writtenPrivilege
@@ -98,6 +99,11 @@ func (p past) apply(a models.Activity, was, is writtenState) {
 			delete(p.suspended, a.ResourceKey)
 		}
 		return
+	case a.Operation == "member.address-changed":
+		p.move(was.Email, is.Email)
+		return
+	case strings.HasPrefix(verb, "address-"):
+		return
 	case a.Operation == "member.left":
 		delete(p.suspended, was.Member)
 		for _, owned := range was.Owned {
@@ -126,6 +132,25 @@ func (p past) apply(a models.Activity, was, is writtenState) {
 	}
 	for domain := range maps.Keys(joinMaps(was.Privileges, is.Privileges)) {
 		p.change(id, domain, was.Privileges[domain], is.Privileges[domain])
+	}
+}
+
+// move gives a member another address: groups, what they own and whether they are suspended stay.
+func (p past) move(from, to string) {
+	for _, members := range p.members {
+		if until, in := members[from]; in {
+			delete(members, from)
+			members[to] = until
+		}
+	}
+	for id, owner := range p.owners {
+		if owner == from {
+			p.owners[id] = to
+		}
+	}
+	if p.suspended[from] {
+		delete(p.suspended, from)
+		p.suspended[to] = true
 	}
 }
 

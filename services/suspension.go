@@ -160,6 +160,25 @@ func (v *view) whyNotSuspend(_ context.Context, members []models.Member) (map[mo
 // whyNotReactivate says why the caller can't reactivate each of the members; who can be is left out. They get back all that their
 // groups hold, until their memberships end: the caller has to hold it for as long (R7), and not through temporary access (R20).
 func (v *view) whyNotReactivate(ctx context.Context, members []models.Member) (map[models.MemberID]error, error) {
+	byPerson, err := v.whyNotGiveAll(ctx, members)
+	if err != nil {
+		return nil, err
+	}
+	refused := map[models.MemberID]error{}
+	for _, m := range members {
+		switch {
+		case !m.Suspended():
+			refused[m.ID] = ErrNotSuspended
+		case byPerson[m.PersonID] != nil:
+			refused[m.ID] = byPerson[m.PersonID]
+		}
+	}
+	return refused, nil
+}
+
+// whyNotGiveAll says why the caller can't give each of the members all that their groups hold, for as long as they have it; who can be
+// given it is left out.
+func (v *view) whyNotGiveAll(ctx context.Context, members []models.Member) (map[models.PersonID]error, error) {
 	memberships, err := v.MembershipsOfPeople(ctx, people(members), v.At)
 	if err != nil {
 		return nil, err
@@ -172,19 +191,10 @@ func (v *view) whyNotReactivate(ctx context.Context, members []models.Member) (m
 	if err != nil {
 		return nil, err
 	}
-	byPerson := map[models.PersonID]error{}
+	refused := map[models.PersonID]error{}
 	for _, m := range memberships {
-		if byPerson[m.PersonID] == nil {
-			byPerson[m.PersonID] = v.whyNotGiveBack(held, m)
-		}
-	}
-	refused := map[models.MemberID]error{}
-	for _, m := range members {
-		switch {
-		case !m.Suspended():
-			refused[m.ID] = ErrNotSuspended
-		case byPerson[m.PersonID] != nil:
-			refused[m.ID] = byPerson[m.PersonID]
+		if refused[m.PersonID] == nil {
+			refused[m.PersonID] = v.whyNotGiveBack(held, m)
 		}
 	}
 	return refused, nil

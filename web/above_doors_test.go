@@ -59,6 +59,8 @@ var doors = map[string]door{
 	"/members/-/many/suspend":                                 {attempts: manyDoors("suspend")},
 	"/members/-/many/reactivate":                              {attempts: manyDoors("reactivate")},
 	"/members/-/many/sessions":                                {attempts: manyDoors("sessions")},
+	"/members/:member/address":                                {attempts: memberDoors("address", url.Values{"address": {"forged@example.com"}})},
+	"/members/:member/address/withdraw":                       {attempts: memberDoors("address/withdraw", nil)},
 	"/members/:member/suspend":                                {attempts: memberDoors("suspend", nil)},
 	"/members/:member/reactivate":                             {attempts: memberDoors("reactivate", nil)},
 	"/members/:member/sessions/end":                           {attempts: memberDoors("sessions/end", url.Values{"session": {"1"}})},

@@ -52,6 +52,15 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	e.GET("/reset-password", forgotten.Edit, overTLS(base))
 	e.POST("/reset-password", forgotten.Update, overTLS(base))
 
+	// A new mail address, by the links to it and to the one before.
+	addresses := handlers.Addresses{Console: c.Console}
+	e.GET(services.AddressProofPath+":token", addresses.OpenNew, overTLS(base))
+	e.GET("/address/new", addresses.AskNew, overTLS(base))
+	e.POST("/address/new", addresses.UseNew, overTLS(base))
+	e.GET(services.AddressObjectionPath+":token", addresses.OpenKeep, overTLS(base))
+	e.GET("/address/keep", addresses.AskKeep, overTLS(base))
+	e.POST("/address/keep", addresses.Keep, overTLS(base))
+
 	// The second factor, where somebody has one.
 	e.GET("/sign-in/code", signIn.CodeForm, overTLS(base))
 	e.POST("/sign-in/code", signIn.GiveCode, overTLS(base))
@@ -89,6 +98,9 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	e.GET("/shortcuts", profile.Shortcuts, signedIn)
 	e.POST("/shortcuts", profile.SetShortcuts, signedIn)
 	e.POST("/profile/password", profile.ChangePassword, signedIn)
+	e.GET("/profile/address", profile.AddressForm, signedIn)
+	e.POST("/profile/address", profile.AskForAddress, signedIn)
+	e.POST("/profile/address/keep", profile.KeepAddress, signedIn)
 	e.POST("/profile/sessions/end", profile.EndSession, signedIn)
 	e.POST("/profile/sign-out", profile.SignOutEverywhere, signedIn)
 	e.GET("/profile/second-factor", profile.SetUpFactor, signedIn)
@@ -210,6 +222,9 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members/:member/sessions", h.MemberSessions)
 	o.POST("/members/:member/sessions/end", h.MemberSessionEnd)
 	o.POST("/members/:member/sessions/end-all", h.MemberSessionsEnd)
+	o.GET("/members/:member/address", h.MemberAddressAsk)
+	o.POST("/members/:member/address", h.MemberAddressPropose)
+	o.POST("/members/:member/address/withdraw", h.MemberAddressWithdraw)
 	o.GET("/members/:member/suspend", h.MemberSuspendAsk)
 	o.POST("/members/:member/suspend", h.MemberSuspend)
 	o.GET("/members/:member/reactivate", h.MemberReactivateAsk)

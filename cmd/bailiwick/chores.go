@@ -14,7 +14,9 @@ const (
 	tidyEvery   = time.Hour
 	stampEvery  = time.Second
 	expireEvery = time.Second
-	sealEvery   = time.Minute
+
+	addressesEvery = time.Minute
+	sealEvery      = time.Minute
 )
 
 // keepDoing does a chore in the background until the function that it returns is called, which waits for the end. A

@@ -61,6 +61,7 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) error {
 		defer keepDoing(ctx, log, "tidy up", tidyEvery, console.Tidy)()
 		defer keepDoing(ctx, log, "write sort keys of names", tidyEvery, console.KeyNames)()
 		defer keepDoing(ctx, log, "end temporary access", expireEvery, console.EndExpiredAccesses)()
+		defer keepDoing(ctx, log, "change addresses", addressesEvery, console.EndAddressChanges)()
 		defer keepDoing(ctx, log, "encrypt secrets of second factors", sealEvery, func(ctx context.Context) error {
 			return console.SealSecrets(ctx, false)
 		})()

@@ -1,0 +1,115 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// MemberAddressAsk asks for another mail address of a member, above the list, or whether to withdraw what was proposed.
+func (h Pages) MemberAddressAsk(c echo.Context) error {
+	return h.askAddress(c, http.StatusOK, "", nil)
+}
+
+func (h Pages) askAddress(c echo.Context, status int, typed string, wrong []services.FieldError, hidden ...parts.Hidden) error {
+	by := caller(c)
+	a, err := h.Console.MemberAddress(c.Request().Context(), by, memberOf(c))
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	dialog := withdrawDialog(s, a)
+	switch {
+	case a.Change != nil && typed == "":
+	case a.Why != nil:
+		return addressRefused(c, s, a, a.Why)
+	default:
+		dialog = proposeDialog(s, a, typed, wrong, hidden)
+		if !h.Console.Mails() {
+			flash(c, "danger", "The address can’t be changed.", noMailServer)
+			return seeOther(c, selectedMember(s, a.Member.ID))
+		}
+	}
+	return h.memberList(c, status, func(page *views.Members) { page.Removal = dialog })
+}
+
+// memberAddressControls are where the question shows the field of its command.
+var memberAddressControls = controls{"Email": views.NewAddress}
+
+func proposeDialog(s site, a services.MemberAddress, typed string, wrong []services.FieldError, hidden []parts.Hidden) *views.Departure {
+	email := views.NewAddress.Field()
+	email.Type, email.Value, email.Required, email.Autocomplete = "email", typed, true, "off"
+	mark(fieldErrors(wrong, memberAddressControls.find), &email)
+	return &views.Departure{Confirm: parts.Confirm{Title: "Change the address of " + memberName(a.Member) + "?", Button: "Propose address", Hidden: hidden,
+		Action: s.member(a.Member.ID) + "/address", Cancel: selectedMember(s, a.Member.ID), Name: &email,
+		Text: []string{whoExactly(a.Member), "The new address gets a link to confirm it. The present one is told, and can object for " + words.Duration(services.ObjectionTime) +
+			". Only then does it change. The member is signed out, and sets a new password."}}}
+}
+
+// withdrawDialog says what was proposed; nil where nothing was.
+func withdrawDialog(s site, a services.MemberAddress) *views.Departure {
+	if a.Change == nil {
+		return nil
+	}
+	return &views.Departure{Confirm: parts.Confirm{Title: "Withdraw the new address of " + memberName(a.Member) + "?", Button: "Withdraw",
+		Action: s.member(a.Member.ID) + "/address/withdraw", Cancel: selectedMember(s, a.Member.ID),
+		Text: []string{whoExactly(a.Member), a.Change.ProposerName + " proposed " + a.Change.Email + ". It changes " + proposedWhen(*a.Change) + ".",
+			"Withdraw it, and the links that were mailed no longer work. Then you can propose another one."}}}
+}
+
+// addressRefused says why the viewer proposes nothing.
+func addressRefused(c echo.Context, s site, a services.MemberAddress, why error) error {
+	switch {
+	case errors.Is(why, services.ErrOneself):
+		return seeOther(c, ownAddressPath)
+	case errors.Is(why, services.ErrOnlyThemselves):
+		flash(c, "warning", "You can’t change this address.", "Only "+memberName(a.Member)+" can, in their profile.")
+		return seeOther(c, selectedMember(s, a.Member.ID))
+	}
+	return why
+}
+
+// MemberAddressPropose proposes another mail address for a member.
+func (h Pages) MemberAddressPropose(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	by, id, typed := caller(c), memberOf(c), strings.TrimSpace(form.Get(views.NewAddress.Name))
+	change, err := h.Console.ProposeAddress(c.Request().Context(), by, id, services.AddressProposal{Email: typed, Sure: form.Get(views.SureAddress.Name) == typed})
+	s := siteOf(by.Organization.Key)
+	var unsure services.UnsureAddresses
+	switch {
+	case err == nil:
+		flash(c, "success", "New address proposed.", "A link is on its way to "+change.Email+". It changes "+proposedWhen(change)+", unless "+change.EmailBefore+" objects.")
+		return seeOther(c, selectedMember(s, id))
+	case errors.Is(err, services.ErrOneself), errors.Is(err, services.ErrOnlyThemselves), errors.Is(err, services.ErrNoMail):
+		return h.askAddress(c, http.StatusUnprocessableEntity, typed, nil)
+	case errors.As(err, &unsure):
+		return h.askAddress(c, http.StatusUnprocessableEntity, typed, looksWrong(unsure), views.SureAddress.Hidden(typed))
+	case len(wrongIn(err)) > 0:
+		return h.askAddress(c, http.StatusUnprocessableEntity, orElse(typed, " "), wrongIn(err))
+	}
+	if wrong, throttled := throttledFields(c, "Email", err); throttled {
+		return h.askAddress(c, http.StatusTooManyRequests, typed, wrong)
+	}
+	return err
+}
+
+// MemberAddressWithdraw withdraws what was proposed.
+func (h Pages) MemberAddressWithdraw(c echo.Context) error {
+	by, id := caller(c), memberOf(c)
+	err := h.Console.WithdrawAddress(c.Request().Context(), by, id)
+	if err != nil {
+		return err
+	}
+	flash(c, "success", "The address stays.", "Links that were mailed no longer work.")
+	return seeOther(c, selectedMember(siteOf(by.Organization.Key), id))
+}
