@@ -31,8 +31,7 @@ func (h Profile) AddressForm(c echo.Context) error {
 
 func (h Profile) addressForm(c echo.Context, status int, typed string, wrong []services.FieldError, hidden ...parts.Hidden) error {
 	person := who(c).Person
-	email := views.NewAddress.Field()
-	email.Type, email.Value, email.Required, email.Autocomplete = "email", typed, true, "email"
+	email := views.NewAddressField(typed)
 	page := views.GateForm{Page: bare(c, "Change your address"), Action: ownAddressPath, Button: "Email me a link", Hidden: hidden,
 		Text:   []string{"A link goes to the new address. Open it while you are signed in: from then on you sign in with the new address, and everything else stays as it is. Your present address is told, and can object."},
 		Fields: []parts.Field{email}, Links: []parts.Link{{Label: "Back to your profile", Href: profilePath}}}

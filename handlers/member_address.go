@@ -44,8 +44,8 @@ func (h Pages) askAddress(c echo.Context, status int, typed string, wrong []serv
 var memberAddressControls = controls{"Email": views.NewAddress}
 
 func proposeDialog(s site, a services.MemberAddress, typed string, wrong []services.FieldError, hidden []parts.Hidden) *views.Departure {
-	email := views.NewAddress.Field()
-	email.Type, email.Value, email.Required, email.Autocomplete = "email", typed, true, "off"
+	email := views.NewAddressField(typed)
+	email.Autocomplete = "off"
 	mark(fieldErrors(wrong, memberAddressControls.find), &email)
 	return &views.Departure{Confirm: parts.Confirm{Title: "Change the address of " + memberName(a.Member) + "?", Button: "Propose address", Hidden: hidden,
 		Action: s.member(a.Member.ID) + "/address", Cancel: selectedMember(s, a.Member.ID), Name: &email,

@@ -89,8 +89,8 @@ func TestActionBarOfAMember(t *testing.T) {
 	}{
 		{services.MemberActions{}, "View only", []string{"View", "Explain access"}, groups},
 		{services.MemberActions{EditsGroups: true}, "Can edit", []string{"Edit", "View access", "Explain access"}, all},
-		{services.MemberActions{EditsGroups: true, Removes: true}, "Can edit", []string{"Edit", "View access", "Remove", "Explain access"}, ""},
-		{services.MemberActions{EditsGroups: true, Removes: true, LastAdministrator: true}, "Can edit", []string{"Edit", "View access", "Explain access"}, last},
+		{services.MemberActions{EditsGroups: true, Removes: true}, "Can edit", []string{"Edit", "View access", "Remove", "Change address", "Explain access"}, ""},
+		{services.MemberActions{EditsGroups: true, Removes: true, LastAdministrator: true}, "Can edit", []string{"Edit", "View access", "Change address", "Explain access"}, last},
 	} {
 		c.may.Member = john
 		bar := memberActionBar(lead(), c.may, "/clear")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -49,8 +50,9 @@ func (l *life) addresses(ctx context.Context) {
 	mailing := services.New(services.Config{Store: l.store, Catalog: files.DefaultCatalog(), Now: l.clock.Now, MailFrom: "console@example.com",
 		PasswordCost: credential.Cost{Memory: 64, Time: 1}, SecretKeys: oneKey()})
 	scope := l.store.In(l.admin.Organization.ID)
-	lead, err := scope.MemberByEmail(ctx, "lead@example.com")
+	all, err := scope.AllMembers(ctx)
 	must(l, err)
+	lead := all[slices.IndexFunc(all, func(m models.Member) bool { return m.PersonID != l.admin.Person.ID && !m.Suspended() })]
 	propose := func(objects bool) string {
 		change, err := mailing.ProposeAddress(ctx, l.admin, lead.ID, services.AddressProposal{Email: "first@example.com"})
 		must(l, err)
