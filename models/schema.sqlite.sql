@@ -69,6 +69,30 @@ CREATE VIRTUAL TABLE activities_by_words USING fts5 (
 CREATE TABLE 'activities_by_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 CREATE TABLE 'activities_by_words_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'activities_by_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE address_change_links (
+  id text NOT NULL PRIMARY KEY,
+  change_id integer NOT NULL REFERENCES address_changes (id),
+  objects boolean NOT NULL
+);
+CREATE INDEX address_change_links_by_change ON address_change_links (change_id);
+CREATE TABLE address_changes (
+  id integer NOT NULL PRIMARY KEY,
+  person_id integer NOT NULL REFERENCES people (id),
+  organization_id integer REFERENCES organizations (id),
+  proposer_id integer NOT NULL REFERENCES people (id),
+  proposer_name text NOT NULL,
+  email_before text NOT NULL,
+  email text NOT NULL,
+  created_at datetime NOT NULL,
+  due_at datetime NOT NULL,
+  expires_at datetime NOT NULL,
+  proven_at datetime,
+  ended_at datetime,
+  outcome text NOT NULL DEFAULT '' CHECK (outcome IN ('', 'done', 'objected', 'withdrawn', 'expired', 'void'))
+);
+CREATE INDEX address_changes_done ON address_changes (email_before, id) WHERE outcome = 'done';
+CREATE UNIQUE INDEX address_changes_open ON address_changes (person_id) WHERE outcome = '';
+CREATE INDEX address_changes_under_way ON address_changes (id) WHERE outcome = '';
 CREATE TABLE api_keys (
   id integer NOT NULL PRIMARY KEY REFERENCES resources (id),
   organization_id integer NOT NULL REFERENCES organizations (id),
