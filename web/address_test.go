@@ -1,102 +1,94 @@
-package web_test
+package web
 
 import (
+	"crypto/tls"
 	"net/http"
-	"net/url"
+	"net/netip"
 	"strings"
 	"testing"
-
-	"bailiwick/services"
-	"bailiwick/services/mail/mailtest"
 )
 
-// mailedTo is the newest mail to an address, once what is queued has been sent.
-func (w world) mailedTo(t *testing.T, server *mailtest.Server, email string) mailtest.Mail {
+func mustProxies(t *testing.T, text string) []netip.Prefix {
 	t.Helper()
-	if err := w.SendMails(t); err != nil {
+	proxies, err := ParseProxies(text)
+	if err != nil {
 		t.Fatal(err)
 	}
-	mails := server.MailsTo(email)
-	if len(mails) == 0 {
-		t.Fatalf("no mail to %s", email)
+	return proxies
+}
+
+func TestTheVisitorIsTheLastHopThatIsNoTrustedProxy(t *testing.T) {
+	const proxies = "10.0.0.7, 172.16.0.0/12, 2001:db8:a::/48, ::ffff:192.168.0.0/112"
+	cases := []struct {
+		name, peer string
+		forwarded  []string
+		want       string
+	}{
+		{"one hop", "10.0.0.7:4711", []string{"192.0.2.1"}, "192.0.2.1"},
+		{"several hops", "10.0.0.7:4711", []string{"192.0.2.1, 172.16.0.9, 2001:db8:a::1"}, "192.0.2.1"},
+		{"several lines", "10.0.0.7:4711", []string{"192.0.2.1", "172.16.0.9"}, "192.0.2.1"},
+		{"a visitor who claims to be another", "10.0.0.7:4711", []string{"198.51.100.1, 192.0.2.1"}, "192.0.2.1"},
+		{"a visitor who claims so in a line of its own", "10.0.0.7:4711", []string{"198.51.100.1", "192.0.2.1, 172.16.0.9"}, "192.0.2.1"},
+		{"a visitor who claims to be a proxy", "10.0.0.7:4711", []string{"198.51.100.1, 10.0.0.7, 192.0.2.1"}, "192.0.2.1"},
+		{"a visitor who sends garbage", "10.0.0.7:4711", []string{`"><script>, 192.0.2.1`}, "192.0.2.1"},
+		{"a visitor inside", "10.0.0.7:4711", []string{"172.16.0.10, 172.16.0.9"}, "172.16.0.10"},
+		{"IPv6", "[2001:db8:a::1]:4711", []string{"2001:db8:0::1"}, "2001:db8::1"},
+		{"IPv6 in brackets", "10.0.0.7:4711", []string{"[2001:db8::1]"}, "2001:db8::1"},
+		{"a zone", "10.0.0.7:4711", []string{"fe80::1%eth0"}, "fe80::1"},
+		{"a port", "10.0.0.7:4711", []string{"192.0.2.1:50000, 172.16.0.9:80"}, "192.0.2.1"},
+		{"IPv6 with a port", "10.0.0.7:4711", []string{"[2001:db8::1]:50000"}, "2001:db8::1"},
+		{"IPv4 in IPv6 clothes", "[::ffff:10.0.0.7]:4711", []string{"::ffff:192.0.2.1"}, "192.0.2.1"},
+		{"a range in IPv6 clothes", "192.168.0.3:4711", []string{"192.0.2.1"}, "192.0.2.1"},
+		{"blanks and empty words", "10.0.0.7:4711", []string{" , 192.0.2.1 ,, "}, "192.0.2.1"},
+		{"a proxy that hides whom it speaks for", "10.0.0.7:4711", []string{"192.0.2.1, unknown"}, ""},
+		{"a proxy that speaks nonsense", "10.0.0.7:4711", []string{"192.0.2.1, 999.0.0.1, 172.16.0.9"}, ""},
+		{"a proxy that says nothing", "10.0.0.7:4711", nil, ""},
+		{"a proxy that says an empty word", "10.0.0.7:4711", []string{""}, ""},
+		{"a stranger", "192.0.2.66:4711", []string{"198.51.100.1"}, "192.0.2.66"},
+		{"a stranger over IPv6", "[2001:db8::66]:4711", []string{"198.51.100.1"}, "2001:db8::66"},
+		{"no peer", "@", []string{"198.51.100.1"}, ""},
 	}
-	return mails[len(mails)-1]
+	n := network{mustProxies(t, proxies), true}
+	for _, c := range cases {
+		r := &http.Request{RemoteAddr: c.peer, Header: http.Header{forwardedFor: c.forwarded}}
+		if got := n.address(r); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
 }
 
-func TestOnesOwnAddressIsChangedByTheMailedLink(t *testing.T) {
-	inMailingWorlds(t, func(t *testing.T, w world, server *mailtest.Server) {
-		viewer := w.as(t, "viewer@example.com")
-		form := viewer.Get("/profile/address")
-		if page := form.Submit("Email me a link", url.Values{"address": {"moved@example.com"}, "present": {"wrong"}}); page.Status != http.StatusUnprocessableEntity ||
-			page.Find("[name=address]").AttrOr("value", "") != "moved@example.com" || page.Text("#present-error") == "" {
-			t.Errorf("with a wrong password: %d %q", page.Status, page.Text("main"))
+// Where no proxy is trusted, what comes plainly to a console with TLS has come through one all the same.
+func TestAPeerIsTheVisitorUnlessTLSEndedBeforeIt(t *testing.T) {
+	cases := map[string]struct {
+		network network
+		tls     *tls.ConnectionState
+		want    string
+	}{
+		"TLS that ended before":   {network{nil, true}, nil, ""},
+		"TLS up to us":            {network{nil, true}, &tls.ConnectionState{}, "192.0.2.1"},
+		"no TLS":                  {network{nil, false}, nil, "192.0.2.1"},
+		"beside a trusted proxy":  {network{mustProxies(t, "10.0.0.7"), true}, nil, "192.0.2.1"},
+		"without TLS beside such": {network{mustProxies(t, "10.0.0.7"), false}, nil, "192.0.2.1"},
+	}
+	for name, c := range cases {
+		r := &http.Request{RemoteAddr: "192.0.2.1:4711", TLS: c.tls, Header: http.Header{forwardedFor: {"198.51.100.1"}}}
+		if got := c.network.address(r); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
-		asked := form.Submit("Email me a link", url.Values{"address": {"moved@example.com"}, "present": {password}})
-		wantTexts(t, asked, "A link is on its way to moved@example.com.", "Your address is to be moved@example.com.")
-		link := strings.TrimPrefix(w.mailedTo(t, server, "moved@example.com").Link(), w.URL)
-		if notice := w.mailedTo(t, server, "viewer@example.com"); !strings.Contains(notice.Link(), services.AddressObjectionPath) {
-			t.Errorf("the present address is sent to %s", notice.Link())
-		}
-		stranger := w.Browser(t) // a scanner, or whoever reads the new address and has another account
-		if page := stranger.Get(link); page.Find("main form").Length() != 0 || !strings.Contains(page.Text("main"), "Sign in to the account of viewer@example.com") {
-			t.Errorf("somebody else is asked %q", page.Text("main"))
-		}
-		confirm := viewer.Get(link)
-		if confirm.Address.Path != "/address/new" {
-			t.Errorf("the secret stays in %s", confirm.Address)
-		}
-		done := confirm.Submit("Use this address", nil)
-		wantTexts(t, done, "The address has changed.")
-		if page := viewer.Get("/profile"); page.Title() != "Sign in" {
-			t.Errorf("signed in still: %q", page.Title())
-		}
-		if page := w.Browser(t).SignIn("viewer@example.com", password); page.Status != http.StatusUnprocessableEntity {
-			t.Errorf("the address before signs in: %d", page.Status)
-		}
-		if page := w.as(t, "moved@example.com").Get("/o/acme/members"); !strings.Contains(page.Text("table"), "moved@example.com") || strings.Contains(page.Text("table"), "viewer@example.com") {
-			t.Errorf("the list says %q", page.Text("table"))
-		}
-		if page := stranger.Get(link); page.Status != http.StatusGone {
-			t.Errorf("the link once more: %d", page.Status)
-		}
-	})
+	}
 }
 
-func TestAnAdministratorProposesAnAddressAndThePresentOneMayObject(t *testing.T) {
-	inMailingWorlds(t, func(t *testing.T, w world, server *mailtest.Server) {
-		path := w.memberPath(t, "viewer@example.com") + "/address"
-		propose := func() {
-			t.Helper()
-			page := w.as(t, "admin@example.com").Get(path).Submit("Propose address", url.Values{"address": {"proposed@example.com"}})
-			wantTexts(t, page, "New address proposed.", "unless viewer@example.com objects")
+func TestTheAdviceAtStartNamesTheFlag(t *testing.T) {
+	for _, c := range []struct {
+		base, proxies string
+		advised       bool
+	}{
+		{"https://console.example.com", "", true}, {"HTTPS://console.example.com/", "", true}, {"https://console.example.com", "10.0.0.7", false},
+		{"http://127.0.0.1:8080", "", false}, {"no base", "", false},
+	} {
+		advice := ProxyAdvice(c.base, mustProxies(t, c.proxies))
+		if strings.Contains(advice, "--trusted-proxies 127.0.0.1") != c.advised || (advice != "") != c.advised {
+			t.Errorf("%s, %q: %q", c.base, c.proxies, advice)
 		}
-		propose()
-		kept := w.Browser(t).Get(strings.TrimPrefix(w.mailedTo(t, server, "viewer@example.com").Link(), w.URL)).Submit("Keep my address", nil)
-		wantTexts(t, kept, "keeps the address viewer@example.com")
-		late := strings.TrimPrefix(w.mailedTo(t, server, "proposed@example.com").Link(), w.URL)
-		if page := w.Browser(t).Get(late); page.Status != http.StatusGone {
-			t.Errorf("the link to the new address: %d", page.Status)
-		}
-
-		propose()
-		if page := w.as(t, "admin@example.com").Get(path); !strings.Contains(page.Text("dialog"), "proposed proposed@example.com") {
-			t.Errorf("what is under way: %q", page.Text("dialog"))
-		}
-		wantTexts(t, w.as(t, "admin@example.com").Get(path).Submit("Withdraw", nil), "The address stays.")
-
-		propose()
-		link := strings.TrimPrefix(w.mailedTo(t, server, "proposed@example.com").Link(), w.URL)
-		w.clock.Advance(services.ObjectionTime)
-		wantTexts(t, w.Browser(t).Get(link).Submit("Use this address", nil), "The address has changed.")
-		admin := w.as(t, "admin@example.com")
-		if page := admin.Get("/o/acme/members"); !strings.Contains(page.Text("table"), "proposed@example.com") {
-			t.Errorf("the list says %q", page.Text("table"))
-		}
-		if event := admin.Get("/o/acme/activity").Text(".event"); !strings.Contains(event, "changed the mail address of Viewer") {
-			t.Errorf("the record says %q", event)
-		}
-		if page := w.as(t, "editor@example.com").Get(w.memberPath(t, "admin@example.com") + "/address"); page.Status != http.StatusUnprocessableEntity && page.Status != http.StatusForbidden {
-			t.Errorf("of somebody who holds more: %d", page.Status)
-		}
-	})
+	}
 }
