@@ -58,7 +58,7 @@ func TestWhoeverLocksThemselvesOutIsWarnedAndConfirms(t *testing.T) {
 	manager.choose(own, "View")
 	warning := manager.GetByRole("alert").GetByText("You are about to lock yourself out.")
 	manager.sees(warning)
-	manager.seesText("Members of Administrators can, and only they can change that back.")
+	manager.seesText("Members of Administrators can, and only they can change this back.")
 	manager.axe()
 	manager.follow(manager.button("Keep Edit"))
 	manager.seesAccess("Social Media Sources Managers", "Edit")

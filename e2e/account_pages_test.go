@@ -75,7 +75,7 @@ func TestPagesOfARequiredSecondFactorAreAccessibleAndFit(t *testing.T) {
 	admin.looksFine(t)
 	admin.follow(admin.link("Set up the second factor"))
 	admin.setsUpSecondFactor()
-	admin.follow(admin.link("Done, I have kept them"))
+	admin.follow(admin.link("I have saved them"))
 	admin.fits(t, c.path("/organization"))
 }
 

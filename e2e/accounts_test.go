@@ -50,7 +50,7 @@ func enterByLinks(t *testing.T, kind database, options tabOptions) {
 
 	colleague := newTab(c, options)
 	colleague.open(mails.Wait(t, newColleague, 1)[0].Link())
-	colleague.seesText("You join with Email link: it goes to " + newColleague)
+	colleague.seesText("You join with Email link. We send it to " + newColleague)
 	colleague.seesNot(colleague.field("New password"))
 	colleague.follow(colleague.button("Email me a link"))
 	colleague.usesLink(mails.Wait(t, newColleague, 2)[1].Link(), newColleague)
@@ -89,7 +89,7 @@ func (p *tab) asksForLink(email string) {
 	p.t.Helper()
 	p.write(p.field("Email"), email)
 	p.follow(p.button("Email me a link"))
-	p.sees(p.heading("Look into your mailbox"))
+	p.sees(p.heading("Check your mail"))
 }
 
 // usesLink signs in with a link that was mailed.
@@ -125,7 +125,7 @@ func forgetPassword(t *testing.T, kind database, options tabOptions) {
 	john.follow(john.link("Forgot your password?"))
 	john.write(john.field("Email"), johnSmith)
 	john.follow(john.button("Email me a link"))
-	john.sees(john.heading("Look into your mailbox"))
+	john.sees(john.heading("Check your mail"))
 	link := mails.Wait(t, johnSmith, 1)[0].Link()
 	john.open(link)
 	john.seesText("For the account " + johnSmith)

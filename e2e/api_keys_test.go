@@ -41,11 +41,11 @@ func lookAfterKey(t *testing.T, options tabOptions) {
 	if admin.secret() == first {
 		t.Error("the new secret is the old one")
 	}
-	admin.follow(admin.link("Done, I have copied it"))
+	admin.follow(admin.link("I have copied it"))
 	admin.follow(admin.action("Duplicate"))
 	admin.follow(admin.button("Duplicate API key"))
 	admin.sees(admin.heading("Importer_copy added"))
-	admin.follow(admin.link("Done, I have copied it"))
+	admin.follow(admin.link("I have copied it"))
 	admin.follow(admin.actionOrMore("Delete"))
 	admin.follow(admin.button("Delete API key"))
 	admin.seesStatus("Importer_copy deleted.")
@@ -117,7 +117,7 @@ func (p *tab) reloadsAndGetsNothingNew() {
 	_, err := p.Reload()
 	must(p.t, err)
 	p.sees(p.heading("API keys"))
-	p.seesText("Nothing was done this time.")
+	p.seesText("Nothing was changed.")
 	must(p.t, p.expect.Locator(p.pickOf("Importer")).ToHaveCount(1))
 }
 

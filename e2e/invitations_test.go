@@ -174,7 +174,7 @@ func TestInvitationThatRanOutOpensNothing(t *testing.T) {
 	sideBySide(t)
 	c, admin, link := invited(t, administrator, "--invitation-life", "1s")
 	visitor := newTab(c, tabOptions{})
-	gone := visitor.heading("This invitation has run out")
+	gone := visitor.heading("This invitation has expired")
 	for visitor.open(link); ; visitor.open(link) { // however long that takes
 		if there, err := gone.IsVisible(); err != nil || there {
 			must(t, err)
@@ -199,7 +199,7 @@ func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
 	admin.seesStatus("Saved: ")
 	visitor := newTab(c, tabOptions{})
 	visitor.open(link)
-	visitor.sees(visitor.heading("This invitation no longer holds"))
+	visitor.sees(visitor.heading("This invitation is no longer valid"))
 	visitor.seesText("Recruiter (recruiter@example.com) may no longer invite into Readers. Ask an administrator of Acme to invite you again.")
 
 	admin.open(c.path("/members/-/invitations"))

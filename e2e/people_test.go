@@ -12,7 +12,7 @@ func TestAnAuditorSeesWhoCanEditASourceAndHow(t *testing.T) {
 	auditor.follow(auditor.actionBar().GetByRole("link").First())
 	auditor.openTab("People")
 	auditor.axe()
-	auditor.seesText("API keys are not listed: you may not view them.")
+	auditor.seesText("API keys are not listed, because you may not view them.")
 	auditor.sees(auditor.link("Microsoft Sources Managers"))
 	auditor.follow(auditor.Locator(".seg input[value=edit]"))
 	auditor.seesNot(auditor.Locator("tbody").GetByText("social.media.sources.manager"))

@@ -38,7 +38,7 @@ func useSecondFactor(t *testing.T, kind database, options tabOptions) {
 	john.follow(john.link("Set up"))
 	app, codes := john.setsUpSecondFactor()
 	john.keepsAsFile(codes)
-	john.follow(john.link("Done, I have kept them"))
+	john.follow(john.link("I have saved them"))
 	john.seesText("10 recovery codes are left")
 	for _, code := range codes {
 		john.seesNot(john.GetByText(code))
@@ -82,7 +82,7 @@ func useSecondFactor(t *testing.T, kind database, options tabOptions) {
 
 const (
 	codeLabel = "Code from your app"
-	wrongCode = "This code is wrong, was used before, or is too old."
+	wrongCode = "This code is wrong, used or too old."
 )
 
 // givesCode ends a sign-in.
@@ -149,7 +149,7 @@ func requireSecondFactor(t *testing.T, kind database, options tabOptions) {
 	admin.follow(inside(admin.navigation(), "link", "Organization"))
 	admin.follow(admin.button("Require a second factor"))
 	asking := admin.named("dialog", "Require a second factor in Acme?")
-	admin.sees(asking.GetByText("You have none yourself"))
+	admin.sees(asking.GetByText("You have none. The next page asks"))
 	admin.follow(inside(asking, "button", "Require it"))
 	admin.seesFactorAsked()
 
@@ -161,7 +161,7 @@ func requireSecondFactor(t *testing.T, kind database, options tabOptions) {
 	}
 	john.follow(john.link("Set up the second factor"))
 	app, _ := john.setsUpSecondFactor()
-	john.follow(john.link("Done, I have kept them"))
+	john.follow(john.link("I have saved them"))
 	john.sees(john.row("Web")) // where they were going
 	john.goTo("Members")
 

@@ -284,7 +284,7 @@ func (p accessPage) lockout(l services.LockOut) (*views.Lockout, []parts.Confirm
 		text = "None of your groups will be able to edit this " + p.tab.Domain.Resource + " once it is added."
 	}
 	if len(l.Editors) > 0 {
-		text += " Members of " + words.List(l.Editors, 4) + " can, and only they can change that back."
+		text += " Members of " + words.List(l.Editors, 4) + " can, and only they can change this back."
 	}
 	warning := &views.Lockout{Title: "You are about to lock yourself out.", Text: text}
 	if l.Keep.ID != 0 {

@@ -263,7 +263,7 @@ func TestLockOutInWords(t *testing.T) {
 		label     string
 	}{
 		{"with a group to keep", services.LockOut{Editors: []string{"Administrators", "Editors"}, Keep: keep}, false, false,
-			views.Lockout{Text: "None of your groups will be able to edit this source after saving. Members of Administrators and Editors can, and only they can change that back.", Keep: "group:team"},
+			views.Lockout{Text: "None of your groups will be able to edit this source after saving. Members of Administrators and Editors can, and only they can change this back.", Keep: "group:team"},
 			"I will lose Edit"},
 		{"without names", services.LockOut{}, false, true, views.Lockout{Text: "None of your groups will be able to edit this source after saving."}, "I will lose Edit"},
 		{"while adding", services.LockOut{}, true, false, views.Lockout{Text: "None of your groups will be able to edit this source once it is added."}, "I will not be able to edit it"},

@@ -95,8 +95,8 @@ type activityPage struct {
 
 func (p activityPage) place(by services.Caller) place {
 	where := place{Domain: access.ActivitiesDomain, Title: p.catalog.Domain(access.ActivitiesDomain).Name,
-		Lead: "What happened in " + by.Organization.Name + ", the newest first; open a line to see what changed. " +
-			"It includes activities of pages that you cannot open. All times are UTC."}
+		Lead: "What happened in " + by.Organization.Name + ", newest first. Open a line to see what changed. " +
+			"It includes activities of pages that you can’t open. All times are UTC."}
 	if about := p.about(); about != "" {
 		where.Heading = where.Title + " of " + about
 		where.Crumbs = []parts.Link{{Label: about}}
@@ -167,10 +167,10 @@ func (p activityPage) empty() *parts.Empty {
 	}
 	here := p.everything()
 	if p.narrowed() {
-		return &parts.Empty{Icon: "search-x", Title: "No activity matches", Text: "Check the spelling, or look at all activities.",
+		return &parts.Empty{Icon: "search-x", Title: "No activity matches", Text: "Check the spelling, or show all activities.",
 			Action: &parts.Link{Label: "Clear filter", Href: here}}
 	}
-	empty := &parts.Empty{Icon: "history", Title: "Nothing happened here yet", Text: "Every change is recorded from the first one on."}
+	empty := &parts.Empty{Icon: "history", Title: "Nothing happened here yet", Text: "Every change is recorded here."}
 	if here != p.site.activity() {
 		empty.Action = &parts.Link{Label: "Show all activities", Href: p.site.activity()}
 	}
@@ -206,7 +206,7 @@ func (p activityPage) event(e services.Event) parts.ActivityEvent {
 		event.More = "and " + words.Changes.With("more").Count(e.More)
 	}
 	if e.Cut {
-		event.More = "What changed is too long to be listed here."
+		event.More = "There are too many changes to list here."
 	}
 	if e.ResourceID != 0 && e.ResourceID != p.list.Thing.ID {
 		event.All = &parts.Link{Label: "All activities of " + subjectName(e), Href: p.site.activityOf(e.ListedUnder(), e.ResourceID)}

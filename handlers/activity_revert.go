@@ -100,7 +100,7 @@ func (p activityPage) drawReversal(r services.Reversal) parts.Reversal {
 		drawn.Nothing = p.revertRefusal(r.Refused)
 		drawn.Change.Title = "What the change changed"
 	case reverted == 0:
-		drawn.Nothing = "Nothing to revert: what the change changed is as before, or was changed again."
+		drawn.Nothing = "Nothing to revert. Everything is as it was before, or was changed again."
 		drawn.Lead = "Nothing would change against today, " + words.DayIn(p.now, p.now) + "."
 	default:
 		drawn.Lead = "What would change against today, " + words.DayIn(p.now, p.now) + "."
@@ -199,7 +199,7 @@ func (p activityPage) revertRefusal(cause error) string {
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return "You can’t revert this: " + words.LastAdministrator + "."
 	case errors.Is(cause, services.ErrUndoesPartly):
-		return "Some of it was changed again since."
+		return "Some of it was changed again since then."
 	case errors.Is(cause, services.ErrTooLongAgo):
 		return "Nothing to revert: more than 1,000 things were changed, by it or since."
 	}

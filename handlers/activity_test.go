@@ -137,7 +137,7 @@ func TestAnEventLeadsToTheOthersOfItsThing(t *testing.T) {
 		t.Errorf("on the thing's own page it leads to %+v", got.All)
 	}
 	e.More, e.Cut = 0, true
-	if got := activityOf(nil, services.ActivityList{}).event(e).More; got != "What changed is too long to be listed here." {
+	if got := activityOf(nil, services.ActivityList{}).event(e).More; got != "There are too many changes to list here." {
 		t.Errorf("cut short: %q", got)
 	}
 }

@@ -97,7 +97,7 @@ func (h Pages) overMembers(c echo.Context, status int, form peopleForm, wrong []
 	}
 	if form.Like != nil {
 		sheet.Title = "Add another like " + memberName(form.Like.Member)
-		sheet.Lead = "They come into the same groups, as far as you can give them. " + sheet.Lead
+		sheet.Lead = "They get the same groups, as far as you can give them. " + sheet.Lead
 	}
 	sheet.Groups = h.groupTokens(form, choice)
 	sheet.Action, sheet.Close = s.invite(), s.memberList()
@@ -183,7 +183,7 @@ func unusableProblem(form peopleForm, seen services.PeopleOutcome) []services.Fi
 	case len(doubtful):
 		return []services.FieldError{{Field: "Sure", Text: unsureWords(doubtful)}}
 	}
-	return []services.FieldError{{Field: "Emails", Text: words.Upper(words.Lines.Count(n)) + " can’t be used. Correct what is named below, or leave it out: the others are kept."}}
+	return []services.FieldError{{Field: "Emails", Text: words.Upper(words.Lines.Count(n)) + " can’t be used. Correct or leave out the lines below. The others are kept."}}
 }
 
 // peopleProblems are what the reader can do something about in the form: all that waits for their word at once.
@@ -197,17 +197,17 @@ func (h Pages) peopleProblems(form peopleForm, cause error) []services.FieldErro
 	case cause == nil:
 		return nil
 	case errors.As(cause, &high):
-		problem.Text = "You cannot add anybody to this choice: " + words.Beyond(h.Console.Catalog(), high.Excess) + "."
+		problem.Text = "You can’t add anybody to these groups: " + words.Beyond(h.Console.Catalog(), high.Excess) + "."
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmUnproven:
-		problem = services.FieldError{Field: "Unproven", Text: "Nobody has shown that these addresses are theirs. Confirm below that you have asked them."}
+		problem = services.FieldError{Field: "Unproven", Text: "These addresses are not proven. Confirm below that you have asked these people."}
 	case errors.As(cause, &confirm):
-		problem = services.FieldError{Field: "Confirmed", Text: "Confirm below that they may do everything."}
+		problem = services.FieldError{Field: "Confirmed", Text: "Confirm below that they become administrators."}
 	case errors.As(cause, &unsure):
 		problem = services.FieldError{Field: "Sure", Text: unsureWords(unsure.Addresses)}
 	case errors.As(cause, &at) && errors.Is(cause, models.ErrNotFound):
-		problem.Text = "One of these groups does not exist any more."
+		problem.Text = "One of these groups was deleted."
 	case form.Query != "" && len(form.Emails) == 0 && textOf(wrongIn(cause), "Emails") != "":
-		problem = services.FieldError{Field: "Emails", Text: "Not a complete address: " + form.Query + ". Tick a member who is found, or enter one such as name@example.com"}
+		problem = services.FieldError{Field: "Emails", Text: "Not a complete address: " + form.Query + ". Choose a member from the list, or enter an address such as name@example.com"}
 	default:
 		return wrongIn(cause)
 	}

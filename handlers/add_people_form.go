@@ -58,7 +58,7 @@ func readPeople(values url.Values, file []byte) peopleForm {
 	f.readUntil()
 	f.readTyped()
 	if values.Get(views.PeopleFile.Name) != "" { // the name alone: the form was not sent as one with a file
-		f.wrong = append(f.wrong, services.FieldError{Field: "Emails", Text: "The file was not read. Choose it again, and press Read file."})
+		f.wrong = append(f.wrong, services.FieldError{Field: "Emails", Text: "The file was not read. Choose it again, then choose Read file."})
 	}
 	f.readFile(file)
 	f.leaveOut(values.Get(views.PeopleDrop.Name), values.Get(views.PeopleDropped.Name))
@@ -186,4 +186,4 @@ func givesUntil(end time.Time) string {
 }
 
 // joinedThemselves is what somebody confirms who gives more to a member whose address nobody has proven.
-const joinedThemselves = "It was this member who joined"
+const joinedThemselves = "I have asked this member, and it was them"

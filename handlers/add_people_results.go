@@ -110,9 +110,9 @@ func addOthers(action string, form peopleForm, outcome services.PeopleOutcome) v
 
 // addedWords tell that members were added, and who it was where it was one.
 func addedWords(outcome services.PeopleOutcome) (title, text, one string) {
-	text = "What these groups allow is theirs from now on."
+	text = "They have the privileges of these groups now."
 	if outcome.Bounded != nil {
-		text = "What these groups allow is theirs until " + words.Minute(*outcome.Bounded) + "."
+		text = "They have the privileges of these groups until " + words.Minute(*outcome.Bounded) + "."
 	}
 	var added []services.PersonToAdd
 	for _, p := range outcome.People {
@@ -122,7 +122,7 @@ func addedWords(outcome services.PeopleOutcome) (title, text, one string) {
 	}
 	switch len(added) {
 	case 0:
-		return "Nobody was added.", "They are in already, or invited.", ""
+		return "Nobody was added.", "They are members already, or invited.", ""
 	case 1:
 		return services.Signature(added[0].Of.Name, added[0].Email) + " added.", text, added[0].Email
 	}
@@ -131,12 +131,12 @@ func addedWords(outcome services.PeopleOutcome) (title, text, one string) {
 
 // providerNotice is what to tell the people who are invited (seed 002).
 func providerNotice(p services.Provider) *parts.Notice {
-	notice := &parts.Notice{Tone: "success", Title: "They choose how to sign in.", Text: "The page of the invitation asks them, and they stay with it."}
+	notice := &parts.Notice{Tone: "success", Title: "They choose how to sign in.", Text: "They choose on the page of the invitation. Later they sign in the same way."}
 	switch p {
 	case services.ProviderPassword:
-		notice.Title, notice.Text = "They join with a password.", "The page of the invitation asks for a name and a password, or for the password that they have."
+		notice.Title, notice.Text = "They join with a password.", "The page of the invitation asks for a name and a password. People with an account use their password."
 	case services.ProviderEmailLink:
-		notice.Title, notice.Text = "They join with a mailed link.", "The page of the invitation mails it to them. They need no password."
+		notice.Title, notice.Text = "They join with a mailed link.", "The page of the invitation sends it to them. They need no password."
 	}
 	return notice
 }
@@ -173,7 +173,7 @@ func (h Pages) personResult(p services.PersonToAdd, asked int) views.InviteResul
 	case services.PersonInactive:
 		say("danger", "Not added", "They are suspended. Reactivate them first.")
 	case services.PersonMailed:
-		say("danger", "Too many mails", "Enough invitations have gone out by mail for now. Invite them without an email notification and hand the link on, or wait.")
+		say("danger", "Too many mails", "The limit for mails is reached. Wait, or invite them without an email notification and send the link yourself.")
 	case services.PersonDoubtful:
 		say("danger", "Not used", words.Upper(p.Doubt.Why)+".")
 	default:
@@ -186,7 +186,7 @@ func (h Pages) personResult(p services.PersonToAdd, asked int) views.InviteResul
 }
 
 // handOn is what to do with a link.
-const handOn = "Works once, and only for this address. It is shown only now: Bailiwick keeps a hash of it."
+const handOn = "It works once, and only for this address. Copy it now: it is not shown again."
 
 func namesOfGroups(groups []models.Group) []string {
 	var names []string

@@ -27,7 +27,7 @@ func (h Pages) peopleSheet(c echo.Context, form peopleForm, groups []services.In
 		return nil, err
 	}
 	added, invited := seen.Count(services.PersonAdded), seen.Count(services.PersonInvited)
-	p := &views.AddPeople{Title: "Add members", Lead: "Members are added to the groups at once. Everybody else gets an invitation.",
+	p := &views.AddPeople{Title: "Add members", Lead: "Members of the organization are added at once. Everybody else gets an invitation.",
 		Resolved: resolved(form, seen, len(groups)), Button: addButton(added, invited), Confirm: confirmUnproven(form, seen)}
 	if p.People, err = h.peopleField(c, form); err != nil {
 		return nil, err
@@ -63,13 +63,13 @@ func (h Pages) howToJoin(p *views.AddPeople, form peopleForm, added, invited int
 		p.Provider = &provider
 		if h.Console.Mails() {
 			p.Notify = &views.Check{Name: views.PeopleNotify.Name, Label: views.PeopleNotify.Label, Checked: form.Notify,
-				Help: "Otherwise they learn of the invitation when they next sign in, or from the link that you copy."}
+				Help: "Without it, they see the invitation when they next sign in, or you send them the link."}
 		} else {
-			p.Gives = append(p.Gives, parts.Notice{Title: "No mail is sent.", Text: noMailServer + " You get a link for each address, to hand on."})
+			p.Gives = append(p.Gives, parts.Notice{Title: "No mail is sent.", Text: noMailServer + " You get a link for each address. Send it yourself."})
 		}
 	}
 	until := views.PeopleUntil.Field()
-	until.Type, until.Value, until.Help = "datetime-local", form.UntilTyped, "Everybody leaves these groups then, also those who are invited. Empty: no end."
+	until.Type, until.Value, until.Help = "datetime-local", form.UntilTyped, "Everybody leaves these groups then, invited people too. Without a date there is no end."
 	p.Until = &until
 }
 
@@ -115,14 +115,14 @@ func joiningGives(g services.InvitableGroup) (gives []parts.Notice, confirm []pa
 	switch {
 	case g.Administrators:
 		gives = []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
-			Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."}}
+			Text: "They have the highest level on every domain, including new ones, and can add other administrators."}}
 		confirm = []parts.Confirmation{{Name: parts.ConfirmAdministrators, Label: "Make all of them administrators", DescribedBy: "gives"}}
 	case unreviewed(g.Group):
 		gives = []parts.Notice{firstMember(g.Name)}
 	}
 	if g.Until != nil {
 		gives = append(gives, parts.Notice{Title: "Membership of " + g.Name + " ends.",
-			Text: "Who joins now is in this group at most " + givesUntil(*g.Until)})
+			Text: "New members stay in this group at most " + givesUntil(*g.Until)})
 	}
 	return gives, confirm
 }
@@ -212,9 +212,9 @@ func (h Pages) groupTokens(form peopleForm, choice services.InvitableGroups) vie
 	}
 	switch {
 	case choice.More:
-		t.More = "There are more groups. Type a name to find them; what you have chosen stays."
+		t.More = "There are more groups. Type a name to find them. Your choices stay."
 	case len(choice.Rows) == 0 && form.GroupQuery != "":
-		t.More = fmt.Sprintf("No further group that you can edit matches “%s”.", form.GroupQuery)
+		t.More = fmt.Sprintf("No other group that you can edit matches “%s”.", form.GroupQuery)
 	}
 	if form.Like != nil {
 		for _, g := range form.Like.Refused {

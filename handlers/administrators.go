@@ -43,18 +43,18 @@ func lastAdministratorWords(a models.Administration) (fewWords, bool) {
 	const one, another = "Make a member an administrator, without an end", "Make a second member an administrator, without an end"
 	switch {
 	case a.EnterNow == 0:
-		return fewWords{"No administrator can sign in.", "Nobody can do what only administrators may.", one}, true
+		return fewWords{"No administrator can sign in.", "Nobody can do what only administrators can do.", one}, true
 	case a.EnterNow == 1 && a.EnterForGood == 0:
 		return fewWords{"Only one administrator can sign in.",
-			"This person is an administrator only until a date. After that date, nobody can look after the organization.", one}, true
+			"Their membership ends on a date. After that, nobody can administer the organization.", one}, true
 	case a.EnterNow == 1:
-		return fewWords{"Only one administrator can sign in.", "If this account is lost, nobody can look after the organization.", another}, true
+		return fewWords{"Only one administrator can sign in.", "If they lose this account, nobody can administer the organization.", another}, true
 	case a.EnterForGood == 0:
 		return fewWords{"All administrators who can sign in have an end date.",
-			"After the last of these dates, nobody can look after the organization.", one}, true
+			"After the last of these dates, nobody can administer the organization.", one}, true
 	case a.EnterForGood == 1:
 		return fewWords{"Only one administrator who can sign in has no end date.",
-			"If this account is lost, nobody can look after the organization after the end dates of the others.", another}, true
+			"If they lose this account, nobody can administer the organization after the end dates of the others.", another}, true
 	}
 	return fewWords{}, false
 }

@@ -12,11 +12,11 @@ func TestWhatIsSaidOfFewAdministratorsIsTrueOfThem(t *testing.T) {
 		now, forGood         int
 		title, danger, other string // other is what must not be said
 	}{
-		{0, 0, "No administrator can sign in.", "Nobody can do what only administrators may.", "this account"},
-		{1, 0, "Only one administrator can sign in.", "only until a date", "second member"},
-		{1, 1, "Only one administrator can sign in.", "If this account is lost, nobody", "only until"},
+		{0, 0, "No administrator can sign in.", "Nobody can do what only administrators can do.", "this account"},
+		{1, 0, "Only one administrator can sign in.", "Their membership ends on a date.", "second member"},
+		{1, 1, "Only one administrator can sign in.", "If they lose this account, nobody", "ends on a date"},
 		{2, 0, "All administrators who can sign in have an end date.", "After the last of these dates", "this account"},
-		{2, 1, "Only one administrator who can sign in has no end date.", "after the end dates of the others", "only until"},
+		{2, 1, "Only one administrator who can sign in has no end date.", "after the end dates of the others", "ends on a date"},
 	} {
 		few, warns := lastAdministratorWords(models.Administration{Now: 3, ForGood: 3, EnterNow: test.now, EnterForGood: test.forGood})
 		if text := few.danger + " " + few.remedy; !warns || few.title != test.title || !strings.Contains(text, test.danger) || strings.Contains(text, test.other) {

@@ -98,12 +98,12 @@ func sessionEnded(c echo.Context, e services.SessionEnded, next string) views.Ga
 func factorMissing(c echo.Context, e services.SecondFactorMissing, next string) views.GateForm {
 	p := bare(c, "Second factor needed")
 	p.Heading = e.Organization.Name + " asks for a second factor"
-	page := views.GateForm{Page: p, Text: []string{"Signing in takes a code from an app on your phone besides. Setting it up takes a minute; then you are in."},
+	page := views.GateForm{Page: p, Text: []string{"You sign in with your password and a code from an app on your phone. Setting it up takes a minute."},
 		Links: []parts.Link{
 			{Label: "Set up the second factor", Href: secondFactorFor(next), Kind: parts.Primary}, {Label: "Your organizations", Href: organizationsPath},
 		}}
 	if who(c).Person.TOTPSecret != "" {
-		page.Text = []string{"You have set one up, but this session began without it."}
+		page.Text = []string{"You have set it up, but you signed in without it."}
 		page.Action, page.Button, page.Hidden = SignOutPath, "Sign out and sign in again", []parts.Hidden{views.SignInNext.Hidden(next)}
 		page.Links = page.Links[1:]
 	}

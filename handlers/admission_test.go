@@ -26,8 +26,8 @@ func TestASessionThatOpensNothingHereSaysWhatWould(t *testing.T) {
 		links  []string
 		says   string
 	}{
-		"no second factor":     {at(withPassword), "", []string{"Set up the second factor", "Your organizations"}, "Signing in takes a code"},
-		"a session without it": {at(second), "Sign out and sign in again", []string{"Your organizations"}, "this session began without it"},
+		"no second factor":     {at(withPassword), "", []string{"Set up the second factor", "Your organizations"}, "a code from an app on your phone"},
+		"a session without it": {at(second), "Sign out and sign in again", []string{"Your organizations"}, "you signed in without it"},
 		"another provider":     {provider, "Sign out and sign in again", []string{"Your organizations"}, "This session, of john.smith@example.com, began with Email and password."},
 	} {
 		if text := strings.Join(c.page.Text, " "); c.page.Button != c.button || !slices.Equal(linkLabels(c.page.Links), c.links) || !strings.Contains(text, c.says) {

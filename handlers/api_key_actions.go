@@ -99,12 +99,12 @@ func blocked(catalog *access.Catalog, k services.APIKeyDetail, beyond []access.E
 
 // APIKeyActivate switches a key on.
 func (h Pages) APIKeyActivate(c echo.Context) error {
-	return h.switchAPIKey(c, true, "activated.", "Its applications are let in again.")
+	return h.switchAPIKey(c, true, "activated.", "Applications can use it again.")
 }
 
 // APIKeyDeactivate switches a key off.
 func (h Pages) APIKeyDeactivate(c echo.Context) error {
-	return h.switchAPIKey(c, false, "deactivated.", "From now on it lets nobody in, until somebody activates it again.")
+	return h.switchAPIKey(c, false, "deactivated.", "Applications can’t use it until somebody activates it again.")
 }
 
 func (h Pages) switchAPIKey(c echo.Context, enabled bool, done, text string) error {

@@ -103,7 +103,7 @@ func (h Pages) newAPIKeyRefused(c echo.Context, n newAPIKey, cause error) error 
 func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
 	by := caller(c)
 	if n.Tab == privilegesTab && !n.chosen(h.Console.Catalog()) {
-		n.Tab, n.Notice = configurationTab, "The template decides what the key may do, unless it leaves that open. Choose one that does to set privileges yourself."
+		n.Tab, n.Notice = configurationTab, "The template sets what the key may do. To set privileges yourself, choose a template that leaves them open."
 	}
 	page, err := h.page(c, n.place())
 	if err != nil {
@@ -132,7 +132,7 @@ func (h Pages) drawNewAPIKey(c echo.Context, n newAPIKey, status int) error {
 
 func (n newAPIKey) place() place {
 	return place{Domain: access.APIKeysDomain, Title: "Add an API key", Crumbs: []parts.Link{{Label: "Add an API key"}},
-		Lead: "Say what it is for, and decide who may edit it. Its secret is shown once, on the next page.",
+		Lead: "Name the application that uses it, and choose who can edit it. The next page shows its secret once.",
 		Tabs: []parts.Tab{
 			{Label: "Configuration", Submit: configurationTab, Current: n.Tab != privilegesTab && n.Tab != accessTab},
 			{Label: "Privileges", Submit: privilegesTab, Current: n.Tab == privilegesTab},

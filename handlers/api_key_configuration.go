@@ -28,11 +28,11 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
 	view.Name.Help = "Name the application that uses it. At most " + words.Characters.Count(services.MaxName) + "."
 	view.Description.Value, view.Description.Lines = f.Description, 2
-	view.Description.Help = "Whom to ask about it, and where it is used. At most " + words.Characters.Count(services.MaxDescription) + "."
+	view.Description.Help = "Where is it used, and who answers questions about it? At most " + words.Characters.Count(services.MaxDescription) + "."
 	view.Allow.Value, view.Allow.Lines, view.Allow.Code = f.Allow, 3, true
-	view.Allow.Help = "One address or network a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."
+	view.Allow.Help = "One address or network per line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."
 	view.Deny.Value, view.Deny.Lines, view.Deny.Code = f.Deny, 3, true
-	view.Deny.Help = "These stay out even if they are allowed above."
+	view.Deny.Help = "These have no access, even if they are allowed above."
 	view.Errors = fieldErrors(wrong, apiKeyControls.find)
 	mark(view.Errors, &view.Name, &view.Expires)
 	markAreas(view.Errors, &view.Description, &view.Allow, &view.Deny)
@@ -101,7 +101,7 @@ func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form
 	h.apiKeyFields(&view, form, wrong)
 	if k.ExpiresAt == nil {
 		view.Expires.Required = false
-		view.Expires.Help = "It never stops working. Choose a day within a year to change that."
+		view.Expires.Help = "It has no end. To set one, choose a day within a year."
 	}
 	return view, nil
 }
@@ -111,7 +111,7 @@ func (h Pages) apiKeyFacts(k services.APIKeyDetail) []parts.Fact {
 	now := h.Console.Now()
 	facts := []parts.Fact{{Term: "Key", Value: k.Key}, {Term: "Status", Value: statusMark(k.Status(now)).Word},
 		{Term: "Template", Value: subLine(templateName(k.Template), privacyWord(k.Template))}}
-	secret := "None yet: Rotate makes one"
+	secret := "None yet. Choose Rotate to make one."
 	if k.SecretHash != "" {
 		secret = "bwk_" + k.PublicID + "_…" + k.LastFour
 	}
@@ -181,8 +181,8 @@ func apiKeyProblems(catalog *access.Catalog, cause error) []services.FieldError 
 // loosenings say what cannot be done about a restriction of a key by who holds less than it (R7, R11).
 var loosenings = map[string]string{
 	"Expires": "You cannot make it last longer: ",
-	"Allow":   "You cannot let it be used from more addresses, only from fewer: ",
-	"Deny":    "You cannot deny it fewer addresses, only more: ",
+	"Allow":   "You can allow fewer addresses, not more: ",
+	"Deny":    "You can deny more addresses, not fewer: ",
 }
 
 func apiKeyConflict(k models.APIKey, yours apiKeyForm, now time.Time) *parts.Conflict {

@@ -64,7 +64,7 @@ func readDay(typed string, sample time.Time) (day *time.Time, problem string) {
 	}
 	at, err := time.Parse(time.DateOnly, typed)
 	if err != nil {
-		return nil, "Write the day as year, month and day, such as " + words.DayInFigures(sample) + "."
+		return nil, "Enter the day as year, month and day, such as " + words.DayInFigures(sample) + "."
 	}
 	return &at, ""
 }
@@ -91,7 +91,7 @@ func readNetworks(typed string) (all []netip.Prefix, problem string) {
 		return all, ""
 	}
 	return nil, words.Upper(words.List(wrong, namedLines)) + words.Noun{One: " is", Many: " are"}.Of(len(wrong)) +
-		" neither an address nor a network. Write one a line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32."
+		" neither an address nor a network. Enter one per line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32."
 }
 
 // errZone says that an address holds on one machine alone, such as fe80::1%eth0.

@@ -18,9 +18,9 @@ func TestADayIsReadAsFormsWriteIt(t *testing.T) {
 		{" \t", "", ""},
 		{"2027-04-01", "2027-04-01T00:00:00Z", ""},
 		{" 2028-02-29 ", "2028-02-29T00:00:00Z", ""},
-		{"2027-02-30", "", "Write the day as year, month and day, such as 2028-01-04."},
-		{"1.4.2027", "", "Write the day as year, month and day, such as 2028-01-04."},
-		{"2027-04-01T10:00", "", "Write the day as year, month and day, such as 2028-01-04."},
+		{"2027-02-30", "", "Enter the day as year, month and day, such as 2028-01-04."},
+		{"1.4.2027", "", "Enter the day as year, month and day, such as 2028-01-04."},
+		{"2027-04-01T10:00", "", "Enter the day as year, month and day, such as 2028-01-04."},
 	} {
 		day, problem := readDay(c.typed, services.LatestKeyEnd(noon))
 		got := ""

@@ -53,8 +53,8 @@ func (h Pages) sentBefore(c echo.Context, cause error) error {
 	if !errors.Is(cause, services.ErrFormSent) {
 		return cause
 	}
-	flash(c, "warning", "Nothing was done this time.",
-		"The form had been sent before, or was open for too long. The secret that it gave is shown only once: if nobody has kept it, rotate the key.")
+	flash(c, "warning", "Nothing was changed.",
+		"This form was sent before, or was open for too long. The secret is shown only once. If nobody has it, rotate the key.")
 	return seeOther(c, siteOf(caller(c).Organization.Key).apiKeys())
 }
 
@@ -88,10 +88,10 @@ func (h Pages) APIKeyDuplicate(c echo.Context) error {
 
 // keeps are the numbers of days for which the old secret can be kept.
 var keeps = []views.KeepOption{
-	{Value: "0", Label: "End it at once", Text: "For a secret that somebody else may know."},
-	{Value: "1", Label: words.Days.Count(1), Text: "For one application that you change today."},
-	{Value: "7", Label: words.Days.Count(7), Text: "For a few applications.", Checked: true},
-	{Value: "30", Label: words.Days.Count(30), Text: "For many. Longer is not possible."},
+	{Value: "0", Label: "End it at once", Text: "If somebody else may know the secret."},
+	{Value: "1", Label: words.Days.Count(1), Text: "If you change one application today."},
+	{Value: "7", Label: words.Days.Count(7), Text: "If you change a few applications.", Checked: true},
+	{Value: "30", Label: words.Days.Count(30), Text: "If you change many. This is the longest time."},
 }
 
 // APIKeyRotateAsk asks how long the old secret may still open, above the list.
@@ -108,14 +108,14 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 		Hidden: []parts.Hidden{h.once(), revision("").field(k.Revision)},
 	}
 	if k.SecretHash == "" {
-		confirm.Title, confirm.Text = "Make a secret for "+k.Name+"?", []string{"The key has none yet. The next page shows it once."}
+		confirm.Title, confirm.Text = "Make a secret for "+k.Name+"?", []string{"The key has no secret yet. The next page shows it once."}
 		return h.askAboutAPIKey(c, confirm)
 	}
 	if until := k.PreviousUntil; until != nil && h.Console.Now().Before(*until) {
 		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+words.Minute(*until)+", ends now.")
 	}
 	keep := &views.KeepChoice{Label: views.KeepSecret.Label, Options: keeps,
-		Help: "Until then both secrets open the key, so that applications can change without a gap."}
+		Help: "Until then both secrets work, so that you can change applications one by one."}
 	return h.apiKeyList(c, http.StatusOK, func(page *views.APIKeys) { page.Confirm, page.Keep = &confirm, keep })
 }
 

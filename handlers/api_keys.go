@@ -77,7 +77,7 @@ func apiKeyKeys(rows []models.APIKey) []string {
 
 func apiKeysPlace(by services.Caller) place {
 	p := place{Domain: access.APIKeysDomain, Title: "API keys",
-		Lead: "An API key lets an application in with privileges of its own. Its secret is shown once, when it is made."}
+		Lead: "An API key gives an application its own privileges. The secret is shown once, when you add the key."}
 	if by.Rights.May(services.CreateAPIKey, 0) {
 		p.Actions = []parts.Link{{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Kind: parts.Primary}}
 	}
@@ -111,7 +111,7 @@ func keyWarning(s site, q query, expiring int) *views.KeyWarning {
 	}
 	days := words.Duration(models.KeyWarning)
 	warning := &views.KeyWarning{Title: words.Noun{One: "key expires", Many: "keys expire"}.Count(expiring) + " within " + days + ".",
-		Text: "What still needs one must get another date under Edit, or a new key."}
+		Text: "For applications that still need a key, set a later date under Edit, or add a new key."}
 	if q.values[views.APIKeyStatus.Name] != string(models.KeyExpiring) {
 		warning.Show = &parts.Link{Label: "Show them", Href: with(s.apiKeys(), views.APIKeyStatus.Name, string(models.KeyExpiring), parts.SortName, "expires")}
 	}
@@ -156,7 +156,7 @@ func apiKeysEmpty(by services.Caller, q query, list services.APIKeyList, address
 	}
 	empty := &parts.Empty{Icon: domainIcon(access.APIKeysDomain), Title: "No API keys yet", Text: "Whoever may add API keys finds the button here."}
 	if by.Rights.May(services.CreateAPIKey, 0) {
-		empty.Text = "Add one for each application, with no more than that application needs."
+		empty.Text = "Add one for each application, with only the privileges that it needs."
 		empty.Action = &parts.Link{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Kind: parts.Primary}
 	}
 	return empty

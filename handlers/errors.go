@@ -75,13 +75,13 @@ var refusalTexts = map[int]struct{ icon, title, heading, text string }{
 	http.StatusUnauthorized: {"lock", "Signed out", "You are signed out",
 		"Nothing was saved. Sign in again and repeat your change."},
 	http.StatusForbidden: {"lock", "Not allowed", "This request was refused",
-		"It did not come from a page of this console. Open the page here and try again."},
+		"The request did not come from this console. Open the page here and try again."},
 	http.StatusMethodNotAllowed: {"search-x", "Not possible", "This address does not work that way",
 		"Go back and use the buttons of the page."},
 	http.StatusGone: {"search-x", "No longer valid", "This link no longer works",
 		"It has been used or has expired. Ask for a new one, or sign in if your account exists."},
-	http.StatusRequestEntityTooLarge: {"triangle-alert", "Too large", "This was too much at once",
-		"Nothing was saved. Go back and send less."},
+	http.StatusRequestEntityTooLarge: {"triangle-alert", "Too large", "You sent too much at once",
+		"Nothing was saved. Go back and choose less."},
 	http.StatusTooManyRequests: {"hourglass", "Too many attempts", "Too many attempts",
 		"Wait a while, then try again."},
 	http.StatusConflict: {"triangle-alert", "Not done", "This could not be done",
@@ -89,7 +89,7 @@ var refusalTexts = map[int]struct{ icon, title, heading, text string }{
 	http.StatusUnprocessableEntity: {"triangle-alert", "Not saved", "This could not be saved",
 		"Nothing was changed. Go back, correct it and try again."},
 	http.StatusInsufficientStorage: {"cloud-off", "No space left", "The console has no space left to store this",
-		"Nothing was saved. Ask whoever runs this console to make room, then try again."},
+		"Nothing was saved. Ask your operator to make room, then try again."},
 }
 
 // refusal is the page for a status. A sentence of our own inside the error takes the place of the general one.

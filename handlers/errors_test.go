@@ -25,12 +25,12 @@ func TestEachErrorHasItsPage(t *testing.T) {
 		says    string
 	}{
 		{http.StatusNotFound, models.ErrNotFound, "There is nothing here", "Check the address"},
-		{http.StatusConflict, models.ErrConflict, "Somebody changed this first", "Nothing of yours was saved"},
+		{http.StatusConflict, models.ErrConflict, "Somebody changed this first", "Your change was not saved"},
 		{http.StatusConflict, fmt.Errorf("remove: %w", services.ErrLastAdministrator), "This could not be done", lastAdministrator},
 		{http.StatusUnauthorized, services.ErrSignedOut, "You are signed out", "Sign in again"},
 		{http.StatusGone, services.ErrGone, "This link no longer works", "Ask for a new one"},
-		{http.StatusInternalServerError, errors.New("a secret of the house"), "This did not work", "The fault is on our side"},
-		{http.StatusTeapot, errors.New("a secret of the house"), "This did not work", "The fault is on our side"},
+		{http.StatusInternalServerError, errors.New("a secret of the house"), "This did not work", "Something went wrong in the console"},
+		{http.StatusTeapot, errors.New("a secret of the house"), "This did not work", "Something went wrong in the console"},
 		{http.StatusBadRequest, errors.New("a secret of the house"), "This request could not be read", "Go back and try again."},
 		{http.StatusBadRequest, echo.NewHTTPError(http.StatusBadRequest, "The form could not be read."), "This request could not be read", "The form could not be read."},
 		{http.StatusMethodNotAllowed, echo.ErrMethodNotAllowed, "This address does not work that way", "use the buttons of the page"},
@@ -42,9 +42,9 @@ func TestEachErrorHasItsPage(t *testing.T) {
 		{http.StatusUnprocessableEntity, services.BringsNobodyIn{}, "This could not be saved", "You can edit this group only through temporary access"},
 		{http.StatusUnprocessableEntity, services.ErrAdministrators, "This could not be saved", "The Administrators group can't be deleted, renamed or given other privileges."},
 		{http.StatusUnprocessableEntity, services.ErrTemplate, "This could not be saved", "The template decides what this key may do."},
-		{http.StatusServiceUnavailable, errors.New("no route"), "The console cannot reach its data", "Nothing was changed."},
+		{http.StatusServiceUnavailable, errors.New("no route"), "The console can’t reach its database", "Nothing was changed."},
 		{http.StatusServiceUnavailable, models.ErrBusy, "The database is busy", "Nothing was changed."},
-		{http.StatusServiceUnavailable, models.ErrInDoubt, "It is not known whether this was saved", "Look whether it is there"},
+		{http.StatusServiceUnavailable, models.ErrInDoubt, "It is not known whether this was saved", "Check whether it was saved"},
 		{http.StatusServiceUnavailable, services.ErrNoSecretKey, "A second factor can't be set up at the moment", "--secret-key-file"},
 	} {
 		page := Pages{Console: console("")}.refusal(asked(lead(), http.MethodPost, "/"), views.Page{}, c.status, c.cause, "r-1")

@@ -170,7 +170,7 @@ func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services
 	status, text := http.StatusUnprocessableEntity, "Choose one of these."
 	switch e.Unknown.Field {
 	case services.FieldSubject:
-		status, text = http.StatusNotFound, "There is nobody like that in this organization. Choose again."
+		status, text = http.StatusNotFound, "Nobody in this organization matches. Choose again."
 	case services.FieldDomain:
 		text = "There is no such domain. Choose one of these."
 	case services.FieldResource:

@@ -30,7 +30,7 @@ func (h Pages) explainChoices(c echo.Context, q services.Question) (services.Exp
 func (h Pages) explainForChoices(c echo.Context, q services.Question, subject services.Subject, choices services.ExplainChoices) (views.Explain, error) {
 	by, catalog, find := caller(c), h.Console.Catalog(), findWho(c)
 	domain := catalog.Domain(access.DomainKey(q.Domain))
-	p := place{Title: "Explain access", Lead: "Why somebody can, or cannot, do something here."}
+	p := place{Title: "Explain access", Lead: "See why somebody can or can’t do something."}
 	if domain != nil {
 		p.Domain, p.Crumbs = domain.Key, []parts.Link{{Label: p.Title}}
 	}
@@ -42,14 +42,14 @@ func (h Pages) explainForChoices(c echo.Context, q services.Question, subject se
 		Page: page, Action: siteOf(by.Organization.Key).explain(services.Question{}),
 		Who: whoSelect(by, subject, choices, find), Can: canSelect(q.Ability), What: whatSelect(catalog, domain),
 		Resource: parts.Field{ID: views.ExplainResource.Name, Name: views.ExplainResource.Name, Label: views.ExplainResource.Label, Value: q.Resource,
-			Help: "Name one of the domain's things, or leave it empty to ask about all of them."},
+			Help: "Name one of them, or leave this empty to ask about all of them."},
 	}
 	for _, r := range choices.Resources {
 		view.Suggestions = append(view.Suggestions, views.Suggestion{Value: typedName(r), Label: r.Key})
 	}
 	if choices.More || find != "" {
 		view.Find = &parts.Field{ID: views.ExplainFind.Name, Name: views.ExplainFind.Name, Label: views.ExplainFind.Label, Value: find, MaxLength: 200,
-			Help: "Part of a name or email: Explain then offers those that match."}
+			Help: "Type part of a name or email address. Explain lists the matches."}
 	}
 	return view, nil
 }

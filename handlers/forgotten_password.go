@@ -53,7 +53,7 @@ func (h ForgottenPassword) Send(c echo.Context) error {
 func forgotPage(c echo.Context, email, problem string) views.GateForm {
 	p := bare(c, "Forgotten password")
 	p.Heading = "Set a new password"
-	p.Lead = "We send you a link with which you choose another one."
+	p.Lead = "We send you a link to set a new one."
 	field := views.SignInEmail.Field()
 	field.Type, field.Autocomplete, field.Value, field.Required, field.MaxLength, field.Autofocus = "email", "username", email, true, 254, true
 	return views.GateForm{
@@ -66,9 +66,9 @@ func forgotPage(c echo.Context, email, problem string) views.GateForm {
 // Sent says where to look for the link.
 func (h ForgottenPassword) Sent(c echo.Context) error {
 	return Render(c, http.StatusOK, views.GateForm{
-		Page: bare(c, "Look into your mailbox"), Text: []string{
-			"If an account has this address, a mail with a link to set a password is on its way.",
-			"The link works once, for " + words.Remaining(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
+		Page: bare(c, "Check your mail"), Text: []string{
+			"If there is an account with this address, we have sent it a link to set a password.",
+			"The link works once, for " + words.Remaining(services.LinkLife) + ". If you get no mail, check your spam folder, or ask for another link.",
 		}, Links: []parts.Link{{Label: "Back to sign in", Href: SignInPath}},
 	}.Component())
 }
@@ -134,7 +134,7 @@ func newPassword(form url.Values) services.NewPassword {
 
 func resetPage(c echo.Context, person models.Person, wrong []services.FieldError) views.GateForm {
 	p := bare(c, "Set a new password")
-	p.Lead = "For the account " + person.Email + ". Wherever it is signed in, it is signed out."
+	p.Lead = "For the account " + person.Email + ". It is signed out everywhere."
 	password, again := passwordFields(person)
 	page := views.GateForm{Page: p, Action: resetPasswordPath, Button: "Set password", Fields: []parts.Field{password, again}}
 	page.Errors = fieldErrors(wrong, passwordControls.find)

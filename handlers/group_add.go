@@ -118,7 +118,7 @@ func (g newGroup) place() place {
 		{Label: "Access", Submit: accessTab, Current: g.Tab == accessTab},
 	}
 	return place{Domain: access.GroupsDomain, Title: title, Crumbs: []parts.Link{{Label: title}}, Tabs: tabs,
-		Lead: "Name and describe it, decide what its members may do, and who may edit the group itself."}
+		Lead: "Give the group a name and privileges, and choose who can edit it."}
 }
 
 func (h Pages) newGroupName(by services.Caller, page views.Page, g newGroup) views.GroupConfiguration {

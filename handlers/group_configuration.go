@@ -86,7 +86,7 @@ func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, typed 
 func configurationReadOnly(g services.GroupDetail) string {
 	switch {
 	case g.Administrators:
-		return "Administrators can't be renamed or described."
+		return "The Administrators group can't be renamed or described."
 	case !g.Editable():
 		return words.YouNeed("rename or describe this group", access.Edit, "it")
 	}
@@ -99,14 +99,14 @@ var groupControls = controls{"Name": views.GroupName, "Description": views.Group
 func groupNameField(value string) parts.Field {
 	f := views.GroupName.Field()
 	f.Value, f.Required, f.Autocomplete = value, true, "off"
-	f.Help = "Name the role, not the people: Search content managers, Relevance analysts. At most " + words.Characters.Count(services.MaxName) + "."
+	f.Help = "Name the role, such as Search content managers or Relevance analysts. At most " + words.Characters.Count(services.MaxName) + "."
 	return f
 }
 
 func groupDescriptionField(value string) parts.TextArea {
 	area := views.GroupDescription.Area()
 	area.Value, area.Lines = value, 2
-	area.Help = "What the group is for, and whom to ask about it. At most " + words.Characters.Count(services.MaxDescription) + "."
+	area.Help = "What is the group for, and who answers questions about it? At most " + words.Characters.Count(services.MaxDescription) + "."
 	return area
 }
 

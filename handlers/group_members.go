@@ -35,7 +35,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 		return err
 	}
 	tab := views.GroupMembers{
-		Page: page, Filters: p.filters(), IdentitySets: "None. This organization has no identity provider: members are added and invited one by one.",
+		Page: page, Filters: p.filters(), IdentitySets: "None. This organization has no identity provider. Add or invite members below.",
 		List: p.listing(bar), Rows: p.rows(),
 	}
 	if p.Group.Administrators {
@@ -47,7 +47,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 		tab.Review = s.privileges(p.Group.Key)
 	}
 	if !h.Console.Mails() && len(p.Invited.Rows) > 0 {
-		tab.Unmailed = noMailServer + " Copy the link of each invitation, and send it yourself."
+		tab.Unmailed = noMailServer + " Copy the link of each invitation and send it yourself."
 	}
 	if err := h.groupInvites(c, p, &tab); err != nil {
 		return err
@@ -109,12 +109,12 @@ func (h Pages) GroupRemoveAsk(c echo.Context) error {
 func removalDialog(s site, r services.Removal) *views.MemberRemoval {
 	d := &views.MemberRemoval{Confirm: parts.Confirm{
 		Title: "Delete " + r.Member.Name + " from " + r.Group.Name + "?", Button: "Delete from group", Danger: true,
-		Text:   []string{whoExactly(r.Member), "They lose at once what this group alone gives them."},
+		Text:   []string{whoExactly(r.Member), "They lose the privileges that only this group gives them, at once."},
 		Action: s.members(r.Group.Key) + "/-/delete", Cancel: with(s.members(r.Group.Key), parts.SelectedName, r.Member.Email),
 		Hidden: []parts.Hidden{{Name: views.RemovedMember, Value: r.Member.Email}},
 	}}
 	if r.Last {
-		d.Text = append(d.Text, "It is their last group: they will no longer be a member of the organization.")
+		d.Text = append(d.Text, "This is their last group. They leave the organization.")
 	}
 	for _, owned := range r.Orphaned {
 		d.Resources = append(d.Resources, owned.Name)

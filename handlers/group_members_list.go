@@ -102,7 +102,7 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 	if q.values[views.GroupMembersShow.Name] == onlyInvited {
 		listing.Pager = q.pager(address, pagedBy(p.Invited.Listing))
 	} else if p.Invited.Next != "" {
-		listing.Note = "There are more invitations: show Invited to see all."
+		listing.Note = "There are more invitations. Filter by Invited to see all of them."
 	}
 	if len(p.Rows)+len(p.Invited.Rows) == 0 {
 		listing.Empty = p.empty(address)
@@ -137,7 +137,7 @@ func (p groupPeople) empty(address string) *parts.Empty {
 	if p.query.filtered() {
 		return noneMatch(p.query, address, words.Members, p.Group.Members)
 	}
-	empty := &parts.Empty{Icon: "users", Title: "No members yet", Text: "Whoever is added here has the privileges of this group from that moment on."}
+	empty := &parts.Empty{Icon: "users", Title: "No members yet", Text: "Members get the privileges of this group at once."}
 	return empty
 }
 

@@ -139,7 +139,7 @@ func noneMatch(q query, address string, of words.Noun, total int) *parts.Empty {
 	if q.Query != "" {
 		title += " “" + q.Query + "”"
 	}
-	return &parts.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or look in " + of.All(total) + ".",
+	return &parts.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or search in " + of.All(total) + ".",
 		Action: &parts.Link{Label: "Clear filter", Href: address}}
 }
 
@@ -320,9 +320,12 @@ func (h Pages) GroupDeleteAsk(c echo.Context) error {
 
 // deletionWords says who loses what with a group (R16).
 func deletionWords(d services.Deletion) []string {
-	text := []string{words.Noun{One: "member loses", Many: "members lose"}.Roughly(d.Group.Members) + " what this group gives them."}
+	text := []string{"This group has no members."}
+	if d.Group.Members > 0 {
+		text[0] = words.Noun{One: "member loses", Many: "members lose"}.Roughly(d.Group.Members) + " the privileges of this group."
+	}
 	if d.Leavers > 0 {
-		text = append(text, "For "+peopleWords(d.Leaving, d.Leavers)+" it is the last group: they leave the organization.")
+		text = append(text, "This is the last group of "+peopleWords(d.Leaving, d.Leavers)+". They leave the organization.")
 	}
 	if d.Orphans > 0 {
 		text = append(text, ownerlessWords(d.Orphaned, d.Orphans)+" will have no owner.")
@@ -353,6 +356,6 @@ func (h Pages) GroupDelete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash(c, "success", name+" deleted.", "Its members no longer have what it gave them.")
+	flash(c, "success", name+" deleted.", "Its members lost its privileges.")
 	return seeOther(c, readGroupQuery(c).here(siteOf(by.Organization.Key).groups()))
 }

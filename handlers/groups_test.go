@@ -118,12 +118,12 @@ func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
 		deletion services.Deletion
 		want     []string
 	}{
-		{services.Deletion{}, []string{"0 members lose what this group gives them.", "This cannot be undone."}},
-		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 1}}}, []string{"1 member loses what this group gives them.", "This cannot be undone."}},
+		{services.Deletion{}, []string{"This group has no members.", "This cannot be undone."}},
+		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 1}}}, []string{"1 member loses the privileges of this group.", "This cannot be undone."}},
 		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 12}}, Leaving: people[:2], Leavers: 2, Orphaned: []models.Resource{{Name: "Jira"}}, Orphans: 1},
-			[]string{"12 members lose what this group gives them.", "For John Smith (john.smith@example.com) and Lead (lead@example.com) it is the last group: they leave the organization.", "Jira will have no owner.", "This cannot be undone."}},
+			[]string{"12 members lose the privileges of this group.", "This is the last group of John Smith (john.smith@example.com) and Lead (lead@example.com). They leave the organization.", "Jira will have no owner.", "This cannot be undone."}},
 		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 12}}, Leaving: people, Leavers: 11},
-			[]string{"12 members lose what this group gives them.", "For John Smith (john.smith@example.com), Lead (lead@example.com), Intern (intern@example.com) and 8 more it is the last group: they leave the organization.", "This cannot be undone."}},
+			[]string{"12 members lose the privileges of this group.", "This is the last group of John Smith (john.smith@example.com), Lead (lead@example.com), Intern (intern@example.com) and 8 more. They leave the organization.", "This cannot be undone."}},
 	} {
 		if got := deletionWords(c.deletion); !slices.Equal(got, c.want) {
 			t.Errorf("said is %q", got)

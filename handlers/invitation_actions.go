@@ -88,7 +88,7 @@ func endedWords(i services.InvitationActions) string {
 	case models.InvitationVoid:
 		return "It could not be accepted: " + voidWords(i.Invitation, i.Reason, "")
 	}
-	return "It ran out. Invite them again."
+	return "It expired. Invite them again."
 }
 
 // voidNow says of a pending invitation that it is void as it stands.
@@ -147,11 +147,11 @@ func answerUnsent(c echo.Context, back string, cause error) error {
 	var void services.VoidInvitation
 	switch {
 	case errors.As(cause, &soon):
-		flash(c, "warning", "Not sent again yet.", "Mails went out already. The next one can go out in "+words.Remaining(soon.Wait)+".")
+		flash(c, "warning", "Not sent again yet.", "A mail was sent a short time ago. You can send the next one in "+words.Remaining(soon.Wait)+".")
 	case errors.Is(cause, services.ErrNoMail):
-		flash(c, "danger", "Not sent.", noMailServer+" Copy a link and hand it on.")
+		flash(c, "danger", "Not sent.", noMailServer+" Copy a link and send it yourself.")
 	case errors.Is(cause, services.ErrInvitationEnded):
-		flash(c, "warning", "Nothing was done.", "The invitation has ended meanwhile.")
+		flash(c, "warning", "Nothing was done.", "The invitation has ended in the meantime.")
 	case errors.As(cause, &void):
 		flash(c, "warning", "Nothing was done.", voidNow(void.Invitation, void.Standing)+" You can revoke it and invite again.")
 	default:
@@ -232,7 +232,7 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 		list = here.invitationsOf(group)
 	}
 	confirm := &parts.Confirm{Title: "Revoke the invitation of " + i.Email + "?", Button: "Revoke invitation", Danger: true,
-		Text:   []string{"Every link to it stops working at once. Inviting them again makes a new one."},
+		Text:   []string{"Its links stop working at once. You can invite them again later."},
 		Action: fmt.Sprintf("%s/%d/revoke", list, i.ID), Cancel: back}
 	if c.Param("group") != "" {
 		return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Confirm = confirm })
@@ -253,7 +253,7 @@ func (h Pages) InvitationRevoke(c echo.Context) error {
 	if revoked == 0 {
 		return answerUnsent(c, back, services.ErrInvitationEnded)
 	}
-	flash(c, "success", "Invitation revoked.", "No link to it works any more.")
+	flash(c, "success", "Invitation revoked.", "Its links no longer work.")
 	back, _, _ = strings.Cut(back, "?") // nothing is left to select
 	return seeOther(c, back)
 }

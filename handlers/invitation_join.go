@@ -161,7 +161,7 @@ func (h Join) Create(c echo.Context) error {
 
 // MailLink mails a link to sign in with to the invited address.
 func (h Join) MailLink(c echo.Context) error {
-	page := joinPage{page: bare(c, "Look into your mailbox")}
+	page := joinPage{page: bare(c, "Check your mail")}
 	err := h.Console.SendJoinLink(c.Request().Context(), joinToken(c), c.RealIP())
 	var throttled services.Throttled
 	switch {

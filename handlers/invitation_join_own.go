@@ -46,14 +46,14 @@ func (h Join) AcceptOwn(c echo.Context) error {
 	var provider services.WrongProvider
 	switch {
 	case errors.As(err, &provider):
-		flash(c, "warning", "Sign in in another way.", "This invitation is for "+provider.Wanted.Name()+". Sign out, and sign in that way.")
+		flash(c, "warning", "Sign in another way.", "This invitation is for "+provider.Wanted.Name()+". Sign out, and sign in that way.")
 		return seeOther(c, ownInvitationsPath)
 	case errors.Is(err, services.ErrUnproven):
 		return unproven()
 	case err != nil:
 		return err
 	case joined.State != models.InvitationAccepted:
-		flash(c, "warning", "This invitation no longer holds.", "Ask who invited you to "+joined.Organization.Name+" to do so again.")
+		flash(c, "warning", "This invitation is no longer valid.", "Ask who invited you to "+joined.Organization.Name+" to do so again.")
 		return seeOther(c, ownInvitationsPath)
 	}
 	return h.joined(c, joined)

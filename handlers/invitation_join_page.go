@@ -34,20 +34,20 @@ func (j joinPage) ended() bool {
 
 // unknown is the page of a link that leads nowhere. It says the same of every such link.
 func (j joinPage) unknown() views.Join {
-	j.page.Heading = "This link leads to no invitation"
+	j.page.Heading = "There is no invitation for this link"
 	return views.Join{Page: j.page, Links: j.nextLinks(), Text: []string{
-		"Open the link of the invitation again, all of it: some mail programs break long lines.",
-		"If that does not help, ask who invited you for another link.",
+		"Open the whole link of the invitation again. Some mail programs break long lines.",
+		"If that does not help, ask the person who invited you for another link.",
 	}}
 }
 
 // endings say what became of an invitation. In them %[1]s is the organization, %[2]s who invited.
 var endings = map[string]struct{ heading, text string }{
 	models.InvitationAccepted: {"You accepted this invitation", "It made you a member of %[1]s."},
-	models.InvitationDeclined: {"This invitation was declined", "Nothing was changed. If that was a mistake, ask %[2]s to invite you again."},
-	models.InvitationExpired:  {"This invitation has run out", "Ask %[2]s to invite you to %[1]s again."},
+	models.InvitationDeclined: {"This invitation was declined", "If that was a mistake, ask %[2]s to invite you again."},
+	models.InvitationExpired:  {"This invitation has expired", "Ask %[2]s to invite you to %[1]s again."},
 	models.InvitationRevoked:  {"This invitation was revoked", "An administrator of %[1]s took it back. Ask %[2]s if that surprises you."},
-	models.InvitationVoid:     {"This invitation no longer holds", ""},
+	models.InvitationVoid:     {"This invitation is no longer valid", ""},
 }
 
 // end is the page of an invitation that can't be accepted any more.
@@ -126,7 +126,7 @@ func (j joinPage) forSomebodyElse() views.Join {
 	j.page.Heading = "This invitation is for somebody else"
 	return views.Join{Page: j.page, Switch: JoinPath + "/switch", Links: j.nextLinks(), Text: []string{
 		"You are signed in as " + j.who.Person.Email + ". The invitation is for " + services.MaskEmail(j.joining.Email) + ".",
-		"If that is you as well, sign out and go on with the other address.",
+		"If both addresses are yours, sign out and go on with the other one.",
 	}}
 }
 
@@ -154,7 +154,7 @@ func (j joinPage) begin(view *views.Join) {
 		view.Text = []string{"This invitation is for " + provider.Name() + ", and this console can send no mail at the moment. Ask " +
 			j.joining.InviterName + " to invite you in another way."}
 	case !withPassword:
-		view.Text = []string{"You join with " + provider.Name() + ": it goes to " + j.joining.Email + " and works once."}
+		view.Text = []string{"You join with " + provider.Name() + ". We send it to " + j.joining.Email + ". It works once."}
 	case account == services.AccountReady:
 		view.SignIn = SignInFor(JoinPath)
 		view.Text = []string{"There is an account for " + j.joining.Email + "."}
@@ -202,7 +202,7 @@ func (j joinPage) accountForm(view *views.Join) {
 	view.Name, view.Password = views.JoinName.Field(), passwordField(views.JoinPassword, "new-password")
 	view.Name.Autocomplete, view.Name.Required, view.Name.MaxLength = "name", true, services.MaxName
 	view.Name.Value = j.typed.Get(views.JoinName.Name)
-	view.Password.Help = words.Characters.Count(credential.PasswordMinimum) + " or more. A few unrelated words work well."
+	view.Password.Help = words.Characters.Count(credential.PasswordMinimum) + " or more. A few unrelated words are a good password."
 	view.Errors = fieldErrors(j.wrong, joinControls.find)
 	mark(view.Errors, &view.Name, &view.Password)
 }
@@ -255,7 +255,7 @@ const passportDomains = 12
 func (j joinPage) mailed() views.Join {
 	return views.Join{Page: j.page, Text: []string{
 		"A link to sign in with is on its way to the invited address. It works once, for " + words.Remaining(services.LinkLife) + ".",
-		"It leads back to the invitation. If nothing comes, look among unwanted mail, or ask for another one.",
+		"It leads back to the invitation. If you get no mail, check your spam folder, or ask for another link.",
 	}, Links: []parts.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }
 

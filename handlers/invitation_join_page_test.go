@@ -45,7 +45,7 @@ func TestAnInvitationOffersTheWaysInThatItAllows(t *testing.T) {
 		{anyway, services.AccountNone, true, true, "account, mail", ""},
 		{anyway, services.AccountNone, false, false, "account", ""},
 		{password, services.AccountNone, true, true, "account", ""},
-		{link, services.AccountNone, true, true, "mail", "You join with Email link: it goes to john.smith@example.com and works once."},
+		{link, services.AccountNone, true, true, "mail", "You join with Email link. We send it to john.smith@example.com. It works once."},
 		{link, services.AccountReady, false, false, "", "Ask Lead to invite you in another way."},
 		{anyway, services.AccountReady, true, true, "mail, sign in", "There is an account for john.smith@example.com."},
 		{password, services.AccountReady, true, true, "sign in", "There is an account for john.smith@example.com."},

@@ -76,7 +76,7 @@ func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invit
 		List: invitationListing(by, q, list, bar), Rows: invitationRows(q, list),
 	}
 	if !h.Console.Mails() {
-		view.Notice = &parts.Notice{Title: "No mail is sent.", Text: noMailServer + " Copy a link and hand it on."}
+		view.Notice = &parts.Notice{Title: "No mail is sent.", Text: noMailServer + " Copy a link and send it yourself."}
 	}
 	open(&view)
 	return Render(c, status, view.Component())
@@ -113,7 +113,7 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 }
 
 func noInvitations(q query, address string) *parts.Empty {
-	empty := &parts.Empty{Icon: "mail", Title: "Nobody is invited", Text: "Whoever is invited stands here until they accept or decline, or the invitation runs out."}
+	empty := &parts.Empty{Icon: "mail", Title: "Nobody is invited", Text: "Invited people are listed here until they accept or decline, or until the invitation expires."}
 	if q.filtered() {
 		empty = &parts.Empty{Icon: "search-x", Title: "No invitation matches", Text: "Check the spelling, or choose another state.",
 			Action: &parts.Link{Label: "Clear filter", Href: address}}

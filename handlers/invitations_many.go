@@ -132,7 +132,7 @@ func (h Pages) whyInvitationLeftOut(why error) string {
 	var void services.VoidInvitation
 	switch {
 	case errors.As(why, &soon):
-		return "Mails went out already. The next one can go out in " + words.Remaining(soon.Wait) + "."
+		return "A mail was sent a short time ago. You can send the next one in " + words.Remaining(soon.Wait) + "."
 	case errors.As(why, &void):
 		return voidNow(void.Invitation, void.Standing)
 	case errors.Is(why, services.ErrNoMail):

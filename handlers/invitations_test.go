@@ -33,7 +33,7 @@ func TestTermOfInvitationsIsSaidInWholeUnits(t *testing.T) {
 func TestEndOfAnInvitationIsExplainedToThoseWhoInvite(t *testing.T) {
 	for state, want := range map[string]string{
 		models.InvitationAccepted: "It was accepted.", models.InvitationDeclined: "It was declined.", models.InvitationRevoked: "It was revoked.",
-		models.InvitationExpired: "It ran out. Invite them again.",
+		models.InvitationExpired: "It expired. Invite them again.",
 		models.InvitationVoid:    "It could not be accepted: Leader, who invited, may no longer give what its group holds.",
 	} {
 		i := services.InvitationActions{InvitationDetail: services.InvitationDetail{State: state,

@@ -101,10 +101,10 @@ func mailListing(by services.Caller, q query, list models.Listing[models.Mail], 
 
 func noMails(q query, address string) *parts.Empty {
 	if q.filtered() {
-		return &parts.Empty{Icon: "search-x", Title: "No mail matches", Text: "Mails that were sent are not listed here.",
+		return &parts.Empty{Icon: "search-x", Title: "No mail matches", Text: "Sent mails are not listed.",
 			Action: &parts.Link{Label: "Clear filter", Href: address}}
 	}
-	return &parts.Empty{Icon: "mail", Title: "No mail waits", Text: "Everything that was to be sent is sent."}
+	return &parts.Empty{Icon: "mail", Title: "No mail waits", Text: "All mails were sent."}
 }
 
 func mailRows(q query, list models.Listing[models.Mail], now time.Time) []views.MailRow {

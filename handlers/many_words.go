@@ -52,5 +52,5 @@ func holdsInShort(catalog *access.Catalog, set access.PrivilegeSet, sees func(ac
 	if held := inShort(catalog, access.Compare(catalog, nil, set), true, sees); held != "" {
 		return held + "."
 	}
-	return "Nothing."
+	return "No privileges."
 }

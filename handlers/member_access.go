@@ -63,7 +63,7 @@ func suspendedRemark(m models.Member) *parts.Notice {
 		return nil
 	}
 	return &parts.Notice{Tone: "warning", Title: memberName(m) + " was suspended on " + words.Date(*m.SuspendedAt) + ".",
-		Text: "What their groups give counts for nothing until somebody reactivates them. They stay a member and keep their seat."}
+		Text: "They have no privileges until somebody reactivates them. They stay a member and keep their seat."}
 }
 
 // memberPlace is the frame of a member's tabs. Without view on groups there is one page alone.

@@ -97,11 +97,11 @@ func (p memberGroupsPage) why(lock services.MembershipLock, in bool) string {
 	case lock.Last:
 		return lastAdministrator
 	case lock.Lent && in:
-		return "You may end it, not prolong it: " + words.BringsNobodyIn + "."
+		return "You can end this membership, but not make it longer: " + words.BringsNobodyIn + "."
 	case lock.Lent:
 		return words.Sentence(words.BringsNobodyIn)
 	case len(lock.Beyond) > 0 && in:
-		return "You may end it, not prolong it: " + words.Beyond(p.catalog, lock.Beyond) + "."
+		return "You can end this membership, but not make it longer: " + words.Beyond(p.catalog, lock.Beyond) + "."
 	case len(lock.Beyond) > 0:
 		return words.Sentence(words.Beyond(p.catalog, lock.Beyond))
 	case lock.Until != nil:
@@ -210,7 +210,7 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 		warn("", "No way into the console.", "None of the remaining groups gives View on "+words.DomainOf(p.catalog, access.OrganizationDomain)+".")
 	}
 	if !p.tab.KeepsGroups {
-		warn("", "You are about to lock yourself out.", "After saving you can no longer edit all groups, so you cannot change this back.")
+		warn("", "You are about to lock yourself out.", "After saving, you can no longer edit all groups, so you can’t change this back.")
 	}
 	if p.tab.AddsUnproven {
 		warn("unproven", "Nobody has shown that "+p.tab.Member.Email+" is theirs.",
@@ -220,7 +220,7 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 	for _, change := range p.tab.Changes {
 		switch g := change.Group; {
 		case change.MakesAdministrator(p.tab.At):
-			warn("administrators", "Administrators may do everything.", "They hold the highest level of every domain, also of those that come later, and can add other administrators.")
+			warn("administrators", "Administrators may do everything.", "They have the highest level on every domain, including new ones, and can add other administrators.")
 		case change.In && unreviewed(g.Group):
 			notices = append(notices, firstMember(g.Name))
 		}

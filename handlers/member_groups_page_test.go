@@ -130,7 +130,7 @@ func TestLocksOfAGroupSayWhatIsInTheWay(t *testing.T) {
 		{services.MembershipLock{Uneditable: true, Beyond: sources}, true, true, "You cannot edit this group."},
 		{services.MembershipLock{Beyond: sources}, false, true, "It goes beyond your own privileges on Content / Sources."},
 		{services.MembershipLock{Beyond: append(sources, access.Excess{Domain: "content/fields"})}, false, true, "It goes beyond your own privileges on Content / Sources and Content / Fields."},
-		{services.MembershipLock{Beyond: sources}, true, false, "You may end it, not prolong it: it goes beyond your own privileges on Content / Sources."},
+		{services.MembershipLock{Beyond: sources}, true, false, "You can end this membership, but not make it longer: it goes beyond your own privileges on Content / Sources."},
 		{services.MembershipLock{Last: true}, true, true, lastAdministrator},
 	} {
 		if locked, why := c.lock.Locked(c.in), p.why(c.lock, c.in); locked != c.locked || why != c.why {
@@ -141,7 +141,7 @@ func TestLocksOfAGroupSayWhatIsInTheWay(t *testing.T) {
 
 // What the preview knows to be wrong stands at its field and in the save bar, and the title counts what the bar lists.
 func TestPreviewOfAMembersGroupsSaysWhatCannotBeSaved(t *testing.T) {
-	const passed = "Choose a moment that is still to come."
+	const passed = "Choose a time in the future."
 	p := groupsPage()
 	p.form.Choices = map[string]services.MembershipChoice{"auditors": {Key: "auditors", In: true, Until: &noon}}
 	p.tab.Changes = []services.MembershipChange{{Group: p.tab.Rows[0], MembershipChoice: p.form.Choices["auditors"]}}

@@ -43,7 +43,7 @@ func departureDialog(s site, by services.Caller, d services.Departure) *views.De
 			" and are signed out at once."},
 	}}
 	if d.Member.PersonID == by.Person.ID {
-		dialog.Text = append(dialog.Text, "This is you: you leave the organization yourself.")
+		dialog.Text = append(dialog.Text, "This is you. You leave the organization.")
 	}
 	dialog.Groups, dialog.MoreGroup = named(groupNames(d.Groups), len(d.Groups), namedGroups)
 	var resources []string

@@ -22,7 +22,7 @@ func TestLeavingAnOrganizationSaysWhatItEnds(t *testing.T) {
 	}
 	d.Member.PersonID, d.Groups = 5, make([]access.Grantee, 12)
 	dialog = departureDialog(siteOf("acme"), lead(), d)
-	if len(dialog.Groups) != 10 || dialog.MoreGroup != "and 2 more" || !slices.Contains(dialog.Text, "This is you: you leave the organization yourself.") {
+	if len(dialog.Groups) != 10 || dialog.MoreGroup != "and 2 more" || !slices.Contains(dialog.Text, "This is you. You leave the organization.") {
 		t.Errorf("of oneself, in many groups: %+v", dialog)
 	}
 }

@@ -77,7 +77,7 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 // may view groups.
 func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, error) {
 	by := caller(c)
-	p := place{Members: true, Title: membersName, Lead: "Everyone who can enter this organization, and the groups they belong to."}
+	p := place{Members: true, Title: membersName, Lead: "Everybody who can enter this organization, and their groups."}
 	if !by.Rights.May(services.ViewGroups, 0) {
 		return p, nil
 	}

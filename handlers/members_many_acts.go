@@ -113,11 +113,11 @@ func (h Pages) whichGroupsToAdd(c echo.Context, l chosenFrom, f manyGroupsForm) 
 	case choice.More:
 		field.More = words.Groups.Count(len(choice.Rows)) + " shown. Type a name to find others."
 	case len(choice.Rows) == 0 && f.Find != "":
-		field.More = "No further group that you can edit matches “" + f.Find + "”."
+		field.More = "No other group that you can edit matches “" + f.Find + "”."
 	}
 	until := views.ManyUntil.Field()
-	until.Help = "Optional. They leave these groups at the end of that day, UTC. Empty: no end."
-	return &views.ManyQuestion{Title: "Add " + members + " to groups", Lead: "Nothing changes before you have seen what each of them gains.", Groups: field, Until: &until}, nil
+	until.Help = "Optional. They leave these groups at the end of that day (UTC). Without a date there is no end."
+	return &views.ManyQuestion{Title: "Add " + members + " to groups", Lead: "You see what each of them gains before anything changes.", Groups: field, Until: &until}, nil
 }
 
 // groupToAdd is a group to choose; one that may not be given stays in the list with the reason.
@@ -129,7 +129,7 @@ func (h Pages) groupToAdd(g services.InvitableGroup) views.ManyGroup {
 	case len(g.Beyond) > 0:
 		line.Locked, line.Sub = true, "You can’t give this: "+words.Beyond(h.Console.Catalog(), g.Beyond)+"."
 	case g.Administrators:
-		line.Sub = "Everything: the highest level of every domain."
+		line.Sub = "The highest level on every domain."
 	default:
 		line.Sub = holdsInShort(h.Console.Catalog(), g.Set, func(access.DomainKey) bool { return false })
 	}
@@ -156,7 +156,7 @@ func (h Pages) whichGroupsToLeave(c echo.Context, l chosenFrom, f manyGroupsForm
 	if len(groups) == 0 {
 		field.More = "They are in no group that you can edit."
 	}
-	return &views.ManyQuestion{Title: "Remove " + members + " from groups", Lead: "Nothing changes before you have seen what each of them loses.", Groups: field}, nil
+	return &views.ManyQuestion{Title: "Remove " + members + " from groups", Lead: "You see what each of them loses before anything changes.", Groups: field}, nil
 }
 
 func (h Pages) whichEnd(_ echo.Context, l chosenFrom, _ manyGroupsForm) (*views.ManyQuestion, error) {
@@ -165,18 +165,18 @@ func (h Pages) whichEnd(_ echo.Context, l chosenFrom, _ manyGroupsForm) (*views.
 		return nil, err
 	}
 	until := views.ManyUntil.Field()
-	until.Autofocus, until.Help = true, "All their memberships end at the end of that day, UTC. Empty: no end."
+	until.Autofocus, until.Help = true, "All their memberships end at the end of that day (UTC). Without a date there is no end."
 	if l.group != nil {
-		until.Help = "They leave this group at the end of that day, UTC. Empty: no end."
+		until.Help = "They leave this group at the end of that day (UTC). Without a date there is no end."
 	}
-	return &views.ManyQuestion{Title: "Set an end for " + members, Lead: "Nothing changes before you have seen whose memberships change.", Until: &until}, nil
+	return &views.ManyQuestion{Title: "Set an end for " + members, Lead: "You see whose memberships change before anything changes.", Until: &until}, nil
 }
 
 // whatTheyGain is what somebody gains by groups.
 func (h Pages) whatTheyGain(r services.MembershipsReview, row services.MemberChange) string {
 	text := inShort(h.Console.Catalog(), row.Differences, true, r.Sees)
 	if text == "" {
-		text = "Nothing new. Holds all of it already"
+		text = "No change. Has all of it already"
 	}
 	if in := len(r.Groups) - len(row.Changes); in > 0 {
 		return text + ". In " + words.Groups.Count(in) + " of these already."
@@ -187,7 +187,7 @@ func (h Pages) whatTheyGain(r services.MembershipsReview, row services.MemberCha
 // whatTheyLose is what somebody loses with groups.
 func (h Pages) whatTheyLose(r services.MembershipsReview, row services.MemberChange) string {
 	if row.Leaves {
-		text := "All of it: leaves the organization with the last group."
+		text := "Leaves the organization: no group is left."
 		if row.Owned > 0 {
 			text += " " + losesOwner.Count(row.Owned) + "."
 		}
@@ -196,7 +196,7 @@ func (h Pages) whatTheyLose(r services.MembershipsReview, row services.MemberCha
 	if text := inShort(h.Console.Catalog(), row.Differences, false, r.Sees); text != "" {
 		return text + "."
 	}
-	return "Nothing. Holds all of it by other groups."
+	return "No change. Other groups give all of it."
 }
 
 // whatEnds is which memberships of somebody get another end.

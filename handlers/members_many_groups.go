@@ -230,7 +230,7 @@ func (h Pages) givenBy(act manyGroupsAct, found services.MembershipsReview) []pa
 		row := parts.OutcomeRow{Name: g.Name, Sub: words.Members.Count(g.Members) + ", " + words.Number(g.Members+joining[g.Key]) + " afterwards",
 			Effect: holdsInShort(h.Console.Catalog(), found.Sets[g.Grantee().ID], found.Sees)}
 		if g.Administrators {
-			row.Effect = "Everything: the highest level of every domain."
+			row.Effect = "The highest level on every domain."
 		}
 		if g.Until != nil {
 			row.Effect += " They are in it " + givesUntil(*g.Until)
@@ -246,7 +246,7 @@ func manyConfirmations(asked []services.Confirmation) (notices []parts.Notice, b
 		switch c {
 		case services.ConfirmAdministrators:
 			notices = append(notices, parts.Notice{ID: "gives", Tone: "warning", Title: "Administrators may do everything.",
-				Text: "They hold the highest level of every domain, also of those that come later, and can add other administrators."})
+				Text: "They have the highest level on every domain, including new ones, and can add other administrators."})
 			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmAdministrators, Label: "Make these members administrators", DescribedBy: "gives"})
 		case services.ConfirmUnproven:
 			notices = append(notices, parts.Notice{ID: "unproven", Tone: "warning", Title: "Addresses not proven.",

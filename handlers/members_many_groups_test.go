@@ -98,8 +98,8 @@ func TestAReviewOfGroupsSaysWhatEachGivesAndWhoGains(t *testing.T) {
 	}
 	lost := services.MemberChange{Member: john, Leaves: true, Owned: 2}
 	for want, row := range map[string]services.MemberChange{
-		"All of it: leaves the organization with the last group. 2 resources lose their owner.": lost,
-		"Nothing. Holds all of it by other groups.":                                             {Member: john},
+		"Leaves the organization: no group is left. 2 resources lose their owner.": lost,
+		"No change. Other groups give all of it.":                                  {Member: john},
 	} {
 		if got := h.whatTheyLose(found, row); got != want {
 			t.Errorf("%q, want %q", got, want)

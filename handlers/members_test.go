@@ -125,7 +125,7 @@ func TestAListOfMembersHasTheColumnsThatTheViewerIsTold(t *testing.T) {
 		}
 	}
 	none := memberListing(lead(), query{Page: models.Page{Query: "zz"}}, services.MemberList{Total: 1204}, parts.ActionBar{})
-	if none.Empty == nil || none.Empty.Title != "No member matches “zz”" || none.Empty.Text != "Check the spelling, or look in all 1,000+ members." {
+	if none.Empty == nil || none.Empty.Title != "No member matches “zz”" || none.Empty.Text != "Check the spelling, or search in all 1,000+ members." {
 		t.Errorf("without a match: %+v", none.Empty)
 	}
 }

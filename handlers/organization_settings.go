@@ -44,7 +44,7 @@ func (h Pages) organizationView(c echo.Context) (services.OrganizationSettings, 
 	if err != nil {
 		return settings, views.OrganizationSettings{}, err
 	}
-	page, err := h.page(c, place{Domain: access.OrganizationDomain, Title: settings.Name, Lead: "What holds for everybody in it.",
+	page, err := h.page(c, place{Domain: access.OrganizationDomain, Title: settings.Name, Lead: "Settings for everybody in this organization.",
 		Actions: mailLinks(by, failed)})
 	if err != nil {
 		return settings, views.OrganizationSettings{}, err
@@ -61,7 +61,7 @@ func (h Pages) organizationView(c echo.Context) (services.OrganizationSettings, 
 		Support: supportPanel(settings.SupportAccess, s),
 	}
 	if settings.RequireSecondFactor {
-		view.Turn = parts.Option{Value: "no", Label: "Require it no longer"}
+		view.Turn = parts.Option{Value: "no", Label: "Stop requiring it"}
 	}
 	if !settings.Editable {
 		view.ReadOnly = words.YouNeedOn(h.Console.Catalog(), "change this", services.EditOrganization)
@@ -72,10 +72,10 @@ func (h Pages) organizationView(c echo.Context) (services.OrganizationSettings, 
 
 func requirePanel(s services.OrganizationSettings) views.FactorPanel {
 	panel := views.FactorPanel{On: s.RequireSecondFactor, State: "A second factor is not required",
-		Text: []string{"Members sign in with the provider with which they joined. Each decides about a second factor."}}
+		Text: []string{"Members sign in the way they joined. Each of them decides whether to use a second factor."}}
 	if s.RequireSecondFactor {
 		panel.State = "A second factor is required"
-		panel.Text = []string{"A session without a second factor reaches nothing of " + s.Name + " but the page that leads to its set-up."}
+		panel.Text = []string{"A session without a second factor opens nothing in " + s.Name + " except the page that sets it up."}
 	}
 	if s.Editable {
 		panel.Text = append(panel.Text, words.Noun{One: "member has", Many: "members have"}.Count(s.Without)+" none set up yet.")
@@ -88,15 +88,15 @@ func confirmRequire(s services.OrganizationSettings, by services.Caller, at site
 	confirm := &parts.Confirm{
 		Title: "Require a second factor in " + s.Name + "?", Button: "Require it", Action: at.settings(), Cancel: at.settings(),
 		Hidden: []parts.Hidden{{Name: views.RequireFactor, Value: "yes"}, {Name: parts.ConfirmSecondFactor, Value: "yes"}},
-		Text: []string{"From the next click on, sessions without a second factor reach nothing here but its set-up. " +
+		Text: []string{"Sessions without a second factor open nothing here except the page that sets it up, from the next click on. " +
 			words.Noun{One: "member has", Many: "members have"}.Count(s.Without) + " none yet."},
 	}
 	switch {
 	case by.SecondFactor:
 	case by.Person.TOTPSecret == "":
-		confirm.Text = append(confirm.Text, "You have none yourself: the next page that you see is the one that leads to its set-up.")
+		confirm.Text = append(confirm.Text, "You have none. The next page asks you to set it up.")
 	default:
-		confirm.Text = append(confirm.Text, "This session of yours began without it: you will have to sign in again.")
+		confirm.Text = append(confirm.Text, "You signed in without it, so you have to sign in again.")
 	}
 	return confirm
 }

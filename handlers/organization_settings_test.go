@@ -18,10 +18,10 @@ func TestAnOrganizationSaysWhetherASecondFactorIsRequiredAndWhoHasNone(t *testin
 		state    string
 		last     string
 	}{
-		"free, viewed":   {services.OrganizationSettings{Organization: acme, Without: 3}, "A second factor is not required", "Each decides about a second factor."},
+		"free, viewed":   {services.OrganizationSettings{Organization: acme, Without: 3}, "A second factor is not required", "Each of them decides whether to use a second factor."},
 		"free, edited":   {services.OrganizationSettings{Organization: acme, Without: 1, Editable: true}, "A second factor is not required", "1 member has none set up yet."},
 		"strict, edited": {services.OrganizationSettings{Organization: strict, Without: 3, Editable: true}, "A second factor is required", "3 members have none set up yet."},
-		"strict, viewed": {services.OrganizationSettings{Organization: strict}, "A second factor is required", "the page that leads to its set-up."},
+		"strict, viewed": {services.OrganizationSettings{Organization: strict}, "A second factor is required", "except the page that sets it up."},
 	} {
 		panel := requirePanel(c.settings)
 		if panel.State != c.state || !strings.HasSuffix(panel.Text[len(panel.Text)-1], c.last) || panel.On != c.settings.RequireSecondFactor {
@@ -33,8 +33,8 @@ func TestAnOrganizationSaysWhetherASecondFactorIsRequiredAndWhoHasNone(t *testin
 func TestRequiringASecondFactorSaysWhatComesToTheReader(t *testing.T) {
 	with, without, setUp := lead(), lead(), lead()
 	with.SecondFactor, setUp.Person.TOTPSecret = true, "s"
-	for want, by := range map[string]services.Caller{"": with, "You have none yourself: the next page that you see is the one that leads to its set-up.": without,
-		"This session of yours began without it: you will have to sign in again.": setUp} {
+	for want, by := range map[string]services.Caller{"": with, "You have none. The next page asks you to set it up.": without,
+		"You signed in without it, so you have to sign in again.": setUp} {
 		confirm, got := confirmRequire(services.OrganizationSettings{Without: 2}, by, siteOf("acme")), ""
 		if len(confirm.Text) > 1 {
 			got = confirm.Text[1]

@@ -127,7 +127,7 @@ func (h Organizations) NoAccess(c echo.Context) error {
 // suspended is shown in place of every page of an organization to members who are suspended there (R23).
 func (h Organizations) suspended(c echo.Context, o models.Organization) error {
 	by := services.Caller{Organization: o, Person: who(c).Person}
-	page := views.NoAccess{Text: "You stay a member, but your groups give you nothing here until an administrator reactivates you."}
+	page := views.NoAccess{Text: "You are still a member, but you have no access until an administrator reactivates you."}
 	return h.closed(c, by, "Suspended", "You are suspended in "+o.Name, page)
 }
 

@@ -57,7 +57,7 @@ func (h Pages) leadToWork(c echo.Context, by services.Caller) error {
 		return err
 	}
 	return Render(c, http.StatusOK, views.ErrorPage{Page: page, Icon: "shield-check", Text: []string{
-		"Your groups let you in, but open none of the console's pages. What they allow elsewhere, such as running searches, works all the same.",
+		"Your groups open none of the console's pages. What they allow elsewhere, such as running searches, works.",
 	}}.Component())
 }
 

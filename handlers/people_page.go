@@ -36,9 +36,9 @@ func (p peoplePage) thing() string {
 func (p peoplePage) place() place {
 	d, r, s := p.Domain, p.Resource, p.site()
 	where := place{Domain: d.Key, Thing: r.ID, Title: r.Name, Crumbs: []parts.Link{{Label: r.Name}},
-		Lead: "Everybody who can view or edit " + p.thing() + " today, and how they come to it."}
+		Lead: "Everybody who can view or edit " + p.thing() + " today, and what gives it to them."}
 	if !p.hasLess() {
-		where.Lead = "Everybody who has " + p.thing() + " today, and how they come to it."
+		where.Lead = "Everybody who has " + p.thing() + " today, and what gives it to them."
 	}
 	switch {
 	case r.ID == 0:
@@ -63,10 +63,10 @@ func (p peoplePage) place() place {
 func (p peoplePage) remarks() []string {
 	var all []string
 	if !p.SeesKeys && !p.Keyless {
-		all = append(all, "API keys are not listed: you may not view them.")
+		all = append(all, "API keys are not listed, because you may not view them.")
 	}
 	if !p.SeesLent {
-		all = append(all, "Who has temporary access and is no member is not listed: you may not view temporary access.")
+		all = append(all, "People with temporary access are not listed, because you may not view temporary access.")
 	}
 	return all
 }
@@ -115,7 +115,7 @@ func (p peoplePage) listing() parts.Listing {
 
 func (p peoplePage) none() *parts.Empty {
 	if p.query.filtered() {
-		return &parts.Empty{Icon: "search-x", Title: "Nobody matches", Text: "Check the spelling, or look at all who can reach it.",
+		return &parts.Empty{Icon: "search-x", Title: "Nobody matches", Text: "Check the spelling, or show everybody who can reach it.",
 			Action: &parts.Link{Label: "Clear filters", Href: p.address()}}
 	}
 	return &parts.Empty{Icon: "users", Title: "Nobody can reach this", Text: "No member, API key or temporary access has it today."}

@@ -155,7 +155,7 @@ func (p privilegesPage) warnings() []parts.Notice {
 	}
 	lets, few := "It lets members ", "Give it to as few people as possible."
 	if p.tab.Kind == access.APIKey {
-		lets, few = "It lets whoever has the secret ", "Leave it out unless the application can't do without."
+		lets, few = "It lets whoever has the secret ", "Give it only to applications that need it."
 	}
 	notices = append(notices, notSaved(p.wrong())...)
 	for _, diff := range p.tab.Sensitive {
@@ -163,7 +163,7 @@ func (p privilegesPage) warnings() []parts.Notice {
 		warn("Sensitive: "+words.Domain(d)+".", lets+d.Allows[diff.After]+". "+few)
 	}
 	if text := p.lockOut(); text != "" {
-		notices = append(notices, parts.Notice{ID: "lockout", Tone: "warning", Title: "You are about to lock yourself out.", Text: text + " After saving you can no longer change that back."})
+		notices = append(notices, parts.Notice{ID: "lockout", Tone: "warning", Title: "You are about to lock yourself out.", Text: text + " After saving, you can’t change this back."})
 	}
 	organization := words.DomainOf(p.catalog, access.OrganizationDomain)
 	if p.tab.TakesEntry {
@@ -179,18 +179,18 @@ func (p privilegesPage) warnings() []parts.Notice {
 func (p privilegesPage) lockOut() string {
 	switch p.tab.LocksOut {
 	case services.LocksFromConsole:
-		return "You open the console through this group alone."
+		return "Only this group lets you open the console."
 	case services.LocksFromGroups:
-		return "You edit all groups through this one alone."
+		return "Only this group lets you edit all groups."
 	case services.LocksFromGroup:
-		return "You edit this group through itself alone."
+		return "Only this group itself lets you edit it."
 	}
 	return ""
 }
 
 // lostBy labels the box that confirms a lock-out.
 var lostBy = map[services.PrivilegesLockOut]string{
-	services.LocksFromConsole: "I will lose the console",
+	services.LocksFromConsole: "I will lose access to the console",
 	services.LocksFromGroups:  "I will lose Edit on all groups",
 	services.LocksFromGroup:   "I will lose Edit on this group",
 }

@@ -37,13 +37,9 @@ func (p privilegesPage) row(d services.PrivilegeDomain) views.PrivilegeDomain {
 // nothing says that None allows nothing, and what the least level of the domain would allow: that step usually suffices.
 func (p privilegesPage) nothing(d services.PrivilegeDomain) string {
 	if len(d.Levels) == 0 || d.Allows[d.Levels[0]] == "" || d.Barred != "" {
-		return "Nothing."
+		return "No access."
 	}
-	whom := "them "
-	if p.tab.Kind == access.APIKey {
-		whom = "it "
-	}
-	return "Nothing. " + d.Label(d.Levels[0]) + " would let " + whom + d.Allows[d.Levels[0]] + "."
+	return "No access. " + d.Label(d.Levels[0]) + ": " + d.Allows[d.Levels[0]] + "."
 }
 
 // choices are the levels that the domain has, None first. A locked one says why.
@@ -117,7 +113,7 @@ func (p privilegesPage) ends(d services.PrivilegeDomain) string {
 	}
 	text := words.Upper(endWords(d.Domain, d.Stored))
 	if p.tab.Fixed == services.NotFixed && d.LastsIfSaved {
-		text += " If you save this tab, it lasts for good."
+		text += " If you save this tab, it gets no end."
 	}
 	return text
 }

@@ -18,7 +18,7 @@ func TestEndOfALevelIsToldAsItStandsAndAsItWouldBeSaved(t *testing.T) {
 	}{
 		{"none", "", services.PrivilegeDomain{Chosen: view, Stored: access.Privilege{Level: access.LevelView}}},
 		{"stands", "Until 4 Jan 2027, 13:00 UTC, then None.", services.PrivilegeDomain{Chosen: view, Stored: stands}},
-		{"goes by saving", "Until 4 Jan 2027, 13:00 UTC, then None. If you save this tab, it lasts for good.",
+		{"goes by saving", "Until 4 Jan 2027, 13:00 UTC, then None. If you save this tab, it gets no end.",
 			services.PrivilegeDomain{Chosen: view, Stored: stands, LastsIfSaved: true}},
 		{"another level is chosen", "", services.PrivilegeDomain{Stored: stands}},
 		{"is given for a time", "Until 4 Jan 2027, 14:00 UTC, then None. Your own access ends then.",

@@ -20,8 +20,8 @@ type privilegesPage struct {
 
 // leastPrivilege is the advice above every Privileges tab.
 var leastPrivilege = map[access.GranteeKind]string{
-	access.Group:  "Grant the least that suffices: View rather than Edit, Custom rather than Edit all.",
-	access.APIKey: "Grant the least that the application needs. Whoever has the secret of the key can do all of this.",
+	access.Group:  "Give only what is needed: View rather than Edit, Custom rather than Edit all.",
+	access.APIKey: "Give only what the application needs. Everybody who has the secret can do all of this.",
 }
 
 // view is the tab without its frame and addresses.
@@ -90,9 +90,9 @@ func (p privilegesPage) pending() [][]bool {
 func (p privilegesPage) readOnly() string {
 	switch {
 	case p.tab.Fixed == services.FixedAdministrators:
-		return "Administrators always holds the highest level of every domain, so there is nothing to change."
+		return "Administrators always have the highest level on every domain. You can’t change this."
 	case p.tab.Fixed == services.FixedTemplate:
-		return "The template " + p.tab.Template.Name + " decided what this API key may do. For other privileges, add a key of the template that leaves them open."
+		return "The template " + p.tab.Template.Name + " sets what this API key may do. For other privileges, add a key with a template that leaves them open."
 	case p.tab.Fixed == services.FixedWithoutEdit && p.tab.Kind == access.APIKey:
 		return words.YouNeed("change what this API key may do", access.Edit, "it")
 	case p.tab.Fixed == services.FixedWithoutEdit:
@@ -187,7 +187,7 @@ func (p privilegesPage) errors() []parts.FieldError {
 		}
 	}
 	if p.form.Unticked {
-		all = append(all, parts.FieldError{ID: "lockout", Label: "Lock-out", Text: "Tick below that you know of it."})
+		all = append(all, parts.FieldError{ID: "lockout", Label: "Lock-out", Text: "Confirm it below."})
 	}
 	return all
 }

@@ -63,10 +63,10 @@ func TestTabThatCannotBeChangedSaysWhatItTakes(t *testing.T) {
 		want  string
 	}{
 		{access.Group, services.NotFixed, ""},
-		{access.Group, services.FixedAdministrators, "Administrators always holds the highest level of every domain, so there is nothing to change."},
+		{access.Group, services.FixedAdministrators, "Administrators always have the highest level on every domain. You can’t change this."},
 		{access.Group, services.FixedWithoutEdit, "To change what this group may do, you need Edit on it."},
 		{access.APIKey, services.FixedWithoutEdit, "To change what this API key may do, you need Edit on it."},
-		{access.APIKey, services.FixedTemplate, "The template Search decided what this API key may do. For other privileges, add a key of the template that leaves them open."},
+		{access.APIKey, services.FixedTemplate, "The template Search sets what this API key may do. For other privileges, add a key with a template that leaves them open."},
 	} {
 		p := privilegesOf(test.kind, func(tab *services.PrivilegesTab, _ *privilegesForm) {
 			tab.Fixed, tab.Template = test.fixed, &access.KeyTemplate{Name: "Search"}

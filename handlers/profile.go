@@ -74,7 +74,7 @@ func (h Profile) show(c echo.Context, status int, name string, wrong []services.
 func (h Profile) passwordPanel(person models.Person) views.PasswordPanel {
 	panel := views.PasswordPanel{Action: profilePasswordPath, Email: person.Email}
 	if person.PasswordHash == "" {
-		panel.None = "You have no password: you sign in with links that are mailed to you."
+		panel.None = "You have no password. You sign in with links that we mail to you."
 		if h.Console.Mails() {
 			panel.Ask = &parts.Link{Label: "Email me a link to set one", Href: forgotPath, Icon: "mail"}
 		}
@@ -82,7 +82,7 @@ func (h Profile) passwordPanel(person models.Person) views.PasswordPanel {
 	}
 	panel.Present = passwordField(views.PresentPassword, "current-password")
 	panel.New, panel.Again = passwordFields(person)
-	panel.New.Help += " Everywhere else you are signed out."
+	panel.New.Help += " You are signed out everywhere else."
 	return panel
 }
 
@@ -95,7 +95,7 @@ func factorPanel(f services.SecondFactor) views.FactorPanel {
 		required = append(required, o.Name)
 	}
 	if !f.On {
-		panel := views.FactorPanel{State: "Off", Text: []string{"With it, somebody who knows your password still can't get in: signing in takes a code from an app on your phone besides."},
+		panel := views.FactorPanel{State: "Off", Text: []string{"With it, you sign in with your password and a code from an app on your phone. Somebody who knows only your password can't sign in."},
 			Links: []parts.Link{{Label: "Set up", Href: secondFactorPath, Icon: "shield-check", Kind: parts.Primary}}}
 		if len(required) > 0 {
 			panel.Text = append(panel.Text, words.List(required, fewGiven)+" "+asking.Of(len(required))+" for it: without it you can't enter there.")
@@ -163,7 +163,7 @@ func (h Profile) ChangePassword(c echo.Context) error {
 	if err := visitor(c).Begin(renewed.Session); err != nil {
 		return err
 	}
-	flash(c, "success", "Password changed.", "Everywhere else you are signed out.")
+	flash(c, "success", "Password changed.", "You are signed out everywhere else.")
 	return seeOther(c, profilePath)
 }
 

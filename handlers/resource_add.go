@@ -122,7 +122,7 @@ func (n newResource) place(d *access.Domain) place {
 	title := "Add " + words.A(d.Resource)
 	where := place{Domain: d.Key, Title: title, Crumbs: []parts.Link{{Label: title}}}
 	if d.Granular() {
-		where.Lead = "Describe it, and decide in the Access tab who can edit it."
+		where.Lead = "Describe it, and choose on the Access tab who can edit it."
 		where.Tabs = []parts.Tab{{Label: "Configuration", Submit: configurationTab, Current: n.Tab != accessTab}, {Label: "Access", Submit: accessTab, Current: n.Tab == accessTab}}
 	}
 	return where

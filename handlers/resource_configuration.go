@@ -17,8 +17,8 @@ import (
 
 // visibilities are the labels of a resource. They grant and hide nothing (R16).
 var visibilities = []views.VisibilityOption{
-	{Value: models.VisibilityPrivate, Label: "Private", Text: "Meant for its owner."},
-	{Value: models.VisibilityShared, Label: "Shared", Text: "Meant for everybody in the organization."},
+	{Value: models.VisibilityPrivate, Label: "Private", Text: "For its owner."},
+	{Value: models.VisibilityShared, Label: "Shared", Text: "For everybody in the organization."},
 	{Value: models.VisibilitySecured, Label: "Secured", Text: "Keeps the permissions of the system it comes from."},
 }
 
@@ -47,7 +47,7 @@ func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f servi
 	view.Type.Value, view.Type.Autocomplete = f.Type, "off"
 	view.Type.Help = "What kind of " + d.Resource + " it is, such as a product's name. May stay empty."
 	view.Owner.Value = f.Owner
-	view.Owner.Help = "Whom to ask about it. The owner of " + words.A(d.Resource) + " gets no access by that."
+	view.Owner.Help = "Who answers questions about it. The owner of " + words.A(d.Resource) + " gets no access through that."
 	for _, option := range visibilities {
 		option.Checked = option.Value == f.Visibility
 		view.Visibility.Options = append(view.Visibility.Options, option)

@@ -127,7 +127,7 @@ func resourcesEmpty(by services.Caller, q query, list services.ResourceList, add
 	}
 	empty := &parts.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "Whoever may add " + many + " finds the button here."}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
-		empty.Text = "Add the first one, and decide in its Access tab who can edit it."
+		empty.Text = "Add the first one, and choose on its Access tab who can edit it."
 		empty.Action = &parts.Link{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Kind: parts.Primary}
 	}
 	return empty
@@ -259,7 +259,7 @@ func (h Pages) ResourceDuplicate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash(c, "success", made.Name+" added.", "It has the configuration of the original; its access is that of a new one.")
+	flash(c, "success", made.Name+" added.", "It has the configuration of the original. Its access is that of a new one.")
 	return seeOther(c, withAdded(siteOf(by.Organization.Key).domain(key), made.Key))
 }
 
@@ -273,7 +273,7 @@ func (h Pages) ResourceDeleteAsk(c echo.Context) error {
 	s, q := siteOf(by.Organization.Key), readResourceQuery(c)
 	return h.resourceList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + r.Name + "?", Button: "Delete " + r.Domain.Resource, Danger: true,
-		Text:   []string{"The " + r.Domain.Resource + " is removed for everybody, and from every list of who can edit it. This cannot be undone."},
+		Text:   []string{"The " + r.Domain.Resource + " is deleted for everybody. This cannot be undone."},
 		Action: q.here(s.resource(key, r.Key) + "/delete"), Cancel: q.around(s.domain(key), r.Key),
 	})
 }

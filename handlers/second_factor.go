@@ -35,7 +35,7 @@ func (h Profile) factorForm(c echo.Context, status int, next, secret string, wro
 		return err
 	}
 	p := accountPage(c, "Set up the second factor")
-	p.Lead = "From then on, signing in takes a code from an app besides."
+	p.Lead = "From then on, you sign in with your password and a code from an app."
 	page := views.SecondFactorSetup{
 		Page: p, Picture: key.Picture, Key: inGroups(key.Secret), Action: secondFactorPath, Email: person.Email,
 		Hidden: []parts.Hidden{views.FactorSecret.Hidden(key.Secret), views.SignInNext.Hidden(next)}, Code: codeField(false), Cancel: profilePath,
@@ -43,7 +43,7 @@ func (h Profile) factorForm(c echo.Context, status int, next, secret string, wro
 	fields := []*parts.Field{&page.Code}
 	if person.PasswordHash != "" {
 		password := passwordField(views.FactorPassword, "current-password")
-		password.Help = "So that nobody who finds this page open can do it for you."
+		password.Help = "So that nobody else can do this if you leave the page open."
 		page.Password = &password
 		fields = append(fields, page.Password)
 	}
@@ -76,7 +76,7 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 	case len(wrong) > 0:
 		return h.factorForm(c, http.StatusUnprocessableEntity, next, form.Get(views.FactorSecret.Name), wrong)
 	case errors.Is(err, models.ErrConflict):
-		flash(c, "warning", "The second factor is on already.", "If you have not kept the recovery codes, make new ones.")
+		flash(c, "warning", "The second factor is on already.", "If you do not have the recovery codes, make new ones.")
 		return seeOther(c, profilePath)
 	case err != nil:
 		return err
@@ -90,7 +90,7 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 // showCodes answers the form that made recovery codes with the codes themselves: they go to no address and no session.
 func showCodes(c echo.Context, title string, codes []string, next string) error {
 	return Render(c, http.StatusOK, views.RecoveryCodes{
-		Page: accountPage(c, title), Codes: codes, Done: parts.Link{Label: "Done, I have kept them", Href: next},
+		Page: accountPage(c, title), Codes: codes, Done: parts.Link{Label: "I have saved them", Href: next},
 		File: recoveryFilePath,
 	}.Component())
 }
@@ -131,7 +131,7 @@ func (h Profile) RemoveFactor(c echo.Context) error {
 	if err := visitor(c).Begin(renewed.Session); err != nil {
 		return err
 	}
-	flash(c, "success", "The second factor is off.", "Everywhere else you are signed out.")
+	flash(c, "success", "The second factor is off.", "You are signed out everywhere else.")
 	return seeOther(c, profilePath)
 }
 
@@ -187,7 +187,7 @@ func (h Profile) removeForm(c echo.Context) (views.CodeForm, error) {
 		return views.CodeForm{}, err
 	}
 	page := views.CodeForm{Page: accountPage(c, "Turn off the second factor"), Action: removeFactorPath, Button: "Turn off", Danger: true,
-		Text: []string{"Your recovery codes end as well, and you are signed out everywhere else."}}
+		Text: []string{"Your recovery codes stop working, and you are signed out everywhere else."}}
 	if who(c).Person.ShortPassword {
 		page.Text = append([]string{services.ShortPasswordText}, page.Text...)
 	}
@@ -199,7 +199,7 @@ func (h Profile) removeForm(c echo.Context) (views.CodeForm, error) {
 
 func recoveryForm(c echo.Context) (views.CodeForm, error) {
 	return views.CodeForm{Page: accountPage(c, "New recovery codes"), Action: recoveryCodesPath, Button: "Make new codes",
-		Text: []string{"The codes that you have now end. The next page shows the new ones, once."}}, nil
+		Text: []string{"Your present codes stop working. The next page shows the new ones, once."}}, nil
 }
 
 // secondFactorFor is where a second factor is set up, and what leads on from there.

@@ -113,7 +113,7 @@ func setupPage(c echo.Context, typed url.Values, wrong []services.FieldError, un
 		Password: passwordField(views.SetupPassword, "new-password"), Again: passwordField(views.SetupAgain, "new-password"),
 	}
 	page.Organization.Autocomplete, page.Organization.Required, page.Organization.Autofocus = "organization", true, true
-	page.Key.Help = "Stands in addresses and never changes. Left empty, it is made from the name."
+	page.Key.Help = "It is part of web addresses and can’t be changed later. Leave it empty to make it from the name."
 	page.Name.Autocomplete, page.Name.Required = "name", true
 	page.Email.Type, page.Email.Autocomplete, page.Email.Required = "email", "username", true
 	page.Organization.MaxLength, page.Key.MaxLength, page.Name.MaxLength, page.Email.MaxLength = services.MaxName, 64, services.MaxName, 254

@@ -57,7 +57,7 @@ func (h SignIn) GiveCode(c echo.Context) error {
 	switch {
 	case errors.Is(err, services.ErrWrongCode):
 		return Render(c, http.StatusUnprocessableEntity, codePage(c, next,
-			"This code is wrong, was used before, or is too old. Type the one that the app shows now.").Component())
+			"This code is wrong, used or too old. Enter the code that the app shows now.").Component())
 	case errors.Is(err, services.ErrNoSecretKey):
 		return Render(c, http.StatusServiceUnavailable, codePage(c, next, services.NoSecretKeyText).Component())
 	case errors.As(err, &throttled):
@@ -72,7 +72,7 @@ func (h SignIn) GiveCode(c echo.Context) error {
 
 func codePage(c echo.Context, next, problem string) views.GateForm {
 	p := bare(c, "Second factor")
-	p.Lead = "Your account asks for a code besides."
+	p.Lead = "Enter a code to finish signing in."
 	page := views.GateForm{
 		Page: p, Error: problem, Action: signInCodePath, Button: "Sign in", Fields: []parts.Field{codeField(true)},
 		Links: []parts.Link{{Label: "Start again", Href: SignInPath}},
@@ -87,9 +87,9 @@ func codePage(c echo.Context, next, problem string) views.GateForm {
 func codeField(recovery bool) parts.Field {
 	f := views.FactorCode.Field()
 	f.Autocomplete, f.Required, f.MaxLength = "one-time-code", true, 40
-	f.Help = "Six digits, another one each half minute."
+	f.Help = "Six digits. The code changes every half minute."
 	if recovery {
-		f.Help, f.Autofocus = "Six digits. If you have lost the app, type one of your recovery codes.", true
+		f.Help, f.Autofocus = "Six digits. If you have lost the app, enter a recovery code.", true
 	}
 	return f
 }

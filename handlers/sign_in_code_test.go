@@ -9,7 +9,7 @@ import (
 )
 
 func TestARecoveryCodeIsAskedForOnceThereIsOne(t *testing.T) {
-	for recovery, help := range map[bool]string{true: "recovery codes", false: "another one each half minute"} {
+	for recovery, help := range map[bool]string{true: "a recovery code", false: "changes every half minute"} {
 		if f := codeField(recovery); !strings.Contains(f.Help, help) || f.Autofocus != recovery || !f.Required {
 			t.Errorf("drawn as %+v", f)
 		}

@@ -44,15 +44,15 @@ func (h SignIn) notSent(c echo.Context, email, next string, cause error) error {
 	return cause
 }
 
-const noMailText = "This console has no mail server, so it can't send links. Ask whoever runs it."
+const noMailText = "This console has no mail server, so it can't send links. Ask your operator."
 
 // Sent says where to look for the link.
 func (h SignIn) Sent(c echo.Context) error {
-	p := bare(c, "Look into your mailbox")
+	p := bare(c, "Check your mail")
 	return Render(c, http.StatusOK, views.GateForm{
 		Page: p, Text: []string{
-			"If an account has this address, a mail with a link to sign in is on its way.",
-			"The link works once, for " + words.Remaining(services.LinkLife) + ". If nothing comes, look among unwanted mail, or ask for another one.",
+			"If there is an account with this address, we have sent it a link to sign in.",
+			"The link works once, for " + words.Remaining(services.LinkLife) + ". If you get no mail, check your spam folder, or ask for another link.",
 		}, Links: []parts.Link{{Label: "Back to sign in", Href: SignInPath}},
 	}.Component())
 }
@@ -79,9 +79,9 @@ func (h SignIn) Confirm(c echo.Context) error {
 	p := bare(c, "Sign in")
 	p.Lead = "This link is for the account " + person.Email + "."
 	page := views.GateForm{Page: p, Action: signInConfirmPath, Button: "Sign in",
-		Links: []parts.Link{{Label: "That is not me", Href: SignInPath}}}
+		Links: []parts.Link{{Label: "This is not me", Href: SignInPath}}}
 	if present, signedIn := services.PersonFrom(c.Request().Context()); signedIn && present.ID != person.ID {
-		page.Text = []string{"You are signed in as " + present.Email + " now. That session ends."}
+		page.Text = []string{"You are signed in as " + present.Email + " now. That session will end."}
 	}
 	return Render(c, http.StatusOK, page.Component())
 }

@@ -109,7 +109,7 @@ func (h Support) requests(c echo.Context, confirm *parts.Confirm) error {
 		page.Rows = append(page.Rows, ownRequest(a, h.Console.LatestMoment()))
 	}
 	if len(page.Rows) == 0 {
-		page.Empty = supportEmpty(q, ownRequestsPath, "hourglass", "No request yet", "What you ask for is listed here, with what became of it.")
+		page.Empty = supportEmpty(q, ownRequestsPath, "hourglass", "No request yet", "Your requests are listed here, with their outcome.")
 		if !q.filtered() {
 			page.Empty.Action = &parts.Link{Label: "Choose an organization", Href: supportPath, Kind: parts.Primary}
 		}
@@ -140,8 +140,8 @@ func (h Support) EndAsk(c echo.Context) error {
 	}
 	return h.requests(c, &parts.Confirm{
 		Title: "End your access to " + own.OrganizationName + "?", Button: "End access", Danger: true,
-		Text: []string{"You asked for it until " + words.Minute(own.ExpiresAt) + ". It ends at once and can’t be taken up again; you can ask anew.",
-			"What you made under it stays."},
+		Text: []string{"You asked for it until " + words.Minute(own.ExpiresAt) + ". It ends at once, and you can’t reactivate it. You can ask again.",
+			"What you made with it stays."},
 		Action: endRequestPath(own.OrganizationKey, own.Key), Cancel: ownRequestsPath,
 	})
 }

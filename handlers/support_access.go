@@ -14,11 +14,11 @@ import (
 func supportPanel(on bool, s site) views.SupportPanel {
 	if !on {
 		return views.SupportPanel{State: "Support access is off", Action: s.supportAccess(),
-			Text: "Nobody of the vendor can ask for temporary access.",
+			Text: "The vendor’s personnel can’t ask for temporary access.",
 			Turn: parts.Option{Value: "yes", Label: "Switch support access on"}}
 	}
 	return views.SupportPanel{On: true, State: "Support access is on", Action: s.supportAccess(),
-		Text: "Personnel of the vendor can ask for temporary access, within what their category may ask for. Administrators see it on the page Temporary access and can revoke it.",
+		Text: "The vendor’s personnel can ask for temporary access, as far as their category allows. Administrators see it on the page Temporary access and can revoke it.",
 		Turn: parts.Option{Value: "no", Label: "Switch support access off"}}
 }
 
@@ -26,7 +26,7 @@ func supportPanel(on bool, s site) views.SupportPanel {
 func confirmSupportOff(o services.OrganizationSettings, _ services.Caller, at site) *parts.Confirm {
 	return &parts.Confirm{
 		Title: "Switch support access to " + o.Name + " off?", Button: "Switch it off", Danger: true,
-		Text: []string{"Somebody of the vendor has temporary access now. It ends at once and can't be reactivated.",
+		Text: []string{"Somebody of the vendor has temporary access now. It ends at once, and can't be reactivated.",
 			"Nobody can ask for another one until you switch support access on again."},
 		Action: at.supportAccess(), Cancel: at.settings(),
 		Hidden: []parts.Hidden{{Name: views.SupportAccess, Value: "no"}, {Name: parts.ConfirmSupportOff, Value: "yes"}},
@@ -51,7 +51,7 @@ func (h Pages) SupportAccessUpdate(c echo.Context) error {
 	if on {
 		flash(c, "success", "Support access is on.", "")
 	} else {
-		flash(c, "success", "Support access is off.", "Nobody of the vendor has temporary access, or can ask for it.")
+		flash(c, "success", "Support access is off.", "The vendor’s personnel have no temporary access, and can’t ask for it.")
 	}
 	return seeOther(c, siteOf(caller(c).Organization.Key).settings())
 }

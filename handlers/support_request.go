@@ -147,7 +147,7 @@ func closedNotice(offer services.AccessOffer) *parts.Notice {
 	case errors.Is(offer.Closed, services.ErrMember):
 		return &parts.Notice{Tone: "warning", Title: "You are a member of " + name + ".", Text: "Ask its administrators for what you need."}
 	}
-	return &parts.Notice{Tone: "danger", Title: "Nothing can be given now.", Text: "The clock of this console has gone back, so that the end of an access can’t be measured. Tell whoever runs it."}
+	return &parts.Notice{Tone: "danger", Title: "Nothing can be given now.", Text: "The clock of this console has gone back, so the end of an access can’t be measured. Tell your operator."}
 }
 
 func categoryChoice(offer services.AccessOffer, f askForm, wrong []services.FieldError) *views.CategoryChoice {
@@ -264,9 +264,9 @@ func outlook(offer services.AccessOffer, f askForm) views.Outlook {
 		o.Will = append(o.Will, p.Label(chosen)+" on "+words.Domain(p.Domain)+": "+p.Allows[chosen]+".")
 	}
 	if rest > 0 {
-		o.WillNot = append(o.WillNot, "Use what else you could ask for: "+words.Privileges.Count(rest))
+		o.WillNot = append(o.WillNot, "Use other privileges that you could ask for: "+words.Privileges.Count(rest))
 	}
-	o.WillNot = append(o.WillNot, "Do anything beyond what you choose here",
+	o.WillNot = append(o.WillNot, "Do anything that you do not choose here",
 		"Create API keys, or give anybody else what you hold",
 		"Extend this access, or revoke that of others")
 	return o

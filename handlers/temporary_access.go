@@ -80,7 +80,7 @@ func (h Pages) TemporaryAccessList(c echo.Context) error {
 func accessesPlace(by services.Caller, catalog *access.Catalog, list services.TemporaryAccessList) place {
 	s := siteOf(by.Organization.Key)
 	p := place{Domain: access.TemporaryAccessDomain, Title: catalog.Domain(access.TemporaryAccessDomain).Name,
-		Lead: "Who at the vendor has asked for access to " + by.Organization.Name + ". A request is granted at once, within what its category may ask for, and ends by itself. All times are UTC."}
+		Lead: "Who at the vendor has asked for access to " + by.Organization.Name + ". A request is granted at once, as far as its category allows, and ends by itself. All times are UTC."}
 	switch {
 	case list.Subscribed:
 		p.Lead += " A mail tells you of each new one."
@@ -98,7 +98,7 @@ func accessRemarks(by services.Caller, list services.TemporaryAccessList, sends 
 		remarks = append(remarks, parts.Notice{Title: "Support access is off.", Text: "Nobody can ask for temporary access. The page of the organization has the switch."})
 	}
 	if list.Subscribable && !sends {
-		remarks = append(remarks, parts.Notice{Title: noMailServer, Text: "Nobody is told of new requests until whoever runs Bailiwick sets one with --smtp."})
+		remarks = append(remarks, parts.Notice{Title: noMailServer, Text: "Nobody gets mail about new requests until your operator sets a mail server with --smtp."})
 	}
 	return remarks
 }

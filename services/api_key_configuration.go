@@ -91,7 +91,7 @@ func cleanDescription(typed string) (string, error) {
 	case n > MaxDescription:
 		return "", invalid("Description", words.TooMany(words.Characters, MaxDescription, n))
 	case strings.ContainsFunc(text, files.Invisible):
-		return "", invalid("Description", "Leave out invisible control characters.")
+		return "", invalid("Description", "Remove invisible characters.")
 	}
 	return text, nil
 }

@@ -43,7 +43,7 @@ func (e Explanation) changes() []string {
 	}
 	switch {
 	case lent && e.Fault == "":
-		all = append(all, "Another request for temporary access that reaches as far, where a category allows it.")
+		all = append(all, "Another request for temporary access that includes it, if a category allows that.")
 	case len(would) == 0 && e.Subject.Kind == SubjectMember && e.Fault == "":
 		all = append(all, "Joining a group with "+e.wanted(e.Least)+".")
 	}
@@ -102,7 +102,7 @@ func (e Explanation) wanted(p access.Privilege) string {
 func (e Explanation) dependsOn() []string {
 	var all []string
 	if len(e.Via) > 1 {
-		return append(all, "Each of these "+words.Groups.Count(len(e.Via))+" gives it alone: it takes all of them to lose it.")
+		return append(all, "Each of these "+words.Groups.Count(len(e.Via))+" gives it by itself. It is lost only when all of them change.")
 	}
 	reason := e.Via[0]
 	if e.Subject.Kind == SubjectMember {

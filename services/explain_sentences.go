@@ -82,7 +82,7 @@ func (e Explanation) summary() string {
 	case e.Fault != "":
 		return e.faultWords()
 	case e.Subject.Suspended:
-		return e.Subject.Name + " is suspended: what their groups give counts for nothing meanwhile."
+		return e.Subject.Name + " is suspended, so their groups give them nothing at the moment."
 	case e.Subject.Kind == SubjectGroup && e.Allowed:
 		return "The group gives it to its members."
 	case e.Subject.Kind == SubjectGroup:
@@ -92,7 +92,7 @@ func (e Explanation) summary() string {
 	case e.Subject.Kind == SubjectAPIKey:
 		return "The key does not hold it."
 	case e.Subject.Kind == SubjectPersonnel && len(e.Subject.holds) == 0:
-		return "They have no temporary access at this moment."
+		return "They have no temporary access at the moment."
 	case len(e.Subject.holds) > 0 && e.Subject.holds[0].Via.Kind == access.TemporaryAccess && e.Allowed:
 		return "Their temporary access gives it."
 	case len(e.Subject.holds) > 0 && e.Subject.holds[0].Via.Kind == access.TemporaryAccess:
@@ -105,7 +105,7 @@ func (e Explanation) groupsWords() string {
 	behind, all := len(e.Via), len(e.Via)+len(e.Considered)
 	switch {
 	case all == 0:
-		return "There is no group to give it."
+		return "They are in no group."
 	case all == 1 && behind == 1:
 		return "Their only group gives it."
 	case all == 1:
@@ -123,7 +123,7 @@ func (e Explanation) faultWords() string {
 	case access.CreateOfOne:
 		return "Creation is asked of " + words.Domain(e.Domain) + " as a whole, not of something that exists."
 	case access.NoResources:
-		return words.Domain(e.Domain) + " has nothing in it to ask about."
+		return words.Domain(e.Domain) + " has no single things to ask about."
 	}
 	return "No level on " + words.Domain(e.Domain) + " gives " + e.Need.Ability.String() + "."
 }

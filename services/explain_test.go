@@ -66,7 +66,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 + Atlassian: Custom on Content / Sources
 + Readers: View all on Content / Sources
 - Visitors: no level on Content / Sources
-! Each of these 2 groups gives it alone: it takes all of them to lose it.`},
+! Each of these 2 groups gives it by itself. It is lost only when all of them change.`},
 		{"creation", services.Question{Subject: johnSmith, Ability: "create", Domain: "content/sources"},
 			`John Smith cannot create sources. None of 3 groups gives it.
 - Atlassian: Custom on Content / Sources, without Can create

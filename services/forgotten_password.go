@@ -25,10 +25,10 @@ func (c *Console) composePasswordLink(ctx context.Context, m models.Mail) (Messa
 	}
 	return Message{
 		Subject:    "Set a new password",
-		Paragraphs: []string{"Somebody asked for a new password for your account in Bailiwick. The link works once, for " + words.Remaining(LinkLife) + " from then."},
+		Paragraphs: []string{"Somebody asked for a new password for your Bailiwick account. The link works once, for " + words.Remaining(LinkLife) + " from then."},
 		LinkText:   "Set a password",
 		Path:       PasswordLinkPath + token,
-		After:      []string{"If that was not you, leave it alone: your password stays as it is. Never pass the link on."},
+		After:      []string{"If it was not you, do nothing. Your password stays as it is. Never give this link to anybody."},
 	}, nil
 }
 

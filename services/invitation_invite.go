@@ -153,7 +153,7 @@ func (c *Console) providerProblem(p Provider) string {
 	case !p.Known():
 		return "Choose one of the ways to sign in."
 	case p == ProviderEmailLink && !c.Mails():
-		return "Links by mail need a mail server, and none is configured. Choose another way to sign in."
+		return "Email links need a mail server, and there is none. Choose another way to sign in."
 	}
 	return ""
 }

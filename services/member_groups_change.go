@@ -10,7 +10,7 @@ import (
 )
 
 // endPassed is what is wrong with the end of a membership that would be over before it begins.
-const endPassed = "Choose a moment that is still to come."
+const endPassed = "Choose a time in the future."
 
 // Confirmed is what somebody confirmed.
 type Confirmed struct {

@@ -32,9 +32,9 @@ func cleanName(field, typed string) (string, error) {
 	case utf8.RuneCountInString(name) > MaxName:
 		return "", invalid(field, words.TooMany(words.Characters, MaxName, utf8.RuneCountInString(name)))
 	case strings.ContainsFunc(name, files.Invisible):
-		return "", invalid(field, "Leave out line breaks and other invisible control characters.")
+		return "", invalid(field, "Remove line breaks and other invisible characters.")
 	case looks.Blank(name):
-		return "", invalid(field, "Nobody can see this name. Use at least one letter, digit or sign.")
+		return "", invalid(field, "This name is invisible. Use at least one letter, digit or sign.")
 	}
 	return name, nil
 }
@@ -111,7 +111,7 @@ func (v *view) freeLook(ctx context.Context, name string, except access.Resource
 		return err
 	}
 	if taken {
-		return invalid("Name", "Another group has a name that looks like “"+name+"”. Choose one that can be told from it.")
+		return invalid("Name", "Another group has a name that looks like “"+name+"”. Choose a name that looks different.")
 	}
 	return nil
 }

@@ -208,7 +208,7 @@ func atField(field string, err error) error {
 	case errors.Is(err, ErrWrongCredentials):
 		return invalid(field, "This is not your present password.")
 	case errors.Is(err, ErrWrongCode):
-		return invalid(field, "This code is wrong, was used before, or is too old. Type the one that the app shows now.")
+		return invalid(field, "This code is wrong, used or too old. Enter the code that the app shows now.")
 	case errors.Is(err, ErrNoSecretKey):
 		return invalid(field, NoSecretKeyText)
 	}

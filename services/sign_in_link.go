@@ -21,10 +21,10 @@ func (c *Console) composeSignInLink(ctx context.Context, m models.Mail) (Message
 	}
 	return Message{
 		Subject:    "Your link to sign in",
-		Paragraphs: []string{"Somebody asked for a link to sign in to Bailiwick with this address. It works once, for " + words.Remaining(LinkLife) + " from then."},
+		Paragraphs: []string{"Somebody asked for a link to sign in to Bailiwick. It works once, for " + words.Remaining(LinkLife) + " from then."},
 		LinkText:   "Sign in",
 		Path:       SignInLinkPath + token,
-		After:      []string{"If that was not you, leave it alone: without the link nobody gets in. Never pass it on."},
+		After:      []string{"If it was not you, do nothing. Without the link nobody can sign in. Never give this link to anybody."},
 	}, nil
 }
 

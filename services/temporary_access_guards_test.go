@@ -472,7 +472,7 @@ func TestOnesOwnTemporaryAccessIsExplained(t *testing.T) {
 		}
 		e, err = v.Explain(context.Background(), agent, services.Question{Ability: "edit", Domain: "content/extensions"})
 		must(t, err)
-		want := []string{"Another request for temporary access that reaches as far, where a category allows it."}
+		want := []string{"Another request for temporary access that includes it, if a category allows that."}
 		if got := e.Sentences().Changes; e.Allowed || !slices.Equal(got, want) {
 			t.Errorf("what would change a no: %q", got)
 		}

@@ -187,7 +187,7 @@ func (r *AccessRequest) clean(may allowance, at time.Time) error {
 	r.Until = r.Until.UTC().Truncate(time.Second)
 	switch {
 	case !r.Until.After(at):
-		note("Until", "Choose a moment that is still to come.")
+		note("Until", "Choose a time in the future.")
 	case r.Until.After(at.Add(may.longest())):
 		note("Until", "Choose a moment at most "+words.Duration(may.longest())+" from now.")
 	}
@@ -220,7 +220,7 @@ func typedText(typed string, longest int) (text, problem string) {
 	case utf8.RuneCountInString(text) > longest:
 		return text, words.TooMany(words.Characters, longest, utf8.RuneCountInString(text))
 	case strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && files.Invisible(r) }):
-		return text, "Leave out invisible control characters."
+		return text, "Remove invisible characters."
 	}
 	return text, ""
 }
@@ -228,7 +228,7 @@ func typedText(typed string, longest int) (text, problem string) {
 // justificationProblem says what each of the categories misses in a justification.
 func (a allowance) justificationProblem(text string) string {
 	if text == "" {
-		return "Say why you need this: it is what the organization’s administrators read."
+		return "Say why you need this. The organization’s administrators read it."
 	}
 	for _, c := range a.categories {
 		if n := utf8.RuneCountInString(text); n < c.MinLength {

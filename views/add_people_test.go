@@ -86,7 +86,7 @@ func TestTheGroupOfAGroupsSheetIsFixedAndTooFewSeatsAreSaid(t *testing.T) {
 }
 func TestResultsShowEachLinkWithAButtonThatCopiesIt(t *testing.T) {
 	doc := tabDocument(t, membersWith(nil, &views.InviteResults{
-		Title: "Invitation created", Lead: "1 of 2 addresses invited.", Close: "/o/example/members/-/invitations",
+		Title: "Invitation created", Lead: "1 invited, 1 invited already.", Close: "/o/example/members/-/invitations",
 		Again: views.InviteAgain{Label: "Invite another", Action: "/o/example/members/-/invite"},
 		Results: []views.InviteResult{
 			{ID: "link-1", Email: "new@example.com", Status: parts.Status{Tone: "success", Word: "Invited"}, Text: "Works once.", Link: "https://console.example.com/join/secret"},

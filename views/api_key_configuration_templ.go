@@ -400,7 +400,7 @@ func (t TemplateChoice) choices() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = parts.FieldNotes(APIKeyTemplate.Name, "A public key may be seen by everybody, such as in the code of a web page. A private one stays between the application and this organization.", t.Error).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.FieldNotes(APIKeyTemplate.Name, "Everybody may see a public key, for example in the code of a web page. Keep a private key secret.", t.Error).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

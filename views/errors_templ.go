@@ -30,7 +30,7 @@ func Forbidden(p Page, what, need string, ask []Administrator) ErrorPage {
 func NotFound(p Page) ErrorPage {
 	p.Title, p.Heading = "Not found", "There is nothing here"
 	return ErrorPage{Page: p, Icon: "search-x", Text: []string{
-		"What you are looking for does not exist in this organization, or no longer does. Check the address, or go on from the list.",
+		"This page does not exist in this organization, or was deleted. Check the address, or open the list.",
 	}}
 }
 
@@ -38,7 +38,7 @@ func NotFound(p Page) ErrorPage {
 func Stale(p Page) ErrorPage {
 	p.Title, p.Heading = "Changed meanwhile", "Somebody changed this first"
 	return ErrorPage{Page: p, Icon: "triangle-alert", Text: []string{
-		"Nothing of yours was saved. Go back, load the page again to see the new version, and repeat your change if it is still needed.",
+		"Your change was not saved. Go back, load the page again, and repeat your change if it is still needed.",
 	}}
 }
 
@@ -46,13 +46,13 @@ func Stale(p Page) ErrorPage {
 func Failed(p Page, reference string) ErrorPage {
 	p.Title, p.Heading = "Something failed", "This did not work"
 	return ErrorPage{Page: p, Icon: "triangle-alert", Reference: reference, Text: []string{
-		"The fault is on our side and has been logged. If you were saving something, check whether it arrived before you save again.",
+		"Something went wrong in the console, and it was logged. If you were saving something, check whether it was saved before you try again.",
 	}}
 }
 
 // Unavailable is the page for a database that does not answer (503). Outcome says what became of a change, and what to do.
 func Unavailable(p Page, outcome, reference string) ErrorPage {
-	p.Title, p.Heading = "Not available", "The console cannot reach its data"
+	p.Title, p.Heading = "Not available", "The console can’t reach its database"
 	return ErrorPage{Page: p, Icon: "cloud-off", Reference: reference, Text: []string{
 		"The database does not answer at the moment.", outcome,
 	}}
@@ -62,7 +62,7 @@ func Unavailable(p Page, outcome, reference string) ErrorPage {
 func Busy(p Page, outcome, reference string) ErrorPage {
 	p.Title, p.Heading = "Busy", "The database is busy"
 	return ErrorPage{Page: p, Icon: "cloud-off", Reference: reference, Text: []string{
-		"Something else kept the database busy for too long, so that nothing could be stored.", outcome,
+		"The database was busy for too long, so nothing was saved.", outcome,
 	}}
 }
 
@@ -70,7 +70,7 @@ func Busy(p Page, outcome, reference string) ErrorPage {
 func InDoubt(p Page, reference string) ErrorPage {
 	p.Title, p.Heading = "Not available", "It is not known whether this was saved"
 	return ErrorPage{Page: p, Icon: "cloud-off", Reference: reference, Text: []string{
-		"The connection to the database broke while your change was being stored. Look whether it is there before you repeat it.",
+		"The connection to the database broke while your change was being saved. Check whether it was saved before you repeat it.",
 	}}
 }
 

@@ -88,7 +88,7 @@ func TestErrorPagesSayWhatHappenedAndKeepTheCauseToThemselves(t *testing.T) {
 		{"not found", "There is nothing here", views.NotFound(views.Page{})},
 		{"stale", "Somebody changed this first", views.Stale(views.Page{})},
 		{"failed", "This did not work", views.Failed(views.Page{}, "req-7f3a19")},
-		{"unavailable", "The console cannot reach its data", views.Unavailable(views.Page{}, "Try again.", "req-7f3a19")},
+		{"unavailable", "The console can’t reach its database", views.Unavailable(views.Page{}, "Try again.", "req-7f3a19")},
 		{"busy", "The database is busy", views.Busy(views.Page{}, "Try again.", "req-7f3a19")},
 		{"in doubt", "It is not known whether this was saved", views.InDoubt(views.Page{}, "req-7f3a19")},
 	}

@@ -145,7 +145,7 @@ func TestDeletionAsksAboveTheListWithFocusOnCancel(t *testing.T) {
 	dialog := one(t, doc, "dialog[open][data-modal]")
 	wantWords(t, doc.Find("#"+dialog.AttrOr("aria-labelledby", "")), "Delete Atlassian Administrators?")
 	wantLabels(t, doc.Find("#"+dialog.AttrOr("aria-describedby", "")+" p"),
-		"6 members lose what this group gives them, and 2 of them have no other group.", "This cannot be undone.")
+		"6 members lose the privileges of this group, and 2 of them have no other group.", "This cannot be undone.")
 	form := dialog.Find("form")
 	wantAttr(t, form, "method", "post")
 	wantAttr(t, form, "action", "/o/example/groups/atlassian-administrators/delete")

@@ -14,8 +14,8 @@ func sampleMemberGroups() views.MemberGroups {
 		Show: []views.ShowChoice{{Label: "All groups", Checked: true}, {Value: "joined", Label: "Member of"}},
 		Rows: []views.MembershipRow{
 			{Key: "administrators", Name: "Administrators", Note: "59 domains", Locked: true, Why: "You cannot edit this group."},
-			{Key: "auditors", Name: "Auditors", Note: "2 domains", In: true, Stored: true, Until: "2026-12-03T18:00", Error: "Choose a moment that is still to come.",
-				Why: "You may end it, not prolong it: it goes beyond your own privileges on Content / Sources."},
+			{Key: "auditors", Name: "Auditors", Note: "2 domains", In: true, Stored: true, Until: "2026-12-03T18:00", Error: "Choose a time in the future.",
+				Why: "You can end this membership, but not make it longer: it goes beyond your own privileges on Content / Sources."},
 			{Key: "leads", Name: "Leads", Note: "4 domains", Locked: true, Stored: true, In: true, UntilText: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Why: "You cannot edit this group."},
 			{Key: "users", Name: "Users", Note: "3 domains"},
 		},
@@ -41,7 +41,7 @@ func TestGroupsThatCanBeChosenAreBoxesWithAnEnd(t *testing.T) {
 	until := one(t, doc, "#until-auditors[type=datetime-local]")
 	wantAttr(t, until, "value", "2026-12-03T18:00")
 	wantAttr(t, until, "aria-invalid", "true")
-	wantWords(t, one(t, doc, "#"+until.AttrOr("aria-describedby", "")), "Choose a moment that is still to come.")
+	wantWords(t, one(t, doc, "#"+until.AttrOr("aria-describedby", "")), "Choose a time in the future.")
 	wantAttr(t, one(t, doc, "input[name=rows][value=zebra]"), "type", "hidden")
 }
 

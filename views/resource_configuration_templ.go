@@ -288,7 +288,7 @@ func visibility(v VisibilityChoice) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = parts.FieldNotes(ResourceVisibility.Name, "Visibility describes the content. It grants nothing and hides nothing in this console.", v.Error).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.FieldNotes(ResourceVisibility.Name, "Visibility describes the content. It gives and hides nothing in this console.", v.Error).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -223,7 +223,7 @@ func (p RecoveryCodes) Component() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.Callout("warning", "Keep these codes now.", "They are shown only this once. Each takes the place of the app one time, if you lose it. Print them, or keep them in a safe place that is not the device with the app.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Callout("warning", "Keep these codes now.", "They are not shown again. If you lose the app, each code works once in its place. Print them, or keep them in a safe place that is not the device with the app.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

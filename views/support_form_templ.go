@@ -295,7 +295,7 @@ func (c CategoryChoice) field() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = parts.FieldNotes(AccessCategories.Name, "What they allow adds up; the rules of each hold.", c.Error).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.FieldNotes(AccessCategories.Name, "You get what all of them allow. The rules of each apply.", c.Error).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

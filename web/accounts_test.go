@@ -256,7 +256,7 @@ func TestASessionWithoutARequiredSecondFactorReachesNothingButItsSetUp(t *testin
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		admin, viewer := w.as(t, "admin@example.com"), w.as(t, "viewer@example.com")
 		ask := admin.Get("/o/acme/organization").Submit("Require a second factor", nil)
-		if !strings.Contains(ask.Text("dialog"), "You have none yourself") {
+		if !strings.Contains(ask.Text("dialog"), "You have none. The next page asks") {
 			t.Errorf("the question is %q", ask.Text("dialog"))
 		}
 		wantPage(t, viewer.Get("/o/acme/members"), 200, "/o/acme/members")

@@ -137,7 +137,7 @@ func TestWhatHappenedReadsInWords(t *testing.T) {
 		if strings.Join(changed, "|") != "Content / Sources|View all|Custom|Content / Sources / Web|View|Edit" {
 			t.Errorf("of the group the table says %q", changed)
 		}
-		if lead := auditor.Get("/o/story/activity").Text(".page-head p"); !strings.Contains(lead, "pages that you cannot open") {
+		if lead := auditor.Get("/o/story/activity").Text(".page-head p"); !strings.Contains(lead, "pages that you can’t open") {
 			t.Errorf("the page does not say that it shows what its reader can't open: %s", lead)
 		}
 	})

@@ -122,7 +122,7 @@ func TestReloadingASecretMakesNothingNew(t *testing.T) {
 			before := b.Get("/o/acme/api-keys").Find("tbody tr").Length()
 			again := b.Post(path, sent)
 			wantPage(t, again, http.StatusOK, "/o/acme/api-keys")
-			if !strings.Contains(again.Text("main"), "Nothing was done this time.") || again.Find("tbody tr").Length() != before || secretForm.MatchString(again.Body) {
+			if !strings.Contains(again.Text("main"), "Nothing was changed.") || again.Find("tbody tr").Length() != before || secretForm.MatchString(again.Body) {
 				t.Errorf("%s again: %s", path, again.Text("main"))
 			}
 			if _, err := w.Console.AuthenticateKey(context.Background(), secret, "192.0.2.1"); err == services.ErrKeyUnknown {

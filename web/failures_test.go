@@ -103,7 +103,7 @@ func TestPagesOfAFailingDatabaseSayWhatBecameOfTheChange(t *testing.T) {
 			{http.MethodGet, "/down", "Try again", "Nothing was changed"},
 			{http.MethodPost, "/busy", "Nothing was changed", "was stored"},
 			{http.MethodPost, "/down", "Nothing was changed", "was stored"},
-			{http.MethodPost, "/doubt", "Look whether it is there", "Nothing was changed"},
+			{http.MethodPost, "/doubt", "Check whether it was saved", "Nothing was changed"},
 			{http.MethodPost, "/stored", "Your change was stored", "Nothing was changed"},
 		} {
 			answer := httptest.NewRecorder()

@@ -167,7 +167,7 @@ func TestEachEndOfAnInvitationHasItsPage(t *testing.T) {
 		}
 		w.clock.Advance(services.InvitationLife)
 		for link, want := range map[string]string{
-			declined: "This invitation was declined", revoked: "This invitation was revoked", expired: "This invitation has run out",
+			declined: "This invitation was declined", revoked: "This invitation was revoked", expired: "This invitation has expired",
 		} {
 			if page := w.Browser(t).Get(link); page.Status != http.StatusGone || page.Title() != want || page.Find("form").Length() > 0 {
 				t.Errorf("got %d %q, want 410 %q", page.Status, page.Title(), want)
@@ -299,7 +299,7 @@ func TestInviterWhoLostTheirRightsInvitesNobody(t *testing.T) {
 		if b.Cookie("__Host-sid") != "" {
 			t.Error("the invitation was accepted")
 		}
-		if again := w.Browser(t).Get(link); again.Title() != "This invitation no longer holds" {
+		if again := w.Browser(t).Get(link); again.Title() != "This invitation is no longer valid" {
 			t.Errorf("afterwards: %q", again.Title())
 		}
 	})

@@ -73,11 +73,11 @@ func TestInvitePanelKeepsWhatWasTyped(t *testing.T) {
 			form url.Values
 			want string
 		}{
-			"no address":   {url.Values{"who_typed": {"John Smith"}, "group": {"team"}}, "Not a complete address: John Smith. Tick a member"},
+			"no address":   {url.Values{"who_typed": {"John Smith"}, "group": {"team"}}, "Not a complete address: John Smith. Choose a member"},
 			"nothing":      {url.Values{"who_typed": {" ;\n"}, "group": {"team"}}, "Enter at least one address"},
 			"no group":     {url.Values{"who_typed": {"new@example.com"}}, "Choose at least one group."},
 			"no provider":  {url.Values{"who_typed": {"new@example.com"}, "group": {"team"}, "provider": {"carrier pigeon"}}, "Choose one of the ways to sign in."},
-			"a lost group": {url.Values{"who_typed": {"new@example.com"}, "group": {"gone"}}, "One of these groups does not exist any more."},
+			"a lost group": {url.Values{"who_typed": {"new@example.com"}, "group": {"gone"}}, "One of these groups was deleted."},
 			"too strong":   {url.Values{"who_typed": {"new@example.com"}, "group": {"administrators"}, "confirm_administrators": {"yes"}}, "beyond your own privileges"},
 		} {
 			if test.form.Get("provider") == "" {
@@ -107,7 +107,7 @@ func TestInvitingAdministratorsAsksToConfirm(t *testing.T) {
 		if asked.Status != http.StatusUnprocessableEntity {
 			t.Fatalf("without the box: %d %s", asked.Status, asked.Text("dialog"))
 		}
-		wantTexts(t, asked, "Confirm below that they may do everything.")
+		wantTexts(t, asked, "Confirm below that they become administrators.")
 		done := asked.Submit("Invite 1", url.Values{parts.ConfirmAdministrators: {"yes"}})
 		wantTexts(t, done, "Invitation created")
 
@@ -179,7 +179,7 @@ func TestInvitationsAreListedByStateAndPaged(t *testing.T) {
 		if tab.Find("tbody tr").Length() != 50 {
 			t.Errorf("the group's tab has %d rows", tab.Find("tbody tr").Length())
 		}
-		wantTexts(t, tab, "0 members, 50+ invited", "There are more invitations: show Invited to see all.")
+		wantTexts(t, tab, "0 members, 50+ invited", "There are more invitations. Filter by Invited to see all of them.")
 		if only := admin.Get(admin.Get("/o/acme/groups/team/members?show=invited").Find("a[rel=next]").AttrOr("href", "")); only.Find("tbody tr").Length() != 10 {
 			t.Errorf("the invited alone, page two: %d rows", only.Find("tbody tr").Length())
 		}
@@ -203,7 +203,7 @@ func TestInvitationIsSentAgainExtendedAndRevoked(t *testing.T) {
 		editor := w.as(t, "editor@example.com")
 		list := editor.Get("/o/acme/members/-/invitations?selected=1")
 		soon := list.Submit("Resend", nil)
-		wantTexts(t, soon, "Not sent again yet.", "The next one can go out in 1 minute.")
+		wantTexts(t, soon, "Not sent again yet.", "You can send the next one in 1 minute.")
 		w.clock.Advance(2 * time.Minute)
 		again := soon.Submit("Resend", nil)
 		wantTexts(t, again, "Invitation sent again.", "A mail to new-again@example.com is on its way.")
@@ -230,7 +230,7 @@ func TestInvitationIsSentAgainExtendedAndRevoked(t *testing.T) {
 		wantTexts(t, revoked, "Invitation revoked.")
 		wantPage(t, revoked, http.StatusOK, "/o/acme/groups/viewers/members")
 		late := asked.Submit("Revoke invitation", nil)
-		wantTexts(t, late, "Nothing was done.", "The invitation has ended meanwhile.")
+		wantTexts(t, late, "Nothing was done.", "The invitation has ended in the meantime.")
 		wantTexts(t, editor.Get("/o/acme/members/-/invitations?state=revoked&selected=1"), "It was revoked.")
 	})
 }

@@ -54,7 +54,7 @@ func TestPeopleTabShowsNothingThatItsReaderMayNotSee(t *testing.T) {
 		w.apply(t, peopleKeys)
 		reader := w.as(t, "reader@example.com")
 		page, file := reader.Get(webPeople), reader.Get(webPeople+".csv")
-		if page.Status != http.StatusOK || !strings.Contains(page.Text("main"), "API keys are not listed: you may not view them.") {
+		if page.Status != http.StatusOK || !strings.Contains(page.Text("main"), "API keys are not listed, because you may not view them.") {
 			t.Errorf("%d: %s", page.Status, page.Text("main"))
 		}
 		if strings.Contains(page.Body+file.Body, "Indexing") || !strings.Contains(page.Text(".seg"), "All 5") {

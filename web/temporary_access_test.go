@@ -274,7 +274,7 @@ func TestSubscribingSaysThatNoMailIsSent(t *testing.T) {
 	inVisited(t, false, func(t *testing.T, v visited) {
 		admin := v.as(t, "admin@example.com")
 		page := admin.Get(accessPath)
-		if remark := page.Text(".callout"); !strings.Contains(remark, "Nobody is told of new requests") {
+		if remark := page.Text(".callout"); !strings.Contains(remark, "Nobody gets mail about new requests") {
 			t.Errorf("the page says %q", remark)
 		}
 		if said := page.Submit("Subscribe to new requests", nil).Text("[role=alert] strong"); said != "Subscribed, but no mail is sent." {

@@ -79,7 +79,7 @@ func saveUntilInDoubt(servers []*server, all []*writer) {
 				if err == nil && answer.saved() {
 					continue
 				}
-				if err != nil || !strings.Contains(answer.text(), "Look whether it is there") {
+				if err != nil || !strings.Contains(answer.text(), "Check whether it was saved") {
 					w.unwelcome = fmt.Errorf("writer %d: %s, %v", w.n, answer, err)
 				}
 				return

@@ -105,7 +105,7 @@ func (w *writer) save(s *server) (answer, error) {
 	}
 	w.underWay = fact
 	answer, err := v.post(path, form)
-	if err == nil && !strings.Contains(answer.text(), "Look whether it is there") {
+	if err == nil && !strings.Contains(answer.text(), "Check whether it was saved") {
 		w.settle(answer.saved())
 	}
 	return answer, err

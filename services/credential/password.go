@@ -21,13 +21,13 @@ const (
 func PasswordProblem(minimum int, password, email string) string {
 	switch {
 	case !utf8.ValidString(password), strings.IndexFunc(password, unicode.IsControl) >= 0:
-		return "Use only characters that can be typed."
+		return "Use only characters that you can type."
 	case utf8.RuneCountInString(normal(password)) < minimum:
 		return fmt.Sprintf("Use %d characters or more. A few words in a row are easy to remember.", minimum)
 	case len(password) > passwordMaximum:
 		return fmt.Sprintf("Use at most %d bytes.", passwordMaximum)
 	case guessable(password, email):
-		return "This password is too easy to guess. Add a few words that belong to nobody's list."
+		return "This password is too easy to guess. Add a few unrelated words."
 	}
 	return ""
 }

@@ -40,13 +40,13 @@ func (c Conflict) Saved() string {
 func (c Conflict) outcome() string {
 	switch {
 	case !c.Merges:
-		return "Saving now replaces their version."
+		return "If you save now, you replace their version."
 	case len(c.Rows) == 0:
-		return "Nothing that they changed stands here, and it stays theirs."
+		return "Their change is not on this page, and it stays."
 	case c.Both() > 0:
-		return "What they changed and you did not stays theirs. Where you both changed the same, saving now replaces theirs by yours."
+		return "Their other changes stay. Where you both changed the same thing, saving replaces theirs with yours."
 	}
-	return "What they changed and you did not stays theirs."
+	return "Their changes stay."
 }
 
 func (c Conflict) sentence() string {
@@ -105,14 +105,14 @@ func ConflictNotice(c *Conflict) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</strong> Nothing of yours is lost: the form holds what you entered. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</strong> Nothing is lost: the form still has what you entered. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(c.outcome())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/conflict.templ`, Line: 65, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/conflict.templ`, Line: 65, Col: 72}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {

@@ -26,17 +26,17 @@ func TestConflictSaysWhatSavingMakesOfBothVersions(t *testing.T) {
 		conflict parts.Conflict
 		want     string
 	}{
-		{parts.Conflict{Rows: []parts.ConflictRow{both}}, "Saving now replaces their version."},
+		{parts.Conflict{Rows: []parts.ConflictRow{both}}, "If you save now, you replace their version."},
 		{parts.Conflict{Merges: true, Rows: []parts.ConflictRow{both, theirs}},
-			"What they changed and you did not stays theirs. Where you both changed the same, saving now replaces theirs by yours."},
-		{parts.Conflict{Merges: true, Rows: []parts.ConflictRow{theirs}}, "What they changed and you did not stays theirs."},
-		{parts.Conflict{Merges: true}, "Nothing that they changed stands here, and it stays theirs."},
+			"Their other changes stay. Where you both changed the same thing, saving replaces theirs with yours."},
+		{parts.Conflict{Merges: true, Rows: []parts.ConflictRow{theirs}}, "Their changes stay."},
+		{parts.Conflict{Merges: true}, "Their change is not on this page, and it stays."},
 	} {
 		doc := draw(t, parts.ConflictNotice(&c.conflict))
 		if len(c.conflict.Rows) == 0 {
 			c.conflict.Rows = []parts.ConflictRow{{}}
 		}
-		if text := words(one(t, doc, "[role=alert]")); !strings.HasSuffix(text, "the form holds what you entered. "+c.want) {
+		if text := words(one(t, doc, "[role=alert]")); !strings.HasSuffix(text, "the form still has what you entered. "+c.want) {
 			t.Errorf("it says %q", text)
 		}
 		if last := c.conflict.Rows[len(c.conflict.Rows)-1]; last == theirs {
