@@ -91,3 +91,25 @@ func TestListIsFoundAgainAsItWasLeft(t *testing.T) {
 	admin.follow(admin.link("Cancel"))
 	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`kind=custom&selected=report-readers&sort=-name`)))
 }
+
+// Of a list that gets no answer somebody reads that they wait, then that it did not come; trying again asks for the whole page.
+func TestAListThatGetsNoAnswerSaysSo(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.goTo("Groups")
+	admin.faults.expects("/-/actions")
+	admin.faults.expects("/static/htmx.min") // which tells of the answer that did not come
+	held := make(chan playwright.Route, 1)
+	must(t, admin.Route("**/-/actions*", func(r playwright.Route) { held <- r }))
+	admin.pick(admin.pickOf("Atlassian Administrators"))
+	list := admin.Locator("form.listing")
+	must(t, admin.expect.Locator(list).ToHaveAttribute("aria-busy", "true"))
+	must(t, (<-held).Abort())
+	admin.seesText("The list could not be loaded.")
+	must(t, admin.expect.Locator(list).Not().ToHaveAttribute("aria-busy", "true"))
+	admin.axe()
+	must(t, admin.Unroute("**/-/actions*"))
+	admin.follow(admin.button("Try again"))
+	admin.seesActions("Edit", "Duplicate", "Delete")
+}

@@ -221,7 +221,7 @@ func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none pa
 // memberBar is the Action bar of a member; ref is their subject in Explain access, last says that nobody may remove them (R8).
 func (p groupPeople) memberBar(m models.Membership, ref string, last bool) parts.ActionBar {
 	s := siteOf(p.by.Organization.Key)
-	bar := parts.ActionBar{State: "readonly", Selected: memberKey(m.MemberID), Subject: m.Name, Level: "view", Word: "View only",
+	bar := parts.ActionBar{State: "readonly", Selected: memberKey(m.MemberID), Subject: m.Name, Under: m.Email, Level: "view", Word: "View only",
 		Clear: p.query.here(s.members(p.Group.Key)), WhyHref: s.why(access.GroupsDomain, p.Group.Key), Why: "You may view this group, not edit it."}
 	if p.Group.Editable() {
 		bar.State, bar.Level, bar.Word, bar.Why = "editable", "edit", "Can edit", ""

@@ -177,6 +177,14 @@ func memberName(m models.Member) string {
 	return m.Name
 }
 
+// beneath is the address that stands beneath a member's name; "" where they are called by it.
+func beneath(m models.Member) string {
+	if m.Name == "" {
+		return ""
+	}
+	return m.Email
+}
+
 // sameName warns that a name does not say who somebody is; "" where it does.
 func sameName(people int) string {
 	switch {
@@ -260,7 +268,7 @@ func (h Pages) memberListBar(c echo.Context, q *query) (parts.ActionBar, error) 
 func memberActionBar(by services.Caller, m services.MemberActions, clear string) parts.ActionBar {
 	s := siteOf(by.Organization.Key)
 	bar := parts.ActionBar{State: "readonly", Level: "view", Word: "View only", Clear: clear,
-		WhyHref: s.why(access.GroupsDomain, ""), Selected: memberKey(m.ID), Subject: memberName(m.Member)}
+		WhyHref: s.why(access.GroupsDomain, ""), Selected: memberKey(m.ID), Subject: memberName(m.Member), Under: beneath(m.Member)}
 	open := parts.Action{Label: "View", Icon: "eye", Href: s.member(m.ID)}
 	switch {
 	case m.EditsGroups:

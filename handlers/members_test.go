@@ -94,7 +94,7 @@ func TestActionBarOfAMember(t *testing.T) {
 	} {
 		c.may.Member = john
 		bar := memberActionBar(lead(), c.may, "/clear")
-		if bar.Word != c.word || bar.Why != c.why || !slices.Equal(labelsOf(bar.Actions), c.actions) || bar.Selected != "7" || bar.Subject != "John Smith" {
+		if bar.Word != c.word || bar.Why != c.why || !slices.Equal(labelsOf(bar.Actions), c.actions) || bar.Selected != "7" || bar.Subject != "John Smith" || bar.Under != "john.smith@example.com" {
 			t.Errorf("%+v: %+v", c.may, bar)
 		}
 	}

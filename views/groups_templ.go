@@ -161,7 +161,7 @@ func (p Groups) Component() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = g.Reach.Component().Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = g.Reach.WithDetail().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -136,7 +136,7 @@ func TestAPIKeyFormKeepsWhatWasTypedOverItsTabs(t *testing.T) {
 	onKeys(t, func(t *testing.T, w world) {
 		b := w.as(t, "admin@example.com")
 		page := b.Get("/o/acme/api-keys/-/add").Submit("Privileges", url.Values{"name": {"Importer"}, "deny": {"10.0.0.1\n10.0.0.2"}})
-		if !strings.Contains(page.Text("[role=alert]"), "The template decides") || page.Find("#name").AttrOr("value", "") != "Importer" {
+		if !strings.Contains(page.Text("[role=alert]"), "The template sets what the key may do.") || page.Find("#name").AttrOr("value", "") != "Importer" {
 			t.Fatalf("without a template: %s", page.Text("main"))
 		}
 		page = page.Submit("Privileges", url.Values{"template": {"custom"}, "description": {"Asks Jira.\nEvery night."}})
