@@ -64,6 +64,6 @@ func passwordToo(organization string, mails bool) string {
 	if mails {
 		return "."
 	}
-	return ". They need a password: somebody new sets one with the link of your invitation; for a member who has none, whoever runs " +
-		"this console types bailiwick member set-password " + organization + " and the member's address."
+	return ". They need a password. New people set one with the link of their invitation. For a member without one, your operator runs: " +
+		"bailiwick member set-password " + organization + " ADDRESS."
 }

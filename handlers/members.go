@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -210,10 +209,11 @@ func marks(m models.Marks) []string {
 
 // whoExactly is the line of a question that tells people of one name apart.
 func whoExactly(m models.Member) string {
-	if all := marks(m.Marks); len(all) > 0 {
-		return "Their address is " + m.Email + ": " + strings.Join(all, ", ") + "."
+	text := "Their address is " + m.Email + "."
+	for _, mark := range marks(m.Marks) {
+		text += " " + words.Sentence(mark)
 	}
-	return "Their address is " + m.Email + "."
+	return text
 }
 
 // withSameName is a text with the warning that others have the name: all that those learn who may not view groups.

@@ -62,10 +62,10 @@ func TestANameThatSeveralPeopleHaveIsNotTakenForWhoSomebodyIs(t *testing.T) {
 		exactly, offered string
 	}{
 		{models.Marks{}, "Their address is john.smith@example.com.", "John Smith"},
-		{models.Marks{Namesakes: 2}, "Their address is john.smith@example.com: 2 people have this name.", "John Smith, 2 people have this name"},
-		{models.Marks{Namesakes: models.NamesakesShown}, "Their address is john.smith@example.com: many people have this name.", "John Smith, many people have this name"},
-		{models.Marks{Unproven: true}, "Their address is john.smith@example.com: address not proven.", "John Smith"},
-		{models.Marks{Namesakes: 3, Unproven: true}, "Their address is john.smith@example.com: 3 people have this name, address not proven.", "John Smith, 3 people have this name"},
+		{models.Marks{Namesakes: 2}, "Their address is john.smith@example.com. 2 people have this name.", "John Smith, 2 people have this name"},
+		{models.Marks{Namesakes: models.NamesakesShown}, "Their address is john.smith@example.com. Many people have this name.", "John Smith, many people have this name"},
+		{models.Marks{Unproven: true}, "Their address is john.smith@example.com. Address not proven.", "John Smith"},
+		{models.Marks{Namesakes: 3, Unproven: true}, "Their address is john.smith@example.com. 3 people have this name. Address not proven.", "John Smith, 3 people have this name"},
 	} {
 		m := john
 		m.Marks = c.marks

@@ -44,7 +44,7 @@ func TestPeopleOfOneNameAreMarkedWhereverTheyAreChosen(t *testing.T) {
 			}
 		}
 		ask := admin.Get("/o/acme/groups/team/members/-/delete?member=other@example.com")
-		wantTexts(t, ask, "Their address is other@example.com: 2 people have this name.")
+		wantTexts(t, ask, "Their address is other@example.com. 2 people have this name.")
 		if mine := admin.Get("/o/acme/groups/editors/members"); strings.Contains(mine.Body, "people have this name") {
 			t.Error("a name that nobody else has is marked")
 		}
