@@ -25,7 +25,7 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 			t.Fatalf("%d %q", asked.Status, asked.Text("main"))
 		}
 		wrong := asked.Submit("Review", url.Values{"expires": {"soon"}})
-		if wrong.Status != http.StatusUnprocessableEntity || !strings.HasPrefix(wrong.Text("#expires-error"), "Write the day as") || wrong.Find("#expires").AttrOr("value", "") != "soon" {
+		if wrong.Status != http.StatusUnprocessableEntity || !strings.HasPrefix(wrong.Text("#expires-error"), "Enter the day as") || wrong.Find("#expires").AttrOr("value", "") != "soon" {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
 		}
 		if wrong = wrong.Submit("Review", url.Values{"expires": {"2031-01-01"}}); !strings.HasPrefix(wrong.Text("#expires-error"), "Choose a day within a year") {
