@@ -16,7 +16,7 @@ func HintOf(c models.Category) string {
 	case c.Pattern == "":
 		return ""
 	case c.Hint == "":
-		return "Enter the number of the case, as your company writes it."
+		return "Name the case that this is about, as your company writes it."
 	}
 	return "Name " + strings.TrimSuffix(c.Hint, ".") + "."
 }
