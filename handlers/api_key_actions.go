@@ -126,7 +126,7 @@ func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
 	s, q := siteOf(caller(c).Organization.Key), readKeyQuery(c)
 	return h.askAboutAPIKey(c, parts.Confirm{
 		Title: "Delete " + k.Name + "?", Button: "Delete API key", Danger: true,
-		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it are let in no more. This cannot be undone; Deactivate can."},
+		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it lose access. This cannot be undone. To stop it for a time, deactivate it."},
 		Action: q.here(s.apiKey(k.Key) + "/delete"), Cancel: q.around(s.apiKeys(), k.Key),
 	})
 }
@@ -145,6 +145,6 @@ func (h Pages) APIKeyDelete(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash(c, "success", name+" deleted.", "Its secret opens nothing any more.")
+	flash(c, "success", name+" deleted.", "Its secret no longer works.")
 	return seeOther(c, readKeyQuery(c).here(siteOf(by.Organization.Key).apiKeys()))
 }

@@ -31,8 +31,8 @@ func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title, back
 	}
 	view := views.APIKeySecret{
 		Page: page, Secret: issued.Secret,
-		Text: "It is shown only this once. Give it to the application in a way that nobody else can read, and keep it nowhere else.",
-		Done: parts.Link{Label: "Done, I have copied it", Href: back},
+		Text: "It is not shown again. Store it where only the application can read it. Do not send it by mail or chat.",
+		Done: parts.Link{Label: "I have copied it", Href: back},
 		Facts: []parts.Fact{
 			{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
 		},
@@ -68,7 +68,7 @@ func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
 	s, q := siteOf(by.Organization.Key), readKeyQuery(c)
 	return h.askAboutAPIKey(c, parts.Confirm{
 		Title: "Duplicate " + k.Name + "?", Button: "Duplicate API key",
-		Text:   []string{"The copy gets the same template, addresses and privileges, a name of its own, and a secret of its own, which the next page shows once."},
+		Text:   []string{"The copy gets the same template, addresses and privileges. It gets its own name and secret. The next page shows the secret once."},
 		Action: q.here(s.apiKey(k.Key) + "/duplicate"), Cancel: q.around(s.apiKeys(), k.Key), Hidden: []parts.Hidden{h.once()},
 	})
 }
@@ -103,7 +103,7 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 	s, q := siteOf(caller(c).Organization.Key), readKeyQuery(c)
 	confirm := parts.Confirm{
 		Title: "Rotate " + k.Name + "?", Button: "Make a new secret",
-		Text:   []string{"The key gets a new secret, which the next page shows once. Its privileges and addresses stay."},
+		Text:   []string{"The key gets a new secret. The next page shows it once. Privileges and addresses stay the same."},
 		Action: q.here(s.apiKey(k.Key) + "/rotate"), Cancel: q.around(s.apiKeys(), k.Key),
 		Hidden: []parts.Hidden{h.once(), revision("").field(k.Revision)},
 	}

@@ -58,7 +58,7 @@ func (h Support) Organizations(c echo.Context) error {
 		return err
 	}
 	p := h.page(c, "Temporary access", supportPath)
-	p.Lead = "Ask for what your work in an organization needs. It is given at once, for a time, and the organization’s administrators see it."
+	p.Lead = "Ask for the access that your work needs. You get it at once, for a limited time. The organization’s administrators see it."
 	page := views.Support{Page: p, Filters: supportFilters(supportPath, q), Pager: q.pager(supportPath, pagedBy(list))}
 	for _, o := range list.Rows {
 		row := views.SupportedOrganization{Name: o.Name, Key: o.Key, Ask: requestPath(o.Key)}
