@@ -50,6 +50,22 @@ func TestCtrlKFindsEverything(t *testing.T) {
 	must(t, opened.Close())
 	press("Escape")
 
+	// An answer that takes its time is waited for in sight.
+	answer := make(chan struct{})
+	must(t, admin.Route("**/search/hits*", func(route playwright.Route) {
+		go func() {
+			<-answer
+			_ = route.Continue() // the test waits for what it brings
+		}()
+	}))
+	press("Control+K")
+	must(t, admin.Keyboard().Type("coord"))
+	must(t, admin.expect.Locator(admin.Locator("#hits")).ToHaveAttribute("aria-busy", "true"))
+	close(answer)
+	must(t, admin.Locator("#hits[data-query=coord]:not([aria-busy])").WaitFor())
+	must(t, admin.Unroute("**/search/hits*"))
+	press("Escape")
+
 	// Who signs in afterwards in the same tab finds nothing of it.
 	admin.press(admin.menu("Account menu for Administrator").Locator("summary"))
 	admin.follow(admin.button("Sign out"))

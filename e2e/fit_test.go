@@ -66,6 +66,7 @@ var rounds = map[string]round{
 	}},
 	"of activities and reasons": {person: administrator, paths: []string{
 		"/activity", "/activity?domain=content/sources&resource=source-001", "/activity?q=nothing+matches",
+		"/search?q=source", "/search?q=nothing+matches",
 		"/explain", "/explain?can=view&what=content/sources&resource=source",
 		"/explain?who=group:team-001&can=edit&what=content/sources&resource=source-001", "/explain?who=group:gone",
 	}},
