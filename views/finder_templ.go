@@ -801,7 +801,7 @@ func (f Finder) dialog() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Hit{Icon: "search", Name: parts.Words{{Text: "Opened lately"}}}.option().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Hit{ID: "hit-0", Icon: "search", Name: parts.Words{{Text: "Opened lately"}}}.option().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
