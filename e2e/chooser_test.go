@@ -47,3 +47,20 @@ func filterByOneOfMany(t *testing.T, options tabOptions) {
 	admin.follow(admin.link("Clear filter"))
 	admin.sees(admin.link("Group: Any group"))
 }
+
+// Typing words into the field of an owner finds members; the one who is chosen is saved.
+func TestAnOwnerIsFoundWhileTyping(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.open(c.path("/resources/content/sources/jira"))
+	admin.write(admin.named("searchbox", "Owner"), "SMITH joh")
+	john := admin.GetByRole("radio", playwright.PageGetByRoleOptions{Name: regexp.MustCompile("^John Smith")})
+	admin.sees(john)
+	must(t, admin.expect.Locator(admin.named("searchbox", "Owner")).ToBeFocused())
+	admin.axe()
+	must(t, john.Check())
+	admin.follow(admin.button("Save"))
+	admin.seesStatus("Saved.")
+	must(t, admin.expect.Locator(admin.named("searchbox", "Owner")).ToHaveValue("john.smith@example.com"))
+}

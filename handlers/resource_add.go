@@ -18,7 +18,8 @@ import (
 type newResource struct {
 	Form   services.ResourceConfiguration
 	Access accessForm
-	Tab    string // configuration or access: the one to draw
+	Tab    string        // configuration or access: the one to draw
+	Find   *memberChoice // the owner is looked for; nil: not
 	Wrong  []services.FieldError
 }
 
@@ -39,6 +40,9 @@ func (h Pages) ResourceCreate(c echo.Context) error {
 	}
 	n := readNewResource(values)
 	if redraws(c, values) {
+		if owner := readMember(values, views.ResourceOwner, views.ResourceOwnerFound); n.Tab == configurationTab && values.Get(parts.StepName) == parts.FilterStep {
+			n.Find = &owner
+		}
 		return h.drawNewResource(c, n, http.StatusOK)
 	}
 	if len(n.Access.wrong()) > 0 {
@@ -88,10 +92,13 @@ func (h Pages) drawNewResource(c echo.Context, n newResource, status int) error 
 	}
 	view := views.ResourceConfiguration{Page: page, Action: s.addResource(key), Submit: "Add " + domain.Resource, Cancel: s.domain(key),
 		Hidden: append([]parts.Hidden{onTab(configurationTab)}, n.Access.hidden()...)}
-	if view.Owners, err = h.suggestions(c); err != nil {
-		return err
-	}
 	resourceFields(&view, domain, n.Form, n.Wrong)
+	if n.Find != nil {
+		view.Typed = true
+		if err := h.findMembers(c, &view.Owner, *n.Find); err != nil {
+			return err
+		}
+	}
 	return Render(c, status, view.Component())
 }
 

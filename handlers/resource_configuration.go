@@ -24,7 +24,7 @@ var visibilities = []views.VisibilityOption{
 
 func readResource(form url.Values) services.ResourceConfiguration {
 	return services.ResourceConfiguration{Name: form.Get(views.ResourceName.Name), Type: form.Get(views.ResourceType.Name),
-		Visibility: form.Get(views.ResourceVisibility.Name), Owner: form.Get(views.ResourceOwner.Name)}
+		Visibility: form.Get(views.ResourceVisibility.Name), Owner: readMember(form, views.ResourceOwner, views.ResourceOwnerFound).email()}
 }
 
 func resourceForm(r models.Resource) services.ResourceConfiguration {
@@ -41,19 +41,20 @@ var resourceControls = controls{"Name": views.ResourceName, "Type": views.Resour
 
 // resourceFields puts typed values and what is wrong with them into the Configuration tab.
 func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f services.ResourceConfiguration, wrong []services.FieldError) {
-	view.Name, view.Type, view.Owner = views.ResourceName.Field(), views.ResourceType.Field(), views.ResourceOwner.Field()
+	view.Name, view.Type = views.ResourceName.Field(), views.ResourceType.Field()
+	view.Owner.Field, view.Owner.Chosen = views.ResourceOwner.Field(), views.ResourceOwnerFound
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
 	view.Name.Help = "At most " + words.Characters.Count(services.MaxName) + "."
 	view.Type.Value, view.Type.Autocomplete = f.Type, "off"
 	view.Type.Help = "What kind of " + d.Resource + " it is, such as a product's name. May stay empty."
 	view.Owner.Value = f.Owner
-	view.Owner.Help = "Who answers questions about it. The owner of " + words.A(d.Resource) + " gets no access through that."
+	view.Owner.Help = "Who answers questions about it: the address of a member, or a name to find them by. The owner of " + words.A(d.Resource) + " gets no access through that."
 	for _, option := range visibilities {
 		option.Checked = option.Value == f.Visibility
 		view.Visibility.Options = append(view.Visibility.Options, option)
 	}
 	view.Errors = fieldErrors(wrong, resourceControls.find)
-	mark(view.Errors, &view.Name, &view.Type, &view.Owner)
+	mark(view.Errors, &view.Name, &view.Type, &view.Owner.Field)
 	view.Visibility.Error = problemAt(view.Errors, views.ResourceVisibility.Name)
 }
 
@@ -67,6 +68,15 @@ func (h Pages) ResourceEdit(c echo.Context) error {
 }
 
 func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form services.ResourceConfiguration, seen revision, status int, wrong []services.FieldError, conflict *parts.Conflict) error {
+	view, err := h.resourceView(c, r, form, seen, wrong, conflict)
+	if err != nil {
+		return err
+	}
+	return Render(c, status, view.Component())
+}
+
+// resourceView is the tab with what was typed and what is wrong with it.
+func (h Pages) resourceView(c echo.Context, r services.ResourceDetail, form services.ResourceConfiguration, seen revision, wrong []services.FieldError, conflict *parts.Conflict) (views.ResourceConfiguration, error) {
 	by := caller(c)
 	s := siteOf(by.Organization.Key)
 	here := s.resource(r.Domain.Key, r.Key)
@@ -74,18 +84,16 @@ func (h Pages) drawResource(c echo.Context, r services.ResourceDetail, form serv
 		Tabs: resourceTabs(by, r.Domain, r.Key, configurationTab)}
 	page, err := h.page(c, where)
 	if err != nil {
-		return err
+		return views.ResourceConfiguration{}, err
 	}
 	view := views.ResourceConfiguration{Page: page, Action: here, Submit: "Save", Cancel: s.domain(r.Domain.Key), Facts: h.resourceFacts(r.Resource), Conflict: conflict,
 		Hidden: []parts.Hidden{seen.field(r.Revision)}}
 	if !r.Editable() {
 		view.ReadOnly = words.YouNeed("change this "+r.Domain.Resource, access.Edit, "it")
 		view.Activity = activityLink(by, r.Rights, r.Domain.Key, r.ID)
-	} else if view.Owners, err = h.suggestions(c); err != nil {
-		return err
 	}
 	resourceFields(&view, r.Domain, form, wrong)
-	return Render(c, status, view.Component())
+	return view, nil
 }
 
 // resourceTabs are the tabs of a resource, one of them open; nothing where there would be one alone.
@@ -139,12 +147,32 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 	}
 	by, key := caller(c), domainOf(c)
 	form, seen := readResource(values), revision(values.Get(parts.RevisionName))
+	if values.Get(parts.StepName) == parts.FilterStep && !resuming(c) {
+		return h.findOwner(c, values, form, seen)
+	}
 	err = h.Console.UpdateResource(c.Request().Context(), by, key, c.Param("resource"), services.ResourceChange{Revision: seen.number(), ResourceConfiguration: form})
 	if err != nil {
 		return h.updateRefused(c, form, seen, err)
 	}
 	flash(c, "success", "Saved.", "")
 	return seeOther(c, siteOf(by.Organization.Key).resource(key, c.Param("resource")))
+}
+
+// findOwner shows the tab with the members that were looked for.
+func (h Pages) findOwner(c echo.Context, values url.Values, form services.ResourceConfiguration, seen revision) error {
+	r, err := h.Console.Resource(c.Request().Context(), caller(c), domainOf(c), c.Param("resource"))
+	if err != nil {
+		return err
+	}
+	view, err := h.resourceView(c, r, form, seen, nil, nil)
+	if err != nil {
+		return err
+	}
+	view.Typed = true
+	if err := h.findMembers(c, &view.Owner, readMember(values, views.ResourceOwner, views.ResourceOwnerFound)); err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, view.Component())
 }
 
 // updateRefused shows the tab again with what was typed.

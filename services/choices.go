@@ -48,6 +48,17 @@ func (c *Console) ChooseGroup(ctx context.Context, by Caller, query ChoiceQuery)
 	return some(found, chosen), err
 }
 
+// FindMembers offers members whose name or address has the words. That is all that is shown of them: both are open to
+// anyone who enters (R6).
+func (c *Console) FindMembers(ctx context.Context, by Caller, find string) (Choices[models.Member], error) {
+	v := c.view(by)
+	if err := by.mustEnter(); err != nil {
+		return Choices[models.Member]{}, err
+	}
+	found, err := v.Members(ctx, models.MemberFilter{Page: ChoiceQuery{Find: find}.page()}, v.At)
+	return some[models.Member](found, nil), err
+}
+
 // ifThere reads what is asked for; nil where nothing is, or where it is not there.
 func ifThere[T any](asked bool, read func() (T, error)) (*T, error) {
 	if !asked {

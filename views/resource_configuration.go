@@ -12,11 +12,11 @@ type ResourceConfiguration struct {
 	ReadOnly   string // what is needed to change this, in words; empty when the viewer may change it
 	Name, Type parts.Field
 	Visibility VisibilityChoice
-	Owner      parts.Field    // the e-mail of a member
-	Owners     []parts.Person // suggestions for it
-	Facts      []parts.Fact   // last operation, last modified; none while adding
-	Activity   *parts.Link    // the resource's own activity, for those who may only view
-	Submit     string         // "Add source" or "Save"
+	Owner      parts.MemberField
+	Typed      bool         // something was typed that is not saved
+	Facts      []parts.Fact // last operation, last modified; none while adding
+	Activity   *parts.Link  // the resource's own activity, for those who may only view
+	Submit     string       // "Add source" or "Save"
 	Cancel     string
 }
 

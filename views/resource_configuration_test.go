@@ -19,8 +19,7 @@ func sampleResource() views.ResourceConfiguration {
 			{Value: "shared", Label: "Shared", Text: "Found by everybody.", Checked: true},
 			{Value: "secured", Label: "Secured", Text: "Found as the original system allows."},
 		}},
-		Owner:  parts.Field{ID: "owner", Name: "owner", Label: "Owner", Value: "john.smith@example.com"},
-		Owners: []parts.Person{{Email: "john.smith@example.com", Name: "John Smith"}},
+		Owner:  parts.MemberField{Field: parts.Field{ID: "owner", Name: "owner", Label: "Owner", Value: "john.smith@example.com"}, Chosen: views.ResourceOwnerFound},
 		Facts:  []parts.Fact{{Term: "Last operation", Value: "Rebuild"}},
 		Submit: "Save",
 	}
@@ -28,17 +27,30 @@ func sampleResource() views.ResourceConfiguration {
 
 func TestResourceIsEditedInOneForm(t *testing.T) {
 	form := one(t, tabDocument(t, sampleResource().Component()), "main form[method=post]")
-	for name, want := range map[string]string{"revision": "3", "name": "Twitter", "type": "twitter", "owner": "john.smith@example.com"} {
-		wantAttr(t, form.Find("input[name="+name+"]"), "value", want)
+	for name, want := range map[string]string{"revision": "3", "name": "Twitter", "type": "twitter", "owner": "john.smith@example.com", "was.owner": "john.smith@example.com"} {
+		wantAttr(t, form.Find("input[name='"+name+"']"), "value", want)
 	}
 	wantAttr(t, form.Find("[name=visibility][checked]"), "value", "shared")
 	wantWords(t, form.Find("fieldset legend"), "Visibility")
 }
 
-func TestOwnerIsSuggestedFromTheMembers(t *testing.T) {
-	doc := tabDocument(t, sampleResource().Component())
-	list := one(t, doc, "datalist#"+one(t, doc, "input[name=owner]").AttrOr("list", "none"))
-	wantAttr(t, list.Find("option"), "value", "john.smith@example.com")
+// Words find members, one of whom is chosen; looking for them sends the form as it stands.
+func TestOwnerIsChosenAmongMembersFound(t *testing.T) {
+	r := sampleResource()
+	if doc := tabDocument(t, r.Component()); doc.Find("input[type=radio][name='owner.found'], [data-dirty]").Length() != 0 {
+		t.Error("members are found that nobody looked for")
+	}
+	r.Typed, r.Owner.Value, r.Owner.More = true, "smith", "2 of 23 shown. Type more to narrow."
+	r.Owner.Found = []parts.FoundMember{
+		{Email: "john.smith@example.com", Name: parts.Words{{Text: "John "}, {Text: "Smith", Marked: true}}, Sub: parts.Words{{Text: "john.smith@example.com"}}, Checked: true},
+		{Email: "jane.smith@example.com", Name: parts.Words{{Text: "Jane "}, {Text: "Smith", Marked: true}}, Sub: parts.Words{{Text: "jane.smith@example.com"}}, Note: "2 people have this name"},
+	}
+	doc := tabDocument(t, r.Component())
+	wantAttr(t, one(t, doc, "form[data-dirty] [data-narrows] button[name=step]"), "value", "filter")
+	wantAttr(t, one(t, doc, "[data-narrows] button"), "formnovalidate", "")
+	wantAttr(t, one(t, doc, "[role=radiogroup] input[checked]"), "value", "john.smith@example.com")
+	wantWords(t, doc.Find("[role=radiogroup] label").Eq(1), "Jane Smith jane.smith@example.com 2 people have this name")
+	wantWords(t, one(t, doc, "[data-found]"), "2 of 23 shown. Type more to narrow.")
 }
 
 func TestViewOnlyResourceIsTextAndLeadsToItsActivity(t *testing.T) {

@@ -26,11 +26,14 @@ func TestPeopleOfOneNameAreMarkedWhereverTheyAreChosen(t *testing.T) {
 		if n := found.Find(".people-found li:contains('2 people have this name')").Length(); n == 0 {
 			t.Errorf("found and not marked: %s", found.Text("dialog"))
 		}
+		owners := admin.Get("/o/acme/resources/content/sources/-/add").Submit("Find", url.Values{"owner": {"administrator"}})
+		if n := owners.Find(".people-found li:contains('2 people have this name')").Length(); n == 0 {
+			t.Errorf("found as owners and not marked: %s", owners.Text("main"))
+		}
 		for path, selector := range map[string]string{
-			"/members":                         "tbody tr",
-			"/groups/team/members":             "tbody tr",
-			"/explain":                         "#who option",
-			"/resources/content/sources/-/add": "#owner-list option",
+			"/members":             "tbody tr",
+			"/groups/team/members": "tbody tr",
+			"/explain":             "#who option",
 		} {
 			page := admin.Get("/o/acme" + path)
 			marked := 0

@@ -60,8 +60,9 @@ func components() map[string]templ.Component {
 	filtered.Selects, filtered.Hidden, filtered.Clear = []parts.SelectField{choice}, []parts.Hidden{{Name: "sort", Value: "name"}}, "/groups"
 	boxes := table
 	boxes.Many = &parts.Picks{Page: "Select all 13 groups on this page", All: true, Carried: []parts.Hidden{{Name: "selected", Value: "other"}}}
-	mail := field
-	mail.Error = "Nobody has this address."
+	member := parts.MemberField{Field: field, Chosen: parts.Control{Name: "found", Label: "Members found"}, More: "1 of 23 shown. Type more to narrow.",
+		Found: []parts.FoundMember{{Email: "john@example.com", Name: parts.Words{{Text: "John", Marked: true}}, Sub: parts.Words{{Text: "john@example.com"}}, Checked: true}}}
+	member.Error = "Nobody has this address."
 	return map[string]templ.Component{
 		"ActionBarFragment": parts.ActionBarFragment(selected), "ActionBarFragment: nothing selected": parts.ActionBarFragment(empty.Bar),
 		"Answer": answer.Component(), "Answer: no": denied.Component(),
@@ -79,7 +80,7 @@ func components() map[string]templ.Component {
 		"ErrorSummary": parts.ErrorSummary([]parts.FieldError{{ID: "name", Label: "Name", Text: "Enter one."}}), "ErrorSummary: none": parts.ErrorSummary(nil),
 		"Event": parts.Event(event), "Event: refused": parts.Event(refused), "Event: being reverted": parts.Event(opened),
 		"Reversal": reversal.Component(), "Reversal: of nothing": unreverted.Component(), "Facts": parts.Facts(event.Facts),
-		"FieldEmail": parts.FieldEmail(mail, []parts.Person{{Email: "john@example.com", Name: "John Smith"}}), "FieldEmail: nobody to suggest": parts.FieldEmail(field, nil),
+		"FieldMember": parts.FieldMember(member), "FieldMember: nobody found": parts.FieldMember(parts.MemberField{Field: field}),
 		"FieldGroupedSelect":        parts.FieldGroupedSelect(parts.GroupedSelect{ID: "who", Name: "who", Label: "Who", Groups: []parts.OptionGroup{{Options: options}, {Label: "Groups", Options: options}}}),
 		"FieldGroupedSelect: wrong": parts.FieldGroupedSelect(parts.GroupedSelect{ID: "who", Name: "who", Label: "Who", Error: "Choose again."}),
 		"FieldNotes":                parts.FieldNotes("name", "At most 125 characters.", "Enter a name."), "FieldNotes: none": parts.FieldNotes("name", "", ""),

@@ -1,0 +1,60 @@
+package handlers
+
+import (
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/models"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// memberChoice is what a field for one member was sent with: what was typed, and who was chosen of those that were found by
+// what stood there before.
+type memberChoice struct {
+	typed, chosen string
+	found         bool // the choice is among those found by what is typed now
+}
+
+func readMember(form url.Values, typed, found parts.Control) memberChoice {
+	return memberChoice{form.Get(typed.Name), form.Get(found.Name), form.Get(parts.Was(typed.Name)) == form.Get(typed.Name)}
+}
+
+// email is who is meant: who was chosen, unless something else was typed since.
+func (m memberChoice) email() string {
+	if m.chosen != "" && m.found {
+		return m.chosen
+	}
+	return m.typed
+}
+
+// findMembers shows in the field whom the words find. Who was chosen stays, found or not.
+func (h Pages) findMembers(c echo.Context, field *parts.MemberField, choice memberChoice) error {
+	field.Value = choice.typed
+	if choice.typed == "" {
+		return nil
+	}
+	found, err := h.Console.FindMembers(c.Request().Context(), caller(c), choice.typed)
+	if err != nil {
+		return err
+	}
+	field.Found, field.More = foundMembers(found.Found, choice), shownOf(len(found.Found), found.Total, words.Members, choice.typed)
+	return nil
+}
+
+func foundMembers(members []models.Member, choice memberChoice) []parts.FoundMember {
+	var all []parts.FoundMember
+	checked := false
+	for _, m := range members {
+		line := parts.FoundMember{Email: m.Email, Name: marked(memberName(m), choice.typed), Sub: marked(m.Email, choice.typed), Note: sameName(m.Namesakes),
+			Checked: m.Email == choice.chosen}
+		checked = checked || line.Checked
+		all = append(all, line)
+	}
+	if choice.chosen != "" && !checked {
+		chosen := parts.FoundMember{Email: choice.chosen, Name: parts.Words{{Text: choice.chosen}}, Sub: parts.Words{{Text: "Chosen before"}}, Checked: true}
+		all = append([]parts.FoundMember{chosen}, all...)
+	}
+	return all
+}

@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"net/url"
+	"testing"
+
+	"bailiwick/models"
+	"bailiwick/views"
+)
+
+// Who was chosen among those found is meant until something else is typed.
+func TestAMemberIsTheOneChosenUnlessAnotherIsTyped(t *testing.T) {
+	for name, c := range map[string]struct {
+		form url.Values
+		want string
+	}{
+		"typed":                     {url.Values{"owner": {"john@example.com"}}, "john@example.com"},
+		"nothing":                   {url.Values{"owner": {""}, "was.owner": {"john@example.com"}}, ""},
+		"chosen":                    {url.Values{"owner": {"smith"}, "was.owner": {"smith"}, "owner.found": {"jane@example.com"}}, "jane@example.com"},
+		"typed after it was chosen": {url.Values{"owner": {"john@example.com"}, "was.owner": {"smith"}, "owner.found": {"jane@example.com"}}, "john@example.com"},
+		"emptied after it":          {url.Values{"owner": {""}, "was.owner": {"smith"}, "owner.found": {"jane@example.com"}}, ""},
+		"looked for, nobody chosen": {url.Values{"owner": {"smith"}, "was.owner": {"smith"}}, "smith"},
+	} {
+		if got := readMember(c.form, views.ResourceOwner, views.ResourceOwnerFound).email(); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestWhoWasChosenStaysAmongThoseFound(t *testing.T) {
+	john, jane := models.Member{Email: "john@example.com", Name: "John Smith"}, models.Member{Email: "jane@example.com", Name: "Jane Smith"}
+	checked := func(chosen string) (all []string) {
+		for _, m := range foundMembers([]models.Member{john, jane}, memberChoice{typed: "smith", chosen: chosen}) {
+			if m.Checked {
+				all = append(all, m.Email)
+			}
+		}
+		return all
+	}
+	for _, chosen := range []string{"jane@example.com", "someone@example.com"} {
+		if got := checked(chosen); len(got) != 1 || got[0] != chosen {
+			t.Errorf("%s chosen before: chosen are %q", chosen, got)
+		}
+	}
+	if got := checked(""); len(got) != 0 {
+		t.Errorf("nobody chosen: chosen are %q", got)
+	}
+}
