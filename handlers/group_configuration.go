@@ -167,7 +167,8 @@ func (h Pages) groupRefused(c echo.Context, form url.Values, cause error) error 
 		markAreas(page.Errors, &page.Description)
 		return Render(c, drawnStatus(c, http.StatusUnprocessableEntity), page.Component())
 	}
-	page.Conflict = conflictWith(g.ModifiedBy, g.ModifiedAt, h.Console.Now(),
+	by, at := g.Saved()
+	page.Conflict = conflictWith(by, at, h.Console.Now(),
 		parts.ConflictRow{Label: views.GroupName.Label, Yours: typed.Name, Theirs: g.Name},
 		parts.ConflictRow{Label: views.GroupDescription.Label, Yours: typed.Description, Theirs: g.Description})
 	return Render(c, http.StatusConflict, page.Component())

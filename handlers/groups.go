@@ -154,7 +154,7 @@ func groupRows(s site, catalog *access.Catalog, q query, list services.GroupList
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
 			BuiltIn: g.BuiltIn != "", Members: words.Roughly(g.Members), Invitations: words.Number(g.Invitations), IdentitySets: words.Number(g.IdentitySets),
 			Reach: reach(catalog, set), Privileges: words.Number(held) + " of " + words.Number(len(catalog.Domains())),
-			Changed: changed(g.Resource, now),
+			Changed: when(g.ModifiedAt, now),
 		})
 	}
 	return rows
@@ -165,17 +165,6 @@ func groupIcon(g models.Group) string {
 		return "shield"
 	}
 	return "users"
-}
-
-// changed is when a thing was last changed; what nobody touched since it was made reads Never.
-func changed(r models.Resource, now time.Time) parts.When { return when(lastChange(r), now) }
-
-// lastChange is when a thing was last changed, the zero time where nobody touched it since it was made.
-func lastChange(r models.Resource) time.Time {
-	if r.ModifiedAt.Equal(r.CreatedAt) {
-		return time.Time{}
-	}
-	return r.ModifiedAt
 }
 
 var strengths = map[access.Level]parts.Strength{

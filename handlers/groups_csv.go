@@ -27,6 +27,6 @@ func groupCSV(catalog *access.Catalog, list services.GroupList) csvRows {
 			kind = "Built-in"
 		}
 		return []string{g.Name, g.Key, g.Description, kind, csvNumber(g.Members), csvNumber(g.Invitations), csvNumber(g.IdentitySets),
-			csvNumber(set.Held(catalog)), csvTime(lastChange(g.Resource))}
+			csvNumber(set.Held(catalog)), csvTime(g.ModifiedAt)}
 	})
 }

@@ -123,7 +123,8 @@ func (p privilegesPage) conflict(now time.Time) *parts.Conflict {
 		rows = append(rows, p.conflictInList(d)...)
 	}
 	holder := p.tab.Holder()
-	return mergedConflict(holder.ModifiedBy, holder.ModifiedAt, now, rows...)
+	by, at := holder.Saved()
+	return mergedConflict(by, at, now, rows...)
 }
 
 // conflictInList are the rows of an editor list that somebody else changed, as far as the form shows them; of a form that does not

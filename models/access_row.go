@@ -20,8 +20,8 @@ type AccessRow struct {
 	ListedTo  *time.Time // end of that, where it has one
 	Revision  int64      // of the grantee
 
-	ModifiedAt time.Time // of the grantee
-	ModifiedBy string
+	SavedAt time.Time // when the grantee was last saved
+	SavedBy string
 }
 
 // AccessFilter is which rows of an Access tab are asked for. Column to sort by: name.
@@ -75,6 +75,8 @@ type accessLine struct {
 	Until, ListedTo    *time.Time
 	ModifiedAt         time.Time
 	ModifiedBy         string
+	SavedAt            *time.Time
+	SavedBy            *string
 }
 
 func (l accessLine) row() AccessRow {
@@ -83,10 +85,11 @@ func (l accessLine) row() AccessRow {
 	if l.Domain == access.APIKeysDomain {
 		via.Kind = access.APIKey
 	}
+	by, at := saved(l.ModifiedBy, l.ModifiedAt, l.SavedBy, l.SavedAt)
 	return AccessRow{
 		Grantee: via, BuiltIn: l.BuiltIn, Template: l.Template, Level: level, CanCreate: l.CanCreate, Until: l.Until, Listed: l.Listed,
 		ListedTo: l.ListedTo, Revision: l.Revision,
-		ModifiedAt: l.ModifiedAt, ModifiedBy: l.ModifiedBy,
+		SavedAt: at, SavedBy: by,
 	}
 }
 
@@ -117,7 +120,7 @@ func (s *Scope) grantees(
 // expression.
 const granteeOrder = "(CASE r.domain WHEN 'organization/groups' THEN '0' ELSE '1' END || r.sort_key)"
 
-const accessColumns = `r.id, r.domain, r.key, r.name, r.sort_key, r.revision, r.modified_at, r.modified_by,
+const accessColumns = `r.id, r.domain, r.key, r.name, r.sort_key, r.revision, r.modified_at, r.modified_by, r.saved_at, r.saved_by,
 	COALESCE(g.built_in, '') AS built_in, COALESCE(k.template, '') AS template,
 	COALESCE(g.administrators, false) AS administrators, COALESCE(p.level, 'none') AS level,
 	COALESCE(p.can_create, false) AS can_create, e.id IS NOT NULL AS listed, p.expires_at AS until, e.expires_at AS listed_to`

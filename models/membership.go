@@ -175,7 +175,20 @@ func (s *Scope) addMemberships(
 	if err := s.shutUnproven(ctx, people); err != nil {
 		return 0, err
 	}
-	return added, s.execAll(ctx, []statement{s.recountGroups(people)})
+	return added, s.execAll(ctx, []statement{s.recountGroups(people), s.regrouped(at, "= ?", group)})
+}
+
+// regrouped notes that who is in some groups has changed; among is a condition on their numbers. What was saved keeps who saved it
+// and when. A change that was noted later stays.
+func (s *Scope) regrouped(at time.Time, among string, args ...any) statement {
+	by := ""
+	if s.who != nil {
+		by = s.who()
+	}
+	return do(`
+		UPDATE resources SET saved_at = COALESCE(saved_at, modified_at), saved_by = COALESCE(saved_by, modified_by), modified_at = ?, modified_by = ?
+		WHERE organization_id = ? AND domain = ? AND ended_at IS NULL AND modified_at <= ? AND id `+among,
+		append([]any{moment(at), by, s.id, access.GroupsDomain, moment(at)}, args...)...)
 }
 
 // memberSortKey is the name by which a membership of the person p in the organization of r is sorted and found: the member's,
@@ -303,5 +316,6 @@ func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, peop
 			WHERE organization_id = ? AND id = ?`, append(args(), s.id, group)...),
 		do(`UPDATE memberships SET ended_at = ?
 			WHERE organization_id = ? AND group_id = ? AND ended_at IS NULL`+condition, args(moment(at))...),
+		s.regrouped(at, "= ?", group),
 	})
 }

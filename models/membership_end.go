@@ -41,6 +41,7 @@ func (s *Scope) SetMembershipEnds(
 				WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND `+ids("p.id"),
 				moment(at), momentOrNil(expires), tx.id, access.GroupsDomain, group, list(people)),
 			tx.recountGroups(people),
+			tx.regrouped(at, "= ?", group),
 		})
 	})
 	return wrap("set the end of memberships", err)
@@ -70,6 +71,9 @@ func (s *Scope) EndMembers(ctx context.Context, people []PersonID, at time.Time)
 				WHERE organization_id = ? AND id IN (
 					SELECT m.group_id FROM memberships m
 					WHERE m.organization_id = ? AND m.ended_at IS NULL AND `+among("m.person_id")+`)`, list(people), tx.id, tx.id, list(people)),
+			tx.regrouped(at, `IN (
+				SELECT m.group_id FROM memberships m
+				WHERE m.organization_id = ? AND m.ended_at IS NULL AND `+among("m.person_id")+`)`, tx.id, list(people)),
 			do(`UPDATE memberships SET ended_at = ?
 				WHERE organization_id = ? AND ended_at IS NULL AND `+among("person_id"), moment(at), tx.id, list(people)),
 			do(`UPDATE resources SET owner_id = NULL

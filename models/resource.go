@@ -37,8 +37,20 @@ type Resource struct {
 	CreatedBy       string // name and address at the time; the name alone in rows from before
 	ModifiedAt      time.Time
 	ModifiedBy      string // the same
+	SavedAt         *time.Time // of a group: when it was last saved, where who is in it has changed since
+	SavedBy         *string
 	Revision        int64
 	EndedAt         *time.Time
+}
+
+// Saved is who last saved it, and when: who raised its revision. Who is in a group changes without that.
+func (r Resource) Saved() (by string, at time.Time) { return saved(r.ModifiedBy, r.ModifiedAt, r.SavedBy, r.SavedAt) }
+
+func saved(by string, at time.Time, before *string, then *time.Time) (string, time.Time) {
+	if before == nil || then == nil {
+		return by, at
+	}
+	return *before, *then
 }
 
 // resourceRows ends before its WHERE clause.
@@ -191,7 +203,7 @@ func (s *Scope) Touch(
 // revise is the one conditional update behind optimistic locking. sets ends in a comma or is empty.
 func (s *Scope) revise(ctx context.Context, sets string, args []any, r Resource) error {
 	changed, err := s.exec(ctx, `
-		UPDATE resources SET `+sets+`modified_at = ?, modified_by = ?, revision = revision + 1
+		UPDATE resources SET `+sets+`modified_at = ?, modified_by = ?, saved_at = NULL, saved_by = NULL, revision = revision + 1
 		WHERE organization_id = ? AND domain = ? AND id = ? AND revision = ? AND ended_at IS NULL`,
 		append(args, r.ModifiedAt, r.ModifiedBy, s.id, r.Domain, r.ID, r.Revision)...)
 	if err != nil || changed == 1 {

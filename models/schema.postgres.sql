@@ -502,6 +502,8 @@ CREATE TABLE resources (
   revision bigint NOT NULL DEFAULT 0,
   ended_at timestamp with time zone,
   words text COLLATE "C" NOT NULL DEFAULT ''::text,
+  saved_at timestamp with time zone,
+  saved_by text,
   CONSTRAINT resources_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
   CONSTRAINT resources_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
   CONSTRAINT resources_pkey PRIMARY KEY (id)

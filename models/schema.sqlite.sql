@@ -441,7 +441,7 @@ CREATE TABLE resources (
   modified_by text NOT NULL DEFAULT '',
   revision integer NOT NULL DEFAULT 0,
   ended_at datetime
-, words text NOT NULL DEFAULT '');
+, words text NOT NULL DEFAULT '', saved_at datetime, saved_by text);
 CREATE INDEX resources_by_modified ON resources (organization_id, domain, modified_at, id) WHERE ended_at IS NULL;
 CREATE INDEX resources_by_name ON resources (organization_id, domain, sort_key, id) WHERE ended_at IS NULL;
 CREATE INDEX resources_by_owner ON resources (owner_id, organization_id) WHERE ended_at IS NULL AND owner_id IS NOT NULL;

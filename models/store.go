@@ -137,7 +137,11 @@ func row[T any](ctx context.Context, s *Store, sql string, args ...any) (T, erro
 type Scope struct {
 	store *Store
 	id    OrganizationID
+	who   func() string // who changes memberships, noted as the last change of the group; nil: nobody is named
 }
+
+// ActsFor names who is noted with what the scope changes. The function is asked at each change.
+func (s *Scope) ActsFor(who func() string) { s.who = who }
 
 // ID is the organization's number.
 func (s *Scope) ID() OrganizationID { return s.id }
@@ -146,7 +150,11 @@ func (s *Scope) ID() OrganizationID { return s.id }
 func (s *Scope) Store() *Store { return s.store }
 
 func (s *Scope) whole(ctx context.Context, fn func(tx *Scope) error) error {
-	return s.store.whole(ctx, func(tx *Store) error { return fn(tx.In(s.id)) })
+	return s.store.whole(ctx, func(tx *Store) error {
+		inside := tx.In(s.id)
+		inside.who = s.who
+		return fn(inside)
+	})
 }
 
 func (s *Scope) exec(ctx context.Context, sql string, args ...any) (int, error) {

@@ -102,7 +102,7 @@ func (tab *AccessTab) choose(v *view, choices []AccessChoice, stored map[string]
 // other version to look at, so there it is wrong.
 func (tab *AccessTab) nothingToChoose(choice AccessChoice, row AccessRow) {
 	if !tab.adding {
-		tab.overtakenBy(row.ModifiedBy, row.ModifiedAt)
+		tab.overtakenBy(row.SavedBy, row.SavedAt)
 		return
 	}
 	what := words.Groups

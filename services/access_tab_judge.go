@@ -13,7 +13,7 @@ import (
 // refused. The preview answers with that and saving writes it, so the two always say the same.
 func (c *Console) judgeAccess(ctx context.Context, v *view, tab *AccessTab, draft AccessDraft) error {
 	if !tab.adding && draft.Revision != tab.Resource.Revision {
-		tab.overtakenBy(tab.Resource.ModifiedBy, tab.Resource.ModifiedAt)
+		tab.overtakenBy(tab.Resource.Saved())
 	}
 	choices := tab.defaults(v.By.Rights)
 	if !tab.adding || !tab.Lent { // else they are refused, and the tab is that of what can be added
@@ -55,7 +55,7 @@ func (c *Console) weigh(ctx context.Context, v *view, tab *AccessTab, chosen []A
 			tab.Changes = append(tab.Changes, change)
 		}
 		if gives && !tab.adding && change.seen != change.Revision {
-			tab.overtakenBy(change.ModifiedBy, change.ModifiedAt)
+			tab.overtakenBy(change.SavedBy, change.SavedAt)
 		}
 	}
 	return nil

@@ -59,7 +59,9 @@ func (c *Console) open(ctx context.Context, d door, work func(tx *Tx) error) err
 }
 
 func (c *Console) newTx(scope *models.Scope, by Caller, at time.Time) *Tx {
-	return &Tx{view: c.viewIn(scope, by, at)}
+	tx := &Tx{view: c.viewIn(scope, by, at)}
+	scope.ActsFor(func() string { return tx.By.Signature() })
+	return tx
 }
 
 // admit reads anew who comes, and refuses a member who may not even enter (R5), also when their last grant ended a moment ago.
