@@ -36,7 +36,7 @@ type Resource struct {
 	CreatedAt       time.Time
 	CreatedBy       string // name and address at the time; the name alone in rows from before
 	ModifiedAt      time.Time
-	ModifiedBy      string // the same
+	ModifiedBy      string     // the same
 	SavedAt         *time.Time // of a group: when it was last saved, where who is in it has changed since
 	SavedBy         *string
 	Revision        int64
@@ -44,7 +44,9 @@ type Resource struct {
 }
 
 // Saved is who last saved it, and when: who raised its revision. Who is in a group changes without that.
-func (r Resource) Saved() (by string, at time.Time) { return saved(r.ModifiedBy, r.ModifiedAt, r.SavedBy, r.SavedAt) }
+func (r Resource) Saved() (by string, at time.Time) {
+	return saved(r.ModifiedBy, r.ModifiedAt, r.SavedBy, r.SavedAt)
+}
 
 func saved(by string, at time.Time, before *string, then *time.Time) (string, time.Time) {
 	if before == nil || then == nil {
