@@ -68,7 +68,7 @@ func invitationCSV(list services.InvitationList) csvRows {
 func (h Pages) ResourceListCSV(c echo.Context) error {
 	by, q, d := caller(c), readResourceQuery(c), domainOf(c)
 	return h.sendCSV(c, c.Param("domain"), q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.Resources(c.Request().Context(), by, d, services.ResourceQuery{Page: page, Access: q.values[views.ResourceAccess.Name]})
+		list, err := h.Console.Resources(c.Request().Context(), by, d, resourceQuery(q, page))
 		if err != nil {
 			return csvRows{}, err
 		}

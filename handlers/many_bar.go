@@ -14,6 +14,7 @@ type manyAction struct {
 	Label, Icon string
 	Href        string // GET: reviews it
 	Link        bool   // Href is a page of its own, which is told the rows by its address
+	Name, Value string // sent with it
 	Can         int    // rows to which it can be done
 	LeftOut     []error
 	Danger      bool
@@ -55,7 +56,7 @@ func manyBar(sel selected, actions []manyAction) parts.ActionBar {
 			a.Label += " " + words.Number(a.Can)
 			out = append(out, a.LeftOut)
 		}
-		bar.Actions = append(bar.Actions, parts.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Get: !a.Link, Danger: a.Danger, More: a.More, Yields: a.Yields})
+		bar.Actions = append(bar.Actions, parts.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Name: a.Name, Value: a.Value, Get: !a.Link, Danger: a.Danger, More: a.More, Yields: a.Yields})
 	}
 	bar.Why = leftOutOf(out)
 	if len(bar.Actions) == 0 {
@@ -94,6 +95,8 @@ var leftOutWords = []struct {
 	{services.ErrKeyActive, "active already", "active already", "Is active already.", true},
 	{services.ErrKeyInactive, "deactivated already", "deactivated already", "Is deactivated already.", true},
 	{services.ErrKeyLasts, "without an end", "without an end", "Lasts that long already.", true},
+	{services.ErrNothingToDo, "", "", "It stands so already.", false},
+	{services.ErrLocksOut, "", "", "You could not edit it any more. Do that on its own Access tab.", false},
 	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough
 	{services.ErrBeyond, "with more than you may give", "with more than you may give", "", true},
 	{services.ErrLacking, "that you can’t edit", "that you can’t edit", "", true},

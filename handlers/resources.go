@@ -27,17 +27,25 @@ func (h Pages) ResourceList(c echo.Context) error {
 	return h.resourceList(c, http.StatusOK, nil)
 }
 
+// resourceList draws the list, with a question about one of its rows over it where one is asked.
 func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) error {
-	by := caller(c)
 	q := readResourceQuery(c)
 	if confirm != nil {
 		q = q.asked(c.Param("resource"))
 	}
-	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), services.ResourceQuery{Page: q.page(), Access: q.values[views.ResourceAccess.Name]})
+	return h.resourceListWith(c, status, q, func(page *views.Resources) { page.Confirm = confirm })
+}
+
+// resourceListWith draws the list; open puts a question over it.
+func (h Pages) resourceListWith(c echo.Context, status int, q query, open func(*views.Resources)) error {
+	by := caller(c)
+	list, err := h.Console.Resources(c.Request().Context(), by, domainOf(c), resourceQuery(q, q.page()))
 	if err != nil {
 		return err
 	}
-	bar, err := h.resourceBar(c, q)
+	q.picks = q.picks.with(resourceKeys(list.Rows))
+	q.Selected = q.picks.one()
+	bar, err := h.resourceBar(c, &q)
 	if err != nil {
 		return err
 	}
@@ -46,10 +54,19 @@ func (h Pages) resourceList(c echo.Context, status int, confirm *parts.Confirm) 
 		return err
 	}
 	s := siteOf(by.Organization.Key)
-	return Render(c, status, views.Resources{
-		Page: page, Filters: resourceFilters(s, list.Domain, q), List: resourceListing(by, q, list, bar),
-		Rows: resourceRows(q, list, h.Console.Now()), Confirm: confirm,
-	}.Component())
+	view := views.Resources{
+		Page: page, Filters: resourceFilters(s, list.Domain, q), List: resourceListing(by, q, list, bar), Rows: resourceRows(s, q, list, h.Console.Now()),
+	}
+	open(&view)
+	return Render(c, status, view.Component())
+}
+
+func resourceKeys(rows []models.Resource) []string {
+	keys := make([]string, len(rows))
+	for i, r := range rows {
+		keys[i] = r.Key
+	}
+	return keys
 }
 
 func resourcesPlace(by services.Caller, list services.ResourceList) place {
@@ -83,7 +100,12 @@ func resourcesLead(by services.Caller, list services.ResourceList) string {
 }
 
 func readResourceQuery(c echo.Context) query {
-	return readQuery(c, resourceSorts, views.ResourceAccess.Name).oneOf(views.ResourceAccess.Name, "edit", "view")
+	return readQuery(c, resourceSorts, views.ResourceAccess.Name).oneOf(views.ResourceAccess.Name, "edit", "view").manyPicked(c)
+}
+
+// resourceQuery is what of the list to read.
+func resourceQuery(q query, page models.Page) services.ResourceQuery {
+	return services.ResourceQuery{Page: page, Access: q.values[views.ResourceAccess.Name]}
 }
 
 func resourceFilters(s site, d *access.Domain, q query) parts.Filters {
@@ -92,7 +114,7 @@ func resourceFilters(s site, d *access.Domain, q query) parts.Filters {
 	choose(&access, q.values[views.ResourceAccess.Name])
 	f := parts.Filters{Action: s.domain(d.Key), Search: parts.Search{Label: "Filter " + words.Things(d).Many, Value: q.Query},
 		Selects: []parts.SelectField{access}}
-	f.Hidden = q.order()
+	f.Hidden = append(q.order(), q.letGo()...)
 	return f
 }
 
@@ -108,7 +130,7 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 			q.column(address, "Last modified", "modified", "p2", false),
 		},
 		Count: q.count(pagedBy(list.Listing), list.Total, things),
-		Pager: q.pager(address, pagedBy(list.Listing)),
+		Pager: q.pager(address, pagedBy(list.Listing)), Many: q.picks.listed(resourceKeys(list.Rows), things),
 	}
 	if list.Editable < list.Total {
 		listing.Note = "Grayed out: you can view, not edit"
@@ -133,12 +155,12 @@ func resourcesEmpty(by services.Caller, q query, list services.ResourceList, add
 	return empty
 }
 
-func resourceRows(q query, list services.ResourceList, now time.Time) []views.ResourceRow {
+func resourceRows(s site, q query, list services.ResourceList, now time.Time) []views.ResourceRow {
 	var rows []views.ResourceRow
 	for _, r := range list.Rows {
 		modified := when(r.ModifiedAt, now)
 		row := views.ResourceRow{
-			Row:   parts.Row{Key: r.Key, Name: r.Name, Icon: resourceIcon(r), Selected: r.Key == q.Selected, Sub: subLine(r.Type, modified.Text)},
+			Row:   parts.Row{Key: r.Key, Name: r.Name, Icon: resourceIcon(r), Href: s.resource(r.Domain, r.Key), Many: true, Selected: q.picks.has(r.Key), Sub: subLine(r.Type, modified.Text)},
 			Level: "edit", Word: "Edit", Type: r.Type, Visibility: words.Upper(r.Visibility), Owner: r.OwnerEmail,
 			LastOperation: operationWords(r, now), Modified: modified,
 		}
@@ -170,23 +192,30 @@ func operationWords(r models.Resource, now time.Time) string {
 
 // ResourceActions answers the Action bar of a selected resource.
 func (h Pages) ResourceActions(c echo.Context) error {
-	bar, err := h.resourceBar(c, readResourceQuery(c))
+	q := readResourceQuery(c)
+	bar, err := h.resourceBar(c, &q)
 	return answerBar(c, bar, err)
 }
 
-// resourceBar is the Action bar for the selected resource. A selection that does not exist (any more) is none.
-func (h Pages) resourceBar(c echo.Context, q query) (parts.ActionBar, error) {
+// resourceBar is the Action bar for the selected resources. A selection that does not exist (any more) is none.
+func (h Pages) resourceBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by, key := caller(c), domainOf(c)
 	domain, err := h.Console.OpenDomain(by, key)
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
+	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select " + words.Things(domain).Many + " to see what you can do.")}
+	if !q.picks.none() && q.Selected == "" {
+		if bar, err := h.manyResourcesBar(c, q); err != nil || bar.Subject != "" {
+			return bar, err
+		}
+	}
 	if q.Selected == "" {
-		return emptyBar(domain), nil
+		return none, nil
 	}
 	r, err := h.Console.Resource(c.Request().Context(), by, key, q.Selected)
 	if isNotFound(err) {
-		return emptyBar(domain), nil
+		return none, nil
 	}
 	if err != nil {
 		return parts.ActionBar{}, err
@@ -203,16 +232,20 @@ func resourceActions(s site, r services.ResourceDetail) []action {
 	here := s.resource(d.Key, r.Key)
 	actions := []action{openAction(r.Rights, d, r.ID, here)}
 	for i, name := range d.Actions {
-		icon := "refresh-cw"
-		if i > 0 {
-			icon = "rotate-ccw"
-		}
-		actions = append(actions, action{Label: name, Icon: icon, Href: here + "/run", Need: services.EditIn(d.Key), Post: true, Name: views.ResourceAction, Value: name})
+		actions = append(actions, action{Label: name, Icon: runIcon(i), Href: here + "/run", Need: services.EditIn(d.Key), Post: true, Name: views.ResourceAction, Value: name})
 	}
 	actions = append(actions,
 		action{Label: "Duplicate", Icon: "copy", Href: here + "/duplicate", Need: services.CreateIn(d.Key), OfDomain: true},
 		action{Label: "Delete", Icon: "trash-2", Href: here + "/delete", Need: services.EditIn(d.Key), Danger: true})
 	return append(actions, activityActions(s, r.Rights, d.Key, r.ID)...)
+}
+
+// runIcon is the picture of a domain's own actions, of which the second takes more than the first.
+func runIcon(place int) string {
+	if place > 0 {
+		return "rotate-ccw"
+	}
+	return "refresh-cw"
 }
 
 // ResourceRun performs one of the domain's actions on a resource.

@@ -92,12 +92,17 @@ func (v *view) memberStates(ctx context.Context, group access.GranteeID) ([]memb
 // listedState is in whose editor lists a thing stands.
 func (v *view) listedState(ctx context.Context, r models.Resource) (map[string]givenState, error) {
 	grantees, err := v.ListedBy(ctx, r.Domain, r.ID)
-	if err != nil || len(grantees) == 0 {
-		return nil, err
+	return listedStates(grantees), err
+}
+
+// listedStates are the grantees that have something in their editor list; nil where none has.
+func listedStates(grantees []access.Grantee) map[string]givenState {
+	if len(grantees) == 0 {
+		return nil
 	}
 	listed := map[string]givenState{}
 	for _, g := range grantees {
 		listed[g.Ref()] = accessState(g, access.LevelEdit)
 	}
-	return listed, nil
+	return listed
 }

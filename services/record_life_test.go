@@ -110,6 +110,14 @@ func (l *life) resources(ctx context.Context) {
 		{Kind: access.Group, Key: "editors", Edit: false, Revision: l.group("editors").Revision},
 	}})
 	must(l, err)
+	both := []string{"wiki", "web"}
+	for action, change := range map[services.ResourcesAction]services.ResourcesChange{services.GiveResources: {Group: "interns", Edit: true}, services.ChangeOwners: {Owner: administrator},
+		services.RunOnResources: {Action: "Update"}} {
+		must(l, l.c.DoWithResources(ctx, l.admin, "content/sources", action, both, change))
+	}
+	must(l, l.c.DoWithResources(ctx, l.admin, "content/sources", services.GiveResources, both, services.ResourcesChange{Group: "interns"}))
+	must(l, l.c.DoWithResources(ctx, l.admin, "content/sources", services.GiveResources, []string{"jira-copy", "web"}, services.ResourcesChange{Group: "interns", Edit: true}))
+	must(l, l.c.DoWithResources(ctx, l.admin, "content/sources", services.DeleteMany, []string{"jira-copy"}, services.ResourcesChange{}))
 	_, err = l.c.DeleteResource(ctx, l.admin, "content/sources", "wiki")
 	must(l, err)
 }

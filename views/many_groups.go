@@ -7,6 +7,7 @@ var (
 	ManyGroups = parts.Control{Name: "into", Label: "Groups"}
 	ManyFind   = parts.Control{Name: "find", Label: "Find groups"}
 	ManyUntil  = parts.Control{Name: "until", Label: "Until"}
+	ManyLevel  = parts.Control{Name: "level", Label: "Access level"}
 )
 
 // ManyDrop is the button that takes a group out of those that were chosen.
@@ -18,9 +19,12 @@ type ManyQuestion struct {
 	Title, Lead string
 	Action      string
 	Hidden      []parts.Hidden
-	Groups      *ManyGroupsField // nil where none are chosen
-	Until       *parts.Field     // nil where no end is asked for
-	Chosen      string           // "2 groups"
+	Groups      *ManyGroupsField  // nil where none are chosen
+	Until       *parts.Field      // nil where no end is asked for
+	Person      *parts.Field      // nil where nobody is asked for
+	People      []parts.Person    // suggestions for that
+	Levels      []ManyLevelOption // none where no level is asked for
+	Chosen      string            // "2 groups"
 	Cancel      string
 	Errors      []parts.FieldError
 }
@@ -32,6 +36,13 @@ type ManyGroupsField struct {
 	Found  []ManyGroup
 	More   string // below them: "20 groups are shown. Find others by name."
 	Error  string
+	One    bool // one group is chosen, not several
+}
+
+// ManyLevelOption is a level to give, and what it means.
+type ManyLevelOption struct {
+	Value, Label, Text string
+	Checked            bool
 }
 
 // ManyToken is a group that was chosen.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -85,6 +86,10 @@ var doors = map[string]door{
 	"/organization/support":                                   {nothing: "as above"},
 	"/resources/:service/:domain/-/add":                       {attempts: newResources("/-/add")},
 	"/resources/:service/:domain/-/preview":                   {attempts: newResources("/-/preview"), draws: true},
+	"/resources/:service/:domain/-/many/access":               {attempts: manyResources("access", url.Values{"into": {"team"}, "level": {"edit"}})},
+	"/resources/:service/:domain/-/many/owners":               {attempts: manyResources("owners", url.Values{"owner": {"admin@example.com"}})},
+	"/resources/:service/:domain/-/many/run":                  {attempts: manyResources("run", url.Values{"action": {"Rebuild"}})},
+	"/resources/:service/:domain/-/many/delete":               {attempts: manyResources("delete", nil)},
 	"/resources/:service/:domain/:resource":                   {attempts: foreignResources("", url.Values{"name": {"Forged"}, "visibility": {"shared"}})},
 	"/resources/:service/:domain/:resource/run":               {attempts: runs},
 	"/resources/:service/:domain/:resource/duplicate":         {attempts: allResources("/duplicate")},
@@ -294,6 +299,26 @@ func resourcesWhere(door string, form url.Values, where func(*above, string, mod
 					if where(a, as, r) {
 						all = append(all, attempt{as, "/resources/" + string(d.Key) + "/" + r.Key + door,
 							with(form, url.Values{"revision": {fmt.Sprint(r.Revision)}})})
+					}
+				}
+			}
+		}
+		return all
+	}
+}
+
+// manyResources do to resources, by the door that takes many, what a caller can't do to each of them.
+func manyResources(action string, form url.Values) func(a *above) []attempt {
+	return func(a *above) []attempt {
+		var all []attempt
+		for _, as := range callersBelow {
+			for _, d := range a.Console.Catalog().Domains() {
+				if a.Console.PageDomain(d.Key) == nil {
+					continue
+				}
+				for _, r := range a.resources(d) {
+					if !a.mayEdit(as, r) && (action != "run" || slices.Contains(d.Actions, form.Get("action"))) {
+						all = append(all, attempt{as, "/resources/" + string(d.Key) + "/-/many/" + action, with(form, url.Values{"row": {r.Key}})})
 					}
 				}
 			}

@@ -304,6 +304,10 @@ func console(o *echo.Group, h handlers.Pages) {
 	domain.GET("/-/add", h.ResourceNew)
 	domain.POST("/-/add", h.ResourceCreate)
 	domain.POST("/-/preview", h.PreviewNewResource)
+	for _, action := range []services.ResourcesAction{services.GiveResources, services.ChangeOwners, services.RunOnResources, services.DeleteMany} {
+		domain.GET("/-/many/"+string(action), h.ResourcesAsk(action))
+		domain.POST("/-/many/"+string(action), h.ResourcesDo(action))
+	}
 	domain.GET("/:resource", h.ResourceEdit)
 	domain.POST("/:resource", h.ResourceUpdate)
 	domain.POST("/:resource/run", h.ResourceRun)

@@ -1,0 +1,308 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// resourcesChosen is the selection of the list.
+func resourcesChosen(q query) services.ResourcesChosen {
+	return services.ResourcesChosen{Keys: q.picks.keys, All: q.picks.all, Filter: resourceQuery(q, models.Page{Query: q.Query, Sort: q.Sort})}
+}
+
+func (s site) manyResources(d access.DomainKey, action services.ResourcesAction) string {
+	return s.domain(d) + "/-/many/" + string(action)
+}
+
+// manyResourcesBar is the Action bar for several selected resources. It tells the selection which they are where all are.
+func (h Pages) manyResourcesBar(c echo.Context, q *query) (parts.ActionBar, error) {
+	by, key := caller(c), domainOf(c)
+	many, err := h.Console.ManyResources(c.Request().Context(), by, key, resourcesChosen(*q))
+	if err != nil {
+		return parts.ActionBar{}, err
+	}
+	q.picks.covered = resourceKeys(many.Resources)
+	if len(many.Resources) == 0 {
+		return parts.ActionBar{}, nil
+	}
+	s := siteOf(by.Organization.Key)
+	actions := []manyAction{
+		manyOf(manyAction{Label: "Give access", Icon: "users", Href: s.manyResources(key, services.GiveResources)}, many.Gives),
+		manyOf(manyAction{Label: "Change owner", Icon: "user", Href: s.manyResources(key, services.ChangeOwners), Yields: parts.YieldsFirst}, many.Edits),
+	}
+	for i, name := range many.Domain.Actions {
+		actions = append(actions, manyOf(manyAction{Label: name, Icon: runIcon(i), Href: s.manyResources(key, services.RunOnResources),
+			Name: views.ResourceAction, Value: name, Yields: parts.Yields}, many.Edits))
+	}
+	actions = append(actions, manyOf(manyAction{Label: "Delete", Icon: "trash-2", Href: s.manyResources(key, services.DeleteMany), Danger: true, Yields: parts.YieldsLast}, many.Edits))
+	return manyBar(selected{Rows: len(many.Resources), All: q.picks.all, Matching: many.Matching, Of: words.Things(many.Domain), Address: q.here(s.domain(key))}, actions), nil
+}
+
+// manyResourcesForm is what is asked before an action on many resources.
+type manyResourcesForm struct {
+	services.ResourcesChange
+	Find  string // groups to choose from
+	Wrong []services.FieldError
+}
+
+func readManyResources(form url.Values) manyResourcesForm {
+	return manyResourcesForm{Find: cutRunes(form.Get(views.ManyFind.Name), 200), ResourcesChange: services.ResourcesChange{
+		Owner: form.Get(views.ResourceOwner.Name), Action: form.Get(views.ResourceAction), Group: form.Get(views.ManyGroups.Name), Edit: form.Get(views.ManyLevel.Name) == editWord(true)}}
+}
+
+// hidden carries the choice through the review.
+func (f manyResourcesForm) hidden(action services.ResourcesAction) []parts.Hidden {
+	switch action {
+	case services.ChangeOwners:
+		return []parts.Hidden{views.ResourceOwner.Hidden(f.Owner)}
+	case services.RunOnResources:
+		return []parts.Hidden{{Name: views.ResourceAction, Value: f.Action}}
+	case services.GiveResources:
+		return []parts.Hidden{views.ManyGroups.Hidden(f.Group), views.ManyLevel.Hidden(editWord(f.Edit))}
+	}
+	return nil
+}
+
+var manyResourcesControls = controls{"Owner": views.ResourceOwner, "Group": views.ManyGroups}
+
+// resourcesAct is how an action on many resources of a domain is put.
+type resourcesAct struct {
+	verb   manyVerb
+	asks   func(h Pages, c echo.Context, things string, f manyResourcesForm) (*views.ManyQuestion, error) // first; nil where nothing is to be chosen
+	title  func(things string, r services.ResourcesReview) string
+	lead   func(r services.ResourcesReview) string
+	will   string // after the number of those to which it is done
+	effect func(r services.ResourcesReview, row services.ChosenResource) string
+	done   func(things string, f manyResourcesForm) (title, text string)
+	danger bool
+	takes  bool // they are gone afterwards
+}
+
+var resourcesActs = map[services.ResourcesAction]resourcesAct{
+	services.GiveResources: {
+		verb: manyVerb{Done: "changed", Doing: "Changing", Does: "Change"}, asks: Pages.whichGroupGets, will: "will be changed", effect: whatIsGiven,
+		title: func(things string, r services.ResourcesReview) string {
+			return "Give " + r.Group.Name + " " + words.Upper(editWord(r.Change.Edit)) + " on " + things + "?"
+		},
+		lead: func(r services.ResourcesReview) string {
+			if r.Change.Edit {
+				return "Whoever is in the group can edit them at once."
+			}
+			return "The group can no longer edit them. Members who can by another group keep that."
+		},
+		done: func(things string, f manyResourcesForm) (string, string) {
+			if f.Edit {
+				return things + " changed.", "The group can edit them now."
+			}
+			return things + " changed.", "The group can view them now, not edit them."
+		},
+	},
+	services.ChangeOwners: {
+		verb: manyVerb{Done: "changed", Doing: "Changing", Does: "Change"}, asks: Pages.whoOwns, will: "will be changed", effect: whoOwnedIt,
+		title: func(things string, _ services.ResourcesReview) string { return "Change the owner of " + things + "?" },
+		lead: func(r services.ResourcesReview) string {
+			if r.Change.Owner == "" {
+				return "They have no owner from now on."
+			}
+			return "They belong to " + r.Change.Owner + " from now on. An owner gets no access by that."
+		},
+		done: func(things string, _ manyResourcesForm) (string, string) { return things + " changed.", "" },
+	},
+	services.RunOnResources: {
+		verb: manyVerb{Done: "started", Doing: "Starting", Does: "Start"}, will: "will be started", effect: lastRunOf,
+		title: func(things string, r services.ResourcesReview) string { return r.Change.Action + " " + things + "?" },
+		lead:  func(services.ResourcesReview) string { return "It is noted as their last operation." },
+		done: func(things string, f manyResourcesForm) (string, string) {
+			return f.Action + " started for " + things + ".", ""
+		},
+	},
+	services.DeleteMany: {
+		verb: manyVerb{Done: "deleted", Doing: "Deleting", Does: "Delete"}, will: "will be deleted, and with them", effect: whatGoesWithIt, danger: true, takes: true,
+		title: func(things string, _ services.ResourcesReview) string { return "Delete " + things + "?" },
+		lead: func(services.ResourcesReview) string {
+			return "They are removed for everybody. This cannot be undone."
+		},
+		done: func(things string, _ manyResourcesForm) (string, string) { return things + " deleted.", "" },
+	},
+}
+
+func whatIsGiven(r services.ResourcesReview, row services.ChosenResource) string {
+	switch {
+	case !r.Change.Edit:
+		return "View instead of Edit."
+	case row.EndsAt != nil:
+		return "Edit instead of View, " + givesUntil(*row.EndsAt)
+	}
+	return "Edit instead of View."
+}
+
+func whoOwnedIt(_ services.ResourcesReview, row services.ChosenResource) string {
+	if row.OwnerEmail == "" {
+		return "Nobody owns it so far."
+	}
+	return "Belongs to " + row.OwnerEmail + " so far."
+}
+
+func lastRunOf(_ services.ResourcesReview, row services.ChosenResource) string {
+	if row.LastOperation == "" || row.LastOperationAt == nil {
+		return "No operation so far."
+	}
+	return "Last: " + row.LastOperation + ", " + words.Date(*row.LastOperationAt) + "."
+}
+
+// whatGoesWithIt counts the groups and API keys that have it in their editor list: not everybody may see which they are.
+func whatGoesWithIt(_ services.ResourcesReview, row services.ChosenResource) string {
+	if len(row.Lists) == 0 {
+		return "Its configuration. No group or API key lists it."
+	}
+	return "Its configuration, and its line in " + words.Noun{One: "editor list", Many: "editor lists"}.Count(len(row.Lists)) + "."
+}
+
+// ResourcesAsk asks before an action is done to a selection of resources, above the list: what is to be chosen for it, then whether.
+func (h Pages) ResourcesAsk(action services.ResourcesAction) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		f := readManyResources(c.QueryParams())
+		if resourcesActs[action].asks != nil && c.QueryParam(parts.StepName) != parts.ReviewStep {
+			return h.askAboutResources(c, action, f, http.StatusOK)
+		}
+		return h.reviewResources(c, action, f, http.StatusOK, "")
+	}
+}
+
+func (h Pages) askAboutResources(c echo.Context, action services.ResourcesAction, f manyResourcesForm, status int) error {
+	by, q, key := caller(c), readResourceQuery(c), domainOf(c)
+	many, err := h.Console.ManyResources(c.Request().Context(), by, key, resourcesChosen(q))
+	if err != nil {
+		return err
+	}
+	question, err := resourcesActs[action].asks(h, c, words.Things(many.Domain).Count(len(many.Resources)), f)
+	if err != nil {
+		return err
+	}
+	s := siteOf(by.Organization.Key)
+	question.Action, question.Cancel = s.manyResources(key, action), q.picks.onto(q.here(s.domain(key)))
+	question.Hidden = q.hidden()
+	for _, row := range q.picks.sent() {
+		question.Hidden = append(question.Hidden, parts.Hidden{Name: parts.SelectedName, Value: row})
+	}
+	question.Errors = fieldErrors(f.Wrong, manyResourcesControls.find)
+	return h.resourceListWith(c, status, q, func(page *views.Resources) { page.Question = question })
+}
+
+func (h Pages) whoOwns(c echo.Context, things string, f manyResourcesForm) (*views.ManyQuestion, error) {
+	people, err := h.suggestions(c)
+	if err != nil {
+		return nil, err
+	}
+	owner := views.ResourceOwner.Field()
+	owner.Value, owner.Autofocus, owner.Error = f.Owner, true, textOf(f.Wrong, "Owner")
+	owner.Help = "Whom to ask about them: the address of a member. Leave it empty for nobody. An owner gets no access by that."
+	return &views.ManyQuestion{Title: "Change the owner of " + things, Lead: "Nothing changes before you have seen which of them change.", Person: &owner, People: people}, nil
+}
+
+func (h Pages) whichGroupGets(c echo.Context, things string, f manyResourcesForm) (*views.ManyQuestion, error) {
+	d := h.Console.PageDomain(domainOf(c))
+	groups, more, err := h.Console.GroupsToGive(c.Request().Context(), caller(c), d.Key, f.Find, f.Group)
+	if err != nil {
+		return nil, err
+	}
+	field := &views.ManyGroupsField{Find: &f.Find, One: true, Error: textOf(f.Wrong, "Group")}
+	for _, g := range groups {
+		line := views.ManyGroup{Key: g.Key, Name: g.Name, Locked: g.Fixed, Checked: g.Key == f.Group, Sub: d.Label(g.Level) + " on " + words.Domain(d) + "."}
+		if g.Fixed {
+			line.Sub += " Only its Privileges tab changes that."
+		}
+		field.Found = append(field.Found, line)
+	}
+	switch {
+	case more:
+		field.More = words.Groups.Count(len(groups)) + " shown. Type a name to find others."
+	case len(groups) == 0:
+		field.More = "No group matches “" + f.Find + "”."
+	}
+	levels := []views.ManyLevelOption{{Value: editWord(true), Label: "Edit", Text: "The group can edit these " + words.Things(d).Many + "."},
+		{Value: editWord(false), Label: "View", Text: "The group can view them. It can no longer edit them."}}
+	levels[0].Checked, levels[1].Checked = f.Edit || f.Group == "", !f.Edit && f.Group != ""
+	return &views.ManyQuestion{Title: "Give a group Edit or View on " + things, Lead: "Nothing changes before you have seen which of them change.", Groups: field, Levels: levels}, nil
+}
+
+func (h Pages) reviewResources(c echo.Context, action services.ResourcesAction, f manyResourcesForm, status int, changed string) error {
+	by, q, key := caller(c), readResourceQuery(c), domainOf(c)
+	found, err := h.Console.ReviewResources(c.Request().Context(), by, key, action, resourcesChosen(q), f.ResourcesChange)
+	if f.Wrong = wrongIn(err); manyResourcesControls.showAny(f.Wrong) {
+		return h.askAboutResources(c, action, f, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	review := h.resourcesReview(by, q, action, f, found)
+	review.Changed = changed
+	return h.resourceListWith(c, status, q, func(page *views.Resources) { page.Review = review })
+}
+
+// resourcesReview says which are left out and why, and what changes about each of the others.
+func (h Pages) resourcesReview(by services.Caller, q query, action services.ResourcesAction, f manyResourcesForm, found services.ResourcesReview) *parts.Review {
+	s, act, key := siteOf(by.Organization.Key), resourcesActs[action], found.Domain.Key
+	verb := act.verb
+	verb.Of = words.Things(found.Domain)
+	if action == services.RunOnResources {
+		verb.Does = found.Change.Action
+	}
+	var out, can []parts.OutcomeRow
+	var keys []string
+	for _, o := range found.Outcomes {
+		row := parts.OutcomeRow{Name: o.Row.Name, Sub: o.Row.Type}
+		if o.Why != nil {
+			row.Effect = whyLeftOut(h.Console.Catalog(), o.Why)
+			out = append(out, row)
+			continue
+		}
+		row.Effect = act.effect(found, o.Row)
+		can, keys = append(can, row), append(keys, o.Row.Key)
+	}
+	review := &parts.Review{
+		Title: act.title(verb.Of.Count(len(found.Outcomes)+found.Gone), found), Lead: act.lead(found), Hidden: f.hidden(action), Danger: act.danger,
+		Parts:  []parts.Outcome{verb.leftOutPart(out, found.Gone), outcome(words.Number(len(can))+" "+act.will, can)},
+		Action: q.picks.onto(q.here(s.manyResources(key, action))), Cancel: q.picks.onto(q.here(s.domain(key))),
+	}
+	verb.fill(review, keys, len(out)+found.Gone)
+	return review
+}
+
+// ResourcesDo does an action to those resources that were confirmed: all of them, or none.
+func (h Pages) ResourcesDo(action services.ResourcesAction) echo.HandlerFunc {
+	act := resourcesActs[action]
+	return func(c echo.Context) error {
+		form, err := postForm(c)
+		if err != nil {
+			return err
+		}
+		by, q, key, f, rows := caller(c), readResourceQuery(c), domainOf(c), readManyResources(form), form[parts.RowName]
+		err = h.Console.DoWithResources(c.Request().Context(), by, key, action, rows, f.ResourcesChange)
+		if changed, again := act.verb.sinceReviewed(err); again {
+			return h.reviewResources(c, action, f, againStatus(err), changed)
+		}
+		if wrong := wrongIn(err); manyResourcesControls.showAny(wrong) {
+			f.Wrong = wrong
+			return h.askAboutResources(c, action, f, http.StatusUnprocessableEntity)
+		}
+		if err != nil {
+			return err
+		}
+		title, text := act.done(words.Things(h.Console.PageDomain(key)).Count(len(rows)), f)
+		flash(c, "success", title, text)
+		if act.takes {
+			q.picks = q.picks.without(rows)
+		}
+		return seeOther(c, q.picks.onto(q.here(siteOf(by.Organization.Key).domain(key))))
+	}
+}
