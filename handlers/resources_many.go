@@ -50,13 +50,15 @@ func (h Pages) manyResourcesBar(c echo.Context, q *query) (parts.ActionBar, erro
 // manyResourcesForm is what is asked before an action on many resources.
 type manyResourcesForm struct {
 	services.ResourcesChange
-	Find  string // groups to choose from
+	who   memberChoice // for the owner
+	Find  string       // groups to choose from
 	Wrong []services.FieldError
 }
 
 func readManyResources(form url.Values) manyResourcesForm {
-	return manyResourcesForm{Find: cutRunes(form.Get(views.ManyFind.Name), 200), ResourcesChange: services.ResourcesChange{
-		Owner: form.Get(views.ResourceOwner.Name), Action: form.Get(views.ResourceAction), Group: form.Get(views.ManyGroups.Name), Edit: form.Get(views.ManyLevel.Name) == editWord(true)}}
+	who := readMember(form, views.ResourceOwner, views.ResourceOwnerFound)
+	return manyResourcesForm{who: who, Find: cutRunes(form.Get(views.ManyFind.Name), 200), ResourcesChange: services.ResourcesChange{
+		Owner: who.email(), Action: form.Get(views.ResourceAction), Group: form.Get(views.ManyGroups.Name), Edit: form.Get(views.ManyLevel.Name) == editWord(true)}}
 }
 
 // hidden carries the choice through the review.
@@ -199,14 +201,13 @@ func (h Pages) askAboutResources(c echo.Context, action services.ResourcesAction
 }
 
 func (h Pages) whoOwns(c echo.Context, things string, f manyResourcesForm) (*views.ManyQuestion, error) {
-	people, err := h.suggestions(c)
-	if err != nil {
+	owner := &parts.MemberField{Field: views.ResourceOwner.Field(), Chosen: views.ResourceOwnerFound}
+	if err := h.findMembers(c, owner, f.who); err != nil {
 		return nil, err
 	}
-	owner := views.ResourceOwner.Field()
-	owner.Value, owner.Autofocus, owner.Error = f.Owner, true, textOf(f.Wrong, "Owner")
-	owner.Help = "Whom to ask about them: the address of a member. Leave it empty for nobody. An owner gets no access by that."
-	return &views.ManyQuestion{Title: "Change the owner of " + things, Lead: "Nothing changes before you have seen which of them change.", Person: &owner, People: people}, nil
+	owner.Error = textOf(f.Wrong, "Owner")
+	owner.Help = "Who answers questions about them: the address of a member, or a name to find them by. Empty: nobody. An owner gets no access through that."
+	return &views.ManyQuestion{Title: "Change the owner of " + things, Lead: "Nothing changes before you have seen which of them change.", Person: owner}, nil
 }
 
 func (h Pages) whichGroupGets(c echo.Context, things string, f manyResourcesForm) (*views.ManyQuestion, error) {

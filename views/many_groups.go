@@ -19,12 +19,11 @@ type ManyQuestion struct {
 	Title, Lead string
 	Action      string
 	Hidden      []parts.Hidden
-	Groups      *ManyGroupsField  // nil where none are chosen
-	Until       *parts.Field      // nil where no end is asked for
-	Person      *parts.Field      // nil where nobody is asked for
-	People      []parts.Person    // suggestions for that
-	Levels      []ManyLevelOption // none where no level is asked for
-	Chosen      string            // "2 groups"
+	Groups      *ManyGroupsField   // nil where none are chosen
+	Until       *parts.Field       // nil where no end is asked for
+	Person      *parts.MemberField // nil where nobody is asked for
+	Levels      []ManyLevelOption  // none where no level is asked for
+	Chosen      string             // "2 groups"
 	Cancel      string
 	Errors      []parts.FieldError
 }

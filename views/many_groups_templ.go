@@ -44,7 +44,7 @@ func (q ManyQuestion) dialog() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" data-redraws=\"#many-chosen #many-found #many-count\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" data-redraws=\"#many-chosen #many-found #many-count #owner-found\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -103,7 +103,7 @@ func (q ManyQuestion) dialog() templ.Component {
 			}
 		}
 		if q.Person != nil {
-			templ_7745c5c3_Err = parts.FieldEmail(*q.Person, q.People).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.FieldMember(*q.Person).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

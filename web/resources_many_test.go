@@ -44,6 +44,9 @@ func TestAGroupIsGivenManyResourcesWithoutScript(t *testing.T) {
 		}
 		viewer := w.as(t, "viewer@example.com").Get("/o/acme/resources/content/sources").Submit("Show actions", both)
 		owner := viewer.SubmitAmong(inBar, "Change owner", nil)
+		if found := owner.SubmitAmong("dialog button", "Find", url.Values{"owner": {"keep"}}); !slices.Equal(words(found, ".people-found .who"), []string{"Keeper keeper@example.com"}) {
+			t.Errorf("found are %q", words(found, ".people-found .who"))
+		}
 		wrong := owner.Submit("Review", url.Values{"owner": {"nobody@example.com"}})
 		if wrong.Status != http.StatusUnprocessableEntity || wrong.Text("#owner-error") != "Nobody in this organization has this address." || wrong.Find("#owner").AttrOr("value", "") != "nobody@example.com" {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
