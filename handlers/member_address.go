@@ -82,14 +82,13 @@ func (h Pages) MemberAddressPropose(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	var unsure services.UnsureAddresses
 	by, id, typed := caller(c), memberOf(c), strings.TrimSpace(form.Get(views.NewAddress.Name))
 	change, err := h.Console.ProposeAddress(c.Request().Context(), by, id, services.AddressProposal{Email: typed, Sure: form.Get(views.SureAddress.Name) == typed})
-	s := siteOf(by.Organization.Key)
-	var unsure services.UnsureAddresses
 	switch {
 	case err == nil:
 		flash(c, "success", "New address proposed.", "A link is on its way to "+change.Email+". It changes "+proposedWhen(change)+", unless "+change.EmailBefore+" objects.")
-		return seeOther(c, selectedMember(s, id))
+		return seeOther(c, selectedMember(siteOf(by.Organization.Key), id))
 	case errors.Is(err, services.ErrOneself), errors.Is(err, services.ErrOnlyThemselves), errors.Is(err, services.ErrNoMail):
 		return h.askAddress(c, http.StatusUnprocessableEntity, typed, nil)
 	case errors.As(err, &unsure):

@@ -149,12 +149,15 @@ func (s *Store) InOperatorsFile(ctx context.Context, person PersonID) (bool, err
 // InOtherOrganizations tells whether the person is a member, or has temporary access, elsewhere at a moment.
 func (s *Scope) InOtherOrganizations(ctx context.Context, person PersonID, at time.Time) (bool, error) {
 	all, err := s.store.OrganizationsOf(ctx, person, at)
+	if err != nil {
+		return false, err
+	}
 	for _, o := range all {
 		if o.ID != s.id {
 			return true, nil
 		}
 	}
-	return false, err
+	return false, nil
 }
 
 // WhoHad is the person who had the address and has another now, the last one. ErrNotFound where nobody did.

@@ -34,8 +34,11 @@ func (s *Store) EndEveryLink(ctx context.Context, at time.Time) (int, error) {
 			ended += n
 		}
 		n, err := tx.exec(ctx, "UPDATE address_changes SET outcome = ?, ended_at = ? WHERE outcome = ''", AddressWithdrawn, moment(at))
+		if err != nil {
+			return err
+		}
 		ended += n
-		return err
+		return nil
 	})
 	return ended, wrap("end every link", err)
 }

@@ -60,7 +60,7 @@ func (v *view) proposedAddress(ctx context.Context, person models.PersonID) (*mo
 
 // whyNotPropose says why the caller can't propose another address for a member; nil where they can. Whoever reads the new address gets
 // all that the member holds: the caller has to hold it, for as long (R7), and not through temporary access (R20).
-func (v *view) whyNotPropose(ctx context.Context, member models.Member) (why, err error) {
+func (v *view) whyNotPropose(ctx context.Context, member models.Member) (error, error) {
 	if member.PersonID == v.By.Person.ID {
 		return ErrOneself, nil
 	}
@@ -211,7 +211,7 @@ func (c *Console) EndAddressChanges(ctx context.Context) error {
 
 // doProposedChange changes the address that was proposed, if whoever proposed it still could: else the change is void.
 func (c *Console) doProposedChange(ctx context.Context, change models.AddressChange) error {
-	o, err := c.store.In(*change.OrganizationID).Organization(ctx)
+	o, err := c.organizationByID(ctx, *change.OrganizationID)
 	if err != nil {
 		return err
 	}
@@ -232,8 +232,8 @@ func (tx *Tx) doProposedChange(ctx context.Context, change models.AddressChange)
 	if err != nil {
 		return err
 	}
-	proposer := tx.console.viewIn(tx.Scope, Caller{Person: models.Person{ID: change.ProposerID}}, tx.At)
-	if err := tx.console.resolve(ctx, tx.Scope, &proposer.By); err != nil {
+	proposer, err := tx.console.viewOf(ctx, tx.Scope, change.ProposerID, tx.At)
+	if err != nil {
 		return err
 	}
 	if !proposer.By.Enters() {

@@ -38,10 +38,13 @@ func (c *Console) standing(
 	ctx context.Context, scope *models.Scope, i models.Invitation, groups []models.InvitedGroup, at time.Time,
 ) (Standing, []models.InvitedGroup, error) {
 	standing, groups, err := c.standingOf(ctx, scope, i.InviterID, groups, at)
+	if err != nil {
+		return Standing{}, nil, err
+	}
 	for n := range groups {
 		groups[n].Until = sooner(groups[n].Until, i.MembershipUntil)
 	}
-	return standing, groups, err
+	return standing, groups, nil
 }
 
 // standingOf is the same of the person who would invite into the groups.
@@ -49,8 +52,8 @@ func (c *Console) standingOf(
 	ctx context.Context, scope *models.Scope, who models.PersonID, groups []models.InvitedGroup, at time.Time,
 ) (Standing, []models.InvitedGroup, error) {
 	groups = slices.Clone(groups)
-	inviter := c.viewIn(scope, Caller{Person: models.Person{ID: who}}, at)
-	if err := c.resolve(ctx, scope, &inviter.By); err != nil {
+	inviter, err := c.viewOf(ctx, scope, who, at)
+	if err != nil {
 		return Standing{}, nil, err
 	}
 	if !inviter.By.Enters() {
@@ -75,6 +78,12 @@ func (c *Console) standingOf(
 		return Standing{Reason: models.ReasonGroupDeleted}, groups, nil
 	}
 	return Standing{}, groups, nil
+}
+
+// viewOf is the organization as somebody sees it with the rights that they have at a moment: for judging what they did before.
+func (c *Console) viewOf(ctx context.Context, scope *models.Scope, who models.PersonID, at time.Time) (*view, error) {
+	v := c.viewIn(scope, Caller{Person: models.Person{ID: who}}, at)
+	return v, c.resolve(ctx, scope, &v.By)
 }
 
 // whyNotInvite is the reason for which the inviter could not invite into the group now, "" where they could; it notes until

@@ -23,6 +23,11 @@ func (c *Console) Administrators(ctx context.Context, by Caller) ([]models.Membe
 	return list[:min(len(list), 10)], nil
 }
 
+// organizationByID is the one with the number: for what the clock does.
+func (c *Console) organizationByID(ctx context.Context, id models.OrganizationID) (models.Organization, error) {
+	return c.store.In(id).Organization(ctx)
+}
+
 // Installed are all organizations of the installation, by key: for whoever runs the command line, and nobody else (R15).
 func (c *Console) Installed(ctx context.Context) ([]models.Organization, error) {
 	return c.store.Organizations(ctx)

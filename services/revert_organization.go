@@ -23,10 +23,13 @@ func (c *Console) revertOrganization(ctx context.Context, v *view, a reverting) 
 		}, err
 	}
 	plan, err := v.revertFields(ctx, a, fieldsOf(today), judge, models.OpOrganizationUpdated)
+	if err != nil {
+		return plan, err
+	}
 	for _, change := range seats {
 		plan.lines = append(plan.lines, RevertLine{Change: change, Stays: StaysRefused, Text: "No page changes the seats: apply a file."})
 	}
-	return plan, err
+	return plan, nil
 }
 
 // editableOrganization is the organization as it stands, for who may edit it.
