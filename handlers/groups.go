@@ -154,8 +154,15 @@ func groupRows(s site, catalog *access.Catalog, q query, list services.GroupList
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
 			BuiltIn: g.BuiltIn != "", Members: words.Roughly(g.Members), Invitations: words.Number(g.Invitations), IdentitySets: words.Number(g.IdentitySets),
 			Reach: reach(catalog, set), Privileges: words.Number(held) + " of " + words.Number(len(catalog.Domains())),
-			Changed: when(g.ModifiedAt, now),
+			Changed: when(g.ModifiedAt, now), PrivilegesHref: with(s.privileges(g.Key), views.PrivilegesShow, views.CompareGranted),
 		})
+		row := &rows[len(rows)-1]
+		if g.Members > 0 {
+			row.MembersHref = s.members(g.Key)
+		}
+		if g.Invitations > 0 {
+			row.InvitationsHref = with(s.members(g.Key), views.GroupMembersShow.Name, onlyInvited)
+		}
 	}
 	return rows
 }

@@ -29,6 +29,12 @@ func TestRowsOfGroupsSayWhatEachHoldsAndWhetherItCanBeEdited(t *testing.T) {
 	if r := rows[0]; r.Members != "1" || r.Invitations != "2" || r.Privileges != "2 of 53" || r.Changed.Text != "1 h ago" {
 		t.Errorf("its columns are %+v", r)
 	}
+	if r := rows[0]; r.MembersHref != "/o/acme/groups/leads/members" || r.InvitationsHref != "/o/acme/groups/leads/members?show=invited" || r.PrivilegesHref != "/o/acme/groups/leads/privileges?show=granted" {
+		t.Errorf("its numbers lead to %q, %q, %q", r.MembersHref, r.InvitationsHref, r.PrivilegesHref)
+	}
+	if r := rows[1]; r.MembersHref != "" || r.InvitationsHref != "" {
+		t.Errorf("nobody and nothing is led to: %q, %q", r.MembersHref, r.InvitationsHref)
+	}
 	if want := (parts.Row{Key: "auditors", Name: "Auditors", Href: "/o/acme/groups/auditors", Many: true, Icon: "users", Sub: "0 members · 0 domains"}); rows[1].Row != want || rows[1].Changed.Text != "2 h ago" {
 		t.Errorf("the other is %+v", rows[1])
 	}

@@ -54,7 +54,8 @@ func (h Pages) organizationView(c echo.Context) (services.OrganizationSettings, 
 	view := views.OrganizationSettings{
 		Page: page, Name: nameForm(s, settings.Name, settings.Name), Factor: requirePanel(settings), Action: s.settings(),
 		Facts: []parts.Fact{
-			{Term: "Key", Value: settings.Key}, {Term: "Members", Value: words.Number(settings.Members) + " of " + words.Seats.Count(settings.Seats)},
+			{Term: "Key", Value: settings.Key},
+			{Term: "Members", Value: words.Number(settings.Members) + " of " + words.Seats.Count(settings.Seats), Href: s.memberList()},
 			{Term: "Created", Value: created.Text, DateTime: created.ISO},
 		},
 		Turn:    parts.Option{Value: "yes", Label: "Require a second factor"},
