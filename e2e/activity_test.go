@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/playwright-community/playwright-go"
@@ -59,4 +60,20 @@ func (p *tab) readsChange(what, before, after string) {
 	p.t.Helper()
 	row := p.GetByRole("row").Filter(playwright.LocatorFilterOptions{Visible: playwright.Bool(true), Has: p.named("rowheader", what)})
 	must(p.t, p.expect.Locator(row.GetByRole("cell")).ToHaveText([]string{before, after}))
+}
+
+// Moments are written in UTC. Somebody in another zone reads theirs beside it, and is told what time it is where an end is over.
+func TestMomentsAreSaidInTheReadersOwnZoneToo(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "twitter.yaml")
+	reader := c.enter(administrator, tabOptions{zone: "Asia/Kolkata"})
+	reader.goTo("Activities")
+	reader.opensEvent("Operator added the source YouTube")
+	reader.sees(reader.Locator("details[open] time").GetByText(regexp.MustCompile(`\d\d:\d\d:\d\d UTC \((\d+ \w+, )?\d\d:\d\d for you\)$`)).First())
+	reader.goTo("Members")
+	reader.selectRow("Social Media Sources Manager")
+	reader.follow(reader.action("Edit"))
+	must(t, reader.field("Until, for Users").Fill("2020-01-01T10:00"))
+	reader.press(reader.Locator("h1")) // the preview follows when the field is left
+	reader.sees(reader.GetByText(regexp.MustCompile(`in the future\. It is \d+ \w+ \d{4}, \d\d:\d\d UTC now\.`)).First())
 }

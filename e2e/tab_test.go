@@ -21,7 +21,8 @@ type tabOptions struct {
 	dark              bool
 	width             int
 	withoutJavaScript bool
-	byKeyboard        bool // neither pointer nor touch: all that is done in it is done by keys
+	zone              string // "" = UTC
+	byKeyboard        bool   // neither pointer nor touch: all that is done in it is done by keys
 }
 
 // A tab is one person's browser on one console, with cookies of its own.
@@ -69,6 +70,10 @@ func contextOptions(url string, options tabOptions) playwright.BrowserNewContext
 	if options.width != 0 {
 		width = options.width
 	}
+	zone := "UTC"
+	if options.zone != "" {
+		zone = options.zone
+	}
 	return playwright.BrowserNewContextOptions{
 		BaseURL:           playwright.String(url),
 		ColorScheme:       scheme,
@@ -76,7 +81,7 @@ func contextOptions(url string, options tabOptions) playwright.BrowserNewContext
 		Locale:            playwright.String("en-US"),
 		Permissions:       []string{"clipboard-read", "clipboard-write"}, // which people's browsers give to anyone who presses Copy
 		ReducedMotion:     playwright.ReducedMotionReduce,
-		TimezoneId:        playwright.String("UTC"),
+		TimezoneId:        playwright.String(zone),
 		Viewport:          &playwright.Size{Width: width, Height: height},
 	}
 }

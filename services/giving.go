@@ -97,7 +97,7 @@ func endProblem(until, ends *time.Time, at time.Time) string {
 	case until == nil:
 		return ""
 	case !until.After(at):
-		return endPassed
+		return endPassed(at)
 	case outlasts(until, ends):
 		return endsSooner(*ends)
 	}

@@ -78,7 +78,7 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 			return err
 		}
 		if n.Until != nil && !n.Until.After(tx.At) {
-			return invalid("Until", endPassed)
+			return invalid("Until", endPassed(tx.At))
 		}
 		if n.Until != nil && outlasts(n.Until, ends) {
 			return invalid("Until", endsSooner(*ends))

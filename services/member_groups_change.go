@@ -7,10 +7,13 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/words"
 )
 
-// endPassed is what is wrong with the end of a membership that would be over before it begins.
-const endPassed = "Choose a time in the future."
+// endPassed is what is wrong with an end that would be over before it begins. Who is in another zone than UTC sees from the time why.
+func endPassed(now time.Time) string {
+	return "Choose a time in the future. It is " + words.Minute(now) + " now."
+}
 
 // Confirmed is what somebody confirmed.
 type Confirmed struct {
@@ -34,7 +37,7 @@ func (m MembershipChange) MakesAdministrator(at time.Time) bool {
 // endProblem is what is wrong with the chosen end, no matter who gives it; "" where nothing is.
 func (m MembershipChange) endProblem(at time.Time) string {
 	if m.In && m.Until != nil && !m.Until.After(at) {
-		return endPassed
+		return endPassed(at)
 	}
 	return ""
 }

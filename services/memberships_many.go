@@ -131,7 +131,7 @@ func (c *Console) reviewMemberships(ctx context.Context, by Caller, act membersh
 // groupsForMany are the groups of a command, all of which the caller may edit and, to add to them, give (R7).
 func (c *Console) groupsForMany(ctx context.Context, v *view, act membershipsAct, wanted ManyMemberships) ([]InvitableGroup, error) {
 	if wanted.Until != nil && !wanted.Until.After(v.At) {
-		return nil, invalid("Until", endPassed)
+		return nil, invalid("Until", endPassed(v.At))
 	}
 	if act.everyone && len(wanted.Groups) == 0 {
 		return nil, nil

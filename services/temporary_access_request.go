@@ -187,7 +187,7 @@ func (r *AccessRequest) clean(may allowance, at time.Time) error {
 	r.Until = r.Until.UTC().Truncate(time.Second)
 	switch {
 	case !r.Until.After(at):
-		note("Until", "Choose a time in the future.")
+		note("Until", endPassed(at))
 	case r.Until.After(at.Add(may.longest())):
 		note("Until", "Choose a moment at most "+words.Duration(may.longest())+" from now.")
 	}

@@ -161,7 +161,7 @@ func TestARefusedRequestSaysWhyAtItsFieldAndKeepsTheRest(t *testing.T) {
 			"too long":            {url.Values{"for": {"until"}, "until": {tooLate}}, "#until-error", "at most 3 days from now"},
 			"longer than the max": {url.Values{"for": {"1000000"}}, "#until-error", "at most 3 days from now"},
 			"no moment":           {url.Values{"for": {"until"}, "until": {"soon"}}, "#until-error", "Enter a date and a time"},
-			"over":                {url.Values{"for": {"until"}, "until": {"2020-01-01T10:00"}}, "#until-error", "still to come"},
+			"over":                {url.Values{"for": {"until"}, "until": {"2020-01-01T10:00"}}, "#until-error", "Choose a time in the future. It is "},
 		} {
 			form := lent(refused.form)
 			form.Set("description", "as agreed by phone")
