@@ -92,7 +92,7 @@ func (p accessPage) show() []parts.Segment {
 	}
 	return []parts.Segment{
 		segment("", "All", func(n models.LevelCounts) int { return n.Edit + n.View + n.None }),
-		segment(models.AccessAny, "With access", func(n models.LevelCounts) int { return n.Edit + n.View }),
+		segment(models.AccessAny, "Granted", func(n models.LevelCounts) int { return n.Edit + n.View }),
 		segment(models.AccessEdit, "Edit", func(n models.LevelCounts) int { return n.Edit }),
 		segment(models.AccessView, "View", func(n models.LevelCounts) int { return n.View }),
 		segment(models.AccessCustom, "Custom", func(n models.LevelCounts) int { return n.Custom }),

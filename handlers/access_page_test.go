@@ -347,7 +347,7 @@ func TestAnAccessTabIsNarrowedByLevel(t *testing.T) {
 			t.Errorf("%s is chosen: %t", s.Label, s.Checked)
 		}
 	}
-	if got != "All 66, With access 42, Edit 11, View 31, Custom 9, " {
+	if got != "All 66, Granted 42, Edit 11, View 31, Custom 9, " {
 		t.Errorf("shown is %s", got)
 	}
 	if draft := p.form.draft(); draft.Show != models.AccessEdit || p.form.address().Encode() != "shown=edit" {
