@@ -83,3 +83,25 @@ func TestThreePeopleComeIntoTwoGroupsInEightClicks(t *testing.T) {
 	admin.seesStatus("3 members added.")
 	admin.within(8)
 }
+
+// A CSV file is read as soon as it is chosen, or with Read file. One without addresses is refused at once, and the next is read.
+func TestAFileOfPeopleIsChosen(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, func(t *testing.T, options tabOptions) {
+		c := newConsole(t, "atlassian.yaml")
+		admin := c.enter(administrator, options)
+		admin.open(c.path("/members/-/invite"))
+		choose := func(text string) {
+			t.Helper()
+			file := playwright.InputFile{Name: "people.csv", MimeType: "text/csv", Buffer: []byte(text)}
+			must(t, admin.Locator("input[type=file]").SetInputFiles(file))
+			if options.withoutJavaScript {
+				admin.follow(admin.button("Read file"))
+			}
+		}
+		choose("Name,Phone\nSomebody,12\n")
+		admin.seesText("No column of this file has an address. Give the column the name “email”.")
+		choose("Name,Email\nJohn Smith,john.smith@example.com\nNewcomer,newcomer@example.com\nBroken,nobody\n")
+		admin.sees(admin.button("Add 1 and invite 1"))
+		admin.sees(admin.GetByText("No @ sign").First())
+	})
+}

@@ -28,7 +28,7 @@ func (h Pages) Invite(c echo.Context) error {
 		return err
 	}
 	if form.redraws() || resuming(c) {
-		return h.overMembers(c, http.StatusOK, form, nil)
+		return h.overMembers(c, http.StatusOK, form, form.unread())
 	}
 	outcome, wrong, err := h.addPeople(c, form)
 	switch {
@@ -60,7 +60,7 @@ func (h Pages) GroupInvite(c echo.Context) error {
 	key := c.Param("group")
 	form.Groups = []string{key}
 	if form.redraws() || resuming(c) {
-		return h.overGroup(c, http.StatusOK, form, nil)
+		return h.overGroup(c, http.StatusOK, form, form.unread())
 	}
 	outcome, wrong, err := h.addPeople(c, form)
 	switch {

@@ -106,6 +106,11 @@ func (f *peopleForm) tooMany(read addresslist.List) bool {
 	return true
 }
 
+// unread is what of a list or a file could not be read: said as soon as it is, before anybody is added.
+func (f peopleForm) unread() []services.FieldError {
+	return slices.DeleteFunc(slices.Clone(f.wrong), func(wrong services.FieldError) bool { return wrong.Field != "Emails" })
+}
+
 // readUntil reads the end of the memberships.
 func (f *peopleForm) readUntil() {
 	if f.UntilTyped == "" {
