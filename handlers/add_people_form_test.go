@@ -141,3 +141,15 @@ func TestWhatHasToBeGivenAgainBeginsTheNextSheet(t *testing.T) {
 		t.Errorf("with nothing to mend it is %+v", next)
 	}
 }
+
+func TestWhoIsNotFoundCanBeInvitedByAnAddress(t *testing.T) {
+	for typed, want := range map[string]string{
+		"buyer":                 "No member matches “buyer”. To invite somebody, enter the whole address.",
+		"buyer@":                "No member matches “buyer@”. To invite somebody, enter the whole address.",
+		"buyer.new@example.com": "“buyer.new@example.com” is not a member. To invite this person, press Enter.",
+	} {
+		if got := nobodyFound(typed); got != want {
+			t.Errorf("%s: %q", typed, got)
+		}
+	}
+}

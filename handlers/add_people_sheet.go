@@ -177,7 +177,7 @@ func (h Pages) peopleField(c echo.Context, form peopleForm) (views.PeopleField, 
 		case list.Next != "":
 			f.More = "More members match. Type more to narrow."
 		case len(list.Rows) == 0:
-			f.More = fmt.Sprintf("No member matches “%s”. To invite somebody, enter the whole address.", form.Query)
+			f.More = nobodyFound(form.Query)
 		}
 	}
 	for _, email := range form.Ticked {
@@ -186,6 +186,14 @@ func (h Pages) peopleField(c echo.Context, form peopleForm) (views.PeopleField, 
 		}
 	}
 	return f, nil
+}
+
+// nobodyFound says what to do where no member has the words, or the address, that was typed.
+func nobodyFound(typed string) string {
+	if addresslist.Listed(typed) {
+		return fmt.Sprintf("“%s” is not a member. To invite this person, press Enter.", typed)
+	}
+	return fmt.Sprintf("No member matches “%s”. To invite somebody, enter the whole address.", typed)
 }
 
 func foundPerson(place int, m models.Member, chosen bool) views.FoundPerson {

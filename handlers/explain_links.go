@@ -13,6 +13,13 @@ func explainLink(s site, subject string) parts.Link {
 	return parts.Link{Label: "Explain access", Icon: "waypoints", Href: s.explain(services.Question{Subject: subject})}
 }
 
+// explainThing leads to questions about who may edit one thing.
+func explainThing(s site, d access.DomainKey, key string) parts.Link {
+	link := explainLink(s, "")
+	link.Href = s.why(d, key)
+	return link
+}
+
 // explainAction is explainLink in the Action bar of a row.
 func explainAction(s site, subject string, need access.Need) action {
 	link := explainLink(s, subject)

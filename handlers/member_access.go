@@ -42,6 +42,9 @@ func (h Pages) memberAccess(c echo.Context, a services.MemberAccess) error {
 	if err != nil {
 		return err
 	}
+	if !a.Self {
+		where.Actions = append(where.Actions, explainLink(siteOf(by.Organization.Key), services.MemberRef(a.Member.ID)))
+	}
 	if invites {
 		href := with(siteOf(by.Organization.Key).invite(), views.PeopleLike.Name, strconv.FormatInt(int64(a.Member.ID), 10))
 		where.Actions = append(where.Actions, parts.Link{Label: "Add another like this one", Href: href, Icon: "user-plus"})

@@ -81,7 +81,7 @@ func (h Pages) resourceView(c echo.Context, r services.ResourceDetail, form serv
 	s := siteOf(by.Organization.Key)
 	here := s.resource(r.Domain.Key, r.Key)
 	where := place{Domain: r.Domain.Key, Thing: r.ID, Title: r.Name, Crumbs: []parts.Link{{Label: r.Name}}, Lead: resourceLead(r),
-		Tabs: resourceTabs(by, r.Domain, r.Key, configurationTab)}
+		Actions: []parts.Link{explainThing(s, r.Domain.Key, r.Key)}, Tabs: resourceTabs(by, r.Domain, r.Key, configurationTab)}
 	page, err := h.page(c, where)
 	if err != nil {
 		return views.ResourceConfiguration{}, err
