@@ -8,55 +8,36 @@ import (
 	"github.com/playwright-community/playwright-go"
 )
 
-// clicks counts what somebody presses for a task.
-type clicks struct {
-	*tab
-	n int
-}
-
-func (c *clicks) on(element playwright.Locator) {
-	c.t.Helper()
-	c.n++
-	must(c.t, element.Click())
-}
-
-func (c *clicks) within(budget int) {
-	c.t.Helper()
-	if c.n > budget {
-		c.t.Errorf("it took %d clicks, and %d have to do", c.n, budget)
-	}
-}
-
 // paste puts a text into a field as from the clipboard.
-func (c *clicks) paste(field playwright.Locator, text string) {
-	c.t.Helper()
+func (p *tab) paste(field playwright.Locator, text string) {
+	p.t.Helper()
 	_, err := field.Evaluate(`(field, text) => {
 		field.dispatchEvent(new ClipboardEvent("paste", { bubbles: true }));
 		field.value = text;
 		field.dispatchEvent(new Event("input", { bubbles: true }));
 	}`, text)
-	must(c.t, err)
+	must(p.t, err)
 }
 
 func TestThirtyAreInvitedFromAPastedListInFourClicks(t *testing.T) {
 	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, func(t *testing.T, options tabOptions) {
 		c := serveFile(t, sqliteDatabase, largeOrganization(t))
-		admin := &clicks{tab: c.enter(administrator, options)}
+		admin := c.enter(administrator, options)
 		admin.open(c.path("/groups/team-007/members"))
 		var list []string
 		for i := range 30 {
 			list = append(list, fmt.Sprintf("New Colleague %d <new%02d@example.com>", i, i))
 		}
-		admin.on(admin.link("Add members").First())
+		admin.press(admin.link("Add members").First())
 		text := strings.Join(list, ";\n")
 		if options.withoutJavaScript {
 			admin.write(admin.field("Email/Username"), text)
-			admin.on(admin.Locator(".sheet-foot .btn-primary"))
+			admin.press(admin.Locator(".sheet-foot .btn-primary"))
 		} else {
 			admin.paste(admin.field("Email/Username"), text)
 			admin.seesText("will be invited")
 			admin.looksFine(t)
-			admin.on(admin.button("Invite 30"))
+			admin.press(admin.button("Invite 30"))
 		}
 		admin.sees(admin.named("dialog", "30 invitations created"))
 		admin.within(4)
@@ -66,20 +47,20 @@ func TestThirtyAreInvitedFromAPastedListInFourClicks(t *testing.T) {
 func TestThreePeopleComeIntoTwoGroupsInEightClicks(t *testing.T) {
 	sideBySide(t)
 	c := serveFile(t, sqliteDatabase, largeOrganization(t))
-	admin := &clicks{tab: c.enter(administrator, tabOptions{})}
+	admin := c.enter(administrator, tabOptions{})
 	admin.open(c.path("/members"))
-	admin.on(admin.link("Add members").First())
+	admin.press(admin.link("Add members").First())
 	for _, name := range []string{"Member 011", "Member 012", "Member 013"} {
 		admin.write(admin.field("Email/Username"), name)
-		admin.on(admin.Locator("#people-found .check", playwright.PageLocatorOptions{HasText: name}))
+		admin.press(admin.Locator("#people-found .check", playwright.PageLocatorOptions{HasText: name}))
 		admin.sees(admin.Locator("#people-found :checked"))
 	}
 	for _, group := range []string{"Team 007", "Team 008"} {
 		admin.write(admin.named("searchbox", "Find groups"), group)
-		admin.on(admin.Locator("#groups-found .check", playwright.PageLocatorOptions{HasText: group}))
+		admin.press(admin.Locator("#groups-found .check", playwright.PageLocatorOptions{HasText: group}))
 		admin.sees(admin.Locator(".token", playwright.PageLocatorOptions{HasText: group}))
 	}
-	admin.on(admin.button("Add 3"))
+	admin.press(admin.button("Add 3"))
 	admin.seesStatus("3 members added.")
 	admin.within(8)
 }

@@ -42,6 +42,7 @@ func (p *tab) redraws(act func()) {
 }
 
 func (p *tab) pressing(element playwright.Locator) error {
+	p.clicks++
 	if !p.byKeyboard {
 		return element.Click()
 	}
@@ -52,6 +53,7 @@ func (p *tab) pressing(element playwright.Locator) error {
 // pick chooses a radio, or the box of a row.
 func (p *tab) pick(radio playwright.Locator) {
 	p.t.Helper()
+	p.clicks++
 	if !p.byKeyboard {
 		must(p.t, radio.Check())
 		return
@@ -76,6 +78,7 @@ func (p *tab) pick(radio playwright.Locator) {
 // tick ticks a box.
 func (p *tab) tick(box playwright.Locator) {
 	p.t.Helper()
+	p.clicks++
 	if !p.byKeyboard {
 		must(p.t, box.Check())
 		return
@@ -83,6 +86,14 @@ func (p *tab) tick(box playwright.Locator) {
 	p.walkTo(box)
 	must(p.t, p.Keyboard().Press("Space"))
 	must(p.t, p.expect.Locator(box).ToBeChecked())
+}
+
+// within holds that no more was clicked since the tab was opened.
+func (p *tab) within(budget int) {
+	p.t.Helper()
+	if p.clicks > budget {
+		p.t.Errorf("it took %d clicks, and %d have to do", p.clicks, budget)
+	}
 }
 
 // write puts a text in place of what stands in a field.
@@ -100,6 +111,7 @@ func (p *tab) write(field playwright.Locator, text string) {
 // choose picks an option of a select by its text.
 func (p *tab) choose(list playwright.Locator, option string) {
 	p.t.Helper()
+	p.clicks += 2
 	if !p.byKeyboard {
 		_, err := list.SelectOption(playwright.SelectOptionValues{Labels: &[]string{option}})
 		must(p.t, err)

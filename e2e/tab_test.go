@@ -32,6 +32,7 @@ type tab struct {
 	t      *testing.T
 	expect playwright.PlaywrightAssertions
 	faults *faults
+	clicks int // what was clicked in it so far: an option of a list takes two, what is typed takes none
 }
 
 // newTab opens an empty tab. When the test ends, everything that went wrong in it (an error or a policy violation on
