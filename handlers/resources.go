@@ -149,7 +149,10 @@ func resourcesEmpty(by services.Caller, q query, list services.ResourceList, add
 	}
 	empty := &parts.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "Whoever may add " + many + " finds the button here."}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
-		empty.Text = "Add the first one, and choose on its Access tab who can edit it."
+		empty.Text = "Add the first one."
+		if d.Granular() {
+			empty.Text = "Add the first one, and choose on its Access tab who can edit it."
+		}
 		empty.Action = &parts.Link{Label: "Add " + d.Resource, Href: siteOf(by.Organization.Key).addResource(d.Key), Icon: "plus", Kind: parts.Primary}
 	}
 	return empty
