@@ -24,7 +24,7 @@ func TestAnOrganizationIsRenamedByWhoMayEditIt(t *testing.T) {
 			{"made from an older name", "administrator", "Former", "Other", models.ErrConflict.Error()},
 			{"no name", "administrator", "Acme", "  ", "Name: Enter a name."},
 			{"invisible", "administrator", "Acme", "\u200b", "Name: "},
-			{"a control character", "administrator", "Acme", "Ac\nme", "Name: Leave out"},
+			{"a control character", "administrator", "Acme", "Ac\nme", "Name: Remove"},
 			{"too long", "administrator", "Acme", strings.Repeat("a", services.MaxName+1), "Name: "},
 			{"as it is", "administrator", "Former", "Acme", ""},
 			{"decomposed", "administrator", "Acme", " E\u0301cole ", ""},
