@@ -194,3 +194,35 @@ func workOnManyGroups(t *testing.T, options tabOptions) {
 	admin.seesNot(admin.row("Administrator Interns"))
 	admin.sees(admin.actionBar().GetByText("Select groups to see what you can do."))
 }
+
+// Links of all that are invited are shown this once, to be selected and copied by hand where there is no clipboard, and as a file.
+func TestLinksOfManyInvitationsAreCopied(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, copyManyLinks)
+}
+
+func copyManyLinks(t *testing.T, options tabOptions) {
+	c := newConsole(t, "atlassian.yaml")
+	admin, inviter := c.enter(administrator, options), c.enter(administrator, tabOptions{withoutJavaScript: true})
+	inviter.open(c.path("/members/-/invite?group=website-developers"))
+	must(t, inviter.field("Email/Username").Fill("a@example.com, b@example.com"))
+	inviter.follow(inviter.Locator(".sheet-foot .btn-primary"))
+	inviter.sees(inviter.named("dialog", "2 invitations created"))
+	admin.open(c.path("/members/-/invitations?select=page"))
+	admin.seesBarOf("2 selected")
+	admin.follow(admin.action("Copy all links"))
+	admin.follow(admin.button("Make links for 2 invitations"))
+	sheet := admin.named("dialog", "2 invitation links")
+	links := sheet.GetByLabel("Invitation links")
+	must(t, admin.expect.Locator(links).ToHaveValue(regexp.MustCompile(`^a@example.com\thttp\S+/join/\S+\nb@example.com\thttp\S+/join/\S+$`)))
+	must(t, links.SelectText())
+	file, err := admin.ExpectDownload(func() error { return inside(sheet, "button", "Download as CSV").Click() })
+	must(t, err)
+	if name := file.SuggestedFilename(); !regexp.MustCompile(`^acme-invitation-links-[\d-]+\.csv$`).MatchString(name) {
+		t.Errorf("the file is %s", name)
+	}
+	if !options.withoutJavaScript {
+		t.Run("sheet", func(t *testing.T) { admin.looksFine(t) })
+	}
+	admin.follow(inside(sheet, "link", "Done").Last())
+	admin.seesBarOf("2 selected")
+}

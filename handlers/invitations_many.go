@@ -49,6 +49,8 @@ var invitationsVerbs = []invitationsVerb{
 		"extended.", "", false},
 	{manyVerb{"revoked", "Revoking", "Revoke", words.Invitations}, services.RevokeMany, "ban", "Every link to them stops working at once. Inviting somebody again makes a new one.",
 		"will be revoked", "revoked.", "No link to them works any more.", true},
+	{manyVerb{"given a link", "Making", "Make links for", words.Invitations}, services.LinksMany, "link", "A new link for each is shown this once. Earlier links stay valid.",
+		"will be given a link", "", "", false},
 }
 
 func invitationsVerbOf(action services.InvitationsAction) invitationsVerb {
@@ -80,8 +82,13 @@ func (h Pages) manyInvitationsBar(c echo.Context, q *query) (parts.ActionBar, er
 	s := siteOf(by.Organization.Key)
 	var actions []manyAction
 	for _, v := range invitationsVerbs {
-		actions = append(actions, manyOf(manyAction{Label: v.Does, Icon: v.Icon, Href: s.manyInvitations(v.Action), Danger: v.Danger}, many.Actions[v.Action]))
+		if v.Action != services.LinksMany {
+			actions = append(actions, manyOf(manyAction{Label: v.Does, Icon: v.Icon, Href: s.manyInvitations(v.Action), Danger: v.Danger}, many.Actions[v.Action]))
+		}
 	}
+	links := manyAction{Label: "Copy all links", Icon: "copy", Href: s.manyInvitations(services.LinksMany)}
+	file := manyAction{Label: "Download links as CSV", Icon: "download", Href: links.Href, More: true}
+	actions = append(actions, manyOf(links, many.Actions[services.LinksMany]), manyOf(file, many.Actions[services.LinksMany]))
 	sel := selected{Rows: len(many.Invitations), All: q.picks.all, Matching: many.Matching, Of: words.Invitations, Address: q.here(s.invitations())}
 	if q.values[views.InvitationState.Name] != "" {
 		sel.Matching = 0 // of those that have ended nothing can be done
@@ -121,6 +128,9 @@ func (h Pages) invitationsAsk(c echo.Context, v invitationsVerb, status int, cha
 		Title: v.Does + " " + words.Invitations.Count(len(many.Outcomes)+many.Gone) + "?", Lead: v.Lead, Danger: v.Danger, Changed: changed,
 		Parts:  []parts.Outcome{v.leftOutPart(out, many.Gone), outcome(words.Number(len(can))+" "+v.Part, can)},
 		Action: q.picks.onto(q.here(s.manyInvitations(v.Action))), Cancel: q.picks.onto(q.here(s.invitations())),
+	}
+	if v.Action == services.LinksMany {
+		review.Hidden = []parts.Hidden{h.once()}
 	}
 	v.fill(review, keys, len(out)+many.Gone)
 	return h.invitationList(c, status, func(page *views.Invitations) { page.Review = review })

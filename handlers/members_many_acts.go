@@ -87,6 +87,9 @@ func (h Pages) MembersEnd(c echo.Context) error { return h.doManyGroups(c, setti
 // manySelected is how many members a selection has that there are, in words.
 func manySelected(l chosenFrom) (string, error) {
 	n, err := l.count()
+	if err != nil {
+		return "", err
+	}
 	if name := l.name(); name != "" {
 		return words.Members.Count(n) + " of " + name, err
 	}

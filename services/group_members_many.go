@@ -37,6 +37,9 @@ func (c *Console) ManyOfGroup(ctx context.Context, by Caller, key string, chosen
 	}
 	groups := []InvitableGroup{{Group: group.Group}}
 	review, err := c.judgeMemberships(ctx, v, leaving, many.Members, groups, ManyMemberships{Groups: []string{key}})
+	if err != nil {
+		return ManyOfGroup{}, err
+	}
 	many.Leaving = review.Many
-	return many, err
+	return many, nil
 }

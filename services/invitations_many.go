@@ -20,6 +20,7 @@ const (
 	ResendMany InvitationsAction = "resend"
 	ExtendMany InvitationsAction = "extend"
 	RevokeMany InvitationsAction = "revoke"
+	LinksMany  InvitationsAction = "links" // done by CopyInvitationLinks, which answers with the links
 )
 
 // invitationsActions are what each is recorded as, and how it is done to one: it returns the state afterwards, nil where it ended.
@@ -78,6 +79,7 @@ func (c *Console) ManyInvitations(ctx context.Context, by Caller, chosen Invitat
 			}
 		}
 	}
+	many.Actions[LinksMany] = many.Actions[ExtendMany] // both give anew what an invitation gives
 	return many, nil
 }
 
@@ -94,8 +96,43 @@ func (c *Console) ReviewInvitations(ctx context.Context, by Caller, action Invit
 // of errors: Invitations.
 func (c *Console) DoWithInvitations(ctx context.Context, by Caller, action InvitationsAction, invitations []models.InvitationID) error {
 	a := invitationsActions[action]
+	return c.changeInvitations(ctx, by, action, a.operation, invitations, func(tx *Tx, i ChosenInvitation) (any, error) {
+		return a.do(tx, ctx, i.Invitation, i.ends)
+	}, nil)
+}
+
+// InvitationLink is an invitation and the path of a link to it that was made for handing on.
+type InvitationLink struct {
+	models.Invitation
+	Path string
+}
+
+// CopyInvitationLinks makes another link to each of the invitations, for handing them on, as CopyInvitationLink does to one: to all of
+// them or to none. They are shown once: a form that was sent before is ErrFormSent. Overtaken as for DoWithInvitations.
+func (c *Console) CopyInvitationLinks(ctx context.Context, by Caller, invitations []models.InvitationID, once string) ([]InvitationLink, error) {
+	var links []InvitationLink
+	err := c.changeInvitations(ctx, by, LinksMany, models.OpInvitationLinkCopied, invitations, func(tx *Tx, i ChosenInvitation) (any, error) {
+		path, err := c.mintInvitationLink(ctx, tx.Store(), i.ID, tx.By.Person.ID)
+		if err != nil {
+			return nil, err
+		}
+		links = append(links, InvitationLink{i.Invitation, path})
+		return invitationState(i.Invitation), nil
+	}, func(tx *Tx) error { return tx.sendForm(ctx, once) })
+	if err != nil {
+		return nil, err
+	}
+	return links, nil
+}
+
+// changeInvitations does something with many invitations, each of which it notes, in one change. First comes before, once all of it may be
+// done; nil: nothing.
+func (c *Console) changeInvitations(
+	ctx context.Context, by Caller, action InvitationsAction, operation models.Operation, invitations []models.InvitationID,
+	do func(tx *Tx, i ChosenInvitation) (after any, err error), first func(tx *Tx) error,
+) error {
 	ids := distinct(invitations)
-	return c.change(ctx, by, a.operation, subject{Name: words.Invitations.Count(len(ids))}, func(tx *Tx) error {
+	return c.change(ctx, by, operation, subject{Name: words.Invitations.Count(len(ids))}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewGroups, 0); err != nil {
 			return err
 		}
@@ -109,12 +146,17 @@ func (c *Console) DoWithInvitations(ctx context.Context, by Caller, action Invit
 		if err := many.confirmed(); err != nil {
 			return err
 		}
+		if first != nil {
+			if err := first(tx); err != nil {
+				return err
+			}
+		}
 		for _, i := range many.Can() {
-			after, err := a.do(tx, ctx, i.Invitation, i.ends)
+			after, err := do(tx, i)
 			if err != nil {
 				return err
 			}
-			tx.recordInvitation(a.operation, i.Groups, invitationState(i.Invitation), after)
+			tx.recordInvitation(operation, i.Groups, invitationState(i.Invitation), after)
 		}
 		return nil
 	})

@@ -2,10 +2,13 @@ package services_test
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"testing"
 
 	"bailiwick/models"
 	"bailiwick/services"
+	"bailiwick/services/credential"
 )
 
 func TestManyInvitationsAreJudgedOneByOneAndChangedTogether(t *testing.T) {
@@ -83,6 +86,70 @@ func TestTheListSaysWhichInvitationsAMailOfFailed(t *testing.T) {
 			if got := list.Failed[r.Invitation.ID]; got != (failed.Recipient == r.Email) {
 				t.Errorf("%s: %t", r.Email, got)
 			}
+		}
+	})
+}
+
+// Links of many are made as one is: judged the same, noted for each, shown to a form once. All of them or none.
+func TestLinksOfManyInvitationsAreMadeOnce(t *testing.T) {
+	onPeople(t, func(t *testing.T, p people) {
+		ctx, admin := context.Background(), p.by("administrator")
+		invite := func(group string, emails ...string) (ids []models.InvitationID) {
+			results, err := p.Invite(ctx, admin, services.NewInvitations{Provider: services.ProviderAny, Emails: emails, Groups: []string{group}})
+			must(t, err)
+			for _, r := range results {
+				ids = append(ids, r.Invitation.ID)
+			}
+			return ids
+		}
+		readers, writers := invite("readers", "a@example.com", "b@example.com"), invite("writers", "c@example.com")
+		all := append(append([]models.InvitationID{}, readers...), writers...)
+		once := p.NewFormToken()
+		for name, c := range map[string]struct {
+			by   string
+			ids  []models.InvitationID
+			once string
+			want func(error) bool
+		}{
+			"none":                     {"administrator", nil, once, is[services.Invalid]},
+			"one beyond the leader":    {"leader", all, once, is[services.Overtaken]},
+			"above the coordinator":    {"coordinator", readers, once, is[services.Overtaken]},
+			"by viewing":               {"viewer", readers, once, is[services.Overtaken]},
+			"without view":             {"other", readers, once, is[services.Forbidden]},
+			"one that is not there":    {"administrator", append([]models.InvitationID{1 << 40}, readers...), once, is[services.Overtaken]},
+			"a form that is too old":   {"administrator", readers, "", func(err error) bool { return errors.Is(err, services.ErrFormSent) }},
+			"a form of somebody's own": {"administrator", readers, "zzzzzzzzzzzzz", func(err error) bool { return errors.Is(err, services.ErrFormSent) }},
+		} {
+			if links, err := p.CopyInvitationLinks(ctx, p.by(c.by), c.ids, c.once); !c.want(err) || links != nil {
+				t.Errorf("%s: %d links, %v", name, len(links), err)
+			}
+		}
+		before := newest(t, p.store)
+		links, err := p.CopyInvitationLinks(ctx, admin, all, once)
+		must(t, err)
+		if len(links) != 3 {
+			t.Fatalf("%d links", len(links))
+		}
+		for _, link := range links {
+			led, err := p.store.InvitationByToken(ctx, credential.Digest(strings.TrimPrefix(link.Path, "/join/")))
+			if err != nil || led.ID != link.ID || led.Mailed || led.MakerID != admin.Person.ID {
+				t.Errorf("the link for %s leads to %+v: %v", link.Email, led, err)
+			}
+		}
+		noted := map[models.Operation]int{}
+		for _, a := range activitiesOfAcme(t, p.store) {
+			if a.ID > before.ID {
+				noted[a.Operation]++
+				if strings.Contains(a.Before+a.After, "join") {
+					t.Errorf("an activity has a link: %s, %s", a.Before, a.After)
+				}
+			}
+		}
+		if len(noted) != 1 || noted[models.OpInvitationLinkCopied] != 3 {
+			t.Errorf("noted are %v", noted)
+		}
+		if again, err := p.CopyInvitationLinks(ctx, admin, all, once); !errors.Is(err, services.ErrFormSent) || again != nil {
+			t.Errorf("the form sent again: %d links, %v", len(again), err)
 		}
 	})
 }

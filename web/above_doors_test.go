@@ -68,6 +68,8 @@ var doors = map[string]door{
 	"/members/:member/sessions/end-all":                       {attempts: memberDoors("sessions/end-all", nil)},
 	"/members/-/invitations/-/many/extend":                    {attempts: manyInvitations("extend")},
 	"/members/-/invitations/-/many/resend":                    {attempts: manyInvitations("resend")},
+	"/members/-/invitations/-/many/links":                     {attempts: manyInvitations("links")},
+	"/members/-/invitations/-/many/links/file":                {nothing: "sends back what it is sent, and stores nothing"},
 	"/members/-/invitations/-/many/revoke":                    {attempts: manyInvitations("revoke")},
 	"/members/-/many/groups":                                  {attempts: manyAdditions},
 	"/members/-/many/leave":                                   {attempts: manyDepartures},

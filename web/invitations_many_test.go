@@ -43,3 +43,49 @@ func TestManyInvitationsAreRevokedWithoutScript(t *testing.T) {
 		}
 	})
 }
+
+func TestLinksOfManyInvitationsAreTheAnswerOfAFormOnce(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		admin.Post("/o/acme/members/-/invite", url.Values{"who_typed": {"a@example.com b@example.com c@example.com"}, "group": {"team"}, "provider": {"any"}})
+		review := admin.Get("/o/acme/members/-/invitations?select=page").Submit("Copy all links", nil)
+		if got := review.Text("dialog"); !strings.Contains(got, "Make links for 3 invitations?") || !strings.Contains(got, "Earlier links stay valid.") {
+			t.Fatalf("%d %q", review.Status, got)
+		}
+		form := url.Values{"row": {}, "once": {review.Find("dialog input[name=once]").AttrOr("value", "")}}
+		for n := range review.Find("dialog input[name=row]").Length() {
+			form.Add("row", review.Find("dialog input[name=row]").Eq(n).AttrOr("value", ""))
+		}
+		shown := review.Submit("Make links for 3 invitations", nil)
+		lines := strings.Split(strings.TrimSpace(shown.Find("textarea#link-lines").Text()), "\n")
+		if shown.Status != http.StatusOK || len(lines) != 3 || shown.Header.Get("Cache-Control") != "no-store" || strings.Contains(shown.Address.String(), "join") {
+			t.Fatalf("%d %q at %s", shown.Status, lines, shown.Address)
+		}
+		for n, email := range []string{"a@example.com", "b@example.com", "c@example.com"} {
+			address, link, _ := strings.Cut(lines[n], "\t")
+			_, secret, _ := strings.Cut(link, "/join/")
+			if address != email || w.Browser(t).Get("/join/"+secret).Status != http.StatusOK {
+				t.Errorf("line %d is %q", n, lines[n])
+			}
+		}
+		file := shown.Submit("Download as CSV", nil)
+		if got := file.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="acme-invitation-links-`) || file.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("the file is %q, kept by %q", got, file.Header.Get("Cache-Control"))
+		}
+		if got := strings.Count(file.Body, "\r\n"); got != 4 || !strings.Contains(file.Body, `"a@example.com","http`) {
+			t.Errorf("the file has %d lines: %q", got, file.Body)
+		}
+		again := admin.Post("/o/acme/members/-/invitations/-/many/links", form)
+		if !strings.Contains(again.Text("main"), "Nothing was done this time.") || again.Find("textarea#link-lines").Length() != 0 {
+			t.Errorf("sent again: %d %q", again.Status, again.Text("main"))
+		}
+		for _, page := range []string{"/members/-/invitations", "/activity", "/members/-/invitations/-/many/links?selected=all"} {
+			if body := admin.Get("/o/acme" + page).Body; strings.Contains(body, "/join/") {
+				t.Errorf("%s has a link", page)
+			}
+		}
+		if empty := admin.Post("/o/acme/members/-/invitations/-/many/links/file", url.Values{}); empty.Status != http.StatusUnprocessableEntity {
+			t.Errorf("a file of nothing: %d", empty.Status)
+		}
+	})
+}

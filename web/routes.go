@@ -212,6 +212,9 @@ func console(o *echo.Group, h handlers.Pages) {
 		o.GET("/members/-/invitations/-/many/"+string(action), h.InvitationsAsk(action))
 		o.POST("/members/-/invitations/-/many/"+string(action), h.InvitationsDo(action))
 	}
+	o.GET("/members/-/invitations/-/many/links", h.InvitationsAsk(services.LinksMany))
+	o.POST("/members/-/invitations/-/many/links", h.InvitationsLinks)
+	o.POST("/members/-/invitations/-/many/links/file", h.InvitationsLinksFile)
 	o.GET("/members/-/invitations", h.InvitationList)
 	o.GET("/members/-/invitations/-/actions", h.InvitationListActions)
 	o.GET("/members/-/invitations/-/csv", h.InvitationListCSV)

@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+func (s site) invitationLinksFile() string {
+	return s.manyInvitations(services.LinksMany) + "/file"
+}
+
+// InvitationsLinks answers the form that asked for them with links to many invitations, this once: they go to no address, no session and
+// no log.
+func (h Pages) InvitationsLinks(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	v := invitationsVerbOf(services.LinksMany)
+	links, err := h.Console.CopyInvitationLinks(c.Request().Context(), caller(c), invitationIDs(form[parts.RowName]), form.Get(parts.OnceName))
+	if changed, again := v.sinceReviewed(err); again {
+		return h.invitationsAsk(c, v, againStatus(err), changed)
+	}
+	q, s := readInvitationsQuery(c), siteOf(caller(c).Organization.Key)
+	back := q.picks.onto(q.here(s.invitations()))
+	if errors.Is(err, services.ErrFormSent) {
+		flash(c, "warning", "Nothing was done this time.",
+			"The form had been sent before, or was open for too long. Links are shown only once: if nobody has kept them, make others.")
+		return seeOther(c, back)
+	}
+	if err != nil {
+		return err
+	}
+	sheet := &views.InvitationLinks{
+		Title: words.Noun{One: "invitation link", Many: "invitation links"}.Count(len(links)), Close: back, File: s.invitationLinksFile(),
+		Lead:  "They are shown only this once. Each link is for one person: hand it on in a way that nobody else can read.",
+		Links: h.linkLines(links),
+	}
+	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Links = sheet })
+}
+
+// linkLines are an address and its link a line, with a tab between them, which spreadsheets take for two columns.
+func (h Pages) linkLines(links []services.InvitationLink) []string {
+	lines := make([]string, len(links))
+	for i, link := range links {
+		lines[i] = link.Email + "\t" + h.BaseURL + link.Path
+	}
+	return lines
+}
+
+// maxLinksText is how long the text of all links can be.
+const maxLinksText = services.MaxMany * 1000
+
+// InvitationsLinksFile sends the links of the page back as a file. Nothing of it is stored or checked: they are whatever the page's own
+// form sends.
+func (h Pages) InvitationsLinksFile(c echo.Context) error {
+	form, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	text := form.Get(views.InvitationLinksText.Name)
+	if strings.TrimSpace(text) == "" || len(text) > maxLinksText {
+		return echo.NewHTTPError(http.StatusUnprocessableEntity, "There are no links to keep.")
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-invitation-links-%s.csv"`,
+		caller(c).Organization.Key, words.DayInFigures(h.Console.Now())))
+	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", []byte(linksCSV(text)))
+}
+
+// linksCSV is the text of the page as a file.
+func linksCSV(text string) string {
+	file := byteOrderMark + csvLine([]string{"Email", "Link"})
+	for line := range strings.Lines(text) {
+		if email, link, both := strings.Cut(strings.TrimRight(line, "\r\n"), "\t"); both {
+			file += csvLine([]string{email, link})
+		}
+	}
+	return file
+}
