@@ -167,6 +167,9 @@ func resourceRows(s site, q query, list services.ResourceList, now time.Time) []
 			Level: "edit", Word: "Edit", Type: r.Type, Visibility: words.Upper(r.Visibility), Owner: r.OwnerEmail,
 			LastOperation: operationWords(r, now), Modified: modified,
 		}
+		if r.OwnerID != nil {
+			row.OwnerName = list.Owners[*r.OwnerID]
+		}
 		if !list.Rights.May(services.EditIn(list.Domain.Key), r.ID) {
 			row.ReadOnly, row.Level, row.Word = true, "view", "View"
 		}

@@ -13,6 +13,25 @@ func (s *Scope) MembersByIDs(ctx context.Context, ids []MemberID) ([]Member, err
 	return all, wrap("read members", err)
 }
 
+// MemberNames are the names of these people as members, "" where nobody gave them one; who is no member is left out.
+func (s *Scope) MemberNames(ctx context.Context, people []PersonID) (map[PersonID]string, error) {
+	type named struct {
+		PersonID PersonID
+		Name     string
+	}
+	found, err := rows[named](ctx, s.store, `
+		SELECT n.person_id, n.name FROM members n
+		WHERE n.organization_id = ? AND n.ended_at IS NULL AND `+s.store.dialect.ids("n.person_id"), s.id, list(people))
+	if err != nil {
+		return nil, wrap("read names of members", err)
+	}
+	all := make(map[PersonID]string, len(found))
+	for _, n := range found {
+		all[n.PersonID] = n.Name
+	}
+	return all, nil
+}
+
 // MembershipsOfAll are those of several people, by the names of people and groups. Expired ones that nobody has ended yet are
 // there, with their end.
 func (s *Scope) MembershipsOfAll(ctx context.Context, people []PersonID) ([]Membership, error) {

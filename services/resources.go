@@ -34,9 +34,11 @@ type ResourceList struct {
 	Rights   access.Rights // knows the editor lists about these rows
 	Total    int           // in the domain
 	Editable int           // of them, those the viewer may edit
+
+	Owners map[models.PersonID]string // names of the owners of these rows; "" where nobody gave them one
 }
 
-// Resources lists a domain's resources: four statements, however many there are.
+// Resources lists a domain's resources: five statements, however many there are.
 func (c *Console) Resources(ctx context.Context, by Caller, key access.DomainKey, query ResourceQuery) (ResourceList, error) {
 	domain, err := c.OpenDomain(by, key)
 	if err != nil {
@@ -57,11 +59,25 @@ func (c *Console) Resources(ctx context.Context, by Caller, key access.DomainKey
 	if list.Listing, err = v.Resources(ctx, key, filter); err != nil {
 		return list, err
 	}
+	if list.Owners, err = v.MemberNames(ctx, ownersOf(list.Rows)); err != nil {
+		return list, err
+	}
 	if err := v.learn(ctx, key, resourceIDs(list.Rows)...); err != nil {
 		return list, err
 	}
 	list.Rights = v.By.Rights
 	return list, nil
+}
+
+// ownersOf are the people who own the resources, each once.
+func ownersOf(rows []models.Resource) []models.PersonID {
+	var people []models.PersonID
+	for _, r := range rows {
+		if r.OwnerID != nil {
+			people = append(people, *r.OwnerID)
+		}
+	}
+	return distinct(people)
 }
 
 // OpenDomain is the domain of a page; it refuses a domain without a page, and one that the caller may not view.

@@ -234,3 +234,20 @@ func TestManyResourcesAreGivenNoLongerThanTheCallerHoldsThem(t *testing.T) {
 		}
 	})
 }
+
+// A list names who owns each of its rows, as the organization calls them.
+func TestAListNamesTheOwnersOfItsRows(t *testing.T) {
+	onSources(t, threeSources, func(t *testing.T, k keyring) {
+		list, err := k.Resources(context.Background(), k.as(t, "lead"), sourcesDomain, services.ResourceQuery{})
+		must(t, err)
+		var owners []string
+		for _, r := range list.Rows {
+			if r.OwnerID != nil {
+				owners = append(owners, r.Key+" "+list.Owners[*r.OwnerID])
+			}
+		}
+		if len(list.Rows) != 3 || len(owners) != 1 || owners[0] != "jira Editor" {
+			t.Errorf("%d rows, owned are %q", len(list.Rows), owners)
+		}
+	})
+}

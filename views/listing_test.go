@@ -76,7 +76,7 @@ func TestListOfResourcesShowsItsColumns(t *testing.T) {
 	wantLabels(t, doc.Find("thead th"), "Select", "Source", "Your access", "Type", "Visibility", "Owner", "Last operation", "Last modified")
 	wantWords(t, one(t, doc, `th[aria-sort="descending"]`), "Last modified")
 	wantLabels(t, doc.Find("tbody tr").First().Find("td:not(.pick)"),
-		"Edit", "Cloud service", "Shared", "john.smith@example.com", "Update, 12 min ago", "6 Nov")
+		"Edit", "Cloud service", "Shared", "John Smith john.smith@example.com", "Update, 12 min ago", "6 Nov")
 }
 
 func TestListingAsksForTheBarOfTheSelectedRowAndKeepsTheFilter(t *testing.T) {

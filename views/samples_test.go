@@ -196,7 +196,7 @@ func sampleGroupDeletion() views.Groups {
 func sampleResourceRow(key, name, icon string, editable bool) views.ResourceRow {
 	row := views.ResourceRow{
 		Row:   parts.Row{Key: key, Name: name, Icon: icon, Sub: "Updated 12 min ago", ReadOnly: !editable},
-		Level: "view", Word: "View", Type: "Cloud service", Visibility: "Shared", Owner: "john.smith@example.com",
+		Level: "view", Word: "View", Type: "Cloud service", Visibility: "Shared", Owner: "john.smith@example.com", OwnerName: "John Smith",
 		LastOperation: "Update, 12 min ago",
 		Modified:      parts.When{ISO: "2026-11-06T08:00:00Z", Text: "6 Nov"},
 	}
