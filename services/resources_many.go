@@ -180,19 +180,11 @@ func (v *view) resourcesMatching(ctx context.Context, key access.DomainKey, quer
 // judgeEdit tells which of a selection the caller may edit: what every action takes (R6).
 func (v *view) judgeEdit(ctx context.Context, key access.DomainKey, chosen ResourcesChosen) (Many[ChosenResource], error) {
 	var many Many[ChosenResource]
-	var found []models.Resource
-	var err error
-	if chosen.All {
-		found, err = v.resourcesMatching(ctx, key, chosen.Filter)
-		found = found[:min(len(found), MaxMany)]
-	} else {
-		keys := distinct(chosen.Keys)
-		found, err = v.ChosenResources(ctx, key, keys)
-		many.Gone = len(keys) - len(found)
-	}
+	found, gone, err := v.chosenResources(ctx, key, chosen)
 	if err != nil {
 		return many, err
 	}
+	many.Gone = gone
 	may, err := v.mayAmong(ctx, EditIn(key), resourceIDs(found))
 	if err != nil {
 		return many, err
@@ -205,6 +197,17 @@ func (v *view) judgeEdit(ctx context.Context, key access.DomainKey, chosen Resou
 		many.Outcomes = append(many.Outcomes, o)
 	}
 	return many, nil
+}
+
+// chosenResources are those of a selection that are there, and how many of them are not.
+func (v *view) chosenResources(ctx context.Context, key access.DomainKey, chosen ResourcesChosen) (found []models.Resource, gone int, _ error) {
+	if chosen.All {
+		matching, err := v.resourcesMatching(ctx, key, chosen.Filter)
+		return matching[:min(len(matching), MaxMany)], 0, err
+	}
+	keys := distinct(chosen.Keys)
+	found, err := v.ChosenResources(ctx, key, keys)
+	return found, len(keys) - len(found), err
 }
 
 // leaveOut leaves those out of what was left in for which why answers.
