@@ -43,7 +43,7 @@ func TestActionsOnAnAPIKeyComeBackToItsPage(t *testing.T) {
 		onItsPage("Deactivate", switched)
 		secret := admin.Get(switched.Find("#actionbar a:contains('Rotate')").First().AttrOr("href", "none"))
 		done := secret.Submit(secret.Text("dialog button:contains('secret')"), nil)
-		onItsPage("the new secret", admin.Get(done.Find("main a:contains('Done')").AttrOr("href", "none")))
+		onItsPage("the new secret", admin.Get(done.Find("main a:contains('I have copied it')").AttrOr("href", "none")))
 		deleted := admin.Get(bar.Find("#actionbar a:contains('Delete')").First().AttrOr("href", "none")).Submit("Delete API key", nil)
 		if deleted.Find("tbody tr").Length() != 9 || deleted.Address.Query().Get("after") == "" {
 			t.Errorf("Delete leads to %s", deleted.Address)
