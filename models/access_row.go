@@ -183,9 +183,9 @@ func (s *Scope) holding(ctx context.Context, domain access.DomainKey, levels []s
 	return rows[access.GranteeID](ctx, s.store, `
 		SELECT g.id FROM groups g WHERE g.organization_id = ? AND g.administrators = true
 		UNION ALL
-		SELECT held.grantee_id FROM (
+		SELECT listed.grantee_id FROM (
 			SELECT p.grantee_id FROM privileges p
-			WHERE p.organization_id = ? AND p.domain = ? AND `+s.store.dialect.texts("p.level")+` AND `+inForce("p")+` LIMIT ?) AS held`,
+			WHERE p.organization_id = ? AND p.domain = ? AND `+s.store.dialect.texts("p.level")+` AND `+inForce("p")+` LIMIT ?) AS listed`,
 		s.id, s.id, domain, list(levels), s.store.Now(), drivenByList+1)
 }
 

@@ -202,7 +202,7 @@ func (s *Scope) CountApart(ctx context.Context, grantees []access.GranteeID, dom
 		SELECT count(*) FILTER (WHERE times < ?) AS apart, COALESCE(sum(times), 0) AS looked FROM (
 			SELECT listed.resource_id, count(*) AS times
 			FROM (SELECT e.resource_id FROM editor_entries e WHERE `+s.listed()+` LIMIT ?) AS listed
-			GROUP BY listed.resource_id) AS of_each`, len(grantees), s.id, domain, s.store.Now(), list(grantees), most+1)
+			GROUP BY listed.resource_id) AS listed_each`, len(grantees), s.id, domain, s.store.Now(), list(grantees), most+1)
 	if err != nil || counted.Looked > most {
 		return 0, err == nil, wrap("count what lists set apart", err)
 	}
