@@ -63,7 +63,7 @@ func TestAdministratorsStayAsTheyAre(t *testing.T) {
 	admin.seesText("This group cannot be deleted.")
 	admin.follow(admin.action("Edit"))
 	admin.openTab("Privileges")
-	admin.seesText("Administrators always holds the highest level of every domain")
+	admin.seesText("Administrators always have the highest level on every domain.")
 	admin.seesNot(admin.GetByRole("button").Filter(hasText(regexp.MustCompile("^Save$"))))
 
 	admin.openTab("Members")

@@ -77,11 +77,24 @@ func (p *tab) selectRow(name string) {
 // selectRowOf is selectRow of a person, whom the Action bar calls by name and address.
 func (p *tab) selectRowOf(name, subject string) {
 	p.t.Helper()
+	p.letsGoOf(p.pickOf(name))
 	p.pick(p.pickOf(name))
 	if p.withoutJavaScript {
 		p.follow(p.button("Show actions"))
 	}
 	p.sees(p.actionBar().GetByText(subject, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
+}
+
+// letsGoOf clears the selection where more than the one row is selected by boxes: a further box adds to it.
+func (p *tab) letsGoOf(one playwright.Locator) {
+	p.t.Helper()
+	p.sees(one)
+	selected, err := p.Locator("tbody input[type=checkbox][name=selected]:checked").Count()
+	must(p.t, err)
+	if itself, err := one.IsChecked(); selected > 1 || selected == 1 && !itself {
+		must(p.t, err)
+		p.follow(inside(p.actionBar(), "link", "Clear selection"))
+	}
 }
 
 // action is a button or link of the Action bar.

@@ -49,7 +49,10 @@ type GroupMember struct {
 	ReadOnly bool
 }
 
-func (m GroupMember) pick() parts.Pick { return parts.Pick{Key: m.ID, Checked: m.Selected, Sub: true} }
+// pick is the box of the row. Beneath a member's name stands the address, which tells namesakes apart; who is invited has no other name.
+func (m GroupMember) pick() parts.Pick {
+	return parts.Pick{Key: m.ID, Checked: m.Selected, Sub: m.Inviter == ""}
+}
 
 // MemberRemoval asks before a member leaves the group (R16): its texts say what they lose, and that it is their last
 // group where it is.

@@ -52,6 +52,7 @@ func TestInvitedPersonStandsBesideTheMembers(t *testing.T) {
 		Inviter: "Organization Administrator", Until: parts.When{ISO: "2026-12-23T18:00:00Z", Text: "31 days left"}}}, g.Rows...)
 	doc := tabDocument(t, g.Component())
 	wantWords(t, one(t, doc, "span.entry-name#name-invitation-7"), "new@example.com")
+	one(t, doc, "#pick-invitation-7[aria-labelledby='name-invitation-7']")
 	row := doc.Find("tbody tr").First()
 	wantWords(t, row.Find(".entry-sub"), "Invited by Organization Administrator")
 	wantWords(t, row.Find(".chip"), "Invited")

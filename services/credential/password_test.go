@@ -73,9 +73,9 @@ func TestPasswordRules(t *testing.T) {
 		"fourteen chars":              "15 characters",
 		"éééééééééééééé":              "15 characters", // fourteen, whatever their bytes
 		strings.Repeat("xyzzyq", 171): "1024 bytes",
-		"with a\nline end inside":     "typed",
-		"broken \xff encoding here":   "typed",
-		"with a tab\tinside it":       "typed",
+		"with a\nline end inside":     "characters that you can type",
+		"broken \xff encoding here":   "characters that you can type",
+		"with a tab\tinside it":       "characters that you can type",
 
 		"passwordpassword":          "too easy",
 		"Password1234567890":        "too easy",
