@@ -61,11 +61,13 @@ func (p *tab) pick(radio playwright.Locator) {
 	p.walkTo(radio)
 	// A group of radios, or the boxes of a list, is one stop, at the chosen one or else at its first; arrows move on and choose.
 	wanted := p.handle(radio)
+	arrow, err := wanted.Evaluate(whichArrow)
+	must(p.t, err)
 	for range maxArrows {
 		if p.focus(wanted) == onIt {
 			break
 		}
-		must(p.t, p.Keyboard().Press("ArrowDown"))
+		must(p.t, p.Keyboard().Press(arrow.(string)))
 	}
 	chosen, err := radio.IsChecked()
 	must(p.t, err)
@@ -74,6 +76,10 @@ func (p *tab) pick(radio playwright.Locator) {
 	}
 	must(p.t, p.expect.Locator(radio).ToBeChecked())
 }
+
+// whichArrow leads from the focus to an element: radios go round, boxes of a list end at the first and the last.
+const whichArrow = `(element) => document.activeElement.type === 'checkbox' &&
+	document.activeElement.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING ? 'ArrowUp' : 'ArrowDown'`
 
 // tick ticks a box.
 func (p *tab) tick(box playwright.Locator) {

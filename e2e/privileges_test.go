@@ -116,6 +116,7 @@ func chooseInLongList(t *testing.T, options tabOptions) {
 	admin.follow(admin.button("Save"))
 	admin.seesStatus("Saved: ")
 	admin.seesText("15 of 120")
+	admin.findsInList("sources", "source 01")
 	admin.seesLevel("Source 010", "Edit")
 	admin.seesLevel("Source 011", "View")
 }
