@@ -75,7 +75,11 @@ type manyKeysForm struct {
 	Wrong []services.FieldError
 }
 
-func readManyKeys(form url.Values, now time.Time) manyKeysForm {
+// readManyKeys reads until when API keys are extended. The other actions have no end: whatever an address says of one is not theirs.
+func readManyKeys(action services.APIKeysAction, form url.Values, now time.Time) manyKeysForm {
+	if action != services.ExtendKeys {
+		return manyKeysForm{}
+	}
 	f := manyKeysForm{Day: form.Get(views.APIKeyExpires.Name)}
 	day, problem := readDay(f.Day, services.LatestKeyEnd(now))
 	f.Ends, f.Wrong = day, wrongOnce(nil, services.FieldError{Field: "Expires", Text: problem})
@@ -85,7 +89,7 @@ func readManyKeys(form url.Values, now time.Time) manyKeysForm {
 // APIKeysAsk asks before an action is done to a selection of API keys, above the list: before they are extended, until when.
 func (h Pages) APIKeysAsk(action services.APIKeysAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		v, f := apiKeysVerbOf(action), readManyKeys(c.QueryParams(), h.Console.Now())
+		v, f := apiKeysVerbOf(action), readManyKeys(action, c.QueryParams(), h.Console.Now())
 		if action == services.ExtendKeys && c.QueryParam(parts.StepName) != parts.ReviewStep {
 			return h.untilWhen(c, v, manyKeysForm{Day: f.Day}, http.StatusOK)
 		}
@@ -112,11 +116,12 @@ func (h Pages) untilWhen(c echo.Context, v apiKeysVerb, f manyKeysForm, status i
 
 func (h Pages) reviewAPIKeys(c echo.Context, v apiKeysVerb, f manyKeysForm, status int, changed string) error {
 	by, q := caller(c), readKeyQuery(c)
-	if v.Action == services.ExtendKeys && len(f.Wrong) > 0 {
+	if len(f.Wrong) > 0 {
 		return h.untilWhen(c, v, f, http.StatusUnprocessableEntity)
 	}
 	many, err := h.Console.ReviewAPIKeys(c.Request().Context(), by, v.Action, apiKeysChosen(q), f.Ends)
-	if f.Wrong = wrongIn(err); len(f.Wrong) > 0 {
+	if wrong := wrongIn(err); apiKeyControls.showAny(wrong) {
+		f.Wrong = wrong
 		return h.untilWhen(c, v, f, http.StatusUnprocessableEntity)
 	}
 	if err != nil {
@@ -179,7 +184,7 @@ func (h Pages) APIKeysDo(action services.APIKeysAction) echo.HandlerFunc {
 			return err
 		}
 		by, q, v, rows := caller(c), readKeyQuery(c), apiKeysVerbOf(action), form[parts.RowName]
-		f := readManyKeys(form, h.Console.Now())
+		f := readManyKeys(action, form, h.Console.Now())
 		err = h.Console.DoWithAPIKeys(c.Request().Context(), by, action, rows, f.Ends)
 		if changed, again := v.sinceReviewed(err); again {
 			return h.reviewAPIKeys(c, v, f, againStatus(err), changed)

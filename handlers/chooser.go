@@ -19,9 +19,6 @@ import (
 	"bailiwick/words"
 )
 
-// chooserFrom is how many choices a list of options has at most. Where there are more, one is found by its name.
-const chooserFrom = 20
-
 // choosing is where a choice among many leads: back to a page of the organization, with the choice in one of its filters.
 type choosing struct {
 	services.ChoiceQuery
@@ -85,12 +82,12 @@ func (q query) chooser(kind string, filter parts.Filter, address, label string) 
 		Href: with(kind, views.ChooserReturn, with(address, q.pairs()...), views.ChooserFor, filter.Name, views.ChooserChoice.Name, value)}
 }
 
-// filterIn puts a filter in front of others: a list of options where these are few, else where one is found by its name.
+// filterIn puts a filter in front of others: a list of options where there are no more than services.ChoicesShown, else where one is found by its name.
 // chosen says what is chosen where it is none of the options.
 func (q query) filterIn(f *parts.Filters, kind string, filter parts.Filter, noun words.Noun, options []parts.Option, chosen *parts.Option) {
 	value, none := q.values[filter.Name], parts.Option{Label: "Any " + noun.One}
 	is := func(o parts.Option) bool { return o.Value == value }
-	if len(options) > chooserFrom {
+	if len(options) > services.ChoicesShown {
 		if at := slices.IndexFunc(options, is); at >= 0 {
 			chosen = &options[at]
 		}

@@ -60,10 +60,7 @@ func (q compareQuery) at(address string) string {
 	for _, h := range q.hidden() {
 		values.Add(h.Name, h.Value)
 	}
-	if len(values) == 0 {
-		return address
-	}
-	return address + "?" + values.Encode()
+	return withValues(address, values)
 }
 
 // hidden carries the comparison through a form.
@@ -159,7 +156,7 @@ func (p comparePage) choosing() string {
 	for _, h := range p.query.hidden() {
 		values.Add(h.Name, h.Value)
 	}
-	return p.site.compare() + "?" + values.Encode()
+	return withValues(p.site.compare(), values)
 }
 
 func (p comparePage) place() place {

@@ -174,7 +174,7 @@ func allOf(columns int) string {
 	if columns == 2 {
 		return "both"
 	}
-	return "all " + []string{"three", "four", "five", "six", "seven", "eight"}[columns-3]
+	return "all " + words.Spelled(columns)
 }
 
 // csv is the comparison as a file. The domains stand on the first page alone.

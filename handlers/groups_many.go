@@ -48,7 +48,7 @@ func tooManyGroups(why string, groups int) string {
 	for _, a := range []struct {
 		most int
 		text string
-	}{{services.MaxCompared, "To compare groups, select at most "}, {services.MaxGroupsToJoin, "To add members, select at most "}} {
+	}{{services.MaxCompared, "To compare groups, select at most "}, {services.MaxGroupsToJoin, "To add members, select at most "}, {services.MaxGroupsToDelete, "To delete groups, select at most "}} {
 		if groups > a.most {
 			why = joinTexts(why, a.text+words.Number(a.most)+".")
 		}
@@ -74,7 +74,7 @@ func groupKeys(groups []models.Group) []string {
 
 // withKeys is an address with one name for several keys.
 func withKeys(address, name string, keys []string) string {
-	return address + "?" + url.Values{name: keys}.Encode()
+	return withValues(address, url.Values{name: keys})
 }
 
 var leavesOrganization = words.Noun{One: "member leaves the organization", Many: "members leave the organization"}

@@ -99,7 +99,7 @@ var leftOutWords = []struct {
 	{services.ErrLocksOut, "", "", "You could not edit it any more. Do that on its own Access tab.", false},
 	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough
 	{services.ErrBeyond, "with more than you may give", "with more than you may give", "", true},
-	{services.ErrLacking, "that you can’t edit", "that you can’t edit", "", true},
+	{services.ErrForbidden, "that you can’t edit", "that you can’t edit", "", true},
 	{services.ErrAdministrators, "Administrators", "Administrators", "This group cannot be deleted.", false},
 	{services.BringsNobodyIn{}, "whom temporary access does not bring in", "whom temporary access does not bring in", "Who can edit a group only through temporary access can’t reactivate anybody.", true},
 	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and whose membership has no end.", false},

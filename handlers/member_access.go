@@ -180,10 +180,7 @@ func (e effectiveAccess) opening(address, service string) string {
 	if !slices.Contains(e.open, service) {
 		values.Add(views.MemberAccessOpen.Name, service)
 	}
-	if len(values) == 0 {
-		return address
-	}
-	return address + "?" + values.Encode()
+	return withValues(address, values)
 }
 
 // levels are those shown, for the strip.
@@ -235,7 +232,7 @@ func editsOf(d *access.Domain) string {
 	place := formPlace{list: string(d.Key), filters: []parts.Hidden{{Name: views.ListShow, Value: views.EditsShown}}}
 	query := url.Values{}
 	place.address(query)
-	return "?" + query.Encode() + "#" + rowID(d)
+	return withValues("", query) + "#" + rowID(d)
 }
 
 // listWords is what an editor list of that length comes to.

@@ -202,10 +202,13 @@ func (s *Scope) Touch(
 		Resource{ID: id, Domain: domain, Revision: revision, ModifiedBy: by, ModifiedAt: moment(at)}))
 }
 
+// saves says in a statement's SET who saved a row and when, and that this was its last change; its parameters are the moment and who.
+const saves = "modified_at = ?, modified_by = ?, saved_at = NULL, saved_by = NULL, revision = revision + 1"
+
 // revise is the one conditional update behind optimistic locking. sets ends in a comma or is empty.
 func (s *Scope) revise(ctx context.Context, sets string, args []any, r Resource) error {
 	changed, err := s.exec(ctx, `
-		UPDATE resources SET `+sets+`modified_at = ?, modified_by = ?, saved_at = NULL, saved_by = NULL, revision = revision + 1
+		UPDATE resources SET `+sets+saves+`
 		WHERE organization_id = ? AND domain = ? AND id = ? AND revision = ? AND ended_at IS NULL`,
 		append(args, r.ModifiedAt, r.ModifiedBy, s.id, r.Domain, r.ID, r.Revision)...)
 	if err != nil || changed == 1 {

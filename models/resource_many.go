@@ -24,7 +24,7 @@ func storableAll(texts []string) []string {
 // it ends.
 func (s *Scope) reviseAll(ctx context.Context, sets string, args []any, domain access.DomainKey, ids []access.ResourceID, by string, at time.Time) error {
 	changed, err := s.exec(ctx, `
-		UPDATE resources SET `+sets+`modified_at = ?, modified_by = ?, revision = revision + 1
+		UPDATE resources SET `+sets+saves+`
 		WHERE organization_id = ? AND domain = ? AND ended_at IS NULL AND `+s.store.dialect.ids("id"),
 		append(args, moment(at), by, s.id, domain, list(ids))...)
 	return allOf(ids, changed, err)

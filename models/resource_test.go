@@ -239,3 +239,29 @@ func TestEditorListsOfFewGranteesAreFoundWithoutThoseOfTheWholeOrganization(t *t
 		}
 	}
 }
+
+// Who is in a group changes after it was saved; whoever saves it then, by itself or among several, is who saved it last.
+func TestTouchingAGroupSaysWhoSavedIt(t *testing.T) {
+	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		org := modelstest.Organization(t, store, "acme")
+		touches := map[string]func(g models.Group) error{
+			"alone": func(g models.Group) error {
+				return org.Touch(ctx, access.GroupsDomain, g.ID, g.Revision, "alone", store.Now())
+			},
+			"several": func(g models.Group) error {
+				return org.TouchAll(ctx, access.GroupsDomain, []access.ResourceID{g.ID}, "several", store.Now())
+			},
+		}
+		for name, touch := range touches {
+			g := modelstest.Group(t, org, name, nil, modelstest.Person(t, store, name+"@example.com"))
+			if g.SavedAt == nil {
+				t.Fatal("who is in the group changed, and nothing keeps who saved it")
+			}
+			clock.Advance(time.Minute)
+			ok(t, touch(g))
+			if by, at := get(org.GroupByID(ctx, g.Grantee().ID))(t).Saved(); by != name || !at.Equal(store.Now()) {
+				t.Errorf("%s: saved by %q at %s", name, by, at)
+			}
+		}
+	})
+}

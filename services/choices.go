@@ -16,7 +16,7 @@ const (
 // ChoiceQuery asks for things to choose one of.
 type ChoiceQuery struct {
 	Find   string // words of its name, in any order; "" = all
-	Chosen string // what is chosen so far: a key, or a member's number
+	Chosen string // what is chosen so far: a key
 }
 
 // Choices are some of what was found, and what is chosen so far, which is there whether it was found or not.

@@ -13,11 +13,11 @@ type Forbidden struct {
 	Need access.Need
 }
 
-// ErrLacking is what every Forbidden is, for tables of reasons.
-var ErrLacking = errors.New("the caller lacks a privilege")
+// ErrForbidden is what every Forbidden is, for tables of reasons: a need alone, not all that lacksPrivilege tells.
+var ErrForbidden = errors.New("the caller lacks a need")
 
 // Is tells errors.Is so.
-func (e Forbidden) Is(target error) bool { return target == ErrLacking }
+func (e Forbidden) Is(target error) bool { return target == ErrForbidden }
 
 func (e Forbidden) Error() string {
 	return "the caller needs " + e.Need.Ability.String() + " on " + string(e.Need.Domain)

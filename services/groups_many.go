@@ -18,9 +18,9 @@ type GroupsChosen struct {
 
 // ManyGroups is a selection of groups, and what the caller may do with them.
 type ManyGroups struct {
-	Groups   []models.Group // by name, or with All in the order of the list
-	Matching int            // groups that the list's filter finds; above MaxMany nobody counts further
-	Deletion Many[models.Group]
+	Groups   []models.Group     // by name, or with All in the order of the list
+	Matching int                // groups that the list's filter finds; above MaxMany nobody counts further
+	Deletion Many[models.Group] // nothing is judged for more than MaxGroupsToDelete
 	Joins    Many[models.Group] // putting people into them; nothing is judged for more than one sheet of people takes
 }
 
@@ -38,12 +38,20 @@ func (c *Console) ManyGroups(ctx context.Context, by Caller, chosen GroupsChosen
 	if many.Groups, _, err = v.chosenGroups(ctx, chosen); err != nil {
 		return ManyGroups{}, err
 	}
-	if many.Deletion, err = v.judgeGroupDeletion(ctx, many.Groups); err != nil || len(many.Groups) > MaxGroupsToJoin {
-		return many, err
+	if len(many.Groups) <= MaxGroupsToDelete {
+		if many.Deletion, err = v.judgeGroupDeletion(ctx, many.Groups); err != nil {
+			return ManyGroups{}, err
+		}
 	}
-	many.Joins, err = c.judgeJoins(ctx, v, many.Groups)
+	if len(many.Groups) <= MaxGroupsToJoin {
+		many.Joins, err = c.judgeJoins(ctx, v, many.Groups)
+	}
 	return many, err
 }
+
+// MaxGroupsToDelete is how many groups are deleted at once: each takes statements of its own, with its members, invitations and lists,
+// while the organization's other changes wait.
+const MaxGroupsToDelete = 100
 
 // MaxGroupsToJoin is how many groups people are put into at once from a list of groups.
 const MaxGroupsToJoin = maxManyGroups
@@ -74,17 +82,10 @@ func (c *Console) judgeJoins(ctx context.Context, v *view, groups []models.Group
 // groupsMatching are the groups that a filter finds, one more than MaxMany at most.
 func (v *view) groupsMatching(ctx context.Context, filter models.GroupFilter) ([]models.Group, error) {
 	filter.Page = models.Page{Query: filter.Query, Sort: filter.Sort, Limit: MaxMany + 1}
-	var all []models.Group
-	for {
-		found, err := v.Groups(ctx, filter)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found.Rows...)
-		if filter.After = found.Next; filter.After == "" || len(all) > MaxMany {
-			return all[:min(len(all), MaxMany+1)], nil
-		}
-	}
+	return firstMatching(func(after string) (models.Listing[models.Group], error) {
+		filter.After = after
+		return v.Groups(ctx, filter)
+	})
 }
 
 // chosenGroups are those of a selection that are there, and how many of them are not.
@@ -93,7 +94,7 @@ func (v *view) chosenGroups(ctx context.Context, chosen GroupsChosen) (groups []
 		matching, err := v.groupsMatching(ctx, chosen.Filter)
 		return matching[:min(len(matching), MaxMany)], 0, err
 	}
-	keys := slices.Compact(slices.Sorted(slices.Values(chosen.Keys)))
+	keys := distinct(chosen.Keys)
 	found, err := v.ResourcesByKeys(ctx, access.GroupsDomain, keys)
 	if err != nil || len(found) == 0 {
 		return nil, len(keys), err
@@ -109,14 +110,15 @@ func (v *view) chosenGroups(ctx context.Context, chosen GroupsChosen) (groups []
 // judgeGroupDeletion tells which of the groups the caller can delete, as DeleteGroup judges one.
 func (v *view) judgeGroupDeletion(ctx context.Context, groups []models.Group) (Many[models.Group], error) {
 	_, resources := numbers(groups)
-	if err := v.learn(ctx, access.GroupsDomain, resources...); err != nil {
+	may, err := v.mayAmong(ctx, EditGroup, resources)
+	if err != nil {
 		return Many[models.Group]{}, err
 	}
 	var many Many[models.Group]
 	for _, g := range groups {
 		o := Outcome[models.Group]{Row: g}
 		switch {
-		case !v.By.Rights.May(EditGroup, g.ID):
+		case !may[g.ID]:
 			o.Why = Forbidden{EditGroup}
 		case g.Administrators:
 			o.Why = ErrAdministrators
@@ -137,7 +139,7 @@ type GroupsDeletion struct {
 	Orphans  int // resources that the caller may view and that lose their owner; Orphaned names the first of them
 }
 
-// ReviewGroupsDeletion says what deleting a selection of groups would end.
+// ReviewGroupsDeletion says what deleting a selection of groups would end. Field of errors: Groups.
 func (c *Console) ReviewGroupsDeletion(ctx context.Context, by Caller, chosen GroupsChosen) (GroupsDeletion, error) {
 	v := c.view(by)
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
@@ -146,6 +148,9 @@ func (c *Console) ReviewGroupsDeletion(ctx context.Context, by Caller, chosen Gr
 	groups, gone, err := v.chosenGroups(ctx, chosen)
 	if err != nil {
 		return GroupsDeletion{}, err
+	}
+	if len(groups) > MaxGroupsToDelete {
+		return GroupsDeletion{}, invalid("Groups", words.TooMany(words.Groups, MaxGroupsToDelete, len(groups)))
 	}
 	judged, err := v.judgeGroupDeletion(ctx, groups)
 	if err != nil {
@@ -174,12 +179,12 @@ const leavingNamed = 100
 // DeleteGroups deletes groups as DeleteGroup does one, all of them or none. Overtaken where that can't be done to all any more. Field of
 // errors: Groups.
 func (c *Console) DeleteGroups(ctx context.Context, by Caller, keys []string) error {
-	keys = slices.Compact(slices.Sorted(slices.Values(keys)))
+	keys = distinct(keys)
 	return c.change(ctx, by, models.OpGroupDeleted, subject{Name: words.Groups.Count(len(keys))}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewGroups, 0); err != nil {
 			return err
 		}
-		if err := fewEnough("Groups", len(keys), words.Groups); err != nil {
+		if err := atMost("Groups", len(keys), MaxGroupsToDelete, words.Groups); err != nil {
 			return err
 		}
 		groups, gone, err := tx.chosenGroups(ctx, GroupsChosen{Keys: keys})
@@ -195,9 +200,6 @@ func (c *Console) DeleteGroups(ctx context.Context, by Caller, keys []string) er
 			return err
 		}
 		for _, g := range groups {
-			if err := tx.must(ctx, EditGroup, g.ID); err != nil { // once more: it knows in whose name it is recorded
-				return err
-			}
 			if err := c.endGroup(ctx, tx, g); err != nil {
 				return err
 			}

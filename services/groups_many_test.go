@@ -3,11 +3,13 @@ package services_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
 )
@@ -84,6 +86,38 @@ func TestWithManyGroupsThoseLeaveWhoAreInNoOther(t *testing.T) {
 	})
 }
 
+// tooManyGroups are keys of one group more than are deleted at once.
+func tooManyGroups() []string {
+	keys := make([]string, services.MaxGroupsToDelete+1)
+	for i := range keys {
+		keys[i] = fmt.Sprintf("group-%d", i)
+	}
+	return keys
+}
+
+// Of more groups than are deleted at once none is offered to be deleted, and no review is made.
+func TestNoMoreGroupsAreDeletedAtOnceThanOneChangeTakes(t *testing.T) {
+	onPeople(t, func(t *testing.T, p people) {
+		ctx, by, keys := context.Background(), p.by("administrator"), tooManyGroups()
+		for _, key := range keys {
+			g := models.Group{}
+			g.Domain, g.Key, g.Name, g.CreatedAt, g.ModifiedAt = access.GroupsDomain, key, key, p.clock.Now(), p.clock.Now()
+			must(t, p.scope().CreateGroup(ctx, &g))
+		}
+		for n, want := range map[int]int{len(keys): 0, len(keys) - 1: len(keys) - 1} {
+			chosen := services.GroupsChosen{Keys: keys[:n]}
+			many, err := p.ManyGroups(ctx, by, chosen)
+			must(t, err)
+			if got := len(many.Deletion.Can()); got != want || len(many.Groups) != n {
+				t.Errorf("of %d groups, %d could be deleted", len(many.Groups), got)
+			}
+			if _, err := p.ReviewGroupsDeletion(ctx, by, chosen); (want == 0) != is[services.Invalid](err) {
+				t.Errorf("the review of %d: %v", n, err)
+			}
+		}
+	})
+}
+
 func TestManyGroupsAreDeletedInOneChange(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {
 		ctx, by := context.Background(), p.by("administrator")
@@ -93,6 +127,7 @@ func TestManyGroupsAreDeletedInOneChange(t *testing.T) {
 			want func(error) bool
 		}{
 			"none":               {"administrator", nil, is[services.Invalid]},
+			"too many":           {"administrator", tooManyGroups(), is[services.Invalid]},
 			"with one gone":      {"administrator", []string{"writers", "none"}, is[services.Overtaken]},
 			"Administrators too": {"administrator", []string{"writers", "administrators"}, is[services.Overtaken]},
 			"one of another's":   {"leader", []string{"readers", "writers"}, is[services.Overtaken]},

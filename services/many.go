@@ -79,12 +79,15 @@ func (m Many[T]) confirmed() error {
 }
 
 // fewEnough refuses a command on no row, or on more than MaxMany.
-func fewEnough(field string, rows int, of words.Noun) error {
+func fewEnough(field string, rows int, of words.Noun) error { return atMost(field, rows, MaxMany, of) }
+
+// atMost is fewEnough for a command that takes fewer rows.
+func atMost(field string, rows, most int, of words.Noun) error {
 	switch {
 	case rows == 0:
 		return invalid(field, "Choose at least one "+of.One+".")
-	case rows > MaxMany:
-		return invalid(field, words.TooMany(of, MaxMany, rows))
+	case rows > most:
+		return invalid(field, words.TooMany(of, most, rows))
 	}
 	return nil
 }

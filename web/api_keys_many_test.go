@@ -51,3 +51,20 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 		}
 	})
 }
+
+// An end in the address is read where keys are extended, and by no other action: their reviews neither say it nor send it on, and one
+// that can't be read does not stand in their way.
+func TestOnlyExtendingAPIKeysReadsAnEnd(t *testing.T) {
+	onKeys(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		for _, expires := range []string{inTime, "soon"} {
+			review := admin.Get("/o/acme/api-keys/-/many/deactivate?selected=strong&selected=weak&expires=" + expires)
+			if review.Status != http.StatusOK || !strings.HasPrefix(review.Text("dialog h2"), "Deactivate ") || strings.Contains(review.Text("dialog"), "works until") || review.Find("dialog [name=expires]").Length() != 0 {
+				t.Errorf("%s: %d %q", expires, review.Status, review.Text("dialog"))
+			}
+			if done := admin.Post("/o/acme/api-keys/-/many/deactivate", url.Values{"row": {"none"}, "expires": {expires}}); done.Status != http.StatusConflict || strings.Contains(done.Text("dialog"), "works until") {
+				t.Errorf("%s, sent: %d %q", expires, done.Status, done.Text("dialog"))
+			}
+		}
+	})
+}

@@ -55,7 +55,7 @@ func TestAnOwnerIsFoundAmongAllMembers(t *testing.T) {
 func TestLookingForAnOwnerTakesTheSource(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		form := url.Values{"step": {"filter"}, "owner": {"admin"}}
-		if page := w.as(t, "viewer@example.com").Post("/o/acme/resources/content/sources/jira", form); strings.Contains(page.Text("main"), "admin@example.com") {
+		if page := w.as(t, "viewer@example.com").Post("/o/acme/resources/content/sources/jira", form); page.Status != http.StatusOK || !strings.Contains(page.Text("main"), "You can view this source, not edit it.") || strings.Contains(page.Text("main"), "admin@example.com") {
 			t.Errorf("%d: %s", page.Status, page.Text("main"))
 		}
 		if page := w.as(t, "viewer@example.com").Post("/o/acme/resources/content/sources/-/add", form); page.Status != http.StatusForbidden {

@@ -76,6 +76,17 @@ func Number(n int) string {
 	return sign + digits
 }
 
+// spelled are the small numbers as they stand in a sentence.
+var spelled = []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+
+// Spelled writes a small number as a word, and any other as Number does: "four", "11".
+func Spelled(n int) string {
+	if n < 0 || n >= len(spelled) {
+		return Number(n)
+	}
+	return spelled[n]
+}
+
 // Roughly is how many there are, above 1,000 as "1,000+": lists never count more.
 func Roughly(n int) string {
 	if n > 1000 {

@@ -71,6 +71,14 @@ func TestThousandsAreSetApart(t *testing.T) {
 	}
 }
 
+func TestSmallNumbersAreWords(t *testing.T) {
+	for n, want := range map[int]string{-1: "-1", 0: "zero", 1: "one", 3: "three", 8: "eight", 10: "ten", 11: "11", 1284: "1,284"} {
+		if got := words.Spelled(n); got != want {
+			t.Errorf("%d reads %q, want %q", n, got, want)
+		}
+	}
+}
+
 func TestRowsOfAListAreSaid(t *testing.T) {
 	for want, got := range map[string]string{
 		"51–100 of 400 members":         words.Members.RangeOf(51, 100, 400),
