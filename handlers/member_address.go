@@ -15,28 +15,39 @@ import (
 
 // MemberAddressAsk asks for another mail address of a member, above the list, or whether to withdraw what was proposed.
 func (h Pages) MemberAddressAsk(c echo.Context) error {
-	return h.askAddress(c, http.StatusOK, "", nil)
-}
-
-func (h Pages) askAddress(c echo.Context, status int, typed string, wrong []services.FieldError, hidden ...parts.Hidden) error {
 	by := caller(c)
 	a, err := h.Console.MemberAddress(c.Request().Context(), by, memberOf(c))
 	if err != nil {
 		return err
 	}
-	s := siteOf(by.Organization.Key)
-	dialog := withdrawDialog(s, a)
+	if a.Change == nil {
+		return h.askAddress(c, http.StatusOK, a, "", nil)
+	}
+	dialog := withdrawDialog(siteOf(by.Organization.Key), a)
+	return h.memberList(c, http.StatusOK, func(page *views.Members) { page.Removal = dialog })
+}
+
+// askAgain asks for the address once more, with what was typed.
+func (h Pages) askAgain(c echo.Context, status int, typed string, wrong []services.FieldError, hidden ...parts.Hidden) error {
+	a, err := h.Console.MemberAddress(c.Request().Context(), caller(c), memberOf(c))
+	if err != nil {
+		return err
+	}
+	return h.askAddress(c, status, a, typed, wrong, hidden...)
+}
+
+func (h Pages) askAddress(
+	c echo.Context, status int, a services.MemberAddress, typed string, wrong []services.FieldError, hidden ...parts.Hidden,
+) error {
+	s := siteOf(caller(c).Organization.Key)
 	switch {
-	case a.Change != nil && typed == "":
 	case a.Why != nil:
 		return addressRefused(c, s, a, a.Why)
-	default:
-		dialog = proposeDialog(s, a, typed, wrong, hidden)
-		if !h.Console.Mails() {
-			flash(c, "danger", "The address can’t be changed.", noMailServer)
-			return seeOther(c, selectedMember(s, a.Member.ID))
-		}
+	case !h.Console.Mails():
+		flash(c, "danger", "The address can’t be changed.", noMailServer)
+		return seeOther(c, selectedMember(s, a.Member.ID))
 	}
+	dialog := proposeDialog(s, a, typed, wrong, hidden)
 	return h.memberList(c, status, func(page *views.Members) { page.Removal = dialog })
 }
 
@@ -53,11 +64,8 @@ func proposeDialog(s site, a services.MemberAddress, typed string, wrong []servi
 			". Only then does it change. The member is signed out, and sets a new password."}}}
 }
 
-// withdrawDialog says what was proposed; nil where nothing was.
+// withdrawDialog says what was proposed.
 func withdrawDialog(s site, a services.MemberAddress) *views.Departure {
-	if a.Change == nil {
-		return nil
-	}
 	return &views.Departure{Confirm: parts.Confirm{Title: "Withdraw the new address of " + memberName(a.Member) + "?", Button: "Withdraw",
 		Action: s.member(a.Member.ID) + "/address/withdraw", Cancel: selectedMember(s, a.Member.ID),
 		Text: []string{whoExactly(a.Member), a.Change.ProposerName + " proposed " + a.Change.Email + ". It changes " + proposedWhen(*a.Change) + ".",
@@ -90,14 +98,14 @@ func (h Pages) MemberAddressPropose(c echo.Context) error {
 		flash(c, "success", "New address proposed.", "A link is on its way to "+change.Email+". It changes "+proposedWhen(change)+", unless "+change.EmailBefore+" objects.")
 		return seeOther(c, selectedMember(siteOf(by.Organization.Key), id))
 	case errors.Is(err, services.ErrOneself), errors.Is(err, services.ErrOnlyThemselves), errors.Is(err, services.ErrNoMail):
-		return h.askAddress(c, http.StatusUnprocessableEntity, typed, nil)
+		return h.askAgain(c, http.StatusUnprocessableEntity, typed, nil)
 	case errors.As(err, &unsure):
-		return h.askAddress(c, http.StatusUnprocessableEntity, typed, looksWrong(unsure), views.SureAddress.Hidden(typed))
+		return h.askAgain(c, http.StatusUnprocessableEntity, typed, looksWrong(unsure), views.SureAddress.Hidden(typed))
 	case len(wrongIn(err)) > 0:
-		return h.askAddress(c, http.StatusUnprocessableEntity, orElse(typed, " "), wrongIn(err))
+		return h.askAgain(c, http.StatusUnprocessableEntity, typed, wrongIn(err))
 	}
 	if wrong, throttled := throttledFields(c, "Email", err); throttled {
-		return h.askAddress(c, http.StatusTooManyRequests, typed, wrong)
+		return h.askAgain(c, http.StatusTooManyRequests, typed, wrong)
 	}
 	return err
 }

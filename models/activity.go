@@ -40,7 +40,7 @@ type Activity struct {
 	DigestVersion  int    // how Hash is made
 	Words          string // what it is found by: made by this package of what the others say, and no part of the hash
 
-	KnownEmail string `gorm:"->"` // in a list: ActorEmail or, in older rows, what the person's address is, since addresses never change
+	KnownEmail string `gorm:"->"` // in a list: ActorEmail or, in older rows, the person's address of today: those do not know the one at the time (R26)
 	Cut        bool   `gorm:"->"` // in a list: the state before or after is too long for one, so both are left out
 }
 
@@ -146,7 +146,8 @@ func (f ActivityFilter) add(q *query) {
 const actorOf = `
 		LEFT JOIN people p ON p.id = a.actor_id AND a.actor_email = '' AND a.actor_kind IN ('member', 'support')`
 
-// knownEmail is the address of who did something, with actorOf.
+// knownEmail is the address of who did something, with actorOf. Where the activity has none it is that of today, which the person may
+// not have had then (R26).
 const knownEmail = "COALESCE(p.email, a.actor_email)"
 
 // Named is what a resource is called, or was when it ended: rows stay, and keys never change.

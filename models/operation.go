@@ -49,8 +49,10 @@ const (
 	OpMailAllRetried Operation = "mail.all-retried"
 
 	OpMemberAddressChanged        Operation = "member.address-changed"
+	OpMemberAddressExpired        Operation = "member.address-expired"
 	OpMemberAddressObjected       Operation = "member.address-objected"
 	OpMemberAddressProposed       Operation = "member.address-proposed"
+	OpMemberAddressVoided         Operation = "member.address-voided"
 	OpMemberAddressWithdrawn      Operation = "member.address-withdrawn"
 	OpMemberPasswordChanged       Operation = "member.password-changed"
 	OpMemberGroupsChanged         Operation = "member.groups-changed"
@@ -156,8 +158,10 @@ var operations = map[Operation]operation{
 	OpMailAllRetried: {SubjectMail, Routine, "mail.retry-all"},
 
 	OpMemberAddressChanged:        {SubjectMember, Critical, ""},
+	OpMemberAddressExpired:        {SubjectMember, Routine, ""},
 	OpMemberAddressObjected:       {SubjectMember, Notable, ""},
 	OpMemberAddressProposed:       {SubjectMember, Notable, ""},
+	OpMemberAddressVoided:         {SubjectMember, Notable, ""},
 	OpMemberAddressWithdrawn:      {SubjectMember, Routine, ""},
 	OpMemberPasswordChanged:       {SubjectMember, Notable, "member.change-password"},
 	OpMemberGroupsChanged:         {SubjectMember, Notable, "member.groups"},

@@ -21,8 +21,8 @@ func (s *Store) EndEverySession(ctx context.Context) (int, error) {
 	return ended, wrap("end every session", err)
 }
 
-// EndEveryLink uses up what was mailed to people about their accounts, ends changes of their addresses, and the links to set up the first organization. It
-// gives the number of those that were open.
+// EndEveryLink uses up what was mailed to people about their accounts and the links to set up the first organization, and ends the changes
+// of addresses. It gives the number of all that were open.
 func (s *Store) EndEveryLink(ctx context.Context, at time.Time) (int, error) {
 	ended := 0
 	err := s.whole(ctx, func(tx *Store) error {

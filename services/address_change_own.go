@@ -45,14 +45,7 @@ func (c *Console) AskForAddress(ctx context.Context, who Session, w AddressWish)
 		if err := c.stillSignedIn(ctx, tx, who); err != nil {
 			return err
 		}
-		before, err := tx.AddressChangeOf(ctx, who.Person.ID)
-		switch {
-		case err == nil:
-			err = tx.EndAddressChange(ctx, before.ID, models.AddressWithdrawn, at)
-		case errors.Is(err, models.ErrNotFound):
-			err = nil
-		}
-		if err != nil {
+		if err := c.makeWayForOwn(ctx, tx, who.Person, w.Address); err != nil {
 			return err
 		}
 		if err := c.beginAddressChange(ctx, tx, &change); err != nil {
@@ -60,6 +53,20 @@ func (c *Console) AskForAddress(ctx context.Context, who Session, w AddressWish)
 		}
 		return c.recordOwn(ctx, tx, who.Person, w.Address, models.OpMemberAddressProposed, addressState{who.Person.Email}, addressState{email})
 	})
+}
+
+// makeWayForOwn ends what is under way with the person's address, whoever began it, for what they ask for now.
+func (c *Console) makeWayForOwn(ctx context.Context, tx *models.Store, person models.Person, address string) error {
+	change, err := tx.AddressChangeOf(ctx, person.ID)
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	case !change.Open(c.now()):
+		return c.endOwnByTheClock(ctx, tx, change, models.AddressExpired)
+	}
+	return c.endAddressChange(ctx, tx, change, models.AddressWithdrawn, models.OpMemberAddressWithdrawn, address)
 }
 
 // mayChangeOwnAddress refuses accounts that prove nothing (R19), and people whom the operator's file names by their address.
@@ -96,10 +103,14 @@ func (c *Console) proveOwner(ctx context.Context, person models.Person, w Addres
 
 // OwnAddressChange is the change of the person's address that is under way; ErrNotFound where there is none.
 func (c *Console) OwnAddressChange(ctx context.Context, person models.Person) (models.AddressChange, error) {
+	return c.ownAddressChange(ctx, c.store, person)
+}
+
+func (c *Console) ownAddressChange(ctx context.Context, store *models.Store, person models.Person) (models.AddressChange, error) {
 	if person.Unproven {
 		return models.AddressChange{}, fmt.Errorf("an account that proves nothing: %w", models.ErrNotFound)
 	}
-	return c.addressChangeOf(ctx, c.store, person.ID)
+	return c.addressChangeOf(ctx, store, person.ID)
 }
 
 func (c *Console) addressChangeOf(ctx context.Context, store *models.Store, person models.PersonID) (models.AddressChange, error) {
@@ -116,7 +127,7 @@ func (c *Console) KeepOwnAddress(ctx context.Context, who Session, address strin
 		if err := c.stillSignedIn(ctx, tx, who); err != nil {
 			return err
 		}
-		change, err := c.OwnAddressChange(ctx, who.Person)
+		change, err := c.ownAddressChange(ctx, tx, who.Person)
 		if err != nil {
 			return err
 		}

@@ -114,8 +114,12 @@ func (tx *Tx) proposeAddress(ctx context.Context, id models.MemberID, p AddressP
 	if err != nil {
 		return none, err
 	}
-	if why, err := tx.whyNotPropose(ctx, member); err != nil || why != nil {
-		return none, errors.Join(err, why)
+	why, err := tx.whyNotPropose(ctx, member)
+	if err != nil {
+		return none, err
+	}
+	if why != nil {
+		return none, why
 	}
 	email, err := newAddress(p.Email, member.Email, p.Sure)
 	if err != nil {
@@ -124,7 +128,7 @@ func (tx *Tx) proposeAddress(ctx context.Context, id models.MemberID, p AddressP
 	if err := tx.freeAddress(ctx, email); err != nil {
 		return none, err
 	}
-	if err := tx.withdrawAddress(ctx, member); err != nil && !errors.Is(err, models.ErrNotFound) {
+	if err := tx.makeWay(ctx, member); err != nil {
 		return none, err
 	}
 	organization := tx.ID()
@@ -174,17 +178,33 @@ func (tx *Tx) withdrawAddress(ctx context.Context, member models.Member) error {
 	if err != nil {
 		return err
 	}
-	if !change.Open(tx.At) {
-		return tx.Store().EndAddressChange(ctx, change.ID, models.AddressExpired, tx.At)
-	}
 	if !change.Proposed() || *change.OrganizationID != tx.ID() {
 		return fmt.Errorf("no address was proposed here: %w", models.ErrNotFound)
+	}
+	if !change.Open(tx.At) {
+		return tx.endAddressByTheClock(ctx, change, models.AddressExpired)
 	}
 	if err := tx.Store().EndAddressChange(ctx, change.ID, models.AddressWithdrawn, tx.At); err != nil {
 		return err
 	}
 	tx.record(models.OpMemberAddressWithdrawn, subject{Key: member.Email, Name: member.Name}, addressState{change.Email}, nil)
 	return nil
+}
+
+// makeWay ends what is under way with the address of a member for what is proposed now: an earlier proposal, and a wish of their own that
+// has run out. Another wish of their own stays.
+func (tx *Tx) makeWay(ctx context.Context, member models.Member) error {
+	change, err := tx.Store().AddressChangeOf(ctx, member.PersonID)
+	if err == nil && !change.Proposed() && !change.Open(tx.At) {
+		return tx.endAddressByTheClock(ctx, change, models.AddressExpired) // who is in other organizations as well has nothing proposed
+	}
+	if err == nil {
+		err = tx.withdrawAddress(ctx, member)
+	}
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // EndAddressChanges changes the addresses that are proven and due, and ends the changes that have run out. Those whose time has come
@@ -196,9 +216,10 @@ func (c *Console) EndAddressChanges(ctx context.Context) error {
 	}
 	var failed []error
 	for _, change := range changes {
+		var err error // a change of one's own that is proven has come about already
 		switch {
 		case change.ProvenAt == nil:
-			err = c.store.EndAddressChange(ctx, change.ID, models.AddressExpired, c.now())
+			err = c.endAddressByTheClock(ctx, change, models.AddressExpired)
 		case change.Proposed():
 			err = c.doProposedChange(ctx, change)
 		}
@@ -217,7 +238,7 @@ func (c *Console) doProposedChange(ctx context.Context, change models.AddressCha
 	}
 	err = c.open(ctx, door{by: theClock(o)}, func(tx *Tx) error { return tx.doProposedChange(ctx, change) })
 	if errors.Is(err, models.ErrDuplicate) || errors.Is(err, ErrLastAdministrator) || errors.Is(err, errAddressVoid) {
-		return c.store.EndAddressChange(ctx, change.ID, models.AddressVoid, c.now())
+		return c.endAddressByTheClock(ctx, change, models.AddressVoid)
 	}
 	return err
 }
@@ -244,8 +265,12 @@ func (tx *Tx) doProposedChange(ctx context.Context, change models.AddressChange)
 	} else if err != nil {
 		return err
 	}
-	if why, err := proposer.whyNotPropose(ctx, member); err != nil || why != nil {
-		return errors.Join(err, errAddressVoid)
+	why, err := proposer.whyNotPropose(ctx, member)
+	if err != nil { // which may pass: nothing is decided by it
+		return err
+	}
+	if why != nil {
+		return errAddressVoid
 	}
 	person, err := tx.console.moveAddress(ctx, tx.Store(), change)
 	if err != nil {

@@ -69,6 +69,16 @@ func (l *life) addresses(ctx context.Context) {
 	must(l, err)
 	l.clock.Advance(services.ObjectionTime)
 	must(l, mailing.EndAddressChanges(ctx))
+	change, err := mailing.ProposeAddress(ctx, l.admin, lead.ID, services.AddressProposal{Email: "late@example.com"})
+	must(l, err)
+	l.clock.Set(change.ExpiresAt)
+	must(l, mailing.EndAddressChanges(ctx))
+	change, err = mailing.ProposeAddress(ctx, l.admin, lead.ID, services.AddressProposal{Email: "taken@example.com"})
+	must(l, err)
+	must(l, l.store.ProveAddressChange(ctx, change.ID, l.clock.Now()))
+	must(l, l.store.CreatePerson(ctx, &models.Person{Email: "taken@example.com", CreatedAt: l.clock.Now()}))
+	l.clock.Set(change.DueAt)
+	must(l, mailing.EndAddressChanges(ctx))
 }
 
 // turnOn gives the person of a session a second factor and notes its secrets; the recovery codes are returned.

@@ -13,6 +13,15 @@ import (
 func (c *Console) recordOwn(
 	ctx context.Context, tx *models.Store, person models.Person, address string, operation models.Operation, before, after any,
 ) error {
+	return c.recordWithOwn(ctx, tx, person, func(o models.Organization) Caller {
+		return Caller{Organization: o, Person: person, Address: address}
+	}, operation, before, after)
+}
+
+// recordWithOwn is recordOwn for what somebody else did to an account, or the clock.
+func (c *Console) recordWithOwn(
+	ctx context.Context, tx *models.Store, person models.Person, caller func(models.Organization) Caller, operation models.Operation, before, after any,
+) error {
 	at := c.now()
 	organizations, err := tx.OpenOrganizationsOf(ctx, person, at)
 	if err != nil {
@@ -25,8 +34,7 @@ func (c *Console) recordOwn(
 	}
 	what := subject{Key: person.Email, Name: name}
 	for _, o := range organizations {
-		by := Caller{Organization: o, Person: person, Address: address}
-		a := activity(by, at, operation, what, models.OutcomeDone)
+		a := activity(caller(o), at, operation, what, models.OutcomeDone)
 		a.Before, a.After = text(before), text(after)
 		if err := tx.In(o.ID).Append(ctx, []models.Activity{a}); err != nil {
 			return err
