@@ -105,7 +105,7 @@ func (s *Store) AddressChangesUnderWay(ctx context.Context, at time.Time) ([]Add
 }
 
 // SetPersonEmail gives the person another mail address, in each organization, and ends what was mailed to the one before. ErrDuplicate
-// when somebody has it, or had it: numbers stand for people, and nobody becomes another.
+// when somebody has it.
 func (s *Store) SetPersonEmail(ctx context.Context, id PersonID, email string) error {
 	err := s.whole(ctx, func(tx *Store) error {
 		p, err := tx.PersonByID(ctx, id)
@@ -158,13 +158,4 @@ func (s *Scope) InOtherOrganizations(ctx context.Context, person PersonID, at ti
 		}
 	}
 	return false, nil
-}
-
-// WhoHad is the person who had the address and has another now, the last one. ErrNotFound where nobody did.
-func (s *Store) WhoHad(ctx context.Context, email string) (PersonID, error) {
-	if !storable(email) {
-		return 0, wrap("look for a former address", ErrNotFound)
-	}
-	id, err := row[PersonID](ctx, s, "SELECT person_id FROM address_changes WHERE email_before = ? AND outcome = 'done' ORDER BY id DESC LIMIT 1", email)
-	return id, wrap("look for a former address", err)
 }
