@@ -220,6 +220,7 @@ func TestAnAccountThatProvesNothingOpensTheMembershipThatItWasLetInto(t *testing
 		check("after", true)
 		clock.Advance(time.Minute)
 		ok(t, store.Change(ctx, org.ID(), func(tx *models.Scope) error {
+			tx.ActsFor(modelstest.Somebody)
 			return tx.EndMembership(ctx, group.Grantee().ID, account.ID, store.Now())
 		}))
 		check("having left", false)

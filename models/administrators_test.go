@@ -71,6 +71,7 @@ func (a *administered) step(t *testing.T, r *rand.Rand, clock *modelstest.Clock)
 		clock.Set(a.store.Now().Add(20 * time.Minute))
 	case 3, 4:
 		ok(t, a.store.Change(ctx, org.ID(), func(tx *models.Scope) error {
+			tx.ActsFor(modelstest.Somebody)
 			if in {
 				return tx.SetMembershipEnd(ctx, group, person.ID, end, a.store.Now())
 			}
@@ -80,6 +81,7 @@ func (a *administered) step(t *testing.T, r *rand.Rand, clock *modelstest.Clock)
 	case 5:
 		if in {
 			ok(t, a.store.Change(ctx, org.ID(), func(tx *models.Scope) error {
+				tx.ActsFor(modelstest.Somebody)
 				return tx.EndMembership(ctx, group, person.ID, a.store.Now())
 			}))
 			delete(a.ends, at)

@@ -53,6 +53,7 @@ func TestABackupIsTheDatabaseAtOneMomentWhileOthersWrite(t *testing.T) {
 				all.Go(func() {
 					for n := 0; writing.Err() == nil; n++ {
 						ok(t, store.Change(ctx, org.ID(), func(tx *models.Scope) error { // a person and a membership, or neither
+							tx.ActsFor(modelstest.Somebody)
 							p := models.Person{Email: fmt.Sprintf("w%d-%d@example.com", w, n), CreatedAt: store.Now()}
 							if err := tx.Store().CreatePerson(ctx, &p); err != nil {
 								return err

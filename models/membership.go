@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"bailiwick/access"
@@ -175,21 +176,27 @@ func (s *Scope) addMemberships(
 	if err := s.shutUnproven(ctx, people); err != nil {
 		return 0, err
 	}
-	return added, s.execAll(ctx, []statement{s.recountGroups(people), s.regrouped(at, "= ?", group)})
+	if err := s.execAll(ctx, []statement{s.recountGroups(people)}); err != nil {
+		return 0, err
+	}
+	return added, s.regroup(ctx, at, "= ?", group)
 }
 
-// regrouped notes that who is in some groups has changed; among is a condition on their numbers. What was saved keeps who saved it
-// and when. A change that was noted later stays.
-func (s *Scope) regrouped(at time.Time, among string, args ...any) statement {
-	by := ""
-	if s.who != nil {
-		by = s.who()
+// regroup notes that who is in some groups has changed; among is a condition on their numbers. What was saved keeps who saved it
+// and when. A change that was noted later stays. errNobodyActs where nobody is named who could be noted.
+func (s *Scope) regroup(ctx context.Context, at time.Time, among string, args ...any) error {
+	if s.who == nil {
+		return errNobodyActs
 	}
-	return do(`
+	_, err := s.exec(ctx, `
 		UPDATE resources SET saved_at = COALESCE(saved_at, modified_at), saved_by = COALESCE(saved_by, modified_by), modified_at = ?, modified_by = ?
 		WHERE organization_id = ? AND domain = ? AND ended_at IS NULL AND modified_at <= ? AND id `+among,
-		append([]any{moment(at), by, s.id, access.GroupsDomain, moment(at)}, args...)...)
+		append([]any{moment(at), s.who(), s.id, access.GroupsDomain, moment(at)}, args...)...)
+	return err
 }
+
+// errNobodyActs is a fault of the program: it changed who is in a group without saying who does so (ActsFor).
+var errNobodyActs = errors.New("nobody is named who changes who is in a group")
 
 // memberSortKey is the name by which a membership of the person p in the organization of r is sorted and found: the member's,
 // who may go by another name here than elsewhere.
@@ -309,13 +316,16 @@ func (s *Scope) endMemberships(ctx context.Context, group access.GranteeID, peop
 	if err := s.countMembers(ctx, -left); err != nil {
 		return err
 	}
-	return s.execAll(ctx, []statement{
+	err = s.execAll(ctx, []statement{
 		do(`UPDATE members SET groups = groups - 1, revision = revision + 1
 			WHERE organization_id = ? AND ended_at IS NULL AND person_id IN (`+leaving+`)`, args(s.id)...),
 		do(`UPDATE groups SET members = members - (SELECT count(*) FROM (`+leaving+`) AS l)
 			WHERE organization_id = ? AND id = ?`, append(args(), s.id, group)...),
 		do(`UPDATE memberships SET ended_at = ?
 			WHERE organization_id = ? AND group_id = ? AND ended_at IS NULL`+condition, args(moment(at))...),
-		s.regrouped(at, "= ?", group),
 	})
+	if err != nil {
+		return err
+	}
+	return s.regroup(ctx, at, "= ?", group)
 }

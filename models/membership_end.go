@@ -34,15 +34,18 @@ func (s *Scope) SetMembershipEnds(
 		if ended != len(people) {
 			return ErrNotFound
 		}
-		return tx.execAll(ctx, []statement{
+		err = tx.execAll(ctx, []statement{
 			do(`INSERT INTO memberships (organization_id, group_id, person_id, sort_key, since, expires_at)
 				SELECT r.organization_id, r.id, p.id, `+memberSortKey+`, ?, ?
 				FROM resources r, people p
 				WHERE r.organization_id = ? AND r.domain = ? AND r.id = ? AND `+ids("p.id"),
 				moment(at), momentOrNil(expires), tx.id, access.GroupsDomain, group, list(people)),
 			tx.recountGroups(people),
-			tx.regrouped(at, "= ?", group),
 		})
+		if err != nil {
+			return err
+		}
+		return tx.regroup(ctx, at, "= ?", group)
 	})
 	return wrap("set the end of memberships", err)
 }
@@ -64,6 +67,12 @@ func (s *Scope) EndMembers(ctx context.Context, people []PersonID, at time.Time)
 		if err := tx.countMembers(ctx, -left); err != nil {
 			return err
 		}
+		err = tx.regroup(ctx, at, `IN (
+			SELECT m.group_id FROM memberships m
+			WHERE m.organization_id = ? AND m.ended_at IS NULL AND `+among("m.person_id")+`)`, tx.id, list(people))
+		if err != nil {
+			return err
+		}
 		return tx.execAll(ctx, []statement{
 			do(`UPDATE groups SET members = members - (
 					SELECT count(*) FROM memberships m
@@ -71,9 +80,6 @@ func (s *Scope) EndMembers(ctx context.Context, people []PersonID, at time.Time)
 				WHERE organization_id = ? AND id IN (
 					SELECT m.group_id FROM memberships m
 					WHERE m.organization_id = ? AND m.ended_at IS NULL AND `+among("m.person_id")+`)`, list(people), tx.id, tx.id, list(people)),
-			tx.regrouped(at, `IN (
-				SELECT m.group_id FROM memberships m
-				WHERE m.organization_id = ? AND m.ended_at IS NULL AND `+among("m.person_id")+`)`, tx.id, list(people)),
 			do(`UPDATE memberships SET ended_at = ?
 				WHERE organization_id = ? AND ended_at IS NULL AND `+among("person_id"), moment(at), tx.id, list(people)),
 			do(`UPDATE resources SET owner_id = NULL

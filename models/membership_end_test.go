@@ -185,3 +185,28 @@ func TestAdministratorWithAnEndIsNoneForGood(t *testing.T) {
 		}
 	})
 }
+
+// Each way of changing who is in a group says who does it, or changes nothing.
+func TestWhoIsInAGroupChangesInSomebodysNameOrNotAtAll(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		in, out := modelstest.Person(t, store, "in@example.com"), modelstest.Person(t, store, "out@example.com")
+		group := modelstest.Group(t, org, "leads", nil, in).Grantee().ID
+		nobody := store.In(org.ID())
+		for name, err := range map[string]error{
+			"added":   nobody.AddMemberships(ctx, group, []models.Person{out}, store.Now()),
+			"an end":  nobody.SetMembershipEnd(ctx, group, in.ID, nil, store.Now()),
+			"ended":   nobody.EndMembership(ctx, group, in.ID, store.Now()),
+			"removed": nobody.EndMembers(ctx, []models.PersonID{in.ID}, store.Now()),
+			"deleted": nobody.EndResource(ctx, access.GroupsDomain, access.ResourceID(group), store.Now()),
+		} {
+			if err == nil {
+				t.Errorf("%s in nobody's name", name)
+			}
+		}
+		if g := get(org.GroupByID(ctx, group))(t); g.Members != 1 || g.ModifiedBy != modelstest.Somebody() {
+			t.Errorf("the group has %d members, changed by %q", g.Members, g.ModifiedBy)
+		}
+		checkCounters(t, store)
+	})
+}

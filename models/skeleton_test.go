@@ -35,7 +35,10 @@ func TestPeopleOfOneNameAreFoundWithinTheirOrganizationAlone(t *testing.T) {
 		want(map[models.PersonID]int{ids[0]: 3, ids[1]: 3, ids[2]: 3})
 		ok(t, store.SetPersonName(ctx, ids[2], "P4@example.com")) // the address of somebody without a name
 		want(map[models.PersonID]int{ids[0]: 2, ids[1]: 2, ids[2]: 2, ids[4]: 2})
-		ok(t, store.Change(ctx, org.ID(), func(tx *models.Scope) error { return tx.EndMembers(ctx, []models.PersonID{ids[1]}, store.Now()) }))
+		ok(t, store.Change(ctx, org.ID(), func(tx *models.Scope) error {
+			tx.ActsFor(modelstest.Somebody)
+			return tx.EndMembers(ctx, []models.PersonID{ids[1]}, store.Now())
+		}))
 		want(map[models.PersonID]int{ids[2]: 2, ids[4]: 2})
 	})
 }

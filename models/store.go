@@ -137,10 +137,11 @@ func row[T any](ctx context.Context, s *Store, sql string, args ...any) (T, erro
 type Scope struct {
 	store *Store
 	id    OrganizationID
-	who   func() string // who changes memberships, noted as the last change of the group; nil: nobody is named
+	who   func() string // who changes memberships, noted as the last change of the group; nil: nobody is named, and nobody may
 }
 
-// ActsFor names who is noted with what the scope changes. The function is asked at each change.
+// ActsFor names who is noted with what the scope changes. The function is asked at each change. Without it nobody comes into a group or
+// leaves one.
 func (s *Scope) ActsFor(who func() string) { s.who = who }
 
 // ID is the organization's number.

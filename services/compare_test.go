@@ -108,5 +108,5 @@ func acme(t *testing.T, store *models.Store) *models.Scope {
 	t.Helper()
 	o, err := store.OrganizationByKey(context.Background(), "acme")
 	must(t, err)
-	return store.In(o.ID)
+	return modelstest.In(store, o.ID)
 }

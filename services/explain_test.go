@@ -135,6 +135,7 @@ func TestAnExpiredMembershipIsTold(t *testing.T) {
 		must(t, err)
 		end := clock.Now().Add(time.Hour)
 		must(t, store.Change(context.Background(), org.ID(), func(tx *models.Scope) error {
+			tx.ActsFor(modelstest.Somebody)
 			return tx.AddMembership(context.Background(), access.GranteeID(group.ID), person, &end, clock.Now())
 		}))
 		ask := services.Question{Subject: "member:visitor@example.com", Ability: "edit", Domain: "content/sources", Resource: "web"}
@@ -167,7 +168,7 @@ func scopeOf(t *testing.T, store *models.Store, key string) *models.Scope {
 	t.Helper()
 	o, err := store.OrganizationByKey(context.Background(), key)
 	must(t, err)
-	return store.In(o.ID)
+	return modelstest.In(store, o.ID)
 }
 
 // asking is the caller of a member.

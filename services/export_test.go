@@ -50,7 +50,7 @@ func TestAnExportLeavesMembershipsWithAnEndAlone(t *testing.T) {
 	onConsoleWith(t, applied(modelstest.CompleteFile), func(t *testing.T, c *services.Console, store *models.Store, clock *modelstest.Clock) {
 		o, err := store.OrganizationByKey(t.Context(), "acme")
 		must(t, err)
-		org := store.In(o.ID)
+		org := modelstest.In(store, o.ID)
 		until := clock.Now().Add(time.Hour)
 		guest := modelstest.Person(t, store, "guest@example.com")
 		group, err := org.Group(t.Context(), "editors")

@@ -39,7 +39,7 @@ func (p people) scope() *models.Scope {
 	p.t.Helper()
 	o, err := p.store.OrganizationByKey(context.Background(), "acme")
 	must(p.t, err)
-	return p.store.In(o.ID)
+	return modelstest.In(p.store, o.ID)
 }
 
 func (p people) member(name string) models.Member {

@@ -18,7 +18,7 @@ import (
 // endOf makes a membership of acme end at a moment.
 func (w world) endOf(t *testing.T, email, group string, end time.Time) {
 	t.Helper()
-	scope := w.Store.In(1)
+	scope := modelstest.In(w.Store, 1)
 	member, err := scope.MemberByEmail(t.Context(), email)
 	if err != nil {
 		t.Fatal(err)
@@ -62,11 +62,11 @@ func TestAnInvitationSaysUntilWhenItsMembershipsWouldBe(t *testing.T) {
 
 func (w world) memberships(t *testing.T, email string) []models.Membership {
 	t.Helper()
-	member, err := w.Store.In(1).MemberByEmail(t.Context(), email)
+	member, err := modelstest.In(w.Store, 1).MemberByEmail(t.Context(), email)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := w.Store.In(1).MembershipsOf(t.Context(), member.PersonID)
+	all, err := modelstest.In(w.Store, 1).MembershipsOf(t.Context(), member.PersonID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bailiwick/models"
+	"bailiwick/models/modelstest"
 	"bailiwick/web/webtest"
 )
 
@@ -171,6 +172,7 @@ func (w world) remove(t *testing.T, group, email string) {
 		t.Fatal(err)
 	}
 	err = w.Store.Change(ctx, o.ID, func(tx *models.Scope) error {
+		tx.ActsFor(modelstest.Somebody)
 		member, err := tx.MemberByEmail(ctx, email)
 		if err != nil {
 			return err

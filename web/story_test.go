@@ -41,7 +41,7 @@ func (w world) scope(t *testing.T) *models.Scope {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return w.Store.In(o.ID)
+	return modelstest.In(w.Store, o.ID)
 }
 
 // held is what a group holds.

@@ -368,7 +368,7 @@ func TestMembershipsThroughTemporaryAccessAreDecidedAbout(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		scope := v.Store.In(o.ID)
+		scope := modelstest.In(v.Store, o.ID)
 		team, err := scope.Group(t.Context(), "team")
 		if err != nil {
 			t.Fatal(err)

@@ -9,12 +9,22 @@ import (
 	"bailiwick/models"
 )
 
-// Organization makes an organization of the key, with no groups.
+// Somebody is whom changes of these organizations are noted for (Scope.ActsFor).
+func Somebody() string { return "Somebody" }
+
+// In is an organization whose changes are noted for Somebody.
+func In(store *models.Store, id models.OrganizationID) *models.Scope {
+	org := store.In(id)
+	org.ActsFor(Somebody)
+	return org
+}
+
+// Organization makes an organization of the key, with no groups. What its Scope changes is noted for Somebody.
 func Organization(t testing.TB, store *models.Store, key string) *models.Scope {
 	t.Helper()
 	o := models.Organization{Key: key, Name: key, Seats: 25, CreatedAt: store.Now()}
 	must(t, store.CreateOrganization(context.Background(), &o))
-	return store.In(o.ID)
+	return In(store, o.ID)
 }
 
 // BuiltIn makes the catalogue's built-in groups in an organization, with the catalogue's privileges, and gives them by
@@ -95,6 +105,7 @@ func addGroup(
 	ctx, now := context.Background(), org.Store().Now()
 	g.CreatedAt, g.ModifiedAt = now, now
 	must(t, org.Store().Change(ctx, org.ID(), func(tx *models.Scope) error {
+		tx.ActsFor(Somebody)
 		if err := tx.CreateGroup(ctx, &g); err != nil {
 			return err
 		}
