@@ -26,7 +26,7 @@ func TestNamesOfAFileAreComposedFoundAndSorted(t *testing.T) {
 		root := w.as(t, "root@example.com")
 		listed := func(address string) []string {
 			page := root.Get(address)
-			return page.Find("tbody th label").Map(func(_ int, name *goquery.Selection) string { return name.Text() })
+			return page.Find("tbody th .entry-name").Map(func(_ int, name *goquery.Selection) string { return name.Text() })
 		}
 		names := slices.DeleteFunc(listed("/o/deco/groups"), func(name string) bool {
 			return !slices.Contains([]string{"Ähre", "\u00e9cole", "Zoe"}, name)

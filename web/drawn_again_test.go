@@ -28,7 +28,7 @@ func TestASearchedFormHasAnAddress(t *testing.T) {
 			{w.memberPath(t, "reader@example.com") + "/groups", url.Values{"q": {"g7"}, "show": {"joined"}}, url.Values{"in.g01": {"yes"}}, "?q=g7&show=joined", "g7"},
 		} {
 			searched := admin.Get(test.path).Submit("Review changes", test.search)
-			if searched.Status != http.StatusOK || searched.Address.RequestURI() != test.path+test.at || searched.Find("[name=q]").AttrOr("value", "") != test.shows {
+			if searched.Status != http.StatusOK || searched.Address.RequestURI() != test.path+test.at || searched.Find("main [name=q]").AttrOr("value", "") != test.shows {
 				t.Errorf("%s: %d at %s", test.path, searched.Status, searched.Address)
 			}
 			for name, values := range test.search {
