@@ -11,20 +11,21 @@ import (
 // keyedLists are the tables whose rows are sorted and found by what package names makes of a name. FillKeys writes that
 // for rows from before, in this order.
 var keyedLists = []keyedList{
-	{"resources", "SELECT id, organization_id, domain, name, '' AS email FROM resources WHERE %s", (*Store).keyResource},
-	{"people", "SELECT id, 0 AS organization_id, '' AS domain, name, email FROM people WHERE %s", (*Store).keyPerson},
-	{"members", "SELECT id, organization_id, '' AS domain, name, email FROM members WHERE %s", (*Store).keyMember},
-	{"invitations", "SELECT id, organization_id, '' AS domain, '' AS name, email FROM invitations WHERE %s", (*Store).keyInvitation},
-	{"mails", "SELECT id, COALESCE(organization_id, 0) AS organization_id, '' AS domain, '' AS name, recipient AS email FROM mails WHERE %s", (*Store).keyMail},
+	{"resources", "SELECT id, organization_id, domain, name, '' AS email FROM resources WHERE %s", (*Store).keyResource, false},
+	{"people", "SELECT id, 0 AS organization_id, '' AS domain, name, email FROM people WHERE %s", (*Store).keyPerson, false},
+	{"members", "SELECT id, organization_id, '' AS domain, name, email FROM members WHERE %s", (*Store).keyMember, false},
+	{"invitations", "SELECT id, organization_id, '' AS domain, '' AS name, email FROM invitations WHERE %s", (*Store).keyInvitation, false},
+	{"mails", "SELECT id, COALESCE(organization_id, 0) AS organization_id, '' AS domain, '' AS name, recipient AS email FROM mails WHERE %s", (*Store).keyMail, false},
 	{"temporary_accesses", `SELECT id, organization_id, domain, name, email FROM (
 		SELECT t.id, t.organization_id, '' AS domain, r.name, p.email, t.words FROM temporary_accesses t
-		JOIN resources r ON r.id = t.id JOIN people p ON p.id = t.person_id) AS requests WHERE %s`, (*Store).keyRequest},
-	{"activities", "SELECT id, COALESCE(organization_id, 0) AS organization_id, '' AS domain, '' AS name, '' AS email FROM activities WHERE %s", (*Store).keyActivity},
+		JOIN resources r ON r.id = t.id JOIN people p ON p.id = t.person_id) AS requests WHERE %s`, (*Store).keyRequest, false},
+	{"activities", "SELECT id, COALESCE(organization_id, 0) AS organization_id, '' AS domain, '' AS name, '' AS email FROM activities WHERE %s", (*Store).keyActivity, true},
 }
 
 type keyedList struct {
 	table, rows string
 	write       func(tx *Store, ctx context.Context, row unkeyed) error
+	later       bool // Migrate does not wait for any of them: there are more than of all others, and most are found meanwhile
 }
 
 // unkeyed is a row of any of the lists.
@@ -68,9 +69,12 @@ func (s *Store) FillKeys(ctx context.Context) error {
 // filledAtOnce are the batches of each list that Migrate waits for. Small organizations are done with them.
 const filledAtOnce = 20
 
-// fillFirst is FillKeys for the first rows of each list.
+// fillFirst is FillKeys for the first rows of each list that is waited for.
 func (s *Store) fillFirst(ctx context.Context) error {
 	for _, list := range keyedLists {
+		if list.later {
+			continue
+		}
 		for range filledAtOnce {
 			done, err := s.fillSome(ctx, list)
 			if err != nil {
