@@ -176,6 +176,7 @@ func (p activityPage) revertRefusal(cause error) string {
 	var gone services.Gone
 	var confirm services.NeedsConfirmation
 	var left services.HasLeft
+	var moved services.HasMoved
 	var high services.TooHigh
 	switch {
 	case errors.As(cause, &gone):
@@ -186,6 +187,8 @@ func (p activityPage) revertRefusal(cause error) string {
 		return "You can’t revert this: " + words.BringsNobodyIn + "."
 	case errors.As(cause, &left):
 		return "Nothing to revert: " + left.Name + " has left the organization. Invite them again."
+	case errors.As(cause, &moved):
+		return "You can’t revert this here: " + moved.Name + " has another mail address now. Change it on the member’s page."
 	case errors.As(cause, &high):
 		return "You can’t revert this: " + words.Beyond(p.catalog, high.Excess) + "."
 	case errors.As(cause, &confirm):

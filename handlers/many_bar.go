@@ -90,6 +90,7 @@ var leftOutWords = []struct {
 	{errInvited, "who is only invited", "who are only invited", "", true},
 	{services.ErrReactivateFirst, "suspended", "suspended", "Suspended. Reactivate first.", true},
 	{services.ErrOneself, "you", "", "This is you. Do it on your own row.", false},
+	{services.ErrInIt, "that you are in", "that you are in", "You are in it. Delete it on its own row.", true},
 	{services.ErrSuspended, "suspended already", "suspended already", "Is suspended already.", true},
 	{services.ErrInvitationEnded, "that has ended", "that have ended", "Has ended already.", true},
 	{services.ErrKeyActive, "active already", "active already", "Is active already.", true},

@@ -139,6 +139,13 @@ func (s *Store) SetPersonEmail(ctx context.Context, id PersonID, email string) e
 	return wrap("change the address of a person", err)
 }
 
+// AddressLeftSince tells whether somebody left an address after a moment. What was done before to whom had that address was not done to
+// whom has it today.
+func (s *Store) AddressLeftSince(ctx context.Context, email string, at time.Time) (bool, error) {
+	left, err := row[bool](ctx, s, "SELECT EXISTS (SELECT 1 FROM address_changes WHERE email_before = ? AND outcome = 'done' AND ended_at > ?)", email, at)
+	return left, wrap("look who left an address", err)
+}
+
 // InOperatorsFile tells whether the operator's file names the person.
 func (s *Store) InOperatorsFile(ctx context.Context, person PersonID) (bool, error) {
 	found, err := rows[PersonID](ctx, s, `

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"bailiwick/access"
@@ -114,10 +115,16 @@ func (v *view) judgeGroupDeletion(ctx context.Context, groups []models.Group) (M
 	if err != nil {
 		return Many[models.Group]{}, err
 	}
+	own, err := v.groupsOfCaller(ctx, groups)
+	if err != nil {
+		return Many[models.Group]{}, err
+	}
 	var many Many[models.Group]
 	for _, g := range groups {
 		o := Outcome[models.Group]{Row: g}
 		switch {
+		case own[g.ID]:
+			o.Why = ErrInIt
 		case !may[g.ID]:
 			o.Why = Forbidden{EditGroup}
 		case g.Administrators:
@@ -126,6 +133,23 @@ func (v *view) judgeGroupDeletion(ctx context.Context, groups []models.Group) (M
 		many.Outcomes = append(many.Outcomes, o)
 	}
 	return many, nil
+}
+
+// ErrInIt says that the caller is in a group: nobody takes anything from themselves among others (R6).
+var ErrInIt = errors.New("you are in it")
+
+// groupsOfCaller are those of the groups that the caller is in.
+func (v *view) groupsOfCaller(ctx context.Context, groups []models.Group) (map[access.ResourceID]bool, error) {
+	keys := make([]string, len(groups))
+	for i, g := range groups {
+		keys[i] = g.Key
+	}
+	theirs, err := v.GroupsOfMemberByKeys(ctx, v.By.Person.ID, keys)
+	own := map[access.ResourceID]bool{}
+	for _, g := range theirs {
+		own[g.ID] = g.In(v.At)
+	}
+	return own, err
 }
 
 // GroupsDeletion says what goes with several groups.

@@ -29,6 +29,7 @@ func TestDeletionOfManyGroupsIsJudgedOneByOne(t *testing.T) {
 			"one that is gone":      {"administrator", services.GroupsChosen{Keys: []string{"readers", "none"}}, "readers, 1 gone"},
 			"only gone ones":        {"administrator", services.GroupsChosen{Keys: []string{"none"}}, "1 gone"},
 			"those one may edit":    {"leader", services.GroupsChosen{Keys: []string{"readers", "writers"}}, "readers, not writers"},
+			"one that one is in":    {"leader", services.GroupsChosen{Keys: []string{"readers", "leads"}}, "not leads, readers"},
 			"view is not enough":    {"viewer", services.GroupsChosen{Keys: []string{"readers"}}, "not readers"},
 			"all that match":        {"administrator", services.GroupsChosen{All: true, Filter: models.GroupFilter{Page: models.Page{Query: "writ"}}}, "writers"},
 			"all without members":   {"administrator", services.GroupsChosen{All: true, Filter: models.GroupFilter{Empty: true, Kind: models.GroupsCustom}}, "auditors, webmasters"},

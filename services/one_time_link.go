@@ -72,6 +72,9 @@ func (c *Console) mintLink(ctx context.Context, kind string, m models.Mail) (str
 	if err != nil {
 		return "", err
 	}
+	if person.Email != m.Recipient { // it waited while the address changed, and whoever reads the former one gets no link
+		return "", outbox.ErrObsolete
+	}
 	token := credential.NewToken()
 	link := models.OneTimeLink{
 		ID: credential.Digest(token), Kind: kind, PersonID: person.ID, Next: data.Next, CreatedAt: c.now(), ExpiresAt: expires,

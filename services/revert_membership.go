@@ -16,6 +16,14 @@ func (h HasLeft) Error() string { return h.Name + " is no longer a member" }
 // Is makes it ErrNothingReverts.
 func (HasLeft) Is(target error) bool { return target == ErrNothingReverts }
 
+// HasMoved says that somebody has another mail address since, and the former one may be somebody else's (R26). It is ErrNothingReverts.
+type HasMoved struct{ Name string }
+
+func (h HasMoved) Error() string { return h.Name + " has another address now" }
+
+// Is lets errors.Is find it as ErrNothingReverts.
+func (HasMoved) Is(target error) bool { return target == ErrNothingReverts }
+
 // membershipAs is a membership as a state, or what stands, has it.
 type membershipAs struct {
 	in    bool
@@ -54,10 +62,7 @@ func (c *Console) revertMembership(ctx context.Context, v *view, a reverting) (r
 	if email == "" {
 		email = a.was.fields["member"]
 	}
-	member, err := v.MemberByEmail(ctx, email)
-	if errors.Is(err, models.ErrNotFound) {
-		return reversalPlan{}, HasLeft{Signature(a.gistOfMember(), email)}
-	}
+	member, err := v.memberOf(ctx, a, a.gistOfMember(), email)
 	if err != nil {
 		return reversalPlan{}, err
 	}
@@ -82,6 +87,22 @@ func (c *Console) revertMembership(ctx context.Context, v *view, a reverting) (r
 		_, err := tx.changeMemberships(ctx, member, []MembershipChange{change}, Confirmed{})
 		return err
 	}}, nil
+}
+
+// memberOf is the member whom an activity calls by name and address. Who left the address since is not whom it leads to today.
+func (v *view) memberOf(ctx context.Context, a reverting, name, email string) (models.Member, error) {
+	left, err := v.Store().AddressLeftSince(ctx, email, a.At)
+	if err != nil {
+		return models.Member{}, err
+	}
+	if left {
+		return models.Member{}, HasMoved{Signature(name, email)}
+	}
+	member, err := v.MemberByEmail(ctx, email)
+	if errors.Is(err, models.ErrNotFound) {
+		return models.Member{}, HasLeft{Signature(name, email)}
+	}
+	return member, err
 }
 
 func membershipChoice(key string, m membershipAs) MembershipChoice {

@@ -13,9 +13,9 @@ func (c *Console) revertSuspension(ctx context.Context, v *view, a reverting) (r
 	if err := v.mustSuspend(ctx); err != nil {
 		return reversalPlan{}, err
 	}
-	member, err := v.MemberByEmail(ctx, a.ResourceKey)
-	if errors.Is(err, models.ErrNotFound) || err == nil && member.Since.After(a.At) {
-		return reversalPlan{}, HasLeft{Signature(a.ResourceName, a.ResourceKey)}
+	member, err := v.memberOf(ctx, a, a.ResourceName, a.ResourceKey)
+	if err == nil && member.Since.After(a.At) {
+		err = HasLeft{Signature(a.ResourceName, a.ResourceKey)}
 	}
 	if err != nil {
 		return reversalPlan{}, err
