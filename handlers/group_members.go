@@ -76,7 +76,7 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 		return nil
 	}
 	s := siteOf(p.by.Organization.Key)
-	tab.InviteHref = s.inviteInto(p.Group.Key)
+	tab.InviteHref = p.query.here(s.inviteInto(p.Group.Key))
 	if tab.List.Empty != nil && !p.query.filtered() {
 		tab.List.Empty.Action = &parts.Link{Label: "Add members", Href: tab.InviteHref, Icon: "user-plus"}
 	}
@@ -101,16 +101,16 @@ func (h Pages) GroupRemoveAsk(c echo.Context) error {
 		return err
 	}
 	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, m services.GroupMembers) {
-		tab.Removal = removalDialog(siteOf(by.Organization.Key), r)
+		tab.Removal = removalDialog(readGroupMembersQuery(c), siteOf(by.Organization.Key), r)
 	})
 }
 
 // removalDialog says what leaving the group ends (R16).
-func removalDialog(s site, r services.Removal) *views.MemberRemoval {
+func removalDialog(q query, s site, r services.Removal) *views.MemberRemoval {
 	d := &views.MemberRemoval{Confirm: parts.Confirm{
 		Title: "Delete " + r.Member.Name + " from " + r.Group.Name + "?", Button: "Delete from group", Danger: true,
 		Text:   []string{whoExactly(r.Member), "They lose the privileges that only this group gives them, at once."},
-		Action: s.members(r.Group.Key) + "/-/delete", Cancel: with(s.members(r.Group.Key), parts.SelectedName, r.Member.Email),
+		Action: q.here(s.members(r.Group.Key) + "/-/delete"), Cancel: q.selecting(s.members(r.Group.Key), r.Member.Email),
 		Hidden: []parts.Hidden{{Name: views.RemovedMember, Value: r.Member.Email}},
 	}}
 	if r.Last {
@@ -144,5 +144,5 @@ func (h Pages) GroupRemoveMember(c echo.Context) error {
 	if removed.PersonID == by.Person.ID { // who may not view this page from now on
 		return seeOther(c, string(siteOf(by.Organization.Key)))
 	}
-	return seeOther(c, siteOf(by.Organization.Key).members(key))
+	return seeOther(c, readGroupMembersQuery(c).here(siteOf(by.Organization.Key).members(key)))
 }

@@ -210,7 +210,7 @@ func (h Pages) invitedBar(c echo.Context, p groupPeople, written string, none pa
 		return none, nil
 	}
 	s := siteOf(p.by.Organization.Key)
-	bar, err := h.invitationBar(c, id, s.invitationsOf(p.Group.Key))
+	bar, err := h.invitationBar(c, id, s.invitationsOf(p.Group.Key), p.query)
 	if isNotFound(err) {
 		return none, nil
 	}
@@ -230,7 +230,7 @@ func (p groupPeople) memberBar(m models.Membership, ref string, last bool) parts
 	case last && p.Group.Editable():
 		bar.Why = lastAdministrator
 	case p.Group.Editable():
-		bar.Actions = []parts.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", views.RemovedMember, m.Email)}}
+		bar.Actions = []parts.Action{{Label: "Delete", Icon: "trash-2", Danger: true, Href: with(s.members(p.Group.Key)+"/-/delete", append(p.query.placed(), views.RemovedMember, m.Email)...)}}
 	}
 	bar.Actions = append(bar.Actions, explainButton(s, ref))
 	bar.Announce = m.Name + " selected: " + words.Actions.Count(len(bar.Actions))

@@ -19,8 +19,8 @@ import (
 )
 
 // invitationBar draws what the viewer may do with an invitation, and says what is missing. Its actions stand below the
-// address of the list.
-func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string) (parts.ActionBar, error) {
+// address of the list, and come back to this page of it.
+func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string, q query) (parts.ActionBar, error) {
 	by := caller(c)
 	i, err := h.Console.InvitationActions(c.Request().Context(), by, id)
 	if err != nil {
@@ -33,13 +33,13 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 		bar.Why = words.YouNeed("do something about this invitation", access.Edit, "every group that it leads into")
 	}
 	if i.Editable && i.State == "" {
-		bar.Actions, bar.Why = h.invitationActions(i, fmt.Sprintf("%s/%d", list, id))
+		bar.Actions, bar.Why = h.invitationActions(i, func(action string) string { return q.here(fmt.Sprintf("%s/%d/%s", list, id, action)) })
 	}
 	if i.State != "" {
 		bar.Why = endedWords(i)
 	}
 	if renewable(i) {
-		bar.Actions = []parts.Action{{Label: "Renew", Icon: "refresh-cw", Href: fmt.Sprintf("%s/%d/renew", s.invitations(), id), Post: true}}
+		bar.Actions = []parts.Action{{Label: "Renew", Icon: "refresh-cw", Href: q.here(fmt.Sprintf("%s/%d/renew", s.invitations(), id)), Post: true}}
 		bar.Why = "It ran out. Renew invites them again, with a new link."
 	}
 	if open := openGroups(i.Groups); len(open) > 0 && by.Rights.May(services.ViewActivities, 0) {
@@ -57,8 +57,8 @@ func renewable(i services.InvitationActions) bool {
 
 // invitationActions are the buttons for a pending invitation that the viewer may edit, and why some are missing. What gives
 // its groups anew is missing where they hold more than the viewer (R7).
-func (h Pages) invitationActions(i services.InvitationActions, here string) (actions []parts.Action, why string) {
-	revoke := parts.Action{Label: "Revoke", Icon: "ban", Href: here + "/revoke", Danger: true}
+func (h Pages) invitationActions(i services.InvitationActions, at func(action string) string) (actions []parts.Action, why string) {
+	revoke := parts.Action{Label: "Revoke", Icon: "ban", Href: at("revoke"), Danger: true}
 	switch {
 	case i.Doubt != (services.Standing{}):
 		return []parts.Action{revoke}, voidNow(i.Invitation, i.Doubt)
@@ -67,13 +67,13 @@ func (h Pages) invitationActions(i services.InvitationActions, here string) (act
 	case len(i.Beyond) > 0:
 		return []parts.Action{revoke}, "You can only revoke it: " + words.Beyond(h.Console.Catalog(), i.Beyond) + "."
 	case h.Console.Mails():
-		actions = []parts.Action{{Label: "Resend", Icon: "mail", Href: here + "/resend", Post: true}}
+		actions = []parts.Action{{Label: "Resend", Icon: "mail", Href: at("resend"), Post: true}}
 	default:
 		why = "It cannot be sent by mail. " + noMailServer
 	}
 	return append(actions,
-		parts.Action{Label: "Copy link", Icon: "link", Href: here + "/link", Post: true},
-		parts.Action{Label: "Extend", Icon: "hourglass", Href: here + "/extend", Post: true}, revoke), why
+		parts.Action{Label: "Copy link", Icon: "link", Href: at("link"), Post: true},
+		parts.Action{Label: "Extend", Icon: "hourglass", Href: at("extend"), Post: true}, revoke), why
 }
 
 // endedWords say what became of an invitation.
@@ -109,27 +109,38 @@ func voidWords(i models.Invitation, reason, group string) string {
 	return "the groups that it led into were deleted."
 }
 
-// invitationOf is the number of the invitation in the address, and the list to go back to with it selected. The list of a
+// invitationPlace is a page of a list with an invitation: of all of them, or of those into a group.
+type invitationPlace struct {
+	query   query
+	list    string // address without the query
+	actions string // what those on an invitation stand below
+	row     string // key of the invitation in the list
+}
+
+// back is the page with the invitation selected.
+func (p invitationPlace) back() string { return p.query.selecting(p.list, p.row) }
+
+// invitationOf is the number of the invitation in the address, and the list to go back to. The list of a
 // group has only invitations into that group. Viewers without view on groups learn nothing here: the service refuses them,
 // and records it (R14, R15).
-func (h Pages) invitationOf(c echo.Context) (models.InvitationID, string, error) {
+func (h Pages) invitationOf(c echo.Context) (models.InvitationID, invitationPlace, error) {
 	by, written, group := caller(c), c.Param("invitation"), c.Param("group")
 	id, s := invitationID(written), siteOf(by.Organization.Key)
 	if group == "" {
-		return id, with(s.invitations(), parts.SelectedName, written), nil
+		return id, invitationPlace{readInvitationsQuery(c), s.invitations(), s.invitations(), written}, nil
 	}
-	back := with(s.members(group), parts.SelectedName, invitedPrefix+written)
+	place := invitationPlace{readGroupMembersQuery(c), s.members(group), s.invitationsOf(group), invitedPrefix + written}
 	if !by.Rights.May(services.ViewGroups, 0) {
-		return id, back, nil
+		return id, place, nil
 	}
 	i, err := h.Console.Invitation(c.Request().Context(), by, id)
 	if err != nil {
-		return 0, "", err
+		return 0, place, err
 	}
 	if !slices.ContainsFunc(i.Groups, func(g models.InvitedGroup) bool { return g.Key == group && !g.Gone }) {
-		return 0, "", models.ErrNotFound
+		return 0, place, models.ErrNotFound
 	}
-	return id, back, nil
+	return id, place, nil
 }
 
 // invitationID is the number of an invitation as addresses have it; what is none belongs to no invitation.
@@ -162,42 +173,42 @@ func answerUnsent(c echo.Context, back string, cause error) error {
 
 // InvitationResend mails an invitation again.
 func (h Pages) InvitationResend(c echo.Context) error {
-	id, back, err := h.invitationOf(c)
+	id, place, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
 	sent, err := h.Console.ResendInvitation(c.Request().Context(), caller(c), id)
 	if err != nil {
-		return answerUnsent(c, back, err)
+		return answerUnsent(c, place.back(), err)
 	}
 	flash(c, "success", "Invitation sent again.", "A mail to "+sent.Email+" is on its way. Earlier links stay valid.")
-	return seeOther(c, back)
+	return seeOther(c, place.back())
 }
 
 // InvitationExtend lets an invitation run for another whole term.
 func (h Pages) InvitationExtend(c echo.Context) error {
-	id, back, err := h.invitationOf(c)
+	id, place, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
 	extended, err := h.Console.ExtendInvitation(c.Request().Context(), caller(c), id)
 	if err != nil {
-		return answerUnsent(c, back, err)
+		return answerUnsent(c, place.back(), err)
 	}
 	flash(c, "success", "Invitation extended.", extended.Email+" can accept it until "+words.Minute(extended.ExpiresAt)+".")
-	return seeOther(c, back)
+	return seeOther(c, place.back())
 }
 
 // InvitationLink makes a link to an invitation and shows it over the list, this once: it goes to no address, no session
 // and no log.
 func (h Pages) InvitationLink(c echo.Context) error {
-	id, back, err := h.invitationOf(c)
+	id, place, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
 	path, err := h.Console.CopyInvitationLink(c.Request().Context(), caller(c), id)
 	if err != nil {
-		return answerUnsent(c, back, err)
+		return answerUnsent(c, place.back(), err)
 	}
 	i, err := h.Console.Invitation(c.Request().Context(), caller(c), id)
 	if err != nil {
@@ -207,7 +218,7 @@ func (h Pages) InvitationLink(c echo.Context) error {
 	for _, g := range openGroups(i.Groups) {
 		groups = append(groups, g.Name)
 	}
-	sheet := &views.InviteResults{Title: "Invitation link", Lead: "For " + i.Email + ". Earlier links stay valid.", Close: back,
+	sheet := &views.InviteResults{Title: "Invitation link", Lead: "For " + i.Email + ". Earlier links stay valid.", Close: place.back(),
 		Notice: providerNotice(services.Provider(i.Provider)), Facts: append([]parts.Fact{{Term: "Groups", Value: strings.Join(groups, ", ")}}, h.invitationFacts(i.Invitation)...),
 		Results: []views.InviteResult{{ID: "link-1", Email: i.Email, Status: outcomeOf(""), Text: handOn, Link: h.BaseURL + path}}}
 	if c.Param("group") != "" {
@@ -218,22 +229,17 @@ func (h Pages) InvitationLink(c echo.Context) error {
 
 // InvitationRevokeAsk asks before an invitation is revoked, above the list.
 func (h Pages) InvitationRevokeAsk(c echo.Context) error {
-	id, back, err := h.invitationOf(c)
+	id, place, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
 	i, err := h.Console.InvitationRevocation(c.Request().Context(), caller(c), id)
 	if err != nil {
-		return answerUnsent(c, back, err)
-	}
-	here := siteOf(caller(c).Organization.Key)
-	list := here.invitations()
-	if group := c.Param("group"); group != "" {
-		list = here.invitationsOf(group)
+		return answerUnsent(c, place.back(), err)
 	}
 	confirm := &parts.Confirm{Title: "Revoke the invitation of " + i.Email + "?", Button: "Revoke invitation", Danger: true,
 		Text:   []string{"Its links stop working at once. You can invite them again later."},
-		Action: fmt.Sprintf("%s/%d/revoke", list, i.ID), Cancel: back}
+		Action: place.query.here(fmt.Sprintf("%s/%d/revoke", place.actions, i.ID)), Cancel: place.back()}
 	if c.Param("group") != "" {
 		return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Confirm = confirm })
 	}
@@ -242,18 +248,17 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 
 // InvitationRevoke revokes an invitation.
 func (h Pages) InvitationRevoke(c echo.Context) error {
-	id, back, err := h.invitationOf(c)
+	id, place, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
 	revoked, err := h.Console.RevokeInvitations(c.Request().Context(), caller(c), id)
 	if err != nil {
-		return answerUnsent(c, back, err)
+		return answerUnsent(c, place.back(), err)
 	}
 	if revoked == 0 {
-		return answerUnsent(c, back, services.ErrInvitationEnded)
+		return answerUnsent(c, place.back(), services.ErrInvitationEnded)
 	}
 	flash(c, "success", "Invitation revoked.", "Its links no longer work.")
-	back, _, _ = strings.Cut(back, "?") // nothing is left to select
-	return seeOther(c, back)
+	return seeOther(c, place.query.here(place.list)) // nothing is left to select
 }

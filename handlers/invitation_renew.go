@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -20,30 +20,30 @@ func (h Pages) InvitationRenew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	id, back, err := h.invitationOf(c)
+	c.QueryParams().Set(views.InvitationState.Name, models.InvitationExpired) // where it stands
+	id, place, err := h.invitationOf(c)
 	if err != nil {
 		return err
 	}
-	back += "&" + views.InvitationState.Name + "=expired"
 	r, err := h.Console.RenewInvitation(c.Request().Context(), caller(c), id, form.Get(parts.ConfirmAdministrators) == "yes")
 	var confirm services.NeedsConfirmation
 	switch {
 	case errors.As(err, &confirm):
 		return h.invitationList(c, http.StatusOK, func(page *views.Invitations) {
-			page.Confirm = confirmRenewal(siteOf(caller(c).Organization.Key), int64(id), back)
+			page.Confirm = confirmRenewal(place, id)
 		})
 	case errors.Is(err, services.ErrNotRunOut):
 		flash(c, "warning", "Nothing was done.", "The invitation has not run out.")
 	case len(wrongIn(err)) > 0:
 		flash(c, "warning", "Not renewed.", wrongIn(err)[0].Text+" Invite them with Add members.")
 	case err != nil:
-		return answerUnsent(c, back, err)
+		return answerUnsent(c, place.back(), err)
 	case r.Outcome != services.Invited:
 		flash(c, "warning", "Not renewed.", whyNotRenewed[r.Outcome])
 	default:
-		return h.renewed(c, r)
+		return h.renewed(c, place, r)
 	}
-	return seeOther(c, back)
+	return seeOther(c, place.back())
 }
 
 // whyNotRenewed says why nobody was invited again.
@@ -55,9 +55,10 @@ var whyNotRenewed = map[services.InviteOutcome]string{
 }
 
 // renewed leads to the new invitation. Without a mail it shows the link to hand on, this once.
-func (h Pages) renewed(c echo.Context, r services.InviteResult) error {
-	written := strconv.FormatInt(int64(r.Invitation.ID), 10)
-	pending := with(siteOf(caller(c).Organization.Key).invitations(), parts.SelectedName, written)
+func (h Pages) renewed(c echo.Context, place invitationPlace, r services.InviteResult) error {
+	place.row, place.query.After, place.query.Before = invitationKey(r.Invitation.ID), "", ""
+	place.query.values[views.InvitationState.Name] = ""
+	pending := place.back()
 	if r.Link == "" {
 		flash(c, "success", "Invitation renewed.", "A mail to "+r.Email+" is on its way. Earlier links stay closed.")
 		return seeOther(c, pending)
@@ -73,9 +74,9 @@ func (h Pages) renewed(c echo.Context, r services.InviteResult) error {
 }
 
 // confirmRenewal asks before somebody is invited again to become an administrator.
-func confirmRenewal(s site, id int64, back string) *parts.Confirm {
+func confirmRenewal(place invitationPlace, id models.InvitationID) *parts.Confirm {
 	return &parts.Confirm{Title: "Invite them to be an administrator again?", Button: "Renew invitation",
 		Text:   []string{"Administrators may do everything, and can add other administrators."},
-		Action: fmt.Sprintf("%s/%d/renew", s.invitations(), id), Cancel: back,
+		Action: place.query.here(fmt.Sprintf("%s/%d/renew", place.actions, id)), Cancel: place.back(),
 		Hidden: []parts.Hidden{{Name: parts.ConfirmAdministrators, Value: "yes"}}}
 }

@@ -189,7 +189,7 @@ func (h Pages) invitationListBar(c echo.Context, q *query) (parts.ActionBar, err
 		}
 		return none, nil
 	}
-	bar, err := h.invitationBar(c, readInvitationID(q.Selected), siteOf(by.Organization.Key).invitations())
+	bar, err := h.invitationBar(c, readInvitationID(q.Selected), siteOf(by.Organization.Key).invitations(), *q)
 	if isNotFound(err) {
 		return none, nil
 	}

@@ -122,6 +122,11 @@ func (q query) around(address, row string) string {
 	return with(address, append(q.placed(), parts.SelectedName, row, parts.AddedName, "yes")...)
 }
 
+// selecting is the address of this page of the list with a row of it selected.
+func (q query) selecting(address, row string) string {
+	return with(address, append(q.placed(), parts.SelectedName, row)...)
+}
+
 // keepPlace lets the actions on a row come back to this page of the list: those at addresses below the row's own.
 func (q query) keepPlace(row string, actions []action) []action {
 	for i, a := range actions {

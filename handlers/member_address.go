@@ -23,7 +23,7 @@ func (h Pages) MemberAddressAsk(c echo.Context) error {
 	if a.Change == nil {
 		return h.askAddress(c, http.StatusOK, a, "", nil)
 	}
-	dialog := withdrawDialog(siteOf(by.Organization.Key), a)
+	dialog := withdrawDialog(readMembersQuery(c), siteOf(by.Organization.Key), a)
 	return h.memberList(c, http.StatusOK, func(page *views.Members) { page.Removal = dialog })
 }
 
@@ -45,29 +45,29 @@ func (h Pages) askAddress(
 		return addressRefused(c, s, a, a.Why)
 	case !h.Console.Mails():
 		flash(c, "danger", "The address can’t be changed.", noMailServer)
-		return seeOther(c, selectedMember(s, a.Member.ID))
+		return seeOther(c, selectedMember(c, s, a.Member.ID))
 	}
-	dialog := proposeDialog(s, a, typed, wrong, hidden)
+	dialog := proposeDialog(readMembersQuery(c), s, a, typed, wrong, hidden)
 	return h.memberList(c, status, func(page *views.Members) { page.Removal = dialog })
 }
 
 // memberAddressControls are where the question shows the field of its command.
 var memberAddressControls = controls{"Email": views.NewAddress}
 
-func proposeDialog(s site, a services.MemberAddress, typed string, wrong []services.FieldError, hidden []parts.Hidden) *views.Departure {
+func proposeDialog(q query, s site, a services.MemberAddress, typed string, wrong []services.FieldError, hidden []parts.Hidden) *views.Departure {
 	email := views.NewAddressField(typed)
 	email.Autocomplete = "off"
 	mark(fieldErrors(wrong, memberAddressControls.find), &email)
 	return &views.Departure{Confirm: parts.Confirm{Title: "Change the address of " + memberName(a.Member) + "?", Button: "Propose address", Hidden: hidden,
-		Action: s.member(a.Member.ID) + "/address", Cancel: selectedMember(s, a.Member.ID), Name: &email,
+		Action: q.here(s.member(a.Member.ID) + "/address"), Cancel: q.selecting(s.memberList(), memberKey(a.Member.ID)), Name: &email,
 		Text: []string{whoExactly(a.Member), "The new address gets a link to confirm it. The present one is told, and can object for " + words.Duration(services.ObjectionTime) +
 			". Only then does it change. The member is signed out, and sets a new password."}}}
 }
 
 // withdrawDialog says what was proposed.
-func withdrawDialog(s site, a services.MemberAddress) *views.Departure {
+func withdrawDialog(q query, s site, a services.MemberAddress) *views.Departure {
 	return &views.Departure{Confirm: parts.Confirm{Title: "Withdraw the new address of " + memberName(a.Member) + "?", Button: "Withdraw",
-		Action: s.member(a.Member.ID) + "/address/withdraw", Cancel: selectedMember(s, a.Member.ID),
+		Action: q.here(s.member(a.Member.ID) + "/address/withdraw"), Cancel: q.selecting(s.memberList(), memberKey(a.Member.ID)),
 		Text: []string{whoExactly(a.Member), a.Change.ProposerName + " proposed " + a.Change.Email + ". It changes " + proposedWhen(*a.Change) + ".",
 			"Withdraw it, and the links that were mailed no longer work. Then you can propose another one."}}}
 }
@@ -79,7 +79,7 @@ func addressRefused(c echo.Context, s site, a services.MemberAddress, why error)
 		return seeOther(c, ownAddressPath)
 	case errors.Is(why, services.ErrOnlyThemselves):
 		flash(c, "warning", "You can’t change this address.", "Only "+memberName(a.Member)+" can, in their profile.")
-		return seeOther(c, selectedMember(s, a.Member.ID))
+		return seeOther(c, selectedMember(c, s, a.Member.ID))
 	}
 	return why
 }
@@ -96,7 +96,7 @@ func (h Pages) MemberAddressPropose(c echo.Context) error {
 	switch {
 	case err == nil:
 		flash(c, "success", "New address proposed.", "A link is on its way to "+change.Email+". It changes "+proposedWhen(change)+", unless "+change.EmailBefore+" objects.")
-		return seeOther(c, selectedMember(siteOf(by.Organization.Key), id))
+		return seeOther(c, selectedMember(c, siteOf(by.Organization.Key), id))
 	case errors.Is(err, services.ErrOneself), errors.Is(err, services.ErrOnlyThemselves), errors.Is(err, services.ErrNoMail):
 		return h.askAgain(c, http.StatusUnprocessableEntity, typed, nil)
 	case errors.As(err, &unsure):
@@ -118,5 +118,5 @@ func (h Pages) MemberAddressWithdraw(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", "The address stays.", "Links that were mailed no longer work.")
-	return seeOther(c, selectedMember(siteOf(by.Organization.Key), id))
+	return seeOther(c, selectedMember(c, siteOf(by.Organization.Key), id))
 }

@@ -25,7 +25,7 @@ func (h Pages) MemberDeleteAsk(c echo.Context) error {
 		return services.ErrLastAdministrator
 	}
 	return h.memberList(c, http.StatusOK, func(page *views.Members) {
-		page.Removal = departureDialog(siteOf(by.Organization.Key), by, d)
+		page.Removal = departureDialog(readMembersQuery(c), siteOf(by.Organization.Key), by, d)
 	})
 }
 
@@ -33,12 +33,12 @@ func (h Pages) MemberDeleteAsk(c echo.Context) error {
 const namedGroups = 10
 
 // departureDialog says what leaving the organization ends (R16).
-func departureDialog(s site, by services.Caller, d services.Departure) *views.Departure {
+func departureDialog(q query, s site, by services.Caller, d services.Departure) *views.Departure {
 	name := memberName(d.Member)
 	dialog := &views.Departure{GroupsTitle: "They lose these groups", Confirm: parts.Confirm{
 		Title: "Remove " + name + " from " + by.Organization.Name + "?", Button: "Remove member", Danger: true,
-		Action: s.member(d.Member.ID) + "/delete",
-		Cancel: with(s.memberList(), parts.SelectedName, strconv.FormatInt(int64(d.Member.ID), 10)),
+		Action: q.here(s.member(d.Member.ID) + "/delete"),
+		Cancel: q.selecting(s.memberList(), memberKey(d.Member.ID)),
 		Text: []string{whoExactly(d.Member), "They lose " + words.Privileges.Count(d.Held) + " in " + words.Groups.Roughly(len(d.Groups)) +
 			" and are signed out at once."},
 	}}
@@ -71,7 +71,7 @@ func named(names []string, total, most int) (first []string, more string) {
 // MemberDelete removes a member from the organization.
 func (h Pages) MemberDelete(c echo.Context) error {
 	by, id := caller(c), memberOf(c)
-	list := siteOf(by.Organization.Key).memberList()
+	list := readMembersQuery(c).here(siteOf(by.Organization.Key).memberList())
 	removed, err := h.Console.RemoveFromOrganization(c.Request().Context(), by, id)
 	if errors.Is(err, services.ErrLastAdministrator) {
 		keepSelected(c, strconv.FormatInt(int64(id), 10))

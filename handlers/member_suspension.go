@@ -34,7 +34,7 @@ func (h Pages) MemberSuspend(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", services.Signature(m.Name, m.Email)+" is suspended.", "They can do nothing here until somebody reactivates them.")
-	return seeOther(c, selectedMember(siteOf(by.Organization.Key), id))
+	return seeOther(c, selectedMember(c, siteOf(by.Organization.Key), id))
 }
 
 // MemberReactivate reactivates a suspended member.
@@ -45,11 +45,11 @@ func (h Pages) MemberReactivate(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", services.Signature(m.Name, m.Email)+" is reactivated.", "What their groups give counts again.")
-	return seeOther(c, selectedMember(siteOf(by.Organization.Key), id))
+	return seeOther(c, selectedMember(c, siteOf(by.Organization.Key), id))
 }
 
 // askSuspension draws the question above the list. One that leads nowhere is answered at once.
-func (h Pages) askSuspension(c echo.Context, dialog func(site, services.Caller, services.Suspension) *views.Departure) error {
+func (h Pages) askSuspension(c echo.Context, dialog func(query, site, services.Caller, services.Suspension) *views.Departure) error {
 	by := caller(c)
 	s, err := h.Console.MemberSuspension(c.Request().Context(), by, memberOf(c))
 	if err != nil {
@@ -61,58 +61,58 @@ func (h Pages) askSuspension(c echo.Context, dialog func(site, services.Caller, 
 	case s.Why != nil:
 		return s.Why
 	}
-	drawn := dialog(siteOf(by.Organization.Key), by, s)
+	drawn := dialog(readMembersQuery(c), siteOf(by.Organization.Key), by, s)
 	if drawn == nil {
-		return seeOther(c, selectedMember(siteOf(by.Organization.Key), s.Member.ID)) // somebody was faster
+		return seeOther(c, selectedMember(c, siteOf(by.Organization.Key), s.Member.ID)) // somebody was faster
 	}
 	return h.memberList(c, http.StatusOK, func(page *views.Members) { page.Removal = drawn })
 }
 
-// selectedMember is the list with one member selected.
-func selectedMember(s site, id models.MemberID) string {
-	return with(s.memberList(), parts.SelectedName, strconv.FormatInt(int64(id), 10))
+// selectedMember is the list as the address of an action has it, with one member selected.
+func selectedMember(c echo.Context, s site, id models.MemberID) string {
+	return readMembersQuery(c).selecting(s.memberList(), memberKey(id))
 }
 
-func suspendDialog(s site, by services.Caller, suspension services.Suspension) *views.Departure {
+func suspendDialog(q query, s site, by services.Caller, suspension services.Suspension) *views.Departure {
 	m := suspension.Member
 	if m.Suspended() {
 		return nil
 	}
-	dialog := suspensionDialog(s, suspension, "They lose these groups until they are reactivated")
+	dialog := suspensionDialog(q, s, suspension, "They lose these groups until they are reactivated")
 	dialog.Title, dialog.Button, dialog.Danger = "Suspend "+memberName(m)+" in "+by.Organization.Name+"?", "Suspend member", true
-	dialog.Action = s.member(m.ID) + "/suspend"
+	dialog.Action = q.here(s.member(m.ID) + "/suspend")
 	dialog.Text = append(dialog.Text, "They lose "+words.Privileges.Count(suspension.Held)+" in "+words.Groups.Roughly(len(suspension.Groups))+
 		" and are signed out of this organization at once. They stay a member, keep their seat and what they own, and get all of it back when somebody reactivates them.")
 	return dialog
 }
 
-func reactivateDialog(s site, by services.Caller, suspension services.Suspension) *views.Departure {
+func reactivateDialog(q query, s site, by services.Caller, suspension services.Suspension) *views.Departure {
 	m := suspension.Member
 	if !m.Suspended() {
 		return nil
 	}
-	dialog := suspensionDialog(s, suspension, "They get back")
+	dialog := suspensionDialog(q, s, suspension, "They get back")
 	dialog.Title, dialog.Button = "Reactivate "+memberName(m)+" in "+by.Organization.Name+"?", "Reactivate member"
-	dialog.Action = s.member(m.ID) + "/reactivate"
+	dialog.Action = q.here(s.member(m.ID) + "/reactivate")
 	dialog.Text = append(dialog.Text, "They get back "+words.Privileges.Count(suspension.Held)+" in "+words.Groups.Roughly(len(suspension.Groups))+", and can sign in here again.")
 	return dialog
 }
 
-func suspensionDialog(s site, suspension services.Suspension, groups string) *views.Departure {
+func suspensionDialog(q query, s site, suspension services.Suspension, groups string) *views.Departure {
 	dialog := &views.Departure{GroupsTitle: groups, Confirm: parts.Confirm{
-		Cancel: selectedMember(s, suspension.Member.ID), Text: []string{whoExactly(suspension.Member)},
+		Cancel: q.selecting(s.memberList(), memberKey(suspension.Member.ID)), Text: []string{whoExactly(suspension.Member)},
 	}}
 	dialog.Groups, dialog.MoreGroup = named(groupNames(suspension.Groups), len(suspension.Groups), namedGroups)
 	return dialog
 }
 
 // suspensionActions are Suspend, or Reactivate, of a selected member, where the viewer may.
-func suspensionActions(s site, m services.MemberActions) []parts.Action {
+func suspensionActions(q query, s site, m services.MemberActions) []parts.Action {
 	switch {
 	case m.Suspends:
-		return []parts.Action{{Label: "Suspend", Icon: "circle-pause", Href: s.member(m.ID) + "/suspend"}}
+		return []parts.Action{{Label: "Suspend", Icon: "circle-pause", Href: q.here(s.member(m.ID) + "/suspend")}}
 	case m.Reactivates:
-		return []parts.Action{{Label: "Reactivate", Icon: "circle-play", Href: s.member(m.ID) + "/reactivate"}}
+		return []parts.Action{{Label: "Reactivate", Icon: "circle-play", Href: q.here(s.member(m.ID) + "/reactivate")}}
 	}
 	return nil
 }

@@ -261,13 +261,13 @@ func (h Pages) memberListBar(c echo.Context, q *query) (parts.ActionBar, error) 
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	return memberActionBar(by, m, q.here(siteOf(by.Organization.Key).memberList())), nil
+	return memberActionBar(by, m, *q), nil
 }
 
 // memberActionBar draws what the viewer may do with a member, and says what is missing.
-func memberActionBar(by services.Caller, m services.MemberActions, clear string) parts.ActionBar {
+func memberActionBar(by services.Caller, m services.MemberActions, q query) parts.ActionBar {
 	s := siteOf(by.Organization.Key)
-	bar := parts.ActionBar{State: "readonly", Level: "view", Word: "View only", Clear: clear,
+	bar := parts.ActionBar{State: "readonly", Level: "view", Word: "View only", Clear: q.here(s.memberList()),
 		WhyHref: s.why(access.GroupsDomain, ""), Selected: memberKey(m.ID), Subject: memberName(m.Member), Under: beneath(m.Member)}
 	open := parts.Action{Label: "View", Icon: "eye", Href: s.member(m.ID)}
 	switch {
@@ -283,12 +283,12 @@ func memberActionBar(by services.Caller, m services.MemberActions, clear string)
 	case m.LastAdministrator:
 		bar.Why = lastAdministrator
 	case m.Removes:
-		bar.Actions = append(append(bar.Actions, suspensionActions(s, m)...), parts.Action{Label: "Remove", Icon: "user-x", Danger: true, Href: s.member(m.ID) + "/delete"})
+		bar.Actions = append(append(bar.Actions, suspensionActions(q, s, m)...), parts.Action{Label: "Remove", Icon: "user-x", Danger: true, Href: q.here(s.member(m.ID) + "/delete")})
 	case m.EditsGroups:
 		bar.Why = words.YouNeed("remove somebody from the organization", access.Edit, "all groups")
 	}
 	if m.Removes {
-		bar.Actions = append(bar.Actions, parts.Action{Label: "Change address", Icon: "mail", Href: s.member(m.ID) + "/address", More: true})
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Change address", Icon: "mail", Href: q.here(s.member(m.ID) + "/address"), More: true})
 	}
 	bar.Actions = append(bar.Actions, explainButton(s, services.MemberRef(m.ID)))
 	bar.Announce = bar.Subject + " selected, " + words.Lower(bar.Word) + ": " + words.Actions.Count(len(bar.Actions))

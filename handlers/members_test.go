@@ -93,7 +93,7 @@ func TestActionBarOfAMember(t *testing.T) {
 		{services.MemberActions{EditsGroups: true, Removes: true, LastAdministrator: true}, "Can edit", []string{"Edit", "View access", "Change address", "Explain access"}, last},
 	} {
 		c.may.Member = john
-		bar := memberActionBar(lead(), c.may, "/clear")
+		bar := memberActionBar(lead(), c.may, query{})
 		if bar.Word != c.word || bar.Why != c.why || !slices.Equal(labelsOf(bar.Actions), c.actions) || bar.Selected != "7" || bar.Subject != "John Smith" || bar.Under != "john.smith@example.com" {
 			t.Errorf("%+v: %+v", c.may, bar)
 		}
