@@ -45,10 +45,11 @@ func TestManySourcesAreGivenToAGroup(t *testing.T) {
 			admin.axe()
 		}
 		admin.pick(admin.choice("Key keepers"))
+		admin.pick(admin.choice("Edit"))
 		admin.follow(inside(question, "button", "Review"))
 		review := admin.named("dialog", "Give Key keepers Edit on 2 sources?")
 		admin.sees(review.GetByText("Edit instead of View.").First())
-		admin.follow(inside(review, "button", "Change 2 sources"))
+		admin.follow(inside(review, "button", "Give access to 2 sources"))
 		admin.seesStatus("2 sources changed.")
 		admin.seesBarOf("2 selected")
 		admin.follow(admin.action("Rebuild"))

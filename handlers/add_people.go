@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -100,10 +101,29 @@ func (h Pages) overMembers(c echo.Context, status int, form peopleForm, wrong []
 		sheet.Lead = "They get the same groups, as far as you can give them. " + sheet.Lead
 	}
 	sheet.Groups = h.groupTokens(form, choice)
-	sheet.Action, sheet.Close = s.invite(), s.memberList()
+	sheet.Close = s.memberList()
+	if list := c.QueryParam(views.ChooserReturn); list != "" {
+		sheet.Close = within(s, list)
+	}
+	sheet.Action = s.inviteOver(sheet.Close)
 	putWrong(sheet, wrong)
 	if form.Live {
 		return Render(c, status, sheet.Sheet())
+	}
+	return h.beneathPeople(c, status, sheet)
+}
+
+// beneathPeople draws the sheet over the list that it leads back to.
+func (h Pages) beneathPeople(c echo.Context, status int, sheet *views.AddPeople) error {
+	list, err := url.Parse(sheet.Close)
+	if err != nil {
+		return err
+	}
+	shown := c.QueryParams()
+	clear(shown)
+	maps.Copy(shown, list.Query())
+	if list.Path == siteOf(caller(c).Organization.Key).invitations() {
+		return h.invitationList(c, status, func(page *views.Invitations) { page.Panel = sheet })
 	}
 	return h.memberList(c, status, func(page *views.Members) { page.Panel = sheet })
 }
@@ -122,7 +142,8 @@ func (h Pages) overGroup(c echo.Context, status int, form peopleForm, wrong []se
 	}
 	s := siteOf(by.Organization.Key)
 	sheet.Groups = views.GroupTokens{Fixed: true, Chosen: []views.GroupToken{{Key: key, Name: group.Name}}}
-	sheet.Action, sheet.Close = s.inviteInto(key), s.members(key)
+	q := readGroupMembersQuery(c)
+	sheet.Action, sheet.Close = q.here(s.inviteInto(key)), q.here(s.members(key))
 	putWrong(sheet, wrong)
 	if form.Live {
 		return Render(c, status, sheet.Sheet())

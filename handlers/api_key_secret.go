@@ -83,7 +83,7 @@ func (h Pages) APIKeyDuplicate(c echo.Context) error {
 	if err != nil {
 		return h.sentBefore(c, err)
 	}
-	return h.showSecret(c, issued, issued.Name+" added", withAdded(siteOf(caller(c).Organization.Key).apiKeys(), issued.Key))
+	return h.showSecret(c, issued, issued.Name+" added", readKeyQuery(c).copied(siteOf(caller(c).Organization.Key).apiKeys(), issued.Key, issued.Name))
 }
 
 // keeps are the numbers of days for which the old secret can be kept.

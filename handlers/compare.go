@@ -25,12 +25,13 @@ type compareQuery struct {
 	after, before string // page of those rows
 	adding        bool   // groups are being chosen
 	find          string // among those to choose
+	back          string // where the first choice was begun
 }
 
 func readCompare(values url.Values) compareQuery {
 	q := compareQuery{show: values.Get(views.CompareShow.Name), query: cutRunes(values.Get(parts.QueryName), 200), same: values[views.CompareSame.Name],
 		rows: access.DomainKey(values.Get(views.CompareRows.Name)), after: values.Get(parts.AfterName), before: values.Get(parts.BeforeName),
-		adding: values.Get(views.CompareAdd) != "", find: cutRunes(values.Get(views.CompareFind.Name), 200)}
+		adding: values.Get(views.CompareAdd) != "", find: cutRunes(values.Get(views.CompareFind.Name), 200), back: values.Get(views.ChooserReturn)}
 	if q.show != views.CompareGranted && q.show != views.CompareAll {
 		q.show = ""
 	}
@@ -240,6 +241,12 @@ func (p comparePage) choice() *views.CompareChoice {
 	choice := &views.CompareChoice{Action: p.site.compare(), Cancel: p.address(p.query), Find: p.query.find, Count: words.Groups.Count(len(p.query.groups)),
 		Lead: fmt.Sprintf("At most %d. A built-in group by itself is compared with what the catalogue gives it.", services.MaxCompared)}
 	choice.Hidden = []parts.Hidden{{Name: views.CompareAdd, Value: "yes"}}
+	if p.query.back != "" {
+		choice.Hidden = append(choice.Hidden, parts.Hidden{Name: views.ChooserReturn, Value: p.query.back})
+		if len(p.query.groups) == 0 { // there is no comparison to go back to
+			choice.Cancel = within(p.site, p.query.back)
+		}
+	}
 	for _, carried := range p.query.hidden() {
 		if carried.Name != views.CompareGroups.Name { // those stand in the form
 			choice.Hidden = append(choice.Hidden, carried)

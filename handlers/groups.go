@@ -38,7 +38,7 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm, rev
 	if err != nil {
 		return err
 	}
-	where := groupsPlace(by)
+	where := groupsPlace(by, q.here(siteOf(by.Organization.Key).groups()))
 	where.Tabs = domainTabs(by, h.Console.Catalog().Domain(access.GroupsDomain), "")
 	page, err := h.page(c, where.withCSV(csvLink(q, siteOf(by.Organization.Key).groupsCSV())))
 	if err != nil {
@@ -55,11 +55,12 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm, rev
 	}.Component())
 }
 
-func groupsPlace(by services.Caller) place {
+// groupsPlace is the Groups page; list is the address of what it shows, where a comparison leads back to.
+func groupsPlace(by services.Caller, list string) place {
 	p := place{Domain: access.GroupsDomain, Title: "Groups",
 		Lead: "A group gives its members a set of privileges. When groups disagree, the highest level wins."}
 	s := siteOf(by.Organization.Key)
-	p.Actions = append(p.Actions, parts.Link{Label: "Compare", Href: with(s.compare(), views.CompareAdd, "yes"), Icon: "list-checks"})
+	p.Actions = append(p.Actions, parts.Link{Label: "Compare", Href: with(s.compare(), views.CompareAdd, "yes", views.ChooserReturn, list), Icon: "list-checks"})
 	if by.Rights.May(services.CreateGroup, 0) {
 		p.Actions = append(p.Actions, parts.Link{Label: "Add Group", Href: s.addGroup(), Icon: "plus", Kind: parts.Primary})
 	}
@@ -297,7 +298,7 @@ func (h Pages) GroupDuplicate(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", copied.Name+" added.", "It has the privileges of the original and no members yet.")
-	return seeOther(c, withAdded(siteOf(by.Organization.Key).groups(), copied.Key))
+	return seeOther(c, readGroupQuery(c).copied(siteOf(by.Organization.Key).groups(), copied.Key, copied.Name))
 }
 
 // GroupDeleteAsk asks before a group is deleted, above the list.

@@ -74,7 +74,7 @@ func TestAddGroupIsOfferedToWhoMayCreateGroups(t *testing.T) {
 		"edits":         {lead(held(access.GroupsDomain, access.LevelEdit)), []string{"Compare", "Add Group"}},
 		"edits sources": {lead(held(sources, access.LevelEdit)), []string{"Compare"}},
 	} {
-		if got := linkLabels(groupsPlace(c.by).Actions); !slices.Equal(got, c.want) {
+		if got := linkLabels(groupsPlace(c.by, "/o/acme/groups").Actions); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

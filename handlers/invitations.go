@@ -63,7 +63,7 @@ func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invit
 	if err != nil {
 		return err
 	}
-	where, err := h.membersPlace(c, by.Organization.Members, "invitations")
+	where, err := h.membersPlace(c, by.Organization.Members, "invitations", q.here(siteOf(by.Organization.Key).invitations()))
 	if err != nil {
 		return err
 	}

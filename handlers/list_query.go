@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/models"
+	"bailiwick/names"
 	"bailiwick/views/parts"
 )
 
@@ -75,7 +76,11 @@ func (q query) oneOf(name string, offered ...string) query {
 
 // withAdded is the address of a list that shows the row that was just added, and has it selected.
 func withAdded(list, row string) string {
-	return with(list, parts.SelectedName, row, parts.AddedName, "yes")
+	joint := "?"
+	if strings.Contains(list, "?") {
+		joint = "&"
+	}
+	return list + joint + strings.TrimPrefix(with("", parts.SelectedName, row, parts.AddedName, "yes"), "?")
 }
 
 func cutRunes(s string, n int) string {
@@ -120,6 +125,16 @@ func (q query) here(address string) string {
 // around is the address of this page of the list with a row selected; of the page that has the row, where the address names none.
 func (q query) around(address, row string) string {
 	return with(address, append(q.placed(), parts.SelectedName, row, parts.AddedName, "yes")...)
+}
+
+// copied is the address of the list that shows a copy that was just added, and has it selected: in the list's order, and with
+// its words where the copy's name has them.
+func (q query) copied(list, row, name string) string {
+	typed := q.Query
+	if !names.Matches(typed, name) {
+		typed = ""
+	}
+	return withAdded(with(list, parts.QueryName, typed, parts.SortName, q.Sort), row)
 }
 
 // selecting is the address of this page of the list with a row of it selected.

@@ -53,7 +53,10 @@ func (v manyVerb) fill(r *parts.Review, rows []string, out int) {
 	if out > 0 {
 		r.Button = v.Does + " " + words.Number(can) + ", leave out " + words.Number(out)
 	}
-	if can > 1 {
+	switch {
+	case can == 2:
+		r.Note = "Both are " + v.Done + ", or none."
+	case can > 2:
 		r.Note = "All " + words.Number(can) + " are " + v.Done + ", or none."
 	}
 }

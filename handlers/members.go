@@ -48,7 +48,7 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 	if err != nil {
 		return err
 	}
-	where, err := h.membersPlace(c, list.Total, membersTab)
+	where, err := h.membersPlace(c, list.Total, membersTab, q.here(siteOf(by.Organization.Key).memberList()))
 	if err != nil {
 		return err
 	}
@@ -73,8 +73,8 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 }
 
 // membersPlace is the Members page and its tab of invitations, which say who will be in which group: it is there for who
-// may view groups.
-func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, error) {
+// may view groups. list is the address of what is shown, where Add members leads back to.
+func (h Pages) membersPlace(c echo.Context, members int, tab, list string) (place, error) {
 	by := caller(c)
 	p := place{Members: true, Title: membersName, Lead: "Everybody who can enter this organization, and their groups."}
 	if !by.Rights.May(services.ViewGroups, 0) {
@@ -97,7 +97,7 @@ func (h Pages) membersPlace(c echo.Context, members int, tab string) (place, err
 		return place{}, err
 	}
 	if invites {
-		p.Actions = []parts.Link{{Label: "Add members", Href: s.invite(), Icon: "user-plus", Kind: parts.Primary}}
+		p.Actions = []parts.Link{{Label: "Add members", Href: s.inviteOver(list), Icon: "user-plus", Kind: parts.Primary}}
 	}
 	return p, nil
 }

@@ -44,8 +44,17 @@ func (s site) member(id models.MemberID) string         { return fmt.Sprintf("%s
 func (s site) groupsOfMember(id models.MemberID) string { return s.member(id) + "/groups" }
 
 // Invitations, by number, from the Members page and from the Members tab of a group.
-func (s site) invitations() string             { return s.memberList() + "/-/invitations" }
-func (s site) invite() string                  { return s.memberList() + "/-/invite" }
+func (s site) invitations() string { return s.memberList() + "/-/invitations" }
+func (s site) invite() string      { return s.memberList() + "/-/invite" }
+
+// inviteOver is the sheet that adds people over a list with filter and order; without a list over that of the members.
+func (s site) inviteOver(list string) string {
+	if list == s.memberList() {
+		return s.invite()
+	}
+	return with(s.invite(), views.ChooserReturn, list)
+}
+
 func (s site) inviteInto(key string) string    { return s.members(key) + "/-/invite" }
 func (s site) invitationsOf(key string) string { return s.members(key) + "/-/invitations" }
 

@@ -299,7 +299,7 @@ func (h Pages) ResourceDuplicate(c echo.Context) error {
 		return err
 	}
 	flash(c, "success", made.Name+" added.", "It has the configuration of the original. Its access is that of a new one.")
-	return seeOther(c, withAdded(siteOf(by.Organization.Key).domain(key), made.Key))
+	return seeOther(c, readResourceQuery(c).copied(siteOf(by.Organization.Key).domain(key), made.Key, made.Name))
 }
 
 // ResourceDeleteAsk asks before a resource is deleted, above the list.

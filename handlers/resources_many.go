@@ -50,9 +50,10 @@ func (h Pages) manyResourcesBar(c echo.Context, q *query) (parts.ActionBar, erro
 // manyResourcesForm is what is asked before an action on many resources.
 type manyResourcesForm struct {
 	services.ResourcesChange
-	who   memberChoice // for the owner
-	Find  string       // groups to choose from
-	Wrong []services.FieldError
+	who       memberChoice // for the owner
+	groupName string       // for words about what was done
+	Find      string       // groups to choose from
+	Wrong     []services.FieldError
 }
 
 func readManyResources(form url.Values) manyResourcesForm {
@@ -91,7 +92,7 @@ type resourcesAct struct {
 
 var resourcesActs = map[services.ResourcesAction]resourcesAct{
 	services.GiveResources: {
-		verb: manyVerb{Done: "changed", Doing: "Changing", Does: "Change"}, asks: Pages.whichGroupGets, will: "will be changed", effect: whatIsGiven,
+		verb: manyVerb{Done: "changed", Doing: "Changing", Does: "Give access to"}, asks: Pages.whichGroupGets, will: "will be changed", effect: whatIsGiven,
 		title: func(things string, r services.ResourcesReview) string {
 			return "Give " + r.Group.Name + " " + words.Upper(editWord(r.Change.Edit)) + " on " + things + "?"
 		},
@@ -103,9 +104,9 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 		},
 		done: func(things string, f manyResourcesForm) (string, string) {
 			if f.Edit {
-				return things + " changed.", "The group can edit them now."
+				return things + " changed.", f.groupName + " has Edit on them now."
 			}
-			return things + " changed.", "The group can view them now, not edit them."
+			return things + " changed.", f.groupName + " has View on them now, not Edit."
 		},
 	},
 	services.ChangeOwners: {
@@ -117,7 +118,12 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 			}
 			return "They belong to " + r.Change.Owner + " from now on. An owner gets no access by that."
 		},
-		done: func(things string, _ manyResourcesForm) (string, string) { return things + " changed.", "" },
+		done: func(things string, f manyResourcesForm) (string, string) {
+			if f.Owner == "" {
+				return things + " changed.", "They have no owner now."
+			}
+			return things + " changed.", "They belong to " + f.Owner + " now."
+		},
 	},
 	services.RunOnResources: {
 		verb: manyVerb{Done: "started", Doing: "Starting", Does: "Start"}, will: "will be started", effect: lastRunOf,
@@ -205,9 +211,20 @@ func (h Pages) whoOwns(c echo.Context, things string, f manyResourcesForm) (*vie
 	if err := h.findMembers(c, owner, f.who); err != nil {
 		return nil, err
 	}
-	owner.Error = textOf(f.Wrong, "Owner")
+	owner.Error, owner.Autofocus = textOf(f.Wrong, "Owner"), true
 	owner.Help = "Who answers questions about them: the address of a member, or a name to find them by. Empty: nobody. An owner gets no access through that."
 	return &views.ManyQuestion{Title: "Change the owner of " + things, Lead: "Nothing changes before you have seen which of them change.", Person: owner}, nil
+}
+
+// nameOfGiven is what the group is called that was given access.
+func (h Pages) nameOfGiven(c echo.Context, group string) (string, error) {
+	groups, _, err := h.Console.GroupsToGive(c.Request().Context(), caller(c), domainOf(c), group, group)
+	for _, g := range groups {
+		if g.Key == group {
+			return g.Name, err
+		}
+	}
+	return "The group", err
 }
 
 func (h Pages) whichGroupGets(c echo.Context, things string, f manyResourcesForm) (*views.ManyQuestion, error) {
@@ -232,7 +249,7 @@ func (h Pages) whichGroupGets(c echo.Context, things string, f manyResourcesForm
 	}
 	levels := []views.ManyLevelOption{{Value: editWord(true), Label: "Edit", Text: "The group can edit these " + words.Things(d).Many + "."},
 		{Value: editWord(false), Label: "View", Text: "The group can view them. It can no longer edit them."}}
-	levels[0].Checked, levels[1].Checked = f.Edit || f.Group == "", !f.Edit && f.Group != ""
+	levels[0].Checked, levels[1].Checked = f.Edit, !f.Edit
 	return &views.ManyQuestion{Title: "Give a group Edit or View on " + things, Lead: "Nothing changes before you have seen which of them change.", Groups: field, Levels: levels}, nil
 }
 
@@ -298,6 +315,11 @@ func (h Pages) ResourcesDo(action services.ResourcesAction) echo.HandlerFunc {
 		}
 		if err != nil {
 			return err
+		}
+		if action == services.GiveResources {
+			if f.groupName, err = h.nameOfGiven(c, f.Group); err != nil {
+				return err
+			}
 		}
 		title, text := act.done(words.Things(h.Console.PageDomain(key)).Count(len(rows)), f)
 		flash(c, "success", title, text)

@@ -15,6 +15,7 @@ type Invitations struct {
 
 	Confirm *parts.Confirm // asked above the list
 	Review  *parts.Review  // of an action on many, asked above the list
+	Panel   *AddPeople     // over it
 	Results *InviteResults // shown over it
 	Links   *InvitationLinks
 }

@@ -35,23 +35,32 @@ func TestAGroupIsGivenManyResourcesWithoutScript(t *testing.T) {
 		if review.Status != http.StatusOK || review.Text("dialog h2") != "Give Viewers Edit on 2 sources?" {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}
-		done := review.Submit("Change 2 sources", nil)
+		done := review.Submit("Give access to 2 sources", nil)
 		if got := done.Text("[role=status] strong"); got != "2 sources changed." || !strings.Contains(done.Address.RequestURI(), "sort=-name") {
 			t.Fatalf("%d %q at %s", done.Status, done.Text("main"), done.Address)
 		}
-		if again := review.Submit("Change 2 sources", nil); again.Status != http.StatusConflict || again.Text("dialog .callout strong") != "2 more can’t be changed since you looked." {
+		if again := review.Submit("Give access to 2 sources", nil); again.Status != http.StatusConflict || again.Text("dialog .callout strong") != "2 more can’t be changed since you looked." {
 			t.Errorf("sent once more: %d %q", again.Status, again.Text("dialog"))
+		}
+		if text := done.Text("[role=status]"); !strings.Contains(text, "Viewers has Edit on them now.") {
+			t.Errorf("done is said as %q", text)
+		}
+		if review.Find("dialog .foot-note:contains('Both are changed, or none.')").Length() != 1 || none.Find("input[name=level][value=view][checked]").Length() != 1 {
+			t.Errorf("the review says %q", review.Text("dialog"))
 		}
 		viewer := w.as(t, "viewer@example.com").Get("/o/acme/resources/content/sources").Submit("Show actions", both)
 		owner := viewer.SubmitAmong(inBar, "Change owner", nil)
 		if found := owner.SubmitAmong("dialog button", "Find", url.Values{"owner": {"keep"}}); !slices.Equal(words(found, ".people-found .who"), []string{"Keeper keeper@example.com"}) {
 			t.Errorf("found are %q", words(found, ".people-found .who"))
 		}
+		if owner.Find("#owner[autofocus]").Length() != 1 {
+			t.Errorf("the field has no focus: %q", owner.Text("dialog"))
+		}
 		wrong := owner.Submit("Review", url.Values{"owner": {"nobody@example.com"}})
 		if wrong.Status != http.StatusUnprocessableEntity || wrong.Text("#owner-error") != "Nobody in this organization has this address." || wrong.Find("#owner").AttrOr("value", "") != "nobody@example.com" {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
 		}
-		if done := wrong.Submit("Review", url.Values{"owner": {"keeper@example.com"}}).Submit("Change 2 sources", nil); done.Text("[role=status] strong") != "2 sources changed." {
+		if done := wrong.Submit("Review", url.Values{"owner": {"keeper@example.com"}}).Submit("Change 2 sources", nil); !strings.Contains(done.Text("[role=status]"), "2 sources changed. They belong to keeper@example.com now.") {
 			t.Errorf("%d %q", done.Status, done.Text("main"))
 		}
 		gone := viewer.SubmitAmong(inBar, "Delete", nil).Submit("Delete 2 sources", nil)

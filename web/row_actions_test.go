@@ -58,3 +58,25 @@ func TestActionsOnOnePersonKeepFilterAndOrder(t *testing.T) {
 		}
 	})
 }
+
+// Sheets and choices that begin at a list lead back to it, with its words and its order, and a copy is shown in its order.
+func TestWhatBeginsAtAListLeadsBackToIt(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		for address, link := range map[string]string{
+			"/o/acme/members": "Add members", "/o/acme/members/-/invitations": "Add members", "/o/acme/groups/team/members": "Add members", "/o/acme/groups": "Compare",
+		} {
+			open := admin.Get(address+"?q=e&sort=-name").Find("main a:contains('"+link+"')").First().AttrOr("href", "none")
+			if cancel := admin.Get(open).Find("dialog a:contains('Cancel')").AttrOr("href", "none"); cancel != address+"?q=e&sort=-name" {
+				t.Errorf("Cancel of %s at %s leads to %q", link, address, cancel)
+			}
+		}
+		for words, want := range map[string]string{"copy": "", "team": "team"} {
+			copied := admin.Get("/o/acme/groups/team/duplicate?sort=-name&q="+words).Submit("Duplicate group", url.Values{"name": {"Team " + w.member(t, "acme", "plain@example.com") + want}})
+			at := copied.Address.Query()
+			if at.Get("sort") != "-name" || at.Get("q") != want || copied.Find("tbody tr:has(input:checked)").Length() != 1 {
+				t.Errorf("the copy is shown at %s: %q", copied.Address, copied.Text("main"))
+			}
+		}
+	})
+}
