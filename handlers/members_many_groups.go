@@ -44,7 +44,7 @@ func readManyGroups(form url.Values) manyGroupsForm {
 // in is the form in a list: that of a group is about this group alone.
 func (f manyGroupsForm) in(l chosenFrom) manyGroupsForm {
 	if l.group != nil {
-		f.Groups, f.In = []string{l.group.Key}, l.group.Name
+		f.Within, f.In = l.group.Key, l.group.Name
 	}
 	return f
 }
@@ -270,9 +270,7 @@ func (h Pages) doManyGroups(c echo.Context, act manyGroupsAct) error {
 	if len(f.Wrong) > 0 {
 		return h.questionAboutGroups(c, act, f, http.StatusUnprocessableEntity)
 	}
-	if key := c.Param("group"); key != "" { // a list is looked at afterwards: who may not view one is refused, and recorded, by the command
-		f.Groups = []string{key}
-	}
+	f.Within = c.Param("group") // the list is looked at afterwards: who may not view it is refused, and recorded, by the command
 	err = act.do(h.Console)(c.Request().Context(), caller(c), memberIDs(rows), f.ManyMemberships)
 	if changed, again := act.verb.sinceReviewed(err); again {
 		return h.reviewManyGroups(c, act, f, againStatus(err), changed)

@@ -14,6 +14,7 @@ import (
 // ManyMemberships is what somebody wants of the memberships of several members.
 type ManyMemberships struct {
 	Groups    []string   // keys; to set an end, none are all that each of them is in
+	Within    string     // key of the one group in whose list the members were chosen, in place of Groups; "": the organization's list
 	Until     *time.Time // when the memberships end; nil: never
 	Confirmed Confirmed
 }
@@ -107,7 +108,8 @@ func (c *Console) ManyMembershipsQuestion(ctx context.Context, by Caller) error 
 
 func (c *Console) reviewMemberships(ctx context.Context, by Caller, act membershipsAct, chosen MembersChosen, wanted ManyMemberships) (MembershipsReview, error) {
 	v := c.view(by)
-	if err := c.mustEditGroups(ctx, v); err != nil {
+	wanted, err := c.mayWant(ctx, v, wanted)
+	if err != nil {
 		return MembershipsReview{}, err
 	}
 	groups, err := c.groupsForMany(ctx, v, act, wanted)
@@ -126,6 +128,17 @@ func (c *Console) reviewMemberships(ctx context.Context, by Caller, act membersh
 	viewed := c.viewed(by)
 	review.Sees = func(d access.DomainKey) bool { return slices.Contains(viewed, d) }
 	return review, c.compareMany(ctx, v, &review)
+}
+
+// mayWant refuses who may edit no group at all. Within one group, it is this one that they have to edit, and it is looked up first: who
+// may view groups learns nothing of those of others (R15).
+func (c *Console) mayWant(ctx context.Context, v *view, wanted ManyMemberships) (ManyMemberships, error) {
+	if wanted.Within == "" {
+		return wanted, c.mustEditGroups(ctx, v)
+	}
+	wanted.Groups = []string{wanted.Within}
+	_, err := v.openGroup(ctx, wanted.Within)
+	return wanted, err
 }
 
 // groupsForMany are the groups of a command, all of which the caller may edit and, to add to them, give (R7).

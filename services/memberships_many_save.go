@@ -30,7 +30,8 @@ func (c *Console) changeManyMemberships(ctx context.Context, by Caller, act memb
 	ids = distinct(ids)
 	what := subject{Name: words.Members.Count(len(ids))}
 	return c.change(ctx, by, models.OpMemberGroupsChanged, what, func(tx *Tx) error {
-		if err := c.mustEditGroups(ctx, tx.view); err != nil {
+		wanted, err := c.mayWant(ctx, tx.view, wanted)
+		if err != nil {
 			return err
 		}
 		if err := fewEnough("Members", len(ids), words.Members); err != nil {
