@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -16,27 +17,33 @@ type searchable struct {
 // keyState keeps what was found out about the keys of this database, by table. It stays true once it is.
 type keyState struct{ found sync.Map }
 
-// searchable tells what the lists of a table can be searched by now.
+// searchable tells what the lists of a table can be searched by now. What was found out about one is found out about all.
 func (s *Store) searchable(ctx context.Context, table string) (searchable, error) {
 	if found, known := s.keys.found.Load(table); known {
 		return found.(searchable), nil
 	}
-	done, err := rows[string](ctx, s, "SELECT list FROM keys WHERE list = ? AND done", table)
+	var tables []string
+	for _, in := range wordPlaces {
+		tables = append(tables, in.table)
+	}
+	done, err := rows[string](ctx, s, "SELECT list FROM keys WHERE list IN ? AND done", tables)
 	if err != nil {
 		return searchable{}, err
 	}
-	found := searchable{keyed: len(done) == 1, indexed: true}
+	all := map[string]searchable{}
 	if s.dialect == postgresDialect {
-		there, err := s.wordIndexes(ctx, table)
-		if err != nil {
+		if all, err = s.wordIndexes(ctx); err != nil {
 			return searchable{}, err
 		}
-		found.indexed, found.beginnings = there.indexed, there.beginnings
 	}
-	if found.keyed && found.indexed {
-		s.keys.found.Store(table, found)
+	for _, in := range wordPlaces {
+		found := all[in.table]
+		found.keyed, found.indexed = slices.Contains(done, in.table), found.indexed || s.dialect == sqliteDialect
+		if all[in.table] = found; found.keyed && found.indexed {
+			s.keys.found.Store(in.table, found)
+		}
 	}
-	return found, nil
+	return all[table], nil
 }
 
 // The indexes of words on PostgreSQL: over any three characters, or where the server has no pg_trgm over whole words.
@@ -45,16 +52,24 @@ const (
 	beginning = "_by_beginnings"
 )
 
-// wordIndexes tells which of them a table has.
-func (s *Store) wordIndexes(ctx context.Context, table string) (searchable, error) {
-	all, err := rows[string](ctx, s, `
-		SELECT relname FROM pg_class
-		WHERE relnamespace = current_schema()::regnamespace AND relkind = 'i' AND relname IN (?, ?)`,
-		table+anyPart, table+beginning)
-	if err != nil || len(all) == 0 {
-		return searchable{}, err
+// wordIndexes tells which of them each table has.
+func (s *Store) wordIndexes(ctx context.Context) (map[string]searchable, error) {
+	var indexes []string
+	for _, in := range wordPlaces {
+		indexes = append(indexes, in.table+anyPart, in.table+beginning)
 	}
-	return searchable{indexed: true, beginnings: len(all) == 1 && strings.HasSuffix(all[0], beginning)}, nil
+	there, err := rows[string](ctx, s, `
+		SELECT relname FROM pg_class
+		WHERE relnamespace = current_schema()::regnamespace AND relkind = 'i' AND relname IN ?`, indexes)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]searchable{}
+	for _, in := range wordPlaces {
+		whole, begins := slices.Contains(there, in.table+anyPart), slices.Contains(there, in.table+beginning)
+		all[in.table] = searchable{indexed: whole || begins, beginnings: begins && !whole}
+	}
+	return all, nil
 }
 
 // beginningsOf are the words of a column as PostgreSQL's own text search takes them.
@@ -74,11 +89,11 @@ func (s *Store) makeWordIndexes(ctx context.Context) error {
 		return nil
 	}
 	missing, beginnings := false, true
-	for _, in := range wordPlaces {
-		there, err := s.wordIndexes(ctx, in.table)
-		if err != nil {
-			return err
-		}
+	indexes, err := s.wordIndexes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, there := range indexes {
 		missing = missing || !there.indexed || there.beginnings
 		beginnings = beginnings && there.beginnings
 	}
