@@ -111,14 +111,13 @@ func (s *Scope) CountActivities(ctx context.Context, typed string, said map[stri
 	if ready.beginnings {
 		words = names.Beginnings(typed)
 	}
-	var n int
-	if ready.keyed && ready.indexed && len(words) > 0 {
-		n, err = s.countFound(ctx, in, nil, words, ready)
-	} else {
-		q := newQuery("SELECT 1 FROM activities a WHERE a.organization_id = ?", s.id)
+	q := s.countFound(in, nil, words, ready)
+	if !ready.keyed || !ready.indexed || len(words) == 0 {
+		q = newQuery("SELECT count(*) FROM (SELECT 1 FROM activities a WHERE a.organization_id = ?", s.id)
 		in.has(q, in.column(ready.keyed), words)
-		n, err = row[int](ctx, s.store, "SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(q.args, FoundCounted+1)...)
+		q.add("LIMIT ?) AS listed", FoundCounted+1)
 	}
+	n, err := row[int](ctx, s.store, q.sql.String(), q.args...)
 	return n, wrap("count activities", err)
 }
 

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"bailiwick/access"
@@ -85,39 +86,38 @@ func find[ID ~int64](
 		}
 		return all, nil
 	}
-	few, err := s.someFound(ctx, in, domains, words, ready)
+	among, full, err := s.someFound(ctx, in, domains, words, ready)
 	if err != nil {
 		return nil, err
 	}
-	if len(few) < foundAtOnce {
-		return best[ID](ctx, s, typed, in, domains, words, few, first)
-	}
-	for _, d := range orNone(domains) { // none is left out for the many of another
-		some, err := s.someFound(ctx, in, only(d), words, ready)
-		if err != nil {
-			return nil, err
-		}
-		found, err := best[ID](ctx, s, typed, in, only(d), words, some, first)
-		if err != nil {
-			return nil, err
-		}
-		of := found[d]
-		if len(some) == foundAtOnce {
-			if of.Count, err = s.countFound(ctx, in, only(d), words, ready); err != nil {
-				return nil, err
-			}
-		}
-		if of.Count > 0 {
-			all[d] = of
-		}
-	}
-	return all, nil
+	return best[ID](ctx, s, typed, in, domains, words, among, s.counting(in, full, words, ready), first)
 }
 
-// someFound are the numbers of rows that may have the words, from their index: at most foundAtOnce.
-func (s *Scope) someFound(ctx context.Context, in wordPlace, domains []access.DomainKey, words []string, ready searchable) ([]int64, error) {
-	index := s.index(in, domains, words, ready)
-	return rows[int64](ctx, s.store, index.sql.String()+" LIMIT ?", append(index.args, foundAtOnce)...)
+// someFound are the numbers of rows that may have the words, from their index: at most foundAtOnce of each domain, so that none is left
+// out for the many of another. full are the domains that may have more.
+func (s *Scope) someFound(
+	ctx context.Context, in wordPlace, domains []access.DomainKey, words []string, ready searchable,
+) (among []int64, full []access.DomainKey, err error) {
+	q := &query{}
+	for i, d := range orNone(domains) {
+		if i > 0 {
+			q.add("UNION ALL")
+		}
+		index := s.index(in, only(d), words, ready)
+		q.add("SELECT id, CAST(? AS TEXT) AS domain FROM ("+index.sql.String()+" LIMIT ?) AS listed", slices.Concat([]any{d}, index.args, []any{foundAtOnce})...)
+	}
+	some, err := rows[struct {
+		ID     int64
+		Domain access.DomainKey
+	}](ctx, s.store, q.sql.String(), q.args...)
+	of := map[access.DomainKey]int{}
+	for _, row := range some {
+		among = append(among, row.ID)
+		if of[row.Domain]++; of[row.Domain] == foundAtOnce {
+			full = append(full, row.Domain)
+		}
+	}
+	return among, full, err
 }
 
 // orNone are the domains, or the one that stands for none.
@@ -135,15 +135,17 @@ func only(d access.DomainKey) []access.DomainKey {
 	return []access.DomainKey{d}
 }
 
-// best are the first of each domain among the rows of these numbers that have the words.
+// best are the first of each domain among the rows of these numbers that have the words. Domains are counted among them, those that
+// have more by counting.
 func best[ID ~int64](
-	ctx context.Context, s *Scope, typed string, in wordPlace, domains []access.DomainKey, words []string, among []int64, first int,
+	ctx context.Context, s *Scope, typed string, in wordPlace, domains []access.DomainKey, words []string,
+	among []int64, counting map[access.DomainKey]*query, first int,
 ) (map[access.DomainKey]Found[ID], error) {
 	domain, column, d := "''", in.column(true), s.store.dialect
 	if len(domains) > 0 {
 		domain = in.alias + ".domain"
 	}
-	q := newQuery("SELECT id, domain, counted FROM (SELECT "+in.id+" AS id, "+domain+` AS domain, count(*) OVER (PARTITION BY `+domain+`) AS counted,
+	q := newQuery("SELECT id, domain, counted, place FROM (SELECT "+in.id+" AS id, "+domain+` AS domain, count(*) OVER (PARTITION BY `+domain+`) AS counted,
 		row_number() OVER (PARTITION BY `+domain+" ORDER BY CASE WHEN "+column+` LIKE ? ESCAPE '\' THEN 0`, "___"+literally.Replace(names.Text(typed))+"%")
 	q.add("WHEN 1 = 1")
 	q.has(column, names.Beginnings(typed))
@@ -153,24 +155,43 @@ func best[ID ~int64](
 		q.add("AND "+d.texts(domain), list(domains))
 	}
 	q.has(column, words)
-	q.add(") AS placed WHERE place <= ? ORDER BY place", first)
+	q.add(") AS placed WHERE place <= ?", first)
+	for of, count := range counting {
+		q.add("UNION ALL SELECT 0, CAST(? AS TEXT), ("+count.sql.String()+"), CAST(? AS INTEGER)", slices.Concat([]any{of}, count.args, []any{first + 1})...)
+	}
+	q.add("ORDER BY place")
 	places, err := rows[struct {
-		ID      ID
-		Domain  access.DomainKey
-		Counted int
+		ID             ID
+		Domain         access.DomainKey
+		Counted, Place int
 	}](ctx, s.store, q.sql.String(), q.args...)
 	if err != nil {
 		return nil, err
 	}
 	all := map[access.DomainKey]Found[ID]{}
 	for _, p := range places {
-		all[p.Domain] = Found[ID]{min(p.Counted, FoundCounted+1), append(all[p.Domain].First, p.ID)}
+		of := all[p.Domain]
+		if of.Count = min(p.Counted, FoundCounted+1); p.Place <= first {
+			of.First = append(of.First, p.ID)
+		}
+		all[p.Domain] = of
 	}
+	maps.DeleteFunc(all, func(_ access.DomainKey, of Found[ID]) bool { return of.Count == 0 })
 	return all, nil
 }
 
-// countFound is how many rows have the words, from their index: up to FoundCounted, and one more where there are more.
-func (s *Scope) countFound(ctx context.Context, in wordPlace, domains []access.DomainKey, words []string, ready searchable) (int, error) {
+// counting are the statements that count the rows of each domain that have the words.
+func (s *Scope) counting(in wordPlace, domains []access.DomainKey, words []string, ready searchable) map[access.DomainKey]*query {
+	all := map[access.DomainKey]*query{}
+	for _, d := range domains {
+		all[d] = s.countFound(in, only(d), words, ready)
+	}
+	return all
+}
+
+// countFound is the statement that counts the rows that have the words, from their index: up to FoundCounted, and one more where there
+// are more.
+func (s *Scope) countFound(in wordPlace, domains []access.DomainKey, words []string, ready searchable) *query {
 	q := s.index(in, domains, words, ready)
 	if s.store.dialect == sqliteDialect { // whose index knows which rows may have them
 		found := in.table + "_by_words"
@@ -181,5 +202,5 @@ func (s *Scope) countFound(ctx context.Context, in wordPlace, domains []access.D
 		}
 		in.has(q, in.column(true), words)
 	}
-	return row[int](ctx, s.store, "SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(q.args, FoundCounted+1)...)
+	return newQuery("SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(q.args, FoundCounted+1)...)
 }

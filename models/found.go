@@ -58,7 +58,7 @@ func (k keyset[T]) search(
 // index is the statement for the numbers of the rows that may have the words, from the index alone.
 func (s *Scope) index(in wordPlace, domains []access.DomainKey, words []string, ready searchable) *query {
 	if s.store.dialect == sqliteDialect {
-		return newQuery("SELECT rowid FROM "+in.table+"_by_words WHERE "+in.table+"_by_words MATCH ?", s.match(in, domains, words))
+		return newQuery("SELECT rowid AS id FROM "+in.table+"_by_words WHERE "+in.table+"_by_words MATCH ?", s.match(in, domains, words))
 	}
 	q := newQuery("SELECT "+in.alias+".id FROM "+in.table+" "+in.alias+" WHERE "+in.alias+".organization_id = ?", s.id)
 	if in.open {
