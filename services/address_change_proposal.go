@@ -115,10 +115,10 @@ func (tx *Tx) proposeAddress(ctx context.Context, id models.MemberID, p AddressP
 		return none, err
 	}
 	why, err := tx.whyNotPropose(ctx, member)
-	if err != nil {
+	switch {
+	case err != nil:
 		return none, err
-	}
-	if why != nil {
+	case why != nil:
 		return none, why
 	}
 	email, err := newAddress(p.Email, member.Email, p.Sure)
@@ -266,10 +266,10 @@ func (tx *Tx) doProposedChange(ctx context.Context, change models.AddressChange)
 		return err
 	}
 	why, err := proposer.whyNotPropose(ctx, member)
-	if err != nil { // which may pass: nothing is decided by it
+	switch {
+	case err != nil: // which may pass: nothing is decided by it
 		return err
-	}
-	if why != nil {
+	case why != nil:
 		return errAddressVoid
 	}
 	person, err := tx.console.moveAddress(ctx, tx.Store(), change)

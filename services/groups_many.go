@@ -145,11 +145,14 @@ func (v *view) groupsOfCaller(ctx context.Context, groups []models.Group) (map[a
 		keys[i] = g.Key
 	}
 	theirs, err := v.GroupsOfMemberByKeys(ctx, v.By.Person.ID, keys)
+	if err != nil {
+		return nil, err
+	}
 	own := map[access.ResourceID]bool{}
 	for _, g := range theirs {
 		own[g.ID] = g.In(v.At)
 	}
-	return own, err
+	return own, nil
 }
 
 // GroupsDeletion says what goes with several groups.
