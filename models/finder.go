@@ -97,7 +97,7 @@ func find[ID ~int64](
 // out for the many of another. full are the domains that may have more.
 func (s *Scope) someFound(
 	ctx context.Context, in wordPlace, domains []access.DomainKey, words []string, ready searchable,
-) (among []int64, full []access.DomainKey, err error) {
+) ([]int64, []access.DomainKey, error) {
 	q := &query{}
 	for i, d := range orNone(domains) {
 		if i > 0 {
@@ -110,6 +110,11 @@ func (s *Scope) someFound(
 		ID     int64
 		Domain access.DomainKey
 	}](ctx, s.store, q.sql.String(), q.args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	var among []int64
+	var full []access.DomainKey
 	of := map[access.DomainKey]int{}
 	for _, row := range some {
 		among = append(among, row.ID)
@@ -117,7 +122,7 @@ func (s *Scope) someFound(
 			full = append(full, row.Domain)
 		}
 	}
-	return among, full, err
+	return among, full, nil
 }
 
 // orNone are the domains, or the one that stands for none.
