@@ -95,7 +95,7 @@ func TestAnAdministratorProposesAnAddressAndThePresentOneMayObject(t *testing.T)
 		if event := admin.Get("/o/acme/activity").Text(".event"); !strings.Contains(event, "changed the mail address of Viewer") {
 			t.Errorf("the record says %q", event)
 		}
-		if page := w.as(t, "editor@example.com").Get(w.memberPath(t, "admin@example.com") + "/address"); page.Status != http.StatusForbidden {
+		if page := w.as(t, "editor@example.com").Get(w.memberPath(t, "admin@example.com") + "/address"); page.Status != http.StatusUnprocessableEntity {
 			t.Errorf("of somebody who holds more: %d", page.Status)
 		}
 	})
