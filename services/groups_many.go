@@ -123,12 +123,12 @@ func (v *view) judgeGroupDeletion(ctx context.Context, groups []models.Group) (M
 	for _, g := range groups {
 		o := Outcome[models.Group]{Row: g}
 		switch {
+		case !may[g.ID]:
+			o.Why = Forbidden{EditGroup}
 		case g.Administrators:
 			o.Why = ErrAdministrators
 		case own[g.ID]:
 			o.Why = ErrInIt
-		case !may[g.ID]:
-			o.Why = Forbidden{EditGroup}
 		}
 		many.Outcomes = append(many.Outcomes, o)
 	}
