@@ -36,7 +36,7 @@ var plants = []plant{
 		guard: "case m.PersonID == v.By.Person.ID:", gap: "case false:",
 		tests: "./services -run=ReactivatingIsGiving"},
 
-	{name: "what was changed again is not reverted", file: "services/revert_privileges.go",
+	{name: "what was changed again is not reverted", file: "services/revert_privileges_decide.go",
 		guard: "case changed || now != after:", gap: "case false && changed && now == after:",
 		tests: "./services -run=RevertedPrivileges|RevertOfRandom"},
 	{name: "only what was shown is reverted", file: "services/revert.go",
