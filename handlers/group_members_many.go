@@ -26,7 +26,7 @@ func (h Pages) manyOfGroupBar(c echo.Context, p *groupPeople) (parts.ActionBar, 
 	for _, m := range many.Members {
 		q.picks.covered = append(q.picks.covered, memberKey(m.ID))
 	}
-	invited, err := h.Console.ManyInvitations(ctx, p.by, services.InvitationsChosen{IDs: invitedIDs(q.picks.keys)})
+	invited, err := h.Console.ManyInvitations(ctx, p.by, services.InvitationsChosen{Keys: invitedIDs(q.picks.keys)})
 	if err != nil {
 		return parts.ActionBar{}, err
 	}

@@ -29,7 +29,7 @@ func invitationIDs(keys []string) []models.InvitationID {
 
 // invitationsChosen is the selection of the list. All are all that are pending: of those that have ended nothing can be done.
 func invitationsChosen(q query) services.InvitationsChosen {
-	return services.InvitationsChosen{IDs: invitationIDs(q.picks.keys), All: q.picks.all, Query: q.Query, Ends: endsWithin(q)}
+	return services.InvitationsChosen{Keys: invitationIDs(q.picks.keys), All: q.picks.all, Filter: services.InvitationQuery{Page: models.Page{Query: q.Query}, Ends: endsWithin(q)}}
 }
 
 // invitationsVerb is how an action on many invitations is offered, reviewed and told.

@@ -74,7 +74,7 @@ func (h Pages) chosenFrom(c echo.Context) (chosenFrom, error) {
 // groupMembersChosen is the selection of a group's list. Who is invited is no member: what can be done to many of the list is done to
 // members alone.
 func groupMembersChosen(q query, group string) services.MembersChosen {
-	chosen := services.MembersChosen{IDs: memberIDs(q.picks.keys), All: q.picks.all}
+	chosen := services.MembersChosen{Keys: memberIDs(q.picks.keys), All: q.picks.all}
 	if q.values[views.GroupMembersShow.Name] == onlyInvited {
 		return services.MembersChosen{}
 	}

@@ -28,7 +28,7 @@ func memberKey(id models.MemberID) string { return strconv.FormatInt(int64(id), 
 
 // membersChosen is the selection of the list.
 func membersChosen(q query) services.MembersChosen {
-	return services.MembersChosen{IDs: memberIDs(q.picks.keys), All: q.picks.all,
+	return services.MembersChosen{Keys: memberIDs(q.picks.keys), All: q.picks.all,
 		Filter: memberQuery(q, models.Page{Query: q.Query, Sort: q.Sort})}
 }
 

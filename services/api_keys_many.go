@@ -38,12 +38,8 @@ var (
 	ErrKeyLasts    = errors.New("the API key lasts as long already")
 )
 
-// APIKeysChosen is a selection in the list of API keys: some by key, or with All the first that the list's filter finds, MaxMany at most.
-type APIKeysChosen struct {
-	Keys   []string
-	All    bool
-	Filter APIKeyQuery
-}
+// APIKeysChosen is a selection in the list of API keys.
+type APIKeysChosen = Chosen[string, APIKeyQuery]
 
 // ManyAPIKeys is a selection of API keys, and what the caller may do with them.
 type ManyAPIKeys struct {
@@ -58,17 +54,17 @@ func (c *Console) ManyAPIKeys(ctx context.Context, by Caller, chosen APIKeysChos
 	if err := v.must(ctx, ViewAPIKeys, 0); err != nil {
 		return ManyAPIKeys{}, err
 	}
-	matching, err := v.apiKeysMatching(ctx, chosen.Filter)
+	keys, matching, err := v.chosenKeys().counted(ctx, chosen)
 	if err != nil {
 		return ManyAPIKeys{}, err
 	}
-	picked, err := c.pickedKeys(ctx, v, chosen)
+	rights, err := c.rightsOnKeys(ctx, v, keys)
 	if err != nil {
 		return ManyAPIKeys{}, err
 	}
-	many := ManyAPIKeys{Keys: picked.keys, Matching: len(matching), Actions: map[APIKeysAction]Many[models.APIKey]{}}
+	many := ManyAPIKeys{Keys: keys, Matching: matching, Actions: map[APIKeysAction]Many[models.APIKey]{}}
 	for action := range apiKeysActions {
-		many.Actions[action] = picked.judge(action, nil)
+		many.Actions[action] = rights.judge(keys, action, nil)
 	}
 	return many, nil
 }
@@ -83,11 +79,10 @@ func (c *Console) ReviewAPIKeys(ctx context.Context, by Caller, action APIKeysAc
 	if err != nil {
 		return Many[models.APIKey]{}, err
 	}
-	picked, err := c.pickedKeys(ctx, v, chosen)
-	if err != nil {
-		return Many[models.APIKey]{}, err
-	}
-	return picked.judge(action, ends), nil
+	return judgeSelection(ctx, v.chosenKeys(), chosen, func(ctx context.Context, keys []models.APIKey) (Many[models.APIKey], error) {
+		rights, err := c.rightsOnKeys(ctx, v, keys)
+		return rights.judge(keys, action, ends), err
+	})
 }
 
 // endFor is until when an action extends keys, judged as an end that is chosen for one key (R11); nil for the others.
@@ -101,39 +96,44 @@ func (v *view) endFor(action APIKeysAction, ends *time.Time) (*time.Time, error)
 // DoWithAPIKeys does it to all of the keys in one change, or to none. Activating and extending count as giving all that a key holds (R7).
 // Overtaken where it can't be done to all any more. Fields of errors: Keys, Expires.
 func (c *Console) DoWithAPIKeys(ctx context.Context, by Caller, action APIKeysAction, keys []string, ends *time.Time) error {
-	a := apiKeysActions[action]
-	keys = distinct(keys)
-	return c.change(ctx, by, a.operation, subject{Name: words.APIKeys.Count(len(keys))}, func(tx *Tx) error {
-		if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
-			return err
-		}
-		if err := fewEnough("Keys", len(keys), words.APIKeys); err != nil {
-			return err
-		}
-		picked, err := c.pickedKeys(ctx, tx.view, APIKeysChosen{Keys: keys})
-		if err != nil {
-			return err
-		}
-		if err := picked.judge(action, nil).confirmed(); err != nil {
-			return err // who may not is told that, whatever is wrong with the end
-		}
-		if ends, err = tx.endFor(action, ends); err != nil {
-			return err
-		}
-		if err := picked.judge(action, ends).confirmed(); err != nil {
-			return err
-		}
-		ids := make([]access.ResourceID, len(picked.keys))
-		changed := models.APIKey{Resource: models.Resource{ModifiedAt: tx.At, ModifiedBy: tx.By.Signature()}}
-		a.change(&changed, ends)
-		for i, k := range picked.keys {
-			before := keyState(k)
-			a.change(&k, ends)
-			tx.record(a.operation, about(k.Resource), before, keyState(k))
-			ids[i] = k.ID
-		}
-		return tx.UpdateAPIKeys(ctx, ids, changed, a.column)
+	a, rights := apiKeysActions[action], rightsOnKeys{}
+	return changeMany(ctx, c, by, keys, changeOfMany[string, models.APIKey]{
+		operation: a.operation, field: "Keys", of: words.APIKeys, most: MaxMany,
+		may: func(tx *Tx) error { return tx.must(ctx, ViewAPIKeys, 0) },
+		judge: func(tx *Tx, keys []string) (Many[models.APIKey], error) {
+			return judgeSelection(ctx, tx.chosenKeys(), APIKeysChosen{Keys: keys}, func(ctx context.Context, found []models.APIKey) (Many[models.APIKey], error) {
+				var err error
+				rights, err = c.rightsOnKeys(ctx, tx.view, found)
+				return rights.judge(found, action, nil), err
+			})
+		},
+		weigh: func(tx *Tx, many Many[models.APIKey]) (Many[models.APIKey], error) {
+			var err error
+			ends, err = tx.endFor(action, ends)
+			return rights.judge(many.rows(), action, ends), err
+		},
+		do: func(tx *Tx, keys []models.APIKey) error { return tx.changeKeys(ctx, action, keys, ends) },
 	})
+}
+
+// changeKeys does an action to API keys.
+func (tx *Tx) changeKeys(ctx context.Context, action APIKeysAction, keys []models.APIKey, ends *time.Time) error {
+	a := apiKeysActions[action]
+	ids := make([]access.ResourceID, len(keys))
+	for i, k := range keys {
+		before := keyState(k)
+		a.change(&k, ends)
+		tx.record(a.operation, about(k.Resource), before, keyState(k))
+		ids[i] = k.ID
+	}
+	changed := models.APIKey{Resource: models.Resource{ModifiedAt: tx.At, ModifiedBy: tx.By.Signature()}}
+	a.change(&changed, ends)
+	return tx.UpdateAPIKeys(ctx, ids, changed, a.column)
+}
+
+// chosenKeys are where a selection of API keys is read from.
+func (v *view) chosenKeys() chosenIn[string, APIKeyQuery, models.APIKey] {
+	return chosenIn[string, APIKeyQuery, models.APIKey]{v.apiKeysMatching, v.APIKeysByKeys}
 }
 
 // apiKeysMatching are the keys that the filter finds, one more than MaxMany at most.
@@ -145,34 +145,29 @@ func (v *view) apiKeysMatching(ctx context.Context, query APIKeyQuery) ([]models
 	})
 }
 
-// pickedKeys are the keys of a selection, with all that it takes to judge each of them.
-type pickedKeys struct {
-	keys   []models.APIKey
-	gone   int // of those that were chosen are there no more
+// rightsOnKeys is all that it takes to judge each of several API keys.
+type rightsOnKeys struct {
 	edits  map[access.ResourceID]bool
 	beyond map[access.ResourceID][]access.Excess // what of all that a key holds the caller can't give, or not for good
 }
 
-// pickedKeys reads them in as many statements as there are domains with editor lists, however many keys there are.
-func (c *Console) pickedKeys(ctx context.Context, v *view, chosen APIKeysChosen) (pickedKeys, error) {
-	picked, err := v.chosenKeys(ctx, chosen)
-	if err != nil {
-		return picked, err
-	}
+// rightsOnKeys are read in as many statements as there are domains with editor lists, however many keys there are.
+func (c *Console) rightsOnKeys(ctx context.Context, v *view, keys []models.APIKey) (rights rightsOnKeys, _ error) {
 	var ids []access.ResourceID
 	var grantees []access.GranteeID
-	for _, k := range picked.keys {
+	for _, k := range keys {
 		ids, grantees = append(ids, k.ID), append(grantees, access.GranteeID(k.ID))
 	}
-	if picked.edits, err = v.mayAmong(ctx, EditAPIKey, ids); err != nil {
-		return picked, err
+	var err error
+	if rights.edits, err = v.mayAmong(ctx, EditAPIKey, ids); err != nil {
+		return rights, err
 	}
 	sets, err := v.SetsOf(ctx, grantees)
 	if err != nil {
-		return picked, err
+		return rights, err
 	}
 	listed := map[access.DomainKey][]access.ResourceID{}
-	for _, k := range picked.keys {
+	for _, k := range keys {
 		set := c.catalog.Template(k.Template).Held(c.catalog, sets[access.GranteeID(k.ID)])
 		sets[access.GranteeID(k.ID)] = set
 		for d, p := range set {
@@ -181,51 +176,39 @@ func (c *Console) pickedKeys(ctx context.Context, v *view, chosen APIKeysChosen)
 	}
 	for d, resources := range listed {
 		if err := v.learn(ctx, d, distinct(resources)...); err != nil {
-			return picked, err
+			return rights, err
 		}
 	}
-	picked.beyond = map[access.ResourceID][]access.Excess{}
-	for _, k := range picked.keys {
-		picked.beyond[k.ID] = v.By.Rights.Beyond(c.catalog, sets[access.GranteeID(k.ID)], nil)
+	rights.beyond = map[access.ResourceID][]access.Excess{}
+	for _, k := range keys {
+		rights.beyond[k.ID] = v.By.Rights.Beyond(c.catalog, sets[access.GranteeID(k.ID)], nil)
 	}
-	return picked, nil
-}
-
-func (v *view) chosenKeys(ctx context.Context, chosen APIKeysChosen) (pickedKeys, error) {
-	if chosen.All {
-		matching, err := v.apiKeysMatching(ctx, chosen.Filter)
-		return pickedKeys{keys: matching[:min(len(matching), MaxMany)]}, err
-	}
-	keys := distinct(chosen.Keys)
-	found, err := v.APIKeysByKeys(ctx, keys)
-	return pickedKeys{keys: found, gone: len(keys) - len(found)}, err
+	return rights, nil
 }
 
 // judge tells to which of the keys an action can be done, as SetAPIKeyEnabled and UpdateAPIKey judge it for one. Without an end, extending
 // is judged by whether the caller could make the key last longer at all.
-func (p pickedKeys) judge(action APIKeysAction, ends *time.Time) Many[models.APIKey] {
-	many := Many[models.APIKey]{Gone: p.gone}
-	for _, k := range p.keys {
-		outcome := Outcome[models.APIKey]{Row: k}
+func (r rightsOnKeys) judge(keys []models.APIKey, action APIKeysAction, ends *time.Time) Many[models.APIKey] {
+	return judgeEach(keys, func(k *models.APIKey) error {
 		switch {
-		case !p.edits[k.ID]:
-			outcome.Why = Forbidden{EditAPIKey}
+		case !r.edits[k.ID]:
+			return Forbidden{EditAPIKey}
 		case action == ActivateKeys && k.Enabled:
-			outcome.Why = ErrKeyActive
+			return ErrKeyActive
 		case action == DeactivateKeys && !k.Enabled:
-			outcome.Why = ErrKeyInactive
+			return ErrKeyInactive
 		case action == ExtendKeys && (k.ExpiresAt == nil || ends != nil && !ends.After(*k.ExpiresAt)):
-			outcome.Why = ErrKeyLasts
+			return ErrKeyLasts
 		case action == ActivateKeys:
-			outcome.Why = givable(p.beyond[k.ID], k.ExpiresAt)
+			return givable(r.beyond[k.ID], k.ExpiresAt)
 		case action == ExtendKeys && ends == nil:
-			if missing, _ := access.Lacking(p.beyond[k.ID]); len(missing) > 0 {
-				outcome.Why = TooHigh{missing}
+			if missing, _ := access.Lacking(r.beyond[k.ID]); len(missing) > 0 {
+				return TooHigh{missing}
 			}
+			return nil
 		case action == ExtendKeys:
-			outcome.Why = givable(p.beyond[k.ID], ends)
+			return givable(r.beyond[k.ID], ends)
 		}
-		many.Outcomes = append(many.Outcomes, outcome)
-	}
-	return many
+		return nil
+	})
 }

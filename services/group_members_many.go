@@ -22,16 +22,11 @@ func (c *Console) ManyOfGroup(ctx context.Context, by Caller, key string, chosen
 		return ManyOfGroup{}, err
 	}
 	chosen.Filter.Group = key
-	matching, err := v.membersMatching(ctx, chosen.Filter)
+	members, matching, err := v.chosenWithoutMarks().counted(ctx, chosen)
 	if err != nil {
 		return ManyOfGroup{}, err
 	}
-	many := ManyOfGroup{Members: matching[:min(len(matching), MaxMany)], Matching: len(matching)}
-	if !chosen.All {
-		if many.Members, err = v.MembersByIDs(ctx, chosen.IDs); err != nil {
-			return ManyOfGroup{}, err
-		}
-	}
+	many := ManyOfGroup{Members: members, Matching: matching}
 	if !group.Editable() || len(many.Members) == 0 {
 		return many, nil
 	}

@@ -21,11 +21,11 @@ func TestManyLeaveOneGroupOnly(t *testing.T) {
 			want   string
 			match  int
 		}{
-			"some":                      {"administrator", services.MembersChosen{IDs: p.ids("john.smith", "viewer")}, "john.smith, viewer", 3},
+			"some":                      {"administrator", services.MembersChosen{Keys: p.ids("john.smith", "viewer")}, "john.smith, viewer", 3},
 			"all of the group":          {"administrator", services.MembersChosen{All: true}, "john.smith, other, viewer", 3},
 			"all that match":            {"administrator", services.MembersChosen{All: true, Filter: services.MemberQuery{Page: models.Page{Query: "view"}}}, "viewer", 1},
 			"a filter of another group": {"administrator", services.MembersChosen{All: true, Filter: services.MemberQuery{Group: "writers"}}, "john.smith, other, viewer", 3},
-			"who is not in it":          {"administrator", services.MembersChosen{IDs: p.ids("viewer", "leader")}, "not leader, viewer", 3},
+			"who is not in it":          {"administrator", services.MembersChosen{Keys: p.ids("viewer", "leader")}, "not leader, viewer", 3},
 			"nobody":                    {"administrator", services.MembersChosen{}, "", 3},
 		} {
 			many, err := p.ManyOfGroup(ctx, p.by(c.by), "auditors", c.chosen)
@@ -66,7 +66,7 @@ func TestAnEndIsSetForMembershipsOfOneGroup(t *testing.T) {
 		must(t, p.AddToGroups(ctx, by, both, into("auditors")))
 		wanted := into("auditors")
 		wanted.Until = in(time.Hour)
-		review, err := p.ReviewMembershipEnds(ctx, by, services.MembersChosen{IDs: append(both, p.ids("other")...)}, wanted)
+		review, err := p.ReviewMembershipEnds(ctx, by, services.MembersChosen{Keys: append(both, p.ids("other")...)}, wanted)
 		must(t, err)
 		if got := judged(review.Many, changed); got != "john.smith, not other, viewer" {
 			t.Errorf("the review says %s", got)

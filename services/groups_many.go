@@ -10,12 +10,8 @@ import (
 	"bailiwick/words"
 )
 
-// GroupsChosen is a selection in the list of groups: some by key, or with All the first that the list's filter finds, MaxMany at most.
-type GroupsChosen struct {
-	Keys   []string
-	All    bool
-	Filter models.GroupFilter
-}
+// GroupsChosen is a selection in the list of groups.
+type GroupsChosen = Chosen[string, models.GroupFilter]
 
 // ManyGroups is a selection of groups, and what the caller may do with them.
 type ManyGroups struct {
@@ -31,14 +27,11 @@ func (c *Console) ManyGroups(ctx context.Context, by Caller, chosen GroupsChosen
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return ManyGroups{}, err
 	}
-	matching, err := v.groupsMatching(ctx, chosen.Filter)
+	groups, matching, err := v.chosenGroups().counted(ctx, chosen)
 	if err != nil {
 		return ManyGroups{}, err
 	}
-	many := ManyGroups{Matching: len(matching)}
-	if many.Groups, _, err = v.chosenGroups(ctx, chosen); err != nil {
-		return ManyGroups{}, err
-	}
+	many := ManyGroups{Groups: groups, Matching: matching}
 	if len(many.Groups) <= MaxGroupsToDelete {
 		if many.Deletion, err = v.judgeGroupDeletion(ctx, many.Groups); err != nil {
 			return ManyGroups{}, err
@@ -64,20 +57,23 @@ func (c *Console) judgeJoins(ctx context.Context, v *view, groups []models.Group
 	if err != nil {
 		return Many[models.Group]{}, err
 	}
-	var many Many[models.Group]
-	for _, g := range groups {
-		o := Outcome[models.Group]{Row: g, Why: Forbidden{EditGroup}}
-		if i := slices.IndexFunc(invitable, func(i InvitableGroup) bool { return i.ID == g.ID }); i >= 0 {
-			switch o.Why = nil; {
-			case invitable[i].Lent:
-				o.Why = BringsNobodyIn{}
-			case len(invitable[i].Beyond) > 0:
-				o.Why = TooHigh{invitable[i].Beyond}
-			}
+	return judgeEach(groups, func(g *models.Group) error {
+		i := slices.IndexFunc(invitable, func(i InvitableGroup) bool { return i.ID == g.ID })
+		switch {
+		case i < 0:
+			return Forbidden{EditGroup}
+		case invitable[i].Lent:
+			return BringsNobodyIn{}
+		case len(invitable[i].Beyond) > 0:
+			return TooHigh{invitable[i].Beyond}
 		}
-		many.Outcomes = append(many.Outcomes, o)
-	}
-	return many, nil
+		return nil
+	}), nil
+}
+
+// chosenGroups are where a selection of groups is read from.
+func (v *view) chosenGroups() chosenIn[string, models.GroupFilter, models.Group] {
+	return chosenIn[string, models.GroupFilter, models.Group]{v.groupsMatching, v.groupsByKeys}
 }
 
 // groupsMatching are the groups that a filter finds, one more than MaxMany at most.
@@ -89,23 +85,16 @@ func (v *view) groupsMatching(ctx context.Context, filter models.GroupFilter) ([
 	})
 }
 
-// chosenGroups are those of a selection that are there, and how many of them are not.
-func (v *view) chosenGroups(ctx context.Context, chosen GroupsChosen) (groups []models.Group, gone int, _ error) {
-	if chosen.All {
-		matching, err := v.groupsMatching(ctx, chosen.Filter)
-		return matching[:min(len(matching), MaxMany)], 0, err
-	}
-	keys := distinct(chosen.Keys)
+func (v *view) groupsByKeys(ctx context.Context, keys []string) ([]models.Group, error) {
 	found, err := v.ResourcesByKeys(ctx, access.GroupsDomain, keys)
 	if err != nil || len(found) == 0 {
-		return nil, len(keys), err
+		return nil, err
 	}
 	ids := make([]access.GranteeID, len(found))
 	for i, r := range found {
 		ids[i] = access.GranteeID(r.ID)
 	}
-	groups, err = v.GroupsByIDs(ctx, ids)
-	return groups, len(keys) - len(groups), err
+	return v.GroupsByIDs(ctx, ids)
 }
 
 // judgeGroupDeletion tells which of the groups the caller can delete, as DeleteGroup judges one.
@@ -119,20 +108,17 @@ func (v *view) judgeGroupDeletion(ctx context.Context, groups []models.Group) (M
 	if err != nil {
 		return Many[models.Group]{}, err
 	}
-	var many Many[models.Group]
-	for _, g := range groups {
-		o := Outcome[models.Group]{Row: g}
+	return judgeEach(groups, func(g *models.Group) error {
 		switch {
 		case !may[g.ID]:
-			o.Why = Forbidden{EditGroup}
+			return Forbidden{EditGroup}
 		case g.Administrators:
-			o.Why = ErrAdministrators
+			return ErrAdministrators
 		case own[g.ID]:
-			o.Why = ErrInIt
+			return ErrInIt
 		}
-		many.Outcomes = append(many.Outcomes, o)
-	}
-	return many, nil
+		return nil
+	}), nil
 }
 
 // ErrInIt says that the caller is in a group: nobody takes anything from themselves among others (R6).
@@ -172,18 +158,15 @@ func (c *Console) ReviewGroupsDeletion(ctx context.Context, by Caller, chosen Gr
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return GroupsDeletion{}, err
 	}
-	groups, gone, err := v.chosenGroups(ctx, chosen)
+	judged, err := judgeSelection(ctx, v.chosenGroups(), chosen, func(ctx context.Context, groups []models.Group) (Many[models.Group], error) {
+		if len(groups) > MaxGroupsToDelete {
+			return Many[models.Group]{}, invalid("Groups", words.TooMany(words.Groups, MaxGroupsToDelete, len(groups)))
+		}
+		return v.judgeGroupDeletion(ctx, groups)
+	})
 	if err != nil {
 		return GroupsDeletion{}, err
 	}
-	if len(groups) > MaxGroupsToDelete {
-		return GroupsDeletion{}, invalid("Groups", words.TooMany(words.Groups, MaxGroupsToDelete, len(groups)))
-	}
-	judged, err := v.judgeGroupDeletion(ctx, groups)
-	if err != nil {
-		return GroupsDeletion{}, err
-	}
-	judged.Gone = gone
 	viewed := c.viewed(by)
 	d := GroupsDeletion{Many: judged, Sees: func(d access.DomainKey) bool { return slices.Contains(viewed, d) }}
 	ids, _ := numbers(judged.Can())
@@ -206,31 +189,19 @@ const leavingNamed = 100
 // DeleteGroups deletes groups as DeleteGroup does one, all of them or none. Overtaken where that can't be done to all any more. Field of
 // errors: Groups.
 func (c *Console) DeleteGroups(ctx context.Context, by Caller, keys []string) error {
-	keys = distinct(keys)
-	return c.change(ctx, by, models.OpGroupDeleted, subject{Name: words.Groups.Count(len(keys))}, func(tx *Tx) error {
-		if err := tx.must(ctx, ViewGroups, 0); err != nil {
-			return err
-		}
-		if err := atMost("Groups", len(keys), MaxGroupsToDelete, words.Groups); err != nil {
-			return err
-		}
-		groups, gone, err := tx.chosenGroups(ctx, GroupsChosen{Keys: keys})
-		if err != nil {
-			return err
-		}
-		judged, err := tx.judgeGroupDeletion(ctx, groups)
-		if err != nil {
-			return err
-		}
-		judged.Gone = gone
-		if err := judged.confirmed(); err != nil {
-			return err
-		}
-		for _, g := range groups {
-			if err := c.endGroup(ctx, tx, g); err != nil {
-				return err
+	return changeMany(ctx, c, by, keys, changeOfMany[string, models.Group]{
+		operation: models.OpGroupDeleted, field: "Groups", of: words.Groups, most: MaxGroupsToDelete,
+		may: func(tx *Tx) error { return tx.must(ctx, ViewGroups, 0) },
+		judge: func(tx *Tx, keys []string) (Many[models.Group], error) {
+			return judgeSelection(ctx, tx.chosenGroups(), GroupsChosen{Keys: keys}, tx.judgeGroupDeletion)
+		},
+		do: func(tx *Tx, groups []models.Group) error {
+			for _, g := range groups {
+				if err := c.endGroup(ctx, tx, g); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
+			return nil
+		},
 	})
 }

@@ -2,12 +2,8 @@ package services
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"strings"
 	"time"
 
-	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/words"
 )
@@ -33,14 +29,8 @@ var invitationsActions = map[InvitationsAction]struct {
 	RevokeMany: {models.OpInvitationRevoked, (*Tx).revokeInvitation},
 }
 
-// InvitationsChosen is a selection in the list of pending invitations: some by number, or with All the first that its filter finds,
-// MaxMany at most.
-type InvitationsChosen struct {
-	IDs   []models.InvitationID
-	All   bool
-	Query string
-	Ends  int // days: of those, the ones that run out within so many; 0 = all
-}
+// InvitationsChosen is a selection in the list of invitations, whatever Outcome its filter asks for: with All, of those that are pending.
+type InvitationsChosen = Chosen[models.InvitationID, InvitationQuery]
 
 // ManyInvitations is a selection of invitations, and what the caller may do with them.
 type ManyInvitations struct {
@@ -63,20 +53,14 @@ func (c *Console) ManyInvitations(ctx context.Context, by Caller, chosen Invitat
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return ManyInvitations{}, err
 	}
-	matching, err := v.invitationsMatching(ctx, chosen)
+	invitations, matching, err := v.chosenInvitations().counted(ctx, chosen)
 	if err != nil {
 		return ManyInvitations{}, err
 	}
-	many := ManyInvitations{Matching: len(matching), Actions: map[InvitationsAction]Many[ChosenInvitation]{}}
+	many := ManyInvitations{Invitations: invitations, Matching: matching, Actions: map[InvitationsAction]Many[ChosenInvitation]{}}
 	for action := range invitationsActions {
-		judged, err := v.reviewInvitations(ctx, action, chosen)
-		if err != nil {
+		if many.Actions[action], err = v.judgeInvitations(ctx, action, invitations); err != nil {
 			return ManyInvitations{}, err
-		}
-		if many.Actions[action] = judged; len(many.Invitations) == 0 {
-			for _, o := range judged.Outcomes {
-				many.Invitations = append(many.Invitations, o.Row.Invitation)
-			}
 		}
 	}
 	many.Actions[LinksMany] = many.Actions[ExtendMany] // both give anew what an invitation gives
@@ -131,161 +115,42 @@ func (c *Console) changeInvitations(
 	ctx context.Context, by Caller, action InvitationsAction, operation models.Operation, invitations []models.InvitationID,
 	do func(tx *Tx, i ChosenInvitation) (after any, err error), first func(tx *Tx) error,
 ) error {
-	ids := distinct(invitations)
-	return c.change(ctx, by, operation, subject{Name: words.Invitations.Count(len(ids))}, func(tx *Tx) error {
-		if err := tx.must(ctx, ViewGroups, 0); err != nil {
-			return err
-		}
-		if err := fewEnough("Invitations", len(ids), words.Invitations); err != nil {
-			return err
-		}
-		many, err := tx.reviewInvitations(ctx, action, InvitationsChosen{IDs: ids})
-		if err != nil {
-			return err
-		}
-		if err := many.confirmed(); err != nil {
-			return err
-		}
-		if first != nil {
-			if err := first(tx); err != nil {
-				return err
+	return changeMany(ctx, c, by, invitations, changeOfMany[models.InvitationID, ChosenInvitation]{
+		operation: operation, field: "Invitations", of: words.Invitations, most: MaxMany,
+		may: func(tx *Tx) error { return tx.must(ctx, ViewGroups, 0) },
+		judge: func(tx *Tx, ids []models.InvitationID) (Many[ChosenInvitation], error) {
+			return tx.reviewInvitations(ctx, action, InvitationsChosen{Keys: ids})
+		},
+		do: func(tx *Tx, rows []ChosenInvitation) error {
+			if first != nil {
+				if err := first(tx); err != nil {
+					return err
+				}
 			}
-		}
-		for _, i := range many.Can() {
-			after, err := do(tx, i)
-			if err != nil {
-				return err
+			for _, i := range rows {
+				after, err := do(tx, i)
+				if err != nil {
+					return err
+				}
+				tx.recordInvitation(operation, i.Groups, invitationState(i.Invitation), after)
 			}
-			tx.recordInvitation(operation, i.Groups, invitationState(i.Invitation), after)
-		}
-		return nil
+			return nil
+		},
 	})
 }
 
+// chosenInvitations are where a selection of pending invitations is read from.
+func (v *view) chosenInvitations() chosenIn[models.InvitationID, InvitationQuery, models.Invitation] {
+	return chosenIn[models.InvitationID, InvitationQuery, models.Invitation]{v.invitationsMatching, v.InvitationsByIDs}
+}
+
 // invitationsMatching are the pending invitations that a filter finds, one more than MaxMany at most.
-func (v *view) invitationsMatching(ctx context.Context, chosen InvitationsChosen) ([]models.Invitation, error) {
-	filter := models.InvitationFilter{Page: models.Page{Query: chosen.Query, Limit: MaxMany + 1}, Ends: endsWithin(chosen.Ends, v.At)}
+func (v *view) invitationsMatching(ctx context.Context, query InvitationQuery) ([]models.Invitation, error) {
+	filter := models.InvitationFilter{Page: models.Page{Query: query.Query, Limit: MaxMany + 1}, Ends: endsWithin(query.Ends, v.At)}
 	return firstMatching(func(after string) (models.Listing[models.Invitation], error) {
 		filter.After = after
 		return v.Invitations(ctx, filter, v.At)
 	})
-}
-
-// reviewInvitations judges a selection one by one, in statements that depend on how many inviters and sets of groups there are.
-func (v *view) reviewInvitations(ctx context.Context, action InvitationsAction, chosen InvitationsChosen) (Many[ChosenInvitation], error) {
-	var many Many[ChosenInvitation]
-	var invitations []models.Invitation
-	var err error
-	if chosen.All {
-		if invitations, err = v.invitationsMatching(ctx, chosen); err != nil {
-			return many, err
-		}
-		invitations = invitations[:min(len(invitations), MaxMany)]
-	} else {
-		ids := distinct(chosen.IDs)
-		if invitations, err = v.InvitationsByIDs(ctx, ids); err != nil {
-			return many, err
-		}
-		many.Gone = len(ids) - len(invitations)
-	}
-	ids := make([]models.InvitationID, len(invitations))
-	for n, i := range invitations {
-		ids[n] = i.ID
-	}
-	groups, err := v.InvitedGroupsOf(ctx, ids)
-	if err != nil {
-		return many, err
-	}
-	var resources []access.ResourceID
-	for _, of := range groups {
-		resources = append(resources, invitedResources(of)...)
-	}
-	if err := v.learn(ctx, access.GroupsDomain, resources...); err != nil {
-		return many, err
-	}
-	givings := map[string]giving{}
-	for _, i := range invitations {
-		o := Outcome[ChosenInvitation]{Row: ChosenInvitation{Invitation: i, Groups: groups[i.ID]}}
-		switch {
-		case !editsAll(v.By.Rights, o.Row.Groups):
-			o.Why = Forbidden{EditGroup}
-		case !i.Pending(v.At):
-			o.Why = ErrInvitationEnded
-		case action != RevokeMany:
-			given, err := v.givingOf(ctx, givings, o.Row)
-			if err != nil {
-				return many, err
-			}
-			o.Row.ends, o.Why = given.ends, given.why
-		}
-		many.Outcomes = append(many.Outcomes, o)
-	}
-	if action == ResendMany {
-		err = v.waitForMails(ctx, &many)
-	}
-	return many, err
-}
-
-// giving is whether, and until when, the caller can give what an invitation gives.
-type giving struct {
-	ends *time.Time
-	why  error
-}
-
-// givingOf judges as mayStillGive does: once for all invitations of one inviter into the same groups until the same moment.
-func (v *view) givingOf(ctx context.Context, known map[string]giving, i ChosenInvitation) (giving, error) {
-	var key strings.Builder
-	fmt.Fprint(&key, i.InviterID, i.MembershipUntil)
-	for _, g := range i.Groups {
-		fmt.Fprint(&key, " ", g.GroupID, g.Gone)
-	}
-	if given, judged := known[key.String()]; judged {
-		return given, nil
-	}
-	ends, err := v.mayStillGive(ctx, i.Invitation, i.Groups)
-	if err != nil && !lacksPrivilege(err) && !errors.As(err, &VoidInvitation{}) {
-		return giving{}, err
-	}
-	known[key.String()] = giving{ends, err}
-	return known[key.String()], nil
-}
-
-// waitForMails leaves out those whose mail has to wait, as mailPauseOf does, each mail counted that goes out before.
-func (v *view) waitForMails(ctx context.Context, many *Many[ChosenInvitation]) error {
-	var emails []string
-	for _, i := range many.Can() {
-		emails = append(emails, i.Email)
-	}
-	sent, err := v.CountMailed(ctx, v.At.Add(-invitationMailing))
-	if err != nil {
-		return err
-	}
-	to, err := v.CountMailedTo(ctx, emails, v.At.Add(-aDay))
-	if err != nil {
-		return err
-	}
-	for n, o := range many.Outcomes {
-		wait := mailPause(o.Row.Invitation, v.At)
-		switch {
-		case o.Why != nil:
-			continue
-		case !v.console.Mails():
-			many.Outcomes[n].Why = ErrNoMail
-			continue
-		case wait > 0:
-		case sent >= mailsInAnHour:
-			wait = invitationMailing
-		case to[o.Row.Email] >= mailsToOneInADay:
-			wait = aDay
-		}
-		if wait > 0 {
-			many.Outcomes[n].Why = Soon{wait}
-			continue
-		}
-		sent++
-		to[o.Row.Email]++
-	}
-	return nil
 }
 
 // resendInvitation queues another mail of an invitation.

@@ -26,7 +26,7 @@ func TestManyInvitationsAreJudgedOneByOneAndChangedTogether(t *testing.T) {
 		readers, writers := invite("readers", "a@example.com", "b@example.com"), invite("writers", "c@example.com")
 		all := append(append([]models.InvitationID{}, readers...), writers...)
 		review := func(by string, action services.InvitationsAction, ids ...models.InvitationID) string {
-			many, err := console.ReviewInvitations(ctx, p.by(by), action, services.InvitationsChosen{IDs: ids})
+			many, err := console.ReviewInvitations(ctx, p.by(by), action, services.InvitationsChosen{Keys: ids})
 			must(t, err)
 			return judged(many, func(i services.ChosenInvitation) string { return i.Email })
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"bailiwick/access"
-	"bailiwick/models"
 	"bailiwick/words"
 )
 
@@ -34,6 +33,50 @@ func (m Many[T]) Can() []T {
 		}
 	}
 	return can
+}
+
+// judgeEach judges one row after the other: why is why it would be left out, nil where it would not. What it writes into the row is kept.
+func judgeEach[T any](rows []T, why func(row *T) error) Many[T] {
+	many := Many[T]{Outcomes: make([]Outcome[T], len(rows))}
+	for i, row := range rows {
+		o := &many.Outcomes[i]
+		o.Row = row
+		o.Why = why(&o.Row)
+	}
+	return many
+}
+
+// tryEach is judgeEach where judging can fail by itself.
+func tryEach[T any](rows []T, judge func(row *T) (why, failed error)) (Many[T], error) {
+	var failed error
+	many := judgeEach(rows, func(row *T) (why error) {
+		if failed == nil {
+			why, failed = judge(row)
+		}
+		return why
+	})
+	if failed != nil {
+		return Many[T]{}, failed
+	}
+	return many, nil
+}
+
+// described is a judgement with more said of each row.
+func described[T, U any](judged Many[T], row func(T) U) Many[U] {
+	many := Many[U]{Gone: judged.Gone}
+	for _, o := range judged.Outcomes {
+		many.Outcomes = append(many.Outcomes, Outcome[U]{row(o.Row), o.Why})
+	}
+	return many
+}
+
+// rows are all that are there.
+func (m Many[T]) rows() []T {
+	rows := make([]T, len(m.Outcomes))
+	for i, o := range m.Outcomes {
+		rows[i] = o.Row
+	}
+	return rows
 }
 
 // LeftOut are the others that are there.
@@ -78,10 +121,7 @@ func (m Many[T]) confirmed() error {
 	return refused
 }
 
-// fewEnough refuses a command on no row, or on more than MaxMany.
-func fewEnough(field string, rows int, of words.Noun) error { return atMost(field, rows, MaxMany, of) }
-
-// atMost is fewEnough for a command that takes fewer rows.
+// atMost refuses a command on no row, or on more than it takes.
 func atMost(field string, rows, most int, of words.Noun) error {
 	switch {
 	case rows == 0:
@@ -90,26 +130,6 @@ func atMost(field string, rows, most int, of words.Noun) error {
 		return invalid(field, words.TooMany(of, most, rows))
 	}
 	return nil
-}
-
-// askedAtMost is how many pages are read in search of what a list's filter finds: each looks at so many rows only.
-const askedAtMost = 20
-
-// firstMatching are the first rows that a list's filter finds, one more than MaxMany at most; page reads those after a row.
-func firstMatching[T any](page func(after string) (models.Listing[T], error)) ([]T, error) {
-	var all []T
-	after := ""
-	for range askedAtMost {
-		found, err := page(after)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found.Rows...)
-		if after = found.Next; after == "" || len(all) > MaxMany {
-			break
-		}
-	}
-	return all[:min(len(all), MaxMany+1)], nil
 }
 
 // mayAmong tells for which of the resources the caller has the need: one statement, and none where no editor list decides. A change asks

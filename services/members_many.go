@@ -1,21 +1,14 @@
 package services
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"bailiwick/models"
 	"bailiwick/words"
 )
 
-// MembersChosen is a selection in the list of members: some by number, or with All the first that the list's filter finds,
-// MaxMany at most.
-type MembersChosen struct {
-	IDs    []models.MemberID
-	All    bool
-	Filter MemberQuery
-}
+// MembersChosen is a selection in the list of members.
+type MembersChosen = Chosen[models.MemberID, MemberQuery]
 
 // ManyMembers is a selection of members, and what the caller may do with them.
 type ManyMembers struct {
@@ -32,16 +25,11 @@ func (c *Console) ManyMembers(ctx context.Context, by Caller, chosen MembersChos
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return ManyMembers{}, err
 	}
-	found, err := v.membersMatching(ctx, chosen.Filter)
+	members, matching, err := v.chosenWithoutMarks().counted(ctx, chosen)
 	if err != nil {
 		return ManyMembers{}, err
 	}
-	many := ManyMembers{Members: found[:min(len(found), MaxMany)], Matching: len(found)}
-	if !chosen.All {
-		if many.Members, err = v.MembersByIDs(ctx, chosen.IDs); err != nil {
-			return ManyMembers{}, err
-		}
-	}
+	many := ManyMembers{Members: members, Matching: matching}
 	if many.EditsGroups, err = v.editsGroups(ctx); err != nil {
 		return ManyMembers{}, err
 	}
@@ -73,32 +61,29 @@ func (v *view) membersMatching(ctx context.Context, query MemberQuery) ([]models
 	})
 }
 
-// chosenMembers are those of a selection who are there, with their marks, and how many of them are not.
-func (v *view) chosenMembers(ctx context.Context, chosen MembersChosen) (members []models.Member, gone int, _ error) {
-	if chosen.All {
-		matching, err := v.membersMatching(ctx, chosen.Filter)
-		return matching[:min(len(matching), MaxMany)], 0, err
-	}
-	ids := distinct(chosen.IDs)
-	members, err := v.MembersByIDs(ctx, ids)
-	if err != nil {
-		return nil, 0, err
-	}
-	found, err := v.MarksOf(ctx, people(members))
-	if err != nil {
-		return nil, 0, err
-	}
-	for i := range members {
-		members[i].Marks = found[members[i].PersonID]
-	}
-	return members, len(ids) - len(members), nil
+// chosenMembers are where a selection of members is read from, with their marks.
+func (v *view) chosenMembers() chosenIn[models.MemberID, MemberQuery, models.Member] {
+	return chosenIn[models.MemberID, MemberQuery, models.Member]{v.membersMatching, v.membersWithMarks}
 }
 
-// distinct are the numbers or keys, each once.
-func distinct[T cmp.Ordered](ids []T) []T {
-	sorted := slices.Clone(ids)
-	slices.Sort(sorted)
-	return slices.Compact(sorted)
+// chosenWithoutMarks are chosenMembers for who asks nothing that their marks tell: it takes a statement less.
+func (v *view) chosenWithoutMarks() chosenIn[models.MemberID, MemberQuery, models.Member] {
+	return chosenIn[models.MemberID, MemberQuery, models.Member]{v.membersMatching, v.MembersByIDs}
+}
+
+func (v *view) membersWithMarks(ctx context.Context, ids []models.MemberID) ([]models.Member, error) {
+	members, err := v.MembersByIDs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	marks, err := v.MarksOf(ctx, people(members))
+	if err != nil {
+		return nil, err
+	}
+	for i := range members {
+		members[i].Marks = marks[members[i].PersonID]
+	}
+	return members, nil
 }
 
 // LeavingMember is a member as they would leave the organization.
@@ -114,28 +99,22 @@ func (c *Console) ReviewMemberRemoval(ctx context.Context, by Caller, chosen Mem
 	if err := v.mayRemoveMembers(ctx); err != nil {
 		return Many[LeavingMember]{}, err
 	}
-	members, gone, err := v.chosenMembers(ctx, chosen)
+	judged, err := judgeSelection(ctx, v.chosenMembers(), chosen, v.judgeRemoval)
 	if err != nil {
 		return Many[LeavingMember]{}, err
 	}
-	judged, err := v.judgeRemoval(ctx, members)
+	who := people(judged.rows())
+	groups, err := v.FirstGroupsOf(ctx, who, v.At)
 	if err != nil {
 		return Many[LeavingMember]{}, err
 	}
-	groups, err := v.FirstGroupsOf(ctx, people(members), v.At)
+	owned, err := v.CountOwned(ctx, who, c.viewed(by))
 	if err != nil {
 		return Many[LeavingMember]{}, err
 	}
-	owned, err := v.CountOwned(ctx, people(members), c.viewed(by))
-	if err != nil {
-		return Many[LeavingMember]{}, err
-	}
-	review := Many[LeavingMember]{Gone: gone}
-	for _, o := range judged.Outcomes {
-		row := LeavingMember{Member: o.Row, First: groups[o.Row.PersonID], Owned: owned[o.Row.PersonID]}
-		review.Outcomes = append(review.Outcomes, Outcome[LeavingMember]{row, o.Why})
-	}
-	return review, nil
+	return described(judged, func(m models.Member) LeavingMember {
+		return LeavingMember{Member: m, First: groups[m.PersonID], Owned: owned[m.PersonID]}
+	}), nil
 }
 
 // mayRemoveMembers refuses who may not remove members from the organization.
@@ -168,47 +147,30 @@ func (v *view) judgeRemoval(ctx context.Context, members []models.Member) (Many[
 func judgeRemovalOf(
 	caller models.PersonID, members []models.Member, before models.Administration, administrators map[models.PersonID]models.Administrator,
 ) Many[models.Member] {
-	var many Many[models.Member]
 	left := before
-	for _, m := range members {
-		outcome := Outcome[models.Member]{Row: m}
+	return judgeEach(members, func(m *models.Member) error {
 		a, administers := administrators[m.PersonID]
 		switch {
 		case m.PersonID == caller:
-			outcome.Why = ErrOneself
+			return ErrOneself
 		case administers && !keeps(before, left.Without(a)):
-			outcome.Why = ErrLastAdministrator
+			return ErrLastAdministrator
 		case administers:
 			left = left.Without(a)
 		}
-		many.Outcomes = append(many.Outcomes, outcome)
-	}
-	return many
+		return nil
+	})
 }
 
 // RemoveMembers takes members out of all groups in one change, as RemoveFromOrganization does with one: all of them or nobody. Overtaken
 // where that can't be done to all any more. Field of errors: Members.
 func (c *Console) RemoveMembers(ctx context.Context, by Caller, ids []models.MemberID) error {
-	ids = distinct(ids)
-	return c.change(ctx, by, models.OpMemberRemoved, subject{Name: words.Members.Count(len(ids))}, func(tx *Tx) error {
-		if err := tx.mayRemoveMembers(ctx); err != nil {
-			return err
-		}
-		if err := fewEnough("Members", len(ids), words.Members); err != nil {
-			return err
-		}
-		members, gone, err := tx.chosenMembers(ctx, MembersChosen{IDs: ids})
-		if err != nil {
-			return err
-		}
-		judged, err := tx.judgeRemoval(ctx, members)
-		if err != nil {
-			return err
-		}
-		judged.Gone = gone
-		if err := judged.confirmed(); err != nil {
-			return err
-		}
-		return tx.removeMembers(ctx, members)
+	return changeMany(ctx, c, by, ids, changeOfMany[models.MemberID, models.Member]{
+		operation: models.OpMemberRemoved, field: "Members", of: words.Members, most: MaxMany,
+		may: func(tx *Tx) error { return tx.mayRemoveMembers(ctx) },
+		judge: func(tx *Tx, ids []models.MemberID) (Many[models.Member], error) {
+			return judgeSelection(ctx, tx.chosenMembers(), MembersChosen{Keys: ids}, tx.judgeRemoval)
+		},
+		do: func(tx *Tx, members []models.Member) error { return tx.removeMembers(ctx, members) },
 	})
 }

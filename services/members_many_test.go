@@ -51,10 +51,10 @@ func TestRemovalOfManyIsReviewedOneByOne(t *testing.T) {
 			chosen services.MembersChosen
 			want   string
 		}{
-			"by number":             {"administrator", services.MembersChosen{IDs: p.ids("viewer", "john.smith", "viewer")}, "john.smith, viewer"},
-			"oneself":               {"administrator", services.MembersChosen{IDs: p.ids("viewer", "administrator")}, "not administrator, viewer"},
-			"both administrators":   {"coordinator", services.MembersChosen{IDs: p.ids("administrator", "coordinator", "other")}, "administrator, not coordinator, other"},
-			"somebody who is gone":  {"administrator", services.MembersChosen{IDs: append(p.ids("viewer"), 1<<40)}, "viewer, 1 gone"},
+			"by number":             {"administrator", services.MembersChosen{Keys: p.ids("viewer", "john.smith", "viewer")}, "john.smith, viewer"},
+			"oneself":               {"administrator", services.MembersChosen{Keys: p.ids("viewer", "administrator")}, "not administrator, viewer"},
+			"both administrators":   {"coordinator", services.MembersChosen{Keys: p.ids("administrator", "coordinator", "other")}, "administrator, not coordinator, other"},
+			"somebody who is gone":  {"administrator", services.MembersChosen{Keys: append(p.ids("viewer"), 1<<40)}, "viewer, 1 gone"},
 			"all that a filter has": {"administrator", services.MembersChosen{All: true, Filter: services.MemberQuery{Page: models.Page{Query: "view"}}}, "viewer"},
 			"all of a group":        {"administrator", services.MembersChosen{All: true, Filter: services.MemberQuery{Group: "writers"}}, "other"},
 			"a group that is none":  {"administrator", services.MembersChosen{All: true, Filter: services.MemberQuery{Group: "none"}}, ""},
@@ -65,7 +65,7 @@ func TestRemovalOfManyIsReviewedOneByOne(t *testing.T) {
 				t.Errorf("%s: %s, want %s", name, got, c.want)
 			}
 		}
-		review, err := p.ReviewMemberRemoval(ctx, p.by("administrator"), services.MembersChosen{IDs: p.ids("john.smith", "other")})
+		review, err := p.ReviewMemberRemoval(ctx, p.by("administrator"), services.MembersChosen{Keys: p.ids("john.smith", "other")})
 		must(t, err)
 		if john, other := review.Outcomes[0].Row, review.Outcomes[1].Row; john.Owned != 1 || john.First.Name != "Readers" || other.First.Total != 2 || other.Owned != 0 {
 			t.Errorf("they lose %+v and %+v", john, other)
@@ -88,7 +88,7 @@ func TestOfTwoAdministratorsInASelectionOneStays(t *testing.T) {
 		if err := p.RemoveMembers(ctx, by, p.ids("viewer")); err == nil {
 			t.Error("somebody who was removed removes others")
 		}
-		many, err := p.ManyMembers(ctx, p.by("coordinator"), services.MembersChosen{IDs: p.ids("administrator", "coordinator", "viewer")})
+		many, err := p.ManyMembers(ctx, p.by("coordinator"), services.MembersChosen{Keys: p.ids("administrator", "coordinator", "viewer")})
 		must(t, err)
 		if n := len(many.Removal.Can()); n != 2 || many.Matching != 5 || !many.EditsGroups {
 			t.Errorf("the bar offers to remove %d of %d: %+v", n, many.Matching, many.Removal)
@@ -179,7 +179,7 @@ func TestRemovalOfManyNeedsEditOnAllGroups(t *testing.T) {
 		ctx := context.Background()
 		for _, name := range []string{"leader", "viewer", "other"} {
 			ids := append(p.ids("john.smith"), 1<<40)
-			_, reviewed := p.ReviewMemberRemoval(ctx, p.by(name), services.MembersChosen{IDs: ids})
+			_, reviewed := p.ReviewMemberRemoval(ctx, p.by(name), services.MembersChosen{Keys: ids})
 			removed := p.RemoveMembers(ctx, p.by(name), ids)
 			if !is[services.Forbidden](reviewed) || !is[services.Forbidden](removed) {
 				t.Errorf("%s: %v, %v", name, reviewed, removed)

@@ -116,7 +116,7 @@ func (c *Console) reviewMemberships(ctx context.Context, by Caller, act membersh
 	if err != nil {
 		return MembershipsReview{}, err
 	}
-	members, gone, err := v.chosenMembers(ctx, chosen)
+	members, gone, err := v.chosenMembers().read(ctx, chosen)
 	if err != nil {
 		return MembershipsReview{}, err
 	}
@@ -204,7 +204,7 @@ func (c *Console) GroupsOfMany(ctx context.Context, by Caller, chosen MembersCho
 	if err := c.mustEditGroups(ctx, v); err != nil {
 		return nil, err
 	}
-	members, _, err := v.chosenMembers(ctx, chosen)
+	members, _, err := v.chosenMembers().read(ctx, chosen)
 	if err != nil {
 		return nil, err
 	}

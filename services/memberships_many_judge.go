@@ -26,16 +26,21 @@ func (c *Console) judgeMemberships(
 	for i, g := range chosen {
 		groups[i] = g.Group
 	}
-	review := MembershipsReview{}
-	for _, m := range members {
+	rows := make([]MemberChange, len(members))
+	for i, m := range members {
 		mine := stands[m.PersonID]
-		row := MemberChange{Member: m, Changes: act.wants(wanted, groups, mine)}
-		row.Leaves = act.operation == models.OpGroupMemberRemoved && len(row.Changes) == len(mine)
-		why := judge.judge(ctx, &row)
-		if why != nil && !leavesOut(why) {
-			return MembershipsReview{}, why
+		rows[i] = MemberChange{Member: m, Changes: act.wants(wanted, groups, mine)}
+		rows[i].Leaves = act.operation == models.OpGroupMemberRemoved && len(rows[i].Changes) == len(mine)
+	}
+	var review MembershipsReview
+	review.Many, err = tryEach(rows, func(row *MemberChange) (why, failed error) {
+		if why = judge.judge(ctx, row); leavesOut(why) {
+			return why, nil
 		}
-		review.Outcomes = append(review.Outcomes, Outcome[MemberChange]{row, why})
+		return nil, why
+	})
+	if err != nil {
+		return MembershipsReview{}, err
 	}
 	review.Confirm = toConfirm(review.Can(), v.At)
 	return review, nil

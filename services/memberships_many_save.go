@@ -27,36 +27,30 @@ func (c *Console) SetMembershipEnds(ctx context.Context, by Caller, ids []models
 }
 
 func (c *Console) changeManyMemberships(ctx context.Context, by Caller, act membershipsAct, ids []models.MemberID, wanted ManyMemberships) error {
-	ids = distinct(ids)
-	what := subject{Name: words.Members.Count(len(ids))}
-	return c.change(ctx, by, models.OpMemberGroupsChanged, what, func(tx *Tx) error {
-		wanted, err := c.mayWant(ctx, tx.view, wanted)
-		if err != nil {
+	var review MembershipsReview
+	return changeMany(ctx, c, by, ids, changeOfMany[models.MemberID, MemberChange]{
+		operation: models.OpMemberGroupsChanged, field: "Members", of: words.Members, most: MaxMany,
+		may: func(tx *Tx) (err error) {
+			wanted, err = c.mayWant(ctx, tx.view, wanted)
 			return err
-		}
-		if err := fewEnough("Members", len(ids), words.Members); err != nil {
-			return err
-		}
-		groups, err := c.groupsForMany(ctx, tx.view, act, wanted)
-		if err != nil {
-			return err
-		}
-		members, gone, err := tx.chosenMembers(ctx, MembersChosen{IDs: ids})
-		if err != nil {
-			return err
-		}
-		review, err := c.judgeMemberships(ctx, tx.view, act, members, groups, wanted)
-		if err != nil {
-			return err
-		}
-		review.Gone = gone
-		if err := review.confirmed(); err != nil {
-			return err
-		}
-		if err := confirmedAll(review.Confirm, wanted.Confirmed); err != nil {
-			return err
-		}
-		return tx.changeMany(ctx, review.Can())
+		},
+		judge: func(tx *Tx, ids []models.MemberID) (Many[MemberChange], error) {
+			groups, err := c.groupsForMany(ctx, tx.view, act, wanted)
+			if err != nil {
+				return Many[MemberChange]{}, err
+			}
+			members, gone, err := tx.chosenMembers().read(ctx, MembersChosen{Keys: ids})
+			if err != nil {
+				return Many[MemberChange]{}, err
+			}
+			review, err = c.judgeMemberships(ctx, tx.view, act, members, groups, wanted)
+			review.Gone = gone
+			return review.Many, err
+		},
+		weigh: func(tx *Tx, many Many[MemberChange]) (Many[MemberChange], error) {
+			return many, confirmedAll(review.Confirm, wanted.Confirmed)
+		},
+		do: func(tx *Tx, rows []MemberChange) error { return tx.changeGroupsOfMany(ctx, rows) },
 	})
 }
 
@@ -78,8 +72,8 @@ type sameMembershipChange struct {
 	until int64 // 0: never
 }
 
-// changeMany does it, each membership noted by itself, in as many statements as there are different changes.
-func (tx *Tx) changeMany(ctx context.Context, rows []MemberChange) error {
+// changeGroupsOfMany does it, each membership noted by itself, in as many statements as there are different changes.
+func (tx *Tx) changeGroupsOfMany(ctx context.Context, rows []MemberChange) error {
 	var leavers []models.Member
 	var order []sameMembershipChange
 	together := map[sameMembershipChange][]MembershipChange{}

@@ -28,13 +28,13 @@ func TestAddingManyIsReviewedOneByOne(t *testing.T) {
 			"in it by now": {[]string{"readers"}, "not john.smith, other, not viewer"},
 			"in one of it": {[]string{"readers", "auditors"}, "john.smith, other, not viewer"},
 		} {
-			review, err := p.ReviewAddToGroups(ctx, p.by("administrator"), services.MembersChosen{IDs: p.ids("john.smith", "other", "viewer")}, into(c.groups...))
+			review, err := p.ReviewAddToGroups(ctx, p.by("administrator"), services.MembersChosen{Keys: p.ids("john.smith", "other", "viewer")}, into(c.groups...))
 			must(t, err)
 			if got := judged(review.Many, changed); got != c.want {
 				t.Errorf("%s: %s, want %s", name, got, c.want)
 			}
 		}
-		review, err := p.ReviewAddToGroups(ctx, p.by("administrator"), services.MembersChosen{IDs: p.ids("john.smith", "other")}, into("auditors"))
+		review, err := p.ReviewAddToGroups(ctx, p.by("administrator"), services.MembersChosen{Keys: p.ids("john.smith", "other")}, into("auditors"))
 		must(t, err)
 		if john, other := review.Outcomes[0].Row, review.Outcomes[1].Row; len(john.Differences) == 0 || len(other.Differences) != 0 {
 			t.Errorf("John gains %v, and other, who edits all sources, %v", john.Differences, other.Differences)
@@ -58,7 +58,7 @@ func TestManyAreGivenNoMoreThanTheCallerHolds(t *testing.T) {
 			{"viewer", "readers", is[services.Forbidden]},
 			{"other", "readers", is[services.Forbidden]},
 		} {
-			_, reviewed := p.ReviewAddToGroups(ctx, p.by(c.by), services.MembersChosen{IDs: chosen}, into("auditors", c.group))
+			_, reviewed := p.ReviewAddToGroups(ctx, p.by(c.by), services.MembersChosen{Keys: chosen}, into("auditors", c.group))
 			done := p.AddToGroups(ctx, p.by(c.by), chosen, into("auditors", c.group))
 			if !c.want(reviewed) && !is[services.TooHigh](reviewed) && !is[services.Forbidden](reviewed) || !is[services.TooHigh](done) && !is[services.Forbidden](done) {
 				t.Errorf("%s puts them into %s: %v, %v", c.by, c.group, reviewed, done)
@@ -109,7 +109,7 @@ func TestEndsOfManyAreProlongedWithinWhatTheCallerHolds(t *testing.T) {
 		both := p.ids("other", "viewer")
 		must(t, p.SetMembershipEnds(ctx, coordinator, both, services.ManyMemberships{Until: in(2 * time.Hour)}))
 		later := services.ManyMemberships{Until: in(3 * time.Hour)}
-		review, err := p.ReviewMembershipEnds(ctx, coordinator, services.MembersChosen{IDs: both}, later)
+		review, err := p.ReviewMembershipEnds(ctx, coordinator, services.MembersChosen{Keys: both}, later)
 		must(t, err)
 		if got := judged(review.Many, changed); got != "not other, viewer" || !is[services.TooHigh](review.Outcomes[0].Why) {
 			t.Errorf("the review says %s: %v", got, review.Outcomes[0].Why)
@@ -140,10 +140,10 @@ func TestLeavingManyGroupsKeepsAnAdministrator(t *testing.T) {
 			want   string
 		}{
 			"out of the group": {func() (services.MembershipsReview, error) {
-				return p.ReviewRemoveFromGroups(ctx, p.by("coordinator"), services.MembersChosen{IDs: p.ids("coordinator", "leader", "viewer")}, into("administrators", "viewers"))
+				return p.ReviewRemoveFromGroups(ctx, p.by("coordinator"), services.MembersChosen{Keys: p.ids("coordinator", "leader", "viewer")}, into("administrators", "viewers"))
 			}, "not coordinator, leader, viewer"},
 			"an end": {func() (services.MembershipsReview, error) {
-				return p.ReviewMembershipEnds(ctx, by, services.MembersChosen{IDs: p.ids("coordinator", "leader", "viewer")}, services.ManyMemberships{Until: in(time.Hour)})
+				return p.ReviewMembershipEnds(ctx, by, services.MembersChosen{Keys: p.ids("coordinator", "leader", "viewer")}, services.ManyMemberships{Until: in(time.Hour)})
 			}, "coordinator, not leader, viewer"},
 		} {
 			review, err := c.review()

@@ -37,13 +37,8 @@ var resourcesActions = map[ResourcesAction]struct {
 // ErrLocksOut is why a resource is left out that the caller could not edit afterwards: that is confirmed on its own Access tab (R10).
 var ErrLocksOut = errors.New("the caller could not edit it any more")
 
-// ResourcesChosen is a selection in the list of a domain's resources: some by key, or with All the first that the list's filter finds,
-// MaxMany at most.
-type ResourcesChosen struct {
-	Keys   []string
-	All    bool
-	Filter ResourceQuery
-}
+// ResourcesChosen is a selection in the list of a domain's resources.
+type ResourcesChosen = Chosen[string, ResourceQuery]
 
 // ResourcesChange is what of many resources is to be changed; which of the fields count is decided by the action.
 type ResourcesChange struct {
@@ -88,17 +83,16 @@ func (c *Console) ManyResources(ctx context.Context, by Caller, key access.Domai
 		return ManyResources{}, err
 	}
 	v := c.view(by)
-	matching, err := v.resourcesMatching(ctx, key, chosen.Filter)
+	resources, matching, err := v.chosenResources(key).counted(ctx, chosen)
 	if err != nil {
 		return ManyResources{}, err
 	}
-	edits, err := v.judgeEdit(ctx, key, chosen)
+	edits, err := v.judgeEdit(ctx, key, resources)
 	if err != nil {
 		return ManyResources{}, err
 	}
-	many := ManyResources{Domain: domain, Matching: len(matching), Edits: edits}
+	many := ManyResources{Domain: domain, Resources: resources, Matching: matching, Edits: edits}
 	for _, o := range edits.Outcomes {
-		many.Resources = append(many.Resources, o.Row.Resource)
 		if domain.Granular() {
 			if o.Why == nil && !v.gives(key, o.Row.ID) {
 				o.Why = onlyThroughAccess(o.Row.ID, EditIn(key))
@@ -123,7 +117,7 @@ func (c *Console) ReviewResources(
 		return ResourcesReview{}, err
 	}
 	v, review := c.view(by), ResourcesReview{Domain: domain, Change: change}
-	if review.Many, err = v.judgeEdit(ctx, key, chosen); err != nil {
+	if review.Many, err = v.judgeChosen(ctx, key, chosen); err != nil {
 		return ResourcesReview{}, err
 	}
 	err = resourcesActions[action].weigh(v, ctx, &review, change)
@@ -137,30 +131,19 @@ func (c *Console) DoWithResources(ctx context.Context, by Caller, key access.Dom
 	if domain == nil {
 		return models.ErrNotFound
 	}
-	a, things := resourcesActions[action], words.Things(domain)
-	keys = distinct(keys)
-	return c.change(ctx, by, a.operation, subject{Domain: key, Name: things.Count(len(keys))}, func(tx *Tx) error {
-		if err := tx.must(ctx, ViewIn(key), 0); err != nil {
-			return err
-		}
-		if err := fewEnough("Resources", len(keys), things); err != nil {
-			return err
-		}
-		review := ResourcesReview{Domain: domain, Change: change}
-		var err error
-		if review.Many, err = tx.judgeEdit(ctx, key, ResourcesChosen{Keys: keys}); err != nil {
-			return err
-		}
-		if err := review.confirmed(); err != nil {
-			return err // who may not is told that, whatever else is wrong
-		}
-		if err := a.weigh(tx.view, ctx, &review, change); err != nil {
-			return err
-		}
-		if err := review.confirmed(); err != nil {
-			return err
-		}
-		return a.do(tx, ctx, review)
+	a, review := resourcesActions[action], ResourcesReview{Domain: domain, Change: change}
+	return changeMany(ctx, c, by, keys, changeOfMany[string, ChosenResource]{
+		operation: a.operation, domain: key, field: "Resources", of: words.Things(domain), most: MaxMany,
+		may: func(tx *Tx) error { return tx.must(ctx, ViewIn(key), 0) },
+		judge: func(tx *Tx, keys []string) (Many[ChosenResource], error) {
+			return tx.judgeChosen(ctx, key, ResourcesChosen{Keys: keys})
+		},
+		weigh: func(tx *Tx, many Many[ChosenResource]) (Many[ChosenResource], error) {
+			review.Many = many
+			err := a.weigh(tx.view, ctx, &review, change)
+			return review.Many, err
+		},
+		do: func(tx *Tx, _ []ChosenResource) error { return a.do(tx, ctx, review) },
 	})
 }
 
@@ -177,37 +160,41 @@ func (v *view) resourcesMatching(ctx context.Context, key access.DomainKey, quer
 	})
 }
 
-// judgeEdit tells which of a selection the caller may edit: what every action takes (R6).
-func (v *view) judgeEdit(ctx context.Context, key access.DomainKey, chosen ResourcesChosen) (Many[ChosenResource], error) {
-	var many Many[ChosenResource]
-	found, gone, err := v.chosenResources(ctx, key, chosen)
-	if err != nil {
-		return many, err
-	}
-	many.Gone = gone
-	may, err := v.mayAmong(ctx, EditIn(key), resourceIDs(found))
-	if err != nil {
-		return many, err
-	}
-	for _, r := range found {
-		o := Outcome[ChosenResource]{Row: ChosenResource{Resource: r}}
-		if !may[r.ID] {
-			o.Why = Forbidden{EditIn(key)}
-		}
-		many.Outcomes = append(many.Outcomes, o)
-	}
-	return many, nil
+// judgeChosen is judgeEdit of a selection.
+func (v *view) judgeChosen(ctx context.Context, key access.DomainKey, chosen ResourcesChosen) (Many[ChosenResource], error) {
+	return judgeSelection(ctx, v.chosenResources(key), chosen, func(ctx context.Context, found []models.Resource) (Many[ChosenResource], error) {
+		return v.judgeEdit(ctx, key, found)
+	})
 }
 
-// chosenResources are those of a selection that are there, and how many of them are not.
-func (v *view) chosenResources(ctx context.Context, key access.DomainKey, chosen ResourcesChosen) (found []models.Resource, gone int, _ error) {
-	if chosen.All {
-		matching, err := v.resourcesMatching(ctx, key, chosen.Filter)
-		return matching[:min(len(matching), MaxMany)], 0, err
+// judgeEdit tells which resources the caller may edit: what every action takes (R6).
+func (v *view) judgeEdit(ctx context.Context, key access.DomainKey, found []models.Resource) (Many[ChosenResource], error) {
+	may, err := v.mayAmong(ctx, EditIn(key), resourceIDs(found))
+	if err != nil {
+		return Many[ChosenResource]{}, err
 	}
-	keys := distinct(chosen.Keys)
-	found, err := v.ChosenResources(ctx, key, keys)
-	return found, len(keys) - len(found), err
+	rows := make([]ChosenResource, len(found))
+	for i, r := range found {
+		rows[i].Resource = r
+	}
+	return judgeEach(rows, func(row *ChosenResource) error {
+		if !may[row.ID] {
+			return Forbidden{EditIn(key)}
+		}
+		return nil
+	}), nil
+}
+
+// chosenResources are where a selection of a domain's resources is read from.
+func (v *view) chosenResources(key access.DomainKey) chosenIn[string, ResourceQuery, models.Resource] {
+	return chosenIn[string, ResourceQuery, models.Resource]{
+		matching: func(ctx context.Context, query ResourceQuery) ([]models.Resource, error) {
+			return v.resourcesMatching(ctx, key, query)
+		},
+		byKeys: func(ctx context.Context, keys []string) ([]models.Resource, error) {
+			return v.ChosenResources(ctx, key, keys)
+		},
+	}
 }
 
 // leaveOut leaves those out of what was left in for which why answers.

@@ -42,14 +42,13 @@ func (c *Console) ReviewMembers(ctx context.Context, by Caller, action MembersAc
 	if err := v.mustSuspend(ctx); err != nil {
 		return Many[ChosenMember]{}, err
 	}
-	members, gone, err := v.chosenMembers(ctx, chosen)
+	judged, err := judgeSelection(ctx, v.chosenMembers(), chosen, func(ctx context.Context, members []models.Member) (Many[models.Member], error) {
+		return membersActions[action].judge(v, ctx, members)
+	})
 	if err != nil {
 		return Many[ChosenMember]{}, err
 	}
-	judged, err := membersActions[action].judge(v, ctx, members)
-	if err != nil {
-		return Many[ChosenMember]{}, err
-	}
+	members := judged.rows()
 	groups, err := v.FirstGroupsOf(ctx, people(members), v.At)
 	if err != nil {
 		return Many[ChosenMember]{}, err
@@ -58,39 +57,24 @@ func (c *Console) ReviewMembers(ctx context.Context, by Caller, action MembersAc
 	if err != nil {
 		return Many[ChosenMember]{}, err
 	}
-	review := Many[ChosenMember]{Gone: gone}
-	for _, o := range judged.Outcomes {
-		row := ChosenMember{o.Row, groups[o.Row.PersonID], sessions[o.Row.PersonID]}
-		review.Outcomes = append(review.Outcomes, Outcome[ChosenMember]{row, o.Why})
-	}
-	return review, nil
+	return described(judged, func(m models.Member) ChosenMember {
+		return ChosenMember{m, groups[m.PersonID], sessions[m.PersonID]}
+	}), nil
 }
 
 // DoWithMembers does it to all of the members in one change, or to nobody. Overtaken where it can't be done to all any more. Field of
 // errors: Members.
 func (c *Console) DoWithMembers(ctx context.Context, by Caller, action MembersAction, ids []models.MemberID) error {
 	a := membersActions[action]
-	ids = distinct(ids)
-	return c.change(ctx, by, a.operation, subject{Name: words.Members.Count(len(ids))}, func(tx *Tx) error {
-		if err := tx.mustSuspend(ctx); err != nil {
-			return err
-		}
-		if err := fewEnough("Members", len(ids), words.Members); err != nil {
-			return err
-		}
-		members, gone, err := tx.chosenMembers(ctx, MembersChosen{IDs: ids})
-		if err != nil {
-			return err
-		}
-		judged, err := a.judge(tx.view, ctx, members)
-		if err != nil {
-			return err
-		}
-		judged.Gone = gone
-		if err := judged.confirmed(); err != nil {
-			return err
-		}
-		return a.do(tx, ctx, members)
+	return changeMany(ctx, c, by, ids, changeOfMany[models.MemberID, models.Member]{
+		operation: a.operation, field: "Members", of: words.Members, most: MaxMany,
+		may: func(tx *Tx) error { return tx.mustSuspend(ctx) },
+		judge: func(tx *Tx, ids []models.MemberID) (Many[models.Member], error) {
+			return judgeSelection(ctx, tx.chosenMembers(), MembersChosen{Keys: ids}, func(ctx context.Context, members []models.Member) (Many[models.Member], error) {
+				return a.judge(tx.view, ctx, members)
+			})
+		},
+		do: func(tx *Tx, members []models.Member) error { return a.do(tx, ctx, members) },
 	})
 }
 
@@ -118,24 +102,17 @@ func (v *view) judgeReactivation(ctx context.Context, members []models.Member) (
 	if err != nil {
 		return Many[models.Member]{}, err
 	}
-	var many Many[models.Member]
-	for _, m := range members {
-		many.Outcomes = append(many.Outcomes, Outcome[models.Member]{m, refused[m.ID]})
-	}
-	return many, nil
+	return judgeEach(members, func(m *models.Member) error { return refused[m.ID] }), nil
 }
 
 // judgeSessions tells whose sessions can be ended with those of others: everybody's but one's own.
 func (v *view) judgeSessions(_ context.Context, members []models.Member) (Many[models.Member], error) {
-	var many Many[models.Member]
-	for _, m := range members {
-		outcome := Outcome[models.Member]{Row: m}
+	return judgeEach(members, func(m *models.Member) error {
 		if m.PersonID == v.By.Person.ID {
-			outcome.Why = ErrOneself
+			return ErrOneself
 		}
-		many.Outcomes = append(many.Outcomes, outcome)
-	}
-	return many, nil
+		return nil
+	}), nil
 }
 
 // countSessions is how many sessions of each of the members used the organization lately.

@@ -14,7 +14,7 @@ func chosenMember(m services.ChosenMember) string { return m.Email }
 
 func (p people) review(by string, action services.MembersAction, names ...string) string {
 	p.t.Helper()
-	review, err := p.ReviewMembers(context.Background(), p.by(by), action, services.MembersChosen{IDs: p.ids(names...)})
+	review, err := p.ReviewMembers(context.Background(), p.by(by), action, services.MembersChosen{Keys: p.ids(names...)})
 	must(p.t, err)
 	return judged(review, chosenMember)
 }
