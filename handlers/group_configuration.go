@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/access"
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -79,7 +80,7 @@ func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, typed 
 	return views.GroupConfiguration{
 		Page: page, Action: s.group(g.Key), ReadOnly: configurationReadOnly(g), Name: groupNameField(typed.Name), Description: groupDescriptionField(typed.Description), Submit: "Save", Cancel: s.groups(),
 		Hidden: []parts.Hidden{seen.field(g.Revision)},
-		Facts:  groupFacts(g, h), Activity: activityLink(by, g.Rights, access.GroupsDomain, g.ID),
+		Facts:  groupFacts(by.Organization, g, h), Activity: activityLink(by, g.Rights, access.GroupsDomain, g.ID),
 	}, nil
 }
 
@@ -110,12 +111,13 @@ func groupDescriptionField(value string) parts.TextArea {
 	return area
 }
 
-func groupFacts(g services.GroupDetail, h Pages) []parts.Fact {
-	changed := when(g.ModifiedAt, h.Console.Now())
+func groupFacts(o models.Organization, g services.GroupDetail, h Pages) []parts.Fact {
+	changed, used := when(g.ModifiedAt, h.Console.Now()), groupUse(g.Group, o, h.Console.Now())
 	return []parts.Fact{
 		{Term: "Key", Value: g.Key},
 		{Term: "Created", Value: when(g.CreatedAt, h.Console.Now()).Text + byWords(g.CreatedBy), DateTime: when(g.CreatedAt, h.Console.Now()).ISO},
 		{Term: "Last change", Value: changed.Text + byWords(g.ModifiedBy), DateTime: changed.ISO},
+		{Term: "Last used", Value: used.Text, DateTime: used.ISO},
 	}
 }
 

@@ -27,7 +27,7 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm, rev
 	if confirm != nil {
 		q = q.asked(c.Param("group"))
 	}
-	list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(h.Console.Catalog(), q, q.page()))
+	list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(h.Console, q, q.page()))
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm, rev
 		Page:    page,
 		Filters: groupFilters(siteOf(by.Organization.Key), catalog, q),
 		List:    groupListing(by, catalog, q, list, bar),
-		Rows:    groupRows(siteOf(by.Organization.Key), catalog, q, list, h.Console.Now()),
+		Rows:    groupRows(by.Organization, catalog, q, list, h.Console.Now()),
 		Confirm: confirm,
 		Review:  review,
 	}.Component())
@@ -67,7 +67,8 @@ func groupsPlace(by services.Caller, list string) place {
 }
 
 func readGroupQuery(c echo.Context) query {
-	return readQuery(c, []string{"name", "members", "privileges", "modified"}, views.GroupKind.Name, views.GroupDomain.Name, views.GroupOnly.Name).
+	return readQuery(c, []string{"name", "members", "privileges", "modified", "used"}, views.GroupKind.Name, views.GroupDomain.Name, views.GroupOnly.Name, views.Unused.Name).
+		oneOf(views.Unused.Name, unusedWords()...).
 		oneOf(views.GroupOnly.Name, withoutMembers, onlySensitive).
 		oneOf(views.GroupKind.Name, models.GroupsBuiltIn, models.GroupsCustom).manyPicked(c)
 }
@@ -78,14 +79,18 @@ const (
 	onlySensitive  = "sensitive"
 )
 
-// groupFilter is what of the list to read.
-func groupFilter(catalog *access.Catalog, q query, page models.Page) models.GroupFilter {
+// groupFilter is what of the list to read. What was not used for long comes in the order of that, which an index holds.
+func groupFilter(console *services.Console, q query, page models.Page) models.GroupFilter {
 	f := models.GroupFilter{Page: page, Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
+	if unused := unusedFor(q); unused != (services.UnusedFor{}) {
+		f.Unused = unused.By(console.Now())
+		f.Sort = orElse(f.Sort, "used")
+	}
 	switch q.values[views.GroupOnly.Name] {
 	case withoutMembers:
 		f.Empty = true
 	case onlySensitive:
-		f.Sensitive = services.SensitiveDomains(catalog)
+		f.Sensitive = services.SensitiveDomains(console.Catalog())
 	}
 	return f
 }
@@ -98,7 +103,7 @@ func groupFilters(s site, catalog *access.Catalog, q query) parts.Filters {
 	choose(&only, q.values[views.GroupOnly.Name])
 	choose(&kinds, q.values[views.GroupKind.Name])
 	f := parts.Filters{Action: s.groups(), Search: parts.Search{Label: "Filter groups", Value: q.Query},
-		Selects: []parts.SelectField{kinds, only}}
+		Selects: []parts.SelectField{kinds, only, unusedFilter(q)}}
 	domainFilterIn(&f, s, q, views.GroupDomain, catalog.Domains())
 	f.Hidden = append(q.order(), q.letGo()...)
 	return f
@@ -120,11 +125,14 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 			q.column(address, "Group", "name", "", true), {Label: "Kind", Class: "p2"},
 			q.column(address, "Members", "members", "num p2", false), {Label: "Invitations", Class: "num p3"},
 			{Label: "Identity sets", Class: "num p4"}, {Label: "Reach"},
-			q.column(address, "Privileges held", "privileges", "p3", false), q.column(address, "Last change", "modified", "p4", false),
+			q.column(address, "Privileges held", "privileges", "p3", false), q.column(address, "Last used", "used", "p4", false), q.column(address, "Last change", "modified", "p4", false),
 		},
 		Count: q.count(pagedBy(list.Listing), list.Total, words.Groups),
 		Note:  "Reach: one mark for each domain, in the order of the Privileges tab. Taller and darker is more.",
 		Pager: q.pager(address, pagedBy(list.Listing)),
+	}
+	if unusedFor(q) != (services.UnusedFor{}) {
+		listing.Note += " " + groupUsesNoted(by.Organization)
 	}
 	listing.Many = q.picks.listed(groupKeys(list.Rows), words.Groups)
 	if len(list.Rows) == 0 {
@@ -143,8 +151,9 @@ func noneMatch(q query, address string, of words.Noun, total int) *parts.Empty {
 		Action: &parts.Link{Label: "Clear filter", Href: address}}
 }
 
-func groupRows(s site, catalog *access.Catalog, q query, list services.GroupList, now time.Time) []views.GroupRow {
+func groupRows(o models.Organization, catalog *access.Catalog, q query, list services.GroupList, now time.Time) []views.GroupRow {
 	var rows []views.GroupRow
+	s := siteOf(o.Key)
 	for _, g := range list.Rows {
 		set := list.Sets[access.GranteeID(g.ID)]
 		held := set.Held(catalog)
@@ -154,7 +163,7 @@ func groupRows(s site, catalog *access.Catalog, q query, list services.GroupList
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
 			BuiltIn: g.BuiltIn != "", Members: words.Roughly(g.Members), Invitations: words.Number(g.Invitations), IdentitySets: words.Number(g.IdentitySets),
 			Reach: reach(catalog, set), Privileges: words.Number(held) + " of " + words.Number(len(catalog.Domains())),
-			Changed: when(g.ModifiedAt, now), PrivilegesHref: with(s.privileges(g.Key), views.PrivilegesShow, views.CompareGranted),
+			Used: groupUse(g, o, now), Changed: when(g.ModifiedAt, now), PrivilegesHref: with(s.privileges(g.Key), views.PrivilegesShow, views.CompareGranted),
 		})
 		row := &rows[len(rows)-1]
 		if g.Members > 0 {

@@ -17,7 +17,7 @@ import (
 func (s site) deleteGroups() string { return s.groups() + "/-/many/delete" }
 
 func (h Pages) groupsChosen(q query) services.GroupsChosen {
-	return services.GroupsChosen{Keys: q.picks.keys, All: q.picks.all, Filter: groupFilter(h.Console.Catalog(), q, models.Page{Query: q.Query, Sort: q.Sort})}
+	return services.GroupsChosen{Keys: q.picks.keys, All: q.picks.all, Filter: groupFilter(h.Console, q, models.Page{Query: q.Query, Sort: q.Sort})}
 }
 
 // manyGroupsBar is the Action bar for several selected groups. It tells the selection which they are where all are.

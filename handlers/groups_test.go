@@ -22,11 +22,11 @@ func TestRowsOfGroupsSayWhatEachHoldsAndWhetherItCanBeEdited(t *testing.T) {
 	list := services.GroupList{Listing: models.Listing[models.Group]{Rows: []models.Group{leads, auditors}},
 		Sets:   map[access.GranteeID]access.PrivilegeSet{3: {sources: {Level: access.LevelEdit}, "content/fields": {Level: access.LevelView}}},
 		Rights: listing(4, held(access.GroupsDomain, access.LevelCustom))}
-	rows := groupRows("/o/acme", catalog, query{picks: picks{keys: []string{"leads"}}}, list, noon.Add(2*time.Hour))
+	rows := groupRows(models.Organization{Key: "acme", GroupUsesSince: noon.Add(-time.Hour)}, catalog, query{picks: picks{keys: []string{"leads"}}}, list, noon.Add(2*time.Hour))
 	if want := (parts.Row{Key: "leads", Name: "Leads", Href: "/o/acme/groups/leads", Many: true, Icon: "shield", Sub: "1 member · 2 domains", Selected: true, ReadOnly: true}); rows[0].Row != want || !rows[0].BuiltIn {
 		t.Errorf("the built-in one is %+v", rows[0])
 	}
-	if r := rows[0]; r.Members != "1" || r.Invitations != "2" || r.Privileges != "2 of 53" || r.Changed.Text != "1 h ago" {
+	if r := rows[0]; r.Members != "1" || r.Invitations != "2" || r.Privileges != "2 of 53" || r.Changed.Text != "1 h ago" || r.Used.Text != "Never" {
 		t.Errorf("its columns are %+v", r)
 	}
 	if r := rows[0]; r.MembersHref != "/o/acme/groups/leads/members" || r.InvitationsHref != "/o/acme/groups/leads/members?show=invited" || r.PrivilegesHref != "/o/acme/groups/leads/privileges?show=granted" {
@@ -103,7 +103,7 @@ func TestAListOfGroupsSaysWhenNothingMatches(t *testing.T) {
 }
 
 func TestFiltersOfGroupsKeepTheChoiceAndTheOrder(t *testing.T) {
-	f := groupFilters(siteOf("acme"), catalog, query{Page: models.Page{Sort: "-members"}, values: map[string]string{"kind": models.GroupsCustom, "domain": "content/sources", "only": withoutMembers}})
+	f := groupFilters(siteOf("acme"), catalog, query{Page: models.Page{Sort: "-members"}, values: map[string]string{"kind": models.GroupsCustom, "domain": "content/sources", "only": withoutMembers, "unused": "90"}})
 	var chosen []string
 	for _, s := range f.Selects {
 		for _, o := range s.Options {
@@ -112,7 +112,7 @@ func TestFiltersOfGroupsKeepTheChoiceAndTheOrder(t *testing.T) {
 			}
 		}
 	}
-	if !slices.Equal(chosen, []string{"Kind=Custom", "Show=Without members"}) || len(f.Choices) != 1 || f.Choices[0].Chosen != "Content / Sources" || !slices.Equal(f.Hidden, []parts.Hidden{{Name: "sort", Value: "-members"}}) {
+	if !slices.Equal(chosen, []string{"Kind=Custom", "Show=Without members", "Last used=Not used for 90 days"}) || len(f.Choices) != 1 || f.Choices[0].Chosen != "Content / Sources" || !slices.Equal(f.Hidden, []parts.Hidden{{Name: "sort", Value: "-members"}}) {
 		t.Errorf("chosen are %q, hidden %+v", chosen, f.Hidden)
 	}
 }

@@ -39,7 +39,7 @@ func (h Pages) Home(c echo.Context) error {
 	}
 	view := views.Overview{Page: page, Cards: o.cards(), Nothing: o.nothing(), Setup: o.setup(), Ending: o.ending(),
 		Changes: o.changes(), Activities: o.site.activity(), Lent: o.lent(), Unused: o.unused(), UnusedDays: unusedHeads(),
-		Since: "Counted since " + words.Date(by.Organization.CreatedAt) + ", when uses began to be noted.", Seats: o.seats()}
+		Since: usesNoted(by.Organization), Seats: o.seats()}
 	if n := o.endings(); n > len(view.Ending) && limit == services.EndsShown {
 		view.AllEnding = parts.Link{Label: "Show all " + words.Roughly(n), Href: with(string(o.site), views.OverviewEnding, views.OverviewAll)}
 	}
@@ -246,10 +246,20 @@ func unusedHeads() []string {
 // unused are the numbers of what is not used, each of which leads to the list.
 func (o overviewPage) unused() []views.UnusedLine {
 	lines := []views.UnusedLine{o.unusedLine(words.Members, o.Members, o.site.memberList())}
+	lines = append(lines, o.unusedLine(words.Groups, o.OfGroups, o.site.groups()))
 	if o.OfKeys != nil {
 		lines = append(lines, o.unusedLine(words.APIKeys, *o.OfKeys, o.site.apiKeys()))
 	}
 	return lines
+}
+
+// usesNoted says from when on uses are known.
+func usesNoted(o models.Organization) string {
+	text := "Counted since " + words.Date(o.CreatedAt) + ", when uses began to be noted."
+	if o.GroupUsesSince.After(o.CreatedAt) {
+		text += " " + groupUsesNoted(o)
+	}
+	return text
 }
 
 func (o overviewPage) unusedLine(of words.Noun, n services.UnusedCount, address string) views.UnusedLine {

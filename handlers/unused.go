@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"strconv"
+	"time"
 
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -26,6 +28,19 @@ func unusedFor(q query) services.UnusedFor {
 	word := q.values[views.Unused.Name]
 	days, _ := strconv.Atoi(word) // 0 where it is no number
 	return services.UnusedFor{Never: word == neverUsed, Days: days}
+}
+
+// groupUse is when somebody last used something that a group gives, as far as that is noted.
+func groupUse(g models.Group, o models.Organization, now time.Time) parts.When {
+	if g.LastUsedMinute == 0 && g.CreatedAt.Before(o.GroupUsesSince) {
+		return parts.When{Text: "Not since " + words.Day(o.GroupUsesSince)}
+	}
+	return when(g.LastUsed(), now)
+}
+
+// groupUsesNoted says from when on it is known.
+func groupUsesNoted(o models.Organization) string {
+	return "Uses of groups are noted since " + words.Date(o.GroupUsesSince) + "."
 }
 
 func unusedFilter(q query) parts.SelectField {

@@ -17,6 +17,7 @@ type Group struct {
 	Invitations    int
 	IdentitySets   int
 	Privileges     int // domains with a level; of Administrators 0, callers know better (R8)
+	LastUsedMinute int64
 }
 
 // Grantee is the group as something that holds privileges.
@@ -32,13 +33,14 @@ const (
 	GroupsCustom  = "custom"
 )
 
-// GroupFilter is which groups are asked for. Columns to sort by: name, members, privileges, modified.
+// GroupFilter is which groups are asked for. Columns to sort by: name, members, privileges, modified, used.
 type GroupFilter struct {
 	Page
 	Kind   string           // GroupsBuiltIn or GroupsCustom; "" = both
 	Domain access.DomainKey // only those with a level on the domain, Administrators among them; "" = all
 
-	Empty     bool               // only those without members
+	Empty     bool // only those without members
+	Unused    Unused
 	Sensitive []access.DomainKey // not nil: only those with a level on one of these, Administrators among them
 }
 
@@ -46,7 +48,7 @@ type GroupFilter struct {
 // as many rows as resources.
 const groupRows = `
 	SELECT r.*, COALESCE(o.email, '') AS owner_email,
-		g.description, g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges
+		g.description, g.built_in, g.administrators, g.members, g.invitations, g.identity_sets, g.privileges, g.last_used_minute
 	FROM resources r
 	LEFT JOIN groups g ON g.id = r.id
 	LEFT JOIN people o ON o.id = r.owner_id `
@@ -63,6 +65,7 @@ var groupColumns = map[string]column[Group]{
 	"name":       {"r.sort_key", func(g Group) any { return g.SortKey }},
 	"members":    {"g.members", func(g Group) any { return int64(g.Members) }},
 	"privileges": {"g.privileges", func(g Group) any { return int64(g.Privileges) }},
+	"used":       {"g.last_used_minute", func(g Group) any { return g.LastUsedMinute }},
 	"modified":   {"r.modified_at", func(g Group) any { return g.ModifiedAt }},
 }
 
@@ -124,6 +127,7 @@ func (s *Scope) groups(f GroupFilter, keys keyset[Group], among string, args []a
 	if f.Sensitive != nil {
 		q.add("AND "+s.store.dialect.oneOf("r.id", s.store.dialect.sensitiveGroups()), s.id, list(f.Sensitive), s.store.Now(), s.id)
 	}
+	f.Unused.ofGroup(q, s.id)
 	if keys.id == "g.id" && among == "" {
 		q.add("AND g.organization_id = ?", s.id) // from the index of the counter
 	}

@@ -23,6 +23,8 @@ type Organization struct {
 	RequireSecondFactor bool
 	// SupportAccess lets the vendor's personnel ask for temporary access. It is on in a new organization.
 	SupportAccess bool
+	// GroupUsesSince is from when it is noted that groups are used.
+	GroupUsesSince time.Time
 }
 
 // Empty tells whether there is no organization at all.
@@ -62,7 +64,7 @@ func (s *Store) OrganizationsOf(ctx context.Context, person PersonID, at time.Ti
 
 // CreateOrganization adds one and sets its ID. ErrDuplicate when the key is taken.
 func (s *Store) CreateOrganization(ctx context.Context, o *Organization) error {
-	o.CreatedAt, o.SupportAccess = moment(o.CreatedAt), true
+	o.CreatedAt, o.SupportAccess, o.GroupUsesSince = moment(o.CreatedAt), true, moment(o.CreatedAt)
 	return wrap("create organization", s.insert(ctx, o))
 }
 

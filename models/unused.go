@@ -23,6 +23,18 @@ func (u Unused) ofMember(q *query) {
 	}
 }
 
+// ofGroup adds the condition on group g of an organization, whose resource is r. What was not noted yet is not told to be unused: the
+// group, and the noting of uses, have to be that old.
+func (u Unused) ofGroup(q *query, of OrganizationID) {
+	if u.Never {
+		q.add("AND g.last_used_minute < 1")
+	}
+	if u.Since != nil {
+		q.add("AND g.last_used_minute < ? AND r.created_at <= ? AND (SELECT o.group_uses_since FROM organizations o WHERE o.id = ?) <= ?",
+			u.minute(), moment(*u.Since), of, moment(*u.Since))
+	}
+}
+
 // ofKey adds the condition on API key k, whose resource is r.
 func (u Unused) ofKey(q *query) {
 	if u.Never {

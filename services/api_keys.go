@@ -30,7 +30,7 @@ func (c *Console) APIKeys(ctx context.Context, by Caller, query APIKeyQuery) (AP
 	}
 	list := APIKeyList{}
 	var err error
-	if list.Listing, err = v.APIKeys(ctx, models.APIKeyFilter{Page: query.Page, Status: query.Status, At: v.At, Unused: query.Unused.by(v.At)}); err != nil {
+	if list.Listing, err = v.APIKeys(ctx, models.APIKeyFilter{Page: query.Page, Status: query.Status, At: v.At, Unused: query.Unused.By(v.At)}); err != nil {
 		return APIKeyList{}, err
 	}
 	if list.Total, err = total(ctx, v.Scope, access.APIKeysDomain); err != nil {

@@ -138,7 +138,7 @@ func (v *view) chosenKeys() chosenIn[string, APIKeyQuery, models.APIKey] {
 
 // apiKeysMatching are the keys that the filter finds, one more than MaxMany at most.
 func (v *view) apiKeysMatching(ctx context.Context, query APIKeyQuery) ([]models.APIKey, error) {
-	filter := models.APIKeyFilter{Page: models.Page{Query: query.Query, Sort: query.Sort, Limit: MaxMany + 1}, Status: query.Status, At: v.At, Unused: query.Unused.by(v.At)}
+	filter := models.APIKeyFilter{Page: models.Page{Query: query.Query, Sort: query.Sort, Limit: MaxMany + 1}, Status: query.Status, At: v.At, Unused: query.Unused.By(v.At)}
 	return firstMatching(func(after string) (models.Listing[models.APIKey], error) {
 		filter.After = after
 		return v.APIKeys(ctx, filter)

@@ -60,6 +60,7 @@ func (c *Console) open(ctx context.Context, d door, work func(tx *Tx) error) err
 
 func (c *Console) newTx(scope *models.Scope, by Caller, at time.Time) *Tx {
 	tx := &Tx{view: c.viewIn(scope, by, at)}
+	tx.changes = true
 	scope.ActsFor(func() string { return tx.By.Signature() })
 	return tx
 }

@@ -31,6 +31,7 @@ type Console struct {
 
 	keyUses     uses[access.GranteeID]
 	memberUses  uses[memberUse]
+	groupUses   uses[access.GranteeID]
 	sessionUses sessionUses
 
 	keys installationKeys
@@ -85,6 +86,7 @@ type Caller struct {
 	Rights       access.Rights    // without rows of editor lists; use cases add those of the resources in question
 	Address      string           // where the request comes from, for the activity
 	kind         callerKind
+	used         *usedGroups // by the request that the caller was identified for; nil outside of one
 }
 
 // callerKind says as what somebody comes to an organization.
@@ -171,7 +173,7 @@ func (c *Console) Identify(ctx context.Context, who Session, organization, addre
 		return Caller{}, models.ErrNotFound
 	}
 	o := entry.Organization
-	by := Caller{Organization: o, Person: who.Person, Provider: who.Provider, SecondFactor: who.SecondFactor, Address: address}
+	by := Caller{Organization: o, Person: who.Person, Provider: who.Provider, SecondFactor: who.SecondFactor, Address: address, used: &usedGroups{ids: map[access.GranteeID]bool{}}}
 	if err := c.resolve(ctx, c.store.In(o.ID), &by); err != nil {
 		return Caller{}, err
 	}

@@ -76,7 +76,9 @@ func (u *uses[K]) settle(things []K, minute time.Time, written bool) {
 
 // WriteLastUsed stores when things were last used. The program calls it once a second, and at the end.
 func (c *Console) WriteLastUsed(ctx context.Context) error {
-	return errors.Join(c.writeClock(ctx), c.writeSessionUses(ctx), c.writeMemberUses(ctx), c.keyUses.flush(func(keys []access.GranteeID, minute time.Time) error {
+	return errors.Join(c.writeClock(ctx), c.writeSessionUses(ctx), c.writeMemberUses(ctx), c.groupUses.flush(func(groups []access.GranteeID, minute time.Time) error {
+		return c.store.StampGroups(ctx, groups, minute)
+	}), c.keyUses.flush(func(keys []access.GranteeID, minute time.Time) error {
 		return c.store.StampAPIKeys(ctx, keys, minute)
 	}))
 }

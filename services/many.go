@@ -140,7 +140,9 @@ func (v *view) mayAmong(ctx context.Context, need access.Need, ids []access.Reso
 	}
 	may, visits := make(map[access.ResourceID]bool, len(ids)), len(v.By.Accesses) > 0
 	for _, id := range ids {
-		may[id] = v.By.Rights.May(need, id)
+		if may[id] = v.By.Rights.May(need, id); may[id] && v.changes {
+			v.By.noteUse(need, id)
+		}
 		if visits && may[id] && !v.By.Rights.Granting().May(need, id) {
 			v.lent = true
 		}

@@ -37,7 +37,7 @@ func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (Me
 		return v.listNames(ctx, query)
 	}
 	list := MemberList{Detailed: true}
-	filter := models.MemberFilter{Page: query.Page, Unused: query.Unused.by(v.At), Ends: endsWithin(query.Ends, v.At)}
+	filter := models.MemberFilter{Page: query.Page, Unused: query.Unused.By(v.At), Ends: endsWithin(query.Ends, v.At)}
 	if err := findChoices(ctx, v.Scope, query.Group, &list, &filter); err != nil {
 		return MemberList{}, err
 	}

@@ -22,9 +22,10 @@ type Overview struct {
 	Ending []models.Ending // the first of all three
 	Failed int             // mails that could not be sent
 
-	Groups  models.GroupsInNeed
-	Members UnusedCount
-	OfKeys  *UnusedCount
+	Groups   models.GroupsInNeed
+	OfGroups UnusedCount
+	Members  UnusedCount
+	OfKeys   *UnusedCount
 
 	Lent    []models.TemporaryAccess // active now, at most LentShown
 	Invited int                      // addresses that take a seat
@@ -130,8 +131,8 @@ func (c *Console) readUnused(ctx context.Context, v *view, o *Overview) error {
 	if o.Members, err = unusedCount(ctx, v, v.CountUnusedMembers); err != nil {
 		return err
 	}
-	if !v.By.Rights.May(ViewAPIKeys, 0) {
-		return nil
+	if o.OfGroups, err = unusedCount(ctx, v, v.CountUnusedGroups); err != nil || !v.By.Rights.May(ViewAPIKeys, 0) {
+		return err
 	}
 	keys, err := unusedCount(ctx, v, v.CountUnusedKeys)
 	if err != nil {
@@ -148,11 +149,11 @@ func unusedCount(ctx context.Context, v *view, count func(context.Context, model
 		return n, err
 	}
 	both := UnusedFor{Never: true, Days: UnusedShown}
-	if n.Both, err = count(ctx, both.by(v.At)); err != nil {
+	if n.Both, err = count(ctx, both.By(v.At)); err != nil {
 		return n, err
 	}
 	for _, days := range UnusedDays {
-		if n.Since[days], err = count(ctx, UnusedFor{Days: days}.by(v.At)); err != nil {
+		if n.Since[days], err = count(ctx, UnusedFor{Days: days}.By(v.At)); err != nil {
 			return n, err
 		}
 	}

@@ -29,6 +29,7 @@ func TestOverviewCountsWhatItsListsShow(t *testing.T) {
 		other := modelstest.Group(t, org, "others", nil)
 		must(t, org.AddMembership(ctx, other.Grantee().ID, old, &later, now))
 		must(t, org.StampMembers(ctx, []models.PersonID{boss.ID}, now))
+		must(t, store.StampGroups(ctx, []access.GranteeID{readers.Grantee().ID}, now))
 		key := modelstest.APIKey(t, org, "push", nil)
 		key.ExpiresAt = &soon
 		must(t, store.Change(ctx, org.ID(), func(tx *models.Scope) error {
@@ -48,6 +49,9 @@ func TestOverviewCountsWhatItsListsShow(t *testing.T) {
 		}
 		if o.Members.Never != 2 || o.Members.Since[90] != 1 || o.Members.Both != 1 || o.Members.Since[180] != 0 || o.OfKeys.Never != 1 || o.OfKeys.Since[30] != 0 {
 			t.Errorf("not used are %+v and %+v", o.Members, o.OfKeys)
+		}
+		if o.OfGroups.Never != 3 || o.OfGroups.Since[90] != 2 || o.OfGroups.Both != 2 || o.OfGroups.Since[180] != 0 {
+			t.Errorf("not used are the groups %+v", o.OfGroups)
 		}
 		if o.Groups.Empty != 1 || o.Groups.Sensitive != 2 {
 			t.Errorf("groups in need are %+v", o.Groups)
@@ -83,7 +87,8 @@ func TestOverviewCountsWhatItsListsShow(t *testing.T) {
 		for _, f := range []struct {
 			filter models.GroupFilter
 			want   int
-		}{{models.GroupFilter{Empty: true}, 1}, {models.GroupFilter{Sensitive: services.SensitiveDomains(c.Catalog())}, 2}, {models.GroupFilter{Sensitive: []access.DomainKey{}}, 1}} {
+		}{{models.GroupFilter{Empty: true}, 1}, {models.GroupFilter{Sensitive: services.SensitiveDomains(c.Catalog())}, 2}, {models.GroupFilter{Sensitive: []access.DomainKey{}}, 1},
+			{models.GroupFilter{Unused: services.UnusedFor{Never: true}.By(now)}, 3}, {models.GroupFilter{Unused: services.UnusedFor{Days: 90}.By(now)}, 2}} {
 			groups, err := c.Groups(ctx, by, f.filter)
 			must(t, err)
 			if len(groups.Rows) != f.want {

@@ -12,7 +12,8 @@ type UnusedFor struct {
 	Days  int  // not for so many days in which it was there; what never was used is among it
 }
 
-func (u UnusedFor) by(at time.Time) models.Unused {
+// By is what that means at a moment.
+func (u UnusedFor) By(at time.Time) models.Unused {
 	if u.Days <= 0 {
 		return models.Unused{Never: u.Never}
 	}

@@ -17,6 +17,7 @@ type view struct {
 	At time.Time // one moment for all of it
 
 	console *Console
+	changes bool // asks within a change, and not for what could be done
 	lent    bool // something that it took is held through temporary access alone
 }
 
@@ -48,12 +49,14 @@ func (c Caller) must(need access.Need) error {
 	if !c.Rights.May(need, 0) {
 		return Forbidden{need}
 	}
+	c.noteUse(need, 0)
 	return nil
 }
 
 // must refuses a caller who lacks the need on the resource (0: the domain). Rows of editor lists are read where the
 // answer depends on them: also where temporary access gives it already, for then they tell whether the caller's own rights
-// would have, and so in whose name it is recorded (R20).
+// would have, and so in whose name it is recorded (R20). What a group gives by its list alone counts as used all the same: who may edit
+// something has to view it, and that its Custom gives too.
 func (v *view) must(ctx context.Context, need access.Need, id access.ResourceID) error {
 	visits := len(v.By.Accesses) > 0
 	if id != 0 && (visits || !v.By.Rights.May(need, 0)) {
@@ -67,6 +70,7 @@ func (v *view) must(ctx context.Context, need access.Need, id access.ResourceID)
 	if visits && !v.By.Rights.Granting().May(need, id) {
 		v.lent = true
 	}
+	v.By.noteUse(need, id)
 	return nil
 }
 

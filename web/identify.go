@@ -94,7 +94,11 @@ func inOrganization(console *services.Console, h handlers.Organizations) echo.Mi
 				}
 				return h.NoAccess(c)
 			}
-			return next(c)
+			err = next(c)
+			if err == nil && c.Response().Status < http.StatusBadRequest {
+				console.NoteGroupUses(by)
+			}
+			return err
 		}
 	}
 }
