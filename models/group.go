@@ -106,9 +106,9 @@ func (s *Scope) groups(f GroupFilter, keys keyset[Group], among string, args []a
 		q = newQuery(s.store.dialect.groupsByNumber()+"1 = 1 "+among, append([]any{s.id, access.GroupsDomain}, args...)...)
 	}
 	switch f.Kind {
-	case GroupsBuiltIn: // they are few: from their own index
+	case GroupsBuiltIn: // they are few: from their own index, which holds their numbers too
 		q = newQuery(s.store.dialect.groupsByNumber()+`r.id IN (
-			SELECT b.id FROM groups b WHERE b.organization_id = ? AND b.built_in <> '')`, s.id, access.GroupsDomain, s.id)
+			SELECT b.id FROM groups b WHERE b.organization_id = ? AND b.built_in <> '' AND b.id > 0)`, s.id, access.GroupsDomain, s.id)
 	case GroupsCustom:
 		q.add("AND g.built_in = ''")
 	}

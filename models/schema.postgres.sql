@@ -197,6 +197,7 @@ CREATE TABLE groups (
   privileges integer NOT NULL DEFAULT 0,
   skeleton text COLLATE "C" NOT NULL DEFAULT ''::text,
   description text NOT NULL DEFAULT ''::text,
+  last_used_minute bigint NOT NULL DEFAULT 0,
   CONSTRAINT groups_id_fkey FOREIGN KEY (id) REFERENCES resources(id),
   CONSTRAINT groups_identity_sets_check CHECK ((identity_sets >= 0)),
   CONSTRAINT groups_invitations_check CHECK ((invitations >= 0)),
@@ -210,6 +211,7 @@ CREATE INDEX groups_by_members ON public.groups USING btree (organization_id, me
 CREATE INDEX groups_by_organization ON public.groups USING btree (organization_id, administrators);
 CREATE INDEX groups_by_privileges ON public.groups USING btree (organization_id, privileges, id);
 CREATE INDEX groups_by_skeleton ON public.groups USING btree (organization_id, skeleton);
+CREATE INDEX groups_by_use ON public.groups USING btree (organization_id, last_used_minute, id);
 CREATE INDEX groups_without_skeleton ON public.groups USING btree (id) WHERE (skeleton = ''::text);
 CREATE TABLE installation_keys (
   name text NOT NULL,
@@ -417,6 +419,7 @@ CREATE TABLE organizations (
   created_at timestamp with time zone NOT NULL,
   require_second_factor boolean NOT NULL DEFAULT false,
   support_access boolean NOT NULL DEFAULT true,
+  group_uses_since timestamp with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
   CONSTRAINT organizations_members_check CHECK ((members >= 0)),
   CONSTRAINT organizations_pkey PRIMARY KEY (id)
 );

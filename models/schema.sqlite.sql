@@ -165,12 +165,13 @@ CREATE TABLE groups (
   invitations integer NOT NULL DEFAULT 0 CHECK (invitations >= 0),
   identity_sets integer NOT NULL DEFAULT 0 CHECK (identity_sets >= 0),
   privileges integer NOT NULL DEFAULT 0 CHECK (privileges >= 0)
-, skeleton text NOT NULL DEFAULT '', description text NOT NULL DEFAULT '');
+, skeleton text NOT NULL DEFAULT '', description text NOT NULL DEFAULT '', last_used_minute integer NOT NULL DEFAULT 0);
 CREATE INDEX groups_built_in ON groups (organization_id, id) WHERE built_in <> '';
 CREATE INDEX groups_by_members ON groups (organization_id, members, id);
 CREATE INDEX groups_by_organization ON groups (organization_id, administrators);
 CREATE INDEX groups_by_privileges ON groups (organization_id, privileges, id);
 CREATE INDEX groups_by_skeleton ON groups (organization_id, skeleton);
+CREATE INDEX groups_by_use ON groups (organization_id, last_used_minute, id);
 CREATE INDEX groups_without_skeleton ON groups (id) WHERE skeleton = '';
 CREATE TABLE installation_keys (
   name text NOT NULL PRIMARY KEY,
@@ -366,7 +367,7 @@ CREATE TABLE organizations (
   members integer NOT NULL DEFAULT 0 CHECK (members >= 0),
   revision integer NOT NULL DEFAULT 0,
   created_at datetime NOT NULL
-, require_second_factor boolean NOT NULL DEFAULT false, support_access boolean NOT NULL DEFAULT true);
+, require_second_factor boolean NOT NULL DEFAULT false, support_access boolean NOT NULL DEFAULT true, group_uses_since datetime NOT NULL DEFAULT '1970-01-01 00:00:00+00:00');
 CREATE UNIQUE INDEX organizations_key ON organizations (key);
 CREATE TABLE people (
   id integer NOT NULL PRIMARY KEY,

@@ -36,7 +36,7 @@ func TestListOfGroupsShowsItsColumnsAndOrder(t *testing.T) {
 func TestRowOfAGroupHoldsItsFigures(t *testing.T) {
 	doc := tabDocument(t, sampleGroups().Component())
 	row := doc.Find("tbody tr").First()
-	wantLabels(t, row.Find("td:not(.pick)"), "Built-in", "6", "1", "0", "7 of 59 domains: 1 custom, 6 view", "7 of 59", "Never")
+	wantLabels(t, row.Find("td:not(.pick)"), "Built-in", "6", "1", "0", "7 of 59 domains: 1 custom, 6 view", "7 of 59", "Not since 2 Nov 2026", "Never")
 	wantAttr(t, row.Find("svg.reach"), "aria-label", "7 of 59 domains: 1 custom, 6 view")
 	wantAttr(t, row.Find("svg.reach"), "role", "img")
 	wantWords(t, row.Find(".reach-detail"), "7 of 59 domains: 1 custom, 6 view")

@@ -74,7 +74,7 @@ func sampleGroupRow(key, name string, nth int) views.GroupRow {
 	return views.GroupRow{
 		Row:     parts.Row{Key: key, Name: name, Icon: "users", Sub: "6 members · 7 privileges"},
 		Members: "6", Invitations: "1", IdentitySets: "0",
-		Reach: sampleReach(nth), Privileges: "7 of 59",
+		Reach: sampleReach(nth), Privileges: "7 of 59", Used: parts.When{Text: "Not since 2 Nov 2026"},
 		Changed: parts.When{ISO: "2026-11-20T09:12:00Z", Text: "Yesterday"},
 	}
 }

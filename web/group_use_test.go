@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// used are the groups of an organization that have been used since it was asked last; an hour passes.
+// used are the groups of an organization that have been used since it was asked last; two minutes pass.
 func (w world) used(t *testing.T, organization string) []string {
 	t.Helper()
 	ctx := context.Background()
@@ -32,7 +32,7 @@ func (w world) used(t *testing.T, organization string) []string {
 			used = append(used, g.Key)
 		}
 	}
-	w.clock.Advance(10 * time.Minute)
+	w.clock.Advance(2 * time.Minute)
 	return used
 }
 
@@ -64,7 +64,7 @@ func TestGroupsAreUsedByWhatIsAnsweredAndNotByWhatIsRefused(t *testing.T) {
 		if got := never.Text("tbody"); !strings.Contains(got, "Strong") || strings.Contains(got, "Readers") || !strings.Contains(never.Text("main"), "Uses of groups are noted since") {
 			t.Errorf("never used are %q in %q", got, never.Text("main"))
 		}
-		if got := admin.Get("/o/story/groups/makers").Text("main"); !strings.Contains(got, "Last used 10 min ago") {
+		if got := admin.Get("/o/story/groups/makers").Text("main"); !strings.Contains(got, "Last used4 min ago") {
 			t.Errorf("the group says %q", got)
 		}
 		if got := admin.Get("/o/story/groups/-/csv?unused=never").Body; !strings.Contains(got, "\"Last used (UTC)\"") || !strings.Contains(got, "Strong") || strings.Contains(got, "Makers") {
