@@ -107,10 +107,7 @@ func (h Pages) untilWhen(c echo.Context, v apiKeysVerb, f manyKeysForm, status i
 	s, field := siteOf(by.Organization.Key), h.keyEnd(f.Day)
 	field.Autofocus, field.Error = true, textOf(f.Wrong, "Expires")
 	question := &views.ManyQuestion{Title: "Extend " + words.APIKeys.Count(len(many.Keys)), Lead: "Nothing changes before you have seen which of them last longer.",
-		Action: s.manyAPIKeys(v.Action), Cancel: q.picks.onto(q.here(s.apiKeys())), Hidden: q.hidden(), Until: &field, Errors: fieldErrors(f.Wrong, apiKeyControls.find)}
-	for _, key := range q.picks.sent() {
-		question.Hidden = append(question.Hidden, parts.Hidden{Name: parts.SelectedName, Value: key})
-	}
+		Action: s.manyAPIKeys(v.Action), Cancel: q.picks.onto(q.here(s.apiKeys())), Hidden: q.hiddenWithPicks(), Until: &field, Errors: fieldErrors(f.Wrong, apiKeyControls.find)}
 	return h.apiKeyList(c, status, func(page *views.APIKeys) { page.Question = question })
 }
 
@@ -135,28 +132,20 @@ func (h Pages) reviewAPIKeys(c echo.Context, v apiKeysVerb, f manyKeysForm, stat
 // apiKeysReview says which keys are left out and why, and when each of the others was last used and ends.
 func (h Pages) apiKeysReview(by services.Caller, q query, v apiKeysVerb, f manyKeysForm, many services.Many[models.APIKey]) *parts.Review {
 	s := siteOf(by.Organization.Key)
-	var out, can []parts.OutcomeRow
-	var keys []string
-	for _, o := range many.Outcomes {
-		row := parts.OutcomeRow{Name: o.Row.Name}
-		if o.Why != nil {
-			row.Effect = whyLeftOut(h.Console.Catalog(), o.Why)
-			out = append(out, row)
-			continue
-		}
-		row.Effect = h.whatBecomesOfKey(v.Action, o.Row)
-		can, keys = append(can, row), append(keys, o.Row.Key)
-	}
 	review := &parts.Review{
-		Title: v.Does + " " + words.APIKeys.Count(len(many.Outcomes)+many.Gone) + "?", Lead: v.Lead,
-		Parts:  []parts.Outcome{v.leftOutPart(out, many.Gone), outcome(words.Number(len(can))+" "+v.Part, can)},
+		Title: v.Does + " " + words.APIKeys.Count(many.Total()) + "?", Lead: v.Lead,
 		Action: q.picks.onto(q.here(s.manyAPIKeys(v.Action))), Cancel: q.picks.onto(q.here(s.apiKeys())),
 	}
 	if f.Ends != nil {
 		review.Lead = "Each works until " + words.Day(*f.Ends) + " begins, UTC."
 		review.Hidden = []parts.Hidden{views.APIKeyExpires.Hidden(f.Day)}
 	}
-	v.fill(review, keys, len(out)+many.Gone)
+	reviewed[models.APIKey]{
+		verb: v.manyVerb, will: v.Part, why: h.whyLeftOut,
+		key:    func(k models.APIKey) string { return k.Key },
+		name:   func(k models.APIKey) parts.OutcomeRow { return parts.OutcomeRow{Name: k.Name} },
+		effect: func(k models.APIKey) string { return h.whatBecomesOfKey(v.Action, k) },
+	}.fill(review, many)
 	return review
 }
 

@@ -99,18 +99,7 @@ func (h Pages) groupsDeleteAsk(c echo.Context, status int, changed string) error
 
 // groupsDeletionReview says which groups go, what each gave, and who leaves with them (R16).
 func groupsDeletionReview(catalog *access.Catalog, found services.GroupsDeletion) *parts.Review {
-	var out, deleted, leaving, orphaned []parts.OutcomeRow
-	var keys []string
-	for _, o := range found.Outcomes {
-		row := parts.OutcomeRow{Name: o.Row.Name, Sub: words.Members.Roughly(o.Row.Members)}
-		if o.Why != nil {
-			row.Effect = whyLeftOut(catalog, o.Why)
-			out = append(out, row)
-			continue
-		}
-		row.Effect = holdsInShort(catalog, found.Sets[o.Row.Grantee().ID], found.Sees)
-		deleted, keys = append(deleted, row), append(keys, o.Row.Key)
-	}
+	var leaving, orphaned []parts.OutcomeRow
 	for _, m := range found.Leaving {
 		leaving = append(leaving, parts.OutcomeRow{Name: memberName(m), Sub: m.Email, Person: true, Effect: "Is in no other group."})
 	}
@@ -118,13 +107,20 @@ func groupsDeletionReview(catalog *access.Catalog, found services.GroupsDeletion
 		orphaned = append(orphaned, parts.OutcomeRow{Name: r.Name, Sub: domainName(catalog, r.Domain), Effect: "Owned by " + r.OwnerEmail + " so far."})
 	}
 	review := &parts.Review{
-		Title: "Delete " + words.Groups.Count(len(found.Outcomes)+found.Gone) + "?", Danger: true,
+		Title: "Delete " + words.Groups.Count(found.Total()) + "?", Danger: true,
 		Lead: "Their members lose at once what these groups alone give them.",
-		Parts: []parts.Outcome{deletingGroups.leftOutPart(out, found.Gone), outcome(words.Number(len(deleted))+" will be deleted, with what each gives", deleted),
-			someOf(leavesOrganization.Count(found.Leavers), leaving, found.Leavers),
-			someOf(losesOwner.Count(found.Orphans), orphaned, found.Orphans)},
 	}
-	deletingGroups.fill(review, keys, len(out)+found.Gone)
+	reviewed[models.Group]{
+		verb: deletingGroups, will: "will be deleted, with what each gives",
+		key: func(g models.Group) string { return g.Key },
+		name: func(g models.Group) parts.OutcomeRow {
+			return parts.OutcomeRow{Name: g.Name, Sub: words.Members.Roughly(g.Members)}
+		},
+		why:    func(why error) string { return whyLeftOut(catalog, why) },
+		effect: func(g models.Group) string { return holdsInShort(catalog, found.Sets[g.Grantee().ID], found.Sees) },
+	}.fill(review, found.Many)
+	review.Parts = append(review.Parts, someOf(leavesOrganization.Count(found.Leavers), leaving, found.Leavers),
+		someOf(losesOwner.Count(found.Orphans), orphaned, found.Orphans))
 	return review
 }
 

@@ -108,32 +108,28 @@ func (h Pages) invitationsAsk(c echo.Context, v invitationsVerb, status int, cha
 		return err
 	}
 	s := siteOf(by.Organization.Key)
-	var out, can []parts.OutcomeRow
-	var keys []string
-	for _, o := range many.Outcomes {
-		row := parts.OutcomeRow{Name: o.Row.Email}
-		if o.Why != nil {
-			row.Effect = h.whyInvitationLeftOut(o.Why)
-			out = append(out, row)
-			continue
-		}
-		var groups []string
-		for _, g := range openGroups(o.Row.Groups) {
-			groups = append(groups, g.Name)
-		}
-		row.Effect = "Into " + words.List(groups, fewGiven) + "."
-		can, keys = append(can, row), append(keys, invitationKey(o.Row.ID))
-	}
 	review := &parts.Review{
-		Title: v.Does + " " + words.Invitations.Count(len(many.Outcomes)+many.Gone) + "?", Lead: v.Lead, Danger: v.Danger, Changed: changed,
-		Parts:  []parts.Outcome{v.leftOutPart(out, many.Gone), outcome(words.Number(len(can))+" "+v.Part, can)},
+		Title: v.Does + " " + words.Invitations.Count(many.Total()) + "?", Lead: v.Lead, Danger: v.Danger, Changed: changed,
 		Action: q.picks.onto(q.here(s.manyInvitations(v.Action))), Cancel: q.picks.onto(q.here(s.invitations())),
 	}
 	if v.Action == services.LinksMany {
 		review.Hidden = []parts.Hidden{h.once()}
 	}
-	v.fill(review, keys, len(out)+many.Gone)
+	reviewed[services.ChosenInvitation]{
+		verb: v.manyVerb, will: v.Part, why: h.whyInvitationLeftOut, effect: intoWhichGroups,
+		key:  func(i services.ChosenInvitation) string { return invitationKey(i.ID) },
+		name: func(i services.ChosenInvitation) parts.OutcomeRow { return parts.OutcomeRow{Name: i.Email} },
+	}.fill(review, many)
 	return h.invitationList(c, status, func(page *views.Invitations) { page.Review = review })
+}
+
+// intoWhichGroups is said of an invitation to which an action is done.
+func intoWhichGroups(i services.ChosenInvitation) string {
+	var groups []string
+	for _, g := range openGroups(i.Groups) {
+		groups = append(groups, g.Name)
+	}
+	return "Into " + words.List(groups, fewGiven) + "."
 }
 
 // whyInvitationLeftOut is why an action can't be done to an invitation.

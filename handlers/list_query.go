@@ -178,6 +178,15 @@ func (q query) hidden() []parts.Hidden {
 	return all
 }
 
+// hiddenWithPicks carries the selection besides.
+func (q query) hiddenWithPicks() []parts.Hidden {
+	hidden := q.hidden()
+	for _, key := range q.picks.sent() {
+		hidden = append(hidden, parts.Hidden{Name: parts.SelectedName, Value: key})
+	}
+	return hidden
+}
+
 // column is a table head that sorts by the named column; the first column is the order without a sort.
 func (q query) column(address, label, name, class string, first bool) parts.Column {
 	col := parts.Column{Label: label, Class: class}

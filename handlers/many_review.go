@@ -71,6 +71,36 @@ func (v manyVerb) leftOutPart(rows []parts.OutcomeRow, gone int) parts.Outcome {
 	return out
 }
 
+// reviewed is how an action on many speaks of each row in its review.
+type reviewed[T any] struct {
+	verb   manyVerb
+	will   string // after the number of those to which it is done: "will be removed, and lose"
+	key    func(T) string
+	name   func(T) parts.OutcomeRow
+	why    func(error) string // it is left out
+	effect func(T) string     // of what is done to it
+}
+
+// fill writes into a review which rows are left out and why, and below what it says already, what becomes of each of the others, whose
+// keys it carries.
+func (w reviewed[T]) fill(r *parts.Review, many services.Many[T]) {
+	var out, can []parts.OutcomeRow
+	var keys []string
+	for _, o := range many.Outcomes {
+		row := w.name(o.Row)
+		if o.Why != nil {
+			row.Effect = w.why(o.Why)
+			out = append(out, row)
+			continue
+		}
+		row.Effect = w.effect(o.Row)
+		can, keys = append(can, row), append(keys, w.key(o.Row))
+	}
+	r.Parts = append([]parts.Outcome{w.verb.leftOutPart(out, many.Gone)}, r.Parts...)
+	r.Parts = append(r.Parts, outcome(words.Number(len(can))+" "+w.will, can))
+	w.verb.fill(r, keys, len(out)+many.Gone)
+}
+
 // outcome is a list of a review, the rows beyond the first folded away.
 func outcome(title string, rows []parts.OutcomeRow) parts.Outcome {
 	o := parts.Outcome{Title: title, Rows: rows[:min(len(rows), reviewedRows)], Others: rows[min(len(rows), reviewedRows):]}
@@ -79,6 +109,9 @@ func outcome(title string, rows []parts.OutcomeRow) parts.Outcome {
 }
 
 // whyLeftOut is why a row is left out, as the review says of it.
+func (h Pages) whyLeftOut(why error) string { return whyLeftOut(h.Console.Catalog(), why) }
+
+// whyLeftOut is the same for a page function, which has the catalogue alone.
 func whyLeftOut(catalog *access.Catalog, why error) string {
 	for _, w := range leftOutWords {
 		if w.itself != "" && errors.Is(why, w.why) {

@@ -81,26 +81,22 @@ func (h Pages) membersRemoveAsk(c echo.Context, status int, changed string) erro
 // memberRemovalReview says who leaves and what each of them loses (R16).
 func (h Pages) memberRemovalReview(by services.Caller, q query, many services.Many[services.LeavingMember]) *parts.Review {
 	s := siteOf(by.Organization.Key)
-	var out, leaving []parts.OutcomeRow
-	var keys []string
-	for _, o := range many.Outcomes {
-		row := parts.OutcomeRow{Name: memberName(o.Row.Member), Sub: o.Row.Email, Person: true}
-		if o.Why != nil {
-			row.Effect = whyLeftOut(h.Console.Catalog(), o.Why)
-			out = append(out, row)
-			continue
-		}
-		row.Effect = whatALeaverLoses(o.Row)
-		leaving, keys = append(leaving, row), append(keys, memberKey(o.Row.ID))
-	}
 	review := &parts.Review{
-		Title: "Remove " + words.Members.Count(len(many.Outcomes)+many.Gone) + " from " + by.Organization.Name + "?",
+		Title: "Remove " + words.Members.Count(many.Total()) + " from " + by.Organization.Name + "?",
 		Lead:  "They are signed out at once and can no longer enter.", Danger: true,
-		Parts:  []parts.Outcome{removingMembers.leftOutPart(out, many.Gone), outcome(words.Number(len(leaving))+" will be removed, and lose", leaving)},
 		Action: q.picks.onto(q.here(s.removeMembers())), Cancel: q.picks.onto(q.here(s.memberList())),
 	}
-	removingMembers.fill(review, keys, len(out)+many.Gone)
+	reviewed[services.LeavingMember]{
+		verb: removingMembers, will: "will be removed, and lose", why: h.whyLeftOut, effect: whatALeaverLoses,
+		key:  func(m services.LeavingMember) string { return memberKey(m.ID) },
+		name: func(m services.LeavingMember) parts.OutcomeRow { return reviewedMember(m.Member) },
+	}.fill(review, many)
 	return review
+}
+
+// reviewedMember is how a review names a member.
+func reviewedMember(m models.Member) parts.OutcomeRow {
+	return parts.OutcomeRow{Name: memberName(m), Sub: m.Email, Person: true}
 }
 
 var losesOwner = words.Noun{One: "resource loses its owner", Many: "resources lose their owner"}

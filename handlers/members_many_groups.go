@@ -130,10 +130,7 @@ func (h Pages) questionAboutGroups(c echo.Context, act manyGroupsAct, f manyGrou
 		return err
 	}
 	question.Action, question.Cancel = act.path(siteOf(by.Organization.Key), c.Param("group")), l.back()
-	question.Hidden = q.hidden()
-	for _, key := range q.picks.sent() {
-		question.Hidden = append(question.Hidden, parts.Hidden{Name: parts.SelectedName, Value: key})
-	}
+	question.Hidden = q.hiddenWithPicks()
 	if question.Until != nil {
 		question.Until.Type, question.Until.Value = "date", f.Day
 		question.Until.Error = textOf(f.Wrong, "Until")
@@ -182,27 +179,18 @@ func (h Pages) reviewManyGroups(c echo.Context, act manyGroupsAct, f manyGroupsF
 
 // membershipsReview says who is left out, what each group gives, and what each member gains or loses.
 func (h Pages) membershipsReview(l chosenFrom, act manyGroupsAct, f manyGroupsForm, found services.MembershipsReview) *parts.Review {
-	var out, done []parts.OutcomeRow
-	var keys []string
-	for _, o := range found.Outcomes {
-		row := parts.OutcomeRow{Name: memberName(o.Row.Member), Sub: o.Row.Email, Person: true}
-		if o.Why != nil {
-			row.Effect = act.whyLeftOut(h.Console.Catalog(), o.Why)
-			out = append(out, row)
-			continue
-		}
-		row.Effect = act.effect(h, found, o.Row)
-		done, keys = append(done, row), append(keys, memberKey(o.Row.ID))
-	}
 	review := &parts.Review{
-		Title: act.title(words.Members.Count(len(found.Outcomes)+found.Gone), f), Hidden: f.hidden(), Lead: orElse(untilWords(f), act.lead),
-		Cancel: l.back(),
+		Title: act.title(words.Members.Count(found.Total()), f), Hidden: f.hidden(), Lead: orElse(untilWords(f), act.lead),
+		Cancel: l.back(), Danger: act.danger, Parts: []parts.Outcome{outcome("What each group gives", h.givenBy(act, found))},
 	}
-	review.Parts = []parts.Outcome{act.verb.leftOutPart(out, found.Gone), outcome("What each group gives", h.givenBy(act, found)),
-		outcome(words.Number(len(done))+" "+act.will, done)}
 	review.Notices, review.Fields = manyConfirmations(found.Confirm)
-	review.Danger = act.danger
-	act.verb.fill(review, keys, len(out)+found.Gone)
+	reviewed[services.MemberChange]{
+		verb: act.verb, will: act.will,
+		key:    func(m services.MemberChange) string { return memberKey(m.ID) },
+		name:   func(m services.MemberChange) parts.OutcomeRow { return reviewedMember(m.Member) },
+		why:    func(why error) string { return act.whyLeftOut(h.Console.Catalog(), why) },
+		effect: func(m services.MemberChange) string { return act.effect(h, found, m) },
+	}.fill(review, found.Many)
 	return review
 }
 

@@ -87,24 +87,15 @@ func (h Pages) membersAsk(c echo.Context, v membersVerb, status int, changed str
 
 func (h Pages) membersReview(by services.Caller, q query, v membersVerb, many services.Many[services.ChosenMember]) *parts.Review {
 	s := siteOf(by.Organization.Key)
-	var out, can []parts.OutcomeRow
-	var keys []string
-	for _, o := range many.Outcomes {
-		row := parts.OutcomeRow{Name: memberName(o.Row.Member), Sub: o.Row.Email, Person: true}
-		if o.Why != nil {
-			row.Effect = whyLeftOut(h.Console.Catalog(), o.Why)
-			out = append(out, row)
-			continue
-		}
-		row.Effect = v.Effect(o.Row)
-		can, keys = append(can, row), append(keys, memberKey(o.Row.ID))
-	}
 	review := &parts.Review{
-		Title: v.Question + " " + words.Members.Count(len(many.Outcomes)+many.Gone) + "?", Lead: v.Lead, Danger: v.Danger,
-		Parts:  []parts.Outcome{v.leftOutPart(out, many.Gone), outcome(words.Number(len(can))+" "+v.Part, can)},
+		Title: v.Question + " " + words.Members.Count(many.Total()) + "?", Lead: v.Lead, Danger: v.Danger,
 		Action: q.picks.onto(q.here(s.manyMembers(v.Action))), Cancel: q.picks.onto(q.here(s.memberList())),
 	}
-	v.fill(review, keys, len(out)+many.Gone)
+	reviewed[services.ChosenMember]{
+		verb: v.manyVerb, will: v.Part, why: h.whyLeftOut, effect: v.Effect,
+		key:  func(m services.ChosenMember) string { return memberKey(m.ID) },
+		name: func(m services.ChosenMember) parts.OutcomeRow { return reviewedMember(m.Member) },
+	}.fill(review, many)
 	return review
 }
 

@@ -198,10 +198,7 @@ func (h Pages) askAboutResources(c echo.Context, action services.ResourcesAction
 	}
 	s := siteOf(by.Organization.Key)
 	question.Action, question.Cancel = s.manyResources(key, action), q.picks.onto(q.here(s.domain(key)))
-	question.Hidden = q.hidden()
-	for _, row := range q.picks.sent() {
-		question.Hidden = append(question.Hidden, parts.Hidden{Name: parts.SelectedName, Value: row})
-	}
+	question.Hidden = q.hiddenWithPicks()
 	question.Errors = fieldErrors(f.Wrong, manyResourcesControls.find)
 	return h.resourceListWith(c, status, q, func(page *views.Resources) { page.Question = question })
 }
@@ -275,24 +272,16 @@ func (h Pages) resourcesReview(by services.Caller, q query, action services.Reso
 	if action == services.RunOnResources {
 		verb.Does = found.Change.Action
 	}
-	var out, can []parts.OutcomeRow
-	var keys []string
-	for _, o := range found.Outcomes {
-		row := parts.OutcomeRow{Name: o.Row.Name, Sub: o.Row.Type}
-		if o.Why != nil {
-			row.Effect = whyLeftOut(h.Console.Catalog(), o.Why)
-			out = append(out, row)
-			continue
-		}
-		row.Effect = act.effect(found, o.Row)
-		can, keys = append(can, row), append(keys, o.Row.Key)
-	}
 	review := &parts.Review{
-		Title: act.title(verb.Of.Count(len(found.Outcomes)+found.Gone), found), Lead: act.lead(found), Hidden: f.hidden(action), Danger: act.danger,
-		Parts:  []parts.Outcome{verb.leftOutPart(out, found.Gone), outcome(words.Number(len(can))+" "+act.will, can)},
+		Title: act.title(verb.Of.Count(found.Total()), found), Lead: act.lead(found), Hidden: f.hidden(action), Danger: act.danger,
 		Action: q.picks.onto(q.here(s.manyResources(key, action))), Cancel: q.picks.onto(q.here(s.domain(key))),
 	}
-	verb.fill(review, keys, len(out)+found.Gone)
+	reviewed[services.ChosenResource]{
+		verb: verb, will: act.will, why: h.whyLeftOut,
+		key:    func(r services.ChosenResource) string { return r.Key },
+		name:   func(r services.ChosenResource) parts.OutcomeRow { return parts.OutcomeRow{Name: r.Name, Sub: r.Type} },
+		effect: func(r services.ChosenResource) string { return act.effect(found, r) },
+	}.fill(review, found.Many)
 	return review
 }
 

@@ -24,6 +24,9 @@ type Many[T any] struct {
 	Gone     int          // of those that were chosen are there no more
 }
 
+// Total is how many were chosen, those among them that are there no more.
+func (m Many[T]) Total() int { return len(m.Outcomes) + m.Gone }
+
 // Can are the rows to which it would be done.
 func (m Many[T]) Can() []T {
 	var can []T
