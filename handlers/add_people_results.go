@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,8 +15,48 @@ import (
 	"bailiwick/words"
 )
 
-// peopleResults is the direct answer to the form that invited: links in it are shown this once, and go to no address, no session and
-// no log.
+// peopleDone ends the address at which the result of adding people is shown, once.
+const peopleDone = "/done"
+
+// InviteDone shows over the Members page what became of everybody who was added or invited.
+func (h Pages) InviteDone(c echo.Context) error {
+	s := siteOf(caller(c).Organization.Key)
+	sheet, err := takeShown[views.InviteResults](c)
+	if err != nil {
+		return err
+	}
+	if sheet == nil {
+		if _, err := h.Console.InvitationChoice(c.Request().Context(), caller(c), "", nil); err != nil {
+			return err
+		}
+		sheet = resultsShown(s.invitations(), s.invite())
+	}
+	return h.memberList(c, http.StatusOK, func(page *views.Members) { page.Results = sheet })
+}
+
+// GroupInviteDone shows the same over the Members tab of a group.
+func (h Pages) GroupInviteDone(c echo.Context) error {
+	s, key := siteOf(caller(c).Organization.Key), c.Param("group")
+	sheet, err := takeShown[views.InviteResults](c)
+	if err != nil {
+		return err
+	}
+	if sheet == nil {
+		if _, err := h.Console.InvitationInto(c.Request().Context(), caller(c), key); err != nil {
+			return err
+		}
+		sheet = resultsShown(s.members(key), s.inviteInto(key))
+	}
+	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Results = sheet })
+}
+
+// resultsShown is what stands in the place of a result that was shown already.
+func resultsShown(back, invite string) *views.InviteResults {
+	return &views.InviteResults{Title: "This result was shown once", Close: back, Again: views.InviteAgain{Label: "Add others", Action: invite},
+		Lead: "Links in it are not shown again. If nobody has one, select the invitation in the list and make a new link."}
+}
+
+// peopleResults says what became of everybody. Links in it are shown once.
 func (h Pages) peopleResults(c echo.Context, form peopleForm, outcome services.PeopleOutcome) *views.InviteResults {
 	added, invited := outcome.Count(services.PersonAdded), outcome.Count(services.PersonInvited)
 	sheet := &views.InviteResults{Lead: resultsLead(form, outcome)}

@@ -20,27 +20,57 @@ func (h Pages) once() parts.Hidden {
 	return parts.Hidden{Name: parts.OnceName, Value: h.Console.NewFormToken()}
 }
 
-// showSecret answers the form that made a secret with the secret itself: it goes to no address, no session and no log, and
-// the answer, like every page, is kept by no cache. Loading it again sends the form again, which counts once. back is the
-// list around the key.
+// shownSecret is what the page of a secret shows, this once.
+type shownSecret struct {
+	Title, Name string
+	Secret      string
+	Facts       []parts.Fact
+	Back        string // the list around the key
+}
+
+// showSecret answers the form that made a secret with the address of the page that shows it. back is the list around the key.
 func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title, back string) error {
 	template := h.Console.Catalog().Template(issued.Template)
-	page, err := h.page(c, place{Domain: access.APIKeysDomain, Title: title, Crumbs: []parts.Link{{Label: issued.Name}}})
+	shown := shownSecret{Title: title, Name: issued.Name, Secret: issued.Secret, Back: back, Facts: []parts.Fact{
+		{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
+	}}
+	if until := issued.PreviousUntil; until != nil {
+		shown.Facts = append(shown.Facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: dayOf(until).ISO})
+	}
+	return showOnce(c, siteOf(caller(c).Organization.Key).apiKey(issued.Key)+"/secret", shown)
+}
+
+// APIKeySecret shows a secret that was just made. It is kept by no cache, as no page is; whoever comes again is offered another secret.
+func (h Pages) APIKeySecret(c echo.Context) error {
+	shown, err := takeShown[shownSecret](c)
 	if err != nil {
 		return err
 	}
-	view := views.APIKeySecret{
-		Page: page, Secret: issued.Secret,
+	if shown == nil {
+		return h.secretShown(c)
+	}
+	page, err := h.page(c, place{Domain: access.APIKeysDomain, Title: shown.Title, Crumbs: []parts.Link{{Label: shown.Name}}})
+	if err != nil {
+		return err
+	}
+	return Render(c, http.StatusOK, views.APIKeySecret{Page: page, Secret: shown.Secret, Facts: shown.Facts,
 		Text: "It is not shown again. Store it where only the application can read it. Do not send it by mail or chat.",
-		Done: parts.Link{Label: "I have copied it", Href: back},
-		Facts: []parts.Fact{
-			{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
-		},
+		Done: parts.Link{Label: "I have copied it", Href: shown.Back}}.Component())
+}
+
+// secretShown says that the secret of a key was shown, and leads to where the viewer can make another.
+func (h Pages) secretShown(c echo.Context) error {
+	k, err := h.Console.APIKeyRotation(c.Request().Context(), caller(c), c.Param("key"))
+	if err != nil {
+		return err
 	}
-	if until := issued.PreviousUntil; until != nil {
-		view.Facts = append(view.Facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: dayOf(until).ISO})
+	page, err := h.page(c, place{Domain: access.APIKeysDomain, Title: "Secret of " + k.Name, Crumbs: []parts.Link{{Label: k.Name}}})
+	if err != nil {
+		return err
 	}
-	return Render(c, http.StatusOK, view.Component())
+	s := siteOf(caller(c).Organization.Key)
+	return Render(c, http.StatusOK, views.APIKeySecret{Page: page, Done: parts.Link{Label: "API keys", Href: withAdded(s.apiKeys(), k.Key)},
+		Again: parts.Link{Label: "Make a new secret", Href: s.apiKey(k.Key) + "/rotate"}}.Component())
 }
 
 func expiryFact(at *time.Time) parts.Fact {

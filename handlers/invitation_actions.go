@@ -3,17 +3,14 @@ package handlers
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/services"
-	"bailiwick/views"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -50,6 +47,9 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 	return bar, nil
 }
 
+// copyLink is the button that makes a link to an invitation.
+const copyLink = "Copy link"
+
 // renewable tells whether the viewer can invite somebody again whose invitation has run out.
 func renewable(i services.InvitationActions) bool {
 	return i.Editable && i.State == models.InvitationExpired && !i.Lent && len(i.Beyond) == 0 && len(openGroups(i.Groups)) > 0
@@ -72,7 +72,7 @@ func (h Pages) invitationActions(i services.InvitationActions, at func(action st
 		why = "It cannot be sent by mail. " + noMailServer
 	}
 	return append(actions,
-		parts.Action{Label: "Copy link", Icon: "link", Href: at("link"), Post: true},
+		parts.Action{Label: copyLink, Icon: "link", Href: at("link"), Post: true},
 		parts.Action{Label: "Extend", Icon: "hourglass", Href: at("extend"), Post: true}, revoke), why
 }
 
@@ -199,34 +199,6 @@ func (h Pages) InvitationExtend(c echo.Context) error {
 	return seeOther(c, place.back())
 }
 
-// InvitationLink makes a link to an invitation and shows it over the list, this once: it goes to no address, no session
-// and no log.
-func (h Pages) InvitationLink(c echo.Context) error {
-	id, place, err := h.invitationOf(c)
-	if err != nil {
-		return err
-	}
-	path, err := h.Console.CopyInvitationLink(c.Request().Context(), caller(c), id)
-	if err != nil {
-		return answerUnsent(c, place.back(), err)
-	}
-	i, err := h.Console.Invitation(c.Request().Context(), caller(c), id)
-	if err != nil {
-		return err
-	}
-	var groups []string
-	for _, g := range openGroups(i.Groups) {
-		groups = append(groups, g.Name)
-	}
-	sheet := &views.InviteResults{Title: "Invitation link", Lead: "For " + i.Email + ". Earlier links stay valid.", Close: place.back(),
-		Notice: providerNotice(services.Provider(i.Provider)), Facts: append([]parts.Fact{{Term: "Groups", Value: strings.Join(groups, ", ")}}, h.invitationFacts(i.Invitation)...),
-		Results: []views.InviteResult{{ID: "link-1", Email: i.Email, Status: outcomeOf(""), Text: handOn, Link: h.BaseURL + path}}}
-	if c.Param("group") != "" {
-		return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Results = sheet })
-	}
-	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Results = sheet })
-}
-
 // InvitationRevokeAsk asks before an invitation is revoked, above the list.
 func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 	id, place, err := h.invitationOf(c)
@@ -240,10 +212,7 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 	confirm := &parts.Confirm{Title: "Revoke the invitation of " + i.Email + "?", Button: "Revoke invitation", Danger: true,
 		Text:   []string{"Its links stop working at once. You can invite them again later."},
 		Action: place.query.here(fmt.Sprintf("%s/%d/revoke", place.actions, i.ID)), Cancel: place.back()}
-	if c.Param("group") != "" {
-		return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Confirm = confirm })
-	}
-	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Confirm = confirm })
+	return h.overInvitations(c, func(l invitationsList) { *l.confirm = confirm })
 }
 
 // InvitationRevoke revokes an invitation.

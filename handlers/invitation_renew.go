@@ -3,8 +3,6 @@ package handlers
 import (
 	"errors"
 	"fmt"
-	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,8 +18,7 @@ func (h Pages) InvitationRenew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	c.QueryParams().Set(views.InvitationState.Name, models.InvitationExpired) // where it stands
-	id, place, err := h.invitationOf(c)
+	id, place, err := h.ranOut(c)
 	if err != nil {
 		return err
 	}
@@ -29,9 +26,7 @@ func (h Pages) InvitationRenew(c echo.Context) error {
 	var confirm services.NeedsConfirmation
 	switch {
 	case errors.As(err, &confirm):
-		return h.invitationList(c, http.StatusOK, func(page *views.Invitations) {
-			page.Confirm = confirmRenewal(place, id)
-		})
+		return seeOther(c, place.renewal(id))
 	case errors.Is(err, services.ErrNotRunOut):
 		flash(c, "warning", "Nothing was done.", "The invitation has not run out.")
 	case len(wrongIn(err)) > 0:
@@ -44,6 +39,33 @@ func (h Pages) InvitationRenew(c echo.Context) error {
 		return h.renewed(c, place, r)
 	}
 	return seeOther(c, place.back())
+}
+
+// InvitationRenewAsk asks before somebody is invited again to become an administrator.
+func (h Pages) InvitationRenewAsk(c echo.Context) error {
+	id, place, err := h.ranOut(c)
+	if err != nil {
+		return err
+	}
+	i, err := h.Console.InvitationActions(c.Request().Context(), caller(c), id)
+	if err != nil {
+		return err
+	}
+	if !renewable(i) {
+		return seeOther(c, place.back())
+	}
+	return h.overInvitations(c, func(l invitationsList) { *l.confirm = confirmRenewal(place, i.Invitation) })
+}
+
+// ranOut is the invitation of the address and its place among those that have run out.
+func (h Pages) ranOut(c echo.Context) (models.InvitationID, invitationPlace, error) {
+	c.QueryParams().Set(views.InvitationState.Name, models.InvitationExpired)
+	return h.invitationOf(c)
+}
+
+// renewal is the address of the question, and of what it asks for.
+func (p invitationPlace) renewal(id models.InvitationID) string {
+	return p.query.here(fmt.Sprintf("%s/%d/renew", p.actions, id))
 }
 
 // whyNotRenewed says why nobody was invited again.
@@ -67,16 +89,13 @@ func (h Pages) renewed(c echo.Context, place invitationPlace, r services.InviteR
 	for _, g := range r.Groups {
 		groups = append(groups, g.Name)
 	}
-	sheet := &views.InviteResults{Title: "Invitation renewed", Lead: "For " + r.Email + ". Earlier links stay closed.", Close: pending,
-		Notice: providerNotice(services.Provider(r.Invitation.Provider)), Facts: append([]parts.Fact{{Term: "Groups", Value: strings.Join(groups, ", ")}}, h.invitationFacts(r.Invitation)...),
-		Results: []views.InviteResult{{ID: "link-1", Email: r.Email, Status: outcomeOf(""), Text: handOn, Link: h.BaseURL + r.Link}}}
-	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Results = sheet })
+	return showOnce(c, place.link(r.Invitation.ID), h.linkSheet("Invitation renewed", "Earlier links stay closed.", r.Invitation, groups, r.Link, pending))
 }
 
-// confirmRenewal asks before somebody is invited again to become an administrator.
-func confirmRenewal(place invitationPlace, id models.InvitationID) *parts.Confirm {
-	return &parts.Confirm{Title: "Invite them to be an administrator again?", Button: "Renew invitation",
+// confirmRenewal is the question before somebody is invited again to become an administrator.
+func confirmRenewal(place invitationPlace, i models.Invitation) *parts.Confirm {
+	return &parts.Confirm{Title: "Invite " + i.Email + " to be an administrator again?", Button: "Renew invitation",
 		Text:   []string{"Administrators may do everything, and can add other administrators."},
-		Action: place.query.here(fmt.Sprintf("%s/%d/renew", place.actions, id)), Cancel: place.back(),
+		Action: place.renewal(i.ID), Cancel: place.back(),
 		Hidden: []parts.Hidden{{Name: parts.ConfirmAdministrators, Value: "yes"}}}
 }

@@ -18,8 +18,11 @@ func (s site) invitationLinksFile() string {
 	return s.manyInvitations(services.LinksMany) + "/file"
 }
 
-// InvitationsLinks answers the form that asked for them with links to many invitations, this once: they go to no address, no session and
-// no log.
+func (s site) invitationLinksShown() string {
+	return s.manyInvitations(services.LinksMany) + "/shown"
+}
+
+// InvitationsLinks makes links to many invitations and leads to the page that shows them, this once.
 func (h Pages) InvitationsLinks(c echo.Context) error {
 	form, err := postForm(c)
 	if err != nil {
@@ -40,10 +43,21 @@ func (h Pages) InvitationsLinks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	sheet := &views.InvitationLinks{
+	return showOnce(c, q.picks.onto(q.here(s.invitationLinksShown())), views.InvitationLinks{
 		Title: words.Noun{One: "invitation link", Many: "invitation links"}.Count(len(links)), Close: back, File: s.invitationLinksFile(),
 		Lead:  "They are shown only this once. Each link is for one person: hand it on in a way that nobody else can read.",
 		Links: h.linkLines(links),
+	})
+}
+
+// InvitationsLinksShow shows the links that were just made, over the list. Who comes again is asked whether to make others.
+func (h Pages) InvitationsLinksShow(c echo.Context) error {
+	sheet, err := takeShown[views.InvitationLinks](c)
+	if err != nil {
+		return err
+	}
+	if sheet == nil {
+		return h.invitationsAsk(c, invitationsVerbOf(services.LinksMany), http.StatusOK, "These links were shown once. You can make new ones.")
 	}
 	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Links = sheet })
 }

@@ -21,6 +21,7 @@ const (
 	removeFactorPath    = "/profile/second-factor/remove"
 	recoveryCodesPath   = "/profile/recovery-codes"
 	recoveryFilePath    = "/profile/recovery-codes/file"
+	recoveryShownPath   = "/profile/recovery-codes/shown"
 )
 
 // Profile is the pages of somebody's own account.

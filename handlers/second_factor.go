@@ -87,10 +87,30 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 	return showCodes(c, "The second factor is on", renewed.RecoveryCodes, localPath(next, profilePath))
 }
 
-// showCodes answers the form that made recovery codes with the codes themselves: they go to no address and no session.
+// shownCodes are the recovery codes that a page shows, this once.
+type shownCodes struct {
+	Title string
+	Codes []string
+	Next  string
+}
+
+// showCodes answers the form that made recovery codes with the address of the page that shows them.
 func showCodes(c echo.Context, title string, codes []string, next string) error {
+	return showOnce(c, recoveryShownPath, shownCodes{title, codes, next})
+}
+
+// RecoveryCodes shows the recovery codes that were just made. Who comes again can make others.
+func (h Profile) RecoveryCodes(c echo.Context) error {
+	shown, err := takeShown[shownCodes](c)
+	if err != nil {
+		return err
+	}
+	if shown == nil {
+		flash(c, "warning", "These codes were shown once.", "If you do not have them, make new ones.")
+		return seeOther(c, recoveryCodesPath)
+	}
 	return Render(c, http.StatusOK, views.RecoveryCodes{
-		Page: accountPage(c, title), Codes: codes, Done: parts.Link{Label: "I have saved them", Href: next},
+		Page: accountPage(c, shown.Title), Codes: shown.Codes, Done: parts.Link{Label: "I have saved them", Href: shown.Next},
 		File: recoveryFilePath,
 	}.Component())
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
@@ -21,6 +22,10 @@ type Visitor interface {
 	Flash(message parts.Flash)
 	// TakeFlash is the message of the request before; nil where there is none, and from then on.
 	TakeFlash() *parts.Flash
+	// KeepShownOnce keeps for a page what it shows once.
+	KeepShownOnce(path string, text []byte) error
+	// TakeShownOnce is what the page has to show; models.ErrNotFound where there is nothing, and from then on.
+	TakeShownOnce(path string) ([]byte, error)
 }
 
 const visitorKey = "visitor"
@@ -33,10 +38,12 @@ type nobody struct{}
 
 var errNoSession = errors.New("no session is kept for this request")
 
-func (nobody) Begin(string) error      { return errNoSession }
-func (nobody) End() error              { return errNoSession }
-func (nobody) Flash(parts.Flash)       {}
-func (nobody) TakeFlash() *parts.Flash { return nil }
+func (nobody) Begin(string) error                   { return errNoSession }
+func (nobody) End() error                           { return errNoSession }
+func (nobody) Flash(parts.Flash)                    {}
+func (nobody) TakeFlash() *parts.Flash              { return nil }
+func (nobody) KeepShownOnce(string, []byte) error   { return errNoSession }
+func (nobody) TakeShownOnce(string) ([]byte, error) { return nil, models.ErrNotFound }
 
 func visitor(c echo.Context) Visitor {
 	if v, ok := c.Get(visitorKey).(Visitor); ok {

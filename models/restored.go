@@ -9,7 +9,7 @@ import (
 func (s *Store) EndEverySession(ctx context.Context) (int, error) {
 	ended := 0
 	err := s.whole(ctx, func(tx *Store) error {
-		for _, table := range []string{"sign_in_steps", "ended_sessions", "kept_forms"} {
+		for _, table := range []string{"sign_in_steps", "ended_sessions", "kept_forms", "shown_once"} {
 			if _, err := tx.exec(ctx, "DELETE FROM "+table); err != nil {
 				return err
 			}

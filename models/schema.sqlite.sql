@@ -501,6 +501,14 @@ CREATE TABLE setup_links (
   expires_at datetime NOT NULL,
   used_at datetime
 );
+CREATE TABLE shown_once (
+  session_id text NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  path text NOT NULL,
+  sealed text NOT NULL,
+  made_at datetime NOT NULL,
+  PRIMARY KEY (session_id, path)
+);
+CREATE INDEX shown_once_by_age ON shown_once (made_at);
 CREATE TABLE sign_in_attempts (
   id integer NOT NULL PRIMARY KEY,
   account text NOT NULL,

@@ -116,6 +116,9 @@ func (c *Console) Tidy(ctx context.Context) error {
 	if err := c.tidyKeptForms(ctx, at); err != nil {
 		return err
 	}
+	if err := c.store.DropShownOnce(ctx, at.Add(-ShownOnceLife)); err != nil {
+		return err
+	}
 	if err := c.store.DeleteSignInSteps(ctx, at); err != nil {
 		return err
 	}

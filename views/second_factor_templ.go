@@ -177,7 +177,7 @@ func (p SecondFactorSetup) Component() templ.Component {
 	})
 }
 
-// RecoveryCodes shows new recovery codes, this once: it is the direct answer to the form that made them.
+// RecoveryCodes shows new recovery codes, once.
 type RecoveryCodes struct {
 	Page
 	Codes []string

@@ -109,6 +109,7 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	e.POST("/profile/second-factor/remove", profile.RemoveFactor, signedIn)
 	e.GET("/profile/recovery-codes", profile.RecoveryCodesForm, signedIn)
 	e.POST("/profile/recovery-codes", profile.RenewRecoveryCodes, signedIn)
+	e.GET("/profile/recovery-codes/shown", profile.RecoveryCodes, signedIn)
 	e.POST("/profile/recovery-codes/file", profile.RecoveryCodesFile, signedIn)
 
 	// The vendor's personnel. A key can't begin with a hyphen, so "-" sets the console's own words apart.
@@ -179,9 +180,11 @@ func console(o *echo.Group, h handlers.Pages) {
 	// Invitations into a group, and those of the organization.
 	o.GET("/groups/:group/members/-/invite", h.GroupInvitePanel)
 	o.POST("/groups/:group/members/-/invite", h.GroupInvite)
+	o.GET("/groups/:group/members/-/invite/done", h.GroupInviteDone)
 	for _, list := range []string{"/groups/:group/members", "/members"} {
 		one := list + "/-/invitations/:invitation"
 		o.POST(one+"/resend", h.InvitationResend)
+		o.GET(one+"/link", h.InvitationLinkShow)
 		o.POST(one+"/link", h.InvitationLink)
 		o.POST(one+"/extend", h.InvitationExtend)
 		o.GET(one+"/revoke", h.InvitationRevokeAsk)
@@ -207,6 +210,8 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members/-/you", h.OwnAccess)
 	o.GET("/members/-/invite", h.InvitePanel)
 	o.POST("/members/-/invite", h.Invite)
+	o.GET("/members/-/invite/done", h.InviteDone)
+	o.GET("/members/-/invitations/:invitation/renew", h.InvitationRenewAsk)
 	o.POST("/members/-/invitations/:invitation/renew", h.InvitationRenew)
 	for _, action := range []services.InvitationsAction{services.ResendMany, services.ExtendMany, services.RevokeMany} {
 		o.GET("/members/-/invitations/-/many/"+string(action), h.InvitationsAsk(action))
@@ -214,6 +219,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	}
 	o.GET("/members/-/invitations/-/many/links", h.InvitationsAsk(services.LinksMany))
 	o.POST("/members/-/invitations/-/many/links", h.InvitationsLinks)
+	o.GET("/members/-/invitations/-/many/links/shown", h.InvitationsLinksShow)
 	o.POST("/members/-/invitations/-/many/links/file", h.InvitationsLinksFile)
 	o.GET("/members/-/invitations", h.InvitationList)
 	o.GET("/members/-/invitations/-/actions", h.InvitationListActions)
@@ -262,6 +268,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.POST("/api-keys/:key/deactivate", h.APIKeyDeactivate)
 	o.GET("/api-keys/:key/duplicate", h.APIKeyDuplicateAsk)
 	o.POST("/api-keys/:key/duplicate", h.APIKeyDuplicate)
+	o.GET("/api-keys/:key/secret", h.APIKeySecret)
 	o.GET("/api-keys/:key/rotate", h.APIKeyRotateAsk)
 	o.POST("/api-keys/:key/rotate", h.APIKeyRotate)
 	o.GET("/api-keys/:key/delete", h.APIKeyDeleteAsk)

@@ -150,6 +150,16 @@ func (v *visitor) TakeFlash() *parts.Flash {
 	return &message
 }
 
+// KeepShownOnce is sealed with the secret of the session, which no row has.
+func (v *visitor) KeepShownOnce(path string, text []byte) error {
+	return v.console.KeepShownOnce(v.request.Context(), v.session.ID, path, text)
+}
+
+// TakeShownOnce is what a page of the session shows once.
+func (v *visitor) TakeShownOnce(path string) ([]byte, error) {
+	return v.console.TakeShownOnce(v.request.Context(), v.session.ID, path)
+}
+
 // keepSession reads the session and writes it ahead of the answer's first byte, where it has changed.
 func keepSession(console *services.Console, log *slog.Logger) echo.MiddlewareFunc {
 	store := sessionStore{console}
