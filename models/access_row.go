@@ -24,38 +24,6 @@ type AccessRow struct {
 	SavedBy string
 }
 
-// AccessFilter is which rows of an Access tab are asked for. Column to sort by: name.
-type AccessFilter struct {
-	Page
-	Kind         access.GranteeKind // Group or APIKey; "" = both, groups first
-	OnlyGrantees []access.GranteeID // not nil: only these; empty: none at all
-	Show         AccessShow         // "" = all
-}
-
-// AccessShow is which rows of an Access tab are shown, by what is stored for the grantees.
-type AccessShow string
-
-// What can be shown.
-const (
-	AccessAny    AccessShow = "access" // with a level on the domain
-	AccessEdit   AccessShow = "edit"   // that can edit the resource
-	AccessView   AccessShow = "view"   // that can only view it
-	AccessCustom AccessShow = "custom" // with Custom on the domain
-)
-
-// accessShows are the conditions for them, on the rows of Scope.grantees.
-var accessShows = map[AccessShow]string{
-	AccessAny:    "AND (p.id IS NOT NULL OR g.administrators = true)",
-	AccessEdit:   "AND (p.level = 'edit' OR p.level = 'custom' AND e.id IS NOT NULL OR g.administrators = true)",
-	AccessView:   "AND (p.level IN ('view', 'push_and_view') OR p.level = 'custom' AND e.id IS NULL)",
-	AccessCustom: "AND p.level = 'custom'",
-}
-
-// accessLevels are the levels on the domain that those shown can have.
-var accessLevels = map[AccessShow][]string{
-	AccessAny: {"view", "custom", "edit", "push_and_view"}, AccessEdit: {"custom", "edit"}, AccessView: {"view", "custom", "push_and_view"}, AccessCustom: {"custom"},
-}
-
 // LevelCounts are how many grantees can edit a resource, can only view it, and have no access.
 type LevelCounts struct {
 	Edit, View, None int
@@ -144,7 +112,7 @@ func (s *Scope) AccessRows(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
 ) (Listing[AccessRow], error) {
 	if f.OnlyGrantees == nil && f.Show != "" {
-		holding, err := s.holding(ctx, domain, accessLevels[f.Show])
+		holding, err := s.holding(ctx, domain, f.Show.holds())
 		if err != nil {
 			return Listing[AccessRow]{}, wrap("list access", err)
 		}
@@ -162,7 +130,7 @@ func (s *Scope) AccessRows(
 		if among != "" {
 			q := s.grantees(s.store.dialect.unindexed("r.organization_id"), domain, resource, f.Kind)
 			q.add(among, args...)
-			q.add(accessShows[f.Show])
+			q.add(f.Show.condition())
 			return q
 		}
 		q := s.grantees("r.organization_id", domain, resource, "")
@@ -170,7 +138,7 @@ func (s *Scope) AccessRows(
 		q.walks(`SELECT r.id FROM resources r
 			WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain IN ('organization/groups', 'organization/api-keys') `+ofKind, s.id)
 		if f.Show != "" {
-			q.sift(accessShows[f.Show])
+			q.sift(f.Show.condition())
 		}
 		return q
 	})
@@ -189,17 +157,6 @@ func (s *Scope) holding(ctx context.Context, domain access.DomainKey, levels []s
 		s.id, s.id, domain, list(levels), s.store.Now(), drivenByList+1)
 }
 
-// domains are those of the grantees that are asked for.
-func (f AccessFilter) domains() []access.DomainKey {
-	switch f.Kind {
-	case access.Group:
-		return []access.DomainKey{access.GroupsDomain}
-	case access.APIKey:
-		return []access.DomainKey{access.APIKeysDomain}
-	}
-	return []access.DomainKey{access.GroupsDomain, access.APIKeysDomain}
-}
-
 // accessRowsAmong starts from the few grantees that may be seen, and not from all in their order.
 func (s *Scope) accessRowsAmong(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
@@ -207,7 +164,7 @@ func (s *Scope) accessRowsAmong(
 	d := s.store.dialect
 	q := s.grantees(d.unindexed("r.organization_id"), domain, resource, f.Kind)
 	q.add("AND "+d.ids("r.id"), list(f.OnlyGrantees))
-	q.add(accessShows[f.Show])
+	q.add(f.Show.condition())
 	q.has(wordsOfResources.column(false), names.Words(f.Query))
 	found, err := accessKeys.list(ctx, s.store, q, f.Page)
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
@@ -242,11 +199,11 @@ func (s *Scope) CountLevels(
 	sums, err := rows[levelSum](ctx, s.store, `
 		SELECT d.domain AS holders, d.resources AS total,
 			COALESCE((SELECT sum(c.grantees) FROM level_counts c
-				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level = 'edit' AND c.holders = d.domain), 0) +
+				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level IN (`+levelList(editLevels)+`) AND c.holders = d.domain), 0) +
 			(SELECT count(*) FROM groups g JOIN resources r ON r.id = g.id
 				WHERE g.organization_id = d.organization_id AND g.administrators = true AND r.domain = d.domain AND r.ended_at IS NULL) AS edit,
 			COALESCE((SELECT sum(c.grantees) FROM level_counts c
-				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level IN ('view', 'custom', 'push_and_view')
+				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level IN (`+levelList(viewLevels)+`, 'custom')
 				AND c.holders = d.domain), 0) AS view,
 			COALESCE((SELECT sum(c.grantees) FROM level_counts c
 				WHERE c.organization_id = d.organization_id AND c.domain = ? AND c.level = 'custom' AND c.holders = d.domain), 0) AS custom,
