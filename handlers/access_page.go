@@ -39,10 +39,10 @@ func (p accessPage) adding(page views.Page, at addition, hidden []parts.Hidden) 
 		}
 	}
 	if view.Fixed != "" && p.tab.Refused != nil {
-		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: "What you chose was left out. " + view.Fixed})
+		view.Errors = append(view.Errors, parts.FieldError{Text: "What you chose was left out. " + view.Fixed})
 	}
 	for _, wrong := range p.tab.Gone {
-		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: wrong.Text})
+		view.Errors = append(view.Errors, parts.FieldError{Text: wrong.Text})
 	}
 	return view
 }
@@ -60,10 +60,24 @@ func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) 
 	if p.tab.LockOut != nil {
 		view.Lockout, view.SaveBar.Confirm = p.lockout(*p.tab.LockOut)
 	}
-	for _, wrong := range p.form.wrong() {
-		view.Errors = append(view.Errors, parts.FieldError{ID: pageID, Label: "Access level", Text: wrong.Text})
-	}
+	view.Errors = p.errors()
 	return view
+}
+
+// errors lead to the rows that they are about, as far as those are shown.
+func (p accessPage) errors() []parts.FieldError {
+	var all []parts.FieldError
+	for _, row := range p.tab.Rows {
+		if p.form.Wrong[row.Grantee.Ref()] && !row.Stands.Fixed {
+			all = append(all, parts.FieldError{ID: views.AccessControl(row.Grantee.Ref()), Label: "Access level of " + row.Grantee.Name})
+		}
+	}
+	for _, wrong := range p.form.wrong() {
+		if len(all) == 0 || wrong.Text != noAccessChoice {
+			all = append(all, parts.FieldError{Text: wrong.Text})
+		}
+	}
+	return all
 }
 
 // readOnly is why the viewer decides nothing here, "" where they do.

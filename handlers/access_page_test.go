@@ -80,7 +80,7 @@ func TestWhatCanNotBeReadIsWrongAtItsRow(t *testing.T) {
 	if rows[0].Error != noAccessChoice || rows[1].Error != "" {
 		t.Errorf("the rows say %q and %q", rows[0].Error, rows[1].Error)
 	}
-	if want := []parts.FieldError{{ID: "content", Label: "Access level", Text: noAccessChoice}}; !slices.Equal(view.Errors, want) {
+	if want := []parts.FieldError{{ID: "access.group:team", Label: "Access level of team"}}; !slices.Equal(view.Errors, want) {
 		t.Errorf("the page says %v", view.Errors)
 	}
 }

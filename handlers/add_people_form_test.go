@@ -95,13 +95,13 @@ func TestTheButtonOfTheSheetSaysWhatItWillDo(t *testing.T) {
 // What is wrong stands at the box, the field or the choice that somebody has to look at.
 func TestErrorsOfTheSheetThatAddsPeopleStandWhereTheyCanBeMended(t *testing.T) {
 	doubtful := &views.ResolvedPeople{Parts: []views.ResolvedPart{{Lines: []views.ResolvedLine{{Sure: &views.DoubtfulCheck{ID: "sure-1", Checked: true}}, {Sure: &views.DoubtfulCheck{ID: "sure-2"}}}}}}
-	sheet := &views.AddPeople{Resolved: doubtful, Until: &parts.Field{}, Provider: &parts.SelectField{}}
-	for _, c := range []struct{ field, id, label string }{
-		{"Provider", "provider", "How the invited sign in"}, {"Emails", "who_typed", "Email/Username"}, {"Until", "until", "Until (UTC)"}, {"Groups", "groups", "Groups to give"},
-		{"Sure", "sure-2", "Confirmation"}, {"Confirmed", "confirm-confirm_administrators", "Confirmation"}, {"Unproven", "confirm-confirm_unproven", "Confirmation"},
+	sheet := &views.AddPeople{Resolved: doubtful, Until: &parts.Field{ID: "until"}, Provider: &parts.SelectField{ID: "provider"}}
+	for _, c := range []struct{ field, id, label, summary string }{
+		{"Provider", "provider", "How the invited sign in", ""}, {"Emails", "who_typed", "Email/Username", ""}, {"Until", "until", "Until (UTC)", ""}, {"Groups", "groups", "Groups to give", ""},
+		{"Sure", "sure-2", "Confirmation", ""}, {"Confirmed", "confirm-confirm_administrators", "Confirmation", "Look here."}, {"Unproven", "confirm-confirm_unproven", "Confirmation", "Look here."},
 	} {
 		putWrong(sheet, []services.FieldError{{Field: c.field, Text: "Look here."}})
-		if want := (parts.FieldError{ID: c.id, Label: c.label, Text: "Look here."}); len(sheet.Errors) != 1 || sheet.Errors[0] != want {
+		if want := (parts.FieldError{ID: c.id, Label: c.label, Text: c.summary}); len(sheet.Errors) != 1 || sheet.Errors[0] != want {
 			t.Errorf("%s: %+v, want %+v", c.field, sheet.Errors, want)
 		}
 	}

@@ -141,17 +141,17 @@ func peoplePart(p views.ResolvedPart, seen services.PeopleOutcome, lines map[str
 	return p
 }
 
-// firstUnsure is the box of the first address that nobody says is right.
-func firstUnsure(r *views.ResolvedPeople) string {
+// firstUnsure is the box of the first address that nobody says is right, nil where there is none.
+func firstUnsure(r *views.ResolvedPeople) *views.DoubtfulCheck {
 	if r == nil {
-		return views.PeopleTyped.Name
+		return nil
 	}
 	for _, part := range r.Parts {
 		for _, line := range part.Lines {
 			if line.Sure != nil && !line.Sure.Checked {
-				return line.Sure.ID
+				return line.Sure
 			}
 		}
 	}
-	return views.PeopleTyped.Name
+	return nil
 }

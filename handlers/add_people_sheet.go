@@ -257,18 +257,25 @@ func putWrong(p *views.AddPeople, wrong []services.FieldError) {
 		case "Unproven":
 			return parts.ConfirmID(parts.ConfirmUnproven), views.PeopleSure.Label
 		case "Sure":
-			return firstUnsure(p.Resolved), views.PeopleSure.Label
+			if box := firstUnsure(p.Resolved); box != nil {
+				return box.ID, views.PeopleSure.Label
+			}
+			return views.PeopleTyped.Name, views.PeopleTyped.Label
 		case "Groups":
 			return views.PeopleGroupsID, views.AddToGroup.Label
 		}
 		return peopleControls.find(f)
 	})
-	p.People.Error = orElse(textOf(wrong, "Sure"), textOf(wrong, "Emails"))
-	p.Groups.Error = textOf(wrong, "Groups")
+	p.People.Error = take(p.Errors, views.PeopleTyped.Name)
+	if box := firstUnsure(p.Resolved); box != nil && p.People.Error == "" {
+		p.People.Error = take(p.Errors, box.ID)
+		box.Problem = parts.DescribedBy(views.PeopleTyped.Name, "", p.People.Error)
+	}
+	p.Groups.Error = take(p.Errors, views.PeopleGroupsID)
 	if p.Provider != nil {
-		p.Provider.Error = textOf(wrong, "Provider")
+		p.Provider.Error = take(p.Errors, p.Provider.ID)
 	}
 	if p.Until != nil {
-		p.Until.Error = textOf(wrong, "Until")
+		mark(p.Errors, p.Until)
 	}
 }

@@ -155,11 +155,12 @@ func (h Pages) newAPIKeyConfiguration(by services.Caller, page views.Page, n new
 		Hidden:    slices.Concat([]parts.Hidden{onTab(configurationTab), {Name: parts.OnceName, Value: n.Once}}, n.Privileges.hidden(h.Console.Catalog()), n.Access.hidden()),
 		Templates: templateChoice(h.Console.Catalog(), offers, n)}
 	h.apiKeyFields(&view, n.Form, n.Wrong)
+	view.Templates.Error = take(view.Errors, views.APIKeyTemplate.Name)
 	return view, nil
 }
 
 func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n newAPIKey) *views.TemplateChoice {
-	choice := &views.TemplateChoice{Error: textOf(n.Wrong, "Template")}
+	choice := &views.TemplateChoice{}
 	for _, offer := range offers {
 		o := views.TemplateOption{Value: offer.Key, Label: offer.Name, Privacy: privacyWord(&offer.KeyTemplate), Grants: grantWords(catalog, &offer.KeyTemplate),
 			Checked: offer.Key == n.Template}

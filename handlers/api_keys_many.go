@@ -105,9 +105,11 @@ func (h Pages) untilWhen(c echo.Context, v apiKeysVerb, f manyKeysForm, status i
 		return err
 	}
 	s, field := siteOf(by.Organization.Key), h.keyEnd(f.Day)
-	field.Autofocus, field.Error = true, textOf(f.Wrong, "Expires")
+	errors := fieldErrors(f.Wrong, apiKeyControls.find)
+	field.Autofocus = true
+	mark(errors, &field)
 	question := &views.ManyQuestion{Title: "Extend " + words.APIKeys.Count(len(many.Keys)), Lead: "Nothing changes before you have seen which of them last longer.",
-		Action: s.manyAPIKeys(v.Action), Cancel: q.picks.onto(q.here(s.apiKeys())), Hidden: q.hiddenWithPicks(), Until: &field, Errors: fieldErrors(f.Wrong, apiKeyControls.find)}
+		Action: s.manyAPIKeys(v.Action), Cancel: q.picks.onto(q.here(s.apiKeys())), Hidden: q.hiddenWithPicks(), Until: &field, Errors: errors}
 	return h.apiKeyList(c, status, func(page *views.APIKeys) { page.Question = question })
 }
 

@@ -120,7 +120,7 @@ func (h Pages) explainWhich(c echo.Context, q services.Question, choices service
 	}
 	if len(found) == 0 {
 		page.Find.Error = "Nothing matches. Type another part of a name or email."
-		page.Errors = []parts.FieldError{{ID: page.Find.ID, Label: page.Find.Label, Text: page.Find.Error}}
+		page.Errors = []parts.FieldError{{ID: page.Find.ID, Label: page.Find.Label}}
 		return Render(c, http.StatusNotFound, page.Component())
 	}
 	page.Matches = &views.Matches{Title: "Who do you mean by “" + page.Find.Value + "”?"}
@@ -177,8 +177,8 @@ func (h Pages) explainUnknown(c echo.Context, e services.Explanation, q services
 		status, text = http.StatusNotFound, noneNamed(e.Domain)
 	}
 	page.Errors = fieldErrors([]services.FieldError{{Field: e.Unknown.Field, Text: text}}, explainControls.find)
-	page.Who.Error, page.Can.Error = problemAt(page.Errors, page.Who.ID), problemAt(page.Errors, page.Can.ID)
-	page.What.Error, page.Resource.Error = problemAt(page.Errors, page.What.ID), problemAt(page.Errors, page.Resource.ID)
+	page.Who.Error, page.Can.Error = take(page.Errors, page.Who.ID), take(page.Errors, page.Can.ID)
+	page.What.Error, page.Resource.Error = take(page.Errors, page.What.ID), take(page.Errors, page.Resource.ID)
 	return Render(c, status, page.Component())
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"bailiwick/access"
 	"bailiwick/services"
 	"bailiwick/views/parts"
 )
@@ -12,22 +11,15 @@ import (
 // controls is a page's table: which control shows which field of its command.
 type controls map[string]parts.Control
 
-// find is the control of a field. What the page does not show is told at the page as a whole.
+// find is the control of a field, without a name where the page does not show it.
 func (t controls) find(f services.FieldError) (id, label string) {
-	c, shown := t[f.Field]
-	if !shown {
-		return pageID, "This form"
-	}
-	return c.Name, c.Label
+	return t[f.Field].Name, t[f.Field].Label
 }
 
 // showAny tells whether the page shows one of the fields that are wrong.
 func (t controls) showAny(wrong []services.FieldError) bool {
 	return slices.ContainsFunc(wrong, func(f services.FieldError) bool { return t[f.Field] != parts.Control{} })
 }
-
-// pageID is the id of what a page shows besides its frame.
-const pageID = "content"
 
 // wrongIn is what a refusal says is wrong with the fields of a command, nil where it is about something else.
 func wrongIn(cause error) []services.FieldError {
@@ -55,26 +47,34 @@ func textOf(wrong []services.FieldError, field string) string {
 	return services.Invalid{Fields: wrong}.Text(field)
 }
 
-// textOn is what is wrong with the choice on a domain.
-func textOn(wrong []services.FieldError, d access.DomainKey) string {
-	return services.Invalid{Fields: wrong}.OnDomain(d)
-}
-
-// fieldErrors turns what is wrong with the fields of a command into what a page says beside its controls. find names the
-// control of each; a page with one control a field hands over the find of its table.
+// fieldErrors turns what is wrong with the fields of a command into what a page says of its controls, one entry each. find
+// names the control; a page with one control a field hands over the find of its table. What take does not put beside a
+// control is said in the summary.
 func fieldErrors(wrong []services.FieldError, find func(services.FieldError) (id, label string)) []parts.FieldError {
 	var all []parts.FieldError
 	for _, f := range wrong {
 		id, label := find(f)
-		all = append(all, parts.FieldError{ID: id, Label: label, Text: f.Text})
+		all = withProblem(all, parts.FieldError{ID: id, Label: label, Text: f.Text})
 	}
 	return all
 }
 
-// problemAt is what is wrong with the control of that id, "" where nothing is.
-func problemAt(all []parts.FieldError, id string) string {
-	for _, e := range all {
+// withProblem adds a problem to that of the same control, where one is told already.
+func withProblem(all []parts.FieldError, problem parts.FieldError) []parts.FieldError {
+	at := slices.IndexFunc(all, func(e parts.FieldError) bool { return e.ID != "" && e.ID == problem.ID })
+	if at < 0 {
+		return append(all, problem)
+	}
+	all[at].Text += " " + problem.Text
+	return all
+}
+
+// take is what is wrong with the control of that id, "" where nothing is. The control says it: the summary above the form
+// then only leads there.
+func take(all []parts.FieldError, id string) string {
+	for i, e := range all {
 		if e.ID == id {
+			all[i].Text = ""
 			return e.Text
 		}
 	}
@@ -84,13 +84,13 @@ func problemAt(all []parts.FieldError, id string) string {
 // markAreas does for texts of several lines what mark does for fields.
 func markAreas(all []parts.FieldError, fields ...*parts.TextArea) {
 	for _, f := range fields {
-		f.Error = problemAt(all, f.ID)
+		f.Error = take(all, f.ID)
 	}
 }
 
 // mark puts beside the fields what is wrong with them.
 func mark(all []parts.FieldError, fields ...*parts.Field) {
 	for _, f := range fields {
-		f.Error = problemAt(all, f.ID)
+		f.Error = take(all, f.ID)
 	}
 }

@@ -20,7 +20,10 @@ func TestAServicesErrorIsToldAtTheControlsOfThePage(t *testing.T) {
 		"in the order of the service": {[]services.FieldError{{Field: "Expires", Text: "Choose a day."}, {Field: "Name", Text: "Enter a name."}},
 			[]parts.FieldError{{ID: "expires", Label: "Expires on", Text: "Choose a day."}, {ID: "name", Label: "Name", Text: "Enter a name."}}},
 		"a field that the page does not show": {[]services.FieldError{{Field: "Owner", Text: "Nobody has this address."}},
-			[]parts.FieldError{{ID: "content", Label: "This form", Text: "Nobody has this address."}}},
+			[]parts.FieldError{{Text: "Nobody has this address."}}},
+		"several about one field": {[]services.FieldError{{Field: "Name", Text: "Enter a name."}, {Field: "Expires", Text: "Choose a day."}, {Field: "Name", Text: "Leave out the line break."}},
+			[]parts.FieldError{{ID: "name", Label: "Name", Text: "Enter a name. Leave out the line break."}, {ID: "expires", Label: "Expires on", Text: "Choose a day."}}},
+		"several about none": {[]services.FieldError{{Field: "Owner", Text: "One."}, {Field: "Level", Text: "Two."}}, []parts.FieldError{{Text: "One."}, {Text: "Two."}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := fieldErrors(c.wrong, table.find); !slices.Equal(got, c.want) {
@@ -30,13 +33,17 @@ func TestAServicesErrorIsToldAtTheControlsOfThePage(t *testing.T) {
 	}
 }
 
-func TestAFieldTakesTheFirstProblemOfItsId(t *testing.T) {
-	all := []parts.FieldError{{ID: "name", Text: "Enter a name."}, {ID: "name", Text: "Twice."}, {ID: "deny", Text: "Line 2 is no network."}}
+// The field says it, so the summary does not.
+func TestAFieldTakesItsProblemOutOfTheSummary(t *testing.T) {
+	all := []parts.FieldError{{ID: "name", Label: "Name", Text: "Enter a name."}, {ID: "deny", Text: "Line 2 is no network."}, {ID: "lockout", Text: "Confirm it below."}, {Text: "Nobody."}}
 	name, owner, deny := parts.Control{Name: "name"}.Field(), parts.Control{Name: "owner"}.Field(), parts.Control{Name: "deny"}.Area()
 	mark(all, &name, &owner)
 	markAreas(all, &deny)
 	if name.Error != "Enter a name." || owner.Error != "" || deny.Error != "Line 2 is no network." {
 		t.Errorf("name: %q, owner: %q, deny: %q", name.Error, owner.Error, deny.Error)
+	}
+	if left := []parts.FieldError{{ID: "name", Label: "Name"}, {ID: "deny"}, {ID: "lockout", Text: "Confirm it below."}, {Text: "Nobody."}}; !slices.Equal(all, left) {
+		t.Errorf("the summary has %+v", all)
 	}
 }
 
@@ -70,8 +77,7 @@ func TestAMistakeIsToldOnceHoweverOftenAFormHoldsIt(t *testing.T) {
 func TestWhatIsWrongIsFoundInARefusal(t *testing.T) {
 	field := services.FieldError{Field: "Privileges", Domain: "content/fields", Text: "Choose one."}
 	wrong := wrongIn(fmt.Errorf("save: %w", services.Invalid{Fields: []services.FieldError{field}}))
-	if !slices.Equal(wrong, []services.FieldError{field}) || textOn(wrong, "content/fields") != "Choose one." ||
-		textOf(wrong, "Name") != "" || textOn(wrong, "content/sources") != "" {
+	if !slices.Equal(wrong, []services.FieldError{field}) || textOf(wrong, "Name") != "" || textOf(wrong, "Privileges") != "" {
 		t.Errorf("wrong are %+v", wrong)
 	}
 	if got := textOf([]services.FieldError{{Field: "Name", Text: "Enter a name."}}, "Name"); got != "Enter a name." {

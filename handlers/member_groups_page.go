@@ -51,6 +51,7 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
 	view.SaveBar = saveBar(p.changeLines())
 	view.SaveBar.Discard, view.SaveBar.Warnings, view.SaveBar.Confirm = here, p.warnings(), p.confirmations()
+	view.SaveBar.Wrong = notInRows(view.Errors)
 	if len(p.tab.Changes) > 0 {
 		view.SaveBar.Title, view.SaveBar.Scope = p.title(len(view.SaveBar.Changes)+len(view.SaveBar.Folded)), "for "+name
 	}
@@ -199,7 +200,6 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 		notices = append(notices, parts.Notice{ID: id, Tone: "warning", Title: title, Text: text})
 	}
 	name := memberName(p.tab.Member)
-	notices = append(notices, notSaved(p.wrong())...)
 	if p.tab.Leaves {
 		text := name + " will no longer be a member of the organization, and is signed out at once."
 		if p.tab.Orphans > 0 {
@@ -254,6 +254,19 @@ func (p memberGroupsPage) wrong() []services.FieldError {
 	return all
 }
 
+// notInRows says why saving would be refused, as far as no row says it.
+func notInRows(errs []parts.FieldError) string {
+	for _, e := range errs {
+		if e.ID == "" {
+			return e.Text
+		}
+	}
+	if len(errs) > 0 {
+		return parts.WrongAbove
+	}
+	return ""
+}
+
 // untilProblem is what is wrong with the end of the membership in a group, "" where nothing is.
 func (p memberGroupsPage) untilProblem(group string) string {
 	for _, w := range p.wrong() {
@@ -264,7 +277,7 @@ func (p memberGroupsPage) untilProblem(group string) string {
 	return ""
 }
 
-// errors point to the fields that are on the page, the others to the page.
+// errors lead to the fields that are on the page, which say what is wrong.
 func (p memberGroupsPage) errors() []parts.FieldError {
 	shown := map[string]string{}
 	for _, g := range p.tab.Rows {
@@ -272,9 +285,9 @@ func (p memberGroupsPage) errors() []parts.FieldError {
 	}
 	var all []parts.FieldError
 	for _, w := range p.wrong() {
-		e := parts.FieldError{ID: pageID, Label: "Groups", Text: w.Text}
+		e := parts.FieldError{Text: w.Text}
 		if name, on := shown[w.Key]; on && w.Field == "Until" {
-			e.ID, e.Label = views.UntilID(w.Key), "Until, for "+name
+			e = parts.FieldError{ID: views.UntilID(w.Key), Label: "Until, for " + name}
 		}
 		all = append(all, e)
 	}

@@ -131,15 +131,15 @@ func (h Pages) questionAboutGroups(c echo.Context, act manyGroupsAct, f manyGrou
 	}
 	question.Action, question.Cancel = act.path(siteOf(by.Organization.Key), c.Param("group")), l.back()
 	question.Hidden = q.hiddenWithPicks()
+	question.Errors = fieldErrors(f.Wrong, manyGroupsControls.find)
 	if question.Until != nil {
 		question.Until.Type, question.Until.Value = "date", f.Day
-		question.Until.Error = textOf(f.Wrong, "Until")
+		mark(question.Errors, question.Until)
 	}
 	if question.Groups != nil {
-		question.Groups.Error = textOf(f.Wrong, "Groups")
+		question.Groups.Error = take(question.Errors, views.ManyGroups.Name)
 		question.Chosen = words.Groups.Count(len(f.Groups))
 	}
-	question.Errors = fieldErrors(f.Wrong, manyGroupsControls.find)
 	return l.draw(status, question, nil)
 }
 

@@ -14,7 +14,7 @@ func (p privilegesPage) saveBar() parts.SaveBar {
 	if len(bar.Changes) > 0 {
 		bar.Title = words.Changes.Count(len(p.tab.Differences))
 	}
-	bar.Warnings, bar.Confirm = p.warnings(), p.confirmations()
+	bar.Wrong, bar.Warnings, bar.Confirm = notSaved(p.wrong()), p.warnings(), p.confirmations()
 	if len(bar.Changes) > 0 {
 		bar.Scope = "for " + words.Members.Roughly(p.tab.Group.Members)
 		if p.tab.Kind == access.APIKey {
@@ -157,7 +157,6 @@ func (p privilegesPage) warnings() []parts.Notice {
 	if p.tab.Kind == access.APIKey {
 		lets, few = "It lets whoever has the secret ", "Give it only to applications that need it."
 	}
-	notices = append(notices, notSaved(p.wrong())...)
 	for _, diff := range p.tab.Sensitive {
 		d := p.catalog.Domain(diff.Domain)
 		warn("Sensitive: "+words.Domain(d)+".", lets+d.Allows[diff.After]+". "+few)

@@ -75,12 +75,13 @@ func createChoice(d services.PrivilegeDomain) views.CreateChoice {
 
 // wrongOn is what is wrong with a domain's choice, "" where nothing is.
 func (p privilegesPage) wrongOn(d services.PrivilegeDomain) string {
+	var texts []string
 	for _, w := range p.wrong() {
-		if w.Domain == d.Key {
-			return w.Text
+		if w.Domain == d.Key && !slices.Contains(texts, w.Text) {
+			texts = append(texts, w.Text)
 		}
 	}
-	return ""
+	return strings.Join(texts, " ")
 }
 
 // hides tells whether the filter leaves the domain out. Its choices are still submitted.

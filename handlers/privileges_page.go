@@ -178,12 +178,15 @@ func (p privilegesPage) beyond(x access.Excess) string {
 	return words.NotYourself(access.Edit, name)
 }
 
-// errors lead to the rows that they are about.
+// errors lead to the rows that they are about. A row that the filter hides says nothing.
 func (p privilegesPage) errors() []parts.FieldError {
 	var all []parts.FieldError
-	for _, w := range p.wrong() {
-		if d := p.catalog.Domain(w.Domain); d != nil {
-			all = append(all, parts.FieldError{ID: rowID(d), Label: words.Domain(d), Text: w.Text})
+	for _, d := range p.tab.Domains {
+		switch text := p.wrongOn(d); {
+		case text != "" && p.hides(d):
+			all = append(all, parts.FieldError{ID: rowID(d.Domain), Label: words.Domain(d.Domain), Text: text})
+		case text != "":
+			all = append(all, parts.FieldError{ID: rowID(d.Domain), Label: words.Domain(d.Domain)})
 		}
 	}
 	if p.form.Unticked {

@@ -134,19 +134,20 @@ func TestWrongChoicesAreToldOnceAtTheirRows(t *testing.T) {
 		tab.Named[7], tab.Wrong = models.Resource{Name: "Jira"}, []services.FieldError{gone}
 		tab.Beyond = []access.Excess{{Domain: sources, Resource: 7}, {Domain: sources, Resource: 8}, {Domain: "content/fields"}}
 	})
-	want := []parts.FieldError{
-		{ID: "d-content-sources", Label: "Content / Sources", Text: "This source does not exist any more."},
-		{ID: "d-content-sources", Label: "Content / Sources", Text: "You cannot edit Jira yourself, so you cannot give that."},
-		{ID: "d-content-sources", Label: "Content / Sources", Text: "You cannot edit one of these sources yourself, so you cannot give that."},
-		{ID: "d-content-fields", Label: "Content / Fields", Text: "You hold nothing here, so you cannot give it."},
-	}
+	want := []parts.FieldError{{ID: "d-content-fields", Label: "Content / Fields"}, {ID: "d-content-sources", Label: "Content / Sources"}}
 	if got := p.errors(); !slices.Equal(got, want) {
 		t.Errorf("told are %+v", got)
 	}
-	for key, text := range map[access.DomainKey]string{sources: want[0].Text, "content/fields": want[3].Text, "content/extensions": ""} {
+	const ofSources = "This source does not exist any more. You cannot edit Jira yourself, so you cannot give that. You cannot edit one of these sources yourself, so you cannot give that."
+	const ofFields = "You hold nothing here, so you cannot give it."
+	for key, text := range map[access.DomainKey]string{sources: ofSources, "content/fields": ofFields, "content/extensions": ""} {
 		if got := p.wrongOn(*domainIn(&p.tab, key)); got != text {
 			t.Errorf("%s: %q", key, got)
 		}
+	}
+	p.form.Query = "fields" // the row of the sources is hidden and says nothing
+	if want[1].Text = ofSources; !slices.Equal(p.errors(), want) {
+		t.Errorf("filtered, told are %+v", p.errors())
 	}
 }
 

@@ -68,7 +68,10 @@ func (h Profile) show(c echo.Context, status int, name string, wrong []services.
 	}
 	page.Name.Value, page.Name.Autocomplete, page.Name.Required, page.Name.MaxLength = name, "name", true, services.MaxName
 	page.Errors = fieldErrors(wrong, profileControls.find)
-	mark(page.Errors, &page.Name, &page.Password.Present, &page.Password.New, &page.Password.Again)
+	mark(page.Errors, &page.Name)
+	if page.Password.None == "" {
+		mark(page.Errors, &page.Password.Present, &page.Password.New, &page.Password.Again)
+	}
 	return Render(c, status, page.Component())
 }
 

@@ -55,7 +55,7 @@ func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f servi
 	}
 	view.Errors = fieldErrors(wrong, resourceControls.find)
 	mark(view.Errors, &view.Name, &view.Type, &view.Owner.Field)
-	view.Visibility.Error = problemAt(view.Errors, views.ResourceVisibility.Name)
+	view.Visibility.Error = take(view.Errors, views.ResourceVisibility.Name)
 }
 
 // ResourceEdit is the Configuration tab of a resource.

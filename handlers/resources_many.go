@@ -200,6 +200,12 @@ func (h Pages) askAboutResources(c echo.Context, action services.ResourcesAction
 	question.Action, question.Cancel = s.manyResources(key, action), q.picks.onto(q.here(s.domain(key)))
 	question.Hidden = q.hiddenWithPicks()
 	question.Errors = fieldErrors(f.Wrong, manyResourcesControls.find)
+	if question.Person != nil {
+		mark(question.Errors, &question.Person.Field)
+	}
+	if question.Groups != nil {
+		question.Groups.Error = take(question.Errors, views.ManyGroups.Name)
+	}
 	return h.resourceListWith(c, status, q, func(page *views.Resources) { page.Question = question })
 }
 
@@ -208,7 +214,7 @@ func (h Pages) whoOwns(c echo.Context, things string, f manyResourcesForm) (*vie
 	if err := h.findMembers(c, owner, f.who); err != nil {
 		return nil, err
 	}
-	owner.Error, owner.Autofocus = textOf(f.Wrong, "Owner"), true
+	owner.Autofocus = true
 	owner.Help = "Who answers questions about them: the address of a member, or a name to find them by. Empty: nobody. An owner gets no access through that."
 	return &views.ManyQuestion{Title: "Change the owner of " + things, Lead: "Nothing changes before you have seen which of them change.", Person: owner}, nil
 }
@@ -230,7 +236,7 @@ func (h Pages) whichGroupGets(c echo.Context, things string, f manyResourcesForm
 	if err != nil {
 		return nil, err
 	}
-	field := &views.ManyGroupsField{Find: &f.Find, One: true, Error: textOf(f.Wrong, "Group")}
+	field := &views.ManyGroupsField{Find: &f.Find, One: true}
 	for _, g := range groups {
 		line := views.ManyGroup{Key: g.Key, Name: g.Name, Locked: g.Fixed, Checked: g.Key == f.Group, Sub: d.Label(g.Level) + " on " + words.Domain(d) + "."}
 		if g.Fixed {

@@ -49,16 +49,15 @@ func sameChanged(both int) string {
 	return "You both changed " + words.Noun{One: "thing", Many: "things"}.Count(both) + "."
 }
 
-// notSaved says why saving would be refused; nil where it would not.
-func notSaved(wrong []services.FieldError) []parts.Notice {
+// notSaved says why saving would be refused, "" where it would not.
+func notSaved(wrong []services.FieldError) string {
 	if len(wrong) == 0 {
-		return nil
+		return ""
 	}
-	notice := parts.Notice{Tone: "danger", Title: "This cannot be saved.", Text: wrong[0].Text}
 	if more := words.More(len(wrong) - 1); more != "" {
-		notice.Text += " (" + more + ")"
+		return wrong[0].Text + " (" + more + ")"
 	}
-	return []parts.Notice{notice}
+	return wrong[0].Text
 }
 
 // flashSaved tells how many changes were saved. None is no success: whoever pressed Save meant some.

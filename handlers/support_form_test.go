@@ -85,7 +85,7 @@ func offer() services.AccessOffer {
 
 func TestPrivilegesToAskForAreThoseThatAreOffered(t *testing.T) {
 	f := askForm{Levels: map[access.DomainKey]access.Level{sources: access.LevelEdit, "content/fields": access.LevelEdit}, Query: " SOURCE "}
-	wrong := []services.FieldError{{Field: "Privileges", Domain: sources, Text: "Your category does not allow this level here."}}
+	wrong := []parts.FieldError{{ID: "content-sources", Text: "Your category does not allow this level here."}, {ID: "content-fields", Text: "Nor this."}}
 	all := askedServices(catalog, offer(), f, wrong)
 	if len(all) != 1 || all[0].Name != "Content" || all[0].Hidden || len(all[0].Domains) != 2 {
 		t.Fatalf("offered are %+v", all) // View on the organization comes by itself
@@ -93,6 +93,9 @@ func TestPrivilegesToAskForAreThoseThatAreOffered(t *testing.T) {
 	fields, source := all[0].Domains[0], all[0].Domains[1]
 	if !fields.Hidden || source.Hidden || !source.Sensitive || fields.Error != "" || source.Error == "" {
 		t.Errorf("drawn as %+v and %+v", fields, source)
+	}
+	if wrong[0].Text != "" || wrong[1].Text != "Nor this." { // a hidden row says nothing, so the summary does
+		t.Errorf("the summary has %+v", wrong)
 	}
 	for want, d := range map[string]views.AskedDomain{"None* View": fields, "None View all Edit all*": source} { // Edit on fields is not offered
 		var got []string
@@ -156,13 +159,12 @@ func TestHowLongIsChosenAsItWasOrAsIsUsual(t *testing.T) {
 func TestACategoryIsChosenWhereThereAreSeveral(t *testing.T) {
 	o := offer()
 	o.Supporter.Categories = []models.Category{{Key: "sources", Name: "Sources"}}
-	if got := categoryChoice(o, askForm{}, nil); got != nil {
+	if got := categoryChoice(o, askForm{}); got != nil {
 		t.Errorf("of one: %+v", got)
 	}
 	o.Supporter.Categories = append(o.Supporter.Categories, models.Category{Key: "search", Name: "Search"})
-	wrong := []services.FieldError{{Field: "Categories", Text: "Choose one."}}
 	want := []parts.Option{{Value: "sources", Label: "Sources"}, {Value: "search", Label: "Search", Selected: true}}
-	if got := categoryChoice(o, askForm{Categories: []string{"search"}}, wrong); !slices.Equal(got.Options, want) || got.Error != "Choose one." {
+	if got := categoryChoice(o, askForm{Categories: []string{"search"}}); !slices.Equal(got.Options, want) {
 		t.Errorf("of two: %+v", got)
 	}
 }

@@ -97,13 +97,17 @@ func (h Support) draw(c echo.Context, status int, offer services.AccessOffer, f 
 	p.Heading = "Request access to " + offer.Organization.Name
 	path := requestPath(offer.Organization.Key)
 	page := views.AccessForm{Page: p, Closed: closedNotice(offer), Action: path, Preview: path + "/preview", Cancel: supportPath,
-		Categories: categoryChoice(offer, f, wrong), Query: f.Query, Services: askedServices(h.Console.Catalog(), offer, f, wrong),
+		Categories: categoryChoice(offer, f), Query: f.Query,
 		Justification: justificationField(offer, f), Description: descriptionField(f),
-		Lasting: lasting(offer, f, h.Console.Now()), Outlook: outlook(offer, f), Problem: textOf(wrong, "Privileges"),
+		Lasting: lasting(offer, f, h.Console.Now()), Outlook: outlook(offer, f),
 		Errors: fieldErrors(wrong, func(e services.FieldError) (id, label string) { return askedAt(offer, e) }),
 	}
 	markAreas(page.Errors, &page.Justification, &page.Description)
 	mark(page.Errors, &page.Lasting.Until)
+	page.Problem, page.Services = take(page.Errors, views.AccessPrivilegesID), askedServices(h.Console.Catalog(), offer, f, page.Errors)
+	if page.Categories != nil {
+		page.Categories.Error = take(page.Errors, views.AccessCategories.Name)
+	}
 	page.Case = caseLink(offer)
 	if page.Closed != nil && status == http.StatusOK {
 		status = http.StatusForbidden
@@ -150,11 +154,11 @@ func closedNotice(offer services.AccessOffer) *parts.Notice {
 	return &parts.Notice{Tone: "danger", Title: "Nothing can be given now.", Text: "The clock of this console has gone back, so the end of an access can’t be measured. Tell your operator."}
 }
 
-func categoryChoice(offer services.AccessOffer, f askForm, wrong []services.FieldError) *views.CategoryChoice {
+func categoryChoice(offer services.AccessOffer, f askForm) *views.CategoryChoice {
 	if len(offer.Supporter.Categories) < 2 {
 		return nil
 	}
-	choice := &views.CategoryChoice{Error: textOf(wrong, "Categories")}
+	choice := &views.CategoryChoice{}
 	for _, category := range offer.Supporter.Categories {
 		choice.Options = append(choice.Options, parts.Option{Value: category.Key, Label: category.Name, Selected: slices.Contains(f.Categories, category.Key)})
 	}
@@ -162,7 +166,7 @@ func categoryChoice(offer services.AccessOffer, f askForm, wrong []services.Fiel
 }
 
 // askedServices are the privileges that may be asked for, by service. View on the organization comes by itself.
-func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askForm, wrong []services.FieldError) []views.AskedService {
+func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askForm, wrong []parts.FieldError) []views.AskedService {
 	offered := map[access.DomainKey]services.OfferedPrivilege{}
 	for _, o := range offer.Privileges {
 		offered[o.Key] = o
@@ -175,8 +179,10 @@ func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askFor
 			if !may || d.Key == access.OrganizationDomain && len(o.May) == 1 && o.May[0] == access.LevelView {
 				continue
 			}
-			row := askedDomain(o, f.Levels[d.Key], textOn(wrong, d.Key))
-			row.Hidden = !matchesDomain(d, f.Query)
+			row := askedDomain(o, f.Levels[d.Key])
+			if row.Hidden = !matchesDomain(d, f.Query); !row.Hidden {
+				row.Error = take(wrong, row.ID)
+			}
 			section.Hidden = section.Hidden && row.Hidden
 			section.Domains = append(section.Domains, row)
 		}
@@ -187,8 +193,8 @@ func askedServices(catalog *access.Catalog, offer services.AccessOffer, f askFor
 	return all
 }
 
-func askedDomain(o services.OfferedPrivilege, chosen access.Level, problem string) views.AskedDomain {
-	row := views.AskedDomain{ID: idOf(o.Key), Key: string(o.Key), Name: o.Name, Sensitive: o.Sensitive, Error: problem}
+func askedDomain(o services.OfferedPrivilege, chosen access.Level) views.AskedDomain {
+	row := views.AskedDomain{ID: idOf(o.Key), Key: string(o.Key), Name: o.Name, Sensitive: o.Sensitive}
 	if !slices.Contains(o.May, chosen) {
 		chosen = access.LevelNone
 	}

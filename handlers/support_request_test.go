@@ -57,7 +57,7 @@ func TestMistakesOfARequestStandAtTheirControls(t *testing.T) {
 		"until Until when":            {Field: "Until"},
 		"content-sources Sources":     {Field: "Privileges", Domain: sources},
 		"privileges Privileges":       {Field: "Privileges", Domain: "content/extensions"},
-		"content This form":           {Field: "Address"},
+		" ":                           {Field: "Address"},
 	} {
 		if id, label := askedAt(offer(), f); id+" "+label != want {
 			t.Errorf("%+v stands at %s %s", f, id, label)

@@ -157,7 +157,7 @@ func TestKeyHoldsNothingThatItsTemplateForbids(t *testing.T) {
 		} {
 			for domain := range wanted {
 				var wrong services.Invalid
-				if err := setKeyPrivileges(ctx, k.Console, by, "connector", key.Revision, wanted); !errors.As(err, &wrong) || wrong.OnDomain(domain) == "" {
+				if err := setKeyPrivileges(ctx, k.Console, by, "connector", key.Revision, wanted); !errors.As(err, &wrong) || wrong.Fields[0].Domain != domain {
 					t.Errorf("%s: %v", domain, err)
 				}
 				tab, err := k.PrivilegesTab(ctx, by, ofKey("connector"), services.PrivilegesDraft{})

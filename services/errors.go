@@ -101,16 +101,6 @@ func (e Invalid) Text(field string) string {
 	return ""
 }
 
-// OnDomain is what is wrong with a privilege on a domain, "" where nothing is.
-func (e Invalid) OnDomain(d access.DomainKey) string {
-	for _, f := range e.Fields {
-		if f.Domain == d {
-			return f.Text
-		}
-	}
-	return ""
-}
-
 // invalid says what is wrong with one field of a command.
 func invalid(field, text string) error {
 	return Invalid{[]FieldError{{Field: field, Text: text}}}

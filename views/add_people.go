@@ -113,6 +113,7 @@ type ResolvedLine struct {
 // DoubtfulCheck is the box that says that an address that looks like another is the right one.
 type DoubtfulCheck struct {
 	ID, Email string
+	Problem   string // id of the error that asks for it, "" where none does
 	Checked   bool
 }
 

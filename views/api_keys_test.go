@@ -41,7 +41,7 @@ func sampleAPIKey() views.APIKeyConfiguration {
 		Expires:     parts.Field{ID: "expires", Name: "expires", Label: "Expires on", Value: "2027-05-01", Type: "date", Min: "2027-01-05", Max: "2028-01-04"},
 		Allow:       parts.TextArea{ID: "allow", Name: "allow", Label: "Allowed addresses", Value: "10.0.0.0/8\nintranet", Lines: 3, Code: true, Error: "Line 2 is no address."},
 		Deny:        parts.TextArea{ID: "deny", Name: "deny", Label: "Denied addresses", Lines: 3, Code: true},
-		Errors:      []parts.FieldError{{ID: "allow", Label: "Allowed addresses", Text: "Line 2 is no address."}},
+		Errors:      []parts.FieldError{{ID: "allow", Label: "Allowed addresses"}},
 		Facts:       []parts.Fact{{Term: "Key", Value: "crawler"}}, Submit: "Save", Cancel: "/o/example/api-keys",
 	}
 }

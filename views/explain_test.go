@@ -51,7 +51,7 @@ func sampleUnknown() views.Explain {
 	e := sampleQuestion()
 	e.Find = &parts.Field{ID: "find", Name: "find", Label: "Find who"}
 	e.Who.Error, e.Resource.Error = "There is nobody like that.", "There is no such source."
-	e.Errors = []parts.FieldError{{ID: "who", Label: "Who", Text: e.Who.Error}, {ID: "resource", Label: "Resource", Text: e.Resource.Error}}
+	e.Errors = []parts.FieldError{{ID: "who", Label: "Who"}, {ID: "resource", Label: "Resource"}}
 	e.Matches = &views.Matches{Title: "Which source do you mean?", More: "There are more.",
 		Links: []views.Match{{Note: "web", Link: parts.Link{Label: "Web", Href: "?resource=web"}}}}
 	return e

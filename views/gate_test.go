@@ -34,11 +34,11 @@ func TestRefusedSignInKeepsTheEmailAndNeverThePassword(t *testing.T) {
 	}
 }
 
-func TestSetupPutsEachErrorAtItsFieldAndIntoTheSummary(t *testing.T) {
+func TestSetupSaysEachErrorAtItsFieldAndLeadsThere(t *testing.T) {
 	doc := tabDocument(t, sampleSetup().Component())
 	summary := one(t, doc, "[role=alert]")
 	wantAttr(t, summary.Find("a"), "href", "#password")
-	wantPhrases(t, summary, "One thing needs your attention. Password : use at least 12 characters")
+	wantPhrases(t, summary, "1 field needs your attention. Password")
 	password := one(t, doc, "#password")
 	wantAttr(t, password, "aria-invalid", "true")
 	wantAttr(t, password, "aria-describedby", "password-error password-help")

@@ -12,7 +12,7 @@ func sampleGroupConfiguration() views.GroupConfiguration {
 		Page:   samplePage("Atlassian Administrators"),
 		Action: "/o/example/groups/atlassian",
 		Hidden: []parts.Hidden{{Name: "revision", Value: "7"}},
-		Errors: []parts.FieldError{{ID: "name", Label: "Name", Text: "another group has it"}},
+		Errors: []parts.FieldError{{ID: "name", Label: "Name"}},
 		Name: parts.Field{
 			ID: "name", Name: "name", Label: "Name", Value: "Atlassian Team",
 			Help: "A name that says the role.", Error: "Another group has this name.", Required: true,

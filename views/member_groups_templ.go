@@ -189,7 +189,7 @@ func (g MemberGroups) Component() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = g.SaveBar.Component().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = g.SaveBar.Below(g.Errors).Component().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

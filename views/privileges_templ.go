@@ -169,7 +169,7 @@ func (t PrivilegesTab) Component() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = t.SaveBar.Component().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = t.SaveBar.Below(t.Errors).Component().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

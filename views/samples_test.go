@@ -290,7 +290,7 @@ func sampleSetup() views.Setup {
 	return views.Setup{
 		Page:         views.Page{Title: "Set up Bailiwick", Lead: "Create the organization and its first administrator."},
 		Action:       "/setup",
-		Errors:       []parts.FieldError{{ID: "password", Label: "Password", Text: "use at least 12 characters"}},
+		Errors:       []parts.FieldError{{ID: "password", Label: "Password"}},
 		Organization: parts.Field{ID: "organization", Name: "organization", Label: "Name", Value: "Example Corp", Required: true, MaxLength: 100},
 		Key:          parts.Field{ID: "key", Name: "key", Label: "Key", Value: "example", Help: "Stands in addresses and never changes.", Required: true, MaxLength: 64},
 		Name:         parts.Field{ID: "name", Name: "name", Label: "Your name", Required: true, Autocomplete: "name"},

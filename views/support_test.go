@@ -24,10 +24,9 @@ func sampleAccessForm() views.AccessForm {
 
 func TestTheRequestFormSaysItsRulesAndWhatIsWrongAtTheField(t *testing.T) {
 	form := sampleAccessForm()
-	form.Errors = []parts.FieldError{{ID: "content-sources", Label: "Sources", Text: "Choose less."},
-		{ID: "justification", Label: "Justification", Text: "Use 20 characters or more."}}
+	form.Errors = []parts.FieldError{{ID: "content-sources", Label: "Sources"}, {ID: "justification", Label: "Justification"}}
 	doc := tabDocument(t, form.Component())
-	wantPhrases(t, one(t, doc, "[role=alert]"), "Several things need your attention. Sources : Choose less. Justification : Use 20 characters or more.")
+	wantPhrases(t, one(t, doc, "[role=alert]"), "2 fields need your attention. Sources Justification")
 	wantAttr(t, one(t, doc, "[role=alert] li:first-child a"), "href", "#content-sources")
 	row := one(t, doc, ".domain#content-sources")
 	wantWords(t, row.Find(".chip"), "Sensitive")

@@ -84,8 +84,8 @@ func TestInvitePanelKeepsWhatWasTyped(t *testing.T) {
 				test.form.Set("provider", "password")
 			}
 			page := editor.Post("/o/acme/members/-/invite", test.form)
-			if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("dialog [role=alert]"), test.want) {
-				t.Errorf("%s: %d %q", name, page.Status, page.Text("dialog [role=alert]"))
+			if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("dialog .error"), test.want) {
+				t.Errorf("%s: %d %q", name, page.Status, page.Text("dialog .error"))
 			}
 			kept := page.Find("#who_typed").Text() + strings.TrimPrefix(page.Find("input[name=read_lines]").AttrOr("value", ""), "1:")
 			if typed := strings.Trim(test.form.Get("who_typed"), " ;\n"); kept != typed {

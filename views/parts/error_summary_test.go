@@ -6,11 +6,21 @@ import (
 	"bailiwick/views/parts"
 )
 
-func TestErrorSummaryCountsAndKeepsSilentWithoutErrors(t *testing.T) {
-	two := []parts.FieldError{{ID: "name", Label: "Name", Text: "is missing"}, {ID: "email", Label: "Email", Text: "is not an address"}}
-	doc := draw(t, parts.ErrorSummary(two))
-	wantWords(t, one(t, doc, "strong"), "Several things need your attention.")
-	wantLabels(t, doc.Find("li"), "Name: is missing", "Email: is not an address")
+// What is wrong stands at the fields. The summary leads there, and says what no field says.
+func TestErrorSummaryLeadsToItsFieldsAndKeepsSilentWithoutErrors(t *testing.T) {
+	name, email, none := parts.FieldError{ID: "name", Label: "Name"}, parts.FieldError{ID: "email", Label: "Email"}, parts.FieldError{Text: "Nobody has this address."}
+	for want, errs := range map[string][]parts.FieldError{
+		"2 fields need your attention.Name Email":                     {name, email},
+		"1 field needs your attention.Name":                           {name},
+		"1 field needs your attention.Name Nobody has this address.":  {name, none},
+		"Nobody has this address.":                                    {none},
+		"1 field needs your attention.Confirmation Confirm it below.": {{ID: "confirm", Label: "Confirmation", Text: "Confirm it below."}},
+	} {
+		doc := draw(t, parts.ErrorSummary(errs))
+		wantWords(t, one(t, doc, "[role=alert][data-refused]"), want)
+	}
+	doc := draw(t, parts.ErrorSummary([]parts.FieldError{name, none}))
+	wantAttr(t, one(t, doc, "a"), "href", "#name")
 	if n := draw(t, parts.ErrorSummary(nil)).Find("div").Length(); n != 0 {
 		t.Error("a summary without errors is drawn")
 	}

@@ -95,7 +95,9 @@ func (b *Browser) Do(r *http.Request) *Page {
 	defer func() { _ = answer.Body.Close() }() // read to its end, or the test has failed
 	body, err := io.ReadAll(answer.Body)
 	must(b.t, err)
-	return &Page{Status: answer.StatusCode, Header: answer.Header, Address: r.URL, Body: string(body), browser: b}
+	page := &Page{Status: answer.StatusCode, Header: answer.Header, Address: r.URL, Body: string(body), browser: b}
+	page.tellsEachErrorOnce()
+	return page
 }
 
 // Cookie is the value that the browser would send, "" for none.
