@@ -88,34 +88,6 @@ func (h Pages) sentBefore(c echo.Context, cause error) error {
 	return seeOther(c, siteOf(caller(c).Organization.Key).apiKeys())
 }
 
-// APIKeyDuplicateAsk says what duplicating a key does, above the list.
-func (h Pages) APIKeyDuplicateAsk(c echo.Context) error {
-	by := caller(c)
-	k, err := h.Console.APIKeyDuplication(c.Request().Context(), by, c.Param("key"))
-	if err != nil {
-		return err
-	}
-	s, q := siteOf(by.Organization.Key), readKeyQuery(c)
-	return h.askAboutAPIKey(c, parts.Confirm{
-		Title: "Duplicate " + k.Name + "?", Button: "Duplicate API key",
-		Text:   []string{"The copy gets the same template, addresses and privileges. It gets its own name and secret. The next page shows the secret once."},
-		Action: q.here(s.apiKey(k.Key) + "/duplicate"), Cancel: q.around(s.apiKeys(), k.Key), Hidden: []parts.Hidden{h.once()},
-	})
-}
-
-// APIKeyDuplicate copies a key and shows the secret of the copy.
-func (h Pages) APIKeyDuplicate(c echo.Context) error {
-	form, err := postForm(c)
-	if err != nil {
-		return err
-	}
-	issued, err := h.Console.DuplicateAPIKey(c.Request().Context(), caller(c), c.Param("key"), form.Get(parts.OnceName))
-	if err != nil {
-		return h.sentBefore(c, err)
-	}
-	return h.showSecret(c, issued, issued.Name+" added", readKeyQuery(c).copied(siteOf(caller(c).Organization.Key).apiKeys(), issued.Key, issued.Name))
-}
-
 // keeps are the numbers of days for which the old secret can be kept.
 var keeps = []views.KeepOption{
 	{Value: "0", Label: "End it at once", Text: "If somebody else may know the secret."},

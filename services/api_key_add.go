@@ -123,8 +123,9 @@ func (c *Console) grantKey(ctx context.Context, tx *Tx, k models.APIKey, templat
 }
 
 // DuplicateAPIKey copies a key under a new name with a new secret (R9), and returns the copy. It is enabled, and ends when
-// the original does where that is within what a page accepts, and no later than the caller can give what it holds. A form that was sent before is ErrFormSent.
-func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once string) (IssuedKey, error) {
+// the original does where that is within what a page accepts, and no later than the caller can give what it holds. A form that was
+// sent before is ErrFormSent. LockOut where the caller could not edit the copy and did not confirm that.
+func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key string, as APIKeyCopy) (IssuedKey, error) {
 	var issued IssuedKey
 	err := c.change(ctx, by, models.OpAPIKeyDuplicated, subject{Key: key}, func(tx *Tx) error {
 		if err := tx.must(ctx, ViewAPIKeys, 0); err != nil {
@@ -137,7 +138,7 @@ func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once stri
 		if err != nil {
 			return err
 		}
-		if err := tx.sendForm(ctx, once); err != nil {
+		if err := tx.sendForm(ctx, as.Once); err != nil {
 			return err
 		}
 		set, err := c.setOfKey(ctx, tx.view, original)
@@ -147,7 +148,7 @@ func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once stri
 		if refused := tx.By.Rights.Duplicating(c.catalog, set); !refused.Allowed() {
 			return NotDuplicable{refused}
 		}
-		issued, err = c.duplicateKey(ctx, tx, original, set)
+		issued, err = c.duplicateKey(ctx, tx, original, set, as.Copy)
 		return err
 	})
 	if err != nil {
@@ -157,9 +158,9 @@ func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key, once stri
 }
 
 // duplicateKey makes the copy of a key that holds the set.
-func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIKey, set access.PrivilegeSet) (IssuedKey, error) {
+func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIKey, set access.PrivilegeSet, as Copy) (IssuedKey, error) {
 	domain := c.catalog.Domain(access.APIKeysDomain)
-	name, err := tx.copyName(ctx, domain, original.Name)
+	name, err := tx.nameOfCopy(ctx, domain, original.Name, as.Name)
 	if err != nil {
 		return IssuedKey{}, err
 	}
@@ -176,7 +177,7 @@ func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIK
 	if err := tx.ReplacePrivileges(ctx, access.GranteeID(k.ID), nil, set, tx.At); err != nil {
 		return IssuedKey{}, err
 	}
-	given, err := c.giveAccessToNew(ctx, tx, domain, k.Resource, NewAccess{Confirmed: true})
+	given, err := c.giveAccessToNew(ctx, tx, domain, k.Resource, NewAccess{Confirmed: as.Confirmed})
 	if err != nil {
 		return IssuedKey{}, err
 	}

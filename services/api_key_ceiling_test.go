@@ -33,7 +33,7 @@ var doors = map[string]func(context.Context, keyring, services.Caller, services.
 		return err
 	},
 	"a copy of a stronger key": func(ctx context.Context, k keyring, by services.Caller, d services.APIKeyDetail) error {
-		_, err := k.DuplicateAPIKey(ctx, by, d.Key, k.NewFormToken())
+		_, err := k.DuplicateAPIKey(ctx, by, d.Key, services.APIKeyCopy{Once: k.NewFormToken(), Copy: services.Copy{Confirmed: true}})
 		return err
 	},
 	"switching a stronger key on": func(ctx context.Context, k keyring, by services.Caller, _ services.APIKeyDetail) error {
@@ -180,7 +180,7 @@ api_keys:
 `, services.ApplyOptions{})
 		ctx, by := context.Background(), k.as(t, "administrator")
 		for key, want := range map[string]string{"eternal": "2027-04-04", "strong": "2027-03-01"} {
-			issued, err := k.DuplicateAPIKey(ctx, by, key, k.NewFormToken())
+			issued, err := k.DuplicateAPIKey(ctx, by, key, services.APIKeyCopy{Once: k.NewFormToken(), Copy: services.Copy{Confirmed: true}})
 			must(t, err)
 			original, err := k.APIKey(ctx, by, key)
 			must(t, err)
@@ -209,7 +209,7 @@ api_keys: [{key: theirs, name: Theirs}]
 				"open":   second(k.APIKey(ctx, by, key)),
 				"tab":    second(k.PrivilegesTab(ctx, by, ofKey(key), services.PrivilegesDraft{})),
 				"rotate": second(k.RotateAPIKey(ctx, by, key, services.Rotation{Once: k.NewFormToken()})),
-				"copy":   second(k.DuplicateAPIKey(ctx, by, key, k.NewFormToken())),
+				"copy":   second(k.DuplicateAPIKey(ctx, by, key, services.APIKeyCopy{Once: k.NewFormToken(), Copy: services.Copy{Confirmed: true}})),
 				"enable": second(k.SetAPIKeyEnabled(ctx, by, key, true)),
 				"delete": second(k.DeleteAPIKey(ctx, by, key)),
 				"update": k.UpdateAPIKey(ctx, by, key, services.APIKeyChange{}),

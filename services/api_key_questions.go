@@ -93,21 +93,21 @@ func (c *Console) APIKeyRotation(ctx context.Context, by Caller, key string) (AP
 }
 
 // APIKeyDuplication opens a key that is about to be copied. See DuplicateAPIKey.
-func (c *Console) APIKeyDuplication(ctx context.Context, by Caller, key string) (APIKeyDetail, error) {
+func (c *Console) APIKeyDuplication(ctx context.Context, by Caller, key string) (Duplication, error) {
 	v := c.view(by)
 	k, err := v.apiKeyDetail(ctx, key)
 	if err != nil {
-		return APIKeyDetail{}, err
+		return Duplication{}, err
 	}
 	if err := v.must(ctx, CreateAPIKey, 0); err != nil {
-		return APIKeyDetail{}, err
+		return Duplication{}, err
 	}
 	refusal, err := c.keyRefusal(ctx, v, k)
 	if err != nil {
-		return APIKeyDetail{}, err
+		return Duplication{}, err
 	}
 	if !refusal.Allowed() {
-		return APIKeyDetail{}, NotDuplicable{refusal.Refusal}
+		return Duplication{}, NotDuplicable{refusal.Refusal}
 	}
-	return k, nil
+	return c.duplication(ctx, v, c.catalog.Domain(access.APIKeysDomain), k.Resource)
 }

@@ -48,7 +48,7 @@ func TestSecretIsStoredAsAHashAlone(t *testing.T) {
 		ctx := context.Background()
 		first := k.add(t, services.APIKeyConfiguration{Name: "Connector"})
 		second := k.rotate(t, "connector", 30)
-		copied, err := k.DuplicateAPIKey(ctx, k.as(t, "administrator"), "connector", k.NewFormToken())
+		copied, err := k.DuplicateAPIKey(ctx, k.as(t, "administrator"), "connector", services.APIKeyCopy{Once: k.NewFormToken(), Copy: services.Copy{Confirmed: true}})
 		must(t, err)
 		stored, err := k.store.In(first.OrganizationID).APIKey(ctx, "connector")
 		must(t, err)

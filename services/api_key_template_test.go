@@ -96,7 +96,7 @@ func TestACopyOfAKeyHoldsNoMoreThanItsTemplateBrings(t *testing.T) {
 		ctx, by := context.Background(), k.as(t, "administrator")
 		pageKey(t, k)
 		storeBeyond(t, k)
-		copied, err := k.DuplicateAPIKey(ctx, by, "page", k.NewFormToken())
+		copied, err := k.DuplicateAPIKey(ctx, by, "page", services.APIKeyCopy{Once: k.NewFormToken(), Copy: services.Copy{Confirmed: true}})
 		must(t, err)
 		holds, err := k.store.In(1).PrivilegesOf(ctx, access.GranteeID(copied.ID))
 		must(t, err)

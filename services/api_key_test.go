@@ -253,17 +253,17 @@ func TestFormThatMakesASecretCountsOnce(t *testing.T) {
 		if _, err := k.AddAPIKey(ctx, by, form); !errors.Is(err, services.ErrFormSent) {
 			t.Errorf("sent twice: %v", err)
 		}
-		if _, err := k.DuplicateAPIKey(ctx, by, "tracker", once); !errors.Is(err, services.ErrFormSent) {
+		if _, err := k.DuplicateAPIKey(ctx, by, "tracker", services.APIKeyCopy{Once: once, Copy: services.Copy{Confirmed: true}}); !errors.Is(err, services.ErrFormSent) {
 			t.Errorf("the token of another form: %v", err)
 		}
 		for what, token := range map[string]string{"none": "", "forged": "zzzz", "without a time": ".abc"} {
-			if _, err := k.DuplicateAPIKey(ctx, by, "tracker", token); !errors.Is(err, services.ErrFormSent) {
+			if _, err := k.DuplicateAPIKey(ctx, by, "tracker", services.APIKeyCopy{Once: token, Copy: services.Copy{Confirmed: true}}); !errors.Is(err, services.ErrFormSent) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
 		old := k.NewFormToken()
 		k.clock.Advance(services.SessionLife + time.Second)
-		if _, err := k.DuplicateAPIKey(ctx, by, "tracker", old); !errors.Is(err, services.ErrFormSent) {
+		if _, err := k.DuplicateAPIKey(ctx, by, "tracker", services.APIKeyCopy{Once: old, Copy: services.Copy{Confirmed: true}}); !errors.Is(err, services.ErrFormSent) {
 			t.Errorf("a form older than any session: %v", err)
 		}
 		if list, err := k.APIKeys(ctx, by, services.APIKeyQuery{}); err != nil || list.Total != 4 {

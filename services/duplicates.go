@@ -13,7 +13,13 @@ type Copy struct {
 	Confirmed bool   // that the caller will not be able to edit it
 }
 
-// Duplication is a group or resource that is about to be copied.
+// APIKeyCopy is what is asked before an API key is copied.
+type APIKeyCopy struct {
+	Once string // the form's token, from NewFormToken
+	Copy
+}
+
+// Duplication is a group, a resource or an API key that is about to be copied.
 type Duplication struct {
 	Original models.Resource
 	Name     string   // that the copy gets unless another one is typed

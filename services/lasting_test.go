@@ -209,7 +209,7 @@ var temporaryDoors = []struct {
 		return p.addKey(by, "Long", "2027-01-08")
 	}},
 	{"a duplicate of an API key", nil, func(p lasting, by services.Caller) error {
-		_, err := p.DuplicateAPIKey(context.Background(), by, "mighty", p.NewFormToken())
+		_, err := p.DuplicateAPIKey(context.Background(), by, "mighty", services.APIKeyCopy{Once: p.NewFormToken(), Copy: services.Copy{Confirmed: true}})
 		return err
 	}},
 	{"the secret of an API key that lasts longer", new(services.TooHigh), func(p lasting, by services.Caller) error {

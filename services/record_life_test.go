@@ -127,7 +127,7 @@ func (l *life) keys(ctx context.Context) {
 		APIKeyConfiguration: services.APIKeyConfiguration{Name: "Indexer", Expires: onDay("2027-04-01"), Allow: networks("192.0.2.0/24")},
 		Privileges:          services.NewPrivileges{Choices: services.PrivilegeChoices{"content/sources": {Level: access.LevelCustom, Rows: map[string]bool{"jira": true}}}}})
 	must(l, err)
-	copied, err := l.c.DuplicateAPIKey(ctx, l.admin, issued.Key, l.c.NewFormToken())
+	copied, err := l.c.DuplicateAPIKey(ctx, l.admin, issued.Key, services.APIKeyCopy{Once: l.c.NewFormToken(), Copy: services.Copy{Confirmed: true}})
 	must(l, err)
 	rotated, err := l.c.RotateAPIKey(ctx, l.admin, issued.Key, services.Rotation{Once: l.c.NewFormToken(), Revision: l.key(issued.Key).Revision, Keep: 3})
 	must(l, err)

@@ -18,6 +18,7 @@ groups:
     name: Creators
     privileges:
       content/sources: {level: view, can_create: true}
+      organization/api-keys: {level: view, can_create: true}
       organization/organization: view
   - key: menders
     name: Menders
@@ -32,6 +33,7 @@ members:
 resources:
   content/sources:
     - {key: jira, name: Jira}
+api_keys: [{key: robot, name: Robot}]
 `
 
 const createdSources = "/o/crea/resources/content/sources"
@@ -85,6 +87,32 @@ func TestDuplicatingAsksForTheNameAndWarnsLikeAdding(t *testing.T) {
 		mender := w.as(t, "mender@example.com").Get(createdSources + "/jira/duplicate")
 		if strings.Contains(mender.Text("dialog"), "You will not be able") || mender.Find("dialog input[type=checkbox]").Length() != 0 {
 			t.Errorf("who can edit every source is warned: %q", mender.Text("dialog"))
+		}
+	})
+}
+
+// So does duplicating an API key, and what is refused makes no key and keeps what was typed.
+func TestDuplicatingAnAPIKeyAsksForTheName(t *testing.T) {
+	inCrea(t, func(t *testing.T, w world) {
+		creator := w.as(t, "creator@example.com")
+		question := creator.Get("/o/crea/api-keys/robot/duplicate")
+		if question.Find(`dialog input[name=name][value="Robot_copy"]`).Length() != 1 || !strings.Contains(question.Text("dialog"), "You will not be able to edit it.") {
+			t.Fatalf("%d %q", question.Status, question.Text("main"))
+		}
+		refused := question.Submit("Duplicate API key", url.Values{"name": {"Robot"}, "confirm_lockout": {"yes"}})
+		if refused.Status != http.StatusUnprocessableEntity || !strings.Contains(refused.Text("dialog"), "Another API key is named “Robot” already.") ||
+			refused.Find(`dialog input[name=name][value=Robot]`).Length() != 1 {
+			t.Fatalf("a name that is taken: %d %q", refused.Status, refused.Text("dialog"))
+		}
+		if unconfirmed := refused.Submit("Duplicate API key", url.Values{"name": {"Second Robot"}, "confirm_lockout": {""}}); unconfirmed.Status != http.StatusUnprocessableEntity {
+			t.Errorf("without the box: %d", unconfirmed.Status)
+		}
+		made := refused.Submit("Duplicate API key", url.Values{"name": {"Second Robot"}, "confirm_lockout": {"yes"}})
+		if secretOn(t, made) == "" || !strings.Contains(made.Text("main"), "Second Robot added") {
+			t.Errorf("%d %q", made.Status, made.Text("main"))
+		}
+		if rows := creator.Get("/o/crea/api-keys").Find("tbody tr").Length(); rows != 2 {
+			t.Errorf("%d keys, want 2", rows)
 		}
 	})
 }

@@ -15,6 +15,7 @@ var resumable = map[string]bool{
 	"/o/:organization/api-keys/-/add":                                 true,
 	"/o/:organization/api-keys/:key":                                  true,
 	"/o/:organization/api-keys/:key/access":                           true,
+	"/o/:organization/api-keys/:key/duplicate":                        true,
 	"/o/:organization/api-keys/:key/privileges":                       true,
 	"/o/:organization/groups/-/add":                                   true,
 	"/o/:organization/groups/:group":                                  true,
