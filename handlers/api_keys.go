@@ -63,6 +63,7 @@ func (h Pages) apiKeyList(c echo.Context, status int, open func(*views.APIKeys))
 		Page: page, Warning: keyWarning(s, q, list.Expiring), Filters: apiKeyFilters(s, q), List: apiKeyListing(by, q, list, bar),
 		Rows: apiKeyRows(h.Console.Catalog(), s, q, list, h.Console.Now()),
 	}
+	parts.Fold(&view.List, view.Rows, views.APIKeyContent)
 	open(&view)
 	return Render(c, status, view.Component())
 }
@@ -137,7 +138,7 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar pa
 		Caption: "API keys of " + by.Organization.Name + ".",
 		Columns: []parts.Column{
 			q.column(address, "API key", "name", "", true), {Label: "Status"}, {Label: "Template", Class: "p2"}, {Label: "Privacy", Class: "p3"},
-			{Label: "Created by", Class: "p4"}, q.column(address, "Created", "created", "p4", false),
+			views.CreatedByColumn, q.column(address, "Created", "created", "p4", false),
 			q.column(address, "Expires", "expires", "p2", false), q.column(address, "Last used", "used", "p3", false),
 		},
 		Count: q.count(pagedBy(list.Listing), list.Total, words.APIKeys),
@@ -167,7 +168,7 @@ func apiKeyRows(catalog *access.Catalog, s site, q query, list services.APIKeyLi
 	for _, k := range list.Rows {
 		template := catalog.Template(k.Template)
 		row := views.APIKeyRow{
-			Row: parts.Row{Key: k.Key, Name: k.Name, Icon: domainIcon(access.APIKeysDomain), Href: s.apiKey(k.Key), Many: true, Selected: q.picks.has(k.Key),
+			Row: parts.Row{Key: k.Key, Name: k.Name, Found: markedIn(k.Name, q.Query), Icon: domainIcon(access.APIKeysDomain), Href: s.apiKey(k.Key), Many: true, Selected: q.picks.has(k.Key),
 				Sub: subLine(templateName(template), "expires "+words.Lower(dayOf(k.ExpiresAt).Text)), ReadOnly: !list.Rights.May(services.EditAPIKey, k.ID)},
 			Status: statusMark(k.Status(now)), Template: templateName(template), Privacy: privacyWord(template), CreatedBy: k.CreatedBy,
 			Created: when(k.CreatedAt, now), Expires: dayOf(k.ExpiresAt), LastUsed: parts.When{Text: "Never"},

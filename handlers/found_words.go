@@ -13,3 +13,11 @@ func marked(text, query string) parts.Words {
 	}
 	return marked
 }
+
+// markedIn is the same for a row of a list, which draws the text by itself where nobody looked for anything: nil.
+func markedIn(text, query string) parts.Words {
+	if query == "" {
+		return nil
+	}
+	return marked(text, query)
+}

@@ -147,14 +147,14 @@ func (p groupPeople) rows() []views.GroupMember {
 	for _, i := range p.Invited.Rows {
 		id := invitedPrefix + invitationKey(i.ID)
 		rows = append(rows, views.GroupMember{
-			ID: id, Name: i.Email, Email: i.Email, Provider: services.Provider(i.Provider).Name(), Badge: "Invited", Inviter: i.InviterName,
+			ID: id, Name: i.Email, Found: markedIn(i.Email, p.query.Query), Email: i.Email, Provider: services.Provider(i.Provider).Name(), Badge: "Invited", Inviter: i.InviterName,
 			Until: left(i.ExpiresAt, p.now), Since: when(i.CreatedAt, p.now), Selected: p.query.picks.has(id), ReadOnly: !p.Invited.Editable(i.ID),
 		})
 	}
 	for _, m := range p.Rows {
 		id := memberKey(m.MemberID)
 		rows = append(rows, views.GroupMember{
-			ID: id, Name: orElse(m.Name, m.Email), Href: siteOf(p.by.Organization.Key).member(m.MemberID), Email: m.Email, Initials: initials(m.Name), You: m.PersonID == p.by.Person.ID,
+			ID: id, Name: orElse(m.Name, m.Email), Found: markedIn(orElse(m.Name, m.Email), p.query.Query), UnderFound: markedIn(m.Email, p.query.Query), Href: siteOf(p.by.Organization.Key).member(m.MemberID), Email: m.Email, Initials: initials(m.Name), You: m.PersonID == p.by.Person.ID,
 			Provider: services.Provider(p.Providers[m.PersonID]).Name(), Badge: badge(m, p.now), Marks: suspendedMark(m.SuspendedAt != nil, marks(m.Marks)), Until: membershipEnd(m, p.now), Since: when(m.Since, p.now),
 			Selected: p.query.picks.has(id), ReadOnly: !p.Group.Editable(),
 		})

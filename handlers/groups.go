@@ -44,14 +44,16 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm, rev
 		return err
 	}
 	catalog := h.Console.Catalog()
-	return Render(c, status, views.Groups{
+	view := views.Groups{
 		Page:    page,
 		Filters: groupFilters(siteOf(by.Organization.Key), catalog, q),
 		List:    groupListing(by, catalog, q, list, bar),
 		Rows:    groupRows(by.Organization, catalog, q, list, h.Console.Now()),
 		Confirm: confirm,
 		Review:  review,
-	}.Component())
+	}
+	parts.Fold(&view.List, view.Rows, views.GroupContent)
+	return Render(c, status, view.Component())
 }
 
 // groupsPlace is the Groups page; list is the address of what it shows, where a comparison leads back to.
@@ -123,8 +125,8 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 		Caption: "Groups of " + by.Organization.Name + ".",
 		Columns: []parts.Column{
 			q.column(address, "Group", "name", "", true), {Label: "Kind", Class: "p2"},
-			q.column(address, "Members", "members", "num p2", false), {Label: "Invitations", Class: "num p3"},
-			{Label: "Identity sets", Class: "num p4"}, {Label: "Reach"},
+			q.column(address, "Members", "members", "num p2", false), views.InvitationsColumn,
+			views.IdentitySetsColumn, {Label: "Reach"},
 			q.column(address, "Privileges held", "privileges", "p3", false), q.column(address, "Last used", "used", "p4", false), q.column(address, "Last change", "modified", "p4", false),
 		},
 		Count: q.count(pagedBy(list.Listing), list.Total, words.Groups),
@@ -158,7 +160,7 @@ func groupRows(o models.Organization, catalog *access.Catalog, q query, list ser
 		set := list.Sets[access.GranteeID(g.ID)]
 		held := set.Held(catalog)
 		rows = append(rows, views.GroupRow{
-			Row: parts.Row{Key: g.Key, Name: g.Name, Href: s.group(g.Key), Many: true, Under: g.Description, Icon: groupIcon(g), Selected: q.picks.has(g.Key),
+			Row: parts.Row{Key: g.Key, Name: g.Name, Href: s.group(g.Key), Many: true, Under: g.Description, Found: markedIn(g.Name, q.Query), UnderFound: markedIn(g.Description, q.Query), Icon: groupIcon(g), Selected: q.picks.has(g.Key),
 				Sub:      words.Members.Roughly(g.Members) + " · " + words.Domains.Count(held),
 				ReadOnly: !list.Rights.May(services.EditGroup, g.ID)},
 			BuiltIn: g.BuiltIn != "", Members: words.Roughly(g.Members), Invitations: words.Number(g.Invitations), IdentitySets: words.Number(g.IdentitySets),

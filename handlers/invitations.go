@@ -78,6 +78,7 @@ func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invit
 	if !h.Console.Mails() {
 		view.Notice = &parts.Notice{Title: "No mail is sent.", Text: noMailServer + " Copy a link and send it yourself."}
 	}
+	parts.Fold(&view.List, view.Rows, views.InvitationContent)
 	open(&view)
 	return Render(c, status, view.Component())
 }
@@ -101,7 +102,7 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 		Action: address, Hidden: q.hidden(), ActionsURL: q.here(address + "/-/actions"), Bar: bar,
 		Caption: "Invitations into " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
-			{Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Invited by", Class: "p3"}},
+			views.GroupsColumn, {Label: "Provider", Class: "p3"}, views.InvitedByColumn},
 		Count: q.shown(pagedBy(list.Listing), words.Invitations), Pager: q.pager(address, pagedBy(list.Listing)),
 	}
 	listing.Many = q.picks.listed(invitationKeysOf(list.Rows), words.Invitations)
@@ -130,7 +131,7 @@ func invitationRows(q query, list services.InvitationList) []views.InvitationRow
 			state = models.InvitationExpired
 		}
 		row := views.InvitationRow{
-			ID: id, Email: i.Email, Status: outcomeOf(state), Ends: endOf(i, list.At), Provider: services.Provider(i.Provider).Name(),
+			ID: id, Email: i.Email, Found: markedIn(i.Email, q.Query), Status: outcomeOf(state), Ends: endOf(i, list.At), Provider: services.Provider(i.Provider).Name(),
 			Inviter: i.InviterName, Selected: q.picks.has(id), ReadOnly: !list.Editable(i.ID),
 		}
 		row.MailFailed = state == "" && list.Failed[i.ID]

@@ -50,10 +50,12 @@ func (h Pages) MailList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, views.Mails{
+	view := views.Mails{
 		Page: page, Remark: mailRemark(h.Console.Mails()), Filters: mailFilters(siteOf(by.Organization.Key), q),
 		List: mailListing(by, q, list, bar), Rows: mailRows(q, list, h.Console.Now()),
-	}.Component())
+	}
+	parts.Fold(&view.List, view.Rows, views.MailContent)
+	return Render(c, http.StatusOK, view.Component())
 }
 
 func mailsPlace(by services.Caller, sends bool) place {
@@ -90,7 +92,7 @@ func mailListing(by services.Caller, q query, list models.Listing[models.Mail], 
 		Action: address, Hidden: q.hidden(), ActionsURL: q.here(s.mailsActions()), Bar: bar,
 		Caption: "Mails of " + by.Organization.Name + " that wait or could not be sent, the newest first.",
 		Columns: []parts.Column{{Label: "Recipient"}, {Label: "Mail", Class: "p3"}, {Label: "State", Class: "p2"},
-			{Label: "Asked for", Class: "p2"}, {Label: "Next attempt", Class: "p2"}},
+			{Label: "Asked for", Class: "p2"}, views.NextAttemptColumn},
 		Count: q.shown(pagedBy(list), words.Mails), Pager: q.pager(address, pagedBy(list)),
 	}
 	if len(list.Rows) == 0 {
@@ -112,7 +114,7 @@ func mailRows(q query, list models.Listing[models.Mail], now time.Time) []views.
 	for _, m := range list.Rows {
 		key := strconv.FormatInt(int64(m.ID), 10)
 		row := views.MailRow{
-			Row:  parts.Row{Key: key, Name: m.Recipient, Icon: "mail", Selected: key == q.Selected},
+			Row:  parts.Row{Key: key, Name: m.Recipient, Found: markedIn(m.Recipient, q.Query), Icon: "mail", Selected: key == q.Selected},
 			Kind: services.MailKindName(m.Kind), Failed: m.State == models.MailFailed, State: mailState(m, now),
 			Queued: when(m.CreatedAt, now), Next: nextAttempt(m, now),
 		}

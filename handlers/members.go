@@ -63,6 +63,7 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 		Page: page, Filters: memberFilters(siteOf(by.Organization.Key), q, list), Detailed: list.Detailed,
 		List: memberListing(by, q, list, bar), Rows: memberListRows(by, q, list, h.Console.Now()),
 	}
+	parts.Fold(&view.List, view.Rows, views.MemberContent)
 	if list.Detailed {
 		if view.Remark, err = h.administratorsRemark(c); err != nil {
 			return err
@@ -137,7 +138,8 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 		if q.values[views.MemberGroup.Name] != "" { // those of a group come by name
 			used, listing.Columns[0] = parts.Column{Label: "Last used", Class: "p2"}, parts.Column{Label: "Member", Sort: "ascending"}
 		}
-		listing.Columns = append(listing.Columns, parts.Column{Label: "Groups", Class: "p2"}, parts.Column{Label: "Provider", Class: "p3"}, used)
+		listing.Columns = append(listing.Columns, views.RoleColumn, views.GroupsColumn,
+			views.AccessEndsColumn, used)
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty = noneMatch(q, address, words.Members, list.Total)
@@ -148,24 +150,54 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 
 func memberListRows(by services.Caller, q query, list services.MemberList, now time.Time) []views.MemberRow {
 	var rows []views.MemberRow
+	s := siteOf(by.Organization.Key)
 	for _, m := range list.Rows {
 		row := views.MemberRow{
 			ID: memberKey(m.ID), Name: memberName(m), Email: m.Email, Initials: initials(memberName(m)),
-			You: m.PersonID == by.Person.ID, Provider: services.Provider(m.Provider).Name(), LastUsed: when(m.LastUsed(), now), NoGroup: "No group in force",
+			Found: markedIn(memberName(m), q.Query), UnderFound: markedIn(m.Email, q.Query),
+			You: m.PersonID == by.Person.ID, NoGroup: "No group in force",
 		}
+		row.LastUsed, row.UsedNote = lastUse(m, now)
 		row.Marks = suspendedMark(m.Suspended(), marks(m.Marks))
 		row.Selectable = list.Detailed || row.You
 		row.Selected = row.Selectable && q.picks.has(row.ID)
 		if row.Selectable {
-			row.Href = siteOf(by.Organization.Key).member(m.ID)
+			row.Href = s.member(m.ID)
 		}
 		row.ReadOnly = list.Detailed && by.Rights.Level(access.GroupsDomain) == access.LevelView
 		if first, in := list.First[m.PersonID]; in {
-			row.Group, row.More = first.Name, words.More(first.Total-1)
+			row.Group, row.GroupHref = first.Name, s.group(first.Key)
+			row.More, row.MoreHref = words.More(first.Total-1), s.groupsOfMember(m.ID)
+			row.Role = first.Role
+			row.Ends, row.EndsOf = firstEnd(first)
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// lastUse is when a member was here last, and how long ago that is; of who never was, since when they are a member.
+func lastUse(m models.Member, now time.Time) (parts.When, string) {
+	at := m.LastUsed()
+	switch {
+	case at.IsZero():
+		return when(at, now), "added " + words.Day(m.Since)
+	case now.Sub(at) < 48*time.Hour:
+		return when(at, now), ""
+	}
+	return moment(at, words.Day(at)), words.Days.Count(int(now.Sub(at)/(24*time.Hour))) + " ago"
+}
+
+// firstEnd is when the first of somebody's memberships ends, and how many of them end at all.
+func firstEnd(of models.FirstGroup) (parts.When, string) {
+	if of.Ends == nil {
+		return parts.When{}, ""
+	}
+	which := ""
+	if of.Total > 1 {
+		which = words.Number(of.Ending) + " of " + words.Groups.Count(of.Total)
+	}
+	return moment(*of.Ends, words.Day(*of.Ends)), which
 }
 
 // memberName is what a member is called: by their address where nobody gave them a name.

@@ -16,9 +16,10 @@ import (
 func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
 	used := john
 	used.LastUsedMinute = noon.Add(-7*time.Hour).Unix() / 60
-	you := models.Member{ID: 8, PersonID: 5, Email: "lead@example.com", Marks: models.Marks{Namesakes: 2, Unproven: true}}
+	you := models.Member{ID: 8, PersonID: 5, Email: "lead@example.com", Since: noon.Add(-32 * 24 * time.Hour), Marks: models.Marks{Namesakes: 2, Unproven: true}}
+	end := noon.Add(31 * 24 * time.Hour)
 	list := services.MemberList{Detailed: true, Listing: models.Listing[models.Member]{Rows: []models.Member{used, you}},
-		First: map[models.PersonID]models.FirstGroup{70: {Name: "Interns", Total: 3}, 5: {Name: "Leads", Total: 1}}}
+		First: map[models.PersonID]models.FirstGroup{70: {Key: "interns", Name: "Interns", Total: 3, Role: "Analytics viewers", Ends: &end, Ending: 1}, 5: {Key: "leads", Name: "Leads", Total: 1, Ends: &end, Ending: 1}}}
 	for name, c := range map[string]struct {
 		by       services.Caller
 		detailed bool
@@ -48,8 +49,14 @@ func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
 		}
 	}
 	rows := memberListRows(lead(), query{}, list, noon)
-	if r := rows[0]; r.Name != "John Smith" || r.Initials != "JS" || r.You || r.Group != "Interns" || r.More != "and 2 more" || r.LastUsed.Text != "7 h ago" || r.Provider != "Email and password" {
+	if r := rows[0]; r.Name != "John Smith" || r.Initials != "JS" || r.You || r.Group != "Interns" || r.More != "and 2 more" || r.LastUsed.Text != "7 h ago" || r.UsedNote != "" || r.MoreHref != "/o/acme/members/7/groups" {
 		t.Errorf("the row is %+v", r)
+	}
+	if r := rows[0]; r.Role != "Analytics viewers" || r.Ends.Text != "4 Feb 2027" || r.EndsOf != "1 of 3 groups" {
+		t.Errorf("the row says %q, and %q, %q of its end", r.Role, r.Ends.Text, r.EndsOf)
+	}
+	if r := rows[1]; r.Role != "" || r.Ends.Text != "4 Feb 2027" || r.EndsOf != "" || r.UsedNote != "added 3 Dec 2026" {
+		t.Errorf("the viewer's own row says %q, %q, %q and %q", r.Role, r.Ends.Text, r.EndsOf, r.UsedNote)
 	}
 	if r := rows[1]; r.Name != "lead@example.com" || !r.You || r.Group != "Leads" || r.More != "" || r.LastUsed.Text != "Never" || !slices.Equal(r.Marks, []string{"2 people have this name", "address not proven"}) {
 		t.Errorf("the viewer's own row is %+v", r)
@@ -107,8 +114,8 @@ func TestAListOfMembersHasTheColumnsThatTheViewerIsTold(t *testing.T) {
 		want     string
 	}{
 		"names alone":  {false, "", "Member/"},
-		"detailed":     {true, "", "Member/ Groups Provider Last used/"},
-		"of one group": {true, "interns", "Member Groups Provider Last used"}, // comes by name, in no other order
+		"detailed":     {true, "", "Member/ Role Groups Access ends Last used/"},
+		"of one group": {true, "interns", "Member Role Groups Access ends Last used"}, // comes by name, in no other order
 	} {
 		var got []string
 		list := services.MemberList{Detailed: c.detailed, Listing: models.Listing[models.Member]{Rows: []models.Member{john}}, Total: 1}

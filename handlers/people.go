@@ -87,8 +87,9 @@ func (h Pages) People(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, views.PeopleTab{Page: page, Remarks: p.remarks(), Filters: p.filters(), Levels: p.levels(),
-		List: p.listing(), Rows: p.rows()}.Component())
+	view := views.PeopleTab{Page: page, Remarks: p.remarks(), Filters: p.filters(), Levels: p.levels(), List: p.listing(), Rows: p.rows()}
+	parts.Fold(&view.List, view.Rows, views.PersonContent)
+	return Render(c, http.StatusOK, view.Component())
 }
 
 // PeopleCSV is the tab as a file.

@@ -104,7 +104,7 @@ func (p peoplePage) listing() parts.Listing {
 	listing := parts.Listing{
 		Caption: "People and API keys that can reach " + p.thing() + ".",
 		Columns: []parts.Column{q.column(address, "Name", "name", "", false), level, {Label: "Through", Class: "p2"},
-			{Label: "Until", Class: "p4"}, {Label: "Last used", Class: "p3"}},
+			views.UntilColumn, {Label: "Last used", Class: "p3"}},
 		Count: p.count(), Pager: q.pager(address, pagedBy(p.Listing)),
 	}
 	if len(p.Rows) == 0 {
@@ -167,6 +167,7 @@ func (p peoplePage) row(r services.Reacher) views.PersonRow {
 			row.Name, row.Initials = r.Email, initials(r.Email)
 		}
 	}
+	row.Found, row.UnderFound = markedIn(row.Name, p.query.Query), markedIn(row.Email, p.query.Query)
 	if !r.Until.IsZero() {
 		row.Until = reachEnd(r.Until, p.now)
 	}

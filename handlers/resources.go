@@ -56,6 +56,7 @@ func (h Pages) resourceListWith(c echo.Context, status int, q query, open func(*
 	view := views.Resources{
 		Page: page, Filters: resourceFilters(s, list.Domain, q), List: resourceListing(by, q, list, bar), Rows: resourceRows(s, q, list, h.Console.Now()),
 	}
+	parts.Fold(&view.List, view.Rows, views.ResourceContent)
 	open(&view)
 	return Render(c, status, view.Component())
 }
@@ -124,8 +125,8 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 		Action: address, Hidden: q.hidden(), ActionsURL: q.here(s.domainActions(d.Key)), Bar: bar,
 		Caption: d.Name + " of " + by.Organization.Name + ".",
 		Columns: []parts.Column{
-			q.column(address, "Name", "name", "", true), {Label: "Your access"}, q.column(address, "Type", "type", "p2", false),
-			{Label: "Visibility", Class: "p3"}, {Label: "Owner", Class: "p4"}, {Label: "Last operation", Class: "p3"},
+			q.column(address, "Name", "name", "", true), {Label: "Your access"}, q.column(address, views.TypeColumn.Label, "type", views.TypeColumn.Class, false),
+			views.VisibilityColumn, views.OwnerColumn, views.LastOperationColumn,
 			q.column(address, "Last modified", "modified", "p2", false),
 		},
 		Count: q.count(pagedBy(list.Listing), list.Total, things),
@@ -162,7 +163,7 @@ func resourceRows(s site, q query, list services.ResourceList, now time.Time) []
 	for _, r := range list.Rows {
 		modified := when(r.ModifiedAt, now)
 		row := views.ResourceRow{
-			Row:   parts.Row{Key: r.Key, Name: r.Name, Icon: resourceIcon(r), Href: s.resource(r.Domain, r.Key), Many: true, Selected: q.picks.has(r.Key), Sub: subLine(r.Type, modified.Text)},
+			Row:   parts.Row{Key: r.Key, Name: r.Name, Found: markedIn(r.Name, q.Query), Icon: resourceIcon(r), Href: s.resource(r.Domain, r.Key), Many: true, Selected: q.picks.has(r.Key), Sub: subLine(r.Type, modified.Text)},
 			Level: "edit", Word: "Edit", Type: r.Type, Visibility: words.Upper(r.Visibility), Owner: r.OwnerEmail,
 			LastOperation: operationWords(r, now), Modified: modified,
 		}

@@ -71,10 +71,12 @@ func (h Pages) TemporaryAccessList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return Render(c, http.StatusOK, views.TemporaryAccesses{
+	view := views.TemporaryAccesses{
 		Page: page, Remarks: accessRemarks(by, list, h.Console.Mails()), Filters: accessFilters(siteOf(by.Organization.Key), q),
 		List: accessListing(by, q, list, bar), Rows: accessRows(q, list), BroughtIn: broughtIn(by, brought),
-	}.Component())
+	}
+	parts.Fold(&view.List, view.Rows, views.TemporaryAccessContent)
+	return Render(c, http.StatusOK, view.Component())
 }
 
 func accessesPlace(by services.Caller, catalog *access.Catalog, list services.TemporaryAccessList) place {
@@ -120,7 +122,7 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 		Action: address, Hidden: q.hidden(), Bar: bar,
 		ActionsURL: q.here(s.temporaryAccessActions()),
 		Caption:    "Requests for temporary access to " + by.Organization.Name + ", the newest first.",
-		Columns: []parts.Column{{Label: "Requester"}, {Label: "Category", Class: "p3"}, {Label: "Justification", Class: "p2"},
+		Columns: []parts.Column{{Label: "Requester"}, views.CategoryColumn, {Label: "Justification", Class: "p2"},
 			{Label: "Status"}, {Label: "Granted on", Class: "p3"}, {Label: "Expires on", Class: "p2"}},
 		Count: q.shown(pagedBy(list.Listing), words.Requests), Pager: q.pager(address, pagedBy(list.Listing)),
 	}
@@ -145,7 +147,7 @@ func accessRows(q query, list services.TemporaryAccessList) []views.TemporaryAcc
 	for _, a := range list.Rows {
 		status := a.Status(list.At)
 		row := views.TemporaryAccessRow{
-			Row:      parts.Row{Key: a.Key, Name: a.Name, Under: a.Email, Icon: "user", Selected: a.Key == q.Selected, ReadOnly: !list.Revocable},
+			Row:      parts.Row{Key: a.Key, Name: a.Name, Under: a.Email, Found: markedIn(a.Name, q.Query), UnderFound: markedIn(a.Email, q.Query), Icon: "user", Selected: a.Key == q.Selected, ReadOnly: !list.Revocable},
 			Category: a.CategoryName, Justification: beginning(a.Justification), Status: accessMark(status),
 			Granted: shortMoment(a.RequestedAt), Expires: shortMoment(a.End()),
 		}

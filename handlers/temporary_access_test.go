@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func TestRowsOfTemporaryAccessesSayWhatIsLeft(t *testing.T) {
 	list := services.TemporaryAccessList{Listing: models.Listing[models.TemporaryAccess]{Rows: []models.TemporaryAccess{running(), over}}, At: noon.Add(time.Hour), Revocable: true}
 	rows := accessRows(query{Selected: "a9"}, list)
 	want := parts.Row{Key: "a9", Name: "Agent", Under: "agent@example.com", Icon: "user", Sub: "Sources · 3 h left · CASE-1", Selected: true}
-	if rows[0].Row != want || rows[0].Status.Word != "Active" || rows[0].Granted.Text != "4 Jan 2027, 12:00" || rows[0].Expires.Text != "4 Jan 2027, 16:00" {
+	if !reflect.DeepEqual(rows[0].Row, want) || rows[0].Status.Word != "Active" || rows[0].Granted.Text != "4 Jan 2027, 12:00" || rows[0].Expires.Text != "4 Jan 2027, 16:00" {
 		t.Errorf("the one that runs is %+v", rows[0])
 	}
 	if rows[1].Status.Word != "Expired" || rows[1].Left != "" || rows[1].Sub != "Sources · CASE-1" || rows[1].Selected {

@@ -8,22 +8,32 @@ import (
 	"bailiwick/names"
 )
 
-// FirstGroup is the first of a person's groups by name, and how many there are.
+// FirstGroup is the first of a person's groups by name, and what a list says of all of them.
 type FirstGroup struct {
 	PersonID PersonID
+	Key      string
 	Name     string
 	Total    int
+	Role     string     // name of the first built-in group, the administrators before others; "" = none
+	Ends     *time.Time // when the first of the memberships ends that do; nil = none does
+	Ending   int        // how many of them end
 }
 
 // FirstGroupsOf are those of several people at a moment; who is in no group has none.
 func (s *Scope) FirstGroupsOf(ctx context.Context, people []PersonID, at time.Time) (map[PersonID]FirstGroup, error) {
 	found, err := rows[FirstGroup](ctx, s.store, `
-		SELECT person_id, name, total FROM (
-			SELECT m.person_id, r.name,
-				row_number() OVER (PARTITION BY m.person_id ORDER BY r.sort_key, r.id) AS place,
-				count(*) OVER (PARTITION BY m.person_id) AS total
+		SELECT person_id, key, name, total, role, ends, ending FROM (
+			SELECT m.person_id, m.expires_at AS ends,
+				row_number() OVER (PARTITION BY m.person_id ORDER BY CASE WHEN m.expires_at IS NULL THEN 1 ELSE 0 END, m.expires_at) AS place,
+				first_value(r.key) OVER (PARTITION BY m.person_id ORDER BY r.sort_key, r.id) AS key,
+				first_value(r.name) OVER (PARTITION BY m.person_id ORDER BY r.sort_key, r.id) AS name,
+				count(*) OVER (PARTITION BY m.person_id) AS total,
+				count(m.expires_at) OVER (PARTITION BY m.person_id) AS ending,
+				first_value(CASE WHEN g.built_in <> '' THEN r.name ELSE '' END) OVER (PARTITION BY m.person_id
+					ORDER BY CASE WHEN g.administrators THEN 0 WHEN g.built_in <> '' THEN 1 ELSE 2 END, r.sort_key, r.id) AS role
 			FROM memberships m
 			JOIN resources r ON r.id = m.group_id
+			JOIN groups g ON g.id = m.group_id
 			WHERE m.organization_id = ? AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
 			AND r.ended_at IS NULL AND `+s.store.dialect.ids("m.person_id")+`) AS placed
 		WHERE place = 1`, s.id, moment(at), list(people))

@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -22,9 +23,12 @@ func TestFirstGroupByNameAndHowManyThereAre(t *testing.T) {
 		aardvark := modelstest.Group(t, org, "aardvark", nil).Grantee().ID
 		ok(t, org.AddMembership(ctx, aardvark, several, &until, store.Now()))
 		people := []models.PersonID{several.ID, none.ID}
-		for _, want := range []models.FirstGroup{{several.ID, "aardvark", 3}, {several.ID, "ant", 2}} {
+		for _, want := range []models.FirstGroup{
+			{PersonID: several.ID, Key: "aardvark", Name: "aardvark", Total: 3, Ends: &until, Ending: 1},
+			{PersonID: several.ID, Key: "ant", Name: "ant", Total: 2},
+		} {
 			got := get(org.FirstGroupsOf(ctx, people, store.Now()))(t)
-			if len(got) != 1 || got[several.ID] != want {
+			if len(got) != 1 || !reflect.DeepEqual(got[several.ID], want) {
 				t.Errorf("at %v: got %+v, want %+v", store.Now(), got, want)
 			}
 			if n := get(org.CountMemberships(ctx, several.ID, store.Now()))(t); n != want.Total {

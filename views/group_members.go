@@ -33,10 +33,13 @@ type GroupMembers struct {
 
 // GroupMember is one row: a member, or somebody who is invited.
 type GroupMember struct {
-	ID       string // fit for an id attribute, and what selected carries
-	Name     string
-	Href     string // the member; "" of somebody who is invited
-	Email    string
+	ID    string // fit for an id attribute, and what selected carries
+	Name  string
+	Href  string // the member; "" of somebody who is invited
+	Email string
+
+	Found, UnderFound parts.Words // name and address with the words marked that the list was searched for
+
 	Marks    []string // warnings: "2 people have this name", "address not proven"
 	Initials string
 	You      bool

@@ -329,7 +329,7 @@ func (m GroupMember) row() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.EntryName(m.pick().NameID(), m.Name, m.Href).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.EntryName(m.pick().NameID(), parts.Marked(m.Found, m.Name), m.Href).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -431,7 +431,7 @@ func (m GroupMember) row() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.Address(m.Email).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Marked(m.UnderFound, m.Email).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

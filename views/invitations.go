@@ -22,7 +22,8 @@ type Invitations struct {
 
 // InvitationRow is one invitation of the list.
 type InvitationRow struct {
-	ID       string // what selected and the routes carry
+	ID       string      // what selected and the routes carry
+	Found    parts.Words // the address, with the words marked that the list was searched for
 	Email    string
 	Status   parts.Status
 	Ends     parts.When // days left; of one that has ended, when

@@ -28,17 +28,24 @@ type MemberRow struct {
 	Name       string
 	Href       string // the member; "" for who may not open them
 	Email      string
-	Marks      []string // warnings: "2 people have this name", "address not proven"
+	Found      parts.Words // the name with the words marked that the list was searched for
+	UnderFound parts.Words // and the address
+	Marks      []string    // warnings: "2 people have this name", "address not proven"
 	Initials   string
 	You        bool
 	Selectable bool
 	Selected   bool
 	ReadOnly   bool
+	Role       string // the built-in group that says most; "" where they are in none
 	Group      string // the first one; "" where none is in force
-	More       string // "and 2 more"
-	NoGroup    string // why there is none: "No group in force"
-	Provider   string
+	GroupHref  string
+	More       string // "and 2 more", which leads to all of them
+	MoreHref   string
+	NoGroup    string     // why there is none: "No group in force"
+	Ends       parts.When // the first of the memberships that end
+	EndsOf     string     // which they are: "1 of 2 groups"; "" = the only one, or all at once
 	LastUsed   parts.When
+	UsedNote   string // beneath it: "94 days ago", or since when they are a member who never was here
 }
 
 func (m MemberRow) pick() parts.Pick { return parts.Pick{Key: m.ID, Checked: m.Selected, Sub: true} }

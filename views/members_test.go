@@ -14,12 +14,12 @@ func sampleMemberList() views.Members {
 			Selects: []parts.SelectField{{Name: "group", Label: "Group", Options: []parts.Option{{Label: "Any group"}, {Value: "users", Label: "Users"}}}}},
 		List: parts.Listing{Action: "/o/example/members", ActionsURL: "/o/example/members/-/actions", Bar: emptyBar("member"),
 			Caption: "Members of Example Corp.", Count: "3 members", Many: &parts.Picks{Page: "Select all 3 members on this page", Some: true},
-			Columns: []parts.Column{{Label: "Member"}, {Label: "Groups", Class: "p2"}, {Label: "Provider", Class: "p3"}, {Label: "Last used", Class: "p2"}}},
+			Columns: []parts.Column{{Label: "Member"}, {Label: "Role", Class: "p3"}, {Label: "Groups", Class: "p2"}, {Label: "Access ends", Class: "p3"}, {Label: "Last used", Class: "p2"}}},
 		Rows: []views.MemberRow{
-			{ID: "7", Href: "/o/example/members/7", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Selectable: true, Selected: true, Group: "Analytics viewers", More: "and 2 more",
-				Provider: "Email and password", LastUsed: parts.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov"}},
-			{ID: "8", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", Selectable: true, ReadOnly: true, You: true, Group: "Administrators", Provider: "Email and password", LastUsed: parts.When{Text: "Never"}},
-			{ID: "9", Name: "Query Tester", Email: "query.tester@example.com", Initials: "QT", Selectable: true, NoGroup: "No group in force", Provider: "Email and password", LastUsed: parts.When{Text: "Never"}},
+			{ID: "7", Href: "/o/example/members/7", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Selectable: true, Selected: true, Role: "Analytics viewers", Group: "Analytics viewers", GroupHref: "/o/example/groups/analytics-viewers", More: "and 2 more", MoreHref: "/o/example/members/7/groups",
+				Ends: parts.When{ISO: "2026-12-31T08:00:00Z", Text: "31 Dec 2026"}, EndsOf: "1 of 3 groups", LastUsed: parts.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov 2026"}, UsedNote: "18 days ago"},
+			{ID: "8", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", Selectable: true, ReadOnly: true, You: true, Group: "Administrators", GroupHref: "/o/example/groups/administrators", LastUsed: parts.When{Text: "Never"}},
+			{ID: "9", Name: "Query Tester", Email: "query.tester@example.com", Initials: "QT", Selectable: true, NoGroup: "No group in force", LastUsed: parts.When{Text: "Never"}},
 		},
 	}
 }
@@ -55,9 +55,10 @@ func TestMemberIsABoxWithNameAddressAndGroups(t *testing.T) {
 	wantWords(t, one(t, doc, "#sub-7"), "john.smith@example.com")
 	wantAttr(t, one(t, doc, "thead input[type=checkbox][name=select][value=page]"), "aria-label", "Select all 3 members on this page")
 	rows := doc.Find("tbody tr")
-	wantLabels(t, rows.Eq(0).Find("td:not(.pick)"), "Analytics viewers and 2 more", "Email and password", "3 Nov")
+	wantLabels(t, rows.Eq(0).Find("td:not(.pick)"), "Analytics viewers", "Analytics viewers and 2 more", "31 Dec 20261 of 3 groups", "3 Nov 202618 days ago")
+	wantAttr(t, rows.Eq(0).Find("td .entry-sub a"), "href", "/o/example/members/7/groups")
 	wantWords(t, rows.Eq(0).Find(".entry-sub").First(), "john.smith@example.com")
-	wantLabels(t, rows.Eq(2).Find("td:not(.pick)"), "No group in force", "Email and password", "Never")
+	wantLabels(t, rows.Eq(2).Find("td:not(.pick)"), "", "No group in force", "", "Never")
 	wantWords(t, rows.Eq(1).Find(".vh"), "view only")
 	wantWords(t, rows.Eq(1).Find("th .dim"), "(you)")
 }

@@ -33,9 +33,11 @@ type PersonRow struct {
 	ID             string // fit for an id attribute, and what open carries
 	Name, Href     string // Href: "" where there is no page
 	Email          string
-	Sub            string // in place of the address: when the API key expires
-	Initials, Icon string // the one or the other
-	Chip, Tone     string // what kind of row it is; "" for a member
+	Found          parts.Words // the name with the words marked that the list was searched for
+	UnderFound     parts.Words // and the address
+	Sub            string      // in place of the address: when the API key expires
+	Initials, Icon string      // the one or the other
+	Chip, Tone     string      // what kind of row it is; "" for a member
 	You            bool
 	Marks          []string // warnings: "2 people have this name"
 	Level, Word    string   // key of the level and its word

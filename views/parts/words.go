@@ -18,7 +18,18 @@ type Word struct {
 	Strong bool
 }
 
-// Render draws the text, with nothing between its parts.
+// WordsOf is a text without such parts.
+func WordsOf(text string) Words { return Words{{Text: text}} }
+
+// Marked is a text with the words marked that were found in it; nil: nothing was looked for.
+func Marked(found Words, text string) Words {
+	if found == nil {
+		return WordsOf(text)
+	}
+	return found
+}
+
+// Render draws the text, with nothing between its parts. An address in it breaks before its @, where a reader expects it.
 func (w Words) Render(_ context.Context, out io.Writer) error {
 	var html strings.Builder
 	for _, word := range w {
@@ -29,7 +40,7 @@ func (w Words) Render(_ context.Context, out io.Writer) error {
 		case word.Strong:
 			tag = "strong"
 		}
-		text := templ.EscapeString(word.Text)
+		text := strings.ReplaceAll(templ.EscapeString(word.Text), "@", "<wbr>@")
 		if tag != "" {
 			text = "<" + tag + ">" + text + "</" + tag + ">"
 		}
