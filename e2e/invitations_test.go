@@ -125,6 +125,8 @@ func joinByLink(t *testing.T, options tabOptions) {
 	refusing.sees(refusing.heading("This invitation was declined"))
 	admin.follow(admin.link("Done"))
 	admin.goTo("Members")
+	admin.sees(admin.row("New Colleague"))
+	admin.open(c.path("/groups/readers/members"))
 	admin.sees(admin.row("New Colleague").GetByText("Email and password")) // Any listed binds when somebody joins
 	admin.open(c.path("/members/-/invitations?state=declined"))
 	admin.sees(admin.row("second@example.com"))

@@ -50,8 +50,8 @@ func TestListsLeaveOutColumnsWithoutContent(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		admin := w.withInvitation(t)
 		for list, want := range map[string]string{
-			"/o/acme/groups":                                "Group, Kind, Members, Invitations, Reach, Privileges held, Last change",
-			"/o/acme/groups?q=viewers":                      "Group, Kind, Members, Reach, Privileges held, Last change",
+			"/o/acme/groups":                                "Group, Kind, Members, Invitations, Reach, Privileges held, Last used, Last change",
+			"/o/acme/groups?q=viewers":                      "Group, Kind, Members, Reach, Privileges held, Last used, Last change",
 			"/o/acme/members":                               "Member, Role, Groups, Last used",
 			"/o/acme/members?q=several":                     "Member, Groups, Last used",
 			"/o/acme/resources/content/sources":             "Name, Your access, Type, Visibility, Last modified",
