@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +45,9 @@ func lendAccess(t *testing.T, kind database, options tabOptions) {
 	if answer != http.StatusSeeOther { // their session has ended too: to sign-in, with what was typed kept
 		t.Errorf("the first request after the revocation is answered with %d", answer)
 	}
+	engineer.sees(engineer.heading("Sign in"))
+	engineer.seesText("Your access to Acme was revoked on " + time.Now().UTC().Format("2 January 2006, "))
+	engineer.looksFine(t)
 	engineer.signIn(fieldEngineer)
 	engineer.isOutside(c)
 	admin.goTo("Sources")
@@ -50,9 +55,14 @@ func lendAccess(t *testing.T, kind database, options tabOptions) {
 
 	ended := engineer.asksToLookOn()
 	tells(t, mails.Wait(t, administrator, 3)[2], "Field Engineer has temporary access to Acme", "Onlooker", "CASE-7: is it full now?", "View")
+	engineer.open(c.path("/resources/content/sources"))
+	engineer.sees(engineer.row("Web of the case"))
 	time.Sleep(time.Until(ended)) // the console's clock is that of the test
-	engineer.isOutside(c)
 	tellsEnd(t, mails, 2, "has expired")
+	engineer.open(c.path("/resources/content/sources"))
+	engineer.seesText("Your access to Acme ended on " + ended.UTC().Format("2 January 2006, "))
+	engineer.signIn(fieldEngineer)
+	engineer.isOutside(c)
 	admin.seesBothEnded(c)
 }
 
@@ -224,6 +234,37 @@ func (p *tab) seesBothEnded(c *console) {
 		p.seesActions("Details", "Activity")
 		p.seesText("and can't be reactivated.")
 	}
+}
+
+// The preview of a form that is open meanwhile is answered by its save bar, and the next page says the same.
+func TestOpenFormOfARevokedAgentSaysThatTheAccessWasRevoked(t *testing.T) {
+	sideBySide(t)
+	c := serveFile(t, sqliteDatabase, invitingFile)
+	rules := filepath.Join(t.TempDir(), "operator.yaml")
+	allow := func(groups string) {
+		text := strings.Replace(supportRules, "content/fields: view", "organization/groups: "+groups, 1)
+		must(t, os.WriteFile(rules, []byte(text), 0o600))
+		c.run("", "operator", "apply", rules)
+	}
+	allow("edit")
+	c.run(password+"\n", "operator", "set-password", vendorAgent)
+	agent := newTab(c, tabOptions{})
+	agent.signIn(vendorAgent)
+	agent.follow(agent.link("Request access to Acme"))
+	agent.pick(agent.level("Groups", "Edit"))
+	agent.write(agent.field("Justification"), "CASE-1: the groups do not add up")
+	agent.follow(agent.button("Request access"))
+	agent.opensPrivileges(c, "readers")
+	allow("view")
+	agent.faults.expects("/preview")
+	agent.pick(agent.level("Fields", "View"))
+	const over = "Your access to Acme was revoked on "
+	agent.sees(agent.saveBar().GetByText(over))
+	agent.seesNot(agent.saveBar().GetByText("Sign in again"))
+	agent.looksFine(t)
+	agent.follow(inside(agent.saveBar(), "link", "Leave"))
+	agent.sees(agent.heading("Sign in"))
+	agent.seesText(over)
 }
 
 func TestPagesOfTemporaryAccessAreAccessibleAndFit(t *testing.T) {

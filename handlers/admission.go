@@ -53,6 +53,23 @@ func accessOver(c echo.Context, e services.AccessOver) views.GateForm {
 	}}
 }
 
+// accessOverHeader says to the script that a session ended with a temporary access, which the page of the answer names.
+const accessOverHeader = "X-Access-Over"
+
+// accessOverSaid tells whoever still holds the session with which somebody of the personnel was here what became of their access; ""
+// where it did not end with one. Who revoked it is told to who has signed in again.
+func accessOverSaid(c echo.Context) string {
+	over, ended := visitor(c).AccessOver()
+	if !ended {
+		return ""
+	}
+	how := overWord(over.Access)
+	if over.Access.Outcome == models.AccessExpired {
+		how = "ended"
+	}
+	return "Your access to " + over.Organization.Name + " " + how + " on " + words.Moment(over.Access.End()) + "."
+}
+
 // overWord is what happened to an access, after its name.
 func overWord(a models.TemporaryAccess) string {
 	switch a.Outcome {

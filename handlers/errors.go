@@ -28,6 +28,10 @@ func (h Pages) Refuse(c echo.Context, status int, cause error, reference string)
 	refusal := h.refusal(c, page, status, cause, reference)
 	refusal.Links = ways(c)
 	if status == http.StatusUnauthorized {
+		if over := accessOverSaid(c); over != "" {
+			c.Response().Header().Set(accessOverHeader, "1")
+			refusal.Heading, refusal.Text = over, []string{"Nothing was saved. What you made before stays."}
+		}
 		refusal.Links = []parts.Link{{Label: "Sign in", Href: SignInPath, Kind: parts.Primary}}
 	}
 	return Render(c, status, refusal.Component())

@@ -101,6 +101,9 @@ func SignInFor(path string) string {
 func (h SignIn) page(c echo.Context, email, next, problem string) views.SignIn {
 	p := bare(c, "Sign in")
 	p.Lead = "Decide who may view, edit and create what."
+	if over := accessOverSaid(c); over != "" {
+		p.Flash = &parts.Flash{Tone: "warning", Title: over, Text: "What you made before stays. Sign in to see your requests."}
+	}
 	if p.Flash == nil {
 		p.Flash = keptForSignIn(c, next)
 	}

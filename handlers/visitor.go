@@ -26,6 +26,8 @@ type Visitor interface {
 	KeepShownOnce(path string, text []byte) error
 	// TakeShownOnce is what the page has to show; models.ErrNotFound where there is nothing, and from then on.
 	TakeShownOnce(path string) ([]byte, error)
+	// AccessOver is the temporary access with which the browser's session ended; false where it ended otherwise or goes on.
+	AccessOver() (services.AccessOver, bool)
 }
 
 const visitorKey = "visitor"
@@ -38,12 +40,13 @@ type nobody struct{}
 
 var errNoSession = errors.New("no session is kept for this request")
 
-func (nobody) Begin(string) error                   { return errNoSession }
-func (nobody) End() error                           { return errNoSession }
-func (nobody) Flash(parts.Flash)                    {}
-func (nobody) TakeFlash() *parts.Flash              { return nil }
-func (nobody) KeepShownOnce(string, []byte) error   { return errNoSession }
-func (nobody) TakeShownOnce(string) ([]byte, error) { return nil, models.ErrNotFound }
+func (nobody) Begin(string) error                      { return errNoSession }
+func (nobody) End() error                              { return errNoSession }
+func (nobody) Flash(parts.Flash)                       {}
+func (nobody) TakeFlash() *parts.Flash                 { return nil }
+func (nobody) KeepShownOnce(string, []byte) error      { return errNoSession }
+func (nobody) TakeShownOnce(string) ([]byte, error)    { return nil, models.ErrNotFound }
+func (nobody) AccessOver() (services.AccessOver, bool) { return services.AccessOver{}, false }
 
 func visitor(c echo.Context) Visitor {
 	if v, ok := c.Get(visitorKey).(Visitor); ok {

@@ -181,6 +181,8 @@ CREATE TABLE ended_sessions (
   id text NOT NULL,
   account_id bigint NOT NULL,
   expires_at timestamp with time zone NOT NULL,
+  access_id bigint,
+  CONSTRAINT ended_sessions_access_id_fkey FOREIGN KEY (access_id) REFERENCES temporary_accesses(id),
   CONSTRAINT ended_sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   CONSTRAINT ended_sessions_pkey PRIMARY KEY (id)
 );

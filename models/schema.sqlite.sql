@@ -153,7 +153,7 @@ CREATE TABLE ended_sessions (
   id text NOT NULL PRIMARY KEY,
   account_id integer NOT NULL REFERENCES accounts (id),
   expires_at datetime NOT NULL
-);
+, access_id integer REFERENCES temporary_accesses (id));
 CREATE INDEX ended_sessions_by_account ON ended_sessions (account_id);
 CREATE INDEX ended_sessions_by_age ON ended_sessions (expires_at);
 CREATE TABLE groups (

@@ -3,23 +3,32 @@ package models
 import (
 	"context"
 	"time"
+
+	"bailiwick/access"
 )
 
 // EndedSession is a session that is over. It opens nothing; it tells whose it was.
 type EndedSession struct {
 	ID        string
 	AccountID AccountID
-	ExpiresAt time.Time // when it would have ended at the latest
+	ExpiresAt time.Time         // when it would have ended at the latest
+	AccessID  *access.GranteeID // the temporary access with which it ended; nil: with none
 }
 
 // endSessions ends the sessions that a condition names, and is the only way to: it remembers whose they were, so that a form that
 // was open meanwhile is kept for that person. It gives the number of sessions.
 func (s *Store) endSessions(ctx context.Context, where string, args ...any) (int, error) {
+	return s.endSessionsWith(ctx, nil, where, args...)
+}
+
+// endSessionsWith is endSessions for those that end with a temporary access, which it remembers too.
+func (s *Store) endSessionsWith(ctx context.Context, over *access.GranteeID, where string, args ...any) (int, error) {
 	ended := 0
 	err := s.whole(ctx, func(tx *Store) error {
 		_, err := tx.exec(ctx, `
-			INSERT INTO ended_sessions (id, account_id, expires_at)
-			SELECT id, account_id, expires_at FROM sessions WHERE `+where+` ON CONFLICT DO NOTHING`, args...)
+			INSERT INTO ended_sessions (access_id, id, account_id, expires_at)
+			SELECT CAST(? AS bigint), id, account_id, expires_at FROM sessions WHERE `+where+` ON CONFLICT DO NOTHING`,
+			append([]any{over}, args...)...)
 		if err != nil {
 			return err
 		}

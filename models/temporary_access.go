@@ -193,7 +193,7 @@ func (s *Scope) EndTemporaryAccess(ctx context.Context, id access.GranteeID, e A
 		if ended == 0 {
 			return ErrConflict
 		}
-		_, err = tx.store.endSessions(ctx, "id <> ? AND id IN (SELECT s.session_id FROM session_accesses s WHERE s.access_id = ?)", e.Keep, id)
+		_, err = tx.store.endSessionsWith(ctx, &id, "id <> ? AND id IN (SELECT s.session_id FROM session_accesses s WHERE s.access_id = ?)", e.Keep, id)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/models"
+	"bailiwick/services/credential"
 )
 
 // enteredKept is how many entries a process remembers; it begins anew when there are more.
@@ -72,6 +73,24 @@ func (e AccessOver) Error() string {
 
 // Unwrap makes it one of the errors that say that there is nothing.
 func (e AccessOver) Unwrap() error { return models.ErrNotFound }
+
+// AccessOver tells whoever has the secret of a session that ended with a temporary access which one that was: the secret was given to
+// its holder alone. models.ErrNotFound for every other secret.
+func (c *Console) AccessOver(ctx context.Context, token string) (AccessOver, error) {
+	session, err := c.store.EndedSession(ctx, credential.Digest(token))
+	if err != nil {
+		return AccessOver{}, err
+	}
+	if session.AccessID == nil || !c.now().Before(session.ExpiresAt.Add(endedSessionsKnown)) {
+		return AccessOver{}, models.ErrNotFound
+	}
+	a, err := c.store.TemporaryAccessByID(ctx, *session.AccessID)
+	if err != nil {
+		return AccessOver{}, err
+	}
+	o, err := c.store.In(a.OrganizationID).Organization(ctx)
+	return AccessOver{o, a}, err
+}
 
 // notIn is ErrNotFound for somebody who may not enter an organization, AccessOver where they could a while ago. The first request
 // that meets a temporary access that has expired ends it, with no background job (R12).

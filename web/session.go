@@ -160,6 +160,19 @@ func (v *visitor) TakeShownOnce(path string) ([]byte, error) {
 	return v.console.TakeShownOnce(v.request.Context(), v.session.ID, path)
 }
 
+// AccessOver is read only where somebody has to be told: on the page on which people sign in, and where a request is refused.
+func (v *visitor) AccessOver() (services.AccessOver, bool) {
+	cookie, err := v.request.Cookie(sessionCookie)
+	if err != nil || v.session.ID != "" {
+		return services.AccessOver{}, false
+	}
+	over, err := v.console.AccessOver(v.request.Context(), cookie.Value)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		v.log.Warn("read the access with which a session ended", "error", err) // the page can do without
+	}
+	return over, err == nil
+}
+
 // keepSession reads the session and writes it ahead of the answer's first byte, where it has changed.
 func keepSession(console *services.Console, log *slog.Logger) echo.MiddlewareFunc {
 	store := sessionStore{console}
