@@ -153,6 +153,25 @@ func (s *Store) InOperatorsFile(ctx context.Context, person PersonID) (bool, err
 	return len(found) > 0, wrap("look into the operator's file", err)
 }
 
+// FiledOf are those of the people whom the operator's file names.
+func (s *Store) FiledOf(ctx context.Context, people []PersonID) ([]PersonID, error) {
+	found, err := rows[PersonID](ctx, s, "SELECT o.person_id FROM operators o WHERE "+s.dialect.ids("o.person_id")+
+		" UNION SELECT p.person_id FROM personnel p WHERE "+s.dialect.ids("p.person_id"), list(people), list(people))
+	return found, wrap("look into the operator's file", err)
+}
+
+// ElsewhereOf are those of the people who are members, or have temporary access, in another organization at a moment.
+func (s *Scope) ElsewhereOf(ctx context.Context, people []PersonID, at time.Time) ([]PersonID, error) {
+	running, args := s.store.running(at)
+	found, err := rows[PersonID](ctx, s.store, `
+		SELECT m.person_id FROM memberships m
+		WHERE `+s.store.dialect.ids("m.person_id")+` AND m.organization_id <> ? AND m.ended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
+		UNION SELECT t.person_id FROM temporary_accesses t, clock c
+		WHERE `+s.store.dialect.ids("t.person_id")+" AND t.organization_id <> ? AND "+running,
+		append([]any{list(people), s.id, moment(at), list(people), s.id}, args...)...)
+	return found, wrap("look for people in other organizations", err)
+}
+
 // InOtherOrganizations tells whether the person is a member, or has temporary access, elsewhere at a moment.
 func (s *Scope) InOtherOrganizations(ctx context.Context, person PersonID, at time.Time) (bool, error) {
 	all, err := s.store.OrganizationsOf(ctx, person, at)

@@ -74,6 +74,16 @@ func (s *Store) LockPerson(ctx context.Context, id PersonID) (Person, error) {
 	return p, wrap("lock person", err)
 }
 
+// LockPeople locks people until the transaction ends against whatever would name them anew: becoming a member somewhere, standing in
+// the operator's file, another address. What is read of them afterwards stays so.
+func (s *Store) LockPeople(ctx context.Context, people []PersonID) error {
+	if !s.inside {
+		return errors.New("lock people: no transaction is open")
+	}
+	_, err := rows[PersonID](ctx, s, "SELECT p.id FROM people p WHERE "+s.dialect.ids("p.id")+" ORDER BY p.id"+s.dialect.locked(), list(people))
+	return wrap("lock people", err)
+}
+
 // holdPerson makes changes of what opens the person queue until the transaction ends.
 func (s *Store) holdPerson(ctx context.Context, id PersonID) error {
 	_, err := s.exec(ctx, "UPDATE people SET revision = revision WHERE id = ?", id)

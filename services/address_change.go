@@ -140,10 +140,16 @@ func (c *Console) moveAddress(ctx context.Context, tx *models.Store, change mode
 	if err := tx.EndAddressChange(ctx, change.ID, models.AddressChanged, c.now()); err != nil {
 		return models.Person{}, err
 	}
-	if err := tx.SetPersonEmail(ctx, person.ID, change.Email); err != nil {
+	return c.giveAddress(ctx, tx, change)
+}
+
+// giveAddress is the last step of a change that has ended as done: the new address is the person's, and proven.
+func (c *Console) giveAddress(ctx context.Context, tx *models.Store, change models.AddressChange) (models.Person, error) {
+	if err := tx.SetPersonEmail(ctx, change.PersonID, change.Email); err != nil {
 		return models.Person{}, err
 	}
-	if person, err = tx.ProveEmail(ctx, person.ID); err != nil {
+	person, err := tx.ProveEmail(ctx, change.PersonID)
+	if err != nil {
 		return models.Person{}, err
 	}
 	if err := tx.DeleteSessionsOf(ctx, person.ID); err != nil {

@@ -12,15 +12,15 @@ import (
 	"bailiwick/services"
 )
 
-// faltering is a context that is over once, after it was asked for some time, until it has said so: an error that passes.
+// faltering is a context that is over once, after it was asked for some time, and says so a few times: an error that passes. Who sees
+// that it is over has to be told why, or package context panics.
 type faltering struct {
 	context.Context
-	left *atomic.Int64
-	said *atomic.Bool
+	left, said *atomic.Int64
 }
 
 func (f faltering) Done() <-chan struct{} {
-	if f.left.Add(-1) > 0 || f.said.Load() {
+	if f.left.Add(-1) != 0 {
 		return f.Context.Done()
 	}
 	over := make(chan struct{})
@@ -29,7 +29,7 @@ func (f faltering) Done() <-chan struct{} {
 }
 
 func (f faltering) Err() error {
-	if f.left.Load() <= 0 && f.said.CompareAndSwap(false, true) {
+	if f.left.Load() <= 0 && f.said.Add(1) <= 3 {
 		return context.Canceled
 	}
 	return f.Context.Err()
@@ -46,7 +46,7 @@ func TestAPassingErrorVoidsNoChangeOfAnAddress(t *testing.T) {
 			must(t, p.store.ProveAddressChange(ctx, change.ID, p.clock.Now()))
 			p.clock.Set(change.DueAt)
 			left.Store(n)
-			if p.EndAddressChanges(faltering{ctx, left, &atomic.Bool{}}) != nil {
+			if p.EndAddressChanges(faltering{ctx, left, &atomic.Int64{}}) != nil {
 				failed++
 				must(t, p.EndAddressChanges(ctx))
 			}

@@ -88,6 +88,7 @@ func (c *Console) inOrganization(ctx context.Context, file *files.Organization, 
 type allChanges struct {
 	changes
 	inventory *inventory
+	renaming  renaming
 }
 
 // planned compares the file with what is stored.
@@ -96,7 +97,11 @@ func (c *Console) planned(ctx context.Context, v *view, file *files.Organization
 	if err != nil {
 		return allChanges{}, err
 	}
-	p := planner{catalog: c.catalog, at: v.At, prune: options.Prune, builtIn: map[string]bool{}, left: map[string][]string{}}
+	renaming, err := renamings(ctx, v, file.Members, inv)
+	if err != nil {
+		return allChanges{}, err
+	}
+	p := planner{catalog: c.catalog, at: v.At, prune: options.Prune, renamed: renaming.former, builtIn: map[string]bool{}, left: map[string][]string{}}
 	for _, g := range inv.groups {
 		p.builtIn[g.Key] = g.BuiltIn != ""
 		if g.Administrators {
@@ -106,15 +111,17 @@ func (c *Console) planned(ctx context.Context, v *view, file *files.Organization
 	if p.entering, err = c.entering(ctx, v, file.Members, inv.members, options.Prune); err != nil {
 		return allChanges{}, err
 	}
+	renaming.move(p.entering)
 	listed := map[string]bool{}
 	for _, m := range file.Members {
 		listed[m.Email] = true
 	}
-	there := stored{inv, p.builtIn, listed, options.Prune}
+	there := stored{inv, p.builtIn, listed, options.Prune, renaming.refused}
 	if err := options.Found.With(file.Check(there)); err != nil {
 		return allChanges{}, err
 	}
-	all := allChanges{p.compare(inv.file(), file), inv}
+	all := allChanges{p.compare(inv.file(), file), inv, renaming}
+	all.notes = append(all.notes, renaming.notes...)
 	all.warnOfSeats()
 	all.warnOfDoubtful()
 	all.warnOfLifted(v.At)
@@ -191,7 +198,10 @@ type stored struct {
 	builtIn map[string]bool
 	listed  map[string]bool // e-mails of the members in the file
 	prune   bool
+	refused map[string]string // why members don't get the new addresses, by these
 }
+
+func (s stored) WhyNotRenamed(m files.Member) string { return s.refused[m.Email] }
 
 func (s stored) Group(key string) bool {
 	_, found := s.groups[key]
@@ -229,7 +239,7 @@ func (c *Console) carryOut(ctx context.Context, tx *Tx, all allChanges) error {
 		name string
 		do   func(context.Context) error
 	}{
-		{"the organization", a.putOrganization}, {"people", a.putPeople}, {"groups", a.putGroups}, {"API keys", a.putAPIKeys},
+		{"the organization", a.putOrganization}, {"addresses", func(ctx context.Context) error { return a.putAddresses(ctx, all.renaming) }}, {"people", a.putPeople}, {"groups", a.putGroups}, {"API keys", a.putAPIKeys},
 		{"resources", a.putResources}, {"statistics", a.analyze}, {"privileges", a.putPrivileges},
 		{"members", a.putMembers}, {"suspensions", a.putSuspensions}, {"removals", a.removeAll},
 	} {

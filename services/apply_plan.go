@@ -59,7 +59,8 @@ type planner struct {
 	administrators string          // key of the group of R8
 	at             time.Time
 	prune          bool
-	entering       map[string]bool // e-mails of the members who could sign in
+	entering       map[string]bool   // e-mails of the members who could sign in
+	renamed        map[string]string // the addresses before of the members who get another, by the new one
 
 	changes changes
 	left    map[string][]string // kind of thing: those that the file omits and that stay
@@ -237,6 +238,7 @@ func (p *planner) member(was, listed *files.Member) *files.Member {
 		return omitted(p, was, "member", was.Email)
 	}
 	is := *listed
+	is.Was = p.renamed[is.Email]
 	if was == nil {
 		return &is
 	}

@@ -173,6 +173,9 @@ func resourceDetails(was, is *located) []string {
 
 func memberDetails(was, is *files.Member) []string {
 	var d details
+	if is.Was != "" {
+		d.field("email", is.Was, is.Email)
+	}
 	d.field("name", was.Name, is.Name)
 	d.field("status", cmp.Or(was.Status, memberActive), cmp.Or(is.Status, memberActive))
 	d.field("groups", strings.Join(refKeys(was.Groups), ", "), strings.Join(refKeys(is.Groups), ", "))

@@ -90,12 +90,26 @@ func (c *checker) known(domain access.DomainKey, key string) bool {
 }
 
 func (c *checker) member(m Member) {
+	c.renamed(m)
 	if !m.HasGroups && !c.exists.Member(m.Email) {
 		c.fail(m.Line, "%s is no member yet: name one group at least", m.Email)
 	}
 	for _, ref := range m.Groups {
 		if !c.known(access.GroupsDomain, ref.Key) {
 			c.fail(ref.Line, "the group %s is neither in this file nor in the organization", quote(ref.Key))
+		}
+	}
+}
+
+// renamed refuses another address for somebody who can't get it. Who has it already is left alone, so that was may stay in a file.
+func (c *checker) renamed(m Member) {
+	switch {
+	case m.Was == "":
+	case c.inFile[named{"", m.Was}]:
+		c.fail(m.WasLine, "%s is listed as a member too: list the person once, with the new address", m.Was)
+	default:
+		if why := c.exists.WhyNotRenamed(m); why != "" {
+			c.fail(m.WasLine, "%s", why)
 		}
 	}
 }

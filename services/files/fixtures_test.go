@@ -66,6 +66,12 @@ func (s store) Member(email string) bool { return slices.Contains(s, "member "+e
 func (s store) Resource(d access.DomainKey, key string) bool {
 	return slices.Contains(s, string(d)+" "+key)
 }
+func (s store) WhyNotRenamed(m Member) string {
+	if slices.Contains(s, "elsewhere "+m.Was) {
+		return m.Was + " is elsewhere too"
+	}
+	return ""
+}
 func (s store) BeyondTemplate(APIKey) (string, []Privilege) { return "", nil }
 func (s store) GroupNames() map[string]string {
 	names := map[string]string{}

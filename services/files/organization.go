@@ -59,6 +59,8 @@ type Ref struct {
 // Member is a listed member. The e-mail is canonical.
 type Member struct {
 	Email, Name string // Name "": not said
+	Was         string // the address before, of somebody who gets another; "": not said
+	WasLine     int
 	Status      string // active or suspended; "": not said, and left as it is
 	Groups      []Ref
 	HasGroups   bool
@@ -109,4 +111,5 @@ type Lookup interface {
 	// BeyondTemplate are the privileges of an API key that it can't be given, and the template that it has then.
 	BeyondTemplate(k APIKey) (template string, beyond []Privilege)
 	GroupNames() map[string]string // of all groups by key, those that the file leaves out too
+	WhyNotRenamed(m Member) string // why somebody can't get the new address; "" where they can, have it or are nobody here
 }

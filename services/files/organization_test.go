@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"reflect"
 	"strings"
 	"testing"
@@ -265,4 +266,39 @@ members:
 	if got := o.Members[1].Groups; len(got) != 2 || got[0].Key != "readers" || got[1].Key != "guests" {
 		t.Errorf("the second member is in %v", got)
 	}
+}
+
+// Another address is said beside the one before, once, of somebody who is listed once. Who has it already is no problem: was may stay.
+func TestAFormerAddressIsSaidOnceOfWhoIsListedOnce(t *testing.T) {
+	o, err := ReadOrganization("acme.yaml", []byte(`version: 1
+organization: {key: acme, name: Acme}
+members:
+  - {email: new@example.com, was: Old@Example.com, groups: [readers]}
+  - {email: same@example.com, groups: [readers]}
+  - {email: other@example.com, was: same@example.com, groups: [readers]}
+  - {email: itself@example.com, was: itself@example.com, groups: [readers]}
+  - email: moved@example.com
+    groups: [readers]
+    was: gone@example.com
+`), DefaultCatalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := o.Members[0]; m.Was != "old@example.com" || m.WasLine != 4 {
+		t.Errorf("read as %+v", m)
+	}
+	checkProblems(t, o.Check(store{"group readers", "elsewhere gone@example.com"}),
+		"6: same@example.com is listed as a member too", "7: itself@example.com is listed as a member too", "10: gone@example.com is elsewhere too")
+	var text bytes.Buffer
+	if err := WriteOrganization(&text, o); err != nil || strings.Contains(text.String(), "was") {
+		t.Errorf("written: %v\n%s", err, text.String())
+	}
+	_, err = ReadOrganization("acme.yaml", []byte(`version: 1
+organization: {key: acme, name: Acme}
+members:
+  - {email: first@example.com, was: old@example.com}
+  - {email: second@example.com, was: old@example.com}
+  - {email: third@example.com, was: nobody}
+`), DefaultCatalog())
+	checkProblems(t, err, "5: the former address old@example.com stands twice: first in line 4", `6: "nobody"`)
 }

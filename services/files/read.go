@@ -207,6 +207,7 @@ func (r *organizationReader) members(n *node) {
 	for _, item := range r.items(n) {
 		m := r.member(item)
 		r.once(seen, "member", m.Email, m.Line)
+		r.once(r.first("former address"), "former address", m.Was, m.WasLine)
 		r.o.Members = append(r.o.Members, m)
 	}
 }
@@ -216,6 +217,7 @@ func (r *organizationReader) member(n *node) Member {
 	r.mapping(n, fields{
 		"email":  func(v *node) { m.Email = r.email(v) },
 		"name":   func(v *node) { m.Name = r.name(v) },
+		"was":    func(v *node) { m.Was, m.WasLine = r.email(v), v.line },
 		"status": func(v *node) { m.Status = r.choice(v, "active", "suspended") },
 		"groups": func(v *node) {
 			m.HasGroups = true
