@@ -154,8 +154,11 @@ func (f finderPage) pages() (*views.HitGroup, int) {
 func (f finderPage) groups() (*views.HitGroup, int) {
 	g := &views.HitGroup{Name: words.Upper(words.Groups.Many)}
 	for _, group := range f.Groups.First {
-		hit := views.Hit{Href: f.site.group(group.Key), Icon: domainIcon(access.GroupsDomain), Name: f.marked(group.Name),
-			Sub: parts.Words{{Text: words.Members.Count(group.Members)}}}
+		hit := views.Hit{Href: f.site.group(group.Key), Icon: domainIcon(access.GroupsDomain), Name: f.marked(group.Name)}
+		if group.Description != "" {
+			hit.Sub = append(f.marked(group.Description), parts.Word{Text: " · "})
+		}
+		hit.Sub = append(hit.Sub, parts.Word{Text: words.Members.Count(group.Members)})
 		if group.Members == 0 {
 			hit.Kind, hit.Chip = "No members", true
 		}

@@ -111,6 +111,13 @@ func (l accessLine) place() any {
 func (s *Scope) AccessRows(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
 ) (Listing[AccessRow], error) {
+	if f.OnlyGrantees != nil && f.Query != "" {
+		var err error
+		if f.OnlyGrantees, err = s.named(ctx, f.OnlyGrantees, f.Query); err != nil {
+			return Listing[AccessRow]{}, wrap("list access", err)
+		}
+		f.Query = ""
+	}
 	if f.OnlyGrantees == nil && f.Show != "" {
 		holding, err := s.holding(ctx, domain, f.Show.holds())
 		if err != nil {
@@ -143,6 +150,19 @@ func (s *Scope) AccessRows(
 		return q
 	})
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
+}
+
+// named are those of the grantees whose names have the words. Who may not view groups does not find one by its description either.
+func (s *Scope) named(ctx context.Context, ids []access.GranteeID, typed string) ([]access.GranteeID, error) {
+	all, err := rows[access.Grantee](ctx, s.store, "SELECT r.id, r.name FROM resources r WHERE "+
+		s.store.dialect.unindexed("r.organization_id")+" = ? AND "+s.store.dialect.ids("r.id"), s.id, list(ids))
+	found := []access.GranteeID{}
+	for _, one := range all {
+		if names.Matches(typed, one.Name) {
+			found = append(found, one.ID)
+		}
+	}
+	return found, err
 }
 
 // holding are the numbers of the grantees with one of the levels on the domain, and of Administrators: all of them up to drivenByList,

@@ -88,13 +88,14 @@ func TestAccessTabKeepsToTheGranteesThatMayBeSeen(t *testing.T) {
 		org := modelstest.Organization(t, store, "acme")
 		web := modelstest.Resource(t, org, sources, "web")
 		mine := modelstest.Group(t, org, "mine", nil)
+		ok(t, org.DescribeGroup(ctx, mine.Grantee().ID, "Looks after the zebra review"))
 		for _, key := range []string{"a", "b", "c"} {
 			modelstest.Group(t, org, key, nil)
 			modelstest.APIKey(t, org, key, nil)
 		}
 		page := func(f models.AccessFilter) func(models.Page) (models.Listing[models.AccessRow], error) {
 			return func(p models.Page) (models.Listing[models.AccessRow], error) {
-				f.Page = p
+				f.Limit, f.After, f.Before = p.Limit, p.After, p.Before
 				return org.AccessRows(ctx, sources, web.ID, f)
 			}
 		}
@@ -104,6 +105,9 @@ func TestAccessTabKeepsToTheGranteesThatMayBeSeen(t *testing.T) {
 			want   []string
 		}{
 			{"mine", models.AccessFilter{OnlyGrantees: []access.GranteeID{mine.Grantee().ID}}, []string{"group:mine"}},
+			{"mine, found by its name", models.AccessFilter{OnlyGrantees: []access.GranteeID{mine.Grantee().ID}, Page: models.Page{Query: "MIN"}}, []string{"group:mine"}},
+			{"mine, by what it is for", models.AccessFilter{OnlyGrantees: []access.GranteeID{mine.Grantee().ID}, Page: models.Page{Query: "zebra"}}, nil},
+			{"by what it is for", models.AccessFilter{Page: models.Page{Query: "zebra"}}, []string{"group:mine"}},
 			{"nobody", models.AccessFilter{OnlyGrantees: []access.GranteeID{}}, nil},
 			{"keys", models.AccessFilter{Kind: access.APIKey}, []string{"api-key:a", "api-key:b", "api-key:c"}},
 			{"all", models.AccessFilter{}, []string{"api-key:a", "api-key:b", "api-key:c", "group:a", "group:b", "group:c", "group:mine"}},

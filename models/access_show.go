@@ -11,7 +11,7 @@ import (
 type AccessFilter struct {
 	Page
 	Kind         access.GranteeKind // Group or APIKey; "" = both, groups first
-	OnlyGrantees []access.GranteeID // not nil: only these; empty: none at all
+	OnlyGrantees []access.GranteeID // not nil: only these, which are found by their names alone; empty: none at all
 	Show         AccessShow         // "" = all
 }
 

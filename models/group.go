@@ -167,7 +167,7 @@ func (s *Scope) AllGroups(ctx context.Context) ([]Group, error) {
 func (s *Scope) CreateGroup(ctx context.Context, g *Group) error {
 	err := s.whole(ctx, func(tx *Scope) error {
 		g.Domain = access.GroupsDomain
-		if err := tx.CreateResource(ctx, &g.Resource); err != nil {
+		if err := tx.createResource(ctx, &g.Resource, g.Description); err != nil {
 			return err
 		}
 		g.Members, g.Invitations, g.IdentitySets, g.Privileges = 0, 0, 0, 0
@@ -178,8 +178,26 @@ func (s *Scope) CreateGroup(ctx context.Context, g *Group) error {
 	return wrap("create group", err)
 }
 
-// DescribeGroup says what a group of the organization is for. It raises no revision: UpdateResource does, with what else changes.
+// DescribeGroup says what a group of the organization is for, which it is found by too. It raises no revision: UpdateResource does, with
+// what else changes.
 func (s *Scope) DescribeGroup(ctx context.Context, id access.GranteeID, description string) error {
-	_, err := s.exec(ctx, "UPDATE groups SET description = ? WHERE organization_id = ? AND id = ?", description, s.id, id)
+	err := s.whole(ctx, func(tx *Scope) error {
+		changed, err := tx.exec(ctx, "UPDATE groups SET description = ? WHERE organization_id = ? AND id = ?", description, tx.id, id)
+		if err != nil || changed == 0 {
+			return err
+		}
+		return tx.writeWordsOfGroup(ctx, id)
+	})
 	return wrap("describe a group", err)
+}
+
+// writeWordsOfGroup writes what a group is found by: its name and its description.
+func (s *Scope) writeWordsOfGroup(ctx context.Context, id access.GranteeID) error {
+	g, err := row[Group](ctx, s.store, groupRows+"WHERE r.organization_id = ? AND r.id = ?", s.id, id)
+	if err != nil {
+		return err
+	}
+	g.key(g.Description)
+	_, err = s.exec(ctx, "UPDATE resources SET words = ? WHERE organization_id = ? AND id = ?", g.Words, s.id, id)
+	return err
 }

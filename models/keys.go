@@ -11,7 +11,12 @@ import (
 // keyedLists are the tables whose rows are sorted and found by what package names makes of a name. FillKeys writes that
 // for rows from before, in this order.
 var keyedLists = []keyedList{
-	{"resources", "SELECT id, organization_id, domain, name, '' AS email FROM resources WHERE %s", (*Store).keyResource, false},
+	{"resources", `SELECT id, organization_id, domain, name, COALESCE(description, '') AS description FROM (
+		SELECT r.*, g.description FROM resources r LEFT JOIN groups g ON g.id = r.id) AS described WHERE %s`, (*Store).keyResource, false},
+	// Groups once more: an earlier version wrote their names alone, and all other resources need nothing new.
+	{"groups", `SELECT id, organization_id, domain, name, description FROM (
+		SELECT r.id, r.organization_id, r.domain, r.name, r.words, g.description FROM groups g
+		JOIN resources r ON r.id = g.id) AS described WHERE %s`, (*Store).keyResource, false},
 	{"people", "SELECT id, 0 AS organization_id, '' AS domain, name, email FROM people WHERE %s", (*Store).keyPerson, false},
 	{"members", "SELECT id, organization_id, '' AS domain, name, email FROM members WHERE %s", (*Store).keyMember, false},
 	{"invitations", "SELECT id, organization_id, '' AS domain, '' AS name, email FROM invitations WHERE %s", (*Store).keyInvitation, false},
@@ -34,6 +39,7 @@ type unkeyed struct {
 	OrganizationID OrganizationID
 	Domain         access.DomainKey
 	Name, Email    string
+	Description    string // of a group
 }
 
 // keyProgress is how far a list is.
@@ -151,7 +157,7 @@ func (s *Store) unkeyedRows(ctx context.Context, list keyedList, p keyProgress) 
 
 func (s *Store) keyResource(ctx context.Context, r unkeyed) error {
 	_, err := s.exec(ctx, "UPDATE resources SET sort_key = ?, words = ? WHERE id = ?",
-		names.SortKey(r.Name), wordsOfResources.text(r.OrganizationID, r.Domain, r.Name), r.ID)
+		names.SortKey(r.Name), wordsOfResources.text(r.OrganizationID, r.Domain, r.Name, r.Description), r.ID)
 	return err
 }
 

@@ -100,14 +100,18 @@ func (s *Scope) AllResources(ctx context.Context, domain access.DomainKey) ([]Re
 
 // CreateResource adds one and sets its ID. ErrDuplicate when the key is taken in its domain.
 func (s *Scope) CreateResource(ctx context.Context, r *Resource) error {
-	err := s.whole(ctx, func(tx *Scope) error {
-		r.prepare(tx.id)
+	return wrap("create resource", s.createResource(ctx, r))
+}
+
+// createResource is CreateResource for what is found by more than its name.
+func (s *Scope) createResource(ctx context.Context, r *Resource, more ...string) error {
+	return s.whole(ctx, func(tx *Scope) error {
+		r.prepare(tx.id, more...)
 		if err := tx.store.insert(ctx, r); err != nil {
 			return err
 		}
 		return tx.countResources(ctx, r.Domain, 1)
 	})
-	return wrap("create resource", err)
 }
 
 // CreateResources adds all of them and sets their IDs, or none: ErrDuplicate when one of the keys is taken. Not for
@@ -135,17 +139,19 @@ func (s *Scope) CreateResources(ctx context.Context, resources []Resource) error
 	return wrap("create resources", err)
 }
 
-func (r *Resource) prepare(organization OrganizationID) {
+func (r *Resource) prepare(organization OrganizationID, more ...string) {
 	r.OrganizationID = organization
-	r.key()
+	r.key(more...)
 	r.CreatedAt, r.ModifiedAt = moment(r.CreatedAt), moment(r.ModifiedAt)
 	r.LastOperationAt = momentOrNil(r.LastOperationAt)
 	r.EndedAt = nil
 }
 
-// key writes what the resource is sorted and found by.
-func (r *Resource) key() {
-	r.SortKey, r.Words = names.SortKey(r.Name), wordsOfResources.text(r.OrganizationID, r.Domain, r.Name)
+// key writes what the resource is sorted by, its name, and found by: its name and what more there is, such as the description of
+// a group.
+func (r *Resource) key(more ...string) {
+	r.SortKey = names.SortKey(r.Name)
+	r.Words = wordsOfResources.text(r.OrganizationID, r.Domain, append([]string{r.Name}, more...)...)
 }
 
 // resourceColumns are those that UpdateResource may write, with what it writes.
@@ -177,7 +183,7 @@ func (s *Scope) UpdateResource(ctx context.Context, r *Resource, columns ...stri
 		if err := tx.revise(ctx, strings.Join(append(sets, ""), ", "), args, *r); err != nil {
 			return err
 		}
-		return tx.lookLike(ctx, *r, columns)
+		return tx.renamed(ctx, *r, columns)
 	})
 	if err == nil {
 		r.Revision++
@@ -185,13 +191,16 @@ func (s *Scope) UpdateResource(ctx context.Context, r *Resource, columns ...stri
 	return wrap("update resource", err)
 }
 
-// lookLike keeps what the name of a group looks like.
-func (s *Scope) lookLike(ctx context.Context, r Resource, columns []string) error {
+// renamed keeps what the name of a group looks like, and that it is found by its description too.
+func (s *Scope) renamed(ctx context.Context, r Resource, columns []string) error {
 	if r.Domain != access.GroupsDomain || !slices.Contains(columns, "name") {
 		return nil
 	}
 	_, err := s.exec(ctx, "UPDATE groups SET skeleton = ? WHERE organization_id = ? AND id = ?", skeletonOfGroup(r), s.id, r.ID)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.writeWordsOfGroup(ctx, access.GranteeID(r.ID))
 }
 
 // Touch raises a row's revision and says who changed it when, where it still has that revision: else ErrConflict.

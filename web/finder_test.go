@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -41,6 +42,26 @@ func TestSearchFindsEverythingThatTheViewerMayView(t *testing.T) {
 		}
 		if got := admin.Get("/o/story/search?q=elsewhere").Text("main [role=status]"); !strings.HasPrefix(got, "Nothing") {
 			t.Errorf("of another organization: %q", got)
+		}
+	})
+}
+
+// Who may view groups finds one by what it is for, and sees why it was found; to the others that says nothing.
+func TestSearchFindsGroupsByTheirDescriptions(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		made := w.as(t, "admin@example.com").Post("/o/story/groups/-/add", url.Values{"name": {"Stripes"}, "description": {"Looks after the <zebra> review"}})
+		if made.Text(".callout") != "Group added. Now add its members." {
+			t.Fatalf("adding answers %d: %s", made.Status, made.Text(".callout"))
+		}
+		page := w.as(t, "reader@example.com").Get("/o/story/search?q=REVIEW+zeb")
+		if got := page.Text("main .hit .entry-sub"); got != "Looks after the <zebra> review · 0 members" {
+			t.Errorf("beneath the group: %q", got)
+		}
+		if got := strings.Join(words(page, "main .hit .entry-sub mark"), ","); got != "zeb,review" {
+			t.Errorf("marked: %q", got)
+		}
+		if got := w.as(t, "maker@example.com").Get("/o/story/search?q=zebra").Text("main [role=status]"); !strings.HasPrefix(got, "Nothing") {
+			t.Errorf("who may not view groups: %q", got)
 		}
 	})
 }
