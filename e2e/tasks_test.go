@@ -128,6 +128,19 @@ var tasks = map[string]task{
 	"let a group edit a source": {6, func(_ *console, admin *tab) {
 		admin.letsEdit(closingDocuments, "Finance – Closing Document Editors – EMEA")
 	}},
+	"let a group edit twelve of 400 sources": {16, func(_ *console, admin *tab) {
+		admin.looksUp("closing auditors emea", closingAuditors)
+		admin.openTab("Privileges")
+		admin.findsInList("sources", "customer emea")
+		admin.seesText("12 of 400 match “customer emea”")
+		choices := admin.GetByRole("radio", playwright.PageGetByRoleOptions{Name: "Edit", Exact: playwright.Bool(true)}).And(admin.Locator(".editor-list input"))
+		must(admin.t, admin.expect.Locator(choices).ToHaveCount(12))
+		for i := range 12 {
+			admin.pick(choices.Nth(i))
+		}
+		admin.follow(admin.button("Save"))
+		admin.seesStatus("Saved: 12 changes")
+	}},
 	"say why somebody cannot edit a source": {5, func(_ *console, admin *tab) {
 		admin.looksUp("sharepoint finance previous emea", closingDocuments)
 		admin.follow(admin.link("Explain access"))

@@ -18,11 +18,29 @@ var shortcutGroups = []views.ShortcutGroup{
 		{Keys: []string{"?"}, Does: "Show this page", Bare: true},
 		{Keys: []string{"Esc"}, Does: "Close a menu or a question"},
 	}},
+	{ID: "keys-search", Name: "Search everything", Keys: []views.Shortcut{
+		{Keys: []string{"↑", "↓"}, Does: "Go to the result above or below"},
+		{Keys: []string{"Enter"}, Does: "Open the result"},
+		{Keys: []string{"Ctrl", "Enter"}, Does: "Open the result in a new tab"},
+		{Keys: []string{"Esc"}, Does: "Close the search"},
+	}},
 	{ID: "keys-lists", Name: "Lists", Keys: []views.Shortcut{
-		{Keys: []string{"↑", "↓"}, Does: "Go to the row above or below"},
+		{Keys: []string{"↑", "↓"}, Does: "Go to the row above or below, and select it"},
+		{Keys: []string{"Shift", "↑"}, Does: "Select the row above too (with ↓: below)"},
+		{Keys: []string{"Ctrl", "↑"}, Does: "Go to the row above without selecting it (with ↓: below)"},
+		{Keys: []string{"Space"}, Does: "Select the row, or take it out of the selection"},
+		{Keys: []string{"Space"}, Does: "Do so from the name of a row", Bare: true},
+		{Keys: []string{"Enter"}, Does: "Open the row"},
+		{Keys: []string{"Esc"}, Does: "Clear the selection"},
 		{Keys: []string{"Tab"}, Does: "Go from the selected row to its actions"},
-		{Keys: []string{"←", "→"}, Does: "Walk through the actions"},
-		{Keys: []string{"Space"}, Does: "Select the row whose name has the focus", Bare: true},
+		{Keys: []string{"←", "→"}, Does: "Go through the actions"},
+	}},
+	{ID: "keys-people", Name: "Choosing people and groups", Keys: []views.Shortcut{
+		{Keys: []string{"↓"}, Does: "Go from the field to what was found"},
+		{Keys: []string{"Space"}, Does: "Choose"},
+		{Keys: []string{"Enter"}, Does: "Choose, or find what was typed"},
+		{Keys: []string{"Esc"}, Does: "Empty the field"},
+		{Keys: []string{"Backspace"}, Does: "Take the last group out again, in the empty search field"},
 	}},
 }
 
