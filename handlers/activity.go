@@ -35,30 +35,33 @@ func readOpened(c echo.Context) opened {
 }
 
 func readActivityQuery(c echo.Context) query {
-	q := readQuery(c, nil, views.ActivityDomain.Name, views.ActivityThing.Name, views.ActivityWho.Name, views.ActivityOutcome.Name)
-	q = q.oneOf(views.ActivityOutcome.Name, refusedOnly)
+	q := readQuery(c, nil, views.ActivityDomain.Name, views.ActivityThing.Name, views.ActivityWho.Name, views.ActivityOutcome.Name,
+		views.ActivityWhen.Name, views.ActivitySince.Name, views.ActivityUntil.Name)
+	q = q.oneOf(views.ActivityOutcome.Name, refusedOnly).oneOf(views.ActivityWhen.Name, whenWords()...)
 	q.values[views.ActivityWho.Name] = cutRunes(q.values[views.ActivityWho.Name], 200)
 	return q
 }
 
-func activityQuery(q query, page models.Page) services.ActivityQuery {
+func activityQuery(q query, page models.Page, when span) services.ActivityQuery {
 	page.Query = withoutSmallWords(page.Query)
 	return services.ActivityQuery{
 		Page: page, Said: saying(page.Query), Domain: access.DomainKey(q.values[views.ActivityDomain.Name]), Resource: q.values[views.ActivityThing.Name],
 		Who: q.values[views.ActivityWho.Name], Refused: q.values[views.ActivityOutcome.Name] == refusedOnly,
+		From: when.from, Until: when.until,
 	}
 }
 
 // activities draws the page; changed says in the opened activity what kept it from being reverted.
 func (h Pages) activities(c echo.Context, status int, open opened, changed string) error {
 	by, q := caller(c), readActivityQuery(c)
-	asked := activityQuery(q, q.Page)
+	when := whenOf(q, h.Console.Now())
+	asked := activityQuery(q, q.Page, when)
 	asked.Open = open.id
 	list, err := h.Console.Activities(c.Request().Context(), by, asked)
 	if err != nil {
 		return err
 	}
-	p := activityPage{catalog: h.Console.Catalog(), site: siteOf(by.Organization.Key), query: q, list: list, now: h.Console.Now(), open: open,
+	p := activityPage{catalog: h.Console.Catalog(), site: siteOf(by.Organization.Key), query: q, list: list, now: h.Console.Now(), when: when, open: open,
 		reverts: func(e services.Event) bool { return list.Reverts(h.Console, e) }}
 	if open.reverts {
 		if p.reversal, err = h.readReversal(c, open.id); err != nil {
@@ -75,7 +78,7 @@ func (h Pages) activities(c echo.Context, status int, open opened, changed strin
 		return err
 	}
 	return Render(c, status, views.Activity{
-		Page: page, Filters: p.filters(people), Days: p.days(), Empty: p.empty(), Pager: q.pager(p.site.activity(), pagedBy(list.Listing)),
+		Page: page, Filters: p.filters(people), Shown: when.words(), Days: p.days(), Empty: p.empty(), Pager: q.pager(p.site.activity(), pagedBy(list.Listing)),
 	}.Component())
 }
 
@@ -86,6 +89,7 @@ type activityPage struct {
 	query   query
 	list    services.ActivityList
 	now     time.Time
+	when    span
 
 	open     opened
 	reverts  func(services.Event) bool // the viewer is offered to revert it
@@ -128,10 +132,11 @@ func (p activityPage) filters(people []parts.Person) views.ActivityFilters {
 		d := p.list.Thing.Domain
 		f.Hidden = []parts.Hidden{views.ActivityDomain.Hidden(string(d)), views.ActivityThing.Hidden(p.query.values[views.ActivityThing.Name])}
 		f.Only = &parts.Link{Label: "Only " + p.list.Thing.Name, Href: with(p.site.activity(), views.ActivityDomain.Name, string(d))}
-		f.Selects = []parts.SelectField{outcomes}
+		f.Selects = []parts.SelectField{whenFilter(p.query), outcomes}
 	} else {
-		f.Selects = []parts.SelectField{p.domains(), outcomes}
+		f.Selects = []parts.SelectField{p.domains(), whenFilter(p.query), outcomes}
 	}
+	f.Days = dayFields(p.query, p.when)
 	if p.narrowed() {
 		f.Clear = p.everything()
 	}
@@ -158,7 +163,8 @@ func (p activityPage) everything() string {
 
 // narrowed tells that more is asked than where something happened.
 func (p activityPage) narrowed() bool {
-	return p.query.Query != "" || p.query.values[views.ActivityWho.Name] != "" || p.query.values[views.ActivityOutcome.Name] != ""
+	return p.query.Query != "" || p.query.values[views.ActivityWho.Name] != "" || p.query.values[views.ActivityOutcome.Name] != "" ||
+		p.query.values[views.ActivityWhen.Name] != ""
 }
 
 func (p activityPage) empty() *parts.Empty {

@@ -56,13 +56,13 @@ func TestActivitiesAreHeadedByWhatTheyAreNarrowedTo(t *testing.T) {
 func TestFiltersOfActivitiesKeepTheThing(t *testing.T) {
 	of := map[string]string{"domain": "content/sources", "resource": "7", "who": "john"}
 	f := activityOf(of, services.ActivityList{Thing: jiraNamed}).filters(nil)
-	if !slices.Equal(f.Hidden, []parts.Hidden{{Name: "domain", Value: "content/sources"}, {Name: "resource", Value: "7"}}) || len(f.Selects) != 1 {
+	if !slices.Equal(f.Hidden, []parts.Hidden{{Name: "domain", Value: "content/sources"}, {Name: "resource", Value: "7"}}) || len(f.Selects) != 2 {
 		t.Errorf("hidden are %+v, selects %+v", f.Hidden, f.Selects)
 	}
 	if f.Only == nil || f.Only.Label != "Only Jira" || f.Only.Href != "/o/acme/activity?domain=content%2Fsources" || f.Clear != "/o/acme/activity?domain=content%2Fsources&resource=7" {
 		t.Errorf("leads to %+v and %s", f.Only, f.Clear)
 	}
-	f = activityOf(map[string]string{"domain": "content/sources", "outcome": refusedOnly}, services.ActivityList{}).filters(nil)
+	f = activityOf(map[string]string{"domain": "content/sources", "outcome": refusedOnly, "when": "7"}, services.ActivityList{}).filters(nil)
 	var chosen []string
 	for _, s := range f.Selects {
 		for _, o := range s.Options {
@@ -71,7 +71,7 @@ func TestFiltersOfActivitiesKeepTheThing(t *testing.T) {
 			}
 		}
 	}
-	if !slices.Equal(chosen, []string{"Content / Sources", "Refused only"}) || f.Only != nil || f.Hidden != nil {
+	if !slices.Equal(chosen, []string{"Content / Sources", "Last 7 days", "Refused only"}) || f.Only != nil || f.Hidden != nil {
 		t.Errorf("chosen are %q", chosen)
 	}
 }

@@ -108,7 +108,7 @@ func temporaryAccessCSV(list services.TemporaryAccessList) csvRows {
 func (h Pages) ActivityCSV(c echo.Context) error {
 	by, q := caller(c), readActivityQuery(c)
 	return h.sendCSV(c, "activities", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.Activities(c.Request().Context(), by, activityQuery(q, page))
+		list, err := h.Console.Activities(c.Request().Context(), by, activityQuery(q, page, whenOf(q, h.Console.Now())))
 		if err != nil {
 			return csvRows{}, err
 		}

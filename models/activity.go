@@ -57,6 +57,8 @@ type ActivityFilter struct {
 	Actor    *PersonID         // nil = anybody
 	Named    string            // what the actor's name or address contains, in any case; "" = anything
 	Refused  bool              // only what was refused
+
+	From, Until time.Time // when it happened: from one moment until before another; zero = any time
 }
 
 var activityKeys = keyset[Activity]{
@@ -84,13 +86,19 @@ func (s *Scope) Activities(ctx context.Context, f ActivityFilter) (Listing[Activ
 	in, p := wordsOfActivities, f.Page
 	in.said = f.Said
 	p.Query = strings.TrimSpace(f.Query + " " + f.Named) // who did it is among the words
+	t, err := s.timesOf(ctx, f)
+	if err != nil {
+		return Listing[Activity]{}, wrap("find activities by time", err)
+	}
 	l, err := activityKeys.search(ctx, s, p, in, nil, func(among string, args ...any) *query {
 		q := newQuery(activityRows, listedState, listedState, listedState, listedState, listedState, listedState)
 		q.add("WHERE a.organization_id = ?", s.id)
 		f.add(q)
+		t.addTo(q, s.store.dialect, f)
 		if among == "" {
 			walk := newQuery("SELECT a.id FROM activities a WHERE a.organization_id = ?", s.id)
 			f.add(walk)
+			t.addTo(walk, s.store.dialect, f)
 			q.walks(walk.sql.String(), walk.args...)
 		}
 		q.contains("a.actor_name || ' ' || "+knownEmail, f.Named)

@@ -97,6 +97,39 @@ func TestActivityTellsTheRevisionOfItsChange(t *testing.T) {
 	})
 }
 
+func TestActivitiesAreFoundByWhenTheyHappened(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org, other := modelstest.Organization(t, store, "acme"), modelstest.Organization(t, store, "globex")
+		for i, minute := range []int{0, 60, 120, 90, 180, 240} { // the clock went back once
+			a := record(i)
+			a.At = modelstest.Start.Add(time.Duration(minute) * time.Minute)
+			ok(t, org.Append(ctx, []models.Activity{a}))
+			ok(t, other.Append(ctx, []models.Activity{a}))
+		}
+		at := func(minute int) time.Time { return modelstest.Start.Add(time.Duration(minute) * time.Minute) }
+		for _, c := range []struct {
+			from, until time.Time
+			want        []string
+		}{
+			{at(0), at(1000), []string{"op5", "op4", "op3", "op2", "op1", "op0"}},
+			{at(100), time.Time{}, []string{"op5", "op4", "op2"}},
+			{at(120), at(240), []string{"op4", "op2"}},
+			{time.Time{}, at(100), []string{"op3", "op1", "op0"}},
+			{at(500), time.Time{}, nil},
+			{time.Time{}, at(0), nil},
+		} {
+			for _, outcome := range []bool{false, true} {
+				found := walk(t, func(p models.Page) (models.Listing[models.Activity], error) {
+					return org.Activities(ctx, models.ActivityFilter{Page: p, From: c.from, Until: c.until, Refused: outcome})
+				}, models.Page{Limit: 2}, operation)
+				if want := c.want; outcome && len(found) != 0 || !outcome && !slices.Equal(found, want) {
+					t.Errorf("refused %t, from %s until %s: %q, want %q", outcome, c.from, c.until, found, want)
+				}
+			}
+		}
+	})
+}
+
 func TestActivitiesAreListedNewestFirst(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		org := modelstest.Organization(t, store, "acme")

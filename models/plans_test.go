@@ -328,6 +328,12 @@ var plans = []struct {
 		return c.store.OrganizationsWithExpiredAccesses(ctx, c.store.Now())
 	}), "temporary_accesses_due", false},
 	{"activities", activitiesBy(models.ActivityFilter{}), "activities_by_organization", false},
+	{"activities of some days", func(ctx context.Context, c crowd) error {
+		return activitiesBy(models.ActivityFilter{From: c.store.Now().Add(-time.Hour), Until: c.store.Now().Add(time.Hour)})(ctx, c)
+	}, "activities_by_", false},
+	{"refused activities of some days", func(ctx context.Context, c crowd) error {
+		return activitiesBy(models.ActivityFilter{Refused: true, From: c.store.Now().Add(-time.Hour)})(ctx, c)
+	}, "activities_", false},
 	{"activities of a domain", activitiesBy(models.ActivityFilter{Domain: access.GroupsDomain}), "activities_by_domain", false},
 	{"activities of a thing", activitiesBy(models.ActivityFilter{Domain: sources, Resource: 7}), "activities_by_resource", false},
 	{"activities that were refused", activitiesBy(models.ActivityFilter{Refused: true}), "activities_refused", false},

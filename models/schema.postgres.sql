@@ -72,6 +72,7 @@ CASE
     WHEN (subject_kind = ANY (ARRAY['organization'::text, 'setting'::text, 'mail'::text])) THEN 'organization/organization'::text
     ELSE ''::text
 END), resource_id, id);
+CREATE INDEX activities_by_time ON public.activities USING btree (organization_id, at, id);
 CREATE INDEX activities_by_words ON public.activities USING gin (words gin_trgm_ops);
 CREATE INDEX activities_refused ON public.activities USING btree (organization_id, id) WHERE (outcome = 'refused'::text);
 CREATE INDEX activities_without_words ON public.activities USING btree (id) WHERE (words = ''::text);

@@ -62,6 +62,7 @@ CREATE INDEX activities_by_resource ON activities (organization_id, (CASE WHEN d
   WHEN subject_kind IN ('request', 'subscription') THEN 'organization/temporary-access'
   WHEN subject_kind IN ('organization', 'setting', 'mail') THEN 'organization/organization'
   ELSE '' END), resource_id, id);
+CREATE INDEX activities_by_time ON activities (organization_id, at, id);
 CREATE INDEX activities_refused ON activities (organization_id, id) WHERE outcome = 'refused';
 CREATE INDEX activities_without_words ON activities (id) WHERE words = '';
 CREATE VIRTUAL TABLE activities_by_words USING fts5 (

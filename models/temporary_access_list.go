@@ -147,6 +147,13 @@ type DoneFilter struct {
 // ActorSupport is the kind of an actor who has nothing but temporary access.
 const ActorSupport = "support"
 
+// doneUnder is the condition on activity a; its parameters are the organization, the person, and from when until when.
+func (d dialect) doneUnder() string {
+	at := d.unindexed("a.at") // what a person did is less than what happened in the organization
+	return "a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND " +
+		at + " >= ? AND " + at + " <= ?"
+}
+
 // DoneUnder is what the person did through temporary access, the newest first, without states.
 func (s *Scope) DoneUnder(ctx context.Context, f DoneFilter) ([]Activity, error) {
 	const long = "(length(a.before) > ? OR length(a.after) > ?)"
@@ -156,7 +163,7 @@ func (s *Scope) DoneUnder(ctx context.Context, f DoneFilter) ([]Activity, error)
 			CASE WHEN `+long+` THEN '' ELSE a.before END AS before,
 			CASE WHEN `+long+` THEN '' ELSE a.after END AS after, `+long+` AS cut
 		FROM activities a `+actorOf+`
-		WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
+		WHERE `+s.store.dialect.doneUnder()+`
 		AND a.operation NOT LIKE 'temporary-access.%'
 		ORDER BY a.id DESC LIMIT ?`,
 		listedState, listedState, listedState, listedState, listedState, listedState, s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)
@@ -175,7 +182,7 @@ func (s *Scope) MadeUnder(ctx context.Context, f DoneFilter, domains []access.Do
 		SELECT r.id, r.domain, r.key, r.name, r.ended_at IS NOT NULL AS ended FROM resources r
 		WHERE `+d.unindexed("r.organization_id")+" = ? AND "+d.texts("r.domain")+` AND r.id IN (
 			SELECT a.resource_id FROM activities a
-			WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
+			WHERE `+d.doneUnder()+`
 			AND a.outcome = 'done' AND a.operation IN (`+namesOf(makings...)+`))
 		ORDER BY r.sort_key, r.id LIMIT ?`,
 		s.id, list(domains), s.id, f.Person, moment(f.From), moment(f.Until), f.Limit)

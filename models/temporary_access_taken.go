@@ -20,14 +20,12 @@ const takenNames = 10
 
 // TakenUnder are the Takings of a person through temporary access, the newest first, and how many there are.
 func (s *Scope) TakenUnder(ctx context.Context, f DoneFilter) ([]Taking, int, error) {
-	const (
-		long  = "(length(a.before) > ? OR length(a.after) > ?)"
-		taken = `
+	const long = "(length(a.before) > ? OR length(a.after) > ?)"
+	d, deletion := s.store.dialect, "a.operation IN ("+namesOf(OpGroupDeleted)+")"
+	takings := `
 		FROM activities a
-		WHERE a.organization_id = ? AND a.actor_kind IN ('member', 'support') AND a.actor_kind = 'support' AND a.actor_id = ? AND a.at >= ? AND a.at <= ?
-		AND a.outcome = 'done' AND a.operation IN (`
-	)
-	d, deletion, takings := s.store.dialect, "a.operation IN ("+namesOf(OpGroupDeleted)+")", taken+namesOf(Takings...)+")"
+		WHERE ` + d.doneUnder() + `
+		AND a.outcome = 'done' AND a.operation IN (` + namesOf(Takings...) + ")"
 	where := []any{s.id, f.Person, moment(f.From), moment(f.Until)}
 	all, err := rows[Taking](ctx, s.store, `
 		SELECT a.id, a.at, a.actor_name, a.operation, a.subject_kind, a.domain, a.resource_id, a.resource_key, a.resource_name, a.revision,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -20,6 +21,8 @@ type ActivityQuery struct {
 	Resource string           // key or number of a thing of the domain, also of one that was deleted; "" = all
 	Who      string           // e-mail of a person, or a part of an actor's name; "" = anybody
 	Refused  bool             // only what was refused
+	From     time.Time        // when it happened: from then on; zero: from the beginning
+	Until    time.Time        // before then; zero: until now
 	Open     int64            // number of an activity: without a cursor, the page that begins with it where the first one does not have it
 }
 
@@ -51,7 +54,7 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 		return ActivityList{}, err
 	}
 	list := ActivityList{}
-	filter := models.ActivityFilter{Page: query.Page, Said: query.Said, Domain: query.Domain, Refused: query.Refused}
+	filter := models.ActivityFilter{Page: query.Page, Said: query.Said, Domain: query.Domain, Refused: query.Refused, From: query.From, Until: query.Until}
 	var err error
 	if list.Thing, err = thingOf(ctx, v.Scope, query); err != nil {
 		return ActivityList{}, err

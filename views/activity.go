@@ -8,6 +8,9 @@ var (
 	ActivityThing   = parts.Filter{Name: "resource"}
 	ActivityWho     = parts.Filter{Name: "who", Label: "Who: a name or email"}
 	ActivityOutcome = parts.Filter{Name: "outcome", Label: "Outcome"}
+	ActivityWhen    = parts.Filter{Name: "when", Label: "When"}
+	ActivitySince   = parts.Filter{Name: "since", Label: "First day (UTC)"}
+	ActivityUntil   = parts.Filter{Name: "until", Label: "Last day (UTC)"}
 )
 
 // The activity that is shown opened, by its number; whether what reverting it would do is shown in it; and what of that somebody was
@@ -22,6 +25,7 @@ const (
 type Activity struct {
 	Page
 	Filters ActivityFilters
+	Shown   string // of which moments, in words; "" where of all
 	Days    []ActivityDay
 	Empty   *parts.Empty // in place of the days
 	Pager   parts.Pager
@@ -35,6 +39,7 @@ type ActivityFilters struct {
 	Who     parts.Search
 	People  []parts.Person // suggestions for it
 	Selects []parts.SelectField
+	Days    []parts.Field // between which it happened, where that is asked for
 	Only    *parts.Link // the one thing that is shown; leads to all of its domain
 	Clear   string      // address without filters; "" where none is set
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -148,6 +149,7 @@ func TestActivitiesAreFilteredWithoutAScript(t *testing.T) {
 		admin := w.as(t, "admin@example.com")
 		admin.Post("/o/story/groups/team/duplicate", url.Values{})
 		w.as(t, "reader@example.com").Post("/o/story/groups/team/delete", url.Values{})
+		yesterday, tomorrow := w.clock.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly), w.clock.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)
 		page := auditor.Get("/o/story/activity")
 		for _, c := range []struct {
 			values url.Values
@@ -157,6 +159,8 @@ func TestActivitiesAreFilteredWithoutAScript(t *testing.T) {
 			{url.Values{"who": {"admin@example.com"}}, "Story Administrator (admin@example.com) duplicated Team as Team_copy"},
 			{url.Values{"q": {"team_copy"}}, "Story Administrator (admin@example.com) duplicated Team as Team_copy"},
 			{url.Values{"who": {"admin@example.com"}, "outcome": {"refused"}}, ""},
+			{url.Values{"outcome": {"refused"}, "when": {"today"}}, "Reader (reader@example.com) was not allowed to delete the group Team"},
+			{url.Values{"q": {"team_copy"}, "when": {"7"}}, "Story Administrator (admin@example.com) duplicated Team as Team_copy"},
 		} {
 			found := page.Submit("Apply filter", c.values)
 			if got := strings.Join(events(found), "|"); found.Status != http.StatusOK || got != c.want {
@@ -164,6 +168,21 @@ func TestActivitiesAreFilteredWithoutAScript(t *testing.T) {
 			}
 			if c.want == "" && (found.Text(".empty h2") != "No activity matches" || found.Find(`.empty a[href="/o/story/activity"]`).Length() != 1) {
 				t.Errorf("of nothing the page says %q", found.Text(".empty"))
+			}
+		}
+		days := page.Submit("Apply filter", url.Values{"when": {"days"}, "outcome": {"refused"}})
+		for _, c := range []struct {
+			since, until, shown string
+			events              int
+		}{{yesterday, tomorrow, " UTC until ", 1}, {tomorrow, "", "Shown: since ", 0}, {"", yesterday, "Shown: until ", 0}, {tomorrow, yesterday, "The last day can’t be before the first.", 0},
+			{"soon", "", "Enter a day, such as 2026-11-30.", 0}} {
+			found := days.Submit("Apply filter", url.Values{"since": {c.since}, "until": {c.until}})
+			if found.Status != http.StatusOK || len(events(found)) != c.events || !strings.Contains(found.Text("main"), c.shown) || found.Find("input[name=since]").AttrOr("value", "") != c.since {
+				t.Errorf("from %s to %s: %d %q", c.since, c.until, found.Status, found.Text("main"))
+			}
+			file := auditor.Get(found.Find("a:contains('Download CSV')").AttrOr("href", "")).Body
+			if lines := strings.Count(file, "\n") - 1; lines != c.events {
+				t.Errorf("from %s to %s the file has %d lines: %s", c.since, c.until, lines, file)
 			}
 		}
 		if nothing := auditor.Get("/o/story/activity?domain=content/fields").Text(".empty h2"); nothing != "Nothing happened here yet" {
