@@ -40,8 +40,8 @@ type ActivityFilters struct {
 	People  []parts.Person // suggestions for it
 	Selects []parts.SelectField
 	Days    []parts.Field // between which it happened, where that is asked for
-	Only    *parts.Link // the one thing that is shown; leads to all of its domain
-	Clear   string      // address without filters; "" where none is set
+	Only    *parts.Link   // the one thing that is shown; leads to all of its domain
+	Clear   string        // address without filters; "" where none is set
 }
 
 // ActivityDay is the events of one day, the newest first.
