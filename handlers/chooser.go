@@ -140,8 +140,8 @@ func (h Pages) ChooseGroup(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	line := func(g models.Group) views.ChooserLine {
-		return views.ChooserLine{Value: g.Key, Name: marked(g.Name, ch.Find), Sub: marked(g.Description, ""), Note: words.Members.Roughly(g.Members)}
+	line := func(g models.Group) parts.FoundLine {
+		return parts.FoundLine{Value: g.Key, Name: marked(g.Name, ch.Find), Sub: marked(g.Description, ""), Note: words.Members.Roughly(g.Members)}
 	}
 	return h.choose(c, ch, access.GroupsDomain, words.Groups, chooserLines(ch, words.Groups, found, line))
 }
@@ -159,8 +159,8 @@ func (h Pages) ChooseDomain(c echo.Context) error {
 		}
 	}
 	found.Total = len(found.Found)
-	line := func(o parts.Option) views.ChooserLine {
-		return views.ChooserLine{Value: o.Value, Name: marked(o.Label, ch.Find)}
+	line := func(o parts.Option) parts.FoundLine {
+		return parts.FoundLine{Value: o.Value, Name: marked(o.Label, ch.Find)}
 	}
 	return h.choose(c, ch, "", words.Domains, chooserLines(ch, words.Domains, found, line))
 }
@@ -181,15 +181,15 @@ func (h Pages) choose(c echo.Context, ch choosing, of access.DomainKey, noun wor
 
 // chooserList is what there is to choose, and what is said below it.
 type chooserList struct {
-	lines []views.ChooserLine
+	lines []parts.FoundLine
 	more  string
 }
 
 // chooserLines has first what is chosen so far, then what was found. None is a choice where a filter has one alone.
-func chooserLines[T any](ch choosing, noun words.Noun, found services.Choices[T], line func(T) views.ChooserLine) chooserList {
-	var all []views.ChooserLine
+func chooserLines[T any](ch choosing, noun words.Noun, found services.Choices[T], line func(T) parts.FoundLine) chooserList {
+	var all []parts.FoundLine
 	if !ch.Add && (ch.Find == "" || ch.Chosen == "") {
-		all = append(all, views.ChooserLine{Name: parts.Words{{Text: "Any " + noun.One}}, Checked: found.Chosen == nil})
+		all = append(all, parts.FoundLine{Name: parts.Words{{Text: "Any " + noun.One}}, Checked: found.Chosen == nil})
 	}
 	if found.Chosen != nil {
 		chosen := line(*found.Chosen)

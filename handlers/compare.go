@@ -257,10 +257,10 @@ func (p comparePage) choice() *views.CompareChoice {
 		if i < len(p.Columns) {
 			name = p.Columns[i].Name
 		}
-		choice.Chosen = append(choice.Chosen, views.ManyToken{Key: key, Name: name})
+		choice.Chosen = append(choice.Chosen, parts.Token{Value: key, Name: name})
 	}
 	for _, g := range p.Choices {
-		choice.Found = append(choice.Found, views.ManyGroup{Key: g.Key, Name: g.Name, Sub: g.Description, Note: words.Members.Count(g.Members), Locked: room <= 0})
+		choice.Found = append(choice.Found, parts.FoundLine{Value: g.Key, Name: marked(g.Name, ""), Sub: marked(g.Description, ""), Note: words.Members.Count(g.Members), Locked: room <= 0})
 	}
 	switch {
 	case room <= 0:

@@ -43,18 +43,18 @@ func (h Pages) findMembers(c echo.Context, field *parts.MemberField, choice memb
 	return nil
 }
 
-func foundMembers(members []models.Member, choice memberChoice) []parts.FoundMember {
-	var all []parts.FoundMember
+func foundMembers(members []models.Member, choice memberChoice) []parts.FoundLine {
+	var all []parts.FoundLine
 	checked := false
 	for _, m := range members {
-		line := parts.FoundMember{Email: m.Email, Name: marked(memberName(m), choice.typed), Sub: marked(m.Email, choice.typed), Note: sameName(m.Namesakes),
+		line := parts.FoundLine{Value: m.Email, Name: marked(memberName(m), choice.typed), Sub: marked(m.Email, choice.typed), Note: sameName(m.Namesakes),
 			Checked: m.Email == choice.chosen}
 		checked = checked || line.Checked
 		all = append(all, line)
 	}
 	if choice.chosen != "" && !checked {
-		chosen := parts.FoundMember{Email: choice.chosen, Name: parts.Words{{Text: choice.chosen}}, Sub: parts.Words{{Text: "Chosen before"}}, Checked: true}
-		all = append([]parts.FoundMember{chosen}, all...)
+		chosen := parts.FoundLine{Value: choice.chosen, Name: parts.Words{{Text: choice.chosen}}, Sub: parts.Words{{Text: "Chosen before"}}, Checked: true}
+		all = append([]parts.FoundLine{chosen}, all...)
 	}
 	return all
 }

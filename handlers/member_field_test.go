@@ -32,7 +32,7 @@ func TestWhoWasChosenStaysAmongThoseFound(t *testing.T) {
 	checked := func(chosen string) (all []string) {
 		for _, m := range foundMembers([]models.Member{john, jane}, memberChoice{typed: "smith", chosen: chosen}) {
 			if m.Checked {
-				all = append(all, m.Email)
+				all = append(all, m.Value)
 			}
 		}
 		return all

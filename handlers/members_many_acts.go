@@ -10,6 +10,7 @@ import (
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
+	"bailiwick/views/parts"
 	"bailiwick/words"
 )
 
@@ -107,7 +108,7 @@ func (h Pages) whichGroupsToAdd(c echo.Context, l chosenFrom, f manyGroupsForm) 
 	}
 	field := &views.ManyGroupsField{Find: &f.Find}
 	for _, g := range choice.Chosen {
-		field.Chosen = append(field.Chosen, views.ManyToken{Key: g.Key, Name: g.Name})
+		field.Chosen = append(field.Chosen, parts.Token{Value: g.Key, Name: g.Name})
 	}
 	for _, g := range choice.Rows {
 		field.Found = append(field.Found, h.groupToAdd(g))
@@ -124,18 +125,19 @@ func (h Pages) whichGroupsToAdd(c echo.Context, l chosenFrom, f manyGroupsForm) 
 }
 
 // groupToAdd is a group to choose; one that may not be given stays in the list with the reason.
-func (h Pages) groupToAdd(g services.InvitableGroup) views.ManyGroup {
-	line := views.ManyGroup{Key: g.Key, Name: g.Name, Note: words.Members.Count(g.Members)}
+func (h Pages) groupToAdd(g services.InvitableGroup) parts.FoundLine {
+	line, sub := parts.FoundLine{Value: g.Key, Name: marked(g.Name, ""), Note: words.Members.Count(g.Members)}, ""
 	switch {
 	case g.Lent:
-		line.Locked, line.Sub = true, words.Sentence(words.BringsNobodyIn)
+		line.Locked, sub = true, words.Sentence(words.BringsNobodyIn)
 	case len(g.Beyond) > 0:
-		line.Locked, line.Sub = true, "You can’t give this: "+words.Beyond(h.Console.Catalog(), g.Beyond)+"."
+		line.Locked, sub = true, "You can’t give this: "+words.Beyond(h.Console.Catalog(), g.Beyond)+"."
 	case g.Administrators:
-		line.Sub = "The highest level on every domain."
+		sub = "The highest level on every domain."
 	default:
-		line.Sub = holdsInShort(h.Console.Catalog(), g.Set, func(access.DomainKey) bool { return false })
+		sub = holdsInShort(h.Console.Catalog(), g.Set, func(access.DomainKey) bool { return false })
 	}
+	line.Sub = marked(sub, "")
 	return line
 }
 
@@ -150,7 +152,7 @@ func (h Pages) whichGroupsToLeave(c echo.Context, l chosenFrom, f manyGroupsForm
 	}
 	field := &views.ManyGroupsField{}
 	for _, g := range groups {
-		line := views.ManyGroup{Key: g.Key, Name: g.Name, Note: words.Number(g.Among) + " of them"}
+		line := parts.FoundLine{Value: g.Key, Name: marked(g.Name, ""), Note: words.Number(g.Among) + " of them"}
 		for _, key := range f.Groups {
 			line.Checked = line.Checked || key == g.Key
 		}

@@ -238,10 +238,12 @@ func (h Pages) whichGroupGets(c echo.Context, things string, f manyResourcesForm
 	}
 	field := &views.ManyGroupsField{Find: &f.Find, One: true}
 	for _, g := range groups {
-		line := views.ManyGroup{Key: g.Key, Name: g.Name, Locked: g.Fixed, Checked: g.Key == f.Group, Sub: d.Label(g.Level) + " on " + words.Domain(d) + "."}
+		line := parts.FoundLine{Value: g.Key, Name: marked(g.Name, ""), Locked: g.Fixed, Checked: g.Key == f.Group}
+		sub := d.Label(g.Level) + " on " + words.Domain(d) + "."
 		if g.Fixed {
-			line.Sub += " Only its Privileges tab changes that."
+			sub += " Only its Privileges tab changes that."
 		}
+		line.Sub = marked(sub, "")
 		field.Found = append(field.Found, line)
 	}
 	switch {

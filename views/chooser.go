@@ -26,16 +26,7 @@ type Chooser struct {
 	Hidden []parts.Hidden
 	Label  string // what is looked for: "Find a group"
 	Find   string
-	Lines  []ChooserLine
+	Lines  []parts.FoundLine
 	More   string // below them: "20 of 66 shown. Type more to narrow."
 	Cancel string // address of the page that it was opened from
-}
-
-// ChooserLine is one to choose.
-type ChooserLine struct {
-	Value   string
-	Name    parts.Words
-	Sub     parts.Words // what tells it apart; empty: nothing
-	Note    string      // such as "22 members"
-	Checked bool
 }

@@ -11,7 +11,7 @@ func sampleChooser() views.Chooser {
 	return views.Chooser{
 		Page: samplePage("Choose a group"), Action: "/o/example/choose/groups", Hidden: []parts.Hidden{{Name: views.ChooserReturn, Value: "/o/example/members?q=smith"}},
 		Label: "Find a group", Find: "emea", More: "20 of 23 shown. Type more to narrow.", Cancel: "/o/example/members?q=smith",
-		Lines: []views.ChooserLine{
+		Lines: []parts.FoundLine{
 			{Name: parts.Words{{Text: "Any group"}}, Checked: true},
 			{Value: "editors-emea", Name: parts.Words{{Text: "Editors – "}, {Text: "EMEA", Marked: true}}, Note: "22 members"},
 			{Value: "writers-emea", Name: parts.Words{{Text: "Writers – "}, {Text: "EMEA", Marked: true}}, Sub: parts.Words{{Text: "They write."}}, Note: "1 member"},

@@ -90,9 +90,9 @@ type CompareChoice struct {
 	Action, Cancel string
 	Lead           string
 	Hidden         []parts.Hidden
-	Chosen         []ManyToken
+	Chosen         []parts.Token
 	Find           string
-	Found          []ManyGroup
+	Found          []parts.FoundLine
 	More           string
 	Count          string // "4 groups"
 }

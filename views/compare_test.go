@@ -57,7 +57,7 @@ func TestCellsNameTheirColumnOnSmallScreens(t *testing.T) {
 func TestComparisonWithoutColumnsSaysWhatToDo(t *testing.T) {
 	c := sampleCompare()
 	c.Empty, c.Error = &parts.Empty{Icon: "search-x", Title: "No groups yet"}, "Only the first 8 are compared."
-	c.Choice = &views.CompareChoice{Action: "/c", Chosen: []views.ManyToken{{Key: "users", Name: "Users"}}, Found: []views.ManyGroup{{Key: "team", Name: "Team", Locked: true}}, More: "1 group shown.", Count: "1 group"}
+	c.Choice = &views.CompareChoice{Action: "/c", Chosen: []parts.Token{{Value: "users", Name: "Users"}}, Found: []parts.FoundLine{{Value: "team", Name: parts.Words{{Text: "Team"}}, Locked: true}}, More: "1 group shown.", Count: "1 group"}
 	doc := tabDocument(t, c.Component())
 	wantWords(t, doc.Find(".empty h2"), "No groups yet")
 	wantWords(t, one(t, doc, "main [role=alert]"), "Only the first 8 are compared.")

@@ -30,9 +30,9 @@ type ManyQuestion struct {
 
 // ManyGroupsField is the choice of groups.
 type ManyGroupsField struct {
-	Chosen []ManyToken
+	Chosen []parts.Token
 	Find   *string // what was looked for; nil where all that there are stand in Found
-	Found  []ManyGroup
+	Found  []parts.FoundLine
 	More   string // below them: "20 groups are shown. Find others by name."
 	Error  string
 	One    bool // one group is chosen, not several
@@ -42,18 +42,4 @@ type ManyGroupsField struct {
 type ManyLevelOption struct {
 	Value, Label, Text string
 	Checked            bool
-}
-
-// ManyToken is a group that was chosen.
-type ManyToken struct {
-	Key, Name string
-}
-
-// ManyGroup is a group to choose.
-type ManyGroup struct {
-	Key, Name string
-	Sub       string // what it holds, or why it can't be chosen
-	Note      string // "22 members"
-	Checked   bool
-	Locked    bool
 }

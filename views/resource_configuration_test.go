@@ -41,9 +41,9 @@ func TestOwnerIsChosenAmongMembersFound(t *testing.T) {
 		t.Error("members are found that nobody looked for")
 	}
 	r.Typed, r.Owner.Value, r.Owner.More = true, "smith", "2 of 23 shown. Type more to narrow."
-	r.Owner.Found = []parts.FoundMember{
-		{Email: "john.smith@example.com", Name: parts.Words{{Text: "John "}, {Text: "Smith", Marked: true}}, Sub: parts.Words{{Text: "john.smith@example.com"}}, Checked: true},
-		{Email: "jane.smith@example.com", Name: parts.Words{{Text: "Jane "}, {Text: "Smith", Marked: true}}, Sub: parts.Words{{Text: "jane.smith@example.com"}}, Note: "2 people have this name"},
+	r.Owner.Found = []parts.FoundLine{
+		{Value: "john.smith@example.com", Name: parts.Words{{Text: "John "}, {Text: "Smith", Marked: true}}, Sub: parts.Words{{Text: "john.smith@example.com"}}, Checked: true},
+		{Value: "jane.smith@example.com", Name: parts.Words{{Text: "Jane "}, {Text: "Smith", Marked: true}}, Sub: parts.Words{{Text: "jane.smith@example.com"}}, Note: "2 people have this name"},
 	}
 	doc := tabDocument(t, r.Component())
 	wantAttr(t, one(t, doc, "form[data-dirty] [data-narrows] button[name=step]"), "value", "filter")

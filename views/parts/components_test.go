@@ -61,7 +61,7 @@ func components() map[string]templ.Component {
 	boxes := table
 	boxes.Many = &parts.Picks{Page: "Select all 13 groups on this page", All: true, Carried: []parts.Hidden{{Name: "selected", Value: "other"}}}
 	member := parts.MemberField{Field: field, Chosen: parts.Control{Name: "found", Label: "Members found"}, More: "1 of 23 shown. Type more to narrow.",
-		Found: []parts.FoundMember{{Email: "john@example.com", Name: parts.Words{{Text: "John", Marked: true}}, Sub: parts.Words{{Text: "john@example.com"}}, Checked: true}}}
+		Found: []parts.FoundLine{{Value: "john@example.com", Name: parts.Words{{Text: "John", Marked: true}}, Sub: parts.Words{{Text: "john@example.com"}}, Checked: true}}}
 	member.Error = "Nobody has this address."
 	return map[string]templ.Component{
 		"ActionBarFragment": parts.ActionBarFragment(selected), "ActionBarFragment: nothing selected": parts.ActionBarFragment(empty.Bar),
@@ -80,7 +80,12 @@ func components() map[string]templ.Component {
 		"ErrorSummary": parts.ErrorSummary([]parts.FieldError{{ID: "name", Label: "Name", Text: "Enter one."}}), "ErrorSummary: none": parts.ErrorSummary(nil),
 		"Event": parts.Event(event), "Event: refused": parts.Event(refused), "Event: being reverted": parts.Event(opened),
 		"Reversal": reversal.Component(), "Reversal: of nothing": unreverted.Component(), "Facts": parts.Facts(event.Facts),
-		"FieldMember": parts.FieldMember(member), "FieldMember: nobody found": parts.FieldMember(parts.MemberField{Field: field}),
+		"Found": parts.Found(parts.FoundChoices{Choice: parts.Control{Name: "into", Label: "Groups"}, More: "2 groups shown.",
+			Lines: []parts.FoundLine{{Value: "users", Name: parts.Words{{Text: "Users"}}, Note: "22 members"}, {Value: "team", Name: parts.Words{{Text: "Team"}}, Sub: parts.Words{{Text: "You can’t give this."}}, Locked: true}}}),
+		"Found: one is chosen": parts.Found(parts.FoundChoices{Choice: member.Chosen, One: true, Lines: member.Found}), "Found: nothing": parts.Found(parts.FoundChoices{}),
+		"PickerSearch": parts.PickerSearch(parts.Control{Name: "find", Label: "Find groups"}, "users"),
+		"Tokens":       parts.Tokens("chosen", parts.Control{Name: "into", Label: "Groups"}, "drop", []parts.Token{{Value: "users", Name: "Users"}}),
+		"FieldMember":  parts.FieldMember(member), "FieldMember: nobody found": parts.FieldMember(parts.MemberField{Field: field}),
 		"FieldGroupedSelect":        parts.FieldGroupedSelect(parts.GroupedSelect{ID: "who", Name: "who", Label: "Who", Groups: []parts.OptionGroup{{Options: options}, {Label: "Groups", Options: options}}}),
 		"FieldGroupedSelect: wrong": parts.FieldGroupedSelect(parts.GroupedSelect{ID: "who", Name: "who", Label: "Who", Error: "Choose again."}),
 		"FieldNotes":                parts.FieldNotes("name", "At most 125 characters.", "Enter a name."), "FieldNotes: none": parts.FieldNotes("name", "", ""),
