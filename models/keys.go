@@ -49,12 +49,12 @@ type keyProgress struct {
 	Done    bool
 }
 
-// sortKeyOf is what the name of a person sorts by, or the address of who has none.
+// sortKeyOf is what the name of a person sorts by, and people of one name by their addresses; of who has no name the address alone.
 func sortKeyOf(name, email string) string {
 	if names.Compose(name) == "" {
 		return names.SortKey(email)
 	}
-	return names.SortKey(name)
+	return names.SortKeyThen(name, email)
 }
 
 // FillKeys writes what names sort by and are found by into the rows that have none, or that were written by another version,

@@ -131,6 +131,30 @@ func TestMembersAreListedAndFoundByNameAndEmail(t *testing.T) {
 	})
 }
 
+// Five people of one name stand in the order of their addresses, whoever came first, in every list of members and over its pages.
+func TestNamesakesAreListedByTheirAddresses(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		var of []models.Person
+		for _, n := range []string{"4", "2", "5", "1", "3"} {
+			of = append(of, models.Person{Email: "buyer" + n + "@example.com", Name: "Buyer"})
+		}
+		ok(t, store.CreatePeople(ctx, of))
+		group := modelstest.Group(t, org, "buyers", nil, of...).Grantee().ID
+		want := []string{"buyer1@example.com", "buyer2@example.com", "buyer3@example.com", "buyer4@example.com", "buyer5@example.com"}
+		for name, f := range map[string]models.MemberFilter{"all": {}, "of a group": {Group: group}, "found": {Page: models.Page{Query: "buyer"}}} {
+			got := walk(t, func(p models.Page) (models.Listing[models.Member], error) {
+				f := f
+				p.Query, f.Page = f.Query, p
+				return org.Members(ctx, f, store.Now())
+			}, models.Page{Limit: 2, Query: f.Query}, func(m models.Member) string { return m.Email })
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %q", name, got)
+			}
+		}
+	})
+}
+
 func TestRenamedPersonHasTheNewNameEverywhere(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		person := modelstest.Person(t, store, "john.smith@example.com")

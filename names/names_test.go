@@ -131,3 +131,16 @@ func TestNamesOfTheSameLettersDifferInCaseAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestPeopleOfOneNameSortByTheirAddresses(t *testing.T) {
+	want := [][2]string{{"Ann", "z@example.com"}, {"Anna", "anna.smith@example.com"}, {"Anna", "anna.smith2@example.com"}, {"Anna", "smith@example.com"},
+		{"Änna", "a@example.com"}, {"Anna Smith", "a@example.com"}, {"Bob", ""}}
+	got := slices.Clone(want)
+	slices.Reverse(got)
+	slices.SortStableFunc(got, func(a, b [2]string) int {
+		return strings.Compare(names.SortKeyThen(a[0], a[1]), names.SortKeyThen(b[0], b[1]))
+	})
+	if !slices.Equal(got, want) {
+		t.Errorf("sorted are %q", got)
+	}
+}

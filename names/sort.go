@@ -10,7 +10,7 @@ import (
 )
 
 // Version names the way in which sort keys and texts are made. Rows that were written under another one are written anew.
-const Version = "cldr-" + collate.CLDRVersion + "/1"
+const Version = "cldr-" + collate.CLDRVersion + "/2"
 
 // ordered writes bytes as text that sorts as they do.
 var ordered = base64.NewEncoding("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz").WithPadding(base64.NoPadding)
@@ -33,6 +33,10 @@ func SortKey(name string) string {
 	letters, accents, cased := levels(name)
 	return ordered.EncodeToString([]byte(letters + between + accents + between + cased))
 }
+
+// SortKeyThen is a text by which names sort, and those that are the same by what follows them, such as the addresses of people.
+// The comma is lower than all that sort keys are written with.
+func SortKeyThen(name, then string) string { return SortKey(name) + "," + SortKey(then) }
 
 // SameLetters are the sort keys, from the first on and before the second, of names that have the same letters with the same
 // accents: they differ in case at most.
