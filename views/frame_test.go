@@ -313,3 +313,8 @@ func TestNoTemplateDrawsAButtonByItself(t *testing.T) {
 		}
 	}
 }
+
+// The script writes the reader's own zone beside times; where it does not run, nobody is left to guess.
+func TestPagesSayInWhichZoneTheirTimesAreWhereTheScriptDoesNot(t *testing.T) {
+	wantWords(t, one(t, tabDocument(t, sampleGroups().Component()), "footer.noscript-only"), "Days and times are UTC.")
+}
