@@ -39,7 +39,7 @@ func (p accessPage) adding(page views.Page, at addition, hidden []parts.Hidden) 
 		}
 	}
 	if view.Fixed != "" && p.tab.Refused != nil {
-		view.Errors = append(view.Errors, parts.FieldError{Text: "What you chose was left out. " + view.Fixed})
+		view.Errors = append(view.Errors, parts.FieldError{Text: "Your choices were left out. " + view.Fixed})
 	}
 	for _, wrong := range p.tab.Gone {
 		view.Errors = append(view.Errors, parts.FieldError{Text: wrong.Text})
@@ -86,7 +86,7 @@ func (p accessPage) readOnly() string {
 	case p.tab.Decides:
 		return ""
 	case p.tab.Lent:
-		return "What you hold through temporary access you cannot pass on."
+		return "You cannot pass on what you hold through temporary access."
 	}
 	return words.YouNeed("decide who can edit this "+p.tab.Domain.Resource, access.Edit, "it")
 }
@@ -119,9 +119,9 @@ func (p accessPage) nothing() string {
 	case len(p.tab.Rows) > 0:
 		return ""
 	case p.tab.Looked > 0:
-		return "None of the " + p.grantees().Count(p.tab.Looked) + " looked at is here. There are more: go on."
+		return "None of the " + p.grantees().Count(p.tab.Looked) + " matches so far. Go on to look at more."
 	case p.form.Place.Query == "" && p.form.show() == "":
-		return "There is no group whose access you could see here."
+		return "You may not view the access of any group here."
 	case p.form.Place.Query == "":
 		return "No " + p.grantees().One + " has this. Show all to see what others have."
 	case p.form.show() != "":

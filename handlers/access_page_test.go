@@ -183,7 +183,7 @@ func TestWhyAnAccessTabIsReadOnly(t *testing.T) {
 	for want, change := range map[string]func(tab *services.AccessTab){
 		"": func(*services.AccessTab) {},
 		"To decide who can edit this source, you need Edit on it.": func(tab *services.AccessTab) { tab.Decides = false },
-		"What you hold through temporary access you cannot pass on.": func(tab *services.AccessTab) {
+		"You cannot pass on what you hold through temporary access.": func(tab *services.AccessTab) {
 			tab.Decides, tab.Lent = false, true
 		},
 	} {
@@ -203,7 +203,7 @@ func TestAnAccessTabWithoutRowsSaysWhy(t *testing.T) {
 		foot        string
 	}{
 		{name: "rows", rows: []services.AccessRow{grantee(access.Group, "team", access.LevelView, false)}, foot: "1 row on this page"},
-		{name: "none to see", nothing: "There is no group whose access you could see here.", foot: "0 rows on this page"},
+		{name: "none to see", nothing: "You may not view the access of any group here.", foot: "0 rows on this page"},
 		{name: "no match", query: "x", nothing: "No group matches “x”. Clear the filter to see all.", foot: "0 rows on this page"},
 	} {
 		p := accessOn(c.rows...)

@@ -162,11 +162,11 @@ func (p activityPage) whyItStays(line services.RevertLine, today string) string 
 
 // confirmElsewhere is what has to be confirmed, where the page that asks for it is another.
 var confirmElsewhere = map[services.Confirmation]string{
-	services.ConfirmLockOut:  "You can’t revert this here: it would take from you what you could not give back to yourself. The Privileges tab asks you first.",
+	services.ConfirmLockOut:  "You can’t revert this here: you would lose something that you cannot give back to yourself. The Privileges tab asks you first.",
 	services.ConfirmLeave:    "You can’t revert this here: it is their last group, and they would leave the organization. The Members tab of the group asks you first.",
 	services.ConfirmUnproven: "You can’t revert this here: nobody has proven their address. The Members tab of the group asks you first.",
 
-	services.ConfirmSecondFactor: "You can’t revert this here: sessions without a second factor would reach nothing. The page of the organization asks you first.",
+	services.ConfirmSecondFactor: "You can’t revert this here: everybody without a second factor would be shut out. The page of the organization asks you first.",
 	services.ConfirmSupportOff:   "You can’t revert this here: a temporary access that runs now would end. The page of the organization asks you first.",
 }
 
@@ -202,9 +202,9 @@ func (p activityPage) revertRefusal(cause error) string {
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return "You can’t revert this: " + words.LastAdministrator + "."
 	case errors.Is(cause, services.ErrUndoesPartly):
-		return "Some of it was changed again since then."
+		return "Some of it has changed again since then."
 	case errors.Is(cause, services.ErrTooLongAgo):
-		return "Nothing to revert: more than 1,000 things were changed, by it or since."
+		return "Nothing to revert: more than 1,000 things have changed, then or since."
 	}
 	return "Nothing to revert."
 }
@@ -249,7 +249,7 @@ func (h Pages) ActivityRevert(c echo.Context) error {
 		flash(c, "success", revertedWords(r), "It has effect now.")
 		return seeOther(c, with(siteOf(caller(c).Organization.Key).activity(), readActivityQuery(c).pairs()...))
 	case errors.Is(err, services.ErrShownOtherwise):
-		return h.activities(c, http.StatusConflict, opened{id, true}, "Something was changed since you looked, so nothing was reverted. This is what reverting would do now.")
+		return h.activities(c, http.StatusConflict, opened{id, true}, "Something has changed since you looked, so nothing was reverted. Here is what reverting does now.")
 	case services.KeepsFromReverting(err):
 		return h.activities(c, http.StatusUnprocessableEntity, opened{id, true}, "Nothing was reverted.")
 	}

@@ -30,11 +30,11 @@ func (h Pages) ActivityUndo(c echo.Context) error {
 		visitor(c).Flash(parts.Flash{Tone: "success", Title: "Undone.", Text: p.itIsAsItWas(undone)})
 		return seeOther(c, back)
 	case errors.Is(err, models.ErrNotFound):
-		flash(c, "warning", "Not undone.", "You can undo your own changes for "+words.Duration(services.UndoLife)+". From then on, they can be reverted in Activities.")
+		flash(c, "warning", "Not undone.", "You can undo your own changes for "+words.Duration(services.UndoLife)+". After that, revert them in Activities.")
 	case !services.KeepsFromReverting(err):
 		return err
 	case by.Rights.May(services.ViewActivities, 0):
-		flash(c, "warning", "Not undone.", "Not all of it can be undone any more. This is what could be reverted.")
+		flash(c, "warning", "Not undone.", "Only part of it can still be undone. Here is what you can revert.")
 		return seeOther(c, p.reverting(id))
 	default:
 		flash(c, "warning", "Not undone.", p.revertRefusal(err))

@@ -30,7 +30,7 @@ var deeds = map[models.Operation]deed{
 	models.OpGroupCreated:                         {"added the group {thing}", "add the group {thing}"},
 	models.OpGroupDeleted:                         {"deleted the group {thing}", "delete the group {thing}"},
 	models.OpGroupDuplicated:                      {"duplicated {was} as {thing}", "duplicate {thing}"},
-	models.OpGroupMemberKept:                      {"decided that {member}, whom temporary access had brought in, stays in {thing}", "decide that somebody stays in a group"},
+	models.OpGroupMemberKept:                      {"decided that {member}, who was added through temporary access, stays in {thing}", "decide that somebody stays in a group"},
 	models.OpGroupMemberExpired:                   {"ended {member}’s membership of {thing}, which had expired", "end {member}’s membership of {thing}"},
 	models.OpGroupMemberEndChanged:                {"changed how long {member} is in {thing}", "change how long {member} is in {thing}"},
 	models.OpGroupPrivilegesChanged:               {"changed the privileges of {thing}", "change the privileges of {thing}"},
@@ -46,7 +46,7 @@ var deeds = map[models.Operation]deed{
 	models.OpInvitationExtended:                   {"extended the invitation of {member} into {thing}", "extend the invitation of {member} into {thing}"},
 	models.OpInvitationResent:                     {"sent the invitation of {member} into {thing} again", "send the invitation of {member} into {thing} again"},
 	models.OpInvitationRevoked:                    {"revoked the invitation of {member} into {thing}", "revoke the invitation of {member} into {thing}"},
-	models.OpInvitationVoided:                     {"ended the invitation of {member} into {thing}, which nobody stands behind any more", "end the invitation of {member} into {thing}"},
+	models.OpInvitationVoided:                     {"ended the invitation of {member} into {thing}, which was no longer valid", "end the invitation of {member} into {thing}"},
 	models.OpMailGivenUp:                          {"gave up a mail to {thing}", "give up a mail"},
 	models.OpMailRetried:                          {"asked to send a mail to {thing} again", "send a mail again"},
 	models.OpMailAllRetried:                       {"asked to send again what could not be sent", "send mails again"},
@@ -229,7 +229,7 @@ func (p activityPage) refusal(r services.Refusal) string {
 	case r.Need.Ability != 0:
 		return "It needs " + words.Need(p.catalog, r.Need) + "."
 	case r.Lent:
-		return "Who can edit a group only through temporary access can't add or invite people."
+		return "With Edit only through temporary access, you can't add or invite people."
 	case r.Equal:
 		return "The original holds as many privileges as they do."
 	case len(r.Beyond) > 0:

@@ -144,8 +144,8 @@ func TestWhatHasToBeGivenAgainBeginsTheNextSheet(t *testing.T) {
 
 func TestWhoIsNotFoundCanBeInvitedByAnAddress(t *testing.T) {
 	for typed, want := range map[string]string{
-		"buyer":                 "No member matches “buyer”. To invite somebody, enter the whole address.",
-		"buyer@":                "No member matches “buyer@”. To invite somebody, enter the whole address.",
+		"buyer":                 "No member matches “buyer”. To invite somebody, enter the complete address.",
+		"buyer@":                "No member matches “buyer@”. To invite somebody, enter the complete address.",
 		"buyer.new@example.com": "“buyer.new@example.com” is not a member. To invite this person, press Enter.",
 	} {
 		if got := nobodyFound(typed); got != want {

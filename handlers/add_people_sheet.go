@@ -67,7 +67,7 @@ func (h Pages) howToJoin(p *views.AddPeople, form peopleForm, added, invited int
 		}
 	}
 	until := views.PeopleUntil.Field()
-	until.Type, until.Value, until.Help = "datetime-local", form.UntilTyped, "Everybody leaves these groups then, invited people too. Without a date there is no end."
+	until.Type, until.Value, until.Help = "datetime-local", form.UntilTyped, "On that day everybody leaves these groups, invited people too. Without a date there is no end."
 	p.Until = &until
 }
 
@@ -145,7 +145,7 @@ func unprovenNotice(seen services.PeopleOutcome) []parts.Notice {
 		}
 	}
 	return []parts.Notice{{ID: "unproven", Tone: "warning", Title: "Address not proven.",
-		Text: words.List(names, 3) + " joined by a copied link. Whoever used the link gets what you give here. Ask the member whether it was them."}}
+		Text: words.List(names, 3) + " joined by a copied link. What you give here goes to the person who used the link. Ask the member whether it was them."}}
 }
 
 func confirmUnproven(form peopleForm, seen services.PeopleOutcome) []parts.Confirmation {
@@ -191,7 +191,7 @@ func nobodyFound(typed string) string {
 	if addresslist.Listed(typed) {
 		return fmt.Sprintf("“%s” is not a member. To invite this person, press Enter.", typed)
 	}
-	return fmt.Sprintf("No member matches “%s”. To invite somebody, enter the whole address.", typed)
+	return fmt.Sprintf("No member matches “%s”. To invite somebody, enter the complete address.", typed)
 }
 
 func foundPerson(place int, m models.Member, chosen bool) views.FoundPerson {

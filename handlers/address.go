@@ -33,7 +33,7 @@ func (h Profile) addressForm(c echo.Context, status int, typed string, wrong []s
 	person := who(c).Person
 	email := views.NewAddressField(typed)
 	page := views.GateForm{Page: bare(c, "Change your address"), Action: ownAddressPath, Button: "Email me a link", Hidden: hidden,
-		Text:   []string{"A link goes to the new address. Open it while you are signed in: from then on you sign in with the new address, and everything else stays as it is. Your present address is told, and can object."},
+		Text:   []string{"We mail a link to the new address. Open it while you are signed in. After that, you sign in with the new address. Nothing else changes. Your present address gets a mail too, and can object."},
 		Fields: []parts.Field{email}, Links: []parts.Link{{Label: "Back to your profile", Href: profilePath}}}
 	page.Lead = "Your address is " + person.Email + " now."
 	if !h.Console.Mails() {

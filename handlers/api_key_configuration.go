@@ -32,7 +32,7 @@ func (h Pages) apiKeyFields(view *views.APIKeyConfiguration, f apiKeyForm, wrong
 	view.Allow.Value, view.Allow.Lines, view.Allow.Code = f.Allow, 3, true
 	view.Allow.Help = "One address or network per line, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32. Leave it empty to allow all."
 	view.Deny.Value, view.Deny.Lines, view.Deny.Code = f.Deny, 3, true
-	view.Deny.Help = "These have no access, even if they are allowed above."
+	view.Deny.Help = "These have no access, even if you allow them above."
 	view.Errors = fieldErrors(wrong, apiKeyControls.find)
 	mark(view.Errors, &view.Name, &view.Expires)
 	markAreas(view.Errors, &view.Description, &view.Allow, &view.Deny)

@@ -155,7 +155,7 @@ func apiKeysEmpty(by services.Caller, q query, list services.APIKeyList, address
 	if q.filtered() || list.Total > 0 {
 		return noneMatch(q, address, words.APIKeys, list.Total)
 	}
-	empty := &parts.Empty{Icon: domainIcon(access.APIKeysDomain), Title: "No API keys yet", Text: "Whoever may add API keys finds the button here."}
+	empty := &parts.Empty{Icon: domainIcon(access.APIKeysDomain), Title: "No API keys yet", Text: "People who may add API keys find the button here."}
 	if by.Rights.May(services.CreateAPIKey, 0) {
 		empty.Text = "Add one for each application, with only the privileges that it needs."
 		empty.Action = &parts.Link{Label: "Add API key", Href: siteOf(by.Organization.Key).addAPIKey(), Icon: "plus", Kind: parts.Primary}

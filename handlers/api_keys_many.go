@@ -29,10 +29,10 @@ type apiKeysVerb struct {
 }
 
 var apiKeysVerbs = []apiKeysVerb{
-	{manyVerb{"activated", "Activating", "Activate", words.APIKeys}, services.ActivateKeys, "circle-play", "Their applications are let in again at once.", "will be activated",
-		"activated.", "Their applications are let in again."},
-	{manyVerb{"deactivated", "Deactivating", "Deactivate", words.APIKeys}, services.DeactivateKeys, "circle-pause", "They let nobody in, until somebody activates them again.", "will be deactivated",
-		"deactivated.", "From now on they let nobody in, until somebody activates them again."},
+	{manyVerb{"activated", "Activating", "Activate", words.APIKeys}, services.ActivateKeys, "circle-play", "Their applications can use them again at once.", "will be activated",
+		"activated.", "Their applications can use them again."},
+	{manyVerb{"deactivated", "Deactivating", "Deactivate", words.APIKeys}, services.DeactivateKeys, "circle-pause", "Nobody can use them until somebody activates them again.", "will be deactivated",
+		"deactivated.", "From now on nobody can use them, until somebody activates them again."},
 	{manyVerb{"extended", "Extending", "Extend", words.APIKeys}, services.ExtendKeys, "hourglass", "", "will be extended", "extended.", ""},
 }
 
@@ -108,7 +108,7 @@ func (h Pages) untilWhen(c echo.Context, v apiKeysVerb, f manyKeysForm, status i
 	errors := fieldErrors(f.Wrong, apiKeyControls.find)
 	field.Autofocus = true
 	mark(errors, &field)
-	question := &views.ManyQuestion{Title: "Extend " + words.APIKeys.Count(len(many.Keys)), Lead: "Nothing changes before you have seen which of them last longer.",
+	question := &views.ManyQuestion{Title: "Extend " + words.APIKeys.Count(len(many.Keys)), Lead: "Before anything changes, you see which of them last longer.",
 		Action: s.manyAPIKeys(v.Action), Cancel: q.picks.onto(q.here(s.apiKeys())), Hidden: q.hiddenWithPicks(), Until: &field, Errors: errors}
 	return h.apiKeyList(c, status, func(page *views.APIKeys) { page.Question = question })
 }

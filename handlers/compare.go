@@ -239,7 +239,7 @@ func (p comparePage) choice() *views.CompareChoice {
 	}
 	room := services.MaxCompared - len(p.query.groups)
 	choice := &views.CompareChoice{Action: p.site.compare(), Cancel: p.address(p.query), Find: p.query.find, Count: words.Groups.Count(len(p.query.groups)),
-		Lead: fmt.Sprintf("At most %d. A built-in group by itself is compared with what the catalogue gives it.", services.MaxCompared)}
+		Lead: fmt.Sprintf("At most %d. If you choose only a built-in group, it is compared with its original privileges.", services.MaxCompared)}
 	choice.Hidden = []parts.Hidden{{Name: views.CompareAdd, Value: "yes"}}
 	if p.query.back != "" {
 		choice.Hidden = append(choice.Hidden, parts.Hidden{Name: views.ChooserReturn, Value: p.query.back})

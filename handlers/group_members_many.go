@@ -57,7 +57,7 @@ func (h Pages) manyOfGroupBar(c echo.Context, p *groupPeople) (parts.ActionBar, 
 	case !p.Group.Editable():
 		bar.Why = "You may view this group, not edit it."
 	case len(many.Members) == 0:
-		bar.Why = "Several invitations are worked on under Members, Invitations."
+		bar.Why = "To work on several invitations, open Members, Invitations."
 	}
 	return bar, nil
 }

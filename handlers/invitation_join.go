@@ -113,8 +113,8 @@ func (h Join) again(c echo.Context, err error) error {
 		}
 	}
 	if errors.Is(err, services.ErrUnproven) {
-		return echo.NewHTTPError(http.StatusForbidden, "Nobody has shown yet that your address is yours, and it belongs to a member here. Sign out, and sign in with a link that is "+
-			"mailed to the address, or ask who runs this console to set a password for it. Then open the link of the invitation again: it stays as it is.")
+		return echo.NewHTTPError(http.StatusForbidden, "Your address is not proven yet, and it belongs to a member here. Sign out, and sign in with a link that is "+
+			"mailed to the address, or ask your operator to set a password for it. Then open the link of the invitation again: it stays as it is.")
 	}
 	if errors.As(err, &person) || errors.As(err, &provider) {
 		return seeOther(c, JoinPath)

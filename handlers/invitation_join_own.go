@@ -79,5 +79,5 @@ func ownInvitation(c echo.Context) models.InvitationID {
 }
 
 func unproven() error {
-	return echo.NewHTTPError(http.StatusForbidden, "Nobody has shown yet that your address is yours. Open the link of the invitation.")
+	return echo.NewHTTPError(http.StatusForbidden, "Your address is not proven yet. Open the link of the invitation.")
 }

@@ -182,14 +182,14 @@ func (j joinPage) withoutPassword() string {
 	if j.mails {
 		return "Without a password, use “Forgot your password?” on the sign-in page."
 	}
-	return "Without a password, ask who runs this installation to set one."
+	return "Without a password, ask your operator to set one."
 }
 
 // tooManyAccounts is the page of an address for which no more accounts can be made without proof of it.
 func (j joinPage) tooManyAccounts() views.Join {
 	return views.Join{Page: j.page, Text: []string{
-		"Too many accounts were made for this address, and none of them shows whose it is.",
-		"Sign in to one of them and open the link again. Or ask who runs this installation to set a password for the address.",
+		"Too many accounts were made for this address, and nobody has proven that it is theirs.",
+		"Sign in to one of them and open the link again. Or ask your operator to set a password for the address.",
 	}, Links: []parts.Link{{Label: "Back to the invitation", Href: JoinPath}}}
 }
 

@@ -51,7 +51,7 @@ func TestAnInvitationOffersTheWaysInThatItAllows(t *testing.T) {
 		{password, services.AccountReady, true, true, "sign in", "There is an account for john.smith@example.com."},
 		{anyway, services.AccountBeside, false, false, "account, sign in", "Sign in if you have an account"},
 		{anyway, services.AccountMember, true, false, "mail, sign in", "Without a password, use “Forgot your password?”"},
-		{anyway, services.AccountMember, false, false, "sign in", "Without a password, ask who runs this installation to set one."},
+		{anyway, services.AccountMember, false, false, "sign in", "Without a password, ask your operator to set one."},
 		{anyway, services.AccountClosed, true, false, "mail", ""},
 		{password, services.AccountClosed, true, false, "sign in", "Open the link that was mailed to you, or set a password"},
 		{password, services.AccountClosed, true, true, "sign in", "and this link can't set one. Set one with “Forgot your password?”"},

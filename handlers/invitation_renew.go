@@ -72,8 +72,8 @@ func (p invitationPlace) renewal(id models.InvitationID) string {
 var whyNotRenewed = map[services.InviteOutcome]string{
 	services.MemberAlready: "They are in all of its groups already.",
 	services.OpenAlready:   "They have a pending invitation into its groups already.",
-	services.NoSeat:        "No seat is free. Revoke an invitation or remove a member first, or ask whoever runs this console for more seats.",
-	services.TooManyMails:  "Many mails went out already. Try again tomorrow, or invite them without a mail and hand the link on.",
+	services.NoSeat:        "No seat is free. Revoke an invitation or remove a member first, or ask your operator for more seats.",
+	services.TooManyMails:  "Too many mails were sent already. Try again tomorrow, or invite them without a mail and send the link yourself.",
 }
 
 // renewed leads to the new invitation. Without a mail it shows the link to hand on, this once.

@@ -37,7 +37,7 @@ func (h Pages) InvitationsLinks(c echo.Context) error {
 	back := q.picks.onto(q.here(s.invitations()))
 	if errors.Is(err, services.ErrFormSent) {
 		flash(c, "warning", "Nothing was done this time.",
-			"The form had been sent before, or was open for too long. Links are shown only once: if nobody has kept them, make others.")
+			"This form was sent before, or was open for too long. Links are shown only once. If nobody has them, make new ones.")
 		return seeOther(c, back)
 	}
 	if err != nil {
@@ -45,7 +45,7 @@ func (h Pages) InvitationsLinks(c echo.Context) error {
 	}
 	return showOnce(c, q.picks.onto(q.here(s.invitationLinksShown())), views.InvitationLinks{
 		Title: words.Noun{One: "invitation link", Many: "invitation links"}.Count(len(links)), Close: back, File: s.invitationLinksFile(),
-		Lead:  "They are shown only this once. Each link is for one person: hand it on in a way that nobody else can read.",
+		Lead:  "They are shown only once. Each link is for one person. Send it in a way that nobody else can read.",
 		Links: h.linkLines(links),
 	})
 }

@@ -45,7 +45,7 @@ type invitationsVerb struct {
 var invitationsVerbs = []invitationsVerb{
 	{manyVerb{"sent again", "Sending", "Resend", words.Invitations}, services.ResendMany, "mail", "Earlier links stay valid.", "will be sent again",
 		"sent again.", "The mails are on their way. Earlier links stay valid.", false},
-	{manyVerb{"extended", "Extending", "Extend", words.Invitations}, services.ExtendMany, "hourglass", "Each runs for another whole term from now on.", "will be extended",
+	{manyVerb{"extended", "Extending", "Extend", words.Invitations}, services.ExtendMany, "hourglass", "Each gets a full new term from now on.", "will be extended",
 		"extended.", "", false},
 	{manyVerb{"revoked", "Revoking", "Revoke", words.Invitations}, services.RevokeMany, "ban", "Every link to them stops working at once. Inviting somebody again makes a new one.",
 		"will be revoked", "revoked.", "No link to them works any more.", true},

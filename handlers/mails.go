@@ -74,7 +74,7 @@ func mailRemark(sends bool) *parts.Flash {
 		return nil
 	}
 	return &parts.Flash{Title: "No mail server is configured.",
-		Text: "Bailiwick sends no mail: copy the links of invitations and send them yourself. Whoever runs Bailiwick sets a mail server with --smtp."}
+		Text: "Bailiwick sends no mail: copy the links of invitations and send them yourself. Your operator sets a mail server with --smtp."}
 }
 
 func mailFilters(s site, q query) parts.Filters {
@@ -207,7 +207,7 @@ func mailID(written string) models.MailID {
 // MailRetry sends one mail again.
 func (h Pages) MailRetry(c echo.Context) error {
 	m, err := h.Console.RetryMail(c.Request().Context(), caller(c), mailID(c.Param("mail")))
-	return mailDecided(c, m, err, "The mail to "+m.Recipient+" is tried again.", "This page says what becomes of it.")
+	return mailDecided(c, m, err, "The mail to "+m.Recipient+" is tried again.", "This page shows whether it is sent.")
 }
 
 // MailGiveUp gives one mail up.
@@ -239,11 +239,11 @@ func (h Pages) MailRetryAll(c echo.Context) error {
 	switch {
 	case left > 0:
 		flash(c, "warning", words.Noun{One: "mail is", Many: "mails are"}.Count(retried)+" tried again, "+words.Number(left)+" not.",
-			"What is left are invitations. Select one and press Retry now: that takes what inviting into its groups takes.")
+			"The rest are invitations. Select one and press Retry now. It needs the same rights as inviting.")
 	case retried == 0:
-		flash(c, "success", "Nothing to retry.", "No mail has failed; those that wait are tried again by themselves.")
+		flash(c, "success", "Nothing to retry.", "No mail has failed. Waiting mails are tried again automatically.")
 	default:
-		flash(c, "success", words.Noun{One: "mail is", Many: "mails are"}.Count(retried)+" tried again.", "This page says what becomes of them.")
+		flash(c, "success", words.Noun{One: "mail is", Many: "mails are"}.Count(retried)+" tried again.", "This page shows whether they are sent.")
 	}
 	return seeOther(c, siteOf(by.Organization.Key).mails())
 }

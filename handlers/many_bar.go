@@ -97,12 +97,12 @@ var leftOutWords = []struct {
 	{services.ErrKeyInactive, "deactivated already", "deactivated already", "Is deactivated already.", true},
 	{services.ErrKeyLasts, "without an end", "without an end", "Lasts that long already.", true},
 	{services.ErrNothingToDo, "", "", "It stands so already.", false},
-	{services.ErrLocksOut, "", "", "You could not edit it any more. Do that on its own Access tab.", false},
+	{services.ErrLocksOut, "", "", "You would no longer be able to edit it. Use its own Access tab.", false},
 	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough
 	{services.ErrBeyond, "with more than you may give", "with more than you may give", "", true},
 	{services.ErrForbidden, "that you can’t edit", "that you can’t edit", "", true},
 	{services.ErrAdministrators, "Administrators", "Administrators", "This group cannot be deleted.", false},
-	{services.BringsNobodyIn{}, "whom temporary access does not bring in", "whom temporary access does not bring in", "Who can edit a group only through temporary access can’t reactivate anybody.", true},
+	{services.BringsNobodyIn{}, "whom temporary access cannot add", "whom temporary access cannot add", "With Edit only through temporary access, you can’t reactivate anybody.", true},
 	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and whose membership has no end.", false},
 }
 

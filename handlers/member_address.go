@@ -60,8 +60,8 @@ func proposeDialog(q query, s site, a services.MemberAddress, typed string, wron
 	mark(fieldErrors(wrong, memberAddressControls.find), &email)
 	return &views.Departure{Confirm: parts.Confirm{Title: "Change the address of " + memberName(a.Member) + "?", Button: "Propose address", Hidden: hidden,
 		Action: q.here(s.member(a.Member.ID) + "/address"), Cancel: q.selecting(s.memberList(), memberKey(a.Member.ID)), Name: &email,
-		Text: []string{whoExactly(a.Member), "The new address gets a link to confirm it. The present one is told, and can object for " + words.Duration(services.ObjectionTime) +
-			". Only then does it change. The member is signed out, and sets a new password."}}}
+		Text: []string{whoExactly(a.Member), "The new address gets a link to confirm it. The present address gets a mail too, and can object for " + words.Duration(services.ObjectionTime) +
+			". The address changes after that. The member is then signed out and sets a new password."}}}
 }
 
 // withdrawDialog says what was proposed.

@@ -104,11 +104,11 @@ func memberGroupsProblems(catalog *access.Catalog, cause error) []services.Field
 	case errors.As(cause, &high) && errors.As(cause, &at):
 		return []services.FieldError{{Field: at.Field, Key: at.Key, Text: notGivenWords(catalog, at.Name, high.Excess)}}
 	case errors.As(cause, &services.BringsNobodyIn{}) && errors.As(cause, &at):
-		return []services.FieldError{{Field: at.Field, Key: at.Key, Text: "Not the group " + at.Name + ": " + words.BringsNobodyIn + "."}}
+		return []services.FieldError{{Field: at.Field, Key: at.Key, Text: "You cannot choose " + at.Name + ": " + words.BringsNobodyIn + "."}}
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmLeave:
 		return []services.FieldError{{Field: "Confirmed", Text: "Confirm below that this person leaves the organization."}}
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmUnproven:
-		return []services.FieldError{{Field: "Confirmed", Text: "Nobody has shown that this person’s address is theirs. Confirm below that you have asked them."}}
+		return []services.FieldError{{Field: "Confirmed", Text: "This person’s address is not proven. Confirm below that you have asked them."}}
 	case errors.As(cause, &confirm):
 		return []services.FieldError{{Field: "Confirmed", Text: "Confirm below that this person may do everything."}}
 	case errors.Is(cause, services.ErrLastAdministrator):

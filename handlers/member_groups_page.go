@@ -214,8 +214,8 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 	}
 	if p.tab.AddsUnproven {
 		warn("unproven", "Nobody has shown that "+p.tab.Member.Email+" is theirs.",
-			"This member joined by a copied link, and whoever used it gets what you give here. Ask whether it was them. The warning goes away "+
-				"when they sign in with a link by mail, or when whoever runs this console sets a password for them.")
+			"This member joined by a copied link. What you give here goes to the person who used it. Ask the member whether it was them. The warning goes away "+
+				"when they sign in with a link by mail, or when your operator sets a password for them.")
 	}
 	for _, change := range p.tab.Changes {
 		switch g := change.Group; {

@@ -44,7 +44,7 @@ func (h Pages) MemberReactivate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash(c, "success", services.Signature(m.Name, m.Email)+" is reactivated.", "What their groups give counts again.")
+	flash(c, "success", services.Signature(m.Name, m.Email)+" is reactivated.", "They have the privileges of their groups again.")
 	return seeOther(c, selectedMember(c, siteOf(by.Organization.Key), id))
 }
 

@@ -20,7 +20,7 @@ type (
 )
 
 var addingToGroups = manyGroupsAct{
-	gives: true, path: func(s site, _ string) string { return s.addToGroups() }, question: Pages.whichGroupsToAdd, lead: "What these groups allow is theirs at once.", will: "will be added, and gain", effect: Pages.whatTheyGain,
+	gives: true, path: func(s site, _ string) string { return s.addToGroups() }, question: Pages.whichGroupsToAdd, lead: "They have the privileges of these groups at once.", will: "will be added, and gain", effect: Pages.whatTheyGain,
 	verb: manyVerb{Done: words.Lower("Added"), Doing: "Adding", Does: "Add", Of: words.Members}, nothing: "In all of these groups already.",
 	title: func(members string, f manyGroupsForm) string {
 		return "Add " + members + " to " + words.Groups.Count(len(f.Groups)) + "?"

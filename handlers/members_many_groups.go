@@ -151,7 +151,7 @@ func wrongWithGroups(catalog *access.Catalog, cause error) []services.FieldError
 	case errors.As(cause, &at) && errors.As(cause, &high):
 		return []services.FieldError{{Field: "Groups", Text: notGivenWords(catalog, at.Name, high.Excess)}}
 	case errors.As(cause, &at) && errors.As(cause, &services.BringsNobodyIn{}):
-		return []services.FieldError{{Field: "Groups", Text: "Not the group " + at.Name + ": " + words.BringsNobodyIn + "."}}
+		return []services.FieldError{{Field: "Groups", Text: "You cannot choose " + at.Name + ": " + words.BringsNobodyIn + "."}}
 	}
 	return wrongIn(cause)
 }
@@ -238,7 +238,7 @@ func manyConfirmations(asked []services.Confirmation) (notices []parts.Notice, b
 			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmAdministrators, Label: "Make these members administrators", DescribedBy: "gives"})
 		case services.ConfirmUnproven:
 			notices = append(notices, parts.Notice{ID: "unproven", Tone: "warning", Title: "Addresses not proven.",
-				Text: "Some of these members joined by a copied link. Whoever used the link gets what you give here. Ask them whether it was them."})
+				Text: "Some of these members joined by a copied link. What you give here goes to the people who used the links. Ask the members whether it was them."})
 			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmUnproven, Label: "It was these members who joined", DescribedBy: "unproven"})
 		}
 	}

@@ -45,7 +45,7 @@ var membersVerbs = []membersVerb{
 		"They are signed out of this organization at once. They stay members, keep their seat and what they own, and get all of it back when somebody reactivates them.",
 		"will be suspended, and lose meanwhile", groupsInForce, "suspended.", "They can do nothing here until somebody reactivates them.", true},
 	{manyVerb{"reactivated", "Reactivating", "Reactivate", words.Members}, services.ReactivateMany, "Reactivate", "circle-play", true, "Reactivate",
-		"They can sign in here again.", "will be reactivated, and get back", groupsInForce, "reactivated.", "What their groups give counts again.", false},
+		"They can sign in here again.", "will be reactivated, and get back", groupsInForce, "reactivated.", "They have the privileges of their groups again.", false},
 	{manyVerb{"signed out", "Signing out", "Sign out", words.Members}, services.EndSessionsMany, "End sessions", "log-out", true, "End all sessions of",
 		"They can sign in again.", "will be signed out", func(m services.ChosenMember) string { return words.Upper(sessionsOf.Count(m.Sessions)) + "." },
 		"signed out of this organization.", "They can sign in again.", true},

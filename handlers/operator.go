@@ -32,7 +32,7 @@ func (h Operator) Show(c echo.Context) error {
 	p := bare(c, "Operator")
 	menu := account(who(c).Person, operatorPath)
 	p.Account = &menu
-	p.Lead = "Who of the vendor may ask organizations for temporary access, and for how much. The operator’s file is the truth: change it, and run bailiwick operator apply."
+	p.Lead = "People of the vendor who may ask organizations for temporary access, and what they may ask for. To change this, edit the operator’s file and run bailiwick operator apply."
 	page := views.Operator{Page: p, Vendor: vendorFacts(support), Personnel: h.personnel(support), Warnings: h.Warnings(c)}
 	for _, category := range support.Categories {
 		page.Categories = append(page.Categories, operatorCategory(h.Console.Catalog(), category))
@@ -97,7 +97,7 @@ func (h Operator) personnel(s models.Support) []views.OperatorPerson {
 			row.Organizations = "All organizations"
 		}
 		if p.Unproven {
-			row.Unproven = "Has not shown yet that the address is theirs: can ask for nothing."
+			row.Unproven = "Has not proven the address yet, so cannot ask for access."
 		}
 		var categories []string
 		for _, key := range p.Categories {

@@ -20,7 +20,7 @@ var organizationControls = controls{"Name": views.OrganizationName}
 func nameForm(s site, typed, was string) views.OrganizationNameForm {
 	field := views.OrganizationName.Field()
 	field.Value, field.Required, field.Autocomplete, field.MaxLength = typed, true, "off", services.MaxName
-	field.Help = "Everybody in it sees this name, and so does who is invited. The key stays as it is. At most " + words.Characters.Count(services.MaxName) + "."
+	field.Help = "Members and invited people see this name. The key does not change. At most " + words.Characters.Count(services.MaxName) + "."
 	return views.OrganizationNameForm{Action: s.settingsName(), Hidden: []parts.Hidden{views.OrganizationWas.Hidden(was)}, Field: field}
 }
 

@@ -89,7 +89,7 @@ func confirmRequire(s services.OrganizationSettings, by services.Caller, at site
 	confirm := &parts.Confirm{
 		Title: "Require a second factor in " + s.Name + "?", Button: "Require it", Action: at.settings(), Cancel: at.settings(),
 		Hidden: []parts.Hidden{{Name: views.RequireFactor, Value: "yes"}, {Name: parts.ConfirmSecondFactor, Value: "yes"}},
-		Text: []string{"Sessions without a second factor open nothing here except the page that sets it up, from the next click on. " +
+		Text: []string{"From the next click on, sessions without a second factor open only the page that sets it up. " +
 			words.Noun{One: "member has", Many: "members have"}.Count(s.Without) + " none yet."},
 	}
 	switch {

@@ -112,7 +112,7 @@ func proofOpensMore(email string, mails bool) *parts.Notice {
 		n.Text += "Sign out, and sign in with a link that is mailed to the address. The password of this account ends then; set a new one in your profile."
 		return n
 	}
-	n.Text += "Ask who runs this installation to set a password for the address, or an administrator of the organization for a link, and open it while you are signed in."
+	n.Text += "Ask your operator to set a password for the address. Or ask an administrator of the organization for a link, and open it while you are signed in."
 	return n
 }
 

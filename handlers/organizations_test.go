@@ -28,7 +28,7 @@ func TestTheChoiceOfAnOrganizationSaysWhatProofWouldDo(t *testing.T) {
 	}
 	unproven := withPassword
 	unproven.Unproven = true
-	for mails, says := range map[bool]string{true: "sign in with a link that is mailed", false: "Ask who runs this installation"} {
+	for mails, says := range map[bool]string{true: "sign in with a link that is mailed", false: "Ask your operator to set a password"} {
 		for _, list := range [][]models.Organization{acme, nil} {
 			page := organizationsPage(asked(visitorOf(unproven), http.MethodGet, organizationsPath), list, mails)
 			if page.Proof == nil || !strings.Contains(page.Proof.Text, says) || len(page.List) != len(list) {

@@ -57,7 +57,7 @@ func (h Pages) leadToWork(c echo.Context, by services.Caller) error {
 		return err
 	}
 	return Render(c, http.StatusOK, views.ErrorPage{Page: page, Icon: "shield-check", Text: []string{
-		"Your groups open none of the console's pages. What they allow elsewhere, such as running searches, works.",
+		"Your groups open no page of this console. Their other privileges, such as running searches, work.",
 	}}.Component())
 }
 

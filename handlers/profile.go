@@ -106,7 +106,7 @@ func factorPanel(f services.SecondFactor) views.FactorPanel {
 		}
 		return panel
 	}
-	panel := views.FactorPanel{On: true, State: "On", Text: []string{"Signing in takes a code from your app. " + words.Noun{One: "recovery code is", Many: "recovery codes are"}.Count(f.RecoveryCodes) + " left, for when you lose it."},
+	panel := views.FactorPanel{On: true, State: "On", Text: []string{"To sign in, you need a code from your app. " + words.Noun{One: "recovery code is", Many: "recovery codes are"}.Count(f.RecoveryCodes) + " left, for when you lose it."},
 		Links: []parts.Link{
 			{Label: "New recovery codes", Href: recoveryCodesPath, Icon: "refresh-cw"},
 			{Label: "Turn off", Href: removeFactorPath, Icon: "trash-2", Kind: parts.Danger},

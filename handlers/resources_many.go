@@ -98,9 +98,9 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 		},
 		lead: func(r services.ResourcesReview) string {
 			if r.Change.Edit {
-				return "Whoever is in the group can edit them at once."
+				return "All members of the group can edit them at once."
 			}
-			return "The group can no longer edit them. Members who can by another group keep that."
+			return "The group can no longer edit them. Members who have Edit through another group keep it."
 		},
 		done: func(things string, f manyResourcesForm) (string, string) {
 			if f.Edit {
@@ -116,7 +116,7 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 			if r.Change.Owner == "" {
 				return "They have no owner from now on."
 			}
-			return "They belong to " + r.Change.Owner + " from now on. An owner gets no access by that."
+			return "They belong to " + r.Change.Owner + " from now on. An owner gets no access through that."
 		},
 		done: func(things string, f manyResourcesForm) (string, string) {
 			if f.Owner == "" {
@@ -128,7 +128,7 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 	services.RunOnResources: {
 		verb: manyVerb{Done: "started", Doing: "Starting", Does: "Start"}, will: "will be started", effect: lastRunOf,
 		title: func(things string, r services.ResourcesReview) string { return r.Change.Action + " " + things + "?" },
-		lead:  func(services.ResourcesReview) string { return "It is noted as their last operation." },
+		lead:  func(services.ResourcesReview) string { return "The page then shows it as their last operation." },
 		done: func(things string, f manyResourcesForm) (string, string) {
 			return f.Action + " started for " + things + ".", ""
 		},
@@ -215,8 +215,8 @@ func (h Pages) whoOwns(c echo.Context, things string, f manyResourcesForm) (*vie
 		return nil, err
 	}
 	owner.Autofocus = true
-	owner.Help = "Who answers questions about them: the address of a member, or a name to find them by. Empty: nobody. An owner gets no access through that."
-	return &views.ManyQuestion{Title: "Change the owner of " + things, Lead: "Nothing changes before you have seen which of them change.", Person: owner}, nil
+	owner.Help = "Who answers questions about them: the address of a member, or a name to find them by. Leave it empty for nobody. An owner gets no access through that."
+	return &views.ManyQuestion{Title: "Change the owner of " + things, Lead: "Before anything changes, you see which of them change.", Person: owner}, nil
 }
 
 // nameOfGiven is what the group is called that was given access.
@@ -255,7 +255,7 @@ func (h Pages) whichGroupGets(c echo.Context, things string, f manyResourcesForm
 	levels := []views.ManyLevelOption{{Value: editWord(true), Label: "Edit", Text: "The group can edit these " + words.Things(d).Many + "."},
 		{Value: editWord(false), Label: "View", Text: "The group can view them. It can no longer edit them."}}
 	levels[0].Checked, levels[1].Checked = f.Edit, !f.Edit
-	return &views.ManyQuestion{Title: "Give a group Edit or View on " + things, Lead: "Nothing changes before you have seen which of them change.", Groups: field, Levels: levels}, nil
+	return &views.ManyQuestion{Title: "Give a group Edit or View on " + things, Lead: "Before anything changes, you see which of them change.", Groups: field, Levels: levels}, nil
 }
 
 func (h Pages) reviewResources(c echo.Context, action services.ResourcesAction, f manyResourcesForm, status int, changed string) error {

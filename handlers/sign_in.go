@@ -28,7 +28,7 @@ func (h SignIn) Show(c echo.Context) error {
 		page.Flash = &parts.Flash{Tone: "success", Title: "Your password is set.", Text: "Sign in with it. You were signed out everywhere."}
 	}
 	if c.QueryParam(views.AddressChanged) != "" {
-		page.Flash = &parts.Flash{Tone: "success", Title: "The address has changed.", Text: "Sign in with the new one. Wherever you were signed in, you are not any more."}
+		page.Flash = &parts.Flash{Tone: "success", Title: "The address has changed.", Text: "Sign in with the new password. You were signed out everywhere."}
 	}
 	return Render(c, http.StatusOK, page.Component())
 }

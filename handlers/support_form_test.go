@@ -114,7 +114,7 @@ func TestPrivilegesToAskForAreThoseThatAreOffered(t *testing.T) {
 func TestTheOutlookSaysWhatTheChoicesGive(t *testing.T) {
 	o := outlook(offer(), askForm{Levels: map[access.DomainKey]access.Level{sources: access.LevelEdit, "content/fields": access.LevelEdit}})
 	want := []string{"Enter the console of Acme and view the organization", "Edit all on Content / Sources: " + catalog.Domain(sources).Allows[access.LevelEdit] + "."}
-	if !slices.Equal(o.Will, want) || o.WillNot[0] != "Use other privileges that you could ask for: 2 privileges" || len(o.WillNot) != 4 {
+	if !slices.Equal(o.Will, want) || o.WillNot[0] != "Use what you do not ask for: 2 privileges" || len(o.WillNot) != 4 {
 		t.Errorf("%q, not %q", o.Will, o.WillNot)
 	}
 }

@@ -270,7 +270,7 @@ func outlook(offer services.AccessOffer, f askForm) views.Outlook {
 		o.Will = append(o.Will, p.Label(chosen)+" on "+words.Domain(p.Domain)+": "+p.Allows[chosen]+".")
 	}
 	if rest > 0 {
-		o.WillNot = append(o.WillNot, "Use other privileges that you could ask for: "+words.Privileges.Count(rest))
+		o.WillNot = append(o.WillNot, "Use what you do not ask for: "+words.Privileges.Count(rest))
 	}
 	o.WillNot = append(o.WillNot, "Do anything that you do not choose here",
 		"Create API keys, or give anybody else what you hold",

@@ -46,7 +46,7 @@ func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn
 	s := siteOf(by.Organization.Key)
 	section := &views.BroughtIn{ID: broughtInID, Count: words.Roughly(list.Total),
 		Notice: parts.Notice{Tone: "warning", Title: words.Memberships.Roughly(list.Total) + " came about through temporary access.",
-			Text: "Personnel may not bring anybody in any more. Decide below who stays."}}
+			Text: "Personnel can no longer add people. Decide below who stays."}}
 	for _, b := range list.Rows {
 		how := "Added by "
 		if b.Invited {
@@ -68,7 +68,7 @@ func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn
 		section.Rows = append(section.Rows, row)
 	}
 	if rest := list.Total - len(list.Rows); rest > 0 {
-		section.More = "These are the newest. Others follow when you have decided about them."
+		section.More = "These are the newest. Decide about them to see the others."
 	}
 	return section
 }

@@ -30,7 +30,7 @@ func outcomeWords(c echo.Context) string {
 	const again = "Try again in a moment."
 	switch {
 	case services.Changed(c.Request().Context()):
-		return "Your change was stored, but the page that follows cannot be shown. Do not repeat it."
+		return "Your change was saved, but the next page cannot be shown. Do not repeat the change."
 	case c.Request().Method == http.MethodGet:
 		return again
 	}
@@ -41,6 +41,6 @@ func outcomeWords(c echo.Context) string {
 func noSecretKey(p views.Page) views.ErrorPage {
 	p.Title, p.Heading = "Not possible now", "A second factor can't be set up at the moment"
 	return views.ErrorPage{Page: p, Icon: "lock", Text: []string{
-		"This console does not have the key with which it stores what codes are computed from. Nothing was changed.",
-		"Ask whoever runs the console to give it the key (--secret-key-file), then try again."}}
+		"This console has no key to protect second factors with. Nothing was changed.",
+		"Ask your operator to give the console its key (--secret-key-file), then try again."}}
 }

@@ -109,9 +109,9 @@ func (tab *AccessTab) nothingToChoose(choice AccessChoice, row AccessRow) {
 	if choice.Kind == access.APIKey {
 		what = words.APIKeys
 	}
-	text := "The " + what.One + " " + choice.Key + " does not exist any more, so what you chose for it was left out."
+	text := "The " + what.One + " " + choice.Key + " no longer exists, so your choice for it was left out."
 	if row.Grantee.ID != 0 {
-		text = "What you chose for " + row.Grantee.Name + " was left out: what it holds leaves nothing to choose any more."
+		text = "What you chose for " + row.Grantee.Name + " was left out: its privileges leave nothing to choose."
 	}
 	tab.Gone = append(tab.Gone, FieldError{Field: "Access", Key: choice.Ref(), Text: text})
 }

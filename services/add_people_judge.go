@@ -183,6 +183,6 @@ func (b *bringing) refusal(at time.Time) error {
 
 // tooFew says how many seats are missing for so many people.
 func (s Seats) tooFew(people int) string {
-	return fmt.Sprintf("%s too few: %s, %s free. Revoke an invitation or remove a member first, or ask whoever runs this console for more seats.",
+	return fmt.Sprintf("%s too few: %s, %s free. Revoke an invitation or remove a member first, or ask your operator for more seats.",
 		words.Seats.Count(s.TooFew()), words.People.Count(people), words.Number(s.Free))
 }

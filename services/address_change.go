@@ -24,7 +24,7 @@ func newAddress(typed, before string, sure bool) (string, error) {
 	email, valid := accountEmail(typed)
 	switch {
 	case !valid:
-		return "", invalid("Email", "Enter a whole address, such as name@example.com.")
+		return "", invalid("Email", "Enter a complete address, such as name@example.com.")
 	case email == before:
 		return "", invalid("Email", "This is the address already. Enter another one.")
 	}

@@ -45,7 +45,7 @@ func (c *Console) composeAddressProof(ctx context.Context, m models.Mail) (Messa
 	message := Message{Subject: "Your new address", Paragraphs: []string{change.ProposerName + " wants to use this address in Bailiwick in place of " + change.EmailBefore + "."}}
 	_, err = c.store.PersonByEmail(ctx, change.Email)
 	if err == nil {
-		message.Paragraphs = append(message.Paragraphs, "That is not possible: Bailiwick knows this address already, as that of another person. Nothing changes.")
+		message.Paragraphs = append(message.Paragraphs, "Another person in Bailiwick has this address already. Nothing changes.")
 		message.LinkText, message.Path = "Open Bailiwick", "/"
 		return message, nil
 	}
@@ -60,7 +60,7 @@ func (c *Console) composeAddressProof(ctx context.Context, m models.Mail) (Messa
 	if message.Path, err = c.mintAddressLink(ctx, change, AddressProofPath, false); err != nil {
 		return Message{}, err
 	}
-	message.After = []string{"The link works until " + words.Moment(change.ExpiresAt) + ". If you don’t know what this is about, leave it alone: without the link nothing changes. Never pass it on."}
+	message.After = []string{"The link works until " + words.Moment(change.ExpiresAt) + ". If you did not expect this mail, do nothing: without the link nothing changes. Never give the link to anybody."}
 	return message, nil
 }
 
@@ -83,7 +83,7 @@ func (c *Console) composeAddressNotice(ctx context.Context, m models.Mail) (Mess
 		Paragraphs: []string{change.ProposerName + " wants the address of your account in Bailiwick to be " + change.Email + ".", when},
 		LinkText:   "Keep my address",
 		Path:       path,
-		After:      []string{"If that is right, you need do nothing. If it is not, keep your address, and set a new password: somebody may know yours."},
+		After:      []string{"If that is right, do nothing. If not, keep your address and set a new password: somebody may know yours."},
 	}, nil
 }
 
@@ -95,7 +95,7 @@ func (c *Console) composeAddressChanged(ctx context.Context, m models.Mail) (Mes
 	}
 	return Message{
 		Subject: "Your address has changed",
-		Paragraphs: []string{"The address of your account in Bailiwick is " + change.Email + " now. This one no longer signs in, and gets no more mails about it.",
+		Paragraphs: []string{"The address of your account in Bailiwick is " + change.Email + " now. You can no longer sign in with the old one, and it gets no more mails about the account.",
 			"If you did not want that, tell an administrator of your organization at once."},
 		LinkText: "Open Bailiwick", Path: "/",
 	}, nil

@@ -72,14 +72,14 @@ func (c *Console) makeWayForOwn(ctx context.Context, tx *models.Store, person mo
 // mayChangeOwnAddress refuses accounts that prove nothing (R19), and people whom the operator's file names by their address.
 func (c *Console) mayChangeOwnAddress(ctx context.Context, person models.Person) error {
 	if person.Unproven {
-		return invalid("Email", "Prove your present address first: ask for a link to set a password on the sign-in page, and use it.")
+		return invalid("Email", "Prove your present address first: on the sign-in page, ask for a link to set a password, and use it.")
 	}
 	filed, err := c.store.InOperatorsFile(ctx, person.ID)
 	if err != nil {
 		return err
 	}
 	if filed {
-		return invalid("Email", "The operator’s file names you by this address. Ask whoever runs this console to change it.")
+		return invalid("Email", "The operator’s file names you by this address. Ask your operator to change it.")
 	}
 	if person.PasswordHash == "" && person.TOTPSecret == "" {
 		return invalid("Email", "Set a password first: a link to do so is mailed to you.")

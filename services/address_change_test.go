@@ -75,7 +75,7 @@ func TestWhoProposesAnAddressHoldsAllThatTheMemberHolds(t *testing.T) {
 			{"steward", "administrator", "new@example.com", func(err error) bool { return errors.As(err, &high) }},
 			{"administrator", "administrator", "new@example.com", func(err error) bool { return errors.Is(err, services.ErrOneself) }},
 			{"administrator", "twice", "new@example.com", func(err error) bool { return errors.Is(err, services.ErrOnlyThemselves) }},
-			{"administrator", "reader", "no address", says("Enter a whole address")},
+			{"administrator", "reader", "no address", says("Enter a complete address")},
 			{"administrator", "reader", "Reader@Example.com", says("the address already")},
 			{"administrator", "reader", "alone@example.com", says("Another member")},
 			{"administrator", "reader", "invited@example.com", says("invited already")},

@@ -40,7 +40,7 @@ func (c *Console) composeInvitation(ctx context.Context, m models.Mail) (Message
 			[]string{"You join with: " + Provider(i.Provider).Name() + "."}),
 		LinkText: "Join " + organization,
 		Path:     path,
-		After: []string{fmt.Sprintf("The link works until %s. Never give it to anybody: who uses it joins as you. If you don’t know this organization, ignore this mail.",
+		After: []string{fmt.Sprintf("The link works until %s. Never give it to anybody: the person who uses it joins as you. If you don’t know this organization, ignore this mail.",
 			words.Moment(i.ExpiresAt))},
 	}, nil
 }

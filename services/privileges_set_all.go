@@ -78,7 +78,7 @@ func (v *view) setAll(ctx context.Context, tab *PrivilegesTab, d *PrivilegeDomai
 		return nil, err
 	}
 	if more {
-		tab.wrong(d.Key, "", fmt.Sprintf("The list shows more than %s. Narrow it down, and set all of them then.", words.Things(d.Domain).Count(MaxChoices)))
+		tab.wrong(d.Key, "", fmt.Sprintf("The list shows more than %s. Filter it further, then set all of them.", words.Things(d.Domain).Count(MaxChoices)))
 		return rows, nil
 	}
 	listed, err := v.listed(ctx, tab, d.Key, found)

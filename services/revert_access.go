@@ -129,9 +129,9 @@ func (v *view) decideAccess(ctx context.Context, tab *AccessTab, changed []*acce
 		case one.line.Since != nil || edits != one.is.edits():
 			one.line.Stays = StaysChanged
 		case row.Stands.Fixed:
-			one.line.Stays, one.line.Text = StaysRefused, "What it holds leaves nothing to choose here any more."
+			one.line.Stays, one.line.Text = StaysRefused, "Its privileges leave nothing to choose here."
 		case one.was.edits() && one.was.Until != nil:
-			one.line.Stays, one.line.Text = StaysRefused, "It could edit until some moment only. The Privileges tab of the group can give that back."
+			one.line.Stays, one.line.Text = StaysRefused, "It had Edit only until a certain time. The Privileges tab of the group can give that back."
 		default:
 			one.choice.Revision = found.Revision
 			draft.Choices = append(draft.Choices, one.choice)

@@ -16,7 +16,7 @@ var ErrNoSecretKey = errors.New("the key of the second factors’ secrets is mis
 
 // NoSecretKeyText is what somebody reads whose code can't be checked for that.
 const NoSecretKeyText = "This console can't check codes at the moment: the key for it is missing. Type one of your recovery codes, " +
-	"or ask whoever runs the console."
+	"or ask your operator."
 
 // KeySource reads the keys that this instance has. It is asked again whenever one is needed that was not among them, so
 // that a file that was changed counts without a restart.

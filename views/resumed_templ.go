@@ -29,7 +29,7 @@ func (r Resumed) sentence() string {
 	sent := "Your session had ended when you sent this at " + r.Sent + ". "
 	switch r.Changes {
 	case 0:
-		return sent + "What you entered is kept, and nothing is saved yet. Look it over, then send it again."
+		return sent + "What you entered is kept, and nothing is saved yet. Check it, then send it again."
 	case 1:
 		return sent + "Your change is kept, and nothing is saved yet. Look it over, then choose Save."
 	}

@@ -40,7 +40,7 @@ func TestGroupThatWentWhileAddingIsSaidInTheTab(t *testing.T) {
 		admin := w.as(t, "admin@example.com")
 		form := url.Values{"name": {"New"}, "visibility": {"shared"}, "on": {"access"}, "access.group:went": {"edit"}, "was.access.group:went": {"view"}}
 		page := admin.Post(addedSource, form)
-		if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("main"), "The group went does not exist any more") {
+		if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("main"), "The group went no longer exists") {
 			t.Fatalf("%d %q", page.Status, page.Text("main"))
 		}
 		if again := page.Submit("Add source", nil); again.Status != http.StatusOK || !strings.Contains(again.Body, "New added.") {

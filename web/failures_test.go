@@ -101,10 +101,10 @@ func TestPagesOfAFailingDatabaseSayWhatBecameOfTheChange(t *testing.T) {
 		for _, c := range []struct{ method, path, want, never string }{
 			{http.MethodGet, "/busy", "Try again", "Nothing was changed"},
 			{http.MethodGet, "/down", "Try again", "Nothing was changed"},
-			{http.MethodPost, "/busy", "Nothing was changed", "was stored"},
-			{http.MethodPost, "/down", "Nothing was changed", "was stored"},
+			{http.MethodPost, "/busy", "Nothing was changed", "Your change was saved"},
+			{http.MethodPost, "/down", "Nothing was changed", "Your change was saved"},
 			{http.MethodPost, "/doubt", "Check whether it was saved", "Nothing was changed"},
-			{http.MethodPost, "/stored", "Your change was stored", "Nothing was changed"},
+			{http.MethodPost, "/stored", "Your change was saved", "Nothing was changed"},
 		} {
 			answer := httptest.NewRecorder()
 			f.handler.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), c.method, c.path, nil))

@@ -61,7 +61,7 @@ func TestASelectionInAGroupHasAnAddress(t *testing.T) {
 			t.Errorf("the page: %q", page.Text("#actionbar"))
 		}
 		only := admin.Get("/o/acme/groups/editors/members?show=invited&select=page")
-		if got := only.Text(".actionbar-why"); got != "Several invitations are worked on under Members, Invitations." {
+		if got := only.Text(".actionbar-why"); got != "To work on several invitations, open Members, Invitations." {
 			t.Errorf("invitations alone: %q", only.Text("#actionbar"))
 		}
 		byAddress := admin.Get("/o/acme/groups/editors/members?selected=editor%40example.com")

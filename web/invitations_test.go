@@ -150,7 +150,7 @@ func TestInvitationTooManyIsRefusedWithWhatToDo(t *testing.T) {
 		panel := w.as(t, "editor@example.com").Get("/o/acme/groups/viewers/members/-/invite")
 		results := panel.Submit("Add members", url.Values{"who_typed": {"one@example.com, two@example.com"}})
 		wantPage(t, results, http.StatusUnprocessableEntity, "/o/acme/groups/viewers/members/-/invite")
-		wantTexts(t, results, "1 seat too few: 2 people, 1 free. Revoke an invitation or remove a member first, or ask whoever runs this console for more seats.", "one@example.com", "two@example.com")
+		wantTexts(t, results, "1 seat too few: 2 people, 1 free. Revoke an invitation or remove a member first, or ask your operator for more seats.", "one@example.com", "two@example.com")
 	})
 }
 

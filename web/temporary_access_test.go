@@ -509,7 +509,7 @@ func TestPersonnelAreToldThatTheyGiveNobodyAccessToWhatTheyAdd(t *testing.T) {
 			t.Fatal(err)
 		}
 		agent := v.as(t, "agent@vendor.example")
-		const why = "What you hold through temporary access you cannot pass on."
+		const why = "You cannot pass on what you hold through temporary access."
 		for address, button := range map[string]string{"/o/acme/groups/-/add": "Add Group", "/o/acme/resources/content/sources/-/add": "Add source"} {
 			form := url.Values{"name": {"Helpers"}, "visibility": {"shared"}}
 			form.Set("tab", "access")
@@ -520,7 +520,7 @@ func TestPersonnelAreToldThatTheyGiveNobodyAccessToWhatTheyAdd(t *testing.T) {
 			form.Del("tab")
 			form.Set("access.group:team", "edit")
 			again := agent.Post(address, form)
-			if again.Status != http.StatusUnprocessableEntity || !strings.Contains(again.Text("[role=alert]"), "What you chose was left out. "+why) {
+			if again.Status != http.StatusUnprocessableEntity || !strings.Contains(again.Text("[role=alert]"), "Your choices were left out. "+why) {
 				t.Fatalf("%s: %d: %s", address, again.Status, again.Text("main"))
 			}
 			if name, _ := again.Find("input[name=name]").Attr("value"); name != "Helpers" {

@@ -35,7 +35,7 @@ func TestTakingAwayTheLastWayInIsRefusedUntilItIsConfirmed(t *testing.T) {
 	must(t, err)
 	must(t, store.SetPassword(ctx, person.AccountID, person.PasswordHash, true)) // as if it were short
 	must(t, store.Close())
-	const counted = "no administrator could sign in to acme (counted without a mail server: none was named with --smtp); "
+	const counted = "no administrator could sign in to acme (without links by mail: no mail server was set with --smtp); "
 	for _, part := range []string{counted, "--yes", "bailiwick member set-password acme john.smith@example.com"} {
 		p.expect(p.run("", "member", "reset-second-factor", "acme", "john.smith@example.com"), exitRefused, "", part)
 	}
@@ -49,8 +49,8 @@ func TestPruningSaysWhoWasCounted(t *testing.T) {
 	p.expect(p.run("a sentence that nobody guesses", "member", "set-password", "acme", "john.smith@example.com"), exitDone, "", "new password")
 	p.write("acme.yaml", "version: 1\norganization: {key: acme, name: Acme}\nmembers:\n  - {email: second@example.com, groups: [administrators]}\n")
 	const note = "the last administrator who can sign in is never removed"
-	p.expect(p.run("", "apply", "--prune", "acme.yaml"), exitDone, note+" (counted without a mail server: none was named with --smtp)\n", "")
-	if r := p.run("", "apply", "--prune", "acme.yaml", "--smtp", "smtp://127.0.0.1:1025"); r.status != exitDone || strings.Contains(r.out, "counted without") {
+	p.expect(p.run("", "apply", "--prune", "acme.yaml"), exitDone, note+" (without links by mail: no mail server was set with --smtp)\n", "")
+	if r := p.run("", "apply", "--prune", "acme.yaml", "--smtp", "smtp://127.0.0.1:1025"); r.status != exitDone || strings.Contains(r.out, "without links by mail") {
 		t.Errorf("with a mail server: %d %q %q", r.status, r.out, r.errors)
 	}
 }

@@ -36,7 +36,7 @@ func (s *settings) counted() string {
 	if s.address() != "" {
 		return ""
 	}
-	return " (counted without a mail server: none was named with --smtp)"
+	return " (without links by mail: no mail server was set with --smtp)"
 }
 
 // counting adds it to a refusal that is about who can sign in.

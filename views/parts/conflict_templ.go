@@ -42,7 +42,7 @@ func (c Conflict) outcome() string {
 	case !c.Merges:
 		return "If you save now, you replace their version."
 	case len(c.Rows) == 0:
-		return "Their change is not on this page, and it stays."
+		return "Their change is not on this page. It stays."
 	case c.Both() > 0:
 		return "Their other changes stay. Where you both changed the same thing, saving replaces theirs with yours."
 	}

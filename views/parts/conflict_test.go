@@ -30,7 +30,7 @@ func TestConflictSaysWhatSavingMakesOfBothVersions(t *testing.T) {
 		{parts.Conflict{Merges: true, Rows: []parts.ConflictRow{both, theirs}},
 			"Their other changes stay. Where you both changed the same thing, saving replaces theirs with yours."},
 		{parts.Conflict{Merges: true, Rows: []parts.ConflictRow{theirs}}, "Their changes stay."},
-		{parts.Conflict{Merges: true}, "Their change is not on this page, and it stays."},
+		{parts.Conflict{Merges: true}, "Their change is not on this page. It stays."},
 	} {
 		doc := draw(t, parts.ConflictNotice(&c.conflict))
 		if len(c.conflict.Rows) == 0 {

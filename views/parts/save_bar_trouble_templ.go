@@ -23,7 +23,7 @@ var troubles = []trouble{
 	{Kind: "over", Icon: "ban", Title: "Your access is over.", Text: "Nothing is saved."},
 	{Kind: "away", Icon: "cloud-off", Title: "The server does not answer.", Text: "Nothing is saved.", Retries: true},
 	{Kind: "failed", Icon: "circle-alert", Title: "The changes could not be checked.", Text: "Nothing is saved.", Numbered: true},
-	{Kind: "forbidden", Icon: "ban", Title: "You may no longer change this.", Text: "What you may do was changed meanwhile. Nothing is saved."},
+	{Kind: "forbidden", Icon: "ban", Title: "You may no longer change this.", Text: "Your privileges have changed meanwhile. Nothing was saved."},
 	{Kind: "gone", Icon: "search-x", Title: "This is no longer here.", Text: "It was deleted, or you may no longer view it. Nothing is saved."},
 }
 
