@@ -19,9 +19,9 @@ func TestManyAPIKeysAreSwitchedOffAndOn(t *testing.T) {
 		admin.follow(inside(question, "button", "Deactivate 2 API keys"))
 		admin.seesStatus("2 API keys deactivated.")
 		admin.seesBarOf("2 selected")
-		admin.sees(admin.row("Website search").GetByText("Disabled"))
+		admin.sees(admin.row("Website search").GetByText("Deactivated"))
 		admin.follow(admin.button("Undo what was saved"))
-		admin.sees(admin.row("Push connector").GetByText("Enabled"))
+		admin.sees(admin.row("Push connector").GetByText("Active"))
 	})
 }
 

@@ -42,7 +42,7 @@ var deeds = map[models.Operation]deed{
 	models.OpInvitationLinkCopied:                 {"copied a link to the invitation of {member} into {thing}", "copy a link to the invitation of {member} into {thing}"},
 	models.OpInvitationCreated:                    {"invited {member} into {thing}", "invite {member} into {thing}"},
 	models.OpInvitationDeclined:                   {"declined the invitation into {thing}", "decline the invitation into {thing}"},
-	models.OpInvitationExpired:                    {"ended the invitation of {member} into {thing}, which had run out", "end the invitation of {member} into {thing}"},
+	models.OpInvitationExpired:                    {"ended the invitation of {member} into {thing}, which had expired", "end the invitation of {member} into {thing}"},
 	models.OpInvitationExtended:                   {"extended the invitation of {member} into {thing}", "extend the invitation of {member} into {thing}"},
 	models.OpInvitationResent:                     {"sent the invitation of {member} into {thing} again", "send the invitation of {member} into {thing} again"},
 	models.OpInvitationRevoked:                    {"revoked the invitation of {member} into {thing}", "revoke the invitation of {member} into {thing}"},

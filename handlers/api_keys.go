@@ -90,9 +90,9 @@ var keyStatuses = []struct {
 	status models.KeyStatus
 	mark   parts.Status
 }{
-	{models.KeyEnabled, parts.Status{Tone: "success", Word: "Enabled"}},
+	{models.KeyEnabled, parts.Status{Tone: "success", Word: "Active"}},
 	{models.KeyExpiring, parts.Status{Tone: "warning", Word: "Expiring soon"}},
-	{models.KeyDisabled, parts.Status{Tone: "off", Word: "Disabled"}},
+	{models.KeyDisabled, parts.Status{Tone: "off", Word: "Deactivated"}},
 	{models.KeyExpired, parts.Status{Tone: "danger", Word: "Expired"}},
 }
 

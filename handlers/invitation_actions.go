@@ -37,7 +37,7 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 	}
 	if renewable(i) {
 		bar.Actions = []parts.Action{{Label: "Renew", Icon: "refresh-cw", Href: q.here(fmt.Sprintf("%s/%d/renew", s.invitations(), id)), Post: true}}
-		bar.Why = "It ran out. Renew invites them again, with a new link."
+		bar.Why = "It has expired. Renew invites them again, with a new link."
 	}
 	if open := openGroups(i.Groups); len(open) > 0 && by.Rights.May(services.ViewActivities, 0) {
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Activity", Icon: "clock", More: len(bar.Actions) > 0,

@@ -28,7 +28,7 @@ func (h Pages) InvitationRenew(c echo.Context) error {
 	case errors.As(err, &confirm):
 		return seeOther(c, place.renewal(id))
 	case errors.Is(err, services.ErrNotRunOut):
-		flash(c, "warning", "Nothing was done.", "The invitation has not run out.")
+		flash(c, "warning", "Nothing was done.", "The invitation has not expired.")
 	case len(wrongIn(err)) > 0:
 		flash(c, "warning", "Not renewed.", wrongIn(err)[0].Text+" Invite them with Add members.")
 	case err != nil:

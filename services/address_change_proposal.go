@@ -136,7 +136,7 @@ func (tx *Tx) proposeAddress(ctx context.Context, id models.MemberID, p AddressP
 		EmailBefore: member.Email, Email: email, CreatedAt: tx.At, DueAt: tx.At.Add(ObjectionTime), ExpiresAt: tx.At.Add(ProposedAddressLife)}
 	err = tx.console.beginAddressChange(ctx, tx.Store(), &change)
 	if errors.Is(err, models.ErrDuplicate) {
-		return none, invalid("Email", "The member has asked for another address already. Ask them, or wait until that has run out.")
+		return none, invalid("Email", "The member has asked for another address already. Ask them, or wait until that request has expired.")
 	}
 	if err == nil {
 		tx.record(models.OpMemberAddressProposed, subject{Key: member.Email, Name: member.Name}, addressState{member.Email}, addressState{email})

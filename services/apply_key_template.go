@@ -78,6 +78,6 @@ func (a *allChanges) warnOfBeyond(file *files.Organization, s stored) {
 	}
 	if len(keys) > 0 {
 		a.notes = append(a.notes, "these API keys hold more than their template brings, from before that was refused; "+
-			"take it out of the file, and they lose it: "+words.List(keys, namedAtMost))
+			"take it out of the file to remove it: "+words.List(keys, namedAtMost))
 	}
 }

@@ -60,7 +60,7 @@ func TestAKeyThatHoldsMoreThanItsTemplateBringsIsNamed(t *testing.T) {
 		if !plan.Empty() {
 			t.Errorf("applying an export changes %s", plan)
 		}
-		expectLine(t, plan, "note: these API keys hold more than their template brings, from before that was refused; take it out of the file, and they lose it: page")
+		expectLine(t, plan, "note: these API keys hold more than their template brings, from before that was refused; take it out of the file to remove it: page")
 		if _, err := tryApply(t, c, strings.ReplaceAll(export, "key: acme", "key: other"), services.ApplyOptions{}); err == nil || !strings.Contains(err.Error(), "can't be given edit on content/fields") {
 			t.Errorf("elsewhere it is given anew: %v", err)
 		}

@@ -66,7 +66,7 @@ func TestAFileWarnsOfWhatItGivesToWhoHasProvenNothing(t *testing.T) {
 		_, link := p.invited("leader", "new@example.com", "readers")
 		_, _, err := p.JoinWithAccount(ctx, link, services.NewAccount{Name: "New", Password: passphrase, Address: "192.0.2.66"})
 		must(t, err)
-		const warning = "whoever used the link gets what this file gives: new@example.com"
+		const warning = "what this file gives goes to the person who used the link: new@example.com"
 		file := func(group string) string {
 			return "version: 1\norganization: {key: acme, name: Acme}\nmembers: [{email: new@example.com, groups: [readers" + group + "]}, " +
 				"{email: viewer@example.com, groups: [viewers, readers]}]\n"

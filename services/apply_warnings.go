@@ -59,7 +59,7 @@ func (a *allChanges) warnOfOpened(ctx context.Context, scope *models.Scope, at t
 	if len(opened) > 0 {
 		slices.Sort(opened)
 		a.notes = append(a.notes, "these members joined by a copied link, and nobody has proven their addresses; "+
-			"whoever used the link gets what this file gives: "+words.List(opened, namedAtMost))
+			"what this file gives goes to the person who used the link: "+words.List(opened, namedAtMost))
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // ErrNotRunOut says that an invitation can't be renewed, since it is pending or ended in another way than by running out.
-var ErrNotRunOut = errors.New("the invitation has not run out")
+var ErrNotRunOut = errors.New("the invitation has not expired")
 
 // RenewInvitation invites whom an invitation asked that has run out once more: into those of its groups that are there, with its
 // provider and its end. What comes of it is an invitation of the caller's own, judged as inviting today (R7); links to the earlier one

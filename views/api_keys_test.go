@@ -20,7 +20,7 @@ func sampleAPIKeys() views.APIKeys {
 		List: parts.Listing{Action: "/o/example/api-keys", ActionsURL: "/o/example/api-keys/-/actions", Bar: emptyBar("API key"), Caption: "API keys of Example.", Count: "2 API keys",
 			Columns: []parts.Column{{Label: "API key"}, {Label: "Status"}, {Label: "Template", Class: "p2"}, {Label: "Privacy", Class: "p3"},
 				{Label: "Created by", Class: "p4"}, {Label: "Created", Class: "p4"}, {Label: "Expires", Class: "p2"}, {Label: "Last used", Class: "p3"}}},
-		Rows: []views.APIKeyRow{row("crawler", "Crawler", parts.Status{Tone: "warning", Word: "Expiring soon"}), row("website", "Website", parts.Status{Tone: "success", Word: "Enabled"})},
+		Rows: []views.APIKeyRow{row("crawler", "Crawler", parts.Status{Tone: "warning", Word: "Expiring soon"}), row("website", "Website", parts.Status{Tone: "success", Word: "Active"})},
 	}
 }
 

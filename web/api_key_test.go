@@ -246,7 +246,7 @@ func TestStatusesOfAPIKeysFollowTheClock(t *testing.T) {
 	onKeys(t, func(t *testing.T, w world) {
 		b := w.as(t, "looker@example.com")
 		page := b.Get("/o/acme/api-keys")
-		for key, want := range map[string]string{"strong": "Expiring soon", "weak": "Enabled", "past": "Expired"} {
+		for key, want := range map[string]string{"strong": "Expiring soon", "weak": "Active", "past": "Expired"} {
 			if got := strings.TrimSpace(page.Find("#pick-" + key).Closest("tr").Find(".status").Text()); got != want {
 				t.Errorf("%s reads %q, want %q", key, got, want)
 			}

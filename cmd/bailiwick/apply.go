@@ -18,7 +18,7 @@ type applyCommand struct {
 	DryRun bool     `help:"Print the plan and change nothing."`
 	Prune  bool     `help:"Remove what the files omit. Built-in groups and the last administrator stay."`
 
-	PruneLimit *int `placeholder:"N" help:"Refuse to remove more than N things (10, or a tenth of what there is in the organization); with the files of one organization only."`
+	PruneLimit *int `placeholder:"N" help:"Refuse to remove more than N things (10, or a tenth of the organization). Only with the files of one organization."`
 }
 
 // Run prints the plans, or what stands in their way. Nothing is changed before all files have been read, and where there are several

@@ -17,7 +17,7 @@ import (
 )
 
 type backupCommand struct {
-	File string `arg:"" help:"File to make. One that is there is never replaced."`
+	File string `arg:"" help:"File to make. An existing file is never replaced."`
 }
 
 // Run leaves the schema as it is: a backup is what somebody makes before an upgrade.
@@ -30,12 +30,12 @@ func (b *backupCommand) Run(ctx context.Context, s *settings) error {
 			return err
 		}
 		if plain, err := services.PlainSecrets(ctx, store); plain || err != nil { // err: the schema is an older one
-			fmt.Fprintln(os.Stderr, "warning: secrets of second factors may stand in it as they are: serve the console once with a key, then make another backup")
+			fmt.Fprintln(os.Stderr, "warning: it may hold unencrypted secrets of second factors: run serve once with a key, then make another backup")
 		}
 		return nil
 	})
 	if errors.Is(err, fs.ErrExist) {
-		return refusal(b.File + " exists already; a backup replaces nothing")
+		return refusal(b.File + " exists already: a backup never replaces a file")
 	}
 	if ofSQLite := strings.HasPrefix(s.DB, "sqlite:"); ofSQLite && errors.Is(err, models.ErrFull) { // the copy's, which it wrote itself
 		return errors.New("there is no space left in " + filepath.Dir(b.File))
@@ -43,7 +43,7 @@ func (b *backupCommand) Run(ctx context.Context, s *settings) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stderr, "%s is a copy of the whole database. The key of second factors is not in it: keep a copy of the key file elsewhere.\n", b.File)
+	fmt.Fprintf(os.Stderr, "%s is a copy of the whole database. It does not hold the key of second factors: keep a copy of the key file elsewhere.\n", b.File)
 	return nil
 }
 
@@ -61,7 +61,7 @@ func (r *restoreCommand) Run(ctx context.Context, s *settings) error {
 }
 
 type restoreCheckCommand struct {
-	Newer         []string `placeholder:"ORGFILE" help:"Newer export of an organization to compare with; once for each organization."`
+	Newer         []string `placeholder:"ORGFILE" help:"Newer export of an organization to compare with. Give one for each organization."`
 	NewerOperator string   `placeholder:"FILE" help:"Newer operator's file to compare with."`
 }
 
@@ -145,10 +145,10 @@ func readNewer(console *services.Console, paths []string) (map[string]*files.Org
 // tellRestored writes down what a check ended and found, and what to do about it.
 func tellRestored(w io.Writer, found services.Restored) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "ended %s and %s to sign in, to set a password or to set up\n",
+	fmt.Fprintf(&b, "ended %s, and %s to sign in, to set a password or to set up\n",
 		words.Sessions.Count(found.Sessions), words.Links.Count(found.Links))
 	for _, m := range found.Dropped {
-		fmt.Fprintf(&b, "gave up a mail to %s (%s): whoever asked for it asks again\n", m.Recipient, services.MailKindName(m.Kind))
+		fmt.Fprintf(&b, "gave up a mail to %s (%s): the person can ask for it again\n", m.Recipient, services.MailKindName(m.Kind))
 	}
 	tellVendor(&b, found.Vendor)
 	for _, o := range found.Organizations {
@@ -165,8 +165,8 @@ func tellVendor(b *strings.Builder, v services.RestoredVendor) {
 	}
 	b.WriteString("\noperator's file\n")
 	if !v.Compared {
-		fmt.Fprintf(b, "  note: it names %s, also where they were taken out since\n", words.And(v.Listed))
-		b.WriteString("  not compared: give the newer file with --newer-operator, as “bailiwick operator export” writes it\n")
+		fmt.Fprintf(b, "  note: the file names %s, even if they were taken out since\n", words.And(v.Listed))
+		b.WriteString("  not compared: give the newer file with --newer-operator (“bailiwick operator export” writes it)\n")
 		return
 	}
 	for _, back := range v.Back {
@@ -176,7 +176,7 @@ func tellVendor(b *strings.Builder, v services.RestoredVendor) {
 		b.WriteString("  To take away what came back, apply the newer file: bailiwick operator apply FILE\n")
 		return
 	}
-	b.WriteString("  nothing came back that the newer file no longer has\n")
+	b.WriteString("  nothing came back that the newer file has removed\n")
 }
 
 func tellOrganization(b *strings.Builder, o services.RestoredOrganization) {
@@ -191,7 +191,7 @@ func tellOrganization(b *strings.Builder, o services.RestoredOrganization) {
 		fmt.Fprintf(b, "  note: %s\n", note)
 	}
 	if !o.Compared {
-		fmt.Fprintf(b, "  not compared: give its newer export with --newer, as “bailiwick export %s” writes it\n", o.Key)
+		fmt.Fprintf(b, "  not compared: give its newer export with --newer (“bailiwick export %s” writes it)\n", o.Key)
 	}
 	for _, back := range o.Back {
 		fmt.Fprintf(b, "  came back: %s\n", back)
@@ -199,8 +199,8 @@ func tellOrganization(b *strings.Builder, o services.RestoredOrganization) {
 	switch {
 	case len(o.Back) > 0:
 		b.WriteString("  To take away what came back, remove it on its page, or apply the newer file:\n" +
-			"    bailiwick apply --prune ORGFILE; temporary access ends with Revoke, under Temporary access\n")
+			"    bailiwick apply --prune ORGFILE\n  To end temporary access, press Revoke under Temporary access.\n")
 	case o.Compared:
-		b.WriteString("  nothing came back that the newer export no longer has\n")
+		b.WriteString("  nothing came back that the newer export has removed\n")
 	}
 }

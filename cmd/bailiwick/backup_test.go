@@ -81,7 +81,7 @@ func TestABackupIsRestoredAndCheckedBeforeItIsServed(t *testing.T) {
 		if info.Mode().Perm() != 0o600 {
 			t.Errorf("the backup has the mode %o", info.Mode().Perm())
 		}
-		p.expect(p.beside("", "backup", "copy", "--db", db), exitRefused, "", "bailiwick: copy exists already; a backup replaces nothing\n")
+		p.expect(p.beside("", "backup", "copy", "--db", db), exitRefused, "", "bailiwick: copy exists already: a backup never replaces a file\n")
 		s.end(syscall.SIGTERM)
 
 		newer := strings.NewReplacer("  - {email: leaver@example.com, name: Leaver, groups: [users]}\n", "", "key: push", "key: pull").Replace(two)

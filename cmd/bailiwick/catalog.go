@@ -14,7 +14,7 @@ import (
 type catalogCommands struct {
 	Print catalogPrintCommand `cmd:"" default:"1" help:"Print the built-in catalogue."`
 	New   catalogNewCommand   `cmd:"" help:"Print a small catalogue with comments, to start from."`
-	Check catalogCheckCommand `cmd:"" help:"Tell what is wrong with a catalogue."`
+	Check catalogCheckCommand `cmd:"" help:"Check a catalogue, and tell what is wrong with it."`
 }
 
 type catalogPrintCommand struct{}
@@ -46,6 +46,6 @@ func (c *catalogCheckCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Printf("no problem: %s in %s\n", words.Domains.Count(len(catalog.Domains())), words.Services.Count(len(catalog.Services)))
+	_, err = fmt.Printf("no problems: %s in %s\n", words.Domains.Count(len(catalog.Domains())), words.Services.Count(len(catalog.Services)))
 	return err
 }

@@ -15,7 +15,7 @@ func TestCataloguesThatArePrintedCanBeUsed(t *testing.T) {
 			p := newPlace(t)
 			printed := p.run("", strings.Fields(test.command)...)
 			p.expect(printed, 0, test.has, "")
-			p.expect(p.run(printed.out, "catalog", "check", "-"), 0, "no problem: "+test.counts, "")
+			p.expect(p.run(printed.out, "catalog", "check", "-"), 0, "no problems: "+test.counts, "")
 			p.write("mine.yaml", printed.out)
 			p.expect(p.run("", "catalog", "check", "mine.yaml"), 0, test.counts, "")
 			p.write("acme.yaml", "version: 1\norganization: {key: acme, name: Acme}\n")

@@ -15,7 +15,7 @@ type checkCommand struct {
 	Subject      string `arg:"" optional:"" help:"member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL."`
 	Ability      string `arg:"" optional:"" help:"view, edit, create, allowed or push."`
 	About        string `arg:"" optional:"" name:"domain[:resource]" help:"Such as content/sources or content/sources:jira."`
-	Batch        string `placeholder:"FILE" help:"Answer the questions in FILE instead (- is standard input): one JSON object a line with subject, ability, domain and resource."`
+	Batch        string `placeholder:"FILE" help:"Answer the questions in FILE instead (- is standard input). Each line is a JSON object with subject, ability, domain and resource."`
 }
 
 // Run answers one question or a batch. Exit status 1 means deny and nothing else.

@@ -25,8 +25,8 @@ func (e *exportCommand) Run(ctx context.Context, s *settings) error {
 }
 
 type memberCommands struct {
-	SetPassword       setPasswordCommand       `cmd:"" help:"Give a member a new password, read from standard input."`
-	ResetSecondFactor resetSecondFactorCommand `cmd:"" help:"Take the second factor away from a member who has lost it."`
+	SetPassword       setPasswordCommand       `cmd:"" help:"Set a member's password. It is read from standard input."`
+	ResetSecondFactor resetSecondFactorCommand `cmd:"" help:"Remove the second factor of a member who has lost it."`
 }
 
 type setPasswordCommand struct {
@@ -40,7 +40,7 @@ const longestPassword = 1 << 16
 // typedPassword reads a password without the one line end that typing or echo leaves, and nothing else of it is changed.
 func typedPassword(ctx context.Context) (string, error) {
 	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-		fmt.Fprintln(os.Stderr, "Type the new password, Enter, then Ctrl-D. It shows on the screen.")
+		fmt.Fprintln(os.Stderr, "Type the new password, then Enter, then Ctrl-D. The password is visible on the screen.")
 	}
 	typed, err := io.ReadAll(io.LimitReader(standardInput(ctx), longestPassword))
 	if err != nil {
@@ -59,7 +59,7 @@ func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
 		if err := console.SetPassword(ctx, p.Organization, p.Email, password); err != nil {
 			return fmt.Errorf("set the password of %s in %s: %w", p.Email, p.Organization, err)
 		}
-		fmt.Fprintf(os.Stderr, "%s has a new password; their sessions have ended\n", p.Email)
+		fmt.Fprintf(os.Stderr, "%s has a new password. Their sessions have ended.\n", p.Email)
 		return nil
 	})
 }
@@ -67,7 +67,7 @@ func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
 type resetSecondFactorCommand struct {
 	Organization string `arg:"" name:"org" help:"Key of the organization."`
 	Email        string `arg:"" help:"E-mail of the member."`
-	Yes          bool   `help:"Go on, even if no administrator can sign in afterwards."`
+	Yes          bool   `help:"Do it even if no administrator can sign in afterwards."`
 }
 
 // Run makes the member's next sign-in one without a code.
@@ -75,7 +75,7 @@ func (r *resetSecondFactorCommand) Run(ctx context.Context, s *settings) error {
 	return s.withConsole(ctx, func(console *services.Console) error {
 		passwordEnded, err := console.ResetSecondFactor(ctx, r.Organization, r.Email, r.Yes)
 		if errors.Is(err, models.ErrConflict) {
-			return refusal(r.Email + " has no second factor: there is nothing to take away")
+			return refusal(r.Email + " has no second factor: nothing to remove")
 		}
 		var last services.LastWayIn
 		if errors.As(err, &last) {
@@ -86,9 +86,9 @@ func (r *resetSecondFactorCommand) Run(ctx context.Context, s *settings) error {
 		if err != nil {
 			return fmt.Errorf("take the second factor of %s in %s away: %w", r.Email, r.Organization, err)
 		}
-		fmt.Fprintf(os.Stderr, "%s has no second factor any more; their sessions and recovery codes have ended\n", r.Email)
+		fmt.Fprintf(os.Stderr, "%s has no second factor any more. Their sessions and recovery codes have ended.\n", r.Email)
 		if passwordEnded {
-			fmt.Fprintf(os.Stderr, "their password was too short without it and has ended as well; give them another:\n  %s\n",
+			fmt.Fprintf(os.Stderr, "Their password was too short without it, so it has ended too. Set a new one:\n  %s\n",
 				s.toType("member set-password "+r.Organization+" "+r.Email))
 		}
 		return nil

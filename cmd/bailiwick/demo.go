@@ -33,7 +33,7 @@ func (c *serveCommand) firstSteps(ctx context.Context, s *settings, console *ser
 	}
 	path, err := console.NewSetupLink(ctx)
 	return func(out io.Writer, base string) {
-		fmt.Fprintf(out, "There is no organization yet. Whoever opens this link first makes it; it works once, for a day:\n  %s%s\n",
+		fmt.Fprintf(out, "There is no organization yet. Open this link to make it. The link works once, for a day:\n  %s%s\n",
 			base, path)
 	}, err
 }
@@ -76,7 +76,7 @@ func (s *settings) demo(ctx context.Context, console *services.Console, empty bo
 		}
 	}
 	return func(out io.Writer, base string) {
-		fmt.Fprintf(out, "This is the demo organization. Sign in at %s/sign-in with the password %s as one of:\n", base, password)
+		fmt.Fprintf(out, "This is the demo organization. Sign in at %s/sign-in with the password %s as one of these:\n", base, password)
 		for _, m := range file.Members {
 			fmt.Fprintf(out, "  %s\n", m.Email)
 		}
@@ -90,11 +90,11 @@ func (s *settings) demoBefore(ctx context.Context, console *services.Console, fi
 	_, err := console.Checker(ctx, file.Key)
 	if errors.Is(err, models.ErrNotFound) {
 		return func(out io.Writer, _ string) {
-			fmt.Fprintln(out, "The database holds other organizations: the demo was left out.")
+			fmt.Fprintln(out, "The database holds other organizations, so the demo was not added.")
 		}, nil
 	}
 	return func(out io.Writer, base string) {
-		fmt.Fprintf(out, "The demo is there from an earlier start. Sign in at %s/sign-in; to set another password:\n"+
+		fmt.Fprintf(out, "The demo exists from an earlier start. Sign in at %s/sign-in. To set another password:\n"+
 			"  %s\n", base, s.toType("member set-password "+file.Key+" "+file.Members[0].Email))
 	}, err
 }

@@ -70,7 +70,7 @@ func TestFilesAreMadeWhereNothingCanBeLinked(t *testing.T) {
 		p.write("acme.yaml", modelstest.SmallFile)
 		p.run("", "apply", "acme.yaml")
 		p.expect(p.failing(syscall.SYS_LINKAT, number, "backup", "copy"), 0, "", "copy is a copy of the whole database")
-		p.expect(p.failing(syscall.SYS_LINKAT, number, "backup", "copy"), exitRefused, "", "replaces nothing")
+		p.expect(p.failing(syscall.SYS_LINKAT, number, "backup", "copy"), exitRefused, "", "never replaces a file")
 		p.expect(p.failing(syscall.SYS_LINKAT, number, "secrets", "new-key", "key"), 0, "", "made key")
 		p.expect(p.failing(syscall.SYS_LINKAT, number, "restore", "copy", "--db", "sqlite:again.db"), 0, "", "restored")
 		p.expect(p.run("", "export", "acme", "--db", "sqlite:again.db"), 0, "john.smith", "")
@@ -95,7 +95,7 @@ func TestAFileThatCannotBeMadeIsSaidInPlainWords(t *testing.T) {
 		says   string
 	}{
 		{syscall.SYS_LINKAT, syscall.EIO, "keys/key can't be made: input/output error"},
-		{syscall.SYS_LINKAT, syscall.EROFS, "nothing can be written in keys: it is there to read only"},
+		{syscall.SYS_LINKAT, syscall.EROFS, "can't write in keys: it is read-only"},
 		{syscall.SYS_FSYNC, syscall.ENOSPC, "there is no space left in keys"},
 		{syscall.SYS_FSYNC, syscall.EIO, "a file in keys can't be written: input/output error"},
 	} {

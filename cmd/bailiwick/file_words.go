@@ -27,15 +27,15 @@ func fileInWords(e *fs.PathError) string {
 	case errors.Is(e, fs.ErrNotExist):
 		return "there is no file " + name
 	case errors.Is(e, fs.ErrExist):
-		return name + " exists already: name another file, or move it away first"
+		return name + " exists already: choose another name, or move the file away first"
 	case errors.Is(e, fs.ErrPermission):
-		return fmt.Sprintf("you may not %s %s: give the user that runs this the permission", plainVerb(e.Op).now, name)
+		return fmt.Sprintf("you may not %s %s: give this user the permission", plainVerb(e.Op).now, name)
 	case errors.Is(e, syscall.EISDIR):
 		return name + " is a directory: name a file"
 	case errors.Is(e, syscall.ENOSPC), errors.Is(e, syscall.EDQUOT):
 		return "there is no space left in " + directory
 	case errors.Is(e, syscall.EROFS):
-		return "nothing can be written in " + directory + ": it is there to read only"
+		return "can't write in " + directory + ": it is read-only"
 	}
 	return fmt.Sprintf("%s can't be %s: %v", name, plainVerb(e.Op).done, e.Err)
 }

@@ -16,7 +16,7 @@ import (
 // mailSettings are how mails are sent.
 type mailSettings struct {
 	SMTP     string `name:"smtp" env:"BAILIWICK_SMTP" placeholder:"URL" help:"Mail server: smtp://user:password@host:port, or smtps:// (none: links are shown to copy)."`
-	MailFrom string `env:"BAILIWICK_MAIL_FROM" placeholder:"EMAIL" help:"Whom mails come from, such as Acme <console@example.com> (bailiwick@ and the host of the base URL)."`
+	MailFrom string `env:"BAILIWICK_MAIL_FROM" placeholder:"EMAIL" help:"Sender of mails, such as Acme <console@example.com> (bailiwick@ and the host of the base URL)."`
 
 	server mail.Server
 	from   *netmail.Address

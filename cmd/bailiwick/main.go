@@ -30,18 +30,18 @@ type commandLine struct {
 	settings
 
 	Serve        serveCommand        `cmd:"" help:"Serve the console."`
-	Apply        applyCommand        `cmd:"" help:"Make an organization what a file says."`
+	Apply        applyCommand        `cmd:"" help:"Apply a file to an organization: it gets what the file says."`
 	Export       exportCommand       `cmd:"" help:"Write an organization as a file."`
-	Check        checkCommand        `cmd:"" help:"Ask whether somebody may do something, and why."`
-	Catalog      catalogCommands     `cmd:"" help:"Look after catalogues: what there is to grant."`
+	Check        checkCommand        `cmd:"" help:"Tell whether somebody may do something, and why."`
+	Catalog      catalogCommands     `cmd:"" help:"Print, start and check catalogues. A catalogue says what can be granted."`
 	Member       memberCommands      `cmd:"" help:"Look after members."`
-	Operator     operatorCommands    `cmd:"" help:"Look after the level above organizations: who of the vendor may ask for temporary access."`
-	Backup       backupCommand       `cmd:"" help:"Copy the whole database into a file, while everything goes on."`
-	Restore      restoreCommand      `cmd:"" help:"Make an empty database from a backup."`
-	RestoreCheck restoreCheckCommand `cmd:"" name:"restore-check" help:"Make a restored backup safe to serve, and say what came back with it."`
-	Secrets      secretCommands      `cmd:"" help:"Look after the key that the secrets of second factors are encrypted with."`
-	Verify       verifyCommand       `cmd:"" help:"Tell whether the record of activities is as it was written."`
-	Seed         seedCommand         `cmd:"" help:"Make up a large organization, to try the console with."`
+	Operator     operatorCommands    `cmd:"" help:"Manage the vendor's operators, and the personnel who may ask for temporary access."`
+	Backup       backupCommand       `cmd:"" help:"Copy the whole database into a file. The console can go on running."`
+	Restore      restoreCommand      `cmd:"" help:"Restore a backup into an empty database."`
+	RestoreCheck restoreCheckCommand `cmd:"" name:"restore-check" help:"Make a restored backup safe to serve, and list what came back with it."`
+	Secrets      secretCommands      `cmd:"" help:"Manage the key that encrypts the secrets of second factors."`
+	Verify       verifyCommand       `cmd:"" help:"Check that nobody has changed the record of activities."`
+	Seed         seedCommand         `cmd:"" help:"Make a large test organization."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database schema up to date."`
 }
 

@@ -14,10 +14,10 @@ import (
 )
 
 type operatorCommands struct {
-	Apply       operatorApplyCommand    `cmd:"" help:"Make the vendor, its operators, categories and personnel what a file says."`
-	Export      operatorExportCommand   `cmd:"" help:"Write them as a file."`
-	ResetClock  operatorClockCommand    `cmd:"" help:"End all temporary access, and let it be asked for again after the clock was ahead by mistake."`
-	SetPassword operatorPasswordCommand `cmd:"" help:"Give an operator or one of the personnel a new password, read from standard input."`
+	Apply       operatorApplyCommand    `cmd:"" help:"Apply a file with the vendor, its operators, categories and personnel."`
+	Export      operatorExportCommand   `cmd:"" help:"Write the vendor, its operators, categories and personnel as a file."`
+	ResetClock  operatorClockCommand    `cmd:"" help:"End all temporary access, and allow new requests, after the clock was ahead by mistake."`
+	SetPassword operatorPasswordCommand `cmd:"" help:"Set the password of an operator or of one of the personnel. It is read from standard input."`
 }
 
 type operatorApplyCommand struct {
@@ -49,7 +49,7 @@ func (operatorExportCommand) Run(ctx context.Context, s *settings) error {
 	return s.withConsole(ctx, func(console *services.Console) error {
 		err := console.ExportOperator(ctx, os.Stdout)
 		if errors.Is(err, models.ErrNotFound) {
-			return refusal("no operator's file was applied yet: bailiwick operator apply FILE does so")
+			return refusal("no operator's file was applied yet: run bailiwick operator apply FILE")
 		}
 		return err
 	})
@@ -64,7 +64,7 @@ func (operatorClockCommand) Run(ctx context.Context, s *settings) error {
 		if err != nil {
 			return fmt.Errorf("reset the clock: %w", err)
 		}
-		fmt.Fprintf(os.Stderr, "%s ended; restart the console, which remembers the wrong time\n",
+		fmt.Fprintf(os.Stderr, "%s ended. Restart the console: it remembers the wrong time.\n",
 			words.Noun{One: "temporary access has", Many: "temporary accesses have"}.Count(ended))
 		return nil
 	})
@@ -84,7 +84,7 @@ func (p *operatorPasswordCommand) Run(ctx context.Context, s *settings) error {
 		if err := console.SetVendorPassword(ctx, p.Email, password); err != nil {
 			return fmt.Errorf("set the password of %s: %w", p.Email, err)
 		}
-		fmt.Fprintf(os.Stderr, "%s has a new password; their sessions have ended\n", p.Email)
+		fmt.Fprintf(os.Stderr, "%s has a new password. Their sessions have ended.\n", p.Email)
 		return nil
 	})
 }

@@ -34,7 +34,7 @@ func TestTheOperatorsFileIsAppliedAndExported(t *testing.T) {
 	p.expect(p.run("", "operator", "apply", "operator.yaml", "--dry-run"), 0, "create person agent@vendor.example", "")
 	p.expect(p.run("", "operator", "apply", "operator.yaml"), 0, "create category support-agent", "")
 	p.expect(p.run("", "operator", "apply", "operator.yaml"), 0, "nothing to change\n", "")
-	p.expect(p.run("", "operator", "reset-clock"), 0, "", "0 temporary accesses have ended; restart the console")
+	p.expect(p.run("", "operator", "reset-clock"), 0, "", "0 temporary accesses have ended. Restart the console")
 	if exported := p.run("", "operator", "export"); exported.status != 0 || exported.out != vendorFile {
 		t.Errorf("exported\n%s%s", exported.out, exported.errors)
 	}

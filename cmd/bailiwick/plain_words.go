@@ -43,7 +43,7 @@ func inPlainWords(err error) string {
 	case errors.As(err, &link):
 		return fileInWords(&fs.PathError{Op: link.Op, Path: link.New, Err: link.Err})
 	case errors.Is(err, models.ErrDown):
-		return "the database does not answer: see that it runs, and that --db names it\n  " + err.Error()
+		return "the database does not answer: check that it runs, and that --db is right\n  " + err.Error()
 	}
 	return err.Error()
 }
@@ -66,11 +66,11 @@ func listeningInWords(address string, err error) error {
 	why := err.Error()
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		why = "another program listens there; end it or choose another port"
+		why = "another program uses this port: stop it, or choose another port"
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		why = "this machine has no such address"
+		why = "this machine does not have this address"
 	case errors.Is(err, fs.ErrPermission):
-		why = "this user may not; choose a port above 1023"
+		why = "this user may not use it: choose a port above 1023"
 	case errors.As(err, &op):
 		why = op.Err.Error() + "; use a form such as 127.0.0.1:8080"
 	}

@@ -13,7 +13,7 @@ import (
 func TestADatabaseThatIsNotThereIsSaidInPlainWords(t *testing.T) {
 	p := newPlace(t)
 	r := p.run("", "migrate", "--db", "postgres://user:confidential@127.0.0.1:1/bailiwick")
-	p.expect(r, 2, "", "bailiwick: the database does not answer: see that it runs, and that --db names it\n")
+	p.expect(r, 2, "", "bailiwick: the database does not answer: check that it runs, and that --db is right\n")
 	if strings.Contains(r.errors, "confidential") {
 		t.Errorf("the password is printed: %s", r.errors)
 	}
@@ -66,11 +66,11 @@ func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 		{"member set-password acme nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
 		{"member reset-second-factor acme nobody@example.com", 1, "no member of acme has the address nobody@example.com"},
 		{"member reset-second-factor acme nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
-		{"member reset-second-factor acme john.smith@example.com", 1, "john.smith@example.com has no second factor: there is nothing to take away"},
+		{"member reset-second-factor acme john.smith@example.com", 1, "john.smith@example.com has no second factor: nothing to remove"},
 		{"operator set-password nobody@example.com", 1,
 			"nobody@example.com is neither an operator nor one of the personnel: name them in the operator's file first"},
 		{"operator set-password nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
-		{"operator export", 1, "no operator's file was applied yet: bailiwick operator apply FILE does so"},
+		{"operator export", 1, "no operator's file was applied yet: run bailiwick operator apply FILE"},
 
 		{"check acme group:gone view content/sources", 1, `there is no subject "group:gone": name a member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL of the organization`},
 		{"check acme users view content/sources", 1, `there is no subject "users": name a member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL of the organization`},
@@ -84,8 +84,8 @@ func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 		{"serve --invitation-life soon", 2, `--invitation-life: "soon" is no length of time: use a form such as 72h or 90m; bailiwick --help tells more`},
 		{"serve --temporary-access-kept 7", 2, `--temporary-access-kept: "7" is no length of time: use a form such as 72h or 90m; bailiwick --help tells more`},
 		{"serve --addr " + taken.Addr().String(), 2,
-			"--addr: can't listen on " + taken.Addr().String() + ": another program listens there; end it or choose another port"},
-		{"serve --addr 192.0.2.1:8080", 2, "--addr: can't listen on 192.0.2.1:8080: this machine has no such address"},
+			"--addr: can't listen on " + taken.Addr().String() + ": another program uses this port: stop it, or choose another port"},
+		{"serve --addr 192.0.2.1:8080", 2, "--addr: can't listen on 192.0.2.1:8080: this machine does not have this address"},
 		{"serve --addr 8080", 2, "--addr: can't listen on 8080: address 8080: missing port in address; use a form such as 127.0.0.1:8080"},
 		{"serve --addr 127.0.0.1:0 --trusted-proxies nginx", 2, `trusted proxies: "nginx" is no address and no range such as 10.0.0.0/8`},
 	}

@@ -22,7 +22,7 @@ type rotateCommand struct {
 func (r *rotateCommand) Run(ctx context.Context, s *settings) error {
 	path, _ := s.keyFile()
 	if path == "" {
-		return usageError{"--secret-key-file names no file: the present key is needed too"}
+		return usageError{"--secret-key-file is missing: the present key is needed too"}
 	}
 	if err := s.databaseThere(); err != nil {
 		return err
@@ -34,10 +34,10 @@ func (r *rotateCommand) Run(ctx context.Context, s *settings) error {
 		}
 		sealed, err := console.RotateSecretKey(ctx, id)
 		if err != nil {
-			return fmt.Errorf("nothing was encrypted anew: %w", err)
+			return fmt.Errorf("nothing was encrypted again: %w", err)
 		}
-		fmt.Fprintf(os.Stderr, "Encrypted anew with the key %s, which stands in %s: %s.\n"+
-			"The keys before it stay in that file for as long as earlier backups may be needed.\n"+
+		fmt.Fprintf(os.Stderr, "Encrypted again with the key %s from %s: %s.\n"+
+			"Keep the earlier keys in that file for as long as you may need earlier backups.\n"+
 			"Every other machine that serves this database needs the new line in its key file too.\n", id, path, words.Secrets.Count(sealed))
 		return nil
 	})
@@ -50,7 +50,7 @@ func (r *rotateCommand) addKey(ctx context.Context, s *settings, console *servic
 		return "", err
 	}
 	if err := console.CanReadSecrets(ctx); err != nil {
-		return "", fmt.Errorf("nothing was encrypted anew: %w", err)
+		return "", fmt.Errorf("nothing was encrypted again: %w", err)
 	}
 	file, cause := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if cause == nil {
@@ -74,7 +74,7 @@ func (r *rotateCommand) addKey(ctx context.Context, s *settings, console *servic
 
 // byHand says how to rotate with a key file that this program can't write. The key that was made for it is not kept.
 func (r *rotateCommand) byHand(s *settings, path string, cause error) error {
-	why := fmt.Sprintf("the new key can't be added to the key file %s, and nothing was encrypted anew: %s\n", path, inPlainWords(cause))
+	why := fmt.Sprintf("the new key can't be added to the key file %s, and nothing was encrypted again: %s\n", path, inPlainWords(cause))
 	if r.NewKeyFile != "" {
 		return refusal(why + "Add the line of " + r.NewKeyFile + " to it yourself, then type the same command again.")
 	}
@@ -94,7 +94,7 @@ func (r *rotateCommand) newKey() (credential.SecretKey, error) {
 		return credential.SecretKey{}, err
 	}
 	if len(keys) != 1 {
-		return credential.SecretKey{}, usageError{fmt.Sprintf("%s has %s; give a file with the new one alone", r.NewKeyFile, words.Regular("key").Count(len(keys)))}
+		return credential.SecretKey{}, usageError{fmt.Sprintf("%s has %s: give a file with the new key only", r.NewKeyFile, words.Regular("key").Count(len(keys)))}
 	}
 	return keys[0], nil
 }

@@ -37,7 +37,7 @@ func (s *settings) secretKeys() ([]credential.SecretKey, error) {
 // readKeys reads a file of keys, and refuses one that others can read.
 func readKeys(path string) ([]credential.SecretKey, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would wait for who writes into it
-		return nil, fmt.Errorf("the key file %s is no file", path)
+		return nil, fmt.Errorf("the key file %s is not a regular file", path)
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -49,7 +49,7 @@ func readKeys(path string) ([]credential.SecretKey, error) {
 		return nil, fmt.Errorf("read the key file: %w", err)
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return nil, fmt.Errorf("others can read the key file %s (mode %04o): take that away with chmod 600", path, mode)
+		return nil, fmt.Errorf("other users can read the key file %s (mode %04o): run chmod 600 on it", path, mode)
 	}
 	text := make([]byte, info.Size())
 	if _, err := file.ReadAt(text, 0); err != nil {
@@ -79,8 +79,8 @@ func (s *settings) openSecrets(ctx context.Context, console *services.Console) e
 	}
 	switch {
 	case errors.Is(err, services.ErrNoSecretKey):
-		fmt.Fprintf(os.Stderr, "warning: %v\n  Codes of second factors that need the key are refused, recovery codes still work, and nobody can turn one on.\n"+
-			"  Name the key with --secret-key-file. An installation that never had one gets it from: bailiwick secrets new-key FILE\n", err)
+		fmt.Fprintf(os.Stderr, "warning: %v\n  Codes that need the key are refused. Recovery codes still work. Nobody can set up a second factor.\n"+
+			"  Name the key file with --secret-key-file. If you never had one, make it with: bailiwick secrets new-key FILE\n", err)
 	case err != nil: // tried again once a minute
 		fmt.Fprintf(os.Stderr, "warning: secrets of second factors are not encrypted yet: %v\n", err)
 	}
@@ -104,7 +104,7 @@ func (s *settings) firstKey(ctx context.Context, console *services.Console) erro
 	case err != nil:
 		fmt.Fprintf(os.Stderr, "warning: the key file can't be made: %v\n", err)
 	default:
-		fmt.Fprintf(os.Stderr, "made %s, the key of second factors; keep a copy of it apart from backups\n", path)
+		fmt.Fprintf(os.Stderr, "made %s, the key of second factors. Keep a copy of it, apart from backups.\n", path)
 	}
 	return nil
 }
@@ -115,7 +115,7 @@ type secretCommands struct {
 }
 
 type newKeyCommand struct {
-	File string `arg:"" help:"File to make. One that is there is never replaced."`
+	File string `arg:"" help:"File to make. An existing file is never replaced."`
 }
 
 // Run asks the database nothing.

@@ -103,7 +103,7 @@ func TestSecretsFromBeforeAreEncryptedAtTheFirstStartWithAKey(t *testing.T) {
 			t.Fatal("the secret does not stand there as an older version stored it")
 		}
 		p.expect(p.run("", "secrets", "new-key", "key"), 0, "", "made key")
-		p.expect(p.run("", "backup", "before", "--db", db), 0, "", "warning: secrets of second factors")
+		p.expect(p.run("", "backup", "before", "--db", db), 0, "", "warning: it may hold unencrypted secrets of second factors")
 		s := p.serve("--db", db, "--secret-key-file", "key")
 		if stored := p.stored(db, john); !strings.HasPrefix(stored, "v1:") {
 			t.Errorf("stored as %q", stored)
@@ -112,7 +112,7 @@ func TestSecretsFromBeforeAreEncryptedAtTheFirstStartWithAKey(t *testing.T) {
 		if status := v.code(0); status != http.StatusSeeOther {
 			t.Errorf("the code is answered with %d", status)
 		}
-		p.expect(p.beside("", "backup", "copy", "--db", db), 0, "", "key of second factors is not in it")
+		p.expect(p.beside("", "backup", "copy", "--db", db), 0, "", "does not hold the key of second factors")
 		copied, err := os.ReadFile(filepath.Join(p.dir, "copy"))
 		must(t, err)
 		if bytes.Contains(copied, []byte(plainSecret)) || !bytes.Contains(copied, []byte(john)) {

@@ -12,14 +12,14 @@ import (
 )
 
 type seedCommand struct {
-	Organization string `arg:"" name:"org" help:"Key of the organization, which must not exist."`
-	Middle       bool   `help:"Make up a middle-sized organization as one finds them: departments, long and similar names, people of the same name, ends, API keys and invitations."`
+	Organization string `arg:"" name:"org" help:"Key of the new organization."`
+	Middle       bool   `help:"Make a middle-sized organization that looks real: departments, long and similar names, people of the same name, end dates, API keys and invitations."`
 	Members      *int   `help:"Members, besides admin@ORG.example.com and viewer@ORG.example.com (100000; with --middle 800)."`
 	Groups       *int   `help:"Groups (10000; with --middle 66)."`
 	Resources    *int   `help:"Resources of the domain (1000000; with --middle 400)."`
 	Editors      *int   `help:"Rows of editor lists (1000000; with --middle 900)."`
 	Domain       string `default:"content/sources" help:"Which domain is large (${default})."`
-	Random       uint64 `default:"1" help:"Another number makes up another organization of the same size (${default})."`
+	Random       uint64 `default:"1" help:"Another number makes another organization of the same size (${default})."`
 }
 
 // size is what to make up: what was typed, and otherwise what the help says.

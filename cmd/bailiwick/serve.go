@@ -16,8 +16,8 @@ import (
 )
 
 type serveCommand struct {
-	Restored bool `help:"Do first what restore-check does, after a backup was restored."`
-	Demo     bool `help:"Start on the demo organization if the database is empty, and print how to sign in."`
+	Restored bool `help:"First do what restore-check does. Use it once, after a backup was restored."`
+	Demo     bool `help:"If the database is empty, add the demo organization and print how to sign in."`
 }
 
 // patience is how long requests may take to finish after the signal to end. It is more than the server lets any take.
@@ -84,7 +84,7 @@ func (s *settings) ready(ctx context.Context, console *services.Console) error {
 		return err
 	}
 	fmt.Fprintln(os.Stderr, "warning: lists are searched by the beginnings of words only: PostgreSQL has no pg_trgm. "+
-		"Let the owner of the database run CREATE EXTENSION pg_trgm, then start again")
+		"As the owner of the database, run CREATE EXTENSION pg_trgm, then start again")
 	return nil
 }
 
@@ -138,7 +138,7 @@ func warnOfOutdated(ctx context.Context, console *services.Console) error {
 	}
 	for _, o := range outdated {
 		holders := words.Noun{One: "group or key has", Many: "groups and keys have"}.Count(o.Grantees)
-		fmt.Fprintf(os.Stderr, "warning: in %s, %s %s on %s, which the catalogue no longer has: it counts for nothing\n",
+		fmt.Fprintf(os.Stderr, "warning: in %s, %s %s on %s, which the catalogue no longer has: it has no effect\n",
 			o.Organization, holders, o.Level, o.Domain)
 	}
 	return nil

@@ -123,7 +123,7 @@ func TestServingNamesOrganizationsThatNobodyCouldEnter(t *testing.T) {
 	p.run("", "apply", "globex.yaml")
 	got := said("Bailiwick listens on ")
 	for _, want := range []string{
-		"warning: no administrator of acme can sign in: apply a file that lists one in the group administrators, then type bailiwick member set-password acme EMAIL",
+		"warning: no administrator of acme can sign in: apply a file that names one in the group administrators, then type bailiwick member set-password acme EMAIL",
 		"warning: no administrator of globex can sign in: type bailiwick member set-password globex boss@example.com, or start with a mail server",
 	} {
 		if !strings.Contains(got, want) {

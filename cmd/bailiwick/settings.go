@@ -27,7 +27,7 @@ type settings struct {
 	Catalog        string `env:"BAILIWICK_CATALOG" placeholder:"FILE" help:"Catalogue of what can be granted (the built-in one)."`
 	TrustedProxies string `env:"BAILIWICK_TRUSTED_PROXIES" placeholder:"RANGES" help:"Proxies whose X-Forwarded-For counts, separated by commas: 10.0.0.7,192.168.0.0/16 (none)."`
 
-	SecretKeyFile string `env:"BAILIWICK_SECRET_KEY_FILE" placeholder:"FILE" help:"Key that the secrets of second factors are encrypted with (beside an SQLite database, with .key behind its name; on PostgreSQL none)."`
+	SecretKeyFile string `env:"BAILIWICK_SECRET_KEY_FILE" placeholder:"FILE" help:"File with the key that encrypts the secrets of second factors (with SQLite, the name of the database and .key; with PostgreSQL, none)."`
 
 	InvitationLife time.Duration `default:"744h" env:"BAILIWICK_INVITATION_LIFE" placeholder:"DURATION" help:"How long an invitation can be accepted (${default}, which is 31 days)."`
 

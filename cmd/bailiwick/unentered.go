@@ -52,7 +52,7 @@ func (s *settings) counting(err error) error {
 // let in, "" where there is none.
 func (s *settings) wayInto(organization, email string) string {
 	if email == "" {
-		return "apply a file that lists one in the group administrators, then type " + s.toType("member set-password "+organization+" EMAIL")
+		return "apply a file that names one in the group administrators, then type " + s.toType("member set-password "+organization+" EMAIL")
 	}
 	return "type " + s.toType("member set-password "+organization+" "+email) + ", or start with a mail server"
 }

@@ -12,12 +12,12 @@ import (
 )
 
 type verifyCommand struct {
-	Organization string   `arg:"" optional:"" name:"org" help:"Key of the organization; without it all of them, and what belongs to none."`
-	Expect       []string `placeholder:"HASH" help:"A last hash that was printed before and kept elsewhere. It has to be in the record; may be given several times."`
+	Organization string   `arg:"" optional:"" name:"org" help:"Key of the organization. Without it, all organizations are checked, and what belongs to none."`
+	Expect       []string `placeholder:"HASH" help:"A last hash that was printed before and kept elsewhere. It must be in the record. You can give several."`
 }
 
-// errTampered says that the record does not hold, which was printed already.
-var errTampered = errors.New("the record does not hold")
+// errTampered says that the record was changed, which was printed already.
+var errTampered = errors.New("the record was changed")
 
 // Run walks the record: a line for each chain that holds on standard output, and for each that does not on standard error.
 func (v *verifyCommand) Run(ctx context.Context, s *settings) error {
@@ -48,7 +48,7 @@ func (v *verifyCommand) Run(ctx context.Context, s *settings) error {
 		}
 		for _, hash := range v.Expect {
 			if !met[hash] {
-				fmt.Fprintf(os.Stderr, "no activity that holds has the hash %s: lines were cut off at the end, or hashes were computed anew\n", hash)
+				fmt.Fprintf(os.Stderr, "no correct activity has the hash %s: lines were cut off at the end, or hashes were computed again\n", hash)
 				err = errTampered
 			}
 		}

@@ -29,7 +29,7 @@ func TestVerifyWalksTheRecordAndNamesTheFirstBrokenPlace(t *testing.T) {
 	last := one.out[strings.LastIndex(strings.TrimSpace(one.out), " ")+1:]
 	last = strings.TrimSpace(last)
 	p.expect(p.run("", "verify", "acme", "--expect", last), 0, "has the hash "+last+" that was kept", "")
-	p.expect(p.run("", "verify", "--expect", strings.Repeat("0", 64)), 1, "acme: ", "no activity that holds has the hash 000")
+	p.expect(p.run("", "verify", "--expect", strings.Repeat("0", 64)), 1, "acme: ", "no correct activity has the hash 000")
 	p.expect(p.run("", "verify", "gone"), 2, "", `there is no organization "gone": this database has acme and other`)
 	p.expect(p.run("", "verify", "acme", "other"), 2, "", "unexpected argument")
 
