@@ -55,8 +55,9 @@ func declared(file *ast.File) []control {
 		case *ast.CompositeLit:
 			for _, e := range n.Elts {
 				if pair, ok := e.(*ast.KeyValueExpr); ok && sourcetest.LastName(n.Type) == "Control" && sourcetest.LastName(pair.Key) == "Name" {
-					name, _ := sourcetest.Literal(pair.Value)
-					all = append(all, control{name: name})
+					if name, is := sourcetest.Literal(pair.Value); is { // else it takes the name of another, which stands there
+						all = append(all, control{name: name})
+					}
 				}
 			}
 		case *ast.GenDecl:
