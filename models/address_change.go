@@ -146,6 +146,25 @@ func (s *Store) AddressLeftSince(ctx context.Context, email string, at time.Time
 	return left, wrap("look who left an address", err)
 }
 
+// LeftAddress is an address that a person had until a moment.
+type LeftAddress struct {
+	PersonID    PersonID
+	EmailBefore string
+	EndedAt     time.Time
+}
+
+// LeftAddresses are those that whoever had an address at a moment has left since, in order: that one first. None where nobody has left
+// it, so that who has it today had it then.
+func (s *Store) LeftAddresses(ctx context.Context, email string, at time.Time) ([]LeftAddress, error) {
+	left, err := rows[LeftAddress](ctx, s, `
+		SELECT a.person_id, a.email_before, a.ended_at FROM address_changes a
+		WHERE a.outcome = 'done' AND a.ended_at > ? AND a.person_id = (
+			SELECT f.person_id FROM address_changes f
+			WHERE f.outcome = 'done' AND f.email_before = ? AND f.ended_at > ? ORDER BY f.ended_at, f.id LIMIT 1)
+		ORDER BY a.ended_at, a.id`, moment(at), email, moment(at))
+	return left, wrap("look who left an address", err)
+}
+
 // InOperatorsFile tells whether the operator's file names the person.
 func (s *Store) InOperatorsFile(ctx context.Context, person PersonID) (bool, error) {
 	found, err := rows[PersonID](ctx, s, `

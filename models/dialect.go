@@ -66,6 +66,14 @@ func (d dialect) locked() string {
 	return ""
 }
 
+// named ends a SELECT of rows that others may change, but not their keys, until the transaction ends.
+func (d dialect) named() string {
+	if d == postgresDialect {
+		return " FOR KEY SHARE"
+	}
+	return ""
+}
+
 // shared ends a SELECT of rows that others may read, but not change, until the transaction ends.
 func (d dialect) shared() string {
 	if d == postgresDialect {

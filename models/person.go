@@ -97,6 +97,16 @@ func (s *Store) PeopleByEmails(ctx context.Context, emails []string) ([]Person, 
 	return all, wrap("read people", err)
 }
 
+// PeopleToName are PeopleByEmails for a transaction that makes them members, or puts them into the operator's file: nobody gets another
+// address until it ends, and who just got one is not found by the one before.
+func (s *Store) PeopleToName(ctx context.Context, emails []string) ([]Person, error) {
+	_, err := rows[PersonID](ctx, s, "SELECT p.id FROM people p WHERE "+s.dialect.texts("p.email")+" ORDER BY p.id"+s.dialect.named(), list(emails))
+	if err != nil {
+		return nil, wrap("lock the addresses of people", err)
+	}
+	return s.PeopleByEmails(ctx, emails)
+}
+
 // CreatePerson adds one and sets its ID. ErrDuplicate when the e-mail is taken.
 func (s *Store) CreatePerson(ctx context.Context, p *Person) error {
 	p.prepare()

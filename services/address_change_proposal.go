@@ -246,6 +246,9 @@ func (c *Console) doProposedChange(ctx context.Context, change models.AddressCha
 var errAddressVoid = errors.New("the address could no longer be proposed")
 
 func (tx *Tx) doProposedChange(ctx context.Context, change models.AddressChange) error {
+	if err := tx.Store().LockPeople(ctx, []models.PersonID{change.PersonID}); err != nil {
+		return err // or another organization, or the operator, could name them after they were looked for there
+	}
 	member, err := tx.MemberOf(ctx, change.PersonID)
 	if errors.Is(err, models.ErrNotFound) {
 		return errAddressVoid
@@ -271,6 +274,12 @@ func (tx *Tx) doProposedChange(ctx context.Context, change models.AddressChange)
 		return err
 	case why != nil:
 		return errAddressVoid
+	}
+	var taken Invalid
+	if err := tx.freeAddress(ctx, change.Email); errors.As(err, &taken) { // somebody is invited by it meanwhile
+		return errAddressVoid
+	} else if err != nil {
+		return err
 	}
 	person, err := tx.console.moveAddress(ctx, tx.Store(), change)
 	if err != nil {

@@ -174,6 +174,15 @@ func TestAProposedAddressNeverComesAboutAgainstARule(t *testing.T) {
 			apply(p.t, p.Console, "version: 1\norganization: {key: other, name: Other}\nmembers: [{email: watcher@example.com, groups: [administrators]}]\n", services.ApplyOptions{})
 			return nil
 		}, models.AddressVoid},
+		"somebody is invited by the new address": {func(p people, _ models.AddressChange) error {
+			_, err := p.Invite(context.Background(), p.by("administrator"),
+				services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"new@example.com"}, Groups: []string{"watchers"}})
+			return err
+		}, models.AddressVoid},
+		"the operator’s file names the member by now": {func(p people, _ models.AddressChange) error {
+			applyOperator(p.t, p.Console, "version: 1\nvendor: {name: Vendor}\noperators: [watcher@example.com]\n")
+			return nil
+		}, models.AddressVoid},
 		"the new address is somebody's by now": {func(p people, _ models.AddressChange) error {
 			return p.store.CreatePerson(context.Background(), &models.Person{Email: "new@example.com", CreatedAt: p.clock.Now()})
 		}, models.AddressVoid},

@@ -41,11 +41,23 @@ func TestWhatWasDoneToAFormerAddressIsNotRevertedToItsNextOwner(t *testing.T) {
 		must(t, err)
 		p.clock.Advance(services.ObjectionTime)
 		must(t, p.EndAddressChanges(ctx))
-		must(t, p.store.SetPersonEmail(ctx, p.member("reader").PersonID, steward.Email))
-		for what, activity := range map[string]models.Activity{"a membership": removed, "a suspension": suspended} {
-			if shown := p.reversal("administrator", activity); !errors.As(shown.Refused, &services.HasMoved{}) {
-				t.Errorf("%s: %v", what, shown.Refused)
-			}
+		must(t, p.store.SetPersonEmail(ctx, p.member("watcher").PersonID, steward.Email)) // who is in no other group
+		if shown := p.reversal("administrator", suspended); !errors.As(shown.Refused, &services.HasMoved{}) {
+			t.Errorf("a suspension: %v", shown.Refused)
+		}
+		shown := p.reversal("administrator", removed)
+		if shown.Refused != nil || shown.Reverted() != 1 || shown.Lines[0].Name != "Steward (moved@example.com)" {
+			t.Fatalf("a membership: %+v", shown)
+		}
+		p.revert("administrator", removed)
+		p.wantGroupsOf("moved@example.com", "stewards", "readers")
+		in, err := p.scope().MembershipsOf(ctx, p.member("steward").PersonID)
+		if err != nil || len(in) != 1 || in[0].GroupKey != "watchers" {
+			t.Errorf("the next owner of the address is in %+v, %v", in, err)
+		}
+		again := p.reversal("administrator", removed)
+		if again.Refused == nil && again.Reverted() != 0 {
+			t.Errorf("reverted a second time: %+v", again)
 		}
 	})
 }

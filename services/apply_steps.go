@@ -67,7 +67,7 @@ func (a *applier) findPeople(ctx context.Context) error {
 			emails = append(emails, d.is.Email)
 		}
 	}
-	known, err := a.Store().PeopleByEmails(ctx, emails)
+	known, err := a.Store().PeopleToName(ctx, emails)
 	if err != nil {
 		return err
 	}

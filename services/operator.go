@@ -104,7 +104,7 @@ func (c *Console) vendorPeople(ctx context.Context, tx *models.Store, file *file
 		emails = append(emails, email)
 	}
 	slices.Sort(emails)
-	known, err := tx.PeopleByEmails(ctx, emails)
+	known, err := tx.PeopleToName(ctx, emails)
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func (c *Console) revertMembership(ctx context.Context, v *view, a reverting) (r
 	if email == "" {
 		email = a.was.fields["member"]
 	}
-	member, err := v.memberOf(ctx, a, a.gistOfMember(), email)
+	member, names, err := v.memberThen(ctx, a, email)
 	if err != nil {
 		return reversalPlan{}, err
 	}
@@ -70,7 +70,7 @@ func (c *Console) revertMembership(ctx context.Context, v *view, a reverting) (r
 	if err != nil || len(groups) != 1 {
 		return reversalPlan{}, err
 	}
-	line, err := v.membershipLine(ctx, a, groups[0], member)
+	line, err := v.membershipLine(ctx, a, groups[0], member, names)
 	if err != nil {
 		return reversalPlan{}, err
 	}
@@ -87,6 +87,40 @@ func (c *Console) revertMembership(ctx context.Context, v *view, a reverting) (r
 		_, err := tx.changeMemberships(ctx, member, []MembershipChange{change}, Confirmed{})
 		return err
 	}}, nil
+}
+
+// addressesOf are the addresses of a member since a moment: those that they left, in order, and the one of today.
+type addressesOf struct {
+	left  []models.LeftAddress
+	today string
+}
+
+// at is the address of a moment.
+func (n addressesOf) at(at time.Time) string {
+	for _, l := range n.left {
+		if l.EndedAt.After(at) {
+			return l.EmailBefore
+		}
+	}
+	return n.today
+}
+
+// memberThen is the member who had an address when an activity was noted, whatever address they have today (R26).
+func (v *view) memberThen(ctx context.Context, a reverting, email string) (models.Member, addressesOf, error) {
+	left, err := v.Store().LeftAddresses(ctx, email, a.At)
+	if err != nil {
+		return models.Member{}, addressesOf{}, err
+	}
+	var member models.Member
+	if len(left) > 0 {
+		member, err = v.MemberOf(ctx, left[0].PersonID)
+	} else {
+		member, err = v.MemberByEmail(ctx, email)
+	}
+	if errors.Is(err, models.ErrNotFound) {
+		err = HasLeft{Signature(a.gistOfMember(), email)}
+	}
+	return member, addressesOf{left, member.Email}, err
 }
 
 // memberOf is the member whom an activity calls by name and address. Who left the address since is not whom it leads to today.
@@ -121,7 +155,7 @@ func (a reverting) gistOfMember() string {
 }
 
 // membershipLine compares the membership of a change with what stands, and with what was changed since.
-func (v *view) membershipLine(ctx context.Context, a reverting, group models.MemberGroup, member models.Member) (RevertLine, error) {
+func (v *view) membershipLine(ctx context.Context, a reverting, group models.MemberGroup, member models.Member, names addressesOf) (RevertLine, error) {
 	later, err := v.since(ctx, a, models.OpGroupMemberAdded, models.OpGroupMemberRemoved, models.OpGroupMemberEndChanged, models.OpGroupMemberKept)
 	if err != nil {
 		return RevertLine{}, err
@@ -135,7 +169,7 @@ func (v *view) membershipLine(ctx context.Context, a reverting, group models.Mem
 		line.Stays = StaysChanged
 	}
 	for _, l := range later {
-		if l.was.fields["member"] == member.Email || l.is.fields["member"] == member.Email {
+		if name := names.at(l.At); l.was.fields["member"] == name || l.is.fields["member"] == name {
 			line.Stays, line.Since = StaysChanged, &LaterChange{l.Activity}
 		}
 	}
