@@ -43,6 +43,28 @@ func csvOf[T any](page models.Listing[T], head []string, line func(T) []string) 
 // until there is none. The file is sent while it is read, so that a long list takes no more memory than a page. The first page
 // is read before anything is sent: a refusal is a page like any other.
 func (h Pages) sendCSV(c echo.Context, name string, first models.Page, read func(models.Page) (csvRows, error)) error {
+	return sendRows(c, caller(c).Organization.Key+"-"+name+"-"+words.DayInFigures(h.Console.Now()), first, read)
+}
+
+// inTurn reads several lists of one head into one file, each after the one before it.
+func inTurn(lists ...func(models.Page) (csvRows, error)) func(models.Page) (csvRows, error) {
+	const onward = "the next list" // no cursor, which has no blanks
+	return func(page models.Page) (csvRows, error) {
+		begins := page.After == onward
+		if begins {
+			page.After, lists = "", lists[1:]
+		}
+		rows, err := lists[0](page)
+		if rows.Next == "" && len(lists) > 1 {
+			rows.Next = onward
+		}
+		rows.First = rows.First && !begins // the lists before it are in the file
+		return rows, err
+	}
+}
+
+// sendRows is sendCSV for a file of a name, which may be no organization's.
+func sendRows(c echo.Context, name string, first models.Page, read func(models.Page) (csvRows, error)) error {
 	page := first
 	page.After, page.Before, page.With, page.Limit = "", "", "", csvPage
 	rows, err := read(page)
@@ -51,8 +73,7 @@ func (h Pages) sendCSV(c echo.Context, name string, first models.Page, read func
 	}
 	header := c.Response().Header()
 	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	header.Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-%s-%s.csv"`,
-		caller(c).Organization.Key, name, words.DayInFigures(h.Console.Now())))
+	header.Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s.csv"`, name))
 	c.Response().WriteHeader(http.StatusOK)
 	if _, err := c.Response().Write([]byte(byteOrderMark + csvLine(rows.Head))); err != nil {
 		return fmt.Errorf("send %s: %w", name, err)

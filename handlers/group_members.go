@@ -26,7 +26,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, groupPlace(by, p.Group, membersTab))
+	page, err := h.page(c, groupPlace(by, p.Group, membersTab).withCSV(csvLink(p.query, s.membersCSV(p.Group.Key))))
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func (h Pages) MailList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.page(c, mailsPlace(by, h.Console.Mails()))
+	page, err := h.page(c, mailsPlace(by, h.Console.Mails()).withCSV(csvLink(q, siteOf(by.Organization.Key).mailsCSV())))
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (h Pages) drawMemberGroups(c echo.Context, p memberGroupsPage, status int, 
 	by := caller(c)
 	where := memberPlace(by, p.tab.Member, p.tab.Joined, groupsTab)
 	where.Lead = p.tab.Member.Email + ". Decide which groups give them privileges, and until when."
-	page, err := h.page(c, where)
+	page, err := h.page(c, where.withCSV(memberGroupsFile(siteOf(by.Organization.Key), p.tab.Member.ID, p.form)))
 	if err != nil {
 		return err
 	}

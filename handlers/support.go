@@ -103,6 +103,7 @@ func (h Support) requests(c echo.Context, confirm *parts.Confirm) error {
 		return err
 	}
 	p := h.page(c, "Your requests", ownRequestsPath)
+	p.Actions = []parts.Link{csvLink(q, ownRequestsCSVPath)}
 	page := views.OwnRequests{Page: p, Filters: supportFilters(ownRequestsPath, q),
 		Pager: q.pager(ownRequestsPath, pagedBy(list)), Confirm: confirm}
 	for _, a := range list.Rows {

@@ -118,6 +118,7 @@ func routes(e *echo.Echo, c Config, base Base, h handlers.Pages, peers *forwarde
 	support := handlers.Support{Console: c.Console}
 	e.GET("/support", support.Organizations, signedIn)
 	e.GET("/support/-/requests", support.Requests, signedIn)
+	e.GET("/support/-/requests.csv", support.RequestsCSV, signedIn)
 	e.GET("/support/:organization", support.New, signedIn)
 	e.POST("/support/:organization", support.Create, signedIn)
 	e.POST("/support/:organization/preview", support.Preview, signedIn)
@@ -169,6 +170,7 @@ func console(o *echo.Group, h handlers.Pages) {
 
 	// A group's members.
 	o.GET("/groups/:group/members", h.GroupMembers)
+	o.GET("/groups/:group/members.csv", h.GroupMembersCSV)
 	o.GET("/groups/:group/members/-/actions", h.MemberActions)
 	o.GET("/groups/:group/members/-/delete", h.GroupRemoveAsk)
 	o.POST("/groups/:group/members/-/delete", h.GroupRemoveMember)
@@ -226,6 +228,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members/-/invitations/-/csv", h.InvitationListCSV)
 	o.GET("/members/:member", h.MemberAccess)
 	o.GET("/members/:member/groups", h.MemberGroups)
+	o.GET("/members/:member/groups.csv", h.MemberGroupsCSV)
 	o.POST("/members/:member/groups", h.SetMemberGroups)
 	o.POST("/members/:member/groups/preview", h.PreviewMemberGroups)
 	o.GET("/members/:member/sessions", h.MemberSessions)
@@ -284,6 +287,7 @@ func console(o *echo.Group, h handlers.Pages) {
 
 	// Mails that wait or could not be sent.
 	o.GET("/mail", h.MailList)
+	o.GET("/mail/-/csv", h.MailListCSV)
 	o.GET("/mail/-/actions", h.MailActions)
 	o.POST("/mail/-/retry", h.MailRetryAll)
 	o.POST("/mail/:mail/retry", h.MailRetry)

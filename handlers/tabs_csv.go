@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"bailiwick/access"
+	"bailiwick/models"
+	"bailiwick/services"
+	"bailiwick/views"
+	"bailiwick/views/parts"
+	"bailiwick/words"
+)
+
+// The files of tabs and of small lists.
+
+func (s site) membersCSV(key string) string                { return s.members(key) + ".csv" }
+func (s site) groupsOfMemberCSV(id models.MemberID) string { return s.groupsOfMember(id) + ".csv" }
+func (s site) mailsCSV() string                            { return s.mails() + "/-/csv" }
+
+const ownRequestsCSVPath = ownRequestsPath + ".csv"
+
+// GroupMembersCSV is the Members tab of a group as a file: the invited, then the members, as the tab lists them.
+func (h Pages) GroupMembersCSV(c echo.Context) error {
+	ctx, by, key, q := c.Request().Context(), caller(c), c.Param("group"), readGroupMembersQuery(c)
+	invited := func(page models.Page) (csvRows, error) {
+		list, err := h.Console.GroupInvitations(ctx, by, key, page)
+		return groupInvitedCSV(list), err
+	}
+	members := func(page models.Page) (csvRows, error) {
+		list, err := h.Console.GroupMembers(ctx, by, key, page)
+		return groupMembersCSV(list, h.Console.Now()), err
+	}
+	read := inTurn(invited, members)
+	switch q.values[views.GroupMembersShow.Name] {
+	case onlyInvited:
+		read = invited
+	case onlyMembers:
+		read = members
+	}
+	return h.sendCSV(c, key+"-members", q.Page, read)
+}
+
+var groupMembersHead = []string{"Name", "Email", "Status", "Provider", "Since (UTC)", "Ends (UTC)", "Invited by"}
+
+func groupInvitedCSV(list services.InvitationList) csvRows {
+	return csvOf(list.Listing, groupMembersHead, func(i models.Invitation) []string {
+		return []string{"", i.Email, "Invited", services.Provider(i.Provider).Name(), csvTime(i.CreatedAt), csvTime(i.ExpiresAt), i.InviterName}
+	})
+}
+
+func groupMembersCSV(list services.GroupMembers, now time.Time) csvRows {
+	return csvOf(list.Listing, groupMembersHead, func(m models.Membership) []string {
+		status := badge(m, now)
+		if m.SuspendedAt != nil {
+			status = "Suspended"
+		}
+		return []string{orElse(m.Name, m.Email), m.Email, status, services.Provider(list.Providers[m.PersonID]).Name(), csvTime(m.Since), csvEnd(m.ExpiresAt), ""}
+	})
+}
+
+// MemberGroupsCSV is the Groups tab of a member as a file: what is stored, without what is chosen on the tab.
+func (h Pages) MemberGroupsCSV(c echo.Context) error {
+	by, id := caller(c), memberOf(c)
+	draft := placeOfMemberGroups(c.QueryParams()).draft()
+	return h.sendCSV(c, "groups-of-member", draft.Page, func(page models.Page) (csvRows, error) {
+		draft.Page = page
+		tab, err := h.Console.MemberGroupsTab(c.Request().Context(), by, id, draft)
+		return memberGroupsCSV(h.Console.Catalog(), tab), err
+	})
+}
+
+func memberGroupsCSV(catalog *access.Catalog, tab services.MemberGroupsTab) csvRows {
+	head := []string{"Group", "Key", "Member", "Ends (UTC)", "Privileges held"}
+	return csvOf(tab.Listing, head, func(g models.MemberGroup) []string {
+		member, end := "No", ""
+		if g.In(tab.At) {
+			member, end = "Yes", csvEnd(g.ExpiresAt)
+		}
+		return []string{g.Name, g.Key, member, end, csvNumber(tab.Sets[g.Grantee().ID].Held(catalog))}
+	})
+}
+
+// MailListCSV is the Mail page as a file.
+func (h Pages) MailListCSV(c echo.Context) error {
+	by, q := caller(c), readMailsQuery(c)
+	return h.sendCSV(c, "mail", q.Page, func(page models.Page) (csvRows, error) {
+		list, err := h.Console.OpenMails(c.Request().Context(), by, models.MailFilter{Page: page, State: q.values[views.MailState.Name]})
+		return mailCSV(list, h.Console.Now()), err
+	})
+}
+
+func mailCSV(list models.Listing[models.Mail], now time.Time) csvRows {
+	head := []string{"Recipient", "Mail", "State", "Attempts", "Last error", "Asked for (UTC)"}
+	return csvOf(list, head, func(m models.Mail) []string {
+		return []string{m.Recipient, services.MailKindName(m.Kind), mailState(m, now), csvNumber(m.Attempts), words.Upper(m.Error), csvTime(m.CreatedAt)}
+	})
+}
+
+// RequestsCSV is the list of the visitor's own requests as a file.
+func (h Support) RequestsCSV(c echo.Context) error {
+	q := readQuery(c, nil)
+	return sendRows(c, "your-requests-"+words.DayInFigures(h.Console.Now()), q.Page, func(page models.Page) (csvRows, error) {
+		list, err := h.Console.OwnRequests(c.Request().Context(), who(c), page)
+		return ownRequestsCSV(list, h.Console.LatestMoment()), err
+	})
+}
+
+func ownRequestsCSV(list models.Listing[models.OwnAccess], now time.Time) csvRows {
+	head := []string{"Organization", "Category", "Justification", "Description", "Status", "Asked for (UTC)", "Ends (UTC)"}
+	return csvOf(list, head, func(a models.OwnAccess) []string {
+		return []string{a.OrganizationName, a.CategoryName, a.Justification, a.Description, accessMark(a.Status(now)).Word, csvTime(a.RequestedAt), csvTime(a.End())}
+	})
+}
+
+// memberGroupsFile is the button for what the tab shows.
+func memberGroupsFile(s site, id models.MemberID, form memberGroupsForm) parts.Link {
+	link := csvLink(query{}, s.groupsOfMemberCSV(id))
+	if at := form.address().Encode(); at != "" {
+		link.Href += "?" + at
+	}
+	return link
+}
