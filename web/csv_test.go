@@ -53,7 +53,7 @@ func TestFilesHoldWhatTheFilterShows(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		admin := w.as(t, "admin@example.com")
 		for _, test := range []struct{ list, head, first string }{
-			{"/o/acme/groups", "Name,Key,Description,Kind,Members,Invitations,Identity sets,Privileges held,Last change (UTC)", "Administrators"},
+			{"/o/acme/groups", "Name,Key,Description,Kind,Members,Invitations,Identity sets,Privileges held,Last used (UTC),Last change (UTC)", "Administrators"},
 			{"/o/acme/members", "Name,Email,First group,Groups,Status,Provider,Last used (UTC)", "Acme Administrator"},
 			{"/o/acme/api-keys", "Name,Key,Status,Template,Privacy,Created by,Created (UTC),Expires (UTC),Last used (UTC)", ""},
 			{"/o/acme/resources/content/sources", "Name,Key,Your access,Type,Visibility,Owner,Last operation,Last operation (UTC),Last modified (UTC)", ""},
