@@ -83,7 +83,7 @@ func (j joinPage) voidWords() string {
 		}
 		return inviter + " may no longer invite into " + group + ". Ask an administrator of " + organization + " to invite you again."
 	case services.ReasonInviterLent:
-		return inviter + " has temporary access to " + organization + " only, and may not bring anybody in. Ask an administrator there to invite you again."
+		return inviter + " has temporary access to " + organization + " only, and cannot add people. Ask an administrator there to invite you again."
 	}
 	return "Ask an administrator of " + organization + " to invite you again."
 }

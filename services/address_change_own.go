@@ -116,7 +116,7 @@ func (c *Console) ownAddressChange(ctx context.Context, store *models.Store, per
 func (c *Console) addressChangeOf(ctx context.Context, store *models.Store, person models.PersonID) (models.AddressChange, error) {
 	change, err := store.AddressChangeOf(ctx, person)
 	if err == nil && !change.Open(c.now()) {
-		err = fmt.Errorf("the change has run out: %w", models.ErrNotFound)
+		err = fmt.Errorf("the change has expired: %w", models.ErrNotFound)
 	}
 	return change, err
 }

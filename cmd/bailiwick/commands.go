@@ -31,7 +31,7 @@ type memberCommands struct {
 
 type setPasswordCommand struct {
 	Organization string `arg:"" name:"org" help:"Key of the organization."`
-	Email        string `arg:"" help:"E-mail of the member."`
+	Email        string `arg:"" help:"Email of the member."`
 }
 
 // longestPassword is more than any password rule allows; the rest of a longer input is not even read.
@@ -66,7 +66,7 @@ func (p *setPasswordCommand) Run(ctx context.Context, s *settings) error {
 
 type resetSecondFactorCommand struct {
 	Organization string `arg:"" name:"org" help:"Key of the organization."`
-	Email        string `arg:"" help:"E-mail of the member."`
+	Email        string `arg:"" help:"Email of the member."`
 	Yes          bool   `help:"Do it even if no administrator can sign in afterwards."`
 }
 

@@ -71,7 +71,7 @@ func (operatorClockCommand) Run(ctx context.Context, s *settings) error {
 }
 
 type operatorPasswordCommand struct {
-	Email string `arg:"" help:"E-mail of an operator or of one of the personnel."`
+	Email string `arg:"" help:"Email of an operator or of one of the personnel."`
 }
 
 // Run makes the password that of the person.
