@@ -8,7 +8,7 @@ import (
 
 // An auditor looks where two groups differ, down to single sources, and takes one out again. All of it has an address.
 func TestAnAuditorComparesGroups(t *testing.T) {
-	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, func(t *testing.T, options tabOptions) {
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}, "by keyboard alone": {byKeyboard: true}}, func(t *testing.T, options tabOptions) {
 		c := newConsole(t, "twitter.yaml")
 		auditor := c.enter(socialMediaManager, options)
 		auditor.goTo("Groups")
