@@ -158,7 +158,7 @@ func (p accessPage) sections() []views.AccessSection {
 }
 
 func (p accessPage) row(row services.AccessRow) views.AccessRow {
-	view := views.AccessRow{Name: row.Grantee.Name, Icon: accessIcon(row), Level: row.Stands.Level.String(), Why: p.why(row), Member: row.Member}
+	view := views.AccessRow{Name: row.Grantee.Name, Marked: markedIn(row.Grantee.Name, p.form.Place.Query), Icon: accessIcon(row), Level: row.Stands.Level.String(), Why: p.why(row), Member: row.Member}
 	switch {
 	case row.Member:
 		view.Membership = "Member"

@@ -66,7 +66,7 @@ func TestRowsOfAnAccessTab(t *testing.T) {
 			views.AccessRow{Icon: "key-round", Level: "view", LevelWord: "View", Why: "Views all sources; a key of the template Search pages can't edit any"}},
 	} {
 		c.want.Name = "team"
-		if got := accessOn().row(c.row); got != c.want {
+		if got := accessOn().row(c.row); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
 	}

@@ -197,10 +197,18 @@ func (p activityPage) days() []views.ActivityDay {
 	return days
 }
 
+// searched is a sentence in whose names the words are marked that the list was searched for.
+func searched(sentence []parts.Phrase, query string) []parts.Phrase {
+	for i, phrase := range sentence {
+		sentence[i].Marked = markedIn(phrase.Text, query)
+	}
+	return sentence
+}
+
 func (p activityPage) event(e services.Event) parts.ActivityEvent {
 	event := parts.ActivityEvent{
 		At:       parts.When{ISO: e.At.UTC().Format(time.RFC3339), Text: words.Clock(e.At)},
-		Initials: initials(e.ActorName), Sentence: p.sentence(e), Kind: p.kind(e),
+		Initials: initials(e.ActorName), Sentence: searched(p.sentence(e), p.query.Query), Kind: p.kind(e),
 		Changes: p.changeRows(e), Facts: p.facts(e),
 		ID: activityID(e.ID), Open: e.ID == p.open.id, Here: p.opened(e.ID),
 	}

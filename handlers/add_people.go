@@ -98,7 +98,7 @@ func (h Pages) overMembers(c echo.Context, status int, form peopleForm, wrong []
 	}
 	if form.Like != nil {
 		sheet.Title = "Add another like " + memberName(form.Like.Member)
-		sheet.Lead = "They get the same groups, as far as you can give them. " + sheet.Lead
+		sheet.Lead = "They get the groups of " + form.Like.Member.Email + ", as far as you can give them. " + sheet.Lead
 	}
 	sheet.Groups = h.groupTokens(form, choice)
 	sheet.Close = s.memberList()

@@ -65,7 +65,7 @@ func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
 	id := g.Grantee().ID
 	in := g.In(p.tab.At)
 	row := views.MembershipRow{
-		Key: g.Key, Name: g.Name, Stored: in, In: in,
+		Key: g.Key, Name: g.Name, Marked: markedIn(g.Name, p.form.Place.Query), Stored: in, In: in,
 		Note: words.Domains.Count(p.tab.Sets[id].Held(p.catalog)),
 	}
 	if in {

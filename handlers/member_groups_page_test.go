@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -57,7 +58,7 @@ func TestGroupsTabOfAMember(t *testing.T) {
 	p.form.Wrong = []services.FieldError{{Field: "Until", Key: "auditors", Text: noMinute}}
 	view := p.view(views.Page{}, "/tab")
 	row := views.MembershipRow{Key: "auditors", Name: "Auditors", Note: "0 domains", In: true, Until: "tomorrow", Error: noMinute}
-	if len(view.Rows) != 1 || view.Rows[0] != row {
+	if len(view.Rows) != 1 || !reflect.DeepEqual(view.Rows[0], row) {
 		t.Errorf("the rows are %+v, want %+v", view.Rows, row)
 	}
 	if view.ReadOnly != "" || view.Preview != "/tab/preview" || view.Tally != "In 1 of 20 groups" || !slices.Equal(view.Hidden, []parts.Hidden{{Name: "revision", Value: "4"}, {Name: "was.in.auditors", Value: "out"}}) {

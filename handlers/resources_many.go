@@ -167,12 +167,25 @@ func lastRunOf(_ services.ResourcesReview, row services.ChosenResource) string {
 	return "Last: " + row.LastOperation + ", " + words.Date(*row.LastOperationAt) + "."
 }
 
-// whatGoesWithIt counts the groups and API keys that have it in their editor list: not everybody may see which they are.
-func whatGoesWithIt(_ services.ResourcesReview, row services.ChosenResource) string {
+// listsNamed is how many groups and API keys are named that have a resource in their editor list.
+const listsNamed = 3
+
+// whatGoesWithIt names the groups and API keys that have it in their editor list, and counts those that the viewer may not see.
+func whatGoesWithIt(r services.ResourcesReview, row services.ChosenResource) string {
 	if len(row.Lists) == 0 {
 		return "Its configuration. No group or API key lists it."
 	}
-	return "Its configuration, and its line in " + words.Noun{One: "editor list", Many: "editor lists"}.Count(len(row.Lists)) + "."
+	var seen []string
+	for _, list := range row.Lists {
+		if list.Kind == access.Group && r.SeesGroups || list.Kind == access.APIKey && r.SeesKeys {
+			seen = append(seen, list.Name)
+		}
+	}
+	lists := words.Noun{One: "editor list", Many: "editor lists"}
+	if len(seen) == 0 {
+		return "Its configuration, and its line in " + lists.Count(len(row.Lists)) + "."
+	}
+	return "Its configuration, and its line in the " + lists.Of(len(row.Lists)) + " of " + words.ListOf(seen, len(row.Lists), listsNamed) + "."
 }
 
 // ResourcesAsk asks before an action is done to a selection of resources, above the list: what is to be chosen for it, then whether.

@@ -62,6 +62,8 @@ type ResourcesReview struct {
 	Change ResourcesChange
 	Group  access.Grantee // with GiveResources
 
+	SeesGroups, SeesKeys bool // the caller may see which groups and API keys have a resource in their editor list
+
 	owner         *models.PersonID // with ChangeOwners
 	group         models.AccessRow
 	before, after access.PrivilegeSet // of the group on the domain; of its editor list only these resources are known
@@ -258,6 +260,7 @@ func (v *view) weighDeletion(ctx context.Context, r *ResourcesReview, _ Resource
 	if err != nil {
 		return err
 	}
+	r.SeesGroups, r.SeesKeys = v.By.Rights.May(ViewGroups, 0), v.By.Rights.May(ViewAPIKeys, 0)
 	for i := range r.Outcomes {
 		r.Outcomes[i].Row.Lists = lists[r.Outcomes[i].Row.ID]
 	}

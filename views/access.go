@@ -67,8 +67,9 @@ type AccessSection struct {
 // AccessRow is one grantee. Where Field is empty there is nothing to decide and the level stands as text.
 type AccessRow struct {
 	Name, Icon string
-	Field      string // AccessControl of the grantee
-	Membership string // "Member", "Not a member"; empty for API keys
+	Marked     parts.Words // the name with the words marked that the list was searched for
+	Field      string      // AccessControl of the grantee
+	Membership string      // "Member", "Not a member"; empty for API keys
 	Member     bool
 	Edit       bool // what the select stands at
 	StoredEdit bool

@@ -54,7 +54,8 @@ type MemberGroups struct {
 // MembershipRow is one group. A locked one has no controls: its membership stands as text.
 type MembershipRow struct {
 	Key, Name  string
-	Note       string // what it holds: "7 domains"
+	Marked     parts.Words // the name with the words marked that the list was searched for
+	Note       string      // what it holds: "7 domains"
 	In, Stored bool
 	Until      string     // for the control: "2027-12-03T18:00"
 	UntilText  parts.When // as text

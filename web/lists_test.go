@@ -26,16 +26,19 @@ func TestListsMarkTheWordsThatTheyFound(t *testing.T) {
 			typed string
 			want  []string
 		}{
-			"/o/acme/groups":                                {"ed", []string{"Ed"}},
-			"/o/acme/members":                               {"viewer exa", []string{"Viewer", "viewer", "exa"}},
-			"/o/acme/groups/viewers/members":                {"sev", []string{"Sev", "sev"}},
-			"/o/acme/groups/team/members":                   {"inv", []string{"inv"}},
-			"/o/acme/resources/content/sources":             {"JIRA", []string{"Jira"}},
-			"/o/acme/api-keys":                              {"connect", []string{"Connect"}},
+			"/o/acme/groups":                    {"ed", []string{"Ed"}},
+			"/o/acme/members":                   {"viewer exa", []string{"Viewer", "viewer", "exa"}},
+			"/o/acme/groups/viewers/members":    {"sev", []string{"Sev", "sev"}},
+			"/o/acme/groups/team/members":       {"inv", []string{"inv"}},
+			"/o/acme/resources/content/sources": {"JIRA", []string{"Jira"}},
+			"/o/acme/api-keys":                  {"connect", []string{"Connect"}},
+			"/o/acme/groups/team/access":        {"view", []string{"view", "View"}},
+			"/o/acme/members/" + w.member(t, "acme", "several@example.com") + "/groups": {"tea", []string{"Tea"}},
+			"/o/acme/activity":                              {"invited", []string{"invited", "invited"}},
 			"/o/acme/members/-/invitations":                 {"inv", []string{"inv"}},
 			"/o/acme/resources/content/sources/jira/people": {"outd", []string{"Outd", "outd"}},
 		} {
-			got := words(admin.Get(list+"?q="+url.QueryEscape(c.typed)), "tbody mark")
+			got := words(admin.Get(list+"?q="+url.QueryEscape(c.typed)), "tbody mark, .event mark")
 			if !slices.Equal(got, c.want) {
 				t.Errorf("%s: %q marks %q", list, c.typed, got)
 			}
