@@ -56,6 +56,9 @@ func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) 
 	if p.tab.Resource.ID != 0 {
 		view.Caption = "Who can view or edit " + p.tab.Resource.Name
 	}
+	if p.tab.Domain.Key == access.GroupsDomain {
+		view.Help = "Edit is all that a team lead needs to manage the people of a group. They add nobody to a group that holds more than they do."
+	}
 	view.Carried = p.carried()
 	if p.tab.LockOut != nil {
 		view.Lockout, view.SaveBar.Confirm = p.lockout(*p.tab.LockOut)

@@ -71,9 +71,16 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 		tab.AddWhy = words.Sentence(words.BringsNobodyIn)
 		return nil
 	}
+	lead := !p.by.Rights.May(services.EditGroup, 0)
 	if len(group.Beyond) > 0 {
+		if lead {
+			tab.Lead = "You can edit this group, so you can remove people from it."
+		}
 		tab.AddWhy = "You cannot add anybody: " + words.Beyond(h.Console.Catalog(), group.Beyond) + "."
 		return nil
+	}
+	if lead {
+		tab.Lead = "You can edit this group, so you manage its people: add them, invite others, change when they leave and remove them."
 	}
 	s := siteOf(p.by.Organization.Key)
 	tab.InviteHref = p.query.here(s.inviteInto(p.Group.Key))

@@ -32,6 +32,7 @@ type AccessTab struct {
 	Errors   []parts.FieldError
 	ReadOnly string // what is needed to change this, in words; empty when the viewer may change it
 	Fixed    string // while it is being added: why nothing can be chosen here; empty when something can
+	Help     string // what Edit on such a thing is good for, where that is more than it seems; "": nothing
 	Lockout  *Lockout
 
 	Query       string

@@ -12,6 +12,7 @@ var GroupMembersShow = parts.Filter{Name: "show", Label: "Show"}
 type GroupMembers struct {
 	Page
 	ReadOnly     string        // what is needed to change this, in words; empty when the viewer may change it
+	Lead         string        // what a team lead may do here, who can edit this group but not all; "" for the others
 	IdentitySets string        // a sentence, while the group includes none
 	InviteHref   string        // address of the sheet that adds members; empty when the viewer may not
 	AddWhy       string        // why it is missing, in words
