@@ -23,6 +23,12 @@ func showOnce(c echo.Context, at string, what any) error {
 	return seeOther(c, at)
 }
 
+// DoneAlready leads from a question that was answered back to its list.
+func DoneAlready(c echo.Context, list string) error {
+	flash(c, "warning", "This was done already.", "Nothing was done this time.")
+	return seeOther(c, list)
+}
+
 // takeShown is what showOnce keeps for the page of the request; nil where it was shown already.
 func takeShown[T any](c echo.Context) (*T, error) {
 	text, err := visitor(c).TakeShownOnce(c.Request().URL.EscapedPath())

@@ -15,6 +15,12 @@ func (s *Store) SendForm(ctx context.Context, id string, at time.Time) error {
 	return wrap("send form", err)
 }
 
+// FormSent tells whether a form was sent.
+func (s *Store) FormSent(ctx context.Context, id string) (bool, error) {
+	sent, err := rows[string](ctx, s, "SELECT id FROM sent_forms WHERE id = ?", id)
+	return len(sent) > 0, wrap("look for a sent form", err)
+}
+
 // DeleteSentForms tidies up those sent before a moment.
 func (s *Store) DeleteSentForms(ctx context.Context, before time.Time) error {
 	_, err := s.exec(ctx, "DELETE FROM sent_forms WHERE at < ?", moment(before))

@@ -43,6 +43,9 @@ func (c *Console) open(ctx context.Context, d door, work func(tx *Tx) error) err
 		if err := tx.admit(ctx); err != nil {
 			return err
 		}
+		if err := tx.answers(ctx); err != nil {
+			return err
+		}
 		if err := c.guarded(ctx, tx, work); err != nil {
 			return err
 		}
@@ -51,6 +54,7 @@ func (c *Console) open(ctx context.Context, d door, work func(tx *Tx) error) err
 	})
 	switch {
 	case err == nil:
+		answered(ctx)
 		noteChange(ctx, undoable)
 	case lacksPrivilege(err) && d.operation != "":
 		c.recordRefusal(ctx, d.by, d.operation, d.what, err)

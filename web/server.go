@@ -57,7 +57,8 @@ func use(e *echo.Echo, c Config, base Base, peers *forwarders) {
 		forPages(keepSession(c.Console, c.Log)),  // who is signed in
 		belowOrganizations(signedIn(keptForms)),  // before anything tells whether an organization exists
 		belowOrganizations(inOrganization(c.Console, handlers.Organizations{Console: c.Console})), // what they may do
-		resumes(keptForms), // behind all that decides who may come here
+		finished(c.Console), // behind all that decides who may come here
+		resumes(keptForms),  // likewise
 	)
 }
 

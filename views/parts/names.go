@@ -32,6 +32,7 @@ const (
 	OnName       = "on"       // the tab that the form was sent from
 	RevisionName = "revision" // the state that the form was made from
 	OnceName     = "once"     // the mark of a form that counts once
+	QuestionName = "question" // the mark of a question that is asked once
 	ResumedName  = "resumed"  // asks for the form that was kept when its session ended
 )
 
