@@ -88,6 +88,26 @@ func TestASelectionGoesAlongAndNamesOpen(t *testing.T) {
 	admin.sees(admin.thing("Member", name))
 }
 
+// Without the script the pages are turned by buttons of the same form, so that what is ticked and not sent yet goes along.
+func TestASelectionGoesAlongWithoutJavaScript(t *testing.T) {
+	sideBySide(t)
+	c := serveFile(t, sqliteDatabase, largeOrganization(t))
+	admin := c.enter(administrator, tabOptions{withoutJavaScript: true})
+	admin.open(c.path("/members?q=member"))
+	must(t, admin.pickOf("Member 001").Check())
+	must(t, admin.pickOf("Member 003").Check())
+	admin.follow(admin.button("Next"))
+	admin.seesBarOf("2 selected")
+	must(t, admin.named("checkbox", "Select all 50 members on this page").Check())
+	admin.follow(admin.button("Previous"))
+	admin.seesBarOf("52 selected")
+	must(t, admin.expect.Locator(admin.pickOf("Member 003")).ToBeChecked())
+	must(t, admin.pickOf("Member 003").Uncheck())
+	admin.follow(admin.button("Next"))
+	admin.seesBarOf("51 selected")
+	admin.seesText("51–100")
+}
+
 // Three people into two groups: the groups are found by typing, and nothing is sent before it was reviewed.
 func TestThreePeopleAreAddedToTwoGroups(t *testing.T) {
 	sideBySide(t)

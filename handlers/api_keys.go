@@ -142,7 +142,7 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar pa
 			q.column(address, "Expires", "expires", "p2", false), q.column(address, "Last used", "used", "p3", false),
 		},
 		Count: q.count(pagedBy(list.Listing), list.Total, words.APIKeys),
-		Pager: q.pager(address, pagedBy(list.Listing)), Many: q.picks.listed(apiKeyKeys(list.Rows), words.APIKeys),
+		Pager: q.manyPager(address, pagedBy(list.Listing), apiKeyKeys(list.Rows)), Many: q.picks.listed(apiKeyKeys(list.Rows), words.APIKeys),
 	}
 	if len(list.Rows) == 0 {
 		listing.Empty = apiKeysEmpty(by, q, list, address)

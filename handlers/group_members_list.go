@@ -92,7 +92,7 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 		Action: address, Hidden: q.hidden(), ActionsURL: q.here(address + "/-/actions"), Bar: bar,
 		Caption: "Members of " + p.Group.Name + ", and who is invited.",
 		Columns: []parts.Column{q.column(address, "Member", "name", "", true), {Label: "Provider", Class: "p2"}, {Label: "Status"}, {Label: "Since", Class: "p2"}},
-		Count:   p.count(), Pager: q.pager(address, pagedBy(p.Listing)),
+		Count:   p.count(), Pager: q.manyPager(address, pagedBy(p.Listing), p.keys()),
 	}
 	of := words.Members
 	if len(p.Invited.Rows) > 0 {
@@ -100,7 +100,7 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 	}
 	listing.Many = q.picks.listed(p.keys(), of)
 	if q.values[views.GroupMembersShow.Name] == onlyInvited {
-		listing.Pager = q.pager(address, pagedBy(p.Invited.Listing))
+		listing.Pager = q.manyPager(address, pagedBy(p.Invited.Listing), p.keys())
 	} else if p.Invited.Next != "" {
 		listing.Note = "There are more invitations. Filter by Invited to see all of them."
 	}

@@ -131,7 +131,7 @@ func groupListing(by services.Caller, catalog *access.Catalog, q query, list ser
 		},
 		Count: q.count(pagedBy(list.Listing), list.Total, words.Groups),
 		Note:  "Reach: one mark for each domain, in the order of the Privileges tab. Taller and darker is more.",
-		Pager: q.pager(address, pagedBy(list.Listing)),
+		Pager: q.manyPager(address, pagedBy(list.Listing), groupKeys(list.Rows)),
 	}
 	if unusedFor(q) != (services.UnusedFor{}) {
 		listing.Note += " " + groupUsesNoted(by.Organization)

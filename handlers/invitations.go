@@ -103,7 +103,7 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 		Caption: "Invitations into " + by.Organization.Name + ".",
 		Columns: []parts.Column{q.column(address, "Invited", "name", "", true), {Label: "State"}, ends,
 			views.GroupsColumn, {Label: "Provider", Class: "p3"}, views.InvitedByColumn},
-		Count: q.shown(pagedBy(list.Listing), words.Invitations), Pager: q.pager(address, pagedBy(list.Listing)),
+		Count: q.shown(pagedBy(list.Listing), words.Invitations), Pager: q.manyPager(address, pagedBy(list.Listing), invitationKeysOf(list.Rows)),
 	}
 	listing.Many = q.picks.listed(invitationKeysOf(list.Rows), words.Invitations)
 	if len(list.Rows) == 0 {

@@ -42,6 +42,7 @@ func readQuery(c echo.Context, sorts []string, filters ...string) query {
 // manyPicked reads the selection of a list of check boxes besides. Where it is one row, that is selected as in any list.
 func (q query) manyPicked(c echo.Context) query {
 	q.picks = readPicks(c.QueryParams())
+	q = q.turned(c.QueryParam(parts.TurnName))
 	q.Selected = q.picks.one()
 	return q
 }

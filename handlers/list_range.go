@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"strconv"
+	"strings"
 
 	"bailiwick/models"
 	"bailiwick/views/parts"
@@ -69,6 +70,53 @@ func (q query) pager(address string, p paged) parts.Pager {
 		pager.First = q.picks.onto(with(address, q.pairs()...))
 		pager.Previous = turn(parts.BeforeName, p.previous, first-pageRows)
 	}
+	return pager
+}
+
+// turns are the values of the buttons that turn a list of check boxes without the script: where to, the number of the first row there,
+// and the rows of this page, which the box in the head selects.
+func (q query) turns(p paged, rows []string) parts.Turns {
+	turns, first := parts.Turns{}, q.first(p, 0)
+	value := func(at string, from int) string {
+		return strings.Join(append([]string{at, strconv.Itoa(from)}, rows...), " ")
+	}
+	if p.next != "" {
+		turns.Next = value(cursor(p.next, ""), q.numbered(first, first+p.rows))
+	}
+	if p.previous != "" {
+		turns.First, turns.Previous = value(firstPage, 1), value(cursor("", p.previous), q.numbered(first, first-pageRows))
+	}
+	return turns
+}
+
+// firstPage is where a button leads that has no cursor.
+const firstPage = "first"
+
+// numbered is the number of a row where that of the page's first row is known; 0 elsewhere.
+func (q query) numbered(first, row int) int {
+	if first == 0 {
+		return 0
+	}
+	return max(1, row)
+}
+
+// turned is the page to which a button led. The rows of the page before are selected where its box in the head was.
+func (q query) turned(value string) query {
+	said := strings.Fields(value)
+	if len(said) < 2 {
+		return q
+	}
+	q.After, q.Before = cursors(said[0])
+	q.from = readFrom(said[1])
+	q.picks = q.picks.with(said[2:])
+	q.picks.page = false
+	return q
+}
+
+// manyPager leads to the other pages of a list of check boxes.
+func (q query) manyPager(address string, p paged, rows []string) parts.Pager {
+	pager := q.pager(address, p)
+	pager.Turns = q.turns(p, rows)
 	return pager
 }
 

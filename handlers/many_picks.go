@@ -19,11 +19,26 @@ type picks struct {
 	dropped string   // so many were selected until the filter changed: a number, or AllRows
 }
 
+// between stands between the keys of a long selection, and in no key. Each key by itself would make the address of a thousand rows longer
+// than proxies let through.
+const between = "~"
+
+// fewPicks is as many keys as stand in an address each by itself.
+const fewPicks = 20
+
+// joined are keys as an address has them.
+func joined(keys []string) []string {
+	if len(keys) <= fewPicks {
+		return keys
+	}
+	return []string{strings.Join(keys, between)}
+}
+
 // readPicks reads the selection of a list of check boxes from its address. More than one action takes are not read.
 func readPicks(values url.Values) picks {
 	p := picks{page: values.Get(parts.PickName) == parts.PickPage, dropped: values.Get(parts.DroppedName)}
 	seen := map[string]bool{}
-	for _, key := range values[parts.SelectedName] {
+	for _, key := range strings.Split(strings.Join(values[parts.SelectedName], between), between) {
 		switch {
 		case key == parts.AllRows:
 			p.all = true
@@ -90,7 +105,7 @@ func (p picks) sent() []string {
 	if p.all {
 		return []string{parts.AllRows}
 	}
-	return p.keys
+	return joined(p.keys)
 }
 
 // onto is an address with the selection.
@@ -116,10 +131,12 @@ func (p picks) listed(rows []string, of words.Noun) *parts.Picks {
 		}
 	}
 	drawn := &parts.Picks{Page: "Select " + of.All(len(rows)) + " on this page", All: shown == len(rows) && shown > 0, Some: shown > 0 && shown < len(rows)}
-	for _, key := range p.sent() {
-		if !slices.Contains(rows, key) {
-			drawn.Carried = append(drawn.Carried, parts.Hidden{Name: parts.SelectedName, Value: key})
-		}
+	carried := []string{parts.AllRows}
+	if !p.all {
+		carried = joined(slices.DeleteFunc(slices.Clone(p.keys), func(key string) bool { return slices.Contains(rows, key) }))
+	}
+	for _, keys := range carried {
+		drawn.Carried = append(drawn.Carried, parts.Hidden{Name: parts.SelectedName, Value: keys})
 	}
 	return drawn
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"bailiwick/services"
@@ -39,6 +40,54 @@ func TestASelectionIsReadFromTheAddress(t *testing.T) {
 	}
 	if n := len(readPicks(tooMany).keys); n != services.MaxMany {
 		t.Errorf("%d rows are selected, more than an action takes", n)
+	}
+}
+
+func TestALongSelectionMakesAShortAddress(t *testing.T) {
+	var p picks
+	for i := range services.MaxMany {
+		p.keys = append(p.keys, strconv.Itoa(10_000+i))
+	}
+	address := p.onto("/members")
+	if len(address) > 6*services.MaxMany+50 {
+		t.Errorf("the address of %d rows has %d characters", len(p.keys), len(address))
+	}
+	_, query, _ := strings.Cut(address, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := readPicks(values); !slices.Equal(got.keys, p.keys) {
+		t.Errorf("%d of them are read again", len(got.keys))
+	}
+	rest := url.Values{}
+	for _, h := range p.listed(p.keys[:50], words.Members).Carried {
+		rest.Add(h.Name, h.Value)
+	}
+	if got := readPicks(rest); !slices.Equal(got.keys, p.keys[50:]) {
+		t.Errorf("%d rows of other pages are carried", len(got.keys))
+	}
+}
+
+func TestAButtonTurnsThePageWithWhatIsSelectedOnIt(t *testing.T) {
+	for name, c := range map[string]struct {
+		value  string
+		before query
+		want   query
+	}{
+		"nothing":        {"", query{from: 51, picks: picks{keys: []string{"7"}}}, query{from: 51, picks: picks{keys: []string{"7"}}}},
+		"on":             {"a:X 101 7 9", query{from: 51, picks: picks{keys: []string{"7"}}}, query{from: 101, picks: picks{keys: []string{"7"}}}},
+		"with all of it": {"a:X 101 7 9", query{picks: picks{keys: []string{"7"}, page: true}}, query{from: 101, picks: picks{keys: []string{"7", "9"}}}},
+		"back":           {"b:Y 1", query{from: 51}, query{from: 1}},
+		"to the first":   {"first 1 7", query{from: 51}, query{from: 1}},
+		"with all there": {"a:X 101 7", query{picks: picks{all: true, page: true}}, query{from: 101, picks: picks{all: true}}},
+	} {
+		c.before.After = "W"
+		got := c.before.turned(c.value)
+		after, before := map[string]string{"": "W", "a:X": "X"}[strings.SplitN(c.value, " ", 2)[0]], map[bool]string{true: "Y"}[strings.HasPrefix(c.value, "b:")]
+		if got.After != after || got.Before != before || got.from != c.want.from || got.picks.all != c.want.picks.all || got.picks.page || !slices.Equal(got.picks.keys, c.want.picks.keys) {
+			t.Errorf("%s: %+v", name, got)
+		}
 	}
 }
 

@@ -134,6 +134,7 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 	listing.Many = &parts.Picks{}
 	if list.Detailed {
 		listing.Many = q.picks.listed(memberKeys(list.Rows), words.Members)
+		listing.Pager = q.manyPager(address, pagedBy(list.Listing), memberKeys(list.Rows))
 		used := q.column(address, "Last used", "used", "p2", false)
 		if q.values[views.MemberGroup.Name] != "" { // those of a group come by name
 			used, listing.Columns[0] = parts.Column{Label: "Last used", Class: "p2"}, parts.Column{Label: "Member", Sort: "ascending"}

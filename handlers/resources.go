@@ -130,7 +130,7 @@ func resourceListing(by services.Caller, q query, list services.ResourceList, ba
 			q.column(address, "Last modified", "modified", "p2", false),
 		},
 		Count: q.count(pagedBy(list.Listing), list.Total, things),
-		Pager: q.pager(address, pagedBy(list.Listing)), Many: q.picks.listed(resourceKeys(list.Rows), things),
+		Pager: q.manyPager(address, pagedBy(list.Listing), resourceKeys(list.Rows)), Many: q.picks.listed(resourceKeys(list.Rows), things),
 	}
 	if list.Editable < list.Total {
 		listing.Note = "Grayed out: you can view, not edit"

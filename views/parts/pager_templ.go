@@ -10,6 +10,13 @@ import templruntime "github.com/a-h/templ/runtime"
 // Pager leads through the pages of a listing, 50 rows each. An address is "" where there is nothing.
 type Pager struct {
 	First, Previous, Next string
+	Turns                 Turns // of a list of check boxes
+}
+
+// Turns are the values of buttons that lead to the other pages without the script: they send the list's form, and with it the boxes that
+// are ticked. "" where there is nothing.
+type Turns struct {
+	First, Previous, Next string
 }
 
 // PagerLinks are the links to the other pages; nothing where there is one page.
@@ -40,22 +47,34 @@ func PagerLinks(p Pager) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.First != "" {
-				templ_7745c5c3_Err = ButtonLink{Label: "First", Href: p.First, Kind: Quiet}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ButtonLink{Label: "First", Href: p.First, Kind: Quiet, Place: p.place()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if p.Previous != "" {
-				templ_7745c5c3_Err = ButtonLink{Label: "Previous", Href: p.Previous, Attributes: templ.Attributes{"rel": "prev"}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ButtonLink{Label: "Previous", Href: p.Previous, Place: p.place(), Attributes: templ.Attributes{"rel": "prev"}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if p.Next != "" {
-				templ_7745c5c3_Err = ButtonLink{Label: "Next", Href: p.Next, Attributes: templ.Attributes{"rel": "next"}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ButtonLink{Label: "Next", Href: p.Next, Place: p.place(), Attributes: templ.Attributes{"rel": "next"}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			}
+			templ_7745c5c3_Err = turn("First", p.Turns.First, Quiet).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = turn("Previous", p.Turns.Previous, Plain).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = turn("Next", p.Turns.Next, Plain).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</nav>")
 			if templ_7745c5c3_Err != nil {
@@ -64,6 +83,44 @@ func PagerLinks(p Pager) templ.Component {
 		}
 		return nil
 	})
+}
+
+func turn(label, to string, kind ButtonKind) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var2 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var2 == nil {
+			templ_7745c5c3_Var2 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		if to != "" {
+			templ_7745c5c3_Err = Button{Label: label, Name: TurnName, Value: to, Kind: kind, Place: WithoutScript}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		return nil
+	})
+}
+
+func (p Pager) place() ButtonPlace {
+	if p.Turns == (Turns{}) {
+		return InLine
+	}
+	return WithScript
 }
 
 var _ = templruntime.GeneratedTemplate
