@@ -3,6 +3,7 @@ package web_test
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -40,6 +41,20 @@ func TestNamesOfAFileAreComposedFoundAndSorted(t *testing.T) {
 			}
 			if page := root.Get("/o/deco/members?q=" + typed); page.Find("tbody tr").Length() != 1 {
 				t.Errorf("%s finds the members %s", typed, page.Text("tbody"))
+			}
+			for what, address := range map[string]string{
+				"search":            "/o/deco/search?q=" + typed,
+				"picker":            "/o/deco/choose/groups?return=/members&for=group&find=" + typed,
+				"those with access": "/o/deco/groups/zoe/access?q=" + typed,
+			} {
+				page := root.Get(address)
+				part := "main"
+				if page.Find("dialog").Length() > 0 {
+					part = "dialog"
+				}
+				if main := page.Text(part); !strings.Contains(main, "\u00e9cole") || strings.Contains(main, "Ähre") {
+					t.Errorf("%s finds in the %s %s", typed, what, main)
+				}
 			}
 		}
 	})
