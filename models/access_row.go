@@ -156,13 +156,16 @@ func (s *Scope) AccessRows(
 func (s *Scope) named(ctx context.Context, ids []access.GranteeID, typed string) ([]access.GranteeID, error) {
 	all, err := rows[access.Grantee](ctx, s.store, "SELECT r.id, r.name FROM resources r WHERE "+
 		s.store.dialect.unindexed("r.organization_id")+" = ? AND "+s.store.dialect.ids("r.id"), s.id, list(ids))
+	if err != nil {
+		return nil, err
+	}
 	found := []access.GranteeID{}
 	for _, one := range all {
 		if names.Matches(typed, one.Name) {
 			found = append(found, one.ID)
 		}
 	}
-	return found, err
+	return found, nil
 }
 
 // holding are the numbers of the grantees with one of the levels on the domain, and of Administrators: all of them up to drivenByList,

@@ -25,20 +25,26 @@ func (v *view) judgeInvitations(ctx context.Context, action InvitationsAction, i
 		return Many[ChosenInvitation]{}, err
 	}
 	givings := map[string]giving{}
-	many, err := tryEach(rows, func(i *ChosenInvitation) (why, failed error) {
+	many, err := tryEach(rows, func(i *ChosenInvitation) judgement {
 		switch {
 		case !editsAll(v.By.Rights, i.Groups):
-			return Forbidden{EditGroup}, nil
+			return judgement{why: Forbidden{EditGroup}}
 		case !i.Pending(v.At):
-			return ErrInvitationEnded, nil
+			return judgement{why: ErrInvitationEnded}
 		case action == RevokeMany:
-			return nil, nil
+			return judgement{}
 		}
 		given, err := v.givingOf(ctx, givings, *i)
+		if err != nil {
+			return judgement{err: err}
+		}
 		i.ends = given.ends
-		return given.why, err
+		return judgement{why: given.why}
 	})
-	if err == nil && action == ResendMany {
+	if err != nil {
+		return Many[ChosenInvitation]{}, err
+	}
+	if action == ResendMany {
 		err = v.waitForMails(ctx, &many)
 	}
 	return many, err

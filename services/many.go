@@ -49,14 +49,22 @@ func judgeEach[T any](rows []T, why func(row *T) error) Many[T] {
 	return many
 }
 
+// judgement is what judging a row by itself can come to.
+type judgement struct {
+	why error // it would be left out; nil where it would not
+	err error // it could not be judged
+}
+
 // tryEach is judgeEach where judging can fail by itself.
-func tryEach[T any](rows []T, judge func(row *T) (why, failed error)) (Many[T], error) {
+func tryEach[T any](rows []T, judge func(row *T) judgement) (Many[T], error) {
 	var failed error
-	many := judgeEach(rows, func(row *T) (why error) {
-		if failed == nil {
-			why, failed = judge(row)
+	many := judgeEach(rows, func(row *T) error {
+		if failed != nil {
+			return nil
 		}
-		return why
+		j := judge(row)
+		failed = j.err
+		return j.why
 	})
 	if failed != nil {
 		return Many[T]{}, failed

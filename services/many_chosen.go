@@ -51,8 +51,11 @@ func judgeSelection[K cmp.Ordered, F, R, T any](
 		return Many[T]{}, err
 	}
 	many, err := judge(ctx, rows)
+	if err != nil {
+		return Many[T]{}, err
+	}
 	many.Gone = gone
-	return many, err
+	return many, nil
 }
 
 // distinct are the numbers or keys, each once.

@@ -33,11 +33,12 @@ func (c *Console) judgeMemberships(
 		rows[i].Leaves = act.operation == models.OpGroupMemberRemoved && len(rows[i].Changes) == len(mine)
 	}
 	var review MembershipsReview
-	review.Many, err = tryEach(rows, func(row *MemberChange) (why, failed error) {
-		if why = judge.judge(ctx, row); leavesOut(why) {
-			return why, nil
+	review.Many, err = tryEach(rows, func(row *MemberChange) judgement {
+		why := judge.judge(ctx, row)
+		if why != nil && !leavesOut(why) {
+			return judgement{err: why}
 		}
-		return nil, why
+		return judgement{why: why}
 	})
 	if err != nil {
 		return MembershipsReview{}, err

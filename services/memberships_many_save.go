@@ -30,7 +30,8 @@ func (c *Console) changeManyMemberships(ctx context.Context, by Caller, act memb
 	var review MembershipsReview
 	return changeMany(ctx, c, by, ids, changeOfMany[models.MemberID, MemberChange]{
 		operation: models.OpMemberGroupsChanged, field: "Members", of: words.Members, most: MaxMany,
-		may: func(tx *Tx) (err error) {
+		may: func(tx *Tx) error {
+			var err error
 			wanted, err = c.mayWant(ctx, tx.view, wanted)
 			return err
 		},
@@ -44,8 +45,11 @@ func (c *Console) changeManyMemberships(ctx context.Context, by Caller, act memb
 				return Many[MemberChange]{}, err
 			}
 			review, err = c.judgeMemberships(ctx, tx.view, act, members, groups, wanted)
+			if err != nil {
+				return Many[MemberChange]{}, err
+			}
 			review.Gone = gone
-			return review.Many, err
+			return review.Many, nil
 		},
 		weigh: func(tx *Tx, many Many[MemberChange]) (Many[MemberChange], error) {
 			return many, confirmedAll(review.Confirm, wanted.Confirmed)
