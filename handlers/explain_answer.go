@@ -18,6 +18,13 @@ func answerOf(by services.Caller, e services.Explanation, again string) *parts.A
 	if e.Allowed {
 		a.Verdict, a.Chain, a.Also = "Yes, "+told.Verdict, chainOf(by, e), toldGrants(e.Domain, told.Because[1:])
 	}
+	if by.Rights.May(services.ViewGroups, 0) {
+		a.People = &parts.Link{Label: peopleWho(e.Domain), Href: siteOf(by.Organization.Key).peopleOf(services.ResourceRef{Domain: e.Domain.Key})}
+		if e.Resource.ID != 0 {
+			a.People.Label = "People who can reach " + e.Resource.Name
+			a.People.Href = siteOf(by.Organization.Key).peopleOf(services.ResourceRef{Domain: e.Domain.Key, Key: e.Resource.Key})
+		}
+	}
 	return a
 }
 

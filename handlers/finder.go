@@ -80,7 +80,7 @@ func finder(by services.Caller, p place, address string) *views.Finder {
 	return f
 }
 
-// hits are the groups in their order: pages, groups, members, resources by domain, API keys, activities.
+// hits are the groups in their order: pages, groups, members, resources by domain, API keys, people of domains, activities.
 func (f finderPage) hits() views.Hits {
 	hits := views.Hits{Query: f.query}
 	if f.query == "" {
@@ -101,6 +101,7 @@ func (f finderPage) hits() views.Hits {
 		add(f.resources(found))
 	}
 	add(f.keys())
+	add(f.people())
 	add(f.activities())
 	hits.Text = "Nothing found for “" + f.query + "”. You see only what you may view."
 	if total > 0 {
@@ -147,6 +148,23 @@ func (f finderPage) pages() (*views.HitGroup, int) {
 		if names.Matches(f.query, l.Label) {
 			g.Hits = append(g.Hits, views.Hit{Href: l.Href, Icon: l.Icon, Name: f.marked(l.Label)})
 		}
+	}
+	return g, len(g.Hits)
+}
+
+// people are the pages of who can reach a domain that has no other page, by the name of the domain: whoever looks for "people" alone
+// does not look for all of them.
+func (f finderPage) people() (*views.HitGroup, int) {
+	g := &views.HitGroup{Name: "Who can reach"}
+	if !f.Detailed {
+		return g, 0
+	}
+	for _, d := range f.catalog.Domains() {
+		label := peopleWho(d)
+		if d.Resource != "" || !names.Matches(f.query, label) || !slices.ContainsFunc(f.marked(d.Name), func(w parts.Word) bool { return w.Marked }) {
+			continue
+		}
+		g.Hits = append(g.Hits, views.Hit{Href: f.site.peopleOf(services.ResourceRef{Domain: d.Key}), Icon: "users", Name: f.marked(label)})
 	}
 	return g, len(g.Hits)
 }

@@ -25,6 +25,19 @@ func (s site) peopleOf(which services.ResourceRef) string {
 	return s.thing(which.Domain, which.Key) + "/people"
 }
 
+// peopleWho names the People page of a domain where it stands among other links.
+func peopleWho(d *access.Domain) string { return "People who can reach " + d.Name }
+
+// linkPeople leads from what the levels of each domain allow to everybody who has one.
+func linkPeople(s site, catalog *access.Catalog, view *views.PrivilegesTab) {
+	for _, service := range view.Services {
+		for i := range service.Domains {
+			d := catalog.Domain(access.DomainKey(service.Domains[i].Key))
+			service.Domains[i].People = parts.Link{Label: peopleWho(d), Href: s.peopleOf(services.ResourceRef{Domain: d.Key})}
+		}
+	}
+}
+
 // withPeople adds the tab for who may view groups.
 func withPeople(by services.Caller, tabs []parts.Tab, address, tab string) []parts.Tab {
 	if !by.Rights.May(services.ViewGroups, 0) {

@@ -112,6 +112,9 @@ func (h Pages) privilegesTab(c echo.Context, tab services.PrivilegesTab, form pr
 	p, here := privilegesPage{h.Console.Catalog(), tab, form}, privilegesPath(c)
 	view := p.view()
 	view.Addressed = true
+	if by := caller(c); by.Rights.May(services.ViewGroups, 0) {
+		linkPeople(siteOf(by.Organization.Key), h.Console.Catalog(), &view)
+	}
 	view.Action, view.Preview, view.SaveBar.Discard = here, here+"/preview", here
 	view.Hidden = append([]parts.Hidden{form.Revision.field(tab.Holder().Revision)}, p.was()...)
 	if form.Revision != "" && tab.Overtaken(form.Revision.number()) {

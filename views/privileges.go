@@ -117,6 +117,7 @@ type PrivilegeDomain struct {
 	Error     string
 	Hidden    bool // the filter leaves it out; its choice is still submitted
 	Custom    *EditorList
+	People    parts.Link // everybody who can reach the domain; without an address: the viewer may not see that
 }
 
 // LevelChoice is one level that a domain offers.

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 const webPeople = "/o/story/resources/content/sources/jira/people"
@@ -98,6 +100,44 @@ func TestPeopleOfADomainAreWhoHasIt(t *testing.T) {
 		file := admin.Get("/o/story/groups/team/people.csv?level=edit")
 		if got := strings.Count(file.Body, "\r\n"); file.Status != http.StatusOK || got != 4 || !strings.Contains(file.Body, `"Delegate","delegate@example.com","Member","Edit","Delegates"`) {
 			t.Errorf("%d: %q", file.Status, file.Body)
+		}
+	})
+}
+
+// Links lead to the people of a domain that has no page of its own: from the search, from an answer of Explain access, and from its row
+// of a Privileges tab.
+func TestLinksLeadToThePeopleOfADomain(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		const people = "/o/story/resources/analytics/reports/-/people"
+		admin, reader := w.as(t, "admin@example.com"), w.as(t, "reader@example.com")
+		for address, where := range map[string]string{
+			"/o/story/search?q=reports":                          "main .hit",
+			"/o/story/search?q=who+peop+repor":                   "main .hit",
+			"/o/story/explain?can=view&what=analytics%2Freports": ".explain-foot a.link",
+			"/o/story/groups/readers/privileges":                 "main",
+		} {
+			by := reader
+			if strings.HasSuffix(address, "/privileges") { // whoever may not edit sees the held level alone
+				by = admin
+			}
+			links := by.Get(address).Find(where + " a, " + where).FilterFunction(func(_ int, s *goquery.Selection) bool { return s.AttrOr("href", "") == people })
+			if links.Length() != 1 || strings.TrimSpace(links.Text()) != "People who can reach Reports" {
+				t.Errorf("%s leads there %d times: %q", address, links.Length(), links.Text())
+			}
+		}
+		if there := reader.Get(people); there.Status != http.StatusOK {
+			t.Errorf("there: %d", there.Status)
+		}
+		for _, query := range []string{"people", "who", "sources+people"} {
+			if hits := reader.Get("/o/story/search?q=" + query).Text("main"); strings.Contains(hits, "People who can reach") {
+				t.Errorf("%q finds %q", query, hits)
+			}
+		}
+		maker := w.as(t, "maker@example.com") // may not view groups
+		for _, address := range []string{"/o/story/search?q=reports", "/o/story/explain?can=view&what=analytics%2Freports"} {
+			if page := maker.Get(address); strings.Contains(page.Body, "/-/people") {
+				t.Errorf("who may not see it is led there from %s", address)
+			}
 		}
 	})
 }
