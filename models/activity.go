@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"bailiwick/access"
-	"bailiwick/names"
 )
 
 // The outcomes of an activity.
@@ -110,22 +109,19 @@ func (s *Scope) Activities(ctx context.Context, f ActivityFilter) (Listing[Activ
 
 // CountActivities is how many have all words of the query: up to FoundCounted, and one more where there are more.
 func (s *Scope) CountActivities(ctx context.Context, typed string, said map[string]Said) (int, error) {
-	in, words := wordsOfActivities, names.Words(typed)
+	in := wordsOfActivities
 	in.said = said
-	ready, err := s.store.searchable(ctx, in.table)
-	if err != nil {
+	want, err := s.wants(ctx, in, typed)
+	if err != nil || want.nothing {
 		return 0, wrap("count activities", err)
 	}
-	if ready.beginnings {
-		words = names.Beginnings(typed)
-	}
-	q := s.countFound(in, nil, words, ready)
-	if !ready.keyed || !ready.indexed || len(words) == 0 {
+	q := s.countFound(in, nil, want)
+	if !want.keyed || !want.indexed || len(want.words) == 0 {
 		q = newQuery("SELECT count(*) FROM (SELECT 1 FROM activities a WHERE a.organization_id = ?", s.id)
-		in.has(q, in.column(ready.keyed), words)
+		in.has(q, in.column(want.keyed), want.words)
 		q.add("LIMIT ?) AS listed", FoundCounted+1)
 	}
-	n, err := row[int](ctx, s.store, q.sql.String(), q.args...)
+	n, err := row[int](ctx, s.store.searching(), q.sql.String(), q.args...)
 	return n, wrap("count activities", err)
 }
 

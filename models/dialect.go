@@ -118,6 +118,7 @@ type query struct {
 	walk   *walk         // how to go through its rows, where there may be too many to look at
 	sifted bool          // has conditions that no index knows
 	beyond func() *query // the same from an index of words, for where walking finds too few; nil = go on another time
+	whole  string        // a SELECT that ends before its WHERE clause, where the statement itself gives numbers alone: "" = it gives the rows
 }
 
 func newQuery(sql string, args ...any) *query {

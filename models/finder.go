@@ -58,19 +58,12 @@ func find[ID ~int64](
 	ctx context.Context, s *Scope, typed string, in wordPlace, domains []access.DomainKey, first int,
 	listed func(access.DomainKey, Page) (Listing[ID], error),
 ) (map[access.DomainKey]Found[ID], error) {
-	words := names.Words(typed)
-	if len(words) == 0 || slices.ContainsFunc(words, func(word string) bool { return !storable(word) }) {
-		return nil, nil
-	}
-	ready, err := s.store.searchable(ctx, in.table)
-	if err != nil {
+	want, err := s.wants(ctx, in, typed)
+	if err != nil || len(want.words) == 0 || want.nothing {
 		return nil, err
 	}
-	if ready.beginnings {
-		words = names.Beginnings(typed)
-	}
 	all := map[access.DomainKey]Found[ID]{}
-	if !ready.keyed || !ready.indexed {
+	if !want.keyed || !want.indexed {
 		for _, d := range orNone(domains) {
 			page, err := listed(d, Page{Query: typed, Limit: first})
 			if err != nil {
@@ -86,43 +79,79 @@ func find[ID ~int64](
 		}
 		return all, nil
 	}
-	among, full, err := s.someFound(ctx, in, domains, words, ready)
+	s = s.searching()
+	among, full, err := s.someFound(ctx, in, domains, want)
 	if err != nil {
 		return nil, err
 	}
-	return best[ID](ctx, s, typed, in, domains, words, among, s.counting(in, full, words, ready), first)
+	return best[ID](ctx, s, typed, in, domains, want.words, among, s.counting(in, full, want), first)
 }
 
 // someFound are the numbers of rows that may have the words, from their index: at most foundAtOnce of each domain, so that none is left
 // out for the many of another. full are the domains that may have more.
-func (s *Scope) someFound(
-	ctx context.Context, in wordPlace, domains []access.DomainKey, words []string, ready searchable,
-) ([]int64, []access.DomainKey, error) {
+func (s *Scope) someFound(ctx context.Context, in wordPlace, domains []access.DomainKey, want wanted) (among []int64, full []access.DomainKey, _ error) {
+	if want.rare != "" { // and few rows with it, of any domain
+		index := s.index(in, domains, want)
+		among, err := rows[int64](ctx, s.store, index.sql.String(), index.args...)
+		return among, nil, err
+	}
+	parts, err := s.apart(ctx, domains)
+	if err != nil {
+		return nil, nil, err
+	}
 	q := &query{}
-	for i, d := range orNone(domains) {
+	for i, part := range parts {
 		if i > 0 {
 			q.add("UNION ALL")
 		}
-		index := s.index(in, only(d), words, ready)
-		q.add("SELECT id, CAST(? AS TEXT) AS domain FROM ("+index.sql.String()+" LIMIT ?) AS listed", slices.Concat([]any{d}, index.args, []any{foundAtOnce})...)
+		index := s.index(in, part, want)
+		q.add("SELECT id, CAST(? AS INTEGER) AS part FROM ("+index.sql.String()+" LIMIT ?) AS listed", slices.Concat([]any{i}, index.args, []any{foundAtOnce})...)
 	}
 	some, err := rows[struct {
-		ID     int64
-		Domain access.DomainKey
+		ID   int64
+		Part int
 	}](ctx, s.store, q.sql.String(), q.args...)
 	if err != nil {
 		return nil, nil, err
 	}
-	var among []int64
-	var full []access.DomainKey
-	of := map[access.DomainKey]int{}
+	of := map[int]int{}
 	for _, row := range some {
 		among = append(among, row.ID)
-		if of[row.Domain]++; of[row.Domain] == foundAtOnce {
-			full = append(full, row.Domain)
+		if of[row.Part]++; of[row.Part] == foundAtOnce {
+			full = append(full, orNone(parts[row.Part])...)
 		}
 	}
 	return among, full, nil
+}
+
+// apart are the domains as the index is asked about them: those that have fewer than foundAtOnce resources altogether at once, and each
+// of the others by itself.
+func (s *Scope) apart(ctx context.Context, domains []access.DomainKey) ([][]access.DomainKey, error) {
+	if len(domains) == 0 {
+		return [][]access.DomainKey{nil}, nil
+	}
+	counted, err := rows[struct {
+		Domain    access.DomainKey
+		Resources int
+	}](ctx, s.store, "SELECT domain, resources FROM domain_counts WHERE organization_id = ? AND "+s.store.dialect.texts("domain")+" ORDER BY resources, domain",
+		s.id, list(domains))
+	if err != nil {
+		return nil, err
+	}
+	var together []access.DomainKey
+	var parts [][]access.DomainKey
+	room := foundAtOnce - 1
+	for _, c := range counted {
+		if room -= c.Resources; room >= 0 {
+			together = append(together, c.Domain)
+		} else {
+			parts = append(parts, []access.DomainKey{c.Domain})
+		}
+	}
+	if len(together) > 0 || len(parts) == 0 {
+		parts = append(parts, orNone(together))
+	}
+	return parts, nil
 }
 
 // orNone are the domains, or the one that stands for none.
@@ -186,26 +215,26 @@ func best[ID ~int64](
 }
 
 // counting are the statements that count the rows of each domain that have the words.
-func (s *Scope) counting(in wordPlace, domains []access.DomainKey, words []string, ready searchable) map[access.DomainKey]*query {
+func (s *Scope) counting(in wordPlace, domains []access.DomainKey, want wanted) map[access.DomainKey]*query {
 	all := map[access.DomainKey]*query{}
 	for _, d := range domains {
-		all[d] = s.countFound(in, only(d), words, ready)
+		all[d] = s.countFound(in, only(d), want)
 	}
 	return all
 }
 
 // countFound is the statement that counts the rows that have the words, from their index: up to FoundCounted, and one more where there
 // are more.
-func (s *Scope) countFound(in wordPlace, domains []access.DomainKey, words []string, ready searchable) *query {
-	q := s.index(in, domains, words, ready)
+func (s *Scope) countFound(in wordPlace, domains []access.DomainKey, want wanted) *query {
+	q := s.index(in, domains, want)
 	if s.store.dialect == sqliteDialect { // whose index knows which rows may have them
 		found := in.table + "_by_words"
 		q = newQuery("SELECT 1 FROM "+found+" CROSS JOIN "+in.table+" "+in.alias+" ON "+in.id+" = "+found+".rowid WHERE "+found+" MATCH ? AND "+in.alias+".organization_id = ?",
-			s.match(in, domains, words), s.id)
+			append(q.args, s.id)...)
 		if len(domains) > 0 {
 			q.add("AND "+in.alias+".domain IN ?", domains)
 		}
-		in.has(q, in.column(true), words)
+		in.has(q, in.column(true), want.words)
 	}
 	return newQuery("SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(q.args, FoundCounted+1)...)
 }

@@ -17,49 +17,95 @@ import (
 func (k keyset[T]) search(
 	ctx context.Context, s *Scope, p Page, in wordPlace, domains []access.DomainKey, build func(among string, args ...any) *query,
 ) (Listing[T], error) {
-	words := names.Words(p.Query)
-	if len(words) == 0 {
-		return k.list(ctx, s.store, build(""), p)
-	}
-	if slices.ContainsFunc(words, func(word string) bool { return !storable(word) }) {
-		return k.list(ctx, s.store, build("AND 1 = 0"), p) // no row has it
-	}
-	ready, err := s.store.searchable(ctx, in.table)
+	want, err := s.wants(ctx, in, p.Query)
 	if err != nil {
 		return Listing[T]{}, err
 	}
-	if ready.beginnings {
-		words = names.Beginnings(p.Query)
+	if len(want.words) == 0 {
+		return k.list(ctx, s.store, build(""), p)
+	}
+	if want.nothing {
+		return k.list(ctx, s.store, build("AND 1 = 0"), p)
 	}
 	found := func(among string, args ...any) *query {
 		q := build(among, args...)
-		in.has(q, in.column(ready.keyed), words)
+		in.has(q, in.column(want.keyed), want.words)
 		return q
 	}
-	if !ready.keyed || !ready.indexed {
+	if !want.keyed || !want.indexed {
 		q := found("")
 		q.walk = nil
 		return k.list(ctx, s.store, q, p)
 	}
-	index := s.index(in, domains, words, ready)
+	s = s.searching()
+	index := s.index(in, domains, want)
 	few, err := rows[int64](ctx, s.store, index.sql.String()+" LIMIT ?", append(index.args, drivenByList+1)...)
 	if err != nil {
 		return Listing[T]{}, err
 	}
-	among := func(ids []int64) *query { return found("AND "+s.store.dialect.ids(in.id), list(ids)) }
 	if len(few) <= drivenByList {
-		return k.list(ctx, s.store, among(few), p)
+		return k.list(ctx, s.store, found("AND "+s.store.dialect.ids(in.id), list(few)), p)
 	}
 	q := found("")
-	q.beyond = func() *query { return found("AND "+in.id+" IN ("+index.sql.String()+")", index.args...) }
+	q.beyond = func() *query {
+		if !in.ordered || s.store.dialect != sqliteDialect {
+			return found("AND "+in.id+" IN ("+index.sql.String()+")", index.args...)
+		}
+		// In the order of the list: of rows without the words nothing but their number is read, from the index of that order.
+		among := build("")
+		among.walk = nil
+		among.add("AND +"+in.id+" IN ("+index.sql.String()+")", index.args...)
+		in.has(among, in.column(want.keyed), want.words)
+		return among
+	}
 	return k.list(ctx, s.store, q, p)
 }
 
-// index is the statement for the numbers of the rows that may have the words, from the index alone.
-func (s *Scope) index(in wordPlace, domains []access.DomainKey, words []string, ready searchable) *query {
-	if s.store.dialect == sqliteDialect {
-		return newQuery("SELECT rowid AS id FROM "+in.table+"_by_words WHERE "+in.table+"_by_words MATCH ?", s.match(in, domains, words))
+// wanted is what somebody typed, as the words of a table are searched for it.
+type wanted struct {
+	searchable
+	words   []string
+	nothing bool   // no row has them: no database could hold them
+	rare    string // the part of them that few rows have (rarest); "" where none is known
+}
+
+// wants reads what somebody typed.
+func (s *Scope) wants(ctx context.Context, in wordPlace, typed string) (wanted, error) {
+	want := wanted{words: names.Words(typed)}
+	if len(want.words) == 0 {
+		return want, nil
 	}
+	if want.nothing = slices.ContainsFunc(want.words, func(word string) bool { return !storable(word) }); want.nothing {
+		return want, nil
+	}
+	var err error
+	if want.searchable, err = s.store.searchable(ctx, in.table); err != nil {
+		return want, err
+	}
+	if want.beginnings {
+		want.words = names.Beginnings(typed)
+	}
+	if s.store.dialect == sqliteDialect && want.keyed {
+		want.rare, err = s.rarest(ctx, in, want.words)
+	}
+	return want, err
+}
+
+// index is the statement for the numbers of the rows that may have the words, from the index alone. It knows only roughly whose they
+// are, and where a rare part is known not at all.
+func (s *Scope) index(in wordPlace, domains []access.DomainKey, want wanted) *query {
+	if s.store.dialect == sqliteDialect {
+		match := want.rare
+		if match == "" {
+			match = s.match(in, domains, want.words)
+		}
+		return newQuery("SELECT rowid AS id FROM "+in.table+"_by_words WHERE "+in.table+"_by_words MATCH ?", match)
+	}
+	return s.trigrams(in, domains, want)
+}
+
+// trigrams is the index on PostgreSQL.
+func (s *Scope) trigrams(in wordPlace, domains []access.DomainKey, want wanted) *query {
 	q := newQuery("SELECT "+in.alias+".id FROM "+in.table+" "+in.alias+" WHERE "+in.alias+".organization_id = ?", s.id)
 	if in.open {
 		q.add("AND " + in.alias + ".ended_at IS NULL")
@@ -67,8 +113,8 @@ func (s *Scope) index(in wordPlace, domains []access.DomainKey, words []string, 
 	if len(domains) > 0 {
 		q.add("AND "+in.alias+".domain IN ?", domains)
 	}
-	if ready.beginnings {
-		for _, word := range words {
+	if want.beginnings {
+		for _, word := range want.words {
 			begins := beginningsOf(in.alias+".words") + " @@ CAST(? AS tsquery)"
 			if said := in.saying(word); said != "" {
 				begins = "(" + begins + " OR " + said + ")"
@@ -76,7 +122,7 @@ func (s *Scope) index(in wordPlace, domains []access.DomainKey, words []string, 
 			q.add("AND "+begins, lexeme(word))
 		}
 	}
-	in.has(q, in.alias+".words", words)
+	in.has(q, in.alias+".words", want.words)
 	return q
 }
 
@@ -104,7 +150,9 @@ func (s *Scope) match(in wordPlace, domains []access.DomainKey, words []string) 
 }
 
 // threesOf are so many threes of a word's characters that each character is in one. Fewer are quicker to look up.
-func threesOf(word string) string {
+func threesOf(word string) string { return strings.Join(threesIn(word), " AND ") }
+
+func threesIn(word string) []string {
 	letters := []rune(word)
 	var all []string
 	for i := 0; i+3 <= len(letters); i += 3 {
@@ -113,7 +161,53 @@ func threesOf(word string) string {
 	if len(letters)%3 != 0 {
 		all = append(all, quoted(string(letters[len(letters)-3:])))
 	}
-	return strings.Join(all, " AND ")
+	return all
+}
+
+// rareRows is of how many rows each is rather looked at than what else they should have in common is asked of the index.
+const rareRows = 4_000
+
+// rareAmong is how many threes are tried, those without which not all letters are looked for first.
+const rareAmong = 16
+
+// rarest is that of the words' threes which the fewest rows have, of all organizations, if those are at most rareRows. FTS5 looks for
+// rows that have several threes by going through those of each, be they a million; whoever has the rare one is looked at in less.
+func (s *Scope) rarest(ctx context.Context, in wordPlace, words []string) (string, error) {
+	var threes, between []string
+	for _, word := range words {
+		if said := in.said[strings.TrimSpace(word)]; len(said.Operations) > 0 || said.Refused {
+			continue
+		}
+		threes = append(threes, threesIn(word)...)
+		for i, letters := 0, []rune(word); i+3 <= len(letters); i++ {
+			between = append(between, quoted(string(letters[i:i+3])))
+		}
+	}
+	for _, three := range between { // common parts of words may be nowhere beside one another
+		if !slices.Contains(threes, three) {
+			threes = append(threes, three)
+		}
+	}
+	if len(threes) == 0 {
+		return "", nil
+	}
+	threes = threes[:min(len(threes), rareAmong)]
+	index := in.table + "_by_words"
+	q := &query{}
+	for i, three := range threes {
+		if i > 0 {
+			q.add("UNION ALL")
+		}
+		q.add("SELECT CAST(? AS TEXT) AS three, (SELECT count(*) FROM (SELECT 1 FROM "+index+" WHERE "+index+" MATCH ? LIMIT ?)) AS times", three, three, rareRows+1)
+	}
+	having, err := rows[struct {
+		Three string
+		Times int
+	}](ctx, s.store, "SELECT three, times FROM ("+q.sql.String()+") AS listed ORDER BY times LIMIT 1", q.args...)
+	if err != nil || having[0].Times > rareRows {
+		return "", err
+	}
+	return having[0].Three, nil
 }
 
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }

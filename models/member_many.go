@@ -9,7 +9,8 @@ import (
 
 // MembersByIDs are those of these numbers who are members, by name. They have no marks.
 func (s *Scope) MembersByIDs(ctx context.Context, ids []MemberID) ([]Member, error) {
-	all, err := rows[Member](ctx, s.store, memberSelect+"AND "+s.store.dialect.ids("n.id")+" ORDER BY n.sort_key, n.id", s.id, list(ids))
+	all, err := rows[Member](ctx, s.store, "SELECT "+memberColumns+" FROM members n WHERE "+s.store.dialect.unindexed("n.organization_id")+
+		" = ? AND n.ended_at IS NULL AND "+s.store.dialect.ids("n.id")+" ORDER BY n.sort_key, n.id", s.id, list(ids))
 	return all, wrap("read members", err)
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -29,10 +30,11 @@ type Config struct {
 }
 
 const (
-	defaultPatience = 10 * time.Second
-	readers         = 8  // connections that read, on SQLite
-	postgresReaders = 10 // the same on PostgreSQL
-	postgresWriters = 10
+	defaultPatience   = 10 * time.Second
+	readers           = 8  // connections that read, on SQLite
+	postgresReaders   = 10 // the same on PostgreSQL
+	postgresWriters   = 10
+	postgresSearchers = 4 // that read for searches (Store.searching)
 )
 
 // Open connects to the database. The caller closes the Store, and brings the schema up to date with Migrate.
@@ -94,7 +96,8 @@ func (s *Store) openSQLite(path string, patience time.Duration) error {
 	if s.write, err = s.liteConnection(path, patience, 1, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(FAST)"); err != nil {
 		return err
 	}
-	s.read, err = s.liteConnection(path, patience, readers, "query_only(1)")
+	s.read, err = s.liteConnection(path, patience, readers, "query_only(1)", "cache_size(-16384)") // of a million rows the insides of the indexes
+	s.search = s.read
 	return err
 }
 
@@ -125,21 +128,26 @@ func (s *Store) liteConnection(path string, patience time.Duration, size int, pr
 func (s *Store) openPostgres(dsn string, patience time.Duration) error {
 	s.dialect = postgresDialect
 	var err error
-	if s.write, err = s.postgresPool(dsn, patience, postgresWriters, "off"); err != nil {
+	if s.write, err = s.postgresPool(dsn, patience, postgresWriters, map[string]string{"default_transaction_read_only": "off"}); err != nil {
 		return err
 	}
-	s.read, err = s.postgresPool(dsn, patience, postgresReaders, "on")
+	if s.read, err = s.postgresPool(dsn, patience, postgresReaders, map[string]string{"default_transaction_read_only": "on"}); err != nil {
+		return err
+	}
+	s.search, err = s.postgresPool(dsn, patience, postgresSearchers, map[string]string{
+		"default_transaction_read_only": "on", "plan_cache_mode": "force_custom_plan",
+	})
 	return err
 }
 
-func (s *Store) postgresPool(dsn string, patience time.Duration, size int, readOnly string) (*gorm.DB, error) {
+func (s *Store) postgresPool(dsn string, patience time.Duration, size int, parameters map[string]string) (*gorm.DB, error) {
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, err
 	}
 	config.RuntimeParams["timezone"] = "UTC"
 	config.RuntimeParams["lock_timeout"] = fmt.Sprint(patience.Milliseconds())
-	config.RuntimeParams["default_transaction_read_only"] = readOnly
+	maps.Copy(config.RuntimeParams, parameters)
 	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(timesInUTC))
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)

@@ -114,7 +114,9 @@ func (s *Scope) CountUnusedMembers(ctx context.Context, u Unused) (int, error) {
 
 // CountUnusedKeys is how many API keys were not used for so long.
 func (s *Scope) CountUnusedKeys(ctx context.Context, u Unused) (int, error) {
-	q := newQuery("SELECT k.id FROM api_keys k JOIN resources r ON r.id = k.id AND r.ended_at IS NULL WHERE k.organization_id = ?", s.id)
+	q := newQuery(`
+		SELECT k.id FROM resources r JOIN api_keys k ON k.id = r.id
+		WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL`, s.id, access.APIKeysDomain)
 	u.ofKey(q)
 	n, err := s.atMost(ctx, q.sql.String(), q.args...)
 	return n, wrap("count API keys that are not used", err)

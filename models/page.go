@@ -53,7 +53,7 @@ func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listin
 	if err != nil {
 		return Listing[T]{}, err
 	}
-	sql, args := a.statement(end)
+	sql, args := a.statement(s.dialect, end)
 	found, err := rows[T](ctx, s, sql, args...)
 	if err != nil {
 		return Listing[T]{}, err
@@ -74,7 +74,7 @@ func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listin
 	if a.from, err = a.justBefore(ctx, s, p.With); err != nil {
 		return Listing[T]{}, err
 	}
-	sql, args = a.statement(nil)
+	sql, args = a.statement(s.dialect, nil)
 	if found, err = rows[T](ctx, s, sql, args...); err != nil {
 		return Listing[T]{}, err
 	}

@@ -44,7 +44,9 @@ func (k keyset[T]) sorting(asked string) (name string, down bool) {
 func (a asked[T]) descending() bool { return a.down != a.backward }
 
 // statement reads the page, and no row beyond end where there is one.
-func (a asked[T]) statement(end *position) (sql string, args []any) {
+//
+// Where many rows have to be sorted, their numbers are, and what a page shows of them is read for its own rows alone.
+func (a asked[T]) statement(d dialect, end *position) (sql string, args []any) {
 	after, order, more := a.beyond()
 	args = append(slices.Clone(a.query.args), more...)
 	if end != nil {
@@ -55,7 +57,11 @@ func (a asked[T]) statement(end *position) (sql string, args []any) {
 		after += fmt.Sprintf("AND (%s, %s) %s (?, ?)\n", a.columns[a.by].sql, a.id, until)
 		args = append(args, end.value, end.id)
 	}
-	return a.query.sql.String() + after + order + " LIMIT ?", append(args, a.limit+1) // one more, to know whether there is more
+	sql = a.query.sql.String() + after + order + " LIMIT ?"
+	if a.query.whole != "" {
+		sql = a.query.whole + "WHERE " + d.oneOf(a.id, sql) + "\n" + order
+	}
+	return sql, append(args, a.limit+1) // one more, to know whether there is more
 }
 
 // beyond is the condition for what comes after the position that the page begins at, and the order.

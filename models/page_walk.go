@@ -11,6 +11,9 @@ import (
 // out before the page is full, it says so and its reader goes on. Lists of at most so many are always looked through.
 const walkLimit = 10_000
 
+// wordsLimit is how many rows a page looks at for words, before it asks their index for all that have them.
+const wordsLimit = 2_000
+
 // walk is how a list finds its rows by number alone, in the order of the list and from an index alone: a SELECT of the
 // numbers that ends inside its WHERE clause. Without one, conditions are looked for to the end.
 type walk struct {
@@ -38,7 +41,11 @@ func (a asked[T]) end(ctx context.Context, s *Store) (*position, error) {
 		return nil, nil
 	}
 	after, order, more := a.beyond()
-	args := slices.Concat(walk.base.args, walk.args, more, []any{walkLimit - 1})
+	limit := walkLimit
+	if a.query.beyond != nil {
+		limit = wordsLimit
+	}
+	args := slices.Concat(walk.base.args, walk.args, more, []any{limit - 1})
 	found, err := rows[T](ctx, s, fmt.Sprintf("%sAND %s = (%s\n%s%s LIMIT 1 OFFSET ?)",
 		walk.base.sql.String(), a.id, walk.sql, after, order), args...)
 	if err != nil || len(found) == 0 {

@@ -220,6 +220,9 @@ var plans = []struct {
 	}, "memberships_by_expiry", true},
 	{"groups by use", groupsBy(models.GroupFilter{Page: models.Page{Sort: "used"}}), "groups_by_use", false},
 	{"groups that were never used", groupsBy(models.GroupFilter{Unused: models.Unused{Never: true}, Page: models.Page{Sort: "used"}}), "groups_by_use", false},
+	{"API keys that are not used", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.CountUnusedKeys(ctx, models.Unused{Never: true})
+	}), "resources_", true},
 	{"groups without members", groupsBy(models.GroupFilter{Empty: true}), "groups_by_members", true},
 	{"who can edit a resource, of few groups", listed(func(ctx context.Context, c crowd) (any, error) {
 		q := models.Reach{Domain: sources, Resource: c.edited, Full: []string{"edit"}, Part: []string{"view", "custom"}}

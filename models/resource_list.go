@@ -112,8 +112,10 @@ func (s *Scope) narrowed(q *query, domain access.DomainKey, f ResourceFilter) {
 // inDomain begins the query for all resources of a domain, or among those that a condition on r.id names.
 func (s *Scope) inDomain(domain access.DomainKey, among string, args []any) *query {
 	if among != "" {
-		return newQuery(resourceRows+"WHERE "+s.store.dialect.unindexed("r.organization_id")+" = ? AND r.ended_at IS NULL AND r.domain = ? "+among,
+		q := newQuery("SELECT r.id FROM resources r WHERE "+s.store.dialect.unindexed("r.organization_id")+" = ? AND r.ended_at IS NULL AND r.domain = ? "+among,
 			append([]any{s.id, domain}, args...)...)
+		q.whole = resourceRows
+		return q
 	}
 	q := newQuery(resourceSelect+"AND r.domain = ?", s.id, domain)
 	q.walks("SELECT r.id FROM resources r WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain = ?", s.id, domain)

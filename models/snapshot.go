@@ -21,6 +21,6 @@ func (s *Scope) Snapshot(ctx context.Context, fn func(at *Scope) error) error {
 		return wrap("begin snapshot", tx.Error)
 	}
 	defer tx.Rollback() // nothing was written
-	store := &Store{dialect: s.store.dialect, read: tx, write: tx, clock: s.store.clock, raised: s.store.raised, keys: s.store.keys, inside: true}
+	store := &Store{dialect: s.store.dialect, read: tx, write: tx, search: tx, clock: s.store.clock, raised: s.store.raised, keys: s.store.keys, inside: true}
 	return fn(store.In(s.id))
 }

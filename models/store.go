@@ -16,6 +16,7 @@ import (
 type Store struct {
 	dialect     dialect
 	read, write *gorm.DB
+	search      *gorm.DB  // reads what depends on words (searching)
 	pools       []*sql.DB // the writer first
 	clock       func() time.Time
 	inside      bool // of a transaction
@@ -64,7 +65,7 @@ func (s *Store) Tx(ctx context.Context, fn func(tx *Store) error) error {
 			tx.Rollback()
 		}
 	}()
-	if err := fn(&Store{dialect: s.dialect, read: tx, write: tx, clock: s.clock, raised: s.raised, keys: s.keys, inside: true}); err != nil {
+	if err := fn(&Store{dialect: s.dialect, read: tx, write: tx, search: tx, clock: s.clock, raised: s.raised, keys: s.keys, inside: true}); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -119,6 +120,21 @@ func rows[T any](ctx context.Context, s *Store, sql string, args ...any) ([]T, e
 	err := s.read.WithContext(ctx).Raw(sql, args...).Find(&all).Error
 	return all, err
 }
+
+// searching is the Store with connections on which PostgreSQL plans each statement for its values. With a plan for any values it would go
+// through an index for words that everybody has, and look at a million rows for fifty. Planning takes longer than most statements, so
+// that others keep their plans.
+func (s *Store) searching() *Store {
+	if s.inside {
+		return s
+	}
+	other := *s
+	other.read = s.search
+	return &other
+}
+
+// searching is the Scope with those connections.
+func (s *Scope) searching() *Scope { return &Scope{store: s.store.searching(), id: s.id, who: s.who} }
 
 // row reads one row, and ErrNotFound where there is none.
 func row[T any](ctx context.Context, s *Store, sql string, args ...any) (T, error) {

@@ -16,6 +16,7 @@ type wordPlace struct {
 	id           string // of the rows that a list shows
 	unkeyed      string // stands for the words of rows that have none as yet (FillKeys)
 	open         bool   // the index has only rows that have not ended
+	ordered      bool   // the indexes that sort its lists have the numbers of the rows
 	said         map[string]Said
 }
 
@@ -27,8 +28,8 @@ type Said struct {
 }
 
 var (
-	wordsOfResources   = wordPlace{table: "resources", alias: "r", id: "r.id", unkeyed: "'  ' || replace(r.sort_key, ' ', '  ')", open: true}
-	wordsOfMembers     = wordPlace{table: "members", alias: "n", id: "n.id", unkeyed: "'  ' || replace(n.sort_key, ' ', '  ') || '  ' || n.email", open: true}
+	wordsOfResources   = wordPlace{table: "resources", alias: "r", id: "r.id", unkeyed: "'  ' || replace(r.sort_key, ' ', '  ')", open: true, ordered: true}
+	wordsOfMembers     = wordPlace{table: "members", alias: "n", id: "n.id", unkeyed: "'  ' || replace(n.sort_key, ' ', '  ') || '  ' || n.email", open: true, ordered: true}
 	wordsOfInvitations = wordPlace{table: "invitations", alias: "i", id: "i.id", unkeyed: "'  ' || i.email"}
 	wordsOfMails       = wordPlace{table: "mails", alias: "m", id: "m.id", unkeyed: "'  ' || m.recipient", open: true}
 	wordsOfRequests    = wordPlace{table: "temporary_accesses", alias: "t", id: "t.id", unkeyed: "r.words"}

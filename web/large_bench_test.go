@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"context"
-	"flag"
 	"net/http"
 	"slices"
 	"sync"
@@ -13,8 +12,6 @@ import (
 	"bailiwick/services"
 	"bailiwick/web/webtest"
 )
-
-var million = flag.Bool("million", false, "benchmark a million resources where it would be a hundred thousand")
 
 // seeds are the two sizes that BenchmarkLargeOrganizations compares.
 func seeds() []services.Seed {
@@ -60,38 +57,6 @@ func BenchmarkLargeOrganizations(b *testing.B) {
 						b.Run(page.name+"/"+s.Key+"/"+crowd.name, func(b *testing.B) { a.measureLatency(b, path, crowd.people, crowd.looks) })
 					}
 				}
-			}
-		})
-	}
-}
-
-// searches are for words that one, few and very many sources have.
-var searches = []struct{ name, path string }{
-	{"One", "/search/hits?q=source-0000007"},
-	{"Rare", "/search/hits?q=willow+zephyr+canyon"},
-	{"Common", "/search/hits?q=zephyr"},
-	{"Nothing", "/search/hits?q=nowhere"},
-}
-
-// BenchmarkSearch searches for everything in a seeded organization, and tells how many times as much it costs as in one of a tenth
-// or, with -million, a hundredth.
-func BenchmarkSearch(b *testing.B) {
-	for _, database := range modelstest.Databases(b) {
-		b.Run(database, func(b *testing.B) {
-			w := inSeeds(b, database)
-			for _, search := range searches {
-				var costs []float64
-				for _, s := range seeds() {
-					a, path := w.asker(b, "viewer@"+s.Key+".example.com"), "/o/"+s.Key+search.path
-					cost := 0.0
-					b.Run(search.name+"/"+s.Key, func(b *testing.B) {
-						before := cpu(b)
-						a.measureLatency(b, path, 1, 0)
-						cost = float64(cpu(b)-before) / float64(b.N)
-					})
-					costs = append(costs, cost)
-				}
-				b.Run(search.name+"/ratio", func(b *testing.B) { b.ReportMetric(costs[1]/costs[0], "times") })
 			}
 		})
 	}
