@@ -134,7 +134,7 @@ func beside(side, column, value string) string {
 }
 
 func intoTeam(s *scaled) (services.MembersChosen, services.ManyMemberships) {
-	return services.MembersChosen{IDs: s.ids}, services.ManyMemberships{Groups: []string{"team"},
+	return services.MembersChosen{Keys: s.ids}, services.ManyMemberships{Groups: []string{"team"},
 		Confirmed: services.Confirmed{Administrators: true, Unproven: true}}
 }
 
@@ -156,7 +156,7 @@ func addAndTake(s *scaled) error {
 }
 
 func reviewSuspend(s *scaled) error {
-	_, err := s.Console.ReviewMembers(context.Background(), s.by, services.SuspendMany, services.MembersChosen{IDs: s.ids})
+	_, err := s.Console.ReviewMembers(context.Background(), s.by, services.SuspendMany, services.MembersChosen{Keys: s.ids})
 	return err
 }
 
