@@ -165,6 +165,13 @@ func (s *Store) LeftAddresses(ctx context.Context, email string, at time.Time) (
 	return left, wrap("look who left an address", err)
 }
 
+// AddressesLeftSince are those of the addresses that somebody left after a moment.
+func (s *Store) AddressesLeftSince(ctx context.Context, emails []string, at time.Time) ([]string, error) {
+	left, err := rows[string](ctx, s, "SELECT email_before FROM address_changes WHERE "+s.dialect.texts("email_before")+" AND outcome = 'done' AND ended_at > ?",
+		list(emails), moment(at))
+	return left, wrap("look who left their addresses", err)
+}
+
 // InOperatorsFile tells whether the operator's file names the person.
 func (s *Store) InOperatorsFile(ctx context.Context, person PersonID) (bool, error) {
 	found, err := rows[PersonID](ctx, s, `

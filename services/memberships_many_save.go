@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bailiwick/access"
@@ -79,15 +80,29 @@ type sameMembershipChange struct {
 // changeGroupsOfMany does it, each membership noted by itself, in as many statements as there are different changes.
 func (tx *Tx) changeGroupsOfMany(ctx context.Context, rows []MemberChange) error {
 	var leavers []models.Member
-	var order []sameMembershipChange
-	together := map[sameMembershipChange][]MembershipChange{}
-	who := map[sameMembershipChange][]models.PersonID{}
 	for _, row := range rows {
 		if row.Leaves {
 			leavers = append(leavers, row.Member)
 		}
 		for _, change := range row.Changes {
 			tx.recordMembershipChange(row.Member, change)
+		}
+	}
+	if len(leavers) > 0 {
+		if err := tx.leaveOrganization(ctx, leavers); err != nil {
+			return err
+		}
+	}
+	return tx.writeMemberships(ctx, rows)
+}
+
+// writeMemberships stores them; what adds goes first, so that who changes from one group to another never leaves in between.
+func (tx *Tx) writeMemberships(ctx context.Context, rows []MemberChange) error {
+	var order []sameMembershipChange
+	together := map[sameMembershipChange][]MembershipChange{}
+	who := map[sameMembershipChange][]models.PersonID{}
+	for _, row := range rows {
+		for _, change := range row.Changes {
 			same := sameMembershipChange{group: change.Group.Grantee().ID, in: change.In, joins: !change.Group.In(tx.At)}
 			if change.Until != nil {
 				same.until = change.Until.UnixNano()
@@ -98,17 +113,21 @@ func (tx *Tx) changeGroupsOfMany(ctx context.Context, rows []MemberChange) error
 			together[same], who[same] = append(together[same], change), append(who[same], row.PersonID)
 		}
 	}
-	if len(leavers) > 0 {
-		if err := tx.leaveOrganization(ctx, leavers); err != nil {
-			return err
-		}
-	}
+	slices.SortStableFunc(order, func(a, b sameMembershipChange) int { return boolOrder(a.joins) - boolOrder(b.joins) })
 	for _, same := range order {
 		if err := tx.changeTogether(ctx, same, together[same][0].Until, who[same]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// boolOrder puts what holds ahead.
+func boolOrder(holds bool) int {
+	if holds {
+		return 0
+	}
+	return 1
 }
 
 func (tx *Tx) changeTogether(ctx context.Context, same sameMembershipChange, until *time.Time, who []models.PersonID) error {

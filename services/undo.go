@@ -13,6 +13,15 @@ import (
 // UndoLife is how long after a change whoever made it may undo it, without having to view Activities. From then on it is reverted there.
 const UndoLife = 15 * time.Minute
 
+// undoneAtOnce is how many activities of one change are undone: of memberships as many as can be changed at once, of others what can be
+// judged one by one.
+func undoneAtOnce(all []models.Activity) int {
+	if ofMemberships(all) {
+		return MaxMany * maxManyGroups
+	}
+	return revertedAtOnce
+}
+
 // ErrUndoesPartly says that not all of a change can be undone any more: that it would leave some of it is shown before.
 var ErrUndoesPartly = fmt.Errorf("only a part of the change can be undone: %w", ErrNothingReverts)
 
@@ -25,17 +34,21 @@ func (c *Console) Undo(ctx context.Context, by Caller, id int64) (Event, error) 
 		return Event{}, err
 	}
 	err = c.change(ctx, by, first.Operation.Now(), subjectOf(first), func(tx *Tx) error {
-		all, err := tx.ActivitiesOfChange(ctx, first, revertedAtOnce+1)
+		all, err := tx.ActivitiesOfChange(ctx, first, MaxMany*maxManyGroups+1)
 		if err != nil {
 			return err
 		}
-		if len(all) > revertedAtOnce {
+		if len(all) > undoneAtOnce(all) {
 			return ErrTooLongAgo
 		}
 		undone := 0
 		all = undoneOf(all)
 		if len(all) > 0 {
 			first = all[0]
+		}
+		if len(all) > 1 && ofMemberships(all) {
+			undone, err = c.undoMemberships(ctx, tx, all)
+			all = nil
 		}
 		for _, a := range slices.Backward(all) { // the last first, so that each finds what it left
 			n, err := c.undoOne(ctx, tx, a.ID)
@@ -44,10 +57,10 @@ func (c *Console) Undo(ctx context.Context, by Caller, id int64) (Event, error) 
 			}
 			undone += n
 		}
-		if undone == 0 {
+		if err == nil && undone == 0 {
 			return ErrNothingReverts
 		}
-		return nil
+		return err
 	})
 	return c.event(first), err
 }
@@ -104,7 +117,8 @@ func (c *Console) undoOne(ctx context.Context, tx *Tx, id int64) (int, error) {
 	return r.Reverted(), plan.write(ctx, tx)
 }
 
-// undoable is the first activity of a change that can be undone as a whole; 0 where something of it can't be.
+// undoable is the first activity of a change that can be undone as a whole; 0 where something of it can't be, or there is
+// too much of it.
 func (c *Console) undoable(tx *Tx) int64 {
 	first := int64(0)
 	for _, a := range tx.written {
@@ -115,6 +129,9 @@ func (c *Console) undoable(tx *Tx) int64 {
 		case first == 0:
 			first = a.ID
 		}
+	}
+	if len(tx.written) > undoneAtOnce(tx.written) {
+		return 0
 	}
 	return first
 }

@@ -3,12 +3,14 @@ package services_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"bailiwick/access"
 	"bailiwick/models"
 	"bailiwick/models/modelstest"
 	"bailiwick/services"
+	"bailiwick/services/files"
 )
 
 // made is the number by which what a command did can be undone.
@@ -110,5 +112,59 @@ func TestOnesOwnChangesAreUndoneForAWhile(t *testing.T) {
 		if got := p.holds("readers"); got != "none, custom web" {
 			t.Errorf("afterwards %q", got)
 		}
+	})
+}
+
+// The largest change of members that is done at once is undone at once.
+func TestAThousandMembersInTwoGroupsAreUndoneAtOnce(t *testing.T) {
+	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		ctx := context.Background()
+		c := services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now})
+		org := modelstest.Organization(t, store, "acme")
+		modelstest.Administrators(t, org, modelstest.Person(t, store, "boss@example.com"))
+		people := make([]models.Person, services.MaxMany)
+		for i := range people {
+			people[i] = models.Person{Email: fmt.Sprintf("p%04d@example.com", i), Name: fmt.Sprintf("Person %04d", i), CreatedAt: store.Now()}
+		}
+		must(t, store.CreatePeople(ctx, people))
+		must(t, store.Analyze(ctx)) // as PostgreSQL does by itself after so much
+		modelstest.Group(t, org, "everybody", nil, people...)
+		must(t, store.Analyze(ctx))
+		for _, key := range []string{"one", "two"} {
+			modelstest.Group(t, org, key, nil)
+		}
+		by := callerOf(t, c, store, "boss@example.com")
+		many, err := c.ManyMembers(ctx, by, services.MembersChosen{All: true, Filter: services.MemberQuery{Page: models.Page{Query: "person"}}})
+		must(t, err)
+		var ids []models.MemberID
+		for _, m := range many.Members {
+			ids = append(ids, m.ID)
+		}
+		counts := func(key string) int {
+			g, err := org.Group(ctx, key)
+			must(t, err)
+			return g.Members
+		}
+		id := made(t, func(ctx context.Context) error {
+			return c.AddToGroups(ctx, by, ids, services.ManyMemberships{Groups: []string{"one", "two"}})
+		})
+		if id == 0 || counts("one") != services.MaxMany || counts("two") != services.MaxMany {
+			t.Fatalf("%d: %d and %d members", id, counts("one"), counts("two"))
+		}
+		counted, statements := store.CountStatements(ctx)
+		_, err = c.Undo(counted, by, id)
+		must(t, err)
+		if counts("one") != 0 || counts("two") != 0 || counts("everybody") != services.MaxMany {
+			t.Errorf("undone: %d, %d and %d members", counts("one"), counts("two"), counts("everybody"))
+		}
+		if n := statements.Count(); n > 100 {
+			t.Errorf("%d statements undo it: as many as there are members would take longer than a request may", n)
+		}
+		activities, err := org.Activities(ctx, models.ActivityFilter{Page: models.Page{Limit: 1}})
+		must(t, err)
+		if a := activities.Rows[0]; a.Operation != models.OpGroupMemberRemoved || a.ID-id != 4*services.MaxMany-1 {
+			t.Errorf("the last activity is %+v", a)
+		}
+		must(t, modelstest.VerifyActivities(ctx, org))
 	})
 }
