@@ -38,7 +38,7 @@ func TestSetupSaysEachErrorAtItsFieldAndLeadsThere(t *testing.T) {
 	doc := tabDocument(t, sampleSetup().Component())
 	summary := one(t, doc, "[role=alert]")
 	wantAttr(t, summary.Find("a"), "href", "#password")
-	wantPhrases(t, summary, "1 field needs your attention. Password")
+	wantPhrases(t, summary, "This field needs your attention. Password")
 	password := one(t, doc, "#password")
 	wantAttr(t, password, "aria-invalid", "true")
 	wantAttr(t, password, "aria-describedby", "password-error password-help")

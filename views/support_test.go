@@ -26,7 +26,7 @@ func TestTheRequestFormSaysItsRulesAndWhatIsWrongAtTheField(t *testing.T) {
 	form := sampleAccessForm()
 	form.Errors = []parts.FieldError{{ID: "content-sources", Label: "Sources"}, {ID: "justification", Label: "Justification"}}
 	doc := tabDocument(t, form.Component())
-	wantPhrases(t, one(t, doc, "[role=alert]"), "2 fields need your attention. Sources Justification")
+	wantPhrases(t, one(t, doc, "[role=alert]"), "These fields need your attention. Sources Justification")
 	wantAttr(t, one(t, doc, "[role=alert] li:first-child a"), "href", "#content-sources")
 	row := one(t, doc, ".domain#content-sources")
 	wantWords(t, row.Find(".chip"), "Sensitive")

@@ -10,11 +10,11 @@ import (
 func TestErrorSummaryLeadsToItsFieldsAndKeepsSilentWithoutErrors(t *testing.T) {
 	name, email, none := parts.FieldError{ID: "name", Label: "Name"}, parts.FieldError{ID: "email", Label: "Email"}, parts.FieldError{Text: "Nobody has this address."}
 	for want, errs := range map[string][]parts.FieldError{
-		"2 fields need your attention.Name Email":                     {name, email},
-		"1 field needs your attention.Name":                           {name},
-		"1 field needs your attention.Name Nobody has this address.":  {name, none},
-		"Nobody has this address.":                                    {none},
-		"1 field needs your attention.Confirmation Confirm it below.": {{ID: "confirm", Label: "Confirmation", Text: "Confirm it below."}},
+		"These fields need your attention.Name Email":                    {name, email},
+		"This field needs your attention.Name":                           {name},
+		"This field needs your attention.Name Nobody has this address.":  {name, none},
+		"Nobody has this address.":                                       {none},
+		"This field needs your attention.Confirmation Confirm it below.": {{ID: "confirm", Label: "Confirmation", Text: "Confirm it below."}},
 	} {
 		doc := draw(t, parts.ErrorSummary(errs))
 		wantWords(t, one(t, doc, "[role=alert][data-refused]"), want)
