@@ -61,6 +61,9 @@ func (h Profile) AskForAddress(c echo.Context) error {
 		return err
 	}
 	typed := strings.TrimSpace(form.Get(views.NewAddress.Name))
+	if resuming(c) {
+		return h.addressForm(c, http.StatusOK, typed, nil)
+	}
 	err = h.Console.AskForAddress(c.Request().Context(), who(c), services.AddressWish{Email: typed, Present: form.Get(views.PresentPassword.Name),
 		Code: form.Get(views.FactorCode.Name), Sure: form.Get(views.SureAddress.Name) == typed, Address: c.RealIP()})
 	var unsure services.UnsureAddresses

@@ -32,7 +32,7 @@ func (h Pages) Refuse(c echo.Context, status int, cause error, reference string)
 			c.Response().Header().Set(accessOverHeader, "1")
 			refusal.Heading, refusal.Text = over, []string{"Nothing was saved. What you made before stays."}
 		}
-		refusal.Links = []parts.Link{{Label: "Sign in", Href: SignInPath, Kind: parts.Primary}}
+		refusal.Links = []parts.Link{{Label: "Sign in", Href: SignInFor(h.cameFrom(c)), Kind: parts.Primary}}
 	}
 	return Render(c, status, refusal.Component())
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,6 +19,9 @@ import (
 // keptFormCookie holds the secret that opens a kept form in the browser that sent it.
 var keptFormCookie = shortCookie{"__Host-kept-form", services.KeptFormLife}
 
+// secretFields are left out of what is kept: they are typed again.
+var secretFields = []parts.Control{views.PresentPassword, views.NewPassword, views.NewPasswordAgain, views.FactorCode}
+
 // DiscardKeptPath is where a kept form is forgotten.
 const DiscardKeptPath = "/kept-form/discard"
 
@@ -33,11 +37,14 @@ func (h KeptForms) Keep(c echo.Context, token string) (bool, error) {
 	if !strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEApplicationForm) {
 		return false, nil
 	}
-	values, err := postForm(c)
+	form, err := postForm(c)
 	if err != nil {
 		return false, err
 	}
-	path := echo.GetPath(r)
+	values, path := maps.Clone(form), echo.GetPath(r)
+	for _, field := range secretFields {
+		values.Del(field.Name)
+	}
 	secret, err := h.Console.KeepForm(r.Context(), token, services.KeptForm{Path: path, Query: r.URL.RawQuery, Values: values})
 	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrNoRoom) {
 		return false, nil

@@ -92,6 +92,9 @@ func (h Pages) MemberAddressPropose(c echo.Context) error {
 	}
 	var unsure services.UnsureAddresses
 	by, id, typed := caller(c), memberOf(c), strings.TrimSpace(form.Get(views.NewAddress.Name))
+	if resuming(c) {
+		return h.askAgain(c, http.StatusOK, typed, nil)
+	}
 	change, err := h.Console.ProposeAddress(c.Request().Context(), by, id, services.AddressProposal{Email: typed, Sure: form.Get(views.SureAddress.Name) == typed})
 	switch {
 	case err == nil:

@@ -42,7 +42,7 @@ func (h Pages) OrganizationRename(c echo.Context) error {
 // organizationRefused shows the page again with what was typed.
 func (h Pages) organizationRefused(c echo.Context, form url.Values, cause error) error {
 	wrong := wrongIn(cause)
-	if len(wrong) == 0 && !stale(cause) {
+	if len(wrong) == 0 && !stale(cause) && !resuming(c) {
 		return cause
 	}
 	settings, page, err := h.organizationView(c)
@@ -61,5 +61,5 @@ func (h Pages) organizationRefused(c echo.Context, form url.Values, cause error)
 	}
 	page.Name.Errors = fieldErrors(wrong, organizationControls.find)
 	mark(page.Name.Errors, &page.Name.Field)
-	return Render(c, http.StatusUnprocessableEntity, page.Component())
+	return Render(c, drawnStatus(c, http.StatusUnprocessableEntity), page.Component())
 }

@@ -133,6 +133,9 @@ func (h Profile) Rename(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if resuming(c) {
+		return h.show(c, http.StatusOK, form.Get(views.ProfileName.Name), nil)
+	}
 	err = h.Console.RenameSelf(c.Request().Context(), who(c), form.Get(views.ProfileName.Name), c.RealIP())
 	if err != nil {
 		return h.refused(c, form.Get(views.ProfileName.Name), err)

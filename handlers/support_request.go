@@ -59,7 +59,7 @@ func (h Support) Create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if f.Step != "" {
+	if f.Step != "" || resuming(c) {
 		return h.draw(c, http.StatusOK, offer, f, nil)
 	}
 	r, err := f.request(h.Console.Now(), c.RealIP())

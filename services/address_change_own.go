@@ -22,6 +22,9 @@ type AddressWish struct {
 // Whether somebody has the new address is told to that mailbox alone. Fields of errors: Email, Present and Code. UnsureAddresses,
 // Throttled or ErrNoMail.
 func (c *Console) AskForAddress(ctx context.Context, who Session, w AddressWish) error {
+	if IsResuming(ctx) {
+		return ErrResumed
+	}
 	if !c.Mails() {
 		return ErrNoMail
 	}

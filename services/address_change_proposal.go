@@ -87,6 +87,9 @@ func (v *view) whyNotPropose(ctx context.Context, member models.Member) (error, 
 // an address is known outside of the organization is told to who reads it, and nobody here. Field of errors: Email. ErrOneself,
 // ErrOnlyThemselves, TooHigh, BringsNobodyIn, UnsureAddresses, Throttled or ErrNoMail.
 func (c *Console) ProposeAddress(ctx context.Context, by Caller, id models.MemberID, p AddressProposal) (models.AddressChange, error) {
+	if IsResuming(ctx) {
+		return models.AddressChange{}, ErrResumed
+	}
 	if err := c.view(by).mustSuspend(ctx); err == nil { // who may not is refused, and recorded, by the change
 		if !c.Mails() {
 			return models.AddressChange{}, ErrNoMail

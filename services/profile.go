@@ -11,6 +11,9 @@ import (
 
 // RenameSelf changes a person's own name, in all of the organizations that their account opens.
 func (c *Console) RenameSelf(ctx context.Context, who Session, typed, address string) error {
+	if IsResuming(ctx) {
+		return ErrResumed
+	}
 	name, err := cleanName("Name", typed)
 	if err != nil || name == who.Person.Name {
 		return err

@@ -6,11 +6,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/handlers"
+	"bailiwick/services"
 	"bailiwick/views/parts"
 )
 
 // resumable are the forms that are kept when their session has ended in the middle of them. Each has its form by GET, and its POST
-// handler draws it again without asking for the change. None has a field for a secret.
+// handler draws it again without asking for the change. Fields for secrets are left out of what is kept (handlers/kept_form.go).
 var resumable = map[string]bool{
 	"/o/:organization/api-keys/-/add":                                 true,
 	"/o/:organization/api-keys/:key":                                  true,
@@ -24,11 +25,16 @@ var resumable = map[string]bool{
 	"/o/:organization/groups/:group/members/-/invite":                 true,
 	"/o/:organization/groups/:group/privileges":                       true,
 	"/o/:organization/members/-/invite":                               true,
+	"/o/:organization/members/:member/address":                        true,
 	"/o/:organization/members/:member/groups":                         true,
+	"/o/:organization/organization/name":                              true,
 	"/o/:organization/resources/:service/:domain/-/add":               true,
 	"/o/:organization/resources/:service/:domain/:resource":           true,
 	"/o/:organization/resources/:service/:domain/:resource/duplicate": true,
 	"/o/:organization/resources/:service/:domain/:resource/access":    true,
+	"/profile":               true,
+	"/profile/address":       true,
+	"/support/:organization": true,
 }
 
 // kept keeps the form of a request that nobody is signed in for: one from a page of ours, with a session that has ended.
@@ -49,13 +55,14 @@ func saysSameOrigin(r *http.Request) bool {
 }
 
 // resumes draws a kept form again where its address asks for it, and forgets one that was sent again. It stands behind everything that
-// decides who may come here.
+// decides who may come here; outside of the organizations, routes send anonymous visitors away after it.
 func resumes(h handlers.KeptForms) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
+			_, known := services.PersonFrom(r.Context())
 			switch {
-			case !resumable[c.Path()]:
+			case !known, !resumable[c.Path()]:
 			case r.Method == http.MethodPost:
 				c.Response().Before(func() {
 					if c.Response().Status == http.StatusSeeOther {

@@ -2,13 +2,18 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"bailiwick/access"
+	"bailiwick/services/mail/mailtest"
+	"bailiwick/web"
 	"bailiwick/web/webtest"
 )
 
@@ -96,30 +101,46 @@ func TestKeptFormIsDiscarded(t *testing.T) {
 	})
 }
 
-// Each form that can be kept is drawn again with what was typed, changes nothing, and has no field for a secret.
+// Each form that can be kept is drawn again with what was typed, changes nothing, and brings no secret back.
 func TestEveryFormThatIsKeptIsDrawnAgainAndChangesNothing(t *testing.T) {
-	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+	server := mailtest.Start(t, mailtest.Options{})
+	inVisitedWorldsWith(t, webtest.Options{Mails: server}, func(t *testing.T, w world) {
 		viewer := w.member(t, "acme", "viewer@example.com")
-		for _, c := range []struct{ path, button, field, value string }{
-			{"/o/acme/api-keys/-/add", "Add API key", "name", "Typed"},
-			{"/o/acme/api-keys/connector", "Save", "name", "Typed"},
-			{"/o/acme/api-keys/connector/access", "Save", "access.group:viewers", "edit"},
-			{"/o/acme/api-keys/connector/privileges", "Save", "level.content/fields", "edit"},
-			{"/o/acme/groups/-/add", "Add Group", "name", "Typed"},
-			{"/o/acme/groups/team", "Save", "name", "Typed"},
-			{"/o/acme/groups/team/access", "Save", "access.group:viewers", "edit"},
-			{"/o/acme/groups/team/members/-/invite", "Add members", "who_typed", "typed words"},
-			{"/o/acme/groups/team/privileges", "Save", "level.content/fields", "edit"},
-			{"/o/acme/members/-/invite", "Add members", "who_typed", "typed words"},
-			{"/o/acme/members/" + viewer + "/groups", "Save", "in.team", "yes"},
-			{"/o/acme/resources/content/sources/-/add", "Add source", "name", "Typed"},
-			{"/o/acme/resources/content/sources/jira", "Save", "name", "Typed"},
-			{"/o/acme/resources/content/sources/jira/access", "Save", "access.group:viewers", "edit"},
+		admin, agent, drawn := "admin@example.com", "agent@vendor.example", map[string]bool{}
+		for _, c := range []struct{ email, path, button, field, value string }{
+			{admin, "/o/acme/api-keys/-/add", "Add API key", "name", "Typed"},
+			{admin, "/o/acme/api-keys/connector", "Save", "name", "Typed"},
+			{admin, "/o/acme/api-keys/connector/access", "Save", "access.group:viewers", "edit"},
+			{admin, "/o/acme/api-keys/connector/duplicate", "Duplicate API key", "name", "Typed"},
+			{admin, "/o/acme/api-keys/connector/privileges", "Save", "level.content/fields", "edit"},
+			{admin, "/o/acme/groups/-/add", "Add Group", "name", "Typed"},
+			{admin, "/o/acme/groups/team", "Save", "name", "Typed"},
+			{admin, "/o/acme/groups/team/access", "Save", "access.group:viewers", "edit"},
+			{admin, "/o/acme/groups/team/duplicate", "Duplicate group", "name", "Typed"},
+			{admin, "/o/acme/groups/team/members/-/invite", "Add members", "who_typed", "typed words"},
+			{admin, "/o/acme/groups/team/privileges", "Save", "level.content/fields", "edit"},
+			{admin, "/o/acme/members/-/invite", "Add members", "who_typed", "typed words"},
+			{admin, "/o/acme/members/" + viewer + "/address", "Propose address", "address", "typed@example.com"},
+			{admin, "/o/acme/members/" + viewer + "/groups", "Save", "in.team", "yes"},
+			{admin, "/o/acme/organization/name", "Save name", "name", "Typed"},
+			{admin, "/o/acme/resources/content/sources/-/add", "Add source", "name", "Typed"},
+			{admin, "/o/acme/resources/content/sources/jira", "Save", "name", "Typed"},
+			{admin, "/o/acme/resources/content/sources/jira/access", "Save", "access.group:viewers", "edit"},
+			{admin, "/o/acme/resources/content/sources/jira/duplicate", "Duplicate source", "name", "Typed"},
+			{admin, "/profile", "Save name", "name", "Typed"},
+			{admin, "/profile/address", "Email me a link", "address", "typed@example.com"},
+			{agent, "/support/acme", "Request access", "justification", because},
 		} {
-			admin, before := w.as(t, "admin@example.com"), w.stateOf(t, "acme")
-			form := admin.Get(c.path)
-			w.ends(t, admin)
-			page := goesOn(form.Submit(c.button, url.Values{c.field: {c.value}}), "admin@example.com")
+			b, before := w.as(t, c.email), w.keptState(t)
+			form := b.Get(c.path)
+			w.ends(t, b)
+			late := url.Values{c.field: {c.value}}
+			for _, secret := range secretsIn(form) {
+				late.Set(secret, password)
+			}
+			gate := form.Submit(c.button, late)
+			w.wantNoSecretKept(t, c.email, b.Cookie("__Host-kept-form"), c.path)
+			page := goesOn(gate, c.email)
 			if page.Status != http.StatusOK || page.Address.Path != c.path || !isResumed(page) {
 				t.Errorf("%s: %d at %s %q", c.path, page.Status, page.Address, page.Text("main"))
 				continue
@@ -129,11 +150,83 @@ func TestEveryFormThatIsKeptIsDrawnAgainAndChangesNothing(t *testing.T) {
 				field.Find(`option[value="`+c.value+`"][selected]`).Length() != 1 && strings.TrimSpace(field.Text()) != c.value {
 				t.Errorf("%s: %s is not what was typed", c.path, c.field)
 			}
-			if n := page.Find("input[type=password]").Length(); n != 0 {
-				t.Errorf("%s has %d fields for secrets", c.path, n)
+			if strings.Contains(page.Body, password) {
+				t.Errorf("%s shows a secret", c.path)
 			}
-			if w.stateOf(t, "acme") != before {
+			if w.keptState(t) != before {
 				t.Errorf("%s: drawing the form again has changed something", c.path)
+			}
+			drawn[w.pattern(c.path)] = true
+		}
+		for pattern := range web.Resumable {
+			if !drawn[pattern] {
+				t.Errorf("no form of %s was tried", pattern)
+			}
+		}
+	})
+}
+
+// secretsIn are the fields for secrets of the form that the page is about: the profile has others.
+func secretsIn(page *webtest.Page) []string {
+	if page.Address.Path == "/profile" {
+		return nil
+	}
+	return page.Find("main input[type=password]").Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("name", "") })
+}
+
+// keptState is all that the forms which can be kept would change.
+func (w world) keptState(t *testing.T) string {
+	t.Helper()
+	person := w.sessionOf(t, "admin@example.com").Person
+	_, change := w.Console.OwnAddressChange(context.Background(), person)
+	return fmt.Sprint(w.stateOf(t, "acme"), person.Name, change)
+}
+
+// wantNoSecretKept holds that what is kept has no password.
+func (w world) wantNoSecretKept(t *testing.T, email, secret, path string) {
+	t.Helper()
+	kept, err := w.Console.KeptForm(context.Background(), w.sessionOf(t, email), secret, path)
+	if err != nil || strings.Contains(fmt.Sprint(kept.Values), password) {
+		t.Errorf("%s: kept %v, %v", path, kept.Values, err)
+	}
+}
+
+// pattern is that of the route which a form at the path is sent to.
+func (w world) pattern(path string) string {
+	found := w.Handler.NewContext(nil, nil)
+	w.Handler.Router().Find(http.MethodPost, path, found)
+	return found.Path()
+}
+
+// Where a form is not kept, signing in leads back to its question with the selection, or to the page that it was sent from.
+func TestWhatIsNotKeptLeadsBackToItsPlace(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		viewer := w.member(t, "acme", "viewer@example.com")
+		list := "/o/acme/members?q=viewer&selected=" + viewer
+		for _, c := range []struct{ path, referer, want string }{
+			{"/o/acme/members/-/many/suspend?q=viewer&selected=" + viewer, w.URL + list, "/o/acme/members/-/many/suspend?q=viewer&selected=" + viewer},
+			{"/o/acme/groups/team/delete?q=team", w.URL + "/o/acme/groups", "/o/acme/groups/team/delete?q=team"},
+			{"/o/acme/members/" + viewer + "/sessions/end-all", w.URL + list, list},
+			{"/o/acme/members/" + viewer + "/sessions/end-all", "https://other.example.com" + list, "/"},
+			{"/o/acme/members/" + viewer + "/sessions/end-all", w.URL + "/o/acme/members/" + viewer + "/sessions/end", "/"},
+			{"/o/acme/members/" + viewer + "/sessions/end-all", "", "/"},
+		} {
+			admin := w.as(t, "admin@example.com")
+			w.ends(t, admin)
+			admin.Header = http.Header{"Referer": {c.referer}}
+			page := admin.Post(c.path, url.Values{})
+			admin.Header = nil
+			href := page.Find("main .btn-primary").AttrOr("href", "")
+			signIn, err := url.Parse(href)
+			if err != nil || page.Status != http.StatusUnauthorized || signIn.Path != "/sign-in" {
+				t.Errorf("%s: %d leads to %q, %v", c.path, page.Status, href, err)
+				continue
+			}
+			if got := signIn.Query().Get("next"); got != c.want && (got != "" || c.want != "/") {
+				t.Errorf("%s from %s leads back to %q", c.path, c.referer, got)
+			}
+			if back := goesOn(admin.Get(href), "admin@example.com"); back.Status != http.StatusOK || c.want != "/" && back.Address.RequestURI() != c.want {
+				t.Errorf("%s: %d at %s", c.path, back.Status, back.Address)
 			}
 		}
 	})

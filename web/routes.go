@@ -136,6 +136,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	// The organization itself.
 	o.GET("/organization", h.OrganizationShow)
 	o.POST("/organization", h.OrganizationUpdate)
+	o.GET("/organization/name", h.OrganizationShow)
 	o.POST("/organization/name", h.OrganizationRename)
 	o.POST("/organization/support", h.SupportAccessUpdate)
 
