@@ -78,7 +78,7 @@ func addressRefused(c echo.Context, s site, a services.MemberAddress, why error)
 	case errors.Is(why, services.ErrOneself):
 		return seeOther(c, ownAddressPath)
 	case errors.Is(why, services.ErrOnlyThemselves):
-		flash(c, "warning", "You can’t change this address.", "Only "+memberName(a.Member)+" can, in their profile.")
+		flash(c, "warning", "You can’t change this address.", "Only "+services.Signature(a.Member.Name, a.Member.Email)+" can, in their profile.")
 		return seeOther(c, selectedMember(c, s, a.Member.ID))
 	}
 	return why
