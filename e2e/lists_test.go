@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/playwright-community/playwright-go"
@@ -112,4 +113,47 @@ func TestAListThatGetsNoAnswerSaysSo(t *testing.T) {
 	must(t, admin.Unroute("**/-/actions*"))
 	admin.follow(admin.button("Try again"))
 	admin.seesActions("Edit", "Duplicate", "Delete")
+}
+
+// A list that takes long shows bones in place of its rows, and who stops it has the rows back. While a page is on its way playwright answers
+// no question about the one before, so this one tells itself when it has drawn them, and its next page is held until then.
+func TestAListThatTakesLongShowsBones(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.goTo("Groups")
+	admin.faults.expects("sort=")
+	drawn := make(chan string, 8)
+	must(t, admin.Route("**/healthz?bones=*", func(r playwright.Route) { drawn <- r.Request().URL(); must(t, r.Continue()) }))
+	stop := make(chan bool, 2)
+	stop <- true
+	stop <- false
+	must(t, admin.Route("**/groups?*sort=*", func(r playwright.Route) {
+		go func() {
+			if told := <-drawn; !strings.HasSuffix(told, "bones=8") {
+				t.Errorf("the page told %q", told)
+			}
+			if <-stop {
+				_ = r.Abort("aborted")
+			} else {
+				_ = r.Continue()
+			}
+		}()
+	}))
+	_, err := admin.Evaluate(`() => new MutationObserver((changes) => {
+		const bones = document.querySelectorAll("[data-bones] tr");
+		if (bones.length && changes.some(({ addedNodes }) => [...addedNodes].some((node) => node.matches?.("[data-bones]")))) fetch("/healthz?bones=" + bones.length);
+	}).observe(document.querySelector("form.listing .table"), { childList: true })`)
+	must(t, err)
+	bones, row, sort := admin.Locator("[data-bones] tr"), admin.Locator("tbody .entry").First(), admin.Locator("thead a").First()
+	must(t, sort.Click())
+	must(t, admin.expect.Locator(bones).ToHaveCount(8))
+	must(t, admin.expect.Locator(row).ToBeHidden())
+	admin.axe()
+	must(t, admin.Keyboard().Press("Escape"))
+	must(t, admin.expect.Locator(bones).ToHaveCount(0))
+	must(t, admin.expect.Locator(row).ToBeVisible())
+	must(t, sort.Click())
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`sort=`)))
+	must(t, admin.expect.Locator(row).ToBeVisible())
 }
