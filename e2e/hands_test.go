@@ -10,16 +10,22 @@ func (p *tab) press(element playwright.Locator) {
 	must(p.t, p.pressing(element))
 }
 
-// follow presses what leads to another page, or to the same one drawn again, and waits for that: until its scripts have
-// run, not for the last picture. It waits for the event alone: ExpectNavigation asks for the state first and listens
-// afterwards, so that a page which is there in between is waited for in vain.
+// follow presses what leads to another page, or to the same one drawn again, and waits for that.
 func (p *tab) follow(element playwright.Locator) {
 	p.t.Helper()
 	if !p.withoutJavaScript && p.drawsAgain(element) {
 		p.redraws(func() { must(p.t, p.pressing(element)) })
 		return
 	}
-	_, err := p.ExpectEvent("domcontentloaded", func() error { return p.pressing(element) },
+	p.navigates(func() error { return p.pressing(element) })
+}
+
+// navigates does what leads to another page, and waits for that: until its scripts have run, not for the last picture. It
+// waits for the event alone: ExpectNavigation asks for the state first and listens afterwards, so that a page which is
+// there in between is waited for in vain.
+func (p *tab) navigates(act func() error) {
+	p.t.Helper()
+	_, err := p.ExpectEvent("domcontentloaded", act,
 		playwright.PageExpectEventOptions{Timeout: playwright.Float(float64(patience.Milliseconds()))})
 	must(p.t, err)
 }

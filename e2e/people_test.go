@@ -47,6 +47,5 @@ func (p *tab) narrowsByLevel(level playwright.Locator) {
 		p.walkTo(p.Locator(".seg input:checked"))
 		choose = func(...playwright.LocatorCheckOptions) error { return p.Keyboard().Press("ArrowRight") }
 	}
-	_, err := p.ExpectNavigation(func() error { return choose() })
-	must(p.t, err)
+	p.navigates(func() error { return choose() })
 }

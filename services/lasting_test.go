@@ -170,6 +170,13 @@ var temporaryDoors = []struct {
 		_, revoking := p.RevokeInvitations(context.Background(), p.by("administrator"), results[0].Invitation.ID)
 		return errors.Join(err, revoking)
 	}},
+	{"prolonging memberships of several members", new(services.TooHigh), func(p lasting, by services.Caller) error {
+		if err := p.SetMembershipEnds(context.Background(), by, p.ids("other"), services.ManyMemberships{Until: in(time.Hour), Groups: []string{"writers"}}); err != nil {
+			return err
+		}
+		err := p.SetMembershipEnds(context.Background(), by, p.ids("other"), services.ManyMemberships{Until: in(accessFor + time.Hour), Groups: []string{"writers"}})
+		return errors.Join(err, p.SetMembershipEnds(context.Background(), p.by("administrator"), p.ids("other"), services.ManyMemberships{Groups: []string{"writers"}}))
+	}},
 	{"a Privileges tab", nil, func(p lasting, by services.Caller) error {
 		err := setPrivileges(context.Background(), p.Console, by, "readers", p.revision("readers"), services.PrivilegeChoices{
 			"content/sources": {Level: access.LevelEdit}, "content/fields": {Level: access.LevelEdit}, "organization/organization": {Level: access.LevelView}})
@@ -314,6 +321,28 @@ func (p people) held(group, domain string) access.Privilege {
 	set, err := p.scope().PrivilegesOf(context.Background(), g.Grantee().ID)
 	must(p.t, err)
 	return set[access.DomainKey(domain)]
+}
+
+// An invitation for good that expired is renewed by somebody who holds what it gives until some moment: for no longer than that (R7).
+func TestWhoRenewsAnInvitationGivesItForAsLongAsTheyHoldIt(t *testing.T) {
+	onInviting(t, func(t *testing.T, p inviting) {
+		ctx := context.Background()
+		expired, _ := p.invited("administrator", "new@example.com", "writers")
+		p.clock.Advance(services.InvitationLife)
+		end := p.clock.Now().Add(accessFor)
+		_, err := p.AddMember(ctx, p.by("administrator"), "administrators", services.NewMembership{Email: "john.smith@example.com", Until: &end, Confirmed: true})
+		must(t, err)
+		renewed, err := p.RenewInvitation(ctx, p.by("john.smith"), expired.ID, false)
+		must(t, err)
+		if i := renewed.Invitation; i.ExpiresAt.After(end) {
+			t.Errorf("it can be accepted until %s, the access ends on %s", i.ExpiresAt, end)
+		}
+		_, err = p.AcceptOwn(ctx, p.signedIn("new", services.ProviderPassword), renewed.Invitation.ID, "")
+		must(t, err)
+		if in, until := p.isIn("new", "writers"); !in || until == nil || !until.Equal(end) {
+			t.Errorf("joined %t, until %v", in, until)
+		}
+	})
 }
 
 // What was raised until some moment lasts for good once somebody saves it who has it for good.
