@@ -55,11 +55,14 @@ func inTurn(lists ...func(models.Page) (csvRows, error)) func(models.Page) (csvR
 			page.After, lists = "", lists[1:]
 		}
 		rows, err := lists[0](page)
+		if err != nil {
+			return csvRows{}, err
+		}
 		if rows.Next == "" && len(lists) > 1 {
 			rows.Next = onward
 		}
 		rows.First = rows.First && !begins // the lists before it are in the file
-		return rows, err
+		return rows, nil
 	}
 }
 

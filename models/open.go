@@ -97,8 +97,11 @@ func (s *Store) openSQLite(path string, patience time.Duration) error {
 		return err
 	}
 	s.read, err = s.liteConnection(path, patience, readers, "query_only(1)", "cache_size(-16384)") // of a million rows the insides of the indexes
+	if err != nil {
+		return err
+	}
 	s.search = s.read
-	return err
+	return nil
 }
 
 func (s *Store) liteConnection(path string, patience time.Duration, size int, pragmas ...string) (*gorm.DB, error) {

@@ -47,7 +47,9 @@ func (c *Console) Undo(ctx context.Context, by Caller, id int64) (Event, error) 
 			first = all[0]
 		}
 		if len(all) > 1 && ofMemberships(all) {
-			undone, err = c.undoMemberships(ctx, tx, all)
+			if undone, err = c.undoMemberships(ctx, tx, all); err != nil {
+				return err
+			}
 			all = nil
 		}
 		for _, a := range slices.Backward(all) { // the last first, so that each finds what it left
@@ -57,10 +59,10 @@ func (c *Console) Undo(ctx context.Context, by Caller, id int64) (Event, error) 
 			}
 			undone += n
 		}
-		if err == nil && undone == 0 {
+		if undone == 0 {
 			return ErrNothingReverts
 		}
-		return err
+		return nil
 	})
 	return c.event(first), err
 }
