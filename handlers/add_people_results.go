@@ -86,7 +86,7 @@ func (h Pages) peopleResults(c echo.Context, form peopleForm, outcome services.P
 	default:
 		sheet.Title = words.Invitations.Count(invited) + " created"
 	}
-	sheet.Notice = providerNotice(form.Provider)
+	sheet.Notice = providerNotice(form.Provider, h.Console.Mails())
 	return sheet
 }
 
@@ -170,16 +170,26 @@ func addedWords(outcome services.PeopleOutcome) (title, text, one string) {
 	return words.Members.Count(len(added)) + " added.", text, ""
 }
 
-// providerNotice is what to tell the people who are invited (seed 002).
-func providerNotice(p services.Provider) *parts.Notice {
-	notice := &parts.Notice{Tone: "success", Title: "They choose how to sign in.", Text: "They choose on the page of the invitation. Later they sign in the same way."}
-	switch p {
-	case services.ProviderPassword:
-		notice.Title, notice.Text = "They join with a password.", "The page of the invitation asks for a name and a password. People with an account use their password."
-	case services.ProviderEmailLink:
-		notice.Title, notice.Text = "They join with a mailed link.", "The page of the invitation sends it to them. They need no password."
+// joinWays are the ways in that the page of an invitation offers to whoever comes with its link.
+type joinWays struct{ Password, Link bool }
+
+// waysOf are those of a provider, in a console that can send mail or not. The page of the invitation offers them, and who invites is told
+// of them, so that both say the same.
+func waysOf(p services.Provider, mails bool) joinWays {
+	return joinWays{Password: p.Admits(services.ProviderPassword), Link: mails && p.Admits(services.ProviderEmailLink)}
+}
+
+// providerNotice is what to tell the people who are invited (seed 002): what they will find on the page of the invitation.
+func providerNotice(p services.Provider, mails bool) *parts.Notice {
+	switch waysOf(p, mails) {
+	case joinWays{Password: true, Link: true}:
+		return &parts.Notice{Tone: "success", Title: "They choose how to sign in.", Text: "They choose on the page of the invitation. Later they sign in the same way."}
+	case joinWays{Password: true}:
+		return &parts.Notice{Tone: "success", Title: "They join with a password.", Text: "The page of the invitation asks for a name and a password. People with an account use their password."}
+	case joinWays{Link: true}:
+		return &parts.Notice{Tone: "success", Title: "They join with a mailed link.", Text: "The page of the invitation sends it to them. They need no password."}
 	}
-	return notice
+	return &parts.Notice{Tone: "warning", Title: "They cannot join at the moment.", Text: "The invitation is for " + p.Name() + ", and this console can send no mail at the moment. Invite them with a password."}
 }
 
 func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {

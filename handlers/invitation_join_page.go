@@ -145,15 +145,15 @@ func (j joinPage) answer(view *views.Join) {
 // begin is for who is not signed in: the ways in that the invitation allows.
 func (j joinPage) begin(view *views.Join) {
 	provider, account := j.joining.Wanted, j.joining.Account
-	if j.mails && provider.Admits(services.ProviderEmailLink) {
+	ways := waysOf(provider, j.mails)
+	if ways.Link {
 		view.MailLink = JoinPath + "/link"
 	}
-	withPassword := provider.Admits(services.ProviderPassword)
 	switch {
-	case !withPassword && view.MailLink == "":
+	case ways == joinWays{}:
 		view.Text = []string{"This invitation is for " + provider.Name() + ", and this console can send no mail at the moment. Ask " +
 			j.joining.InviterName + " to invite you in another way."}
-	case !withPassword:
+	case !ways.Password:
 		view.Text = []string{"You join with " + provider.Name() + ". We send it to " + j.joining.Email + ". It works once."}
 	case account == services.AccountReady:
 		view.SignIn = SignInFor(JoinPath)

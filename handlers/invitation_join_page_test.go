@@ -34,6 +34,24 @@ func waysIn(v views.Join) string {
 	return strings.Join(all, ", ")
 }
 
+// What whoever invites is told of the page of the invitation is what that page offers, whatever the provider and the mail server.
+func TestThePanelOfAnInvitationTellsWhatItsPageOffers(t *testing.T) {
+	told := map[string]string{
+		"account, mail": "They choose how to sign in.", "account": "They join with a password.",
+		"mail": "They join with a mailed link.", "": "They cannot join at the moment.",
+	}
+	for _, wanted := range services.Providers() {
+		for _, mails := range []bool{true, false} {
+			page := invited(wanted, services.AccountNone)
+			page.mails = mails
+			offered := waysIn(page.open())
+			if notice := providerNotice(wanted, mails); notice.Title != told[offered] {
+				t.Errorf("%s, mails %t: the page offers %q, the panel says %q", wanted, mails, offered, notice.Title)
+			}
+		}
+	}
+}
+
 func TestAnInvitationOffersTheWaysInThatItAllows(t *testing.T) {
 	const password, link, anyway = services.ProviderPassword, services.ProviderEmailLink, services.ProviderAny
 	for _, c := range []struct {

@@ -42,7 +42,7 @@ func (h Pages) InvitationLink(c echo.Context) error {
 
 // linkSheet shows one link to hand on.
 func (h Pages) linkSheet(title, earlier string, i models.Invitation, groups []string, path, back string) views.InviteResults {
-	return views.InviteResults{Title: title, Lead: "For " + i.Email + ". " + earlier, Close: back, Notice: providerNotice(services.Provider(i.Provider)),
+	return views.InviteResults{Title: title, Lead: "For " + i.Email + ". " + earlier, Close: back, Notice: providerNotice(services.Provider(i.Provider), h.Console.Mails()),
 		Facts:   append([]parts.Fact{{Term: "Groups", Value: strings.Join(groups, ", ")}}, h.invitationFacts(i)...),
 		Results: []views.InviteResult{{ID: "link-1", Email: i.Email, Status: outcomeOf(""), Text: handOn, Link: h.BaseURL + path}}}
 }
