@@ -73,7 +73,7 @@ func (r *reachers) countMembers(ctx context.Context, in reachRange, limit int) (
 		found, err := rows[PersonID](ctx, r.store, `
 			SELECT DISTINCT m.person_id FROM memberships m
 			JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
-			WHERE m.organization_id = ? AND `+r.store.dialect.ids("m.group_id")+" AND "+inForce("m")+" LIMIT ?",
+			WHERE `+r.store.dialect.unindexed("m.organization_id")+` = ? AND `+r.store.dialect.ids("m.group_id")+" AND "+inForce("m")+" LIMIT ?",
 			r.id, list(groups), r.at, limit+1)
 		if err != nil {
 			return 0, err

@@ -37,7 +37,7 @@ func (s *Scope) WaysOf(ctx context.Context, people []PersonID, domain access.Dom
 		JOIN resources r ON r.id = m.group_id AND r.organization_id = m.organization_id AND r.ended_at IS NULL
 		JOIN groups g ON g.id = r.id
 		LEFT JOIN privileges p ON p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+` AND NOT g.administrators
-		WHERE m.organization_id = ? AND `+inForce("m")+` AND `+active("m")+` AND (g.administrators OR p.id IS NOT NULL) AND `+among.ids("m.person_id"),
+		WHERE `+among.unindexed("m.organization_id")+` = ? AND `+inForce("m")+` AND `+active("m")+` AND (g.administrators OR p.id IS NOT NULL) AND `+among.ids("m.person_id"),
 		domain, at, s.id, at, list(people))
 	q.add(`UNION ALL
 		SELECT 'temporary-access', t.person_id, t.requested_at, t.justification, false, t.expires_at, r.sort_key, `+grantColumns+`
