@@ -89,8 +89,8 @@ func TestAListOfGroupsSaysWhenNothingMatches(t *testing.T) {
 		counts string
 	}{
 		"some":           {query{}, 2, "", "12 groups"},
-		"none by name":   {query{Page: models.Page{Query: "zz"}}, 0, "No group matches “zz”", "0 matching groups"},
-		"none of a kind": {query{values: map[string]string{"kind": "custom"}}, 0, "No group matches", "0 matching groups"},
+		"none by name":   {query{Page: models.Page{Query: "zz"}}, 0, "No group matches “zz”", "0 matching groups, 12 in all"},
+		"none of a kind": {query{values: map[string]string{"kind": "custom"}}, 0, "No group matches", "0 matching groups, 12 in all"},
 	} {
 		list := services.GroupList{Listing: models.Listing[models.Group]{Rows: make([]models.Group, c.rows)}, Total: 12}
 		got, title := groupListing(lead(), catalog, c.query, list, parts.ActionBar{}), ""

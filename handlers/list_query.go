@@ -61,6 +61,7 @@ func (q query) letGo() []parts.Hidden {
 // page is what of the list to read: the page of the address, or the one with the row that was just added.
 func (q query) page() models.Page {
 	p := q.Page
+	p.Count = q.filtered()
 	if q.added {
 		p.With = q.Selected
 	}

@@ -39,9 +39,9 @@ func TestLinksOfAListKeepItsFilter(t *testing.T) {
 	const same = "kind=custom&q=web&sort=-members"
 	for want, got := range map[string]string{
 		"/groups?after=x&" + same:  q.here("/groups"),
-		"/groups?after=n&" + same:  q.pager("/groups", paged{50, "n", "p"}).Next,
-		"/groups?before=p&" + same: q.pager("/groups", paged{50, "n", "p"}).Previous,
-		"/groups?" + same:          q.pager("/groups", paged{50, "n", "p"}).First,
+		"/groups?after=n&" + same:  q.pager("/groups", paged{50, "n", "p", 0}).Next,
+		"/groups?before=p&" + same: q.pager("/groups", paged{50, "n", "p", 0}).Previous,
+		"/groups?" + same:          q.pager("/groups", paged{50, "n", "p", 0}).First,
 	} {
 		if got != want {
 			t.Errorf("leads to %s, want %s", got, want)

@@ -25,13 +25,17 @@ func readFrom(text string) int {
 	return n
 }
 
-// paged is a page of a list: how many rows it has, and the cursors to its neighbours.
+// paged is a page of a list: how many rows it has, the cursors to its neighbours, and how many rows all pages have; 0 where
+// nobody counted them.
 type paged struct {
 	rows           int
 	next, previous string
+	found          int
 }
 
-func pagedBy[T any](l models.Listing[T]) paged { return paged{len(l.Rows), l.Next, l.Previous} }
+func pagedBy[T any](l models.Listing[T]) paged {
+	return paged{len(l.Rows), l.Next, l.Previous, l.Found}
+}
 
 func (p paged) alone() bool { return p.next == "" && p.previous == "" }
 
@@ -123,7 +127,7 @@ func (q query) manyPager(address string, p paged, rows []string) parts.Pager {
 // count is the foot of a list: how many there are and which of them the page has, or how many of them match.
 func (q query) count(p paged, total int, of words.Noun) string {
 	if q.filtered() {
-		return q.shown(p, of)
+		return q.shown(p, of) + ", " + words.Roughly(total) + " in all"
 	}
 	if first := q.first(p, total); !p.alone() && first > 0 && p.rows > 0 {
 		return of.RangeOf(first, first+p.rows-1, total)
@@ -136,11 +140,15 @@ func (q query) shown(p paged, of words.Noun) string {
 	if q.filtered() {
 		of = of.With("matching")
 	}
-	first := q.first(p, 0)
+	first := q.first(p, p.found)
 	last := first + p.rows - 1
 	switch {
 	case p.alone():
 		return of.Count(p.rows)
+	case p.found > 0 && first > 0 && p.rows > 0:
+		return of.RangeOf(first, last, p.found)
+	case p.found > 0:
+		return of.Roughly(p.found)
 	case first == 0 || p.rows == 0:
 		return of.Count(p.rows) + " on this page"
 	case p.next == "":

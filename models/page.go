@@ -12,6 +12,7 @@ type Page struct {
 	After, Before string // a cursor of a Listing; at most one is given; what can't be read is the first page
 	With          string // key of a row: without a cursor, the page that begins at it where the first one does not have it
 	Limit         int    // rows; 0 = 50
+	Count         bool   // also count the rows of all pages
 }
 
 // defaultLimit is the rows of a page.
@@ -23,11 +24,12 @@ type Listing[T any] struct {
 	Next     string // for Page.After; "" = this is the last page
 	Previous string // for Page.Before; "" = this is the first page
 	Looked   int    // not 0: only so many were looked at for this page; the cursor beyond them goes on
+	Found    int    // rows of all pages, up to FoundCounted and one more where there are more; 0 where they were not counted
 }
 
 // listingOf is a page with other rows in place of its own.
 func listingOf[T, U any](page Listing[T], rows []U) Listing[U] {
-	return Listing[U]{Rows: rows, Next: page.Next, Previous: page.Previous, Looked: page.Looked}
+	return Listing[U]{Rows: rows, Next: page.Next, Previous: page.Previous, Looked: page.Looked, Found: page.Found}
 }
 
 // column is one that a list sorts by. value gives a string, an int64 or a time.Time, never nil.
@@ -48,6 +50,24 @@ type keyset[T any] struct {
 
 // list runs the query, which ends inside its WHERE clause, for one page.
 func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listing[T], error) {
+	l, err := k.page(ctx, s, q, p)
+	if err != nil || !p.Count || q.sifted {
+		return l, err
+	}
+	if l.Next == "" && l.Previous == "" {
+		l.Found = len(l.Rows)
+		return l, nil
+	}
+	l.Found, err = q.count(ctx, s)
+	return l, err
+}
+
+// count is how many rows the query has: up to FoundCounted, and one more where there are more.
+func (q *query) count(ctx context.Context, s *Store) (int, error) {
+	return row[int](ctx, s, "SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(slices.Clone(q.args), FoundCounted+1)...)
+}
+
+func (k keyset[T]) page(ctx context.Context, s *Store, q *query, p Page) (Listing[T], error) {
 	a := k.asked(q, p)
 	end, err := a.end(ctx, s)
 	if err != nil {
@@ -59,14 +79,14 @@ func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listin
 		return Listing[T]{}, err
 	}
 	if end != nil && len(found) <= a.limit && q.beyond != nil {
-		return k.list(ctx, s, q.beyond(), p)
+		return k.page(ctx, s, q.beyond(), p)
 	}
 	if end != nil && len(found) <= a.limit {
 		return a.stopped(found, *end), nil
 	}
 	if len(found) == 0 && a.from != nil { // everything beyond the cursor is gone
 		p.After, p.Before = "", ""
-		return k.list(ctx, s, q, p)
+		return k.page(ctx, s, q, p)
 	}
 	if l := a.listing(found); p.With == "" || k.key == "" || a.from != nil || p.Query != "" || l.Next == "" || k.holds(l.Rows, p.With) {
 		return l, nil
