@@ -186,7 +186,7 @@ func TestALostKeyIsReplacedOnceNothingNeedsItAnyMore(t *testing.T) {
 	p.expect(p.run("", "secrets", "new-key", "bailiwick.db.key"), 0, "", "made bailiwick.db.key")
 	p.expect(p.run("", "secrets", "rotate", "--new-key-file", "bailiwick.db.key"), 1, "", "1 secret can’t be read")
 	p.expect(p.run("", "member", "reset-second-factor", "acme", john), 0, "", "no second factor any more")
-	p.expect(p.run("", "secrets", "rotate", "--new-key-file", "bailiwick.db.key"), 0, "", "which stands in bailiwick.db.key: 0 secrets.")
+	p.expect(p.run("", "secrets", "rotate", "--new-key-file", "bailiwick.db.key"), 0, "", "from bailiwick.db.key: 0 secrets.")
 	ctx, cancel := context.WithTimeout(context.Background(), testPatience)
 	defer cancel()
 	s := p.started(p.command(ctx, "serve", "--addr", "127.0.0.1:0"))

@@ -132,7 +132,7 @@ func TestARotationThatCannotWriteTheKeyFileSaysHowToGoOn(t *testing.T) {
 	before, err := os.ReadFile(path)
 	must(t, err)
 	r := p.failing(syscall.SYS_FSYNC, syscall.ENOSPC, "secrets", "rotate")
-	p.expect(r, exitRefused, "", "the new key can't be added to the key file bailiwick.db.key, and nothing was encrypted anew: there is no space left in .\n")
+	p.expect(r, exitRefused, "", "the new key can't be added to the key file bailiwick.db.key, and nothing was encrypted again: there is no space left in .\n")
 	p.expect(r, exitRefused, "", "\n  bailiwick secrets new-key next\n")
 	p.expect(r, exitRefused, "", "\n  bailiwick secrets rotate --new-key-file next\n")
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, before) {

@@ -187,5 +187,5 @@ func TestAKeyFileThatIsNoFileIsRefusedAtOnce(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(p.dir, "pipe.key"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p.expect(p.run("", "secrets", "rotate", "--secret-key-file", "pipe.key"), 2, "", "the key file pipe.key is no file")
+	p.expect(p.run("", "secrets", "rotate", "--secret-key-file", "pipe.key"), 2, "", "the key file pipe.key is not a regular file")
 }

@@ -300,5 +300,5 @@ members:
   - {email: second@example.com, was: old@example.com}
   - {email: third@example.com, was: nobody}
 `), DefaultCatalog())
-	checkProblems(t, err, "5: the former address old@example.com stands twice: first in line 4", `6: "nobody"`)
+	checkProblems(t, err, "5: the former address \"old@example.com\" stands twice: first in line 4", `6: "nobody"`)
 }
