@@ -108,9 +108,37 @@ func (h Pages) untilWhen(c echo.Context, v apiKeysVerb, f manyKeysForm, status i
 	errors := fieldErrors(f.Wrong, apiKeyControls.find)
 	field.Autofocus = true
 	mark(errors, &field)
-	question := &views.ManyQuestion{Title: "Extend " + words.APIKeys.Count(len(many.Keys)), Lead: "Before anything changes, you see which of them last longer.",
+	question := &views.ManyQuestion{Title: "Extend " + words.APIKeys.Count(len(many.Keys)), Lead: keysBefore(many.Actions[v.Action]),
 		Action: s.manyAPIKeys(v.Action), Cancel: q.picks.onto(q.here(s.apiKeys())), Hidden: q.hiddenWithPicks(), Until: &field, Errors: errors}
 	return h.apiKeyList(c, status, func(page *views.APIKeys) { page.Question = question })
+}
+
+// keysBefore says before an end is chosen which keys are left out whatever it is, and when the others end so far.
+func keysBefore(judged services.Many[models.APIKey]) string {
+	lead := "Before anything changes, you see which of them last longer."
+	var out []error
+	for _, o := range judged.LeftOut() {
+		out = append(out, o.Why)
+	}
+	if left := leftOutOf([][]error{out}); left != "" {
+		lead += " " + left
+	}
+	var first, last time.Time
+	for _, k := range judged.Can() {
+		if first.IsZero() || k.ExpiresAt.Before(first) {
+			first = *k.ExpiresAt
+		}
+		if k.ExpiresAt.After(last) {
+			last = *k.ExpiresAt
+		}
+	}
+	switch {
+	case first.IsZero():
+		return lead
+	case words.Day(first) == words.Day(last):
+		return lead + " They end on " + words.Day(first) + " so far."
+	}
+	return lead + " They end between " + words.Day(first) + " and " + words.Day(last) + " so far."
 }
 
 func (h Pages) reviewAPIKeys(c echo.Context, v apiKeysVerb, f manyKeysForm, status int, changed string) error {
@@ -138,12 +166,13 @@ func (h Pages) apiKeysReview(by services.Caller, q query, v apiKeysVerb, f manyK
 		Title: v.Does + " " + words.APIKeys.Count(many.Total()) + "?", Lead: v.Lead,
 		Action: q.picks.onto(q.here(s.manyAPIKeys(v.Action))), Cancel: q.picks.onto(q.here(s.apiKeys())),
 	}
+	until := ""
 	if f.Ends != nil {
-		review.Lead = "Each works until " + words.Day(*f.Ends) + " begins, UTC."
+		until = "Each works until " + words.Day(*f.Ends) + " begins, UTC."
 		review.Hidden = []parts.Hidden{views.APIKeyExpires.Hidden(f.Day)}
 	}
 	reviewed[models.APIKey]{
-		verb: v.manyVerb, will: v.Part, why: h.whyLeftOut,
+		verb: v.manyVerb, will: v.Part, why: h.whyLeftOut, until: until,
 		key:    func(k models.APIKey) string { return k.Key },
 		name:   func(k models.APIKey) parts.OutcomeRow { return parts.OutcomeRow{Name: k.Name} },
 		effect: func(k models.APIKey) string { return h.whatBecomesOfKey(v.Action, k) },

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -93,7 +95,31 @@ func (h Pages) manyInvitationsBar(c echo.Context, q *query) (parts.ActionBar, er
 	if q.values[views.InvitationState.Name] != "" {
 		sel.Matching = 0 // of those that have ended nothing can be done
 	}
-	return manyBar(sel, actions), nil
+	bar := manyBar(sel, actions)
+	if why := whyNoneIsMailed(many.Actions[services.ResendMany]); why != "" && len(bar.Actions) > 0 {
+		bar.Why = strings.TrimSpace(bar.Why + " " + why)
+	}
+	return bar, nil
+}
+
+// whyNoneIsMailed says why Resend is not among the actions, where that is no matter of rights: "" where it is there.
+func whyNoneIsMailed(judged services.Many[services.ChosenInvitation]) string {
+	var wait time.Duration
+	for _, o := range judged.Outcomes {
+		var soon services.Soon
+		switch {
+		case o.Why == nil:
+			return ""
+		case errors.Is(o.Why, services.ErrNoMail):
+			return "None can be sent again. " + noMailServer
+		case errors.As(o.Why, &soon) && (wait == 0 || soon.Wait < wait):
+			wait = soon.Wait
+		}
+	}
+	if wait == 0 {
+		return ""
+	}
+	return "You can send them again in " + words.Remaining(wait) + ": a mail was sent a short time ago."
 }
 
 // InvitationsAsk asks before an action is done to a selection of invitations, above the list.
@@ -116,14 +142,21 @@ func (h Pages) invitationsAsk(c echo.Context, v invitationsVerb, status int, cha
 		review.Hidden = []parts.Hidden{h.once()}
 	}
 	reviewed[services.ChosenInvitation]{
-		verb: v.manyVerb, will: v.Part, why: h.whyInvitationLeftOut, effect: intoWhichGroups,
+		verb: v.manyVerb, will: v.Part, why: h.whyInvitationLeftOut, effect: becomesOfInvitation,
 		key:  func(i services.ChosenInvitation) string { return invitationKey(i.ID) },
 		name: func(i services.ChosenInvitation) parts.OutcomeRow { return parts.OutcomeRow{Name: i.Email} },
 	}.fill(review, many)
 	return h.invitationList(c, status, func(page *views.Invitations) { page.Review = review })
 }
 
-// intoWhichGroups is said of an invitation to which an action is done.
+// becomesOfInvitation is said of an invitation to which an action is done: until when it runs then, and what it leads into.
+func becomesOfInvitation(i services.ChosenInvitation) string {
+	if i.Runs.IsZero() {
+		return intoWhichGroups(i)
+	}
+	return "Runs until " + words.Minute(i.Runs) + ". " + intoWhichGroups(i)
+}
+
 func intoWhichGroups(i services.ChosenInvitation) string {
 	var groups []string
 	for _, g := range openGroups(i.Groups) {

@@ -93,6 +93,7 @@ var leftOutWords = []struct {
 	{services.ErrInIt, "that you are in", "that you are in", "You are in it. Delete it on its own row.", true},
 	{services.ErrSuspended, "suspended already", "suspended already", "Is suspended already.", true},
 	{services.ErrInvitationEnded, "that has ended", "that have ended", "Has ended already.", true},
+	{services.Soon{}, "that was mailed a short time ago", "that were mailed a short time ago", "", true},
 	{services.ErrKeyActive, "active already", "active already", "Is active already.", true},
 	{services.ErrKeyInactive, "deactivated already", "deactivated already", "Is deactivated already.", true},
 	{services.ErrKeyLasts, "without an end", "without an end", "Lasts that long already.", true},

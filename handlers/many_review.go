@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -79,6 +80,7 @@ type reviewed[T any] struct {
 	name   func(T) parts.OutcomeRow
 	why    func(error) string // it is left out
 	effect func(T) string     // of what is done to it
+	until  string             // said of all of them besides the numbers: when they end afterwards
 }
 
 // fill writes into a review which rows are left out and why, and below what it says already, what becomes of each of the others, whose
@@ -99,6 +101,9 @@ func (w reviewed[T]) fill(r *parts.Review, many services.Many[T]) {
 	r.Parts = append([]parts.Outcome{w.verb.leftOutPart(out, many.Gone)}, r.Parts...)
 	r.Parts = append(r.Parts, outcome(words.Number(len(can))+" "+w.will, can))
 	w.verb.fill(r, keys, len(out)+many.Gone)
+	if len(can) > 0 {
+		r.Lead = strings.TrimSpace(r.Lead + " " + w.until)
+	}
 }
 
 // outcome is a list of a review, the rows beyond the first folded away.

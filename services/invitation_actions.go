@@ -120,6 +120,9 @@ type Soon struct {
 	Wait time.Duration // at most
 }
 
+// Is tells that the error is a Soon, whatever is to wait.
+func (e Soon) Is(target error) bool { _, soon := target.(Soon); return soon }
+
 func (e Soon) Error() string { return fmt.Sprintf("mails went out already: wait %s", e.Wait) }
 
 // firstMailPause is how long after the first mail the second may go out; it doubles with each.
@@ -196,10 +199,15 @@ func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.I
 	return path, nil
 }
 
+// extendedUntil is when the invitation runs out if it is extended now by who can give what it gives until ends; nil: for good.
+func (c *Console) extendedUntil(at time.Time, i models.Invitation, ends *time.Time) time.Time {
+	return c.invitationEnd(at, sooner(ends, i.MembershipUntil))
+}
+
 // ExtendInvitation lets the invitation run for another whole term, from now on. It may fail with ErrInvitationEnded.
 func (c *Console) ExtendInvitation(ctx context.Context, by Caller, id models.InvitationID) (models.Invitation, error) {
 	return c.changeInvitation(ctx, by, id, models.OpInvitationExtended, func(tx *Tx, i models.Invitation, ends *time.Time) (models.Invitation, error) {
-		i.ExpiresAt = c.invitationEnd(tx.At, sooner(ends, i.MembershipUntil))
+		i.ExpiresAt = c.extendedUntil(tx.At, i, ends)
 		if err := tx.ExtendInvitation(ctx, id, i.Revision, i.ExpiresAt); err != nil {
 			return models.Invitation{}, err
 		}

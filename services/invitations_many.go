@@ -43,6 +43,7 @@ type ManyInvitations struct {
 type ChosenInvitation struct {
 	models.Invitation
 	Groups []models.InvitedGroup // by name, those that are gone among them
+	Runs   time.Time             // until when it would run if it were extended now; zero where the action is another one
 
 	ends *time.Time // until when the caller can give what it gives; nil: for good
 }
@@ -163,7 +164,7 @@ func (tx *Tx) resendInvitation(ctx context.Context, i models.Invitation, _ *time
 
 // extendInvitation lets an invitation run for another whole term, no longer than the caller can give what it gives.
 func (tx *Tx) extendInvitation(ctx context.Context, i models.Invitation, ends *time.Time) (any, error) {
-	i.ExpiresAt = tx.console.invitationEnd(tx.At, sooner(ends, i.MembershipUntil))
+	i.ExpiresAt = tx.console.extendedUntil(tx.At, i, ends)
 	return invitationState(i), tx.ExtendInvitation(ctx, i.ID, i.Revision, i.ExpiresAt)
 }
 

@@ -39,6 +39,9 @@ func (v *view) judgeInvitations(ctx context.Context, action InvitationsAction, i
 			return judgement{err: err}
 		}
 		i.ends = given.ends
+		if action == ExtendMany {
+			i.Runs = v.console.extendedUntil(v.At, i.Invitation, given.ends)
+		}
 		return judgement{why: given.why}
 	})
 	if err != nil {

@@ -24,6 +24,9 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 		if asked.Status != http.StatusOK || asked.Text("dialog h2") != "Extend 3 API keys" {
 			t.Fatalf("%d %q", asked.Status, asked.Text("main"))
 		}
+		if got, want := asked.Text("#dialog-text"), "Before anything changes, you see which of them last longer. Left out: 1 without an end. They end between 10 Jan 2026 and 10 Jan 2027 so far."; got != want {
+			t.Errorf("before an end is chosen it says %q", got)
+		}
 		wrong := asked.Submit("Review", url.Values{"expires": {"soon"}})
 		if wrong.Status != http.StatusUnprocessableEntity || !strings.HasPrefix(wrong.Text("#expires-error"), "Enter the day as") || wrong.Find("#expires").AttrOr("value", "") != "soon" {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
@@ -32,7 +35,7 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
 		}
 		review := wrong.Submit("Review", url.Values{"expires": {inTime}})
-		if review.Status != http.StatusOK || review.Text("dialog h2") != "Extend 3 API keys?" || review.Text("dialog h2 + p") != "2 can be extended. 1 can’t, and stays as it is." {
+		if review.Status != http.StatusOK || review.Text("dialog h2") != "Extend 3 API keys?" || review.Text("dialog h2 + p") != "2 can be extended. 1 can’t, and stays as it is. Each works until 1 Dec 2027 begins, UTC." {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}
 		done := review.Submit("Extend 2, leave out 1", nil)

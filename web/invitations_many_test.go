@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"bailiwick/services"
 )
 
 func TestManyInvitationsAreRevokedWithoutScript(t *testing.T) {
@@ -26,7 +28,14 @@ func TestManyInvitationsAreRevokedWithoutScript(t *testing.T) {
 		if got := bar.Text(".actionbar-count strong"); got != "2 selected" {
 			t.Fatalf("the bar says %q", bar.Text("#actionbar"))
 		}
-		extended := bar.Submit("Extend", nil).Submit("Extend 2 invitations", nil)
+		if got := bar.Text(".actionbar-why"); got != "None can be sent again. This console has no mail server." {
+			t.Errorf("why none is sent again: %q", got)
+		}
+		asked, until := bar.Submit("Extend", nil), w.clock.Now().Add(services.InvitationLife).UTC().Format("2 Jan 2006, 15:04")+" UTC"
+		if got := asked.Text("dialog"); strings.Count(got, "Runs until "+until+". Into Team.") != 2 {
+			t.Errorf("want until %s, got %q", until, got)
+		}
+		extended := asked.Submit("Extend 2 invitations", nil)
 		if got := extended.Text("[role=status] strong"); got != "2 invitations extended." {
 			t.Errorf("%d %q", extended.Status, extended.Text("main"))
 		}
