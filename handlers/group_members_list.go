@@ -146,8 +146,12 @@ func (p groupPeople) rows() []views.GroupMember {
 	var rows []views.GroupMember
 	for _, i := range p.Invited.Rows {
 		id := invitedPrefix + invitationKey(i.ID)
+		var marks []string
+		if p.Invited.Failed[i.ID] {
+			marks = []string{views.MailFailedMark}
+		}
 		rows = append(rows, views.GroupMember{
-			ID: id, Name: i.Email, Found: markedIn(i.Email, p.query.Query), Email: i.Email, Provider: services.Provider(i.Provider).Name(), Badge: "Invited", Inviter: i.InviterName,
+			ID: id, Marks: marks, Name: i.Email, Found: markedIn(i.Email, p.query.Query), Email: i.Email, Provider: services.Provider(i.Provider).Name(), Badge: "Invited", Inviter: i.InviterName,
 			Until: left(i.ExpiresAt, p.now), Since: when(i.CreatedAt, p.now), Selected: p.query.picks.has(id), ReadOnly: !p.Invited.Editable(i.ID),
 		})
 	}

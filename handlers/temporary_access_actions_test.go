@@ -39,20 +39,23 @@ func TestActionBarOfAnAccessOffersRevokeWhereItCanBeRevoked(t *testing.T) {
 		level     access.Level
 		status    models.AccessStatus
 		revocable bool
+		word      string
 		labels    []string
 		why       string
 	}{
-		{access.LevelEdit, models.StatusActive, true, []string{"Details", "Revoke"}, ""},
-		{access.LevelEdit, models.StatusExpired, false, []string{"Details"}, "It has expired, and can't be reactivated."},
-		{access.LevelView, models.StatusActive, false, []string{"Details"}, "To revoke it, you need Edit on Organization / Temporary access."},
+		{access.LevelEdit, models.StatusActive, true, "Can edit", []string{"Details", "Revoke"}, ""},
+		{access.LevelEdit, models.StatusExpired, false, "Expired", []string{"Details"}, "It has expired, and can't be reactivated."},
+		{access.LevelEdit, models.StatusRevoked, false, "Revoked", []string{"Details"}, "It was revoked, and can't be reactivated."},
+		{access.LevelEdit, models.StatusEnded, false, "Ended", []string{"Details"}, "Its holder gave it back, and can't be reactivated."},
+		{access.LevelView, models.StatusActive, false, "View only", []string{"Details"}, "To revoke it, you need Edit on Organization / Temporary access."},
 	} {
 		bar := accessBar(siteOf("acme"), catalog, rights(c.level), services.SelectedAccess{Status: c.status, Revocable: c.revocable})
 		var labels []string
 		for _, a := range bar.Actions {
 			labels = append(labels, a.Label)
 		}
-		if !slices.Equal(labels, c.labels) || bar.Why != c.why {
-			t.Errorf("%s, %s: %q, %q", c.level, c.status, labels, bar.Why)
+		if !slices.Equal(labels, c.labels) || bar.Why != c.why || bar.Word != c.word {
+			t.Errorf("%s, %s: %q, %q, %q", c.level, c.status, bar.Word, labels, bar.Why)
 		}
 	}
 }

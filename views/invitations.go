@@ -37,6 +37,9 @@ type InvitationRow struct {
 	MailFailed bool // its mail could not be sent
 }
 
+// MailFailedMark stands beside whoever is invited and got no mail, in each list of invitations.
+const MailFailedMark = "Mail failed"
+
 func (i InvitationRow) pick() parts.Pick { return parts.Pick{Key: i.ID, Checked: i.Selected} }
 
 // InvitationLinksText is the field with the links, which the file is made of.

@@ -51,6 +51,11 @@ func TestMailPageTellsWhatCouldNotBeSentAndSendsItAgain(t *testing.T) {
 		if link := admin.Get("/o/acme/organization").Text("a[href='/o/acme/mail']"); link != "Mail (1 not sent)" {
 			t.Errorf("the organization's page links to %q", link)
 		}
+		for _, list := range []string{"/o/acme/members/-/invitations", "/o/acme/groups/viewers/members?show=invited"} {
+			if row := words(admin.Get(list), "tbody tr"); len(row) != 1 || !strings.Contains(row[0], gone+" Mail failed") {
+				t.Errorf("%s lists %q", list, row)
+			}
+		}
 		page := admin.Get("/o/acme/mail?state=failed")
 		row := words(page, "tbody tr")
 		if len(row) != 1 || !strings.Contains(row[0], gone) || !strings.Contains(row[0], "Not sent 1 attempt The mail server refused the recipient: 550 <b>No</b> such user") {
