@@ -143,7 +143,7 @@ func (p accessPage) grantees() words.Noun {
 
 // pager turns the list's pages.
 func (p accessPage) pager() parts.FormPager {
-	return p.form.Place.pager(p.grantees().Many, len(p.tab.Rows), p.tab.Next, p.tab.Previous)
+	return p.form.Place.pager(p.grantees().Many, pagedBy(p.tab.Listing), 0)
 }
 
 func (p accessPage) sections() []views.AccessSection {

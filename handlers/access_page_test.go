@@ -200,16 +200,16 @@ func TestAnAccessTabWithoutRowsSaysWhy(t *testing.T) {
 		name, query string
 		rows        []services.AccessRow
 		nothing     string
-		foot        string
+		foot, next  string
 	}{
-		{name: "rows", rows: []services.AccessRow{grantee(access.Group, "team", access.LevelView, false)}, foot: "1 row on this page"},
-		{name: "none to see", nothing: "You may not view the access of any group here.", foot: "0 rows on this page"},
-		{name: "no match", query: "x", nothing: "No group matches “x”. Clear the filter to see all.", foot: "0 rows on this page"},
+		{name: "rows", rows: []services.AccessRow{grantee(access.Group, "team", access.LevelView, false)}, foot: "Rows 1", next: "a:n 2"},
+		{name: "none to see", nothing: "You may not view the access of any group here.", foot: "0 rows on this page", next: "a:n 1"},
+		{name: "no match", query: "x", nothing: "No group matches “x”. Clear the filter to see all.", foot: "0 rows on this page", next: "a:n 1"},
 	} {
 		p := accessOn(c.rows...)
 		p.form.Place.Query, p.tab.SeesKeys, p.tab.Next = c.query, false, "n"
 		view := p.stored(views.Page{}, "/here")
-		if view.Nothing != c.nothing || view.Pager.Range != c.foot || view.Pager.Next != "a:n" {
+		if view.Nothing != c.nothing || view.Pager.Range != c.foot || view.Pager.Next != c.next {
 			t.Errorf("%s: %q, %+v", c.name, view.Nothing, view.Pager)
 		}
 	}

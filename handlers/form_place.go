@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -25,7 +26,8 @@ var tooManyRows = "More than " + words.Choices.Count(maxRows) + " at once. Undo 
 // form with several lists sets their fields apart by the list's name at their end, "q.content/sources".
 //
 //	q     what to search for
-//	at    where the list stood when the form was drawn: "a:CURSOR" after it, "b:CURSOR" before it, all else the first page
+//	at    where the list stood when the form was drawn: "a:CURSOR" after it, "b:CURSOR" before it, all else the first page; then the
+//	      number of the page's first row, where it is known
 //	page  the button that turns it, with the same values
 //	was.q what was searched for then: another search begins at its first page, and so does another choice of its filters
 type formPlace struct {
@@ -33,6 +35,7 @@ type formPlace struct {
 	Said     bool // the form says where it stands, were it on the first page
 	Searched bool // the form was sent to search the list, so the focus goes back to its search
 
+	from    int            // number of the page's first row, as the page before said; 0 where nobody knows it
 	list    string         // "" where it is the only one of its form
 	filters []parts.Hidden // further fields that decide what the list shows
 }
@@ -54,7 +57,9 @@ func readPlace(form url.Values, list string, filters ...string) formPlace {
 	p.Searched = form.Get(parts.StepName) == parts.FilterStep && (list == "" || !same)
 	if same {
 		p.Said = at != ""
-		p.After, p.Before = cursors(at)
+		cursor, from, _ := strings.Cut(at, " ")
+		p.After, p.Before = cursors(cursor)
+		p.from = readFrom(from)
 	}
 	return p
 }
@@ -84,6 +89,17 @@ func cursor(after, before string) string {
 	return ""
 }
 
+// at is where the list stands, as a value of at.
+func (p formPlace) at() string { return numberedCursor(cursor(p.After, p.Before), p.from) }
+
+// numberedCursor is a cursor with the number of the first row there, where it is known.
+func numberedCursor(cursor string, from int) string {
+	if cursor == "" || from == 0 {
+		return cursor
+	}
+	return cursor + " " + strconv.Itoa(from)
+}
+
 // filter is the value of one of its filters.
 func (p formPlace) filter(name string) string {
 	for _, f := range p.filters {
@@ -107,7 +123,7 @@ func (p formPlace) address(to url.Values) {
 		}
 	}
 	set(parts.QueryName, p.Query)
-	set(parts.AtName, cursor(p.After, p.Before))
+	set(parts.AtName, p.at())
 	for _, f := range p.filters {
 		set(f.Name, f.Value)
 	}
@@ -139,7 +155,7 @@ func placeAt(address url.Values, list string, filters ...string) url.Values {
 
 // hidden carries the place through a form, in the order of the fields' names.
 func (p formPlace) hidden() []parts.Hidden {
-	all := []parts.Hidden{{Name: parts.AtName, Value: cursor(p.After, p.Before)}, {Name: parts.Was(parts.QueryName), Value: p.Query}}
+	all := []parts.Hidden{{Name: parts.AtName, Value: p.at()}, {Name: parts.Was(parts.QueryName), Value: p.Query}}
 	for _, f := range p.filters {
 		all = append(all, parts.Hidden{Name: parts.Was(f.Name), Value: f.Value})
 	}
@@ -151,13 +167,30 @@ func (p formPlace) hidden() []parts.Hidden {
 	return all
 }
 
-// pager turns the list's pages; of is what it lists, next and previous are the cursors of the page with so many rows.
-func (p formPlace) pager(of string, rows int, next, previous string) parts.FormPager {
-	if next == "" && previous == "" {
+// pager turns the list's pages; of is what it lists, total how many rows all pages have, 0 where nobody counted them.
+func (p formPlace) pager(of string, page paged, total int) parts.FormPager {
+	if page.alone() {
 		return parts.FormPager{}
 	}
-	return parts.FormPager{Name: p.field(parts.TurnName), Of: of, Range: words.Rows.Count(rows) + " on this page",
-		Previous: cursor("", previous), Next: cursor(next, "")}
+	q := query{from: p.from}
+	first := q.first(page, total)
+	return parts.FormPager{Name: p.field(parts.TurnName), Of: of, Range: rangeInForm(first, page, total),
+		Previous: numberedCursor(cursor("", page.previous), q.numbered(first, first-pageRows)),
+		Next:     numberedCursor(cursor(page.next, ""), q.numbered(first, first+page.rows))}
+}
+
+// rangeInForm says which rows a page of a form's list has.
+func rangeInForm(first int, page paged, total int) string {
+	last := first + page.rows - 1
+	switch {
+	case first == 0 || page.rows == 0:
+		return words.Rows.Count(page.rows) + " on this page"
+	case total > 0:
+		return words.RangeOf(first, last, total)
+	case page.next == "":
+		return words.RangeOf(first, last, last)
+	}
+	return words.Rows.Range(first, last)
 }
 
 // redrawing are the buttons that ask for a form again, each for a list of that name where one follows.

@@ -69,12 +69,46 @@ func TestPlaceTravelsThroughAForm(t *testing.T) {
 }
 
 func TestPagerOfAListInAForm(t *testing.T) {
-	place := formPlace{list: "content/sources"}
-	if got := place.pager("sources", 3, "", ""); got != (parts.FormPager{}) {
+	at := func(from int) formPlace { return formPlace{list: "content/sources", from: from} }
+	for _, c := range []struct {
+		place          formPlace
+		page           paged
+		total          int
+		said           string
+		previous, next string
+	}{
+		{at(0), paged{50, "n", "", 0}, 240, "1–50 of 240", "", "a:n 51"},
+		{at(51), paged{50, "n", "p", 0}, 240, "51–100 of 240", "b:p 1", "a:n 101"},
+		{at(0), paged{40, "", "p", 0}, 240, "201–240 of 240", "b:p 151", ""},
+		{at(51), paged{50, "n", "p", 0}, 0, "Rows 51–100", "b:p 1", "a:n 101"},
+		{at(101), paged{7, "", "p", 0}, 0, "101–107 of 107", "b:p 51", ""},
+		{at(0), paged{1, "n", "p", 0}, 0, "1 row on this page", "b:p", "a:n"},
+		{at(51), paged{0, "n", "p", 0}, 240, "0 rows on this page", "b:p 1", "a:n 51"},
+	} {
+		want := parts.FormPager{Name: "page.content/sources", Of: "sources", Range: c.said, Previous: c.previous, Next: c.next}
+		if got := c.place.pager("sources", c.page, c.total); got != want {
+			t.Errorf("from %d %+v of %d: %+v, want %+v", c.place.from, c.page, c.total, got, want)
+		}
+	}
+	if got := at(0).pager("sources", paged{rows: 3}, 3); got != (parts.FormPager{}) {
 		t.Errorf("one page has the pager %+v", got)
 	}
-	want := parts.FormPager{Name: "page.content/sources", Of: "sources", Range: "1 row on this page", Previous: "b:p", Next: "a:n"}
-	if got := place.pager("sources", 1, "n", "p"); got != want {
-		t.Errorf("a page between others has %+v, want %+v", got, want)
+}
+
+// A page knows its first row by what the button said that led there, and the form says it again.
+func TestPlaceKnowsTheFirstRowOfItsPage(t *testing.T) {
+	turned := readPlace(url.Values{"page": {"a:n 51"}, "at": {"a:x 1"}}, "")
+	if turned.from != 51 || turned.After != "n" {
+		t.Fatalf("%+v", turned)
+	}
+	for _, h := range turned.hidden() {
+		if again := readPlace(url.Values{h.Name: {h.Value}}, ""); again.from != 51 || again.After != "n" {
+			t.Errorf("%s=%s reads %+v", h.Name, h.Value, again)
+		}
+	}
+	for _, forged := range []string{"a:n -1", "a:n x", "a:n 99999999999999999999", "a:n"} {
+		if got := readPlace(url.Values{"at": {forged}}, ""); got.from != 0 || got.After != "n" {
+			t.Errorf("%q reads %+v", forged, got)
+		}
 	}
 }

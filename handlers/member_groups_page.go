@@ -48,7 +48,7 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 		}
 	}
 	view.Carried = p.carried(shown)
-	view.Pager = p.form.Place.pager("groups", len(p.tab.Rows), p.tab.Next, p.tab.Previous)
+	view.Pager = p.form.Place.pager("groups", pagedBy(p.tab.Listing), p.found())
 	view.SaveBar = saveBar(p.changeLines())
 	view.SaveBar.Discard, view.SaveBar.Warnings, view.SaveBar.Confirm = here, p.warnings(), p.confirmations()
 	view.SaveBar.Wrong = notInRows(view.Errors)
@@ -59,6 +59,17 @@ func (p memberGroupsPage) view(page views.Page, here string) views.MemberGroups 
 		view.SaveBar = overtaken(view.SaveBar, p.conflict())
 	}
 	return view
+}
+
+// found is how many groups the list has on all its pages; 0 where nobody counted them.
+func (p memberGroupsPage) found() int {
+	switch {
+	case p.form.Place.Query != "":
+		return 0
+	case p.form.Joined:
+		return p.tab.Joined
+	}
+	return p.tab.Total
 }
 
 func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {

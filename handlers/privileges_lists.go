@@ -95,7 +95,15 @@ func (p privilegesPage) finishList(d services.PrivilegeDomain, query services.Li
 	} else {
 		list.SetAll = setAll(*d.List)
 	}
-	list.Pager = p.form.place(d.Domain).pager(list.Noun, len(list.Rows), d.List.Next, d.List.Previous)
+	list.Pager = p.form.place(d.Domain).pager(list.Noun, pagedBy(d.List.Listing), foundInList(*d.List))
+}
+
+// foundInList is how many rows a list shows on all its pages; 0 where there are more than are counted.
+func foundInList(list services.EditorList) int {
+	if list.Found > maxRows && list.Found != list.Total {
+		return 0
+	}
+	return list.Found
 }
 
 // setAll stands before the buttons that set all that a list shows; "" where there are not several, or too many at once.
