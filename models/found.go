@@ -44,9 +44,12 @@ func (k keyset[T]) search(
 		return Listing[T]{}, err
 	}
 	if len(few) <= drivenByList {
-		return k.list(ctx, s.store, found("AND "+s.store.dialect.ids(in.id), list(few)), p)
+		q := found("AND "+s.store.dialect.ids(in.id), list(few))
+		q.few = true
+		return k.list(ctx, s.store, q, p)
 	}
 	q := found("")
+	q.sieved = build("").sifted
 	q.beyond = func() *query {
 		if !in.ordered || s.store.dialect != sqliteDialect {
 			return found("AND "+in.id+" IN ("+index.sql.String()+")", index.args...)

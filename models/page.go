@@ -51,20 +51,27 @@ type keyset[T any] struct {
 // list runs the query, which ends inside its WHERE clause, for one page.
 func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listing[T], error) {
 	l, err := k.page(ctx, s, q, p)
-	if err != nil || !p.Count || q.sifted {
+	if err != nil || !p.Count {
 		return l, err
 	}
-	if l.Next == "" && l.Previous == "" {
-		l.Found = len(l.Rows)
+	counted := q.counted()
+	if counted == nil {
 		return l, nil
 	}
-	l.Found, err = q.count(ctx, s)
+	l.Found, err = row[int](ctx, s, "SELECT count(*) FROM ("+counted.sql.String()+" LIMIT ?) AS listed",
+		append(slices.Clone(counted.args), FoundCounted+1)...)
 	return l, err
 }
 
-// count is how many rows the query has: up to FoundCounted, and one more where there are more.
-func (q *query) count(ctx context.Context, s *Store) (int, error) {
-	return row[int](ctx, s, "SELECT count(*) FROM ("+q.sql.String()+" LIMIT ?) AS listed", append(slices.Clone(q.args), FoundCounted+1)...)
+// counted is the query by which its rows are counted; nil where counting might look at all rows there are.
+func (q *query) counted() *query {
+	switch {
+	case q.few || !q.sifted:
+		return q
+	case q.beyond != nil && !q.sieved:
+		return q.beyond()
+	}
+	return nil
 }
 
 func (k keyset[T]) page(ctx context.Context, s *Store, q *query, p Page) (Listing[T], error) {

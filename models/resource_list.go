@@ -44,6 +44,7 @@ func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f Resour
 	}
 	if few != nil {
 		q := newQuery(s.store.dialect.resourcesByNumber()+" AND r.domain = ?", s.id, list(few), domain)
+		q.few = true
 		s.narrowed(q, domain, f)
 		q.has("r.words", names.Words(f.Query))
 		l, err := resourceKeys.list(ctx, s.store, q, f.Page)
