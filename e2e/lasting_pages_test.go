@@ -81,7 +81,7 @@ func TestPagesOfWhatEndsAreAccessibleAndFit(t *testing.T) {
 	must(t, john.field("Until, for Administrators").Fill(""))
 	john.tick(john.checkbox("Make this person an administrator"))
 	john.follow(john.button("Save"))
-	john.sees(john.GetByText(regexp.MustCompile(`end on 1 Jun 2099, 18:00 UTC`)).First())
+	john.sees(john.GetByText(regexp.MustCompile(`end on 1 June 2099, 18:00 UTC`)).First())
 	john.looksFine(t)
 }
 

@@ -84,11 +84,11 @@ func (s span) words() string {
 	case len(s.wrong) > 0 || s.from.IsZero() && s.until.IsZero():
 		return ""
 	case s.until.IsZero():
-		return "Shown: since " + words.Minute(s.from) + "."
+		return "Shown: since " + words.Moment(s.from) + "."
 	case s.from.IsZero():
-		return "Shown: until " + words.Minute(s.until) + "."
+		return "Shown: until " + words.Moment(s.until) + "."
 	}
-	return "Shown: from " + words.Minute(s.from) + " until " + words.Minute(s.until) + "."
+	return "Shown: from " + words.Moment(s.from) + " until " + words.Moment(s.until) + "."
 }
 
 func whenFilter(q query) parts.SelectField {

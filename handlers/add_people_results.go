@@ -153,7 +153,7 @@ func addOthers(action string, form peopleForm, outcome services.PeopleOutcome) v
 func addedWords(outcome services.PeopleOutcome) (title, text, one string) {
 	text = "They have the privileges of these groups now."
 	if outcome.Bounded != nil {
-		text = "They have the privileges of these groups until " + words.Minute(*outcome.Bounded) + "."
+		text = "They have the privileges of these groups until " + words.Moment(*outcome.Bounded) + "."
 	}
 	var added []services.PersonToAdd
 	for _, p := range outcome.People {

@@ -44,7 +44,7 @@ func (h Pages) keyEnd(typed string) parts.Field {
 	latest, field := services.LatestKeyEnd(now), views.APIKeyExpires.Field()
 	field.Value, field.Type, field.Required = typed, "date", true
 	field.Min, field.Max = words.DayInFigures(now.AddDate(0, 0, 1)), words.DayInFigures(latest)
-	field.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", words.Day(latest))
+	field.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", words.Date(latest))
 	return field
 }
 

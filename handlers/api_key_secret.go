@@ -114,7 +114,7 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 		return h.askAboutAPIKey(c, confirm)
 	}
 	if until := k.PreviousUntil; until != nil && h.Console.Now().Before(*until) {
-		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+words.Minute(*until)+", ends now.")
+		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+words.Moment(*until)+", ends now.")
 	}
 	keep := &views.KeepChoice{Label: views.KeepSecret.Label, Options: keeps,
 		Help: "Until then both secrets work, so that you can change applications one by one."}

@@ -168,7 +168,7 @@ func (h Pages) apiKeysReview(by services.Caller, q query, v apiKeysVerb, f manyK
 	}
 	until := ""
 	if f.Ends != nil {
-		until = "Each works until " + words.Day(*f.Ends) + " begins, UTC."
+		until = "Each works until " + words.Date(*f.Ends) + " begins, UTC."
 		review.Hidden = []parts.Hidden{views.APIKeyExpires.Hidden(f.Day)}
 	}
 	reviewed[models.APIKey]{
@@ -187,13 +187,13 @@ func (h Pages) whatBecomesOfKey(action services.APIKeysAction, k models.APIKey) 
 	case action == services.DeactivateKeys:
 		return lastUseWords(k, now)
 	case k.Status(now) == models.KeyExpired:
-		return "Ended on " + words.Day(*k.ExpiresAt) + "."
+		return "Ended on " + words.Date(*k.ExpiresAt) + "."
 	case k.ExpiresAt == nil:
 		return "Never ends."
 	case action == services.ExtendKeys:
-		return "Ends on " + words.Day(*k.ExpiresAt) + " so far."
+		return "Ends on " + words.Date(*k.ExpiresAt) + " so far."
 	}
-	return "Ends on " + words.Day(*k.ExpiresAt) + "."
+	return "Ends on " + words.Date(*k.ExpiresAt) + "."
 }
 
 // APIKeysDo does an action to those API keys that were confirmed: all of them, or none.

@@ -145,8 +145,8 @@ func TestARefusalToDuplicateNamesTheDomainsInTheWay(t *testing.T) {
 		"You cannot duplicate it: it holds as many privileges as you do.": {Equal: true},
 		"You cannot duplicate it: it goes beyond your own privileges on Content / Sources and Content / Fields.": {Equal: true,
 			Beyond: []access.Excess{{Domain: sources}, {Domain: "content/fields"}, {Domain: sources, Resource: 7}}},
-		"You cannot duplicate it: your own privileges on Content / Sources end on 4 Jan 2027, 13:00 UTC.": {Beyond: []access.Excess{{Domain: sources, Until: soon}}},
-		"You cannot duplicate it: it goes beyond your own privileges on Content / Fields.":                {Beyond: []access.Excess{{Domain: sources, Until: soon}, {Domain: "content/fields"}}},
+		"You cannot duplicate it: your own privileges on Content / Sources end on 4 January 2027, 13:00 UTC.": {Beyond: []access.Excess{{Domain: sources, Until: soon}}},
+		"You cannot duplicate it: it goes beyond your own privileges on Content / Fields.":                    {Beyond: []access.Excess{{Domain: sources, Until: soon}, {Domain: "content/fields"}}},
 	} {
 		if got := refusalWords(catalog, refusal); got != want {
 			t.Errorf("reads %q, want %q", got, want)

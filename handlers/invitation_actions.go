@@ -195,7 +195,7 @@ func (h Pages) InvitationExtend(c echo.Context) error {
 	if err != nil {
 		return answerUnsent(c, place.back(), err)
 	}
-	flash(c, "success", "Invitation extended.", extended.Email+" can accept it until "+words.Minute(extended.ExpiresAt)+".")
+	flash(c, "success", "Invitation extended.", extended.Email+" can accept it until "+words.Moment(extended.ExpiresAt)+".")
 	return seeOther(c, place.back())
 }
 

@@ -304,7 +304,7 @@ func (o overviewPage) setup() *views.FirstSteps {
 		first = parts.Link{Label: "Add " + d.Resource, Href: o.site.addResource(d.Key)}
 	}
 	setup := &views.FirstSteps{Title: "Set up " + o.by.Organization.Name, Steps: []views.FirstStep{
-		{Name: "Organization made", Sub: words.Date(o.by.Organization.CreatedAt), Done: true},
+		{Name: "Organization made", Sub: words.Day(o.by.Organization.CreatedAt), Done: true},
 		{Name: "Add " + words.A(noun), Sub: "Groups can then view or edit it", Done: steps.Resources, Action: first},
 		{Name: "Add a group with the privileges of a role", Sub: words.Groups.With("built-in").Count(len(o.catalog.BuiltIn)) + " exist already", Done: steps.Groups},
 		{Name: "Add members", Sub: "Paste a list, or type their addresses", Done: steps.Members},

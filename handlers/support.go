@@ -141,7 +141,7 @@ func (h Support) EndAsk(c echo.Context) error {
 	}
 	return h.requests(c, &parts.Confirm{
 		Title: "End your access to " + own.OrganizationName + "?", Button: "End access", Danger: true,
-		Text: []string{"You asked for it until " + words.Minute(own.ExpiresAt) + ". It ends at once, and you can’t reactivate it. You can ask again.",
+		Text: []string{"You asked for it until " + words.Moment(own.ExpiresAt) + ". It ends at once, and you can’t reactivate it. You can ask again.",
 			"What you made with it stays."},
 		Action: endRequestPath(own.OrganizationKey, own.Key), Cancel: ownRequestsPath,
 	})

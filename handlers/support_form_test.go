@@ -151,7 +151,7 @@ func TestHowLongIsChosenAsItWasOrAsIsUsual(t *testing.T) {
 			t.Errorf("%q selects %q", asked, got)
 		}
 	}
-	if got := lasting(offer(), askForm{}, noon).Most; got != "8 hours at most, which is until 4 Jan 2027, 20:00 UTC. You can end it at any time before." {
+	if got := lasting(offer(), askForm{}, noon).Most; got != "8 hours at most, which is until 4 January 2027, 20:00 UTC. You can end it at any time before." {
 		t.Errorf("at most: %q", got)
 	}
 }

@@ -70,7 +70,7 @@ func (h Support) Create(c echo.Context) error {
 	if err != nil {
 		return h.refused(c, offer, f, err)
 	}
-	flash(c, "success", "Access to "+offer.Organization.Name+" granted.", "It lasts until "+words.Minute(a.ExpiresAt)+". Its administrators see it.")
+	flash(c, "success", "Access to "+offer.Organization.Name+" granted.", "It lasts until "+words.Moment(a.ExpiresAt)+". Its administrators see it.")
 	return seeOther(c, ownRequestsPath)
 }
 
@@ -239,7 +239,7 @@ func lasting(offer services.AccessOffer, f askForm, now time.Time) views.Lasting
 	most := now.Add(offer.Longest)
 	choice := views.LastingChoice{
 		Until: views.AccessUntil.Field(),
-		Most:  words.Upper(words.Duration(offer.Longest)) + " at most, which is until " + words.Minute(most) + ". You can end it at any time before.",
+		Most:  words.Upper(words.Duration(offer.Longest)) + " at most, which is until " + words.Moment(most) + ". You can end it at any time before.",
 	}
 	choice.Until.Type, choice.Until.Value = "datetime-local", f.Until
 	known := f.For == untilMoment

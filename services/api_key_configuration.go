@@ -108,9 +108,9 @@ func (v *view) ending(k *models.APIKey, c APIKeyConfiguration) (*time.Time, erro
 	day, latest := dayOf(*c.Expires), LatestKeyEnd(v.At)
 	switch {
 	case !day.After(v.At):
-		return nil, invalid("Expires", "Choose a day after today.")
+		return nil, invalid("Expires", "Choose a day after today, "+words.Date(v.At)+".")
 	case day.After(latest):
-		return nil, invalid("Expires", "Choose a day within a year: "+words.DayInFigures(latest)+" at the latest.")
+		return nil, invalid("Expires", "Choose a day within a year: "+words.Date(latest)+" at the latest.")
 	}
 	return &day, nil
 }

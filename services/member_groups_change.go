@@ -12,7 +12,7 @@ import (
 
 // endPassed is what is wrong with an end that would be over before it begins. Who is in another zone than UTC sees from the time why.
 func endPassed(now time.Time) string {
-	return "Choose a time in the future. It is " + words.Minute(now) + " now."
+	return "Choose a time in the future. It is " + words.Moment(now) + " now."
 }
 
 // Confirmed is what somebody confirmed.

@@ -189,7 +189,7 @@ func (r *AccessRequest) clean(may allowance, at time.Time) error {
 	case !r.Until.After(at):
 		note("Until", endPassed(at))
 	case r.Until.After(at.Add(may.longest())):
-		note("Until", "Choose a moment at most "+words.Duration(may.longest())+" from now.")
+		note("Until", "Choose a moment at most "+words.Duration(may.longest())+" from now. It is "+words.Moment(at)+" now.")
 	}
 	r.Description, problem = typedText(r.Description, MaxRequestDescription)
 	note("Description", problem)

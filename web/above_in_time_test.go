@@ -41,7 +41,7 @@ func TestPagesGiveNothingForLongerThanItsGiverHasIt(t *testing.T) {
 
 		own := b.Request(http.MethodPost, fmt.Sprintf("/o/story/members/%d/groups", member.ID), url.Values{"revision": {fmt.Sprint(member.Revision)},
 			"rows": {"administrators"}, "in.administrators": {"yes"}, "until.administrators": {""}, "confirm_administrators": {"yes"}})
-		if own.Status != http.StatusUnprocessableEntity || !strings.Contains(own.Text("main"), said) || !strings.Contains(own.Text("main"), " holds for so long: ") {
+		if own.Status != http.StatusUnprocessableEntity || !strings.Contains(own.Text("main"), end.Format("2 January 2006, 15:04 UTC")) || !strings.Contains(own.Text("main"), " holds for so long: ") {
 			t.Errorf("clearing one's own end: %d, %s", own.Status, own.Text("main"))
 		}
 		keeper := known(w.scope(t).MemberByEmail(t.Context(), "keeper@example.com"))

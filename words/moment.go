@@ -2,13 +2,17 @@ package words
 
 import "time"
 
-// Moment is a moment that somebody reads far from it: "2 January 2026, 15:04 UTC".
+// Months have one rule: a sentence writes them out, in a page, an error and a mail alike ("It lasts until 2 January 2026, 15:04 UTC."), and
+// what is no sentence has three letters of them: cells, facts, chips, the lines beneath names ("Expires 2 Jan 2026"), and what a save bar
+// says of an end, with the message that repeats it. The year is left out only of the present one, where a moment is seen from now.
+
+// Moment is a moment in a sentence: "2 January 2026, 15:04 UTC".
 func Moment(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
 
 // Instant is the same to the second, for what is compared with a log: "2 January 2026, 15:04:05 UTC".
 func Instant(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04:05 UTC") }
 
-// Date is a day that somebody reads far from it: "2 January 2026".
+// Date is a day in a sentence: "2 January 2026".
 func Date(at time.Time) string { return at.UTC().Format("2 January 2006") }
 
 // Weekday is a day that heads what happened on it: "Saturday 21 November 2026".
@@ -17,10 +21,10 @@ func Weekday(at time.Time) string { return at.UTC().Format("Monday 2 January 200
 // Clock is the time of a day that is named elsewhere: "15:04".
 func Clock(at time.Time) string { return at.UTC().Format("15:04") }
 
-// Minute is a moment inside a page: "2 Jan 2026, 15:04 UTC".
+// Minute is a moment that is no part of a sentence: "2 Jan 2026, 15:04 UTC".
 func Minute(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04 UTC") }
 
-// Day is a day inside a page: "2 Jan 2026".
+// Day is a day that is no part of a sentence: "2 Jan 2026".
 func Day(at time.Time) string { return at.UTC().Format("2 Jan 2006") }
 
 // DayInFigures is a day as forms and files write it: "2026-01-31".

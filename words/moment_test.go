@@ -107,3 +107,23 @@ func TestLengthsOfTimeChooseTheirUnit(t *testing.T) {
 		}
 	}
 }
+
+func TestMonthsAreWrittenOutInSentencesAndShortElsewhere(t *testing.T) {
+	at := time.Date(2026, 9, 2, 15, 4, 5, 0, time.UTC)
+	for name, c := range map[string]struct {
+		say  func(time.Time) string
+		want string
+	}{
+		"a moment in a sentence": {words.Moment, "2 September 2026, 15:04 UTC"},
+		"compared with a log":    {words.Instant, "2 September 2026, 15:04:05 UTC"},
+		"a day in a sentence":    {words.Date, "2 September 2026"},
+		"what heads a day":       {words.Weekday, "Wednesday 2 September 2026"},
+		"a moment in a cell":     {words.Minute, "2 Sep 2026, 15:04 UTC"},
+		"a day in a cell":        {words.Day, "2 Sep 2026"},
+		"a day seen from now":    {func(at time.Time) string { return words.DayIn(at, noon) }, "2 Sep"},
+	} {
+		if got := c.say(at); got != c.want {
+			t.Errorf("%s reads %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -38,7 +38,7 @@ func YouNeedOn(c *access.Catalog, act string, need access.Need) string {
 func Beyond(c *access.Catalog, excess []access.Excess) string {
 	missing, until := access.Lacking(excess)
 	if len(missing) == 0 && !until.IsZero() {
-		return "your own privileges on " + excessOn(c, excess) + " end on " + Minute(until)
+		return "your own privileges on " + excessOn(c, excess) + " end on " + Moment(until)
 	}
 	return "it goes beyond your own privileges on " + excessOn(c, missing)
 }

@@ -104,7 +104,7 @@ func TestWhatGoesBeyondIsNamedByItsDomains(t *testing.T) {
 		{[]access.Excess{excess("a/a", never), excess("a/b", never), excess("a/c", never), excess("a/d", never)},
 			"it goes beyond your own privileges on a/a, a/b, a/c and 1 more"},
 		{[]access.Excess{excess("content/fields", noon), excess("content/sources", noon.Add(-time.Hour))},
-			"your own privileges on Content / Fields and Content / Sources end on 21 Nov 2026, 11:00 UTC"},
+			"your own privileges on Content / Fields and Content / Sources end on 21 November 2026, 11:00 UTC"},
 		{[]access.Excess{excess("content/fields", noon), excess("content/sources", never)},
 			"it goes beyond your own privileges on Content / Sources"},
 	}
