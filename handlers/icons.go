@@ -48,16 +48,18 @@ func domainIcon(d access.DomainKey) string {
 	if icon, ok := domainIcons[d]; ok {
 		return icon
 	}
-	return "folder-open"
+	return "package"
 }
 
-// typeIcons are pictures of well-known types of things, by a word in the type's name. Of several the first counts.
+// typeIcons are pictures of well-known types of things, by a word in the type's name. Of several the first counts. No two words that name
+// different things share one, and none is that of a domain whose things have types: there it stands for the types that are not known.
 var typeIcons = []struct{ word, icon string }{
 	{"sharepoint", "folder-open"}, {"confluence", "book-open"}, {"wiki", "book-open"}, {"sitemap", "network"}, {"salesforce", "cloud"},
-	{"drive", "hard-drive"}, {"jira", "square-kanban"}, {"servicenow", "wrench"}, {"file", "server"}, {"youtube", "video"}, {"video", "video"},
-	{"mail", "mail"}, {"rss", "rss"}, {"database", "database"}, {"sql", "database"}, {"catalog", "shopping-cart"}, {"shop", "shopping-cart"},
-	{"slack", "message-circle"}, {"twitter", "message-circle"}, {"zendesk", "life-buoy"}, {"image", "image"}, {"push", "upload"},
-	{"document", "file-text"}, {"model", "brain"}, {"web", "globe"}, {"cloud", "cloud"},
+	{"drive", "hard-drive"}, {"jira", "square-kanban"}, {"servicenow", "wrench"}, {"file", "file-text"}, {"youtube", "video"}, {"video", "video"},
+	{"exchange", "mail"}, {"mail", "mail"}, {"rss", "rss"}, {"database", "server"}, {"sql", "server"}, {"catalog", "shopping-cart"},
+	{"shop", "shopping-cart"}, {"slack", "bell"}, {"twitter", "message-circle"}, {"zendesk", "life-buoy"}, {"image", "image"}, {"push", "upload"},
+	{"suggestion", "text-search"}, {"document", "file-text"}, {"model", "brain"}, {"web", "globe"}, {"date", "clock"}, {"string", "tag"},
+	{"cloud", "cloud"},
 }
 
 // resourceIcon is the picture of a resource: that of its type where it is known, else that of its domain.
