@@ -135,10 +135,10 @@ func keysBefore(judged services.Many[models.APIKey]) string {
 	switch {
 	case first.IsZero():
 		return lead
-	case words.Day(first) == words.Day(last):
-		return lead + " They end on " + words.Day(first) + " so far."
+	case words.Date(first) == words.Date(last):
+		return lead + " They end on " + words.Date(first) + " so far."
 	}
-	return lead + " They end between " + words.Day(first) + " and " + words.Day(last) + " so far."
+	return lead + " They end between " + words.Date(first) + " and " + words.Date(last) + " so far."
 }
 
 func (h Pages) reviewAPIKeys(c echo.Context, v apiKeysVerb, f manyKeysForm, status int, changed string) error {
