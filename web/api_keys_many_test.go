@@ -24,7 +24,7 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 		if asked.Status != http.StatusOK || asked.Text("dialog h2") != "Extend 3 API keys" {
 			t.Fatalf("%d %q", asked.Status, asked.Text("main"))
 		}
-		if got, want := asked.Text("#dialog-text"), "Before anything changes, you see which of them last longer. Left out: 1 without an end. They end between 10 Jan 2026 and 10 Jan 2027 so far."; got != want {
+		if got, want := asked.Text("#dialog-text"), "Before anything changes, you see which of them last longer. Left out: 1 without an end. They end between 10 January 2026 and 10 January 2027 so far."; got != want {
 			t.Errorf("before an end is chosen it says %q", got)
 		}
 		wrong := asked.Submit("Review", url.Values{"expires": {"soon"}})
