@@ -169,7 +169,7 @@ func groupRows(o models.Organization, catalog *access.Catalog, q query, list ser
 		})
 		row := &rows[len(rows)-1]
 		if g.Members > 0 {
-			row.MembersHref = s.members(g.Key)
+			row.MembersHref = with(s.members(g.Key), views.GroupMembersShow.Name, onlyMembers)
 		}
 		if g.Invitations > 0 {
 			row.InvitationsHref = with(s.members(g.Key), views.GroupMembersShow.Name, onlyInvited)

@@ -30,7 +30,7 @@ func TestRowsOfGroupsSayWhatEachHoldsAndWhetherItCanBeEdited(t *testing.T) {
 	if r := rows[0]; r.Members != "1" || r.Invitations != "2" || r.Privileges != "2 of 53" || r.Changed.Text != "1 h ago" || r.Used.Text != "Never" {
 		t.Errorf("its columns are %+v", r)
 	}
-	if r := rows[0]; r.MembersHref != "/o/acme/groups/leads/members" || r.InvitationsHref != "/o/acme/groups/leads/members?show=invited" || r.PrivilegesHref != "/o/acme/groups/leads/privileges?show=granted" {
+	if r := rows[0]; r.MembersHref != "/o/acme/groups/leads/members?show=members" || r.InvitationsHref != "/o/acme/groups/leads/members?show=invited" || r.PrivilegesHref != "/o/acme/groups/leads/privileges?show=granted" {
 		t.Errorf("its numbers lead to %q, %q, %q", r.MembersHref, r.InvitationsHref, r.PrivilegesHref)
 	}
 	if r := rows[1]; r.MembersHref != "" || r.InvitationsHref != "" {

@@ -168,7 +168,7 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 		row.ReadOnly = list.Detailed && by.Rights.Level(access.GroupsDomain) == access.LevelView
 		if first, in := list.First[m.PersonID]; in {
 			row.Group, row.GroupHref = first.Name, s.group(first.Key)
-			row.More, row.MoreHref = words.More(first.Total-1), s.groupsOfMember(m.ID)
+			row.More, row.MoreHref = words.More(first.Total-1), s.groupsJoined(m.ID)
 			row.Role = first.Role
 			row.Ends, row.EndsOf = firstEnd(first)
 		}

@@ -49,7 +49,7 @@ func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
 		}
 	}
 	rows := memberListRows(lead(), query{}, list, noon)
-	if r := rows[0]; r.Name != "John Smith" || r.Initials != "JS" || r.You || r.Group != "Interns" || r.More != "and 2 more" || r.LastUsed.Text != "7 h ago" || r.UsedNote != "" || r.MoreHref != "/o/acme/members/7/groups" {
+	if r := rows[0]; r.Name != "John Smith" || r.Initials != "JS" || r.You || r.Group != "Interns" || r.More != "and 2 more" || r.LastUsed.Text != "7 h ago" || r.UsedNote != "" || r.MoreHref != "/o/acme/members/7/groups?show=joined" {
 		t.Errorf("the row is %+v", r)
 	}
 	if r := rows[0]; r.Role != "Analytics viewers" || r.Ends.Text != "4 Feb 2027" || r.EndsOf != "1 of 3 groups" {

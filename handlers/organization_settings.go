@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -50,14 +51,9 @@ func (h Pages) organizationView(c echo.Context) (services.OrganizationSettings, 
 		return settings, views.OrganizationSettings{}, err
 	}
 	s := siteOf(by.Organization.Key)
-	created := when(settings.CreatedAt, h.Console.Now())
 	view := views.OrganizationSettings{
 		Page: page, Name: nameForm(s, settings.Name, settings.Name), Factor: requirePanel(settings), Action: s.settings(),
-		Facts: []parts.Fact{
-			{Term: "Key", Value: settings.Key},
-			{Term: "Members", Value: words.Number(settings.Members) + " of " + words.Seats.Count(settings.Seats), Href: s.memberList()},
-			{Term: "Created", Value: created.Text, DateTime: created.ISO},
-		},
+		Facts:   organizationFacts(settings, by, h.Console.Now()),
 		Turn:    parts.Option{Value: "yes", Label: "Require a second factor"},
 		Support: supportPanel(settings.SupportAccess, s),
 	}
@@ -69,6 +65,18 @@ func (h Pages) organizationView(c echo.Context) (services.OrganizationSettings, 
 	}
 	view.Remark, err = h.administratorsRemark(c)
 	return settings, view, err
+}
+
+// organizationFacts leaves out who takes the seats for those who may not view members.
+func organizationFacts(o services.OrganizationSettings, by services.Caller, now time.Time) []parts.Fact {
+	created := when(o.CreatedAt, now)
+	key, added := parts.Fact{Term: "Key", Value: o.Key}, parts.Fact{Term: "Created", Value: created.Text, DateTime: created.ISO}
+	seats := parts.Fact{Term: "Seats", Value: seatsTaken(o.Taken)}
+	if !by.Rights.May(services.ViewGroups, 0) {
+		return []parts.Fact{key, seats, added}
+	}
+	seats.Value += ": " + seatsBy(o.Taken)
+	return []parts.Fact{key, {Term: "Members", Value: words.Number(o.Members), Href: siteOf(o.Key).memberList()}, seats, added}
 }
 
 func requirePanel(s services.OrganizationSettings) views.FactorPanel {

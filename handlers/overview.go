@@ -135,12 +135,12 @@ func (o overviewPage) cards() []views.AttentionCard {
 	}
 	add(card(o.Failed, "circle-alert", danger, verb(words.Mails, "could", "could", "not be sent"), "",
 		with(s.mails(), views.MailState.Name, models.MailFailed)))
-	add(card(o.Memberships.Count, "hourglass", warning, verb(words.Memberships, "ends", "end", soon),
-		"In "+words.Groups.Count(o.Memberships.Groups), with(s.memberList(), views.Ends.Name, strconv.Itoa(endsSoon))))
+	add(card(o.Memberships.Members, "hourglass", warning, verb(words.Members, "leaves", "leave", "a group "+soon),
+		words.Memberships.Roughly(o.Memberships.Count)+" in "+words.Groups.Count(o.Memberships.Groups), with(s.memberList(), views.Ends.Name, strconv.Itoa(endsSoon))))
 	add(card(o.Invitations.Count, "mail", warning, verb(words.Invitations, "runs", "run", "out this week"),
 		"Of "+words.Roughly(o.Pending)+" open", with(s.invitations(), views.Ends.Name, strconv.Itoa(endsThisWeek), parts.SortName, byExpiry)))
-	if n := len(o.Lent); n > 0 {
-		add(card(n, "life-buoy", "", verb(words.TemporaryAccesses, "is", "are", "active"),
+	if len(o.Lent) > 0 {
+		add(card(o.LentAll, "life-buoy", "", verb(words.TemporaryAccesses, "is", "are", "active"),
 			"Ends "+words.In(o.Lent[0].ExpiresAt, o.At), with(s.temporaryAccesses(), views.TemporaryAccessStatus.Name, string(models.StatusActive))))
 	}
 	add(card(o.Members.Since[services.UnusedShown], "user-x", "", verb(words.Members, "without", "without", "use for "+words.Days.Count(services.UnusedShown)),
@@ -280,12 +280,10 @@ func unusedCell(n int, of words.Noun, how, address, word string) views.UnusedCel
 
 // seats are told amber from 95 % on.
 func (o overviewPage) seats() views.Seats {
-	org := o.by.Organization
-	taken, free := org.Members+o.Invited, max(org.Seats-org.Members-o.Invited, 0)
-	s := views.Seats{Taken: words.Number(taken) + " of " + words.Number(org.Seats) + " taken", Free: words.Number(free) + " free",
-		Sub: words.Members.Count(org.Members) + " and " + words.OpenInvitations.Count(o.Invited),
-		Max: strconv.Itoa(max(org.Seats, taken, 1)), High: strconv.Itoa(org.Seats * 95 / 100), Value: strconv.Itoa(taken)}
-	if over := taken - org.Seats; over > 0 {
+	n := o.Overview.Seats
+	s := views.Seats{Taken: seatsTaken(n), Free: words.Number(n.Free) + " free", Sub: seatsBy(n),
+		Max: strconv.Itoa(max(n.All, n.Taken, 1)), High: strconv.Itoa(n.All * 95 / 100), Value: strconv.Itoa(n.Taken)}
+	if over := n.TooFew(); over > 0 {
 		s.Free = words.Number(over) + " too many"
 	}
 	s.Read = s.Taken

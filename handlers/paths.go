@@ -42,6 +42,9 @@ func (s site) setAnEnd() string                         { return s.memberList() 
 func (s site) ownAccess() string                        { return s.memberList() + "/-/you" }
 func (s site) member(id models.MemberID) string         { return fmt.Sprintf("%s/%d", s.memberList(), id) }
 func (s site) groupsOfMember(id models.MemberID) string { return s.member(id) + "/groups" }
+func (s site) groupsJoined(id models.MemberID) string {
+	return with(s.groupsOfMember(id), views.MemberGroupsShow, views.MemberGroupsJoined)
+}
 
 // Invitations, by number, from the Members page and from the Members tab of a group.
 func (s site) invitations() string { return s.memberList() + "/-/invitations" }

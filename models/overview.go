@@ -25,20 +25,21 @@ type Ending struct {
 	Groups     int // that the invitation leads into
 }
 
-// Ends are the things of a kind that end until some moment: how many, of how many groups where they are memberships, and the first.
+// Ends are the things of a kind that end until some moment: how many, of how many groups and members where they are memberships, and
+// the first.
 type Ends struct {
-	Count, Groups int
-	First         []Ending
+	Count, Groups, Members int
+	First                  []Ending
 }
 
 // endsCount is how many there are of a kind.
-type endsCount struct{ Count, Groups int }
+type endsCount struct{ Count, Groups, Members int }
 
 // KeysThatEnd are the usable API keys that expire by then, the first ahead.
 func (s *Scope) KeysThatEnd(ctx context.Context, at, by time.Time, limit int) (Ends, error) {
 	from := `FROM api_keys k JOIN resources r ON r.id = k.id AND r.ended_at IS NULL
 		WHERE k.organization_id = ? AND k.enabled AND k.expires_at > ? AND k.expires_at <= ?`
-	e, err := s.ends(ctx, "0", `k.expires_at AS at, r.key, r.name, k.last_used_at`, from, "k.expires_at, k.id", at, by, limit)
+	e, err := s.ends(ctx, "0", "0", `k.expires_at AS at, r.key, r.name, k.last_used_at`, from, "k.expires_at, k.id", at, by, limit)
 	return e, wrap("read API keys that expire", err)
 }
 
@@ -48,28 +49,29 @@ func (s *Scope) MembershipsThatEnd(ctx context.Context, at, by time.Time, limit 
 		JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL
 		JOIN resources r ON r.id = m.group_id
 		WHERE m.organization_id = ? AND m.ended_at IS NULL AND m.expires_at > ? AND m.expires_at <= ?`
-	e, err := s.ends(ctx, "m.group_id", `m.expires_at AS at, n.id AS member, n.name, n.email, r.name AS "group"`, from, "m.expires_at, m.id", at, by, limit)
+	e, err := s.ends(ctx, "m.group_id", "n.id", `m.expires_at AS at, n.id AS member, n.name, n.email, r.name AS "group"`, from, "m.expires_at, m.id", at, by, limit)
 	return e, wrap("read memberships that end", err)
 }
 
 // InvitationsThatEnd are the pending ones that run out by then, the first ahead.
 func (s *Scope) InvitationsThatEnd(ctx context.Context, at, by time.Time, limit int) (Ends, error) {
 	from := "FROM invitations i WHERE i.organization_id = ? AND i.outcome = '' AND i.expires_at > ? AND i.expires_at <= ?"
-	e, err := s.ends(ctx, "0", `i.expires_at AS at, i.id AS invitation, i.email, i.inviter_name AS inviter,
+	e, err := s.ends(ctx, "0", "0", `i.expires_at AS at, i.id AS invitation, i.email, i.inviter_name AS inviter,
 		(SELECT count(*) FROM invitation_groups g WHERE g.invitation_id = i.id AND g.ended_at IS NULL) AS groups`, from, "i.expires_at, i.id", at, by, limit)
 	return e, wrap("read invitations that run out", err)
 }
 
-func (s *Scope) ends(ctx context.Context, group, columns, from, order string, at, by time.Time, limit int) (Ends, error) {
+func (s *Scope) ends(ctx context.Context, group, member, columns, from, order string, at, by time.Time, limit int) (Ends, error) {
 	args := []any{s.id, moment(at), moment(by)}
 	n, err := row[endsCount](ctx, s.store, `
-		SELECT count(*) AS count, count(DISTINCT listed.grp) AS groups FROM (SELECT `+group+" AS grp "+from+" LIMIT ?) AS listed",
+		SELECT count(*) AS count, count(DISTINCT listed.grp) AS groups, count(DISTINCT listed.member) AS members
+		FROM (SELECT `+group+" AS grp, "+member+" AS member "+from+" LIMIT ?) AS listed",
 		append(args, OverviewCounted+1)...)
 	if err != nil {
 		return Ends{}, err
 	}
 	first, err := rows[Ending](ctx, s.store, "SELECT "+columns+" "+from+" ORDER BY "+order+" LIMIT ?", append(args[:3:3], limit)...)
-	return Ends{n.Count, n.Groups, first}, err
+	return Ends{n.Count, n.Groups, n.Members, first}, err
 }
 
 // GroupsInNeed are groups to look at.

@@ -72,16 +72,6 @@ func (p PeopleOutcome) Count(of ...PersonOutcome) int {
 	return n
 }
 
-// Seats are those of an organization as they would stand.
-type Seats struct {
-	All   int
-	Taken int // with those who are invited
-	Free  int // before
-}
-
-// TooFew is how many seats are missing; 0 where all have one.
-func (s Seats) TooFew() int { return max(0, s.Taken-s.All) }
-
 // PeopleToAdd tells what AddPeople would do, and changes nothing: nine statements at most, however many people there are. Groups that
 // the caller can't give are left out; they are told of where groups are chosen.
 func (c *Console) PeopleToAdd(ctx context.Context, by Caller, n NewPeople) (PeopleOutcome, error) {

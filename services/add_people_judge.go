@@ -88,7 +88,7 @@ func (b *bringing) judge(addresses []InviteResult, members []models.Member) {
 		known[members[i].Email] = &members[i]
 	}
 	mails := b.mails
-	b.Seats = Seats{All: b.all, Taken: b.all - b.seats, Free: max(0, b.seats)}
+	b.Seats = b.before // and those whom this adds, which Free leaves out
 	for _, a := range addresses {
 		person := PersonToAdd{InviteResult: a, Of: known[a.Email]}
 		person.Outcome = b.outcome(&person, mails)

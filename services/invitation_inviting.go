@@ -17,10 +17,10 @@ type inviting struct {
 	open    map[string][]models.InvitedAlready
 	seated  map[string]models.Seat // addresses that take a seat already
 	mailed  map[string]int         // invitations by mail in the last day
-	all     int                    // seats of the organization
-	seats   int                    // that are free
-	mails   int                    // that may still go out
-	ends    *time.Time             // until when the inviter can give all of it (R7); nil: for good
+	before  Seats
+	free    int        // seats; below 0 where there are too few already
+	mails   int        // that may still go out
+	ends    *time.Time // until when the inviter can give all of it (R7); nil: for good
 }
 
 func (c *Console) newInviting(
@@ -84,11 +84,10 @@ func (i *inviting) readLimits(ctx context.Context, emails []string) error {
 	if err != nil {
 		return err
 	}
-	invited, err := i.CountInvited(ctx, i.At)
-	if err != nil {
+	if i.before, err = i.view.seats(ctx, organization); err != nil {
 		return err
 	}
-	i.all, i.seats = organization.Seats, organization.Seats-organization.Members-invited
+	i.free = i.before.All - i.before.Taken
 	if i.seated, err = i.Seated(ctx, emails, i.At); err != nil {
 		return err
 	}
@@ -150,7 +149,7 @@ func (i *inviting) missing(r InviteResult) ([]models.Group, InviteOutcome) {
 // limit refuses an address that would take a seat where none is free, and a mail too many.
 func (i *inviting) limit(email string) InviteOutcome {
 	switch {
-	case !i.seated[email].Taken && i.seats <= 0:
+	case !i.seated[email].Taken && i.free <= 0:
 		return NoSeat
 	case i.notifies() && (i.mails <= 0 || i.mailed[email] >= mailsToOneInADay):
 		return TooManyMails
@@ -197,7 +196,7 @@ func (i *inviting) create(ctx context.Context, tx *Tx, result *InviteResult) err
 	}
 	result.Invitation = n
 	if !i.seated[n.Email].Taken {
-		i.seats--
+		i.free--
 	}
 	if i.notifies() {
 		return tx.mail(ctx, models.Mail{Kind: MailInvitation, Recipient: n.Email, AboutID: int64(n.ID)})

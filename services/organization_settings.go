@@ -13,6 +13,7 @@ const withoutShown = 1001
 // OrganizationSettings is what an organization's own page shows.
 type OrganizationSettings struct {
 	models.Organization
+	Taken    Seats
 	Without  int  // members without a second factor, at most 1,001
 	Editable bool // by the caller
 }
@@ -24,10 +25,10 @@ func (c *Console) OrganizationSettings(ctx context.Context, by Caller) (Organiza
 		return OrganizationSettings{}, err
 	}
 	s := OrganizationSettings{Organization: by.Organization, Editable: by.Rights.May(EditOrganization, 0)}
-	if !s.Editable {
-		return s, nil
-	}
 	var err error
+	if s.Taken, err = v.seats(ctx, by.Organization); err != nil || !s.Editable {
+		return s, err
+	}
 	s.Without, err = v.WithoutSecondFactor(ctx, withoutShown)
 	return s, err
 }

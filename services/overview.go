@@ -28,7 +28,8 @@ type Overview struct {
 	OfKeys   *UnusedCount
 
 	Lent    []models.TemporaryAccess // active now, at most LentShown
-	Invited int                      // addresses that take a seat
+	LentAll int                      // active now
+	Seats   Seats
 
 	Changes *ActivityList // the last
 	Invites bool          // the caller may add members
@@ -168,7 +169,7 @@ func (c *Console) readLent(ctx context.Context, v *view, o *Overview) error {
 	if err != nil {
 		return err
 	}
-	o.Lent = found.Rows
+	o.Lent, o.LentAll = found.Rows, found.Open
 	return nil
 }
 
@@ -180,7 +181,7 @@ func (c *Console) readMailsAndSeats(ctx context.Context, v *view, o *Overview) e
 	if o.Invites, err = c.Invites(ctx, v.By); err != nil {
 		return err
 	}
-	o.Invited, err = v.CountInvited(ctx, v.At)
+	o.Seats, err = v.seats(ctx, v.By.Organization)
 	return err
 }
 

@@ -44,7 +44,7 @@ func TestOverviewCountsWhatItsListsShow(t *testing.T) {
 		by := callerOf(t, c, store, "boss@example.com")
 		o, err := c.Overview(ctx, by, services.EndsShown)
 		must(t, err)
-		if o.Keys.Count != 1 || o.Memberships.Count != 1 || o.Memberships.Groups != 1 || o.Invitations.Count != 1 || o.Pending != 2 || len(o.Ending) != 3 {
+		if o.Keys.Count != 1 || o.Memberships.Count != 1 || o.Memberships.Groups != 1 || o.Memberships.Members != 1 || o.Seats.Taken != o.Seats.Members+2 || o.Invitations.Count != 1 || o.Pending != 2 || len(o.Ending) != 3 {
 			t.Errorf("ending are %+v", o)
 		}
 		if o.Members.Never != 2 || o.Members.Since[90] != 1 || o.Members.Both != 1 || o.Members.Since[180] != 0 || o.OfKeys.Never != 1 || o.OfKeys.Since[30] != 0 {

@@ -16,13 +16,13 @@ var (
 	Groups            = Regular("group")
 	Hours             = Regular("hour")
 	Invitations       = Regular("invitation")
+	InvitedPeople     = Noun{"invited person", "invited people"}
 	Lines             = Regular("line")
 	Links             = Regular("link")
 	Mails             = Regular("mail")
 	Members           = Regular("member")
 	Memberships       = Regular("membership")
 	Minutes           = Regular("minute")
-	OpenInvitations   = Regular("open invitation")
 	Organizations     = Regular("organization")
 	Pages             = Regular("page")
 	People            = Noun{"person", "people"}
