@@ -65,7 +65,7 @@ func (h Pages) manyAPIKeysBar(c echo.Context, q *query) (parts.ActionBar, error)
 	for _, v := range apiKeysVerbs {
 		actions = append(actions, manyOf(manyAction{Label: v.Does, Icon: v.Icon, Href: s.manyAPIKeys(v.Action)}, many.Actions[v.Action]))
 	}
-	return manyBar(selected{Rows: len(many.Keys), All: q.picks.all, Matching: many.Matching, Of: words.APIKeys, Address: q.here(s.apiKeys())}, actions), nil
+	return manyBar(selected{Rows: len(many.Keys), All: q.picks.all, Matching: many.Matching, Of: words.APIKeys, Address: q.here(s.apiKeys()), File: s.apiKeysCSV()}, actions), nil
 }
 
 // manyKeysForm is what is asked before API keys are extended.

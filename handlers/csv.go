@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/models"
+	"bailiwick/services"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -43,8 +44,32 @@ func csvOf[T any](page models.Listing[T], head []string, line func(T) []string) 
 // until there is none. The file is sent while it is read, so that a long list takes no more memory than a page. The first page
 // is read before anything is sent: a refusal is a page like any other.
 func (h Pages) sendCSV(c echo.Context, name string, first models.Page, read func(models.Page) (csvRows, error)) error {
-	return sendRows(c, caller(c).Organization.Key+"-"+name+"-"+words.DayInFigures(h.Console.Now()), first, read)
+	return sendRows(c, h.fileName(c, name), first, csvMost, read)
 }
+
+func (h Pages) fileName(c echo.Context, name string) string {
+	return caller(c).Organization.Key + "-" + name + "-" + words.DayInFigures(h.Console.Now())
+}
+
+// sendListCSV is sendCSV for a list of check boxes. Where rows are selected the file holds those alone: read asks for them by onlyOf.
+func (h Pages) sendListCSV(c echo.Context, name string, q query, read func(models.Page) (csvRows, error)) error {
+	most := csvMost
+	if q.picks.all {
+		most = services.MaxMany // the first ones, as with all that is done to a selection
+	}
+	return sendRows(c, h.fileName(c, name), q.Page, most, read)
+}
+
+// onlyOf are the rows that are selected by key; nil where none are, or all that the filter finds.
+func onlyOf[K any](p picks, read func(keys []string) []K) []K {
+	if p.all || p.none() {
+		return nil
+	}
+	return append([]K{}, read(p.keys)...)
+}
+
+// asTheyAre are keys that need no reading.
+func asTheyAre(keys []string) []string { return keys }
 
 // inTurn reads several lists of one head into one file, each after the one before it.
 func inTurn(lists ...func(models.Page) (csvRows, error)) func(models.Page) (csvRows, error) {
@@ -66,8 +91,8 @@ func inTurn(lists ...func(models.Page) (csvRows, error)) func(models.Page) (csvR
 	}
 }
 
-// sendRows is sendCSV for a file of a name, which may be no organization's.
-func sendRows(c echo.Context, name string, first models.Page, read func(models.Page) (csvRows, error)) error {
+// sendRows is sendCSV for a file of a name, which may be no organization's, and of so many rows at most.
+func sendRows(c echo.Context, name string, first models.Page, most int, read func(models.Page) (csvRows, error)) error {
 	page := first
 	page.After, page.Before, page.With, page.Limit = "", "", "", csvPage
 	rows, err := read(page)
@@ -82,10 +107,10 @@ func sendRows(c echo.Context, name string, first models.Page, read func(models.P
 		return fmt.Errorf("send %s: %w", name, err)
 	}
 	for sent := 0; ; {
-		lines, left := rows.Lines, csvMost-sent
+		lines, left := rows.Lines, most-sent
 		cut := len(lines) > left || len(lines) == left && rows.Next != ""
 		lines = lines[:min(len(lines), left)]
-		if err := sendLines(c, lines, cut); err != nil {
+		if err := sendLines(c, lines, cut, most); err != nil {
 			return fmt.Errorf("send %s: %w", name, err)
 		}
 		sent += len(lines)
@@ -102,13 +127,13 @@ func sendRows(c echo.Context, name string, first models.Page, read func(models.P
 }
 
 // sendLines sends some lines, and the last one where the list was cut short.
-func sendLines(c echo.Context, lines [][]string, cut bool) error {
+func sendLines(c echo.Context, lines [][]string, cut bool, most int) error {
 	var text strings.Builder
 	for _, line := range lines {
 		text.WriteString(csvLine(line))
 	}
 	if cut {
-		text.WriteString(csvLine([]string{"Only the first " + words.Rows.Count(csvMost) + " are here. Filter the list to get the rest."}))
+		text.WriteString(csvLine([]string{"Only the first " + words.Rows.Count(most) + " are here. Filter the list to get the rest."}))
 	}
 	_, err := c.Response().Write([]byte(text.String()))
 	return err

@@ -13,7 +13,11 @@ func (s site) groupsCSV() string { return s.groups() + "/-/csv" }
 // GroupListCSV is the Groups page as a file.
 func (h Pages) GroupListCSV(c echo.Context) error {
 	by, q := caller(c), readGroupQuery(c)
-	return h.sendCSV(c, "groups", q.Page, func(page models.Page) (csvRows, error) {
+	return h.sendListCSV(c, "groups", q, func(page models.Page) (csvRows, error) {
+		if only := onlyOf(q.picks, asTheyAre); only != nil {
+			list, err := h.Console.GroupsOf(c.Request().Context(), by, only)
+			return groupCSV(h.Console.Catalog(), list), err
+		}
 		list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(h.Console, q, page))
 		return groupCSV(h.Console.Catalog(), list), err
 	})

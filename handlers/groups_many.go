@@ -29,7 +29,7 @@ func (h Pages) manyGroupsBar(c echo.Context, q *query) (parts.ActionBar, error) 
 	}
 	q.picks.covered = groupKeys(many.Groups)
 	s := siteOf(by.Organization.Key)
-	sel := selected{Rows: len(many.Groups), All: q.picks.all, Matching: many.Matching, Of: words.Groups, Address: q.here(s.groups())}
+	sel := selected{Rows: len(many.Groups), All: q.picks.all, Matching: many.Matching, Of: words.Groups, Address: q.here(s.groups()), File: s.groupsCSV()}
 	actions := []manyAction{
 		manyOf(manyAction{Label: "Add members", Icon: "user-plus", Href: withKeys(s.invite(), views.AddToGroup.Name, groupKeys(many.Joins.Can())), Link: true}, many.Joins),
 		{Label: "Compare", Icon: "list-checks", Href: withKeys(s.compare(), views.CompareGroups.Name, groupKeys(many.Groups)), Link: true, Can: sel.Rows},

@@ -91,7 +91,7 @@ func (h Pages) manyInvitationsBar(c echo.Context, q *query) (parts.ActionBar, er
 	links := manyAction{Label: "Copy all links", Icon: "copy", Href: s.manyInvitations(services.LinksMany)}
 	file := manyAction{Label: "Download links as CSV", Icon: "download", Href: links.Href, More: true}
 	actions = append(actions, manyOf(links, many.Actions[services.LinksMany]), manyOf(file, many.Actions[services.LinksMany]))
-	sel := selected{Rows: len(many.Invitations), All: q.picks.all, Matching: many.Matching, Of: words.Invitations, Address: q.here(s.invitations())}
+	sel := selected{Rows: len(many.Invitations), All: q.picks.all, Matching: many.Matching, Of: words.Invitations, Address: q.here(s.invitations()), File: s.invitationsCSV()}
 	if q.values[views.InvitationState.Name] != "" {
 		sel.Matching = 0 // of those that have ended nothing can be done
 	}

@@ -23,8 +23,10 @@ func (s site) activityCSV() string                    { return s.activity() + "/
 // APIKeyListCSV is the API keys page as a file.
 func (h Pages) APIKeyListCSV(c echo.Context) error {
 	by, q := caller(c), readKeyQuery(c)
-	return h.sendCSV(c, "api-keys", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.APIKeys(c.Request().Context(), by, apiKeyQuery(q, page))
+	return h.sendListCSV(c, "api-keys", q, func(page models.Page) (csvRows, error) {
+		asked := apiKeyQuery(q, page)
+		asked.Only = onlyOf(q.picks, asTheyAre)
+		list, err := h.Console.APIKeys(c.Request().Context(), by, asked)
 		return apiKeyCSV(h.Console.Catalog(), list, h.Console.Now()), err
 	})
 }
@@ -41,8 +43,9 @@ func apiKeyCSV(catalog *access.Catalog, list services.APIKeyList, now time.Time)
 // InvitationListCSV is the Invitations tab as a file.
 func (h Pages) InvitationListCSV(c echo.Context) error {
 	by, q := caller(c), readInvitationsQuery(c)
-	return h.sendCSV(c, "invitations", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.Invitations(c.Request().Context(), by, services.InvitationQuery{Page: page, Outcome: q.values[views.InvitationState.Name], Ends: endsWithin(q)})
+	return h.sendListCSV(c, "invitations", q, func(page models.Page) (csvRows, error) {
+		list, err := h.Console.Invitations(c.Request().Context(), by, services.InvitationQuery{Page: page, Outcome: q.values[views.InvitationState.Name],
+			Ends: endsWithin(q), Only: onlyOf(q.picks, invitationIDs)})
 		return invitationCSV(list), err
 	})
 }
@@ -67,8 +70,10 @@ func invitationCSV(list services.InvitationList) csvRows {
 // ResourceListCSV is the page of a domain's resources as a file.
 func (h Pages) ResourceListCSV(c echo.Context) error {
 	by, q, d := caller(c), readResourceQuery(c), domainOf(c)
-	return h.sendCSV(c, c.Param("domain"), q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.Resources(c.Request().Context(), by, d, resourceQuery(q, page))
+	return h.sendListCSV(c, c.Param("domain"), q, func(page models.Page) (csvRows, error) {
+		asked := resourceQuery(q, page)
+		asked.Only = onlyOf(q.picks, asTheyAre)
+		list, err := h.Console.Resources(c.Request().Context(), by, d, asked)
 		if err != nil {
 			return csvRows{}, err
 		}

@@ -38,6 +38,7 @@ type selected struct {
 	Matching int // that the list's filter finds; above services.MaxMany nobody counts further
 	Of       words.Noun
 	Address  string // of this page of the list, without a selection
+	File     string // address of the list as a file, which can hold these rows alone; "" where there is none
 }
 
 // manyBar draws what the viewer may do with several rows, each action with its number where that is not all of them, and says why
@@ -60,7 +61,10 @@ func manyBar(sel selected, actions []manyAction) parts.ActionBar {
 	}
 	bar.Why = leftOutOf(out)
 	if len(bar.Actions) == 0 {
-		bar.Why = "There is nothing that you can do with all of these at once."
+		bar.Why = "You can’t change any of these."
+	}
+	if sel.File != "" {
+		bar.Actions = append(bar.Actions, parts.Action{Label: "Download " + words.Number(sel.Rows) + " as CSV", Icon: "download", Href: sel.File, Get: true, More: true})
 	}
 	bar.Announce = sel.Of.Count(sel.Rows) + " selected: " + words.Actions.Count(len(bar.Actions))
 	return bar

@@ -27,12 +27,20 @@ func TestTheBarOfSeveralCountsWhereItLeavesOut(t *testing.T) {
 		"who is only invited": {[]manyAction{{Label: "Set an end", Can: 2, LeftOut: []error{errInvited}}, {Label: "Delete", Can: 1, LeftOut: []error{services.ErrOneself, errInvited}}},
 			[]string{"Set an end 2", "Delete 1"}, "Left out: 1 who is only invited and you."},
 		"open to none":     {[]manyAction{{Label: "Add", Can: 3}, {Label: "Remove", LeftOut: []error{services.ErrOneself}}}, []string{"Add"}, ""},
-		"nothing is there": {[]manyAction{{Label: "Remove"}}, nil, "There is nothing that you can do with all of these at once."},
+		"nothing is there": {[]manyAction{{Label: "Remove"}}, nil, "You can’t change any of these."},
 	} {
 		bar := manyBar(sel, c.actions)
 		if !slices.Equal(labelsOf(bar.Actions), c.labels) || bar.Why != c.why || bar.State != "many" || bar.Subject != "3 selected" {
 			t.Errorf("%s: %q, %q", name, labelsOf(bar.Actions), bar.Why)
 		}
+	}
+}
+
+// The file comes last, and what else is closed to somebody is said beside it.
+func TestTheBarOfSeveralHasAFileOfThem(t *testing.T) {
+	bar := manyBar(selected{Rows: 1200, Of: words.Members, File: "/members/-/csv"}, []manyAction{{Label: "Remove"}})
+	if len(bar.Actions) != 1 || bar.Actions[0].Label != "Download 1,200 as CSV" || !bar.Actions[0].Get || !bar.Actions[0].More || bar.Why != "You can’t change any of these." {
+		t.Errorf("%+v", bar)
 	}
 }
 

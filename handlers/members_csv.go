@@ -12,8 +12,10 @@ func (s site) memberListCSV() string { return s.memberList() + "/-/csv" }
 // MemberListCSV is the Members page as a file.
 func (h Pages) MemberListCSV(c echo.Context) error {
 	by, q := caller(c), readMembersQuery(c)
-	return h.sendCSV(c, "members", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.Members(c.Request().Context(), by, memberQuery(q, page))
+	return h.sendListCSV(c, "members", q, func(page models.Page) (csvRows, error) {
+		asked := memberQuery(q, page)
+		asked.Only = onlyOf(q.picks, memberIDs)
+		list, err := h.Console.Members(c.Request().Context(), by, asked)
 		return memberCSV(list), err
 	})
 }

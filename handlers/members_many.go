@@ -46,7 +46,7 @@ func (h Pages) manyMembersBar(c echo.Context, q *query) (parts.ActionBar, error)
 		return parts.ActionBar{}, nil
 	}
 	s := siteOf(by.Organization.Key)
-	sel := selected{Rows: len(many.Members), All: q.picks.all, Matching: many.Matching, Of: words.Members, Address: q.here(s.memberList())}
+	sel := selected{Rows: len(many.Members), All: q.picks.all, Matching: many.Matching, Of: words.Members, Address: q.here(s.memberList()), File: s.memberListCSV()}
 	edits := 0
 	if many.EditsGroups {
 		edits = sel.Rows

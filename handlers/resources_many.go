@@ -44,7 +44,7 @@ func (h Pages) manyResourcesBar(c echo.Context, q *query) (parts.ActionBar, erro
 			Name: views.ResourceAction, Value: name, Yields: parts.Yields}, many.Edits))
 	}
 	actions = append(actions, manyOf(manyAction{Label: "Delete", Icon: "trash-2", Href: s.manyResources(key, services.DeleteMany), Danger: true, Yields: parts.YieldsLast}, many.Edits))
-	return manyBar(selected{Rows: len(many.Resources), All: q.picks.all, Matching: many.Matching, Of: words.Things(many.Domain), Address: q.here(s.domain(key))}, actions), nil
+	return manyBar(selected{Rows: len(many.Resources), All: q.picks.all, Matching: many.Matching, Of: words.Things(many.Domain), Address: q.here(s.domain(key)), File: s.resourcesCSV(key)}, actions), nil
 }
 
 // manyResourcesForm is what is asked before an action on many resources.

@@ -101,7 +101,7 @@ func mailCSV(list models.Listing[models.Mail], now time.Time) csvRows {
 // RequestsCSV is the list of the visitor's own requests as a file.
 func (h Support) RequestsCSV(c echo.Context) error {
 	q := readQuery(c, nil)
-	return sendRows(c, "your-requests-"+words.DayInFigures(h.Console.Now()), q.Page, func(page models.Page) (csvRows, error) {
+	return sendRows(c, "your-requests-"+words.DayInFigures(h.Console.Now()), q.Page, csvMost, func(page models.Page) (csvRows, error) {
 		list, err := h.Console.OwnRequests(c.Request().Context(), who(c), page)
 		return ownRequestsCSV(list, h.Console.LatestMoment()), err
 	})

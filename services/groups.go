@@ -17,11 +17,20 @@ type GroupList struct {
 
 // Groups lists groups: six statements, however many there are.
 func (c *Console) Groups(ctx context.Context, by Caller, filter models.GroupFilter) (GroupList, error) {
+	return c.groupList(ctx, by, func(v *view) (models.Listing[models.Group], error) { return v.Groups(ctx, filter) })
+}
+
+// GroupsOf lists the groups with these keys, all on one page.
+func (c *Console) GroupsOf(ctx context.Context, by Caller, keys []string) (GroupList, error) {
+	return c.groupList(ctx, by, func(v *view) (models.Listing[models.Group], error) { return v.chosenGroups().alone(ctx, keys) })
+}
+
+func (c *Console) groupList(ctx context.Context, by Caller, read func(*view) (models.Listing[models.Group], error)) (GroupList, error) {
 	v := c.view(by)
 	if err := v.must(ctx, ViewGroups, 0); err != nil {
 		return GroupList{}, err
 	}
-	listing, err := v.Groups(ctx, filter)
+	listing, err := read(v)
 	if err != nil {
 		return GroupList{}, err
 	}

@@ -15,8 +15,9 @@ const InvitationLife = 31 * 24 * time.Hour
 // InvitationQuery asks for one page of invitations.
 type InvitationQuery struct {
 	models.Page
-	Outcome string // models.InvitationAccepted and so on; "" = pending
-	Ends    int    // days: of pending ones, those that run out within so many; 0 = all
+	Outcome string                // models.InvitationAccepted and so on; "" = pending
+	Ends    int                   // days: of pending ones, those that run out within so many; 0 = all
+	Only    []models.InvitationID // these alone, in one page, whatever else is asked; nil: all
 }
 
 // InvitationList is a page of invitations with all that its rows and their actions need.
@@ -49,7 +50,11 @@ func (c *Console) Invitations(ctx context.Context, by Caller, query InvitationQu
 	}
 	list := InvitationList{At: v.At}
 	var err error
-	list.Listing, err = v.Invitations(ctx, models.InvitationFilter{Page: query.Page, Outcome: query.Outcome, Ends: endsWithin(query.Ends, v.At)}, list.At)
+	if query.Only != nil {
+		list.Listing, err = v.chosenInvitations().alone(ctx, query.Only)
+	} else {
+		list.Listing, err = v.Invitations(ctx, models.InvitationFilter{Page: query.Page, Outcome: query.Outcome, Ends: endsWithin(query.Ends, v.At)}, list.At)
+	}
 	if err != nil {
 		return InvitationList{}, err
 	}

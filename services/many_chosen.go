@@ -42,6 +42,13 @@ func (l chosenIn[K, F, T]) counted(ctx context.Context, chosen Chosen[K, F]) (ro
 	return rows, len(found), err
 }
 
+// alone are rows by their keys as a list of one page, for a file that holds them and nothing else.
+func (l chosenIn[K, F, T]) alone(ctx context.Context, keys []K) (models.Listing[T], error) {
+	keys = distinct(keys)
+	rows, err := l.byKeys(ctx, keys[:min(len(keys), MaxMany)])
+	return models.Listing[T]{Rows: rows}, err
+}
+
 // judgeSelection reads the rows of a selection and judges them; of each, the judgement says what a review needs.
 func judgeSelection[K cmp.Ordered, F, R, T any](
 	ctx context.Context, l chosenIn[K, F, R], chosen Chosen[K, F], judge func(context.Context, []R) (Many[T], error),

@@ -13,7 +13,8 @@ type MemberQuery struct {
 	models.Page
 	Group  string // key: only who is in this group
 	Unused UnusedFor
-	Ends   int // days: only who has a membership that ends within so many; 0 = all
+	Ends   int               // days: only who has a membership that ends within so many; 0 = all
+	Only   []models.MemberID // these alone, in one page, whatever else is asked; nil: all
 }
 
 // MemberList is a page of members with all that its rows need. Who may not view groups gets names and addresses alone
@@ -48,7 +49,12 @@ func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (Me
 	if query.Group != "" && filter.Group == 0 {
 		return list, nil
 	}
-	if list.Listing, err = v.Members(ctx, filter, v.At); err != nil {
+	if query.Only != nil {
+		list.Listing, err = v.chosenMembers().alone(ctx, query.Only)
+	} else {
+		list.Listing, err = v.Members(ctx, filter, v.At)
+	}
+	if err != nil {
 		return MemberList{}, err
 	}
 	if list.First, err = v.FirstGroupsOf(ctx, people(list.Rows), v.At); err != nil {
@@ -59,7 +65,7 @@ func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (Me
 
 // listNames is the list for who may not view groups. Neither filter nor order may tell them more (R15).
 func (v *view) listNames(ctx context.Context, query MemberQuery) (MemberList, error) {
-	if query.Group != "" || query.Unused != (UnusedFor{}) || query.Ends != 0 {
+	if query.Group != "" || query.Unused != (UnusedFor{}) || query.Ends != 0 || query.Only != nil {
 		return MemberList{}, Forbidden{ViewGroups}
 	}
 	if query.Sort != "-name" {

@@ -20,7 +20,8 @@ func (c *Console) PageDomain(key access.DomainKey) *access.Domain {
 // ResourceQuery asks for one page of a domain's resources.
 type ResourceQuery struct {
 	models.Page
-	Access string // "": all; "edit": those the viewer may edit; "view": those the viewer may only view
+	Access string   // "": all; "edit": those the viewer may edit; "view": those the viewer may only view
+	Only   []string // these keys alone, in one page, whatever else is asked; nil: all
 }
 
 // ResourceList is a page of resources with all that its rows and their actions need.
@@ -52,7 +53,12 @@ func (c *Console) Resources(ctx context.Context, by Caller, key access.DomainKey
 	if !any {
 		return list, nil
 	}
-	if list.Listing, err = v.Resources(ctx, key, filter); err != nil {
+	if query.Only != nil {
+		list.Listing, err = v.chosenResources(key).alone(ctx, query.Only)
+	} else {
+		list.Listing, err = v.Resources(ctx, key, filter)
+	}
+	if err != nil {
 		return list, err
 	}
 	if list.Owners, err = v.MemberNames(ctx, ownersOf(list.Rows)); err != nil {

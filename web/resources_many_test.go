@@ -13,7 +13,7 @@ func TestAGroupIsGivenManyResourcesWithoutScript(t *testing.T) {
 	onKeys(t, func(t *testing.T, w world) {
 		admin, both := w.as(t, "admin@example.com"), url.Values{"selected": {"jira", "web"}}
 		if viewer := w.as(t, "viewer@example.com").Get("/o/acme/resources/content/sources").Submit("Show actions", both); viewer.Find(inBar).Length() > 0 ||
-			viewer.Text(".actionbar-why") != "There is nothing that you can do with all of these at once." {
+			viewer.Text(".actionbar-why") != "You can’t change any of these." {
 			t.Errorf("a viewer is offered %q", viewer.Text("#actionbar"))
 		}
 		bar := admin.Get("/o/acme/resources/content/sources?sort=-name").Submit("Show actions", both)
