@@ -56,7 +56,7 @@ func (h Pages) memberAccess(c echo.Context, a services.MemberAccess) error {
 	view := effectiveAccess{catalog: h.Console.Catalog(), by: by, access: a, now: h.Console.Now(),
 		query: cutRunes(c.QueryParam(parts.QueryName), 200), all: c.QueryParam(views.MemberAccessShow.Name) == views.MemberAccessAll,
 		open: c.QueryParams()[views.MemberAccessOpen.Name]}.view(c.Request().URL.Path)
-	view.Page, view.Remark = page, suspendedRemark(a.Member)
+	view.Page, view.Remark, view.Moving = page, suspendedRemark(a.Member), movingRemark(a)
 	return Render(c, http.StatusOK, view.Component())
 }
 
@@ -67,6 +67,16 @@ func suspendedRemark(m models.Member) *parts.Notice {
 	}
 	return &parts.Notice{Tone: "warning", Title: memberName(m) + " was suspended on " + words.Date(*m.SuspendedAt) + ".",
 		Text: "They have no privileges until somebody reactivates them. They stay a member and keep their seat."}
+}
+
+// movingRemark says that the member is to have another address, and when; nil where nobody proposed one, or the viewer may not see it.
+func movingRemark(a services.MemberAccess) *parts.Notice {
+	if a.Change == nil {
+		return nil
+	}
+	return &parts.Notice{Tone: "info", Title: "A new address is proposed: " + a.Change.Email + ".",
+		Text: a.Change.ProposerName + " proposed it on " + words.Date(a.Change.CreatedAt) + ". It changes " + proposedWhen(*a.Change) +
+			". To withdraw it, choose Change address on the Members page."}
 }
 
 // memberPlace is the frame of a member's tabs. Without view on groups there is one page alone.

@@ -15,9 +15,10 @@ type MemberAccess struct {
 	Lengths map[access.GranteeID]map[access.DomainKey]int // of their editor lists
 	Listed  map[access.DomainKey]int                      // resources in at least one of the lists (R3)
 	Self    bool                                          // it is the caller
+	Change  *models.AddressChange                         // of their address, proposed here and under way (R26); nil: none, or not for the caller to see
 }
 
-// MemberAccess opens a member's effective access: for others with view on Groups, for oneself always. Five statements,
+// MemberAccess opens a member's effective access: for others with view on Groups, for oneself always. Six statements,
 // however many groups and resources there are.
 func (c *Console) MemberAccess(ctx context.Context, by Caller, id models.MemberID) (MemberAccess, error) {
 	v := c.view(by)
@@ -30,7 +31,12 @@ func (c *Console) MemberAccess(ctx context.Context, by Caller, id models.MemberI
 			return MemberAccess{}, err
 		}
 	}
-	return c.accessOf(ctx, v, member)
+	a, err := c.accessOf(ctx, v, member)
+	if err != nil || !by.Rights.May(ViewGroups, 0) || !by.Rights.May(EditGroup, 0) { // what mustSuspend asks, which may see it
+		return a, err
+	}
+	a.Change, err = v.proposedAddress(ctx, member.PersonID)
+	return a, err
 }
 
 // OwnAccess is the caller's. Of somebody who is here through temporary access alone the grantees are those accesses.

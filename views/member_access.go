@@ -16,6 +16,7 @@ const MemberAccessAll = "all"
 type MemberAccess struct {
 	Page
 	Remark   *parts.Notice // that they are suspended; nil: they are not
+	Moving   *parts.Notice // that they are to have another address; nil: not, or not for the viewer to see
 	Filters  parts.Filters
 	Show     []parts.Segment
 	Reach    parts.Reach

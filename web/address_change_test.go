@@ -82,6 +82,11 @@ func TestAnAdministratorProposesAnAddressAndThePresentOneMayObject(t *testing.T)
 		if page := w.as(t, "admin@example.com").Get(path); !strings.Contains(page.Text("dialog"), "proposed proposed@example.com") {
 			t.Errorf("what is under way: %q", page.Text("dialog"))
 		}
+		own := w.memberPath(t, "viewer@example.com")
+		wantTexts(t, w.as(t, "admin@example.com").Get(own), "A new address is proposed: proposed@example.com.", "It changes on ", "at the earliest, when the new address has confirmed it.")
+		if page := w.as(t, "several@example.com").Get(own); page.Status != http.StatusOK || strings.Contains(page.Text("main"), "proposed@example.com") {
+			t.Errorf("who may only view groups reads %d: %q", page.Status, page.Text("main"))
+		}
 		wantTexts(t, w.as(t, "admin@example.com").Get(path).Submit("Withdraw", nil), "The address stays.")
 
 		propose()
