@@ -35,7 +35,7 @@ func readActivities(t *testing.T, options tabOptions) {
 	coordinator.seesText("Operator added the source Exchange")
 	coordinator.goTo("Activities")
 	coordinator.seesText("It includes activities of pages that you can’t open.")
-	coordinator.write(coordinator.field("Who: a name or email"), administrator)
+	coordinator.write(coordinator.field("Who: type a name or email"), administrator)
 	coordinator.follow(coordinator.button("Apply filter"))
 	coordinator.opensEvent("Administrator (administrator@example.com) changed the privileges of Administrator Interns")
 	coordinator.readsChange("Content / Sources / Web", "View", "Edit")

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // resourceRef is the thing whose Access tab the address names: a group, an API key, or a resource of a domain with pages. Groups and
@@ -172,10 +173,11 @@ func accessPlace(by services.Caller, tab services.AccessTab) place {
 	if !tab.SeesKeys {
 		lead = "Decide which groups can view or edit this " + d.Resource + "."
 	}
-	where := place{Domain: d.Key, Thing: r.ID, Title: r.Name, Lead: lead, Crumbs: []parts.Link{{Label: r.Name}}}
+	where := place{Domain: d.Key, Thing: r.ID, Title: r.Name, Lead: lead, Crumbs: []parts.Link{{Label: r.Name}},
+		Actions: []parts.Link{explainThing(s, d.Key, r.Key)}}
 	switch d.Key {
 	case access.GroupsDomain:
-		where.Tabs = groupTabs(s, r.Key, "", accessTab)
+		where.Tabs = groupTabs(s, r.Key, words.Roughly(tab.Members), accessTab)
 	case access.APIKeysDomain:
 		where.Tabs = apiKeyTabs(by, r.Key, accessTab)
 	default:

@@ -12,6 +12,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // accessOn is the Access tab of the source Web, of somebody who decides there and sees all.
@@ -317,16 +318,20 @@ func TestFrameOfAnAccessTab(t *testing.T) {
 		{access.APIKeysDomain, "Decide which groups can view or edit this API key.", []string{"Configuration", "Privileges", "Access"}, "/o/acme/api-keys/web/access"},
 	} {
 		p := accessOn()
+		p.tab.Members = 1200
 		p.tab.Domain, p.tab.SeesKeys = catalog.Domain(c.domain), c.domain != access.APIKeysDomain
 		where := accessPlace(lead(), p.tab)
 		var labels []string
 		for _, tab := range where.Tabs {
 			labels = append(labels, tab.Label)
-			if tab.Current != (tab.Label == "Access") || tab.Count != "" {
+			if tab.Current != (tab.Label == "Access") || (tab.Label == "Members") != (tab.Count == words.Roughly(1200)) {
 				t.Errorf("%s: the tab %+v", c.domain, tab)
 			}
 		}
 		own := where.Tabs[slices.Index(c.tabs, "Access")]
+		if explain := where.Actions[0]; explain.Label != "Explain access" || explain.Href != site("/o/acme").why(c.domain, "web") {
+			t.Errorf("%s leads to %+v", c.domain, explain)
+		}
 		if where.Lead != c.lead || !slices.Equal(labels, c.tabs) || own.Href != c.access || where.Title != "Web" || where.Thing != 7 {
 			t.Errorf("%s: %+v", c.domain, where)
 		}

@@ -44,6 +44,9 @@ func (h Pages) explainForChoices(c echo.Context, q services.Question, subject se
 		Resource: parts.Field{ID: views.ExplainResource.Name, Name: views.ExplainResource.Name, Label: views.ExplainResource.Label, Value: q.Resource,
 			Help: "Name one of them, or leave this empty to ask about all of them."},
 	}
+	if choices.MoreOf {
+		view.Resource.Help = "Type part of a name to find more. Explain lists the matches. Leave this empty to ask about all of them."
+	}
 	for _, r := range choices.Resources {
 		view.Suggestions = append(view.Suggestions, views.Suggestion{Value: typedName(r), Label: r.Key})
 	}

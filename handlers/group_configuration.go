@@ -22,7 +22,7 @@ func groupPlace(by services.Caller, g services.GroupDetail, tab string) place {
 		Actions: []parts.Link{explainLink(s, g.Grantee().Ref())}, Tabs: groupTabs(s, g.Key, words.Roughly(g.Members), tab)}
 }
 
-// groupTabs are the tabs of the group with the key, one of them open; "" leaves out how many members it has.
+// groupTabs are the tabs of the group with the key, one of them open.
 func groupTabs(s site, key, members, tab string) []parts.Tab {
 	return []parts.Tab{
 		{Label: "Configuration", Href: s.group(key), Current: tab == configurationTab},

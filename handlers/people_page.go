@@ -47,7 +47,7 @@ func (p peoplePage) place() place {
 			where.Tabs = domainTabs(p.by, d, peopleTab)
 		}
 	case d.Key == access.GroupsDomain:
-		where.Tabs = groupTabs(s, r.Key, "", peopleTab)
+		where.Tabs = groupTabs(s, r.Key, words.Roughly(p.Members), peopleTab)
 	case d.Key == access.APIKeysDomain:
 		where.Tabs = apiKeyTabs(p.by, r.Key, peopleTab)
 	default:

@@ -59,6 +59,7 @@ func (n NewAccess) draft() AccessDraft {
 type AccessTab struct {
 	Domain   *access.Domain
 	Resource models.Resource // zero while it is being added
+	Members  int             // of a group that the tab is about
 	models.Listing[AccessRow]
 
 	SeesGroups bool // else only the caller's own groups are there
@@ -178,7 +179,17 @@ func (c *Console) openAccess(ctx context.Context, v *view, which ResourceRef) (A
 	}
 	tab := AccessTab{Domain: d, Resource: r, number: r.ID}
 	tab.allow(v.By.Rights)
-	return tab, nil
+	tab.Members, err = v.membersOf(ctx, d, r)
+	return tab, err
+}
+
+// membersOf counts the members of a group; of anything else there are none.
+func (v *view) membersOf(ctx context.Context, d *access.Domain, r models.Resource) (int, error) {
+	if d.Key != access.GroupsDomain {
+		return 0, nil
+	}
+	g, err := v.GroupByID(ctx, access.GranteeID(r.ID))
+	return g.Members, err
 }
 
 // toBeMade is the number of what is not stored yet. Nothing has it, and editor lists have no number 0.

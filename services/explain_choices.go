@@ -17,6 +17,7 @@ type ExplainChoices struct {
 	APIKeys   []models.Resource
 	Resources []models.Resource // of the domain
 	More      bool              // there are more members, groups or keys than these
+	MoreOf    bool              // there are more resources than these
 }
 
 // ExplainChoices reads the choices: of the members, groups and keys those whose name contains what was typed.
@@ -46,7 +47,7 @@ func (c *Console) ExplainChoices(ctx context.Context, by Caller, typed string, d
 	if err != nil {
 		return ExplainChoices{}, err
 	}
-	choices.Resources = resources.Rows
+	choices.Resources, choices.MoreOf = resources.Rows, resources.Next != ""
 	return choices, nil
 }
 

@@ -23,6 +23,7 @@ type ReachQuery struct {
 type Reach struct {
 	Domain   *access.Domain
 	Resource models.Resource // zero: the domain as a whole
+	Members  int             // of a group that is asked about
 	Need     access.Need     // the more of the two that are told apart: edit, or what the domain has in its place
 	models.Listing[Reacher]
 	Groups   []models.Giver // that give it, the largest first: some, where there are more than ChoicesShown
@@ -122,7 +123,10 @@ func (c *Console) openReach(ctx context.Context, v *view, which ResourceRef) (Re
 		return Reach{}, err
 	}
 	var err error
-	reach.Resource, err = v.Resource(ctx, d.Key, which.Key)
+	if reach.Resource, err = v.Resource(ctx, d.Key, which.Key); err != nil {
+		return reach, err
+	}
+	reach.Members, err = v.membersOf(ctx, d, reach.Resource)
 	return reach, err
 }
 

@@ -6,7 +6,7 @@ import "bailiwick/views/parts"
 var (
 	ActivityDomain  = parts.Filter{Name: "domain", Label: "Domain"}
 	ActivityThing   = parts.Filter{Name: "resource"}
-	ActivityWho     = parts.Filter{Name: "who", Label: "Who: a name or email"}
+	ActivityWho     = parts.Filter{Name: "who", Label: "Who: type a name or email"}
 	ActivityOutcome = parts.Filter{Name: "outcome", Label: "Outcome"}
 	ActivityWhen    = parts.Filter{Name: "when", Label: "When"}
 	ActivitySince   = parts.Filter{Name: "since", Label: "First day (UTC)"}

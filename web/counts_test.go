@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -137,4 +138,27 @@ func (w world) wantCount(t *testing.T, b *webtest.Browser, link *goquery.Selecti
 	if said := number(t, text); said+k.besides != rows {
 		t.Errorf("%s: %q leads to %s, which has %d rows", k.page, strings.Join(strings.Fields(link.Text()), " "), address, rows)
 	}
+}
+
+// Each tab of a group says how many members it has, and what is not among the first that a form suggests is found by typing.
+func TestTabsOfAGroupCountItsMembersAndExplainFindsMore(t *testing.T) {
+	modelstest.EachOf(t, middle, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		w := world{webtest.New(t, store, clock.Now, webtest.Options{}), clock}
+		admin := w.as(t, middleAdmin)
+		group := "/o/middle/groups/administrators"
+		for _, tab := range []string{"", "/members", "/privileges", "/access", "/people"} {
+			page := admin.Get(group + tab)
+			if got := page.Text(".tabs a[href='" + group + "/members'] .count"); got != "1" {
+				t.Errorf("%q counts %q members", tab, got)
+			}
+		}
+		explain := admin.Get("/o/middle/explain?what=content/sources")
+		wantTexts(t, explain, "Type part of a name to find more.")
+		offered := explain.Find("datalist option").Length()
+		last := admin.Get("/o/middle/resources/content/sources?sort=-name").Find("tbody a.entry-name").First()
+		answer := admin.Get("/o/middle/explain?" + url.Values{"can": {"edit"}, "what": {"content/sources"}, "resource": {last.Text()}}.Encode())
+		if offered >= 400 || answer.Status != http.StatusOK || !strings.Contains(answer.Text("main"), "Administrator can edit "+last.Text()) {
+			t.Errorf("%d are offered, and of %q is said %d", offered, last.Text(), answer.Status)
+		}
+	})
 }
