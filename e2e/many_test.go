@@ -206,6 +206,13 @@ func workOnManyGroups(t *testing.T, options tabOptions) {
 	}
 	admin.open(c.path("/groups?kind=custom"))
 	selectTwo()
+	if !options.byKeyboard {
+		admin.press(admin.actionBar().GetByText("More"))
+		file, err := admin.ExpectDownload(func() error { return admin.pressing(inside(admin.actionBar(), "button", "Download 2 as CSV")) })
+		must(t, err)
+		must(t, file.Failure())
+		admin.press(admin.actionBar().GetByText("More"))
+	}
 	admin.follow(admin.action("Delete").First())
 	question := admin.named("dialog", "Delete 2 groups?")
 	admin.sees(question.GetByText("2 members leave the organization"))
