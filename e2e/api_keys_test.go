@@ -32,6 +32,7 @@ func lookAfterKey(t *testing.T, options tabOptions) {
 	admin.follow(admin.action("Deactivate"))
 	admin.seesStatus("Importer deactivated.")
 	admin.sees(admin.row("Importer").GetByText("Deactivated"))
+	admin.keepsFocus()
 	admin.follow(admin.action("Activate"))
 	admin.sees(admin.row("Importer").GetByText("Active"))
 	admin.follow(admin.actionOrMore("Rotate"))

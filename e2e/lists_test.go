@@ -76,21 +76,60 @@ func (p *tab) seesRows(count int, first string) {
 	p.sees(rows.First().GetByText(first))
 }
 
-// A list is found again as it was left: its filter, its order and the selected row survive Edit and Cancel, and a reload.
+// A list is found again as it was left: its filter, its order, the selected row and where it stood survive Edit and Cancel, Delete and
+// Cancel, and a deletion; another order begins at its top.
 func TestListIsFoundAgainAsItWasLeft(t *testing.T) {
 	sideBySide(t)
 	c := newConsole(t, "duplicating.yaml")
 	admin := c.enter(administrator, tabOptions{})
+	must(t, admin.SetViewportSize(1280, 420))
 	admin.open(c.path("/groups?kind=custom&sort=-name"))
 	admin.selectRow("Report Readers")
+	admin.scrollsTo(40)
 	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`kind=custom&selected=report-readers&sort=-name|kind=custom&sort=-name&selected=report-readers`)))
 	admin.follow(admin.action("Edit"))
 	admin.follow(admin.link("Cancel"))
 	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`kind=custom&sort=-name`)))
 	must(t, admin.expect.Locator(admin.action("Edit")).ToBeVisible()) // of the row that is still selected
+	admin.standsAt(40)
 	admin.follow(admin.action("Delete"))
+	admin.standsAt(40)
 	admin.follow(admin.link("Cancel"))
-	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`kind=custom&selected=report-readers&sort=-name`)))
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`kind=custom&selected=report-readers&sort=-name$`))) // not that it was just added
+	admin.standsAt(40)
+	must(t, admin.expect.Locator(admin.action("Delete")).ToBeFocused())
+	admin.follow(admin.action("Delete"))
+	admin.follow(admin.button("Delete group"))
+	admin.seesStatus("Report Readers deleted.")
+	admin.standsAt(40)
+	admin.keepsFocus()
+	admin.open(c.path("/groups?kind=custom&sort=name"))
+	admin.standsAt(0)
+}
+
+// scrollsTo moves the page, and standsAt holds where it is.
+func (p *tab) scrollsTo(y int) {
+	p.t.Helper()
+	_, err := p.Evaluate("y => scrollTo(0, y)", y)
+	must(p.t, err)
+	p.standsAt(y)
+}
+
+func (p *tab) standsAt(y int) {
+	p.t.Helper()
+	at, err := p.Evaluate("() => Math.round(scrollY)")
+	must(p.t, err)
+	if at != y {
+		p.t.Errorf("%s stands at %v, want %d", p.URL(), at, y)
+	}
+}
+
+// keepsFocus holds that something on the page has the focus, for whoever goes on by keyboard.
+func (p *tab) keepsFocus() {
+	p.t.Helper()
+	if !p.withoutJavaScript {
+		must(p.t, p.expect.Locator(p.Locator("body")).Not().ToBeFocused())
+	}
 }
 
 // Of a list that gets no answer somebody reads that they wait, then that it did not come; trying again asks for the whole page.

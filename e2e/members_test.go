@@ -176,6 +176,7 @@ func TestSomebodyIsSuspendedAndReactivated(t *testing.T) {
 	admin.selectRow("Website Developer")
 	answer("Suspend")
 	admin.seesStatus("is suspended.")
+	admin.keepsFocus()
 	admin.sees(admin.row("Website Developer").GetByText("Suspended"))
 
 	developer.open("/")
@@ -185,6 +186,7 @@ func TestSomebodyIsSuspendedAndReactivated(t *testing.T) {
 
 	answer("Reactivate")
 	admin.seesStatus("is reactivated.")
+	admin.keepsFocus()
 	developer.open(c.path("/members"))
 	developer.sees(developer.heading("Members"))
 }
