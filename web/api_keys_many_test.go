@@ -35,7 +35,7 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
 		}
 		review := wrong.Submit("Review", url.Values{"expires": {inTime}})
-		if review.Status != http.StatusOK || review.Text("dialog h2") != "Extend 3 API keys?" || review.Text("dialog h2 + p") != "2 can be extended. 1 can’t, and stays as it is. Each works until 1 Dec 2027 begins, UTC." {
+		if review.Status != http.StatusOK || review.Text("dialog h2") != "Extend 3 API keys?" || review.Text("dialog h2 + p") != "2 can be extended. 1 can’t, and stays as it is. Each works until 1 December 2027 begins, UTC." {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}
 		done := review.Submit("Extend 2, leave out 1", nil)
