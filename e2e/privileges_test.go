@@ -119,6 +119,25 @@ func chooseInLongList(t *testing.T, options tabOptions) {
 	admin.findsInList("sources", "source 01")
 	admin.seesLevel("Source 010", "Edit")
 	admin.seesLevel("Source 011", "View")
+	admin.findsInList("sources", "")
+	admin.sortsList("sources", "Edit first")
+	admin.seesLevel("Source 120", "Edit") // by name it is on the third page
+	admin.follow(admin.button("Next sources"))
+	admin.seesLevel("Source 070", "View")
+	admin.follow(admin.button("Previous sources"))
+	admin.seesLevel("Source 120", "Edit")
+}
+
+// sortsList chooses the order of a list of a form.
+func (p *tab) sortsList(things, order string) {
+	p.t.Helper()
+	choose := func() { p.choose(p.list("Order of "+things), order) }
+	if p.withoutJavaScript {
+		choose()
+		p.follow(p.button("Find " + things))
+		return
+	}
+	p.redraws(choose)
 }
 
 // findsInList looks for something in a list of a form: while typing, or by the button where there is no script.

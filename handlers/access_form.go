@@ -76,13 +76,13 @@ const noAccessChoice = "Choose View or Edit."
 
 // placeOfAccess is what an address may say about the tab: which part of the list it shows, and no choices.
 func placeOfAccess(address url.Values) accessForm {
-	return readAccess(placeAt(address, "", views.AccessShow))
+	return readAccess(placeAt(address, "", views.AccessShow, views.AccessOrder))
 }
 
 // readAccess reads the choices. A level is one of the three values, written exactly so and once; all else is an error at its field.
 func readAccess(form url.Values) accessForm {
 	f := accessForm{Choices: map[string]bool{}, Longer: map[string]bool{}, Was: map[string]bool{}, Revision: revision(form.Get(parts.RevisionName)), Revisions: map[string]revision{},
-		Place: readPlace(form, "", views.AccessShow), Confirmed: form.Get(views.AccessConfirm) == "yes", Wrong: map[string]bool{}}
+		Place: readPlace(form, "", views.AccessShow, views.AccessOrder), Confirmed: form.Get(views.AccessConfirm) == "yes", Wrong: map[string]bool{}}
 	choice, seen, was := views.AccessControl(""), views.AccessRevisionControl(""), parts.Was(views.AccessControl(""))
 	for name, values := range form {
 		if grantee, ok := strings.CutPrefix(name, choice); ok {
@@ -115,7 +115,7 @@ func (f *accessForm) readChoice(grantee string, values []string) {
 
 // draft is what the form asks for, in a stable order.
 func (f accessForm) draft() services.AccessDraft {
-	draft := services.AccessDraft{Revision: f.Revision.number(), Confirmed: f.Confirmed, Page: f.Place.Page, Show: f.show()}
+	draft := services.AccessDraft{Revision: f.Revision.number(), Confirmed: f.Confirmed, Page: f.Place.Page, Show: f.show(), ByLevel: f.byLevel()}
 	for _, grantee := range slices.Sorted(maps.Keys(f.Choices)) {
 		kind, key, _ := strings.Cut(grantee, ":")
 		choice := services.AccessChoice{Kind: access.GranteeKind(kind), Key: key, Edit: f.Choices[grantee], Longer: f.Longer[grantee],
@@ -135,6 +135,9 @@ func (f accessForm) show() models.AccessShow {
 	}
 	return ""
 }
+
+// byLevel tells whether the rows are sorted by level.
+func (f accessForm) byLevel() bool { return f.Place.filter(views.AccessOrder) == views.AccessByLevel }
 
 var accessShows = []models.AccessShow{models.AccessAny, models.AccessEdit, models.AccessView, models.AccessCustom}
 

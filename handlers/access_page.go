@@ -50,7 +50,7 @@ func (p accessPage) adding(page views.Page, at addition, hidden []parts.Hidden) 
 func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) views.AccessTab {
 	view := views.AccessTab{
 		Page: page, Action: action, Hidden: hidden, Query: p.form.Place.Query, Searched: p.form.Place.Searched, FilterLabel: "Filter " + p.grantees().Many,
-		Caption: "Who can view or edit the new " + p.tab.Domain.Resource, Sections: p.sections(), Nothing: p.nothing(), Tally: p.tally(), Show: p.show(),
+		Caption: "Who can view or edit the new " + p.tab.Domain.Resource, Sections: p.sections(), Nothing: p.nothing(), Tally: p.tally(), Show: p.show(), Order: p.order(),
 		Pager: p.pager(), SaveBar: saveBar(p.changeLines()),
 	}
 	if p.tab.Resource.ID != 0 {
@@ -114,6 +114,19 @@ func (p accessPage) show() []parts.Segment {
 		segment(models.AccessView, "View", func(n models.LevelCounts) int { return n.View }),
 		segment(models.AccessCustom, "Custom", func(n models.LevelCounts) int { return n.Custom }),
 	}
+}
+
+// order is what the rows can be sorted by. Of what is being added nothing stands yet.
+func (p accessPage) order() []parts.Option {
+	if p.tab.Adding() {
+		return nil
+	}
+	return ordered("By access level", views.AccessByLevel, p.form.byLevel())
+}
+
+// ordered are the orders of a list inside a form: by name, and one other.
+func ordered(label, value string, chosen bool) []parts.Option {
+	return []parts.Option{{Label: "By name"}, {Label: label, Value: value, Selected: chosen}}
 }
 
 // nothing is said in place of the rows where there are none.

@@ -367,4 +367,8 @@ func TestAnAccessTabIsNarrowedByLevel(t *testing.T) {
 	if text := p.nothing(); text != "No group or API key has this. Show all to see what others have." {
 		t.Errorf("with none: %s", text)
 	}
+	p.form = placeOfAccess(url.Values{views.AccessOrder: {"level"}})
+	if order := p.order(); !p.form.draft().ByLevel || p.form.address().Encode() != "order=level" || len(order) != 2 || !order[1].Selected {
+		t.Errorf("sorted by level: %+v at %s, offered %+v", p.form.draft(), p.form.address().Encode(), order)
+	}
 }

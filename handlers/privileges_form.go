@@ -135,7 +135,7 @@ var (
 // readList finds where a list stands, if it is open. Who opens it anew sees all of it.
 func (f *privilegesForm) readList(d *access.Domain, form url.Values) {
 	name := string(d.Key)
-	place := readPlace(form, name, views.ListShow, views.ListType)
+	place := readPlace(form, name, views.ListShow, views.ListType, views.ListOrder)
 	if place.Searched && f.Searched == "" {
 		f.Searched = d.Key
 	}
@@ -145,19 +145,22 @@ func (f *privilegesForm) readList(d *access.Domain, form url.Values) {
 		return
 	}
 	f.Draft.Lists[d.Key] = services.ListQuery{Page: place.Page, Show: listShows[place.filter(views.ListShow)],
-		Type: place.filter(views.ListType), SetAll: listSets[form.Get(views.AllControl(name))]}
+		Type: place.filter(views.ListType), Edits: place.filter(views.ListOrder) == views.EditsFirst, SetAll: listSets[form.Get(views.AllControl(name))]}
 }
 
 // place is where a domain's list stands.
 func (f privilegesForm) place(d *access.Domain) formPlace {
-	query, show := f.Draft.Lists[d.Key], ""
+	query, show, order := f.Draft.Lists[d.Key], "", ""
+	if query.Edits {
+		order = views.EditsFirst
+	}
 	for word, is := range listShows {
 		if is == query.Show {
 			show = word
 		}
 	}
 	return formPlace{Page: query.Page, list: string(d.Key),
-		filters: []parts.Hidden{{Name: views.ListShow, Value: show}, {Name: views.ListType, Value: query.Type}}}
+		filters: []parts.Hidden{{Name: views.ListShow, Value: show}, {Name: views.ListType, Value: query.Type}, {Name: views.ListOrder, Value: order}}}
 }
 
 // placeOfPrivileges is what an address may say about the tab: what it shows, and no choices.
@@ -168,7 +171,7 @@ func placeOfPrivileges(catalog *access.Catalog, address url.Values) privilegesFo
 	}
 	for _, d := range catalog.Domains() {
 		if d.Granular() {
-			maps.Copy(place, placeAt(address, string(d.Key), views.ListShow, views.ListType))
+			maps.Copy(place, placeAt(address, string(d.Key), views.ListShow, views.ListType, views.ListOrder))
 		}
 	}
 	return readPrivileges(catalog, place)

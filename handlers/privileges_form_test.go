@@ -48,9 +48,9 @@ func TestSettingAllOfAListIsAskedOfTheList(t *testing.T) {
 	form := readPrivileges(files.DefaultCatalog(), url.Values{
 		"level.content/sources": {"custom"}, "rows.content/sources": {"web youtube"}, "edit.content/sources.web": {"edit"}, "was.rows.content/sources": {"web=view youtube=view"},
 		"edit.content/sources.youtube": {"view"}, "all.content/sources": {"edit"}, "q.content/sources": {"we"}, "was.q.content/sources": {"we"},
-		"show.content/sources": {"changed"}, "was.show.content/sources": {"changed"}, "type.content/sources": {"jira"},
+		"show.content/sources": {"changed"}, "was.show.content/sources": {"changed"}, "type.content/sources": {"jira"}, "order.content/sources": {"edit-first"},
 	})
-	want := services.ListQuery{Page: models.Page{Query: "we"}, Show: services.ListChanged, Type: "jira", SetAll: services.SetEdit}
+	want := services.ListQuery{Page: models.Page{Query: "we"}, Show: services.ListChanged, Type: "jira", Edits: true, SetAll: services.SetEdit}
 	if got := form.Draft.Lists[sources]; got != want {
 		t.Errorf("the list is asked for %+v, want %+v", got, want)
 	}
@@ -65,11 +65,11 @@ func TestTheStateOfATabHasAnAddress(t *testing.T) {
 	form := readPrivileges(catalog, url.Values{
 		"q": {"sou"}, "show": {"granted"}, "level.content/sources": {"edit"}, "rows.content/sources": {"web"}, "edit.content/sources.web": {"edit"},
 		"q.content/sources": {"we"}, "was.q.content/sources": {"we"}, "show.content/sources": {"can-edit"}, "was.show.content/sources": {"can-edit"},
-		"type.content/sources": {"jira"}, "was.type.content/sources": {"jira"}, "page.content/sources": {"a:xyz"},
+		"type.content/sources": {"jira"}, "was.type.content/sources": {"jira"}, "order.content/sources": {"edit-first"}, "was.order.content/sources": {"edit-first"}, "page.content/sources": {"a:xyz"},
 		"rows.content/extensions": {""},
 	})
 	address := form.address(catalog)
-	if want := "at.content%2Fsources=a%3Axyz&q=sou&q.content%2Fsources=we&show=granted&show.content%2Fsources=can-edit&type.content%2Fsources=jira"; address.Encode() != want {
+	if want := "at.content%2Fsources=a%3Axyz&order.content%2Fsources=edit-first&q=sou&q.content%2Fsources=we&show=granted&show.content%2Fsources=can-edit&type.content%2Fsources=jira"; address.Encode() != want {
 		t.Fatalf("the address is %s", address.Encode())
 	}
 	back := placeOfPrivileges(catalog, address)

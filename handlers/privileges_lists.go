@@ -28,6 +28,7 @@ func (p privilegesPage) list(d services.PrivilegeDomain) *views.EditorList {
 		list.Before = ", " + words.Number(d.List.Stored) + " before"
 	}
 	list.Show, list.Types = p.listShow(d, query.Show), listTypes(d.List.Types, query.Type)
+	list.Order = ordered("Edit first", views.EditsFirst, query.Edits)
 	for _, r := range d.List.Rows {
 		list.Rows = append(list.Rows, editorRow(d, r, query.Query))
 	}
@@ -86,7 +87,7 @@ func (p privilegesPage) finishList(d services.PrivilegeDomain, query services.Li
 	list.Found = p.listFound(d, query)
 	if len(list.Rows) == 0 {
 		list.Nothing, list.Found = nothingListed(d, query), nil
-		if p.form.place(d.Domain).narrowed() {
+		if p.form.place(d.Domain).narrowed() && d.List.Total > 0 {
 			list.ShowAll = "Show all " + words.Roughly(d.List.Total)
 		}
 	}

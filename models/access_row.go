@@ -111,6 +111,9 @@ func (l accessLine) place() any {
 func (s *Scope) AccessRows(
 	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
 ) (Listing[AccessRow], error) {
+	if f.ByLevel {
+		return s.accessRowsByLevel(ctx, domain, resource, f)
+	}
 	if f.OnlyGrantees != nil && f.Query != "" {
 		var err error
 		if f.OnlyGrantees, err = s.named(ctx, f.OnlyGrantees, f.Query); err != nil {
@@ -118,7 +121,7 @@ func (s *Scope) AccessRows(
 		}
 		f.Query = ""
 	}
-	if f.OnlyGrantees == nil && f.Show != "" {
+	if f.OnlyGrantees == nil && f.Show != "" && f.Show != accessNone {
 		holding, err := s.holding(ctx, domain, f.Show.holds())
 		if err != nil {
 			return Listing[AccessRow]{}, wrap("list access", err)
@@ -150,6 +153,25 @@ func (s *Scope) AccessRows(
 		return q
 	})
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
+}
+
+// accessRowsByLevel reads the levels in their order, of the groups and then of the API keys.
+func (s *Scope) accessRowsByLevel(
+	ctx context.Context, domain access.DomainKey, resource access.ResourceID, f AccessFilter,
+) (Listing[AccessRow], error) {
+	kinds := []access.GranteeKind{access.Group, access.APIKey}
+	if f.Kind != "" {
+		kinds = []access.GranteeKind{f.Kind}
+	}
+	var lists []func(Page) (Listing[AccessRow], error)
+	for _, kind := range kinds {
+		for _, show := range f.Show.byLevel() {
+			lists = append(lists, func(p Page) (Listing[AccessRow], error) {
+				return s.AccessRows(ctx, domain, resource, AccessFilter{Page: p, Kind: kind, OnlyGrantees: f.OnlyGrantees, Show: show})
+			})
+		}
+	}
+	return inTurn(f.Page, lists...)
 }
 
 // named are those of the grantees whose names have the words. Who may not view groups does not find one by its description either.

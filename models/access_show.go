@@ -13,6 +13,7 @@ type AccessFilter struct {
 	Kind         access.GranteeKind // Group or APIKey; "" = both, groups first
 	OnlyGrantees []access.GranteeID // not nil: only these, which are found by their names alone; empty: none at all
 	Show         AccessShow         // "" = all
+	ByLevel      bool               // of each kind those first that can edit, then those that can view, and then all others
 }
 
 // AccessShow is which rows of an Access tab are shown, by what is stored for the grantees.
@@ -24,6 +25,10 @@ const (
 	AccessEdit   AccessShow = "edit"   // that can edit the resource
 	AccessView   AccessShow = "view"   // that can only view it
 	AccessCustom AccessShow = "custom" // with Custom on the domain
+
+	accessNone       AccessShow = "none" // that can do neither
+	accessCustomEdit AccessShow = "custom edit"
+	accessCustomView AccessShow = "custom view"
 )
 
 // Levels on a domain with which a grantee can edit all of its resources, and with which it can only view them. With Custom its list decides.
@@ -51,10 +56,16 @@ var shownAccesses = map[AccessShow]shownAccess{
 	AccessEdit:   {levels: editLevels, custom: customListed, administrators: true},
 	AccessView:   {levels: viewLevels, custom: customUnlisted},
 	AccessCustom: {custom: customEither},
+
+	accessCustomEdit: {custom: customListed},
+	accessCustomView: {custom: customUnlisted},
 }
 
 // condition is that on the rows of Scope.grantees; "" for all of them.
 func (a AccessShow) condition() string {
+	if a == accessNone {
+		return "AND NOT COALESCE(" + strings.TrimPrefix(AccessAny.condition(), "AND ") + ", false)"
+	}
 	shown, narrows := shownAccesses[a]
 	if !narrows {
 		return ""
@@ -85,6 +96,19 @@ func levelList(levels []access.Level) string {
 		names[i] = "'" + l.String() + "'"
 	}
 	return strings.Join(names, ", ")
+}
+
+// byLevel are what is shown in the order of the levels.
+func (a AccessShow) byLevel() []AccessShow {
+	switch a {
+	case "":
+		return []AccessShow{AccessEdit, AccessView, accessNone}
+	case AccessAny:
+		return []AccessShow{AccessEdit, AccessView}
+	case AccessCustom:
+		return []AccessShow{accessCustomEdit, accessCustomView}
+	}
+	return []AccessShow{a}
 }
 
 // domains are those of the grantees that are asked for.

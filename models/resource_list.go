@@ -13,8 +13,8 @@ type ResourceFilter struct {
 	Type      string              // "" = any
 	Among     []access.ResourceID // not nil: only these; empty: none at all
 	OnlyIDsOf []access.GranteeID  // not nil: only those in an editor list of these grantees; empty: none at all
-	Given     []access.ResourceID // with OnlyIDsOf: these too, as if they stood in a list
-	Taken     []access.ResourceID // with OnlyIDsOf: but not these, as if they stood in none
+	Given     []access.ResourceID // with OnlyIDsOf and NotIDsOf: these as if they stood in a list
+	Taken     []access.ResourceID // with OnlyIDsOf and NotIDsOf: these as if they stood in none
 	NotIDsOf  []access.GranteeID  // only those in no editor list of these grantees
 	NotAllOf  []access.GranteeID  // only those that some of these grantees do not have in their editor list
 }
@@ -58,6 +58,20 @@ func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f Resour
 	return l, wrap("list resources", err)
 }
 
+// ResourcesListedFirst is one page of a domain with those first that stand in an editor list of the grantees, as Given and Taken have
+// it, and then all others, each by name.
+func (s *Scope) ResourcesListedFirst(ctx context.Context, domain access.DomainKey, grantees []access.GranteeID, f ResourceFilter) (Listing[Resource], error) {
+	part := func(only, not []access.GranteeID) func(Page) (Listing[Resource], error) {
+		return func(p Page) (Listing[Resource], error) {
+			f := f
+			f.Page, f.OnlyIDsOf, f.NotIDsOf = p, only, not
+			return s.Resources(ctx, domain, f)
+		}
+	}
+	grantees = append([]access.GranteeID{}, grantees...)
+	return inTurn(f.Page, part(grantees, nil), part(nil, grantees))
+}
+
 // fewResources are the numbers of the few resources among which are all that the filter leaves, and what of it is left to look at; nil
 // where it names too many.
 func (s *Scope) fewResources(ctx context.Context, domain access.DomainKey, f ResourceFilter) ([]access.ResourceID, ResourceFilter, error) {
@@ -98,11 +112,14 @@ func (s *Scope) narrowed(q *query, domain access.DomainKey, f ResourceFilter) {
 	if f.OnlyIDsOf != nil {
 		q.sift("AND (("+s.entry()+") IS NOT NULL OR "+d.ids("r.id")+")", s.id, domain, s.store.Now(), list(f.OnlyIDsOf), list(f.Given))
 	}
-	if len(f.Taken) > 0 {
-		q.sift("AND NOT "+d.ids("r.id"), list(f.Taken))
-	}
-	if len(f.NotIDsOf) > 0 {
+	switch {
+	case f.NotIDsOf != nil && len(f.Given)+len(f.Taken) > 0:
+		q.sift("AND (("+s.entry()+") IS NULL AND NOT "+d.ids("r.id")+" OR "+d.ids("r.id")+")",
+			s.id, domain, s.store.Now(), list(f.NotIDsOf), list(f.Given), list(f.Taken))
+	case len(f.NotIDsOf) > 0:
 		q.sift("AND ("+s.entry()+") IS NULL", s.id, domain, s.store.Now(), list(f.NotIDsOf))
+	case len(f.Taken) > 0:
+		q.sift("AND NOT "+d.ids("r.id"), list(f.Taken))
 	}
 	if len(f.NotAllOf) > 0 {
 		q.sift("AND (SELECT count(*) FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+") < ?",

@@ -43,6 +43,7 @@ type AccessDraft struct {
 	Confirmed bool              // they know that they will not be able to edit it any more (R10)
 	Page      models.Page       // the rows to show
 	Show      models.AccessShow // which of them; "" = all
+	ByLevel   bool              // those with the higher level first, and not all by name
 }
 
 // NewAccess is who is to edit something new. Where it does not name a grantee the defaults of R10 hold.

@@ -12,7 +12,7 @@ import (
 func (tab *AccessTab) readPage(ctx context.Context, v *view, draft AccessDraft) error {
 	filter := models.AccessFilter{Page: draft.Page}
 	if !tab.adding { // nothing of it is stored yet
-		filter.Show = draft.Show
+		filter.Show, filter.ByLevel = draft.Show, draft.ByLevel
 	}
 	if !tab.SeesKeys {
 		filter.Kind = access.Group

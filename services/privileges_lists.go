@@ -14,6 +14,7 @@ type ListQuery struct {
 	models.Page
 	Show   ListShow
 	Type   string  // only things of this type; "" = of any
+	Edits  bool    // those first that can be edited once the draft is saved, and not all by name
 	SetAll ListSet // all that the list then shows, on every page of it, is chosen as View or Edit
 }
 
@@ -141,7 +142,14 @@ func (v *view) readList(ctx context.Context, tab *PrivilegesTab, d *PrivilegeDom
 		return nil
 	}
 	var err error
-	if list.Listing, err = v.Resources(ctx, d.Key, tab.listFilter(d.Key, query)); err != nil {
+	filter := tab.listFilter(d.Key, query)
+	if query.Edits && query.Show != ListEdits {
+		filter.Given, filter.Taken = tab.moved(d.Key)
+		list.Listing, err = v.ResourcesListedFirst(ctx, d.Key, tab.listing(), filter)
+	} else {
+		list.Listing, err = v.Resources(ctx, d.Key, filter)
+	}
+	if err != nil {
 		return err
 	}
 	list.Listed, list.Ends = map[access.ResourceID]bool{}, map[access.ResourceID]time.Time{}
@@ -172,17 +180,28 @@ func numbersOf(rows []models.Resource) []access.ResourceID {
 // listFilter is what a list shows, with the draft applied: tab.before and tab.after hold the rows that it names.
 func (tab *PrivilegesTab) listFilter(d access.DomainKey, query ListQuery) models.ResourceFilter {
 	f := models.ResourceFilter{Page: query.Page, Type: query.Type}
-	given, taken := numbersWithout(tab.after[d].Editors, tab.before[d].Editors), numbersWithout(tab.before[d].Editors, tab.after[d].Editors)
+	given, taken := tab.moved(d)
 	switch query.Show {
 	case ListEdits:
-		f.OnlyIDsOf, f.Given, f.Taken = []access.GranteeID{}, given, taken
-		if id := tab.grantee(); id != 0 && !tab.Group.Administrators {
-			f.OnlyIDsOf = append(f.OnlyIDsOf, id)
-		}
+		f.OnlyIDsOf, f.Given, f.Taken = tab.listing(), given, taken
 	case ListChanged:
 		f.Among = append(append([]access.ResourceID{}, given...), taken...)
 	}
 	return f
+}
+
+// moved are the resources that the draft puts into a domain's editor list, and those that it takes out.
+func (tab *PrivilegesTab) moved(d access.DomainKey) (given, taken []access.ResourceID) {
+	before, after := tab.before[d].Editors, tab.after[d].Editors
+	return numbersWithout(after, before), numbersWithout(before, after)
+}
+
+// listing is the grantee whose editor lists are stored, if there is one.
+func (tab *PrivilegesTab) listing() []access.GranteeID {
+	if id := tab.grantee(); id != 0 && !tab.Group.Administrators {
+		return []access.GranteeID{id}
+	}
+	return []access.GranteeID{}
 }
 
 // numbersWithout is what is in one list and not in the other.

@@ -45,6 +45,10 @@ func TestEditorListShowsWhatCouldBeEditedOnceSaved(t *testing.T) {
 			{"searched", chosen, services.ListQuery{Show: services.ListEdits, Page: models.Page{Query: "web"}}, ""},
 			{"changed", chosen, services.ListQuery{Show: services.ListChanged}, "jira web"},
 			{"changed, of what stands", map[string]bool{"web": true}, services.ListQuery{Show: services.ListChanged}, ""},
+			{"Edit first", chosen, services.ListQuery{Edits: true}, "jira web wiki"},
+			{"Edit first, as it stands", nil, services.ListQuery{Edits: true}, "web jira wiki"},
+			{"Edit only, Edit first", chosen, services.ListQuery{Show: services.ListEdits, Edits: true}, "jira"},
+			{"changed, Edit first", map[string]bool{"wiki": true, "web": false}, services.ListQuery{Show: services.ListChanged, Edits: true}, "wiki web"},
 			{"a type", chosen, services.ListQuery{Type: "none such"}, ""},
 		} {
 			list := onDomain(p.tab("administrator", ofGroup("readers"), sourcesDraft(test.rows, test.query)), listedSources).List
@@ -72,6 +76,8 @@ func TestAllOfAListIsSetAsFarAsTheCallerMayGiveIt(t *testing.T) {
 			{"all to Edit", "administrator", nil, services.ListQuery{SetAll: services.SetEdit}, 3, "jira=true web=true wiki=true"},
 			{"all to View", "administrator", nil, services.ListQuery{SetAll: services.SetView}, 3, "jira=false web=false wiki=false"},
 			{"what is given already, and what the caller edits", "alone", nil, services.ListQuery{SetAll: services.SetEdit}, 2, "jira=true web=true"},
+			{"all to View where those with Edit stand first", "administrator", map[string]bool{"web": false}, services.ListQuery{SetAll: services.SetView, Edits: true}, 3,
+				"jira=false web=false wiki=false"},
 			{"found only", "administrator", map[string]bool{"jira": true}, services.ListQuery{SetAll: services.SetView, Page: models.Page{Query: "wi"}}, 1,
 				"jira=true wiki=false"},
 			{"chosen only", "administrator", map[string]bool{"jira": true}, services.ListQuery{SetAll: services.SetView, Show: services.ListEdits}, 0,

@@ -12,6 +12,12 @@ const (
 // AccessShow is the choice of which rows an Access tab shows, by what they hold.
 const AccessShow = "shown"
 
+// AccessOrder is the order of its rows: AccessByLevel, or by name where it has no value.
+const (
+	AccessOrder   = "order"
+	AccessByLevel = "level"
+)
+
 // AccessLonger is the value of a choice beside view and edit: Edit, which stands until some moment, for longer.
 const AccessLonger = "longer"
 
@@ -39,6 +45,7 @@ type AccessTab struct {
 	Searched    bool            // the page answers a search: the focus goes there
 	FilterLabel string          // "Filter groups and API keys"
 	Show        []parts.Segment // which rows by what they hold; empty draws no choice
+	Order       []parts.Option  // what they can be sorted by; empty draws no choice
 	Tally       []TallyPart
 	Caption     string // "Who can view or edit Twitter"
 	Sections    []AccessSection

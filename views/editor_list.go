@@ -17,6 +17,7 @@ type EditorList struct {
 	Searched bool // the page answers a search: the focus goes there
 	Show     []parts.Segment
 	Types    []parts.Option // empty where the resources have none
+	Order    []parts.Option
 	Found    parts.Words    // what the list shows: "8 of 400 match “emea docu”"
 	SetAll   string         // "Set all 8 to", before View and Edit; empty draws no buttons
 	Rows     []EditorRow

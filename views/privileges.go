@@ -22,6 +22,12 @@ const (
 	ListType     = "type"
 )
 
+// ListOrder is the order of an editor list: EditsFirst, or by name where it has no value.
+const (
+	ListOrder  = "order"
+	EditsFirst = "edit-first"
+)
+
 // LevelControl names the choice of a domain's level.
 func LevelControl(domain string) string { return "level." + domain }
 
