@@ -201,6 +201,8 @@ func (p activityPage) revertRefusal(cause error) string {
 		return "Nothing to revert: the template of the API key decides what it may do."
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return "You can’t revert this: " + words.LastAdministrator + "."
+	case errors.Is(cause, services.ErrInvitationEnded):
+		return "Nothing to revert: the invitation has ended, or nobody can join with it any more."
 	case errors.Is(cause, services.ErrUndoesPartly):
 		return "Some of it has changed again since then."
 	case errors.Is(cause, services.ErrTooLongAgo):

@@ -124,6 +124,15 @@ func (s *Scope) InvitationsInto(
 	return all, wrap("read invitations into a group", err)
 }
 
+// OpenInvitation is the one of an address into a group that nobody has ended yet.
+func (s *Scope) OpenInvitation(ctx context.Context, group access.GranteeID, email string) (Invitation, error) {
+	i, err := row[Invitation](ctx, s.store, invitationSelect+`
+		AND i.outcome = '' AND i.email = ?
+		AND i.id IN (SELECT ig.invitation_id FROM invitation_groups ig WHERE ig.group_id = ? AND ig.ended_at IS NULL)
+		ORDER BY i.id LIMIT 1`, s.id, email, group)
+	return i, wrap("read invitation", err)
+}
+
 // CountInvited is how many addresses have a pending invitation at a moment and are nobody's who is a member: the seats
 // that invitations take.
 func (s *Scope) CountInvited(ctx context.Context, at time.Time) (int, error) {

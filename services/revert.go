@@ -107,6 +107,8 @@ func (c *Console) reverters() map[models.Operation]func(context.Context, *view, 
 		models.OpGroupMemberRemoved:    c.revertMembership,
 		models.OpGroupMemberEndChanged: c.revertMembership,
 
+		models.OpInvitationExtended: c.revertExtension,
+
 		models.OpResourceAccessChanged: c.revertAccess,
 
 		models.OpGroupRenamed:      c.revertGroup,
@@ -214,7 +216,7 @@ func (c *Console) Revertible(a models.Activity) bool {
 // revertNeed is what it takes to revert an activity, if it is of a kind that can be.
 func revertNeed(a models.Activity) (access.Need, bool) {
 	switch a.Subject() {
-	case models.SubjectGroup, models.SubjectMember:
+	case models.SubjectGroup, models.SubjectMember, models.SubjectInvitation:
 		return EditGroup, true
 	case models.SubjectAPIKey:
 		return EditAPIKey, true
@@ -248,7 +250,7 @@ func KeepsFromReverting(err error) bool {
 	var confirm NeedsConfirmation
 	var high TooHigh
 	return errors.As(err, &high) || errors.As(err, &forbidden) || errors.As(err, &confirm) || errors.As(err, &LockOut{}) || errors.As(err, &BringsNobodyIn{}) ||
-		errors.Is(err, ErrNothingReverts) || errors.Is(err, ErrAdministrators) || errors.Is(err, ErrTemplate) ||
+		errors.Is(err, ErrNothingReverts) || errors.Is(err, ErrInvitationEnded) || errors.Is(err, ErrAdministrators) || errors.Is(err, ErrTemplate) ||
 		errors.Is(err, ErrTooLongAgo) || errors.Is(err, ErrLastAdministrator)
 }
 
