@@ -18,8 +18,8 @@ type EditorList struct {
 	Show     []parts.Segment
 	Types    []parts.Option // empty where the resources have none
 	Order    []parts.Option
-	Found    parts.Words    // what the list shows: "8 of 400 match “emea docu”"
-	SetAll   string         // "Set all 8 to", before View and Edit; empty draws no buttons
+	Found    parts.Words // what the list shows: "8 of 400 match “emea docu”"
+	SetAll   string      // "Set all 8 to", before View and Edit; empty draws no buttons
 	Rows     []EditorRow
 	Carried  []parts.Hidden // choices of other pages, see CarriedControl, and where the list stands
 	Changed  bool           // some of these choices would change something
