@@ -215,8 +215,11 @@ func (p activityPage) revertRefusal(cause error) string {
 func (p activityPage) effects(r services.Reversal) []parts.ReversalEffect {
 	var all []parts.ReversalEffect
 	who := words.Members.Count(r.Members)
-	if r.Event.ListedUnder() == access.APIKeysDomain {
+	switch {
+	case r.Event.ListedUnder() == access.APIKeysDomain:
 		who = r.Event.ResourceName
+	case r.Members == 0:
+		who = r.Event.ResourceName + " (no members)"
 	}
 	for _, line := range r.Lines {
 		if line.Stays != services.Reverts || line.Of != services.OfLevel && line.Of != services.OfRow {

@@ -45,7 +45,7 @@ func TestRevertedPrivilegesAreShownBeforeAndSaidAfterwards(t *testing.T) {
 		if got := texts(shown.Find(".revert tbody tr")); len(got) != 2 || got[0] != "Content / ExtensionsView allNone" || got[1] != "Content / FieldsNoneEdit" {
 			t.Fatalf("shown %q", got)
 		}
-		if got := texts(shown.Find(".revert-effect li")); len(got) != 2 || got[1] != "gains 0 members: Edit on Content / Fields" {
+		if got := texts(shown.Find(".revert-effect li")); len(got) != 2 || got[1] != "gains Strong (no members): Edit on Content / Fields" {
 			t.Errorf("effects %q", got)
 		}
 		done := shown.Submit("Revert", nil)
