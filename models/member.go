@@ -100,7 +100,7 @@ func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (List
 			q.add("AND "+s.store.dialect.oneOf("n.person_id", endingMembers), s.id, moment(at), moment(*f.Ends))
 		}
 		if f.Unused.asked() {
-			f.Unused.ofMember(q)
+			f.Unused.ofMember(q, "n.last_used_minute")
 			q.sifted = strings.TrimPrefix(f.Sort, "-") != "used" || f.Group != 0 // else the index of uses knows it
 		}
 		return q

@@ -109,7 +109,7 @@ func (s *Scope) atMost(ctx context.Context, sql string, args ...any) (int, error
 // CountUnusedMembers is how many members did not use the organization for so long.
 func (s *Scope) CountUnusedMembers(ctx context.Context, u Unused) (int, error) {
 	q := newQuery("SELECT n.id FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL", s.id)
-	u.ofMember(q)
+	u.ofMember(q, "n.last_used_minute")
 	n, err := s.atMost(ctx, q.sql.String(), q.args...)
 	return n, wrap("count members who are not here", err)
 }

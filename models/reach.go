@@ -138,20 +138,15 @@ func (s *Scope) Reachers(ctx context.Context, q Reach, f ReachFilter, at time.Ti
 }
 
 func (r *reachers) prepare(ctx context.Context) error {
-	full, err := r.Givers(ctx, r.Reach, true, mergedGivers+1, r.at)
-	if err != nil {
-		return err
-	}
-	all, err := r.Givers(ctx, r.Reach, false, mergedGivers+1, r.at)
-	if err != nil {
-		return err
-	}
 	r.givers, r.many = map[reachRange][]Giver{}, map[reachRange]bool{}
-	for in, givers := range map[reachRange][]Giver{rangeFull: full, rangePart: all, rangeAll: all} {
-		if r.many[in] = len(givers) > mergedGivers; !r.many[in] {
-			r.givers[in] = givers
+	for in := range slices.Values([]reachRange{rangeFull, rangeAll}) {
+		var err error
+		if r.givers[in], r.many[in], err = r.fewGivers(ctx, r.Reach, in == rangeFull, r.at); err != nil {
+			return err
 		}
 	}
+	r.givers[rangePart], r.many[rangePart] = r.givers[rangeAll], r.many[rangeAll]
+	var err error
 	r.lenders, err = r.readLenders(ctx)
 	return err
 }

@@ -18,22 +18,67 @@ type Giver struct {
 	Full      bool // it gives the more
 }
 
-// Givers are the groups that give what the question is about, or only those that give the more, the largest first, no more than so
-// many.
-func (s *Scope) Givers(ctx context.Context, q Reach, onlyFull bool, limit int, at time.Time) ([]Giver, error) {
-	at = moment(at)
+// Givers are the groups that give what the question is about, the largest first, no more than so many.
+func (s *Scope) Givers(ctx context.Context, q Reach, limit int, at time.Time) ([]Giver, error) {
+	all, many, err := s.fewGivers(ctx, q, false, moment(at))
+	if err == nil && many { // so many that the largest are soon found
+		found := s.giversOf("g.organization_id", q, false, moment(at))
+		found.add("ORDER BY g.members DESC, g.id DESC LIMIT ?", limit)
+		all, err = rows[Giver](ctx, s.store, found.sql.String(), found.args...)
+	}
+	return all[:min(limit, len(all))], wrap("read groups that give access", err)
+}
+
+// fewGivers are the groups that give what the question is about, or only those that give the more, the largest first. They are found
+// from what is held, since looking at each group would take as long as there are groups. Of more than mergedGivers it tells that they
+// are many, and nothing else.
+func (s *Scope) fewGivers(ctx context.Context, q Reach, onlyFull bool, at time.Time) (few []Giver, many bool, err error) {
+	held := s.holders(q, onlyFull)
+	ids, err := rows[access.GranteeID](ctx, s.store, held.sql.String(), held.args...)
+	if err != nil || len(ids) > mergedGivers {
+		return nil, true, err
+	}
+	found := s.giversOf(s.store.dialect.unindexed("g.organization_id"), q, onlyFull, at)
+	found.add("AND "+s.store.dialect.ids("g.id")+" ORDER BY g.members DESC, g.id DESC", list(ids))
+	few, err = rows[Giver](ctx, s.store, found.sql.String(), found.args...)
+	return few, false, err
+}
+
+// holders are the numbers of the groups that may give it, as far as mergedGivers and one more: those with a level, those with the
+// resource on an editor list, and Administrators. Whether they do is for gives to say.
+func (s *Scope) holders(q Reach, onlyFull bool) *query {
+	levels := slices.Clone(q.Full)
+	if !onlyFull {
+		levels = append(levels, q.Part...)
+	}
+	held := newQuery(`
+		SELECT g.id FROM (
+			SELECT a.id FROM groups a WHERE a.organization_id = ? AND a.administrators = true
+			UNION ALL
+			SELECT p.grantee_id FROM privileges p
+			WHERE p.organization_id = ? AND p.domain = ? AND p.ended_at IS NULL AND `+levelIn(levels), s.id, s.id, q.Domain)
+	for _, l := range levels {
+		held.args = append(held.args, l)
+	}
+	if q.lists() {
+		held.add("UNION ALL SELECT e.grantee_id FROM editor_entries e WHERE e.organization_id = ? AND e.resource_id = ? AND e.ended_at IS NULL", s.id, q.Resource)
+	}
+	held.add(") AS c CROSS JOIN groups g WHERE g.id = c.id LIMIT ?", mergedGivers+1)
+	return held
+}
+
+// giversOf is the statement of all Givers, which ends inside its WHERE clause.
+func (s *Scope) giversOf(organization string, q Reach, onlyFull bool, at time.Time) *query {
 	full, gives := q.gives("g.id", at)
-	found := newQuery(`
-		SELECT g.id, r.key, r.name, g.members, `+full.sql.String()+` AS "full"
-		FROM groups g JOIN resources r ON r.id = g.id AND r.ended_at IS NULL
-		WHERE g.organization_id = ?`, append(slices.Clone(full.args), s.id)...)
 	if onlyFull {
 		gives = full
 	}
+	found := newQuery(`
+		SELECT g.id, r.key, r.name, g.members, `+full.sql.String()+` AS "full"
+		FROM groups g JOIN resources r ON r.id = g.id AND r.ended_at IS NULL
+		WHERE `+organization+" = ?", append(slices.Clone(full.args), s.id)...)
 	found.add("AND "+gives.sql.String(), gives.args...)
-	found.add("ORDER BY g.members DESC, g.id DESC LIMIT ?", limit)
-	all, err := rows[Giver](ctx, s.store, found.sql.String(), found.args...)
-	return all, wrap("read groups that give access", err)
+	return found
 }
 
 // gives are two conditions on the number of a grantee that is a group or a temporary access: that it gives the more, and that

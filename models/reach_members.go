@@ -125,7 +125,7 @@ func (r *reachers) only(q *query, p reachPart, person string) {
 		_, gives := r.gives("c.group_id", r.at)
 		q.add("AND "+gives.sql.String(), gives.args...)
 	}
-	r.Unused.ofMember(q)
+	r.Unused.ofMember(q, r.store.dialect.unindexed("n.last_used_minute")) // the order is that of names, which the index of uses would lose
 	q.has(wordsOfMembers.column(false), names.Words(r.Query))
 }
 

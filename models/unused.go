@@ -13,13 +13,13 @@ func (u Unused) asked() bool { return u.Never || u.Since != nil }
 // minute is the moment as members' uses are counted, in minutes.
 func (u Unused) minute() int64 { return u.Since.Unix() / 60 }
 
-// ofMember adds the condition on member n.
-func (u Unused) ofMember(q *query) {
+// ofMember adds the condition on member n, whose last use is the column.
+func (u Unused) ofMember(q *query, column string) {
 	if u.Never {
-		q.add("AND n.last_used_minute < 1") // not "= 0": PostgreSQL would drop the column from the order, and walk all members by number
+		q.add("AND " + column + " < 1") // not "= 0": PostgreSQL would drop the column from the order, and walk all members by number
 	}
 	if u.Since != nil {
-		q.add("AND n.last_used_minute < ? AND n.since <= ?", u.minute(), moment(*u.Since))
+		q.add("AND "+column+" < ? AND n.since <= ?", u.minute(), moment(*u.Since))
 	}
 }
 

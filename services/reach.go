@@ -76,7 +76,7 @@ func (c *Console) reach(ctx context.Context, v *view, which ResourceRef, query R
 	asked := c.reachOf(reach.Domain, reach.Resource.ID)
 	filter := models.ReachFilter{Page: query.Page, Level: query.Level, Kind: query.Kind, Unused: query.Unused.By(v.At),
 		NoKeys: !reach.SeesKeys || reach.Keyless, NoLent: !reach.SeesLent}
-	if reach.Groups, err = v.Givers(ctx, asked, false, ChoicesShown+1, v.At); err != nil {
+	if reach.Groups, err = v.Givers(ctx, asked, ChoicesShown+1, v.At); err != nil {
 		return Reach{}, err
 	}
 	if reach.Counts, err = v.CountReachers(ctx, asked, models.ReachFilter{NoKeys: filter.NoKeys, NoLent: filter.NoLent}, ReachCounted, v.At); err != nil {
