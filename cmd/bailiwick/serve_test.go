@@ -3,10 +3,12 @@ package main
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -141,6 +143,43 @@ func TestServingNamesOrganizationsThatNobodyCouldEnter(t *testing.T) {
 	}
 	if got := said("Bailiwick listens on "); strings.Count(got, "can sign in") != unenteredNamed || !strings.Contains(got, "and 3 more organizations") {
 		t.Errorf("of 13 it said %q", got)
+	}
+}
+
+// Whoever may not create the extension is told what searches of lists lack; once it is there, nothing.
+func TestServingSaysThatPostgresLacksTrigrams(t *testing.T) {
+	if !slices.Contains(modelstest.Databases(t), modelstest.Postgres) {
+		t.Skip("takes PostgreSQL")
+	}
+	url := modelstest.URL(t, modelstest.Options{Database: modelstest.Postgres, Empty: true})
+	database, err := sql.Open("pgx", url)
+	must(t, err)
+	defer database.Close()
+	do := func(statement string) {
+		t.Helper()
+		_, err := database.Exec(statement)
+		must(t, err)
+	}
+	const warning = "warning: lists are searched by the beginnings of words only: PostgreSQL has no pg_trgm. " +
+		"As the owner of the database, run CREATE EXTENSION pg_trgm, then start again"
+	said := func() string {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(context.Background(), testPatience)
+		defer cancel()
+		s := newPlace(t)
+		served := s.started(s.command(ctx, "serve", "--addr", "127.0.0.1:0", "--db", url))
+		said := served.upTo("Bailiwick listens on ")
+		served.end(syscall.SIGTERM)
+		return said
+	}
+	do("CREATE FUNCTION public.similarity(text, text) RETURNS real LANGUAGE sql AS 'SELECT 0::real'") // the extension cannot be created beside it
+	if got := said(); !strings.Contains(got, warning) {
+		t.Errorf("without pg_trgm it said %q", got)
+	}
+	do("DROP FUNCTION public.similarity(text, text)")
+	do("CREATE EXTENSION pg_trgm")
+	if got := said(); strings.Contains(got, "pg_trgm") {
+		t.Errorf("with pg_trgm it said %q", got)
 	}
 }
 
