@@ -125,7 +125,7 @@ func (s *Scope) invite(ctx context.Context, i Invitation, groups []access.Grante
 		INSERT INTO invitation_groups (organization_id, invitation_id, group_id, email, since)
 		SELECT r.organization_id, CAST(? AS bigint), r.id, CAST(? AS text), ?
 		FROM resources r
-		WHERE r.organization_id = ? AND r.domain = ? AND r.ended_at IS NULL AND `+s.store.dialect.ids("r.id")+`
+		WHERE `+s.store.dialect.unindexed("r.organization_id")+` = ? AND r.domain = ? AND r.ended_at IS NULL AND `+s.store.dialect.ids("r.id")+`
 		ON CONFLICT DO NOTHING`, i.ID, i.Email, moment(i.CreatedAt), s.id, access.GroupsDomain, list(groups))
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func (s *Scope) invite(ctx context.Context, i Invitation, groups []access.Grante
 	if added < len(groups) {
 		return s.whyNotInvited(ctx, i, groups)
 	}
-	_, err = s.exec(ctx, "UPDATE groups SET invitations = invitations + 1 WHERE organization_id = ? AND "+
+	_, err = s.exec(ctx, "UPDATE groups SET invitations = invitations + 1 WHERE "+s.store.dialect.unindexed("organization_id")+" = ? AND "+
 		s.store.dialect.ids("id"), s.id, list(groups))
 	return err
 }

@@ -190,7 +190,7 @@ func (s *Scope) regroup(ctx context.Context, at time.Time, among string, args ..
 	}
 	_, err := s.exec(ctx, `
 		UPDATE resources SET saved_at = COALESCE(saved_at, modified_at), saved_by = COALESCE(saved_by, modified_by), modified_at = ?, modified_by = ?
-		WHERE organization_id = ? AND domain = ? AND ended_at IS NULL AND modified_at <= ? AND id `+among,
+		WHERE `+s.store.dialect.unindexed("organization_id")+` = ? AND domain = ? AND ended_at IS NULL AND modified_at <= ? AND id `+among,
 		append([]any{moment(at), s.who(), s.id, access.GroupsDomain, moment(at)}, args...)...)
 	return err
 }

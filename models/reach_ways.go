@@ -62,7 +62,7 @@ func (s *Scope) WaysOfKeys(ctx context.Context, keys []access.GranteeID, domain 
 		FROM privileges p
 		JOIN api_keys k ON k.id = p.grantee_id
 		JOIN resources r ON r.id = k.id AND r.ended_at IS NULL
-		WHERE p.organization_id = ? AND p.domain = ? AND `+inForce("p")+" AND "+s.store.dialect.ids("p.grantee_id")+`
+		WHERE `+s.store.dialect.unindexed("p.organization_id")+` = ? AND p.domain = ? AND `+inForce("p")+" AND "+s.store.dialect.ids("p.grantee_id")+`
 		AND k.enabled AND (k.expires_at IS NULL OR k.expires_at > ?)
 		ORDER BY lasting, ends`, s.id, domain, at, list(keys), at)
 	if err != nil {

@@ -25,7 +25,7 @@ func storableAll(texts []string) []string {
 func (s *Scope) reviseAll(ctx context.Context, sets string, args []any, domain access.DomainKey, ids []access.ResourceID, by string, at time.Time) error {
 	changed, err := s.exec(ctx, `
 		UPDATE resources SET `+sets+saves+`
-		WHERE organization_id = ? AND domain = ? AND ended_at IS NULL AND `+s.store.dialect.ids("id"),
+		WHERE `+s.store.dialect.unindexed("organization_id")+` = ? AND domain = ? AND ended_at IS NULL AND `+s.store.dialect.ids("id"),
 		append(args, moment(at), by, s.id, domain, list(ids))...)
 	return allOf(ids, changed, err)
 }
@@ -60,7 +60,7 @@ func (s *Scope) SetOwners(ctx context.Context, domain access.DomainKey, ids []ac
 func (s *Scope) RecordOperations(ctx context.Context, domain access.DomainKey, ids []access.ResourceID, operation string, at time.Time) error {
 	changed, err := s.exec(ctx, `
 		UPDATE resources SET last_operation = ?, last_operation_at = ?
-		WHERE organization_id = ? AND domain = ? AND ended_at IS NULL AND `+s.store.dialect.ids("id"), operation, moment(at), s.id, domain, list(ids))
+		WHERE `+s.store.dialect.unindexed("organization_id")+` = ? AND domain = ? AND ended_at IS NULL AND `+s.store.dialect.ids("id"), operation, moment(at), s.id, domain, list(ids))
 	return wrap("record operations", allOf(ids, changed, err))
 }
 
@@ -72,7 +72,7 @@ func (s *Scope) EndResources(ctx context.Context, domain access.DomainKey, ids [
 	err := s.whole(ctx, func(tx *Scope) error {
 		ended, err := tx.exec(ctx, `
 			UPDATE resources SET ended_at = ?, revision = revision + 1
-			WHERE organization_id = ? AND domain = ? AND ended_at IS NULL AND `+tx.store.dialect.ids("id"), moment(at), tx.id, domain, list(ids))
+			WHERE `+tx.store.dialect.unindexed("organization_id")+` = ? AND domain = ? AND ended_at IS NULL AND `+tx.store.dialect.ids("id"), moment(at), tx.id, domain, list(ids))
 		if err := allOf(ids, ended, err); err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (s *Scope) ListedByAll(ctx context.Context, domain access.DomainKey, ids []
 		SELECT e.resource_id, g.id, g.domain, g.key, g.name
 		FROM editor_entries e
 		JOIN resources g ON g.id = e.grantee_id
-		WHERE e.organization_id = ? AND e.domain = ? AND `+inForce("e")+" AND "+s.store.dialect.ids("e.resource_id")+`
+		WHERE e.organization_id = ? AND `+s.store.dialect.unindexed("e.domain")+" = ? AND "+inForce("e")+" AND "+s.store.dialect.ids("e.resource_id")+`
 		ORDER BY e.resource_id, g.id`, s.id, domain, s.store.Now(), list(ids))
 	if err != nil {
 		return nil, wrap("read who lists resources", err)
