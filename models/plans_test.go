@@ -304,6 +304,12 @@ var plans = []struct {
 	{"lengths of editor lists", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.ListLengthsOf(ctx, c.grantees())
 	}), "editor_entries_", true},
+	{"who has each of some resources on a list", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.ListedByAll(ctx, sources, []access.ResourceID{c.edited, c.edited + 1})
+	}), "editor_entries_by_resource", true},
+	{"ways of API keys", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.WaysOfKeys(ctx, c.grantees(), sources, c.store.Now())
+	}), "privileges_open", true},
 	{"editor lists beyond one's own", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.ListsBeyond(ctx, c.grantees(), c.grantees()[:1])
 	}), "privileges_open", true},
