@@ -16,8 +16,11 @@ func (h Pages) cameFrom(c echo.Context) string {
 		return localPath(r.URL.RequestURI(), "/")
 	}
 	from, err := url.Parse(r.Referer())
-	base, wrong := url.Parse(h.BaseURL)
-	if err != nil || wrong != nil || from.Scheme != base.Scheme || from.Host != base.Host || !isPage(c, from.EscapedPath()) {
+	if err != nil {
+		return "/"
+	}
+	base, err := url.Parse(h.BaseURL)
+	if err != nil || from.Scheme != base.Scheme || from.Host != base.Host || !isPage(c, from.EscapedPath()) {
 		return "/"
 	}
 	return localPath(from.RequestURI(), "/")
