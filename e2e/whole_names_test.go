@@ -1,8 +1,12 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/playwright-community/playwright-go"
 )
 
 // cutOff are the names, buttons, choices and other texts in sight that have less room than they need, or stick out of the page. What
@@ -13,7 +17,7 @@ const cutOff = `() => {
   const wide = (e) => { const range = document.createRange(); range.selectNodeContents(e); return range.getBoundingClientRect().width; };
   const faults = new Set();
   const ink = document.createElement("canvas").getContext("2d");
-  for (const e of document.querySelectorAll("h1, h2, .crumbs *, .btn, .filter-picker, .entry-name, .entry-sub, .editor-name, .chip, .level, .tabs [aria-current], main label")) {
+  for (const e of document.querySelectorAll("h1, h2, .crumbs *, .btn, .filter-picker, .entry-name, .entry-sub, .editor-name, .actionbar-subject strong, dialog :is(p, b, li), .chip, .level, .tabs [aria-current], main label")) {
     if (!inSight(e)) continue;
     const box = e.getBoundingClientRect(), hides = getComputedStyle(e).overflowX !== "visible";
     if (hides && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1) faults.add("cut: " + text(e));
@@ -73,6 +77,45 @@ func TestColumnHeadsStayInSight(t *testing.T) {
 		must(t, err)
 		if got := below.(map[string]any); got["inSight"] != true || got["belowBar"] != true || got["scrolled"] == 0 {
 			t.Errorf("%s: %v", path, got)
+		}
+	}
+}
+
+// longNamesFile has the longest names that there may be: of a person, a group and a source, made of words and of one word alone.
+var longNamesFile = `
+version: 1
+organization: {key: acme, name: Acme}
+groups:
+  - {key: long, name: "` + longName + `", privileges: {content/sources: {level: custom, edit: [long]}, organization/groups: view}}
+members:
+  - {email: administrator@example.com, name: Administrator, groups: [administrators]}
+  - {email: long@example.com, name: "` + longName + `", groups: [long]}
+  - {email: longer@example.com, name: "` + longName + `", groups: [long]}
+resources:
+  content/sources:
+    - {key: long, name: "` + longName + `", type: jira-cloud}
+`
+
+var longName = strings.Repeat("Internationalization ", 2) + strings.Repeat("W", 37) + " " + strings.Repeat("and so on ", 3) + "in the end"
+
+// A name of 120 characters is whole in the questions about it, at both widths.
+func TestTheLongestNamesAreWhole(t *testing.T) {
+	sideBySide(t)
+	file := filepath.Join(t.TempDir(), "long.yaml")
+	must(t, os.WriteFile(file, []byte(longNamesFile), 0o600))
+	c := serveFile(t, sqliteDatabase, file)
+	for _, width := range []int{desktopWidth, mobileWidth} {
+		admin := c.enter(administrator, tabOptions{width: width})
+		for _, path := range []string{
+			"/groups/long/delete", "/groups/long/duplicate", "/resources/content/sources/long/delete",
+		} {
+			admin.open(c.path(path))
+			admin.sees(admin.Locator("h1, h2, .entry-name, .actionbar-subject, .hit-text, .level").Filter(playwright.LocatorFilterOptions{Visible: playwright.Bool(true)}).First())
+			found, err := admin.Evaluate(cutOff)
+			must(t, err)
+			for _, fault := range found.([]any) {
+				t.Errorf("%s at %d: %s", path, width, fault)
+			}
 		}
 	}
 }
