@@ -67,7 +67,9 @@ func betweenOf(first, last string) span {
 	}
 	s.from = read(views.ActivitySince.Name, first)
 	if day := read(views.ActivityUntil.Name, last); !day.IsZero() {
-		s.until = day.AddDate(0, 0, 1)
+		if s.until = day.AddDate(0, 0, 1); s.until.Year() > 9999 { // beyond what databases compare, and any activity
+			s.until = time.Time{}
+		}
 	}
 	if len(s.wrong) == 0 && !s.until.IsZero() && !s.from.Before(s.until) {
 		s.wrong[views.ActivityUntil.Name] = "The last day can’t be before the first."

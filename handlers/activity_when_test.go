@@ -22,6 +22,7 @@ func TestWhenIsReadInDaysOfUTC(t *testing.T) {
 		"until a day":       {when: "days", until: "2026-12-31", words: "Shown: until 1 January 2027, 00:00 UTC."},
 		"one day":           {when: "days", since: "2026-11-02", until: "2026-11-02", words: "Shown: from 2 November 2026, 00:00 UTC until 3 November 2026, 00:00 UTC."},
 		"the other way":     {when: "days", since: "2026-11-02", until: "2026-11-01", wrong: map[string]string{"until": "The last day can’t be before the first."}},
+		"until the last":    {when: "days", since: "2026-11-02", until: "9999-12-31", words: "Shown: since 2 November 2026, 00:00 UTC."},
 		"no day":            {when: "days", since: "2026-02-30", until: "2026-11-01", wrong: map[string]string{"since": notADay}},
 		"no days":           {when: "days", since: "yesterday", until: "30.11.2026", wrong: map[string]string{"since": notADay, "until": notADay}},
 		"before every year": {when: "days", since: "0000-01-01", wrong: map[string]string{"since": notADay}},

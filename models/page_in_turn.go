@@ -103,7 +103,10 @@ func listBefore[T any](p Page, list func(Page) (Listing[T], error)) (Listing[T],
 	}
 	p.Sort = "-name"
 	l, err := list(p)
+	if err != nil {
+		return Listing[T]{}, err
+	}
 	slices.Reverse(l.Rows)
 	l.Previous, l.Next = l.Next, ""
-	return l, err
+	return l, nil
 }

@@ -32,7 +32,7 @@ func (s *Scope) Givers(ctx context.Context, q Reach, limit int, at time.Time) ([
 // fewGivers are the groups that give what the question is about, or only those that give the more, the largest first. They are found
 // from what is held, since looking at each group would take as long as there are groups. Of more than mergedGivers it tells that they
 // are many, and nothing else.
-func (s *Scope) fewGivers(ctx context.Context, q Reach, onlyFull bool, at time.Time) (few []Giver, many bool, err error) {
+func (s *Scope) fewGivers(ctx context.Context, q Reach, onlyFull bool, at time.Time) (few []Giver, many bool, _ error) {
 	held := s.holders(q, onlyFull)
 	ids, err := rows[access.GranteeID](ctx, s.store, held.sql.String(), held.args...)
 	if err != nil || len(ids) > mergedGivers {
@@ -41,7 +41,10 @@ func (s *Scope) fewGivers(ctx context.Context, q Reach, onlyFull bool, at time.T
 	found := s.giversOf(s.store.dialect.unindexed("g.organization_id"), q, onlyFull, at)
 	found.add("AND "+s.store.dialect.ids("g.id")+" ORDER BY g.members DESC, g.id DESC", list(ids))
 	few, err = rows[Giver](ctx, s.store, found.sql.String(), found.args...)
-	return few, false, err
+	if err != nil {
+		return nil, false, err
+	}
+	return few, false, nil
 }
 
 // holders are the numbers of the groups that may give it, as far as mergedGivers and one more: those with a level, those with the

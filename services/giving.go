@@ -93,15 +93,14 @@ func endOrNil(until time.Time) *time.Time {
 
 // endProblem is what is wrong with an end that somebody chose who can give until ends; "" where nothing is. nil is no end.
 func endProblem(until, ends *time.Time, at time.Time) string {
-	switch {
-	case until == nil:
+	if until == nil {
 		return ""
-	case !until.After(at):
-		return endPassed(at)
-	case outlasts(until, ends):
+	}
+	problem := untimely(*until, at)
+	if problem == "" && outlasts(until, ends) {
 		return endsSooner(*ends)
 	}
-	return ""
+	return problem
 }
 
 // endsSooner is what is wrong with an end that is later than the caller can give.

@@ -77,11 +77,8 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 		if member, err = marked(ctx, tx.Scope, member); err != nil {
 			return err
 		}
-		if n.Until != nil && !n.Until.After(tx.At) {
-			return invalid("Until", endPassed(tx.At))
-		}
-		if n.Until != nil && outlasts(n.Until, ends) {
-			return invalid("Until", endsSooner(*ends))
+		if problem := endProblem(n.Until, ends, tx.At); problem != "" {
+			return invalid("Until", problem)
 		}
 		n.Until = sooner(n.Until, ends)
 		if group.Administrators && !n.Confirmed {

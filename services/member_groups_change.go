@@ -15,6 +15,20 @@ func endPassed(now time.Time) string {
 	return "Choose a time in the future. It is " + words.Moment(now) + " now."
 }
 
+// lastYear is the last whose moments both databases keep in their order: SQLite compares them as texts.
+const lastYear = 9999
+
+// untimely is what is wrong with an end whoever gives it: it would be over before it begins, or lies beyond lastYear; "" where nothing is.
+func untimely(end, at time.Time) string {
+	switch {
+	case !end.After(at):
+		return endPassed(at)
+	case end.UTC().Year() > lastYear:
+		return "Choose a time before the end of the year 9999."
+	}
+	return ""
+}
+
 // Confirmed is what somebody confirmed.
 type Confirmed struct {
 	Administrators bool // somebody becomes an administrator
@@ -36,10 +50,10 @@ func (m MembershipChange) MakesAdministrator(at time.Time) bool {
 
 // endProblem is what is wrong with the chosen end, no matter who gives it; "" where nothing is.
 func (m MembershipChange) endProblem(at time.Time) string {
-	if m.In && m.Until != nil && !m.Until.After(at) {
-		return endPassed(at)
+	if !m.In || m.Until == nil {
+		return ""
 	}
-	return ""
+	return untimely(*m.Until, at)
 }
 
 // Gives tells whether the member is in the group for longer than before, which counts as giving all that it holds (R7).

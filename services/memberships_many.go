@@ -143,8 +143,8 @@ func (c *Console) mayWant(ctx context.Context, v *view, wanted ManyMemberships) 
 
 // groupsForMany are the groups of a command, all of which the caller may edit and, to add to them, give (R7).
 func (c *Console) groupsForMany(ctx context.Context, v *view, act membershipsAct, wanted ManyMemberships) ([]InvitableGroup, error) {
-	if wanted.Until != nil && !wanted.Until.After(v.At) {
-		return nil, invalid("Until", endPassed(v.At))
+	if problem := endProblem(wanted.Until, nil, v.At); problem != "" {
+		return nil, invalid("Until", problem)
 	}
 	if act.everyone && len(wanted.Groups) == 0 {
 		return nil, nil
