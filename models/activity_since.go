@@ -22,16 +22,17 @@ func (s *Scope) ActivitiesSince(ctx context.Context, a Activity, most int, opera
 }
 
 // ActivitiesOfChange are those that one change noted, as far as they come after its activity with that number, itself among them;
-// so many at most. A change has its activities one after the other.
+// so many at most. A change has its activities one after the other; what is refused after it, before the next change, has its
+// revision too.
 func (s *Scope) ActivitiesOfChange(ctx context.Context, first Activity, most int) ([]Activity, error) {
 	found, err := rows[Activity](ctx, s.store, `
 		SELECT a.*, `+knownEmail+` AS known_email FROM activities a `+actorOf+`
-		WHERE a.organization_id = ? AND a.id >= ? ORDER BY a.id LIMIT ?`, s.id, first.ID, most)
+		WHERE a.organization_id = ? AND a.id >= ? AND a.revision = ? ORDER BY a.id LIMIT ?`, s.id, first.ID, first.Revision, most)
 	if err != nil {
 		return nil, wrap("read activities of a change", err)
 	}
 	for i, a := range found {
-		if a.Revision != first.Revision || a.Outcome != OutcomeDone {
+		if a.Outcome != OutcomeDone {
 			return found[:i], nil
 		}
 	}
