@@ -18,10 +18,7 @@ import (
 // alone (R20), and tells until when they hold all of it: nil for good. Every door by which somebody comes into a group asks
 // it, and mayProlong where they stay in it for longer.
 func (c *Console) givesAll(ctx context.Context, v *view, group models.Group) (*time.Time, error) {
-	if err := v.mayBringInto(ctx, group.ID); err != nil {
-		return nil, err
-	}
-	over, err := c.beyondGroup(ctx, v, group)
+	over, err := c.beyondBringing(ctx, v, group)
 	if err != nil {
 		return nil, err
 	}
@@ -41,13 +38,18 @@ func (c *Console) beyondGroup(ctx context.Context, v *view, group models.Group) 
 	return v.By.Rights.Beyond(c.catalog, set, nil), nil
 }
 
-// mayProlong refuses a caller who can't give all that the group holds until the new end of a membership, and tells until when
-// they could; nil is for good.
-func (c *Console) mayProlong(ctx context.Context, v *view, group models.Group, until *time.Time) (*time.Time, error) {
+// beyondBringing is beyondGroup for who gives it to a member. It refuses who brings nobody into the group (R20).
+func (c *Console) beyondBringing(ctx context.Context, v *view, group models.Group) ([]access.Excess, error) {
 	if err := v.mayBringInto(ctx, group.ID); err != nil {
 		return nil, err
 	}
-	over, err := c.beyondGroup(ctx, v, group)
+	return c.beyondGroup(ctx, v, group)
+}
+
+// mayProlong refuses a caller who can't give all that the group holds until the new end of a membership, and tells until when
+// they could; nil is for good.
+func (c *Console) mayProlong(ctx context.Context, v *view, group models.Group, until *time.Time) (*time.Time, error) {
+	over, err := c.beyondBringing(ctx, v, group)
 	if err != nil {
 		return nil, err
 	}

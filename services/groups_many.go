@@ -59,15 +59,10 @@ func (c *Console) judgeJoins(ctx context.Context, v *view, groups []models.Group
 	}
 	return judgeEach(groups, func(g *models.Group) error {
 		i := slices.IndexFunc(invitable, func(i InvitableGroup) bool { return i.ID == g.ID })
-		switch {
-		case i < 0:
+		if i < 0 {
 			return Forbidden{EditGroup}
-		case invitable[i].Lent:
-			return BringsNobodyIn{}
-		case len(invitable[i].Beyond) > 0:
-			return TooHigh{invitable[i].Beyond}
 		}
-		return nil
+		return invitable[i].admits(nil)
 	}), nil
 }
 

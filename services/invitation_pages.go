@@ -42,6 +42,20 @@ type InvitableGroup struct {
 	Lent   bool                // the caller may edit it through temporary access alone, and brings nobody in (R20)
 }
 
+// admits is why the caller can't put somebody into the group (R20), or not until such an end (R7): without one, they stay for as long as
+// the caller can give it. Field of errors: Until.
+func (g InvitableGroup) admits(until *time.Time) error {
+	switch {
+	case g.Lent:
+		return BringsNobodyIn{}
+	case len(g.Beyond) > 0:
+		return TooHigh{g.Beyond}
+	case until != nil && outlasts(until, g.Until):
+		return invalid("Until", endsSooner(*g.Until))
+	}
+	return nil
+}
+
 // InvitableGroups are the groups to choose from for an invitation.
 type InvitableGroups struct {
 	Chosen []InvitableGroup // by name

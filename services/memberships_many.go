@@ -174,13 +174,12 @@ func (c *Console) groupsForMany(ctx context.Context, v *view, act membershipsAct
 		if act.operation != models.OpGroupMemberAdded {
 			break
 		}
+		err := g.admits(wanted.Until)
 		switch {
-		case g.Lent:
-			return nil, AtField{"Groups", g.Key, g.Name, BringsNobodyIn{}}
-		case len(g.Beyond) > 0:
-			return nil, AtField{"Groups", g.Key, g.Name, TooHigh{g.Beyond}}
-		case wanted.Until != nil && outlasts(wanted.Until, g.Until):
-			return nil, invalid("Until", endsSooner(*g.Until))
+		case errors.As(err, &Invalid{}):
+			return nil, err
+		case err != nil:
+			return nil, AtField{"Groups", g.Key, g.Name, err}
 		}
 	}
 	return groups, nil

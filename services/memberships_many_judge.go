@@ -101,7 +101,7 @@ func (v *view) membershipsToday(ctx context.Context, members []models.Member) (m
 type membershipsJudge struct {
 	console        *Console
 	v              *view
-	given          map[access.GranteeID]error      // whether somebody can be put into a group, or kept in it for longer, by group
+	asked          map[access.GranteeID]givenGroup // what the caller can give of a group, as far as it was asked
 	ends           map[access.GranteeID]*time.Time // until when the caller can give all that a group holds
 	before, left   models.Administration
 	administrators map[models.PersonID]models.Administrator
@@ -110,7 +110,7 @@ type membershipsJudge struct {
 func (c *Console) newMembershipsJudge(
 	ctx context.Context, v *view, members []models.Member, chosen []InvitableGroup, stands map[models.PersonID][]models.MemberGroup,
 ) (*membershipsJudge, error) {
-	j := &membershipsJudge{console: c, v: v, given: map[access.GranteeID]error{}, ends: map[access.GranteeID]*time.Time{}, administrators: map[models.PersonID]models.Administrator{}}
+	j := &membershipsJudge{console: c, v: v, asked: map[access.GranteeID]givenGroup{}, ends: map[access.GranteeID]*time.Time{}, administrators: map[models.PersonID]models.Administrator{}}
 	for _, g := range chosen {
 		j.ends[g.Grantee().ID] = g.Until
 	}
@@ -176,12 +176,28 @@ func (j *membershipsJudge) ofGroup(ctx context.Context, change *MembershipChange
 		change.bound(j.ends[id])
 		return nil
 	}
-	refusal, known := j.given[id]
-	if !known {
-		_, refusal = j.console.mayProlong(ctx, j.v, change.Group.Group, change.Until)
-		j.given[id] = refusal
+	return j.gives(ctx, *change)
+}
+
+// gives refuses a membership with an end that the caller can't give all that the group holds until (R7, R20).
+func (j *membershipsJudge) gives(ctx context.Context, change MembershipChange) error {
+	id := change.Group.Grantee().ID
+	known, asked := j.asked[id]
+	if !asked {
+		known.over, known.refused = j.console.beyondBringing(ctx, j.v, change.Group.Group)
+		j.asked[id] = known
 	}
-	return refusal
+	if known.refused != nil {
+		return known.refused
+	}
+	return givable(known.over, change.Until)
+}
+
+// givenGroup is what the caller can't give of a group, or not for good. It is the same for all its members, whom it lets in or not
+// by the end of each.
+type givenGroup struct {
+	over    []access.Excess
+	refused error // whatever the end is
 }
 
 // administers holds R8 over the whole selection: administrators are counted down in its order.

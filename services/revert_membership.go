@@ -58,11 +58,7 @@ func (c *Console) revertMembership(ctx context.Context, v *view, a reverting) (r
 	if err != nil {
 		return reversalPlan{}, err
 	}
-	email := a.is.fields["member"]
-	if email == "" {
-		email = a.was.fields["member"]
-	}
-	member, names, err := v.memberThen(ctx, a, email)
+	member, names, err := v.memberThen(ctx, a, a.email())
 	if err != nil {
 		return reversalPlan{}, err
 	}

@@ -41,7 +41,7 @@ func (c *Console) undoMemberships(ctx context.Context, tx *Tx, all []models.Acti
 		return 0, err
 	}
 	for i := range rows {
-		if err := judge.undoes(ctx, &rows[i], chosen, len(stands[rows[i].PersonID])); err != nil {
+		if err := judge.undoes(ctx, &rows[i], len(stands[rows[i].PersonID])); err != nil {
 			return 0, err
 		}
 	}
@@ -116,7 +116,7 @@ func (a reverting) email() string {
 	return a.was.fields["member"]
 }
 
-// membersStillAt are the members by their addresses, none of whom left or moved since.
+// membersStillAt are the members by their addresses, with their marks, none of whom left or moved since.
 func (v *view) membersStillAt(ctx context.Context, emails []string, since models.Activity) (map[string]models.Member, error) {
 	emails = distinct(emails)
 	left, err := v.Store().AddressesLeftSince(ctx, emails, since.At)
@@ -130,8 +130,13 @@ func (v *view) membersStillAt(ctx context.Context, emails []string, since models
 	if len(left) > 0 || len(found) < len(emails) {
 		return nil, ErrUndoesPartly
 	}
+	marks, err := v.MarksOf(ctx, people(found))
+	if err != nil {
+		return nil, err
+	}
 	members := make(map[string]models.Member, len(found))
 	for _, m := range found {
+		m.Marks = marks[m.PersonID]
 		members[m.Email] = m
 	}
 	return members, nil
@@ -191,7 +196,7 @@ func rowsToUndo(undone []undoneMembership) []MemberChange {
 }
 
 // undoes is why what a change did to a member can't be undone. Groups are how many the member is in.
-func (j *membershipsJudge) undoes(ctx context.Context, row *MemberChange, chosen []InvitableGroup, groups int) error {
+func (j *membershipsJudge) undoes(ctx context.Context, row *MemberChange, groups int) error {
 	for i := range row.Changes {
 		change := &row.Changes[i]
 		if err := j.ofGroup(ctx, change); err != nil {
@@ -204,7 +209,7 @@ func (j *membershipsJudge) undoes(ctx context.Context, row *MemberChange, chosen
 			groups--
 		case !change.Group.In(j.v.At):
 			groups++
-			if err := mayJoin(chosen, change.Group.ID); err != nil {
+			if err := j.gives(ctx, *change); err != nil {
 				return err
 			}
 		}
@@ -213,18 +218,4 @@ func (j *membershipsJudge) undoes(ctx context.Context, row *MemberChange, chosen
 		return NeedsConfirmation{ConfirmLeave}
 	}
 	return j.administers(*row)
-}
-
-// mayJoin is why the caller can't put somebody into one of the groups (R7, R20).
-func mayJoin(chosen []InvitableGroup, id access.ResourceID) error {
-	for _, g := range chosen {
-		switch {
-		case g.ID != id:
-		case g.Lent:
-			return BringsNobodyIn{}
-		case len(g.Beyond) > 0:
-			return TooHigh{g.Beyond}
-		}
-	}
-	return nil
 }
