@@ -24,8 +24,8 @@ type AddressChange struct {
 	ID             AddressChangeID
 	PersonID       PersonID
 	OrganizationID *OrganizationID // where an administrator proposed it; nil: the person asked for it
-	ProposerID     PersonID
-	ProposerName   string // with the address, as at the time
+	ProposerID     PersonID        // the person's own where they asked for it, or where a file changed it
+	ProposerName   string          // with the address, as at the time; of a file the operator's
 	EmailBefore    string
 	Email          string
 	CreatedAt      time.Time

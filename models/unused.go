@@ -10,7 +10,7 @@ type Unused struct {
 
 func (u Unused) asked() bool { return u.Never || u.Since != nil }
 
-// minute is the moment as members' uses are counted, in minutes.
+// minute is the moment as uses of members and of groups are counted, in minutes.
 func (u Unused) minute() int64 { return u.Since.Unix() / 60 }
 
 // ofMember adds the condition on member n, whose last use is the column.

@@ -49,7 +49,8 @@ func renamings(ctx context.Context, v *view, listed []files.Member, inv *invento
 	return r, nil
 }
 
-// judge says which of the addresses can't change. The people stay locked, so that it is still so when they do.
+// judge says which of the addresses can't change. The people stay locked, so that it is still so when they do. The inventory was read
+// before: somebody may have got another address until they were locked.
 func (r *renaming) judge(ctx context.Context, v *view, inv *inventory) error {
 	people := map[models.PersonID]string{} // who gets which address
 	for email, before := range r.former {
@@ -88,6 +89,21 @@ func (r *renaming) judge(ctx context.Context, v *view, inv *inventory) error {
 	}
 	for _, id := range filed {
 		r.refused[people[id]] = fmt.Sprintf("the operator’s file names %s: change the address there", r.former[people[id]])
+	}
+	return r.refuseMoved(ctx, v, people)
+}
+
+// refuseMoved refuses for the locked people who no longer have the address by which the file names them.
+func (r *renaming) refuseMoved(ctx context.Context, v *view, people map[models.PersonID]string) error {
+	still, err := v.Store().PeopleByEmails(ctx, slices.Sorted(maps.Values(r.former)))
+	if err != nil {
+		return err
+	}
+	for _, p := range still {
+		delete(people, p.ID)
+	}
+	for _, email := range people {
+		r.refused[email] = fmt.Sprintf("the address of %s has just changed: look at the member, and apply the file again", r.former[email])
 	}
 	return nil
 }
@@ -145,6 +161,7 @@ func (a *applier) putAddress(ctx context.Context, m models.Member, before string
 		return err
 	}
 	organization := a.ID()
+	// The row needs a person as proposer, and an operator is none: ProposerID is the member's own, and the name says who it was.
 	change := models.AddressChange{PersonID: m.PersonID, OrganizationID: &organization, ProposerID: m.PersonID, ProposerName: a.By.Signature(),
 		EmailBefore: before, Email: m.Email, CreatedAt: a.At, DueAt: a.At, ExpiresAt: a.At}
 	if err := a.Store().CreateAddressChange(ctx, &change); err != nil {

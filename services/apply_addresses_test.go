@@ -133,21 +133,61 @@ func TestAnAddressThatAnotherOrganizationNamesAtOnceStays(t *testing.T) {
 			person, old := p.member("reader").PersonID, fmt.Sprintf("reader%d@example.com", round)
 			apply(t, p.Console, renamedFile(fmt.Sprintf("{email: %s, was: reader@example.com}", old)), services.ApplyOptions{})
 			var both sync.WaitGroup
+			var renamed, added error
 			both.Go(func() {
-				_, _ = tryApply(t, p.Console, renamedFile(fmt.Sprintf("{email: reader@example.com, was: %s}", old)), services.ApplyOptions{})
+				_, renamed = tryApply(t, p.Console, renamedFile(fmt.Sprintf("{email: reader@example.com, was: %s}", old)), services.ApplyOptions{})
 			})
 			both.Go(func() {
-				_, _ = tryApply(t, p.Console, "version: 1\norganization: {key: other, name: Other}\nmembers: [{email: "+old+", groups: [users]}]\n", services.ApplyOptions{})
+				_, added = tryApply(t, p.Console, "version: 1\norganization: {key: other, name: Other}\nmembers: [{email: "+old+", groups: [users]}]\n", services.ApplyOptions{})
 			})
 			both.Wait()
+			must(t, added) // the person, or somebody new where the file was faster
 			m, err := p.scope().MemberOf(ctx, person)
 			must(t, err)
-			if _, err := p.store.In(other.ID).MemberOf(ctx, person); err == nil && m.Email != old {
-				t.Errorf("round %d: the person is in both organizations, and has the address %s", round, m.Email)
+			_, err = p.store.In(other.ID).MemberOf(ctx, person)
+			in, moved := err == nil, m.Email == "reader@example.com"
+			if in == moved || moved != (renamed == nil) {
+				t.Fatalf("round %d: in both organizations: %t, has the address %s; the file: %v", round, in, m.Email, renamed)
 			}
-			if m.Email == old {
+			if in {
 				break // they stay where they are: the other organization was faster
 			}
 		}
 	})
+}
+
+// A person who is given another address while a file that names them by the one before waits for them keeps it: the file is refused.
+func TestAnAddressThatJustChangedIsNotChangedByAFile(t *testing.T) {
+	for _, database := range modelstest.Databases(t) {
+		t.Run(database, func(t *testing.T) {
+			ctx, clock := context.Background(), modelstest.NewClock()
+			url := modelstest.URL(t, modelstest.Options{Database: database})
+			store := modelstest.Open(t, url, clock)
+			c := mailless(store, clock)
+			apply(t, c, keptFile, services.ApplyOptions{})
+			reader, err := store.PersonByEmail(ctx, "reader@example.com")
+			must(t, err)
+			applied := make(chan error, 1)
+			must(t, store.Tx(ctx, func(tx *models.Store) error {
+				if _, err := tx.LockPerson(ctx, reader.ID); err != nil {
+					return err
+				}
+				go func() {
+					_, err := tryApply(t, c, renamedFile("{email: zoe@example.com, was: reader@example.com}"), services.ApplyOptions{})
+					applied <- err
+				}()
+				modelstest.AwaitQueue(t, url)
+				return tx.SetPersonEmail(ctx, reader.ID, "moved@example.com")
+			}))
+			var problems files.Problems
+			if err := <-applied; !errors.As(err, &problems) {
+				t.Errorf("applied: %v", err)
+			} else if database == modelstest.Postgres && !strings.Contains(err.Error(), "the address of reader@example.com has just changed") {
+				t.Errorf("refused with %v", err)
+			}
+			if after, err := store.PersonByID(ctx, reader.ID); err != nil || after.Email != "moved@example.com" {
+				t.Errorf("the person has the address %s, %v", after.Email, err)
+			}
+		})
+	}
 }
