@@ -209,12 +209,8 @@ func (f finderPage) resources(found services.FoundResources) (*views.HitGroup, i
 	d := found.Domain
 	g := &views.HitGroup{Name: d.Name}
 	for _, r := range found.First {
-		owner := ""
-		if r.OwnerEmail != "" {
-			owner = "Owner: " + r.OwnerEmail
-		}
 		hit := views.Hit{Href: f.site.resource(d.Key, r.Key), Icon: resourceIcon(r), Name: f.marked(r.Name)}
-		if sub := subLine(r.Type, owner); sub != "" {
+		if sub := subLine(r.Type, f.owner(r)); sub != "" {
 			hit.Sub = parts.Words{{Text: sub}}
 		}
 		if !f.Rights.May(services.EditIn(d.Key), r.ID) {
@@ -224,6 +220,17 @@ func (f finderPage) resources(found services.FoundResources) (*views.HitGroup, i
 	}
 	g.All = all(words.Things(d), len(g.Hits), found.Count, with(f.site.domain(d.Key), parts.QueryName, f.query))
 	return g, found.Count
+}
+
+// owner names who owns the resource as the table of its domain does, the address after the name: "Owner: John Smith (john.smith@example.com)".
+func (f finderPage) owner(r models.Resource) string {
+	switch {
+	case r.OwnerID == nil || r.OwnerEmail == "":
+		return ""
+	case f.Owners[*r.OwnerID] == "":
+		return "Owner: " + r.OwnerEmail
+	}
+	return "Owner: " + f.Owners[*r.OwnerID] + " (" + r.OwnerEmail + ")"
 }
 
 func (f finderPage) keys() (*views.HitGroup, int) {

@@ -22,8 +22,9 @@ type Search struct {
 	Activities ActivityList // the last of them
 	Happened   int          // activities
 
-	Detailed bool          // the caller may view groups, and open members (R6)
-	Rights   access.Rights // knows the editor lists about the found resources
+	Owners   map[models.PersonID]string // names of the owners of the found resources; "" where nobody gave them one
+	Detailed bool                       // the caller may view groups, and open members (R6)
+	Rights   access.Rights              // knows the editor lists about the found resources
 }
 
 // FoundResources are those of one domain.
@@ -82,6 +83,9 @@ func (v *view) findResources(ctx context.Context, words string, s *Search) error
 	}
 	all, err := v.ResourcesByIDs(ctx, ids)
 	if err != nil {
+		return err
+	}
+	if s.Owners, err = v.MemberNames(ctx, ownersOf(all)); err != nil {
 		return err
 	}
 	for _, d := range domains {

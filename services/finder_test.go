@@ -53,6 +53,22 @@ func TestSearchFindsWhatTheCallerMayView(t *testing.T) {
 	})
 }
 
+// What is found names its owner, as the list of its domain does.
+func TestSearchNamesTheOwnersOfWhatItFinds(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		for _, email := range []string{administrator, "maker@example.com"} {
+			found, err := c.Search(context.Background(), callerOf(t, c, store, email), services.SearchQuery{Words: "web"})
+			must(t, err)
+			if len(found.Resources) != 1 || len(found.Owners) != 1 {
+				t.Fatalf("%s finds %+v, whose owners are %v", email, found.Resources, found.Owners)
+			}
+			if r := found.Resources[0].First[0]; r.OwnerID == nil || found.Owners[*r.OwnerID] != "Maker" {
+				t.Errorf("%s finds %+v, whose owners are %v", email, r, found.Owners)
+			}
+		}
+	})
+}
+
 func TestSearchIsForWhoMayEnter(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
 		var forbidden services.Forbidden

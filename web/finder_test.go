@@ -66,6 +66,34 @@ func TestSearchFindsGroupsByTheirDescriptions(t *testing.T) {
 	})
 }
 
+// A resource that was found names its owner with the address; who has no name is the address alone.
+func TestSearchNamesOwnersWithTheirAddress(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		w.apply(t, `
+version: 1
+organization: {key: story, name: Story}
+members:
+  - {email: owner@example.com, name: Olive Owner, groups: [administrators]}
+  - {email: nameless@example.com, groups: [administrators]}
+resources:
+  content/sources:
+    - {key: zebra, name: Zebra, type: web, owner: owner@example.com}
+    - {key: yak, name: Yak, owner: nameless@example.com}
+    - {key: xenops, name: Xenops}
+`)
+		admin := w.as(t, "admin@example.com")
+		for q, want := range map[string]string{
+			"zebra":  "web · Owner: Olive Owner (owner@example.com)",
+			"yak":    "Owner: nameless@example.com",
+			"xenops": "",
+		} {
+			if got := admin.Get("/o/story/search?q=" + q).Text("main .hit[href*=sources] .entry-sub"); got != want {
+				t.Errorf("beneath %s: %q, want %q", q, got, want)
+			}
+		}
+	})
+}
+
 func TestSearchShowsNobodyWhatTheyMayNotView(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		w.apply(t, peopleKeys)
