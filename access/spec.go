@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -28,6 +29,7 @@ type (
 		Levels    []string
 		CanCreate string // none (or empty), implied, independent
 		Resource  string // one of its things, as it stands inside a sentence
+		Singular  string // the resource again, for who names both numbers; alone it names the resource
 		Plural    string // several of them; empty: the regular plural
 		Actions   []string
 		NoAPIKeys bool
@@ -138,8 +140,11 @@ func (b *builder) domain(path string, s ServiceSpec, spec DomainSpec) *Domain {
 	}
 	d := &Domain{
 		Key: DomainKey(s.Key + "/" + spec.Key), Name: spec.Name, Service: s.Name, Create: create,
-		Resource: spec.Resource, Plural: spec.Plural, Actions: spec.Actions, NoAPIKeys: spec.NoAPIKeys, Sensitive: spec.Sensitive,
+		Resource: cmp.Or(spec.Resource, spec.Singular), Plural: spec.Plural, Actions: spec.Actions, NoAPIKeys: spec.NoAPIKeys, Sensitive: spec.Sensitive,
 		Minimum: spec.Minimum, Allows: map[Level]string{}, Position: len(b.catalog.domains),
+	}
+	if spec.Singular != "" && spec.Singular != d.Resource {
+		b.fail(path+".singular", "singular %q and resource %q name the same: give both the same name, or leave one out", spec.Singular, d.Resource)
 	}
 	b.levels(path, d, spec)
 	b.consistent(path, d)

@@ -34,6 +34,7 @@ func TestABrokenCatalogueSaysWhereAndWhy(t *testing.T) {
 		{"levels without a highest", func(s *access.CatalogSpec) { fieldsOf(s).Levels = []string{"view", "edit", "push"} }, "services[1].domains[1].levels: push allows what edit does not"},
 		{"custom without a resource", func(s *access.CatalogSpec) { sourcesOf(s).Resource = "" }, "services[1].domains[2].levels: custom stands with view, edit and a resource"},
 		{"a resource without view", func(s *access.CatalogSpec) { fieldsOf(s).Levels = []string{"edit"} }, "services[1].domains[1].resource: a domain with resources offers view"},
+		{"two names of one thing", func(s *access.CatalogSpec) { sourcesOf(s).Singular = "well" }, "services[1].domains[2].singular: singular \"well\" and resource \"source\" name the same"},
 		{"a plural of nothing", func(s *access.CatalogSpec) { own(s)[4].Plural = "alarms" }, "services[2].domains[4].plural: a plural stands with a resource"},
 		{"actions without a resource", func(s *access.CatalogSpec) { own(s)[4].Actions = []string{"Run"} }, "services[2].domains[4].actions: actions stand with edit and a resource"},
 		{"implied creation without edit", func(s *access.CatalogSpec) { s.Services[0].Domains[0].CanCreate = "implied" }, "services[0].domains[0].can_create: implied stands with edit"},

@@ -102,6 +102,7 @@ func (r *catalogReader) domain(path string, n *node) access.DomainSpec {
 		"levels":     func(v *node) { d.Levels = r.texts(v) },
 		"can_create": func(v *node) { d.CanCreate = r.text(v) },
 		"resource":   func(v *node) { d.Resource = r.name(v) },
+		"singular":   func(v *node) { d.Singular = r.name(v) },
 		"plural":     func(v *node) { d.Plural = r.name(v) },
 		"actions":    func(v *node) { d.Actions = r.names(v) },
 		"api_keys":   func(v *node) { d.NoAPIKeys = !r.flag(v) },
