@@ -44,7 +44,7 @@ func (h Pages) Invite(c echo.Context) error {
 	}
 	sheet := h.peopleResults(c, form, outcome)
 	sheet.Close, sheet.Again = s.invitations(), addOthers(s.invite(), form, outcome)
-	return showOnce(c, s.invite()+peopleDone, sheet)
+	return showOnce(c, s.invite()+peopleDone, sheet, h.InviteDone)
 }
 
 // GroupInvitePanel is the Members tab of a group with the sheet that adds people to it.
@@ -76,7 +76,7 @@ func (h Pages) GroupInvite(c echo.Context) error {
 	}
 	sheet := h.peopleResults(c, form, outcome)
 	sheet.Close, sheet.Again = s.members(key), addOthers(s.inviteInto(key), form, outcome)
-	return showOnce(c, s.inviteInto(key)+peopleDone, sheet)
+	return showOnce(c, s.inviteInto(key)+peopleDone, sheet, h.GroupInviteDone)
 }
 
 // overMembers draws the sheet over the Members page.

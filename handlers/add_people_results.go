@@ -21,7 +21,7 @@ const peopleDone = "/done"
 // InviteDone shows over the Members page what became of everybody who was added or invited.
 func (h Pages) InviteDone(c echo.Context) error {
 	s := siteOf(caller(c).Organization.Key)
-	sheet, err := takeShown[views.InviteResults](c)
+	sheet, err := shownOnce[views.InviteResults](c)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (h Pages) InviteDone(c echo.Context) error {
 // GroupInviteDone shows the same over the Members tab of a group.
 func (h Pages) GroupInviteDone(c echo.Context) error {
 	s, key := siteOf(caller(c).Organization.Key), c.Param("group")
-	sheet, err := takeShown[views.InviteResults](c)
+	sheet, err := shownOnce[views.InviteResults](c)
 	if err != nil {
 		return err
 	}

@@ -37,12 +37,12 @@ func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title, back
 	if until := issued.PreviousUntil; until != nil {
 		shown.Facts = append(shown.Facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: dayOf(until).ISO})
 	}
-	return showOnce(c, siteOf(caller(c).Organization.Key).apiKey(issued.Key)+"/secret", shown)
+	return showOnce(c, siteOf(caller(c).Organization.Key).apiKey(issued.Key)+"/secret", shown, h.APIKeySecret)
 }
 
 // APIKeySecret shows a secret that was just made. It is kept by no cache, as no page is; whoever comes again is offered another secret.
 func (h Pages) APIKeySecret(c echo.Context) error {
-	shown, err := takeShown[shownSecret](c)
+	shown, err := shownOnce[shownSecret](c)
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func (h Pages) sentBefore(c echo.Context, cause error) error {
 		return cause
 	}
 	flash(c, "warning", "Nothing was changed.",
-		"This form was sent before, or was open for too long. The secret is shown only once. If nobody has it, rotate the key.")
+		sentOrOld+" The secret is shown only once. If nobody has it, rotate the key.")
 	return seeOther(c, siteOf(caller(c).Organization.Key).apiKeys())
 }
 

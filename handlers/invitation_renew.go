@@ -89,7 +89,7 @@ func (h Pages) renewed(c echo.Context, place invitationPlace, r services.InviteR
 	for _, g := range r.Groups {
 		groups = append(groups, g.Name)
 	}
-	return showOnce(c, place.link(r.Invitation.ID), h.linkSheet("Invitation renewed", "Earlier links stay closed.", r.Invitation, groups, r.Link, pending))
+	return showOnce(c, place.link(r.Invitation.ID), h.linkSheet("Invitation renewed", "Earlier links stay closed.", r.Invitation, groups, r.Link, pending), h.InvitationLinkShow)
 }
 
 // confirmRenewal is the question before somebody is invited again to become an administrator.

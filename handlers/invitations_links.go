@@ -37,7 +37,7 @@ func (h Pages) InvitationsLinks(c echo.Context) error {
 	back := q.picks.onto(q.here(s.invitations()))
 	if errors.Is(err, services.ErrFormSent) {
 		flash(c, "warning", "Nothing was done this time.",
-			"This form was sent before, or was open for too long. Links are shown only once. If nobody has them, make new ones.")
+			sentOrOld+" Links are shown only once. If nobody has them, make new ones.")
 		return seeOther(c, back)
 	}
 	if err != nil {
@@ -47,12 +47,12 @@ func (h Pages) InvitationsLinks(c echo.Context) error {
 		Title: words.Noun{One: "invitation link", Many: "invitation links"}.Count(len(links)), Close: back, File: s.invitationLinksFile(),
 		Lead:  "They are shown only once. Each link is for one person. Send it in a way that nobody else can read.",
 		Links: h.linkLines(links),
-	})
+	}, h.InvitationsLinksShow)
 }
 
 // InvitationsLinksShow shows the links that were just made, over the list. Who comes again is asked whether to make others.
 func (h Pages) InvitationsLinksShow(c echo.Context) error {
-	sheet, err := takeShown[views.InvitationLinks](c)
+	sheet, err := shownOnce[views.InvitationLinks](c)
 	if err != nil {
 		return err
 	}

@@ -10,11 +10,21 @@ import (
 )
 
 // Render draws a page, or a part of one, completely before it writes any of it: a template that fails leaves the answer
-// untouched and becomes an error page.
+// untouched and becomes an error page. What a page shows once is taken in between, so that whoever got no page can load it again; a page
+// of an error, which is never 200, takes nothing.
 func Render(c echo.Context, status int, component templ.Component) error {
 	var buffer bytes.Buffer
 	if err := component.Render(c.Request().Context(), &buffer); err != nil {
 		return fmt.Errorf("draw %s: %w", c.Path(), err)
+	}
+	if status == http.StatusOK {
+		first, err := taken(c)
+		if err != nil {
+			return err
+		}
+		if !first {
+			return seeOther(c, c.Request().URL.RequestURI()) // which says that it was shown
+		}
 	}
 	return c.Blob(status, "text/html; charset=utf-8", buffer.Bytes())
 }

@@ -84,7 +84,7 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 	if err := visitor(c).Begin(renewed.Session); err != nil {
 		return err
 	}
-	return showCodes(c, "The second factor is on", renewed.RecoveryCodes, localPath(next, profilePath))
+	return h.showCodes(c, "The second factor is on", renewed.RecoveryCodes, localPath(next, profilePath))
 }
 
 // shownCodes are the recovery codes that a page shows, this once.
@@ -95,13 +95,13 @@ type shownCodes struct {
 }
 
 // showCodes answers the form that made recovery codes with the address of the page that shows them.
-func showCodes(c echo.Context, title string, codes []string, next string) error {
-	return showOnce(c, recoveryShownPath, shownCodes{title, codes, next})
+func (h Profile) showCodes(c echo.Context, title string, codes []string, next string) error {
+	return showOnce(c, recoveryShownPath, shownCodes{title, codes, next}, h.RecoveryCodes)
 }
 
 // RecoveryCodes shows the recovery codes that were just made. Who comes again can make others.
 func (h Profile) RecoveryCodes(c echo.Context) error {
-	shown, err := takeShown[shownCodes](c)
+	shown, err := shownOnce[shownCodes](c)
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func (h Profile) RenewRecoveryCodes(c echo.Context) error {
 	if err != nil {
 		return h.codeRefused(c, recoveryForm, err)
 	}
-	return showCodes(c, "New recovery codes", codes, profilePath)
+	return h.showCodes(c, "New recovery codes", codes, profilePath)
 }
 
 func (h Profile) codeRefused(c echo.Context, form func(echo.Context) (views.CodeForm, error), cause error) error {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// SendForm notes that a form was sent, for forms that must count once. id is the SHA-256 of its token; ErrConflict when it
+// SendForm notes that a form was sent, for forms that must count once. id is a SHA-256 of its token and of who sends it; ErrConflict when it
 // was sent before.
 func (s *Store) SendForm(ctx context.Context, id string, at time.Time) error {
 	sent, err := s.exec(ctx, "INSERT INTO sent_forms (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", id, moment(at))

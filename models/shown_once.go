@@ -33,18 +33,19 @@ func (s *Store) KeepShownOnce(ctx context.Context, shown *ShownOnce, most int) e
 	return wrap("keep what is shown once", err)
 }
 
-// TakeShownOnce is what a page of the session has to show, and from then on ErrNotFound: of several who ask, one gets it. Whether it still
-// counts is the caller's to judge, by its moment.
-func (s *Store) TakeShownOnce(ctx context.Context, session, path string) (ShownOnce, error) {
+// ShownOnce is what a page of the session has to show, until it is taken. Whether it still counts is the caller's to judge, by its moment.
+func (s *Store) ShownOnce(ctx context.Context, session, path string) (ShownOnce, error) {
 	shown, err := row[ShownOnce](ctx, s, "SELECT * FROM shown_once WHERE session_id = ? AND path = ?", session, path)
-	if err != nil {
-		return shown, wrap("read what is shown once", err)
-	}
-	taken, err := s.exec(ctx, "DELETE FROM shown_once WHERE session_id = ? AND path = ? AND sealed = ?", session, path, shown.Sealed)
+	return shown, wrap("read what is shown once", err)
+}
+
+// TakeShownOnce takes what was read: of several who read it one gets it, the others ErrNotFound.
+func (s *Store) TakeShownOnce(ctx context.Context, shown ShownOnce) error {
+	taken, err := s.exec(ctx, "DELETE FROM shown_once WHERE session_id = ? AND path = ? AND sealed = ?", shown.SessionID, shown.Path, shown.Sealed)
 	if err == nil && taken == 0 {
 		err = ErrNotFound
 	}
-	return shown, wrap("take what is shown once", err)
+	return wrap("take what is shown once", err)
 }
 
 // DropShownOnce forgets what was to be shown before a moment and was not.

@@ -22,9 +22,16 @@ func TestWhatIsShownOnceIsTakenOnceByItsSessionAndPage(t *testing.T) {
 		}
 		takes := func(session, path, want string) {
 			t.Helper()
-			shown, err := store.TakeShownOnce(ctx, session, path)
+			shown, err := store.ShownOnce(ctx, session, path)
 			if shown.Sealed != want || (want == "") != errors.Is(err, models.ErrNotFound) {
-				t.Errorf("%s takes %q at %s, want %q: %v", session, shown.Sealed, path, want, err)
+				t.Errorf("%s reads %q at %s, want %q: %v", session, shown.Sealed, path, want, err)
+			}
+			if want == "" {
+				return
+			}
+			ok(t, store.TakeShownOnce(ctx, shown))
+			if err := store.TakeShownOnce(ctx, shown); !errors.Is(err, models.ErrNotFound) {
+				t.Errorf("%s takes %q at %s twice: %v", session, want, path, err)
 			}
 		}
 		keep("/a", "first")

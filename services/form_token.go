@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -11,21 +12,34 @@ import (
 	"bailiwick/services/credential"
 )
 
-// ErrFormSent says that a form was sent before, or is older than any session: what it asked for is not done again.
+// ErrFormSent says that a form was sent before, or was open for longer than any session: what it asked for is not done again.
 var ErrFormSent = errors.New("the form was sent already")
 
-// NewFormToken is for a form that must count once, since its answer shows a secret: reloading that answer sends the form
-// again. The token says when it was made, so that tokens need to be remembered only as long as they are taken.
+// NewFormToken is for what must count once: a form that makes a secret, or a question above a list, which going back leads to again. The
+// token says when it was made, so that tokens need to be remembered only as long as they are taken.
 func (c *Console) NewFormToken() string {
 	return strconv.FormatInt(c.now().Unix(), 36) + "." + credential.NewToken()
 }
 
-// FormSent tells whether a form with that token was sent, or its token is no longer taken.
+// FormInTime tells whether a form with that token is taken, if it was not sent before. What is no token is never taken, nor is one that is
+// older than any session.
+func (c *Console) FormInTime(token string) bool { return formInTime(token, c.now()) }
+
+func formInTime(token string, at time.Time) bool {
+	made, ok := formMade(token)
+	return ok && at.Sub(made) <= SessionLife
+}
+
+// FormSent tells whether the person who is signed in sent a form with that token.
 func (c *Console) FormSent(ctx context.Context, token string) (bool, error) {
-	if made, ok := formMade(token); !ok || c.now().Sub(made) > SessionLife {
-		return true, nil
-	}
-	return c.store.FormSent(ctx, credential.Digest(token))
+	return c.store.FormSent(ctx, formID(ctx, token))
+}
+
+// formID is what is remembered of a sent form: the token together with who sent it. The token of a question stands in its address, so
+// anybody can put one into a link. Whoever uses it up does so for themselves only.
+func formID(ctx context.Context, token string) string {
+	person, _ := PersonFrom(ctx)
+	return credential.Digest(fmt.Sprintf("%d %s", person.ID, token))
 }
 
 type answeringKey struct{}
@@ -69,10 +83,10 @@ func formMade(token string) (time.Time, bool) {
 
 // sendForm uses a form's token up, in the transaction of what the form asks for: one that fails can be sent again.
 func (tx *Tx) sendForm(ctx context.Context, token string) error {
-	if made, ok := formMade(token); !ok || tx.At.Sub(made) > SessionLife {
+	if !formInTime(token, tx.At) {
 		return ErrFormSent
 	}
-	err := tx.Store().SendForm(ctx, credential.Digest(token), tx.At)
+	err := tx.Store().SendForm(ctx, formID(ctx, token), tx.At)
 	if errors.Is(err, models.ErrConflict) {
 		return ErrFormSent
 	}

@@ -32,22 +32,35 @@ func (c *Console) KeepShownOnce(ctx context.Context, session, path string, text 
 // shownOnceAt is what such a thing is encrypted together with.
 func shownOnceAt(path string) string { return "shown once at " + path }
 
-// TakeShownOnce is what the page has to show, and from then on models.ErrNotFound, as for what nobody asked for in time.
-func (c *Console) TakeShownOnce(ctx context.Context, session, path string) ([]byte, error) {
-	shown, err := c.store.TakeShownOnce(ctx, credential.Digest(session), path)
+// ShownOnce is what a page has to show, until it takes it.
+type ShownOnce struct {
+	Text []byte
+
+	row models.ShownOnce
+}
+
+// ShownOnce reads what the page of the session has to show; models.ErrNotFound where it was taken, or nobody asked for it in time. The page
+// takes it when it is drawn: what fails before that can be loaded again.
+func (c *Console) ShownOnce(ctx context.Context, session, path string) (ShownOnce, error) {
+	row, err := c.store.ShownOnce(ctx, credential.Digest(session), path)
 	if err != nil {
-		return nil, err
+		return ShownOnce{}, err
 	}
-	if c.now().Sub(shown.MadeAt) >= ShownOnceLife {
-		return nil, models.ErrNotFound
+	if c.now().Sub(row.MadeAt) >= ShownOnceLife {
+		return ShownOnce{}, models.ErrNotFound
 	}
 	key, err := c.keys.get(ctx, c.store, shownOnceKey)
 	if err != nil {
-		return nil, err
+		return ShownOnce{}, err
 	}
-	text, err := credential.OpenFor(key, session, shownOnceAt(path), shown.Sealed)
+	text, err := credential.OpenFor(key, session, shownOnceAt(path), row.Sealed)
 	if err != nil {
-		return nil, fmt.Errorf("open what is shown once: %w", err)
+		return ShownOnce{}, fmt.Errorf("open what is shown once: %w", err)
 	}
-	return text, nil
+	return ShownOnce{text, row}, nil
+}
+
+// TakeShownOnce takes what was read, so that nobody is shown it again; models.ErrNotFound for whoever comes second.
+func (c *Console) TakeShownOnce(ctx context.Context, shown ShownOnce) error {
+	return c.store.TakeShownOnce(ctx, shown.row)
 }

@@ -14,11 +14,12 @@ import (
 	"bailiwick/views/parts"
 )
 
-// questions are what the addresses of questions about one thing end in. Those about many have "many" in them.
-var questions = []string{"delete", "duplicate", "reactivate", "renew", "revoke", "rotate", "suspend"}
+// questions are what the addresses of questions about one thing end in, and of their answers. Those about many end in "many" and what is
+// asked. TestEveryQuestionIsAskedOnce compares them with the routes.
+var questions = []string{"address", "delete", "duplicate", "reactivate", "renew", "revoke", "rotate", "suspend", "withdraw"}
 
 func asks(pattern string) bool {
-	return strings.Contains(pattern, "/-/many/") || slices.Contains(questions, path.Base(pattern))
+	return strings.HasPrefix(pattern, organizations) && (strings.HasSuffix(path.Dir(pattern), "/-/many") || slices.Contains(questions, path.Base(pattern)))
 }
 
 // longestQuestion is the longest address that gets a mark: it has to fit into the answers of proxies.
@@ -34,13 +35,13 @@ func finished(console *services.Console) echo.MiddlewareFunc {
 				return next(c)
 			}
 			mark := r.URL.Query().Get(parts.QuestionName)
-			switch {
-			case r.Method == http.MethodGet && mark == "":
-				if r.Header.Get("Sec-Fetch-Dest") != "document" || len(r.RequestURI) > longestQuestion {
-					return next(c)
+			if r.Method == http.MethodGet && !console.FormInTime(mark) { // none, or one of yesterday: nobody can tell whether it was answered
+				if r.Header.Get("Sec-Fetch-Dest") == "document" && len(r.RequestURI) <= longestQuestion {
+					return c.Redirect(http.StatusSeeOther, markedQuestion(r, console.NewFormToken()))
 				}
-				return c.Redirect(http.StatusSeeOther, markedQuestion(r, console.NewFormToken()))
-			case r.Method == http.MethodGet:
+				mark = ""
+			}
+			if r.Method == http.MethodGet && mark != "" {
 				sent, err := console.FormSent(r.Context(), mark)
 				if err != nil {
 					return err
@@ -52,10 +53,13 @@ func finished(console *services.Console) echo.MiddlewareFunc {
 			ctx := services.Answering(r.Context(), mark)
 			c.SetRequest(r.WithContext(parts.WithQuestion(ctx, mark)))
 			err := next(c)
-			if r.Method == http.MethodPost && mark != "" && errors.Is(err, services.ErrFormSent) {
-				return handlers.DoneAlready(c, listOf(c))
+			switch {
+			case r.Method != http.MethodPost || mark == "" || !errors.Is(err, services.ErrFormSent):
+				return err
+			case !console.FormInTime(mark):
+				return handlers.SentOrOld(c, listOf(c))
 			}
-			return err
+			return handlers.DoneAlready(c, listOf(c))
 		}
 	}
 }
@@ -69,11 +73,13 @@ func markedQuestion(r *http.Request, mark string) string {
 // listOf is the list that a question is asked above, as it stands in the question's address.
 func listOf(c echo.Context) string {
 	r := c.Request()
-	list := r.URL.EscapedPath()
-	for _, below := range []string{"/-/many/", "/-/delete"} {
-		list, _, _ = strings.Cut(list, below)
+	list := strings.TrimSuffix(r.URL.EscapedPath(), "/withdraw") // of what the address of a member asks
+	below := false
+	for _, of := range []string{"/-/many/", "/-/delete"} {
+		above, _, found := strings.Cut(list, of)
+		list, below = above, below || found
 	}
-	if list == r.URL.EscapedPath() {
+	if !below {
 		list = path.Dir(path.Dir(list)) // the thing, and what is asked about it
 		if c.Param("group") != "" {
 			list = strings.TrimSuffix(list, "/-/invitations")

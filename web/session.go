@@ -152,12 +152,17 @@ func (v *visitor) TakeFlash() *parts.Flash {
 
 // KeepShownOnce is sealed with the secret of the session, which no row has.
 func (v *visitor) KeepShownOnce(path string, text []byte) error {
-	return v.console.KeepShownOnce(v.request.Context(), v.session.ID, path, text)
+	err := v.console.KeepShownOnce(v.request.Context(), v.session.ID, path, text)
+	if err != nil {
+		v.log.Error("keep what is shown once", "error", err) // the page can be drawn without
+	}
+	return err
 }
 
-// TakeShownOnce is what a page of the session shows once.
-func (v *visitor) TakeShownOnce(path string) ([]byte, error) {
-	return v.console.TakeShownOnce(v.request.Context(), v.session.ID, path)
+// ShownOnce is what a page of the session shows once, and takes it.
+func (v *visitor) ShownOnce(path string) (text []byte, take func() error, err error) {
+	shown, err := v.console.ShownOnce(v.request.Context(), v.session.ID, path)
+	return shown.Text, func() error { return v.console.TakeShownOnce(v.request.Context(), shown) }, err
 }
 
 // AccessOver is read only where somebody has to be told: on the page on which people sign in, and where a request is refused.

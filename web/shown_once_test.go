@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/labstack/echo/v4"
+
 	"bailiwick/services"
 	"bailiwick/web/webtest"
 )
@@ -66,5 +68,46 @@ func TestASecretIsShownOnceByAPageThatSendsNothing(t *testing.T) {
 			t.Error("the secret is shown twice")
 		}
 		w.wantOpens(t, secret, nil)
+	})
+}
+
+func TestWhatIsShownOnceIsNotLostWithAPageThatFails(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		makes := func() { admin.Post("/o/acme/groups/viewers/duplicate", url.Values{"name": {"Passing"}}) }
+		makes()
+		const group = "/o/acme/groups/passing"
+		at := wantSeeOther(t, admin.Request(http.MethodPost, group+"/members/-/invite", url.Values{"provider": {"any"}, "who_typed": {"new@example.com"}}), group+"/members/-/invite/done")
+		admin.Post(group+"/delete", url.Values{})
+		if failed := admin.Get(at); failed.Status != http.StatusNotFound {
+			t.Fatalf("without the group: %d %s", failed.Status, failed.Text("main"))
+		}
+		makes()
+		if page := admin.Get(at); linkFor(page, "new@example.com") == "" {
+			t.Errorf("the link is lost: %d %s", page.Status, page.Text("main"))
+		}
+		wantTexts(t, admin.Get(at), "This result was shown once")
+	})
+}
+
+func TestWhatCannotBeKeptForItsPageIsShownAtOnce(t *testing.T) {
+	onKeys(t, func(t *testing.T, w world) {
+		w.Handler.Use(func(next echo.HandlerFunc) echo.HandlerFunc { // somebody ends the session while its request is answered
+			return func(c echo.Context) error {
+				if c.Request().Method == http.MethodPost && strings.HasSuffix(c.Path(), "/rotate") {
+					cookie, err := c.Cookie("__Host-sid")
+					if err != nil {
+						return err
+					}
+					if err := w.Console.EndSession(c.Request().Context(), cookie.Value); err != nil {
+						return err
+					}
+				}
+				return next(c)
+			}
+		})
+		page := w.as(t, "keeper@example.com").Get("/o/acme/api-keys/weak/rotate").Submit("Make a new secret", nil)
+		wantPage(t, page, http.StatusOK, "/o/acme/api-keys/weak/rotate")
+		w.wantOpens(t, secretOn(t, page), nil)
 	})
 }
