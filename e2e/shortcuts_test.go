@@ -60,5 +60,5 @@ func TestSpaceOnANameSelectsItsRowForWhoTurnedItOn(t *testing.T) {
 	admin.seesStatus("Keyboard shortcuts are on.")
 	spaceOnTheName()
 	must(t, admin.expect.Locator(pick).ToBeChecked())
-	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile("/groups\\?selected=query-testers$")))
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`/groups\?selected=query-testers$`)))
 }
