@@ -159,10 +159,13 @@ func (v *visitor) KeepShownOnce(path string, text []byte) error {
 	return err
 }
 
-// ShownOnce is what a page of the session shows once, and takes it.
-func (v *visitor) ShownOnce(path string) (text []byte, take func() error, err error) {
+// ShownOnce is what a page of the session shows once, and what takes it.
+func (v *visitor) ShownOnce(path string) (text []byte, take func() error, _ error) {
 	shown, err := v.console.ShownOnce(v.request.Context(), v.session.ID, path)
-	return shown.Text, func() error { return v.console.TakeShownOnce(v.request.Context(), shown) }, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return shown.Text, func() error { return v.console.TakeShownOnce(v.request.Context(), shown) }, nil
 }
 
 // AccessOver is read only where somebody has to be told: on the page on which people sign in, and where a request is refused.
