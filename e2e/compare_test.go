@@ -40,6 +40,8 @@ func (p *tab) findsToCompare(words, group string) {
 		p.follow(p.button("Find"))
 		p.tick(p.Locator("dialog").GetByLabel(group))
 		p.follow(p.button("Find")) // what is ticked is among the chosen then
+	} else if p.byKeyboard {
+		p.tick(p.Locator("dialog").GetByLabel(group))
 	} else {
 		p.press(p.Locator("dialog").GetByLabel(group))
 	}

@@ -105,7 +105,8 @@ func TestPageOfFiftyRowsCostsTheSameWithAThousandGroups(t *testing.T) {
 				t.Run(who+"/"+page.name, func(t *testing.T) {
 					atFew, _ := w.cost(t, few, w.page(t, "small", page.path), page.form)
 					atMany, bytes := w.cost(t, many, w.page(t, "large", page.path), page.form)
-					if atFew != atMany || atMany > mostStatements {
+					// Fewer are fine: of many groups, who can reach something is found by walking the members.
+					if atMany > atFew || atMany > mostStatements {
 						t.Errorf("%d statements with %d groups and %d resources, %d with %d and %d; at most %d are meant", atFew,
 							small.Groups, small.Resources, atMany, large.Groups, large.Resources, mostStatements)
 					}
