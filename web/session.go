@@ -165,7 +165,11 @@ func (v *visitor) ShownOnce(path string) (text []byte, take func() error, _ erro
 	if err != nil {
 		return nil, nil, err
 	}
-	return shown.Text, func() error { return v.console.TakeShownOnce(v.request.Context(), shown) }, nil
+	take = func() error { return v.console.TakeShownOnce(v.request.Context(), shown) }
+	if methodOf(v.request) == http.MethodHead { // nobody sees the page
+		take = func() error { return nil }
+	}
+	return shown.Text, take, nil
 }
 
 // AccessOver is read only where somebody has to be told: on the page on which people sign in, and where a request is refused.

@@ -71,6 +71,21 @@ func TestASecretIsShownOnceByAPageThatSendsNothing(t *testing.T) {
 	})
 }
 
+// What looks at the head of a page alone does not use up what the page shows.
+func TestTheHeadOfAPageTakesNothingThatIsShownOnce(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		const group = "/o/acme/groups/viewers"
+		at := wantSeeOther(t, admin.Request(http.MethodPost, group+"/members/-/invite", url.Values{"provider": {"any"}, "who_typed": {"new@example.com"}}), group+"/members/-/invite/done")
+		if head := admin.Request(http.MethodHead, at, nil); head.Status != http.StatusOK {
+			t.Fatalf("the head of %s: %d", at, head.Status)
+		}
+		if page := admin.Get(at); !strings.Contains(page.Body, "/join/") {
+			t.Errorf("afterwards no link is shown: %q", page.Text("dialog"))
+		}
+	})
+}
+
 func TestWhatIsShownOnceIsNotLostWithAPageThatFails(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		admin := w.as(t, "admin@example.com")

@@ -16,6 +16,7 @@ import (
 var pagesOfRows = []struct {
 	name, path string
 	form       url.Values // of a POST; nil for a GET
+	fewer      bool       // of many groups, who can reach something is found by walking the members, in fewer statements
 }{
 	{name: "Groups", path: "/groups"},
 	{name: "Groups by members", path: "/groups?sort=-members"},
@@ -73,8 +74,8 @@ var pagesOfRows = []struct {
 	{name: "Action bar of a source", path: "/resources/content/sources/-/actions?selected=source-00007"},
 	{name: "Source", path: "/resources/content/sources/source-00007"},
 	{name: "Access tab of a source", path: "/resources/content/sources/source-00007/access"},
-	{name: "People of a source", path: "/resources/content/sources/source-00007/people"},
-	{name: "People of a domain", path: "/resources/content/sources/-/people"},
+	{name: "People of a source", path: "/resources/content/sources/source-00007/people", fewer: true},
+	{name: "People of a domain", path: "/resources/content/sources/-/people", fewer: true},
 	{name: "Overview", path: ""},
 	{name: "Access preview", path: "/resources/content/sources/source-00007/access/preview", form: url.Values{
 		"access.group:group-0003": {"view"}, "access.group:group-0004": {"edit"}}},
@@ -105,8 +106,7 @@ func TestPageOfFiftyRowsCostsTheSameWithAThousandGroups(t *testing.T) {
 				t.Run(who+"/"+page.name, func(t *testing.T) {
 					atFew, _ := w.cost(t, few, w.page(t, "small", page.path), page.form)
 					atMany, bytes := w.cost(t, many, w.page(t, "large", page.path), page.form)
-					// Fewer are fine: of many groups, who can reach something is found by walking the members.
-					if atMany > atFew || atMany > mostStatements {
+					if atMany > atFew || atMany < atFew && !page.fewer || atMany > mostStatements {
 						t.Errorf("%d statements with %d groups and %d resources, %d with %d and %d; at most %d are meant", atFew,
 							small.Groups, small.Resources, atMany, large.Groups, large.Resources, mostStatements)
 					}
