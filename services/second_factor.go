@@ -45,7 +45,7 @@ func (c *Console) useCode(ctx context.Context, person models.Person, code string
 }
 
 // useTOTP uses up a code of the app; models.ErrConflict where it is wrong or was used. The secret may be encrypted with another
-// key meanwhile: then it is looked up again.
+// key meanwhile, and with a further one by the time that it was looked up again: each time it is the same secret.
 func (c *Console) useTOTP(ctx context.Context, person models.Person, code string) error {
 	secret, err := c.totpSecret(person)
 	if err != nil {
@@ -55,25 +55,35 @@ func (c *Console) useTOTP(ctx context.Context, person models.Person, code string
 	if !ok {
 		return models.ErrConflict
 	}
-	err = c.store.AcceptTOTP(ctx, person.AccountID, person.TOTPSecret, step)
-	if !errors.Is(err, models.ErrConflict) {
-		return err
+	for {
+		err := c.store.AcceptTOTP(ctx, person.AccountID, person.TOTPSecret, step)
+		if !errors.Is(err, models.ErrConflict) {
+			return err
+		}
+		if person, err = c.sealedAnew(ctx, person, secret); err != nil {
+			return err
+		}
 	}
+}
+
+// sealedAnew is a person as they are stored by now, if their secret was encrypted with another key since they were read;
+// models.ErrConflict where it was not, and where the secret is another one.
+func (c *Console) sealedAnew(ctx context.Context, person models.Person, secret string) (models.Person, error) {
 	now, err := c.store.PersonByAccount(ctx, person.AccountID)
 	if err != nil {
-		return err
+		return models.Person{}, err
 	}
 	if now.TOTPSecret == "" || now.TOTPSecret == person.TOTPSecret {
-		return models.ErrConflict
+		return models.Person{}, models.ErrConflict
 	}
 	same, err := c.totpSecret(now)
 	if err != nil {
-		return err
+		return models.Person{}, err
 	}
 	if same != secret {
-		return models.ErrConflict
+		return models.Person{}, models.ErrConflict
 	}
-	return c.store.AcceptTOTP(ctx, person.AccountID, now.TOTPSecret, step)
+	return now, nil
 }
 
 // SecondFactor is what a person's own page says of it.

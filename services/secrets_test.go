@@ -276,6 +276,35 @@ func TestNothingIsLostWhileTheKeyIsChanged(t *testing.T) {
 	})
 }
 
+// Race: the key is changed each time that the secret was read and its code is about to be taken.
+func TestACodeIsTakenHoweverOftenTheKeyIsChangedMeanwhile(t *testing.T) {
+	onKeys(t, func(t *testing.T, a armed, file *keyFile) {
+		ctx := context.Background()
+		must(t, a.SealSecrets(ctx, false))
+		left := 4
+		late := a.instance(func() ([]credential.SecretKey, error) {
+			had, err := file.read()
+			if left > 0 {
+				left--
+				next := credential.NewSecretKey()
+				file.add(next)
+				if _, err := a.RotateSecretKey(ctx, next.ID()); err != nil {
+					t.Errorf("change the key: %v", err)
+				}
+			}
+			return had, err
+		})
+		code := a.code()
+		must(t, late.give(a.step(), code))
+		if left > 0 {
+			t.Errorf("the key was not changed %d times", left)
+		}
+		if err := late.give(a.step(), code); !errors.Is(err, services.ErrWrongCode) {
+			t.Errorf("the code once more: %v", err)
+		}
+	})
+}
+
 // Where no secret is stored nobody misses the key, and nothing is reported time and again.
 func TestWithoutSecretsTheKeyIsNotMissed(t *testing.T) {
 	onConsole(t, func(t *testing.T, _ *services.Console, store *models.Store, clock *modelstest.Clock) {
