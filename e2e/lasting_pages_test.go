@@ -17,7 +17,7 @@ groups:
   - {key: readers, name: Readers, privileges: {organization/organization: view}}
 members:
   - {email: administrator@example.com, name: Administrator, groups: [administrators]}
-  - {email: namesake@example.com, name: Administrator, groups: [readers]}
+  - {email: namesake@example.com, name: Аdministrator, groups: [readers]} # the first letter is Cyrillic
   - {email: new.colleague@example.com, name: New Colleague, groups: [readers]}
 `
 

@@ -184,6 +184,10 @@ func TestSomebodyIsSuspendedAndReactivated(t *testing.T) {
 	developer.seesText("You are suspended in")
 	developer.seesText(administrator)
 
+	admin.choose(admin.GetByLabel("Status", playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)}), "Active")
+	admin.seesNot(admin.row("Website Developer"))
+	admin.choose(admin.GetByLabel("Status", playwright.PageGetByLabelOptions{Exact: playwright.Bool(true)}), "Suspended")
+	admin.selectRow("Website Developer")
 	answer("Reactivate")
 	admin.seesStatus("is reactivated.")
 	admin.keepsFocus()

@@ -27,8 +27,8 @@ type place struct {
 	Members bool              // the current entry is Members, which is no domain's page
 	Thing   access.ResourceID // that the page is about; 0: none
 	Title   string
-	Heading string   // where it differs from the title
-	Marks   []string // warnings beside the heading
+	Heading string       // where it differs from the title
+	Marks   []parts.Chip // warnings beside the heading
 	Lead    string
 	Crumbs  []parts.Link // after the service and the domain; the last is the page
 	Actions []parts.Link

@@ -146,9 +146,9 @@ func (p groupPeople) rows() []views.GroupMember {
 	var rows []views.GroupMember
 	for _, i := range p.Invited.Rows {
 		id := invitedPrefix + invitationKey(i.ID)
-		var marks []string
+		var marks []parts.Chip
 		if p.Invited.Failed[i.ID] {
-			marks = []string{views.MailFailedMark}
+			marks = []parts.Chip{{Tone: warning, Word: views.MailFailedMark}}
 		}
 		rows = append(rows, views.GroupMember{
 			ID: id, Marks: marks, Name: i.Email, Found: markedIn(i.Email, p.query.Query), Email: i.Email, Provider: services.Provider(i.Provider).Name(), Badge: "Invited", Inviter: i.InviterName,
@@ -159,7 +159,7 @@ func (p groupPeople) rows() []views.GroupMember {
 		id := memberKey(m.MemberID)
 		rows = append(rows, views.GroupMember{
 			ID: id, Name: orElse(m.Name, m.Email), Found: markedIn(orElse(m.Name, m.Email), p.query.Query), UnderFound: markedIn(m.Email, p.query.Query), Href: siteOf(p.by.Organization.Key).member(m.MemberID), Email: m.Email, Initials: initials(m.Name), You: m.PersonID == p.by.Person.ID,
-			Provider: services.Provider(p.Providers[m.PersonID]).Name(), Badge: badge(m, p.now), Marks: suspendedMark(m.SuspendedAt != nil, marks(m.Marks)), Until: membershipEnd(m, p.now), Since: when(m.Since, p.now),
+			Provider: services.Provider(p.Providers[m.PersonID]).Name(), Badge: badge(m, p.now), Marks: suspendedMark(m.SuspendedAt != nil, rowMarks(m.Marks)), Until: membershipEnd(m, p.now), Since: when(m.Since, p.now),
 			Selected: p.query.picks.has(id), ReadOnly: !p.Group.Editable(),
 		})
 	}

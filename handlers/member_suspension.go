@@ -118,9 +118,9 @@ func suspensionActions(q query, s site, m services.MemberActions) []parts.Action
 }
 
 // suspendedMark is the chip beside the name of a suspended member, before the other marks.
-func suspendedMark(suspended bool, others []string) []string {
+func suspendedMark(suspended bool, others []parts.Chip) []parts.Chip {
 	if !suspended {
 		return others
 	}
-	return append([]string{"Suspended"}, others...)
+	return append([]parts.Chip{{Tone: warning, Word: "Suspended"}}, others...)
 }

@@ -3,7 +3,9 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -22,13 +24,14 @@ func (h Pages) MemberList(c echo.Context) error {
 }
 
 func readMembersQuery(c echo.Context) query {
-	return readQuery(c, []string{"name", "used"}, views.MemberGroup.Name, views.Unused.Name, views.Ends.Name).
-		oneOf(views.Unused.Name, unusedWords()...).oneOf(views.Ends.Name, strconv.Itoa(endsSoon)).manyPicked(c)
+	return readQuery(c, []string{"name", "used"}, views.MemberGroup.Name, views.MemberStatus.Name, views.Unused.Name, views.Ends.Name).
+		oneOf(views.MemberStatus.Name, string(models.MemberActive), string(models.MemberSuspended)).oneOf(views.Unused.Name, unusedWords()...).oneOf(views.Ends.Name, strconv.Itoa(endsSoon)).manyPicked(c)
 }
 
 // memberQuery is what of the list to read. Who was not here for long comes in the order of that, which an index holds.
 func memberQuery(q query, page models.Page) services.MemberQuery {
-	asked := services.MemberQuery{Page: page, Group: q.values[views.MemberGroup.Name], Unused: unusedFor(q), Ends: endsWithin(q)}
+	asked := services.MemberQuery{Page: page, Group: q.values[views.MemberGroup.Name], Status: models.MemberStatus(q.values[views.MemberStatus.Name]),
+		Unused: unusedFor(q), Ends: endsWithin(q)}
 	if asked.Unused != (services.UnusedFor{}) && asked.Sort == "" && asked.Group == "" {
 		asked.Sort = "used"
 	}
@@ -106,10 +109,19 @@ func (h Pages) membersPlace(c echo.Context, members int, tab, list string) (plac
 func memberFilters(s site, q query, list services.MemberList) parts.Filters {
 	f := parts.Filters{Action: s.memberList(), Search: parts.Search{Label: "Filter members", Value: q.Query}}
 	if list.Detailed {
-		f.Selects = []parts.SelectField{endsFilter(q, "Access ends", endsSoon), unusedFilter(q)}
+		f.Selects = []parts.SelectField{memberStatusFilter(q), endsFilter(q, "Access ends", endsSoon), unusedFilter(q)}
 		groupFilterIn(&f, s, q, views.MemberGroup, optionsOf(list.Choices), list.Group)
 	}
 	f.Hidden = append(q.order(), q.letGo()...)
+	return f
+}
+
+// memberStatuses are the words for statuses, in the order of the filter.
+var memberStatuses = []parts.Option{{Label: "Any status"}, {Value: string(models.MemberActive), Label: "Active"}, {Value: string(models.MemberSuspended), Label: "Suspended"}}
+
+func memberStatusFilter(q query) parts.SelectField {
+	f := views.MemberStatus.Select(slices.Clone(memberStatuses))
+	choose(&f, q.values[views.MemberStatus.Name])
 	return f
 }
 
@@ -159,7 +171,7 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 			You: m.PersonID == by.Person.ID, NoGroup: "No group in force",
 		}
 		row.LastUsed, row.UsedNote = lastUse(m, now)
-		row.Marks = suspendedMark(m.Suspended(), marks(m.Marks))
+		row.Marks = suspendedMark(m.Suspended(), rowMarks(m.Marks))
 		row.Selectable = list.Detailed || row.You
 		row.Selected = row.Selectable && q.picks.has(row.ID)
 		if row.Selectable {
@@ -228,23 +240,43 @@ func sameName(people int) string {
 	return words.Noun{One: "person has", Many: "people have"}.Count(people) + " this name"
 }
 
-// marks are the warnings beside a name.
-func marks(m models.Marks) []string {
-	var all []string
+// marks are the words beside a name where somebody is chosen. That others have it is a warning where it is written otherwise.
+func marks(m models.Marks) []parts.Chip {
+	var all []parts.Chip
 	if same := sameName(m.Namesakes); same != "" {
-		all = append(all, same)
+		all = append(all, parts.Chip{Word: same})
+	}
+	if m.Lookalike && len(all) > 0 {
+		all[0].Tone = warning
 	}
 	if m.Unproven {
-		all = append(all, "address not proven")
+		all = append(all, parts.Chip{Tone: warning, Word: "address not proven"})
 	}
 	return all
+}
+
+// rowMarks are those in a list, whose rows have the addresses: in an organization where many share a name, a mark on each says nothing.
+func rowMarks(m models.Marks) []parts.Chip {
+	if !m.Lookalike {
+		m.Namesakes = 0
+	}
+	return marks(m)
+}
+
+// markWords are the marks as a text: "2 people have this name, address not proven".
+func markWords(m models.Marks) string {
+	var all []string
+	for _, mark := range marks(m) {
+		all = append(all, mark.Word)
+	}
+	return strings.Join(all, ", ")
 }
 
 // whoExactly is the line of a question that tells people of one name apart.
 func whoExactly(m models.Member) string {
 	text := "Their address is " + m.Email + "."
 	for _, mark := range marks(m.Marks) {
-		text += " " + words.Sentence(mark)
+		text += " " + words.Sentence(mark.Word)
 	}
 	return text
 }

@@ -16,7 +16,7 @@ import (
 func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
 	used := john
 	used.LastUsedMinute = noon.Add(-7*time.Hour).Unix() / 60
-	you := models.Member{ID: 8, PersonID: 5, Email: "lead@example.com", Since: noon.Add(-32 * 24 * time.Hour), Marks: models.Marks{Namesakes: 2, Unproven: true}}
+	you := models.Member{ID: 8, PersonID: 5, Email: "lead@example.com", Since: noon.Add(-32 * 24 * time.Hour), Marks: models.Marks{Namesakes: 2, Lookalike: true, Unproven: true}}
 	end := noon.Add(31 * 24 * time.Hour)
 	list := services.MemberList{Detailed: true, Listing: models.Listing[models.Member]{Rows: []models.Member{used, you}},
 		First: map[models.PersonID]models.FirstGroup{70: {Key: "interns", Name: "Interns", Total: 3, Role: "Analytics viewers", Ends: &end, Ending: 1}, 5: {Key: "leads", Name: "Leads", Total: 1, Ends: &end, Ending: 1}}}
@@ -58,7 +58,7 @@ func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
 	if r := rows[1]; r.Role != "" || r.Ends.Text != "4 Feb 2027" || r.EndsOf != "" || r.UsedNote != "added 3 Dec 2026" {
 		t.Errorf("the viewer's own row says %q, %q, %q and %q", r.Role, r.Ends.Text, r.EndsOf, r.UsedNote)
 	}
-	if r := rows[1]; r.Name != "lead@example.com" || !r.You || r.Group != "Leads" || r.More != "" || r.LastUsed.Text != "Never" || !slices.Equal(r.Marks, []string{"2 people have this name", "address not proven"}) {
+	if r := rows[1]; r.Name != "lead@example.com" || !r.You || r.Group != "Leads" || r.More != "" || r.LastUsed.Text != "Never" || !slices.Equal(r.Marks, []parts.Chip{{Tone: warning, Word: "2 people have this name"}, {Tone: warning, Word: "address not proven"}}) {
 		t.Errorf("the viewer's own row is %+v", r)
 	}
 }
@@ -78,6 +78,23 @@ func TestANameThatSeveralPeopleHaveIsNotTakenForWhoSomebodyIs(t *testing.T) {
 		m.Marks = c.marks
 		if exactly, offered := whoExactly(m), suggested(m).Name; exactly != c.exactly || offered != c.offered {
 			t.Errorf("%+v: %q, %q", c.marks, exactly, offered)
+		}
+	}
+}
+
+// Where many share a name a mark on each row says nothing; a name that only looks like another is a warning everywhere.
+func TestARowMarksNamesThatOnlyLookAlike(t *testing.T) {
+	warned := []parts.Chip{{Tone: warning, Word: "2 people have this name"}}
+	for _, c := range []struct {
+		marks       models.Marks
+		row, chosen []parts.Chip
+	}{
+		{models.Marks{}, nil, nil},
+		{models.Marks{Namesakes: 2}, nil, []parts.Chip{{Word: "2 people have this name"}}},
+		{models.Marks{Namesakes: 2, Lookalike: true}, warned, warned},
+	} {
+		if row, chosen := rowMarks(c.marks), marks(c.marks); !slices.Equal(row, c.row) || !slices.Equal(chosen, c.chosen) {
+			t.Errorf("%+v: %v in a row, %v where one is chosen", c.marks, row, chosen)
 		}
 	}
 }
@@ -140,7 +157,7 @@ func TestAListOfMembersHasTheColumnsThatTheViewerIsTold(t *testing.T) {
 func TestMembersAreFilteredByGroupWhereGroupsMayBeViewed(t *testing.T) {
 	list := services.MemberList{Detailed: true, Choices: []models.Group{{Resource: models.Resource{Key: "interns", Name: "Interns"}}}}
 	f := memberFilters(siteOf("acme"), query{values: map[string]string{"group": "interns"}}, list)
-	if len(f.Selects) != 3 || len(f.Selects[0].Options) != 2 || !f.Selects[0].Options[1].Selected || f.Selects[0].Options[0].Selected {
+	if len(f.Selects) != 4 || f.Selects[1].Name != "status" || len(f.Selects[0].Options) != 2 || !f.Selects[0].Options[1].Selected || f.Selects[0].Options[0].Selected {
 		t.Errorf("offered are %+v", f.Selects)
 	}
 	if f := memberFilters(siteOf("acme"), query{}, services.MemberList{}); len(f.Selects) != 0 {

@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -54,7 +53,7 @@ func broughtIn(by services.Caller, list services.BroughtInList) *views.BroughtIn
 		}
 		row := views.BroughtInRow{
 			Name: orElse(b.Name, b.Email), Email: b.Email, Group: b.GroupName, GroupHref: with(s.members(b.GroupKey), parts.SelectedName, b.Email),
-			Since: shortMoment(b.Since), By: how + subLine(b.By, b.ByEmail), Marks: strings.Join(marks(b.Marks), ", "),
+			Since: shortMoment(b.Since), By: how + subLine(b.By, b.ByEmail), Marks: markWords(b.Marks),
 		}
 		if b.ExpiresAt != nil {
 			row.Until = shortMoment(*b.ExpiresAt)

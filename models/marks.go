@@ -5,6 +5,7 @@ import "context"
 // Marks are what tells a member apart from others, or makes them doubtful, where people are chosen.
 type Marks struct {
 	Namesakes int  // how many members have a name that looks the same, with this one; 0 = no other
+	Lookalike bool // one of those is written otherwise, although it looks the same
 	Unproven  bool // an account opens the membership whose address nobody has proven: it was made by a copied link
 }
 
@@ -22,10 +23,14 @@ func (s *Scope) MarksOf(ctx context.Context, people []PersonID) (map[PersonID]Ma
 			SELECT count(*) FROM (
 				SELECT 1 FROM members o
 				WHERE o.organization_id = n.organization_id AND o.skeleton = n.skeleton AND o.ended_at IS NULL LIMIT ?) AS listed) END AS namesakes,
+			n.skeleton <> '' AND EXISTS (SELECT 1 FROM (
+				SELECT o.name FROM members o
+				WHERE o.organization_id = n.organization_id AND o.skeleton = n.skeleton AND o.ended_at IS NULL LIMIT ?) AS listed
+				WHERE listed.name <> n.name) AS lookalike,
 			EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = n.person_id AND NOT a.proven AND `+opensSQL+`) AS unproven
 		FROM members n
 		WHERE n.organization_id = ? AND n.ended_at IS NULL AND `+s.store.dialect.ids("n.person_id"),
-		NamesakesShown, s.id, list(people))
+		NamesakesShown, NamesakesShown, s.id, list(people))
 	if err != nil {
 		return nil, wrap("look for marks of members", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bailiwick/access"
+	"bailiwick/names"
 )
 
 // MemberID is the number of a member in one organization; 0 is none. Who leaves and returns is another member.
@@ -64,6 +65,7 @@ var memberKeys = keyset[memberRow]{
 type MemberFilter struct {
 	Page
 	Group  access.GranteeID // 0 = all
+	Status MemberStatus     // "" = any
 	Unused Unused
 	Ends   *time.Time // only who has a membership that ends by then; nil = all
 }
@@ -87,24 +89,7 @@ const endingMembers = `SELECT m.person_id FROM memberships m
 
 // Members is one page of the members; of a group, those who are in it at a moment.
 func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (Listing[Member], error) {
-	keys := memberKeys
-	if f.Group != 0 {
-		keys = memberOfGroupKeys
-	}
-	found, err := keys.search(ctx, s, f.Page, wordsOfMembers, nil, func(among string, args ...any) *query {
-		q := s.members(among, args)
-		if f.Group != 0 {
-			q = s.membersOf(f.Group, at, among, args)
-		}
-		if f.Ends != nil {
-			q.add("AND "+s.store.dialect.oneOf("n.person_id", endingMembers), s.id, moment(at), moment(*f.Ends))
-		}
-		if f.Unused.asked() {
-			f.Unused.ofMember(q, "n.last_used_minute")
-			q.sifted = strings.TrimPrefix(f.Sort, "-") != "used" || f.Group != 0 // else the index of uses knows it
-		}
-		return q
-	})
+	found, err := s.membersFound(ctx, f, at)
 	if err != nil {
 		return Listing[Member]{}, wrap("list members", err)
 	}
@@ -113,28 +98,68 @@ func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (List
 	return listing, wrap("list members", err)
 }
 
-// members begins the query for members, among those that a condition on n.id names where there is one.
-func (s *Scope) members(among string, args []any) *query {
+func (s *Scope) membersFound(ctx context.Context, f MemberFilter, at time.Time) (Listing[memberRow], error) {
+	if f.Group == 0 {
+		return memberKeys.search(ctx, s, f.Page, wordsOfMembers, nil, func(among string, args ...any) *query {
+			return s.ofMembers(s.members(f.Status, among, args), f, at)
+		})
+	}
+	if f.Status == MemberSuspended { // few of a large group, as a rule
+		few, err := s.suspendedFirst(ctx)
+		if err != nil {
+			return Listing[memberRow]{}, err
+		}
+		if len(few) <= drivenByList {
+			q := s.ofMembers(s.membersOf(f, at, "AND "+s.store.dialect.ids("n.id"), []any{list(few)}), f, at)
+			q.few = true
+			q.has(wordsOfMembers.column(false), names.Words(f.Query))
+			return memberOfGroupKeys.list(ctx, s.store, q, f.Page)
+		}
+	}
+	return memberOfGroupKeys.search(ctx, s, f.Page, wordsOfMembers, nil, func(among string, args ...any) *query {
+		return s.ofMembers(s.membersOf(f, at, among, args), f, at)
+	})
+}
+
+// ofMembers leaves those that meet the rest of the filter.
+func (s *Scope) ofMembers(q *query, f MemberFilter, at time.Time) *query {
+	if f.Ends != nil {
+		q.add("AND "+s.store.dialect.oneOf("n.person_id", endingMembers), s.id, moment(at), moment(*f.Ends))
+	}
+	if f.Unused.asked() {
+		f.Unused.ofMember(q, "n.last_used_minute")
+		if strings.TrimPrefix(f.Sort, "-") != "used" || f.Group != 0 { // else the index of uses knows it
+			q.sifted = true
+		}
+	}
+	return q
+}
+
+// members begins the query for members of a status, among those that a condition on n.id names where there is one.
+func (s *Scope) members(status MemberStatus, among string, args []any) *query {
 	if among != "" {
 		return newQuery("SELECT "+memberColumns+" FROM members n WHERE "+s.store.dialect.unindexed("n.organization_id")+" = ? AND n.ended_at IS NULL "+
-			among, append([]any{s.id}, args...)...)
+			status.of()+among, append([]any{s.id}, args...)...)
 	}
-	q := newQuery(memberSelect, s.id)
-	q.walks("SELECT n.id FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL", s.id)
+	q := newQuery(memberSelect+status.of(), s.id)
+	q.walks("SELECT n.id FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL"+status.of(), s.id)
 	return q
 }
 
 // membersOf is members for those of a group.
-func (s *Scope) membersOf(group access.GranteeID, at time.Time, among string, args []any) *query {
+func (s *Scope) membersOf(f MemberFilter, at time.Time, among string, args []any) *query {
 	if among != "" {
 		return newQuery("SELECT "+memberColumns+`
 			FROM members n CROSS JOIN memberships g
 			WHERE `+s.store.dialect.unindexed("n.organization_id")+` = ? AND n.ended_at IS NULL AND g.group_id = ? AND g.person_id = n.person_id
-			AND g.ended_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > ?) `+among,
-			append([]any{s.id, group, moment(at)}, args...)...)
+			AND g.ended_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > ?) `+f.Status.of()+among,
+			append([]any{s.id, f.Group, moment(at)}, args...)...)
 	}
-	q := newQuery(memberOfGroupSelect, group, s.id, moment(at))
-	q.walks("SELECT g.person_id FROM memberships g WHERE g.group_id = ? AND g.ended_at IS NULL", group)
+	q := newQuery(memberOfGroupSelect, f.Group, s.id, moment(at))
+	q.walks("SELECT g.person_id FROM memberships g WHERE g.group_id = ? AND g.ended_at IS NULL", f.Group)
+	if f.Status != "" { // the rows of the group do not know it
+		q.sift(f.Status.of())
+	}
 	return q
 }
 

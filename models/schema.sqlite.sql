@@ -321,11 +321,14 @@ CREATE TABLE members (
   ended_at datetime
 , provider text NOT NULL DEFAULT 'password', skeleton text NOT NULL DEFAULT '', suspended_at datetime, words text NOT NULL DEFAULT '');
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE ended_at IS NULL;
+CREATE INDEX members_by_name_active ON members (organization_id, sort_key, id) WHERE suspended_at IS NULL AND ended_at IS NULL;
+CREATE INDEX members_by_name_suspended ON members (organization_id, sort_key, id) WHERE suspended_at IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX members_by_person ON members (person_id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_skeleton ON members (organization_id, skeleton) WHERE ended_at IS NULL;
 CREATE INDEX members_by_use ON members (organization_id, last_used_minute, id) WHERE ended_at IS NULL;
+CREATE INDEX members_by_use_active ON members (organization_id, last_used_minute, id) WHERE suspended_at IS NULL AND ended_at IS NULL;
+CREATE INDEX members_by_use_suspended ON members (organization_id, last_used_minute, id) WHERE suspended_at IS NOT NULL AND ended_at IS NULL;
 CREATE UNIQUE INDEX members_open ON members (organization_id, person_id) WHERE ended_at IS NULL;
-CREATE INDEX members_suspended ON members (organization_id, id) WHERE suspended_at IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX members_without_words ON members (id) WHERE words = '';
 CREATE VIRTUAL TABLE members_by_words USING fts5 (
   words, content = 'members', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);

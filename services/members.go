@@ -11,7 +11,8 @@ import (
 // MemberQuery asks for one page of the members.
 type MemberQuery struct {
 	models.Page
-	Group  string // key: only who is in this group
+	Group  string              // key: only who is in this group
+	Status models.MemberStatus // "" = any
 	Unused UnusedFor
 	Ends   int               // days: only who has a membership that ends within so many; 0 = all
 	Only   []models.MemberID // these alone, in one page, whatever else is asked; nil: all
@@ -38,7 +39,7 @@ func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (Me
 		return v.listNames(ctx, query)
 	}
 	list := MemberList{Detailed: true}
-	filter := models.MemberFilter{Page: query.Page, Unused: query.Unused.By(v.At), Ends: endsWithin(query.Ends, v.At)}
+	filter := v.memberFilter(query)
 	if err := findChoices(ctx, v.Scope, query.Group, &list, &filter); err != nil {
 		return MemberList{}, err
 	}
@@ -63,9 +64,14 @@ func (c *Console) Members(ctx context.Context, by Caller, query MemberQuery) (Me
 	return list, nil
 }
 
+// memberFilter is what the store is asked, other than for the group.
+func (v *view) memberFilter(query MemberQuery) models.MemberFilter {
+	return models.MemberFilter{Page: query.Page, Status: query.Status, Unused: query.Unused.By(v.At), Ends: endsWithin(query.Ends, v.At)}
+}
+
 // listNames is the list for who may not view groups. Neither filter nor order may tell them more (R15).
 func (v *view) listNames(ctx context.Context, query MemberQuery) (MemberList, error) {
-	if query.Group != "" || query.Unused != (UnusedFor{}) || query.Ends != 0 || query.Only != nil {
+	if query.Group != "" || query.Status != "" || query.Unused != (UnusedFor{}) || query.Ends != 0 || query.Only != nil {
 		return MemberList{}, Forbidden{ViewGroups}
 	}
 	if query.Sort != "-name" {

@@ -48,7 +48,8 @@ func (c *Console) ManyMembers(ctx context.Context, by Caller, chosen MembersChos
 
 // membersMatching are the members that the filter finds, one more than MaxMany at most.
 func (v *view) membersMatching(ctx context.Context, query MemberQuery) ([]models.Member, error) {
-	filter := models.MemberFilter{Page: models.Page{Query: query.Query, Sort: query.Sort, Limit: MaxMany + 1}, Unused: query.Unused.By(v.At), Ends: endsWithin(query.Ends, v.At)}
+	query.Page = models.Page{Query: query.Query, Sort: query.Sort, Limit: MaxMany + 1}
+	filter := v.memberFilter(query)
 	if query.Group != "" {
 		list := MemberList{}
 		if err := findChoices(ctx, v.Scope, query.Group, &list, &filter); err != nil || filter.Group == 0 {

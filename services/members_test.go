@@ -105,6 +105,9 @@ func TestWhoMayNotViewGroupsSeesTheNamesOfMembersAlone(t *testing.T) {
 		if _, err := p.Members(ctx, by, services.MemberQuery{Group: "writers"}); !is[services.Forbidden](err) {
 			t.Errorf("filtered by a group: %v", err)
 		}
+		if _, err := p.Members(ctx, by, services.MemberQuery{Status: models.MemberSuspended}); !is[services.Forbidden](err) {
+			t.Errorf("filtered by status: %v", err)
+		}
 	})
 }
 

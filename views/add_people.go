@@ -77,7 +77,7 @@ type FoundPerson struct {
 	ID          string
 	Name, Email string
 	Note        string // "2 groups", or why they can't be chosen
-	Marks       []string
+	Marks       []parts.Chip
 	Checked     bool
 	Unavailable bool
 }
@@ -104,7 +104,7 @@ type ResolvedPart struct {
 // ResolvedLine is one of them.
 type ResolvedLine struct {
 	Name, Sub string
-	Marks     []string
+	Marks     []parts.Chip
 	Effect    string         // why it can't be used, or what else is to be known
 	Drop      string         // what leaving it out sends; "" where there is no need to
 	Sure      *DoubtfulCheck // says that a doubtful address is right

@@ -14,7 +14,7 @@ func sampleAddPeople() views.AddPeople {
 		Gives: []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "And add others."}},
 		People: views.PeopleField{Typed: "editor", Error: "2 lines can’t be used.", Carried: []parts.Hidden{{Name: "read_lines", Value: "1:new@example.com"}},
 			Found: []views.FoundPerson{
-				{ID: "ticked-1", Name: "Content Editor", Email: "content.editor@example.com", Note: "2 groups", Marks: []string{"2 people have this name"}, Checked: true},
+				{ID: "ticked-1", Name: "Content Editor", Email: "content.editor@example.com", Note: "2 groups", Marks: []parts.Chip{{Word: "2 people have this name"}}, Checked: true},
 				{ID: "ticked-2", Name: "Former Editor", Email: "former@example.com", Note: "Suspended", Unavailable: true},
 			}, More: "More members match.", MostLines: "At most 1,000 lines at once.", Autofocus: true},
 		Resolved: &views.ResolvedPeople{Head: "3 lines read and 1 person ticked", Parts: []views.ResolvedPart{

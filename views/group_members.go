@@ -41,7 +41,7 @@ type GroupMember struct {
 
 	Found, UnderFound parts.Words // name and address with the words marked that the list was searched for
 
-	Marks    []string // warnings: "2 people have this name", "address not proven", "Mail failed"
+	Marks    []parts.Chip // "Suspended", "address not proven", "Mail failed"
 	Initials string
 	You      bool
 	Provider string

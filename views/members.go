@@ -2,8 +2,11 @@ package views
 
 import "bailiwick/views/parts"
 
-// MemberGroup narrows the list to the members of a group.
-var MemberGroup = parts.Filter{Name: "group", Label: "Group"}
+// MemberGroup narrows the list to the members of a group, MemberStatus to who is suspended, or to who is not.
+var (
+	MemberGroup  = parts.Filter{Name: "group", Label: "Group"}
+	MemberStatus = parts.Filter{Name: "status", Label: "Status"}
+)
 
 // Members is the list of an organization's members. Those who may not view groups see only names and addresses: then Detailed
 // is false, and only their own row can be selected.
@@ -28,9 +31,9 @@ type MemberRow struct {
 	Name       string
 	Href       string // the member; "" for who may not open them
 	Email      string
-	Found      parts.Words // the name with the words marked that the list was searched for
-	UnderFound parts.Words // and the address
-	Marks      []string    // warnings: "2 people have this name", "address not proven"
+	Found      parts.Words  // the name with the words marked that the list was searched for
+	UnderFound parts.Words  // and the address
+	Marks      []parts.Chip // "Suspended", "address not proven"
 	Initials   string
 	You        bool
 	Selectable bool

@@ -16,7 +16,7 @@ type Page struct {
 	Resumed *Resumed     // the form on the page was kept while its person was signed out
 	Heading string       // h1, where it differs from Title
 	Kind    string       // what is above the name in the h1 of a page of one thing: "Edit a Group", "Source"
-	Marks   []string     // warnings beside the h1: "address not proven"
+	Marks   []parts.Chip // beside the h1: "address not proven"
 	Lead    string       // the sentence below the h1
 	Actions []parts.Link // buttons at the right of the heading
 	Tabs    []parts.Tab

@@ -39,8 +39,8 @@ type PersonRow struct {
 	Initials, Icon string      // the one or the other
 	Chip, Tone     string      // what kind of row it is; "" for a member
 	You            bool
-	Marks          []string // warnings: "2 people have this name"
-	Level, Word    string   // key of the level and its word
+	Marks          []parts.Chip // warnings: "address not proven"
+	Level, Word    string       // key of the level and its word
 	Through        parts.Link
 	How            string
 	Until          string

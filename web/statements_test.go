@@ -45,6 +45,8 @@ var pagesOfRows = []struct {
 	{name: "Invitations that were accepted", path: "/members/-/invitations?state=accepted"},
 	{name: "Members by last use", path: "/members?sort=-used"},
 	{name: "Members, filtered", path: "/members?q=member&group=group-0003"},
+	{name: "Members who are suspended", path: "/members?status=suspended"},
+	{name: "Suspended members of a group", path: "/members?status=suspended&group=group-0003"},
 	{name: "Members with a selection", path: "/members?selected=MEMBER"},
 	{name: "Action bar of a member", path: "/members/-/actions?selected=MEMBER"},
 	{name: "Access of a member", path: "/members/MEMBER"},

@@ -29,6 +29,15 @@ func TestAMemberIsSuspendedAndReactivatedInTheList(t *testing.T) {
 		if got := actions(); strings.Contains(got, "Suspend") || !strings.Contains(got, "Reactivate") {
 			t.Errorf("offered then %q", got)
 		}
+		for status, want := range map[string]bool{"suspended": true, "active": false, "": true} {
+			found, file := admin.Get("/o/acme/members?status="+status), admin.Get("/o/acme/members/-/csv?status="+status)
+			if got := strings.Contains(found.Text("tbody"), "plain@example.com"); got != want || strings.Contains(file.Body, "plain@example.com") != want {
+				t.Errorf("status %q lists %q, and the file has %q", status, found.Text("tbody"), file.Body)
+			}
+			if chosen := found.Find("select[name=status] option[selected]"); chosen.AttrOr("value", "") != status {
+				t.Errorf("status %q is shown as %q", status, chosen.Text())
+			}
+		}
 		if page := admin.Get(path); !strings.Contains(page.Text("main"), "Plain was suspended on") {
 			t.Errorf("the member's page says %q", page.Text("main"))
 		}

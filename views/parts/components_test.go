@@ -110,6 +110,7 @@ func components() map[string]templ.Component {
 		"Reach": parts.Reach{Label: "1 of 1 domain: 1 edit", Services: [][]parts.Strength{{parts.StrengthFull}}}.Component(), "SaveBar": within("div", sampleSaveBarBesideItsReason()), "SaveBar: idle": parts.SaveBar{}.Component(),
 		"SaveBarTroubles": parts.SaveBarTroubles("/here", "/groups"), "SaveBarTroubles: nothing to discard": parts.SaveBarTroubles("", "/groups"),
 		"StatusMark": parts.StatusMark(parts.Status{Tone: "off", Word: "Ended"}),
+		"Chips":      parts.Chips([]parts.Chip{{Tone: "warning", Word: "Suspended"}, {Word: "2 people have this name"}}),
 		"Tabs":       parts.Tabs([]parts.Tab{{Label: "Configuration", Href: "/", Current: true}, {Label: "Members", Disabled: "Add the group first."}, {Label: "Privileges", Submit: "privileges"}, {Label: "Access", Href: "/access", Count: "7"}}),
 		"Tabs: none": parts.Tabs(nil), "Time": parts.Time(parts.When{ISO: "2027-01-04T12:00:00Z", Text: "just now"}), "Time: never": parts.Time(parts.When{Text: "Never"}), "Document": parts.Document("Groups", "dark"),
 	}
