@@ -43,6 +43,11 @@ func TestCtrlKFindsEverything(t *testing.T) {
 	press("Escape")
 	admin.seesNot(dialog)
 	press("Control+K")
+	asks("invit")
+	admin.sees(option("Add members")) // a page, by what else it is called
+	press("Enter")
+	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile("/members/-/invitations$")))
+	press("Control+K")
 	asks("sources")
 	opened, err := admin.Context().ExpectPage(func() error { return admin.Keyboard().Press("Control+Enter") })
 	must(t, err)

@@ -160,8 +160,11 @@ func (p comparePage) choosing() string {
 	return withValues(p.site.compare(), values)
 }
 
+// compareName is what the page is called.
+const compareName = "Compare groups"
+
 func (p comparePage) place() place {
-	where := place{Domain: access.GroupsDomain, Title: "Compare groups", Crumbs: []parts.Link{{Label: "Compare"}},
+	where := place{Domain: access.GroupsDomain, Title: compareName, Crumbs: []parts.Link{{Label: "Compare"}},
 		Lead: "Domain by domain, and resource by resource where the level is Custom."}
 	if len(p.Columns) > 1 {
 		where.Actions = append(where.Actions, parts.Link{Label: "Download CSV", Icon: "download", Href: p.query.at(p.site.compare() + "/csv")})

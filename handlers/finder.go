@@ -25,7 +25,7 @@ func (h Pages) Search(c echo.Context) error {
 		return err
 	}
 	page, err := h.page(c, place{Title: "Search", Heading: "Search " + f.by.Organization.Name,
-		Lead: "Find pages, groups, members, resources, API keys and activities by words in any order."})
+		Lead: "Find pages, groups, members, invitations, resources, API keys and activities by words in any order."})
 	if err != nil {
 		return err
 	}
@@ -49,6 +49,7 @@ type finderPage struct {
 	site    site
 	now     time.Time
 	query   string
+	invites bool // the viewer may invite somebody
 	lines   activityPage
 }
 
@@ -60,6 +61,9 @@ func (h Pages) find(c echo.Context) (finderPage, error) {
 	}
 	f := finderPage{Search: found, by: by, catalog: h.Console.Catalog(), site: siteOf(by.Organization.Key), now: h.Console.Now(),
 		query: query}
+	if f.invites, err = h.Console.Invites(c.Request().Context(), by); err != nil {
+		return finderPage{}, err
+	}
 	f.lines = activityPage{catalog: f.catalog, site: f.site, list: found.Activities, now: f.now}
 	return f, nil
 }
@@ -80,7 +84,7 @@ func finder(by services.Caller, p place, address string) *views.Finder {
 	return f
 }
 
-// hits are the groups in their order: pages, groups, members, resources by domain, API keys, people of domains, activities.
+// hits are the groups in their order: pages, groups, members, invitations, resources by domain, API keys, people of domains, activities.
 func (f finderPage) hits() views.Hits {
 	hits := views.Hits{Query: f.query}
 	if f.query == "" {
@@ -97,6 +101,7 @@ func (f finderPage) hits() views.Hits {
 	add(f.pages())
 	add(f.groups())
 	add(f.members())
+	add(f.invitations())
 	for _, found := range f.Resources {
 		add(f.resources(found))
 	}
@@ -135,22 +140,6 @@ func all(of words.Noun, shown, count int, href string) *views.Hit {
 }
 
 func (f finderPage) marked(text string) parts.Words { return marked(text, f.query) }
-
-// pages are those of the rail, which has only what the viewer may open. All are shown: they are few, and no list has them.
-func (f finderPage) pages() (*views.HitGroup, int) {
-	shell := shellFor(f.by, f.catalog, nil, "")
-	links := slices.Clone(shell.Top)
-	for _, g := range shell.Groups {
-		links = append(links, g.Links...)
-	}
-	g := &views.HitGroup{Name: "Pages"}
-	for _, l := range links {
-		if names.Matches(f.query, l.Label) {
-			g.Hits = append(g.Hits, views.Hit{Href: l.Href, Icon: l.Icon, Name: f.marked(l.Label)})
-		}
-	}
-	return g, len(g.Hits)
-}
 
 // people are the pages of who can reach a domain that has no other page, by the name of the domain: whoever looks for "people" alone
 // does not look for all of them.
@@ -203,6 +192,25 @@ func (f finderPage) members() (*views.HitGroup, int) {
 	}
 	g.All = all(words.Members, len(g.Hits), f.Members.Count, with(f.site.memberList(), parts.QueryName, f.query))
 	return g, f.Members.Count
+}
+
+// invitations lead to their list, where the one is selected.
+func (f finderPage) invitations() (*views.HitGroup, int) {
+	g := &views.HitGroup{Name: invitationsName}
+	for _, i := range f.Invitations.Rows {
+		hit := views.Hit{Href: with(f.site.invitations(), parts.QueryName, i.Email, parts.SelectedName, invitationKey(i.ID)), Icon: "mail",
+			Name: f.marked(i.Email), Kind: words.Left(i.ExpiresAt, f.now)}
+		var into []string
+		for _, group := range openGroups(f.Invitations.Groups[i.ID]) {
+			into = append(into, group.Name)
+		}
+		if len(into) > 0 {
+			hit.Sub = parts.Words{{Text: "Invited into " + words.List(into, 2)}}
+		}
+		g.Hits = append(g.Hits, hit)
+	}
+	g.All = all(words.Invitations, len(g.Hits), f.Invited, with(f.site.invitations(), parts.QueryName, f.query))
+	return g, f.Invited
 }
 
 func (f finderPage) resources(found services.FoundResources) (*views.HitGroup, int) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/names"
@@ -42,6 +43,19 @@ func (s *Scope) FindMembers(ctx context.Context, typed string, first int) (Found
 		return numbersOf(l, func(m Member) MemberID { return m.ID }), err
 	})
 	return found[""], wrap("find members", err)
+}
+
+// FindInvitations are the first of the invitations pending at a moment whose addresses have all words of what was typed, by address.
+func (s *Scope) FindInvitations(ctx context.Context, typed string, first int, at time.Time) (Found[Invitation], error) {
+	if len(names.Words(typed)) == 0 {
+		return Found[Invitation]{}, nil
+	}
+	page, err := s.Invitations(ctx, InvitationFilter{Page: Page{Query: typed, Limit: first, Count: true}}, at)
+	found := Found[Invitation]{max(page.Found, len(page.Rows)), page.Rows}
+	if page.Found == 0 && page.Next != "" { // while there is no index
+		found.Count = FoundCounted + 1
+	}
+	return found, err
 }
 
 func numbersOf[T, ID any](page Listing[T], idOf func(T) ID) Listing[ID] {

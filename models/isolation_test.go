@@ -120,6 +120,10 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 			found, err := s.FindMembers(ctx, about.person.Email, 5)
 			return found.First, err
 		},
+		"FindInvitations": func() (any, error) {
+			found, err := s.FindInvitations(ctx, about.invitation.Email, 5, now)
+			return found.First, err
+		},
 		"Resources only":  func() (any, error) { l, err := s.Resources(ctx, sources, only); return l.Rows, err },
 		"AccessRows only": func() (any, error) { l, err := s.AccessRows(ctx, sources, ids[0], seen); return l.Rows, err },
 		"MemberByID":      func() (any, error) { return s.MemberByID(ctx, about.member) },

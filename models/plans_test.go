@@ -133,6 +133,9 @@ var plans = []struct {
 		return c.org.FindResources(ctx, "r0012", []access.DomainKey{sources, access.GroupsDomain, access.APIKeysDomain}, 5)
 	}), "resources_by_words", true},
 	{"everything, members", listed(func(ctx context.Context, c crowd) (any, error) { return c.org.FindMembers(ctx, "p0012", 5) }), "members_by_words", true},
+	{"everything, invitations", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.FindInvitations(ctx, "p1012", 5, c.store.Now())
+	}), "invitations_by_words", true},
 	{"activities, filtered", activitiesBy(models.ActivityFilter{Page: models.Page{Query: "p0012 example"}, Domain: access.GroupsDomain}), "activities_by_words", true},
 	{"activities by what they say", activitiesBy(models.ActivityFilter{Page: models.Page{Query: "p0012 added"}, Said: map[string]models.Said{
 		"added": {Operations: []models.Operation{models.OpGroupMemberAdded}}}}), "activities_by_words", true},
@@ -214,6 +217,13 @@ var plans = []struct {
 	{"members, filtered", membersBy(models.MemberFilter{Page: models.Page{Query: "person 12"}}), "members_by_words", true},
 	{"members by use", membersBy(models.MemberFilter{Page: models.Page{Sort: "-used"}}), "members_by_use", false},
 	{"members who were never here", membersBy(models.MemberFilter{Unused: models.Unused{Never: true}, Page: models.Page{Sort: "used"}}), "members_by_use", false},
+	{"members who are suspended", membersBy(models.MemberFilter{Status: models.MemberSuspended}), "members_by_name_suspended", false},
+	{"members who are suspended, by use", membersBy(models.MemberFilter{Status: models.MemberSuspended, Page: models.Page{Sort: "-used"}}), "members_by_use_suspended", false},
+	{"members who are active", membersBy(models.MemberFilter{Status: models.MemberActive}), "members_by_name", false},
+	{"members who are active, by use", membersBy(models.MemberFilter{Status: models.MemberActive, Page: models.Page{Sort: "used"}}), "members_by_use", false},
+	{"suspended members of a group", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.Members(ctx, models.MemberFilter{Group: c.groups[3].Grantee().ID, Status: models.MemberSuspended}, c.store.Now())
+	}), "_suspended", true},
 	{"members whose access ends", func(ctx context.Context, c crowd) error {
 		soon := c.store.Now().Add(time.Hour)
 		return membersBy(models.MemberFilter{Ends: &soon})(ctx, c)

@@ -19,6 +19,9 @@ type Search struct {
 	Resources []FoundResources // of each domain in which some were found, in the order of the catalogue
 	APIKeys   models.Found[models.APIKey]
 
+	Invitations InvitationList // the first of the pending ones, for who may open their list
+	Invited     int            // invitations
+
 	Activities ActivityList // the last of them
 	Happened   int          // activities
 
@@ -47,7 +50,7 @@ func (c *Console) Search(ctx context.Context, by Caller, query SearchQuery) (Sea
 		return Search{}, err
 	}
 	s := Search{Detailed: by.Rights.May(ViewGroups, 0)}
-	for _, find := range []func(context.Context, string, *Search) error{v.findResources, v.findMembers} {
+	for _, find := range []func(context.Context, string, *Search) error{v.findResources, v.findMembers, v.findInvitations} {
 		if err := find(ctx, query.Words, &s); err != nil {
 			return Search{}, err
 		}
@@ -140,6 +143,19 @@ func (v *view) findMembers(ctx context.Context, words string, s *Search) error {
 	}
 	s.Members = inOrder(found, all, func(m models.Member) models.MemberID { return m.ID })
 	return nil
+}
+
+// findInvitations finds pending ones, for who may see invitations: they say who will be in which group.
+func (v *view) findInvitations(ctx context.Context, words string, s *Search) error {
+	if !s.Detailed {
+		return nil
+	}
+	found, err := v.FindInvitations(ctx, words, FoundFirst, v.At)
+	if err != nil || found.Count == 0 {
+		return err
+	}
+	s.Invited, s.Invitations = found.Count, InvitationList{Listing: models.Listing[models.Invitation]{Rows: found.First}, At: v.At}
+	return v.console.fillInvitations(ctx, v, &s.Invitations)
 }
 
 func (c *Console) findActivities(ctx context.Context, by Caller, query SearchQuery, s *Search) error {

@@ -53,6 +53,40 @@ func TestSearchFindsWhatTheCallerMayView(t *testing.T) {
 	})
 }
 
+// R15: a pending invitation is found by who may see invitations, and by nobody else; one that has ended by nobody.
+func TestSearchFindsPendingInvitations(t *testing.T) {
+	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {
+		ctx := context.Background()
+		admin := callerOf(t, c, store, administrator)
+		for _, email := range []string{"newcomer4@example.com", "newcomer5@example.com"} {
+			_, err := c.Invite(ctx, admin, services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{email}, Groups: []string{"makers"}})
+			must(t, err)
+		}
+		list, err := c.Invitations(ctx, admin, services.InvitationQuery{})
+		must(t, err)
+		_, err = c.RevokeInvitations(ctx, admin, list.Rows[1].ID)
+		must(t, err)
+		for _, one := range []struct {
+			email, words string
+			want         int
+		}{
+			{administrator, "newcomer4", 1}, {administrator, "example newcomer", 1}, {administrator, "newcomer5", 0}, {administrator, "-", 0},
+			{"lead@example.com", "newcomer4", 1}, {"maker@example.com", "newcomer4", 0},
+		} {
+			found, err := c.Search(ctx, callerOf(t, c, store, one.email), services.SearchQuery{Words: one.words})
+			must(t, err)
+			if found.Invited != one.want || len(found.Invitations.Rows) != one.want {
+				t.Errorf("%s finds %d for %q: %+v", one.email, found.Invited, one.words, found.Invitations.Rows)
+			}
+			for _, i := range found.Invitations.Rows {
+				if groups := found.Invitations.Groups[i.ID]; len(groups) != 1 || groups[0].Name != "Makers" {
+					t.Errorf("into %+v", groups)
+				}
+			}
+		}
+	})
+}
+
 // What is found names its owner, as the list of its domain does.
 func TestSearchNamesTheOwnersOfWhatItFinds(t *testing.T) {
 	onDelegated(t, func(t *testing.T, c *services.Console, store *models.Store) {

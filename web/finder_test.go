@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"bailiwick/web/webtest"
 )
 
 // The page of a search has each kind that was found under its heading, and leads to what was found and to the filtered lists.
@@ -141,6 +143,47 @@ func TestSearchLeadsToAllThatItFound(t *testing.T) {
 		}
 		if len(alls) < 2 || alls[0] != "Show all 6 members" {
 			t.Errorf("got %q", alls)
+		}
+	})
+}
+
+// A pending invitation leads to its list, where it is selected; pages are found by what people call them, for who may open them.
+func TestSearchFindsInvitationsAndPagesByTheirUsualWords(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		admin.Post("/o/story/members/-/invite", url.Values{"who_typed": {"newcomer4@example.com"}, "group": {"readers"}, "provider": {"password"}})
+		found := admin.Get("/o/story/search?q=newcomer4").Find("main .hit[href*=invitations]")
+		if got := strings.Join(strings.Fields(found.Text()), " "); found.Length() != 1 || !strings.HasPrefix(got, "newcomer4@example.com Invited into Readers") {
+			t.Fatalf("found %q", got)
+		}
+		there := admin.Get(found.AttrOr("href", ""))
+		if row := there.Find("tbody tr:has(input:checked)"); row.Length() != 1 || !strings.Contains(row.Text(), "newcomer4@example.com") || !strings.Contains(there.Text("#actionbar"), "newcomer4@example.com") {
+			t.Errorf("selected there: %q, and the bar says %q", row.Text(), there.Text("#actionbar"))
+		}
+		if got := w.as(t, "maker@example.com").Get("/o/story/search?q=newcomer4").Text("main [role=status]"); !strings.HasPrefix(got, "Nothing") {
+			t.Errorf("who may not see invitations: %q", got)
+		}
+		pages := func(by *webtest.Browser, q string) string {
+			return strings.Join(words(by.Get("/o/story/search?q="+q), "main section:first-of-type .hit .hit-text > span:first-child"), ", ")
+		}
+		for q, want := range map[string]string{
+			"invit": "Invitations, Add members", "users": "Members, Add members", "sign-in": "Your profile", "audit": "Activities", "log": "Activities, Your profile",
+			"2fa": "Organization, Your profile", "roles": "Groups", "token": "API keys, Add API key", "compare": "Compare groups", "settings": "Organization", "email": "Mail",
+		} {
+			if got := pages(admin, q); got != want {
+				t.Errorf("%s finds %q, want %q", q, got, want)
+			}
+		}
+		for q, want := range map[string]string{"invit": "", "audit": "", "roles": "", "token": "", "email": "", "users": "Members"} {
+			page := w.as(t, "insider@example.com").Get("/o/story/search?q=" + q)
+			if got := strings.Join(words(page, "main .hit .hit-text > span:first-child"), ", "); got != want {
+				t.Errorf("who may open little finds %q for %s, want %q", got, q, want)
+			}
+		}
+		for _, hit := range admin.Get("/o/story/search/hits?q=a").Find(".hit").EachIter() {
+			if there := admin.Get(hit.AttrOr("href", "")); there.Status != http.StatusOK {
+				t.Errorf("%q leads to %d", hit.Text(), there.Status)
+			}
 		}
 	})
 }
