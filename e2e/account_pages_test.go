@@ -68,7 +68,7 @@ func TestPagesOfARequiredSecondFactorAreAccessibleAndFit(t *testing.T) {
 	admin.seesStatus("Name saved.")
 	admin.sees(admin.heading("Renamed Corporation"))
 	admin.follow(admin.button("Undo what was saved"))
-	admin.seesStatus("Undone. The organization is as it was at")
+	admin.seesStatus("Undone. The organization is as it was before your change at")
 	admin.follow(admin.button("Require a second factor"))
 	admin.looksFine(t)
 	admin.follow(admin.button("Require it"))

@@ -58,7 +58,7 @@ func enterByLinks(t *testing.T, kind database, options tabOptions) {
 	colleague.seesStatus("You joined Acme.")
 	colleague.sees(colleague.heading("What is your name?")) // a mailed link asks for none
 	colleague.write(colleague.field("Name"), "New Colleague")
-	colleague.follow(colleague.button("Save and go on"))
+	colleague.follow(colleague.button("Save and continue"))
 	colleague.seesNot(colleague.heading("What is your name?"))
 
 	again := newTab(c, options)

@@ -25,5 +25,5 @@ func revertAccess(t *testing.T, options tabOptions) {
 	admin.seesStatus("Reverted: 1 change.")
 	admin.sees(admin.event("on Web to revert an earlier change"))
 	admin.follow(admin.button("Undo what was saved"))
-	admin.seesStatus("Undone. The source is as it was at")
+	admin.seesStatus("Undone. The source is as it was before your change at")
 }

@@ -30,7 +30,7 @@ func joinByMail(t *testing.T, kind database, options tabOptions) {
 	inviter.seesText("in the group already")
 	inviter.follow(inviter.button("Invite 1")) // the others are kept
 	results := inviter.named("dialog", "Invitation created")
-	for _, text := range []string{"An email with the link is on its way.", "In already", "Not used"} {
+	for _, text := range []string{"An email with the link is on its way.", "Already a member", "Not used"} {
 		inviter.sees(results.GetByText(text, playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}))
 	}
 	inviter.seesNot(results.GetByRole("textbox")) // the link is in the mail alone
@@ -224,7 +224,7 @@ func TestInvitationOpenedBySomebodyElseLeadsOn(t *testing.T) {
 	john.seesNot(john.GetByText(newColleague))
 	john.seesNot(john.button("Accept invitation"))
 	john.axe()
-	john.follow(john.button("Sign out and go on"))
+	john.follow(john.button("Sign out and continue"))
 	john.sees(john.heading("Join Acme"))
 	john.sees(john.field("New password"))
 }

@@ -28,7 +28,7 @@ func TestPrivilegesTabSaysWhatSavingWouldChange(t *testing.T) {
 	admin.pick(admin.level("Delete user data", "Allowed"))
 	admin.sees(admin.saveBar().GetByText("Sensitive: Analytics / Delete user data."))
 	admin.pick(admin.level("Organization", "None"))
-	admin.sees(admin.saveBar().GetByText("No way into the console."))
+	admin.sees(admin.saveBar().GetByText("No access to the console."))
 	admin.seesChange("loses", "View on Organization / Organization")
 	admin.axe()
 

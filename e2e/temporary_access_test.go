@@ -206,7 +206,7 @@ func (p *tab) revokes() {
 	p.sees(p.row("Field Engineer").GetByText("Revoked"))
 	p.seesActions("Details", "Activity")
 	p.open(question)
-	p.seesText("This was done already.")
+	p.seesText("This was already done.")
 	p.seesNot(p.GetByRole("dialog"))
 }
 

@@ -55,7 +55,7 @@ func newAccessLine(change services.AccessChange) parts.Change {
 
 // lastingAccessLine is a grantee who has Edit already, and keeps it for longer.
 func lastingAccessLine(change services.AccessChange) parts.Change {
-	line := parts.Change{Gains: true, What: change.Grantee.Name, On: "can edit for good", Was: "was until " + words.Minute(*change.ListedTo)}
+	line := parts.Change{Gains: true, What: change.Grantee.Name, On: "can edit with no end date", Was: "was until " + words.Minute(*change.ListedTo)}
 	if change.EndsAt != nil {
 		line.On = "can edit " + accessUntil(change)
 	}
@@ -92,7 +92,7 @@ func chosenAccess(change services.AccessChange) string {
 	case change.EndsAt != nil:
 		return word + " until " + words.Minute(*change.EndsAt)
 	case change.Lasting:
-		return word + " for good"
+		return word + " with no end date"
 	}
 	return word
 }

@@ -57,7 +57,7 @@ func (p accessPage) view(page views.Page, action string, hidden []parts.Hidden) 
 		view.Caption = "Who can view or edit " + p.tab.Resource.Name
 	}
 	if p.tab.Domain.Key == access.GroupsDomain {
-		view.Help = "Edit is all that a team lead needs to manage the people of a group. They add nobody to a group that holds more than they do."
+		view.Help = "Edit is all that a team lead needs to manage the people of a group. They can’t add people to a group that has more privileges than they have."
 	}
 	view.Carried = p.carried()
 	if p.tab.LockOut != nil {
@@ -89,7 +89,7 @@ func (p accessPage) readOnly() string {
 	case p.tab.Decides:
 		return ""
 	case p.tab.Lent:
-		return "You cannot pass on what you hold through temporary access."
+		return "You can’t give others what you have through temporary access."
 	}
 	return words.YouNeed("decide who can edit this "+p.tab.Domain.Resource, access.Edit, "it")
 }
@@ -135,7 +135,7 @@ func (p accessPage) nothing() string {
 	case len(p.tab.Rows) > 0:
 		return ""
 	case p.tab.Looked > 0:
-		return "None of the " + p.grantees().Count(p.tab.Looked) + " matches so far. Go on to look at more."
+		return "None of the " + p.grantees().Count(p.tab.Looked) + " searched matches. Go to the next page to search more."
 	case p.form.Place.Query == "" && p.form.show() == "":
 		return "You may not view the access of any group here."
 	case p.form.Place.Query == "":
@@ -302,7 +302,7 @@ func accessValue(row services.AccessRow) string {
 // lastingLabel is the choice that makes Edit last beyond its end, as far as the viewer can give it.
 func lastingLabel(until *time.Time) string {
 	if until == nil {
-		return "Edit for good"
+		return "Edit with no end date"
 	}
 	return "Edit for longer"
 }

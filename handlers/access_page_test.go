@@ -126,7 +126,7 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 		{"taken", change(access.LevelCustom, true, false), parts.Change{On: "can only view", Was: "was Edit"}},
 		{"given while Custom lasts", short, parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 13:00 UTC", Was: "was View"}},
 		{"given for as long as one's own", bounded, parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 13:00 UTC, when your own access ends.", Was: "was View"}},
-		{"for good", lasting(nil, false), parts.Change{Gains: true, On: "can edit for good", Was: "was until 4 Jan 2027, 13:00 UTC"}},
+		{"for good", lasting(nil, false), parts.Change{Gains: true, On: "can edit with no end date", Was: "was until 4 Jan 2027, 13:00 UTC"}},
 		{"for longer", lasting(&later, false), parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 14:00 UTC", Was: "was until 4 Jan 2027, 13:00 UTC"}},
 		{"for longer, as one's own", lasting(&later, true),
 			parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 14:00 UTC, when your own access ends.", Was: "was until 4 Jan 2027, 13:00 UTC"}},
@@ -152,7 +152,7 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 	}
 	p := accessOn()
 	p.tab.Changes = []services.AccessChange{lasting(nil, false), change(access.LevelCustom, true, false)}
-	if lines := p.changeLines(); lines[0].On != "can only view" || lines[1].On != "can edit for good" {
+	if lines := p.changeLines(); lines[0].On != "can only view" || lines[1].On != "can edit with no end date" {
 		t.Errorf("what only lasts longer stands before what was chosen: %+v", lines)
 	}
 	if bar := p.stored(views.Page{}, "/here").SaveBar; bar.Title != "2 changes" {
@@ -168,7 +168,7 @@ func TestConflictOfAnAccessTabShowsWhatDiffers(t *testing.T) {
 	kept.ListedTo = &end
 	p.tab.Changes = []services.AccessChange{{AccessRow: given}, {AccessRow: kept, Lasting: true}}
 	p.tab.Theirs = []services.AccessRow{grantee(access.Group, "lowered", access.LevelCustom, false), grantee(access.Group, "none", access.LevelNone, false)}
-	both := parts.ConflictRow{Label: "kept", Yours: "Edit for good", Theirs: "Edit until 4 Jan 2027, 13:00 UTC"}
+	both := parts.ConflictRow{Label: "kept", Yours: "Edit with no end date", Theirs: "Edit until 4 Jan 2027, 13:00 UTC"}
 	theirs := []parts.ConflictRow{{Label: "lowered", Theirs: "View"}, {Label: "none", Theirs: "No access"}}
 	got := p.conflict(noon)
 	if want := append([]parts.ConflictRow{{Label: "given", Yours: "Edit", Theirs: "View"}, both}, theirs...); !slices.Equal(got.Rows, want) || !got.Merges {
@@ -184,7 +184,7 @@ func TestWhyAnAccessTabIsReadOnly(t *testing.T) {
 	for want, change := range map[string]func(tab *services.AccessTab){
 		"": func(*services.AccessTab) {},
 		"To decide who can edit this source, you need Edit on it.": func(tab *services.AccessTab) { tab.Decides = false },
-		"You cannot pass on what you hold through temporary access.": func(tab *services.AccessTab) {
+		"You can’t give others what you have through temporary access.": func(tab *services.AccessTab) {
 			tab.Decides, tab.Lent = false, true
 		},
 	} {

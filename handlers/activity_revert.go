@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -100,10 +99,10 @@ func (p activityPage) drawReversal(r services.Reversal) parts.Reversal {
 		drawn.Nothing = p.revertRefusal(r.Refused)
 		drawn.Change.Title = "What the change changed"
 	case reverted == 0:
-		drawn.Nothing = "Nothing to revert. Everything is as it was before, or was changed again."
-		drawn.Lead = "Nothing would change against today, " + words.DayIn(p.now, p.now) + "."
+		drawn.Nothing = "Nothing to revert. Everything is back to the earlier state, or has changed again."
+		drawn.Lead = "Compared with today, " + words.DayIn(p.now, p.now) + ", nothing would change."
 	default:
-		drawn.Lead = "What would change against today, " + words.DayIn(p.now, p.now) + "."
+		drawn.Lead = "Changes compared with today, " + words.DayIn(p.now, p.now) + "."
 		if reverted < all {
 			drawn.Lead += " " + words.Number(reverted) + " of " + words.Number(all) + " can be reverted."
 		}
@@ -204,9 +203,9 @@ func (p activityPage) revertRefusal(cause error) string {
 	case errors.Is(cause, services.ErrInvitationEnded):
 		return "Nothing to revert: the invitation has ended, or nobody can join with it any more."
 	case errors.Is(cause, services.ErrUndoesPartly):
-		return "Some of it has changed again since then."
+		return "Some of it has changed again."
 	case errors.Is(cause, services.ErrTooLongAgo):
-		return "Nothing to revert: more than 1,000 things have changed, then or since."
+		return "You can’t revert this: it is too much for one revert."
 	}
 	return "Nothing to revert."
 }
@@ -251,10 +250,10 @@ func (h Pages) ActivityRevert(c echo.Context) error {
 	r, err := h.Console.Revert(c.Request().Context(), caller(c), id, form.Get(views.ActivityShown))
 	switch {
 	case err == nil:
-		flash(c, "success", revertedWords(r), "It has effect now.")
+		flash(c, "success", revertedWords(r), "The earlier state applies again.")
 		return seeOther(c, with(siteOf(caller(c).Organization.Key).activity(), readActivityQuery(c).pairs()...))
 	case errors.Is(err, services.ErrShownOtherwise):
-		return h.activities(c, http.StatusConflict, opened{id, true}, "Something has changed since you looked, so nothing was reverted. Here is what reverting does now.")
+		return h.activities(c, http.StatusConflict, opened{id, true}, "Something has changed since you looked, so nothing was reverted. This page shows what reverting does now.")
 	case services.KeepsFromReverting(err):
 		return h.activities(c, http.StatusUnprocessableEntity, opened{id, true}, "Nothing was reverted.")
 	}
@@ -266,5 +265,5 @@ func revertedWords(r services.Reversal) string {
 	if reverted < all {
 		return "Reverted: " + words.Number(reverted) + " of " + words.Changes.Count(all) + "."
 	}
-	return strings.TrimSuffix("Reverted: "+words.Changes.Count(all), ".") + "."
+	return "Reverted: " + words.Changes.Count(all) + "."
 }

@@ -11,7 +11,7 @@ func TestActivitiesAreFoundByTheWordsOfTheirLines(t *testing.T) {
 	for word, want := range map[string]models.Operation{
 		"suspended":  models.OpMemberSuspended,
 		"suspend":    models.OpMemberSuspended,
-		"SIGNED":     models.OpMemberSessionsEnded,
+		"SESSIONS":   models.OpMemberSessionsEnded,
 		"invited":    models.OpInvitationCreated,
 		"decription": "",
 		"rename":     models.OpGroupRenamed,

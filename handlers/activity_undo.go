@@ -34,7 +34,7 @@ func (h Pages) ActivityUndo(c echo.Context) error {
 	case !services.KeepsFromReverting(err):
 		return err
 	case by.Rights.May(services.ViewActivities, 0):
-		flash(c, "warning", "Not undone.", "Only part of it can still be undone. Here is what you can revert.")
+		flash(c, "warning", "Not undone.", "Only part of it can still be undone. This page shows what you can revert.")
 		return seeOther(c, p.reverting(id))
 	default:
 		flash(c, "warning", "Not undone.", p.revertRefusal(err))
@@ -42,16 +42,16 @@ func (h Pages) ActivityUndo(c echo.Context) error {
 	return seeOther(c, back)
 }
 
-// itIsAsItWas says what is as it was, and when: "The group is as it was at 14:31 UTC."
+// itIsAsItWas says what is as it was, and when: "The group is as it was before your change at 14:31 UTC."
 func (p activityPage) itIsAsItWas(e services.Event) string {
 	what := "The " + p.noun(e.ListedUnder())
 	switch e.Subject() {
 	case models.SubjectGroup:
 		what = "The " + words.Groups.One
 	case models.SubjectMember:
-		what = "What you changed" // one member or many
+		what = "Everything" // one member or many
 	case models.SubjectOrganization, models.SubjectSetting:
 		what = "The organization"
 	}
-	return what + " is as it was at " + words.Clock(e.At) + " UTC."
+	return what + " is as it was before your change at " + words.Clock(e.At) + " UTC."
 }

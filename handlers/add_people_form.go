@@ -113,15 +113,8 @@ func (f peopleForm) unread() []services.FieldError {
 
 // readUntil reads the end of the memberships.
 func (f *peopleForm) readUntil() {
-	if f.UntilTyped == "" {
-		return
-	}
-	end, err := readMinute(f.UntilTyped)
-	if err != nil {
-		f.wrong = append(f.wrong, services.FieldError{Field: "Until", Text: noMinute})
-		return
-	}
-	f.Until = &end
+	end, problem := readLastDay(f.UntilTyped, time.Now().AddDate(0, 1, 0))
+	f.Until, f.wrong = end, wrongOnce(f.wrong, services.FieldError{Field: "Until", Text: problem})
 }
 
 // leaveOut takes a line out of the list, or a group out of the choice.

@@ -27,8 +27,8 @@ func resolved(form peopleForm, seen services.PeopleOutcome, groups int) *views.R
 	for _, part := range []views.ResolvedPart{
 		unusablePart(form, seen),
 		repeatedPart(form),
-		peoplePart(views.ResolvedPart{ID: "part-in", Icon: "user-check", Text: "in " + theGroups(groups) + " already"}, seen, lines, services.PersonIn),
-		peoplePart(views.ResolvedPart{ID: "part-open", Icon: "mail", Text: "invited already"}, seen, lines, services.PersonOpen),
+		peoplePart(views.ResolvedPart{ID: "part-in", Icon: "user-check", Text: "already in " + theGroups(groups)}, seen, lines, services.PersonIn),
+		peoplePart(views.ResolvedPart{ID: "part-open", Icon: "mail", Text: "already invited"}, seen, lines, services.PersonOpen),
 		peoplePart(views.ResolvedPart{ID: "part-added", Tone: "success", Icon: "user-plus", Text: words.Members.Of(seen.Count(services.PersonAdded)) + " will be added now"},
 			seen, lines, services.PersonAdded),
 		peoplePart(views.ResolvedPart{ID: "part-invited", Tone: "success", Icon: "mail", Text: "will be invited"}, seen, lines, services.PersonInvited),
@@ -105,7 +105,7 @@ func lineWords(line int) string { return "line " + strconv.Itoa(line) }
 
 // repeatedPart is what is there several times.
 func repeatedPart(form peopleForm) views.ResolvedPart {
-	p := views.ResolvedPart{ID: "part-twice", Icon: "copy", Text: "named twice, taken once"}
+	p := views.ResolvedPart{ID: "part-twice", Icon: "copy", Text: "listed twice, used once"}
 	for _, r := range form.List.Repeats {
 		var lines []string
 		for _, line := range r.Lines {

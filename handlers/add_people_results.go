@@ -99,10 +99,10 @@ func resultsLead(form peopleForm, outcome services.PeopleOutcome) string {
 		}
 	}
 	count(outcome.Count(services.PersonInvited), "invited")
-	count(outcome.Count(services.PersonAdded), "added now")
-	count(outcome.Count(services.PersonIn), "in already")
-	count(outcome.Count(services.PersonOpen), "invited already")
-	count(len(form.List.Repeats), "named twice")
+	count(outcome.Count(services.PersonAdded), words.Lower("Added"))
+	count(outcome.Count(services.PersonIn), "already a member")
+	count(outcome.Count(services.PersonOpen), "already invited")
+	count(len(form.List.Repeats), "listed twice")
 	count(len(form.List.Unusable)+outcome.Count(services.PersonDoubtful, services.PersonMailed, services.PersonInactive, services.PersonNobody), "not used")
 	return words.Upper(strings.Join(all, ", ")) + "."
 }
@@ -163,7 +163,7 @@ func addedWords(outcome services.PeopleOutcome) (title, text, one string) {
 	}
 	switch len(added) {
 	case 0:
-		return "Nobody was added.", "They are members already, or invited.", ""
+		return "Nobody was added.", "They are already members or invited.", ""
 	case 1:
 		return services.Signature(added[0].Of.Name, added[0].Email) + " added.", text, added[0].Email
 	}
@@ -216,11 +216,11 @@ func (h Pages) personResult(p services.PersonToAdd, asked int) views.InviteResul
 			line.Link, line.Text = h.BaseURL+p.Link, handOn
 		}
 	case services.PersonAdded:
-		say("success", "Added", services.Signature(p.Of.Name, p.Email)+" is a member, and in the groups now.")
+		say("success", "Added", services.Signature(p.Of.Name, p.Email)+" is now in the groups.")
 	case services.PersonIn:
-		say("off", "In already", "Nothing was changed.")
+		say("off", "Already a member", "Nothing was changed.")
 	case services.PersonOpen:
-		say("off", "Invited already", "An invitation is open, "+left(p.Invitation.ExpiresAt, h.Console.Now()).Text+". Select it to send it again or to copy a link.")
+		say("off", "Already invited", "An invitation is open, "+left(p.Invitation.ExpiresAt, h.Console.Now()).Text+". Select it to send it again or to copy a link.")
 	case services.PersonInactive:
 		say("danger", "Not added", "They are suspended. Reactivate them first.")
 	case services.PersonMailed:
@@ -231,7 +231,7 @@ func (h Pages) personResult(p services.PersonToAdd, asked int) views.InviteResul
 		say("danger", "Not used", "This is not a complete address. Example: name@example.com")
 	}
 	if len(p.Groups) > 0 && len(p.Groups) < asked {
-		line.Text = "Into " + words.List(namesOfGroups(p.Groups), 3) + " only: the rest they have already. " + line.Text
+		line.Text = "Into " + words.List(namesOfGroups(p.Groups), 3) + " only: they are already in the others. " + line.Text
 	}
 	return line
 }

@@ -25,7 +25,7 @@ func (h Pages) peopleSheet(c echo.Context, form peopleForm, groups []services.In
 		return nil, err
 	}
 	added, invited := seen.Count(services.PersonAdded), seen.Count(services.PersonInvited)
-	p := &views.AddPeople{Title: "Add members", Lead: "Members of the organization are added at once. Everybody else gets an invitation.",
+	p := &views.AddPeople{Title: "Add members", Lead: "Members of the organization are added immediately. Everybody else gets an invitation.",
 		Resolved: resolved(form, seen, len(groups)), Button: addButton(added, invited), Confirm: confirmUnproven(form, seen)}
 	if p.People, err = h.peopleField(c, form); err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (h Pages) howToJoin(p *views.AddPeople, form peopleForm, added, invited int
 		}
 	}
 	until := views.PeopleUntil.Field()
-	until.Type, until.Value, until.Help = "datetime-local", form.UntilTyped, "On that day everybody leaves these groups, invited people too. Without a date there is no end."
+	until.Type, until.Value, until.Help = "date", form.UntilTyped, words.UntilThatDay("All of them, invited people too, stay in these groups")+noDate
 	p.Until = &until
 }
 
@@ -157,7 +157,7 @@ func confirmUnproven(form peopleForm, seen services.PeopleOutcome) []parts.Confi
 
 // peopleField is the field with the members who match its words.
 func (h Pages) peopleField(c echo.Context, form peopleForm) (views.PeopleField, error) {
-	f := views.PeopleField{Typed: form.Typed, Autofocus: form.Step != parts.FilterStep, MostLines: "At most " + words.Lines.Count(addresslist.MostAtOnce) + " at once."}
+	f := views.PeopleField{Typed: form.Typed, Autofocus: form.Step != parts.FilterStep, MostLines: "At most " + words.Lines.Count(addresslist.MostAtOnce) + " at a time."}
 	if text := form.List.Carry(); text != "" {
 		f.Carried = append(f.Carried, views.PeopleLines.Hidden(text))
 	}

@@ -108,7 +108,7 @@ func (h Profile) addressPanel(c echo.Context, person models.Person) (views.Addre
 	if err != nil {
 		return panel, err
 	}
-	panel.Pending = &parts.Notice{Title: "Your address is to be " + change.Email + ".", Text: "It changes when you have opened the link that was mailed there, until " + words.Moment(change.ExpiresAt) + "."}
+	panel.Pending = &parts.Notice{Title: "Your address will change to " + change.Email + ".", Text: "It changes when you have opened the link that was mailed there, until " + words.Moment(change.ExpiresAt) + "."}
 	if change.Proposed() {
 		panel.Pending.Tone, panel.Pending.Text = "warning", change.ProposerName+" proposed it. It changes "+proposedWhen(change)+"."
 	}
@@ -158,7 +158,7 @@ func (h Addresses) AskNew(c echo.Context) error {
 		return err
 	}
 	page := views.GateForm{Page: bare(c, "Confirm your address"), Action: addressNewPath, Button: "Use this address"}
-	page.Lead = "The account of " + change.EmailBefore + " is to get the address " + change.Email + "."
+	page.Lead = "The account of " + change.EmailBefore + " will get the address " + change.Email + "."
 	session, _ := services.SessionFrom(c.Request().Context())
 	switch {
 	case change.Proposed():
@@ -167,7 +167,7 @@ func (h Addresses) AskNew(c echo.Context) error {
 	case session.Person.ID == change.PersonID:
 		page.Text = []string{"From then on you sign in with the new address. You are signed out everywhere, here too."}
 	default:
-		page.Text = []string{"Sign in to the account of " + change.EmailBefore + " to go on. If you don’t know it, close this page: nothing changes."}
+		page.Text = []string{"Sign in to the account of " + change.EmailBefore + " to continue. If you don’t know it, close this page: nothing changes."}
 		page.Action, page.Links = "", []parts.Link{{Label: "Sign in", Href: SignInFor(addressNewPath), Kind: parts.Primary}}
 		if session.Person.ID != 0 {
 			page.Action, page.Button, page.Hidden, page.Links = SignOutPath, "Sign out and sign in again", []parts.Hidden{views.SignInNext.Hidden(addressNewPath)}, nil
@@ -193,7 +193,7 @@ func (h Addresses) UseNew(c echo.Context) error {
 	addressProofCookie.clear(c)
 	if change.Outcome != models.AddressChanged {
 		return Render(c, http.StatusOK, views.GateForm{Page: bare(c, "Address confirmed"), Text: []string{
-			"Thank you. The address changes " + proposedWhen(change) + ", unless the present address objects.",
+			"Thank you. The address changes " + proposedWhen(change) + ", unless somebody objects from the present address.",
 		}, Links: []parts.Link{{Label: "Go to Bailiwick", Href: "/"}}}.Component())
 	}
 	if session.Person.ID == change.PersonID {

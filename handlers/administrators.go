@@ -40,7 +40,7 @@ type fewWords struct{ title, danger, remedy string }
 
 // lastAdministratorWords finds the words for how many administrators could sign in; false where there are enough.
 func lastAdministratorWords(a models.Administration) (fewWords, bool) {
-	const one, another = "Make a member an administrator, without an end", "Make a second member an administrator, without an end"
+	const one, another = "Make a member an administrator with no end date", "Make a second member an administrator with no end date"
 	switch {
 	case a.EnterNow == 0:
 		return fewWords{"No administrator can sign in.", "Nobody can do what only administrators can do.", one}, true
@@ -64,6 +64,6 @@ func passwordToo(organization string, mails bool) string {
 	if mails {
 		return "."
 	}
-	return ". They need a password. New people set one with the link of their invitation. For a member without one, your operator runs: " +
+	return ". They need a password. New people set one with the link of their invitation. To set one for an existing member, your operator runs " +
 		"bailiwick member set-password " + organization + " ADDRESS."
 }

@@ -99,7 +99,7 @@ func wrongProvider(c echo.Context, e services.WrongProvider, next string) views.
 	session := who(c)
 	return views.GateForm{Page: p, Text: []string{
 		"You joined " + e.Organization.Name + " with the provider " + e.Wanted.Name() + ", and enter it with that one.",
-		"This session, of " + session.Person.Email + ", began with " + session.Provider.Name() + ".",
+		"Your session, of " + session.Person.Email + ", began with " + session.Provider.Name() + ".",
 	}, Action: SignOutPath, Hidden: []parts.Hidden{views.SignInNext.Hidden(next)}, Button: "Sign out and sign in again",
 		Links: []parts.Link{{Label: "Your organizations", Href: organizationsPath}}}
 }

@@ -28,7 +28,7 @@ func TestASessionThatOpensNothingHereSaysWhatWould(t *testing.T) {
 	}{
 		"no second factor":     {at(withPassword), "", []string{"Set up the second factor", "Your organizations"}, "a code from an app on your phone"},
 		"a session without it": {at(second), "Sign out and sign in again", []string{"Your organizations"}, "you signed in without it"},
-		"another provider":     {provider, "Sign out and sign in again", []string{"Your organizations"}, "This session, of john.smith@example.com, began with Email and password."},
+		"another provider":     {provider, "Sign out and sign in again", []string{"Your organizations"}, "Your session, of john.smith@example.com, began with Email and password."},
 	} {
 		if text := strings.Join(c.page.Text, " "); c.page.Button != c.button || !slices.Equal(linkLabels(c.page.Links), c.links) || !strings.Contains(text, c.says) {
 			t.Errorf("%s: %q, %q, %q", name, c.page.Button, linkLabels(c.page.Links), text)

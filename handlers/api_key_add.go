@@ -38,7 +38,7 @@ func readNewAPIKey(catalog *access.Catalog, form url.Values) newAPIKey {
 func (h Pages) APIKeyNew(c echo.Context) error {
 	n := readNewAPIKey(h.Console.Catalog(), nil)
 	n.Once = h.Console.NewFormToken()
-	n.Form.Expires = words.DayInFigures(services.ProposedEnd(h.Console.Now()))
+	n.Form.Expires = words.DayInFigures(words.LastDay(services.ProposedEnd(h.Console.Now())))
 	return h.drawNewAPIKey(c, n, http.StatusOK)
 }
 

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -43,8 +42,8 @@ func (h Pages) keyEnd(typed string) parts.Field {
 	now := h.Console.Now().UTC()
 	latest, field := services.LatestKeyEnd(now), views.APIKeyExpires.Field()
 	field.Value, field.Type, field.Required = typed, "date", true
-	field.Min, field.Max = words.DayInFigures(now.AddDate(0, 0, 1)), words.DayInFigures(latest)
-	field.Help = fmt.Sprintf("It stops working when this day begins (UTC). At most a year from now: %s.", words.Date(latest))
+	field.Min, field.Max = words.DayInFigures(now), words.DayInFigures(words.LastDay(latest))
+	field.Help = words.UntilThatDay("It works") + " At most a year from now: " + words.Date(words.LastDay(latest)) + "."
 	return field
 }
 
@@ -101,7 +100,7 @@ func (h Pages) apiKeyConfiguration(c echo.Context, k services.APIKeyDetail, form
 	h.apiKeyFields(&view, form, wrong)
 	if k.ExpiresAt == nil {
 		view.Expires.Required = false
-		view.Expires.Help = "It has no end. To set one, choose a day within a year."
+		view.Expires.Help = "It has no end. To set one, choose a day within a year. " + words.UntilThatDay("It then works")
 	}
 	return view, nil
 }
@@ -117,7 +116,7 @@ func (h Pages) apiKeyFacts(k services.APIKeyDetail) []parts.Fact {
 	}
 	facts = append(facts, parts.Fact{Term: "Secret", Value: secret})
 	if until := k.PreviousUntil; until != nil && now.Before(*until) {
-		facts = append(facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: dayOf(until).ISO})
+		facts = append(facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: momentOf(*until).ISO})
 	}
 	created, changed := when(k.CreatedAt, now), when(k.ModifiedAt, now)
 	facts = append(facts, parts.Fact{Term: "Created", Value: created.Text + byWords(k.CreatedBy), DateTime: created.ISO},

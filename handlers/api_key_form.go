@@ -29,7 +29,7 @@ func readAPIKey(form url.Values) apiKeyForm {
 func formOfKey(k models.APIKey) apiKeyForm {
 	form := apiKeyForm{Name: k.Name, Description: k.Description, Allow: strings.Join(k.Allow, "\n"), Deny: strings.Join(k.Deny, "\n")}
 	if k.ExpiresAt != nil {
-		form.Expires = words.DayInFigures(*k.ExpiresAt)
+		form.Expires = words.DayInFigures(words.LastDay(*k.ExpiresAt))
 	}
 	return form
 }
@@ -47,7 +47,7 @@ func (f apiKeyForm) configuration(now time.Time) services.APIKeyConfiguration {
 		c.Unread = wrongOnce(c.Unread, services.FieldError{Field: field, Text: problem})
 	}
 	var problem string
-	c.Expires, problem = readDay(f.Expires, services.LatestKeyEnd(now))
+	c.Expires, problem = readLastDay(f.Expires, services.LatestKeyEnd(now))
 	note("Expires", problem)
 	c.Allow, problem = readNetworks(f.Allow)
 	note("Allow", problem)
@@ -56,8 +56,9 @@ func (f apiKeyForm) configuration(now time.Time) services.APIKeyConfiguration {
 	return c
 }
 
-// readDay reads a day, nil where nothing was typed. The sample is a day to write another one like.
-func readDay(typed string, sample time.Time) (day *time.Time, problem string) {
+// readLastDay reads the last day of something and answers with its end, nil where nothing was typed. The sample is a day to write
+// another one like.
+func readLastDay(typed string, sample time.Time) (end *time.Time, problem string) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
 		return nil, ""
@@ -66,6 +67,7 @@ func readDay(typed string, sample time.Time) (day *time.Time, problem string) {
 	if err != nil {
 		return nil, "Enter the day as year, month and day, such as " + words.DayInFigures(sample) + "."
 	}
+	at = services.EndOfDay(at)
 	return &at, ""
 }
 

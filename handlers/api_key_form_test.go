@@ -12,17 +12,17 @@ import (
 	"bailiwick/services"
 )
 
-func TestADayIsReadAsFormsWriteIt(t *testing.T) {
+func TestALastDayIsReadAsFormsWriteIt(t *testing.T) {
 	for _, c := range []struct{ typed, day, problem string }{
 		{"", "", ""},
 		{" \t", "", ""},
-		{"2027-04-01", "2027-04-01T00:00:00Z", ""},
-		{" 2028-02-29 ", "2028-02-29T00:00:00Z", ""},
+		{"2027-04-01", "2027-04-02T00:00:00Z", ""},
+		{" 2028-02-29 ", "2028-03-01T00:00:00Z", ""},
 		{"2027-02-30", "", "Enter the day as year, month and day, such as 2028-01-04."},
 		{"1.4.2027", "", "Enter the day as year, month and day, such as 2028-01-04."},
 		{"2027-04-01T10:00", "", "Enter the day as year, month and day, such as 2028-01-04."},
 	} {
-		day, problem := readDay(c.typed, services.LatestKeyEnd(noon))
+		day, problem := readLastDay(c.typed, services.LatestKeyEnd(noon))
 		got := ""
 		if day != nil {
 			got = day.Format(time.RFC3339)

@@ -35,7 +35,7 @@ func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title, back
 		{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
 	}}
 	if until := issued.PreviousUntil; until != nil {
-		shown.Facts = append(shown.Facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: dayOf(until).ISO})
+		shown.Facts = append(shown.Facts, parts.Fact{Term: "Old secret works until", Value: words.Minute(*until), DateTime: momentOf(*until).ISO})
 	}
 	return showOnce(c, siteOf(caller(c).Organization.Key).apiKey(issued.Key)+"/secret", shown, h.APIKeySecret)
 }
@@ -74,7 +74,7 @@ func (h Pages) secretShown(c echo.Context) error {
 }
 
 func expiryFact(at *time.Time) parts.Fact {
-	day := dayOf(at)
+	day := endDay(at)
 	return parts.Fact{Term: "Expires", Value: day.Text, DateTime: day.ISO}
 }
 
@@ -90,7 +90,7 @@ func (h Pages) sentBefore(c echo.Context, cause error) error {
 
 // keeps are the numbers of days for which the old secret can be kept.
 var keeps = []views.KeepOption{
-	{Value: "0", Label: "End it at once", Text: "If somebody else may know the secret."},
+	{Value: "0", Label: "End it immediately", Text: "If somebody else may know the secret."},
 	{Value: "1", Label: words.Days.Count(1), Text: "If you change one application today."},
 	{Value: "7", Label: words.Days.Count(7), Text: "If you change a few applications.", Checked: true},
 	{Value: "30", Label: words.Days.Count(30), Text: "If you change many. This is the longest time."},

@@ -169,9 +169,9 @@ func apiKeyRows(catalog *access.Catalog, s site, q query, list services.APIKeyLi
 		template := catalog.Template(k.Template)
 		row := views.APIKeyRow{
 			Row: parts.Row{Key: k.Key, Name: k.Name, Found: markedIn(k.Name, q.Query), Icon: domainIcon(access.APIKeysDomain), Href: s.apiKey(k.Key), Many: true, Selected: q.picks.has(k.Key),
-				Sub: subLine(templateName(template), "expires "+words.Lower(dayOf(k.ExpiresAt).Text)), ReadOnly: !list.Rights.May(services.EditAPIKey, k.ID)},
+				Sub: subLine(templateName(template), "expires "+words.Lower(endDay(k.ExpiresAt).Text)), ReadOnly: !list.Rights.May(services.EditAPIKey, k.ID)},
 			Status: statusMark(k.Status(now)), Template: templateName(template), Privacy: privacyWord(template), CreatedBy: k.CreatedBy,
-			Created: when(k.CreatedAt, now), Expires: dayOf(k.ExpiresAt), LastUsed: parts.When{Text: "Never"},
+			Created: when(k.CreatedAt, now), Expires: endDay(k.ExpiresAt), LastUsed: parts.When{Text: "Never"},
 		}
 		if k.LastUsedAt != nil {
 			row.LastUsed = when(*k.LastUsedAt, now)

@@ -29,7 +29,7 @@ type apiKeysVerb struct {
 }
 
 var apiKeysVerbs = []apiKeysVerb{
-	{manyVerb{"activated", "Activating", "Activate", words.APIKeys}, services.ActivateKeys, "circle-play", "Their applications can use them again at once.", "will be activated",
+	{manyVerb{"activated", "Activating", "Activate", words.APIKeys}, services.ActivateKeys, "circle-play", "Their applications can use them again immediately.", "will be activated",
 		"activated.", "Their applications can use them again."},
 	{manyVerb{"deactivated", "Deactivating", "Deactivate", words.APIKeys}, services.DeactivateKeys, "circle-pause", "Nobody can use them until somebody activates them again.", "will be deactivated",
 		"deactivated.", "From now on nobody can use them, until somebody activates them again."},
@@ -81,8 +81,8 @@ func readManyKeys(action services.APIKeysAction, form url.Values, now time.Time)
 		return manyKeysForm{}
 	}
 	f := manyKeysForm{Day: form.Get(views.APIKeyExpires.Name)}
-	day, problem := readDay(f.Day, services.LatestKeyEnd(now))
-	f.Ends, f.Wrong = day, wrongOnce(nil, services.FieldError{Field: "Expires", Text: problem})
+	end, problem := readLastDay(f.Day, services.LatestKeyEnd(now))
+	f.Ends, f.Wrong = end, wrongOnce(nil, services.FieldError{Field: "Expires", Text: problem})
 	return f
 }
 
@@ -135,10 +135,10 @@ func keysBefore(judged services.Many[models.APIKey]) string {
 	switch {
 	case first.IsZero():
 		return lead
-	case words.Date(first) == words.Date(last):
-		return lead + " They end on " + words.Date(first) + " so far."
+	case words.Date(words.LastDay(first)) == words.Date(words.LastDay(last)):
+		return lead + " They now end on " + words.Date(words.LastDay(first)) + "."
 	}
-	return lead + " They end between " + words.Date(first) + " and " + words.Date(last) + " so far."
+	return lead + " They now end between " + words.Date(words.LastDay(first)) + " and " + words.Date(words.LastDay(last)) + "."
 }
 
 func (h Pages) reviewAPIKeys(c echo.Context, v apiKeysVerb, f manyKeysForm, status int, changed string) error {
@@ -168,7 +168,7 @@ func (h Pages) apiKeysReview(by services.Caller, q query, v apiKeysVerb, f manyK
 	}
 	until := ""
 	if f.Ends != nil {
-		until = "Each works until " + words.Date(*f.Ends) + " begins, UTC."
+		until = "Each works " + words.UntilEnd(*f.Ends) + "."
 		review.Hidden = []parts.Hidden{views.APIKeyExpires.Hidden(f.Day)}
 	}
 	reviewed[models.APIKey]{
@@ -187,13 +187,13 @@ func (h Pages) whatBecomesOfKey(action services.APIKeysAction, k models.APIKey) 
 	case action == services.DeactivateKeys:
 		return lastUseWords(k, now)
 	case k.Status(now) == models.KeyExpired:
-		return "Ended on " + words.Date(*k.ExpiresAt) + "."
+		return "Ended on " + words.Date(words.LastDay(*k.ExpiresAt)) + "."
 	case k.ExpiresAt == nil:
 		return "Never ends."
 	case action == services.ExtendKeys:
-		return "Ends on " + words.Date(*k.ExpiresAt) + " so far."
+		return "Now ends on " + words.Date(words.LastDay(*k.ExpiresAt)) + "."
 	}
-	return "Ends on " + words.Date(*k.ExpiresAt) + "."
+	return "Ends on " + words.Date(words.LastDay(*k.ExpiresAt)) + "."
 }
 
 // APIKeysDo does an action to those API keys that were confirmed: all of them, or none.

@@ -84,7 +84,7 @@ var refusalTexts = map[int]struct{ icon, title, heading, text string }{
 		"Go back and use the buttons of the page."},
 	http.StatusGone: {"search-x", "No longer valid", "This link no longer works",
 		"It has been used or has expired. Ask for a new one, or sign in if your account exists."},
-	http.StatusRequestEntityTooLarge: {"triangle-alert", "Too large", "You sent too much at once",
+	http.StatusRequestEntityTooLarge: {"triangle-alert", "Too large", "You sent too much",
 		"Nothing was saved. Go back and choose less."},
 	http.StatusTooManyRequests: {"hourglass", "Too many attempts", "Too many attempts",
 		"Wait a while, then try again."},

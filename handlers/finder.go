@@ -246,7 +246,7 @@ func (f finderPage) keys() (*views.HitGroup, int) {
 	for _, k := range f.APIKeys.First {
 		end := "Never expires"
 		if k.ExpiresAt != nil {
-			end = "Expires " + words.Day(*k.ExpiresAt)
+			end = "Expires " + words.Day(words.LastDay(*k.ExpiresAt))
 		}
 		hit := views.Hit{Href: f.site.apiKey(k.Key), Icon: domainIcon(access.APIKeysDomain), Name: f.marked(k.Name), Sub: parts.Words{{Text: end}}}
 		if status := k.Status(f.now); status != models.KeyEnabled {

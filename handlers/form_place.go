@@ -20,7 +20,7 @@ import (
 // as soon as it is read, with all that it holds.
 const maxRows = services.MaxChoices
 
-var tooManyRows = "More than " + words.Choices.Count(maxRows) + " at once. Undo some of them, save, and then go on."
+var tooManyRows = "More than " + words.Choices.Count(maxRows) + " at a time. Undo some of them, save, and then continue."
 
 // formPlace is where a list stands inside a form that spans pages: what it is searched for, and the cursor of the page. A
 // form with several lists sets their fields apart by the list's name at their end, "q.content/sources".

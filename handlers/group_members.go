@@ -116,7 +116,7 @@ func (h Pages) GroupRemoveAsk(c echo.Context) error {
 func removalDialog(q query, s site, r services.Removal) *views.MemberRemoval {
 	d := &views.MemberRemoval{Confirm: parts.Confirm{
 		Title: "Delete " + memberName(r.Member) + " from " + r.Group.Name + "?", Button: "Delete from group", Danger: true,
-		Text:   []string{whoExactly(r.Member), "They lose the privileges that only this group gives them, at once."},
+		Text:   []string{whoExactly(r.Member), "They immediately lose the privileges that no other group gives them."},
 		Action: q.here(s.members(r.Group.Key) + "/-/delete"), Cancel: q.selecting(s.members(r.Group.Key), r.Member.Email),
 		Hidden: []parts.Hidden{{Name: views.RemovedMember, Value: r.Member.Email}},
 	}}

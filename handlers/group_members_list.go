@@ -137,7 +137,7 @@ func (p groupPeople) empty(address string) *parts.Empty {
 	if p.query.filtered() {
 		return noneMatch(p.query, address, words.Members, p.Group.Members)
 	}
-	empty := &parts.Empty{Icon: "users", Title: "No members yet", Text: "Members get the privileges of this group at once."}
+	empty := &parts.Empty{Icon: "users", Title: "No members yet", Text: "Members immediately get the privileges of this group."}
 	return empty
 }
 

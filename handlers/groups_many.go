@@ -101,17 +101,17 @@ func (h Pages) groupsDeleteAsk(c echo.Context, status int, changed string) error
 func groupsDeletionReview(catalog *access.Catalog, found services.GroupsDeletion) *parts.Review {
 	var leaving, orphaned []parts.OutcomeRow
 	for _, m := range found.Leaving {
-		leaving = append(leaving, parts.OutcomeRow{Name: memberName(m), Sub: m.Email, Person: true, Effect: "Is in no other group."})
+		leaving = append(leaving, parts.OutcomeRow{Name: memberName(m), Sub: m.Email, Person: true, Effect: "In no other group."})
 	}
 	for _, r := range found.Orphaned {
-		orphaned = append(orphaned, parts.OutcomeRow{Name: r.Name, Sub: domainName(catalog, r.Domain), Effect: "Owned by " + r.OwnerEmail + " so far."})
+		orphaned = append(orphaned, parts.OutcomeRow{Name: r.Name, Sub: domainName(catalog, r.Domain), Effect: "Owner now: " + r.OwnerEmail + "."})
 	}
 	review := &parts.Review{
 		Title: "Delete " + words.Groups.Count(found.Total()) + "?", Danger: true,
-		Lead: "Their members lose at once what these groups alone give them.",
+		Lead: "Their members immediately lose what no other group gives them.",
 	}
 	reviewed[models.Group]{
-		verb: deletingGroups, will: "will be deleted, with what each gives",
+		verb: deletingGroups, will: "will be deleted, together with their privileges",
 		key: func(g models.Group) string { return g.Key },
 		name: func(g models.Group) parts.OutcomeRow {
 			return parts.OutcomeRow{Name: g.Name, Sub: words.Members.Roughly(g.Members)}

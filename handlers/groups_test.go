@@ -191,7 +191,7 @@ func TestTheReviewOfADeletionOfGroupsNamesWhoLeaves(t *testing.T) {
 	if leave := r.Parts[2]; leave.Title != "120 members leave the organization" || leave.Others[len(leave.Others)-1].Name != "and 80 more" {
 		t.Errorf("who leaves: %+v", leave)
 	}
-	if left := r.Parts[3]; left.Title != "1 resource loses its owner" || left.Rows[0].Effect != "Owned by john.smith@example.com so far." {
+	if left := r.Parts[3]; left.Title != "1 resource loses its owner" || left.Rows[0].Effect != "Owner now: john.smith@example.com." {
 		t.Errorf("without an owner: %+v", left)
 	}
 }

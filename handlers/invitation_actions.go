@@ -27,7 +27,7 @@ func (h Pages) invitationBar(c echo.Context, id models.InvitationID, list string
 	bar := parts.ActionBar{State: "editable", Subject: i.Email, Level: "edit", Word: "Can edit", WhyHref: whyInvitation(s, i.Groups)}
 	if !i.Editable {
 		bar.State, bar.Level, bar.Word = "readonly", "view", "View only"
-		bar.Why = words.YouNeed("do something about this invitation", access.Edit, "every group that it leads into")
+		bar.Why = words.YouNeed("change this invitation", access.Edit, "every group of the invitation")
 	}
 	if i.Editable && i.State == "" {
 		bar.Actions, bar.Why = h.invitationActions(i, func(action string) string { return q.here(fmt.Sprintf("%s/%d/%s", list, id, action)) })
@@ -106,7 +106,7 @@ func voidWords(i models.Invitation, reason, group string) string {
 	case services.ReasonInviterLent:
 		return i.InviterName + ", who invited, can edit the group only through temporary access, and so cannot invite people."
 	}
-	return "the groups that it led into were deleted."
+	return "its groups were deleted."
 }
 
 // invitationPlace is a page of a list with an invitation: of all of them, or of those into a group.
@@ -162,7 +162,7 @@ func answerUnsent(c echo.Context, back string, cause error) error {
 	case errors.Is(cause, services.ErrNoMail):
 		flash(c, "danger", "Not sent.", noMailServer+" Copy a link and send it yourself.")
 	case errors.Is(cause, services.ErrInvitationEnded):
-		flash(c, "warning", "Nothing was done.", "The invitation has ended in the meantime.")
+		flash(c, "warning", "Nothing was done.", "The invitation has already ended.")
 	case errors.As(cause, &void):
 		flash(c, "warning", "Nothing was done.", voidNow(void.Invitation, void.Standing)+" You can revoke it and invite again.")
 	default:
@@ -181,7 +181,7 @@ func (h Pages) InvitationResend(c echo.Context) error {
 	if err != nil {
 		return answerUnsent(c, place.back(), err)
 	}
-	flash(c, "success", "Invitation sent again.", "A mail to "+sent.Email+" is on its way. Earlier links stay valid.")
+	flash(c, "success", "Invitation sent again.", "A mail to "+sent.Email+" is on its way. Earlier links still work.")
 	return seeOther(c, place.back())
 }
 
@@ -210,7 +210,7 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 		return answerUnsent(c, place.back(), err)
 	}
 	confirm := &parts.Confirm{Title: "Revoke the invitation of " + i.Email + "?", Button: "Revoke invitation", Danger: true,
-		Text:   []string{"Its links stop working at once. You can invite them again later."},
+		Text:   []string{"Its links stop working immediately. You can invite them again later."},
 		Action: place.query.here(fmt.Sprintf("%s/%d/revoke", place.actions, i.ID)), Cancel: place.back()}
 	return h.overInvitations(c, func(l invitationsList) { *l.confirm = confirm })
 }

@@ -42,7 +42,7 @@ func askName(c echo.Context, status int, next, typed string, wrong []services.Fi
 	field.Value, field.Required, field.Autocomplete, field.MaxLength = typed, true, "name", services.MaxName
 	page := views.GateForm{Page: p, Text: []string{"Other members see it with your address, " + who(c).Person.Email + ". You can change it in your profile."},
 		Errors: fieldErrors(wrong, controls{"Name": views.ProfileName}.find), Action: joinNamePath, Hidden: []parts.Hidden{views.SignInNext.Hidden(next)},
-		Button: "Save and go on", Links: []parts.Link{{Label: "Not now", Href: next}}}
+		Button: "Save and continue", Links: []parts.Link{{Label: "Not now", Href: next}}}
 	mark(page.Errors, &field)
 	page.Fields = []parts.Field{field}
 	return Render(c, status, page.Component())

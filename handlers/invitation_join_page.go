@@ -74,7 +74,7 @@ func (j joinPage) voidWords() string {
 	inviter, organization := j.joining.InviterName, j.joining.Organization.Name
 	switch reason {
 	case models.ReasonGroupDeleted:
-		return "The group that it led into was deleted. Ask " + inviter + " to invite you to " + organization + " again."
+		return "The group of this invitation was deleted. Ask " + inviter + " to invite you to " + organization + " again."
 	case services.ReasonInviterLeft:
 		return inviter + " no longer has access to " + organization + ". Ask an administrator there to invite you again."
 	case services.ReasonInviterRights:
@@ -91,7 +91,7 @@ func (j joinPage) voidWords() string {
 // nextLinks is where to go from a page without a form.
 func (j joinPage) nextLinks() []parts.Link {
 	if j.signedIn {
-		return []parts.Link{{Label: "Go on to your organizations", Href: organizationsPath}}
+		return []parts.Link{{Label: "Continue to your organizations", Href: organizationsPath}}
 	}
 	return []parts.Link{{Label: "Sign in", Href: SignInPath}}
 }
@@ -126,7 +126,7 @@ func (j joinPage) forSomebodyElse() views.Join {
 	j.page.Heading = "This invitation is for somebody else"
 	return views.Join{Page: j.page, Switch: JoinPath + "/switch", Links: j.nextLinks(), Text: []string{
 		"You are signed in as " + j.who.Person.Email + ". The invitation is for " + services.MaskEmail(j.joining.Email) + ".",
-		"If both addresses are yours, sign out and go on with the other one.",
+		"If both addresses are yours, sign out and continue with the other one.",
 	}}
 }
 
@@ -138,7 +138,7 @@ func (j joinPage) answer(view *views.Join) {
 		return
 	}
 	view.Text = []string{"You are signed in with " + j.who.Provider.Name() + ". This invitation is for " + provider.Name() +
-		": sign out and go on that way."}
+		": sign out and sign in that way."}
 	view.Switch = JoinPath + "/switch"
 }
 

@@ -37,7 +37,7 @@ func (h Pages) InvitationLink(c echo.Context) error {
 	for _, g := range openGroups(i.Groups) {
 		groups = append(groups, g.Name)
 	}
-	return showOnce(c, place.link(id), h.linkSheet("Invitation link", "Earlier links stay valid.", i.Invitation, groups, path, place.back()), h.InvitationLinkShow)
+	return showOnce(c, place.link(id), h.linkSheet("Invitation link", "Earlier links still work.", i.Invitation, groups, path, place.back()), h.InvitationLinkShow)
 }
 
 // linkSheet shows one link to hand on.

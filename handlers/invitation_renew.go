@@ -70,8 +70,8 @@ func (p invitationPlace) renewal(id models.InvitationID) string {
 
 // whyNotRenewed says why nobody was invited again.
 var whyNotRenewed = map[services.InviteOutcome]string{
-	services.MemberAlready: "They are in all of its groups already.",
-	services.OpenAlready:   "They have a pending invitation into its groups already.",
+	services.MemberAlready: "They are already in all of its groups.",
+	services.OpenAlready:   "They already have a pending invitation into its groups.",
 	services.NoSeat:        "No seat is free. Revoke an invitation or remove a member first, or ask your operator for more seats.",
 	services.TooManyMails:  "Too many mails were sent already. Try again tomorrow, or invite them without a mail and send the link yourself.",
 }
@@ -82,14 +82,14 @@ func (h Pages) renewed(c echo.Context, place invitationPlace, r services.InviteR
 	place.query.values[views.InvitationState.Name] = ""
 	pending := place.back()
 	if r.Link == "" {
-		flash(c, "success", "Invitation renewed.", "A mail to "+r.Email+" is on its way. Earlier links stay closed.")
+		flash(c, "success", "Invitation renewed.", "A mail to "+r.Email+" is on its way. Earlier links do not work.")
 		return seeOther(c, pending)
 	}
 	var groups []string
 	for _, g := range r.Groups {
 		groups = append(groups, g.Name)
 	}
-	return showOnce(c, place.link(r.Invitation.ID), h.linkSheet("Invitation renewed", "Earlier links stay closed.", r.Invitation, groups, r.Link, pending), h.InvitationLinkShow)
+	return showOnce(c, place.link(r.Invitation.ID), h.linkSheet("Invitation renewed", "Earlier links do not work.", r.Invitation, groups, r.Link, pending), h.InvitationLinkShow)
 }
 
 // confirmRenewal is the question before somebody is invited again to become an administrator.

@@ -45,13 +45,13 @@ type invitationsVerb struct {
 }
 
 var invitationsVerbs = []invitationsVerb{
-	{manyVerb{"sent again", "Sending", "Resend", words.Invitations}, services.ResendMany, "mail", "Earlier links stay valid.", "will be sent again",
-		"sent again.", "The mails are on their way. Earlier links stay valid.", false},
-	{manyVerb{"extended", "Extending", "Extend", words.Invitations}, services.ExtendMany, "hourglass", "Each gets a full new term from now on.", "will be extended",
+	{manyVerb{"sent again", "Sending", "Resend", words.Invitations}, services.ResendMany, "mail", "Earlier links still work.", "will be sent again",
+		"sent again.", "The mails are on their way. Earlier links still work.", false},
+	{manyVerb{"extended", "Extending", "Extend", words.Invitations}, services.ExtendMany, "hourglass", "Each gets the full time again, from now.", "will be extended",
 		"extended.", "", false},
-	{manyVerb{"revoked", "Revoking", "Revoke", words.Invitations}, services.RevokeMany, "ban", "Every link to them stops working at once. Inviting somebody again makes a new one.",
-		"will be revoked", "revoked.", "No link to them works any more.", true},
-	{manyVerb{"given a link", "Making", "Make links for", words.Invitations}, services.LinksMany, "link", "A new link for each is shown this once. Earlier links stay valid.",
+	{manyVerb{"revoked", "Revoking", "Revoke", words.Invitations}, services.RevokeMany, "ban", "Their links stop working immediately. Inviting somebody again makes a new one.",
+		"will be revoked", "revoked.", "Their links no longer work.", true},
+	{manyVerb{"given a link", "Making", "Make links for", words.Invitations}, services.LinksMany, "link", "The next page shows a new link for each, once. Earlier links still work.",
 		"will be given a link", "", "", false},
 }
 

@@ -47,7 +47,7 @@ func TestEndOfAnInvitationIsExplainedToThoseWhoInvite(t *testing.T) {
 	}
 	for reason, want := range map[string]string{
 		services.ReasonInviterLeft:   "Leader, who invited, can no longer enter this organization.",
-		models.ReasonGroupDeleted:    "the groups that it led into were deleted.",
+		models.ReasonGroupDeleted:    "its groups were deleted.",
 		services.ReasonInviterRights: "Leader, who invited, may no longer give what Readers holds.",
 	} {
 		if got := voidWords(models.Invitation{InviterName: "Leader"}, reason, "Readers"); got != want {

@@ -16,9 +16,9 @@ func partial[T any](q query, address string, of words.Noun, page models.Listing[
 	if len(page.Rows) > 0 {
 		return
 	}
-	listing.Empty = &parts.Empty{Icon: "search", Title: "Nothing among these " + among,
-		Text: "There are too many to look at all of them at once. The filter goes through them in the order of the list."}
+	listing.Empty = &parts.Empty{Icon: "search", Title: "No match among these " + among,
+		Text: "There are too many to search all of them in one step. Search the next ones, in the order of the list."}
 	if page.Next != "" {
-		listing.Empty.Action = &parts.Link{Label: "Look further", Href: with(address, append(q.pairs(), parts.AfterName, page.Next)...)}
+		listing.Empty.Action = &parts.Link{Label: "Search the next ones", Href: with(address, append(q.pairs(), parts.AfterName, page.Next)...)}
 	}
 }

@@ -87,7 +87,7 @@ func TestAListThatWasLookedThroughInPartSaysSoAndGoesOn(t *testing.T) {
 		"some": {models.Listing[models.Member]{Looked: 2000, Rows: make([]models.Member, 3), Next: "n"},
 			"3 matching among the 2,000 members looked at", "", ""},
 		"none yet": {models.Listing[models.Member]{Looked: 2000, Next: "n"},
-			"0 matching among the 2,000 members looked at", "Look further", "/members?after=n&q=web"},
+			"0 matching among the 2,000 members looked at", "Search the next ones", "/members?after=n&q=web"},
 		"none to the end": {models.Listing[models.Member]{Looked: 90}, "0 matching among the 90 members looked at", "", ""},
 	} {
 		listing := parts.Listing{Count: "as before"}

@@ -93,25 +93,25 @@ var leftOutWords = []struct {
 }{
 	{errInvited, "who is only invited", "who are only invited", "", true},
 	{services.ErrReactivateFirst, "suspended", "suspended", "Suspended. Reactivate first.", true},
-	{services.ErrOneself, "you", "", "This is you. Do it on your own row.", false},
-	{services.ErrInIt, "that you are in", "that you are in", "You are in it. Delete it on its own row.", true},
-	{services.ErrSuspended, "suspended already", "suspended already", "Is suspended already.", true},
-	{services.ErrInvitationEnded, "that has ended", "that have ended", "Has ended already.", true},
+	{services.ErrOneself, "you", "", "This is you. Use your own row.", false},
+	{services.ErrInIt, "that you are in", "that you are in", "You are a member. Delete it from its own row.", true},
+	{services.ErrSuspended, "already suspended", "already suspended", "Already suspended.", true},
+	{services.ErrInvitationEnded, "that has ended", "that have ended", "Already ended.", true},
 	{services.Soon{}, "that was mailed a short time ago", "that were mailed a short time ago", "", true},
-	{services.ErrKeyActive, "active already", "active already", "Is active already.", true},
-	{services.ErrKeyInactive, "deactivated already", "deactivated already", "Is deactivated already.", true},
-	{services.ErrKeyLasts, "without an end", "without an end", "Lasts that long already.", true},
-	{services.ErrNothingToDo, "", "", "It stands so already.", false},
-	{services.ErrLocksOut, "", "", "You would no longer be able to edit it. Use its own Access tab.", false},
-	{services.ErrNotSuspended, "", "", "Is not suspended.", false}, // what is left out of Suspend says enough
+	{services.ErrKeyActive, "already active", "already active", "Already active.", true},
+	{services.ErrKeyInactive, "already deactivated", "already deactivated", "Already deactivated.", true},
+	{services.ErrKeyLasts, "that never expires", "that never expire", "Already works for as long or longer.", true},
+	{services.ErrNothingToDo, "", "", "Nothing to change.", false},
+	{services.ErrLocksOut, "", "", "You could no longer edit it. Use its Access tab.", false},
+	{services.ErrNotSuspended, "", "", "Not suspended.", false}, // what is left out of Suspend says enough
 	{services.ErrBeyond, "with more than you may give", "with more than you may give", "", true},
 	{services.ErrForbidden, "that you can’t edit", "that you can’t edit", "", true},
 	{services.ErrAdministrators, "Administrators", "Administrators", "This group cannot be deleted.", false},
 	{services.BringsNobodyIn{}, "whom temporary access cannot add", "whom temporary access cannot add", "With Edit only through temporary access, you can’t reactivate anybody.", true},
-	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and whose membership has no end.", false},
+	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and has no end date.", false},
 }
 
-// leftOutOf is the reason at the end of the bar, from what each action leaves out: "Left out: you, and 1 suspended already." A row that
+// leftOutOf is the reason at the end of the bar, from what each action leaves out: "Left out: you, and 1 already suspended." A row that
 // several actions leave out for one reason is named once.
 func leftOutOf(out [][]error) string {
 	var reasons []string

@@ -21,7 +21,7 @@ func TestTheBarOfSeveralCountsWhereItLeavesOut(t *testing.T) {
 		"less oneself": {[]manyAction{{Label: "Remove", Can: 2, LeftOut: []error{services.ErrOneself}}}, []string{"Remove 2"}, "Left out: you."},
 		"two reasons":  {[]manyAction{{Label: "Remove", Can: 1, LeftOut: []error{services.ErrLastAdministrator, services.ErrOneself}}}, []string{"Remove 1"}, "Left out: you and the last administrator."},
 		"one of two actions": {[]manyAction{{Label: "Suspend", Can: 2, LeftOut: []error{services.ErrSuspended}}, {Label: "Reactivate", Can: 1, LeftOut: []error{services.ErrNotSuspended, services.ErrNotSuspended}}},
-			[]string{"Suspend 2", "Reactivate 1"}, "Left out: 1 suspended already."},
+			[]string{"Suspend 2", "Reactivate 1"}, "Left out: 1 already suspended."},
 		"named once": {[]manyAction{{Label: "Suspend", Can: 2, LeftOut: []error{services.ErrOneself}}, {Label: "Remove", Can: 2, LeftOut: []error{services.ErrOneself}}},
 			[]string{"Suspend 2", "Remove 2"}, "Left out: you."},
 		"who is only invited": {[]manyAction{{Label: "Set an end", Can: 2, LeftOut: []error{errInvited}}, {Label: "Delete", Can: 1, LeftOut: []error{services.ErrOneself, errInvited}}},
@@ -79,7 +79,7 @@ func TestAReviewOfRemovalSaysWhoLosesWhat(t *testing.T) {
 	if out.Title != "2 can’t be removed" || len(out.Rows) != 2 || out.Rows[1].Effect != "No longer there" || leaving.Title != "3 will be removed, and lose" {
 		t.Errorf("left out: %+v, leaving: %q", out, leaving.Title)
 	}
-	for i, want := range []string{"The group Interns.", "3 groups: Interns and 2 more. 2 resources lose their owner.", "No group in force. 1 resource loses its owner."} {
+	for i, want := range []string{"The group Interns.", "3 groups: Interns and 2 more. 2 resources lose their owner.", "No active group. 1 resource loses its owner."} {
 		if got := leaving.Rows[i].Effect; got != want {
 			t.Errorf("row %d: %q, want %q", i, got, want)
 		}
@@ -88,7 +88,7 @@ func TestAReviewOfRemovalSaysWhoLosesWhat(t *testing.T) {
 		t.Errorf("confirmed are %v", r.Hidden)
 	}
 	none := h.memberRemovalReview(lead(), query{}, services.Many[services.LeavingMember]{Outcomes: many.Outcomes[3:]})
-	if none.Button != "" || none.Lead != "None of them can be removed." {
+	if none.Button != "" || none.Lead != "None can be removed." {
 		t.Errorf("of none: %q %q", none.Button, none.Lead)
 	}
 }
@@ -102,7 +102,7 @@ func TestALongReviewFoldsTheRestAway(t *testing.T) {
 	if p := r.Parts[1]; len(p.Rows) != 20 || len(p.Others) != 7 || p.Show != "Show the other 7" {
 		t.Errorf("%d rows are shown, %d folded away under %q", len(p.Rows), len(p.Others), p.Show)
 	}
-	if r.Lead != "They are signed out at once and can no longer enter." || r.Button != "Remove 27 members" {
+	if r.Lead != "They are signed out immediately and can no longer enter." || r.Button != "Remove 27 members" {
 		t.Errorf("%q, %q", r.Lead, r.Button)
 	}
 }

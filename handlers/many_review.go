@@ -28,7 +28,7 @@ type manyVerb struct {
 func (v manyVerb) lead(can, out int) string {
 	switch {
 	case can == 0:
-		return "None of them can be " + v.Done + "."
+		return "None can be " + v.Done + "."
 	case out == 0:
 		return ""
 	case out == 1:

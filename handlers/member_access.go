@@ -206,7 +206,7 @@ func (e effectiveAccess) row(d *access.Domain) views.EffectiveDomain {
 	level := e.access.Rights.Level(d.Key)
 	row := views.EffectiveDomain{NoGrant: "No group gives this", Name: d.Name, Level: levelClass(level), Word: d.Label(level), CanCreate: e.access.Rights.CanCreate(d.Key)}
 	if e.access.Member.Suspended() {
-		row.NoGrant = "Counts for nothing meanwhile"
+		row.NoGrant = "No effect while suspended"
 	}
 	if level == access.LevelCustom {
 		row.Note = listWords(d, e.access.Listed[d.Key])

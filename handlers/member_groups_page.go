@@ -174,7 +174,7 @@ func (p memberGroupsPage) changeLines() []parts.Change {
 
 // membershipLine is one group in words.
 func membershipLine(change services.MembershipChange, at time.Time) parts.Change {
-	line := parts.Change{Gains: change.In, What: change.Group.Name, On: "for good"}
+	line := parts.Change{Gains: change.In, What: change.Group.Name, On: "with no end date"}
 	switch {
 	case change.Bounded:
 		line.On = givesUntil(*change.Until)
@@ -186,7 +186,7 @@ func membershipLine(change services.MembershipChange, at time.Time) parts.Change
 	case !change.In:
 		line.On = ""
 	case was && change.Group.ExpiresAt == nil:
-		line.Was = "was for good"
+		line.Was = "had no end date"
 	case was:
 		line.Was = "was " + until(*change.Group.ExpiresAt, at).Text
 	}
@@ -212,19 +212,19 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 	}
 	name := memberName(p.tab.Member)
 	if p.tab.Leaves {
-		text := name + " will no longer be a member of the organization, and is signed out at once."
+		text := name + " will no longer be a member of the organization, and is signed out immediately."
 		if p.tab.Orphans > 0 {
 			text += " " + ownerlessWords(p.tab.Orphaned, p.tab.Orphans) + " will have no owner."
 		}
 		warn("leaves", "This is their last group.", text)
 	} else if !p.tab.Enters {
-		warn("", "No way into the console.", "None of the remaining groups gives View on "+words.DomainOf(p.catalog, access.OrganizationDomain)+".")
+		warn("", "No access to the console.", "None of the remaining groups gives View on "+words.DomainOf(p.catalog, access.OrganizationDomain)+".")
 	}
 	if !p.tab.KeepsGroups {
 		warn("", "You are about to lock yourself out.", "After saving, you can no longer edit all groups, so you can’t change this back.")
 	}
 	if p.tab.AddsUnproven {
-		warn("unproven", "Nobody has shown that "+p.tab.Member.Email+" is theirs.",
+		warn("unproven", "Nobody has proven that "+p.tab.Member.Email+" is theirs.",
 			"This member joined by a copied link. What you give here goes to the person who used it. Ask the member whether it was them. The warning goes away "+
 				"when they sign in with a link by mail, or when your operator sets a password for them.")
 	}

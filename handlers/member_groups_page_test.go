@@ -84,14 +84,14 @@ func TestMembershipsReadAsWhatIsGainedAndLost(t *testing.T) {
 		until *time.Time
 		want  parts.Change
 	}{
-		{"joins", group(false, nil), true, nil, parts.Change{Gains: true, What: "Users", On: "for good"}},
+		{"joins", group(false, nil), true, nil, parts.Change{Gains: true, What: "Users", On: "with no end date"}},
 		{"joins for a time", group(false, nil), true, &soon, parts.Change{Gains: true, What: "Users", On: "until 6 Jan"}},
-		{"returns after the end", group(true, &noon), true, nil, parts.Change{Gains: true, What: "Users", On: "for good"}},
+		{"returns after the end", group(true, &noon), true, nil, parts.Change{Gains: true, What: "Users", On: "with no end date"}},
 		{"leaves", group(true, nil), false, nil, parts.Change{What: "Users"}},
-		{"gets an end", group(true, nil), true, &soon, parts.Change{Keeps: true, What: "Users", On: "until 6 Jan", Was: "was for good"}},
+		{"gets an end", group(true, nil), true, &soon, parts.Change{Keeps: true, What: "Users", On: "until 6 Jan", Was: "had no end date"}},
 		{"ends sooner", group(true, &later), true, &soon, parts.Change{Keeps: true, What: "Users", On: "until 6 Jan", Was: "was until 7 Jan"}},
 		{"ends later", group(true, &soon), true, &later, parts.Change{Gains: true, What: "Users", On: "until 7 Jan", Was: "was until 6 Jan"}},
-		{"loses its end", group(true, &soon), true, nil, parts.Change{Gains: true, What: "Users", On: "for good", Was: "was until 6 Jan"}},
+		{"loses its end", group(true, &soon), true, nil, parts.Change{Gains: true, What: "Users", On: "with no end date", Was: "was until 6 Jan"}},
 	} {
 		change := services.MembershipChange{Group: c.group, MembershipChoice: services.MembershipChoice{In: c.in, Until: c.until}}
 		if got := membershipLine(change, noon); got != c.want {

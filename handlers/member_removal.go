@@ -40,7 +40,7 @@ func departureDialog(q query, s site, by services.Caller, d services.Departure) 
 		Action: q.here(s.member(d.Member.ID) + "/delete"),
 		Cancel: q.selecting(s.memberList(), memberKey(d.Member.ID)),
 		Text: []string{whoExactly(d.Member), "They lose " + words.Privileges.Count(d.Held) + " in " + words.Groups.Roughly(len(d.Groups)) +
-			" and are signed out at once."},
+			" and are signed out immediately."},
 	}}
 	if d.Member.PersonID == by.Person.ID {
 		dialog.Text = append(dialog.Text, "This is you. You leave the organization.")

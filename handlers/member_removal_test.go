@@ -13,7 +13,7 @@ func TestLeavingAnOrganizationSaysWhatItEnds(t *testing.T) {
 	d := services.Departure{Member: john, Held: 12, Groups: []access.Grantee{{Name: "Interns"}, {Name: "Leads"}},
 		Orphaned: []models.Resource{{Name: "Jira"}, {Name: "Wiki"}}, Orphans: 14}
 	dialog := departureDialog(query{}, siteOf("acme"), lead(), d)
-	want := []string{"Their address is john.smith@example.com.", "They lose 12 privileges in 2 groups and are signed out at once."}
+	want := []string{"Their address is john.smith@example.com.", "They lose 12 privileges in 2 groups and are signed out immediately."}
 	if dialog.Title != "Remove John Smith from Acme?" || !slices.Equal(dialog.Text, want) || dialog.Action != "/o/acme/members/7/delete" || dialog.Cancel != "/o/acme/members?selected=7" {
 		t.Errorf("asked is %+v", dialog.Confirm)
 	}

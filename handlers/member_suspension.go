@@ -82,7 +82,7 @@ func suspendDialog(q query, s site, by services.Caller, suspension services.Susp
 	dialog.Title, dialog.Button, dialog.Danger = "Suspend "+memberName(m)+" in "+by.Organization.Name+"?", "Suspend member", true
 	dialog.Action = q.here(s.member(m.ID) + "/suspend")
 	dialog.Text = append(dialog.Text, "They lose "+words.Privileges.Count(suspension.Held)+" in "+words.Groups.Roughly(len(suspension.Groups))+
-		" and are signed out of this organization at once. They stay a member, keep their seat and what they own, and get all of it back when somebody reactivates them.")
+		" and are signed out of this organization immediately. They stay a member, keep their seat and what they own, and get all of it back when somebody reactivates them.")
 	return dialog
 }
 

@@ -168,7 +168,7 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 		row := views.MemberRow{
 			ID: memberKey(m.ID), Name: memberName(m), Email: m.Email, Initials: initials(memberName(m)),
 			Found: markedIn(memberName(m), q.Query), UnderFound: markedIn(m.Email, q.Query),
-			You: m.PersonID == by.Person.ID, NoGroup: "No group in force",
+			You: m.PersonID == by.Person.ID, NoGroup: "No active group",
 		}
 		row.LastUsed, row.UsedNote = lastUse(m, now)
 		row.Marks = suspendedMark(m.Suspended(), rowMarks(m.Marks))
@@ -210,7 +210,7 @@ func firstEnd(of models.FirstGroup) (parts.When, string) {
 	if of.Total > 1 {
 		which = words.Number(of.Ending) + " of " + words.Groups.Count(of.Total)
 	}
-	return moment(*of.Ends, words.Day(*of.Ends)), which
+	return moment(*of.Ends, words.Day(words.LastDay(*of.Ends))), which
 }
 
 // memberName is what a member is called: by their address where nobody gave them a name.

@@ -85,7 +85,7 @@ func groupMembersChosen(q query, group string) services.MembersChosen {
 // What can be done to many members of a group on its own tab. Which group it is, is not asked then.
 var (
 	deletingFromGroup = manyGroupsAct{
-		path: func(s site, group string) string { return s.members(group) + "/-/many/delete" }, lead: "They lose the privileges that only this group gives them, at once.",
+		path: func(s site, group string) string { return s.members(group) + "/-/many/delete" }, lead: "They immediately lose the privileges that no other group gives them.",
 		will: "will be deleted, and lose", effect: Pages.whatTheyLose, nothing: "No longer in this group.", danger: true, leaves: true,
 		verb:   manyVerb{Done: "deleted", Doing: "Deleting", Does: "Delete", Of: words.Members},
 		title:  func(members string, f manyGroupsForm) string { return "Delete " + members + " from " + f.In + "?" },
@@ -95,7 +95,7 @@ var (
 	settingAnEndInGroup = func() manyGroupsAct {
 		act := settingAnEnd
 		act.path = func(s site, group string) string { return s.members(group) + "/-/many/end" }
-		act.lead = "Their memberships of this group have no end from now on."
+		act.lead = "Their memberships of this group will have no end date."
 		return act
 	}()
 )

@@ -83,7 +83,7 @@ func (h Pages) memberRemovalReview(by services.Caller, q query, many services.Ma
 	s := siteOf(by.Organization.Key)
 	review := &parts.Review{
 		Title: "Remove " + words.Members.Count(many.Total()) + " from " + by.Organization.Name + "?",
-		Lead:  "They are signed out at once and can no longer enter.", Danger: true,
+		Lead:  "They are signed out immediately and can no longer enter.", Danger: true,
 		Action: q.picks.onto(q.here(s.removeMembers())), Cancel: q.picks.onto(q.here(s.memberList())),
 	}
 	reviewed[services.LeavingMember]{
@@ -103,7 +103,7 @@ var losesOwner = words.Noun{One: "resource loses its owner", Many: "resources lo
 
 // whatALeaverLoses is said of somebody who leaves the organization: "Interns and 2 more. 3 resources lose their owner."
 func whatALeaverLoses(m services.LeavingMember) string {
-	text := "No group in force."
+	text := "No active group."
 	switch {
 	case m.First.Total == 1:
 		text = "The group " + m.First.Name + "."

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,8 +19,8 @@ type (
 )
 
 var addingToGroups = manyGroupsAct{
-	gives: true, path: func(s site, _ string) string { return s.addToGroups() }, question: Pages.whichGroupsToAdd, lead: "They have the privileges of these groups at once.", will: "will be added, and gain", effect: Pages.whatTheyGain,
-	verb: manyVerb{Done: words.Lower("Added"), Doing: "Adding", Does: "Add", Of: words.Members}, nothing: "In all of these groups already.",
+	gives: true, path: func(s site, _ string) string { return s.addToGroups() }, question: Pages.whichGroupsToAdd, lead: "They get these privileges immediately.", will: "will be added, and gain", effect: Pages.whatTheyGain,
+	verb: manyVerb{Done: words.Lower("Added"), Doing: "Adding", Does: "Add", Of: words.Members}, nothing: "Already in all of these groups.",
 	title: func(members string, f manyGroupsForm) string {
 		return "Add " + members + " to " + words.Groups.Count(len(f.Groups)) + "?"
 	},
@@ -33,7 +32,7 @@ var addingToGroups = manyGroupsAct{
 }
 
 var removingFromGroups = manyGroupsAct{
-	path: func(s site, _ string) string { return s.removeFromGroups() }, question: Pages.whichGroupsToLeave, lead: "They lose at once what these groups alone give them.", will: "will be removed, and lose", effect: Pages.whatTheyLose,
+	path: func(s site, _ string) string { return s.removeFromGroups() }, question: Pages.whichGroupsToLeave, lead: "They immediately lose what no other group gives them.", will: "will be removed, and lose", effect: Pages.whatTheyLose,
 	verb: manyVerb{Done: "removed", Doing: "Removing", Does: "Remove", Of: words.Members}, nothing: "In none of these groups.", danger: true,
 	title: func(members string, f manyGroupsForm) string {
 		return "Remove " + members + " from " + words.Groups.Count(len(f.Groups)) + "?"
@@ -46,22 +45,22 @@ var removingFromGroups = manyGroupsAct{
 }
 
 var settingAnEnd = manyGroupsAct{
-	path: func(s site, _ string) string { return s.setAnEnd() }, question: Pages.whichEnd, lead: "Their memberships have no end from now on.", will: "will be changed", effect: Pages.whatEnds,
-	verb: manyVerb{Done: "changed", Doing: "Changing", Does: "Change", Of: words.Members}, nothing: "It stands so already.",
+	path: func(s site, _ string) string { return s.setAnEnd() }, question: Pages.whichEnd, lead: "Their memberships will have no end date.", will: "will be changed", effect: Pages.whatEnds,
+	verb: manyVerb{Done: "changed", Doing: "Changing", Does: "Change", Of: words.Members}, nothing: "Nothing to change.",
 	title: func(members string, f manyGroupsForm) string {
 		if f.In != "" {
 			members += " of " + f.In
 		}
 		if f.Until == nil {
-			return "Let " + members + " stay without an end?"
+			return "Remove the end date of " + members + "?"
 		}
 		return "Set an end for " + members + "?"
 	},
 	done: func(members string, f manyGroupsForm) string {
 		if f.Until == nil {
-			return members + " changed: their memberships have no end."
+			return members + " changed. Their memberships have no end date."
 		}
-		return members + " changed: their memberships end at the end of " + words.Date(f.Until.Add(-time.Second)) + "."
+		return members + " changed. Their memberships last " + words.UntilEnd(*f.Until) + "."
 	},
 	review: func(c *services.Console) reviewOfMemberships { return c.ReviewMembershipEnds },
 	do:     func(c *services.Console) changeOfMemberships { return c.SetMembershipEnds },
@@ -84,6 +83,9 @@ func (h Pages) MembersEndAsk(c echo.Context) error { return h.askManyGroups(c, s
 
 // MembersEnd sets that end for the members that were confirmed.
 func (h Pages) MembersEnd(c echo.Context) error { return h.doManyGroups(c, settingAnEnd) }
+
+// noDate ends what a field for the last day of memberships says.
+const noDate = " Without a date there is no end."
 
 // manySelected is how many members a selection has that there are, in words.
 func manySelected(l chosenFrom) (string, error) {
@@ -120,7 +122,7 @@ func (h Pages) whichGroupsToAdd(c echo.Context, l chosenFrom, f manyGroupsForm) 
 		field.More = "No other group that you can edit matches “" + f.Find + "”."
 	}
 	until := views.ManyUntil.Field()
-	until.Help = "Optional. They leave these groups at the end of that day (UTC). Without a date there is no end."
+	until.Help = "Optional. " + words.UntilThatDay("They stay in these groups") + noDate
 	return &views.ManyQuestion{Title: "Add " + members + " to groups", Lead: "You see what each of them gains before anything changes.", Groups: field, Until: &until}, nil
 }
 
@@ -170,9 +172,9 @@ func (h Pages) whichEnd(_ echo.Context, l chosenFrom, _ manyGroupsForm) (*views.
 		return nil, err
 	}
 	until := views.ManyUntil.Field()
-	until.Autofocus, until.Help = true, "All their memberships end at the end of that day (UTC). Without a date there is no end."
+	until.Autofocus, until.Help = true, words.UntilThatDay("All their memberships last")+noDate
 	if l.group != nil {
-		until.Help = "They leave this group at the end of that day (UTC). Without a date there is no end."
+		until.Help = words.UntilThatDay("They stay in this group") + noDate
 	}
 	return &views.ManyQuestion{Title: "Set an end for " + members, Lead: "You see whose memberships change before anything changes.", Until: &until}, nil
 }
@@ -181,10 +183,10 @@ func (h Pages) whichEnd(_ echo.Context, l chosenFrom, _ manyGroupsForm) (*views.
 func (h Pages) whatTheyGain(r services.MembershipsReview, row services.MemberChange) string {
 	text := inShort(h.Console.Catalog(), row.Differences, true, r.Sees)
 	if text == "" {
-		text = "No change. Has all of it already"
+		text = "No change: already has all of it"
 	}
 	if in := len(r.Groups) - len(row.Changes); in > 0 {
-		return text + ". In " + words.Groups.Count(in) + " of these already."
+		return text + ". Already in " + words.Groups.Count(in) + " of these."
 	}
 	return text + "."
 }
@@ -201,16 +203,16 @@ func (h Pages) whatTheyLose(r services.MembershipsReview, row services.MemberCha
 	if text := inShort(h.Console.Catalog(), row.Differences, false, r.Sees); text != "" {
 		return text + "."
 	}
-	return "No change. Other groups give all of it."
+	return "No change: other groups give all of it."
 }
 
 // whatEnds is which memberships of somebody get another end.
 func (h Pages) whatEnds(_ services.MembershipsReview, row services.MemberChange) string {
 	var names []string
 	for _, change := range row.Changes {
-		was := "no end so far"
+		was := "now no end date"
 		if end := change.Group.ExpiresAt; end != nil {
-			was = "until " + words.Minute(*end) + " so far"
+			was = "now until " + words.Minute(*end)
 		}
 		names = append(names, change.Group.Name+" ("+was+")")
 	}

@@ -33,11 +33,8 @@ func readManyGroups(form url.Values) manyGroupsForm {
 		}
 	}
 	f.Confirmed = services.Confirmed{Administrators: form.Get(parts.ConfirmAdministrators) == "yes", Unproven: form.Get(parts.ConfirmUnproven) == "yes"}
-	day, problem := readDay(f.Day, time.Now().AddDate(0, 1, 0))
-	if f.Wrong = wrongOnce(nil, services.FieldError{Field: "Until", Text: problem}); day != nil {
-		end := day.AddDate(0, 0, 1) // the day belongs to it
-		f.Until = &end
-	}
+	end, problem := readLastDay(f.Day, time.Now().AddDate(0, 1, 0))
+	f.Until, f.Wrong = end, wrongOnce(nil, services.FieldError{Field: "Until", Text: problem})
 	return f
 }
 
@@ -199,7 +196,7 @@ func untilWords(f manyGroupsForm) string {
 	if f.Until == nil {
 		return ""
 	}
-	return "Until the end of " + words.Date(f.Until.Add(-time.Second)) + ", UTC."
+	return words.Sentence(words.UntilEnd(*f.Until))
 }
 
 // givenBy says of each chosen group what it gives, and how many are in it afterwards.

@@ -81,7 +81,7 @@ func TestAReviewOfGroupsSaysWhatEachGivesAndWhoGains(t *testing.T) {
 	if r.Title != "Add 3 members to 1 group?" || r.Button != "Add 1, leave out 2" || r.Danger || len(r.Fields) != 1 {
 		t.Errorf("%q, %q, %v", r.Title, r.Button, r.Fields)
 	}
-	if out := r.Parts[0]; out.Rows[0].Effect != "In all of these groups already." || out.Rows[1].Effect != "Suspended. Reactivate first." {
+	if out := r.Parts[0]; out.Rows[0].Effect != "Already in all of these groups." || out.Rows[1].Effect != "Suspended. Reactivate first." {
 		t.Errorf("left out: %+v", out.Rows)
 	}
 	if gives := r.Parts[1].Rows; len(gives) != 1 || gives[0].Sub != "9 members, 10 afterwards" || gives[0].Effect != "View all on Organization / Groups." {
@@ -91,7 +91,7 @@ func TestAReviewOfGroupsSaysWhatEachGivesAndWhoGains(t *testing.T) {
 		t.Errorf("they gain %+v", gains)
 	}
 	f.In = "Interns"
-	for want, act := range map[string]manyGroupsAct{"Delete 3 members from Interns?": deletingFromGroup, "Let 3 members of Interns stay without an end?": settingAnEndInGroup} {
+	for want, act := range map[string]manyGroupsAct{"Delete 3 members from Interns?": deletingFromGroup, "Remove the end date of 3 members of Interns?": settingAnEndInGroup} {
 		if r := h.membershipsReview(chosenFrom{list: "/o/acme/groups/interns/members"}, act, f, found); r.Title != want || len(r.Parts[1].Rows) != 0 {
 			t.Errorf("%q, want %q", r.Title, want)
 		}
@@ -99,13 +99,13 @@ func TestAReviewOfGroupsSaysWhatEachGivesAndWhoGains(t *testing.T) {
 	lost := services.MemberChange{Member: john, Leaves: true, Owned: 2}
 	for want, row := range map[string]services.MemberChange{
 		"Leaves the organization: no group is left. 2 resources lose their owner.": lost,
-		"No change. Other groups give all of it.":                                  {Member: john},
+		"No change: other groups give all of it.":                                  {Member: john},
 	} {
 		if got := h.whatTheyLose(found, row); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if got := h.whatEnds(found, row); got != "Interns (no end so far)." {
+	if got := h.whatEnds(found, row); got != "Interns (now no end date)." {
 		t.Errorf("what ends: %q", got)
 	}
 }

@@ -30,7 +30,7 @@ type membersVerb struct {
 func groupsInForce(m services.ChosenMember) string {
 	switch m.First.Total {
 	case 0:
-		return "No group in force."
+		return "No active group."
 	case 1:
 		return "The group " + m.First.Name + "."
 	}
@@ -42,8 +42,8 @@ var sessionsOf = words.Noun{One: "session in use", Many: "sessions in use"}
 // membersVerbs are the actions of R23 in the order of the bar.
 var membersVerbs = []membersVerb{
 	{manyVerb{"suspended", "Suspending", "Suspend", words.Members}, services.SuspendMany, "Suspend", "circle-pause", false, "Suspend",
-		"They are signed out of this organization at once. They stay members, keep their seat and what they own, and get all of it back when somebody reactivates them.",
-		"will be suspended, and lose meanwhile", groupsInForce, "suspended.", "They can do nothing here until somebody reactivates them.", true},
+		"They are signed out of this organization immediately. They stay members, keep their seat and what they own, and get all of it back when somebody reactivates them.",
+		"will be suspended. Until reactivated, they lose", groupsInForce, "suspended.", "They can do nothing here until somebody reactivates them.", true},
 	{manyVerb{"reactivated", "Reactivating", "Reactivate", words.Members}, services.ReactivateMany, "Reactivate", "circle-play", true, "Reactivate",
 		"They can sign in here again.", "will be reactivated, and get back", groupsInForce, "reactivated.", "They have the privileges of their groups again.", false},
 	{manyVerb{"signed out", "Signing out", "Sign out", words.Members}, services.EndSessionsMany, "End sessions", "log-out", true, "End all sessions of",

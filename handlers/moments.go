@@ -33,10 +33,10 @@ func momentOf(at time.Time) parts.When { return moment(at, words.Minute(at)) }
 // shortMoment is a moment to the minute for a table, whose page says that times are UTC.
 func shortMoment(at time.Time) parts.When { return moment(at, words.Day(at)+", "+words.Clock(at)) }
 
-// dayOf is a day, the year always with it: it may be next year. No day is never.
-func dayOf(at *time.Time) parts.When {
-	if at == nil {
+// endDay is the day of an end, the year always with it: it may be next year. No end is never.
+func endDay(end *time.Time) parts.When {
+	if end == nil {
 		return parts.When{Text: "Never"}
 	}
-	return moment(*at, words.Day(*at))
+	return moment(*end, words.Day(words.LastDay(*end)))
 }

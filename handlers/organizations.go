@@ -107,7 +107,7 @@ func organizationsPage(c echo.Context, list []models.Organization, mails bool) v
 // proofOpensMore tells the holder of an account without proof how to prove the address. It reads the same whether there are
 // further organizations or not: the holder may not learn of them (R19).
 func proofOpensMore(email string, mails bool) *parts.Notice {
-	n := &parts.Notice{Title: "Nobody has shown that " + email + " is yours.", Text: "Once it is proven, this list may have more organizations. "}
+	n := &parts.Notice{Title: "Nobody has proven that " + email + " is yours.", Text: "Once it is proven, this list may have more organizations. "}
 	if mails {
 		n.Text += "Sign out, and sign in with a link that is mailed to the address. The password of this account ends then; set a new one in your profile."
 		return n

@@ -97,7 +97,7 @@ type overviewPage struct {
 }
 
 func (o overviewPage) place() place {
-	p := place{Title: overviewName, Lead: "What needs you today in " + o.by.Organization.Name + ". Numbers lead to the lists they count."}
+	p := place{Title: overviewName, Lead: "What needs attention today in " + o.by.Organization.Name + ". Numbers lead to the lists they count."}
 	if o.Invites {
 		p.Actions = []parts.Link{{Label: "Add members", Href: o.site.invite(), Icon: "user-plus", Kind: parts.Primary}}
 	}
@@ -169,7 +169,7 @@ func (o overviewPage) nothing() string {
 	if o.Keys != nil {
 		what = "No API key, membership or invitation"
 	}
-	return what + " ends soon. Everybody was here lately. Every group has members."
+	return what + " ends soon. All members were active recently. Every group has members."
 }
 
 func (o overviewPage) endings() int {
@@ -183,7 +183,7 @@ func (o overviewPage) endings() int {
 func (o overviewPage) ending() []views.EndingLine {
 	var lines []views.EndingLine
 	for _, e := range o.Ending {
-		line := views.EndingLine{Day: moment(e.At, words.DayIn(e.At, o.At)), Left: words.In(e.At, o.At), Tone: warning}
+		line := views.EndingLine{Day: moment(e.At, words.DayIn(words.LastDay(e.At), o.At)), Left: words.In(e.At, o.At), Tone: warning}
 		if e.At.Sub(o.At) <= 72*time.Hour {
 			line.Tone = danger
 		}
@@ -255,7 +255,7 @@ func (o overviewPage) unused() []views.UnusedLine {
 
 // usesNoted says from when on uses are known.
 func usesNoted(o models.Organization) string {
-	text := "Counted since " + words.Date(o.CreatedAt) + ", when uses began to be noted."
+	text := "Counted since " + words.Date(o.CreatedAt) + ", when recording of use began."
 	if o.GroupUsesSince.After(o.CreatedAt) {
 		text += " " + groupUsesNoted(o)
 	}
@@ -302,7 +302,7 @@ func (o overviewPage) setup() *views.FirstSteps {
 		first = parts.Link{Label: "Add " + d.Resource, Href: o.site.addResource(d.Key)}
 	}
 	setup := &views.FirstSteps{Title: "Set up " + o.by.Organization.Name, Steps: []views.FirstStep{
-		{Name: "Organization made", Sub: words.Day(o.by.Organization.CreatedAt), Done: true},
+		{Name: "Organization created", Sub: words.Day(o.by.Organization.CreatedAt), Done: true},
 		{Name: "Add " + words.A(noun), Sub: "Groups can then view or edit it", Done: steps.Resources, Action: first},
 		{Name: "Add a group with the privileges of a role", Sub: words.Groups.With("built-in").Count(len(o.catalog.BuiltIn)) + " exist already", Done: steps.Groups},
 		{Name: "Add members", Sub: "Paste a list, or type their addresses", Done: steps.Members},

@@ -156,7 +156,7 @@ func (p peoplePage) row(r services.Reacher) views.PersonRow {
 	case r.Key != 0:
 		row.Icon, row.Chip, row.Href, row.Sub = "key-round", "API key", p.site().apiKey(r.Slug), "Does not expire"
 		if r.ExpiresAt != nil {
-			row.Sub = "Expires " + words.Day(*r.ExpiresAt)
+			row.Sub = "Expires " + words.Day(words.LastDay(*r.ExpiresAt))
 		}
 	case r.Member == 0:
 		row.Chip, row.Tone, row.LastUsed = "Temporary", "warning", parts.When{}
@@ -216,5 +216,5 @@ func reachEnd(end, now time.Time) string {
 	if end.Sub(now) < 48*time.Hour {
 		return words.DayIn(end, now) + ", " + words.Clock(end) + " UTC"
 	}
-	return words.Day(end)
+	return words.Day(words.LastDay(end))
 }

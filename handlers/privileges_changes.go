@@ -140,7 +140,7 @@ func rowIn(name string, d *access.Domain) string { return name + " in " + words.
 func lastingWords(longer, ends bool, what string) string {
 	switch {
 	case longer && !ends:
-		return what + " for good"
+		return what + " with no end date"
 	case longer:
 		return what + " for longer"
 	}
@@ -166,10 +166,10 @@ func (p privilegesPage) warnings() []parts.Notice {
 	}
 	organization := words.DomainOf(p.catalog, access.OrganizationDomain)
 	if p.tab.TakesEntry {
-		warn("No way into the console.", "Without View on "+organization+", members who have it through no other group can no longer open the console.")
+		warn("No access to the console.", "Without View on "+organization+", members who have it through no other group can no longer open the console.")
 	}
 	if p.tab.LacksEntry {
-		warn("No way into the console.", "This group does not grant View on "+organization+": members who have it through no other group cannot open the console.")
+		warn("No access to the console.", "This group does not grant View on "+organization+": members who have it through no other group cannot open the console.")
 	}
 	return notices
 }

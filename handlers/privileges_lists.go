@@ -183,7 +183,7 @@ func nothingListed(d services.PrivilegeDomain, query services.ListQuery) string 
 	things := words.Things(d.Domain)
 	switch {
 	case d.List.Looked > 0:
-		return "None of the " + things.Count(d.List.Looked) + " looked at matches" + narrowedBy(query) + ". There are more: go on."
+		return "None of the " + things.Count(d.List.Looked) + " searched matches" + narrowedBy(query) + ". Go to the next page to search more."
 	case query.Query != "" || query.Type != "":
 		return "No " + things.One + shownOnly[query.Show] + " matches" + narrowedBy(query) + "."
 	case d.List.Total == 0:

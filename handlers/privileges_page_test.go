@@ -121,7 +121,7 @@ func TestWarningsSpeakOfWhoeverIsMeant(t *testing.T) {
 			titles = append(titles, n.Title)
 		}
 		sensitive := files.DefaultCatalog().Domain("search/impersonate")
-		if !slices.Equal(titles, []string{"Sensitive: " + sensitive.Service + " / " + sensitive.Name + ".", "You are about to lock yourself out.", "No way into the console."}) ||
+		if !slices.Equal(titles, []string{"Sensitive: " + sensitive.Service + " / " + sensitive.Name + ".", "You are about to lock yourself out.", "No access to the console."}) ||
 			notices[0].Text[:len(want)] != want {
 			t.Errorf("%s: %q, %q", kind, titles, notices[0].Text)
 		}

@@ -96,7 +96,7 @@ func (h Pages) askResourceCopy(c echo.Context, typed url.Values, cause error) er
 	}
 	s, q := siteOf(by.Organization.Key), readResourceQuery(c)
 	return h.resourceList(c, copyStatus(c, cause), copyQuestion(h.Console.PageDomain(key), copied, typed, cause, parts.Confirm{
-		Text:   []string{"It gets the configuration of " + copied.Original.Name + ". Its access is that of a new one."},
+		Text:   []string{"It gets the configuration of " + copied.Original.Name + ". It has no owner, and its access starts like that of a new one."},
 		Action: q.here(s.resource(key, copied.Original.Key) + "/duplicate"), Cancel: q.around(s.domain(key), copied.Original.Key)}))
 }
 

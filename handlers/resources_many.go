@@ -98,7 +98,7 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 		},
 		lead: func(r services.ResourcesReview) string {
 			if r.Change.Edit {
-				return "All members of the group can edit them at once."
+				return "All members of the group can edit them immediately."
 			}
 			return "The group can no longer edit them. Members who have Edit through another group keep it."
 		},
@@ -114,15 +114,15 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 		title: func(things string, _ services.ResourcesReview) string { return "Change the owner of " + things + "?" },
 		lead: func(r services.ResourcesReview) string {
 			if r.Change.Owner == "" {
-				return "They have no owner from now on."
+				return "They will have no owner."
 			}
-			return "They belong to " + r.Change.Owner + " from now on. An owner gets no access through that."
+			return "Their owner will be " + r.Change.Owner + ". Being the owner gives no access."
 		},
 		done: func(things string, f manyResourcesForm) (string, string) {
 			if f.Owner == "" {
 				return things + " changed.", "They have no owner now."
 			}
-			return things + " changed.", "They belong to " + f.Owner + " now."
+			return things + " changed.", "Their owner is " + f.Owner + " now."
 		},
 	},
 	services.RunOnResources: {
@@ -155,14 +155,14 @@ func whatIsGiven(r services.ResourcesReview, row services.ChosenResource) string
 
 func whoOwnedIt(_ services.ResourcesReview, row services.ChosenResource) string {
 	if row.OwnerEmail == "" {
-		return "Nobody owns it so far."
+		return "No owner now."
 	}
-	return "Belongs to " + row.OwnerEmail + " so far."
+	return "Owner now: " + row.OwnerEmail + "."
 }
 
 func lastRunOf(_ services.ResourcesReview, row services.ChosenResource) string {
 	if row.LastOperation == "" || row.LastOperationAt == nil {
-		return "No operation so far."
+		return "No operation yet."
 	}
 	return "Last: " + row.LastOperation + ", " + words.Date(*row.LastOperationAt) + "."
 }

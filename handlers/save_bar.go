@@ -26,7 +26,7 @@ func saveBar(changes []parts.Change) parts.SaveBar {
 
 // overtaken is the bar of a form that somebody else was faster with: saving it shows both versions.
 func overtaken(bar parts.SaveBar, conflict *parts.Conflict) parts.SaveBar {
-	return parts.SaveBar{Title: orElse(bar.Title, "Your changes"), Scope: "kept on this page", Discard: bar.Discard, Save: "See both", Overtaken: true,
+	return parts.SaveBar{Title: orElse(bar.Title, "Your changes"), Scope: "are still on this page", Discard: bar.Discard, Save: "See both", Overtaken: true,
 		Warnings: []parts.Notice{{Tone: "warning", Title: conflict.Saved(), Text: sameChanged(conflict.Both())}}}
 }
 
@@ -44,7 +44,7 @@ func resumedWith(page views.Page, bar parts.SaveBar) views.Page {
 // sameChanged says of how many things there are two new versions.
 func sameChanged(both int) string {
 	if both == 0 {
-		return "It is not about what you changed."
+		return "It does not affect your changes."
 	}
 	return "You both changed " + words.Noun{One: "thing", Many: "things"}.Count(both) + "."
 }
@@ -64,9 +64,9 @@ func notSaved(wrong []services.FieldError) string {
 // whom is who has them: "for 48 members", or "".
 func flashSaved(c echo.Context, changes int, whom, more string) {
 	if changes == 0 {
-		flash(c, "warning", "Nothing was changed.", "What was chosen stands already.")
+		flash(c, "warning", "Nothing was changed.", "This was already set.")
 		return
 	}
-	have := words.Noun{One: "It has effect now.", Many: "They have effect now."}
+	have := words.Noun{One: "It applies now.", Many: "They apply now."}
 	flash(c, "success", strings.TrimSpace("Saved: "+words.Changes.Count(changes)+" "+whom)+".", have.Of(changes)+more)
 }

@@ -76,7 +76,7 @@ func (h Profile) TurnOnFactor(c echo.Context) error {
 	case len(wrong) > 0:
 		return h.factorForm(c, http.StatusUnprocessableEntity, next, form.Get(views.FactorSecret.Name), wrong)
 	case errors.Is(err, models.ErrConflict):
-		flash(c, "warning", "The second factor is on already.", "If you do not have the recovery codes, make new ones.")
+		flash(c, "warning", "The second factor is already on.", "If you do not have the recovery codes, make new ones.")
 		return seeOther(c, profilePath)
 	case err != nil:
 		return err

@@ -45,7 +45,7 @@ func taken(c echo.Context) (bool, error) {
 
 // DoneAlready leads from a question that was answered back to its list.
 func DoneAlready(c echo.Context, list string) error {
-	flash(c, "warning", "This was done already.", "Nothing was done this time.")
+	flash(c, "warning", "This was already done.", "Nothing was done this time.")
 	return seeOther(c, list)
 }
 

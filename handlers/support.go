@@ -58,7 +58,7 @@ func (h Support) Organizations(c echo.Context) error {
 		return err
 	}
 	p := h.page(c, "Temporary access", supportPath)
-	p.Lead = "Ask for the access that your work needs. You get it at once, for a limited time. The organization’s administrators see it."
+	p.Lead = "Ask for the access that your work needs. You get it immediately, for a limited time. The organization’s administrators see it."
 	page := views.Support{Page: p, Filters: supportFilters(supportPath, q), Pager: q.pager(supportPath, pagedBy(list))}
 	for _, o := range list.Rows {
 		row := views.SupportedOrganization{Name: o.Name, Key: o.Key, Ask: requestPath(o.Key)}
@@ -141,14 +141,14 @@ func (h Support) EndAsk(c echo.Context) error {
 	}
 	return h.requests(c, &parts.Confirm{
 		Title: "End your access to " + own.OrganizationName + "?", Button: "End access", Danger: true,
-		Text: []string{"You asked for it until " + words.Moment(own.ExpiresAt) + ". It ends at once, and you can’t reactivate it. You can ask again.",
+		Text: []string{"You asked for it until " + words.Moment(own.ExpiresAt) + ". It ends immediately, and you can’t reactivate it. You can ask again.",
 			"What you made with it stays."},
 		Action: endRequestPath(own.OrganizationKey, own.Key), Cancel: ownRequestsPath,
 	})
 }
 
 func (h Support) endedAlready(c echo.Context) error {
-	flash(c, "warning", "This access has ended already.", "")
+	flash(c, "warning", "This access has already ended.", "")
 	return seeOther(c, ownRequestsPath)
 }
 

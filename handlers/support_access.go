@@ -26,7 +26,7 @@ func supportPanel(on bool, s site) views.SupportPanel {
 func confirmSupportOff(o services.OrganizationSettings, _ services.Caller, at site) *parts.Confirm {
 	return &parts.Confirm{
 		Title: "Switch support access to " + o.Name + " off?", Button: "Switch it off", Danger: true,
-		Text: []string{"Somebody of the vendor has temporary access now. It ends at once, and can't be reactivated.",
+		Text: []string{"Somebody of the vendor has temporary access now. It ends immediately, and can't be reactivated.",
 			"Nobody can ask for another one until you switch support access on again."},
 		Action: at.supportAccess(), Cancel: at.settings(),
 		Hidden: []parts.Hidden{{Name: views.SupportAccess, Value: "no"}, {Name: parts.ConfirmSupportOff, Value: "yes"}},

@@ -151,7 +151,7 @@ func closedNotice(offer services.AccessOffer) *parts.Notice {
 	case errors.Is(offer.Closed, services.ErrMember):
 		return &parts.Notice{Tone: "warning", Title: "You are a member of " + name + ".", Text: "Ask its administrators for what you need."}
 	}
-	return &parts.Notice{Tone: "danger", Title: "Nothing can be given now.", Text: "The clock of this console has gone back, so the end of an access can’t be measured. Tell your operator."}
+	return &parts.Notice{Tone: "danger", Title: "You can’t get access now.", Text: "The clock of this console has gone back, so the end of an access can’t be measured. Tell your operator."}
 }
 
 func categoryChoice(offer services.AccessOffer, f askForm) *views.CategoryChoice {

@@ -26,7 +26,7 @@ func TestAPrivilegeThatIsNotOfferedIsToldAtTheChoiceAsAWhole(t *testing.T) {
 
 func TestARequestThatCannotBeMadeSaysWhy(t *testing.T) {
 	for want, closed := range map[string]error{
-		"Acme has switched support access off.": services.ErrSupportOff, "You are a member of Acme.": services.ErrMember, "Nothing can be given now.": services.ErrClockBack, "": nil,
+		"Acme has switched support access off.": services.ErrSupportOff, "You are a member of Acme.": services.ErrMember, "You can’t get access now.": services.ErrClockBack, "": nil,
 	} {
 		o, got := offer(), ""
 		o.Closed = closed

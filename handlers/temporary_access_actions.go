@@ -116,7 +116,7 @@ func (h Pages) TemporaryAccessRevoke(c echo.Context) error {
 
 // endedBefore says that somebody, or the clock, was faster.
 func endedBefore(c echo.Context, key string) error {
-	flash(c, "warning", "Nothing was done.", "The access has ended already.")
+	flash(c, "warning", "Nothing was done.", "The access has already ended.")
 	return toAccess(c, key)
 }
 

@@ -105,7 +105,7 @@ func (h Pages) addDone(s site, d services.TemporaryAccessDetail, view *views.Tem
 		event.At.Text = words.DayIn(e.At, p.now) + ", " + words.Clock(e.At)
 		view.Done = append(view.Done, event)
 	}
-	view.NothingDone, view.NothingTaken = "Nothing that changed anything.", "Nothing was taken away from anybody."
+	view.NothingDone, view.NothingTaken = "Nothing was changed.", "Nobody lost anything."
 	view.Taken, view.MoreTaken = takenAway(s, d.Taken)
 	view.All = &parts.Link{Label: "All activities of " + d.Name, Href: with(s.activity(), views.ActivityWho.Name, d.Email)}
 }

@@ -82,7 +82,7 @@ func (h Pages) MembershipKeep(c echo.Context) error {
 	kept, err := h.Console.KeepMembership(c.Request().Context(), by, id)
 	switch {
 	case errors.Is(err, services.ErrDecided):
-		flash(c, "warning", "Nothing was done.", "The membership has ended, or somebody has decided about it.")
+		flash(c, "warning", "Nothing was done.", "The membership has ended, or somebody has already decided.")
 	case err != nil:
 		return err
 	default:

@@ -53,5 +53,5 @@ func (h SignIn) throttledText(throttled services.Throttled) string {
 // tooManyLinks says what to do where no further link is mailed: an earlier one still works.
 func tooManyLinks(wait time.Duration) string {
 	return fmt.Sprintf("Too many links were asked for. If one was mailed to you in the last %s, it still works: look into your mailbox, "+
-		"and among unwanted mail. If not, wait %s, then ask again.", words.Remaining(services.LinkLife), words.Remaining(wait))
+		"and in the spam folder. If not, wait %s, then ask again.", words.Remaining(services.LinkLife), words.Remaining(wait))
 }

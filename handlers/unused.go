@@ -40,7 +40,7 @@ func groupUse(g models.Group, o models.Organization, now time.Time) parts.When {
 
 // groupUsesNoted says from when on it is known.
 func groupUsesNoted(o models.Organization) string {
-	return "Uses of groups are noted since " + words.Date(o.GroupUsesSince) + "."
+	return "The use of groups is recorded since " + words.Date(o.GroupUsesSince) + "."
 }
 
 func unusedFilter(q query) parts.SelectField {

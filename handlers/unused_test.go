@@ -20,7 +20,7 @@ func TestUseOfAGroupIsToldAsFarAsItIsKnown(t *testing.T) {
 			t.Errorf("of %s it says %q, want %q", c.group.Name, got, c.want)
 		}
 	}
-	if got := usesNoted(models.Organization{CreatedAt: noon, GroupUsesSince: noon}); got != "Counted since "+noon.Format("2 January 2006")+", when uses began to be noted." {
+	if got := usesNoted(models.Organization{CreatedAt: noon, GroupUsesSince: noon}); got != "Counted since "+noon.Format("2 January 2006")+", when recording of use began." {
 		t.Errorf("of an organization that began with it: %q", got)
 	}
 }

@@ -40,6 +40,7 @@ const (
 	OpInvitationDeclined   Operation = "invitation.declined"
 	OpInvitationExpired    Operation = "invitation.expired"
 	OpInvitationExtended   Operation = "invitation.extended"
+	OpInvitationRenewed    Operation = "invitation.renewed"
 	OpInvitationResent     Operation = "invitation.resent"
 	OpInvitationRevoked    Operation = "invitation.revoked"
 	OpInvitationVoided     Operation = "invitation.voided"
@@ -149,6 +150,7 @@ var operations = map[Operation]operation{
 	OpInvitationDeclined:   {SubjectInvitation, Routine, "invitation.decline"},
 	OpInvitationExpired:    {SubjectInvitation, Routine, "invitation.expire"},
 	OpInvitationExtended:   {SubjectInvitation, Notable, "invitation.extend"},
+	OpInvitationRenewed:    {SubjectInvitation, Notable, ""},
 	OpInvitationResent:     {SubjectInvitation, Routine, "invitation.resend"},
 	OpInvitationRevoked:    {SubjectInvitation, Notable, "invitation.revoke"},
 	OpInvitationVoided:     {SubjectInvitation, Notable, "invitation.void"},

@@ -26,7 +26,7 @@ func newAddress(typed, before string, sure bool) (string, error) {
 	case !valid:
 		return "", invalid("Email", "Enter a complete address, such as name@example.com.")
 	case email == before:
-		return "", invalid("Email", "This is the address already. Enter another one.")
+		return "", invalid("Email", "This is already the address. Enter another one.")
 	}
 	if doubt, doubted := looks.DoubtAbout(email); doubted && !sure {
 		return "", UnsureAddresses{[]DoubtfulAddress{{Email: email, Doubt: doubt}}}

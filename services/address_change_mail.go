@@ -45,7 +45,7 @@ func (c *Console) composeAddressProof(ctx context.Context, m models.Mail) (Messa
 	message := Message{Subject: "Your new address", Paragraphs: []string{change.ProposerName + " wants to use this address in Bailiwick in place of " + change.EmailBefore + "."}}
 	_, err = c.store.PersonByEmail(ctx, change.Email)
 	if err == nil {
-		message.Paragraphs = append(message.Paragraphs, "Another person in Bailiwick has this address already. Nothing changes.")
+		message.Paragraphs = append(message.Paragraphs, "Another person in Bailiwick already has this address. Nothing changes.")
 		message.LinkText, message.Path = "Open Bailiwick", "/"
 		return message, nil
 	}
@@ -79,7 +79,7 @@ func (c *Console) composeAddressNotice(ctx context.Context, m models.Mail) (Mess
 		return Message{}, err
 	}
 	return Message{
-		Subject:    "Your address is to change",
+		Subject:    "Your address will change",
 		Paragraphs: []string{change.ProposerName + " wants the address of your account in Bailiwick to be " + change.Email + ".", when},
 		LinkText:   "Keep my address",
 		Path:       path,
@@ -96,7 +96,7 @@ func (c *Console) composeAddressChanged(ctx context.Context, m models.Mail) (Mes
 	return Message{
 		Subject: "Your address has changed",
 		Paragraphs: []string{"The address of your account in Bailiwick is " + change.Email + " now. You can no longer sign in with the old one, and it gets no more mails about the account.",
-			"If you did not want that, tell an administrator of your organization at once."},
+			"If you did not want that, tell an administrator of your organization immediately."},
 		LinkText: "Open Bailiwick", Path: "/",
 	}, nil
 }

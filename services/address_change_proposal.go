@@ -139,7 +139,7 @@ func (tx *Tx) proposeAddress(ctx context.Context, id models.MemberID, p AddressP
 		EmailBefore: member.Email, Email: email, CreatedAt: tx.At, DueAt: tx.At.Add(ObjectionTime), ExpiresAt: tx.At.Add(ProposedAddressLife)}
 	err = tx.console.beginAddressChange(ctx, tx.Store(), &change)
 	if errors.Is(err, models.ErrDuplicate) {
-		return none, invalid("Email", "The member has asked for another address already. Ask them, or wait until that request has expired.")
+		return none, invalid("Email", "The member has already asked for another address. Ask them, or wait until that request has expired.")
 	}
 	if err == nil {
 		tx.record(models.OpMemberAddressProposed, subject{Key: member.Email, Name: member.Name}, addressState{member.Email}, addressState{email})
@@ -157,7 +157,7 @@ func (v *view) freeAddress(ctx context.Context, email string) error {
 	case seat.Member:
 		return invalid("Email", "Another member has this address.")
 	case seat.Taken:
-		return invalid("Email", "This address is invited already. Revoke the invitation first.")
+		return invalid("Email", "This address is already invited. Revoke the invitation first.")
 	}
 	return nil
 }

@@ -76,9 +76,9 @@ func TestWhoProposesAnAddressHoldsAllThatTheMemberHolds(t *testing.T) {
 			{"administrator", "administrator", "new@example.com", func(err error) bool { return errors.Is(err, services.ErrOneself) }},
 			{"administrator", "twice", "new@example.com", func(err error) bool { return errors.Is(err, services.ErrOnlyThemselves) }},
 			{"administrator", "reader", "no address", says("Enter a complete address")},
-			{"administrator", "reader", "Reader@Example.com", says("the address already")},
+			{"administrator", "reader", "Reader@Example.com", says("already the address")},
 			{"administrator", "reader", "alone@example.com", says("Another member")},
-			{"administrator", "reader", "invited@example.com", says("invited already")},
+			{"administrator", "reader", "invited@example.com", says("already invited")},
 			{"administrator", "reader", "re\u0430der@example.com", func(err error) bool { return errors.As(err, &unsure) }},
 			{"steward", "watcher", "new@example.com", func(err error) bool { return err == nil }},
 			{"administrator", "reader", "elsewhere@example.com", func(err error) bool { return err == nil }}, // told to that mailbox alone

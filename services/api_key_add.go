@@ -193,7 +193,7 @@ func endOfCopy(original *time.Time, at time.Time) time.Time {
 	return ProposedEnd(at)
 }
 
-// ProposedEnd is the beginning of the day on which a key made at a moment ends, unless somebody says otherwise.
+// ProposedEnd is when a key made at a moment ends, unless somebody says otherwise: at the end of a day.
 func ProposedEnd(at time.Time) time.Time {
 	return at.UTC().Truncate(24*time.Hour).AddDate(0, 0, KeyDays)
 }

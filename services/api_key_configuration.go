@@ -43,7 +43,7 @@ func ConfigurationOf(k models.APIKey) APIKeyConfiguration {
 }
 
 // LatestKeyEnd is the latest end that a key can be given at a moment.
-func LatestKeyEnd(at time.Time) time.Time { return at.UTC().AddDate(KeyYears, 0, 0) }
+func LatestKeyEnd(at time.Time) time.Time { return dayOf(at.UTC().AddDate(KeyYears, 0, 0)) }
 
 // fillKey puts the values into the row. All that is wrong is listed at once.
 func (v *view) fillKey(ctx context.Context, d *access.Domain, k *models.APIKey, c APIKeyConfiguration) error {
@@ -96,33 +96,38 @@ func cleanDescription(typed string) (string, error) {
 	return text, nil
 }
 
-// ending is when a key ends: on a later day than today, and a year ahead at most. What stands already may stay, also where it
+// ending is when a key ends: at the end of a day, today at the soonest, and a year ahead at most. What stands already may stay, also where it
 // is further ahead, over, or never: files may say so.
 func (v *view) ending(k *models.APIKey, c APIKeyConfiguration) (*time.Time, error) {
-	if k.ID != 0 && sameDay(k.ExpiresAt, c.Expires) {
+	if k.ID != 0 && keepsEnd(k.ExpiresAt, c.Expires) {
 		return k.ExpiresAt, nil
 	}
 	if c.Expires == nil {
-		return nil, invalid("Expires", "Choose the day on which the key ends.")
+		return nil, invalid("Expires", "Choose the last day on which the key works.")
 	}
-	day, latest := dayOf(*c.Expires), LatestKeyEnd(v.At)
+	end, latest := dayOf(*c.Expires), LatestKeyEnd(v.At)
 	switch {
-	case !day.After(v.At):
-		return nil, invalid("Expires", "Choose a day after today, "+words.Date(v.At)+".")
-	case day.After(latest):
-		return nil, invalid("Expires", "Choose a day within a year: "+words.Date(latest)+" at the latest.")
+	case !end.After(v.At):
+		return nil, invalid("Expires", "Choose today, "+words.Date(v.At)+", or a later day.")
+	case end.After(latest):
+		return nil, invalid("Expires", "Choose a day within a year: "+words.Date(words.LastDay(latest))+" at the latest.")
 	}
-	return &day, nil
+	return &end, nil
 }
 
 // dayOf is the beginning of the day of a moment (UTC).
 func dayOf(at time.Time) time.Time { return at.UTC().Truncate(24 * time.Hour) }
 
-func sameDay(a, b *time.Time) bool {
-	if a == nil || b == nil {
-		return a == b
+// EndOfDay is the end that a day means: the moment when the next one begins (UTC).
+func EndOfDay(day time.Time) time.Time { return dayOf(day).AddDate(0, 0, 1) }
+
+// keepsEnd tells whether an end that was chosen is the one that stands, or the end of the day on which that is: files may give any
+// moment, of which forms show the day.
+func keepsEnd(stands, chosen *time.Time) bool {
+	if stands == nil || chosen == nil {
+		return stands == chosen
 	}
-	return dayOf(*a).Equal(dayOf(*b))
+	return chosen.Equal(*stands) || chosen.Equal(EndOfDay(words.LastDay(*stands)))
 }
 
 // prolongs tells whether a key lasts longer than before: anyone who does that gives all that it holds anew (R7).

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"bailiwick/models"
 	"bailiwick/services"
@@ -86,6 +88,31 @@ func TestANetworkThatCannotBeReadCanBeTakenAway(t *testing.T) {
 		must(t, err)
 		if !slices.Equal(d.Allow, []string{"10.0.0.0/8"}) || len(d.Deny) > 0 {
 			t.Errorf("allowed are %q, denied %q", d.Allow, d.Deny)
+		}
+	})
+}
+
+// A file gives an end to the minute, of which forms show the day. Saving that day leaves the moment as it is.
+func TestAnEndOfAFileStaysWhereItsDayIsSaved(t *testing.T) {
+	onKeyring(t, func(t *testing.T, k keyring) {
+		ctx := context.Background()
+		stored, err := k.store.In(1).APIKey(ctx, "strong")
+		must(t, err)
+		end := time.Date(2027, 3, 1, 15, 0, 0, 0, time.UTC)
+		stored.ExpiresAt = &end
+		must(t, k.store.In(1).UpdateAPIKey(ctx, &stored, "expires_at"))
+		for _, saved := range []struct{ last, want time.Time }{
+			{end, end},
+			{end.AddDate(0, 0, -1), time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC)}, // until the end of the day before
+		} {
+			d, err := k.APIKey(ctx, k.as(t, "administrator"), "strong")
+			must(t, err)
+			whole := services.EndOfDay(saved.last)
+			must(t, k.UpdateAPIKey(ctx, k.as(t, "administrator"), "strong", services.APIKeyChange{Revision: d.Revision, APIKeyConfiguration: services.APIKeyConfiguration{
+				Name: d.Name, Expires: &whole, Allow: networks(strings.Join(d.Allow, "\n")), Deny: networks(strings.Join(d.Deny, "\n"))}}))
+			if d, err = k.APIKey(ctx, k.as(t, "administrator"), "strong"); err != nil || !d.ExpiresAt.Equal(saved.want) {
+				t.Errorf("saved until the end of %v it ends at %v, %v", saved.last, d.ExpiresAt, err)
+			}
 		}
 	})
 }

@@ -110,7 +110,7 @@ func TestManyAPIKeysAreRefusedWithTheirReason(t *testing.T) {
 				t.Errorf("%s is recorded as %s, %s of %q", action, a.Operation, a.Outcome, a.ResourceName)
 			}
 		}
-		for day, want := range map[string]string{"": "Choose the day on which the key ends.", "2027-01-01": "Choose a day after today, 4 January 2027.", "2029-01-01": "Choose a day within a year: 4 January 2028 at the latest."} {
+		for day, want := range map[string]string{"": "Choose the last day on which the key works.", "2027-01-01": "Choose today, 4 January 2027, or a later day.", "2029-01-01": "Choose a day within a year: 3 January 2028 at the latest."} {
 			_, reviewed := k.ReviewAPIKeys(ctx, k.as(t, "keeper"), services.ExtendKeys, threeKeys, onDayOrNil(day))
 			for _, err := range []error{reviewed, k.DoWithAPIKeys(ctx, k.as(t, "keeper"), services.ExtendKeys, []string{"weak"}, onDayOrNil(day))} {
 				var wrong services.Invalid

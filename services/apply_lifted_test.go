@@ -16,7 +16,7 @@ func TestAFileThatLiftsEndsOfMembershipsSaysSo(t *testing.T) {
 		must(t, err)
 		plan, err := tryApply(t, p.Console, before, services.ApplyOptions{})
 		must(t, err)
-		expectLine(t, plan, "note: these memberships have an end, and with this file they are for good: viewer@example.com in viewers until 4 January 2027, 10:00 UTC")
+		expectLine(t, plan, "note: this file removes the end of these memberships: viewer@example.com in viewers until 4 January 2027, 10:00 UTC")
 		got := newest(t, p.store)
 		if got.Operation != "group.member-end-changed" || !strings.Contains(got.Before, `"until":"2027-01-04T10:00:00Z"`) || strings.Contains(got.After, "until") {
 			t.Errorf("recorded as %s, %s, %s", got.Operation, got.Before, got.After)

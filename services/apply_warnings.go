@@ -91,7 +91,7 @@ func (a *allChanges) warnOfLifted(at time.Time) {
 	}
 	if len(lifted) > 0 {
 		slices.Sort(lifted)
-		a.notes = append(a.notes, "these memberships have an end, and with this file they are for good: "+words.List(lifted, namedAtMost))
+		a.notes = append(a.notes, "this file removes the end of these memberships: "+words.List(lifted, namedAtMost))
 	}
 }
 

@@ -121,9 +121,9 @@ func (e Explanation) groupsWords() string {
 func (e Explanation) faultWords() string {
 	switch e.Fault {
 	case access.CreateOfOne:
-		return "Creation is asked of " + words.Domain(e.Domain) + " as a whole, not of something that exists."
+		return "To ask about creating, name " + words.Domain(e.Domain) + " alone, without something in it."
 	case access.NoResources:
-		return words.Domain(e.Domain) + " has no single things to ask about."
+		return words.Domain(e.Domain) + " has nothing that can be asked about one by one."
 	}
 	return "No level on " + words.Domain(e.Domain) + " gives " + e.Need.Ability.String() + "."
 }
@@ -152,17 +152,17 @@ func (e Explanation) lacks(c access.Considered) string {
 	held, until := e.held(c.Grant), words.Moment(c.Grant.Until)
 	switch c.Why {
 	case access.Suspended:
-		return "the member is suspended, so " + held + " counts for nothing"
+		return "the member is suspended, so " + held + " has no effect"
 	case access.Disabled:
-		return "the key is disabled, so " + held + " counts for nothing"
+		return "the key is disabled, so " + held + " has no effect"
 	case access.NotBegun:
-		return "it begins on " + words.Moment(c.Grant.Since) + ", until then " + held + " counts for nothing"
+		return "it begins on " + words.Moment(c.Grant.Since) + ", until then " + held + " has no effect"
 	case access.Ended:
-		return e.endedOn() + " " + until + ", so " + held + " counts for nothing"
+		return e.endedOn() + " " + until + ", so " + held + " has no effect"
 	case access.NotHeld:
 		return held
 	case access.NotOffered:
-		return "the level that it holds is no longer offered on " + words.Domain(e.Domain) + ", so it counts for nothing"
+		return "the level that it holds is no longer offered on " + words.Domain(e.Domain) + ", so it has no effect"
 	case access.BarredToKeys:
 		return "an API key can never hold anything on " + words.Domain(e.Domain)
 	case access.NoBox:

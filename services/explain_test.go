@@ -76,7 +76,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 ! Giving Readers Can create on Content / Sources.
 ! Giving Visitors View all on Content / Sources, with Can create, in place of None.`},
 		{"creation of a resource", services.Question{Subject: "group:administrators", Ability: "create", Domain: "content/sources", Resource: "web"},
-			`Administrators cannot create Web. Creation is asked of Content / Sources as a whole, not of something that exists.
+			`Administrators cannot create Web. To ask about creating, name Content / Sources alone, without something in it.
 - Administrators: Edit all on Content / Sources`},
 		{"what no level gives", services.Question{Subject: "group:administrators", Ability: "push", Domain: "content/sources"},
 			`Administrators cannot push to all sources. No level on Content / Sources gives push.
@@ -94,7 +94,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 ! Giving Visitors Allowed on Search / Execute queries, in place of None.`},
 		{"a disabled key", services.Question{Subject: "api-key:push", Ability: "edit", Domain: "content/sources", Resource: "web"},
 			`Push cannot edit Web. The key does not hold it.
-- Push: the key is disabled, so Edit all on Content / Sources counts for nothing
+- Push: the key is disabled, so Edit all on Content / Sources has no effect
 ! Activating the key.`},
 		{"a key that will expire", services.Question{Subject: "api-key:pull", Ability: "edit", Domain: "content/sources", Resource: "jira"},
 			`Pull can edit Jira. The key holds it itself.
@@ -154,7 +154,7 @@ func TestAnExpiredMembershipIsTold(t *testing.T) {
 		e, err = c.Check(context.Background(), "acme", ask)
 		must(t, err)
 		want = `Visitor cannot edit Web. None of 2 groups gives it.
-- Marketing: the membership ended on 4 January 2027, 10:00 UTC, so Custom on Content / Sources counts for nothing
+- Marketing: the membership ended on 4 January 2027, 10:00 UTC, so Custom on Content / Sources has no effect
 - Visitors: no level on Content / Sources
 ! Renewing the membership of Marketing.
 ! Giving Visitors Custom on Content / Sources, with Web in its editor list, in place of None.`

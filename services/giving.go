@@ -117,7 +117,7 @@ func keyEndsSooner(end, at time.Time) string {
 	if !day.After(at) {
 		return text + "You cannot let a key last until another day."
 	}
-	return text + "Choose a day no later than " + words.DayInFigures(day) + "."
+	return text + "Choose a day no later than " + words.DayInFigures(words.LastDay(day)) + "."
 }
 
 // AtField says which field of a command a refusal is about and, where the field is a list, which of its rows.

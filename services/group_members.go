@@ -90,7 +90,7 @@ func (c *Console) AddMember(ctx context.Context, by Caller, key string, n NewMem
 		person := models.Person{ID: member.PersonID, Name: member.Name, Email: member.Email}
 		err = tx.AddMembership(ctx, access.GranteeID(group.ID), person, n.Until, tx.At)
 		if errors.Is(err, models.ErrDuplicate) {
-			return invalid("Email", Signature(member.Name, member.Email)+" is a member of this group already.")
+			return invalid("Email", Signature(member.Name, member.Email)+" is already a member of this group.")
 		}
 		if err != nil {
 			return err

@@ -183,7 +183,7 @@ func (c *Console) ResendInvitation(ctx context.Context, by Caller, id models.Inv
 }
 
 // CopyInvitationLink makes another link to the invitation, for handing it on, and returns its path: it is shown once.
-// Earlier links stay valid. It may fail with ErrInvitationEnded.
+// Earlier links still work. It may fail with ErrInvitationEnded.
 func (c *Console) CopyInvitationLink(ctx context.Context, by Caller, id models.InvitationID) (string, error) {
 	var path string
 	_, err := c.changeInvitation(ctx, by, id, models.OpInvitationLinkCopied, func(tx *Tx, i models.Invitation, _ *time.Time) (models.Invitation, error) {

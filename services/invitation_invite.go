@@ -110,7 +110,7 @@ func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) ([]In
 		if err != nil {
 			return err
 		}
-		results, err = tx.invite(ctx, n, groups, ends)
+		results, err = tx.invite(ctx, models.OpInvitationCreated, n, groups, ends)
 		return err
 	})
 	if err != nil {
@@ -119,8 +119,8 @@ func (c *Console) Invite(ctx context.Context, by Caller, n NewInvitations) ([]In
 	return results, nil
 }
 
-// invite invites people into groups that the caller may invite into until ends; nil: for good.
-func (tx *Tx) invite(ctx context.Context, n NewInvitations, groups []models.Group, ends *time.Time) ([]InviteResult, error) {
+// invite invites people into groups that the caller may invite into until ends; nil: for good. The record calls it as.
+func (tx *Tx) invite(ctx context.Context, as models.Operation, n NewInvitations, groups []models.Group, ends *time.Time) ([]InviteResult, error) {
 	results := n.addresses()
 	if err := howMany(len(results)); err != nil {
 		return nil, err
@@ -138,7 +138,7 @@ func (tx *Tx) invite(ctx context.Context, n NewInvitations, groups []models.Grou
 	if err != nil {
 		return nil, err
 	}
-	i.ends = ends
+	i.as, i.ends = as, ends
 	for at := range results {
 		if err := i.one(ctx, tx, &results[at]); err != nil {
 			return nil, err
@@ -192,7 +192,7 @@ func (v *view) mayInvite(ctx context.Context, groups []string) error {
 	case len(groups) == 0:
 		return invalid("Groups", "Choose at least one group.")
 	case len(groups) > invitedGroups:
-		return invalid("Groups", "Choose at most "+words.Groups.Count(invitedGroups)+" at once.")
+		return invalid("Groups", "Choose at most "+words.Groups.Count(invitedGroups)+" at a time.")
 	}
 	return nil
 }
@@ -240,7 +240,7 @@ func howMany(addresses int) error {
 	case addresses == 0:
 		return invalid("Emails", "Enter at least one address, such as name@example.com.")
 	case addresses > invitedAtOnce:
-		return invalid("Emails", "Invite at most "+words.People.Count(invitedAtOnce)+" at once.")
+		return invalid("Emails", "Invite at most "+words.People.Count(invitedAtOnce)+" at a time.")
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 type inviting struct {
 	*view
 	wanted  NewInvitations
+	as      models.Operation // that the record has of each
 	groups  []models.Group
 	members map[models.MemberOf]bool
 	open    map[string][]models.InvitedAlready
@@ -26,7 +27,7 @@ type inviting struct {
 func (c *Console) newInviting(
 	ctx context.Context, v *view, n NewInvitations, groups []models.Group, addresses []InviteResult,
 ) (*inviting, error) {
-	i := &inviting{view: v, wanted: n, groups: groups, members: map[models.MemberOf]bool{},
+	i := &inviting{view: v, wanted: n, as: models.OpInvitationCreated, groups: groups, members: map[models.MemberOf]bool{},
 		open: map[string][]models.InvitedAlready{}}
 	emails := emailsOf(addresses)
 	for _, read := range []func(context.Context, []string) error{i.readMembers, i.readOpen, i.readLimits} {
@@ -192,7 +193,7 @@ func (i *inviting) create(ctx context.Context, tx *Tx, result *InviteResult) err
 		return err
 	}
 	for _, g := range result.Groups {
-		tx.record(models.OpInvitationCreated, about(g.Resource), nil, invitationState(n))
+		tx.record(i.as, about(g.Resource), nil, invitationState(n))
 	}
 	result.Invitation = n
 	if !i.seated[n.Email].Taken {

@@ -15,7 +15,7 @@ var ErrNotRunOut = errors.New("the invitation has not expired")
 // stay closed (R18). NeedsConfirmation of ConfirmAdministrators; VoidInvitation where no group is left; ErrNotRunOut.
 func (c *Console) RenewInvitation(ctx context.Context, by Caller, id models.InvitationID, confirmed bool) (InviteResult, error) {
 	var result InviteResult
-	err := c.change(ctx, by, models.OpInvitationCreated, c.aboutInvitation(ctx, by, id), func(tx *Tx) error {
+	err := c.change(ctx, by, models.OpInvitationRenewed, c.aboutInvitation(ctx, by, id), func(tx *Tx) error {
 		detail, err := c.invitationDetail(ctx, tx.view, id)
 		if err != nil {
 			return err
@@ -31,7 +31,7 @@ func (c *Console) RenewInvitation(ctx context.Context, by Caller, id models.Invi
 		if detail.State != models.InvitationExpired {
 			return ErrNotRunOut
 		}
-		results, err := tx.invite(ctx, again, groups, ends)
+		results, err := tx.invite(ctx, models.OpInvitationRenewed, again, groups, ends)
 		if err != nil {
 			return err
 		}

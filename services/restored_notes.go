@@ -28,7 +28,7 @@ func (c *Console) restoredNotes(ctx context.Context, v *view, keys int) ([]strin
 	}
 	if len(unproven) > 0 {
 		notes = append(notes, "accounts that nobody has proven let in these members, also where such an account was ended since; "+
-			"in doubt run “bailiwick member set-password”, which ends them: "+words.List(unproven, namedAtMost))
+			"if in doubt, run “bailiwick member set-password”, which ends them: "+words.List(unproven, namedAtMost))
 	}
 	for _, note := range []func(context.Context, *view) ([]string, error){pendingNotes, endingNotes} {
 		more, err := note(ctx, v)

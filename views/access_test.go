@@ -61,9 +61,9 @@ func TestAccessIsASelectWhereThereIsADecision(t *testing.T) {
 func TestEditWithAnEndLastsForLongerByChoice(t *testing.T) {
 	tab := sampleAccess()
 	row := &tab.Sections[0].Rows[2]
-	row.Edit, row.Lasting, row.Longer = true, "Edit for good", true
+	row.Edit, row.Lasting, row.Longer = true, "Edit with no end date", true
 	choice := one(t, tabDocument(t, tab.Component()), "select[name='access.group:social']")
-	wantPhrases(t, choice, "View Edit Edit for good")
+	wantPhrases(t, choice, "View Edit Edit with no end date")
 	wantAttr(t, choice.Find("[selected]"), "value", "longer")
 }
 

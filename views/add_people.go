@@ -66,7 +66,7 @@ type AddPeople struct {
 type PeopleField struct {
 	Typed, Error string
 	Carried      []parts.Hidden // lines and ticks of before
-	MostLines    string         // "Up to 1,000 lines at once."
+	MostLines    string         // "At most 1,000 lines at a time."
 	Found        []FoundPerson
 	More         string // "4 of 23 shown. Type more to narrow."
 	Autofocus    bool
@@ -94,7 +94,7 @@ type ResolvedPart struct {
 	Tone    string // danger, success, or ""
 	Icon    string
 	Count   string
-	Text    string // "named twice, taken once"
+	Text    string // "listed twice, used once"
 	Open    bool
 	Lines   []ResolvedLine
 	More    string // "and 480 more"

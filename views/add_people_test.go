@@ -8,15 +8,15 @@ import (
 )
 
 func sampleAddPeople() views.AddPeople {
-	until := parts.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "datetime-local"}
+	until := parts.Field{ID: "until", Name: "until", Label: "Until (UTC)", Type: "date"}
 	return views.AddPeople{
-		Title: "Add members", Lead: "Members are added to the groups at once.", Action: "/o/example/members/-/invite", Close: "/o/example/members",
+		Title: "Add members", Lead: "Members are added to the groups immediately.", Action: "/o/example/members/-/invite", Close: "/o/example/members",
 		Gives: []parts.Notice{{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "And add others."}},
 		People: views.PeopleField{Typed: "editor", Error: "2 lines can’t be used.", Carried: []parts.Hidden{{Name: "read_lines", Value: "1:new@example.com"}},
 			Found: []views.FoundPerson{
 				{ID: "ticked-1", Name: "Content Editor", Email: "content.editor@example.com", Note: "2 groups", Marks: []parts.Chip{{Word: "2 people have this name"}}, Checked: true},
 				{ID: "ticked-2", Name: "Former Editor", Email: "former@example.com", Note: "Suspended", Unavailable: true},
-			}, More: "More members match.", MostLines: "At most 1,000 lines at once.", Autofocus: true},
+			}, More: "More members match.", MostLines: "At most 1,000 lines at a time.", Autofocus: true},
 		Resolved: &views.ResolvedPeople{Head: "3 lines read and 1 person ticked", Parts: []views.ResolvedPart{
 			{ID: "part-unusable", Tone: "danger", Icon: "circle-alert", Count: "2", Text: "can’t be used", Open: true, Correct: "Correct 1 line", Lines: []views.ResolvedLine{
 				{Name: "no-dot@example", Sub: "line 2", Effect: "The domain has no dot", Drop: "2:no-dot@example"},
@@ -86,7 +86,7 @@ func TestTheGroupOfAGroupsSheetIsFixedAndTooFewSeatsAreSaid(t *testing.T) {
 }
 func TestResultsShowEachLinkWithAButtonThatCopiesIt(t *testing.T) {
 	doc := tabDocument(t, membersWith(nil, &views.InviteResults{
-		Title: "Invitation created", Lead: "1 invited, 1 invited already.", Close: "/o/example/members/-/invitations",
+		Title: "Invitation created", Lead: "1 invited, 1 already invited.", Close: "/o/example/members/-/invitations",
 		Again: views.InviteAgain{Label: "Invite another", Action: "/o/example/members/-/invite"},
 		Results: []views.InviteResult{
 			{ID: "link-1", Email: "new@example.com", Status: parts.Status{Tone: "success", Word: "Invited"}, Text: "Works once.", Link: "https://console.example.com/join/secret"},

@@ -29,7 +29,7 @@ func sampleRotation() views.APIKeys {
 	page.Confirm = &parts.Confirm{Title: "Rotate Crawler?", Text: []string{"The key gets a new secret."}, Action: "/o/example/api-keys/crawler/rotate", Button: "Make a new secret",
 		Cancel: "/o/example/api-keys?selected=crawler", Hidden: []parts.Hidden{{Name: "once", Value: "token"}}}
 	page.Keep = &views.KeepChoice{Label: "Keep the old secret for", Help: "Until then both secrets open the key.", Options: []views.KeepOption{
-		{Value: "0", Label: "End it at once", Text: "If somebody else may know the secret."}, {Value: "7", Label: "7 days", Text: "If you change a few applications.", Checked: true}}}
+		{Value: "0", Label: "End it immediately", Text: "If somebody else may know the secret."}, {Value: "7", Label: "7 days", Text: "If you change a few applications.", Checked: true}}}
 	return page
 }
 

@@ -36,7 +36,7 @@ func NotFound(p Page) ErrorPage {
 
 // Stale is the page for a change that came after somebody else's, where no form can show both (409).
 func Stale(p Page) ErrorPage {
-	p.Title, p.Heading = "Changed meanwhile", "Somebody changed this first"
+	p.Title, p.Heading = "Changed by somebody else", "Somebody changed this first"
 	return ErrorPage{Page: p, Icon: "triangle-alert", Text: []string{
 		"Your change was not saved. Go back, load the page again, and repeat your change if it is still needed.",
 	}}
@@ -117,7 +117,7 @@ func (p ErrorPage) Component() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Need != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p>It takes <strong>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p>You need <strong>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -130,7 +130,7 @@ func (p ErrorPage) Component() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</strong>, which your groups do not grant here.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</strong>, which your groups do not give you here.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -543,7 +543,7 @@ func (r MemberRemoval) dialog() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(r.Resources) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<div><h3 class=\"section-title\">Without an owner afterwards</h3><ul class=\"grants\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<div><h3 class=\"section-title\">Will have no owner</h3><ul class=\"grants\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

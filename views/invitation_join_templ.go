@@ -141,7 +141,7 @@ func (p Join) Component() templ.Component {
 					}
 				}
 				if p.Switch != "" {
-					templ_7745c5c3_Err = joinButton(p.Switch, parts.Button{Label: "Sign out and go on", Kind: parts.Primary, Size: parts.Large}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = joinButton(p.Switch, parts.Button{Label: "Sign out and continue", Kind: parts.Primary, Size: parts.Large}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -536,7 +536,7 @@ func (p OwnInvitations) Component() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "\">Go on to your organizations</a></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "\">Continue to your organizations</a></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -21,7 +21,7 @@ func sampleMemberGroups() views.MemberGroups {
 		},
 		Carried: []parts.Hidden{{Name: "rows", Value: "zebra"}, {Name: "in.zebra", Value: "yes"}},
 		Pager:   parts.FormPager{Name: "page", Of: "groups", Range: "4 rows on this page", Next: "a:x"},
-		SaveBar: parts.SaveBar{Title: "1 change", Scope: "for John Smith", Changes: []parts.Change{{Gains: true, What: "Users", On: "for good"}}},
+		SaveBar: parts.SaveBar{Title: "1 change", Scope: "for John Smith", Changes: []parts.Change{{Gains: true, What: "Users", On: "with no end date"}}},
 	}
 }
 

@@ -44,7 +44,7 @@ type MemberRow struct {
 	GroupHref  string
 	More       string // "and 2 more", which leads to all of them
 	MoreHref   string
-	NoGroup    string     // why there is none: "No group in force"
+	NoGroup    string     // why there is none: "No active group"
 	Ends       parts.When // the first of the memberships that end
 	EndsOf     string     // which they are: "1 of 2 groups"; "" = the only one, or all at once
 	LastUsed   parts.When

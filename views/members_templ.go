@@ -526,7 +526,7 @@ func (d Departure) dialog() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = lossList("Without an owner afterwards", d.Resources, d.More).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lossList("Will have no owner", d.Resources, d.More).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -19,7 +19,7 @@ func sampleMemberList() views.Members {
 			{ID: "7", Href: "/o/example/members/7", Name: "John Smith", Email: "john.smith@example.com", Initials: "JS", Selectable: true, Selected: true, Role: "Analytics viewers", Group: "Analytics viewers", GroupHref: "/o/example/groups/analytics-viewers", More: "and 2 more", MoreHref: "/o/example/members/7/groups",
 				Ends: parts.When{ISO: "2026-12-31T08:00:00Z", Text: "31 Dec 2026"}, EndsOf: "1 of 3 groups", LastUsed: parts.When{ISO: "2026-11-03T08:00:00Z", Text: "3 Nov 2026"}, UsedNote: "18 days ago"},
 			{ID: "8", Name: "Organization Administrator", Email: "admin@example.com", Initials: "OA", Selectable: true, ReadOnly: true, You: true, Group: "Administrators", GroupHref: "/o/example/groups/administrators", LastUsed: parts.When{Text: "Never"}},
-			{ID: "9", Name: "Query Tester", Email: "query.tester@example.com", Initials: "QT", Selectable: true, NoGroup: "No group in force", LastUsed: parts.When{Text: "Never"}},
+			{ID: "9", Name: "Query Tester", Email: "query.tester@example.com", Initials: "QT", Selectable: true, NoGroup: "No active group", LastUsed: parts.When{Text: "Never"}},
 		},
 	}
 }
@@ -58,7 +58,7 @@ func TestMemberIsABoxWithNameAddressAndGroups(t *testing.T) {
 	wantLabels(t, rows.Eq(0).Find("td:not(.pick)"), "Analytics viewers", "Analytics viewers and 2 more", "31 Dec 20261 of 3 groups", "3 Nov 202618 days ago")
 	wantAttr(t, rows.Eq(0).Find("td .entry-sub a"), "href", "/o/example/members/7/groups")
 	wantWords(t, rows.Eq(0).Find(".entry-sub").First(), "john.smith@example.com")
-	wantLabels(t, rows.Eq(2).Find("td:not(.pick)"), "", "No group in force", "", "Never")
+	wantLabels(t, rows.Eq(2).Find("td:not(.pick)"), "", "No active group", "", "Never")
 	wantWords(t, rows.Eq(1).Find(".vh"), "view only")
 	wantWords(t, rows.Eq(1).Find("th .dim"), "(you)")
 }
@@ -79,7 +79,7 @@ func TestWhoMayNotViewGroupsSeesNamesAndSelectsThemselvesAlone(t *testing.T) {
 func TestRemovalFromTheOrganizationListsWhatIsLost(t *testing.T) {
 	dialog := one(t, tabDocument(t, removingFromOrganization().Component()), "dialog")
 	wantWords(t, dialog.Find("h2"), "Remove John Smith from Example Corp?")
-	wantLabels(t, dialog.Find("h3"), "They lose these groups", "Without an owner afterwards")
+	wantLabels(t, dialog.Find("h3"), "They lose these groups", "Will have no owner")
 	wantLabels(t, dialog.Find("li"), "Analytics viewers", "and 11 more", "Twitter")
 	wantAttr(t, dialog.Find("form"), "action", "/o/example/members/7/delete")
 	wantWords(t, dialog.Find("button[type=submit]"), "Remove member")

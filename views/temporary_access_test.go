@@ -13,7 +13,7 @@ func sampleTemporaryAccess() views.TemporaryAccess {
 		Countdown:   &views.Countdown{Left: "3 h left", Until: parts.When{Text: "until 2 Jan 2027, 15:04 UTC"}, Value: "10800", Max: "14400"},
 		Facts:       []parts.Fact{{Term: "Category", Value: "Support agent"}},
 		Privileges:  []views.LentPrivilege{{Level: "edit", Word: "Edit all", Domain: "Content / Sources", Allows: "Change sources."}},
-		NothingDone: "Nothing that changed anything.", NothingMade: "Nothing that you may view.",
+		NothingDone: "Nothing was changed.", NothingMade: "Nothing that you may view.",
 	}
 }
 
@@ -30,7 +30,7 @@ func TestTemporaryAccessSaysWhyForHowLongAndWhat(t *testing.T) {
 	if level := doc.Find("td .level[data-level=edit]"); words(level) != "Edit all" {
 		t.Errorf("the level reads %q", words(level))
 	}
-	if said := doc.Find("main .dim").Text(); said != "Nothing that changed anything.Nothing that you may view." {
+	if said := doc.Find("main .dim").Text(); said != "Nothing was changed.Nothing that you may view." {
 		t.Errorf("of what came of it the page says %q", said)
 	}
 	page.Countdown, page.Note = nil, "It has expired, and can't be reactivated."

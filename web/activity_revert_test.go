@@ -100,12 +100,12 @@ func TestUndoFromTheMessageOfAChange(t *testing.T) {
 		delegate := w.as(t, "delegate@example.com")
 		saveLevels(t, delegate, "insiders", map[string]string{"content/extensions": "view"})
 		saved := delegate.Get("/o/story/groups/insiders/privileges")
-		if got := saved.Text(".callout p"); got != "Saved: 1 change for 1 member. It has effect now." {
+		if got := saved.Text(".callout p"); got != "Saved: 1 change for 1 member. It applies now." {
 			t.Errorf("saved: %q", got)
 		}
 		undone := saved.Submit("Undo what was saved", nil)
 		wantPage(t, undone, http.StatusOK, "/o/story/groups/insiders/privileges")
-		if got := undone.Text(".callout p"); !strings.HasPrefix(got, "Undone. The group is as it was at ") {
+		if got := undone.Text(".callout p"); !strings.HasPrefix(got, "Undone. The group is as it was before your change at ") {
 			t.Errorf("undone: %q", got)
 		}
 		if level := undone.Find(`input[name="level.content/extensions"][checked]`).AttrOr("value", ""); level != "none" {

@@ -32,7 +32,7 @@ func TestOnesOwnAddressIsChangedByTheMailedLink(t *testing.T) {
 			t.Errorf("with a wrong password: %d %q", page.Status, page.Text("main"))
 		}
 		asked := form.Submit("Email me a link", url.Values{"address": {"moved@example.com"}, "present": {password}})
-		wantTexts(t, asked, "A link is on its way to moved@example.com.", "Your address is to be moved@example.com.")
+		wantTexts(t, asked, "A link is on its way to moved@example.com.", "Your address will change to moved@example.com.")
 		link := strings.TrimPrefix(w.mailedTo(t, server, "moved@example.com").Link(), w.URL)
 		if notice := w.mailedTo(t, server, "viewer@example.com"); !strings.Contains(notice.Link(), services.AddressObjectionPath) {
 			t.Errorf("the present address is sent to %s", notice.Link())

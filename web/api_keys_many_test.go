@@ -17,14 +17,14 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 		}
 		admin := w.as(t, "admin@example.com")
 		bar := admin.Get("/o/acme/api-keys?sort=-name").Submit("Show actions", url.Values{"selected": {"strong", "weak", "past"}})
-		if got := words(bar, inBar); !slices.Equal(got, []string{"Deactivate", "Extend 2"}) || bar.Text(".actionbar-why") != "Left out: 1 without an end." {
+		if got := words(bar, inBar); !slices.Equal(got, []string{"Deactivate", "Extend 2"}) || bar.Text(".actionbar-why") != "Left out: 1 that never expires." {
 			t.Fatalf("the bar offers %q: %q", got, bar.Text("#actionbar"))
 		}
 		asked := bar.SubmitAmong(inBar, "Extend 2", nil)
 		if asked.Status != http.StatusOK || asked.Text("dialog h2") != "Extend 3 API keys" {
 			t.Fatalf("%d %q", asked.Status, asked.Text("main"))
 		}
-		if got, want := asked.Text("#dialog-text"), "Before anything changes, you see which of them last longer. Left out: 1 without an end. They end between 10 January 2026 and 10 January 2027 so far."; got != want {
+		if got, want := asked.Text("#dialog-text"), "Before anything changes, you see which of them last longer. Left out: 1 that never expires. They now end between 9 January 2026 and 9 January 2027."; got != want {
 			t.Errorf("before an end is chosen it says %q", got)
 		}
 		wrong := asked.Submit("Review", url.Values{"expires": {"soon"}})
@@ -35,7 +35,7 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
 		}
 		review := wrong.Submit("Review", url.Values{"expires": {inTime}})
-		if review.Status != http.StatusOK || review.Text("dialog h2") != "Extend 3 API keys?" || review.Text("dialog h2 + p") != "2 can be extended. 1 can’t, and stays as it is. Each works until 1 December 2027 begins, UTC." {
+		if review.Status != http.StatusOK || review.Text("dialog h2") != "Extend 3 API keys?" || review.Text("dialog h2 + p") != "2 can be extended. 1 can’t, and stays as it is. Each works until the end of 30 November 2027 (UTC)." {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}
 		done := review.Submit("Extend 2, leave out 1", nil)

@@ -34,7 +34,7 @@ func TestAQuestionThatWasAnsweredIsNotAskedAgain(t *testing.T) {
 			"going back":   admin.Get(question.Address.RequestURI()),
 			"sending anew": refused.Submit("Duplicate group", url.Values{"name": {"Another copy"}}),
 		} {
-			wantTexts(t, page, "This was done already.", "A copy")
+			wantTexts(t, page, "This was already done.", "A copy")
 			if at := page.Address.RequestURI(); at != "/o/acme/groups?kind=custom&sort=-name" {
 				t.Errorf("%s leads to %s", what, at)
 			}
@@ -67,7 +67,7 @@ func TestAQuestionThatNobodyAnsweredIsNotSaidToBeDone(t *testing.T) {
 			sent := admin.Post(ask+"&question="+url.QueryEscape(mark), url.Values{"name": {"A copy"}})
 			wantPage(t, sent, http.StatusOK, "/o/acme/groups?sort=-name")
 			wantTexts(t, sent, "Nothing was changed.", "This form was sent before, or was open for too long.")
-			if strings.Contains(sent.Text("main"), "A copy") || strings.Contains(sent.Text("main"), "done already") {
+			if strings.Contains(sent.Text("main"), "A copy") || strings.Contains(sent.Text("main"), "already done") {
 				t.Errorf("%s: sending it says %q", what, sent.Text("main"))
 			}
 		}
@@ -91,7 +91,7 @@ func TestAMarkIsUsedUpForItsPersonOnly(t *testing.T) {
 			t.Errorf("somebody else has answered the question: %q", again.Text("main"))
 		}
 		wantTexts(t, question.Submit("Duplicate group", url.Values{"name": {"A copy"}}), "A copy added.")
-		wantTexts(t, w.as(t, "admin@example.com").Get(question.Address.RequestURI()), "This was done already.")
+		wantTexts(t, w.as(t, "admin@example.com").Get(question.Address.RequestURI()), "This was already done.")
 	})
 }
 
@@ -111,10 +111,10 @@ func TestTheQuestionForAnAddressIsAskedOnce(t *testing.T) {
 			}
 			back := admin.Get(question.Address.RequestURI())
 			wantPage(t, back, http.StatusOK, "/o/acme/members?sort=-name")
-			wantTexts(t, back, "This was done already.")
+			wantTexts(t, back, "This was already done.")
 			anew := question.Submit(step.button, step.typed)
 			wantPage(t, anew, http.StatusOK, "/o/acme/members?sort=-name")
-			wantTexts(t, anew, "This was done already.")
+			wantTexts(t, anew, "This was already done.")
 		}
 	})
 }

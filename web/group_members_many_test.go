@@ -25,14 +25,14 @@ func TestManyMembersOfAGroupAreDeletedFromItWithoutScript(t *testing.T) {
 			t.Fatalf("the bar says %q", bar.Text("#actionbar"))
 		}
 		end := bar.SubmitAmong(inBar, "Set an end", nil).Submit("Review", url.Values{"until": {"2099-12-31"}})
-		if got := words(end, "dialog li .effect"); !slices.Contains(got, "This is you. Do it on your own row.") || len(got) != 3 {
+		if got := words(end, "dialog li .effect"); !slices.Contains(got, "This is you. Use your own row.") || len(got) != 3 {
 			t.Errorf("an end for them: %q", end.Text("dialog"))
 		}
 		review := bar.SubmitAmong(inBar, "Delete 2", nil)
 		if review.Status != http.StatusOK || review.Text("dialog h2") != "Delete 3 members from Team?" {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}
-		if got := words(review, "dialog li .effect"); len(got) != 3 || got[0] != "This is you. Do it on your own row." {
+		if got := words(review, "dialog li .effect"); len(got) != 3 || got[0] != "This is you. Use your own row." {
 			t.Errorf("the review says %q", got)
 		}
 		done := review.Submit("Delete 2, leave out 1", nil)
@@ -70,7 +70,7 @@ func TestASelectionInAGroupHasAnAddress(t *testing.T) {
 		}
 		// Attack: somebody of another organization, and an end that can't be read where none is asked for.
 		foreign := admin.Get("/o/acme/groups/editors/members/-/many/delete?until=x&selected=" + w.member(t, "globex", "outsider@example.com"))
-		if foreign.Status != http.StatusOK || strings.Contains(foreign.Body, "outsider@example.com") || foreign.Text("#dialog-text") != "None of them can be deleted." {
+		if foreign.Status != http.StatusOK || strings.Contains(foreign.Body, "outsider@example.com") || foreign.Text("#dialog-text") != "None can be deleted." {
 			t.Errorf("%d %q", foreign.Status, foreign.Text("dialog"))
 		}
 		viewer := w.as(t, "viewer@example.com").Get("/o/acme/groups/editors/members?selected=all")

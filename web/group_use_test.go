@@ -61,7 +61,7 @@ func TestGroupsAreUsedByWhatIsAnsweredAndNotByWhatIsRefused(t *testing.T) {
 		admin.Get("/o/story")
 		w.used(t, "story")
 		never := admin.Get("/o/story/groups?unused=never")
-		if got := never.Text("tbody"); !strings.Contains(got, "Strong") || strings.Contains(got, "Readers") || !strings.Contains(never.Text("main"), "Uses of groups are noted since") {
+		if got := never.Text("tbody"); !strings.Contains(got, "Strong") || strings.Contains(got, "Readers") || !strings.Contains(never.Text("main"), "The use of groups is recorded since") {
 			t.Errorf("never used are %q in %q", got, never.Text("main"))
 		}
 		if got := admin.Get("/o/story/groups/makers").Text("main"); !strings.Contains(got, "Last used4 min ago") {

@@ -24,11 +24,11 @@ func TestWhoJoinsByMailedLinkIsAskedForAName(t *testing.T) {
 		asked := back.Submit("Accept invitation", nil)
 		wantPage(t, asked, http.StatusOK, "/join/name?next=%2Fo%2Facme")
 		wantTexts(t, asked, "You joined Acme.", "What is your name?", "new@example.com", "Not now")
-		wrong := asked.Submit("Save and go on", url.Values{"name": {"  "}})
+		wrong := asked.Submit("Save and continue", url.Values{"name": {"  "}})
 		if wrong.Status != http.StatusUnprocessableEntity || wrong.Find("input[name=next]").AttrOr("value", "") != "/o/acme" {
 			t.Errorf("without a name: %d: %s", wrong.Status, wrong.Text("main"))
 		}
-		if in := wrong.Submit("Save and go on", url.Values{"name": {"New Viewer"}}); in.Status != http.StatusOK || !strings.HasPrefix(in.Address.Path, "/o/acme") {
+		if in := wrong.Submit("Save and continue", url.Values{"name": {"New Viewer"}}); in.Status != http.StatusOK || !strings.HasPrefix(in.Address.Path, "/o/acme") {
 			t.Errorf("with a name: %d %s", in.Status, in.Address.Path)
 		}
 		if list := w.as(t, "editor@example.com").Get("/o/acme/members?q=new"); !strings.Contains(list.Text("tbody"), "New Viewer") {

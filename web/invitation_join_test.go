@@ -148,7 +148,7 @@ func TestWrongPersonLearnsWhomAnInvitationIsForOnlyMasked(t *testing.T) {
 		}
 		refused := b.Post("/join/accept", url.Values{})
 		wantPage(t, refused, http.StatusOK, "/join")
-		switched := page.Submit("Sign out and go on", nil)
+		switched := page.Submit("Sign out and continue", nil)
 		wantPage(t, switched, http.StatusOK, "/join")
 		if b.Cookie("__Host-sid") != "" || !strings.Contains(switched.Text("main"), "Join organization") {
 			t.Errorf("after switching: %s", switched.Text("main"))
@@ -248,7 +248,7 @@ func TestACopiedLinkOpensItsOwnOrganizationAlone(t *testing.T) {
 			t.Errorf("a group is added: %d", page.Status)
 		}
 		text := b.Get("/organizations").Text("main")
-		if strings.Contains(strings.ToLower(text), "globex") || !strings.Contains(text, "Nobody has shown that silent@example.com is yours. Once it is proven, this list may have more") {
+		if strings.Contains(strings.ToLower(text), "globex") || !strings.Contains(text, "Nobody has proven that silent@example.com is yours. Once it is proven, this list may have more") {
 			t.Errorf("the page of organizations says %s", text)
 		}
 		for _, path := range []string{"/operator", "/support"} {

@@ -38,6 +38,6 @@ func TestAnInvitationThatRanOutIsRenewed(t *testing.T) {
 			t.Errorf("the new link: %d", page.Status)
 		}
 		again := editor.Post("/o/acme/members/-/invitations/1/renew", nil)
-		wantTexts(t, again, "Not renewed.", "They have a pending invitation into its groups already.")
+		wantTexts(t, again, "Not renewed.", "They already have a pending invitation into its groups.")
 	})
 }

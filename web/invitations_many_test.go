@@ -58,7 +58,7 @@ func TestLinksOfManyInvitationsAreTheAnswerOfAFormOnce(t *testing.T) {
 		admin := w.as(t, "admin@example.com")
 		admin.Post("/o/acme/members/-/invite", url.Values{"who_typed": {"a@example.com b@example.com c@example.com"}, "group": {"team"}, "provider": {"any"}})
 		review := admin.Get("/o/acme/members/-/invitations?select=page").Submit("Copy all links", nil)
-		if got := review.Text("dialog"); !strings.Contains(got, "Make links for 3 invitations?") || !strings.Contains(got, "Earlier links stay valid.") {
+		if got := review.Text("dialog"); !strings.Contains(got, "Make links for 3 invitations?") || !strings.Contains(got, "Earlier links still work.") {
 			t.Fatalf("%d %q", review.Status, got)
 		}
 		form := url.Values{"row": {}, "once": {review.Find("dialog input[name=once]").AttrOr("value", "")}}

@@ -37,15 +37,15 @@ func TestInvitingSaysWhatBecameOfEachAddressAndShowsLinksOnce(t *testing.T) {
 		asked := panel.Submit("Add members", url.Values{"who_typed": {"new@example.com, open@example.com; viewer@example.com\nnone"}})
 		wantPage(t, asked, http.StatusUnprocessableEntity, "/o/acme/groups/viewers/members/-/invite")
 		wantTexts(t, asked, "1 line can’t be used.")
-		if got := words(asked, ".resolved-part > summary"); strings.Join(got, ", ") != "1 can’t be used, 1 in the group already, 1 invited already, 1 will be invited" {
+		if got := words(asked, ".resolved-part > summary"); strings.Join(got, ", ") != "1 can’t be used, 1 already in the group, 1 already invited, 1 will be invited" {
 			t.Errorf("the parts are %q", got)
 		}
 		results := asked.Submit("Invite 1", nil)
 		wantPage(t, results, http.StatusOK, "/o/acme/groups/viewers/members/-/invite/done")
-		if got := words(results, ".results .status"); strings.Join(got, ", ") != "Not used, Invited already, In already, Invited" {
+		if got := words(results, ".results .status"); strings.Join(got, ", ") != "Not used, Already invited, Already a member, Invited" {
 			t.Errorf("the results are %q", got)
 		}
-		wantTexts(t, results, "Invitation created", "1 invited, 1 in already, 1 invited already, 1 not used.", "Line 2: no @ sign.", "They join with a password.", "31 days left")
+		wantTexts(t, results, "Invitation created", "1 invited, 1 already a member, 1 already invited, 1 not used.", "Line 2: no @ sign.", "They join with a password.", "31 days left")
 		link := linkFor(results, "new@example.com")
 		path, ours := strings.CutPrefix(link, "https://console.example.com")
 		if !ours || results.Find("input[aria-label^='Invitation link']").Length() != 1 {
@@ -230,7 +230,7 @@ func TestInvitationIsSentAgainExtendedAndRevoked(t *testing.T) {
 		wantTexts(t, revoked, "Invitation revoked.")
 		wantPage(t, revoked, http.StatusOK, "/o/acme/groups/viewers/members")
 		late := asked.Submit("Revoke invitation", nil)
-		wantTexts(t, late, "Nothing was done.", "The invitation has ended in the meantime.")
+		wantTexts(t, late, "Nothing was done.", "The invitation has already ended.")
 		wantTexts(t, editor.Get("/o/acme/members/-/invitations?state=revoked&selected=1"), "It was revoked.")
 	})
 }
@@ -240,7 +240,7 @@ func TestWhoMayOnlyViewGroupsSeesInvitationsAndDoesNothing(t *testing.T) {
 		w.invite(t, "new@example.com", services.ProviderPassword)
 		viewer := w.as(t, "viewer@example.com")
 		list := viewer.Get("/o/acme/members/-/invitations?selected=1")
-		wantTexts(t, list, "View only", "To do something about this invitation, you need Edit on every group that it leads into.")
+		wantTexts(t, list, "View only", "To change this invitation, you need Edit on every group of the invitation.")
 		if list.Find("#actionbar button[formaction], #actionbar .btn-danger, a:contains('Add members')").Length() > 0 {
 			t.Errorf("the page offers %s", list.Text("#actionbar"))
 		}

@@ -100,7 +100,7 @@ func TestMailIsGivenUpOrRetriedTogether(t *testing.T) {
 			t.Errorf("retrying again says %q", again.Text("[role=status]"))
 		}
 		record := strings.Join(words(admin.Get("/o/acme/activity"), ".event"), "\n")
-		for _, said := range []string{"gave up a mail to c-mail@example.com", "asked to send again what could not be sent"} {
+		for _, said := range []string{"stopped trying to send a mail to c-mail@example.com", "retried all mails that could not be sent"} {
 			if !strings.Contains(record, said) {
 				t.Errorf("the record lacks %q:\n%s", said, record)
 			}

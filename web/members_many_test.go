@@ -28,7 +28,7 @@ func TestManyMembersAreRemovedWithoutScript(t *testing.T) {
 		if review.Status != http.StatusOK || review.Text("dialog h2") != "Remove 3 members from Acme?" {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}
-		if got := words(review, "dialog li .effect"); len(got) != 3 || got[0] != "This is you. Do it on your own row." {
+		if got := words(review, "dialog li .effect"); len(got) != 3 || got[0] != "This is you. Use your own row." {
 			t.Errorf("the review says %q", got)
 		}
 		if got := review.Find("tbody .pick input[checked]").Length(); got != 3 {
@@ -110,7 +110,7 @@ func TestManyMembersAreAddedToGroupsWithoutScript(t *testing.T) {
 			t.Fatalf("found are %q", got)
 		}
 		review := found.Submit("Review", url.Values{"into": {"editors"}, "until": {"2099-12-31"}})
-		if review.Text("dialog h2") != "Add 2 members to 1 group?" || review.Text("#dialog-text") != "Until the end of 31 December 2099, UTC." {
+		if review.Text("dialog h2") != "Add 2 members to 1 group?" || review.Text("#dialog-text") != "Until the end of 31 December 2099 (UTC)." {
 			t.Fatalf("%d %q", review.Status, review.Text("dialog"))
 		}
 		done := review.Submit("Add 2 members", nil)
@@ -122,7 +122,7 @@ func TestManyMembersAreAddedToGroupsWithoutScript(t *testing.T) {
 			t.Errorf("%d %q", left.Status, left.Text("main"))
 		}
 		end := done.SubmitAmong(inBar, "Set an end", nil).Submit("Review", url.Values{"until": {"2099-12-31"}})
-		if ended := end.Submit("Change 2 members", nil); ended.Text("[role=status] strong") != "2 members changed: their memberships end at the end of 31 December 2099." {
+		if ended := end.Submit("Change 2 members", nil); ended.Text("[role=status] strong") != "2 members changed. Their memberships last until the end of 31 December 2099 (UTC)." {
 			t.Errorf("%d %q", ended.Status, ended.Text("main"))
 		}
 	})

@@ -60,7 +60,7 @@ func TestAGroupIsGivenManyResourcesWithoutScript(t *testing.T) {
 		if wrong.Status != http.StatusUnprocessableEntity || wrong.Text("#owner-error") != "Nobody in this organization has this address." || wrong.Find("#owner").AttrOr("value", "") != "nobody@example.com" {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
 		}
-		if done := wrong.Submit("Review", url.Values{"owner": {"keeper@example.com"}}).Submit("Change 2 sources", nil); !strings.Contains(done.Text("[role=status]"), "2 sources changed. They belong to keeper@example.com now.") {
+		if done := wrong.Submit("Review", url.Values{"owner": {"keeper@example.com"}}).Submit("Change 2 sources", nil); !strings.Contains(done.Text("[role=status]"), "2 sources changed. Their owner is keeper@example.com now.") {
 			t.Errorf("%d %q", done.Status, done.Text("main"))
 		}
 		gone := viewer.SubmitAmong(inBar, "Delete", nil).Submit("Delete 2 sources", nil)

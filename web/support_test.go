@@ -139,7 +139,7 @@ func TestAccessIsGrantedAtOnceAndGivenBack(t *testing.T) {
 		if text := over.Text("main"); over.Status != http.StatusNotFound || !strings.Contains(text, "Your temporary access to Acme was given back") || !strings.Contains(text, "It ended on ") {
 			t.Errorf("after ending: %d, %s", over.Status, text)
 		}
-		if again := ask.Submit("End access", nil); !strings.Contains(again.Text("main"), "This access has ended already.") {
+		if again := ask.Submit("End access", nil); !strings.Contains(again.Text("main"), "This access has already ended.") {
 			t.Errorf("ended twice: %d %s", again.Status, again.Text("main"))
 		}
 	})

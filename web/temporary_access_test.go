@@ -126,7 +126,7 @@ func TestTemporaryAccessIsListedAndRevokedForGood(t *testing.T) {
 			t.Errorf("of what is revoked the Action bar says %q", word)
 		}
 		for _, again := range []*webtest.Page{admin.Get(accessPath + "/" + first.Key + "/revoke"), admin.Post(accessPath+"/"+first.Key+"/revoke", nil)} {
-			if said := again.Text("[role=alert]"); again.Status != http.StatusOK || said != "Nothing was done. The access has ended already." {
+			if said := again.Text("[role=alert]"); again.Status != http.StatusOK || said != "Nothing was done. The access has already ended." {
 				t.Errorf("revoked again: %d, %q", again.Status, said)
 			}
 		}
@@ -509,7 +509,7 @@ func TestPersonnelAreToldThatTheyGiveNobodyAccessToWhatTheyAdd(t *testing.T) {
 			t.Fatal(err)
 		}
 		agent := v.as(t, "agent@vendor.example")
-		const why = "You cannot pass on what you hold through temporary access."
+		const why = "You can’t give others what you have through temporary access."
 		for address, button := range map[string]string{"/o/acme/groups/-/add": "Add Group", "/o/acme/resources/content/sources/-/add": "Add source"} {
 			form := url.Values{"name": {"Helpers"}, "visibility": {"shared"}}
 			form.Set("tab", "access")

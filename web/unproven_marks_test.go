@@ -28,7 +28,7 @@ func TestMembersOfACopiedLinkAreMarkedUntilTheAddressIsProven(t *testing.T) {
 		}
 		form := url.Values{"rows": {"team viewers"}, "in.viewers": {"yes"}, "in.team": {"yes"}, "step": {"review"},
 			"revision": {admin.Get("/o/acme"+groups).Find("[name=revision]").AttrOr("value", "")}}
-		if page := admin.Post("/o/acme"+groups+"/preview", form); !strings.Contains(page.Body, "Nobody has shown that new@example.com is theirs.") {
+		if page := admin.Post("/o/acme"+groups+"/preview", form); !strings.Contains(page.Body, "Nobody has proven that new@example.com is theirs.") {
 			t.Errorf("before giving more the tab says %d %s", page.Status, page.Body)
 		}
 		form.Del("step")

@@ -54,13 +54,30 @@ func Ago(at, now time.Time) string {
 	return DayIn(at, now)
 }
 
+// A day that is an end is meant whole, everywhere: what lasts until a day lasts through it, and its end is the moment when the next day
+// begins (UTC). So an end at midnight is said as the day before; any other belongs to the day on which it is.
+
+// LastDay is a moment of the day that an end is said by.
+func LastDay(end time.Time) time.Time { return end.UTC().Add(-time.Nanosecond) }
+
+// UntilThatDay stands beneath each field for such a day: "They stay in this group until the end of that day (UTC)."
+func UntilThatDay(what string) string { return what + " until the end of that day (UTC)." }
+
+// UntilEnd is an end in a sentence: "until the end of 2 January 2026 (UTC)", "until 2 January 2026, 15:04 UTC".
+func UntilEnd(end time.Time) string {
+	if end.UTC().Truncate(24 * time.Hour).Equal(end) {
+		return "until the end of " + Date(LastDay(end)) + " (UTC)"
+	}
+	return "until " + Moment(end)
+}
+
 // Until is an end as seen from now, to the minute within a day: "until 15:04 UTC", "until 3 May", "until 3 May 2027". One that is
 // past is a day like the others.
 func Until(end, now time.Time) string {
 	if left := end.Sub(now); left >= 0 && left < 24*time.Hour {
 		return "until " + end.UTC().Format("15:04 UTC")
 	}
-	return "until " + DayIn(end, now)
+	return "until " + DayIn(LastDay(end), now)
 }
 
 // Left is how long it is until a moment, rounded up: "31 days left", "7 h left", "12 min left".

@@ -56,6 +56,23 @@ func TestWhatIsAheadReadsAsPeopleSayIt(t *testing.T) {
 	}
 }
 
+func TestADayIsMeantWhole(t *testing.T) {
+	midnight := time.Date(2027, 1, 3, 0, 0, 0, 0, time.UTC)
+	for _, tc := range []struct {
+		end             time.Time
+		day, said, seen string
+	}{
+		{midnight, "2027-01-02", "until the end of 2 January 2027 (UTC)", "until 2 Jan 2027"},
+		{midnight.Add(time.Second), "2027-01-03", "until 3 January 2027, 00:00 UTC", "until 3 Jan 2027"},
+		{midnight.Add(-time.Second), "2027-01-02", "until 2 January 2027, 23:59 UTC", "until 2 Jan 2027"},
+		{midnight.In(time.FixedZone("", 3600)), "2027-01-02", "until the end of 2 January 2027 (UTC)", "until 2 Jan 2027"},
+	} {
+		if day := words.DayInFigures(words.LastDay(tc.end)); day != tc.day || words.UntilEnd(tc.end) != tc.said || words.Until(tc.end, noon) != tc.seen {
+			t.Errorf("%v is on %s, reads %q and is seen as %q", tc.end, day, words.UntilEnd(tc.end), words.Until(tc.end, noon))
+		}
+	}
+}
+
 func TestEndThatIsPastReadsAsItsDay(t *testing.T) {
 	if got := words.Until(noon.Add(-time.Hour), noon); got != "until 21 Nov" {
 		t.Errorf("it reads %q", got)

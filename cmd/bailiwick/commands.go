@@ -80,7 +80,7 @@ func (r *resetSecondFactorCommand) Run(ctx context.Context, s *settings) error {
 		var last services.LastWayIn
 		if errors.As(err, &last) {
 			return fmt.Errorf("nothing was changed: the password of %s is too short without a second factor and would end too, and %w; "+
-				"to do it, type the command again with --yes, and give them a new password at once:\n  %s",
+				"to do it, type the command again with --yes, and then give them a new password:\n  %s",
 				r.Email, s.counting(err), s.toType("member set-password "+r.Organization+" "+r.Email))
 		}
 		if err != nil {

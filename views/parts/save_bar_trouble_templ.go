@@ -23,7 +23,7 @@ var troubles = []trouble{
 	{Kind: "over", Icon: "ban", Title: "Your access is over.", Text: "Nothing is saved."},
 	{Kind: "away", Icon: "cloud-off", Title: "The server does not answer.", Text: "Nothing is saved.", Retries: true},
 	{Kind: "failed", Icon: "circle-alert", Title: "The changes could not be checked.", Text: "Nothing is saved.", Numbered: true},
-	{Kind: "forbidden", Icon: "ban", Title: "You may no longer change this.", Text: "Your privileges have changed meanwhile. Nothing was saved."},
+	{Kind: "forbidden", Icon: "ban", Title: "You may no longer change this.", Text: "Your privileges have changed. Nothing was saved."},
 	{Kind: "gone", Icon: "search-x", Title: "This is no longer here.", Text: "It was deleted, or you may no longer view it. Nothing is saved."},
 }
 
@@ -139,7 +139,7 @@ func SaveBarTroubles(discard, leave string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</span></p><div class=\"savebar-row\"><p class=\"savebar-title\" role=\"status\">Your changes <small>kept on this page</small></p><div class=\"savebar-actions\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</span></p><div class=\"savebar-row\"><p class=\"savebar-title\" role=\"status\">Your changes <small>are still on this page</small></p><div class=\"savebar-actions\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
