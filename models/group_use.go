@@ -27,16 +27,15 @@ func (s *Store) StampGroups(ctx context.Context, ids []access.GranteeID, at time
 	return wrap("stamp groups", err)
 }
 
-// unusedGroups are those that were not used for so long.
-func (s *Scope) unusedGroups(u Unused) *query {
-	q := newQuery("SELECT g.id FROM groups g JOIN resources r ON r.id = g.id AND r.ended_at IS NULL WHERE g.organization_id = ?", s.id)
-	u.ofGroup(q, s.id)
-	return q
-}
-
 // CountUnusedGroups is how many groups were not used for so long.
 func (s *Scope) CountUnusedGroups(ctx context.Context, u Unused) (int, error) {
-	q := s.unusedGroups(u)
+	q := newQuery(`
+		SELECT g.id FROM organizations o CROSS JOIN groups g JOIN resources r ON r.id = g.id AND r.ended_at IS NULL
+		WHERE o.id = ? AND g.organization_id = ?`, s.id, s.id)
+	if u.Since != nil { // the organization comes first: while uses are not noted for so long, no group is looked at
+		q.add("AND o.group_uses_since <= ?", moment(*u.Since))
+	}
+	u.ofGroup(q, s.id)
 	n, err := s.atMost(ctx, q.sql.String(), q.args...)
 	return n, wrap("count groups that are not used", err)
 }

@@ -228,11 +228,19 @@ var plans = []struct {
 		soon := c.store.Now().Add(time.Hour)
 		return membersBy(models.MemberFilter{Ends: &soon})(ctx, c)
 	}, "memberships_by_expiry", true},
+	{"how many members were not here for long", listed(func(ctx context.Context, c crowd) (any, error) {
+		long := c.store.Now().Add(-time.Hour)
+		return c.org.CountUnusedMembers(ctx, models.Unused{Since: &long})
+	}), "members_by_idleness", true},
 	{"groups by use", groupsBy(models.GroupFilter{Page: models.Page{Sort: "used"}}), "groups_by_use", false},
 	{"groups that were never used", groupsBy(models.GroupFilter{Unused: models.Unused{Never: true}, Page: models.Page{Sort: "used"}}), "groups_by_use", false},
 	{"API keys that are not used", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.CountUnusedKeys(ctx, models.Unused{Never: true})
 	}), "resources_", true},
+	{"API keys that are not used for long", listed(func(ctx context.Context, c crowd) (any, error) {
+		long := c.store.Now().Add(-time.Hour)
+		return c.org.CountUnusedKeys(ctx, models.Unused{Since: &long})
+	}), "resources_keys_by_age", true},
 	{"groups without members", groupsBy(models.GroupFilter{Empty: true}), "groups_by_members", true},
 	{"who can edit a resource, of few groups", listed(func(ctx context.Context, c crowd) (any, error) {
 		q := models.Reach{Domain: sources, Resource: c.edited, Full: []string{"edit"}, Part: []string{"view", "custom"}}

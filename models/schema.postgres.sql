@@ -362,11 +362,13 @@ CREATE TABLE members (
   skeleton text COLLATE "C" NOT NULL DEFAULT ''::text,
   suspended_at timestamp with time zone,
   words text COLLATE "C" NOT NULL DEFAULT ''::text,
+  idle_minute bigint NOT NULL DEFAULT GREATEST(last_used_minute, (floor((EXTRACT(epoch FROM (since AT TIME ZONE 'UTC'::text)) / (60)::numeric)))::bigint),
   CONSTRAINT members_groups_check CHECK ((groups >= 0)),
   CONSTRAINT members_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
   CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   CONSTRAINT members_pkey PRIMARY KEY (id)
 );
+CREATE INDEX members_by_idleness ON public.members USING btree (organization_id, idle_minute) WHERE (ended_at IS NULL);
 CREATE INDEX members_by_name ON public.members USING btree (organization_id, sort_key, id) WHERE (ended_at IS NULL);
 CREATE INDEX members_by_name_active ON public.members USING btree (organization_id, sort_key, id) WHERE ((suspended_at IS NULL) AND (ended_at IS NULL));
 CREATE INDEX members_by_name_suspended ON public.members USING btree (organization_id, sort_key, id) WHERE ((suspended_at IS NOT NULL) AND (ended_at IS NULL));
@@ -528,6 +530,7 @@ CASE domain
     ELSE '1'::text
 END || sort_key)), id) WHERE ((ended_at IS NULL) AND (domain = ANY (ARRAY['organization/groups'::text, 'organization/api-keys'::text])));
 CREATE UNIQUE INDEX resources_key ON public.resources USING btree (organization_id, domain, key) WHERE (ended_at IS NULL);
+CREATE INDEX resources_keys_by_age ON public.resources USING btree (organization_id, domain, created_at) WHERE ((ended_at IS NULL) AND (domain = 'organization/api-keys'::text));
 CREATE INDEX resources_without_words ON public.resources USING btree (id) WHERE (words = ''::text);
 CREATE TABLE secret_key (
   id bigint NOT NULL,

@@ -319,7 +319,8 @@ CREATE TABLE members (
   last_used_minute integer NOT NULL DEFAULT 0,
   revision integer NOT NULL DEFAULT 0,
   ended_at datetime
-, provider text NOT NULL DEFAULT 'password', skeleton text NOT NULL DEFAULT '', suspended_at datetime, words text NOT NULL DEFAULT '');
+, provider text NOT NULL DEFAULT 'password', skeleton text NOT NULL DEFAULT '', suspended_at datetime, words text NOT NULL DEFAULT '', idle_minute integer GENERATED ALWAYS AS (max(last_used_minute, unixepoch(since) / 60)) VIRTUAL);
+CREATE INDEX members_by_idleness ON members (organization_id, idle_minute) WHERE ended_at IS NULL;
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE ended_at IS NULL;
 CREATE INDEX members_by_name_active ON members (organization_id, sort_key, id) WHERE suspended_at IS NULL AND ended_at IS NULL;
 CREATE INDEX members_by_name_suspended ON members (organization_id, sort_key, id) WHERE suspended_at IS NOT NULL AND ended_at IS NULL;
@@ -455,6 +456,7 @@ CREATE INDEX resources_grantees ON resources (
     organization_id, (CASE domain WHEN 'organization/groups' THEN '0' ELSE '1' END || sort_key), id
 ) WHERE ended_at IS NULL AND domain IN ('organization/groups', 'organization/api-keys');
 CREATE UNIQUE INDEX resources_key ON resources (organization_id, domain, key) WHERE ended_at IS NULL;
+CREATE INDEX resources_keys_by_age ON resources (organization_id, domain, created_at) WHERE ended_at IS NULL AND domain = 'organization/api-keys';
 CREATE INDEX resources_without_words ON resources (id) WHERE words = '';
 CREATE VIRTUAL TABLE resources_by_words USING fts5 (
   words, content = 'resources', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);
