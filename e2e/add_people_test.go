@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -39,9 +40,30 @@ func TestThirtyAreInvitedFromAPastedListInFourClicks(t *testing.T) {
 			admin.looksFine(t)
 			admin.press(admin.button("Invite 30"))
 		}
-		admin.sees(admin.named("dialog", "30 invitations created"))
+		result := admin.named("dialog", "30 invitations created")
+		admin.sees(result)
 		admin.within(4)
+		admin.takesAllLinks(result, 30)
+		admin.within(5)
 	})
+}
+
+// takesAllLinks takes along the links of everybody who was invited, with one click: by copying them or, without JavaScript, as a file.
+func (p *tab) takesAllLinks(result playwright.Locator, count int) {
+	p.t.Helper()
+	links := result.GetByLabel("Invitation links")
+	must(p.t, p.expect.Locator(links).ToHaveValue(regexp.MustCompile(fmt.Sprintf(`^(\S+@example\.com\thttp\S+/join/\S+(\n|$)){%d}$`, count))))
+	if p.withoutJavaScript {
+		file, err := p.ExpectDownload(func() error { return p.pressing(inside(result, "button", "Download links as CSV")) })
+		must(p.t, err)
+		if name := file.SuggestedFilename(); !strings.Contains(name, "-invitation-links-") {
+			p.t.Errorf("the file is %s", name)
+		}
+		return
+	}
+	p.looksFine(p.t)
+	p.press(inside(result, "button", "Copy all links"))
+	p.sees(inside(result, "button", "Copied"))
 }
 
 func TestThreePeopleComeIntoTwoGroupsInEightClicks(t *testing.T) {

@@ -242,7 +242,7 @@ func copyManyLinks(t *testing.T, options tabOptions) {
 	links := sheet.GetByLabel("Invitation links")
 	must(t, admin.expect.Locator(links).ToHaveValue(regexp.MustCompile(`^a@example.com\thttp\S+/join/\S+\nb@example.com\thttp\S+/join/\S+$`)))
 	must(t, links.SelectText())
-	file, err := admin.ExpectDownload(func() error { return inside(sheet, "button", "Download as CSV").Click() })
+	file, err := admin.ExpectDownload(func() error { return inside(sheet, "button", "Download links as CSV").Click() })
 	must(t, err)
 	if name := file.SuggestedFilename(); !regexp.MustCompile(`^acme-invitation-links-[\d-]+\.csv$`).MatchString(name) {
 		t.Errorf("the file is %s", name)

@@ -63,8 +63,13 @@ func (h Pages) peopleResults(c echo.Context, form peopleForm, outcome services.P
 	for _, u := range form.List.Unusable {
 		sheet.Results = append(sheet.Results, views.InviteResult{Email: u.Text, Status: parts.Status{Tone: "danger", Word: "Not used"}, Text: "Line " + strconv.Itoa(u.Line) + ": " + words.Lower(u.Why) + "."})
 	}
+	once := handOn
+	if links := linksMade(outcome.People); len(links) > 1 {
+		all := h.linkLines(siteOf(caller(c).Organization.Key), links)
+		sheet.All, sheet.Lead, once = &all, sheet.Lead+" "+linksShownOnce, ""
+	}
 	for _, p := range attentionFirst(outcome.People) {
-		sheet.Results = append(sheet.Results, h.personResult(p, len(form.Groups)))
+		sheet.Results = append(sheet.Results, h.personResult(p, len(form.Groups), once))
 		if p.Outcome == services.PersonInvited {
 			sheet.Facts = h.invitationFacts(p.Invitation)
 		}
@@ -88,6 +93,17 @@ func (h Pages) peopleResults(c echo.Context, form peopleForm, outcome services.P
 	}
 	sheet.Notice = providerNotice(form.Provider, h.Console.Mails())
 	return sheet
+}
+
+// linksMade are the links of those who were invited without a mail.
+func linksMade(people []services.PersonToAdd) []services.InvitationLink {
+	var links []services.InvitationLink
+	for _, p := range people {
+		if p.Link != "" {
+			links = append(links, services.InvitationLink{Invitation: p.Invitation, Path: p.Link})
+		}
+	}
+	return links
 }
 
 // resultsLead counts what became of everybody.
@@ -205,15 +221,16 @@ func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {
 	return facts
 }
 
-// personResult is what became of one, in words. Asked is how many groups they were to come into.
-func (h Pages) personResult(p services.PersonToAdd, asked int) views.InviteResult {
+// personResult is what became of one, in words. Asked is how many groups they were to come into, and once
+// what is said of a link; "" where it is said of all.
+func (h Pages) personResult(p services.PersonToAdd, asked int, once string) views.InviteResult {
 	line := views.InviteResult{Email: orElse(p.Email, p.Typed)}
 	say := func(tone, word, text string) { line.Status, line.Text = parts.Status{Tone: tone, Word: word}, text }
 	switch p.Outcome {
 	case services.PersonInvited:
 		say("success", "Invited", "An email with the link is on its way.")
 		if p.Link != "" {
-			line.Link, line.Text = h.BaseURL+p.Link, handOn
+			line.Link, line.Text = h.BaseURL+p.Link, once
 		}
 	case services.PersonAdded:
 		say("success", "Added", services.Signature(p.Of.Name, p.Email)+" is now in the groups.")
@@ -231,7 +248,7 @@ func (h Pages) personResult(p services.PersonToAdd, asked int) views.InviteResul
 		say("danger", "Not used", "This is not a complete address. Example: name@example.com")
 	}
 	if len(p.Groups) > 0 && len(p.Groups) < asked {
-		line.Text = "Into " + words.List(namesOfGroups(p.Groups), 3) + " only: they are already in the others. " + line.Text
+		line.Text = strings.TrimSpace("Into " + words.List(namesOfGroups(p.Groups), 3) + " only: they are already in the others. " + line.Text)
 	}
 	return line
 }

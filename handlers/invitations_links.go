@@ -44,9 +44,7 @@ func (h Pages) InvitationsLinks(c echo.Context) error {
 		return err
 	}
 	return showOnce(c, q.picks.onto(q.here(s.invitationLinksShown())), views.InvitationLinks{
-		Title: words.Noun{One: "invitation link", Many: "invitation links"}.Count(len(links)), Close: back, File: s.invitationLinksFile(),
-		Lead:  "They are shown only once. Each link is for one person. Send it in a way that nobody else can read.",
-		Links: h.linkLines(links),
+		Title: words.Noun{One: "invitation link", Many: "invitation links"}.Count(len(links)), Lead: linksShownOnce, All: h.linkLines(s, links), Close: back,
 	}, h.InvitationsLinksShow)
 }
 
@@ -62,13 +60,16 @@ func (h Pages) InvitationsLinksShow(c echo.Context) error {
 	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Links = sheet })
 }
 
-// linkLines are an address and its link a line, with a tab between them, which spreadsheets take for two columns.
-func (h Pages) linkLines(links []services.InvitationLink) []string {
-	lines := make([]string, len(links))
+// linksShownOnce stands above several links.
+const linksShownOnce = "Links are shown only once. Each is for one person. Send it in a way that nobody else can read."
+
+// linkLines are the links of these addresses. A tab between the two makes spreadsheets take them for two columns.
+func (h Pages) linkLines(s site, links []services.InvitationLink) views.LinkLines {
+	all := views.LinkLines{Lines: make([]string, len(links)), File: s.invitationLinksFile()}
 	for i, link := range links {
-		lines[i] = link.Email + "\t" + h.BaseURL + link.Path
+		all.Lines[i] = link.Email + "\t" + h.BaseURL + link.Path
 	}
-	return lines
+	return all
 }
 
 // maxLinksText is how long the text of all links can be.

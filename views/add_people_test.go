@@ -99,6 +99,28 @@ func TestResultsShowEachLinkWithAButtonThatCopiesIt(t *testing.T) {
 	wantAttr(t, one(t, doc, ".sheet-foot .btn-primary"), "href", "/o/example/members/-/invitations")
 }
 
+// Links of several can be taken together: from one field, by one button, or as a file, which takes no script.
+func TestResultsOfSeveralOfferAllLinksTogether(t *testing.T) {
+	const file = "/o/example/members/-/invitations/-/many/links/file"
+	doc := tabDocument(t, membersWith(nil, &views.InviteResults{
+		Title: "2 invitations created", Lead: "2 invited.", Close: "/o/example/members/-/invitations",
+		All: &views.LinkLines{Lines: []string{"a@example.com\thttps://x/join/1", "b@example.com\thttps://x/join/2"}, File: file},
+		Results: []views.InviteResult{
+			{ID: "link-1", Email: "a@example.com", Status: parts.Status{Tone: "success", Word: "Invited"}, Link: "https://x/join/1"},
+			{ID: "link-2", Email: "b@example.com", Status: parts.Status{Tone: "success", Word: "Invited"}, Link: "https://x/join/2"},
+		},
+	}).Component())
+	if got := one(t, doc, "textarea#link-lines").Text(); got != "a@example.com\thttps://x/join/1\nb@example.com\thttps://x/join/2" {
+		t.Errorf("the field has %q", got)
+	}
+	wantAttr(t, one(t, doc, "form.link-lines"), "action", file)
+	wantWords(t, one(t, doc, "form.link-lines [data-copy]"), "Copy all links")
+	wantWords(t, one(t, doc, "form.link-lines button[type=submit]"), "Download links as CSV")
+	if doc.Find(".results .help").Length() != 0 {
+		t.Error("what is said of all is said of each")
+	}
+}
+
 func TestInvitationShowsBelowItsAddressWhatSmallScreensDrop(t *testing.T) {
 	doc := tabDocument(t, views.Invitations{Page: samplePage("Members"),
 		List: parts.Listing{Bar: emptyBar("invitation"), Columns: []parts.Column{{Label: "Invited"}}},

@@ -14,6 +14,7 @@ type InviteResults struct {
 	Close       string
 	Again       InviteAgain // to the panel
 	Notice      *parts.Notice
+	All         *LinkLines // where there are several links
 	Results     []InviteResult
 	Facts       []parts.Fact
 }
@@ -31,4 +32,13 @@ type InviteResult struct {
 	Status parts.Status
 	Text   string
 	Link   string // to hand on; "" draws none
+}
+
+// InvitationLinksText is the field with the links, which the file is made of.
+var InvitationLinksText = parts.Control{Name: "link-lines", Label: "Invitation links"}
+
+// LinkLines are several links to hand on: all can be copied at once, and taken along as a file.
+type LinkLines struct {
+	Lines []string // an address and its link, a tab between them
+	File  string   // POST address that sends them back as a file
 }

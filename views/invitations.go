@@ -42,13 +42,9 @@ const MailFailedMark = "Mail failed"
 
 func (i InvitationRow) pick() parts.Pick { return parts.Pick{Key: i.ID, Checked: i.Selected} }
 
-// InvitationLinksText is the field with the links, which the file is made of.
-var InvitationLinksText = parts.Control{Name: "link-lines", Label: "Invitation links"}
-
 // InvitationLinks is the sheet with links to many invitations. They are in it once: no address shows them again.
 type InvitationLinks struct {
 	Title, Lead string
-	Links       []string // an address and its link, a tab between them
-	File        string   // POST address that sends them back as a file
+	All         LinkLines
 	Close       string
 }

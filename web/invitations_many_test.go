@@ -77,7 +77,7 @@ func TestLinksOfManyInvitationsAreTheAnswerOfAFormOnce(t *testing.T) {
 				t.Errorf("line %d is %q", n, lines[n])
 			}
 		}
-		file := shown.Submit("Download as CSV", nil)
+		file := shown.SubmitAmong("dialog button", "Download links as CSV", nil)
 		if got := file.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="acme-invitation-links-`) || file.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("the file is %q, kept by %q", got, file.Header.Get("Cache-Control"))
 		}

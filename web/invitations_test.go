@@ -66,6 +66,25 @@ func TestInvitingSaysWhatBecameOfEachAddressAndShowsLinksOnce(t *testing.T) {
 	})
 }
 
+// Links of several are offered together, and what has to be known of them is said once.
+func TestLinksOfSeveralWhoAreInvitedAreOfferedTogether(t *testing.T) {
+	inWorlds(t, webtest.Options{BaseURL: "https://console.example.com"}, func(t *testing.T, w world) {
+		editor := w.as(t, "editor@example.com")
+		results := editor.Get("/o/acme/groups/viewers/members/-/invite").Submit("Add members", url.Values{"who_typed": {"a@example.com, viewer@example.com, b@example.com"}})
+		lines := strings.Split(strings.TrimSpace(results.Find("textarea#link-lines").Text()), "\n")
+		if len(lines) != 2 || lines[0] != "a@example.com\t"+linkFor(results, "a@example.com") || lines[1] != "b@example.com\t"+linkFor(results, "b@example.com") {
+			t.Fatalf("%d: the links are %q of %s", results.Status, lines, results.Text("main"))
+		}
+		if got := results.Text("dialog"); strings.Count(got, "shown only once") != 1 || strings.Contains(got, "Copy it now") {
+			t.Errorf("the result says %q", got)
+		}
+		file := table(t, results.SubmitAmong("dialog button", "Download links as CSV", nil))
+		if len(file) != 3 || file[2][0]+"\t"+file[2][1] != lines[1] {
+			t.Errorf("the file has %q", file)
+		}
+	})
+}
+
 func TestInvitePanelKeepsWhatWasTyped(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		editor := w.as(t, "editor@example.com")
