@@ -50,6 +50,23 @@ func (l List) Size() int {
 	return n
 }
 
+// Lines is on how many lines something was read.
+func (l List) Lines() int {
+	read := map[int]bool{}
+	for _, e := range l.Entries {
+		read[e.Line] = true
+	}
+	for _, r := range l.Repeats {
+		for _, line := range r.Lines {
+			read[line] = true
+		}
+	}
+	for _, u := range l.Unusable {
+		read[u.Line] = true
+	}
+	return len(read)
+}
+
 // Emails are the addresses in canonical form.
 func (l List) Emails() []string {
 	emails := make([]string, len(l.Entries))

@@ -99,15 +99,15 @@ func TestEachPartSaysInWhichLineItIs(t *testing.T) {
 		Unusable: []addresslist.Unusable{{Line: 13, Text: "none", Why: "No @ sign"}},
 		Repeats:  []addresslist.Repeat{{Text: "a@example.com", Email: "a@example.com", Lines: []int{11, 14, 14}}},
 	}
-	if !reflect.DeepEqual(l, want) || l.Size() != 5 {
-		t.Errorf("got %+v, of size %d", l, l.Size())
+	if !reflect.DeepEqual(l, want) || l.Size() != 5 || l.Lines() != 3 {
+		t.Errorf("got %+v, of size %d, on %d lines", l, l.Size(), l.Lines())
 	}
 	if again := l.Join(addresslist.List{}); !reflect.DeepEqual(again, want) {
 		t.Errorf("joined with nothing: %+v", again)
 	}
 	joined := l.Join(addresslist.Read("b@example.com\nc@example.com", 20))
-	if got := told(joined); !slices.Equal(got, []string{"a@example.com", "b@example.com", "c@example.com", "twice a@example.com", "twice b@example.com", "none: No @ sign"}) || joined.Size() != 7 {
-		t.Errorf("joined: %q of size %d", got, joined.Size())
+	if got := told(joined); !slices.Equal(got, []string{"a@example.com", "b@example.com", "c@example.com", "twice a@example.com", "twice b@example.com", "none: No @ sign"}) || joined.Size() != 7 || joined.Lines() != 5 {
+		t.Errorf("joined: %q of size %d, on %d lines", got, joined.Size(), joined.Lines())
 	}
 }
 

@@ -102,7 +102,7 @@ func (f *peopleForm) tooMany(read addresslist.List) bool {
 	if read.Size() <= addresslist.MostAtOnce {
 		return false
 	}
-	f.wrong = append(f.wrong, services.FieldError{Field: "Emails", Text: words.TooMany(words.Lines, addresslist.MostAtOnce, read.Size())})
+	f.wrong = append(f.wrong, services.FieldError{Field: "Emails", Text: words.TooMany(words.Addresses, addresslist.MostAtOnce, read.Size())})
 	return true
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"bailiwick/addresslist"
 	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views"
@@ -79,7 +80,7 @@ func TestAFileOrAListThatIsTooLongIsRefusedAndNothingIsLost(t *testing.T) {
 	}
 	long := strings.Repeat("a@example.com\n", 1001)
 	form := readPeople(url.Values{"who_typed": {long}}, nil)
-	if got := textOf(form.wrong, "Emails"); got != "Use at most 1,000 lines; this has 1,001." || form.Typed != long || len(form.Emails) > 0 {
+	if got := textOf(form.wrong, "Emails"); got != "Use at most 1,000 addresses; this has 1,001." || form.Typed != long || len(form.Emails) > 0 {
 		t.Errorf("too long a list: %q, %d addresses", got, len(form.Emails))
 	}
 }
@@ -104,6 +105,24 @@ func TestErrorsOfTheSheetThatAddsPeopleStandWhereTheyCanBeMended(t *testing.T) {
 		if want := (parts.FieldError{ID: c.id, Label: c.label, Text: c.summary}); len(sheet.Errors) != 1 || sheet.Errors[0] != want {
 			t.Errorf("%s: %+v, want %+v", c.field, sheet.Errors, want)
 		}
+	}
+}
+
+// Lines are counted as the numbers beside them are, however many addresses one has.
+func TestWhatWasReadIsCountedInLines(t *testing.T) {
+	for text, want := range map[string]string{
+		"a@example.com":                                        "1 line read",
+		"a@example.com\n\nb@example.com\nnobody":               "3 lines read",
+		"a@example.com, b@example.com; none\nc@example.com":    "2 lines read with 4 entries",
+		"a@example.com\na@example.com\nA@example.com, a@x.org": "3 lines read with 4 entries",
+	} {
+		if r := resolved(peopleForm{List: addresslist.Read(text, 0)}, services.PeopleOutcome{}, 1); r.Head != want {
+			t.Errorf("%q: %q, want %q", text, r.Head, want)
+		}
+	}
+	ticked := peopleForm{List: addresslist.Read("a@example.com", 0), Ticked: []string{"b@example.com"}}
+	if r := resolved(ticked, services.PeopleOutcome{}, 1); r.Head != "1 line read and 1 person ticked" {
+		t.Errorf("with somebody ticked: %q", r.Head)
 	}
 }
 

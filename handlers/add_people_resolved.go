@@ -44,10 +44,18 @@ func resolved(form peopleForm, seen services.PeopleOutcome, groups int) *views.R
 	return r
 }
 
+// addressesRead are the addresses of lines that have several, and what is none among them.
+var addressesRead = words.Regular("entry")
+
+// resolvedHead counts what was read: the lines as the numbers beside them do.
 func resolvedHead(form peopleForm) string {
 	var all []string
-	if n := form.List.Size(); n > 0 {
-		all = append(all, words.Lines.Count(n)+" read")
+	if n := form.List.Lines(); n > 0 {
+		read := words.Lines.Count(n) + " read"
+		if several := form.List.Size(); several > n {
+			read += " with " + addressesRead.Count(several)
+		}
+		all = append(all, read)
 	}
 	if n := len(form.Ticked); n > 0 {
 		all = append(all, words.People.Count(n)+" ticked")

@@ -157,7 +157,7 @@ func confirmUnproven(form peopleForm, seen services.PeopleOutcome) []parts.Confi
 
 // peopleField is the field with the members who match its words.
 func (h Pages) peopleField(c echo.Context, form peopleForm) (views.PeopleField, error) {
-	f := views.PeopleField{Typed: form.Typed, Autofocus: form.Step != parts.FilterStep, MostLines: "At most " + words.Lines.Count(addresslist.MostAtOnce) + " at a time."}
+	f := views.PeopleField{Typed: form.Typed, Autofocus: form.Step != parts.FilterStep, MostLines: "At most " + words.Addresses.Count(addresslist.MostAtOnce) + " at a time."}
 	if text := form.List.Carry(); text != "" {
 		f.Carried = append(f.Carried, views.PeopleLines.Hidden(text))
 	}

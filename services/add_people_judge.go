@@ -126,6 +126,8 @@ func (b *bringing) outcome(person *PersonToAdd, mails int) PersonOutcome {
 	doubted := false
 	person.Doubt, doubted = looks.DoubtAbout(person.Email)
 	switch {
+	case len(b.into) == 0 && b.seated[person.Email].Taken: // an invitation is open, and no group is chosen yet that needs another
+		return PersonOpen
 	case invited == OpenAlready:
 		person.Invitation = b.openFor(person.Email)
 		return PersonOpen

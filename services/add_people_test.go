@@ -47,6 +47,11 @@ func TestMembersAreAddedAndEverybodyElseIsInvitedInOneChange(t *testing.T) {
 		if got := p.groups("john.smith"); slices.Contains(got, "viewers") {
 			t.Errorf("the question changed something: %q", got)
 		}
+		nowhere, err := p.PeopleToAdd(ctx, p.by("administrator"), adding(n.Emails))
+		must(t, err)
+		if got := becomes(nowhere); got != "joins john.smith, joins viewer, invited new, open-already open, nobody , doubtful аdmin" || nowhere.Seats.Taken != before.Seats.Taken {
+			t.Errorf("before a group is chosen, with %d and %d seats: %s", nowhere.Seats.Taken, before.Seats.Taken, got)
+		}
 		last := newest(t, p.store)
 		done, err := p.AddPeople(ctx, p.by("administrator"), n)
 		must(t, err)
