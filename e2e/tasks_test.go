@@ -97,6 +97,7 @@ var tasks = map[string]task{
 		left := c.enter(ofMiddle("deputy.buyer3"), tabOptions{})
 		admin.looksUp("deputy buyer3", "deputy.buyer3")
 		admin.openTab("Sessions")
+		admin.reloadsUntil(admin.button("End all sessions of Deputy Buyer"))
 		admin.follow(admin.button("End all sessions of Deputy Buyer"))
 		admin.seesText("No session")
 		left.open("/")

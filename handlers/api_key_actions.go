@@ -126,7 +126,7 @@ func (h Pages) APIKeyDeleteAsk(c echo.Context) error {
 	s, q := siteOf(caller(c).Organization.Key), readKeyQuery(c)
 	return h.askAboutAPIKey(c, parts.Confirm{
 		Title: "Delete " + k.Name + "?", Button: "Delete API key", Danger: true,
-		Text:   []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it lose access. This cannot be undone. To stop it for a time, deactivate it."},
+		Text: []string{lastUseWords(k.APIKey, h.Console.Now()), "Applications that use it lose access."}, Final: words.Final("To stop it for a time, deactivate it."),
 		Action: q.here(s.apiKey(k.Key) + "/delete"), Cancel: q.around(s.apiKeys(), k.Key),
 	})
 }

@@ -116,6 +116,7 @@ func (h Pages) APIKeyRotateAsk(c echo.Context) error {
 	if until := k.PreviousUntil; until != nil && h.Console.Now().Before(*until) {
 		confirm.Text = append(confirm.Text, "The secret from before the last rotation, kept until "+words.Moment(*until)+", ends now.")
 	}
+	confirm.Final = words.Final("")
 	keep := &views.KeepChoice{Label: views.KeepSecret.Label, Options: keeps,
 		Help: "Until then both secrets work, so that you can change applications one by one."}
 	return h.apiKeyList(c, http.StatusOK, func(page *views.APIKeys) { page.Confirm, page.Keep = &confirm, keep })

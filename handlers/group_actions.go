@@ -116,7 +116,7 @@ func (h Pages) GroupDeleteAsk(c echo.Context) error {
 	}
 	s, q := siteOf(by.Organization.Key), readGroupQuery(c)
 	return h.groupList(c, http.StatusOK, &parts.Confirm{
-		Title: "Delete " + deletion.Group.Name + "?", Text: deletionWords(deletion), Button: "Delete group", Danger: true,
+		Title: "Delete " + deletion.Group.Name + "?", Text: deletionWords(deletion), Final: words.Final(""), Button: "Delete group", Danger: true,
 		Action: q.here(s.group(deletion.Group.Key) + "/delete"), Cancel: q.around(s.groups(), deletion.Group.Key),
 	}, nil)
 }
@@ -127,13 +127,16 @@ func deletionWords(d services.Deletion) []string {
 	if d.Group.Members > 0 {
 		text[0] = words.Noun{One: "member loses", Many: "members lose"}.Roughly(d.Group.Members) + " the privileges of this group."
 	}
+	if d.Group.BuiltIn != "" {
+		text = append(text, "This group is built in. "+builtInIsGone)
+	}
 	if d.Leavers > 0 {
 		text = append(text, "This is the last group of "+peopleWords(d.Leaving, d.Leavers)+". They leave the organization.")
 	}
 	if d.Orphans > 0 {
 		text = append(text, ownerlessWords(d.Orphaned, d.Orphans)+" will have no owner.")
 	}
-	return append(text, "This cannot be undone.")
+	return text
 }
 
 func peopleWords(people []models.Member, total int) string {

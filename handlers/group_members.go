@@ -122,6 +122,7 @@ func removalDialog(q query, s site, r services.Removal) *views.MemberRemoval {
 	}}
 	if r.Last {
 		d.Text = append(d.Text, "This is their last group. They leave the organization.")
+		d.Final = leavingIsFinal
 	}
 	for _, owned := range r.Orphaned {
 		d.Resources = append(d.Resources, owned.Name)

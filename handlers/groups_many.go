@@ -77,6 +77,19 @@ func withKeys(address, name string, keys []string) string {
 	return withValues(address, url.Values{name: keys})
 }
 
+var areBuiltIn = words.Noun{One: "of them is built in", Many: "of them are built in"}
+
+// builtInIsGone is what deleting a built-in group means: it is no other than any group, but came with the organization (R17).
+const builtInIsGone = "Every new organization begins with such a group. Once deleted, it does not come back by itself. Its preset stays: a new group can begin with it."
+
+// kindAndMembers is what tells a group that is deleted apart.
+func kindAndMembers(g models.Group) string {
+	if g.BuiltIn != "" {
+		return "Built in, " + words.Members.Roughly(g.Members)
+	}
+	return words.Members.Roughly(g.Members)
+}
+
 var leavesOrganization = words.Noun{One: "member leaves the organization", Many: "members leave the organization"}
 
 var deletingGroups = manyVerb{Done: "deleted", Doing: "Deleting", Does: "Delete", Of: words.Groups}
@@ -107,18 +120,27 @@ func groupsDeletionReview(catalog *access.Catalog, found services.GroupsDeletion
 		orphaned = append(orphaned, parts.OutcomeRow{Name: r.Name, Sub: domainName(catalog, r.Domain), Effect: "Owner now: " + r.OwnerEmail + "."})
 	}
 	review := &parts.Review{
-		Title: "Delete " + words.Groups.Count(found.Total()) + "?", Danger: true,
+		Title: "Delete " + words.Groups.Count(found.Total()) + "?", Danger: true, Final: words.Final(""),
 		Lead: "Their members immediately lose what no other group gives them.",
 	}
 	reviewed[models.Group]{
 		verb: deletingGroups, will: "will be deleted, together with their privileges",
 		key: func(g models.Group) string { return g.Key },
 		name: func(g models.Group) parts.OutcomeRow {
-			return parts.OutcomeRow{Name: g.Name, Sub: words.Members.Roughly(g.Members)}
+			return parts.OutcomeRow{Name: g.Name, Sub: kindAndMembers(g)}
 		},
 		why:    func(why error) string { return whyLeftOut(catalog, why) },
 		effect: func(g models.Group) string { return holdsInShort(catalog, found.Sets[g.Grantee().ID], found.Sees) },
 	}.fill(review, found.Many)
+	builtIn := 0
+	for _, g := range found.Can() {
+		if g.BuiltIn != "" {
+			builtIn++
+		}
+	}
+	if builtIn > 0 {
+		review.Notices = []parts.Notice{{Tone: "warning", Title: areBuiltIn.Count(builtIn) + ".", Text: builtInIsGone}}
+	}
 	review.Parts = append(review.Parts, someOf(leavesOrganization.Count(found.Leavers), leaving, found.Leavers),
 		someOf(losesOwner.Count(found.Orphans), orphaned, found.Orphans))
 	return review

@@ -125,12 +125,14 @@ func TestDeletingAGroupSaysWhoLosesWhat(t *testing.T) {
 		deletion services.Deletion
 		want     []string
 	}{
-		{services.Deletion{}, []string{"This group has no members.", "This cannot be undone."}},
-		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 1}}}, []string{"1 member loses the privileges of this group.", "This cannot be undone."}},
+		{services.Deletion{}, []string{"This group has no members."}},
+		{services.Deletion{Group: services.GroupDetail{Group: models.Group{BuiltIn: "users"}}}, []string{"This group has no members.",
+			"This group is built in. Every new organization begins with such a group. Once deleted, it does not come back by itself. Its preset stays: a new group can begin with it."}},
+		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 1}}}, []string{"1 member loses the privileges of this group."}},
 		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 12}}, Leaving: people[:2], Leavers: 2, Orphaned: []models.Resource{{Name: "Jira"}}, Orphans: 1},
-			[]string{"12 members lose the privileges of this group.", "This is the last group of John Smith (john.smith@example.com) and Lead (lead@example.com). They leave the organization.", "Jira will have no owner.", "This cannot be undone."}},
+			[]string{"12 members lose the privileges of this group.", "This is the last group of John Smith (john.smith@example.com) and Lead (lead@example.com). They leave the organization.", "Jira will have no owner."}},
 		{services.Deletion{Group: services.GroupDetail{Group: models.Group{Members: 12}}, Leaving: people, Leavers: 11},
-			[]string{"12 members lose the privileges of this group.", "This is the last group of John Smith (john.smith@example.com), Lead (lead@example.com), Intern (intern@example.com) and 8 more. They leave the organization.", "This cannot be undone."}},
+			[]string{"12 members lose the privileges of this group.", "This is the last group of John Smith (john.smith@example.com), Lead (lead@example.com), Intern (intern@example.com) and 8 more. They leave the organization."}},
 	} {
 		if got := deletionWords(c.deletion); !slices.Equal(got, c.want) {
 			t.Errorf("said is %q", got)
@@ -178,14 +180,22 @@ func TestTheReviewOfADeletionOfGroupsNamesWhoLeaves(t *testing.T) {
 		Leavers: 120, Leaving: slices.Repeat([]models.Member{john}, services.MaxGroupsToJoin+20),
 		Orphans: 1, Orphaned: []models.Resource{{Name: "Web", Domain: sources, OwnerEmail: "john.smith@example.com"}},
 	}
+	if r := groupsDeletionReview(catalog, found); len(r.Notices) > 0 {
+		t.Errorf("no group is built in, and it says %+v", r.Notices)
+	}
+	found.Outcomes[0].Row.BuiltIn = "leads"
+	found.Outcomes[1].Row.BuiltIn = "administrators" // stays
 	r := groupsDeletionReview(catalog, found)
+	if len(r.Notices) != 1 || r.Notices[0].Title != "1 of them is built in." {
+		t.Errorf("of built-in groups it says %+v", r.Notices)
+	}
 	if r.Title != "Delete 3 groups?" || r.Lead != "1 can be deleted. 2 can’t, and stay as they are." || r.Button != "Delete 1, leave out 2" || !r.Danger {
 		t.Errorf("%q, %q, %q", r.Title, r.Lead, r.Button)
 	}
 	if out := r.Parts[0].Rows; out[0].Effect != "This group cannot be deleted." || out[1].Effect != "No longer there" {
 		t.Errorf("left out: %+v", out)
 	}
-	if gone := r.Parts[1]; gone.Rows[0].Sub != "120 members" || gone.Rows[0].Effect != "View all on Content / Sources." {
+	if gone := r.Parts[1]; gone.Rows[0].Sub != "Built in, 120 members" || gone.Rows[0].Effect != "View all on Content / Sources." {
 		t.Errorf("deleted: %+v", gone)
 	}
 	if leave := r.Parts[2]; leave.Title != "120 members leave the organization" || leave.Others[len(leave.Others)-1].Name != "and 80 more" {

@@ -199,6 +199,8 @@ func (h Pages) InvitationExtend(c echo.Context) error {
 	return seeOther(c, place.back())
 }
 
+var revokingIsFinal = words.Final("Inviting somebody again makes a new link.")
+
 // InvitationRevokeAsk asks before an invitation is revoked, above the list.
 func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 	id, place, err := h.invitationOf(c)
@@ -210,7 +212,7 @@ func (h Pages) InvitationRevokeAsk(c echo.Context) error {
 		return answerUnsent(c, place.back(), err)
 	}
 	confirm := &parts.Confirm{Title: "Revoke the invitation of " + i.Email + "?", Button: "Revoke invitation", Danger: true,
-		Text:   []string{"Its links stop working immediately. You can invite them again later."},
+		Text: []string{"Its links stop working immediately."}, Final: revokingIsFinal,
 		Action: place.query.here(fmt.Sprintf("%s/%d/revoke", place.actions, i.ID)), Cancel: place.back()}
 	return h.overInvitations(c, func(l invitationsList) { *l.confirm = confirm })
 }

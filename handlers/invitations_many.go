@@ -49,7 +49,7 @@ var invitationsVerbs = []invitationsVerb{
 		"sent again.", "The mails are on their way. Earlier links still work.", false},
 	{manyVerb{"extended", "Extending", "Extend", words.Invitations}, services.ExtendMany, "hourglass", "Each gets the full time again, from now.", "will be extended",
 		"extended.", "", false},
-	{manyVerb{"revoked", "Revoking", "Revoke", words.Invitations}, services.RevokeMany, "ban", "Their links stop working immediately. Inviting somebody again makes a new one.",
+	{manyVerb{"revoked", "Revoking", "Revoke", words.Invitations}, services.RevokeMany, "ban", "Their links stop working immediately.",
 		"will be revoked", "revoked.", "Their links no longer work.", true},
 	{manyVerb{"given a link", "Making", "Make links for", words.Invitations}, services.LinksMany, "link", "The next page shows a new link for each, once. Earlier links still work.",
 		"will be given a link", "", "", false},
@@ -137,6 +137,9 @@ func (h Pages) invitationsAsk(c echo.Context, v invitationsVerb, status int, cha
 	review := &parts.Review{
 		Title: v.Does + " " + words.Invitations.Count(many.Total()) + "?", Lead: v.Lead, Danger: v.Danger, Changed: changed,
 		Action: q.picks.onto(q.here(s.manyInvitations(v.Action))), Cancel: q.picks.onto(q.here(s.invitations())),
+	}
+	if v.Action == services.RevokeMany {
+		review.Final = revokingIsFinal
 	}
 	if v.Action == services.LinksMany {
 		review.Hidden = []parts.Hidden{h.once()}

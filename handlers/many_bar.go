@@ -16,6 +16,7 @@ type manyAction struct {
 	Link        bool   // Href is a page of its own, which is told the rows by its address
 	Name, Value string // sent with it
 	Can         int    // rows to which it can be done
+	Some        string // stands for Label before their number, where these are not all
 	LeftOut     []error
 	Danger      bool
 	More        bool // in the menu at the end
@@ -54,7 +55,7 @@ func manyBar(sel selected, actions []manyAction) parts.ActionBar {
 			continue
 		}
 		if a.Can < sel.Rows {
-			a.Label += " " + words.Number(a.Can)
+			a.Label = orElse(a.Some, a.Label) + " " + words.Number(a.Can)
 			out = append(out, a.LeftOut)
 		}
 		bar.Actions = append(bar.Actions, parts.Action{Label: a.Label, Icon: a.Icon, Href: a.Href, Name: a.Name, Value: a.Value, Get: !a.Link, Danger: a.Danger, More: a.More, Yields: a.Yields})
@@ -95,6 +96,7 @@ var leftOutWords = []struct {
 	{services.ErrReactivateFirst, "suspended", "suspended", "Suspended. Reactivate first.", true},
 	{services.ErrOneself, "you", "", "This is you. Use your own row.", false},
 	{services.ErrInIt, "that you are in", "that you are in", "You are a member. Delete it from its own row.", true},
+	{services.ErrNotSignedIn, "not signed in", "not signed in", "Not signed in.", true},
 	{services.ErrSuspended, "already suspended", "already suspended", "Already suspended.", true},
 	{services.ErrInvitationEnded, "that has ended", "that have ended", "Already ended.", true},
 	{services.Soon{}, "that was mailed a short time ago", "that were mailed a short time ago", "", true},

@@ -216,7 +216,7 @@ func (p memberGroupsPage) warnings() []parts.Notice {
 		if p.tab.Orphans > 0 {
 			text += " " + ownerlessWords(p.tab.Orphaned, p.tab.Orphans) + " will have no owner."
 		}
-		warn("leaves", "This is their last group.", text)
+		warn("leaves", "This is their last group.", text+" "+leavingIsFinal)
 	} else if !p.tab.Enters {
 		warn("", "No access to the console.", "None of the remaining groups gives View on "+words.DomainOf(p.catalog, access.OrganizationDomain)+".")
 	}

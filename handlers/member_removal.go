@@ -32,6 +32,9 @@ func (h Pages) MemberDeleteAsk(c echo.Context) error {
 // namedGroups is how many groups a confirmation names.
 const namedGroups = 10
 
+// leavingIsFinal is said where somebody leaves the organization: nobody comes back without accepting an invitation (R16, R18).
+var leavingIsFinal = words.Final("To bring somebody back, invite them again.")
+
 // departureDialog says what leaving the organization ends (R16).
 func departureDialog(q query, s site, by services.Caller, d services.Departure) *views.Departure {
 	name := memberName(d.Member)
@@ -42,6 +45,7 @@ func departureDialog(q query, s site, by services.Caller, d services.Departure) 
 		Text: []string{whoExactly(d.Member), "They lose " + words.Privileges.Count(d.Held) + " in " + words.Groups.Roughly(len(d.Groups)) +
 			" and are signed out immediately."},
 	}}
+	dialog.Final = leavingIsFinal
 	if d.Member.PersonID == by.Person.ID {
 		dialog.Text = append(dialog.Text, "This is you. You leave the organization.")
 	}

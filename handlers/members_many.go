@@ -83,7 +83,7 @@ func (h Pages) memberRemovalReview(by services.Caller, q query, many services.Ma
 	s := siteOf(by.Organization.Key)
 	review := &parts.Review{
 		Title: "Remove " + words.Members.Count(many.Total()) + " from " + by.Organization.Name + "?",
-		Lead:  "They are signed out immediately and can no longer enter.", Danger: true,
+		Lead:  "They are signed out immediately and can no longer enter.", Final: leavingIsFinal, Danger: true,
 		Action: q.picks.onto(q.here(s.removeMembers())), Cancel: q.picks.onto(q.here(s.memberList())),
 	}
 	reviewed[services.LeavingMember]{

@@ -181,6 +181,9 @@ func (h Pages) membershipsReview(l chosenFrom, act manyGroupsAct, f manyGroupsFo
 		Cancel: l.back(), Danger: act.danger, Parts: []parts.Outcome{outcome("What each group gives", h.givenBy(act, found))},
 	}
 	review.Notices, review.Fields = manyConfirmations(found.Confirm)
+	if slices.ContainsFunc(found.Can(), func(m services.MemberChange) bool { return m.Leaves }) {
+		review.Final = leavingIsFinal
+	}
 	reviewed[services.MemberChange]{
 		verb: act.verb, will: act.will,
 		key:    func(m services.MemberChange) string { return memberKey(m.ID) },

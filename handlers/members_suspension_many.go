@@ -24,6 +24,7 @@ type membersVerb struct {
 	Told        string // after it is done, after their number
 	Rest        string
 	Danger      bool
+	Some        string // the label before a number, where it is another
 }
 
 // groupsInForce are a member's groups as a review names them.
@@ -43,12 +44,12 @@ var sessionsOf = words.Noun{One: "session in use", Many: "sessions in use"}
 var membersVerbs = []membersVerb{
 	{manyVerb{"suspended", "Suspending", "Suspend", words.Members}, services.SuspendMany, "Suspend", "circle-pause", false, "Suspend",
 		"They are signed out of this organization immediately. They stay members, keep their seat and what they own, and get all of it back when somebody reactivates them.",
-		"will be suspended. Until reactivated, they lose", groupsInForce, "suspended.", "They can do nothing here until somebody reactivates them.", true},
+		"will be suspended. Until reactivated, they lose", groupsInForce, "suspended.", "They can do nothing here until somebody reactivates them.", true, ""},
 	{manyVerb{"reactivated", "Reactivating", "Reactivate", words.Members}, services.ReactivateMany, "Reactivate", "circle-play", true, "Reactivate",
-		"They can sign in here again.", "will be reactivated, and get back", groupsInForce, "reactivated.", "They have the privileges of their groups again.", false},
+		"They can sign in here again.", "will be reactivated, and get back", groupsInForce, "reactivated.", "They have the privileges of their groups again.", false, ""},
 	{manyVerb{"signed out", "Signing out", "Sign out", words.Members}, services.EndSessionsMany, "End sessions", "log-out", true, "End all sessions of",
-		"They can sign in again.", "will be signed out", func(m services.ChosenMember) string { return words.Upper(sessionsOf.Count(m.Sessions)) + "." },
-		"signed out of this organization.", "They can sign in again.", true},
+		"", "will be signed out", func(m services.ChosenMember) string { return words.Upper(sessionsOf.Count(m.Sessions)) + "." },
+		"signed out of this organization.", "They can sign in again.", true, "End sessions of"},
 }
 
 func membersVerbOf(action services.MembersAction) membersVerb {
@@ -64,7 +65,7 @@ func membersVerbOf(action services.MembersAction) membersVerb {
 func manyMembersActions(s site, many services.ManyMembers) []manyAction {
 	var actions []manyAction
 	for _, v := range membersVerbs {
-		actions = append(actions, manyOf(manyAction{Label: v.Label, Icon: v.Icon, More: v.More, Href: s.manyMembers(v.Action)}, many.Actions[v.Action]))
+		actions = append(actions, manyOf(manyAction{Label: v.Label, Some: v.Some, Icon: v.Icon, More: v.More, Href: s.manyMembers(v.Action)}, many.Actions[v.Action]))
 	}
 	return actions
 }
@@ -90,6 +91,9 @@ func (h Pages) membersReview(by services.Caller, q query, v membersVerb, many se
 	review := &parts.Review{
 		Title: v.Question + " " + words.Members.Count(many.Total()) + "?", Lead: v.Lead, Danger: v.Danger,
 		Action: q.picks.onto(q.here(s.manyMembers(v.Action))), Cancel: q.picks.onto(q.here(s.memberList())),
+	}
+	if v.Action == services.EndSessionsMany {
+		review.Final = words.Final("They can sign in again.")
 	}
 	reviewed[services.ChosenMember]{
 		verb: v.manyVerb, will: v.Part, why: h.whyLeftOut, effect: v.Effect,

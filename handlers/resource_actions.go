@@ -96,9 +96,12 @@ func (h Pages) askResourceCopy(c echo.Context, typed url.Values, cause error) er
 	}
 	s, q := siteOf(by.Organization.Key), readResourceQuery(c)
 	return h.resourceList(c, copyStatus(c, cause), copyQuestion(h.Console.PageDomain(key), copied, typed, cause, parts.Confirm{
-		Text:   []string{"It gets the configuration of " + copied.Original.Name + ". It has no owner, and its access starts like that of a new one."},
+		Text:   []string{"It gets the configuration of " + copied.Original.Name + ". " + restOfCopy},
 		Action: q.here(s.resource(key, copied.Original.Key) + "/duplicate"), Cancel: q.around(s.domain(key), copied.Original.Key)}))
 }
+
+// restOfCopy is what the copy of a resource does not have of the original (R9).
+const restOfCopy = "It has no owner, and its access starts like that of a new one."
 
 // ResourceDuplicate copies a resource, and selects the copy in the list.
 func (h Pages) ResourceDuplicate(c echo.Context) error {
@@ -114,7 +117,7 @@ func (h Pages) ResourceDuplicate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash(c, "success", made.Name+" added.", "It has the configuration of the original. Its access is that of a new one.")
+	flash(c, "success", made.Name+" added.", "It has the configuration of the original. "+restOfCopy)
 	return seeOther(c, readResourceQuery(c).copied(siteOf(by.Organization.Key).domain(key), made.Key, made.Name))
 }
 
@@ -128,7 +131,7 @@ func (h Pages) ResourceDeleteAsk(c echo.Context) error {
 	s, q := siteOf(by.Organization.Key), readResourceQuery(c)
 	return h.resourceList(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + r.Name + "?", Button: "Delete " + r.Domain.Resource, Danger: true,
-		Text:   []string{"The " + r.Domain.Resource + " is deleted for everybody. This cannot be undone."},
+		Text: []string{"The " + r.Domain.Resource + " is deleted for everybody."}, Final: words.Final(""),
 		Action: q.here(s.resource(key, r.Key) + "/delete"), Cancel: q.around(s.domain(key), r.Key),
 	})
 }

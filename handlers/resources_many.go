@@ -87,7 +87,7 @@ type resourcesAct struct {
 	effect func(r services.ResourcesReview, row services.ChosenResource) string
 	done   func(things string, f manyResourcesForm) (title, text string)
 	danger bool
-	takes  bool // they are gone afterwards
+	takes  bool // they are gone afterwards, for good
 }
 
 var resourcesActs = map[services.ResourcesAction]resourcesAct{
@@ -137,7 +137,7 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 		verb: manyVerb{Done: "deleted", Doing: "Deleting", Does: "Delete"}, will: "will be deleted, and with them", effect: whatGoesWithIt, danger: true, takes: true,
 		title: func(things string, _ services.ResourcesReview) string { return "Delete " + things + "?" },
 		lead: func(services.ResourcesReview) string {
-			return "They are removed for everybody. This cannot be undone."
+			return "They are deleted for everybody."
 		},
 		done: func(things string, _ manyResourcesForm) (string, string) { return things + " deleted.", "" },
 	},
@@ -296,6 +296,9 @@ func (h Pages) resourcesReview(by services.Caller, q query, action services.Reso
 	review := &parts.Review{
 		Title: act.title(verb.Of.Count(found.Total()), found), Lead: act.lead(found), Hidden: f.hidden(action), Danger: act.danger,
 		Action: q.picks.onto(q.here(s.manyResources(key, action))), Cancel: q.picks.onto(q.here(s.domain(key))),
+	}
+	if act.takes {
+		review.Final = words.Final("")
 	}
 	reviewed[services.ChosenResource]{
 		verb: verb, will: act.will, why: h.whyLeftOut,

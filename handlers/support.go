@@ -141,8 +141,8 @@ func (h Support) EndAsk(c echo.Context) error {
 	}
 	return h.requests(c, &parts.Confirm{
 		Title: "End your access to " + own.OrganizationName + "?", Button: "End access", Danger: true,
-		Text: []string{"You asked for it until " + words.Moment(own.ExpiresAt) + ". It ends immediately, and you can’t reactivate it. You can ask again.",
-			"What you made with it stays."},
+		Text: []string{"You asked for it until " + words.Moment(own.ExpiresAt) + ". It ends immediately.",
+			"What you made with it stays."}, Final: words.Final("You can ask again."),
 		Action: endRequestPath(own.OrganizationKey, own.Key), Cancel: ownRequestsPath,
 	})
 }

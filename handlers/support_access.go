@@ -8,6 +8,7 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
+	"bailiwick/words"
 )
 
 // supportPanel says whether the vendor's personnel can ask for temporary access, and turns that round.
@@ -26,8 +27,8 @@ func supportPanel(on bool, s site) views.SupportPanel {
 func confirmSupportOff(o services.OrganizationSettings, _ services.Caller, at site) *parts.Confirm {
 	return &parts.Confirm{
 		Title: "Switch support access to " + o.Name + " off?", Button: "Switch it off", Danger: true,
-		Text: []string{"Somebody of the vendor has temporary access now. It ends immediately, and can't be reactivated.",
-			"Nobody can ask for another one until you switch support access on again."},
+		Text:   []string{"Somebody of the vendor has temporary access now. It ends immediately."},
+		Final:  words.Final("Nobody can ask for another access until you switch support access on again."),
 		Action: at.supportAccess(), Cancel: at.settings(),
 		Hidden: []parts.Hidden{{Name: views.SupportAccess, Value: "no"}, {Name: parts.ConfirmSupportOff, Value: "yes"}},
 	}

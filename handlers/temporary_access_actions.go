@@ -96,7 +96,7 @@ func (h Pages) TemporaryAccessRevokeAsk(c echo.Context) error {
 	}
 	return h.temporaryAccessPage(c, d, &parts.Confirm{
 		Title: "Revoke the access of " + services.Signature(d.Name, d.Email) + "?", Button: "Revoke access", Danger: true,
-		Text:   []string{"They lose it with their next click." + told + " It can't be reactivated; they may ask for another one.", "What they made stays."},
+		Text: []string{"They lose it with their next click." + told, "What they made stays."}, Final: words.Final("They can ask for another one."),
 		Action: s.revokeTemporary(d.Key), Cancel: with(s.temporaryAccesses(), parts.SelectedName, d.Key),
 	})
 }

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"bailiwick/models"
@@ -105,11 +106,21 @@ func (v *view) judgeReactivation(ctx context.Context, members []models.Member) (
 	return judgeEach(members, func(m *models.Member) error { return refused[m.ID] }), nil
 }
 
-// judgeSessions tells whose sessions can be ended with those of others: everybody's but one's own.
-func (v *view) judgeSessions(_ context.Context, members []models.Member) (Many[models.Member], error) {
+// ErrNotSignedIn says that a member has no session here that could end.
+var ErrNotSignedIn = errors.New("the member is not signed in")
+
+// judgeSessions tells whose sessions can be ended with those of others: everybody's who has one, but not one's own.
+func (v *view) judgeSessions(ctx context.Context, members []models.Member) (Many[models.Member], error) {
+	sessions, err := v.countSessions(ctx, members)
+	if err != nil {
+		return Many[models.Member]{}, err
+	}
 	return judgeEach(members, func(m *models.Member) error {
-		if m.PersonID == v.By.Person.ID {
+		switch {
+		case m.PersonID == v.By.Person.ID:
 			return ErrOneself
+		case sessions[m.PersonID] == 0:
+			return ErrNotSignedIn
 		}
 		return nil
 	}), nil

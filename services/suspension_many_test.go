@@ -99,12 +99,16 @@ func TestSessionsOfManyMembersEnd(t *testing.T) {
 		}
 		review, err := p.ReviewMembers(context.Background(), p.by("administrator"), services.EndSessionsMany, services.MembersChosen{All: true})
 		must(t, err)
-		in := map[string]int{}
+		in, why := map[string]int{}, map[string]error{}
 		for _, o := range review.Outcomes {
-			in[o.Row.Email] = o.Row.Sessions
+			in[o.Row.Email], why[o.Row.Email] = o.Row.Sessions, o.Why
 		}
-		if in["john.smith@example.com"] != 1 || in["other@example.com"] != 0 || len(review.LeftOut()) != 1 {
+		if in["john.smith@example.com"] != 1 || in["other@example.com"] != 0 || len(review.Can()) != 2 ||
+			!errors.Is(why["administrator@example.com"], services.ErrOneself) || !errors.Is(why["other@example.com"], services.ErrNotSignedIn) {
 			t.Errorf("the review says %+v", review)
+		}
+		if err := p.DoWithMembers(context.Background(), p.by("administrator"), services.EndSessionsMany, p.ids("john.smith", "other")); !is[services.Overtaken](err) {
+			t.Errorf("with somebody who has no session: %v", err)
 		}
 		must(t, p.DoWithMembers(context.Background(), p.by("administrator"), services.EndSessionsMany, p.ids("john.smith", "viewer")))
 		for name, want := range map[string]error{"administrator": nil, "john.smith": models.ErrNotFound, "viewer": models.ErrNotFound} {

@@ -133,7 +133,24 @@ func TestManyMembersAreSuspendedWithoutScript(t *testing.T) {
 		if got := done.Text("[role=status] strong"); got != "2 members reactivated." {
 			t.Errorf("%d %q", done.Status, done.Text("main"))
 		}
-		done = done.Submit("End sessions 2", nil).Submit("Sign out 2, leave out 1", nil)
+		if offered := strings.Join(words(done, ".actionbar button"), ", "); strings.Contains(offered, "End sessions") {
+			t.Errorf("nobody is signed in, and the bar offers %s", offered)
+		}
+		w.as(t, "viewer@example.com").Get("/o/acme/members")
+		w.as(t, "plain@example.com").Get("/o/acme/members")
+		if err := w.Console.WriteLastUsed(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, w.member(t, "acme", "several@example.com"))
+		done = admin.Get("/o/acme/members").Submit("Show actions", url.Values{"selected": ids})
+		if got := done.Text(".actionbar-why"); got != "Left out: you and 1 not signed in." {
+			t.Errorf("left out: %q", got)
+		}
+		review = done.Submit("End sessions of 2", nil)
+		if got := words(review, "dialog h3"); len(got) != 2 || got[0] != "2 can’t be signed out" || got[1] != "2 will be signed out" || !strings.Contains(review.Text("dialog"), "Not signed in.") {
+			t.Errorf("the review says %q: %s", got, review.Text("dialog"))
+		}
+		done = review.Submit("Sign out 2, leave out 2", nil)
 		if got := done.Text("[role=status] strong"); got != "2 members signed out of this organization." {
 			t.Errorf("%d %q", done.Status, done.Text("main"))
 		}
