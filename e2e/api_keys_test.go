@@ -45,6 +45,8 @@ func lookAfterKey(t *testing.T, options tabOptions) {
 	}
 	admin.follow(admin.link("I have copied it"))
 	admin.follow(admin.action("Duplicate"))
+	admin.seesText("The original ends on that day too.")
+	must(admin.t, admin.expect.Locator(admin.field("Expires on")).ToHaveValue(regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)))
 	admin.follow(admin.button("Duplicate API key"))
 	admin.sees(admin.heading("Importer_copy added"))
 	admin.follow(admin.link("I have copied it"))

@@ -32,7 +32,7 @@ func copyStatus(c echo.Context, cause error) int {
 }
 
 // copyControls are where the question shows the fields of a copy.
-var copyControls = controls{"Name": views.CopyName}
+var copyControls = controls{"Name": views.CopyName, "Expires": views.APIKeyExpires}
 
 // copyQuestion asks what the copy is to be called, and warns as adding does (R10).
 func copyQuestion(d *access.Domain, copied services.Duplication, typed url.Values, cause error, q parts.Confirm) *parts.Confirm {
@@ -43,6 +43,9 @@ func copyQuestion(d *access.Domain, copied services.Duplication, typed url.Value
 	}
 	problems := fieldErrors(wrongIn(cause), copyControls.find)
 	mark(problems, &name)
+	if q.End != nil {
+		mark(problems, q.End)
+	}
 	q.Title, q.Button, q.Name = "Duplicate "+copied.Original.Name+"?", "Duplicate "+d.Resource, &name
 	if copied.LockOut == nil {
 		return &q

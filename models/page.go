@@ -10,7 +10,7 @@ type Page struct {
 	Query         string // words that the name has, in any order (names.Words); "" = everything
 	Sort          string // a column of the list, with "-" before it from the highest down; "" = name
 	After, Before string // a cursor of a Listing; at most one is given; what can't be read is the first page
-	With          string // key of a row: without a cursor, the page that begins at it where the first one does not have it
+	With          string // key of a row: without a cursor, a page that has it a few rows below its top where the first one does not have it
 	Limit         int    // rows; 0 = 50
 	Count         bool   // also count the rows of all pages
 }
@@ -98,7 +98,7 @@ func (k keyset[T]) page(ctx context.Context, s *Store, q *query, p Page) (Listin
 	if l := a.listing(found); p.With == "" || k.key == "" || a.from != nil || p.Query != "" || l.Next == "" || k.holds(l.Rows, p.With) {
 		return l, nil
 	}
-	if a.from, err = a.justBefore(ctx, s, p.With); err != nil {
+	if a.from, err = a.littleBefore(ctx, s, p.With); err != nil {
 		return Listing[T]{}, err
 	}
 	sql, args = a.statement(s.dialect, nil)

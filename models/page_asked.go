@@ -96,8 +96,11 @@ func (a asked[T]) listing(found []T) Listing[T] {
 	return l
 }
 
-// justBefore is the position that the row with the key follows at once; nil where the list has no such row.
-func (a asked[T]) justBefore(ctx context.Context, s *Store, key string) (*position, error) {
+// rowsBefore are the rows that stand above the one that is asked for, so that a copy stands below its original.
+const rowsBefore = 5
+
+// littleBefore is the position a few rows before the row with the key; nil where the list has no such row.
+func (a asked[T]) littleBefore(ctx context.Context, s *Store, key string) (*position, error) {
 	if !storable(key) {
 		return nil, nil
 	}
@@ -106,10 +109,25 @@ func (a asked[T]) justBefore(ctx context.Context, s *Store, key string) (*positi
 		return nil, err
 	}
 	at := a.position(found[0])
+	before := a
+	before.from, before.backward, before.limit = &at, true, min(rowsBefore, a.limit/2)-1 // a statement reads one more
+	sql, args := before.statement(s.dialect, nil)
+	above, err := rows[T](ctx, s, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	if len(above) > 0 {
+		at = a.position(above[len(above)-1])
+	}
+	return a.justBefore(at), nil
+}
+
+// justBefore is the position that a row follows at once.
+func (a asked[T]) justBefore(at position) *position {
 	if a.down {
 		at.id++
 	} else {
 		at.id--
 	}
-	return &at, nil
+	return &at
 }

@@ -220,7 +220,7 @@ func countStatements(
 }
 
 // Who comes from a form that added a row sees that row, wherever its name puts it.
-func TestAPageBeginsAtTheRowThatIsAskedForUnlessTheFirstOneHasIt(t *testing.T) {
+func TestAPageHasTheRowThatIsAskedForBelowThoseBeforeItUnlessTheFirstOneHasIt(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		org := modelstest.Organization(t, store, "acme")
 		var all []models.Resource
@@ -230,7 +230,7 @@ func TestAPageBeginsAtTheRowThatIsAskedForUnlessTheFirstOneHasIt(t *testing.T) {
 		all[3].Name = all[2].Name // c and d
 		ok(t, org.CreateResources(ctx, all))
 		for _, c := range []struct{ with, sort, query, want string }{
-			{"b", "", "", "ab"}, {"c", "", "", "cd"}, {"d", "", "", "de"}, {"f", "", "", "f"}, {"a", "-name", "", "a"}, {"c", "-name", "", "cb"},
+			{"b", "", "", "ab"}, {"c", "", "", "bc"}, {"d", "", "", "cd"}, {"f", "", "", "ef"}, {"a", "-name", "", "ba"}, {"c", "-name", "", "dc"},
 			{"none", "", "", "ab"}, {"f", "", "name", "ab"}, {"f\x00", "", "", "ab"},
 		} {
 			p := models.Page{Limit: 2, With: c.with, Sort: c.sort, Query: c.query}

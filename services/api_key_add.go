@@ -148,7 +148,7 @@ func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key string, as
 		if refused := tx.By.Rights.Duplicating(c.catalog, set); !refused.Allowed() {
 			return NotDuplicable{refused}
 		}
-		issued, err = c.duplicateKey(ctx, tx, original, set, as.Copy)
+		issued, err = c.duplicateKey(ctx, tx, original, set, as)
 		return err
 	})
 	if err != nil {
@@ -158,16 +158,21 @@ func (c *Console) DuplicateAPIKey(ctx context.Context, by Caller, key string, as
 }
 
 // duplicateKey makes the copy of a key that holds the set.
-func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIKey, set access.PrivilegeSet, as Copy) (IssuedKey, error) {
+func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIKey, set access.PrivilegeSet, as APIKeyCopy) (IssuedKey, error) {
 	domain := c.catalog.Domain(access.APIKeysDomain)
+	var wrong Invalid
 	name, err := tx.nameOfCopy(ctx, domain, original.Name, as.Name)
-	if err != nil {
+	if err := wrong.add(err); err != nil {
 		return IssuedKey{}, err
 	}
-	_, until := access.Lacking(tx.By.Rights.Beyond(c.catalog, set, nil))
+	ends, err := tx.endChosen(original, set, as.Expires)
+	if err := wrong.add(err); err != nil {
+		return IssuedKey{}, err
+	}
+	if wrong.Fields = append(wrong.Fields, as.Unread...); len(wrong.Fields) > 0 {
+		return IssuedKey{}, wrong
+	}
 	set = tx.By.Rights.Bounded(c.catalog, set, nil)
-	ends := endOfCopy(original.ExpiresAt, tx.At)
-	ends = *sooner(&ends, endOrNil(until))
 	k := models.APIKey{Resource: tx.newResource(access.APIKeysDomain, "", name), Template: original.Template,
 		Description: original.Description, Enabled: true, ExpiresAt: &ends, Allow: original.Allow, Deny: original.Deny}
 	secret, err := c.createAPIKey(ctx, tx, &k)
@@ -185,12 +190,31 @@ func (c *Console) duplicateKey(ctx context.Context, tx *Tx, original models.APIK
 	return IssuedKey{k, secret}, nil
 }
 
-// endOfCopy is the end of the original, or the proposed one where that is over, too far ahead or never.
-func endOfCopy(original *time.Time, at time.Time) time.Time {
-	if original != nil && original.After(at) && !original.After(at.AddDate(KeyYears, 0, 0)) {
-		return *original
+// endChosen is when the copy of a key that holds the set ends: on the day that was chosen, or as is proposed.
+func (v *view) endChosen(original models.APIKey, set access.PrivilegeSet, chosen *time.Time) (time.Time, error) {
+	proposed, until := v.endOfCopy(original, set)
+	if chosen == nil || keepsEnd(&proposed, chosen) {
+		return proposed, nil
 	}
-	return ProposedEnd(at)
+	ends, err := v.ending(&models.APIKey{}, APIKeyConfiguration{Expires: chosen})
+	switch {
+	case err != nil:
+		return time.Time{}, err
+	case outlasts(ends, endOrNil(until)):
+		return time.Time{}, invalid("Expires", keyEndsSooner(until, v.At))
+	}
+	return *ends, nil
+}
+
+// endOfCopy is the end that is proposed for the copy of a key that holds the set: that of the original, or of a new key where that is
+// over, too far ahead or never, and no later than the caller can give all of it, which is until; the zero time: for good.
+func (v *view) endOfCopy(original models.APIKey, set access.PrivilegeSet) (proposed, until time.Time) {
+	_, until = access.Lacking(v.By.Rights.Beyond(v.console.catalog, set, nil))
+	proposed = ProposedEnd(v.At)
+	if ends := original.ExpiresAt; ends != nil && ends.After(v.At) && !ends.After(v.At.AddDate(KeyYears, 0, 0)) {
+		proposed = *ends
+	}
+	return *sooner(&proposed, endOrNil(until)), until
 }
 
 // ProposedEnd is when a key made at a moment ends, unless somebody says otherwise: at the end of a day.

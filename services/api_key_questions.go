@@ -93,21 +93,27 @@ func (c *Console) APIKeyRotation(ctx context.Context, by Caller, key string) (AP
 }
 
 // APIKeyDuplication opens a key that is about to be copied. See DuplicateAPIKey.
-func (c *Console) APIKeyDuplication(ctx context.Context, by Caller, key string) (Duplication, error) {
+func (c *Console) APIKeyDuplication(ctx context.Context, by Caller, key string) (APIKeyDuplication, error) {
 	v := c.view(by)
 	k, err := v.apiKeyDetail(ctx, key)
 	if err != nil {
-		return Duplication{}, err
+		return APIKeyDuplication{}, err
 	}
 	if err := v.must(ctx, CreateAPIKey, 0); err != nil {
-		return Duplication{}, err
+		return APIKeyDuplication{}, err
 	}
 	refusal, err := c.keyRefusal(ctx, v, k)
 	if err != nil {
-		return Duplication{}, err
+		return APIKeyDuplication{}, err
 	}
 	if !refusal.Allowed() {
-		return Duplication{}, NotDuplicable{refusal.Refusal}
+		return APIKeyDuplication{}, NotDuplicable{refusal.Refusal}
 	}
-	return c.duplication(ctx, v, c.catalog.Domain(access.APIKeysDomain), k.Resource)
+	set, err := c.setOfKey(ctx, v, k.APIKey)
+	if err != nil {
+		return APIKeyDuplication{}, err
+	}
+	ends, _ := v.endOfCopy(k.APIKey, set)
+	copied, err := c.duplication(ctx, v, c.catalog.Domain(access.APIKeysDomain), k.Resource)
+	return APIKeyDuplication{copied, ends, k.ExpiresAt != nil && ends.Equal(*k.ExpiresAt)}, err
 }

@@ -272,6 +272,42 @@ func TestFormThatMakesASecretCountsOnce(t *testing.T) {
 	})
 }
 
+// The copy of a key ends as the question about it says, or on the day that was chosen.
+func TestTheCopyOfAKeyEndsAsIsSaidBefore(t *testing.T) {
+	onKeyring(t, func(t *testing.T, k keyring) {
+		ctx, by := context.Background(), k.as(t, "administrator")
+		k.add(t, services.APIKeyConfiguration{Name: "Connector", Expires: onDay("2027-02-01")})
+		question, err := k.APIKeyDuplication(ctx, by, "connector")
+		must(t, err)
+		if !question.Ends.Equal(*onDay("2027-02-01")) || !question.AsOriginal {
+			t.Errorf("the question says %s, as the original: %t", question.Ends, question.AsOriginal)
+		}
+		duplicate := func(as services.APIKeyCopy) (services.IssuedKey, error) {
+			as.Once, as.Confirmed = k.NewFormToken(), true
+			return k.DuplicateAPIKey(ctx, by, "connector", as)
+		}
+		for chosen, want := range map[string]string{"": "2027-02-01", "2027-02-01": "2027-02-01", "2027-03-01": "2027-03-01"} {
+			if copied, err := duplicate(services.APIKeyCopy{Expires: onDayOrNil(chosen)}); err != nil || !copied.ExpiresAt.Equal(*onDay(want)) {
+				t.Errorf("%q: it ends at %v, %v", chosen, copied.ExpiresAt, err)
+			}
+		}
+		unread := services.FieldError{Field: "Expires", Text: "Enter the day."}
+		for what, as := range map[string]services.APIKeyCopy{
+			"a day that is over": {Expires: onDay("2020-01-01")}, "too far ahead": {Expires: onDay("2999-01-01")}, "what is no day": {Unread: []services.FieldError{unread}},
+		} {
+			_, err := duplicate(as)
+			var wrong services.Invalid
+			if !errors.As(err, &wrong) || len(wrong.Fields) != 1 || wrong.Fields[0].Field != "Expires" {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		k.clock.Advance(200 * 24 * time.Hour)
+		if question, err = k.APIKeyDuplication(ctx, k.as(t, "administrator"), "connector"); err != nil || question.AsOriginal || !question.Ends.Equal(services.ProposedEnd(k.clock.Now())) {
+			t.Errorf("after the original has ended: %s, %t, %v", question.Ends, question.AsOriginal, err)
+		}
+	})
+}
+
 func TestTypedKeyIsRefusedAtItsFields(t *testing.T) {
 	onKeyring(t, func(t *testing.T, k keyring) {
 		good := services.APIKeyConfiguration{Name: "Good", Expires: onDay("2027-04-01")}

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -17,6 +18,8 @@ type Copy struct {
 type APIKeyCopy struct {
 	Once string // the form's token, from NewFormToken
 	Copy
+	Expires *time.Time   // the copy ends then, at the end of a day (UTC); nil for the end that APIKeyDuplication proposes
+	Unread  []FieldError // what of it could not be read
 }
 
 // Duplication is a group, a resource or an API key that is about to be copied.
@@ -24,6 +27,13 @@ type Duplication struct {
 	Original models.Resource
 	Name     string   // that the copy gets unless another one is typed
 	LockOut  *LockOut // the caller would not be able to edit the copy; nil where they would
+}
+
+// APIKeyDuplication is an API key that is about to be copied.
+type APIKeyDuplication struct {
+	Duplication
+	Ends       time.Time // when the copy ends unless another day is chosen
+	AsOriginal bool      // the original ends then
 }
 
 // GroupDuplication opens a group that is about to be copied. See DuplicateGroup.

@@ -219,6 +219,10 @@ var temporaryDoors = []struct {
 		_, err := p.DuplicateAPIKey(context.Background(), by, "mighty", services.APIKeyCopy{Once: p.NewFormToken(), Copy: services.Copy{Confirmed: true}})
 		return err
 	}},
+	{"a duplicate of an API key for longer", new(services.Invalid), func(p lasting, by services.Caller) error {
+		_, err := p.DuplicateAPIKey(context.Background(), by, "mighty", services.APIKeyCopy{Once: p.NewFormToken(), Copy: services.Copy{Confirmed: true}, Expires: onDay("2027-01-08")})
+		return err
+	}},
 	{"the secret of an API key that lasts longer", new(services.TooHigh), func(p lasting, by services.Caller) error {
 		_, err := p.RotateAPIKey(context.Background(), by, "mighty", services.Rotation{Once: p.NewFormToken(), Revision: p.key("mighty").Revision})
 		return err

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiwick/web/webtest"
 )
@@ -80,8 +81,11 @@ func TestDuplicatingAsksForTheNameAndWarnsLikeAdding(t *testing.T) {
 		if refused := question.Submit("Duplicate source", url.Values{"name": {"Second"}}); refused.Status != http.StatusUnprocessableEntity {
 			t.Errorf("without the box: %d", refused.Status)
 		}
+		if got := question.Text("dialog"); !strings.Contains(got, "It gets the configuration of Jira. It has no owner, and its access starts like that of a new one.") {
+			t.Errorf("the question says %q", got)
+		}
 		made := question.Submit("Duplicate source", url.Values{"name": {"Second"}, "confirm_lockout": {"yes"}})
-		if !strings.Contains(made.Body, "Second added.") || made.Find(`input[name=selected][value=second][checked]`).Length() != 1 {
+		if !strings.Contains(made.Body, "Second added.") || !strings.Contains(made.Body, "It has no owner, and") || made.Find(`input[name=selected][value=second][checked]`).Length() != 1 {
 			t.Errorf("%d at %s %q", made.Status, made.Address, made.Text("main"))
 		}
 		mender := w.as(t, "mender@example.com").Get(createdSources + "/jira/duplicate")
@@ -104,12 +108,23 @@ func TestDuplicatingAnAPIKeyAsksForTheName(t *testing.T) {
 			refused.Find(`dialog input[name=name][value=Robot]`).Length() != 1 {
 			t.Fatalf("a name that is taken: %d %q", refused.Status, refused.Text("dialog"))
 		}
+		for typed, want := range map[string]string{"2020-01-01": "Choose today, ", "soon": "Enter the day as year, month and day"} {
+			past := question.Submit("Duplicate API key", url.Values{"name": {"Second Robot"}, "confirm_lockout": {"yes"}, "expires": {typed}})
+			if past.Status != http.StatusUnprocessableEntity || !strings.Contains(past.Text("#expires-error"), want) || past.Find(`dialog input[name=expires]`).AttrOr("value", "") != typed {
+				t.Errorf("an end of %q: %d %q", typed, past.Status, past.Text("dialog"))
+			}
+		}
 		if unconfirmed := refused.Submit("Duplicate API key", url.Values{"name": {"Second Robot"}, "confirm_lockout": {""}}); unconfirmed.Status != http.StatusUnprocessableEntity {
 			t.Errorf("without the box: %d", unconfirmed.Status)
 		}
-		made := refused.Submit("Duplicate API key", url.Values{"name": {"Second Robot"}, "confirm_lockout": {"yes"}})
+		made := refused.Submit("Duplicate API key", url.Values{"name": {"Second Robot"}, "confirm_lockout": {"yes"}, "expires": {w.clock.Now().AddDate(0, 0, 9).Format(time.DateOnly)}})
 		if secretOn(t, made) == "" || !strings.Contains(made.Text("main"), "Second Robot added") {
 			t.Errorf("%d %q", made.Status, made.Text("main"))
+		}
+		for _, line := range download(t, creator, "/o/crea/api-keys")[1:] {
+			if end := w.clock.Now().AddDate(0, 0, 10).Format(time.DateOnly) + " 00:00"; line[0] == "Second Robot" && line[7] != end {
+				t.Errorf("the copy ends at %s, want %s", line[7], end)
+			}
 		}
 		if rows := creator.Get("/o/crea/api-keys").Find("tbody tr").Length(); rows != 2 {
 			t.Errorf("%d keys, want 2", rows)
