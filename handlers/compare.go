@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -133,7 +134,7 @@ func (h Pages) GroupCompare(c echo.Context) error {
 func (h Pages) GroupCompareCSV(c echo.Context) error {
 	by, q := caller(c), readCompare(c.QueryParams())
 	q.adding = false
-	return h.sendCSV(c, "comparison", models.Page{}, func(page models.Page) (csvRows, error) {
+	return h.sendCSV(c, "comparison-of-"+strings.Join(q.groups, "-and-"), models.Page{}, func(page models.Page) (csvRows, error) {
 		query := q.asked()
 		query.Page = page
 		comparison, err := h.Console.CompareGroups(c.Request().Context(), by, query)

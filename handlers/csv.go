@@ -29,6 +29,7 @@ type csvRows struct {
 	Lines [][]string
 	Next  string // for Page.After; "" = this was the last page
 	First bool   // nothing comes before it
+	Name  string // what the file is called, where that is known only now
 }
 
 // csvOf is a page of rows as lines.
@@ -44,18 +45,46 @@ func csvOf[T any](page models.Listing[T], head []string, line func(T) []string) 
 // until there is none. The file is sent while it is read, so that a long list takes no more memory than a page. The first page
 // is read before anything is sent: a refusal is a page like any other.
 func (h Pages) sendCSV(c echo.Context, name string, first models.Page, read func(models.Page) (csvRows, error)) error {
-	return sendRows(c, h.fileName(c, name), first, csvMost, read)
+	return sendRows(c, h.fileName(c, name), first, csvMost, h.namingFiles(c, read))
 }
 
-func (h Pages) fileName(c echo.Context, name string) string {
-	return caller(c).Organization.Key + "-" + name + "-" + words.DayInFigures(h.Console.Now())
+// fileName is what a file of the organization is called. What it holds comes in letters, digits and hyphens, and is not too long for any
+// system.
+func (h Pages) fileName(c echo.Context, holds string) string {
+	return caller(c).Organization.Key + "-" + inFileName(holds) + "-" + words.DayInFigures(h.Console.Now())
+}
+
+// mostOfFileName is how many letters of what a file holds its name has.
+const mostOfFileName = 80
+
+func inFileName(holds string) string {
+	safe := strings.FieldsFunc(strings.ToLower(holds), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	name := strings.Join(safe, "-")
+	return strings.Trim(name[:min(len(name), mostOfFileName)], "-")
+}
+
+// namingFiles completes the names that rows give their file.
+func (h Pages) namingFiles(c echo.Context, read func(models.Page) (csvRows, error)) func(models.Page) (csvRows, error) {
+	return func(page models.Page) (csvRows, error) {
+		rows, err := read(page)
+		if err != nil {
+			return csvRows{}, err
+		}
+		if rows.Name != "" {
+			rows.Name = h.fileName(c, rows.Name)
+		}
+		return rows, nil
+	}
 }
 
 // sendListCSV is sendCSV for a list of check boxes. Where rows are selected the file holds those alone: read asks for them by onlyOf.
 func (h Pages) sendListCSV(c echo.Context, name string, q query, read func(models.Page) (csvRows, error)) error {
 	most := csvMost
-	if q.picks.all {
+	switch {
+	case q.picks.all:
 		most = services.MaxMany // the first ones, as with all that is done to a selection
+	case !q.picks.none():
+		name = "selected-" + name
 	}
 	return sendRows(c, h.fileName(c, name), q.Page, most, read)
 }
@@ -98,6 +127,9 @@ func sendRows(c echo.Context, name string, first models.Page, most int, read fun
 	rows, err := read(page)
 	if err != nil {
 		return err
+	}
+	if rows.Name != "" {
+		name = rows.Name
 	}
 	header := c.Response().Header()
 	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")

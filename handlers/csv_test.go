@@ -1,6 +1,20 @@
 package handlers
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
+
+func TestNamesOfFilesAreSafeAndShort(t *testing.T) {
+	for holds, want := range map[string]string{
+		"people-of-quarterly-review": "people-of-quarterly-review", "Groups of O'Hara/..": "groups-of-o-hara", "a\r\nb\"": "a-b", "été": "t", "-": "",
+		strings.Repeat("ab-", 40): strings.Repeat("ab-", 26) + "ab",
+	} {
+		if got := inFileName(holds); got != want {
+			t.Errorf("%q: %q, want %q", holds, got, want)
+		}
+	}
+}
 
 func TestCellsOfAFileAreTextsAndNothingElse(t *testing.T) {
 	for _, test := range []struct {

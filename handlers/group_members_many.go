@@ -31,7 +31,7 @@ func (h Pages) manyOfGroupBar(c echo.Context, p *groupPeople) (parts.ActionBar, 
 		return parts.ActionBar{}, err
 	}
 	s := siteOf(p.by.Organization.Key)
-	sel := selected{Rows: len(many.Members) + len(invited.Invitations), All: q.picks.all, Matching: many.Matching, Of: words.Rows, Address: q.here(s.members(p.Group.Key))}
+	sel := selected{Rows: len(many.Members) + len(invited.Invitations), All: q.picks.all, Matching: many.Matching, Of: words.Rows, Address: q.here(s.members(p.Group.Key)), File: s.membersCSV(p.Group.Key)}
 	if len(invited.Invitations) == 0 {
 		sel.Of = words.Members
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -112,18 +113,33 @@ func (h Pages) PeopleCSV(c echo.Context) error {
 		return err
 	}
 	by, q := caller(c), readPeopleQuery(c)
-	return h.sendCSV(c, "people", q.Page, func(page models.Page) (csvRows, error) {
+	return h.sendCSV(c, peopleFile(which), q.Page, func(page models.Page) (csvRows, error) {
 		reach, err := h.Console.Reach(c.Request().Context(), by, which, reachQuery(q, page))
 		if err != nil {
 			return csvRows{}, err
 		}
 		p := peoplePage{Reach: reach, query: q, by: by, which: which}
-		head := []string{"Name", "Email or key", "Kind", "Access level", "Through", "How", "Ways", "Until (UTC)", "Last used (UTC)"}
+		head := []string{"Name", "Email or key", "Kind", "Access level", "Through", "How", "Ways", "All ways", "Until (UTC)", "Last used (UTC)"}
 		return csvOf(reach.Listing, head, func(r services.Reacher) []string {
 			row := p.row(r)
-			return []string{row.Name, r.Email + r.Slug, kindOfReacher(r), row.Word, row.Through.Label, row.How, strconv.Itoa(len(r.Ways)), csvTime(r.Until), csvTime(r.LastUsed())}
+			return []string{row.Name, r.Email + r.Slug, kindOfReacher(r), row.Word, row.Through.Label, row.How, strconv.Itoa(len(r.Ways)), p.allWays(r), csvTime(r.Until), csvTime(r.LastUsed())}
 		}), nil
 	})
+}
+
+// peopleFile is what the file is called, by the thing or the domain that its people can reach.
+func peopleFile(which services.ResourceRef) string {
+	_, domain, _ := strings.Cut(string(which.Domain), "/")
+	return "people-of-" + orElse(which.Key, domain)
+}
+
+// allWays are the ways, the strongest first, by which somebody has it, in one cell.
+func (p peoplePage) allWays(r services.Reacher) string {
+	ways := make([]string, len(r.Ways))
+	for i, w := range r.Ways {
+		ways[i] = p.through(w).Label + ": " + p.how(w)
+	}
+	return strings.Join(ways, "; ")
 }
 
 func kindOfReacher(r services.Reacher) string {

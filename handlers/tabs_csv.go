@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -33,13 +34,22 @@ func (h Pages) GroupMembersCSV(c echo.Context) error {
 		return groupMembersCSV(list, h.Console.Now()), err
 	}
 	read := inTurn(invited, members)
-	switch q.values[views.GroupMembersShow.Name] {
-	case onlyInvited:
+	only, show := onlyOf(q.picks, asTheyAre), q.values[views.GroupMembersShow.Name]
+	switch {
+	case only != nil:
+		read = inTurn(func(models.Page) (csvRows, error) {
+			list, err := h.Console.GroupInvitationsOf(ctx, by, key, invitedIDs(only))
+			return groupInvitedCSV(list), err
+		}, func(models.Page) (csvRows, error) {
+			list, err := h.Console.GroupMembersOf(ctx, by, key, memberIDs(only))
+			return groupMembersCSV(list, h.Console.Now()), err
+		})
+	case show == onlyInvited:
 		read = invited
-	case onlyMembers:
+	case show == onlyMembers || q.picks.all: // all that can be selected so are members
 		read = members
 	}
-	return h.sendCSV(c, key+"-members", q.Page, read)
+	return h.sendListCSV(c, "members-of-"+key, q, read)
 }
 
 var groupMembersHead = []string{"Name", "Email", "Status", "Provider", "Since (UTC)", "Ends (UTC)", "Invited by"}
@@ -67,7 +77,13 @@ func (h Pages) MemberGroupsCSV(c echo.Context) error {
 	return h.sendCSV(c, "groups-of-member", draft.Page, func(page models.Page) (csvRows, error) {
 		draft.Page = page
 		tab, err := h.Console.MemberGroupsTab(c.Request().Context(), by, id, draft)
-		return memberGroupsCSV(h.Console.Catalog(), tab), err
+		if err != nil {
+			return csvRows{}, err
+		}
+		rows := memberGroupsCSV(h.Console.Catalog(), tab)
+		local, _, _ := strings.Cut(tab.Member.Email, "@")
+		rows.Name = "groups-of-" + local
+		return rows, nil
 	})
 }
 

@@ -146,7 +146,18 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"MemberByEmail":       func() (any, error) { return s.MemberByEmail(ctx, about.person.Email) },
 		"MembershipsOf":       func() (any, error) { return s.MembershipsOf(ctx, about.person.ID) },
 		"GroupMembers":        func() (any, error) { l, err := s.GroupMembers(ctx, grantee, models.Page{}); return l.Rows, err },
-		"Leavers":             func() (any, error) { l, _, err := s.Leavers(ctx, grantee, now, 9); return l, err },
+		"GroupMembersAmong": func() (any, error) {
+			all, err := s.AllMembers(ctx)
+			if err != nil {
+				return nil, err
+			}
+			var ids []models.MemberID
+			for _, m := range all {
+				ids = append(ids, m.ID)
+			}
+			return s.GroupMembersAmong(ctx, grantee, ids)
+		},
+		"Leavers": func() (any, error) { l, _, err := s.Leavers(ctx, grantee, now, 9); return l, err },
 		"LeaversOfAll": func() (any, error) {
 			l, _, err := s.LeaversOfAll(ctx, []access.GranteeID{grantee}, now, 9)
 			return l, err

@@ -88,6 +88,14 @@ func (s *Scope) GroupMembers(ctx context.Context, group access.GranteeID, p Page
 	return listingOf(found, all), wrap("list members of a group", err)
 }
 
+// GroupMembersAmong are those of these members who are in a group, as GroupMembers has them but without marks.
+func (s *Scope) GroupMembersAmong(ctx context.Context, group access.GranteeID, members []MemberID) ([]Membership, error) {
+	d := s.store.dialect
+	all, err := rows[Membership](ctx, s.store,
+		membershipOfFew(d)+"AND "+d.ids("n.id")+" ORDER BY m.sort_key, m.person_id", group, s.id, list(members))
+	return all, wrap("read members of a group", err)
+}
+
 // AddMembership puts the person into a group, until a moment or, with nil, for good; in their first group the person
 // becomes a member. ErrDuplicate when the person is in it, ErrNotFound when there is no such group or person. A
 // membership that has expired stands in nobody's way: it ends when it expired.

@@ -28,6 +28,26 @@ func (c *Console) GroupMembers(ctx context.Context, by Caller, key string, page 
 	if members.Listing, err = v.GroupMembers(ctx, access.GranteeID(group.ID), page); err != nil {
 		return GroupMembers{}, err
 	}
+	return v.withProviders(ctx, members)
+}
+
+// GroupMembersOf are those of these members who are in a group, in one page: MaxMany at most.
+func (c *Console) GroupMembersOf(ctx context.Context, by Caller, key string, of []models.MemberID) (GroupMembers, error) {
+	v := c.view(by)
+	group, err := v.groupDetail(ctx, key)
+	if err != nil {
+		return GroupMembers{}, err
+	}
+	members := GroupMembers{Group: group}
+	of = distinct(of)
+	if members.Rows, err = v.GroupMembersAmong(ctx, group.Grantee().ID, of[:min(len(of), MaxMany)]); err != nil {
+		return GroupMembers{}, err
+	}
+	return v.withProviders(ctx, members)
+}
+
+func (v *view) withProviders(ctx context.Context, members GroupMembers) (GroupMembers, error) {
+	var err error
 	if members.Providers, err = v.ProvidersOf(ctx, joined(members.Rows)); err != nil {
 		return GroupMembers{}, err
 	}

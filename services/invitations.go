@@ -81,6 +81,27 @@ func (c *Console) GroupInvitations(ctx context.Context, by Caller, group string,
 	return list, nil
 }
 
+// GroupInvitationsOf are those of these invitations that are pending and lead into a group, in one page: MaxMany at most.
+func (c *Console) GroupInvitationsOf(ctx context.Context, by Caller, group string, of []models.InvitationID) (InvitationList, error) {
+	v := c.view(by)
+	opened, err := v.groupDetail(ctx, group)
+	if err != nil {
+		return InvitationList{}, err
+	}
+	list := InvitationList{At: v.At}
+	if list.Listing, err = v.chosenInvitations().alone(ctx, of); err != nil {
+		return InvitationList{}, err
+	}
+	if err := c.fillInvitations(ctx, v, &list); err != nil {
+		return InvitationList{}, err
+	}
+	list.Rows = slices.DeleteFunc(list.Rows, func(i models.Invitation) bool {
+		into := func(g models.InvitedGroup) bool { return !g.Gone && g.GroupID == opened.Grantee().ID }
+		return !i.Pending(list.At) || !slices.ContainsFunc(list.Groups[i.ID], into)
+	})
+	return list, nil
+}
+
 // fillInvitations reads the groups of the rows and what the caller may do with them: three statements for all.
 func (c *Console) fillInvitations(ctx context.Context, v *view, list *InvitationList) error {
 	ids := make([]models.InvitationID, len(list.Rows))

@@ -4,8 +4,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"bailiwick/services"
 )
 
 func TestManyMembersOfAGroupAreDeletedFromItWithoutScript(t *testing.T) {
@@ -44,6 +47,35 @@ func TestManyMembersOfAGroupAreDeletedFromItWithoutScript(t *testing.T) {
 		}
 		if undone := done.Submit("Undo what was saved", nil); undone.Text("[role=status] strong") != "Undone." || len(words(undone, "tbody tr")) != 4 {
 			t.Errorf("undone: %d %q", undone.Status, undone.Text("main"))
+		}
+	})
+}
+
+// The bar of a group's list offers its rows as a file, which holds those alone, and is named so.
+func TestTheSelectedRowsOfAGroupAreAFile(t *testing.T) {
+	inPeopledWorlds(t, func(t *testing.T, w world) {
+		admin := w.as(t, "admin@example.com")
+		mine, _ := w.invite(t, "mine@example.com", services.ProviderAny) // into viewers
+		admin.Post("/o/acme/groups/editors/members/-/invite", url.Values{"who_typed": {"other@example.com"}, "provider": {"any"}})
+		other := "invitation-" + strconv.Itoa(int(mine.ID)+1) // into editors
+		ids := []string{w.member(t, "acme", "several@example.com"), w.member(t, "acme", "editor@example.com"), "invitation-" + strconv.Itoa(int(mine.ID)), other}
+		bar := admin.Get("/o/acme/groups/viewers/members").Submit("Show actions", url.Values{"selected": {ids[0], ids[2]}})
+		file := bar.Submit("Download 2 as CSV", nil)
+		if got := seconds(table(t, file)); got != "mine@example.com several@example.com" {
+			t.Errorf("of two that are selected: %q", got)
+		}
+		if got := file.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="acme-selected-members-of-viewers-2`) {
+			t.Errorf("it is called %q", got)
+		}
+		address := "/o/acme/groups/viewers/members.csv?selected="
+		if got := seconds(table(t, admin.Get(address+strings.Join(ids, "&selected=")))); got != "mine@example.com several@example.com" {
+			t.Errorf("with rows that are of no list or another one: %q", got)
+		}
+		if got := seconds(table(t, admin.Get(address+"all"))); got != "several@example.com viewer@example.com" {
+			t.Errorf("all that can be selected: %q", got)
+		}
+		if page := w.as(t, "plain@example.com").Get(address + ids[0]); page.Status != http.StatusForbidden {
+			t.Errorf("without view on groups: %d", page.Status)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -97,7 +98,16 @@ func TestPeopleOfADomainAreWhoHasIt(t *testing.T) {
 		if unknown := admin.Get("/o/story/resources/no/such/-/people"); unknown.Status != http.StatusNotFound {
 			t.Errorf("a domain that there is not answers %d", unknown.Status)
 		}
+		if got := admin.Get("/o/story/resources/analytics/impersonate/-/people.csv").Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="story-people-of-impersonate-2`) {
+			t.Errorf("the file of a domain is %q", got)
+		}
 		file := admin.Get("/o/story/groups/team/people.csv?level=edit")
+		if got := file.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="story-people-of-team-2`) {
+			t.Errorf("the file is %q", got)
+		}
+		if lines := table(t, file); lines[0][7] != "All ways" || lines[1][6] != strconv.Itoa(strings.Count(lines[1][7], ";")+1) || !strings.HasPrefix(lines[1][7], lines[1][4]+": "+lines[1][5]) {
+			t.Errorf("of the ways it says %q", lines)
+		}
 		if got := strings.Count(file.Body, "\r\n"); file.Status != http.StatusOK || got != 4 || !strings.Contains(file.Body, `"Delegate","delegate@example.com","Member","Edit","Delegates"`) {
 			t.Errorf("%d: %q", file.Status, file.Body)
 		}
