@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"net/http"
 	"slices"
 	"testing"
 
@@ -35,19 +36,18 @@ type round struct {
 	person string // "" for who has not signed in
 	whole  []string
 	paths  []string
+	errors []string // paths that are answered with an error page
 }
 
 var rounds = map[string]round{
 	"before signing in":             {whole: []string{"/sign-in"}},
-	"without the minimum privilege": {person: queryRunner, paths: []string{""}},
+	"without the minimum privilege": {person: queryRunner, errors: []string{""}},
 	"of a source manager": {person: sourceManager, paths: []string{
 		"/groups/source-managers", "/groups/source-managers/privileges", "/groups/source-managers/access",
 		"/resources/content/sources?selected=source-001", "/resources/content/sources?selected=source-004",
 		"/resources/content/sources/source-004", "/resources/content/sources/source-004/access",
 		"/explain?can=edit&what=content/sources&resource=source-004",
-		"/resources/content/fields",    // 403
-		"/resources/content/sources/x", // 404
-	}},
+	}, errors: []string{"/resources/content/fields", "/resources/content/sources/x"}},
 	"of groups": {person: administrator, whole: []string{"/organizations"}, paths: []string{
 		"/groups", "/groups?selected=source-managers", "/groups?q=nothing+matches",
 		"/groups/-/add", "/groups/-/compare", "/groups/-/compare?group=users&group=team-001&add=yes",
@@ -64,12 +64,23 @@ var rounds = map[string]round{
 		"/resources/content/sources/source-001", "/resources/content/sources/source-001/access",
 		"/resources/content/sources/source-001/delete", "/resources/content/fields",
 	}},
+	"of many at once": {person: administrator, whole: []string{"/shortcuts"}, paths: []string{
+		"", "/members?selected=2&selected=3", "/members/-/many/suspend?selected=2&selected=3",
+		"/members/-/many/groups?selected=2&selected=3", "/members/2/sessions", "/members/2/suspend", "/members/-/invite?like_member=2",
+		"/groups/-/many/delete?selected=team-001&selected=team-002", "/groups/team-001/duplicate",
+		"/resources/content/sources/-/many/access?selected=source-001&selected=source-002",
+		"/resources/content/sources/-/many/owners?selected=source-001&selected=source-002", "/resources/content/sources/source-001/duplicate",
+	}},
+	"of who can reach something": {person: administrator, paths: []string{
+		"/groups/source-managers/people", "/resources/content/sources/-/people", "/resources/content/sources/source-001/people",
+		"/resources/content/sources/source-001/people?open=member-1", "/resources/organization/api-keys/-/people", "/choose/groups",
+	}},
 	"of activities and reasons": {person: administrator, paths: []string{
 		"/activity", "/activity?domain=content/sources&resource=source-001", "/activity?q=nothing+matches",
 		"/search?q=source", "/search?q=nothing+matches",
 		"/explain", "/explain?can=view&what=content/sources&resource=source",
-		"/explain?who=group:team-001&can=edit&what=content/sources&resource=source-001", "/explain?who=group:gone",
-	}},
+		"/explain?who=group:team-001&can=edit&what=content/sources&resource=source-001",
+	}, errors: []string{"/explain?who=group:gone"}},
 }
 
 // Every page is looked at in both themes and at all widths, with more rows than one page of a list holds.
@@ -95,13 +106,25 @@ func (r round) walk(c *console) {
 		paths = append(paths, c.path(path))
 	}
 	for _, path := range paths {
-		c.t.Run(path, func(t *testing.T) { looker.fits(t, path) })
+		c.t.Run(path, func(t *testing.T) {
+			if status := looker.fits(t, path); status != http.StatusOK {
+				t.Errorf("answered with %d", status)
+			}
+		})
+	}
+	for _, path := range r.errors {
+		c.t.Run(path, func(t *testing.T) {
+			if status := looker.fits(t, c.path(path)); status < http.StatusBadRequest {
+				t.Errorf("answered with %d, and not with an error", status)
+			}
+		})
 	}
 	looker.t = c.t
 }
 
-// fits opens a page and looks at it in both themes and at all widths. Faults on its console fail the test when it ends.
-func (p *tab) fits(t *testing.T, path string) {
+// fits opens a page and looks at it in both themes and at all widths. Faults on its console fail the test when it ends. It
+// returns the status of the answer.
+func (p *tab) fits(t *testing.T, path string) int {
 	p.t = t
 	answer, err := p.Goto(path)
 	must(t, err)
@@ -114,6 +137,7 @@ func (p *tab) fits(t *testing.T, path string) {
 		t.Errorf("the HTML is %d bytes compressed, more than %d", sizes.ResponseBodySize, maxHTML)
 	}
 	p.looksFine(t)
+	return answer.Status()
 }
 
 // looksFine looks at the page as it stands.

@@ -32,7 +32,7 @@ func (h Pages) administratorsRemark(c echo.Context) (*parts.Notice, error) {
 		return nil, nil
 	}
 	return &parts.Notice{ID: "administrators", Tone: "warning", Title: few.title,
-		Text: few.danger + " " + few.remedy + passwordToo(by.Organization.Key, h.Console.Mails())}, nil
+		Text: few.danger, More: few.remedy + passwordToo(by.Organization.Key, h.Console.Mails())}, nil
 }
 
 // fewWords say that few administrators could sign in, what follows from it, and what to do.

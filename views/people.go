@@ -69,8 +69,12 @@ type WayLine struct {
 
 // narrow is what small screens show below the name in place of the column.
 func (p PersonRow) narrow() string {
-	if p.How == "" {
-		return p.Through.Label
+	said := p.Through.Label
+	if p.How != "" {
+		said += ": " + p.How
 	}
-	return p.Through.Label + ": " + p.How
+	if p.Until != "" {
+		said += " · Until " + p.Until
+	}
+	return said
 }
