@@ -163,12 +163,12 @@ func (h Pages) peopleField(c echo.Context, form peopleForm) (views.PeopleField, 
 	}
 	shown := map[string]bool{}
 	if form.Query != "" {
-		list, err := h.Console.Members(c.Request().Context(), caller(c), services.MemberQuery{Page: models.Page{Query: form.Query, Limit: peopleFound}})
+		list, err := h.Console.Members(c.Request().Context(), caller(c), services.MemberQuery{Page: models.Page{Query: form.Query, Limit: peopleFound, Fitting: true}})
 		if err != nil {
 			return f, err
 		}
 		for i, m := range list.Rows {
-			f.Found = append(f.Found, foundPerson(i, m, slices.Contains(form.Emails, m.Email)))
+			f.Found = append(f.Found, foundPerson(i, m, list.First, slices.Contains(form.Emails, m.Email)))
 			shown[m.Email] = true
 		}
 		switch {
@@ -194,9 +194,12 @@ func nobodyFound(typed string) string {
 	return fmt.Sprintf("No member matches “%s”. To invite somebody, enter the complete address.", typed)
 }
 
-func foundPerson(place int, m models.Member, chosen bool) views.FoundPerson {
+func foundPerson(place int, m models.Member, of map[models.PersonID]models.FirstGroup, chosen bool) views.FoundPerson {
 	found := views.FoundPerson{ID: views.PeoplePerson.Name + "-" + strconv.Itoa(place+1), Name: memberName(m), Email: m.Email, Marks: marks(m.Marks),
 		Note: words.Groups.Count(m.Groups), Checked: chosen, Unavailable: m.Suspended()}
+	if first, in := of[m.PersonID]; in && m.Namesakes > 0 {
+		found.Sub = toldApart(m, first)
+	}
 	if m.Suspended() {
 		found.Note = "Suspended"
 	}

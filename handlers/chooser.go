@@ -158,11 +158,26 @@ func (h Pages) ChooseDomain(c echo.Context) error {
 			found.Found = append(found.Found, choice)
 		}
 	}
+	slices.SortStableFunc(found.Found, func(a, b parts.Option) int { return fit(ch.Find, a.Label) - fit(ch.Find, b.Label) })
 	found.Total = len(found.Found)
 	line := func(o parts.Option) parts.FoundLine {
 		return parts.FoundLine{Value: o.Value, Name: marked(o.Label, ch.Find)}
 	}
 	return h.choose(c, ch, "", words.Domains, chooserLines(ch, words.Domains, found, line))
+}
+
+// fit is how well the label of a domain fits what was typed: its own name, the beginning of that, or words of it. The service stands before
+// the name: "Content / Sources".
+func fit(typed, label string) int {
+	_, name, _ := strings.Cut(label, " / ")
+	key := names.SortKey(orElse(name, label))
+	if from, until := names.SameLetters(typed); typed == "" || key >= from && key < until {
+		return 0
+	}
+	if from, until := names.Beginning(typed); key >= from && key < until {
+		return 1
+	}
+	return 2
 }
 
 // choose draws the page, or takes the choice.

@@ -34,6 +34,19 @@ func TestAChoiceLeadsBackWithinTheOrganization(t *testing.T) {
 	}
 }
 
+func TestDomainsThatFitBestComeFirst(t *testing.T) {
+	for _, c := range []struct {
+		typed, label string
+		want         int
+	}{
+		{"", "Content / Sources", 0}, {"sources", "Content / Sources", 0}, {"SOURCES", "Content / Sources", 0}, {"sou", "Content / Sources", 1}, {"content", "Content / Sources", 2},
+	} {
+		if got := fit(c.typed, c.label); got != c.want {
+			t.Errorf("%q in %q: %d, want %d", c.typed, c.label, got, c.want)
+		}
+	}
+}
+
 func TestAChoiceFillsItsFilterAlone(t *testing.T) {
 	chosen := func(key string) services.ChoiceQuery { return services.ChoiceQuery{Chosen: key} }
 	for _, test := range []struct {

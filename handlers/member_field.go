@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/models"
+	"bailiwick/services"
 	"bailiwick/views/parts"
 	"bailiwick/words"
 )
@@ -39,16 +40,32 @@ func (h Pages) findMembers(c echo.Context, field *parts.MemberField, choice memb
 	if err != nil {
 		return err
 	}
-	field.Found, field.More = foundMembers(found.Found, choice), shownOf(len(found.Found), found.Total, words.Members, choice.typed)
+	field.Found, field.More = foundMembers(found, choice), shownOf(len(found.Found), found.Total, words.Members, choice.typed)
 	return nil
 }
 
-func foundMembers(members []models.Member, choice memberChoice) []parts.FoundLine {
+// toldApart is what tells people of one name apart besides their addresses: "Writers and 2 more, last used 3 Nov 2026".
+func toldApart(m models.Member, first models.FirstGroup) string {
+	used := "never used"
+	if at := m.LastUsed(); !at.IsZero() {
+		used = "last used " + words.Day(at)
+	}
+	groups := first.Name
+	if more := words.More(first.Total - 1); more != "" {
+		groups += " " + more
+	}
+	return groups + ", " + used
+}
+
+func foundMembers(found services.MemberChoices, choice memberChoice) []parts.FoundLine {
 	var all []parts.FoundLine
 	checked := false
-	for _, m := range members {
+	for _, m := range found.Found {
 		line := parts.FoundLine{Value: m.Email, Name: marked(memberName(m), choice.typed), Sub: marked(m.Email, choice.typed), Note: sameName(m.Namesakes),
 			Checked: m.Email == choice.chosen}
+		if first, in := found.First[m.PersonID]; in {
+			line.Sub = append(line.Sub, parts.Word{Text: " · " + toldApart(m, first)})
+		}
 		checked = checked || line.Checked
 		all = append(all, line)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bailiwick/models"
+	"bailiwick/services"
 	"bailiwick/views"
 )
 
@@ -30,7 +31,7 @@ func TestAMemberIsTheOneChosenUnlessAnotherIsTyped(t *testing.T) {
 func TestWhoWasChosenStaysAmongThoseFound(t *testing.T) {
 	john, jane := models.Member{Email: "john@example.com", Name: "John Smith"}, models.Member{Email: "jane@example.com", Name: "Jane Smith"}
 	checked := func(chosen string) (all []string) {
-		for _, m := range foundMembers([]models.Member{john, jane}, memberChoice{typed: "smith", chosen: chosen}) {
+		for _, m := range foundMembers(services.MemberChoices{Choices: services.Choices[models.Member]{Found: []models.Member{john, jane}}}, memberChoice{typed: "smith", chosen: chosen}) {
 			if m.Checked {
 				all = append(all, m.Value)
 			}
@@ -44,5 +45,29 @@ func TestWhoWasChosenStaysAmongThoseFound(t *testing.T) {
 	}
 	if got := checked(""); len(got) != 0 {
 		t.Errorf("nobody chosen: chosen are %q", got)
+	}
+}
+
+// People of one name are told apart by what they are in and when they were here, for who may view groups.
+func TestPeopleOfOneNameAreToldApart(t *testing.T) {
+	used := models.Member{PersonID: 1, Email: "john@example.com", Name: "John Smith", LastUsedMinute: noon.Unix() / 60, Marks: models.Marks{Namesakes: 2}}
+	never := models.Member{PersonID: 2, Email: "john2@example.com", Name: "John Smith", Marks: models.Marks{Namesakes: 2}}
+	found := services.MemberChoices{Choices: services.Choices[models.Member]{Found: []models.Member{used, never}}}
+	line := func(i int) string {
+		text := ""
+		for _, word := range foundMembers(found, memberChoice{typed: "smith"})[i].Sub {
+			text += word.Text
+		}
+		return text
+	}
+	if got := line(0); got != "john@example.com" {
+		t.Errorf("who may not view groups reads %q", got)
+	}
+	found.First = map[models.PersonID]models.FirstGroup{1: {Name: "Writers", Total: 3}, 2: {Name: "Editors", Total: 1}}
+	if got, want := line(0), "john@example.com · Writers and 2 more, last used "+noon.Format("2 Jan 2006"); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := line(1); got != "john2@example.com · Editors, never used" {
+		t.Errorf("got %q", got)
 	}
 }

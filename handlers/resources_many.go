@@ -52,6 +52,7 @@ type manyResourcesForm struct {
 	services.ResourcesChange
 	who       memberChoice // for the owner
 	groupName string       // for words about what was done
+	ownerName string       // the same
 	Find      string       // groups to choose from
 	Wrong     []services.FieldError
 }
@@ -116,13 +117,13 @@ var resourcesActs = map[services.ResourcesAction]resourcesAct{
 			if r.Change.Owner == "" {
 				return "They will have no owner."
 			}
-			return "Their owner will be " + r.Change.Owner + ". Being the owner gives no access."
+			return "Their owner will be " + r.Owner + ". Being the owner gives no access."
 		},
 		done: func(things string, f manyResourcesForm) (string, string) {
 			if f.Owner == "" {
 				return things + " changed.", "They have no owner now."
 			}
-			return things + " changed.", "Their owner is " + f.Owner + " now."
+			return things + " changed.", "Their owner is " + f.ownerName + " now."
 		},
 	},
 	services.RunOnResources: {
@@ -153,11 +154,11 @@ func whatIsGiven(r services.ResourcesReview, row services.ChosenResource) string
 	return "Edit instead of View."
 }
 
-func whoOwnedIt(_ services.ResourcesReview, row services.ChosenResource) string {
-	if row.OwnerEmail == "" {
+func whoOwnedIt(r services.ResourcesReview, row services.ChosenResource) string {
+	if row.OwnerEmail == "" || row.OwnerID == nil {
 		return "No owner now."
 	}
-	return "Owner now: " + row.OwnerEmail + "."
+	return "Owner now: " + services.Signature(r.Owners[*row.OwnerID], row.OwnerEmail) + "."
 }
 
 func lastRunOf(_ services.ResourcesReview, row services.ChosenResource) string {
@@ -331,6 +332,11 @@ func (h Pages) ResourcesDo(action services.ResourcesAction) echo.HandlerFunc {
 		}
 		if action == services.GiveResources {
 			if f.groupName, err = h.nameOfGiven(c, f.Group); err != nil {
+				return err
+			}
+		}
+		if action == services.ChangeOwners {
+			if f.ownerName, err = h.Console.SignatureOf(c.Request().Context(), by, f.Owner); err != nil {
 				return err
 			}
 		}

@@ -98,6 +98,7 @@ var accessKeys = keyset[accessLine]{
 	columns: map[string]column[accessLine]{"name": {granteeOrder, accessLine.place}},
 	id:      "r.id",
 	idOf:    func(l accessLine) int64 { return int64(l.ID) },
+	named:   &fitNames[accessLine]{key: "r.sort_key", keyOf: func(l accessLine) string { return l.SortKey }},
 }
 
 func (l accessLine) place() any {
@@ -211,6 +212,7 @@ func (s *Scope) accessRowsAmong(
 	q.add("AND "+d.ids("r.id"), list(f.OnlyGrantees))
 	q.add(f.Show.condition())
 	q.has(wordsOfResources.column(false), names.Words(f.Query))
+	q.few = true
 	found, err := accessKeys.list(ctx, s.store, q, f.Page)
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)
 }

@@ -48,6 +48,27 @@ func (k keyset[T]) search(
 		q.few = true
 		return k.list(ctx, s.store, q, p)
 	}
+	if p.Fitting && k.named != nil {
+		return k.fittingOfMany(p, func(p Page, narrow func(*query)) (Listing[T], error) {
+			return k.among(ctx, s, p, in, want, index, func(among string, args ...any) *query {
+				q := build(among, args...)
+				narrow(q)
+				return q
+			})
+		})
+	}
+	return k.among(ctx, s, p, in, want, index, build)
+}
+
+// among is search where very many rows have the words: in the order of the list, and where that finds too few from their index.
+func (k keyset[T]) among(
+	ctx context.Context, s *Scope, p Page, in wordPlace, want wanted, index *query, build func(among string, args ...any) *query,
+) (Listing[T], error) {
+	found := func(among string, args ...any) *query {
+		q := build(among, args...)
+		in.has(q, in.column(want.keyed), want.words)
+		return q
+	}
 	q := found("")
 	q.sieved = build("").sifted
 	q.beyond = func() *query {

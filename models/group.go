@@ -73,7 +73,8 @@ var groupColumns = map[string]column[Group]{
 // though they are the same.
 func groupKeys(sort string) keyset[Group] {
 	keys := keyset[Group]{columns: groupColumns, id: "r.id", idOf: func(g Group) int64 { return int64(g.ID) },
-		key: "r.key", keyOf: func(g Group) string { return g.Key }}
+		key: "r.key", keyOf: func(g Group) string { return g.Key },
+		named: &fitNames[Group]{key: "r.sort_key", keyOf: func(g Group) string { return g.SortKey }}}
 	if strings.HasPrefix(groupColumns[strings.TrimPrefix(sort, "-")].sql, "g.") {
 		keys.id = "g.id"
 	}

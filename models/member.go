@@ -58,6 +58,8 @@ var memberKeys = keyset[memberRow]{
 	},
 	id:   "n.id",
 	idOf: func(m memberRow) int64 { return int64(m.ID) },
+	named: &fitNames[memberRow]{key: "n.sort_key", keyOf: func(m memberRow) string { return m.SortKey },
+		email: "n.email", emailOf: func(m memberRow) string { return m.Email }},
 }
 
 // MemberFilter is which members are asked for. The query looks in names and e-mails. Columns to sort by: name, used;

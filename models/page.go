@@ -13,6 +13,7 @@ type Page struct {
 	With          string // key of a row: without a cursor, a page that has it a few rows below its top where the first one does not have it
 	Limit         int    // rows; 0 = 50
 	Count         bool   // also count the rows of all pages
+	Fitting       bool   // with words: by how well names fit, those first that begin with what was typed, and of these the one that is just that
 }
 
 // defaultLimit is the rows of a page.
@@ -46,10 +47,15 @@ type keyset[T any] struct {
 	idOf    func(T) int64
 	key     string         // column of what Page.With says; "" where no row is asked for
 	keyOf   func(T) string // its value
+	named   *fitNames[T]   // how it knows names that fit; nil: it does not
+	args    []any          // of the SQL of its one column (fitting)
 }
 
 // list runs the query, which ends inside its WHERE clause, for one page.
 func (k keyset[T]) list(ctx context.Context, s *Store, q *query, p Page) (Listing[T], error) {
+	if p.Fitting && q.few {
+		k, p = k.fitting(p)
+	}
 	l, err := k.page(ctx, s, q, p)
 	if err != nil || !p.Count {
 		return l, err

@@ -55,13 +55,14 @@ func (a asked[T]) statement(d dialect, end *position) (sql string, args []any) {
 			until = ">="
 		}
 		after += fmt.Sprintf("AND (%s, %s) %s (?, ?)\n", a.columns[a.by].sql, a.id, until)
-		args = append(args, end.value, end.id)
+		args = slices.Concat(args, a.args, []any{end.value, end.id})
 	}
 	sql = a.query.sql.String() + after + order + " LIMIT ?"
+	args = append(append(args, a.args...), a.limit+1) // one more, to know whether there is more
 	if a.query.whole != "" {
-		sql = a.query.whole + "WHERE " + d.oneOf(a.id, sql) + "\n" + order
+		sql, args = a.query.whole+"WHERE "+d.oneOf(a.id, sql)+"\n"+order, append(args, a.args...)
 	}
-	return sql, append(args, a.limit+1) // one more, to know whether there is more
+	return sql, args
 }
 
 // beyond is the condition for what comes after the position that the page begins at, and the order.
@@ -71,7 +72,8 @@ func (a asked[T]) beyond() (condition, order string, args []any) {
 		sign, direction = "<", "DESC"
 	}
 	if a.from != nil {
-		condition, args = fmt.Sprintf("AND (%s, %s) %s (?, ?)\n", by, a.id, sign), []any{a.from.value, a.from.id}
+		condition = fmt.Sprintf("AND (%s, %s) %s (?, ?)\n", by, a.id, sign)
+		args = append(slices.Clone(a.args), a.from.value, a.from.id)
 	}
 	return condition, fmt.Sprintf("ORDER BY %s %s, %s %s", by, direction, a.id, direction), args
 }

@@ -34,6 +34,16 @@ func (q *query) sift(sql string, args ...any) {
 	q.add(sql, args...)
 }
 
+// within adds a condition that the index of the list's order knows.
+func (q *query) within(sql string, args ...any) {
+	if q.walk != nil {
+		q.walk.base.add(sql, args...)
+		q.walk.sql += " " + sql
+		q.walk.args = slices.Concat(q.walk.args, args)
+	}
+	q.add(sql, args...)
+}
+
 // end is the last row that the page may look at; nil where the list ends before.
 func (a asked[T]) end(ctx context.Context, s *Store) (*position, error) {
 	walk := a.query.walk
@@ -45,7 +55,7 @@ func (a asked[T]) end(ctx context.Context, s *Store) (*position, error) {
 	if a.query.beyond != nil {
 		limit = wordsLimit
 	}
-	args := slices.Concat(walk.base.args, walk.args, more, []any{limit - 1})
+	args := slices.Concat(walk.base.args, walk.args, more, a.args, []any{limit - 1})
 	found, err := rows[T](ctx, s, fmt.Sprintf("%sAND %s = (%s\n%s%s LIMIT 1 OFFSET ?)",
 		walk.base.sql.String(), a.id, walk.sql, after, order), args...)
 	if err != nil || len(found) == 0 {

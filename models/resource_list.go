@@ -29,6 +29,7 @@ var resourceKeys = keyset[Resource]{
 	idOf:  func(r Resource) int64 { return int64(r.ID) },
 	key:   "r.key",
 	keyOf: func(r Resource) string { return r.Key },
+	named: &fitNames[Resource]{key: "r.sort_key", keyOf: func(r Resource) string { return r.SortKey }},
 }
 
 // drivenByList is how many resources a page may be made from by their numbers: their rows are fetched and sorted. Beyond, the

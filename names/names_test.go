@@ -132,6 +132,20 @@ func TestNamesOfTheSameLettersDifferInCaseAlone(t *testing.T) {
 	}
 }
 
+func TestNamesThatBeginWithTheSameLettersStandTogether(t *testing.T) {
+	from, until := names.Beginning("école n")
+	for name, want := range map[string]bool{
+		"École N": true, "Ecole Normale": true, "ÉCOLE normale supérieure": true, "École": false, "École Libre": false, "L’École normale": false, "École O": false, "": false,
+	} {
+		if key := names.SortKey(name); (from <= key && key < until) != want {
+			t.Errorf("%q begins so: %v, want %v", name, !want, want)
+		}
+	}
+	if from, until := names.Beginning(""); names.SortKey("") < from || names.SortKey("zz") >= until {
+		t.Error("without letters not every name begins so")
+	}
+}
+
 func TestPeopleOfOneNameSortByTheirAddresses(t *testing.T) {
 	want := [][2]string{{"Ann", "z@example.com"}, {"Anna", "anna.smith@example.com"}, {"Anna", "anna.smith2@example.com"}, {"Anna", "smith@example.com"},
 		{"Änna", "a@example.com"}, {"Anna Smith", "a@example.com"}, {"Bob", ""}}

@@ -46,6 +46,13 @@ func SameLetters(name string) (from, until string) {
 	return ordered.EncodeToString([]byte(key + between)), ordered.EncodeToString([]byte(key + "\x00\x01"))
 }
 
+// Beginning are the sort keys, from the first on and before the second, of names that begin with the same letters, whatever their
+// accents and case. A name that has no other letters sorts before all that go on.
+func Beginning(name string) (from, until string) {
+	letters, _, _ := levels(name)
+	return ordered.EncodeToString([]byte(letters)), ordered.EncodeToString([]byte(letters + "\xff\xff\xff"))
+}
+
 func levels(name string) (letters, accents, cased string) {
 	collator := collators.Get().(*collate.Collator)
 	defer collators.Put(collator)

@@ -109,7 +109,7 @@ func (comparison *Comparison) offer(ctx context.Context, v *view, query CompareQ
 	if query.Find == nil {
 		return nil
 	}
-	page := models.Page{Query: *query.Find, Limit: comparisonChoices + MaxCompared} // those compared may be the first
+	page := models.Page{Query: *query.Find, Limit: comparisonChoices + MaxCompared, Fitting: true} // those compared may be the first
 	listing, err := v.Groups(ctx, models.GroupFilter{Page: page})
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ type ExplainChoices struct {
 // ExplainChoices reads the choices: of the members, groups and keys those whose name contains what was typed.
 func (c *Console) ExplainChoices(ctx context.Context, by Caller, typed string, domain access.DomainKey) (ExplainChoices, error) {
 	choices := ExplainChoices{}
-	v, page := c.view(by), models.Page{Query: typed}
+	v, page := c.view(by), models.Page{Query: typed, Fitting: true}
 	if by.Rights.May(ViewGroups, 0) {
 		members, err := v.Members(ctx, models.MemberFilter{Page: page}, v.At)
 		if err != nil {
@@ -79,7 +79,7 @@ func (c *Console) ResourcesNamed(ctx context.Context, by Caller, key access.Doma
 	if !c.mayNameIn(by, key) {
 		return Named{}, Forbidden{ViewIn(key)}
 	}
-	listing, err := c.view(by).Resources(ctx, key, models.ResourceFilter{Page: models.Page{Query: typed}})
+	listing, err := c.view(by).Resources(ctx, key, models.ResourceFilter{Page: models.Page{Query: typed, Fitting: true}})
 	if err != nil {
 		return Named{}, err
 	}

@@ -59,7 +59,7 @@ func (g InvitableGroup) admits(until *time.Time) error {
 // InvitableGroups are the groups to choose from for an invitation.
 type InvitableGroups struct {
 	Chosen []InvitableGroup // by name
-	Rows   []InvitableGroup // further ones whose names match, by name
+	Rows   []InvitableGroup // further ones whose names match, those ahead that fit best
 	More   bool             // there are still others that match
 }
 
@@ -86,6 +86,8 @@ func (c *Console) InvitableGroups(ctx context.Context, by Caller, query string, 
 	if err != nil {
 		return InvitableGroups{}, err
 	}
+	order := resourceIDs(matching.Rows)
+	slices.SortStableFunc(found, func(a, b InvitableGroup) int { return slices.Index(order, a.ID) - slices.Index(order, b.ID) })
 	choice := InvitableGroups{More: matching.Next != ""}
 	for _, g := range found {
 		switch {
@@ -102,7 +104,7 @@ func (c *Console) InvitableGroups(ctx context.Context, by Caller, query string, 
 
 // editableGroups are groups that the caller may edit and whose names contain the query, by name.
 func (v *view) editableGroups(ctx context.Context, query string, besides int) (models.Listing[models.Resource], error) {
-	asked := ResourceQuery{Page: models.Page{Query: query, Limit: invitableAtOnce + besides}, Access: "edit"}
+	asked := ResourceQuery{Page: models.Page{Query: query, Limit: invitableAtOnce + besides, Fitting: true}, Access: "edit"}
 	filter, any := accessFilter(asked, v.By, access.GroupsDomain, customGrantees(v.By.Rights, access.GroupsDomain))
 	if !any {
 		return models.Listing[models.Resource]{}, nil

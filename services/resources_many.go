@@ -64,6 +64,9 @@ type ResourcesReview struct {
 
 	SeesGroups, SeesKeys bool // the caller may see which groups and API keys have a resource in their editor list
 
+	Owners map[models.PersonID]string // with ChangeOwners: names of those who own them so far; "" where nobody gave them one
+	Owner  string                     // with ChangeOwners: who will, by name and address; "" for nobody
+
 	owner         *models.PersonID // with ChangeOwners
 	group         models.AccessRow
 	before, after access.PrivilegeSet // of the group on the domain; of its editor list only these resources are known
@@ -223,6 +226,20 @@ func (v *view) weighOwner(ctx context.Context, r *ResourcesReview, change Resour
 		return err
 	}
 	r.owner, r.Change.Owner = owner, email
+	var rows []models.Resource
+	for _, o := range r.Outcomes {
+		rows = append(rows, o.Row.Resource)
+	}
+	people := ownersOf(rows)
+	if owner != nil {
+		people = append(people, *owner)
+	}
+	if r.Owners, err = v.MemberNames(ctx, people); err != nil {
+		return err
+	}
+	if owner != nil {
+		r.Owner = Signature(r.Owners[*owner], email)
+	}
 	r.leaveOut(func(row ChosenResource) error {
 		if row.OwnerEmail == email {
 			return ErrNothingToDo

@@ -24,7 +24,7 @@ func (c *Console) GroupsToGive(ctx context.Context, by Caller, key access.Domain
 		return nil, false, err
 	}
 	v := c.view(by)
-	filter := models.AccessFilter{Page: models.Page{Query: find, Limit: groupsOffered}, Kind: access.Group}
+	filter := models.AccessFilter{Page: models.Page{Query: find, Limit: groupsOffered, Fitting: true}, Kind: access.Group}
 	if !by.Rights.May(ViewGroups, 0) {
 		filter.OnlyGrantees = append([]access.GranteeID{}, by.Grantees()...)
 	}

@@ -76,6 +76,7 @@ type PeopleField struct {
 type FoundPerson struct {
 	ID          string
 	Name, Email string
+	Sub         string // after the address: what tells people of one name apart
 	Note        string // "2 groups", or why they can't be chosen
 	Marks       []parts.Chip
 	Checked     bool

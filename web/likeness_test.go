@@ -30,6 +30,9 @@ func TestPeopleOfOneNameAreMarkedWhereverTheyAreChosen(t *testing.T) {
 		if n := owners.Find(".people-found li:contains('2 people have this name')").Length(); n == 0 {
 			t.Errorf("found as owners and not marked: %s", owners.Text("main"))
 		}
+		if told := owners.Text(".people-found"); !strings.Contains(told, "other@example.com · Team, never used") {
+			t.Errorf("found as owners and not told apart: %q", told)
+		}
 		for path, selector := range map[string]string{
 			"/members":             "tbody tr",
 			"/groups/team/members": "tbody tr",

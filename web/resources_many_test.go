@@ -28,7 +28,7 @@ func TestAGroupIsGivenManyResourcesWithoutScript(t *testing.T) {
 		if none.Status != http.StatusUnprocessableEntity || none.Text("#into-error") != "Choose a group." {
 			t.Errorf("no group: %d %q", none.Status, none.Text("dialog"))
 		}
-		if found := none.SubmitAmong("dialog button", "Find", url.Values{"find": {"view"}}); !slices.Equal(words(found, ".people-found .who"), []string{"Analytics viewers None on Content / Sources. Only its Privileges tab changes that.", "Viewers View all on Content / Sources."}) {
+		if found := none.SubmitAmong("dialog button", "Find", url.Values{"find": {"view"}}); !slices.Equal(words(found, ".people-found .who"), []string{"Viewers View all on Content / Sources.", "Analytics viewers None on Content / Sources. Only its Privileges tab changes that."}) {
 			t.Errorf("found are %q", words(found, ".people-found .who"))
 		}
 		review := none.Submit("Review", url.Values{"into": {"viewers"}, "level": {"edit"}})
@@ -60,7 +60,7 @@ func TestAGroupIsGivenManyResourcesWithoutScript(t *testing.T) {
 		if wrong.Status != http.StatusUnprocessableEntity || wrong.Text("#owner-error") != "Nobody in this organization has this address." || wrong.Find("#owner").AttrOr("value", "") != "nobody@example.com" {
 			t.Errorf("%d %q", wrong.Status, wrong.Text("dialog"))
 		}
-		if done := wrong.Submit("Review", url.Values{"owner": {"keeper@example.com"}}).Submit("Change 2 sources", nil); !strings.Contains(done.Text("[role=status]"), "2 sources changed. Their owner is keeper@example.com now.") {
+		if done := wrong.Submit("Review", url.Values{"owner": {"keeper@example.com"}}).Submit("Change 2 sources", nil); !strings.Contains(done.Text("[role=status]"), "2 sources changed. Their owner is Keeper (keeper@example.com) now.") {
 			t.Errorf("%d %q", done.Status, done.Text("main"))
 		}
 		gone := viewer.SubmitAmong(inBar, "Delete", nil).Submit("Delete 2 sources", nil)
