@@ -182,6 +182,9 @@ func memberListRows(by services.Caller, q query, list services.MemberList, now t
 			row.Group, row.GroupHref = first.Name, s.group(first.Key)
 			row.More, row.MoreHref = words.More(first.Total-1), s.groupsJoined(m.ID)
 			row.Role = first.Role
+			if first.Total == 1 && first.Role == first.Name { // said once: the role leads to the only group
+				row.RoleHref, row.Group, row.NoGroup = row.GroupHref, "", "No other group"
+			}
 			row.Ends, row.EndsOf = firstEnd(first)
 		}
 		rows = append(rows, row)

@@ -8,7 +8,7 @@ import (
 	"bailiwick/names"
 )
 
-// FirstGroup is the first of a person's groups by name, and what a list says of all of them.
+// FirstGroup is the first of a person's groups by name, others than built-in ones ahead, and what a list says of all of them.
 type FirstGroup struct {
 	PersonID PersonID
 	Key      string
@@ -25,8 +25,8 @@ func (s *Scope) FirstGroupsOf(ctx context.Context, people []PersonID, at time.Ti
 		SELECT person_id, key, name, total, role, ends, ending FROM (
 			SELECT m.person_id, m.expires_at AS ends,
 				row_number() OVER (PARTITION BY m.person_id ORDER BY CASE WHEN m.expires_at IS NULL THEN 1 ELSE 0 END, m.expires_at) AS place,
-				first_value(r.key) OVER (PARTITION BY m.person_id ORDER BY r.sort_key, r.id) AS key,
-				first_value(r.name) OVER (PARTITION BY m.person_id ORDER BY r.sort_key, r.id) AS name,
+				first_value(r.key) OVER (PARTITION BY m.person_id ORDER BY CASE WHEN g.built_in = '' THEN 0 ELSE 1 END, r.sort_key, r.id) AS key,
+				first_value(r.name) OVER (PARTITION BY m.person_id ORDER BY CASE WHEN g.built_in = '' THEN 0 ELSE 1 END, r.sort_key, r.id) AS name,
 				count(*) OVER (PARTITION BY m.person_id) AS total,
 				count(m.expires_at) OVER (PARTITION BY m.person_id) AS ending,
 				first_value(CASE WHEN g.built_in <> '' THEN r.name ELSE '' END) OVER (PARTITION BY m.person_id

@@ -40,6 +40,7 @@ type MemberRow struct {
 	Selected   bool
 	ReadOnly   bool
 	Role       string // the built-in group that says most; "" where they are in none
+	RoleHref   string // that group, where it is the only one
 	Group      string // the first one; "" where none is in force
 	GroupHref  string
 	More       string // "and 2 more", which leads to all of them
