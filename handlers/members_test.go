@@ -82,6 +82,19 @@ func TestANameThatSeveralPeopleHaveIsNotTakenForWhoSomebodyIs(t *testing.T) {
 	}
 }
 
+// The only group of somebody, where it is built in, is said once: as their role, which leads to it.
+func TestABuiltInGroupIsSaidOnce(t *testing.T) {
+	list := services.MemberList{Detailed: true, Listing: models.Listing[models.Member]{Rows: []models.Member{john}},
+		First: map[models.PersonID]models.FirstGroup{70: {Key: "administrators", Name: "Administrators", Total: 1, Role: "Administrators"}}}
+	if r := memberListRows(lead(), query{}, list, noon)[0]; r.Role != "Administrators" || r.RoleHref != "/o/acme/groups/administrators" || r.Group != "" || r.NoGroup != "No other group" {
+		t.Errorf("the only group: %+v", r)
+	}
+	list.First[70] = models.FirstGroup{Key: "leads", Name: "Leads", Total: 2, Role: "Administrators"}
+	if r := memberListRows(lead(), query{}, list, noon)[0]; r.Role != "Administrators" || r.RoleHref != "" || r.Group != "Leads" || r.More != "and 1 more" {
+		t.Errorf("one of two: %+v", r)
+	}
+}
+
 // Where many share a name a mark on each row says nothing; a name that only looks like another is a warning everywhere.
 func TestARowMarksNamesThatOnlyLookAlike(t *testing.T) {
 	warned := []parts.Chip{{Tone: warning, Word: "2 people have this name"}}

@@ -95,13 +95,13 @@ const accessColumns = `r.id, r.domain, r.key, r.name, r.sort_key, r.revision, r.
 
 // accessKeys pages through the groups by name, then through the API keys by name.
 var accessKeys = keyset[accessLine]{
-	columns: map[string]column[accessLine]{"name": {granteeOrder, accessLine.place}},
+	columns: map[string]column[accessLine]{"name": {granteeOrder, func(l accessLine) any { return l.order() }}},
 	id:      "r.id",
 	idOf:    func(l accessLine) int64 { return int64(l.ID) },
-	named:   &fitNames[accessLine]{key: "r.sort_key", keyOf: func(l accessLine) string { return l.SortKey }},
+	named:   &fitNames[accessLine]{key: granteeOrder, keyOf: accessLine.order, before: "0"}, // groups
 }
 
-func (l accessLine) place() any {
+func (l accessLine) order() string {
 	if l.Domain == access.GroupsDomain {
 		return "0" + l.SortKey
 	}
@@ -123,7 +123,7 @@ func (s *Scope) AccessRows(
 		f.Query = ""
 	}
 	if f.OnlyGrantees == nil && f.Show != "" && f.Show != accessNone {
-		holding, err := s.holding(ctx, domain, f.Show.holds())
+		holding, err := s.holding(ctx, domain, resource, f.Show)
 		if err != nil {
 			return Listing[AccessRow]{}, wrap("list access", err)
 		}
@@ -150,6 +150,15 @@ func (s *Scope) AccessRows(
 			WHERE r.organization_id = ? AND r.ended_at IS NULL AND r.domain IN ('organization/groups', 'organization/api-keys') `+ofKind, s.id)
 		if f.Show != "" {
 			q.sift(f.Show.condition())
+		}
+		if f.Show != "" && f.Show != accessNone {
+			q.driveBy(func() *query {
+				held, args := s.holdersAmong(domain, resource, f.Show)
+				q := s.grantees(s.store.dialect.unindexed("r.organization_id"), domain, resource, f.Kind)
+				q.add("AND r.id IN ("+held+")", args...)
+				q.add(f.Show.condition())
+				return q
+			})
 		}
 		return q
 	})
@@ -191,16 +200,25 @@ func (s *Scope) named(ctx context.Context, ids []access.GranteeID, typed string)
 	return found, nil
 }
 
-// holding are the numbers of the grantees with one of the levels on the domain, and of Administrators: all of them up to drivenByList,
-// or some more than that.
-func (s *Scope) holding(ctx context.Context, domain access.DomainKey, levels []string) ([]access.GranteeID, error) {
-	return rows[access.GranteeID](ctx, s.store, `
-		SELECT g.id FROM groups g WHERE g.organization_id = ? AND g.administrators = true
+// holding are the numbers of the grantees among which are all that are to be shown: all of them up to drivenByList, or some more than that.
+func (s *Scope) holding(ctx context.Context, domain access.DomainKey, resource access.ResourceID, show AccessShow) ([]access.GranteeID, error) {
+	held, args := s.holdersAmong(domain, resource, show)
+	return rows[access.GranteeID](ctx, s.store, "SELECT held.id FROM ("+held+") AS held LIMIT ?", append(args, drivenByList+1)...)
+}
+
+// holdersAmong is the statement for the grantees among which are all that are to be shown: Administrators, those with one of the levels on the
+// domain, and where the editor list decides, those whose list has the resource.
+func (s *Scope) holdersAmong(domain access.DomainKey, resource access.ResourceID, show AccessShow) (sql string, args []any) {
+	sql = `SELECT g.id FROM groups g WHERE g.organization_id = ? AND g.administrators = true
 		UNION ALL
-		SELECT listed.grantee_id FROM (
-			SELECT p.grantee_id FROM privileges p
-			WHERE p.organization_id = ? AND p.domain = ? AND `+s.store.dialect.texts("p.level")+` AND `+inForce("p")+` LIMIT ?) AS listed`,
-		s.id, s.id, domain, list(levels), s.store.Now(), drivenByList+1)
+		SELECT p.grantee_id FROM privileges p
+		WHERE p.organization_id = ? AND p.domain = ? AND ` + s.store.dialect.texts("p.level") + ` AND ` + inForce("p")
+	args = []any{s.id, s.id, domain, list(show.holds()), s.store.Now()}
+	if shownAccesses[show].custom == customListed {
+		sql += " UNION ALL SELECT e.grantee_id FROM editor_entries e WHERE e.organization_id = ? AND e.resource_id = ? AND " + inForce("e")
+		args = append(args, s.id, resource, s.store.Now())
+	}
+	return sql, args
 }
 
 // accessRowsAmong starts from the few grantees that may be seen, and not from all in their order.

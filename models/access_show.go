@@ -82,7 +82,10 @@ func (a AccessShow) condition() string {
 
 // holds are the levels that those shown can have, without Administrators.
 func (a AccessShow) holds() []string {
-	names := []string{access.LevelCustom.String()}
+	var names []string
+	if shownAccesses[a].custom != customListed { // whose lists are named by themselves
+		names = append(names, access.LevelCustom.String())
+	}
 	for _, l := range shownAccesses[a].levels {
 		names = append(names, l.String())
 	}

@@ -117,7 +117,7 @@ type query struct {
 	args   []any
 	walk   *walk         // how to go through its rows, where there may be too many to look at
 	sifted bool          // has conditions that no index knows
-	beyond func() *query // the same from an index of words, for where walking finds too few; nil = go on another time
+	beyond func() *query // the same from an index, of words or of what is held, for where walking finds too few; nil = go on another time
 	few    bool          // its rows are among the few that it names by number
 	sieved bool          // a condition besides the words is one that no index knows
 	whole  string        // a SELECT that ends before its WHERE clause, where the statement itself gives numbers alone: "" = it gives the rows

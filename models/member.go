@@ -102,9 +102,9 @@ func (s *Scope) Members(ctx context.Context, f MemberFilter, at time.Time) (List
 
 func (s *Scope) membersFound(ctx context.Context, f MemberFilter, at time.Time) (Listing[memberRow], error) {
 	if f.Group == 0 {
-		return memberKeys.search(ctx, s, f.Page, wordsOfMembers, nil, func(among string, args ...any) *query {
+		return memberKeys.search(ctx, s, f.Page, wordsOfMembers, nil, s.drivenByUse(f, func(among string, args ...any) *query {
 			return s.ofMembers(s.members(f.Status, among, args), f, at)
-		})
+		}))
 	}
 	if f.Status == MemberSuspended { // few of a large group, as a rule
 		few, err := s.suspendedFirst(ctx)
@@ -118,9 +118,24 @@ func (s *Scope) membersFound(ctx context.Context, f MemberFilter, at time.Time) 
 			return memberOfGroupKeys.list(ctx, s.store, q, f.Page)
 		}
 	}
-	return memberOfGroupKeys.search(ctx, s, f.Page, wordsOfMembers, nil, func(among string, args ...any) *query {
+	return memberOfGroupKeys.search(ctx, s, f.Page, wordsOfMembers, nil, s.drivenByUse(f, func(among string, args ...any) *query {
 		return s.ofMembers(s.membersOf(f, at, among, args), f, at)
-	})
+	}))
+}
+
+// drivenByUse has the list found from the indexes of status and of last uses, where walking in its own order meets too few.
+func (s *Scope) drivenByUse(f MemberFilter, build func(among string, args ...any) *query) func(among string, args ...any) *query {
+	among, args := "AND n.id IN (SELECT n.id FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL"+f.Status.of(), []any{s.id}
+	if f.Unused.asked() {
+		among, args = among+" AND n.last_used_minute < ?", append(args, f.Unused.before())
+	}
+	return func(only string, more ...any) *query {
+		q := build(only, more...)
+		if only == "" {
+			q.driveBy(func() *query { return build(among+")", args...) })
+		}
+		return q
+	}
 }
 
 // ofMembers leaves those that meet the rest of the filter.

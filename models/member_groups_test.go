@@ -39,6 +39,24 @@ func TestFirstGroupByNameAndHowManyThereAre(t *testing.T) {
 	})
 }
 
+// The role says which built-in group somebody is in, so the first group is another where there is one.
+func TestTheFirstGroupIsABuiltInOneWhereThereIsNoOther(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		both, one := modelstest.Person(t, store, "both@example.com"), modelstest.Person(t, store, "one@example.com")
+		built := models.Group{Resource: models.Resource{Key: "aardvarks", Name: "Aardvarks"}, BuiltIn: "aardvarks"}
+		ok(t, org.CreateGroup(ctx, &built))
+		ok(t, org.AddMemberships(ctx, built.Grantee().ID, []models.Person{both, one}, store.Now()))
+		modelstest.Group(t, org, "zebra", nil, both)
+		got := get(org.FirstGroupsOf(ctx, []models.PersonID{both.ID, one.ID}, store.Now()))(t)
+		for id, want := range map[models.PersonID]string{both.ID: "zebra of 2, Aardvarks", one.ID: "Aardvarks of 1, Aardvarks"} {
+			if first := fmt.Sprintf("%s of %d, %s", got[id].Name, got[id].Total, got[id].Role); first != want {
+				t.Errorf("got %q, want %q", first, want)
+			}
+		}
+	})
+}
+
 func TestGroupsOfAMemberAreAllGroupsWithTheirOwnMarked(t *testing.T) {
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		org := modelstest.Organization(t, store, "acme")

@@ -11,6 +11,7 @@ import (
 type fitNames[T any] struct {
 	key     string // column of what names sort by
 	keyOf   func(T) string
+	before  string // stands before each key of those that are looked for
 	email   string // column of addresses, of which the one that was typed comes before all names; "" where there are none
 	emailOf func(T) string
 }
@@ -25,8 +26,14 @@ func (k keyset[T]) fitting(p Page) (keyset[T], Page) {
 	return k, p
 }
 
+// stretch are the keys, from the first on and before the second, of names that begin with what was typed.
+func (f fitNames[T]) stretch(typed string) (from, until string) {
+	from, until = names.Beginning(typed)
+	return f.before + from, f.before + until
+}
+
 func (f fitNames[T]) column(typed string) (column[T], []any) {
-	from, until := names.Beginning(typed)
+	from, until := f.stretch(typed)
 	email := strings.ToLower(strings.TrimSpace(typed))
 	if f.email == "" || !storable(email) {
 		email = ""
@@ -51,7 +58,7 @@ func (f fitNames[T]) column(typed string) (column[T], []any) {
 
 // fittingOfMany is the page where very many rows have the words: first a stretch of the list's order, and then all others in that order.
 func (k keyset[T]) fittingOfMany(p Page, listed func(p Page, narrow func(*query)) (Listing[T], error)) (Listing[T], error) {
-	from, until := names.Beginning(p.Query)
+	from, until := k.named.stretch(p.Query)
 	p.Sort = ""
 	part := func(narrow func(*query)) func(Page) (Listing[T], error) {
 		return func(p Page) (Listing[T], error) { return listed(p, narrow) }

@@ -6,12 +6,13 @@ import (
 	"slices"
 )
 
-// walkLimit is how many rows a page looks at, at most, for those that meet a condition which no index knows: names that
-// contain something, resources in nobody's list. A page then costs the same however many there are; where the rows run
+// walkLimit is how many rows a page looks at, at most, for those that meet a condition which no index knows: what is in none of very
+// long editor lists, and who holds nothing on a domain. A page then costs the same however many there are; where the rows run
 // out before the page is full, it says so and its reader goes on. Lists of at most so many are always looked through.
 const walkLimit = 10_000
 
-// wordsLimit is how many rows a page looks at for words, before it asks their index for all that have them.
+// wordsLimit is how many rows a page looks at where an index, of words or of what is held, knows all that it looks for, before
+// that is asked.
 const wordsLimit = 2_000
 
 // walk is how a list finds its rows by number alone, in the order of the list and from an index alone: a SELECT of the
@@ -42,6 +43,13 @@ func (q *query) within(sql string, args ...any) {
 		q.walk.args = slices.Concat(q.walk.args, args)
 	}
 	q.add(sql, args...)
+}
+
+// driveBy says how to find the same rows from what few of them have in common, for where walking finds too few; nil: there is no way.
+func (q *query) driveBy(held func() *query) {
+	if held != nil && q.sifted {
+		q.beyond, q.sieved = held, held().sifted
+	}
 }
 
 // end is the last row that the page may look at; nil where the list ends before.

@@ -54,9 +54,35 @@ func (s *Scope) Resources(ctx context.Context, domain access.DomainKey, f Resour
 	l, err := resourceKeys.search(ctx, s, f.Page, wordsOfResources, []access.DomainKey{domain}, func(among string, args ...any) *query {
 		q := s.inDomain(domain, among, args)
 		s.narrowed(q, domain, f)
+		if among == "" {
+			q.driveBy(s.heldBy(domain, f))
+		}
 		return q
 	})
 	return l, wrap("list resources", err)
+}
+
+// heldBy are all that the filter leaves from what it names, for where walking through the domain meets too few: from the editor lists,
+// or from the index of types. nil where it names nothing that could be started from.
+func (s *Scope) heldBy(domain access.DomainKey, f ResourceFilter) func() *query {
+	among, args := "", []any{}
+	switch {
+	case f.OnlyIDsOf != nil:
+		among = "AND r.id IN (SELECT e.resource_id FROM editor_entries e WHERE " + s.listed() + " UNION ALL SELECT CAST(g.value AS bigint) FROM " + s.store.dialect.values() + " g)"
+		args = []any{s.id, domain, s.store.Now(), list(f.OnlyIDsOf), list(f.Given)}
+		f.OnlyIDsOf = nil
+	case f.Type != "" && storable(f.Type):
+		among = "AND r.id IN (SELECT t.id FROM resources t WHERE t.organization_id = ? AND t.domain = ? AND t.type = ? AND t.ended_at IS NULL)"
+		args = []any{s.id, domain, f.Type}
+		f.Type = ""
+	default:
+		return nil
+	}
+	return func() *query {
+		q := s.inDomain(domain, among, args)
+		s.narrowed(q, domain, f)
+		return q
+	}
 }
 
 // ResourcesListedFirst is one page of a domain with those first that stand in an editor list of the grantees, as Given and Taken have

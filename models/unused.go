@@ -13,6 +13,14 @@ func (u Unused) asked() bool { return u.Never || u.Since != nil }
 // minute is the moment as uses of members and of groups are counted, in minutes.
 func (u Unused) minute() int64 { return u.Since.Unix() / 60 }
 
+// before is the minute before which that was last used which is asked for.
+func (u Unused) before() int64 {
+	if u.Never {
+		return 1
+	}
+	return u.minute()
+}
+
 // ofMember adds the condition on member n, whose last use is the column.
 func (u Unused) ofMember(q *query, column string) {
 	if u.Never {
