@@ -112,6 +112,9 @@ func memberFilters(s site, q query, list services.MemberList) parts.Filters {
 		f.Selects = []parts.SelectField{memberStatusFilter(q), endsFilter(q, "Access ends", endsSoon), unusedFilter(q)}
 		groupFilterIn(&f, s, q, views.MemberGroup, optionsOf(list.Choices), list.Group)
 	}
+	if q.filtered() && len(list.Rows) > 0 {
+		f.Clear = with(s.memberList(), parts.SortName, q.Sort)
+	}
 	f.Hidden = append(q.order(), q.letGo()...)
 	return f
 }

@@ -173,6 +173,15 @@ func TestMembersAreFilteredByGroupWhereGroupsMayBeViewed(t *testing.T) {
 	if len(f.Selects) != 4 || f.Selects[1].Name != "status" || len(f.Selects[0].Options) != 2 || !f.Selects[0].Options[1].Selected || f.Selects[0].Options[0].Selected {
 		t.Errorf("offered are %+v", f.Selects)
 	}
+	if f.Clear != "" {
+		t.Errorf("without a row the empty list offers to clear the filter, and so does %q", f.Clear)
+	}
+	list.Rows = []models.Member{john}
+	for status, want := range map[string]string{"suspended": "/o/acme/members?sort=-used", "": ""} {
+		if f := memberFilters(siteOf("acme"), query{Page: models.Page{Sort: "-used"}, values: map[string]string{"status": status}}, list); f.Clear != want {
+			t.Errorf("status %q: the filter is cleared by %q, want %q", status, f.Clear, want)
+		}
+	}
 	if f := memberFilters(siteOf("acme"), query{}, services.MemberList{}); len(f.Selects) != 0 {
 		t.Errorf("who may not view groups is offered %+v", f.Selects)
 	}
