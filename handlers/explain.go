@@ -188,7 +188,7 @@ var explainControls = controls{services.FieldSubject: views.ExplainWho, services
 
 func noneNamed(d *access.Domain) string {
 	if d.Resource == "" {
-		return "There are no single items in " + words.Domain(d) + ". Leave it empty."
+		return "Nothing can be listed one by one in " + words.Domain(d) + ". Leave it empty."
 	}
 	return "There is no such " + d.Resource + ". Leave it empty to ask about all " + words.Things(d).Many + "."
 }

@@ -197,7 +197,7 @@ func TestWhatIsNotThereIsSaidOfTheFieldForAResource(t *testing.T) {
 	for d, want := range map[access.DomainKey]string{
 		sources:                   "There is no such source. Leave it empty to ask about all sources.",
 		access.APIKeysDomain:      "There is no such API key. Leave it empty to ask about all API keys.",
-		access.OrganizationDomain: "There are no single items in Organization / Organization. Leave it empty.",
+		access.OrganizationDomain: "Nothing can be listed one by one in Organization / Organization. Leave it empty.",
 	} {
 		if got := noneNamed(catalog.Domain(d)); got != want {
 			t.Errorf("%s: %q", d, got)

@@ -72,7 +72,7 @@ func readGroupQuery(c echo.Context) query {
 	return readQuery(c, []string{"name", "members", "privileges", "modified", "used"}, views.GroupKind.Name, views.GroupDomain.Name, views.GroupOnly.Name, views.Unused.Name).
 		oneOf(views.Unused.Name, unusedWords()...).
 		oneOf(views.GroupOnly.Name, withoutMembers, onlySensitive).
-		oneOf(views.GroupKind.Name, models.GroupsBuiltIn, models.GroupsCustom).manyPicked(c)
+		oneOf(views.GroupKind.Name, models.GroupsBuiltIn, models.GroupsCustom).unusedFirst().manyPicked(c)
 }
 
 // What the list of groups can be narrowed to.
@@ -81,12 +81,11 @@ const (
 	onlySensitive  = "sensitive"
 )
 
-// groupFilter is what of the list to read. What was not used for long comes in the order of that, which an index holds.
+// groupFilter is what of the list to read.
 func groupFilter(console *services.Console, q query, page models.Page) models.GroupFilter {
 	f := models.GroupFilter{Page: page, Kind: q.values[views.GroupKind.Name], Domain: access.DomainKey(q.values[views.GroupDomain.Name])}
 	if unused := unusedFor(q); unused != (services.UnusedFor{}) {
 		f.Unused = unused.By(console.Now())
-		f.Sort = orElse(f.Sort, "used")
 	}
 	switch q.values[views.GroupOnly.Name] {
 	case withoutMembers:

@@ -87,7 +87,7 @@ func invitationFilters(s site, q query) parts.Filters {
 	states := views.InvitationState.Select(slices.Clone(outcomes))
 	choose(&states, q.values[views.InvitationState.Name])
 	f := parts.Filters{Action: s.invitations(), Search: parts.Search{Label: "Filter invitations", Value: q.Query},
-		Selects: []parts.SelectField{states, endsFilter(q, "Runs out", endsThisWeek)}}
+		Selects: []parts.SelectField{states, endsFilter(q, "Expires", endsThisWeek)}}
 	f.Hidden = append(q.order(), q.letGo()...)
 	return f
 }

@@ -157,7 +157,7 @@ func becomesOfInvitation(i services.ChosenInvitation) string {
 	if i.Runs.IsZero() {
 		return intoWhichGroups(i)
 	}
-	return "Runs until " + words.Minute(i.Runs) + ". " + intoWhichGroups(i)
+	return "Expires on " + words.Minute(i.Runs) + ". " + intoWhichGroups(i)
 }
 
 func intoWhichGroups(i services.ChosenInvitation) string {

@@ -20,6 +20,7 @@ type query struct {
 	added    bool              // just now
 	from     int               // number of the page's first row, as the page before counted; 0: nobody did
 	values   map[string]string // further filters, by name
+	usual    bool              // the order is the list’s own: the address names none
 	picks    picks             // of a list of check boxes
 }
 
@@ -85,6 +86,21 @@ func withAdded(list, row string) string {
 	return list + joint + strings.TrimPrefix(with("", parts.SelectedName, row, parts.AddedName, "yes"), "?")
 }
 
+// unusedFirst gives the list the order that it has without one in the address, where it is asked for what was not used.
+func (q query) unusedFirst() query {
+	order := unusedFor(q).Order(q.Sort)
+	q.usual, q.Sort = order != q.Sort, order
+	return q
+}
+
+// named is the order that the address names.
+func (q query) named() string {
+	if q.usual {
+		return ""
+	}
+	return q.Sort
+}
+
 func cutRunes(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n])
@@ -94,7 +110,7 @@ func cutRunes(s string, n int) string {
 
 // pairs are the query values that make the same list again, without page and selection.
 func (q query) pairs() []string {
-	pairs := []string{parts.QueryName, q.Query, parts.SortName, q.Sort}
+	pairs := []string{parts.QueryName, q.Query, parts.SortName, q.named()}
 	for _, name := range slices.Sorted(maps.Keys(q.values)) {
 		pairs = append(pairs, name, q.values[name])
 	}
@@ -136,7 +152,7 @@ func (q query) copied(list, row, name string) string {
 	if !names.Matches(typed, name) {
 		typed = ""
 	}
-	return withAdded(with(list, parts.QueryName, typed, parts.SortName, q.Sort), row)
+	return withAdded(with(list, parts.QueryName, typed, parts.SortName, q.named()), row)
 }
 
 // selecting is the address of this page of the list with a row of it selected.
@@ -162,7 +178,7 @@ func (q query) asked(row string) query {
 
 // order carries the list's order through its filters.
 func (q query) order() []parts.Hidden {
-	if q.Sort == "" {
+	if q.named() == "" {
 		return nil
 	}
 	return []parts.Hidden{{Name: parts.SortName, Value: q.Sort}}
@@ -201,7 +217,7 @@ func (q query) column(address, label, name, class string, first bool) parts.Colu
 		col.Sort = "descending"
 	}
 	again := q
-	again.Sort = next
+	again.Sort, again.usual = next, false
 	col.Href = q.picks.onto(with(address, again.pairs()...))
 	return col
 }

@@ -239,7 +239,7 @@ func (h Pages) MailRetryAll(c echo.Context) error {
 	switch {
 	case left > 0:
 		flash(c, "warning", words.Noun{One: "mail is", Many: "mails are"}.Count(retried)+" tried again, "+words.Number(left)+" not.",
-			"The rest are invitations. Select one and press Retry now. It needs the same rights as inviting.")
+			"The rest are invitations. Select one and press Retry now. It needs the same privileges as inviting.")
 	case retried == 0:
 		flash(c, "success", "Nothing to retry.", "No mail has failed. Waiting mails are tried again automatically.")
 	default:

@@ -24,18 +24,18 @@ func (h Pages) MemberList(c echo.Context) error {
 }
 
 func readMembersQuery(c echo.Context) query {
-	return readQuery(c, []string{"name", "used"}, views.MemberGroup.Name, views.MemberStatus.Name, views.Unused.Name, views.Ends.Name).
+	q := readQuery(c, []string{"name", "used"}, views.MemberGroup.Name, views.MemberStatus.Name, views.Unused.Name, views.Ends.Name).
 		oneOf(views.MemberStatus.Name, string(models.MemberActive), string(models.MemberSuspended)).oneOf(views.Unused.Name, unusedWords()...).oneOf(views.Ends.Name, strconv.Itoa(endsSoon)).manyPicked(c)
+	if q.values[views.MemberGroup.Name] != "" {
+		return q // the members of a group come by name
+	}
+	return q.unusedFirst()
 }
 
-// memberQuery is what of the list to read. Who was not here for long comes in the order of that, which an index holds.
+// memberQuery is what of the list to read.
 func memberQuery(q query, page models.Page) services.MemberQuery {
-	asked := services.MemberQuery{Page: page, Group: q.values[views.MemberGroup.Name], Status: models.MemberStatus(q.values[views.MemberStatus.Name]),
+	return services.MemberQuery{Page: page, Group: q.values[views.MemberGroup.Name], Status: models.MemberStatus(q.values[views.MemberStatus.Name]),
 		Unused: unusedFor(q), Ends: endsWithin(q)}
-	if asked.Unused != (services.UnusedFor{}) && asked.Sort == "" && asked.Group == "" {
-		asked.Sort = "used"
-	}
-	return asked
 }
 
 // memberList draws the list; open puts a question or a panel over it.

@@ -21,7 +21,7 @@ const (
 	OfAccess                 // what Name, a grantee, may do with the thing; levels
 	OfMember                 // Name's membership; "member", or the moment until which it lasts (RFC 3339)
 	OfOwner                  // of Resource in Domain; e-mails
-	OfEnd                    // of the level on Domain, (Resource) of Edit through an editor list, or of Name's Edit on the thing; moments (RFC 3339), "for good"
+	OfEnd                    // of the level on Domain, (Resource) of Edit through an editor list, or of Name's Edit on the thing; moments (RFC 3339), "no end"
 )
 
 // Change is one thing that an activity changed.
@@ -205,7 +205,7 @@ func endText(held bool, end *time.Time) string {
 }
 
 // ForGood is what an OfEnd change says of what has no end.
-const ForGood = "for good"
+const ForGood = "no end"
 
 func yes(b bool) string {
 	if b {

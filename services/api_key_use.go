@@ -13,7 +13,7 @@ import (
 // Why a request with an API key is refused. Only who has the whole secret learns more than ErrKeyUnknown.
 var (
 	ErrKeyUnknown  = errors.New("no API key has this secret")
-	ErrKeyDisabled = errors.New("the API key is disabled")
+	ErrKeyDisabled = errors.New("the API key is deactivated")
 	ErrKeyExpired  = errors.New("the API key has expired")
 	ErrKeyAddress  = errors.New("the API key does not accept this address")
 )

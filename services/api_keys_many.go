@@ -33,9 +33,9 @@ var apiKeysActions = map[APIKeysAction]struct {
 
 // Why a key is left out that the caller may edit.
 var (
-	ErrKeyActive   = errors.New("the API key is active already")
-	ErrKeyInactive = errors.New("the API key is deactivated already")
-	ErrKeyLasts    = errors.New("the API key lasts as long already")
+	ErrKeyActive   = errors.New("the API key is already active")
+	ErrKeyInactive = errors.New("the API key is already deactivated")
+	ErrKeyLasts    = errors.New("the API key already lasts as long")
 )
 
 // APIKeysChosen is a selection in the list of API keys.

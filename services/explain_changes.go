@@ -74,7 +74,7 @@ func (e Explanation) wouldDo(c access.Considered) string {
 		return "Waiting until " + words.Moment(c.Grant.Since) + "."
 	case access.Ended:
 		if e.Subject.Kind == SubjectAPIKey {
-			return "Giving the key a later expiry."
+			return "Letting the key expire later."
 		}
 		return "Renewing the membership of " + name + "."
 	case access.NotListed:

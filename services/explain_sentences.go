@@ -154,7 +154,7 @@ func (e Explanation) lacks(c access.Considered) string {
 	case access.Suspended:
 		return "the member is suspended, so " + held + " has no effect"
 	case access.Disabled:
-		return "the key is disabled, so " + held + " has no effect"
+		return "the key is deactivated, so " + held + " has no effect"
 	case access.NotBegun:
 		return "it begins on " + words.Moment(c.Grant.Since) + ", until then " + held + " has no effect"
 	case access.Ended:

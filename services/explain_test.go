@@ -94,7 +94,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 ! Giving Visitors Allowed on Search / Execute queries, in place of None.`},
 		{"a disabled key", services.Question{Subject: "api-key:push", Ability: "edit", Domain: "content/sources", Resource: "web"},
 			`Push cannot edit Web. The key does not hold it.
-- Push: the key is disabled, so Edit all on Content / Sources has no effect
+- Push: the key is deactivated, so Edit all on Content / Sources has no effect
 ! Activating the key.`},
 		{"a key that will expire", services.Question{Subject: "api-key:pull", Ability: "edit", Domain: "content/sources", Resource: "jira"},
 			`Pull can edit Jira. The key holds it itself.

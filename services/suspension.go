@@ -11,7 +11,7 @@ import (
 // What stands in the way of suspending and reactivating (R23), besides needs and what somebody can give (R7).
 var (
 	ErrOneself      = errors.New("nobody suspends themselves")
-	ErrSuspended    = errors.New("the member is suspended already")
+	ErrSuspended    = errors.New("the member is already suspended")
 	ErrNotSuspended = errors.New("the member is not suspended")
 )
 

@@ -12,6 +12,15 @@ type UnusedFor struct {
 	Days  int  // not for so many days in which it was there; what never was used is among it
 }
 
+// Order is that of a list which is asked for what was not used: the one that its reader wants, or else what was used longest ago comes
+// first.
+func (u UnusedFor) Order(wanted string) string {
+	if wanted == "" && u != (UnusedFor{}) {
+		return "used"
+	}
+	return wanted
+}
+
 // By is what that means at a moment.
 func (u UnusedFor) By(at time.Time) models.Unused {
 	if u.Days <= 0 {

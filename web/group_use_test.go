@@ -64,6 +64,15 @@ func TestGroupsAreUsedByWhatIsAnsweredAndNotByWhatIsRefused(t *testing.T) {
 		if got := never.Text("tbody"); !strings.Contains(got, "Strong") || strings.Contains(got, "Readers") || !strings.Contains(never.Text("main"), "The use of groups is recorded since") {
 			t.Errorf("never used are %q in %q", got, never.Text("main"))
 		}
+		for _, list := range []string{"/o/story/groups", "/o/story/members"} {
+			unused := admin.Get(list + "?unused=never")
+			if got := unused.Text("th[aria-sort=ascending]"); unused.Find("th[aria-sort]").Length() != 1 || got != "Last used" {
+				t.Errorf("%s without what was used says that it is sorted by %q", list, got)
+			}
+			if unused.Find("form input[name=sort]").Length() != 0 {
+				t.Errorf("%s: the order stays when the filter goes", list)
+			}
+		}
 		if got := admin.Get("/o/story/groups/makers").Text("main"); !strings.Contains(got, "Last used4 min ago") {
 			t.Errorf("the group says %q", got)
 		}

@@ -32,7 +32,7 @@ func TestManyInvitationsAreRevokedWithoutScript(t *testing.T) {
 			t.Errorf("why none is sent again: %q", got)
 		}
 		asked, until := bar.Submit("Extend", nil), w.clock.Now().Add(services.InvitationLife).UTC().Format("2 Jan 2006, 15:04")+" UTC"
-		if got := asked.Text("dialog"); strings.Count(got, "Runs until "+until+". Into Team.") != 2 {
+		if got := asked.Text("dialog"); strings.Count(got, "Expires on "+until+". Into Team.") != 2 {
 			t.Errorf("want until %s, got %q", until, got)
 		}
 		extended := asked.Submit("Extend 2 invitations", nil)
