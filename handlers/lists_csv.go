@@ -19,6 +19,9 @@ func (s site) invitationsCSV() string                 { return s.invitations() +
 func (s site) resourcesCSV(d access.DomainKey) string { return s.domain(d) + "/-/csv" }
 func (s site) temporaryAccessesCSV() string           { return s.temporaryAccesses() + "/-/csv" }
 func (s site) activityCSV() string                    { return s.activity() + "/-/csv" }
+func (s site) mailsCSV() string                       { return s.mails() + "/-/csv" }
+
+const ownRequestsCSVPath = ownRequestsPath + ".csv"
 
 // APIKeyListCSV is the API keys page as a file.
 func (h Pages) APIKeyListCSV(c echo.Context) error {
@@ -130,5 +133,37 @@ func (p activityPage) csv() csvRows {
 		}
 		return []string{csvNumber(int(e.ID)), e.At.UTC().Format(time.DateTime), e.ActorName, e.KnownEmail, sentence, p.kind(e), string(e.Operation),
 			words.Upper(e.Outcome), origin(e)}
+	})
+}
+
+// MailListCSV is the Mail page as a file.
+func (h Pages) MailListCSV(c echo.Context) error {
+	by, q := caller(c), readMailsQuery(c)
+	return h.sendCSV(c, "mail", q.Page, func(page models.Page) (csvRows, error) {
+		list, err := h.Console.OpenMails(c.Request().Context(), by, models.MailFilter{Page: page, State: q.values[views.MailState.Name]})
+		return mailCSV(list, h.Console.Now()), err
+	})
+}
+
+func mailCSV(list models.Listing[models.Mail], now time.Time) csvRows {
+	head := []string{"Recipient", "Mail", "State", "Attempts", "Last error", "Asked for (UTC)"}
+	return csvOf(list, head, func(m models.Mail) []string {
+		return []string{m.Recipient, services.MailKindName(m.Kind), mailState(m, now), csvNumber(m.Attempts), words.Upper(m.Error), csvTime(m.CreatedAt)}
+	})
+}
+
+// RequestsCSV is the list of the visitor's own requests as a file.
+func (h Support) RequestsCSV(c echo.Context) error {
+	q := readQuery(c, nil)
+	return sendRows(c, "your-requests-"+words.DayInFigures(h.Console.Now()), q.Page, csvMost, func(page models.Page) (csvRows, error) {
+		list, err := h.Console.OwnRequests(c.Request().Context(), who(c), page)
+		return ownRequestsCSV(list, h.Console.LatestMoment()), err
+	})
+}
+
+func ownRequestsCSV(list models.Listing[models.OwnAccess], now time.Time) csvRows {
+	head := []string{"Organization", "Category", "Justification", "Description", "Status", "Asked for (UTC)", "Ends (UTC)"}
+	return csvOf(list, head, func(a models.OwnAccess) []string {
+		return []string{a.OrganizationName, a.CategoryName, a.Justification, a.Description, accessMark(a.Status(now)).Word, csvTime(a.RequestedAt), csvTime(a.End())}
 	})
 }

@@ -11,16 +11,12 @@ import (
 	"bailiwick/services"
 	"bailiwick/views"
 	"bailiwick/views/parts"
-	"bailiwick/words"
 )
 
-// The files of tabs and of small lists.
+// The files of tabs.
 
 func (s site) membersCSV(key string) string                { return s.members(key) + ".csv" }
 func (s site) groupsOfMemberCSV(id models.MemberID) string { return s.groupsOfMember(id) + ".csv" }
-func (s site) mailsCSV() string                            { return s.mails() + "/-/csv" }
-
-const ownRequestsCSVPath = ownRequestsPath + ".csv"
 
 // GroupMembersCSV is the Members tab of a group as a file: the invited, then the members, as the tab lists them.
 func (h Pages) GroupMembersCSV(c echo.Context) error {
@@ -95,38 +91,6 @@ func memberGroupsCSV(catalog *access.Catalog, tab services.MemberGroupsTab) csvR
 			member, end = "Yes", csvEnd(g.ExpiresAt)
 		}
 		return []string{g.Name, g.Key, member, end, csvNumber(tab.Sets[g.Grantee().ID].Held(catalog))}
-	})
-}
-
-// MailListCSV is the Mail page as a file.
-func (h Pages) MailListCSV(c echo.Context) error {
-	by, q := caller(c), readMailsQuery(c)
-	return h.sendCSV(c, "mail", q.Page, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.OpenMails(c.Request().Context(), by, models.MailFilter{Page: page, State: q.values[views.MailState.Name]})
-		return mailCSV(list, h.Console.Now()), err
-	})
-}
-
-func mailCSV(list models.Listing[models.Mail], now time.Time) csvRows {
-	head := []string{"Recipient", "Mail", "State", "Attempts", "Last error", "Asked for (UTC)"}
-	return csvOf(list, head, func(m models.Mail) []string {
-		return []string{m.Recipient, services.MailKindName(m.Kind), mailState(m, now), csvNumber(m.Attempts), words.Upper(m.Error), csvTime(m.CreatedAt)}
-	})
-}
-
-// RequestsCSV is the list of the visitor's own requests as a file.
-func (h Support) RequestsCSV(c echo.Context) error {
-	q := readQuery(c, nil)
-	return sendRows(c, "your-requests-"+words.DayInFigures(h.Console.Now()), q.Page, csvMost, func(page models.Page) (csvRows, error) {
-		list, err := h.Console.OwnRequests(c.Request().Context(), who(c), page)
-		return ownRequestsCSV(list, h.Console.LatestMoment()), err
-	})
-}
-
-func ownRequestsCSV(list models.Listing[models.OwnAccess], now time.Time) csvRows {
-	head := []string{"Organization", "Category", "Justification", "Description", "Status", "Asked for (UTC)", "Ends (UTC)"}
-	return csvOf(list, head, func(a models.OwnAccess) []string {
-		return []string{a.OrganizationName, a.CategoryName, a.Justification, a.Description, accessMark(a.Status(now)).Word, csvTime(a.RequestedAt), csvTime(a.End())}
 	})
 }
 
