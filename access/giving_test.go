@@ -84,7 +84,7 @@ func TestWhatIsHeldUntilAMomentIsGivenUntilThen(t *testing.T) {
 	}{
 		{"raised", giver(level(access.LevelEdit), soon), level(access.LevelEdit), view,
 			access.Privilege{Level: access.LevelEdit, Until: soon, Then: &view}},
-		{"given to nobody's surprise what lasts for good", giver(level(access.LevelEdit), soon), level(access.LevelView), access.Privilege{}, view},
+		{"given to nobody’s surprise what lasts for good", giver(level(access.LevelEdit), soon), level(access.LevelView), access.Privilege{}, view},
 		{"kept for longer than the giver has it", giver(level(access.LevelEdit), soon), level(access.LevelEdit),
 			access.Privilege{Level: access.LevelEdit, Until: late}, access.Privilege{Level: access.LevelEdit, Until: late, Then: &view}},
 		{"saved by somebody without an end", giver(level(access.LevelEdit), time.Time{}), level(access.LevelEdit),

@@ -170,7 +170,7 @@ func TestAdministratorsHoldTheHighestOfEverythingAndMayCreate(t *testing.T) {
 		t.Errorf("%d of %d domains held, administrator %v", r.Held(), len(c.Domains()), r.IsAdministrator())
 	}
 	if over := r.Beyond(c, c.Max(), nil); len(over) > 0 {
-		t.Errorf("today's maxima go beyond Administrators: %v", over)
+		t.Errorf("today’s maxima go beyond Administrators: %v", over)
 	}
 }
 

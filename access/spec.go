@@ -217,11 +217,11 @@ func (b *builder) ownDomains() {
 		d := b.catalog.index[own.key]
 		switch {
 		case d == nil:
-			b.fail("services", "the console's own domain %s is missing", own.key)
+			b.fail("services", "the console’s own domain %s is missing", own.key)
 		case !d.Offers(LevelView) || !d.Offers(LevelEdit):
-			b.fail("services", "the console's own domain %s needs the levels view and edit", own.key)
+			b.fail("services", "the console’s own domain %s needs the levels view and edit", own.key)
 		case own.resource && !d.Granular():
-			b.fail("services", "the console's own domain %s needs a resource and the level custom", own.key)
+			b.fail("services", "the console’s own domain %s needs a resource and the level custom", own.key)
 		case own.key == OrganizationDomain && !d.Minimum:
 			b.fail("services", "%s is the minimum privilege: say minimum: true", own.key)
 		}
@@ -264,7 +264,7 @@ func (b *builder) template(path string, t TemplateSpec) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(template.Privileges)) {
 		if d := b.catalog.Domain(key); d.NoAPIKeys || slices.Contains(template.Forbidden, key) {
-			b.fail(fmt.Sprintf("%s.privileges.%s", path, key), "an API key of this template can't hold %s", key)
+			b.fail(fmt.Sprintf("%s.privileges.%s", path, key), "an API key of this template can’t hold %s", key)
 		}
 	}
 	b.catalog.Templates = append(b.catalog.Templates, template)

@@ -43,9 +43,9 @@ func TestABrokenCatalogueSaysWhereAndWhy(t *testing.T) {
 		{"a sentence for another level", func(s *access.CatalogSpec) { fieldsOf(s).Allows["custom"] = "?" }, "services[1].domains[1].allows.custom: \"custom\" is not a level of the domain"},
 		{"another minimum", func(s *access.CatalogSpec) { fieldsOf(s).Minimum = true }, "services[1].domains[1].minimum: the minimum privilege is organization/organization"},
 		{"no minimum", func(s *access.CatalogSpec) { own(s)[0].Minimum = false }, "services: organization/organization is the minimum privilege"},
-		{"an own domain missing", func(s *access.CatalogSpec) { s.Services[2].Domains = own(s)[:6] }, "services: the console's own domain organization/single-sign-on-identity-provider is missing"},
-		{"an own domain without edit", func(s *access.CatalogSpec) { own(s)[3].Levels = []string{"view"} }, "services: the console's own domain organization/activities needs the levels view and edit"},
-		{"groups without custom", func(s *access.CatalogSpec) { own(s)[2].Levels = []string{"view", "edit"} }, "services: the console's own domain organization/groups needs a resource and the level custom"},
+		{"an own domain missing", func(s *access.CatalogSpec) { s.Services[2].Domains = own(s)[:6] }, "services: the console’s own domain organization/single-sign-on-identity-provider is missing"},
+		{"an own domain without edit", func(s *access.CatalogSpec) { own(s)[3].Levels = []string{"view"} }, "services: the console’s own domain organization/activities needs the levels view and edit"},
+		{"groups without custom", func(s *access.CatalogSpec) { own(s)[2].Levels = []string{"view", "edit"} }, "services: the console’s own domain organization/groups needs a resource and the level custom"},
 		{"no administrators", func(s *access.CatalogSpec) { s.BuiltIn = s.BuiltIn[1:] }, "built_in_groups: exactly one group is administrators, not 0"},
 		{"administrators twice", func(s *access.CatalogSpec) { s.BuiltIn[1].Administrators, s.BuiltIn[1].Max = true, true }, "built_in_groups: exactly one group is administrators, not 2"},
 		{"administrators with less", func(s *access.CatalogSpec) { s.BuiltIn[0].Max = false }, "built_in_groups[0].privileges: administrators hold everything"},
@@ -61,10 +61,10 @@ func TestABrokenCatalogueSaysWhereAndWhy(t *testing.T) {
 		{"an unknown privacy", func(s *access.CatalogSpec) { s.Templates[1].Privacy = "secret" }, "api_key_templates[1].privacy: \"secret\": use public or private"},
 		{"a template twice", func(s *access.CatalogSpec) { s.Templates[1].Key = "anonymous-search" }, "api_key_templates[1].key: \"anonymous-search\" stands twice"},
 		{"no domain forbidden", func(s *access.CatalogSpec) { s.Templates[1].Forbidden[0] = "content/none" }, "api_key_templates[1].forbidden: there is no domain"},
-		{"a template that holds what it forbids", func(s *access.CatalogSpec) { s.Templates[0].Forbidden = []string{"search/execute-queries"} }, "api_key_templates[0].privileges.search/execute-queries: an API key of this template can't hold"},
+		{"a template that holds what it forbids", func(s *access.CatalogSpec) { s.Templates[0].Forbidden = []string{"search/execute-queries"} }, "api_key_templates[0].privileges.search/execute-queries: an API key of this template can’t hold"},
 		{"a template that holds API keys", func(s *access.CatalogSpec) {
 			s.Templates[0].Privileges["organization/api-keys"] = access.PrivilegeSpec{Level: "view"}
-		}, "api_key_templates[0].privileges.organization/api-keys: an API key of this template can't hold"},
+		}, "api_key_templates[0].privileges.organization/api-keys: an API key of this template can’t hold"},
 	}
 	for _, tc := range cases {
 		spec := exampleSpec()

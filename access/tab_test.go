@@ -23,7 +23,7 @@ func TestOnlyCustomGroupsOfTheirOwnEditWhatSomebodyCreates(t *testing.T) {
 		"Edit on all":      {[]access.Grant{onSources(group(1, "makers"), access.LevelEdit)}, nil},
 		"two with Custom":  {[]access.Grant{onSources(group(1, "makers"), access.LevelCustom), onSources(group(2, "others"), access.LevelCustom)}, []access.Grantee{group(1, "makers"), group(2, "others")}},
 		"what is lent":     {[]access.Grant{onSources(access.Grantee{Kind: access.TemporaryAccess, ID: 3}, access.LevelCustom)}, nil},
-		"an API key's own": {[]access.Grant{onSources(access.Grantee{Kind: access.APIKey, ID: 4}, access.LevelCustom)}, nil},
+		"an API key’s own": {[]access.Grant{onSources(access.Grantee{Kind: access.APIKey, ID: 4}, access.LevelCustom)}, nil},
 		"Custom in two steps": {[]access.Grant{
 			{Via: group(1, "makers"), Domain: sources, Level: access.LevelCustom, CanCreate: true, Until: noon.Add(time.Hour)}, onSources(group(1, "makers"), access.LevelCustom),
 		}, []access.Grantee{group(1, "makers")}},

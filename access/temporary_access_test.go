@@ -74,8 +74,8 @@ func TestTemporaryAccessAloneBringsNobodyIntoAGroup(t *testing.T) {
 	}{
 		{"nothing", nil, 7, false},
 		{"the access alone", []holder{lent}, 7, false},
-		{"a group of one's own", []holder{own}, 7, true},
-		{"both, a group of one's own", []holder{own, lent}, 7, true},
+		{"a group of one’s own", []holder{own}, 7, true},
+		{"both, a group of one’s own", []holder{own, lent}, 7, true},
 		{"both, another group", []holder{own, lent}, 8, false},
 	} {
 		r := rightsOf(c, test.held...)

@@ -88,7 +88,7 @@ func TestRowsAddedForOnePageStayThere(t *testing.T) {
 	page := shared.WithEntries(row).WithEntries(row)
 	edit := access.Need{Domain: sources, Ability: access.Edit}
 	if shared.May(edit, 2) || !page.May(edit, 1) || len(page.Decide(edit, 2).Via) != 1 {
-		t.Error("a page's row reached other pages, or counts twice")
+		t.Error("a page’s row reached other pages, or counts twice")
 	}
 	page.Grants(sources)[0].Level = access.LevelEdit
 	if page.Grants(sources)[0].Level != access.LevelCustom {

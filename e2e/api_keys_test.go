@@ -60,7 +60,7 @@ func lookAfterKey(t *testing.T, options tabOptions) {
 	keeper.selectRow("Importer") // which the administrator gave the keepers to edit, and which holds more than they
 	keeper.sees(keeper.action("Edit"))
 	keeper.seesNot(keeper.action("Rotate"))
-	keeper.seesText("You cannot duplicate or rotate it: it goes beyond your own privileges on Content / Sources.")
+	keeper.seesText("You can’t duplicate or rotate it: it goes beyond your own privileges on Content / Sources.")
 }
 
 // addsImporter makes a key that may edit one source, lets the keepers edit it, and returns its secret.

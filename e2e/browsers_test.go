@@ -101,7 +101,7 @@ func startBrowsers() (stop func(), err error) {
 func startBrowser() (started playwright.Browser, stop func(), err error) {
 	driver, err := playwright.Run(&playwright.RunOptions{SkipInstallBrowsers: true})
 	if err != nil {
-		return nil, nil, fmt.Errorf("start the browser's driver: %w", err)
+		return nil, nil, fmt.Errorf("start the browser’s driver: %w", err)
 	}
 	started, err = driver.Chromium.Launch(playwright.BrowserTypeLaunchOptions{
 		ExecutablePath: playwright.String(os.Getenv("CHROMIUM")),

@@ -22,7 +22,7 @@ func explainAccess(t *testing.T, options tabOptions) {
 	asks.open(c.path("/resources/content/sources"))
 	asks.selectRow("Web")
 	asks.follow(asks.action("Why these actions?"))
-	asks.readsVerdict("No, Atlassian Administrator cannot edit Web")
+	asks.readsVerdict("No, Atlassian Administrator can’t edit Web")
 	asks.reads("Atlassian Administrators:Custom on Content / Sources, but Web is not in its editor list")
 	asks.looksFor("Jira Software Cloud")
 	asks.readsVerdict("Yes, Atlassian Administrator can edit Jira Software Cloud")
@@ -34,7 +34,7 @@ func explainAccess(t *testing.T, options tabOptions) {
 	admin.reads("Adding Web to the editor list of Atlassian Administrators.")
 	admin.choose(admin.list("Who"), "Website Developers")
 	admin.follow(admin.button("Explain"))
-	admin.readsVerdict("No, Website Developers cannot edit Web")
+	admin.readsVerdict("No, Website Developers can’t edit Web")
 	admin.reads("Giving Website Developers Custom on Content / Sources, with Web in its editor list, in place of View all.")
 	admin.choose(admin.list("May they"), "View")
 	admin.follow(admin.button("Explain"))
@@ -48,10 +48,10 @@ func TestARefusalIsExplained(t *testing.T) {
 	asks := c.enter(marketingCoordinator, tabOptions{})
 	asks.open(c.path("/groups"))
 	asks.follow(asks.link("Explain access"))
-	asks.readsVerdict("No, Marketing Coordinator cannot view all groups")
+	asks.readsVerdict("No, Marketing Coordinator can’t view all groups")
 	asks.reads("Giving Marketing Coordinators View all on Organization / Groups, in place of None.")
 	asks.follow(asks.link("Ask again"))
-	asks.readsVerdict("No, Marketing Coordinator cannot view all groups")
+	asks.readsVerdict("No, Marketing Coordinator can’t view all groups")
 }
 
 // looksFor names a resource in the question and asks.

@@ -206,7 +206,7 @@ func TestInvitationOfSomebodyWhoWasDemotedIsVoid(t *testing.T) {
 
 	admin.open(c.path("/members/-/invitations"))
 	admin.selectRow(newColleague)
-	admin.seesText("It cannot be accepted now: Recruiter (recruiter@example.com), who invited, may no longer give what Readers holds.")
+	admin.seesText("It can’t be accepted now: Recruiter (recruiter@example.com), who invited, may no longer give what Readers holds.")
 	admin.seesActions("Revoke")
 	inviter.open(c.path("/members/-/invitations"))
 	inviter.sees(inviter.row(newColleague).GetByText("view only"))
@@ -236,7 +236,7 @@ func TestInvitingBeyondOneselfIsNotOffered(t *testing.T) {
 	c.run("", "apply", "testdata/invitations_strong.yaml")
 	inviter := c.enter(recruiter, tabOptions{})
 	inviter.open(c.path("/groups/strong/members"))
-	inviter.seesText("You cannot add anybody: it goes beyond your own privileges on Content / Fields.")
+	inviter.seesText("You can’t add anybody: it goes beyond your own privileges on Content / Fields.")
 	inviter.seesNot(inviter.link("Add members"))
 	inviter.open(c.path("/members/-/invite"))
 	strong := inviter.GetByRole("checkbox", playwright.PageGetByRoleOptions{Name: "Strong"})

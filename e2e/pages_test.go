@@ -133,7 +133,7 @@ func (p *tab) seesGray(gray, plain []string) {
 		p.seesNot(p.row(name).GetByText("view only"))
 		for _, other := range gray {
 			if p.ink(name) == p.ink(other) {
-				p.t.Errorf("%s can be edited but looks like %s, which can't", name, other)
+				p.t.Errorf("%s can be edited but looks like %s, which can’t", name, other)
 			}
 		}
 	}

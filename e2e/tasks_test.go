@@ -142,7 +142,7 @@ var tasks = map[string]task{
 		admin.follow(admin.button("Save"))
 		admin.seesStatus("Saved: 12 changes")
 	}},
-	"say why somebody cannot edit a source": {5, func(_ *console, admin *tab) {
+	"say why somebody can’t edit a source": {5, func(_ *console, admin *tab) {
 		admin.looksUp("sharepoint finance previous emea", closingDocuments)
 		admin.follow(admin.link("Explain access"))
 		admin.write(admin.field("Find who"), ofMiddle("deputy.buyer3"))

@@ -231,7 +231,7 @@ func (p *tab) seesBothEnded(c *console) {
 		p.sees(p.row("Field Engineer").GetByText(status))
 		p.selectRowOf("Field Engineer", theEngineer)
 		p.seesActions("Details", "Activity")
-		p.seesText("and can't be reactivated.")
+		p.seesText("and can’t be reactivated.")
 	}
 }
 

@@ -47,8 +47,8 @@ func TestRefusedPagesSayWhatIsMissingAndLeadOn(t *testing.T) {
 		status        int
 		heading, text string
 	}{
-		"/resources/content/fields":          {http.StatusForbidden, "You cannot open this page", "View on Content / Fields"},
-		"/resources/content/fields/any":      {http.StatusForbidden, "You cannot open this page", "View on Content / Fields"},
+		"/resources/content/fields":          {http.StatusForbidden, "You can’t open this page", "View on Content / Fields"},
+		"/resources/content/fields/any":      {http.StatusForbidden, "You can’t open this page", "View on Content / Fields"},
 		"/resources/content/sources/missing": {http.StatusNotFound, "There is nothing here", "does not exist in this organization"},
 	} {
 		answer, err := manager.Goto(c.path(path))

@@ -215,7 +215,7 @@ func (p accessPage) why(row services.AccessRow) string {
 	many := words.Things(p.tab.Domain).Many
 	switch {
 	case row.Bound != "":
-		return "Views all " + many + "; a key of the template " + row.Bound + " can't edit any"
+		return "Views all " + many + "; a key of the template " + row.Bound + " can’t edit any"
 	case row.Stands.Fixed && row.Stands.Level == access.LevelEdit && row.Until != nil:
 		return "Edits all " + many + " until " + words.Minute(*row.Until)
 	case row.Stands.Fixed && row.Stands.Level == access.LevelEdit:

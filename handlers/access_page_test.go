@@ -57,14 +57,14 @@ func TestRowsOfAnAccessTab(t *testing.T) {
 				Why: "Custom on sources, Edit here until 4 Jan 2027, 13:00 UTC"}},
 		{"chosen otherwise", with(grantee(access.Group, "team", access.LevelCustom, true), func(r *services.AccessRow) { r.Edit = false }),
 			views.AccessRow{Icon: "users", Membership: "Not a member", Level: "edit", Field: "access.group:team", StoredEdit: true, Was: "was Edit", Why: "Custom on sources"}},
-		{"one's own group", with(grantee(access.Group, "team", access.LevelView, false), func(r *services.AccessRow) { r.Member = true }),
+		{"one’s own group", with(grantee(access.Group, "team", access.LevelView, false), func(r *services.AccessRow) { r.Member = true }),
 			views.AccessRow{Icon: "users", Membership: "Member", Member: true, Level: "view", Field: "access.group:team", Was: "was View", Why: "Views all sources"}},
 		{"a built-in group", with(grantee(access.Group, "team", access.LevelView, false), func(r *services.AccessRow) { r.BuiltIn = "users" }),
 			views.AccessRow{Icon: "shield", Membership: "Not a member", Level: "view", Field: "access.group:team", Was: "was View", Why: "Views all sources"}},
 		{"an API key", grantee(access.APIKey, "team", access.LevelView, false),
 			views.AccessRow{Icon: "key-round", Level: "view", Field: "access.api-key:team", Was: "was View", Why: "Views all sources"}},
 		{"an API key whose template brings View", with(grantee(access.APIKey, "team", access.LevelView, false), func(r *services.AccessRow) { r.Stands.Fixed, r.Bound = true, "Search pages" }),
-			views.AccessRow{Icon: "key-round", Level: "view", LevelWord: "View", Why: "Views all sources; a key of the template Search pages can't edit any"}},
+			views.AccessRow{Icon: "key-round", Level: "view", LevelWord: "View", Why: "Views all sources; a key of the template Search pages can’t edit any"}},
 	} {
 		c.want.Name = "team"
 		if got := accessOn().row(c.row); !reflect.DeepEqual(got, c.want) {
@@ -125,10 +125,10 @@ func TestChangesOfAnAccessTabInWords(t *testing.T) {
 		{"given to View on all", change(access.LevelView, false, true), parts.Change{Gains: true, On: "can edit", Was: "was View all, becomes Custom"}},
 		{"taken", change(access.LevelCustom, true, false), parts.Change{On: "can only view", Was: "was Edit"}},
 		{"given while Custom lasts", short, parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 13:00 UTC", Was: "was View"}},
-		{"given for as long as one's own", bounded, parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 13:00 UTC, when your own access ends.", Was: "was View"}},
+		{"given for as long as one’s own", bounded, parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 13:00 UTC, when your own access ends.", Was: "was View"}},
 		{"for good", lasting(nil, false), parts.Change{Gains: true, On: "can edit with no end date", Was: "was until 4 Jan 2027, 13:00 UTC"}},
 		{"for longer", lasting(&later, false), parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 14:00 UTC", Was: "was until 4 Jan 2027, 13:00 UTC"}},
-		{"for longer, as one's own", lasting(&later, true),
+		{"for longer, as one’s own", lasting(&later, true),
 			parts.Change{Gains: true, On: "can edit until 4 Jan 2027, 14:00 UTC, when your own access ends.", Was: "was until 4 Jan 2027, 13:00 UTC"}},
 	} {
 		p := accessOn()

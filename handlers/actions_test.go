@@ -40,11 +40,11 @@ func TestActionBarOffersWhatTheViewerMayDoWithTheRowAndSaysWhatIsMissing(t *test
 		"view and activities": {rights: rightsOf(held(groups, access.LevelView), held(access.ActivitiesDomain, access.LevelView)), word: "View only",
 			actions: []string{"View"}, why: viewOnly},
 		"of Administrators": {rights: rightsOf(held(groups, access.LevelEdit)), administrators: true, word: "Can edit",
-			actions: []string{"Edit", "Duplicate", "Explain access"}, why: "This group cannot be deleted."},
+			actions: []string{"Edit", "Duplicate", "Explain access"}, why: "This group can’t be deleted."},
 		"two things missing": {rights: listing(interns, held(groups, access.LevelCustom)), administrators: true, word: "Can edit",
-			actions: []string{"Edit", "Explain access"}, why: noBox + " This group cannot be deleted."},
+			actions: []string{"Edit", "Explain access"}, why: noBox + " This group can’t be deleted."},
 		"as strong as the viewer": {rights: rightsOf(held(groups, access.LevelEdit)), refusal: access.Refusal{Equal: true}, word: "Can edit",
-			actions: []string{"Edit", "Delete", "Explain access"}, why: "You cannot duplicate it: it holds as many privileges as you do."},
+			actions: []string{"Edit", "Delete", "Explain access"}, why: "You can’t duplicate it: it holds as many privileges as you do."},
 	} {
 		g := services.GroupDetail{Group: models.Group{Resource: models.Resource{ID: interns, Key: "interns", Name: "Interns"},
 			Administrators: c.administrators}, Rights: c.rights}

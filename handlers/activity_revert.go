@@ -161,7 +161,7 @@ func (p activityPage) whyItStays(line services.RevertLine, today string) string 
 
 // confirmElsewhere is what has to be confirmed, where the page that asks for it is another.
 var confirmElsewhere = map[services.Confirmation]string{
-	services.ConfirmLockOut:  "You can’t revert this here: you would lose something that you cannot give back to yourself. The Privileges tab asks you first.",
+	services.ConfirmLockOut:  "You can’t revert this here: you would lose something that you can’t give back to yourself. The Privileges tab asks you first.",
 	services.ConfirmLeave:    "You can’t revert this here: it is their last group, and they would leave the organization. The Members tab of the group asks you first.",
 	services.ConfirmUnproven: "You can’t revert this here: nobody has proven their address. The Members tab of the group asks you first.",
 

@@ -134,7 +134,7 @@ func TestAnEventLeadsToTheOthersOfItsThing(t *testing.T) {
 		t.Errorf("drawn as %+v, %q", got.All, got.More)
 	}
 	if got := activityOf(nil, services.ActivityList{Thing: jiraNamed}).event(e); got.All != nil {
-		t.Errorf("on the thing's own page it leads to %+v", got.All)
+		t.Errorf("on the thing’s own page it leads to %+v", got.All)
 	}
 	e.More, e.Cut = 0, true
 	if got := activityOf(nil, services.ActivityList{}).event(e).More; got != "There are too many changes to list here." {

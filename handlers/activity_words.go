@@ -230,7 +230,7 @@ func (p activityPage) refusal(r services.Refusal) string {
 	case r.Need.Ability != 0:
 		return "It needs " + words.Need(p.catalog, r.Need) + "."
 	case r.Lent:
-		return "With Edit only through temporary access, you can't add or invite people."
+		return "With Edit only through temporary access, you can’t add or invite people."
 	case r.Equal:
 		return "The original holds as many privileges as they do."
 	case len(r.Beyond) > 0:

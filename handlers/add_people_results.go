@@ -205,7 +205,7 @@ func providerNotice(p services.Provider, mails bool) *parts.Notice {
 	case joinWays{Link: true}:
 		return &parts.Notice{Tone: "success", Title: "They join with a mailed link.", Text: "The page of the invitation sends it to them. They need no password."}
 	}
-	return &parts.Notice{Tone: "warning", Title: "They cannot join at the moment.", Text: "The invitation is for " + p.Name() + ", and this console can send no mail at the moment. Invite them with a password."}
+	return &parts.Notice{Tone: "warning", Title: "They can’t join at the moment.", Text: "The invitation is for " + p.Name() + ", and this console can send no mail at the moment. Invite them with a password."}
 }
 
 func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {

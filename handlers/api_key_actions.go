@@ -60,7 +60,7 @@ func apiKeyActions(catalog *access.Catalog, s site, k services.APIKeyActions) []
 		all = append(all, duplicate)
 		all = append(all, blocked(catalog, k.APIKeyDetail, k.Refusal.Giving, action{}, rotate, toggle)...)
 	case k.Refusal.Equal:
-		duplicate.Missing = "You cannot duplicate it: it holds as many privileges as you do."
+		duplicate.Missing = "You can’t duplicate it: it holds as many privileges as you do."
 		all = append(all, duplicate, toggle, rotate)
 	default:
 		all = append(all, duplicate, toggle, rotate)
@@ -90,7 +90,7 @@ func blocked(catalog *access.Catalog, k services.APIKeyDetail, beyond []access.E
 	if len(verbs) == 0 {
 		return nil
 	}
-	reason.Missing = "You cannot " + words.Or(verbs) + " it: " + words.Beyond(catalog, beyond) + "."
+	reason.Missing = "You can’t " + words.Or(verbs) + " it: " + words.Beyond(catalog, beyond) + "."
 	if k.Enabled {
 		return []action{toggle, reason}
 	}

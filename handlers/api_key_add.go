@@ -174,7 +174,7 @@ func templateChoice(catalog *access.Catalog, offers []services.TemplateOffer, n 
 
 // templateLock says why a template can't be used.
 func templateLock(catalog *access.Catalog, beyond []access.Excess) string {
-	return "You cannot use it: " + words.Beyond(catalog, beyond) + "."
+	return "You can’t use it: " + words.Beyond(catalog, beyond) + "."
 }
 
 // grantWords say what a key of the template holds. Where that is still to be chosen, they say what it can't hold.

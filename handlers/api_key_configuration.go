@@ -179,7 +179,7 @@ func apiKeyProblems(catalog *access.Catalog, cause error) []services.FieldError 
 
 // loosenings say what cannot be done about a restriction of a key by who holds less than it (R7, R11).
 var loosenings = map[string]string{
-	"Expires": "You cannot make it last longer: ",
+	"Expires": "You can’t make it last longer: ",
 	"Allow":   "You can allow fewer addresses, not more: ",
 	"Deny":    "You can deny more addresses, not fewer: ",
 }

@@ -40,12 +40,12 @@ func TestEachErrorHasItsPage(t *testing.T) {
 		{http.StatusUnprocessableEntity, services.TooHigh{Excess: beyond}, "This could not be saved", "It goes beyond your own privileges on Content / Sources."},
 		{http.StatusUnprocessableEntity, services.NotDuplicable{Refusal: access.Refusal{Equal: true}}, "This could not be saved", "it holds as many privileges as you do"},
 		{http.StatusUnprocessableEntity, services.BringsNobodyIn{}, "This could not be saved", "You can edit this group only through temporary access"},
-		{http.StatusUnprocessableEntity, services.ErrAdministrators, "This could not be saved", "The Administrators group can't be deleted, renamed or given other privileges."},
+		{http.StatusUnprocessableEntity, services.ErrAdministrators, "This could not be saved", "The Administrators group can’t be deleted, renamed or given other privileges."},
 		{http.StatusUnprocessableEntity, services.ErrTemplate, "This could not be saved", "The template decides what this key may do."},
 		{http.StatusServiceUnavailable, errors.New("no route"), "The console can’t reach its database", "Nothing was changed."},
 		{http.StatusServiceUnavailable, models.ErrBusy, "The database is busy", "Nothing was changed."},
 		{http.StatusServiceUnavailable, models.ErrInDoubt, "It is not known whether this was saved", "Check whether it was saved"},
-		{http.StatusServiceUnavailable, services.ErrNoSecretKey, "A second factor can't be set up at the moment", "--secret-key-file"},
+		{http.StatusServiceUnavailable, services.ErrNoSecretKey, "A second factor can’t be set up at the moment", "--secret-key-file"},
 	} {
 		page := Pages{Console: console("")}.refusal(asked(lead(), http.MethodPost, "/"), views.Page{}, c.status, c.cause, "r-1")
 		text := strings.Join(page.Text, " ")

@@ -106,7 +106,7 @@ func TestAnAnswerTellsEveryGrantOnce(t *testing.T) {
 		also, considered []string
 	}{
 		"yes by two": {[]access.Grant{held(sources, access.LevelEdit), other, second}, "Yes, John Smith can edit all sources", 4, []string{"Web Edit all"}, []string{"Interns View all"}},
-		"no":         {[]access.Grant{other}, "No, John Smith cannot edit all sources", 0, nil, []string{"Interns View all"}},
+		"no":         {[]access.Grant{other}, "No, John Smith can’t edit all sources", 0, nil, []string{"Interns View all"}},
 	} {
 		a := answerOf(lead(), explained(johnAsked, access.Edit, models.Resource{}, nil, c.grants...), "/again")
 		if a.Verdict != c.verdict || len(a.Chain) != c.chain || !slices.Equal(told(a.Also), c.also) || !slices.Equal(told(a.Considered), c.considered) || a.Again != "/again" {

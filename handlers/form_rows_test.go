@@ -35,7 +35,7 @@ func TestFormsSayWhenTheyHoldTooManyChoices(t *testing.T) {
 			f := readAccess(form)
 			return len(f.Choices) - 50, f.wrong()
 		},
-		"a member's groups": func(n int) (int, []services.FieldError) {
+		"a member’s groups": func(n int) (int, []services.FieldError) {
 			form := url.Values{}
 			for i := range n {
 				form.Add(views.MemberGroupsRows, fmt.Sprintf("g-%d", i))

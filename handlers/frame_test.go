@@ -114,7 +114,7 @@ func TestTheKindOfAThingIsAboveItsName(t *testing.T) {
 		"a source":               {edits, place{Domain: sources, Thing: 7, Title: "Jira"}, "Source"},
 		"an API key":             {edits, place{Domain: access.APIKeysDomain, Thing: 7, Title: "Importer"}, "API key"},
 		"a member":               {edits, place{Members: true, Title: "John", Crumbs: []parts.Link{{Label: "John"}}}, "Member"},
-		"one's own access":       {edits, place{Members: true, Title: "Your access", Heading: "Your access", Crumbs: []parts.Link{{Label: "John"}}}, ""},
+		"one’s own access":       {edits, place{Members: true, Title: "Your access", Heading: "Your access", Crumbs: []parts.Link{{Label: "John"}}}, ""},
 		"a list":                 {edits, place{Domain: access.GroupsDomain, Title: "Groups"}, ""},
 		"all members":            {edits, place{Members: true, Title: "Members"}, ""},
 		"a temporary access":     {edits, place{Domain: access.TemporaryAccessDomain, Thing: 7, Title: "Agent", Heading: "Temporary access of Agent"}, ""},

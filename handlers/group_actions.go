@@ -47,7 +47,7 @@ func (h Pages) groupBar(c echo.Context, q *query) (parts.ActionBar, error) {
 func groupActions(catalog *access.Catalog, s site, g services.GroupDetail, refusal access.Refusal) []action {
 	remove := action{Label: "Delete", Icon: "trash-2", Href: s.group(g.Key) + "/delete", Need: services.EditGroup, Danger: true}
 	if g.Administrators {
-		remove.Missing = "This group cannot be deleted."
+		remove.Missing = "This group can’t be deleted."
 	}
 	actions := []action{
 		openAction(g.Rights, catalog.Domain(access.GroupsDomain), g.ID, s.group(g.Key)),
@@ -66,9 +66,9 @@ func groupActions(catalog *access.Catalog, s site, g services.GroupDetail, refus
 func refusalWords(catalog *access.Catalog, refusal access.Refusal) string {
 	switch {
 	case len(refusal.Beyond) > 0:
-		return "You cannot duplicate it: " + words.Beyond(catalog, refusal.Beyond) + "."
+		return "You can’t duplicate it: " + words.Beyond(catalog, refusal.Beyond) + "."
 	case refusal.Equal:
-		return "You cannot duplicate it: it holds as many privileges as you do."
+		return "You can’t duplicate it: it holds as many privileges as you do."
 	}
 	return ""
 }

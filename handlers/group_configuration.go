@@ -87,7 +87,7 @@ func (h Pages) groupConfiguration(c echo.Context, g services.GroupDetail, typed 
 func configurationReadOnly(g services.GroupDetail) string {
 	switch {
 	case g.Administrators:
-		return "The Administrators group can't be renamed or described."
+		return "The Administrators group can’t be renamed or described."
 	case !g.Editable():
 		return words.YouNeed("rename or describe this group", access.Edit, "it")
 	}

@@ -76,7 +76,7 @@ func (h Pages) groupInvites(c echo.Context, p groupPeople, tab *views.GroupMembe
 		if lead {
 			tab.Lead = "You can edit this group, so you can remove people from it."
 		}
-		tab.AddWhy = "You cannot add anybody: " + words.Beyond(h.Console.Catalog(), group.Beyond) + "."
+		tab.AddWhy = "You can’t add anybody: " + words.Beyond(h.Console.Catalog(), group.Beyond) + "."
 		return nil
 	}
 	if lead {

@@ -144,11 +144,11 @@ func TestARefusalToDuplicateNamesTheDomainsInTheWay(t *testing.T) {
 	soon := noon.Add(time.Hour)
 	for want, refusal := range map[string]access.Refusal{
 		"": {},
-		"You cannot duplicate it: it holds as many privileges as you do.": {Equal: true},
-		"You cannot duplicate it: it goes beyond your own privileges on Content / Sources and Content / Fields.": {Equal: true,
+		"You can’t duplicate it: it holds as many privileges as you do.": {Equal: true},
+		"You can’t duplicate it: it goes beyond your own privileges on Content / Sources and Content / Fields.": {Equal: true,
 			Beyond: []access.Excess{{Domain: sources}, {Domain: "content/fields"}, {Domain: sources, Resource: 7}}},
-		"You cannot duplicate it: your own privileges on Content / Sources end on 4 January 2027, 13:00 UTC.": {Beyond: []access.Excess{{Domain: sources, Until: soon}}},
-		"You cannot duplicate it: it goes beyond your own privileges on Content / Fields.":                    {Beyond: []access.Excess{{Domain: sources, Until: soon}, {Domain: "content/fields"}}},
+		"You can’t duplicate it: your own privileges on Content / Sources end on 4 January 2027, 13:00 UTC.": {Beyond: []access.Excess{{Domain: sources, Until: soon}}},
+		"You can’t duplicate it: it goes beyond your own privileges on Content / Fields.":                    {Beyond: []access.Excess{{Domain: sources, Until: soon}, {Domain: "content/fields"}}},
 	} {
 		if got := refusalWords(catalog, refusal); got != want {
 			t.Errorf("reads %q, want %q", got, want)
@@ -192,7 +192,7 @@ func TestTheReviewOfADeletionOfGroupsNamesWhoLeaves(t *testing.T) {
 	if r.Title != "Delete 3 groups?" || r.Lead != "1 can be deleted. 2 can’t, and stay as they are." || r.Button != "Delete 1, leave out 2" || !r.Danger {
 		t.Errorf("%q, %q, %q", r.Title, r.Lead, r.Button)
 	}
-	if out := r.Parts[0].Rows; out[0].Effect != "This group cannot be deleted." || out[1].Effect != "No longer there" {
+	if out := r.Parts[0].Rows; out[0].Effect != "This group can’t be deleted." || out[1].Effect != "No longer there" {
 		t.Errorf("left out: %+v", out)
 	}
 	if gone := r.Parts[1]; gone.Rows[0].Sub != "Built in, 120 members" || gone.Rows[0].Effect != "View all on Content / Sources." {

@@ -69,7 +69,7 @@ func (h Pages) invitationActions(i services.InvitationActions, at func(action st
 	case h.Console.Mails():
 		actions = []parts.Action{{Label: "Resend", Icon: "mail", Href: at("resend"), Post: true}}
 	default:
-		why = "It cannot be sent by mail. " + noMailServer
+		why = "It can’t be sent by mail. " + noMailServer
 	}
 	return append(actions,
 		parts.Action{Label: copyLink, Icon: "link", Href: at("link"), Post: true},
@@ -93,7 +93,7 @@ func endedWords(i services.InvitationActions) string {
 
 // voidNow says of a pending invitation that it is void as it stands.
 func voidNow(i models.Invitation, why services.Standing) string {
-	return "It cannot be accepted now: " + voidWords(i, why.Reason, why.Group)
+	return "It can’t be accepted now: " + voidWords(i, why.Reason, why.Group)
 }
 
 // voidWords say why an invitation can't be accepted, for those who may invite again.
@@ -104,7 +104,7 @@ func voidWords(i models.Invitation, reason, group string) string {
 	case services.ReasonInviterRights:
 		return i.InviterName + ", who invited, may no longer give what " + orElse(group, "its group") + " holds."
 	case services.ReasonInviterLent:
-		return i.InviterName + ", who invited, can edit the group only through temporary access, and so cannot invite people."
+		return i.InviterName + ", who invited, can edit the group only through temporary access, and so can’t invite people."
 	}
 	return "its groups were deleted."
 }

@@ -83,7 +83,7 @@ func (j joinPage) voidWords() string {
 		}
 		return inviter + " may no longer invite into " + group + ". Ask an administrator of " + organization + " to invite you again."
 	case services.ReasonInviterLent:
-		return inviter + " has temporary access to " + organization + " only, and cannot add people. Ask an administrator there to invite you again."
+		return inviter + " has temporary access to " + organization + " only, and can’t add people. Ask an administrator there to invite you again."
 	}
 	return "Ask an administrator of " + organization + " to invite you again."
 }
@@ -172,7 +172,7 @@ func (j joinPage) begin(view *views.Join) {
 		if j.joining.Mailed { // which is that link: the account has a second factor
 			wayOn = "Set one with “Forgot your password?” on the sign-in page."
 		}
-		view.Text = []string{"There is an account for " + j.joining.Email + " without a password, and this link can't set one. " + wayOn}
+		view.Text = []string{"There is an account for " + j.joining.Email + " without a password, and this link can’t set one. " + wayOn}
 		view.SignIn = SignInFor(JoinPath)
 	}
 }

@@ -38,7 +38,7 @@ func waysIn(v views.Join) string {
 func TestThePanelOfAnInvitationTellsWhatItsPageOffers(t *testing.T) {
 	told := map[string]string{
 		"account, mail": "They choose how to sign in.", "account": "They join with a password.",
-		"mail": "They join with a mailed link.", "": "They cannot join at the moment.",
+		"mail": "They join with a mailed link.", "": "They can’t join at the moment.",
 	}
 	for _, wanted := range services.Providers() {
 		for _, mails := range []bool{true, false} {
@@ -72,7 +72,7 @@ func TestAnInvitationOffersTheWaysInThatItAllows(t *testing.T) {
 		{anyway, services.AccountMember, false, false, "sign in", "Without a password, ask your operator to set one."},
 		{anyway, services.AccountClosed, true, false, "mail", ""},
 		{password, services.AccountClosed, true, false, "sign in", "Open the link that was mailed to you, or set a password"},
-		{password, services.AccountClosed, true, true, "sign in", "and this link can't set one. Set one with “Forgot your password?”"},
+		{password, services.AccountClosed, true, true, "sign in", "and this link can’t set one. Set one with “Forgot your password?”"},
 	} {
 		page := invited(c.wanted, c.account)
 		page.mails, page.joining.Mailed = c.mails, c.mailed

@@ -186,7 +186,7 @@ func mailActionBar(s site, m models.Mail, sends bool, q query, now time.Time) pa
 	case sends:
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Retry now", Icon: "refresh-cw", Href: s.mail(m.ID) + "/retry", Post: true})
 	default:
-		bar.Why = "It cannot be sent: no mail server is configured."
+		bar.Why = "It can’t be sent: no mail server is configured."
 	}
 	if !beingSent(m, now) {
 		bar.Actions = append(bar.Actions, parts.Action{Label: "Give up", Icon: "ban", Href: s.mail(m.ID) + "/give-up", Post: true, Danger: true})

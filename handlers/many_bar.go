@@ -108,8 +108,8 @@ var leftOutWords = []struct {
 	{services.ErrNotSuspended, "", "", "Not suspended.", false}, // what is left out of Suspend says enough
 	{services.ErrBeyond, "with more than you may give", "with more than you may give", "", true},
 	{services.ErrForbidden, "that you can’t edit", "that you can’t edit", "", true},
-	{services.ErrAdministrators, "Administrators", "Administrators", "This group cannot be deleted.", false},
-	{services.BringsNobodyIn{}, "whom temporary access cannot add", "whom temporary access cannot add", "With Edit only through temporary access, you can’t reactivate anybody.", true},
+	{services.ErrAdministrators, "Administrators", "Administrators", "This group can’t be deleted.", false},
+	{services.BringsNobodyIn{}, "whom temporary access can’t add", "whom temporary access can’t add", "With Edit only through temporary access, you can’t reactivate anybody.", true},
 	{services.ErrLastAdministrator, "the last administrator", "administrators who are needed", "The organization needs an administrator who can sign in and has no end date.", false},
 }
 

@@ -104,7 +104,7 @@ func memberGroupsProblems(catalog *access.Catalog, cause error) []services.Field
 	case errors.As(cause, &high) && errors.As(cause, &at):
 		return []services.FieldError{{Field: at.Field, Key: at.Key, Text: notGivenWords(catalog, at.Name, high.Excess)}}
 	case errors.As(cause, &services.BringsNobodyIn{}) && errors.As(cause, &at):
-		return []services.FieldError{{Field: at.Field, Key: at.Key, Text: "You cannot choose " + at.Name + ": " + words.BringsNobodyIn + "."}}
+		return []services.FieldError{{Field: at.Field, Key: at.Key, Text: "You can’t choose " + at.Name + ": " + words.BringsNobodyIn + "."}}
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmLeave:
 		return []services.FieldError{{Field: "Confirmed", Text: "Confirm below that this person leaves the organization."}}
 	case errors.As(cause, &confirm) && confirm.Of == services.ConfirmUnproven:

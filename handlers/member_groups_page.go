@@ -105,7 +105,7 @@ func (p memberGroupsPage) row(g models.MemberGroup) views.MembershipRow {
 func (p memberGroupsPage) why(lock services.MembershipLock, in bool) string {
 	switch {
 	case lock.Uneditable:
-		return "You cannot edit this group."
+		return "You can’t edit this group."
 	case lock.Last:
 		return lastAdministrator
 	case lock.Lent && in:
@@ -128,7 +128,7 @@ func notGivenWords(catalog *access.Catalog, group string, excess []access.Excess
 	if missing, until := access.Lacking(excess); len(missing) == 0 && !until.IsZero() {
 		long = " for so long"
 	}
-	return "You cannot give what the group " + group + " holds" + long + ": " + words.Beyond(catalog, excess) + "."
+	return "You can’t give what the group " + group + " holds" + long + ": " + words.Beyond(catalog, excess) + "."
 }
 
 // title counts the lines of the save bar: groups, and what follows from them.

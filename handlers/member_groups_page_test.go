@@ -127,7 +127,7 @@ func TestLocksOfAGroupSayWhatIsInTheWay(t *testing.T) {
 		why    string
 	}{
 		{services.MembershipLock{}, false, false, ""},
-		{services.MembershipLock{Uneditable: true, Beyond: sources}, true, true, "You cannot edit this group."},
+		{services.MembershipLock{Uneditable: true, Beyond: sources}, true, true, "You can’t edit this group."},
 		{services.MembershipLock{Beyond: sources}, false, true, "It goes beyond your own privileges on Content / Sources."},
 		{services.MembershipLock{Beyond: append(sources, access.Excess{Domain: "content/fields"})}, false, true, "It goes beyond your own privileges on Content / Sources and Content / Fields."},
 		{services.MembershipLock{Beyond: sources}, true, false, "You can end this membership, but not make it longer: it goes beyond your own privileges on Content / Sources."},

@@ -19,7 +19,7 @@ func TestRefusalsOfAMembersGroupsInWords(t *testing.T) {
 	}{
 		{services.Invalid{Fields: []services.FieldError{{Field: "Until", Key: "auditors", Text: "Later."}}}, services.FieldError{Field: "Until", Key: "auditors", Text: "Later."}},
 		{services.AtField{Field: "In", Key: "auditors", Name: "Auditors", Cause: beyond}, services.FieldError{Field: "In", Key: "auditors", Text: notGivenWords(files.DefaultCatalog(), "Auditors", beyond.Excess)}},
-		{services.AtField{Field: "In", Key: "auditors", Name: "Auditors", Cause: services.BringsNobodyIn{}}, services.FieldError{Field: "In", Key: "auditors", Text: "You cannot choose Auditors: " + words.BringsNobodyIn + "."}},
+		{services.AtField{Field: "In", Key: "auditors", Name: "Auditors", Cause: services.BringsNobodyIn{}}, services.FieldError{Field: "In", Key: "auditors", Text: "You can’t choose Auditors: " + words.BringsNobodyIn + "."}},
 		{services.NeedsConfirmation{Of: services.ConfirmLeave}, services.FieldError{Field: "Confirmed", Text: "Confirm below that this person leaves the organization."}},
 		{services.NeedsConfirmation{Of: services.ConfirmAdministrators}, services.FieldError{Field: "Confirmed", Text: "Confirm below that this person may do everything."}},
 		{services.AtField{Field: "In", Key: "administrators", Cause: services.ErrLastAdministrator}, services.FieldError{Field: "Choices", Text: lastAdministrator}},

@@ -148,7 +148,7 @@ func wrongWithGroups(catalog *access.Catalog, cause error) []services.FieldError
 	case errors.As(cause, &at) && errors.As(cause, &high):
 		return []services.FieldError{{Field: "Groups", Text: notGivenWords(catalog, at.Name, high.Excess)}}
 	case errors.As(cause, &at) && errors.As(cause, &services.BringsNobodyIn{}):
-		return []services.FieldError{{Field: "Groups", Text: "You cannot choose " + at.Name + ": " + words.BringsNobodyIn + "."}}
+		return []services.FieldError{{Field: "Groups", Text: "You can’t choose " + at.Name + ": " + words.BringsNobodyIn + "."}}
 	}
 	return wrongIn(cause)
 }

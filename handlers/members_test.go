@@ -56,10 +56,10 @@ func TestRowsOfMembersTellWhoMayViewGroupsMore(t *testing.T) {
 		t.Errorf("the row says %q, and %q, %q of its end", r.Role, r.Ends.Text, r.EndsOf)
 	}
 	if r := rows[1]; r.Role != "" || r.Ends.Text != "4 Feb 2027" || r.EndsOf != "" || r.UsedNote != "added 3 Dec 2026" {
-		t.Errorf("the viewer's own row says %q, %q, %q and %q", r.Role, r.Ends.Text, r.EndsOf, r.UsedNote)
+		t.Errorf("the viewer’s own row says %q, %q, %q and %q", r.Role, r.Ends.Text, r.EndsOf, r.UsedNote)
 	}
 	if r := rows[1]; r.Name != "lead@example.com" || !r.You || r.Group != "Leads" || r.More != "" || r.LastUsed.Text != "Never" || !slices.Equal(r.Marks, []parts.Chip{{Tone: warning, Word: "2 people have this name"}, {Tone: warning, Word: "address not proven"}}) {
-		t.Errorf("the viewer's own row is %+v", r)
+		t.Errorf("the viewer’s own row is %+v", r)
 	}
 }
 

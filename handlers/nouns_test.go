@@ -22,7 +22,7 @@ func nounsCatalog(t *testing.T) *access.Catalog {
 	}
 	_, own, found := strings.Cut(string(access.StarterCatalog), "\n  - key: organization\n")
 	if !found {
-		t.Fatal("the catalogue to start from has no service of the console's own domains")
+		t.Fatal("the catalogue to start from has no service of the console’s own domains")
 	}
 	nouns := strings.NewReplacer(
 		"levels: [view, edit]", "levels: [view, edit], allows: {view: see all, edit: change all}",

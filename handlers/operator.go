@@ -97,7 +97,7 @@ func (h Operator) personnel(s models.Support) []views.OperatorPerson {
 			row.Organizations = "All organizations"
 		}
 		if p.Unproven {
-			row.Unproven = "Has not proven the address yet, so cannot ask for access."
+			row.Unproven = "Has not proven the address yet, so can’t ask for access."
 		}
 		var categories []string
 		for _, key := range p.Categories {

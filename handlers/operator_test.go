@@ -32,7 +32,7 @@ func TestTheOperatorSeesWhoOfTheVendorMayAsk(t *testing.T) {
 		Personnel: []models.Personnel{{Name: "Agent", Email: "agent@example.com", Categories: []string{"search", "sources"}, Organizations: []string{"acme", "west"}},
 			{Email: "new@example.com", Unproven: true}}}
 	want := []views.OperatorPerson{{Name: "Agent", Email: "agent@example.com", Categories: "Search, Sources", Organizations: "acme, west"},
-		{Email: "new@example.com", Organizations: "All organizations", Unproven: "Has not proven the address yet, so cannot ask for access."}}
+		{Email: "new@example.com", Organizations: "All organizations", Unproven: "Has not proven the address yet, so can’t ask for access."}}
 	if got := (Operator{}).personnel(s); !slices.Equal(got, want) {
 		t.Errorf("personnel are %+v", got)
 	}

@@ -169,7 +169,7 @@ func (p privilegesPage) warnings() []parts.Notice {
 		warn("No access to the console.", "Without View on "+organization+", members who have it through no other group can no longer open the console.")
 	}
 	if p.tab.LacksEntry {
-		warn("No access to the console.", "This group does not grant View on "+organization+": members who have it through no other group cannot open the console.")
+		warn("No access to the console.", "This group does not grant View on "+organization+": members who have it through no other group can’t open the console.")
 	}
 	return notices
 }

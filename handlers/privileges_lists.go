@@ -78,7 +78,7 @@ func editorRow(d services.PrivilegeDomain, r models.Resource, query string) view
 		row.Edit = chosen
 	}
 	if d.List.Beyond[r.ID] {
-		row.Locked = "You cannot edit it yourself."
+		row.Locked = "You can’t edit it yourself."
 	}
 	return row
 }

@@ -113,7 +113,7 @@ func (p privilegesPage) skipped() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "You cannot give more than you hold yourself, so the preset was lowered on " + words.Domains.Count(len(names)) + ": " + words.List(names, mostSkipped) + "."
+	return "You can’t give more than you hold yourself, so the preset was lowered on " + words.Domains.Count(len(names)) + ": " + words.List(names, mostSkipped) + "."
 }
 
 // presets are the entries of the Preset menu. It is labelled with the preset that matches the choices. API keys have none:

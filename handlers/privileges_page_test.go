@@ -36,11 +36,11 @@ func TestLockedLevelsSayWhy(t *testing.T) {
 		name, level, create, note string
 		d                         services.PrivilegeDomain
 	}{
-		{"nothing held", "You hold nothing here, so you cannot give it.", "", "You hold nothing here, so you cannot give it.", services.PrivilegeDomain{Beyond: beyond}},
-		{"less held", "You hold Custom here, so you cannot give more.", "", "You hold Custom here, so you cannot give more.",
+		{"nothing held", "You hold nothing here, so you can’t give it.", "", "You hold nothing here, so you can’t give it.", services.PrivilegeDomain{Beyond: beyond}},
+		{"less held", "You hold Custom here, so you can’t give more.", "", "You hold Custom here, so you can’t give more.",
 			services.PrivilegeDomain{Beyond: beyond, Own: access.LevelCustom}},
 		{"barred", "No API key.", "", "No API key.", services.PrivilegeDomain{Beyond: beyond, Barred: "No API key."}},
-		{"creation", "", "You cannot create sources yourself, so you cannot give that.", "", services.PrivilegeDomain{BeyondCreate: true}},
+		{"creation", "", "You can’t create sources yourself, so you can’t give that.", "", services.PrivilegeDomain{BeyondCreate: true}},
 		{"free", "", "", "", services.PrivilegeDomain{}},
 	} {
 		var d services.PrivilegeDomain
@@ -138,8 +138,8 @@ func TestWrongChoicesAreToldOnceAtTheirRows(t *testing.T) {
 	if got := p.errors(); !slices.Equal(got, want) {
 		t.Errorf("told are %+v", got)
 	}
-	const ofSources = "This source does not exist any more. You cannot edit Jira yourself, so you cannot give that. You cannot edit one of these sources yourself, so you cannot give that."
-	const ofFields = "You hold nothing here, so you cannot give it."
+	const ofSources = "This source does not exist any more. You can’t edit Jira yourself, so you can’t give that. You can’t edit one of these sources yourself, so you can’t give that."
+	const ofFields = "You hold nothing here, so you can’t give it."
 	for key, text := range map[access.DomainKey]string{sources: ofSources, "content/fields": ofFields, "content/extensions": ""} {
 		if got := p.wrongOn(*domainIn(&p.tab, key)); got != text {
 			t.Errorf("%s: %q", key, got)
@@ -231,7 +231,7 @@ func TestPresetSaysHowManyDomainsItLoweredAndWhich(t *testing.T) {
 	p := privilegesOf(access.Group, func(tab *services.PrivilegesTab, _ *privilegesForm) {
 		tab.Skipped = []access.DomainKey{"content/fields", "search/impersonate"}
 	})
-	if got := p.skipped(); got != "You cannot give more than you hold yourself, so the preset was lowered on 2 domains: Content / Fields and Search / Impersonate." {
+	if got := p.skipped(); got != "You can’t give more than you hold yourself, so the preset was lowered on 2 domains: Content / Fields and Search / Impersonate." {
 		t.Error(got)
 	}
 }

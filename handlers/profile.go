@@ -99,10 +99,10 @@ func factorPanel(f services.SecondFactor) views.FactorPanel {
 		required = append(required, o.Name)
 	}
 	if !f.On {
-		panel := views.FactorPanel{State: "Off", Text: []string{"With it, you sign in with your password and a code from an app on your phone. Somebody who knows only your password can't sign in."},
+		panel := views.FactorPanel{State: "Off", Text: []string{"With it, you sign in with your password and a code from an app on your phone. Somebody who knows only your password can’t sign in."},
 			Links: []parts.Link{{Label: "Set up", Href: secondFactorPath, Icon: "shield-check", Kind: parts.Primary}}}
 		if len(required) > 0 {
-			panel.Text = append(panel.Text, words.List(required, fewGiven)+" "+asking.Of(len(required))+" for it: without it you can't enter there.")
+			panel.Text = append(panel.Text, words.List(required, fewGiven)+" "+asking.Of(len(required))+" for it: without it you can’t enter there.")
 		}
 		return panel
 	}

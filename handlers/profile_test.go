@@ -36,8 +36,8 @@ func TestAProfileSaysWhoAsksForASecondFactor(t *testing.T) {
 		says   []string
 		links  []string
 	}{
-		"off":          {services.SecondFactor{}, []string{"Somebody who knows only your password can't sign in."}, []string{"Set up"}},
-		"off, asked":   {services.SecondFactor{RequiredBy: acme}, []string{"Somebody who knows only your password", "Acme and West ask for it: without it you can't enter there."}, []string{"Set up"}},
+		"off":          {services.SecondFactor{}, []string{"Somebody who knows only your password can’t sign in."}, []string{"Set up"}},
+		"off, asked":   {services.SecondFactor{RequiredBy: acme}, []string{"Somebody who knows only your password", "Acme and West ask for it: without it you can’t enter there."}, []string{"Set up"}},
 		"on":           {services.SecondFactor{On: true, RecoveryCodes: 1}, []string{"1 recovery code is left"}, []string{"New recovery codes", "Turn off"}},
 		"asked twice":  {services.SecondFactor{On: true, RecoveryCodes: 8, RequiredBy: acme}, []string{"8 recovery codes are left", "Acme and West ask for it."}, []string{"New recovery codes", "Turn off"}},
 		"on and asked": {services.SecondFactor{On: true, RecoveryCodes: 8, RequiredBy: acme[:1]}, []string{"8 recovery codes are left", "Acme asks for it."}, []string{"New recovery codes", "Turn off"}},

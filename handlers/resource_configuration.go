@@ -46,7 +46,7 @@ func resourceFields(view *views.ResourceConfiguration, d *access.Domain, f servi
 	view.Name.Value, view.Name.Required, view.Name.Autocomplete = f.Name, true, "off"
 	view.Name.Help = "At most " + words.Characters.Count(services.MaxName) + "."
 	view.Type.Value, view.Type.Autocomplete = f.Type, "off"
-	view.Type.Help = "What kind of " + d.Resource + " it is, such as a product's name. You can leave it empty."
+	view.Type.Help = "What kind of " + d.Resource + " it is, such as a product’s name. You can leave it empty."
 	view.Owner.Value = f.Owner
 	view.Owner.Help = "Who answers questions about it: the address of a member, or a name to find them by. The owner of " + words.A(d.Resource) + " gets no access through that."
 	for _, option := range visibilities {

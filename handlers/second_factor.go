@@ -212,7 +212,7 @@ func (h Profile) removeForm(c echo.Context) (views.CodeForm, error) {
 		page.Text = append([]string{services.ShortPasswordText}, page.Text...)
 	}
 	for _, o := range factor.RequiredBy {
-		page.Text = append(page.Text, o.Name+" asks for a second factor: you can't enter there until you set one up again.")
+		page.Text = append(page.Text, o.Name+" asks for a second factor: you can’t enter there until you set one up again.")
 	}
 	return page, nil
 }

@@ -44,7 +44,7 @@ func (h SignIn) notSent(c echo.Context, email, next string, cause error) error {
 	return cause
 }
 
-const noMailText = "This console has no mail server, so it can't send links. Ask your operator."
+const noMailText = "This console has no mail server, so it can’t send links. Ask your operator."
 
 // Sent says where to look for the link.
 func (h SignIn) Sent(c echo.Context) error {

@@ -31,7 +31,7 @@ func TestAFormForARequestTakesOnlyLevelsThatDomainsOffer(t *testing.T) {
 		t.Errorf("wrong are %+v", f.Wrong)
 	}
 	if _, err := f.request(noon, "192.0.2.1"); len(wrongIn(err)) == 0 {
-		t.Errorf("what can't be read is asked for: %v", err)
+		t.Errorf("what can’t be read is asked for: %v", err)
 	}
 }
 

@@ -77,7 +77,7 @@ func endedAccess(a models.TemporaryAccess, status models.AccessStatus) string {
 	if why := accessReasons[a.Reason]; why != "" {
 		how += " " + why
 	}
-	return how + ", and can't be reactivated."
+	return how + ", and can’t be reactivated."
 }
 
 // TemporaryAccessRevokeAsk asks before an access is revoked, above its details.

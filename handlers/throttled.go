@@ -43,7 +43,7 @@ func (h SignIn) throttledText(throttled services.Throttled) string {
 	if throttled.Busy {
 		return text
 	}
-	text += " If you can't wait, use another browser in which you have signed in before"
+	text += " If you can’t wait, use another browser in which you have signed in before"
 	if h.Console.Mails() {
 		return text + ", or press “Email me a link”."
 	}

@@ -27,7 +27,7 @@ func TestAWaitIsToldToPrograms(t *testing.T) {
 
 func TestWhoMustWaitIsToldOfTheOtherWaysIn(t *testing.T) {
 	const failed, busy = "Too many attempts failed. Wait 2 minutes, then try again.", "Too many people are signing in at the moment. Wait 1 minute, then try again."
-	const browser = " If you can't wait, use another browser in which you have signed in before"
+	const browser = " If you can’t wait, use another browser in which you have signed in before"
 	for _, c := range []struct {
 		mailFrom  string
 		throttled services.Throttled

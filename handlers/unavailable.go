@@ -30,7 +30,7 @@ func outcomeWords(c echo.Context) string {
 	const again = "Try again in a moment."
 	switch {
 	case services.Changed(c.Request().Context()):
-		return "Your change was saved, but the next page cannot be shown. Do not repeat the change."
+		return "Your change was saved, but the next page can’t be shown. Do not repeat the change."
 	case c.Request().Method == http.MethodGet:
 		return again
 	}
@@ -39,7 +39,7 @@ func outcomeWords(c echo.Context) string {
 
 // noSecretKey is the page for who wants to turn a second factor on where it can't be stored.
 func noSecretKey(p views.Page) views.ErrorPage {
-	p.Title, p.Heading = "Not possible now", "A second factor can't be set up at the moment"
+	p.Title, p.Heading = "Not possible now", "A second factor can’t be set up at the moment"
 	return views.ErrorPage{Page: p, Icon: "lock", Text: []string{
 		"This console has no key to protect second factors with. Nothing was changed.",
 		"Ask your operator to give the console its key (--secret-key-file), then try again."}}

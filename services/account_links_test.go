@@ -276,7 +276,7 @@ func TestALinkOfOneKindDoesNotOpenTheOther(t *testing.T) {
 func TestWhoProvesAnAddressEndsWhatSomebodyElseMadeWithIt(t *testing.T) {
 	onPost(t, func(t *testing.T, p post) {
 		ctx := context.Background()
-		person := modelstest.Unproven(t, p.store, "victim@example.com", "of the attacker's")
+		person := modelstest.Unproven(t, p.store, "victim@example.com", "of the attacker’s")
 		must(t, p.store.CreateSession(ctx, &models.Session{ID: "attacker", PersonID: person.ID, AccountID: person.AccountID, CreatedAt: p.clock.Now(),
 			LastSeenAt: p.clock.Now(), ExpiresAt: p.clock.Now().Add(time.Hour)}))
 		token, _, err := p.SignInByLink(ctx, p.signInLink(person.Email), "192.0.2.7", "")
@@ -326,7 +326,7 @@ func TestWhoProvesAnAddressEndsTheSecondFactorThatSomebodyElseSetUp(t *testing.T
 					t.Errorf("the owner is %+v, %v", owner.Person, err)
 				}
 				if left, err := p.store.RecoveryCodesLeft(ctx, owner.Person.AccountID); err != nil || left != 0 {
-					t.Errorf("%d recovery codes of the attacker's are left, %v", left, err)
+					t.Errorf("%d recovery codes of the attacker’s are left, %v", left, err)
 				}
 				if _, err := p.Session(ctx, armed.Session); !errors.Is(err, models.ErrNotFound) {
 					t.Errorf("the attacker is still signed in: %v", err)

@@ -38,7 +38,7 @@ func TestACopiedLinkSaysTheSameWhateverAccountsThereAre(t *testing.T) {
 			}
 		}
 		if owner, err := p.store.PersonByEmail(ctx, known.Email); err != nil || owner.AccountID != known.AccountID || owner.Name != "known" || owner.PasswordHash == "" {
-			t.Errorf("the owner's account is %+v, %v", owner, err)
+			t.Errorf("the owner’s account is %+v, %v", owner, err)
 		}
 	})
 }
@@ -56,7 +56,7 @@ func TestACopiedLinkOpensNoMembershipThatItsInviterCouldNotGive(t *testing.T) {
 		}
 		_, session, err := p.JoinWithAccount(ctx, link, services.NewAccount{Name: "Attacker", Password: passphrase, Address: "192.0.2.66"})
 		if !errors.Is(err, services.ErrHasAccount) || session != "" {
-			t.Errorf("made an account beside a member's: %q, %v", session, err)
+			t.Errorf("made an account beside a member’s: %q, %v", session, err)
 		}
 		person, err := p.store.PersonByEmail(ctx, email)
 		must(t, err)
@@ -66,7 +66,7 @@ func TestACopiedLinkOpensNoMembershipThatItsInviterCouldNotGive(t *testing.T) {
 		must(t, err)
 		who := services.Session{Person: attacker, Provider: services.ProviderPassword}
 		if _, err := p.AcceptByLink(ctx, who, link, "192.0.2.66"); !errors.Is(err, services.ErrUnproven) {
-			t.Errorf("accepted in the member's name: %v", err)
+			t.Errorf("accepted in the member’s name: %v", err)
 		}
 		if _, err := p.Identify(ctx, who, "acme", ""); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("came in as the administrator: %v", err)

@@ -79,7 +79,7 @@ func (c *Console) AddressObjection(ctx context.Context, token string) (models.Ad
 
 // ErrAnotherAccount says that only the person who asked for a new address proves it, signed in: else the link would put its reader's
 // address on somebody else's account.
-var ErrAnotherAccount = errors.New("the new address is another account's to prove")
+var ErrAnotherAccount = errors.New("the new address is another account’s to prove")
 
 // ProveAddress uses the link up that was mailed to a new address. What the person asked for is changed at once, which ends their
 // sessions; it takes a session of theirs. What an administrator proposed is changed when it is due, and no sooner: the change is

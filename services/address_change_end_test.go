@@ -110,7 +110,7 @@ func TestAWishTakesThePlaceOfWhatWasProposed(t *testing.T) {
 			t.Errorf("it ended as %q, recorded as %+v", p.outcome(change), a)
 		}
 		if _, err := p.propose("administrator", "reader", "other@example.com"); invalidText(err, "Email") == "" {
-			t.Errorf("proposing beside the member's wish: %v", err)
+			t.Errorf("proposing beside the member’s wish: %v", err)
 		}
 		wish, err := p.OwnAddressChange(ctx, who.Person)
 		must(t, err)

@@ -183,7 +183,7 @@ func TestAProposedAddressNeverComesAboutAgainstARule(t *testing.T) {
 			applyOperator(p.t, p.Console, "version: 1\nvendor: {name: Vendor}\noperators: [watcher@example.com]\n")
 			return nil
 		}, models.AddressVoid},
-		"the new address is somebody's by now": {func(p people, _ models.AddressChange) error {
+		"the new address is somebody’s by now": {func(p people, _ models.AddressChange) error {
 			return p.store.CreatePerson(context.Background(), &models.Person{Email: "new@example.com", CreatedAt: p.clock.Now()})
 		}, models.AddressVoid},
 	} {

@@ -40,7 +40,7 @@ func TestTheLastAdministratorWhoCanSignInStays(t *testing.T) {
 				_, err := p.save("john.smith", "administrator", services.MembershipChoice{Key: "administrators"}, services.MembershipChoice{Key: "readers", In: true})
 				return err
 			},
-			"out, on the group's tab": func() error {
+			"out, on the group’s tab": func() error {
 				_, err := p.RemoveMember(ctx, p.by("john.smith"), "administrators", "administrator@example.com")
 				return err
 			},

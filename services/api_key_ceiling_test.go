@@ -142,7 +142,7 @@ func TestTemplateIsOfferedToWhoHoldsWhatItGrants(t *testing.T) {
 			t.Errorf("the key holds %d privileges", app.Rights.Held())
 		}
 		if err := setKeyPrivileges(context.Background(), k.Console, k.as(t, "administrator"), "search", issued.Revision, services.PrivilegeChoices{"content/sources": {Level: access.LevelView}}); !errors.Is(err, services.ErrTemplate) {
-			t.Errorf("other privileges than the template's: %v", err)
+			t.Errorf("other privileges than the template’s: %v", err)
 		}
 	})
 }

@@ -35,7 +35,7 @@ func TestSecretsHaveOneFormAndAreNeverTheSame(t *testing.T) {
 			issued := k.add(t, services.APIKeyConfiguration{Name: fmt.Sprint("Key ", i)})
 			parts := secretForm.FindStringSubmatch(issued.Secret)
 			if parts == nil || parts[1] != issued.PublicID || signed(issued.Secret[:67]) != issued.Secret || seen[issued.Secret] {
-				t.Fatalf("the secret of %s has another form, another checksum, or is somebody else's", issued.PublicID)
+				t.Fatalf("the secret of %s has another form, another checksum, or is somebody else’s", issued.PublicID)
 			}
 			seen[issued.Secret] = true
 		}
@@ -90,7 +90,7 @@ func TestOnlyTheWholeSecretOpens(t *testing.T) {
 			"upper case":                    strings.ToUpper(one.Secret),
 			"a mistyped letter":             one.Secret[:20] + other + one.Secret[21:],
 			"a mistyped letter, signed":     signed(one.Secret[:20] + other + one.Secret[21:67]),
-			"somebody else's, signed":       signed(one.Secret[:15] + two.Secret[15:67]),
+			"somebody else’s, signed":       signed(one.Secret[:15] + two.Secret[15:67]),
 			"an unknown public part":        signed("bwk_aaaaaaaaaa_" + one.Secret[15:67]),
 			"an empty public part":          signed("bwk_\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00_" + one.Secret[15:67]),
 			"no text":                       signed("bwk_\xff\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe_" + one.Secret[15:67]),

@@ -28,10 +28,10 @@ func TestAFileGivesAKeyOfAFixedTemplateNothingElse(t *testing.T) {
 		if got := exported(t, c, "acme"); !strings.Contains(got, "search/execute-queries: allowed") || !strings.Contains(got, "analytics/analytics-data: push") {
 			t.Errorf("a new key lacks what its template brings:\n%s", got)
 		}
-		const beyond = "an API key of the template anonymous-search can't be given edit on content/fields: leave it out"
+		const beyond = "an API key of the template anonymous-search can’t be given edit on content/fields: leave it out"
 		refused("a new key", "  - {key: new, name: New, template: anonymous-search, privileges: {content/fields: edit}}\n", "5: "+beyond)
 		refused("more of what it brings", "  - {key: new, name: New, template: anonymous-search, privileges: {analytics/analytics-data: push_and_view}}\n",
-			"can't be given push_and_view on analytics/analytics-data")
+			"can’t be given push_and_view on analytics/analytics-data")
 		refused("a key that is there, its template unsaid", "  - {key: page, name: Page, privileges: {content/fields: edit}}\n", beyond)
 		refused("another template, what it holds said", "  - {key: own, name: Own, template: anonymous-search, privileges: {content/fields: edit}}\n", beyond)
 		apply(t, c, file("  - {key: own, name: Own, template: anonymous-search}\n"), services.ApplyOptions{})
@@ -61,7 +61,7 @@ func TestAKeyThatHoldsMoreThanItsTemplateBringsIsNamed(t *testing.T) {
 			t.Errorf("applying an export changes %s", plan)
 		}
 		expectLine(t, plan, "note: these API keys hold more than their template brings, from before that was refused; take it out of the file to remove it: page")
-		if _, err := tryApply(t, c, strings.ReplaceAll(export, "key: acme", "key: other"), services.ApplyOptions{}); err == nil || !strings.Contains(err.Error(), "can't be given edit on content/fields") {
+		if _, err := tryApply(t, c, strings.ReplaceAll(export, "key: acme", "key: other"), services.ApplyOptions{}); err == nil || !strings.Contains(err.Error(), "can’t be given edit on content/fields") {
 			t.Errorf("elsewhere it is given anew: %v", err)
 		}
 		inLine := "version: 1\norganization: {key: acme, name: Acme}\napi_keys: [{key: page, name: Page, privileges: {search/execute-queries: allowed}}]\n"

@@ -32,7 +32,7 @@ members: [{email: chief@example.org, name: Chief, groups: [administrators]}]
 		attacker, err := p.Session(ctx, token)
 		must(t, err)
 		if _, err := p.Identify(ctx, attacker, "acme", ""); err != nil {
-			t.Errorf("another organization's file ends the way into the first: %v", err)
+			t.Errorf("another organization’s file ends the way into the first: %v", err)
 		}
 		if _, err := p.Identify(ctx, attacker, "victims", ""); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("came in as an administrator of the other organization: %v", err)

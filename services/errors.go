@@ -29,7 +29,7 @@ type TooHigh struct {
 }
 
 // ErrBeyond is what every TooHigh is, for tables of reasons.
-var ErrBeyond = errors.New("it goes beyond the caller's own privileges")
+var ErrBeyond = errors.New("it goes beyond the caller’s own privileges")
 
 // Is tells errors.Is so.
 func (e TooHigh) Is(target error) bool { return target == ErrBeyond }
@@ -39,7 +39,7 @@ func (e TooHigh) Error() string {
 	for _, x := range e.Excess {
 		domains = append(domains, string(x.Domain))
 	}
-	return "it goes beyond the caller's own privileges on " + words.And(domains)
+	return "it goes beyond the caller’s own privileges on " + words.And(domains)
 }
 
 // BringsNobodyIn says that the caller may edit a group through temporary access alone, and so brings nobody into it (R20).

@@ -42,7 +42,7 @@ func (e Explanation) Sentences() Sentences {
 func (e Explanation) verdict() string {
 	can, is := "can", "is allowed"
 	if !e.Allowed {
-		can, is = "cannot", "is not allowed"
+		can, is = "can’t", "is not allowed"
 	}
 	switch e.Need.Ability {
 	case access.Allowed:

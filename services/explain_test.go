@@ -46,7 +46,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 ! Without Atlassian, View all on Content / Sources would remain.
 ! Taking Jira out of the editor list of Atlassian ends it for all of its members.`},
 		{"not in the editor list", services.Question{Subject: johnSmith, Ability: "edit", Domain: "content/sources", Resource: "web"},
-			`John Smith cannot edit Web. None of 3 groups gives it.
+			`John Smith can’t edit Web. None of 3 groups gives it.
 - Atlassian: Custom on Content / Sources, but Web is not in its editor list
 - Readers: View all on Content / Sources gives view, not edit
 - Visitors: no level on Content / Sources
@@ -54,7 +54,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 ! Giving Readers Custom on Content / Sources, with Web in its editor list, in place of View all.
 ! Giving Visitors Custom on Content / Sources, with Web in its editor list, in place of None.`},
 		{"all sources", services.Question{Subject: johnSmith, Ability: "edit", Domain: "content/sources"},
-			`John Smith cannot edit all sources. None of 3 groups gives it.
+			`John Smith can’t edit all sources. None of 3 groups gives it.
 - Atlassian: Custom on Content / Sources gives edit on what is in its editor list, not on all sources
 - Readers: View all on Content / Sources gives view, not edit
 - Visitors: no level on Content / Sources
@@ -68,7 +68,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 - Visitors: no level on Content / Sources
 ! Each of these 2 groups gives it by itself. It is lost only when all of them change.`},
 		{"creation", services.Question{Subject: johnSmith, Ability: "create", Domain: "content/sources"},
-			`John Smith cannot create sources. None of 3 groups gives it.
+			`John Smith can’t create sources. None of 3 groups gives it.
 - Atlassian: Custom on Content / Sources, without Can create
 - Readers: View all on Content / Sources, without Can create
 - Visitors: no level on Content / Sources
@@ -76,10 +76,10 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 ! Giving Readers Can create on Content / Sources.
 ! Giving Visitors View all on Content / Sources, with Can create, in place of None.`},
 		{"creation of a resource", services.Question{Subject: "group:administrators", Ability: "create", Domain: "content/sources", Resource: "web"},
-			`Administrators cannot create Web. To ask about creating, name Content / Sources alone, without something in it.
+			`Administrators can’t create Web. To ask about creating, name Content / Sources alone, without something in it.
 - Administrators: Edit all on Content / Sources`},
 		{"what no level gives", services.Question{Subject: "group:administrators", Ability: "push", Domain: "content/sources"},
-			`Administrators cannot push to all sources. No level on Content / Sources gives push.
+			`Administrators can’t push to all sources. No level on Content / Sources gives push.
 - Administrators: Edit all on Content / Sources`},
 		{"administrators", services.Question{Subject: "member:administrator@example.com", Ability: "create", Domain: "content/fields"},
 			`Administrator can create fields. Their only group gives it.
@@ -93,7 +93,7 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 - Visitors: no level on Search / Execute queries
 ! Giving Visitors Allowed on Search / Execute queries, in place of None.`},
 		{"a disabled key", services.Question{Subject: "api-key:push", Ability: "edit", Domain: "content/sources", Resource: "web"},
-			`Push cannot edit Web. The key does not hold it.
+			`Push can’t edit Web. The key does not hold it.
 - Push: the key is deactivated, so Edit all on Content / Sources has no effect
 ! Activating the key.`},
 		{"a key that will expire", services.Question{Subject: "api-key:pull", Ability: "edit", Domain: "content/sources", Resource: "jira"},
@@ -101,15 +101,15 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 + Pull: Custom on Content / Sources, with Jira in its editor list, until 1 May 2027, 00:00 UTC
 ! Taking Jira out of the editor list of Pull ends it.
 ! It ends by itself on 1 May 2027, 00:00 UTC.`},
-		{"a key whose privileges are its template's", services.Question{Subject: "api-key:search", Ability: "view", Domain: "content/sources"},
-			`Search cannot view all sources. The key does not hold it.
+		{"a key whose privileges are its template’s", services.Question{Subject: "api-key:search", Ability: "view", Domain: "content/sources"},
+			`Search can’t view all sources. The key does not hold it.
 - Search: no level on Content / Sources`},
 		{"a key that may be given more", services.Question{Subject: "api-key:pull", Ability: "edit", Domain: "content/sources", Resource: "web"},
-			`Pull cannot edit Web. The key does not hold it.
+			`Pull can’t edit Web. The key does not hold it.
 - Pull: Custom on Content / Sources, but Web is not in its editor list
 ! Adding Web to the editor list of Pull.`},
 		{"what no key may hold", services.Question{Subject: "api-key:pull", Ability: "view", Domain: "organization/api-keys"},
-			`Pull cannot view all API keys. The key does not hold it.
+			`Pull can’t view all API keys. The key does not hold it.
 - Pull: no level on Organization / API keys`},
 	}
 	onConsoleWith(t, applied(modelstest.ExplainedFile), func(t *testing.T, c *services.Console, _ *models.Store, _ *modelstest.Clock) {
@@ -153,7 +153,7 @@ func TestAnExpiredMembershipIsTold(t *testing.T) {
 		clock.Set(end)
 		e, err = c.Check(context.Background(), "acme", ask)
 		must(t, err)
-		want = `Visitor cannot edit Web. None of 2 groups gives it.
+		want = `Visitor can’t edit Web. None of 2 groups gives it.
 - Marketing: the membership ended on 4 January 2027, 10:00 UTC, so Custom on Content / Sources has no effect
 - Visitors: no level on Content / Sources
 ! Renewing the membership of Marketing.

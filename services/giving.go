@@ -115,7 +115,7 @@ func keyEndsSooner(end, at time.Time) string {
 	day := end.UTC().Truncate(24 * time.Hour)
 	text := fmt.Sprintf("Your own access to what the key holds ends on %s. ", words.Moment(end))
 	if !day.After(at) {
-		return text + "You cannot let a key last until another day."
+		return text + "You can’t let a key last until another day."
 	}
 	return text + "Choose a day no later than " + words.DayInFigures(words.LastDay(day)) + "."
 }

@@ -131,7 +131,7 @@ func TestManyGroupsAreDeletedInOneChange(t *testing.T) {
 			"too many":           {"administrator", tooManyGroups(), is[services.Invalid]},
 			"with one gone":      {"administrator", []string{"writers", "none"}, is[services.Overtaken]},
 			"Administrators too": {"administrator", []string{"writers", "administrators"}, is[services.Overtaken]},
-			"one of another's":   {"leader", []string{"readers", "writers"}, is[services.Overtaken]},
+			"one of another’s":   {"leader", []string{"readers", "writers"}, is[services.Overtaken]},
 			"by viewing":         {"viewer", []string{"writers"}, is[services.Overtaken]},
 			"without view":       {"other", []string{"writers"}, is[services.Forbidden]},
 		} {

@@ -107,7 +107,7 @@ func TestDeletedGroupTakesItsInvitationsAlong(t *testing.T) {
 		again, err := p.AddGroup(ctx, admin, services.NewGroup{Name: "Auditors"})
 		must(t, err)
 		if again != "auditors" {
-			t.Fatalf("the new group's key is %q", again)
+			t.Fatalf("the new group’s key is %q", again)
 		}
 		joined, err := p.AcceptByLink(ctx, p.signedIn("one", services.ProviderPassword), lost, "")
 		if err != nil || joined.State != models.InvitationVoid {
@@ -252,7 +252,7 @@ func TestCopyingExtendingAndRevokingActOnPendingInvitations(t *testing.T) {
 		var high services.TooHigh
 		p.grant("readers", "content/sources", "edit")
 		if _, err := p.CopyInvitationLink(ctx, leader, i.ID); !errors.As(err, &high) {
-			t.Errorf("a link to more than one's own: %v", err)
+			t.Errorf("a link to more than one’s own: %v", err)
 		}
 		if n, err := p.RevokeInvitations(ctx, leader, i.ID, i.ID); err != nil || n != 1 {
 			t.Errorf("revoked %d, %v", n, err)

@@ -118,7 +118,7 @@ func TestLinksOfManyInvitationsAreMadeOnce(t *testing.T) {
 			"without view":             {"other", readers, once, is[services.Forbidden]},
 			"one that is not there":    {"administrator", append([]models.InvitationID{1 << 40}, readers...), once, is[services.Overtaken]},
 			"a form that is too old":   {"administrator", readers, "", func(err error) bool { return errors.Is(err, services.ErrFormSent) }},
-			"a form of somebody's own": {"administrator", readers, "zzzzzzzzzzzzz", func(err error) bool { return errors.Is(err, services.ErrFormSent) }},
+			"a form of somebody’s own": {"administrator", readers, "zzzzzzzzzzzzz", func(err error) bool { return errors.Is(err, services.ErrFormSent) }},
 		} {
 			if links, err := p.CopyInvitationLinks(ctx, p.by(c.by), c.ids, c.once); !c.want(err) || links != nil {
 				t.Errorf("%s: %d links, %v", name, len(links), err)

@@ -86,7 +86,7 @@ func TestWrongGuessesElsewhereDoNotCloseAKnownBrowser(t *testing.T) {
 		for range 5 {
 			shut(t, c, administrator)
 			stranger.wantRefused("a browser that is not known", administrator, passphrase)
-			owner.wantIn("the owner's browser", administrator, passphrase)
+			owner.wantIn("the owner’s browser", administrator, passphrase)
 			clock.Advance(15 * time.Minute)
 		}
 		shared.cookie = owner.cookie
@@ -141,13 +141,13 @@ func TestOtherCookiesAreThoseOfUnknownBrowsers(t *testing.T) {
 		}
 		shut(t, c, administrator)
 		for what, cookie := range map[string]string{
-			"of an older password": old.cookie, "somebody else's": other.cookie, "none": "", "cut": owner.cookie[1:],
+			"of an older password": old.cookie, "somebody else’s": other.cookie, "none": "", "cut": owner.cookie[1:],
 			"changed": owner.cookie[:middle] + flipped + owner.cookie[middle+1:], "made up": strings.Repeat("A", len(owner.cookie)),
 			"of many parts": strings.Repeat("AAAA.", 1000),
 		} {
 			(&browser{Console: c, t: t, from: "198.51.100.1", cookie: cookie}).wantRefused(what, administrator, passphrase+" too")
 		}
-		owner.wantIn("the owner's", administrator, passphrase+" too")
+		owner.wantIn("the owner’s", administrator, passphrase+" too")
 		clock.Advance(services.KnownBrowserLife - time.Second)
 		shut(t, c, administrator)
 		owner.wantIn("almost a year later", administrator, passphrase+" too")
@@ -162,7 +162,7 @@ func TestAnAccountThatDoesNotExistIsAnsweredLikeOneThatDoesInEveryBrowser(t *tes
 	onConsoleWith(t, founded, func(t *testing.T, c *services.Console, store *models.Store, _ *modelstest.Clock) {
 		modelstest.Person(t, store, "another@example.com")
 		mine := browsers(t, c, 1)[0]
-		mine.wantIn("one's own account", administrator, passphrase)
+		mine.wantIn("one’s own account", administrator, passphrase)
 		for _, email := range []string{"another@example.com", "nobody@example.com"} {
 			for i := range 10 {
 				b := &browser{Console: c, t: t, from: fmt.Sprintf("203.0.113.%d", i+1), cookie: mine.cookie}
@@ -301,7 +301,7 @@ func TestWrongCodesElsewhereDoNotCloseAKnownBrowser(t *testing.T) {
 		code, err := totp.GenerateCode(a.secret, a.clock.Now())
 		must(t, err)
 		if _, err := a.GiveSecondFactor(services.WithBrowser(context.Background(), cookie), step, code, "192.0.2.1", ""); err != nil {
-			t.Errorf("the owner's code in a known browser: %v", err)
+			t.Errorf("the owner’s code in a known browser: %v", err)
 		}
 	})
 }

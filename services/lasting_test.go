@@ -121,25 +121,25 @@ var temporaryDoors = []struct {
 		_, err := p.AddMember(context.Background(), by, "auditors", services.NewMembership{Email: "viewer@example.com", Until: in(accessFor + time.Hour)})
 		return err
 	}},
-	{"clearing the end of one's own membership", new(services.TooHigh), func(p lasting, by services.Caller) error {
+	{"clearing the end of one’s own membership", new(services.TooHigh), func(p lasting, by services.Caller) error {
 		m := p.member("john.smith")
 		_, err := p.SaveMemberGroups(context.Background(), by, m.ID,
 			services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "administrators", In: true}}, Confirmed: services.Confirmed{Administrators: true}})
 		return err
 	}},
-	{"prolonging one's own membership", new(services.TooHigh), func(p lasting, by services.Caller) error {
+	{"prolonging one’s own membership", new(services.TooHigh), func(p lasting, by services.Caller) error {
 		m := p.member("john.smith")
 		_, err := p.SaveMemberGroups(context.Background(), by, m.ID,
 			services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "administrators", In: true, Until: in(accessFor + time.Hour)}}, Confirmed: services.Confirmed{Administrators: true}})
 		return err
 	}},
-	{"another one's Groups tab", nil, func(p lasting, by services.Caller) error {
+	{"another one’s Groups tab", nil, func(p lasting, by services.Caller) error {
 		m := p.member("coordinator")
 		_, err := p.SaveMemberGroups(context.Background(), by, m.ID,
 			services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "writers", In: true}, {Key: "administrators", In: true}}, Confirmed: services.Confirmed{Administrators: true}})
 		return err
 	}},
-	{"another one's Groups tab for longer", new(services.Invalid), func(p lasting, by services.Caller) error {
+	{"another one’s Groups tab for longer", new(services.Invalid), func(p lasting, by services.Caller) error {
 		m := p.member("leader")
 		_, err := p.SaveMemberGroups(context.Background(), by, m.ID,
 			services.MemberGroupsDraft{Revision: m.Revision, Choices: []services.MembershipChoice{{Key: "writers", In: true, Until: in(accessFor + time.Hour)}}})
@@ -161,7 +161,7 @@ var temporaryDoors = []struct {
 		_, err = p.ExtendInvitation(context.Background(), by, results[0].Invitation.ID)
 		return err
 	}},
-	{"extending somebody else's invitation", new(services.TooHigh), func(p lasting, by services.Caller) error {
+	{"extending somebody else’s invitation", new(services.TooHigh), func(p lasting, by services.Caller) error {
 		results, err := p.Invite(context.Background(), p.by("administrator"), services.NewInvitations{Provider: services.ProviderPassword, Emails: []string{"for-good@example.com"}, Groups: []string{"writers"}})
 		if err != nil {
 			return err
@@ -500,7 +500,7 @@ func TestAGroupThatIsJoinedForATimeGetsNewResourcesForATime(t *testing.T) {
 		}
 		p.clock.Set(p.end.Add(time.Minute))
 		if got := p.holds("webmasters", access.GranteeID(group.ID)); slices.Contains(got, edits) {
-			t.Errorf("after the maker's end the group has %q", got)
+			t.Errorf("after the maker’s end the group has %q", got)
 		}
 	})
 }

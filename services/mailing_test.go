@@ -161,7 +161,7 @@ func TestARefusedRecipientFailsAtOnceAndKeepsNobodyElseWaiting(t *testing.T) {
 		p.invite("gone@example.com", "here@example.com")
 		err := p.sendDue(p.worker(p.Console))
 		if err == nil || strings.Contains(err.Error(), "@") {
-			t.Errorf("the log would say %v, want what failed and nobody's address", err)
+			t.Errorf("the log would say %v, want what failed and nobody’s address", err)
 		}
 		p.wantArrived(1, "here@example.com")
 		p.wantOpen("failed after 1: the mail server refused the recipient: 550 No such user")

@@ -84,10 +84,10 @@ func TestPreviewWarnsBeforeSomebodyIsLockedOut(t *testing.T) {
 		}
 		own := p.preview("coordinator", "coordinator", out("coordinators"), services.MembershipChoice{Key: "others", In: true})
 		if own.KeepsGroups || !own.Enters || own.Leaves {
-			t.Errorf("one's own groups: %+v", own)
+			t.Errorf("one’s own groups: %+v", own)
 		}
 		if other := p.preview("administrator", "coordinator", out("coordinators"), services.MembershipChoice{Key: "others", In: true}); !other.KeepsGroups {
-			t.Errorf("somebody else's groups: %+v", other)
+			t.Errorf("somebody else’s groups: %+v", other)
 		}
 	})
 }

@@ -43,10 +43,10 @@ func TestLeavingOneOrganizationSignsNobodyOutOfAnother(t *testing.T) {
 		_, err = a.RemoveFromOrganization(ctx, by, member.ID)
 		must(t, err)
 		if _, err := a.Session(ctx, owner); err != nil {
-			t.Errorf("the owner's session in the other organization: %v", err)
+			t.Errorf("the owner’s session in the other organization: %v", err)
 		}
 		if _, err := a.SignInStep(ctx, step); err != nil {
-			t.Errorf("the owner's step to the second factor: %v", err)
+			t.Errorf("the owner’s step to the second factor: %v", err)
 		}
 		if _, err := a.Session(ctx, attacker); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("the session of the account that opens nothing more: %v", err)

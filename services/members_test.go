@@ -241,15 +241,15 @@ func TestSavingOverANewerChangeOfAMembersGroupsIsRefused(t *testing.T) {
 			name string
 			do   func() error
 		}{
-			{"added on the group's tab", func() error {
+			{"added on the group’s tab", func() error {
 				_, err := p.AddMember(ctx, by, "writers", services.NewMembership{Email: "john.smith@example.com"})
 				return err
 			}},
-			{"removed on the group's tab", func() error {
+			{"removed on the group’s tab", func() error {
 				_, err := p.RemoveMember(ctx, by, "writers", "john.smith@example.com")
 				return err
 			}},
-			{"changed on the member's tab", func() error {
+			{"changed on the member’s tab", func() error {
 				_, err := p.save("coordinator", "john.smith", services.MembershipChoice{Key: "others", In: true})
 				return err
 			}},

@@ -229,7 +229,7 @@ func (c *Console) SetVendorPassword(ctx context.Context, typed, password string)
 		}
 		person := vendorPerson(all, email)
 		if person == 0 {
-			return NotThere{email + " is neither an operator nor one of the personnel: name them in the operator's file first"}
+			return NotThere{email + " is neither an operator nor one of the personnel: name them in the operator’s file first"}
 		}
 		proven, err := tx.ProveEmail(ctx, person)
 		if err != nil {

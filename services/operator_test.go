@@ -157,7 +157,7 @@ func TestNobodyBecomesAnOperatorByAnAccountInTheirName(t *testing.T) {
 			t.Errorf("an operator sees %+v, %v", all, err)
 		}
 		if _, err := c.Support(ctx, session("agent@vendor.example")); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("others see the operator's level: %v", err)
+			t.Errorf("others see the operator’s level: %v", err)
 		}
 		if _, _, err := c.SignIn(ctx, services.Credentials{Email: "operator@vendor.example", Password: passphrase}); err != nil {
 			t.Error(err)

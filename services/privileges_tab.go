@@ -183,5 +183,5 @@ func (tab PrivilegesTab) bars(d *access.Domain) string {
 	case d.NoAPIKeys:
 		return "No API key can hold a privilege here."
 	}
-	return "A key of the template " + tab.Template.Name + " cannot hold a privilege here."
+	return "A key of the template " + tab.Template.Name + " can’t hold a privilege here."
 }

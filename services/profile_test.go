@@ -104,7 +104,7 @@ func TestSomebodySeesAndEndsTheirOwnSessionsOnly(t *testing.T) {
 		}
 		must(t, c.EndOwnSession(ctx, session, "theirs"))
 		if _, err := store.SessionByID(ctx, "theirs"); err != nil {
-			t.Errorf("somebody else's session was ended: %v", err)
+			t.Errorf("somebody else’s session was ended: %v", err)
 		}
 		for _, s := range all {
 			if s.ID != session.ID {

@@ -275,7 +275,7 @@ func gridSteps() []step {
 	return append(all,
 		step{"the owner resets", "", (*grid).resets},
 		step{"the owner signs in by mail", "", (*grid).signsInByMail},
-		step{"the vendor's file lists", "vendor", (*grid).operates},
+		step{"the vendor’s file lists", "vendor", (*grid).operates},
 		step{"set-password of the vendor", "", func(g *grid) {
 			g.atTheShell(func(password string) error { return g.SetVendorPassword(context.Background(), g.email, password) })
 		}},

@@ -173,7 +173,7 @@ func TestGivingManyResourcesIsRefusedWithItsReason(t *testing.T) {
 			}
 		}
 		if err := k.DoWithResources(ctx, k.as(t, "editor"), sourcesDomain, services.GiveResources, both, services.ResourcesChange{Group: "leads", Edit: true}); !is[services.Forbidden](err) {
-			t.Errorf("to a group that the caller doesn't see: %v", err)
+			t.Errorf("to a group that the caller doesn’t see: %v", err)
 		}
 		if err := k.DoWithResources(ctx, k.as(t, "administrator"), sourcesDomain, services.RunOnResources, both, services.ResourcesChange{Action: "Format"}); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("an action that there is not: %v", err)

@@ -64,7 +64,7 @@ func (c *Console) CheckRestored(ctx context.Context, newer Newer) (Restored, err
 		return Restored{}, err
 	}
 	if found.Vendor, err = c.compareVendor(ctx, newer.Operator); err != nil {
-		return Restored{}, found.before(fmt.Errorf("operator's file: %w", err))
+		return Restored{}, found.before(fmt.Errorf("operator’s file: %w", err))
 	}
 	for _, o := range organizations {
 		one, err := c.checkRestored(ctx, o, newer.Organizations[o.Key], found.Sessions+found.Links > 0)

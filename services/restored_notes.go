@@ -82,7 +82,7 @@ func endingNotes(ctx context.Context, v *view) ([]string, error) {
 	}
 	var notes []string
 	for _, m := range ending {
-		notes = append(notes, fmt.Sprintf("%s is in group %s until %s, which files don't say", m.Email, m.GroupKey, moment(m.ExpiresAt)))
+		notes = append(notes, fmt.Sprintf("%s is in group %s until %s, which files don’t say", m.Email, m.GroupKey, moment(m.ExpiresAt)))
 	}
 	return notes, nil
 }

@@ -24,11 +24,11 @@ func TestARestoredBackupNamesWhatNoExportTells(t *testing.T) {
 			"the invitation of gone@example.org into readers, by Administrator (administrator@example.com), is pending, also if it was revoked since",
 		} {
 			if !strings.Contains(notes, want) {
-				t.Errorf("the notes don't say %q:\n%s", want, notes)
+				t.Errorf("the notes don’t say %q:\n%s", want, notes)
 			}
 		}
 		if found.Differs() || found.Vendor.Compared || !slices.Contains(found.Vendor.Listed, "operator@vendor.example") || !slices.Contains(found.Vendor.Listed, "agent@vendor.example") {
-			t.Errorf("of the operator's file it says %+v", found.Vendor)
+			t.Errorf("of the operator’s file it says %+v", found.Vendor)
 		}
 	})
 }

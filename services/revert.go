@@ -18,7 +18,7 @@ const revertedAtOnce = 1000
 
 // The reasons for which nothing is reverted.
 var (
-	ErrNotRevertible  = fmt.Errorf("a change of this kind can't be reverted: %w", models.ErrNotFound)
+	ErrNotRevertible  = fmt.Errorf("a change of this kind can’t be reverted: %w", models.ErrNotFound)
 	ErrNothingReverts = errors.New("nothing of the change can be reverted")
 	ErrShownOtherwise = errors.New("reverting would do something else than what was shown")
 	ErrTooLongAgo     = errors.New("too much was changed to revert it")

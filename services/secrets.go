@@ -15,7 +15,7 @@ import (
 var ErrNoSecretKey = errors.New("the key of the second factors’ secrets is missing")
 
 // NoSecretKeyText is what somebody reads whose code can't be checked for that.
-const NoSecretKeyText = "This console can't check codes at the moment: the key for it is missing. Type one of your recovery codes, " +
+const NoSecretKeyText = "This console can’t check codes at the moment: the key for it is missing. Type one of your recovery codes, " +
 	"or ask your operator."
 
 // KeySource reads the keys that this instance has. It is asked again whenever one is needed that was not among them, so

@@ -136,7 +136,7 @@ func TestWhoMayNotAskFindsNothing(t *testing.T) {
 		for name, test := range map[string]struct{ email, organization string }{
 			"a member": {"administrator@example.com", "acme"},
 			"an operator who is none of the personnel": {"operator@vendor.example", "acme"},
-			"an organization they don't support":       {"agent@vendor.example", "other"},
+			"an organization they don’t support":       {"agent@vendor.example", "other"},
 			"an organization that there is not":        {"agent@vendor.example", "gone"},
 		} {
 			who := v.session(test.email)
@@ -148,7 +148,7 @@ func TestWhoMayNotAskFindsNothing(t *testing.T) {
 			}
 		}
 		if _, err := v.OwnRequests(ctx, v.session("administrator@example.com"), models.Page{}); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("a member's own requests: %v", err)
+			t.Errorf("a member’s own requests: %v", err)
 		}
 		found, err := v.SupportedOrganizations(ctx, v.agent(), models.Page{})
 		if err != nil || len(found.Rows) != 1 || found.Rows[0].Key != "acme" {
@@ -220,7 +220,7 @@ func TestAnAccountInTheAgentsNameKeepsNobodyFromAsking(t *testing.T) {
 		_, err = v.RequestAccess(ctx, agent, "acme", v.asks(time.Hour))
 		must(t, err)
 		if by, err := v.Identify(ctx, attacker, "acme", ""); err != nil || len(by.Accesses) != 0 {
-			t.Errorf("the account in the agent's name has the access: %+v, %v", by.Accesses, err)
+			t.Errorf("the account in the agent’s name has the access: %+v, %v", by.Accesses, err)
 		}
 		if by, err := v.Identify(ctx, agent, "acme", ""); err != nil || len(by.Accesses) != 1 {
 			t.Errorf("the agent enters with %+v, %v", by.Accesses, err)
@@ -257,7 +257,7 @@ func TestTemporaryAccessIsNeitherPassedOnNorProlonged(t *testing.T) {
 		_, err = v.RevokeTemporaryAccess(ctx, agent, others.Key)
 		wantForbidden(t, err)
 		if _, err = v.EndOwnRequest(ctx, v.agent(), "acme", others.Key, ""); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("giving back what is somebody else's: %v", err)
+			t.Errorf("giving back what is somebody else’s: %v", err)
 		}
 		wantForbidden(t, v.SubscribeToRequests(ctx, agent))
 		if d, err := v.TemporaryAccess(ctx, agent, own.Key); err != nil || d.Revocable {

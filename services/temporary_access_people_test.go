@@ -168,7 +168,7 @@ func TestInvitationMadeThroughTemporaryAccessIsVoid(t *testing.T) {
 		}
 		own := v.invitedInto(group, v.by("administrator").Person, "agent@vendor.example")
 		if joined, err := v.AcceptOwn(ctx, v.agent(), own.ID, ""); err != nil || joined.State != models.InvitationAccepted {
-			t.Errorf("an administrator's invitation: %+v, %v", joined, err)
+			t.Errorf("an administrator’s invitation: %+v, %v", joined, err)
 		}
 	})
 }

@@ -16,6 +16,6 @@ const TemporaryAccessKept = 180 * 24 * time.Hour
 var (
 	ErrSupportOff  = errors.New("the organization has switched support access off")
 	ErrMember      = errors.New("members of an organization ask its administrators, not for temporary access")
-	ErrClockBack   = errors.New("the clock of the server has gone back: temporary access can't be measured")
+	ErrClockBack   = errors.New("the clock of the server has gone back: temporary access can’t be measured")
 	ErrAccessEnded = errors.New("the temporary access has already ended")
 )

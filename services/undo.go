@@ -77,7 +77,7 @@ func (c *Console) ownChange(ctx context.Context, by Caller, id int64) (models.Ac
 	person := a.ActorKind == actorMember || a.ActorKind == models.ActorSupport
 	own := person && by.email() != "" && a.ActorID == int64(by.Person.ID) && a.ActorEmail == by.email()
 	if !own || a.Outcome != models.OutcomeDone || a.At.Before(v.At.Add(-UndoLife)) {
-		return models.Activity{}, fmt.Errorf("no change of the caller's to undo: %w", models.ErrNotFound)
+		return models.Activity{}, fmt.Errorf("no change of the caller’s to undo: %w", models.ErrNotFound)
 	}
 	return a, nil
 }

@@ -96,7 +96,7 @@ func TestOnesOwnChangesAreUndoneForAWhile(t *testing.T) {
 		}
 		first := save(access.LevelView)
 		if _, err := p.Undo(ctx, p.by("administrator"), first); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("somebody else's: %v", err)
+			t.Errorf("somebody else’s: %v", err)
 		}
 		if _, err := p.Undo(ctx, p.by("alone"), first); !errors.As(err, &services.TooHigh{}) {
 			t.Errorf("what is beyond the caller by now: %v", err)

@@ -52,11 +52,11 @@ func TestSheetThatAddsPeopleSendsWhatWasChosen(t *testing.T) {
 	wantAttr(t, one(t, doc, "input[type=hidden][name=read_lines]"), "value", "1:new@example.com")
 	wantAttr(t, one(t, doc, "input[type=hidden][name=group]"), "value", "analysts")
 	if !one(t, doc, "#ticked-1").Is("[checked]") || !one(t, doc, "#ticked-2").Is("[disabled]") || !one(t, doc, "input[name=group][value=administrators]").Is("[disabled]") {
-		t.Error("what was ticked is not, or what can't be is offered")
+		t.Error("what was ticked is not, or what can’t be is offered")
 	}
 	wantWords(t, doc.Find(".resolved-part summary").First(), "2 can’t be used")
 	if !doc.Find(".resolved-part").First().Is("[open]") || doc.Find(".resolved-part").Last().Is("[open]") {
-		t.Error("what can't be used is not what is seen first")
+		t.Error("what can’t be used is not what is seen first")
 	}
 	wantAttr(t, doc.Find("button[name=leave_out]").First(), "value", "2:no-dot@example")
 	wantWords(t, doc.Find("button[name=leave_out]").First(), "Leave out no-dot@example")

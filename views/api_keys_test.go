@@ -50,7 +50,7 @@ func addingAPIKey() views.APIKeyConfiguration {
 	page := sampleAPIKey()
 	page.Notice, page.Facts, page.Submit = "The template decides what the key may do.", nil, "Add API key"
 	page.Templates = &views.TemplateChoice{Options: []views.TemplateOption{
-		{Value: "anonymous-search", Label: "Anonymous search", Privacy: "Public", Grants: "Search / Execute queries: Allowed", Locked: "You cannot use it."},
+		{Value: "anonymous-search", Label: "Anonymous search", Privacy: "Public", Grants: "Search / Execute queries: Allowed", Locked: "You can’t use it."},
 		{Value: "custom", Label: "Custom", Privacy: "Private", Grants: "You choose its privileges.", Checked: true},
 	}}
 	return page
@@ -108,7 +108,7 @@ func TestTemplateSaysWhatItGrantsAndWhyItIsLocked(t *testing.T) {
 	if _, disabled := locked.Attr("disabled"); !disabled {
 		t.Error("a template that goes beyond the viewer can be chosen")
 	}
-	wantWords(t, locked.Parent(), "Anonymous search Public Search / Execute queries: Allowed You cannot use it.")
+	wantWords(t, locked.Parent(), "Anonymous search Public Search / Execute queries: Allowed You can’t use it.")
 	wantAttr(t, one(t, doc, "input[name=template][checked]"), "value", "custom")
 	wantWords(t, doc.Find(".callout p").Last(), "The template decides what the key may do.")
 }

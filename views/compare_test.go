@@ -50,7 +50,7 @@ func TestCellsNameTheirColumnOnSmallScreens(t *testing.T) {
 	wantWords(t, doc.Find("tbody td").Eq(1).Find(".only-narrow"), "BTeam")
 	wantWords(t, doc.Find(".tokens li").Eq(0), "A Users")
 	if doc.Find(".tokens li").Eq(1).Find("a").Length() != 0 {
-		t.Error("the catalogue's set can be taken out")
+		t.Error("the catalogue’s set can be taken out")
 	}
 }
 

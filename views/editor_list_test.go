@@ -28,7 +28,7 @@ func TestLockedResourceOfAnEditorListIsTextWithItsReason(t *testing.T) {
 
 // Edit that was refused is seen, with its reason, and can be taken back; what sets all rows of the page leaves it alone.
 func TestRefusedResourceOfAnEditorListKeepsItsChoice(t *testing.T) {
-	list := views.EditorList{Rows: []views.EditorRow{{Key: "wiki", Name: "Wiki", Marked: parts.Words{{Text: "Wiki"}}, Edit: true, Locked: "you cannot edit it yourself"}, {Key: "web", Name: "Web"}}}
+	list := views.EditorList{Rows: []views.EditorRow{{Key: "wiki", Name: "Wiki", Marked: parts.Words{{Text: "Wiki"}}, Edit: true, Locked: "you can’t edit it yourself"}, {Key: "web", Name: "Web"}}}
 	d := sampleSources()
 	d.Custom = &list
 	tab := samplePrivileges()
@@ -37,10 +37,10 @@ func TestRefusedResourceOfAnEditorListKeepsItsChoice(t *testing.T) {
 	wantAttr(t, one(t, doc, "input[name='rows.content/sources']"), "value", "web")
 	wantAttr(t, one(t, doc, "input[name='refused.content/sources']"), "value", "wiki")
 	wiki := doc.Find("#d-content-sources .editor-list li").First()
-	wantPhrases(t, wiki, "Wiki you cannot edit it yourself was View Access level on Wiki View Edit")
+	wantPhrases(t, wiki, "Wiki you can’t edit it yourself was View Access level on Wiki View Edit")
 	wantAttr(t, wiki.Find("[checked]"), "value", "edit")
 	if wiki.Find("[value=view]").Length() != 1 {
-		t.Error("it can't be taken back")
+		t.Error("it can’t be taken back")
 	}
 }
 

@@ -22,7 +22,7 @@ type ErrorPage struct {
 
 // Forbidden is the page for a privilege that none of the viewer's groups grants (R6, R15).
 func Forbidden(p Page, what, need string, ask []Administrator) ErrorPage {
-	p.Title, p.Heading = "Not allowed", "You cannot "+what
+	p.Title, p.Heading = "Not allowed", "You can’t "+what
 	return ErrorPage{Page: p, Icon: "lock", Need: need, Ask: ask}
 }
 

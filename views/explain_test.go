@@ -42,7 +42,7 @@ func sampleExplanation() views.Explain {
 
 func sampleDenial() views.Explain {
 	e := sampleExplanation()
-	e.Answer.Yes, e.Answer.Verdict = false, "No, John Smith cannot edit Web"
+	e.Answer.Yes, e.Answer.Verdict = false, "No, John Smith can’t edit Web"
 	e.Answer.Chain, e.Answer.Also = nil, nil
 	return e
 }

@@ -67,13 +67,13 @@ func TestWithoutTheMinimumPrivilegeThePageNamesItAndWhomToAsk(t *testing.T) {
 	wantAttr(t, one(t, doc, ".grants a"), "href", "mailto:admin@example.com")
 	wantWords(t, doc.Find("section a[href='/o/sandbox']"), "Example Corp Sandbox")
 	if doc.Find(`nav[aria-label="Main"]`).Length() != 0 {
-		t.Error("the console's navigation is drawn")
+		t.Error("the console’s navigation is drawn")
 	}
 }
 
 func TestRefusalNamesTheNeedAndWhoCanGrantIt(t *testing.T) {
 	doc := tabDocument(t, sampleForbidden().Component())
-	wantWords(t, one(t, doc, "h1"), "You cannot open API keys")
+	wantWords(t, one(t, doc, "h1"), "You can’t open API keys")
 	wantWords(t, one(t, doc, ".empty strong"), "View on Organization / API keys")
 	wantAttr(t, one(t, doc, `.empty a[href^="mailto:"]`), "href", "mailto:admin@example.com")
 	wantWords(t, one(t, doc, ".error-links a"), "Back to Groups")

@@ -28,7 +28,7 @@ func TestListOfGroupsShowsItsColumnsAndOrder(t *testing.T) {
 	wantAttr(t, sorted, "aria-sort", "ascending")
 	wantAttr(t, sorted.Find("a"), "href", "/o/example/groups?sort=-name")
 	if doc.Find(`th:contains("Kind") a`).Length() != 0 {
-		t.Error("a column that cannot be sorted by is a link")
+		t.Error("a column that can’t be sorted by is a link")
 	}
 	wantLabels(t, doc.Find("tbody label"), "Administrators", "Atlassian Administrators", "Content Managers", "Website Developers")
 }
@@ -63,7 +63,7 @@ func TestRowThatMayOnlyBeViewedSaysSo(t *testing.T) {
 		wantWords(t, row.Find(".entry-text > .vh"), "view only")
 		wantWords(t, row.Find(".level"), "View")
 		if row.Find("input[type=radio]:not([disabled])").Length() != 1 {
-			t.Error("a gray row cannot be selected")
+			t.Error("a gray row can’t be selected")
 		}
 	})
 	if doc.Find("tbody tr:not([data-readonly]) .entry-text > .vh").Length() != 0 {
@@ -146,7 +146,7 @@ func TestDeletionAsksAboveTheListWithFocusOnCancel(t *testing.T) {
 	dialog := one(t, doc, "dialog[open][data-modal]")
 	wantWords(t, doc.Find("#"+dialog.AttrOr("aria-labelledby", "")), "Delete Atlassian Administrators?")
 	wantLabels(t, doc.Find("#"+dialog.AttrOr("aria-describedby", "")+" p"),
-		"6 members lose the privileges of this group, and 2 of them have no other group.", "This cannot be undone.")
+		"6 members lose the privileges of this group, and 2 of them have no other group.", "This can’t be undone.")
 	form := dialog.Find("form")
 	wantAttr(t, form, "method", "post")
 	wantAttr(t, form, "action", "/o/example/groups/atlassian-administrators/delete")

@@ -13,10 +13,10 @@ func sampleMemberGroups() views.MemberGroups {
 		Hidden: []parts.Hidden{{Name: "revision", Value: "3"}}, Tally: "In 2 of 4 groups", Caption: "Groups of John Smith",
 		Show: []views.ShowChoice{{Label: "All groups", Checked: true}, {Value: "joined", Label: "Member of"}},
 		Rows: []views.MembershipRow{
-			{Key: "administrators", Name: "Administrators", Note: "59 domains", Locked: true, Why: "You cannot edit this group."},
+			{Key: "administrators", Name: "Administrators", Note: "59 domains", Locked: true, Why: "You can’t edit this group."},
 			{Key: "auditors", Name: "Auditors", Note: "2 domains", In: true, Stored: true, Until: "2026-12-03T18:00", Error: "Choose a time in the future.",
 				Why: "You can end this membership, but not make it longer: it goes beyond your own privileges on Content / Sources."},
-			{Key: "leads", Name: "Leads", Note: "4 domains", Locked: true, Stored: true, In: true, UntilText: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Why: "You cannot edit this group."},
+			{Key: "leads", Name: "Leads", Note: "4 domains", Locked: true, Stored: true, In: true, UntilText: parts.When{ISO: "2026-12-03T18:00:00Z", Text: "until 3 Dec"}, Why: "You can’t edit this group."},
 			{Key: "users", Name: "Users", Note: "3 domains"},
 		},
 		Carried: []parts.Hidden{{Name: "rows", Value: "zebra"}, {Name: "in.zebra", Value: "yes"}},
@@ -51,8 +51,8 @@ func TestLockedGroupSaysWhyAndHasNoControl(t *testing.T) {
 		t.Errorf("%d controls of locked groups", n)
 	}
 	rows := doc.Find("tbody tr")
-	wantPhrases(t, rows.Eq(0), "Administrators Not a member You cannot edit this group. 59 domains You cannot edit this group.")
-	wantPhrases(t, rows.Eq(2), "Leads Member You cannot edit this group. 4 domains until 3 Dec You cannot edit this group.")
+	wantPhrases(t, rows.Eq(0), "Administrators Not a member You can’t edit this group. 59 domains You can’t edit this group.")
+	wantPhrases(t, rows.Eq(2), "Leads Member You can’t edit this group. 4 domains until 3 Dec You can’t edit this group.")
 }
 
 func TestGroupsOfAMemberThatCanOnlyBeViewedHaveNoControls(t *testing.T) {

@@ -69,7 +69,7 @@ func sampleGroupsDomain() views.PrivilegeDomain {
 func sampleSaveBar() parts.SaveBar {
 	return parts.SaveBar{
 		Title: "4 changes", Scope: "for 6 members and 1 API key", Discard: "/o/example/groups/atlassian/privileges",
-		Warnings: []parts.Notice{{ID: "minimum", Tone: "warning", Title: "The console closes.", Text: "Without View on Organization members cannot open it."}},
+		Warnings: []parts.Notice{{ID: "minimum", Tone: "warning", Title: "The console closes.", Text: "Without View on Organization members can’t open it."}},
 		Changes: []parts.Change{
 			{Gains: true, What: "Edit", On: "on Fields", Was: "was View"},
 			{Gains: true, What: "Edit", On: "on Jira Software Cloud in Sources"},

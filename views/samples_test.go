@@ -184,7 +184,7 @@ func sampleGroupDeletion() views.Groups {
 	p := sampleGroups()
 	p.Confirm = &parts.Confirm{
 		Title:  "Delete Atlassian Administrators?",
-		Text:   []string{"6 members lose the privileges of this group, and 2 of them have no other group.", "This cannot be undone."},
+		Text:   []string{"6 members lose the privileges of this group, and 2 of them have no other group.", "This can’t be undone."},
 		Action: "/o/example/groups/atlassian-administrators/delete",
 		Button: "Delete group", Cancel: "/o/example/groups?selected=atlassian-administrators",
 		Hidden: []parts.Hidden{{Name: "revision", Value: "7"}},

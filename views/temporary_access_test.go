@@ -33,7 +33,7 @@ func TestTemporaryAccessSaysWhyForHowLongAndWhat(t *testing.T) {
 	if said := doc.Find("main .dim").Text(); said != "Nothing was changed.Nothing that you may view." {
 		t.Errorf("of what came of it the page says %q", said)
 	}
-	page.Countdown, page.Note = nil, "It has expired, and can't be reactivated."
+	page.Countdown, page.Note = nil, "It has expired, and can’t be reactivated."
 	doc = tabDocument(t, page.Component())
 	if doc.Find("progress").Length() != 0 || doc.Find("p .status + .dim").Text() != page.Note {
 		t.Errorf("what is over reads %q", doc.Find("main section").First().Text())

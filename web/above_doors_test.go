@@ -76,7 +76,7 @@ var doors = map[string]door{
 	"/members/-/many/end":                                     {attempts: manyEnds},
 	"/members/:member/groups":                                 {attempts: memberTabs("/groups")},
 	"/members/:member/groups/preview":                         {attempts: memberTabs("/groups/preview"), draws: true},
-	"/mail/-/retry":                                           {nothing: "sends again what somebody else's use case made; a service refuses who may not edit the organization"},
+	"/mail/-/retry":                                           {nothing: "sends again what somebody else’s use case made; a service refuses who may not edit the organization"},
 	"/mail/:mail/retry":                                       {nothing: "as above"},
 	"/mail/:mail/give-up":                                     {nothing: "as above"},
 	"/temporary-access/-/subscribe":                           {nothing: "asks for mails to oneself; a service refuses who may not view activities"},

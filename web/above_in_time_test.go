@@ -42,7 +42,7 @@ func TestPagesGiveNothingForLongerThanItsGiverHasIt(t *testing.T) {
 		own := b.Request(http.MethodPost, fmt.Sprintf("/o/story/members/%d/groups", member.ID), url.Values{"revision": {fmt.Sprint(member.Revision)},
 			"rows": {"administrators"}, "in.administrators": {"yes"}, "until.administrators": {""}, "confirm_administrators": {"yes"}})
 		if own.Status != http.StatusUnprocessableEntity || !strings.Contains(own.Text("main"), end.Format("2 January 2006, 15:04 UTC")) || !strings.Contains(own.Text("main"), " holds for so long: ") {
-			t.Errorf("clearing one's own end: %d, %s", own.Status, own.Text("main"))
+			t.Errorf("clearing one’s own end: %d, %s", own.Status, own.Text("main"))
 		}
 		keeper := known(w.scope(t).MemberByEmail(t.Context(), "keeper@example.com"))
 		tab := fmt.Sprintf("/o/story/members/%d/groups", keeper.ID)
@@ -98,7 +98,7 @@ func TestARefusalSpeaksOfTimeOnlyWhereTimeIsInTheWay(t *testing.T) {
 		page := editor.Post(path, url.Values{"revision": {editor.Get(path).Find("[name=revision]").AttrOr("value", "")},
 			"rows": {"administrators"}, "in.administrators": {"yes"}, "confirm_administrators": {"yes"}})
 		if text := page.Text("main"); page.Status != http.StatusUnprocessableEntity ||
-			!strings.Contains(text, "You cannot give what the group Administrators holds: ") || strings.Contains(text, "for so long") {
+			!strings.Contains(text, "You can’t give what the group Administrators holds: ") || strings.Contains(text, "for so long") {
 			t.Errorf("%d %s", page.Status, text)
 		}
 	})

@@ -275,7 +275,7 @@ func TestASessionWithoutARequiredSecondFactorReachesNothingButItsSetUp(t *testin
 			t.Errorf("a change is answered %d", answer.Status)
 		}
 		if viewer.Get("/o/acme/api-keys").Find("nav.rail").Length() != 0 {
-			t.Error("the page shows the console's navigation")
+			t.Error("the page shows the console’s navigation")
 		}
 		setUp := admin.Get(blocked.Find("a[href^='/profile/second-factor']").AttrOr("href", "missing"))
 		_, codes := turnOn(t, w, setUp)

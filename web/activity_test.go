@@ -139,7 +139,7 @@ func TestWhatHappenedReadsInWords(t *testing.T) {
 			t.Errorf("of the group the table says %q", changed)
 		}
 		if lead := auditor.Get("/o/story/activity").Text(".page-head p"); !strings.Contains(lead, "pages that you can’t open") {
-			t.Errorf("the page does not say that it shows what its reader can't open: %s", lead)
+			t.Errorf("the page does not say that it shows what its reader can’t open: %s", lead)
 		}
 	})
 }

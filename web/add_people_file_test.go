@@ -103,7 +103,7 @@ func TestAnotherLikeThisOneBeginsWithTheirGroups(t *testing.T) {
 			t.Errorf("chosen are %q", got)
 		}
 		if sheet.Find("dialog input[value=administrators]:not([disabled])").Length() != 0 || !strings.Contains(sheet.Text("dialog"), "Administrators") {
-			t.Errorf("what can't be given: %s", sheet.Text("dialog"))
+			t.Errorf("what can’t be given: %s", sheet.Text("dialog"))
 		}
 		found := sheet.SubmitAmong("#who_typed-field button", "Find", url.Values{"who_typed": {"newcomer@example.com"}})
 		wantTexts(t, found.Submit(found.Text(".sheet-foot .btn-primary"), nil), "newcomer@example.com")

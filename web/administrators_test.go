@@ -31,7 +31,7 @@ func TestEachDoorRefusesTheLastAdministratorWithTheSameWords(t *testing.T) {
 			}
 		}
 		doors := map[string]func() *webtest.Page{
-			"the group's Members tab": func() *webtest.Page {
+			"the group’s Members tab": func() *webtest.Page {
 				return admin.Post("/o/acme/groups/administrators/members/-/delete", url.Values{"member": {"admin@example.com"}})
 			},
 			"the question about deletion": func() *webtest.Page { return admin.Get(own + "/delete") },
@@ -54,7 +54,7 @@ func TestEachDoorRefusesTheLastAdministratorWithTheSameWords(t *testing.T) {
 		if page := doors["an end"](); !strings.Contains(page.Text("main"), "Administrators until 1 Jan 2099") {
 			t.Errorf("what was chosen is gone: %q", page.Text("main"))
 		}
-		page := doors["the group's Members tab"]()
+		page := doors["the group’s Members tab"]()
 		if page.Text("tbody tr:has(input[checked]) .entry-sub") != "admin@example.com" || page.Text("[role=alert] strong") != "Not deleted." {
 			t.Errorf("the list after a refusal: %q", page.Text("main"))
 		}

@@ -88,7 +88,7 @@ func TestAPIKeyIsMadeOfATemplateAndItsSecretShownOnce(t *testing.T) {
 		}
 		for template, locked := range map[string]bool{"anonymous-search": false, "authenticated-search": true, "usage-analytics": true, "custom": false} {
 			option := form.Find(`input[name=template][value="` + template + `"]`)
-			if _, disabled := option.Attr("disabled"); disabled != locked || strings.Contains(option.Closest("label").Text(), "You cannot use it") != locked {
+			if _, disabled := option.Attr("disabled"); disabled != locked || strings.Contains(option.Closest("label").Text(), "You can’t use it") != locked {
 				t.Errorf("%s is locked: %v, want %v with the reason: %s", template, disabled, locked, option.Closest("label").Text())
 			}
 		}
@@ -141,7 +141,7 @@ func TestAPIKeyFormKeepsWhatWasTypedOverItsTabs(t *testing.T) {
 		}
 		page = page.Submit("Privileges", url.Values{"template": {"custom"}, "description": {"Asks Jira.\nEvery night."}})
 		for _, domain := range []string{"d-organization-api-keys", "d-search-impersonate"} {
-			if open := page.Find("#" + domain + " input[type=radio]:not([disabled])"); open.Length() != 1 || !strings.Contains(page.Text("#"+domain+" .domain-note"), "cannot hold a privilege here") && !strings.Contains(page.Text("#"+domain+" .domain-note"), "No API key") {
+			if open := page.Find("#" + domain + " input[type=radio]:not([disabled])"); open.Length() != 1 || !strings.Contains(page.Text("#"+domain+" .domain-note"), "can’t hold a privilege here") && !strings.Contains(page.Text("#"+domain+" .domain-note"), "No API key") {
 				t.Errorf("%s has %d levels to choose: %s", domain, open.Length(), page.Text("#"+domain))
 			}
 		}
@@ -223,7 +223,7 @@ func TestActionBarOfAPIKeysShowsWhatTheViewerMayDo(t *testing.T) {
 		for _, test := range []struct{ who, key, buttons, why string }{
 			{"admin", "strong", "Edit Duplicate Deactivate Rotate Delete", ""},
 			{"keeper", "weak", "Edit Duplicate Deactivate Rotate Delete", ""},
-			{"keeper", "strong", "Edit Deactivate Delete", "You cannot duplicate or rotate it: it goes beyond your own privileges on Content / Sources."},
+			{"keeper", "strong", "Edit Deactivate Delete", "You can’t duplicate or rotate it: it goes beyond your own privileges on Content / Sources."},
 			{"keeper", "past", "View Duplicate", "Your groups let you view this API key, not edit it."},
 			{"looker", "weak", "View", "Your groups let you view this API key, not edit it."},
 		} {

@@ -13,7 +13,7 @@ func TestManyAPIKeysAreExtendedWithoutScript(t *testing.T) {
 	onKeys(t, func(t *testing.T, w world) {
 		keeper := w.as(t, "keeper@example.com").Get("/o/acme/api-keys").Submit("Show actions", url.Values{"selected": {"strong", "weak", "past"}})
 		if got := words(keeper, inBar); !slices.Equal(got, []string{"Deactivate 2"}) || keeper.Text(".actionbar-why") != "Left out: 1 that you can’t edit." {
-			t.Errorf("the keeper's bar offers %q: %q", got, keeper.Text("#actionbar"))
+			t.Errorf("the keeper’s bar offers %q: %q", got, keeper.Text("#actionbar"))
 		}
 		admin := w.as(t, "admin@example.com")
 		bar := admin.Get("/o/acme/api-keys?sort=-name").Submit("Show actions", url.Values{"selected": {"strong", "weak", "past"}})

@@ -49,7 +49,7 @@ func TestWhyTheseActionsLeadsToAnAddressThatCanBeShared(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		delegate := w.as(t, "delegate@example.com")
 		for selected, want := range map[string]string{
-			"/o/story/resources/content/sources?selected=web":  "No, Delegate cannot edit Web",
+			"/o/story/resources/content/sources?selected=web":  "No, Delegate can’t edit Web",
 			"/o/story/resources/content/sources?selected=jira": "Yes, Delegate can edit Jira",
 			"/o/story/groups?selected=team":                    "Yes, Delegate can edit Team",
 		} {
@@ -140,7 +140,7 @@ func TestWhoIsFoundAmongMany(t *testing.T) {
 		if one := page.Find(`[aria-labelledby="matches"] a`); one.Text() != "Squad 59" {
 			t.Errorf("offered %q", one.Text())
 		} else {
-			wantVerdict(t, admin.Get(one.AttrOr("href", "")), "No, Squad 59 cannot view all sources")
+			wantVerdict(t, admin.Get(one.AttrOr("href", "")), "No, Squad 59 can’t view all sources")
 		}
 		many := admin.Get(explain).Submit("Explain", url.Values{"find": {"squad"}})
 		if more := many.Find(`[aria-labelledby="matches"] > .help`).Text(); !strings.Contains(more, "there are more") {
@@ -150,7 +150,7 @@ func TestWhoIsFoundAmongMany(t *testing.T) {
 		if nobody.Status != http.StatusNotFound || nobody.Find("#find").AttrOr("aria-invalid", "") != "true" || nobody.Find(".verdict").Length() != 0 {
 			t.Error("who is looked for in vain is not said to be missing")
 		}
-		wantVerdict(t, page.Submit("Explain", url.Values{"who": {"group:squad-59"}}), "No, Squad 59 cannot view all sources")
+		wantVerdict(t, page.Submit("Explain", url.Values{"who": {"group:squad-59"}}), "No, Squad 59 can’t view all sources")
 	})
 }
 
@@ -212,10 +212,10 @@ func TestAQuestionThatNobodyCanAnswerIsRefusedAtItsField(t *testing.T) {
 func TestARefusalLeadsToItsExplanation(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		for _, test := range []struct{ email, path, verdict string }{
-			{"insider@example.com", "/o/story/groups/team", "No, Insider cannot view all groups"},
-			{"reader@example.com", "/o/story/groups/team/delete", "No, Reader cannot edit Team"},
-			{"reader@example.com", "/o/story/resources/content/sources/-/add", "No, Reader cannot create sources"},
-			{"reader@example.com", "/o/story/resources/content/sources/web/delete", "No, Reader cannot edit Web"},
+			{"insider@example.com", "/o/story/groups/team", "No, Insider can’t view all groups"},
+			{"reader@example.com", "/o/story/groups/team/delete", "No, Reader can’t edit Team"},
+			{"reader@example.com", "/o/story/resources/content/sources/-/add", "No, Reader can’t create sources"},
+			{"reader@example.com", "/o/story/resources/content/sources/web/delete", "No, Reader can’t edit Web"},
 		} {
 			visitor := w.as(t, test.email)
 			refused := visitor.Get(test.path)

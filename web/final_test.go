@@ -96,7 +96,7 @@ func TestEveryQuestionSaysWhatIsFinalAndTheRestIsUndone(t *testing.T) {
 			asked["/o/:organization"+q.route] = true
 			at := strings.NewReplacer("UNTIL", until, "ACCESS", lent.Key).Replace(regexp.MustCompile(`{\w+}`).ReplaceAllStringFunc(q.at, number))
 			question := admin.Get("/o/acme" + at)
-			says := strings.Contains(question.Text("dialog"), "This cannot be undone.")
+			says := strings.Contains(question.Text("dialog"), "This can’t be undone.")
 			if says != (q.becomes == final) {
 				t.Errorf("%s %s, and the question says that it is final: %t: %s", q.at, q.becomes, says, question.Text("dialog"))
 			}
@@ -141,8 +141,8 @@ func TestGivingBackAnAccessIsSaidToBeFinal(t *testing.T) {
 			t.Fatal(err)
 		}
 		lent := v.asks(t, "CASE-1", time.Hour)
-		wantTexts(t, v.as(t, "agent@vendor.example").Get("/support/acme/requests/"+lent.Key+"/end"), "This cannot be undone. You can ask again.")
+		wantTexts(t, v.as(t, "agent@vendor.example").Get("/support/acme/requests/"+lent.Key+"/end"), "This can’t be undone. You can ask again.")
 		off := v.as(t, "admin@example.com").Post("/o/acme/organization/support", url.Values{"support": {"no"}})
-		wantTexts(t, off, "This cannot be undone. Nobody can ask for another access")
+		wantTexts(t, off, "This can’t be undone. Nobody can ask for another access")
 	})
 }

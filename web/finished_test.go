@@ -43,7 +43,7 @@ func TestAQuestionThatWasAnsweredIsNotAskedAgain(t *testing.T) {
 			}
 		}
 		if next := admin.Get(ask); next.Find("dialog form").Length() == 0 {
-			t.Error("the question can't be asked once more")
+			t.Error("the question can’t be asked once more")
 		}
 		if long := admin.Get(ask + "&q=" + strings.Repeat("x", 3000)); long.Address.Query().Has("question") {
 			t.Error("a long address gets longer")

@@ -26,7 +26,7 @@ func TestManyGroupsAreDeletedWithoutScript(t *testing.T) {
 			t.Errorf("Add members: %d groups in %q", got.Length(), sheet.Text("dialog"))
 		}
 		review := bar.SubmitAmong(inBar, "Delete 2", nil)
-		if review.Text("dialog h2") != "Delete 3 groups?" || !strings.Contains(review.Text("dialog"), "This group cannot be deleted.") {
+		if review.Text("dialog h2") != "Delete 3 groups?" || !strings.Contains(review.Text("dialog"), "This group can’t be deleted.") {
 			t.Fatalf("%d %q", review.Status, review.Text("main"))
 		}
 		if got := words(review, "dialog .outcome h3"); len(got) != 3 || got[2] != "2 members leave the organization" {

@@ -45,7 +45,7 @@ func TestAnInvitationSaysUntilWhenItsMembershipsWouldBe(t *testing.T) {
 		w.invite(t, "outsider@example.com", services.ProviderPassword)
 		own := w.as(t, "outsider@example.com").Get("/invitations")
 		linked := w.Browser(t).Get(before)
-		for name, page := range map[string]*webtest.Page{"the link": linked, "one's own invitations": own} {
+		for name, page := range map[string]*webtest.Page{"the link": linked, "one’s own invitations": own} {
 			if !strings.Contains(page.Text("body"), said) {
 				t.Errorf("%s: %d without %q: %s", name, page.Status, said, page.Text("body"))
 			}

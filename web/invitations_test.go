@@ -196,7 +196,7 @@ func TestInvitationsAreListedByStateAndPaged(t *testing.T) {
 		}
 		tab := admin.Get("/o/acme/groups/team/members")
 		if tab.Find("tbody tr").Length() != 50 {
-			t.Errorf("the group's tab has %d rows", tab.Find("tbody tr").Length())
+			t.Errorf("the group’s tab has %d rows", tab.Find("tbody tr").Length())
 		}
 		wantTexts(t, tab, "0 members, 50+ invited", "There are more invitations. Filter by Invited to see all of them.")
 		if only := admin.Get(admin.Get("/o/acme/groups/team/members?show=invited").Find("a[rel=next]").AttrOr("href", "")); only.Find("tbody tr").Length() != 10 {
@@ -265,7 +265,7 @@ func TestWhoMayOnlyViewGroupsSeesInvitationsAndDoesNothing(t *testing.T) {
 		}
 		tab := viewer.Get("/o/acme/groups/viewers/members?selected=invitation-1")
 		if tab.Find("tr[data-readonly] #name-invitation-1").Length() != 1 || tab.Find("a:contains('Add members')").Length() > 0 {
-			t.Errorf("the group's tab: %s", tab.Text("main"))
+			t.Errorf("the group’s tab: %s", tab.Text("main"))
 		}
 		for _, path := range []string{"/members/-/invite", "/groups/viewers/members/-/invite", "/members/-/invitations/1/revoke"} {
 			if page := viewer.Get("/o/acme" + path); page.Status != http.StatusForbidden {

@@ -102,7 +102,7 @@ func TestWhoIsToldToWaitIsToldOfTheOtherWays(t *testing.T) {
 		w.fail(t, 3, always("viewer@example.com"), always(""))
 		page := w.Browser(t).SignIn("viewer@example.com", password)
 		wantPage(t, page, http.StatusTooManyRequests, "/sign-in")
-		want := "Too many attempts failed. Wait 1 minute, then try again. If you can't wait, use another browser in which you have signed in before, or press “Email me a link”."
+		want := "Too many attempts failed. Wait 1 minute, then try again. If you can’t wait, use another browser in which you have signed in before, or press “Email me a link”."
 		if got := page.Text("[role=alert]"); got != want || page.Header.Get("Retry-After") != "60" {
 			t.Errorf("the page says %q, retry after %q", got, page.Header.Get("Retry-After"))
 		}

@@ -49,7 +49,7 @@ func TestMailPageTellsWhatCouldNotBeSentAndSendsItAgain(t *testing.T) {
 			t.Error("the attempt did not fail")
 		}
 		if link := admin.Get("/o/acme/organization").Text("a[href='/o/acme/mail']"); link != "Mail (1 not sent)" {
-			t.Errorf("the organization's page links to %q", link)
+			t.Errorf("the organization’s page links to %q", link)
 		}
 		for _, list := range []string{"/o/acme/members/-/invitations", "/o/acme/groups/viewers/members?show=invited"} {
 			if row := words(admin.Get(list), "tbody tr"); len(row) != 1 || !strings.Contains(row[0], gone+" Mail failed") {
@@ -147,11 +147,11 @@ func TestMailsAreForWhoMayEditTheOrganization(t *testing.T) {
 		}
 		for _, act := range []string{mail + "/retry", mail + "/give-up", "/mail/0/retry", "/mail/x/give-up"} {
 			if page := outsider.Post("/o/globex"+act, nil); page.Status != http.StatusNotFound {
-				t.Errorf("another organization's administrator at %s: %d", act, page.Status)
+				t.Errorf("another organization’s administrator at %s: %d", act, page.Status)
 			}
 		}
 		if page := outsider.Get("/o/globex/mail?selected=" + fmt.Sprint(list.Rows[0].ID)); strings.Contains(page.Text("body"), "one-mail") {
-			t.Error("another organization's mail is shown")
+			t.Error("another organization’s mail is shown")
 		}
 	})
 }

@@ -144,7 +144,7 @@ func TestGroupsOfAMemberAreChangedInTheListWithoutScript(t *testing.T) {
 		}
 		members := admin.Get("/o/acme/groups/editors/members")
 		if row := words(members, "tbody tr"); !contains(row, "Member until 1 Jun") {
-			t.Errorf("the group's Members tab says %q", row)
+			t.Errorf("the group’s Members tab says %q", row)
 		}
 		if plain := w.as(t, "plain@example.com"); plain.Get("/o/acme/groups").Status != http.StatusOK {
 			t.Error("what the group gives is not there with the next request")

@@ -78,7 +78,7 @@ func TestPeopleTabShowsNothingThatItsReaderMayNotSee(t *testing.T) {
 			t.Errorf("of an API key the reader gets %d", got.Status)
 		}
 		if got := reader.Get("/o/story/resources/content/sources/elsewhere/people"); got.Status != http.StatusNotFound {
-			t.Errorf("of another organization's source the reader gets %d", got.Status)
+			t.Errorf("of another organization’s source the reader gets %d", got.Status)
 		}
 	})
 }

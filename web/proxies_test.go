@@ -41,7 +41,7 @@ func TestNobodyIsLockedOutByTheProxysOwnAddress(t *testing.T) {
 				w.fail(t, 15, numbered("person%d@example.com"), always("192.0.2.1"))
 				b := w.as(t, "admin@example.com")
 				if got := w.renamed(t, b); got != "unknown" {
-					t.Errorf("the activity shows the address %q, which is not the visitor's", got)
+					t.Errorf("the activity shows the address %q, which is not the visitor’s", got)
 				}
 				w.fail(t, 10, always("viewer@example.com"), numbered("192.0.2.%d")) // the account still counts
 				if page := w.Browser(t).SignIn("viewer@example.com", password); page.Status != http.StatusTooManyRequests {

@@ -12,8 +12,8 @@ func TestRefusedDuplicateNamesThePrivilegesInTheWay(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		delegate := w.as(t, "delegate@example.com")
 		for group, want := range map[string]string{
-			"strong":    "You cannot duplicate it: it goes beyond your own privileges on Content / Fields.",
-			"delegates": "You cannot duplicate it: it holds as many privileges as you do.",
+			"strong":    "You can’t duplicate it: it goes beyond your own privileges on Content / Fields.",
+			"delegates": "You can’t duplicate it: it holds as many privileges as you do.",
 		} {
 			page := delegate.Post("/o/story/groups/"+group+"/duplicate", url.Values{})
 			if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text("main"), want) {
@@ -31,7 +31,7 @@ func TestActionBarSaysWhyDuplicateIsMissingOnARowThatCanBeEdited(t *testing.T) {
 			t.Errorf("without Can create the bar is %q", bar)
 		}
 		if bar := w.as(t, "admin@example.com").Get(sources).Text("[role=toolbar]"); strings.Contains(bar, "you need") {
-			t.Errorf("an administrator's bar is %q", bar)
+			t.Errorf("an administrator’s bar is %q", bar)
 		}
 	})
 }

@@ -246,7 +246,7 @@ func TestThemeIsKeptInACookie(t *testing.T) {
 		}
 		b.Post("/theme", url.Values{"theme": {"system"}, "back": {"//evil.example.com"}})
 		if _, set := b.Get("/sign-in").Find("html").Attr("data-theme"); set {
-			t.Error("the system's theme is not what pages follow")
+			t.Error("the system’s theme is not what pages follow")
 		}
 		if page := b.Post("/theme", url.Values{"theme": {"pink"}}); page.Status != http.StatusUnprocessableEntity {
 			t.Errorf("an unknown theme: %d", page.Status)

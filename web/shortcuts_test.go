@@ -27,7 +27,7 @@ func TestBareKeysAreOffUntilTheirPersonTurnsThemOn(t *testing.T) {
 			t.Errorf("turned on: %q, own %t, others %t", page.Text("main"), on(viewer), on(admin))
 		}
 		if page.Submit("Save", map[string][]string{"shortcuts": nil}); on(viewer) {
-			t.Error("they can't be turned off")
+			t.Error("they can’t be turned off")
 		}
 	})
 }

@@ -51,7 +51,7 @@ func TestALinkIsShownOnceByAPageThatSendsNothing(t *testing.T) {
 			t.Error("the link is shown after its time")
 		}
 		if page := w.as(t, "viewer@example.com").Get(at); page.Address.Path == path {
-			t.Errorf("who can't make a link is answered %d %q", page.Status, page.Text("dialog"))
+			t.Errorf("who can’t make a link is answered %d %q", page.Status, page.Text("dialog"))
 		}
 	})
 }

@@ -164,7 +164,7 @@ func TestAQuarterOfAnHourHasRoomForTenWrongGuessesInBrowsersThatAreNotKnown(t *t
 			if page.Status != http.StatusTooManyRequests || page.Header.Get("Retry-After") != strconv.Itoa(minutes*60) {
 				t.Fatalf("got %d, retry after %q, want 429 and %d minutes", page.Status, page.Header.Get("Retry-After"), minutes)
 			}
-			if !strings.Contains(page.Text("[role=alert]"), "then try again. If you can't wait, use another browser in which you have signed in before.") {
+			if !strings.Contains(page.Text("[role=alert]"), "then try again. If you can’t wait, use another browser in which you have signed in before.") {
 				t.Errorf("the page does not say what to do: %q", page.Text("[role=alert]"))
 			}
 			w.clock.Advance(time.Duration(minutes) * time.Minute)

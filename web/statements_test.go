@@ -53,7 +53,7 @@ var pagesOfRows = []struct {
 	{name: "Your access", path: "/members/-/you"},
 	{name: "Groups of a member", path: "/members/MEMBER/groups"},
 	{name: "Groups that a member is in", path: "/members/MEMBER/groups?show=joined"},
-	{name: "Preview of a member's groups", path: "/members/MEMBER/groups/preview", form: url.Values{
+	{name: "Preview of a member’s groups", path: "/members/MEMBER/groups/preview", form: url.Values{
 		"rows": {"group-0003 group-0005 team"}, "in.group-0005": {"yes"}, "in.team": {"yes"}}},
 	{name: "Privileges tab", path: "/groups/team/privileges"},
 	{name: "Privileges preview", path: "/groups/team/privileges/preview", form: url.Values{

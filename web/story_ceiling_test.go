@@ -31,7 +31,7 @@ var beyond = []struct {
 		url.Values{"revision": {"0"}, "level.content/sources": {"custom"}, "rows.content/sources": {"web"}, "edit.content/sources.web": {"edit"}}, 422, "group.privileges-changed"},
 	{"set a row carried from another page of the list", "delegate@example.com", teamPrivileges,
 		url.Values{"revision": {"0"}, "level.content/sources": {"custom"}, "carry.content/sources": {"web=edit"}}, 422, "group.privileges-changed"},
-	{"set a row of a domain they cannot view", "delegate@example.com", teamPrivileges,
+	{"set a row of a domain they can’t view", "delegate@example.com", teamPrivileges,
 		url.Values{"revision": {"0"}, "level.search/query-pipelines": {"custom"}, "rows.search/query-pipelines": {"any"}, "edit.search/query-pipelines.any": {"edit"}}, 403, "group.privileges-changed"},
 	{"check Can Create", "delegate@example.com", teamPrivileges,
 		url.Values{"revision": {"0"}, "level.content/extensions": {"view"}, "create.content/extensions": {"yes"}}, 422, "group.privileges-changed"},
@@ -40,16 +40,16 @@ var beyond = []struct {
 	{"add a member to a stronger group", "delegate@example.com", "/o/story/groups/strong/members/-/invite", url.Values{"who_typed": {"reader@example.com"}}, 422, "group.member-added"},
 	{"add oneself to Administrators", "delegate@example.com", "/o/story/groups/administrators/members/-/invite",
 		url.Values{"who_typed": {"delegate@example.com"}, "confirm_administrators": {"yes"}}, 422, "group.member-added"},
-	{"share a source one cannot edit", "delegate@example.com", webAccess,
+	{"share a source one can’t edit", "delegate@example.com", webAccess,
 		url.Values{"revision": {"0"}, "access.group:delegates": {"edit"}, "revision.group:delegates": {"0"}}, 403, "resource.access-changed"},
-	{"edit a source one cannot edit", "delegate@example.com", "/o/story/resources/content/sources/web",
+	{"edit a source one can’t edit", "delegate@example.com", "/o/story/resources/content/sources/web",
 		url.Values{"revision": {"0"}, "name": {"Forged"}, "visibility": {"shared"}}, 403, "resource.updated"},
 	{"run an action on it", "delegate@example.com", "/o/story/resources/content/sources/web/run", url.Values{"action": {"Rebuild"}}, 403, "resource.action-run"},
 	{"delete it", "delegate@example.com", "/o/story/resources/content/sources/web/delete", url.Values{}, 403, "resource.deleted"},
 	{"create where one may only view", "delegate@example.com", "/o/story/resources/content/extensions/-/add",
 		url.Values{"name": {"New"}, "visibility": {"shared"}}, 403, "resource.created"},
 	{"duplicate where one may not create", "delegate@example.com", "/o/story/resources/content/sources/jira/duplicate", url.Values{}, 403, "resource.duplicated"},
-	{"share with a group one cannot see", "maker@example.com", "/o/story/resources/content/sources/-/add",
+	{"share with a group one can’t see", "maker@example.com", "/o/story/resources/content/sources/-/add",
 		url.Values{"name": {"New"}, "visibility": {"shared"}, "access.group:team": {"edit"}}, 403, "resource.created"},
 	{"rename a group one can only view", "reader@example.com", "/o/story/groups/team", url.Values{"revision": {"0"}, "name": {"Forged"}}, 403, "group.renamed"},
 	{"set the privileges of one", "reader@example.com", teamPrivileges, url.Values{"revision": {"0"}, "level.content/sources": {"view"}}, 403, "group.privileges-changed"},
@@ -98,7 +98,7 @@ func TestPresetIsLoweredToWhatItsUserHolds(t *testing.T) {
 	inStories(t, func(t *testing.T, w world) {
 		delegate := w.as(t, "delegate@example.com")
 		page := delegate.Post(teamPrivileges, url.Values{"revision": {"0"}, "preset": {"content-managers"}})
-		if page.Status != http.StatusOK || !strings.Contains(page.Text("main"), "You cannot give more than you hold yourself") {
+		if page.Status != http.StatusOK || !strings.Contains(page.Text("main"), "You can’t give more than you hold yourself") {
 			t.Fatalf("the preset: %d %s", page.Status, page.Text("main"))
 		}
 		if page = page.Submit("Save", nil); page.Status != http.StatusOK {

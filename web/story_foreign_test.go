@@ -40,7 +40,7 @@ func TestNoAddressTellsForeignThingsFromNone(t *testing.T) {
 				}
 				for _, key := range none[thing] {
 					if got, body := told(b, route.Method, path, thing, key); got != status || body != want {
-						t.Errorf("%s %s for %.20s as %s: %d, or other bytes than for another organization's", route.Method, route.Path, key, email, got)
+						t.Errorf("%s %s for %.20s as %s: %d, or other bytes than for another organization’s", route.Method, route.Path, key, email, got)
 					}
 				}
 			}

@@ -25,7 +25,7 @@ func TestRevocationActsOnTheNextRequest(t *testing.T) {
 		{name: "removal from their last group", email: "reader@example.com", open: "/o/story/groups",
 			path: "/o/story/groups/readers/members/-/delete?member=reader%40example.com", button: "Delete from group",
 			status: http.StatusOK, leads: "/sign-in?next=%2Fo%2Fstory%2Fgroups"},
-		{name: "their group's end", email: "insider@example.com", open: "/o/story",
+		{name: "their group’s end", email: "insider@example.com", open: "/o/story",
 			path: "/o/story/groups/insiders/delete", button: "Delete group", status: http.StatusOK, leads: "/sign-in?next=%2Fo%2Fstory"},
 		{name: "the minimum privilege", email: "delegate@example.com", open: "/o/story/groups",
 			path: "/o/story/groups/delegates/privileges", button: "Save", form: url.Values{"level.organization/organization": {"none"}}, status: http.StatusForbidden},

@@ -39,7 +39,7 @@ func TestAMemberIsSuspendedAndReactivatedInTheList(t *testing.T) {
 			}
 		}
 		if page := admin.Get(path); !strings.Contains(page.Text("main"), "Plain was suspended on") {
-			t.Errorf("the member's page says %q", page.Text("main"))
+			t.Errorf("the member’s page says %q", page.Text("main"))
 		}
 
 		// The session has ended; a new one opens a page that says why, and whom to ask.

@@ -81,7 +81,7 @@ func TestATeamLeadIsToldWhyNobodyCanBeAdded(t *testing.T) {
 		w.setPassword(t, "acme", "lead@example.com")
 		lead := w.as(t, "lead@example.com")
 		page := lead.Get("/o/acme/groups/crew/members")
-		wantTexts(t, page, "You can edit this group, so you can remove people from it.", "You cannot add anybody:")
+		wantTexts(t, page, "You can edit this group, so you can remove people from it.", "You can’t add anybody:")
 		if page.Find("a[href$='/-/invite']").Length() != 0 {
 			t.Error("it offers to add somebody")
 		}

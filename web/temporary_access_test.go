@@ -119,7 +119,7 @@ func TestTemporaryAccessIsListedAndRevokedForGood(t *testing.T) {
 		if said := revoked.Text("[role=status] strong"); revoked.Status != http.StatusOK || said != "Access of Support Agent (agent@vendor.example) revoked." {
 			t.Fatalf("%d, %q: %s", revoked.Status, said, revoked.Text("main"))
 		}
-		if bar := revoked.Find(".actionbar .btn-danger").Length(); bar != 0 || !strings.Contains(revoked.Text(".actionbar-why"), "It was revoked by Acme Administrator (admin@example.com), and can't be reactivated.") {
+		if bar := revoked.Find(".actionbar .btn-danger").Length(); bar != 0 || !strings.Contains(revoked.Text(".actionbar-why"), "It was revoked by Acme Administrator (admin@example.com), and can’t be reactivated.") {
 			t.Errorf("what is revoked can be revoked again, or does not say so: %s", revoked.Text(".actionbar"))
 		}
 		if word := revoked.Text(".actionbar .level"); word != "Revoked" {
@@ -222,10 +222,10 @@ func TestTemporaryAccessIsForWhoMayViewItAndEndedByWhoMayEditIt(t *testing.T) {
 		}
 		outsider := v.as(t, "outsider@example.com")
 		if page := outsider.Get("/o/globex/temporary-access/" + a.Key); page.Status != http.StatusNotFound {
-			t.Errorf("another organization's administrator: %d", page.Status)
+			t.Errorf("another organization’s administrator: %d", page.Status)
 		}
 		if page := outsider.Post("/o/globex/temporary-access/"+a.Key+"/revoke", nil); page.Status != http.StatusNotFound {
-			t.Errorf("another organization's administrator revoked: %d", page.Status)
+			t.Errorf("another organization’s administrator revoked: %d", page.Status)
 		}
 		if page := v.as(t, "admin@example.com").Get(accessPath); page.Text("tbody .status") != "Active" {
 			t.Errorf("after all that: %s", page.Text("tbody"))
@@ -306,7 +306,7 @@ func TestSwitchingSupportAccessOffAsksFirstAndEndsWhatRuns(t *testing.T) {
 			t.Errorf("the list says %s", list.Text("main"))
 		}
 		details := admin.Get(accessPath + "/" + list.Find("input[name=selected]").AttrOr("value", ""))
-		if !strings.Contains(details.Text("main"), "It was revoked by Acme Administrator (admin@example.com) when support access was switched off, and can't be reactivated.") {
+		if !strings.Contains(details.Text("main"), "It was revoked by Acme Administrator (admin@example.com) when support access was switched off, and can’t be reactivated.") {
 			t.Errorf("the details say %s", details.Text("main"))
 		}
 		if on := off.Submit("Switch support access on", nil); on.Text("[role=status] strong") != "Support access is on." {
@@ -474,7 +474,7 @@ func TestPersonnelAreToldThatTheyBringNobodyIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		agent := v.as(t, "agent@vendor.example")
-		const why = "ou can edit this group only through temporary access, so you cannot add or invite people."
+		const why = "ou can edit this group only through temporary access, so you can’t add or invite people."
 		tab := agent.Get("/o/acme/groups/team/members")
 		if tab.Find("a[href$='/-/invite'], a[href*='add=1']").Length() != 0 || !strings.Contains(tab.Text("main"), "Y"+why) {
 			t.Errorf("the Members tab says %s", tab.Text("main"))
@@ -484,12 +484,12 @@ func TestPersonnelAreToldThatTheyBringNobodyIn(t *testing.T) {
 		}
 		for _, page := range []*webtest.Page{agent.Get("/o/acme/members/-/invite"), agent.Get("/o/acme/groups/team/members/-/invite"),
 			agent.Post("/o/acme/groups/team/members/-/invite", url.Values{"who_typed": {"viewer@example.com"}})} {
-			if page.Status != http.StatusForbidden || !strings.Contains(page.Text("main"), "only through temporary access, so you cannot add or invite people. An administrator of the organization can add and invite people.") {
+			if page.Status != http.StatusForbidden || !strings.Contains(page.Text("main"), "only through temporary access, so you can’t add or invite people. An administrator of the organization can add and invite people.") {
 				t.Errorf("%d: %s", page.Status, page.Text("main"))
 			}
 		}
 		groups := agent.Get("/o/acme/members/" + v.member(t, "acme", "viewer@example.com") + "/groups")
-		if !strings.Contains(groups.Text("main"), "You can edit this group only through temporary access, so you cannot add or invite people.") {
+		if !strings.Contains(groups.Text("main"), "You can edit this group only through temporary access, so you can’t add or invite people.") {
 			t.Errorf("the Groups tab says %s", groups.Text("main"))
 		}
 	})

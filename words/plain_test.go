@@ -19,7 +19,9 @@ const mostWords = 28
 // instead says which word is printed in place of others: those that ARCHITECTURE.md lists under Words, as far as they have no other
 // meaning.
 var instead = map[*regexp.Regexp]string{
-	regexp.MustCompile(`\bitems?\b`):                                                                            "resource, or the domain's noun",
+	regexp.MustCompile(`(?i)\bcannot\b`):                                                                        "can’t",
+	regexp.MustCompile(`\pL'\pL`):                                                                               "it with the apostrophe ’",
+	regexp.MustCompile(`\bitems?\b`):                                                                            "resource, or the domain’s noun",
 	regexp.MustCompile(`\bsupport (staff|people|team|agents?)\b`):                                               "personnel",
 	regexp.MustCompile(`\bmessages?\b`):                                                                         "mail",
 	regexp.MustCompile(`(?i)\b(own|same|your|their) (access )?rights\b`):                                        "privileges",
@@ -109,6 +111,9 @@ func TestLongAndOldSentencesAreFound(t *testing.T) {
 		"It runs out on Friday.":                                   false,
 		"There are no single items in it.":                         false,
 		"The key is disabled.":                                     false,
+		"You cannot do this.":                                      false,
+		"You can't do this.":                                       false,
+		"You can’t do this, nor what is others’.":                  true,
 		"They are added at once.":                                  false,
 		strings.Repeat("word ", mostWords) + ".":                   true,
 		strings.Repeat("word ", mostWords+1) + ".":                 false,

@@ -7,9 +7,9 @@ const (
 	// LastAdministrator: nobody could look after the organization any more (R8).
 	LastAdministrator = "an organization keeps at least one administrator who can sign in and whose membership has no end date: add another one first"
 	// AdministratorsStay: the group of R8 is what it is.
-	AdministratorsStay = "the Administrators group can't be deleted, renamed or given other privileges"
+	AdministratorsStay = "the Administrators group can’t be deleted, renamed or given other privileges"
 	// BringsNobodyIn is said to somebody who may edit a group, but through temporary access alone (R20).
-	BringsNobodyIn = "you can edit this group only through temporary access, so you cannot add or invite people"
+	BringsNobodyIn = "you can edit this group only through temporary access, so you can’t add or invite people"
 )
 
 // TooMany refuses more of something than there may be: "Use at most 100 characters; this has 120."
@@ -47,14 +47,14 @@ func Beyond(c *access.Catalog, excess []access.Excess) string {
 // cannot give more."
 func NoMoreThan(d *access.Domain, own access.Level) string {
 	if own == access.LevelNone {
-		return "You hold nothing here, so you cannot give it."
+		return "You hold nothing here, so you can’t give it."
 	}
-	return "You hold " + d.Label(own) + " here, so you cannot give more."
+	return "You hold " + d.Label(own) + " here, so you can’t give more."
 }
 
 // NotYourself says why an ability on something can't be given: "You cannot edit Jira yourself, so you cannot give that."
 func NotYourself(a access.Ability, what string) string {
-	return "You cannot " + a.String() + " " + what + " yourself, so you cannot give that."
+	return "You can’t " + a.String() + " " + what + " yourself, so you can’t give that."
 }
 
 // excessOn lists the domains, each once.

@@ -22,7 +22,7 @@ func TestNamesOfACatalogueAreWrittenAsTheyAreThere(t *testing.T) {
 	}
 	analyses := &access.Domain{Name: "Lab", Resource: "analysis", Plural: "analyses"}
 	if got := words.Things(analyses); got.Count(1) != "1 analysis" || got.Count(2) != "2 analyses" {
-		t.Errorf("the catalogue's own plural reads %q", got)
+		t.Errorf("the catalogue’s own plural reads %q", got)
 	}
 	catalog := files.DefaultCatalog()
 	for key, want := range map[access.DomainKey]string{"search/query-pipelines": "2 query pipelines", access.APIKeysDomain: "2 API keys",
@@ -75,9 +75,9 @@ func TestWhatIsNeededIsSaidInOneWay(t *testing.T) {
 		"Edit on Organization / Groups":                                          words.Need(catalog, editGroups),
 		"View on content/streams":                                                words.Need(catalog, access.Need{Domain: "content/streams", Ability: access.View}),
 		"To rename this group, you need Edit on it.":                             words.YouNeed("rename this group", access.Edit, "it"),
-		"You hold nothing here, so you cannot give it.":                          words.NoMoreThan(policies, access.LevelNone),
-		"You hold View all here, so you cannot give more.":                       words.NoMoreThan(policies, access.LevelView),
-		"You cannot create Firewall Policies yourself, so you cannot give that.": words.NotYourself(access.Create, words.Things(policies).Many),
+		"You hold nothing here, so you can’t give it.":                          words.NoMoreThan(policies, access.LevelNone),
+		"You hold View all here, so you can’t give more.":                       words.NoMoreThan(policies, access.LevelView),
+		"You can’t create Firewall Policies yourself, so you can’t give that.": words.NotYourself(access.Create, words.Things(policies).Many),
 		"Use at most 1,000 characters; this has 1,284.":                          words.TooMany(words.Characters, 1000, 1284),
 		"Use 1 character or more; this has 0.":                                   words.TooFew(words.Characters, 1, 0),
 		"To revoke it, you need Edit on Organization / Groups.":                  words.YouNeedOn(catalog, "revoke it", editGroups),

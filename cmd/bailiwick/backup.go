@@ -62,7 +62,7 @@ func (r *restoreCommand) Run(ctx context.Context, s *settings) error {
 
 type restoreCheckCommand struct {
 	Newer         []string `placeholder:"ORGFILE" help:"Newer export of an organization to compare with. Give one for each organization."`
-	NewerOperator string   `placeholder:"FILE" help:"Newer operator's file to compare with."`
+	NewerOperator string   `placeholder:"FILE" help:"Newer operator’s file to compare with."`
 }
 
 // errCameBack says that something came back that a newer file no longer has, which was printed already.
@@ -113,7 +113,7 @@ func (r *restoreCheckCommand) newer(console *services.Console) (services.Newer, 
 	}
 	data, err := os.ReadFile(r.NewerOperator)
 	if err != nil {
-		return services.Newer{}, fmt.Errorf("read the newer operator's file: %w", err)
+		return services.Newer{}, fmt.Errorf("read the newer operator’s file: %w", err)
 	}
 	operator, problems := files.ReadOperator(r.NewerOperator, data, console.Catalog())
 	if len(problems) > 0 {
@@ -163,7 +163,7 @@ func tellVendor(b *strings.Builder, v services.RestoredVendor) {
 	if len(v.Listed) == 0 && !v.Compared {
 		return
 	}
-	b.WriteString("\noperator's file\n")
+	b.WriteString("\noperator’s file\n")
 	if !v.Compared {
 		fmt.Fprintf(b, "  note: the file names %s, even if they were taken out since\n", words.And(v.Listed))
 		b.WriteString("  not compared: give the newer file with --newer-operator (“bailiwick operator export” writes it)\n")

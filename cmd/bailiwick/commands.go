@@ -25,7 +25,7 @@ func (e *exportCommand) Run(ctx context.Context, s *settings) error {
 }
 
 type memberCommands struct {
-	SetPassword       setPasswordCommand       `cmd:"" help:"Set a member's password. It is read from standard input."`
+	SetPassword       setPasswordCommand       `cmd:"" help:"Set a member’s password. It is read from standard input."`
 	ResetSecondFactor resetSecondFactorCommand `cmd:"" help:"Remove the second factor of a member who has lost it."`
 }
 

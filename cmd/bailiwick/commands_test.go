@@ -36,7 +36,7 @@ func TestTheExitStatusTellsDoneFromRefusedFromFailed(t *testing.T) {
 		{"allow", "check acme member:john.smith@example.com view content/sources", 0,
 			"allow\nJohn Smith can view all sources. Their only group gives it.\nBecause\n  group:users (Users): View all on Content / Sources\n", ""},
 		{"deny", "check acme member:john.smith@example.com edit content/sources", 1,
-			"deny\nJohn Smith cannot edit all sources. Their only group does not give it.\nAlso looked at\n" +
+			"deny\nJohn Smith can’t edit all sources. Their only group does not give it.\nAlso looked at\n" +
 				"  group:users (Users): View all on Content / Sources gives view, not edit\nWhat would change the answer\n" +
 				"  Giving Users Edit all on Content / Sources, in place of View all.\nAs of revision ", ""},
 		{"deny the unknown", "check acme group:strangers view content/sources", 1, "deny\n", "group:strangers"},
@@ -47,7 +47,7 @@ func TestTheExitStatusTellsDoneFromRefusedFromFailed(t *testing.T) {
 		{"no such command", "delete acme", 2, "", "unexpected argument delete"},
 		{"no such flag", "export acme --sideways", 2, "", "--sideways"},
 		{"no such database", "migrate --db sqlite:gone/bailiwick.db", 2, "", "there is no directory "},
-		{"a mail server that can't be one", "migrate --smtp mail", 2, "", "smtp://"},
+		{"a mail server that can’t be one", "migrate --smtp mail", 2, "", "smtp://"},
 		{"help", "apply --help", 0, "--dry-run", ""},
 	}
 	for _, test := range cases {

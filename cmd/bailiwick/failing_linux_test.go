@@ -94,10 +94,10 @@ func TestAFileThatCannotBeMadeIsSaidInPlainWords(t *testing.T) {
 		number syscall.Errno
 		says   string
 	}{
-		{syscall.SYS_LINKAT, syscall.EIO, "keys/key can't be made: input/output error"},
-		{syscall.SYS_LINKAT, syscall.EROFS, "can't write in keys: it is read-only"},
+		{syscall.SYS_LINKAT, syscall.EIO, "keys/key can’t be made: input/output error"},
+		{syscall.SYS_LINKAT, syscall.EROFS, "can’t write in keys: it is read-only"},
 		{syscall.SYS_FSYNC, syscall.ENOSPC, "there is no space left in keys"},
-		{syscall.SYS_FSYNC, syscall.EIO, "a file in keys can't be written: input/output error"},
+		{syscall.SYS_FSYNC, syscall.EIO, "a file in keys can’t be written: input/output error"},
 	} {
 		p := newPlace(t)
 		must(t, os.Mkdir(filepath.Join(p.dir, "keys"), 0o700))
@@ -119,7 +119,7 @@ func TestOutputThatCannotBeWrittenIsSaidInPlainWords(t *testing.T) {
 	command.Stdout = full
 	var errs bytes.Buffer
 	command.Stderr = &errs
-	if err := command.Run(); err == nil || errs.String() != "bailiwick: standard output can't be written: no space left on device\n" {
+	if err := command.Run(); err == nil || errs.String() != "bailiwick: standard output can’t be written: no space left on device\n" {
 		t.Errorf("%v, %q", err, errs.String())
 	}
 }
@@ -132,7 +132,7 @@ func TestARotationThatCannotWriteTheKeyFileSaysHowToGoOn(t *testing.T) {
 	before, err := os.ReadFile(path)
 	must(t, err)
 	r := p.failing(syscall.SYS_FSYNC, syscall.ENOSPC, "secrets", "rotate")
-	p.expect(r, exitRefused, "", "the new key can't be added to the key file bailiwick.db.key, and nothing was encrypted again: there is no space left in .\n")
+	p.expect(r, exitRefused, "", "the new key can’t be added to the key file bailiwick.db.key, and nothing was encrypted again: there is no space left in .\n")
 	p.expect(r, exitRefused, "", "\n  bailiwick secrets new-key next\n")
 	p.expect(r, exitRefused, "", "\n  bailiwick secrets rotate --new-key-file next\n")
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, before) {

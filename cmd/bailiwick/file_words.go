@@ -21,7 +21,7 @@ func fileInWords(e *fs.PathError) string {
 	_, err := os.Stat(directory)
 	switch {
 	case e.Path == os.Stdout.Name():
-		return fmt.Sprintf("standard output can't be %s: %v", plainVerb(e.Op).done, e.Err)
+		return fmt.Sprintf("standard output can’t be %s: %v", plainVerb(e.Op).done, e.Err)
 	case errors.Is(e, fs.ErrNotExist) && errors.Is(err, fs.ErrNotExist):
 		return "there is no directory " + directory
 	case errors.Is(e, fs.ErrNotExist):
@@ -35,9 +35,9 @@ func fileInWords(e *fs.PathError) string {
 	case errors.Is(e, syscall.ENOSPC), errors.Is(e, syscall.EDQUOT):
 		return "there is no space left in " + directory
 	case errors.Is(e, syscall.EROFS):
-		return "can't write in " + directory + ": it is read-only"
+		return "can’t write in " + directory + ": it is read-only"
 	}
-	return fmt.Sprintf("%s can't be %s: %v", name, plainVerb(e.Op).done, e.Err)
+	return fmt.Sprintf("%s can’t be %s: %v", name, plainVerb(e.Op).done, e.Err)
 }
 
 // verb is what is done with a file: may not open, can't be opened.

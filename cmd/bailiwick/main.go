@@ -35,7 +35,7 @@ type commandLine struct {
 	Check        checkCommand        `cmd:"" help:"Tell whether somebody may do something, and why."`
 	Catalog      catalogCommands     `cmd:"" help:"Print, start and check catalogues. A catalogue says what can be granted."`
 	Member       memberCommands      `cmd:"" help:"Look after members."`
-	Operator     operatorCommands    `cmd:"" help:"Manage the vendor's operators, and the personnel who may ask for temporary access."`
+	Operator     operatorCommands    `cmd:"" help:"Manage the vendor’s operators, and the personnel who may ask for temporary access."`
 	Backup       backupCommand       `cmd:"" help:"Copy the whole database into a file. The console can go on running."`
 	Restore      restoreCommand      `cmd:"" help:"Restore a backup into an empty database."`
 	RestoreCheck restoreCheckCommand `cmd:"" name:"restore-check" help:"Make a restored backup safe to serve, and list what came back with it."`

@@ -21,7 +21,7 @@ type operatorCommands struct {
 }
 
 type operatorApplyCommand struct {
-	File   string `arg:"" help:"Operator's file. What it omits is removed."`
+	File   string `arg:"" help:"Operator’s file. What it omits is removed."`
 	DryRun bool   `help:"Print the plan and change nothing."`
 }
 
@@ -29,7 +29,7 @@ type operatorApplyCommand struct {
 func (a *operatorApplyCommand) Run(ctx context.Context, s *settings) error {
 	data, err := os.ReadFile(a.File)
 	if err != nil {
-		return fmt.Errorf("read the operator's file: %w", err)
+		return fmt.Errorf("read the operator’s file: %w", err)
 	}
 	return s.withConsole(ctx, func(console *services.Console) error {
 		file, found := files.ReadOperator(a.File, data, console.Catalog())
@@ -49,7 +49,7 @@ func (operatorExportCommand) Run(ctx context.Context, s *settings) error {
 	return s.withConsole(ctx, func(console *services.Console) error {
 		err := console.ExportOperator(ctx, os.Stdout)
 		if errors.Is(err, models.ErrNotFound) {
-			return refusal("no operator's file was applied yet: run bailiwick operator apply FILE")
+			return refusal("no operator’s file was applied yet: run bailiwick operator apply FILE")
 		}
 		return err
 	})

@@ -26,7 +26,7 @@ func TestTheOperatorsFileIsAppliedAndExported(t *testing.T) {
 	p.write("acme.yaml", modelstest.SmallFile)
 	p.write("operator.yaml", vendorFile)
 	p.write("wrong.yaml", strings.Replace(vendorFile, "content/sources: edit", "content/source: edit", 1))
-	p.expect(p.run("", "operator", "export"), 1, "", "no operator's file was applied yet")
+	p.expect(p.run("", "operator", "export"), 1, "", "no operator’s file was applied yet")
 	p.expect(p.run("", "operator", "apply", "operator.yaml"), 1, "", `operator.yaml:12: there is no organization "acme"`)
 	p.run("", "apply", "acme.yaml")
 	p.expect(p.run("", "operator", "apply", "wrong.yaml"), 1, "", `wrong.yaml:10: there is no domain "content/source": use content/sources`)

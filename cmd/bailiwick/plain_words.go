@@ -74,7 +74,7 @@ func listeningInWords(address string, err error) error {
 	case errors.As(err, &op):
 		why = op.Err.Error() + "; use a form such as 127.0.0.1:8080"
 	}
-	return fmt.Errorf("--addr: can't listen on %s: %s", address, why)
+	return fmt.Errorf("--addr: can’t listen on %s: %s", address, why)
 }
 
 // typedValues reads lengths of time and numbers, so that what is none is refused in plain words.

@@ -68,9 +68,9 @@ func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 		{"member reset-second-factor acme nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
 		{"member reset-second-factor acme john.smith@example.com", 1, "john.smith@example.com has no second factor: nothing to remove"},
 		{"operator set-password nobody@example.com", 1,
-			"nobody@example.com is neither an operator nor one of the personnel: name them in the operator's file first"},
+			"nobody@example.com is neither an operator nor one of the personnel: name them in the operator’s file first"},
 		{"operator set-password nobody", 1, `"nobody" is not an email address: use a form such as john.smith@example.com`},
-		{"operator export", 1, "no operator's file was applied yet: run bailiwick operator apply FILE"},
+		{"operator export", 1, "no operator’s file was applied yet: run bailiwick operator apply FILE"},
 
 		{"check acme group:gone view content/sources", 1, `there is no subject "group:gone": name a member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL of the organization`},
 		{"check acme users view content/sources", 1, `there is no subject "users": name a member:EMAIL, group:KEY, api-key:KEY or personnel:EMAIL of the organization`},
@@ -84,9 +84,9 @@ func TestWrongArgumentsAreAnsweredInPlainWords(t *testing.T) {
 		{"serve --invitation-life soon", 2, `--invitation-life: "soon" is no length of time: use a form such as 72h or 90m; bailiwick --help tells more`},
 		{"serve --temporary-access-kept 7", 2, `--temporary-access-kept: "7" is no length of time: use a form such as 72h or 90m; bailiwick --help tells more`},
 		{"serve --addr " + taken.Addr().String(), 2,
-			"--addr: can't listen on " + taken.Addr().String() + ": another program uses this port: stop it, or choose another port"},
-		{"serve --addr 192.0.2.1:8080", 2, "--addr: can't listen on 192.0.2.1:8080: this machine does not have this address"},
-		{"serve --addr 8080", 2, "--addr: can't listen on 8080: address 8080: missing port in address; use a form such as 127.0.0.1:8080"},
+			"--addr: can’t listen on " + taken.Addr().String() + ": another program uses this port: stop it, or choose another port"},
+		{"serve --addr 192.0.2.1:8080", 2, "--addr: can’t listen on 192.0.2.1:8080: this machine does not have this address"},
+		{"serve --addr 8080", 2, "--addr: can’t listen on 8080: address 8080: missing port in address; use a form such as 127.0.0.1:8080"},
 		{"serve --addr 127.0.0.1:0 --trusted-proxies nginx", 2, `trusted proxies: "nginx" is no address and no range such as 10.0.0.0/8`},
 	}
 	if os.Getuid() != 0 { // whom no mode of a file keeps out

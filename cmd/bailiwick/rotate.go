@@ -74,7 +74,7 @@ func (r *rotateCommand) addKey(ctx context.Context, s *settings, console *servic
 
 // byHand says how to rotate with a key file that this program can't write. The key that was made for it is not kept.
 func (r *rotateCommand) byHand(s *settings, path string, cause error) error {
-	why := fmt.Sprintf("the new key can't be added to the key file %s, and nothing was encrypted again: %s\n", path, inPlainWords(cause))
+	why := fmt.Sprintf("the new key can’t be added to the key file %s, and nothing was encrypted again: %s\n", path, inPlainWords(cause))
 	if r.NewKeyFile != "" {
 		return refusal(why + "Add the line of " + r.NewKeyFile + " to it yourself, then type the same command again.")
 	}

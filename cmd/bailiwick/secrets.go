@@ -102,7 +102,7 @@ func (s *settings) firstKey(ctx context.Context, console *services.Console) erro
 	switch {
 	case errors.Is(err, fs.ErrExist): // another process was first
 	case err != nil:
-		fmt.Fprintf(os.Stderr, "warning: the key file can't be made: %v\n", err)
+		fmt.Fprintf(os.Stderr, "warning: the key file can’t be made: %v\n", err)
 	default:
 		fmt.Fprintf(os.Stderr, "made %s, the key of second factors. Keep a copy of it, apart from backups.\n", path)
 	}

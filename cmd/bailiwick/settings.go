@@ -123,7 +123,7 @@ func (s *settings) readCatalog() (*access.Catalog, error) {
 	}
 	catalog, err := files.ReadCatalog(s.Catalog, data)
 	if err != nil {
-		return nil, usageError{"the catalogue can't be used:\n" + err.Error()}
+		return nil, usageError{"the catalogue can’t be used:\n" + err.Error()}
 	}
 	return catalog, nil
 }

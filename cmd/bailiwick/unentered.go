@@ -24,7 +24,7 @@ func (s *settings) warnOfUnentered(ctx context.Context, console *services.Consol
 		fmt.Fprintf(os.Stderr, "warning: no administrator of %s can sign in: %s\n", o.Key, s.wayInto(o.Key, o.Email))
 	}
 	if len(unentered) > 0 && unentered[0].Total > len(unentered) {
-		fmt.Fprintf(os.Stderr, "warning: and %s whose administrators cannot sign in\n",
+		fmt.Fprintf(os.Stderr, "warning: and %s whose administrators can’t sign in\n",
 			words.Organizations.With("more").Count(unentered[0].Total-len(unentered)))
 	}
 	return nil

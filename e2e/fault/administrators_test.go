@@ -81,7 +81,7 @@ func other(email string) string {
 // named or is refused; only what should never happen is an error.
 func (d *duel) ways() map[string]func(who string) error {
 	return map[string]func(who string) error{
-		"the other one's Members tab":      func(who string) error { return d.remove(other(who), who) },
+		"the other one’s Members tab":      func(who string) error { return d.remove(other(who), who) },
 		"their own Members tab":            func(who string) error { return d.remove(who, who) },
 		"deletion from the organization":   d.deleteMember,
 		"their groups":                     func(who string) error { return d.setGroups(who, url.Values{}) },

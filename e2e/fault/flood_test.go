@@ -48,7 +48,7 @@ func (d *door) knock(email, password string) (answer, error) {
 // notices; others are served, or told when to come back; memory stays bounded.
 func TestAFloodOfSignInsStarvesNobody(t *testing.T) {
 	if _, err := os.Stat("/proc/self/status"); err != nil {
-		leaveOut(t, "how much memory a program uses can't be read here")
+		leaveOut(t, "how much memory a program uses can’t be read here")
 	}
 	onEachInTurn(t, func(t *testing.T, fresh func() database) {
 		db := fresh()
@@ -60,9 +60,9 @@ func TestAFloodOfSignInsStarvesNobody(t *testing.T) {
 		before := s.memory(t)
 		most := s.whileFlooded(t, func() {
 			flooded := owner.signsIn(t, administrator(0), rounds(3, 60))
-			t.Logf("a known browser's p95 is %v, idle %v", flooded, idle)
+			t.Logf("a known browser’s p95 is %v, idle %v", flooded, idle)
 			if *full && flooded > 3*idle {
-				t.Errorf("a known browser's p95 is %v, want at most three times %v", flooded, idle)
+				t.Errorf("a known browser’s p95 is %v, want at most three times %v", flooded, idle)
 			}
 			for n := range rounds(3, 30) {
 				honest := &door{newVisitor(s.url), fmt.Sprintf("198.51.100.%d", n+1)}

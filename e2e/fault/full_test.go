@@ -18,7 +18,7 @@ func smallDisk(t *testing.T, megabytes string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+megabytes+"m", "tmpfs", dir).CombinedOutput(); err != nil {
-		leaveOut(t, "a small disk can't be mounted, which takes root on Linux: "+string(out))
+		leaveOut(t, "a small disk can’t be mounted, which takes root on Linux: "+string(out))
 	}
 	t.Cleanup(func() {
 		out, err := exec.Command("umount", dir).CombinedOutput()

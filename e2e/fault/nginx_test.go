@@ -76,7 +76,7 @@ func nginxBefore(t *testing.T, s *server) front {
 		exampleListen: "listen " + f.address + " ssl;", exampleUpstream: s.url + ";", exampleCertificate: certificate, exampleKey: key,
 	} {
 		if strings.Count(site, example) != 1 {
-			t.Fatalf("the README's configuration lacks %q:\n%s", example, site)
+			t.Fatalf("the README’s configuration lacks %q:\n%s", example, site)
 		}
 		site = strings.Replace(site, example, own, 1)
 	}

@@ -65,7 +65,7 @@ func TestTheReadmesProxyTellsVisitorsApart(t *testing.T) {
 		v := front.visitor(administratorsAddress, "203.0.113.7")
 		must(t, v.signIn(administrator(0)))
 		if got := v.renames(t); got != administratorsAddress {
-			t.Errorf("the activity shows %q, want the visitor's address", got)
+			t.Errorf("the activity shows %q, want the visitor’s address", got)
 		}
 		must(t, v.signIn("operator@vendor.example"))
 		if page := v.open(t, "/operator"); strings.Contains(page.text(), "--trusted-proxies") {
@@ -91,12 +91,12 @@ func TestAProxyThatIsNotTrustedLocksNobodyOut(t *testing.T) {
 		v := front.visitor(administratorsAddress, "")
 		must(t, v.signIn(administrator(0)))
 		if got := v.renames(t); got != "unknown" {
-			t.Errorf("the activity shows the address %q, which is not the visitor's", got)
+			t.Errorf("the activity shows the address %q, which is not the visitor’s", got)
 		}
 		must(t, v.signIn("operator@vendor.example"))
 		page := v.open(t, "/operator").text()
 		if !strings.Contains(page, "The addresses of visitors are not known.") || !strings.Contains(page, "--trusted-proxies 127.0.0.1,") {
-			t.Errorf("the operator's page does not say what to set: %s", page)
+			t.Errorf("the operator’s page does not say what to set: %s", page)
 		}
 		if n := strings.Count(s.said.last(1<<20), "forwarded header does not count"); n != 1 {
 			t.Errorf("the header that does not count is logged %d times", n)

@@ -100,7 +100,7 @@ func (d database) serve(t *testing.T, flags ...string) *server {
 	t.Cleanup(func() {
 		s.kill()
 		if t.Failed() {
-			t.Logf("the program's last words:\n%s", s.said.last(4000))
+			t.Logf("the program’s last words:\n%s", s.said.last(4000))
 		}
 	})
 	s.awaitReady(t)

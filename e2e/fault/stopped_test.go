@@ -17,7 +17,7 @@ func ownPostgres(t *testing.T) (server, dir string) {
 	t.Helper()
 	out, err := exec.Command(postgresScript, "start").Output()
 	if err != nil {
-		leaveOut(t, "no PostgreSQL server of the test's own")
+		leaveOut(t, "no PostgreSQL server of the test’s own")
 	}
 	server = strings.TrimSpace(string(out))
 	_, dir, _ = strings.Cut(server, "host=")

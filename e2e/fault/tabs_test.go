@@ -35,7 +35,7 @@ var tabs = []tab{
 		url.Values{"level.content/fields": {"view"}, "level.content/extensions": {"edit"}}, []string{"revision"}},
 	{"its Access tab", "/o/acme/groups/team/access",
 		url.Values{"access.group:keepers": {"edit"}}, []string{"revision", "revision.group:keepers"}},
-	{"a source's Access tab", "/o/acme/resources/content/sources/web/access",
+	{"a source’s Access tab", "/o/acme/resources/content/sources/web/access",
 		url.Values{"access.group:team": {"edit"}}, []string{"revision", "revision.group:team"}},
 }
 

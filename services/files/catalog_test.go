@@ -21,7 +21,7 @@ func TestTheDefaultCatalogueIsSound(t *testing.T) {
 		t.Errorf("impersonate is %+v", got)
 	}
 	if !c.Domain(access.OrganizationDomain).Minimum || !c.Domain(access.APIKeysDomain).NoAPIKeys || !c.Administrators().Max {
-		t.Error("the minimum privilege, the keys' limit or the administrators were lost")
+		t.Error("the minimum privilege, the keys’ limit or the administrators were lost")
 	}
 	if got := c.Template("custom").Forbidden; len(got) != 2 || got[1] != "search/impersonate" {
 		t.Errorf("the template custom forbids %v", got)
@@ -87,13 +87,13 @@ func TestABrokenCatalogueFileListsEverythingWithItsLine(t *testing.T) {
 		`70: does not offer the level "custom"`,
 		`71: there is no domain "care/beds"`,
 		`76: "hidden": use public or private`,
-		`76: an API key of this template can't hold laboratory/results`,
+		`76: an API key of this template can’t hold laboratory/results`,
 	)
 }
 
 func TestAnEmptyCatalogueFileSaysWhatIsMissing(t *testing.T) {
 	_, err := ReadCatalog("empty.yaml", []byte("version: 1\nname: empty\nservices: []\nbuilt_in_groups:\n  - key: a\n"))
-	if err == nil || !strings.Contains(err.Error(), "empty.yaml:3: the console's own domain organization/groups is missing") ||
+	if err == nil || !strings.Contains(err.Error(), "empty.yaml:3: the console’s own domain organization/groups is missing") ||
 		!strings.Contains(err.Error(), "empty.yaml:5: privileges is missing") {
 		t.Errorf("the problems are:\n%v", err)
 	}

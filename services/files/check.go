@@ -73,7 +73,7 @@ func (c *checker) privileges(all []Privilege) {
 func (c *checker) template(k APIKey) {
 	template, beyond := c.exists.BeyondTemplate(k)
 	for _, p := range beyond {
-		c.fail(p.Line, "an API key of the template %s can't be given %s on %s: leave it out, or use a template whose privileges are chosen", template, p.Level, p.Domain)
+		c.fail(p.Line, "an API key of the template %s can’t be given %s on %s: leave it out, or use a template whose privileges are chosen", template, p.Level, p.Domain)
 	}
 }
 

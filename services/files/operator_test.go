@@ -126,7 +126,7 @@ func FuzzReadOperator(f *testing.F) {
 		}
 		again, found := files.ReadOperator("f", first.Bytes(), catalog)
 		if len(found) > 0 {
-			t.Fatalf("what was written can't be read: %v\n%s", found, first.String())
+			t.Fatalf("what was written can’t be read: %v\n%s", found, first.String())
 		}
 		if err := files.WriteOperator(&second, again); err != nil || first.String() != second.String() {
 			t.Fatalf("%v\n%s\nbecame\n%s", err, first.String(), second.String())

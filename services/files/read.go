@@ -189,13 +189,13 @@ func (r *organizationReader) group(n *node) Group {
 	}, "key", "name")
 	if administrators := r.catalog.Administrators(); g.Key == administrators.Key {
 		if g.HasPrivileges {
-			r.fail(g.Line, "%s hold everything and their privileges can't be changed: leave privileges out", administrators.Name)
+			r.fail(g.Line, "%s hold everything and their privileges can’t be changed: leave privileges out", administrators.Name)
 		}
 		if g.Name != "" && g.Name != administrators.Name {
-			r.fail(g.Line, "the group %s can't be renamed: its name is %s", g.Key, quote(administrators.Name))
+			r.fail(g.Line, "the group %s can’t be renamed: its name is %s", g.Key, quote(administrators.Name))
 		}
 		if g.Description != "" {
-			r.fail(g.Line, "the group %s can't be described: leave description out", g.Key)
+			r.fail(g.Line, "the group %s can’t be described: leave description out", g.Key)
 		}
 	}
 	return g

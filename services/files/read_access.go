@@ -144,9 +144,9 @@ func (r *organizationReader) keyLimits(k APIKey) {
 	for _, p := range k.Privileges {
 		d := r.catalog.Domain(p.Domain)
 		if d.NoAPIKeys {
-			r.fail(p.Line, "an API key can't hold %s", p.Domain)
+			r.fail(p.Line, "an API key can’t hold %s", p.Domain)
 		} else if template.Forbids(d) {
-			r.fail(p.Line, "an API key of the template %s can't hold %s", template.Key, p.Domain)
+			r.fail(p.Line, "an API key of the template %s can’t hold %s", template.Key, p.Domain)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func badCharacter(line string) string {
 		case c == '\t':
 			return "a tab: use blanks"
 		case c == utf8.RuneError, unicode.IsControl(c), c == '\u2028', c == '\u2029', c == '\ufeff':
-			return fmt.Sprintf("the character %U can't stand in a file: use UTF-8 text", c)
+			return fmt.Sprintf("the character %U can’t stand in a file: use UTF-8 text", c)
 		}
 	}
 	return ""

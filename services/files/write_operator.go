@@ -18,7 +18,7 @@ func WriteOperator(out io.Writer, f *Operator) error {
 	section(w, "categories", sorted(f.Categories, func(c Category) string { return c.Key }), w.category)
 	section(w, "personnel", sorted(f.Personnel, func(p Personnel) string { return p.Email }), w.person)
 	if err := w.out.Flush(); err != nil {
-		return fmt.Errorf("write the operator's file: %w", err)
+		return fmt.Errorf("write the operator’s file: %w", err)
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (s *Sender) Send(ctx context.Context, letter Letter) error {
 	}
 	text, err := s.written(letter)
 	if err != nil {
-		return &Failure{What: "the mail cannot be written", Permanent: true} // err may hold the address
+		return &Failure{What: "the mail can’t be written", Permanent: true} // err may hold the address
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.config.Timeout)
 	defer cancel()
@@ -73,7 +73,7 @@ func (s *Sender) dial(ctx context.Context) (net.Conn, error) {
 func unreached(ctx context.Context, err error) error {
 	var dialed *net.OpError
 	if errors.As(err, &dialed) && dialed.Op == "dial" && ctx.Err() == nil {
-		return &Failure{What: "the mail server cannot be reached", cause: err}
+		return &Failure{What: "the mail server can’t be reached", cause: err}
 	}
 	return greeting.failed(ctx, err)
 }

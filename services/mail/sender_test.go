@@ -280,7 +280,7 @@ func TestNobodyWhoAnswersIsAFailureThatPasses(t *testing.T) {
 	address := gone.Address()
 	gone.Close()
 	f := failure(t, sender(t, "smtp://"+address, nil, 0).Send(context.Background(), letter()))
-	if f.Permanent || f.What != "the mail server cannot be reached" {
+	if f.Permanent || f.What != "the mail server can’t be reached" {
 		t.Errorf("nobody there: got %v", f)
 	}
 }

@@ -17,8 +17,8 @@ type ActionBar struct {
 	Level    string // key of the viewer's level on it
 	Word     string // "Can edit" or "View only"
 	Actions  []Action
-	Why      string // what is missing and why: "This group cannot be deleted."
-	WhyHref  string // explains the viewer's access to what is selected; "" draws no link
+	Why      string // what is missing and why: "This group can’t be deleted."
+	WhyHref  string // explains the viewer’s access to what is selected; "" draws no link
 	Clear    string // address of the page with nothing selected
 	Hint     string // in state none: "Select a group to see what you can do."
 	Announce string // "Web selected, view only: 1 action"

@@ -22,7 +22,7 @@ var (
 	options  = []parts.Option{{Label: "Choose"}, {Value: "a", Label: "First", Selected: true}}
 	choice   = parts.SelectField{ID: "kind", Name: "kind", Label: "Kind", Options: options}
 	next     = &parts.Link{Label: "Add group", Href: "/groups/-/add", Icon: "plus"}
-	selected = parts.ActionBar{State: "editable", Selected: "web", Subject: "Web", Level: "edit", Word: "Can edit", Clear: "/", Why: "It cannot be deleted.", WhyHref: "/why",
+	selected = parts.ActionBar{State: "editable", Selected: "web", Subject: "Web", Level: "edit", Word: "Can edit", Clear: "/", Why: "It can’t be deleted.", WhyHref: "/why",
 		Actions: []parts.Action{{Label: "Edit", Icon: "pencil", Href: "/edit"}, {Label: "Rebuild", Href: "/run", Post: true, Name: "action", Value: "rebuild"},
 			{Label: "Copy", Href: "/copy", Post: true}, {Label: "Delete", Href: "/delete", Danger: true}, {Label: "Activity", Href: "/activity", More: true}}}
 	table = parts.Listing{Action: "/groups", ActionsURL: "/groups/-/actions", Bar: selected, Caption: "Groups of Acme.", Count: "1 group", Note: "Times are UTC.",

@@ -21,7 +21,7 @@ type ActivityEvent struct {
 	Facts    []Fact
 	All      *Link  // everything that happened to the same thing
 	Here     string // address at which the activity is shown opened
-	Revert   string // address at which it is shown what reverting it would do; "" = it can't be, or is shown
+	Revert   string // address at which it is shown what reverting it would do; "" = it can’t be, or is shown
 	Reverted *Link  // the activity that it took back
 	Reversal *Reversal
 }

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 // A button whose cursor is empty is not drawn; First is drawn together with Previous.
 type FormPager struct {
 	Name     string // of the buttons, such as "page.content/sources"
-	Of       string // what is paged, for the buttons' accessible names: "sources"
+	Of       string // what is paged, for the buttons’ accessible names: "sources"
 	Range    string // "51 to 100 of 240"
 	Previous string // cursor
 	Next     string // cursor

@@ -117,7 +117,7 @@ func (b SaveBar) Component() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if b.Wrong != "" {
-			templ_7745c5c3_Err = saveWarning(Notice{Tone: "danger", Title: "This cannot be saved.", Text: b.Wrong}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = saveWarning(Notice{Tone: "danger", Title: "This can’t be saved.", Text: b.Wrong}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

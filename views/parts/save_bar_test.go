@@ -10,7 +10,7 @@ import (
 func sampleSaveBar() parts.SaveBar {
 	return parts.SaveBar{
 		Title: "4 changes", Scope: "for 6 members and 1 API key", Discard: "/o/example/groups/atlassian/privileges",
-		Warnings: []parts.Notice{{ID: "minimum", Tone: "warning", Title: "The console closes.", Text: "Without View on Organization members cannot open it."}},
+		Warnings: []parts.Notice{{ID: "minimum", Tone: "warning", Title: "The console closes.", Text: "Without View on Organization members can’t open it."}},
 		Changes: []parts.Change{
 			{Gains: true, What: "Edit", On: "on Fields", Was: "was View"},
 			{Gains: true, What: "Edit", On: "on Jira Software Cloud in Sources"},
@@ -42,7 +42,7 @@ func TestSaveBarAsksForConfirmationBesideItsReason(t *testing.T) {
 		t.Error("the box need not be ticked")
 	}
 	wantAttr(t, box, "form", parts.TabForm)
-	if !strings.Contains(words(one(t, doc, "#"+box.AttrOr("aria-describedby", "none"))), "members cannot open it") {
+	if !strings.Contains(words(one(t, doc, "#"+box.AttrOr("aria-describedby", "none"))), "members can’t open it") {
 		t.Error("the box does not point at its reason")
 	}
 	review := one(t, doc, "[name=step][value=review]")
