@@ -42,7 +42,7 @@ func TestThePlainPartOfYAMLIsUnderstood(t *testing.T) {
 		{"\ufeffa: b\r\nc: d\r\n", object{"a": "b", "c": "d"}},
 		{"a: b c\n  d # said\ne: f\n", object{"a": "b c d", "e": "f"}},
 		{"a: 007\nb: true\nc: 0x1F\nd: 1.50\ne: ~\nf: null\ng:\n", object{"a": "007", "b": "true", "c": "0x1F", "d": "1.50", "e": nil, "f": nil, "g": nil}},
-		{"a: 'it''s'\nb: \"x\\ty\\u00e9\"\n", object{"a": "it’s", "b": "x\tyé"}},
+		{"a: 'it''s'\nb: \"x\\ty\\u00e9\"\n", object{"a": "it's", "b": "x\tyé"}},
 		{"a: |\n  one\n  two\nb: >-\n  three\n  four\n", object{"a": "one\ntwo\n", "b": "three four"}},
 		{"a: |\nb: c\n", object{"a": "", "b": "c"}},
 		{"- a\n- b: c\n  d: e\n- - f\n  - g\n-\n- {h: i}\n", []any{"a", object{"b": "c", "d": "e"}, []any{"f", "g"}, nil, object{"h": "i"}}},
