@@ -102,7 +102,7 @@ var abilityIcons = map[access.Ability]string{
 	access.View: "eye", access.Edit: "pencil", access.Create: "plus", access.Allowed: "check", access.Push: "upload",
 }
 
-// endLink is what the chain arrives at.
+// endLink is what the chain arrives at: "View on all tickets", or "Staff: view" of a domain that has no noun, whose name is printed as written.
 func endLink(by services.Caller, e services.Explanation) parts.ChainLink {
 	d, ability := e.Domain, words.Ability(e.Need.Ability)
 	link := parts.ChainLink{Icon: abilityIcons[e.Need.Ability], Name: ability + " on " + words.Domain(d)}
@@ -114,6 +114,8 @@ func endLink(by services.Caller, e services.Explanation) parts.ChainLink {
 		}
 	case e.Need.Ability != access.Create && d.Resource != "":
 		link.Name = ability + " on all " + words.Things(d).Many
+	case d.Resource == "":
+		link.Name, link.Note = d.Name+": "+e.Need.Ability.String(), d.Service
 	}
 	return link
 }

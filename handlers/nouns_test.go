@@ -48,12 +48,16 @@ func TestNounsOfACatalogueAreNotBent(t *testing.T) {
 	list := func(d *access.Domain, total, editable int) services.ResourceList {
 		return services.ResourceList{Domain: d, Total: total, Editable: editable, Listing: models.Listing[models.Resource]{}}
 	}
-	check := func(d *access.Domain, ability access.Ability) string {
+	explained := func(d *access.Domain, ability access.Ability) services.Explanation {
 		e := services.Explanation{Domain: d, Subject: services.Subject{Name: "Agent"}}
 		e.Need, e.Allowed = access.Need{Domain: d.Key, Ability: ability}, true
 		e.Via = []access.Reason{{Grant: held(d.Key, access.LevelEdit)}}
-		return e.Sentences().Verdict + "."
+		return e
 	}
+	check := func(d *access.Domain, ability access.Ability) string {
+		return explained(d, ability).Sentences().Verdict + "."
+	}
+	asked := func(d *access.Domain) string { return endLink(lead(), explained(d, access.View)).Name }
 	editor := resourcesPlace(by(policy.Key, access.LevelEdit), list(policy, 0, 0))
 	if len(editor.Actions) != 1 {
 		t.Fatalf("who may add policies has %+v", editor.Actions)
@@ -68,6 +72,8 @@ func TestNounsOfACatalogueAreNotBent(t *testing.T) {
 		{check(ticket, access.Edit), "Agent can edit all tickets."},
 		{check(jira, access.View), "Agent can view all Jira projects."},
 		{check(staff, access.View), "Agent can view Google Cloud / Staff."},
+		{asked(staff), "Staff: view"},
+		{asked(ticket), "View on all tickets"},
 		{words.PrivilegeOn(staff, access.Privilege{Level: access.LevelEdit}), "Edit on Google Cloud / Staff"},
 	} {
 		if test.got != test.want {
