@@ -22,8 +22,8 @@ func TestEveryFormSaysAnErrorOnceAtItsField(t *testing.T) {
 			say          string
 		}{
 			{"/profile", "", url.Values{"name": {""}}, "#name-error", "Enter a name."},
-			{"/profile/password", "", url.Values{"present": {"wrong"}, "password": {"short"}, "again": {"other"}}, ".error", "This is not your present password."},
-			{"/profile/second-factor", "", url.Values{"secret": {"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}, "code": {"1"}}, ".error", "This code is wrong, used or too old."},
+			{"/profile/password", "", url.Values{"present": {"wrong"}, "password": {"short"}, "again": {"other"}}, ".error", "Use 15 characters or more."},
+			{"/profile/second-factor", "", url.Values{"secret": {"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}, "code": {"1"}}, ".error", "This is not your present password."},
 			{"/o/acme/organization", "Save name", url.Values{"name": {long}}, "#name-error", "Use at most"},
 			{"/o/acme/groups/-/add", "Add Group", url.Values{"name": {""}}, "#name-error", "Enter a name."},
 			{"/o/acme/groups/team", "", url.Values{"name": {long}, "description": {strings.Repeat("y", 3000)}}, "#name-error, #description-error", "Use at most"},
@@ -31,7 +31,7 @@ func TestEveryFormSaysAnErrorOnceAtItsField(t *testing.T) {
 			{"/o/acme/groups/team/members/-/invite", "", url.Values{"who_typed": {"nobody at all"}}, "#who_typed-error", "Not a complete address"},
 			{"/o/acme/members/-/invite", "", url.Values{"who_typed": {"new@example.com"}, "provider": {"password"}}, "#groups-error", "Choose at least one group."},
 			{"/o/acme/members/" + w.member(t, "acme", "editor@example.com") + "/groups", "Save", url.Values{"in.team": {"yes"}, "until.team": {"soon"}}, "#until-team-error", "Enter a date"},
-			{"/o/acme/api-keys/-/add", "Add API key", url.Values{"expires": {"soon"}, "allow": {"nowhere"}}, ".error", "Enter the day as"},
+			{"/o/acme/api-keys/-/add", "Add API key", url.Values{"template": {"custom"}, "expires": {"soon"}, "allow": {"nowhere"}}, "#expires-error, #allow-error", "Enter the day as"},
 			{"/o/acme/resources/content/sources/-/add", "Add source", url.Values{"name": {""}, "visibility": {"nobody"}}, "#name-error", "Enter a name."},
 		} {
 			var page *webtest.Page
