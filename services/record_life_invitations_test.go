@@ -30,10 +30,11 @@ func (l *life) invitations(ctx context.Context) {
 	must(l, err)
 	_, err = l.c.SuspendMember(ctx, l.admin, joiner.ID) // and stays suspended
 	must(l, err)
-	late := l.invite(ctx, "late@example.com")
+	l.invite(ctx, "late@example.com")
+	ran := l.invite(ctx, "renewed@example.com")
 	l.clock.Advance(services.InvitationLife)
 	must(l, l.c.EndExpired(ctx))
-	renewed, err := l.c.RenewInvitation(ctx, l.admin, late.Invitation.ID, false)
+	renewed, err := l.c.RenewInvitation(ctx, l.admin, ran.Invitation.ID, false)
 	must(l, err)
 	l.secretOf(renewed)
 	_, err = l.c.AddGroup(ctx, l.admin, services.NewGroup{Name: "Passing"})
