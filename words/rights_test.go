@@ -72,15 +72,15 @@ func TestWhatIsNeededIsSaidInOneWay(t *testing.T) {
 	catalog := files.DefaultCatalog()
 	editGroups := access.Need{Domain: access.GroupsDomain, Ability: access.Edit}
 	for want, got := range map[string]string{
-		"Edit on Organization / Groups":                                          words.Need(catalog, editGroups),
-		"View on content/streams":                                                words.Need(catalog, access.Need{Domain: "content/streams", Ability: access.View}),
-		"To rename this group, you need Edit on it.":                             words.YouNeed("rename this group", access.Edit, "it"),
-		"You hold nothing here, so you can’t give it.":                          words.NoMoreThan(policies, access.LevelNone),
-		"You hold View all here, so you can’t give more.":                       words.NoMoreThan(policies, access.LevelView),
+		"Edit on Organization / Groups":                                        words.Need(catalog, editGroups),
+		"View on content/streams":                                              words.Need(catalog, access.Need{Domain: "content/streams", Ability: access.View}),
+		"To rename this group, you need Edit on it.":                           words.YouNeed("rename this group", access.Edit, "it"),
+		"You hold nothing here, so you can’t give it.":                         words.NoMoreThan(policies, access.LevelNone),
+		"You hold View all here, so you can’t give more.":                      words.NoMoreThan(policies, access.LevelView),
 		"You can’t create Firewall Policies yourself, so you can’t give that.": words.NotYourself(access.Create, words.Things(policies).Many),
-		"Use at most 1,000 characters; this has 1,284.":                          words.TooMany(words.Characters, 1000, 1284),
-		"Use 1 character or more; this has 0.":                                   words.TooFew(words.Characters, 1, 0),
-		"To revoke it, you need Edit on Organization / Groups.":                  words.YouNeedOn(catalog, "revoke it", editGroups),
+		"Use at most 1,000 characters; this has 1,284.":                        words.TooMany(words.Characters, 1000, 1284),
+		"Use 1 character or more; this has 0.":                                 words.TooFew(words.Characters, 1, 0),
+		"To revoke it, you need Edit on Organization / Groups.":                words.YouNeedOn(catalog, "revoke it", editGroups),
 	} {
 		if got != want {
 			t.Errorf("it reads %q, want %q", got, want)
