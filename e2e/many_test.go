@@ -48,6 +48,36 @@ func removeMany(t *testing.T, options tabOptions) {
 	must(t, admin.expect.Locator(admin.pickOf("Administrator")).ToBeChecked())
 }
 
+// Two members apart are ticked with Space, and nothing but arrows leads from one to the other; both are suspended. Escape begins anew: then
+// an arrow selects the row that it leads to.
+func TestRowsApartAreTickedByKeyboard(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, tabOptions{byKeyboard: true})
+	admin.goTo("Members")
+	press := func(keys ...string) {
+		t.Helper()
+		for _, key := range keys {
+			must(t, admin.Keyboard().Press(key))
+		}
+	}
+	intern, smith := admin.pickOf("Administrator Intern"), admin.pickOf("John Smith")
+	admin.walkTo(admin.pickOf("Administrator"))
+	press("ArrowDown")
+	must(t, admin.expect.Locator(intern).ToBeChecked())
+	press("Escape", "Space", "ArrowDown", "ArrowDown", "Space", "ArrowUp")
+	admin.seesBarOf("2 selected")
+	must(t, admin.expect.Locator(intern).ToBeChecked())
+	must(t, admin.expect.Locator(smith).ToBeChecked())
+	admin.follow(admin.action("Suspend").First())
+	admin.follow(admin.Locator("dialog[open] .dialog-foot button"))
+	admin.seesStatus("2 members suspended.")
+	press("ArrowDown", "ArrowDown") // what was ticked stays so behind the question
+	admin.seesBarOf("2 selected")
+	press("Escape", "ArrowDown")
+	must(t, admin.expect.Locator(admin.Locator("tbody .pick input:checked")).ToHaveCount(1))
+}
+
 // clickRow clicks beside the name of a row while a key is held.
 func (p *tab) clickRow(name string, key playwright.KeyboardModifier) {
 	p.t.Helper()

@@ -40,7 +40,11 @@ func (h Pages) Invite(c echo.Context) error {
 	}
 	s := siteOf(caller(c).Organization.Key)
 	if outcome.Count(services.PersonInvited) == 0 && len(form.List.Unusable) == 0 {
-		return h.onlyAdded(c, outcome, s.memberList())
+		list := peopleOver(c)
+		if !s.listsGroups(list) {
+			list = s.memberList()
+		}
+		return h.onlyAdded(c, outcome, list)
 	}
 	sheet := h.peopleResults(c, form, outcome)
 	sheet.Close, sheet.Again = s.invitations(), addOthers(s.invite(), form, outcome)
@@ -101,16 +105,22 @@ func (h Pages) overMembers(c echo.Context, status int, form peopleForm, wrong []
 		sheet.Lead = "They get the groups of " + form.Like.Member.Email + ", as far as you can give them. " + sheet.Lead
 	}
 	sheet.Groups = h.groupTokens(form, choice)
-	sheet.Close = s.memberList()
-	if list := c.QueryParam(views.ChooserReturn); list != "" {
-		sheet.Close = within(s, list)
-	}
+	sheet.Close = peopleOver(c)
 	sheet.Action = s.inviteOver(sheet.Close)
 	putWrong(sheet, wrong)
 	if form.Live {
 		return Render(c, status, sheet.Sheet())
 	}
 	return h.beneathPeople(c, status, sheet)
+}
+
+// peopleOver is the list over which the sheet lies: that of the members, unless the address names another.
+func peopleOver(c echo.Context) string {
+	s := siteOf(caller(c).Organization.Key)
+	if list := c.QueryParam(views.ChooserReturn); list != "" {
+		return within(s, list)
+	}
+	return s.memberList()
 }
 
 // beneathPeople draws the sheet over the list that it leads back to.
@@ -122,8 +132,11 @@ func (h Pages) beneathPeople(c echo.Context, status int, sheet *views.AddPeople)
 	shown := c.QueryParams()
 	clear(shown)
 	maps.Copy(shown, list.Query())
-	if list.Path == siteOf(caller(c).Organization.Key).invitations() {
+	switch s := siteOf(caller(c).Organization.Key); list.Path {
+	case s.invitations():
 		return h.invitationList(c, status, func(page *views.Invitations) { page.Panel = sheet })
+	case s.groups():
+		return h.groupList(c, status, readGroupQuery(c), func(page *views.Groups) { page.Panel = sheet })
 	}
 	return h.memberList(c, status, func(page *views.Members) { page.Panel = sheet })
 }
@@ -246,11 +259,11 @@ func (h Pages) sentPeople(c echo.Context) (peopleForm, error) {
 	return form, nil
 }
 
-// onlyAdded goes back to the list where nobody was invited.
+// onlyAdded goes back to the list where nobody was invited. One of members has the new one selected.
 func (h Pages) onlyAdded(c echo.Context, outcome services.PeopleOutcome, list string) error {
 	title, text, one := addedWords(outcome)
 	flash(c, "success", title, text)
-	if one != "" {
+	if one != "" && !siteOf(caller(c).Organization.Key).listsGroups(list) {
 		list = withAdded(list, one)
 	}
 	return seeOther(c, list)

@@ -84,9 +84,9 @@ func (h Pages) askGroupCopy(c echo.Context, typed url.Values, cause error) error
 	}
 	list, domain := siteOf(by.Organization.Key).groups(), h.Console.Catalog().Domain(access.GroupsDomain)
 	q, here := readGroupQuery(c), siteOf(by.Organization.Key).group(copied.Original.Key)
-	return h.groupList(c, copyStatus(c, cause), copyQuestion(domain, copied, typed, cause, parts.Confirm{
+	return h.askOfGroup(c, copyStatus(c, cause), copyQuestion(domain, copied, typed, cause, parts.Confirm{
 		Text:   []string{"It gets the privileges of " + copied.Original.Name + ", and no members yet."},
-		Action: q.here(here + "/duplicate"), Cancel: q.around(list, copied.Original.Key)}), nil)
+		Action: q.here(here + "/duplicate"), Cancel: q.around(list, copied.Original.Key)}))
 }
 
 // GroupDuplicate copies a group, and selects the copy in the list.
@@ -115,10 +115,10 @@ func (h Pages) GroupDeleteAsk(c echo.Context) error {
 		return err
 	}
 	s, q := siteOf(by.Organization.Key), readGroupQuery(c)
-	return h.groupList(c, http.StatusOK, &parts.Confirm{
+	return h.askOfGroup(c, http.StatusOK, &parts.Confirm{
 		Title: "Delete " + deletion.Group.Name + "?", Text: deletionWords(deletion), Final: words.Final(""), Button: "Delete group", Danger: true,
 		Action: q.here(s.group(deletion.Group.Key) + "/delete"), Cancel: q.around(s.groups(), deletion.Group.Key),
-	}, nil)
+	})
 }
 
 // deletionWords says who loses what with a group (R16).

@@ -17,16 +17,17 @@ import (
 
 // GroupList is the Groups page.
 func (h Pages) GroupList(c echo.Context) error {
-	return h.groupList(c, http.StatusOK, nil, nil)
+	return h.groupList(c, http.StatusOK, readGroupQuery(c), func(*views.Groups) {})
 }
 
-// groupList draws the list, with a question above it where one is asked: about one group, or about many.
-func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm, review *parts.Review) error {
+// askOfGroup draws the page of the list that has the group of the address, with a question about it.
+func (h Pages) askOfGroup(c echo.Context, status int, confirm *parts.Confirm) error {
+	return h.groupList(c, status, readGroupQuery(c).asked(c.Param("group")), func(page *views.Groups) { page.Confirm = confirm })
+}
+
+// groupList draws the list; open puts a question or a panel over it.
+func (h Pages) groupList(c echo.Context, status int, q query, open func(*views.Groups)) error {
 	by := caller(c)
-	q := readGroupQuery(c)
-	if confirm != nil {
-		q = q.asked(c.Param("group"))
-	}
 	list, err := h.Console.Groups(c.Request().Context(), by, groupFilter(h.Console, q, q.page()))
 	if err != nil {
 		return err
@@ -49,10 +50,9 @@ func (h Pages) groupList(c echo.Context, status int, confirm *parts.Confirm, rev
 		Filters: groupFilters(siteOf(by.Organization.Key), catalog, q),
 		List:    groupListing(by, catalog, q, list, bar),
 		Rows:    groupRows(by.Organization, catalog, q, list, h.Console.Now()),
-		Confirm: confirm,
-		Review:  review,
 	}
 	parts.Fold(&view.List, view.Rows, views.GroupContent)
+	open(&view)
 	return Render(c, status, view.Component())
 }
 

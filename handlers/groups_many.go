@@ -31,7 +31,7 @@ func (h Pages) manyGroupsBar(c echo.Context, q *query) (parts.ActionBar, error) 
 	s := siteOf(by.Organization.Key)
 	sel := selected{Rows: len(many.Groups), All: q.picks.all, Matching: many.Matching, Of: words.Groups, Address: q.here(s.groups()), File: s.groupsCSV()}
 	actions := []manyAction{
-		manyOf(manyAction{Label: "Add members", Icon: "user-plus", Href: withKeys(s.invite(), views.AddToGroup.Name, groupKeys(many.Joins.Can())), Link: true}, many.Joins),
+		manyOf(manyAction{Label: "Add members", Icon: "user-plus", Href: s.inviteIntoGroups(groupKeys(many.Joins.Can()), q.picks.onto(sel.Address)), Link: true}, many.Joins),
 		{Label: "Compare", Icon: "list-checks", Href: withKeys(s.compare(), views.CompareGroups.Name, groupKeys(many.Groups)), Link: true, Can: sel.Rows},
 		manyOf(manyAction{Label: "Delete", Icon: "trash-2", Href: s.deleteGroups(), Danger: true, Yields: parts.Yields}, many.Deletion),
 	}
@@ -107,7 +107,7 @@ func (h Pages) groupsDeleteAsk(c echo.Context, status int, changed string) error
 	review := groupsDeletionReview(h.Console.Catalog(), found)
 	review.Changed = changed
 	review.Action, review.Cancel = q.picks.onto(q.here(s.deleteGroups())), q.picks.onto(q.here(s.groups()))
-	return h.groupList(c, status, nil, review)
+	return h.groupList(c, status, readGroupQuery(c), func(page *views.Groups) { page.Review = review })
 }
 
 // groupsDeletionReview says which groups go, what each gave, and who leaves with them (R16).

@@ -58,6 +58,17 @@ func (s site) inviteOver(list string) string {
 	return with(s.invite(), views.ChooserReturn, list)
 }
 
+// inviteIntoGroups is the same sheet with groups chosen, over the list of groups in which they are selected.
+func (s site) inviteIntoGroups(keys []string, list string) string {
+	return withValues(s.invite(), url.Values{views.AddToGroup.Name: keys, views.ChooserReturn: {list}})
+}
+
+// listsGroups tells whether an address is one of the list of groups.
+func (s site) listsGroups(address string) bool {
+	path, _, _ := strings.Cut(address, "?")
+	return path == s.groups()
+}
+
 func (s site) inviteInto(key string) string    { return s.members(key) + "/-/invite" }
 func (s site) invitationsOf(key string) string { return s.members(key) + "/-/invitations" }
 

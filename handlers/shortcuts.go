@@ -25,10 +25,10 @@ var shortcutGroups = []views.ShortcutGroup{
 		{Keys: []string{"Esc"}, Does: "Close the search"},
 	}},
 	{ID: "keys-lists", Name: "Lists", Keys: []views.Shortcut{
-		{Keys: []string{"↑", "↓"}, Does: "Go to the row above or below, and select it"},
+		{Keys: []string{"↑", "↓"}, Does: "Go to the row above or below, and select it. After Space they only move, and what you ticked stays"},
 		{Keys: []string{"Shift", "↑"}, Does: "Select the row above too (with ↓: below)"},
 		{Keys: []string{"Ctrl", "↑"}, Does: "Go to the row above without selecting it (with ↓: below)"},
-		{Keys: []string{"Space"}, Does: "Select the row, or take it out of the selection"},
+		{Keys: []string{"Space"}, Does: "Tick the row, or take its tick away"},
 		{Keys: []string{"Space"}, Does: "Do so from the name of a row", Bare: true},
 		{Keys: []string{"Enter"}, Does: "Open the row"},
 		{Keys: []string{"Esc"}, Does: "Clear the selection"},
