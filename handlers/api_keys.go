@@ -147,7 +147,6 @@ func apiKeyListing(by services.Caller, q query, list services.APIKeyList, bar pa
 	if len(list.Rows) == 0 {
 		listing.Empty = apiKeysEmpty(by, q, list, address)
 	}
-	partial(q, address, words.APIKeys, list.Listing, &listing)
 	return listing
 }
 

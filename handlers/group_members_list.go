@@ -107,11 +107,6 @@ func (p groupPeople) listing(bar parts.ActionBar) parts.Listing {
 	if len(p.Rows)+len(p.Invited.Rows) == 0 {
 		listing.Empty = p.empty(address)
 	}
-	if q.values[views.GroupMembersShow.Name] == onlyInvited {
-		partial(q, address, words.Invitations, p.Invited.Listing, &listing)
-	} else if len(p.Invited.Rows) == 0 {
-		partial(q, address, words.Members, p.Listing, &listing)
-	}
 	return listing
 }
 

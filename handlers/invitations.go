@@ -109,7 +109,6 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 	if len(list.Rows) == 0 {
 		listing.Empty, listing.Count = noInvitations(q, address), ""
 	}
-	partial(q, address, words.Invitations, list.Listing, &listing)
 	return listing
 }
 

@@ -160,7 +160,6 @@ func memberListing(by services.Caller, q query, list services.MemberList, bar pa
 	if len(list.Rows) == 0 {
 		listing.Empty = noneMatch(q, address, words.Members, list.Total)
 	}
-	partial(q, address, words.Members, list.Listing, &listing)
 	return listing
 }
 

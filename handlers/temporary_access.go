@@ -129,7 +129,6 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 	if len(list.Rows) == 0 {
 		listing.Count, listing.Empty = "", noAccesses(by, q, address)
 	}
-	partial(q, address, words.Requests, list.Listing, &listing)
 	return listing
 }
 
