@@ -51,11 +51,14 @@ func (s *Scope) FindInvitations(ctx context.Context, typed string, first int, at
 		return Found[Invitation]{}, nil
 	}
 	page, err := s.Invitations(ctx, InvitationFilter{Page: Page{Query: typed, Limit: first, Count: true}}, at)
+	if err != nil {
+		return Found[Invitation]{}, err
+	}
 	found := Found[Invitation]{max(page.Found, len(page.Rows)), page.Rows}
 	if page.Found == 0 && page.Next != "" { // while there is no index
 		found.Count = FoundCounted + 1
 	}
-	return found, err
+	return found, nil
 }
 
 func numbersOf[T, ID any](page Listing[T], idOf func(T) ID) Listing[ID] {
