@@ -23,11 +23,7 @@ func TestFormOutlivesTheSessionItWasBegunIn(t *testing.T) {
 			admin.axe()
 			admin.follow(admin.button("Sign in again"))
 		}
-		admin.seesText("Nothing is lost: sign in, and you come back to your form")
-		admin.write(admin.field("Email"), administrator)
-		admin.write(admin.field("Password"), password)
-		admin.follow(admin.button("Sign in"))
-		admin.seesText("You are signed in again. Nothing is lost.")
+		admin.signsInAgain()
 		admin.seesLevel("Fields", "View")
 		if !options.withoutJavaScript {
 			admin.axe()
@@ -38,6 +34,50 @@ func TestFormOutlivesTheSessionItWasBegunIn(t *testing.T) {
 		admin.seesStatus("Saved: ")
 		admin.seesLevel("Fields", "View")
 	})
+}
+
+// Somebody signs out in one tab, and saves what they have chosen and typed in others. Signing in brings each form back.
+func TestFormsOutliveSigningOutInAnotherTab(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "duplicating.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	privileges, people := admin, admin.another()
+	privileges.opensPrivileges(c, "query-testers")
+	privileges.pick(privileges.level("Fields", "View"))
+	privileges.sees(privileges.saveBar().GetByText("1 change"))
+	people.open(c.path("/groups/query-testers/members/-/invite"))
+	people.write(people.field("Email/Username"), "one@example.com; two@example.com")
+	people.seesText("2 will be invited")
+
+	out := admin.another()
+	out.open("/organizations")
+	out.press(out.button("Sign out"))
+	out.sees(out.button("Sign in"))
+
+	privileges.follow(privileges.button("Save"))
+	privileges.signsInAgain()
+	privileges.seesLevel("Fields", "View")
+	privileges.follow(privileges.button("Save"))
+	privileges.seesStatus("Saved: ")
+
+	out.open("/organizations")
+	out.press(out.button("Sign out"))
+	out.sees(out.button("Sign in"))
+	people.press(people.button("Invite 2"))
+	people.signsInAgain()
+	people.seesText("2 will be invited")
+	people.press(people.button("Invite 2"))
+	people.sees(people.named("dialog", "2 invitations created"))
+}
+
+// signsInAgain signs in on the page that a form which was sent too late leads to.
+func (p *tab) signsInAgain() {
+	p.t.Helper()
+	p.seesText("Nothing is lost: sign in, and you come back to your form")
+	p.write(p.field("Email"), administrator)
+	p.write(p.field("Password"), password)
+	p.follow(p.button("Sign in"))
+	p.seesText("You are signed in again. Nothing is lost.")
 }
 
 // A preview without an answer never leaves the reader without a bar: it says what happened, and offers what helps.

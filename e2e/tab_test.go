@@ -63,6 +63,20 @@ func openTab(t *testing.T, url string, options tabOptions) *tab {
 	return opened
 }
 
+// another opens a second tab of the same browser: it has the same cookies.
+func (p *tab) another() *tab {
+	p.t.Helper()
+	page, err := p.Context().NewPage()
+	must(p.t, err)
+	opened := &tab{Page: page, tabOptions: p.tabOptions, t: p.t, expect: p.expect, faults: watch(page)}
+	p.t.Cleanup(func() {
+		for _, fault := range opened.faults.list() {
+			p.t.Errorf("in another tab of the browser: %s", fault)
+		}
+	})
+	return opened
+}
+
 func contextOptions(url string, options tabOptions) playwright.BrowserNewContextOptions {
 	scheme, width, height := playwright.ColorSchemeLight, desktopWidth, 900
 	if options.dark {

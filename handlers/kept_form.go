@@ -30,9 +30,9 @@ type KeptForms struct {
 	Console *services.Console
 }
 
-// Keep keeps the form of a request whose session has ended, and leads to the sign-in page, which leads back to the form. false where
+// Keep keeps the form of a request from a browser whose session has ended, and leads to the sign-in page, which leads back to the form. false where
 // there is nothing to keep, or no room.
-func (h KeptForms) Keep(c echo.Context, token string) (bool, error) {
+func (h KeptForms) Keep(c echo.Context, session services.EndedSession) (bool, error) {
 	r := c.Request()
 	if !strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEApplicationForm) {
 		return false, nil
@@ -45,8 +45,8 @@ func (h KeptForms) Keep(c echo.Context, token string) (bool, error) {
 	for _, field := range secretFields {
 		values.Del(field.Name)
 	}
-	secret, err := h.Console.KeepForm(r.Context(), token, services.KeptForm{Path: path, Query: r.URL.RawQuery, Values: values})
-	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrNoRoom) {
+	secret, err := h.Console.KeepForm(r.Context(), session, services.KeptForm{Path: path, Query: r.URL.RawQuery, Values: values})
+	if errors.Is(err, models.ErrNoRoom) {
 		return false, nil
 	}
 	if err != nil {

@@ -14,10 +14,6 @@ import (
 // KeptFormLife is how long a form is kept that was sent after its session had ended.
 const KeptFormLife = time.Hour
 
-// endedSessionsKnown is how long a session is known after it would have ended in any case: over a weekend. What is sent with an older
-// one is not kept.
-const endedSessionsKnown = 72 * time.Hour
-
 // keptForms bounds what is kept: a form is as large as a request may be, and who sends one is not signed in.
 var keptForms = models.KeptFormLimits{All: 1000, OfAccount: 5, Sent: 20}
 
@@ -48,15 +44,9 @@ type KeptForm struct {
 	At     time.Time           // when it was sent
 }
 
-// KeepForm keeps a form that was sent with the secret of a session that has ended, for the account that the session was of, and
-// returns a secret for the browser, which alone opens it. The caller has left out what must not be kept. models.ErrNotFound where no
-// session of ours had the secret or it has not ended, models.ErrNoRoom where too much is kept.
-func (c *Console) KeepForm(ctx context.Context, token string, form KeptForm) (string, error) {
-	session := credential.Digest(token)
-	account, err := c.endedSession(ctx, session)
-	if err != nil {
-		return "", err
-	}
+// KeepForm keeps a form that was sent after its session had ended, for the account that the session was of, and returns a secret for the
+// browser, which alone opens it. The caller has left out what must not be kept. models.ErrNoRoom where too much is kept.
+func (c *Console) KeepForm(ctx context.Context, session EndedSession, form KeptForm) (string, error) {
 	key, err := c.keys.get(ctx, c.store, keptFormsKey)
 	if err != nil {
 		return "", err
@@ -68,8 +58,8 @@ func (c *Console) KeepForm(ctx context.Context, token string, form KeptForm) (st
 	}
 	secret := credential.NewToken()
 	err = c.store.KeepForm(ctx, &models.KeptForm{
-		ID: credential.Digest(secret), SessionID: session, AccountID: account, Path: form.Path, KeptAt: form.At,
-		Sealed: credential.SealFor(key, secret, keptFormOf(account, form.Path), text),
+		ID: credential.Digest(secret), SessionID: session.id, AccountID: session.account, Path: form.Path, KeptAt: form.At,
+		Sealed: credential.SealFor(key, secret, keptFormOf(session.account, form.Path), text),
 	}, keptForms)
 	if err != nil {
 		return "", err
@@ -80,25 +70,6 @@ func (c *Console) KeepForm(ctx context.Context, token string, form KeptForm) (st
 // keptFormOf is what a kept form is encrypted together with.
 func keptFormOf(account models.AccountID, path string) string {
 	return fmt.Sprintf("kept form of %d at %s", account, path)
-}
-
-// endedSession is the account of a session that has ended, be it that its row is gone or that it ran out.
-func (c *Console) endedSession(ctx context.Context, id string) (models.AccountID, error) {
-	ended, err := c.store.EndedSession(ctx, id)
-	if err == nil && c.now().Before(ended.ExpiresAt.Add(endedSessionsKnown)) {
-		return ended.AccountID, nil
-	}
-	if err != nil && !errors.Is(err, models.ErrNotFound) {
-		return 0, err
-	}
-	row, err := c.store.SessionByID(ctx, id)
-	if err != nil {
-		return 0, err
-	}
-	if !c.over(row, c.now()) {
-		return 0, models.ErrNotFound
-	}
-	return row.AccountID, nil
 }
 
 // KeptForm is what is kept under the browser's secret for who is signed in and was sent to that path. Somebody else's, one that was

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/handlers"
+	"bailiwick/models"
 	"bailiwick/services"
 	"bailiwick/views/parts"
 )
@@ -40,11 +42,17 @@ var resumable = map[string]bool{
 // kept keeps the form of a request that nobody is signed in for: one from a page of ours, with a session that has ended.
 func kept(c echo.Context, h handlers.KeptForms) (bool, error) {
 	r := c.Request()
-	cookie, err := r.Cookie(sessionCookie)
-	if err != nil || r.Method != http.MethodPost || !resumable[c.Path()] || forPart(r) || !saysSameOrigin(r) {
+	if r.Method != http.MethodPost || !resumable[c.Path()] || forPart(r) || !saysSameOrigin(r) {
 		return false, nil
 	}
-	return h.Keep(c, cookie.Value)
+	session, err := ended(r, h.Console)
+	if errors.Is(err, models.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return h.Keep(c, session)
 }
 
 // saysSameOrigin tells whether the browser says that a page of ours sent the request: sameOrigin, ahead of this, lets through

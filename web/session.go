@@ -87,6 +87,7 @@ func (v *visitor) Begin(token string) error {
 	}
 	v.session.ID, v.session.IsNew, v.changed = token, true, true
 	v.session.Values[flashValue] = ""
+	v.dropName()
 	v.remember(token)
 	return nil
 }
@@ -111,11 +112,12 @@ func inBrowser(r *http.Request) *http.Request {
 	return r.WithContext(services.WithBrowser(r.Context(), cookie.Value))
 }
 
-// End deletes the row at once and the cookie with the answer.
+// End deletes the row at once and the cookie with the answer. What stays in the browser opens nothing.
 func (v *visitor) End() error {
 	if err := v.endRow(); err != nil {
 		return err
 	}
+	v.leaveName()
 	v.session.ID, v.session.Options.MaxAge, v.changed = "", -1, true
 	return nil
 }
