@@ -25,10 +25,10 @@ func (h Pages) InviteDone(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, err := h.Console.InvitationChoice(c.Request().Context(), caller(c), "", nil); err != nil {
+		return err
+	}
 	if sheet == nil {
-		if _, err := h.Console.InvitationChoice(c.Request().Context(), caller(c), "", nil); err != nil {
-			return err
-		}
 		sheet = resultsShown(s.invitations(), s.invite())
 	}
 	return h.memberList(c, http.StatusOK, func(page *views.Members) { page.Results = sheet })
@@ -41,10 +41,10 @@ func (h Pages) GroupInviteDone(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, err := h.Console.InvitationInto(c.Request().Context(), caller(c), key); err != nil {
+		return err
+	}
 	if sheet == nil {
-		if _, err := h.Console.InvitationInto(c.Request().Context(), caller(c), key); err != nil {
-			return err
-		}
 		sheet = resultsShown(s.members(key), s.inviteInto(key))
 	}
 	return h.groupMembers(c, http.StatusOK, func(tab *views.GroupMembers, _ services.GroupMembers) { tab.Results = sheet })

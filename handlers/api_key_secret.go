@@ -23,6 +23,7 @@ func (h Pages) once() parts.Hidden {
 // shownSecret is what the page of a secret shows, this once.
 type shownSecret struct {
 	Title, Name string
+	Key         string
 	Secret      string
 	Facts       []parts.Fact
 	Back        string // the list around the key
@@ -31,7 +32,7 @@ type shownSecret struct {
 // showSecret answers the form that made a secret with the address of the page that shows it. back is the list around the key.
 func (h Pages) showSecret(c echo.Context, issued services.IssuedKey, title, back string) error {
 	template := h.Console.Catalog().Template(issued.Template)
-	shown := shownSecret{Title: title, Name: issued.Name, Secret: issued.Secret, Back: back, Facts: []parts.Fact{
+	shown := shownSecret{Title: title, Name: issued.Name, Key: issued.Key, Secret: issued.Secret, Back: back, Facts: []parts.Fact{
 		{Term: "API key", Value: issued.Name}, {Term: "Template", Value: subLine(templateName(template), privacyWord(template))}, expiryFact(issued.ExpiresAt),
 	}}
 	if until := issued.PreviousUntil; until != nil {
@@ -48,6 +49,9 @@ func (h Pages) APIKeySecret(c echo.Context) error {
 	}
 	if shown == nil {
 		return h.secretShown(c)
+	}
+	if _, err := h.Console.APIKey(c.Request().Context(), caller(c), shown.Key); err != nil {
+		return err
 	}
 	page, err := h.page(c, place{Domain: access.APIKeysDomain, Title: shown.Title, Crumbs: []parts.Link{{Label: shown.Name}}})
 	if err != nil {

@@ -57,12 +57,12 @@ func (h Pages) InvitationLinkShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if sheet != nil {
-		return h.overInvitations(c, func(l invitationsList) { *l.results = sheet })
-	}
 	i, err := h.Console.InvitationActions(c.Request().Context(), caller(c), id)
 	if err != nil {
 		return err
+	}
+	if sheet != nil && i.Editable {
+		return h.overInvitations(c, func(l invitationsList) { *l.results = sheet })
 	}
 	actions, _ := h.invitationActions(i, func(string) string { return "" })
 	if !i.Editable || i.State != "" || !slices.ContainsFunc(actions, func(a parts.Action) bool { return a.Label == copyLink }) {

@@ -57,6 +57,9 @@ func (h Pages) InvitationsLinksShow(c echo.Context) error {
 	if sheet == nil {
 		return h.invitationsAsk(c, invitationsVerbOf(services.LinksMany), http.StatusOK, "These links were shown once. You can make new ones.")
 	}
+	if _, err := h.Console.InvitationChoice(c.Request().Context(), caller(c), "", nil); err != nil {
+		return err
+	}
 	return h.invitationList(c, http.StatusOK, func(page *views.Invitations) { page.Links = sheet })
 }
 

@@ -3,9 +3,12 @@ package handlers
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"bailiwick/views/parts"
 )
 
 // showOnce answers a form that made something which can be shown but once, such as a link or a secret, with the address of the page that
@@ -17,12 +20,18 @@ func showOnce(c echo.Context, at string, what any, draw echo.HandlerFunc) error 
 	if err != nil {
 		return fmt.Errorf("write what is shown once: %w", err)
 	}
-	path, _, _ := strings.Cut(at, "?")
-	if err := visitor(c).KeepShownOnce(path, text); err != nil { // the visitor logs it
+	path, query, _ := strings.Cut(at, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return fmt.Errorf("read the address of what is shown once: %w", err)
+	}
+	mark, err := visitor(c).KeepShownOnce(path, text)
+	if err != nil { // the visitor logs it
 		c.Set(shownKey, text)
 		return draw(c)
 	}
-	return seeOther(c, at)
+	values.Set(parts.ShownName, mark)
+	return seeOther(c, withValues(path, values))
 }
 
 const (
@@ -58,11 +67,12 @@ func SentOrOld(c echo.Context, list string) error {
 	return seeOther(c, list)
 }
 
-// shownOnce is what showOnce keeps for the page of the request; nil where it was shown already. Render takes it.
+// shownOnce is what showOnce keeps for the page of the request; nil where it was shown already. Render takes it: in between, the page asks
+// whether its reader may still see such a thing.
 func shownOnce[T any](c echo.Context) (*T, error) {
 	text, here := c.Get(shownKey).([]byte)
 	if !here {
-		kept, take, err := visitor(c).ShownOnce(c.Request().URL.EscapedPath())
+		kept, take, err := visitor(c).ShownOnce(c.Request().URL.EscapedPath(), c.QueryParam(parts.ShownName))
 		if isNotFound(err) {
 			return nil, nil
 		}

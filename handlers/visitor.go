@@ -22,11 +22,11 @@ type Visitor interface {
 	Flash(message parts.Flash)
 	// TakeFlash is the message of the request before; nil where there is none, and from then on.
 	TakeFlash() *parts.Flash
-	// KeepShownOnce keeps for a page what it shows once.
-	KeepShownOnce(path string, text []byte) error
-	// ShownOnce is what the page has to show, until it is taken; models.ErrNotFound where there is nothing. So is take, where another
-	// request was quicker.
-	ShownOnce(path string) (text []byte, take func() error, err error)
+	// KeepShownOnce keeps for a page what it shows once, under the mark that it answers with.
+	KeepShownOnce(path string, text []byte) (mark string, _ error)
+	// ShownOnce is what the page has to show under a mark, until it is taken; models.ErrNotFound where there is nothing. So is take, where
+	// another request was quicker.
+	ShownOnce(path, mark string) (text []byte, take func() error, err error)
 	// AccessOver is the temporary access with which the browser's session ended; false where it ended otherwise or goes on.
 	AccessOver() (services.AccessOver, bool)
 }
@@ -41,13 +41,15 @@ type nobody struct{}
 
 var errNoSession = errors.New("no session is kept for this request")
 
-func (nobody) Begin(string) error                             { return errNoSession }
-func (nobody) End() error                                     { return errNoSession }
-func (nobody) Flash(parts.Flash)                              {}
-func (nobody) TakeFlash() *parts.Flash                        { return nil }
-func (nobody) KeepShownOnce(string, []byte) error             { return errNoSession }
-func (nobody) ShownOnce(string) ([]byte, func() error, error) { return nil, nil, models.ErrNotFound }
-func (nobody) AccessOver() (services.AccessOver, bool)        { return services.AccessOver{}, false }
+func (nobody) Begin(string) error                           { return errNoSession }
+func (nobody) End() error                                   { return errNoSession }
+func (nobody) Flash(parts.Flash)                            {}
+func (nobody) TakeFlash() *parts.Flash                      { return nil }
+func (nobody) KeepShownOnce(string, []byte) (string, error) { return "", errNoSession }
+func (nobody) ShownOnce(string, string) ([]byte, func() error, error) {
+	return nil, nil, models.ErrNotFound
+}
+func (nobody) AccessOver() (services.AccessOver, bool) { return services.AccessOver{}, false }
 
 func visitor(c echo.Context) Visitor {
 	if v, ok := c.Get(visitorKey).(Visitor); ok {

@@ -8,7 +8,7 @@ import (
 // ShownOnce is what one page of a session shows once, such as a secret that was just made.
 type ShownOnce struct {
 	SessionID string
-	Path      string // of the page
+	Path      string // of the page, and which of those that it shows
 	Sealed    string // without the secret of the session it can't be read
 	MadeAt    time.Time
 }

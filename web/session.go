@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
@@ -153,25 +154,42 @@ func (v *visitor) TakeFlash() *parts.Flash {
 }
 
 // KeepShownOnce is sealed with the secret of the session, which no row has.
-func (v *visitor) KeepShownOnce(path string, text []byte) error {
-	err := v.console.KeepShownOnce(v.request.Context(), v.session.ID, path, text)
+func (v *visitor) KeepShownOnce(path string, text []byte) (mark string, _ error) {
+	mark, err := v.console.KeepShownOnce(v.request.Context(), v.session.ID, path, text)
 	if err != nil {
 		v.log.Error("keep what is shown once", "error", err) // the page can be drawn without
 	}
-	return err
+	return mark, err
 }
 
-// ShownOnce is what a page of the session shows once, and what takes it.
-func (v *visitor) ShownOnce(path string) (text []byte, take func() error, _ error) {
-	shown, err := v.console.ShownOnce(v.request.Context(), v.session.ID, path)
+// errReadAhead refuses a page that a browser reads before anybody asks for it, and that shows something once.
+var errReadAhead = echo.NewHTTPError(http.StatusForbidden, "This page is not read ahead. Open it.")
+
+// ShownOnce is what a page of the session shows once, and what takes it. Who looks at the head of the page, or follows a link of another
+// site to it, takes nothing.
+func (v *visitor) ShownOnce(path, mark string) (text []byte, take func() error, _ error) {
+	if readAhead(v.request) {
+		return nil, nil, errReadAhead
+	}
+	shown, err := v.console.ShownOnce(v.request.Context(), v.session.ID, path, mark)
 	if err != nil {
 		return nil, nil, err
 	}
 	take = func() error { return v.console.TakeShownOnce(v.request.Context(), shown) }
-	if methodOf(v.request) == http.MethodHead { // nobody sees the page
+	if methodOf(v.request) == http.MethodHead || v.request.Header.Get("Sec-Fetch-Site") == "cross-site" {
 		take = func() error { return nil }
 	}
 	return shown.Text, take, nil
+}
+
+// readAhead tells whether a browser asks for a page because somebody might open it.
+func readAhead(r *http.Request) bool {
+	for _, header := range []string{"Sec-Purpose", "Purpose", "X-Moz"} {
+		if strings.HasPrefix(r.Header.Get(header), "prefetch") {
+			return true
+		}
+	}
+	return false
 }
 
 // AccessOver is read only where somebody has to be told: on the page on which people sign in, and where a request is refused.

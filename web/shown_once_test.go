@@ -1,12 +1,15 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
 
 	"bailiwick/services"
@@ -21,6 +24,23 @@ func wantSeeOther(t *testing.T, answer *webtest.Page, path string) (at string) {
 		t.Fatalf("%d, to %s, want %s", answer.Status, at, path)
 	}
 	return answer.Header.Get("Location")
+}
+
+// hiddenOf is what the form of a question carries besides its fields; action is part of its address.
+func hiddenOf(page *webtest.Page, action string) url.Values {
+	values := url.Values{}
+	page.Find(`form[action*="` + action + `"] input[type=hidden]`).Each(func(_ int, s *goquery.Selection) {
+		values.Add(s.AttrOr("name", ""), s.AttrOr("value", ""))
+	})
+	return values
+}
+
+// wantShown holds that a page of something that is shown once stands at its path, with the mark of that.
+func wantShown(t *testing.T, page *webtest.Page, path string) {
+	t.Helper()
+	if page.Status != http.StatusOK || page.Address.Path != path || page.Address.Query().Get("shown") == "" {
+		t.Errorf("got %d at %s, want %s: %s", page.Status, page.Address, path, page.Text("main"))
+	}
 }
 
 func TestALinkIsShownOnceByAPageThatSendsNothing(t *testing.T) {
@@ -60,9 +80,9 @@ func TestASecretIsShownOnceByAPageThatSendsNothing(t *testing.T) {
 	onKeys(t, func(t *testing.T, w world) {
 		keeper := w.as(t, "keeper@example.com")
 		page := keeper.Get("/o/acme/api-keys/weak/rotate").Submit("Make a new secret", nil)
-		wantPage(t, page, http.StatusOK, "/o/acme/api-keys/weak/secret")
+		wantShown(t, page, "/o/acme/api-keys/weak/secret")
 		secret := secretOn(t, page)
-		again := keeper.Get("/o/acme/api-keys/weak/secret")
+		again := keeper.Get(page.Address.RequestURI())
 		wantTexts(t, again, "This secret was shown once.")
 		if strings.Contains(again.Body, secret) {
 			t.Error("the secret is shown twice")
@@ -82,6 +102,89 @@ func TestTheHeadOfAPageTakesNothingThatIsShownOnce(t *testing.T) {
 		}
 		if page := admin.Get(at); !strings.Contains(page.Body, "/join/") {
 			t.Errorf("afterwards no link is shown: %q", page.Text("dialog"))
+		}
+	})
+}
+
+// Each of what several tabs make has an address of its own. The twenty newest wait.
+func TestTabsTakeNothingFromEachOtherThatIsShownOnce(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		const page = "/o/acme/groups/viewers/members/-/invite"
+		admin := w.as(t, "admin@example.com")
+		var at []string
+		for i := range 21 {
+			form := url.Values{"provider": {"any"}, "who_typed": {fmt.Sprintf("new%d@example.com", i)}}
+			at = append(at, wantSeeOther(t, admin.Request(http.MethodPost, page, form), page+"/done"))
+			w.clock.Advance(time.Second)
+		}
+		for i, address := range at {
+			shown := admin.Get(address)
+			if link := linkFor(shown, fmt.Sprintf("new%d@example.com", i)); (link == "") != (i == 0) {
+				t.Errorf("%d. %s shows %q: %q", i, address, link, shown.Text("dialog"))
+			}
+		}
+		wantTexts(t, admin.Get(at[20]), "This result was shown once")
+		wantTexts(t, admin.Get(page+"/done"), "This result was shown once")
+	})
+}
+
+// What a browser reads ahead, and what a link of another site leads to, does not use up what the page shows.
+func TestNobodyElseUsesUpWhatIsShownOnce(t *testing.T) {
+	onKeys(t, func(t *testing.T, w world) {
+		keeper := w.as(t, "keeper@example.com")
+		form := hiddenOf(keeper.Get("/o/acme/api-keys/weak/rotate"), "/rotate")
+		at := wantSeeOther(t, keeper.Request(http.MethodPost, "/o/acme/api-keys/weak/rotate", form), "/o/acme/api-keys/weak/secret")
+		for _, header := range []http.Header{
+			{"Sec-Purpose": {"prefetch"}}, {"Sec-Purpose": {"prefetch;prerender"}}, {"Purpose": {"prefetch"}}, {"X-Moz": {"prefetch"}},
+		} {
+			keeper.Header = header
+			if page := keeper.Get(at); page.Status != http.StatusForbidden || secretForm.MatchString(page.Body) {
+				t.Errorf("%v: %d %q", header, page.Status, page.Text("main"))
+			}
+		}
+		keeper.Header = http.Header{"Sec-Fetch-Site": {"cross-site"}, "Sec-Fetch-Mode": {"navigate"}}
+		keeper.Get(at)
+		keeper.Header = nil
+		w.wantOpens(t, secretOn(t, keeper.Get(at)), nil)
+		wantTexts(t, keeper.Get(at), "This secret was shown once.")
+	})
+}
+
+// Whoever made something that is shown once, and has lost the right to it since, is not shown it.
+func TestWhatIsShownOnceAsksForTheRightFirst(t *testing.T) {
+	onKeys(t, func(t *testing.T, w world) {
+		admin, keeper := w.as(t, "admin@example.com"), w.as(t, "keeper@example.com")
+		form := hiddenOf(keeper.Get("/o/acme/api-keys/weak/rotate"), "/rotate")
+		at := wantSeeOther(t, keeper.Request(http.MethodPost, "/o/acme/api-keys/weak/rotate", form), "/o/acme/api-keys/weak/secret")
+		keys := func(level string) {
+			t.Helper()
+			if saved := admin.Get("/o/acme/groups/keepers/privileges").Submit("Save", url.Values{"level.organization/api-keys": {level}}); !strings.Contains(saved.Body, "Saved: ") {
+				t.Fatalf("%d %q", saved.Status, saved.Text("main"))
+			}
+		}
+		keys("none")
+		if page := keeper.Get(at); page.Status != http.StatusForbidden || secretForm.MatchString(page.Body) {
+			t.Errorf("without view on API keys: %d %q", page.Status, page.Text("main"))
+		}
+		keys("view")
+		secretOn(t, keeper.Get(at)) // nothing was used up
+	})
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		i, _ := w.invite(t, "open@example.com", services.ProviderPassword)
+		one := "/o/acme/members/-/invitations/" + strconv.FormatInt(int64(i.ID), 10) + "/link"
+		const many, into, list = "/o/acme/members/-/invite", "/o/acme/groups/viewers/members/-/invite", "/o/acme/members/-/invitations/-/many/links"
+		editor, number := w.as(t, "editor@example.com"), strconv.FormatInt(int64(i.ID), 10)
+		at := []string{
+			wantSeeOther(t, editor.Request(http.MethodPost, one, url.Values{}), one),
+			wantSeeOther(t, editor.Request(http.MethodPost, many, url.Values{"provider": {"any"}, "group": {"viewers"}, "who_typed": {"one@example.com"}}), many+"/done"),
+			wantSeeOther(t, editor.Request(http.MethodPost, into, url.Values{"provider": {"any"}, "who_typed": {"two@example.com"}}), into+"/done"),
+			wantSeeOther(t, editor.Request(http.MethodPost, list, hiddenOf(editor.Get(list+"?selected="+number), "/links")), list+"/shown"),
+		}
+		w.as(t, "admin@example.com").Get("/o/acme/groups/editors/privileges").Submit("Save", url.Values{"level.organization/groups": {"view"}})
+		for _, address := range at {
+			if page := editor.Get(address); strings.Contains(page.Body, "/join/") {
+				t.Errorf("%s shows a link to who may edit no group: %d", address, page.Status)
+			}
 		}
 	})
 }
