@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/playwright-community/playwright-go"
@@ -46,8 +47,8 @@ func TestFormsOutliveSigningOutInAnotherTab(t *testing.T) {
 	privileges.pick(privileges.level("Fields", "View"))
 	privileges.sees(privileges.saveBar().GetByText("1 change"))
 	people.open(c.path("/groups/query-testers/members/-/invite"))
-	people.write(people.field("Email/Username"), "one@example.com; two@example.com")
-	people.seesText("2 will be invited")
+	people.paste(people.field("Email/Username"), "one@example.com; two@example.com")
+	people.seesText("will be invited")
 
 	out := admin.another()
 	out.open("/organizations")
@@ -65,7 +66,7 @@ func TestFormsOutliveSigningOutInAnotherTab(t *testing.T) {
 	out.sees(out.button("Sign in"))
 	people.press(people.button("Invite 2"))
 	people.signsInAgain()
-	people.seesText("2 will be invited")
+	people.seesText("will be invited")
 	people.press(people.button("Invite 2"))
 	people.sees(people.named("dialog", "2 invitations created"))
 }
@@ -78,6 +79,48 @@ func (p *tab) signsInAgain() {
 	p.write(p.field("Password"), password)
 	p.follow(p.button("Sign in"))
 	p.seesText("You are signed in again. Nothing is lost.")
+}
+
+// Where the browser has lost the cookie of the session, nothing says whose the form is. It stays in the tab: in the page itself, or in the
+// page of the answer.
+func TestFormStaysInTheTabWithoutTheCookieOfItsSession(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with script": {}, "without": {withoutJavaScript: true}}, func(t *testing.T, options tabOptions) {
+		c := newConsole(t, "duplicating.yaml")
+		admin := c.enter(administrator, options)
+		admin.opensPrivileges(c, "query-testers")
+		admin.pick(admin.level("Fields", "View"))
+		if !options.withoutJavaScript {
+			admin.sees(admin.saveBar().GetByText("1 change"))
+		}
+		must(t, admin.Context().ClearCookies())
+		if options.withoutJavaScript {
+			admin.follow(admin.button("Save"))
+			admin.seesText("Nothing was saved. This tab still holds what you entered.")
+		} else {
+			admin.faults.expects("/preview")
+			admin.pick(admin.level("Security identities", "Edit"))
+			admin.sees(admin.saveBar().GetByText("Keep this tab open: it holds your changes."))
+			admin.looksFine(t)
+		}
+		beside, err := admin.Context().ExpectPage(func() error { return admin.link("Sign in in a new tab").Click() })
+		must(t, err)
+		must(t, beside.GetByLabel("Email").Fill(administrator))
+		must(t, beside.GetByLabel("Password").Fill(password))
+		must(t, beside.GetByRole("button", playwright.PageGetByRoleOptions{Name: "Sign in", Exact: playwright.Bool(true)}).Click())
+		must(t, admin.expect.Page(beside).Not().ToHaveURL(regexp.MustCompile(`/sign-in`)))
+		must(t, beside.Close())
+		if options.withoutJavaScript {
+			admin.follow(admin.button("Go on with the form"))
+			admin.seesText("You are signed in again. Nothing is lost.")
+		} else {
+			admin.press(admin.button("Try again"))
+			admin.sees(admin.saveBar().GetByText("2 changes"))
+		}
+		admin.seesLevel("Fields", "View")
+		admin.follow(admin.button("Save"))
+		admin.seesStatus("Saved: ")
+		admin.seesLevel("Fields", "View")
+	})
 }
 
 // A preview without an answer never leaves the reader without a bar: it says what happened, and offers what helps.
@@ -115,6 +158,14 @@ func TestSaveBarSaysWhyThereIsNoPreview(t *testing.T) {
 	must(t, admin.Keyboard().Press("ControlOrMeta+V"))
 	must(t, admin.expect.Locator(filter).ToHaveValue("Access level on Fields: View"))
 	admin.write(filter, "")
+	answers(refused(404))
+	admin.pick(admin.level("Fields", "Edit"))
+	admin.sees(admin.saveBar().GetByText("This is no longer here."))
+	admin.sees(admin.saveBar().GetByText("It was deleted, or you may no longer view it. Nothing is saved."))
+	admin.sees(admin.button("Copy the changes"))
+	answers(refused(401))
+	admin.pick(admin.level("Fields", "View"))
+	admin.sees(admin.saveBar().GetByText("Keep this tab open: it holds your changes."))
 	must(t, admin.Unroute("**/preview"))
 	admin.pick(admin.level("Fields", "Edit"))
 	admin.sees(admin.saveBar().GetByText("1 change"))

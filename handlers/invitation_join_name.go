@@ -25,6 +25,9 @@ func (h Join) GiveName(c echo.Context) error {
 		return err
 	}
 	next, typed := localPath(form.Get(views.SignInNext.Name), "/"), form.Get(views.ProfileName.Name)
+	if resuming(c) {
+		return askName(c, http.StatusOK, next, typed, nil)
+	}
 	err = h.Console.RenameSelf(c.Request().Context(), who(c), typed, c.RealIP())
 	if wrong := wrongIn(err); len(wrong) > 0 {
 		return askName(c, http.StatusUnprocessableEntity, next, typed, wrong)

@@ -30,30 +30,48 @@ type KeptForms struct {
 	Console *services.Console
 }
 
-// Keep keeps the form of a request from a browser whose session has ended, and leads to the sign-in page, which leads back to the form. false where
-// there is nothing to keep, or no room.
-func (h KeptForms) Keep(c echo.Context, session services.EndedSession) (bool, error) {
+// Entered is what the form of a request holds; nil where its body is none. Of a file it is the name alone: its page says that the file was
+// not read, and asks for it again.
+func Entered(c echo.Context) (url.Values, error) {
 	r := c.Request()
-	if !strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEApplicationForm) {
-		return false, nil
+	if strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEApplicationForm) {
+		return postForm(c)
 	}
-	form, err := postForm(c)
+	var tooLarge *http.MaxBytesError
+	switch err := r.ParseMultipartForm(mostFile); {
+	case errors.As(err, &tooLarge):
+		return nil, unreadable(err)
+	case err != nil:
+		return nil, nil
+	}
+	values := maps.Clone(r.PostForm)
+	for name, files := range r.MultipartForm.File {
+		values.Set(name, files[0].Filename)
+	}
+	return values, nil
+}
+
+// Keep keeps the form of a request from a browser whose session has ended, and leads to the sign-in page, which leads back to the form.
+// models.ErrNoRoom where no more are kept.
+func (h KeptForms) Keep(c echo.Context, session services.EndedSession, entered url.Values) error {
+	r := c.Request()
+	values, path := withoutSecrets(entered), echo.GetPath(r)
+	secret, err := h.Console.KeepForm(r.Context(), session, services.KeptForm{Path: path, Query: r.URL.RawQuery, Values: values})
 	if err != nil {
-		return false, err
+		return err
 	}
-	values, path := maps.Clone(form), echo.GetPath(r)
+	keptFormCookie.set(c, secret)
+	return seeOther(c, SignInFor(resumedPath(path, r.URL.RawQuery)))
+}
+
+// withoutSecrets is what may be kept of a form.
+func withoutSecrets(form url.Values) url.Values {
+	values := maps.Clone(form)
 	for _, field := range secretFields {
 		values.Del(field.Name)
 	}
-	secret, err := h.Console.KeepForm(r.Context(), session, services.KeptForm{Path: path, Query: r.URL.RawQuery, Values: values})
-	if errors.Is(err, models.ErrNoRoom) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	keptFormCookie.set(c, secret)
-	return true, seeOther(c, SignInFor(resumedPath(path, r.URL.RawQuery)))
+	values.Del(parts.ResumedName)
+	return values
 }
 
 // resumedPath is the address at which a kept form is drawn again.
@@ -83,11 +101,16 @@ func (h KeptForms) Resume(c echo.Context, next, draw echo.HandlerFunc) error {
 	if err != nil {
 		return err
 	}
-	r = r.Clone(services.Resuming(r.Context()))
-	r.PostForm, r.Form = kept.Values, kept.Values
+	return drawTyped(c, kept.Values, words.Clock(kept.At)+" UTC", draw)
+}
+
+// drawTyped has a form drawn with what was entered. Nothing can be changed by it.
+func drawTyped(c echo.Context, values url.Values, sent string, draw echo.HandlerFunc) error {
+	r := c.Request().Clone(services.Resuming(c.Request().Context()))
+	r.PostForm, r.Form = values, values
 	c.SetRequest(r)
-	c.Set(resumedKey, views.Resumed{Sent: words.Clock(kept.At) + " UTC", Discard: DiscardKeptPath, Back: echo.GetPath(r)})
-	err = draw(c)
+	c.Set(resumedKey, views.Resumed{Sent: sent, Discard: DiscardKeptPath, Back: echo.GetPath(r)})
+	err := draw(c)
 	if err != nil {
 		c.Set(resumedKey, nil) // the page of an error has no form
 	}

@@ -52,17 +52,18 @@ func only(m echo.MiddlewareFunc, when func(echo.Context) bool) echo.MiddlewareFu
 	}
 }
 
-// signedIn sends anonymous visitors to the sign-in page, which brings them back. A form whose session ended in the middle of it is
-// kept for then; whatever else was to be changed is refused, since a redirect would lose it silently.
+// signedIn sends anonymous visitors to the sign-in page, which brings them back. A form whose session ended in the middle of it comes
+// back then; whatever else was to be changed is refused, since a redirect would lose it silently.
 func signedIn(h handlers.KeptForms) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if _, ok := services.PersonFrom(c.Request().Context()); ok {
 				return next(c)
 			}
-			if kept, err := kept(c, h); kept || err != nil {
+			if answered, err := signedOutForm(c, h); answered || err != nil {
 				return err
 			}
+			tellKept(c, h)
 			if !safe(c.Request().Method) || forPart(c.Request()) {
 				return echo.NewHTTPError(http.StatusUnauthorized)
 			}

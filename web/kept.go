@@ -34,25 +34,43 @@ var resumable = map[string]bool{
 	"/o/:organization/resources/:service/:domain/:resource":           true,
 	"/o/:organization/resources/:service/:domain/:resource/duplicate": true,
 	"/o/:organization/resources/:service/:domain/:resource/access":    true,
+	"/join/name":             true,
 	"/profile":               true,
 	"/profile/address":       true,
 	"/support/:organization": true,
 }
 
-// kept keeps the form of a request that nobody is signed in for: one from a page of ours, with a session that has ended.
-func kept(c echo.Context, h handlers.KeptForms) (bool, error) {
+// signedOutForm answers a form from a page of ours that nobody is signed in for: it is kept where the browser names a session that has
+// ended, and given back in the answer where nothing says whose it is. false for any other request.
+func signedOutForm(c echo.Context, h handlers.KeptForms) (bool, error) {
 	r := c.Request()
 	if r.Method != http.MethodPost || !resumable[c.Path()] || forPart(r) || !saysSameOrigin(r) {
 		return false, nil
 	}
-	session, err := ended(r, h.Console)
-	if errors.Is(err, models.ErrNotFound) {
-		return false, nil
-	}
-	if err != nil {
+	entered, err := handlers.Entered(c)
+	if err != nil || entered == nil {
 		return false, err
 	}
-	return h.Keep(c, session)
+	session, err := ended(r, h.Console)
+	if err == nil {
+		err = h.Keep(c, session, entered)
+	}
+	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrNoRoom) {
+		err = h.GiveBack(c, entered)
+	}
+	return true, err
+}
+
+// keptHeader tells the script, where the preview of a form is refused, that the form is kept if it is sent.
+const keptHeader = "X-Form-Kept"
+
+// tellKept says so where the browser names a session that has ended.
+func tellKept(c echo.Context, h handlers.KeptForms) {
+	if !safe(c.Request().Method) && forPart(c.Request()) {
+		if _, err := ended(c.Request(), h.Console); err == nil {
+			c.Response().Header().Set(keptHeader, "1")
+		}
+	}
 }
 
 // saysSameOrigin tells whether the browser says that a page of ours sent the request: sameOrigin, ahead of this, lets through
@@ -72,6 +90,9 @@ func resumes(h handlers.KeptForms) echo.MiddlewareFunc {
 			switch {
 			case !known, !resumable[c.Path()]:
 			case r.Method == http.MethodPost:
+				if drawn, err := h.GoOn(c, next); drawn || err != nil {
+					return err
+				}
 				c.Response().Before(func() {
 					if c.Response().Status == http.StatusSeeOther {
 						_ = h.Done(c) // or the clock forgets it

@@ -13,6 +13,7 @@ import (
 
 	"bailiwick/access"
 	"bailiwick/services/mail/mailtest"
+	"bailiwick/views"
 	"bailiwick/web"
 	"bailiwick/web/webtest"
 )
@@ -127,6 +128,7 @@ func TestEveryFormThatIsKeptIsDrawnAgainAndChangesNothing(t *testing.T) {
 			{admin, "/o/acme/resources/content/sources/jira", "Save", "name", "Typed"},
 			{admin, "/o/acme/resources/content/sources/jira/access", "Save", "access.group:viewers", "edit"},
 			{admin, "/o/acme/resources/content/sources/jira/duplicate", "Duplicate source", "name", "Typed"},
+			{admin, "/join/name", "Save and go on", "name", "Typed"},
 			{admin, "/profile", "Save name", "name", "Typed"},
 			{admin, "/profile/address", "Email me a link", "address", "typed@example.com"},
 			{agent, "/support/acme", "Request access", "justification", because},
@@ -166,7 +168,20 @@ func TestEveryFormThatIsKeptIsDrawnAgainAndChangesNothing(t *testing.T) {
 	})
 }
 
-// secretsIn are the fields for secrets of the form that the page is about: the profile has others.
+// A code of the second factor is a secret too: whoever has one is asked for it by a form that is kept.
+func TestNoCodeOfASecondFactorIsKept(t *testing.T) {
+	inStories(t, func(t *testing.T, w world) {
+		const path, email, code = "/profile/address", "admin@example.com", "135790"
+		admin := w.as(t, email)
+		page := goesOn(w.sendsLate(t, admin, path, url.Values{views.NewAddress.Name: {"typed@example.com"}, views.FactorCode.Name: {code}}), email)
+		kept, err := w.Console.KeptForm(context.Background(), w.sessionOf(t, email), admin.Cookie("__Host-kept-form"), path)
+		if err != nil || strings.Contains(fmt.Sprint(kept.Values), code) || !isResumed(page) || strings.Contains(page.Body, code) {
+			t.Errorf("%d, kept %v, %v", page.Status, kept.Values, err)
+		}
+	})
+}
+
+// secretsIn are the fields for passwords of the form that the page is about: the profile has others.
 func secretsIn(page *webtest.Page) []string {
 	if page.Address.Path == "/profile" {
 		return nil
@@ -199,6 +214,30 @@ func (w world) pattern(path string) string {
 }
 
 // Where a form is not kept, signing in leads back to its question with the selection, or to the page that it was sent from.
+// What was chosen for many stands in the address of its question. Where the answer to that came too late, the question is drawn as it was.
+func TestAQuestionAboutManyComesBackWithWhatWasChosen(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		viewer := w.member(t, "acme", "viewer@example.com")
+		const until = "2026-02-03"
+		question := "/o/acme/members/-/many/groups?q=viewer&selected=" + viewer
+		admin := w.as(t, "admin@example.com")
+		review := admin.Get(question + "&group=team&until=" + until + "&step=review")
+		before := w.stateOf(t, "acme")
+		w.ends(t, admin)
+		refused := review.Submit("Add 1 member", nil)
+		if refused.Status != http.StatusUnauthorized {
+			t.Fatalf("%d %q", refused.Status, refused.Text("main"))
+		}
+		back := goesOn(admin.Get(refused.Find("main .btn-primary").AttrOr("href", "")), "admin@example.com")
+		if back.Status != http.StatusOK || back.Text("dialog") != review.Text("dialog") || !strings.Contains(back.Text("dialog"), "Team") {
+			t.Errorf("%d at %s: %q, want %q", back.Status, back.Address, back.Text("dialog"), review.Text("dialog"))
+		}
+		if w.stateOf(t, "acme") != before {
+			t.Error("it was done")
+		}
+	})
+}
+
 func TestWhatIsNotKeptLeadsBackToItsPlace(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		viewer := w.member(t, "acme", "viewer@example.com")

@@ -33,6 +33,7 @@ const (
 	RevisionName = "revision" // the state that the form was made from
 	OnceName     = "once"     // the mark of a form that counts once
 	QuestionName = "question" // the mark of a question that is asked once
+	ShownName    = "shown"    // the mark of what a page shows once
 	ResumedName  = "resumed"  // asks for the form that was kept when its session ended
 )
 

@@ -3,6 +3,7 @@ package webtest
 import (
 	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"strings"
 	"testing"
@@ -119,6 +120,14 @@ func (b *Browser) SetCookie(name, value string) {
 	u, err := url.Parse(b.URL)
 	must(b.t, err)
 	b.client.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/", Secure: true}})
+}
+
+// ForgetCookies does what a person does who deletes all cookies.
+func (b *Browser) ForgetCookies() {
+	b.t.Helper()
+	jar, err := cookiejar.New(nil)
+	must(b.t, err)
+	b.client.Jar = jar
 }
 
 // SignIn signs in by the form and follows to where it leads.
