@@ -88,7 +88,7 @@ func (h SignIn) Delete(c echo.Context) error {
 }
 
 // SignInPath is where people sign in; SignInFor brings them back afterwards.
-const SignInPath = parts.SignInPath
+const SignInPath = "/sign-in"
 
 // SignInFor is the address of the sign-in page that leads on to a path.
 func SignInFor(path string) string {

@@ -25,10 +25,10 @@ func TestFormSentWithoutACookieIsGivenBackAndGoesOn(t *testing.T) {
 			}
 		}
 		isGiven(given)
-		given = given.Submit("Go on with the form", nil) // too soon
+		given = given.Submit("Continue with the form", nil) // too soon
 		isGiven(given)
 		admin.SignIn("admin@example.com", password)
-		page := given.Submit("Go on with the form", nil)
+		page := given.Submit("Continue with the form", nil)
 		if page.Status != http.StatusOK || !isResumed(page) || !strings.Contains(page.Text("#savebar"), "1 change") || w.state(t) != before {
 			t.Fatalf("signed in: %d %q", page.Status, page.Text("main"))
 		}
@@ -98,6 +98,32 @@ func TestFormWithAFileComesBackAndAsksForTheFileAgain(t *testing.T) {
 		page := goesOn(admin.Get(late.Header.Get("Location")), "admin@example.com")
 		if !isResumed(page) || page.Find(`[name=who_typed]`).Text() != "typed words" || !strings.Contains(page.Text("main"), "The file was not read. Choose it again") {
 			t.Errorf("%d at %s: %q", page.Status, page.Address, page.Text("main"))
+		}
+	})
+}
+
+// Somebody's session is ended in one organization and goes on elsewhere: their form comes back too, when they have signed in again.
+func TestFormOfASessionThatWasEndedInTheOrganizationIsGivenBack(t *testing.T) {
+	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
+		const several, name = "several@example.com", "/o/globex/organization/name"
+		member := w.as(t, several)
+		form := member.Get(name)
+		before := w.stateOf(t, "globex")
+		w.as(t, "outsider@example.com").Post("/o/globex/members/"+w.member(t, "globex", several)+"/sessions/end-all", url.Values{})
+		member.Header = http.Header{"Hx-Request": {"true"}}
+		if preview := member.Request(http.MethodPost, "/o/globex/groups/users/privileges/preview", fieldsToEdit); preview.Status != http.StatusForbidden || preview.Header.Get("X-Sign-In-Again") == "" {
+			t.Errorf("a preview: %d %v", preview.Status, preview.Header)
+		}
+		member.Header = nil
+		given := form.Submit("Save name", url.Values{"name": {"Typed"}})
+		if given.Status != http.StatusForbidden || !strings.Contains(given.Text("main"), "This tab still holds what you entered.") {
+			t.Fatalf("%d %q", given.Status, given.Text("main"))
+		}
+		beside := member.Get(given.Find("main a.btn-primary").AttrOr("href", "")).Submit("Sign out and sign in again", nil)
+		goesOn(beside, several)
+		page := given.Submit("Continue with the form", nil)
+		if !isResumed(page) || page.Find("[name=name]").AttrOr("value", "") != "Typed" || w.stateOf(t, "globex") != before {
+			t.Errorf("%d %q", page.Status, page.Text("main"))
 		}
 	})
 }

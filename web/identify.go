@@ -76,13 +76,16 @@ func signedIn(h handlers.KeptForms) echo.MiddlewareFunc {
 // one that does not exist are the same 404 (R15). In place of every other page a member without the minimum privilege gets
 // the one that says so (R5), and one whose session began in another way than the organization asks for, the one that
 // leads on.
-func inOrganization(console *services.Console, h handlers.Organizations) echo.MiddlewareFunc {
+func inOrganization(console *services.Console, h handlers.Organizations, forms handlers.KeptForms) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			ctx := c.Request().Context()
 			who, _ := services.SessionFrom(ctx)
 			by, err := console.Identify(ctx, who, organizationOf(c), c.RealIP())
 			if err != nil {
+				if answered, failed := outsideForm(c, forms, err); answered || failed != nil {
+					return failed
+				}
 				if forPart(c.Request()) {
 					keepWhole(c)
 				}

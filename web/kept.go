@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -40,18 +41,23 @@ var resumable = map[string]bool{
 	"/support/:organization": true,
 }
 
-// signedOutForm answers a form from a page of ours that nobody is signed in for: it is kept where the browser names a session that has
-// ended, and given back in the answer where nothing says whose it is. false for any other request.
-func signedOutForm(c echo.Context, h handlers.KeptForms) (bool, error) {
+// lateForm is what a form from a page of ours holds that can come back; nil for any other request.
+func lateForm(c echo.Context) (url.Values, error) {
 	r := c.Request()
 	if r.Method != http.MethodPost || !resumable[c.Path()] || forPart(r) || !saysSameOrigin(r) {
-		return false, nil
+		return nil, nil
 	}
-	entered, err := handlers.Entered(c)
+	return handlers.Entered(c)
+}
+
+// signedOutForm answers a form that nobody is signed in for: it is kept where the browser names a session that has ended, and given back in
+// the answer where nothing says whose it is. false for any other request.
+func signedOutForm(c echo.Context, h handlers.KeptForms) (bool, error) {
+	entered, err := lateForm(c)
 	if err != nil || entered == nil {
 		return false, err
 	}
-	session, err := ended(r, h.Console)
+	session, err := ended(c.Request(), h.Console)
 	if err == nil {
 		err = h.Keep(c, session, entered)
 	}
@@ -60,6 +66,25 @@ func signedOutForm(c echo.Context, h handlers.KeptForms) (bool, error) {
 	}
 	return true, err
 }
+
+// outsideForm answers a form in an organization that the session does not open any more, though another one would. false for any other
+// request.
+func outsideForm(c echo.Context, h handlers.KeptForms, cause error) (bool, error) {
+	if !is[services.SessionEnded](cause) && !is[services.SecondFactorMissing](cause) && !is[services.WrongProvider](cause) {
+		return false, nil
+	}
+	if forPart(c.Request()) {
+		c.Response().Header().Set(outsideHeader, "1")
+	}
+	entered, err := lateForm(c)
+	if err != nil || entered == nil {
+		return false, err
+	}
+	return true, h.GiveBackOutside(c, entered)
+}
+
+// outsideHeader tells the script, where the preview of a form is refused, that signing in again helps.
+const outsideHeader = "X-Sign-In-Again"
 
 // keptHeader tells the script, where the preview of a form is refused, that the form is kept if it is sent.
 const keptHeader = "X-Form-Kept"

@@ -128,7 +128,7 @@ func TestEveryFormThatIsKeptIsDrawnAgainAndChangesNothing(t *testing.T) {
 			{admin, "/o/acme/resources/content/sources/jira", "Save", "name", "Typed"},
 			{admin, "/o/acme/resources/content/sources/jira/access", "Save", "access.group:viewers", "edit"},
 			{admin, "/o/acme/resources/content/sources/jira/duplicate", "Duplicate source", "name", "Typed"},
-			{admin, "/join/name", "Save and go on", "name", "Typed"},
+			{admin, "/join/name", "Save and continue", "name", "Typed"},
 			{admin, "/profile", "Save name", "name", "Typed"},
 			{admin, "/profile/address", "Email me a link", "address", "typed@example.com"},
 			{agent, "/support/acme", "Request access", "justification", because},
@@ -218,10 +218,10 @@ func (w world) pattern(path string) string {
 func TestAQuestionAboutManyComesBackWithWhatWasChosen(t *testing.T) {
 	inWorlds(t, webtest.Options{}, func(t *testing.T, w world) {
 		viewer := w.member(t, "acme", "viewer@example.com")
-		const until = "2026-02-03"
+		const until = "2099-12-31"
 		question := "/o/acme/members/-/many/groups?q=viewer&selected=" + viewer
 		admin := w.as(t, "admin@example.com")
-		review := admin.Get(question + "&group=team&until=" + until + "&step=review")
+		review := admin.Get(question + "&into=team&until=" + until + "&step=review")
 		before := w.stateOf(t, "acme")
 		w.ends(t, admin)
 		refused := review.Submit("Add 1 member", nil)

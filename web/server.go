@@ -56,7 +56,7 @@ func use(e *echo.Echo, c Config, base Base, peers *forwarders) {
 		sameOrigin(base),                         // before a session is looked up: a forged request costs no query
 		forPages(keepSession(c.Console, c.Log)),  // who is signed in
 		belowOrganizations(signedIn(keptForms)),  // before anything tells whether an organization exists
-		belowOrganizations(inOrganization(c.Console, handlers.Organizations{Console: c.Console})), // what they may do
+		belowOrganizations(inOrganization(c.Console, handlers.Organizations{Console: c.Console}, keptForms)), // what they may do
 		finished(c.Console), // behind all that decides who may come here
 		resumes(keptForms),  // likewise
 	)

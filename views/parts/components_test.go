@@ -108,7 +108,7 @@ func components() map[string]templ.Component {
 		"Remark": parts.Remark(parts.Notice{ID: "gives", Tone: "warning", Title: "Administrators may do everything.", Text: "Always."}), "OptionalRemark": parts.OptionalRemark(&parts.Notice{Title: "Known."}), "OptionalRemark: none": parts.OptionalRemark(nil),
 		"PagerLinks": parts.PagerLinks(table.Pager), "PagerLinks: one page": parts.PagerLinks(parts.Pager{}),
 		"Reach": parts.Reach{Label: "1 of 1 domain: 1 edit", Services: [][]parts.Strength{{parts.StrengthFull}}}.Component(), "SaveBar": within("div", sampleSaveBarBesideItsReason()), "SaveBar: idle": parts.SaveBar{}.Component(),
-		"SignInElsewhere": parts.SignInElsewhere(parts.Large),
+		"SignInElsewhere": parts.SignInElsewhere("/groups", parts.Large),
 		"SaveBarTroubles": parts.SaveBarTroubles("/here", "/groups"), "SaveBarTroubles: nothing to discard": parts.SaveBarTroubles("", "/groups"),
 		"StatusMark": parts.StatusMark(parts.Status{Tone: "off", Word: "Ended"}),
 		"Chips":      parts.Chips([]parts.Chip{{Tone: "warning", Word: "Suspended"}, {Word: "2 people have this name"}}),

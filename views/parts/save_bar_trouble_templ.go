@@ -17,9 +17,6 @@ type trouble struct {
 	Numbered    bool // the number of the request follows
 }
 
-// SignInPath is where people sign in.
-const SignInPath = "/sign-in"
-
 // troubles are all of them. Whether a form that is sent by somebody who is signed out is kept, the answer to the preview says: it is not
 // where the browser has lost the cookie that names the session.
 var troubles = []trouble{
@@ -62,7 +59,7 @@ func SaveBarTroubles(discard, leave string) templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(t.Kind)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 31, Col: 33}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 28, Col: 33}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -83,7 +80,7 @@ func SaveBarTroubles(discard, leave string) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(t.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 35, Col: 22}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 32, Col: 22}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -96,7 +93,7 @@ func SaveBarTroubles(discard, leave string) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(" " + t.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 36, Col: 19}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 33, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -114,7 +111,7 @@ func SaveBarTroubles(discard, leave string) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(" It is asked again by itself.")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 38, Col: 56}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 35, Col: 56}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -133,7 +130,7 @@ func SaveBarTroubles(discard, leave string) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(" If it fails again, give your operator the number ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 42, Col: 86}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts/save_bar_trouble.templ`, Line: 39, Col: 86}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -198,7 +195,7 @@ func (t trouble) help(discard, leave string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = SignInElsewhere("").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = SignInElsewhere(leave, "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -240,9 +237,9 @@ func (t trouble) help(discard, leave string) templ.Component {
 	})
 }
 
-// SignInElsewhere leads to where people sign in and leaves the page as it is. When the reader comes back to it, the script asks again for
-// what was refused.
-func SignInElsewhere(size ButtonSize) templ.Component {
+// SignInElsewhere leads to a page for which people sign in, and leaves this one as it is. When the reader comes back, the script asks
+// again for what was refused.
+func SignInElsewhere(page string, size ButtonSize) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -263,7 +260,7 @@ func SignInElsewhere(size ButtonSize) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ButtonLink{Label: "Sign in in a new tab", Href: SignInPath, Kind: Primary, Size: size, Attributes: templ.Attributes{"target": "_blank", "data-signs-in": true}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ButtonLink{Label: "Sign in in a new tab", Href: page, Kind: Primary, Size: size, Attributes: templ.Attributes{"target": "_blank", "data-signs-in": true}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
