@@ -92,6 +92,15 @@ func (d dialect) unindexed(column string) string {
 	return column
 }
 
+// byRow ends a sub-select of EXISTS that is to be asked for one row after the other, as far as a page needs. PostgreSQL would otherwise
+// read all that could meet it beforehand, be it the half of a table.
+func (d dialect) byRow() string {
+	if d == postgresDialect {
+		return " OFFSET 0"
+	}
+	return ""
+}
+
 // texts is the condition that the column is one of the texts of a list.
 func (d dialect) texts(column string) string { return d.among(column, "value") }
 

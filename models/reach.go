@@ -108,47 +108,68 @@ func (f ReachFilter) keeps(r Reacher) bool {
 	return true
 }
 
-// reachers is a Reach that is being answered at a moment.
-type reachers struct {
+// Reached answers a Reach as of one moment: which groups give it, how many have it and who. What the answers begin with is read once.
+type Reached struct {
 	*Scope
 	Reach
-	ReachFilter
 	at      time.Time
-	givers  map[reachRange][]Giver // groups that give what a range is about, the largest first; nothing where they are too many
+	bosses  []access.GranteeID     // groups of administrators
+	givers  map[reachRange][]Giver // groups that give what a range is about, the largest first; only some where they are too many
 	many    map[reachRange]bool    // they are: their members are looked for by their own names
-	lenders []Reacher              // who has something of it through temporary access
+	holding map[reachRange]keySet  // where API keys are looked for; nil: nobody has asked
 }
 
 // mergedGivers is up to how many groups are read side by side, each in the order of its own index, for the first of their
 // members. With more of them so many members have it that those are looked through by name.
 const mergedGivers = 200
 
-// Reachers is one page of who can reach something at a moment, and the groups that give it.
-func (s *Scope) Reachers(ctx context.Context, q Reach, f ReachFilter, at time.Time) (Listing[Reacher], error) {
-	r := reachers{Scope: s, Reach: q, ReachFilter: f, at: moment(at)}
-	if err := r.prepare(ctx); err != nil {
-		return Listing[Reacher]{}, wrap("find who gives access", err)
+// Reached begins to answer the question as of a moment.
+func (s *Scope) Reached(ctx context.Context, q Reach, at time.Time) (*Reached, error) {
+	r := &Reached{Scope: s, Reach: q, at: moment(at), givers: map[reachRange][]Giver{}, many: map[reachRange]bool{}}
+	var err error
+	r.bosses, err = rows[access.GranteeID](ctx, s.store, "SELECT g.id FROM groups g WHERE g.organization_id = ? AND g.administrators = true", s.id)
+	if err != nil {
+		return nil, wrap("find administrators", err)
+	}
+	for in := range slices.Values([]reachRange{rangeFull, rangeAll}) {
+		if r.givers[in], r.many[in], err = r.fewGivers(ctx, in == rangeFull); err != nil {
+			return nil, wrap("find who gives access", err)
+		}
+	}
+	r.givers[rangePart], r.many[rangePart] = r.givers[rangeAll], r.many[rangeAll]
+	return r, nil
+}
+
+// reachers are those of a Reached that a filter is for.
+type reachers struct {
+	*Reached
+	ReachFilter
+	lenders []Reacher // who has something of it through temporary access
+	named   named     // where members are looked for by what was typed
+}
+
+// Page is one page of who can reach it.
+func (a *Reached) Page(ctx context.Context, f ReachFilter) (Listing[Reacher], error) {
+	r, err := a.filtered(ctx, f)
+	if err != nil {
+		return Listing[Reacher]{}, err
 	}
 	l, err := r.page(ctx)
 	if err != nil {
 		return Listing[Reacher]{}, wrap("list who can reach something", err)
 	}
-	err = s.markReachers(ctx, l.Rows)
+	err = a.markReachers(ctx, l.Rows)
 	return l, wrap("list who can reach something", err)
 }
 
-func (r *reachers) prepare(ctx context.Context) error {
-	r.givers, r.many = map[reachRange][]Giver{}, map[reachRange]bool{}
-	for in := range slices.Values([]reachRange{rangeFull, rangeAll}) {
-		var err error
-		if r.givers[in], r.many[in], err = r.fewGivers(ctx, r.Reach, in == rangeFull, r.at); err != nil {
-			return err
+func (a *Reached) filtered(ctx context.Context, f ReachFilter) (*reachers, error) {
+	r := &reachers{Reached: a, ReachFilter: f}
+	for more := range slices.Values([]func(context.Context) error{r.readNamed, r.readLenders, r.readHolding}) {
+		if err := more(ctx); err != nil {
+			return nil, wrap("find who has access", err)
 		}
 	}
-	r.givers[rangePart], r.many[rangePart] = r.givers[rangeAll], r.many[rangeAll]
-	var err error
-	r.lenders, err = r.readLenders(ctx)
-	return err
+	return r, nil
 }
 
 func (s *Scope) markReachers(ctx context.Context, all []Reacher) error {

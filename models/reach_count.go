@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"slices"
-	"time"
 
 	"bailiwick/access"
 )
@@ -15,12 +14,12 @@ type ReachCount struct {
 	Lent, FullLent     int // people who have temporary access and are no members
 }
 
-// CountReachers counts who can reach something at a moment: each number up to the limit, and one beyond it where there are more.
-// That of all members goes beyond the limit by those who have the more, so that the rest is known as well.
-func (s *Scope) CountReachers(ctx context.Context, q Reach, f ReachFilter, limit int, at time.Time) (ReachCount, error) {
-	r := reachers{Scope: s, Reach: q, ReachFilter: f, at: moment(at)}
-	if err := r.prepare(ctx); err != nil {
-		return ReachCount{}, wrap("find who gives access", err)
+// Count counts who can reach it: each number up to the limit, and one beyond it where there are more. That of all members goes beyond
+// the limit by those who have the more, so that the rest is known as well.
+func (a *Reached) Count(ctx context.Context, f ReachFilter, limit int) (ReachCount, error) {
+	r, err := a.filtered(ctx, f)
+	if err != nil {
+		return ReachCount{}, err
 	}
 	n, err := r.count(ctx, limit)
 	return n, wrap("count who can reach something", err)
@@ -48,10 +47,10 @@ func (r *reachers) count(ctx context.Context, limit int) (ReachCount, error) {
 	if !r.keys() {
 		return n, nil
 	}
-	if n.FullKeys, err = r.countKeys(ctx, 2, limit); err != nil {
+	if n.FullKeys, err = r.countKeys(ctx, rangeFull, limit); err != nil {
 		return n, err
 	}
-	n.Keys, err = r.countKeys(ctx, 1, limit+n.FullKeys)
+	n.Keys, err = r.countKeys(ctx, rangeAll, limit+n.FullKeys)
 	return n, err
 }
 
@@ -62,42 +61,43 @@ func one(is bool) int {
 	return 0
 }
 
-// countMembers is how many members have it through groups, as far as the limit and one more.
+// countMembers is how many members have it through groups, as far as the limit and one more. Where very many groups give it, some of
+// them have that many members as a rule; else those are looked through.
 func (r *reachers) countMembers(ctx context.Context, in reachRange, limit int) (int, error) {
-	if r.many[in] {
-		q := r.membersByName(reachPart{in: in, limit: limit + 1})
-		return row[int](ctx, r.store, "SELECT count(*) FROM ("+q.sql.String()+") AS listed", q.args...)
-	}
-	people := map[PersonID]bool{}
-	for groups := range slices.Values(r.batches(in)) {
-		found, err := rows[PersonID](ctx, r.store, `
-			SELECT DISTINCT m.person_id FROM memberships m
-			JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
-			WHERE `+r.store.dialect.unindexed("m.organization_id")+` = ? AND `+r.store.dialect.ids("m.group_id")+" AND "+inForce("m")+" LIMIT ?",
-			r.id, list(groups), r.at, limit+1)
-		if err != nil {
-			return 0, err
-		}
-		for _, p := range found {
-			people[p] = true
-		}
-		if len(people) > limit {
-			return limit + 1, nil
+	batches := r.batches(in, limit)
+	for i := range batches { // each with those before it, since they share members
+		q := r.membersOfGroups(slices.Concat(batches[:i+1]...), limit+1)
+		n, err := row[int](ctx, r.store, "SELECT count(*) FROM ("+q.sql.String()+") AS listed", q.args...)
+		if err != nil || n > limit || i == len(batches)-1 && !r.many[in] {
+			return n, err
 		}
 	}
-	return len(people), nil
+	if !r.many[in] {
+		return 0, nil
+	}
+	q := newQuery("SELECT 1")
+	r.fromMembers(q, reachPart{in: in}, among{})
+	q.add("LIMIT ?", limit+1)
+	return row[int](ctx, r.store, "SELECT count(*) FROM ("+q.sql.String()+") AS listed", q.args...)
 }
 
-// batchMembers is about how many memberships are read at once for a count.
-const batchMembers = 5_000
+// membersOfGroups are so many of the people who are in the groups, each once.
+func (r *reachers) membersOfGroups(groups []access.GranteeID, limit int) *query {
+	return newQuery(`
+		SELECT DISTINCT m.person_id FROM memberships m
+		JOIN members n ON n.organization_id = m.organization_id AND n.person_id = m.person_id AND n.ended_at IS NULL AND n.suspended_at IS NULL
+		WHERE `+r.store.dialect.unindexed("m.organization_id")+` = ? AND `+r.store.dialect.ids("m.group_id")+" AND "+inForce("m")+" LIMIT ?",
+		r.id, list(groups), r.at, limit)
+}
 
-// batches are the groups, the largest first, so that a count beyond its limit is seldom more than one batch.
-func (r *reachers) batches(in reachRange) [][]access.GranteeID {
+// batches are the groups, the largest first, in portions that double: a count beyond its limit is seldom more than the first.
+func (r *reachers) batches(in reachRange, limit int) [][]access.GranteeID {
 	var all [][]access.GranteeID
-	size := batchMembers
+	most, size := 0, 0
 	for _, g := range r.givers[in] {
-		if size >= batchMembers {
-			all, size = append(all, nil), 0
+		if size >= most {
+			all = append(all, nil)
+			most, size = max(2*most, limit+limit/4), 0
 		}
 		all[len(all)-1] = append(all[len(all)-1], g.ID)
 		size += g.Members
@@ -105,8 +105,11 @@ func (r *reachers) batches(in reachRange) [][]access.GranteeID {
 	return all
 }
 
-func (r *reachers) countKeys(ctx context.Context, least, limit int) (int, error) {
-	q := r.keysWithReach()
-	q.add("AND l.reach >= ? LIMIT ?", least, limit+1)
+func (r *reachers) countKeys(ctx context.Context, in reachRange, limit int) (int, error) {
+	if r.holding[in].none() {
+		return 0, nil
+	}
+	q := r.keysWithReach(in)
+	q.add("LIMIT ?", limit+1)
 	return row[int](ctx, r.store, "SELECT count(*) FROM (SELECT 1 "+q.sql.String()+") AS listed", q.args...)
 }

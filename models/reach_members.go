@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"bailiwick/access"
-	"bailiwick/names"
 )
 
 // members are those of the part who have it through groups. Of a few groups each is read in the order of its own index, as far
@@ -14,14 +13,14 @@ func (r *reachers) members(ctx context.Context, p reachPart) ([]Reacher, error) 
 	if !r.people() {
 		return nil, nil
 	}
-	var q *query
-	if r.many[p.in] && r.ReachFilter.Group == 0 {
-		q = r.membersByName(p)
-	} else {
-		q = r.membersByGroup(p)
+	if r.byWords(p.in) {
+		return r.membersByWords(ctx, p)
 	}
-	found, err := rows[Reacher](ctx, r.store, q.sql.String(), q.args...)
-	return found, err
+	q := r.membersByGroup(p)
+	if r.many[p.in] && r.ReachFilter.Group == 0 {
+		q = r.membersByName(p, among{})
+	}
+	return rows[Reacher](ctx, r.store, q.sql.String(), q.args...)
 }
 
 const reacherColumns = "n.person_id AS person, n.id AS member, n.name, n.email, n.last_used_minute"
@@ -59,26 +58,45 @@ func (r *reachers) sources(p reachPart) []access.GranteeID {
 	return ids
 }
 
-// membersByName looks for members with any of so many groups.
-func (r *reachers) membersByName(p reachPart) *query {
+// membersByName looks through members in the order of their names, or through some of them, for who has it.
+func (r *reachers) membersByName(p reachPart, those among) *query {
 	q := newQuery("SELECT " + reacherColumns + ", n.sort_key, ")
 	r.hasFull(q, p, "n.person_id")
-	q.add(`AS "full" FROM members n WHERE n.organization_id = ? AND n.ended_at IS NULL AND n.suspended_at IS NULL AND `, r.id)
-	full, gives := r.gives("x.group_id", r.at)
-	if p.in == rangeFull {
-		gives = full
-	}
-	r.through(q, "n.person_id", gives)
-	r.only(q, p, "n.person_id")
-	p.beyond(q, "n.sort_key", "n.person_id", true)
+	q.add(`AS "full"`)
+	r.fromMembers(q, p, those)
+	p.beyond(q, "n.sort_key", "n.person_id", !those.few)
 	p.order(q, "n.sort_key", "n.person_id")
 	return q
+}
+
+// fromMembers are the members n of the part who are among those, through any group or the one of the filter.
+func (r *reachers) fromMembers(q *query, p reachPart, those among) {
+	organization := "n.organization_id"
+	if those.few {
+		organization = r.store.dialect.unindexed(organization)
+	}
+	q.add("FROM members n")
+	if r.ReachFilter.Group != 0 {
+		q.add("CROSS JOIN memberships c")
+	}
+	q.add("WHERE "+organization+" = ? AND n.ended_at IS NULL AND n.suspended_at IS NULL "+those.sql, append([]any{r.id}, those.args...)...)
+	if r.ReachFilter.Group != 0 {
+		q.add("AND c.group_id = ? AND c.person_id = n.person_id AND "+inForce("c"), r.ReachFilter.Group, r.at)
+	} else {
+		full, gives := r.gives("x.group_id")
+		if p.in == rangeFull {
+			gives = full
+		}
+		q.add("AND")
+		r.through(q, "n.person_id", gives)
+	}
+	r.only(q, p, "n.person_id")
 }
 
 // through is the condition that the person is in a group of which the condition holds.
 func (r *reachers) through(q *query, person string, group *query) {
 	q.add("EXISTS (SELECT 1 FROM memberships x WHERE x.person_id = "+person+" AND x.organization_id = ? AND "+inForce("x")+" AND", r.id, r.at)
-	q.add(group.sql.String()+")", group.args...)
+	q.add(group.sql.String()+r.store.dialect.byRow()+")", group.args...)
 }
 
 // hasFull is the condition that the person has the more, where the part does not say so already.
@@ -94,7 +112,7 @@ func (r *reachers) hasFull(q *query, p reachPart, person string) {
 }
 
 func (r *reachers) isFull(q *query, person string) {
-	full, _ := r.gives("x.group_id", r.at)
+	full, _ := r.gives("x.group_id")
 	q.add("("+r.store.dialect.ids(person)+" OR", list(r.fullLenders()))
 	r.through(q, person, full)
 	q.add(")")
@@ -122,11 +140,11 @@ func (r *reachers) only(q *query, p reachPart, person string) {
 		r.isFull(q, person)
 	}
 	if r.ReachFilter.Group != 0 {
-		_, gives := r.gives("c.group_id", r.at)
+		_, gives := r.gives("c.group_id")
 		q.add("AND "+gives.sql.String(), gives.args...)
 	}
 	r.Unused.ofMember(q, r.store.dialect.unindexed("n.last_used_minute")) // the order is that of names, which the index of uses would lose
-	q.has(wordsOfMembers.column(false), names.Words(r.Query))
+	q.has(wordsOfMembers.column(r.named.keyed), r.named.words)
 }
 
 // beyond leaves the rows of people beyond the spot that the part begins at. An index that holds the name without the person's

@@ -32,7 +32,7 @@ func TestWhoCanReachSomethingThroughVeryManyGroups(t *testing.T) {
 		listed := func(f models.ReachFilter) (names []string) {
 			f.Limit = 4
 			for {
-				page := get(org.Reachers(ctx, q, f, store.Now()))(t)
+				page := get(get(org.Reached(ctx, q, store.Now()))(t).Page(ctx, f))(t)
 				for _, r := range page.Rows {
 					names = append(names, r.Name)
 				}
@@ -61,11 +61,11 @@ func TestWhoCanReachSomethingThroughVeryManyGroups(t *testing.T) {
 		if got := listed(models.ReachFilter{Page: models.Page{Query: "p1"}, Level: models.ReachPart}); len(got) != 10 {
 			t.Errorf("viewers with p1 are %q", got)
 		}
-		n := get(org.CountReachers(ctx, q, models.ReachFilter{}, 1000, store.Now()))(t)
+		n := get(get(org.Reached(ctx, q, store.Now()))(t).Count(ctx, models.ReachFilter{}, 1000))(t)
 		if n.People != 21 || n.FullPeople != 2 {
 			t.Errorf("counted %+v, want 21 and 2", n)
 		}
-		if n = get(org.CountReachers(ctx, q, models.ReachFilter{}, 10, store.Now()))(t); n.People != 13 || n.FullPeople != 2 {
+		if n = get(get(org.Reached(ctx, q, store.Now()))(t).Count(ctx, models.ReachFilter{}, 10))(t); n.People != 13 || n.FullPeople != 2 {
 			t.Errorf("counted %+v as far as 10, and those who have the more beyond", n)
 		}
 	})

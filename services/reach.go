@@ -73,13 +73,16 @@ func (c *Console) reach(ctx context.Context, v *view, which ResourceRef, query R
 	if err != nil {
 		return Reach{}, err
 	}
-	asked := c.reachOf(reach.Domain, reach.Resource.ID)
-	filter := models.ReachFilter{Page: query.Page, Level: query.Level, Kind: query.Kind, Unused: query.Unused.By(v.At),
-		NoKeys: !reach.SeesKeys || reach.Keyless, NoLent: !reach.SeesLent}
-	if reach.Groups, err = v.Givers(ctx, asked, ChoicesShown+1, v.At); err != nil {
+	reached, err := v.Reached(ctx, c.reachOf(reach.Domain, reach.Resource.ID), v.At)
+	if err != nil {
 		return Reach{}, err
 	}
-	if reach.Counts, err = v.CountReachers(ctx, asked, models.ReachFilter{NoKeys: filter.NoKeys, NoLent: filter.NoLent}, ReachCounted, v.At); err != nil {
+	filter := models.ReachFilter{Page: query.Page, Level: query.Level, Kind: query.Kind, Unused: query.Unused.By(v.At),
+		NoKeys: !reach.SeesKeys || reach.Keyless, NoLent: !reach.SeesLent}
+	if reach.Groups, err = reached.Givers(ctx, ChoicesShown+1); err != nil {
+		return Reach{}, err
+	}
+	if reach.Counts, err = reached.Count(ctx, models.ReachFilter{NoKeys: filter.NoKeys, NoLent: filter.NoLent}, ReachCounted); err != nil {
 		return Reach{}, err
 	}
 	if query.Group != "" {
@@ -92,7 +95,7 @@ func (c *Console) reach(ctx context.Context, v *view, which ResourceRef, query R
 		}
 		reach.Group, filter.Group = group, access.GranteeID(group.ID)
 	}
-	found, err := v.Reachers(ctx, asked, filter, v.At)
+	found, err := reached.Page(ctx, filter)
 	if err != nil {
 		return Reach{}, err
 	}

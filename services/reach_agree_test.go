@@ -300,3 +300,40 @@ func TestWhoCanReachSomethingIsWhatTheEngineSaysOfEachOfThem(t *testing.T) {
 		})
 	}
 }
+
+// named leaves of all those with a text that has each of the words.
+func (w *reachWorld) named(all map[string]string, typed string) map[string]string {
+	found := map[string]string{}
+	for who, level := range all {
+		text := "p1 " + who // the name of a key
+		if person, _, is := strings.Cut(who, "@"); is {
+			text = person + " " + who
+		}
+		if !slices.ContainsFunc(strings.Fields(typed), func(word string) bool { return !strings.Contains(text, word) }) {
+			found[who] = level
+		}
+	}
+	return found
+}
+
+func TestWhoCanReachSomethingIsFoundByWords(t *testing.T) {
+	for seed := range uint64(3) {
+		modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+			w := newReachWorld(t, store, clock, seed)
+			by := callerOf(t, w.console, store, "p0@example.com")
+			for _, which := range w.targets() {
+				_, first := w.listed(by, which, services.ReachQuery{})
+				all := w.slowly(which, first.Need)
+				for _, typed := range []string{"p1", "example", "p3 example", "k3", "nobody"} {
+					got, found := w.listed(by, which, services.ReachQuery{Page: models.Page{Query: typed}})
+					if want := w.named(all, typed); fmt.Sprint(got) != fmt.Sprint(want) {
+						t.Errorf("seed %d, %v, %q: listed %v, one by one %v", seed, which, typed, got, want)
+					}
+					if found.Counts != first.Counts {
+						t.Errorf("seed %d, %v, %q: counted %+v of %+v", seed, which, typed, found.Counts, first.Counts)
+					}
+				}
+			}
+		})
+	}
+}
