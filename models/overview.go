@@ -105,17 +105,17 @@ func (s *Scope) GroupsInNeed(ctx context.Context, sensitive []access.DomainKey) 
 // something have to be known. Where counters tell that one domain alone has more than are counted, nobody needs to: they have what has
 // expired until somebody ends it, which is taken off.
 func (s *Scope) countSensitive(ctx context.Context, domains []access.DomainKey) (int, error) {
-	crowded, err := rows[access.DomainKey](ctx, s.store, `
-		SELECT c.domain FROM level_counts c
-		WHERE c.organization_id = ? AND c.holders = ? AND c.level <> 'none' AND `+s.store.dialect.texts("c.domain")+`
-		GROUP BY c.domain
-		HAVING sum(c.grantees) - (SELECT count(*) FROM privileges p
-			WHERE p.organization_id = ? AND p.domain = c.domain AND p.ended_at IS NULL AND p.expires_at <= ?) > ? LIMIT 1`,
-		s.id, access.GroupsDomain, list(domains), s.id, s.store.Now(), OverviewCounted)
-	if err != nil || len(crowded) > 0 {
-		return OverviewCounted + 1, err
-	}
-	return s.atMost(ctx, s.store.dialect.sensitiveGroups(), s.id, list(domains), s.store.Now(), s.id)
+	d, now := s.store.dialect, s.store.Now()
+	q := newQuery(`
+		SELECT CASE WHEN EXISTS (
+			SELECT c.domain FROM level_counts c
+			WHERE c.organization_id = ? AND c.holders = ? AND c.level <> 'none' AND `+d.texts("c.domain")+`
+			GROUP BY c.domain
+			HAVING sum(c.grantees) - (SELECT count(*) FROM privileges p
+				WHERE p.organization_id = ? AND p.domain = c.domain AND p.ended_at IS NULL AND p.expires_at <= ?) > ?)
+		THEN CAST(? AS integer)`, s.id, access.GroupsDomain, list(domains), s.id, now, OverviewCounted, OverviewCounted+1)
+	q.add("ELSE (SELECT count(*) FROM ("+d.sensitiveGroups()+" LIMIT ?) AS listed) END", s.id, list(domains), now, s.id, OverviewCounted+1)
+	return row[int](ctx, s.store, q.sql.String(), q.args...)
 }
 
 // atMost counts what a statement finds, as far as lists count and one beyond.
@@ -140,7 +140,8 @@ func (s *Scope) CountUnusedMembers(ctx context.Context, u Unused) (int, error) {
 func (s *Scope) CountUnusedKeys(ctx context.Context, u Unused) (int, error) {
 	q := newQuery(`
 		SELECT k.id FROM resources r JOIN api_keys k ON k.id = r.id
-		WHERE r.organization_id = ? AND r.domain = 'organization/api-keys' AND r.ended_at IS NULL`, s.id) // as the index by age has it
+		WHERE r.organization_id = ? AND r.domain = ? AND r.domain IN ('organization/groups', 'organization/api-keys') AND r.ended_at IS NULL`,
+		s.id, access.APIKeysDomain) // the domains are written out as the index by age has them
 	u.ofKey(q)
 	n, err := s.atMost(ctx, q.sql.String(), q.args...)
 	return n, wrap("count API keys that are not used", err)

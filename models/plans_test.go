@@ -275,7 +275,7 @@ var plans = []struct {
 	{"API keys that are not used for long", listed(func(ctx context.Context, c crowd) (any, error) {
 		long := c.store.Now().Add(-time.Hour)
 		return c.org.CountUnusedKeys(ctx, models.Unused{Since: &long})
-	}), "resources_keys_by_age", true},
+	}), "resources_grantees_by_age", true},
 	{"groups without members", groupsBy(models.GroupFilter{Empty: true}), "groups_by_members", true},
 	{"who can edit a resource, of few groups", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.reach(ctx, sources, c.edited, models.ReachFilter{Level: models.ReachFull, Kind: models.ReachPeople})

@@ -362,7 +362,7 @@ CREATE TABLE members (
   skeleton text COLLATE "C" NOT NULL DEFAULT ''::text,
   suspended_at timestamp with time zone,
   words text COLLATE "C" NOT NULL DEFAULT ''::text,
-  idle_minute bigint NOT NULL DEFAULT GREATEST(last_used_minute, (floor((EXTRACT(epoch FROM (since AT TIME ZONE 'UTC'::text)) / (60)::numeric)))::bigint),
+  idle_minute bigint DEFAULT GREATEST(last_used_minute, (floor((EXTRACT(epoch FROM (since AT TIME ZONE 'UTC'::text)) / (60)::numeric)))::bigint),
   CONSTRAINT members_groups_check CHECK ((groups >= 0)),
   CONSTRAINT members_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
   CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
@@ -529,8 +529,8 @@ CASE domain
     WHEN 'organization/groups'::text THEN '0'::text
     ELSE '1'::text
 END || sort_key)), id) WHERE ((ended_at IS NULL) AND (domain = ANY (ARRAY['organization/groups'::text, 'organization/api-keys'::text])));
+CREATE INDEX resources_grantees_by_age ON public.resources USING btree (organization_id, domain, created_at) WHERE ((ended_at IS NULL) AND (domain = ANY (ARRAY['organization/groups'::text, 'organization/api-keys'::text])));
 CREATE UNIQUE INDEX resources_key ON public.resources USING btree (organization_id, domain, key) WHERE (ended_at IS NULL);
-CREATE INDEX resources_keys_by_age ON public.resources USING btree (organization_id, domain, created_at) WHERE ((ended_at IS NULL) AND (domain = 'organization/api-keys'::text));
 CREATE INDEX resources_without_words ON public.resources USING btree (id) WHERE (words = ''::text);
 CREATE TABLE secret_key (
   id bigint NOT NULL,

@@ -455,8 +455,9 @@ CREATE INDEX resources_by_type ON resources (organization_id, domain, type, id) 
 CREATE INDEX resources_grantees ON resources (
     organization_id, (CASE domain WHEN 'organization/groups' THEN '0' ELSE '1' END || sort_key), id
 ) WHERE ended_at IS NULL AND domain IN ('organization/groups', 'organization/api-keys');
+CREATE INDEX resources_grantees_by_age ON resources (organization_id, domain, created_at)
+  WHERE ended_at IS NULL AND domain IN ('organization/groups', 'organization/api-keys');
 CREATE UNIQUE INDEX resources_key ON resources (organization_id, domain, key) WHERE ended_at IS NULL;
-CREATE INDEX resources_keys_by_age ON resources (organization_id, domain, created_at) WHERE ended_at IS NULL AND domain = 'organization/api-keys';
 CREATE INDEX resources_without_words ON resources (id) WHERE words = '';
 CREATE VIRTUAL TABLE resources_by_words USING fts5 (
   words, content = 'resources', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0);
