@@ -308,6 +308,9 @@ var plans = []struct {
 	{"Members tab", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.GroupMembers(ctx, c.groups[3].Grantee().ID, models.Page{})
 	}), "memberships_by_name", false},
+	{"selected members of a group", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.GroupMembersAmong(ctx, c.groups[3].Grantee().ID, []models.MemberID{7, 8})
+	}), "memberships_", true},
 	{"members of one name", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.MarksOf(ctx, []models.PersonID{c.person, c.person + 1})
 	}), "members_by_skeleton", true},
