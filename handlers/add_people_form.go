@@ -170,9 +170,9 @@ func distinctTexts(all []string) []string {
 // unsureWords ask about addresses that look like others.
 func unsureWords(doubtful []services.DoubtfulAddress) string {
 	if len(doubtful) == 1 {
-		return "Look at " + doubtful[0].Email + " closely: " + doubtful[0].Why + ". Confirm below that it is right, or correct it."
+		return "Check " + doubtful[0].Email + ": " + doubtful[0].Why + ". Confirm below that it is right, or correct it."
 	}
-	return "Look at " + words.Addresses.Count(len(doubtful)) + " closely: they may look like others. Confirm below that they are right, or correct them."
+	return "Check " + words.Addresses.Count(len(doubtful)) + ": they may look like others. Confirm below that they are right, or correct them."
 }
 
 // noMailServer is what the console says where mails can't be sent.

@@ -192,7 +192,7 @@ func grantWords(catalog *access.Catalog, t *access.KeyTemplate) string {
 		barred = append(barred[:5], words.Number(rest)+" more")
 	}
 	if t.Chosen() {
-		return "You choose its privileges on the Privileges tab. It can hold none on " + words.Or(barred) + "."
+		return "You choose its privileges on the Privileges tab. It can’t have privileges on " + words.Or(barred) + "."
 	}
 	return strings.Join(held, " · ")
 }

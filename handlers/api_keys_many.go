@@ -32,7 +32,7 @@ var apiKeysVerbs = []apiKeysVerb{
 	{manyVerb{"activated", "Activating", "Activate", words.APIKeys}, services.ActivateKeys, "circle-play", "Their applications can use them again immediately.", "will be activated",
 		"activated.", "Their applications can use them again."},
 	{manyVerb{"deactivated", "Deactivating", "Deactivate", words.APIKeys}, services.DeactivateKeys, "circle-pause", "Nobody can use them until somebody activates them again.", "will be deactivated",
-		"deactivated.", "From now on nobody can use them, until somebody activates them again."},
+		"deactivated.", "Nobody can use them until somebody activates them again."},
 	{manyVerb{"extended", "Extending", "Extend", words.APIKeys}, services.ExtendKeys, "hourglass", "", "will be extended", "extended.", ""},
 }
 

@@ -53,7 +53,7 @@ func (h Join) AcceptOwn(c echo.Context) error {
 	case err != nil:
 		return err
 	case joined.State != models.InvitationAccepted:
-		flash(c, "warning", "This invitation is no longer valid.", "Ask who invited you to "+joined.Organization.Name+" to do so again.")
+		flash(c, "warning", "This invitation is no longer valid.", "Ask the person who invited you to "+joined.Organization.Name+" to invite you again.")
 		return seeOther(c, ownInvitationsPath)
 	}
 	return h.joined(c, joined)

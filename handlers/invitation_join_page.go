@@ -43,10 +43,10 @@ func (j joinPage) unknown() views.Join {
 
 // endings say what became of an invitation. In them %[1]s is the organization, %[2]s who invited.
 var endings = map[string]struct{ heading, text string }{
-	models.InvitationAccepted: {"You accepted this invitation", "It made you a member of %[1]s."},
+	models.InvitationAccepted: {"You accepted this invitation", "You became a member of %[1]s."},
 	models.InvitationDeclined: {"This invitation was declined", "If that was a mistake, ask %[2]s to invite you again."},
 	models.InvitationExpired:  {"This invitation has expired", "Ask %[2]s to invite you to %[1]s again."},
-	models.InvitationRevoked:  {"This invitation was revoked", "An administrator of %[1]s took it back. Ask %[2]s if that surprises you."},
+	models.InvitationRevoked:  {"This invitation was revoked", "An administrator of %[1]s took it back. If you did not expect that, ask %[2]s."},
 	models.InvitationVoid:     {"This invitation is no longer valid", ""},
 }
 

@@ -70,7 +70,7 @@ func (h Pages) InvitationLinkShow(c echo.Context) error {
 	}
 	return h.overInvitations(c, func(l invitationsList) {
 		*l.confirm = &parts.Confirm{Title: "This link was shown once", Button: "Make a new link", Action: place.link(id), Cancel: place.back(),
-			Text: []string{"It still works for whoever has it. If nobody has it, make a new one for " + i.Email + "."}}
+			Text: []string{"It still works for anybody who has it. If nobody has it, make a new one for " + i.Email + "."}}
 	})
 }
 

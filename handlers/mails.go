@@ -149,7 +149,7 @@ func mailState(m models.Mail, now time.Time) string {
 func nextAttempt(m models.Mail, now time.Time) string {
 	switch {
 	case m.State == models.MailFailed:
-		return "Not by itself"
+		return "Only with Retry now"
 	case beingSent(m, now):
 		return "Now"
 	case !m.NextAt.After(now):

@@ -24,7 +24,7 @@ func TestAMailSaysWhereItStandsAndWhenItIsTriedNext(t *testing.T) {
 		{models.Mail{State: models.MailWaiting, NextAt: now.Add(5 * time.Hour)}, "Waiting", "In 5 h", []string{"Retry now", "Give up"}},
 		{models.Mail{State: models.MailWaiting, NextAt: soon, LeasedUntil: &soon}, "Being sent", "Now", nil},
 		{models.Mail{State: models.MailWaiting, NextAt: past, LeasedUntil: &past}, "Waiting", "As soon as possible", []string{"Retry now", "Give up"}},
-		{models.Mail{State: models.MailFailed, NextAt: past}, "Not sent", "Not by itself", []string{"Retry now", "Give up"}},
+		{models.Mail{State: models.MailFailed, NextAt: past}, "Not sent", "Only with Retry now", []string{"Retry now", "Give up"}},
 	} {
 		if state, next := mailState(c.mail, now), nextAttempt(c.mail, now); state != c.state || next != c.next {
 			t.Errorf("%+v: %q, %q; want %q, %q", c.mail, state, next, c.state, c.next)

@@ -22,7 +22,7 @@ func (h Pages) MemberSessions(c echo.Context) error {
 		return err
 	}
 	p := memberPlace(by, sessions.Member, sessions.Groups, sessionsTab)
-	p.Lead = sessions.Member.Email + ". A session ends by itself when it is not used for " + words.Noun{One: "minute", Many: "minutes"}.Count(int(services.SessionIdle.Minutes())) + "."
+	p.Lead = sessions.Member.Email + ". A session ends automatically when it is not used for " + words.Noun{One: "minute", Many: "minutes"}.Count(int(services.SessionIdle.Minutes())) + "."
 	page, err := h.page(c, p)
 	if err != nil {
 		return err

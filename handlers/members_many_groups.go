@@ -239,7 +239,7 @@ func manyConfirmations(asked []services.Confirmation) (notices []parts.Notice, b
 		case services.ConfirmUnproven:
 			notices = append(notices, parts.Notice{ID: "unproven", Tone: "warning", Title: "Addresses not proven.",
 				Text: "Some of these members joined by a copied link. What you give here goes to the people who used the links. Ask the members whether it was them."})
-			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmUnproven, Label: "It was these members who joined", DescribedBy: "unproven"})
+			boxes = append(boxes, parts.Confirmation{Name: parts.ConfirmUnproven, Label: "I have asked these members, and it was them", DescribedBy: "unproven"})
 		}
 	}
 	return notices, boxes

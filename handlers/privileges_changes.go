@@ -18,7 +18,7 @@ func (p privilegesPage) saveBar() parts.SaveBar {
 	if len(bar.Changes) > 0 {
 		bar.Scope = "for " + words.Members.Roughly(p.tab.Group.Members)
 		if p.tab.Kind == access.APIKey {
-			bar.Scope = "for whatever uses this key"
+			bar.Scope = "for everything that uses this key"
 		}
 	}
 	return bar
@@ -155,7 +155,7 @@ func (p privilegesPage) warnings() []parts.Notice {
 	}
 	lets, few := "It lets members ", "Give it to as few people as possible."
 	if p.tab.Kind == access.APIKey {
-		lets, few = "It lets whoever has the secret ", "Give it only to applications that need it."
+		lets, few = "It lets anybody who has the secret ", "Give it only to applications that need it."
 	}
 	for _, diff := range p.tab.Sensitive {
 		d := p.catalog.Domain(diff.Domain)

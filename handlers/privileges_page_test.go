@@ -114,7 +114,7 @@ func TestChangesReadAsWhatIsGivenAndTaken(t *testing.T) {
 
 func TestWarningsSpeakOfWhoeverIsMeant(t *testing.T) {
 	all := services.PrivilegeWarnings{Sensitive: []access.Difference{{Domain: "search/impersonate", After: access.LevelAllowed}}, LocksOut: services.LocksFromGroups, TakesEntry: true}
-	for kind, want := range map[access.GranteeKind]string{access.Group: "It lets members ", access.APIKey: "It lets whoever has the secret "} {
+	for kind, want := range map[access.GranteeKind]string{access.Group: "It lets members ", access.APIKey: "It lets anybody who has the secret "} {
 		notices := privilegesOf(kind, func(tab *services.PrivilegesTab, _ *privilegesForm) { tab.PrivilegeWarnings = all }).warnings()
 		var titles []string
 		for _, n := range notices {

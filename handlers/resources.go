@@ -147,7 +147,7 @@ func resourcesEmpty(by services.Caller, q query, list services.ResourceList, add
 	if q.filtered() || list.Total > 0 {
 		return noneMatch(q, address, words.Things(d), list.Total)
 	}
-	empty := &parts.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "Whoever may add " + many + " finds the button here."}
+	empty := &parts.Empty{Icon: domainIcon(d.Key), Title: "No " + many + " yet", Text: "People who may add " + many + " find the button here."}
 	if by.Rights.May(services.CreateIn(d.Key), 0) {
 		empty.Text = "Add the first one."
 		if d.Granular() {

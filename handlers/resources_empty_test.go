@@ -19,7 +19,7 @@ func TestAnEmptyPageSaysWhatWhoeverMayAddDoesNext(t *testing.T) {
 		}
 	}
 	reader := lead(held(sources, access.LevelView))
-	if got := resourcesEmpty(reader, query{}, services.ResourceList{Domain: catalog.Domain(sources)}, "/"); got.Text != "Whoever may add sources finds the button here." || got.Action != nil {
+	if got := resourcesEmpty(reader, query{}, services.ResourceList{Domain: catalog.Domain(sources)}, "/"); got.Text != "People who may add sources find the button here." || got.Action != nil {
 		t.Errorf("who may add none: %q", got.Text)
 	}
 }

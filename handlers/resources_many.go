@@ -174,7 +174,7 @@ const listsNamed = 3
 // whatGoesWithIt names the groups and API keys that have it in their editor list, and counts those that the viewer may not see.
 func whatGoesWithIt(r services.ResourcesReview, row services.ChosenResource) string {
 	if len(row.Lists) == 0 {
-		return "Its configuration. No group or API key lists it."
+		return "Its configuration. It is on no editor list."
 	}
 	var seen []string
 	for _, list := range row.Lists {
@@ -184,9 +184,9 @@ func whatGoesWithIt(r services.ResourcesReview, row services.ChosenResource) str
 	}
 	lists := words.Noun{One: "editor list", Many: "editor lists"}
 	if len(seen) == 0 {
-		return "Its configuration, and its line in " + lists.Count(len(row.Lists)) + "."
+		return "Its configuration, and its place on " + lists.Count(len(row.Lists)) + "."
 	}
-	return "Its configuration, and its line in the " + lists.Of(len(row.Lists)) + " of " + words.ListOf(seen, len(row.Lists), listsNamed) + "."
+	return "Its configuration, and its place on the " + lists.Of(len(row.Lists)) + " of " + words.ListOf(seen, len(row.Lists), listsNamed) + "."
 }
 
 // ResourcesAsk asks before an action is done to a selection of resources, above the list: what is to be chosen for it, then whether.

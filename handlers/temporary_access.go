@@ -82,7 +82,7 @@ func (h Pages) TemporaryAccessList(c echo.Context) error {
 func accessesPlace(by services.Caller, catalog *access.Catalog, list services.TemporaryAccessList) place {
 	s := siteOf(by.Organization.Key)
 	p := place{Domain: access.TemporaryAccessDomain, Title: catalog.Domain(access.TemporaryAccessDomain).Name,
-		Lead: "Requests by the vendor for access to " + by.Organization.Name + ". A request is granted immediately, within the limits of its category, and ends by itself. All times are UTC."}
+		Lead: "Requests by the vendor for access to " + by.Organization.Name + ". A request is granted immediately, within the limits of its category, and ends automatically. All times are UTC."}
 	switch {
 	case list.Subscribed:
 		p.Lead += " A mail tells you of each new one."

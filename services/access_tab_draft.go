@@ -111,7 +111,7 @@ func (tab *AccessTab) nothingToChoose(choice AccessChoice, row AccessRow) {
 	}
 	text := "The " + what.One + " " + choice.Key + " no longer exists, so your choice for it was left out."
 	if row.Grantee.ID != 0 {
-		text = "What you chose for " + row.Grantee.Name + " was left out: its privileges leave nothing to choose."
+		text = "What you chose for " + row.Grantee.Name + " was left out: its privileges already decide this."
 	}
 	tab.Gone = append(tab.Gone, FieldError{Field: "Access", Key: choice.Ref(), Text: text})
 }

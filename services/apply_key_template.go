@@ -77,7 +77,7 @@ func (a *allChanges) warnOfBeyond(file *files.Organization, s stored) {
 		}
 	}
 	if len(keys) > 0 {
-		a.notes = append(a.notes, "these API keys hold more than their template brings, from before that was refused; "+
-			"take it out of the file to remove it: "+words.List(keys, namedAtMost))
+		a.notes = append(a.notes, "these API keys have more privileges than their template, from before this was refused; "+
+			"to remove a privilege, take it out of the file: "+words.List(keys, namedAtMost))
 	}
 }

@@ -60,7 +60,7 @@ func TestAKeyThatHoldsMoreThanItsTemplateBringsIsNamed(t *testing.T) {
 		if !plan.Empty() {
 			t.Errorf("applying an export changes %s", plan)
 		}
-		expectLine(t, plan, "note: these API keys hold more than their template brings, from before that was refused; take it out of the file to remove it: page")
+		expectLine(t, plan, "note: these API keys have more privileges than their template, from before this was refused; to remove a privilege, take it out of the file: page")
 		if _, err := tryApply(t, c, strings.ReplaceAll(export, "key: acme", "key: other"), services.ApplyOptions{}); err == nil || !strings.Contains(err.Error(), "can’t be given edit on content/fields") {
 			t.Errorf("elsewhere it is given anew: %v", err)
 		}

@@ -19,7 +19,7 @@ var things = words.Regular("thing")
 type TooManyRemovals struct{ Removals, Limit int }
 
 func (e TooManyRemovals) Error() string {
-	return fmt.Sprintf("nothing was changed: the file would remove %s, and the limit is %s; look at them with --dry-run, and if they are to go, type --prune-limit %d",
+	return fmt.Sprintf("nothing was changed: the file would remove %s, and the limit is %s; look at them with --dry-run; to remove them, type --prune-limit %d",
 		things.Count(e.Removals), words.Number(e.Limit), e.Removals)
 }
 

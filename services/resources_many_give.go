@@ -138,7 +138,7 @@ func (v *view) findGroup(ctx context.Context, r *ResourcesReview, change Resourc
 	}
 	r.group, r.Group = rows[0], rows[0].Grantee
 	if groupToGive(d, r.group).Fixed {
-		return invalid("Group", r.Group.Name+" has "+d.Label(levelOf(d, r.group))+" on "+words.Domain(d)+". That leaves nothing to choose here.")
+		return invalid("Group", r.Group.Name+" has "+d.Label(levelOf(d, r.group))+" on "+words.Domain(d)+", so Edit and View on one of them change nothing.")
 	}
 	return nil
 }

@@ -129,7 +129,7 @@ func (v *view) decideAccess(ctx context.Context, tab *AccessTab, changed []*acce
 		case one.line.Since != nil || edits != one.is.edits():
 			one.line.Stays = StaysChanged
 		case row.Stands.Fixed:
-			one.line.Stays, one.line.Text = StaysRefused, "Its privileges leave nothing to choose here."
+			one.line.Stays, one.line.Text = StaysRefused, "Its privileges already decide this."
 		case one.was.edits() && one.was.Until != nil:
 			one.line.Stays, one.line.Text = StaysRefused, "It had Edit only until a certain time. The Privileges tab of the group can give that back."
 		default:

@@ -36,7 +36,7 @@ func (c *Console) revertExtension(ctx context.Context, v *view, a reverting) (re
 			return reversalPlan{lines: []RevertLine{line}}, err
 		}
 		if outlasts(&was, ends) {
-			line.Stays, line.Text = StaysRefused, "You can’t give for so long what it gives."
+			line.Stays, line.Text = StaysRefused, "You can’t give its privileges for that long."
 		}
 	}
 	return reversalPlan{lines: []RevertLine{line}, write: func(ctx context.Context, tx *Tx) error {

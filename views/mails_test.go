@@ -12,7 +12,7 @@ func TestMailsNameWhatFailedAndEscapeWhatTheServerSaid(t *testing.T) {
 		Page: views.Page{Title: "Mail"},
 		Rows: []views.MailRow{
 			{Row: parts.Row{Key: "1", Name: "a@example.com", Sub: "Invitation · Not sent"}, Kind: "Invitation", Failed: true, State: "Not sent",
-				Why: "<b>No</b> such user", Attempts: "2 attempts", Next: "Not by itself"},
+				Why: "<b>No</b> such user", Attempts: "2 attempts", Next: "Only with Retry now"},
 			{Row: parts.Row{Key: "2", Name: "b@example.com"}, Kind: "Invitation", State: "Waiting", Next: "In 5 min"},
 		},
 	}.Component())
