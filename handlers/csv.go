@@ -89,19 +89,25 @@ func (h Pages) sendListCSV(c echo.Context, name string, q query, read func(model
 	return sendRows(c, h.fileName(c, name), q.Page, most, read)
 }
 
-// onlyOf are the rows that are selected by key; nil where none are, or all that the filter finds.
-func onlyOf[K any](p picks, read func(keys []string) []K) []K {
+// onlyKeys are the keys of the rows that are selected; nil where none are, or all that the filter finds.
+func onlyKeys(p picks) []string {
 	if p.all || p.none() {
 		return nil
 	}
-	return append([]K{}, read(p.keys)...)
+	return append([]string{}, p.keys...)
 }
 
-// asTheyAre are keys that need no reading.
-func asTheyAre(keys []string) []string { return keys }
+// onlyOf are the same, read as what the rows are known by elsewhere.
+func onlyOf[K any](p picks, read func(keys []string) []K) []K {
+	keys := onlyKeys(p)
+	if keys == nil {
+		return nil
+	}
+	return append([]K{}, read(keys)...)
+}
 
-// inTurn reads several lists of one head into one file, each after the one before it.
-func inTurn(lists ...func(models.Page) (csvRows, error)) func(models.Page) (csvRows, error) {
+// joinedLists reads several lists of one head into one file, each after the one before it.
+func joinedLists(lists ...func(models.Page) (csvRows, error)) func(models.Page) (csvRows, error) {
 	const onward = "the next list" // no cursor, which has no blanks
 	return func(page models.Page) (csvRows, error) {
 		begins := page.After == onward

@@ -14,7 +14,7 @@ func (s site) groupsCSV() string { return s.groups() + "/-/csv" }
 func (h Pages) GroupListCSV(c echo.Context) error {
 	by, q := caller(c), readGroupQuery(c)
 	return h.sendListCSV(c, "groups", q, func(page models.Page) (csvRows, error) {
-		if only := onlyOf(q.picks, asTheyAre); only != nil {
+		if only := onlyKeys(q.picks); only != nil {
 			list, err := h.Console.GroupsOf(c.Request().Context(), by, only)
 			return groupCSV(h.Console.Catalog(), list), err
 		}

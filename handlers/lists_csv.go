@@ -28,7 +28,7 @@ func (h Pages) APIKeyListCSV(c echo.Context) error {
 	by, q := caller(c), readKeyQuery(c)
 	return h.sendListCSV(c, "api-keys", q, func(page models.Page) (csvRows, error) {
 		asked := apiKeyQuery(q, page)
-		asked.Only = onlyOf(q.picks, asTheyAre)
+		asked.Only = onlyKeys(q.picks)
 		list, err := h.Console.APIKeys(c.Request().Context(), by, asked)
 		return apiKeyCSV(h.Console.Catalog(), list, h.Console.Now()), err
 	})
@@ -75,7 +75,7 @@ func (h Pages) ResourceListCSV(c echo.Context) error {
 	by, q, d := caller(c), readResourceQuery(c), domainOf(c)
 	return h.sendListCSV(c, c.Param("domain"), q, func(page models.Page) (csvRows, error) {
 		asked := resourceQuery(q, page)
-		asked.Only = onlyOf(q.picks, asTheyAre)
+		asked.Only = onlyKeys(q.picks)
 		list, err := h.Console.Resources(c.Request().Context(), by, d, asked)
 		if err != nil {
 			return csvRows{}, err

@@ -29,11 +29,11 @@ func (h Pages) GroupMembersCSV(c echo.Context) error {
 		list, err := h.Console.GroupMembers(ctx, by, key, page)
 		return groupMembersCSV(list, h.Console.Now()), err
 	}
-	read := inTurn(invited, members)
-	only, show := onlyOf(q.picks, asTheyAre), q.values[views.GroupMembersShow.Name]
+	read := joinedLists(invited, members)
+	only, show := onlyKeys(q.picks), q.values[views.GroupMembersShow.Name]
 	switch {
 	case only != nil:
-		read = inTurn(func(models.Page) (csvRows, error) {
+		read = joinedLists(func(models.Page) (csvRows, error) {
 			list, err := h.Console.GroupInvitationsOf(ctx, by, key, invitedIDs(only))
 			return groupInvitedCSV(list), err
 		}, func(models.Page) (csvRows, error) {
