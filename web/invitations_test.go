@@ -135,7 +135,7 @@ func TestInvitingAdministratorsAsksToConfirm(t *testing.T) {
 			t.Errorf("chosen on the Members page: %d %s", chosen.Status, chosen.Text("dialog"))
 		}
 		both := admin.Post("/o/acme/members/-/invite", url.Values{"provider": {"password"}, "who_typed": {"аdmin@example.com"}, "group": {"administrators"}})
-		wantTexts(t, both, "Look at аdmin@example.com closely", "Make all of them administrators")
+		wantTexts(t, both, "Check аdmin@example.com", "Make all of them administrators")
 		hint := admin.Get("/o/acme/groups/analytics-viewers/members/-/invite")
 		wantTexts(t, hint, "First member of Analytics viewers.")
 	})

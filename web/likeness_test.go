@@ -85,7 +85,7 @@ func TestInvitingAsksAboutAddressesThatLookLikeOthersWithTheirCodePoints(t *test
 			form := url.Values{"who_typed": {typed}, "group": {"viewers"}, "provider": {"password"}}
 			asked := editor.Post(door, form)
 			wantPage(t, asked, http.StatusUnprocessableEntity, door)
-			wantTexts(t, asked, "Look at 2 addresses closely", "Looks like admin@example.com: the first letter is Cyrillic (U+0430)", "а U+0430 CYRILLIC SMALL LETTER A",
+			wantTexts(t, asked, "Check 2 addresses", "Looks like admin@example.com: the first letter is Cyrillic (U+0430)", "а U+0430 CYRILLIC SMALL LETTER A",
 				"Looks like john@example.com: the first letter is full-width (U+FF4A)", "ｊ U+FF4A FULLWIDTH LATIN SMALL LETTER J")
 			if kept := asked.Find("input[name=read_lines]").AttrOr("value", ""); kept != "1:new@example.com\n1:аdmin@example.com\n1:ｊohn@example.com" {
 				t.Errorf("kept is %q", kept)
