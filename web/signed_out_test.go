@@ -29,7 +29,7 @@ func TestFormSentAfterSigningOutInAnotherTabComesBack(t *testing.T) {
 				t.Errorf("%s, then %s: %d at %s: %q", c.signOut, c.path, page.Status, page.Address, page.Text("main"))
 			}
 			if w.state(t) != before {
-				t.Errorf("%s: the form was sent in its person's place", c.path)
+				t.Errorf("%s: the form was sent in its person’s place", c.path)
 			}
 			if admin.Cookie("__Host-signed-out") != "" {
 				t.Error("signed in again, the browser still names the session before")
