@@ -41,6 +41,10 @@ func readActivities(t *testing.T, options tabOptions) {
 	coordinator.readsChange("Content / Sources / Web", "View", "Edit")
 	coordinator.seesNot(coordinator.event("Operator added the source Exchange"))
 	coordinator.follow(coordinator.link("Clear filter"))
+	coordinator.follow(coordinator.link("of the same change").First()) // what the operator's file did is one line
+	coordinator.sees(coordinator.heading("Activities of one change"))
+	coordinator.write(coordinator.field("Search activities"), "added exchange")
+	coordinator.follow(coordinator.button("Apply filter"))
 	coordinator.sees(coordinator.event("Operator added the source Exchange"))
 }
 
@@ -68,6 +72,8 @@ func TestMomentsAreSaidInTheReadersOwnZoneToo(t *testing.T) {
 	c := newConsole(t, "twitter.yaml")
 	reader := c.enter(administrator, tabOptions{zone: "Asia/Kolkata"})
 	reader.goTo("Activities")
+	reader.write(reader.field("Search activities"), "added youtube")
+	reader.follow(reader.button("Apply filter"))
 	reader.opensEvent("Operator added the source YouTube")
 	reader.sees(reader.Locator("details[open] time").GetByText(regexp.MustCompile(`\d\d:\d\d:\d\d UTC \((\d+ \w+, )?\d\d:\d\d for you\)$`)).First())
 	reader.goTo("Members")

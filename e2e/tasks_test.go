@@ -197,6 +197,31 @@ var tasks = map[string]task{
 		admin.follow(admin.button("Revert"))
 		admin.seesStatus("Reverted: 1 change.")
 	}},
+	"undo what was done to many long ago": {6, func(_ *console, admin *tab) {
+		admin.goTo("Members")
+		admin.narrows("Filter members", "plant manager", 19)
+		admin.marksAll()
+		admin.follow(admin.action("Add to groups").First())
+		question := admin.named("dialog", "Add 19 members to groups")
+		for _, group := range []string{closingAuditors, contractReaders} {
+			admin.write(question.GetByRole("searchbox"), group)
+			must(admin.t, question.GetByRole("checkbox", playwright.LocatorGetByRoleOptions{Name: regexp.MustCompile("^" + regexp.QuoteMeta(group))}).Check())
+			admin.sees(inside(question, "button", "Leave out "+group))
+		}
+		admin.follow(inside(question, "button", "Review"))
+		admin.confirms("Add")
+		admin.seesStatus("18 members added to 2 groups.") // one is suspended
+		admin.open("/")
+		admin.clicks = 0
+		admin.goTo("Activities")
+		admin.follow(admin.link("and 35 more of the same change"))
+		admin.follow(admin.link("Revert all 36"))
+		admin.sees(admin.named("dialog", "Revert all 36 activities of this change?"))
+		admin.axe()
+		admin.confirms("Revert 36 activities")
+		admin.seesStatus("Reverted: 36 activities.")
+		admin.sees(admin.link("and 35 more of the same change").First())
+	}},
 }
 
 // choosesGroup finds a group by its name on the sheet that adds people.

@@ -35,8 +35,11 @@ func readOpened(c echo.Context) opened {
 }
 
 func readActivityQuery(c echo.Context) query {
-	q := readQuery(c, nil, views.ActivityDomain.Name, views.ActivityThing.Name, views.ActivityWho.Name, views.ActivityOutcome.Name,
+	q := readQuery(c, nil, views.ActivityDomain.Name, views.ActivityThing.Name, views.ActivityChange.Name, views.ActivityWho.Name, views.ActivityOutcome.Name,
 		views.ActivityWhen.Name, views.ActivitySince.Name, views.ActivityUntil.Name)
+	if changeOf(q) == 0 {
+		q.values[views.ActivityChange.Name] = ""
+	}
 	q = q.oneOf(views.ActivityOutcome.Name, refusedOnly).oneOf(views.ActivityWhen.Name, whenWords()...)
 	q.values[views.ActivityWho.Name] = cutRunes(q.values[views.ActivityWho.Name], 200)
 	return q
@@ -47,7 +50,7 @@ func activityQuery(q query, page models.Page, when span) services.ActivityQuery 
 	return services.ActivityQuery{
 		Page: page, Said: saying(page.Query), Domain: access.DomainKey(q.values[views.ActivityDomain.Name]), Resource: q.values[views.ActivityThing.Name],
 		Who: q.values[views.ActivityWho.Name], Refused: q.values[views.ActivityOutcome.Name] == refusedOnly,
-		From: when.from, Until: when.until,
+		Change: changeOf(q), From: when.from, Until: when.until,
 	}
 }
 
@@ -56,14 +59,21 @@ func (h Pages) activities(c echo.Context, status int, open opened, changed strin
 	by, q := caller(c), readActivityQuery(c)
 	when := whenOf(q, h.Console.Now())
 	asked := activityQuery(q, q.Page, when)
-	asked.Open = open.id
+	asked.Open, asked.Lines = open.id, true
 	list, err := h.Console.Activities(c.Request().Context(), by, asked)
 	if err != nil {
 		return err
 	}
 	p := activityPage{catalog: h.Console.Catalog(), site: siteOf(by.Organization.Key), query: q, list: list, now: h.Console.Now(), when: when, open: open,
 		reverts: func(e services.Event) bool { return list.Reverts(h.Console, e) }}
-	if open.reverts {
+	var review *parts.Review
+	switch {
+	case !open.reverts:
+	case open.id == 0:
+		if review, err = h.reviewOfChange(c, p, changed); err != nil {
+			return err
+		}
+	default:
 		if p.reversal, err = h.readReversal(c, open.id); err != nil {
 			return err
 		}
@@ -78,7 +88,7 @@ func (h Pages) activities(c echo.Context, status int, open opened, changed strin
 		return err
 	}
 	return Render(c, status, views.Activity{
-		Page: page, Filters: p.filters(people), Shown: when.words(), Days: p.days(), Empty: p.empty(), Pager: q.pager(p.site.activity(), pagedBy(list.Listing)),
+		Page: page, Filters: p.filters(people), Shown: when.words(), Days: p.days(), Empty: p.empty(), Pager: q.pager(p.site.activity(), pagedBy(list.Listing)), Review: review,
 	}.Component())
 }
 
@@ -101,6 +111,9 @@ func (p activityPage) place(by services.Caller) place {
 	where := place{Domain: access.ActivitiesDomain, Title: p.catalog.Domain(access.ActivitiesDomain).Name,
 		Lead: "What happened in " + by.Organization.Name + ", newest first. Open a line to see what changed. " +
 			"It includes activities of pages that you can’t open. All times are UTC."}
+	if of := p.query.values[views.ActivityChange.Name]; of != "" {
+		return p.placeOfChange(where)
+	}
 	if about := p.about(); about != "" {
 		where.Heading = where.Title + " of " + about
 		where.Crumbs = []parts.Link{{Label: about}}
@@ -136,6 +149,10 @@ func (p activityPage) filters(people []parts.Person) views.ActivityFilters {
 	} else {
 		f.Selects = []parts.SelectField{p.domains(), whenFilter(p.query), outcomes}
 	}
+	if change := p.query.values[views.ActivityChange.Name]; change != "" {
+		f.Hidden = append(f.Hidden, views.ActivityChange.Hidden(change))
+		f.Only = &parts.Link{Label: "Only one change", Href: p.site.activity()}
+	}
 	f.Days = dayFields(p.query, p.when)
 	if p.narrowed() {
 		f.Clear = p.everything()
@@ -158,7 +175,7 @@ func (p activityPage) domains() parts.SelectField {
 // everything is the address of all that happened there.
 func (p activityPage) everything() string {
 	return with(p.site.activity(), views.ActivityDomain.Name, p.query.values[views.ActivityDomain.Name],
-		views.ActivityThing.Name, p.query.values[views.ActivityThing.Name])
+		views.ActivityThing.Name, p.query.values[views.ActivityThing.Name], views.ActivityChange.Name, p.query.values[views.ActivityChange.Name])
 }
 
 // narrowed tells that more is asked than where something happened.
@@ -213,6 +230,7 @@ func (p activityPage) event(e services.Event) parts.ActivityEvent {
 		ID: activityID(e.ID), Open: e.ID == p.open.id, Here: p.opened(e.ID),
 	}
 	p.addReversal(e, &event)
+	p.addChange(e, &event)
 	if e.Refusal != nil {
 		event.Refused = p.refusal(*e.Refusal)
 	}

@@ -56,6 +56,7 @@ type ActivityFilter struct {
 	Actor    *PersonID         // nil = anybody
 	Named    string            // what the actor's name or address contains, in any case; "" = anything
 	Refused  bool              // only what was refused
+	Change   *Activity         // only what the change noted that noted this one; nil = everything
 
 	From, Until time.Time // when it happened: from one moment until before another; zero = any time
 }
@@ -139,6 +140,9 @@ func (f ActivityFilter) add(q *query) {
 	}
 	if f.Actor != nil {
 		q.add("AND a.actor_kind IN ('member', 'support') AND a.actor_id = ?", *f.Actor)
+	}
+	if f.Change != nil {
+		q.add("AND "+ofChange, moment(f.Change.At), f.Change.Revision)
 	}
 	if f.Refused {
 		q.add("AND a.outcome = 'refused'") // written out, so that the planner sees that the index activities_refused holds them

@@ -1,6 +1,10 @@
 package models
 
-import "context"
+import (
+	"context"
+
+	"bailiwick/access"
+)
 
 // Activity is one line of the record, with all that it keeps.
 func (s *Scope) Activity(ctx context.Context, id int64) (Activity, error) {
@@ -21,23 +25,68 @@ func (s *Scope) ActivitiesSince(ctx context.Context, a Activity, most int, opera
 	return found, wrap("read later activities", err)
 }
 
-// ActivitiesOfChange are those that one change noted, as far as they come after its activity with that number, itself among them;
-// so many at most. A change has its activities one after the other; what is refused after it, before the next change, has its
-// revision too.
-func (s *Scope) ActivitiesOfChange(ctx context.Context, first Activity, most int) ([]Activity, error) {
+// ActivitiesSinceAmong are the same of all that one change was about, by operations of one kind: the oldest first, and so many at most.
+func (s *Scope) ActivitiesSinceAmong(ctx context.Context, all []Activity, most int, operations ...Operation) ([]Activity, error) {
+	first, d := all[0], s.store.dialect
+	var ids []access.ResourceID
+	var keys []string
+	for _, a := range all {
+		ids, keys = append(ids, a.ResourceID), append(keys, a.ResourceKey)
+	}
+	which, among := d.ids("a.resource_id"), list(ids)
+	if first.ResourceID == 0 {
+		which, among = "a.resource_id = 0 AND "+d.texts("a.resource_key"), list(keys)
+	}
 	found, err := rows[Activity](ctx, s.store, `
 		SELECT a.*, `+knownEmail+` AS known_email FROM activities a `+actorOf+`
-		WHERE a.organization_id = ? AND a.id >= ? AND a.revision = ? ORDER BY a.id LIMIT ?`, s.id, first.ID, first.Revision, most)
+		WHERE a.organization_id = ? AND `+listedUnder+` = ? AND `+which+` AND a.id > ? AND a.revision > ?
+		AND a.outcome = 'done' AND a.operation IN (`+namesOf(operations...)+`)
+		ORDER BY a.id LIMIT ?`, s.id, first.ListedUnder(), among, first.ID, first.Revision, most)
+	return found, wrap("read later activities", err)
+}
+
+// ofChange is the condition that activity a was noted by the same change as another, with its moment and revision. A change notes all
+// that it does as of one moment; what people do to their own accounts before the next change has its revision too.
+const ofChange = "a.at = ? AND a.revision = ? AND a.outcome = 'done'"
+
+// ActivitiesOfChange are those that the change noted which noted an activity, in the order in which they were; so many at most.
+func (s *Scope) ActivitiesOfChange(ctx context.Context, of Activity, most int) ([]Activity, error) {
+	found, err := rows[Activity](ctx, s.store, `
+		SELECT a.*, `+knownEmail+` AS known_email FROM activities a `+actorOf+`
+		WHERE a.organization_id = ? AND `+ofChange+` ORDER BY a.id LIMIT ?`, s.id, moment(of.At), of.Revision, most)
+	return found, wrap("read activities of a change", err)
+}
+
+// ChangeSize is how much a change noted.
+type ChangeSize struct {
+	Of          int64 // the activity that was asked about
+	First, Last int64 // numbers of its first and last activity
+	Noted       int   // activities: up to FoundCounted, and one more where there are more
+}
+
+// SizesOfChanges are how much the changes noted that noted these activities, by their numbers.
+func (s *Scope) SizesOfChanges(ctx context.Context, activities []int64) (map[int64]ChangeSize, error) {
+	of := func(columns, rest string) string {
+		return "SELECT " + columns + ` FROM activities a WHERE a.organization_id = o.organization_id
+			AND a.at = o.at AND a.revision = o.revision AND a.outcome = 'done' ` + rest
+	}
+	found, err := rows[ChangeSize](ctx, s.store, `
+		SELECT o.id AS of, (`+of("a.id", "ORDER BY a.id LIMIT 1")+`) AS first, (`+of("a.id", "ORDER BY a.id DESC LIMIT 1")+`) AS last,
+			(SELECT count(*) FROM (`+of("1", "LIMIT ?")+`) AS counted) AS noted
+		FROM activities o WHERE `+s.store.dialect.unindexed("o.organization_id")+" = ? AND "+s.store.dialect.ids("o.id")+" AND o.outcome = 'done'",
+		FoundCounted+1, s.id, list(activities))
 	if err != nil {
-		return nil, wrap("read activities of a change", err)
+		return nil, wrap("count activities of changes", err)
 	}
-	for i, a := range found {
-		if a.Outcome != OutcomeDone {
-			return found[:i], nil
-		}
+	sizes := make(map[int64]ChangeSize, len(found))
+	for _, size := range found {
+		sizes[size.Of] = size
 	}
-	return found, nil
+	return sizes, nil
 }
 
 // BeforeActivity is the cursor, for Page.After of Activities, of the page that begins with the activity of this number.
 func BeforeActivity(id int64) string { return position{"name", id + 1, 0}.cursor() }
+
+// AtActivity is the cursor of the activity itself: for Page.After of those that happened before it, for Page.Before of those after.
+func AtActivity(id int64) string { return position{"name", id, id}.cursor() }

@@ -237,6 +237,17 @@ func (s *Scope) ExtendInvitation(ctx context.Context, id InvitationID, revision 
 	return s.changeInvitation(ctx, "extend invitation", id, revision, "expires_at = ?", moment(expires))
 }
 
+// SetInvitationEnds lets open invitations run until one moment. ErrConflict when one of them has ended; a change has read them, and
+// nobody else changes them before it ends.
+func (s *Scope) SetInvitationEnds(ctx context.Context, ids []InvitationID, expires time.Time) error {
+	changed, err := s.exec(ctx, `UPDATE invitations SET revision = revision + 1, expires_at = ?
+		WHERE organization_id = ? AND outcome = '' AND `+s.store.dialect.ids("id"), moment(expires), s.id, list(ids))
+	if err == nil && changed != len(ids) {
+		err = ErrConflict
+	}
+	return wrap("set the ends of invitations", err)
+}
+
 // NoteInvitationMail counts a mail that was asked for.
 func (s *Scope) NoteInvitationMail(ctx context.Context, id InvitationID, revision int64, at time.Time) error {
 	return s.changeInvitation(ctx, "note mail", id, revision, "mails = mails + 1, mailed_at = ?", moment(at))

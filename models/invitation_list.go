@@ -133,6 +133,15 @@ func (s *Scope) OpenInvitation(ctx context.Context, group access.GranteeID, emai
 	return i, wrap("read invitation", err)
 }
 
+// OpenInvitationsInto are those into any of the groups that nobody has ended yet, of these addresses, by address.
+func (s *Scope) OpenInvitationsInto(ctx context.Context, groups []access.GranteeID, emails []string) ([]Invitation, error) {
+	d := s.store.dialect
+	all, err := rows[Invitation](ctx, s.store, invitationSelect+"AND i.outcome = '' AND "+d.texts("i.email")+`
+		AND i.id IN (SELECT ig.invitation_id FROM invitation_groups ig WHERE `+d.ids("ig.group_id")+` AND ig.ended_at IS NULL)
+		ORDER BY i.email, i.id`, s.id, list(emails), list(groups))
+	return all, wrap("read invitations into groups", err)
+}
+
 // CountInvited is how many addresses have a pending invitation at a moment and are nobody's who is a member: the seats
 // that invitations take.
 func (s *Scope) CountInvited(ctx context.Context, at time.Time) (int, error) {

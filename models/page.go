@@ -11,13 +11,13 @@ type Page struct {
 	Sort          string // a column of the list, with "-" before it from the highest down; "" = name
 	After, Before string // a cursor of a Listing; at most one is given; what can't be read is the first page
 	With          string // key of a row: without a cursor, a page that has it a few rows below its top where the first one does not have it
-	Limit         int    // rows; 0 = 50
+	Limit         int    // rows; 0 = PageRows
 	Count         bool   // also count the rows of all pages
 	Fitting       bool   // with words: by how well names fit, those first that begin with what was typed, and of these the one that is just that
 }
 
-// defaultLimit is the rows of a page.
-const defaultLimit = 50
+// PageRows is how many rows a page has where nothing is said.
+const PageRows = 50
 
 // Listing is one page of rows, with the cursors to its neighbours.
 type Listing[T any] struct {

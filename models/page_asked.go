@@ -22,7 +22,7 @@ type asked[T any] struct {
 func (k keyset[T]) asked(q *query, p Page) asked[T] {
 	a := asked[T]{keyset: k, query: q, limit: p.Limit}
 	if a.limit <= 0 {
-		a.limit = defaultLimit
+		a.limit = PageRows
 	}
 	a.by, a.down = k.sorting(p.Sort)
 	if a.from = k.read(p.After, a.by); a.from == nil {

@@ -10,7 +10,7 @@ import (
 // number of the list before them; a number alone is where a list begins, or ends for who comes from behind.
 func inTurn[T any](p Page, lists ...func(Page) (Listing[T], error)) (Listing[T], error) {
 	if p.Limit <= 0 {
-		p.Limit = defaultLimit
+		p.Limit = PageRows
 	}
 	at, inner, moved := listAt(p.After, len(lists))
 	if moved {

@@ -404,6 +404,13 @@ var plans = []struct {
 		return c.store.OrganizationsWithExpiredAccesses(ctx, c.store.Now())
 	}), "temporary_accesses_due", false},
 	{"activities", activitiesBy(models.ActivityFilter{}), "activities_by_organization", false},
+	{"activities of one change", func(ctx context.Context, c crowd) error {
+		return activitiesBy(models.ActivityFilter{Change: &models.Activity{At: c.store.Now(), Revision: 1}})(ctx, c)
+	}, "activities_by_", false},
+	{"activities that one change noted", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.ActivitiesOfChange(ctx, models.Activity{At: c.store.Now(), Revision: 1}, 1001)
+	}), "activities_by_", false},
+	{"sizes of changes", listed(func(ctx context.Context, c crowd) (any, error) { return c.org.SizesOfChanges(ctx, []int64{1, 2, 3}) }), "activities_by_", false},
 	{"activities of some days", func(ctx context.Context, c crowd) error {
 		return activitiesBy(models.ActivityFilter{From: c.store.Now().Add(-time.Hour), Until: c.store.Now().Add(time.Hour)})(ctx, c)
 	}, "activities_by_", false},

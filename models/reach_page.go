@@ -97,7 +97,7 @@ type reachPart struct {
 func (r *reachers) page(ctx context.Context) (Listing[Reacher], error) {
 	limit := r.Limit
 	if limit <= 0 {
-		limit = defaultLimit
+		limit = PageRows
 	}
 	ranges := r.ranges()
 	from, backward := readSpot(r.After, ranges), false

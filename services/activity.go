@@ -21,6 +21,8 @@ type ActivityQuery struct {
 	Resource string           // key or number of a thing of the domain, also of one that was deleted; "" = all
 	Who      string           // e-mail of a person, or a part of an actor's name; "" = anybody
 	Refused  bool             // only what was refused
+	Change   int64            // number of an activity: only what its change noted; 0 = everything
+	Lines    bool             // for a page that people read: changes that noted much are one line, and each event tells how much
 	From     time.Time        // when it happened: from then on; zero: from the beginning
 	Until    time.Time        // before then; zero: until now
 	Open     int64            // number of an activity: without a cursor, the page that begins with it where the first one does not have it
@@ -29,8 +31,9 @@ type ActivityQuery struct {
 // ActivityList is a page of what happened, with all that its words need.
 type ActivityList struct {
 	models.Listing[Event]
-	Thing models.Named // that was asked for; zero: none
-	Names map[access.ResourceID]models.Named
+	Thing  models.Named // that was asked for; zero: none
+	Change int          // activities of the change that was asked for: up to models.FoundCounted, and one more where there are more
+	Names  map[access.ResourceID]models.Named
 
 	Rights access.Rights // without editor lists
 }
@@ -46,8 +49,9 @@ func (l ActivityList) Reverts(c *Console, e Event) bool {
 	return kind && c.Revertible(e.Activity) && there && (level == access.LevelEdit || level == access.LevelCustom)
 }
 
-// Activities lists what happened: everything, of pages too that the caller can't open (R15). Five statements at most,
-// however much there is. A thing that there never was is ErrNotFound.
+// Activities lists what happened: everything, of pages too that the caller can't open (R15). Six statements at most, however much there
+// is, and with Lines two more for each change that is one line at the end of what was read. A thing, or a change, that there never was
+// is ErrNotFound.
 func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery) (ActivityList, error) {
 	v := c.view(by)
 	if err := v.must(ctx, ViewActivities, 0); err != nil {
@@ -63,14 +67,23 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 	if filter.Actor, filter.Named, err = c.actor(ctx, query.Who); err != nil {
 		return ActivityList{}, err
 	}
-	found, err := v.activitiesWith(ctx, filter, query.Open)
+	if query.Change != 0 {
+		change, err := v.Activity(ctx, query.Change)
+		if err != nil {
+			return ActivityList{}, err
+		}
+		filter.Change = &change
+	}
+	lines, err := v.activityLines(ctx, filter, query)
 	if err != nil {
 		return ActivityList{}, err
 	}
-	list.Next, list.Previous = found.Next, found.Previous
+	list.Next, list.Previous = lines.Next, lines.Previous
+	list.Change = lines.sizes[query.Change].Noted
 	var ids []access.ResourceID
-	for _, a := range found.Rows {
+	for _, a := range lines.Rows {
 		event := c.event(a)
+		event.Noted, event.Folded = lines.sizes[a.ID].Noted, lines.folded[a.ID]
 		list.Rows = append(list.Rows, event)
 		ids = append(ids, event.things()...)
 		if c.Revertible(event.Activity) && event.ResourceID != 0 {

@@ -17,6 +17,8 @@ type Event struct {
 	Refusal *Refusal // nil: it was done
 	Was, Is Gist
 	Reverts int64 // number of the activity that it took back; 0: none
+	Noted   int   // activities of its change, where that was asked: up to models.FoundCounted, and one more where there are more
+	Folded  bool  // it stands for all of them in its list
 }
 
 // Gist is what the sentence about an event needs of a state.

@@ -138,6 +138,8 @@ var otherWords = map[string]string{
 	"activity_changes.go until":  "what the record calls it",
 	"activity_changes.go member": "what the record calls it",
 	"record.go member":           "what the record calls it",
+	"revert_many.go expires":     "what the record calls it",
+	"revert_many.go owner":       "what the record calls it",
 }
 
 // elsewhere are the texts of a file that stand where they mean something else.

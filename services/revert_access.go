@@ -17,6 +17,9 @@ type accessRevert struct {
 	line    RevertLine
 }
 
+// hadEditUntil is why a group does not get Edit back on an Access tab, which gives none with an end.
+const hadEditUntil = "It had Edit only until a certain time. The Privileges tab of the group can give that back."
+
 // revertAccess lets groups and API keys edit something again, or no longer: as a draft of its Access tab, which is judged and
 // written as any other.
 func (c *Console) revertAccess(ctx context.Context, v *view, a reverting) (reversalPlan, error) {
@@ -131,7 +134,7 @@ func (v *view) decideAccess(ctx context.Context, tab *AccessTab, changed []*acce
 		case row.Stands.Fixed:
 			one.line.Stays, one.line.Text = StaysRefused, "Its privileges already decide this."
 		case one.was.edits() && one.was.Until != nil:
-			one.line.Stays, one.line.Text = StaysRefused, "It had Edit only until a certain time. The Privileges tab of the group can give that back."
+			one.line.Stays, one.line.Text = StaysRefused, hadEditUntil
 		default:
 			one.choice.Revision = found.Revision
 			draft.Choices = append(draft.Choices, one.choice)

@@ -9,6 +9,12 @@ import (
 	"bailiwick/models"
 )
 
+// Why an invitation does not get its end back.
+const (
+	wouldHaveExpired = "It would have expired by now. You can revoke it instead."
+	givesNoLonger    = "You can’t give its privileges for that long."
+)
+
 // revertExtension gives an invitation the end back that it had, or the later one where a revert is reverted. As extending it, that
 // takes holding what it gives as long as it lasts (R7). One that would have expired by now stays: reverting ends no invitation.
 func (c *Console) revertExtension(ctx context.Context, v *view, a reverting) (reversalPlan, error) {
@@ -25,7 +31,7 @@ func (c *Console) revertExtension(ctx context.Context, v *view, a reverting) (re
 		return reversalPlan{}, err
 	}
 	if line.Stays == Reverts && !was.After(v.At) {
-		line.Stays, line.Text = StaysRefused, "It would have expired by now. You can revoke it instead."
+		line.Stays, line.Text = StaysRefused, wouldHaveExpired
 	}
 	if line.Stays == Reverts {
 		ends, err := v.mayStillGive(ctx, invitation, groups)
@@ -36,7 +42,7 @@ func (c *Console) revertExtension(ctx context.Context, v *view, a reverting) (re
 			return reversalPlan{lines: []RevertLine{line}}, err
 		}
 		if outlasts(&was, ends) {
-			line.Stays, line.Text = StaysRefused, "You can’t give its privileges for that long."
+			line.Stays, line.Text = StaysRefused, givesNoLonger
 		}
 	}
 	return reversalPlan{lines: []RevertLine{line}, write: func(ctx context.Context, tx *Tx) error {

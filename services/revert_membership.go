@@ -79,10 +79,14 @@ func (c *Console) revertMembership(ctx context.Context, v *view, a reverting) (r
 	if line.Stays == Reverts {
 		line.After = membershipAs{change.In, change.Until}.text()
 	}
-	return reversalPlan{lines: []RevertLine{line}, write: func(ctx context.Context, tx *Tx) error {
+	plan := reversalPlan{lines: []RevertLine{line}, write: func(ctx context.Context, tx *Tx) error {
 		_, err := tx.changeMemberships(ctx, member, []MembershipChange{change}, Confirmed{})
 		return err
-	}}, nil
+	}}
+	if line.Stays == Reverts && change.Bounded {
+		plan.until = change.Until
+	}
+	return plan, nil
 }
 
 // addressesOf are the addresses of a member since a moment: those that they left, in order, and the one of today.

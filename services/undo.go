@@ -13,13 +13,13 @@ import (
 // UndoLife is how long after a change whoever made it may undo it, without having to view Activities. From then on it is reverted there.
 const UndoLife = 15 * time.Minute
 
-// undoneAtOnce is how many activities of one change are undone: of memberships as many as can be changed at once, of others what can be
-// judged one by one.
-func undoneAtOnce(all []models.Activity) int {
-	if ofMemberships(all) {
+// undoneAtOnce is how many activities of one change are undone: of a kind that is judged together as many as can be changed at once, of
+// others what can be judged one by one.
+func (c *Console) undoneAtOnce(all []models.Activity) int {
+	if _, joint := c.jointKind(all); joint {
 		return MaxMany * maxManyGroups
 	}
-	return revertedAtOnce
+	return revertedOneByOne
 }
 
 // ErrUndoesPartly says that not all of a change can be undone any more: that it would leave some of it is shown before.
@@ -38,26 +38,16 @@ func (c *Console) Undo(ctx context.Context, by Caller, id int64) (Event, error) 
 		if err != nil {
 			return err
 		}
-		if len(all) > undoneAtOnce(all) {
+		all = undoneOf(all)
+		if len(all) > c.undoneAtOnce(all) {
 			return ErrTooLongAgo
 		}
-		undone := 0
-		all = undoneOf(all)
 		if len(all) > 0 {
 			first = all[0]
 		}
-		if len(all) > 1 && ofMemberships(all) {
-			if undone, err = c.undoMemberships(ctx, tx, all); err != nil {
-				return err
-			}
-			all = nil
-		}
-		for _, a := range slices.Backward(all) { // the last first, so that each finds what it left
-			n, err := c.undoOne(ctx, tx, a.ID)
-			if err != nil {
-				return err
-			}
-			undone += n
+		undone, err := c.undoAll(ctx, tx, all)
+		if err != nil {
+			return err
 		}
 		if undone == 0 {
 			return ErrNothingReverts
@@ -65,6 +55,50 @@ func (c *Console) Undo(ctx context.Context, by Caller, id int64) (Event, error) 
 		return nil
 	})
 	return c.event(first), err
+}
+
+// undoAll takes back the activities of a change, together where they are of one kind that can be, and tells how much that was.
+func (c *Console) undoAll(ctx context.Context, tx *Tx, all []models.Activity) (int, error) {
+	if kind, joint := c.jointKind(all); joint && len(all) > 1 {
+		return undoJointly(ctx, tx, kind, all)
+	}
+	undone := 0
+	for _, a := range slices.Backward(all) { // the last first, so that each finds what it left
+		n, err := c.undoOne(ctx, tx, a.ID)
+		if err != nil {
+			return 0, err
+		}
+		undone += n
+	}
+	return undone, nil
+}
+
+// undoJointly takes all of them back, or nothing: what nobody is shown is not cut to what the caller can give either.
+func undoJointly(ctx context.Context, tx *Tx, kind jointly, all []models.Activity) (int, error) {
+	states := make([]reverting, len(all))
+	for i, a := range all {
+		states[i] = readReverting(a)
+	}
+	plan, err := kind.plan(ctx, tx.view, states)
+	if err != nil {
+		return 0, err
+	}
+	undone := 0
+	for _, o := range plan.outcomes {
+		switch {
+		case o.Why == nil:
+			undone++
+		case errors.Is(o.Why, ErrNothingToDo):
+		case lacksPrivilege(o.Why), errors.As(o.Why, &NeedsConfirmation{}), errors.Is(o.Why, ErrLastAdministrator):
+			return 0, o.Why
+		default:
+			return 0, ErrUndoesPartly
+		}
+	}
+	if plan.until != nil {
+		return 0, ErrUndoesPartly
+	}
+	return undone, plan.write(ctx, tx)
 }
 
 // ownChange is an activity of the caller's own, of a short while ago.
@@ -112,7 +146,10 @@ func (c *Console) undoOne(ctx context.Context, tx *Tx, id int64) (int, error) {
 			return 0, ErrUndoesPartly
 		}
 	}
-	if r.Reverted() == 0 {
+	switch {
+	case r.Until != nil: // less than was taken: that is shown before
+		return 0, ErrUndoesPartly
+	case r.Reverted() == 0:
 		return 0, nil
 	}
 	tx.reverts = id
@@ -132,7 +169,7 @@ func (c *Console) undoable(tx *Tx) int64 {
 			first = a.ID
 		}
 	}
-	if len(tx.written) > undoneAtOnce(tx.written) {
+	if undone := undoneOf(tx.written); len(undone) > c.undoneAtOnce(undone) {
 		return 0
 	}
 	return first

@@ -115,31 +115,39 @@ func TestOnesOwnChangesAreUndoneForAWhile(t *testing.T) {
 	})
 }
 
+// crowded is an organization with so many members, all of them in one group, besides an administrator.
+func crowded(t *testing.T, store *models.Store, clock *modelstest.Clock, size int) (*services.Console, *models.Scope, []models.MemberID) {
+	t.Helper()
+	ctx := context.Background()
+	c := services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now})
+	org := modelstest.Organization(t, store, "acme")
+	modelstest.Administrators(t, org, modelstest.Person(t, store, "boss@example.com"))
+	people := make([]models.Person, size)
+	for i := range people {
+		people[i] = models.Person{Email: fmt.Sprintf("p%04d@example.com", i), Name: fmt.Sprintf("Person %04d", i), CreatedAt: store.Now()}
+	}
+	must(t, store.CreatePeople(ctx, people))
+	must(t, store.Analyze(ctx)) // as PostgreSQL does by itself after so much
+	modelstest.Group(t, org, "everybody", nil, people...)
+	must(t, store.Analyze(ctx))
+	many, err := c.ManyMembers(ctx, callerOf(t, c, store, "boss@example.com"), services.MembersChosen{All: true, Filter: services.MemberQuery{Page: models.Page{Query: "person"}}})
+	must(t, err)
+	var ids []models.MemberID
+	for _, m := range many.Members {
+		ids = append(ids, m.ID)
+	}
+	return c, org, ids
+}
+
 // The largest change of members that is done at once is undone at once.
 func TestAThousandMembersInTwoGroupsAreUndoneAtOnce(t *testing.T) {
 	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		ctx := context.Background()
-		c := services.New(services.Config{Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now})
-		org := modelstest.Organization(t, store, "acme")
-		modelstest.Administrators(t, org, modelstest.Person(t, store, "boss@example.com"))
-		people := make([]models.Person, services.MaxMany)
-		for i := range people {
-			people[i] = models.Person{Email: fmt.Sprintf("p%04d@example.com", i), Name: fmt.Sprintf("Person %04d", i), CreatedAt: store.Now()}
-		}
-		must(t, store.CreatePeople(ctx, people))
-		must(t, store.Analyze(ctx)) // as PostgreSQL does by itself after so much
-		modelstest.Group(t, org, "everybody", nil, people...)
-		must(t, store.Analyze(ctx))
+		c, org, ids := crowded(t, store, clock, services.MaxMany)
 		for _, key := range []string{"one", "two"} {
 			modelstest.Group(t, org, key, nil)
 		}
 		by := callerOf(t, c, store, "boss@example.com")
-		many, err := c.ManyMembers(ctx, by, services.MembersChosen{All: true, Filter: services.MemberQuery{Page: models.Page{Query: "person"}}})
-		must(t, err)
-		var ids []models.MemberID
-		for _, m := range many.Members {
-			ids = append(ids, m.ID)
-		}
 		counts := func(key string) int {
 			g, err := org.Group(ctx, key)
 			must(t, err)
@@ -152,7 +160,7 @@ func TestAThousandMembersInTwoGroupsAreUndoneAtOnce(t *testing.T) {
 			t.Fatalf("%d: %d and %d members", id, counts("one"), counts("two"))
 		}
 		counted, statements := store.CountStatements(ctx)
-		_, err = c.Undo(counted, by, id)
+		_, err := c.Undo(counted, by, id)
 		must(t, err)
 		if counts("one") != 0 || counts("two") != 0 || counts("everybody") != services.MaxMany {
 			t.Errorf("undone: %d, %d and %d members", counts("one"), counts("two"), counts("everybody"))

@@ -2,10 +2,11 @@ package views
 
 import "bailiwick/views/parts"
 
-// What narrows the record of activities. ActivityThing is the number of a thing.
+// What narrows the record of activities. ActivityThing is the number of a thing, ActivityChange that of an activity of the change.
 var (
 	ActivityDomain  = parts.Filter{Name: "domain", Label: "Domain"}
 	ActivityThing   = parts.Filter{Name: "resource"}
+	ActivityChange  = parts.Filter{Name: "change"}
 	ActivityWho     = parts.Filter{Name: "who", Label: "Who: type a name or email"}
 	ActivityOutcome = parts.Filter{Name: "outcome", Label: "Outcome"}
 	ActivityWhen    = parts.Filter{Name: "when", Label: "When"}
@@ -29,6 +30,7 @@ type Activity struct {
 	Days    []ActivityDay
 	Empty   *parts.Empty // in place of the days
 	Pager   parts.Pager
+	Review  *parts.Review // of reverting all of the change that is shown
 }
 
 // ActivityFilters is the form above them.
@@ -40,7 +42,7 @@ type ActivityFilters struct {
 	People  []parts.Person // suggestions for it
 	Selects []parts.SelectField
 	Days    []parts.Field // between which it happened, where that is asked for
-	Only    *parts.Link   // the one thing that is shown; leads to all of its domain
+	Only    *parts.Link   // the one thing, or change, that is shown; leads to what is around it
 	Clear   string        // address without filters; "" where none is set
 }
 

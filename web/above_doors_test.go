@@ -13,7 +13,8 @@ import (
 
 // doors are all ways to change an organization, with what somebody would send to gain by them.
 var doors = map[string]door{
-	"/activity/:activity/revert":                              {attempts: reverts},
+	"/activity/:activity/revert":                              {attempts: reverts("revert")},
+	"/activity/:activity/revert-change":                       {attempts: reverts("revert-change")},
 	"/activity/:activity/undo":                                {nothing: "takes back what one has just done oneself, judged like reverting it; a service finds nothing of others"},
 	"/api-keys/-/add":                                         {attempts: newKeys("/api-keys/-/add")},
 	"/api-keys/-/preview":                                     {attempts: newKeys("/api-keys/-/preview"), draws: true},
@@ -105,17 +106,19 @@ var shared = url.Values{"access.group:delegates": {"edit"}, "revision.group:dele
 	"access.group:narrow": {"edit"}, "revision.group:narrow": {"0"}}
 
 // reverts take back what somebody who held more did to groups.
-func reverts(a *above) []attempt {
-	var all []attempt
-	for _, activity := range known(a.organization().Activities(context.Background(), models.ActivityFilter{Page: models.Page{Limit: 1000}})).Rows {
-		if activity.Operation != models.OpGroupPrivilegesChanged || activity.Outcome != models.OutcomeDone {
-			continue
+func reverts(how string) func(a *above) []attempt {
+	return func(a *above) []attempt {
+		var all []attempt
+		for _, activity := range known(a.organization().Activities(context.Background(), models.ActivityFilter{Page: models.Page{Limit: 1000}})).Rows {
+			if activity.Operation != models.OpGroupPrivilegesChanged || activity.Outcome != models.OutcomeDone {
+				continue
+			}
+			for _, as := range callersBelow {
+				all = append(all, attempt{as, fmt.Sprintf("/activity/%d/%s", activity.ID, how), url.Values{"shown": {""}}})
+			}
 		}
-		for _, as := range callersBelow {
-			all = append(all, attempt{as, fmt.Sprintf("/activity/%d/revert", activity.ID), url.Values{"shown": {""}}})
-		}
+		return all
 	}
-	return all
 }
 
 // newGroups are groups that would hold more than the person who makes them.

@@ -309,6 +309,7 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/activity", h.Activity)
 	o.GET("/activity/-/csv", h.ActivityCSV)
 	o.POST("/activity/:activity/revert", h.ActivityRevert)
+	o.POST("/activity/:activity/revert-change", h.ActivityRevertChange)
 	o.POST("/activity/:activity/undo", h.ActivityUndo)
 
 	// The things of every domain that names a resource, as the catalogue has them.

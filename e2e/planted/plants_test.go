@@ -45,11 +45,11 @@ var plants = []plant{
 	{name: "one undoes one’s own", file: "services/undo.go",
 		guard: "if !own || ", gap: "if _ = own; ",
 		tests: "./services -run=OnesOwnChanges"},
-	{name: "undoing many gives nothing for longer than it is held", file: "services/undo_memberships.go",
-		guard: "if err := j.gives(ctx, *change); err != nil {", gap: "if err := error(nil); err != nil {",
+	{name: "undoing many gives nothing for longer than it is held", file: "services/revert_memberships.go",
+		guard: "return j.gives(ctx, row.change)", gap: "return nil",
 		tests: "./services -run=UndoOfManyGivesNothingForLonger|ByUndoingMany"},
-	{name: "undoing many asks about who has proven nothing", file: "services/undo_memberships.go",
-		guard: "m.Marks = marks[m.PersonID]", gap: "_ = marks",
+	{name: "undoing many asks about who has proven nothing", file: "services/revert_memberships.go",
+		guard: "member.Marks = marks[member.PersonID]", gap: "_ = marks",
 		tests: "./services -run=UndoOfManyGivesNothingToWho"},
 
 	// What is used once.
