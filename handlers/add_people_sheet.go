@@ -198,7 +198,7 @@ func foundPerson(place int, m models.Member, of map[models.PersonID]models.First
 	found := views.FoundPerson{ID: views.PeoplePerson.Name + "-" + strconv.Itoa(place+1), Name: memberName(m), Email: m.Email, Marks: marks(m.Marks),
 		Note: words.Groups.Count(m.Groups), Checked: chosen, Unavailable: m.Suspended()}
 	if first, in := of[m.PersonID]; in && m.Namesakes > 0 {
-		found.Sub = toldApart(m, first)
+		found.Sub, found.Note = toldApart(m, first), "" // which says how many groups
 	}
 	if m.Suspended() {
 		found.Note = "Suspended"

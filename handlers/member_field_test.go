@@ -71,3 +71,19 @@ func TestPeopleOfOneNameAreToldApart(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// In the list of those found to be added, the groups of people of one name tell them apart, and are counted there alone.
+func TestPeopleOfOneNameAreToldApartWhereTheyAreAdded(t *testing.T) {
+	alike := models.Member{PersonID: 1, Email: "john@example.com", Name: "John Smith", Groups: 3, Marks: models.Marks{Namesakes: 2}}
+	alone := models.Member{PersonID: 2, Email: "jane@example.com", Name: "Jane Smith", Groups: 2}
+	first := map[models.PersonID]models.FirstGroup{1: {Name: "Writers", Total: 3}, 2: {Name: "Editors", Total: 2}}
+	if f := foundPerson(0, alike, first, false); f.Sub != "Writers and 2 more, never used" || f.Note != "" {
+		t.Errorf("of one name: %q, %q", f.Sub, f.Note)
+	}
+	if f := foundPerson(0, alike, nil, false); f.Sub != "" || f.Note != "3 groups" {
+		t.Errorf("of one name, whose groups the viewer does not see: %q, %q", f.Sub, f.Note)
+	}
+	if f := foundPerson(0, alone, first, false); f.Sub != "" || f.Note != "2 groups" {
+		t.Errorf("of a name of their own: %q, %q", f.Sub, f.Note)
+	}
+}
