@@ -28,6 +28,18 @@ func (r Rights) Beyond(c *Catalog, wanted, had PrivilegeSet) []Excess {
 	return all
 }
 
+// GivesAll tells whether the subject may give whatever there is to give, and for good. Then nothing is Beyond them, and what a grantee
+// holds need not be read to know it.
+func (r Rights) GivesAll(c *Catalog) bool {
+	mine := r.Granting()
+	for _, d := range c.Domains() {
+		if d.Granular() && (span{held: true}).outlasts(mine.span(d, Edit, 0).whole()) { // any resource may stand in an editor list
+			return false
+		}
+	}
+	return len(mine.Beyond(c, c.Max(), nil)) == 0
+}
+
 // Lacking parts an excess: what the giver does not hold at all, and the first moment at which something ends that they
 // hold only until some moment; zero where nothing does.
 func Lacking(all []Excess) (missing []Excess, until time.Time) {

@@ -53,6 +53,30 @@ func TestWhatStandsMayBeKeptOrLoweredButNotRaised(t *testing.T) {
 	}
 }
 
+// R7, R8: only who holds everything as a member, and for good, gives all.
+func TestAllIsGivenByWhoHoldsEverythingForGood(t *testing.T) {
+	c := exampleCatalog(t)
+	administrators, lent := group(1, "administrators"), access.Grantee{Kind: access.TemporaryAccess, ID: 9, Administrators: true}
+	administrators.Administrators = true
+	custom := c.Max()
+	custom[sources] = access.Privilege{Level: access.LevelCustom, CanCreate: true}
+	for name, tc := range map[string]struct {
+		rights access.Rights
+		want   bool
+	}{
+		"an administrator":           {access.Resolve(c, []access.Grant{{Via: administrators}}, nil, noon), true},
+		"until some moment":          {access.Resolve(c, []access.Grant{{Via: administrators, Until: noon.Add(time.Hour)}}, nil, noon), false},
+		"through temporary access":   {access.Resolve(c, []access.Grant{{Via: lent}}, nil, noon), false},
+		"everything, level by level": {rightsOf(c, holder{group(2, "g"), c.Max()}), true},
+		"all but one domain's edit":  {rightsOf(c, holder{group(2, "g"), custom}), false},
+		"nobody":                     {access.Rights{}, false},
+	} {
+		if got := tc.rights.GivesAll(c); got != tc.want {
+			t.Errorf("%s: gives all is %v", name, got)
+		}
+	}
+}
+
 // A preset that could not be given in full must not cost the group the list it had.
 func TestAClippedPresetKeepsTheEditorListThatStands(t *testing.T) {
 	c := exampleCatalog(t)

@@ -24,6 +24,9 @@ func TestBeyondAgreesWithTheOracle(t *testing.T) {
 	compareWithOracle(t, someCases, func(t *testing.T, w *world) {
 		wanted, had := w.privileges(), w.privileges()
 		over := w.rights.Beyond(w.catalog, wanted, had)
+		if len(over) > 0 && w.rights.GivesAll(w.catalog) {
+			t.Errorf("%v is beyond somebody who gives all", over)
+		}
 		want := map[question]bool{}
 		for i, at := range probes {
 			for q := range w.oracle.setAt(wanted, at).without(w.ceiling(had, at)) {
