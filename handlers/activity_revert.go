@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -37,7 +39,7 @@ func (p activityPage) opened(id int64) string {
 
 // reverting is the same, with what reverting it would do.
 func (p activityPage) reverting(id int64) string {
-	return with(p.site.activity(), append(p.query.pairs(), views.ActivityOpen, strconv.FormatInt(id, 10), views.ActivityRevert, "1")...) + "#" + activityID(id)
+	return with(p.site.activity(), append(p.query.pairs(), views.ActivityOpen, strconv.FormatInt(id, 10), views.ActivityRevert, "1")...) + "#" + parts.ReversalID
 }
 
 // readReversal is what reverting the opened activity would do; nil where it is of a kind that can't be reverted.
@@ -79,7 +81,7 @@ func (p activityPage) drawReversal(r services.Reversal) parts.Reversal {
 		Change: parts.ReversalPart{Title: words.Number(reverted) + " would change"},
 		Stay:   parts.ReversalPart{Title: words.Number(all-reverted) + " " + words.Noun{One: "stays as it is", Many: "stay as they are"}.Of(all-reverted)},
 	}
-	for _, line := range r.Lines {
+	for _, line := range p.asChanged(r) {
 		part := &drawn.Stay
 		if line.Stays == services.Reverts {
 			part = &drawn.Change
@@ -112,6 +114,23 @@ func (p activityPage) drawReversal(r services.Reversal) parts.Reversal {
 		}
 	}
 	return drawn
+}
+
+// asChanged are the lines of a reversal in the order of the table of what the activity changed, which stands below them.
+func (p activityPage) asChanged(r services.Reversal) []services.RevertLine {
+	at := map[string]int{}
+	for i, row := range p.changeRows(r.Event) {
+		at[row.Label] = i
+	}
+	place := func(line services.RevertLine) int {
+		if i, found := at[p.changeRow(line.Change).Label]; found {
+			return i
+		}
+		return len(at)
+	}
+	lines := slices.Clone(r.Lines)
+	slices.SortStableFunc(lines, func(a, b services.RevertLine) int { return cmp.Compare(place(a), place(b)) })
+	return lines
 }
 
 func (p activityPage) reversalLine(line services.RevertLine) parts.ReversalLine {
