@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"net/url"
 	"regexp"
 	"testing"
 
@@ -76,6 +77,37 @@ func TestRowsApartAreTickedByKeyboard(t *testing.T) {
 	admin.seesBarOf("2 selected")
 	press("Escape", "ArrowDown")
 	must(t, admin.expect.Locator(admin.Locator("tbody .pick input:checked")).ToHaveCount(1))
+}
+
+// What takes long says that it is on its way, and can't be sent twice. While a page is on its way playwright answers no question about the one
+// before, so this one tells itself what it says, and the answer is held until then.
+func TestWhatIsDoneToManySaysThatItIsOnItsWay(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.goTo("Members")
+	must(t, admin.pickOf("Administrator Intern").Check())
+	must(t, admin.pickOf("John Smith").Check())
+	admin.seesBarOf("2 selected")
+	admin.follow(admin.action("Remove").First())
+	told := make(chan string, 8)
+	must(t, admin.Route("**/healthz?says=*", func(r playwright.Route) { told <- r.Request().URL(); must(t, r.Continue()) }))
+	must(t, admin.Route("**/many/remove*", func(r playwright.Route) {
+		go func() {
+			says, err := url.Parse(<-told)
+			if err != nil || says.Query().Get("says") != "Removing 2…" || says.Query().Get("buttons") != "0" {
+				t.Errorf("while members are being removed the page told %v (%v)", says, err)
+			}
+			_ = r.Continue()
+		}()
+	}))
+	_, err := admin.Evaluate(`() => new MutationObserver(() => {
+		const form = document.querySelector("form[data-doing]"), note = form.querySelector("[data-note]");
+		if (note.querySelector("progress.bar")) fetch("/healthz?" + new URLSearchParams({ says: note.textContent, buttons: form.querySelectorAll("button:enabled").length }));
+	}).observe(document.querySelector("[data-note]"), { childList: true })`)
+	must(t, err)
+	admin.follow(admin.Locator("dialog[open] .dialog-foot button"))
+	admin.seesStatus("removed from the organization.")
 }
 
 // clickRow clicks beside the name of a row while a key is held.
