@@ -190,8 +190,8 @@ func (p activityPage) empty() *parts.Empty {
 	}
 	here := p.everything()
 	if p.narrowed() {
-		return &parts.Empty{Icon: "search-x", Title: "No activity matches", Text: "Check the spelling, or show all activities.",
-			Action: &parts.Link{Label: "Clear filter", Href: here}}
+		const all = "show all activities"
+		return &parts.Empty{Icon: "search-x", Title: "No activity matches", Text: otherwise(p.query.Query, all, all), Action: clearing(p.query.Query, here)}
 	}
 	empty := &parts.Empty{Icon: "history", Title: "Nothing happened here yet", Text: "Every change is recorded here."}
 	if here != p.site.activity() {

@@ -24,11 +24,10 @@ func (h Pages) apiKeyBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by := caller(c)
 	domain := h.Console.Catalog().Domain(access.APIKeysDomain)
 	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select API keys to see what you can do.")}
-	if !q.picks.none() && q.Selected == "" {
+	if q.picks.several() {
 		if bar, err := h.manyAPIKeysBar(c, q); err != nil || bar.Subject != "" {
 			return bar, err
 		}
-		return none, nil
 	}
 	k, err := h.Console.APIKeyActions(c.Request().Context(), by, q.Selected)
 	if isNotFound(err) {

@@ -46,12 +46,12 @@ func (h Pages) apiKeyList(c echo.Context, status int, open func(*views.APIKeys))
 	if err != nil {
 		return err
 	}
-	q.picks = q.picks.with(apiKeyKeys(list.Rows))
-	q.Selected = q.picks.one()
+	q = q.over(apiKeyKeys(list.Rows))
 	bar, err := h.apiKeyBar(c, &q)
 	if err != nil {
 		return err
 	}
+	bar = q.picks.told(bar)
 	where := apiKeysPlace(by)
 	where.Tabs = domainTabs(by, h.Console.Catalog().Domain(access.APIKeysDomain), "")
 	page, err := h.page(c, where.withCSV(csvLink(q, siteOf(by.Organization.Key).apiKeysCSV())))

@@ -56,8 +56,7 @@ func (h Pages) manyAPIKeysBar(c echo.Context, q *query) (parts.ActionBar, error)
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	q.picks.covered = apiKeyKeys(many.Keys)
-	if len(many.Keys) == 0 {
+	if q.among(apiKeyKeys(many.Keys)); len(many.Keys) == 0 || q.Selected != "" {
 		return parts.ActionBar{}, nil
 	}
 	s := siteOf(by.Organization.Key)

@@ -25,11 +25,10 @@ func (h Pages) groupBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by := caller(c)
 	domain := h.Console.Catalog().Domain(access.GroupsDomain)
 	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select groups to see what you can do.")}
-	if !q.picks.none() && q.Selected == "" {
+	if q.picks.several() {
 		if bar, err := h.manyGroupsBar(c, q); err != nil || bar.Subject != "" {
 			return bar, err
 		}
-		return none, nil
 	}
 	g, err := h.Console.GroupActions(c.Request().Context(), by, q.Selected)
 	if isNotFound(err) {

@@ -34,6 +34,7 @@ func (h Pages) groupMembers(c echo.Context, status int, open func(*views.GroupMe
 	if err != nil {
 		return err
 	}
+	bar = p.query.picks.told(bar)
 	tab := views.GroupMembers{
 		Page: page, Filters: p.filters(), IdentitySets: "None. This organization has no identity provider. Add or invite members below.",
 		List: p.listing(bar), Rows: p.rows(),

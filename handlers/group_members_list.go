@@ -58,8 +58,7 @@ func (h Pages) groupPeople(c echo.Context) (groupPeople, error) {
 	for _, m := range p.Rows { // other pages know members by their addresses
 		p.query.picks = p.query.picks.renamed(m.Email, memberKey(m.MemberID))
 	}
-	p.query.picks = p.query.picks.with(p.keys())
-	p.query.Selected = p.query.picks.one()
+	p.query = p.query.over(p.keys())
 	return p, err
 }
 
@@ -180,12 +179,10 @@ func membershipEnd(m models.Membership, now time.Time) parts.When {
 // groupMembersBar is the Action bar for the selected member or invitation.
 func (h Pages) groupMembersBar(c echo.Context, p *groupPeople) (parts.ActionBar, error) {
 	none := parts.ActionBar{State: "none", Hint: p.query.picks.hint("Select members to see what you can do.")}
-	if !p.query.picks.none() && p.query.Selected == "" {
-		bar, err := h.manyOfGroupBar(c, p)
-		if err != nil || bar.Subject != "" {
+	if p.query.picks.several() {
+		if bar, err := h.manyOfGroupBar(c, p); err != nil || bar.Subject != "" {
 			return bar, err
 		}
-		return none, nil
 	}
 	if written, invited := strings.CutPrefix(p.query.Selected, invitedPrefix); invited {
 		return h.invitedBar(c, *p, written, none)

@@ -23,12 +23,16 @@ func (h Pages) manyOfGroupBar(c echo.Context, p *groupPeople) (parts.ActionBar, 
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	for _, m := range many.Members {
-		q.picks.covered = append(q.picks.covered, memberKey(m.ID))
-	}
 	invited, err := h.Console.ManyInvitations(ctx, p.by, services.InvitationsChosen{Keys: invitedIDs(q.picks.keys)})
 	if err != nil {
 		return parts.ActionBar{}, err
+	}
+	rows := memberKeys(many.Members)
+	for _, i := range invited.Invitations {
+		rows = append(rows, invitedPrefix+invitationKey(i.ID))
+	}
+	if q.among(rows); q.Selected != "" {
+		return parts.ActionBar{}, nil
 	}
 	s := siteOf(p.by.Organization.Key)
 	sel := selected{Rows: len(many.Members) + len(invited.Invitations), All: q.picks.all, Matching: many.Matching, Of: words.Rows, Address: q.here(s.members(p.Group.Key)), File: s.membersCSV(p.Group.Key)}

@@ -32,12 +32,12 @@ func (h Pages) groupList(c echo.Context, status int, q query, open func(*views.G
 	if err != nil {
 		return err
 	}
-	q.picks = q.picks.with(groupKeys(list.Rows))
-	q.Selected = q.picks.one()
+	q = q.over(groupKeys(list.Rows))
 	bar, err := h.groupBar(c, &q)
 	if err != nil {
 		return err
 	}
+	bar = q.picks.told(bar)
 	where := groupsPlace(by, q.here(siteOf(by.Organization.Key).groups()))
 	where.Tabs = domainTabs(by, h.Console.Catalog().Domain(access.GroupsDomain), "")
 	page, err := h.page(c, where.withCSV(csvLink(q, siteOf(by.Organization.Key).groupsCSV())))
@@ -148,8 +148,24 @@ func noneMatch(q query, address string, of words.Noun, total int) *parts.Empty {
 	if q.Query != "" {
 		title += " “" + q.Query + "”"
 	}
-	return &parts.Empty{Icon: "search-x", Title: title, Text: "Check the spelling, or search in " + of.All(total) + ".",
-		Action: &parts.Link{Label: "Clear filter", Href: address}}
+	all := of.All(total)
+	return &parts.Empty{Icon: "search-x", Title: title, Text: otherwise(q.Query, "search in "+all, "show "+all), Action: clearing(q.Query, address)}
+}
+
+// otherwise is what to do where nothing matches: the words may be spelled in another way, where any were typed.
+func otherwise(typed, wider, all string) string {
+	if typed == "" {
+		return "Choose another filter, or " + all + "."
+	}
+	return "Check the spelling, or " + wider + "."
+}
+
+// clearing leads to the list without a filter.
+func clearing(typed, address string) *parts.Link {
+	if typed == "" {
+		return &parts.Link{Label: "Clear filters", Href: address}
+	}
+	return &parts.Link{Label: "Clear filter", Href: address}
 }
 
 func groupRows(o models.Organization, catalog *access.Catalog, q query, list services.GroupList, now time.Time) []views.GroupRow {

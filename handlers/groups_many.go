@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,10 +25,12 @@ func (h Pages) groupsChosen(q query) services.GroupsChosen {
 func (h Pages) manyGroupsBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by := caller(c)
 	many, err := h.Console.ManyGroups(c.Request().Context(), by, h.groupsChosen(*q))
-	if err != nil || len(many.Groups) == 0 {
+	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	q.picks.covered = groupKeys(many.Groups)
+	if q.among(groupKeys(many.Groups)); len(many.Groups) == 0 || q.Selected != "" {
+		return parts.ActionBar{}, nil
+	}
 	s := siteOf(by.Organization.Key)
 	sel := selected{Rows: len(many.Groups), All: q.picks.all, Matching: many.Matching, Of: words.Groups, Address: q.here(s.groups()), File: s.groupsCSV()}
 	actions := []manyAction{
@@ -57,12 +60,7 @@ func tooManyGroups(why string, groups int) string {
 }
 
 // joinTexts puts a sentence after others.
-func joinTexts(text, more string) string {
-	if text == "" {
-		return more
-	}
-	return text + " " + more
-}
+func joinTexts(text, more string) string { return strings.TrimSpace(text + " " + more) }
 
 func groupKeys(groups []models.Group) []string {
 	var keys []string

@@ -57,12 +57,12 @@ func (h Pages) invitationList(c echo.Context, status int, open func(*views.Invit
 	if err != nil {
 		return err
 	}
-	q.picks = q.picks.with(invitationKeysOf(list.Rows))
-	q.Selected = q.picks.one()
+	q = q.over(invitationKeysOf(list.Rows))
 	bar, err := h.invitationListBar(c, &q)
 	if err != nil {
 		return err
 	}
+	bar = q.picks.told(bar)
 	where, err := h.membersPlace(c, by.Organization.Members, "invitations", q.here(siteOf(by.Organization.Key).invitations()))
 	if err != nil {
 		return err
@@ -115,8 +115,8 @@ func invitationListing(by services.Caller, q query, list services.InvitationList
 func noInvitations(q query, address string) *parts.Empty {
 	empty := &parts.Empty{Icon: "mail", Title: "Nobody is invited", Text: "Invited people are listed here until they accept or decline, or until the invitation expires."}
 	if q.filtered() {
-		empty = &parts.Empty{Icon: "search-x", Title: "No invitation matches", Text: "Check the spelling, or choose another state.",
-			Action: &parts.Link{Label: "Clear filter", Href: address}}
+		empty = &parts.Empty{Icon: "search-x", Title: "No invitation matches", Text: otherwise(q.Query, "choose another state", "show all pending invitations"),
+			Action: clearing(q.Query, address)}
 	}
 	return empty
 }
@@ -183,11 +183,10 @@ func invitationKeysOf(rows []models.Invitation) []string {
 func (h Pages) invitationListBar(c echo.Context, q *query) (parts.ActionBar, error) {
 	by := caller(c)
 	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select invitations to see what you can do.")}
-	if !q.picks.none() && q.Selected == "" {
+	if q.picks.several() {
 		if bar, err := h.manyInvitationsBar(c, q); err != nil || bar.Subject != "" {
 			return bar, err
 		}
-		return none, nil
 	}
 	bar, err := h.invitationBar(c, readInvitationID(q.Selected), siteOf(by.Organization.Key).invitations(), *q)
 	if isNotFound(err) {

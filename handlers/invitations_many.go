@@ -31,7 +31,8 @@ func invitationIDs(keys []string) []models.InvitationID {
 
 // invitationsChosen is the selection of the list. All are all that are pending: of those that have ended nothing can be done.
 func invitationsChosen(q query) services.InvitationsChosen {
-	return services.InvitationsChosen{Keys: invitationIDs(q.picks.keys), All: q.picks.all, Filter: services.InvitationQuery{Page: models.Page{Query: q.Query}, Ends: endsWithin(q)}}
+	return services.InvitationsChosen{Keys: invitationIDs(q.picks.keys), All: q.picks.all, Filter: services.InvitationQuery{
+		Page: models.Page{Query: q.Query}, Outcome: q.values[views.InvitationState.Name], Ends: endsWithin(q)}}
 }
 
 // invitationsVerb is how an action on many invitations is offered, reviewed and told.
@@ -75,10 +76,7 @@ func (h Pages) manyInvitationsBar(c echo.Context, q *query) (parts.ActionBar, er
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	for _, i := range many.Invitations {
-		q.picks.covered = append(q.picks.covered, invitationKey(i.ID))
-	}
-	if len(many.Invitations) == 0 {
+	if q.among(invitationKeysOf(many.Invitations)); len(many.Invitations) == 0 || q.Selected != "" {
 		return parts.ActionBar{}, nil
 	}
 	s := siteOf(by.Organization.Key)

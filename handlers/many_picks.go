@@ -17,6 +17,8 @@ type picks struct {
 	covered []string // with all: which those are, as far as anybody asked
 	page    bool     // the rows of the page that is shown, besides
 	dropped string   // so many were selected until the filter changed: a number, or AllRows
+	unseen  bool     // some may be no rows of the list any more: of a list with a filter, none of the page that is shown
+	left    int      // so many were selected and are in the list no longer
 }
 
 // between stands between the keys of a long selection, and in no key. Each key by itself would make the address of a thousand rows longer
@@ -85,6 +87,30 @@ func (p picks) with(rows []string) picks {
 	return p
 }
 
+// over are the picks of a list of which a page with these rows is shown.
+func (q query) over(rows []string) query {
+	q.picks = q.picks.with(rows)
+	q.picks.unseen = q.filtered() && len(q.picks.without(rows).keys) > 0
+	q.Selected = q.picks.one()
+	return q
+}
+
+// several tells whether the selection is to be read as one of many rows: one that is not on the page may be in the list no longer.
+func (p picks) several() bool { return !p.none() && (len(p.keys) != 1 || p.unseen) }
+
+// among are the picks less those that are no rows of the list: with all, they are told which these are.
+func (q *query) among(rows []string) {
+	p := &q.picks
+	p.unseen = false
+	if p.all {
+		p.covered = rows
+		return
+	}
+	kept := slices.DeleteFunc(slices.Clone(p.keys), func(key string) bool { return !slices.Contains(rows, key) })
+	p.left, p.keys = len(p.keys)-len(kept), kept
+	q.Selected = p.one()
+}
+
 // renamed are the picks with one key in place of another.
 func (p picks) renamed(from, to string) picks {
 	if i := slices.Index(p.keys, from); i >= 0 {
@@ -147,4 +173,20 @@ func (p picks) hint(text string) string {
 		return text
 	}
 	return "The selection was cleared because the filter changed. " + text
+}
+
+var selectedRows = words.Noun{One: "selected row is", Many: "selected rows are"}
+
+// told is an Action bar that says besides how many rows left the selection because they are not in the list any more.
+func (p picks) told(bar parts.ActionBar) parts.ActionBar {
+	if p.left == 0 {
+		return bar
+	}
+	gone := selectedRows.Count(p.left) + " no longer in this list."
+	if bar.State == "none" {
+		bar.Hint = gone + " " + bar.Hint
+	} else {
+		bar.Why = joinTexts(gone, bar.Why)
+	}
+	return bar
 }

@@ -45,12 +45,12 @@ func (h Pages) memberList(c echo.Context, status int, open func(*views.Members))
 	if err != nil {
 		return err
 	}
-	q.picks = q.picks.with(memberKeys(list.Rows))
-	q.Selected = q.picks.one()
+	q = q.over(memberKeys(list.Rows))
 	bar, err := h.memberListBar(c, &q)
 	if err != nil {
 		return err
 	}
+	bar = q.picks.told(bar)
 	where, err := h.membersPlace(c, list.Total, membersTab, q.here(siteOf(by.Organization.Key).memberList()))
 	if err != nil {
 		return err
@@ -313,11 +313,10 @@ func (h Pages) memberListBar(c echo.Context, q *query) (parts.ActionBar, error) 
 	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select members to see what you can do.")}
 	if !by.Rights.May(services.ViewGroups, 0) {
 		none.Hint = "Select yourself to see what you can do."
-	} else if !q.picks.none() && q.Selected == "" {
+	} else if q.picks.several() {
 		if bar, err := h.manyMembersBar(c, q); err != nil || bar.Subject != "" {
 			return bar, err
 		}
-		return none, nil
 	}
 	id, err := strconv.ParseInt(q.Selected, 10, 64)
 	if err != nil {

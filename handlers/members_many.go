@@ -39,10 +39,7 @@ func (h Pages) manyMembersBar(c echo.Context, q *query) (parts.ActionBar, error)
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	for _, m := range many.Members {
-		q.picks.covered = append(q.picks.covered, memberKey(m.ID))
-	}
-	if len(many.Members) == 0 {
+	if q.among(memberKeys(many.Members)); len(many.Members) == 0 || q.Selected != "" {
 		return parts.ActionBar{}, nil
 	}
 	s := siteOf(by.Organization.Key)

@@ -114,8 +114,9 @@ func (p peoplePage) listing() parts.Listing {
 }
 
 func (p peoplePage) none() *parts.Empty {
+	const everybody = "show everybody who can reach it"
 	if p.query.filtered() {
-		return &parts.Empty{Icon: "search-x", Title: "Nobody matches", Text: "Check the spelling, or show everybody who can reach it.",
+		return &parts.Empty{Icon: "search-x", Title: "Nobody matches", Text: otherwise(p.query.Query, everybody, everybody),
 			Action: &parts.Link{Label: "Clear filters", Href: p.address()}}
 	}
 	return &parts.Empty{Icon: "users", Title: "Nobody can reach this", Text: "No member, API key or temporary access has it today."}

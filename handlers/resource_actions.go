@@ -27,7 +27,7 @@ func (h Pages) resourceBar(c echo.Context, q *query) (parts.ActionBar, error) {
 		return parts.ActionBar{}, err
 	}
 	none := parts.ActionBar{State: "none", Hint: q.picks.hint("Select " + words.Things(domain).Many + " to see what you can do.")}
-	if !q.picks.none() && q.Selected == "" {
+	if q.picks.several() {
 		if bar, err := h.manyResourcesBar(c, q); err != nil || bar.Subject != "" {
 			return bar, err
 		}

@@ -42,12 +42,12 @@ func (h Pages) resourceListWith(c echo.Context, status int, q query, open func(*
 	if err != nil {
 		return err
 	}
-	q.picks = q.picks.with(resourceKeys(list.Rows))
-	q.Selected = q.picks.one()
+	q = q.over(resourceKeys(list.Rows))
 	bar, err := h.resourceBar(c, &q)
 	if err != nil {
 		return err
 	}
+	bar = q.picks.told(bar)
 	page, err := h.page(c, resourcesPlace(by, list).withCSV(csvLink(q, siteOf(by.Organization.Key).resourcesCSV(list.Domain.Key))))
 	if err != nil {
 		return err

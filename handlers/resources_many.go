@@ -30,8 +30,7 @@ func (h Pages) manyResourcesBar(c echo.Context, q *query) (parts.ActionBar, erro
 	if err != nil {
 		return parts.ActionBar{}, err
 	}
-	q.picks.covered = resourceKeys(many.Resources)
-	if len(many.Resources) == 0 {
+	if q.among(resourceKeys(many.Resources)); len(many.Resources) == 0 || q.Selected != "" {
 		return parts.ActionBar{}, nil
 	}
 	s := siteOf(by.Organization.Key)

@@ -134,8 +134,8 @@ func accessListing(by services.Caller, q query, list services.TemporaryAccessLis
 
 func noAccesses(by services.Caller, q query, address string) *parts.Empty {
 	if q.filtered() {
-		return &parts.Empty{Icon: "search-x", Title: "No request matches", Text: "Check the spelling, or choose another status.",
-			Action: &parts.Link{Label: "Clear filter", Href: address}}
+		return &parts.Empty{Icon: "search-x", Title: "No request matches", Text: otherwise(q.Query, "choose another status", "show all requests"),
+			Action: clearing(q.Query, address)}
 	}
 	return &parts.Empty{Icon: domainIcon(access.TemporaryAccessDomain), Title: "No temporary access",
 		Text: "Nobody of the vendor has asked for access to " + by.Organization.Name + ". Requests stay listed for some time after their end."}

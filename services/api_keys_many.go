@@ -133,11 +133,11 @@ func (tx *Tx) changeKeys(ctx context.Context, action APIKeysAction, keys []model
 
 // chosenKeys are where a selection of API keys is read from.
 func (v *view) chosenKeys() chosenIn[string, APIKeyQuery, models.APIKey] {
-	return chosenIn[string, APIKeyQuery, models.APIKey]{v.apiKeysMatching, v.APIKeysByKeys}
+	return chosenIn[string, APIKeyQuery, models.APIKey]{v.apiKeysMatching, v.APIKeysByKeys, func(k models.APIKey) string { return k.Key }}
 }
 
 // apiKeysMatching are the keys that the filter finds, one more than MaxMany at most.
-func (v *view) apiKeysMatching(ctx context.Context, query APIKeyQuery) ([]models.APIKey, error) {
+func (v *view) apiKeysMatching(ctx context.Context, query APIKeyQuery) (matching[models.APIKey], error) {
 	filter := models.APIKeyFilter{Page: models.Page{Query: query.Query, Sort: query.Sort, Limit: MaxMany + 1}, Status: query.Status, At: v.At, Unused: query.Unused.By(v.At)}
 	return firstMatching(func(after string) (models.Listing[models.APIKey], error) {
 		filter.After = after

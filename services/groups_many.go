@@ -68,11 +68,11 @@ func (c *Console) judgeJoins(ctx context.Context, v *view, groups []models.Group
 
 // chosenGroups are where a selection of groups is read from.
 func (v *view) chosenGroups() chosenIn[string, models.GroupFilter, models.Group] {
-	return chosenIn[string, models.GroupFilter, models.Group]{v.groupsMatching, v.groupsByKeys}
+	return chosenIn[string, models.GroupFilter, models.Group]{v.groupsMatching, v.groupsByKeys, func(g models.Group) string { return g.Key }}
 }
 
 // groupsMatching are the groups that a filter finds, one more than MaxMany at most.
-func (v *view) groupsMatching(ctx context.Context, filter models.GroupFilter) ([]models.Group, error) {
+func (v *view) groupsMatching(ctx context.Context, filter models.GroupFilter) (matching[models.Group], error) {
 	filter.Page = models.Page{Query: filter.Query, Sort: filter.Sort, Limit: MaxMany + 1}
 	return firstMatching(func(after string) (models.Listing[models.Group], error) {
 		filter.After = after

@@ -142,16 +142,18 @@ func (c *Console) changeInvitations(
 
 // chosenInvitations are where a selection of pending invitations is read from.
 func (v *view) chosenInvitations() chosenIn[models.InvitationID, InvitationQuery, models.Invitation] {
-	return chosenIn[models.InvitationID, InvitationQuery, models.Invitation]{v.invitationsMatching, v.InvitationsByIDs}
+	return chosenIn[models.InvitationID, InvitationQuery, models.Invitation]{v.invitationsMatching, v.InvitationsByIDs, func(i models.Invitation) models.InvitationID { return i.ID }}
 }
 
 // invitationsMatching are the pending invitations that a filter finds, one more than MaxMany at most.
-func (v *view) invitationsMatching(ctx context.Context, query InvitationQuery) ([]models.Invitation, error) {
+func (v *view) invitationsMatching(ctx context.Context, query InvitationQuery) (matching[models.Invitation], error) {
 	filter := models.InvitationFilter{Page: models.Page{Query: query.Query, Limit: MaxMany + 1}, Ends: endsWithin(query.Ends, v.At)}
-	return firstMatching(func(after string) (models.Listing[models.Invitation], error) {
+	found, err := firstMatching(func(after string) (models.Listing[models.Invitation], error) {
 		filter.After = after
 		return v.Invitations(ctx, filter, v.At)
 	})
+	found.whole = found.whole && query.Outcome == "" // a list of those that have ended has others
+	return found, err
 }
 
 // resendInvitation queues another mail of an invitation.

@@ -47,13 +47,13 @@ func (c *Console) ManyMembers(ctx context.Context, by Caller, chosen MembersChos
 }
 
 // membersMatching are the members that the filter finds, one more than MaxMany at most.
-func (v *view) membersMatching(ctx context.Context, query MemberQuery) ([]models.Member, error) {
+func (v *view) membersMatching(ctx context.Context, query MemberQuery) (matching[models.Member], error) {
 	query.Page = models.Page{Query: query.Query, Sort: query.Sort, Limit: MaxMany + 1}
 	filter := v.memberFilter(query)
 	if query.Group != "" {
 		list := MemberList{}
 		if err := findChoices(ctx, v.Scope, query.Group, &list, &filter); err != nil || filter.Group == 0 {
-			return nil, err
+			return matching[models.Member]{}, err
 		}
 	}
 	return firstMatching(func(after string) (models.Listing[models.Member], error) {
@@ -64,13 +64,15 @@ func (v *view) membersMatching(ctx context.Context, query MemberQuery) ([]models
 
 // chosenMembers are where a selection of members is read from, with their marks.
 func (v *view) chosenMembers() chosenIn[models.MemberID, MemberQuery, models.Member] {
-	return chosenIn[models.MemberID, MemberQuery, models.Member]{v.membersMatching, v.membersWithMarks}
+	return chosenIn[models.MemberID, MemberQuery, models.Member]{v.membersMatching, v.membersWithMarks, memberID}
 }
 
 // chosenWithoutMarks are chosenMembers for who asks nothing that their marks tell: it takes a statement less.
 func (v *view) chosenWithoutMarks() chosenIn[models.MemberID, MemberQuery, models.Member] {
-	return chosenIn[models.MemberID, MemberQuery, models.Member]{v.membersMatching, v.MembersByIDs}
+	return chosenIn[models.MemberID, MemberQuery, models.Member]{v.membersMatching, v.MembersByIDs, memberID}
 }
+
+func memberID(m models.Member) models.MemberID { return m.ID }
 
 func (v *view) membersWithMarks(ctx context.Context, ids []models.MemberID) ([]models.Member, error) {
 	members, err := v.MembersByIDs(ctx, ids)

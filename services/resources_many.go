@@ -153,10 +153,10 @@ func (c *Console) DoWithResources(ctx context.Context, by Caller, key access.Dom
 }
 
 // resourcesMatching are the resources that the filter finds, one more than MaxMany at most.
-func (v *view) resourcesMatching(ctx context.Context, key access.DomainKey, query ResourceQuery) ([]models.Resource, error) {
+func (v *view) resourcesMatching(ctx context.Context, key access.DomainKey, query ResourceQuery) (matching[models.Resource], error) {
 	filter, any := accessFilter(query, v.By, key, customGrantees(v.By.Rights, key))
 	if !any {
-		return nil, nil
+		return matching[models.Resource]{}, nil
 	}
 	filter.Page = models.Page{Query: query.Query, Sort: query.Sort, Limit: MaxMany + 1}
 	return firstMatching(func(after string) (models.Listing[models.Resource], error) {
@@ -193,12 +193,13 @@ func (v *view) judgeEdit(ctx context.Context, key access.DomainKey, found []mode
 // chosenResources are where a selection of a domain's resources is read from.
 func (v *view) chosenResources(key access.DomainKey) chosenIn[string, ResourceQuery, models.Resource] {
 	return chosenIn[string, ResourceQuery, models.Resource]{
-		matching: func(ctx context.Context, query ResourceQuery) ([]models.Resource, error) {
+		matching: func(ctx context.Context, query ResourceQuery) (matching[models.Resource], error) {
 			return v.resourcesMatching(ctx, key, query)
 		},
 		byKeys: func(ctx context.Context, keys []string) ([]models.Resource, error) {
 			return v.ChosenResources(ctx, key, keys)
 		},
+		key: func(r models.Resource) string { return r.Key },
 	}
 }
 
