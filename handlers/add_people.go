@@ -255,6 +255,9 @@ func (h Pages) sentPeople(c echo.Context) (peopleForm, error) {
 		return peopleForm{}, err
 	}
 	form := readPeople(values, file)
+	if file != nil && len(form.unread()) == 0 {
+		keepsAs(c, form.asRead(values))
+	}
 	form.Live = c.Request().Header.Get("Hx-Request") == "true"
 	return form, nil
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -95,6 +96,15 @@ func (f *peopleForm) readFile(file []byte) {
 	case err == nil && !f.tooMany(read):
 		f.List, f.Fresh = read, true
 	}
+}
+
+// asRead are the values that draw the form with what was read of its file, which is not sent again.
+func (f peopleForm) asRead(sent url.Values) url.Values {
+	values := maps.Clone(sent)
+	values.Set(views.PeopleLines.Name, f.List.Carry())
+	values.Set(views.PeopleTyped.Name, f.Typed)
+	values.Set(parts.StepName, parts.FilterStep)
+	return values
 }
 
 // tooMany refuses a list that is longer than one may be, and leaves it where it was.

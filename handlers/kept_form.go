@@ -85,6 +85,25 @@ func resumedPath(path, query string) string {
 
 const resumedKey = "kept form"
 
+// Redraw turns a request for a form into the one that was sent to have it drawn again, for draw to answer. Nothing can be changed by it.
+// Without such a form it is next that answers, and its page says so.
+func (h KeptForms) Redraw(c echo.Context, next, draw echo.HandlerFunc) error {
+	r := c.Request()
+	form, err := visitor(c).DrawnForm(r.URL.Query().Get(parts.DrawnName), echo.GetPath(r))
+	if isNotFound(err) {
+		c.Set(resumedKey, views.Resumed{Lost: true})
+		return next(c)
+	}
+	if err != nil {
+		return err
+	}
+	r = r.Clone(services.Resuming(r.Context()))
+	r.PostForm, r.Form = form.Values, form.Values
+	c.SetRequest(r)
+	c.Set(redrawnKey, true)
+	return draw(c)
+}
+
 // Resume turns a request for a form into the one that was kept, for draw to answer. Nothing can be changed by it. Without such a form it
 // is next that answers, and its page says so.
 func (h KeptForms) Resume(c echo.Context, next, draw echo.HandlerFunc) error {

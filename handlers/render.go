@@ -13,6 +13,9 @@ import (
 // untouched and becomes an error page. What a page shows once is taken in between, so that whoever got no page can load it again; a page
 // of an error, which is never 200, takes nothing.
 func Render(c echo.Context, status int, component templ.Component) error {
+	if address := drawnAt(c, status); address != "" {
+		return seeOther(c, address)
+	}
 	var buffer bytes.Buffer
 	if err := component.Render(c.Request().Context(), &buffer); err != nil {
 		return fmt.Errorf("draw %s: %w", c.Path(), err)

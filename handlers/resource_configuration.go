@@ -147,7 +147,7 @@ func (h Pages) ResourceUpdate(c echo.Context) error {
 	}
 	by, key := caller(c), domainOf(c)
 	form, seen := readResource(values), revision(values.Get(parts.RevisionName))
-	if values.Get(parts.StepName) == parts.FilterStep && !resuming(c) {
+	if values.Get(parts.StepName) == parts.FilterStep && (!resuming(c) || redrawn(c)) {
 		return h.findOwner(c, values, form, seen)
 	}
 	err = h.Console.UpdateResource(c.Request().Context(), by, key, c.Param("resource"), services.ResourceChange{Revision: seen.number(), ResourceConfiguration: form})

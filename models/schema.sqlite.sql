@@ -137,6 +137,14 @@ CREATE TABLE domain_counts (
   resources integer NOT NULL CHECK (resources >= 0),
   PRIMARY KEY (organization_id, domain)
 );
+CREATE TABLE drawn_forms (
+  session_id text NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  mark text NOT NULL,
+  sealed text NOT NULL,
+  made_at datetime NOT NULL,
+  PRIMARY KEY (session_id, mark)
+);
+CREATE INDEX drawn_forms_by_age ON drawn_forms (made_at);
 CREATE TABLE editor_entries (
   id integer NOT NULL PRIMARY KEY,
   organization_id integer NOT NULL REFERENCES organizations (id),

@@ -119,6 +119,9 @@ func (c *Console) Tidy(ctx context.Context) error {
 	if err := c.store.DropShownOnce(ctx, at.Add(-ShownOnceLife)); err != nil {
 		return err
 	}
+	if err := c.store.DropDrawnForms(ctx, at.Add(-DrawnFormLife)); err != nil {
+		return err
+	}
 	if err := c.store.DeleteSignInSteps(ctx, at); err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func listOf(c echo.Context) string {
 		}
 	}
 	values := r.URL.Query()
-	for _, name := range []string{parts.QuestionName, parts.StepName, parts.ResumedName} {
+	for _, name := range []string{parts.QuestionName, parts.StepName, parts.ResumedName, parts.DrawnName} {
 		values.Del(name)
 	}
 	if len(values) == 0 {

@@ -105,6 +105,12 @@ func saysSameOrigin(r *http.Request) bool {
 	return site == "same-origin" || site == "" && r.Header.Get("Origin") != ""
 }
 
+// drawnByPost has a form drawn by the handler that it was sent to.
+func drawnByPost(c echo.Context) error {
+	c.Echo().Router().Find(http.MethodPost, echo.GetPath(c.Request()), c)
+	return c.Handler()(c)
+}
+
 // resumes draws a kept form again where its address asks for it, and forgets one that was sent again. It stands behind everything that
 // decides who may come here; outside of the organizations, routes send anonymous visitors away after it.
 func resumes(h handlers.KeptForms) echo.MiddlewareFunc {
@@ -118,16 +124,16 @@ func resumes(h handlers.KeptForms) echo.MiddlewareFunc {
 				if drawn, err := h.GoOn(c, next); drawn || err != nil {
 					return err
 				}
+				handlers.DrawnByAddress(c)
 				c.Response().Before(func() {
 					if c.Response().Status == http.StatusSeeOther {
 						_ = h.Done(c) // or the clock forgets it
 					}
 				})
 			case r.URL.Query().Has(parts.ResumedName):
-				return h.Resume(c, next, func(c echo.Context) error {
-					c.Echo().Router().Find(http.MethodPost, echo.GetPath(c.Request()), c)
-					return c.Handler()(c)
-				})
+				return h.Resume(c, next, drawnByPost)
+			case r.URL.Query().Has(parts.DrawnName):
+				return h.Redraw(c, next, drawnByPost)
 			}
 			return next(c)
 		}

@@ -192,6 +192,20 @@ func readAhead(r *http.Request) bool {
 	return false
 }
 
+// KeepForm is sealed with the secret of the session, as what is shown once is.
+func (v *visitor) KeepForm(form services.KeptForm) (mark string, err error) {
+	mark, err = v.console.KeepDrawnForm(v.request.Context(), v.session.ID, form)
+	if err != nil {
+		v.log.Error("keep a form that is drawn again", "error", err) // it can be drawn without
+	}
+	return mark, err
+}
+
+// DrawnForm is such a form.
+func (v *visitor) DrawnForm(mark, path string) (services.KeptForm, error) {
+	return v.console.DrawnForm(v.request.Context(), v.session.ID, mark, path)
+}
+
 // AccessOver is read only where somebody has to be told: on the page on which people sign in, and where a request is refused.
 func (v *visitor) AccessOver() (services.AccessOver, bool) {
 	cookie, err := v.request.Cookie(sessionCookie)

@@ -35,6 +35,7 @@ const (
 	QuestionName = "question" // the mark of a question that is asked once
 	ShownName    = "shown"    // the mark of what a page shows once
 	ResumedName  = "resumed"  // asks for the form that was kept when its session ended
+	DrawnName    = "drawn"    // the mark of a form that was drawn again
 )
 
 // What selects more than one row at once.
