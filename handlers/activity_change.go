@@ -69,7 +69,7 @@ func (p activityPage) placeOfChange(where place) place {
 	switch {
 	case !offered || p.list.Change < 2:
 	case p.list.Change > services.MaxMany:
-		where.Lead += " They are too many to revert at once."
+		where.Lead += " They are too many for one revert."
 	default:
 		where.Actions = []parts.Link{{Label: "Revert all " + words.Number(p.list.Change), Icon: "undo-2", Href: p.site.revertingChange(changeOf(p.query))}}
 	}
@@ -160,7 +160,7 @@ func (p activityPage) whyNotReverted(why error) string {
 	case errors.Is(why, services.ErrOneself):
 		return "This is you. Revert it by itself."
 	case errors.Is(why, services.ErrOneByOne):
-		return "Too many to revert at once. Revert it by itself."
+		return "Too many for one revert. Revert it alone."
 	case errors.Is(why, services.ErrNotRevertible):
 		return "A change of this kind can’t be reverted."
 	case errors.Is(why, services.ErrTooLongAgo):
@@ -187,7 +187,7 @@ func (h Pages) ActivityRevertChange(c echo.Context) error {
 		if n < r.Total() {
 			text = "Reverted: " + words.Number(n) + " of " + words.Activities.Count(r.Total()) + "."
 		}
-		flash(c, "success", text, "It has effect now.")
+		flash(c, "success", text, "The earlier state applies again.")
 		return seeOther(c, siteOf(caller(c).Organization.Key).activity())
 	case errors.Is(err, services.ErrShownOtherwise):
 		return h.activities(c, http.StatusConflict, opened{reverts: true}, "Something has changed since you looked, so nothing was reverted. Here is what reverting does now.")

@@ -52,7 +52,7 @@ func TestAllOfAChangeIsRevertedWithoutScript(t *testing.T) {
 		}
 		done := told.Submit("Revert 4, leave out 2", nil)
 		wantPage(t, done, http.StatusOK, "/o/acme/activity")
-		if got := done.Text(".callout p"); got != "Reverted: 4 of 6 activities. It has effect now." {
+		if got := done.Text(".callout p"); got != "Reverted: 4 of 6 activities. The earlier state applies again." {
 			t.Errorf("told %q", got)
 		}
 		if undone := done.Submit("Undo what was saved", nil); undone.Text("[role=status] strong") != "Undone." {
