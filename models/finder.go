@@ -2,8 +2,8 @@ package models
 
 import (
 	"context"
-	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"bailiwick/access"
@@ -101,7 +101,11 @@ func find[ID ~int64](
 	if err != nil {
 		return nil, err
 	}
-	return best[ID](ctx, s, typed, in, domains, want.words, among, s.counting(in, full, want), first)
+	all, err = best[ID](ctx, s, typed, in, domains, want.words, among, first)
+	if err != nil {
+		return nil, err
+	}
+	return all, countFull(ctx, s, in, full, want, all)
 }
 
 // someFound are the numbers of rows that may have the words, from their index: at most foundAtOnce of each domain, so that none is left
@@ -186,11 +190,9 @@ func only(d access.DomainKey) []access.DomainKey {
 	return []access.DomainKey{d}
 }
 
-// best are the first of each domain among the rows of these numbers that have the words. Domains are counted among them, those that
-// have more by counting.
+// best are the first of each domain among the rows of these numbers that have the words. Domains are counted among them.
 func best[ID ~int64](
-	ctx context.Context, s *Scope, typed string, in wordPlace, domains []access.DomainKey, words []string,
-	among []int64, counting map[access.DomainKey]*query, first int,
+	ctx context.Context, s *Scope, typed string, in wordPlace, domains []access.DomainKey, words []string, among []int64, first int,
 ) (map[access.DomainKey]Found[ID], error) {
 	domain, column, d := "''", in.column(true), s.store.dialect
 	if len(domains) > 0 {
@@ -206,11 +208,7 @@ func best[ID ~int64](
 		q.add("AND "+d.texts(domain), list(domains))
 	}
 	q.has(column, words)
-	q.add(") AS placed WHERE place <= ?", first)
-	for of, count := range counting {
-		q.add("UNION ALL SELECT 0, CAST(? AS TEXT), ("+count.sql.String()+"), CAST(? AS INTEGER)", slices.Concat([]any{of}, count.args, []any{first + 1})...)
-	}
-	q.add("ORDER BY place")
+	q.add(") AS placed WHERE place <= ? ORDER BY place", first)
 	places, err := rows[struct {
 		ID             ID
 		Domain         access.DomainKey
@@ -222,22 +220,38 @@ func best[ID ~int64](
 	all := map[access.DomainKey]Found[ID]{}
 	for _, p := range places {
 		of := all[p.Domain]
-		if of.Count = min(p.Counted, FoundCounted+1); p.Place <= first {
-			of.First = append(of.First, p.ID)
-		}
+		of.Count, of.First = min(p.Counted, FoundCounted+1), append(of.First, p.ID)
 		all[p.Domain] = of
 	}
-	maps.DeleteFunc(all, func(_ access.DomainKey, of Found[ID]) bool { return of.Count == 0 })
 	return all, nil
 }
 
-// counting are the statements that count the rows of each domain that have the words.
-func (s *Scope) counting(in wordPlace, domains []access.DomainKey, want wanted) map[access.DomainKey]*query {
-	all := map[access.DomainKey]*query{}
-	for _, d := range domains {
-		all[d] = s.countFound(in, only(d), want)
+// countFull counts the rows with the words of the domains of which not all were looked at. Where the counted ones among those are as many
+// as are counted at all, nothing is left to count.
+func countFull[ID ~int64](ctx context.Context, s *Scope, in wordPlace, full []access.DomainKey, want wanted, all map[access.DomainKey]Found[ID]) error {
+	var each []string
+	var args []any
+	for _, d := range full {
+		if all[d].Count <= FoundCounted {
+			count := s.countFound(in, only(d), want)
+			each = append(each, "SELECT CAST(? AS TEXT) AS domain, ("+count.sql.String()+") AS counted")
+			args = append(append(args, d), count.args...)
+		}
 	}
-	return all
+	if len(each) == 0 {
+		return nil
+	}
+	counts, err := rows[struct {
+		Domain  access.DomainKey
+		Counted int
+	}](ctx, s.store, strings.Join(each, " UNION ALL "), args...)
+	for _, c := range counts {
+		if of := all[c.Domain]; c.Counted > 0 {
+			of.Count = c.Counted
+			all[c.Domain] = of
+		}
+	}
+	return err
 }
 
 // countFound is the statement that counts the rows that have the words, from their index: up to FoundCounted, and one more where there
