@@ -101,6 +101,14 @@ func (d dialect) byRow() string {
 	return ""
 }
 
+// unsearched keeps PostgreSQL from finding the rows by the words of the column, which it takes to be rare, where there is a better way.
+func (d dialect) unsearched(column string) string {
+	if d == postgresDialect {
+		return "(" + column + " || '')"
+	}
+	return column
+}
+
 // texts is the condition that the column is one of the texts of a list.
 func (d dialect) texts(column string) string { return d.among(column, "value") }
 

@@ -144,7 +144,7 @@ func (r *reachers) only(q *query, p reachPart, person string) {
 		q.add("AND "+gives.sql.String(), gives.args...)
 	}
 	r.Unused.ofMember(q, r.store.dialect.unindexed("n.last_used_minute")) // the order is that of names, which the index of uses would lose
-	q.has(wordsOfMembers.column(r.named.keyed), r.named.words)
+	q.has(r.store.dialect.unsearched(wordsOfMembers.column(r.named.keyed)), r.named.words)
 }
 
 // beyond leaves the rows of people beyond the spot that the part begins at. An index that holds the name without the person's
