@@ -104,7 +104,7 @@ var tasks = map[string]task{
 		must(left.t, left.expect.Page(left).ToHaveURL(regexp.MustCompile("/sign-in")))
 	}},
 	"extend invitations that run out": {4, func(_ *console, admin *tab) {
-		admin.follow(admin.GetByRole("link", playwright.PageGetByRoleOptions{Name: "3 invitations run out this week"}))
+		admin.follow(admin.GetByRole("link", playwright.PageGetByRoleOptions{Name: "3 invitations expire this week"}))
 		admin.marksAll()
 		admin.follow(admin.action("Extend"))
 		admin.confirms("Extend")

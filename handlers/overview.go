@@ -137,7 +137,7 @@ func (o overviewPage) cards() []views.AttentionCard {
 		with(s.mails(), views.MailState.Name, models.MailFailed)))
 	add(card(o.Memberships.Members, "hourglass", warning, verb(words.Members, "leaves", "leave", "a group "+soon),
 		words.Memberships.Roughly(o.Memberships.Count)+" in "+words.Groups.Count(o.Memberships.Groups), with(s.memberList(), views.Ends.Name, strconv.Itoa(endsSoon))))
-	add(card(o.Invitations.Count, "mail", warning, verb(words.Invitations, "runs", "run", "out this week"),
+	add(card(o.Invitations.Count, "mail", warning, verb(words.Invitations, "expires", "expire", "this week"),
 		"Of "+words.Roughly(o.Pending)+" open", with(s.invitations(), views.Ends.Name, strconv.Itoa(endsThisWeek), parts.SortName, byExpiry)))
 	if len(o.Lent) > 0 {
 		add(card(o.LentAll, "life-buoy", "", verb(words.TemporaryAccesses, "is", "are", "active"),

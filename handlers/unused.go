@@ -44,7 +44,7 @@ func groupUsesNoted(o models.Organization) string {
 }
 
 func unusedFilter(q query) parts.SelectField {
-	f := views.Unused.Select([]parts.Option{{Label: "Used at any time"}, {Value: neverUsed, Label: "Never used"}})
+	f := views.Unused.Select([]parts.Option{{Label: "Any last use"}, {Value: neverUsed, Label: "Never used"}})
 	for _, days := range services.UnusedDays {
 		f.Options = append(f.Options, parts.Option{Value: strconv.Itoa(days), Label: "Not used for " + words.Days.Count(days)})
 	}
@@ -66,7 +66,7 @@ func endsWithin(q query) int {
 
 // endsFilter offers one number of days; what says what ends: "Access".
 func endsFilter(q query, what string, days int) parts.SelectField {
-	f := views.Ends.Select([]parts.Option{{Label: what + " at any time"}, {Value: strconv.Itoa(days), Label: what + " within " + words.Days.Count(days)}})
+	f := views.Ends.Select([]parts.Option{{Label: "Any end date"}, {Value: strconv.Itoa(days), Label: what + " within " + words.Days.Count(days)}})
 	choose(&f, q.values[views.Ends.Name])
 	return f
 }

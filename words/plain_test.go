@@ -32,7 +32,7 @@ var instead = map[*regexp.Regexp]string{
 	regexp.MustCompile(`(?i)\b(so far|at once)\b`):                                                              "now, immediately, or at a time",
 	regexp.MustCompile(`(?i)\bfor good\b|\bstands? (so|already)\b|\bha(s|ve) effect\b|\bcounts? for nothing\b`): "what is so now",
 	regexp.MustCompile(`(?i)\bwho(ever)? runs (this|the) (console|installation)|\bwhoever runs Bailiwick`):      "your operator",
-	regexp.MustCompile(`(?i)\b(has|have|had) run out\b|\bran out\b`):                                            "expired",
+	regexp.MustCompile(`(?i)\b(has|have|had|to|will|invitations?) runs? out\b|\bran out\b`):                     "expired",
 	regexp.MustCompile(`(?i)reads along|for good and all|empty for good|would let them|goes for all of`):        "a plain verb",
 	regexp.MustCompile(`(?i)\bvery next click|\bhand it on\b|\bstands behind\b|\bbrings? (any|no)body in\b`):    "a plain verb",
 	regexp.MustCompile(`\be-mails?\b|\bE-mails?\b`):                                                             "email, or mail",
