@@ -30,14 +30,20 @@ func (r *reachers) apiKeys(ctx context.Context, p reachPart) ([]Reacher, error) 
 }
 
 // keysWithReach are the usable keys of a range as a table l, each with what it reaches: 2 the more, 1 the less. It ends inside its
-// WHERE clause.
+// WHERE clause. PostgreSQL looks up one key after the other: merging both tables by number, it would go on through all resources after
+// the last key.
 func (r *reachers) keysWithReach(in reachRange) *query {
 	q := newQuery(`FROM (
 		SELECT r.id AS key_id, r.name, r.key AS slug, r.sort_key, k.last_used_at, k.expires_at, (
 			SELECT MAX(`)
 	r.keyReach(q)
 	q.add(`) FROM privileges p WHERE p.grantee_id = r.id AND p.domain = ? AND `+inForce("p")+`) AS reach
-		FROM resources r JOIN api_keys k ON k.id = r.id`, r.Domain, r.at)
+		FROM resources r`, r.Domain, r.at)
+	if r.store.dialect == postgresDialect {
+		q.add("CROSS JOIN LATERAL (SELECT * FROM api_keys k WHERE k.id = r.id" + r.store.dialect.byRow() + ") k")
+	} else {
+		q.add("JOIN api_keys k ON k.id = r.id")
+	}
 	organization := "r.organization_id"
 	set := r.holding[in]
 	if set.few {

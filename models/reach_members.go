@@ -75,11 +75,19 @@ func (r *reachers) fromMembers(q *query, p reachPart, those among) {
 	if those.few {
 		organization = r.store.dialect.unindexed(organization)
 	}
-	q.add("FROM members n")
+	where := "WHERE " + organization + " = ? AND n.ended_at IS NULL AND n.suspended_at IS NULL " + those.sql
+	args := append([]any{r.id}, those.args...)
+	if those.sorted {
+		q.add("FROM (SELECT * FROM members n "+where, args...)
+		q.add(p.sorted("n.sort_key", "n.person_id") + r.store.dialect.byRow() + ") n")
+		where, args = "WHERE n.ended_at IS NULL", nil
+	} else {
+		q.add("FROM members n")
+	}
 	if r.ReachFilter.Group != 0 {
 		q.add("CROSS JOIN memberships c")
 	}
-	q.add("WHERE "+organization+" = ? AND n.ended_at IS NULL AND n.suspended_at IS NULL "+those.sql, append([]any{r.id}, those.args...)...)
+	q.add(where, args...)
 	if r.ReachFilter.Group != 0 {
 		q.add("AND c.group_id = ? AND c.person_id = n.person_id AND "+inForce("c"), r.ReachFilter.Group, r.at)
 	} else {
@@ -168,9 +176,13 @@ func (p reachPart) beyond(q *query, name, id string, byName bool) {
 }
 
 func (p reachPart) order(q *query, name, id string) {
+	q.add(p.sorted(name, id)+" LIMIT ?", p.limit)
+}
+
+func (p reachPart) sorted(name, id string) string {
 	direction := " ASC"
 	if p.down {
 		direction = " DESC"
 	}
-	q.add("ORDER BY "+name+direction+", "+id+direction+" LIMIT ?", p.limit)
+	return "ORDER BY " + name + direction + ", " + id + direction
 }

@@ -13,11 +13,12 @@ const fewNamed = 500
 
 func (n named) few() bool { return len(n.ids) <= fewNamed }
 
-// among narrows down which members are looked through: few says that it names them by number.
+// among narrows down which members are looked through.
 type among struct {
-	sql  string
-	args []any
-	few  bool
+	sql    string
+	args   []any
+	few    bool // it names them by number
+	sorted bool // they are put in order first, and asked for what they reach as far as the page needs
 }
 
 // readNamed looks in the index of words for who has what was typed.
@@ -66,7 +67,7 @@ func (r *reachers) membersByWords(ctx context.Context, p reachPart) ([]Reacher, 
 		return rows[Reacher](ctx, s, q.sql.String(), q.args...)
 	}
 	if r.named.few() {
-		return find(among{"AND " + s.dialect.ids("n.id"), []any{list(r.named.ids)}, true})
+		return find(among{sql: "AND " + s.dialect.ids("n.id"), args: []any{list(r.named.ids)}, few: true})
 	}
 	until, more, err := r.walked(ctx, p)
 	if err != nil {
@@ -78,7 +79,8 @@ func (r *reachers) membersByWords(ctx context.Context, p reachPart) ([]Reacher, 
 	}
 	// Those are looked through in the order of names on SQLite: of who lacks the words nothing but their number is read.
 	index := r.index(wordsOfMembers, nil, r.named.wanted)
-	return find(among{"AND " + s.dialect.oneOf(s.dialect.unindexed("n.id"), index.sql.String()), index.args, false})
+	return find(among{sql: "AND " + s.dialect.oneOf(s.dialect.unindexed("n.id"), index.sql.String()), args: index.args,
+		sorted: s.dialect == postgresDialect})
 }
 
 // walked are the next wordsLimit members of the part in the order of names; more tells that others follow.
@@ -95,5 +97,5 @@ func (r *reachers) walked(ctx context.Context, p reachPart) (until among, more b
 	if err != nil || len(end) == 0 {
 		return among{}, false, err
 	}
-	return among{"AND n.sort_key " + sign + " ?", []any{end[0]}, false}, true, nil
+	return among{sql: "AND n.sort_key " + sign + " ?", args: []any{end[0]}}, true, nil
 }
