@@ -245,13 +245,16 @@ func countFull[ID ~int64](ctx context.Context, s *Scope, in wordPlace, full []ac
 		Domain  access.DomainKey
 		Counted int
 	}](ctx, s.store, strings.Join(each, " UNION ALL "), args...)
+	if err != nil {
+		return err
+	}
 	for _, c := range counts {
 		if of := all[c.Domain]; c.Counted > 0 {
 			of.Count = c.Counted
 			all[c.Domain] = of
 		}
 	}
-	return err
+	return nil
 }
 
 // countFound is the statement that counts the rows that have the words, from their index: up to FoundCounted, and one more where there

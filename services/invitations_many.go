@@ -152,8 +152,11 @@ func (v *view) invitationsMatching(ctx context.Context, query InvitationQuery) (
 		filter.After = after
 		return v.Invitations(ctx, filter, v.At)
 	})
+	if err != nil {
+		return matching[models.Invitation]{}, err
+	}
 	found.whole = found.whole && query.Outcome == "" // a list of those that have ended has others
-	return found, err
+	return found, nil
 }
 
 // resendInvitation queues another mail of an invitation.

@@ -185,7 +185,7 @@ func (v *visitor) ShownOnce(path, mark string) (text []byte, take func() error, 
 // readAhead tells whether a browser asks for a page because somebody might open it.
 func readAhead(r *http.Request) bool {
 	for _, header := range []string{"Sec-Purpose", "Purpose", "X-Moz"} {
-		if strings.HasPrefix(r.Header.Get(header), "prefetch") {
+		if strings.HasPrefix(strings.ToLower(r.Header.Get(header)), "prefetch") {
 			return true
 		}
 	}
@@ -193,8 +193,8 @@ func readAhead(r *http.Request) bool {
 }
 
 // KeepForm is sealed with the secret of the session, as what is shown once is.
-func (v *visitor) KeepForm(form services.KeptForm) (mark string, err error) {
-	mark, err = v.console.KeepDrawnForm(v.request.Context(), v.session.ID, form)
+func (v *visitor) KeepForm(form services.KeptForm) (string, error) {
+	mark, err := v.console.KeepDrawnForm(v.request.Context(), v.session.ID, form)
 	if err != nil {
 		v.log.Error("keep a form that is drawn again", "error", err) // it can be drawn without
 	}

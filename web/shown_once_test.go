@@ -136,7 +136,7 @@ func TestNobodyElseUsesUpWhatIsShownOnce(t *testing.T) {
 		form := hiddenOf(keeper.Get("/o/acme/api-keys/weak/rotate"), "/rotate")
 		at := wantSeeOther(t, keeper.Request(http.MethodPost, "/o/acme/api-keys/weak/rotate", form), "/o/acme/api-keys/weak/secret")
 		for _, header := range []http.Header{
-			{"Sec-Purpose": {"prefetch"}}, {"Sec-Purpose": {"prefetch;prerender"}}, {"Purpose": {"prefetch"}}, {"X-Moz": {"prefetch"}},
+			{"Sec-Purpose": {"prefetch"}}, {"Sec-Purpose": {"prefetch;prerender"}}, {"Purpose": {"prefetch"}}, {"Purpose": {"Prefetch"}}, {"X-Moz": {"prefetch"}},
 		} {
 			keeper.Header = header
 			if page := keeper.Get(at); page.Status != http.StatusForbidden || secretForm.MatchString(page.Body) {
