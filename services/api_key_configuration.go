@@ -115,6 +115,22 @@ func (v *view) ending(k *models.APIKey, c APIKeyConfiguration) (*time.Time, erro
 	return &end, nil
 }
 
+// endAgain is an end that a key had before and is to have again: that moment itself, as files give it, and no day that it stands for.
+// What has passed or is far ahead nobody chooses, and so it isn't given back either.
+func (v *view) endAgain(stands, had *time.Time) (*time.Time, error) {
+	switch {
+	case had == nil && stands != nil:
+		return nil, invalid("Expires", "It had no end. An API key that has an end keeps one.")
+	case had == nil || stands != nil && had.Equal(*stands):
+		return stands, nil
+	case !had.After(v.At):
+		return nil, invalid("Expires", "It would have expired by now.")
+	case had.After(LatestKeyEnd(v.At)):
+		return nil, invalid("Expires", "It would last for more than a year.")
+	}
+	return had, nil
+}
+
 // dayOf is the beginning of the day of a moment (UTC).
 func dayOf(at time.Time) time.Time { return at.UTC().Truncate(24 * time.Hour) }
 

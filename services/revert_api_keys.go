@@ -106,10 +106,7 @@ func keyLine(a reverting, today models.APIKey) RevertLine {
 func keyPutBack(line RevertLine) (APIKeysAction, *time.Time) {
 	switch {
 	case line.Field != recordedStatus:
-		if end, err := time.Parse(time.RFC3339, line.After); err == nil {
-			return ExtendKeys, &end
-		}
-		return ExtendKeys, nil
+		return ExtendKeys, endRecorded(line.After)
 	case line.After == statusEnabled:
 		return ActivateKeys, nil
 	}
@@ -124,11 +121,11 @@ func (v *view) whyNotPutBack(rights rightsOnKeys, k models.APIKey, one keysRever
 	if !rights.edits[k.ID] {
 		return Forbidden{EditAPIKey}
 	}
-	end, err := v.ending(&k, APIKeyConfiguration{Expires: one.ends})
+	end, err := v.endAgain(k.ExpiresAt, one.ends)
 	switch {
 	case err != nil:
 		return err
-	case outlasts(end, k.ExpiresAt):
+	case prolongs(k.ExpiresAt, end):
 		return givable(rights.beyond[k.ID], end)
 	}
 	return nil

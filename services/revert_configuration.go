@@ -153,13 +153,16 @@ func (c *Console) revertAPIKey(ctx context.Context, v *view, a reverting) (rever
 
 func (c *Console) judgeKeyFields(ctx context.Context, v *view, stands models.APIKey, wanted map[string]string) (func(context.Context, *Tx) error, error) {
 	k, operation := stands, models.OpAPIKeyUpdated
-	configuration := APIKeyConfiguration{Name: wanted["name"], Description: wanted["description"],
+	configuration := APIKeyConfiguration{Name: wanted["name"], Description: wanted["description"], Expires: stands.ExpiresAt,
 		Allow: parsedNetworks(listed(wanted["allow"])), Deny: parsedNetworks(listed(wanted["deny"]))}
-	if end, err := time.Parse(time.RFC3339, wanted["expires"]); err == nil {
-		configuration.Expires = &end
-	}
 	if err := v.fillKey(ctx, c.catalog.Domain(access.APIKeysDomain), &k, configuration); err != nil {
 		return nil, err
+	}
+	if had := wanted[recordedEnd]; had != moment(stands.ExpiresAt) { // beside fillKey, which makes a day of each end
+		var err error
+		if k.ExpiresAt, err = v.endAgain(stands.ExpiresAt, endRecorded(had)); err != nil {
+			return nil, err
+		}
 	}
 	if err := c.mayLoosen(ctx, v, stands, k); err != nil {
 		return nil, err
@@ -175,6 +178,15 @@ func (c *Console) judgeKeyFields(ctx context.Context, v *view, stands models.API
 	return func(ctx context.Context, tx *Tx) error {
 		return tx.updateAPIKey(ctx, operation, k, keyState(stands))
 	}, nil
+}
+
+// endRecorded is an end that the record has as a text; nil for never.
+func endRecorded(text string) *time.Time {
+	end, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return nil
+	}
+	return &end
 }
 
 // listed takes a list apart that the record has as one text.
