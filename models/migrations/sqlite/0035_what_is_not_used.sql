@@ -5,5 +5,7 @@
 ALTER TABLE members ADD COLUMN idle_minute integer GENERATED ALWAYS AS (max(last_used_minute, unixepoch(since) / 60)) VIRTUAL;
 CREATE INDEX members_by_idleness ON members (organization_id, idle_minute) WHERE ended_at IS NULL;
 
--- API keys that were not used for long are looked for among those that are that old.
-CREATE INDEX resources_keys_by_age ON resources (organization_id, domain, created_at) WHERE ended_at IS NULL AND domain = 'organization/api-keys';
+-- API keys that were not used for long are looked for among those that are that old. The index names its domains as resources_grantees
+-- does: where one compares the column with a single text, SQLite plans every statement anew whose parameter is a domain.
+CREATE INDEX resources_grantees_by_age ON resources (organization_id, domain, created_at)
+  WHERE ended_at IS NULL AND domain IN ('organization/groups', 'organization/api-keys');
