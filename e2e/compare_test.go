@@ -32,6 +32,38 @@ func TestAnAuditorComparesGroups(t *testing.T) {
 	})
 }
 
+// Three members are selected and compared: what gives each their level stands with it, single sources are told apart, and one is taken
+// out.
+func TestAManagerComparesMembers(t *testing.T) {
+	eachSideBySide(t, map[string]tabOptions{"with JavaScript": {}, "without JavaScript": {withoutJavaScript: true}}, func(t *testing.T, options tabOptions) {
+		c := newConsole(t, "twitter.yaml")
+		manager := c.enter(socialMediaManager, options)
+		manager.goTo("Members")
+		for _, name := range []string{"Administrator", "Microsoft Sources Manager", "Social Media Sources Manager"} {
+			must(t, manager.pickOf(name).Check())
+		}
+		if options.withoutJavaScript {
+			manager.follow(manager.button("Show actions"))
+		}
+		manager.seesBarOf("3 selected")
+		manager.press(manager.actionBar().GetByText("More"))
+		manager.follow(manager.action("Compare access"))
+		manager.sees(manager.heading("Compare members"))
+		sources := manager.Locator("tr", playwright.PageLocatorOptions{HasText: "3 sources differ"})
+		manager.sees(sources.GetByText("through Microsoft Sources Managers"))
+		manager.follow(manager.link("3 sources differ"))
+		youTube := manager.Locator("tr.tr-sub", playwright.PageLocatorOptions{HasText: "YouTube"})
+		for i, level := range []string{"Edit", "View", "Edit"} {
+			must(t, manager.expect.Locator(youTube.GetByRole("cell").Nth(i)).ToContainText(level))
+		}
+		if !options.withoutJavaScript {
+			manager.axe()
+		}
+		manager.follow(manager.link("Take out Microsoft Sources Manager (microsoft.sources.manager@example.com)"))
+		manager.seesText("2 of at most 8 members")
+	})
+}
+
 // findsToCompare chooses a group by some words of its name.
 func (p *tab) findsToCompare(words, group string) {
 	p.t.Helper()

@@ -65,7 +65,7 @@ var rounds = map[string]round{
 		"/resources/content/sources/source-001/delete", "/resources/content/fields",
 	}},
 	"of many at once": {person: administrator, whole: []string{"/shortcuts"}, paths: []string{
-		"", "/members?selected=2&selected=3", "/members/-/many/suspend?selected=2&selected=3",
+		"", "/members?selected=2&selected=3", "/members/-/compare?member=1&member=2&member=3&add=yes", "/members/-/many/suspend?selected=2&selected=3",
 		"/members/-/many/groups?selected=2&selected=3", "/members/2/sessions", "/members/2/suspend", "/members/-/invite?like_member=2",
 		"/groups/-/many/delete?selected=team-001&selected=team-002", "/groups/team-001/duplicate",
 		"/resources/content/sources/-/many/access?selected=source-001&selected=source-002",

@@ -44,6 +44,7 @@ func TestNamesAreWholeOnAPhone(t *testing.T) {
 	for _, path := range []string{
 		"", "/members", "/members?used=never&ends=14", "/members/-/invitations", "/groups", group, group + "/members", group + "/privileges", group + "/access", group + "/people",
 		"/groups/-/compare?group=administrators&group=customer-support-knowledge-base-editors-americas&group=users",
+		"/members/-/compare?member=1&member=2&member=3",
 		"/resources/content/sources", source, source + "/access", source + "/people", source + "/delete", "/api-keys", "/temporary-access", "/activity", "/search?q=access",
 	} {
 		admin.open(c.path(path))

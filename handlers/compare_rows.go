@@ -114,11 +114,11 @@ func (p comparePage) open(row *views.CompareRow, d *access.Domain, apart service
 // cell is what one column holds on the domain. What its list comes to is said to who may view the things.
 func (p comparePage) cell(d *access.Domain, col services.Compared) views.CompareCell {
 	held := col.Set[d.Key]
-	cell := views.CompareCell{Level: levelClass(held.Level), Word: d.Label(held.Level)}
+	cell := views.CompareCell{Level: levelClass(held.Level), Word: d.Label(held.Level), Through: p.through(d, col)}
 	if length, shown := col.Lengths[d.Key]; shown && held.Level == access.LevelCustom {
 		cell.List = parts.Link{Label: "Edit on " + words.Roughly(length) + " of " + words.Roughly(p.Totals[d.Key])}
-		if !col.Catalog {
-			cell.List.Href = p.site.privileges(col.Key) + editsOf(d)
+		if !col.Catalog() {
+			cell.List.Href = p.query.of.list(p.site, d, col)
 		}
 	}
 	if held.CanCreate && d.CreateChoice(held.Level) {
@@ -182,7 +182,7 @@ func (p comparePage) csv() csvRows {
 	page := csvRows{Head: []string{"Service", "Domain", "Thing"}, Next: p.Rows.Next, First: p.Rows.Previous == ""}
 	for _, col := range p.Columns {
 		name := col.Name
-		if col.Catalog {
+		if col.Catalog() {
 			name += ", in the catalogue"
 		}
 		page.Head = append(page.Head, name)
@@ -213,6 +213,9 @@ func cellsOf(row views.CompareRow) []string {
 		}
 		for _, note := range cell.Notes {
 			text += ", " + note
+		}
+		if cell.Through.Label != "" {
+			text += ", through " + cell.Through.Label
 		}
 		cells = append(cells, text)
 	}

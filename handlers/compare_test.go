@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"testing"
+	"time"
 
 	"bailiwick/access"
 	"bailiwick/models"
@@ -12,7 +13,7 @@ import (
 )
 
 func comparedGroup(name string, set access.PrivilegeSet) services.Compared {
-	return services.Compared{Group: models.Group{Resource: models.Resource{Key: name, Name: name}}, Set: set}
+	return services.Compared{Name: name, Group: &models.Group{Resource: models.Resource{Key: name, Name: name}}, Set: set}
 }
 
 func compared(address string, columns ...services.Compared) views.Compare {
@@ -24,10 +25,10 @@ func comparison(address string, c services.Comparison) comparePage {
 	if err != nil {
 		panic(err)
 	}
-	q := readCompare(values)
+	q := readCompare(values, comparedGroups)
 	for _, col := range c.Columns {
-		if !col.Catalog {
-			q.groups = append(q.groups, col.Key)
+		if !col.Catalog() {
+			q.keys = append(q.keys, col.Group.Key)
 		}
 	}
 	return comparePage{c, q, catalog, siteOf("o")}
@@ -51,14 +52,14 @@ func counts(page views.Compare) []string {
 
 func TestAComparisonShowsWhereGroupsDiffer(t *testing.T) {
 	interns := comparedGroup("Interns", access.PrivilegeSet{sources: {Level: access.LevelCustom, CanCreate: true}, "content/fields": {Level: access.LevelView}})
-	interns.Lengths, interns.Members = map[access.DomainKey]int{sources: 2}, 31
+	interns.Lengths, interns.Group.Members = map[access.DomainKey]int{sources: 2}, 31
 	leads := comparedGroup("Leads", access.PrivilegeSet{sources: {Level: access.LevelEdit}, "content/fields": {Level: access.LevelView}})
 	c := comparison("", services.Comparison{Columns: []services.Compared{interns, leads}, Totals: map[access.DomainKey]int{sources: 400}})
 	page := c.view()
 	if !slices.Equal(counts(page), []string{"1", "2", "53"}) || len(rowsOf(page)) != 1 {
 		t.Fatalf("%q, drawn as %+v", counts(page), rowsOf(page))
 	}
-	if col := page.Columns[0]; col.Name != "Interns" || col.Letter != "A" || col.Members.Label != "31 members" || col.Note != "2 domains" || col.Without != "/o/o/groups/-/compare?group=Leads" {
+	if col := page.Columns[0]; col.Name != "Interns" || col.Letter != "A" || col.Count.Label != "31 members" || col.Note != "2 domains" || col.Without != "/o/o/groups/-/compare?group=Leads" {
 		t.Errorf("the column is %+v", col)
 	}
 	row := rowsOf(page)[0]
@@ -134,7 +135,7 @@ func TestEditorListsDifferWhereServicesSaySo(t *testing.T) {
 
 func TestAComparisonSaysWhatThereIsToChoose(t *testing.T) {
 	users := comparedGroup("users", access.PrivilegeSet{})
-	catalogue := services.Compared{Group: models.Group{Resource: models.Resource{Name: "users"}}, Catalog: true, Set: access.PrivilegeSet{}}
+	catalogue := services.Compared{Name: "users", Set: access.PrivilegeSet{}}
 	choices := []models.Group{{Resource: models.Resource{Key: "leads", Name: "Leads"}, Members: 1}}
 	for name, c := range map[string]struct {
 		address       string
@@ -167,7 +168,35 @@ func TestACarriedComparisonIsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := readCompare(values).at("/c"); got != "/c?"+address {
+	if got := readCompare(values, comparedGroups).at("/c"); got != "/c?"+address {
 		t.Errorf("carried as %s", got)
+	}
+}
+
+func TestAComparisonSaysThroughWhatAMemberHasALevel(t *testing.T) {
+	group := func(id access.GranteeID, name string) access.Grantee {
+		return access.Grantee{Kind: access.Group, ID: id, Key: name, Name: name}
+	}
+	lent := access.Grantee{Kind: access.TemporaryAccess, ID: 9, Name: "Mia Lang"}
+	held := func(via access.Grantee, level access.Level, create bool) access.Grant {
+		return access.Grant{Via: via, Domain: sources, Level: level, CanCreate: create}
+	}
+	interns, leads, users := group(1, "Interns"), group(2, "Leads"), group(3, "Users")
+	for name, c := range map[string]struct {
+		grants        []access.Grant
+		through, href string
+	}{
+		"nothing":          {nil, "", ""},
+		"one group":        {[]access.Grant{held(interns, access.LevelCustom, false), held(users, access.LevelView, false)}, "Interns", "/o/o/groups/Interns/privileges"},
+		"two groups":       {[]access.Grant{held(interns, access.LevelCustom, false), held(leads, access.LevelCustom, false)}, "Interns and Leads", "/o/o/members/7"},
+		"another creates":  {[]access.Grant{held(interns, access.LevelCustom, false), held(users, access.LevelView, true)}, "Interns and Users", "/o/o/members/7"},
+		"a group in turn":  {[]access.Grant{held(interns, access.LevelEdit, false), held(interns, access.LevelEdit, false)}, "Interns", "/o/o/groups/Interns/privileges"},
+		"temporary access": {[]access.Grant{held(interns, access.LevelView, false), held(lent, access.LevelEdit, false)}, "temporary access", "/o/o/members/7"},
+	} {
+		member := &services.ComparedMember{Member: models.Member{ID: 7}, Rights: access.Resolve(catalog, c.grants, nil, time.Now())}
+		p := comparePage{catalog: catalog, site: siteOf("o")}
+		if got := p.through(catalog.Domain(sources), services.Compared{Member: member}); got.Label != c.through || got.Href != c.href {
+			t.Errorf("%s: through %q, to %s; want %q, %s", name, got.Label, got.Href, c.through, c.href)
+		}
 	}
 }

@@ -56,7 +56,8 @@ func (f finderPage) behindThem() []foundPage {
 	return slices.Concat(
 		pageIf(f.Detailed, foundPage{parts.Link{Label: invitationsName, Href: f.site.invitations(), Icon: "mail"}, membersName, []string{"invited", "pending"}}),
 		pageIf(f.invites, foundPage{parts.Link{Label: "Add members", Href: f.site.invite(), Icon: "user-plus"}, membersName, []string{"invite", "new users", "people"}}),
-		pageIf(f.Detailed, foundPage{parts.Link{Label: compareName, Href: f.site.compare(), Icon: "list-checks"}, f.domainName(access.GroupsDomain), []string{"differences"}}),
+		pageIf(f.Detailed, foundPage{parts.Link{Label: comparedMembers.Name, Href: f.site.compareMembers(), Icon: "list-checks"}, membersName, []string{"differences"}}),
+		pageIf(f.Detailed, foundPage{parts.Link{Label: comparedGroups.Name, Href: f.site.compare(), Icon: "list-checks"}, f.domainName(access.GroupsDomain), []string{"differences"}}),
 		pageIf(f.Rights.May(services.CreateGroup, 0), foundPage{parts.Link{Label: "Add Group", Href: f.site.addGroup(), Icon: "plus"}, f.domainName(access.GroupsDomain), []string{"new", "create"}}),
 		pageIf(f.Rights.May(services.CreateAPIKey, 0), foundPage{parts.Link{Label: "Add API key", Href: f.site.addAPIKey(), Icon: "plus"}, f.domainName(access.APIKeysDomain), []string{"new", "create", "token"}}),
 		pageIf(f.Rights.May(services.EditOrganization, 0), foundPage{parts.Link{Label: mailName, Href: f.site.mails(), Icon: "mail"}, f.domainName(access.OrganizationDomain), []string{"emails", "not sent", "outbox"}}),

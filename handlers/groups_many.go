@@ -48,12 +48,20 @@ func (h Pages) manyGroupsBar(c echo.Context, q *query) (parts.ActionBar, error) 
 
 // tooManyGroups adds to why something is left out that more groups are selected than some actions take.
 func tooManyGroups(why string, groups int) string {
-	for _, a := range []struct {
-		most int
-		text string
-	}{{services.MaxCompared, "To compare groups, select at most "}, {services.MaxGroupsToJoin, "To add members, select at most "}, {services.MaxGroupsToDelete, "To delete groups, select at most "}} {
-		if groups > a.most {
-			why = joinTexts(why, a.text+words.Number(a.most)+".")
+	return tooMany(why, groups, []mostSelected{{services.MaxCompared, "compare groups"}, {services.MaxGroupsToJoin, "add members"}, {services.MaxGroupsToDelete, "delete groups"}})
+}
+
+// mostSelected is how many rows an action takes.
+type mostSelected struct {
+	most int
+	to   string
+}
+
+// tooMany adds to why something is left out that more rows are selected than actions take.
+func tooMany(why string, rows int, limits []mostSelected) string {
+	for _, l := range limits {
+		if rows > l.most {
+			why = joinTexts(why, "To "+l.to+", select at most "+words.Number(l.most)+".")
 		}
 	}
 	return why

@@ -366,8 +366,9 @@ func memberActionBar(by services.Caller, m services.MemberActions, q query) part
 
 // memberOf is the member that the address names. What is no number, or one written otherwise than on the pages, belongs to
 // nobody: each member has one address.
-func memberOf(c echo.Context) models.MemberID {
-	written := c.Param("member")
+func memberOf(c echo.Context) models.MemberID { return memberNumbered(c.Param("member")) }
+
+func memberNumbered(written string) models.MemberID {
 	id, err := strconv.ParseInt(written, 10, 64)
 	if err != nil || id < 0 || strconv.FormatInt(id, 10) != written {
 		return 0

@@ -53,8 +53,14 @@ func (h Pages) manyMembersBar(c echo.Context, q *query) (parts.ActionBar, error)
 		{Label: "Remove from groups", Icon: "user-minus", Href: s.removeFromGroups(), Can: edits, Yields: parts.YieldsLast},
 		{Label: "Set an end", Icon: "hourglass", Href: s.setAnEnd(), Can: edits, Yields: parts.YieldsFirst},
 	}
+	compare := manyAction{Label: "Compare access", Icon: "list-checks", Href: withKeys(s.compareMembers(), views.CompareMembers.Name, q.picks.covered), Link: true, Can: sel.Rows, More: true}
+	if sel.Rows > services.MaxCompared {
+		compare.Can = 0
+	}
 	remove := manyOf(manyAction{Label: "Remove", Icon: "user-x", Href: s.removeMembers(), Danger: true, Yields: parts.Yields}, many.Removal)
-	return manyBar(sel, append(append(first, manyMembersActions(s, many)...), remove)), nil
+	bar := manyBar(sel, append(append(first, manyMembersActions(s, many)...), remove, compare))
+	bar.Why = tooMany(bar.Why, sel.Rows, []mostSelected{{services.MaxCompared, "compare access"}})
+	return bar, nil
 }
 
 var removingMembers = manyVerb{Done: "removed", Doing: "Removing", Does: "Remove", Of: words.Members}

@@ -39,6 +39,7 @@ func (s site) removeMembers() string                    { return s.memberList() 
 func (s site) addToGroups() string                      { return s.memberList() + "/-/many/groups" }
 func (s site) removeFromGroups() string                 { return s.memberList() + "/-/many/leave" }
 func (s site) setAnEnd() string                         { return s.memberList() + "/-/many/end" }
+func (s site) compareMembers() string                   { return s.memberList() + "/-/compare" }
 func (s site) ownAccess() string                        { return s.memberList() + "/-/you" }
 func (s site) member(id models.MemberID) string         { return fmt.Sprintf("%s/%d", s.memberList(), id) }
 func (s site) groupsOfMember(id models.MemberID) string { return s.member(id) + "/groups" }

@@ -107,7 +107,7 @@ func (s tenant) reads(about tenant) map[string]func() (any, error) {
 		"LevelsOf":        func() (any, error) { sets, err := s.LevelsOf(ctx, both); return sets[grantee], err },
 		"ListLengths":     func() (any, error) { return s.ListLengths(ctx, grantee) },
 		"CountListed":     func() (any, error) { return s.CountListed(ctx, both, sources) },
-		"CountApart":      func() (any, error) { n, _, err := s.CountApart(ctx, append(both, 0), sources); return n, err }, // nobody's list holds nothing
+		"CountApart":      func() (any, error) { n, _, err := s.CountApart(ctx, each(append(both, 0)...), sources); return n, err }, // nobody's list holds nothing
 		"GroupByID":       func() (any, error) { return s.GroupByID(ctx, grantee) },
 		"GroupsByIDs":     func() (any, error) { return s.GroupsByIDs(ctx, both) },
 		"ResourcesByIDs":  func() (any, error) { return s.ResourcesByIDs(ctx, ids) },

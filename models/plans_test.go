@@ -217,10 +217,10 @@ var plans = []struct {
 		return c.org.CountListed(ctx, c.grantees(), sources)
 	}), "editor_entries_", true},
 	{"resources that lists set apart", listed(func(ctx context.Context, c crowd) (any, error) {
-		return c.org.Resources(ctx, sources, models.ResourceFilter{OnlyIDsOf: c.grantees(), NotAllOf: c.grantees()})
+		return c.org.Resources(ctx, sources, models.ResourceFilter{OnlyIDsOf: c.grantees(), NotAllOf: each(c.grantees()...)})
 	}), "editor_entries_", true},
 	{"how many resources lists set apart", listed(func(ctx context.Context, c crowd) (any, error) {
-		n, _, err := c.org.CountApart(ctx, c.grantees(), sources)
+		n, _, err := c.org.CountApart(ctx, each(c.grantees()...), sources)
 		return n, err
 	}), "editor_entries_", true},
 	{"Access tab", listed(func(ctx context.Context, c crowd) (any, error) {

@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"bailiwick/access"
 	"bailiwick/names"
@@ -10,13 +12,13 @@ import (
 // ResourceFilter is which resources of a domain are asked for. Columns to sort by: name, type, modified.
 type ResourceFilter struct {
 	Page
-	Type      string              // "" = any
-	Among     []access.ResourceID // not nil: only these; empty: none at all
-	OnlyIDsOf []access.GranteeID  // not nil: only those in an editor list of these grantees; empty: none at all
-	Given     []access.ResourceID // with OnlyIDsOf and NotIDsOf: these as if they stood in a list
-	Taken     []access.ResourceID // with OnlyIDsOf and NotIDsOf: these as if they stood in none
-	NotIDsOf  []access.GranteeID  // only those in no editor list of these grantees
-	NotAllOf  []access.GranteeID  // only those that some of these grantees do not have in their editor list
+	Type      string               // "" = any
+	Among     []access.ResourceID  // not nil: only these; empty: none at all
+	OnlyIDsOf []access.GranteeID   // not nil: only those in an editor list of these grantees; empty: none at all
+	Given     []access.ResourceID  // with OnlyIDsOf and NotIDsOf: these as if they stood in a list
+	Taken     []access.ResourceID  // with OnlyIDsOf and NotIDsOf: these as if they stood in none
+	NotIDsOf  []access.GranteeID   // only those in no editor list of these grantees
+	NotAllOf  [][]access.GranteeID // only those that some of these have in no editor list; each is who holds together
 }
 
 var resourceKeys = keyset[Resource]{
@@ -149,8 +151,13 @@ func (s *Scope) narrowed(q *query, domain access.DomainKey, f ResourceFilter) {
 		q.sift("AND NOT "+d.ids("r.id"), list(f.Taken))
 	}
 	if len(f.NotAllOf) > 0 {
-		q.sift("AND (SELECT count(*) FROM editor_entries e WHERE e.resource_id = r.id AND "+s.listed()+") < ?",
-			s.id, domain, s.store.Now(), list(f.NotAllOf), len(f.NotAllOf))
+		var missing []string
+		var args []any
+		for _, together := range f.NotAllOf {
+			missing = append(missing, "("+s.entry()+") IS NULL")
+			args = append(args, s.id, domain, s.store.Now(), list(together))
+		}
+		q.sift("AND ("+strings.Join(missing, " OR ")+")", args...)
 	}
 }
 
@@ -241,15 +248,22 @@ func (s *Scope) CountListed(ctx context.Context, grantees []access.GranteeID, do
 	return n, wrap("count listed resources", err)
 }
 
-// CountApart is how many resources are in the editor list of some of the grantees and not of all, and whether the lists are
-// too long for anybody to count: together more than drivenByList for each of them.
-func (s *Scope) CountApart(ctx context.Context, grantees []access.GranteeID, domain access.DomainKey) (int, bool, error) {
-	most := drivenByList * len(grantees)
+// CountApart is how many resources are in an editor list of some of these and not of all, each of which is who holds together, and
+// whether the lists are too long for anybody to count: together more than drivenByList for each of them.
+func (s *Scope) CountApart(ctx context.Context, apart [][]access.GranteeID, domain access.DomainKey) (int, bool, error) {
+	most := drivenByList * len(apart)
+	var having []string
+	args := []any{len(apart)}
+	for _, together := range apart {
+		having = append(having, "max(CASE WHEN "+s.store.dialect.ids("listed.grantee_id")+" THEN 1 ELSE 0 END)")
+		args = append(args, list(together))
+	}
+	args = append(args, s.id, domain, s.store.Now(), list(slices.Concat(apart...)), most+1)
 	counted, err := row[struct{ Apart, Looked int }](ctx, s.store, `
-		SELECT count(*) FILTER (WHERE times < ?) AS apart, COALESCE(sum(times), 0) AS looked FROM (
-			SELECT listed.resource_id, count(*) AS times
-			FROM (SELECT e.resource_id FROM editor_entries e WHERE `+s.listed()+` LIMIT ?) AS listed
-			GROUP BY listed.resource_id) AS listed_each`, len(grantees), s.id, domain, s.store.Now(), list(grantees), most+1)
+		SELECT count(*) FILTER (WHERE having_it < ?) AS apart, COALESCE(sum(times), 0) AS looked FROM (
+			SELECT listed.resource_id, count(*) AS times, `+strings.Join(having, " + ")+` AS having_it
+			FROM (SELECT e.resource_id, e.grantee_id FROM editor_entries e WHERE `+s.listed()+` LIMIT ?) AS listed
+			GROUP BY listed.resource_id) AS listed_each`, args...)
 	if err != nil || counted.Looked > most {
 		return 0, err == nil, wrap("count what lists set apart", err)
 	}

@@ -124,6 +124,15 @@ func TestStaleRevisionIsAConflictAndWritesNothing(t *testing.T) {
 	})
 }
 
+// each are grantees of whom nobody holds with another.
+func each(grantees ...access.GranteeID) [][]access.GranteeID {
+	var all [][]access.GranteeID
+	for _, g := range grantees {
+		all = append(all, []access.GranteeID{g})
+	}
+	return all
+}
+
 func TestEditorListsDriveAPageBothWaysAlike(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		org := modelstest.Organization(t, store, "acme")
@@ -139,13 +148,14 @@ func TestEditorListsDriveAPageBothWaysAlike(t *testing.T) {
 		long := modelstest.Group(t, org, "long", access.PrivilegeSet{sources: custom(ids(all[10:])...)}).Grantee().ID
 		other := modelstest.Group(t, org, "other", access.PrivilegeSet{sources: custom(ids(all[8:11])...)}).Grantee().ID
 		for _, c := range []struct {
-			grantees []access.GranteeID
+			together [][]access.GranteeID
 			apart    int
 			long     bool
-		}{{[]access.GranteeID{short, other}, 3, false}, {[]access.GranteeID{short}, 0, false}, {[]access.GranteeID{other, long}, models.DrivenByList + 11, false},
-			{[]access.GranteeID{long}, 0, true}} {
-			if n, long, err := org.CountApart(ctx, c.grantees, sources); err != nil || n != c.apart || long != c.long {
-				t.Errorf("the lists of %v set %d apart, too long: %t, %v; want %d, %t", c.grantees, n, long, err, c.apart, c.long)
+		}{{each(short, other), 3, false}, {each(short), 0, false}, {each(other, long), models.DrivenByList + 11, false}, {each(long), 0, true},
+			{[][]access.GranteeID{{short, other}, {other}}, 1, false}, {[][]access.GranteeID{{short, other}, {other, short}}, 0, false},
+			{[][]access.GranteeID{{short, other}, {other, long}}, models.DrivenByList + 10, false}} {
+			if n, long, err := org.CountApart(ctx, c.together, sources); err != nil || n != c.apart || long != c.long {
+				t.Errorf("the lists of %v set %d apart, too long: %t, %v; want %d, %t", c.together, n, long, err, c.apart, c.long)
 			}
 		}
 		for _, c := range []struct {
@@ -173,9 +183,11 @@ func TestEditorListsDriveAPageBothWaysAlike(t *testing.T) {
 			{"not listed", models.ResourceFilter{NotIDsOf: []access.GranteeID{long}}, []string{"r00000", "r00001", "r00002"}},
 			{"neither", models.ResourceFilter{NotIDsOf: []access.GranteeID{short, long}, Page: models.Page{Query: "r0000"}},
 				[]string{"r00000", "r00001", "r00002"}},
-			{"in one of two short lists", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{short, other}, NotAllOf: []access.GranteeID{short, other}}, []string{"r00007", "r00009", "r00010"}},
-			{"in one of two lists, one long", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{other, long}, NotAllOf: []access.GranteeID{other, long}},
+			{"in one of two short lists", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{short, other}, NotAllOf: each(short, other)}, []string{"r00007", "r00009", "r00010"}},
+			{"in one of two lists, one long", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{other, long}, NotAllOf: each(other, long)},
 				[]string{"r00008", "r00009", "r00011"}},
+			{"in one of two that hold together", models.ResourceFilter{OnlyIDsOf: []access.GranteeID{short, other, long}, NotAllOf: [][]access.GranteeID{{short, other}, {other, long}}},
+				[]string{"r00007", "r00011", "r00012"}},
 		} {
 			c.filter.Limit = 3
 			got := keys(get(org.Resources(ctx, sources, c.filter))(t).Rows, resourceKey)

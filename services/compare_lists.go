@@ -2,19 +2,20 @@ package services
 
 import (
 	"context"
+	"slices"
 
 	"bailiwick/access"
 	"bailiwick/models"
 )
 
-// Apart are the things of a domain that editor lists set apart: of the groups that view all or have Custom, some edit them and
-// others only view them. What a group with Edit on all or with nothing comes to is the same for every thing, and the level says it.
+// Apart are the things of a domain that editor lists set apart: of the columns that view all or have Custom, some edit them and
+// others only view them. What one with Edit on all or with nothing comes to is the same for every thing, and the level says it.
 type Apart struct {
 	Count int
 	Long  bool // nobody counts them: the lists are too long
 
-	lists  []access.GranteeID // the groups with Custom
-	viewed bool               // some group views all, so that whatever stands in a list is set apart
+	lists  [][]access.GranteeID // of the columns with Custom
+	viewed bool                 // some column views all, so that whatever stands in a list is set apart
 }
 
 // ApartRows is a page of those things.
@@ -27,11 +28,13 @@ type ApartRows struct {
 // Level is what a column comes to on one of the things.
 func (rows ApartRows) Level(col Compared, thing access.ResourceID) access.Level {
 	level := col.Set[rows.Domain].Level
-	switch {
-	case level != access.LevelCustom:
+	if level != access.LevelCustom {
 		return level
-	case rows.listed[thing][col.Grantee().ID]:
-		return access.LevelEdit
+	}
+	for _, holder := range col.lists[rows.Domain] {
+		if rows.listed[thing][holder] {
+			return access.LevelEdit
+		}
 	}
 	return access.LevelView
 }
@@ -67,8 +70,8 @@ func (comparison *Comparison) listsOf(d access.DomainKey) Apart {
 	var apart Apart
 	for _, col := range comparison.Columns {
 		switch level := col.Set[d].Level; {
-		case level == access.LevelCustom && !col.Catalog:
-			apart.lists = append(apart.lists, col.Grantee().ID)
+		case level == access.LevelCustom && !col.Catalog():
+			apart.lists = append(apart.lists, col.lists[d])
 		case level == access.LevelCustom || level == access.LevelView:
 			apart.viewed = true
 		}
@@ -80,12 +83,15 @@ func (comparison *Comparison) listsOf(d access.DomainKey) Apart {
 func (apart *Apart) count(ctx context.Context, v *view, d access.DomainKey) error {
 	var err error
 	if apart.viewed {
-		apart.Count, err = v.CountListed(ctx, apart.lists, d)
+		apart.Count, err = v.CountListed(ctx, apart.holders(), d)
 		return err
 	}
 	apart.Count, apart.Long, err = v.CountApart(ctx, apart.lists, d)
 	return err
 }
+
+// holders are all whose lists these are, each once.
+func (apart Apart) holders() []access.GranteeID { return distinct(slices.Concat(apart.lists...)) }
 
 // hasList tells whether some list on the domain is not empty.
 func (comparison *Comparison) hasList(d access.DomainKey) bool {
@@ -102,7 +108,7 @@ func (comparison *Comparison) readRows(ctx context.Context, v *view, query Compa
 	if !there {
 		return nil
 	}
-	filter := models.ResourceFilter{Page: query.Page, OnlyIDsOf: apart.lists}
+	filter := models.ResourceFilter{Page: query.Page, OnlyIDsOf: apart.holders()}
 	if !apart.viewed {
 		filter.NotAllOf = apart.lists
 	}
@@ -110,7 +116,7 @@ func (comparison *Comparison) readRows(ctx context.Context, v *view, query Compa
 	if err != nil {
 		return err
 	}
-	entries, err := v.EntriesAmong(ctx, apart.lists, query.Rows, numbersOf(page.Rows))
+	entries, err := v.EntriesAmong(ctx, apart.holders(), query.Rows, numbersOf(page.Rows))
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func sampleCompare() views.Compare {
 		Show:    []parts.Segment{{Label: "Differences", Count: "1", Checked: true}, {Value: "all", Label: "All", Count: "2"}},
 		Tally:   parts.Words{{Text: "2", Strong: true}, {Text: " of at most 8 groups"}}, Caption: "What the groups hold",
 		Columns: []views.CompareColumn{
-			{Letter: "A", Name: "Users", Href: "/users", Members: parts.Link{Label: "3 members", Href: "/users/members"}, Note: "2 domains", Without: "/c?group=team"},
+			{Letter: "A", Name: "Users", Href: "/users", Count: parts.Link{Label: "3 members", Href: "/users/members"}, Note: "2 domains", Without: "/c?group=team"},
 			{Letter: "B", Name: "Team", Note: "in the catalogue"},
 		},
 		Services: []views.CompareService{{Name: "Content",
@@ -69,4 +69,16 @@ func TestComparisonWithoutColumnsSaysWhatToDo(t *testing.T) {
 	if _, off := one(t, doc, "dialog input[value=team]").Attr("disabled"); !off {
 		t.Error("what there is no room for can be chosen")
 	}
+}
+
+func TestAComparedMemberHasAnAddressAndWhatGivesALevel(t *testing.T) {
+	c := sampleCompare()
+	c.Columns[0].Name, c.Columns[0].Sub = "Mia Lang", "mia@example.com"
+	c.Services[0].Rows[0].Cells[0].Through = parts.Link{Label: "Interns", Href: "/interns"}
+	doc := tabDocument(t, c.Component())
+	wantWords(t, doc.Find("thead .entry-sub").First(), "mia@example.com")
+	wantAttr(t, one(t, doc, "thead .btn"), "aria-label", "Take out Mia Lang (mia@example.com)")
+	wantWords(t, doc.Find(".tokens li").Eq(0), "A Mia Lang mia@example.com")
+	wantWords(t, doc.Find("tbody td").First().Find(".entry-sub").Last(), "through Interns")
+	wantAttr(t, doc.Find("tbody td").First().Find(".entry-sub a").Last(), "href", "/interns")
 }

@@ -168,7 +168,7 @@ func TestSearchFindsInvitationsAndPagesByTheirUsualWords(t *testing.T) {
 		}
 		for q, want := range map[string]string{
 			"invit": "Invitations, Add members", "users": "Members, Add members", "sign-in": "Your profile", "audit": "Activities", "log": "Activities, Your profile",
-			"2fa": "Organization, Your profile", "roles": "Groups", "token": "API keys, Add API key", "compare": "Compare groups", "settings": "Organization", "email": "Mail",
+			"2fa": "Organization, Your profile", "roles": "Groups", "token": "API keys, Add API key", "compare": "Compare members, Compare groups", "settings": "Organization", "email": "Mail",
 		} {
 			if got := pages(admin, q); got != want {
 				t.Errorf("%s finds %q, want %q", q, got, want)

@@ -198,6 +198,8 @@ func console(o *echo.Group, h handlers.Pages) {
 	o.GET("/members", h.MemberList)
 	o.GET("/members/-/actions", h.MemberListActions)
 	o.GET("/members/-/csv", h.MemberListCSV)
+	o.GET("/members/-/compare", h.MemberCompare)
+	o.GET("/members/-/compare/csv", h.MemberCompareCSV)
 	for _, action := range []services.MembersAction{services.SuspendMany, services.ReactivateMany, services.EndSessionsMany} {
 		o.GET("/members/-/many/"+string(action), h.MembersAsk(action))
 		o.POST("/members/-/many/"+string(action), h.MembersDo(action))

@@ -12,7 +12,7 @@ import (
 
 // pagesOfRows are the pages whose cost must not depend on how much there is. Their organizations are those of
 // modelstest.Large; "team" holds Custom wherever it is offered, so its Privileges tab opens every editor list. MEMBER
-// stands for the number of one of the members, who is in two groups.
+// stands for the number of one of the members, who is in two groups, ADMIN for that of an administrator.
 var pagesOfRows = []struct {
 	name, path string
 	form       url.Values // of a POST; nil for a GET
@@ -25,6 +25,7 @@ var pagesOfRows = []struct {
 	{name: "Action bar of a group", path: "/groups/-/actions?selected=group-0003"},
 	{name: "Compare", path: "/groups/-/compare?group=group-0001&group=team"},
 	{name: "Compare, with what lists set apart", path: "/groups/-/compare?group=group-0001&group=team&group=group-0002&rows=content%2Fsources&add=yes"},
+	{name: "Compare members", path: "/members/-/compare?member=MEMBER&member=ADMIN&rows=content%2Fsources&add=yes"},
 	{name: "Activities", path: "/activity"},
 	{name: "Search", path: "/search?q=source"},
 	{name: "Search, nothing typed", path: "/search"},
@@ -94,6 +95,7 @@ func (w world) page(t testing.TB, organization, path string) string {
 	t.Helper()
 	if strings.Contains(path, "MEMBER") {
 		path = strings.ReplaceAll(path, "MEMBER", w.member(t, organization, "member-00003@"+organization+".example.com"))
+		path = strings.ReplaceAll(path, "ADMIN", w.member(t, organization, "admin@"+organization+".example.com"))
 	}
 	return "/o/" + organization + path
 }

@@ -131,6 +131,7 @@ func TestImpossibleTextIsNotFound(t *testing.T) {
 				"/o/x" + text + "/groups": 404, "/o/story/groups?q=" + text: 200, "/o/story/groups?selected=" + text: 200,
 				"/o/story/groups?after=" + text: 200, "/o/story/groups?sort=" + text: 200, "/o/story/groups?kind=" + text: 200,
 				"/o/story/groups?domain=" + text: 200, "/o/story/groups/-/compare?group=" + text: 404,
+				"/o/story/members/-/compare?member=" + text: 404, "/o/story/members/-/compare/csv?member=" + text: 404,
 				"/o/story/groups/team/members?q=" + text: 200, "/o/story/groups/team/members/-/delete?member=" + text: 404,
 				"/o/story/resources/content/sources?q=" + text: 200, "/o/story/resources/content/sources?before=" + text: 200,
 				"/o/story/resources/content/sources?selected=" + text: 200, "/o/story/resources/content/sources?access=" + text: 200,
