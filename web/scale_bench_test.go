@@ -80,6 +80,7 @@ func newScaled(b *testing.B, database, size string, seed services.Seed) *scaled 
 	if fresh {
 		s.fill(b, seed)
 	}
+	check(b, s.Console.KeyNames(ctx)) // as a server does in the background, or no index of words would be asked about activities
 	s.setPassword(b, scaleKey, "admin@"+scaleKey+".example.com")
 	o, err := store.OrganizationByKey(ctx, scaleKey)
 	check(b, err)
@@ -145,16 +146,16 @@ func compareSizes(b *testing.B, row scaleRow, small, full *scaled) {
 	for turn := range turns + 1 { // the first warms up, and shows how often a turn has to do it
 		for _, s := range []*scaled{small, full} {
 			if turn == 0 {
-				check(b, row.do(s))
+				check(b, s.once(row))
 				begun := s.spent()
-				check(b, row.do(s))
+				check(b, s.once(row))
 				once := max(s.spent()-begun, 100*time.Microsecond)
 				times = max(times, min(int(turnTime/once), 60), 1)
 				continue
 			}
 			begun := s.spent()
 			for range times {
-				check(b, row.do(s))
+				check(b, s.once(row))
 			}
 			costs[s] = append(costs[s], float64(s.spent()-begun)/float64(times)/float64(time.Millisecond))
 		}
@@ -170,6 +171,12 @@ func compareSizes(b *testing.B, row scaleRow, small, full *scaled) {
 	if most := float64(row.within) / float64(time.Millisecond); most > 0 && many > most {
 		b.Errorf("%s costs %.1f ms of processor time at full size, at most %.0f", b.Name(), many, most)
 	}
+}
+
+// once does it a little later than what was done before: no two changes have the same moment on a server either.
+func (s *scaled) once(row scaleRow) error {
+	s.clock.Advance(time.Millisecond)
+	return row.do(s)
 }
 
 func median(all []float64) float64 {
