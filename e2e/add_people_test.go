@@ -108,3 +108,20 @@ func TestAFileOfPeopleIsChosen(t *testing.T) {
 		admin.sees(admin.GetByText("No @ sign").First())
 	})
 }
+
+// Escape leaves what was found, and never what was entered: with that it leads to Cancel, where it leaves.
+func TestEscapeDoesNotLoseWhoWasEntered(t *testing.T) {
+	sideBySide(t)
+	c := newConsole(t, "atlassian.yaml")
+	admin := c.enter(administrator, tabOptions{})
+	admin.open(c.path("/members/-/invite"))
+	field := admin.field("Email/Username")
+	admin.paste(field, "new1@example.com, new2@example.com")
+	admin.seesText("will be invited")
+	must(t, field.Press("Escape"))
+	cancel := inside(admin.Locator("dialog[open]"), "link", "Cancel")
+	must(t, admin.expect.Locator(cancel).ToBeFocused())
+	admin.seesText("will be invited")
+	admin.navigates(func() error { return cancel.Press("Escape") })
+	must(t, admin.expect.Locator(admin.Locator("dialog[open]")).ToHaveCount(0))
+}

@@ -196,3 +196,19 @@ func TestAListThatTakesLongShowsBones(t *testing.T) {
 	must(t, admin.expect.Page(admin).ToHaveURL(regexp.MustCompile(`sort=`)))
 	must(t, admin.expect.Locator(row).ToBeVisible())
 }
+
+// Who chooses a filter with the keyboard goes on from it in the list that it leads to, and who comes back by Back from the row.
+func TestTheKeyboardGoesOnWhereItWas(t *testing.T) {
+	sideBySide(t)
+	admin := newConsole(t, "atlassian.yaml").enter(administrator, tabOptions{})
+	admin.goTo("Members")
+	status := admin.Locator("select[name=status]")
+	must(t, status.Focus())
+	admin.navigates(func() error { return status.Press("ArrowDown") })
+	must(t, admin.expect.Locator(status).ToBeFocused())
+	must(t, admin.pickOf("John Smith").Check())
+	admin.seesBarOf("John Smith")
+	admin.navigates(func() error { return admin.pickOf("John Smith").Press("Enter") })
+	admin.navigates(func() error { _, err := admin.GoBack(); return err })
+	must(t, admin.expect.Locator(admin.pickOf("John Smith")).ToBeFocused())
+}

@@ -25,7 +25,7 @@ func (h Pages) MemberList(c echo.Context) error {
 
 func readMembersQuery(c echo.Context) query {
 	q := readQuery(c, []string{"name", "used"}, views.MemberGroup.Name, views.MemberStatus.Name, views.Unused.Name, views.Ends.Name).
-		oneOf(views.MemberStatus.Name, string(models.MemberActive), string(models.MemberSuspended)).oneOf(views.Unused.Name, unusedWords()...).oneOf(views.Ends.Name, strconv.Itoa(endsSoon)).manyPicked(c)
+		oneOf(views.MemberStatus.Name, string(models.MemberActive), string(models.MemberSuspended)).oneOf(views.Unused.Name, unusedWords()...).oneOf(views.Ends.Name, strconv.Itoa(endsThisWeek), strconv.Itoa(endsSoon)).manyPicked(c)
 	if q.values[views.MemberGroup.Name] != "" {
 		return q // the members of a group come by name
 	}
@@ -109,7 +109,7 @@ func (h Pages) membersPlace(c echo.Context, members int, tab, list string) (plac
 func memberFilters(s site, q query, list services.MemberList) parts.Filters {
 	f := parts.Filters{Action: s.memberList(), Search: parts.Search{Label: "Filter members", Value: q.Query}}
 	if list.Detailed {
-		f.Selects = []parts.SelectField{memberStatusFilter(q), endsFilter(q, "Access ends", endsSoon), unusedFilter(q)}
+		f.Selects = []parts.SelectField{memberStatusFilter(q), endsFilter(q, "Access ends", endsThisWeek, endsSoon), unusedFilter(q)}
 		groupFilterIn(&f, s, q, views.MemberGroup, optionsOf(list.Choices), list.Group)
 	}
 	if q.filtered() && len(list.Rows) > 0 {

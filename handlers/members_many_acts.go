@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -54,7 +55,7 @@ var settingAnEnd = manyGroupsAct{
 		if f.Until == nil {
 			return "Remove the end date of " + members + "?"
 		}
-		return "Set an end for " + members + "?"
+		return "Set the end of " + members + " to " + words.Date(words.LastDay(*f.Until)) + "?"
 	},
 	done: func(members string, f manyGroupsForm) string {
 		if f.Until == nil {
@@ -166,7 +167,7 @@ func (h Pages) whichGroupsToLeave(c echo.Context, l chosenFrom, f manyGroupsForm
 	return &views.ManyQuestion{Title: "Remove " + members + " from groups", Lead: "You see what each of them loses before anything changes.", Groups: field}, nil
 }
 
-func (h Pages) whichEnd(_ echo.Context, l chosenFrom, _ manyGroupsForm) (*views.ManyQuestion, error) {
+func (h Pages) whichEnd(_ echo.Context, l chosenFrom, f manyGroupsForm) (*views.ManyQuestion, error) {
 	members, err := manySelected(l)
 	if err != nil {
 		return nil, err
@@ -176,7 +177,42 @@ func (h Pages) whichEnd(_ echo.Context, l chosenFrom, _ manyGroupsForm) (*views.
 	if l.group != nil {
 		until.Help = words.UntilThatDay("They stay in this group") + noDate
 	}
-	return &views.ManyQuestion{Title: "Set an end for " + members, Lead: "You see whose memberships change before anything changes.", Until: &until}, nil
+	return &views.ManyQuestion{Title: "Set an end for " + members, Lead: "You see whose memberships change before anything changes.", Until: &until, Which: whichMemberships(l, f, h.Console.Now())}, nil
+}
+
+// What ManyWhich asks for besides a moment, by which memberships end that are meant.
+const (
+	allMemberships = "every"
+	thoseWithAnEnd = "dated"
+)
+
+// whichMemberships are the choices of memberships that get an end. In a list of those that end soon these are meant; in that of a group
+// each member has one.
+func whichMemberships(l chosenFrom, f manyGroupsForm, now time.Time) []views.ManyOption {
+	if l.group != nil {
+		return nil
+	}
+	options := []views.ManyOption{{Value: allMemberships, Label: "All of their memberships"}, {Value: thoseWithAnEnd, Label: "Those that have an end date"}}
+	meant := orElse(f.Which, allMemberships)
+	if days := endsWithin(l.query); days > 0 {
+		soon := now.AddDate(0, 0, days).UTC().Truncate(time.Second).Format(time.RFC3339)
+		options = append(options, views.ManyOption{Value: soon, Label: "Those that end within " + words.Days.Count(days)})
+		if meant = f.Which; meant != allMemberships && meant != thoseWithAnEnd {
+			meant = soon
+		}
+	}
+	for i := range options {
+		options[i].Checked = options[i].Value == meant
+	}
+	return options
+}
+
+// meant reads which memberships get an end: all, those that have one, or those that end by a moment.
+func (f *manyGroupsForm) meant(which string) {
+	f.Which, f.Ending = which, which == thoseWithAnEnd
+	if at, err := time.Parse(time.RFC3339, which); err == nil {
+		f.Ending, f.EndBy = true, &at
+	}
 }
 
 // whatTheyGain is what somebody gains by groups.

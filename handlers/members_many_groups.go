@@ -22,11 +22,13 @@ type manyGroupsForm struct {
 	Find  string // groups to choose from
 	In    string // what the group is called whose list it is; "" of the organization's
 	Day   string // as it was typed
+	Which string // of the memberships that get an end: what ManyWhich asks for
 	Wrong []services.FieldError
 }
 
 func readManyGroups(form url.Values) manyGroupsForm {
 	f := manyGroupsForm{Find: cutRunes(form.Get(views.ManyFind.Name), 200), Day: form.Get(views.ManyUntil.Name)}
+	f.meant(form.Get(views.ManyWhich.Name))
 	for _, key := range form[views.ManyGroups.Name] {
 		if key != form.Get(views.ManyDrop) && !slices.Contains(f.Groups, key) {
 			f.Groups = append(f.Groups, key)
@@ -54,6 +56,9 @@ func (f manyGroupsForm) hidden() []parts.Hidden {
 	}
 	for _, key := range f.Groups {
 		all = append(all, views.ManyGroups.Hidden(key))
+	}
+	if f.Which != "" {
+		all = append(all, views.ManyWhich.Hidden(f.Which))
 	}
 	return append(all, views.ManyUntil.Hidden(f.Day))
 }
@@ -181,6 +186,13 @@ func (h Pages) membershipsReview(l chosenFrom, act manyGroupsAct, f manyGroupsFo
 		Cancel: l.back(), Danger: act.danger, Parts: []parts.Outcome{outcome("What each group gives", h.givenBy(act, found))},
 	}
 	review.Notices, review.Fields = manyConfirmations(found.Confirm)
+	if n := firstEnds(f, found); n > 0 {
+		notice := parts.Notice{Tone: "warning", Title: words.Memberships.Count(n) + " had no end date.", Text: "They end too."}
+		if f.In == "" {
+			notice.Text += " To leave them as they are, go back and choose those that have an end date."
+		}
+		review.Notices = append(review.Notices, notice)
+	}
 	if slices.ContainsFunc(found.Can(), func(m services.MemberChange) bool { return m.Leaves }) {
 		review.Final = leavingIsFinal
 	}
@@ -192,6 +204,18 @@ func (h Pages) membershipsReview(l chosenFrom, act manyGroupsAct, f manyGroupsFo
 		effect: func(m services.MemberChange) string { return act.effect(h, found, m) },
 	}.fill(review, found.Many)
 	return review
+}
+
+// firstEnds counts memberships that get an end and had none.
+func firstEnds(f manyGroupsForm, found services.MembershipsReview) (n int) {
+	for _, row := range found.Can() {
+		for _, change := range row.Changes {
+			if f.Until != nil && change.Group.Joined && change.Group.ExpiresAt == nil {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // untilWords say until when it is.

@@ -265,7 +265,7 @@ func (h Pages) whichGroupGets(c echo.Context, things string, f manyResourcesForm
 	case len(groups) == 0:
 		field.More = "No group matches “" + f.Find + "”."
 	}
-	levels := []views.ManyLevelOption{{Value: editWord(true), Label: "Edit", Text: "The group can edit these " + words.Things(d).Many + "."},
+	levels := []views.ManyOption{{Value: editWord(true), Label: "Edit", Text: "The group can edit these " + words.Things(d).Many + "."},
 		{Value: editWord(false), Label: "View", Text: "The group can view them. It can no longer edit them."}}
 	levels[0].Checked, levels[1].Checked = f.Edit, !f.Edit
 	return &views.ManyQuestion{Title: "Give a group Edit or View on " + things, Lead: "Before anything changes, you see which of them change.", Groups: field, Levels: levels}, nil

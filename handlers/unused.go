@@ -64,9 +64,12 @@ func endsWithin(q query) int {
 	return days
 }
 
-// endsFilter offers one number of days; what says what ends: "Access".
-func endsFilter(q query, what string, days int) parts.SelectField {
-	f := views.Ends.Select([]parts.Option{{Label: "Any end date"}, {Value: strconv.Itoa(days), Label: what + " within " + words.Days.Count(days)}})
+// endsFilter offers some numbers of days; what says what ends: "Access".
+func endsFilter(q query, what string, within ...int) parts.SelectField {
+	f := views.Ends.Select([]parts.Option{{Label: "Any end date"}})
+	for _, days := range within {
+		f.Options = append(f.Options, parts.Option{Value: strconv.Itoa(days), Label: what + " within " + words.Days.Count(days)})
+	}
 	choose(&f, q.values[views.Ends.Name])
 	return f
 }

@@ -16,6 +16,8 @@ type ManyMemberships struct {
 	Groups    []string   // keys; to set an end, none are all that each of them is in
 	Within    string     // key of the one group in whose list the members were chosen, in place of Groups; "": the organization's list
 	Until     *time.Time // when the memberships end; nil: never
+	Ending    bool       // to set an end, only memberships that have one
+	EndBy     *time.Time // and of those only such as end by then; nil: all
 	Confirmed Confirmed
 }
 
@@ -72,11 +74,12 @@ func wantsToLeave(_ ManyMemberships, groups []models.Group, mine []models.Member
 	return changes
 }
 
-// wantsToEnd is the end for every membership, or every one in the groups, that has another one.
+// wantsToEnd is the end for every membership that is meant, or every one in the groups, that has another one.
 func wantsToEnd(wanted ManyMemberships, groups []models.Group, mine []models.MemberGroup) []MembershipChange {
 	var changes []MembershipChange
 	for _, m := range mine {
 		meant := len(groups) == 0 || slices.ContainsFunc(groups, func(g models.Group) bool { return g.ID == m.ID })
+		meant = meant && (!wanted.Ending || m.ExpiresAt != nil && (wanted.EndBy == nil || !m.ExpiresAt.After(*wanted.EndBy)))
 		if meant && !sameEnd(m.ExpiresAt, wanted.Until) {
 			changes = append(changes, MembershipChange{Group: m, MembershipChoice: MembershipChoice{Key: m.Key, In: true, Until: wanted.Until}})
 		}

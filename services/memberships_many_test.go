@@ -102,6 +102,28 @@ func TestManyJoinUntilADayAndLeaveTogether(t *testing.T) {
 	})
 }
 
+// Who extends what ends soon gives no end to what has none.
+func TestAnEndForManyIsForThoseThatAreMeant(t *testing.T) {
+	onPeople(t, func(t *testing.T, p people) {
+		ctx, by := context.Background(), p.by("administrator")
+		both := p.ids("john.smith", "viewer")
+		soon, late := into("auditors"), into("others")
+		soon.Until, late.Until = in(time.Hour), in(48*time.Hour)
+		must(t, p.AddToGroups(ctx, by, both, soon))
+		must(t, p.AddToGroups(ctx, by, both, late))
+		wanted := services.ManyMemberships{Until: in(72 * time.Hour), Ending: true, EndBy: in(24 * time.Hour)}
+		review, err := p.ReviewMembershipEnds(ctx, by, services.MembersChosen{Keys: both}, wanted)
+		if err != nil || len(review.Can()) != 2 || len(review.Can()[0].Changes) != 1 {
+			t.Errorf("the review: %+v, %v", review.Can(), err)
+		}
+		must(t, p.SetMembershipEnds(ctx, by, both, wanted))
+		p.wantGroups("viewer", "auditors for 72h0m0s", "others for 48h0m0s", "viewers")
+		wanted.EndBy, wanted.Until = nil, in(96*time.Hour)
+		must(t, p.SetMembershipEnds(ctx, by, both, wanted))
+		p.wantGroups("viewer", "auditors for 96h0m0s", "others for 96h0m0s", "viewers")
+	})
+}
+
 // R7: ending sooner takes Edit on the group alone, later counts as giving. Nobody is changed where one can't be.
 func TestEndsOfManyAreProlongedWithinWhatTheCallerHolds(t *testing.T) {
 	onPeople(t, func(t *testing.T, p people) {

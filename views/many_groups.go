@@ -8,6 +8,7 @@ var (
 	ManyFind   = parts.Control{Name: "find", Label: "Find groups"}
 	ManyUntil  = parts.Control{Name: "until", Label: "Until"}
 	ManyLevel  = parts.Control{Name: "level", Label: "Access level"}
+	ManyWhich  = parts.Control{Name: "which", Label: "Memberships"}
 )
 
 // ManyDrop is the button that takes a group out of those that were chosen.
@@ -22,7 +23,8 @@ type ManyQuestion struct {
 	Groups      *ManyGroupsField   // nil where none are chosen
 	Until       *parts.Field       // nil where no end is asked for
 	Person      *parts.MemberField // nil where nobody is asked for
-	Levels      []ManyLevelOption  // none where no level is asked for
+	Levels      []ManyOption       // none where no level is asked for
+	Which       []ManyOption       // which memberships are meant; none where there is no question
 	Chosen      string             // "2 groups"
 	Cancel      string
 	Errors      []parts.FieldError
@@ -38,8 +40,8 @@ type ManyGroupsField struct {
 	One    bool // one group is chosen, not several
 }
 
-// ManyLevelOption is a level to give, and what it means.
-type ManyLevelOption struct {
+// ManyOption is one of a few things to choose from, such as a level to give, and what it means.
+type ManyOption struct {
 	Value, Label, Text string
 	Checked            bool
 }
