@@ -67,11 +67,11 @@ func (p activityPage) placeOfChange(where place) place {
 		offered = offered || p.reverts != nil && p.reverts(e)
 	}
 	switch {
-	case !offered || p.list.Change < 2:
-	case p.list.Change > services.MaxMany:
+	case !offered || p.list.Together < 2:
+	case p.list.Together > services.MaxMany:
 		where.Lead += " They are too many for one revert."
 	default:
-		where.Actions = []parts.Link{{Label: "Revert all " + words.Number(p.list.Change), Icon: "undo-2", Href: p.site.revertingChange(changeOf(p.query))}}
+		where.Actions = []parts.Link{{Label: "Revert all " + words.Number(p.list.Together), Icon: "undo-2", Href: p.site.revertingChange(changeOf(p.query))}}
 	}
 	return where
 }

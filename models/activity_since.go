@@ -49,12 +49,22 @@ func (s *Scope) ActivitiesSinceAmong(ctx context.Context, all []Activity, most i
 // that it does as of one moment; what people do to their own accounts before the next change has its revision too.
 const ofChange = "a.at = ? AND a.revision = ? AND a.outcome = 'done'"
 
-// ActivitiesOfChange are those that the change noted which noted an activity, in the order in which they were; so many at most.
+// doneIn is the condition that activity a was done in that change by whoever made it: what the change met that had expired is not.
+const doneIn = ofChange + " AND a.actor_kind <> '" + ActorClock + "'"
+
+// ActivitiesOfChange are those that were done in the change which noted an activity, in the order in which they were; so many at most.
 func (s *Scope) ActivitiesOfChange(ctx context.Context, of Activity, most int) ([]Activity, error) {
 	found, err := rows[Activity](ctx, s.store, `
 		SELECT a.*, `+knownEmail+` AS known_email FROM activities a `+actorOf+`
-		WHERE a.organization_id = ? AND `+ofChange+` ORDER BY a.id LIMIT ?`, s.id, moment(of.At), of.Revision, most)
+		WHERE a.organization_id = ? AND `+doneIn+` ORDER BY a.id LIMIT ?`, s.id, moment(of.At), of.Revision, most)
 	return found, wrap("read activities of a change", err)
+}
+
+// OperationsOfChange are the operations of the same activities, as they were noted then.
+func (s *Scope) OperationsOfChange(ctx context.Context, of Activity, most int) ([]Operation, error) {
+	found, err := rows[Operation](ctx, s.store, `SELECT a.operation FROM activities a WHERE a.organization_id = ? AND `+doneIn+` ORDER BY a.id LIMIT ?`,
+		s.id, moment(of.At), of.Revision, most)
+	return found, wrap("read operations of a change", err)
 }
 
 // ChangeSize is how much a change noted.

@@ -410,6 +410,9 @@ var plans = []struct {
 	{"activities that one change noted", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.ActivitiesOfChange(ctx, models.Activity{At: c.store.Now(), Revision: 1}, 1001)
 	}), "activities_by_", false},
+	{"operations that one change noted", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.OperationsOfChange(ctx, models.Activity{At: c.store.Now(), Revision: 1}, 2001)
+	}), "activities_by_", false},
 	{"sizes of changes", listed(func(ctx context.Context, c crowd) (any, error) { return c.org.SizesOfChanges(ctx, []int64{1, 2, 3}) }), "activities_by_", false},
 	{"activities of some days", func(ctx context.Context, c crowd) error {
 		return activitiesBy(models.ActivityFilter{From: c.store.Now().Add(-time.Hour), Until: c.store.Now().Add(time.Hour)})(ctx, c)

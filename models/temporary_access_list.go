@@ -144,8 +144,11 @@ type DoneFilter struct {
 	Limit       int
 }
 
-// ActorSupport is the kind of an actor who has nothing but temporary access.
-const ActorSupport = "support"
+// Kinds of actors that are asked for.
+const (
+	ActorSupport = "support" // who has nothing but temporary access
+	ActorClock   = "clock"   // time: what expired
+)
 
 // doneUnder is the condition on activity a; its parameters are the organization, the person, and from when until when.
 func (d dialect) doneUnder() string {

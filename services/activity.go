@@ -35,6 +35,8 @@ type ActivityList struct {
 	Change int          // activities of the change that was asked for: up to models.FoundCounted, and one more where there are more
 	Names  map[access.ResourceID]models.Named
 
+	Together int // activities that reverting all of that change is about: up to MaxMany, and one more where there are more
+
 	Rights access.Rights // without editor lists
 }
 
@@ -50,8 +52,8 @@ func (l ActivityList) Reverts(c *Console, e Event) bool {
 }
 
 // Activities lists what happened: everything, of pages too that the caller can't open (R15). Six statements at most, however much there
-// is, and with Lines two more for each change that is one line at the end of what was read. A thing, or a change, that there never was
-// is ErrNotFound.
+// is, and with Lines two more for each change that is one line at the end of what was read. A thing that there never was is ErrNotFound,
+// and so is a change that did nothing.
 func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery) (ActivityList, error) {
 	v := c.view(by)
 	if err := v.must(ctx, ViewActivities, 0); err != nil {
@@ -69,10 +71,16 @@ func (c *Console) Activities(ctx context.Context, by Caller, query ActivityQuery
 	}
 	if query.Change != 0 {
 		change, err := v.Activity(ctx, query.Change)
+		if err == nil && change.Outcome != models.OutcomeDone {
+			err = models.ErrNotFound
+		}
 		if err != nil {
 			return ActivityList{}, err
 		}
 		filter.Change = &change
+		if list.Together, err = v.revertedTogether(ctx, change); err != nil {
+			return ActivityList{}, err
+		}
 	}
 	lines, err := v.activityLines(ctx, filter, query)
 	if err != nil {

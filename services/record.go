@@ -49,6 +49,13 @@ func (tx *Tx) record(operation models.Operation, what subject, before, after any
 	tx.notes = append(tx.notes, note{activity(tx.By, tx.At, operation, what, models.OutcomeDone), before, after, tx.reverts})
 }
 
+// reverting says of what is noted until the function is called that it gives that it takes back an activity.
+func (tx *Tx) reverting(id int64) func() {
+	before := tx.reverts
+	tx.reverts = id
+	return func() { tx.reverts = before }
+}
+
 func activity(by Caller, at time.Time, operation models.Operation, what subject, outcome string) models.Activity {
 	return models.Activity{
 		At: at, ActorKind: actorKind(by), ActorID: int64(by.Person.ID), ActorName: by.Name(), ActorEmail: by.email(), Address: by.Address,
@@ -80,7 +87,7 @@ func actorKind(by Caller) string {
 // The kinds of actors besides models.ActorSupport and the operator.
 const (
 	actorMember = "member"
-	actorClock  = "clock"
+	actorClock  = models.ActorClock
 )
 
 // writeActivities appends what was noted, as the last step of a change.

@@ -54,6 +54,8 @@ type RevertLine struct {
 	Excess []access.Excess
 	Need   access.Need
 	Text   string
+
+	ends *time.Time // what is given ends then, where After doesn't say it
 }
 
 // LaterChange is a change that came after another, of the same thing.
@@ -169,7 +171,7 @@ func (c *Console) Revert(ctx context.Context, by Caller, id int64, shown string)
 		case r.Reverted() == 0:
 			return r.lacks()
 		}
-		tx.reverts = id
+		defer tx.reverting(id)()
 		return plan.write(ctx, tx)
 	})
 	return r, err
@@ -273,6 +275,7 @@ func (r Reversal) things() []access.ResourceID {
 // digest stands for what reverting does and leaves.
 func (r Reversal) digest() string {
 	sum := sha256.New()
+	fmt.Fprintf(sum, "%s\n", lasting(r.Until))
 	for _, line := range r.Lines {
 		fmt.Fprintf(sum, "%d %q %q %q %d %q %q %d\n", line.Of, line.Field, line.Name, line.Domain, line.Resource, line.Before, line.After, line.Stays)
 	}

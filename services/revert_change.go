@@ -89,8 +89,20 @@ var ofMembership = ofOperations(models.OpGroupMemberAdded, models.OpGroupMemberR
 // more each, while the organization's other changes wait.
 const revertedOneByOne = 100
 
+// notedTogether is how many activities of a change are read to revert it: as many again as are reverted may go with others.
+const notedTogether = 2 * MaxMany
+
+// revertedTogether counts the activities that reverting all of a change is about: up to MaxMany, and one more where there are too many.
+func (v *view) revertedTogether(ctx context.Context, of models.Activity) (int, error) {
+	noted, err := v.OperationsOfChange(ctx, of, notedTogether+1)
+	if err != nil || len(noted) > notedTogether {
+		return MaxMany + 1, err
+	}
+	return min(len(slices.DeleteFunc(slices.Clone(noted), goesAlong(noted))), MaxMany+1), nil
+}
+
 // ReviewRevertOfChange says what reverting all would do that the change did which noted an activity. It is as Reversal is, and ErrTooLongAgo
-// where the change noted more than MaxMany activities.
+// where that is about more than MaxMany activities.
 func (c *Console) ReviewRevertOfChange(ctx context.Context, by Caller, id int64) (ChangeReversal, error) {
 	v := c.view(by)
 	if err := v.must(ctx, ViewActivities, 0); err != nil {
@@ -147,16 +159,16 @@ func (c *Console) changeReversal(ctx context.Context, v *view, id int64) (change
 	if err != nil {
 		return changePlan{}, err
 	}
-	all, err := v.ActivitiesOfChange(ctx, of, MaxMany+1)
+	all, err := v.ActivitiesOfChange(ctx, of, notedTogether+1)
+	p := changePlan{all: undoneOf(all)}
 	switch {
 	case err != nil:
 		return changePlan{}, err
 	case of.Outcome != models.OutcomeDone:
 		return changePlan{}, ErrNotRevertible
-	case len(all) > MaxMany:
+	case len(all) > notedTogether, len(p.all) > MaxMany:
 		return changePlan{}, ErrTooLongAgo
 	}
-	p := changePlan{all: undoneOf(all)}
 	if err := c.judgeChange(ctx, v, &p); err != nil {
 		return changePlan{}, err
 	}
@@ -299,7 +311,7 @@ func (c *Console) revertShown(ctx context.Context, tx *Tx, shown Reversal) error
 	case r.Refused != nil, r.Shown != shown.Shown:
 		return ErrShownOtherwise
 	}
-	tx.reverts = shown.Event.ID
+	defer tx.reverting(shown.Event.ID)()
 	return plan.write(ctx, tx)
 }
 
@@ -331,9 +343,10 @@ func readReverting(a models.Activity) reverting {
 // digest stands for what reverting does and leaves.
 func (r ChangeReversal) digest() string {
 	sum := sha256.New()
+	fmt.Fprintf(sum, "%s\n", lasting(r.Until))
 	for _, o := range r.Outcomes {
 		line := o.Row.Line
-		fmt.Fprintf(sum, "%d %q %q %q %q %q\n", o.Row.ID, line.Name, line.Before, line.After, o.Row.shown, fmt.Sprint(o.Why))
+		fmt.Fprintf(sum, "%d %q %q %q %s %q %q\n", o.Row.ID, line.Name, line.Before, line.After, lasting(line.ends), o.Row.shown, fmt.Sprint(o.Why))
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }

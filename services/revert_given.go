@@ -145,7 +145,8 @@ func givenPlan(all []reverting, r ResourcesReview, was givenState) jointPlan {
 		case !there:
 			o.Why = Gone{a.ResourceName}
 		case o.Why == nil && o.Row.EndsAt != nil:
-			plan.until = sooner(plan.until, o.Row.EndsAt)
+			line.ends = o.Row.EndsAt
+			plan.until = sooner(plan.until, line.ends)
 		}
 		activities[a.ResourceID] = a.ID
 		plan.outcomes = append(plan.outcomes, Outcome[RevertLine]{line, o.Why})

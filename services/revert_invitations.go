@@ -129,14 +129,14 @@ func (tx *Tx) endAgain(ctx context.Context, reverted []extensionReverted) error 
 	for _, r := range reverted {
 		after := r.Invitation
 		after.ExpiresAt = r.was
-		tx.reverts = r.id
+		noted := tx.reverting(r.id)
 		tx.recordInvitation(models.OpInvitationExtended, r.Groups, invitationState(r.Invitation), invitationState(after))
+		noted()
 		if by[r.was] == nil {
 			ends = append(ends, r.was)
 		}
 		by[r.was] = append(by[r.was], r.ID)
 	}
-	tx.reverts = 0
 	for _, end := range ends {
 		if err := tx.SetInvitationEnds(ctx, by[end], end); err != nil {
 			return err

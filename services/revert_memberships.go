@@ -22,11 +22,11 @@ type membershipReverted struct {
 // membershipsReverted are all that one change changed, with what it takes to judge them.
 type membershipsReverted struct {
 	rows    []membershipReverted
-	members map[string]models.Member // by address, those who still have it
-	moved   map[string]bool          // whose address may be somebody else's since
-	later   map[access.ResourceID]map[string]models.Activity
+	members map[string]models.Member    // by address, those who still have it
+	moved   map[string]bool             // whose address may be somebody else's since
+	later   map[string]*models.Activity // last changes since, by thing
 	names   map[access.ResourceID]models.Named
-	tooMany map[access.ResourceID]bool // too much was changed since to look through
+	tooMany bool // too much was changed since to look through
 	may     map[access.ResourceID]bool
 	groups  []InvitableGroup
 	stands  map[models.PersonID][]models.MemberGroup
@@ -62,24 +62,21 @@ func (c *Console) revertMemberships(ctx context.Context, v *view, all []revertin
 // membershipsOf reads the memberships as they stand, and what was changed since.
 func (c *Console) membershipsOf(ctx context.Context, v *view, all []reverting) (membershipsReverted, error) {
 	m := membershipsReverted{rows: make([]membershipReverted, len(all))}
-	firsts := map[access.ResourceID]reverting{}
 	var emails []string
 	for i, a := range all {
 		m.rows[i].reverting = a
 		emails = append(emails, a.email())
-		if _, known := firsts[a.ResourceID]; !known {
-			firsts[a.ResourceID] = a
-		}
 	}
-	ids := slices.Sorted(maps.Keys(firsts))
-	if err := c.groupsReverted(ctx, v, ids, &m); err != nil {
+	if err := c.groupsReverted(ctx, v, resourcesOf(all), &m); err != nil {
 		return m, err
 	}
 	if err := v.membersReverted(ctx, distinct(emails), all[0].Activity, &m); err != nil {
 		return m, err
 	}
-	err := v.membersSince(ctx, firsts, &m)
-	if err != nil {
+	var err error
+	m.later, err = v.sinceAmong(ctx, all, func(a reverting) []string { return []string{a.thing(a.email())} },
+		models.OpGroupMemberAdded, models.OpGroupMemberRemoved, models.OpGroupMemberEndChanged, models.OpGroupMemberKept)
+	if m.tooMany = errors.Is(err, ErrTooLongAgo); err != nil && !m.tooMany {
 		return m, err
 	}
 	m.stands, err = v.membershipsToday(ctx, slices.Collect(maps.Values(m.members)))
@@ -124,22 +121,6 @@ func (v *view) membersReverted(ctx context.Context, emails []string, since model
 	return nil
 }
 
-// membersSince reads the last changes of memberships since, by group and address; firsts are activities of the change by group.
-func (v *view) membersSince(ctx context.Context, firsts map[access.ResourceID]reverting, m *membershipsReverted) error {
-	m.later, m.tooMany = map[access.ResourceID]map[string]models.Activity{}, map[access.ResourceID]bool{}
-	for id, first := range firsts {
-		later, err := v.since(ctx, first, models.OpGroupMemberAdded, models.OpGroupMemberRemoved, models.OpGroupMemberEndChanged, models.OpGroupMemberKept)
-		if m.tooMany[id] = errors.Is(err, ErrTooLongAgo); err != nil && !m.tooMany[id] {
-			return err
-		}
-		m.later[id] = map[string]models.Activity{}
-		for _, l := range later {
-			m.later[id][l.email()] = l.Activity
-		}
-	}
-	return nil
-}
-
 // email is the address of the member whose membership it was.
 func (a reverting) email() string {
 	if email := a.is.fields["member"]; email != "" {
@@ -164,7 +145,7 @@ func (m *membershipsReverted) compare(v *view, row *membershipReverted) {
 		row.why = HasMoved{name}
 	case !known:
 		row.why = HasLeft{name}
-	case m.tooMany[row.ResourceID]:
+	case m.tooMany:
 		row.why = ErrTooLongAgo
 	}
 	if row.why != nil {
@@ -182,12 +163,12 @@ func (m *membershipsReverted) compare(v *view, row *membershipReverted) {
 	}
 	row.member, row.change = member, MembershipChange{Group: group, MembershipChoice: membershipChoice(group.Key, was)}
 	row.line.Before, row.line.After = today.text(), was.text()
-	later, changed := m.later[row.ResourceID][email]
+	later := m.later[row.thing(email)]
 	switch {
 	case row.line.Before == row.line.After:
 		row.why = ErrNothingToDo
-	case changed:
-		row.why = ChangedSince{&later}
+	case later != nil:
+		row.why = ChangedSince{later}
 	case row.line.Before != row.is.wroteMembership(v.At).text():
 		row.why = ChangedSince{}
 	}
@@ -279,8 +260,9 @@ func (tx *Tx) revertMemberships(ctx context.Context, reverted []membershipRevert
 			rows = append(rows, MemberChange{Member: r.member})
 		}
 		rows[i].Changes = append(rows[i].Changes, r.change)
-		tx.reverts = r.ID
+		noted := tx.reverting(r.ID)
 		tx.recordMembershipChange(r.member, r.change)
+		noted()
 	}
 	return tx.writeMemberships(ctx, rows)
 }

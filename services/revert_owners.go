@@ -159,9 +159,9 @@ func (tx *Tx) giveBack(ctx context.Context, domain access.DomainKey, one ownersR
 	for i, r := range one.resources {
 		after := r
 		after.OwnerID, after.OwnerEmail = one.owner, one.email
-		tx.reverts = one.activities[i]
+		noted := tx.reverting(one.activities[i])
 		tx.record(models.OpResourceUpdated, about(r), resourceState(r), resourceState(after))
+		noted()
 	}
-	tx.reverts = 0
 	return tx.SetOwners(ctx, domain, resourceIDs(one.resources), one.owner, tx.By.Signature(), tx.At)
 }

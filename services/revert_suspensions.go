@@ -43,8 +43,11 @@ func (c *Console) revertSuspensions(ctx context.Context, v *view, all []revertin
 		}
 	}
 	var done []func(context.Context, *Tx) error
-	for suspends, chosen := range members {
-		write, err := v.judgeStatuses(ctx, &plan, all, suspends, chosen, places[suspends])
+	for _, suspends := range []bool{false, true} {
+		if len(members[suspends]) == 0 {
+			continue
+		}
+		write, err := v.judgeStatuses(ctx, &plan, all, suspends, members[suspends], places[suspends])
 		if err != nil {
 			return jointPlan{}, err
 		}

@@ -119,11 +119,24 @@ func (c *Console) ownChange(ctx context.Context, by Caller, id int64) (models.Ac
 // undoneOf are the activities of a change that have to be reverted for all of it: what an Access tab did to groups goes with what it
 // did to the resource.
 func undoneOf(all []models.Activity) []models.Activity {
-	access := slices.ContainsFunc(all, func(a models.Activity) bool { return a.Operation.Now() == models.OpResourceAccessChanged })
-	return slices.DeleteFunc(slices.Clone(all), func(a models.Activity) bool {
-		o := a.Operation.Now()
-		return a.ActorKind == actorClock || access && (o == models.OpGroupPrivilegesChanged || o == models.OpAPIKeyPrivilegesChanged)
-	})
+	goes := goesAlong(operationsOf(all))
+	return slices.DeleteFunc(slices.Clone(all), func(a models.Activity) bool { return a.ActorKind == actorClock || goes(a.Operation) })
+}
+
+// goesAlong tells of which operations of a change nothing is reverted, since it is with the others.
+func goesAlong(all []models.Operation) func(models.Operation) bool {
+	access := slices.ContainsFunc(all, func(o models.Operation) bool { return o.Now() == models.OpResourceAccessChanged })
+	return func(o models.Operation) bool {
+		return access && (o.Now() == models.OpGroupPrivilegesChanged || o.Now() == models.OpAPIKeyPrivilegesChanged)
+	}
+}
+
+func operationsOf(all []models.Activity) []models.Operation {
+	operations := make([]models.Operation, len(all))
+	for i, a := range all {
+		operations[i] = a.Operation
+	}
+	return operations
 }
 
 // undoOne reverts one activity of a change, wholly or not at all, and tells how much that was.
@@ -152,7 +165,7 @@ func (c *Console) undoOne(ctx context.Context, tx *Tx, id int64) (int, error) {
 	case r.Reverted() == 0:
 		return 0, nil
 	}
-	tx.reverts = id
+	defer tx.reverting(id)()
 	return r.Reverted(), plan.write(ctx, tx)
 }
 
