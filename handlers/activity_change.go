@@ -171,6 +171,9 @@ func (p activityPage) whyNotReverted(why error) string {
 	return whyLeftOut(p.catalog, why)
 }
 
+// takesTogether is why nothing is reverted that takes from the viewer what none of its activities takes by itself.
+const takesTogether = "All together would take something from you that you can’t give back to yourself. Revert them one by one."
+
 // ActivityRevertChange reverts all of a change, as far as its page says. Something else than what was shown is done to nothing: the page
 // says what would be done now.
 func (h Pages) ActivityRevertChange(c echo.Context) error {
@@ -191,6 +194,8 @@ func (h Pages) ActivityRevertChange(c echo.Context) error {
 		return seeOther(c, siteOf(caller(c).Organization.Key).activity())
 	case errors.Is(err, services.ErrShownOtherwise):
 		return h.activities(c, http.StatusConflict, opened{reverts: true}, "Something has changed since you looked, so nothing was reverted. Here is what reverting does now.")
+	case errors.As(err, &services.NeedsConfirmation{}):
+		return h.activities(c, http.StatusUnprocessableEntity, opened{reverts: true}, "Nothing was reverted. "+takesTogether)
 	case services.KeepsFromReverting(err):
 		return h.activities(c, http.StatusUnprocessableEntity, opened{reverts: true}, "Nothing was reverted.")
 	}

@@ -1,6 +1,10 @@
 package services
 
-import "bailiwick/access"
+import (
+	"slices"
+
+	"bailiwick/access"
+)
 
 // PrivilegesLockOut is what somebody takes from themselves by saving a Privileges tab, and cannot give back.
 type PrivilegesLockOut int
@@ -30,13 +34,13 @@ func (c *Console) lockOut(by Caller, tab *PrivilegesTab) PrivilegesLockOut {
 	return LocksNothing
 }
 
-// holdsThrough tells whether the caller meets a need of a whole domain through this group alone.
-func (c *Console) holdsThrough(by Caller, need access.Need, group access.GranteeID) bool {
+// holdsThrough tells whether the caller meets a need of a whole domain, and through these groups alone.
+func (c *Console) holdsThrough(by Caller, need access.Need, groups ...access.GranteeID) bool {
 	d, through := c.catalog.Domain(need.Domain), false
 	for _, g := range by.Rights.Grants(need.Domain) {
 		switch {
 		case d.Abilities(g.Level, g.CanCreate)&need.Ability == 0:
-		case g.Via.Kind != access.Group || g.Via.ID != group:
+		case g.Via.Kind != access.Group || !slices.Contains(groups, g.Via.ID):
 			return false
 		default:
 			through = true

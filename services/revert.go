@@ -97,6 +97,9 @@ type reversalPlan struct {
 	members int
 	until   *time.Time
 	write   func(ctx context.Context, tx *Tx) error
+
+	group access.GranteeID // whose privileges are changed; 0 where it is something else
+	after access.PrivilegeSet
 }
 
 // reverters are the kinds of changes that can be reverted, each by the judgement and the writing of the command that made it.

@@ -138,7 +138,7 @@ func (c *Console) RevertChange(ctx context.Context, by Caller, id int64, shown s
 		case len(p.Can()) == 0:
 			return p.lacks()
 		}
-		return p.write(ctx, tx)
+		return c.keepingOwn(ctx, tx, p.all, func() error { return p.write(ctx, tx) })
 	})
 	return p.ChangeReversal, err
 }
@@ -230,9 +230,9 @@ func (p *changePlan) judgeJointly(ctx context.Context, v *view, kind jointly, pl
 	return nil
 }
 
-// judgeOneByOne judges each as Revert does.
+// judgeOneByOne judges each as Revert does, with what those before it take from the caller.
 func (c *Console) judgeOneByOne(ctx context.Context, v *view, p *changePlan, places []int) error {
-	judged := 0
+	judged, taken := 0, takenTogether{}
 	for _, i := range places {
 		o := &p.Outcomes[i]
 		switch {
@@ -244,11 +244,14 @@ func (c *Console) judgeOneByOne(ctx context.Context, v *view, p *changePlan, pla
 			continue
 		}
 		judged++
-		r, _, err := c.reversal(ctx, v, p.all[i].ID)
+		r, plan, err := c.reversal(ctx, v, p.all[i].ID)
 		if err != nil {
 			return err
 		}
-		if o.Why = o.Row.fill(r); o.Why == nil {
+		if o.Why = o.Row.fill(r); o.Why == nil && taken.locksOut(v, plan) {
+			o.Why = NeedsConfirmation{ConfirmLockOut}
+		}
+		if o.Why == nil {
 			p.Until = sooner(p.Until, r.Until)
 			p.writes = append(p.writes, func(ctx context.Context, tx *Tx) error { return c.revertShown(ctx, tx, r) })
 		}

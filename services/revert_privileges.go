@@ -57,6 +57,9 @@ func (c *Console) revertPrivileges(ctx context.Context, v *view, a reverting) (r
 		}
 		plan := reversalPlan{lines: h.lines(final), members: opened.Group.Members, until: endOrNil(tab.until),
 			write: func(ctx context.Context, tx *Tx) error { return c.savePrivileges(ctx, tx, &tab) }}
+		if which.Kind == access.Group {
+			plan.group, plan.after = tab.grantee(), tab.after
+		}
 		return plan, tab.Refused
 	}
 }

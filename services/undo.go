@@ -45,8 +45,12 @@ func (c *Console) Undo(ctx context.Context, by Caller, id int64) (Event, error) 
 		if len(all) > 0 {
 			first = all[0]
 		}
-		undone, err := c.undoAll(ctx, tx, all)
-		if err != nil {
+		undone := 0
+		if err := c.keepingOwn(ctx, tx, all, func() error {
+			var err error
+			undone, err = c.undoAll(ctx, tx, all)
+			return err
+		}); err != nil {
 			return err
 		}
 		if undone == 0 {
