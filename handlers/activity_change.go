@@ -153,6 +153,8 @@ func (p activityPage) whyNotReverted(why error) string {
 		return gone.Name + " was deleted."
 	case errors.As(why, &confirm):
 		return p.revertRefusal(why)
+	case errors.As(why, &services.BringsNobodyIn{}): // a membership, time in one, or a member who is suspended
+		return "With Edit only through temporary access, you can’t bring anybody back."
 	case errors.As(why, &wrong) && len(wrong.Fields) > 0:
 		return wrong.Fields[0].Text
 	case errors.Is(why, services.ErrNothingToDo):
