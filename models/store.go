@@ -28,8 +28,11 @@ type Store struct {
 // Now is the moment by the Store's clock, in UTC, as exact as the databases keep it.
 func (s *Store) Now() time.Time { return moment(s.clock()) }
 
+// Precision is how exactly both databases keep a moment.
+const Precision = time.Microsecond
+
 // moment is a time as both databases keep it. Zone and digits matter: SQLite compares times as text.
-func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+func moment(t time.Time) time.Time { return t.UTC().Truncate(Precision) }
 
 func momentOrNil(t *time.Time) *time.Time {
 	if t == nil {

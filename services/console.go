@@ -63,10 +63,15 @@ func New(c Config) *Console {
 		c.TemporaryAccessKept = TemporaryAccessKept
 	}
 	return &Console{
-		store: c.Store, catalog: c.Catalog, now: c.Now, hasher: hasher{credential.NewHasher(c.PasswordCost)}, mailFrom: c.MailFrom,
+		store: c.Store, catalog: c.Catalog, now: storable(c.Now), hasher: hasher{credential.NewHasher(c.PasswordCost)}, mailFrom: c.MailFrom,
 		invitationLife: c.InvitationLife, temporaryAccessKept: c.TemporaryAccessKept,
 		secrets: secretKeys{source: c.SecretKeys},
 	}
+}
+
+// storable is a clock whose moments are those that databases keep: what an activity says of a moment is then what its row has.
+func storable(now func() time.Time) func() time.Time {
+	return func() time.Time { return now().Truncate(models.Precision) }
 }
 
 // Catalog is the catalogue that decides what can be granted.

@@ -43,7 +43,7 @@ func onPost(t *testing.T, body func(t *testing.T, p post)) {
 // mailing is a console of one process that can send mail.
 func mailing(store *models.Store, clock *modelstest.Clock) *services.Console {
 	return services.New(services.Config{
-		Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now, PasswordCost: credential.Cost{Memory: 64, Time: 1},
+		Store: store, Catalog: files.DefaultCatalog(), Now: clock.Finer, PasswordCost: credential.Cost{Memory: 64, Time: 1},
 		SecretKeys: oneKey(),
 		MailFrom:   "console@example.com",
 	})

@@ -32,7 +32,7 @@ func onConsole(t *testing.T, body func(t *testing.T, c *services.Console, store 
 // mailless is a console that sends no mail.
 func mailless(store *models.Store, clock *modelstest.Clock) *services.Console {
 	return services.New(services.Config{
-		Store: store, Catalog: files.DefaultCatalog(), Now: clock.Now, PasswordCost: credential.Cost{Memory: 64, Time: 1},
+		Store: store, Catalog: files.DefaultCatalog(), Now: clock.Finer, PasswordCost: credential.Cost{Memory: 64, Time: 1},
 		SecretKeys: oneKey(),
 	})
 }

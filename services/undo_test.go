@@ -105,7 +105,7 @@ func TestOnesOwnChangesAreUndoneForAWhile(t *testing.T) {
 		if _, err := p.Undo(ctx, p.by("alone"), first); !errors.Is(err, services.ErrNothingReverts) {
 			t.Errorf("what was changed again: %v", err)
 		}
-		p.clock.Advance(services.UndoLife + 1)
+		p.clock.Advance(services.UndoLife + models.Precision)
 		if _, err := p.Undo(ctx, p.by("alone"), gone); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("too old: %v", err)
 		}
