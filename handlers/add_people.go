@@ -256,7 +256,7 @@ func (h Pages) sentPeople(c echo.Context) (peopleForm, error) {
 	}
 	form := readPeople(values, file)
 	if file != nil && len(form.unread()) == 0 {
-		keepsAs(c, form.asRead(values))
+		drawnAs(c, form.asRead(values))
 	}
 	form.Live = c.Request().Header.Get("Hx-Request") == "true"
 	return form, nil

@@ -29,7 +29,7 @@ func drawnAgain(c echo.Context, path string, shows url.Values, chosen bool, draw
 
 const (
 	drawnByAddressKey = "drawn by address" // the form of the request may be kept, and drawn at an address
-	keptValuesKey     = "kept values"      // what is kept of it, where that is not what was sent
+	drawnValuesKey    = "drawn values"     // what is kept of it, where that is not what was sent
 	redrawnKey        = "redrawn"          // the request draws such a form
 )
 
@@ -39,8 +39,8 @@ func DrawnByAddress(c echo.Context) { c.Set(drawnByAddressKey, true) }
 // redrawn tells whether the request draws a form that was sent to be drawn again.
 func redrawn(c echo.Context) bool { return c.Get(redrawnKey) == true }
 
-// keepsAs says what draws the form again, where what was sent can't be kept: a file.
-func keepsAs(c echo.Context, values url.Values) { c.Set(keptValuesKey, values) }
+// drawnAs says what draws the form again, where what was sent can't be kept: a file.
+func drawnAs(c echo.Context, values url.Values) { c.Set(drawnValuesKey, values) }
 
 // drawnAt is the address at which a browser without the script finds a form that it sent to have it drawn again, so that no POST is left in
 // its history; "" where the answer is that of the request. All that was typed is kept for the session, and can't be sent by that address.
@@ -49,7 +49,7 @@ func drawnAt(c echo.Context, status int) string {
 	if c.Get(drawnByAddressKey) != true || status != http.StatusOK || c.Get(shownKey) != nil || r.Header.Get("Sec-Fetch-Mode") != "navigate" {
 		return ""
 	}
-	values, given := c.Get(keptValuesKey).(url.Values)
+	values, given := c.Get(drawnValuesKey).(url.Values)
 	if !given {
 		values = r.PostForm
 	}
@@ -60,7 +60,7 @@ func drawnAt(c echo.Context, status int) string {
 	if err != nil {
 		return ""
 	}
-	mark, err := visitor(c).KeepForm(services.KeptForm{Path: echo.GetPath(r), Values: withoutSecrets(values)})
+	mark, err := visitor(c).KeepDrawnForm(services.KeptForm{Path: echo.GetPath(r), Values: withoutSecrets(values)})
 	if err != nil { // the visitor logs it
 		return ""
 	}

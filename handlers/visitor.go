@@ -27,8 +27,8 @@ type Visitor interface {
 	// ShownOnce is what the page has to show under a mark, until it is taken; models.ErrNotFound where there is nothing. So is take, where
 	// another request was quicker.
 	ShownOnce(path, mark string) (text []byte, take func() error, err error)
-	// KeepForm keeps a form that was sent to be drawn again, and returns the mark of the address that draws it.
-	KeepForm(form services.KeptForm) (mark string, err error)
+	// KeepDrawnForm keeps a form that was sent to be drawn again, and returns the mark of the address that draws it.
+	KeepDrawnForm(form services.KeptForm) (mark string, err error)
 	// DrawnForm is the form with the mark that was sent to that path; models.ErrNotFound where it is not kept.
 	DrawnForm(mark, path string) (services.KeptForm, error)
 	// AccessOver is the temporary access with which the browser's session ended; false where it ended otherwise or goes on.
@@ -53,7 +53,7 @@ func (nobody) KeepShownOnce(string, []byte) (string, error) { return "", errNoSe
 func (nobody) ShownOnce(string, string) ([]byte, func() error, error) {
 	return nil, nil, models.ErrNotFound
 }
-func (nobody) KeepForm(services.KeptForm) (string, error) { return "", errNoSession }
+func (nobody) KeepDrawnForm(services.KeptForm) (string, error) { return "", errNoSession }
 func (nobody) DrawnForm(string, string) (services.KeptForm, error) {
 	return services.KeptForm{}, models.ErrNotFound
 }

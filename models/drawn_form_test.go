@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,7 +10,7 @@ import (
 	"bailiwick/models/modelstest"
 )
 
-// A form that was drawn again is its session's alone, as long as there is room for it, it is not too old, and the session lasts.
+// A form that was drawn again is its session's alone, as long as its account has room for it, it is not too old, and the session lasts.
 func TestADrawnFormIsItsSessionsAlone(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		person, now := modelstest.Person(t, store, "maker@example.com"), store.Now()
@@ -18,7 +19,8 @@ func TestADrawnFormIsItsSessionsAlone(t *testing.T) {
 		}
 		keep := func(mark string) {
 			t.Helper()
-			ok(t, store.KeepDrawnForm(ctx, &models.DrawnForm{SessionID: "mine", Mark: mark, Sealed: "sealed " + mark, MadeAt: now}, 2))
+			ok(t, store.KeepDrawnForm(ctx, &models.DrawnForm{SessionID: "mine", Mark: mark, Sealed: "sealed " + mark, MadeAt: now},
+				models.DrawnFormLimits{All: 3, OfAccount: 2}))
 			now = now.Add(time.Second)
 		}
 		reads := func(session, mark string, want bool) {
@@ -42,5 +44,44 @@ func TestADrawnFormIsItsSessionsAlone(t *testing.T) {
 		reads("mine", "c", true)
 		ok(t, store.DeleteSession(ctx, "mine"))
 		reads("mine", "c", false)
+	})
+}
+
+// Attack: somebody signs in again and again, and has forms kept until the disk is full.
+func TestDrawnFormsAreBoundedByAccountAndOverAll(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		now := store.Now()
+		people := []models.Person{modelstest.Person(t, store, "maker@example.com"), modelstest.Person(t, store, "other@example.com"), modelstest.Person(t, store, "third@example.com")}
+		for session, person := range map[string]models.Person{"one": people[0], "two": people[0], "other": people[1], "third": people[2]} {
+			ok(t, store.CreateSession(ctx, &models.Session{ID: session, PersonID: person.ID, AccountID: person.AccountID, CreatedAt: now, LastSeenAt: now, ExpiresAt: now.Add(time.Hour)}))
+		}
+		keep := func(session, mark string) error {
+			now = now.Add(time.Second)
+			return store.KeepDrawnForm(ctx, &models.DrawnForm{SessionID: session, Mark: mark, Sealed: "sealed", MadeAt: now}, models.DrawnFormLimits{All: 3, OfAccount: 2})
+		}
+		there := func(want string) {
+			t.Helper()
+			got := ""
+			for _, form := range []string{"one a", "two b", "one c", "other d", "other e", "third f"} {
+				session, mark, _ := strings.Cut(form, " ")
+				if _, err := store.DrawnForm(ctx, session, mark); err == nil {
+					got += mark
+				}
+			}
+			if got != want {
+				t.Errorf("kept are %q, want %q", got, want)
+			}
+		}
+		ok(t, keep("one", "a"))
+		ok(t, keep("two", "b"))
+		ok(t, keep("one", "c"))
+		there("bc")
+		ok(t, keep("other", "d"))
+		if err := keep("third", "f"); !errors.Is(err, models.ErrNoRoom) {
+			t.Errorf("one too many over all: %v", err)
+		}
+		there("bcd")
+		ok(t, keep("two", "a2")) // in place of the account's oldest
+		there("cd")
 	})
 }

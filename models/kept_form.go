@@ -28,8 +28,11 @@ type KeptFormLimits struct {
 }
 
 // KeepForm keeps the form in place of the one before of its session. ErrNoRoom where there are too
-// many, or the session has sent too many.
+// many, or the session has sent too many; ErrNotFound for a path that is no text, and leads nowhere.
 func (s *Store) KeepForm(ctx context.Context, form *KeptForm, limits KeptFormLimits) error {
+	if !storable(form.Path) {
+		return wrap("keep form", ErrNotFound)
+	}
 	err := s.whole(ctx, func(tx *Store) error {
 		kept, err := tx.exec(ctx, `
 			INSERT INTO kept_forms (id, session_id, account_id, path, sealed, sent, kept_at)

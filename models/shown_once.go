@@ -35,6 +35,9 @@ func (s *Store) KeepShownOnce(ctx context.Context, shown *ShownOnce, most int) e
 
 // ShownOnce is what a page of the session has to show, until it is taken. Whether it still counts is the caller's to judge, by its moment.
 func (s *Store) ShownOnce(ctx context.Context, session, path string) (ShownOnce, error) {
+	if !storable(path) {
+		return ShownOnce{}, wrap("read what is shown once", ErrNotFound)
+	}
 	shown, err := row[ShownOnce](ctx, s, "SELECT * FROM shown_once WHERE session_id = ? AND path = ?", session, path)
 	return shown, wrap("read what is shown once", err)
 }

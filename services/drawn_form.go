@@ -12,14 +12,15 @@ import (
 // DrawnFormLife is how long a form that was drawn again is found at its address.
 const DrawnFormLife = KeptFormLife
 
-// mostDrawnForms is how many one session has, in as many tabs and steps back.
-const mostDrawnForms = 20
+// drawnForms bounds what is kept: a form is as large as a request may be, and a person may sign in often.
+var drawnForms = models.DrawnFormLimits{All: 1000, OfAccount: 40}
 
 // drawnFormsKey names the key that such forms are encrypted with, together with the secret of the session.
 const drawnFormsKey = "drawn-forms"
 
 // KeepDrawnForm keeps a form that was sent to be drawn again, and returns the mark of the address that draws it: going back there sends
 // nothing. The secret of the session is what opens it, and no row has that. The caller has left out what must not be kept.
+// models.ErrNoRoom where too much is kept.
 func (c *Console) KeepDrawnForm(ctx context.Context, session string, form KeptForm) (mark string, _ error) {
 	key, err := c.keys.get(ctx, c.store, drawnFormsKey)
 	if err != nil {
@@ -32,7 +33,7 @@ func (c *Console) KeepDrawnForm(ctx context.Context, session string, form KeptFo
 	}
 	mark = credential.NewToken()
 	return mark, c.store.KeepDrawnForm(ctx, &models.DrawnForm{SessionID: credential.Digest(session), Mark: mark, MadeAt: form.At,
-		Sealed: credential.SealFor(key, session, drawnFormAt(mark, form.Path), text)}, mostDrawnForms)
+		Sealed: credential.SealFor(key, session, drawnFormAt(mark, form.Path), text)}, drawnForms)
 }
 
 // drawnFormAt is what such a form is encrypted together with.

@@ -34,6 +34,8 @@ func TestAFormThatIsDrawnAgainHasAnAddressOfItsOwn(t *testing.T) {
 		for whose, page := range map[string]string{
 			"another session":   elsewhere.Get(address).Text("main"),
 			"another form":      admin.Get(strings.Replace(address, "g00", "g01", 1)).Text("main"),
+			"no text":           admin.Get(tab + "?drawn=%00").Text("main"),
+			"no text either":    admin.Get(tab + "?drawn=%ff").Text("main"),
 			"no mark of theirs": admin.Get(tab + "?drawn=none").Text("main"),
 		} {
 			if !strings.Contains(page, "This form is not kept any more.") || strings.Contains(page, "2 changes") {

@@ -333,6 +333,8 @@ func TestOnlyAFormOfAnEndedSessionIsKept(t *testing.T) {
 			"a file":                 {teamPrivileges, header("Content-Type", "multipart/form-data; boundary=x"), http.StatusUnauthorized},
 			"a guessed cookie":       {teamPrivileges, func(b *webtest.Browser) { b.SetCookie("__Host-sid", "guessed") }, http.StatusUnauthorized},
 			"a session of last week": {teamPrivileges, func(*webtest.Browser) { w.clock.Advance(85 * time.Hour) }, http.StatusUnauthorized},
+			"a path with NUL":        {"/o/story/groups/%00/privileges", func(*webtest.Browser) {}, http.StatusUnauthorized},
+			"a path that's no text":  {"/o/story/groups/%FF/privileges", func(*webtest.Browser) {}, http.StatusUnauthorized},
 			"a deletion":             {"/o/story/groups/team/delete", func(*webtest.Browser) {}, http.StatusUnauthorized},
 		} {
 			admin := w.as(t, "admin@example.com")

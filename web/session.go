@@ -192,10 +192,10 @@ func readAhead(r *http.Request) bool {
 	return false
 }
 
-// KeepForm is sealed with the secret of the session, as what is shown once is.
-func (v *visitor) KeepForm(form services.KeptForm) (string, error) {
+// KeepDrawnForm is sealed with the secret of the session, as what is shown once is.
+func (v *visitor) KeepDrawnForm(form services.KeptForm) (string, error) {
 	mark, err := v.console.KeepDrawnForm(v.request.Context(), v.session.ID, form)
-	if err != nil {
+	if err != nil && !errors.Is(err, models.ErrNoRoom) {
 		v.log.Error("keep a form that is drawn again", "error", err) // it can be drawn without
 	}
 	return mark, err

@@ -148,6 +148,9 @@ func TestNobodyElseUsesUpWhatIsShownOnce(t *testing.T) {
 		keeper.Header = nil
 		w.wantOpens(t, secretOn(t, keeper.Get(at)), nil)
 		wantTexts(t, keeper.Get(at), "This secret was shown once.")
+		for _, mark := range []string{"none", "%00", "%ff"} { // the last two are no text
+			wantTexts(t, keeper.Get("/o/acme/api-keys/weak/secret?shown="+mark), "This secret was shown once.")
+		}
 	})
 }
 
