@@ -177,6 +177,8 @@ func (h Pages) whyInvitationLeftOut(why error) string {
 		return voidNow(void.Invitation, void.Standing)
 	case errors.Is(why, services.ErrNoMail):
 		return noMailServer
+	case errors.Is(why, services.ErrNothingToDo):
+		return "It already lasts for as long as it can."
 	}
 	return whyLeftOut(h.Console.Catalog(), why)
 }

@@ -41,6 +41,9 @@ func (v *view) judgeInvitations(ctx context.Context, action InvitationsAction, i
 		i.ends = given.ends
 		if action == ExtendMany {
 			i.Runs = v.console.extendedUntil(v.At, i.Invitation, given.ends)
+			if given.why == nil && i.Runs.Equal(i.ExpiresAt) {
+				return judgement{why: ErrNothingToDo}
+			}
 		}
 		return judgement{why: given.why}
 	})

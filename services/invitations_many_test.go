@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiwick/models"
 	"bailiwick/services"
@@ -29,6 +30,17 @@ func TestManyInvitationsAreJudgedOneByOneAndChangedTogether(t *testing.T) {
 			many, err := console.ReviewInvitations(ctx, p.by(by), action, services.InvitationsChosen{Keys: ids})
 			must(t, err)
 			return judged(many, func(i services.ChosenInvitation) string { return i.Email })
+		}
+		if got := review("administrator", services.ExtendMany, all...); got != "not a, not b, not c" {
+			t.Errorf("made a moment ago, with the whole term: %q", got)
+		}
+		p.clock.Advance(time.Minute)
+		day := services.EndOfDay(p.clock.Now().Add(48 * time.Hour))
+		chosen, err := console.Invite(ctx, p.by("administrator"), services.NewInvitations{Provider: services.ProviderAny, Emails: []string{"d@example.com"}, Groups: []string{"readers"}, Until: &day})
+		must(t, err)
+		p.clock.Advance(time.Minute)
+		if got := review("administrator", services.ExtendMany, readers[0], chosen[0].Invitation.ID); got != "a, not d" {
+			t.Errorf("one with the end that was chosen: %q", got)
 		}
 		// The leader edits the readers alone; the coordinator edits all groups, and holds less than they do.
 		for _, c := range []struct {
