@@ -113,7 +113,7 @@ func memberFilters(s site, q query, list services.MemberList) parts.Filters {
 		groupFilterIn(&f, s, q, views.MemberGroup, optionsOf(list.Choices), list.Group)
 	}
 	if q.filtered() && len(list.Rows) > 0 {
-		f.Clear = with(s.memberList(), parts.SortName, q.Sort)
+		f.Clear = with(s.memberList(), parts.SortName, q.named())
 	}
 	f.Hidden = append(q.order(), q.letGo()...)
 	return f

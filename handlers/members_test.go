@@ -182,6 +182,10 @@ func TestMembersAreFilteredByGroupWhereGroupsMayBeViewed(t *testing.T) {
 			t.Errorf("status %q: the filter is cleared by %q, want %q", status, f.Clear, want)
 		}
 	}
+	unused := readMembersQuery(asked(lead(), http.MethodGet, "/o/acme/members?unused=90")) // by last use, which nobody chose
+	if f := memberFilters(siteOf("acme"), unused, list); f.Clear != "/o/acme/members" {
+		t.Errorf("unused: the filter is cleared by %q", f.Clear)
+	}
 	if f := memberFilters(siteOf("acme"), query{}, services.MemberList{}); len(f.Selects) != 0 {
 		t.Errorf("who may not view groups is offered %+v", f.Selects)
 	}

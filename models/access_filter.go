@@ -14,6 +14,8 @@ type AccessFilter struct {
 	OnlyGrantees []access.GranteeID // not nil: only these, which are found by their names alone; empty: none at all
 	Show         AccessShow         // "" = all
 	ByLevel      bool               // of each kind those first that can edit, then those that can view, and then all others
+
+	named bool // OnlyGrantees are those whose names have the words of the page
 }
 
 // AccessShow is which rows of an Access tab are shown, by what is stored for the grantees.

@@ -120,7 +120,7 @@ func (s *Scope) AccessRows(
 		if f.OnlyGrantees, err = s.named(ctx, f.OnlyGrantees, f.Query); err != nil {
 			return Listing[AccessRow]{}, wrap("list access", err)
 		}
-		f.Query = ""
+		f.named = true
 	}
 	if f.OnlyGrantees == nil && f.Show != "" && f.Show != accessNone {
 		holding, err := s.holding(ctx, domain, resource, f.Show)
@@ -229,7 +229,9 @@ func (s *Scope) accessRowsAmong(
 	q := s.grantees(d.unindexed("r.organization_id"), domain, resource, f.Kind)
 	q.add("AND "+d.ids("r.id"), list(f.OnlyGrantees))
 	q.add(f.Show.condition())
-	q.has(wordsOfResources.column(false), names.Words(f.Query))
+	if !f.named {
+		q.has(wordsOfResources.column(false), names.Words(f.Query))
+	}
 	q.few = true
 	found, err := accessKeys.list(ctx, s.store, q, f.Page)
 	return listingOf(found, accessRows(found.Rows)), wrap("list access", err)

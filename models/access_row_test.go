@@ -83,6 +83,24 @@ func TestAccessTabShowsWhatEachGranteeHoldsOnTheResource(t *testing.T) {
 	})
 }
 
+// Of the few groups that may be seen, too, those come first that fit best.
+func TestAmongTheGranteesThatMayBeSeenThoseThatFitComeFirst(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, store *models.Store) {
+		org := modelstest.Organization(t, store, "acme")
+		var mine []access.GranteeID
+		for _, key := range []string{"all-leads", "leads", "leads-of-sales", "others"} {
+			mine = append(mine, modelstest.Group(t, org, key, nil).Grantee().ID)
+		}
+		got := walk(t, func(p models.Page) (models.Listing[models.AccessRow], error) {
+			p.Query, p.Fitting = "leads", true
+			return org.AccessRows(ctx, sources, 0, models.AccessFilter{Page: p, OnlyGrantees: mine})
+		}, models.Page{Limit: 1}, func(r models.AccessRow) string { return r.Grantee.Key })
+		if want := []string{"leads", "leads-of-sales", "all-leads"}; !slices.Equal(got, want) {
+			t.Errorf("found are %q, want %q", got, want)
+		}
+	})
+}
+
 func TestAccessTabKeepsToTheGranteesThatMayBeSeen(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, store *models.Store) {
 		org := modelstest.Organization(t, store, "acme")

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ members:
 				for _, c := range []struct {
 					page        *webtest.Page
 					state, says string
-					sent        []string // of the page and of its links
+					sent        []string
 				}{
 					{selecting("beta", alpha[0], beta[0], beta[1]), "many", "1 selected row is no longer in this list.", beta},
 					{selecting("alpha", alpha[0], beta[0], beta[1]), "editable", "2 selected rows are no longer in this list.", alpha},
@@ -57,6 +58,11 @@ members:
 					ticked := c.page.Find("form.listing > input[name=selected], tbody input[name=selected][checked]")
 					if ticked.Length() != len(c.sent) {
 						t.Errorf("%s: %d rows are sent, want %q", c.page.Address, ticked.Length(), c.sent)
+					}
+					for n := range ticked.Length() {
+						if key := ticked.Eq(n).AttrOr("value", ""); !slices.Contains(c.sent, key) {
+							t.Errorf("%s: %q is sent, want %q", c.page.Address, key, c.sent)
+						}
 					}
 				}
 			})
