@@ -55,7 +55,7 @@ func newAccessLine(change services.AccessChange) parts.Change {
 
 // lastingAccessLine is a grantee who has Edit already, and keeps it for longer.
 func lastingAccessLine(change services.AccessChange) parts.Change {
-	line := parts.Change{Gains: true, What: change.Grantee.Name, On: "can edit with no end date", Was: "was until " + words.Minute(*change.ListedTo)}
+	line := parts.Change{Gains: true, What: change.Grantee.Name, On: "can edit with no end date", Was: "was until " + words.EndMinute(*change.ListedTo)}
 	if change.EndsAt != nil {
 		line.On = "can edit " + accessUntil(change)
 	}
@@ -67,7 +67,7 @@ func accessUntil(change services.AccessChange) string {
 	if change.Bounded {
 		return givesUntil(*change.EndsAt)
 	}
-	return "until " + words.Minute(*change.EndsAt)
+	return "until " + words.EndMinute(*change.EndsAt)
 }
 
 // conflict shows what somebody else changed. Of what the viewer chose that is only what they changed as well: View is not Edit, so
@@ -90,7 +90,7 @@ func chosenAccess(change services.AccessChange) string {
 	word := words.Upper(editWord(change.Edit))
 	switch {
 	case change.EndsAt != nil:
-		return word + " until " + words.Minute(*change.EndsAt)
+		return word + " until " + words.EndMinute(*change.EndsAt)
 	case change.Lasting:
 		return word + " with no end date"
 	}
@@ -104,7 +104,7 @@ func standingAccess(row services.AccessRow) string {
 	}
 	word := words.Upper(row.Stands.Level.String())
 	if row.ListedTo != nil {
-		return word + " until " + words.Minute(*row.ListedTo)
+		return word + " until " + words.EndMinute(*row.ListedTo)
 	}
 	return word
 }

@@ -217,15 +217,15 @@ func (p accessPage) why(row services.AccessRow) string {
 	case row.Bound != "":
 		return "Views all " + many + "; a key of the template " + row.Bound + " can’t edit any"
 	case row.Stands.Fixed && row.Stands.Level == access.LevelEdit && row.Until != nil:
-		return "Edits all " + many + " until " + words.Minute(*row.Until)
+		return "Edits all " + many + " until " + words.EndMinute(*row.Until)
 	case row.Stands.Fixed && row.Stands.Level == access.LevelEdit:
 		return "Edits all " + many
 	case row.Stands.Fixed:
 		return "No access to " + many
 	case row.Level == access.LevelCustom && row.Begins != nil:
-		return "Custom on " + many + ", Edit here until " + words.Minute(*row.Begins)
+		return "Custom on " + many + ", Edit here until " + words.EndMinute(*row.Begins)
 	case row.Level == access.LevelCustom && row.ListedTo != nil:
-		return "Custom on " + many + ", Edit here until " + words.Minute(*row.ListedTo)
+		return "Custom on " + many + ", Edit here until " + words.EndMinute(*row.ListedTo)
 	case row.Level == access.LevelCustom:
 		return "Custom on " + many
 	}

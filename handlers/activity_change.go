@@ -102,7 +102,7 @@ func (h Pages) reviewOfChange(c echo.Context, p activityPage, changed string) (*
 	}.fill(review, r.Many)
 	review.Hidden = []parts.Hidden{{Name: views.ActivityShown, Value: r.Shown}}
 	if r.Until != nil {
-		review.Lead += " What you give ends on " + words.Moment(*r.Until) + ", with your own access."
+		review.Lead += " What you give ends " + words.OnEnd(*r.Until) + ", with your own access."
 	}
 	return review, nil
 }

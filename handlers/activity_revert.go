@@ -110,7 +110,7 @@ func (p activityPage) drawReversal(r services.Reversal) parts.Reversal {
 		}
 		drawn.Effects = p.effects(r)
 		if r.Until != nil {
-			drawn.Note = " What you give ends on " + words.Moment(*r.Until) + ", with your own access."
+			drawn.Note = " What you give ends " + words.OnEnd(*r.Until) + ", with your own access."
 		}
 	}
 	return drawn

@@ -190,7 +190,7 @@ const noMailServer = "This console has no mail server."
 
 // givesUntil says until when the viewer can give something that they hold until then themselves (R7).
 func givesUntil(end time.Time) string {
-	return "until " + words.Minute(end) + ", when your own access ends."
+	return "until " + words.EndMinute(end) + ", when your own access ends."
 }
 
 // joinedThemselves is what somebody confirms who gives more to a member whose address nobody has proven.

@@ -169,7 +169,7 @@ func addOthers(action string, form peopleForm, outcome services.PeopleOutcome) v
 func addedWords(outcome services.PeopleOutcome) (title, text, one string) {
 	text = "They have the privileges of these groups now."
 	if outcome.Bounded != nil {
-		text = "They have the privileges of these groups until " + words.Moment(*outcome.Bounded) + "."
+		text = "They have the privileges of these groups " + words.UntilEnd(*outcome.Bounded) + "."
 	}
 	var added []services.PersonToAdd
 	for _, p := range outcome.People {
@@ -216,7 +216,7 @@ func (h Pages) invitationFacts(i models.Invitation) []parts.Fact {
 		{Term: "Invited by", Value: i.InviterName},
 	}
 	if i.MembershipUntil != nil {
-		facts = append(facts, parts.Fact{Term: "Membership ends", Value: words.Minute(*i.MembershipUntil)})
+		facts = append(facts, parts.Fact{Term: "Membership ends", Value: words.Upper(words.EndMinute(*i.MembershipUntil))})
 	}
 	return facts
 }

@@ -46,7 +46,8 @@ func drawnAs(c echo.Context, values url.Values) { c.Set(drawnValuesKey, values) 
 // its history; "" where the answer is that of the request. All that was typed is kept for the session, and can't be sent by that address.
 func drawnAt(c echo.Context, status int) string {
 	r := c.Request()
-	if c.Get(drawnByAddressKey) != true || status != http.StatusOK || c.Get(shownKey) != nil || r.Header.Get("Sec-Fetch-Mode") != "navigate" {
+	if c.Get(drawnByAddressKey) != true || status != http.StatusOK || c.Get(shownKey) != nil ||
+		services.Changed(r.Context()) || r.Header.Get("Sec-Fetch-Mode") != "navigate" {
 		return ""
 	}
 	values, given := c.Get(drawnValuesKey).(url.Values)

@@ -71,7 +71,7 @@ func granteeLink(by services.Caller, e services.Explanation, g access.Grant) par
 		link.Note = "Member since " + words.Date(m.Since)
 	}
 	if !g.Until.IsZero() {
-		link.Note = subLine(link.Note, "until "+words.Moment(g.Until))
+		link.Note = subLine(link.Note, words.UntilEnd(g.Until))
 	}
 	return link
 }

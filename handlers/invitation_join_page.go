@@ -221,7 +221,7 @@ func (j joinPage) passport() *views.Passport {
 		if level != access.LevelNone {
 			word := d.Label(level)
 			if end := lastsUntil(gives.Grants(d.Key), level); !end.IsZero() {
-				word += " until " + words.Minute(end)
+				word += " until " + words.EndMinute(end)
 			}
 			p.Domains = append(p.Domains, views.PassportDomain{Service: d.Service, Name: d.Name, Level: levelClass(level), Word: word})
 		}

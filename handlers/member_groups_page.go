@@ -117,7 +117,7 @@ func (p memberGroupsPage) why(lock services.MembershipLock, in bool) string {
 	case len(lock.Beyond) > 0:
 		return words.Sentence(words.Beyond(p.catalog, lock.Beyond))
 	case lock.Until != nil:
-		return "You can give this until " + words.Moment(*lock.Until) + ", when your own access ends."
+		return "You can give this " + words.UntilEnd(*lock.Until) + ", when your own access ends."
 	}
 	return ""
 }

@@ -248,7 +248,7 @@ func (h Pages) whatEnds(_ services.MembershipsReview, row services.MemberChange)
 	for _, change := range row.Changes {
 		was := "now no end date"
 		if end := change.Group.ExpiresAt; end != nil {
-			was = "now until " + words.Minute(*end)
+			was = "now until " + words.EndMinute(*end)
 		}
 		names = append(names, change.Group.Name+" ("+was+")")
 	}

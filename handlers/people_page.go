@@ -212,9 +212,9 @@ func (p peoplePage) levelWord(l access.Level) string {
 	return "View"
 }
 
-// reachEnd is an end: a day, within two days to the minute.
+// reachEnd is an end: a day, within two days to the minute where it is not the whole day.
 func reachEnd(end, now time.Time) string {
-	if end.Sub(now) < 48*time.Hour {
+	if end.Sub(now) < 48*time.Hour && !words.EndsDay(end) {
 		return words.DayIn(end, now) + ", " + words.Clock(end) + " UTC"
 	}
 	return words.Day(words.LastDay(end))

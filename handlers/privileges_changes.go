@@ -121,9 +121,9 @@ func changedOn(d *access.Domain, diff access.Difference, saved access.Privilege,
 	case diff.Gains && diff.Resource == 0 && !diff.Create && !saved.Until.IsZero():
 		return on + " " + endWords(d, saved)
 	case diff.Gains && diff.Create && createEnds(d, saved):
-		return on + " until " + words.Minute(saved.Until)
+		return on + " until " + words.EndMinute(saved.Until)
 	case diff.Gains && ends:
-		return on + " until " + words.Minute(end)
+		return on + " until " + words.EndMinute(end)
 	}
 	return on
 }

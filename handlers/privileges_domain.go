@@ -125,5 +125,5 @@ func endWords(d *access.Domain, p access.Privilege) string {
 	if p.Then != nil {
 		then = words.Privilege(d, *p.Then)
 	}
-	return "until " + words.Minute(p.Until) + ", then " + then + "."
+	return "until " + words.EndMinute(p.Until) + ", then " + then + "."
 }

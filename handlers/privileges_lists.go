@@ -72,7 +72,7 @@ func editorRow(d services.PrivilegeDomain, r models.Resource, query string) view
 	listed := d.List.Listed[r.ID]
 	row := views.EditorRow{Key: r.Key, Name: r.Name, Marked: marked(r.Name, query), Icon: resourceIcon(r), Edit: listed, StoredEdit: listed}
 	if end, ends := d.List.Ends[r.ID]; ends && listed {
-		row.Until = "until " + words.Minute(end)
+		row.Until = "until " + words.EndMinute(end)
 	}
 	if chosen, said := d.Chosen.Rows[r.Key]; said {
 		row.Edit = chosen

@@ -75,7 +75,7 @@ func (inv *inventory) liftedOf(m files.Member, at time.Time) []string {
 	var all []string
 	for _, g := range m.Groups {
 		if end, ends := inv.lifted(m.Email, g.Key, at); ends {
-			all = append(all, m.Email+" in "+g.Key+" until "+words.Moment(end))
+			all = append(all, m.Email+" in "+g.Key+" "+words.UntilEnd(end))
 		}
 	}
 	return all

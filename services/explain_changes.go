@@ -112,7 +112,7 @@ func (e Explanation) dependsOn() []string {
 		all = append(all, "Taking "+e.Resource.Name+" out of the editor list of "+reason.Grant.Via.Name+" ends it"+e.forMembers()+".")
 	}
 	if end := reason.Grant.Until; !end.IsZero() {
-		all = append(all, "It ends by itself on "+words.Moment(end)+".")
+		all = append(all, "It ends by itself "+words.OnEnd(end)+".")
 	}
 	return all
 }

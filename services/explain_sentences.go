@@ -142,14 +142,14 @@ func (e Explanation) because(r access.Reason) string {
 		text += ", with Can create"
 	}
 	if !r.Until.IsZero() {
-		text += ", until " + words.Moment(r.Until)
+		text += ", " + words.UntilEnd(r.Until)
 	}
 	return text
 }
 
 // lacks tells why a grant is not enough.
 func (e Explanation) lacks(c access.Considered) string {
-	held, until := e.held(c.Grant), words.Moment(c.Grant.Until)
+	held := e.held(c.Grant)
 	switch c.Why {
 	case access.Suspended:
 		return "the member is suspended, so " + held + " has no effect"
@@ -158,7 +158,7 @@ func (e Explanation) lacks(c access.Considered) string {
 	case access.NotBegun:
 		return "it begins on " + words.Moment(c.Grant.Since) + ", until then " + held + " has no effect"
 	case access.Ended:
-		return e.endedOn() + " " + until + ", so " + held + " has no effect"
+		return e.ended() + " " + words.OnEnd(c.Grant.Until) + ", so " + held + " has no effect"
 	case access.NotHeld:
 		return held
 	case access.NotOffered:
@@ -177,11 +177,11 @@ func (e Explanation) lacks(c access.Considered) string {
 	return held
 }
 
-func (e Explanation) endedOn() string {
+func (e Explanation) ended() string {
 	if e.Subject.Kind == SubjectAPIKey {
-		return "the key expired on"
+		return "the key expired"
 	}
-	return "the membership ended on"
+	return "the membership ended"
 }
 
 // held is a level on the domain of the question: "View all on Content / Sources".

@@ -98,9 +98,9 @@ func TestAnExplanationTellsWhatGivesAndWhatDoesNot(t *testing.T) {
 ! Activating the key.`},
 		{"a key that will expire", services.Question{Subject: "api-key:pull", Ability: "edit", Domain: "content/sources", Resource: "jira"},
 			`Pull can edit Jira. The key holds it itself.
-+ Pull: Custom on Content / Sources, with Jira in its editor list, until 1 May 2027, 00:00 UTC
++ Pull: Custom on Content / Sources, with Jira in its editor list, until the end of 30 April 2027 (UTC)
 ! Taking Jira out of the editor list of Pull ends it.
-! It ends by itself on 1 May 2027, 00:00 UTC.`},
+! It ends by itself at the end of 30 April 2027 (UTC).`},
 		{"a key whose privileges are its template’s", services.Question{Subject: "api-key:search", Ability: "view", Domain: "content/sources"},
 			`Search can’t view all sources. The key does not hold it.
 - Search: no level on Content / Sources`},

@@ -119,10 +119,10 @@ func (j Joining) Ends() []string {
 		switch {
 		case g.Until == nil:
 		case j.MembershipUntil != nil && g.Until.Equal(*j.MembershipUntil):
-			all = append(all, fmt.Sprintf("Your membership of %s will end on %s.", g.Name, words.Moment(*g.Until)))
+			all = append(all, fmt.Sprintf("Your membership of %s will end %s.", g.Name, words.OnEnd(*g.Until)))
 		default:
-			all = append(all, fmt.Sprintf("Your membership of %s will end on %s, when the access of %s ends.",
-				g.Name, words.Moment(*g.Until), j.InviterName))
+			all = append(all, fmt.Sprintf("Your membership of %s will end %s, when the access of %s ends.",
+				g.Name, words.OnEnd(*g.Until), j.InviterName))
 		}
 	}
 	return all

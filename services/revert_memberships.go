@@ -220,26 +220,28 @@ func (j *membershipsJudge) reverts(ctx context.Context, row *membershipReverted)
 
 // keepsMember leaves out what would take a member's last group, of so many that they are in, or the last administrator.
 func (j *membershipsJudge) keepsMember(rows []*membershipReverted, groups int) {
-	one := MemberChange{Member: rows[0].member}
 	for _, row := range rows {
-		if row.why != nil {
-			continue
-		}
-		one.Changes = append(one.Changes, row.change)
 		switch {
+		case row.why != nil:
 		case !row.change.In:
 			groups--
 		case !row.change.Group.In(j.v.At):
 			groups++
 		}
 	}
-	leaves, last := groups <= 0, j.administers(one)
+	one := MemberChange{Member: rows[0].member} // what is done of it: administrators who stay count for the next ones
 	for _, row := range rows {
 		switch {
 		case row.why != nil:
-		case leaves && !row.change.In:
+		case groups <= 0 && !row.change.In:
 			row.why = NeedsConfirmation{ConfirmLeave}
-		case row.change.Group.Administrators:
+		default:
+			one.Changes = append(one.Changes, row.change)
+		}
+	}
+	last := j.administers(one)
+	for _, row := range rows {
+		if row.why == nil && row.change.Group.Administrators {
 			row.why = last
 		}
 	}

@@ -113,7 +113,7 @@ func endedSooner(who, group, was, is string) string {
 	if before, err := time.Parse(time.RFC3339, was); err == nil && !until.Before(before) {
 		return ""
 	}
-	return fmt.Sprintf("The membership of %s in the group %s ends on %s, sooner than before.", who, group, words.Moment(until))
+	return fmt.Sprintf("The membership of %s in the group %s ends %s, sooner than before.", who, group, words.OnEnd(until))
 }
 
 // lostBy names the members of a group that was deleted.

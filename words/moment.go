@@ -63,18 +63,41 @@ func LastDay(end time.Time) time.Time { return end.UTC().Add(-time.Nanosecond) }
 // UntilThatDay stands beneath each field for such a day: "They stay in this group until the end of that day (UTC)."
 func UntilThatDay(what string) string { return what + " until the end of that day (UTC)." }
 
+// EndsDay tells whether an end is that of a whole day.
+func EndsDay(end time.Time) bool { return end.UTC().Truncate(24 * time.Hour).Equal(end) }
+
 // UntilEnd is an end in a sentence: "until the end of 2 January 2026 (UTC)", "until 2 January 2026, 15:04 UTC".
 func UntilEnd(end time.Time) string {
-	if end.UTC().Truncate(24 * time.Hour).Equal(end) {
+	if EndsDay(end) {
 		return "until the end of " + Date(LastDay(end)) + " (UTC)"
 	}
 	return "until " + Moment(end)
 }
 
-// Until is an end as seen from now, to the minute within a day: "until 15:04 UTC", "until 3 May", "until 3 May 2027". One that is
-// past is a day like the others.
+// OnEnd is when something ends, in a sentence: "at the end of 2 January 2026 (UTC)", "on 2 January 2026, 15:04 UTC".
+func OnEnd(end time.Time) string {
+	if EndsDay(end) {
+		return "at the end of " + Date(LastDay(end)) + " (UTC)"
+	}
+	return "on " + Moment(end)
+}
+
+// EndMinute is an end that is no part of a sentence: "the end of 2 Jan 2026 (UTC)", "2 Jan 2026, 15:04 UTC".
+func EndMinute(end time.Time) string {
+	if EndsDay(end) {
+		return "the end of " + Day(LastDay(end)) + " (UTC)"
+	}
+	return Minute(end)
+}
+
+// Until is an end as seen from now, to the minute within a day: "until 15:04 UTC", "until midnight UTC", "until 3 May", "until 3 May
+// 2027". One that is past is a day like the others.
 func Until(end, now time.Time) string {
-	if left := end.Sub(now); left >= 0 && left < 24*time.Hour {
+	switch left := end.Sub(now); {
+	case left <= 0 || left >= 24*time.Hour:
+	case EndsDay(end):
+		return "until midnight UTC"
+	default:
 		return "until " + end.UTC().Format("15:04 UTC")
 	}
 	return "until " + DayIn(LastDay(end), now)

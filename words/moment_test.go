@@ -1,6 +1,10 @@
 package words_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -69,6 +73,47 @@ func TestADayIsMeantWhole(t *testing.T) {
 	} {
 		if day := words.DayInFigures(words.LastDay(tc.end)); day != tc.day || words.UntilEnd(tc.end) != tc.said || words.Until(tc.end, noon) != tc.seen {
 			t.Errorf("%v is on %s, reads %q and is seen as %q", tc.end, day, words.UntilEnd(tc.end), words.Until(tc.end, noon))
+		}
+	}
+}
+
+// An end at midnight is the end of a day wherever it is said.
+func TestAnEndIsSaidInOneWay(t *testing.T) {
+	midnight := time.Date(2027, 1, 3, 0, 0, 0, 0, time.UTC)
+	for _, tc := range []struct {
+		end                time.Time
+		on, minute, within string
+	}{
+		{midnight, "at the end of 2 January 2027 (UTC)", "the end of 2 Jan 2027 (UTC)", "until midnight UTC"},
+		{midnight.Add(time.Minute), "on 3 January 2027, 00:01 UTC", "3 Jan 2027, 00:01 UTC", "until 00:01 UTC"},
+	} {
+		if on, minute, within := words.OnEnd(tc.end), words.EndMinute(tc.end), words.Until(tc.end, tc.end.Add(-time.Hour)); on != tc.on || minute != tc.minute || within != tc.within {
+			t.Errorf("%v reads %q, %q and %q", tc.end, on, minute, within)
+		}
+	}
+	if got := words.Until(midnight, midnight); got != "until 2 Jan" && got != "until 2 Jan 2027" {
+		t.Errorf("one that is now reads %q", got)
+	}
+}
+
+// What has an end that somebody may have chosen as a day says it in the words of ends: by no other word of this package after "until".
+// The ends that nobody chooses by the day are told to the minute.
+func TestEndsThatMayBeDaysAreSaidAsEnds(t *testing.T) {
+	toTheMinute := []string{"activity_when.go", "address.go", "address_change_mail.go", "admission.go", "api_key_secret.go", "explain_changes.go", "invitation_actions.go",
+		"support.go", "support_request.go", "temporary_access_detail.go"}
+	otherwise := regexp.MustCompile(`\b(until|ends?|ended|expired) (on )?" ?\+ ?words\.(Moment|Minute)\(|words\.(Moment|Minute)\(\*?\w*\.?\w*Until\)`)
+	for _, dir := range []string{"services", "handlers"} {
+		for _, path := range sourceFiles(t, "../"+dir+"/*.go") {
+			if slices.Contains(toTheMinute, filepath.Base(path)) {
+				continue
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found := otherwise.FindString(string(text)); found != "" {
+				t.Errorf("%s: %s: an end is said by UntilEnd, OnEnd or EndMinute", path, found)
+			}
 		}
 	}
 }
