@@ -6,8 +6,8 @@ import (
 	"bailiwick/words"
 )
 
-// partial says in a listing that its page looked at only some of the rows (models.Listing.Looked), and how to go on. That are resources
-// in none of very long editor lists; all other lists find what they are asked for.
+// partial says in a listing that its page looked at only some of the rows (models.Listing.Looked), and how to go on: resources in none
+// of very long editor lists, and who holds nothing besides on a domain. All other lists find what they are asked for.
 func partial[T any](q query, address string, of words.Noun, page models.Listing[T], listing *parts.Listing) {
 	if page.Looked == 0 {
 		return

@@ -224,6 +224,22 @@ func TestRevertingAChangeTakesNothingFromOneself(t *testing.T) {
 	})
 }
 
+// Of those who were made administrators together one stays (R8), and it may be one whose last group it is: then the next can be taken out.
+func TestRevertingAChangeLeavesAnAdministrator(t *testing.T) {
+	onInviting(t, func(t *testing.T, p inviting) {
+		id := made(t, func(ctx context.Context) error {
+			return p.AddToGroups(ctx, p.by("administrator"), p.ids("coordinator", "viewer"), services.ManyMemberships{Groups: []string{"administrators"}, Confirmed: services.Confirmed{Administrators: true}})
+		})
+		p.saved("viewer", "administrator", services.MembershipChoice{Key: "administrators", In: true, Until: in(time.Hour)})
+		by := p.by("administrator")
+		if got, want := changeReverted(p.changeReversal(by, id)), "Coordinator administrators: member>; Viewer administrators: last administrator"; got != want {
+			t.Errorf("shown\n%s\nwant\n%s", got, want)
+		}
+		p.saved("viewer", "coordinator", services.MembershipChoice{Key: "coordinators"})
+		p.wantReverted(by, id, "Coordinator administrators: last group; Viewer administrators: member>")
+	})
+}
+
 // Attack: who is here through temporary access brings people in again by reverting what somebody else did (R20).
 func TestTemporaryAccessBringsNobodyInByRevertingAChange(t *testing.T) {
 	onVisit(t, func(t *testing.T, v visit) {

@@ -166,7 +166,7 @@ func (v *visitor) KeepShownOnce(path string, text []byte) (mark string, _ error)
 var errReadAhead = echo.NewHTTPError(http.StatusForbidden, "This page is not read ahead. Open it.")
 
 // ShownOnce is what a page of the session shows once, and what takes it. Who looks at the head of the page, or follows a link of another
-// site to it, takes nothing.
+// site to it, takes nothing: the last is shown it, and finds it there again.
 func (v *visitor) ShownOnce(path, mark string) (text []byte, take func() error, _ error) {
 	if readAhead(v.request) {
 		return nil, nil, errReadAhead
