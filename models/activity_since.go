@@ -33,15 +33,15 @@ func (s *Scope) ActivitiesSinceAmong(ctx context.Context, all []Activity, most i
 	for _, a := range all {
 		ids, keys = append(ids, a.ResourceID), append(keys, a.ResourceKey)
 	}
-	which, among := d.ids("a.resource_id"), list(ids)
+	which, among, id := d.ids("a.resource_id"), list(ids), "+a.id" // as an index does not have it: a thing's own activities are few
 	if first.ResourceID == 0 {
-		which, among = "a.resource_id = 0 AND "+d.texts("a.resource_key"), list(keys)
+		which, among, id = "a.resource_id = 0 AND "+d.texts("a.resource_key"), list(keys), "a.id"
 	}
 	found, err := rows[Activity](ctx, s.store, `
 		SELECT a.*, `+knownEmail+` AS known_email FROM activities a `+actorOf+`
-		WHERE a.organization_id = ? AND `+listedUnder+` = ? AND `+which+` AND a.id > ? AND a.revision > ?
+		WHERE a.organization_id = ? AND `+listedUnder+` = ? AND `+which+` AND `+id+` > ? AND a.revision > ?
 		AND a.outcome = 'done' AND a.operation IN (`+namesOf(operations...)+`)
-		ORDER BY a.id LIMIT ?`, s.id, first.ListedUnder(), among, first.ID, first.Revision, most)
+		ORDER BY `+id+` LIMIT ?`, s.id, first.ListedUnder(), among, first.ID, first.Revision, most)
 	return found, wrap("read later activities", err)
 }
 

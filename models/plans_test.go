@@ -147,6 +147,21 @@ func (c crowd) done() models.DoneFilter {
 	return models.DoneFilter{Person: c.person, From: c.store.Now().Add(-time.Hour), Until: c.store.Now().Add(time.Hour), Limit: 9}
 }
 
+// since are a thousand activities of one change in the middle of the record, of resources or, listed with the groups, of
+// people, who have no number.
+func (c crowd) since(domain access.DomainKey) []models.Activity {
+	all := make([]models.Activity, 1000)
+	for n := range all {
+		all[n] = models.Activity{ID: 1500, Domain: domain, Revision: -1}
+		if domain == access.GroupsDomain {
+			all[n].ResourceKey = fmt.Sprintf("p%04d@example.com", n)
+		} else {
+			all[n].ResourceID = access.ResourceID(1000 + n)
+		}
+	}
+	return all
+}
+
 func (c crowd) grantees() []access.GranteeID {
 	return []access.GranteeID{c.groups[0].Grantee().ID, c.groups[1].Grantee().ID}
 }
@@ -254,8 +269,8 @@ var plans = []struct {
 	{"members who were never here", membersBy(models.MemberFilter{Unused: models.Unused{Never: true}, Page: models.Page{Sort: "used"}}), "members_by_use", false},
 	{"members who are suspended", membersBy(models.MemberFilter{Status: models.MemberSuspended}), "members_by_name_suspended", false},
 	{"members who are suspended, by use", membersBy(models.MemberFilter{Status: models.MemberSuspended, Page: models.Page{Sort: "-used"}}), "members_by_use_suspended", false},
-	{"members who are active", membersBy(models.MemberFilter{Status: models.MemberActive}), "members_by_name", false},
-	{"members who are active, by use", membersBy(models.MemberFilter{Status: models.MemberActive, Page: models.Page{Sort: "used"}}), "members_by_use", false},
+	{"members who are active", membersBy(models.MemberFilter{Status: models.MemberActive}), "members_by_name_active", false},
+	{"members who are active, by use", membersBy(models.MemberFilter{Status: models.MemberActive, Page: models.Page{Sort: "used"}}), "members_by_use_active", false},
 	{"suspended members of a group", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.Members(ctx, models.MemberFilter{Group: c.groups[3].Grantee().ID, Status: models.MemberSuspended}, c.store.Now())
 	}), "_suspended", true},
@@ -346,6 +361,9 @@ var plans = []struct {
 	{"open invitations of addresses", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.InvitedAlready(ctx, []string{"p0001@example.com", "p1500@example.com"}, c.grantees())
 	}), "invitation_groups_", true},
+	{"open invitations of addresses into groups", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.OpenInvitationsInto(ctx, c.grantees(), []string{"p0001@example.com", "p1500@example.com"})
+	}), "invitations_by_", true},
 	{"own invitations", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.store.InvitationsOf(ctx, "p1500@example.com", c.store.Now(), 10)
 	}), "invitations_by_address", true},
@@ -413,6 +431,12 @@ var plans = []struct {
 	{"operations that one change noted", listed(func(ctx context.Context, c crowd) (any, error) {
 		return c.org.OperationsOfChange(ctx, models.Activity{At: c.store.Now(), Revision: 1}, 2001)
 	}), "activities_by_", false},
+	{"later activities of what one change was about", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.ActivitiesSinceAmong(ctx, c.since(sources), 1001, models.OpResourceCreated)
+	}), "activities_by_resource", true},
+	{"later activities of the people of one change", listed(func(ctx context.Context, c crowd) (any, error) {
+		return c.org.ActivitiesSinceAmong(ctx, c.since(access.GroupsDomain), 1001, models.OpResourceCreated) // there are many of the operation elsewhere
+	}), "activities_by_resource", true},
 	{"sizes of changes", listed(func(ctx context.Context, c crowd) (any, error) { return c.org.SizesOfChanges(ctx, []int64{1, 2, 3}) }), "activities_by_", false},
 	{"activities of some days", func(ctx context.Context, c crowd) error {
 		return activitiesBy(models.ActivityFilter{From: c.store.Now().Add(-time.Hour), Until: c.store.Now().Add(time.Hour)})(ctx, c)
