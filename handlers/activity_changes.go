@@ -61,13 +61,13 @@ func (p activityPage) changeRow(c services.Change) parts.ChangeRow {
 		return changeRow(p.domainName(c.Domain)+" / Can create", c, "No", words.Upper)
 	case services.OfEnd:
 		if c.Name != "" {
-			return changeRow(c.Name+" / Until", c, "No Edit", endOrForGood)
+			return changeRow(c.Name+" / Until", c, "No Edit", endOrNone)
 		}
 		label := p.domainName(c.Domain)
 		if c.Resource != 0 {
 			label += " / " + p.thingName(c.Resource, c.Key)
 		}
-		return changeRow(label+" / Until", c, "Not held", endOrForGood)
+		return changeRow(label+" / Until", c, "Not held", endOrNone)
 	case services.OfRow:
 		return changeRow(p.domainName(c.Domain)+" / "+p.thingName(c.Resource, c.Key), c, "None", words.Upper)
 	case services.OfAccess:
@@ -132,9 +132,9 @@ func membership(text string) string {
 	return "Member until " + momentWords(text)
 }
 
-// endOrForGood is the end of a privilege.
-func endOrForGood(text string) string {
-	if text == services.ForGood {
+// endOrNone is the end of a privilege.
+func endOrNone(text string) string {
+	if text == services.NoEnd {
 		return words.Upper(text)
 	}
 	return momentWords(text)

@@ -17,10 +17,10 @@ func TestEndsOfPrivilegesReadAsWhatTheyEnd(t *testing.T) {
 		change services.Change
 		want   parts.ChangeRow
 	}{
-		{services.Change{Of: services.OfEnd, Domain: sources, Before: services.ForGood, After: may}, parts.ChangeRow{Label: "Content / Sources / Until", Before: "No end", After: "1 May 2027, 12:30 UTC", None: "Not held"}},
+		{services.Change{Of: services.OfEnd, Domain: sources, Before: services.NoEnd, After: may}, parts.ChangeRow{Label: "Content / Sources / Until", Before: "No end", After: "1 May 2027, 12:30 UTC", None: "Not held"}},
 		{services.Change{Of: services.OfEnd, Domain: sources, Resource: 7, After: may}, parts.ChangeRow{Label: "Content / Sources / Jira / Until", After: "1 May 2027, 12:30 UTC", None: "Not held"}},
 		{services.Change{Of: services.OfEnd, Domain: sources, Resource: 9, Before: may}, parts.ChangeRow{Label: "Content / Sources / number 9 / Until", Before: "1 May 2027, 12:30 UTC", None: "Not held"}},
-		{services.Change{Of: services.OfEnd, Name: "Interns", Before: may, After: services.ForGood}, parts.ChangeRow{Label: "Interns / Until", Before: "1 May 2027, 12:30 UTC", After: "No end", None: "No Edit"}},
+		{services.Change{Of: services.OfEnd, Name: "Interns", Before: may, After: services.NoEnd}, parts.ChangeRow{Label: "Interns / Until", Before: "1 May 2027, 12:30 UTC", After: "No end", None: "No Edit"}},
 		{services.Change{Field: "allow", After: "10.0.0.0/8"}, parts.ChangeRow{Label: "Allowed addresses", After: "10.0.0.0/8", None: "None"}},
 		{services.Change{Field: "provider", Before: "password", After: "email-link"}, parts.ChangeRow{Label: "Provider", Before: "Email and password", After: "Email link", None: "None"}},
 		{services.Change{Field: "domain", After: "content/sources"}, parts.ChangeRow{Label: "Domain", After: "Content / Sources", None: "None"}},

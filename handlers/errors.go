@@ -140,7 +140,7 @@ func (h Pages) ownWords(cause error) string {
 	case errors.Is(cause, services.ErrLastAdministrator):
 		return lastAdministrator
 	case errors.Is(cause, services.ErrOneself):
-		return "You can’t suspend yourself. Ask another administrator."
+		return "You can’t do this to yourself. Ask another administrator."
 	case errors.Is(cause, services.ErrAdministrators):
 		return words.Sentence(words.AdministratorsStay)
 	case errors.Is(cause, services.ErrTemplate):

@@ -199,13 +199,13 @@ func endText(held bool, end *time.Time) string {
 	case !held:
 		return ""
 	case end == nil:
-		return ForGood
+		return NoEnd
 	}
 	return end.UTC().Format(time.RFC3339)
 }
 
-// ForGood is what an OfEnd change says of what has no end.
-const ForGood = "no end"
+// NoEnd is what an OfEnd change says of what has no end.
+const NoEnd = "no end"
 
 func yes(b bool) string {
 	if b {

@@ -10,7 +10,7 @@ import (
 
 // What stands in the way of suspending and reactivating (R23), besides needs and what somebody can give (R7).
 var (
-	ErrOneself      = errors.New("nobody suspends themselves")
+	ErrOneself      = errors.New("nobody does this to themselves") // nor takes their own membership or sessions among others (R6)
 	ErrSuspended    = errors.New("the member is already suspended")
 	ErrNotSuspended = errors.New("the member is not suspended")
 )
