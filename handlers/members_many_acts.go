@@ -55,7 +55,7 @@ var settingAnEnd = manyGroupsAct{
 		if f.Until == nil {
 			return "Remove the end date of " + members + "?"
 		}
-		return "Set the end of " + members + " to " + words.Date(words.LastDay(*f.Until)) + "?"
+		return "Set the end to " + words.Date(words.LastDay(*f.Until)) + " for " + members + "?"
 	},
 	done: func(members string, f manyGroupsForm) string {
 		if f.Until == nil {
@@ -173,7 +173,7 @@ func (h Pages) whichEnd(_ echo.Context, l chosenFrom, f manyGroupsForm) (*views.
 		return nil, err
 	}
 	until := views.ManyUntil.Field()
-	until.Autofocus, until.Help = true, words.UntilThatDay("All their memberships last")+noDate
+	until.Autofocus, until.Help = true, words.UntilThatDay("They last")+noDate
 	if l.group != nil {
 		until.Help = words.UntilThatDay("They stay in this group") + noDate
 	}

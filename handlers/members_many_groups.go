@@ -187,11 +187,10 @@ func (h Pages) membershipsReview(l chosenFrom, act manyGroupsAct, f manyGroupsFo
 	}
 	review.Notices, review.Fields = manyConfirmations(found.Confirm)
 	if n := firstEnds(f, found); n > 0 {
-		notice := parts.Notice{Tone: "warning", Title: words.Memberships.Count(n) + " had no end date.", Text: "They end too."}
+		review.Warning = &parts.Notice{Tone: "warning", Title: words.Memberships.Count(n) + " without an end date now.", Text: "This change sets an end there too."}
 		if f.In == "" {
-			notice.Text += " To leave them as they are, go back and choose those that have an end date."
+			review.Warning.Text += " To leave that out, go back and choose those that have an end date."
 		}
-		review.Notices = append(review.Notices, notice)
 	}
 	if slices.ContainsFunc(found.Can(), func(m services.MemberChange) bool { return m.Leaves }) {
 		review.Final = leavingIsFinal

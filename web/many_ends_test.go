@@ -40,7 +40,7 @@ func TestAnEndForManyIsAskedForWhatEndsSoon(t *testing.T) {
 			if title := review.Text("#dialog-title"); !strings.Contains(title, "31 March 2027") {
 				t.Errorf("%s: the review is titled %q", label, title)
 			}
-			if text := review.Text("dialog"); strings.Contains(text, "had no end date") != warns {
+			if text := review.Text("dialog"); strings.Contains(text, "without an end date now.") != warns {
 				t.Errorf("%s: %s", label, text)
 			}
 		}
