@@ -160,10 +160,11 @@ func (c *Console) changeReversal(ctx context.Context, v *view, id int64) (change
 		return changePlan{}, err
 	}
 	all, err := v.ActivitiesOfChange(ctx, of, notedTogether+1)
+	if err != nil {
+		return changePlan{}, err
+	}
 	p := changePlan{all: undoneOf(all)}
 	switch {
-	case err != nil:
-		return changePlan{}, err
 	case of.Outcome != models.OutcomeDone:
 		return changePlan{}, ErrNotRevertible
 	case len(all) > notedTogether, len(p.all) > MaxMany:

@@ -45,7 +45,8 @@ func (c *Console) keepingOwn(ctx context.Context, tx *Tx, all []models.Activity,
 	if len(groups) < 2 { // one by itself asks
 		return revert()
 	}
-	before := c.viewIn(tx.Scope, tx.By, tx.At) // views of their own: nothing is done by what they ask
+	before, after := *tx.view, *tx.view // of their own: nothing is done by what they ask
+	before.changes, after.changes = false, false
 	edits, err := before.mayAmong(ctx, EditGroup, groups)
 	if err != nil {
 		return err
@@ -53,7 +54,6 @@ func (c *Console) keepingOwn(ctx context.Context, tx *Tx, all []models.Activity,
 	if err := revert(); err != nil {
 		return err
 	}
-	after := c.viewIn(tx.Scope, tx.By, tx.At)
 	if err := c.resolve(ctx, tx.Scope, &after.By); err != nil {
 		return err
 	}
