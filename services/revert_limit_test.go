@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -151,6 +152,39 @@ func TestSuspensionsOfBothKindsAreRevertedInOneOrder(t *testing.T) {
 			if suspended, reactivated := p.lastActivity(models.OpMemberSuspended), p.lastActivity(models.OpMemberReactivated); suspended.ID < reactivated.ID {
 				t.Fatalf("after %d reverts: %d suspended, %d reactivated", n, suspended.ID, reactivated.ID)
 			}
+		}
+	})
+}
+
+// What has to be judged one by one is reverted up to a hundred; the rest stays, and says so.
+func TestNoMoreThanAHundredAreRevertedOneByOne(t *testing.T) {
+	modelstest.EachAt(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
+		ctx := context.Background()
+		c, org, _ := crowded(t, store, clock, 2)
+		by := callerOf(t, c, store, "boss@example.com")
+		text := "version: 1\norganization: {key: acme, name: acme}\ngroups:\n"
+		for n := range 101 {
+			modelstest.Group(t, org, fmt.Sprintf("group%03d", n), nil)
+			text += fmt.Sprintf("  - {key: group%03d, name: Renamed %03d}\n", n, n)
+		}
+		apply(t, c, text, services.ApplyOptions{})
+		p := people{c, t, store, nil}
+		r := p.changeReversal(by, p.lastActivity(models.OpGroupRenamed).ID)
+		if left := r.LeftOut(); r.Total() != 101 || len(left) != 1 || !errors.Is(left[0].Why, services.ErrOneByOne) {
+			t.Fatalf("%d of %d are left out", len(left), r.Total())
+		}
+		_, err := c.RevertChange(ctx, by, r.Outcomes[0].Row.ID, r.Shown)
+		must(t, err)
+		renamed := 0
+		groups, err := org.AllGroups(ctx)
+		must(t, err)
+		for _, g := range groups {
+			if strings.HasPrefix(g.Name, "Renamed") {
+				renamed++
+			}
+		}
+		if renamed != 1 {
+			t.Errorf("%d groups keep their new names", renamed)
 		}
 	})
 }
