@@ -27,7 +27,7 @@ func joinByMail(t *testing.T, kind database, options tabOptions) {
 	inviter := c.enter(recruiter, options)
 	inviter.invitesIntoReaders(newColleague + ", not an address; " + johnSmith)
 	inviter.seesText("No @ sign")
-	inviter.seesText("in the group already")
+	inviter.seesText("already in the group")
 	inviter.follow(inviter.button("Invite 1")) // the others are kept
 	results := inviter.named("dialog", "Invitation created")
 	for _, text := range []string{"An email with the link is on its way.", "Already a member", "Not used"} {

@@ -53,7 +53,7 @@ func (h Pages) manyMembersBar(c echo.Context, q *query) (parts.ActionBar, error)
 		{Label: "Remove from groups", Icon: "user-minus", Href: s.removeFromGroups(), Can: edits, Yields: parts.YieldsLast},
 		{Label: "Set an end", Icon: "hourglass", Href: s.setAnEnd(), Can: edits, Yields: parts.YieldsFirst},
 	}
-	compare := manyAction{Label: "Compare access", Icon: "list-checks", Href: withKeys(s.compareMembers(), views.CompareMembers.Name, q.picks.covered), Link: true, Can: sel.Rows, More: true}
+	compare := manyAction{Label: "Compare access", Icon: "list-checks", Href: withKeys(s.compareMembers(), views.CompareMembers.Name, memberKeys(many.Members)), Link: true, Can: sel.Rows, More: true}
 	if sel.Rows > services.MaxCompared {
 		compare.Can = 0
 	}

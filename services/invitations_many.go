@@ -64,8 +64,8 @@ func (c *Console) ManyInvitations(ctx context.Context, by Caller, chosen Invitat
 			return ManyInvitations{}, err
 		}
 	}
-	many.Actions[LinksMany] = many.Actions[ExtendMany] // both give anew what an invitation gives
-	return many, nil
+	many.Actions[LinksMany], err = v.judgeInvitations(ctx, LinksMany, invitations)
+	return many, err
 }
 
 // ReviewInvitations says to which of a selection an action can be done.

@@ -220,7 +220,7 @@ var temporaryDoors = []struct {
 		return err
 	}},
 	{"a duplicate of an API key for longer", new(services.Invalid), func(p lasting, by services.Caller) error {
-		_, err := p.DuplicateAPIKey(context.Background(), by, "mighty", services.APIKeyCopy{Once: p.NewFormToken(), Copy: services.Copy{Confirmed: true}, Expires: onDay("2027-01-08")})
+		_, err := p.DuplicateAPIKey(context.Background(), by, "mighty", services.APIKeyCopy{Once: p.NewFormToken(), Copy: services.Copy{Confirmed: true}, Expires: onDay("2027-01-09")})
 		return err
 	}},
 	{"the secret of an API key that lasts longer", new(services.TooHigh), func(p lasting, by services.Caller) error {
